@@ -1,0 +1,35 @@
+/** Public ids: `<type>_<uuidv7>`, opaque to clients. Inside, an id is its bare uuid. */
+
+export const idTypes = {
+  tenant: 'tnt',
+  task: 'tsk',
+  job: 'job',
+  queue: 'que',
+  schedule: 'sch',
+  tick: 'tik',
+  workflow: 'wfl',
+  version: 'wfv',
+  run: 'run',
+  step: 'stp',
+  alert: 'alr',
+  worker: 'wrk',
+  token: 'tok',
+  user: 'usr',
+  attempt: 'att',
+} as const;
+export type IdType = keyof typeof idTypes;
+
+const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** The id that clients see. */
+export function publicId(type: IdType, uuid: string): string {
+  return `${idTypes[type]}_${uuid}`;
+}
+
+/** The uuid inside a public id of this type; undefined for anything else, which clients see as not found. */
+export function uuidOf(type: IdType, id: string): string | undefined {
+  const prefix = `${idTypes[type]}_`;
+  if (!id.startsWith(prefix)) return undefined;
+  const uuid = id.slice(prefix.length);
+  return uuidPattern.test(uuid) ? uuid : undefined;
+}

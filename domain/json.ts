@@ -1,0 +1,61 @@
+/** JSON values as the engine stores them, and the checks every foreign value passes once, at the border. */
+import { bounds } from '#domain/bounds.ts';
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+export type JsonObject = { [key: string]: Json };
+
+const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype']);
+
+/** True for a plain object, as opposed to null, a list or a scalar. */
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * Finds what makes a value unfit to store: not JSON, too deep, too many nodes, a key that could
+ * reach a prototype, a NUL character or half a surrogate pair (PostgreSQL refuses both). Undefined when fit.
+ */
+export function unfitJson(value: unknown): string | undefined {
+  let nodes = 0;
+  const open: { value: unknown; depth: number }[] = [{ value, depth: 0 }];
+  while (open.length > 0) {
+    const next = open.pop();
+    if (next === undefined) break;
+    nodes += 1;
+    if (nodes > bounds.jsonNodesMax) return `has more than ${bounds.jsonNodesMax} values`;
+    if (next.depth > bounds.jsonDepthMax) return `is nested deeper than ${bounds.jsonDepthMax} levels`;
+    const unfit = unfitScalar(next.value);
+    if (unfit !== undefined) return unfit;
+    if (Array.isArray(next.value)) {
+      for (const item of next.value) open.push({ value: item, depth: next.depth + 1 });
+    } else if (isJsonObject(next.value)) {
+      for (const key of Object.keys(next.value)) {
+        if (forbiddenKeys.has(key)) return `has the forbidden key "${key}"`;
+        const unfitKey = unfitScalar(key);
+        if (unfitKey !== undefined) return unfitKey;
+        open.push({ value: next.value[key], depth: next.depth + 1 });
+      }
+    }
+  }
+  return undefined;
+}
+
+function unfitScalar(value: unknown): string | undefined {
+  switch (typeof value) {
+    case 'boolean':
+    case 'object':
+      return undefined;
+    case 'number':
+      return Number.isFinite(value) ? undefined : 'holds a number that JSON cannot carry';
+    case 'string':
+      if (value.includes('\u0000')) return 'holds a NUL character';
+      return value.isWellFormed() ? undefined : 'holds half of a surrogate pair';
+    default:
+      return `holds a ${typeof value}, which JSON cannot carry`;
+  }
+}
+
+/** Size of a value as stored, in bytes of UTF-8. */
+export function jsonSizeBytes(text: string): number {
+  return new TextEncoder().encode(text).length;
+}

@@ -30,6 +30,16 @@ export const bounds = {
   // Ticks that one schedule may catch up or record in one planning pass; the rest follow in the next pass.
   ticksPerPassMax: 1_000,
   previewCountMax: 100,
+  // A leader's takeover (10 s, G6) and a dead planner's lease (35 s, G4) both fit inside; older than this is an outage.
+  lateAfterMs: 60_000,
+  // Every schedule of a large tenant may be due at one instant; each entry is some 150 bytes.
+  instantMemoMax: 20_000,
+  // About 600 zones exist, each asked for a year or two.
+  zoneMemoMax: 2_000,
+  // Rarest legal date: the fifth weekday of a February, 40 years apart around 2100; a zone moves its clocks at most 4 times a year.
+  zoneStretchesMax: 250,
+  // A window longer than ten years is a mistake in the unit.
+  durationMsMax: 3_660 * 24 * 3_600_000,
   // A job whose worker died this many times while it ran is poison (G8).
   crashesMax: 3,
   errorTextLengthMax: 4_000,

@@ -34,6 +34,8 @@ export const bounds = {
   lateAfterMs: 60_000,
   // Every schedule of a large tenant may be due at one instant; each entry is some 150 bytes.
   instantMemoMax: 20_000,
+  // Schedules share few distinct expressions; a parsed one is some kilobytes.
+  expressionMemoMax: 2_000,
   // About 600 zones exist, each asked for a year or two.
   zoneMemoMax: 2_000,
   // Rarest legal date: the fifth weekday of a February, 40 years apart around 2100; a zone moves its clocks at most 4 times a year.
@@ -44,4 +46,41 @@ export const bounds = {
   crashesMax: 3,
   errorTextLengthMax: 4_000,
   stackLengthMax: 16_000,
+  // A migration waits this long for a table that live workers use, then gives way to them and tries again.
+  migrationLockMsMax: 3_000,
+  migrationTriesMax: 5,
+  // Another process that migrates the same database may be applying a long history.
+  migratorWaitMsMax: 120_000,
+  // Recovery after a crash replays up to four gigabytes of write-ahead log.
+  postgresStartMsMax: 120_000,
+  // A fast shutdown writes one checkpoint.
+  postgresStopMsMax: 30_000,
+  // The server's log is renamed away above this at the next start, so two of them are kept at most.
+  logSizeBytesMax: 16 * 1024 * 1024,
+  // A process that dies more often than this within its window will not get better by itself.
+  restartsMax: 5,
+  restartWindowMs: 60_000,
+  restartDelayMsMax: 10_000,
+  // The first answer of a console that still compiles its pages.
+  readyMsMax: 120_000,
+  // How long `npm start` waits for a worker to finish what it holds, and for a console to say goodbye.
+  workerDrainMsMax: 60_000,
+  consoleStopMsMax: 10_000,
+  // A condition longer or deeper than this is a program; it belongs in a task.
+  expressionLengthMax: 4_000,
+  expressionNodesMax: 500,
+  expressionDepthMax: 32,
+  // Loop rounds and values compared in one evaluation: about 100 ms of one core at worst.
+  expressionCostMax: 100_000,
+  // split() makes long lists and join() multiplies them by its separator.
+  joinSeparatorLengthMax: 16,
+  // A text with more expressions than this is a document; rendering it belongs in a task.
+  templateExpressionsMax: 1_000,
+  variablesMax: 1_000,
+  // A person fixes the first hundred before reading on.
+  problemsMax: 100,
+  // Expanding more aliases than this is an attack, not a definition.
+  yamlAliasesMax: 50,
+  // A while loop that has not ended by then never will.
+  iterationsMax: 100_000,
 } as const;

@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { bounds } from '#domain/bounds.ts';
+import { parseTimetable } from './cron.ts';
+import { parseExpression } from './expression.ts';
+
+function listsOf(cron: string): string {
+  const outcome = parseExpression(cron);
+  return outcome.ok ? outcome.value.lists : outcome.refusals.map((refusal) => refusal.message).join('; ');
+}
+
+test('names, ranges, steps, lists and marks are written out as plain lists', () => {
+  const table = {
+    '*/20 8-10 1,15 jan-MAR mon-fri': '0,20,40 8,9,10 1,15 1,2,3 1,2,3,4,5',
+    '50/4 9-17/4 */10 */6 *': '50,54,58 9,13,17 1,11,21,31 1,7 *',
+    '  5   4 ? * ?  ': '5 4 * * *',
+    '0 0 L * 7': '0 0 L * 0',
+    '0 0 15,L * *': '0 0 15,L * *',
+    '0 0 * * friL': '0 0 * * 5L',
+    '0 0 * * 1,7L': '0 0 * * 1,0L',
+    '0 0 * * Mon#2': '0 0 * * 1#2',
+    '0 0 * * */2': '0 0 * * 0,2,4,6',
+    '0 0 * * 5-7': '0 0 * * 0,5,6',
+  };
+  for (const [cron, lists] of Object.entries(table)) assert.equal(listsOf(cron), lists, cron);
+});
+
+test('a range may run over the end of its field', () => {
+  assert.equal(listsOf('50-10/10 22-2 * nov-feb fri-mon'), '0,10,50 0,1,2,22,23 * 1,2,11,12 0,1,5,6');
+});
+
+test('shorthands and named expressions stand for their five fields', () => {
+  const table = {
+    '@hourly': '0 * * * *',
+    '@daily': '0 0 * * *',
+    '@midnight': '0 0 * * *',
+    '@weekly': '0 0 * * 0',
+    '@Monthly': '0 0 1 * *',
+    '@yearly': '0 0 1 1 *',
+    'weekdays at 07:00': '0 7 * * 1,2,3,4,5',
+    'Weekends at 9:30': '30 9 * * 0,6',
+    'month-end at 18:00': '0 18 L * *',
+    'every 15 minutes': '0,15,30,45 * * * *',
+    'every 8 hours': '0 0,8,16 * * *',
+  };
+  for (const [cron, lists] of Object.entries(table)) assert.equal(listsOf(cron), lists, cron);
+});
+
+test('a time is an interval exactly when its minute or hour says every', () => {
+  const isInterval = (cron: string) => {
+    const outcome = parseExpression(cron);
+    return outcome.ok && outcome.value.isInterval;
+  };
+  for (const cron of ['* 2 * * *', '30 * * * *', '*/15 2 * * *', '0 */2 * * *', '5/20 2 * * *', '0 1-5/2 * * *']) {
+    assert.ok(isInterval(cron), cron);
+  }
+  for (const cron of ['30 2 * * *', '0,30 1-3 * * *', '0 2 */2 * *', '@daily']) assert.ok(!isInterval(cron), cron);
+});
+
+test('what cannot be honoured is refused in a sentence that names the field', () => {
+  const table: [string, RegExp][] = [
+    ['', /empty/],
+    [' \n', /empty/],
+    ['* * * *', /4 of 5 fields/],
+    ['0 * * * * *', /6 of 5 fields.*seconds/],
+    ['0 0 0 1 1 * 2030', /7 of 5 fields/],
+    ['61 * * * *', /^minute: 61 is outside 0-59$/],
+    ['-1 * * * *', /^minute: a value is missing$/],
+    ['1.5 * * * *', /^minute: "1\.5" is not a number$/],
+    ['* 24 * * *', /^hour: 24 is outside 0-23$/],
+    ['* * 0 * *', /^day of month: 0 is outside 1-31$/],
+    ['* * * 13 *', /^month: 13 is outside 1-12$/],
+    ['* * * * 8', /^day of week: 8 is outside 0-7$/],
+    ['* * * foo *', /^month: "foo" is not a number or a name such as feb$/],
+    ['* * * * monday', /^day of week: "monday" is not/],
+    ['*/0 * * * *', /^minute: the step 0 is outside 1-60$/],
+    ['*/61 * * * *', /^minute: the step 61 is outside 1-60$/],
+    ['*/x * * * *', /^minute: the step "x" is not a number$/],
+    ['1//2 * * * *', /^minute: .*neither a value, a range nor a step$/],
+    ['1-2-3 * * * *', /^minute: .*neither a value, a range nor a step$/],
+    ['*-5 * * * *', /^minute: .*not a range$/],
+    ['1,,2 * * * *', /^minute: a value is missing$/],
+    ['? * * * *', /^minute: \? stands only for a day$/],
+    ['0 0 31 2 *', /^day of month: 31 does not exist in February$/],
+    ['0 0 30 2 1', /^day of month: 30 does not exist in February$/],
+    ['0 0 31 4,jun *', /^day of month: 31 does not exist in April or June$/],
+    ['0 0 15W * *', /^day of month: 15W .*not supported$/],
+    ['0 0 LW * *', /^day of month: LW .*not supported$/],
+    ['0 0 L-3 * *', /^day of month: /],
+    ['H 3 * * *', /^minute: H .*not supported$/],
+    ['0 H(1-5) * * *', /^hour: H .*not supported$/],
+    ['0 0 * * L', /^day of week: /],
+    ['0 0 * * 1#6', /^day of week: .*from 1 to 5$/],
+    ['0 0 * * 1#1,2#2', /^day of week: .*mixes #/],
+    ['@reboot', /none of @hourly/],
+    ['@constructor', /none of @hourly/],
+    ['every 45 minutes', /does not divide 60/],
+    ['every full moon', /no named expression/],
+    ['business-day -1 at 18:00', /no named expression/],
+    ['weekdays at 25:00', /^hour: 25 is outside/],
+    ['٣ * * * *', /^minute: /],
+  ];
+  for (const [cron, message] of table) {
+    const outcome = parseTimetable({ cron, timeZone: 'UTC' });
+    assert.ok(!outcome.ok, `"${cron}" must be refused`);
+    assert.match(outcome.refusals[0]?.message ?? '', message, cron);
+    assert.equal(outcome.refusals[0]?.code, 'BAD_CRON', cron);
+    assert.deepEqual(outcome.refusals[0]?.path, ['cron'], cron);
+  }
+});
+
+test('every bad field is refused at once, and the zone too', () => {
+  const outcome = parseTimetable({ cron: '60 24 * * *', timeZone: 'Mars/Olympus' });
+  assert.ok(!outcome.ok);
+  assert.deepEqual(
+    outcome.refusals.map((refusal) => [refusal.code, refusal.path[0], refusal.message.split(':')[0]]),
+    [
+      ['BAD_CRON', 'cron', 'minute'],
+      ['BAD_CRON', 'cron', 'hour'],
+      ['BAD_TIME_ZONE', 'timeZone', '"Mars/Olympus" is not a time zone such as Europe/Berlin or UTC'],
+    ],
+  );
+});
+
+test('an expression longer than its bound is refused unread', () => {
+  const outcome = parseExpression(`${'1,'.repeat(bounds.cronLengthMax)}1 * * * *`);
+  assert.match(outcome.ok ? '' : (outcome.refusals[0]?.message ?? ''), /longer than 256/);
+});
+
+test('setting both day fields means either of them, and says so', () => {
+  const warningsOf = (cron: string) => {
+    const outcome = parseTimetable({ cron, timeZone: 'UTC' });
+    return outcome.ok ? outcome.value.warnings.map((warning) => warning.code) : undefined;
+  };
+  assert.deepEqual(warningsOf('0 0 1 * 1'), ['DAY_FIELDS_OR']);
+  assert.deepEqual(warningsOf('0 0 L * 5L'), ['DAY_FIELDS_OR']);
+  assert.deepEqual(warningsOf('0 0 1 * ?'), []);
+  assert.deepEqual(warningsOf('0 0 * * 1'), []);
+});

@@ -1,0 +1,133 @@
+/**
+ * The grammar of one field of a cron expression. It is checked item by item, so that a refusal can name the
+ * field and the item, and written out as a plain list, so that nothing is left to the leniency of a parser.
+ */
+
+/** One field of a cron expression: its name as people say it and the values it may hold. */
+export type CronField = { name: string; min: number; max: number; names: readonly string[] };
+
+/** A field written out: the list for the engine, its plain values, its marks (`L`, `5L`, `5#2`), whether it says "every". */
+export type ParsedField = { list: string; values: number[]; marks: string[]; isAny: boolean; isEvery: boolean };
+
+/** Why a field is refused, as a sentence without the name of the field. */
+export type Problem = { problem: string };
+
+const monthNames = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'] as const;
+const dayNames = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
+
+export const minuteField: CronField = { name: 'minute', min: 0, max: 59, names: [] };
+export const hourField: CronField = { name: 'hour', min: 0, max: 23, names: [] };
+export const dayOfMonthField: CronField = { name: 'day of month', min: 1, max: 31, names: [] };
+export const monthField: CronField = { name: 'month', min: 1, max: 12, names: monthNames };
+// Sunday is both 0 and 7.
+export const dayOfWeekField: CronField = { name: 'day of week', min: 0, max: 7, names: dayNames };
+
+type Item = { values: number[]; mark?: string; isAny: boolean; isEvery: boolean };
+
+/** True when a reading failed. */
+export function isProblem<T>(reading: T | Problem): reading is Problem {
+  return typeof reading === 'object' && reading !== null && 'problem' in reading;
+}
+
+/** Reads one field of an expression. */
+export function parseField(field: CronField, text: string): ParsedField | Problem {
+  const items: Item[] = [];
+  for (const part of text.toLowerCase().split(',')) {
+    const item = parseItem(field, part);
+    if (isProblem(item)) return item;
+    items.push(item);
+  }
+  const values = [...new Set(items.flatMap((item) => item.values))].sort((left, right) => left - right);
+  const marks = [...new Set(items.flatMap((item) => item.mark ?? []))];
+  if (items.length > 1 && marks.some((mark) => mark.includes('#'))) {
+    return { problem: `${text} mixes # with other days; give it a schedule of its own` };
+  }
+  const isAny = items.some((item) => item.isAny);
+  const list = isAny ? '*' : [...values, ...marks].join(',');
+  return { list, values, marks, isAny, isEvery: items.some((item) => item.isEvery) };
+}
+
+function parseItem(field: CronField, item: string): Item | Problem {
+  const mark = parseMark(field, item);
+  if (isProblem(mark)) return mark;
+  if (mark !== undefined) return { values: [], mark, isAny: false, isEvery: false };
+  const shape = /^([^-/]*)(?:-([^-/]*))?(?:\/([^-/]*))?$/.exec(item);
+  if (shape === null) return { problem: `"${item}" is neither a value, a range nor a step` };
+  const [, from = '', to, stepText] = shape;
+  const step = parseStep(field, stepText ?? '1');
+  if (isProblem(step)) return step;
+  if (from === '*' || from === '?') {
+    if (to !== undefined) return { problem: `"${item}" is not a range` };
+    if (from === '?' && !isDayField(field)) return { problem: '? stands only for a day' };
+    return {
+      values: stepThrough(field, { first: field.min, last: lastOf(field), step }),
+      isAny: step === 1,
+      isEvery: true,
+    };
+  }
+  const first = parseValue(field, from);
+  if (isProblem(first)) return first;
+  const openEnd = stepText === undefined ? first : Math.max(first, lastOf(field));
+  const last = to === undefined ? openEnd : parseValue(field, to);
+  if (isProblem(last)) return last;
+  return { values: stepThrough(field, { first, last, step }), isAny: false, isEvery: stepText !== undefined };
+}
+
+/** Undefined for an item without a mark. */
+function parseMark(field: CronField, item: string): string | undefined | Problem {
+  if (/^h(\(|\/|$)/.test(item)) return { problem: 'H (a value chosen by hash) is not supported' };
+  if (field === dayOfMonthField) {
+    if (item === 'l') return 'L';
+    if (/^(l|\d+)w$/.test(item)) return { problem: `${item.toUpperCase()} (the nearest weekday) is not supported` };
+    if (item.includes('l')) return { problem: `"${item}" is not a day; L alone is the last day` };
+  }
+  if (field === dayOfWeekField) {
+    const [, day, kind, nth] = /^([^l#]*)(l$|#)(.*)$/.exec(item) ?? [];
+    if (day === undefined || nth === undefined) return undefined;
+    if (day === '') return { problem: `"${item}" needs a day before it, such as 5L for the last Friday` };
+    const value = parseValue(field, day);
+    if (isProblem(value)) return value;
+    if (kind === 'l') return `${value % 7}L`;
+    return /^[1-5]$/.test(nth) ? `${value % 7}#${nth}` : { problem: `"${item}" must end in an occurrence from 1 to 5` };
+  }
+  return undefined;
+}
+
+function parseStep(field: CronField, text: string): number | Problem {
+  const widest = lastOf(field) - field.min + 1;
+  if (!/^\d{1,9}$/.test(text)) return { problem: `the step "${text}" is not a number` };
+  const step = Number(text);
+  return step >= 1 && step <= widest ? step : { problem: `the step ${step} is outside 1-${widest}` };
+}
+
+function parseValue(field: CronField, text: string): number | Problem {
+  const named = field.names.indexOf(text);
+  if (named !== -1) return named + field.min;
+  if (text === '') return { problem: 'a value is missing' };
+  if (!/^\d{1,9}$/.test(text)) {
+    const hint = field.names[1] === undefined ? 'a number' : `a number or a name such as ${field.names[1]}`;
+    return { problem: `"${text}" is not ${hint}` };
+  }
+  const value = Number(text);
+  if (value >= field.min && value <= field.max) return value;
+  return { problem: `${value} is outside ${field.min}-${field.max}` };
+}
+
+/** A range may run over the end: 22-2 in the hour, fri-mon in the week. */
+function stepThrough(field: CronField, range: { first: number; last: number; step: number }): number[] {
+  const period = lastOf(field) - field.min + 1;
+  const length = range.last >= range.first ? range.last - range.first : range.last - range.first + period;
+  const values: number[] = [];
+  for (let passed = 0; passed <= length; passed += range.step) {
+    values.push(((range.first - field.min + passed) % period) + field.min);
+  }
+  return values;
+}
+
+function lastOf(field: CronField): number {
+  return field === dayOfWeekField ? 6 : field.max;
+}
+
+function isDayField(field: CronField): boolean {
+  return field === dayOfMonthField || field === dayOfWeekField;
+}

@@ -1,0 +1,94 @@
+/**
+ * What the planner does with a schedule whose time has come: every due instant becomes exactly one tick,
+ * with its outcome and the reason, and the schedule learns its next instant. Nothing is skipped in silence.
+ */
+import { bounds } from '#domain/bounds.ts';
+import { sayDuration } from '#domain/duration.ts';
+import { nextInstant, type Timetable } from './cron.ts';
+
+/** What happens to instants that passed while nobody planned; `windowMs` is how old one may be to be caught up. */
+export type CatchUp = { policy: 'NONE' | 'LAST'; windowMs: number };
+
+export const tickReasonCodes = ['ON_TIME', 'CAUGHT_UP', 'OVERLAP', 'NO_CATCH_UP', 'NOT_THE_LAST', 'TOO_OLD'] as const;
+export type TickReasonCode = (typeof tickReasonCodes)[number];
+export type TickReason = { code: TickReasonCode; message: string };
+
+/** One planned tick. FIRED asks the planner to make the job or run. */
+export type PlannedTick = { scheduledForMs: number; outcome: 'FIRED' | 'SKIPPED' | 'MISSED'; reason: TickReason };
+
+/** `nextAtMs` null: the schedule has ended. `nextAtMs` not after now: the pass was cut, plan again. */
+export type TickPlan = { ticks: PlannedTick[]; nextAtMs: number | null };
+
+/** `nextAtMs` is the stored instant due next, `endAtMs` the last at which the schedule may still be due. */
+export type PlannedSchedule = {
+  timetable: Timetable;
+  nextAtMs: number;
+  overlap: 'SKIP' | 'ALLOW_ALL';
+  catchUp: CatchUp;
+  endAtMs: number | null;
+};
+
+/**
+ * Plans one pass. `hasOpenWork`: the job or run of an earlier tick is not settled. `lateAfterMs`: an instant at
+ * most this old counts as on time. A pass makes at most `ticksMax` ticks, the oldest first.
+ */
+export function planTicks(pass: {
+  schedule: PlannedSchedule;
+  nowMs: number;
+  hasOpenWork: boolean;
+  lateAfterMs?: number;
+  ticksMax?: number;
+}): TickPlan {
+  const { schedule, nowMs, lateAfterMs = bounds.lateAfterMs, ticksMax = bounds.ticksPerPassMax } = pass;
+  const { due, nextAtMs } = dueInstants(schedule, nowMs, ticksMax);
+  const isMissed = (atMs: number | null): boolean => atMs !== null && nowMs - atMs > lateAfterMs;
+  // When the pass is cut inside the missed instants, the last of them belongs to a later pass.
+  const lastMissedMs = isMissed(nextAtMs) ? undefined : due.findLast(isMissed);
+  let hasOpenWork = pass.hasOpenWork;
+  const ticks = due.map((atMs): PlannedTick => {
+    const late = { atMs, lateMs: nowMs - atMs, isLast: atMs === lastMissedMs };
+    const missed = isMissed(atMs) ? missedReason(schedule.catchUp, late) : undefined;
+    if (missed !== undefined) return { scheduledForMs: atMs, outcome: 'MISSED', reason: missed };
+    if (schedule.overlap === 'SKIP' && hasOpenWork) {
+      const message = 'the work of an earlier tick has not settled, and this schedule skips instead of overlapping';
+      return { scheduledForMs: atMs, outcome: 'SKIPPED', reason: { code: 'OVERLAP', message } };
+    }
+    hasOpenWork = true;
+    return { scheduledForMs: atMs, outcome: 'FIRED', reason: firedReason(isMissed(atMs), late.lateMs) };
+  });
+  return { ticks, nextAtMs };
+}
+
+function dueInstants(
+  schedule: PlannedSchedule,
+  nowMs: number,
+  ticksMax: number,
+): { due: number[]; nextAtMs: number | null } {
+  const endAtMs = schedule.endAtMs ?? Number.POSITIVE_INFINITY;
+  const due: number[] = [];
+  let atMs: number | undefined = schedule.nextAtMs;
+  while (atMs !== undefined && atMs <= nowMs && atMs <= endAtMs && due.length < ticksMax) {
+    due.push(atMs);
+    atMs = nextInstant(schedule.timetable, atMs);
+  }
+  return { due, nextAtMs: atMs === undefined || atMs > endAtMs ? null : atMs };
+}
+
+/** Undefined for the one missed instant that is caught up. */
+function missedReason(catchUp: CatchUp, late: { lateMs: number; isLast: boolean }): TickReason | undefined {
+  const noticed = `it was noticed ${sayDuration(late.lateMs)} late`;
+  if (catchUp.policy === 'NONE') {
+    return { code: 'NO_CATCH_UP', message: `${noticed}, and this schedule does not catch up` };
+  }
+  if (!late.isLast) {
+    return { code: 'NOT_THE_LAST', message: `${noticed}, and this schedule catches up only the last missed instant` };
+  }
+  if (late.lateMs <= catchUp.windowMs) return undefined;
+  const message = `${noticed}, and this schedule catches up at most ${sayDuration(catchUp.windowMs)} back`;
+  return { code: 'TOO_OLD', message };
+}
+
+function firedReason(isCaughtUp: boolean, lateMs: number): TickReason {
+  if (!isCaughtUp) return { code: 'ON_TIME', message: 'it was due' };
+  return { code: 'CAUGHT_UP', message: `the last instant missed, caught up ${sayDuration(lateMs)} late` };
+}

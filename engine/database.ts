@@ -1,0 +1,88 @@
+/**
+ * The one door to PostgreSQL. Every process opens it under the role of its duty: the console as `web`
+ * (one tenant at a time), the worker as `worker`, the live feed as `feed`. Nobody works as owner.
+ */
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { type Prisma, PrismaClient } from '#prisma/generated/client.ts';
+
+export type Duty = 'web' | 'worker' | 'feed' | 'owner';
+
+export type DatabaseOptions = {
+  /** A PostgreSQL URL whose user may take the duty's role. */
+  url: string;
+  duty: Duty;
+  /** Connections held at most; the sum over all processes must stay below max_connections. */
+  connectionsMax: number;
+  /** Shown in pg_stat_activity. */
+  name: string;
+};
+
+/** An open database. `client` is Prisma's; only files of engine/ touch it. */
+export type Database = {
+  client: PrismaClient;
+  url: string;
+  duty: Duty;
+  close(): Promise<void>;
+};
+
+/** What statements run on: the client itself, or the transaction that a command is in. */
+export type Statements = PrismaClient | Prisma.TransactionClient;
+
+// A claim or settle that needs longer than this has met a fault; a page that does is shed.
+const statementTimeoutMs = { web: 10_000, worker: 30_000, feed: 10_000, owner: 60_000 };
+// No command talks to anything but the database inside its transaction, so an idle one is a bug or a dead process.
+const idleInTransactionTimeoutMs = 10_000;
+const lockTimeoutMs = 8_000;
+const connectTimeoutMs = 10_000;
+
+/** Opens the database lazily: the first statement connects. */
+export function openDatabase(options: DatabaseOptions): Database {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.connectionsMax,
+    application_name: options.name,
+    connectionTimeoutMillis: connectTimeoutMs,
+    idleTimeoutMillis: 60_000,
+    keepAlive: true,
+    options: sessionSettings(options.duty),
+  });
+  const names = new Map<string, string>();
+  const adapter = new PrismaPg(pool, {
+    disposeExternalPool: true,
+    onPoolError: () => undefined,
+    onConnectionError: () => undefined,
+    statementNameGenerator: ({ sql }) => statementName(names, sql),
+  });
+  const client = new PrismaClient({ adapter, errorFormat: 'minimal' });
+  return { client, url: options.url, duty: options.duty, close: () => client.$disconnect() };
+}
+
+// Named statements are planned once per connection. The bound keeps a stray generated text from filling memory.
+const statementNamesMax = 2_000;
+
+function statementName(names: Map<string, string>, sql: string): string {
+  const known = names.get(sql);
+  if (known !== undefined) return known;
+  if (names.size >= statementNamesMax) return '';
+  const named = /^\s*\/\* ([a-z0-9_]+) \*\//.exec(sql);
+  const name = `${named?.[1] ?? 'q'}_${names.size}`;
+  names.set(sql, name);
+  return name;
+}
+
+function sessionSettings(duty: Duty): string {
+  const settings: Record<string, string | number> = {
+    statement_timeout: statementTimeoutMs[duty],
+    lock_timeout: lockTimeoutMs,
+    idle_in_transaction_session_timeout: idleInTransactionTimeoutMs,
+    timezone: 'UTC',
+    jit: 'off',
+  };
+  if (duty !== 'owner') settings.role = `taskflow_${duty}`;
+  // The worker's statements are batches by key. A plan made while a table was small must still be right when it is large.
+  if (duty === 'worker') Object.assign(settings, { plan_cache_mode: 'force_generic_plan', enable_seqscan: 'off', enable_hashjoin: 'off', enable_mergejoin: 'off' });
+  return Object.entries(settings)
+    .map(([key, value]) => `-c ${key}=${value}`)
+    .join(' ');
+}

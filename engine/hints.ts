@@ -1,0 +1,63 @@
+/**
+ * Hints: "look now" messages over NOTIFY. Losing one costs a poll interval, never work. The first hint of a
+ * topic goes out at once, the following ones at most every few milliseconds, because NOTIFY takes a
+ * database-wide lock at commit.
+ */
+import type { Database } from '#engine/database.ts';
+import { Prisma } from '#prisma/generated/client.ts';
+
+/** `work`: a job may be claimable. `news`: the event log grew. `stop`: a running job was cancelled. `plan`: a schedule changed. */
+export type HintTopic = 'work' | 'news' | 'stop' | 'plan';
+
+export const hintChannel = 'taskflow';
+
+// 200 hints a second and topic cost PostgreSQL less than one percent of its commit rate.
+const hintIntervalMs = 5;
+
+export type Hints = {
+  /** Says that something of this topic was committed. Never waits, never throws. */
+  send(...topics: HintTopic[]): void;
+  /** Sends what is still held back. */
+  close(): Promise<void>;
+};
+
+/** Sends hints through this database's own pool, after the commit that they speak of. */
+export function openHints(database: Database): Hints {
+  const lastSentAt = new Map<HintTopic, number>();
+  const held = new Set<HintTopic>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let underWay: Promise<unknown> = Promise.resolve();
+
+  const flush = () => {
+    timer = undefined;
+    const topics = [...held];
+    held.clear();
+    const sentAt = performance.now();
+    for (const topic of topics) lastSentAt.set(topic, sentAt);
+    // A lost hint is covered by polling, and the next statement on this pool reports the fault itself.
+    underWay = database.client
+      .$queryRaw(Prisma.sql`/* send_hints */ select pg_notify(${hintChannel}, topic) is null as sent from unnest(${topics}::text[]) as t(topic)`)
+      .catch(() => undefined);
+  };
+
+  return {
+    send: (...topics) => {
+      const now = performance.now();
+      let dueInMs = hintIntervalMs;
+      for (const topic of topics) {
+        held.add(topic);
+        dueInMs = Math.min(dueInMs, (lastSentAt.get(topic) ?? -hintIntervalMs) + hintIntervalMs - now);
+      }
+      if (timer !== undefined) return;
+      if (dueInMs <= 0) flush();
+      else timer = setTimeout(flush, dueInMs);
+    },
+    close: async () => {
+      if (timer !== undefined) {
+        clearTimeout(timer);
+        flush();
+      }
+      await underWay;
+    },
+  };
+}

@@ -40,6 +40,8 @@ export const bounds = {
   zoneMemoMax: 2_000,
   // Rarest legal date: the fifth weekday of a February, 40 years apart around 2100; a zone moves its clocks at most 4 times a year.
   zoneStretchesMax: 250,
+  // 29W in February waits up to eight years, with three or four days to look at in each; twice that with LW.
+  candidateDaysMax: 100,
   // A window longer than ten years is a mistake in the unit.
   durationMsMax: 3_660 * 24 * 3_600_000,
   // A job whose worker died this many times while it ran is poison (G8).

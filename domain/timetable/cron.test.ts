@@ -45,9 +45,13 @@ const anyDayOfWeek = fc.oneof(
   fc.integer({ min: 0, max: 6 }).map((day) => `${day}L`),
   fc.tuple(fc.integer({ min: 0, max: 6 }), fc.integer({ min: 1, max: 4 })).map(([day, nth]) => `${day}#${nth}`),
 );
+const anyDayOfMonth = fc.oneof(
+  { weight: 4, arbitrary: anyField(1, 28) },
+  fc.constantFrom('L', 'LW', '1W', '15W', '28W'),
+);
 // Days up to 28 exist in every month; the table tests below cover the rest.
 const anyCron = fc
-  .tuple(anyField(0, 59), anyField(0, 23), fc.oneof(anyField(1, 28), fc.constant('L')), anyField(1, 12), anyDayOfWeek)
+  .tuple(anyField(0, 59), anyField(0, 23), anyDayOfMonth, anyField(1, 12), anyDayOfWeek)
   .map((fields) => fields.join(' '));
 const anyInstant = fc.integer({ min: Date.UTC(2000, 0) / 1_000, max: Date.UTC(2037, 0) / 1_000 }).map((s) => s * 1_000);
 
@@ -209,6 +213,18 @@ test('month ends and leap days fall where the calendar puts them', () => {
   assert.deepEqual(days('0 0 * * 5L', '2026-01-01T00:00:00Z', 3), ['2026-01-30', '2026-02-27', '2026-03-27']);
   assert.deepEqual(days('0 0 * * 2#1', '2026-01-01T00:00:00Z', 3), ['2026-01-06', '2026-02-03', '2026-03-03']);
   assert.deepEqual(days('0 0 * 2 5#5', '2076-01-01T00:00:00Z', 2), ['2092-02-29', '2104-02-29']);
+});
+
+test('the nearest weekday stays in its month', () => {
+  const days = (cron: string, count: number) =>
+    localInstants(cron, 'UTC', '2026-01-01T12:00:00Z', count).map((text) => text.slice(0, 10));
+  assert.deepEqual(days('0 0 15W * *', 3), ['2026-01-15', '2026-02-16', '2026-03-16']);
+  assert.deepEqual(days('0 0 1W 8 *', 2), ['2026-08-03', '2027-08-02']);
+  assert.deepEqual(days('0 0 LW * *', 3), ['2026-01-30', '2026-02-27', '2026-03-31']);
+  assert.deepEqual(days('0 0 31W * *', 3), ['2026-01-30', '2026-03-31', '2026-05-29']);
+  assert.deepEqual(days('0 0 29W 2 *', 2), ['2028-02-29', '2032-02-27']);
+  assert.deepEqual(days('0 0 3,15W * *', 3), ['2026-01-03', '2026-01-15', '2026-02-03']);
+  assert.deepEqual(days('0 0 15W * 1', 3), ['2026-01-05', '2026-01-12', '2026-01-15']);
 });
 
 test('the calendar ends instead of looping', () => {

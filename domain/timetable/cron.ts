@@ -7,8 +7,9 @@
 import { CronExpressionParser, type CronExpression as WallClockCron } from 'cron-parser';
 import { bounds } from '#domain/bounds.ts';
 import { done, type Outcome, type Refusal, refuseAll } from '#domain/refusal.ts';
-import { parseExpression } from './expression.ts';
+import { type CronPart, parseExpression } from './expression.ts';
 import { boundedMemo } from './memo.ts';
+import { isNearestWeekday } from './nearest-weekday.ts';
 import { isTimeZone, stretchAt } from './zone.ts';
 
 export type TimetableWarning = { code: 'DAY_FIELDS_OR'; message: string };
@@ -17,37 +18,41 @@ export type TimetableWarning = { code: 'DAY_FIELDS_OR'; message: string };
 export type Timetable = {
   cron: string;
   timeZone: string;
-  written: string;
-  lists: string;
+  written: string[];
+  parts: CronPart[];
   isInterval: boolean;
   warnings: TimetableWarning[];
 };
 
+const dayMs = 24 * 3_600_000;
 // The calendar is not planned beyond the year 9999, where ISO 8601 and PostgreSQL's clients begin to differ.
 const lastInstantMs = Date.UTC(9999, 0);
 
 const wallClockCrons = boundedMemo<WallClockCron>(bounds.expressionMemoMax);
 const instants = boundedMemo<number | undefined>(bounds.instantMemoMax);
 
-/** Reads a cron expression and its zone; a refusal names the field, with path `cron` or `timeZone`. */
-export function parseTimetable(input: { cron: string; timeZone: string }): Outcome<Timetable> {
+/**
+ * Reads a cron expression and its zone; a refusal names the field, with path `cron` or `timeZone`.
+ * `hashSeed` is what `H` is stable for, such as the name of the schedule; without it `H` is refused.
+ */
+export function parseTimetable(input: { cron: string; timeZone: string; hashSeed?: string }): Outcome<Timetable> {
   const refusals: Refusal[] = [];
-  const expression = parseExpression(input.cron);
+  const expression = parseExpression(input.cron, input.hashSeed);
   if (!expression.ok) refusals.push(...expression.refusals);
   if (!isTimeZone(input.timeZone)) {
     const message = `"${input.timeZone.slice(0, 64)}" is not a time zone such as Europe/Berlin or UTC`;
     refusals.push({ code: 'BAD_TIME_ZONE', message, path: ['timeZone'] });
   }
   if (!expression.ok || refusals.length > 0) return refuseAll(refusals);
-  const { written, lists, isInterval, hasBothDays } = expression.value;
+  const { written, parts, isInterval, hasBothDays } = expression.value;
   const message = 'both day fields are set: due on days that match either of them, not only on days that match both';
   const warnings: TimetableWarning[] = hasBothDays ? [{ code: 'DAY_FIELDS_OR', message }] : [];
-  return done({ cron: input.cron.trim(), timeZone: input.timeZone, written, lists, isInterval, warnings });
+  return done({ cron: input.cron.trim(), timeZone: input.timeZone, written, parts, isInterval, warnings });
 }
 
 /** The first instant at which the timetable is due strictly later than `afterMs`; undefined only beyond the calendar. */
 export function nextInstant(timetable: Timetable, afterMs: number): number | undefined {
-  const key = `${timetable.lists}|${timetable.isInterval}|${timetable.timeZone}|${afterMs}`;
+  const key = `${JSON.stringify(timetable.parts)}|${timetable.isInterval}|${timetable.timeZone}|${afterMs}`;
   return instants(key, () => findInstant(timetable, Math.floor(afterMs) + 1));
 }
 
@@ -64,9 +69,21 @@ export function nextInstants(timetable: Timetable, afterMs: number, count: numbe
 
 /** The first wall-clock time at or after `fromMs` that the fields match, as if the wall clock were UTC. */
 export function nextWallClock(timetable: Timetable, fromMs: number): number {
-  const cron = wallClockCrons(timetable.lists, () => CronExpressionParser.parse(timetable.lists, { tz: 'UTC' }));
+  return Math.min(...timetable.parts.map((part) => nextOfPart(part, fromMs)));
+}
+
+function nextOfPart(part: CronPart, fromMs: number): number {
+  const cron = wallClockCrons(part.lists, () => CronExpressionParser.parse(part.lists, { tz: 'UTC' }));
   cron.reset(new Date(fromMs - 1));
-  return cron.next().getTime();
+  let wallMs = cron.next().getTime();
+  if (part.nearest.length === 0) return wallMs;
+  for (let passed = 0; passed < bounds.candidateDaysMax; passed += 1) {
+    if (isNearestWeekday(part.nearest, wallMs)) return wallMs;
+    const nextDayMs = (Math.floor(wallMs / dayMs) + 1) * dayMs;
+    cron.reset(new Date(nextDayMs - 1));
+    wallMs = cron.next().getTime();
+  }
+  throw new Error(`no nearest weekday among ${bounds.candidateDaysMax} days of "${part.lists}"`);
 }
 
 function findInstant(timetable: Timetable, fromMs: number): number | undefined {

@@ -4,6 +4,6 @@ import type { Timetable } from './cron.ts';
 
 /** For example `At 07:00, Monday through Friday (Europe/Berlin)`. */
 export function describeTimetable(timetable: Timetable): string {
-  const sentence = sentenceOf(timetable.written, { use24HourTimeFormat: true, throwExceptionOnParseError: false });
-  return `${sentence} (${timetable.timeZone})`;
+  const sentences = timetable.written.map((each) => sentenceOf(each, { use24HourTimeFormat: true }));
+  return `${sentences.join('; also ')} (${timetable.timeZone})`;
 }

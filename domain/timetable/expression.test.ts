@@ -6,7 +6,9 @@ import { parseExpression } from './expression.ts';
 
 function listsOf(cron: string): string {
   const outcome = parseExpression(cron);
-  return outcome.ok ? outcome.value.lists : outcome.refusals.map((refusal) => refusal.message).join('; ');
+  return outcome.ok
+    ? outcome.value.parts.map((part) => part.lists).join(' or ')
+    : outcome.refusals.map((refusal) => refusal.message).join('; ');
 }
 
 test('names, ranges, steps, lists and marks are written out as plain lists', () => {
@@ -84,11 +86,13 @@ test('what cannot be honoured is refused in a sentence that names the field', ()
     ['0 0 31 2 *', /^day of month: 31 does not exist in February$/],
     ['0 0 30 2 1', /^day of month: 30 does not exist in February$/],
     ['0 0 31 4,jun *', /^day of month: 31 does not exist in April or June$/],
-    ['0 0 15W * *', /^day of month: 15W .*not supported$/],
-    ['0 0 LW * *', /^day of month: LW .*not supported$/],
+    ['0 0 32W * *', /^day of month: 32 is outside 1-31$/],
+    ['0 0 W * *', /^day of month: a value is missing$/],
+    ['0 0 31W 2 *', /^day of month: 31 does not exist in February$/],
+    ['0 0 * * 1W', /^day of week: /],
     ['0 0 L-3 * *', /^day of month: /],
-    ['H 3 * * *', /^minute: H .*not supported$/],
-    ['0 H(1-5) * * *', /^hour: H .*not supported$/],
+    ['H 3 * * *', /^minute: H needs a schedule/],
+    ['0 H(1-5) * * *', /^hour: H needs a schedule/],
     ['0 0 * * L', /^day of week: /],
     ['0 0 * * 1#6', /^day of week: .*from 1 to 5$/],
     ['0 0 * * 1#1,2#2', /^day of week: .*mixes #/],
@@ -125,6 +129,35 @@ test('every bad field is refused at once, and the zone too', () => {
 test('an expression longer than its bound is refused unread', () => {
   const outcome = parseExpression(`${'1,'.repeat(bounds.cronLengthMax)}1 * * * *`);
   assert.match(outcome.ok ? '' : (outcome.refusals[0]?.message ?? ''), /longer than 256/);
+});
+
+test('H chooses a value that is stable for its schedule and spread over all of them', () => {
+  const partsOf = (cron: string, hashSeed: string) => {
+    const outcome = parseExpression(cron, hashSeed);
+    assert.ok(outcome.ok, cron);
+    return outcome.value.parts.map((part) => part.lists).join();
+  };
+  assert.equal(partsOf('H H * * *', 'nightly-import'), partsOf('h h * * *', 'nightly-import'));
+  const minutes = new Set<string>();
+  for (let seed = 0; seed < 600; seed += 1) minutes.add(partsOf('H 3 * * *', `schedule ${seed}`).split(' ')[0] ?? '');
+  assert.equal(minutes.size, 60, 'ten schedules a minute leave no minute out');
+  for (let seed = 0; seed < 100; seed += 1) {
+    const [minute = '', hour, day, , dayOfWeek] = partsOf('H/15 H(9-17) H * H', `schedule ${seed}`).split(' ');
+    const quarters = minute.split(',').map(Number);
+    assert.deepEqual(
+      quarters,
+      [0, 15, 30, 45].map((each) => each + (quarters[0] ?? 0)),
+    );
+    assert.ok(Number(hour) >= 9 && Number(hour) <= 17);
+    assert.ok(Number(day) >= 1 && Number(day) <= 28);
+    assert.ok(Number(dayOfWeek) <= 6);
+  }
+});
+
+test('a range of H that makes no sense is refused', () => {
+  for (const item of ['H(17-9)', 'H(1-60)', 'H()', 'H(5)', 'H/0', 'H(1-5', 'Hello', 'H-5', 'H/x']) {
+    assert.ok(!parseExpression(`${item} * * * *`, 'nightly').ok, item);
+  }
 });
 
 test('setting both day fields means either of them, and says so', () => {

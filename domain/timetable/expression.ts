@@ -14,10 +14,24 @@ import {
 } from './fields.ts';
 
 /**
- * `written` is the five fields as people read them, `lists` the same fields as plain lists, `isInterval` whether
- * the minute or hour says "every", `hasBothDays` whether both day fields are restricted and so mean OR.
+ * One row of plain lists. With `nearest`, only those of its days count that are the weekday nearest
+ * to one of these days of the month (`L` the last).
  */
-export type CronExpression = { written: string; lists: string; isInterval: boolean; hasBothDays: boolean };
+export type CronPart = { lists: string; nearest: string[] };
+
+/**
+ * `written` is what people read, `parts` the same as plain lists; several of either mean any of them;
+ * `isInterval` whether the minute or hour says "every", `hasBothDays` whether both day fields are restricted.
+ */
+export type CronExpression = { written: string[]; parts: CronPart[]; isInterval: boolean; hasBothDays: boolean };
+
+type Fields = {
+  minute: ParsedField;
+  hour: ParsedField;
+  dayOfMonth: ParsedField;
+  month: ParsedField;
+  dayOfWeek: ParsedField;
+};
 
 const shorthands: Record<string, string> = {
   '@hourly': '0 * * * *',
@@ -46,14 +60,14 @@ const monthTitles = [
 const daysInMonth = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
 
 /** Reads a cron expression; every bad field is refused at once, each in a sentence that names it. */
-export function parseExpression(cron: string): Outcome<CronExpression> {
+export function parseExpression(cron: string, hashSeed?: string): Outcome<CronExpression> {
   const text = cron.trim();
   if (cron.length > bounds.cronLengthMax) {
     return refuse('BAD_CRON', `the expression is longer than ${bounds.cronLengthMax} characters`, ['cron']);
   }
   if (text === '') return refuse('BAD_CRON', 'the expression is empty', ['cron']);
   const written = text.startsWith('@') ? parseShorthand(text) : (parseNamed(text) ?? done(text));
-  return written.ok ? parseFields(written.value) : written;
+  return written.ok ? parseFields(written.value, hashSeed) : written;
 }
 
 function parseShorthand(text: string): Outcome<string> {
@@ -87,7 +101,7 @@ function parseEvery(count: number, unit: string): Outcome<string> {
   return done(unit === 'hours' ? `0 */${count} * * *` : `*/${count} * * * *`);
 }
 
-function parseFields(text: string): Outcome<CronExpression> {
+function parseFields(text: string, hashSeed: string | undefined): Outcome<CronExpression> {
   const texts = text.split(/\s+/);
   if (texts.length !== 5) {
     const seconds = texts.length === 6 ? '; seconds and years are not supported' : '';
@@ -96,30 +110,67 @@ function parseFields(text: string): Outcome<CronExpression> {
   }
   const refusals: Refusal[] = [];
   const read = (field: CronField, index: number): ParsedField => {
-    const parsed = parseField(field, texts[index] ?? '');
+    const parsed = parseField(field, texts[index] ?? '', hashSeed);
     if (!isProblem(parsed)) return parsed;
     refusals.push({ code: 'BAD_CRON', message: `${field.name}: ${parsed.problem}`, path: ['cron'] });
-    return { list: '*', values: [], marks: [], isAny: true, isEvery: false };
+    return { list: '*', values: [], nearest: [], isAny: true, isEvery: false, isHashed: false };
   };
-  const minute = read(minuteField, 0);
-  const hour = read(hourField, 1);
-  const dayOfMonth = read(dayOfMonthField, 2);
-  const month = read(monthField, 3);
-  const dayOfWeek = read(dayOfWeekField, 4);
+  const fields = {
+    minute: read(minuteField, 0),
+    hour: read(hourField, 1),
+    dayOfMonth: read(dayOfMonthField, 2),
+    month: read(monthField, 3),
+    dayOfWeek: read(dayOfWeekField, 4),
+  };
   if (refusals.length > 0) return refuseAll(refusals);
-  const impossible = impossibleDate(dayOfMonth, month);
+  const impossible = impossibleDate(fields.dayOfMonth, fields.month);
   if (impossible !== undefined) return refuse('BAD_CRON', `day of month: ${impossible}`, ['cron']);
   return done({
-    written: texts.join(' '),
-    lists: [minute, hour, dayOfMonth, month, dayOfWeek].map((field) => field.list).join(' '),
-    isInterval: minute.isEvery || hour.isEvery,
-    hasBothDays: !dayOfMonth.isAny && !dayOfWeek.isAny,
+    written: writtenOf(fields, texts.join(' ')),
+    parts: partsOf(fields),
+    isInterval: fields.minute.isEvery || fields.hour.isEvery,
+    hasBothDays: !fields.dayOfMonth.isAny && !fields.dayOfWeek.isAny,
   });
 }
 
+function partsOf(fields: Fields): CronPart[] {
+  const { dayOfMonth, dayOfWeek } = fields;
+  const parts: CronPart[] = [];
+  if (dayOfMonth.list !== '') parts.push({ lists: listsOf(fields, dayOfMonth.list), nearest: [] });
+  else if (!dayOfWeek.isAny) parts.push({ lists: listsOf(fields, '*'), nearest: [] });
+  if (dayOfMonth.nearest.length === 0) return parts;
+  // The nearest weekday lies at most two days away: the 1st on a Saturday moves to the 3rd.
+  const days = dayOfMonth.nearest.flatMap((day) => (day === 'L' ? [29, 30, 31, 28, 27, 26] : daysAround(Number(day))));
+  const near = { ...fields, dayOfWeek: { ...dayOfWeek, list: '*' } };
+  parts.push({ lists: listsOf(near, [...new Set(days)].join(',')), nearest: dayOfMonth.nearest });
+  return parts;
+}
+
+/** As it was written, unless its reader would not see what `H` chose or how nearest weekdays mix with other days. */
+function writtenOf(fields: Fields, text: string): string[] {
+  const { nearest } = fields.dayOfMonth;
+  const isMixed = nearest.length > 1 || (nearest.length > 0 && partsOf(fields).length > 1);
+  const isHashed = Object.values(fields).some((field) => field.isHashed);
+  if (!isMixed && !isHashed) return [text];
+  const anyDayOfWeek = { ...fields, dayOfWeek: { ...fields.dayOfWeek, list: '*' } };
+  const plain = partsOf(fields).filter((part) => part.nearest.length === 0);
+  return [...plain.map((part) => part.lists), ...nearest.map((day) => listsOf(anyDayOfWeek, `${day}W`))];
+}
+
+function daysAround(day: number): number[] {
+  return [day - 2, day - 1, day, day + 1, day + 2].filter((each) => each >= 1 && each <= 31);
+}
+
+function listsOf(fields: Fields, daysOfMonth: string): string {
+  const { minute, hour, month, dayOfWeek } = fields;
+  return `${minute.list} ${hour.list} ${daysOfMonth} ${month.list} ${dayOfWeek.list}`;
+}
+
 function impossibleDate(dayOfMonth: ParsedField, month: ParsedField): string | undefined {
-  const [day] = dayOfMonth.values;
-  if (dayOfMonth.isAny || dayOfMonth.marks.length > 0 || day === undefined) return undefined;
+  const days = [...dayOfMonth.values, ...dayOfMonth.nearest.filter((each) => each !== 'L').map(Number)];
+  const hasLast = dayOfMonth.list.endsWith('L') || dayOfMonth.nearest.includes('L');
+  if (dayOfMonth.isAny || hasLast || days.length === 0) return undefined;
+  const day = Math.min(...days);
   if (month.values.some((each) => day <= (daysInMonth[each - 1] ?? 0))) return undefined;
   const months = month.values.map((each) => monthTitles[each - 1]).join(' or ');
   return `${day} does not exist in ${months}`;

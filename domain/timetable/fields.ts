@@ -6,8 +6,18 @@
 /** One field of a cron expression: its name as people say it and the values it may hold. */
 export type CronField = { name: string; min: number; max: number; names: readonly string[] };
 
-/** A field written out: the list for the engine, its plain values, its marks (`L`, `5L`, `5#2`), whether it says "every". */
-export type ParsedField = { list: string; values: number[]; marks: string[]; isAny: boolean; isEvery: boolean };
+/**
+ * A field written out: its plain list with the marks `L`, `5L` and `5#2`, its values, its nearest weekdays
+ * (`15` for `15W`, `L` for `LW`), and whether it stands for anything, says "every", or was chosen by hash.
+ */
+export type ParsedField = {
+  list: string;
+  values: number[];
+  nearest: string[];
+  isAny: boolean;
+  isEvery: boolean;
+  isHashed: boolean;
+};
 
 /** Why a field is refused, as a sentence without the name of the field. */
 export type Problem = { problem: string };
@@ -22,18 +32,25 @@ export const monthField: CronField = { name: 'month', min: 1, max: 12, names: mo
 // Sunday is both 0 and 7.
 export const dayOfWeekField: CronField = { name: 'day of week', min: 0, max: 7, names: dayNames };
 
-type Item = { values: number[]; mark?: string; isAny: boolean; isEvery: boolean };
+type Item = {
+  values: number[];
+  mark?: string;
+  nearest?: string;
+  isAny?: boolean;
+  isEvery?: boolean;
+  isHashed?: boolean;
+};
 
 /** True when a reading failed. */
 export function isProblem<T>(reading: T | Problem): reading is Problem {
   return typeof reading === 'object' && reading !== null && 'problem' in reading;
 }
 
-/** Reads one field of an expression. */
-export function parseField(field: CronField, text: string): ParsedField | Problem {
+/** Reads one field of an expression. `hashSeed` chooses the values of `H`; without it, `H` is refused. */
+export function parseField(field: CronField, text: string, hashSeed?: string): ParsedField | Problem {
   const items: Item[] = [];
   for (const part of text.toLowerCase().split(',')) {
-    const item = parseItem(field, part);
+    const item = parseItem(field, part, hashSeed);
     if (isProblem(item)) return item;
     items.push(item);
   }
@@ -43,14 +60,19 @@ export function parseField(field: CronField, text: string): ParsedField | Proble
     return { problem: `${text} mixes # with other days; give it a schedule of its own` };
   }
   const isAny = items.some((item) => item.isAny);
-  const list = isAny ? '*' : [...values, ...marks].join(',');
-  return { list, values, marks, isAny, isEvery: items.some((item) => item.isEvery) };
+  return {
+    list: isAny ? '*' : [...values, ...marks].join(','),
+    values,
+    nearest: isAny ? [] : [...new Set(items.flatMap((item) => item.nearest ?? []))],
+    isAny,
+    isEvery: items.some((item) => item.isEvery),
+    isHashed: items.some((item) => item.isHashed),
+  };
 }
 
-function parseItem(field: CronField, item: string): Item | Problem {
-  const mark = parseMark(field, item);
-  if (isProblem(mark)) return mark;
-  if (mark !== undefined) return { values: [], mark, isAny: false, isEvery: false };
+function parseItem(field: CronField, item: string, hashSeed: string | undefined): Item | Problem {
+  const marked = parseMarked(field, item) ?? parseHashed(field, item, hashSeed);
+  if (marked !== undefined) return marked;
   const shape = /^([^-/]*)(?:-([^-/]*))?(?:\/([^-/]*))?$/.exec(item);
   if (shape === null) return { problem: `"${item}" is neither a value, a range nor a step` };
   const [, from = '', to, stepText] = shape;
@@ -70,27 +92,59 @@ function parseItem(field: CronField, item: string): Item | Problem {
   const openEnd = stepText === undefined ? first : Math.max(first, lastOf(field));
   const last = to === undefined ? openEnd : parseValue(field, to);
   if (isProblem(last)) return last;
-  return { values: stepThrough(field, { first, last, step }), isAny: false, isEvery: stepText !== undefined };
+  return { values: stepThrough(field, { first, last, step }), isEvery: stepText !== undefined };
 }
 
-/** Undefined for an item without a mark. */
-function parseMark(field: CronField, item: string): string | undefined | Problem {
-  if (/^h(\(|\/|$)/.test(item)) return { problem: 'H (a value chosen by hash) is not supported' };
+/** `L`, `LW`, `15W`, `5L` and `5#2`; undefined for an item without a mark. */
+function parseMarked(field: CronField, item: string): Item | Problem | undefined {
   if (field === dayOfMonthField) {
-    if (item === 'l') return 'L';
-    if (/^(l|\d+)w$/.test(item)) return { problem: `${item.toUpperCase()} (the nearest weekday) is not supported` };
+    if (item === 'l') return { values: [], mark: 'L' };
+    if (item === 'lw') return { values: [], nearest: 'L' };
     if (item.includes('l')) return { problem: `"${item}" is not a day; L alone is the last day` };
+    if (!item.endsWith('w')) return undefined;
+    const day = parseValue(field, item.slice(0, -1));
+    return isProblem(day) ? day : { values: [], nearest: String(day) };
   }
-  if (field === dayOfWeekField) {
-    const [, day, kind, nth] = /^([^l#]*)(l$|#)(.*)$/.exec(item) ?? [];
-    if (day === undefined || nth === undefined) return undefined;
-    if (day === '') return { problem: `"${item}" needs a day before it, such as 5L for the last Friday` };
-    const value = parseValue(field, day);
-    if (isProblem(value)) return value;
-    if (kind === 'l') return `${value % 7}L`;
-    return /^[1-5]$/.test(nth) ? `${value % 7}#${nth}` : { problem: `"${item}" must end in an occurrence from 1 to 5` };
+  if (field !== dayOfWeekField) return undefined;
+  const [, day, kind, nth] = /^([^l#]*)(l$|#)(.*)$/.exec(item) ?? [];
+  if (day === undefined || nth === undefined) return undefined;
+  if (day === '') return { problem: `"${item}" needs a day before it, such as 5L for the last Friday` };
+  const value = parseValue(field, day);
+  if (isProblem(value)) return value;
+  if (kind === 'l') return { values: [], mark: `${value % 7}L` };
+  if (!/^[1-5]$/.test(nth)) return { problem: `"${item}" must end in an occurrence from 1 to 5` };
+  return { values: [], mark: `${value % 7}#${nth}` };
+}
+
+/** `H`, `H/15`, `H(9-17)` and `H(9-17)/2`: one value or an offset, spread by the seed and stable under it. */
+function parseHashed(field: CronField, item: string, hashSeed: string | undefined): Item | Problem | undefined {
+  if (!/^h([^a-z]|$)/.test(item)) return undefined;
+  const shape = /^h(?:\(([^-()]*)-([^-()]*)\))?(?:\/(.*))?$/.exec(item);
+  if (shape === null) return { problem: `"${item}" is not H, H/15, H(9-17) or H(9-17)/2` };
+  const [, from, to, stepText] = shape;
+  if (hashSeed === undefined) return { problem: 'H needs a schedule to be stable for' };
+  // Days after the 28th are missing from some months.
+  const end = field === dayOfMonthField ? 28 : lastOf(field);
+  const first = from === undefined ? field.min : parseValue(field, from);
+  const last = to === undefined ? end : parseValue(field, to);
+  if (isProblem(first)) return first;
+  if (isProblem(last)) return last;
+  if (last < first) return { problem: `the range of "${item}" ends before it starts` };
+  const span = last - first + 1;
+  const step = stepText === undefined ? span : parseStep(field, stepText);
+  if (isProblem(step)) return step;
+  const offset = hashOf(`${hashSeed}|${field.name}`) % Math.min(step, span);
+  const values = stepThrough(field, { first: first + offset, last, step });
+  return { values, isEvery: stepText !== undefined, isHashed: true };
+}
+
+/** FNV-1a, 32 bits: spread well over small ranges, the same everywhere and for ever. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (const character of text) {
+    hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0;
   }
-  return undefined;
+  return (hash ^ (hash >>> 15)) >>> 0;
 }
 
 function parseStep(field: CronField, text: string): number | Problem {

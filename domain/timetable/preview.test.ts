@@ -52,6 +52,10 @@ test('a timetable reads as a sentence, whatever form it was written in', () => {
   assert.equal(sentence('weekdays at 07:00'), 'At 07:00, Monday through Friday (Europe/Berlin)');
   assert.equal(sentence('@midnight'), 'At 00:00 (Europe/Berlin)');
   assert.equal(sentence('*/15 9-17 * * *'), 'Every 15 minutes, between 09:00 and 17:59 (Europe/Berlin)');
+  assert.equal(
+    sentence('0 6 1,15W * *'),
+    'At 06:00, on day 1 of the month; also At 06:00, on the weekday nearest day 15 of the month (Europe/Berlin)',
+  );
 });
 
 test('every timetable that was accepted can be described', () => {
@@ -62,7 +66,7 @@ test('every timetable that was accepted can be described', () => {
     fc.property(
       anyOf(texts),
       anyOf(texts),
-      anyOf([...texts, 'L', '?', '15,L']),
+      anyOf([...texts, 'L', '?', '15,L', '15W', 'LW', '1,15W', 'LW,3W,7']),
       anyOf(texts),
       anyOf(days),
       (...fields) => {

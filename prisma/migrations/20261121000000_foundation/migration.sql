@@ -478,6 +478,7 @@ alter table ticks
 
 alter table alerts
   add constraint alerts_resolved check ((resolved_at is not null) = (state = 'RESOLVED'));
+create unique index queues_id on queues (id);
 create index alerts_open on alerts (tenant_id, id) where state = 'OPEN';
 
 -- Roles ---------------------------------------------------------------------

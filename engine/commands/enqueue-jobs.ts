@@ -1,0 +1,161 @@
+/** Stores jobs: all of them or none, each with its idempotency key, in one transaction. */
+import { createHash } from 'node:crypto';
+import { bounds } from '#domain/bounds.ts';
+import { parseDurationMs } from '#domain/duration.ts';
+import { isJsonObject, type Json, jsonSizeBytes, unfitJson } from '#domain/json.ts';
+import { done, type Outcome, type Refusal, refuse, refuseAll } from '#domain/refusal.ts';
+import { refuseUnless } from '#engine/access.ts';
+import { command } from '#engine/command.ts';
+import { actorName, type Context } from '#engine/context.ts';
+import { newId } from '#engine/id.ts';
+import { claimIdempotencyKeys } from '#engine/idempotency.ts';
+import { checkParams } from '#engine/input-schema.ts';
+import { refuseOverQueuedLimit } from '#engine/queued-limit.ts';
+import { insertJobs, type NewJob } from '#engine/statements/insert-jobs.ts';
+import { findTasksByName, type TaskTarget } from '#engine/task-catalogue.ts';
+import type { Transaction } from '#engine/transaction.ts';
+
+export type EnqueueJobInput = {
+  /** Name of a registered task. */
+  task: string;
+  params?: Json;
+  /** Name of a queue; the task's own unless given. */
+  queue?: string | null;
+  priority?: number | null;
+  /** Not before this instant; excludes `delay`. */
+  runAt?: Date | null;
+  /** ISO 8601 duration from now; excludes `runAt`. */
+  delay?: string | null;
+  idempotencyKey?: string | null;
+  correlationId?: string | null;
+  labels?: Record<string, string> | null;
+};
+
+export type EnqueuedJob = { id: string; state: 'PENDING' | 'SCHEDULED'; runAt: Date | null; isReplay: boolean };
+
+/** Enqueues up to 1,000 jobs. Refusals name the job by its place; nothing is stored then. */
+export async function enqueueJobs(context: Context, input: { jobs: readonly EnqueueJobInput[] }): Promise<Outcome<{ jobs: EnqueuedJob[]; idempotentReplay: boolean }>> {
+  const forbidden = refuseUnless(context, 'job.enqueue');
+  if (forbidden !== undefined) return forbidden;
+  if (input.jobs.length === 0) return refuse('BAD_INPUT', 'there is no job to enqueue', ['jobs']);
+  if (input.jobs.length > bounds.enqueueBatchMax) return refuse('TOO_LARGE', `at most ${bounds.enqueueBatchMax} jobs go into one call`, ['jobs']);
+  const refusals = input.jobs.flatMap((job, n) => checkJob(job, ['jobs', String(n)]));
+  if (refusals.length > 0) return refuseAll(refusals);
+  const outcome = await command(context, (tx) => store(tx, context, input.jobs));
+  if (outcome.ok && outcome.value.jobs.some((job) => !job.isReplay)) context.hints.send('work', 'news');
+  return outcome;
+}
+
+async function store(tx: Transaction, context: Context, jobs: readonly EnqueueJobInput[]): Promise<Outcome<{ jobs: EnqueuedJob[]; idempotentReplay: boolean }>> {
+  const targets = await findTasksByName(tx.client, tx.tenantId, [...new Set(jobs.map((job) => job.task))]);
+  const queues = await findQueues(tx, jobs);
+  const rows: NewJob[] = [];
+  const refusals: Refusal[] = [];
+  for (const [n, job] of jobs.entries()) {
+    const made = makeJob(tx, { job, target: targets.get(job.task), queues, path: ['jobs', String(n)] });
+    if (made.ok) rows.push(made.value);
+    else refusals.push(...made.refusals);
+  }
+  if (refusals.length > 0) return refuseAll(refusals);
+  const keyed = await claimIdempotencyKeys(tx, 'enqueueJob', jobs.flatMap((job, n) => keyOf(job, rows[n]?.id, n)));
+  if (!keyed.ok) return keyed;
+  const fresh = rows.filter((row) => !keyed.value.has(row.id));
+  const over = await refuseOverQueuedLimit(tx, fresh.length);
+  if (over !== undefined) return over;
+  await insertJobs(tx.client, fresh, actorName(context.actor));
+  const replayed = await findReplayed(tx, [...keyed.value.values()]);
+  const answers = rows.map((row): EnqueuedJob => {
+    const earlier = keyed.value.get(row.id);
+    if (earlier !== undefined) return { id: earlier, state: 'PENDING', runAt: null, ...replayed.get(earlier), isReplay: true };
+    return { id: row.id, state: row.state === 'SCHEDULED' ? 'SCHEDULED' : 'PENDING', runAt: row.runAt ?? null, isReplay: false };
+  });
+  return done({ jobs: answers, idempotentReplay: fresh.length === 0 });
+}
+
+function checkJob(job: EnqueueJobInput, path: string[]): Refusal[] {
+  const refusals: Refusal[] = [];
+  const say = (field: string, message: string, code: Refusal['code'] = 'BAD_INPUT') => refusals.push({ code, message, path: [...path, field] });
+  if (job.params !== undefined && job.params !== null) {
+    const unfit = unfitJson(job.params);
+    if (unfit !== undefined) say('params', `the params ${unfit}`);
+    else if (jsonSizeBytes(JSON.stringify(job.params)) > bounds.payloadSizeBytesMax) say('params', `the params are larger than ${bounds.payloadSizeBytesMax} bytes`, 'TOO_LARGE');
+  }
+  const { priority } = job;
+  if (typeof priority === 'number' && (!Number.isInteger(priority) || priority < bounds.priorityMin || priority > bounds.priorityMax)) {
+    say('priority', `a priority is a whole number from ${bounds.priorityMin} to ${bounds.priorityMax}`);
+  }
+  for (const field of ['idempotencyKey', 'correlationId'] as const) {
+    const text = job[field];
+    if (typeof text === 'string' && (text === '' || text.length > bounds.nameLengthMax || unfitJson(text) !== undefined)) say(field, `${field} is 1 to ${bounds.nameLengthMax} characters long`);
+  }
+  if (job.runAt && job.delay) say('delay', 'give either runAt or delay');
+  if (typeof job.delay === 'string') {
+    const delay = parseDurationMs(job.delay, [...path, 'delay']);
+    if (!delay.ok) refusals.push(...delay.refusals);
+  }
+  const labels = Object.entries(job.labels ?? {});
+  if (labels.length > bounds.labelsMax) say('labels', `a job has at most ${bounds.labelsMax} labels`);
+  if (labels.some(([key, value]) => key.length > bounds.nameLengthMax || typeof value !== 'string' || value.length > bounds.nameLengthMax || unfitJson({ [key]: value }) !== undefined)) {
+    say('labels', `a label is text of at most ${bounds.nameLengthMax} characters`);
+  }
+  return refusals;
+}
+
+type Making = { job: EnqueueJobInput; target: TaskTarget | undefined; queues: Map<string, string>; path: string[] };
+
+function makeJob(tx: Transaction, { job, target, queues, path }: Making): Outcome<NewJob> {
+  if (target === undefined) return refuse('UNKNOWN_TASK', `there is no task "${job.task}"`, [...path, 'task']);
+  const params = checkParams(target.inputSchema, job.params ?? null, [...path, 'params']);
+  if (!params.ok) return params;
+  const queueId = job.queue === undefined || job.queue === null ? target.queueId : queues.get(job.queue);
+  if (queueId === undefined) return refuse('NOT_FOUND', `there is no queue "${job.queue}"`, [...path, 'queue']);
+  const runAt = dueInstant(job, tx.now);
+  const isLater = runAt !== null && runAt > tx.now;
+  return done({
+    tenantId: tx.tenantId,
+    id: newId(),
+    taskId: target.taskId,
+    taskVersionId: target.taskVersionId,
+    queueId,
+    priority: job.priority ?? target.priority,
+    maxAttempts: target.retry.maxAttempts,
+    state: isLater ? 'SCHEDULED' : 'PENDING',
+    runAt: isLater ? runAt : null,
+    params: job.params ?? null,
+    correlationId: job.correlationId ?? null,
+    labels: job.labels ?? null,
+    slaStartByMs: target.sla.startByMs ?? null,
+    slaMaxDurationMs: target.sla.maxDurationMs ?? null,
+  });
+}
+
+function dueInstant(job: EnqueueJobInput, now: Date): Date | null {
+  if (job.runAt) return job.runAt;
+  if (!job.delay) return null;
+  const delay = parseDurationMs(job.delay);
+  return delay.ok ? new Date(now.getTime() + delay.value) : null;
+}
+
+// The body that a key stands for: everything the caller said but the key itself.
+function keyOf(job: EnqueueJobInput, id: string | undefined, n: number) {
+  if (job.idempotencyKey === undefined || job.idempotencyKey === null || id === undefined) return [];
+  const { idempotencyKey, ...body } = job;
+  return [{ key: idempotencyKey, entityId: id, bodyHash: createHash('sha256').update(canonical(body)).digest(), path: ['jobs', String(n), 'idempotencyKey'] }];
+}
+
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) => (isJsonObject(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner)) ?? 'null';
+}
+
+async function findQueues(tx: Transaction, jobs: readonly EnqueueJobInput[]): Promise<Map<string, string>> {
+  const names = [...new Set(jobs.flatMap((job) => (job.queue ? [job.queue] : [])))];
+  if (names.length === 0) return new Map();
+  const rows = await tx.client.queue.findMany({ where: { tenantId: tx.tenantId, name: { in: names } }, select: { id: true, name: true } });
+  return new Map(rows.map((row) => [row.name, row.id]));
+}
+
+async function findReplayed(tx: Transaction, ids: string[]): Promise<Map<string, Pick<EnqueuedJob, 'state' | 'runAt'>>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx.client.job.findMany({ where: { tenantId: tx.tenantId, id: { in: ids } }, select: { id: true, state: true, runAt: true } });
+  return new Map(rows.map((row) => [row.id, { state: row.state === 'SCHEDULED' ? 'SCHEDULED' : 'PENDING', runAt: row.runAt }]));
+}

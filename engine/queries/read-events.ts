@@ -1,0 +1,104 @@
+/** Reads the event log in closed windows, so that nothing is skipped and nothing comes twice. */
+import type { Json } from '#domain/json.ts';
+import type { Statements } from '#engine/database.ts';
+import { type EventCursor, printCursor, startOfWindow } from '#engine/event-cursor.ts';
+import { Prisma } from '#prisma/generated/client.ts';
+
+/** One entry of the event log: one entity that moved. Ids are bare uuids. */
+export type FeedEvent = {
+  cursor: string;
+  /** Number within its run; null outside runs. */
+  seq: number | null;
+  type: string;
+  at: Date;
+  tenantId: string;
+  entityId: string;
+  from: string | null;
+  to: string | null;
+  reason: string | null;
+  actor: string;
+  attempt: number | null;
+  payload: Json;
+  runId: string | null;
+  /** The transaction that wrote it, for readers that join history and live feed. */
+  transactionId: bigint;
+};
+
+type Row = {
+  id: bigint;
+  xid: string;
+  at: Date;
+  tenant_id: string;
+  type: string;
+  from_state: string | null;
+  to_state: string | null;
+  reason: string | null;
+  actor: string;
+  attempt: number | null;
+  run_id: string | null;
+  seq: number | null;
+  entity_ids: string[];
+  payloads: Json[] | null;
+};
+
+/** The place from which a subscriber misses nothing of what a snapshot read after this call does not show. Call it first. */
+export async function eventCursorNow(client: Statements): Promise<string> {
+  return printCursor(startOfWindow(await oldestRunning(client)));
+}
+
+/** The oldest transaction that may still write: everything below it is settled. */
+export async function oldestRunning(client: Statements): Promise<bigint> {
+  const [row] = await client.$queryRaw<{ xmin: string }[]>(Prisma.sql`/* oldest_running */ select pg_snapshot_xmin(pg_current_snapshot())::text as xmin`);
+  if (row === undefined) throw new Error('oldest_running answered nothing');
+  return BigInt(row.xmin);
+}
+
+export type WindowPage = {
+  events: FeedEvent[];
+  /** Where the next page begins. */
+  next: EventCursor;
+  /** True when the window was read to its end. */
+  isComplete: boolean;
+};
+
+/** Reads the next page of the window [cursor.from, cursor.to), of one tenant and run when they are given. */
+export async function readWindow(client: Statements, request: { cursor: EventCursor; tenantId: string | null; runId: string | null; rowsMax: number }): Promise<WindowPage> {
+  const { cursor, tenantId, runId, rowsMax } = request;
+  const rows = await client.$queryRaw<Row[]>(Prisma.sql`/* read_event_window */
+    select id, xid::text as xid, at, tenant_id, type, from_state, to_state, reason, actor, attempt, run_id, seq, entity_ids, payloads
+    from events
+    where xid >= ${String(cursor.from)}::text::xid8 and xid < ${String(cursor.to)}::text::xid8 and id >= ${cursor.id}
+      ${tenantId === null ? Prisma.empty : Prisma.sql`and tenant_id = ${tenantId}::uuid`}
+      ${runId === null ? Prisma.empty : Prisma.sql`and run_id = ${runId}::uuid`}
+    order by id
+    limit ${rowsMax}`);
+  const events = rows.flatMap((row) => expand(row, cursor));
+  const last = rows.at(-1);
+  const isComplete = rows.length < rowsMax;
+  const next = isComplete || last === undefined ? startOfWindow(cursor.to) : { ...cursor, id: last.id + 1n, entry: 0 };
+  return { events, next, isComplete };
+}
+
+function expand(row: Row, cursor: EventCursor): FeedEvent[] {
+  const first = row.id === cursor.id ? cursor.entry : 0;
+  const events: FeedEvent[] = [];
+  for (let entry = first; entry < row.entity_ids.length; entry += 1) {
+    events.push({
+      cursor: printCursor({ from: cursor.from, to: cursor.to, id: row.id, entry: entry + 1 }),
+      seq: row.seq === null ? null : row.seq + entry,
+      type: row.type,
+      at: row.at,
+      tenantId: row.tenant_id,
+      entityId: row.entity_ids[entry] ?? '',
+      from: row.from_state,
+      to: row.to_state,
+      reason: row.reason,
+      actor: row.actor,
+      attempt: row.attempt,
+      payload: row.payloads?.[entry] ?? null,
+      runId: row.run_id,
+      transactionId: BigInt(row.xid),
+    });
+  }
+  return events;
+}

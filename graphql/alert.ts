@@ -1,0 +1,50 @@
+/** Alerts: breaches that somebody should look at. */
+import { connectionTypes } from './page.ts';
+
+export const alertTypes = /* GraphQL */ `
+  "Whether an alert still stands."
+  enum AlertState {
+    "It stands."
+    OPEN
+    "The work it watches settled, or a person closed it."
+    RESOLVED
+  }
+
+  "A detected breach."
+  type Alert implements Node {
+    "Opaque: \`alr_\` and a UUIDv7."
+    id: ID!
+    "What was breached, for example SLA_START_BY."
+    kind: String!
+    "Whether it still stands."
+    state: AlertState!
+    "INFO, WARNING or CRITICAL."
+    severity: String!
+    "A sentence for a person."
+    message: String!
+    "When it was raised."
+    raisedAt: DateTime!
+    "When it was resolved."
+    resolvedAt: DateTime
+    "The job it is about."
+    job: Job
+    "The run it is about."
+    run: Run
+    "The schedule it is about."
+    schedule: Schedule
+  }
+
+  ${connectionTypes('Alert', 'alerts')}
+
+  extend type Query {
+    "Alerts, the newest first."
+    alerts(
+      "In one of these states; all when absent."
+      states: [AlertState!]
+      "How many at most, 1 to 200."
+      first: Int = 50
+      "The endCursor of the page before."
+      after: Cursor
+    ): AlertConnection!
+  }
+`;

@@ -1,0 +1,272 @@
+/** Jobs: one execution of a task, stand-alone or as a step of a run. */
+import { connectionTypes } from './page.ts';
+
+export const jobTypes = /* GraphQL */ `
+  "Where a job is in its life."
+  enum JobState {
+    "May start when something it waits for is free or finished; its reason says what."
+    PENDING
+    "Has a time: not due yet, or waiting for its retry."
+    SCHEDULED
+    "A worker holds it."
+    RUNNING
+    "Its handler finished."
+    SUCCEEDED
+    "Its handler failed in a way that may not be retried."
+    FAILED
+    "Its last attempt failed, or it killed its worker too often."
+    DEAD
+    "An operator or its run cancelled it."
+    CANCELLED
+    "A step whose branch was not taken."
+    SKIPPED
+  }
+
+  "One execution of a task, stand-alone or as a step of a run."
+  type Job implements Node {
+    "Opaque: \`job_\` and a UUIDv7."
+    id: ID!
+    "Where it is in its life."
+    state: JobState!
+    "What it executes, in the version it was made with."
+    task: Task!
+    "The lane it waits in."
+    queue: Queue!
+    "Higher goes first within its queue."
+    priority: Int!
+    "What its handler gets."
+    params: JSON
+    "What its handler gave back."
+    result: JSON
+    "Why its latest attempt failed."
+    error: JobError
+    "Why it is not running, or why it ended as it did."
+    reason: Reason
+    "How many attempts were begun."
+    attempt: Int!
+    "How many attempts it has at most."
+    maxAttempts: Int!
+    "When it may start; null means at once."
+    runAt: DateTime
+    "When it was enqueued."
+    createdAt: DateTime!
+    "When its latest attempt began."
+    startedAt: DateTime
+    "When it settled."
+    finishedAt: DateTime
+    "The caller's own id for the work this belongs to."
+    correlationId: String
+    "The caller's own names and values."
+    labels: JSON!
+    "Every attempt, the first one first."
+    attempts: [Attempt!]!
+    "Every change of its state, the first one first."
+    transitions: [Transition!]!
+    "The run it is a step of."
+    run: Run
+    "The id of its step in the workflow definition."
+    stepKey: String
+    "The schedule that made it."
+    schedule: Schedule
+  }
+
+  "Why an attempt failed, as its handler or the engine said it."
+  type JobError {
+    "To branch on, for example TIMEOUT or HTTP_503."
+    type: String!
+    "A sentence for a person."
+    message: String!
+    "False when another attempt would be pointless."
+    retryable: Boolean!
+    "Where in the handler it arose, when the handler tells."
+    stack: String
+  }
+
+  "Why something is as it is."
+  type Reason {
+    "To branch on, for example TENANT_LIMIT, QUEUE_PAUSED, NOT_DUE or DEPENDENCY."
+    code: String!
+    "A sentence for a person."
+    message: String!
+  }
+
+  "One try of a job by one worker."
+  type Attempt {
+    "Counted from 1."
+    number: Int!
+    "RUNNING, SUCCEEDED, FAILED, RELEASED, LOST or CANCELLED."
+    state: String!
+    "When the worker took it."
+    startedAt: DateTime!
+    "When it ended; null while it runs."
+    finishedAt: DateTime
+    "The worker's name; null when the worker is forgotten."
+    worker: String
+    "Why it failed."
+    error: JobError
+    "What followed from it, in a sentence."
+    decision: String
+  }
+
+  "One change of state, as the event log holds it."
+  type Transition {
+    "The state before; null when it was made."
+    from: JobState
+    "The state after."
+    to: JobState!
+    "Why, in a sentence."
+    reason: String
+    "Who did it: user, token or duty."
+    actor: String!
+    "When, by the database's clock."
+    at: DateTime!
+    "The attempt that it belongs to."
+    attempt: Int
+  }
+
+  ${connectionTypes('Job', 'jobs')}
+
+  "Which jobs to list. Every given field must match."
+  input JobFilter {
+    "In one of these states."
+    states: [JobState!]
+    "In the queue of this name."
+    queue: String
+    "Of the task of this name."
+    task: String
+    "Steps of this run."
+    run: ID
+    "Made by this schedule."
+    schedule: ID
+    "Carrying all of these labels."
+    labels: JSON
+    "With this correlation id."
+    correlationId: String
+    "Enqueued at or after."
+    createdAfter: DateTime
+    "Enqueued before."
+    createdBefore: DateTime
+    "Settled at or after."
+    finishedAfter: DateTime
+    "Settled before."
+    finishedBefore: DateTime
+    "The console's query bar, for example: state:failed queue:billing"
+    query: String
+  }
+
+  "A job to be."
+  input EnqueueJobInput {
+    "The name of a registered task."
+    task: String!
+    "What its handler gets; checked against the task's input schema."
+    params: JSON
+    "Another queue than the task's, by name."
+    queue: String
+    "Another priority than the task's; higher goes first."
+    priority: Int
+    "Not before this instant."
+    runAt: DateTime
+    "Not before this long from now; instead of runAt."
+    delay: Duration
+    "Makes the call safe to repeat: same key and same body give the first job back."
+    idempotencyKey: String
+    "Your own id for the work this belongs to."
+    correlationId: String
+    "Your own names and values, at most 32."
+    labels: JSON
+  }
+
+  "Jobs to be, all or nothing."
+  input EnqueueJobsInput {
+    "At most 1,000."
+    jobs: [EnqueueJobInput!]!
+  }
+
+  "Which job to cancel."
+  input CancelJobInput {
+    "Its id."
+    id: ID!
+  }
+
+  "Which job to try again."
+  input RetryJobInput {
+    "Its id; it must be FAILED, DEAD or CANCELLED."
+    id: ID!
+  }
+
+  "What enqueueJob did."
+  type EnqueueJobPayload {
+    "The job; null when refused."
+    job: Job
+    "True when the idempotency key had been used and this is the first job."
+    idempotentReplay: Boolean!
+    "Why nothing was done; empty when it was."
+    userErrors: [UserError!]!
+  }
+
+  "What enqueueJobs did."
+  type EnqueueJobsPayload {
+    "How many jobs there are."
+    count: Int!
+    "The jobs, in the order of the input."
+    jobs: [Job!]!
+    "Why nothing was done; empty when it was."
+    userErrors: [UserError!]!
+  }
+
+  "What cancelJob did."
+  type CancelJobPayload {
+    "The job as it is now; null when refused."
+    job: Job
+    "Why nothing was done; empty when it was."
+    userErrors: [UserError!]!
+  }
+
+  "What retryJob did."
+  type RetryJobPayload {
+    "The job as it is now; null when refused."
+    job: Job
+    "Why nothing was done; empty when it was."
+    userErrors: [UserError!]!
+  }
+
+  extend type Query {
+    "One job; null when this tenant has none of this id."
+    job(
+      "Its id."
+      id: ID!
+    ): Job
+    "Jobs, the newest first."
+    jobs(
+      "Which ones."
+      filter: JobFilter
+      "How many at most, 1 to 200."
+      first: Int = 50
+      "The endCursor of the page before."
+      after: Cursor
+    ): JobConnection!
+  }
+
+  extend type Mutation {
+    "Enqueues one job."
+    enqueueJob(
+      "The job to be."
+      input: EnqueueJobInput!
+    ): EnqueueJobPayload!
+    "Enqueues up to 1,000 jobs, all or nothing."
+    enqueueJobs(
+      "The jobs to be."
+      input: EnqueueJobsInput!
+    ): EnqueueJobsPayload!
+    "Cancels a job that has not settled; a running one is told to stop."
+    cancelJob(
+      "Which job."
+      input: CancelJobInput!
+    ): CancelJobPayload!
+    "Gives a FAILED, DEAD or CANCELLED job another round of attempts."
+    retryJob(
+      "Which job."
+      input: RetryJobInput!
+    ): RetryJobPayload!
+  }
+`;

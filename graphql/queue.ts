@@ -1,0 +1,61 @@
+/** Queues: named lanes with a priority and a cap. */
+
+export const queueTypes = /* GraphQL */ `
+  "A named lane with a priority and a cap."
+  type Queue implements Node {
+    "Opaque: \`que_\` and a UUIDv7."
+    id: ID!
+    "Unique in the tenant."
+    name: String!
+    "Higher goes first among queues."
+    priority: Int!
+    "How many of its jobs may run at once; null means no cap."
+    concurrency: Int
+    "True while nothing of it starts."
+    paused: Boolean!
+    "How many jobs wait in it."
+    depth: Int!
+    "How many of its jobs run."
+    running: Int!
+    "How long its oldest due job has waited, in milliseconds; null when none waits."
+    oldestAgeMs: Float
+  }
+
+  "A queue to be, or what to change about it; what is absent stays."
+  input UpsertQueueInput {
+    "Unique in the tenant."
+    name: String!
+    "Higher goes first among queues."
+    priority: Int
+    "How many of its jobs may run at once; null takes the cap away."
+    concurrency: Int
+    "True stops it: nothing of it starts."
+    paused: Boolean
+  }
+
+  "What upsertQueue did."
+  type UpsertQueuePayload {
+    "The queue as it is now; null when refused."
+    queue: Queue
+    "Why nothing was done; empty when it was."
+    userErrors: [UserError!]!
+  }
+
+  extend type Query {
+    "One queue by name; null when this tenant has none such."
+    queue(
+      "Its name."
+      name: String!
+    ): Queue
+    "Every queue of the tenant, by name."
+    queues: [Queue!]!
+  }
+
+  extend type Mutation {
+    "Makes a queue or changes it."
+    upsertQueue(
+      "The queue."
+      input: UpsertQueueInput!
+    ): UpsertQueuePayload!
+  }
+`;

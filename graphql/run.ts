@@ -1,0 +1,191 @@
+/** Runs: one execution of a workflow version. */
+import { connectionTypes } from './page.ts';
+
+export const runTypes = /* GraphQL */ `
+  "Where a run is in its life."
+  enum RunState {
+    "Steps run or wait."
+    RUNNING
+    "An operator paused it: running steps finish, none starts."
+    PAUSED
+    "Nothing is left to do and nothing failed uncaught."
+    SUCCEEDED
+    "A step failed and nothing caught it."
+    FAILED
+    "An operator cancelled it."
+    CANCELLED
+  }
+
+  "One execution of a workflow version."
+  type Run implements Node {
+    "Opaque: \`run_\` and a UUIDv7."
+    id: ID!
+    "Where it is in its life."
+    state: RunState!
+    "What it executes."
+    workflow: Workflow!
+    "The version it keeps, whatever is published later."
+    version: WorkflowVersion!
+    "Its variables as they are now; secrets are never shown."
+    variables: JSON!
+    "Every step of the version with its state in this run, in the order of the definition."
+    steps: [RunStep!]!
+    "When it began."
+    startedAt: DateTime!
+    "When it settled."
+    finishedAt: DateTime
+    "The id of the step that failed it."
+    failedStep: String
+    "Why it ended as it did."
+    reason: Reason
+    "Where the event log stood when this was read: subscribe after it to miss nothing."
+    eventCursor: Cursor!
+    "The schedule that started it."
+    schedule: Schedule
+    "The run that this one repeats."
+    replayOf: Run
+    "Who started it: user, token or duty."
+    startedBy: String!
+    "The caller's own id for the work this belongs to."
+    correlationId: String
+  }
+
+  "A step of a version with its state in one run."
+  type RunStep {
+    "Unique within all runs."
+    id: ID!
+    "Its id in the definition."
+    stepKey: String!
+    "Where it is; PENDING until its dependencies are met."
+    state: JobState!
+    "The job that carries it out; null until it is ready."
+    job: Job
+    "Why it is not running, or was skipped."
+    reason: Reason
+    "Which round of its loop this is, counted from 0; null for a step without a loop."
+    iteration: Int
+    "When its latest attempt began."
+    startedAt: DateTime
+    "When it settled."
+    finishedAt: DateTime
+  }
+
+  ${connectionTypes('Run', 'runs')}
+
+  "Which runs to list. Every given field must match."
+  input RunFilter {
+    "In one of these states."
+    states: [RunState!]
+    "Of the workflow of this name."
+    workflow: String
+    "Started by this schedule."
+    schedule: ID
+    "Started at or after."
+    startedAfter: DateTime
+    "Started before."
+    startedBefore: DateTime
+    "The console's query bar, for example: state:failed workflow:nightly"
+    query: String
+  }
+
+  "A run to be."
+  input StartRunInput {
+    "The name of a published workflow."
+    workflow: String!
+    "Another version than the latest."
+    version: Int
+    "Values for the workflow's variables."
+    variables: JSON
+    "Makes the call safe to repeat: same key and same body give the first run back."
+    idempotencyKey: String
+  }
+
+  "Which run to cancel."
+  input CancelRunInput {
+    "Its id."
+    id: ID!
+  }
+
+  "Where a repeated run begins."
+  enum RetryFrom {
+    "At the roots: everything again."
+    START
+    "At the steps that failed; what succeeded is kept."
+    FAILED
+    "At one step and what follows from it."
+    STEP
+  }
+
+  "Which run to repeat, and from where."
+  input RetryRunInput {
+    "The settled run to repeat, by id."
+    run: ID!
+    "Where to begin."
+    from: RetryFrom! = START
+    "The step to begin at, by its id in the definition; with STEP only."
+    step: String
+    "Other values for some variables."
+    variables: JSON
+  }
+
+  "What startRun did."
+  type StartRunPayload {
+    "The run; null when refused."
+    run: Run
+    "True when the idempotency key had been used and this is the first run."
+    idempotentReplay: Boolean!
+    "Why nothing was done; empty when it was."
+    userErrors: [UserError!]!
+  }
+
+  "What cancelRun did."
+  type CancelRunPayload {
+    "The run as it is now; null when refused."
+    run: Run
+    "Why nothing was done; empty when it was."
+    userErrors: [UserError!]!
+  }
+
+  "What retryRun did."
+  type RetryRunPayload {
+    "The new run; null when refused."
+    run: Run
+    "Why nothing was done; empty when it was."
+    userErrors: [UserError!]!
+  }
+
+  extend type Query {
+    "One run; null when this tenant has none of this id."
+    run(
+      "Its id."
+      id: ID!
+    ): Run
+    "Runs, the newest first."
+    runs(
+      "Which ones."
+      filter: RunFilter
+      "How many at most, 1 to 200."
+      first: Int = 50
+      "The endCursor of the page before."
+      after: Cursor
+    ): RunConnection!
+  }
+
+  extend type Mutation {
+    "Starts a run of a published workflow."
+    startRun(
+      "The run to be."
+      input: StartRunInput!
+    ): StartRunPayload!
+    "Cancels a run that has not settled, and every step of it."
+    cancelRun(
+      "Which run."
+      input: CancelRunInput!
+    ): CancelRunPayload!
+    "Repeats a settled run as a new one."
+    retryRun(
+      "Which run, and from where."
+      input: RetryRunInput!
+    ): RetryRunPayload!
+  }
+`;

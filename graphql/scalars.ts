@@ -1,0 +1,93 @@
+/** The scalars of the API. What a scalar refuses is a malformed request; what a command refuses is a userErrors entry. */
+import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
+import type { Json, JsonObject } from '#domain/json.ts';
+import { isJsonObject } from '#domain/json.ts';
+
+export const scalarTypes = /* GraphQL */ `
+  "An instant: RFC 3339 in UTC with milliseconds, for example 2026-03-29T01:00:00.000Z. Any offset is read."
+  scalar DateTime @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc3339")
+
+  "A length of time: ISO 8601 in weeks, days, hours, minutes and seconds, for example PT15M. Months and years are refused, they vary."
+  scalar Duration @specifiedBy(url: "https://www.iso.org/standard/70907.html")
+
+  "Any JSON value, at most 256 KiB, 64 levels deep."
+  scalar JSON @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc8259")
+
+  "The name of a time zone in the IANA database, for example Europe/Berlin."
+  scalar TimeZone @specifiedBy(url: "https://www.iana.org/time-zones")
+
+  "An opaque position in a list or in the event log. Hand it back as it came."
+  scalar Cursor @specifiedBy(url: "https://relay.dev/graphql/connections.htm#sec-Cursor")
+`;
+
+const instantPattern = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$/;
+
+/** Reads an RFC 3339 instant; throws for anything else, so that the request counts as malformed. */
+export function parseInstant(value: unknown): Date {
+  if (typeof value !== 'string' || !instantPattern.test(value)) {
+    throw new GraphQLError('DateTime is an RFC 3339 instant such as 2026-03-29T01:00:00Z');
+  }
+  const instant = new Date(value);
+  if (Number.isNaN(instant.getTime())) throw new GraphQLError(`"${value}" names no instant`);
+  return instant;
+}
+
+function textScalar(name: string): GraphQLScalarType<string, string> {
+  const parse = (value: unknown): string => {
+    if (typeof value === 'string') return value;
+    throw new GraphQLError(`${name} is a string`);
+  };
+  return new GraphQLScalarType<string, string>({
+    name,
+    serialize: parse,
+    parseValue: parse,
+    parseLiteral: (node) => parse(node.kind === Kind.STRING ? node.value : undefined),
+  });
+}
+
+const dateTime = new GraphQLScalarType<Date, string>({
+  name: 'DateTime',
+  serialize: (value) => {
+    if (value instanceof Date) return value.toISOString();
+    throw new Error('a DateTime is resolved from a Date');
+  },
+  parseValue: parseInstant,
+  parseLiteral: (node) => parseInstant(node.kind === Kind.STRING ? node.value : undefined),
+});
+
+const json = new GraphQLScalarType({
+  name: 'JSON',
+  serialize: (value) => value,
+  parseValue: (value) => value,
+  parseLiteral: (node, variables) => jsonOfLiteral(node, isJsonObject(variables) ? variables : {}),
+});
+
+// Recursion ends with the document, whose tokens are limited before this runs.
+function jsonOfLiteral(node: ValueNode, variables: JsonObject): Json {
+  switch (node.kind) {
+    case Kind.STRING:
+    case Kind.BOOLEAN:
+    case Kind.ENUM:
+      return node.value;
+    case Kind.INT:
+    case Kind.FLOAT:
+      return Number(node.value);
+    case Kind.NULL:
+      return null;
+    case Kind.VARIABLE:
+      return variables[node.name.value] ?? null;
+    case Kind.LIST:
+      return node.values.map((item) => jsonOfLiteral(item, variables));
+    case Kind.OBJECT:
+      return Object.fromEntries(node.fields.map((field) => [field.name.value, jsonOfLiteral(field.value, variables)]));
+  }
+}
+
+/** The scalars' readers and writers, by name. */
+export const scalars = {
+  DateTime: dateTime,
+  Duration: textScalar('Duration'),
+  JSON: json,
+  TimeZone: textScalar('TimeZone'),
+  Cursor: textScalar('Cursor'),
+};

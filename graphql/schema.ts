@@ -1,0 +1,55 @@
+/** The public schema: every noun's types and resolvers as one executable whole. */
+import { makeExecutableSchema } from '@graphql-tools/schema';
+import { lexicographicSortSchema, printSchema } from 'graphql';
+import { alertTypes } from './alert.ts';
+import { eventTypes } from './event.ts';
+import { jobTypes } from './job.ts';
+import { pageTypes } from './page.ts';
+import { queueTypes } from './queue.ts';
+import { runTypes } from './run.ts';
+import { scalarTypes, scalars } from './scalars.ts';
+import { scheduleTypes } from './schedule.ts';
+import { taskTypes } from './task.ts';
+import { tenantTypes } from './tenant.ts';
+import { tokenTypes } from './token.ts';
+import { userErrorTypes } from './user-error.ts';
+import { viewerTypes } from './viewer.ts';
+import { workerTypes } from './worker.ts';
+import { workflowTypes } from './workflow.ts';
+
+const rootTypes = /* GraphQL */ `
+  "Everything that can be read."
+  type Query
+
+  "Everything that can be changed. Each takes one input and returns the entity and userErrors."
+  type Mutation
+
+  "Everything that can be followed live, over WebSocket with the protocol graphql-transport-ws."
+  type Subscription
+`;
+
+/** What clients can ask, ready to execute. */
+export const schema = makeExecutableSchema({
+  typeDefs: [
+    rootTypes,
+    scalarTypes,
+    pageTypes,
+    userErrorTypes,
+    viewerTypes,
+    tenantTypes,
+    tokenTypes,
+    taskTypes,
+    queueTypes,
+    jobTypes,
+    workflowTypes,
+    runTypes,
+    scheduleTypes,
+    alertTypes,
+    workerTypes,
+    eventTypes,
+  ],
+  resolvers: [scalars],
+});
+
+/** The schema as text, sorted, as clients get it at /graphql/schema.graphql. */
+export const schemaText = `${printSchema(lexicographicSortSchema(schema))}\n`;

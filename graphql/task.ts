@@ -1,0 +1,203 @@
+/** Tasks: registered, versioned units of work and how they are carried out. */
+import { connectionTypes } from './page.ts';
+
+export const taskTypes = /* GraphQL */ `
+  "A registered, versioned unit of work."
+  type Task implements Node {
+    "Opaque: \`tsk_\` and a UUIDv7."
+    id: ID!
+    "Unique in the tenant."
+    name: String!
+    "This version's number, counted from 1."
+    version: Int!
+    "What it is for."
+    description: String
+    "How it is carried out; secrets are never shown."
+    handler: JSON!
+    "The queue its jobs wait in unless told otherwise."
+    queue: Queue!
+    "The priority of its jobs unless told otherwise; higher goes first."
+    priority: Int!
+    "How long one attempt may take."
+    timeout: Duration!
+    "What happens after a failed attempt."
+    retry: RetryPolicy!
+    "What params must look like, as JSON Schema."
+    inputSchema: JSON
+    "What results must look like, as JSON Schema."
+    resultSchema: JSON
+    "Its service level."
+    sla: Sla
+    "Your own names and values."
+    labels: JSON!
+    "When this version was registered."
+    createdAt: DateTime!
+  }
+
+  "How the delay between attempts grows."
+  enum RetryStrategy {
+    "The same delay each time."
+    FIXED
+    "The delay times the number of the attempt."
+    LINEAR
+    "Twice the delay each time."
+    EXPONENTIAL
+  }
+
+  "How much chance is in the delay between attempts."
+  enum RetryJitter {
+    "None."
+    NONE
+    "Anything between nothing and the delay."
+    FULL
+    "Half the delay, and up to the other half by chance."
+    EQUAL
+  }
+
+  "What happens after a failed attempt."
+  type RetryPolicy {
+    "How many attempts there are at most."
+    maxAttempts: Int!
+    "How the delay grows."
+    strategy: RetryStrategy!
+    "The delay after the first attempt."
+    baseDelay: Duration!
+    "The longest delay."
+    maxDelay: Duration!
+    "How much chance is in the delay."
+    jitter: RetryJitter!
+  }
+
+  "A service level of one job."
+  type Sla {
+    "Must start this long after it was due."
+    startBy: Duration
+    "Must not take longer."
+    maxDuration: Duration
+  }
+
+  ${connectionTypes('Task', 'tasks')}
+
+  "What happens after a failed attempt; what is absent takes its default."
+  input RetryPolicyInput {
+    "How many attempts there are at most, 1 to 100."
+    maxAttempts: Int
+    "How the delay grows."
+    strategy: RetryStrategy
+    "The delay after the first attempt."
+    baseDelay: Duration
+    "The longest delay."
+    maxDelay: Duration
+    "How much chance is in the delay."
+    jitter: RetryJitter
+  }
+
+  "A service level of one job."
+  input SlaInput {
+    "Must start this long after it was due."
+    startBy: Duration
+    "Must not take longer."
+    maxDuration: Duration
+  }
+
+  "How a task is carried out: exactly one of the three."
+  input HandlerInput {
+    "By a handler that comes with the worker."
+    builtin: BuiltinHandlerInput
+    "By one HTTP call."
+    http: HttpHandlerInput
+    "By a plugin runtime."
+    plugin: PluginHandlerInput
+  }
+
+  "A handler that comes with the worker."
+  input BuiltinHandlerInput {
+    "echo, sleep, fail or noop."
+    name: String!
+    "What the handler itself is told, for example { ms: 100 } for sleep."
+    options: JSON
+  }
+
+  "One HTTP call. Texts may hold \${{ params.x }}."
+  input HttpHandlerInput {
+    "GET, POST, PUT, PATCH or DELETE."
+    method: String!
+    "Where to."
+    url: String!
+    "Header names and values."
+    headers: JSON
+    "The body; the params when absent."
+    body: JSON
+  }
+
+  "A plugin that a runtime executes."
+  input PluginHandlerInput {
+    "Which plugin."
+    pluginId: String!
+    "The runtime's address."
+    runtimeUrl: String!
+  }
+
+  "A task to be, or its next version."
+  input RegisterTaskInput {
+    "Unique in the tenant; an existing name makes a new version."
+    name: String!
+    "What it is for."
+    description: String
+    "How it is carried out."
+    handler: HandlerInput!
+    "The queue its jobs wait in, by name; made when new."
+    queue: String
+    "The priority of its jobs; higher goes first."
+    priority: Int
+    "How long one attempt may take."
+    timeout: Duration
+    "What happens after a failed attempt."
+    retry: RetryPolicyInput
+    "What params must look like, as JSON Schema."
+    inputSchema: JSON
+    "What results must look like, as JSON Schema."
+    resultSchema: JSON
+    "The key that at most one running job may hold."
+    mutex: String
+    "The resource pools its jobs reserve from."
+    resources: JSON
+    "Its service level."
+    sla: SlaInput
+    "Your own names and values, at most 32."
+    labels: JSON
+  }
+
+  "What registerTask did."
+  type RegisterTaskPayload {
+    "The task in its new version; null when refused."
+    task: Task
+    "Why nothing was done; empty when it was."
+    userErrors: [UserError!]!
+  }
+
+  extend type Query {
+    "One task by id or by name; null when this tenant has none such."
+    task(
+      "Its id."
+      id: ID
+      "Its name."
+      name: String
+    ): Task
+    "Tasks in their latest version, the newest first."
+    tasks(
+      "How many at most, 1 to 200."
+      first: Int = 50
+      "The endCursor of the page before."
+      after: Cursor
+    ): TaskConnection!
+  }
+
+  extend type Mutation {
+    "Registers a task, or the next version of one."
+    registerTask(
+      "The task to be."
+      input: RegisterTaskInput!
+    ): RegisterTaskPayload!
+  }
+`;

@@ -1,0 +1,51 @@
+/** API tokens: keys for integrators. The secret is shown once and only its hash is kept. */
+
+export const tokenTypes = /* GraphQL */ `
+  "A key for integrators."
+  type ApiToken implements Node {
+    "Opaque: \`tok_\` and a UUIDv7."
+    id: ID!
+    "What it is for."
+    name: String!
+    "What it may do."
+    role: Role!
+    "Narrows the role to these permissions; empty means all of the role."
+    scopes: [String!]!
+    "When it was made."
+    createdAt: DateTime!
+    "When it stops working; null means never."
+    expiresAt: DateTime
+    "When it was last used, to within some minutes."
+    lastUsedAt: DateTime
+  }
+
+  "A token to be."
+  input CreateApiTokenInput {
+    "What it is for."
+    name: String!
+    "What it may do; never more than you may."
+    role: Role!
+    "Narrows the role to these permissions."
+    scopes: [String!]
+    "When it stops working."
+    expiresAt: DateTime
+  }
+
+  "What createApiToken did."
+  type CreateApiTokenPayload {
+    "The token; null when refused."
+    token: ApiToken
+    "The secret, shown this once; null when refused."
+    plaintext: String
+    "Why nothing was done; empty when it was."
+    userErrors: [UserError!]!
+  }
+
+  extend type Mutation {
+    "Makes an API token of the tenant."
+    createApiToken(
+      "The token to be."
+      input: CreateApiTokenInput!
+    ): CreateApiTokenPayload!
+  }
+`;

@@ -1,0 +1,42 @@
+/** Workers: the processes that carry out jobs. */
+
+export const workerTypes = /* GraphQL */ `
+  "Whether a worker takes jobs."
+  enum WorkerState {
+    "It takes jobs."
+    LIVE
+    "It was told to stop and finishes what it holds."
+    DRAINING
+    "It stopped with nothing left."
+    STOPPED
+    "Its lease ran out; its jobs were given to others."
+    LOST
+  }
+
+  "A process that carries out jobs."
+  type Worker implements Node {
+    "Opaque: \`wrk_\` and a UUIDv7."
+    id: ID!
+    "The name it registered with: machine and process."
+    name: String!
+    "Whether it takes jobs."
+    state: WorkerState!
+    "Its last heartbeat."
+    lastSeenAt: DateTime!
+    "When it started."
+    startedAt: DateTime!
+    "How many jobs it can hold at once."
+    slots: Int!
+    "How many jobs it holds."
+    running: Int!
+    "The queues it serves, by name; empty means all."
+    queues: [String!]!
+    "The version of Taskflow that it runs."
+    version: String!
+  }
+
+  extend type Query {
+    "Every worker seen lately, the newest first."
+    workers: [Worker!]!
+  }
+`;

@@ -1,0 +1,126 @@
+/** Workflows: named DAG definitions whose published versions never change. */
+import { connectionTypes } from './page.ts';
+
+export const workflowTypes = /* GraphQL */ `
+  "A named DAG definition."
+  type Workflow implements Node {
+    "Opaque: \`wfl_\` and a UUIDv7."
+    id: ID!
+    "Unique in the tenant."
+    name: String!
+    "What it is for."
+    description: String
+    "The number of its latest version."
+    version: Int!
+    "Its latest version."
+    latestVersion: WorkflowVersion!
+    "When it was first published."
+    createdAt: DateTime!
+    "When its latest version was published."
+    updatedAt: DateTime!
+  }
+
+  "One published version of a workflow; it never changes."
+  type WorkflowVersion {
+    "Opaque: \`wfv_\` and a UUIDv7."
+    id: ID!
+    "Counted from 1 within its workflow."
+    number: Int!
+    "The definition in its normal form."
+    definition: JSON!
+    "The text as its author wrote it, YAML or JSON."
+    source: String!
+    "How many steps it has."
+    stepCount: Int!
+    "Who published it."
+    createdBy: String!
+    "When it was published."
+    createdAt: DateTime!
+  }
+
+  ${connectionTypes('Workflow', 'workflows')}
+
+  "A definition to publish: exactly one of the two forms."
+  input PublishWorkflowInput {
+    "The definition as JSON."
+    definition: JSON
+    "The definition as YAML text."
+    yaml: String
+    "The version you edited; another one in between is refused with VERSION_CONFLICT."
+    baseVersion: Int
+  }
+
+  "A definition to check: exactly one of the two forms."
+  input ValidateWorkflowInput {
+    "The definition as JSON."
+    definition: JSON
+    "The definition as YAML text."
+    yaml: String
+  }
+
+  "What a check of a definition found."
+  type WorkflowValidation {
+    "True when it could be published."
+    valid: Boolean!
+    "What stands in the way, at most 100."
+    problems: [WorkflowProblem!]!
+    "The step ids by level: those of one level may run side by side."
+    levels: [[String!]!]!
+  }
+
+  "One thing that is wrong with a definition."
+  type WorkflowProblem {
+    "To branch on."
+    code: ErrorCode!
+    "A sentence for a person."
+    message: String!
+    "Where in the definition it lies."
+    path: [String!]
+    "The step it belongs to."
+    stepId: String
+    "The line in the YAML, counted from 1."
+    line: Int
+    "The column in the line or expression, counted from 1."
+    column: Int
+  }
+
+  "What publishWorkflow did."
+  type PublishWorkflowPayload {
+    "The workflow; null when refused."
+    workflow: Workflow
+    "The version that is now the latest; null when refused."
+    version: WorkflowVersion
+    "Why nothing was done; empty when it was."
+    userErrors: [UserError!]!
+  }
+
+  extend type Query {
+    "One workflow by id or by name; null when this tenant has none such."
+    workflow(
+      "Its id."
+      id: ID
+      "Its name."
+      name: String
+    ): Workflow
+    "Workflows, the newest first."
+    workflows(
+      "How many at most, 1 to 200."
+      first: Int = 50
+      "The endCursor of the page before."
+      after: Cursor
+    ): WorkflowConnection!
+    "Checks a definition and stores nothing."
+    validateWorkflow(
+      "The definition."
+      input: ValidateWorkflowInput!
+    ): WorkflowValidation!
+  }
+
+  extend type Mutation {
+    "Publishes a definition as the next version of the workflow it names."
+    publishWorkflow(
+      "The definition."
+      input: PublishWorkflowInput!
+    ): PublishWorkflowPayload!
+  }
+`;

@@ -21,6 +21,7 @@ export async function withSchemaEngine<Result>(url: string, work: (engine: Engin
     () => undefined,
     bindMigrationAwareSqlAdapterFactory(adapter.factory),
   );
+  panic = undefined;
   try {
     return await work(engine);
   } catch (error) {

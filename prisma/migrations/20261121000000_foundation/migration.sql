@@ -281,6 +281,7 @@ CREATE TABLE "runs" (
     "workflow_id" UUID NOT NULL,
     "version_id" UUID NOT NULL,
     "state" "run_state" NOT NULL,
+    "inputs" JSON NOT NULL,
     "variables" JSON NOT NULL,
     "progress" BYTEA NOT NULL,
     "event_seq" INTEGER NOT NULL DEFAULT 0,
@@ -289,6 +290,7 @@ CREATE TABLE "runs" (
     "reason" TEXT,
     "started_at" TIMESTAMPTZ(3) NOT NULL,
     "finished_at" TIMESTAMPTZ(3),
+    "deadline_at" TIMESTAMPTZ(3),
     "schedule_id" UUID,
     "replay_of" UUID,
     "started_by" TEXT NOT NULL,
@@ -458,6 +460,7 @@ alter table jobs
 alter table runs
   add constraint runs_finished check ((finished_at is not null) = (state in ('SUCCEEDED', 'FAILED', 'CANCELLED')));
 create index runs_open on runs (tenant_id, id) where state in ('RUNNING', 'PAUSED');
+create index runs_deadline on runs (deadline_at) where state in ('RUNNING', 'PAUSED') and deadline_at is not null;
 create index runs_schedule on runs (tenant_id, schedule_id, id) where schedule_id is not null;
 
 alter table queues

@@ -153,5 +153,14 @@ function mapped({ code, severity, message, detail, column, hint }: pg.DatabaseEr
   const original = { originalCode: code ?? '', originalMessage: message };
   if (code === '42P01') return { kind: 'TableDoesNotExist', ...original };
   if (code === '3D000') return { kind: 'DatabaseDoesNotExist', ...original };
-  return { kind: 'postgres', code: code ?? 'N/A', severity: severity ?? 'N/A', message, detail, column, hint, ...original };
+  return {
+    kind: 'postgres',
+    code: code ?? 'N/A',
+    severity: severity ?? 'N/A',
+    message,
+    detail,
+    column,
+    hint,
+    ...original,
+  };
 }

@@ -12,7 +12,10 @@ let loading: Promise<void> | undefined;
 let panic: string | undefined;
 
 /** Runs `work` with an engine on the database at `url`, and closes the engine whatever happens. */
-export async function withSchemaEngine<Result>(url: string, work: (engine: Engine) => Promise<Result>): Promise<Result> {
+export async function withSchemaEngine<Result>(
+  url: string,
+  work: (engine: Engine) => Promise<Result>,
+): Promise<Result> {
   loading ??= load();
   await loading;
   const adapter = migrationAdapter({ url, lockTimeoutMs: bounds.migrationLockMsMax });

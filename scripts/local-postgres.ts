@@ -6,8 +6,21 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { constants } from 'node:fs';
-import { access, chmod, chown, type FileHandle, link, mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { closeSync, constants, openSync } from 'node:fs';
+import {
+  access,
+  chmod,
+  chown,
+  type FileHandle,
+  link,
+  mkdir,
+  open,
+  readFile,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -107,10 +120,10 @@ async function adopt(home: Home): Promise<LocalPostgres | undefined> {
   const url = urlOf(home, file.port, 'postgres');
   const found = await settingsOf(url);
   if (found?.folder !== home.data) return undefined;
-  const lifeline = await holdExisting(found.lifeline);
+  const lifeline = holdExisting(found.lifeline);
   // The server may have begun to end before the lifeline was held.
   if ((await settingsOf(url)) === undefined) {
-    await lifeline?.close();
+    if (lifeline !== undefined) closeSync(lifeline);
     return undefined;
   }
   return handle(home, { file, lifeline, isAdopted: true, exited: new Promise(() => undefined) });
@@ -134,9 +147,9 @@ async function settingsOf(url: string): Promise<{ folder: string; lifeline: stri
 }
 
 /** Undefined when the watchdog itself was killed: then whoever stops the server signals it directly. */
-async function holdExisting(lifeline: string): Promise<FileHandle | undefined> {
+function holdExisting(lifeline: string): number | undefined {
   try {
-    return await open(lifeline, constants.O_WRONLY | constants.O_NONBLOCK);
+    return openSync(lifeline, constants.O_WRONLY | constants.O_NONBLOCK);
   } catch (error) {
     const code = errorCode(error);
     if (code === 'ENXIO' || code === 'ENOENT') return undefined;
@@ -153,7 +166,8 @@ async function launch(home: Home, { port, settings, deadline }: LaunchOptions): 
   const lifelinePath = join(home.data, `lifeline-${process.pid}-${randomBytes(4).toString('hex')}`);
   await run('mkfifo', ['-m', '600', lifelinePath]);
   if (account.owner !== undefined) await chown(lifelinePath, account.owner.uid, account.owner.gid);
-  const lifeline = await open(lifelinePath, constants.O_RDWR | constants.O_NONBLOCK);
+  // A bare descriptor: a FileHandle that nobody refers to any more is closed by the garbage collector.
+  const lifeline = openSync(lifelinePath, constants.O_RDWR | constants.O_NONBLOCK);
   const log = await openLog(home.log);
   const logStart = (await log.stat()).size;
   const server = { ...postgresSettings, ...settings, port: String(port), 'taskflow.lifeline': lifelinePath };
@@ -170,7 +184,7 @@ async function launch(home: Home, { port, settings, deadline }: LaunchOptions): 
   const exited = once(child, 'exit').then(() => undefined);
   const file = await readyFile(home, { child, port, deadline });
   if (file === undefined) {
-    await lifeline.close();
+    closeSync(lifeline);
     return { failure: (await readFile(home.log, 'utf8')).slice(logStart) };
   }
   return { server: await handle(home, { file, lifeline, isAdopted: false, exited }) };
@@ -235,7 +249,7 @@ async function serverFile(home: Home): Promise<ServerFile | undefined> {
   }
 }
 
-type Held = { file: ServerFile; lifeline: FileHandle | undefined; isAdopted: boolean; exited: Promise<void> };
+type Held = { file: ServerFile; lifeline: number | undefined; isAdopted: boolean; exited: Promise<void> };
 
 async function handle(home: Home, { file, lifeline, isAdopted, exited }: Held): Promise<LocalPostgres> {
   await createDatabase(urlOf(home, file.port, 'postgres'));
@@ -261,9 +275,9 @@ async function createDatabase(url: string): Promise<void> {
   }
 }
 
-async function letGo(home: Home, { file, lifeline }: { file: ServerFile; lifeline: FileHandle | undefined }): Promise<void> {
+async function letGo(home: Home, { file, lifeline }: Pick<Held, 'file' | 'lifeline'>): Promise<void> {
   if (lifeline === undefined) process.kill(file.pid, 'SIGINT');
-  else await lifeline.close();
+  else closeSync(lifeline);
   const start = Date.now();
   for (;;) {
     const now = await serverFile(home);

@@ -22,21 +22,20 @@ const advisoryLock = 82753569;
 const lockNotAvailable = '55P03';
 
 /** Applies what is missing and returns the names applied. Several migrators at once queue behind one another. */
-export async function applyMigrations(ownerUrl: string): Promise<string[]> {
+export async function applyMigrations(ownerUrl: string, folder = migrationsFolder): Promise<string[]> {
   const guard = new pg.Client({ connectionString: ownerUrl });
   await guard.connect();
   try {
     await guard.query(`set lock_timeout = ${bounds.migratorWaitMsMax}`);
     await guard.query('select pg_advisory_lock($1)', [advisoryLock]);
-    return await applyUnderLock(ownerUrl);
+    return await applyUnderLock(ownerUrl, await readMigrations(folder));
   } finally {
     // Ending the session releases the lock.
     await guard.end();
   }
 }
 
-async function applyUnderLock(ownerUrl: string): Promise<string[]> {
-  const migrationsList = await readMigrations();
+async function applyUnderLock(ownerUrl: string, migrationsList: MigrationList): Promise<string[]> {
   for (let tries = 1; ; tries += 1) {
     await forgetFailed(ownerUrl, migrationsList);
     try {
@@ -54,13 +53,12 @@ async function applyUnderLock(ownerUrl: string): Promise<string[]> {
  * killed, has left nothing behind but its row in _prisma_migrations, which would block every later start.
  */
 async function forgetFailed(ownerUrl: string, migrationsList: MigrationList): Promise<void> {
-  await withSchemaEngine(ownerUrl, async (engine) => {
+  const edited = await withSchemaEngine(ownerUrl, async (engine) => {
     const history = await engine.diagnoseMigrationHistory({ migrationsList, optInToShadowDatabase: false, filters });
     for (const migrationName of history.failedMigrationNames) await engine.markMigrationRolledBack({ migrationName });
-    if (history.editedMigrationNames.length > 0) {
-      throw new Error(`changed after they were applied: ${history.editedMigrationNames.join(', ')}`);
-    }
+    return history.editedMigrationNames.filter((name) => !history.failedMigrationNames.includes(name));
   });
+  if (edited.length > 0) throw new Error(`migrations were changed after they were applied: ${edited.join(', ')}`);
 }
 
 /** The script that leads from the migrations to schema.prisma; empty when there is nothing to add. */
@@ -94,16 +92,16 @@ async function schemaFiles(): Promise<SchemaFile[]> {
 }
 
 /** Reads prisma/migrations in the order of their names, which begin with their time. */
-export async function readMigrations(): Promise<MigrationList> {
+export async function readMigrations(folder = migrationsFolder): Promise<MigrationList> {
   const migrationDirectories: MigrationList['migrationDirectories'] = [];
-  for (const entry of (await readdir(migrationsFolder, { withFileTypes: true })).toSorted(byName)) {
+  for (const entry of (await readdir(folder, { withFileTypes: true })).toSorted(byName)) {
     if (!entry.isDirectory()) continue;
-    const value = await readFile(join(migrationsFolder, entry.name, 'migration.sql'), 'utf8');
+    const value = await readFile(join(folder, entry.name, 'migration.sql'), 'utf8');
     const migrationFile: MigrationFile = { path: 'migration.sql', content: { tag: 'ok', value } };
     migrationDirectories.push({ path: entry.name, migrationFile });
   }
   const lockfile = { path: 'migration_lock.toml', content: 'provider = "postgresql"\n' };
-  return { baseDir: migrationsFolder, lockfile, shadowDbInitScript: '', migrationDirectories };
+  return { baseDir: folder, lockfile, shadowDbInitScript: '', migrationDirectories };
 }
 
 function byName(a: { name: string }, b: { name: string }): number {

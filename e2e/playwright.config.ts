@@ -1,0 +1,40 @@
+/**
+ * The browser tests. scripts/test.ts starts a Taskflow of their own and names it in TASKFLOW_URL; by hand, name a
+ * running one: `TASKFLOW_URL=http://localhost:3000 npx playwright test --config e2e/playwright.config.ts`.
+ */
+import { defineConfig } from 'playwright/test';
+import { findChromium } from '#scripts/chromium.ts';
+
+const executablePath = findChromium();
+
+export default defineConfig({
+  testDir: '.',
+  testMatch: '**/*.spec.ts',
+  outputDir: 'results/traces',
+  // Two browsers fill two processors; a story that passes only at the second try is a failure to look into.
+  workers: 2,
+  retries: 0,
+  fullyParallel: true,
+  forbidOnly: process.env['CI'] !== undefined,
+  timeout: 60_000,
+  globalTimeout: 15 * 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['dot'], ['json', { outputFile: 'results/report.json' }]],
+  use: {
+    baseURL: process.env['TASKFLOW_URL'] ?? 'http://localhost:3000',
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      ...(executablePath === undefined ? {} : { executablePath }),
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+});

@@ -1,0 +1,145 @@
+/** `npm start`: PostgreSQL unless DATABASE_URL names one, migrations, first data, the console and one worker. */
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { bounds } from '#domain/bounds.ts';
+import { rememberCredentials } from './credentials.ts';
+import { openDatabase } from './database.ts';
+import { freePortNear, isFreePort } from './free-port.ts';
+import { taskflowDataDirectory } from './local-postgres.ts';
+import { applyMigrations } from './migrations.ts';
+import { prepare } from './prepare.ts';
+import { SupervisedProcess } from './supervised-process.ts';
+
+type Ending = { code: number };
+type Stop = (graceMs: { worker: number; console: number }) => Promise<void>;
+
+const root = join(import.meta.dirname, '..');
+const patient = { worker: bounds.workerDrainMsMax, console: bounds.consoleStopMsMax };
+const hurried = { worker: 1_000, console: 1_000 };
+
+// What has been started so far, ended in the reverse order: the worker drains while console and database still live.
+const stops: Stop[] = [];
+const ending = Promise.withResolvers<Ending>();
+let signals = 0;
+let since = performance.now();
+
+process.once('disconnect', onSignal);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
+start().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  ending.resolve({ code: 1 });
+});
+const { code } = await ending.promise;
+await stopAll(patient);
+process.exit(code);
+
+async function start(): Promise<void> {
+  const database = await openDatabase();
+  stops.push(database.stop);
+  void database.exited.then(() => giveUp('PostgreSQL ended by itself: see postgres.log in the data folder'));
+  took(database.isLocal ? 'PostgreSQL started' : 'using DATABASE_URL');
+
+  const applied = await applyMigrations(database.ownerUrl);
+  took(`${applied.length} migrations applied`);
+
+  const { databaseUrl, credentials } = await prepare(database.ownerUrl);
+  const signIn = await rememberCredentials(taskflowDataDirectory(), credentials);
+  took('database ready');
+
+  const environment = await childEnvironment(databaseUrl);
+  if (signals > 0) return;
+  supervise('console', { script: 'graphql/server.ts', words: consoleWords(), environment });
+  supervise('worker', { script: 'worker/main.ts', words: [], environment });
+  await ready(`http://${reachable(environment['HOST'])}:${environment['PORT']}/health/ready`);
+  took('console and worker started');
+
+  const url = `http://localhost:${environment['PORT']}`;
+  console.log(`\nTaskflow is at ${url}`);
+  if (signIn !== undefined) console.log(`Sign in as ${signIn.email} with ${signIn.password}`);
+  process.send?.({ kind: 'ready', url, ...signIn });
+}
+
+function consoleWords(): string[] {
+  return process.argv.includes('--dev') ? ['--dev'] : [];
+}
+
+async function childEnvironment(databaseUrl: string): Promise<Record<string, string>> {
+  // Only this machine reaches a console that prints its password, unless somebody says otherwise.
+  const host = process.env['HOST'] || '127.0.0.1';
+  return {
+    DATABASE_URL: databaseUrl,
+    HOST: host,
+    PORT: String(await choosePort('PORT', { preferred: 3000, host })),
+    WORKER_PORT: String(await choosePort('WORKER_PORT', { preferred: 3100, host })),
+  };
+}
+
+/** A port that somebody asked for is kept or refused; only our own choice gives way. */
+async function choosePort(name: string, { preferred, host }: { preferred: number; host: string }): Promise<number> {
+  const wanted = process.env[name];
+  if (!wanted) return freePortNear(preferred, host);
+  const port = Number(wanted);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`${name}=${wanted} is not a port`);
+  if (!(await isFreePort(port, host))) throw new Error(`${name}=${wanted} is taken by another process`);
+  return port === 0 ? freePortNear(0, host) : port;
+}
+
+type Child = { script: string; words: string[]; environment: Record<string, string> };
+
+function supervise(name: 'console' | 'worker', { script, words, environment }: Child): void {
+  const child = new SupervisedProcess({ name, script: join(root, script), words, environment });
+  stops.push((graceMs) => child.stop(graceMs[name]));
+  void child.gone.then((reason) => reason !== undefined && giveUp(reason));
+}
+
+/** Where a server that listens on `host` answers from this machine. */
+function reachable(host = '0.0.0.0'): string {
+  return host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+}
+
+async function ready(url: string): Promise<void> {
+  const deadline = Date.now() + bounds.readyMsMax;
+  while (signals === 0) {
+    if (Date.now() > deadline) throw new Error(`the console was not ready within ${bounds.readyMsMax} ms`);
+    if (await answers(url)) return;
+    await delay(50);
+  }
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    return (await fetch(url, { signal: AbortSignal.timeout(5_000) })).ok;
+  } catch (error) {
+    // Refused, cut or too slow: not ready yet.
+    if (error instanceof TypeError || error instanceof DOMException) return false;
+    throw error;
+  }
+}
+
+function onSignal(): void {
+  signals += 1;
+  if (signals === 1) {
+    console.log('\nending: the worker finishes what it holds (once more to hurry)');
+    ending.resolve({ code: 0 });
+  } else {
+    void stopAll(hurried);
+  }
+}
+
+function giveUp(reason: string): void {
+  if (signals > 0) return;
+  console.error(reason);
+  ending.resolve({ code: 1 });
+}
+
+async function stopAll(graceMs: { worker: number; console: number }): Promise<void> {
+  since = performance.now();
+  for (const stop of stops.toReversed()) await stop(graceMs);
+  took('ended');
+}
+
+function took(what: string): void {
+  const now = performance.now();
+  console.log(`${what} (${((now - since) / 1000).toFixed(2)} s)`);
+  since = now;
+}

@@ -1,0 +1,75 @@
+/** A child process that is kept running: a death is said, and followed by another start a little later each time. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { bounds } from '#domain/bounds.ts';
+
+export type ProcessPlan = { name: string; script: string; words: string[]; environment: Record<string, string> };
+
+export class SupervisedProcess {
+  readonly #plan: ProcessPlan;
+  readonly #deaths: number[] = [];
+  readonly #gone = Promise.withResolvers<string | undefined>();
+  #child: ChildProcess | undefined;
+  #restart: NodeJS.Timeout | undefined;
+  #isStopping = false;
+
+  /** Starts at once. */
+  constructor(plan: ProcessPlan) {
+    this.#plan = plan;
+    this.#start();
+  }
+
+  /** Settles when the process has ended for good: undefined when it was asked to, else why it was given up. */
+  get gone(): Promise<string | undefined> {
+    return this.#gone.promise;
+  }
+
+  /** Asks for a clean end; after the grace time it is killed. A second call shortens the grace. */
+  async stop(graceMs: number): Promise<void> {
+    this.#isStopping = true;
+    clearTimeout(this.#restart);
+    if (this.#child === undefined) {
+      this.#gone.resolve(undefined);
+      return;
+    }
+    const child = this.#child;
+    child.kill('SIGTERM');
+    const killer = setTimeout(() => {
+      console.error(`${this.#plan.name} did not end within ${graceMs} ms and is killed`);
+      child.kill('SIGKILL');
+    }, graceMs);
+    await this.#gone.promise;
+    clearTimeout(killer);
+  }
+
+  #start(): void {
+    const { script, words, environment } = this.#plan;
+    this.#child = spawn(process.execPath, [script, ...words], {
+      env: { ...process.env, ...environment },
+      // Its own session: Ctrl-C reaches the launcher only, which ends its processes in order. Over the IPC channel
+      // the child notices the launcher's death, and ends.
+      detached: true,
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    this.#child.once('error', (error) => this.#ended(error.message));
+    this.#child.once('exit', (code, signal) => this.#ended(signal ?? `exit code ${code}`));
+  }
+
+  #ended(reason: string): void {
+    this.#child = undefined;
+    if (this.#isStopping) {
+      this.#gone.resolve(undefined);
+      return;
+    }
+    const now = Date.now();
+    const recent = this.#deaths.filter((death) => death > now - bounds.restartWindowMs);
+    this.#deaths.splice(0, this.#deaths.length, ...recent, now);
+    const message = `${this.#plan.name} died (${reason})`;
+    if (recent.length >= bounds.restartsMax) {
+      this.#gone.resolve(`${message} for the ${recent.length + 1}th time within a minute`);
+      return;
+    }
+    const delayMs = Math.min(250 * 2 ** recent.length, bounds.restartDelayMsMax);
+    console.error(`${message}; starting it again in ${delayMs} ms`);
+    this.#restart = setTimeout(() => this.#start(), delayMs);
+  }
+}

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { parseEnvironment } from './environment.ts';
+
+test('an empty environment gives the documented defaults', () => {
+  const outcome = parseEnvironment({});
+  assert(outcome.ok);
+  assert.equal(outcome.value.port, 3000);
+  assert.equal(outcome.value.workerPort, 3100);
+  assert.equal(outcome.value.leaseTtlMs, 30_000);
+  assert.equal(outcome.value.sweepMs, 5_000);
+  assert.equal(outcome.value.dataDirectory, '.taskflow');
+  assert.equal(outcome.value.wantsDemo, true);
+  assert.deepEqual(outcome.value.workerQueues, []);
+});
+
+test('lists are split at commas and blanks are dropped', () => {
+  const outcome = parseEnvironment({ WORKER_QUEUES: ' billing, mail,,', OUTBOUND_ALLOW: '127.0.0.1:4000', TASKFLOW_DEMO: '0' });
+  assert(outcome.ok);
+  assert.deepEqual(outcome.value.workerQueues, ['billing', 'mail']);
+  assert.deepEqual(outcome.value.outboundAllow, ['127.0.0.1:4000']);
+  assert.equal(outcome.value.wantsDemo, false);
+});
+
+test('every fault of the environment is reported at once, by the name of its variable', () => {
+  const outcome = parseEnvironment({
+    PORT: 'http',
+    WORKER_CONCURRENCY: '0',
+    DATABASE_URL: 'mysql://localhost/x',
+    LEASE_TTL_MS: '1000',
+    HEARTBEAT_MS: '900',
+    OUTBOUND_ALLOW: 'localhost',
+  });
+  assert(!outcome.ok);
+  const named = outcome.refusals.flatMap((refusal) => refusal.path).sort();
+  assert.deepEqual(named, ['DATABASE_URL', 'LEASE_TTL_MS', 'OUTBOUND_ALLOW', 'PORT', 'WORKER_CONCURRENCY']);
+  assert.match(outcome.refusals[0]?.message ?? '', /PORT is a whole number from 0 to 65535, not "http"/);
+});

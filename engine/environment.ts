@@ -1,0 +1,86 @@
+/** The settings of a process, read from its environment once. Every fault is reported, not only the first. */
+import { done, type Outcome, type Refusal, refuseAll } from '#domain/refusal.ts';
+
+/** The knobs of the console and the worker, with their defaults filled in. */
+export type Environment = {
+  databaseUrl: string | undefined;
+  dataDirectory: string;
+  port: number;
+  host: string;
+  adminToken: string | undefined;
+  secretKey: string | undefined;
+  wantsDemo: boolean;
+  workerPort: number;
+  workerConcurrency: number;
+  /** Names of the queues that the worker serves; empty means all. */
+  workerQueues: string[];
+  leaseTtlMs: number;
+  heartbeatMs: number;
+  sweepMs: number;
+  leaderTtlMs: number;
+  graceMs: number;
+  pollMs: number;
+  /** `host:port` that handlers may call although the address is private. */
+  outboundAllow: string[];
+};
+
+type Variables = Readonly<Record<string, string | undefined>>;
+type Range = { fallback: number; min: number; max: number };
+
+const dayMs = 24 * 3_600_000;
+
+/** Reads the variables; a refusal's path is the variable's name. */
+export function parseEnvironment(variables: Variables): Outcome<Environment> {
+  const refusals: Refusal[] = [];
+  const say = (name: string, message: string) => {
+    refusals.push({ code: 'BAD_INPUT', message: `${name} ${message}`, path: [name] });
+  };
+  const text = (name: string) => variables[name]?.trim() || undefined;
+  const whole = (name: string, { fallback, min, max }: Range): number => {
+    const given = text(name);
+    if (given === undefined) return fallback;
+    const value = /^\d{1,12}$/.test(given) ? Number(given) : Number.NaN;
+    if (value >= min && value <= max) return value;
+    say(name, `is a whole number from ${min} to ${max}, not "${given.slice(0, 40)}"`);
+    return fallback;
+  };
+  const list = (name: string) => (text(name) ?? '').split(',').flatMap((item) => item.trim() || []);
+
+  const environment: Environment = {
+    databaseUrl: text('DATABASE_URL'),
+    dataDirectory: text('TASKFLOW_DATA_DIR') ?? '.taskflow',
+    port: whole('PORT', { fallback: 3000, min: 0, max: 65_535 }),
+    host: text('HOST') ?? '0.0.0.0',
+    adminToken: text('TASKFLOW_ADMIN_TOKEN'),
+    secretKey: text('TASKFLOW_SECRET_KEY'),
+    wantsDemo: !['0', 'false', 'no'].includes(text('TASKFLOW_DEMO')?.toLowerCase() ?? ''),
+    workerPort: whole('WORKER_PORT', { fallback: 3100, min: 0, max: 65_535 }),
+    workerConcurrency: whole('WORKER_CONCURRENCY', { fallback: 100, min: 1, max: 10_000 }),
+    workerQueues: list('WORKER_QUEUES'),
+    leaseTtlMs: whole('LEASE_TTL_MS', { fallback: 30_000, min: 500, max: dayMs }),
+    heartbeatMs: whole('HEARTBEAT_MS', { fallback: 5_000, min: 50, max: dayMs }),
+    sweepMs: whole('SWEEP_MS', { fallback: 5_000, min: 50, max: dayMs }),
+    leaderTtlMs: whole('LEADER_TTL_MS', { fallback: 10_000, min: 500, max: dayMs }),
+    graceMs: whole('GRACE_MS', { fallback: 30_000, min: 0, max: dayMs }),
+    pollMs: whole('POLL_MS', { fallback: 1_000, min: 10, max: 60_000 }),
+    outboundAllow: list('OUTBOUND_ALLOW'),
+  };
+  if (environment.databaseUrl !== undefined && !isPostgresUrl(environment.databaseUrl)) say('DATABASE_URL', 'is not a URL such as postgres://user@host:5432/name');
+  // Two intervals: one heartbeat may be lost without losing the lease.
+  if (environment.leaseTtlMs < 2 * environment.heartbeatMs) say('LEASE_TTL_MS', `must last two heartbeats, ${2 * environment.heartbeatMs} at least`);
+  for (const place of environment.outboundAllow) {
+    if (!/^[^\s/@]+:\d{1,5}$/.test(place)) say('OUTBOUND_ALLOW', `lists host:port, which "${place.slice(0, 80)}" is not`);
+  }
+  return refusals.length > 0 ? refuseAll(refusals) : done(environment);
+}
+
+/** The environment of this process. Throws one error that names everything that is wrong with it. */
+export function readEnvironment(): Environment {
+  const outcome = parseEnvironment(process.env);
+  if (outcome.ok) return outcome.value;
+  throw new Error(`the environment has faults:\n${outcome.refusals.map((refusal) => `  ${refusal.message}`).join('\n')}`);
+}
+
+function isPostgresUrl(text: string): boolean {
+  return URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol);
+}

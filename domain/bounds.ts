@@ -85,4 +85,76 @@ export const bounds = {
   yamlAliasesMax: 50,
   // A while loop that has not ended by then never will.
   iterationsMax: 100_000,
+  // What one job may read from a foreign server; its result is bound by payloadSizeBytesMax besides.
+  outboundResponseSizeBytesMax: 1024 * 1024,
+  outboundUrlLengthMax: 8_192,
+  // A server that has not begun to answer by then is better tried again.
+  outboundHeadersMsMax: 10_000,
+  outboundConnectMsMax: 10_000,
+  outboundRedirectsMax: 3,
+  // Each origin keeps a small pool of connections; an idle one goes after seconds.
+  outboundOriginsMax: 10_000,
+  // Longer than a server may reasonably ask to be left alone; beyond this it is an outage that people should see.
+  retryAfterMsMax: 3_600_000,
+  // A session or token is asked for again on every request; older knowledge than this would outlive a revocation.
+  identityMemoMs: 5_000,
+  identityMemoMax: 10_000,
+  // OWASP: a longer password only feeds the hash with work.
+  passwordSizeBytesMax: 1_024,
+  passwordLengthMin: 8,
+  // Each hash takes 128 MiB and half a second of one core.
+  passwordHashesAtOnceMax: 4,
+  // Some seconds of waiting; who comes later is told to come back.
+  passwordHashesWaitingMax: 32,
+  emailLengthMax: 254,
+  slugLengthMax: 63,
+  sessionMsMax: 7 * 24 * 3_600_000,
+  sessionIdleMsMax: 8 * 3_600_000,
+  // Typing errors are free; then the delay doubles from one second, and nobody is locked out for longer than minutes.
+  signInFailuresFree: 3,
+  // An office shares one address.
+  signInFailuresPerAddressFree: 30,
+  signInDelayMsMax: 5 * 60_000,
+  // An hour without a failure forgives all before.
+  signInMemoryMs: 3_600_000,
+  // Who uses a token or session is noted at most this often: a write per read would double the load.
+  seenIntervalMs: 60_000,
+  // People belong to some tenants, not to thousands; the sign-in page lists them all.
+  membershipsMax: 500,
+  // An attribute bag or a schema is configuration, not data.
+  attributesSizeBytesMax: 16 * 1024,
+  schemaSizeBytesMax: 64 * 1024,
+  schemaMemoMax: 1_000,
+  // A schema with a ruinous pattern is cut off; an honest one needs microseconds per value.
+  schemaCheckMsMax: 250,
+  queueConcurrencyMax: 100_000,
+  tenantJobsMax: 100_000_000,
+  headersMax: 64,
+  headerLengthMax: 8_192,
+  urlLengthMax: 2_048,
+  queryLengthMax: 1_000,
+  queryTermsMax: 50,
+  // A name in a query stands for one or a few tasks; a word in it may match more.
+  queryMatchesMax: 1_000,
+  // Queues, workers and members of one tenant are shown whole.
+  listWholeMax: 1_000,
+  // Rows read to count what no index counts; beyond, the count is a lower bound.
+  countScanMax: 20_000,
+  // Keys that one batch of a loader may carry: a full page of rows with a few references each.
+  loadBatchMax: 10_000,
+  // One call pauses, resumes or deletes at most this many schedules; a client pages its own list.
+  schedulesPerCallMax: 200,
+  // Instants that passed while a schedule was paused: a person reads the first page, the last entry says how long it went on.
+  pausedTicksMax: 100,
+  // Schedules planned in one transaction: some 100 ms of work, so that their jobs start while the next ones are planned.
+  schedulesPerPassMax: 1_000,
+  // Late schedules get a share of each pass, so that recording an outage never delays what is due now.
+  lateSchedulesPerPassMax: 200,
+  // After an outage each schedule has many instants to record; above this the pass ends and the next one goes on.
+  ticksPerTransactionMax: 5_000,
+  // A duty that meets a fault waits this long at most before it tries again.
+  dutyBackoffMsMax: 5_000,
+  // Jobs whose service level is judged in one transaction, and open alerts looked at again in it.
+  breachesPerPassMax: 1_000,
+  alertsPerPassMax: 1_000,
 } as const;

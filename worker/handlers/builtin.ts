@@ -1,0 +1,68 @@
+/** The handlers that need nobody else: for trying out schedules and workflows, for tests and for benchmarks. */
+import { bounds } from '#domain/bounds.ts';
+import { isJsonObject, type JsonObject } from '#domain/json.ts';
+import { badParams, failed, type Handler, type HandlerInput, type HandlerOutcome, interruption } from './handler.ts';
+
+const nothing: HandlerOutcome = Object.freeze({ ok: true, result: null });
+
+/** Does nothing, at once. */
+export const noop: Handler = () => nothing;
+
+/** Answers with its params. */
+export const echo: Handler = (input) => ({ ok: true, result: input.params });
+
+/** Waits `ms` milliseconds, or until it is ended from outside. */
+export const sleep: Handler = (input) => {
+  const { ms } = settingsOf(input);
+  if (!isWholeNumber(ms) || ms > bounds.timeoutMsMax) {
+    return badParams(`sleep takes {ms}: a whole number from 0 to ${bounds.timeoutMsMax}`);
+  }
+  if (input.signal.aborted) return cutShort(input.signal);
+  return ms === 0 ? { ok: true, result: { ms } } : wait(ms, input.signal);
+};
+
+/** Fails for `times` attempts (always, when not given), then succeeds with the number of the attempt. */
+export const fail: Handler = (input) => {
+  const { times, message, retryable } = settingsOf(input);
+  if (times !== undefined && times !== null && !isWholeNumber(times)) {
+    return badParams('fail takes {times}: a whole number from 0');
+  }
+  if (message !== undefined && message !== null && typeof message !== 'string') {
+    return badParams('fail takes {message}: a text');
+  }
+  if (retryable !== undefined && retryable !== null && typeof retryable !== 'boolean') {
+    return badParams('fail takes {retryable}: true or false');
+  }
+  if (isWholeNumber(times) && input.attempt > times) return { ok: true, result: { attempt: input.attempt } };
+  const fallback = isWholeNumber(times) ? `fails on purpose, ${times} times` : 'fails on purpose, always';
+  return failed({ type: 'FAIL', message: message ?? fallback, retryable: retryable ?? true });
+};
+
+// Params of the job are nearer than options of the task.
+function settingsOf(input: HandlerInput): JsonObject {
+  const builtin = input.handler.builtin;
+  const options = isJsonObject(builtin) && isJsonObject(builtin.options) ? builtin.options : {};
+  return isJsonObject(input.params) ? { ...options, ...input.params } : options;
+}
+
+function isWholeNumber(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0;
+}
+
+function wait(ms: number, signal: AbortSignal): Promise<HandlerOutcome> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', stop);
+      resolve({ ok: true, result: { ms } });
+    }, ms);
+    const stop = () => {
+      clearTimeout(timer);
+      resolve(cutShort(signal));
+    };
+    signal.addEventListener('abort', stop, { once: true });
+  });
+}
+
+function cutShort(signal: AbortSignal): HandlerOutcome {
+  return failed({ ...interruption(signal), retryable: true });
+}

@@ -1,0 +1,100 @@
+/** Carries out a job as one HTTP request of the tenant's choice. */
+import { publicId } from '#domain/ids.ts';
+import { isJsonObject, type Json, type JsonObject } from '#domain/json.ts';
+import { badParams, failed, type Handler, type HandlerInput, type HandlerOutcome, storable } from './handler.ts';
+import type { Outbound, OutboundResponse } from './outbound.ts';
+import { isRetryableStatus, jsonIn, type Message, retryAfterMs, send, succeeded } from './send.ts';
+
+const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+const methodsWithBody = new Set(['POST', 'PUT', 'PATCH']);
+
+// How the bytes travel and to whom is the way out's business.
+const reservedHeaders = new Set([
+  'host',
+  'connection',
+  'content-length',
+  'transfer-encoding',
+  'upgrade',
+  'expect',
+  'te',
+  'trailer',
+  'keep-alive',
+  'accept-encoding',
+  'proxy-authorization',
+  'proxy-connection',
+]);
+
+const jsonType = /^(application\/([\w.+-]+\+)?json|text\/json)\b/i;
+// Enough of an error page to recognise it.
+const excerptLength = 500;
+
+/** The handler of `{ http: { method, url, headers, body } }`. */
+export function httpHandler(outbound: Outbound): Handler {
+  return (input) => {
+    const block = input.handler.http;
+    const message = isJsonObject(block) ? messageOf(block, input) : 'the handler has no http block';
+    if (typeof message === 'string') return badParams(message);
+    return send({ outbound, input, message, read: readAnswer });
+  };
+}
+
+/** The request that a block asks for, or what is wrong with the block. */
+function messageOf(block: JsonObject, input: HandlerInput): Message | string {
+  const { url } = block;
+  // A job is work, and work is posted.
+  const method = typeof block.method === 'string' ? block.method.toUpperCase() : 'POST';
+  if (typeof url !== 'string') return 'an http handler needs a url';
+  if (!methods.has(method)) return `an http handler cannot ${method}`;
+  const given = readHeaders(block.headers);
+  if (typeof given === 'string') return given;
+  const body = bodyOf(method, block.body, input.params);
+  const job = publicId('job', input.jobId);
+  const headers: Record<string, string> = {
+    ...(body === undefined ? {} : { 'content-type': body.type }),
+    ...given,
+    traceparent: input.traceparent,
+    // The same in every attempt: a server that saw the first one may recognise the second.
+    'idempotency-key': job,
+    'taskflow-job': job,
+    'taskflow-attempt': String(input.attempt),
+  };
+  return { url, method, headers, body: body?.text };
+}
+
+function readHeaders(headers: Json | undefined): Record<string, string> | string {
+  if (headers === undefined || headers === null) return {};
+  if (!isJsonObject(headers)) return 'the headers of an http handler are an object';
+  const read: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (typeof value !== 'string') return `the header "${name}" is not a text`;
+    if (reservedHeaders.has(name.toLowerCase())) return `the header "${name}" is not a handler's to set`;
+    read[name.toLowerCase()] = value;
+  }
+  return read;
+}
+
+function bodyOf(method: string, given: Json | undefined, params: Json): { text: string; type: string } | undefined {
+  if (typeof given === 'string') return { text: given, type: 'text/plain; charset=utf-8' };
+  if (given !== undefined && given !== null) return { text: JSON.stringify(given), type: 'application/json' };
+  return methodsWithBody.has(method) ? { text: JSON.stringify(params), type: 'application/json' } : undefined;
+}
+
+function readAnswer(response: OutboundResponse): HandlerOutcome {
+  const { status, headers, bodyText } = response;
+  if (status >= 200 && status < 300)
+    return succeeded({ status, body: bodyIn(headers['content-type'] ?? '', bodyText) });
+  const excerpt = bodyText.length > 0 ? `: ${bodyText.slice(0, excerptLength)}` : '';
+  const error = {
+    type: `HTTP_${status}`,
+    message: `the server answered ${status}${excerpt}`,
+    retryable: isRetryableStatus(status),
+  };
+  return failed(error, error.retryable ? retryAfterMs(headers, Date.now()) : undefined);
+}
+
+// JSON that the engine cannot store is still text that a person can read.
+function bodyIn(contentType: string, text: string): Json {
+  if (text === '') return null;
+  const json = jsonType.test(contentType) ? jsonIn(text) : undefined;
+  return json === undefined ? storable(text) : json.value;
+}

@@ -1,0 +1,193 @@
+/**
+ * The way out: every request that a tenant can steer goes through here. The address is checked where the connection
+ * is made, so that a name cannot change its mind between check and use; redirects are followed by hand, each checked
+ * again. No proxy of the environment is used.
+ */
+import { Agent } from 'undici';
+import { bounds } from '#domain/bounds.ts';
+import { interruption } from './handler.ts';
+import { OutboundError, outboundError } from './outbound-error.ts';
+import {
+  admitUrl,
+  guardedConnector,
+  type OutboundRules,
+  type Resolve,
+  resolveByDns,
+  rulesOf,
+} from './outbound-rules.ts';
+
+export type OutboundRequest = {
+  url: string;
+  method: string;
+  headers: Record<string, string>;
+  body?: string | undefined;
+  signal: AbortSignal;
+  headersTimeoutMs?: number;
+  /** From the first byte sent to the last one read, redirects included. */
+  totalTimeoutMs: number;
+  responseSizeBytesMax?: number;
+};
+
+export type OutboundResponse = { status: number; headers: Record<string, string>; bodyText: string };
+
+export type Outbound = {
+  /** Throws an OutboundError whenever there is no complete answer. */
+  request(request: OutboundRequest): Promise<OutboundResponse>;
+  close(): Promise<void>;
+};
+
+type Hop = { url: URL; method: string; headers: Record<string, string>; body: string | undefined };
+type Limits = { headersTimeoutMs: number; responseSizeBytesMax: number; controller: AbortController };
+type Answer = { status: number; headers: Record<string, string>; bodyText: string; location: string | undefined };
+
+/** Opens the way out. `allow` lists `host:port` pairs that may be private; `resolve` is the resolver of names. */
+export function openOutbound(options: { allow: readonly string[]; resolve?: Resolve }): Outbound {
+  const rules = rulesOf(options.allow);
+  const agent = new Agent({
+    connect: guardedConnector(rules, options.resolve ?? resolveByDns),
+    maxOrigins: bounds.outboundOriginsMax,
+    // Both are timed here, to the millisecond and over all hops.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  });
+  return { request: (request) => follow(agent, rules, request), close: () => agent.destroy() };
+}
+
+async function follow(agent: Agent, rules: OutboundRules, request: OutboundRequest): Promise<OutboundResponse> {
+  let hop: Hop = {
+    url: admitUrl(request.url, rules),
+    method: request.method.toUpperCase(),
+    headers: lowerCased(request.headers),
+    body: request.body,
+  };
+  const controller = new AbortController();
+  const stop = () => controller.abort(interrupted(request.signal));
+  const late = () => controller.abort(new OutboundError('TIMEOUT', 'the answer was not complete in time'));
+  // A request that still waits for its connection does not hear its signal, so the wait for it is ended here.
+  const aborted = new Promise<never>((_, reject) =>
+    controller.signal.addEventListener('abort', () => reject(controller.signal.reason)),
+  );
+  aborted.catch(() => undefined);
+  if (request.signal.aborted) throw interrupted(request.signal);
+  if (request.totalTimeoutMs <= 0) throw new OutboundError('TIMEOUT', 'no time was left for the request');
+  const timer = setTimeout(late, Math.min(request.totalTimeoutMs, bounds.timeoutMsMax));
+  request.signal.addEventListener('abort', stop, { once: true });
+  const limits: Limits = {
+    controller,
+    headersTimeoutMs: request.headersTimeoutMs ?? bounds.outboundHeadersMsMax,
+    responseSizeBytesMax: request.responseSizeBytesMax ?? bounds.outboundResponseSizeBytesMax,
+  };
+  try {
+    for (let redirects = 0; redirects <= bounds.outboundRedirectsMax; redirects += 1) {
+      const { location, ...response } = await Promise.race([exchange(agent, hop, limits), aborted]);
+      if (location === undefined) return response;
+      hop = redirected(hop, { status: response.status, url: admitUrl(location, rules, hop.url) });
+    }
+    throw new OutboundError('TOO_MANY_REDIRECTS', `more than ${bounds.outboundRedirectsMax} redirects`);
+  } finally {
+    clearTimeout(timer);
+    request.signal.removeEventListener('abort', stop);
+  }
+}
+
+async function exchange(agent: Agent, hop: Hop, limits: Limits): Promise<Answer> {
+  const { controller, headersTimeoutMs } = limits;
+  const late = () =>
+    controller.abort(
+      new OutboundError('TIMEOUT', `${hop.url.host} did not begin to answer within ${headersTimeoutMs} ms`),
+    );
+  const timer = setTimeout(late, headersTimeoutMs);
+  try {
+    const response = await agent.request({
+      origin: hop.url.origin,
+      path: `${hop.url.pathname}${hop.url.search}`,
+      method: hop.method,
+      headers: { 'user-agent': 'taskflow', accept: '*/*', ...hop.headers, 'accept-encoding': 'identity' },
+      body: hop.body ?? null,
+      signal: controller.signal,
+    });
+    clearTimeout(timer);
+    const headers = flatHeaders(response.headers);
+    const location = redirectStatuses.has(response.statusCode) ? headers.location : undefined;
+    if (location !== undefined) {
+      // Nobody reads the body of a redirect; the error is this destroy's own.
+      response.body.on('error', () => undefined).destroy();
+      return { status: response.statusCode, headers, bodyText: '', location };
+    }
+    refuseEncoding(headers['content-encoding'], response.body);
+    const bodyText = await readText(response.body, limits.responseSizeBytesMax);
+    return { status: response.statusCode, headers, bodyText, location };
+  } catch (fault) {
+    throw outboundError(fault, hop.url.host);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+type Body = AsyncIterable<unknown> & { on(event: 'error', listener: () => void): { destroy(): void } };
+
+// Identity was asked for. A packed answer could unpack to any size, so it is not unpacked at all.
+function refuseEncoding(encoding: string | undefined, body: Body): void {
+  if (encoding === undefined || encoding === '' || encoding.toLowerCase() === 'identity') return;
+  body.on('error', () => undefined).destroy();
+  throw new OutboundError(
+    'BAD_ENCODING',
+    `the answer is encoded (${encoding.slice(0, 100)}) though none was asked for`,
+  );
+}
+
+async function readText(body: Body, sizeBytesMax: number): Promise<string> {
+  const chunks: Buffer[] = [];
+  let sizeBytes = 0;
+  for await (const chunk of body) {
+    if (!Buffer.isBuffer(chunk)) throw new TypeError('a response body is made of buffers');
+    sizeBytes += chunk.length;
+    if (sizeBytes > sizeBytesMax)
+      throw new OutboundError('TOO_LARGE', `the answer is larger than ${sizeBytesMax} bytes`);
+    chunks.push(chunk);
+  }
+  return new TextDecoder().decode(Buffer.concat(chunks));
+}
+
+const redirectStatuses = new Set([301, 302, 303, 307, 308]);
+
+// Anything else may be a secret that was meant for the first origin alone.
+const headersForAnyOrigin = new Set([
+  'accept',
+  'content-type',
+  'user-agent',
+  'traceparent',
+  'idempotency-key',
+  'deadline',
+  'taskflow-job',
+  'taskflow-attempt',
+]);
+
+function redirected(hop: Hop, { status, url }: { status: number; url: URL }): Hop {
+  const becomesGet =
+    status === 303 ? hop.method !== 'HEAD' : (status === 301 || status === 302) && hop.method === 'POST';
+  const isSameOrigin = url.origin === hop.url.origin;
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(hop.headers)) {
+    if (becomesGet && name.startsWith('content-')) continue;
+    if (isSameOrigin || headersForAnyOrigin.has(name)) headers[name] = value;
+  }
+  return { url, headers, method: becomesGet ? 'GET' : hop.method, body: becomesGet ? undefined : hop.body };
+}
+
+function interrupted(signal: AbortSignal): OutboundError {
+  const { type, message } = interruption(signal);
+  return new OutboundError(type, message);
+}
+
+function lowerCased(headers: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+function flatHeaders(headers: Record<string, string | string[] | undefined>): Record<string, string> {
+  const flat: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  return flat;
+}

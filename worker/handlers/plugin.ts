@@ -1,0 +1,76 @@
+/** Carries out a job in a plugin's own runtime: one POST with the job's params, answered with a result or an error. */
+import { publicId } from '#domain/ids.ts';
+import { isJsonObject, type Json, type JsonObject } from '#domain/json.ts';
+import { badParams, failed, type Handler, type HandlerInput, type HandlerOutcome } from './handler.ts';
+import type { Outbound, OutboundResponse } from './outbound.ts';
+import { jsonIn, type Message, retryAfterMs, send, succeeded } from './send.ts';
+
+// One segment of a path, and never `..`.
+const pluginIdPattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/;
+
+/** The handler of `{ plugin: { pluginId, runtimeUrl } }`. */
+export function pluginHandler(outbound: Outbound): Handler {
+  return (input) => {
+    const block = input.handler.plugin;
+    const message = isJsonObject(block) ? messageOf(block, input) : 'the handler has no plugin block';
+    if (typeof message === 'string') return badParams(message);
+    return send({ outbound, input, message, read: readAnswer });
+  };
+}
+
+/** The request that starts the plugin's work, or what is wrong with the block. */
+function messageOf(block: JsonObject, input: HandlerInput): Message | string {
+  const { pluginId, runtimeUrl } = block;
+  if (typeof pluginId !== 'string' || !pluginIdPattern.test(pluginId)) return 'a plugin handler needs a pluginId';
+  if (typeof runtimeUrl !== 'string') return 'a plugin handler needs a runtimeUrl';
+  if (/[?#]/.test(runtimeUrl)) return 'a runtimeUrl has no query and no fragment';
+  const job = publicId('job', input.jobId);
+  const deadline = input.deadline.toISOString();
+  const order = {
+    params: input.params,
+    job,
+    attempt: input.attempt,
+    fence: input.fence,
+    deadline,
+    tenant: publicId('tenant', input.tenantId),
+    task: input.task ?? null,
+  };
+  const headers = {
+    'content-type': 'application/json',
+    accept: 'application/json',
+    traceparent: input.traceparent,
+    'idempotency-key': job,
+    deadline,
+  };
+  const url = `${runtimeUrl.replace(/\/+$/, '')}/plugin/runtime/${pluginId}/execute`;
+  return { url, method: 'POST', headers, body: JSON.stringify(order) };
+}
+
+function readAnswer(response: OutboundResponse): HandlerOutcome {
+  const { status, headers, bodyText } = response;
+  const answer = jsonIn(bodyText)?.value;
+  const waitMs = retryAfterMs(headers, Date.now());
+  if (isJsonObject(answer)) {
+    const { result, error } = answer;
+    if (isJsonObject(error)) return readError(error, waitMs);
+    const isSuccess = status >= 200 && status < 300 && result !== undefined && (error === undefined || error === null);
+    if (isSuccess) return succeeded(result);
+  }
+  return badResponse(`the runtime answered ${status} with neither {result} nor {error}`, waitMs);
+}
+
+function readError(error: { [key: string]: Json }, waitMs: number | undefined): HandlerOutcome {
+  const { type, message, stack, retryable } = error;
+  if (typeof type !== 'string' || type === '' || typeof message !== 'string') {
+    return badResponse('the error of the runtime needs a type and a message', waitMs);
+  }
+  if (retryable !== undefined && typeof retryable !== 'boolean') {
+    return badResponse('the error of the runtime says retryable with something else than true or false', waitMs);
+  }
+  const kept = { type, message, retryable: retryable ?? true };
+  return failed(typeof stack === 'string' ? { ...kept, stack } : kept, waitMs);
+}
+
+function badResponse(message: string, waitMs: number | undefined): HandlerOutcome {
+  return failed({ type: 'BAD_RESPONSE', message, retryable: true }, waitMs);
+}

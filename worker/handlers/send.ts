@@ -1,0 +1,62 @@
+/** What the http and the plugin handler share: one request under the attempt's deadline, and the words for its end. */
+import { bounds } from '#domain/bounds.ts';
+import { type Json, jsonSizeBytes, unfitJson } from '#domain/json.ts';
+import { failed, type HandlerInput, type HandlerOutcome } from './handler.ts';
+import type { Outbound, OutboundResponse } from './outbound.ts';
+import { OutboundError } from './outbound-error.ts';
+
+export type Message = { url: string; method: string; headers: Record<string, string>; body?: string | undefined };
+
+type Sending = {
+  outbound: Outbound;
+  input: HandlerInput;
+  message: Message;
+  /** What a complete answer means. */
+  read: (response: OutboundResponse) => HandlerOutcome;
+};
+
+/** Sends one request within the attempt; whatever keeps it from an answer becomes the attempt's error. */
+export async function send({ outbound, input, message, read }: Sending): Promise<HandlerOutcome> {
+  try {
+    const response = await outbound.request({
+      ...message,
+      signal: input.signal,
+      totalTimeoutMs: input.deadline.getTime() - Date.now(),
+    });
+    return read(response);
+  } catch (error) {
+    if (!(error instanceof OutboundError)) throw error;
+    return failed({ type: error.type, message: error.message, retryable: error.retryable });
+  }
+}
+
+/** Success with a result that the engine can store. */
+export function succeeded(result: Json): HandlerOutcome {
+  const sizeBytes = jsonSizeBytes(JSON.stringify(result));
+  if (sizeBytes <= bounds.payloadSizeBytesMax) return { ok: true, result };
+  const message = `the result has ${sizeBytes} bytes; a job keeps ${bounds.payloadSizeBytesMax}`;
+  return failed({ type: 'TOO_LARGE', message, retryable: false });
+}
+
+/** The JSON of an answer, or undefined when it is none or none that the engine can store. */
+export function jsonIn(text: string): { value: Json } | undefined {
+  try {
+    const value: Json = JSON.parse(text);
+    return unfitJson(value) === undefined ? { value } : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/** How long the server asks to be left alone (seconds or a date), bounded; undefined when it does not say. */
+export function retryAfterMs(headers: Record<string, string>, nowMs: number): number | undefined {
+  const text = headers['retry-after']?.trim() ?? '';
+  const askedMs = /^\d+$/.test(text) ? Number(text) * 1_000 : Date.parse(text) - nowMs;
+  return Number.isNaN(askedMs) ? undefined : Math.min(Math.max(askedMs, 0), bounds.retryAfterMsMax);
+}
+
+/** True for the statuses after which the same request may succeed later. */
+export function isRetryableStatus(status: number): boolean {
+  return status === 408 || status === 425 || status === 429 || status >= 500;
+}

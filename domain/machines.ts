@@ -101,7 +101,7 @@ export const tickOutcomes = ['FIRED', 'SKIPPED', 'MISSED', 'BUFFERED'] as const;
 export type TickOutcome = (typeof tickOutcomes)[number];
 
 /** The states from which a move into `to` is legal: the guard of every UPDATE of a state column. */
-export function sourcesOf<State extends string>(moves: MoveTable<State>, to: State): State[] {
+export function sourcesOf<State extends string>(moves: MoveTable<State>, to: NoInfer<State>): State[] {
   const states: State[] = [];
   for (const from in moves) {
     if (moves[from][to] !== undefined) states.push(from);

@@ -3,6 +3,7 @@ import { isJsonObject, type Json, type JsonObject } from '#domain/json.ts';
 import { defaultRetryPolicy, parseRetryPolicy, type RetryPolicy } from '#domain/retry-policy.ts';
 import { parseSla, type Sla } from '#domain/sla.ts';
 import type { Statements } from '#engine/database.ts';
+import { uuidArray } from '#engine/sql-arrays.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 
 /** The current version of a task, as far as making and running a job of it goes. */
@@ -38,6 +39,16 @@ export async function findTasksByName(client: Statements, tenantId: string, name
     join task_versions v on v.tenant_id = t.tenant_id and v.task_id = t.id and v.number = t.version
     where t.tenant_id = ${tenantId}::uuid and t.name = any(${[...names]}::text[])`);
   return new Map(rows.map((row) => [row.name, readTarget(row)]));
+}
+
+/** The current versions of named tasks of several tenants, by `<tenant> <name>`. */
+export async function findTasksOfTenants(client: Statements, tasks: readonly { tenantId: string; name: string }[]): Promise<Map<string, TaskTarget>> {
+  const rows = await client.$queryRaw<(Row & { tenant_id: string })[]>(Prisma.sql`/* find_tasks_of_tenants */
+    select t.tenant_id, t.id as task_id, v.id, t.name, v.queue_id, v.priority, v.retry, v.timeout_ms, v.input_schema, v.sla
+    from unnest(${uuidArray(tasks.map((task) => task.tenantId))}::text::uuid[], ${tasks.map((task) => task.name)}::text[]) as wanted (tenant_id, name)
+    join tasks t on t.tenant_id = wanted.tenant_id and t.name = wanted.name
+    join task_versions v on v.tenant_id = t.tenant_id and v.task_id = t.id and v.number = t.version`);
+  return new Map(rows.map((row) => [`${row.tenant_id} ${row.name}`, readTarget(row)]));
 }
 
 /** The current versions of tasks of any tenant, by task id. */

@@ -1,0 +1,95 @@
+/** Settles a batch of attempts: stand-alone jobs in one statement, steps together with the move of their runs. */
+import type { Database } from '#engine/database.ts';
+import { isRetryableFault } from '#engine/faults.ts';
+import { advanceRuns, type StepMove } from '#engine/runs/advance-runs.ts';
+import { lockRuns } from '#engine/runs/lock-runs.ts';
+import { type Settlement, settledTypes, settleJobs } from '#engine/statements/settle-jobs.ts';
+import { Prisma } from '#prisma/generated/client.ts';
+
+export type SettledBatch = {
+  accepted: number;
+  /** Ids of jobs that had moved on: their worker had lost them. */
+  refused: string[];
+  /** How many jobs became claimable. */
+  readied: number;
+  /** True when running jobs were cancelled because their run failed. */
+  stopped: boolean;
+};
+
+// Deadlocks cannot come from settling itself, but an operator's bulk action may meet it once.
+const triesMax = 4;
+const transactionLimits = { maxWait: 5_000, timeout: 20_000 };
+
+/** Settles up to a few hundred attempts. `actor` is `worker:<uuid>`. Throws on faults; the caller tries again. */
+export async function settleAttempts(database: Database, settlements: readonly Settlement[], actor: string): Promise<SettledBatch> {
+  const alone = settlements.filter((one) => one.runId === null);
+  const steps = alone.length === settlements.length ? [] : settlements.filter((one) => one.runId !== null);
+  const none: SettledBatch = { accepted: 0, refused: [], readied: 0, stopped: false };
+  const first = alone.length === 0 ? none : await settleAlone(database, alone, actor);
+  const second = steps.length === 0 ? none : await settleSteps(database, steps, actor);
+  return {
+    accepted: first.accepted + second.accepted,
+    refused: [...first.refused, ...second.refused],
+    readied: first.readied + second.readied,
+    stopped: second.stopped,
+  };
+}
+
+async function settleAlone(database: Database, settlements: readonly Settlement[], actor: string): Promise<SettledBatch> {
+  const settled = await again(() => settleJobs(database.client, settlements, actor));
+  const readied = settlements.filter((one) => one.to === 'PENDING' || one.to === 'SCHEDULED').length;
+  return { accepted: settled.accepted, refused: settled.refused, readied, stopped: false };
+}
+
+async function settleSteps(database: Database, settlements: readonly Settlement[], actor: string): Promise<SettledBatch> {
+  return await again(() =>
+    database.client.$transaction(async (client) => {
+      const byRun = new Map<string, Settlement[]>();
+      for (const one of settlements) if (one.runId !== null) byRun.set(one.runId, [...(byRun.get(one.runId) ?? []), one]);
+      const runs = await lockRuns(client, [...byRun].flatMap(([runId, [one]]) => (one === undefined ? [] : [{ tenantId: one.tenantId, runId }])));
+      const settled = await settleJobs(client, settlements, actor);
+      const eventIds = new Map(settled.stepEvents.map(({ jobId, eventId }) => [jobId, eventId]));
+      const now = await readNow(client);
+      const advancing = runs.map((run) => ({ run, moves: (byRun.get(run.id) ?? []).flatMap((one) => moveOf(one, eventIds.get(one.jobId))) }));
+      const advanced = await advanceRuns(client, { now, actor, runs: advancing.filter(({ moves }) => moves.length > 0) });
+      const given = settlements.filter((one) => one.to === 'PENDING' || one.to === 'SCHEDULED').length;
+      return { accepted: settled.accepted, refused: settled.refused, readied: advanced.readied + given, stopped: advanced.stopped };
+    }, transactionLimits),
+  );
+}
+
+async function again<T>(work: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await work();
+    } catch (fault) {
+      if (tries >= triesMax || !isRetryableFault(fault)) throw fault;
+    }
+  }
+}
+
+// A settlement without an event was refused by its fence: it is not a move.
+function moveOf(one: Settlement, eventId: string | undefined): StepMove[] {
+  if (eventId === undefined || one.step === null) return [];
+  return [
+    {
+      step: one.step,
+      stepKey: one.stepKey,
+      jobId: one.jobId,
+      eventId,
+      type: settledTypes[one.to],
+      from: 'RUNNING',
+      to: one.to,
+      attempt: one.attempt,
+      reason: one.reasonCode ?? null,
+      result: one.result ?? null,
+      error: one.error === undefined ? null : { type: one.error.type, message: one.error.message, retryable: one.error.retryable },
+    },
+  ];
+}
+
+async function readNow(client: Prisma.TransactionClient): Promise<Date> {
+  const [row] = await client.$queryRaw<{ now: Date }[]>(Prisma.sql`/* read_now */ select now() as now`);
+  if (row === undefined) throw new Error('read_now answered nothing');
+  return row.now;
+}

@@ -1,0 +1,174 @@
+/**
+ * Moves runs on: takes in what their steps did, asks the domain what follows, and writes it. Everything happens under
+ * the lock of the runs' rows, so that a fan-in happens once and the events of a run are numbered without gap.
+ */
+import { isJsonObject, type Json, type JsonObject } from '#domain/json.ts';
+import type { RunState } from '#domain/machines.ts';
+import { decideRun, type RunDecision, type StepResult } from '#domain/workflow/decide-run.ts';
+import type { SettledState } from '#domain/workflow/progress.ts';
+import type { Statements } from '#engine/database.ts';
+import { cancelOpenJobs } from '#engine/runs/cancel-open-jobs.ts';
+import type { LockedRun } from '#engine/runs/lock-runs.ts';
+import { type LoadedPlan, loadPlans } from '#engine/runs/plan-cache.ts';
+import { findUnfitSteps } from '#engine/runs/step-jobs.ts';
+import { writeAdvances } from '#engine/runs/write-advances.ts';
+import { uuidArray } from '#engine/sql-arrays.ts';
+import { Prisma } from '#prisma/generated/client.ts';
+
+/** What a step's job did, with the event row that its job already names. */
+export type StepMove = {
+  step: number;
+  stepKey: string | null;
+  jobId: string;
+  eventId: string;
+  type: string;
+  from: string | null;
+  to: string;
+  attempt: number | null;
+  reason: string | null;
+  result?: Json;
+  error?: Json;
+};
+
+/** A run at work: its row, its plan, the moves taken in, and the decision once there is one. */
+export type RunWork = {
+  run: LockedRun;
+  loaded: LoadedPlan;
+  /** True for a run whose row is not stored yet. */
+  isNew: boolean;
+  moves: StepMove[];
+  results: Map<number, StepResult>;
+  unfit: Map<number, string>;
+  decision: RunDecision;
+};
+
+export type Advancing = { run: LockedRun; moves: StepMove[]; isNew?: boolean };
+
+export type AdvancedRuns = {
+  /** How many jobs became claimable. */
+  readied: number;
+  /** True when running jobs were cancelled: their workers should be told. */
+  stopped: boolean;
+};
+
+// Results are asked for at most once per step; a decision that needs more rounds than this asks in circles.
+const loadRoundsMax = 50;
+
+/** Advances the runs and writes everything that follows, in a handful of statements whatever their number. */
+export async function advanceRuns(client: Statements, request: { now: Date; actor: string; runs: readonly Advancing[] }): Promise<AdvancedRuns> {
+  const { now, actor, runs } = request;
+  const plans = await loadPlans(client, runs.map(({ run }) => ({ tenantId: run.tenantId, versionId: run.versionId })));
+  const open = runs.map((advancing) => begin(advancing, plans));
+  let works = await decideAll(client, open, now);
+  const stopping = works.filter((work) => work.decision.cancelOpen);
+  let stopped = false;
+  if (stopping.length > 0) {
+    const cancelled = await cancelOpenJobs(client, stopping.map(({ run }) => ({ tenantId: run.tenantId, runId: run.id })), 'RUN_FAILED');
+    stopped = cancelled.some((move) => move.from === 'RUNNING');
+    const again = stopping.map((work) => ({ ...work, run: { ...work.run, progress: work.decision.progress }, moves: cancelled.filter((move) => move.runId === work.run.id) }));
+    const ended = await decideAll(client, again.filter((work) => work.moves.length > 0), now);
+    works = works.map((work) => mergeEnded(work, ended.find((other) => other.run.id === work.run.id)));
+  }
+  const readied = await writeAdvances(client, { works, now, actor });
+  return { readied, stopped };
+}
+
+function begin({ run, moves, isNew = false }: Advancing, plans: ReadonlyMap<string, LoadedPlan>): Omit<RunWork, 'decision'> {
+  const loaded = plans.get(run.versionId);
+  if (loaded === undefined) throw new Error(`broken invariant: run ${run.id} has a version`);
+  const results = new Map<number, StepResult>();
+  for (const move of moves) {
+    if (settledStateOf(move.to) !== undefined) results.set(move.step, { result: move.result ?? null, error: move.error ?? null });
+  }
+  return { run, loaded, isNew, moves, results, unfit: new Map() };
+}
+
+function settledStateOf(state: string): SettledState | undefined {
+  return state === 'SUCCEEDED' || state === 'FAILED' || state === 'DEAD' || state === 'CANCELLED' ? state : undefined;
+}
+
+async function decideAll(client: Statements, works: readonly Omit<RunWork, 'decision'>[], now: Date): Promise<RunWork[]> {
+  const decided: RunWork[] = [];
+  let open = [...works];
+  for (let round = 0; open.length > 0; round += 1) {
+    if (round > loadRoundsMax) throw new Error('broken invariant: a decision needs a bounded number of results');
+    const needy: { work: Omit<RunWork, 'decision'>; steps: number[] }[] = [];
+    const fresh: RunWork[] = [];
+    for (const work of open) {
+      const answer = decide(work, now);
+      if (answer.kind === 'needs') needy.push({ work, steps: answer.steps });
+      else fresh.push({ ...work, decision: answer });
+    }
+    await loadResults(client, needy);
+    const unfit = await findUnfitSteps(client, fresh);
+    for (const work of fresh) {
+      const found = unfit.get(work.run.id);
+      if (found === undefined) decided.push(work);
+      else for (const [step, message] of found) work.unfit.set(step, message);
+    }
+    open = [...needy.map(({ work }) => work), ...fresh.filter((work) => unfit.has(work.run.id))];
+  }
+  return decided;
+}
+
+function decide(work: Omit<RunWork, 'decision'>, now: Date) {
+  const { run, loaded } = work;
+  return decideRun({
+    plan: loaded.plan,
+    progress: work.isNew ? null : run.progress,
+    runState: run.state,
+    settled: work.moves.flatMap(({ step, to }) => {
+      const state = settledStateOf(to);
+      return state === undefined ? [] : [{ step, state }];
+    }),
+    inputs: run.inputs,
+    variables: run.variables,
+    results: work.results,
+    unfit: work.unfit,
+    run: { id: `run_${run.id}`, workflow: loaded.definition.name, startedAt: run.startedAt.toISOString() },
+    now,
+  });
+}
+
+type ResultRow = { run_id: string; step: number; result: Json; error: Json };
+
+async function loadResults(client: Statements, needy: readonly { work: Omit<RunWork, 'decision'>; steps: number[] }[]): Promise<void> {
+  if (needy.length === 0) return;
+  const wanted = needy.flatMap(({ work, steps }) => steps.map((step) => ({ tenantId: work.run.tenantId, runId: work.run.id, step })));
+  const rows = await client.$queryRaw<ResultRow[]>(Prisma.sql`/* load_step_results */
+    select j.run_id, j.step, j.result, j.error
+    from unnest(${uuidArray(wanted.map((one) => one.tenantId))}::text::uuid[], ${uuidArray(wanted.map((one) => one.runId))}::text::uuid[],
+      ${wanted.map((one) => one.step)}::int[]) as w (tenant_id, run_id, step)
+    join jobs j on j.tenant_id = w.tenant_id and j.run_id = w.run_id and j.step = w.step`);
+  for (const { work, steps } of needy) {
+    for (const row of rows) if (row.run_id === work.run.id) work.results.set(row.step, { result: row.result, error: row.error });
+    // A step whose job is gone would be asked for again and again.
+    for (const step of steps) if (!work.results.has(step)) work.results.set(step, { result: null, error: null });
+  }
+}
+
+// The first decision started nothing and cancelled the rest; the second one says how the run ended.
+function mergeEnded(work: RunWork, ended: RunWork | undefined): RunWork {
+  if (ended === undefined) return work;
+  return {
+    ...work,
+    moves: [...work.moves, ...ended.moves],
+    decision: {
+      ...ended.decision,
+      ready: [...work.decision.ready, ...ended.decision.ready],
+      skipped: [...work.decision.skipped, ...ended.decision.skipped],
+      failed: [...work.decision.failed, ...ended.decision.failed],
+      failedStep: work.decision.failedStep ?? ended.decision.failedStep,
+    },
+  };
+}
+
+/** The state a run moves to, if the decision ends it. */
+export function endOf(decision: RunDecision): Extract<RunState, 'SUCCEEDED' | 'FAILED'> | undefined {
+  return decision.outcome === 'OPEN' ? undefined : decision.outcome;
+}
+
+/** Reads a JSON object out of a stored value. */
+export function objectOf(value: unknown): JsonObject {
+  return isJsonObject(value) ? value : {};
+}

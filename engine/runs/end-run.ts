@@ -1,0 +1,45 @@
+/** Ends a run from outside - cancelled by a person, or out of time - with everything in it. The caller holds its row. */
+import type { RunState } from '#domain/machines.ts';
+import { skipWaiting } from '#domain/workflow/progress.ts';
+import { stepCodes } from '#domain/workflow/step-codes.ts';
+import type { Statements } from '#engine/database.ts';
+import { appendEvents } from '#engine/event-log.ts';
+import { cancelOpenJobs } from '#engine/runs/cancel-open-jobs.ts';
+import type { LockedRun } from '#engine/runs/lock-runs.ts';
+
+export type EndingRun = {
+  run: LockedRun;
+  to: Extract<RunState, 'CANCELLED' | 'FAILED'>;
+  now: Date;
+  actor: string;
+  reasonCode: string;
+  reason: string;
+};
+
+const endTypes = { CANCELLED: 'run.cancelled', FAILED: 'run.failed' } as const;
+
+/** Cancels the open jobs, marks the steps that never started as skipped, and ends the run. */
+export async function endRun(client: Statements, ending: EndingRun): Promise<void> {
+  const { run, to, now, actor, reasonCode, reason } = ending;
+  const cancelled = await cancelOpenJobs(client, [{ tenantId: run.tenantId, runId: run.id }], reasonCode);
+  const codes = run.progress.slice();
+  for (const move of cancelled) codes[move.step] = stepCodes.CANCELLED;
+  const { progress } = skipWaiting(codes, { code: 'RUN_CANCELLED', message: reason });
+  let seq = run.eventSeq;
+  const scope = { tenantId: run.tenantId, runId: run.id, actor };
+  const groups = Map.groupBy(cancelled, (move) => move.eventId);
+  const events = [...groups].map(([eventId, moves]) => {
+    const first = seq + 1;
+    seq += moves.length;
+    const entityIds = moves.map((move) => move.jobId);
+    const payloads = moves.map((move) => ({ stepKey: move.stepKey }));
+    return { ...scope, id: BigInt(eventId), type: 'job.cancelled', from: moves[0]?.from ?? null, to: 'CANCELLED', reason: reasonCode, entityIds, payloads, seq: first };
+  });
+  seq += 1;
+  await appendEvents({ client, tenantId: run.tenantId }, [...events, { ...scope, type: endTypes[to], from: run.state, to, reason, entityIds: [run.id], seq }]);
+  const { count } = await client.run.updateMany({
+    where: { tenantId: run.tenantId, id: run.id, state: run.state },
+    data: { state: to, progress: new Uint8Array(progress), eventSeq: seq, finishedAt: now, reasonCode, reason },
+  });
+  if (count !== 1) throw new Error(`broken invariant: run ${run.id} is locked in state ${run.state}`);
+}

@@ -1,0 +1,57 @@
+/** Locks runs in id order, the one order in which everybody locks them, and reads how far they are. */
+import { isJsonObject, type Json, type JsonObject } from '#domain/json.ts';
+import type { RunState } from '#domain/machines.ts';
+import type { Statements } from '#engine/database.ts';
+import { uuidArray } from '#engine/sql-arrays.ts';
+import { Prisma } from '#prisma/generated/client.ts';
+
+export type LockedRun = {
+  tenantId: string;
+  id: string;
+  versionId: string;
+  state: RunState;
+  progress: Uint8Array;
+  inputs: JsonObject;
+  variables: JsonObject;
+  eventSeq: number;
+  failedStep: string | null;
+  startedAt: Date;
+};
+
+type Row = {
+  tenant_id: string;
+  id: string;
+  version_id: string;
+  state: RunState;
+  progress: Uint8Array;
+  inputs: Json;
+  variables: Json;
+  event_seq: number;
+  failed_step: string | null;
+  started_at: Date;
+};
+
+/** The runs, locked until the transaction ends; one that is not there is absent. */
+export async function lockRuns(client: Statements, runs: readonly { tenantId: string; runId: string }[]): Promise<LockedRun[]> {
+  const sorted = [...runs].sort((a, b) => (a.runId < b.runId ? -1 : 1));
+  const rows = await client.$queryRaw<Row[]>(Prisma.sql`/* lock_runs */
+    select r.tenant_id, r.id, r.version_id, r.state, r.progress, r.inputs, r.variables, r.event_seq, r.failed_step, r.started_at
+    from runs r
+    where (r.tenant_id, r.id) in (
+      select * from unnest(${uuidArray(sorted.map((run) => run.tenantId))}::text::uuid[], ${uuidArray(sorted.map((run) => run.runId))}::text::uuid[])
+    )
+    order by r.id
+    for update`);
+  return rows.map((row) => ({
+    tenantId: row.tenant_id,
+    id: row.id,
+    versionId: row.version_id,
+    state: row.state,
+    progress: row.progress,
+    inputs: isJsonObject(row.inputs) ? row.inputs : {},
+    variables: isJsonObject(row.variables) ? row.variables : {},
+    eventSeq: row.event_seq,
+    failedStep: row.failed_step,
+    startedAt: row.started_at,
+  }));
+}

@@ -1,0 +1,117 @@
+/** Writes what was decided about runs: their jobs, their rows and their events, numbered without gap. */
+import type { Json } from '#domain/json.ts';
+import { runMoves, sourcesOf } from '#domain/machines.ts';
+import type { Statements } from '#engine/database.ts';
+import { appendEvents, type NewEvent } from '#engine/event-log.ts';
+import { endOf, type RunWork, type StepMove } from '#engine/runs/advance-runs.ts';
+import { makeStepJobs } from '#engine/runs/step-jobs.ts';
+import { arrayOf } from '#engine/sql-arrays.ts';
+import { insertJobs, type NewJob } from '#engine/statements/insert-jobs.ts';
+import { Prisma } from '#prisma/generated/client.ts';
+
+/** Writes all decisions in at most four statements; hands back how many jobs became claimable. */
+export async function writeAdvances(client: Statements, request: { works: readonly RunWork[]; now: Date; actor: string }): Promise<number> {
+  const { works, now, actor } = request;
+  const made = await makeStepJobs(client, works);
+  const jobs: NewJob[] = [];
+  const before: NewEvent[] = [];
+  const after: NewEvent[] = [];
+  const rows: Json[] = [];
+  for (const work of works) {
+    const numbered = numberEvents(work, made.get(work) ?? [], actor);
+    jobs.push(...numbered.jobs);
+    before.push(...numbered.before);
+    after.push(...numbered.after);
+    rows.push(runRow(work, numbered.seq, now));
+  }
+  await appendEvents({ client, tenantId: '' }, before);
+  await insertJobs(client, jobs, actor);
+  await updateRuns(client, rows);
+  await appendEvents({ client, tenantId: '' }, after);
+  return jobs.filter((job) => job.state === 'PENDING').length;
+}
+
+// The order of a run's events: what its steps did, what follows for other steps, and at last its own end.
+function numberEvents(work: RunWork, made: readonly NewJob[], actor: string) {
+  let seq = work.run.eventSeq;
+  const scope = { tenantId: work.run.tenantId, runId: work.run.id, actor };
+  const before: NewEvent[] = [];
+  const add = (list: NewEvent[], event: Omit<NewEvent, 'actor' | 'seq'>) => {
+    list.push({ ...scope, ...event, seq: seq + 1 });
+    seq += event.entityIds.length;
+  };
+  if (work.isNew) add(before, { type: 'run.started', entityIds: [work.run.id], to: 'RUNNING' });
+  for (const moves of groupMoves(work.moves)) {
+    const [first] = moves;
+    if (first === undefined) continue;
+    const { type, from, to, reason, attempt, eventId } = first;
+    add(before, { id: BigInt(eventId), type, from, to, reason, attempt, entityIds: moves.map((move) => move.jobId), payloads: moves.map(payloadOf) });
+  }
+  const jobs: NewJob[] = [];
+  // One group of one state and reason after the other, as insertJobs numbers them.
+  for (const group of groupJobs(made)) {
+    for (const job of group) {
+      seq += 1;
+      jobs.push({ ...job, seq });
+    }
+  }
+  const after: NewEvent[] = [];
+  const end = endOf(work.decision);
+  if (end !== undefined) {
+    const failed = work.decision.failedStep;
+    const reason = failed === null ? null : `step ${work.loaded.plan.steps[failed]?.id} failed`;
+    add(after, { type: end === 'SUCCEEDED' ? 'run.succeeded' : 'run.failed', entityIds: [work.run.id], from: work.run.state, to: end, reason });
+  }
+  return { jobs, before, after, seq };
+}
+
+function payloadOf(move: StepMove): Json {
+  return { stepKey: move.stepKey, ...(move.error === undefined || move.error === null ? {} : { error: move.error }) };
+}
+
+function groupMoves(moves: readonly StepMove[]): StepMove[][] {
+  const groups = new Map<string, StepMove[]>();
+  for (const move of moves) groups.set(move.eventId, [...(groups.get(move.eventId) ?? []), move]);
+  return [...groups.values()];
+}
+
+function groupJobs(jobs: readonly NewJob[]): NewJob[][] {
+  const groups = new Map<string, NewJob[]>();
+  for (const job of jobs) {
+    const key = `${job.state} ${job.reasonCode ?? ''}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [job]);
+    else group.push(job);
+  }
+  return [...groups.values()];
+}
+
+function runRow(work: RunWork, seq: number, now: Date): Json {
+  const { run, decision } = work;
+  const end = endOf(decision);
+  const failedStep = decision.failedStep === null ? run.failedStep : (work.loaded.plan.steps[decision.failedStep]?.id ?? null);
+  return {
+    tenant_id: run.tenantId,
+    id: run.id,
+    state: end ?? run.state,
+    progress: Buffer.from(decision.progress).toString('hex'),
+    variables: decision.variables,
+    event_seq: seq,
+    failed_step: failedStep,
+    reason_code: end === 'FAILED' ? 'STEP_FAILED' : null,
+    reason: end === 'FAILED' && failedStep !== null ? `step ${failedStep} failed and nothing caught it` : null,
+    finished_at: end === undefined ? null : now.toISOString(),
+  };
+}
+
+async function updateRuns(client: Statements, rows: Json[]): Promise<void> {
+  if (rows.length === 0) return;
+  const open = arrayOf([...sourcesOf(runMoves, 'SUCCEEDED')]);
+  await client.$executeRaw(Prisma.sql`/* update_runs */
+    update runs r
+    set state = n.state, progress = decode(n.progress, 'hex'), variables = n.variables, event_seq = n.event_seq, failed_step = n.failed_step,
+      reason_code = coalesce(n.reason_code, r.reason_code), reason = coalesce(n.reason, r.reason), finished_at = coalesce(n.finished_at, r.finished_at)
+    from json_to_recordset(${JSON.stringify(rows)}::json) as n (tenant_id uuid, id uuid, state run_state, progress text, variables json, event_seq int,
+      failed_step text, reason_code text, reason text, finished_at timestamptz)
+    where r.tenant_id = n.tenant_id and r.id = n.id and (r.state = n.state or r.state = any(${open}::text::run_state[]))`);
+}

@@ -15,13 +15,13 @@ export default defineConfig({
   workers: 2,
   retries: 0,
   fullyParallel: true,
-  forbidOnly: process.env['CI'] !== undefined,
+  forbidOnly: process.env.CI !== undefined,
   timeout: 60_000,
   globalTimeout: 15 * 60_000,
   expect: { timeout: 10_000 },
   reporter: [['dot'], ['json', { outputFile: 'results/report.json' }]],
   use: {
-    baseURL: process.env['TASKFLOW_URL'] ?? 'http://localhost:3000',
+    baseURL: process.env.TASKFLOW_URL ?? 'http://localhost:3000',
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
     launchOptions: {

@@ -49,7 +49,7 @@ async function load(): Promise<void> {
   const bytes = await readFile(entry.replace(/schema_engine\.js$/, 'schema_engine_bg.wasm'));
   const { instance } = await WebAssembly.instantiate(bytes, { './schema_engine_bg.js': imports() });
   bindings.__wbg_set_wasm(instance.exports);
-  const start = instance.exports['__wbindgen_start'];
+  const start = instance.exports.__wbindgen_start;
   if (typeof start !== 'function') throw new Error('@prisma/schema-engine-wasm has no __wbindgen_start');
   start();
 }

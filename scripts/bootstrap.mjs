@@ -3,12 +3,16 @@
 // brought any, under whatever Node the machine has.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const bin = join(root, 'node_modules', '.bin');
+const lock = join(root, '.taskflow', 'bootstrap.lock');
+// A first installation over a slow line.
+const lockMsMax = 15 * 60_000;
+let holdsLock = false;
 // Written by the steps below, so never an input of them.
 const generated = new Set(['generated', 'node_modules', '.next', 'results']);
 
@@ -16,14 +20,16 @@ const generated = new Set(['generated', 'node_modules', '.next', 'results']);
 function requireNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major > 20 || (major === 20 && minor >= 19)) return;
-  console.error(`Taskflow needs Node 20.19 or newer to install itself; this is ${process.versions.node}.`);
-  process.exit(1);
+  fail(`Taskflow needs Node 20.19 or newer to install itself; this is ${process.versions.node}.`);
 }
 
 /** Runs a step unless its stamp holds the hash of its sources; the stamp is written only after success. */
 function step({ name, sources, stamp, work }) {
   const hash = hashOf(sources);
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
+  const isDone = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === hash;
+  if (isDone()) return;
+  waitForOthers();
+  if (isDone()) return;
   const start = Date.now();
   console.log(`${name} ...`);
   work();
@@ -36,7 +42,44 @@ function step({ name, sources, stamp, work }) {
 function requireTypeScriptNode() {
   const brought = join(bin, process.platform === 'win32' ? 'node.cmd' : 'node');
   if (existsSync(brought) || Number(process.versions.node.split('.')[0]) >= 24) return;
-  console.error(`There is no Node 24 package for ${process.platform}-${process.arch}: install Node 24 or newer.`);
+  fail(`There is no Node 24 package for ${process.platform}-${process.arch}: install Node 24 or newer.`);
+}
+
+/** Takes the lock until this process ends: `npm run console` and `npm run worker` may meet in a fresh clone. */
+function waitForOthers() {
+  mkdirSync(dirname(lock), { recursive: true });
+  const deadline = Date.now() + lockMsMax;
+  while (!takeLock()) {
+    if (Date.now() > deadline) fail(`another start has been at work too long: see the process named in ${lock}`);
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+  }
+}
+
+function takeLock() {
+  if (holdsLock) return true;
+  try {
+    writeFileSync(lock, String(process.pid), { flag: 'wx' });
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error;
+    if (!isAlive(Number(readFileSync(lock, 'utf8')))) rmSync(lock, { force: true });
+    return false;
+  }
+  holdsLock = true;
+  process.on('exit', () => rmSync(lock, { force: true }));
+  return true;
+}
+
+function isAlive(id) {
+  try {
+    process.kill(id, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
+
+function fail(message) {
+  console.error(message);
   process.exit(1);
 }
 
@@ -62,8 +105,7 @@ function run(command, words) {
   if (ended.status === 0) return;
   process.stderr.write(`${ended.stdout ?? ''}${ended.stderr ?? ''}`);
   const reason = ended.error?.message ?? ended.signal ?? `exit code ${ended.status}`;
-  console.error(`failed: ${command} ${words.join(' ')} (${reason})`);
-  process.exit(1);
+  fail(`failed: ${command} ${words.join(' ')} (${reason})`);
 }
 
 function install() {

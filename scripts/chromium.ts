@@ -12,9 +12,9 @@ const installMsMax = 600_000;
 
 /** The path of a browser: CHROMIUM_PATH, then what is installed. Undefined when there is none. */
 export function findChromium(): string | undefined {
-  const named = process.env['CHROMIUM_PATH'];
+  const named = process.env.CHROMIUM_PATH;
   if (named) return named;
-  const folders = (process.env['PATH'] ?? '').split(delimiter).concat('/usr/bin');
+  const folders = (process.env.PATH ?? '').split(delimiter).concat('/usr/bin');
   const paths = folders.flatMap((folder) => names.map((name) => join(folder, name)));
   return [...paths, ...applications].find(isExecutable);
 }

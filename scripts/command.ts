@@ -37,7 +37,7 @@ export async function runCommand([command = '', ...words]: string[], options: Op
 }
 
 function projectPath(): string {
-  return `${join(root, 'node_modules', '.bin')}:${process.env['PATH'] ?? ''}`;
+  return `${join(root, 'node_modules', '.bin')}:${process.env.PATH ?? ''}`;
 }
 
 function endOf(child: ChildProcess): Promise<string> {

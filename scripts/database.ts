@@ -5,7 +5,7 @@ export type Database = { ownerUrl: string; isLocal: boolean; stop: () => Promise
 
 /** Opens it. `stop` ends only what this call started. */
 export async function openDatabase(): Promise<Database> {
-  const given = process.env['DATABASE_URL'];
+  const given = process.env.DATABASE_URL;
   if (given) {
     return { ownerUrl: given, isLocal: false, stop: async () => undefined, exited: new Promise(() => undefined) };
   }

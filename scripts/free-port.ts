@@ -10,9 +10,13 @@ export async function freePort(host = '127.0.0.1'): Promise<number> {
   return port;
 }
 
-/** The wanted port if it is free, else any free one. */
+/** The wanted port if it is free, else one of the next few, which a person recognises, else any. */
 export async function freePortNear(wanted: number, host: string): Promise<number> {
-  return (await listenOnce(wanted, host)) ?? freePort(host);
+  for (let port = wanted; port < wanted + 10; port += 1) {
+    const free = await listenOnce(port, host);
+    if (free !== undefined) return free;
+  }
+  return freePort(host);
 }
 
 /** True when nothing listens on the port and this user may. */

@@ -65,7 +65,7 @@ exit $code`;
 
 /** Where Taskflow keeps its files: TASKFLOW_DATA_DIR, or .taskflow in the project. */
 export function taskflowDataDirectory(): string {
-  return resolve(process.env['TASKFLOW_DATA_DIR'] || join(import.meta.dirname, '..', '.taskflow'));
+  return resolve(process.env.TASKFLOW_DATA_DIR || join(import.meta.dirname, '..', '.taskflow'));
 }
 
 /** Starts PostgreSQL on `dataDirectory`/postgres, or joins the server that already runs there. */

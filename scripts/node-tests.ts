@@ -42,7 +42,7 @@ async function runFile(file: string, limit: AbortSignal): Promise<StageResult> {
   const signal = AbortSignal.any([limit, AbortSignal.timeout(fileMsMax)]);
   for await (const event of run({ files: [path], concurrency: 1, signal })) {
     if (event.type === 'test:pass') countPass(result, { data: event.data, path });
-    else if (event.type === 'test:fail') countFailure(result, event.data);
+    else if (event.type === 'test:fail') countFailure(result, { data: event.data, path });
     else if (event.type === 'test:stdout' || event.type === 'test:stderr') output += event.data.message;
     else if (event.type === 'test:summary' && event.data.file === undefined) isSound = event.data.success;
   }
@@ -59,12 +59,17 @@ function countPass(result: StageResult, { data, path }: { data: EventData.TestPa
   else result.passed += 1;
 }
 
-function countFailure(result: StageResult, data: EventData.TestFail): void {
+function countFailure(result: StageResult, { data, path }: { data: EventData.TestFail; path: string }): void {
   const { error } = data.details;
   // A parent that fails because of what is inside it is no second failure.
   if ('failureType' in error && error.failureType === 'subtestsFailed') return;
   if (isSetAside(data)) {
     result.skipped += 1;
+    return;
+  }
+  if (data.name === path) {
+    const reason = `the file did not end well: ${error.message}, ${inspect({ ...error }, { breakLength: Infinity })}`;
+    fail(result, { title: relative(root, path), reason });
     return;
   }
   const place = data.file === undefined ? '' : ` (${relative(root, data.file)}:${data.line ?? 0})`;

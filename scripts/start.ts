@@ -20,7 +20,10 @@ const hurried = { worker: 1_000, console: 1_000 };
 // What has been started so far, ended in the reverse order: the worker drains while console and database still live.
 const stops: Stop[] = [];
 const ending = Promise.withResolvers<Ending>();
+// npm passes on the Ctrl-C that the terminal has already delivered: the echo is no second wish.
+const echoMs = 500;
 let signals = 0;
+let firstSignalAt = 0;
 let since = performance.now();
 
 process.once('disconnect', onSignal);
@@ -30,7 +33,9 @@ start().catch((error: unknown) => {
   ending.resolve({ code: 1 });
 });
 const { code } = await ending.promise;
+since = performance.now();
 await stopAll(patient);
+took('ended');
 process.exit(code);
 
 async function start(): Promise<void> {
@@ -50,10 +55,10 @@ async function start(): Promise<void> {
   if (signals > 0) return;
   supervise('console', { script: 'graphql/server.ts', words: consoleWords(), environment });
   supervise('worker', { script: 'worker/main.ts', words: [], environment });
-  await ready(`http://${reachable(environment['HOST'])}:${environment['PORT']}/health/ready`);
+  await ready(`http://${reachable(environment.HOST)}:${environment.PORT}/health/ready`);
   took('console and worker started');
 
-  const url = `http://localhost:${environment['PORT']}`;
+  const url = `http://localhost:${environment.PORT}`;
   console.log(`\nTaskflow is at ${url}`);
   if (signIn !== undefined) console.log(`Sign in as ${signIn.email} with ${signIn.password}`);
   process.send?.({ kind: 'ready', url, ...signIn });
@@ -65,7 +70,7 @@ function consoleWords(): string[] {
 
 async function childEnvironment(databaseUrl: string): Promise<Record<string, string>> {
   // Only this machine reaches a console that prints its password, unless somebody says otherwise.
-  const host = process.env['HOST'] || '127.0.0.1';
+  const host = process.env.HOST || '127.0.0.1';
   return {
     DATABASE_URL: databaseUrl,
     HOST: host,
@@ -117,8 +122,10 @@ async function answers(url: string): Promise<boolean> {
 }
 
 function onSignal(): void {
+  if (signals > 0 && performance.now() - firstSignalAt < echoMs) return;
   signals += 1;
   if (signals === 1) {
+    firstSignalAt = performance.now();
     console.log('\nending: the worker finishes what it holds (once more to hurry)');
     ending.resolve({ code: 0 });
   } else {
@@ -133,9 +140,7 @@ function giveUp(reason: string): void {
 }
 
 async function stopAll(graceMs: { worker: number; console: number }): Promise<void> {
-  since = performance.now();
   for (const stop of stops.toReversed()) await stop(graceMs);
-  took('ended');
 }
 
 function took(what: string): void {

@@ -34,7 +34,5 @@ export function openHandlers(outbound: Outbound): (block: JsonObject) => Handler
 
 function wordsFor(block: JsonObject): string {
   const { builtin } = block;
-  return isJsonObject(builtin)
-    ? `builtin "${String(builtin.name)}"`
-    : `of the kind "${Object.keys(block).join(', ')}"`;
+  return isJsonObject(builtin) ? `builtin "${String(builtin.name)}"` : `of the kind "${Object.keys(block).join(', ')}"`;
 }

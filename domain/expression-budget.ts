@@ -3,8 +3,8 @@
  * loop is paid for. An evaluation that runs out of budget ends with an error, however its loops are nested.
  */
 import { bounds } from '#domain/bounds.ts';
-import { assert } from '#domain/unreachable.ts';
 import { childrenOf, loopOf, methodOf, type SyntaxNode } from '#domain/expression-syntax.ts';
+import { assert } from '#domain/unreachable.ts';
 
 // Thrown once per round by loops that swallow errors, so it must not collect a stack each time.
 const exhausted = new Error('the expression takes too many steps');

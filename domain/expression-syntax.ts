@@ -15,7 +15,9 @@ const stepFields = new Set(['state', 'result', 'error']);
 
 /** True for a node of the tree, as opposed to a literal or a name. */
 export function isSyntaxNode(value: unknown): value is SyntaxNode {
-  return typeof value === 'object' && value !== null && 'op' in value && typeof value.op === 'string' && 'args' in value;
+  return (
+    typeof value === 'object' && value !== null && 'op' in value && typeof value.op === 'string' && 'args' in value
+  );
 }
 
 /** The nodes directly below a node. */

@@ -34,5 +34,8 @@ export function rewriteExpression(text: string): RewrittenExpression {
     }
     return groups.percent === undefined ? found : found.replace('%', ' ');
   });
-  return { source, columnOf: (position) => position - (shifts.findLast((shift) => shift.from <= position)?.by ?? 0) + 1 };
+  return {
+    source,
+    columnOf: (position) => position - (shifts.findLast((shift) => shift.from <= position)?.by ?? 0) + 1,
+  };
 }

@@ -180,7 +180,10 @@ function toJson(value: unknown, depth = 0): Evaluation<Json> {
   }
   const unsigned: unknown = value?.valueOf();
   if (typeof unsigned === 'bigint') return numberToJson(Number(unsigned), unsigned);
-  return { ok: false, message: 'the result is no JSON value; an optional ends in .orValue(...), others in string(...)' };
+  return {
+    ok: false,
+    message: 'the result is no JSON value; an optional ends in .orValue(...), others in string(...)',
+  };
 }
 
 function numberToJson(value: number, exact?: bigint): Evaluation<Json> {

@@ -1,0 +1,169 @@
+/** The normalised form of a workflow definition, and the reader that makes it of JSON or YAML. */
+import { bounds } from '#domain/bounds.ts';
+import { isJsonObject, type Json, type JsonObject } from '#domain/json.ts';
+import {
+  checkFields,
+  readDurationMs,
+  readIdentifier,
+  readInteger,
+  readOneOf,
+  readText,
+  readValue,
+} from '#domain/workflow/fields.ts';
+import { type Locate, type Problem, type ProblemList, report } from '#domain/workflow/problem.ts';
+import { readJson, readYaml } from '#domain/workflow/source.ts';
+import { type dependencyKinds, readSteps } from '#domain/workflow/steps.ts';
+
+export const variableTypes = ['string', 'number', 'integer', 'boolean', 'object', 'array'] as const;
+export type VariableType = (typeof variableTypes)[number];
+export type Variable = { type: VariableType; required: boolean; default?: Json };
+
+export const failureModes = ['fail', 'cancel', 'continue'] as const;
+/** What a run does about a failed step that no other step catches. */
+export type FailureMode = (typeof failureModes)[number];
+
+/** Which end of a step a dependency waits for. `default` is taken when no conditional dependency on the same step was. */
+export type DependencyKind = (typeof dependencyKinds)[number];
+export type Dependency = { step: string; on: DependencyKind; condition?: string };
+
+/** How many of its dependencies a step needs. */
+export type Join = 'all' | 'any' | number;
+
+export type Step = {
+  id: string;
+  task: string;
+  params: Json;
+  retry?: JsonObject;
+  timeoutMs?: number;
+  dependencies: Dependency[];
+  join: Join;
+  condition?: string;
+  output?: Record<string, string>;
+};
+
+export type Limits = { maxConcurrentTasks?: number; maxExecutionTimeMs?: number; maxIterations?: number };
+
+export type Definition = {
+  name: string;
+  description: string;
+  variables: Record<string, Variable>;
+  limits: Limits;
+  onFailure: FailureMode;
+  steps: Step[];
+};
+
+/** A definition with the way back into its source, or everything that kept it from being read. */
+export type ParsedDefinition =
+  | { ok: true; definition: Definition; locate: Locate }
+  | { ok: false; problems: Problem[] };
+
+const definitionFields = ['name', 'description', 'variables', 'limits', 'onFailure', 'tasks', 'workflow'];
+
+/** Reads a definition given as JSON or as YAML. Whether it makes sense is for validateDefinition to say. */
+export function parseDefinition(input: { definition?: Json; yaml?: string }): ParsedDefinition {
+  const source = readSource(input);
+  if (!source.ok) return source;
+  const list: ProblemList = { problems: [], locate: source.locate };
+  const definition = readDefinition(list, source.value);
+  if (definition === undefined || list.problems.length > 0) return { ok: false, problems: list.problems };
+  return { ok: true, definition, locate: source.locate };
+}
+
+function readSource(input: { definition?: Json; yaml?: string }): ReturnType<typeof readYaml> {
+  if (input.yaml !== undefined && input.definition === undefined) return readYaml(input.yaml);
+  if (input.definition !== undefined && input.yaml === undefined) return readJson(input.definition);
+  const message = 'give the definition either as JSON or as YAML';
+  return { ok: false, problems: [{ code: 'BAD_INPUT', message, path: [], stepId: null, line: null, column: null }] };
+}
+
+function readDefinition(list: ProblemList, value: Json): Definition | undefined {
+  if (!isJsonObject(value)) {
+    report(list, { code: 'BAD_INPUT', message: 'a definition is an object with a name and tasks', path: [] });
+    return undefined;
+  }
+  checkFields(list, { value, known: definitionFields, path: [], stepId: null });
+  const name = readText(list, { value: value.name, path: ['name'], lengthMax: bounds.nameLengthMax });
+  const description =
+    value.description === undefined
+      ? ''
+      : readText(list, { value: value.description, path: ['description'], lengthMax: bounds.textLengthMax });
+  const onFailure = readOneOf(list, { value: value.onFailure, among: failureModes, path: ['onFailure'] }) ?? 'fail';
+  const variables = readVariables(list, value.variables);
+  const limits = readLimits(list, value.limits);
+  const steps = readSteps(list, value);
+  if (name === undefined || description === undefined) return undefined;
+  return { name, description, variables, limits, onFailure, steps };
+}
+
+function readVariables(list: ProblemList, value: Json | undefined): Record<string, Variable> {
+  if (value === undefined) return {};
+  const path = ['variables'];
+  if (!isJsonObject(value)) {
+    report(list, { code: 'BAD_INPUT', message: 'variables is an object of names and types', path });
+    return {};
+  }
+  const names = Object.keys(value);
+  if (names.length > bounds.variablesMax) {
+    report(list, { code: 'TOO_LARGE', message: `there are more than ${bounds.variablesMax} variables`, path });
+    return {};
+  }
+  const variables: [string, Variable][] = [];
+  for (const name of names) {
+    const variable = readVariable(list, { name, value: value[name] ?? null });
+    if (variable !== undefined) variables.push([name, variable]);
+  }
+  return Object.fromEntries(variables);
+}
+
+function readVariable(list: ProblemList, named: { name: string; value: Json }): Variable | undefined {
+  const path = ['variables', named.name];
+  if (readIdentifier(list, { value: named.name, path }) === undefined) return undefined;
+  const value = named.value;
+  if (!isJsonObject(value)) {
+    report(list, { code: 'BAD_INPUT', message: `${named.name} needs a type, such as { type: string }`, path });
+    return undefined;
+  }
+  if (value.type === 'secret' || value.secret !== undefined) {
+    report(list, { code: 'UNSUPPORTED', message: `${named.name}: secret variables are not available yet`, path });
+    return undefined;
+  }
+  checkFields(list, { value, known: ['type', 'required', 'default'], path, stepId: null });
+  const type = readOneOf(list, { value: value.type, among: variableTypes, path: [...path, 'type'], required: true });
+  if (value.required !== undefined && typeof value.required !== 'boolean') {
+    report(list, { code: 'BAD_INPUT', message: 'required is true or false', path: [...path, 'required'] });
+  }
+  if (type === undefined) return undefined;
+  const required = value.required === true;
+  if (value.default === undefined) return { type, required };
+  const fallback = readValue(list, { value: value.default, path: [...path, 'default'] });
+  return fallback === undefined ? undefined : { type, required, default: fallback };
+}
+
+function readLimits(list: ProblemList, value: Json | undefined): Limits {
+  if (value === undefined) return {};
+  const path = ['limits'];
+  if (!isJsonObject(value)) {
+    report(list, { code: 'BAD_INPUT', message: 'limits is an object', path });
+    return {};
+  }
+  checkFields(list, { value, known: ['maxConcurrentTasks', 'maxExecutionTime', 'maxIterations'], path, stepId: null });
+  const maxConcurrentTasks = readInteger(list, {
+    value: value.maxConcurrentTasks,
+    path: [...path, 'maxConcurrentTasks'],
+    max: bounds.stepsMax,
+  });
+  const maxExecutionTimeMs = readDurationMs(list, {
+    value: value.maxExecutionTime,
+    path: [...path, 'maxExecutionTime'],
+  });
+  const maxIterations = readInteger(list, {
+    value: value.maxIterations,
+    path: [...path, 'maxIterations'],
+    max: bounds.iterationsMax,
+  });
+  return {
+    ...(maxConcurrentTasks === undefined ? {} : { maxConcurrentTasks }),
+    ...(maxExecutionTimeMs === undefined ? {} : { maxExecutionTimeMs }),
+    ...(maxIterations === undefined ? {} : { maxIterations }),
+  };
+}

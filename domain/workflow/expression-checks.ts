@@ -1,0 +1,137 @@
+/** Checks every expression of a definition: that it compiles, and that it reads only what will be there. */
+import { compileExpression, compileTemplate, type Expression } from '#domain/expressions.ts';
+import type { Outcome } from '#domain/refusal.ts';
+import type { Definition, Step } from '#domain/workflow/definition.ts';
+import { ancestorsOf, type Graph } from '#domain/workflow/graph.ts';
+import { type ProblemList, report } from '#domain/workflow/problem.ts';
+
+type Checking = {
+  list: ProblemList;
+  indexOf: ReadonlyMap<string, number>;
+  variables: ReadonlySet<string>;
+  isAncestor: (ancestor: number, step: number) => boolean;
+  compile: (text: string) => Outcome<Expression>;
+};
+
+/** Where an expression stands: `reads` is the step whose ancestors it may read, `own` adds that step itself. */
+type Place = {
+  step: Step;
+  reads: number;
+  own: boolean;
+  path: string[];
+  names: readonly string[];
+  isCondition: boolean;
+};
+
+const commonNames = ['vars', 'tasks', 'run', 'now'];
+const resultNames = [...commonNames, 'result'];
+
+/** Reports what is wrong with conditions, outputs and params. Without a graph (it has a cycle) ancestry is not checked. */
+export function checkExpressions(
+  list: ProblemList,
+  workflow: { definition: Definition; indexOf: ReadonlyMap<string, number>; graph: Graph | undefined },
+): void {
+  const { definition, indexOf, graph } = workflow;
+  let ancestry: Checking['isAncestor'] | undefined;
+  const checking: Checking = {
+    list,
+    indexOf,
+    variables: new Set([
+      ...Object.keys(definition.variables),
+      ...definition.steps.flatMap((step) => Object.keys(step.output ?? {})),
+    ]),
+    isAncestor: (ancestor, step) => {
+      if (graph === undefined || graph.parents[step]?.includes(ancestor)) return true;
+      ancestry ??= ancestorsOf(graph);
+      return ancestry(ancestor, step);
+    },
+    compile: compileOnce(),
+  };
+  for (const [index, step] of definition.steps.entries()) checkStep(checking, { step, index });
+}
+
+/** A compiler that remembers: many steps of a large workflow share their conditions. */
+export function compileOnce(): (text: string) => Outcome<Expression> {
+  const compiled = new Map<string, Outcome<Expression>>();
+  return (text) => {
+    const known = compiled.get(text);
+    if (known !== undefined) return known;
+    const outcome = compileExpression(text);
+    compiled.set(text, outcome);
+    return outcome;
+  };
+}
+
+function checkStep(checking: Checking, place: { step: Step; index: number }): void {
+  const { step, index } = place;
+  const path = ['tasks', String(index)];
+  const common = { step, reads: index, own: false, names: commonNames, isCondition: false };
+  if (step.condition !== undefined) {
+    checkText(checking, step.condition, { ...common, isCondition: true, path: [...path, 'condition'] });
+  }
+  for (const [position, { step: parent, condition }] of step.dependencies.entries()) {
+    const reads = checking.indexOf.get(parent);
+    if (condition === undefined || reads === undefined) continue;
+    const dependencyPath = [...path, 'dependencies', String(position), 'condition'];
+    // It is asked when the parent settles, so the parent is as far as it can see.
+    const dependency = { step, reads, own: true, names: resultNames, isCondition: true, path: dependencyPath };
+    checkText(checking, condition, dependency);
+  }
+  for (const [name, text] of Object.entries(step.output ?? {})) {
+    checkText(checking, text, { ...common, names: resultNames, path: [...path, 'output', name] });
+  }
+  checkParams(checking, { ...common, path: [...path, 'params'] });
+}
+
+function checkParams(checking: Checking, place: Place): void {
+  const template = compileTemplate(place.step.params);
+  if (!template.ok) {
+    const stepId = place.step.id;
+    for (const { code, message, path } of template.refusals) {
+      report(checking.list, { code, message, path: [...place.path, ...path], stepId });
+    }
+    return;
+  }
+  for (const expression of template.value.expressions) checkReferences(checking, expression, place);
+}
+
+function checkText(checking: Checking, text: string, place: Place): void {
+  const stepId = place.step.id;
+  const compiled = checking.compile(text);
+  if (!compiled.ok) {
+    for (const { code, message } of compiled.refusals)
+      report(checking.list, { code, message, path: place.path, stepId });
+    return;
+  }
+  const { type } = compiled.value;
+  if (place.isCondition && type !== 'bool' && type !== 'dyn') {
+    const message = `a condition is true or false, but "${text}" is of type ${type}`;
+    report(checking.list, { code: 'TYPE_MISMATCH', message, path: place.path, stepId });
+  }
+  checkReferences(checking, compiled.value, place);
+}
+
+function checkReferences(checking: Checking, expression: Expression, place: Place): void {
+  const { list } = checking;
+  const at = { path: place.path, stepId: place.step.id };
+  for (const name of expression.references.names) {
+    if (place.names.includes(name)) continue;
+    const message = `${name} is not available in "${expression.text}", only ${place.names.join(', ')} are`;
+    report(list, { code: 'BAD_EXPRESSION', message, ...at });
+  }
+  for (const name of expression.references.vars) {
+    if (checking.variables.has(name)) continue;
+    const message = `"${expression.text}" reads vars.${name}, which is neither declared nor the output of a step`;
+    report(list, { code: 'UNKNOWN_VARIABLE', message, ...at });
+  }
+  for (const id of expression.references.tasks) {
+    const index = checking.indexOf.get(id);
+    if (index === undefined) {
+      const message = `"${expression.text}" reads tasks.${id}, but no step is called so`;
+      report(list, { code: 'UNKNOWN_DEPENDENCY', message, ...at });
+    } else if (!((place.own && index === place.reads) || checking.isAncestor(index, place.reads))) {
+      const message = `"${expression.text}" reads tasks.${id}, which need not have finished by then: ${place.step.id} does not depend on it there`;
+      report(list, { code: 'UNKNOWN_DEPENDENCY', message, ...at });
+    }
+  }
+}

@@ -1,0 +1,53 @@
+/** Writes a definition back in the words of the contract, so that reading it again gives the same definition. */
+import { formatDuration } from '#domain/duration.ts';
+import type { Json, JsonObject } from '#domain/json.ts';
+import type { Definition, Dependency, Step, Variable } from '#domain/workflow/definition.ts';
+
+/** The definition as JSON. Whatever has its default is left out. */
+export function printDefinition(definition: Definition): JsonObject {
+  const { limits } = definition;
+  const printed: JsonObject = { name: definition.name };
+  if (definition.description !== '') printed.description = definition.description;
+  const variables = Object.entries(definition.variables);
+  if (variables.length > 0) {
+    printed.variables = Object.fromEntries(variables.map(([name, variable]) => [name, printVariable(variable)]));
+  }
+  const limitFields: JsonObject = {};
+  if (limits.maxConcurrentTasks !== undefined) limitFields.maxConcurrentTasks = limits.maxConcurrentTasks;
+  if (limits.maxExecutionTimeMs !== undefined) limitFields.maxExecutionTime = formatDuration(limits.maxExecutionTimeMs);
+  if (limits.maxIterations !== undefined) limitFields.maxIterations = limits.maxIterations;
+  if (Object.keys(limitFields).length > 0) printed.limits = limitFields;
+  if (definition.onFailure !== 'fail') printed.onFailure = definition.onFailure;
+  printed.tasks = definition.steps.map(printStep);
+  return printed;
+}
+
+function printVariable(variable: Variable): JsonObject {
+  const printed: JsonObject = { type: variable.type };
+  if (variable.required) printed.required = true;
+  if (variable.default !== undefined) printed.default = variable.default;
+  return printed;
+}
+
+function printStep(step: Step): JsonObject {
+  const printed: JsonObject = { id: step.id, type: step.task };
+  if (!isEmptyObject(step.params)) printed.params = step.params;
+  if (step.retry !== undefined) printed.retry = step.retry;
+  if (step.timeoutMs !== undefined) printed.timeout = formatDuration(step.timeoutMs);
+  if (step.dependencies.length > 0) printed.dependencies = step.dependencies.map(printDependency);
+  if (step.join !== 'all') printed.join = step.join;
+  if (step.condition !== undefined) printed.condition = step.condition;
+  if (step.output !== undefined) printed.output = step.output;
+  return printed;
+}
+
+function printDependency(dependency: Dependency): Json {
+  if (dependency.on === 'success' && dependency.condition === undefined) return dependency.step;
+  const printed: JsonObject = { task: dependency.step, on: dependency.on };
+  if (dependency.condition !== undefined) printed.condition = dependency.condition;
+  return printed;
+}
+
+function isEmptyObject(value: Json): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0;
+}

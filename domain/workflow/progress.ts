@@ -1,0 +1,289 @@
+/**
+ * How far a run has come: one byte for each step. Everything else - which dependencies were taken, which failures were
+ * caught, whether the run is over - follows from the bytes and the plan, so any order of arrivals leads to the same end.
+ */
+import type { JobState, RunState } from '#domain/machines.ts';
+import { assert } from '#domain/unreachable.ts';
+import { createBranches, isFinal, type Verdict } from '#domain/workflow/branches.ts';
+import type { Plan, PlannedCondition, PlannedStep } from '#domain/workflow/plan.ts';
+import { stepCodes } from '#domain/workflow/step-codes.ts';
+
+/** The end of a step's job, as the engine reports it. */
+export type SettledState = Extract<JobState, 'SUCCEEDED' | 'FAILED' | 'DEAD' | 'CANCELLED'>;
+export type SkipCode = 'CONDITION_FALSE' | 'BRANCH_NOT_TAKEN' | 'RUN_FAILED' | 'RUN_CANCELLED';
+export type SkippedStep = { step: number; reason: { code: SkipCode; message: string } };
+
+export type Advanced = {
+  kind: 'advanced';
+  // A new copy; the one handed in is untouched.
+  progress: Uint8Array;
+  // Steps that are OPEN from now on and need a job each.
+  ready: number[];
+  skipped: SkippedStep[];
+  // Steps that are FAILED from now on because a condition could not be evaluated.
+  errored: { step: number; message: string }[];
+  // The first step, in the order of the definition, that failed and was not caught.
+  failedStep: number | null;
+  outcome: 'OPEN' | 'SUCCEEDED' | 'FAILED';
+  // True when the jobs that are still open are to be cancelled.
+  cancelOpen: boolean;
+};
+
+/** `needs`: call again when the results of these steps are loaded. Nothing was decided. */
+export type Advance = Advanced | { kind: 'needs'; steps: number[] };
+
+/**
+ * Answers a condition. It must answer the same whenever it is asked again in the same run: the condition of a
+ * dependency is not stored but asked anew when a later step completes the join.
+ */
+export type Evaluate = (condition: PlannedCondition) => Verdict;
+
+/** The progress of a run before its first step: hand it to `advance`, or call `startRun`. */
+export function emptyProgress(plan: Plan): Uint8Array {
+  return new Uint8Array(plan.steps.length);
+}
+
+/** The first advance of a run: its roots become ready, as far as their conditions and the limit let them. */
+export function startRun(plan: Plan, evaluate: Evaluate): Advance {
+  const work = begin({ plan, progress: emptyProgress(plan), evaluate });
+  for (const step of plan.steps) if (step.parents.length === 0) work.touched.push(step.index);
+  return finish(work, 'RUNNING');
+}
+
+/**
+ * Takes in steps whose jobs have settled and says what follows. A step that is not OPEN is ignored, so repeating a
+ * settlement changes nothing. Called with nothing settled it starts what was waiting for room, as after a pause.
+ */
+export function advance(input: {
+  plan: Plan;
+  progress: Uint8Array;
+  settled: { step: number; state: SettledState }[];
+  runState: RunState;
+  evaluate: Evaluate;
+}): Advance {
+  assert(input.progress.length === input.plan.steps.length, 'progress and plan are of the same version');
+  const work = begin(input);
+  for (const { step, state } of input.settled) {
+    if (work.codes[step] !== stepCodes.OPEN) continue;
+    work.codes[step] = stepCodes[state];
+    work.settledNow.push(step);
+  }
+  return finish(work, input.runState);
+}
+
+/** Ends a run from outside: what has not started never will. Open steps are left to settle. */
+export function skipWaiting(
+  progress: Uint8Array,
+  reason: SkippedStep['reason'],
+): { progress: Uint8Array; skipped: SkippedStep[] } {
+  const codes = progress.slice();
+  return { progress: codes, skipped: sweep(codes, reason) };
+}
+
+// Marks a waiting step that is in the next round already, so that it is decided about once. Never leaves this file.
+const touchedCode = 8;
+const fewSteps = 8;
+const yes: Verdict = { ok: true, value: true };
+const nobody = new Int32Array(0);
+
+type Work = {
+  plan: Plan;
+  codes: Uint8Array;
+  // One bit for each code that some step has: a single look at all bytes answers most questions about the run.
+  present: number;
+  hadWaiting: boolean;
+  evaluate: Evaluate;
+  branches: ReturnType<typeof createBranches>;
+  settledNow: number[];
+  // Steps that came to the waiting room in this advance.
+  admitted: number[];
+  // Steps to decide about in the next round.
+  touched: number[];
+  skipped: SkippedStep[];
+  errored: { step: number; message: string }[];
+  needs: Set<number>;
+};
+
+function begin(input: { plan: Plan; progress: Uint8Array; evaluate: Evaluate }): Work {
+  const codes = input.progress.slice();
+  const needs = new Set<number>();
+  return {
+    plan: input.plan,
+    codes,
+    present: 0,
+    hadWaiting: false,
+    evaluate: input.evaluate,
+    branches: createBranches({ plan: input.plan, codes, evaluate: input.evaluate, needs }),
+    settledNow: [],
+    admitted: [],
+    touched: [],
+    skipped: [],
+    errored: [],
+    needs,
+  };
+}
+
+function put(work: Work, step: number, code: number): void {
+  work.codes[step] = code;
+  work.present |= 1 << code;
+}
+
+function has(work: Work, code: number): boolean {
+  return (work.present & (1 << code)) !== 0;
+}
+
+function presentIn(codes: Uint8Array): number {
+  let present = 0;
+  for (let step = 0; step < codes.length; step += 1) present |= 1 << (codes[step] ?? 0);
+  return present;
+}
+
+function finish(work: Work, runState: RunState): Advance {
+  // A run that is over takes in what still arrives and starts nothing.
+  const isOver = runState !== 'RUNNING' && runState !== 'PAUSED';
+  if (isOver) return answer(work, { ready: [], failedStep: null, outcome: 'OPEN', cancelOpen: false });
+  work.present = presentIn(work.codes);
+  work.hadWaiting = has(work, stepCodes.WAITING_ROOM);
+  const stopsAtFailure = work.plan.onFailure !== 'continue';
+  let failedStep = firstUncaught(work);
+  if (failedStep === null || !stopsAtFailure) {
+    propagate(work);
+    if (work.errored.length > 0) failedStep = firstUncaught(work);
+  }
+  if (work.needs.size > 0) return { kind: 'needs', steps: [...work.needs] };
+  const isStopping = failedStep !== null && stopsAtFailure;
+  const ready = isStopping || runState === 'PAUSED' ? [] : fillRoom(work);
+  if (has(work, stepCodes.OPEN)) {
+    const cancelOpen = isStopping && work.plan.onFailure === 'cancel';
+    return answer(work, { ready, failedStep, outcome: 'OPEN', cancelOpen });
+  }
+  if (isStopping) {
+    const failed = work.plan.steps[failedStep ?? 0]?.id;
+    const message = `the run failed at ${failed} before this step could start`;
+    for (const step of sweep(work.codes, { code: 'RUN_FAILED', message })) work.skipped.push(step);
+  } else if (work.codes.includes(stepCodes.WAITING_ROOM)) {
+    // Only a pause holds steps back while nothing is open.
+    return answer(work, { ready, failedStep, outcome: 'OPEN', cancelOpen: false });
+  } else {
+    assert(!work.codes.includes(stepCodes.WAITING), 'a step waits only for steps that are still to settle');
+  }
+  return answer(work, { ready, failedStep, outcome: failedStep === null ? 'SUCCEEDED' : 'FAILED', cancelOpen: false });
+}
+
+function answer(work: Work, rest: Pick<Advanced, 'ready' | 'failedStep' | 'outcome' | 'cancelOpen'>): Advance {
+  return { kind: 'advanced', progress: work.codes, skipped: work.skipped, errored: work.errored, ...rest };
+}
+
+function firstUncaught(work: Work): number | null {
+  let first: number | null = null;
+  for (const code of [stepCodes.FAILED, stepCodes.DEAD]) {
+    if (!has(work, code)) continue;
+    let step = work.codes.indexOf(code);
+    while (step >= 0 && work.branches.isCaught(step)) step = work.codes.indexOf(code, step + 1);
+    if (step >= 0 && (first === null || step < first)) first = step;
+  }
+  return first;
+}
+
+/** Lets every settlement reach the steps below it, and the skips and failures that come of that as well. */
+function propagate(work: Work): void {
+  const { plan, codes, settledNow } = work;
+  let settled = 0;
+  for (;;) {
+    for (; settled < settledNow.length; settled += 1) {
+      const children = plan.steps[settledNow[settled] ?? -1]?.childSteps ?? nobody;
+      for (let position = 0; position < children.length; position += 1) {
+        const child = children[position] ?? -1;
+        if (codes[child] !== stepCodes.WAITING) continue;
+        codes[child] = touchedCode;
+        work.touched.push(child);
+      }
+    }
+    // A whole round at a time, so that a wide join is counted once for all the parents that settled together.
+    const round = work.touched;
+    if (round.length === 0) return;
+    work.touched = [];
+    for (const index of round) {
+      codes[index] = stepCodes.WAITING;
+      const step = plan.steps[index];
+      if (step !== undefined) decide(work, step);
+      if (isFinal(codes[index] ?? stepCodes.WAITING)) settledNow.push(index);
+    }
+  }
+}
+
+function decide(work: Work, step: PlannedStep): void {
+  const { taken, pending, errors, undecided } = work.branches.joinOf(step);
+  // A result that is still to be loaded could turn any of the answers below.
+  if (undecided > 0) return;
+  const [error] = errors;
+  if (taken >= step.threshold) {
+    decideCondition(work, step);
+  } else if (taken + pending + errors.length < step.threshold) {
+    skip(work, step, { code: 'BRANCH_NOT_TAKEN', message: work.branches.whyNotTaken(step) });
+  } else if (pending === 0 && error !== undefined) {
+    // An error counts only when nothing else can decide: until then a later parent may still meet or miss the join.
+    fail(work, step, error);
+  }
+}
+
+function decideCondition(work: Work, step: PlannedStep): void {
+  const { condition } = step;
+  const verdict = condition === null ? yes : work.evaluate(condition);
+  if ('needs' in verdict) {
+    for (const needed of verdict.needs) work.needs.add(needed);
+  } else if (!verdict.ok) {
+    fail(work, step, verdict.message);
+  } else if (verdict.value) {
+    admit(work, step);
+  } else {
+    skip(work, step, { code: 'CONDITION_FALSE', message: `its condition is false: ${condition?.expression.text}` });
+  }
+}
+
+function admit(work: Work, step: PlannedStep): void {
+  put(work, step.index, stepCodes.WAITING_ROOM);
+  work.admitted.push(step.index);
+}
+
+function skip(work: Work, step: PlannedStep, reason: SkippedStep['reason']): void {
+  put(work, step.index, stepCodes.SKIPPED);
+  work.skipped.push({ step: step.index, reason });
+}
+
+function fail(work: Work, step: PlannedStep, message: string): void {
+  put(work, step.index, stepCodes.FAILED);
+  work.errored.push({ step: step.index, message });
+}
+
+/** Opens what may start, in the order of the definition, until the run's limit is reached. */
+function fillRoom(work: Work): number[] {
+  if (!has(work, stepCodes.WAITING_ROOM)) return [];
+  const ready = waitingForRoom(work);
+  const { maxConcurrentTasks } = work.plan;
+  if (maxConcurrentTasks < work.codes.length) {
+    const open = work.codes.reduce((count, code) => (code === stepCodes.OPEN ? count + 1 : count), 0);
+    ready.length = Math.min(ready.length, Math.max(0, maxConcurrentTasks - open));
+  }
+  for (const step of ready) put(work, step, stepCodes.OPEN);
+  return ready;
+}
+
+function waitingForRoom(work: Work): number[] {
+  const { admitted, codes } = work;
+  // With nobody left over from before, those who came now are all there are; a few are sorted faster than all looked at.
+  if (!work.hadWaiting && admitted.length <= fewSteps) return admitted.sort((one, other) => one - other);
+  const waiting: number[] = [];
+  for (let step = 0; step < codes.length; step += 1) if (codes[step] === stepCodes.WAITING_ROOM) waiting.push(step);
+  return waiting;
+}
+
+function sweep(codes: Uint8Array, reason: SkippedStep['reason']): SkippedStep[] {
+  const skipped: SkippedStep[] = [];
+  for (const [step, code] of codes.entries()) {
+    if (code !== stepCodes.WAITING && code !== stepCodes.WAITING_ROOM) continue;
+    codes[step] = stepCodes.SKIPPED;
+    skipped.push({ step, reason });
+  }
+  return skipped;
+}

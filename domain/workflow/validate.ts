@@ -1,0 +1,123 @@
+/** Says everything that keeps a definition from being published: names, shape and limits here, expressions beside. */
+import { bounds } from '#domain/bounds.ts';
+import type { Definition, Dependency, Step } from '#domain/workflow/definition.ts';
+import { checkExpressions } from '#domain/workflow/expression-checks.ts';
+import { findCycles, type Graph, graphOf } from '#domain/workflow/graph.ts';
+import { type Locate, nowhere, type Problem, type ProblemList, report } from '#domain/workflow/problem.ts';
+import { misfit } from '#domain/workflow/variables.ts';
+
+// More circles than this have a common cause.
+const cyclesMax = 5;
+// A cycle longer than this is named by its beginning and its end.
+const cycleNamesMax = 20;
+
+/** Checks a definition that was read. Pass `locate` of the parsed definition to learn lines and columns of YAML. */
+export function validateDefinition(
+  definition: Definition,
+  known: { tasks: ReadonlySet<string> },
+  locate: Locate = nowhere,
+): Problem[] {
+  const list: ProblemList = { problems: [], locate };
+  const { steps } = definition;
+  if (steps.length === 0) {
+    report(list, { code: 'EMPTY_WORKFLOW', message: 'the workflow has no steps', path: ['tasks'] });
+    return list.problems;
+  }
+  if (steps.length > bounds.stepsMax) {
+    const message = `the workflow has ${steps.length} steps, ${bounds.stepsMax} is the most`;
+    report(list, { code: 'TOO_LARGE', message, path: ['tasks'] });
+    return list.problems;
+  }
+  checkVariables(list, definition);
+  const indexOf = checkIds(list, steps);
+  for (const [index, step] of steps.entries()) checkStep(list, { step, index, known, indexOf });
+  const graph = graphOf(steps, indexOf);
+  const isAcyclic = checkCycles(list, steps, graph);
+  checkExpressions(list, { definition, indexOf, graph: isAcyclic ? graph : undefined });
+  return list.problems;
+}
+
+function checkVariables(list: ProblemList, definition: Definition): void {
+  for (const [name, variable] of Object.entries(definition.variables)) {
+    if (variable.default === undefined) continue;
+    const fault = misfit(variable.type, variable.default);
+    if (fault === undefined) continue;
+    const message = `the default of ${name} ${fault}`;
+    report(list, { code: 'TYPE_MISMATCH', message, path: ['variables', name, 'default'] });
+  }
+}
+
+function checkIds(list: ProblemList, steps: readonly Step[]): Map<string, number> {
+  const indexOf = new Map<string, number>();
+  for (const [index, step] of steps.entries()) {
+    const first = indexOf.get(step.id);
+    if (first === undefined) {
+      indexOf.set(step.id, index);
+      continue;
+    }
+    const message = `steps ${first + 1} and ${index + 1} are both called ${step.id}`;
+    report(list, { code: 'DUPLICATE_ID', message, path: ['tasks', String(index), 'id'], stepId: step.id });
+  }
+  return indexOf;
+}
+
+type StepPlace = {
+  step: Step;
+  index: number;
+  known: { tasks: ReadonlySet<string> };
+  indexOf: ReadonlyMap<string, number>;
+};
+
+function checkStep(list: ProblemList, place: StepPlace): void {
+  const { step, index, known } = place;
+  const path = ['tasks', String(index)];
+  const stepId = step.id;
+  if (!known.tasks.has(step.task)) {
+    const message = `no task is called ${step.task}`;
+    report(list, { code: 'UNKNOWN_TASK', message, path: [...path, 'type'], stepId });
+  }
+  if (step.dependencies.length > bounds.dependenciesPerStepMax) {
+    const message = `${stepId} has ${step.dependencies.length} dependencies, ${bounds.dependenciesPerStepMax} is the most`;
+    report(list, { code: 'TOO_LARGE', message, path: [...path, 'dependencies'], stepId });
+  }
+  const seen = new Set<string>();
+  for (const [position, dependency] of step.dependencies.entries()) {
+    checkDependency(list, { ...place, dependency, seen, path: [...path, 'dependencies', String(position)] });
+  }
+  const { join } = step;
+  if (typeof join !== 'number' || (join >= 1 && join <= step.dependencies.length)) return;
+  const message = `join ${join} of ${stepId} must be from 1 to its ${step.dependencies.length} dependencies`;
+  report(list, { code: 'TYPE_MISMATCH', message, path: [...path, 'join'], stepId });
+}
+
+function checkDependency(
+  list: ProblemList,
+  place: StepPlace & { dependency: Dependency; seen: Set<string>; path: string[] },
+): void {
+  const { step, dependency, path, seen } = place;
+  const stepId = step.id;
+  if (dependency.step === stepId) {
+    report(list, { code: 'SELF_DEPENDENCY', message: `${stepId} depends on itself`, path, stepId });
+  } else if (!place.indexOf.has(dependency.step)) {
+    const message = `${stepId} depends on ${dependency.step}, but no step is called so`;
+    report(list, { code: 'UNKNOWN_DEPENDENCY', message, path, stepId });
+  }
+  const key = JSON.stringify([dependency.step, dependency.on, dependency.condition ?? null]);
+  if (seen.has(key)) {
+    const message = `${stepId} depends twice on ${dependency.on} of ${dependency.step}`;
+    report(list, { code: 'DUPLICATE_ID', message, path, stepId });
+  }
+  seen.add(key);
+}
+
+function checkCycles(list: ProblemList, steps: readonly Step[], graph: Graph): boolean {
+  const cycles = findCycles(graph, cyclesMax);
+  for (const cycle of cycles) {
+    const ids = cycle.map((index) => steps[index]?.id ?? '');
+    const [first = ''] = ids;
+    const names = ids.length > cycleNamesMax ? [...ids.slice(0, cycleNamesMax), '...', ...ids.slice(-1)] : ids;
+    const path = ['tasks', String(cycle[0]), 'dependencies'];
+    report(list, { code: 'CYCLE', message: [...names, first].join(' -> '), path, stepId: first });
+  }
+  return cycles.length === 0;
+}

@@ -1,0 +1,51 @@
+/** Who stands behind a request: a bearer's token, a browser's session, or a stranger. */
+import type { IncomingMessage } from 'node:http';
+import type { GraphQLError } from 'graphql';
+import { noTenantId } from '#engine/access.ts';
+import type { Actor } from '#engine/context.ts';
+import type { Database } from '#engine/database.ts';
+import { chooseTenant, identifySession, identifyToken } from '#engine/identify.ts';
+import { requestError } from './errors.ts';
+import { cookieOf } from './http.ts';
+
+/** What a caller shows: the texts of headers and cookie, or of a socket's connectionParams. */
+export type Credentials = { authorization: string | undefined; session: string | undefined; tenant: string | undefined };
+
+/** A caller whose credentials hold, with the tenant chosen; a stranger has no right to anything. */
+export type Caller = { actor: Actor; tenantId: string; isStranger: boolean };
+
+/** Both names, because the prefixed one exists only over https. */
+export const sessionCookieNames = ['__Host-taskflow_session', 'taskflow_session'] as const;
+
+const stranger: Caller = {
+  actor: { kind: 'system', id: 'stranger', name: 'stranger', role: 'VIEWER', permissions: new Set() },
+  tenantId: noTenantId,
+  isStranger: true,
+};
+
+/** What a request shows. */
+export function credentialsOf(request: IncomingMessage): Credentials {
+  const tenant = request.headers['taskflow-tenant'];
+  return {
+    authorization: request.headers.authorization,
+    session: cookieOf(request, sessionCookieNames),
+    tenant: typeof tenant === 'string' && tenant !== '' ? tenant : undefined,
+  };
+}
+
+/** Finds the caller. Credentials that are wrong are an error; none at all makes a stranger. */
+export async function findCaller(database: Database, credentials: Credentials): Promise<{ caller: Caller } | { refused: GraphQLError }> {
+  const { authorization, session, tenant } = credentials;
+  if (authorization === undefined && session === undefined) return { caller: stranger };
+  const bearer = authorization === undefined ? undefined : /^Bearer +(\S{1,512})$/i.exec(authorization)?.[1];
+  if (authorization !== undefined && bearer === undefined) return unknown('the header Authorization holds no bearer token');
+  const identity = bearer !== undefined ? await identifyToken(database, bearer) : await identifySession(database, session ?? '');
+  if (identity === undefined) return unknown(bearer !== undefined ? 'the token is unknown, expired or revoked' : 'the session has ended; sign in again');
+  const chosen = await chooseTenant(database, identity, tenant);
+  if (chosen === undefined) return { refused: requestError('TENANT_NOT_FOUND', `there is no tenant "${(tenant ?? '').slice(0, 80)}"`, 404) };
+  return { caller: { ...chosen, isStranger: false } };
+}
+
+function unknown(message: string): { refused: GraphQLError } {
+  return { refused: requestError('UNAUTHENTICATED', message, 401) };
+}

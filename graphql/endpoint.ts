@@ -1,0 +1,129 @@
+/** GraphQL over HTTP: who asks, how much, then Apollo. Every error leaves with its request id and without our insides. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ApolloServer, type ApolloServerPlugin, HeaderMap } from '@apollo/server';
+import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import type { Logger } from 'pino';
+import { isJsonObject } from '#domain/json.ts';
+import { findCaller, credentialsOf } from './callers.ts';
+import type { Console } from './console.ts';
+import { isRequestError, requestError, shownError, signError } from './errors.ts';
+import { isOwnOrigin, readJson } from './http.ts';
+import { limits } from './limits/bounds.ts';
+import { refuseOperation } from './limits/refuse-operation.ts';
+import type { RequestContext } from './request.ts';
+
+export type Endpoint = { answer(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void>; close(): Promise<void> };
+
+/** Opens the endpoint of one console. */
+export async function openEndpoint(house: Console, schema: GraphQLSchema): Promise<Endpoint> {
+  const apollo = new ApolloServer<RequestContext>({
+    schema,
+    introspection: true,
+    csrfPrevention: true,
+    includeStacktraceInErrorResponses: false,
+    persistedQueries: false,
+    stopOnTerminationSignals: false,
+    parseOptions: { maxTokens: limits.tokensMax },
+    formatError: shownError,
+    plugins: [operationRules(house, schema)],
+    logger: apolloLogger(house.log),
+  });
+  await apollo.start();
+  return {
+    answer: (request, response, requestId) => answer(house, apollo, { request, response, requestId }),
+    close: () => apollo.stop(),
+  };
+}
+
+type Exchange = { request: IncomingMessage; response: ServerResponse; requestId: string };
+
+async function answer(house: Console, apollo: ApolloServer<RequestContext>, exchange: Exchange): Promise<void> {
+  const { request, response, requestId } = exchange;
+  const credentials = credentialsOf(request);
+  // A cookie travels without being asked; only our own pages may use it.
+  if (credentials.session !== undefined && credentials.authorization === undefined && !isOwnOrigin(request)) {
+    return sendErrors(exchange, requestError('FORBIDDEN', 'a session is used from its own site only', 403));
+  }
+  const found = await findCaller(house.database, credentials);
+  if ('refused' in found) return sendErrors(exchange, found.refused);
+  const { caller } = found;
+  const read = request.method === 'POST' ? await readJson(request, bodyBound(caller.isStranger)) : { body: undefined };
+  if (!('body' in read)) {
+    const code = read.status === 413 ? 'TOO_LARGE' : 'BAD_REQUEST';
+    return sendErrors(exchange, requestError(code, read.message, read.status));
+  }
+  const { search, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+  const source = isJsonObject(read.body) ? read.body.query : searchParams.get('query');
+  const broken = typeof source === 'string' ? house.documents.limitBroken(source) : undefined;
+  if (broken !== undefined) return sendErrors(exchange, broken);
+  const headers = new HeaderMap();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  const context: RequestContext = { requestId, isStranger: caller.isStranger, engine: house.engineFor(caller), live: undefined };
+  const result = await apollo.executeHTTPGraphQLRequest({
+    httpGraphQLRequest: { method: request.method ?? 'GET', headers, search, body: read.body },
+    context: async () => context,
+  });
+  response.statusCode = result.status ?? 200;
+  response.setHeader('cache-control', 'no-store');
+  for (const [name, value] of result.headers) response.setHeader(name, value);
+  if (result.body.kind === 'complete') response.end(signBody(result.body.string, requestId, caller.isStranger));
+  else response.destroy();
+}
+
+function bodyBound(isStranger: boolean): { sizeBytesMax: number; waitMsMax: number } {
+  return { sizeBytesMax: isStranger ? limits.strangerBodySizeBytesMax : limits.bodySizeBytesMax, waitMsMax: limits.bodyMsMax };
+}
+
+// Apollo puts errors first, so that only an answer with errors is read again.
+function signBody(text: string, requestId: string, isStranger: boolean): string {
+  if (!text.startsWith('{"errors":')) return text;
+  const body: { errors: GraphQLFormattedError[] } = JSON.parse(text);
+  return JSON.stringify({ ...body, errors: body.errors.map((error) => signError(error, requestId, isStranger)) });
+}
+
+function sendErrors({ request, response, requestId }: Exchange, error: GraphQLError): void {
+  const status = isJsonObject(error.extensions.http) && typeof error.extensions.http.status === 'number' ? error.extensions.http.status : 400;
+  const shown = signError(shownError(error.toJSON(), error), requestId, true);
+  const wantsNewType = request.headers.accept?.includes('application/graphql-response+json') === true;
+  response.writeHead(status, {
+    'content-type': `application/${wantsNewType ? 'graphql-response+' : ''}json; charset=utf-8`,
+    'cache-control': 'no-store',
+    // A body that was not read to its end cannot be followed by another request.
+    ...(status === 413 || status === 408 || status === 415 ? { connection: 'close' } : {}),
+  });
+  response.end(JSON.stringify({ errors: [shown] }));
+}
+
+function operationRules(house: Console, schema: GraphQLSchema): ApolloServerPlugin<RequestContext> {
+  return {
+    requestDidStart: async () => ({
+      didResolveOperation: async ({ contextValue, document, operation, request }) => {
+        // A document without the named operation is for execution to refuse.
+        if (operation === undefined) return;
+        const refused = refuseOperation({ schema, document, operation, variables: request.variables ?? {}, isStranger: contextValue.isStranger, canFollow: false });
+        if (refused !== undefined) throw refused;
+      },
+      didEncounterErrors: async ({ errors, contextValue, operationName }) => {
+        for (const error of errors) {
+          if (!isRequestError(error)) logFault(house.log, error, { request: contextValue.requestId, operation: operationName ?? null });
+        }
+      },
+      willSendResponse: async ({ operation, errors }) => {
+        house.metrics.operations.inc({ type: operation?.operation ?? 'none', outcome: errors === undefined ? 'ok' : 'errors' });
+      },
+    }),
+  };
+}
+
+/** Logs what a client is not told. */
+export function logFault(log: Logger, fault: unknown, facts: Record<string, string | null>): void {
+  const cause = fault instanceof GraphQLError ? (fault.originalError ?? fault) : fault;
+  log.error({ ...facts, fault: cause }, 'request.fault');
+}
+
+function apolloLogger(log: Logger) {
+  const say = (level: 'debug' | 'info' | 'warn' | 'error') => (message?: unknown) => log[level]({ message }, 'apollo');
+  return { debug: say('debug'), info: say('info'), warn: say('warn'), error: say('error') };
+}

@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { serverAudits } from 'graphql-http';
+import { at, send, startTestConsole, type TestConsole } from './test-console.ts';
+
+let house: TestConsole;
+before(async () => {
+  house = await startTestConsole();
+});
+after(() => house.close());
+
+const json = { 'content-type': 'application/json' };
+const codeOf = (text: string): unknown => at(JSON.parse(text), 'errors', 0, 'extensions', 'code');
+
+test('the endpoint keeps the GraphQL over HTTP specification', async () => {
+  const withToken = (url: string, init: RequestInit = {}) => {
+    const headers = new Headers(init.headers);
+    headers.set('authorization', `Bearer ${house.adminToken}`);
+    // A GET of ours must be one that a foreign page cannot send unasked.
+    headers.set('apollo-require-preflight', '1');
+    return fetch(url, { ...init, headers });
+  };
+  const results = await Promise.all(serverAudits({ url: `${house.url}/graphql`, fetchFn: withToken }).map((audit) => audit.fn()));
+  const failed = results.filter((result) => result.status !== 'ok').map((result) => result.name);
+  assert.equal(results.length - failed.length, 58);
+  // With the older media type a client also learns from the status that its document was refused.
+  assert.deepEqual(failed, [
+    'SHOULD use 200 status code on document parsing failure when accepting application/json',
+    'SHOULD use 200 status code on document validation failure when accepting application/json',
+    'SHOULD use a status code of 200 on variable coercion failure when accepting application/json',
+  ]);
+});
+
+test('a mutation by GET is refused, a query by GET with a preflight header is not', async () => {
+  const headers = { authorization: `Bearer ${house.adminToken}`, 'apollo-require-preflight': '1' };
+  const mutation = encodeURIComponent('mutation { cancelJob(input: { id: "job_1" }) { userErrors { code } } }');
+  const refused = await fetch(`${house.url}/graphql?query=${mutation}`, { headers });
+  assert.equal(refused.status, 405);
+  const answered = await fetch(`${house.url}/graphql?query=%7B__typename%7D`, { headers });
+  assert.equal(answered.status, 200);
+});
+
+test('what a browser may send to another site without asking is refused', async () => {
+  const body = JSON.stringify({ query: '{ __typename }' });
+  const plain = await fetch(`${house.url}/graphql`, { method: 'POST', headers: { 'content-type': 'text/plain' }, body });
+  assert.equal(plain.status, 415);
+  const form = await fetch(`${house.url}/graphql`, { method: 'POST', body: new URLSearchParams({ query: '{ __typename }' }) });
+  assert.equal(form.status, 415);
+  const get = await fetch(`${house.url}/graphql?query=%7B__typename%7D`);
+  assert.equal(get.status, 400);
+  const cookie = { ...json, cookie: 'taskflow_session=abc' };
+  const crossSite = await fetch(`${house.url}/graphql`, { method: 'POST', headers: { ...cookie, 'sec-fetch-site': 'cross-site' }, body });
+  assert.equal(crossSite.status, 403);
+  const foreign = await fetch(`${house.url}/graphql`, { method: 'POST', headers: { ...cookie, origin: 'https://evil.example' }, body });
+  assert.equal(foreign.status, 403);
+  assert.equal(codeOf(await foreign.text()), 'FORBIDDEN');
+});
+
+test('a stranger learns that GraphQL lives here and nothing of the schema', async () => {
+  assert.equal((await house.ask({}, '{ __typename }')).status, 200);
+  for (const query of ['{ viewer { id } }', '{ __schema { types { name } } }', '{ __type(name: "Job") { name } }']) {
+    const { status, errors } = await house.ask({}, query);
+    assert.equal(status, 401);
+    assert.equal(at(errors[0], 'extensions', 'code'), 'UNAUTHENTICATED');
+  }
+  const guess = await house.ask({}, '{ viewr { id } }');
+  assert.doesNotMatch(guess.text, /Did you mean/);
+});
+
+test('a token that is wrong is told so, whatever was asked', async () => {
+  const { status, errors } = await house.ask({ token: 'tfc_nobody_nothing' }, '{ __typename }');
+  assert.equal(status, 401);
+  assert.equal(at(errors[0], 'extensions', 'code'), 'UNAUTHENTICATED');
+});
+
+test('a foreign tenant is unknown in the words of one that never was', async () => {
+  const [own, foreign] = await Promise.all([house.tenant(), house.tenant()]);
+  const words = async (slug: string) => {
+    const { status, errors } = await house.ask({ token: own.token, tenant: slug }, '{ viewer { id } }');
+    return JSON.stringify([status, at(errors[0], 'message'), at(errors[0], 'extensions', 'code')]).replaceAll(slug, '?');
+  };
+  assert.equal(await words(foreign.slug), await words('never-was'));
+  assert.match(await words('never-was'), /TENANT_NOT_FOUND/);
+});
+
+test('every answer carries a request id, the caller\'s own when it is fit', async () => {
+  const own = await fetch(`${house.url}/health/live`, { headers: { 'x-request-id': 'my-request-1' } });
+  assert.equal(own.headers.get('x-request-id'), 'my-request-1');
+  const unfit = await fetch(`${house.url}/nowhere`, { headers: { 'x-request-id': 'a b' } });
+  assert.match(unfit.headers.get('x-request-id') ?? '', /^[0-9a-f-]{36}$/);
+  const { headers, errors } = await house.ask({}, '{ viewer { id } }');
+  assert.equal(at(errors[0], 'extensions', 'requestId'), headers.get('x-request-id'));
+});
+
+test('answers may not be framed, sniffed or run', async () => {
+  const { headers } = await fetch(`${house.url}/health/live`);
+  assert.match(headers.get('content-security-policy') ?? '', /frame-ancestors 'none'/);
+  assert.equal(headers.get('x-content-type-options'), 'nosniff');
+  assert.equal(headers.get('x-powered-by'), null);
+});
+
+test('a body is JSON in UTF-8 of a bounded size', async () => {
+  const post = async (headers: Record<string, string>, body: string | Buffer) => fetch(`${house.url}/graphql`, { method: 'POST', headers, body });
+  assert.equal((await post({ 'content-type': 'application/json; charset=utf-16' }, '{}')).status, 415);
+  assert.equal((await post(json, '{"query":')).status, 400);
+  assert.equal((await post(json, Buffer.from([0x7b, 0xff, 0x7d]))).status, 400);
+  assert.equal((await post(json, '[{"query":"{ __typename }"}]')).status, 400);
+  const large = JSON.stringify({ query: '{ __typename }', variables: { filler: 'x'.repeat(300_000) } });
+  const strangers = await post(json, large);
+  assert.equal(strangers.status, 413);
+  assert.equal(codeOf(await strangers.text()), 'TOO_LARGE');
+  assert.equal((await post({ ...json, authorization: `Bearer ${house.adminToken}` }, large)).status, 200);
+});
+
+test('the schema, health and metrics are served beside the endpoint', async () => {
+  const schema = await fetch(`${house.url}/graphql/schema.graphql`);
+  assert.match(await schema.text(), /type Mutation \{/);
+  assert.equal((await fetch(`${house.url}/health/ready`)).status, 200);
+  await send(house.url, {}, { query: '{ __typename }' });
+  assert.match(await (await fetch(`${house.url}/metrics`)).text(), /taskflow_graphql_operations_total\{type="query",outcome="ok"\}/);
+});
+
+test('a subscription over HTTP is told where it belongs', async () => {
+  const { errors } = await house.ask({ token: house.adminToken }, 'subscription { events { type } }');
+  assert.match(String(at(errors[0], 'message')), /WebSocket/);
+});

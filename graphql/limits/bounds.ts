@@ -1,0 +1,35 @@
+/** How much one GraphQL request may ask for. Each number has its reason beside it. */
+export const limits = {
+  // The largest document of the console has some 700; introspection has 350.
+  tokensMax: 2_000,
+  // Introspection as every tool asks it is 14 selections deep below the root; nothing else comes near.
+  depthMax: 14,
+  // Selections and arguments together; a JSON value that is deeper belongs in a variable.
+  nestingMax: 48,
+  // The same field more often than this in one selection is a brute force, or a quadratic overlap check.
+  repeatsMax: 15,
+  rootFieldsMax: 20,
+  // A mutation is one decision; ten in a row is a script, and it can send ten requests.
+  rootMutationsMax: 10,
+  // Fields after every fragment is spread out; introspection has 200.
+  fieldsMax: 1_000,
+  directivesMax: 50,
+  // Fields that may be resolved when every list is as long as asked for: about 50 ms of one core.
+  costMax: 25_000,
+  // What a list without `first` counts for: a few queues, some attempts, a dozen steps.
+  listLengthGuess: 10,
+  // 1,000 jobs of 2 kB, four times over; a token pays for it.
+  bodySizeBytesMax: 8 * 1024 * 1024,
+  strangerBodySizeBytesMax: 256 * 1024,
+  // A client that sends slower than this holds a socket for nothing.
+  bodyMsMax: 20_000,
+  // Documents that passed, kept to skip reading them again.
+  documentsKeptMax: 1_000,
+  socketMessageBytesMax: 64 * 1024,
+  operationsPerSocketMax: 100,
+  connectionInitMsMax: 3_000,
+  // Some proxies close a silent socket after 15 s.
+  pingMs: 12_000,
+  // Events that wait for a slow reader: some 5 MB, shared with all others that wait for the same.
+  eventsWaitingMax: 20_000,
+} as const;

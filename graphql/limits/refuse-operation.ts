@@ -1,0 +1,35 @@
+/** What is asked of a valid operation before it is executed: by whom, over what, and at which cost. */
+import type { DocumentNode, GraphQLError, GraphQLSchema, OperationDefinitionNode, SelectionSetNode } from 'graphql';
+import { Kind } from 'graphql';
+import { requestError } from '#graphql/errors.ts';
+import { limits } from './bounds.ts';
+import { costOf } from './cost.ts';
+
+export type AskedOperation = {
+  schema: GraphQLSchema;
+  document: DocumentNode;
+  operation: OperationDefinitionNode;
+  variables: Readonly<Record<string, unknown>>;
+  isStranger: boolean;
+  /** True over a WebSocket. */
+  canFollow: boolean;
+};
+
+/** Why the operation will not be executed; undefined when it may. */
+export function refuseOperation(asked: AskedOperation): GraphQLError | undefined {
+  const { operation, isStranger, canFollow } = asked;
+  if (isStranger && !asksOnlyTypename(operation.selectionSet)) {
+    return requestError('UNAUTHENTICATED', 'send a bearer token, or sign in', 401);
+  }
+  if (operation.operation === 'subscription' && !canFollow) {
+    return requestError('BAD_REQUEST', 'subscriptions go over WebSocket with the protocol graphql-transport-ws', 400);
+  }
+  const cost = costOf(asked);
+  if (cost <= limits.costMax) return undefined;
+  return requestError('QUERY_TOO_COMPLEX', `this could resolve more than ${limits.costMax} fields; ask for fewer with \`first\``, 400);
+}
+
+// Enough for a stranger to see that GraphQL lives here, and nothing of the schema.
+function asksOnlyTypename(set: SelectionSetNode): boolean {
+  return set.selections.every((selection) => selection.kind === Kind.FIELD && selection.name.value === '__typename');
+}

@@ -1,0 +1,89 @@
+/**
+ * Live events: every subscriber reads the console's one tail of the event log, from its cursor on. Subscribers with
+ * the same document share the executed result of an event, so that a thousand of them cost little more than one.
+ */
+import { createSourceEventStream, type DocumentNode, execute, type ExecutionArgs, type ExecutionResult, getOperationAST, Kind, visit, BREAK } from 'graphql';
+import type { FeedEvent } from '#engine/queries/read-events.ts';
+import { printCursor, startOfWindow } from '#engine/event-cursor.ts';
+import type { Feed, Subscription } from '#engine/feed.ts';
+import { type EventStream, mapStream, openEventStream } from './event-stream.ts';
+import { limits } from './limits/bounds.ts';
+import type { Metrics } from './metrics.ts';
+
+/** What one socket may follow. `tooSlow` ends it: its reader has fallen too far behind. */
+export type Live = { feed: Feed; metrics: Metrics; tooSlow: () => void };
+
+/** An event as the schema's type Event is resolved from it. */
+export type LiveEvent = Pick<FeedEvent, 'cursor' | 'seq' | 'type' | 'at' | 'tenantId' | 'from' | 'to' | 'reason' | 'payload'> & { entityId: string | null };
+
+/** Follows the log. `wants` is asked before an event waits for its reader. */
+export function followEvents(live: Live, subscription: Subscription, wants: (event: FeedEvent) => boolean): EventStream<LiveEvent> {
+  const { feed, metrics } = live;
+  let leave: () => void = () => undefined;
+  let isOver = false;
+  const stream = openEventStream<LiveEvent>({
+    waitingMax: limits.eventsWaitingMax,
+    onEnd: () => {
+      isOver = true;
+      leave();
+      metrics.subscribers.dec();
+    },
+  });
+  metrics.subscribers.inc();
+  leave = feed.subscribe(subscription, (events, signal) => {
+    if (isOver) return;
+    const wanted: LiveEvent[] = signal === 'resync' ? [resyncRequired(feed, subscription.tenantId)] : events.filter(wants);
+    metrics.eventsDelivered.inc(wanted.length);
+    if (stream.push(wanted)) return;
+    metrics.slowConsumers.inc();
+    live.tooSlow();
+  });
+  if (isOver) leave();
+  return stream;
+}
+
+function resyncRequired(feed: Feed, tenantId: string): LiveEvent {
+  const cursor = printCursor(startOfWindow(feed.position() ?? 0n));
+  return { cursor, seq: null, type: 'RESYNC_REQUIRED', at: new Date(), tenantId, entityId: null, from: null, to: null, reason: null, payload: null };
+}
+
+type Shared = WeakMap<object, ExecutionResult | Promise<ExecutionResult>>;
+const sharedByDocument = new WeakMap<DocumentNode, Shared>();
+const shareable = new WeakMap<DocumentNode, boolean>();
+
+/** Runs a subscription as graphql-js does, but executes an event once for all subscribers that ask the same of it. */
+export async function subscribeShared(args: ExecutionArgs): Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult> {
+  const source = await createSourceEventStream(args);
+  if (!(Symbol.asyncIterator in source)) return source;
+  const executeOne = (rootValue: unknown): ExecutionResult | Promise<ExecutionResult> => execute({ ...args, rootValue });
+  if (!isShareable(args.document, args.operationName)) return mapStream(source[Symbol.asyncIterator](), executeOne);
+  const shared: Shared = sharedByDocument.get(args.document) ?? new WeakMap();
+  sharedByDocument.set(args.document, shared);
+  return mapStream(source[Symbol.asyncIterator](), (event) => {
+    if (typeof event !== 'object' || event === null) return executeOne(event);
+    const known = shared.get(event);
+    if (known !== undefined) return known;
+    const result = executeOne(event);
+    shared.set(event, result);
+    return result;
+  });
+}
+
+// What an event looks like must not depend on the subscriber: no variable below the root field, one operation.
+function isShareable(document: DocumentNode, operationName: string | null | undefined): boolean {
+  const known = shareable.get(document);
+  if (known !== undefined) return known;
+  const operation = getOperationAST(document, operationName);
+  const field = operation?.selectionSet.selections[0];
+  let answer = document.definitions.length === 1 && field?.kind === Kind.FIELD && (field.directives ?? []).length === 0;
+  if (answer && field?.kind === Kind.FIELD && field.selectionSet !== undefined) {
+    visit(field.selectionSet, {
+      Variable: () => {
+        answer = false;
+        return BREAK;
+      },
+    });
+  }
+  shareable.set(document, answer);
+  return answer;
+}

@@ -1,0 +1,34 @@
+/** The console's pages: everything that is not a door of its own goes to Next. */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { setPagePolicy } from './security-headers.ts';
+
+export type Pages = {
+  answer(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /** The development server's own socket; undefined in production. */
+  upgrade: ((request: IncomingMessage, socket: Duplex, head: Buffer) => Promise<void>) | undefined;
+  close(): Promise<void>;
+};
+
+/** Starts Next in this process; without development it serves what `next build` made. */
+export async function openPages(options: { isDevelopment: boolean; directory: string; host: string; port: number }): Promise<Pages> {
+  const { isDevelopment, directory, host, port } = options;
+  const { default: next } = await import('next');
+  // Next would answer every upgrade of the server it is given. It gets one that nobody reaches.
+  const app = next({ dev: isDevelopment, dir: directory, hostname: host, port, httpServer: createServer() });
+  await app.prepare();
+  const handle = app.getRequestHandler();
+  return {
+    answer: async (request, response) => {
+      // No page takes a form or a server action, so nothing that pretends to be one gets in.
+      if (!isDevelopment && request.method !== 'GET' && request.method !== 'HEAD') {
+        response.writeHead(405, { allow: 'GET, HEAD' }).end();
+        return;
+      }
+      setPagePolicy(request, response, isDevelopment);
+      await handle(request, response);
+    },
+    upgrade: isDevelopment ? app.getUpgradeHandler() : undefined,
+    close: () => app.close(),
+  };
+}

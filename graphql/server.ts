@@ -1,0 +1,191 @@
+/** The console's process: GraphQL, its sockets, sessions, health, metrics and the pages, all on one port. */
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { type Logger, pino } from 'pino';
+import { type Database, openDatabase } from '#engine/database.ts';
+import { readEnvironment } from '#engine/environment.ts';
+import { openFeed } from '#engine/feed.ts';
+import { openHints } from '#engine/hints.ts';
+import { probeDatabase } from '#engine/probe.ts';
+import type { Console } from './console.ts';
+import { rememberDocuments } from './documents.ts';
+import { openEndpoint } from './endpoint.ts';
+import { pathOf, requestIdOf, sendJson } from './http.ts';
+import { openMetrics } from './metrics.ts';
+import { openPages, type Pages } from './pages.ts';
+import { schema, schemaText } from './schema.ts';
+import { dataPolicy, setCommonHeaders } from './security-headers.ts';
+import { answerSession } from './session.ts';
+import { openSockets } from './socket.ts';
+
+export type ConsoleOptions = {
+  databaseUrl: string;
+  /** 0 or absent: any free port. */
+  port?: number;
+  host?: string;
+  /** False leaves the pages out; `development` compiles them on demand. */
+  web?: false | 'built' | 'development';
+  log?: Logger;
+  connectionsMax?: number;
+};
+
+export type RunningConsole = { port: number; url: string; close(): Promise<void> };
+
+type Door = (exchange: { request: IncomingMessage; response: ServerResponse; requestId: string }) => Promise<void>;
+type Doors = Map<string, { place: string; open: Door }>;
+
+const projectRoot = join(import.meta.dirname, '..');
+// Twice the cores that a console uses well; sockets and pages need none.
+const connectionsDefault = 12;
+// A drain of open answers; what takes longer is cut.
+const drainMsMax = 3_000;
+
+/** Starts a console in this process. */
+export async function startConsole(options: ConsoleOptions): Promise<RunningConsole> {
+  const { databaseUrl, port = 0, host = '127.0.0.1', web = false, log = pino({ level: 'silent' }) } = options;
+  const database = openDatabase({ url: databaseUrl, duty: 'web', connectionsMax: options.connectionsMax ?? connectionsDefault, name: 'taskflow console' });
+  const feedDatabase = openDatabase({ url: databaseUrl, duty: 'feed', connectionsMax: 4, name: 'taskflow feed' });
+  const house = furnish({ database, feedDatabase, log });
+  const endpoint = await openEndpoint(house, schema);
+  const sockets = openSockets(house, schema);
+  const server = createServer({ requestTimeout: 60_000, headersTimeout: 15_000, maxHeaderSize: 16_384, keepAliveTimeout: 65_000 });
+  const doors = doorsOf(house, endpoint.answer);
+  let pages: Pages | undefined;
+  server.on('request', (request, response) => answer(house, { doors, pages, request, response }));
+  server.on('upgrade', (request, socket, head) => {
+    // Without a listener a reset of a socket that we refuse would end the process.
+    socket.on('error', () => socket.destroy());
+    if (pathOf(request) === '/graphql') sockets.accept(request, socket, head);
+    else if (pages?.upgrade !== undefined && pathOf(request).startsWith('/_next/')) void pages.upgrade(request, socket, head);
+    else socket.destroy();
+  });
+  if (web !== false) pages = await openPages({ isDevelopment: web === 'development', directory: projectRoot, host, port });
+  server.listen(port, host);
+  await once(server, 'listening');
+  const actualPort = portOf(server);
+  log.info({ port: actualPort, host }, 'console.started');
+  return {
+    port: actualPort,
+    url: `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${actualPort}`,
+    close: async () => {
+      await Promise.all([sockets.close(), drain(server)]);
+      await Promise.all([endpoint.close(), pages?.close(), house.feed.close(), house.hints.close()]);
+      await Promise.all([database.close(), feedDatabase.close()]);
+      house.metrics.registry.clear();
+      log.info({}, 'console.ended');
+    },
+  };
+}
+
+function furnish({ database, feedDatabase, log }: { database: Database; feedDatabase: Database; log: Logger }): Console {
+  const hints = openHints(database);
+  return {
+    database,
+    hints,
+    feed: openFeed(feedDatabase),
+    documents: rememberDocuments(schema),
+    metrics: openMetrics(),
+    log,
+    engineFor: ({ actor, tenantId }) => ({ database, hints, actor, tenantId }),
+  };
+}
+
+function doorsOf(house: Console, graphql: (request: IncomingMessage, response: ServerResponse, requestId: string) => Promise<void>): Doors {
+  const text = (response: ServerResponse, type: string, body: string) => {
+    response.setHeader('content-type', type);
+    response.end(body);
+  };
+  return new Map(
+    Object.entries({
+      '/graphql': { place: 'graphql', open: ({ request, response, requestId }) => graphql(request, response, requestId) },
+      '/graphql/schema.graphql': { place: 'schema', open: async ({ response }) => text(response, 'application/graphql; charset=utf-8', schemaText) },
+      '/api/session': { place: 'session', open: ({ request, response, requestId }) => answerSession(house, request, response, requestId) },
+      '/health/live': { place: 'health', open: async ({ response }) => sendJson(response, 200, { status: 'live' }) },
+      '/health/ready': { place: 'health', open: async ({ response }) => await answerReady(house, response) },
+      '/metrics': { place: 'metrics', open: async ({ response }) => text(response, house.metrics.registry.contentType, await house.metrics.registry.metrics()) },
+      '/schemas/workflow-1.json': { place: 'schema', open: async ({ response }) => text(response, 'application/schema+json; charset=utf-8', await workflowSchema()) },
+    } satisfies Record<string, { place: string; open: Door }>),
+  );
+}
+
+async function answerReady(house: Console, response: ServerResponse): Promise<void> {
+  try {
+    await probeDatabase(house.database);
+    sendJson(response, 200, { status: 'ready' });
+  } catch (fault) {
+    house.log.warn({ fault }, 'health.not-ready');
+    sendJson(response, 503, { status: 'not ready', reason: 'the database does not take a write' });
+  }
+}
+
+async function workflowSchema(): Promise<string> {
+  return await readFile(join(projectRoot, 'domain', 'workflow', 'workflow-1.json'), 'utf8');
+}
+
+async function answer(house: Console, exchange: { doors: Doors; pages: Pages | undefined; request: IncomingMessage; response: ServerResponse }): Promise<void> {
+  const { doors, pages, request, response } = exchange;
+  const requestId = requestIdOf(request);
+  const startedAtMs = performance.now();
+  const door = doors.get(pathOf(request));
+  const place = door?.place ?? 'page';
+  response.once('close', () => {
+    house.metrics.requests.inc({ place, status: String(response.statusCode) });
+    house.metrics.durations.observe({ place }, (performance.now() - startedAtMs) / 1_000);
+  });
+  try {
+    setCommonHeaders(request, response, requestId);
+    if (door !== undefined) {
+      response.setHeader('content-security-policy', dataPolicy);
+      await door.open({ request, response, requestId });
+    } else if (pages !== undefined) await pages.answer(request, response);
+    else sendJson(response, 404, { error: { code: 'NOT_FOUND', message: 'there is nothing here', requestId } });
+  } catch (fault) {
+    house.log.error({ request: requestId, place, fault }, 'request.fault');
+    if (response.headersSent) response.destroy();
+    else sendJson(response, 500, { error: { code: 'INTERNAL', message: 'an internal fault; quote the request id when you ask about it', requestId } });
+  }
+}
+
+async function drain(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeIdleConnections();
+  const deadline = setTimeout(() => server.closeAllConnections(), drainMsMax);
+  await closed;
+  clearTimeout(deadline);
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server listens on no port');
+  return address.port;
+}
+
+async function main(): Promise<void> {
+  const environment = readEnvironment();
+  if (environment.databaseUrl === undefined) throw new Error('DATABASE_URL is missing: name a database, or use `npm start`, which brings one');
+  const log = pino({ name: 'console', base: undefined, formatters: { level: (level) => ({ level }) } });
+  const running = await startConsole({
+    databaseUrl: environment.databaseUrl,
+    port: environment.port,
+    host: environment.host,
+    web: process.argv.includes('--dev') ? 'development' : 'built',
+    log,
+  });
+  const { promise: told, resolve: stop } = Promise.withResolvers<string>();
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => stop(signal));
+  process.once('disconnect', () => stop('disconnect'));
+  process.send?.({ kind: 'ready', port: running.port });
+  log.info({ why: await told }, 'console.stopping');
+  await running.close();
+  process.exit(0);
+}
+
+if (import.meta.main) {
+  main().catch((fault: unknown) => {
+    console.error(fault instanceof Error ? fault.message : fault);
+    process.exit(1);
+  });
+}

@@ -1,0 +1,114 @@
+/** A console for tests: its own empty database, real HTTP, real sockets, and as many tenants as a test wants. */
+import { randomUUID } from 'node:crypto';
+import { pino } from 'pino';
+import { createClient, type Client } from 'graphql-ws';
+import { WebSocket } from 'ws';
+import { isJsonObject, type Json, type JsonObject } from '#domain/json.ts';
+import { ensureAdminToken } from '#engine/commands/ensure-admin-token.ts';
+import { openDatabase } from '#engine/database.ts';
+import { createTestDatabase } from '#testing/postgres.ts';
+import { type RunningConsole, startConsole } from './server.ts';
+
+export type Answer = { status: number; headers: Headers; data: JsonObject; errors: JsonObject[]; text: string };
+export type Caller = { token?: string | undefined; tenant?: string | undefined; cookie?: string | undefined };
+
+/** A tenant with a token of its own. */
+export type TestTenant = { slug: string; id: string; token: string; ask(query: string, variables?: JsonObject): Promise<Answer> };
+
+export type TestConsole = {
+  url: string;
+  databaseUrl: string;
+  adminToken: string;
+  ask(caller: Caller, query: string, variables?: JsonObject): Promise<Answer>;
+  tenant(role?: string): Promise<TestTenant>;
+  follow(token: string): Client;
+  /** Ends the console and starts another one on the same database and port. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** Starts a console on a fresh database. */
+export async function startTestConsole(): Promise<TestConsole> {
+  const testDatabase = await createTestDatabase();
+  const adminToken = `admin-${randomUUID()}`;
+  const database = openDatabase({ url: testDatabase.ownerUrl, duty: 'web', connectionsMax: 2, name: 'test' });
+  await ensureAdminToken(database, adminToken);
+  await database.close();
+  const start = (port: number): Promise<RunningConsole> => startConsole({ databaseUrl: testDatabase.ownerUrl, port, web: false, log: pino({ level: 'silent' }) });
+  let running = await start(0);
+  const { url } = running;
+  const ask = (caller: Caller, query: string, variables?: JsonObject) => send(url, caller, { query, variables: variables ?? {} });
+  return {
+    url,
+    databaseUrl: testDatabase.ownerUrl,
+    adminToken,
+    ask,
+    tenant: (role = 'ADMIN') => makeTenant(ask, adminToken, role),
+    follow: (token) => createClient({ url: `${url.replace('http', 'ws')}/graphql`, webSocketImpl: WebSocket, connectionParams: { authorization: `Bearer ${token}` }, retryAttempts: 0 }),
+    restart: async () => {
+      await running.close();
+      running = await start(running.port);
+    },
+    close: async () => {
+      await running.close();
+      await testDatabase.drop();
+    },
+  };
+}
+
+/** Posts one GraphQL request. */
+export async function send(url: string, caller: Caller, body: JsonObject): Promise<Answer> {
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      accept: 'application/graphql-response+json',
+      ...(caller.token !== undefined && { authorization: `Bearer ${caller.token}` }),
+      ...(caller.tenant !== undefined && { 'taskflow-tenant': caller.tenant }),
+      ...(caller.cookie !== undefined && { cookie: caller.cookie }),
+    },
+    body: JSON.stringify(body),
+  });
+  const text = await response.text();
+  const read: unknown = JSON.parse(text);
+  const { data, errors } = isJsonObject(read) ? read : {};
+  return {
+    status: response.status,
+    headers: response.headers,
+    data: isJsonObject(data) ? data : {},
+    errors: Array.isArray(errors) ? errors.filter(isJsonObject) : [],
+    text,
+  };
+}
+
+/** The value at a path of field names and indexes; undefined when there is none. */
+export function at(value: Json | undefined, ...path: (string | number)[]): Json | undefined {
+  let here = value;
+  for (const key of path) {
+    if (Array.isArray(here) && typeof key === 'number') here = here[key];
+    else if (isJsonObject(here)) here = here[key];
+    else return undefined;
+  }
+  return here;
+}
+
+/** The text at a path; fails the test when there is none. */
+export function textAt(value: Json | undefined, ...path: (string | number)[]): string {
+  const text = at(value, ...path);
+  if (typeof text === 'string') return text;
+  throw new Error(`no text at ${path.join('.')} of ${JSON.stringify(value)}`);
+}
+
+async function makeTenant(ask: TestConsole['ask'], adminToken: string, role: string): Promise<TestTenant> {
+  const slug = `t-${randomUUID().slice(0, 18)}`;
+  const made = await ask({ token: adminToken }, 'mutation ($input: CreateTenantInput!) { createTenant(input: $input) { tenant { id } userErrors { code message } } }', {
+    input: { slug, name: slug },
+  });
+  const keyed = await ask(
+    { token: adminToken, tenant: slug },
+    'mutation ($input: CreateApiTokenInput!) { createApiToken(input: $input) { plaintext userErrors { code message } } }',
+    { input: { name: 'test', role } },
+  );
+  const token = textAt(keyed.data, 'createApiToken', 'plaintext');
+  return { slug, id: textAt(made.data, 'createTenant', 'tenant', 'id'), token, ask: (query, variables) => ask({ token }, query, variables) };
+}

@@ -152,9 +152,43 @@ export const bounds = {
   lateSchedulesPerPassMax: 200,
   // After an outage each schedule has many instants to record; above this the pass ends and the next one goes on.
   ticksPerTransactionMax: 5_000,
+  // Runs start with all their roots: fewer of them make a pass as long.
+  runsPerPassMax: 200,
+  // Checking params against an unkind schema takes long; a pass ends early rather than hold its locks.
+  planningMsMax: 2_000,
   // A duty that meets a fault waits this long at most before it tries again.
   dutyBackoffMsMax: 5_000,
   // Jobs whose service level is judged in one transaction, and open alerts looked at again in it.
   breachesPerPassMax: 1_000,
   alertsPerPassMax: 1_000,
+  // A hidden tab draws no frames; what gathers meanwhile is dropped above this and read afresh.
+  gatheredEventsMax: 5_000,
+  // A browser tries again this often at least, so that a restarted console is found at once.
+  reconnectDelayMsMax: 10_000,
+  // A socket that answers no ping for this long is half open.
+  pongMsMax: 5_000,
+  // Data older than this may mislead somebody who acts on it.
+  staleAfterMs: 30_000,
+  // New rows are counted at most this often, however fast they come.
+  countArrivalsMs: 1_000,
+  // dagre is the quicker one up to here; elk takes over in its worker.
+  dagreNodesMax: 150,
+  // Up to here the whole graph may be drawn at once; above, only what is in view.
+  drawnNodesMax: 500,
+  // Layouts kept for graphs seen before.
+  layoutMemoMax: 20,
+  // Rows of the Steps table that are drawn before somebody asks for more.
+  stepRowsMax: 200,
+  // One statement settles this many attempts in a few milliseconds; larger batches only delay the first of them.
+  settleBatchMax: 500,
+  // With the longest pause between tries this outlasts any lease.
+  settleTriesMax: 60,
+  // One claim: enough to keep a worker of instant jobs busy while the next claim is under way.
+  claimBatchMax: 500,
+  // Outcomes waiting to be settled; above this a worker claims nothing more.
+  unsettledMax: 2_000,
+  // Ids carry the time of the machine that drew them, which may run ahead of or behind the database's clock by this.
+  idClockSkewMsMax: 5 * 60_000,
+  // One source each: beyond this a walk through all jobs is no worse.
+  tasksPerQueryMax: 8,
 } as const;

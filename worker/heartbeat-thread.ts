@@ -1,0 +1,47 @@
+/** The heartbeat, in a thread of its own: a handler that blocks the event loop does not cost the worker its lease. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { beatWorker } from '#engine/commands/register-worker.ts';
+import { openDatabase } from '#engine/database.ts';
+
+type Settings = { url: string; workerId: string; leaseMs: number; heartbeatMs: number; running: SharedArrayBuffer };
+
+const { url, workerId, leaseMs, heartbeatMs, running }: Settings = workerData;
+const database = openDatabase({ url, duty: 'worker', connectionsMax: 1, name: 'taskflow heartbeat' });
+const count = new Int32Array(running);
+// After a fault the next beat comes soon: there is time for several before the lease is gone.
+const retryMs = Math.max(20, Math.min(500, heartbeatMs / 4));
+let lastBeatAt = performance.now();
+let timer: ReturnType<typeof setTimeout> | undefined;
+let isStopped = false;
+
+async function beat(): Promise<number> {
+  const askedAt = performance.now();
+  try {
+    const isHeld = await beatWorker(database, { workerId, leaseMs, running: Atomics.load(count, 0) });
+    if (!isHeld) {
+      parentPort?.postMessage('lost');
+      return -1;
+    }
+    lastBeatAt = askedAt;
+    return heartbeatMs;
+  } catch {
+    // The database may be away for a moment; after a whole lease without an answer somebody else has the jobs.
+    if (performance.now() - lastBeatAt < leaseMs) return retryMs;
+    parentPort?.postMessage('lost');
+    return -1;
+  }
+}
+
+async function beatOn(): Promise<void> {
+  const pauseMs = await beat();
+  if (pauseMs >= 0 && !isStopped) timer = setTimeout(beatOn, pauseMs);
+}
+
+parentPort?.on('message', async () => {
+  isStopped = true;
+  clearTimeout(timer);
+  await database.close();
+  parentPort?.close();
+});
+
+await beatOn();

@@ -1,0 +1,79 @@
+/** The worker's registered life: one id at a time, kept by the heartbeat thread; a lost lease begins a new one. */
+import { Worker as Thread } from 'node:worker_threads';
+import { registerWorker, type WorkerProfile } from '#engine/commands/register-worker.ts';
+import type { Database } from '#engine/database.ts';
+import type { DutyLog } from './duty.ts';
+
+export type Life = {
+  workerId(): string;
+  /** Tells the heartbeat how many jobs run, for those who look at the worker. */
+  report(running: number): void;
+  /** Ends the heartbeat. */
+  close(): Promise<void>;
+};
+
+export type LifeOptions = {
+  database: Database;
+  profile: WorkerProfile;
+  heartbeatMs: number;
+  log: DutyLog;
+  /** The lease is gone: whatever runs counts for nothing any more. Called before the new life begins. */
+  onLost: () => void;
+  onBorn: () => void;
+};
+
+const rebirthMs = 200;
+
+/** Registers the worker and starts its heartbeat. Throws when the database cannot be reached the first time. */
+export async function beginLife(options: LifeOptions): Promise<Life> {
+  const { database, profile, log } = options;
+  const running = new SharedArrayBuffer(4);
+  let workerId = await registerWorker(database, profile);
+  let isClosed = false;
+  let thread = startThread();
+
+  function startThread(): Thread {
+    const started = new Thread(new URL('./heartbeat-thread.ts', import.meta.url), {
+      workerData: { url: database.url, workerId, leaseMs: profile.leaseMs, heartbeatMs: options.heartbeatMs, running },
+    });
+    started.on('message', () => lose(started));
+    started.on('error', (fault) => {
+      log.error('heartbeat.failed', { fault: fault.message });
+      lose(started);
+    });
+    return started;
+  }
+
+  function lose(lost: Thread): void {
+    if (lost !== thread || isClosed) return;
+    log.warn('worker.lost_lease', { worker: workerId });
+    options.onLost();
+    lost.terminate().catch(() => undefined);
+    rebirth();
+  }
+
+  function rebirth(): void {
+    if (isClosed) return;
+    registerWorker(database, profile)
+      .then((id) => {
+        workerId = id;
+        thread = startThread();
+        options.onBorn();
+      })
+      .catch(() => setTimeout(rebirth, rebirthMs));
+  }
+
+  return {
+    workerId: () => workerId,
+    report: (count) => {
+      Atomics.store(new Int32Array(running), 0, count);
+    },
+    close: async () => {
+      isClosed = true;
+      const closing = thread;
+      const ended = new Promise<void>((resolve) => closing.once('exit', () => resolve()));
+      closing.postMessage('stop');
+      await ended;
+    },
+  };
+}

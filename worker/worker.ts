@@ -1,0 +1,116 @@
+/** A whole worker: registered life, executor, planner, rescuer and SLA watcher, woken by hints. */
+import { hostname } from 'node:os';
+import { drainWorker, stopWorker } from '#engine/commands/register-worker.ts';
+import { openDatabase } from '#engine/database.ts';
+import { openHints } from '#engine/hints.ts';
+import { openListener } from '#engine/listener.ts';
+import type { DutyLog } from './duty.ts';
+import { startExecutor } from './executor.ts';
+import { openOutbound } from './handlers/outbound.ts';
+import { openHandlers } from './handlers/registry.ts';
+import { beginLife } from './life.ts';
+import { startPlanner } from './planner.ts';
+import { startRescuer } from './rescuer.ts';
+import { openSettler } from './settler.ts';
+import { startSlaWatcher } from './sla-watcher.ts';
+
+export type WorkerOptions = {
+  databaseUrl: string;
+  log: DutyLog;
+  slots: number;
+  queues: string[];
+  leaseMs: number;
+  heartbeatMs: number;
+  sweepMs: number;
+  pollMs: number;
+  outboundAllow: string[];
+  version: string;
+};
+
+export type RunningWorker = {
+  workerId(): string;
+  running(): number;
+  isListening(): boolean;
+  /** Stops claiming, lets what runs finish within the grace time, gives back the rest (G9). */
+  stop(graceMs: number): Promise<void>;
+  /** Cuts the grace time of a stop short. */
+  hurry(): void;
+};
+
+/** Starts a worker. Its connections: claims and settles share four, the duties two, heartbeat and listener one each. */
+export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
+  const { databaseUrl: url, log } = options;
+  const database = openDatabase({ url, duty: 'worker', connectionsMax: 4, name: 'taskflow worker' });
+  const dutyDatabase = openDatabase({ url, duty: 'worker', connectionsMax: 2, name: 'taskflow duties' });
+  const hints = openHints(dutyDatabase);
+  const outbound = openOutbound({ allow: options.outboundAllow });
+  const profile = { name: `${hostname()}:${process.pid}`, slots: options.slots, queues: options.queues, version: options.version, leaseMs: options.leaseMs };
+  const life = await beginLife({
+    database: dutyDatabase,
+    profile,
+    heartbeatMs: options.heartbeatMs,
+    log,
+    onLost: () => executor.dropAll('the lease was lost'),
+    onBorn: () => executor.wake(),
+  });
+  const settler = openSettler({
+    database,
+    actor: () => `worker:${life.workerId()}`,
+    log,
+    onSettled: (batch) => {
+      if (batch.readied > 0) executor.wake();
+      life.report(executor.running());
+      if (batch.stopped) hints.send('stop', 'news');
+      else hints.send(...(batch.readied > 0 ? ['work' as const, 'news' as const] : ['news' as const]));
+    },
+  });
+  const executor = startExecutor({
+    database,
+    settler,
+    handlerFor: openHandlers(outbound),
+    workerId: life.workerId,
+    slots: options.slots,
+    queues: options.queues,
+    pollMs: options.pollMs,
+    log,
+    onClaimed: () => hints.send('news'),
+  });
+  const planner = startPlanner({ database: dutyDatabase, hints, log, pollMs: options.pollMs });
+  const rescuer = startRescuer({ database: dutyDatabase, hints, log, sweepMs: options.sweepMs });
+  const slaWatcher = startSlaWatcher({ database: dutyDatabase, hints, log });
+  const dropLost = () => executor.dropLost().catch((fault: Error) => log.warn('lost_attempts.unknown', { fault: fault.message }));
+  // The net under a lost `stop` hint.
+  const dropTimer = setInterval(dropLost, options.heartbeatMs);
+  const listener = openListener({
+    url,
+    name: 'taskflow worker listener',
+    onHint: (topic) => {
+      if (topic === 'work') executor.wake();
+      else if (topic === 'plan') planner.wake();
+      else if (topic === 'stop') dropLost();
+    },
+    onConnect: () => {
+      executor.wake();
+      planner.wake();
+      dropLost();
+    },
+  });
+
+  return {
+    workerId: life.workerId,
+    running: executor.running,
+    isListening: listener.isConnected,
+    hurry: executor.hurry,
+    stop: async (graceMs) => {
+      clearInterval(dropTimer);
+      await drainWorker(dutyDatabase, life.workerId()).catch(() => undefined);
+      await Promise.all([executor.drain(graceMs), planner.stop(), rescuer.stop(), slaWatcher.stop()]);
+      await listener.close();
+      await hints.close();
+      await life.close();
+      await stopWorker(dutyDatabase, life.workerId()).catch(() => undefined);
+      await outbound.close();
+      await Promise.all([database.close(), dutyDatabase.close()]);
+    },
+  };
+}

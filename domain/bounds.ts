@@ -139,7 +139,7 @@ export const bounds = {
   // Queues, workers and members of one tenant are shown whole.
   listWholeMax: 1_000,
   // Rows read to count what no index counts; beyond, the count is a lower bound.
-  countScanMax: 20_000,
+  countScanMax: 12_000,
   // Keys that one batch of a loader may carry: a full page of rows with a few references each.
   loadBatchMax: 10_000,
   // One call pauses, resumes or deletes at most this many schedules; a client pages its own list.

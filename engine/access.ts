@@ -25,9 +25,15 @@ const meanings: Record<Permission, string> = {
 };
 
 /** The refusal for an actor who lacks the permission or has chosen no tenant; undefined when they may go on. */
-export function refuseUnless(context: Pick<Context, 'actor' | 'tenantId'>, permission: Permission): { ok: false; refusals: Refusal[] } | undefined {
+export function refuseUnless(
+  context: Pick<Context, 'actor' | 'tenantId'>,
+  permission: Permission,
+): { ok: false; refusals: Refusal[] } | undefined {
   if (!context.actor.permissions.has(permission)) {
-    return refuse('FORBIDDEN', `${nameOf(context.actor)} may not ${meanings[permission]}; the permission ${permission} is missing`);
+    return refuse(
+      'FORBIDDEN',
+      `${nameOf(context.actor)} may not ${meanings[permission]}; the permission ${permission} is missing`,
+    );
   }
   if (context.tenantId === noTenantId && permission !== 'platform.manage' && permission !== 'read') {
     return refuse('FORBIDDEN', 'no tenant is chosen: name one in the header taskflow-tenant');

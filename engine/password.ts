@@ -66,7 +66,9 @@ function derive(password: string, parameters: Parameters): Promise<Buffer> {
     maxmem: 128 * 2 ** parameters.costLog2 * parameters.blockSize + 16 * 1024 * 1024,
   };
   return new Promise((resolve, reject) => {
-    scrypt(password, parameters.salt, hashSizeBytes, options, (fault, hash) => (fault === null ? resolve(hash) : reject(fault)));
+    scrypt(password, parameters.salt, hashSizeBytes, options, (fault, hash) =>
+      fault === null ? resolve(hash) : reject(fault),
+    );
   });
 }
 
@@ -79,7 +81,12 @@ function parse(stored: string): { parameters: Parameters; hash: Buffer } {
   assert(match !== null, 'a stored password hash has the form that hashPassword gives it');
   const [, log2, r, p, salt = '', hash = ''] = match;
   return {
-    parameters: { costLog2: Number(log2), blockSize: Number(r), parallel: Number(p), salt: Buffer.from(salt, 'base64') },
+    parameters: {
+      costLog2: Number(log2),
+      blockSize: Number(r),
+      parallel: Number(p),
+      salt: Buffer.from(salt, 'base64'),
+    },
     hash: Buffer.from(hash, 'base64'),
   };
 }

@@ -4,5 +4,7 @@ import { Prisma } from '#prisma/generated/client.ts';
 
 /** Holds until the transaction ends. */
 export async function presentSecret(tx: Transaction, hash: Buffer): Promise<void> {
-  await tx.client.$queryRaw(Prisma.sql`/* present_secret */ select set_config('app.secret_hash', ${hash.toString('hex')}, true)`);
+  await tx.client.$queryRaw(
+    Prisma.sql`/* present_secret */ select set_config('app.secret_hash', ${hash.toString('hex')}, true)`,
+  );
 }

@@ -1,0 +1,118 @@
+/** Creates a key for an integrator. Its plaintext is handed out once and never stored. */
+import { bounds } from '#domain/bounds.ts';
+import { checkName } from '#domain/input-checks.ts';
+import { mayGrant, type Permission, permissions, permissionsOf, type Role } from '#domain/permissions.ts';
+import { done, type Outcome, type Refusal, refuse, refuseAll } from '#domain/refusal.ts';
+import { noTenantId, refuseUnless } from '#engine/access.ts';
+import { command } from '#engine/command.ts';
+import { actorName, type Context } from '#engine/context.ts';
+import { appendEvents } from '#engine/event-log.ts';
+import { newId } from '#engine/id.ts';
+import type { TokenRow } from '#engine/queries/token-rows.ts';
+import { newToken, type Secret } from '#engine/secrets.ts';
+import { presentSecret } from '#engine/statements/present-secret.ts';
+import type { Transaction } from '#engine/transaction.ts';
+
+/** Scopes are permissions; none means all that the role has. */
+export type CreateApiTokenInput = { name: string; role: Role; scopes?: string[] | null; expiresAt?: Date | null };
+
+/** Creates the token for the tenant of the context; one with the role PLATFORM_ADMIN belongs to no tenant. */
+export async function createApiToken(
+  context: Context,
+  input: CreateApiTokenInput,
+): Promise<Outcome<{ token: TokenRow; plaintext: string }>> {
+  const isPlatform = input.role === 'PLATFORM_ADMIN';
+  const refused = refuseUnless(context, isPlatform ? 'platform.manage' : 'token.manage');
+  if (refused !== undefined) return refused;
+  const refusals = check(context, input);
+  if (refusals.length > 0) return refuseAll(refusals);
+  const scopes = [...new Set(input.scopes ?? [])];
+  const secret = newToken();
+  const createdBy = actorName(context.actor);
+  // A row of no tenant is written while none is set; its event stands in the tenant that the request was about.
+  return await command({ database: context.database, tenantId: isPlatform ? '' : context.tenantId }, async (tx) => {
+    if (input.expiresAt !== undefined && input.expiresAt !== null && input.expiresAt <= tx.now) {
+      return refuse('BAD_INPUT', 'the token would have expired already', ['expiresAt']);
+    }
+    const role = input.role;
+    const token = await insertToken(tx, {
+      name: input.name,
+      role,
+      scopes,
+      secret,
+      expiresAt: input.expiresAt ?? null,
+      createdBy,
+      isPlatform,
+    });
+    if (!isPlatform)
+      await appendEvents(tx, [
+        { type: 'token.created', entityIds: [token.id], actor: createdBy, payloads: [{ name: token.name, role }] },
+      ]);
+    return done({ token, plaintext: secret.text });
+  });
+}
+
+type NewToken = Pick<TokenRow, 'name' | 'role' | 'scopes' | 'expiresAt' | 'createdBy'> & {
+  secret: Secret;
+  isPlatform: boolean;
+};
+
+/** Stores a token in a transaction whose tenant is the token's, or none for a token of the platform. */
+export async function insertToken(tx: Transaction, { secret, isPlatform, ...rest }: NewToken): Promise<TokenRow> {
+  await presentSecret(tx, secret.hash);
+  const token: TokenRow = {
+    ...rest,
+    id: newId(),
+    tenantId: isPlatform ? null : tx.tenantId,
+    createdAt: tx.now,
+    lastUsedAt: null,
+    revokedAt: null,
+  };
+  await tx.client.apiToken.createMany({ data: [{ ...token, secretHash: secret.hash }] });
+  return token;
+}
+
+function check(context: Context, input: CreateApiTokenInput): Refusal[] {
+  const refusals = checkName({ value: input.name, path: ['name'] });
+  const { actor, tenantId } = context;
+  if (!mayGrant(actor.role, input.role)) {
+    refusals.push({
+      code: 'FORBIDDEN',
+      message: `${actor.role} may not hand out the role ${input.role}`,
+      path: ['role'],
+    });
+  }
+  const scopes = input.scopes ?? [];
+  if (scopes.length > permissions.length) {
+    refusals.push({ code: 'BAD_INPUT', message: `there are at most ${permissions.length} scopes`, path: ['scopes'] });
+    return refusals;
+  }
+  for (const [index, scope] of scopes.entries()) {
+    const permission = permissions.find((each) => each === scope);
+    const path = ['scopes', String(index)];
+    if (permission === undefined)
+      refusals.push({
+        code: 'BAD_INPUT',
+        message: `"${scope.slice(0, bounds.nameLengthMax)}" is not a scope; known are ${permissions.join(', ')}`,
+        path,
+      });
+  }
+  // A token of its own narrowed rights hands out no wider ones: neither by scope nor by leaving scopes out.
+  const wanted: ReadonlySet<Permission> = permissionsOf(input.role, scopes);
+  const lacking = [...wanted].filter((permission) => !actor.permissions.has(permission));
+  if (refusals.length === 0 && lacking.length > 0) {
+    refusals.push({
+      code: 'FORBIDDEN',
+      message: `you may not hand out ${lacking.join(', ')}: you do not have it`,
+      path: ['scopes'],
+    });
+  }
+  if (tenantId === noTenantId && input.role !== 'PLATFORM_ADMIN') {
+    refusals.push({
+      code: 'FORBIDDEN',
+      message: 'no tenant is chosen: name one in the header taskflow-tenant',
+      path: ['role'],
+    });
+  }
+  return refusals;
+}

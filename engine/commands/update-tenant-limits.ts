@@ -1,0 +1,65 @@
+/** Changes how much a tenant may hold at once. The platform decides that: limits protect the other tenants. */
+import { uuidOf } from '#domain/ids.ts';
+import { done, type Outcome, refuse, refuseAll } from '#domain/refusal.ts';
+import { refuseUnless } from '#engine/access.ts';
+import { command } from '#engine/command.ts';
+import { checkTenantLimits, type TenantLimitsInput } from '#engine/commands/create-tenant.ts';
+import { actorName, type Context } from '#engine/context.ts';
+import { appendEvents } from '#engine/event-log.ts';
+import { type TenantRow, tenantRow } from '#engine/queries/tenant-rows.ts';
+import { transaction } from '#engine/transaction.ts';
+import { Prisma } from '#prisma/generated/client.ts';
+
+/** `tenant` is a slug or an id. A limit that is absent stays, one that is null goes. */
+export type UpdateTenantLimitsInput = { tenant: string; limits: TenantLimitsInput };
+
+/** Sets the limits; they hold from the next claim and enqueue on. */
+export async function updateTenantLimits(
+  context: Context,
+  input: UpdateTenantLimitsInput,
+): Promise<Outcome<TenantRow>> {
+  const refused = refuseUnless(context, 'platform.manage');
+  if (refused !== undefined) return refused;
+  const refusals = checkTenantLimits(input.limits, ['limits']);
+  if (refusals.length > 0) return refuseAll(refusals);
+  const tenantId = await findTenant(context, input.tenant);
+  if (tenantId === undefined) return refuse('NOT_FOUND', 'there is no such tenant', ['tenant']);
+  const { maxRunningJobs, maxQueuedJobs, weight } = input.limits;
+  const outcome = await command({ database: context.database, tenantId }, async (tx) => {
+    const tenant = await tx.client.tenant.update({
+      where: { id: tenantId },
+      data: {
+        ...(maxRunningJobs === undefined ? {} : { maxRunningJobs }),
+        ...(maxQueuedJobs === undefined ? {} : { maxQueuedJobs }),
+        ...(weight === undefined ? {} : { weight: weight ?? 1 }),
+      },
+    });
+    // Claims of a limited queue are counted under a lock; those of the others are not.
+    await tx.client.$executeRaw(Prisma.sql`/* limit_queues_of_tenant */
+      update queues
+      set limited = concurrency is not null or ${tenant.maxRunningJobs !== null}
+      where tenant_id = ${tenantId}::uuid and limited <> (concurrency is not null or ${tenant.maxRunningJobs !== null})`);
+    const limits = {
+      maxRunningJobs: tenant.maxRunningJobs,
+      maxQueuedJobs: tenant.maxQueuedJobs,
+      weight: tenant.weight,
+    };
+    await appendEvents(tx, [
+      { type: 'tenant.updated', entityIds: [tenantId], actor: actorName(context.actor), payloads: [limits] },
+    ]);
+    return done(tenantRow(tenant));
+  });
+  if (outcome.ok) context.hints.send('news', 'work');
+  return outcome;
+}
+
+async function findTenant(context: Context, slugOrId: string): Promise<string | undefined> {
+  const id = uuidOf('tenant', slugOrId);
+  return await transaction(context.database, { tenantId: context.tenantId, platform: true }, async (tx) => {
+    const tenant = await tx.client.tenant.findFirst({
+      where: id === undefined ? { slug: slugOrId } : { id },
+      select: { id: true },
+    });
+    return tenant?.id;
+  });
+}

@@ -1,0 +1,135 @@
+/**
+ * Where the jobs of a list are found. A list is put together from sources, each read through one index: PostgreSQL
+ * cannot choose them itself, because under row level security it knows nothing about how states and labels are spread.
+ */
+import { bounds } from '#domain/bounds.ts';
+import type { JobConditions } from '#domain/job-filter.ts';
+import { isSettled, type JobState, jobStates } from '#domain/machines.ts';
+import { Prisma } from '#prisma/generated/client.ts';
+
+/**
+ * `indexed` is what an index finds. `isWhole`: few rows in no order, read and then sorted; else a walk in the order
+ * of the list that ends when the page is full. `waiting`: it holds the waiting or running jobs of this state.
+ */
+export type JobSource = { indexed: Prisma.Sql; isWhole: boolean; waiting?: JobState };
+
+/** Conditions with names resolved to ids, and the waiting states that hold too many jobs to be sorted. */
+export type ResolvedConditions = Omit<JobConditions, 'queues' | 'tasks' | 'words'> & {
+  queueIds?: string[] | undefined;
+  taskIds?: string[] | undefined;
+  crowded: ReadonlySet<JobState>;
+};
+
+const inState: Record<JobState, Prisma.Sql> = {
+  PENDING: Prisma.sql`state = 'PENDING'`,
+  SCHEDULED: Prisma.sql`state = 'SCHEDULED'`,
+  RUNNING: Prisma.sql`state = 'RUNNING'`,
+  SUCCEEDED: Prisma.sql`state = 'SUCCEEDED'`,
+  FAILED: Prisma.sql`state = 'FAILED'`,
+  DEAD: Prisma.sql`state = 'DEAD'`,
+  CANCELLED: Prisma.sql`state = 'CANCELLED'`,
+  SKIPPED: Prisma.sql`state = 'SKIPPED'`,
+};
+
+/** The sources that together hold every job that may match. */
+export function sourcesOf(conditions: ResolvedConditions, tenantId: string): JobSource[] {
+  const { ids, runs, correlationIds, schedules } = conditions;
+  if (ids !== undefined) return [{ indexed: Prisma.sql`id = any(${ids}::uuid[])`, isWhole: true }];
+  if (runs !== undefined) return runs.map((run) => ({ indexed: Prisma.sql`run_id = ${run}::uuid`, isWhole: true }));
+  if (correlationIds !== undefined) return correlationIds.map((id) => walk(Prisma.sql`correlation_id = ${id}`));
+  if (schedules !== undefined) return schedules.map((id) => walk(Prisma.sql`schedule_id = ${id}::uuid`));
+  const states = conditions.states ?? jobStates;
+  const selective = settledBy(conditions);
+  // Most jobs have succeeded: without anything more selective the newest of all jobs are walked through.
+  if (selective === undefined && states.includes('SUCCEEDED')) return [walkThroughAll(conditions)];
+  const settled = states.filter(isSettled);
+  const sources = settled.includes('SUCCEEDED') ? [...(selective ?? [])] : settled.map((state) => walk(inState[state]));
+  for (const state of states) if (!isSettled(state)) sources.push(...waitingSources(state, conditions, tenantId));
+  return sources;
+}
+
+/** What is asked of every row of a source beyond being in it. */
+export function restOf(conditions: ResolvedConditions): Prisma.Sql[] {
+  const rest: Prisma.Sql[] = [];
+  const { states, queueIds, taskIds, labels } = conditions;
+  if (states !== undefined) rest.push(Prisma.sql`state = any(${states}::text[]::job_state[])`);
+  if (queueIds !== undefined) rest.push(Prisma.sql`queue_id = any(${queueIds}::uuid[])`);
+  if (taskIds !== undefined) rest.push(Prisma.sql`task_id = any(${taskIds}::uuid[])`);
+  if (conditions.runs !== undefined) rest.push(Prisma.sql`run_id = any(${conditions.runs}::uuid[])`);
+  if (conditions.schedules !== undefined) rest.push(Prisma.sql`schedule_id = any(${conditions.schedules}::uuid[])`);
+  if (conditions.correlationIds !== undefined)
+    rest.push(Prisma.sql`correlation_id = any(${conditions.correlationIds}::text[])`);
+  if (Object.keys(labels).length > 0) rest.push(Prisma.sql`labels @> ${JSON.stringify(labels)}::jsonb`);
+  rest.push(...span(Prisma.sql`created_at`, conditions.createdAfterMs, conditions.createdBeforeMs));
+  rest.push(...span(Prisma.sql`started_at`, conditions.startedAfterMs, conditions.startedBeforeMs));
+  return rest;
+}
+
+/** What narrows every source through its index: the span of creation, which the ids carry, and the span of settling. */
+export function spansOf(conditions: ResolvedConditions): Prisma.Sql[] {
+  const { createdAfterMs, createdBeforeMs } = conditions;
+  const spans = span(Prisma.sql`finished_at`, conditions.finishedAfterMs, conditions.finishedBeforeMs);
+  if (createdAfterMs !== undefined)
+    spans.push(Prisma.sql`id >= ${firstIdOf(createdAfterMs - bounds.idClockSkewMsMax)}::uuid`);
+  // Nothing settles before it is made.
+  const bornBeforeMs = Math.min(
+    createdBeforeMs ?? Number.POSITIVE_INFINITY,
+    conditions.finishedBeforeMs ?? Number.POSITIVE_INFINITY,
+  );
+  if (Number.isFinite(bornBeforeMs))
+    spans.push(Prisma.sql`id < ${firstIdOf(bornBeforeMs + bounds.idClockSkewMsMax)}::uuid`);
+  return spans;
+}
+
+function walk(indexed: Prisma.Sql): JobSource {
+  return { indexed, isWhole: false };
+}
+
+function walkThroughAll(conditions: ResolvedConditions): JobSource {
+  return walk(Object.keys(conditions.labels).length > 0 ? Prisma.sql`labels is not null` : Prisma.sql`true`);
+}
+
+// Settled jobs have an index by task and one by queue; undefined when the conditions name neither, or too many.
+function settledBy({ taskIds, queueIds }: ResolvedConditions): JobSource[] | undefined {
+  const isSettledRow = Prisma.sql`finished_at is not null`;
+  if (taskIds !== undefined && taskIds.length <= bounds.tasksPerQueryMax) {
+    return taskIds.map((id) => walk(Prisma.sql`${isSettledRow} and task_id = ${id}::uuid`));
+  }
+  if (queueIds !== undefined && queueIds.length <= bounds.tasksPerQueryMax) {
+    return queueIds.map((id) => walk(Prisma.sql`${isSettledRow} and queue_id = ${id}::uuid`));
+  }
+  return undefined;
+}
+
+function waitingSources(state: JobState, { queueIds, crowded }: ResolvedConditions, tenantId: string): JobSource[] {
+  if (crowded.has(state)) return [walk(inState[state])];
+  const lanes = Prisma.sql`${inState[state]} and ${inQueues(queueIds, tenantId)}`;
+  if (state !== 'PENDING') return [{ indexed: lanes, isWhole: true, waiting: state }];
+  // Jobs that have killed workers stand in an index of their own.
+  return [
+    { indexed: Prisma.sql`${lanes} and crashes < 2`, isWhole: true, waiting: state },
+    { indexed: Prisma.sql`${inState.PENDING} and crashes >= 2`, isWhole: true },
+  ];
+}
+
+/** Leads to the indexes of waiting and running jobs, which begin with the queue. */
+export function inQueues(queueIds: string[] | undefined, tenantId: string): Prisma.Sql {
+  return queueIds === undefined
+    ? Prisma.sql`queue_id = any(array(select id from queues where tenant_id = ${tenantId}::uuid))`
+    : Prisma.sql`queue_id = any(${queueIds}::uuid[])`;
+}
+
+function span(column: Prisma.Sql, afterMs: number | undefined, beforeMs: number | undefined): Prisma.Sql[] {
+  const parts: Prisma.Sql[] = [];
+  if (afterMs !== undefined) parts.push(Prisma.sql`${column} >= ${new Date(afterMs)}`);
+  if (beforeMs !== undefined) parts.push(Prisma.sql`${column} < ${new Date(beforeMs)}`);
+  return parts;
+}
+
+// The smallest id that can have been drawn at this instant.
+function firstIdOf(ms: number): string {
+  const hex = Math.max(0, Math.min(ms, 2 ** 48 - 1))
+    .toString(16)
+    .padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
+}

@@ -1,0 +1,12 @@
+/** Queues as the read side hands them out. */
+
+/** A queue; `limited` is true when it or its tenant has a cap. */
+export type QueueRow = {
+  id: string;
+  name: string;
+  priority: number;
+  concurrency: number | null;
+  paused: boolean;
+  limited: boolean;
+  createdAt: Date;
+};

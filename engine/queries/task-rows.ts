@@ -1,0 +1,78 @@
+/** Tasks as the read side hands them out: one version of a task, under the task's own id. */
+import type { JsonObject } from '#domain/json.ts';
+import type { RetryPolicy } from '#domain/retry-policy.ts';
+import type { Sla } from '#domain/sla.ts';
+import { parseSla } from '#domain/sla.ts';
+import { storedJson, storedLabels, storedObject } from '#engine/stored-json.ts';
+import { readRetry } from '#engine/task-catalogue.ts';
+
+/** A version of a task. `id` is the task's, `versionId` the version's, `version` its number. */
+export type TaskRow = {
+  id: string;
+  versionId: string;
+  name: string;
+  version: number;
+  description: string | null;
+  handler: JsonObject;
+  queueId: string;
+  priority: number;
+  timeoutMs: number;
+  retry: RetryPolicy;
+  inputSchema: JsonObject | null;
+  resultSchema: JsonObject | null;
+  sla: Sla | null;
+  labels: Record<string, string>;
+  createdBy: string;
+  createdAt: Date;
+};
+
+type Stored = {
+  id: string;
+  number: number;
+  description: string | null;
+  handler: unknown;
+  queueId: string;
+  priority: number;
+  timeoutMs: number;
+  retry: unknown;
+  inputSchema: unknown;
+  resultSchema: unknown;
+  sla: unknown;
+  labels: unknown;
+  createdBy: string;
+  createdAt: Date;
+  task: { id: string; name: string };
+};
+
+// Header values may be credentials: they are used, never shown.
+const hidden = '(hidden)';
+
+/** A stored version with its types. */
+export function taskRow(stored: Stored): TaskRow {
+  const sla = stored.sla === null ? undefined : parseSla(storedObject(stored.sla));
+  return {
+    id: stored.task.id,
+    versionId: stored.id,
+    name: stored.task.name,
+    version: stored.number,
+    description: stored.description,
+    handler: shownHandler(storedObject(stored.handler)),
+    queueId: stored.queueId,
+    priority: stored.priority,
+    timeoutMs: stored.timeoutMs,
+    retry: readRetry(storedJson(stored.retry)),
+    inputSchema: stored.inputSchema === null ? null : storedObject(stored.inputSchema),
+    resultSchema: stored.resultSchema === null ? null : storedObject(stored.resultSchema),
+    sla: sla?.ok === true ? sla.value : null,
+    labels: storedLabels(stored.labels),
+    createdBy: stored.createdBy,
+    createdAt: stored.createdAt,
+  };
+}
+
+function shownHandler(handler: JsonObject): JsonObject {
+  if (handler.http === undefined || handler.http === null) return handler;
+  const http = storedObject(handler.http);
+  const headers = Object.fromEntries(Object.keys(storedObject(http.headers ?? {})).map((name) => [name, hidden]));
+  return { http: { ...http, headers } };
+}

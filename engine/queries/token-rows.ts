@@ -1,0 +1,16 @@
+/** API tokens as the read side hands them out: never with their secret. */
+import type { Role } from '#domain/permissions.ts';
+
+/** A token; `tenantId` is null for one of the platform. */
+export type TokenRow = {
+  id: string;
+  tenantId: string | null;
+  name: string;
+  role: Role;
+  scopes: string[];
+  createdBy: string;
+  createdAt: Date;
+  expiresAt: Date | null;
+  lastUsedAt: Date | null;
+  revokedAt: Date | null;
+};

@@ -1,0 +1,119 @@
+/**
+ * What an engine test works with: a database of its own, the console's and the worker's doors to it, tenants made on
+ * demand, workers in this process, and events to wait for instead of sleeping.
+ */
+import { permissionsOf, type Role } from '#domain/permissions.ts';
+import type { Outcome } from '#domain/refusal.ts';
+import { noTenantId } from '#engine/access.ts';
+import { createTenant, type TenantLimitsInput } from '#engine/commands/create-tenant.ts';
+import { registerTask } from '#engine/commands/register-task.ts';
+import type { Context } from '#engine/context.ts';
+import { type Database, openDatabase } from '#engine/database.ts';
+import { type Feed, openFeed } from '#engine/feed.ts';
+import { type Hints, openHints } from '#engine/hints.ts';
+import { newId } from '#engine/id.ts';
+import type { FeedEvent } from '#engine/queries/read-events.ts';
+import { createTestDatabase } from '#testing/postgres.ts';
+import { type RunningWorker, startWorker, type WorkerOptions } from '#worker/worker.ts';
+
+export type Bundle = {
+  ownerUrl: string;
+  web: Database;
+  worker: Database;
+  owner: Database;
+  feed: Feed;
+  hints: Hints;
+  /** A new tenant; the context acts in it with this role. */
+  tenant(options?: { role?: Role; limits?: TenantLimitsInput }): Promise<Context>;
+  /** A worker in this process; stopped with the bundle. */
+  startWorker(options?: Partial<WorkerOptions>): Promise<RunningWorker>;
+  /** Resolves with the first event, from `after` or from now on, that fits; rejects after ten seconds. */
+  next(context: Context, fits: (event: FeedEvent) => boolean, after?: string): Promise<FeedEvent>;
+  close(): Promise<void>;
+};
+
+// A test that waits longer than this for an event waits for one that does not come.
+const waitMsMax = 20_000;
+
+/** Opens a bundle. `limits` of waiting aside, nothing in it differs from production. */
+export async function openBundle(): Promise<Bundle> {
+  const testDatabase = await createTestDatabase();
+  const url = testDatabase.ownerUrl;
+  const web = openDatabase({ url, duty: 'web', connectionsMax: 8, name: 'test web' });
+  const worker = openDatabase({ url, duty: 'worker', connectionsMax: 4, name: 'test worker' });
+  const owner = openDatabase({ url, duty: 'owner', connectionsMax: 2, name: 'test owner' });
+  const feedDatabase = openDatabase({ url, duty: 'feed', connectionsMax: 2, name: 'test feed' });
+  const hints = openHints(web);
+  const feed = openFeed(feedDatabase);
+  const workers: RunningWorker[] = [];
+  let tenants = 0;
+
+  const actor = (role: Role): Context['actor'] => ({ kind: 'system', id: 'test', name: 'a test', role, permissions: permissionsOf(role) });
+
+  return {
+    ownerUrl: url,
+    web,
+    worker,
+    owner,
+    feed,
+    hints,
+    tenant: async ({ role = 'ADMIN', limits } = {}) => {
+      tenants += 1;
+      const platform: Context = { database: web, hints, actor: actor('PLATFORM_ADMIN'), tenantId: noTenantId };
+      const slug = `tenant-${tenants}-${newId().slice(-6)}`;
+      const tenant = valueOf(await createTenant(platform, { slug, name: `Tenant ${tenants}`, ...(limits === undefined ? {} : { limits }) }));
+      return { database: web, hints, actor: actor(role), tenantId: tenant.id };
+    },
+    startWorker: async (options = {}) => {
+      const started = await startWorker({ ...workerDefaults, databaseUrl: url, ...options });
+      workers.push(started);
+      return started;
+    },
+    next: (context, fits, after) =>
+      new Promise((resolve, reject) => {
+        const subscription = { tenantId: context.tenantId, ...(after === undefined ? {} : { after }) };
+        const end = feed.subscribe(subscription, (events, signal) => {
+          const found = events.find(fits);
+          if (found === undefined && signal === undefined) return;
+          clearTimeout(timer);
+          end();
+          if (found !== undefined) resolve(found);
+          else reject(new Error('the feed asked for a resync'));
+        });
+        const timer = setTimeout(() => {
+          end();
+          reject(new Error(`no such event within ${waitMsMax} ms: ${fits.toString()}`));
+        }, waitMsMax);
+      }),
+    close: async () => {
+      await Promise.all(workers.map((one) => one.stop(0).catch(() => undefined)));
+      await feed.close();
+      await hints.close();
+      await Promise.all([web.close(), worker.close(), owner.close(), feedDatabase.close()]);
+      await testDatabase.drop();
+    },
+  };
+}
+
+const workerDefaults = {
+  log: { warn: () => undefined, error: (fact: string, fields: Record<string, unknown>) => console.error(fact, fields) },
+  slots: 50,
+  queues: [],
+  leaseMs: 10_000,
+  heartbeatMs: 1_000,
+  sweepMs: 200,
+  pollMs: 500,
+  outboundAllow: [],
+  version: 'test',
+};
+
+/** The value of an outcome that must have been done; a refusal fails the test with its sentences. */
+export function valueOf<T>(outcome: Outcome<T>): T {
+  if (outcome.ok) return outcome.value;
+  throw new Error(`refused: ${outcome.refusals.map(({ code, message, path }) => `${code} ${message} (${path.join('.')})`).join('; ')}`);
+}
+
+/** Registers a builtin task. */
+export async function registerBuiltin(context: Context, name: string, builtin: { name: string; options?: object }, more: object = {}): Promise<void> {
+  valueOf(await registerTask(context, { name, handler: { builtin }, ...more }));
+}

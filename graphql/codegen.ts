@@ -37,11 +37,8 @@ const serverScalars = {
 /** Writes graphql/generated/resolvers.ts and components/generated/documents.ts. Says nothing when all is well. */
 export async function generateTypes(): Promise<void> {
   const schema = parse(await readFile(join(import.meta.dirname, 'schema.graphql'), 'utf8'));
-  const documents = await consoleDocuments();
-  await Promise.all([
-    write('graphql/generated/resolvers.ts', await resolverTypes(schema)),
-    write('components/generated/documents.ts', await documentTypes(schema, documents)),
-  ]);
+  await write('graphql/generated/resolvers.ts', await resolverTypes(schema));
+  await write('components/generated/documents.ts', await documentTypes(schema, await consoleDocuments()));
 }
 
 async function resolverTypes(schema: DocumentNode): Promise<string> {

@@ -56,7 +56,8 @@ export function shownError(formatted: GraphQLFormattedError, error: unknown, cod
   const place = { ...(locations && { locations }), ...(path && { path }) };
   if (!isRequestError(error)) return { message: 'an internal fault; quote the request id when you ask about it', ...place, extensions: { code: 'INTERNAL' } };
   const shownCode = typeof code === 'string' && code !== 'INTERNAL_SERVER_ERROR' ? (requestCodes[code] ?? code) : 'BAD_REQUEST';
-  return { message, ...place, extensions: { code: shownCode } };
+  const inputPath = error.extensions.inputPath;
+  return { message, ...place, extensions: { code: shownCode, ...(Array.isArray(inputPath) && inputPath.length > 0 && { inputPath }) } };
 }
 
 const suggestion = / Did you mean [^?]*\?/g;

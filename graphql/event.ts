@@ -1,4 +1,12 @@
 /** Events: the event log, live. */
+import { publicId } from '#domain/ids.ts';
+import { noTenantId } from '#engine/access.ts';
+import type { FeedEvent } from '#engine/queries/read-events.ts';
+import { requestError } from './errors.ts';
+import type { EventFilter, EventResolvers, SubscriptionResolvers } from './generated/resolvers.ts';
+import { bareId, entityIdOf } from './ids.ts';
+import { followEvents, type LiveEvent } from './live.ts';
+import type { RequestContext } from './request.ts';
 
 export const eventTypes = /* GraphQL */ `
   "One line of the event log, or RESYNC_REQUIRED: the cursor is older than what is kept, so read afresh."
@@ -35,8 +43,8 @@ export const eventTypes = /* GraphQL */ `
     runs: [ID!]
     "Events of these schedules, by id."
     schedules: [ID!]
-    "Events of these queues, by id or name."
-    queues: [String!]
+    "Events of these queues, by id."
+    queues: [ID!]
   }
 
   extend type Subscription {
@@ -56,3 +64,55 @@ export const eventTypes = /* GraphQL */ `
     ): Event!
   }
 `;
+
+const Event: EventResolvers = {
+  tenant: (event) => publicId('tenant', event.tenantId),
+  entityId: (event) => (event.entityId === null ? null : entityIdOf(event.type, event.entityId)),
+};
+
+const Subscription: SubscriptionResolvers = {
+  events: {
+    subscribe: (_, { filter, after }, context) => {
+      const wants = wanted(filter ?? {});
+      return followEvents(liveOf(context), { tenantId: tenantOf(context), ...(typeof after === 'string' && { after }) }, wants);
+    },
+    resolve: (event: LiveEvent) => event,
+  },
+  runEvents: {
+    subscribe: async (_, { run, after }, context) => {
+      const runId = bareId('run', run);
+      return followEvents(liveOf(context), { tenantId: tenantOf(context), runId, ...(typeof after === 'string' && { after }) }, () => true);
+    },
+    resolve: (event: LiveEvent) => event,
+  },
+};
+
+export const eventResolvers = { Event, Subscription };
+
+function wanted(filter: EventFilter): (event: FeedEvent) => boolean {
+  const types = filter.types ? new Set(filter.types) : undefined;
+  const runs = new Set((filter.runs ?? []).map((id) => bareId('run', id)));
+  const entities = new Set([
+    ...runs,
+    ...(filter.jobs ?? []).map((id) => bareId('job', id)),
+    ...(filter.schedules ?? []).map((id) => bareId('schedule', id)),
+    ...(filter.queues ?? []).map((id) => bareId('queue', id)),
+  ]);
+  const isNarrowed = Boolean(filter.jobs ?? filter.runs ?? filter.schedules ?? filter.queues);
+  return (event) => {
+    if (types !== undefined && !types.has(event.type)) return false;
+    if (!isNarrowed || entities.has(event.entityId)) return true;
+    return event.runId !== null && runs.has(event.runId);
+  };
+}
+
+function liveOf({ live }: RequestContext) {
+  if (live === undefined) throw requestError('BAD_REQUEST', 'subscriptions go over WebSocket', 400);
+  return live;
+}
+
+function tenantOf({ engine }: RequestContext): string {
+  if (!engine.actor.permissions.has('read')) throw requestError('FORBIDDEN', 'you may not read here', 403);
+  if (engine.tenantId === noTenantId) throw requestError('FORBIDDEN', 'no tenant is chosen: name one in connectionParams', 403);
+  return engine.tenantId;
+}

@@ -2,7 +2,7 @@
  * Live events: every subscriber reads the console's one tail of the event log, from its cursor on. Subscribers with
  * the same document share the executed result of an event, so that a thousand of them cost little more than one.
  */
-import { createSourceEventStream, type DocumentNode, execute, type ExecutionArgs, type ExecutionResult, getOperationAST, Kind, visit, BREAK } from 'graphql';
+import { type ASTNode, BREAK, createSourceEventStream, type DocumentNode, execute, type ExecutionArgs, type ExecutionResult, Kind, visit } from 'graphql';
 import type { FeedEvent } from '#engine/queries/read-events.ts';
 import { printCursor, startOfWindow } from '#engine/event-cursor.ts';
 import type { Feed, Subscription } from '#engine/feed.ts';
@@ -56,7 +56,7 @@ export async function subscribeShared(args: ExecutionArgs): Promise<AsyncIterabl
   const source = await createSourceEventStream(args);
   if (!(Symbol.asyncIterator in source)) return source;
   const executeOne = (rootValue: unknown): ExecutionResult | Promise<ExecutionResult> => execute({ ...args, rootValue });
-  if (!isShareable(args.document, args.operationName)) return mapStream(source[Symbol.asyncIterator](), executeOne);
+  if (!isShareable(args.document)) return mapStream(source[Symbol.asyncIterator](), executeOne);
   const shared: Shared = sharedByDocument.get(args.document) ?? new WeakMap();
   sharedByDocument.set(args.document, shared);
   return mapStream(source[Symbol.asyncIterator](), (event) => {
@@ -69,21 +69,27 @@ export async function subscribeShared(args: ExecutionArgs): Promise<AsyncIterabl
   });
 }
 
-// What an event looks like must not depend on the subscriber: no variable below the root field, one operation.
-function isShareable(document: DocumentNode, operationName: string | null | undefined): boolean {
+// What an event looks like must not depend on the subscriber: one operation, and no variable below its root field.
+function isShareable(document: DocumentNode): boolean {
   const known = shareable.get(document);
   if (known !== undefined) return known;
-  const operation = getOperationAST(document, operationName);
-  const field = operation?.selectionSet.selections[0];
-  let answer = document.definitions.length === 1 && field?.kind === Kind.FIELD && (field.directives ?? []).length === 0;
-  if (answer && field?.kind === Kind.FIELD && field.selectionSet !== undefined) {
-    visit(field.selectionSet, {
-      Variable: () => {
-        answer = false;
-        return BREAK;
-      },
-    });
-  }
+  const operations = document.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
+  const field = operations[0]?.selectionSet.selections[0];
+  const isPlain = operations.length === 1 && field?.kind === Kind.FIELD && (field.directives ?? []).length === 0;
+  const fragments = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
+  const looks = field?.kind === Kind.FIELD && field.selectionSet !== undefined ? [field.selectionSet, ...fragments] : fragments;
+  const answer = isPlain && looks.every((node) => !holdsVariable(node));
   shareable.set(document, answer);
   return answer;
+}
+
+function holdsVariable(node: ASTNode): boolean {
+  let found = false;
+  visit(node, {
+    Variable: () => {
+      found = true;
+      return BREAK;
+    },
+  });
+  return found;
 }

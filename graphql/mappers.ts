@@ -1,4 +1,12 @@
-/** Which engine type stands behind each type of the schema. */
+/** Which engine type stands behind each type of the schema. A `~` at the beginning becomes a `#`. */
 export const mappers: Record<string, string> = {
+  ApiToken: '~engine/queries/token-rows.ts#TokenRow',
+  Event: '~graphql/live.ts#LiveEvent',
+  Job: '~graphql/parents.ts#JobParent',
+  JobConnection: '~graphql/parents.ts#JobPage',
+  JobEdge: '~graphql/parents.ts#JobEdgeParent',
+  Queue: '~engine/queries/queue-rows.ts#QueueRow',
+  Task: '~engine/queries/task-rows.ts#TaskRow',
+  Tenant: '~engine/queries/tenant-rows.ts#TenantRow',
   UserError: '~domain/refusal.ts#Refusal',
 };

@@ -1,4 +1,12 @@
 /** Lists: Relay connections with keyset cursors, at most 200 a page. */
+import type { GraphQLResolveInfo, SelectionSetNode } from 'graphql';
+import { Kind } from 'graphql';
+import type { Outcome } from '#domain/refusal.ts';
+import type { Connection, PageRequest } from '#engine/queries/connection.ts';
+import { orThrow } from './user-error.ts';
+
+/** A page with the one thing that its request knows and its rows do not. */
+export type Page<Node> = Connection<Node> & { hasPreviousPage: boolean };
 
 export const pageTypes = /* GraphQL */ `
   "Where a page lies in its list."
@@ -47,4 +55,29 @@ export function connectionTypes(name: string, plural: string): string {
       node: ${name}!
     }
   `;
+}
+
+/** Reads a page: what the engine refuses of a list is an error of its field. */
+export async function pageOf<Node>(outcome: Promise<Outcome<Connection<Node>>>, { after }: PageRequest): Promise<Page<Node>> {
+  return { ...orThrow(await outcome), hasPreviousPage: after !== undefined && after !== null };
+}
+
+/** What a list is asked for; counting is left out when nobody looks. */
+export function pageRequest(args: { first?: number | null | undefined; after?: string | null | undefined }, info: GraphQLResolveInfo): PageRequest {
+  const withCount = info.fieldNodes.some((field) => field.selectionSet !== undefined && selectsCount(field.selectionSet, info));
+  return { first: args.first ?? null, after: args.after ?? null, withCount };
+}
+
+/** Resolvers that every connection shares. */
+export const connection = {
+  edges: <Node>(page: Page<Node>) => page.nodes.map((node, n) => ({ cursor: page.cursors[n] ?? '', node })),
+  pageInfo: <Node>({ hasNextPage, hasPreviousPage, cursors, endCursor }: Page<Node>) => ({ hasNextPage, hasPreviousPage, startCursor: cursors[0] ?? null, endCursor }),
+};
+
+function selectsCount(set: SelectionSetNode, info: GraphQLResolveInfo): boolean {
+  return set.selections.some((selection) => {
+    if (selection.kind === Kind.FIELD) return selection.name.value === 'totalCount' || selection.name.value === 'totalCountExact';
+    const inner = selection.kind === Kind.INLINE_FRAGMENT ? selection.selectionSet : info.fragments[selection.name.value]?.selectionSet;
+    return inner !== undefined && selectsCount(inner, info);
+  });
 }

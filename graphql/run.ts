@@ -30,6 +30,8 @@ export const runTypes = /* GraphQL */ `
     variables: JSON!
     "Every step of the version with its state in this run, in the order of the definition."
     steps: [RunStep!]!
+    "The steps and dependencies of its version, to be drawn; their states are in steps."
+    graph: Graph!
     "When it began."
     startedAt: DateTime!
     "When it settled."

@@ -1,4 +1,5 @@
 /** What a mutation answers when it did nothing: the refusals of a command, as `userErrors`. */
+import { GraphQLError } from 'graphql';
 import { REFUSAL_CODES, type Outcome, type Refusal, type RefusalCode } from '#domain/refusal.ts';
 
 const meanings: Record<RefusalCode, string> = {
@@ -58,4 +59,11 @@ export async function answer<T, Payload, Empty>(
   const settled = await outcome;
   if (!settled.ok) return { ...empty, userErrors: settled.refusals };
   return { ...(await payload(settled.value)), userErrors: [] };
+}
+
+/** The value of a query. Queries have no place for userErrors, so what was refused is an error of the field. */
+export function orThrow<T>(outcome: Outcome<T>): T {
+  if (outcome.ok) return outcome.value;
+  const { code = 'BAD_INPUT', message = 'refused', path = [] } = outcome.refusals[0] ?? {};
+  throw new GraphQLError(message, { extensions: { code, inputPath: path } });
 }

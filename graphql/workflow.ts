@@ -30,12 +30,42 @@ export const workflowTypes = /* GraphQL */ `
     definition: JSON!
     "The text as its author wrote it, YAML or JSON."
     source: String!
+    "Its steps and dependencies, to be drawn."
+    graph: Graph!
     "How many steps it has."
     stepCount: Int!
     "Who published it."
     createdBy: String!
     "When it was published."
     createdAt: DateTime!
+  }
+
+  "The steps of a version and how they depend on each other."
+  type Graph {
+    "The steps, in the order of the definition."
+    nodes: [GraphNode!]!
+    "The dependencies."
+    edges: [GraphEdge!]!
+  }
+
+  "A step as a place in a graph."
+  type GraphNode {
+    "Its id in the definition."
+    stepKey: String!
+    "The name of the task that carries it out; null for a step without one."
+    task: String
+    "How many dependencies lie before it at most: its place from left to right."
+    level: Int!
+  }
+
+  "A dependency between two steps."
+  type GraphEdge {
+    "The step that comes first, by its id in the definition."
+    from: String!
+    "The step that waits, by its id in the definition."
+    to: String!
+    "What it waits for: success, failure, completion, skipped or default."
+    on: String!
   }
 
   ${connectionTypes('Workflow', 'workflows')}

@@ -1,5 +1,11 @@
 /** Jobs: one execution of a task, stand-alone or as a step of a run. */
+import { publicId } from '#domain/ids.ts';
+import { enqueueJobs, type EnqueueJobInput as NewJob } from '#engine/commands/enqueue-jobs.ts';
+import { done, type Outcome, type Refusal, refuseAll } from '#domain/refusal.ts';
+import type { EnqueueJobInput, JobResolvers, MutationResolvers } from './generated/resolvers.ts';
+import { labelsOf } from './inputs.ts';
 import { connectionTypes } from './page.ts';
+import { answer } from './user-error.ts';
 
 export const jobTypes = /* GraphQL */ `
   "Where a job is in its life."
@@ -270,3 +276,40 @@ export const jobTypes = /* GraphQL */ `
     ): RetryJobPayload!
   }
 `;
+
+const Mutation: MutationResolvers = {
+  enqueueJob: async (_, { input }, { engine }) => {
+    const none = { job: null, idempotentReplay: false };
+    const jobs = newJobs([input]);
+    const outcome = jobs.ok ? await enqueueJobs(engine, { jobs: jobs.value }) : jobs;
+    // The place in a list of one says nothing to somebody who sent one job.
+    if (!outcome.ok) return { ...none, userErrors: outcome.refusals.map((refusal) => ({ ...refusal, path: withoutPlace(refusal.path) })) };
+    const [job = null] = outcome.value.jobs;
+    return { job, idempotentReplay: outcome.value.idempotentReplay, userErrors: [] };
+  },
+  enqueueJobs: async (_, { input }, { engine }) => {
+    const jobs = newJobs(input.jobs);
+    if (!jobs.ok) return { count: 0, jobs: [], userErrors: jobs.refusals };
+    return await answer(enqueueJobs(engine, { jobs: jobs.value }), (made) => ({ count: made.jobs.length, jobs: made.jobs }), { count: 0, jobs: [] });
+  },
+};
+
+function newJobs(inputs: readonly EnqueueJobInput[]): Outcome<NewJob[]> {
+  const refusals: Refusal[] = [];
+  const jobs = inputs.map((input, n): NewJob => {
+    const labels = labelsOf(input.labels, ['jobs', String(n), 'labels']);
+    if (!labels.ok) refusals.push(...labels.refusals);
+    return { ...input, params: input.params ?? null, labels: labels.ok ? labels.value : null };
+  });
+  return refusals.length > 0 ? refuseAll(refusals) : done(jobs);
+}
+
+function withoutPlace(path: string[]): string[] {
+  return path[0] === 'jobs' && path[1] === '0' ? path.slice(2) : path;
+}
+
+const Job: JobResolvers = {
+  id: (job) => publicId('job', job.id),
+};
+
+export const jobResolvers = { Job, Mutation };

@@ -6,6 +6,8 @@ export const mappers: Record<string, string> = {
   JobConnection: '~graphql/parents.ts#JobPage',
   JobEdge: '~graphql/parents.ts#JobEdgeParent',
   Queue: '~engine/queries/queue-rows.ts#QueueRow',
+  RetryPolicy: '~domain/retry-policy.ts#RetryPolicy as RetryPolicyRules',
+  Sla: '~domain/sla.ts#Sla as SlaRules',
   Task: '~engine/queries/task-rows.ts#TaskRow',
   Tenant: '~engine/queries/tenant-rows.ts#TenantRow',
   UserError: '~domain/refusal.ts#Refusal',

@@ -2,16 +2,16 @@
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import { lexicographicSortSchema, printSchema } from 'graphql';
 import { alertTypes } from './alert.ts';
-import { eventTypes } from './event.ts';
-import { jobTypes } from './job.ts';
+import { eventResolvers, eventTypes } from './event.ts';
+import { jobResolvers, jobTypes } from './job.ts';
 import { pageTypes } from './page.ts';
 import { queueTypes } from './queue.ts';
 import { runTypes } from './run.ts';
 import { scalarTypes, scalars } from './scalars.ts';
 import { scheduleTypes } from './schedule.ts';
-import { taskTypes } from './task.ts';
-import { tenantTypes } from './tenant.ts';
-import { tokenTypes } from './token.ts';
+import { taskResolvers, taskTypes } from './task.ts';
+import { tenantResolvers, tenantTypes } from './tenant.ts';
+import { tokenResolvers, tokenTypes } from './token.ts';
 import { userErrorTypes } from './user-error.ts';
 import { viewerTypes } from './viewer.ts';
 import { workerTypes } from './worker.ts';
@@ -48,7 +48,7 @@ export const schema = makeExecutableSchema({
     workerTypes,
     eventTypes,
   ],
-  resolvers: [scalars],
+  resolvers: [scalars, tenantResolvers, tokenResolvers, taskResolvers, jobResolvers, eventResolvers],
 });
 
 /** The schema as text, sorted, as clients get it at /graphql/schema.graphql. */

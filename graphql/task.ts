@@ -1,5 +1,10 @@
 /** Tasks: registered, versioned units of work and how they are carried out. */
+import { formatDuration } from '#domain/duration.ts';
+import { publicId } from '#domain/ids.ts';
+import { registerTask } from '#engine/commands/register-task.ts';
+import type { MutationResolvers, RetryPolicyResolvers, SlaResolvers, TaskResolvers } from './generated/resolvers.ts';
 import { connectionTypes } from './page.ts';
+import { answer } from './user-error.ts';
 
 export const taskTypes = /* GraphQL */ `
   "A registered, versioned unit of work."
@@ -201,3 +206,24 @@ export const taskTypes = /* GraphQL */ `
     ): RegisterTaskPayload!
   }
 `;
+
+const Task: TaskResolvers = {
+  id: (task) => publicId('task', task.id),
+  timeout: (task) => formatDuration(task.timeoutMs),
+};
+
+const RetryPolicy: RetryPolicyResolvers = {
+  baseDelay: (policy) => formatDuration(policy.baseDelayMs),
+  maxDelay: (policy) => formatDuration(policy.maxDelayMs),
+};
+
+const Sla: SlaResolvers = {
+  startBy: ({ startByMs }) => (startByMs === undefined ? null : formatDuration(startByMs)),
+  maxDuration: ({ maxDurationMs }) => (maxDurationMs === undefined ? null : formatDuration(maxDurationMs)),
+};
+
+const Mutation: MutationResolvers = {
+  registerTask: (_, { input }, { engine }) => answer(registerTask(engine, input), (task) => ({ task }), { task: null }),
+};
+
+export const taskResolvers = { Task, RetryPolicy, Sla, Mutation };

@@ -1,4 +1,10 @@
 /** Tenants: the unit of isolation, with its limits. */
+import { publicId } from '#domain/ids.ts';
+import { createTenant } from '#engine/commands/create-tenant.ts';
+import { updateTenantLimits } from '#engine/commands/update-tenant-limits.ts';
+import type { MutationResolvers, TenantResolvers } from './generated/resolvers.ts';
+import { objectOf } from './inputs.ts';
+import { answer } from './user-error.ts';
 import { connectionTypes } from './page.ts';
 
 export const tenantTypes = /* GraphQL */ `
@@ -103,3 +109,19 @@ export const tenantTypes = /* GraphQL */ `
     ): UpdateTenantLimitsPayload!
   }
 `;
+
+const Tenant: TenantResolvers = {
+  id: (tenant) => publicId('tenant', tenant.id),
+  limits: ({ maxRunningJobs, maxQueuedJobs, weight }) => ({ maxRunningJobs, maxQueuedJobs, weight }),
+};
+
+const Mutation: MutationResolvers = {
+  createTenant: async (_, { input }, { engine }) => {
+    const attributes = objectOf(input.attributes, ['attributes']);
+    if (!attributes.ok) return { tenant: null, userErrors: attributes.refusals };
+    return await answer(createTenant(engine, { ...input, attributes: attributes.value }), (tenant) => ({ tenant }), { tenant: null });
+  },
+  updateTenantLimits: (_, { input }, { engine }) => answer(updateTenantLimits(engine, input), (tenant) => ({ tenant }), { tenant: null }),
+};
+
+export const tenantResolvers = { Tenant, Mutation };

@@ -22,6 +22,8 @@ export type TestConsole = {
   ask(caller: Caller, query: string, variables?: JsonObject): Promise<Answer>;
   tenant(role?: string): Promise<TestTenant>;
   follow(token: string): Client;
+  /** Where the event log stands for a tenant. */
+  cursor(tenant: TestTenant): Promise<string>;
   /** Ends the console and starts another one on the same database and port. */
   restart(): Promise<void>;
   close(): Promise<void>;
@@ -45,6 +47,7 @@ export async function startTestConsole(): Promise<TestConsole> {
     ask,
     tenant: (role = 'ADMIN') => makeTenant(ask, adminToken, role),
     follow: (token) => createClient({ url: `${url.replace('http', 'ws')}/graphql`, webSocketImpl: WebSocket, connectionParams: { authorization: `Bearer ${token}` }, retryAttempts: 0 }),
+    cursor: async (tenant) => textAt((await tenant.ask('{ jobs(first: 1) { eventCursor } }')).data, 'jobs', 'eventCursor'),
     restart: async () => {
       await running.close();
       running = await start(running.port);

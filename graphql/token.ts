@@ -1,4 +1,8 @@
 /** API tokens: keys for integrators. The secret is shown once and only its hash is kept. */
+import { publicId } from '#domain/ids.ts';
+import { createApiToken } from '#engine/commands/create-api-token.ts';
+import type { ApiTokenResolvers, MutationResolvers } from './generated/resolvers.ts';
+import { answer } from './user-error.ts';
 
 export const tokenTypes = /* GraphQL */ `
   "A key for integrators."
@@ -49,3 +53,13 @@ export const tokenTypes = /* GraphQL */ `
     ): CreateApiTokenPayload!
   }
 `;
+
+const ApiToken: ApiTokenResolvers = {
+  id: (token) => publicId('token', token.id),
+};
+
+const Mutation: MutationResolvers = {
+  createApiToken: (_, { input }, { engine }) => answer(createApiToken(engine, input), (made) => made, { token: null, plaintext: null }),
+};
+
+export const tokenResolvers = { ApiToken, Mutation };

@@ -50,7 +50,10 @@ const day = 24 * 3_600_000;
 const noCatchUp: CatchUp = { policy: 'NONE', windowMs: 0 };
 
 /** Reads a schedule. `id` is what `H` in its expression is stable for; `timeZone` counts when none is given. */
-export function parseSchedule(input: ScheduleInput, defaults: { id: string; timeZone: string }): Outcome<ScheduleSettings> {
+export function parseSchedule(
+  input: ScheduleInput,
+  defaults: { id: string; timeZone: string },
+): Outcome<ScheduleSettings> {
   const refusals: Refusal[] = [];
   const take = <T>(outcome: Outcome<T>): T | undefined => {
     if (outcome.ok) return outcome.value;
@@ -84,7 +87,9 @@ export function firstInstant(span: ScheduleSpan, nowMs: number): Date | undefine
 }
 
 /** Refusals for the ways to bend a timetable that do not work yet. */
-export function unsupportedTiming(input: Pick<ScheduleInput, 'jitter' | 'calendars' | 'blackouts' | 'dependsOn'>): Refusal[] {
+export function unsupportedTiming(
+  input: Pick<ScheduleInput, 'jitter' | 'calendars' | 'blackouts' | 'dependsOn'>,
+): Refusal[] {
   const refusals: Refusal[] = [];
   const say = (field: string, words: string) => {
     refusals.push({ code: 'UNSUPPORTED', message: `${words} not available yet`, path: [field] });
@@ -99,8 +104,10 @@ export function unsupportedTiming(input: Pick<ScheduleInput, 'jitter' | 'calenda
 function readName(text: string): Outcome<string> {
   const name = text.trim();
   if (name === '') return no('BAD_INPUT', 'a schedule needs a name', ['name']);
-  if (name.length > bounds.nameLengthMax) return no('BAD_INPUT', `a name has at most ${bounds.nameLengthMax} characters`, ['name']);
-  if (/\p{Cc}/u.test(name) || !name.isWellFormed()) return no('BAD_INPUT', 'a name holds no control characters', ['name']);
+  if (name.length > bounds.nameLengthMax)
+    return no('BAD_INPUT', `a name has at most ${bounds.nameLengthMax} characters`, ['name']);
+  if (/\p{Cc}/u.test(name) || !name.isWellFormed())
+    return no('BAD_INPUT', 'a name holds no control characters', ['name']);
   return done(name);
 }
 
@@ -147,7 +154,9 @@ function readCatchUp(catchUp: ScheduleInput['catchUp']): Outcome<CatchUp> {
       if (window === undefined) return done({ policy, windowMs: day });
       const parsed = parseDurationMs(window, path);
       if (!parsed.ok) return parsed;
-      return parsed.value > 0 ? done({ policy, windowMs: parsed.value }) : no('BAD_INPUT', 'a window of zero never catches up', path);
+      return parsed.value > 0
+        ? done({ policy, windowMs: parsed.value })
+        : no('BAD_INPUT', 'a window of zero never catches up', path);
     }
     case 'ALL':
       return no('UNSUPPORTED', 'catch-up ALL is not available yet; NONE and LAST are', ['catchUp', 'policy']);
@@ -163,7 +172,8 @@ function isNothing(value: unknown): boolean {
 function badSpan(startAt: Date | null, endAt: Date | null): Refusal[] {
   const refusals: Refusal[] = [];
   for (const [field, at] of Object.entries({ startAt, endAt })) {
-    if (at !== null && Number.isNaN(at.getTime())) refusals.push({ code: 'BAD_INPUT', message: `${field} is no instant`, path: [field] });
+    if (at !== null && Number.isNaN(at.getTime()))
+      refusals.push({ code: 'BAD_INPUT', message: `${field} is no instant`, path: [field] });
   }
   if (startAt !== null && endAt !== null && endAt <= startAt) {
     refusals.push({ code: 'BAD_INPUT', message: 'it would end before it starts', path: ['endAt'] });

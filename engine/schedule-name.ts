@@ -9,7 +9,9 @@ import { Prisma } from '#prisma/generated/client.ts';
  */
 export async function takeScheduleName(tx: Transaction, wanted: { id: string; name: string }): Promise<Outcome<null>> {
   // Two takers of one name wait here for each other, so that the second one is refused instead of meeting the constraint.
-  await tx.client.$executeRaw(Prisma.sql`/* lock_schedule_name */ select pg_advisory_xact_lock(hashtextextended(${`${tx.tenantId} ${wanted.name}`}, 0))`);
+  await tx.client.$executeRaw(
+    Prisma.sql`/* lock_schedule_name */ select pg_advisory_xact_lock(hashtextextended(${`${tx.tenantId} ${wanted.name}`}, 0))`,
+  );
   const [holder] = await tx.client.$queryRaw<{ id: string; state: string }[]>(Prisma.sql`/* find_schedule_name */
     select id, state::text as state
     from schedules

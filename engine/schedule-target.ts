@@ -14,7 +14,12 @@ import { Prisma } from '#prisma/generated/client.ts';
 export type TargetIds = { taskId: string; workflowId: null } | { taskId: null; workflowId: string };
 
 /** The current version of a workflow, as far as starting a run of it goes. */
-export type WorkflowTarget = { workflowId: string; versionId: string; name: string; variables: Definition['variables'] };
+export type WorkflowTarget = {
+  workflowId: string;
+  versionId: string;
+  name: string;
+  variables: Definition['variables'];
+};
 
 /** Finds the target by name and checks the params against what it takes today. */
 export async function findTarget(tx: Transaction, target: TargetName, params: JsonObject): Promise<Outcome<TargetIds>> {
@@ -24,28 +29,47 @@ export async function findTarget(tx: Transaction, target: TargetName, params: Js
     const checked = checkParams(task.inputSchema, params, ['params']);
     return checked.ok ? done({ taskId: task.taskId, workflowId: null }) : checked;
   }
-  const [workflow] = await readWorkflows(tx.client, Prisma.sql`w.tenant_id = ${tx.tenantId}::uuid and w.name = ${target.name}`);
-  if (workflow === undefined) return refuse('UNKNOWN_WORKFLOW', `there is no workflow "${target.name}"`, ['target', 'workflow']);
+  const [workflow] = await readWorkflows(
+    tx.client,
+    Prisma.sql`w.tenant_id = ${tx.tenantId}::uuid and w.name = ${target.name}`,
+  );
+  if (workflow === undefined)
+    return refuse('UNKNOWN_WORKFLOW', `there is no workflow "${target.name}"`, ['target', 'workflow']);
   const checked = fitVariables(workflow, params);
   return checked.ok ? done({ taskId: null, workflowId: workflow.workflowId }) : checked;
 }
 
 /** The current versions of workflows of any tenant, by workflow id. */
-export async function findWorkflowsById(client: Statements, workflows: readonly { tenantId: string; workflowId: string }[]): Promise<Map<string, WorkflowTarget>> {
+export async function findWorkflowsById(
+  client: Statements,
+  workflows: readonly { tenantId: string; workflowId: string }[],
+): Promise<Map<string, WorkflowTarget>> {
   if (workflows.length === 0) return new Map();
   const tenantIds = workflows.map((workflow) => workflow.tenantId);
   const ids = workflows.map((workflow) => workflow.workflowId);
-  const rows = await readWorkflows(client, Prisma.sql`(w.tenant_id, w.id) in (select * from unnest(${tenantIds}::uuid[], ${ids}::uuid[]))`);
+  const rows = await readWorkflows(
+    client,
+    Prisma.sql`(w.tenant_id, w.id) in (select * from unnest(${tenantIds}::uuid[], ${ids}::uuid[]))`,
+  );
   return new Map(rows.map((row) => [row.workflowId, row]));
 }
 
 /** The params of a schedule as the variables of a run: checked, with defaults filled in. */
 export function fitVariables(workflow: WorkflowTarget, params: JsonObject): Outcome<JsonObject> {
   // Only name and variables of a definition matter here; its steps may be megabytes.
-  const definition: Definition = { name: workflow.name, description: '', variables: workflow.variables, limits: {}, onFailure: 'fail', steps: [] };
+  const definition: Definition = {
+    name: workflow.name,
+    description: '',
+    variables: workflow.variables,
+    limits: {},
+    onFailure: 'fail',
+    steps: [],
+  };
   const resolved = resolveVariables(definition, params);
   if (resolved.ok) return resolved;
-  return refuseAll(resolved.refusals.map((refusal): Refusal => ({ ...refusal, path: ['params', ...refusal.path.slice(1)] })));
+  return refuseAll(
+    resolved.refusals.map((refusal): Refusal => ({ ...refusal, path: ['params', ...refusal.path.slice(1)] })),
+  );
 }
 
 async function readWorkflows(client: Statements, which: Prisma.Sql): Promise<WorkflowTarget[]> {

@@ -12,17 +12,26 @@ import type { NewJob } from '#engine/statements/insert-jobs.ts';
 import type { TaskTarget } from '#engine/task-catalogue.ts';
 
 /** What the schedule is to make, as read today; undefined when its target is gone. */
-export type WorkTarget = { kind: 'task'; task: TaskTarget } | { kind: 'workflow'; workflow: WorkflowTarget } | undefined;
+export type WorkTarget =
+  | { kind: 'task'; task: TaskTarget }
+  | { kind: 'workflow'; workflow: WorkflowTarget }
+  | undefined;
 
 /** The part of a schedule that its work is made of. */
 export type FiringSchedule = { tenantId: string; id: string; params: JsonObject };
 
-export type Work = { job: NewJob } | { run: NewRun } | { refused: { code: 'TARGET_GONE' | 'PARAMS_INVALID'; message: string } };
+export type Work =
+  | { job: NewJob }
+  | { run: NewRun }
+  | { refused: { code: 'TARGET_GONE' | 'PARAMS_INVALID'; message: string } };
 
 /** Makes the work of one instant. It is due at that instant, however late it was noticed. */
 export function makeWork(schedule: FiringSchedule, target: WorkTarget, firing: { atMs: number; actor: string }): Work {
-  if (target === undefined) return { refused: { code: 'TARGET_GONE', message: 'what this schedule fires does not exist any more' } };
-  return target.kind === 'task' ? makeJob(schedule, target.task, firing.atMs) : makeRun(schedule, target.workflow, firing);
+  if (target === undefined)
+    return { refused: { code: 'TARGET_GONE', message: 'what this schedule fires does not exist any more' } };
+  return target.kind === 'task'
+    ? makeJob(schedule, target.task, firing.atMs)
+    : makeRun(schedule, target.workflow, firing);
 }
 
 function makeJob(schedule: FiringSchedule, task: TaskTarget, atMs: number): Work {
@@ -59,12 +68,27 @@ function paramsFault(task: TaskTarget, params: JsonObject): string | undefined {
   });
 }
 
-function makeRun(schedule: FiringSchedule, workflow: WorkflowTarget, { atMs, actor }: { atMs: number; actor: string }): Work {
+function makeRun(
+  schedule: FiringSchedule,
+  workflow: WorkflowTarget,
+  { atMs, actor }: { atMs: number; actor: string },
+): Work {
   const fitted = fitVariables(workflow, schedule.params);
   if (!fitted.ok) return misfit(workflow.name, fitted.refusals[0]?.message);
   const { workflowId, versionId } = workflow;
   const correlationId = correlationOf(schedule, atMs);
-  return { run: { tenantId: schedule.tenantId, id: newId(), workflowId, versionId, inputs: fitted.value, startedBy: actor, scheduleId: schedule.id, correlationId } };
+  return {
+    run: {
+      tenantId: schedule.tenantId,
+      id: newId(),
+      workflowId,
+      versionId,
+      inputs: fitted.value,
+      startedBy: actor,
+      scheduleId: schedule.id,
+      correlationId,
+    },
+  };
 }
 
 function misfit(name: string, message = 'they do not fit'): Work {

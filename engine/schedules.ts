@@ -2,7 +2,7 @@
 import { bounds } from '#domain/bounds.ts';
 import { isJsonObject, type Json, type JsonObject } from '#domain/json.ts';
 import type { ScheduleState } from '#domain/machines.ts';
-import { type Outcome, type Refusal, done, refuse, refuseAll } from '#domain/refusal.ts';
+import { done, type Outcome, type Refusal, refuse, refuseAll } from '#domain/refusal.ts';
 import { nextInstant, parseTimetable, type Timetable } from '#domain/timetable/cron.ts';
 import { boundedMemo } from '#domain/timetable/memo.ts';
 import type { CatchUp } from '#domain/timetable/plan-ticks.ts';
@@ -28,13 +28,23 @@ export type StoredSchedule = {
   updatedAt: Date;
 };
 
-type Row = Omit<StoredSchedule, 'params' | 'overlap' | 'catchUp'> & { params: Json; overlap: string; catchUp: string; catchUpWindowMs: number };
+type Row = Omit<StoredSchedule, 'params' | 'overlap' | 'catchUp'> & {
+  params: Json;
+  overlap: string;
+  catchUp: string;
+  catchUpWindowMs: number;
+};
 
 /** Locks the schedules in id order. All or nothing: an unknown or foreign id refuses the call, each with its place. */
-export async function lockSchedules(tx: Transaction, ids: readonly string[], pathOf: (n: number) => string[]): Promise<Outcome<StoredSchedule[]>> {
+export async function lockSchedules(
+  tx: Transaction,
+  ids: readonly string[],
+  pathOf: (n: number) => string[],
+): Promise<Outcome<StoredSchedule[]>> {
   const wanted = [...new Set(ids)];
   if (wanted.length === 0) return refuse('BAD_INPUT', 'there is no schedule in the list', ['ids']);
-  if (wanted.length > bounds.schedulesPerCallMax) return refuse('TOO_LARGE', `at most ${bounds.schedulesPerCallMax} schedules go into one call`, ['ids']);
+  if (wanted.length > bounds.schedulesPerCallMax)
+    return refuse('TOO_LARGE', `at most ${bounds.schedulesPerCallMax} schedules go into one call`, ['ids']);
   const rows = await tx.client.$queryRaw<Row[]>(Prisma.sql`/* lock_schedules */
     select id, name, cron, time_zone as "timeZone", state::text as state, task_id as "taskId", workflow_id as "workflowId", params, overlap,
       catch_up as "catchUp", catch_up_window_ms::float8 as "catchUpWindowMs", start_at as "startAt", end_at as "endAt", next_at as "nextAt",
@@ -44,20 +54,27 @@ export async function lockSchedules(tx: Transaction, ids: readonly string[], pat
     order by id
     for no key update`);
   const found = new Map(rows.map((row) => [row.id, readRow(row)]));
-  const refusals = ids.flatMap((id, n): Refusal[] => (found.has(id) ? [] : [{ code: 'NOT_FOUND', message: 'there is no such schedule', path: pathOf(n) }]));
+  const refusals = ids.flatMap((id, n): Refusal[] =>
+    found.has(id) ? [] : [{ code: 'NOT_FOUND', message: 'there is no such schedule', path: pathOf(n) }],
+  );
   return refusals.length > 0 ? refuseAll(refusals) : done([...found.values()]);
 }
 
 /** A refusal for every ended schedule of the list; undefined when there is none. */
-export function refuseEnded(schedules: readonly StoredSchedule[], ids: readonly string[]): { ok: false; refusals: Refusal[] } | undefined {
+export function refuseEnded(
+  schedules: readonly StoredSchedule[],
+  ids: readonly string[],
+): { ok: false; refusals: Refusal[] } | undefined {
   const ended = schedules.filter((schedule) => schedule.state === 'ENDED');
   if (ended.length === 0) return undefined;
   return refuseAll(
-    ended.map((schedule): Refusal => ({
-      code: 'ILLEGAL_TRANSITION',
-      message: `the schedule "${schedule.name}" has ended`,
-      path: ['ids', String(ids.indexOf(schedule.id))],
-    })),
+    ended.map(
+      (schedule): Refusal => ({
+        code: 'ILLEGAL_TRANSITION',
+        message: `the schedule "${schedule.name}" has ended`,
+        path: ['ids', String(ids.indexOf(schedule.id))],
+      }),
+    ),
   );
 }
 
@@ -66,10 +83,15 @@ function readRow({ params, overlap, catchUp, catchUpWindowMs, ...row }: Row): St
 }
 
 /** The stored policies as the planner knows them. */
-export function readPolicies(row: { overlap: string; catchUp: string; catchUpWindowMs: number }): Pick<StoredSchedule, 'overlap' | 'catchUp'> {
+export function readPolicies(row: {
+  overlap: string;
+  catchUp: string;
+  catchUpWindowMs: number;
+}): Pick<StoredSchedule, 'overlap' | 'catchUp'> {
   return {
     overlap: row.overlap === 'ALLOW_ALL' ? 'ALLOW_ALL' : 'SKIP',
-    catchUp: row.catchUp === 'LAST' ? { policy: 'LAST', windowMs: row.catchUpWindowMs } : { policy: 'NONE', windowMs: 0 },
+    catchUp:
+      row.catchUp === 'LAST' ? { policy: 'LAST', windowMs: row.catchUpWindowMs } : { policy: 'NONE', windowMs: 0 },
   };
 }
 

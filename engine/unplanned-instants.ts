@@ -1,6 +1,7 @@
 /** Instants that passed while their schedule was paused, changed or deleted: recorded as MISSED, never fired, never silent. */
-import { insertTicks, type NewTick } from '#engine/statements/insert-ticks.ts';
+
 import { type StoredSchedule, unplannedInstants } from '#engine/schedules.ts';
+import { insertTicks, type NewTick } from '#engine/statements/insert-ticks.ts';
 import type { Transaction } from '#engine/transaction.ts';
 
 const sentences = {

@@ -5,6 +5,7 @@ import type { JsonObject } from '#domain/json.ts';
 import { permissionsOf } from '#domain/permissions.ts';
 import type { Outcome } from '#domain/refusal.ts';
 import { type CreateScheduleInput, createSchedule } from '#engine/commands/create-schedule.ts';
+import { publishWorkflow } from '#engine/commands/publish-workflow.ts';
 import type { Context } from '#engine/context.ts';
 import { type Database, openDatabase } from '#engine/database.ts';
 import { newId } from '#engine/id.ts';
@@ -25,7 +26,8 @@ const hints = { send: () => undefined, close: async () => undefined };
 /** Opens the world; it goes with the test. */
 export async function openScheduleWorld(t: TestContext): Promise<ScheduleWorld> {
   const database = await createTestDatabase();
-  const open = (duty: 'owner' | 'worker' | 'web') => openDatabase({ url: database.ownerUrl, duty, connectionsMax: 6, name: `test-${duty}` });
+  const open = (duty: 'owner' | 'worker' | 'web') =>
+    openDatabase({ url: database.ownerUrl, duty, connectionsMax: 6, name: `test-${duty}` });
   const [owner, worker, web] = [open('owner'), open('worker'), open('web')];
   t.after(async () => {
     await Promise.all([owner.close(), worker.close(), web.close()]);
@@ -33,7 +35,14 @@ export async function openScheduleWorld(t: TestContext): Promise<ScheduleWorld> 
   });
   const tenantId = await addTenant(owner);
   await addTask({ owner, tenantId }, 'report');
-  return { owner, worker, context: contextOf(web, tenantId), workerContext: { database: worker, hints }, ownerUrl: database.ownerUrl, tenantId };
+  return {
+    owner,
+    worker,
+    context: contextOf(web, tenantId),
+    workerContext: { database: worker, hints },
+    ownerUrl: database.ownerUrl,
+    tenantId,
+  };
 }
 
 /** What a person with every right in a tenant asks with. */
@@ -51,14 +60,31 @@ export async function addTenant(owner: Database): Promise<string> {
 }
 
 /** A task with one version. */
-export async function addTask(world: Pick<ScheduleWorld, 'owner' | 'tenantId'>, name: string, rest: { inputSchema?: JsonObject; sla?: JsonObject } = {}): Promise<string> {
+export async function addTask(
+  world: Pick<ScheduleWorld, 'owner' | 'tenantId'>,
+  name: string,
+  rest: { inputSchema?: JsonObject; sla?: JsonObject } = {},
+): Promise<string> {
   const { owner, tenantId } = world;
   const queue = await owner.client.queue.findFirstOrThrow({ where: { tenantId } });
   const taskId = newId();
   await owner.client.task.create({ data: { tenantId, id: taskId, name, version: 1 } });
-  const version = { handler: { builtin: { name: 'noop' } }, queueId: queue.id, priority: 0, timeoutMs: 60_000, retry: {}, createdBy: 'test' };
+  const version = {
+    handler: { builtin: { name: 'noop' } },
+    queueId: queue.id,
+    priority: 0,
+    timeoutMs: 60_000,
+    retry: {},
+    createdBy: 'test',
+  };
   await owner.client.taskVersion.create({ data: { tenantId, id: newId(), taskId, number: 1, ...version, ...rest } });
   return taskId;
+}
+
+/** A workflow of one step with one version. */
+export async function addWorkflow(world: ScheduleWorld, name: string, rest: JsonObject): Promise<void> {
+  const definition = { name, ...rest, tasks: [{ id: 'only', type: 'report' }] };
+  accepted(await publishWorkflow(world.context, { definition }));
 }
 
 // Rare, so that a test decides by itself when the schedule is due.
@@ -66,7 +92,15 @@ const cronDefault = '0 0 1 1 *';
 
 /** Makes a schedule of the task `report` and hands back its id. */
 export async function addSchedule(world: ScheduleWorld, input: Partial<CreateScheduleInput> = {}): Promise<string> {
-  const made = valueOf(await createSchedule(world.context, { name: `schedule ${newId()}`, cron: cronDefault, timeZone: 'UTC', target: { task: 'report' }, ...input }));
+  const made = accepted(
+    await createSchedule(world.context, {
+      name: `schedule ${newId()}`,
+      cron: cronDefault,
+      timeZone: 'UTC',
+      target: { task: 'report' },
+      ...input,
+    }),
+  );
   return made.id;
 }
 
@@ -79,7 +113,7 @@ export async function makeDue(world: ScheduleWorld, ids: readonly string[], agoM
 }
 
 /** The value of an outcome that must not be a refusal. */
-export function valueOf<T>(outcome: Outcome<T>): T {
+export function accepted<T>(outcome: Outcome<T>): T {
   assert.ok(outcome.ok, outcome.ok ? '' : JSON.stringify(outcome.refusals));
   return outcome.value;
 }

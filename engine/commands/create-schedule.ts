@@ -21,7 +21,12 @@ export async function createSchedule(context: Context, input: CreateScheduleInpu
     const tenant = await tx.client.tenant.findUnique({ where: { id: tx.tenantId }, select: { timeZone: true } });
     const settings = parseSchedule(input, { id, timeZone: tenant?.timeZone ?? 'UTC' });
     if (!settings.ok) return settings;
-    return await store(tx, { id, settings: settings.value, isPaused: input.paused === true, actor: actorName(context.actor) });
+    return await store(tx, {
+      id,
+      settings: settings.value,
+      isPaused: input.paused === true,
+      actor: actorName(context.actor),
+    });
   });
   if (outcome.ok) context.hints.send('plan', 'news');
   return outcome;

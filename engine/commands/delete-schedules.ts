@@ -9,7 +9,10 @@ import { lockSchedules } from '#engine/schedules.ts';
 import { recordUnplanned } from '#engine/unplanned-instants.ts';
 
 /** Ends every schedule of the list or none; those already ended stay as they are. */
-export async function deleteSchedules(context: Context, input: { ids: readonly string[] }): Promise<Outcome<{ ids: string[] }>> {
+export async function deleteSchedules(
+  context: Context,
+  input: { ids: readonly string[] },
+): Promise<Outcome<{ ids: string[] }>> {
   const forbidden = refuseUnless(context, 'schedule.edit');
   if (forbidden !== undefined) return forbidden;
   const actor = actorName(context.actor);
@@ -19,7 +22,11 @@ export async function deleteSchedules(context: Context, input: { ids: readonly s
     const open = locked.value.filter((schedule) => schedule.state !== 'ENDED');
     await recordUnplanned(tx, open, { why: 'DELETED', actor });
     await tx.client.schedule.updateMany({
-      where: { tenantId: tx.tenantId, id: { in: open.map((schedule) => schedule.id) }, state: { in: sourcesOf(scheduleMoves, 'ENDED') } },
+      where: {
+        tenantId: tx.tenantId,
+        id: { in: open.map((schedule) => schedule.id) },
+        state: { in: sourcesOf(scheduleMoves, 'ENDED') },
+      },
       data: { state: 'ENDED', nextAt: null, updatedAt: tx.now },
     });
     const events = (['ACTIVE', 'PAUSED'] as const).map((from) => ({
@@ -30,7 +37,10 @@ export async function deleteSchedules(context: Context, input: { ids: readonly s
       reason: 'DELETED',
       actor,
     }));
-    await appendEvents(tx, events.filter((event) => event.entityIds.length > 0));
+    await appendEvents(
+      tx,
+      events.filter((event) => event.entityIds.length > 0),
+    );
     return done({ ids: [...input.ids] });
   });
   if (outcome.ok) context.hints.send('plan', 'news');

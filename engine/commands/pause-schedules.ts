@@ -9,7 +9,10 @@ import { lockSchedules, refuseEnded } from '#engine/schedules.ts';
 import { recordUnplanned } from '#engine/unplanned-instants.ts';
 
 /** Pauses every schedule of the list or none; those already paused stay as they are. */
-export async function pauseSchedules(context: Context, input: { ids: readonly string[] }): Promise<Outcome<{ ids: string[] }>> {
+export async function pauseSchedules(
+  context: Context,
+  input: { ids: readonly string[] },
+): Promise<Outcome<{ ids: string[] }>> {
   const forbidden = refuseUnless(context, 'schedule.operate');
   if (forbidden !== undefined) return forbidden;
   const actor = actorName(context.actor);
@@ -25,7 +28,8 @@ export async function pauseSchedules(context: Context, input: { ids: readonly st
       where: { tenantId: tx.tenantId, id: { in: ids }, state: { in: sourcesOf(scheduleMoves, 'PAUSED') } },
       data: { state: 'PAUSED', nextAt: null, updatedAt: tx.now },
     });
-    if (ids.length > 0) await appendEvents(tx, [{ type: 'schedule.paused', entityIds: ids, from: 'ACTIVE', to: 'PAUSED', actor }]);
+    if (ids.length > 0)
+      await appendEvents(tx, [{ type: 'schedule.paused', entityIds: ids, from: 'ACTIVE', to: 'PAUSED', actor }]);
     return done({ ids: [...input.ids] });
   });
   if (outcome.ok) context.hints.send('plan', 'news');

@@ -3,19 +3,36 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import pg from 'pg';
 import { bounds } from '#domain/bounds.ts';
-import { planDueSchedules } from '#engine/commands/plan-due-schedules.ts';
 import { pauseSchedules } from '#engine/commands/pause-schedules.ts';
+import { planDueSchedules } from '#engine/commands/plan-due-schedules.ts';
 import { triggerSchedule } from '#engine/commands/trigger-schedule.ts';
 import { updateSchedule } from '#engine/commands/update-schedule.ts';
 import { isConnectionFault } from '#engine/faults.ts';
-import { addSchedule, addTask, openScheduleWorld, type ScheduleWorld, makeDue, valueOf } from '#testing/schedule-world.ts';
+import {
+  accepted,
+  addSchedule,
+  addTask,
+  makeDue,
+  openScheduleWorld,
+  type ScheduleWorld,
+} from '#testing/schedule-world.ts';
 
 const minuteMs = 60_000;
 
-type TickRow = { scheduleId: string; scheduledFor: Date; outcome: string; reasonCode: string | null; jobId: string | null; manual: boolean };
+type TickRow = {
+  scheduleId: string;
+  scheduledFor: Date;
+  outcome: string;
+  reasonCode: string | null;
+  jobId: string | null;
+  manual: boolean;
+};
 
 async function ticksOf(world: ScheduleWorld, scheduleId?: string): Promise<TickRow[]> {
-  return await world.owner.client.tick.findMany({ where: scheduleId === undefined ? {} : { scheduleId }, orderBy: [{ scheduledFor: 'asc' }, { scheduleId: 'asc' }] });
+  return await world.owner.client.tick.findMany({
+    where: scheduleId === undefined ? {} : { scheduleId },
+    orderBy: [{ scheduledFor: 'asc' }, { scheduleId: 'asc' }],
+  });
 }
 
 async function outcomesOf(world: ScheduleWorld, scheduleId: string): Promise<string[]> {
@@ -80,14 +97,19 @@ test('G5 two planners at once over 200 schedules make every tick exactly once, a
   for (let round = 0; round < 20; round += 1) {
     // Every second round goes back to instants that have their tick already: as after a restored backup.
     await makeDue(world, ids, round % 2 === 0 ? (20 - round) * minuteMs : (21 - round) * minuteMs);
-    await world.owner.client.$executeRaw`update schedules set catch_up = 'LAST', catch_up_window_ms = 86400000, overlap = 'ALLOW_ALL'`;
+    await world.owner.client
+      .$executeRaw`update schedules set catch_up = 'LAST', catch_up_window_ms = 86400000, overlap = 'ALLOW_ALL'`;
     await Promise.all([1, 2, 3].map(() => planDueSchedules(world.workerContext, { schedulesMax: 70 })));
     await planAll(world);
   }
   await assertExactlyOnce(world);
   const perInstant = new Map<number, number>();
-  for (const tick of await ticksOf(world)) perInstant.set(tick.scheduledFor.getTime(), (perInstant.get(tick.scheduledFor.getTime()) ?? 0) + 1);
-  assert.ok([...perInstant.values()].every((count) => count === 200), 'no instant is missing for any schedule');
+  for (const tick of await ticksOf(world))
+    perInstant.set(tick.scheduledFor.getTime(), (perInstant.get(tick.scheduledFor.getTime()) ?? 0) + 1);
+  assert.ok(
+    [...perInstant.values()].every((count) => count === 200),
+    'no instant is missing for any schedule',
+  );
 });
 
 test('G5 a schedule that skips records SKIPPED with its reason while earlier work is open, and fires again when it has settled', async (t) => {
@@ -127,8 +149,14 @@ test('G5 after an outage every missed instant is recorded, and only a schedule t
     set next_at = date_trunc('hour', now() - interval '2 minutes') - interval '4 hours'`;
   await planAll(world);
   const late = (outcomes: string[]) => outcomes.slice(0, 5);
-  assert.deepEqual(late(await outcomesOf(world, none)), Array.from({ length: 5 }, () => 'MISSED NO_CATCH_UP'));
-  assert.deepEqual(late(await outcomesOf(world, last)), [...Array.from({ length: 4 }, () => 'MISSED NOT_THE_LAST'), 'FIRED CAUGHT_UP']);
+  assert.deepEqual(
+    late(await outcomesOf(world, none)),
+    Array.from({ length: 5 }, () => 'MISSED NO_CATCH_UP'),
+  );
+  assert.deepEqual(late(await outcomesOf(world, last)), [
+    ...Array.from({ length: 4 }, () => 'MISSED NOT_THE_LAST'),
+    'FIRED CAUGHT_UP',
+  ]);
   await assertExactlyOnce(world);
 });
 
@@ -173,7 +201,7 @@ test('G5 nothing fires after an acknowledged pause, and what was due at the paus
     await world.owner.client.$executeRaw`update schedules set state = 'ACTIVE'`;
     await makeDue(world, ids, 0);
     const planning = Promise.all([1, 2].map(() => planDueSchedules(world.workerContext, { schedulesMax: 20 })));
-    valueOf(await pauseSchedules(world.context, { ids }));
+    accepted(await pauseSchedules(world.context, { ids }));
     const firedAtPause = await world.owner.client.job.count();
     await planning;
     await planAll(world);
@@ -186,7 +214,8 @@ test('G5 nothing fires after an acknowledged pause, and what was due at the paus
 test('G5 a schedule ends after its last instant', async (t) => {
   const world = await openScheduleWorld(t);
   const id = await addSchedule(world, { cron: '* * * * *', endAt: new Date(Date.now() + 10 * minuteMs) });
-  await world.owner.client.$executeRaw`update schedules set next_at = date_trunc('minute', now()), end_at = date_trunc('minute', now())`;
+  await world.owner.client
+    .$executeRaw`update schedules set next_at = date_trunc('minute', now()), end_at = date_trunc('minute', now())`;
   await planAll(world);
   const schedule = await world.owner.client.schedule.findFirstOrThrow({ where: { id } });
   assert.deepEqual([schedule.state, schedule.nextAt], ['ENDED', null]);
@@ -201,8 +230,10 @@ test('G5 a manual tick fires beside the timetable, twice in one instant too, and
   const made = await Promise.all(Array.from({ length: 5 }, () => triggerSchedule(world.context, { id })));
   const ticks = await ticksOf(world, id);
   assert.equal(ticks.length, 5);
-  assert.ok(ticks.every((tick) => tick.manual && tick.outcome === 'FIRED' && tick.scheduledFor.getTime() % 1_000 !== 0));
-  assert.deepEqual(new Set(made.map((outcome) => valueOf(outcome).jobId)), new Set(ticks.map((tick) => tick.jobId)));
+  assert.ok(
+    ticks.every((tick) => tick.manual && tick.outcome === 'FIRED' && tick.scheduledFor.getTime() % 1_000 !== 0),
+  );
+  assert.deepEqual(new Set(made.map((outcome) => accepted(outcome).jobId)), new Set(ticks.map((tick) => tick.jobId)));
   await assertExactlyOnce(world);
 });
 
@@ -212,12 +243,15 @@ test('G5 a new timetable counts from now on and leaves the ticks and the id as t
   await makeDue(world, [id], 0);
   await planAll(world);
   const before = await ticksOf(world, id);
-  valueOf(await updateSchedule(world.context, { id, cron: '30 7 * * *', timeZone: 'Europe/Berlin' }));
+  accepted(await updateSchedule(world.context, { id, cron: '30 7 * * *', timeZone: 'Europe/Berlin' }));
   const after = await ticksOf(world, id);
   assert.deepEqual(after.slice(0, before.length), before);
   const schedule = await world.owner.client.schedule.findFirstOrThrow({ where: { id } });
   assert.ok(schedule.nextAt !== null && schedule.nextAt > new Date());
-  assert.equal(new Intl.DateTimeFormat('de-DE', { timeZone: 'Europe/Berlin', timeStyle: 'short' }).format(schedule.nextAt), '07:30');
+  assert.equal(
+    new Intl.DateTimeFormat('de-DE', { timeZone: 'Europe/Berlin', timeStyle: 'short' }).format(schedule.nextAt),
+    '07:30',
+  );
 });
 
 test('G5 a planner whose connection is cut in the middle of its work loses and doubles nothing', async (t) => {
@@ -249,7 +283,8 @@ test('G5 a planner whose connection is cut in the middle of its work loses and d
   await killer.end();
   assert.ok(cut > 0, 'at least one pass was cut');
   const perInstant = new Map<number, number>();
-  for (const tick of await ticksOf(world)) perInstant.set(tick.scheduledFor.getTime(), (perInstant.get(tick.scheduledFor.getTime()) ?? 0) + 1);
+  for (const tick of await ticksOf(world))
+    perInstant.set(tick.scheduledFor.getTime(), (perInstant.get(tick.scheduledFor.getTime()) ?? 0) + 1);
   assert.ok([...perInstant.values()].every((count) => count === 300));
 });
 

@@ -4,16 +4,16 @@
  */
 import { bounds } from '#domain/bounds.ts';
 import { type PlannedTick, planTicks } from '#domain/timetable/plan-ticks.ts';
+import { insertRuns, type NewRun } from '#engine/commands/start-runs.ts';
 import type { Context } from '#engine/context.ts';
 import { appendEvents } from '#engine/event-log.ts';
-import { insertRuns, type NewRun } from '#engine/commands/start-runs.ts';
-import { makeWork, type WorkTarget } from '#engine/schedule-work.ts';
 import { findWorkflowsById } from '#engine/schedule-target.ts';
+import { makeWork, type WorkTarget } from '#engine/schedule-work.ts';
 import { timetableOf } from '#engine/schedules.ts';
+import { arrayOf, uuidArray } from '#engine/sql-arrays.ts';
 import { insertJobs, type NewJob } from '#engine/statements/insert-jobs.ts';
 import { insertTicks, type NewTick } from '#engine/statements/insert-ticks.ts';
 import { type DueSchedule, findOpenWork, lockDueSchedules } from '#engine/statements/lock-due-schedules.ts';
-import { arrayOf, uuidArray } from '#engine/sql-arrays.ts';
 import { findTasksById } from '#engine/task-catalogue.ts';
 import { type Transaction, transaction } from '#engine/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
@@ -47,7 +47,10 @@ export async function planDueSchedules(
 }
 
 async function plan(tx: Transaction, due: DueSchedule[]): Promise<Planned[]> {
-  const openWork = await findOpenWork(tx.client, due.filter((schedule) => schedule.overlap === 'SKIP'));
+  const openWork = await findOpenWork(
+    tx.client,
+    due.filter((schedule) => schedule.overlap === 'SKIP'),
+  );
   const targets = await findTargets(tx, due);
   const planned: Planned[] = [];
   const startedAtMs = performance.now();
@@ -55,9 +58,19 @@ async function plan(tx: Transaction, due: DueSchedule[]): Promise<Planned[]> {
   let runs = 0;
   for (const schedule of due) {
     // What is left stays due and is taken by the next pass.
-    if (ticks >= bounds.ticksPerTransactionMax || runs >= bounds.runsPerPassMax || performance.now() - startedAtMs > bounds.planningMsMax) break;
+    if (
+      ticks >= bounds.ticksPerTransactionMax ||
+      runs >= bounds.runsPerPassMax ||
+      performance.now() - startedAtMs > bounds.planningMsMax
+    )
+      break;
     const ticksMax = Math.min(bounds.ticksPerPassMax, bounds.ticksPerTransactionMax - ticks);
-    const pass = { schedule: { ...schedule, timetable: timetableOf(schedule) }, nowMs: tx.now.getTime(), hasOpenWork: openWork.has(schedule.id), ticksMax };
+    const pass = {
+      schedule: { ...schedule, timetable: timetableOf(schedule) },
+      nowMs: tx.now.getTime(),
+      hasOpenWork: openWork.has(schedule.id),
+      ticksMax,
+    };
     const { ticks: plannedTicks, nextAtMs } = planTicks(pass);
     ticks += plannedTicks.length;
     const made = makeTicks(schedule, { ticks: plannedTicks, nextAtMs, target: targets(schedule) });
@@ -68,8 +81,14 @@ async function plan(tx: Transaction, due: DueSchedule[]): Promise<Planned[]> {
 }
 
 async function findTargets(tx: Transaction, due: DueSchedule[]): Promise<(schedule: DueSchedule) => WorkTarget> {
-  const taskIds = new Map(due.flatMap(({ tenantId, taskId }) => (taskId === null ? [] : [[taskId, { tenantId, taskId }] as const])));
-  const workflowIds = new Map(due.flatMap(({ tenantId, workflowId }) => (workflowId === null ? [] : [[workflowId, { tenantId, workflowId }] as const])));
+  const taskIds = new Map(
+    due.flatMap(({ tenantId, taskId }) => (taskId === null ? [] : [[taskId, { tenantId, taskId }] as const])),
+  );
+  const workflowIds = new Map(
+    due.flatMap(({ tenantId, workflowId }) =>
+      workflowId === null ? [] : [[workflowId, { tenantId, workflowId }] as const],
+    ),
+  );
   const tasks = await findTasksById(tx.client, [...taskIds.values()]);
   const workflows = await findWorkflowsById(tx.client, [...workflowIds.values()]);
   return ({ taskId, workflowId }) => {
@@ -113,7 +132,9 @@ async function store(tx: Transaction, planned: Planned[]): Promise<number> {
   if (planned.length === 0) return 0;
   const ticks = planned.flatMap((one) => one.ticks);
   const recorded = await insertTicks(tx, ticks, actor);
-  const made = new Set(recorded.length === ticks.length ? [] : recorded.flatMap((tick) => tick.jobId ?? tick.runId ?? []));
+  const made = new Set(
+    recorded.length === ticks.length ? [] : recorded.flatMap((tick) => tick.jobId ?? tick.runId ?? []),
+  );
   const isMade = (work: { id: string }) => recorded.length === ticks.length || made.has(work.id);
   const jobs = planned.flatMap((one) => one.jobs).filter(isMade);
   const runs = planned.flatMap((one) => one.runs).filter(isMade);
@@ -149,7 +170,9 @@ async function moveNext(tx: Transaction, planned: Planned[]): Promise<void> {
 }
 
 async function findNextDue(context: Pick<Context, 'database'>): Promise<Pick<PlanPass, 'nextDueAt' | 'nextDueInMs'>> {
-  const [next] = await context.database.client.$queryRaw<{ at: Date; in_ms: number }[]>(Prisma.sql`/* find_next_due_schedule */
+  const [next] = await context.database.client.$queryRaw<
+    { at: Date; in_ms: number }[]
+  >(Prisma.sql`/* find_next_due_schedule */
     select next_at as at, extract(epoch from next_at - clock_timestamp())::float8 * 1000 as in_ms
     from schedules
     where next_at is not null

@@ -9,7 +9,13 @@ import { refuseUnless } from '#engine/access.ts';
 import { command } from '#engine/command.ts';
 import { actorName, type Context } from '#engine/context.ts';
 import { appendEvents } from '#engine/event-log.ts';
-import { lastUnplannedInstant, lockSchedules, refuseEnded, type StoredSchedule, timetableOf } from '#engine/schedules.ts';
+import {
+  lastUnplannedInstant,
+  lockSchedules,
+  refuseEnded,
+  type StoredSchedule,
+  timetableOf,
+} from '#engine/schedules.ts';
 import { arrayOf, uuidArray } from '#engine/sql-arrays.ts';
 import type { Transaction } from '#engine/transaction.ts';
 import { recordUnplanned } from '#engine/unplanned-instants.ts';
@@ -18,7 +24,10 @@ import { Prisma } from '#prisma/generated/client.ts';
 type Resumed = { id: string; caughtUpMs: number | undefined; nextAt: Date | undefined };
 
 /** Resumes every schedule of the list or none; those already active stay as they are. One whose end has passed ends. */
-export async function resumeSchedules(context: Context, input: { ids: readonly string[] }): Promise<Outcome<{ ids: string[] }>> {
+export async function resumeSchedules(
+  context: Context,
+  input: { ids: readonly string[] },
+): Promise<Outcome<{ ids: string[] }>> {
   const forbidden = refuseUnless(context, 'schedule.operate');
   if (forbidden !== undefined) return forbidden;
   const actor = actorName(context.actor);
@@ -29,7 +38,9 @@ export async function resumeSchedules(context: Context, input: { ids: readonly s
     if (ended !== undefined) return ended;
     const paused = locked.value.filter((schedule) => schedule.state === 'PAUSED');
     const resumed = paused.map((schedule) => resume(schedule, tx.now));
-    const exceptMs = new Map(resumed.flatMap(({ id, caughtUpMs }) => (caughtUpMs === undefined ? [] : [[id, caughtUpMs] as const])));
+    const exceptMs = new Map(
+      resumed.flatMap(({ id, caughtUpMs }) => (caughtUpMs === undefined ? [] : [[id, caughtUpMs] as const])),
+    );
     await recordUnplanned(tx, paused, { why: 'PAUSED', actor, exceptMs });
     await store(tx, resumed, actor);
     return done({ ids: [...input.ids] });
@@ -42,14 +53,20 @@ function resume(schedule: StoredSchedule, now: Date): Resumed {
   const { id, catchUp } = schedule;
   const lastMs = catchUp.policy === 'LAST' ? lastUnplannedInstant(schedule, now) : undefined;
   const caughtUpMs = lastMs !== undefined && now.getTime() - lastMs <= catchUp.windowMs ? lastMs : undefined;
-  const nextAt = caughtUpMs === undefined ? firstInstant({ ...schedule, timetable: timetableOf(schedule) }, now.getTime()) : new Date(caughtUpMs);
+  const nextAt =
+    caughtUpMs === undefined
+      ? firstInstant({ ...schedule, timetable: timetableOf(schedule) }, now.getTime())
+      : new Date(caughtUpMs);
   return { id, caughtUpMs, nextAt };
 }
 
 async function store(tx: Transaction, resumed: Resumed[], actor: string): Promise<void> {
   if (resumed.length === 0) return;
   // Without a next instant its end has passed.
-  const [going, over] = [resumed.filter((one) => one.nextAt !== undefined), resumed.filter((one) => one.nextAt === undefined)];
+  const [going, over] = [
+    resumed.filter((one) => one.nextAt !== undefined),
+    resumed.filter((one) => one.nextAt === undefined),
+  ];
   await tx.client.$executeRaw(Prisma.sql`/* resume_schedules */
     update schedules s
     set state = r.state, next_at = r.next_at, updated_at = now()
@@ -60,6 +77,10 @@ async function store(tx: Transaction, resumed: Resumed[], actor: string): Promis
     ) as r (id, state, next_at)
     where s.tenant_id = ${tx.tenantId}::uuid and s.id = r.id and s.state = any(${arrayOf(sourcesOf(scheduleMoves, 'ACTIVE'))}::text::schedule_state[])`);
   const ids = (ones: Resumed[]) => ones.map((one) => one.id);
-  if (going.length > 0) await appendEvents(tx, [{ type: 'schedule.resumed', entityIds: ids(going), from: 'PAUSED', to: 'ACTIVE', actor }]);
-  if (over.length > 0) await appendEvents(tx, [{ type: 'schedule.ended', entityIds: ids(over), from: 'PAUSED', to: 'ENDED', reason: 'END_REACHED', actor }]);
+  if (going.length > 0)
+    await appendEvents(tx, [{ type: 'schedule.resumed', entityIds: ids(going), from: 'PAUSED', to: 'ACTIVE', actor }]);
+  if (over.length > 0)
+    await appendEvents(tx, [
+      { type: 'schedule.ended', entityIds: ids(over), from: 'PAUSED', to: 'ENDED', reason: 'END_REACHED', actor },
+    ]);
 }

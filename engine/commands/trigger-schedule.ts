@@ -37,13 +37,20 @@ async function fire(tx: Transaction, schedule: StoredSchedule, actor: string): P
   const { tenantId } = tx;
   const atMs = await freeInstant(tx, schedule.id);
   const work = makeWork({ ...schedule, tenantId }, await findWorkTarget(tx, schedule), { atMs, actor });
-  if ('refused' in work) return refuse(work.refused.code === 'PARAMS_INVALID' ? 'PARAMS_INVALID' : 'NOT_FOUND', work.refused.message, ['id']);
+  if ('refused' in work)
+    return refuse(work.refused.code === 'PARAMS_INVALID' ? 'PARAMS_INVALID' : 'NOT_FOUND', work.refused.message, [
+      'id',
+    ]);
   const jobId = 'job' in work ? work.job.id : null;
   const runId = 'run' in work ? work.run.id : null;
   const over = 'job' in work ? await refuseOverQueuedLimit(tx, 1) : undefined;
   if (over !== undefined) return over;
   const reason = { code: 'MANUAL', message: 'a person triggered it' };
-  await insertTicks(tx, [{ tenantId, scheduleId: schedule.id, scheduledForMs: atMs, outcome: 'FIRED', reason, manual: true, jobId, runId }], actor);
+  await insertTicks(
+    tx,
+    [{ tenantId, scheduleId: schedule.id, scheduledForMs: atMs, outcome: 'FIRED', reason, manual: true, jobId, runId }],
+    actor,
+  );
   if ('job' in work) await insertJobs(tx.client, [work.job], actor);
   else await insertRuns(tx.client, [work.run], { now: tx.now, actor });
   return done({ scheduleId: schedule.id, scheduledFor: new Date(atMs), jobId, runId });

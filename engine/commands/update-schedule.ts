@@ -1,23 +1,27 @@
 /** Changes a schedule. Its ticks stay, and every instant that the old timetable still owed is recorded. */
+
+import { formatDuration } from '#domain/duration.ts';
 import type { JsonObject } from '#domain/json.ts';
 import { done, type Outcome, refuse } from '#domain/refusal.ts';
 import { firstInstant, parseSchedule, type ScheduleInput, type ScheduleSettings } from '#domain/schedule.ts';
-import { formatDuration } from '#domain/duration.ts';
 import { refuseUnless } from '#engine/access.ts';
 import { command } from '#engine/command.ts';
 import { actorName, type Context } from '#engine/context.ts';
 import { appendEvents } from '#engine/event-log.ts';
-import { recordUnplanned } from '#engine/unplanned-instants.ts';
 import { takeScheduleName } from '#engine/schedule-name.ts';
 import { findTarget } from '#engine/schedule-target.ts';
 import { lockSchedules, type StoredSchedule } from '#engine/schedules.ts';
 import type { Transaction } from '#engine/transaction.ts';
+import { recordUnplanned } from '#engine/unplanned-instants.ts';
 
 /** What is absent stays as it is; null takes the default. */
 export type UpdateScheduleInput = { id: string } & Partial<ScheduleInput>;
 
 /** Changes the schedule. A new timetable counts from now on; other changes leave the next instant where it was. */
-export async function updateSchedule(context: Context, { id, ...changes }: UpdateScheduleInput): Promise<Outcome<{ id: string }>> {
+export async function updateSchedule(
+  context: Context,
+  { id, ...changes }: UpdateScheduleInput,
+): Promise<Outcome<{ id: string }>> {
   const forbidden = refuseUnless(context, 'schedule.edit');
   if (forbidden !== undefined) return forbidden;
   const outcome = await command(context, async (tx) => {
@@ -25,7 +29,8 @@ export async function updateSchedule(context: Context, { id, ...changes }: Updat
     if (!locked.ok) return locked;
     const [schedule] = locked.value;
     if (schedule === undefined) return refuse('NOT_FOUND', 'there is no such schedule', ['id']);
-    if (schedule.state === 'ENDED') return refuse('ILLEGAL_TRANSITION', 'the schedule has ended; make a new one', ['id']);
+    if (schedule.state === 'ENDED')
+      return refuse('ILLEGAL_TRANSITION', 'the schedule has ended; make a new one', ['id']);
     const settings = parseSchedule(await mergeInput(tx, schedule, changes), { id, timeZone: schedule.timeZone });
     if (!settings.ok) return settings;
     return await store(tx, { schedule, settings: settings.value, actor: actorName(context.actor) });
@@ -34,7 +39,11 @@ export async function updateSchedule(context: Context, { id, ...changes }: Updat
   return outcome;
 }
 
-async function mergeInput(tx: Transaction, schedule: StoredSchedule, changes: Partial<ScheduleInput>): Promise<ScheduleInput> {
+async function mergeInput(
+  tx: Transaction,
+  schedule: StoredSchedule,
+  changes: Partial<ScheduleInput>,
+): Promise<ScheduleInput> {
   const { catchUp } = schedule;
   return {
     name: schedule.name,
@@ -52,9 +61,17 @@ async function mergeInput(tx: Transaction, schedule: StoredSchedule, changes: Pa
 
 async function targetOf(tx: Transaction, { taskId, workflowId }: StoredSchedule): Promise<ScheduleInput['target']> {
   const named = { select: { name: true } };
-  const task = taskId === null ? null : await tx.client.task.findUnique({ where: { tenantId_id: { tenantId: tx.tenantId, id: taskId } }, ...named });
+  const task =
+    taskId === null
+      ? null
+      : await tx.client.task.findUnique({ where: { tenantId_id: { tenantId: tx.tenantId, id: taskId } }, ...named });
   const workflow =
-    workflowId === null ? null : await tx.client.workflow.findUnique({ where: { tenantId_id: { tenantId: tx.tenantId, id: workflowId } }, ...named });
+    workflowId === null
+      ? null
+      : await tx.client.workflow.findUnique({
+          where: { tenantId_id: { tenantId: tx.tenantId, id: workflowId } },
+          ...named,
+        });
   return { task: task?.name ?? null, workflow: workflow?.name ?? null };
 }
 
@@ -76,12 +93,24 @@ async function store(tx: Transaction, { schedule, settings, actor }: Change): Pr
     where: { tenantId: tx.tenantId, id },
     data: { name, cron, timeZone, ...target.value, params, ...policies, startAt, endAt, ...timing.value },
   });
-  await appendEvents(tx, [{ type: 'schedule.updated', entityIds: [id], from: schedule.state, to: schedule.state, actor, payloads: [changesOf(schedule, settings)] }]);
+  await appendEvents(tx, [
+    {
+      type: 'schedule.updated',
+      entityIds: [id],
+      from: schedule.state,
+      to: schedule.state,
+      actor,
+      payloads: [changesOf(schedule, settings)],
+    },
+  ]);
   return done({ id });
 }
 
 /** What the old timetable owed is recorded, so that a paused schedule counts its new one from now. */
-async function changeTiming(tx: Transaction, { schedule, settings, actor }: Change): Promise<Outcome<{ nextAt?: Date; updatedAt?: Date }>> {
+async function changeTiming(
+  tx: Transaction,
+  { schedule, settings, actor }: Change,
+): Promise<Outcome<{ nextAt?: Date; updatedAt?: Date }>> {
   const nextAt = firstInstant(settings, tx.now.getTime());
   if (nextAt === undefined) return refuse('BAD_INPUT', 'it would end before its first instant', ['endAt']);
   await recordUnplanned(tx, [schedule], { why: 'CHANGED', actor });

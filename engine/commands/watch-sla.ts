@@ -5,7 +5,15 @@
 import { bounds } from '#domain/bounds.ts';
 import { publicId } from '#domain/ids.ts';
 import type { Json } from '#domain/json.ts';
-import { type Breach, type BreachKind, breaches, breachSentence, nextBreachAtMs, parseSla, type Sla } from '#domain/sla.ts';
+import {
+  type Breach,
+  type BreachKind,
+  breaches,
+  breachSentence,
+  nextBreachAtMs,
+  parseSla,
+  type Sla,
+} from '#domain/sla.ts';
 import type { Context } from '#engine/context.ts';
 import { appendEvents, type NewEvent } from '#engine/event-log.ts';
 import { newId } from '#engine/id.ts';
@@ -36,7 +44,10 @@ type WatchedJob = {
 type Raising = { id: string; job: WatchedJob; breach: Breach };
 
 /** Judges the jobs whose limit is due, and looks again at a page of open alerts. */
-export async function watchSla(context: Pick<Context, 'database' | 'hints'>, cursor: AlertCursor = null): Promise<SlaWatch> {
+export async function watchSla(
+  context: Pick<Context, 'database' | 'hints'>,
+  cursor: AlertCursor = null,
+): Promise<SlaWatch> {
   const watch = await transaction(context.database, '', async (tx) => {
     const jobs = await lockDueJobs(tx);
     const raised = jobs.length === 0 ? 0 : await judge(tx, jobs);
@@ -66,14 +77,20 @@ async function lockDueJobs(tx: Transaction): Promise<WatchedJob[]> {
   const rows: Fields[] = JSON.parse(row?.jobs ?? '[]');
   return rows.map(([tenantId, id, taskName, dueAtMs, startedAtMs, finishedAtMs, runId, scheduleId, sla]) => {
     const parsed = parseSla(sla);
-    const instants = { dueAtMs: Math.round(dueAtMs), startedAtMs: roundOrNull(startedAtMs), finishedAtMs: roundOrNull(finishedAtMs) };
+    const instants = {
+      dueAtMs: Math.round(dueAtMs),
+      startedAtMs: roundOrNull(startedAtMs),
+      finishedAtMs: roundOrNull(finishedAtMs),
+    };
     return { tenantId, id, taskName, ...instants, runId, scheduleId, sla: parsed.ok ? parsed.value : {} };
   });
 }
 
 async function judge(tx: Transaction, jobs: WatchedJob[]): Promise<number> {
   const nowMs = tx.now.getTime();
-  const broken = jobs.flatMap((job) => breaches(job.sla, job, nowMs).map((breach): Raising => ({ id: newId(), job, breach })));
+  const broken = jobs.flatMap((job) =>
+    breaches(job.sla, job, nowMs).map((breach): Raising => ({ id: newId(), job, breach })),
+  );
   const raised = broken.length === 0 ? new Set<string>() : await insertAlerts(tx, broken);
   await appendEvents(tx, raisedEvents(broken.filter(({ id }) => raised.has(id))));
   await tx.client.$executeRaw(Prisma.sql`/* move_sla */
@@ -132,8 +149,13 @@ type ResolvedAlert = { tenant_id: string; id: string; job_id: string };
 
 /** Goes round the open alerts page by page, so that a thousand that stay open never hide one that is over. */
 async function resolveAlerts(tx: Transaction, cursor: AlertCursor): Promise<{ resolved: number; cursor: AlertCursor }> {
-  const after = cursor ?? { tenantId: '00000000-0000-0000-0000-000000000000', id: '00000000-0000-0000-0000-000000000000' };
-  const [row] = await tx.client.$queryRaw<{ seen: number; last: string | null; resolved: string | null }[]>(Prisma.sql`/* resolve_alerts */
+  const after = cursor ?? {
+    tenantId: '00000000-0000-0000-0000-000000000000',
+    id: '00000000-0000-0000-0000-000000000000',
+  };
+  const [row] = await tx.client.$queryRaw<
+    { seen: number; last: string | null; resolved: string | null }[]
+  >(Prisma.sql`/* resolve_alerts */
     with page as materialized (
       select tenant_id, id, kind, job_id
       from alerts
@@ -160,7 +182,8 @@ async function resolveAlerts(tx: Transaction, cursor: AlertCursor): Promise<{ re
       (select json_agg(json_build_object('tenant_id', tenant_id, 'id', id, 'job_id', job_id))::text from moved) as resolved`);
   const resolved: ResolvedAlert[] = JSON.parse(row?.resolved ?? '[]');
   await appendEvents(tx, resolvedEvents(resolved));
-  const last: AlertCursor = row === undefined || row.seen < bounds.alertsPerPassMax ? null : JSON.parse(row.last ?? 'null');
+  const last: AlertCursor =
+    row === undefined || row.seen < bounds.alertsPerPassMax ? null : JSON.parse(row.last ?? 'null');
   return { resolved: resolved.length, cursor: last };
 }
 

@@ -27,7 +27,11 @@ export type SchedulePreview = {
 const countDefault = 5;
 
 /** Previews the next instants. An `H` is refused here: its minute belongs to a schedule that does not exist yet. */
-export async function previewSchedule(context: Context, input: PreviewScheduleInput, count: number = countDefault): Promise<Outcome<SchedulePreview>> {
+export async function previewSchedule(
+  context: Context,
+  input: PreviewScheduleInput,
+  count: number = countDefault,
+): Promise<Outcome<SchedulePreview>> {
   const forbidden = refuseUnless(context, 'read');
   if (forbidden !== undefined) return forbidden;
   if (!Number.isInteger(count) || count < 1 || count > bounds.previewCountMax) {
@@ -35,7 +39,8 @@ export async function previewSchedule(context: Context, input: PreviewScheduleIn
   }
   const unsupported = unsupportedTiming(input);
   if (unsupported.length > 0) return refuseAll(unsupported);
-  if (input.after instanceof Date && Number.isNaN(input.after.getTime())) return refuse('BAD_INPUT', 'after is no instant', ['after']);
+  if (input.after instanceof Date && Number.isNaN(input.after.getTime()))
+    return refuse('BAD_INPUT', 'after is no instant', ['after']);
   const { now, timeZone } = await readTenant(context);
   const timetable = parseTimetable({ cron: input.cron, timeZone: input.timeZone ?? timeZone });
   if (!timetable.ok) return timetable;

@@ -80,7 +80,15 @@ function eventsOf(ticks: readonly NewTick[], actor: string): NewEvent[] {
     const key = `${tick.tenantId} ${tick.outcome} ${tick.reason?.code ?? ''}`;
     let event = events.get(key);
     if (event === undefined) {
-      event = { tenantId: tick.tenantId, type: 'schedule.ticked', entityIds: [], to: tick.outcome, reason: tick.reason?.code ?? null, actor, payloads: [] };
+      event = {
+        tenantId: tick.tenantId,
+        type: 'schedule.ticked',
+        entityIds: [],
+        to: tick.outcome,
+        reason: tick.reason?.code ?? null,
+        actor,
+        payloads: [],
+      };
       events.set(key, event);
     }
     event.entityIds.push(tick.scheduleId);

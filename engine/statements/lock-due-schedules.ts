@@ -21,7 +21,20 @@ export type DueSchedule = {
   nextAtMs: number;
 };
 
-type Fields = [string, string, string, string, string | null, string | null, Json, string, string, number, number | null, number];
+type Fields = [
+  string,
+  string,
+  string,
+  string,
+  string | null,
+  string | null,
+  Json,
+  string,
+  string,
+  number,
+  number | null,
+  number,
+];
 
 /**
  * Two lanes: what is due now first, then a share of what is late, so that the record of an outage never delays an
@@ -49,22 +62,40 @@ export async function lockDueSchedules(client: Statements, schedulesMax: number)
       extract(epoch from end_at)::float8 * 1000, extract(epoch from next_at)::float8 * 1000))::text as schedules
     from (select * from fresh union all select * from late) due`);
   const rows: Fields[] = JSON.parse(row?.schedules ?? '[]');
-  return rows.map(([tenantId, id, cron, timeZone, taskId, workflowId, params, overlap, catchUp, catchUpWindowMs, endAtMs, nextAtMs]) => ({
-    tenantId,
-    id,
-    cron,
-    timeZone,
-    taskId,
-    workflowId,
-    params: isJsonObject(params) ? params : {},
-    ...readPolicies({ overlap, catchUp, catchUpWindowMs }),
-    endAtMs: endAtMs === null ? null : Math.round(endAtMs),
-    nextAtMs: Math.round(nextAtMs),
-  }));
+  return rows.map(
+    ([
+      tenantId,
+      id,
+      cron,
+      timeZone,
+      taskId,
+      workflowId,
+      params,
+      overlap,
+      catchUp,
+      catchUpWindowMs,
+      endAtMs,
+      nextAtMs,
+    ]) => ({
+      tenantId,
+      id,
+      cron,
+      timeZone,
+      taskId,
+      workflowId,
+      params: isJsonObject(params) ? params : {},
+      ...readPolicies({ overlap, catchUp, catchUpWindowMs }),
+      endAtMs: endAtMs === null ? null : Math.round(endAtMs),
+      nextAtMs: Math.round(nextAtMs),
+    }),
+  );
 }
 
 /** Which of these schedules have a job or a run that has not settled. */
-export async function findOpenWork(client: Statements, schedules: readonly DueSchedule[]): Promise<ReadonlySet<string>> {
+export async function findOpenWork(
+  client: Statements,
+  schedules: readonly DueSchedule[],
+): Promise<ReadonlySet<string>> {
   if (schedules.length === 0) return new Set();
   const [row] = await client.$queryRaw<{ ids: string | null }[]>(Prisma.sql`/* find_open_work */
     select json_agg(s.id)::text as ids

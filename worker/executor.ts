@@ -98,15 +98,16 @@ export function startExecutor(options: ExecutorOptions): Executor {
         queues: options.queues,
         mayTakeSuspect: performance.now() >= suspectUntil,
         limitedFirst: isLimitedWaiting,
+        isBacklogged: hasMore,
       });
       faults = 0;
-      hasMore = claim.jobs.length >= size;
+      hasMore = claim.hasMore;
       // Capped queues with waiting jobs were seen only now: look at them before going to sleep.
       if (claim.limitedWaiting && !isLimitedWaiting) isWanted = true;
       isLimitedWaiting = claim.limitedWaiting;
       if (claim.jobs.length > 0) options.onClaimed();
       await startJobs(claim.jobs);
-      if (hasMore) isWanted = true;
+      if (hasMore && claim.jobs.length > 0) isWanted = true;
       waitMs = claim.leftBusy ? gatherMs : Math.min(options.pollMs, claim.nextDueInMs === null ? options.pollMs : Math.max(0, Math.ceil(claim.nextDueInMs)));
     }
     if (!isDraining) wakeIn(waitMs);

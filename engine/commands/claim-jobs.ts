@@ -23,29 +23,50 @@ export type Claim = {
   jobs: ClaimedJob[];
   /** True when capped queues have waiting jobs: the next claim should look at them first. */
   limitedWaiting: boolean;
-  /** True when steps were left because their run was busy: try again in a moment. */
+  /** True when more was claimable than was taken. */
+  hasMore: boolean;
+  /** True when something was left because its row or its run was in other hands: try again in a moment. */
   leftBusy: boolean;
   /** Milliseconds until the next delayed job is due; null when there is none. */
   nextDueInMs: number | null;
 };
 
-type Row = { jobs: string | null; locked: number; moved: number; limited_waiting: boolean; next_due_in_ms: number | null };
+export type ClaimMode = {
+  /** Capped queues had waiting jobs at the last claim. */
+  limitedFirst: boolean;
+  /** The last claim left work behind: several workers probably reach for the same rows, so they take turns. */
+  isBacklogged: boolean;
+};
+
+type Row = { jobs: string | null; candidates: number; locked: number; moved: number; limited_waiting: boolean; next_due_in_ms: number | null };
 
 /** Claims up to `slots` jobs. Limits hold at every instant: capped queues are counted and claimed under one lock. */
-export async function claimJobs(database: Database, request: ClaimRequest & { limitedFirst: boolean }): Promise<Claim> {
+export async function claimJobs(database: Database, request: ClaimRequest & ClaimMode): Promise<Claim> {
   const limited = request.limitedFirst ? await claimLimitedJobs(database, request) : emptyClaim;
   const slots = request.slots - limited.jobs.length;
   if (slots <= 0) return limited;
-  const free = await runClaim(database.client, { ...request, slots }, false);
+  const free = request.isBacklogged
+    ? await claimInTurn(database, { ...request, slots })
+    : await runClaim(database.client, { ...request, slots }, false);
   return {
     jobs: limited.jobs.length === 0 ? free.jobs : [...limited.jobs, ...free.jobs],
     limitedWaiting: free.limitedWaiting,
+    hasMore: limited.hasMore || free.hasMore,
     leftBusy: limited.leftBusy || free.leftBusy,
     nextDueInMs: free.nextDueInMs,
   };
 }
 
-const emptyClaim: Claim = { jobs: [], limitedWaiting: false, leftBusy: false, nextDueInMs: null };
+const emptyClaim: Claim = { jobs: [], limitedWaiting: false, hasMore: false, leftBusy: false, nextDueInMs: null };
+
+// Two claims at once would go over the same candidates, and each row that the other one took first costs a re-check.
+// A short turn is cheaper; a claim that finds the database idle does without.
+async function claimInTurn(database: Database, request: ClaimRequest): Promise<Claim> {
+  return await database.client.$transaction(async (client) => {
+    await client.$queryRaw(Prisma.sql`/* take_claim_turn */ select pg_advisory_xact_lock(hashtext('taskflow.claim.turn')) is null as held`);
+    return await runClaim(client, request, false);
+  });
+}
 
 // Two statements on purpose: the second one's snapshot is taken when the lock is held, so that its counts are true.
 async function claimLimitedJobs(database: Database, request: ClaimRequest): Promise<Claim> {
@@ -61,7 +82,9 @@ async function runClaim(client: Statements, request: ClaimRequest, limited: bool
   return {
     jobs: row.jobs === null ? [] : readJobs(row.jobs),
     limitedWaiting: row.limited_waiting,
-    leftBusy: row.moved < row.locked,
+    hasMore: row.moved > 0 && row.candidates > row.moved,
+    // Capped queues may hold candidates for which there is no room: only what was locked and left counts there.
+    leftBusy: row.moved < (limited ? row.locked : Math.min(row.candidates, request.slots)),
     nextDueInMs: row.next_due_in_ms,
   };
 }

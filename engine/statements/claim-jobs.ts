@@ -139,6 +139,7 @@ export function claimJobsStatement(request: ClaimRequest, limited: boolean) {
     select
       (select json_agg(json_build_array(tenant_id, id, task_version_id, fence, attempt, max_attempts, crashes, params, run_id, step, step_key, overrides)
         order by event_id, id)::text from moved) as jobs,
+      (select count(*)::int from candidates) as candidates,
       (select count(*)::int from locked) as locked,
       (select count(*)::int from moved) as moved,
       exists (select from open_queues where limited) as limited_waiting,

@@ -191,4 +191,8 @@ export const bounds = {
   idClockSkewMsMax: 5 * 60_000,
   // One source each: beyond this a walk through all jobs is no worse.
   tasksPerQueryMax: 8,
+  // A queue deeper than this is shown as this deep: counting further would hold up the page.
+  queueDepthMax: 100_000,
+  // Two years without a start or a migration; a month is one table and its indexes.
+  eventMonthsAhead: 24,
 } as const;

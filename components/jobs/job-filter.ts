@@ -1,0 +1,27 @@
+/** The filter of the jobs list, as the API and the live feed understand it. */
+import type { JobFilter } from '#components/generated/documents.ts';
+import type { ListFilter } from '#components/page/list-filter.ts';
+import { type JobState, jobStates } from '#domain/machines.ts';
+
+/** What the API is asked for. */
+export function jobFilterOf({ states, query }: ListFilter<JobState>): JobFilter {
+  return { ...(states.length > 0 ? { states } : {}), ...(query === '' ? {} : { query }) };
+}
+
+// What an event of the log is called when a job has just come into a state.
+const arrivalTypes: Record<JobState, string[]> = {
+  PENDING: ['job.created', 'job.released', 'job.requeued'],
+  SCHEDULED: ['job.created', 'job.retrying'],
+  RUNNING: ['job.started'],
+  SUCCEEDED: ['job.succeeded'],
+  FAILED: ['job.failed'],
+  DEAD: ['job.dead'],
+  CANCELLED: ['job.cancelled'],
+  SKIPPED: ['job.skipped'],
+};
+
+/** The event types after which a list of these states may have new rows. */
+export function arrivalTypesOf(states: readonly JobState[]): string[] {
+  if (states.length === 0) return ['job.created', 'job.skipped'];
+  return [...new Set(jobStates.filter((state) => states.includes(state)).flatMap((state) => arrivalTypes[state]))];
+}

@@ -1,0 +1,110 @@
+/**
+ * Folds events into what is shown. The feed may repeat events that a snapshot already holds, so an event counts only
+ * when it leaves the state that is shown: a repeated history then ends where it stood.
+ */
+import { isSettled, isSettledRun, type JobState, jobStates, type RunState, runStates } from '#domain/machines.ts';
+import type { LiveEvent } from './live-event.ts';
+
+type Why = { code: string; message: string } | null;
+type Timed = { startedAt: string | null; finishedAt: string | null };
+
+/** What a shown job must have so that events can move it. */
+export type MovingJob = Timed & { id: string; state: JobState; attempt: number; reason: Why };
+/** What a shown run must have so that events can move it. */
+export type MovingRun = Timed & { id: string; state: RunState };
+/** What a shown step must have; it has no job until it is ready. */
+export type MovingStep = Timed & {
+  stepKey: string;
+  state: JobState;
+  reason: Why;
+  job: { id: string; attempt: number } | null;
+};
+
+/** The job after the event; the same object when the event does not move it. */
+export function applyToJob<Job extends MovingJob>(job: Job, event: LiveEvent): Job {
+  const to = jobStateOf(event.to);
+  if (event.entityId !== job.id || to === undefined || event.from !== job.state) return job;
+  return { ...job, ...movedTo(to, { event, from: job }), attempt: attemptAfter(job, event) };
+}
+
+/** The run after the event; the same object when the event does not move it. */
+export function applyToRun<Run extends MovingRun>(run: Run, event: LiveEvent): Run {
+  const to = runStates.find((state) => state === event.to);
+  if (event.entityId !== run.id || to === undefined || event.from !== run.state) return run;
+  return { ...run, state: to, finishedAt: isSettledRun(to) ? event.at : null };
+}
+
+/** The run and its steps after a burst of events. Steps that did not move stay the same objects. */
+export function applyToRunAndSteps<Run extends MovingRun & { steps: MovingStep[] }>(
+  run: Run,
+  events: readonly LiveEvent[],
+): Run {
+  const steps = [...run.steps];
+  const places = placesOf(steps);
+  let moved = run;
+  for (const event of events) {
+    moved = applyToRun(moved, event);
+    const place = placeOf(places, event);
+    const step = place === undefined ? undefined : steps[place];
+    if (place === undefined || step === undefined) continue;
+    const next = applyToStep(step, event);
+    steps[place] = next;
+    if (next.job !== null) places.byJob.set(next.job.id, place);
+  }
+  const isStill = steps.every((step, place) => step === run.steps[place]);
+  return isStill ? moved : { ...moved, steps };
+}
+
+function applyToStep(step: MovingStep, event: LiveEvent): MovingStep {
+  const to = jobStateOf(event.to);
+  const from = step.job === null ? null : step.state;
+  if (event.entityId === null || to === undefined || event.from !== from) return step;
+  const attempt = step.job === null ? 0 : attemptAfter({ ...step, attempt: step.job.attempt }, event);
+  return { ...step, ...movedTo(to, { event, from: step }), job: { id: event.entityId, attempt } };
+}
+
+function movedTo(to: JobState, { event, from }: { event: LiveEvent; from: Timed }) {
+  return {
+    state: to,
+    startedAt: isNewStart(from, event) ? event.at : from.startedAt,
+    finishedAt: isSettled(to) ? event.at : null,
+    reason: event.reason === null ? null : { code: event.reason, message: event.reason },
+  };
+}
+
+function attemptAfter(job: { attempt: number; startedAt: string | null }, event: LiveEvent): number {
+  return isNewStart(job, event) ? job.attempt + 1 : job.attempt;
+}
+
+// A repeated start is not another attempt: it lies no later than the start already shown.
+function isNewStart(shown: { startedAt: string | null }, event: LiveEvent): boolean {
+  return event.to === 'RUNNING' && (shown.startedAt === null || event.at > shown.startedAt);
+}
+
+type Places = { byJob: Map<string, number>; byKey: Map<string, number> };
+
+function placesOf(steps: readonly MovingStep[]): Places {
+  const places: Places = { byJob: new Map(), byKey: new Map() };
+  for (const [place, step] of steps.entries()) {
+    if (step.job === null) places.byKey.set(step.stepKey, place);
+    else places.byJob.set(step.job.id, place);
+  }
+  return places;
+}
+
+function placeOf(places: Places, event: LiveEvent): number | undefined {
+  if (event.entityId === null) return undefined;
+  const known = places.byJob.get(event.entityId);
+  if (known !== undefined) return known;
+  const stepKey = stepKeyOf(event.payload);
+  return stepKey === undefined ? undefined : places.byKey.get(stepKey);
+}
+
+function stepKeyOf(payload: unknown): string | undefined {
+  if (typeof payload !== 'object' || payload === null || !('stepKey' in payload)) return undefined;
+  return typeof payload.stepKey === 'string' ? payload.stepKey : undefined;
+}
+
+function jobStateOf(text: string | null): JobState | undefined {
+  return jobStates.find((state) => state === text);
+}

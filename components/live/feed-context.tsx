@@ -1,0 +1,54 @@
+'use client';
+
+import { createContext, type ReactNode, use, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { goToSignIn } from '#components/api/sign-in-again.ts';
+import { Feed } from './feed.ts';
+import type { LiveEvent, Topic } from './live-event.ts';
+
+const FeedContext = createContext<Feed | null>(null);
+
+/** Gives everything below one live connection. It opens with the first follower, so never on the server. */
+export function FeedProvider({ children }: { children: ReactNode }) {
+  const [feed] = useState(() => new Feed({ onSignedOut: goToSignIn }));
+  return <FeedContext value={feed}>{children}</FeedContext>;
+}
+
+/** The page's live connection. */
+export function useFeed(): Feed {
+  const feed = use(FeedContext);
+  if (feed === null) throw new Error('useFeed stands outside FeedProvider');
+  return feed;
+}
+
+type Following = {
+  topic: Topic;
+  /** The eventCursor of the snapshot shown; nothing is followed before there is one. */
+  after: string | undefined;
+  onEvents: (events: LiveEvent[]) => void;
+  /** Too much was missed: read the snapshot again. */
+  onResync: () => void;
+};
+
+/** Follows a topic from a snapshot on, for as long as the component is shown. */
+export function useEvents({ topic, after, onEvents, onResync }: Following): void {
+  const feed = useFeed();
+  const deliver = useEffectEvent(onEvents);
+  const resync = useEffectEvent(onResync);
+  // A topic that changes under the same snapshot goes on where it was.
+  const place = useRef({ snapshot: '', cursor: '' });
+  const key = JSON.stringify(topic);
+
+  useEffect(() => {
+    if (after === undefined) return;
+    const followed: Topic = JSON.parse(key);
+    if (place.current.snapshot !== after) place.current = { snapshot: after, cursor: after };
+    return feed.follow(followed, {
+      after: place.current.cursor,
+      onEvents: (events) => {
+        place.current.cursor = events.at(-1)?.cursor ?? place.current.cursor;
+        deliver(events);
+      },
+      onResync: () => resync(),
+    });
+  }, [feed, key, after]);
+}

@@ -1,0 +1,43 @@
+'use client';
+
+import type { Row } from '#components/live/live-list.ts';
+import type { LiveListView } from '#components/live/use-live-list.ts';
+import { FaultNotice } from './notice.tsx';
+
+type View<R extends Row> = { view: LiveListView<R>; noun: string };
+
+/** How many there are, and how many wait above. */
+export function ListHead<R extends Row>({ view, noun }: View<R>) {
+  const { list, reload } = view;
+  return (
+    <div className="flex min-h-7 items-center gap-3" aria-live="polite">
+      {list !== undefined && list.waitingCount > 0 && (
+        <button type="button" className="button button-small button-primary" onClick={reload}>
+          {list.waitingCount}
+          {list.waitingExact ? '' : '+'} new
+        </button>
+      )}
+      {list !== undefined && (
+        <span className="text-quiet">
+          {list.totalCount.toLocaleString('en')}
+          {list.totalCountExact ? '' : '+'} {noun}
+        </span>
+      )}
+    </div>
+  );
+}
+
+/** The way to older rows. */
+export function ListFoot<R extends Row>({ view, noun }: View<R>) {
+  const { list, fault, isReading, readOlder } = view;
+  if (list === undefined) return null;
+  if (fault !== undefined) return <FaultNotice fault={fault} onRetry={readOlder} />;
+  if (!list.hasOlder) return null;
+  return (
+    <div className="border-t border-line p-2">
+      <button type="button" className="button button-small" disabled={isReading} onClick={readOlder}>
+        {isReading ? 'Loading …' : `Load older ${noun}`}
+      </button>
+    </div>
+  );
+}

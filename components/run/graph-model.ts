@@ -1,0 +1,89 @@
+/** A run as a graph: what stands where follows from the definition alone, what it looks like from the steps. */
+import type { RunQuery } from '#components/generated/documents.ts';
+import { isSettled, type JobState, jobStates } from '#domain/machines.ts';
+
+type Run = NonNullable<RunQuery['run']>;
+
+/** The steps of a definition and what they wait for. It never changes during a run. */
+export type RunGraph = Run['graph'];
+export type GraphEdge = RunGraph['edges'][number];
+export type RunStep = Run['steps'][number];
+
+/** What a node shows. `more` counts the other rounds of a step that loops. */
+export type StepFace = {
+  stepKey: string;
+  task: string;
+  state: JobState;
+  attempt: number;
+  startedAt: string | null;
+  finishedAt: string | null;
+  more: number;
+};
+
+/** Whether a run has gone, may go or will not go along an edge. */
+export type EdgeFate = 'open' | 'taken' | 'untaken';
+
+// Of several rounds of one step, the one that a person must know about is shown first.
+const urgency: JobState[] = ['DEAD', 'FAILED', 'RUNNING', 'PENDING', 'SCHEDULED', 'CANCELLED', 'SUCCEEDED', 'SKIPPED'];
+
+/** The name of a structure: two runs of one version share it, and with it their layout. */
+export function structureKey(graph: RunGraph): string {
+  const nodes = graph.nodes.map((node) => node.stepKey);
+  const edges = graph.edges.map((edge) => [edge.from, edge.to]);
+  return JSON.stringify([nodes, edges]);
+}
+
+/** The rounds of each step, by its id in the definition. */
+export function stepsByKey(steps: readonly RunStep[]): Map<string, RunStep[]> {
+  return Map.groupBy(steps, (step) => step.stepKey);
+}
+
+/** What the node of a step shows, given its rounds. */
+export function faceOf(node: RunGraph['nodes'][number], rounds: readonly RunStep[]): StepFace {
+  const step = shownRound(rounds);
+  return {
+    stepKey: node.stepKey,
+    task: node.task ?? '',
+    state: step?.state ?? 'PENDING',
+    attempt: step?.job?.attempt ?? 0,
+    startedAt: step?.startedAt ?? null,
+    finishedAt: step?.finishedAt ?? null,
+    more: Math.max(0, rounds.length - 1),
+  };
+}
+
+/** The round that stands for all rounds of a step. */
+export function shownRound(rounds: readonly RunStep[]): RunStep | undefined {
+  return rounds.toSorted((a, b) => urgency.indexOf(a.state) - urgency.indexOf(b.state))[0];
+}
+
+/** What became of an edge, from the states at both its ends. */
+export function fateOf(on: string, { from, to }: { from: JobState; to: JobState }): EdgeFate {
+  if (!isSettled(from)) return to === 'SKIPPED' || to === 'CANCELLED' ? 'untaken' : 'open';
+  if (to === 'SKIPPED') return 'untaken';
+  return accepts(on, from) ? 'taken' : 'untaken';
+}
+
+function accepts(on: string, from: JobState): boolean {
+  switch (on) {
+    case 'success':
+      return from === 'SUCCEEDED';
+    case 'failure':
+      return from === 'FAILED' || from === 'DEAD';
+    case 'completion':
+      return from === 'SUCCEEDED' || from === 'FAILED' || from === 'DEAD';
+    case 'skipped':
+      return from === 'SKIPPED';
+    default:
+      return true;
+  }
+}
+
+/** How many steps are in each state; states without steps are left out. */
+export function countStates(steps: readonly RunStep[]): { state: JobState; count: number }[] {
+  const groups = Map.groupBy(steps, (step) => step.state);
+  return jobStates.flatMap((state) => {
+    const count = groups.get(state)?.length ?? 0;
+    return count === 0 ? [] : [{ state, count }];
+  });
+}

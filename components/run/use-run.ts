@@ -1,0 +1,41 @@
+'use client';
+
+import { useEffect, useEffectEvent } from 'react';
+import { useQuery } from 'urql';
+import { type Fault, faultOf } from '#components/api/fault.ts';
+import { RunDocument, type RunQuery } from '#components/generated/documents.ts';
+import { applyToRunAndSteps } from '#components/live/apply-event.ts';
+import { useLive } from '#components/live/use-live.ts';
+import { isSettledRun } from '#domain/machines.ts';
+
+export type RunDetails = NonNullable<RunQuery['run']>;
+type RunView = { run: RunDetails | null | undefined; fault: Fault | undefined; reload: () => void };
+
+/** One run with its steps, live. Null when there is none of this id, undefined until it is known. */
+export function useRun(id: string): RunView {
+  const [{ data, error }, execute] = useQuery({ query: RunDocument, variables: { id } });
+  const reload = () => execute({ requestPolicy: 'network-only' });
+  const snapshot = data?.run ?? undefined;
+  const live = useLive({
+    snapshot,
+    after: snapshot?.eventCursor,
+    topic: { kind: 'run', run: id },
+    fold: applyToRunAndSteps,
+    onResync: reload,
+  });
+  useReadAtEnd({ snapshot, live, read: reload });
+  const fault = error === undefined ? undefined : faultOf(error);
+  return { run: data?.run === null ? null : live, fault, reload };
+}
+
+type Ending = { snapshot: RunDetails | undefined; live: RunDetails | undefined; read: () => void };
+
+/** Reads a run once more when it settles: its variables, and the reasons in full, do not travel with events. */
+function useReadAtEnd({ snapshot, live, read }: Ending): void {
+  const readNow = useEffectEvent(read);
+  const hasJustSettled =
+    snapshot !== undefined && live !== undefined && !isSettledRun(snapshot.state) && isSettledRun(live.state);
+  useEffect(() => {
+    if (hasJustSettled) readNow();
+  }, [hasJustSettled]);
+}

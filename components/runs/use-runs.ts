@@ -1,0 +1,39 @@
+'use client';
+
+import { useClient } from 'urql';
+import { faultOf } from '#components/api/fault.ts';
+import { type RunFilter, RunIdsDocument, type RunRowFragment, RunsDocument } from '#components/generated/documents.ts';
+import { applyToRun } from '#components/live/apply-event.ts';
+import { type LiveListView, useLiveList } from '#components/live/use-live-list.ts';
+import type { ListFilter } from '#components/page/list-filter.ts';
+import { bounds } from '#domain/bounds.ts';
+import type { RunState } from '#domain/machines.ts';
+
+const first = bounds.pageSizeDefault;
+const afresh = { requestPolicy: 'network-only' } as const;
+const arrivalTypes = ['run.started', 'run.succeeded', 'run.failed', 'run.cancelled', 'run.paused', 'run.resumed'];
+
+/** The runs that match a filter, the newest first, live. */
+export function useRuns({ states, query }: ListFilter<RunState>): LiveListView<RunRowFragment> {
+  const client = useClient();
+  const filter: RunFilter = { ...(states.length > 0 ? { states } : {}), ...(query === '' ? {} : { query }) };
+  return useLiveList<RunRowFragment>({
+    key: JSON.stringify(filter),
+    apply: applyToRun,
+    topicOf: (runs) => ({ kind: 'events', filter: { runs, types: arrivalTypes } }),
+    arrivals: { kind: 'events', filter: { types: states.length === 0 ? ['run.started'] : arrivalTypes } },
+    readPage: async (after) => {
+      const { data, error } = await client.query(RunsDocument, { filter, first, after }, afresh).toPromise();
+      if (error !== undefined) return { ok: false, fault: faultOf(error) };
+      if (data === undefined) throw new Error('an answer without data and without an error');
+      const { nodes, pageInfo, ...page } = data.runs;
+      const place = { endCursor: pageInfo.endCursor, hasOlder: pageInfo.hasNextPage };
+      return { ok: true, value: { ...page, ...place, rows: nodes } };
+    },
+    readFirstIds: async () => {
+      const { data, error } = await client.query(RunIdsDocument, { filter, first }, afresh).toPromise();
+      if (error !== undefined) return { ok: false, fault: faultOf(error) };
+      return { ok: true, value: data?.runs.nodes.map((node) => node.id) ?? [] };
+    },
+  });
+}

@@ -1,0 +1,42 @@
+'use client';
+
+import { Monitor, Moon, Sun } from 'lucide-react';
+import { useTheme } from 'next-themes';
+import { useSyncExternalStore } from 'react';
+
+const themes = [
+  { name: 'light', word: 'Light', Icon: Sun },
+  { name: 'dark', word: 'Dark', Icon: Moon },
+  { name: 'system', word: 'System', Icon: Monitor },
+] as const;
+
+const never = () => () => {};
+
+/** Light, dark, or whatever the system says. */
+export function ThemeSwitch() {
+  const { theme, setTheme } = useTheme();
+  // The server does not know the reader's choice, so nothing is marked until the browser has taken over.
+  const isBrowser = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
+  return (
+    <fieldset className="flex h-7 items-center overflow-hidden rounded border border-control">
+      <legend className="sr-only">Theme</legend>
+      {themes.map(({ name, word, Icon }) => (
+        <button
+          key={name}
+          type="button"
+          title={word}
+          aria-label={`${word} theme`}
+          aria-pressed={isBrowser && theme === name}
+          onClick={() => setTheme(name)}
+          className="flex h-full w-7 items-center justify-center hover:bg-raised aria-pressed:bg-ink aria-pressed:text-surface"
+        >
+          <Icon aria-hidden size={14} />
+        </button>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,57 @@
+/** Instants and spans in words, for a reader whose clock is `nowMs`. */
+
+const secondMs = 1_000;
+const minuteMs = 60 * secondMs;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+
+/** A span as a clock would show it, its two largest units: `340 ms`, `12.4 s`, `3:07 min`, `2 h 05 min`, `4 d 03 h`. */
+export function saySpan(spanMs: number): string {
+  // A reader's clock may run behind the server's.
+  const ms = Math.max(0, Math.round(spanMs));
+  if (ms < secondMs) return `${ms} ms`;
+  if (ms < minuteMs) return `${(Math.floor(ms / 100) / 10).toFixed(1)} s`;
+  if (ms < hourMs) return `${Math.floor(ms / minuteMs)}:${two((ms % minuteMs) / secondMs)} min`;
+  if (ms < dayMs) return `${Math.floor(ms / hourMs)} h ${two((ms % hourMs) / minuteMs)} min`;
+  return `${Math.floor(ms / dayMs)} d ${two((ms % dayMs) / hourMs)} h`;
+}
+
+/** A span that still grows: whole seconds, so that it does not flicker. */
+export function sayGrowingSpan(spanMs: number): string {
+  return spanMs < minuteMs ? `${Math.max(0, Math.floor(spanMs / secondMs))} s` : saySpan(spanMs);
+}
+
+/** Where an instant lies as seen from now: `just now`, `12 s ago`, `in 5 min`, `3 d ago`. */
+export function sayDistance(atMs: number, nowMs: number): string {
+  const distanceMs = Math.abs(atMs - nowMs);
+  if (distanceMs < secondMs) return 'just now';
+  const words = sayLargest(distanceMs);
+  return atMs > nowMs ? `in ${words}` : `${words} ago`;
+}
+
+/** An instant in full, in the reader's own zone and named with it. */
+export function sayInstant(atMs: number, timeZone?: string): string {
+  const parts: Intl.DateTimeFormatOptions = {
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+    timeZoneName: 'short',
+    ...(timeZone === undefined ? {} : { timeZone }),
+  };
+  return new Intl.DateTimeFormat('sv-SE', parts).format(atMs);
+}
+
+function sayLargest(ms: number): string {
+  if (ms < minuteMs) return `${Math.floor(ms / secondMs)} s`;
+  if (ms < hourMs) return `${Math.floor(ms / minuteMs)} min`;
+  if (ms < dayMs) return `${Math.floor(ms / hourMs)} h`;
+  return `${Math.floor(ms / dayMs)} d`;
+}
+
+function two(value: number): string {
+  return String(Math.floor(value)).padStart(2, '0');
+}

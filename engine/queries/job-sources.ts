@@ -3,8 +3,10 @@
  * cannot choose them itself, because under row level security it knows nothing about how states and labels are spread.
  */
 import { bounds } from '#domain/bounds.ts';
+import { earlier } from '#domain/conditions.ts';
 import type { JobConditions } from '#domain/job-filter.ts';
 import { isSettled, type JobState, jobStates } from '#domain/machines.ts';
+import { idSpan, instantSpan } from '#engine/queries/id-span.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 
 /**
@@ -60,25 +62,20 @@ export function restOf(conditions: ResolvedConditions): Prisma.Sql[] {
   if (conditions.correlationIds !== undefined)
     rest.push(Prisma.sql`correlation_id = any(${conditions.correlationIds}::text[])`);
   if (Object.keys(labels).length > 0) rest.push(Prisma.sql`labels @> ${JSON.stringify(labels)}::jsonb`);
-  rest.push(...span(Prisma.sql`created_at`, conditions.createdAfterMs, conditions.createdBeforeMs));
-  rest.push(...span(Prisma.sql`started_at`, conditions.startedAfterMs, conditions.startedBeforeMs));
+  rest.push(...instantSpan(Prisma.sql`created_at`, conditions.createdAfterMs, conditions.createdBeforeMs));
+  rest.push(...instantSpan(Prisma.sql`started_at`, conditions.startedAfterMs, conditions.startedBeforeMs));
   return rest;
 }
 
 /** What narrows every source through its index: the span of creation, which the ids carry, and the span of settling. */
 export function spansOf(conditions: ResolvedConditions): Prisma.Sql[] {
-  const { createdAfterMs, createdBeforeMs } = conditions;
-  const spans = span(Prisma.sql`finished_at`, conditions.finishedAfterMs, conditions.finishedBeforeMs);
-  if (createdAfterMs !== undefined)
-    spans.push(Prisma.sql`id >= ${firstIdOf(createdAfterMs - bounds.idClockSkewMsMax)}::uuid`);
+  const { createdAfterMs, createdBeforeMs, finishedAfterMs, finishedBeforeMs } = conditions;
   // Nothing settles before it is made.
-  const bornBeforeMs = Math.min(
-    createdBeforeMs ?? Number.POSITIVE_INFINITY,
-    conditions.finishedBeforeMs ?? Number.POSITIVE_INFINITY,
-  );
-  if (Number.isFinite(bornBeforeMs))
-    spans.push(Prisma.sql`id < ${firstIdOf(bornBeforeMs + bounds.idClockSkewMsMax)}::uuid`);
-  return spans;
+  const beforeMs = earlier(createdBeforeMs, finishedBeforeMs);
+  return [
+    ...instantSpan(Prisma.sql`finished_at`, finishedAfterMs, finishedBeforeMs),
+    ...idSpan({ afterMs: createdAfterMs, beforeMs }),
+  ];
 }
 
 function walk(indexed: Prisma.Sql): JobSource {
@@ -117,19 +114,4 @@ export function inQueues(queueIds: string[] | undefined, tenantId: string): Pris
   return queueIds === undefined
     ? Prisma.sql`queue_id = any(array(select id from queues where tenant_id = ${tenantId}::uuid))`
     : Prisma.sql`queue_id = any(${queueIds}::uuid[])`;
-}
-
-function span(column: Prisma.Sql, afterMs: number | undefined, beforeMs: number | undefined): Prisma.Sql[] {
-  const parts: Prisma.Sql[] = [];
-  if (afterMs !== undefined) parts.push(Prisma.sql`${column} >= ${new Date(afterMs)}`);
-  if (beforeMs !== undefined) parts.push(Prisma.sql`${column} < ${new Date(beforeMs)}`);
-  return parts;
-}
-
-// The smallest id that can have been drawn at this instant.
-function firstIdOf(ms: number): string {
-  const hex = Math.max(0, Math.min(ms, 2 ** 48 - 1))
-    .toString(16)
-    .padStart(12, '0');
-  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
 }

@@ -1,0 +1,33 @@
+/** Ids carry the time at which they were drawn: a span of time is a span of ids, which every index ends with. */
+import { bounds } from '#domain/bounds.ts';
+import { Prisma } from '#prisma/generated/client.ts';
+
+/** Conditions on the id of rows made within the span, generous by the skew of clocks: the exact condition is asked beside it. */
+export function idSpan(span: { afterMs?: number | undefined; beforeMs?: number | undefined }): Prisma.Sql[] {
+  const parts: Prisma.Sql[] = [];
+  if (span.afterMs !== undefined)
+    parts.push(Prisma.sql`id >= ${firstIdOf(span.afterMs - bounds.idClockSkewMsMax)}::uuid`);
+  if (span.beforeMs !== undefined)
+    parts.push(Prisma.sql`id < ${firstIdOf(span.beforeMs + bounds.idClockSkewMsMax)}::uuid`);
+  return parts;
+}
+
+/** Conditions that an instant lies at or after one and before another. */
+export function instantSpan(
+  column: Prisma.Sql,
+  afterMs: number | undefined,
+  beforeMs: number | undefined,
+): Prisma.Sql[] {
+  const parts: Prisma.Sql[] = [];
+  if (afterMs !== undefined) parts.push(Prisma.sql`${column} >= ${new Date(afterMs)}`);
+  if (beforeMs !== undefined) parts.push(Prisma.sql`${column} < ${new Date(beforeMs)}`);
+  return parts;
+}
+
+// The smallest id that can have been drawn at this instant: 48 bits of milliseconds and nothing else.
+function firstIdOf(ms: number): string {
+  const hex = Math.max(0, Math.min(Math.ceil(ms), 2 ** 48 - 1))
+    .toString(16)
+    .padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
+}

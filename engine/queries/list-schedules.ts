@@ -1,0 +1,181 @@
+/** Schedules, the newest first, and the ticks they made. */
+import { bounds } from '#domain/bounds.ts';
+import { checkText } from '#domain/input-checks.ts';
+import type { Json } from '#domain/json.ts';
+import type { ScheduleState, TickOutcome } from '#domain/machines.ts';
+import { done, type Outcome, refuseAll } from '#domain/refusal.ts';
+import { refuseUnless } from '#engine/access.ts';
+import type { Context } from '#engine/context.ts';
+import { type Connection, type PageRequest, readConnection, readPage } from '#engine/queries/connection.ts';
+import { loadByKey } from '#engine/queries/loading.ts';
+import { storedJson } from '#engine/stored-json.ts';
+import { transaction } from '#engine/transaction.ts';
+import { Prisma, type Schedule } from '#prisma/generated/client.ts';
+
+/** A schedule; one of `taskId` and `workflowId` is set. */
+export type ScheduleRow = {
+  id: string;
+  name: string;
+  cron: string;
+  timeZone: string;
+  state: ScheduleState;
+  taskId: string | null;
+  workflowId: string | null;
+  params: Json;
+  overlap: string;
+  catchUp: { policy: string; windowMs: number };
+  startAt: Date | null;
+  endAt: Date | null;
+  nextAt: Date | null;
+  createdBy: string;
+  createdAt: Date;
+  updatedAt: Date;
+};
+
+/** One instant of a schedule and what became of it. */
+export type TickRow = {
+  scheduleId: string;
+  scheduledFor: Date;
+  firedAt: Date;
+  outcome: TickOutcome;
+  reasonCode: string | null;
+  reason: string | null;
+  manual: boolean;
+  jobId: string | null;
+  runId: string | null;
+};
+
+/** Which schedules to list; `task` and `workflow` are names, `query` is part of the schedule's own. Null means absent. */
+export type ScheduleFilter = {
+  states?: readonly ScheduleState[] | null;
+  task?: string | null;
+  workflow?: string | null;
+  query?: string | null;
+};
+
+/** A page of the schedules that match. */
+export async function listSchedules(
+  context: Context,
+  request: PageRequest & { filter?: ScheduleFilter | null },
+): Promise<Outcome<Connection<ScheduleRow>>> {
+  const refused = refuseUnless(context, 'read');
+  if (refused !== undefined) return refused;
+  const page = readPage(request);
+  if (!page.ok) return page;
+  const filter = request.filter ?? {};
+  const unfit = checkText({ value: filter.query, path: ['filter', 'query'], lengthMax: bounds.queryLengthMax });
+  if (unfit.length > 0) return refuseAll(unfit);
+  return await transaction(context.database, context.tenantId, async (tx) => {
+    const { client, tenantId } = tx;
+    const task = await idOf(filter.task, (name) =>
+      client.task.findUnique({ where: { tenantId_name: { tenantId, name } }, select: { id: true } }),
+    );
+    const workflow = await idOf(filter.workflow, (name) =>
+      client.workflow.findUnique({ where: { tenantId_name: { tenantId, name } }, select: { id: true } }),
+    );
+    const isNone = task === null || workflow === null;
+    const where: Prisma.ScheduleWhereInput = {
+      tenantId,
+      ...(filter.states === undefined || filter.states === null ? {} : { state: { in: [...filter.states] } }),
+      ...(task === undefined || task === null ? {} : { taskId: task }),
+      ...(workflow === undefined || workflow === null ? {} : { workflowId: workflow }),
+      ...(filter.query === undefined || filter.query === null
+        ? {}
+        : { name: { contains: filter.query, mode: 'insensitive' } }),
+    };
+    const connection = await readConnection(tx, page.value, {
+      read: async ({ after, take }) => {
+        if (isNone) return [];
+        const narrower = after === undefined ? where : { ...where, id: { lt: after } };
+        return (await client.schedule.findMany({ where: narrower, orderBy: { id: 'desc' }, take })).map(scheduleRow);
+      },
+      count: (take) => client.schedule.count({ where, take }),
+      keyOf: (schedule) => schedule.id,
+    });
+    return done(connection);
+  });
+}
+
+/** One schedule; undefined when this tenant has none of this id. */
+export async function getSchedule(context: Context, input: { id: string }): Promise<Outcome<ScheduleRow | undefined>> {
+  const refused = refuseUnless(context, 'read');
+  if (refused !== undefined) return refused;
+  const schedules = await loadSchedules(context, [input.id]);
+  return done(schedules.get(input.id));
+}
+
+/** Schedules by id. */
+export async function loadSchedules(context: Context, ids: readonly string[]): Promise<Map<string, ScheduleRow>> {
+  return await loadByKey(context, ids, {
+    read: async ({ client, tenantId }, wanted) =>
+      (await client.schedule.findMany({ where: { tenantId, id: { in: wanted } } })).map(scheduleRow),
+    keyOf: (schedule) => schedule.id,
+  });
+}
+
+/** A page of the ticks of one schedule, the latest first; it has neither a count nor a place of the event log. */
+export async function listTicks(
+  context: Context,
+  request: PageRequest & { scheduleId: string },
+): Promise<Outcome<Pick<Connection<TickRow>, 'nodes' | 'cursors' | 'hasNextPage' | 'endCursor'>>> {
+  const refused = refuseUnless(context, 'read');
+  if (refused !== undefined) return refused;
+  const page = readPage({ ...request, withCount: false }, /^\d{1,16}$/);
+  if (!page.ok) return page;
+  return await transaction(context.database, context.tenantId, async (tx) => {
+    const connection = await readConnection(tx, page.value, {
+      read: ({ after, take }) =>
+        tx.client.tick.findMany({
+          where: {
+            tenantId: tx.tenantId,
+            scheduleId: request.scheduleId,
+            ...(after === undefined ? {} : { scheduledFor: { lt: new Date(Number(after)) } }),
+          },
+          omit: { tenantId: true },
+          orderBy: { scheduledFor: 'desc' },
+          take,
+        }),
+      count: async () => 0,
+      keyOf: (tick) => String(tick.scheduledFor.getTime()),
+    });
+    return done(connection);
+  });
+}
+
+/** The latest ticks of several schedules, at most `first` of each, the latest first. */
+export async function loadLatestTicks(
+  context: Context,
+  scheduleIds: readonly string[],
+  first: number,
+): Promise<Map<string, TickRow[]>> {
+  const ticks = new Map<string, TickRow[]>(scheduleIds.map((id) => [id, []]));
+  if (scheduleIds.length === 0) return ticks;
+  const rows = await transaction(context.database, context.tenantId, (tx) =>
+    tx.client.$queryRaw<TickRow[]>(Prisma.sql`/* load_latest_ticks */
+      select t.*
+      from unnest(${[...ticks.keys()]}::uuid[]) as s (id)
+      cross join lateral (
+        select schedule_id as "scheduleId", scheduled_for as "scheduledFor", fired_at as "firedAt", outcome::text as outcome,
+          reason_code as "reasonCode", reason, manual, job_id as "jobId", run_id as "runId"
+        from ticks
+        where tenant_id = ${tx.tenantId}::uuid and schedule_id = s.id
+        order by scheduled_for desc
+        limit ${Math.min(first, bounds.pageSizeMax)}
+      ) t`),
+  );
+  for (const tick of rows) ticks.get(tick.scheduleId)?.push(tick);
+  return ticks;
+}
+
+// Undefined when no name is asked for, null when nothing has this name.
+async function idOf(
+  name: string | null | undefined,
+  find: (name: string) => Promise<{ id: string } | null>,
+): Promise<string | null | undefined> {
+  if (name === undefined || name === null) return undefined;
+  return (await find(name))?.id ?? null;
+}
+
+function scheduleRow({ tenantId, catchUp, catchUpWindowMs, params, ...schedule }: Schedule): ScheduleRow {
+  return { ...schedule, params: storedJson(params), catchUp: { policy: catchUp, windowMs: Number(catchUpWindowMs) } };
+}

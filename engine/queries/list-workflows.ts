@@ -1,0 +1,150 @@
+/** Workflows, the newest first, and their published versions. */
+import type { JsonObject } from '#domain/json.ts';
+import { done, type Outcome } from '#domain/refusal.ts';
+import { refuseUnless } from '#engine/access.ts';
+import type { Context } from '#engine/context.ts';
+import { type Connection, type PageRequest, readConnection, readPage } from '#engine/queries/connection.ts';
+import { loadByKey } from '#engine/queries/loading.ts';
+import { storedObject } from '#engine/stored-json.ts';
+import { transaction } from '#engine/transaction.ts';
+
+/** A workflow; `version` is the number of its latest version. */
+export type WorkflowRow = {
+  id: string;
+  name: string;
+  description: string | null;
+  version: number;
+  createdAt: Date;
+  updatedAt: Date;
+};
+
+/** A published version, without its text. */
+export type WorkflowVersionRow = {
+  id: string;
+  workflowId: string;
+  number: number;
+  stepCount: number;
+  createdBy: string;
+  createdAt: Date;
+};
+
+/** What a version says: its normal form, and the text as its author wrote it. */
+export type WorkflowText = { id: string; definition: JsonObject; source: string };
+
+const columns = { id: true, name: true, description: true, version: true, createdAt: true, updatedAt: true };
+const versionColumns = { id: true, workflowId: true, number: true, stepCount: true, createdBy: true, createdAt: true };
+
+/** A page of the workflows. */
+export async function listWorkflows(context: Context, request: PageRequest): Promise<Outcome<Connection<WorkflowRow>>> {
+  const refused = refuseUnless(context, 'read');
+  if (refused !== undefined) return refused;
+  const page = readPage(request);
+  if (!page.ok) return page;
+  return await transaction(context.database, context.tenantId, async (tx) => {
+    const { client, tenantId } = tx;
+    const connection = await readConnection(tx, page.value, {
+      read: ({ after, take }) =>
+        client.workflow.findMany({
+          where: { tenantId, ...(after === undefined ? {} : { id: { lt: after } }) },
+          select: columns,
+          orderBy: { id: 'desc' },
+          take,
+        }),
+      count: (take) => client.workflow.count({ where: { tenantId }, take }),
+      keyOf: (workflow) => workflow.id,
+    });
+    return done(connection);
+  });
+}
+
+/** One workflow by id or by name; undefined when this tenant has none such. */
+export async function getWorkflow(
+  context: Context,
+  input: { id?: string | null; name?: string | null },
+): Promise<Outcome<WorkflowRow | undefined>> {
+  const refused = refuseUnless(context, 'read');
+  if (refused !== undefined) return refused;
+  const { id, name } = { id: input.id ?? undefined, name: input.name ?? undefined };
+  if (id === undefined && name === undefined) return done(undefined);
+  const which = { ...(id === undefined ? {} : { id }), ...(name === undefined ? {} : { name }) };
+  const workflow = await transaction(context.database, context.tenantId, ({ client, tenantId }) =>
+    client.workflow.findFirst({ where: { tenantId, ...which }, select: columns }),
+  );
+  return done(workflow ?? undefined);
+}
+
+/** One version of a workflow, the latest unless a number is given; undefined when there is none such. */
+export async function getWorkflowVersion(
+  context: Context,
+  input: { workflowId: string; number?: number | null },
+): Promise<Outcome<WorkflowVersionRow | undefined>> {
+  const refused = refuseUnless(context, 'read');
+  if (refused !== undefined) return refused;
+  const { workflowId } = input;
+  const number = input.number ?? undefined;
+  const version = await transaction(context.database, context.tenantId, ({ client, tenantId }) =>
+    client.workflowVersion.findFirst({
+      where: { tenantId, workflowId, ...(number === undefined ? {} : { number }) },
+      select: versionColumns,
+      orderBy: { number: 'desc' },
+    }),
+  );
+  return done(version ?? undefined);
+}
+
+/** Workflows by id. */
+export async function loadWorkflows(context: Context, ids: readonly string[]): Promise<Map<string, WorkflowRow>> {
+  return await loadByKey(context, ids, {
+    read: ({ client, tenantId }, wanted) =>
+      client.workflow.findMany({ where: { tenantId, id: { in: wanted } }, select: columns }),
+    keyOf: (workflow) => workflow.id,
+  });
+}
+
+/** Versions by version id. */
+export async function loadWorkflowVersions(
+  context: Context,
+  ids: readonly string[],
+): Promise<Map<string, WorkflowVersionRow>> {
+  return await loadByKey(context, ids, {
+    read: ({ client, tenantId }, wanted) =>
+      client.workflowVersion.findMany({ where: { tenantId, id: { in: wanted } }, select: versionColumns }),
+    keyOf: (version) => version.id,
+  });
+}
+
+/** The latest versions of workflows, by workflow id. */
+export async function loadLatestVersions(
+  context: Context,
+  workflowIds: readonly string[],
+): Promise<Map<string, WorkflowVersionRow>> {
+  return await loadByKey(context, workflowIds, {
+    read: async ({ client, tenantId }, wanted) => {
+      const workflows = await client.workflow.findMany({
+        where: { tenantId, id: { in: wanted } },
+        select: { id: true, version: true },
+      });
+      const latest = workflows.map(({ id, version }) => ({ workflowId: id, number: version }));
+      return await client.workflowVersion.findMany({ where: { tenantId, OR: latest }, select: versionColumns });
+    },
+    keyOf: (version) => version.workflowId,
+  });
+}
+
+/** The texts of versions, by version id; one may be megabytes. */
+export async function loadWorkflowTexts(
+  context: Context,
+  versionIds: readonly string[],
+): Promise<Map<string, WorkflowText>> {
+  const texts = await loadByKey(context, versionIds, {
+    read: ({ client, tenantId }, wanted) =>
+      client.workflowVersion.findMany({
+        where: { tenantId, id: { in: wanted } },
+        select: { id: true, definition: true, source: true },
+      }),
+    keyOf: (version) => version.id,
+  });
+  return new Map(
+    [...texts].map(([id, { definition, source }]) => [id, { id, definition: storedObject(definition), source }]),
+  );
+}

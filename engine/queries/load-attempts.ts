@@ -1,0 +1,53 @@
+/** Every attempt of jobs: the earlier ones have rows of their own, the latest one is told by the job itself. */
+import type { Json } from '#domain/json.ts';
+import type { Context } from '#engine/context.ts';
+import type { JobRow } from '#engine/queries/job-rows.ts';
+import { storedJson } from '#engine/stored-json.ts';
+import { transaction } from '#engine/transaction.ts';
+import { Prisma } from '#prisma/generated/client.ts';
+
+/** An attempt; RELEASED ones were given back unfinished and do not count, LOST ones ended with their worker. */
+export type AttemptRow = {
+  number: number;
+  fence: number;
+  state: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'RELEASED' | 'LOST' | 'CANCELLED';
+  startedAt: Date;
+  finishedAt: Date | null;
+  workerId: string | null;
+  /** The worker's name; null when the worker is forgotten. */
+  worker: string | null;
+  error: Json;
+  decision: string | null;
+};
+
+type Stored = Omit<AttemptRow, 'error'> & { jobId: string; error: unknown };
+
+/** Attempts by job id, the first one first. */
+export async function loadAttempts(context: Context, jobs: readonly JobRow[]): Promise<Map<string, AttemptRow[]>> {
+  const begun = jobs.filter((job) => job.startedAt !== null);
+  const attempts = new Map<string, AttemptRow[]>(jobs.map((job) => [job.id, []]));
+  if (begun.length === 0) return attempts;
+  const ids = begun.map((job) => job.id);
+  const stored = await transaction(context.database, context.tenantId, (tx) =>
+    tx.client.$queryRaw<Stored[]>(Prisma.sql`/* load_attempts */
+      select a.job_id as "jobId", a.number, a.fence, a.state, a.started_at as "startedAt", a.finished_at as "finishedAt",
+        a.worker_id as "workerId", w.name as worker, a.error, nullif(a.decision, '') as decision
+      from attempts a
+      left join workers w on w.id = a.worker_id
+      where a.tenant_id = ${tx.tenantId}::uuid and a.job_id = any(${ids}::uuid[])
+      union all
+      select j.id, j.attempt, j.fence,
+        case when j.state = 'DEAD' then 'FAILED' else j.state::text end,
+        j.started_at, j.finished_at, j.last_worker_id, w.name, j.error, j.reason
+      from jobs j
+      left join workers w on w.id = j.last_worker_id
+      where j.tenant_id = ${tx.tenantId}::uuid and j.id = any(${ids}::uuid[]) and j.started_at is not null
+        and j.state in ('RUNNING', 'SUCCEEDED', 'FAILED', 'DEAD', 'CANCELLED')
+        -- A job that was given back and then cancelled has told its latest attempt already.
+        and not exists (select from attempts a where a.tenant_id = j.tenant_id and a.job_id = j.id and a.fence = j.fence)
+      order by fence`),
+  );
+  for (const { jobId, error, ...attempt } of stored)
+    attempts.get(jobId)?.push({ ...attempt, error: storedJson(error) });
+  return attempts;
+}

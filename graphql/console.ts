@@ -1,10 +1,8 @@
 /** What all doors of one console process share. */
 import type { Logger } from 'pino';
-import type { Context } from '#engine/context.ts';
 import type { Database } from '#engine/database.ts';
 import type { Feed } from '#engine/feed.ts';
 import type { Hints } from '#engine/hints.ts';
-import type { Caller } from './callers.ts';
 import type { Documents } from './documents.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -15,5 +13,4 @@ export type Console = {
   documents: Documents;
   metrics: Metrics;
   log: Logger;
-  engineFor(caller: Caller): Context;
 };

@@ -10,7 +10,7 @@ import { isRequestError, requestError, shownError, signError } from './errors.ts
 import { isOwnOrigin, readJson } from './http.ts';
 import { limits } from './limits/bounds.ts';
 import { refuseOperation } from './limits/refuse-operation.ts';
-import type { RequestContext } from './request.ts';
+import { type RequestContext, requestContext } from './request.ts';
 
 export type Endpoint = { answer(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void>; close(): Promise<void> };
 
@@ -60,7 +60,7 @@ async function answer(house: Console, apollo: ApolloServer<RequestContext>, exch
   for (const [name, value] of Object.entries(request.headers)) {
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
   }
-  const context: RequestContext = { requestId, isStranger: caller.isStranger, engine: house.engineFor(caller), live: undefined };
+  const context = requestContext(house, caller, { requestId, live: undefined });
   const result = await apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: { method: request.method ?? 'GET', headers, search, body: read.body },
     context: async () => context,

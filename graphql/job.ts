@@ -1,11 +1,21 @@
 /** Jobs: one execution of a task, stand-alone or as a step of a run. */
 import { publicId } from '#domain/ids.ts';
+import { isJsonObject, type Json } from '#domain/json.ts';
+import { assert } from '#domain/unreachable.ts';
+import { cancelJob } from '#engine/commands/cancel-jobs.ts';
 import { enqueueJobs, type EnqueueJobInput as NewJob } from '#engine/commands/enqueue-jobs.ts';
+import { retryJob } from '#engine/commands/retry-jobs.ts';
+import { getJob } from '#engine/queries/get-job.ts';
+import type { JobRow } from '#engine/queries/job-rows.ts';
+import { listJobs } from '#engine/queries/list-jobs.ts';
 import { done, type Outcome, type Refusal, refuseAll } from '#domain/refusal.ts';
-import type { EnqueueJobInput, JobResolvers, MutationResolvers } from './generated/resolvers.ts';
+import type { AttemptResolvers, EnqueueJobInput, JobResolvers, MutationResolvers, QueryResolvers } from './generated/resolvers.ts';
+import { bareId, bareIdIfGiven } from './ids.ts';
 import { labelsOf } from './inputs.ts';
-import { connectionTypes } from './page.ts';
-import { answer } from './user-error.ts';
+import { connection, connectionTypes, pageOf, pageRequest } from './page.ts';
+import type { JobParent } from './parents.ts';
+import type { RequestContext } from './request.ts';
+import { answer, orThrow } from './user-error.ts';
 
 export const jobTypes = /* GraphQL */ `
   "Where a job is in its life."
@@ -277,6 +287,38 @@ export const jobTypes = /* GraphQL */ `
   }
 `;
 
+const Job: JobResolvers = {
+  id: (job) => publicId('job', job.id),
+  priority: async (job, _, context) => (await whole(job, context)).priority,
+  params: async (job, _, { loaders }) => (await loaders.jobPayload.load(job.id))?.params ?? null,
+  result: async (job, _, { loaders }) => (await loaders.jobPayload.load(job.id))?.result ?? null,
+  error: async (job, _, { loaders }) => jobErrorOf((await loaders.jobPayload.load(job.id))?.error),
+  reason: async (job, _, context) => (await context.loaders.jobReason.load(await whole(job, context))) ?? null,
+  attempt: async (job, _, context) => (await whole(job, context)).attempt,
+  maxAttempts: async (job, _, context) => (await whole(job, context)).maxAttempts,
+  createdAt: async (job, _, context) => (await whole(job, context)).createdAt,
+  startedAt: async (job, _, context) => (await whole(job, context)).startedAt,
+  finishedAt: async (job, _, context) => (await whole(job, context)).finishedAt,
+  correlationId: async (job, _, context) => (await whole(job, context)).correlationId,
+  labels: async (job, _, context) => (await whole(job, context)).labels,
+  stepKey: async (job, _, context) => (await whole(job, context)).stepKey,
+  attempts: async (job, _, context) => (await context.loaders.attempts.load(await whole(job, context))) ?? [],
+  transitions: async (job, _, context) => (await context.loaders.transitions.load(await whole(job, context))) ?? [],
+};
+
+const Attempt: AttemptResolvers = {
+  error: (attempt) => jobErrorOf(attempt.error),
+};
+
+const Query: QueryResolvers = {
+  job: async (_, { id }, { engine }) => orThrow(await getJob(engine, { id: bareId('job', id) })) ?? null,
+  jobs: (_, { filter, ...args }, { engine }, info) => {
+    const page = pageRequest(args, info);
+    const narrowed = { ...filter, run: bareIdIfGiven('run', filter?.run), schedule: bareIdIfGiven('schedule', filter?.schedule) };
+    return pageOf(listJobs(engine, { ...page, filter: narrowed }), page);
+  },
+};
+
 const Mutation: MutationResolvers = {
   enqueueJob: async (_, { input }, { engine }) => {
     const none = { job: null, idempotentReplay: false };
@@ -292,7 +334,30 @@ const Mutation: MutationResolvers = {
     if (!jobs.ok) return { count: 0, jobs: [], userErrors: jobs.refusals };
     return await answer(enqueueJobs(engine, { jobs: jobs.value }), (made) => ({ count: made.jobs.length, jobs: made.jobs }), { count: 0, jobs: [] });
   },
+  cancelJob: (_, { input }, { engine, loaders }) => answer(cancelJob(engine, { id: bareId('job', input.id) }), async ({ id }) => ({ job: await loaders.job.clear(id).load(id) }), { job: null }),
+  retryJob: (_, { input }, { engine, loaders }) => answer(retryJob(engine, { id: bareId('job', input.id) }), async ({ id }) => ({ job: await loaders.job.clear(id).load(id) }), { job: null }),
 };
+
+export const jobResolvers = { Job, Attempt, JobConnection: connection, Query, Mutation };
+
+/** The whole row of a job that enqueueing told only in part. */
+async function whole(job: JobParent, { loaders }: RequestContext): Promise<JobRow> {
+  if ('createdAt' in job) return job;
+  const row = await loaders.job.load(job.id);
+  assert(row !== undefined, `job ${job.id} was just stored`);
+  return row;
+}
+
+function jobErrorOf(error: Json | undefined) {
+  if (!isJsonObject(error)) return null;
+  const { type, message, retryable, stack } = error;
+  return {
+    type: typeof type === 'string' ? type : 'UNKNOWN',
+    message: typeof message === 'string' ? message : '',
+    retryable: retryable !== false,
+    stack: typeof stack === 'string' ? stack : null,
+  };
+}
 
 function newJobs(inputs: readonly EnqueueJobInput[]): Outcome<NewJob[]> {
   const refusals: Refusal[] = [];
@@ -308,8 +373,3 @@ function withoutPlace(path: string[]): string[] {
   return path[0] === 'jobs' && path[1] === '0' ? path.slice(2) : path;
 }
 
-const Job: JobResolvers = {
-  id: (job) => publicId('job', job.id),
-};
-
-export const jobResolvers = { Job, Mutation };

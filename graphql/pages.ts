@@ -1,6 +1,8 @@
 /** The console's pages: everything that is not a door of its own goes to Next. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { pathOf } from './http.ts';
+import { openPageScripts } from './page-scripts.ts';
 import { setPagePolicy } from './security-headers.ts';
 
 export type Pages = {
@@ -18,6 +20,7 @@ export async function openPages(options: { isDevelopment: boolean; directory: st
   const app = next({ dev: isDevelopment, dir: directory, hostname: host, port, httpServer: createServer() });
   await app.prepare();
   const handle = app.getRequestHandler();
+  const scriptsOf = openPageScripts(directory);
   return {
     answer: async (request, response) => {
       // No page takes a form or a server action, so nothing that pretends to be one gets in.
@@ -25,7 +28,7 @@ export async function openPages(options: { isDevelopment: boolean; directory: st
         response.writeHead(405, { allow: 'GET, HEAD' }).end();
         return;
       }
-      setPagePolicy(request, response, isDevelopment);
+      setPagePolicy(request, response, isDevelopment ? 'development' : await scriptsOf(pathOf(request)));
       await handle(request, response);
     },
     upgrade: isDevelopment ? app.getUpgradeHandler() : undefined,

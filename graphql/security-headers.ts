@@ -14,16 +14,17 @@ export function setCommonHeaders(request: IncomingMessage, response: ServerRespo
 }
 
 /**
- * Sets the content policy of a page. Next reads the nonce from the request's own header and puts it on its scripts;
- * the graph view needs inline styles, so only those are let through without one.
+ * Sets the content policy of a page. Next reads the nonce from the request's own header and puts it on the scripts of
+ * pages that it renders on request; `scriptHashes` are those of pages rendered before. The graph view needs inline
+ * styles, so only those are let through without either.
  */
-export function setPagePolicy(request: IncomingMessage, response: ServerResponse, isDevelopment: boolean): void {
+export function setPagePolicy(request: IncomingMessage, response: ServerResponse, scriptHashes: readonly string[] | 'development'): void {
   const nonce = randomBytes(16).toString('base64');
-  // The development server evaluates its modules.
-  const scripts = `'self' 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ''}`;
+  // The development server evaluates its modules and writes scripts of its own into the page.
+  const scripts = scriptHashes === 'development' ? "'unsafe-inline' 'unsafe-eval'" : [`'nonce-${nonce}'`, ...scriptHashes].join(' ');
   const policy = [
     "default-src 'self'",
-    `script-src ${scripts}`,
+    `script-src 'self' ${scripts}`,
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "font-src 'self' data:",

@@ -88,7 +88,6 @@ function furnish({ database, feedDatabase, log }: { database: Database; feedData
     documents: rememberDocuments(schema),
     metrics: openMetrics(),
     log,
-    engineFor: ({ actor, tenantId }) => ({ database, hints, actor, tenantId }),
   };
 }
 

@@ -16,7 +16,7 @@ import { isOwnOrigin, requestIdOf } from './http.ts';
 import { subscribeShared } from './live.ts';
 import { limits } from './limits/bounds.ts';
 import { refuseOperation } from './limits/refuse-operation.ts';
-import type { RequestContext } from './request.ts';
+import { type RequestContext, requestContext } from './request.ts';
 
 export type Sockets = { accept(request: IncomingMessage, socket: Duplex, head: Buffer): void; close(): Promise<void> };
 
@@ -145,7 +145,7 @@ function contextOf(house: Console, caller: Caller, { socket, requestId }: Extra)
     // A reader that does not read gets no goodbye either.
     setTimeout(() => socket.terminate(), goodbyeMsMax).unref();
   };
-  return { requestId, isStranger: caller.isStranger, engine: house.engineFor(caller), live: { feed, metrics, tooSlow: close } };
+  return requestContext(house, caller, { requestId, live: { feed, metrics, tooSlow: close } });
 }
 
 function recheck(house: Console, { socket, credentials, requestId }: Extra): void {

@@ -1,4 +1,7 @@
-/** Locks runs in id order, the one order in which everybody locks them, and reads how far they are. */
+/**
+ * Locks runs in id order, the one order in which everybody locks them, and reads how far they are. The sorted list
+ * drives a nested loop, which keeps the order.
+ */
 import { isJsonObject, type Json, type JsonObject } from '#domain/json.ts';
 import type { RunState } from '#domain/machines.ts';
 import type { Statements } from '#engine/database.ts';
@@ -35,13 +38,14 @@ type Row = {
 export async function lockRuns(client: Statements, runs: readonly { tenantId: string; runId: string }[]): Promise<LockedRun[]> {
   const sorted = [...runs].sort((a, b) => (a.runId < b.runId ? -1 : 1));
   const rows = await client.$queryRaw<Row[]>(Prisma.sql`/* lock_runs */
-    select r.tenant_id, r.id, r.version_id, r.state, r.progress, r.inputs, r.variables, r.event_seq, r.failed_step, r.started_at
-    from runs r
-    where (r.tenant_id, r.id) in (
-      select * from unnest(${uuidArray(sorted.map((run) => run.tenantId))}::text::uuid[], ${uuidArray(sorted.map((run) => run.runId))}::text::uuid[])
-    )
-    order by r.id
-    for update`);
+    select r.*
+    from unnest(${uuidArray(sorted.map((run) => run.tenantId))}::text::uuid[], ${uuidArray(sorted.map((run) => run.runId))}::text::uuid[]) as w (tenant_id, id)
+    cross join lateral (
+      select x.tenant_id, x.id, x.version_id, x.state, x.progress, x.inputs, x.variables, x.event_seq, x.failed_step, x.started_at
+      from runs x
+      where x.tenant_id = w.tenant_id and x.id = w.id
+      for update
+    ) r`);
   return rows.map((row) => ({
     tenantId: row.tenant_id,
     id: row.id,

@@ -403,7 +403,7 @@ CREATE UNIQUE INDEX "workflows_tenant_id_name_key" ON "workflows"("tenant_id", "
 CREATE UNIQUE INDEX "workflow_versions_tenant_id_workflow_id_number_key" ON "workflow_versions"("tenant_id", "workflow_id", "number");
 
 -- CreateIndex
-CREATE INDEX "runs_tenant_id_workflow_id_id_idx" ON "runs"("tenant_id", "workflow_id", "id");
+CREATE INDEX "runs_workflow_id_id_idx" ON "runs"("workflow_id", "id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "schedules_tenant_id_name_key" ON "schedules"("tenant_id", "name");

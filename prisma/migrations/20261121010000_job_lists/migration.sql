@@ -11,3 +11,6 @@ create index jobs_finished on jobs using brin (finished_at) with (pages_per_rang
 -- The same holds for labels: a walk through the labelled jobs is the best that the console's role can get.
 drop index jobs_labels;
 create index jobs_labelled on jobs (tenant_id, id) where labels is not null;
+-- Runs, for the same reason.
+create index runs_failed on runs (tenant_id, id) where state = 'FAILED';
+create index runs_cancelled on runs (tenant_id, id) where state = 'CANCELLED';

@@ -1,14 +1,82 @@
 /** What a migrated database needs before the console and the worker may start: its first tenant, user and demo data. */
+import { randomBytes } from 'node:crypto';
+import { addMember } from '#engine/commands/add-member.ts';
+import { createUser } from '#engine/commands/create-user.ts';
+import { ensureAdminToken } from '#engine/commands/ensure-admin-token.ts';
+import { extendEventLog } from '#engine/commands/extend-event-log.ts';
+import { noTenantId } from '#engine/access.ts';
+import type { Context } from '#engine/context.ts';
+import { type Database, openDatabase } from '#engine/database.ts';
+import { type Hints, openHints } from '#engine/hints.ts';
+import { hasUsers } from '#engine/queries/find-tenant.ts';
+import type { DemoPlace } from './demo-place.ts';
+import { contextOf, findDemo, makeDemo, must, registerPlugin } from './demo.ts';
 
 export type Credentials = { email: string; password: string };
+export type Wishes = {
+  /** A platform admin token of this value is to exist. */
+  adminToken?: string | undefined;
+  /** Where the demo's plugin runtime answers; absent when no demo is wanted. */
+  demo?: DemoPlace | undefined;
+};
 export type Prepared = {
   /** What the console and the worker connect with. */
   databaseUrl: string;
   /** Only on the first start: later the password is known to nobody but its owner. */
   credentials: Credentials | undefined;
+  /** True when there is a demo tenant whose plugin needs its runtime. */
+  hasDemo: boolean;
 };
 
+// 120 bits: nobody guesses it, and it can still be typed.
+const passwordSizeBytes = 15;
+
 /** Readies the database of `ownerUrl`; harmless to repeat. */
-export async function prepare(ownerUrl: string): Promise<Prepared> {
-  return { databaseUrl: ownerUrl, credentials: undefined };
+export async function prepare(ownerUrl: string, { adminToken, demo }: Wishes = {}): Promise<Prepared> {
+  await lookAhead(ownerUrl);
+  const database = openDatabase({ url: ownerUrl, duty: 'web', connectionsMax: 2, name: 'taskflow start' });
+  const hints = openHints(database);
+  try {
+    if (adminToken !== undefined) await ensureAdminToken(database, adminToken);
+    const isFirst = !(await hasUsers(database));
+    const tenant = demo === undefined ? undefined : await openDemo({ database, hints, isFirst, place: demo });
+    // Last, because it is what makes the next start no first one.
+    const credentials = isFirst ? await makeFirstUser(database, hints, tenant) : undefined;
+    return { databaseUrl: ownerUrl, credentials, hasDemo: tenant !== undefined };
+  } finally {
+    await hints.close();
+    await database.close();
+  }
+}
+
+/** Adds the months that the event log will need; the one preparation that takes the owner's rights. */
+export async function lookAhead(ownerUrl: string): Promise<void> {
+  const owner = openDatabase({ url: ownerUrl, duty: 'owner', connectionsMax: 1, name: 'taskflow start (owner)' });
+  try {
+    await extendEventLog(owner);
+  } finally {
+    await owner.close();
+  }
+}
+
+type DemoStart = { database: Database; hints: Hints; isFirst: boolean; place: DemoPlace };
+
+async function openDemo({ database, hints, isFirst, place }: DemoStart): Promise<Context | undefined> {
+  if (isFirst) return await makeDemo(database, hints, place.runtimeUrl);
+  const tenant = await findDemo(database, hints);
+  // Only then: what people have changed in these tasks since is theirs.
+  if (tenant !== undefined && place.hasMoved) await registerPlugin(tenant, place.runtimeUrl);
+  return tenant;
+}
+
+/** Somebody who may do everything. Undefined when another start of the same moment made them. */
+async function makeFirstUser(database: Database, hints: Hints, tenant: Context | undefined): Promise<Credentials | undefined> {
+  const email = tenant === undefined ? 'admin@taskflow.local' : 'admin@demo.local';
+  const password = randomBytes(passwordSizeBytes).toString('base64url');
+  const platform = contextOf(database, hints, noTenantId);
+  const created = await createUser(platform, { email, name: 'First admin', password, platformAdmin: true });
+  if (!created.ok && created.refusals.every(({ code }) => code === 'NAME_TAKEN')) return undefined;
+  must(created);
+  if (tenant !== undefined) must(await addMember(tenant, { email, role: 'ADMIN' }));
+  return { email, password };
 }

@@ -5,6 +5,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import pg from 'pg';
+import { bounds } from '#domain/bounds.ts';
+import { extendEventLog } from '#engine/commands/extend-event-log.ts';
+import { openDatabase } from '#engine/database.ts';
 import { freePort } from '#scripts/free-port.ts';
 import { startLocalPostgres } from '#scripts/local-postgres.ts';
 import { applyMigrations, readMigrations } from '#scripts/migrations.ts';
@@ -104,13 +107,16 @@ async function createTemplate(client: pg.Client, { url, template }: TestPostgres
   await client.query(`drop database if exists ${building} with (force)`);
   await client.query(`create database ${building}`);
   await applyMigrations(urlOf(url, building));
+  const owner = openDatabase({ url: urlOf(url, building), duty: 'owner', connectionsMax: 1, name: 'template' });
+  await extendEventLog(owner);
+  await owner.close();
   await client.query(`alter database ${building} rename to ${template}`);
   await client.query(`alter database ${template} allow_connections false is_template true`);
 }
 
 async function migrationsHash(): Promise<string> {
   const { migrationDirectories } = await readMigrations();
-  return createHash('sha256').update(JSON.stringify(migrationDirectories)).digest('hex').slice(0, 16);
+  return createHash('sha256').update(JSON.stringify([migrationDirectories, bounds.eventMonthsAhead])).digest('hex').slice(0, 16);
 }
 
 async function administer(url: string, work: (client: pg.Client) => Promise<unknown>): Promise<void> {

@@ -1,4 +1,5 @@
 /** Claims jobs for a worker: queues with a cap first, under the claim lock, then all others in one statement. */
+import { bounds } from '#domain/bounds.ts';
 import { isJsonObject, type Json, type JsonObject } from '#domain/json.ts';
 import type { Database, Statements } from '#engine/database.ts';
 import { type ClaimRequest, claimJobsStatement } from '#engine/statements/claim-jobs.ts';
@@ -45,9 +46,10 @@ export async function claimJobs(database: Database, request: ClaimRequest & Clai
   const limited = request.limitedFirst ? await claimLimitedJobs(database, request) : emptyClaim;
   const slots = request.slots - limited.jobs.length;
   if (slots <= 0) return limited;
-  const free = request.isBacklogged
-    ? await claimInTurn(database, { ...request, slots })
-    : await runClaim(database.client, { ...request, slots }, false);
+  // One suspect at a time, whichever kind of queue it came from.
+  const mayTakeSuspect = request.mayTakeSuspect && !limited.jobs.some(isSuspect);
+  const rest = { ...request, slots, mayTakeSuspect };
+  const free = request.isBacklogged ? await claimInTurn(database, rest) : await runClaim(database.client, rest, false);
   return {
     jobs: limited.jobs.length === 0 ? free.jobs : [...limited.jobs, ...free.jobs],
     limitedWaiting: free.limitedWaiting,
@@ -57,6 +59,13 @@ export async function claimJobs(database: Database, request: ClaimRequest & Clai
   };
 }
 
+function isSuspect(job: ClaimedJob): boolean {
+  return job.crashes >= bounds.crashesMax - 1;
+}
+
+// Waiting for a turn behind many workers is normal; waiting longer than this means that something hangs.
+const transactionLimits = { maxWait: 5_000, timeout: 20_000 };
+
 const emptyClaim: Claim = { jobs: [], limitedWaiting: false, hasMore: false, leftBusy: false, nextDueInMs: null };
 
 // Two claims at once would go over the same candidates, and each row that the other one took first costs a re-check.
@@ -65,7 +74,7 @@ async function claimInTurn(database: Database, request: ClaimRequest): Promise<C
   return await database.client.$transaction(async (client) => {
     await client.$queryRaw(Prisma.sql`/* take_claim_turn */ select pg_advisory_xact_lock(hashtext('taskflow.claim.turn')) is null as held`);
     return await runClaim(client, request, false);
-  });
+  }, transactionLimits);
 }
 
 // Two statements on purpose: the second one's snapshot is taken when the lock is held, so that its counts are true.
@@ -73,7 +82,7 @@ async function claimLimitedJobs(database: Database, request: ClaimRequest): Prom
   return await database.client.$transaction(async (client) => {
     await client.$queryRaw(Prisma.sql`/* lock_limited_claims */ select pg_advisory_xact_lock(hashtext('taskflow.claim.limited')) is null as held`);
     return await runClaim(client, request, true);
-  });
+  }, transactionLimits);
 }
 
 async function runClaim(client: Statements, request: ClaimRequest, limited: boolean): Promise<Claim> {

@@ -29,12 +29,10 @@ export async function findTarget(tx: Transaction, target: TargetName, params: Js
     const checked = checkParams(task.inputSchema, params, ['params']);
     return checked.ok ? done({ taskId: task.taskId, workflowId: null }) : checked;
   }
-  const [workflow] = await readWorkflows(
-    tx.client,
-    Prisma.sql`w.tenant_id = ${tx.tenantId}::uuid and w.name = ${target.name}`,
-  );
-  if (workflow === undefined)
+  const workflow = await findWorkflowByName(tx, target.name);
+  if (workflow === undefined) {
     return refuse('UNKNOWN_WORKFLOW', `there is no workflow "${target.name}"`, ['target', 'workflow']);
+  }
   const checked = fitVariables(workflow, params);
   return checked.ok ? done({ taskId: null, workflowId: workflow.workflowId }) : checked;
 }
@@ -47,10 +45,11 @@ export async function findWorkflowsById(
   if (workflows.length === 0) return new Map();
   const tenantIds = workflows.map((workflow) => workflow.tenantId);
   const ids = workflows.map((workflow) => workflow.workflowId);
-  const rows = await readWorkflows(
-    client,
-    Prisma.sql`(w.tenant_id, w.id) in (select * from unnest(${tenantIds}::uuid[], ${ids}::uuid[]))`,
-  );
+  const rows = await client.$queryRaw<WorkflowTarget[]>(Prisma.sql`/* find_workflows_by_id */
+    select w.id as "workflowId", v.id as "versionId", w.name, coalesce(v.definition -> 'variables', '{}') as variables
+    from unnest(${tenantIds}::uuid[], ${ids}::uuid[]) as wanted (tenant_id, id)
+    join workflows w on w.tenant_id = wanted.tenant_id and w.id = wanted.id
+    join workflow_versions v on v.tenant_id = w.tenant_id and v.workflow_id = w.id and v.number = w.version`);
   return new Map(rows.map((row) => [row.workflowId, row]));
 }
 
@@ -72,10 +71,12 @@ export function fitVariables(workflow: WorkflowTarget, params: JsonObject): Outc
   );
 }
 
-async function readWorkflows(client: Statements, which: Prisma.Sql): Promise<WorkflowTarget[]> {
-  return await client.$queryRaw<WorkflowTarget[]>(Prisma.sql`/* find_workflows */
+async function findWorkflowByName(tx: Transaction, name: string): Promise<WorkflowTarget | undefined> {
+  const [workflow] = await tx.client.$queryRaw<WorkflowTarget[]>(Prisma.sql`/* find_workflow_by_name */
     select w.id as "workflowId", v.id as "versionId", w.name, coalesce(v.definition -> 'variables', '{}') as variables
     from workflows w
     join workflow_versions v on v.tenant_id = w.tenant_id and v.workflow_id = w.id and v.number = w.version
-    where ${which}`);
+    where w.tenant_id = ${tx.tenantId}::uuid and w.name = ${name}
+    limit 1`);
+  return workflow;
 }

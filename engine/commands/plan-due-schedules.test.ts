@@ -142,18 +142,17 @@ test('G5 a schedule that allows overlap fires beside its open work', async (t) =
 
 test('G5 after an outage every missed instant is recorded, and only a schedule that catches up the last one fires it', async (t) => {
   const world = await openScheduleWorld(t);
-  const none = await addSchedule(world, { cron: '0 * * * *' });
-  const last = await addSchedule(world, { cron: '0 * * * *', catchUp: { policy: 'LAST', window: 'PT2H' } });
-  await world.owner.client.$executeRaw`
-    update schedules
-    set next_at = date_trunc('hour', now() - interval '2 minutes') - interval '4 hours'`;
+  // Half an hour from now and half an hour ago, whatever the time: no instant comes due while the test runs.
+  const cron = `${new Date(Date.now() + 30 * minuteMs).getUTCMinutes()} * * * *`;
+  const none = await addSchedule(world, { cron });
+  const last = await addSchedule(world, { cron, catchUp: { policy: 'LAST', window: 'PT2H' } });
+  await world.owner.client.$executeRaw`update schedules set next_at = next_at - interval '5 hours'`;
   await planAll(world);
-  const late = (outcomes: string[]) => outcomes.slice(0, 5);
   assert.deepEqual(
-    late(await outcomesOf(world, none)),
+    await outcomesOf(world, none),
     Array.from({ length: 5 }, () => 'MISSED NO_CATCH_UP'),
   );
-  assert.deepEqual(late(await outcomesOf(world, last)), [
+  assert.deepEqual(await outcomesOf(world, last), [
     ...Array.from({ length: 4 }, () => 'MISSED NOT_THE_LAST'),
     'FIRED CAUGHT_UP',
   ]);
@@ -190,6 +189,23 @@ test('G5 a schedule whose params no longer fit, or whose target is gone, records
   await planAll(world);
   assert.deepEqual(await outcomesOf(world, id), ['SKIPPED PARAMS_INVALID', 'SKIPPED TARGET_GONE']);
   assert.equal(await world.owner.client.job.count(), 0);
+});
+
+test('G5 a tenant whose waiting jobs are at their cap gets SKIPPED ticks with that reason', async (t) => {
+  const world = await openScheduleWorld(t);
+  const ids = await addMany(world, 5);
+  await world.owner.client.tenant.updateMany({ data: { maxQueuedJobs: 3 } });
+  await makeDue(world, ids, 0);
+  await planAll(world);
+  const ticks = await ticksOf(world);
+  assert.deepEqual(ticks.map((tick) => tick.reasonCode ?? tick.outcome).sort(), [
+    'FIRED',
+    'FIRED',
+    'FIRED',
+    'TENANT_LIMIT',
+    'TENANT_LIMIT',
+  ]);
+  await assertExactlyOnce(world);
 });
 
 test('G5 nothing fires after an acknowledged pause, and what was due at the pause is recorded', async (t) => {

@@ -7,6 +7,7 @@ import { type PlannedTick, planTicks } from '#domain/timetable/plan-ticks.ts';
 import { insertRuns, type NewRun } from '#engine/commands/start-runs.ts';
 import type { Context } from '#engine/context.ts';
 import { appendEvents } from '#engine/event-log.ts';
+import { readQueuedRoom, type TakeRoom } from '#engine/queued-room.ts';
 import { findWorkflowsById } from '#engine/schedule-target.ts';
 import { makeWork, type WorkTarget } from '#engine/schedule-work.ts';
 import { timetableOf } from '#engine/schedules.ts';
@@ -52,6 +53,7 @@ async function plan(tx: Transaction, due: DueSchedule[]): Promise<Planned[]> {
     due.filter((schedule) => schedule.overlap === 'SKIP'),
   );
   const targets = await findTargets(tx, due);
+  const takeRoom = await readQueuedRoom(tx.client, [...new Set(due.map((schedule) => schedule.tenantId))]);
   const planned: Planned[] = [];
   const startedAtMs = performance.now();
   let ticks = 0;
@@ -73,7 +75,7 @@ async function plan(tx: Transaction, due: DueSchedule[]): Promise<Planned[]> {
     };
     const { ticks: plannedTicks, nextAtMs } = planTicks(pass);
     ticks += plannedTicks.length;
-    const made = makeTicks(schedule, { ticks: plannedTicks, nextAtMs, target: targets(schedule) });
+    const made = makeTicks(schedule, { ticks: plannedTicks, nextAtMs, target: targets(schedule), takeRoom });
     runs += made.runs.length;
     planned.push(made);
   }
@@ -99,9 +101,11 @@ async function findTargets(tx: Transaction, due: DueSchedule[]): Promise<(schedu
   };
 }
 
-type Plan = { ticks: PlannedTick[]; nextAtMs: number | null; target: WorkTarget };
+type Plan = { ticks: PlannedTick[]; nextAtMs: number | null; target: WorkTarget; takeRoom: TakeRoom };
 
-function makeTicks(schedule: DueSchedule, { ticks, nextAtMs, target }: Plan): Planned {
+const noRoom = { code: 'TENANT_LIMIT', message: 'the tenant has as many waiting jobs as it may have' };
+
+function makeTicks(schedule: DueSchedule, { ticks, nextAtMs, target, takeRoom }: Plan): Planned {
   const planned: Planned = { schedule, ticks: [], jobs: [], runs: [], nextAtMs };
   for (const { scheduledForMs, outcome, reason } of ticks) {
     const tick: NewTick = { tenantId: schedule.tenantId, scheduleId: schedule.id, scheduledForMs, outcome, reason };
@@ -112,6 +116,10 @@ function makeTicks(schedule: DueSchedule, { ticks, nextAtMs, target }: Plan): Pl
     const work = makeWork(schedule, target, { atMs: scheduledForMs, actor });
     if ('refused' in work) {
       planned.ticks.push({ ...tick, outcome: 'SKIPPED', reason: work.refused });
+      continue;
+    }
+    if ('job' in work && !takeRoom(schedule.tenantId)) {
+      planned.ticks.push({ ...tick, outcome: 'SKIPPED', reason: noRoom });
       continue;
     }
     tick.reason = reason.code === 'ON_TIME' ? null : reason;

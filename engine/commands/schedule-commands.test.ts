@@ -24,6 +24,8 @@ import {
 } from '#testing/schedule-world.ts';
 
 const hourMs = 3_600_000;
+// Half an hour from now and half an hour ago, whatever the time: no instant comes due while a test runs.
+const hourly = `${new Date(Date.now() + hourMs / 2).getUTCMinutes()} * * * *`;
 
 async function readSchedule(world: ScheduleWorld, id: string) {
   return await world.owner.client.schedule.findFirstOrThrow({ where: { id } });
@@ -136,7 +138,7 @@ test('a list with an unknown or foreign id changes nothing, and both are refused
 
 test('G5 instants that pass during a pause become MISSED with the pause as the reason, and none of them fires', async (t) => {
   const world = await openScheduleWorld(t);
-  const id = await addSchedule(world, { cron: '0 * * * *' });
+  const id = await addSchedule(world, { cron: hourly });
   accepted(await pauseSchedules(world.context, { ids: [id, id] }));
   accepted(await pauseSchedules(world.context, { ids: [id] }));
   assert.equal((await readSchedule(world, id)).nextAt, null);
@@ -155,7 +157,7 @@ test('G5 instants that pass during a pause become MISSED with the pause as the r
 
 test('G5 a schedule that catches up fires the last instant of its pause, within its window only', async (t) => {
   const world = await openScheduleWorld(t);
-  const fires = await addSchedule(world, { cron: '0 * * * *', catchUp: { policy: 'LAST', window: 'PT2H' } });
+  const fires = await addSchedule(world, { cron: hourly, catchUp: { policy: 'LAST', window: 'PT2H' } });
   const tooOld = await addSchedule(world, { cron: '0 0 1 1 *', catchUp: { policy: 'LAST', window: 'PT2H' } });
   accepted(await pauseSchedules(world.context, { ids: [fires, tooOld] }));
   await agePause(world, fires, 4 * hourMs);
@@ -190,7 +192,7 @@ test('G5 a long pause leaves a bounded record whose last line says that it stand
 
 test('G5 a new timetable during a pause counts from its own beginning, and a new name does not end the pause', async (t) => {
   const world = await openScheduleWorld(t);
-  const id = await addSchedule(world, { cron: '0 * * * *' });
+  const id = await addSchedule(world, { cron: hourly });
   accepted(await pauseSchedules(world.context, { ids: [id] }));
   await agePause(world, id, 3 * hourMs);
   accepted(await updateSchedule(world.context, { id, name: 'renamed' }));
@@ -238,7 +240,7 @@ test('a deleted schedule ends, fires nothing more and keeps its history', async 
 
 test('a schedule resumed after its end has ended', async (t) => {
   const world = await openScheduleWorld(t);
-  const id = await addSchedule(world, { cron: '0 * * * *', endAt: new Date(Date.now() + 2 * hourMs) });
+  const id = await addSchedule(world, { cron: hourly, endAt: new Date(Date.now() + 2 * hourMs) });
   accepted(await pauseSchedules(world.context, { ids: [id] }));
   await agePause(world, id, 5 * hourMs);
   await world.owner.client.$executeRaw`update schedules set end_at = now() - interval '2 hours'`;

@@ -91,7 +91,10 @@ export async function lockDueSchedules(client: Statements, schedulesMax: number)
   );
 }
 
-/** Which of these schedules have a job or a run that has not settled. */
+/**
+ * Which of these schedules have a job or a run that has not settled. One short look into an index per schedule: the
+ * planner must never read the history that a schedule has behind it.
+ */
 export async function findOpenWork(
   client: Statements,
   schedules: readonly DueSchedule[],
@@ -103,14 +106,20 @@ export async function findOpenWork(
       ${uuidArray(schedules.map((schedule) => schedule.tenantId))}::text::uuid[],
       ${uuidArray(schedules.map((schedule) => schedule.id))}::text::uuid[]
     ) as s (tenant_id, id)
-    where exists (
+    cross join lateral (
+      (
         select from jobs j
         where j.tenant_id = s.tenant_id and j.schedule_id = s.id and j.state in ('PENDING', 'SCHEDULED', 'RUNNING')
+        limit 1
       )
-      or exists (
+      union all
+      (
         select from runs r
         where r.tenant_id = s.tenant_id and r.schedule_id = s.id and r.state in ('RUNNING', 'PAUSED')
-      )`);
+        limit 1
+      )
+      limit 1
+    ) as open_work`);
   const ids: string[] = JSON.parse(row?.ids ?? '[]');
   return new Set(ids);
 }

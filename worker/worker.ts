@@ -1,11 +1,13 @@
 /** A whole worker: registered life, executor, planner, rescuer and SLA watcher, woken by hints. */
 import { hostname } from 'node:os';
+import type { JsonObject } from '#domain/json.ts';
 import { drainWorker, stopWorker } from '#engine/commands/register-worker.ts';
 import { openDatabase } from '#engine/database.ts';
 import { openHints } from '#engine/hints.ts';
 import { openListener } from '#engine/listener.ts';
 import type { DutyLog } from './duty.ts';
 import { startExecutor } from './executor.ts';
+import type { Handler } from './handlers/handler.ts';
 import { openOutbound } from './handlers/outbound.ts';
 import { openHandlers } from './handlers/registry.ts';
 import { beginLife } from './life.ts';
@@ -25,6 +27,8 @@ export type WorkerOptions = {
   pollMs: number;
   outboundAllow: string[];
   version: string;
+  /** Picks the handler of a block; the product's own unless given. */
+  handlerFor?: (block: JsonObject) => Handler;
 };
 
 export type RunningWorker = {
@@ -67,7 +71,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const executor = startExecutor({
     database,
     settler,
-    handlerFor: openHandlers(outbound),
+    handlerFor: options.handlerFor ?? openHandlers(outbound),
     workerId: life.workerId,
     slots: options.slots,
     queues: options.queues,

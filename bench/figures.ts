@@ -1,0 +1,121 @@
+/** What the database knows of the work that a bench gave it. Read as its owner, past the engine. */
+import pg from 'pg';
+import { assert } from '#domain/unreachable.ts';
+
+export type Span = { jobs: number; succeeded: number; firstStartMs: number; lastStartMs: number; lastEndMs: number };
+
+/** Instants are milliseconds since 1970 by the database's clock. */
+export type Figures = {
+  now(): Promise<number>;
+  /** Where the event log ends; the next rows lie above. */
+  lastEvent(): Promise<string>;
+  /** How many entities events of these types name, above this place in the log. */
+  entitiesSince(lastEvent: string, types: readonly string[]): Promise<number>;
+  /** Write-ahead log and transactions that wrote, since the server began. */
+  written(): Promise<{ walBytes: number; commits: number }>;
+  /** The jobs created at or after this instant. */
+  jobsSince(sinceMs: number): Promise<Span>;
+  retriedAttempts(): Promise<number>;
+  /** Runs that started at or after this instant. */
+  runsSince(sinceMs: number): Promise<{ runs: number; open: number; succeeded: number; lastEndMs: number }>;
+  run(runId: string): Promise<{ state: string; startedMs: number; finishedMs: number | null }>;
+  /** For each pair of steps that follow each other in this run: from the first one's end to the second one's start. */
+  stepGaps(runId: string): Promise<number[]>;
+  /** Makes so many copies of the only schedule there is. */
+  copySchedule(copies: number): Promise<void>;
+  /** Makes every schedule due at the latest full minute. */
+  makeSchedulesDue(): Promise<void>;
+  /** What became of one instant of all schedules. */
+  instant(
+    atMs: number,
+  ): Promise<{ schedules: number; fired: number; jobs: number; doubled: number; lastStartMs: number }>;
+  client: pg.Client;
+  close(): Promise<void>;
+};
+
+/** Opens a connection for figures. */
+export async function openFigures(url: string): Promise<Figures> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const one = async <Row extends pg.QueryResultRow>(sql: string, values: unknown[] = []): Promise<Row> => {
+    const { rows } = await client.query<Row>(sql, values);
+    const [row] = rows;
+    assert(row !== undefined, 'a question for figures has one row as its answer');
+    return row;
+  };
+  return {
+    client,
+    now: async () => (await one<{ ms: number }>(`select ${epochMs('clock_timestamp()')} as ms`)).ms,
+    lastEvent: async () => (await one<{ id: string }>(`select coalesce(max(id), 0)::text as id from events`)).id,
+    entitiesSince: async (lastEvent, types) =>
+      (
+        await one<{ entities: number }>(
+          `select coalesce(sum(cardinality(entity_ids)), 0)::int as entities from events where id > $1::bigint and type = any($2::text[])`,
+          [lastEvent, types],
+        )
+      ).entities,
+    written: async () => {
+      const row = await one<{ wal: number; xids: number }>(
+        `select (pg_current_wal_insert_lsn() - '0/0')::float8 as wal, pg_snapshot_xmax(pg_current_snapshot())::text::float8 as xids`,
+      );
+      return { walBytes: row.wal, commits: row.xids };
+    },
+    jobsSince: (sinceMs) =>
+      one<Span>(
+        `select count(*)::int as jobs, count(*) filter (where state = 'SUCCEEDED')::int as succeeded, ${epochMs('min(started_at)')} as "firstStartMs",
+           ${epochMs('max(started_at)')} as "lastStartMs", ${epochMs('max(finished_at)')} as "lastEndMs"
+         from jobs
+         where created_at >= to_timestamp($1::float8 / 1000)`,
+        [sinceMs],
+      ),
+    retriedAttempts: async () =>
+      (await one<{ count: number }>(`select count(*)::int as count from attempts where state = 'FAILED'`)).count,
+    runsSince: (sinceMs) =>
+      one<{ runs: number; open: number; succeeded: number; lastEndMs: number }>(
+        `select count(*)::int as runs, count(*) filter (where state in ('RUNNING', 'PAUSED'))::int as open,
+           count(*) filter (where state = 'SUCCEEDED')::int as succeeded, ${epochMs('max(finished_at)')} as "lastEndMs"
+         from runs
+         where started_at >= to_timestamp($1::float8 / 1000)`,
+        [sinceMs],
+      ),
+    run: (runId) =>
+      one<{ state: string; startedMs: number; finishedMs: number | null }>(
+        `select state::text, ${epochMs('started_at')} as "startedMs", ${epochMs('finished_at')} as "finishedMs" from runs where id = $1::uuid`,
+        [runId],
+      ),
+    stepGaps: async (runId) => {
+      const { rows } = await client.query<{ ms: number }>(
+        `select ${epochMs('started_at')} - lag(${epochMs('finished_at')}) over (order by step) as ms from jobs where run_id = $1::uuid order by step offset 1`,
+        [runId],
+      );
+      return rows.map(({ ms }) => ms);
+    },
+    copySchedule: async (copies) => {
+      await client.query(
+        `insert into schedules
+         select (jsonb_populate_record(s, jsonb_build_object('id', gen_random_uuid(), 'name', s.name || ' ' || n))).*
+         from schedules s
+         cross join generate_series(1, $1::int) n`,
+        [copies],
+      );
+      await client.query('analyze schedules');
+    },
+    makeSchedulesDue: async () => {
+      await client.query(`update schedules set next_at = date_trunc('minute', now())`);
+    },
+    instant: (atMs) =>
+      one<{ schedules: number; fired: number; jobs: number; doubled: number; lastStartMs: number }>(
+        `select (select count(*)::int from schedules) as schedules, count(t.*)::int as fired, count(j.*)::int as jobs,
+           (count(j.*) - count(distinct j.schedule_id))::int as doubled, ${epochMs('max(j.started_at)')} as "lastStartMs"
+         from ticks t
+         left join jobs j on j.tenant_id = t.tenant_id and j.schedule_id = t.schedule_id and j.due_at >= t.scheduled_for and j.due_at < t.scheduled_for + interval '1 minute'
+         where t.scheduled_for = to_timestamp($1::float8 / 1000) and t.outcome = 'FIRED'`,
+        [atMs],
+      ),
+    close: () => client.end(),
+  };
+}
+
+function epochMs(instant: string): string {
+  return `(extract(epoch from ${instant}) * 1000)::float8`;
+}

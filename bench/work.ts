@@ -1,0 +1,77 @@
+/** Giving work and waiting for its end: what most benches do. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { bounds } from '#domain/bounds.ts';
+import { type EnqueueJobInput, enqueueJobs } from '#engine/commands/enqueue-jobs.ts';
+import { startRun } from '#engine/commands/start-runs.ts';
+import { upsertQueue } from '#engine/commands/upsert-queue.ts';
+import { valueOf, type World } from './world.ts';
+
+/** The task of most benches. */
+export const noopTask = { name: 'noop', handler: { builtin: { name: 'noop' } } };
+/** 200 bytes of JSON. */
+export const payload = { text: 'x'.repeat(200 - '{"text":""}'.length) };
+/** Above it a bench has not become slow but stuck. */
+export const waitMsMax = 120_000;
+
+const pollMs = 25;
+
+/** Enqueues `count` jobs alike, the most that a call takes at a time, `inFlight` calls at once; gives the ids. */
+export async function enqueueAlike(
+  world: World,
+  order: { count: number; job: EnqueueJobInput; inFlight?: number },
+): Promise<string[]> {
+  const { count, job, inFlight = 2 } = order;
+  const sizes = Array.from({ length: Math.ceil(count / bounds.enqueueBatchMax) }, (_, n) =>
+    Math.min(bounds.enqueueBatchMax, count - n * bounds.enqueueBatchMax),
+  );
+  const ids: string[] = [];
+  await inParallel(sizes, inFlight, async (size) => {
+    const { jobs } = valueOf(await enqueueJobs(world.context, { jobs: Array.from({ length: size }, () => job) }));
+    for (const { id } of jobs) ids.push(id);
+  });
+  return ids;
+}
+
+/** Starts `count` runs of a workflow, several at once; gives their ids. */
+export async function startRuns(world: World, workflow: string, count: number): Promise<string[]> {
+  const runIds: string[] = [];
+  await inParallel(Array.from({ length: count }), 4, async () => {
+    runIds.push(valueOf(await startRun(world.context, { workflow })).runId);
+  });
+  return runIds;
+}
+
+/** Does the work for every item, at most `inFlight` of them at once. */
+export async function inParallel<Item>(
+  items: readonly Item[],
+  inFlight: number,
+  work: (item: Item) => Promise<void>,
+): Promise<void> {
+  const open = items.values();
+  const lane = async () => {
+    for (const item of open) await work(item);
+  };
+  await Promise.all(Array.from({ length: inFlight }, lane));
+}
+
+/** Holds the jobs of the queue `default` back, or lets them go. */
+export async function setPaused(world: World, paused: boolean): Promise<void> {
+  valueOf(await upsertQueue(world.context, { name: 'default', paused }));
+}
+
+/** Resolves when the event log names so many ends of jobs above `lastEvent`. It looks at the log, not at the jobs: a batch is one row there. */
+export async function jobsSettled(world: World, lastEvent: string, count: number): Promise<void> {
+  await until(
+    `${count} jobs to end`,
+    async () => (await world.figures.entitiesSince(lastEvent, ['job.succeeded', 'job.failed', 'job.dead'])) >= count,
+  );
+}
+
+/** Asks again and again until the answer is yes. */
+export async function until(what: string, isTrue: () => Promise<boolean>): Promise<void> {
+  const deadline = performance.now() + waitMsMax;
+  while (!(await isTrue())) {
+    if (performance.now() > deadline) throw new Error(`waited ${waitMsMax} ms for ${what}`);
+    await delay(pollMs);
+  }
+}

@@ -1,0 +1,92 @@
+/** Where one bench works: its own database with one tenant, and the processes of the product around it. */
+import { permissionsOf } from '#domain/permissions.ts';
+import type { Outcome } from '#domain/refusal.ts';
+import { noTenantId } from '#engine/access.ts';
+import { createApiToken } from '#engine/commands/create-api-token.ts';
+import { createTenant } from '#engine/commands/create-tenant.ts';
+import { type RegisterTaskInput, registerTask } from '#engine/commands/register-task.ts';
+import type { Context } from '#engine/context.ts';
+import { openDatabase } from '#engine/database.ts';
+import { openHints } from '#engine/hints.ts';
+import type { BenchContext } from './bench.ts';
+import { type Child, startChild } from './child.ts';
+import { type Figures, openFigures } from './figures.ts';
+import { type ObservedWorker, startObservedWorker } from './observed-worker.ts';
+
+export type World = {
+  url: string;
+  /** An administrator of the tenant, at the engine's own door. */
+  context: Context;
+  figures: Figures;
+  /** The worker process of the product. */
+  startWorker(slots: number): Promise<Child>;
+  /** A worker that notes when its handlers start. */
+  startObservedWorker(slots: number): Promise<ObservedWorker>;
+  /** The console process, without its pages, and a token for it. */
+  startConsole(): Promise<{ child: Child; url: string; token: string }>;
+  registerTask(input: RegisterTaskInput): Promise<void>;
+};
+
+/** Gives the work a world and takes it down afterwards, processes first. */
+export async function inWorld<T>({ cluster }: BenchContext, work: (world: World) => Promise<T>): Promise<T> {
+  const url = await cluster.createDatabase();
+  const database = openDatabase({ url, duty: 'web', connectionsMax: 8, name: 'bench' });
+  const hints = openHints(database);
+  const figures = await openFigures(url);
+  const children: { stop(): Promise<void> }[] = [];
+  const keep = <Kept extends { stop(): Promise<void> }>(child: Kept): Kept => {
+    children.push(child);
+    return child;
+  };
+  try {
+    const platform: Context = { database, hints, tenantId: noTenantId, actor: actorOf('PLATFORM_ADMIN') };
+    const tenant = valueOf(await createTenant(platform, { slug: 'bench', name: 'Bench' }));
+    const context: Context = { ...platform, tenantId: tenant.id, actor: actorOf('ADMIN') };
+    return await work({
+      url,
+      context,
+      figures,
+      startWorker: async (slots) =>
+        keep(await startChild({ script: 'worker/main.ts', environment: workerEnvironment(url, slots) })),
+      startObservedWorker: async (slots) => keep(await startObservedWorker({ url, slots })),
+      startConsole: async () => {
+        const { plaintext } = valueOf(await createApiToken(context, { name: 'bench', role: 'ADMIN' }));
+        const child = keep(
+          await startChild({ script: 'bench/processes/console.ts', environment: { DATABASE_URL: url } }),
+        );
+        return { child, url: `http://127.0.0.1:${child.ready.port}`, token: plaintext };
+      },
+      registerTask: async (input) => {
+        valueOf(await registerTask(context, input));
+      },
+    });
+  } finally {
+    await Promise.all(children.map((child) => child.stop()));
+    await hints.close();
+    await database.close();
+    await figures.close();
+    await cluster.dropDatabase(url);
+  }
+}
+
+/** What a command did; a refusal ends the bench with its sentences. */
+export function valueOf<T>(outcome: Outcome<T>): T {
+  if (outcome.ok) return outcome.value;
+  throw new Error(
+    `refused: ${outcome.refusals.map(({ code, message, path }) => `${code} ${message} (${path.join('.')})`).join('; ')}`,
+  );
+}
+
+function actorOf(role: 'ADMIN' | 'PLATFORM_ADMIN'): Context['actor'] {
+  return { kind: 'system', id: 'bench', name: 'a benchmark', role, permissions: permissionsOf(role) };
+}
+
+function workerEnvironment(url: string, slots: number): Record<string, string> {
+  return {
+    DATABASE_URL: url,
+    HOST: '127.0.0.1',
+    WORKER_PORT: '0',
+    WORKER_CONCURRENCY: String(slots),
+    LOG_LEVEL: 'warn',
+  };
+}

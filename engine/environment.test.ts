@@ -15,7 +15,11 @@ test('an empty environment gives the documented defaults', () => {
 });
 
 test('lists are split at commas and blanks are dropped', () => {
-  const outcome = parseEnvironment({ WORKER_QUEUES: ' billing, mail,,', OUTBOUND_ALLOW: '127.0.0.1:4000', TASKFLOW_DEMO: '0' });
+  const outcome = parseEnvironment({
+    WORKER_QUEUES: ' billing, mail,,',
+    OUTBOUND_ALLOW: '127.0.0.1:4000',
+    TASKFLOW_DEMO: '0',
+  });
   assert(outcome.ok);
   assert.deepEqual(outcome.value.workerQueues, ['billing', 'mail']);
   assert.deepEqual(outcome.value.outboundAllow, ['127.0.0.1:4000']);

@@ -65,11 +65,14 @@ export function parseEnvironment(variables: Variables): Outcome<Environment> {
     pollMs: whole('POLL_MS', { fallback: 1_000, min: 10, max: 60_000 }),
     outboundAllow: list('OUTBOUND_ALLOW'),
   };
-  if (environment.databaseUrl !== undefined && !isPostgresUrl(environment.databaseUrl)) say('DATABASE_URL', 'is not a URL such as postgres://user@host:5432/name');
+  if (environment.databaseUrl !== undefined && !isPostgresUrl(environment.databaseUrl))
+    say('DATABASE_URL', 'is not a URL such as postgres://user@host:5432/name');
   // Two intervals: one heartbeat may be lost without losing the lease.
-  if (environment.leaseTtlMs < 2 * environment.heartbeatMs) say('LEASE_TTL_MS', `must last two heartbeats, ${2 * environment.heartbeatMs} at least`);
+  if (environment.leaseTtlMs < 2 * environment.heartbeatMs)
+    say('LEASE_TTL_MS', `must last two heartbeats, ${2 * environment.heartbeatMs} at least`);
   for (const place of environment.outboundAllow) {
-    if (!/^[^\s/@]+:\d{1,5}$/.test(place)) say('OUTBOUND_ALLOW', `lists host:port, which "${place.slice(0, 80)}" is not`);
+    if (!/^[^\s/@]+:\d{1,5}$/.test(place))
+      say('OUTBOUND_ALLOW', `lists host:port, which "${place.slice(0, 80)}" is not`);
   }
   return refusals.length > 0 ? refuseAll(refusals) : done(environment);
 }
@@ -78,7 +81,9 @@ export function parseEnvironment(variables: Variables): Outcome<Environment> {
 export function readEnvironment(): Environment {
   const outcome = parseEnvironment(process.env);
   if (outcome.ok) return outcome.value;
-  throw new Error(`the environment has faults:\n${outcome.refusals.map((refusal) => `  ${refusal.message}`).join('\n')}`);
+  throw new Error(
+    `the environment has faults:\n${outcome.refusals.map((refusal) => `  ${refusal.message}`).join('\n')}`,
+  );
 }
 
 function isPostgresUrl(text: string): boolean {

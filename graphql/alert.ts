@@ -1,5 +1,8 @@
 /** Alerts: breaches that somebody should look at. */
-import { connectionTypes } from './page.ts';
+import { publicId } from '#domain/ids.ts';
+import { listAlerts } from '#engine/queries/list-alerts.ts';
+import type { AlertResolvers, QueryResolvers } from './generated/resolvers.ts';
+import { connection, connectionTypes, pageOf, pageRequest } from './page.ts';
 
 export const alertTypes = /* GraphQL */ `
   "Whether an alert still stands."
@@ -48,3 +51,19 @@ export const alertTypes = /* GraphQL */ `
     ): AlertConnection!
   }
 `;
+
+const Alert: AlertResolvers = {
+  id: (alert) => publicId('alert', alert.id),
+  job: ({ jobId }, _, { loaders }) => (jobId === null ? null : loaders.job.load(jobId)),
+  run: ({ runId }, _, { loaders }) => (runId === null ? null : loaders.run.load(runId)),
+  schedule: ({ scheduleId }, _, { loaders }) => (scheduleId === null ? null : loaders.schedule.load(scheduleId)),
+};
+
+const Query: QueryResolvers = {
+  alerts: (_, { states, ...args }, { engine }, info) => {
+    const page = pageRequest(args, info);
+    return pageOf(listAlerts(engine, { ...page, states: states ?? null }), page);
+  },
+};
+
+export const alertResolvers = { Alert, AlertConnection: connection, Query };

@@ -9,7 +9,11 @@ import { requestError } from './errors.ts';
 import { cookieOf } from './http.ts';
 
 /** What a caller shows: the texts of headers and cookie, or of a socket's connectionParams. */
-export type Credentials = { authorization: string | undefined; session: string | undefined; tenant: string | undefined };
+export type Credentials = {
+  authorization: string | undefined;
+  session: string | undefined;
+  tenant: string | undefined;
+};
 
 /** A caller whose credentials hold, with the tenant chosen; a stranger has no right to anything. */
 export type Caller = { actor: Actor; tenantId: string; isStranger: boolean };
@@ -34,15 +38,24 @@ export function credentialsOf(request: IncomingMessage): Credentials {
 }
 
 /** Finds the caller. Credentials that are wrong are an error; none at all makes a stranger. */
-export async function findCaller(database: Database, credentials: Credentials): Promise<{ caller: Caller } | { refused: GraphQLError }> {
+export async function findCaller(
+  database: Database,
+  credentials: Credentials,
+): Promise<{ caller: Caller } | { refused: GraphQLError }> {
   const { authorization, session, tenant } = credentials;
   if (authorization === undefined && session === undefined) return { caller: stranger };
   const bearer = authorization === undefined ? undefined : /^Bearer +(\S{1,512})$/i.exec(authorization)?.[1];
-  if (authorization !== undefined && bearer === undefined) return unknown('the header Authorization holds no bearer token');
-  const identity = bearer !== undefined ? await identifyToken(database, bearer) : await identifySession(database, session ?? '');
-  if (identity === undefined) return unknown(bearer !== undefined ? 'the token is unknown, expired or revoked' : 'the session has ended; sign in again');
+  if (authorization !== undefined && bearer === undefined)
+    return unknown('the header Authorization holds no bearer token');
+  const identity =
+    bearer !== undefined ? await identifyToken(database, bearer) : await identifySession(database, session ?? '');
+  if (identity === undefined)
+    return unknown(
+      bearer !== undefined ? 'the token is unknown, expired or revoked' : 'the session has ended; sign in again',
+    );
   const chosen = await chooseTenant(database, identity, tenant);
-  if (chosen === undefined) return { refused: requestError('TENANT_NOT_FOUND', `there is no tenant "${(tenant ?? '').slice(0, 80)}"`, 404) };
+  if (chosen === undefined)
+    return { refused: requestError('TENANT_NOT_FOUND', `there is no tenant "${(tenant ?? '').slice(0, 80)}"`, 404) };
   return { caller: { ...chosen, isStranger: false } };
 }
 

@@ -65,7 +65,10 @@ async function resolverTypes(schema: DocumentNode): Promise<string> {
   });
 }
 
-async function documentTypes(schema: DocumentNode, documents: { location: string; document: DocumentNode }[]): Promise<string> {
+async function documentTypes(
+  schema: DocumentNode,
+  documents: { location: string; document: DocumentNode }[],
+): Promise<string> {
   const scalars = { ...serverScalars, DateTime: 'string' };
   const settings = { ...sharedSettings, scalars, skipTypename: false, inputMaybeValue: 'T | null | undefined' };
   return await codegen({
@@ -73,8 +76,8 @@ async function documentTypes(schema: DocumentNode, documents: { location: string
     schema,
     documents,
     config: {},
-    pluginMap: { typescript, typescriptOperations, typedDocumentNode },
-    plugins: [{ typescript: settings }, { typescriptOperations: settings }, { typedDocumentNode: settings }],
+    pluginMap: { typescriptOperations, typedDocumentNode },
+    plugins: [{ typescriptOperations: settings }, { typedDocumentNode: settings }],
   });
 }
 

@@ -4,7 +4,7 @@ import { ApolloServer, type ApolloServerPlugin, HeaderMap } from '@apollo/server
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { isJsonObject } from '#domain/json.ts';
-import { findCaller, credentialsOf } from './callers.ts';
+import { credentialsOf, findCaller } from './callers.ts';
 import type { Console } from './console.ts';
 import { isRequestError, requestError, shownError, signError } from './errors.ts';
 import { isOwnOrigin, readJson } from './http.ts';
@@ -12,7 +12,10 @@ import { limits } from './limits/bounds.ts';
 import { refuseOperation } from './limits/refuse-operation.ts';
 import { type RequestContext, requestContext } from './request.ts';
 
-export type Endpoint = { answer(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void>; close(): Promise<void> };
+export type Endpoint = {
+  answer(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void>;
+  close(): Promise<void>;
+};
 
 /** Opens the endpoint of one console. */
 export async function openEndpoint(house: Console, schema: GraphQLSchema): Promise<Endpoint> {
@@ -73,7 +76,10 @@ async function answer(house: Console, apollo: ApolloServer<RequestContext>, exch
 }
 
 function bodyBound(isStranger: boolean): { sizeBytesMax: number; waitMsMax: number } {
-  return { sizeBytesMax: isStranger ? limits.strangerBodySizeBytesMax : limits.bodySizeBytesMax, waitMsMax: limits.bodyMsMax };
+  return {
+    sizeBytesMax: isStranger ? limits.strangerBodySizeBytesMax : limits.bodySizeBytesMax,
+    waitMsMax: limits.bodyMsMax,
+  };
 }
 
 // Apollo puts errors first, so that only an answer with errors is read again.
@@ -84,7 +90,10 @@ function signBody(text: string, requestId: string, isStranger: boolean): string 
 }
 
 function sendErrors({ request, response, requestId }: Exchange, error: GraphQLError): void {
-  const status = isJsonObject(error.extensions.http) && typeof error.extensions.http.status === 'number' ? error.extensions.http.status : 400;
+  const status =
+    isJsonObject(error.extensions.http) && typeof error.extensions.http.status === 'number'
+      ? error.extensions.http.status
+      : 400;
   const shown = signError(shownError(error.toJSON(), error), requestId, true);
   const wantsNewType = request.headers.accept?.includes('application/graphql-response+json') === true;
   response.writeHead(status, {
@@ -102,16 +111,27 @@ function operationRules(house: Console, schema: GraphQLSchema): ApolloServerPlug
       didResolveOperation: async ({ contextValue, document, operation, request }) => {
         // A document without the named operation is for execution to refuse.
         if (operation === undefined) return;
-        const refused = refuseOperation({ schema, document, operation, variables: request.variables ?? {}, isStranger: contextValue.isStranger, canFollow: false });
+        const refused = refuseOperation({
+          schema,
+          document,
+          operation,
+          variables: request.variables ?? {},
+          isStranger: contextValue.isStranger,
+          canFollow: false,
+        });
         if (refused !== undefined) throw refused;
       },
       didEncounterErrors: async ({ errors, contextValue, operationName }) => {
         for (const error of errors) {
-          if (!isRequestError(error)) logFault(house.log, error, { request: contextValue.requestId, operation: operationName ?? null });
+          if (!isRequestError(error))
+            logFault(house.log, error, { request: contextValue.requestId, operation: operationName ?? null });
         }
       },
       willSendResponse: async ({ operation, errors }) => {
-        house.metrics.operations.inc({ type: operation?.operation ?? 'none', outcome: errors === undefined ? 'ok' : 'errors' });
+        house.metrics.operations.inc({
+          type: operation?.operation ?? 'none',
+          outcome: errors === undefined ? 'ok' : 'errors',
+        });
       },
     }),
   };

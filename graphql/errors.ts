@@ -45,19 +45,34 @@ export function isRequestError(error: unknown): error is GraphQLError {
   if (!(error instanceof GraphQLError)) return false;
   const { originalError, path, extensions } = error;
   if (originalError === undefined) return true;
-  if (!(originalError instanceof GraphQLError)) return typeof extensions.code === 'string' && extensions.code in requestCodes;
+  if (!(originalError instanceof GraphQLError))
+    return typeof extensions.code === 'string' && extensions.code in requestCodes;
   // While executing, graphql-js itself speaks of two things: arguments, with their place, and values of ours that do not fit.
   return path === undefined || typeof extensions.code === 'string' || originalError.nodes !== undefined;
 }
 
 /** The error as a client sees it. */
-export function shownError(formatted: GraphQLFormattedError, error: unknown, code = formatted.extensions?.code): GraphQLFormattedError {
+export function shownError(
+  formatted: GraphQLFormattedError,
+  error: unknown,
+  code = formatted.extensions?.code,
+): GraphQLFormattedError {
   const { locations, path, message } = formatted;
   const place = { ...(locations && { locations }), ...(path && { path }) };
-  if (!isRequestError(error)) return { message: 'an internal fault; quote the request id when you ask about it', ...place, extensions: { code: 'INTERNAL' } };
-  const shownCode = typeof code === 'string' && code !== 'INTERNAL_SERVER_ERROR' ? (requestCodes[code] ?? code) : 'BAD_REQUEST';
+  if (!isRequestError(error))
+    return {
+      message: 'an internal fault; quote the request id when you ask about it',
+      ...place,
+      extensions: { code: 'INTERNAL' },
+    };
+  const shownCode =
+    typeof code === 'string' && code !== 'INTERNAL_SERVER_ERROR' ? (requestCodes[code] ?? code) : 'BAD_REQUEST';
   const inputPath = error.extensions.inputPath;
-  return { message, ...place, extensions: { code: shownCode, ...(Array.isArray(inputPath) && inputPath.length > 0 && { inputPath }) } };
+  return {
+    message,
+    ...place,
+    extensions: { code: shownCode, ...(Array.isArray(inputPath) && inputPath.length > 0 && { inputPath }) },
+  };
 }
 
 const suggestion = / Did you mean [^?]*\?/g;

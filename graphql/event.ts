@@ -74,14 +74,22 @@ const Subscription: SubscriptionResolvers = {
   events: {
     subscribe: (_, { filter, after }, context) => {
       const wants = wanted(filter ?? {});
-      return followEvents(liveOf(context), { tenantId: tenantOf(context), ...(typeof after === 'string' && { after }) }, wants);
+      return followEvents(
+        liveOf(context),
+        { tenantId: tenantOf(context), ...(typeof after === 'string' && { after }) },
+        wants,
+      );
     },
     resolve: (event: LiveEvent) => event,
   },
   runEvents: {
     subscribe: async (_, { run, after }, context) => {
       const runId = bareId('run', run);
-      return followEvents(liveOf(context), { tenantId: tenantOf(context), runId, ...(typeof after === 'string' && { after }) }, () => true);
+      return followEvents(
+        liveOf(context),
+        { tenantId: tenantOf(context), runId, ...(typeof after === 'string' && { after }) },
+        () => true,
+      );
     },
     resolve: (event: LiveEvent) => event,
   },
@@ -113,6 +121,7 @@ function liveOf({ live }: RequestContext) {
 
 function tenantOf({ engine }: RequestContext): string {
   if (!engine.actor.permissions.has('read')) throw requestError('FORBIDDEN', 'you may not read here', 403);
-  if (engine.tenantId === noTenantId) throw requestError('FORBIDDEN', 'no tenant is chosen: name one in connectionParams', 403);
+  if (engine.tenantId === noTenantId)
+    throw requestError('FORBIDDEN', 'no tenant is chosen: name one in connectionParams', 403);
   return engine.tenantId;
 }

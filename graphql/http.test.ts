@@ -20,7 +20,9 @@ test('the endpoint keeps the GraphQL over HTTP specification', async () => {
     headers.set('apollo-require-preflight', '1');
     return fetch(url, { ...init, headers });
   };
-  const results = await Promise.all(serverAudits({ url: `${house.url}/graphql`, fetchFn: withToken }).map((audit) => audit.fn()));
+  const results = await Promise.all(
+    serverAudits({ url: `${house.url}/graphql`, fetchFn: withToken }).map((audit) => audit.fn()),
+  );
   const failed = results.filter((result) => result.status !== 'ok').map((result) => result.name);
   assert.equal(results.length - failed.length, 58);
   // With the older media type a client also learns from the status that its document was refused.
@@ -42,16 +44,31 @@ test('a mutation by GET is refused, a query by GET with a preflight header is no
 
 test('what a browser may send to another site without asking is refused', async () => {
   const body = JSON.stringify({ query: '{ __typename }' });
-  const plain = await fetch(`${house.url}/graphql`, { method: 'POST', headers: { 'content-type': 'text/plain' }, body });
+  const plain = await fetch(`${house.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'text/plain' },
+    body,
+  });
   assert.equal(plain.status, 415);
-  const form = await fetch(`${house.url}/graphql`, { method: 'POST', body: new URLSearchParams({ query: '{ __typename }' }) });
+  const form = await fetch(`${house.url}/graphql`, {
+    method: 'POST',
+    body: new URLSearchParams({ query: '{ __typename }' }),
+  });
   assert.equal(form.status, 415);
   const get = await fetch(`${house.url}/graphql?query=%7B__typename%7D`);
   assert.equal(get.status, 400);
   const cookie = { ...json, cookie: 'taskflow_session=abc' };
-  const crossSite = await fetch(`${house.url}/graphql`, { method: 'POST', headers: { ...cookie, 'sec-fetch-site': 'cross-site' }, body });
+  const crossSite = await fetch(`${house.url}/graphql`, {
+    method: 'POST',
+    headers: { ...cookie, 'sec-fetch-site': 'cross-site' },
+    body,
+  });
   assert.equal(crossSite.status, 403);
-  const foreign = await fetch(`${house.url}/graphql`, { method: 'POST', headers: { ...cookie, origin: 'https://evil.example' }, body });
+  const foreign = await fetch(`${house.url}/graphql`, {
+    method: 'POST',
+    headers: { ...cookie, origin: 'https://evil.example' },
+    body,
+  });
   assert.equal(foreign.status, 403);
   assert.equal(codeOf(await foreign.text()), 'FORBIDDEN');
 });
@@ -77,13 +94,16 @@ test('a foreign tenant is unknown in the words of one that never was', async () 
   const [own, foreign] = await Promise.all([house.tenant(), house.tenant()]);
   const words = async (slug: string) => {
     const { status, errors } = await house.ask({ token: own.token, tenant: slug }, '{ viewer { id } }');
-    return JSON.stringify([status, at(errors[0], 'message'), at(errors[0], 'extensions', 'code')]).replaceAll(slug, '?');
+    return JSON.stringify([status, at(errors[0], 'message'), at(errors[0], 'extensions', 'code')]).replaceAll(
+      slug,
+      '?',
+    );
   };
   assert.equal(await words(foreign.slug), await words('never-was'));
   assert.match(await words('never-was'), /TENANT_NOT_FOUND/);
 });
 
-test('every answer carries a request id, the caller\'s own when it is fit', async () => {
+test("every answer carries a request id, the caller's own when it is fit", async () => {
   const own = await fetch(`${house.url}/health/live`, { headers: { 'x-request-id': 'my-request-1' } });
   assert.equal(own.headers.get('x-request-id'), 'my-request-1');
   const unfit = await fetch(`${house.url}/nowhere`, { headers: { 'x-request-id': 'a b' } });
@@ -100,7 +120,8 @@ test('answers may not be framed, sniffed or run', async () => {
 });
 
 test('a body is JSON in UTF-8 of a bounded size', async () => {
-  const post = async (headers: Record<string, string>, body: string | Uint8Array<ArrayBuffer>) => fetch(`${house.url}/graphql`, { method: 'POST', headers, body });
+  const post = async (headers: Record<string, string>, body: string | Uint8Array<ArrayBuffer>) =>
+    fetch(`${house.url}/graphql`, { method: 'POST', headers, body });
   assert.equal((await post({ 'content-type': 'application/json; charset=utf-16' }, '{}')).status, 415);
   assert.equal((await post(json, '{"query":')).status, 400);
   assert.equal((await post(json, new Uint8Array([0x7b, 0xff, 0x7d]))).status, 400);
@@ -117,7 +138,10 @@ test('the schema, health and metrics are served beside the endpoint', async () =
   assert.match(await schema.text(), /type Mutation \{/);
   assert.equal((await fetch(`${house.url}/health/ready`)).status, 200);
   await send(house.url, {}, { query: '{ __typename }' });
-  assert.match(await (await fetch(`${house.url}/metrics`)).text(), /taskflow_graphql_operations_total\{type="query",outcome="ok"\}/);
+  assert.match(
+    await (await fetch(`${house.url}/metrics`)).text(),
+    /taskflow_graphql_operations_total\{type="query",outcome="ok"\}/,
+  );
 });
 
 test('a subscription over HTTP is told where it belongs', async () => {

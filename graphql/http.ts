@@ -21,7 +21,10 @@ export function pathOf(request: IncomingMessage): string {
 }
 
 /** Reads a JSON body in UTF-8, up to a size and a time. */
-export async function readJson(request: IncomingMessage, bound: { sizeBytesMax: number; waitMsMax: number }): Promise<{ body: unknown } | RefusedBody> {
+export async function readJson(
+  request: IncomingMessage,
+  bound: { sizeBytesMax: number; waitMsMax: number },
+): Promise<{ body: unknown } | RefusedBody> {
   const refused = refusedType(request.headers['content-type']);
   if (refused !== undefined) return refused;
   const tooLarge = { status: 413, message: `a body has at most ${bound.sizeBytesMax} bytes` };
@@ -33,20 +36,27 @@ export async function readJson(request: IncomingMessage, bound: { sizeBytesMax: 
   try {
     return { body: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) };
   } catch (fault) {
-    if (fault instanceof SyntaxError || fault instanceof TypeError) return { status: 400, message: 'the body is not JSON in UTF-8' };
+    if (fault instanceof SyntaxError || fault instanceof TypeError)
+      return { status: 400, message: 'the body is not JSON in UTF-8' };
     throw fault;
   }
 }
 
 function refusedType(contentType = ''): RefusedBody | undefined {
-  const [essence = '', ...parameters] = contentType.toLowerCase().split(';').map((part) => part.trim());
+  const [essence = '', ...parameters] = contentType
+    .toLowerCase()
+    .split(';')
+    .map((part) => part.trim());
   if (essence !== 'application/json') return { status: 415, message: 'send application/json' };
   const charset = parameters.find((parameter) => parameter.startsWith('charset='));
   if (charset === undefined || /^charset="?utf-?8"?$/.test(charset)) return undefined;
   return { status: 415, message: 'send UTF-8' };
 }
 
-async function readBytes(request: IncomingMessage, bound: { sizeBytesMax: number; waitMsMax: number }): Promise<Buffer | 'too large' | 'too slow' | 'cut off'> {
+async function readBytes(
+  request: IncomingMessage,
+  bound: { sizeBytesMax: number; waitMsMax: number },
+): Promise<Buffer | 'too large' | 'too slow' | 'cut off'> {
   const chunks: Buffer[] = [];
   let sizeBytes = 0;
   const { promise, resolve } = Promise.withResolvers<Buffer | 'too large' | 'too slow' | 'cut off'>();

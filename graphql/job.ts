@@ -1,6 +1,7 @@
 /** Jobs: one execution of a task, stand-alone or as a step of a run. */
 import { publicId } from '#domain/ids.ts';
 import { isJsonObject, type Json } from '#domain/json.ts';
+import { done, type Outcome, type Refusal, refuseAll } from '#domain/refusal.ts';
 import { assert } from '#domain/unreachable.ts';
 import { cancelJob } from '#engine/commands/cancel-jobs.ts';
 import { enqueueJobs, type EnqueueJobInput as NewJob } from '#engine/commands/enqueue-jobs.ts';
@@ -8,10 +9,16 @@ import { retryJob } from '#engine/commands/retry-jobs.ts';
 import { getJob } from '#engine/queries/get-job.ts';
 import type { JobRow } from '#engine/queries/job-rows.ts';
 import { listJobs } from '#engine/queries/list-jobs.ts';
-import { done, type Outcome, type Refusal, refuseAll } from '#domain/refusal.ts';
-import type { AttemptResolvers, EnqueueJobInput, JobResolvers, MutationResolvers, QueryResolvers } from './generated/resolvers.ts';
+import type {
+  AttemptResolvers,
+  EnqueueJobInput,
+  JobResolvers,
+  MutationResolvers,
+  QueryResolvers,
+} from './generated/resolvers.ts';
 import { bareId, bareIdIfGiven } from './ids.ts';
 import { labelsOf } from './inputs.ts';
+import { held } from './loaders.ts';
 import { connection, connectionTypes, pageOf, pageRequest } from './page.ts';
 import type { JobParent } from './parents.ts';
 import type { RequestContext } from './request.ts';
@@ -289,6 +296,8 @@ export const jobTypes = /* GraphQL */ `
 
 const Job: JobResolvers = {
   id: (job) => publicId('job', job.id),
+  task: async (job, _, context) => held(context.loaders.taskVersion.load((await whole(job, context)).taskVersionId)),
+  queue: async (job, _, context) => held(context.loaders.queue.load((await whole(job, context)).queueId)),
   priority: async (job, _, context) => (await whole(job, context)).priority,
   params: async (job, _, { loaders }) => (await loaders.jobPayload.load(job.id))?.params ?? null,
   result: async (job, _, { loaders }) => (await loaders.jobPayload.load(job.id))?.result ?? null,
@@ -302,6 +311,14 @@ const Job: JobResolvers = {
   correlationId: async (job, _, context) => (await whole(job, context)).correlationId,
   labels: async (job, _, context) => (await whole(job, context)).labels,
   stepKey: async (job, _, context) => (await whole(job, context)).stepKey,
+  run: async (job, _, context) => {
+    const { runId } = await whole(job, context);
+    return runId === null ? null : await context.loaders.run.load(runId);
+  },
+  schedule: async (job, _, context) => {
+    const { scheduleId } = await whole(job, context);
+    return scheduleId === null ? null : await context.loaders.schedule.load(scheduleId);
+  },
   attempts: async (job, _, context) => (await context.loaders.attempts.load(await whole(job, context))) ?? [],
   transitions: async (job, _, context) => (await context.loaders.transitions.load(await whole(job, context))) ?? [],
 };
@@ -314,7 +331,11 @@ const Query: QueryResolvers = {
   job: async (_, { id }, { engine }) => orThrow(await getJob(engine, { id: bareId('job', id) })) ?? null,
   jobs: (_, { filter, ...args }, { engine }, info) => {
     const page = pageRequest(args, info);
-    const narrowed = { ...filter, run: bareIdIfGiven('run', filter?.run), schedule: bareIdIfGiven('schedule', filter?.schedule) };
+    const narrowed = {
+      ...filter,
+      run: bareIdIfGiven('run', filter?.run),
+      schedule: bareIdIfGiven('schedule', filter?.schedule),
+    };
     return pageOf(listJobs(engine, { ...page, filter: narrowed }), page);
   },
 };
@@ -325,17 +346,35 @@ const Mutation: MutationResolvers = {
     const jobs = newJobs([input]);
     const outcome = jobs.ok ? await enqueueJobs(engine, { jobs: jobs.value }) : jobs;
     // The place in a list of one says nothing to somebody who sent one job.
-    if (!outcome.ok) return { ...none, userErrors: outcome.refusals.map((refusal) => ({ ...refusal, path: withoutPlace(refusal.path) })) };
+    if (!outcome.ok)
+      return {
+        ...none,
+        userErrors: outcome.refusals.map((refusal) => ({ ...refusal, path: withoutPlace(refusal.path) })),
+      };
     const [job = null] = outcome.value.jobs;
     return { job, idempotentReplay: outcome.value.idempotentReplay, userErrors: [] };
   },
   enqueueJobs: async (_, { input }, { engine }) => {
     const jobs = newJobs(input.jobs);
     if (!jobs.ok) return { count: 0, jobs: [], userErrors: jobs.refusals };
-    return await answer(enqueueJobs(engine, { jobs: jobs.value }), (made) => ({ count: made.jobs.length, jobs: made.jobs }), { count: 0, jobs: [] });
+    return await answer(
+      enqueueJobs(engine, { jobs: jobs.value }),
+      (made) => ({ count: made.jobs.length, jobs: made.jobs }),
+      { count: 0, jobs: [] },
+    );
   },
-  cancelJob: (_, { input }, { engine, loaders }) => answer(cancelJob(engine, { id: bareId('job', input.id) }), async ({ id }) => ({ job: await loaders.job.clear(id).load(id) }), { job: null }),
-  retryJob: (_, { input }, { engine, loaders }) => answer(retryJob(engine, { id: bareId('job', input.id) }), async ({ id }) => ({ job: await loaders.job.clear(id).load(id) }), { job: null }),
+  cancelJob: (_, { input }, { engine, loaders }) =>
+    answer(
+      cancelJob(engine, { id: bareId('job', input.id) }),
+      async ({ id }) => ({ job: await loaders.job.clear(id).load(id) }),
+      { job: null },
+    ),
+  retryJob: (_, { input }, { engine, loaders }) =>
+    answer(
+      retryJob(engine, { id: bareId('job', input.id) }),
+      async ({ id }) => ({ job: await loaders.job.clear(id).load(id) }),
+      { job: null },
+    ),
 };
 
 export const jobResolvers = { Job, Attempt, JobConnection: connection, Query, Mutation };
@@ -372,4 +411,3 @@ function newJobs(inputs: readonly EnqueueJobInput[]): Outcome<NewJob[]> {
 function withoutPlace(path: string[]): string[] {
   return path[0] === 'jobs' && path[1] === '0' ? path.slice(2) : path;
 }
-

@@ -2,10 +2,20 @@
  * Live events: every subscriber reads the console's one tail of the event log, from its cursor on. Subscribers with
  * the same document share the executed result of an event, so that a thousand of them cost little more than one.
  */
-import { type ASTNode, BREAK, createSourceEventStream, type DocumentNode, execute, type ExecutionArgs, type ExecutionResult, Kind, visit } from 'graphql';
-import type { FeedEvent } from '#engine/queries/read-events.ts';
+import {
+  type ASTNode,
+  BREAK,
+  createSourceEventStream,
+  type DocumentNode,
+  type ExecutionArgs,
+  type ExecutionResult,
+  execute,
+  Kind,
+  visit,
+} from 'graphql';
 import { printCursor, startOfWindow } from '#engine/event-cursor.ts';
 import type { Feed, Subscription } from '#engine/feed.ts';
+import type { FeedEvent } from '#engine/queries/read-events.ts';
 import { type EventStream, mapStream, openEventStream } from './event-stream.ts';
 import { limits } from './limits/bounds.ts';
 import type { Metrics } from './metrics.ts';
@@ -14,10 +24,17 @@ import type { Metrics } from './metrics.ts';
 export type Live = { feed: Feed; metrics: Metrics; tooSlow: () => void };
 
 /** An event as the schema's type Event is resolved from it. */
-export type LiveEvent = Pick<FeedEvent, 'cursor' | 'seq' | 'type' | 'at' | 'tenantId' | 'from' | 'to' | 'reason' | 'payload'> & { entityId: string | null };
+export type LiveEvent = Pick<
+  FeedEvent,
+  'cursor' | 'seq' | 'type' | 'at' | 'tenantId' | 'from' | 'to' | 'reason' | 'payload'
+> & { entityId: string | null };
 
 /** Follows the log. `wants` is asked before an event waits for its reader. */
-export function followEvents(live: Live, subscription: Subscription, wants: (event: FeedEvent) => boolean): EventStream<LiveEvent> {
+export function followEvents(
+  live: Live,
+  subscription: Subscription,
+  wants: (event: FeedEvent) => boolean,
+): EventStream<LiveEvent> {
   const { feed, metrics } = live;
   let leave: () => void = () => undefined;
   let isOver = false;
@@ -32,7 +49,8 @@ export function followEvents(live: Live, subscription: Subscription, wants: (eve
   metrics.subscribers.inc();
   leave = feed.subscribe(subscription, (events, signal) => {
     if (isOver) return;
-    const wanted: LiveEvent[] = signal === 'resync' ? [resyncRequired(feed, subscription.tenantId)] : events.filter(wants);
+    const wanted: LiveEvent[] =
+      signal === 'resync' ? [resyncRequired(feed, subscription.tenantId)] : events.filter(wants);
     metrics.eventsDelivered.inc(wanted.length);
     if (stream.push(wanted)) return;
     metrics.slowConsumers.inc();
@@ -44,7 +62,18 @@ export function followEvents(live: Live, subscription: Subscription, wants: (eve
 
 function resyncRequired(feed: Feed, tenantId: string): LiveEvent {
   const cursor = printCursor(startOfWindow(feed.position() ?? 0n));
-  return { cursor, seq: null, type: 'RESYNC_REQUIRED', at: new Date(), tenantId, entityId: null, from: null, to: null, reason: null, payload: null };
+  return {
+    cursor,
+    seq: null,
+    type: 'RESYNC_REQUIRED',
+    at: new Date(),
+    tenantId,
+    entityId: null,
+    from: null,
+    to: null,
+    reason: null,
+    payload: null,
+  };
 }
 
 type Shared = WeakMap<object, ExecutionResult | Promise<ExecutionResult>>;
@@ -52,10 +81,13 @@ const sharedByDocument = new WeakMap<DocumentNode, Shared>();
 const shareable = new WeakMap<DocumentNode, boolean>();
 
 /** Runs a subscription as graphql-js does, but executes an event once for all subscribers that ask the same of it. */
-export async function subscribeShared(args: ExecutionArgs): Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult> {
+export async function subscribeShared(
+  args: ExecutionArgs,
+): Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult> {
   const source = await createSourceEventStream(args);
   if (!(Symbol.asyncIterator in source)) return source;
-  const executeOne = (rootValue: unknown): ExecutionResult | Promise<ExecutionResult> => execute({ ...args, rootValue });
+  const executeOne = (rootValue: unknown): ExecutionResult | Promise<ExecutionResult> =>
+    execute({ ...args, rootValue });
   if (!isShareable(args.document)) return mapStream(source[Symbol.asyncIterator](), executeOne);
   const shared: Shared = sharedByDocument.get(args.document) ?? new WeakMap();
   sharedByDocument.set(args.document, shared);
@@ -77,7 +109,8 @@ function isShareable(document: DocumentNode): boolean {
   const field = operations[0]?.selectionSet.selections[0];
   const isPlain = operations.length === 1 && field?.kind === Kind.FIELD && (field.directives ?? []).length === 0;
   const fragments = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
-  const looks = field?.kind === Kind.FIELD && field.selectionSet !== undefined ? [field.selectionSet, ...fragments] : fragments;
+  const looks =
+    field?.kind === Kind.FIELD && field.selectionSet !== undefined ? [field.selectionSet, ...fragments] : fragments;
   const answer = isPlain && looks.every((node) => !holdsVariable(node));
   shareable.set(document, answer);
   return answer;
@@ -86,9 +119,9 @@ function isShareable(document: DocumentNode): boolean {
 function holdsVariable(node: ASTNode): boolean {
   let found = false;
   visit(node, {
-    Variable: () => {
-      found = true;
-      return BREAK;
+    enter: ({ kind }) => {
+      found = kind === Kind.VARIABLE;
+      return found ? BREAK : undefined;
     },
   });
   return found;

@@ -1,28 +1,79 @@
 /** What one request reads of entities that others refer to: each kind in one statement, each entity once. */
 import DataLoader from 'dataloader';
 import { bounds } from '#domain/bounds.ts';
+import { assert } from '#domain/unreachable.ts';
 import type { Reason } from '#domain/wait-reason.ts';
 import type { Context } from '#engine/context.ts';
+import { loadRunSteps, loadRuns, loadRunVariables } from '#engine/queries/get-run.ts';
 import type { JobRow } from '#engine/queries/job-rows.ts';
+import { loadQueueLoads, loadQueues } from '#engine/queries/list-queues.ts';
+import { loadLatestTicks, loadSchedules, type TickRow } from '#engine/queries/list-schedules.ts';
+import { loadTasks, loadTaskVersions } from '#engine/queries/list-tasks.ts';
+import {
+  loadLatestVersions,
+  loadWorkflows,
+  loadWorkflowTexts,
+  loadWorkflowVersions,
+} from '#engine/queries/list-workflows.ts';
 import { type AttemptRow, loadAttempts } from '#engine/queries/load-attempts.ts';
+import { loadGraphs } from '#engine/queries/load-graphs.ts';
 import { loadJobReasons } from '#engine/queries/load-job-reasons.ts';
 import { loadJobPayloads, loadJobs } from '#engine/queries/load-jobs.ts';
 import { loadTransitions, type TransitionRow } from '#engine/queries/load-transitions.ts';
+import { readEventCursor } from '#engine/queries/read-event-cursor.ts';
+import type { RunParent } from './parents.ts';
 
 export type Loaders = ReturnType<typeof openLoaders>;
 
 /** Loaders of one request; they remember what they read for as long as it lasts. */
 export function openLoaders(context: Context) {
+  const ticks = new Map<number, DataLoader<string, TickRow[] | undefined>>();
   return {
     job: byId(context, loadJobs),
     jobPayload: byId(context, loadJobPayloads),
     jobReason: byRow<JobRow, Reason | null>(context, loadJobReasons),
     attempts: byRow<JobRow, AttemptRow[]>(context, loadAttempts),
     transitions: byRow<JobRow, TransitionRow[]>(context, loadTransitions),
+    task: byId(context, loadTasks),
+    taskVersion: byId(context, loadTaskVersions),
+    queue: byId(context, loadQueues),
+    queueLoad: byId(context, loadQueueLoads),
+    run: byId(context, loadRunParents),
+    runVariables: byId(context, loadRunVariables),
+    runSteps: byId(context, loadRunSteps),
+    workflow: byId(context, loadWorkflows),
+    version: byId(context, loadWorkflowVersions),
+    latestVersion: byId(context, loadLatestVersions),
+    versionText: byId(context, loadWorkflowTexts),
+    graph: byId(context, loadGraphs),
+    schedule: byId(context, loadSchedules),
+    /** The latest ticks of schedules, so many of each. */
+    latestTicks: (first: number) => {
+      const loader = ticks.get(first) ?? byId(context, (_, ids) => loadLatestTicks(context, ids, first));
+      ticks.set(first, loader);
+      return loader;
+    },
   };
 }
 
-function byId<Row>(context: Context, load: (context: Context, ids: readonly string[]) => Promise<Map<string, Row>>): DataLoader<string, Row | undefined> {
+/** What a row refers to and the database holds for as long as the row. */
+export async function held<Row>(loading: Promise<Row | undefined>): Promise<Row> {
+  const row = await loading;
+  assert(row !== undefined, 'what a row refers to exists');
+  return row;
+}
+
+// The place of the event log comes first: what happens while the runs are read is told again rather than missed.
+async function loadRunParents(context: Context, ids: readonly string[]): Promise<Map<string, RunParent>> {
+  const eventCursor = await readEventCursor(context);
+  const runs = await loadRuns(context, ids);
+  return new Map([...runs].map(([id, run]) => [id, { ...run, eventCursor }]));
+}
+
+function byId<Row>(
+  context: Context,
+  load: (context: Context, ids: readonly string[]) => Promise<Map<string, Row>>,
+): DataLoader<string, Row | undefined> {
   return new DataLoader<string, Row | undefined>(
     async (ids) => {
       const rows = await load(context, ids);

@@ -1,5 +1,5 @@
 /** What the console counts about itself, for Prometheus. No tenant, no id and no path of a caller's choosing is a label. */
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 export type Metrics = ReturnType<typeof openMetrics>;
 
@@ -10,7 +10,12 @@ export function openMetrics() {
   collectDefaultMetrics({ register: registry });
   return {
     registry,
-    requests: new Counter({ name: 'taskflow_http_requests_total', help: 'HTTP answers by place and status', labelNames: ['place', 'status'], registers }),
+    requests: new Counter({
+      name: 'taskflow_http_requests_total',
+      help: 'HTTP answers by place and status',
+      labelNames: ['place', 'status'],
+      registers,
+    }),
     durations: new Histogram({
       name: 'taskflow_http_duration_seconds',
       help: 'Time to answer, by place',
@@ -18,10 +23,23 @@ export function openMetrics() {
       buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
       registers,
     }),
-    operations: new Counter({ name: 'taskflow_graphql_operations_total', help: 'GraphQL operations by type and outcome', labelNames: ['type', 'outcome'], registers }),
+    operations: new Counter({
+      name: 'taskflow_graphql_operations_total',
+      help: 'GraphQL operations by type and outcome',
+      labelNames: ['type', 'outcome'],
+      registers,
+    }),
     sockets: new Gauge({ name: 'taskflow_sockets', help: 'Open WebSockets', registers }),
     subscribers: new Gauge({ name: 'taskflow_subscribers', help: 'Live subscriptions', registers }),
-    eventsDelivered: new Counter({ name: 'taskflow_events_delivered_total', help: 'Events handed to subscribers', registers }),
-    slowConsumers: new Counter({ name: 'taskflow_slow_consumers_total', help: 'Sockets closed because their reader was too slow', registers }),
+    eventsDelivered: new Counter({
+      name: 'taskflow_events_delivered_total',
+      help: 'Events handed to subscribers',
+      registers,
+    }),
+    slowConsumers: new Counter({
+      name: 'taskflow_slow_consumers_total',
+      help: 'Sockets closed because their reader was too slow',
+      registers,
+    }),
   };
 }

@@ -9,7 +9,8 @@ import { hashesIn, openPageScripts } from './page-scripts.ts';
 const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
 test('only inline scripts are named by their hash', () => {
-  const html = '<script src="/a.js" async=""></script><script>one()</script><p>x</p><script id="t" nonce="">two(\n)</script>';
+  const html =
+    '<script src="/a.js" async=""></script><script>one()</script><p>x</p><script id="t" nonce="">two(\n)</script>';
   assert.deepEqual(hashesIn(html), [hash('one()'), hash('two(\n)')]);
 });
 

@@ -37,12 +37,15 @@ async function readHashes(file: string): Promise<string[]> {
     return hashesIn(await readFile(file, 'utf8'));
   } catch (fault) {
     // Not rendered at build time.
-    if (fault instanceof Error && 'code' in fault && (fault.code === 'ENOENT' || fault.code === 'ENAMETOOLONG')) return [];
+    if (fault instanceof Error && 'code' in fault && (fault.code === 'ENOENT' || fault.code === 'ENAMETOOLONG'))
+      return [];
     throw fault;
   }
 }
 
 /** The hash of every inline script of a page. */
 export function hashesIn(html: string): string[] {
-  return [...html.matchAll(inlineScript)].map(([, text = '']) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`);
+  return [...html.matchAll(inlineScript)].map(
+    ([, text = '']) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`,
+  );
 }

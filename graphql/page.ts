@@ -58,26 +58,42 @@ export function connectionTypes(name: string, plural: string): string {
 }
 
 /** Reads a page: what the engine refuses of a list is an error of its field. */
-export async function pageOf<Node>(outcome: Promise<Outcome<Connection<Node>>>, { after }: PageRequest): Promise<Page<Node>> {
+export async function pageOf<Node>(
+  outcome: Promise<Outcome<Connection<Node>>>,
+  { after }: PageRequest,
+): Promise<Page<Node>> {
   return { ...orThrow(await outcome), hasPreviousPage: after !== undefined && after !== null };
 }
 
 /** What a list is asked for; counting is left out when nobody looks. */
-export function pageRequest(args: { first?: number | null | undefined; after?: string | null | undefined }, info: GraphQLResolveInfo): PageRequest {
-  const withCount = info.fieldNodes.some((field) => field.selectionSet !== undefined && selectsCount(field.selectionSet, info));
+export function pageRequest(
+  args: { first?: number | null | undefined; after?: string | null | undefined },
+  info: GraphQLResolveInfo,
+): PageRequest {
+  const withCount = info.fieldNodes.some(
+    (field) => field.selectionSet !== undefined && selectsCount(field.selectionSet, info),
+  );
   return { first: args.first ?? null, after: args.after ?? null, withCount };
 }
 
 /** Resolvers that every connection shares. */
 export const connection = {
-  edges: <Node>(page: Page<Node>) => page.nodes.map((node, n) => ({ cursor: page.cursors[n] ?? '', node })),
-  pageInfo: <Node>({ hasNextPage, hasPreviousPage, cursors, endCursor }: Page<Node>) => ({ hasNextPage, hasPreviousPage, startCursor: cursors[0] ?? null, endCursor }),
+  edges: <Node>(page: { nodes: Node[]; cursors: string[] }) =>
+    page.nodes.map((node, n) => ({ cursor: page.cursors[n] ?? '', node })),
+  pageInfo: (page: Pick<Page<unknown>, 'hasNextPage' | 'hasPreviousPage' | 'cursors' | 'endCursor'>) => {
+    const { hasNextPage, hasPreviousPage, cursors, endCursor } = page;
+    return { hasNextPage, hasPreviousPage, startCursor: cursors[0] ?? null, endCursor };
+  },
 };
 
 function selectsCount(set: SelectionSetNode, info: GraphQLResolveInfo): boolean {
   return set.selections.some((selection) => {
-    if (selection.kind === Kind.FIELD) return selection.name.value === 'totalCount' || selection.name.value === 'totalCountExact';
-    const inner = selection.kind === Kind.INLINE_FRAGMENT ? selection.selectionSet : info.fragments[selection.name.value]?.selectionSet;
+    if (selection.kind === Kind.FIELD)
+      return selection.name.value === 'totalCount' || selection.name.value === 'totalCountExact';
+    const inner =
+      selection.kind === Kind.INLINE_FRAGMENT
+        ? selection.selectionSet
+        : info.fragments[selection.name.value]?.selectionSet;
     return inner !== undefined && selectsCount(inner, info);
   });
 }

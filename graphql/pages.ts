@@ -13,7 +13,12 @@ export type Pages = {
 };
 
 /** Starts Next in this process; without development it serves what `next build` made. */
-export async function openPages(options: { isDevelopment: boolean; directory: string; host: string; port: number }): Promise<Pages> {
+export async function openPages(options: {
+  isDevelopment: boolean;
+  directory: string;
+  host: string;
+  port: number;
+}): Promise<Pages> {
   const { isDevelopment, directory, host, port } = options;
   const { default: next } = await import('next');
   // Next would answer every upgrade of the server it is given. It gets one that nobody reaches.

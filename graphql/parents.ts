@@ -1,9 +1,40 @@
 /** What stands behind the types of the schema while a request is answered: the rows of the engine's read side. */
 import type { JobState } from '#domain/machines.ts';
 import type { JobRow } from '#engine/queries/job-rows.ts';
+import type { AlertRow } from '#engine/queries/list-alerts.ts';
+import type { ScheduleRow, TickRow } from '#engine/queries/list-schedules.ts';
+import type { WorkflowRow } from '#engine/queries/list-workflows.ts';
+import type { RunRow } from '#engine/queries/run-rows.ts';
+import type { TaskRow } from '#engine/queries/task-rows.ts';
+import type { TenantRow } from '#engine/queries/tenant-rows.ts';
+import type { TokenRow } from '#engine/queries/token-rows.ts';
 import type { Page } from './page.ts';
+
+type Edge<Node> = { cursor: string; node: Node };
 
 /** A job as its row tells it, or as enqueueing left it: the rest is read when it is asked for. */
 export type JobParent = JobRow | { id: string; state: JobState; runAt: Date | null };
+
+/** A run and the place of the event log before it was read. */
+export type RunParent = RunRow & { eventCursor: string };
+
+/** A page of ticks; it has no count. */
+export type TickPage = Pick<Page<TickRow>, 'nodes' | 'cursors' | 'hasNextPage' | 'endCursor' | 'hasPreviousPage'>;
+
+export type AlertPage = Page<AlertRow>;
+export type AlertEdge = Edge<AlertRow>;
 export type JobPage = Page<JobRow>;
-export type JobEdgeParent = { cursor: string; node: JobRow };
+export type JobEdge = Edge<JobRow>;
+export type RunPage = Page<RunParent>;
+export type RunEdge = Edge<RunParent>;
+export type SchedulePage = Page<ScheduleRow>;
+export type ScheduleEdge = Edge<ScheduleRow>;
+export type TaskPage = Page<TaskRow>;
+export type TaskEdge = Edge<TaskRow>;
+export type TenantPage = Page<TenantRow>;
+export type TenantEdge = Edge<TenantRow>;
+export type TickEdge = Edge<TickRow>;
+export type TokenPage = Page<TokenRow>;
+export type TokenEdge = Edge<TokenRow>;
+export type WorkflowPage = Page<WorkflowRow>;
+export type WorkflowEdge = Edge<WorkflowRow>;

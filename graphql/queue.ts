@@ -1,4 +1,9 @@
 /** Queues: named lanes with a priority and a cap. */
+import { publicId } from '#domain/ids.ts';
+import { upsertQueue } from '#engine/commands/upsert-queue.ts';
+import { getQueue, listQueues } from '#engine/queries/list-queues.ts';
+import type { MutationResolvers, QueryResolvers, QueueResolvers } from './generated/resolvers.ts';
+import { answer, orThrow } from './user-error.ts';
 
 export const queueTypes = /* GraphQL */ `
   "A named lane with a priority and a cap."
@@ -59,3 +64,22 @@ export const queueTypes = /* GraphQL */ `
     ): UpsertQueuePayload!
   }
 `;
+
+const Queue: QueueResolvers = {
+  id: (queue) => publicId('queue', queue.id),
+  depth: async (queue, _, { loaders }) => (await loaders.queueLoad.load(queue.id))?.depth ?? 0,
+  running: async (queue, _, { loaders }) => (await loaders.queueLoad.load(queue.id))?.running ?? 0,
+  oldestAgeMs: async (queue, _, { loaders }) => (await loaders.queueLoad.load(queue.id))?.oldestAgeMs ?? null,
+};
+
+const Query: QueryResolvers = {
+  queue: async (_, { name }, { engine }) => orThrow(await getQueue(engine, { name })) ?? null,
+  queues: async (_, __, { engine }) => orThrow(await listQueues(engine)),
+};
+
+const Mutation: MutationResolvers = {
+  upsertQueue: (_, { input }, { engine }) =>
+    answer(upsertQueue(engine, input), (queue) => ({ queue }), { queue: null }),
+};
+
+export const queueResolvers = { Queue, Query, Mutation };

@@ -16,7 +16,11 @@ export type RequestContext = {
 };
 
 /** The context of one request. */
-export function requestContext(house: Console, caller: Caller, request: { requestId: string; live: Live | undefined }): RequestContext {
+export function requestContext(
+  house: Console,
+  caller: Caller,
+  request: { requestId: string; live: Live | undefined },
+): RequestContext {
   const { database, hints } = house;
   const engine = { database, hints, actor: caller.actor, tenantId: caller.tenantId };
   return { ...request, isStranger: caller.isStranger, engine, loaders: openLoaders(engine) };

@@ -1,5 +1,16 @@
 /** Runs: one execution of a workflow version. */
-import { connectionTypes } from './page.ts';
+import { publicId } from '#domain/ids.ts';
+import { cancelRun } from '#engine/commands/cancel-run.ts';
+import { retryRun } from '#engine/commands/retry-run.ts';
+import { startRun } from '#engine/commands/start-runs.ts';
+import { getRun } from '#engine/queries/get-run.ts';
+import { listRuns } from '#engine/queries/list-runs.ts';
+import type { MutationResolvers, QueryResolvers, RunResolvers, RunStepResolvers } from './generated/resolvers.ts';
+import { bareId, bareIdIfGiven, stepIdOf } from './ids.ts';
+import { objectOf } from './inputs.ts';
+import { held } from './loaders.ts';
+import { connection, connectionTypes, pageOf, pageRequest } from './page.ts';
+import { answer, orThrow } from './user-error.ts';
 
 export const runTypes = /* GraphQL */ `
   "Where a run is in its life."
@@ -191,3 +202,67 @@ export const runTypes = /* GraphQL */ `
     ): RetryRunPayload!
   }
 `;
+
+const Run: RunResolvers = {
+  id: (run) => publicId('run', run.id),
+  workflow: (run, _, { loaders }) => held(loaders.workflow.load(run.workflowId)),
+  version: (run, _, { loaders }) => held(loaders.version.load(run.versionId)),
+  variables: (run, _, { loaders }) => held(loaders.runVariables.load(run.id)),
+  steps: async (run, _, { loaders }) => (await loaders.runSteps.load(run.id)) ?? [],
+  graph: (run, _, { loaders }) => held(loaders.graph.load(run.versionId)),
+  reason: ({ reasonCode, reason }) =>
+    reasonCode === null ? null : { code: reasonCode, message: reason ?? reasonCode },
+  schedule: ({ scheduleId }, _, { loaders }) => (scheduleId === null ? null : loaders.schedule.load(scheduleId)),
+  replayOf: ({ replayOf }, _, { loaders }) => (replayOf === null ? null : loaders.run.load(replayOf)),
+};
+
+const RunStep: RunStepResolvers = {
+  id: ({ runId, index }) => stepIdOf(runId, index),
+};
+
+const Query: QueryResolvers = {
+  run: async (_, { id }, { engine }) => {
+    const found = orThrow(await getRun(engine, { id: bareId('run', id) }));
+    return found === undefined ? null : { ...found.run, eventCursor: found.eventCursor };
+  },
+  runs: async (_, { filter, ...args }, { engine }, info) => {
+    const request = pageRequest(args, info);
+    const page = await pageOf(
+      listRuns(engine, {
+        ...request,
+        filter: { ...filter, schedule: bareIdIfGiven('schedule', filter?.schedule) ?? null },
+      }),
+      request,
+    );
+    const { eventCursor } = page;
+    return { ...page, nodes: page.nodes.map((run) => ({ ...run, eventCursor })) };
+  },
+};
+
+const Mutation: MutationResolvers = {
+  startRun: async (_, { input }, { engine, loaders }) => {
+    const none = { run: null, idempotentReplay: false };
+    const variables = objectOf(input.variables, ['variables']);
+    if (!variables.ok) return { ...none, userErrors: variables.refusals };
+    const outcome = startRun(engine, { ...input, variables: variables.value });
+    return await answer(
+      outcome,
+      async ({ runId, idempotentReplay }) => ({ run: await loaders.run.load(runId), idempotentReplay }),
+      none,
+    );
+  },
+  cancelRun: (_, { input }, { engine, loaders }) =>
+    answer(
+      cancelRun(engine, { id: bareId('run', input.id) }),
+      async ({ id }) => ({ run: await loaders.run.clear(id).load(id) }),
+      { run: null },
+    ),
+  retryRun: async (_, { input }, { engine, loaders }) => {
+    const variables = objectOf(input.variables, ['variables']);
+    if (!variables.ok) return { run: null, userErrors: variables.refusals };
+    const outcome = retryRun(engine, { ...input, run: bareId('run', input.run), variables: variables.value });
+    return await answer(outcome, async ({ runId }) => ({ run: await loaders.run.load(runId) }), { run: null });
+  },
+};
+
+export const runResolvers = { Run, RunStep, RunConnection: connection, Query, Mutation };

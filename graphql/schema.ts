@@ -1,21 +1,21 @@
 /** The public schema: every noun's types and resolvers as one executable whole. */
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import { lexicographicSortSchema, printSchema } from 'graphql';
-import { alertTypes } from './alert.ts';
+import { alertResolvers, alertTypes } from './alert.ts';
 import { eventResolvers, eventTypes } from './event.ts';
 import { jobResolvers, jobTypes } from './job.ts';
 import { pageTypes } from './page.ts';
-import { queueTypes } from './queue.ts';
-import { runTypes } from './run.ts';
-import { scalarTypes, scalars } from './scalars.ts';
-import { scheduleTypes } from './schedule.ts';
+import { queueResolvers, queueTypes } from './queue.ts';
+import { runResolvers, runTypes } from './run.ts';
+import { scalars, scalarTypes } from './scalars.ts';
+import { scheduleResolvers, scheduleTypes } from './schedule.ts';
 import { taskResolvers, taskTypes } from './task.ts';
 import { tenantResolvers, tenantTypes } from './tenant.ts';
 import { tokenResolvers, tokenTypes } from './token.ts';
 import { userErrorTypes } from './user-error.ts';
-import { viewerTypes } from './viewer.ts';
-import { workerTypes } from './worker.ts';
-import { workflowTypes } from './workflow.ts';
+import { viewerResolvers, viewerTypes } from './viewer.ts';
+import { workerResolvers, workerTypes } from './worker.ts';
+import { workflowResolvers, workflowTypes } from './workflow.ts';
 
 const rootTypes = /* GraphQL */ `
   "Everything that can be read."
@@ -48,7 +48,21 @@ export const schema = makeExecutableSchema({
     workerTypes,
     eventTypes,
   ],
-  resolvers: [scalars, tenantResolvers, tokenResolvers, taskResolvers, jobResolvers, eventResolvers],
+  resolvers: [
+    scalars,
+    alertResolvers,
+    eventResolvers,
+    jobResolvers,
+    queueResolvers,
+    runResolvers,
+    scheduleResolvers,
+    taskResolvers,
+    tenantResolvers,
+    tokenResolvers,
+    viewerResolvers,
+    workerResolvers,
+    workflowResolvers,
+  ],
 });
 
 /** The schema as text, sorted, as clients get it at /graphql/schema.graphql. */

@@ -18,10 +18,15 @@ export function setCommonHeaders(request: IncomingMessage, response: ServerRespo
  * pages that it renders on request; `scriptHashes` are those of pages rendered before. The graph view needs inline
  * styles, so only those are let through without either.
  */
-export function setPagePolicy(request: IncomingMessage, response: ServerResponse, scriptHashes: readonly string[] | 'development'): void {
+export function setPagePolicy(
+  request: IncomingMessage,
+  response: ServerResponse,
+  scriptHashes: readonly string[] | 'development',
+): void {
   const nonce = randomBytes(16).toString('base64');
   // The development server evaluates its modules and writes scripts of its own into the page.
-  const scripts = scriptHashes === 'development' ? "'unsafe-inline' 'unsafe-eval'" : [`'nonce-${nonce}'`, ...scriptHashes].join(' ');
+  const scripts =
+    scriptHashes === 'development' ? "'unsafe-inline' 'unsafe-eval'" : [`'nonce-${nonce}'`, ...scriptHashes].join(' ');
   const policy = [
     "default-src 'self'",
     `script-src 'self' ${scripts}`,

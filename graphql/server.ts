@@ -45,12 +45,22 @@ const drainMsMax = 3_000;
 /** Starts a console in this process. */
 export async function startConsole(options: ConsoleOptions): Promise<RunningConsole> {
   const { databaseUrl, port = 0, host = '127.0.0.1', web = false, log = pino({ level: 'silent' }) } = options;
-  const database = openDatabase({ url: databaseUrl, duty: 'web', connectionsMax: options.connectionsMax ?? connectionsDefault, name: 'taskflow console' });
+  const database = openDatabase({
+    url: databaseUrl,
+    duty: 'web',
+    connectionsMax: options.connectionsMax ?? connectionsDefault,
+    name: 'taskflow console',
+  });
   const feedDatabase = openDatabase({ url: databaseUrl, duty: 'feed', connectionsMax: 4, name: 'taskflow feed' });
   const house = furnish({ database, feedDatabase, log });
   const endpoint = await openEndpoint(house, schema);
   const sockets = openSockets(house, schema);
-  const server = createServer({ requestTimeout: 60_000, headersTimeout: 15_000, maxHeaderSize: 16_384, keepAliveTimeout: 65_000 });
+  const server = createServer({
+    requestTimeout: 60_000,
+    headersTimeout: 15_000,
+    maxHeaderSize: 16_384,
+    keepAliveTimeout: 65_000,
+  });
   const doors = doorsOf(house, endpoint.answer);
   let pages: Pages | undefined;
   server.on('request', (request, response) => answer(house, { doors, pages, request, response }));
@@ -58,10 +68,12 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
     // Without a listener a reset of a socket that we refuse would end the process.
     socket.on('error', () => socket.destroy());
     if (pathOf(request) === '/graphql') sockets.accept(request, socket, head);
-    else if (pages?.upgrade !== undefined && pathOf(request).startsWith('/_next/')) void pages.upgrade(request, socket, head);
+    else if (pages?.upgrade !== undefined && pathOf(request).startsWith('/_next/'))
+      void pages.upgrade(request, socket, head);
     else socket.destroy();
   });
-  if (web !== false) pages = await openPages({ isDevelopment: web === 'development', directory: projectRoot, host, port });
+  if (web !== false)
+    pages = await openPages({ isDevelopment: web === 'development', directory: projectRoot, host, port });
   server.listen(port, host);
   await once(server, 'listening');
   const actualPort = portOf(server);
@@ -79,7 +91,15 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
   };
 }
 
-function furnish({ database, feedDatabase, log }: { database: Database; feedDatabase: Database; log: Logger }): Console {
+function furnish({
+  database,
+  feedDatabase,
+  log,
+}: {
+  database: Database;
+  feedDatabase: Database;
+  log: Logger;
+}): Console {
   const hints = openHints(database);
   return {
     database,
@@ -91,20 +111,39 @@ function furnish({ database, feedDatabase, log }: { database: Database; feedData
   };
 }
 
-function doorsOf(house: Console, graphql: (request: IncomingMessage, response: ServerResponse, requestId: string) => Promise<void>): Doors {
+function doorsOf(
+  house: Console,
+  graphql: (request: IncomingMessage, response: ServerResponse, requestId: string) => Promise<void>,
+): Doors {
   const text = (response: ServerResponse, type: string, body: string) => {
     response.setHeader('content-type', type);
     response.end(body);
   };
   return new Map(
     Object.entries({
-      '/graphql': { place: 'graphql', open: ({ request, response, requestId }) => graphql(request, response, requestId) },
-      '/graphql/schema.graphql': { place: 'schema', open: async ({ response }) => text(response, 'application/graphql; charset=utf-8', schemaText) },
-      '/api/session': { place: 'session', open: ({ request, response, requestId }) => answerSession(house, request, response, requestId) },
+      '/graphql': {
+        place: 'graphql',
+        open: ({ request, response, requestId }) => graphql(request, response, requestId),
+      },
+      '/graphql/schema.graphql': {
+        place: 'schema',
+        open: async ({ response }) => text(response, 'application/graphql; charset=utf-8', schemaText),
+      },
+      '/api/session': {
+        place: 'session',
+        open: ({ request, response, requestId }) => answerSession(house, request, response, requestId),
+      },
       '/health/live': { place: 'health', open: async ({ response }) => sendJson(response, 200, { status: 'live' }) },
       '/health/ready': { place: 'health', open: async ({ response }) => await answerReady(house, response) },
-      '/metrics': { place: 'metrics', open: async ({ response }) => text(response, house.metrics.registry.contentType, await house.metrics.registry.metrics()) },
-      '/schemas/workflow-1.json': { place: 'schema', open: async ({ response }) => text(response, 'application/schema+json; charset=utf-8', await workflowSchema()) },
+      '/metrics': {
+        place: 'metrics',
+        open: async ({ response }) =>
+          text(response, house.metrics.registry.contentType, await house.metrics.registry.metrics()),
+      },
+      '/schemas/workflow-1.json': {
+        place: 'schema',
+        open: async ({ response }) => text(response, 'application/schema+json; charset=utf-8', await workflowSchema()),
+      },
     } satisfies Record<string, { place: string; open: Door }>),
   );
 }
@@ -123,7 +162,10 @@ async function workflowSchema(): Promise<string> {
   return await readFile(join(projectRoot, 'domain', 'workflow', 'workflow-1.json'), 'utf8');
 }
 
-async function answer(house: Console, exchange: { doors: Doors; pages: Pages | undefined; request: IncomingMessage; response: ServerResponse }): Promise<void> {
+async function answer(
+  house: Console,
+  exchange: { doors: Doors; pages: Pages | undefined; request: IncomingMessage; response: ServerResponse },
+): Promise<void> {
   const { doors, pages, request, response } = exchange;
   const requestId = requestIdOf(request);
   const startedAtMs = performance.now();
@@ -143,7 +185,14 @@ async function answer(house: Console, exchange: { doors: Doors; pages: Pages | u
   } catch (fault) {
     house.log.error({ request: requestId, place, fault }, 'request.fault');
     if (response.headersSent) response.destroy();
-    else sendJson(response, 500, { error: { code: 'INTERNAL', message: 'an internal fault; quote the request id when you ask about it', requestId } });
+    else
+      sendJson(response, 500, {
+        error: {
+          code: 'INTERNAL',
+          message: 'an internal fault; quote the request id when you ask about it',
+          requestId,
+        },
+      });
   }
 }
 
@@ -164,7 +213,8 @@ function portOf(server: Server): number {
 
 async function main(): Promise<void> {
   const environment = readEnvironment();
-  if (environment.databaseUrl === undefined) throw new Error('DATABASE_URL is missing: name a database, or use `npm start`, which brings one');
+  if (environment.databaseUrl === undefined)
+    throw new Error('DATABASE_URL is missing: name a database, or use `npm start`, which brings one');
   const log = pino({ name: 'console', base: undefined, formatters: { level: (level) => ({ level }) } });
   const running = await startConsole({
     databaseUrl: environment.databaseUrl,

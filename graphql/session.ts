@@ -1,7 +1,7 @@
 /** Signing in and out from a browser: a password for a cookie that no script can read. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { isJsonObject } from '#domain/json.ts';
 import { publicId } from '#domain/ids.ts';
+import { isJsonObject } from '#domain/json.ts';
 import { signIn } from '#engine/commands/sign-in.ts';
 import { signOut } from '#engine/commands/sign-out.ts';
 import { sessionCookieNames } from './callers.ts';
@@ -15,12 +15,22 @@ const bodyMsMax = 5_000;
 const statuses: Record<string, number> = { FORBIDDEN: 401, LIMIT_REACHED: 429 };
 
 /** POST signs in, DELETE signs out. */
-export async function answerSession(house: Console, request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {
-  if (!isOwnOrigin(request)) return refuse(response, requestId, { status: 403, code: 'FORBIDDEN', message: 'sign in from this site only' });
+export async function answerSession(
+  house: Console,
+  request: IncomingMessage,
+  response: ServerResponse,
+  requestId: string,
+): Promise<void> {
+  if (!isOwnOrigin(request))
+    return refuse(response, requestId, { status: 403, code: 'FORBIDDEN', message: 'sign in from this site only' });
   if (request.method === 'DELETE') return await endSession(house, request, response);
   if (request.method !== 'POST') {
     response.setHeader('allow', 'POST, DELETE');
-    return refuse(response, requestId, { status: 405, code: 'BAD_REQUEST', message: 'POST signs in, DELETE signs out' });
+    return refuse(response, requestId, {
+      status: 405,
+      code: 'BAD_REQUEST',
+      message: 'POST signs in, DELETE signs out',
+    });
   }
   const read = await readJson(request, { sizeBytesMax: bodySizeBytesMax, waitMsMax: bodyMsMax });
   if (!('body' in read)) return refuse(response, requestId, { ...read, code: 'BAD_REQUEST' });
@@ -28,7 +38,11 @@ export async function answerSession(house: Console, request: IncomingMessage, re
   if (!isJsonObject(body) || typeof body.email !== 'string' || typeof body.password !== 'string') {
     return refuse(response, requestId, { status: 400, code: 'BAD_INPUT', message: 'send { "email", "password" }' });
   }
-  const outcome = await signIn(house.database, { email: body.email, password: body.password, address: request.socket.remoteAddress ?? '' });
+  const outcome = await signIn(house.database, {
+    email: body.email,
+    password: body.password,
+    address: request.socket.remoteAddress ?? '',
+  });
   if (!outcome.ok) {
     const { code = 'FORBIDDEN', message = '' } = outcome.refusals[0] ?? {};
     return refuse(response, requestId, { status: statuses[code] ?? 400, code, message });
@@ -51,7 +65,11 @@ function cookie(request: IncomingMessage, secret: string, expiresAt: Date): stri
   return isHttps(request) ? `${secureName}=${secret}; Secure; ${scope}` : `${plainName}=${secret}; ${scope}`;
 }
 
-function refuse(response: ServerResponse, requestId: string, refusal: { status: number; code: string; message: string }): void {
+function refuse(
+  response: ServerResponse,
+  requestId: string,
+  refusal: { status: number; code: string; message: string },
+): void {
   const { status, code, message } = refusal;
   if (status === 413 || status === 408) response.setHeader('connection', 'close');
   sendJson(response, status, { error: { code, message, requestId } });

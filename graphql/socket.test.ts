@@ -55,7 +55,8 @@ function follow(tenant: TestTenant, query: string, variables: Record<string, unk
   };
 }
 
-const events = 'subscription ($filter: EventFilter, $after: Cursor) { events(filter: $filter, after: $after) { cursor type entityId to payload tenant } }';
+const events =
+  'subscription ($filter: EventFilter, $after: Cursor) { events(filter: $filter, after: $after) { cursor type entityId to payload tenant } }';
 
 async function registerTask(tenant: TestTenant): Promise<void> {
   const { data } = await tenant.ask(
@@ -65,7 +66,9 @@ async function registerTask(tenant: TestTenant): Promise<void> {
 }
 
 async function enqueue(tenant: TestTenant): Promise<string> {
-  const { data } = await tenant.ask('mutation { enqueueJob(input: { task: "work" }) { job { id } userErrors { code message path } } }');
+  const { data } = await tenant.ask(
+    'mutation { enqueueJob(input: { task: "work" }) { job { id } userErrors { code message path } } }',
+  );
   return textAt(data, 'enqueueJob', 'job', 'id');
 }
 
@@ -131,7 +134,7 @@ async function jsonOf(value: Promise<unknown>): Promise<Json> {
   return JSON.parse(JSON.stringify(await value));
 }
 
-test('a tenant follows its own events and nobody else\'s', async () => {
+test("a tenant follows its own events and nobody else's", async () => {
   const [one, other] = await Promise.all([house.tenant(), house.tenant()]);
   await Promise.all([registerTask(one), registerTask(other)]);
   const live = follow(one, events, { filter: { types: ['job.created'] } });
@@ -160,11 +163,17 @@ test('a subscriber resumes after its cursor and gets everything since, once', as
   const live = follow(tenant, events, { after: start, filter: { types: ['job.created'] } });
   const seen = await live.next(2);
   await live.end();
-  assert.deepEqual(seen.map((event) => event.entityId), before);
+  assert.deepEqual(
+    seen.map((event) => event.entityId),
+    before,
+  );
   await house.restart();
   const missed = [await enqueue(tenant), await enqueue(tenant), await enqueue(tenant)];
   const again = follow(tenant, events, { after: textAt(seen[1], 'cursor'), filter: { types: ['job.created'] } });
-  assert.deepEqual((await again.next(3)).map((event) => event.entityId), missed);
+  assert.deepEqual(
+    (await again.next(3)).map((event) => event.entityId),
+    missed,
+  );
   await again.end();
 });
 

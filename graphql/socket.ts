@@ -5,7 +5,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { GraphQLError, type GraphQLSchema, getOperationAST } from 'graphql';
-import { type Context as SocketContext, handleProtocols, makeServer } from 'graphql-ws';
+import { handleProtocols, makeServer, type Context as SocketContext } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { isJsonObject } from '#domain/json.ts';
 import { type Caller, type Credentials, credentialsOf, findCaller } from './callers.ts';
@@ -13,14 +13,19 @@ import type { Console } from './console.ts';
 import { logFault } from './endpoint.ts';
 import { isRequestError, requestError, shownError, signError } from './errors.ts';
 import { isOwnOrigin, requestIdOf } from './http.ts';
-import { subscribeShared } from './live.ts';
 import { limits } from './limits/bounds.ts';
 import { refuseOperation } from './limits/refuse-operation.ts';
+import { subscribeShared } from './live.ts';
 import { type RequestContext, requestContext } from './request.ts';
 
 export type Sockets = { accept(request: IncomingMessage, socket: Duplex, head: Buffer): void; close(): Promise<void> };
 
-type Extra = { socket: WebSocket; credentials: Credentials; requestId: string; recheck: ReturnType<typeof setInterval> | undefined };
+type Extra = {
+  socket: WebSocket;
+  credentials: Credentials;
+  requestId: string;
+  recheck: ReturnType<typeof setInterval> | undefined;
+};
 type Connection = SocketContext<Record<string, unknown> | undefined, Extra>;
 
 const goingAway = 1001;
@@ -36,7 +41,13 @@ const goodbyeMsMax = 1_000;
 
 /** Opens the door for WebSockets. */
 export function openSockets(house: Console, schema: GraphQLSchema): Sockets {
-  const server = new WebSocketServer({ noServer: true, maxPayload: limits.socketMessageBytesMax, perMessageDeflate: false, handleProtocols, clientTracking: true });
+  const server = new WebSocketServer({
+    noServer: true,
+    maxPayload: limits.socketMessageBytesMax,
+    perMessageDeflate: false,
+    handleProtocols,
+    clientTracking: true,
+  });
   const protocol = makeServer<Record<string, unknown> | undefined, Extra>({
     connectionInitWaitTimeout: limits.connectionInitMsMax,
     subscribe: subscribeShared,
@@ -50,8 +61,11 @@ export function openSockets(house: Console, schema: GraphQLSchema): Sockets {
     },
     onSubscribe: async (connection, _id, payload) => await prepare(house, schema, { connection, payload }),
     onNext: (connection, _id, _payload, _args, result) =>
-      result.errors === undefined ? undefined : { ...result, errors: result.errors.map((error) => shown(house, error, connection.extra.requestId)) },
-    onError: (connection, _id, _payload, errors) => errors.map((error) => shown(house, error, connection.extra.requestId)),
+      result.errors === undefined
+        ? undefined
+        : { ...result, errors: result.errors.map((error) => shown(house, error, connection.extra.requestId)) },
+    onError: (connection, _id, _payload, errors) =>
+      errors.map((error) => shown(house, error, connection.extra.requestId)),
     onClose: (connection) => clearInterval(connection.extra.recheck),
   });
 
@@ -79,7 +93,11 @@ export function openSockets(house: Console, schema: GraphQLSchema): Sockets {
   };
 }
 
-function open(house: Console, protocol: ReturnType<typeof makeServer<Record<string, unknown> | undefined, Extra>>, { socket, request }: { socket: WebSocket; request: IncomingMessage }): void {
+function open(
+  house: Console,
+  protocol: ReturnType<typeof makeServer<Record<string, unknown> | undefined, Extra>>,
+  { socket, request }: { socket: WebSocket; request: IncomingMessage },
+): void {
   const requestId = requestIdOf(request);
   house.metrics.sockets.inc();
   let isAlive = true;
@@ -96,7 +114,8 @@ function open(house: Console, protocol: ReturnType<typeof makeServer<Record<stri
   const closed = protocol.opened(
     {
       protocol: socket.protocol,
-      send: (text) => new Promise((resolve) => (socket.readyState === socket.OPEN ? socket.send(text, () => resolve()) : resolve())),
+      send: (text) =>
+        new Promise((resolve) => (socket.readyState === socket.OPEN ? socket.send(text, () => resolve()) : resolve())),
       close: (code, reason) => socket.close(code, reason),
       onMessage: (listen) =>
         socket.on('message', (message) => {
@@ -115,7 +134,14 @@ function open(house: Console, protocol: ReturnType<typeof makeServer<Record<stri
   });
 }
 
-type Asked = { connection: Connection; payload: { query: string; operationName?: string | null | undefined; variables?: Record<string, unknown> | null | undefined } };
+type Asked = {
+  connection: Connection;
+  payload: {
+    query: string;
+    operationName?: string | null | undefined;
+    variables?: Record<string, unknown> | null | undefined;
+  };
+};
 
 async function prepare(house: Console, schema: GraphQLSchema, { connection, payload }: Asked) {
   const { extra } = connection;
@@ -131,11 +157,25 @@ async function prepare(house: Console, schema: GraphQLSchema, { connection, payl
   if ('errors' in read) return [...read.errors];
   const { document } = read;
   const operation = getOperationAST(document, payload.operationName);
-  if (operation === null || operation === undefined) return [requestError('BAD_REQUEST', 'the document has no such operation', 400)];
+  if (operation === null || operation === undefined)
+    return [requestError('BAD_REQUEST', 'the document has no such operation', 400)];
   const variables = payload.variables ?? {};
-  const refused = refuseOperation({ schema, document, operation, variables, isStranger: found.caller.isStranger, canFollow: true });
+  const refused = refuseOperation({
+    schema,
+    document,
+    operation,
+    variables,
+    isStranger: found.caller.isStranger,
+    canFollow: true,
+  });
   if (refused !== undefined) return [refused];
-  return { schema, document, operationName: payload.operationName, variableValues: variables, contextValue: contextOf(house, found.caller, extra) };
+  return {
+    schema,
+    document,
+    operationName: payload.operationName,
+    variableValues: variables,
+    contextValue: contextOf(house, found.caller, extra),
+  };
 }
 
 function contextOf(house: Console, caller: Caller, { socket, requestId }: Extra): RequestContext {

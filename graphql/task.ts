@@ -2,9 +2,18 @@
 import { formatDuration } from '#domain/duration.ts';
 import { publicId } from '#domain/ids.ts';
 import { registerTask } from '#engine/commands/register-task.ts';
-import type { MutationResolvers, RetryPolicyResolvers, SlaResolvers, TaskResolvers } from './generated/resolvers.ts';
-import { connectionTypes } from './page.ts';
-import { answer } from './user-error.ts';
+import { getTask, listTasks } from '#engine/queries/list-tasks.ts';
+import type {
+  MutationResolvers,
+  QueryResolvers,
+  RetryPolicyResolvers,
+  SlaResolvers,
+  TaskResolvers,
+} from './generated/resolvers.ts';
+import { bareIdIfGiven } from './ids.ts';
+import { held } from './loaders.ts';
+import { connection, connectionTypes, pageOf, pageRequest } from './page.ts';
+import { answer, orThrow } from './user-error.ts';
 
 export const taskTypes = /* GraphQL */ `
   "A registered, versioned unit of work."
@@ -209,6 +218,7 @@ export const taskTypes = /* GraphQL */ `
 
 const Task: TaskResolvers = {
   id: (task) => publicId('task', task.id),
+  queue: (task, _, { loaders }) => held(loaders.queue.load(task.queueId)),
   timeout: (task) => formatDuration(task.timeoutMs),
 };
 
@@ -226,4 +236,13 @@ const Mutation: MutationResolvers = {
   registerTask: (_, { input }, { engine }) => answer(registerTask(engine, input), (task) => ({ task }), { task: null }),
 };
 
-export const taskResolvers = { Task, RetryPolicy, Sla, Mutation };
+const Query: QueryResolvers = {
+  task: async (_, { id, name }, { engine }) =>
+    orThrow(await getTask(engine, { id: bareIdIfGiven('task', id) ?? null, name: name ?? null })) ?? null,
+  tasks: (_, args, { engine }, info) => {
+    const page = pageRequest(args, info);
+    return pageOf(listTasks(engine, page), page);
+  },
+};
+
+export const taskResolvers = { Task, RetryPolicy, Sla, TaskConnection: connection, Query, Mutation };

@@ -2,10 +2,11 @@
 import { publicId } from '#domain/ids.ts';
 import { createTenant } from '#engine/commands/create-tenant.ts';
 import { updateTenantLimits } from '#engine/commands/update-tenant-limits.ts';
-import type { MutationResolvers, TenantResolvers } from './generated/resolvers.ts';
+import { listTenants } from '#engine/queries/list-tenants.ts';
+import type { MutationResolvers, QueryResolvers, TenantResolvers } from './generated/resolvers.ts';
 import { objectOf } from './inputs.ts';
+import { connection, connectionTypes, pageOf, pageRequest } from './page.ts';
 import { answer } from './user-error.ts';
-import { connectionTypes } from './page.ts';
 
 export const tenantTypes = /* GraphQL */ `
   "The unit of isolation: it owns everything else."
@@ -119,9 +120,19 @@ const Mutation: MutationResolvers = {
   createTenant: async (_, { input }, { engine }) => {
     const attributes = objectOf(input.attributes, ['attributes']);
     if (!attributes.ok) return { tenant: null, userErrors: attributes.refusals };
-    return await answer(createTenant(engine, { ...input, attributes: attributes.value }), (tenant) => ({ tenant }), { tenant: null });
+    return await answer(createTenant(engine, { ...input, attributes: attributes.value }), (tenant) => ({ tenant }), {
+      tenant: null,
+    });
   },
-  updateTenantLimits: (_, { input }, { engine }) => answer(updateTenantLimits(engine, input), (tenant) => ({ tenant }), { tenant: null }),
+  updateTenantLimits: (_, { input }, { engine }) =>
+    answer(updateTenantLimits(engine, input), (tenant) => ({ tenant }), { tenant: null }),
 };
 
-export const tenantResolvers = { Tenant, Mutation };
+const Query: QueryResolvers = {
+  tenants: (_, args, { engine }, info) => {
+    const page = pageRequest(args, info);
+    return pageOf(listTenants(engine, page), page);
+  },
+};
+
+export const tenantResolvers = { Tenant, TenantConnection: connection, Query, Mutation };

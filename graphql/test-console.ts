@@ -1,7 +1,7 @@
 /** A console for tests: its own empty database, real HTTP, real sockets, and as many tenants as a test wants. */
 import { randomUUID } from 'node:crypto';
+import { type Client, createClient } from 'graphql-ws';
 import { pino } from 'pino';
-import { createClient, type Client } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { isJsonObject, type Json, type JsonObject } from '#domain/json.ts';
 import { ensureAdminToken } from '#engine/commands/ensure-admin-token.ts';
@@ -13,7 +13,12 @@ export type Answer = { status: number; headers: Headers; data: JsonObject; error
 export type Caller = { token?: string | undefined; tenant?: string | undefined; cookie?: string | undefined };
 
 /** A tenant with a token of its own. */
-export type TestTenant = { slug: string; id: string; token: string; ask(query: string, variables?: JsonObject): Promise<Answer> };
+export type TestTenant = {
+  slug: string;
+  id: string;
+  token: string;
+  ask(query: string, variables?: JsonObject): Promise<Answer>;
+};
 
 export type TestConsole = {
   url: string;
@@ -36,18 +41,27 @@ export async function startTestConsole(): Promise<TestConsole> {
   const database = openDatabase({ url: testDatabase.ownerUrl, duty: 'web', connectionsMax: 2, name: 'test' });
   await ensureAdminToken(database, adminToken);
   await database.close();
-  const start = (port: number): Promise<RunningConsole> => startConsole({ databaseUrl: testDatabase.ownerUrl, port, web: false, log: pino({ level: 'silent' }) });
+  const start = (port: number): Promise<RunningConsole> =>
+    startConsole({ databaseUrl: testDatabase.ownerUrl, port, web: false, log: pino({ level: 'silent' }) });
   let running = await start(0);
   const { url } = running;
-  const ask = (caller: Caller, query: string, variables?: JsonObject) => send(url, caller, { query, variables: variables ?? {} });
+  const ask = (caller: Caller, query: string, variables?: JsonObject) =>
+    send(url, caller, { query, variables: variables ?? {} });
   return {
     url,
     databaseUrl: testDatabase.ownerUrl,
     adminToken,
     ask,
     tenant: (role = 'ADMIN') => makeTenant(ask, adminToken, role),
-    follow: (token) => createClient({ url: `${url.replace('http', 'ws')}/graphql`, webSocketImpl: WebSocket, connectionParams: { authorization: `Bearer ${token}` }, retryAttempts: 0 }),
-    cursor: async (tenant) => textAt((await tenant.ask('{ jobs(first: 1) { eventCursor } }')).data, 'jobs', 'eventCursor'),
+    follow: (token) =>
+      createClient({
+        url: `${url.replace('http', 'ws')}/graphql`,
+        webSocketImpl: WebSocket,
+        connectionParams: { authorization: `Bearer ${token}` },
+        retryAttempts: 0,
+      }),
+    cursor: async (tenant) =>
+      textAt((await tenant.ask('{ jobs(first: 1) { eventCursor } }')).data, 'jobs', 'eventCursor'),
     restart: async () => {
       await running.close();
       running = await start(running.port);
@@ -104,14 +118,23 @@ export function textAt(value: Json | undefined, ...path: (string | number)[]): s
 
 async function makeTenant(ask: TestConsole['ask'], adminToken: string, role: string): Promise<TestTenant> {
   const slug = `t-${randomUUID().slice(0, 18)}`;
-  const made = await ask({ token: adminToken }, 'mutation ($input: CreateTenantInput!) { createTenant(input: $input) { tenant { id } userErrors { code message } } }', {
-    input: { slug, name: slug },
-  });
+  const made = await ask(
+    { token: adminToken },
+    'mutation ($input: CreateTenantInput!) { createTenant(input: $input) { tenant { id } userErrors { code message } } }',
+    {
+      input: { slug, name: slug },
+    },
+  );
   const keyed = await ask(
     { token: adminToken, tenant: slug },
     'mutation ($input: CreateApiTokenInput!) { createApiToken(input: $input) { plaintext userErrors { code message } } }',
     { input: { name: 'test', role } },
   );
   const token = textAt(keyed.data, 'createApiToken', 'plaintext');
-  return { slug, id: textAt(made.data, 'createTenant', 'tenant', 'id'), token, ask: (query, variables) => ask({ token }, query, variables) };
+  return {
+    slug,
+    id: textAt(made.data, 'createTenant', 'tenant', 'id'),
+    token,
+    ask: (query, variables) => ask({ token }, query, variables),
+  };
 }

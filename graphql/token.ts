@@ -1,7 +1,9 @@
 /** API tokens: keys for integrators. The secret is shown once and only its hash is kept. */
 import { publicId } from '#domain/ids.ts';
 import { createApiToken } from '#engine/commands/create-api-token.ts';
-import type { ApiTokenResolvers, MutationResolvers } from './generated/resolvers.ts';
+import { listTokens } from '#engine/queries/list-access.ts';
+import type { ApiTokenResolvers, MutationResolvers, QueryResolvers } from './generated/resolvers.ts';
+import { connection, connectionTypes, pageOf, pageRequest } from './page.ts';
 import { answer } from './user-error.ts';
 
 export const tokenTypes = /* GraphQL */ `
@@ -22,6 +24,8 @@ export const tokenTypes = /* GraphQL */ `
     "When it was last used, to within some minutes."
     lastUsedAt: DateTime
   }
+
+  ${connectionTypes('ApiToken', 'API tokens')}
 
   "A token to be."
   input CreateApiTokenInput {
@@ -45,6 +49,16 @@ export const tokenTypes = /* GraphQL */ `
     userErrors: [UserError!]!
   }
 
+  extend type Query {
+    "The API tokens of the tenant, the newest first; for those who may manage them."
+    apiTokens(
+      "How many at most, 1 to 200."
+      first: Int = 50
+      "The endCursor of the page before."
+      after: Cursor
+    ): ApiTokenConnection!
+  }
+
   extend type Mutation {
     "Makes an API token of the tenant."
     createApiToken(
@@ -59,7 +73,15 @@ const ApiToken: ApiTokenResolvers = {
 };
 
 const Mutation: MutationResolvers = {
-  createApiToken: (_, { input }, { engine }) => answer(createApiToken(engine, input), (made) => made, { token: null, plaintext: null }),
+  createApiToken: (_, { input }, { engine }) =>
+    answer(createApiToken(engine, input), (made) => made, { token: null, plaintext: null }),
 };
 
-export const tokenResolvers = { ApiToken, Mutation };
+const Query: QueryResolvers = {
+  apiTokens: (_, args, { engine }, info) => {
+    const page = pageRequest(args, info);
+    return pageOf(listTokens(engine, page), page);
+  },
+};
+
+export const tokenResolvers = { ApiToken, ApiTokenConnection: connection, Query, Mutation };

@@ -1,6 +1,6 @@
 /** What a mutation answers when it did nothing: the refusals of a command, as `userErrors`. */
 import { GraphQLError } from 'graphql';
-import { REFUSAL_CODES, type Outcome, type Refusal, type RefusalCode } from '#domain/refusal.ts';
+import { type Outcome, REFUSAL_CODES, type Refusal, type RefusalCode } from '#domain/refusal.ts';
 
 const meanings: Record<RefusalCode, string> = {
   BAD_INPUT: 'A value breaks a rule that its message names.',

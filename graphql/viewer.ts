@@ -1,4 +1,9 @@
 /** The viewer: who asks, and what they may do here. */
+import { publicId } from '#domain/ids.ts';
+import { listMembers } from '#engine/queries/list-access.ts';
+import { getViewer } from '#engine/queries/list-tenants.ts';
+import type { MemberResolvers, QueryResolvers, ViewerKind, ViewerResolvers } from './generated/resolvers.ts';
+import { orThrow } from './user-error.ts';
 
 export const viewerTypes = /* GraphQL */ `
   "What somebody may do; each includes reading."
@@ -43,8 +48,45 @@ export const viewerTypes = /* GraphQL */ `
     tenant: Tenant
   }
 
+  "A person and their role in the tenant."
+  type Member {
+    "The user's id."
+    id: ID!
+    "For people to read."
+    name: String!
+    "What they sign in with."
+    email: String!
+    "The role in this tenant."
+    role: Role!
+    "Since when they are a member."
+    createdAt: DateTime!
+  }
+
   extend type Query {
     "Who asks, and what they may do here."
     viewer: Viewer!
+    "Every member of the tenant, the first one first."
+    members: [Member!]!
   }
 `;
+
+const kinds: Record<'user' | 'token' | 'system', ViewerKind> = { user: 'USER', token: 'TOKEN', system: 'SYSTEM' };
+
+const Viewer: ViewerResolvers = {
+  id: ({ actor }) => publicId(actor.kind === 'user' ? 'user' : 'token', actor.id),
+  name: ({ actor }) => actor.name,
+  kind: ({ actor }) => kinds[actor.kind],
+  role: ({ actor }) => actor.role,
+  permissions: ({ actor }) => [...actor.permissions].sort(),
+};
+
+const Member: MemberResolvers = {
+  id: (member) => publicId('user', member.userId),
+};
+
+const Query: QueryResolvers = {
+  viewer: async (_, __, { engine }) => orThrow(await getViewer(engine)),
+  members: async (_, __, { engine }) => orThrow(await listMembers(engine)),
+};
+
+export const viewerResolvers = { Viewer, Member, Query };

@@ -1,4 +1,8 @@
 /** Workers: the processes that carry out jobs. */
+import { publicId } from '#domain/ids.ts';
+import { listWorkers } from '#engine/queries/list-workers.ts';
+import type { QueryResolvers, WorkerResolvers } from './generated/resolvers.ts';
+import { orThrow } from './user-error.ts';
 
 export const workerTypes = /* GraphQL */ `
   "Whether a worker takes jobs."
@@ -40,3 +44,13 @@ export const workerTypes = /* GraphQL */ `
     workers: [Worker!]!
   }
 `;
+
+const Worker: WorkerResolvers = {
+  id: (worker) => publicId('worker', worker.id),
+};
+
+const Query: QueryResolvers = {
+  workers: async (_, __, { engine }) => orThrow(await listWorkers(engine)),
+};
+
+export const workerResolvers = { Worker, Query };

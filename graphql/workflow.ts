@@ -1,5 +1,17 @@
 /** Workflows: named DAG definitions whose published versions never change. */
-import { connectionTypes } from './page.ts';
+import { publicId } from '#domain/ids.ts';
+import { publishWorkflow, validateWorkflow } from '#engine/commands/publish-workflow.ts';
+import { getWorkflow, listWorkflows } from '#engine/queries/list-workflows.ts';
+import type {
+  MutationResolvers,
+  QueryResolvers,
+  WorkflowResolvers,
+  WorkflowVersionResolvers,
+} from './generated/resolvers.ts';
+import { bareIdIfGiven } from './ids.ts';
+import { held } from './loaders.ts';
+import { connection, connectionTypes, pageOf, pageRequest } from './page.ts';
+import { answer, orThrow } from './user-error.ts';
 
 export const workflowTypes = /* GraphQL */ `
   "A named DAG definition."
@@ -52,8 +64,8 @@ export const workflowTypes = /* GraphQL */ `
   type GraphNode {
     "Its id in the definition."
     stepKey: String!
-    "The name of the task that carries it out; null for a step without one."
-    task: String
+    "The name of the task that carries it out."
+    task: String!
     "How many dependencies lie before it at most: its place from left to right."
     level: Int!
   }
@@ -154,3 +166,40 @@ export const workflowTypes = /* GraphQL */ `
     ): PublishWorkflowPayload!
   }
 `;
+
+const Workflow: WorkflowResolvers = {
+  id: (workflow) => publicId('workflow', workflow.id),
+  latestVersion: (workflow, _, { loaders }) => held(loaders.latestVersion.load(workflow.id)),
+};
+
+const WorkflowVersion: WorkflowVersionResolvers = {
+  id: (version) => publicId('version', version.id),
+  definition: async (version, _, { loaders }) => (await held(loaders.versionText.load(version.id))).definition,
+  source: async (version, _, { loaders }) => (await held(loaders.versionText.load(version.id))).source,
+  graph: (version, _, { loaders }) => held(loaders.graph.load(version.id)),
+};
+
+const Query: QueryResolvers = {
+  workflow: async (_, { id, name }, { engine }) =>
+    orThrow(await getWorkflow(engine, { id: bareIdIfGiven('workflow', id) ?? null, name: name ?? null })) ?? null,
+  workflows: (_, args, { engine }, info) => {
+    const page = pageRequest(args, info);
+    return pageOf(listWorkflows(engine, page), page);
+  },
+  validateWorkflow: (_, { input }, { engine }) =>
+    validateWorkflow(engine, { ...input, definition: input.definition ?? null }),
+};
+
+const Mutation: MutationResolvers = {
+  publishWorkflow: (_, { input }, { engine, loaders }) =>
+    answer(
+      publishWorkflow(engine, { ...input, definition: input.definition ?? null }),
+      async ({ workflowId, versionId }) => ({
+        workflow: await loaders.workflow.clear(workflowId).load(workflowId),
+        version: await loaders.version.load(versionId),
+      }),
+      { workflow: null, version: null },
+    ),
+};
+
+export const workflowResolvers = { Workflow, WorkflowVersion, WorkflowConnection: connection, Query, Mutation };

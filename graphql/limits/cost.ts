@@ -3,25 +3,34 @@ import {
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
+  type GraphQLCompositeType,
+  type GraphQLSchema,
   getNamedType,
   getNullableType,
-  type GraphQLSchema,
   isCompositeType,
+  isInterfaceType,
   isListType,
   isObjectType,
-  isInterfaceType,
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
-  type GraphQLCompositeType,
 } from 'graphql';
 import { bounds } from '#domain/bounds.ts';
 import { limits } from './bounds.ts';
 
-type Asked = { schema: GraphQLSchema; fragments: Map<string, FragmentDefinitionNode>; variables: Readonly<Record<string, unknown>> };
+type Asked = {
+  schema: GraphQLSchema;
+  fragments: Map<string, FragmentDefinitionNode>;
+  variables: Readonly<Record<string, unknown>>;
+};
 
 /** The cost of one operation of a valid document with these variables. */
-export function costOf(request: { schema: GraphQLSchema; document: DocumentNode; operation: OperationDefinitionNode; variables: Readonly<Record<string, unknown>> }): number {
+export function costOf(request: {
+  schema: GraphQLSchema;
+  document: DocumentNode;
+  operation: OperationDefinitionNode;
+  variables: Readonly<Record<string, unknown>>;
+}): number {
   const { schema, document, operation, variables } = request;
   const root = schema.getRootType(operation.operation);
   if (root === undefined || root === null) return 0;
@@ -38,7 +47,10 @@ export function costOf(request: { schema: GraphQLSchema; document: DocumentNode;
 }
 
 // A valid document has no circle of fragments, and its fields were counted with every spread: the walk is bounded.
-function costOfSet(asked: Asked, { set, type, pageSize }: { set: SelectionSetNode; type: GraphQLCompositeType; pageSize: number }): number {
+function costOfSet(
+  asked: Asked,
+  { set, type, pageSize }: { set: SelectionSetNode; type: GraphQLCompositeType; pageSize: number },
+): number {
   let cost = 0;
   for (const selection of set.selections) {
     if (cost > limits.costMax) return cost;
@@ -48,13 +60,17 @@ function costOfSet(asked: Asked, { set, type, pageSize }: { set: SelectionSetNod
     }
     const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : asked.fragments.get(selection.name.value);
     if (fragment === undefined) continue;
-    const condition = fragment.typeCondition === undefined ? type : asked.schema.getType(fragment.typeCondition.name.value);
+    const condition =
+      fragment.typeCondition === undefined ? type : asked.schema.getType(fragment.typeCondition.name.value);
     if (isCompositeType(condition)) cost += costOfSet(asked, { set: fragment.selectionSet, type: condition, pageSize });
   }
   return cost;
 }
 
-function costOfField(asked: Asked, { field, type, pageSize }: { field: FieldNode; type: GraphQLCompositeType; pageSize: number }): number {
+function costOfField(
+  asked: Asked,
+  { field, type, pageSize }: { field: FieldNode; type: GraphQLCompositeType; pageSize: number },
+): number {
   const name = field.name.value;
   // Introspection reads the schema in memory; its depth and lists are bounded by validation.
   if (name.startsWith('__') || field.selectionSet === undefined) return 1;
@@ -71,7 +87,12 @@ function costOfField(asked: Asked, { field, type, pageSize }: { field: FieldNode
 // An absurd page size is refused by the list itself, in words; here it counts as the largest page.
 function askedPageSize(asked: Asked, field: FieldNode): number {
   const value = field.arguments?.find((argument) => argument.name.value === 'first')?.value;
-  const first = value?.kind === Kind.INT ? Number(value.value) : value?.kind === Kind.VARIABLE ? asked.variables[value.name.value] : undefined;
+  const first =
+    value?.kind === Kind.INT
+      ? Number(value.value)
+      : value?.kind === Kind.VARIABLE
+        ? asked.variables[value.name.value]
+        : undefined;
   if (typeof first !== 'number' || first < 1) return bounds.pageSizeDefault;
   return Math.min(first, bounds.pageSizeMax);
 }

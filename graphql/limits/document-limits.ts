@@ -20,7 +20,12 @@ import { limits } from './bounds.ts';
 /** What a selection set amounts to. `repeats` counts each field name in the set itself, spread fragments included. */
 type Weight = { depth: number; fields: number; directives: number; repeats: Map<string, number> };
 
-type Walk = { fragments: Map<string, FragmentDefinitionNode>; weights: Map<string, Weight>; open: Set<string>; worst: GraphQLError | undefined };
+type Walk = {
+  fragments: Map<string, FragmentDefinitionNode>;
+  weights: Map<string, Weight>;
+  open: Set<string>;
+  worst: GraphQLError | undefined;
+};
 
 /** Reads a document. Syntax errors are thrown as graphql-js says them; a document over a limit gives its error. */
 export function parseWithinLimits(source: string): { document: DocumentNode } | { refused: GraphQLError } {
@@ -41,10 +46,12 @@ function overTokens(source: string): GraphQLError | undefined {
   for (let tokens = 0; ; tokens += 1) {
     const { kind } = lexer.advance();
     if (kind === TokenKind.EOF) return undefined;
-    if (tokens >= limits.tokensMax) return requestError('TOO_MANY_TOKENS', `a document has at most ${limits.tokensMax} tokens`, 400);
+    if (tokens >= limits.tokensMax)
+      return requestError('TOO_MANY_TOKENS', `a document has at most ${limits.tokensMax} tokens`, 400);
     if (opening.has(kind)) depth += 1;
     else if (closing.has(kind)) depth -= 1;
-    if (depth > limits.nestingMax) return requestError('TOO_DEEP', `brackets are at most ${limits.nestingMax} deep`, 400);
+    if (depth > limits.nestingMax)
+      return requestError('TOO_DEEP', `brackets are at most ${limits.nestingMax} deep`, 400);
   }
 }
 
@@ -66,12 +73,17 @@ function checkOperation(walk: Walk, operation: OperationDefinitionNode): void {
   const rootFields = sum(weight.repeats.values());
   const rootFieldsMax = operation.operation === 'mutation' ? limits.rootMutationsMax : limits.rootFieldsMax;
   const directives = weight.directives + (operation.directives?.length ?? 0);
-  if (weight.depth > limits.depthMax) say(walk, 'TOO_DEEP', `a document is at most ${limits.depthMax} selections deep below its root`);
-  if (rootFields > rootFieldsMax) say(walk, 'TOO_MANY_ROOT_FIELDS', `a ${operation.operation} has at most ${rootFieldsMax} fields at its root`);
-  if (weight.fields > limits.fieldsMax) say(walk, 'TOO_MANY_FIELDS', `a document selects at most ${limits.fieldsMax} fields, fragments spread out`);
-  if (directives > limits.directivesMax) say(walk, 'TOO_MANY_DIRECTIVES', `a document has at most ${limits.directivesMax} directives`);
+  if (weight.depth > limits.depthMax)
+    say(walk, 'TOO_DEEP', `a document is at most ${limits.depthMax} selections deep below its root`);
+  if (rootFields > rootFieldsMax)
+    say(walk, 'TOO_MANY_ROOT_FIELDS', `a ${operation.operation} has at most ${rootFieldsMax} fields at its root`);
+  if (weight.fields > limits.fieldsMax)
+    say(walk, 'TOO_MANY_FIELDS', `a document selects at most ${limits.fieldsMax} fields, fragments spread out`);
+  if (directives > limits.directivesMax)
+    say(walk, 'TOO_MANY_DIRECTIVES', `a document has at most ${limits.directivesMax} directives`);
   // A secret is made one at a time, so that guessing or hoarding shows in the request rate.
-  if (operation.operation === 'mutation' && (weight.repeats.get('createApiToken') ?? 0) > 1) say(walk, 'TOO_MANY_ALIASES', 'createApiToken stands alone in its operation');
+  if (operation.operation === 'mutation' && (weight.repeats.get('createApiToken') ?? 0) > 1)
+    say(walk, 'TOO_MANY_ALIASES', 'createApiToken stands alone in its operation');
 }
 
 function weigh(walk: Walk, set: SelectionSetNode): Weight {
@@ -87,7 +99,10 @@ function weigh(walk: Walk, set: SelectionSetNode): Weight {
       weight.fields += inner.fields;
       weight.directives += inner.directives;
     } else {
-      const inner = selection.kind === Kind.INLINE_FRAGMENT ? weigh(walk, selection.selectionSet) : fragmentWeight(walk, selection.name.value);
+      const inner =
+        selection.kind === Kind.INLINE_FRAGMENT
+          ? weigh(walk, selection.selectionSet)
+          : fragmentWeight(walk, selection.name.value);
       weight.depth = Math.max(weight.depth, inner.depth);
       weight.fields += inner.fields;
       weight.directives += inner.directives;
@@ -95,7 +110,12 @@ function weigh(walk: Walk, set: SelectionSetNode): Weight {
     }
   }
   for (const [name, times] of weight.repeats) {
-    if (times > limits.repeatsMax) say(walk, 'TOO_MANY_ALIASES', `the field ${name} is selected ${times} times side by side, at most ${limits.repeatsMax} are allowed`);
+    if (times > limits.repeatsMax)
+      say(
+        walk,
+        'TOO_MANY_ALIASES',
+        `the field ${name} is selected ${times} times side by side, at most ${limits.repeatsMax} are allowed`,
+      );
   }
   return weight;
 }

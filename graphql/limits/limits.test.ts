@@ -17,12 +17,36 @@ const attacks: { name: string; code: string; source: string }[] = [
   { name: '1,900 nested lists', code: 'TOO_DEEP', source: `{ job(id: ${'['.repeat(1_900)}` },
   { name: '1,000 aliases of one field', code: 'TOO_MANY_TOKENS', source: `{ ${fields(1_000, 'queues { id }')} }` },
   { name: '100 aliases of one field', code: 'TOO_MANY_ALIASES', source: `{ ${fields(100, 'queues { id }')} }` },
-  { name: '100 aliases hidden in a fragment', code: 'TOO_MANY_ALIASES', source: `{ ...f } fragment f on Query { ${fields(100, 'queues { id }')} }` },
-  { name: '16 aliases spread over two fragments', code: 'TOO_MANY_ALIASES', source: `{ ...a ...b } fragment a on Query { ${fields(8, 'queues { id }')} } fragment b on Query { ${fields(8, 'queues { id }')} }` },
-  { name: '30 different root fields', code: 'TOO_MANY_ROOT_FIELDS', source: `{ ${Array.from({ length: 30 }, (_, n) => `unknown${n}`).join(' ')} }` },
-  { name: '11 mutations at once', code: 'TOO_MANY_ROOT_FIELDS', source: `mutation { ${fields(11, 'cancelJob(input: { id: "j" }) { userErrors { code } }')} }` },
-  { name: 'two tokens in one operation', code: 'TOO_MANY_ALIASES', source: `mutation { ${fields(2, 'createApiToken(input: { name: "n", role: ADMIN }) { plaintext }')} }` },
-  { name: '10,000 directives', code: 'TOO_MANY_TOKENS', source: `{ __typename ${'@skip(if: false) '.repeat(10_000)} }` },
+  {
+    name: '100 aliases hidden in a fragment',
+    code: 'TOO_MANY_ALIASES',
+    source: `{ ...f } fragment f on Query { ${fields(100, 'queues { id }')} }`,
+  },
+  {
+    name: '16 aliases spread over two fragments',
+    code: 'TOO_MANY_ALIASES',
+    source: `{ ...a ...b } fragment a on Query { ${fields(8, 'queues { id }')} } fragment b on Query { ${fields(8, 'queues { id }')} }`,
+  },
+  {
+    name: '30 different root fields',
+    code: 'TOO_MANY_ROOT_FIELDS',
+    source: `{ ${Array.from({ length: 30 }, (_, n) => `unknown${n}`).join(' ')} }`,
+  },
+  {
+    name: '11 mutations at once',
+    code: 'TOO_MANY_ROOT_FIELDS',
+    source: `mutation { ${fields(11, 'cancelJob(input: { id: "j" }) { userErrors { code } }')} }`,
+  },
+  {
+    name: 'two tokens in one operation',
+    code: 'TOO_MANY_ALIASES',
+    source: `mutation { ${fields(2, 'createApiToken(input: { name: "n", role: ADMIN }) { plaintext }')} }`,
+  },
+  {
+    name: '10,000 directives',
+    code: 'TOO_MANY_TOKENS',
+    source: `{ __typename ${'@skip(if: false) '.repeat(10_000)} }`,
+  },
   { name: '60 directives', code: 'TOO_MANY_DIRECTIVES', source: `{ __typename ${'@skip(if: false) '.repeat(60)} }` },
   { name: 'a document of 5,000 tokens', code: 'TOO_MANY_TOKENS', source: `{ ${'__typename '.repeat(5_000)} }` },
   { name: 'the same field 1,900 times', code: 'TOO_MANY_ALIASES', source: `{ ${'__typename '.repeat(1_900)} }` },
@@ -46,7 +70,17 @@ test('fragments in a circle and deep input end in an answer', () => {
 });
 
 test('what every tool asks of a schema is within the limits', () => {
-  assert.ok('document' in rememberDocuments(schema).read(getIntrospectionQuery({ descriptions: true, inputValueDeprecation: true, specifiedByUrl: true, schemaDescription: true })));
+  assert.ok(
+    'document' in
+      rememberDocuments(schema).read(
+        getIntrospectionQuery({
+          descriptions: true,
+          inputValueDeprecation: true,
+          specifiedByUrl: true,
+          schemaDescription: true,
+        }),
+      ),
+  );
 });
 
 const cost = (source: string, variables: Record<string, unknown> = {}) => {
@@ -66,10 +100,20 @@ test('a list costs what it is asked for', () => {
 });
 
 test('a page size in a default value counts', () => {
-  assert.equal(cost('query ($first: Int = 200) { jobs(first: $first) { nodes { id } } }'), cost('{ jobs(first: 200) { nodes { id } } }'));
+  assert.equal(
+    cost('query ($first: Int = 200) { jobs(first: $first) { nodes { id } } }'),
+    cost('{ jobs(first: 200) { nodes { id } } }'),
+  );
 });
 
 test('lists within lists multiply, and their product is bounded', () => {
-  assert.ok(cost('{ schedules(first: 200) { nodes { ticks(first: 200) { nodes { job { attempts { number } } } } } } }') > 25_000);
-  assert.ok(cost('{ schedules(first: 50) { nodes { ticks(first: 10) { nodes { outcome scheduledFor job { id state } run { id state } } } } } }') < 25_000);
+  assert.ok(
+    cost('{ schedules(first: 200) { nodes { ticks(first: 200) { nodes { job { attempts { number } } } } } } }') >
+      25_000,
+  );
+  assert.ok(
+    cost(
+      '{ schedules(first: 50) { nodes { ticks(first: 10) { nodes { outcome scheduledFor job { id state } run { id state } } } } } }',
+    ) < 25_000,
+  );
 });

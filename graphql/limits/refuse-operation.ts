@@ -26,7 +26,11 @@ export function refuseOperation(asked: AskedOperation): GraphQLError | undefined
   }
   const cost = costOf(asked);
   if (cost <= limits.costMax) return undefined;
-  return requestError('QUERY_TOO_COMPLEX', `this could resolve more than ${limits.costMax} fields; ask for fewer with \`first\``, 400);
+  return requestError(
+    'QUERY_TOO_COMPLEX',
+    `this could resolve more than ${limits.costMax} fields; ask for fewer with \`first\``,
+    400,
+  );
 }
 
 // Enough for a stranger to see that GraphQL lives here, and nothing of the schema.

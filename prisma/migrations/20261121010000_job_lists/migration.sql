@@ -14,3 +14,6 @@ create index jobs_labelled on jobs (tenant_id, id) where labels is not null;
 -- Runs, for the same reason.
 create index runs_failed on runs (tenant_id, id) where state = 'FAILED';
 create index runs_cancelled on runs (tenant_id, id) where state = 'CANCELLED';
+-- Whether a schedule's earlier work is still open is asked at every tick, and must not read its whole history.
+create index jobs_schedule_open on jobs (tenant_id, schedule_id) where schedule_id is not null and state in ('PENDING', 'SCHEDULED', 'RUNNING');
+create index runs_schedule_open on runs (tenant_id, schedule_id) where schedule_id is not null and state in ('RUNNING', 'PAUSED');

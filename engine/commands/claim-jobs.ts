@@ -39,7 +39,14 @@ export type ClaimMode = {
   isBacklogged: boolean;
 };
 
-type Row = { jobs: string | null; candidates: number; locked: number; moved: number; limited_waiting: boolean; next_due_in_ms: number | null };
+type Row = {
+  jobs: string | null;
+  candidates: number;
+  locked: number;
+  moved: number;
+  limited_waiting: boolean;
+  next_due_in_ms: number | null;
+};
 
 /** Claims up to `slots` jobs. Limits hold at every instant: capped queues are counted and claimed under one lock. */
 export async function claimJobs(database: Database, request: ClaimRequest & ClaimMode): Promise<Claim> {
@@ -72,7 +79,9 @@ const emptyClaim: Claim = { jobs: [], limitedWaiting: false, hasMore: false, lef
 // A short turn is cheaper; a claim that finds the database idle does without.
 async function claimInTurn(database: Database, request: ClaimRequest): Promise<Claim> {
   return await database.client.$transaction(async (client) => {
-    await client.$queryRaw(Prisma.sql`/* take_claim_turn */ select pg_advisory_xact_lock(hashtext('taskflow.claim.turn')) is null as held`);
+    await client.$queryRaw(
+      Prisma.sql`/* take_claim_turn */ select pg_advisory_xact_lock(hashtext('taskflow.claim.turn')) is null as held`,
+    );
     return await runClaim(client, request, false);
   }, transactionLimits);
 }
@@ -80,7 +89,9 @@ async function claimInTurn(database: Database, request: ClaimRequest): Promise<C
 // Two statements on purpose: the second one's snapshot is taken when the lock is held, so that its counts are true.
 async function claimLimitedJobs(database: Database, request: ClaimRequest): Promise<Claim> {
   return await database.client.$transaction(async (client) => {
-    await client.$queryRaw(Prisma.sql`/* lock_limited_claims */ select pg_advisory_xact_lock(hashtext('taskflow.claim.limited')) is null as held`);
+    await client.$queryRaw(
+      Prisma.sql`/* lock_limited_claims */ select pg_advisory_xact_lock(hashtext('taskflow.claim.limited')) is null as held`,
+    );
     return await runClaim(client, request, true);
   }, transactionLimits);
 }
@@ -98,23 +109,51 @@ async function runClaim(client: Statements, request: ClaimRequest, limited: bool
   };
 }
 
-type JobRow = [string, string, string, number, number, number, number, Json, string | null, number | null, string | null, Json];
+type JobRow = [
+  string,
+  string,
+  string,
+  number,
+  number,
+  number,
+  number,
+  Json,
+  string | null,
+  number | null,
+  string | null,
+  Json,
+];
 
 // One JSON text instead of columns: the driver's work per row is then one native parse.
 function readJobs(text: string): ClaimedJob[] {
   const rows: JobRow[] = JSON.parse(text);
-  return rows.map(([tenantId, jobId, taskVersionId, fence, attempt, maxAttempts, crashes, params, runId, step, stepKey, overrides]) => ({
-    tenantId,
-    jobId,
-    taskVersionId,
-    fence,
-    attempt,
-    maxAttempts,
-    crashes,
-    params,
-    runId,
-    step,
-    stepKey,
-    overrides: isJsonObject(overrides) ? overrides : null,
-  }));
+  return rows.map(
+    ([
+      tenantId,
+      jobId,
+      taskVersionId,
+      fence,
+      attempt,
+      maxAttempts,
+      crashes,
+      params,
+      runId,
+      step,
+      stepKey,
+      overrides,
+    ]) => ({
+      tenantId,
+      jobId,
+      taskVersionId,
+      fence,
+      attempt,
+      maxAttempts,
+      crashes,
+      params,
+      runId,
+      step,
+      stepKey,
+      overrides: isJsonObject(overrides) ? overrides : null,
+    }),
+  );
 }

@@ -49,7 +49,7 @@ export function claimJobsStatement(request: ClaimRequest, limited: boolean) {
     open_queues as materialized (
       select q.id, q.tenant_id, q.priority, q.limited, q.concurrency
       from queues q
-      where q.id in (select queue_id from ready union select queue_id from due)
+      where q.id in (select queue_id from ready union select queue_id from due union select queue_id from jobs where state = 'PENDING' and crashes >= 2)
         and not q.paused
         and (${request.queues.length} = 0 or q.name = any(${[...request.queues]}::text[]))
     ),
@@ -57,7 +57,7 @@ export function claimJobsStatement(request: ClaimRequest, limited: boolean) {
     candidates as (
       select *
       from (
-        select l.tenant_id, l.tenant_room, l.priority as queue_priority, j.*
+        select l.tenant_id, l.id as queue_id, l.room, l.tenant_room, l.priority as queue_priority, j.*
         from lanes l
         cross join lateral (
           select ctid as place, id, priority
@@ -67,7 +67,7 @@ export function claimJobsStatement(request: ClaimRequest, limited: boolean) {
           limit l.room
         ) j
         union all
-        select l.tenant_id, l.tenant_room, l.priority, j.*
+        select l.tenant_id, l.id, l.room, l.tenant_room, l.priority, j.*
         from lanes l
         cross join lateral (
           select ctid, id, priority
@@ -76,14 +76,14 @@ export function claimJobsStatement(request: ClaimRequest, limited: boolean) {
           order by run_at, id
           limit l.room
         ) j
-        ${limited || !request.mayTakeSuspect ? Prisma.empty : suspects()}
+        ${request.mayTakeSuspect ? suspects() : Prisma.empty}
       ) c
       order by queue_priority desc, priority desc, id
       limit ${candidates}
     ),
     locked as (
       select j.*
-      from (${limited ? withinTenantRoom() : Prisma.sql`select place from candidates`}) c
+      from (${limited ? withinRoom() : Prisma.sql`select place from candidates`}) c
       cross join lateral (
         select x.ctid as place, x.tenant_id, x.state, x.attempt, x.run_id
         from jobs x
@@ -163,42 +163,52 @@ function freeLanes(candidates: number) {
 }
 
 // Running jobs are counted from the rows themselves, under the claim lock: a counter could drift, a count cannot.
+// `least` passes over nulls: a lane's room is what queue and tenant leave of the candidates, where they have a cap.
 function limitedLanes(candidates: number) {
-  return Prisma.sql`lanes as (
+  return Prisma.sql`counted as (
       select q.id, q.tenant_id, q.priority,
-        greatest(0, least(${candidates}::bigint, q.concurrency - (select count(*) from jobs j where j.queue_id = q.id and j.state = 'RUNNING'))) as room,
-        greatest(0, t.max_running_jobs - (
+        q.concurrency - (select count(*) from jobs j where j.queue_id = q.id and j.state = 'RUNNING') as queue_room,
+        t.max_running_jobs - (
           select count(*)
           from jobs j
           join queues o on o.id = j.queue_id
           where o.tenant_id = q.tenant_id and j.state = 'RUNNING'
-        )) as tenant_room
+        ) as tenant_room
       from open_queues q
       join tenants t on t.id = q.tenant_id
       where q.limited
+    ),
+    lanes as (
+      select id, tenant_id, priority, greatest(0, least(${candidates}::bigint, queue_room, tenant_room)) as room, tenant_room
+      from counted
     )`;
 }
 
-function withinTenantRoom() {
+// Waiting and due jobs were looked for side by side: together they keep to the room of their queue, then of their tenant.
+function withinRoom() {
   return Prisma.sql`
         select place
         from (
-          select place, tenant_room, queue_priority, priority, id,
-            row_number() over (partition by tenant_id order by queue_priority desc, priority desc, id) as nth
-          from candidates
+          select *, row_number() over (partition by tenant_id order by queue_priority desc, priority desc, id) as nth_of_tenant
+          from (
+            select *, row_number() over (partition by queue_id order by priority desc, id) as nth_of_queue
+            from candidates
+          ) of_queue
+          where nth_of_queue <= room
         ) ranked
-        where tenant_room is null or nth <= tenant_room
+        where tenant_room is null or nth_of_tenant <= tenant_room
         order by queue_priority desc, priority desc, id`;
 }
 
+// Before everything else of its lane, or a suspect would wait for ever behind a long queue.
 function suspects() {
   return Prisma.sql`
         union all
         select * from (
-          select q.tenant_id, null::bigint, 2147483647, j.ctid, j.id, j.priority
+          select l.tenant_id, l.id as queue_id, l.room, l.tenant_room, 2147483647, j.ctid, j.id, j.priority
           from jobs j
-          join queues q on q.id = j.queue_id
-          where j.state = 'PENDING' and j.crashes >= 2 and not q.paused and not q.limited
+          join lanes l on l.id = j.queue_id
+          where j.state = 'PENDING' and j.crashes >= 2 and l.room > 0
           order by j.id
           limit 1
         ) s`;

@@ -2,6 +2,7 @@
  * What an engine test works with: a database of its own, the console's and the worker's doors to it, tenants made on
  * demand, workers in this process, and events to wait for instead of sleeping.
  */
+import type { TestContext } from 'node:test';
 import { permissionsOf, type Role } from '#domain/permissions.ts';
 import type { Outcome } from '#domain/refusal.ts';
 import { noTenantId } from '#engine/access.ts';
@@ -13,7 +14,9 @@ import { type Feed, openFeed } from '#engine/feed.ts';
 import { type Hints, openHints } from '#engine/hints.ts';
 import { newId } from '#engine/id.ts';
 import type { FeedEvent } from '#engine/queries/read-events.ts';
-import { createTestDatabase } from '#testing/postgres.ts';
+import { type Ledger, openLedger } from '#testing/event-ledger.ts';
+import { installMoveGuard } from '#testing/move-guard.ts';
+import { createTestDatabase, type TestDatabase } from '#testing/postgres.ts';
 import { type RunningWorker, startWorker, type WorkerOptions } from '#worker/worker.ts';
 
 export type Bundle = {
@@ -27,18 +30,31 @@ export type Bundle = {
   tenant(options?: { role?: Role; limits?: TenantLimitsInput }): Promise<Context>;
   /** A worker in this process; stopped with the bundle. */
   startWorker(options?: Partial<WorkerOptions>): Promise<RunningWorker>;
-  /** Resolves with the first event, from `after` or from now on, that fits; rejects after ten seconds. */
+  /** Resolves with the first event, from `after` or from now on, that fits; rejects when none comes. */
   next(context: Context, fits: (event: FeedEvent) => boolean, after?: string): Promise<FeedEvent>;
+  /** Everything that happens in the tenant, from its first event on. */
+  ledger(context: Context): Ledger;
   close(): Promise<void>;
 };
 
 // A test that waits longer than this for an event waits for one that does not come.
 const waitMsMax = 20_000;
 
-/** Opens a bundle. `limits` of waiting aside, nothing in it differs from production. */
-export async function openBundle(): Promise<Bundle> {
-  const testDatabase = await createTestDatabase();
+/** A bundle that is closed with the test. */
+export async function bundleOf(t: TestContext): Promise<Bundle> {
+  const bundle = await openBundle();
+  t.after(() => bundle.close());
+  return bundle;
+}
+
+/**
+ * Opens a bundle, on a database of its own unless one is given. The limit of waiting and the guard that watches every
+ * move aside, nothing in it differs from production.
+ */
+export async function openBundle(given?: TestDatabase): Promise<Bundle> {
+  const testDatabase = given ?? (await createTestDatabase());
   const url = testDatabase.ownerUrl;
+  await installMoveGuard(url);
   const web = openDatabase({ url, duty: 'web', connectionsMax: 8, name: 'test web' });
   const worker = openDatabase({ url, duty: 'worker', connectionsMax: 4, name: 'test worker' });
   const owner = openDatabase({ url, duty: 'owner', connectionsMax: 2, name: 'test owner' });
@@ -48,7 +64,13 @@ export async function openBundle(): Promise<Bundle> {
   const workers: RunningWorker[] = [];
   let tenants = 0;
 
-  const actor = (role: Role): Context['actor'] => ({ kind: 'system', id: 'test', name: 'a test', role, permissions: permissionsOf(role) });
+  const actor = (role: Role): Context['actor'] => ({
+    kind: 'system',
+    id: 'test',
+    name: 'a test',
+    role,
+    permissions: permissionsOf(role),
+  });
 
   return {
     ownerUrl: url,
@@ -61,7 +83,9 @@ export async function openBundle(): Promise<Bundle> {
       tenants += 1;
       const platform: Context = { database: web, hints, actor: actor('PLATFORM_ADMIN'), tenantId: noTenantId };
       const slug = `tenant-${tenants}-${newId().slice(-6)}`;
-      const tenant = valueOf(await createTenant(platform, { slug, name: `Tenant ${tenants}`, ...(limits === undefined ? {} : { limits }) }));
+      const tenant = valueOf(
+        await createTenant(platform, { slug, name: `Tenant ${tenants}`, ...(limits === undefined ? {} : { limits }) }),
+      );
       return { database: web, hints, actor: actor(role), tenantId: tenant.id };
     },
     startWorker: async (options = {}) => {
@@ -85,6 +109,7 @@ export async function openBundle(): Promise<Bundle> {
           reject(new Error(`no such event within ${waitMsMax} ms: ${fits.toString()}`));
         }, waitMsMax);
       }),
+    ledger: (context) => openLedger(feed, context.tenantId),
     close: async () => {
       await Promise.all(workers.map((one) => one.stop(0).catch(() => undefined)));
       await feed.close();
@@ -110,10 +135,17 @@ const workerDefaults = {
 /** The value of an outcome that must have been done; a refusal fails the test with its sentences. */
 export function valueOf<T>(outcome: Outcome<T>): T {
   if (outcome.ok) return outcome.value;
-  throw new Error(`refused: ${outcome.refusals.map(({ code, message, path }) => `${code} ${message} (${path.join('.')})`).join('; ')}`);
+  throw new Error(
+    `refused: ${outcome.refusals.map(({ code, message, path }) => `${code} ${message} (${path.join('.')})`).join('; ')}`,
+  );
 }
 
 /** Registers a builtin task. */
-export async function registerBuiltin(context: Context, name: string, builtin: { name: string; options?: object }, more: object = {}): Promise<void> {
+export async function registerBuiltin(
+  context: Context,
+  name: string,
+  builtin: { name: string; options?: object },
+  more: object = {},
+): Promise<void> {
   valueOf(await registerTask(context, { name, handler: { builtin }, ...more }));
 }

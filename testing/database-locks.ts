@@ -1,0 +1,37 @@
+/** Barriers made of PostgreSQL's own locks: a test holds a row, waits until others queue up behind it, and lets go. */
+import pg from 'pg';
+import type { Database } from '#engine/database.ts';
+
+export type HeldRows = { release(): Promise<void> };
+
+/** Locks rows of a table by id until released. */
+export async function holdRows(
+  ownerUrl: string,
+  table: 'jobs' | 'runs' | 'workers',
+  ids: readonly string[],
+): Promise<HeldRows> {
+  const client = new pg.Client({ connectionString: ownerUrl });
+  await client.connect();
+  await client.query('begin');
+  await client.query(`select from ${table} where id = any($1::uuid[]) order by id for update`, [ids]);
+  return {
+    release: async () => {
+      await client.query('commit');
+      await client.end();
+    },
+  };
+}
+
+// Whoever is not waiting by then never will.
+const waitMsMax = 7_000;
+
+/** Resolves when this many sessions of the database wait for a lock. */
+export async function whenWaiting(owner: Database, sessions: number): Promise<void> {
+  const deadline = performance.now() + waitMsMax;
+  while (performance.now() < deadline) {
+    const [row] = await owner.client.$queryRaw<{ waiting: number }[]>`
+      select count(*)::int as waiting from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    if ((row?.waiting ?? 0) >= sessions) return;
+  }
+  throw new Error(`${sessions} sessions should wait for a lock by now`);
+}

@@ -73,7 +73,8 @@ function asCount(count: Count | number): Count {
   return typeof count === 'number' ? { count, isExact: true } : count;
 }
 
-function cursorOfKey(key: string): string {
+/** The cursor of a node with this key. */
+export function cursorOfKey(key: string): string {
   return Buffer.from(key, 'utf8').toString('base64url');
 }
 

@@ -52,7 +52,7 @@ export function AttemptsTable({ attempts }: { attempts: JobDetails['attempts'] }
               <td className="max-w-40 truncate" title={attempt.worker ?? undefined}>
                 {attempt.worker ?? '–'}
               </td>
-              <td className="min-w-48 py-1.5">
+              <td className="w-1/2 min-w-48 py-1.5">
                 {attempt.error !== null && <span className="block text-failed">{attempt.error.message}</span>}
                 {attempt.decision !== null && <span className="block text-quiet">{attempt.decision}</span>}
               </td>

@@ -1,5 +1,6 @@
 'use client';
 
+import { sayActor } from '#components/page/say-actor.ts';
 import { jobLooks } from '#components/state/state-look.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
 import { Moment } from '#components/time/moment.tsx';
@@ -31,8 +32,8 @@ export function TransitionsTable({ transitions }: { transitions: JobDetails['tra
                 <StateMark look={jobLooks[transition.to]} />
               </td>
               <td className="min-w-32 text-quiet">{transition.reason ?? '–'}</td>
-              <td className="max-w-56 truncate" title={transition.actor}>
-                {transition.actor}
+              <td className="whitespace-nowrap" title={transition.actor}>
+                {sayActor(transition.actor)}
               </td>
               <td className="number">{transition.attempt ?? '–'}</td>
             </tr>

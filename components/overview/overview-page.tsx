@@ -1,8 +1,7 @@
 'use client';
 
 import Link from 'next/link';
-import { useQuery } from 'urql';
-import { faultOf } from '#components/api/fault.ts';
+import { useReading } from '#components/api/use-reading.ts';
 import { OverviewDocument, type OverviewQuery } from '#components/generated/documents.ts';
 import { useRefreshOnEvents } from '#components/live/use-refresh-on-events.ts';
 import { EmptyNotice, FaultNotice, LoadingNotice } from '#components/page/notice.tsx';
@@ -19,25 +18,24 @@ const types = ['run.started', 'run.succeeded', 'run.failed', 'run.cancelled', 'a
 
 /** How the tenant stands: jobs by state, the latest runs, open alerts, workers. */
 export function OverviewPage() {
-  const [{ data, error }, execute] = useQuery({ query: OverviewDocument });
-  const read = () => execute({ requestPolicy: 'network-only' });
+  const { data, fault, reload } = useReading({ query: OverviewDocument, variables: {} });
   const after = data?.pending.eventCursor;
-  useRefreshOnEvents({ topic: { kind: 'events', filter: { types } }, after, read });
+  useRefreshOnEvents({ topic: { kind: 'events', filter: { types } }, after, read: reload });
   return (
     <Page
       title="Overview"
       actions={
-        <button type="button" className="button button-small" onClick={read}>
+        <button type="button" className="button button-small" onClick={reload}>
           Refresh
         </button>
       }
     >
-      {error !== undefined && (
+      {fault !== undefined && (
         <div className="panel">
-          <FaultNotice fault={faultOf(error)} onRetry={read} />
+          <FaultNotice fault={fault} onRetry={reload} />
         </div>
       )}
-      {data === undefined && error === undefined && <LoadingNotice rows={8} />}
+      {data === undefined && fault === undefined && <LoadingNotice rows={8} />}
       {data !== undefined && (
         <>
           <OpenAlerts alerts={data.alerts} />

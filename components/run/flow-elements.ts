@@ -15,7 +15,7 @@ import { type Layout, nodeSize } from './layout.ts';
 
 export type StepNode = Node<StepFace, 'step'>;
 
-// Given rather than measured: five hundred nodes need not be asked for their size.
+// Given, so that edges are drawn with the first picture and not after every node was measured.
 const handles = [
   { type: 'target', position: Position.Left, x: 0, y: nodeSize.height / 2, width: 1, height: 1 },
   { type: 'source', position: Position.Right, x: nodeSize.width, y: nodeSize.height / 2, width: 1, height: 1 },

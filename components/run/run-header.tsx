@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { sayActor } from '#components/page/say-actor.ts';
 import { shortId } from '#components/page/short-id.ts';
 import { Glyph } from '#components/state/glyph.tsx';
 import { colourOf, jobLooks } from '#components/state/state-look.ts';
@@ -24,9 +25,7 @@ export function RunHeader({ run }: { run: RunDetails }) {
       </Fact>
       <Fact name="Version">{run.version.number}</Fact>
       <Fact name="By">
-        <span className="inline-block max-w-48 truncate align-bottom" title={run.startedBy}>
-          {run.startedBy}
-        </span>
+        <span title={run.startedBy}>{sayActor(run.startedBy)}</span>
       </Fact>
       {run.replayOf !== null && (
         <Fact name="Repeats">

@@ -1,7 +1,7 @@
 'use client';
 
 import { memo } from 'react';
-import type { NodeProps } from 'reactflow';
+import { Handle, type NodeProps, Position } from 'reactflow';
 import { Glyph } from '#components/state/glyph.tsx';
 import { colourOf, jobLooks } from '#components/state/state-look.ts';
 import { Duration } from '#components/time/moment.tsx';
@@ -13,10 +13,12 @@ export const StepNodeBox = memo(function StepNodeBox({ data, selected }: NodePro
   const isDone = data.state === 'SKIPPED' || data.state === 'CANCELLED';
   return (
     <div
-      className={`flex h-14 w-[200px] overflow-hidden rounded border bg-surface text-left ${
+      className={`flex h-full w-full overflow-hidden rounded border bg-surface text-left ${
         selected ? 'border-ink ring-2 ring-ink' : 'border-control'
       } ${isDone ? 'border-dashed' : ''}`}
     >
+      <Handle type="target" position={Position.Left} isConnectable={false} className="invisible" />
+      <Handle type="source" position={Position.Right} isConnectable={false} className="invisible" />
       <span className="w-1.5 shrink-0" style={{ background: colourOf(look.family) }} />
       <span className="flex min-w-0 flex-1 flex-col justify-center gap-0.5 px-2">
         <span className="flex min-w-0 items-center gap-1.5">

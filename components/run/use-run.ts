@@ -1,8 +1,8 @@
 'use client';
 
 import { useEffect, useEffectEvent } from 'react';
-import { useQuery } from 'urql';
-import { type Fault, faultOf } from '#components/api/fault.ts';
+import type { Fault } from '#components/api/fault.ts';
+import { useReading } from '#components/api/use-reading.ts';
 import { RunDocument, type RunQuery } from '#components/generated/documents.ts';
 import { applyToRunAndSteps } from '#components/live/apply-event.ts';
 import { useLive } from '#components/live/use-live.ts';
@@ -13,8 +13,7 @@ type RunView = { run: RunDetails | null | undefined; fault: Fault | undefined; r
 
 /** One run with its steps, live. Null when there is none of this id, undefined until it is known. */
 export function useRun(id: string): RunView {
-  const [{ data, error }, execute] = useQuery({ query: RunDocument, variables: { id } });
-  const reload = () => execute({ requestPolicy: 'network-only' });
+  const { data, fault, reload } = useReading({ query: RunDocument, variables: { id } });
   const snapshot = data?.run ?? undefined;
   const live = useLive({
     snapshot,
@@ -24,7 +23,6 @@ export function useRun(id: string): RunView {
     onResync: reload,
   });
   useReadAtEnd({ snapshot, live, read: reload });
-  const fault = error === undefined ? undefined : faultOf(error);
   return { run: data?.run === null ? null : live, fault, reload };
 }
 

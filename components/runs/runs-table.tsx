@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import type { RunRowFragment } from '#components/generated/documents.ts';
+import { sayActor } from '#components/page/say-actor.ts';
 import { shortId } from '#components/page/short-id.ts';
 import { runLooks } from '#components/state/state-look.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
@@ -55,8 +56,8 @@ export function RunsTable({ runs }: { runs: readonly RunRowFragment[] }) {
               <td className="number">
                 <Duration from={run.startedAt} to={run.finishedAt} />
               </td>
-              <td className="max-w-40 truncate" title={run.startedBy}>
-                {run.startedBy}
+              <td className="whitespace-nowrap" title={run.startedBy}>
+                {sayActor(run.startedBy)}
               </td>
               <td className="max-w-0 truncate text-quiet" title={run.reason?.message}>
                 {run.reason?.message ?? (run.failedStep === null ? '' : `step ${run.failedStep} failed`)}

@@ -1,7 +1,6 @@
 'use client';
 
-import { useQuery } from 'urql';
-import { faultOf } from '#components/api/fault.ts';
+import { useReading } from '#components/api/use-reading.ts';
 import { SchedulesDocument, type SchedulesQuery } from '#components/generated/documents.ts';
 import { useRefreshOnEvents } from '#components/live/use-refresh-on-events.ts';
 import { EmptyNotice, FaultNotice, LoadingNotice } from '#components/page/notice.tsx';
@@ -22,22 +21,21 @@ const types = [
 
 /** Every schedule: when it fires next, and what became of its last ticks. */
 export function SchedulesPage() {
-  const [{ data, error }, execute] = useQuery({
+  const { data, fault, reload } = useReading({
     query: SchedulesDocument,
     variables: { first: bounds.pageSizeDefault },
   });
-  const read = () => execute({ requestPolicy: 'network-only' });
   const after = data?.schedules.eventCursor;
-  useRefreshOnEvents({ topic: { kind: 'events', filter: { types } }, after, read });
+  useRefreshOnEvents({ topic: { kind: 'events', filter: { types } }, after, read: reload });
   const schedules = data?.schedules.nodes;
   return (
     <Page title="Schedules" actions={<Count shown={schedules?.length} total={data?.schedules.totalCount} />}>
-      {error !== undefined && (
+      {fault !== undefined && (
         <div className="panel">
-          <FaultNotice fault={faultOf(error)} onRetry={read} />
+          <FaultNotice fault={fault} onRetry={reload} />
         </div>
       )}
-      {error === undefined && schedules === undefined && <LoadingNotice rows={8} />}
+      {fault === undefined && schedules === undefined && <LoadingNotice rows={8} />}
       {schedules?.length === 0 && (
         <div className="panel">
           <EmptyNotice>There are no schedules yet. Create one through the API.</EmptyNotice>

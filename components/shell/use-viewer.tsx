@@ -1,8 +1,8 @@
 'use client';
 
 import { createContext, type ReactNode, use } from 'react';
-import { useQuery } from 'urql';
-import { type Fault, faultOf } from '#components/api/fault.ts';
+import type { Fault } from '#components/api/fault.ts';
+import { useReading } from '#components/api/use-reading.ts';
 import { ViewerDocument, type ViewerQuery } from '#components/generated/documents.ts';
 import type { Permission } from '#domain/permissions.ts';
 
@@ -13,8 +13,7 @@ const ViewerContext = createContext<ViewerState>({ viewer: undefined, fault: und
 
 /** Tells everything below who is signed in. */
 export function ViewerProvider({ children }: { children: ReactNode }) {
-  const [{ data, error }, reload] = useQuery({ query: ViewerDocument });
-  const fault = error === undefined ? undefined : faultOf(error);
+  const { data, fault, reload } = useReading({ query: ViewerDocument, variables: {} });
   return <ViewerContext value={{ viewer: data?.viewer, fault, reload }}>{children}</ViewerContext>;
 }
 

@@ -2,8 +2,7 @@
 
 import Link from 'next/link';
 import { useState } from 'react';
-import { useQuery } from 'urql';
-import { faultOf } from '#components/api/fault.ts';
+import { useReading } from '#components/api/use-reading.ts';
 import { WorkflowsDocument, type WorkflowsQuery } from '#components/generated/documents.ts';
 import { EmptyNotice, FaultNotice, LoadingNotice } from '#components/page/notice.tsx';
 import { Page } from '#components/page/page.tsx';
@@ -16,15 +15,13 @@ export type WorkflowDetails = WorkflowsQuery['workflows']['nodes'][number];
 
 /** Every workflow, and the way to start a run of it. */
 export function WorkflowsPage() {
-  const [{ data, error }, execute] = useQuery({ query: WorkflowsDocument, variables: { first: bounds.pageSizeMax } });
+  const { data, fault, reload } = useReading({ query: WorkflowsDocument, variables: { first: bounds.pageSizeMax } });
   const workflows = data?.workflows.nodes;
   return (
     <Page title="Workflows">
       <div className="panel">
-        {error !== undefined && (
-          <FaultNotice fault={faultOf(error)} onRetry={() => execute({ requestPolicy: 'network-only' })} />
-        )}
-        {error === undefined && workflows === undefined && <LoadingNotice rows={6} />}
+        {fault !== undefined && <FaultNotice fault={fault} onRetry={reload} />}
+        {fault === undefined && workflows === undefined && <LoadingNotice rows={6} />}
         {workflows?.length === 0 && (
           <EmptyNotice>No workflow is published yet. Publish one through the API.</EmptyNotice>
         )}

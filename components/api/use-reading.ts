@@ -1,0 +1,28 @@
+'use client';
+
+import { type AnyVariables, type RequestPolicy, type TypedDocumentNode, useQuery } from 'urql';
+import { type Fault, faultOf } from './fault.ts';
+
+type Question<Data, Variables> = {
+  query: TypedDocumentNode<Data, Variables>;
+  variables: Variables;
+  /** True while something is missing that the question needs. */
+  pause?: boolean;
+  requestPolicy?: RequestPolicy;
+};
+
+/** What was read, or why it could not be; both when it is shown but could not be read again. */
+export type Answer<Data> = { data: Data | undefined; fault: Fault | undefined; reload: () => void };
+
+/** A query as a panel needs it. */
+export function useReading<Data, Variables extends AnyVariables>(question: Question<Data, Variables>): Answer<Data> {
+  const { query, variables, pause = false, requestPolicy } = question;
+  const settings = requestPolicy === undefined ? {} : { requestPolicy };
+  const [{ data, error }, execute] = useQuery<Data, AnyVariables>({ query, variables, pause, ...settings });
+  return {
+    // An answer of nothing but errors has null here, whatever the type says.
+    data: data ?? undefined,
+    fault: error === undefined ? undefined : faultOf(error),
+    reload: () => execute({ requestPolicy: 'network-only' }),
+  };
+}

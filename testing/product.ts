@@ -1,0 +1,134 @@
+/**
+ * The real product for browser stories: a database of its own, the console and a worker as processes, and people to
+ * sign in as. Run as a process it answers over IPC, so that a test runner need not load the engine itself.
+ */
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { permissionsOf, type Role } from '#domain/permissions.ts';
+import type { Outcome } from '#domain/refusal.ts';
+import { noTenantId } from '#engine/access.ts';
+import { addMember } from '#engine/commands/add-member.ts';
+import { createTenant } from '#engine/commands/create-tenant.ts';
+import { createUser } from '#engine/commands/create-user.ts';
+import { ensureAdminToken } from '#engine/commands/ensure-admin-token.ts';
+import type { Context } from '#engine/context.ts';
+import { openDatabase } from '#engine/database.ts';
+import { openHints } from '#engine/hints.ts';
+import { newId } from '#engine/id.ts';
+import { createTestDatabase } from '#testing/postgres.ts';
+
+/** A person of a tenant of their own; `adminToken` opens the same tenant by its slug. */
+export type Person = { tenant: string; tenantName: string; email: string; password: string };
+export type Product = {
+  url: string;
+  adminToken: string;
+  newPerson(role: Role): Promise<Person>;
+  stop(): Promise<void>;
+};
+
+/** What a product process is asked and answers. */
+export type ProductRequest = { kind: 'person'; role: Role } | { kind: 'stop' };
+export type ProductAnswer =
+  | { kind: 'ready'; url: string; adminToken: string }
+  | { kind: 'person'; person: Person }
+  | { kind: 'stopped' };
+
+const root = join(import.meta.dirname, '..');
+// A machine that also compiles may take its time.
+const readyMsMax = 60_000;
+
+/** Starts a console and a worker on a fresh database, on free ports. */
+export async function startProduct(): Promise<Product> {
+  const testDatabase = await createTestDatabase();
+  const database = openDatabase({ url: testDatabase.ownerUrl, duty: 'web', connectionsMax: 2, name: 'test product' });
+  const hints = openHints(database);
+  const adminToken = `test-${newId()}`;
+  await ensureAdminToken(database, adminToken);
+  const children: ChildProcess[] = [];
+  const start = async (script: string) => {
+    const child = startProcess(script, testDatabase.ownerUrl);
+    children.push(child);
+    return await readyPort(child, script);
+  };
+  const [port] = await Promise.all([start('graphql/server.ts'), start('worker/main.ts')]);
+  const platform: Context = { database, hints, tenantId: noTenantId, actor: platformActor };
+  return {
+    url: `http://127.0.0.1:${port}`,
+    adminToken,
+    newPerson: (role) => newPerson(platform, role),
+    stop: async () => {
+      await Promise.all(children.map(endProcess));
+      await hints.close();
+      await database.close();
+      await testDatabase.drop();
+    },
+  };
+}
+
+const platformActor: Context['actor'] = {
+  kind: 'system',
+  id: 'test',
+  name: 'a test',
+  role: 'PLATFORM_ADMIN',
+  permissions: permissionsOf('PLATFORM_ADMIN'),
+};
+
+async function newPerson(platform: Context, role: Role): Promise<Person> {
+  const mark = newId().slice(-12);
+  const email = `person-${mark}@example.test`;
+  const password = `password-${newId()}`;
+  const tenant = `tenant-${mark}`;
+  const tenantName = `Tenant ${mark}`;
+  const made = required(await createTenant(platform, { slug: tenant, name: tenantName }));
+  required(await createUser(platform, { email, name: 'Ada Operator', password }));
+  required(await addMember({ ...platform, tenantId: made.id }, { email, role }));
+  return { tenant, tenantName, email, password };
+}
+
+function required<T>(outcome: Outcome<T>): T {
+  if (outcome.ok) return outcome.value;
+  throw new Error(outcome.refusals.map(({ message }) => message).join('; '));
+}
+
+function startProcess(script: string, databaseUrl: string): ChildProcess {
+  const environment = { DATABASE_URL: databaseUrl, PORT: '0', WORKER_PORT: '0', HOST: '127.0.0.1', TASKFLOW_DEMO: '0' };
+  // Their logs would drown the story's; a fault of theirs is worth reading.
+  const stdio: ['ignore', 'ignore', 'inherit', 'ipc'] = ['ignore', 'ignore', 'inherit', 'ipc'];
+  return fork(join(root, script), { cwd: root, env: { ...process.env, ...environment }, stdio });
+}
+
+async function readyPort(child: ChildProcess, script: string): Promise<number> {
+  const { promise, resolve, reject } = Promise.withResolvers<number>();
+  child.on('message', (message: unknown) => {
+    if (typeof message === 'object' && message !== null && 'port' in message) resolve(Number(message.port));
+  });
+  child.once('exit', (code) => reject(new Error(`${script} ended with exit code ${code}`)));
+  const limit = setTimeout(() => reject(new Error(`${script} was not ready within ${readyMsMax} ms`)), readyMsMax);
+  return await promise.finally(() => clearTimeout(limit));
+}
+
+async function endProcess(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exit = once(child, 'exit');
+  child.kill('SIGTERM');
+  await exit;
+}
+
+async function serve(): Promise<void> {
+  const product = await startProduct();
+  const answer = (message: ProductAnswer) => process.send?.(message);
+  const stop = async () => {
+    await product.stop();
+    answer({ kind: 'stopped' });
+    process.exit(0);
+  };
+  process.on('message', (request: ProductRequest) => {
+    if (request.kind === 'stop') void stop();
+    else void product.newPerson(request.role).then((person) => answer({ kind: 'person', person }));
+  });
+  process.once('disconnect', () => void stop());
+  answer({ kind: 'ready', url: product.url, adminToken: product.adminToken });
+}
+
+if (import.meta.main) await serve();

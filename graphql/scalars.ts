@@ -3,22 +3,36 @@ import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 import type { Json, JsonObject } from '#domain/json.ts';
 import { isJsonObject } from '#domain/json.ts';
 
-export const scalarTypes = /* GraphQL */ `
-  "An instant: RFC 3339 in UTC with milliseconds, for example 2026-03-29T01:00:00.000Z. Any offset is read."
-  scalar DateTime @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc3339")
+type ScalarMeaning = { description: string; specifiedByURL: string };
 
-  "A length of time: ISO 8601 in weeks, days, hours, minutes and seconds, for example PT15M. Months and years are refused, they vary."
-  scalar Duration @specifiedBy(url: "https://www.iso.org/standard/70907.html")
+const meanings = {
+  DateTime: {
+    description:
+      'An instant: RFC 3339 in UTC with milliseconds, for example 2026-03-29T01:00:00.000Z. Any offset is read.',
+    specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc3339',
+  },
+  Duration: {
+    description:
+      'A length of time: ISO 8601 in weeks, days, hours, minutes and seconds, for example PT15M. Months and years are refused, they vary.',
+    specifiedByURL: 'https://www.iso.org/standard/70907.html',
+  },
+  JSON: {
+    description: 'Any JSON value, at most 256 KiB, 64 levels deep.',
+    specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc8259',
+  },
+  TimeZone: {
+    description: 'The name of a time zone in the IANA database, for example Europe/Berlin.',
+    specifiedByURL: 'https://www.iana.org/time-zones',
+  },
+  Cursor: {
+    description: 'An opaque position in a list or in the event log. Hand it back as it came.',
+    specifiedByURL: 'https://relay.dev/graphql/connections.htm#sec-Cursor',
+  },
+} satisfies Record<string, ScalarMeaning>;
 
-  "Any JSON value, at most 256 KiB, 64 levels deep."
-  scalar JSON @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc8259")
-
-  "The name of a time zone in the IANA database, for example Europe/Berlin."
-  scalar TimeZone @specifiedBy(url: "https://www.iana.org/time-zones")
-
-  "An opaque position in a list or in the event log. Hand it back as it came."
-  scalar Cursor @specifiedBy(url: "https://relay.dev/graphql/connections.htm#sec-Cursor")
-`;
+export const scalarTypes = Object.keys(meanings)
+  .map((name) => `scalar ${name}`)
+  .join('\n');
 
 const instantPattern = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$/;
 
@@ -32,13 +46,14 @@ export function parseInstant(value: unknown): Date {
   return instant;
 }
 
-function textScalar(name: string): GraphQLScalarType<string, string> {
+function textScalar(name: 'Duration' | 'TimeZone' | 'Cursor'): GraphQLScalarType<string, string> {
   const parse = (value: unknown): string => {
     if (typeof value === 'string') return value;
     throw new GraphQLError(`${name} is a string`);
   };
   return new GraphQLScalarType<string, string>({
     name,
+    ...meanings[name],
     serialize: parse,
     parseValue: parse,
     parseLiteral: (node) => parse(node.kind === Kind.STRING ? node.value : undefined),
@@ -47,6 +62,7 @@ function textScalar(name: string): GraphQLScalarType<string, string> {
 
 const dateTime = new GraphQLScalarType<Date, string>({
   name: 'DateTime',
+  ...meanings.DateTime,
   serialize: (value) => {
     if (value instanceof Date) return value.toISOString();
     throw new Error('a DateTime is resolved from a Date');
@@ -57,6 +73,7 @@ const dateTime = new GraphQLScalarType<Date, string>({
 
 const json = new GraphQLScalarType({
   name: 'JSON',
+  ...meanings.JSON,
   serialize: (value) => value,
   parseValue: (value) => value,
   parseLiteral: (node, variables) => jsonOfLiteral(node, isJsonObject(variables) ? variables : {}),

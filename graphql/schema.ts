@@ -66,4 +66,9 @@ export const schema = makeExecutableSchema({
 });
 
 /** The schema as text, sorted, as clients get it at /graphql/schema.graphql. */
-export const schemaText = `${printSchema(lexicographicSortSchema(schema))}\n`;
+export const schemaText = `${laidOut(printSchema(lexicographicSortSchema(schema)))}\n`;
+
+// Descriptions on lines of their own, as the project's formatter wants them.
+function laidOut(text: string): string {
+  return text.replaceAll(/^( *)"""(.+)"""$/gm, '$1"""\n$1$2\n$1"""');
+}

@@ -1,6 +1,7 @@
 /** A console for tests: its own empty database, real HTTP, real sockets, and as many tenants as a test wants. */
 import { randomUUID } from 'node:crypto';
 import { type Client, createClient } from 'graphql-ws';
+import pg from 'pg';
 import { pino } from 'pino';
 import { WebSocket } from 'ws';
 import { isJsonObject, type Json, type JsonObject } from '#domain/json.ts';
@@ -31,6 +32,8 @@ export type TestConsole = {
   cursor(tenant: TestTenant): Promise<string>;
   /** Ends the console and starts another one on the same database and port. */
   restart(): Promise<void>;
+  /** Takes a table away, so that the next question about it is a fault. */
+  breakDatabase(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -65,6 +68,12 @@ export async function startTestConsole(): Promise<TestConsole> {
     restart: async () => {
       await running.close();
       running = await start(running.port);
+    },
+    breakDatabase: async () => {
+      const client = new pg.Client({ connectionString: testDatabase.ownerUrl });
+      await client.connect();
+      await client.query('alter table queues rename to lost');
+      await client.end();
     },
     close: async () => {
       await running.close();

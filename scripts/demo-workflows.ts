@@ -8,15 +8,26 @@ const isLarge = 'vars.databaseBytes > vars.databaseBytesMax';
 /** Four checks side by side, the log's integrity after them, and what follows from their findings. */
 export const databaseCare: JsonObject = {
   name: 'database-care',
-  description: 'Looks after the database that Taskflow itself runs on: checks it, advises when a finding is out of bounds, and vacuums what needs it.',
+  description:
+    'Looks after the database that Taskflow itself runs on: checks it, advises when a finding is out of bounds, and vacuums what needs it.',
   variables: {
     deadRatioMax: { type: 'number', default: 0.2 },
     databaseBytesMax: { type: 'number', default: 5_000_000_000 },
   },
   limits: { maxExecutionTime: 'PT10M' },
   tasks: [
-    { id: 'sizes', type: 'relation-sizes', params: paramsOf('relation-sizes'), output: { databaseBytes: 'result.databaseBytes' } },
-    { id: 'dead-rows', type: 'dead-tuples', params: paramsOf('dead-tuples'), output: { deadRatio: 'result.deadRatio' } },
+    {
+      id: 'sizes',
+      type: 'relation-sizes',
+      params: paramsOf('relation-sizes'),
+      output: { databaseBytes: 'result.databaseBytes' },
+    },
+    {
+      id: 'dead-rows',
+      type: 'dead-tuples',
+      params: paramsOf('dead-tuples'),
+      output: { deadRatio: 'result.deadRatio' },
+    },
     { id: 'oldest-transaction', type: 'oldest-transaction', params: paramsOf('oldest-transaction') },
     { id: 'connections', type: 'connections', params: paramsOf('connections') },
     {
@@ -51,7 +62,8 @@ export const databaseCare: JsonObject = {
 /** A rehearsal of a real procedure: fan-out, fan-in, a step that may fail, and the branch that catches it. */
 export const nightlyPayroll: JsonObject = {
   name: 'nightly-payroll',
-  description: 'Rehearses a payroll night: the bank transfer fails `bankFaults` attempts; when its three are used up, payments are held and the desk is told.',
+  description:
+    'Rehearses a payroll night: the bank transfer fails `bankFaults` attempts; when its three are used up, payments are held and the desk is told.',
   variables: { bankFaults: { type: 'integer', default: 1 } },
   limits: { maxExecutionTime: 'PT30M' },
   tasks: [
@@ -79,7 +91,8 @@ export const nightlyPayroll: JsonObject = {
 /** Its second step fails for good and nothing catches it, so the run fails with it. */
 export const partnerImport: JsonObject = {
   name: 'partner-import',
-  description: 'Rehearses an import whose file is rejected: the run fails at that step, and what would follow is not started.',
+  description:
+    'Rehearses an import whose file is rejected: the run fails at that step, and what would follow is not started.',
   tasks: [
     rehearse('fetch-file', 2_000, []),
     { id: 'check-file', type: 'rehearse-rejected-order', dependencies: ['fetch-file'] },

@@ -5,7 +5,7 @@
 import { permissionsOf } from '#domain/permissions.ts';
 import type { Outcome } from '#domain/refusal.ts';
 import { noTenantId } from '#engine/access.ts';
-import { createSchedule, type CreateScheduleInput } from '#engine/commands/create-schedule.ts';
+import { type CreateScheduleInput, createSchedule } from '#engine/commands/create-schedule.ts';
 import { createTenant } from '#engine/commands/create-tenant.ts';
 import { type EnqueueJobInput, enqueueJobs } from '#engine/commands/enqueue-jobs.ts';
 import { publishWorkflow } from '#engine/commands/publish-workflow.ts';
@@ -28,7 +28,13 @@ const queues = [
 ];
 
 const schedules: CreateScheduleInput[] = [
-  { name: 'Database care', cron: '*/2 * * * *', timeZone: 'UTC', target: { workflow: 'database-care' }, overlap: 'SKIP' },
+  {
+    name: 'Database care',
+    cron: '*/2 * * * *',
+    timeZone: 'UTC',
+    target: { workflow: 'database-care' },
+    overlap: 'SKIP',
+  },
   {
     name: 'Connections, every minute',
     cron: '* * * * *',
@@ -80,11 +86,13 @@ export async function makeDemo(database: Database, hints: Hints, runtimeUrl: str
   for (const queue of queues) must(await upsertQueue(context, queue));
   for (const task of rehearsals) must(await registerTask(context, task));
   await registerPlugin(context, runtimeUrl);
-  for (const definition of [databaseCare, nightlyPayroll, partnerImport]) must(await publishWorkflow(context, { definition }));
+  for (const definition of [databaseCare, nightlyPayroll, partnerImport])
+    must(await publishWorkflow(context, { definition }));
   for (const schedule of schedules) unlessTaken(await createSchedule(context, schedule));
   const jobs = firstJobs.map((job, n) => ({ ...job, idempotencyKey: `first-start-${n}` }));
   must(await enqueueJobs(context, { jobs }));
-  for (const [n, run] of firstRuns.entries()) must(await startRun(context, { ...run, idempotencyKey: `first-start-${n}` }));
+  for (const [n, run] of firstRuns.entries())
+    must(await startRun(context, { ...run, idempotencyKey: `first-start-${n}` }));
   return context;
 }
 
@@ -96,13 +104,20 @@ export async function registerPlugin(context: Context, runtimeUrl: string): Prom
 /** The start-up acting in a tenant, with every right. */
 export function contextOf(database: Database, hints: Hints, tenantId: string): Context {
   const permissions = permissionsOf('PLATFORM_ADMIN');
-  return { database, hints, tenantId, actor: { kind: 'system', id: 'start', name: 'start', role: 'PLATFORM_ADMIN', permissions } };
+  return {
+    database,
+    hints,
+    tenantId,
+    actor: { kind: 'system', id: 'start', name: 'start', role: 'PLATFORM_ADMIN', permissions },
+  };
 }
 
 /** The value of an outcome that nothing but a fault of ours could refuse. */
 export function must<T>(outcome: Outcome<T>): T {
   if (outcome.ok) return outcome.value;
-  throw new Error(outcome.refusals.map(({ code, message, path }) => `${code}: ${message} (${path.join('.')})`).join('\n'));
+  throw new Error(
+    outcome.refusals.map(({ code, message, path }) => `${code}: ${message} (${path.join('.')})`).join('\n'),
+  );
 }
 
 function unlessTaken(outcome: Outcome<unknown>): void {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -51,7 +51,17 @@ test('a first start makes a demo tenant to look at and somebody who can sign in;
   assert.ok(first.credentials !== undefined && first.hasDemo);
   assert.ok(await signsIn(url, first.credentials));
   const [made] = await read(url, counts);
-  assert.deepEqual(made, { tenants: 1, users: 1, admins: 1, tasks: 14, versions: 14, workflows: 3, schedules: 3, runs: 4, jobs: 12 });
+  assert.deepEqual(made, {
+    tenants: 1,
+    users: 1,
+    admins: 1,
+    tasks: 14,
+    versions: 14,
+    workflows: 3,
+    schedules: 3,
+    runs: 4,
+    jobs: 12,
+  });
   const second = await prepare(url, { demo: place });
   assert.deepEqual(second, { databaseUrl: url, credentials: undefined, hasDemo: true });
   assert.deepEqual(await read(url, counts), [made]);
@@ -61,7 +71,10 @@ test('when the runtime of the demo moves, its tasks follow, and the other tasks 
   const url = databases[0]?.ownerUrl ?? '';
   const moved = { port: 3201, runtimeUrl: 'http://127.0.0.1:3201', hasMoved: true };
   await prepare(url, { demo: moved });
-  const rows = await read<{ name: string; version: number }>(url, 'select name, version from tasks where version > 1 order by name');
+  const rows = await read<{ name: string; version: number }>(
+    url,
+    'select name, version from tasks where version > 1 order by name',
+  );
   assert.deepEqual(
     rows.map((row) => row.name),
     ['advise', 'connections', 'dead-tuples', 'event-log-integrity', 'oldest-transaction', 'relation-sizes', 'vacuum'],

@@ -1,16 +1,16 @@
 /** What a migrated database needs before the console and the worker may start: its first tenant, user and demo data. */
 import { randomBytes } from 'node:crypto';
+import { noTenantId } from '#engine/access.ts';
 import { addMember } from '#engine/commands/add-member.ts';
 import { createUser } from '#engine/commands/create-user.ts';
 import { ensureAdminToken } from '#engine/commands/ensure-admin-token.ts';
 import { extendEventLog } from '#engine/commands/extend-event-log.ts';
-import { noTenantId } from '#engine/access.ts';
 import type { Context } from '#engine/context.ts';
 import { type Database, openDatabase } from '#engine/database.ts';
 import { type Hints, openHints } from '#engine/hints.ts';
 import { hasUsers } from '#engine/queries/find-tenant.ts';
-import type { DemoPlace } from './demo-place.ts';
 import { contextOf, findDemo, makeDemo, must, registerPlugin } from './demo.ts';
+import type { DemoPlace } from './demo-place.ts';
 
 export type Credentials = { email: string; password: string };
 export type Wishes = {
@@ -70,7 +70,11 @@ async function openDemo({ database, hints, isFirst, place }: DemoStart): Promise
 }
 
 /** Somebody who may do everything. Undefined when another start of the same moment made them. */
-async function makeFirstUser(database: Database, hints: Hints, tenant: Context | undefined): Promise<Credentials | undefined> {
+async function makeFirstUser(
+  database: Database,
+  hints: Hints,
+  tenant: Context | undefined,
+): Promise<Credentials | undefined> {
   const email = tenant === undefined ? 'admin@taskflow.local' : 'admin@demo.local';
   const password = randomBytes(passwordSizeBytes).toString('base64url');
   const platform = contextOf(database, hints, noTenantId);

@@ -1,9 +1,11 @@
-/** `npm start`: PostgreSQL unless DATABASE_URL names one, migrations, first data, the console and one worker. */
+/** `npm start`: PostgreSQL unless DATABASE_URL names one, migrations, first data, the demo's runtime, the console and one worker. */
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { bounds } from '#domain/bounds.ts';
+import { readEnvironment } from '#engine/environment.ts';
 import { rememberCredentials } from './credentials.ts';
 import { openDatabase } from './database.ts';
+import { chooseDemoPlace, type DemoPlace } from './demo-place.ts';
 import { freePortNear, isFreePort } from './free-port.ts';
 import { taskflowDataDirectory } from './local-postgres.ts';
 import { applyMigrations } from './migrations.ts';
@@ -11,11 +13,12 @@ import { prepare } from './prepare.ts';
 import { SupervisedProcess } from './supervised-process.ts';
 
 type Ending = { code: number };
-type Stop = (graceMs: { worker: number; console: number }) => Promise<void>;
+type GraceMs = { worker: number; console: number; 'demo runtime': number };
+type Stop = (graceMs: GraceMs) => Promise<void>;
 
 const root = join(import.meta.dirname, '..');
-const patient = { worker: bounds.workerDrainMsMax, console: bounds.consoleStopMsMax };
-const hurried = { worker: 1_000, console: 1_000 };
+const patient: GraceMs = { worker: bounds.workerDrainMsMax, console: bounds.consoleStopMsMax, 'demo runtime': 3_000 };
+const hurried: GraceMs = { worker: 1_000, console: 1_000, 'demo runtime': 1_000 };
 
 // What has been started so far, ended in the reverse order: the worker drains while console and database still live.
 const stops: Stop[] = [];
@@ -24,6 +27,7 @@ const ending = Promise.withResolvers<Ending>();
 const echoMs = 500;
 let signals = 0;
 let firstSignalAt = 0;
+let isEnding = false;
 let since = performance.now();
 
 process.once('disconnect', onSignal);
@@ -33,12 +37,15 @@ start().catch((error: unknown) => {
   ending.resolve({ code: 1 });
 });
 const { code } = await ending.promise;
+isEnding = true;
 since = performance.now();
 await stopAll(patient);
 took('ended');
 process.exit(code);
 
 async function start(): Promise<void> {
+  // Its faults are told before anything has been started.
+  const { adminToken, wantsDemo, outboundAllow } = readEnvironment();
   const database = await openDatabase();
   stops.push(database.stop);
   void database.exited.then(() => giveUp('PostgreSQL ended by itself: see postgres.log in the data folder'));
@@ -47,12 +54,17 @@ async function start(): Promise<void> {
   const applied = await applyMigrations(database.ownerUrl);
   took(`${applied.length} migrations applied`);
 
-  const { databaseUrl, credentials } = await prepare(database.ownerUrl);
+  const demo = wantsDemo ? await chooseDemoPlace(taskflowDataDirectory()) : undefined;
+  const { databaseUrl, credentials, hasDemo } = await prepare(database.ownerUrl, { adminToken, demo });
   const signIn = await rememberCredentials(taskflowDataDirectory(), credentials);
   took('database ready');
 
   const environment = await childEnvironment(databaseUrl);
   if (signals > 0) return;
+  if (demo !== undefined && hasDemo) {
+    superviseDemo(demo, database.ownerUrl);
+    environment.OUTBOUND_ALLOW = [...outboundAllow, new URL(demo.runtimeUrl).host].join(',');
+  }
   supervise('console', { script: 'graphql/server.ts', words: consoleWords(), environment });
   supervise('worker', { script: 'worker/main.ts', words: [], environment });
   await ready(`http://${reachable(environment.HOST)}:${environment.PORT}/health/ready`);
@@ -68,11 +80,19 @@ function consoleWords(): string[] {
   return process.argv.includes('--dev') ? ['--dev'] : [];
 }
 
+/** Its plugin vacuums, which only the owner of the tables may. */
+function superviseDemo({ port }: DemoPlace, ownerUrl: string): void {
+  const environment = { DATABASE_URL: ownerUrl, DEMO_RUNTIME_PORT: String(port) };
+  supervise('demo runtime', { script: 'scripts/demo-runtime.ts', words: [], environment });
+}
+
 async function childEnvironment(databaseUrl: string): Promise<Record<string, string>> {
   // Only this machine reaches a console that prints its password, unless somebody says otherwise.
   const host = process.env.HOST || '127.0.0.1';
   return {
     DATABASE_URL: databaseUrl,
+    // Nobody starts Taskflow to send usage data to the makers of its framework.
+    NEXT_TELEMETRY_DISABLED: '1',
     HOST: host,
     PORT: String(await choosePort('PORT', { preferred: 3000, host })),
     WORKER_PORT: String(await choosePort('WORKER_PORT', { preferred: 3100, host })),
@@ -91,7 +111,7 @@ async function choosePort(name: string, { preferred, host }: { preferred: number
 
 type Child = { script: string; words: string[]; environment: Record<string, string> };
 
-function supervise(name: 'console' | 'worker', { script, words, environment }: Child): void {
+function supervise(name: keyof GraceMs, { script, words, environment }: Child): void {
   const child = new SupervisedProcess({ name, script: join(root, script), words, environment });
   stops.push((graceMs) => child.stop(graceMs[name]));
   void child.gone.then((reason) => reason !== undefined && giveUp(reason));
@@ -134,12 +154,12 @@ function onSignal(): void {
 }
 
 function giveUp(reason: string): void {
-  if (signals > 0) return;
+  if (isEnding || signals > 0) return;
   console.error(reason);
   ending.resolve({ code: 1 });
 }
 
-async function stopAll(graceMs: { worker: number; console: number }): Promise<void> {
+async function stopAll(graceMs: GraceMs): Promise<void> {
   for (const stop of stops.toReversed()) await stop(graceMs);
 }
 

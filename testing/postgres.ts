@@ -116,7 +116,10 @@ async function createTemplate(client: pg.Client, { url, template }: TestPostgres
 
 async function migrationsHash(): Promise<string> {
   const { migrationDirectories } = await readMigrations();
-  return createHash('sha256').update(JSON.stringify([migrationDirectories, bounds.eventMonthsAhead])).digest('hex').slice(0, 16);
+  return createHash('sha256')
+    .update(JSON.stringify([migrationDirectories, bounds.eventMonthsAhead]))
+    .digest('hex')
+    .slice(0, 16);
 }
 
 async function administer(url: string, work: (client: pg.Client) => Promise<unknown>): Promise<void> {

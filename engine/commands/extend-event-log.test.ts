@@ -53,7 +53,9 @@ test('a second look ahead changes nothing', async () => {
 });
 
 test('an event lands in the month of its instant, and is found through the log as before', async () => {
-  const { rows } = await client.query<{ name: string }>(`select 'events_' || to_char(now() at time zone 'UTC', 'YYYY_MM') as name`);
+  const { rows } = await client.query<{ name: string }>(
+    `select 'events_' || to_char(now() at time zone 'UTC', 'YYYY_MM') as name`,
+  );
   assert.equal(await writeEvent('now()'), rows[0]?.name);
   assert.equal(await writeEvent(`now() + interval '10 years'`), 'events_default');
   const count = await client.query<{ n: number }>('select count(*)::int as n from events');

@@ -4,6 +4,9 @@ import { assert } from '#domain/unreachable.ts';
 
 export type Span = { jobs: number; succeeded: number; firstStartMs: number; lastStartMs: number; lastEndMs: number };
 
+/** Ticks that fired, their jobs that started, ticks that name another tick's job, and jobs that no tick names. */
+export type Instant = { fired: number; started: number; shared: number; strays: number };
+
 /** Instants are milliseconds since 1970 by the database's clock. */
 export type Figures = {
   now(): Promise<number>;
@@ -26,9 +29,7 @@ export type Figures = {
   /** Makes every schedule due at the latest full minute. */
   makeSchedulesDue(): Promise<void>;
   /** What became of one instant of all schedules. */
-  instant(
-    atMs: number,
-  ): Promise<{ schedules: number; fired: number; jobs: number; doubled: number; lastStartMs: number }>;
+  instant(atMs: number): Promise<Instant>;
   client: pg.Client;
   close(): Promise<void>;
 };
@@ -104,11 +105,11 @@ export async function openFigures(url: string): Promise<Figures> {
       await client.query(`update schedules set next_at = date_trunc('minute', now())`);
     },
     instant: (atMs) =>
-      one<{ schedules: number; fired: number; jobs: number; doubled: number; lastStartMs: number }>(
-        `select (select count(*)::int from schedules) as schedules, count(t.*)::int as fired, count(j.*)::int as jobs,
-           (count(j.*) - count(distinct j.schedule_id))::int as doubled, ${epochMs('max(j.started_at)')} as "lastStartMs"
+      one<Instant>(
+        `select count(*)::int as fired, count(j.started_at)::int as started, (count(*) - count(distinct t.job_id))::int as shared,
+           (select count(*)::int from jobs o where o.schedule_id is not null and not exists (select from ticks x where x.job_id = o.id)) as strays
          from ticks t
-         left join jobs j on j.tenant_id = t.tenant_id and j.schedule_id = t.schedule_id and j.due_at >= t.scheduled_for and j.due_at < t.scheduled_for + interval '1 minute'
+         left join jobs j on j.tenant_id = t.tenant_id and j.id = t.job_id
          where t.scheduled_for = to_timestamp($1::float8 / 1000) and t.outcome = 'FIRED'`,
         [atMs],
       ),

@@ -4,7 +4,7 @@ import { bounds } from '#domain/bounds.ts';
 import { type EnqueueJobInput, enqueueJobs } from '#engine/commands/enqueue-jobs.ts';
 import { startRun } from '#engine/commands/start-runs.ts';
 import { upsertQueue } from '#engine/commands/upsert-queue.ts';
-import { valueOf, type World } from './world.ts';
+import { accepted, type World } from './world.ts';
 
 /** The task of most benches. */
 export const noopTask = { name: 'noop', handler: { builtin: { name: 'noop' } } };
@@ -26,7 +26,7 @@ export async function enqueueAlike(
   );
   const ids: string[] = [];
   await inParallel(sizes, inFlight, async (size) => {
-    const { jobs } = valueOf(await enqueueJobs(world.context, { jobs: Array.from({ length: size }, () => job) }));
+    const { jobs } = accepted(await enqueueJobs(world.context, { jobs: Array.from({ length: size }, () => job) }));
     for (const { id } of jobs) ids.push(id);
   });
   return ids;
@@ -36,7 +36,7 @@ export async function enqueueAlike(
 export async function startRuns(world: World, workflow: string, count: number): Promise<string[]> {
   const runIds: string[] = [];
   await inParallel(Array.from({ length: count }), 4, async () => {
-    runIds.push(valueOf(await startRun(world.context, { workflow })).runId);
+    runIds.push(accepted(await startRun(world.context, { workflow })).runId);
   });
   return runIds;
 }
@@ -56,7 +56,7 @@ export async function inParallel<Item>(
 
 /** Holds the jobs of the queue `default` back, or lets them go. */
 export async function setPaused(world: World, paused: boolean): Promise<void> {
-  valueOf(await upsertQueue(world.context, { name: 'default', paused }));
+  accepted(await upsertQueue(world.context, { name: 'default', paused }));
 }
 
 /** Resolves when the event log names so many ends of jobs above `lastEvent`. It looks at the log, not at the jobs: a batch is one row there. */

@@ -40,7 +40,7 @@ export async function inWorld<T>({ cluster }: BenchContext, work: (world: World)
   };
   try {
     const platform: Context = { database, hints, tenantId: noTenantId, actor: actorOf('PLATFORM_ADMIN') };
-    const tenant = valueOf(await createTenant(platform, { slug: 'bench', name: 'Bench' }));
+    const tenant = accepted(await createTenant(platform, { slug: 'bench', name: 'Bench' }));
     const context: Context = { ...platform, tenantId: tenant.id, actor: actorOf('ADMIN') };
     return await work({
       url,
@@ -50,14 +50,14 @@ export async function inWorld<T>({ cluster }: BenchContext, work: (world: World)
         keep(await startChild({ script: 'worker/main.ts', environment: workerEnvironment(url, slots) })),
       startObservedWorker: async (slots) => keep(await startObservedWorker({ url, slots })),
       startConsole: async () => {
-        const { plaintext } = valueOf(await createApiToken(context, { name: 'bench', role: 'ADMIN' }));
+        const { plaintext } = accepted(await createApiToken(context, { name: 'bench', role: 'ADMIN' }));
         const child = keep(
           await startChild({ script: 'bench/processes/console.ts', environment: { DATABASE_URL: url } }),
         );
         return { child, url: `http://127.0.0.1:${child.ready.port}`, token: plaintext };
       },
       registerTask: async (input) => {
-        valueOf(await registerTask(context, input));
+        accepted(await registerTask(context, input));
       },
     });
   } finally {
@@ -70,7 +70,7 @@ export async function inWorld<T>({ cluster }: BenchContext, work: (world: World)
 }
 
 /** What a command did; a refusal ends the bench with its sentences. */
-export function valueOf<T>(outcome: Outcome<T>): T {
+export function accepted<T>(outcome: Outcome<T>): T {
   if (outcome.ok) return outcome.value;
   throw new Error(
     `refused: ${outcome.refusals.map(({ code, message, path }) => `${code} ${message} (${path.join('.')})`).join('; ')}`,

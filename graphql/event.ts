@@ -1,12 +1,14 @@
 /** Events: the event log, live. */
 import { publicId } from '#domain/ids.ts';
 import { noTenantId } from '#engine/access.ts';
+import { listQueues } from '#engine/queries/list-queues.ts';
 import type { FeedEvent } from '#engine/queries/read-events.ts';
 import { requestError } from './errors.ts';
 import type { EventFilter, EventResolvers, SubscriptionResolvers } from './generated/resolvers.ts';
 import { bareId, entityIdOf } from './ids.ts';
-import { followEvents, type LiveEvent } from './live.ts';
+import { followEvents, type Live, type LiveEvent } from './live.ts';
 import type { RequestContext } from './request.ts';
+import { orThrow } from './user-error.ts';
 
 export const eventTypes = /* GraphQL */ `
   "One line of the event log, or RESYNC_REQUIRED: the cursor is older than what is kept, so read afresh."
@@ -43,8 +45,8 @@ export const eventTypes = /* GraphQL */ `
     runs: [ID!]
     "Events of these schedules, by id."
     schedules: [ID!]
-    "Events of these queues, by id."
-    queues: [ID!]
+    "Events of these queues, by id or name."
+    queues: [String!]
   }
 
   extend type Subscription {
@@ -72,11 +74,12 @@ const Event: EventResolvers = {
 
 const Subscription: SubscriptionResolvers = {
   events: {
-    subscribe: (_, { filter, after }, context) => {
-      const wants = wanted(filter ?? {});
+    subscribe: async (_, { filter, after }, context) => {
+      const live = liveOf(context);
+      const wants = await wanted(context, filter ?? {});
       return followEvents(
-        liveOf(context),
-        { tenantId: tenantOf(context), ...(typeof after === 'string' && { after }) },
+        live,
+        { tenantId: context.engine.tenantId, ...(typeof after === 'string' && { after }) },
         wants,
       );
     },
@@ -84,12 +87,12 @@ const Subscription: SubscriptionResolvers = {
   },
   runEvents: {
     subscribe: async (_, { run, after }, context) => {
+      const live = liveOf(context);
       const runId = bareId('run', run);
-      return followEvents(
-        liveOf(context),
-        { tenantId: tenantOf(context), runId, ...(typeof after === 'string' && { after }) },
-        () => true,
-      );
+      if ((await context.loaders.run.load(runId)) === undefined)
+        throw requestError('NOT_FOUND', 'there is no such run', 404);
+      const scope = { tenantId: context.engine.tenantId, runId };
+      return followEvents(live, { ...scope, ...(typeof after === 'string' && { after }) }, () => true);
     },
     resolve: (event: LiveEvent) => event,
   },
@@ -97,14 +100,14 @@ const Subscription: SubscriptionResolvers = {
 
 export const eventResolvers = { Event, Subscription };
 
-function wanted(filter: EventFilter): (event: FeedEvent) => boolean {
+async function wanted(context: RequestContext, filter: EventFilter): Promise<(event: FeedEvent) => boolean> {
   const types = filter.types ? new Set(filter.types) : undefined;
   const runs = new Set((filter.runs ?? []).map((id) => bareId('run', id)));
   const entities = new Set([
     ...runs,
     ...(filter.jobs ?? []).map((id) => bareId('job', id)),
     ...(filter.schedules ?? []).map((id) => bareId('schedule', id)),
-    ...(filter.queues ?? []).map((id) => bareId('queue', id)),
+    ...(filter.queues ? await queueIds(context, filter.queues) : []),
   ]);
   const isNarrowed = Boolean(filter.jobs ?? filter.runs ?? filter.schedules ?? filter.queues);
   return (event) => {
@@ -114,14 +117,17 @@ function wanted(filter: EventFilter): (event: FeedEvent) => boolean {
   };
 }
 
-function liveOf({ live }: RequestContext) {
-  if (live === undefined) throw requestError('BAD_REQUEST', 'subscriptions go over WebSocket', 400);
-  return live;
+async function queueIds({ engine }: RequestContext, idsOrNames: readonly string[]): Promise<string[]> {
+  const queues = orThrow(await listQueues(engine));
+  const idOfName = new Map(queues.map((queue) => [queue.name, queue.id]));
+  return idsOrNames.map((text) => idOfName.get(text) ?? bareId('queue', text));
 }
 
-function tenantOf({ engine }: RequestContext): string {
+function liveOf({ live, engine }: RequestContext): Live {
+  if (live === undefined) throw requestError('BAD_REQUEST', 'subscriptions go over WebSocket', 400);
   if (!engine.actor.permissions.has('read')) throw requestError('FORBIDDEN', 'you may not read here', 403);
-  if (engine.tenantId === noTenantId)
+  if (engine.tenantId === noTenantId) {
     throw requestError('FORBIDDEN', 'no tenant is chosen: name one in connectionParams', 403);
-  return engine.tenantId;
+  }
+  return live;
 }

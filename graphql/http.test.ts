@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { serverAudits } from 'graphql-http';
-import { at, send, startTestConsole, type TestConsole } from './test-console.ts';
+import { at, send, startTestConsole, type TestConsole } from '#testing/console.ts';
 
 let house: TestConsole;
 before(async () => {
@@ -147,4 +147,32 @@ test('the schema, health and metrics are served beside the endpoint', async () =
 test('a subscription over HTTP is told where it belongs', async () => {
   const { errors } = await house.ask({ token: house.adminToken }, 'subscription { events { type } }');
   assert.match(String(at(errors[0], 'message')), /WebSocket/);
+});
+
+test('an attack is refused over the wire before it costs anything', async () => {
+  const caller = { token: house.adminToken };
+  const aliases = Array.from({ length: 150 }, (_, n) => `a${n}: queues { id }`).join(' ');
+  const attacks: [string, string][] = [
+    [`{ ${aliases} }`, 'TOO_MANY_ALIASES'],
+    [`{ ${'__typename '.repeat(100_000)} }`, 'TOO_MANY_TOKENS'],
+    [`{ job(id: ${'['.repeat(50_000)} }`, 'TOO_DEEP'],
+    [
+      '{ schedules(first: 200) { nodes { ticks(first: 200) { nodes { job { attempts { number } } } } } } }',
+      'QUERY_TOO_COMPLEX',
+    ],
+  ];
+  await house.ask(caller, '{ __typename }');
+  for (const [query, code] of attacks) {
+    const startedAtMs = performance.now();
+    const { status, errors } = await house.ask(caller, query);
+    assert.equal(at(errors[0], 'extensions', 'code'), code);
+    assert.equal(status, 400);
+    // Validating such a document takes ten seconds and more.
+    assert.ok(performance.now() - startedAtMs < 2_000, code);
+  }
+});
+
+test('introspection is open to who has a token', async () => {
+  const { data } = await house.ask({ token: house.adminToken }, '{ __type(name: "Job") { name } }');
+  assert.equal(at(data, '__type', 'name'), 'Job');
 });

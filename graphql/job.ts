@@ -1,28 +1,17 @@
 /** Jobs: one execution of a task, stand-alone or as a step of a run. */
 import { publicId } from '#domain/ids.ts';
 import { isJsonObject, type Json } from '#domain/json.ts';
-import { done, type Outcome, type Refusal, refuseAll } from '#domain/refusal.ts';
 import { assert } from '#domain/unreachable.ts';
-import { cancelJob } from '#engine/commands/cancel-jobs.ts';
-import { enqueueJobs, type EnqueueJobInput as NewJob } from '#engine/commands/enqueue-jobs.ts';
-import { retryJob } from '#engine/commands/retry-jobs.ts';
 import { getJob } from '#engine/queries/get-job.ts';
 import type { JobRow } from '#engine/queries/job-rows.ts';
 import { listJobs } from '#engine/queries/list-jobs.ts';
-import type {
-  AttemptResolvers,
-  EnqueueJobInput,
-  JobResolvers,
-  MutationResolvers,
-  QueryResolvers,
-} from './generated/resolvers.ts';
+import type { AttemptResolvers, JobResolvers, QueryResolvers } from './generated/resolvers.ts';
 import { bareId, bareIdIfGiven } from './ids.ts';
-import { labelsOf } from './inputs.ts';
 import { held } from './loaders.ts';
 import { connection, connectionTypes, pageOf, pageRequest } from './page.ts';
 import type { JobParent } from './parents.ts';
 import type { RequestContext } from './request.ts';
-import { answer, orThrow } from './user-error.ts';
+import { orThrow } from './user-error.ts';
 
 export const jobTypes = /* GraphQL */ `
   "Where a job is in its life."
@@ -177,82 +166,6 @@ export const jobTypes = /* GraphQL */ `
     query: String
   }
 
-  "A job to be."
-  input EnqueueJobInput {
-    "The name of a registered task."
-    task: String!
-    "What its handler gets; checked against the task's input schema."
-    params: JSON
-    "Another queue than the task's, by name."
-    queue: String
-    "Another priority than the task's; higher goes first."
-    priority: Int
-    "Not before this instant."
-    runAt: DateTime
-    "Not before this long from now; instead of runAt."
-    delay: Duration
-    "Makes the call safe to repeat: same key and same body give the first job back."
-    idempotencyKey: String
-    "Your own id for the work this belongs to."
-    correlationId: String
-    "Your own names and values, at most 32."
-    labels: JSON
-  }
-
-  "Jobs to be, all or nothing."
-  input EnqueueJobsInput {
-    "At most 1,000."
-    jobs: [EnqueueJobInput!]!
-  }
-
-  "Which job to cancel."
-  input CancelJobInput {
-    "Its id."
-    id: ID!
-  }
-
-  "Which job to try again."
-  input RetryJobInput {
-    "Its id; it must be FAILED, DEAD or CANCELLED."
-    id: ID!
-  }
-
-  "What enqueueJob did."
-  type EnqueueJobPayload {
-    "The job; null when refused."
-    job: Job
-    "True when the idempotency key had been used and this is the first job."
-    idempotentReplay: Boolean!
-    "Why nothing was done; empty when it was."
-    userErrors: [UserError!]!
-  }
-
-  "What enqueueJobs did."
-  type EnqueueJobsPayload {
-    "How many jobs there are."
-    count: Int!
-    "The jobs, in the order of the input."
-    jobs: [Job!]!
-    "Why nothing was done; empty when it was."
-    userErrors: [UserError!]!
-  }
-
-  "What cancelJob did."
-  type CancelJobPayload {
-    "The job as it is now; null when refused."
-    job: Job
-    "Why nothing was done; empty when it was."
-    userErrors: [UserError!]!
-  }
-
-  "What retryJob did."
-  type RetryJobPayload {
-    "The job as it is now; null when refused."
-    job: Job
-    "Why nothing was done; empty when it was."
-    userErrors: [UserError!]!
-  }
-
   extend type Query {
     "One job; null when this tenant has none of this id."
     job(
@@ -268,29 +181,6 @@ export const jobTypes = /* GraphQL */ `
       "The endCursor of the page before."
       after: Cursor
     ): JobConnection!
-  }
-
-  extend type Mutation {
-    "Enqueues one job."
-    enqueueJob(
-      "The job to be."
-      input: EnqueueJobInput!
-    ): EnqueueJobPayload!
-    "Enqueues up to 1,000 jobs, all or nothing."
-    enqueueJobs(
-      "The jobs to be."
-      input: EnqueueJobsInput!
-    ): EnqueueJobsPayload!
-    "Cancels a job that has not settled; a running one is told to stop."
-    cancelJob(
-      "Which job."
-      input: CancelJobInput!
-    ): CancelJobPayload!
-    "Gives a FAILED, DEAD or CANCELLED job another round of attempts."
-    retryJob(
-      "Which job."
-      input: RetryJobInput!
-    ): RetryJobPayload!
   }
 `;
 
@@ -340,44 +230,7 @@ const Query: QueryResolvers = {
   },
 };
 
-const Mutation: MutationResolvers = {
-  enqueueJob: async (_, { input }, { engine }) => {
-    const none = { job: null, idempotentReplay: false };
-    const jobs = newJobs([input]);
-    const outcome = jobs.ok ? await enqueueJobs(engine, { jobs: jobs.value }) : jobs;
-    // The place in a list of one says nothing to somebody who sent one job.
-    if (!outcome.ok)
-      return {
-        ...none,
-        userErrors: outcome.refusals.map((refusal) => ({ ...refusal, path: withoutPlace(refusal.path) })),
-      };
-    const [job = null] = outcome.value.jobs;
-    return { job, idempotentReplay: outcome.value.idempotentReplay, userErrors: [] };
-  },
-  enqueueJobs: async (_, { input }, { engine }) => {
-    const jobs = newJobs(input.jobs);
-    if (!jobs.ok) return { count: 0, jobs: [], userErrors: jobs.refusals };
-    return await answer(
-      enqueueJobs(engine, { jobs: jobs.value }),
-      (made) => ({ count: made.jobs.length, jobs: made.jobs }),
-      { count: 0, jobs: [] },
-    );
-  },
-  cancelJob: (_, { input }, { engine, loaders }) =>
-    answer(
-      cancelJob(engine, { id: bareId('job', input.id) }),
-      async ({ id }) => ({ job: await loaders.job.clear(id).load(id) }),
-      { job: null },
-    ),
-  retryJob: (_, { input }, { engine, loaders }) =>
-    answer(
-      retryJob(engine, { id: bareId('job', input.id) }),
-      async ({ id }) => ({ job: await loaders.job.clear(id).load(id) }),
-      { job: null },
-    ),
-};
-
-export const jobResolvers = { Job, Attempt, JobConnection: connection, Query, Mutation };
+export const jobResolvers = { Job, Attempt, JobConnection: connection, Query };
 
 /** The whole row of a job that enqueueing told only in part. */
 async function whole(job: JobParent, { loaders }: RequestContext): Promise<JobRow> {
@@ -396,18 +249,4 @@ function jobErrorOf(error: Json | undefined) {
     retryable: retryable !== false,
     stack: typeof stack === 'string' ? stack : null,
   };
-}
-
-function newJobs(inputs: readonly EnqueueJobInput[]): Outcome<NewJob[]> {
-  const refusals: Refusal[] = [];
-  const jobs = inputs.map((input, n): NewJob => {
-    const labels = labelsOf(input.labels, ['jobs', String(n), 'labels']);
-    if (!labels.ok) refusals.push(...labels.refusals);
-    return { ...input, params: input.params ?? null, labels: labels.ok ? labels.value : null };
-  });
-  return refusals.length > 0 ? refuseAll(refusals) : done(jobs);
-}
-
-function withoutPlace(path: string[]): string[] {
-  return path[0] === 'jobs' && path[1] === '0' ? path.slice(2) : path;
 }

@@ -2,28 +2,14 @@
 import { bounds } from '#domain/bounds.ts';
 import { formatDuration } from '#domain/duration.ts';
 import { publicId } from '#domain/ids.ts';
-import type { Outcome } from '#domain/refusal.ts';
-import { createSchedule } from '#engine/commands/create-schedule.ts';
-import { deleteSchedules } from '#engine/commands/delete-schedules.ts';
-import { pauseSchedules } from '#engine/commands/pause-schedules.ts';
-import { resumeSchedules } from '#engine/commands/resume-schedules.ts';
-import { type TriggeredTick, triggerSchedule } from '#engine/commands/trigger-schedule.ts';
-import { updateSchedule } from '#engine/commands/update-schedule.ts';
 import { cursorOfKey } from '#engine/queries/connection.ts';
-import {
-  getSchedule,
-  listSchedules,
-  listTicks,
-  type ScheduleRow,
-  type TickRow,
-} from '#engine/queries/list-schedules.ts';
-import { previewSchedule } from '#engine/queries/preview-schedule.ts';
-import type { MutationResolvers, QueryResolvers, ScheduleResolvers, TickResolvers } from './generated/resolvers.ts';
+import { getSchedule, listSchedules, listTicks, type ScheduleRow } from '#engine/queries/list-schedules.ts';
+import type { QueryResolvers, ScheduleResolvers, TickResolvers } from './generated/resolvers.ts';
 import { bareId } from './ids.ts';
 import type { Loaders } from './loaders.ts';
 import { connection, connectionTypes, pageOf, pageRequest } from './page.ts';
 import type { TickPage } from './parents.ts';
-import { answer, orThrow } from './user-error.ts';
+import { orThrow } from './user-error.ts';
 
 export const scheduleTypes = /* GraphQL */ `
   "Whether a schedule fires."
@@ -171,166 +157,6 @@ export const scheduleTypes = /* GraphQL */ `
     query: String
   }
 
-  "What a schedule fires: exactly one of the two."
-  input ScheduleTargetInput {
-    "The name of a registered task."
-    task: String
-    "The name of a published workflow."
-    workflow: String
-  }
-
-  "What to do with instants that passed while nobody planned."
-  input CatchUpInput {
-    "Which of them fire."
-    policy: CatchUpPolicy!
-    "How old one may be to still fire."
-    window: Duration
-  }
-
-  "A schedule to be."
-  input CreateScheduleInput {
-    "Unique in the tenant."
-    name: String!
-    "Five cron fields, a shorthand such as @daily, or a named expression such as: weekdays at 07:00"
-    cron: String!
-    "The zone whose clock it follows; the tenant's when absent."
-    timeZone: TimeZone
-    "What it fires."
-    target: ScheduleTargetInput!
-    "The job's params or the run's variables."
-    params: JSON
-    "What happens while earlier work has not settled; SKIP when absent."
-    overlap: OverlapPolicy
-    "What happens with instants that passed unplanned; NONE when absent."
-    catchUp: CatchUpInput
-    "Spreads the start over this long, by a stable offset per schedule."
-    jitter: Duration
-    "Names of calendars whose holidays do not fire."
-    calendars: [String!]
-    "Spans in which nothing fires."
-    blackouts: [JSON!]
-    "Names of schedules whose tick must have succeeded first."
-    dependsOn: [String!]
-    "Never fires before."
-    startAt: DateTime
-    "Never fires after."
-    endAt: DateTime
-    "True makes it PAUSED from the start."
-    paused: Boolean
-  }
-
-  "What to change about a schedule; what is absent stays, null takes the default."
-  input UpdateScheduleInput {
-    "Its id."
-    id: ID!
-    "Unique in the tenant."
-    name: String
-    "Five cron fields, a shorthand such as @daily, or a named expression such as: weekdays at 07:00"
-    cron: String
-    "The zone whose clock it follows."
-    timeZone: TimeZone
-    "What it fires."
-    target: ScheduleTargetInput
-    "The job's params or the run's variables."
-    params: JSON
-    "What happens while earlier work has not settled."
-    overlap: OverlapPolicy
-    "What happens with instants that passed unplanned."
-    catchUp: CatchUpInput
-    "Never fires before."
-    startAt: DateTime
-    "Never fires after."
-    endAt: DateTime
-  }
-
-  "Schedules to act on, all or nothing."
-  input ScheduleIdsInput {
-    "Their ids, at most 200."
-    ids: [ID!]!
-  }
-
-  "Which schedule to fire now."
-  input TriggerScheduleInput {
-    "Its id."
-    id: ID!
-  }
-
-  "A timetable to look at before it is saved."
-  input PreviewScheduleInput {
-    "Five cron fields, a shorthand such as @daily, or a named expression such as: weekdays at 07:00"
-    cron: String!
-    "The zone whose clock it follows; the tenant's when absent."
-    timeZone: TimeZone
-    "Names of calendars whose holidays do not fire."
-    calendars: [String!]
-    "Spans in which nothing fires."
-    blackouts: JSON
-    "Instants later than this; now when absent."
-    after: DateTime
-  }
-
-  "What a timetable would do."
-  type SchedulePreview {
-    "Its next instants."
-    times: [PreviewTime!]!
-    "The timetable in words; null when refused."
-    description: String
-    "What may surprise."
-    warnings: [ScheduleWarning!]!
-    "Why there is no preview; empty when there is."
-    userErrors: [UserError!]!
-  }
-
-  "One instant of a previewed timetable."
-  type PreviewTime {
-    "The instant."
-    at: DateTime!
-    "The wall clock in the schedule's zone, with its offset."
-    local: String!
-    "What a clock change did to it."
-    note: String
-  }
-
-  "Something about a timetable that may surprise."
-  type ScheduleWarning {
-    "To branch on, for example BOTH_DAY_FIELDS."
-    code: String!
-    "A sentence for a person."
-    message: String!
-  }
-
-  "What createSchedule did."
-  type CreateSchedulePayload {
-    "The schedule; null when refused."
-    schedule: Schedule
-    "Why nothing was done; empty when it was."
-    userErrors: [UserError!]!
-  }
-
-  "What updateSchedule did."
-  type UpdateSchedulePayload {
-    "The schedule as it is now; null when refused."
-    schedule: Schedule
-    "Why nothing was done; empty when it was."
-    userErrors: [UserError!]!
-  }
-
-  "What a command on several schedules did."
-  type SchedulesPayload {
-    "The schedules as they are now; empty when refused."
-    schedules: [Schedule!]!
-    "Why nothing was done; empty when it was."
-    userErrors: [UserError!]!
-  }
-
-  "What triggerSchedule did."
-  type TriggerSchedulePayload {
-    "The tick it made; null when refused."
-    tick: Tick
-    "Why nothing was done; empty when it was."
-    userErrors: [UserError!]!
-  }
-
   extend type Query {
     "One schedule; null when this tenant has none of this id."
     schedule(
@@ -346,46 +172,6 @@ export const scheduleTypes = /* GraphQL */ `
       "The endCursor of the page before."
       after: Cursor
     ): ScheduleConnection!
-    "What a timetable would do, before anything is saved."
-    previewSchedule(
-      "The timetable."
-      input: PreviewScheduleInput!
-      "How many instants, 1 to 100."
-      count: Int = 5
-    ): SchedulePreview!
-  }
-
-  extend type Mutation {
-    "Makes a schedule."
-    createSchedule(
-      "The schedule to be."
-      input: CreateScheduleInput!
-    ): CreateSchedulePayload!
-    "Changes a schedule; its history stays."
-    updateSchedule(
-      "Which one, and what to change."
-      input: UpdateScheduleInput!
-    ): UpdateSchedulePayload!
-    "Pauses schedules: they fire nothing until resumed."
-    pauseSchedules(
-      "Which ones."
-      input: ScheduleIdsInput!
-    ): SchedulesPayload!
-    "Resumes paused schedules from now on."
-    resumeSchedules(
-      "Which ones."
-      input: ScheduleIdsInput!
-    ): SchedulesPayload!
-    "Ends schedules; their history stays."
-    deleteSchedules(
-      "Which ones."
-      input: ScheduleIdsInput!
-    ): SchedulesPayload!
-    "Fires a schedule now, beside its timetable."
-    triggerSchedule(
-      "Which one."
-      input: TriggerScheduleInput!
-    ): TriggerSchedulePayload!
   }
 `;
 
@@ -420,46 +206,6 @@ const Query: QueryResolvers = {
     const page = pageRequest(args, info);
     return pageOf(listSchedules(engine, { ...page, filter: filter ?? null }), page);
   },
-  previewSchedule: (_, { input, count }, { engine }) =>
-    answer(previewSchedule(engine, input, count ?? undefined), (preview) => preview, {
-      times: [],
-      description: null,
-      warnings: [],
-    }),
-};
-
-const Mutation: MutationResolvers = {
-  createSchedule: (_, { input }, { engine, loaders }) =>
-    answer(
-      createSchedule(engine, { ...input, params: input.params ?? null }),
-      async ({ id }) => ({ schedule: await loaders.schedule.load(id) }),
-      { schedule: null },
-    ),
-  updateSchedule: (_, { input }, { engine, loaders }) => {
-    const { id, name, cron, target, ...changes } = input;
-    // Name, timetable and target have no default to go back to: null says as little as nothing.
-    const named = {
-      ...(typeof name === 'string' && { name }),
-      ...(typeof cron === 'string' && { cron }),
-      ...(target && { target }),
-    };
-    const outcome = updateSchedule(engine, { ...changes, ...named, id: bareId('schedule', id) });
-    return answer(
-      outcome,
-      async (updated) => ({ schedule: await loaders.schedule.clear(updated.id).load(updated.id) }),
-      { schedule: null },
-    );
-  },
-  pauseSchedules: (_, { input }, { engine, loaders }) =>
-    schedulesAfter(pauseSchedules(engine, { ids: bareIds(input.ids) }), loaders),
-  resumeSchedules: (_, { input }, { engine, loaders }) =>
-    schedulesAfter(resumeSchedules(engine, { ids: bareIds(input.ids) }), loaders),
-  deleteSchedules: (_, { input }, { engine, loaders }) =>
-    schedulesAfter(deleteSchedules(engine, { ids: bareIds(input.ids) }), loaders),
-  triggerSchedule: (_, { input }, { engine }) =>
-    answer(triggerSchedule(engine, { id: bareId('schedule', input.id) }), (tick) => ({ tick: firedTick(tick) }), {
-      tick: null,
-    }),
 };
 
 export const scheduleResolvers = {
@@ -468,7 +214,6 @@ export const scheduleResolvers = {
   ScheduleConnection: connection,
   TickConnection: connection,
   Query,
-  Mutation,
 };
 
 const overlapPolicies = ['SKIP', 'BUFFER_ONE', 'BUFFER_ALL', 'CANCEL_OTHER', 'ALLOW_ALL'] as const;
@@ -479,19 +224,6 @@ function oneOf<const T extends string>(values: readonly T[], text: string): T {
   if (value === undefined)
     throw new Error(`broken invariant: "${text}" is stored where only ${values.join(', ')} may be`);
   return value;
-}
-
-function bareIds(ids: readonly string[]): string[] {
-  return ids.map((id) => bareId('schedule', id));
-}
-
-function schedulesAfter(outcome: Promise<Outcome<{ ids: string[] }>>, loaders: Loaders) {
-  const load = async ({ ids }: { ids: string[] }) => {
-    const schedules = await Promise.all(ids.map((id) => loaders.schedule.clear(id).load(id)));
-    return { schedules: schedules.flatMap((schedule) => schedule ?? []) };
-  };
-  const none: { schedules: ScheduleRow[] } = { schedules: [] };
-  return answer(outcome, load, none);
 }
 
 async function latestTicks(loaders: Loaders, schedule: ScheduleRow, first: number): Promise<TickPage> {
@@ -505,16 +237,5 @@ async function latestTicks(loaders: Loaders, schedule: ScheduleRow, first: numbe
     hasNextPage: ticks.length > first,
     endCursor: cursors.at(-1) ?? null,
     hasPreviousPage: false,
-  };
-}
-
-function firedTick(tick: TriggeredTick): TickRow {
-  return {
-    ...tick,
-    firedAt: tick.scheduledFor,
-    outcome: 'FIRED',
-    reasonCode: 'MANUAL',
-    reason: 'a person triggered it',
-    manual: true,
   };
 }

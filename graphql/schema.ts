@@ -4,11 +4,14 @@ import { lexicographicSortSchema, printSchema } from 'graphql';
 import { alertResolvers, alertTypes } from './alert.ts';
 import { eventResolvers, eventTypes } from './event.ts';
 import { jobResolvers, jobTypes } from './job.ts';
+import { jobCommandResolvers, jobCommandTypes } from './job-commands.ts';
 import { pageTypes } from './page.ts';
 import { queueResolvers, queueTypes } from './queue.ts';
 import { runResolvers, runTypes } from './run.ts';
 import { scalars, scalarTypes } from './scalars.ts';
 import { scheduleResolvers, scheduleTypes } from './schedule.ts';
+import { scheduleCommandResolvers, scheduleCommandTypes } from './schedule-commands.ts';
+import { schedulePreviewResolvers, schedulePreviewTypes } from './schedule-preview.ts';
 import { taskResolvers, taskTypes } from './task.ts';
 import { tenantResolvers, tenantTypes } from './tenant.ts';
 import { tokenResolvers, tokenTypes } from './token.ts';
@@ -41,9 +44,12 @@ export const schema = makeExecutableSchema({
     taskTypes,
     queueTypes,
     jobTypes,
+    jobCommandTypes,
     workflowTypes,
     runTypes,
     scheduleTypes,
+    scheduleCommandTypes,
+    schedulePreviewTypes,
     alertTypes,
     workerTypes,
     eventTypes,
@@ -53,9 +59,12 @@ export const schema = makeExecutableSchema({
     alertResolvers,
     eventResolvers,
     jobResolvers,
+    jobCommandResolvers,
     queueResolvers,
     runResolvers,
     scheduleResolvers,
+    scheduleCommandResolvers,
+    schedulePreviewResolvers,
     taskResolvers,
     tenantResolvers,
     tokenResolvers,

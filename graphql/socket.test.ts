@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { after, before, test } from 'node:test';
 import { WebSocket } from 'ws';
 import { isJsonObject, type Json, type JsonObject } from '#domain/json.ts';
-import { at, startTestConsole, type TestConsole, type TestTenant, textAt } from './test-console.ts';
+import { at, startTestConsole, type TestConsole, type TestTenant, textAt } from '#testing/console.ts';
 
 let house: TestConsole;
 before(async () => {
@@ -191,4 +191,32 @@ test('closing the console says goodbye to its sockets', async () => {
   const closed = closeCode(socket);
   await house.restart();
   assert.equal(await closed, 1001);
+});
+
+test('a run of another tenant cannot be followed, in the words of a run that never was', async () => {
+  const [own, foreign] = await Promise.all([house.tenant(), house.tenant()]);
+  await registerTask(foreign);
+  await foreign.ask('mutation ($d: JSON!) { publishWorkflow(input: { definition: $d }) { userErrors { code } } }', {
+    d: { name: 'w', tasks: [{ id: 'a', type: 'work' }] },
+  });
+  const started = await foreign.ask('mutation { startRun(input: { workflow: "w" }) { run { id } } }');
+  const runId = textAt(started.data, 'startRun', 'run', 'id');
+  const query = 'subscription ($run: ID!) { runEvents(run: $run) { type seq } }';
+  const words = async (run: string) => {
+    const client = house.follow(own.token);
+    const { value } = await client.iterate({ query, variables: { run } }).next();
+    await client.dispose();
+    return JSON.stringify(value).replaceAll(/"requestId":"[^"]*"/g, '');
+  };
+  assert.equal(await words(runId), await words('run_01900000-0000-7000-8000-000000000000'));
+  assert.match(await words(runId), /NOT_FOUND/);
+  const live = follow(foreign, query, { run: runId });
+  assert.deepEqual(
+    (await live.next(2)).map((event) => [event.type, event.seq]),
+    [
+      ['run.started', 1],
+      ['job.created', 2],
+    ],
+  );
+  await live.end();
 });

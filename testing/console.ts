@@ -7,8 +7,8 @@ import { WebSocket } from 'ws';
 import { isJsonObject, type Json, type JsonObject } from '#domain/json.ts';
 import { ensureAdminToken } from '#engine/commands/ensure-admin-token.ts';
 import { openDatabase } from '#engine/database.ts';
+import { type RunningConsole, startConsole } from '#graphql/server.ts';
 import { createTestDatabase } from '#testing/postgres.ts';
-import { type RunningConsole, startConsole } from './server.ts';
 
 export type Answer = { status: number; headers: Headers; data: JsonObject; errors: JsonObject[]; text: string };
 export type Caller = { token?: string | undefined; tenant?: string | undefined; cookie?: string | undefined };

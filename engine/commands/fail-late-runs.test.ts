@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import type { JsonObject } from '#domain/json.ts';
 import { publishWorkflow } from '#engine/commands/publish-workflow.ts';
 import { startRun } from '#engine/commands/start-runs.ts';
 import type { Context } from '#engine/context.ts';
@@ -15,7 +16,7 @@ after(() => bundle.close());
 /** A run whose one step nobody works on. */
 async function startStanding(context: Context, limits: Record<string, string>): Promise<string> {
   await registerBuiltin(context, 'stand', { name: 'noop' });
-  const tasks = [
+  const tasks: JsonObject[] = [
     { id: 'first', type: 'stand' },
     { id: 'second', type: 'stand', dependencies: ['first'] },
   ];

@@ -1,5 +1,6 @@
 /** JSON Schema 2020-12 for params and results: checked when a task is registered, and again for every value. */
 import { createHash } from 'node:crypto';
+import { types } from 'node:util';
 import { createContext, Script } from 'node:vm';
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
@@ -105,7 +106,9 @@ function runGuarded(work: () => ErrorObject[]): ErrorObject[] | undefined {
     guarded.runInContext(context, { timeout: bounds.schemaCheckMsMax });
     return answer;
   } catch (fault) {
-    if (fault instanceof Error && 'code' in fault && fault.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return undefined;
+    // The fault is born in the script's own world, where Error is another Error.
+    if (types.isNativeError(fault) && 'code' in fault && fault.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT')
+      return undefined;
     throw fault;
   } finally {
     cell.work = () => undefined;

@@ -131,7 +131,7 @@ async function withCrowded(tx: Transaction, conditions: ResolvedConditions): Pro
   const waiting = new Set(sourcesOf(conditions, tx.tenantId).flatMap((source) => source.waiting ?? []));
   if (waiting.size === 0) return conditions;
   const lanes = inQueues(conditions.queueIds, tx.tenantId);
-  const [row] = await tx.client.$queryRaw<{ pending: number; scheduled: number }[]>(Prisma.sql`/* count_waiting_jobs */
+  const [row] = await tx.client.$queryRaw<{ pending: number; scheduled: number }[]>(Prisma.sql`/* count_crowded_jobs */
     select
       (select count(*)::int from (select from jobs where state = 'PENDING' and crashes < 2 and ${lanes} limit ${bounds.countScanMax}) p) as pending,
       (select count(*)::int from (select from jobs where state = 'SCHEDULED' and ${lanes} limit ${bounds.countScanMax}) s) as scheduled`);

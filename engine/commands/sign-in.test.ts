@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { bounds } from '#domain/bounds.ts';
+import { permissionsOf, type Role } from '#domain/permissions.ts';
+import type { Outcome } from '#domain/refusal.ts';
+import { noTenantId } from '#engine/access.ts';
+import { addMember } from '#engine/commands/add-member.ts';
+import { createApiToken } from '#engine/commands/create-api-token.ts';
+import { createUser } from '#engine/commands/create-user.ts';
+import { signIn } from '#engine/commands/sign-in.ts';
+import { signOut } from '#engine/commands/sign-out.ts';
+import type { Context } from '#engine/context.ts';
+import { openDatabase } from '#engine/database.ts';
+import { newId } from '#engine/id.ts';
+import { chooseTenant, identifySession, identifyToken } from '#engine/identify.ts';
+import { type Bundle, openBundle, valueOf } from '#testing/bundle.ts';
+
+let bundle: Bundle;
+before(async () => {
+  bundle = await openBundle();
+});
+after(async () => {
+  await bundle.close();
+});
+
+const password = 'correct horse battery';
+
+function platform(): Context {
+  const actor = {
+    kind: 'system' as const,
+    id: 'test',
+    name: 'a test',
+    role: 'PLATFORM_ADMIN' as const,
+    permissions: permissionsOf('PLATFORM_ADMIN'),
+  };
+  return { database: bundle.web, hints: bundle.hints, actor, tenantId: noTenantId };
+}
+
+/** A person, and a network address that nobody else uses. */
+async function somebody(): Promise<{ email: string; address: string }> {
+  const email = `${newId()}@example.com`;
+  valueOf(await createUser(platform(), { email, name: 'Ada', password }));
+  return { email, address: newId() };
+}
+
+function codeOf(outcome: Outcome<unknown>): string {
+  return outcome.ok ? '' : (outcome.refusals[0]?.code ?? '');
+}
+
+test('a person signs in, is known by the session, and is unknown after signing out', async () => {
+  const { email, address } = await somebody();
+  const tenant = await bundle.tenant();
+  valueOf(await addMember(tenant, { email, role: 'OPERATOR' }));
+  const { secret } = valueOf(await signIn(bundle.web, { email: ` ${email.toUpperCase()}`, password, address }));
+  const identity = await identifySession(bundle.web, secret);
+  assert.ok(identity?.kind === 'user');
+  assert.equal(identity.email, email);
+  const chosen = await chooseTenant(bundle.web, identity, undefined);
+  assert.equal(chosen?.tenantId, tenant.tenantId);
+  assert.equal(chosen?.actor.role, 'OPERATOR');
+  assert.equal(await chooseTenant(bundle.web, identity, 'some-other-tenant'), undefined);
+  await signOut(bundle.web, secret);
+  assert.equal(await identifySession(bundle.web, secret), undefined);
+});
+
+test('a session is no token and a token is no session', async () => {
+  const { email, address } = await somebody();
+  const { secret } = valueOf(await signIn(bundle.web, { email, password, address }));
+  assert.equal(await identifyToken(bundle.web, secret), undefined);
+});
+
+test('a wrong password and an unknown account are refused in the same words', async () => {
+  const { email } = await somebody();
+  const wrong = await signIn(bundle.web, { email, password: 'wrong', address: newId() });
+  const unknown = await signIn(bundle.web, { email: `${newId()}@example.com`, password, address: newId() });
+  assert.equal(codeOf(wrong), 'FORBIDDEN');
+  assert.deepEqual(wrong, unknown);
+});
+
+/** Moves every failure in time, so that no test has to wait. */
+async function moveFailures(byMs: number): Promise<void> {
+  await bundle.owner.client.$executeRawUnsafe(
+    `update sign_in_failures set blocked_at = blocked_at + interval '${byMs} milliseconds'`,
+  );
+}
+
+test('guesses that come all at once are counted one by one', async () => {
+  const { email } = await somebody();
+  const guess = (n: number) => signIn(bundle.web, { email, password: `guess ${n}`, address: newId() });
+  const codes = (await Promise.all(Array.from({ length: 12 }, (_, n) => guess(n)))).map(codeOf);
+  const tried = codes.filter((code) => code === 'FORBIDDEN').length;
+  assert.ok(tried >= bounds.signInFailuresFree && tried <= bounds.signInFailuresFree + 1, `${tried} of 12 were tried`);
+  assert.equal(codes.filter((code) => code === 'LIMIT_REACHED').length, codes.length - tried);
+});
+
+test('after too many failures the right password waits like any other, for minutes at most, and then forgives', async () => {
+  const { email, address } = await somebody();
+  for (let n = 0; n < bounds.signInFailuresFree; n += 1) {
+    await signIn(bundle.web, { email, password: 'wrong', address });
+  }
+  await moveFailures(60_000);
+  assert.equal(codeOf(await signIn(bundle.web, { email, password, address })), 'LIMIT_REACHED');
+  await moveFailures(-60_000 - bounds.signInDelayMsMax);
+  valueOf(await signIn(bundle.web, { email, password, address }));
+  assert.equal(codeOf(await signIn(bundle.web, { email, password: 'wrong', address })), 'FORBIDDEN');
+});
+
+test('nobody makes a member that has more than they have', async () => {
+  const { email } = await somebody();
+  const granted = async (role: Role, wanted: Role) =>
+    codeOf(await addMember(await bundle.tenant({ role }), { email, role: wanted }));
+  assert.equal(await granted('EDITOR', 'VIEWER'), 'FORBIDDEN');
+  assert.equal(await granted('ADMIN', 'PLATFORM_ADMIN'), 'BAD_INPUT');
+  assert.equal(await granted('ADMIN', 'ADMIN'), '');
+});
+
+test('a token loses what its creator loses', async () => {
+  const { email, address } = await somebody();
+  const tenant = await bundle.tenant();
+  const { userId } = valueOf(await addMember(tenant, { email, role: 'ADMIN' }));
+  const { secret } = valueOf(await signIn(bundle.web, { email, password, address }));
+  const identity = await identifySession(bundle.web, secret);
+  const chosen = identity === undefined ? undefined : await chooseTenant(bundle.web, identity, undefined);
+  assert.ok(chosen !== undefined);
+  const { plaintext } = valueOf(await createApiToken({ ...tenant, ...chosen }, { name: 'ci', role: 'ADMIN' }));
+  valueOf(await addMember(tenant, { email, role: 'VIEWER' }));
+  // Another process, which remembers nothing of the token.
+  const other = openDatabase({ url: bundle.ownerUrl, duty: 'web', connectionsMax: 2, name: 'another console' });
+  try {
+    const narrowed = await identifyToken(other, plaintext);
+    assert.deepEqual(narrowed?.kind === 'token' ? [...narrowed.permissions] : [], ['read']);
+  } finally {
+    await other.close();
+  }
+  await bundle.owner.client.member.deleteMany({ where: { userId } });
+  const third = openDatabase({ url: bundle.ownerUrl, duty: 'web', connectionsMax: 2, name: 'a third console' });
+  try {
+    assert.equal(await identifyToken(third, plaintext), undefined);
+  } finally {
+    await third.close();
+  }
+});

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { enqueueJobs } from '#engine/commands/enqueue-jobs.ts';
+import { upsertQueue } from '#engine/commands/upsert-queue.ts';
+import type { Context } from '#engine/context.ts';
+import { getJob } from '#engine/queries/get-job.ts';
+import { listJobs } from '#engine/queries/list-jobs.ts';
+import { listWorkers } from '#engine/queries/list-workers.ts';
+import { loadAttempts } from '#engine/queries/load-attempts.ts';
+import { loadJobReasons } from '#engine/queries/load-job-reasons.ts';
+import { loadJobPayloads } from '#engine/queries/load-jobs.ts';
+import { loadTransitions } from '#engine/queries/load-transitions.ts';
+import { type Bundle, openBundle, registerBuiltin, valueOf } from '#testing/bundle.ts';
+
+let bundle: Bundle;
+before(async () => {
+  bundle = await openBundle();
+});
+after(async () => {
+  await bundle.close();
+});
+
+async function enqueueOne(
+  context: Context,
+  task: string,
+  more: { queue?: string; delay?: string } = {},
+): Promise<string> {
+  const { jobs } = valueOf(await enqueueJobs(context, { jobs: [{ task, ...more }] }));
+  return jobs[0]?.id ?? '';
+}
+
+async function reasonOf(context: Context, id: string) {
+  const job = valueOf(await getJob(context, { id }));
+  assert.ok(job !== undefined);
+  return (await loadJobReasons(context, [job])).get(id);
+}
+
+test('a waiting job says what it waits for', async () => {
+  const context = await bundle.tenant();
+  await registerBuiltin(context, 'report', { name: 'noop' });
+  const id = await enqueueOne(context, 'report');
+  assert.equal((await reasonOf(context, id))?.code, 'NO_WORKER');
+  valueOf(await upsertQueue(context, { name: 'default', concurrency: 0 }));
+  assert.deepEqual(await reasonOf(context, id), {
+    code: 'QUEUE_LIMIT',
+    message: 'the queue "default" runs 0 of at most 0 jobs',
+  });
+  valueOf(await upsertQueue(context, { name: 'default', paused: true }));
+  assert.equal((await reasonOf(context, id))?.code, 'QUEUE_PAUSED');
+  assert.equal((await reasonOf(context, await enqueueOne(context, 'report', { delay: 'PT1H' })))?.code, 'NOT_DUE');
+});
+
+test('a tenant that may run nothing says so', async () => {
+  const context = await bundle.tenant({ limits: { maxRunningJobs: 0 } });
+  await registerBuiltin(context, 'report', { name: 'noop' });
+  const reason = await reasonOf(context, await enqueueOne(context, 'report'));
+  assert.deepEqual(reason, { code: 'TENANT_LIMIT', message: 'the tenant runs 0 of at most 0 jobs' });
+});
+
+test('a job tells every attempt and every transition, with who did it', async () => {
+  const context = await bundle.tenant();
+  await registerBuiltin(
+    context,
+    'flaky',
+    { name: 'fail', options: { times: 1, message: 'not yet' } },
+    { retry: { maxAttempts: 3, baseDelay: 'PT0.01S' } },
+  );
+  const { eventCursor } = valueOf(await listJobs(context, {}));
+  await bundle.startWorker();
+  const id = await enqueueOne(context, 'flaky');
+  await bundle.next(context, (event) => event.type === 'job.succeeded' && event.entityId === id, eventCursor);
+  const job = valueOf(await getJob(context, { id }));
+  assert.ok(job !== undefined);
+  assert.deepEqual([job.state, job.attempt], ['SUCCEEDED', 2]);
+  const attempts = (await loadAttempts(context, [job])).get(id) ?? [];
+  assert.deepEqual(
+    attempts.map(({ number, state }) => [number, state]),
+    [
+      [1, 'FAILED'],
+      [2, 'SUCCEEDED'],
+    ],
+  );
+  assert.match(JSON.stringify(attempts[0]?.error), /not yet/);
+  const [first] = valueOf(await listWorkers(context));
+  assert.deepEqual(
+    attempts.map((attempt) => attempt.worker),
+    [first?.name, first?.name],
+  );
+  const transitions = (await loadTransitions(context, [job])).get(id) ?? [];
+  assert.deepEqual(
+    transitions.map(({ from, to }) => [from, to]),
+    [
+      [null, 'PENDING'],
+      ['PENDING', 'RUNNING'],
+      ['RUNNING', 'SCHEDULED'],
+      ['SCHEDULED', 'RUNNING'],
+      ['RUNNING', 'SUCCEEDED'],
+    ],
+  );
+  assert.equal(transitions[0]?.actor, 'system:test');
+  assert.deepEqual((await loadJobPayloads(context, [id])).get(id)?.result, { attempt: 2 });
+  assert.equal(await reasonOf(context, id), null);
+});

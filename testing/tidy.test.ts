@@ -158,9 +158,7 @@ test('the page of states shows the tables as they are', () => {
 test('every file that a page names is there', () => {
   const named = pages.flatMap(({ path, text }) =>
     [
-      ...text.matchAll(
-        /(?<![\w/.-])((?:[\w.[\]()-]+\/)+[\w.-]+\.(?:tsx?|mjs|md|sql|prisma|graphql|png|ya?ml|json))\b/g,
-      ),
+      ...text.matchAll(/(?<![\w/.#-])((?:[\w.-]+\/)+[\w.-]+\.(?:tsx?|mjs|md|sql|prisma|graphql|png|ya?ml|json))\b/g),
     ].map(([, name = '']) => ({ path, name })),
   );
   const isThere = ({ path, name }: { path: string; name: string }) => {

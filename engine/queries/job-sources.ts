@@ -11,9 +11,9 @@ import { Prisma } from '#prisma/generated/client.ts';
 
 /**
  * `indexed` is what an index finds. `isWhole`: few rows in no order, read and then sorted; else a walk in the order
- * of the list that ends when the page is full. `waiting`: it holds the waiting or running jobs of this state.
+ * of the list that ends when the page is full. `state`: all its jobs are in it.
  */
-export type JobSource = { indexed: Prisma.Sql; isWhole: boolean; waiting?: JobState };
+export type JobSource = { indexed: Prisma.Sql; isWhole: boolean; state?: JobState };
 
 /** Conditions with names resolved to ids, and the waiting states that hold too many jobs to be sorted. */
 export type ResolvedConditions = Omit<JobConditions, 'queues' | 'tasks' | 'words'> & {
@@ -45,16 +45,20 @@ export function sourcesOf(conditions: ResolvedConditions, tenantId: string): Job
   // Most jobs have succeeded: without anything more selective the newest of all jobs are walked through.
   if (selective === undefined && states.includes('SUCCEEDED')) return [walkThroughAll(conditions)];
   const settled = states.filter(isSettled);
-  const sources = settled.includes('SUCCEEDED') ? [...(selective ?? [])] : settled.map((state) => walk(inState[state]));
+  const sources = settled.includes('SUCCEEDED')
+    ? [...(selective ?? [])]
+    : settled.map((state) => ({ ...walk(inState[state]), state }));
   for (const state of states) if (!isSettled(state)) sources.push(...waitingSources(state, conditions, tenantId));
   return sources;
 }
 
 /** What is asked of every row of a source beyond being in it. */
-export function restOf(conditions: ResolvedConditions): Prisma.Sql[] {
+export function restOf(conditions: ResolvedConditions, source: JobSource): Prisma.Sql[] {
   const rest: Prisma.Sql[] = [];
   const { states, queueIds, taskIds, labels } = conditions;
-  if (states !== undefined) rest.push(Prisma.sql`state = any(${states}::text[]::job_state[])`);
+  // Asking for a state that all rows have would keep PostgreSQL from answering out of the index alone.
+  if (states !== undefined && source.state === undefined)
+    rest.push(Prisma.sql`state = any(${states}::text[]::job_state[])`);
   if (queueIds !== undefined) rest.push(Prisma.sql`queue_id = any(${queueIds}::uuid[])`);
   if (taskIds !== undefined) rest.push(Prisma.sql`task_id = any(${taskIds}::uuid[])`);
   if (conditions.runs !== undefined) rest.push(Prisma.sql`run_id = any(${conditions.runs}::uuid[])`);
@@ -99,13 +103,13 @@ function settledBy({ taskIds, queueIds }: ResolvedConditions): JobSource[] | und
 }
 
 function waitingSources(state: JobState, { queueIds, crowded }: ResolvedConditions, tenantId: string): JobSource[] {
-  if (crowded.has(state)) return [walk(inState[state])];
+  if (crowded.has(state)) return [{ ...walk(inState[state]), state }];
   const lanes = Prisma.sql`${inState[state]} and ${inQueues(queueIds, tenantId)}`;
-  if (state !== 'PENDING') return [{ indexed: lanes, isWhole: true, waiting: state }];
+  if (state !== 'PENDING') return [{ indexed: lanes, isWhole: true, state }];
   // Jobs that have killed workers stand in an index of their own.
   return [
-    { indexed: Prisma.sql`${lanes} and crashes < 2`, isWhole: true, waiting: state },
-    { indexed: Prisma.sql`${inState.PENDING} and crashes >= 2`, isWhole: true },
+    { indexed: Prisma.sql`${lanes} and crashes < 2`, isWhole: true, state },
+    { indexed: Prisma.sql`${inState.PENDING} and crashes >= 2`, isWhole: true, state },
   ];
 }
 

@@ -50,10 +50,11 @@ async function readJobs(
 ): Promise<JobRow[]> {
   if (list.sources.length === 0) return [];
   const { after, take } = list;
-  const asked = [...spansOf(list.conditions), ...restOf(list.conditions)];
-  if (after !== undefined) asked.push(Prisma.sql`id < ${after}::uuid`);
-  const parts = list.sources.map(({ indexed, isWhole }) => {
-    const where = Prisma.join([Prisma.sql`tenant_id = ${tx.tenantId}::uuid`, indexed, ...asked], ' and ');
+  const spans = [Prisma.sql`tenant_id = ${tx.tenantId}::uuid`, ...spansOf(list.conditions)];
+  if (after !== undefined) spans.push(Prisma.sql`id < ${after}::uuid`);
+  const parts = list.sources.map((source) => {
+    const { indexed, isWhole } = source;
+    const where = Prisma.join([...spans, indexed, ...restOf(list.conditions, source)], ' and ');
     // `offset 0` keeps PostgreSQL from walking through everything in order for rows that it believes to be many.
     const rows = isWhole
       ? Prisma.sql`(select id from jobs where ${where} offset 0) whole`
@@ -73,13 +74,11 @@ async function readJobs(
 async function countJobs(tx: Transaction, list: JobList): Promise<Count> {
   if (list.sources.length === 0) return { count: 0, isExact: true };
   const scanMax = bounds.countScanMax;
-  const rest = restOf(list.conditions);
-  const matches = rest.length === 0 ? Prisma.sql`true` : Prisma.join(rest, ' and ');
-  const parts = list.sources.map(({ indexed }) => {
-    const where = Prisma.join(
-      [Prisma.sql`tenant_id = ${tx.tenantId}::uuid`, indexed, ...spansOf(list.conditions)],
-      ' and ',
-    );
+  const spans = [Prisma.sql`tenant_id = ${tx.tenantId}::uuid`, ...spansOf(list.conditions)];
+  const parts = list.sources.map((source) => {
+    const rest = restOf(list.conditions, source);
+    const matches = rest.length === 0 ? Prisma.sql`true` : Prisma.join(rest, ' and ');
+    const where = Prisma.join([...spans, source.indexed], ' and ');
     return Prisma.sql`(select count(*) filter (where ${matches}) as matching, count(*) as looked_at from (select * from jobs where ${where} limit ${scanMax}) scanned)`;
   });
   const [row] = await tx.client.$queryRaw<{ matching: number; is_exact: boolean }[]>(Prisma.sql`/* count_jobs */
@@ -128,8 +127,8 @@ async function resolve(
 
 // A queue may hold a million waiting jobs: too many to sort for one page, and then the newest are near the end of the walk.
 async function withCrowded(tx: Transaction, conditions: ResolvedConditions): Promise<ResolvedConditions> {
-  const waiting = new Set(sourcesOf(conditions, tx.tenantId).flatMap((source) => source.waiting ?? []));
-  if (waiting.size === 0) return conditions;
+  const sources = sourcesOf(conditions, tx.tenantId);
+  if (!sources.some(({ state }) => state === 'PENDING' || state === 'SCHEDULED')) return conditions;
   const lanes = inQueues(conditions.queueIds, tx.tenantId);
   const [row] = await tx.client.$queryRaw<{ pending: number; scheduled: number }[]>(Prisma.sql`/* count_crowded_jobs */
     select

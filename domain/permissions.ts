@@ -21,7 +21,14 @@ export const permissions = [
 ] as const;
 export type Permission = (typeof permissions)[number];
 
-const operating: Permission[] = ['read', 'job.enqueue', 'job.operate', 'run.operate', 'schedule.operate', 'queue.operate'];
+const operating: Permission[] = [
+  'read',
+  'job.enqueue',
+  'job.operate',
+  'run.operate',
+  'schedule.operate',
+  'queue.operate',
+];
 const editing: Permission[] = [...operating, 'task.edit', 'workflow.edit', 'schedule.edit', 'queue.edit'];
 const managing: Permission[] = [...editing, 'token.manage', 'member.manage', 'tenant.manage'];
 

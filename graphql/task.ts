@@ -160,7 +160,7 @@ export const taskTypes = /* GraphQL */ `
     description: String
     "How it is carried out."
     handler: HandlerInput!
-    "The queue its jobs wait in, by name; made when new."
+    "The queue its jobs wait in, by name: one that exists; the default one unless given."
     queue: String
     "The priority of its jobs; higher goes first."
     priority: Int

@@ -100,21 +100,26 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     },
   });
 
+  let stopping: Promise<void> | undefined;
+  const stop = async (graceMs: number) => {
+    clearInterval(dropTimer);
+    await drainWorker(dutyDatabase, life.workerId()).catch(() => undefined);
+    await Promise.all([executor.drain(graceMs), planner.stop(), rescuer.stop(), slaWatcher.stop()]);
+    await listener.close();
+    await hints.close();
+    await life.close();
+    await stopWorker(dutyDatabase, life.workerId()).catch(() => undefined);
+    await outbound.close();
+    await Promise.all([database.close(), dutyDatabase.close()]);
+  };
   return {
     workerId: life.workerId,
     running: executor.running,
     isListening: listener.isConnected,
     hurry: executor.hurry,
-    stop: async (graceMs) => {
-      clearInterval(dropTimer);
-      await drainWorker(dutyDatabase, life.workerId()).catch(() => undefined);
-      await Promise.all([executor.drain(graceMs), planner.stop(), rescuer.stop(), slaWatcher.stop()]);
-      await listener.close();
-      await hints.close();
-      await life.close();
-      await stopWorker(dutyDatabase, life.workerId()).catch(() => undefined);
-      await outbound.close();
-      await Promise.all([database.close(), dutyDatabase.close()]);
+    stop: (graceMs) => {
+      stopping ??= stop(graceMs);
+      return stopping;
     },
   };
 }

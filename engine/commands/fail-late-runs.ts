@@ -1,5 +1,6 @@
 /** Ends runs that have taken longer than their definition's maxExecutionTime. */
 import { runMoves, sourcesOf } from '#domain/machines.ts';
+import { readNow } from '#engine/clock.ts';
 import type { Database } from '#engine/database.ts';
 import { endRun } from '#engine/runs/end-run.ts';
 import { lockRuns } from '#engine/runs/lock-runs.ts';
@@ -22,9 +23,7 @@ export async function failLateRuns(database: Database): Promise<number> {
     await database.client.$transaction(async (client) => {
       const [run] = await lockRuns(client, [{ tenantId, runId: id }]);
       if (run === undefined || runMoves[run.state].FAILED === undefined) return;
-      const [clock] = await client.$queryRaw<{ now: Date }[]>(Prisma.sql`/* read_now */ select now() as now`);
-      if (clock === undefined) throw new Error('read_now answered nothing');
-      await endRun(client, { run, to: 'FAILED', now: clock.now, actor: 'system:rescuer', reasonCode: 'EXECUTION_TIME', reason: 'the run took longer than its maxExecutionTime' });
+      await endRun(client, { run, to: 'FAILED', now: await readNow(client), actor: 'system:rescuer', reasonCode: 'EXECUTION_TIME', reason: 'the run took longer than its maxExecutionTime' });
     });
   }
   return late.length;

@@ -1,10 +1,10 @@
 /** Settles a batch of attempts: stand-alone jobs in one statement, steps together with the move of their runs. */
+import { readNow } from '#engine/clock.ts';
 import type { Database } from '#engine/database.ts';
 import { isRetryableFault } from '#engine/faults.ts';
 import { advanceRuns, type StepMove } from '#engine/runs/advance-runs.ts';
 import { lockRuns } from '#engine/runs/lock-runs.ts';
 import { type Settlement, settledTypes, settleJobs } from '#engine/statements/settle-jobs.ts';
-import { Prisma } from '#prisma/generated/client.ts';
 
 export type SettledBatch = {
   accepted: number;
@@ -37,8 +37,7 @@ export async function settleAttempts(database: Database, settlements: readonly S
 
 async function settleAlone(database: Database, settlements: readonly Settlement[], actor: string): Promise<SettledBatch> {
   const settled = await again(() => settleJobs(database.client, settlements, actor));
-  const readied = settlements.filter((one) => one.to === 'PENDING' || one.to === 'SCHEDULED').length;
-  return { accepted: settled.accepted, refused: settled.refused, readied, stopped: false };
+  return { accepted: settled.accepted, refused: settled.refused, readied: givenBack(settlements, settled.refused), stopped: false };
 }
 
 async function settleSteps(database: Database, settlements: readonly Settlement[], actor: string): Promise<SettledBatch> {
@@ -52,10 +51,15 @@ async function settleSteps(database: Database, settlements: readonly Settlement[
       const now = await readNow(client);
       const advancing = runs.map((run) => ({ run, moves: (byRun.get(run.id) ?? []).flatMap((one) => moveOf(one, eventIds.get(one.jobId))) }));
       const advanced = await advanceRuns(client, { now, actor, runs: advancing.filter(({ moves }) => moves.length > 0) });
-      const given = settlements.filter((one) => one.to === 'PENDING' || one.to === 'SCHEDULED').length;
+      const given = givenBack(settlements, settled.refused);
       return { accepted: settled.accepted, refused: settled.refused, readied: advanced.readied + given, stopped: advanced.stopped };
     }, transactionLimits),
   );
+}
+
+function givenBack(settlements: readonly Settlement[], refused: readonly string[]): number {
+  const isRefused = new Set(refused);
+  return settlements.filter((one) => (one.to === 'PENDING' || one.to === 'SCHEDULED') && !isRefused.has(one.jobId)).length;
 }
 
 async function again<T>(work: () => Promise<T>): Promise<T> {
@@ -86,10 +90,4 @@ function moveOf(one: Settlement, eventId: string | undefined): StepMove[] {
       error: one.error === undefined ? null : { type: one.error.type, message: one.error.message, retryable: one.error.retryable },
     },
   ];
-}
-
-async function readNow(client: Prisma.TransactionClient): Promise<Date> {
-  const [row] = await client.$queryRaw<{ now: Date }[]>(Prisma.sql`/* read_now */ select now() as now`);
-  if (row === undefined) throw new Error('read_now answered nothing');
-  return row.now;
 }

@@ -4,7 +4,10 @@ import { arrayOf, uuidArray } from '#engine/sql-arrays.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 
 /** The ids of the jobs among these that are not RUNNING under this fence any more. */
-export async function findLostAttempts(database: Database, held: readonly { tenantId: string; jobId: string; fence: number }[]): Promise<string[]> {
+export async function findLostAttempts(
+  database: Database,
+  held: readonly { tenantId: string; jobId: string; fence: number }[],
+): Promise<string[]> {
   if (held.length === 0) return [];
   const rows = await database.client.$queryRaw<{ id: string }[]>(Prisma.sql`/* find_lost_attempts */
     select h.id

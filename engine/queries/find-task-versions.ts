@@ -18,7 +18,10 @@ export type ExecutableVersion = {
 type Row = { id: string; name: string; handler: Json; timeout_ms: number; retry: Json; result_schema: Json };
 
 /** The versions by id. Worker role: any tenant. */
-export async function findTaskVersions(database: Database, versions: readonly { tenantId: string; id: string }[]): Promise<Map<string, ExecutableVersion>> {
+export async function findTaskVersions(
+  database: Database,
+  versions: readonly { tenantId: string; id: string }[],
+): Promise<Map<string, ExecutableVersion>> {
   const rows = await database.client.$queryRaw<Row[]>(Prisma.sql`/* find_task_versions */
     select v.id, t.name, v.handler, v.timeout_ms, v.retry, v.result_schema
     from unnest(${uuidArray(versions.map((one) => one.tenantId))}::text::uuid[], ${uuidArray(versions.map((one) => one.id))}::text::uuid[]) as w (tenant_id, id)

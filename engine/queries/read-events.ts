@@ -48,7 +48,9 @@ export async function eventCursorNow(client: Statements): Promise<string> {
 
 /** The oldest transaction that may still write: everything below it is settled. */
 export async function oldestRunning(client: Statements): Promise<bigint> {
-  const [row] = await client.$queryRaw<{ xmin: string }[]>(Prisma.sql`/* oldest_running */ select pg_snapshot_xmin(pg_current_snapshot())::text as xmin`);
+  const [row] = await client.$queryRaw<{ xmin: string }[]>(
+    Prisma.sql`/* oldest_running */ select pg_snapshot_xmin(pg_current_snapshot())::text as xmin`,
+  );
   if (row === undefined) throw new Error('oldest_running answered nothing');
   return BigInt(row.xmin);
 }
@@ -62,7 +64,10 @@ export type WindowPage = {
 };
 
 /** Reads the next page of the window [cursor.from, cursor.to), of one tenant and run when they are given. */
-export async function readWindow(client: Statements, request: { cursor: EventCursor; tenantId: string | null; runId: string | null; rowsMax: number }): Promise<WindowPage> {
+export async function readWindow(
+  client: Statements,
+  request: { cursor: EventCursor; tenantId: string | null; runId: string | null; rowsMax: number },
+): Promise<WindowPage> {
   const { cursor, tenantId, runId, rowsMax } = request;
   const rows = await client.$queryRaw<Row[]>(Prisma.sql`/* read_event_window */
     select id, xid::text as xid, at, tenant_id, type, from_state, to_state, reason, actor, attempt, run_id, seq, entity_ids, payloads

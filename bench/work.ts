@@ -2,8 +2,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { bounds } from '#domain/bounds.ts';
 import { type EnqueueJobInput, enqueueJobs } from '#engine/commands/enqueue-jobs.ts';
-import { startRun } from '#engine/commands/start-runs.ts';
+import { findVersion, insertRuns, startRun } from '#engine/commands/start-runs.ts';
 import { upsertQueue } from '#engine/commands/upsert-queue.ts';
+import { actorName } from '#engine/context.ts';
+import { newId } from '#engine/id.ts';
+import { transaction } from '#engine/transaction.ts';
 import { accepted, type World } from './world.ts';
 
 /** The task of most benches. */
@@ -39,6 +42,26 @@ export async function startRuns(world: World, workflow: string, count: number): 
     runIds.push(accepted(await startRun(world.context, { workflow })).runId);
   });
   return runIds;
+}
+
+/** Stores `count` runs of the newest version of a workflow a few hundred at a time, as the planner does. */
+export async function storeRuns({ context }: World, workflow: string, count: number): Promise<void> {
+  const { runsPerPassMax } = bounds;
+  const batches = Array.from({ length: Math.ceil(count / runsPerPassMax) }, (_, n) =>
+    Math.min(runsPerPassMax, count - n * runsPerPassMax),
+  );
+  await inParallel(batches, 2, async (size) => {
+    await transaction(context.database, context.tenantId, async (tx) => {
+      const version = accepted(await findVersion(tx, workflow, null));
+      const run = { ...version, tenantId: tx.tenantId, inputs: {}, startedBy: actorName(context.actor) };
+      await insertRuns(
+        tx.client,
+        Array.from({ length: size }, () => ({ ...run, id: newId() })),
+        { now: tx.now, actor: run.startedBy },
+      );
+    });
+  });
+  context.hints.send('work', 'news');
 }
 
 /** Does the work for every item, at most `inFlight` of them at once. */

@@ -2,7 +2,7 @@
 
 import { atMost, type Bench, type BenchContext, type Result, resultOf, showFigure } from '#bench/bench.ts';
 import { median, percentile } from '#bench/statistics.ts';
-import { noopTask, startRuns, until } from '#bench/work.ts';
+import { noopTask, storeRuns, until } from '#bench/work.ts';
 import { chain, layered, publish } from '#bench/workflows.ts';
 import { inWorld } from '#bench/world.ts';
 import type { Json } from '#domain/json.ts';
@@ -75,7 +75,7 @@ async function idleRuns(context: BenchContext): Promise<Result> {
     const worker = await world.startObservedWorker(500);
     const settle = async (workflow: string, count: number, steps: number) => {
       const lastEvent = await world.figures.lastEvent();
-      await startRuns(world, workflow, count);
+      await storeRuns(world, workflow, count);
       await until(
         'every run to end or to wait',
         async () => (await world.figures.entitiesSince(lastEvent, ['job.succeeded'])) >= count * steps,

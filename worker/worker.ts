@@ -62,10 +62,13 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     actor: () => `worker:${life.workerId()}`,
     log,
     onSettled: (batch) => {
-      if (batch.readied > 0) executor.wake();
+      // A job that ended may leave room in a capped queue.
+      const isClaimable = batch.readied > 0 || (batch.accepted > 0 && executor.isWaitingForRoom());
+      if (isClaimable) executor.wake();
       life.report(executor.running());
-      if (batch.stopped) hints.send('stop', 'news');
-      else hints.send(...(batch.readied > 0 ? ['work' as const, 'news' as const] : ['news' as const]));
+      hints.send('news');
+      if (batch.stopped) hints.send('stop');
+      if (isClaimable) hints.send('work');
     },
   });
   const executor = startExecutor({
@@ -100,11 +103,12 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     },
   });
 
-  let stopping: Promise<void> | undefined;
   const stop = async (graceMs: number) => {
     clearInterval(dropTimer);
+    // First of all, because the database may take its time to note that this worker drains.
+    const drained = executor.drain(graceMs);
     await drainWorker(dutyDatabase, life.workerId()).catch(() => undefined);
-    await Promise.all([executor.drain(graceMs), planner.stop(), rescuer.stop(), slaWatcher.stop()]);
+    await Promise.all([drained, planner.stop(), rescuer.stop(), slaWatcher.stop()]);
     await listener.close();
     await hints.close();
     await life.close();
@@ -112,6 +116,8 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     await outbound.close();
     await Promise.all([database.close(), dutyDatabase.close()]);
   };
+  let stopping: Promise<void> | undefined;
+
   return {
     workerId: life.workerId,
     running: executor.running,

@@ -31,6 +31,8 @@ export type Executor = {
   /** Something may be claimable: look now. */
   wake(): void;
   running(): number;
+  /** True when capped queues had jobs waiting at the last claim. */
+  isWaitingForRoom(): boolean;
   /** Ends the attempts that are no longer ours, as after a cancel. */
   dropLost(): Promise<void>;
   /** Ends every attempt without settling it: the lease is gone and others may have the jobs. */
@@ -108,7 +110,12 @@ export function startExecutor(options: ExecutorOptions): Executor {
       if (claim.jobs.length > 0) options.onClaimed();
       await startJobs(claim.jobs);
       if (hasMore && claim.jobs.length > 0) isWanted = true;
-      waitMs = claim.leftBusy ? gatherMs : Math.min(options.pollMs, claim.nextDueInMs === null ? options.pollMs : Math.max(0, Math.ceil(claim.nextDueInMs)));
+      waitMs = claim.leftBusy
+        ? gatherMs
+        : Math.min(
+            options.pollMs,
+            claim.nextDueInMs === null ? options.pollMs : Math.max(0, Math.ceil(claim.nextDueInMs)),
+          );
     }
     if (!isDraining) wakeIn(waitMs);
   }
@@ -178,6 +185,7 @@ export function startExecutor(options: ExecutorOptions): Executor {
   return {
     wake,
     running: () => running.size,
+    isWaitingForRoom: () => isLimitedWaiting,
     dropLost: async () => {
       const held = [...running.values()].map(({ tenantId, jobId, fence }) => ({ tenantId, jobId, fence }));
       for (const jobId of await findLostAttempts(database, held)) {
@@ -215,13 +223,22 @@ export function startExecutor(options: ExecutorOptions): Executor {
 // A handler that throws something unnamed has met a bug of its own, or the outside world: worth another try.
 function unexpected(fault: unknown): HandlerOutcome {
   if (!(fault instanceof Error)) return failed({ type: 'ERROR', message: String(fault), retryable: true });
-  return failed({ type: fault.name || 'ERROR', message: fault.message, retryable: true, ...(fault.stack === undefined ? {} : { stack: fault.stack }) });
+  return failed({
+    type: fault.name || 'ERROR',
+    message: fault.message,
+    retryable: true,
+    ...(fault.stack === undefined ? {} : { stack: fault.stack }),
+  });
 }
 
 // Versions are immutable; a worker that sees more than this many starts its collection anew.
 const versionsMax = 5_000;
 
-async function loadVersions(database: Database, versions: Map<string, ExecutableVersion>, jobs: readonly ClaimedJob[]): Promise<void> {
+async function loadVersions(
+  database: Database,
+  versions: Map<string, ExecutableVersion>,
+  jobs: readonly ClaimedJob[],
+): Promise<void> {
   const missing = new Map<string, string>();
   for (const job of jobs) if (!versions.has(job.taskVersionId)) missing.set(job.taskVersionId, job.tenantId);
   if (missing.size === 0) return;
@@ -229,6 +246,9 @@ async function loadVersions(database: Database, versions: Map<string, Executable
     versions.clear();
     for (const job of jobs) missing.set(job.taskVersionId, job.tenantId);
   }
-  const found = await findTaskVersions(database, [...missing].map(([id, tenantId]) => ({ id, tenantId })));
+  const found = await findTaskVersions(
+    database,
+    [...missing].map(([id, tenantId]) => ({ id, tenantId })),
+  );
   for (const [id, version] of found) versions.set(id, version);
 }

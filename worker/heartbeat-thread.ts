@@ -10,36 +10,41 @@ const database = openDatabase({ url, duty: 'worker', connectionsMax: 1, name: 't
 const count = new Int32Array(running);
 // After a fault the next beat comes soon: there is time for several before the lease is gone.
 const retryMs = Math.max(20, Math.min(500, heartbeatMs / 4));
-let lastBeatAt = performance.now();
+let deadline = setTimeout(lose, leaseMs);
 let timer: ReturnType<typeof setTimeout> | undefined;
 let isStopped = false;
+
+// The database may be away for a moment, or never answer; after a whole lease without a beat somebody else has the jobs.
+function lose(): void {
+  isStopped = true;
+  clearTimeout(timer);
+  clearTimeout(deadline);
+  parentPort?.postMessage('lost');
+}
 
 async function beat(): Promise<number> {
   const askedAt = performance.now();
   try {
     const isHeld = await beatWorker(database, { workerId, leaseMs, running: Atomics.load(count, 0) });
-    if (!isHeld) {
-      parentPort?.postMessage('lost');
-      return -1;
-    }
-    lastBeatAt = askedAt;
+    if (isStopped) return 0;
+    clearTimeout(deadline);
+    if (isHeld) deadline = setTimeout(lose, leaseMs - (performance.now() - askedAt));
+    else lose();
     return heartbeatMs;
   } catch {
-    // The database may be away for a moment; after a whole lease without an answer somebody else has the jobs.
-    if (performance.now() - lastBeatAt < leaseMs) return retryMs;
-    parentPort?.postMessage('lost');
-    return -1;
+    return retryMs;
   }
 }
 
 async function beatOn(): Promise<void> {
   const pauseMs = await beat();
-  if (pauseMs >= 0 && !isStopped) timer = setTimeout(beatOn, pauseMs);
+  if (!isStopped) timer = setTimeout(beatOn, pauseMs);
 }
 
 parentPort?.on('message', async () => {
   isStopped = true;
   clearTimeout(timer);
+  clearTimeout(deadline);
   await database.close();
   parentPort?.close();
 });

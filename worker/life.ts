@@ -30,12 +30,14 @@ export async function beginLife(options: LifeOptions): Promise<Life> {
   const running = new SharedArrayBuffer(4);
   let workerId = await registerWorker(database, profile);
   let isClosed = false;
+  let ended: Promise<void> = Promise.resolve();
   let thread = startThread();
 
   function startThread(): Thread {
     const started = new Thread(new URL('./heartbeat-thread.ts', import.meta.url), {
       workerData: { url: database.url, workerId, leaseMs: profile.leaseMs, heartbeatMs: options.heartbeatMs, running },
     });
+    ended = new Promise((resolve) => started.once('exit', () => resolve()));
     started.on('message', () => lose(started));
     started.on('error', (fault) => {
       log.error('heartbeat.failed', { fault: fault.message });
@@ -56,6 +58,7 @@ export async function beginLife(options: LifeOptions): Promise<Life> {
     if (isClosed) return;
     registerWorker(database, profile)
       .then((id) => {
+        if (isClosed) return;
         workerId = id;
         thread = startThread();
         options.onBorn();
@@ -70,9 +73,8 @@ export async function beginLife(options: LifeOptions): Promise<Life> {
     },
     close: async () => {
       isClosed = true;
-      const closing = thread;
-      const ended = new Promise<void>((resolve) => closing.once('exit', () => resolve()));
-      closing.postMessage('stop');
+      // A thread that lost its lease has ended already.
+      thread.postMessage('stop');
       await ended;
     },
   };

@@ -48,7 +48,13 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const dutyDatabase = openDatabase({ url, duty: 'worker', connectionsMax: 2, name: 'taskflow duties' });
   const hints = openHints(dutyDatabase);
   const outbound = openOutbound({ allow: options.outboundAllow });
-  const profile = { name: `${hostname()}:${process.pid}`, slots: options.slots, queues: options.queues, version: options.version, leaseMs: options.leaseMs };
+  const profile = {
+    name: `${hostname()}:${process.pid}`,
+    slots: options.slots,
+    queues: options.queues,
+    version: options.version,
+    leaseMs: options.leaseMs,
+  };
   const life = await beginLife({
     database: dutyDatabase,
     profile,
@@ -85,7 +91,8 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const planner = startPlanner({ database: dutyDatabase, hints, log, pollMs: options.pollMs });
   const rescuer = startRescuer({ database: dutyDatabase, hints, log, sweepMs: options.sweepMs });
   const slaWatcher = startSlaWatcher({ database: dutyDatabase, hints, log });
-  const dropLost = () => executor.dropLost().catch((fault: Error) => log.warn('lost_attempts.unknown', { fault: fault.message }));
+  const dropLost = () =>
+    executor.dropLost().catch((fault: Error) => log.warn('lost_attempts.unknown', { fault: fault.message }));
   // The net under a lost `stop` hint.
   const dropTimer = setInterval(dropLost, options.heartbeatMs);
   const listener = openListener({

@@ -21,7 +21,11 @@ const triesMax = 4;
 const transactionLimits = { maxWait: 5_000, timeout: 20_000 };
 
 /** Settles up to a few hundred attempts. `actor` is `worker:<uuid>`. Throws on faults; the caller tries again. */
-export async function settleAttempts(database: Database, settlements: readonly Settlement[], actor: string): Promise<SettledBatch> {
+export async function settleAttempts(
+  database: Database,
+  settlements: readonly Settlement[],
+  actor: string,
+): Promise<SettledBatch> {
   const alone = settlements.filter((one) => one.runId === null);
   const steps = alone.length === settlements.length ? [] : settlements.filter((one) => one.runId !== null);
   const none: SettledBatch = { accepted: 0, refused: [], readied: 0, stopped: false };
@@ -35,31 +39,61 @@ export async function settleAttempts(database: Database, settlements: readonly S
   };
 }
 
-async function settleAlone(database: Database, settlements: readonly Settlement[], actor: string): Promise<SettledBatch> {
+async function settleAlone(
+  database: Database,
+  settlements: readonly Settlement[],
+  actor: string,
+): Promise<SettledBatch> {
   const settled = await again(() => settleJobs(database.client, settlements, actor));
-  return { accepted: settled.accepted, refused: settled.refused, readied: givenBack(settlements, settled.refused), stopped: false };
+  return {
+    accepted: settled.accepted,
+    refused: settled.refused,
+    readied: givenBack(settlements, settled.refused),
+    stopped: false,
+  };
 }
 
-async function settleSteps(database: Database, settlements: readonly Settlement[], actor: string): Promise<SettledBatch> {
+async function settleSteps(
+  database: Database,
+  settlements: readonly Settlement[],
+  actor: string,
+): Promise<SettledBatch> {
   return await again(() =>
     database.client.$transaction(async (client) => {
       const byRun = new Map<string, Settlement[]>();
-      for (const one of settlements) if (one.runId !== null) byRun.set(one.runId, [...(byRun.get(one.runId) ?? []), one]);
-      const runs = await lockRuns(client, [...byRun].flatMap(([runId, [one]]) => (one === undefined ? [] : [{ tenantId: one.tenantId, runId }])));
+      for (const one of settlements)
+        if (one.runId !== null) byRun.set(one.runId, [...(byRun.get(one.runId) ?? []), one]);
+      const runs = await lockRuns(
+        client,
+        [...byRun].flatMap(([runId, [one]]) => (one === undefined ? [] : [{ tenantId: one.tenantId, runId }])),
+      );
       const settled = await settleJobs(client, settlements, actor);
       const eventIds = new Map(settled.stepEvents.map(({ jobId, eventId }) => [jobId, eventId]));
       const now = await readNow(client);
-      const advancing = runs.map((run) => ({ run, moves: (byRun.get(run.id) ?? []).flatMap((one) => moveOf(one, eventIds.get(one.jobId))) }));
-      const advanced = await advanceRuns(client, { now, actor, runs: advancing.filter(({ moves }) => moves.length > 0) });
+      const advancing = runs.map((run) => ({
+        run,
+        moves: (byRun.get(run.id) ?? []).flatMap((one) => moveOf(one, eventIds.get(one.jobId))),
+      }));
+      const advanced = await advanceRuns(client, {
+        now,
+        actor,
+        runs: advancing.filter(({ moves }) => moves.length > 0),
+      });
       const given = givenBack(settlements, settled.refused);
-      return { accepted: settled.accepted, refused: settled.refused, readied: advanced.readied + given, stopped: advanced.stopped };
+      return {
+        accepted: settled.accepted,
+        refused: settled.refused,
+        readied: advanced.readied + given,
+        stopped: advanced.stopped,
+      };
     }, transactionLimits),
   );
 }
 
 function givenBack(settlements: readonly Settlement[], refused: readonly string[]): number {
   const isRefused = new Set(refused);
-  return settlements.filter((one) => (one.to === 'PENDING' || one.to === 'SCHEDULED') && !isRefused.has(one.jobId)).length;
+  return settlements.filter((one) => (one.to === 'PENDING' || one.to === 'SCHEDULED') && !isRefused.has(one.jobId))
+    .length;
 }
 
 async function again<T>(work: () => Promise<T>): Promise<T> {
@@ -87,7 +121,10 @@ function moveOf(one: Settlement, eventId: string | undefined): StepMove[] {
       attempt: one.attempt,
       reason: one.reasonCode ?? null,
       result: one.result ?? null,
-      error: one.error === undefined ? null : { type: one.error.type, message: one.error.message, retryable: one.error.retryable },
+      error:
+        one.error === undefined
+          ? null
+          : { type: one.error.type, message: one.error.message, retryable: one.error.retryable },
     },
   ];
 }

@@ -1,65 +1,54 @@
 'use client';
 
 import { EmptyNotice } from '#components/page/notice.tsx';
-import type { Look } from '#components/state/state-look.ts';
-import { jobLooks } from '#components/state/state-look.ts';
+import { TableFrame } from '#components/page/table-frame.tsx';
 import { StateMark } from '#components/state/state-mark.tsx';
 import { Duration, Moment } from '#components/time/moment.tsx';
+import { attemptLook } from './attempt-look.ts';
 import type { JobDetails } from './use-job.ts';
-
-const looks: Record<string, Look> = {
-  RUNNING: jobLooks.RUNNING,
-  SUCCEEDED: jobLooks.SUCCEEDED,
-  FAILED: jobLooks.FAILED,
-  CANCELLED: jobLooks.CANCELLED,
-  RELEASED: { word: 'Released', family: 'waiting', glyph: 'loop' },
-  LOST: { word: 'Lost', family: 'warning', glyph: 'mark' },
-};
 
 /** Every try of a job, the first one first. */
 export function AttemptsTable({ attempts }: { attempts: JobDetails['attempts'] }) {
   if (attempts.length === 0) return <EmptyNotice>No worker has taken it yet.</EmptyNotice>;
   return (
-    <div className="overflow-x-auto">
-      <table className="table-plain" aria-label="Attempts">
-        <thead>
-          <tr>
-            <th scope="col" className="number">
-              No.
-            </th>
-            <th scope="col">State</th>
-            <th scope="col">Started</th>
-            <th scope="col" className="number">
-              Duration
-            </th>
-            <th scope="col">Worker</th>
-            <th scope="col">Outcome</th>
+    <TableFrame label="Attempts">
+      <thead>
+        <tr>
+          <th scope="col" className="number">
+            No.
+          </th>
+          <th scope="col">State</th>
+          <th scope="col">Started</th>
+          <th scope="col" className="number">
+            Duration
+          </th>
+          <th scope="col">Worker</th>
+          <th scope="col">Outcome</th>
+        </tr>
+      </thead>
+      <tbody>
+        {attempts.map((attempt) => (
+          <tr key={`${attempt.number} ${attempt.startedAt}`}>
+            <td className="number">{attempt.number}</td>
+            <td>
+              <StateMark look={attemptLook(attempt.state)} />
+            </td>
+            <td>
+              <Moment at={attempt.startedAt} />
+            </td>
+            <td className="number">
+              <Duration from={attempt.startedAt} to={attempt.finishedAt} />
+            </td>
+            <td className="max-w-40 truncate" title={attempt.worker ?? undefined}>
+              {attempt.worker ?? '–'}
+            </td>
+            <td className="w-1/2 min-w-48 py-1.5">
+              {attempt.error !== null && <span className="block text-failed">{attempt.error.message}</span>}
+              {attempt.decision !== null && <span className="block text-quiet">{attempt.decision}</span>}
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {attempts.map((attempt) => (
-            <tr key={`${attempt.number} ${attempt.startedAt}`}>
-              <td className="number">{attempt.number}</td>
-              <td>
-                <StateMark look={looks[attempt.state] ?? { word: attempt.state, family: 'waiting', glyph: 'circle' }} />
-              </td>
-              <td>
-                <Moment at={attempt.startedAt} />
-              </td>
-              <td className="number">
-                <Duration from={attempt.startedAt} to={attempt.finishedAt} />
-              </td>
-              <td className="max-w-40 truncate" title={attempt.worker ?? undefined}>
-                {attempt.worker ?? '–'}
-              </td>
-              <td className="w-1/2 min-w-48 py-1.5">
-                {attempt.error !== null && <span className="block text-failed">{attempt.error.message}</span>}
-                {attempt.decision !== null && <span className="block text-quiet">{attempt.decision}</span>}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </TableFrame>
   );
 }

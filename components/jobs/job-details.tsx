@@ -26,10 +26,10 @@ export function JobDetailsPanels({ job }: { job: JobDetails }) {
           <TransitionsTable transitions={job.transitions} />
         </Panel>
         <Panel title="Params">
-          <JsonBlock label="Params" value={job.params} />
+          <JsonBlock value={job.params} />
         </Panel>
         <Panel title="Result">
-          <JsonBlock label="Result" value={job.result} />
+          <JsonBlock value={job.result} />
         </Panel>
       </div>
     </>

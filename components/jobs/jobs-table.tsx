@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import type { JobRowFragment } from '#components/generated/documents.ts';
 import { shortId } from '#components/page/short-id.ts';
+import { TableFrame } from '#components/page/table-frame.tsx';
 import { jobLooks } from '#components/state/state-look.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
 import { Moment } from '#components/time/moment.tsx';
@@ -11,34 +12,32 @@ import { JobDuration } from './job-duration.tsx';
 /** Jobs as rows, the newest first. */
 export function JobsTable({ jobs }: { jobs: readonly JobRowFragment[] }) {
   return (
-    <div className="overflow-x-auto">
-      <table className="table-plain" aria-label="Jobs">
-        <thead>
-          <tr>
-            <th scope="col">State</th>
-            <th scope="col">Task</th>
-            <th scope="col">Job</th>
-            <th scope="col">Queue</th>
-            <th scope="col" className="number">
-              Attempt
-            </th>
-            <th scope="col">Created</th>
-            <th scope="col">Started</th>
-            <th scope="col" className="number">
-              Duration
-            </th>
-            <th scope="col" className="w-1/3">
-              Why
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {jobs.map((job) => (
-            <JobRow key={job.id} job={job} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <TableFrame label="Jobs">
+      <thead>
+        <tr>
+          <th scope="col">State</th>
+          <th scope="col">Task</th>
+          <th scope="col">Job</th>
+          <th scope="col">Queue</th>
+          <th scope="col" className="number">
+            Attempt
+          </th>
+          <th scope="col">Created</th>
+          <th scope="col">Started</th>
+          <th scope="col" className="number">
+            Duration
+          </th>
+          <th scope="col" className="w-1/3">
+            Why
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {jobs.map((job) => (
+          <JobRow key={job.id} job={job} />
+        ))}
+      </tbody>
+    </TableFrame>
   );
 }
 

@@ -1,6 +1,7 @@
 'use client';
 
 import { sayActor } from '#components/page/say-actor.ts';
+import { TableFrame } from '#components/page/table-frame.tsx';
 import { jobLooks } from '#components/state/state-look.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
 import { Moment } from '#components/time/moment.tsx';
@@ -9,37 +10,35 @@ import type { JobDetails } from './use-job.ts';
 /** Every change of a job's state, the first one first. */
 export function TransitionsTable({ transitions }: { transitions: JobDetails['transitions'] }) {
   return (
-    <div className="overflow-x-auto">
-      <table className="table-plain" aria-label="Transitions">
-        <thead>
-          <tr>
-            <th scope="col">When</th>
-            <th scope="col">To</th>
-            <th scope="col">Why</th>
-            <th scope="col">By</th>
-            <th scope="col" className="number">
-              Attempt
-            </th>
+    <TableFrame label="Transitions">
+      <thead>
+        <tr>
+          <th scope="col">When</th>
+          <th scope="col">To</th>
+          <th scope="col">Why</th>
+          <th scope="col">By</th>
+          <th scope="col" className="number">
+            Attempt
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {transitions.map((transition) => (
+          <tr key={`${transition.at} ${transition.from} ${transition.to}`}>
+            <td>
+              <Moment at={transition.at} />
+            </td>
+            <td>
+              <StateMark look={jobLooks[transition.to]} />
+            </td>
+            <td className="min-w-32 text-quiet">{transition.reason ?? '–'}</td>
+            <td className="whitespace-nowrap" title={transition.actor}>
+              {sayActor(transition.actor)}
+            </td>
+            <td className="number">{transition.attempt ?? '–'}</td>
           </tr>
-        </thead>
-        <tbody>
-          {transitions.map((transition) => (
-            <tr key={`${transition.at} ${transition.from} ${transition.to}`}>
-              <td>
-                <Moment at={transition.at} />
-              </td>
-              <td>
-                <StateMark look={jobLooks[transition.to]} />
-              </td>
-              <td className="min-w-32 text-quiet">{transition.reason ?? '–'}</td>
-              <td className="whitespace-nowrap" title={transition.actor}>
-                {sayActor(transition.actor)}
-              </td>
-              <td className="number">{transition.attempt ?? '–'}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </TableFrame>
   );
 }

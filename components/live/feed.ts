@@ -12,6 +12,12 @@ import type { LiveEvent, Topic } from './live-event.ts';
 /** How far what is shown can be trusted. `sinceMs` is when the connection was lost, by the reader's clock. */
 export type FeedState = { kind: 'connecting' } | { kind: 'live' } | { kind: 'reconnecting'; sinceMs: number };
 
+// The browser refuses both functions when they are called as methods of another object.
+const windowFrames = {
+  schedule: (work: () => void) => requestAnimationFrame(work),
+  unschedule: (frame: number) => cancelAnimationFrame(frame),
+};
+
 type Message = { events?: LiveEvent; runEvents?: LiveEvent };
 
 const keepAliveMs = 12_000;
@@ -50,7 +56,7 @@ export class Feed {
 
   /** Hands on every event of the topic later than `after`. Returns how to stop. */
   follow(topic: Topic, { after, ...follower }: Follower & { after: string }): () => void {
-    const batch = frameBatch(follower, { schedule: requestAnimationFrame, unschedule: cancelAnimationFrame });
+    const batch = frameBatch(follower, windowFrames);
     const request = requestOf(topic, after);
     let stop = () => {};
     let again: ReturnType<typeof setTimeout> | undefined;

@@ -1,9 +1,9 @@
 /** A JSON value for reading. */
-export function JsonBlock({ value, label }: { value: unknown; label: string }) {
+export function JsonBlock({ value }: { value: unknown }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
-    <section aria-label={label} tabIndex={0} className="max-h-80 overflow-auto p-3">
-      <pre className="font-mono text-[0.9em] leading-snug">{JSON.stringify(value, null, 2)}</pre>
-    </section>
+    <pre tabIndex={0} className="max-h-80 overflow-auto p-3 font-mono text-[0.9em] leading-snug">
+      {JSON.stringify(value, null, 2)}
+    </pre>
   );
 }

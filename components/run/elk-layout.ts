@@ -2,13 +2,13 @@
 
 /** Lays out large graphs in a worker of its own, one for the life of the page: starting it is most of the work. */
 import Elk, { type ELK } from 'elkjs/lib/elk-api.js';
-import type { RunGraph } from './graph-model.ts';
-import { elkGraphOf, type Layout, layoutOfElk } from './layout.ts';
+import { elkGraphOf, layoutOfElk } from './layout.ts';
+import { layoutMemo } from './layout-memo.ts';
 
 let elk: ELK | undefined;
 
 /** The layout of a graph of any size, without holding up the page. */
-export async function layoutLarge(graph: RunGraph): Promise<Layout> {
+export const layoutLarge = layoutMemo(async (graph) => {
   elk ??= new Elk({ workerFactory: () => new Worker(new URL('elkjs/lib/elk-worker.min.js', import.meta.url)) });
   return layoutOfElk(await elk.layout(elkGraphOf(graph)));
-}
+});

@@ -2,15 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { RunGraph } from '#components/run/graph-model.ts';
-import {
-  elkGraphOf,
-  isSmall,
-  keepLayout,
-  knownLayout,
-  layoutOfElk,
-  layoutSmall,
-  nodeSize,
-} from '#components/run/layout.ts';
+import { elkGraphOf, isSmall, layoutOfElk, layoutSmall, nodeSize } from '#components/run/layout.ts';
+import { layoutMemo } from '#components/run/layout-memo.ts';
 import { bounds } from '#domain/bounds.ts';
 
 function graphOf(count: number, edges: [number, number][]): RunGraph {
@@ -60,10 +53,28 @@ test('elk is told of every node and edge, and what it finds comes back by step',
   assert.deepEqual(layout.get('s0'), { x: 1, y: 2 });
 });
 
-test('layouts are kept by structure, and the oldest gives way', () => {
-  const first = graphOf(1, []);
-  keepLayout(first, layoutSmall(first));
-  assert.notEqual(knownLayout(structuredClone(first)), undefined);
-  for (let count = 2; count <= bounds.layoutMemoMax + 1; count += 1) keepLayout(graphOf(count, []), new Map());
-  assert.equal(knownLayout(first), undefined);
+test('a structure is laid out once, also when it is asked for again while underway', async () => {
+  let count = 0;
+  const layOut = layoutMemo(async () => {
+    count += 1;
+    return new Map();
+  });
+  const graph = graphOf(3, [[0, 1]]);
+  const [first, second] = await Promise.all([layOut(graph), layOut(structuredClone(graph))]);
+  assert.equal(first, second);
+  assert.equal(count, 1);
+});
+
+test('the oldest layout gives way, and one that failed is tried again', async () => {
+  const asked: number[] = [];
+  const layOut = layoutMemo(async (graph) => {
+    asked.push(graph.nodes.length);
+    if (asked.length === 1) throw new Error('the worker did not start');
+    return new Map();
+  });
+  await assert.rejects(layOut(graphOf(1, [])));
+  for (let count = 1; count <= bounds.layoutMemoMax + 1; count += 1) await layOut(graphOf(count, []));
+  await layOut(graphOf(1, []));
+  assert.deepEqual([asked[0], asked[1], asked.at(-1)], [1, 1, 1]);
+  assert.equal(asked.length, bounds.layoutMemoMax + 3);
 });

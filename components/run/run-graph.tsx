@@ -5,9 +5,10 @@ import './run-graph.css';
 import { useTheme } from 'next-themes';
 import { useMemo } from 'react';
 import { Background, Controls, MiniMap, type NodeChange, ReactFlow } from 'reactflow';
-import { LoadingNotice } from '#components/page/notice.tsx';
+import { EmptyNotice, LoadingNotice } from '#components/page/notice.tsx';
 import { colourOf, jobLooks } from '#components/state/state-look.ts';
 import { bounds } from '#domain/bounds.ts';
+import { unreachable } from '#domain/unreachable.ts';
 import { edgeMaker, nodeMaker, type StepNode } from './flow-elements.ts';
 import type { RunGraph, RunStep } from './graph-model.ts';
 import type { Layout } from './layout.ts';
@@ -25,9 +26,19 @@ const nodeTypes = { step: StepNodeBox };
 
 /** The run as a picture that moves with it. */
 export function RunGraphView(parts: Parts) {
-  const layout = useLayout(parts.graph);
-  if (layout === undefined) return <LoadingNotice rows={8} />;
-  return <Canvas {...parts} layout={layout} />;
+  const view = useLayout(parts.graph);
+  switch (view.kind) {
+    case 'ready':
+      return <Canvas {...parts} layout={view.layout} />;
+    case 'underway':
+      return <LoadingNotice rows={8} />;
+    case 'failed':
+      return (
+        <EmptyNotice>The graph cannot be laid out in this browser. The table of steps shows the same.</EmptyNotice>
+      );
+    default:
+      return unreachable(view);
+  }
 }
 
 function Canvas({ graph, layout, steps, selected, onSelect }: Parts & { layout: Layout }) {

@@ -56,7 +56,7 @@ export function RunViews({ run }: { run: RunDetails }) {
           {view.name === 'steps' && <StepsTable run={run} onSelect={select} selected={selected} />}
           {view.name === 'variables' && (
             <Panel title="Variables">
-              <JsonBlock label="Variables" value={run.variables} />
+              <JsonBlock value={run.variables} />
             </Panel>
           )}
         </div>

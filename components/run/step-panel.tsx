@@ -2,7 +2,7 @@
 
 import { X } from 'lucide-react';
 import Link from 'next/link';
-import { AttemptsTable } from '#components/jobs/attempts-table.tsx';
+import { AttemptsList } from '#components/jobs/attempts-list.tsx';
 import { JobActions } from '#components/jobs/job-actions.tsx';
 import { useJob } from '#components/jobs/use-job.ts';
 import { JsonBlock } from '#components/page/json-block.tsx';
@@ -57,11 +57,11 @@ function StepJob({ id }: { id: string }) {
       </div>
       {job.error !== null && <p className="px-3 pb-3 text-failed">Error: {job.error.message}</p>}
       <h3 className="border-t border-line px-3 pt-2 text-quiet">Attempts</h3>
-      <AttemptsTable attempts={job.attempts} />
+      <AttemptsList attempts={job.attempts} />
       <h3 className="border-t border-line px-3 pt-2 text-quiet">Params</h3>
-      <JsonBlock label="Params" value={job.params} />
+      <JsonBlock value={job.params} />
       <h3 className="border-t border-line px-3 pt-2 text-quiet">Result</h3>
-      <JsonBlock label="Result" value={job.result} />
+      <JsonBlock value={job.result} />
     </div>
   );
 }

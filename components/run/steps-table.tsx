@@ -1,6 +1,7 @@
 'use client';
 
 import { useState } from 'react';
+import { TableFrame } from '#components/page/table-frame.tsx';
 import { jobLooks } from '#components/state/state-look.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
 import { Duration, Moment } from '#components/time/moment.tsx';
@@ -20,8 +21,8 @@ export function StepsTable({ run, selected, onSelect }: Parts) {
   const parents = Map.groupBy(run.graph.edges, (edge) => edge.to);
   const left = run.steps.length - shown;
   return (
-    <div className="panel overflow-x-auto">
-      <table className="table-plain" aria-label="Steps">
+    <div className="panel">
+      <TableFrame label="Steps">
         <thead>
           <tr>
             <th scope="col">State</th>
@@ -69,7 +70,7 @@ export function StepsTable({ run, selected, onSelect }: Parts) {
             </tr>
           ))}
         </tbody>
-      </table>
+      </TableFrame>
       {left > 0 && (
         <div className="border-t border-line p-2">
           <button

@@ -1,31 +1,40 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { type RunGraph, structureKey } from './graph-model.ts';
-import { isSmall, keepLayout, knownLayout, type Layout, layoutSmall } from './layout.ts';
+import { isSmall, type Layout, layoutSmall } from './layout.ts';
 
-/** Where the nodes stand; undefined while a large graph is being laid out. */
-export function useLayout(graph: RunGraph): Layout | undefined {
+/** Where the nodes stand: known at once for a small graph, underway for a while for a large one. */
+export type LayoutView = { kind: 'ready'; layout: Layout } | { kind: 'underway' } | { kind: 'failed' };
+
+const underway: LayoutView = { kind: 'underway' };
+
+/** The layout of a graph. It changes with the structure only. */
+export function useLayout(graph: RunGraph): LayoutView {
   const key = structureKey(graph);
-  const [laidOut, setLaidOut] = useState<{ key: string; layout: Layout }>();
   const isLarge = !isSmall(graph);
+  const [found, setFound] = useState<{ key: string; view: LayoutView }>({ key, view: underway });
+  const layOut = useEffectEvent(async (): Promise<LayoutView> => {
+    try {
+      const { layoutLarge } = await import('./elk-layout.ts');
+      return { kind: 'ready', layout: await layoutLarge(graph) };
+    } catch {
+      // Whatever kept the worker from answering, the table of steps shows the same.
+      return { kind: 'failed' };
+    }
+  });
 
   useEffect(() => {
-    if (!isLarge || knownLayout(graph) !== undefined) return;
+    if (!isLarge) return;
     let isCurrent = true;
-    const layOut = async () => {
-      const { layoutLarge } = await import('./elk-layout.ts');
-      const layout = keepLayout(graph, await layoutLarge(graph));
-      if (isCurrent) setLaidOut({ key, layout });
-    };
-    void layOut();
+    void layOut().then((view) => {
+      if (isCurrent) setFound({ key, view });
+    });
     return () => {
       isCurrent = false;
     };
-  }, [graph, isLarge, key]);
+  }, [isLarge, key]);
 
-  const known = knownLayout(graph);
-  if (known !== undefined) return known;
-  if (!isLarge) return keepLayout(graph, layoutSmall(graph));
-  return laidOut?.key === key ? laidOut.layout : undefined;
+  if (!isLarge) return { kind: 'ready', layout: layoutSmall(graph) };
+  return found.key === key ? found.view : underway;
 }

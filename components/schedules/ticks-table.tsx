@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { EmptyNotice } from '#components/page/notice.tsx';
 import { shortId } from '#components/page/short-id.ts';
+import { TableFrame } from '#components/page/table-frame.tsx';
 import { jobLooks, runLooks, tickLooks } from '#components/state/state-look.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
 import { Moment } from '#components/time/moment.tsx';
@@ -14,38 +15,36 @@ type Tick = ScheduleDetails['ticks']['nodes'][number];
 export function TicksTable({ ticks, name }: { ticks: readonly Tick[]; name: string }) {
   if (ticks.length === 0) return <EmptyNotice>It has not fired yet.</EmptyNotice>;
   return (
-    <div className="overflow-x-auto">
-      <table className="table-plain" aria-label={`Last ticks of ${name}`}>
-        <thead>
-          <tr>
-            <th scope="col">Planned for</th>
-            <th scope="col">Outcome</th>
-            <th scope="col">Made</th>
-            <th scope="col" className="w-1/2">
-              Why
-            </th>
+    <TableFrame label={`Last ticks of ${name}`}>
+      <thead>
+        <tr>
+          <th scope="col">Planned for</th>
+          <th scope="col">Outcome</th>
+          <th scope="col">Made</th>
+          <th scope="col" className="w-1/2">
+            Why
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {ticks.map((tick) => (
+          <tr key={tick.scheduledFor}>
+            <td>
+              <Moment at={tick.scheduledFor} />
+            </td>
+            <td>
+              <StateMark look={tickLooks[tick.outcome]} />
+            </td>
+            <td className="whitespace-nowrap">
+              <Made tick={tick} />
+            </td>
+            <td className="max-w-0 truncate text-quiet" title={tick.reason ?? undefined}>
+              {tick.reason ?? (tick.manual ? 'by hand' : '')}
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {ticks.map((tick) => (
-            <tr key={tick.scheduledFor}>
-              <td>
-                <Moment at={tick.scheduledFor} />
-              </td>
-              <td>
-                <StateMark look={tickLooks[tick.outcome]} />
-              </td>
-              <td className="whitespace-nowrap">
-                <Made tick={tick} />
-              </td>
-              <td className="max-w-0 truncate text-quiet" title={tick.reason ?? undefined}>
-                {tick.reason ?? (tick.manual ? 'by hand' : '')}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </TableFrame>
   );
 }
 

@@ -6,6 +6,7 @@ import { useReading } from '#components/api/use-reading.ts';
 import { WorkflowsDocument, type WorkflowsQuery } from '#components/generated/documents.ts';
 import { EmptyNotice, FaultNotice, LoadingNotice } from '#components/page/notice.tsx';
 import { Page } from '#components/page/page.tsx';
+import { TableFrame } from '#components/page/table-frame.tsx';
 import { useMay } from '#components/shell/use-viewer.tsx';
 import { Moment } from '#components/time/moment.tsx';
 import { bounds } from '#domain/bounds.ts';
@@ -35,8 +36,8 @@ function WorkflowsTable({ workflows }: { workflows: readonly WorkflowDetails[] }
   const [starting, setStarting] = useState<WorkflowDetails>();
   const mayStart = useMay('run.operate');
   return (
-    <div className="overflow-x-auto">
-      <table className="table-plain" aria-label="Workflows">
+    <div>
+      <TableFrame label="Workflows">
         <thead>
           <tr>
             <th scope="col">Workflow</th>
@@ -83,7 +84,7 @@ function WorkflowsTable({ workflows }: { workflows: readonly WorkflowDetails[] }
             </tr>
           ))}
         </tbody>
-      </table>
+      </TableFrame>
       {starting !== undefined && <StartDialog workflow={starting} onClose={() => setStarting(undefined)} />}
     </div>
   );

@@ -1,0 +1,30 @@
+'use client';
+
+import { EmptyNotice } from '#components/page/notice.tsx';
+import { StateMark } from '#components/state/state-mark.tsx';
+import { Duration, Moment } from '#components/time/moment.tsx';
+import { attemptLook } from './attempt-look.ts';
+import type { JobDetails } from './use-job.ts';
+
+/** Every try of a job where there is no room for a table. */
+export function AttemptsList({ attempts }: { attempts: JobDetails['attempts'] }) {
+  if (attempts.length === 0) return <EmptyNotice>No worker has taken it yet.</EmptyNotice>;
+  return (
+    <ol aria-label="Attempts" className="flex flex-col gap-2 p-3">
+      {attempts.map((attempt) => (
+        <li key={`${attempt.number} ${attempt.startedAt}`}>
+          <span className="flex items-center gap-3">
+            <span className="text-quiet">{attempt.number}</span>
+            <StateMark look={attemptLook(attempt.state)} />
+            <Duration from={attempt.startedAt} to={attempt.finishedAt} />
+            <span className="ml-auto text-quiet">
+              <Moment at={attempt.startedAt} />
+            </span>
+          </span>
+          {attempt.error !== null && <span className="block text-failed">{attempt.error.message}</span>}
+          {attempt.decision !== null && <span className="block text-quiet">{attempt.decision}</span>}
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,127 @@
+/** What every story starts with: the real product, a person of a tenant of their own, and verbs for what they do. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { test as base, expect, type Page } from 'playwright/test';
+import type { Person, ProductAnswer, ProductRequest } from '#testing/product.ts';
+
+export { expect };
+
+type RunningProduct = { url: string; adminToken: string; newPerson: () => Promise<Person> };
+/** Calls the API as the platform's admin, inside the person's tenant. */
+export type Call = (document: string, input: Record<string, unknown>) => Promise<unknown>;
+
+const script = join(import.meta.dirname, '../testing/product.ts');
+const startMsMax = 120_000;
+
+/** The runner's test with a product for each of its processes and a new person for each story. */
+export const test = base.extend<{ person: Person; call: Call }, { product: RunningProduct }>({
+  product: [
+    // biome-ignore lint/correctness/noEmptyPattern: the runner reads the names of fixtures from the pattern
+    async ({}, use) => {
+      const child = fork(script);
+      const ready = await answerOf(child, 'ready');
+      const newPerson = async () => {
+        const answer = answerOf(child, 'person');
+        ask(child, { kind: 'person', role: 'ADMIN' });
+        return (await answer).person;
+      };
+      await use({ url: ready.url, adminToken: ready.adminToken, newPerson });
+      const exit = once(child, 'exit');
+      ask(child, { kind: 'stop' });
+      await exit;
+    },
+    { scope: 'worker', timeout: startMsMax },
+  ],
+  baseURL: async ({ product }, use) => use(product.url),
+  person: async ({ product }, use) => use(await product.newPerson()),
+  call: async ({ product, person }, use) => use((document, input) => callApi(product, { person, document, input })),
+});
+
+/** Signs in through the form and waits for the page that was asked for. */
+export async function signIn(page: Page, { person, path = '/' }: { person: Person; path?: string }): Promise<void> {
+  await page.goto(path);
+  await page.getByLabel('Email').fill(person.email);
+  await page.getByLabel('Password').fill(person.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'Live' })).toBeVisible();
+}
+
+/** Registers a task that a builtin handler carries out. */
+export async function registerTask(
+  call: Call,
+  task: { name: string; handler: string; options?: Record<string, unknown>; retry?: Record<string, unknown> },
+): Promise<void> {
+  const { name, handler, options, retry } = task;
+  const document =
+    'mutation Register($input: RegisterTaskInput!) { registerTask(input: $input) { userErrors { message } } }';
+  await call(document, { name, handler: { builtin: { name: handler, options } }, ...(retry && { retry }) });
+}
+
+/** Enqueues one job of a task. */
+export async function enqueueJob(call: Call, task: string): Promise<void> {
+  const document =
+    'mutation Enqueue($input: EnqueueJobInput!) { enqueueJob(input: $input) { userErrors { message } } }';
+  await call(document, { task, params: { order: 7 } });
+}
+
+/** Publishes a workflow. */
+export async function publishWorkflow(call: Call, definition: Record<string, unknown>): Promise<void> {
+  const document =
+    'mutation Publish($input: PublishWorkflowInput!) { publishWorkflow(input: $input) { userErrors { message } } }';
+  await call(document, { definition });
+}
+
+/** Creates a schedule. */
+export async function createSchedule(call: Call, schedule: Record<string, unknown>): Promise<void> {
+  const document =
+    'mutation Schedule($input: CreateScheduleInput!) { createSchedule(input: $input) { userErrors { message } } }';
+  await call(document, schedule);
+}
+
+type Asked = { person: Person; document: string; input: Record<string, unknown> };
+
+async function callApi(product: RunningProduct, { person, document, input }: Asked): Promise<unknown> {
+  const answer = await fetch(`${product.url}/graphql`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      authorization: `Bearer ${product.adminToken}`,
+      'taskflow-tenant': person.tenant,
+    },
+    body: JSON.stringify({ query: document, variables: { input } }),
+  });
+  const text = await answer.text();
+  const body: { data?: Record<string, { userErrors: { message: string }[] }> | null } = JSON.parse(text);
+  const payload = Object.values(body.data ?? {})[0];
+  if (payload === undefined || payload.userErrors.length > 0) throw new Error(`the API answered ${text}`);
+  return payload;
+}
+
+function ask(child: ChildProcess, request: ProductRequest): void {
+  child.send(request);
+}
+
+/** Waits for the next answer of a kind; a product that ends instead is a failure. */
+async function answerOf<Kind extends ProductAnswer['kind']>(
+  child: ChildProcess,
+  kind: Kind,
+): Promise<Extract<ProductAnswer, { kind: Kind }>> {
+  const { promise, resolve, reject } = Promise.withResolvers<Extract<ProductAnswer, { kind: Kind }>>();
+  const listen = (answer: ProductAnswer) => isOf(answer, kind) && resolve(answer);
+  const fail = (code: number | null) => reject(new Error(`the product ended with exit code ${code}`));
+  child.on('message', listen);
+  child.once('exit', fail);
+  return await promise.finally(() => {
+    child.off('message', listen);
+    child.off('exit', fail);
+  });
+}
+
+function isOf<Kind extends ProductAnswer['kind']>(
+  answer: ProductAnswer,
+  kind: Kind,
+): answer is Extract<ProductAnswer, { kind: Kind }> {
+  return answer.kind === kind;
+}

@@ -1,0 +1,31 @@
+import { expect, signIn, test } from './product.ts';
+
+test('a person signs in, is led back to the page they asked for, and signs out', async ({ page, person }) => {
+  await page.goto('/jobs?state=DEAD');
+  await expect(page).toHaveURL(/\/sign-in\?next=/);
+
+  await page.getByLabel('Email').fill(person.email);
+  await page.getByLabel('Password').fill('not the password');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'not right' })).toBeVisible();
+
+  await page.getByLabel('Password').fill(person.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page).toHaveURL(/\/jobs\?state=DEAD$/);
+  await expect(page.getByRole('banner')).toContainText(person.tenantName);
+  await expect(page.getByRole('status').filter({ hasText: 'Live' })).toBeVisible();
+
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page).toHaveURL(/\/sign-in$/);
+  await page.goto('/runs');
+  await expect(page).toHaveURL(/\/sign-in\?next=%2Fruns$/);
+});
+
+test('the theme that a person chooses is still there on the next page', async ({ page, person }) => {
+  await signIn(page, { person });
+  await page.getByRole('button', { name: 'Dark theme' }).click();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await page.goto('/schedules');
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await expect(page.getByRole('button', { name: 'Dark theme' })).toHaveAttribute('aria-pressed', 'true');
+});

@@ -4,15 +4,16 @@
  */
 import { bounds } from '#domain/bounds.ts';
 import type { JsonObject } from '#domain/json.ts';
-import { type ClaimedJob, claimJobs } from '#engine/commands/claim-jobs.ts';
+import { type Claim, type ClaimedJob, claimJobs } from '#engine/commands/claim-jobs.ts';
 import type { Database } from '#engine/database.ts';
-import { findLostAttempts } from '#engine/queries/find-lost-attempts.ts';
-import { type ExecutableVersion, findTaskVersions } from '#engine/queries/find-task-versions.ts';
+import { findHeldJobs } from '#engine/queries/find-held-jobs.ts';
 import { Attempt } from './attempt.ts';
 import type { DutyLog } from './duty.ts';
-import { failed, type Handler, type HandlerOutcome, interruption } from './handlers/handler.ts';
-import { releaseOf, settlementOf } from './outcome.ts';
+import type { Handler } from './handlers/handler.ts';
+import { releaseOf } from './outcome.ts';
+import { RunningAttempts } from './running-attempts.ts';
 import type { Settler } from './settler.ts';
+import { VersionCache } from './version-cache.ts';
 
 export type ExecutorOptions = {
   database: Database;
@@ -27,228 +28,194 @@ export type ExecutorOptions = {
   onClaimed: () => void;
 };
 
-export type Executor = {
-  /** Something may be claimable: look now. */
-  wake(): void;
-  running(): number;
-  /** True when capped queues had jobs waiting at the last claim. */
-  isWaitingForRoom(): boolean;
-  /** Ends the attempts that are no longer ours, as after a cancel. */
-  dropLost(): Promise<void>;
-  /** Ends every attempt without settling it: the lease is gone and others may have the jobs. */
-  dropAll(reason: string): void;
-  /** No claim after this; resolves when nothing runs, or when the grace time is over and the rest was given back. */
-  drain(graceMs: number): Promise<void>;
-  /** Cuts the grace time of a drain short. */
-  hurry(): void;
-};
-
 // Below a tenth of the slots free, a claim waits for a few more: tiny claims cost as much as large ones.
 const fewSlots = 0.1;
 const gatherMs = 2;
-// Attempts that had two crashes run alone for this long before the next such job may start beside them.
-const suspectTrustMs = 60_000;
+const backoffMsMin = 20;
 
 /** Starts claiming at once. */
 export function startExecutor(options: ExecutorOptions): Executor {
-  const { database, settler, log, slots } = options;
-  const running = new Map<string, Attempt>();
-  const versions = new Map<string, ExecutableVersion>();
-  let isClaiming = false;
-  let isWanted = false;
-  let isDraining = false;
-  let isFast = false;
-  let hasMore = false;
-  let isLimitedWaiting = false;
-  let suspectUntil = 0;
-  let faults = 0;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let onIdle: (() => void) | undefined;
-  let onHurry: (() => void) | undefined;
+  const executor = new Executor(options);
+  executor.wake();
+  return executor;
+}
 
-  const wakeIn = (waitMs: number) => {
-    clearTimeout(timer);
-    timer = setTimeout(wake, waitMs);
-  };
+export class Executor {
+  readonly #options: ExecutorOptions;
+  readonly #attempts: RunningAttempts;
+  readonly #versions: VersionCache;
+  #isClaiming = false;
+  #isWanted = false;
+  #isDraining = false;
+  // True when the last batch ended as fast as it was begun: such jobs need no slots.
+  #isFast = false;
+  #hasMore = false;
+  #isLimitedWaiting = false;
+  // True when a claim may have been committed without our hearing of it.
+  #isUnsure = false;
+  #faults = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #onIdle: (() => void) | undefined;
 
-  function wake(): void {
-    isWanted = true;
-    if (isClaiming || isDraining) return;
-    isClaiming = true;
-    claimLoop()
-      .catch((fault) => {
-        faults += 1;
-        log.warn('claim.failed', { fault: fault instanceof Error ? fault.message : String(fault), faults });
-        wakeIn(Math.min(bounds.dutyBackoffMsMax, 20 * 2 ** Math.min(faults, 10)));
-      })
+  constructor(options: ExecutorOptions) {
+    this.#options = options;
+    this.#attempts = new RunningAttempts({ ...options, onFreed: () => this.#onFreed() });
+    this.#versions = new VersionCache(options.database);
+  }
+
+  /** How many jobs run here now. */
+  running(): number {
+    return this.#attempts.size;
+  }
+
+  /** True when capped queues had jobs waiting at the last claim. */
+  isWaitingForRoom(): boolean {
+    return this.#isLimitedWaiting;
+  }
+
+  /** Something may be claimable: look now. */
+  wake(): void {
+    this.#isWanted = true;
+    if (this.#isClaiming || this.#isDraining) return;
+    this.#isClaiming = true;
+    this.#claimLoop()
+      .catch((fault: unknown) => this.#onFault(fault))
       .finally(() => {
-        isClaiming = false;
-        if (isDraining && running.size === 0) onIdle?.();
+        this.#isClaiming = false;
+        if (this.#isIdle()) this.#onIdle?.();
       });
   }
 
-  async function claimLoop(): Promise<void> {
-    let waitMs = options.pollMs;
-    while (isWanted && !isDraining) {
-      isWanted = false;
-      const free = slots - running.size;
-      const size = Math.min(bounds.claimBatchMax, isFast ? bounds.claimBatchMax : free);
-      if (size <= 0 || settler.backlog() > bounds.unsettledMax) break;
-      const claim = await claimJobs(database, {
-        workerId: options.workerId(),
-        slots: size,
-        queues: options.queues,
-        mayTakeSuspect: performance.now() >= suspectUntil,
-        limitedFirst: isLimitedWaiting,
-        isBacklogged: hasMore,
+  /** Ends the attempts that are no longer ours, as after a cancel. */
+  dropLost(): Promise<void> {
+    return this.#attempts.dropLost(this.#options.database);
+  }
+
+  /** Ends every attempt without settling it: the lease is gone and others may have the jobs. */
+  dropAll(reason: string): void {
+    this.#attempts.dropAll(reason);
+  }
+
+  /** No claim after this; resolves when nothing runs, or when the grace time is over and the rest was given back. */
+  async drain(graceMs: number): Promise<void> {
+    this.#isDraining = true;
+    clearTimeout(this.#timer);
+    if (!this.#isIdle()) {
+      await new Promise<void>((resolve) => {
+        const grace = setTimeout(resolve, graceMs);
+        this.#onIdle = () => {
+          clearTimeout(grace);
+          resolve();
+        };
       });
-      faults = 0;
-      hasMore = claim.hasMore;
-      // Capped queues with waiting jobs were seen only now: look at them before going to sleep.
-      if (claim.limitedWaiting && !isLimitedWaiting) isWanted = true;
-      isLimitedWaiting = claim.limitedWaiting;
-      if (claim.jobs.length > 0) options.onClaimed();
-      await startJobs(claim.jobs);
-      if (hasMore && claim.jobs.length > 0) isWanted = true;
-      waitMs = claim.leftBusy
-        ? gatherMs
-        : Math.min(
-            options.pollMs,
-            claim.nextDueInMs === null ? options.pollMs : Math.max(0, Math.ceil(claim.nextDueInMs)),
-          );
     }
-    if (!isDraining) wakeIn(waitMs);
+    this.#attempts.releaseAll('its worker was told to stop');
+    await this.#options.settler.drained();
   }
 
-  async function startJobs(jobs: readonly ClaimedJob[]): Promise<void> {
+  /** Cuts the grace time of a drain short. */
+  hurry(): void {
+    if (this.#isDraining) this.#onIdle?.();
+  }
+
+  async #claimLoop(): Promise<void> {
+    const { settler, pollMs } = this.#options;
+    let waitMs = pollMs;
+    while (this.#isWanted && !this.#isDraining) {
+      this.#isWanted = false;
+      if (this.#isUnsure) await this.#giveBackUnheard();
+      const size = this.#isFast ? bounds.claimBatchMax : this.#options.slots - this.#attempts.size;
+      if (size <= 0 || settler.backlog() > bounds.unsettledMax) break;
+      const claim = await this.#claim(Math.min(bounds.claimBatchMax, size));
+      await this.#start(claim.jobs);
+      waitMs = this.#afterClaim(claim);
+    }
+    if (!this.#isDraining) this.#wakeIn(waitMs);
+  }
+
+  async #claim(slots: number): Promise<Claim> {
+    const { database, workerId, queues, onClaimed } = this.#options;
+    this.#isUnsure = true;
+    const claim = await claimJobs(database, {
+      workerId: workerId(),
+      slots,
+      queues,
+      mayTakeSuspect: this.#attempts.mayTakeSuspect(),
+      limitedFirst: this.#isLimitedWaiting,
+      isBacklogged: this.#hasMore,
+    });
+    this.#isUnsure = false;
+    this.#faults = 0;
+    if (claim.jobs.length > 0) onClaimed();
+    return claim;
+  }
+
+  // What to do next, and how long to sleep if it is nothing.
+  #afterClaim(claim: Claim): number {
+    const { pollMs } = this.#options;
+    this.#hasMore = claim.hasMore;
+    // Capped queues with waiting jobs were seen only now: look at them before going to sleep.
+    const isNewlyLimited = claim.limitedWaiting && !this.#isLimitedWaiting;
+    this.#isLimitedWaiting = claim.limitedWaiting;
+    if (isNewlyLimited || (claim.hasMore && claim.jobs.length > 0)) this.#isWanted = true;
+    if (claim.leftBusy) return gatherMs;
+    return Math.min(pollMs, claim.nextDueInMs === null ? pollMs : Math.max(0, Math.ceil(claim.nextDueInMs)));
+  }
+
+  async #start(jobs: readonly ClaimedJob[]): Promise<void> {
     if (jobs.length === 0) return;
-    await loadVersions(database, versions, jobs);
+    const { settler, slots } = this.#options;
+    try {
+      await this.#versions.load(jobs);
+    } catch (fault) {
+      for (const job of jobs) settler.add(releaseOf(job, 'its task could not be read'));
+      throw fault;
+    }
     let atOnce = 0;
     for (const job of jobs) {
-      const version = versions.get(job.taskVersionId);
-      if (version === undefined) throw new Error(`broken invariant: job ${job.jobId} has a task version`);
-      const attempt = new Attempt(job, version);
-      if (job.crashes >= bounds.crashesMax - 1) suspectUntil = performance.now() + suspectTrustMs;
       // A fast queue's batch may hold slow jobs after all: those beyond the slots go back unharmed.
-      if (running.size >= slots || isDraining) settler.add(releaseOf(attempt, 'claimed beyond the free slots'));
-      else if (begin(attempt)) atOnce += 1;
+      if (this.#attempts.size >= slots || this.#isDraining)
+        settler.add(releaseOf(job, 'claimed beyond the free slots'));
+      else if (this.#attempts.begin(new Attempt(job, this.#versions.of(job)))) atOnce += 1;
     }
-    isFast = atOnce === jobs.length;
+    this.#isFast = atOnce === jobs.length;
   }
 
-  // True when the handler ended at once.
-  function begin(attempt: Attempt): boolean {
-    let outcome: Promise<HandlerOutcome> | HandlerOutcome;
-    try {
-      outcome = options.handlerFor(attempt.handler)(attempt);
-    } catch (fault) {
-      outcome = unexpected(fault);
+  // A claim whose answer was lost with its connection may have been committed: those jobs are ours, and nobody runs them.
+  async #giveBackUnheard(): Promise<void> {
+    const { database, settler, workerId, log } = this.#options;
+    const held = await findHeldJobs(database, workerId());
+    const unheard = held.filter((job) => !this.#attempts.has(job.jobId) && !settler.has(job.jobId, job.fence));
+    for (const job of unheard) settler.add(releaseOf(job, 'the answer to its claim was lost'));
+    if (unheard.length > 0) log.warn('claim.unheard', { jobs: unheard.length });
+    this.#isUnsure = false;
+  }
+
+  #onFault(fault: unknown): void {
+    this.#faults += 1;
+    const message = fault instanceof Error ? fault.message : String(fault);
+    this.#options.log.warn('claim.failed', { fault: message, faults: this.#faults });
+    if (!this.#isDraining)
+      this.#wakeIn(Math.min(bounds.dutyBackoffMsMax, backoffMsMin * 2 ** Math.min(this.#faults, 10)));
+  }
+
+  #onFreed(): void {
+    if (this.#isDraining) {
+      if (this.#isIdle()) this.#onIdle?.();
+      return;
     }
-    if (!(outcome instanceof Promise)) {
-      settler.add(settlementOf(attempt, outcome, Math.random()));
-      return true;
-    }
-    running.set(attempt.jobId, attempt);
-    attempt.watch((late) => finish(late, failed({ ...interruption(late.signal), retryable: true })));
-    outcome.then(
-      (ended) => finish(attempt, ended),
-      (fault) => finish(attempt, unexpected(fault)),
-    );
-    return false;
+    if (!this.#hasMore || this.#isClaiming) return;
+    const { slots } = this.#options;
+    if (slots - this.#attempts.size >= slots * fewSlots || this.#attempts.size === 0) this.wake();
+    else this.#wakeIn(gatherMs);
   }
 
-  // The first end counts: a handler that ignores its timeout is answered for already.
-  function finish(attempt: Attempt, outcome: HandlerOutcome): void {
-    if (running.get(attempt.jobId) !== attempt) return;
-    forget(attempt);
-    settler.add(settlementOf(attempt, outcome, Math.random()));
+  #isIdle(): boolean {
+    return this.#isDraining && this.#attempts.size === 0 && !this.#isClaiming;
   }
 
-  function forget(attempt: Attempt): void {
-    attempt.close();
-    running.delete(attempt.jobId);
-    if (attempt.job.crashes >= bounds.crashesMax - 1) suspectUntil = 0;
-    if (isDraining) {
-      if (running.size === 0 && !isClaiming) onIdle?.();
-    } else if (hasMore && !isClaiming) {
-      if (slots - running.size >= slots * fewSlots || running.size === 0) wake();
-      else wakeIn(gatherMs);
-    }
+  #wakeIn(waitMs: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.wake(), waitMs);
   }
-
-  function drop(attempt: Attempt, reason: string): void {
-    forget(attempt);
-    attempt.end(new DOMException(reason, 'AbortError'));
-  }
-
-  wake();
-  return {
-    wake,
-    running: () => running.size,
-    isWaitingForRoom: () => isLimitedWaiting,
-    dropLost: async () => {
-      const held = [...running.values()].map(({ tenantId, jobId, fence }) => ({ tenantId, jobId, fence }));
-      for (const jobId of await findLostAttempts(database, held)) {
-        const attempt = running.get(jobId);
-        const fence = held.find((one) => one.jobId === jobId)?.fence;
-        if (attempt !== undefined && attempt.fence === fence) drop(attempt, 'the job is no longer ours');
-      }
-    },
-    dropAll: (reason) => {
-      for (const attempt of running.values()) drop(attempt, reason);
-    },
-    drain: async (graceMs) => {
-      isDraining = true;
-      clearTimeout(timer);
-      if (running.size > 0 || isClaiming) {
-        await new Promise<void>((resolve) => {
-          const grace = setTimeout(resolve, graceMs);
-          onIdle = () => {
-            clearTimeout(grace);
-            resolve();
-          };
-          onHurry = onIdle;
-        });
-      }
-      for (const attempt of [...running.values()]) {
-        settler.add(releaseOf(attempt, 'its worker was told to stop'));
-        drop(attempt, 'the worker stops');
-      }
-      await settler.drained();
-    },
-    hurry: () => onHurry?.(),
-  };
-}
-
-// A handler that throws something unnamed has met a bug of its own, or the outside world: worth another try.
-function unexpected(fault: unknown): HandlerOutcome {
-  if (!(fault instanceof Error)) return failed({ type: 'ERROR', message: String(fault), retryable: true });
-  return failed({
-    type: fault.name || 'ERROR',
-    message: fault.message,
-    retryable: true,
-    ...(fault.stack === undefined ? {} : { stack: fault.stack }),
-  });
-}
-
-// Versions are immutable; a worker that sees more than this many starts its collection anew.
-const versionsMax = 5_000;
-
-async function loadVersions(
-  database: Database,
-  versions: Map<string, ExecutableVersion>,
-  jobs: readonly ClaimedJob[],
-): Promise<void> {
-  const missing = new Map<string, string>();
-  for (const job of jobs) if (!versions.has(job.taskVersionId)) missing.set(job.taskVersionId, job.tenantId);
-  if (missing.size === 0) return;
-  if (versions.size + missing.size > versionsMax) {
-    versions.clear();
-    for (const job of jobs) missing.set(job.taskVersionId, job.tenantId);
-  }
-  const found = await findTaskVersions(
-    database,
-    [...missing].map(([id, tenantId]) => ({ id, tenantId })),
-  );
-  for (const [id, version] of found) versions.set(id, version);
 }

@@ -2,25 +2,52 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
-import { probeDatabase } from '#engine/probe.ts';
 import { openDatabase } from '#engine/database.ts';
+import { probeDatabase } from '#engine/probe.ts';
 import type { RunningWorker } from './worker.ts';
 
 export type HealthOptions = { worker: RunningWorker; databaseUrl: string; host: string; port: number };
 
 /** Serves until closed. A taken port is answered by a free one: two workers on one machine are normal. */
-export async function serveHealth({ worker, databaseUrl, host, port }: HealthOptions): Promise<{ port: number; close(): Promise<void> }> {
-  const database = openDatabase({ url: databaseUrl, duty: 'worker', connectionsMax: 1, name: 'taskflow worker health' });
+export async function serveHealth({
+  worker,
+  databaseUrl,
+  host,
+  port,
+}: HealthOptions): Promise<{ port: number; close(): Promise<void> }> {
+  const database = openDatabase({
+    url: databaseUrl,
+    duty: 'worker',
+    connectionsMax: 1,
+    name: 'taskflow worker health',
+  });
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  registry.registerMetric(new Gauge({ name: 'taskflow_worker_running_jobs', help: 'Jobs that this worker runs now', registers: [], collect() { this.set(worker.running()); } }));
+  registry.registerMetric(
+    new Gauge({
+      name: 'taskflow_worker_running_jobs',
+      help: 'Jobs that this worker runs now',
+      registers: [],
+      collect() {
+        this.set(worker.running());
+      },
+    }),
+  );
 
   const answers: Record<string, () => Promise<{ status: number; type: string; text: string }>> = {
     '/health/live': async () => json(200, { status: 'live' }),
     '/health/ready': async () => {
-      const isWritable = await probeDatabase(database).then(() => true, () => false);
+      const isWritable = await probeDatabase(database).then(
+        () => true,
+        () => false,
+      );
       const isReady = isWritable;
-      return json(isReady ? 200 : 503, { status: isReady ? 'ready' : 'unready', database: isReady, listening: worker.isListening(), worker: `wrk_${worker.workerId()}` });
+      return json(isReady ? 200 : 503, {
+        status: isReady ? 'ready' : 'unready',
+        database: isReady,
+        listening: worker.isListening(),
+        worker: `wrk_${worker.workerId()}`,
+      });
     },
     '/metrics': async () => ({ status: 200, type: registry.contentType, text: await registry.metrics() }),
   };
@@ -32,7 +59,9 @@ export async function serveHealth({ worker, databaseUrl, host, port }: HealthOpt
       return;
     }
     answer()
-      .then(({ status, type, text }) => response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(text))
+      .then(({ status, type, text }) =>
+        response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(text),
+      )
       .catch(() => response.writeHead(500).end());
   });
   await listen(server, host, port).catch(() => listen(server, host, 0));

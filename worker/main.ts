@@ -6,7 +6,8 @@ import { serveHealth } from './health.ts';
 import { startWorker } from './worker.ts';
 
 const environment = readEnvironment();
-if (environment.databaseUrl === undefined) throw new Error('DATABASE_URL is not set: a worker needs a database (npm start brings its own)');
+if (environment.databaseUrl === undefined)
+  throw new Error('DATABASE_URL is not set: a worker needs a database (npm start brings its own)');
 
 const log = pino({ name: 'worker', level: process.env.LOG_LEVEL ?? 'info' });
 const { version }: { version: string } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
@@ -25,7 +26,12 @@ const worker = await startWorker({
   outboundAllow: environment.outboundAllow,
   version,
 });
-const health = await serveHealth({ worker, databaseUrl: environment.databaseUrl, host: environment.host, port: environment.workerPort });
+const health = await serveHealth({
+  worker,
+  databaseUrl: environment.databaseUrl,
+  host: environment.host,
+  port: environment.workerPort,
+});
 log.info({ worker: worker.workerId(), port: health.port, slots: environment.workerConcurrency }, 'worker.started');
 process.send?.({ kind: 'ready', port: health.port });
 

@@ -2,6 +2,7 @@
 import { bounds } from '#domain/bounds.ts';
 import { jsonSizeBytes, unfitJson } from '#domain/json.ts';
 import { afterFailure, type RetryPolicy } from '#domain/retry-policy.ts';
+import type { ClaimedJob } from '#engine/commands/claim-jobs.ts';
 import { checkParams } from '#engine/input-schema.ts';
 import type { Settlement } from '#engine/statements/settle-jobs.ts';
 import { readRetry } from '#engine/task-catalogue.ts';
@@ -10,27 +11,46 @@ import { failed, type HandlerError, type HandlerOutcome } from './handlers/handl
 
 /** The settlement that an outcome leads to. `random` is in [0, 1). */
 export function settlementOf(attempt: Attempt, outcome: HandlerOutcome, random: number): Settlement {
-  const base = baseOf(attempt);
-  if (outcome.ok && outcome.result === null && attempt.version.resultSchema === null) return { ...base, to: 'SUCCEEDED' };
+  const base = baseOf(attempt.job);
+  if (outcome.ok && outcome.result === null && attempt.version.resultSchema === null)
+    return { ...base, to: 'SUCCEEDED' };
   const checked = outcome.ok ? checkResult(attempt, outcome) : outcome;
   if (checked.ok) return { ...base, to: 'SUCCEEDED', result: checked.result };
   return failureOf(attempt, checked.error, { random, retryAfterMs: checked.retryAfterMs ?? 0 });
 }
 
-/** The settlement that gives an attempt back unharmed: it does not count (G9). */
-export function releaseOf(attempt: Attempt, why: string): Settlement {
-  return { ...baseOf(attempt), attempt: attempt.job.attempt - 1, to: 'PENDING', reasonCode: 'RELEASED', decision: why };
+/** What a settlement needs to know of a job that this worker holds. */
+export type HeldAttempt = Pick<ClaimedJob, 'tenantId' | 'jobId' | 'fence' | 'attempt' | 'runId' | 'step' | 'stepKey'>;
+
+/** The settlement that gives a job back unharmed: the attempt does not count (G9). */
+export function releaseOf(job: HeldAttempt, why: string): Settlement {
+  return { ...baseOf(job), attempt: job.attempt - 1, to: 'PENDING', reasonCode: 'RELEASED', decision: why };
 }
 
-function baseOf({ job }: Attempt) {
-  return { tenantId: job.tenantId, jobId: job.jobId, fence: job.fence, attempt: job.attempt, runId: job.runId, step: job.step, stepKey: job.stepKey };
+function baseOf({ tenantId, jobId, fence, attempt, runId, step, stepKey }: HeldAttempt): HeldAttempt {
+  return { tenantId, jobId, fence, attempt, runId, step, stepKey };
 }
 
-function failureOf(attempt: Attempt, error: HandlerError, { random, retryAfterMs }: { random: number; retryAfterMs: number }): Settlement {
-  const base = { ...baseOf(attempt), error };
-  const next = afterFailure({ policy: policyOf(attempt), attempt: attempt.job.attempt, retryable: error.retryable, random });
+function failureOf(
+  attempt: Attempt,
+  error: HandlerError,
+  { random, retryAfterMs }: { random: number; retryAfterMs: number },
+): Settlement {
+  const base = { ...baseOf(attempt.job), error };
+  const next = afterFailure({
+    policy: policyOf(attempt),
+    attempt: attempt.job.attempt,
+    retryable: error.retryable,
+    random,
+  });
   if (next.state !== 'SCHEDULED') return { ...base, to: next.state, reasonCode: error.type, decision: next.why };
-  return { ...base, to: 'SCHEDULED', delayMs: Math.max(next.delayMs, retryAfterMs), reasonCode: 'RETRY_BACKOFF', decision: next.why };
+  return {
+    ...base,
+    to: 'SCHEDULED',
+    delayMs: Math.max(next.delayMs, retryAfterMs),
+    reasonCode: 'RETRY_BACKOFF',
+    decision: next.why,
+  };
 }
 
 function policyOf({ job, version }: Attempt): RetryPolicy {
@@ -45,9 +65,17 @@ function checkResult(attempt: Attempt, outcome: Extract<HandlerOutcome, { ok: tr
   if (unfit !== undefined) return failed({ type: 'BAD_RESULT', message: `the result ${unfit}`, retryable: false });
   const sizeBytes = jsonSizeBytes(JSON.stringify(outcome.result));
   if (sizeBytes > bounds.payloadSizeBytesMax) {
-    return failed({ type: 'RESULT_TOO_LARGE', message: `the result has ${sizeBytes} bytes, ${bounds.payloadSizeBytesMax} is the most`, retryable: false });
+    return failed({
+      type: 'RESULT_TOO_LARGE',
+      message: `the result has ${sizeBytes} bytes, ${bounds.payloadSizeBytesMax} is the most`,
+      retryable: false,
+    });
   }
   const contract = checkParams(attempt.version.resultSchema, outcome.result, ['result']);
   if (contract.ok) return outcome;
-  return failed({ type: 'RESULT_CONTRACT', message: contract.refusals[0]?.message ?? 'the result breaks its contract', retryable: false });
+  return failed({
+    type: 'RESULT_CONTRACT',
+    message: contract.refusals[0]?.message ?? 'the result breaks its contract',
+    retryable: false,
+  });
 }

@@ -1,0 +1,124 @@
+/** The attempts that this worker carries out now: begun, watched, ended by their handler or from outside. */
+import { bounds } from '#domain/bounds.ts';
+import type { JsonObject } from '#domain/json.ts';
+import type { Database } from '#engine/database.ts';
+import { findLostAttempts } from '#engine/queries/find-lost-attempts.ts';
+import type { Attempt } from './attempt.ts';
+import { failed, type Handler, type HandlerOutcome, interruption } from './handlers/handler.ts';
+import { releaseOf, settlementOf } from './outcome.ts';
+import type { Settler } from './settler.ts';
+
+export type RunningAttemptsOptions = {
+  settler: Settler;
+  handlerFor: (block: JsonObject) => Handler;
+  /** Called whenever an attempt leaves. */
+  onFreed: () => void;
+};
+
+// Attempts that had two crashes run alone for this long before the next such job may start beside them.
+const suspectTrustMs = 60_000;
+
+export class RunningAttempts {
+  readonly #options: RunningAttemptsOptions;
+  readonly #running = new Map<string, Attempt>();
+  #suspectUntil = 0;
+
+  constructor(options: RunningAttemptsOptions) {
+    this.#options = options;
+  }
+
+  get size(): number {
+    return this.#running.size;
+  }
+
+  has(jobId: string): boolean {
+    return this.#running.has(jobId);
+  }
+
+  /** True when no job runs here that has killed workers before, or the one that does has proved itself for a while. */
+  mayTakeSuspect(): boolean {
+    return performance.now() >= this.#suspectUntil;
+  }
+
+  /** Calls the handler. True when it ended at once. */
+  begin(attempt: Attempt): boolean {
+    if (isSuspect(attempt)) this.#suspectUntil = performance.now() + suspectTrustMs;
+    let outcome: Promise<HandlerOutcome> | HandlerOutcome;
+    try {
+      outcome = this.#options.handlerFor(attempt.handler)(attempt);
+    } catch (fault) {
+      outcome = unexpected(fault);
+    }
+    if (!(outcome instanceof Promise)) {
+      this.#settle(attempt, outcome);
+      return true;
+    }
+    this.#running.set(attempt.jobId, attempt);
+    attempt.watch((late) => this.#finish(late, failed({ ...interruption(late.signal), retryable: true })));
+    outcome.then(
+      (ended) => this.#finish(attempt, ended),
+      (fault) => this.#finish(attempt, unexpected(fault)),
+    );
+    return false;
+  }
+
+  /** Ends the attempts that are no longer ours, as after a cancel. */
+  async dropLost(database: Database): Promise<void> {
+    const held = [...this.#running.values()];
+    const lost = new Set(await findLostAttempts(database, held));
+    for (const attempt of held) {
+      // The same job may have been claimed anew while we asked.
+      const isStill = this.#running.get(attempt.jobId) === attempt;
+      if (isStill && lost.has(attempt.jobId)) this.#drop(attempt, 'the job is no longer ours');
+    }
+  }
+
+  /** Ends every attempt without settling it: the lease is gone and others may have the jobs. */
+  dropAll(reason: string): void {
+    for (const attempt of [...this.#running.values()]) this.#drop(attempt, reason);
+  }
+
+  /** Gives every attempt back unharmed. */
+  releaseAll(reason: string): void {
+    for (const attempt of [...this.#running.values()]) {
+      this.#options.settler.add(releaseOf(attempt.job, reason));
+      this.#drop(attempt, reason);
+    }
+  }
+
+  #settle(attempt: Attempt, outcome: HandlerOutcome): void {
+    if (isSuspect(attempt)) this.#suspectUntil = 0;
+    this.#options.settler.add(settlementOf(attempt, outcome, Math.random()));
+  }
+
+  // The first end counts: a handler that ignores its timeout is answered for already.
+  #finish(attempt: Attempt, outcome: HandlerOutcome): void {
+    if (this.#running.get(attempt.jobId) !== attempt) return;
+    this.#forget(attempt);
+    this.#settle(attempt, outcome);
+    this.#options.onFreed();
+  }
+
+  #forget(attempt: Attempt): void {
+    attempt.close();
+    this.#running.delete(attempt.jobId);
+    if (isSuspect(attempt)) this.#suspectUntil = 0;
+  }
+
+  #drop(attempt: Attempt, reason: string): void {
+    this.#forget(attempt);
+    attempt.end(new DOMException(reason, 'AbortError'));
+    this.#options.onFreed();
+  }
+}
+
+function isSuspect(attempt: Attempt): boolean {
+  return attempt.job.crashes >= bounds.crashesMax - 1;
+}
+
+// A handler that throws something unnamed has met a bug of its own, or the outside world: worth another try.
+function unexpected(fault: unknown): HandlerOutcome {
+  if (!(fault instanceof Error)) return failed({ type: 'ERROR', message: String(fault), retryable: true });
+  const stack = fault.stack === undefined ? {} : { stack: fault.stack };
+  return failed({ type: fault.name || 'ERROR', message: fault.message, retryable: true, ...stack });
+}

@@ -34,11 +34,15 @@ export type EnqueueJobInput = {
 export type EnqueuedJob = { id: string; state: 'PENDING' | 'SCHEDULED'; runAt: Date | null; isReplay: boolean };
 
 /** Enqueues up to 1,000 jobs. Refusals name the job by its place; nothing is stored then. */
-export async function enqueueJobs(context: Context, input: { jobs: readonly EnqueueJobInput[] }): Promise<Outcome<{ jobs: EnqueuedJob[]; idempotentReplay: boolean }>> {
+export async function enqueueJobs(
+  context: Context,
+  input: { jobs: readonly EnqueueJobInput[] },
+): Promise<Outcome<{ jobs: EnqueuedJob[]; idempotentReplay: boolean }>> {
   const forbidden = refuseUnless(context, 'job.enqueue');
   if (forbidden !== undefined) return forbidden;
   if (input.jobs.length === 0) return refuse('BAD_INPUT', 'there is no job to enqueue', ['jobs']);
-  if (input.jobs.length > bounds.enqueueBatchMax) return refuse('TOO_LARGE', `at most ${bounds.enqueueBatchMax} jobs go into one call`, ['jobs']);
+  if (input.jobs.length > bounds.enqueueBatchMax)
+    return refuse('TOO_LARGE', `at most ${bounds.enqueueBatchMax} jobs go into one call`, ['jobs']);
   const refusals = input.jobs.flatMap((job, n) => checkJob(job, ['jobs', String(n)]));
   if (refusals.length > 0) return refuseAll(refusals);
   const outcome = await command(context, (tx) => store(tx, context, input.jobs));
@@ -46,7 +50,11 @@ export async function enqueueJobs(context: Context, input: { jobs: readonly Enqu
   return outcome;
 }
 
-async function store(tx: Transaction, context: Context, jobs: readonly EnqueueJobInput[]): Promise<Outcome<{ jobs: EnqueuedJob[]; idempotentReplay: boolean }>> {
+async function store(
+  tx: Transaction,
+  context: Context,
+  jobs: readonly EnqueueJobInput[],
+): Promise<Outcome<{ jobs: EnqueuedJob[]; idempotentReplay: boolean }>> {
   const targets = await findTasksByName(tx.client, tx.tenantId, [...new Set(jobs.map((job) => job.task))]);
   const queues = await findQueues(tx, jobs);
   const rows: NewJob[] = [];
@@ -57,7 +65,11 @@ async function store(tx: Transaction, context: Context, jobs: readonly EnqueueJo
     else refusals.push(...made.refusals);
   }
   if (refusals.length > 0) return refuseAll(refusals);
-  const keyed = await claimIdempotencyKeys(tx, 'enqueueJob', jobs.flatMap((job, n) => keyOf(job, rows[n]?.id, n)));
+  const keyed = await claimIdempotencyKeys(
+    tx,
+    'enqueueJob',
+    jobs.flatMap((job, n) => keyOf(job, rows[n]?.id, n)),
+  );
   if (!keyed.ok) return keyed;
   const fresh = rows.filter((row) => !keyed.value.has(row.id));
   const over = await refuseOverQueuedLimit(tx, fresh.length);
@@ -66,27 +78,46 @@ async function store(tx: Transaction, context: Context, jobs: readonly EnqueueJo
   const replayed = await findReplayed(tx, [...keyed.value.values()]);
   const answers = rows.map((row): EnqueuedJob => {
     const earlier = keyed.value.get(row.id);
-    if (earlier !== undefined) return { id: earlier, state: 'PENDING', runAt: null, ...replayed.get(earlier), isReplay: true };
-    return { id: row.id, state: row.state === 'SCHEDULED' ? 'SCHEDULED' : 'PENDING', runAt: row.runAt ?? null, isReplay: false };
+    if (earlier !== undefined)
+      return { id: earlier, state: 'PENDING', runAt: null, ...replayed.get(earlier), isReplay: true };
+    return {
+      id: row.id,
+      state: row.state === 'SCHEDULED' ? 'SCHEDULED' : 'PENDING',
+      runAt: row.runAt ?? null,
+      isReplay: false,
+    };
   });
   return done({ jobs: answers, idempotentReplay: fresh.length === 0 });
 }
 
 function checkJob(job: EnqueueJobInput, path: string[]): Refusal[] {
   const refusals: Refusal[] = [];
-  const say = (field: string, message: string, code: Refusal['code'] = 'BAD_INPUT') => refusals.push({ code, message, path: [...path, field] });
+  const say = (field: string, message: string, code: Refusal['code'] = 'BAD_INPUT') =>
+    refusals.push({ code, message, path: [...path, field] });
   if (job.params !== undefined && job.params !== null) {
     const unfit = unfitJson(job.params);
     if (unfit !== undefined) say('params', `the params ${unfit}`);
-    else if (jsonSizeBytes(JSON.stringify(job.params)) > bounds.payloadSizeBytesMax) say('params', `the params are larger than ${bounds.payloadSizeBytesMax} bytes`, 'TOO_LARGE');
+    else if (jsonSizeBytes(JSON.stringify(job.params)) > bounds.payloadSizeBytesMax)
+      say('params', `the params are larger than ${bounds.payloadSizeBytesMax} bytes`, 'TOO_LARGE');
   }
+  // PostgreSQL keeps no such text, so nothing can have such a name.
+  if (unfitJson(job.task) !== undefined) say('task', 'no task has such a name', 'UNKNOWN_TASK');
+  if (typeof job.queue === 'string' && unfitJson(job.queue) !== undefined)
+    say('queue', 'no queue has such a name', 'NOT_FOUND');
   const { priority } = job;
-  if (typeof priority === 'number' && (!Number.isInteger(priority) || priority < bounds.priorityMin || priority > bounds.priorityMax)) {
+  if (
+    typeof priority === 'number' &&
+    (!Number.isInteger(priority) || priority < bounds.priorityMin || priority > bounds.priorityMax)
+  ) {
     say('priority', `a priority is a whole number from ${bounds.priorityMin} to ${bounds.priorityMax}`);
   }
   for (const field of ['idempotencyKey', 'correlationId'] as const) {
     const text = job[field];
-    if (typeof text === 'string' && (text === '' || text.length > bounds.nameLengthMax || unfitJson(text) !== undefined)) say(field, `${field} is 1 to ${bounds.nameLengthMax} characters long`);
+    if (
+      typeof text === 'string' &&
+      (text === '' || text.length > bounds.nameLengthMax || unfitJson(text) !== undefined)
+    )
+      say(field, `${field} is 1 to ${bounds.nameLengthMax} characters long`);
   }
   if (job.runAt && job.delay) say('delay', 'give either runAt or delay');
   if (typeof job.delay === 'string') {
@@ -95,7 +126,15 @@ function checkJob(job: EnqueueJobInput, path: string[]): Refusal[] {
   }
   const labels = Object.entries(job.labels ?? {});
   if (labels.length > bounds.labelsMax) say('labels', `a job has at most ${bounds.labelsMax} labels`);
-  if (labels.some(([key, value]) => key.length > bounds.nameLengthMax || typeof value !== 'string' || value.length > bounds.nameLengthMax || unfitJson({ [key]: value }) !== undefined)) {
+  if (
+    labels.some(
+      ([key, value]) =>
+        key.length > bounds.nameLengthMax ||
+        typeof value !== 'string' ||
+        value.length > bounds.nameLengthMax ||
+        unfitJson({ [key]: value }) !== undefined,
+    )
+  ) {
     say('labels', `a label is text of at most ${bounds.nameLengthMax} characters`);
   }
   return refusals;
@@ -140,22 +179,44 @@ function dueInstant(job: EnqueueJobInput, now: Date): Date | null {
 function keyOf(job: EnqueueJobInput, id: string | undefined, n: number) {
   if (job.idempotencyKey === undefined || job.idempotencyKey === null || id === undefined) return [];
   const { idempotencyKey, ...body } = job;
-  return [{ key: idempotencyKey, entityId: id, bodyHash: createHash('sha256').update(canonical(body)).digest(), path: ['jobs', String(n), 'idempotencyKey'] }];
+  return [
+    {
+      key: idempotencyKey,
+      entityId: id,
+      bodyHash: createHash('sha256').update(canonical(body)).digest(),
+      path: ['jobs', String(n), 'idempotencyKey'],
+    },
+  ];
 }
 
 function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) => (isJsonObject(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner)) ?? 'null';
+  return (
+    JSON.stringify(value, (_, inner: unknown) =>
+      isJsonObject(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner,
+    ) ?? 'null'
+  );
 }
 
 async function findQueues(tx: Transaction, jobs: readonly EnqueueJobInput[]): Promise<Map<string, string>> {
   const names = [...new Set(jobs.flatMap((job) => (job.queue ? [job.queue] : [])))];
   if (names.length === 0) return new Map();
-  const rows = await tx.client.queue.findMany({ where: { tenantId: tx.tenantId, name: { in: names } }, select: { id: true, name: true } });
+  const rows = await tx.client.queue.findMany({
+    where: { tenantId: tx.tenantId, name: { in: names } },
+    select: { id: true, name: true },
+  });
   return new Map(rows.map((row) => [row.name, row.id]));
 }
 
-async function findReplayed(tx: Transaction, ids: string[]): Promise<Map<string, Pick<EnqueuedJob, 'state' | 'runAt'>>> {
+async function findReplayed(
+  tx: Transaction,
+  ids: string[],
+): Promise<Map<string, Pick<EnqueuedJob, 'state' | 'runAt'>>> {
   if (ids.length === 0) return new Map();
-  const rows = await tx.client.job.findMany({ where: { tenantId: tx.tenantId, id: { in: ids } }, select: { id: true, state: true, runAt: true } });
-  return new Map(rows.map((row) => [row.id, { state: row.state === 'SCHEDULED' ? 'SCHEDULED' : 'PENDING', runAt: row.runAt }]));
+  const rows = await tx.client.job.findMany({
+    where: { tenantId: tx.tenantId, id: { in: ids } },
+    select: { id: true, state: true, runAt: true },
+  });
+  return new Map(
+    rows.map((row) => [row.id, { state: row.state === 'SCHEDULED' ? 'SCHEDULED' : 'PENDING', runAt: row.runAt }]),
+  );
 }

@@ -4,6 +4,7 @@
  */
 import type { Database } from '#engine/database.ts';
 import { type EventCursor, parseCursor, startOfWindow } from '#engine/event-cursor.ts';
+import { rowsPerPage, Tail } from '#engine/feed-tail.ts';
 import { openListener } from '#engine/listener.ts';
 import { type FeedEvent, oldestRunning, readWindow } from '#engine/queries/read-events.ts';
 
@@ -33,89 +34,38 @@ type Subscriber = {
   isClosed: boolean;
 };
 
-// A page that fits in a few milliseconds; a batch row holds up to 1,000 entries.
-const rowsPerPage = 500;
-// The net under lost hints.
-const pollMs = 500;
-const retryMsMax = 2_000;
+// What may gather while a subscriber reads its history; one that is further behind starts anew from a snapshot.
+const pendingMax = 100_000;
 
 /** Opens the tail at the present end of the log. `database` is opened for the duty `feed`. */
 export function openFeed(database: Database): Feed {
   const subscribers = new Set<Subscriber>();
-  let position: bigint | undefined;
-  let isReading = false;
-  let isAskedAgain = false;
-  let isClosed = false;
-  let retryMs = 50;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-
-  const readTail = async () => {
-    const end = await oldestRunning(database.client);
-    const start = position ?? end;
-    position = start;
-    if (end <= start) return;
-    let cursor: EventCursor = { from: start, to: end, id: 0n, entry: 0 };
-    for (let isComplete = false; !isComplete; ) {
-      const page = await readWindow(database.client, { cursor, tenantId: null, runId: null, rowsMax: rowsPerPage });
-      deliver(subscribers, page.events, page.isComplete ? end : start);
-      isComplete = page.isComplete;
-      cursor = page.next;
-    }
-    position = end;
-  };
-
-  const wake = () => {
-    if (isClosed) return;
-    if (isReading) {
-      isAskedAgain = true;
-      return;
-    }
-    isReading = true;
-    clearTimeout(timer);
-    readTail()
-      .then(() => {
-        retryMs = 50;
-        return pollMs;
-      })
-      .catch(() => {
-        retryMs = Math.min(retryMsMax, retryMs * 2);
-        return retryMs;
-      })
-      .then((pauseMs) => {
-        isReading = false;
-        if (isClosed) return;
-        const isDue = isAskedAgain && pauseMs === pollMs;
-        isAskedAgain = false;
-        if (isDue) wake();
-        else timer = setTimeout(wake, pauseMs);
-      });
-  };
-
+  const tail = new Tail(database, (events, windowEnd) => deliver(subscribers, events, windowEnd));
   const listener = openListener({
     url: database.url,
     name: 'taskflow feed',
     onHint: (topic) => {
-      if (topic === 'news') wake();
+      if (topic === 'news') tail.wake();
     },
-    onConnect: wake,
+    onConnect: () => tail.wake(),
   });
-
   return {
     subscribe: (subscription, push) => {
       const subscriber: Subscriber = { subscription, push, pending: [], floor: 0n, isClosed: false };
-      subscribers.add(subscriber);
-      catchUp(database, subscriber).catch(() => {
-        if (!subscriber.isClosed) push([], 'resync');
-      });
-      return () => {
+      const end = () => {
         subscriber.isClosed = true;
         subscribers.delete(subscriber);
       };
+      subscribers.add(subscriber);
+      catchUp(database, subscriber).catch(() => {
+        if (!subscriber.isClosed) push([], 'resync');
+        end();
+      });
+      return end;
     },
-    position: () => position,
+    position: () => tail.position(),
     close: async () => {
-      isClosed = true;
-      clearTimeout(timer);
+      tail.close();
       subscribers.clear();
       await listener.close();
     },
@@ -131,13 +81,22 @@ function deliver(subscribers: ReadonlySet<Subscriber>, events: FeedEvent[], wind
   for (const subscriber of subscribers) {
     const { tenantId, runId } = subscriber.subscription;
     const own = byScope.get(runId === undefined ? tenantId : `${tenantId} ${runId}`) ?? [];
-    if (subscriber.pending !== undefined) subscriber.pending.push(...own);
+    if (subscriber.pending !== undefined) hold(subscriber.pending, own);
     else if (subscriber.floor === 0n) pushSome(subscriber, own);
     else {
-      pushSome(subscriber, own.filter((event) => event.transactionId >= subscriber.floor));
+      pushSome(
+        subscriber,
+        own.filter((event) => event.transactionId >= subscriber.floor),
+      );
       if (windowEnd >= subscriber.floor) subscriber.floor = 0n;
     }
   }
+}
+
+// An overfull list takes nothing more; the catch-up sees its length and ends in a resync.
+function hold(pending: FeedEvent[], events: FeedEvent[]): void {
+  if (pending.length > pendingMax) return;
+  for (const event of events) pending.push(event);
 }
 
 function pushSome(subscriber: Subscriber, events: FeedEvent[]): void {
@@ -164,13 +123,19 @@ async function catchUp(database: Database, subscriber: Subscriber): Promise<void
   for (let cursor = start; !subscriber.isClosed; ) {
     if (cursor.to === 0n) cursor = { ...cursor, to: end };
     if (cursor.from >= end && cursor.to <= cursor.from) break;
-    const page = await readWindow(database.client, { cursor, tenantId: subscription.tenantId, runId: subscription.runId ?? null, rowsMax: rowsPerPage });
+    const page = await readWindow(database.client, {
+      cursor,
+      tenantId: subscription.tenantId,
+      runId: subscription.runId ?? null,
+      rowsMax: rowsPerPage,
+    });
     if (subscriber.isClosed) return;
     if (page.events.length > 0) subscriber.push(page.events);
     cursor = page.next;
     if (page.isComplete && cursor.from >= end) break;
   }
   // The tail may stand behind `end`: what it brings from below was history already.
+  if ((subscriber.pending ?? []).length > pendingMax) throw new Error('the subscriber fell too far behind');
   subscriber.floor = end;
   const waiting = (subscriber.pending ?? []).filter((event) => event.transactionId >= end);
   subscriber.pending = undefined;

@@ -1,16 +1,16 @@
 /** A whole worker: registered life, executor, planner, rescuer and SLA watcher, woken by hints. */
 import { hostname } from 'node:os';
 import type { JsonObject } from '#domain/json.ts';
-import { drainWorker, stopWorker } from '#engine/commands/register-worker.ts';
-import { openDatabase } from '#engine/database.ts';
-import { openHints } from '#engine/hints.ts';
+import { drainWorker, stopWorker, type WorkerProfile } from '#engine/commands/register-worker.ts';
+import { type Database, openDatabase } from '#engine/database.ts';
+import { type Hints, openHints } from '#engine/hints.ts';
 import { openListener } from '#engine/listener.ts';
 import type { DutyLog } from './duty.ts';
-import { startExecutor } from './executor.ts';
+import { type Executor, startExecutor } from './executor.ts';
 import type { Handler } from './handlers/handler.ts';
-import { openOutbound } from './handlers/outbound.ts';
+import { type Outbound, openOutbound } from './handlers/outbound.ts';
 import { openHandlers } from './handlers/registry.ts';
-import { beginLife } from './life.ts';
+import { beginLife, type Life } from './life.ts';
 import { startPlanner } from './planner.ts';
 import { startRescuer } from './rescuer.ts';
 import { openSettler } from './settler.ts';
@@ -48,16 +48,9 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const dutyDatabase = openDatabase({ url, duty: 'worker', connectionsMax: 2, name: 'taskflow duties' });
   const hints = openHints(dutyDatabase);
   const outbound = openOutbound({ allow: options.outboundAllow });
-  const profile = {
-    name: `${hostname()}:${process.pid}`,
-    slots: options.slots,
-    queues: options.queues,
-    version: options.version,
-    leaseMs: options.leaseMs,
-  };
   const life = await beginLife({
     database: dutyDatabase,
-    profile,
+    profile: profileOf(options),
     heartbeatMs: options.heartbeatMs,
     log,
     onLost: () => executor.dropAll('the lease was lost'),
@@ -78,16 +71,29 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     },
   });
   const executor = startExecutor({
+    ...options,
     database,
     settler,
     handlerFor: options.handlerFor ?? openHandlers(outbound),
     workerId: life.workerId,
-    slots: options.slots,
-    queues: options.queues,
-    pollMs: options.pollMs,
-    log,
     onClaimed: () => hints.send('news'),
   });
+  return attend({ options, executor, life, hints, database, dutyDatabase, outbound });
+}
+
+type Parts = {
+  options: WorkerOptions;
+  executor: Executor;
+  life: Life;
+  hints: Hints;
+  database: Database;
+  dutyDatabase: Database;
+  outbound: Outbound;
+};
+
+// The duties beside the executor, what wakes them, and the way in which all of it ends.
+function attend({ options, executor, life, hints, database, dutyDatabase, outbound }: Parts): RunningWorker {
+  const { log } = options;
   const planner = startPlanner({ database: dutyDatabase, hints, log, pollMs: options.pollMs });
   const rescuer = startRescuer({ database: dutyDatabase, hints, log, sweepMs: options.sweepMs });
   const slaWatcher = startSlaWatcher({ database: dutyDatabase, hints, log });
@@ -95,21 +101,19 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     executor.dropLost().catch((fault: Error) => log.warn('lost_attempts.unknown', { fault: fault.message }));
   // The net under a lost `stop` hint.
   const dropTimer = setInterval(dropLost, options.heartbeatMs);
+  const onHint: Record<string, () => void> = {
+    work: () => executor.wake(),
+    plan: () => planner.wake(),
+    stop: dropLost,
+  };
   const listener = openListener({
-    url,
+    url: options.databaseUrl,
     name: 'taskflow worker listener',
-    onHint: (topic) => {
-      if (topic === 'work') executor.wake();
-      else if (topic === 'plan') planner.wake();
-      else if (topic === 'stop') dropLost();
-    },
+    onHint: (topic) => onHint[topic]?.(),
     onConnect: () => {
-      executor.wake();
-      planner.wake();
-      dropLost();
+      for (const look of Object.values(onHint)) look();
     },
   });
-
   const stop = async (graceMs: number) => {
     clearInterval(dropTimer);
     // First of all, because the database may take its time to note that this worker drains.
@@ -124,15 +128,19 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     await Promise.all([database.close(), dutyDatabase.close()]);
   };
   let stopping: Promise<void> | undefined;
-
   return {
     workerId: life.workerId,
-    running: executor.running,
+    running: () => executor.running(),
     isListening: listener.isConnected,
-    hurry: executor.hurry,
+    hurry: () => executor.hurry(),
     stop: (graceMs) => {
       stopping ??= stop(graceMs);
       return stopping;
     },
   };
+}
+
+function profileOf(options: WorkerOptions): WorkerProfile {
+  const { slots, queues, version, leaseMs } = options;
+  return { name: `${hostname()}:${process.pid}`, slots, queues, version, leaseMs };
 }

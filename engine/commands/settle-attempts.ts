@@ -2,8 +2,9 @@
 import { readNow } from '#engine/clock.ts';
 import type { Database } from '#engine/database.ts';
 import { isRetryableFault } from '#engine/faults.ts';
-import { advanceRuns, type StepMove } from '#engine/runs/advance-runs.ts';
+import { advanceRuns } from '#engine/runs/advance-runs.ts';
 import { lockRuns } from '#engine/runs/lock-runs.ts';
+import type { StepMove } from '#engine/runs/run-work.ts';
 import { type Settlement, settledTypes, settleJobs } from '#engine/statements/settle-jobs.ts';
 
 export type SettledBatch = {

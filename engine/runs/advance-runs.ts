@@ -2,45 +2,18 @@
  * Moves runs on: takes in what their steps did, asks the domain what follows, and writes it. Everything happens under
  * the lock of the runs' rows, so that a fan-in happens once and the events of a run are numbered without gap.
  */
-import { isJsonObject, type Json, type JsonObject } from '#domain/json.ts';
-import type { RunState } from '#domain/machines.ts';
-import { decideRun, type RunDecision, type StepResult } from '#domain/workflow/decide-run.ts';
+import type { Json } from '#domain/json.ts';
+import { decideRun, type StepResult } from '#domain/workflow/decide-run.ts';
 import type { SettledState } from '#domain/workflow/progress.ts';
 import type { Statements } from '#engine/database.ts';
 import { cancelOpenJobs } from '#engine/runs/cancel-open-jobs.ts';
 import type { LockedRun } from '#engine/runs/lock-runs.ts';
 import { type LoadedPlan, loadPlans } from '#engine/runs/plan-cache.ts';
+import type { RunWork, StepMove } from '#engine/runs/run-work.ts';
 import { findUnfitSteps } from '#engine/runs/step-jobs.ts';
 import { writeAdvances } from '#engine/runs/write-advances.ts';
 import { uuidArray } from '#engine/sql-arrays.ts';
 import { Prisma } from '#prisma/generated/client.ts';
-
-/** What a step's job did, with the event row that its job already names. */
-export type StepMove = {
-  step: number;
-  stepKey: string | null;
-  jobId: string;
-  eventId: string;
-  type: string;
-  from: string | null;
-  to: string;
-  attempt: number | null;
-  reason: string | null;
-  result?: Json;
-  error?: Json;
-};
-
-/** A run at work: its row, its plan, the moves taken in, and the decision once there is one. */
-export type RunWork = {
-  run: LockedRun;
-  loaded: LoadedPlan;
-  /** True for a run whose row is not stored yet. */
-  isNew: boolean;
-  moves: StepMove[];
-  results: Map<number, StepResult>;
-  unfit: Map<number, string>;
-  decision: RunDecision;
-};
 
 export type Advancing = { run: LockedRun; moves: StepMove[]; isNew?: boolean };
 
@@ -55,30 +28,57 @@ export type AdvancedRuns = {
 const loadRoundsMax = 50;
 
 /** Advances the runs and writes everything that follows, in a handful of statements whatever their number. */
-export async function advanceRuns(client: Statements, request: { now: Date; actor: string; runs: readonly Advancing[] }): Promise<AdvancedRuns> {
+export async function advanceRuns(
+  client: Statements,
+  request: { now: Date; actor: string; runs: readonly Advancing[] },
+): Promise<AdvancedRuns> {
   const { now, actor, runs } = request;
-  const plans = await loadPlans(client, runs.map(({ run }) => ({ tenantId: run.tenantId, versionId: run.versionId })));
+  const plans = await loadPlans(
+    client,
+    runs.map(({ run }) => ({ tenantId: run.tenantId, versionId: run.versionId })),
+  );
   const open = runs.map((advancing) => begin(advancing, plans));
   let works = await decideAll(client, open, now);
   const stopping = works.filter((work) => work.decision.cancelOpen);
   let stopped = false;
   if (stopping.length > 0) {
-    const cancelled = await cancelOpenJobs(client, stopping.map(({ run }) => ({ tenantId: run.tenantId, runId: run.id })), 'RUN_FAILED');
+    const cancelled = await cancelOpenJobs(
+      client,
+      stopping.map(({ run }) => ({ tenantId: run.tenantId, runId: run.id })),
+      'RUN_FAILED',
+    );
     stopped = cancelled.some((move) => move.from === 'RUNNING');
-    const again = stopping.map((work) => ({ ...work, run: { ...work.run, progress: work.decision.progress }, moves: cancelled.filter((move) => move.runId === work.run.id) }));
-    const ended = await decideAll(client, again.filter((work) => work.moves.length > 0), now);
-    works = works.map((work) => mergeEnded(work, ended.find((other) => other.run.id === work.run.id)));
+    const again = stopping.map((work) => ({
+      ...work,
+      run: { ...work.run, progress: work.decision.progress },
+      moves: cancelled.filter((move) => move.runId === work.run.id),
+    }));
+    const ended = await decideAll(
+      client,
+      again.filter((work) => work.moves.length > 0),
+      now,
+    );
+    works = works.map((work) =>
+      mergeEnded(
+        work,
+        ended.find((other) => other.run.id === work.run.id),
+      ),
+    );
   }
   const readied = await writeAdvances(client, { works, now, actor });
   return { readied, stopped };
 }
 
-function begin({ run, moves, isNew = false }: Advancing, plans: ReadonlyMap<string, LoadedPlan>): Omit<RunWork, 'decision'> {
+function begin(
+  { run, moves, isNew = false }: Advancing,
+  plans: ReadonlyMap<string, LoadedPlan>,
+): Omit<RunWork, 'decision'> {
   const loaded = plans.get(run.versionId);
   if (loaded === undefined) throw new Error(`broken invariant: run ${run.id} has a version`);
   const results = new Map<number, StepResult>();
   for (const move of moves) {
-    if (settledStateOf(move.to) !== undefined) results.set(move.step, { result: move.result ?? null, error: move.error ?? null });
+    if (settledStateOf(move.to) !== undefined)
+      results.set(move.step, { result: move.result ?? null, error: move.error ?? null });
   }
   return { run, loaded, isNew, moves, results, unfit: new Map() };
 }
@@ -87,7 +87,11 @@ function settledStateOf(state: string): SettledState | undefined {
   return state === 'SUCCEEDED' || state === 'FAILED' || state === 'DEAD' || state === 'CANCELLED' ? state : undefined;
 }
 
-async function decideAll(client: Statements, works: readonly Omit<RunWork, 'decision'>[], now: Date): Promise<RunWork[]> {
+async function decideAll(
+  client: Statements,
+  works: readonly Omit<RunWork, 'decision'>[],
+  now: Date,
+): Promise<RunWork[]> {
   const decided: RunWork[] = [];
   let open = [...works];
   for (let round = 0; open.length > 0; round += 1) {
@@ -132,16 +136,22 @@ function decide(work: Omit<RunWork, 'decision'>, now: Date) {
 
 type ResultRow = { run_id: string; step: number; result: Json; error: Json };
 
-async function loadResults(client: Statements, needy: readonly { work: Omit<RunWork, 'decision'>; steps: number[] }[]): Promise<void> {
+async function loadResults(
+  client: Statements,
+  needy: readonly { work: Omit<RunWork, 'decision'>; steps: number[] }[],
+): Promise<void> {
   if (needy.length === 0) return;
-  const wanted = needy.flatMap(({ work, steps }) => steps.map((step) => ({ tenantId: work.run.tenantId, runId: work.run.id, step })));
+  const wanted = needy.flatMap(({ work, steps }) =>
+    steps.map((step) => ({ tenantId: work.run.tenantId, runId: work.run.id, step })),
+  );
   const rows = await client.$queryRaw<ResultRow[]>(Prisma.sql`/* load_step_results */
     select j.run_id, j.step, j.result, j.error
     from unnest(${uuidArray(wanted.map((one) => one.tenantId))}::text::uuid[], ${uuidArray(wanted.map((one) => one.runId))}::text::uuid[],
       ${wanted.map((one) => one.step)}::int[]) as w (tenant_id, run_id, step)
     join jobs j on j.tenant_id = w.tenant_id and j.run_id = w.run_id and j.step = w.step`);
   for (const { work, steps } of needy) {
-    for (const row of rows) if (row.run_id === work.run.id) work.results.set(row.step, { result: row.result, error: row.error });
+    for (const row of rows)
+      if (row.run_id === work.run.id) work.results.set(row.step, { result: row.result, error: row.error });
     // A step whose job is gone would be asked for again and again.
     for (const step of steps) if (!work.results.has(step)) work.results.set(step, { result: null, error: null });
   }
@@ -161,14 +171,4 @@ function mergeEnded(work: RunWork, ended: RunWork | undefined): RunWork {
       failedStep: work.decision.failedStep ?? ended.decision.failedStep,
     },
   };
-}
-
-/** The state a run moves to, if the decision ends it. */
-export function endOf(decision: RunDecision): Extract<RunState, 'SUCCEEDED' | 'FAILED'> | undefined {
-  return decision.outcome === 'OPEN' ? undefined : decision.outcome;
-}
-
-/** Reads a JSON object out of a stored value. */
-export function objectOf(value: unknown): JsonObject {
-  return isJsonObject(value) ? value : {};
 }

@@ -1,17 +1,29 @@
 /** Cancels what is still open in runs whose rows the caller has locked. */
 import { jobMoves, sourcesOf } from '#domain/machines.ts';
 import type { Statements } from '#engine/database.ts';
-import type { StepMove } from '#engine/runs/advance-runs.ts';
+import type { StepMove } from '#engine/runs/run-work.ts';
 import { arrayOf, uuidArray } from '#engine/sql-arrays.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 
-type Row = { id: string; run_id: string; step: number; step_key: string | null; from_state: string; attempt: number; event_id: bigint };
+type Row = {
+  id: string;
+  run_id: string;
+  step: number;
+  step_key: string | null;
+  from_state: string;
+  attempt: number;
+  event_id: bigint;
+};
 
 /**
  * Cancels every open job of the runs and hands back their moves, for the run's events. A job that a claim holds this
  * very moment is waited for: the claim never waits for a run, so there is no circle.
  */
-export async function cancelOpenJobs(client: Statements, runs: readonly { tenantId: string; runId: string }[], reason: string): Promise<(StepMove & { runId: string })[]> {
+export async function cancelOpenJobs(
+  client: Statements,
+  runs: readonly { tenantId: string; runId: string }[],
+  reason: string,
+): Promise<(StepMove & { runId: string })[]> {
   if (runs.length === 0) return [];
   const rows = await client.$queryRaw<Row[]>(Prisma.sql`/* cancel_open_jobs */
     with open as materialized (

@@ -33,10 +33,23 @@ export async function endRun(client: Statements, ending: EndingRun): Promise<voi
     seq += moves.length;
     const entityIds = moves.map((move) => move.jobId);
     const payloads = moves.map((move) => ({ stepKey: move.stepKey }));
-    return { ...scope, id: BigInt(eventId), type: 'job.cancelled', from: moves[0]?.from ?? null, to: 'CANCELLED', reason: reasonCode, entityIds, payloads, seq: first };
+    return {
+      ...scope,
+      id: BigInt(eventId),
+      type: 'job.cancelled',
+      from: moves[0]?.from ?? null,
+      to: 'CANCELLED',
+      reason: reasonCode,
+      entityIds,
+      payloads,
+      seq: first,
+    };
   });
   seq += 1;
-  await appendEvents({ client, tenantId: run.tenantId }, [...events, { ...scope, type: endTypes[to], from: run.state, to, reason, entityIds: [run.id], seq }]);
+  await appendEvents({ client, tenantId: run.tenantId }, [
+    ...events,
+    { ...scope, type: endTypes[to], from: run.state, to, reason, entityIds: [run.id], seq },
+  ]);
   const { count } = await client.run.updateMany({
     where: { tenantId: run.tenantId, id: run.id, state: run.state },
     data: { state: to, progress: new Uint8Array(progress), eventSeq: seq, finishedAt: now, reasonCode, reason },

@@ -35,7 +35,10 @@ type Row = {
 };
 
 /** The runs, locked until the transaction ends; one that is not there is absent. */
-export async function lockRuns(client: Statements, runs: readonly { tenantId: string; runId: string }[]): Promise<LockedRun[]> {
+export async function lockRuns(
+  client: Statements,
+  runs: readonly { tenantId: string; runId: string }[],
+): Promise<LockedRun[]> {
   const sorted = [...runs].sort((a, b) => (a.runId < b.runId ? -1 : 1));
   const rows = await client.$queryRaw<Row[]>(Prisma.sql`/* lock_runs */
     select r.*

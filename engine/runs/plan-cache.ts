@@ -12,7 +12,10 @@ const plansMax = 200;
 const plans = new Map<string, LoadedPlan>();
 
 /** The plans of these versions; compiles what is not held yet. */
-export async function loadPlans(client: Statements, versions: readonly { tenantId: string; versionId: string }[]): Promise<Map<string, LoadedPlan>> {
+export async function loadPlans(
+  client: Statements,
+  versions: readonly { tenantId: string; versionId: string }[],
+): Promise<Map<string, LoadedPlan>> {
   const found = new Map<string, LoadedPlan>();
   const missing = new Map<string, string>();
   for (const { tenantId, versionId } of versions) {
@@ -40,7 +43,12 @@ export function compileStored(version: { workflowId: string; number: number; def
   const text: Json = JSON.parse(JSON.stringify(version.definition));
   const parsed = parseDefinition({ definition: text });
   if (!parsed.ok) throw new Error(`broken invariant: a published definition parses: ${parsed.problems[0]?.message}`);
-  return { definition: parsed.definition, plan: compilePlan(parsed.definition), workflowId: version.workflowId, number: version.number };
+  return {
+    definition: parsed.definition,
+    plan: compilePlan(parsed.definition),
+    workflowId: version.workflowId,
+    number: version.number,
+  };
 }
 
 function dropOldest(): void {

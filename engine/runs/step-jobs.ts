@@ -5,18 +5,22 @@ import type { PlannedStep } from '#domain/workflow/plan.ts';
 import type { Statements } from '#engine/database.ts';
 import { newId } from '#engine/id.ts';
 import { checkParams } from '#engine/input-schema.ts';
-import type { RunWork } from '#engine/runs/advance-runs.ts';
+import type { RunWork } from '#engine/runs/run-work.ts';
 import type { NewJob } from '#engine/statements/insert-jobs.ts';
 import { findTasksOfTenants, type TaskTarget } from '#engine/task-catalogue.ts';
 
 /** For each run with ready steps whose params their task refuses: the steps, with the sentence. */
-export async function findUnfitSteps(client: Statements, works: readonly RunWork[]): Promise<Map<string, Map<number, string>>> {
+export async function findUnfitSteps(
+  client: Statements,
+  works: readonly RunWork[],
+): Promise<Map<string, Map<number, string>>> {
   const targets = await findTargets(client, works);
   const unfit = new Map<string, Map<number, string>>();
   for (const work of works) {
     for (const { step, params } of work.decision.ready) {
       const target = targets.get(targetKey(work.run.tenantId, plannedOf(work, step).step.task));
-      const message = target === undefined ? `there is no task "${plannedOf(work, step).step.task}"` : refusedParams(target, params);
+      const message =
+        target === undefined ? `there is no task "${plannedOf(work, step).step.task}"` : refusedParams(target, params);
       if (message === undefined) continue;
       const found = unfit.get(work.run.id) ?? new Map<number, string>();
       unfit.set(work.run.id, found.set(step, message));
@@ -38,10 +42,18 @@ export async function makeStepJobs(client: Statements, works: readonly RunWork[]
   for (const work of works) {
     const jobs: NewJob[] = [];
     for (const { step, message } of work.decision.failed) {
-      jobs.push({ ...base(work, step, targets), state: 'FAILED', reasonCode: 'CONDITION_ERROR', reason: message, error: { type: 'CONDITION_ERROR', message, retryable: false } });
+      jobs.push({
+        ...base(work, step, targets),
+        state: 'FAILED',
+        reasonCode: 'CONDITION_ERROR',
+        reason: message,
+        error: { type: 'CONDITION_ERROR', message, retryable: false },
+      });
     }
-    for (const { step, reason } of work.decision.skipped) jobs.push({ ...base(work, step, targets), state: 'SKIPPED', reasonCode: reason.code, reason: reason.message });
-    for (const { step, params } of work.decision.ready) jobs.push({ ...base(work, step, targets), state: 'PENDING', params });
+    for (const { step, reason } of work.decision.skipped)
+      jobs.push({ ...base(work, step, targets), state: 'SKIPPED', reasonCode: reason.code, reason: reason.message });
+    for (const { step, params } of work.decision.ready)
+      jobs.push({ ...base(work, step, targets), state: 'PENDING', params });
     made.set(work, jobs);
   }
   return made;
@@ -50,7 +62,8 @@ export async function makeStepJobs(client: Statements, works: readonly RunWork[]
 function base(work: RunWork, step: number, targets: ReadonlyMap<string, TaskTarget>): Omit<NewJob, 'state'> {
   const planned = plannedOf(work, step);
   const target = targets.get(targetKey(work.run.tenantId, planned.step.task));
-  if (target === undefined) throw new Error(`broken invariant: task ${planned.step.task} of a published workflow exists`);
+  if (target === undefined)
+    throw new Error(`broken invariant: task ${planned.step.task} of a published workflow exists`);
   const overrides = overridesOf(planned);
   return {
     tenantId: work.run.tenantId,

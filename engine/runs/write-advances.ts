@@ -3,14 +3,17 @@ import type { Json } from '#domain/json.ts';
 import { runMoves, sourcesOf } from '#domain/machines.ts';
 import type { Statements } from '#engine/database.ts';
 import { appendEvents, type NewEvent } from '#engine/event-log.ts';
-import { endOf, type RunWork, type StepMove } from '#engine/runs/advance-runs.ts';
+import { endOf, type RunWork, type StepMove } from '#engine/runs/run-work.ts';
 import { makeStepJobs } from '#engine/runs/step-jobs.ts';
 import { arrayOf } from '#engine/sql-arrays.ts';
 import { insertJobs, type NewJob } from '#engine/statements/insert-jobs.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 
 /** Writes all decisions in at most four statements; hands back how many jobs became claimable. */
-export async function writeAdvances(client: Statements, request: { works: readonly RunWork[]; now: Date; actor: string }): Promise<number> {
+export async function writeAdvances(
+  client: Statements,
+  request: { works: readonly RunWork[]; now: Date; actor: string },
+): Promise<number> {
   const { works, now, actor } = request;
   const made = await makeStepJobs(client, works);
   const jobs: NewJob[] = [];
@@ -45,7 +48,16 @@ function numberEvents(work: RunWork, made: readonly NewJob[], actor: string) {
     const [first] = moves;
     if (first === undefined) continue;
     const { type, from, to, reason, attempt, eventId } = first;
-    add(before, { id: BigInt(eventId), type, from, to, reason, attempt, entityIds: moves.map((move) => move.jobId), payloads: moves.map(payloadOf) });
+    add(before, {
+      id: BigInt(eventId),
+      type,
+      from,
+      to,
+      reason,
+      attempt,
+      entityIds: moves.map((move) => move.jobId),
+      payloads: moves.map(payloadOf),
+    });
   }
   const jobs: NewJob[] = [];
   // One group of one state and reason after the other, as insertJobs numbers them.
@@ -60,7 +72,13 @@ function numberEvents(work: RunWork, made: readonly NewJob[], actor: string) {
   if (end !== undefined) {
     const failed = work.decision.failedStep;
     const reason = failed === null ? null : `step ${work.loaded.plan.steps[failed]?.id} failed`;
-    add(after, { type: end === 'SUCCEEDED' ? 'run.succeeded' : 'run.failed', entityIds: [work.run.id], from: work.run.state, to: end, reason });
+    add(after, {
+      type: end === 'SUCCEEDED' ? 'run.succeeded' : 'run.failed',
+      entityIds: [work.run.id],
+      from: work.run.state,
+      to: end,
+      reason,
+    });
   }
   return { jobs, before, after, seq };
 }
@@ -89,7 +107,8 @@ function groupJobs(jobs: readonly NewJob[]): NewJob[][] {
 function runRow(work: RunWork, seq: number, now: Date): Json {
   const { run, decision } = work;
   const end = endOf(decision);
-  const failedStep = decision.failedStep === null ? run.failedStep : (work.loaded.plan.steps[decision.failedStep]?.id ?? null);
+  const failedStep =
+    decision.failedStep === null ? run.failedStep : (work.loaded.plan.steps[decision.failedStep]?.id ?? null);
   return {
     tenant_id: run.tenantId,
     id: run.id,

@@ -12,7 +12,10 @@ class RolledBack extends Error {
 }
 
 /** Runs the work in one transaction of the context's tenant; stores nothing when the work refuses or throws. */
-export async function command<T>(context: Pick<Context, 'database' | 'tenantId'>, work: (tx: Transaction) => Promise<Outcome<T>>): Promise<Outcome<T>> {
+export async function command<T>(
+  context: Pick<Context, 'database' | 'tenantId'>,
+  work: (tx: Transaction) => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
   try {
     return await transaction(context.database, context.tenantId, async (tx) => {
       const outcome = await work(tx);

@@ -81,7 +81,13 @@ function sessionSettings(duty: Duty): string {
   };
   if (duty !== 'owner') settings.role = `taskflow_${duty}`;
   // The worker's statements are batches by key. A plan made while a table was small must still be right when it is large.
-  if (duty === 'worker') Object.assign(settings, { plan_cache_mode: 'force_generic_plan', enable_seqscan: 'off', enable_hashjoin: 'off', enable_mergejoin: 'off' });
+  if (duty === 'worker')
+    Object.assign(settings, {
+      plan_cache_mode: 'force_generic_plan',
+      enable_seqscan: 'off',
+      enable_hashjoin: 'off',
+      enable_mergejoin: 'off',
+    });
   return Object.entries(settings)
     .map(([key, value]) => `-c ${key}=${value}`)
     .join(' ');

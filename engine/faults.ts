@@ -12,7 +12,10 @@ export function isRetryableFault(fault: unknown): boolean {
 
 /** True when the server is away, shutting down or no longer primary: wait and try again on a new connection. */
 export function isConnectionFault(fault: unknown): boolean {
-  return codesOf(fault).some((code) => lostConnection.test(code)) || /connection|terminat|server closed|timeout exceeded when trying to connect/i.test(messageOf(fault));
+  return (
+    codesOf(fault).some((code) => lostConnection.test(code)) ||
+    /connection|terminat|server closed|timeout exceeded when trying to connect/i.test(messageOf(fault))
+  );
 }
 
 /** The name of the unique constraint or fields that a write met, if that is what happened. */

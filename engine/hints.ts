@@ -36,7 +36,9 @@ export function openHints(database: Database): Hints {
     for (const topic of topics) lastSentAt.set(topic, sentAt);
     // A lost hint is covered by polling, and the next statement on this pool reports the fault itself.
     underWay = database.client
-      .$queryRaw(Prisma.sql`/* send_hints */ select pg_notify(${hintChannel}, topic) is null as sent from unnest(${topics}::text[]) as t(topic)`)
+      .$queryRaw(
+        Prisma.sql`/* send_hints */ select pg_notify(${hintChannel}, topic) is null as sent from unnest(${topics}::text[]) as t(topic)`,
+      )
       .catch(() => undefined);
   };
 

@@ -11,7 +11,11 @@ type Row = { key: string; body_hash: Uint8Array; entity_id: string };
  * Takes the keys for these entities. Hands back, for each entity whose key was taken before with the same body, the
  * earlier entity's id. Refuses IDEMPOTENCY_CONFLICT where the body differs. Waits for a concurrent holder to decide.
  */
-export async function claimIdempotencyKeys(tx: Transaction, operation: string, entities: readonly KeyedEntity[]): Promise<Outcome<Map<string, string>>> {
+export async function claimIdempotencyKeys(
+  tx: Transaction,
+  operation: string,
+  entities: readonly KeyedEntity[],
+): Promise<Outcome<Map<string, string>>> {
   if (entities.length === 0) return done(new Map());
   const twice = entities.filter((entity, n) => entities.findIndex((other) => other.key === entity.key) !== n);
   if (twice.length > 0) return refuseAll(twice.map((entity) => conflict(entity, 'is used twice in one call')));

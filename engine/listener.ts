@@ -47,7 +47,12 @@ export function openListener(options: ListenerOptions): Listener {
   };
 
   const connect = () => {
-    const current = new pg.Client({ connectionString: options.url, application_name: options.name, connectionTimeoutMillis: 5_000, keepAlive: true });
+    const current = new pg.Client({
+      connectionString: options.url,
+      application_name: options.name,
+      connectionTimeoutMillis: 5_000,
+      keepAlive: true,
+    });
     client = current;
     current.on('error', () => again(current));
     current.on('end', () => again(current));

@@ -1,14 +1,19 @@
 /** A tenant's cap on waiting jobs, held at every instant by the tenant's row lock. */
-import { refuse, type Refusal } from '#domain/refusal.ts';
+import { type Refusal, refuse } from '#domain/refusal.ts';
 import type { Transaction } from '#engine/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 
 /** A refusal when `more` jobs would push the tenant over its cap; undefined when there is room or no cap. */
-export async function refuseOverQueuedLimit(tx: Transaction, more: number): Promise<{ ok: false; refusals: Refusal[] } | undefined> {
+export async function refuseOverQueuedLimit(
+  tx: Transaction,
+  more: number,
+): Promise<{ ok: false; refusals: Refusal[] } | undefined> {
   if (more === 0) return undefined;
   const tenant = await tx.client.tenant.findUnique({ where: { id: tx.tenantId }, select: { maxQueuedJobs: true } });
   if (tenant === null || tenant.maxQueuedJobs === null) return undefined;
-  await tx.client.$queryRaw(Prisma.sql`/* lock_tenant */ select id from tenants where id = ${tx.tenantId}::uuid for update`);
+  await tx.client.$queryRaw(
+    Prisma.sql`/* lock_tenant */ select id from tenants where id = ${tx.tenantId}::uuid for update`,
+  );
   const [row] = await tx.client.$queryRaw<{ waiting: number }[]>(Prisma.sql`/* count_waiting_jobs */
     select count(*)::int as waiting
     from queues q
@@ -16,5 +21,9 @@ export async function refuseOverQueuedLimit(tx: Transaction, more: number): Prom
     where q.tenant_id = ${tx.tenantId}::uuid`);
   const waiting = row?.waiting ?? 0;
   if (waiting + more <= tenant.maxQueuedJobs) return undefined;
-  return refuse('LIMIT_REACHED', `the tenant may have ${tenant.maxQueuedJobs} waiting jobs, has ${waiting} and was given ${more} more`, ['jobs']);
+  return refuse(
+    'LIMIT_REACHED',
+    `the tenant may have ${tenant.maxQueuedJobs} waiting jobs, has ${waiting} and was given ${more} more`,
+    ['jobs'],
+  );
 }

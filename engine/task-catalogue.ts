@@ -32,7 +32,11 @@ type Row = {
 };
 
 /** The current versions of the named tasks, by name; an unknown name is simply absent. */
-export async function findTasksByName(client: Statements, tenantId: string, names: readonly string[]): Promise<Map<string, TaskTarget>> {
+export async function findTasksByName(
+  client: Statements,
+  tenantId: string,
+  names: readonly string[],
+): Promise<Map<string, TaskTarget>> {
   const rows = await client.$queryRaw<Row[]>(Prisma.sql`/* find_tasks_by_name */
     select t.id as task_id, v.id, t.name, v.queue_id, v.priority, v.retry, v.timeout_ms, v.input_schema, v.sla
     from tasks t
@@ -42,7 +46,10 @@ export async function findTasksByName(client: Statements, tenantId: string, name
 }
 
 /** The current versions of named tasks of several tenants, by `<tenant> <name>`. */
-export async function findTasksOfTenants(client: Statements, tasks: readonly { tenantId: string; name: string }[]): Promise<Map<string, TaskTarget>> {
+export async function findTasksOfTenants(
+  client: Statements,
+  tasks: readonly { tenantId: string; name: string }[],
+): Promise<Map<string, TaskTarget>> {
   const rows = await client.$queryRaw<(Row & { tenant_id: string })[]>(Prisma.sql`/* find_tasks_of_tenants */
     select t.tenant_id, t.id as task_id, v.id, t.name, v.queue_id, v.priority, v.retry, v.timeout_ms, v.input_schema, v.sla
     from unnest(${uuidArray(tasks.map((task) => task.tenantId))}::text::uuid[], ${tasks.map((task) => task.name)}::text[]) as wanted (tenant_id, name)
@@ -52,7 +59,10 @@ export async function findTasksOfTenants(client: Statements, tasks: readonly { t
 }
 
 /** The current versions of tasks of any tenant, by task id. */
-export async function findTasksById(client: Statements, tasks: readonly { tenantId: string; taskId: string }[]): Promise<Map<string, TaskTarget>> {
+export async function findTasksById(
+  client: Statements,
+  tasks: readonly { tenantId: string; taskId: string }[],
+): Promise<Map<string, TaskTarget>> {
   const rows = await client.$queryRaw<Row[]>(Prisma.sql`/* find_tasks_by_id */
     select t.id as task_id, v.id, t.name, v.queue_id, v.priority, v.retry, v.timeout_ms, v.input_schema, v.sla
     from unnest(${tasks.map((task) => task.tenantId)}::uuid[], ${tasks.map((task) => task.taskId)}::uuid[]) as wanted (tenant_id, id)

@@ -17,7 +17,11 @@ const transactionTimeoutMs = 15_000;
 type Scope = { tenantId: string; userId?: string; platform?: boolean };
 
 /** Runs the work in one transaction of one tenant. Throws when the work throws; nothing is stored then. */
-export async function transaction<T>(database: Database, scope: string | Scope, work: (tx: Transaction) => Promise<T>): Promise<T> {
+export async function transaction<T>(
+  database: Database,
+  scope: string | Scope,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
   const { tenantId, userId = '', platform = false } = typeof scope === 'string' ? { tenantId: scope } : scope;
   for (let tries = 1; ; tries += 1) {
     try {

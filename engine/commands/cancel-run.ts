@@ -4,8 +4,8 @@ import { done, type Outcome, refuse } from '#domain/refusal.ts';
 import { refuseUnless } from '#engine/access.ts';
 import { command } from '#engine/command.ts';
 import { actorName, type Context } from '#engine/context.ts';
-import { lockRuns } from '#engine/runs/lock-runs.ts';
 import { endRun } from '#engine/runs/end-run.ts';
+import { lockRuns } from '#engine/runs/lock-runs.ts';
 
 /** Cancels a run that is not over. After this returns, no step of it starts. */
 export async function cancelRun(context: Context, input: { id: string }): Promise<Outcome<{ id: string }>> {
@@ -14,8 +14,16 @@ export async function cancelRun(context: Context, input: { id: string }): Promis
   const outcome = await command(context, async (tx) => {
     const [run] = await lockRuns(tx.client, [{ tenantId: tx.tenantId, runId: input.id }]);
     if (run === undefined) return refuse('NOT_FOUND', 'there is no such run', ['id']);
-    if (runMoves[run.state].CANCELLED === undefined) return refuse('ILLEGAL_TRANSITION', `the run is ${run.state} already`, ['id']);
-    await endRun(tx.client, { run, to: 'CANCELLED', now: tx.now, actor: actorName(context.actor), reasonCode: 'RUN_CANCELLED', reason: `cancelled by ${context.actor.name}` });
+    if (runMoves[run.state].CANCELLED === undefined)
+      return refuse('ILLEGAL_TRANSITION', `the run is ${run.state} already`, ['id']);
+    await endRun(tx.client, {
+      run,
+      to: 'CANCELLED',
+      now: tx.now,
+      actor: actorName(context.actor),
+      reasonCode: 'RUN_CANCELLED',
+      reason: `cancelled by ${context.actor.name}`,
+    });
     return done({ id: input.id });
   });
   if (outcome.ok) context.hints.send('stop', 'news');

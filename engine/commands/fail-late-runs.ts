@@ -23,7 +23,14 @@ export async function failLateRuns(database: Database): Promise<number> {
     await database.client.$transaction(async (client) => {
       const [run] = await lockRuns(client, [{ tenantId, runId: id }]);
       if (run === undefined || runMoves[run.state].FAILED === undefined) return;
-      await endRun(client, { run, to: 'FAILED', now: await readNow(client), actor: 'system:rescuer', reasonCode: 'EXECUTION_TIME', reason: 'the run took longer than its maxExecutionTime' });
+      await endRun(client, {
+        run,
+        to: 'FAILED',
+        now: await readNow(client),
+        actor: 'system:rescuer',
+        reasonCode: 'EXECUTION_TIME',
+        reason: 'the run took longer than its maxExecutionTime',
+      });
     });
   }
   return late.length;

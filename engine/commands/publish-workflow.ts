@@ -36,7 +36,10 @@ export async function validateWorkflow(context: Context, input: DefinitionInput)
 }
 
 /** Publishes; a definition equal to the latest version is not published again. */
-export async function publishWorkflow(context: Context, input: PublishWorkflowInput): Promise<Outcome<{ workflowId: string; versionId: string }>> {
+export async function publishWorkflow(
+  context: Context,
+  input: PublishWorkflowInput,
+): Promise<Outcome<{ workflowId: string; versionId: string }>> {
   const forbidden = refuseUnless(context, 'workflow.edit');
   if (forbidden !== undefined) return forbidden;
   const outcome = await command(context, (tx) => publish(tx, context, input));
@@ -44,21 +47,32 @@ export async function publishWorkflow(context: Context, input: PublishWorkflowIn
   return outcome;
 }
 
-async function publish(tx: Transaction, context: Context, input: PublishWorkflowInput): Promise<Outcome<{ workflowId: string; versionId: string }>> {
+async function publish(
+  tx: Transaction,
+  context: Context,
+  input: PublishWorkflowInput,
+): Promise<Outcome<{ workflowId: string; versionId: string }>> {
   const { definition, problems } = await check(tx, input);
   if (definition === undefined || problems.length > 0) {
-    return refuseAll(problems.map(({ code, message, path }) => ({ code: codeOf(code), message, path: ['definition', ...path] })));
+    return refuseAll(
+      problems.map(({ code, message, path }) => ({ code: codeOf(code), message, path: ['definition', ...path] })),
+    );
   }
   const actor = actorName(context.actor);
   const { id: workflowId, version, isNew } = await lockWorkflow(tx, definition.name);
   if (input.baseVersion !== undefined && input.baseVersion !== null && input.baseVersion !== version) {
-    return refuse('VERSION_CONFLICT', `"${definition.name}" is at version ${version}, not ${input.baseVersion}`, ['baseVersion']);
+    return refuse('VERSION_CONFLICT', `"${definition.name}" is at version ${version}, not ${input.baseVersion}`, [
+      'baseVersion',
+    ]);
   }
   const printed = printDefinition(definition);
   const latest = isNew
     ? null
-    : await tx.client.workflowVersion.findUnique({ where: { tenantId_workflowId_number: { tenantId: tx.tenantId, workflowId, number: version } } });
-  if (latest !== null && JSON.stringify(latest.definition) === JSON.stringify(printed)) return done({ workflowId, versionId: latest.id });
+    : await tx.client.workflowVersion.findUnique({
+        where: { tenantId_workflowId_number: { tenantId: tx.tenantId, workflowId, number: version } },
+      });
+  if (latest !== null && JSON.stringify(latest.definition) === JSON.stringify(printed))
+    return done({ workflowId, versionId: latest.id });
   const versionId = newId();
   const number = version + 1;
   await tx.client.workflow.update({
@@ -78,26 +92,48 @@ async function publish(tx: Transaction, context: Context, input: PublishWorkflow
       createdAt: tx.now,
     },
   });
-  await appendEvents(tx, [{ type: 'workflow.published', entityIds: [workflowId], to: String(number), actor, payloads: [{ name: definition.name, version: number }] }]);
+  await appendEvents(tx, [
+    {
+      type: 'workflow.published',
+      entityIds: [workflowId],
+      to: String(number),
+      actor,
+      payloads: [{ name: definition.name, version: number }],
+    },
+  ]);
   return done({ workflowId, versionId });
 }
 
 async function check(tx: Transaction, input: DefinitionInput) {
-  const parsed = parseDefinition({ ...(input.definition === undefined || input.definition === null ? {} : { definition: input.definition }), ...(input.yaml ? { yaml: input.yaml } : {}) });
+  const parsed = parseDefinition({
+    ...(input.definition === undefined || input.definition === null ? {} : { definition: input.definition }),
+    ...(input.yaml ? { yaml: input.yaml } : {}),
+  });
   if (!parsed.ok) return { definition: undefined, problems: parsed.problems, levels: [] };
   const names = [...new Set(parsed.definition.steps.map((step) => step.task))];
   const tasks = await findTasksByName(tx.client, tx.tenantId, names);
   const problems = validateDefinition(parsed.definition, { tasks: new Set(tasks.keys()) }, parsed.locate);
-  const levels = problems.some((problem) => problem.code !== 'UNKNOWN_TASK') ? [] : levelsOfDefinition(parsed.definition);
+  const levels = problems.some((problem) => problem.code !== 'UNKNOWN_TASK')
+    ? []
+    : levelsOfDefinition(parsed.definition);
   return { definition: parsed.definition, problems, levels };
 }
 
 // Two authors who publish the same name at once get two versions, one after the other.
 async function lockWorkflow(tx: Transaction, name: string): Promise<{ id: string; version: number; isNew: boolean }> {
   const id = newId();
-  await tx.client.workflow.createMany({ data: [{ tenantId: tx.tenantId, id, name, version: 0, createdAt: tx.now, updatedAt: tx.now }], skipDuplicates: true });
-  const { count } = await tx.client.workflow.updateMany({ where: { tenantId: tx.tenantId, name }, data: { updatedAt: tx.now } });
-  const workflow = await tx.client.workflow.findUnique({ where: { tenantId_name: { tenantId: tx.tenantId, name } }, select: { id: true, version: true } });
+  await tx.client.workflow.createMany({
+    data: [{ tenantId: tx.tenantId, id, name, version: 0, createdAt: tx.now, updatedAt: tx.now }],
+    skipDuplicates: true,
+  });
+  const { count } = await tx.client.workflow.updateMany({
+    where: { tenantId: tx.tenantId, name },
+    data: { updatedAt: tx.now },
+  });
+  const workflow = await tx.client.workflow.findUnique({
+    where: { tenantId_name: { tenantId: tx.tenantId, name } },
+    select: { id: true, version: true },
+  });
   if (count !== 1 || workflow === null) throw new Error(`broken invariant: workflow ${name} was just stored`);
   return { ...workflow, isNew: workflow.id === id };
 }

@@ -16,7 +16,10 @@ export async function registerWorker(database: Database, profile: WorkerProfile)
 }
 
 /** Renews the lease of everything the worker holds. False when it was lost: whatever it does now counts for nothing. */
-export async function beatWorker(database: Database, beat: { workerId: string; leaseMs: number; running: number }): Promise<boolean> {
+export async function beatWorker(
+  database: Database,
+  beat: { workerId: string; leaseMs: number; running: number },
+): Promise<boolean> {
   const count = await database.client.$executeRaw(Prisma.sql`/* beat_worker */
     update workers
     set lease_until = now() + ${beat.leaseMs} * interval '1 millisecond', last_seen_at = now(), running = ${beat.running}

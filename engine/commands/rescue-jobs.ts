@@ -50,13 +50,34 @@ function settlementsOf(lost: LostRow[]): Settlement[] {
   const verdicts = judgeLostJobs(lost);
   return lost.map((row) => {
     const verdict = verdicts.get(row.id) ?? { to: 'PENDING', counts: true };
-    const base = { tenantId: row.tenant_id, jobId: row.id, fence: row.fence, runId: row.run_id, step: row.step, stepKey: row.step_key, crashed: verdict.counts };
+    const base = {
+      tenantId: row.tenant_id,
+      jobId: row.id,
+      fence: row.fence,
+      runId: row.run_id,
+      step: row.step,
+      stepKey: row.step_key,
+      crashed: verdict.counts,
+    };
     if (verdict.to === 'DEAD') {
       const message = `its worker died ${bounds.crashesMax} times while it ran`;
-      return { ...base, attempt: row.attempt, to: 'DEAD', reasonCode: 'CRASH_LOOP', decision: message, error: { type: 'CRASH_LOOP', message, retryable: false } };
+      return {
+        ...base,
+        attempt: row.attempt,
+        to: 'DEAD',
+        reasonCode: 'CRASH_LOOP',
+        decision: message,
+        error: { type: 'CRASH_LOOP', message, retryable: false },
+      };
     }
     // The attempt does not count: the job did nothing wrong that we know of.
-    return { ...base, attempt: row.attempt - 1, to: 'PENDING', reasonCode: 'WORKER_LOST', decision: `its worker ${row.worker_name} died` };
+    return {
+      ...base,
+      attempt: row.attempt - 1,
+      to: 'PENDING',
+      reasonCode: 'WORKER_LOST',
+      decision: `its worker ${row.worker_name} died`,
+    };
   });
 }
 

@@ -7,11 +7,17 @@ import { actorName, type Context } from '#engine/context.ts';
 import { moveJob } from '#engine/statements/move-job.ts';
 
 /** Retries a FAILED, DEAD or CANCELLED stand-alone job. A step is retried with its run. */
-export async function retryJob(context: Context, input: { id: string; reason?: string | null }): Promise<Outcome<{ id: string }>> {
+export async function retryJob(
+  context: Context,
+  input: { id: string; reason?: string | null },
+): Promise<Outcome<{ id: string }>> {
   const forbidden = refuseUnless(context, 'job.operate');
   if (forbidden !== undefined) return forbidden;
   const outcome = await command(context, async (tx) => {
-    const job = await tx.client.job.findUnique({ where: { tenantId_id: { tenantId: tx.tenantId, id: input.id } }, select: { state: true, runId: true } });
+    const job = await tx.client.job.findUnique({
+      where: { tenantId_id: { tenantId: tx.tenantId, id: input.id } },
+      select: { state: true, runId: true },
+    });
     if (job === null) return refuse('NOT_FOUND', 'there is no such job', ['id']);
     if (job.runId !== null) return refuse('ILLEGAL_TRANSITION', 'this job is a step: retry its run', ['id']);
     const moved = await moveJob(tx, {
@@ -23,7 +29,12 @@ export async function retryJob(context: Context, input: { id: string; reason?: s
       type: 'job.requeued',
       actor: actorName(context.actor),
     });
-    if (moved === undefined) return refuse('ILLEGAL_TRANSITION', `a ${job.state} job cannot be retried: only FAILED, DEAD and CANCELLED ones can`, ['id']);
+    if (moved === undefined)
+      return refuse(
+        'ILLEGAL_TRANSITION',
+        `a ${job.state} job cannot be retried: only FAILED, DEAD and CANCELLED ones can`,
+        ['id'],
+      );
     return done({ id: input.id });
   });
   if (outcome.ok) context.hints.send('work', 'news');

@@ -37,18 +37,26 @@ export type NewRun = {
 };
 
 /** Starts a run of a published version with variables that its declaration accepts. */
-export async function startRun(context: Context, input: StartRunInput): Promise<Outcome<{ runId: string; idempotentReplay: boolean }>> {
+export async function startRun(
+  context: Context,
+  input: StartRunInput,
+): Promise<Outcome<{ runId: string; idempotentReplay: boolean }>> {
   const forbidden = refuseUnless(context, 'run.operate');
   if (forbidden !== undefined) return forbidden;
   const variables = input.variables ?? {};
   const unfit = unfitJson(variables);
-  if (unfit !== undefined || !isJsonObject(variables)) return refuse('BAD_INPUT', `the variables ${unfit ?? 'are not an object'}`, ['variables']);
+  if (unfit !== undefined || !isJsonObject(variables))
+    return refuse('BAD_INPUT', `the variables ${unfit ?? 'are not an object'}`, ['variables']);
   const outcome = await command(context, (tx) => store(tx, context, { ...input, variables }));
   if (outcome.ok && !outcome.value.idempotentReplay) context.hints.send('work', 'news');
   return outcome;
 }
 
-async function store(tx: Transaction, context: Context, input: StartRunInput & { variables: JsonObject }): Promise<Outcome<{ runId: string; idempotentReplay: boolean }>> {
+async function store(
+  tx: Transaction,
+  context: Context,
+  input: StartRunInput & { variables: JsonObject },
+): Promise<Outcome<{ runId: string; idempotentReplay: boolean }>> {
   const version = await findVersion(tx, input.workflow, input.version ?? null);
   if (!version.ok) return version;
   const plans = await loadPlans(tx.client, [{ tenantId: tx.tenantId, versionId: version.value.versionId }]);
@@ -58,20 +66,35 @@ async function store(tx: Transaction, context: Context, input: StartRunInput & {
   if (!inputs.ok) return inputs;
   const runId = newId();
   if (input.idempotencyKey !== undefined && input.idempotencyKey !== null) {
-    const bodyHash = createHash('sha256').update(JSON.stringify([input.workflow, input.version ?? null, inputs.value])).digest();
-    const keyed = await claimIdempotencyKeys(tx, 'startRun', [{ key: input.idempotencyKey, entityId: runId, bodyHash, path: ['idempotencyKey'] }]);
+    const bodyHash = createHash('sha256')
+      .update(JSON.stringify([input.workflow, input.version ?? null, inputs.value]))
+      .digest();
+    const keyed = await claimIdempotencyKeys(tx, 'startRun', [
+      { key: input.idempotencyKey, entityId: runId, bodyHash, path: ['idempotencyKey'] },
+    ]);
     if (!keyed.ok) return keyed;
     const earlier = keyed.value.get(runId);
     if (earlier !== undefined) return done({ runId: earlier, idempotentReplay: true });
   }
   const startedBy = actorName(context.actor);
-  await insertRuns(tx.client, [{ tenantId: tx.tenantId, id: runId, ...version.value, inputs: inputs.value, startedBy }], { now: tx.now, actor: startedBy });
+  await insertRuns(
+    tx.client,
+    [{ tenantId: tx.tenantId, id: runId, ...version.value, inputs: inputs.value, startedBy }],
+    { now: tx.now, actor: startedBy },
+  );
   return done({ runId, idempotentReplay: false });
 }
 
 /** The version of a named workflow; refused NOT_FOUND or UNKNOWN_WORKFLOW. */
-export async function findVersion(tx: Transaction, name: string, number: number | null): Promise<Outcome<{ workflowId: string; versionId: string }>> {
-  const workflow = await tx.client.workflow.findUnique({ where: { tenantId_name: { tenantId: tx.tenantId, name } }, select: { id: true, version: true } });
+export async function findVersion(
+  tx: Transaction,
+  name: string,
+  number: number | null,
+): Promise<Outcome<{ workflowId: string; versionId: string }>> {
+  const workflow = await tx.client.workflow.findUnique({
+    where: { tenantId_name: { tenantId: tx.tenantId, name } },
+    select: { id: true, version: true },
+  });
   if (workflow === null) return refuse('UNKNOWN_WORKFLOW', `there is no workflow "${name}"`, ['workflow']);
   const wanted = number ?? workflow.version;
   const version = await tx.client.workflowVersion.findUnique({
@@ -83,10 +106,17 @@ export async function findVersion(tx: Transaction, name: string, number: number 
 }
 
 /** Stores runs of any tenants and starts their roots, in a handful of statements. Used by the planner as well. */
-export async function insertRuns(client: Statements, runs: readonly NewRun[], request: { now: Date; actor: string }): Promise<void> {
+export async function insertRuns(
+  client: Statements,
+  runs: readonly NewRun[],
+  request: { now: Date; actor: string },
+): Promise<void> {
   if (runs.length === 0) return;
   const { now, actor } = request;
-  const plans = await loadPlans(client, runs.map(({ tenantId, versionId }) => ({ tenantId, versionId })));
+  const plans = await loadPlans(
+    client,
+    runs.map(({ tenantId, versionId }) => ({ tenantId, versionId })),
+  );
   const planOf = (run: NewRun): LoadedPlan => {
     const loaded = plans.get(run.versionId);
     if (loaded === undefined) throw new Error(`broken invariant: version ${run.versionId} has a plan`);
@@ -102,7 +132,11 @@ export async function insertRuns(client: Statements, runs: readonly NewRun[], re
       deadlineAt: deadlineOf(planOf(run), now),
     })),
   });
-  await advanceRuns(client, { now, actor, runs: runs.map((run) => ({ run: asLocked(run, planOf(run), now), moves: [], isNew: true })) });
+  await advanceRuns(client, {
+    now,
+    actor,
+    runs: runs.map((run) => ({ run: asLocked(run, planOf(run), now), moves: [], isNew: true })),
+  });
 }
 
 function deadlineOf(loaded: LoadedPlan, now: Date): Date | null {

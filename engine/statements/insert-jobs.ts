@@ -41,7 +41,12 @@ export type NewJob = {
 type Shape = Pick<NewJob, 'tenantId' | 'queueId' | 'taskId' | 'taskVersionId' | 'state' | 'priority' | 'maxAttempts'>;
 type Group = { n: number; job: NewJob; ids: string[]; keys: (string | null)[] };
 
-const createdTypes = { PENDING: 'job.created', SCHEDULED: 'job.created', SKIPPED: 'job.skipped', FAILED: 'job.failed' } as const;
+const createdTypes = {
+  PENDING: 'job.created',
+  SCHEDULED: 'job.created',
+  SKIPPED: 'job.skipped',
+  FAILED: 'job.failed',
+} as const;
 
 /** Inserts the jobs and logs `job.created` (or `job.skipped`) for each. `actor` is who made them. */
 export async function insertJobs(client: Statements, jobs: readonly NewJob[], actor: string): Promise<void> {
@@ -116,7 +121,9 @@ function arrange(jobs: readonly NewJob[]) {
     shapeOf,
     groupOf,
     shapes: [...shapes.values()].map(({ shape }) => shape),
-    params: jobs.every((job) => job.params === undefined || job.params === null) ? '[]' : JSON.stringify(jobs.map((job) => job.params ?? null)),
+    params: jobs.every((job) => job.params === undefined || job.params === null)
+      ? '[]'
+      : JSON.stringify(jobs.map((job) => job.params ?? null)),
     extras: plain ? '[]' : JSON.stringify(extras),
     groups: [...groups.values()].map(groupRow),
   };

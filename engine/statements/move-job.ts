@@ -16,7 +16,10 @@ export type JobMove = {
 };
 
 /** Undefined when the job was in none of the source states: nothing changed. */
-export async function moveJob(tx: Transaction, move: JobMove): Promise<{ from: JobState; eventId: string } | undefined> {
+export async function moveJob(
+  tx: Transaction,
+  move: JobMove,
+): Promise<{ from: JobState; eventId: string } | undefined> {
   const isRetry = move.to === 'PENDING';
   const [row] = await tx.client.$queryRaw<{ from_state: JobState; event_id: bigint }[]>(Prisma.sql`/* move_job */
     with before as materialized (

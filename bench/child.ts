@@ -45,8 +45,10 @@ export async function startChild({ script, environment = {}, nodeOptions = [] }:
       const exited = once(child, 'exit');
       child.kill('SIGTERM');
       const killer = setTimeout(() => child.kill('SIGKILL'), stopMsMax);
-      await exited;
+      const [code] = await exited;
       clearTimeout(killer);
+      // Whoever cannot end cleanly has a fault that a figure would hide.
+      if (code !== 0) throw new Error(`${script} ended with ${code} when it was told to stop`);
     },
   };
 }

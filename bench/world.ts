@@ -29,44 +29,41 @@ export type World = {
 
 /** Gives the work a world and takes it down afterwards, processes first. */
 export async function inWorld<T>({ cluster }: BenchContext, work: (world: World) => Promise<T>): Promise<T> {
+  // Closed in the reverse order, whatever fails meanwhile.
+  await using open = new AsyncDisposableStack();
   const url = await cluster.createDatabase();
+  open.defer(() => cluster.dropDatabase(url));
   const database = openDatabase({ url, duty: 'web', connectionsMax: 8, name: 'bench' });
+  open.defer(() => database.close());
   const hints = openHints(database);
+  open.defer(() => hints.close());
   const figures = await openFigures(url);
-  const children: { stop(): Promise<void> }[] = [];
+  open.defer(() => figures.close());
   const keep = <Kept extends { stop(): Promise<void> }>(child: Kept): Kept => {
-    children.push(child);
+    open.defer(() => child.stop());
     return child;
   };
-  try {
-    const platform: Context = { database, hints, tenantId: noTenantId, actor: actorOf('PLATFORM_ADMIN') };
-    const tenant = accepted(await createTenant(platform, { slug: 'bench', name: 'Bench' }));
-    const context: Context = { ...platform, tenantId: tenant.id, actor: actorOf('ADMIN') };
-    return await work({
-      url,
-      context,
-      figures,
-      startWorker: async (slots) =>
-        keep(await startChild({ script: 'worker/main.ts', environment: workerEnvironment(url, slots) })),
-      startObservedWorker: async (slots) => keep(await startObservedWorker({ url, slots })),
-      startConsole: async () => {
-        const { plaintext } = accepted(await createApiToken(context, { name: 'bench', role: 'ADMIN' }));
-        const child = keep(
-          await startChild({ script: 'bench/processes/console.ts', environment: { DATABASE_URL: url } }),
-        );
-        return { child, url: `http://127.0.0.1:${child.ready.port}`, token: plaintext };
-      },
-      registerTask: async (input) => {
-        accepted(await registerTask(context, input));
-      },
-    });
-  } finally {
-    await Promise.all(children.map((child) => child.stop()));
-    await hints.close();
-    await database.close();
-    await figures.close();
-    await cluster.dropDatabase(url);
-  }
+  const platform: Context = { database, hints, tenantId: noTenantId, actor: actorOf('PLATFORM_ADMIN') };
+  const tenant = accepted(await createTenant(platform, { slug: 'bench', name: 'Bench' }));
+  const context: Context = { ...platform, tenantId: tenant.id, actor: actorOf('ADMIN') };
+  return await work({
+    url,
+    context,
+    figures,
+    startWorker: async (slots) =>
+      keep(await startChild({ script: 'worker/main.ts', environment: workerEnvironment(url, slots) })),
+    startObservedWorker: async (slots) => keep(await startObservedWorker({ url, slots })),
+    startConsole: async () => {
+      const { plaintext } = accepted(await createApiToken(context, { name: 'bench', role: 'ADMIN' }));
+      const child = keep(
+        await startChild({ script: 'bench/processes/console.ts', environment: { DATABASE_URL: url } }),
+      );
+      return { child, url: `http://127.0.0.1:${child.ready.port}`, token: plaintext };
+    },
+    registerTask: async (input) => {
+      accepted(await registerTask(context, input));
+    },
+  });
 }
 
 /** What a command did; a refusal ends the bench with its sentences. */

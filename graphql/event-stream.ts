@@ -5,12 +5,20 @@
 
 /** A bounded queue with one reader. */
 export type EventStream<T> = AsyncIterableIterator<T> & {
-  /** Hands events over. False when the reader is too far behind: the stream is over then. */
-  push(events: readonly T[]): boolean;
+  /** Hands events over, as many of the first ones as there is room for; says how many that were. */
+  push(events: readonly T[]): number;
 };
 
-/** Opens a stream. `onEnd` is called once, when either side is done. */
-export function openEventStream<T>(options: { waitingMax: number; onEnd: () => void }): EventStream<T> {
+type EventStreamOptions = {
+  waitingMax: number;
+  /** Called once, when either side is done. */
+  onEnd: () => void;
+  /** Called when the reader has read everything and waits for more. */
+  onDrained: () => void;
+};
+
+/** Opens a stream. */
+export function openEventStream<T>(options: EventStreamOptions): EventStream<T> {
   let waiting: T[] = [];
   let next = 0;
   let reader: ((result: IteratorResult<T>) => void) | undefined;
@@ -28,20 +36,18 @@ export function openEventStream<T>(options: { waitingMax: number; onEnd: () => v
 
   const stream: EventStream<T> = {
     push: (events) => {
-      if (isOver) return false;
-      if (waiting.length - next + events.length > options.waitingMax) {
-        end();
-        return false;
-      }
+      if (isOver) return 0;
+      let taken = 0;
       for (const event of events) {
-        if (reader === undefined) waiting.push(event);
-        else {
+        if (reader !== undefined) {
           const read = reader;
           reader = undefined;
           read({ value: event, done: false });
-        }
+        } else if (waiting.length - next < options.waitingMax) waiting.push(event);
+        else break;
+        taken += 1;
       }
-      return true;
+      return taken;
     },
     next: () => {
       const value = waiting[next];
@@ -56,6 +62,7 @@ export function openEventStream<T>(options: { waitingMax: number; onEnd: () => v
       if (isOver) return Promise.resolve({ value: undefined, done: true });
       const { promise, resolve } = Promise.withResolvers<IteratorResult<T>>();
       reader = resolve;
+      options.onDrained();
       return promise;
     },
     return: () => {

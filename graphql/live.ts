@@ -29,7 +29,10 @@ export type LiveEvent = Pick<
   'cursor' | 'seq' | 'type' | 'at' | 'tenantId' | 'from' | 'to' | 'reason' | 'payload'
 > & { entityId: string | null };
 
-/** Follows the log. `wants` is asked before an event waits for its reader. */
+/**
+ * Follows the log. `wants` is asked before an event waits for its reader. A reader that falls behind leaves the tail
+ * and goes on from its last event once it has read what waits; only one that reads nothing at all is cut off.
+ */
 export function followEvents(
   live: Live,
   subscription: Subscription,
@@ -37,26 +40,47 @@ export function followEvents(
 ): EventStream<LiveEvent> {
   const { feed, metrics } = live;
   let leave: () => void = () => undefined;
+  let lastCursor = subscription.after;
+  let isBehind = false;
   let isOver = false;
+  let patience: ReturnType<typeof setTimeout> | undefined;
+
+  const fallBehind = () => {
+    isBehind = true;
+    leave();
+    patience = setTimeout(() => {
+      metrics.slowConsumers.inc();
+      live.tooSlow();
+    }, limits.readerPatienceMs);
+  };
+  const join = () => {
+    isBehind = false;
+    clearTimeout(patience);
+    const from = lastCursor === undefined ? {} : { after: lastCursor };
+    leave = feed.subscribe({ ...subscription, ...from }, (events, signal) => {
+      if (isOver || isBehind) return;
+      const wanted: LiveEvent[] =
+        signal === 'resync' ? [resyncRequired(feed, subscription.tenantId)] : events.filter(wants);
+      const taken = stream.push(wanted);
+      metrics.eventsDelivered.inc(taken);
+      lastCursor = wanted[taken - 1]?.cursor ?? lastCursor;
+      if (taken < wanted.length) fallBehind();
+    });
+  };
   const stream = openEventStream<LiveEvent>({
     waitingMax: limits.eventsWaitingMax,
+    onDrained: () => {
+      if (isBehind) join();
+    },
     onEnd: () => {
       isOver = true;
+      clearTimeout(patience);
       leave();
       metrics.subscribers.dec();
     },
   });
   metrics.subscribers.inc();
-  leave = feed.subscribe(subscription, (events, signal) => {
-    if (isOver) return;
-    const wanted: LiveEvent[] =
-      signal === 'resync' ? [resyncRequired(feed, subscription.tenantId)] : events.filter(wants);
-    metrics.eventsDelivered.inc(wanted.length);
-    if (stream.push(wanted)) return;
-    metrics.slowConsumers.inc();
-    live.tooSlow();
-  });
-  if (isOver) leave();
+  join();
   return stream;
 }
 

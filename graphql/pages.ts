@@ -7,8 +7,8 @@ import { setPagePolicy } from './security-headers.ts';
 
 export type Pages = {
   answer(request: IncomingMessage, response: ServerResponse): Promise<void>;
-  /** The development server's own socket; undefined in production. */
-  upgrade: ((request: IncomingMessage, socket: Duplex, head: Buffer) => Promise<void>) | undefined;
+  /** The development server's own socket; there is none in production. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   close(): Promise<void>;
 };
 
@@ -21,8 +21,9 @@ export async function openPages(options: {
 }): Promise<Pages> {
   const { isDevelopment, directory, host, port } = options;
   const { default: next } = await import('next');
-  // Next would answer every upgrade of the server it is given. It gets one that nobody reaches.
-  const app = next({ dev: isDevelopment, dir: directory, hostname: host, port, httpServer: createServer() });
+  // Next listens for every upgrade of the server it is given. It gets one that nobody reaches, and hears what is handed on.
+  const hidden = createServer();
+  const app = next({ dev: isDevelopment, dir: directory, hostname: host, port, httpServer: hidden });
   await app.prepare();
   const handle = app.getRequestHandler();
   const scriptsOf = openPageScripts(directory);
@@ -36,7 +37,9 @@ export async function openPages(options: {
       setPagePolicy(request, response, isDevelopment ? 'development' : await scriptsOf(pathOf(request)));
       await handle(request, response);
     },
-    upgrade: isDevelopment ? app.getUpgradeHandler() : undefined,
+    upgrade: (request, socket, head) => {
+      if (!isDevelopment || !hidden.emit('upgrade', request, socket, head)) socket.destroy();
+    },
     close: () => app.close(),
   };
 }

@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
 import { type Database, openDatabase } from '#engine/database.ts';
@@ -41,6 +42,8 @@ const projectRoot = join(import.meta.dirname, '..');
 const connectionsDefault = 12;
 // A drain of open answers; what takes longer is cut.
 const drainMsMax = 3_000;
+// The whole goodbye: whoever started this process waits no longer before it kills it.
+const stopMsMax = 8_000;
 
 /** Starts a console in this process. */
 export async function startConsole(options: ConsoleOptions): Promise<RunningConsole> {
@@ -61,6 +64,7 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
     maxHeaderSize: 16_384,
     keepAliveTimeout: 65_000,
   });
+  const connections = trackConnections(server);
   const doors = doorsOf(house, endpoint.answer);
   let pages: Pages | undefined;
   server.on('request', (request, response) => answer(house, { doors, pages, request, response }));
@@ -68,8 +72,7 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
     // Without a listener a reset of a socket that we refuse would end the process.
     socket.on('error', () => socket.destroy());
     if (pathOf(request) === '/graphql') sockets.accept(request, socket, head);
-    else if (pages?.upgrade !== undefined && pathOf(request).startsWith('/_next/'))
-      void pages.upgrade(request, socket, head);
+    else if (pages !== undefined && pathOf(request) === '/_next/hmr') pages.upgrade(request, socket, head);
     else socket.destroy();
   });
   if (web !== false)
@@ -82,7 +85,7 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
     port: actualPort,
     url: `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${actualPort}`,
     close: async () => {
-      await Promise.all([sockets.close(), drain(server)]);
+      await Promise.all([sockets.close(), drain(server, connections)]);
       await Promise.all([endpoint.close(), pages?.close(), house.feed.close(), house.hints.close()]);
       await Promise.all([database.close(), feedDatabase.close()]);
       house.metrics.registry.clear();
@@ -196,11 +199,23 @@ async function answer(
   }
 }
 
-async function drain(server: Server): Promise<void> {
+/** Remembers every connection, those that were upgraded included, which the server itself forgets. */
+function trackConnections(server: Server): Set<Socket> {
+  const open = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+  });
+  return open;
+}
+
+async function drain(server: Server, connections: ReadonlySet<Socket>): Promise<void> {
   const closed = once(server, 'close');
   server.close();
   server.closeIdleConnections();
-  const deadline = setTimeout(() => server.closeAllConnections(), drainMsMax);
+  const deadline = setTimeout(() => {
+    for (const socket of connections) socket.destroy();
+  }, drainMsMax);
   await closed;
   clearTimeout(deadline);
 }
@@ -209,6 +224,11 @@ function portOf(server: Server): number {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the server listens on no port');
   return address.port;
+}
+
+function webOf(words: readonly string[]): ConsoleOptions['web'] {
+  if (words.includes('--api-only')) return false;
+  return words.includes('--dev') ? 'development' : 'built';
 }
 
 async function main(): Promise<void> {
@@ -220,7 +240,7 @@ async function main(): Promise<void> {
     databaseUrl: environment.databaseUrl,
     port: environment.port,
     host: environment.host,
-    web: process.argv.includes('--dev') ? 'development' : 'built',
+    web: webOf(process.argv),
     log,
   });
   const { promise: told, resolve: stop } = Promise.withResolvers<string>();
@@ -228,6 +248,7 @@ async function main(): Promise<void> {
   process.once('disconnect', () => stop('disconnect'));
   process.send?.({ kind: 'ready', port: running.port });
   log.info({ why: await told }, 'console.stopping');
+  setTimeout(() => process.exit(0), stopMsMax).unref();
   await running.close();
   process.exit(0);
 }

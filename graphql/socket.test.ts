@@ -220,3 +220,34 @@ test('a run of another tenant cannot be followed, in the words of a run that nev
   );
   await live.end();
 });
+
+test('a reader that pauses over more events than may wait misses none of them', async () => {
+  const tenant = await house.tenant();
+  await registerTask(tenant);
+  const start = await house.cursor(tenant);
+  const query =
+    'subscription ($after: Cursor) { events(after: $after, filter: { types: ["job.created"] }) { entityId } }';
+  const socket = await greeted(tenant.token);
+  socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query, variables: { after: start } } }));
+  socket.pause();
+  const batch = { jobs: Array.from({ length: 1_000 }, () => ({ task: 'work' })) };
+  const batches = 45;
+  for (let n = 0; n < batches; n += 1) {
+    const { data } = await tenant.ask('mutation ($b: EnqueueJobsInput!) { enqueueJobs(input: $b) { count } }', {
+      b: batch,
+    });
+    assert.equal(at(data, 'enqueueJobs', 'count'), 1_000);
+  }
+  const seen = new Set<string>();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let messages = 0;
+  socket.on('message', (text) => {
+    messages += 1;
+    seen.add(textAt(JSON.parse(String(text)), 'payload', 'data', 'events', 'entityId'));
+    if (seen.size === batches * 1_000) resolve();
+  });
+  socket.resume();
+  await promise;
+  assert.equal(messages, batches * 1_000);
+  socket.terminate();
+});

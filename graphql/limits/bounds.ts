@@ -32,4 +32,6 @@ export const limits = {
   pingMs: 12_000,
   // Events that wait for a slow reader: some 5 MB, shared with all others that wait for the same.
   eventsWaitingMax: 20_000,
+  // A reader with a full queue has this long to read it. A phone in a tunnel comes back with its cursor.
+  readerPatienceMs: 15_000,
 } as const;

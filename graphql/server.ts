@@ -235,7 +235,12 @@ async function main(): Promise<void> {
   const environment = readEnvironment();
   if (environment.databaseUrl === undefined)
     throw new Error('DATABASE_URL is missing: name a database, or use `npm start`, which brings one');
-  const log = pino({ name: 'console', base: undefined, formatters: { level: (level) => ({ level }) } });
+  const log = pino({
+    name: 'console',
+    base: undefined,
+    formatters: { level: (level) => ({ level }) },
+    serializers: { fault: pino.stdSerializers.err },
+  });
   const running = await startConsole({
     databaseUrl: environment.databaseUrl,
     port: environment.port,

@@ -225,8 +225,9 @@ test('a reader that pauses over more events than may wait misses none of them', 
   const tenant = await house.tenant();
   await registerTask(tenant);
   const start = await house.cursor(tenant);
-  const query =
-    'subscription ($after: Cursor) { events(after: $after, filter: { types: ["job.created"] }) { entityId } }';
+  // Long messages, so that the buffers of the operating system fill before the console's own.
+  const long = Array.from({ length: 14 }, (_, n) => `tenant${n}: tenant`).join(' ');
+  const query = `subscription ($after: Cursor) { events(after: $after, filter: { types: ["job.created"] }) { entityId ${long} } }`;
   const socket = await greeted(tenant.token);
   socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query, variables: { after: start } } }));
   socket.pause();

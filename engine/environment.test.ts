@@ -40,3 +40,12 @@ test('every fault of the environment is reported at once, by the name of its var
   assert.deepEqual(named, ['DATABASE_URL', 'LEASE_TTL_MS', 'OUTBOUND_ALLOW', 'PORT', 'WORKER_CONCURRENCY']);
   assert.match(outcome.refusals[0]?.message ?? '', /PORT is a whole number from 0 to 65535, not "http"/);
 });
+
+test('an admin token that could not travel as a bearer token is refused', () => {
+  for (const token of ['é', 'with blanks in the middle of it', 'x'.repeat(201)]) {
+    const outcome = parseEnvironment({ TASKFLOW_ADMIN_TOKEN: token });
+    assert(!outcome.ok);
+    assert.deepEqual(outcome.refusals[0]?.path, ['TASKFLOW_ADMIN_TOKEN']);
+  }
+  assert(parseEnvironment({ TASKFLOW_ADMIN_TOKEN: 'tfc_0123456789abcdef' }).ok);
+});

@@ -70,6 +70,9 @@ export function parseEnvironment(variables: Variables): Outcome<Environment> {
   // Two intervals: one heartbeat may be lost without losing the lease.
   if (environment.leaseTtlMs < 2 * environment.heartbeatMs)
     say('LEASE_TTL_MS', `must last two heartbeats, ${2 * environment.heartbeatMs} at least`);
+  if (environment.adminToken !== undefined && !/^[\x21-\x7e]{1,200}$/.test(environment.adminToken)) {
+    say('TASKFLOW_ADMIN_TOKEN', 'is at most 200 visible characters without blanks: it travels as a bearer token');
+  }
   for (const place of environment.outboundAllow) {
     if (!/^[^\s/@]+:\d{1,5}$/.test(place))
       say('OUTBOUND_ALLOW', `lists host:port, which "${place.slice(0, 80)}" is not`);

@@ -29,6 +29,10 @@ export type LiveEvent = Pick<
   'cursor' | 'seq' | 'type' | 'at' | 'tenantId' | 'from' | 'to' | 'reason' | 'payload'
 > & { entityId: string | null };
 
+// A database that is away is asked again at once, then less and less often.
+const rejoinMsMin = 50;
+const rejoinMsMax = 5_000;
+
 /**
  * Follows the log. `wants` is asked before an event waits for its reader. A reader that falls behind leaves the tail
  * and goes on from its last event once it has read what waits; only one that reads nothing at all is cut off.
@@ -44,6 +48,8 @@ export function followEvents(
   let isBehind = false;
   let isOver = false;
   let patience: ReturnType<typeof setTimeout> | undefined;
+  let rejoin: ReturnType<typeof setTimeout> | undefined;
+  let rejoinMs = rejoinMsMin;
 
   const fallBehind = () => {
     isBehind = true;
@@ -53,18 +59,29 @@ export function followEvents(
       live.tooSlow();
     }, limits.readerPatienceMs);
   };
+  const deliver = (wanted: readonly LiveEvent[]) => {
+    const taken = stream.push(wanted);
+    metrics.eventsDelivered.inc(taken);
+    lastCursor = wanted[taken - 1]?.cursor ?? lastCursor;
+    if (taken < wanted.length) fallBehind();
+  };
+  // The feed could not go on from the cursor, because it is too old or because the database was away.
+  const resync = () => {
+    leave();
+    const position = feed.position();
+    if (position !== undefined) deliver([resyncRequired(position, subscription.tenantId)]);
+    rejoin = setTimeout(join, rejoinMs);
+    rejoinMs = Math.min(2 * rejoinMs, rejoinMsMax);
+  };
   const join = () => {
     isBehind = false;
     clearTimeout(patience);
     const from = lastCursor === undefined ? {} : { after: lastCursor };
     leave = feed.subscribe({ ...subscription, ...from }, (events, signal) => {
       if (isOver || isBehind) return;
-      const wanted: LiveEvent[] =
-        signal === 'resync' ? [resyncRequired(feed, subscription.tenantId)] : events.filter(wants);
-      const taken = stream.push(wanted);
-      metrics.eventsDelivered.inc(taken);
-      lastCursor = wanted[taken - 1]?.cursor ?? lastCursor;
-      if (taken < wanted.length) fallBehind();
+      if (signal === 'resync') return resync();
+      rejoinMs = rejoinMsMin;
+      deliver(events.filter(wants));
     });
   };
   const stream = openEventStream<LiveEvent>({
@@ -75,6 +92,7 @@ export function followEvents(
     onEnd: () => {
       isOver = true;
       clearTimeout(patience);
+      clearTimeout(rejoin);
       leave();
       metrics.subscribers.dec();
     },
@@ -84,19 +102,14 @@ export function followEvents(
   return stream;
 }
 
-function resyncRequired(feed: Feed, tenantId: string): LiveEvent {
-  const cursor = printCursor(startOfWindow(feed.position() ?? 0n));
+function resyncRequired(position: bigint, tenantId: string): LiveEvent {
+  const nothing = { seq: null, entityId: null, from: null, to: null, reason: null, payload: null };
   return {
-    cursor,
-    seq: null,
+    ...nothing,
+    cursor: printCursor(startOfWindow(position)),
     type: 'RESYNC_REQUIRED',
     at: new Date(),
     tenantId,
-    entityId: null,
-    from: null,
-    to: null,
-    reason: null,
-    payload: null,
   };
 }
 

@@ -179,9 +179,14 @@ test('a subscriber resumes after its cursor and gets everything since, once', as
 
 test('a cursor that cannot be continued is answered with RESYNC_REQUIRED, not with silence', async () => {
   const tenant = await house.tenant();
-  const live = follow(tenant, events, { after: 'not-a-cursor' });
+  const live = follow(tenant, events, { after: 'not-a-cursor', filter: { types: ['job.created'] } });
   const [event] = await live.next(1);
   assert.equal(event?.type, 'RESYNC_REQUIRED');
+  // What happens from then on comes as ever.
+  await registerTask(tenant);
+  const id = await enqueue(tenant);
+  const [created] = await live.next(1);
+  assert.equal(created?.entityId, id);
   await live.end();
 });
 

@@ -21,7 +21,7 @@ export type Stage = {
   /** Enqueues so many jobs of `noop`, or the jobs given; hands back their ids. */
   enqueue(jobs: number | EnqueueJobInput[]): Promise<string[]>;
   /** Publishes a workflow of these tasks and starts a run of it; hands back the run's id. */
-  run(tasks: Json[], more?: JsonObject): Promise<string>;
+  run(tasks: readonly object[], more?: JsonObject): Promise<string>;
   /** A worker by hand that serves this stage only. */
   worker(options?: { leaseMs?: number }): Promise<HandWorker>;
   /** The types of a job's events, in the order in which its row names them. */
@@ -47,9 +47,10 @@ export async function openStage(bundle: Bundle): Promise<Stage> {
     run: async (tasks, { variables, ...more } = {}) => {
       const name = `workflow ${newId()}`;
       const declared = Object.keys(variables ?? {}).map((key): [string, Json] => [key, { type: 'integer' }]);
+      const plain: Json = JSON.parse(JSON.stringify(tasks));
       const definition = {
         name,
-        tasks,
+        tasks: plain,
         ...(variables === undefined ? {} : { variables: Object.fromEntries(declared) }),
         ...more,
       };

@@ -1,5 +1,6 @@
 /** Starts runs: their row, their first event and the jobs of their roots, in one transaction. */
 import { createHash } from 'node:crypto';
+import { bounds } from '#domain/bounds.ts';
 import { isJsonObject, type JsonObject, unfitJson } from '#domain/json.ts';
 import { done, type Outcome, refuse } from '#domain/refusal.ts';
 import { resolveVariables } from '#domain/workflow/variables.ts';
@@ -47,6 +48,14 @@ export async function startRun(
   const unfit = unfitJson(variables);
   if (unfit !== undefined || !isJsonObject(variables))
     return refuse('BAD_INPUT', `the variables ${unfit ?? 'are not an object'}`, ['variables']);
+  if (unfitJson(input.workflow) !== undefined)
+    return refuse('UNKNOWN_WORKFLOW', 'no workflow has such a name', ['workflow']);
+  const { idempotencyKey: key } = input;
+  if (typeof key === 'string' && (key === '' || key.length > bounds.nameLengthMax || unfitJson(key) !== undefined)) {
+    return refuse('BAD_INPUT', `an idempotency key is 1 to ${bounds.nameLengthMax} characters long`, [
+      'idempotencyKey',
+    ]);
+  }
   const outcome = await command(context, (tx) => store(tx, context, { ...input, variables }));
   if (outcome.ok && !outcome.value.idempotentReplay) context.hints.send('work', 'news');
   return outcome;

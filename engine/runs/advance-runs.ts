@@ -50,7 +50,7 @@ export async function advanceRuns(
     stopped = cancelled.some((move) => move.from === 'RUNNING');
     const again = stopping.map((work) => ({
       ...work,
-      run: { ...work.run, progress: work.decision.progress },
+      run: { ...work.run, progress: work.decision.progress, variables: work.decision.variables },
       moves: cancelled.filter((move) => move.runId === work.run.id),
     }));
     const ended = await decideAll(

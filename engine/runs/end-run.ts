@@ -6,6 +6,7 @@ import type { Statements } from '#engine/database.ts';
 import { appendEvents } from '#engine/event-log.ts';
 import { cancelOpenJobs } from '#engine/runs/cancel-open-jobs.ts';
 import type { LockedRun } from '#engine/runs/lock-runs.ts';
+import { groupMoves } from '#engine/runs/write-advances.ts';
 
 export type EndingRun = {
   run: LockedRun;
@@ -27,15 +28,14 @@ export async function endRun(client: Statements, ending: EndingRun): Promise<voi
   const { progress } = skipWaiting(codes, { code: 'RUN_CANCELLED', message: reason });
   let seq = run.eventSeq;
   const scope = { tenantId: run.tenantId, runId: run.id, actor };
-  const groups = Map.groupBy(cancelled, (move) => move.eventId);
-  const events = [...groups].map(([eventId, moves]) => {
+  const events = groupMoves(cancelled).map(([id, moves]) => {
     const first = seq + 1;
     seq += moves.length;
     const entityIds = moves.map((move) => move.jobId);
     const payloads = moves.map((move) => ({ stepKey: move.stepKey }));
     return {
       ...scope,
-      id: BigInt(eventId),
+      id,
       type: 'job.cancelled',
       from: moves[0]?.from ?? null,
       to: 'CANCELLED',

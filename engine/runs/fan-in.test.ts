@@ -112,9 +112,7 @@ test('a step cancelled by hand while its sibling settles leaves the run whole', 
   const stage = await openStage(bundle);
   for (let round = 0; round < 20; round += 1) {
     const runId = await stage.run([
-      diamond[0] ?? null,
-      diamond[1] ?? null,
-      diamond[2] ?? null,
+      ...diamond.slice(0, 3),
       { id: 'after', type: 'noop', join: 'any', dependencies: ['left', 'right'] },
     ]);
     const worker = await stage.worker();

@@ -44,12 +44,12 @@ function numberEvents(work: RunWork, made: readonly NewJob[], actor: string) {
     seq += event.entityIds.length;
   };
   if (work.isNew) add(before, { type: 'run.started', entityIds: [work.run.id], to: 'RUNNING' });
-  for (const moves of groupMoves(work.moves)) {
+  for (const [id, moves] of groupMoves(work.moves)) {
     const [first] = moves;
     if (first === undefined) continue;
-    const { type, from, to, reason, attempt, eventId } = first;
+    const { type, from, to, reason, attempt } = first;
     add(before, {
-      id: BigInt(eventId),
+      id,
       type,
       from,
       to,
@@ -87,10 +87,9 @@ function payloadOf(move: StepMove): Json {
   return { stepKey: move.stepKey, ...(move.error === undefined || move.error === null ? {} : { error: move.error }) };
 }
 
-function groupMoves(moves: readonly StepMove[]): StepMove[][] {
-  const groups = new Map<string, StepMove[]>();
-  for (const move of moves) groups.set(move.eventId, [...(groups.get(move.eventId) ?? []), move]);
-  return [...groups.values()];
+/** The moves that share an event, in the order in which the events were drawn: readers get a run's events by id. */
+export function groupMoves<Move extends { eventId: string }>(moves: readonly Move[]): [bigint, Move[]][] {
+  return [...Map.groupBy(moves, (move) => BigInt(move.eventId))].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 function groupJobs(jobs: readonly NewJob[]): NewJob[][] {

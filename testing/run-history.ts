@@ -1,0 +1,70 @@
+/** A run as it was stored: its row, the job of each step, and its events one by one. */
+import assert from 'node:assert/strict';
+import type { Database } from '#engine/database.ts';
+
+export type RunHistory = {
+  run: {
+    state: string;
+    failedStep: string | null;
+    reasonCode: string | null;
+    eventSeq: number;
+    variables: unknown;
+    finishedAt: Date | null;
+  };
+  jobs: Map<
+    string,
+    {
+      id: string;
+      state: string;
+      attempt: number;
+      reasonCode: string | null;
+      reason: string | null;
+      params: unknown;
+      result: unknown;
+      error: unknown;
+    }
+  >;
+  entries: { seq: number; type: string; entityId: string; reason: string | null }[];
+};
+
+/** Reads it as the owner of the tables, who sees everything. */
+export async function readRun(owner: Database, runId: string): Promise<RunHistory> {
+  const { client } = owner;
+  const run = await client.run.findFirstOrThrow({ where: { id: runId } });
+  const jobs = await client.job.findMany({ where: { runId }, orderBy: { step: 'asc' } });
+  const entries = await client.$queryRaw<RunHistory['entries']>`
+    select (e.seq + entity.nth - 1)::int as seq, e.type, entity.id as "entityId", e.reason
+    from events e
+    cross join unnest(e.entity_ids) with ordinality as entity (id, nth)
+    where e.run_id = ${runId}::uuid
+    order by 1, e.id`;
+  return { run, jobs: new Map(jobs.map((job) => [job.stepKey ?? '', job])), entries };
+}
+
+/** The state of each step that has a job. */
+export function statesOf(history: RunHistory): Record<string, string> {
+  return Object.fromEntries([...history.jobs].map(([key, job]) => [key, job.state]));
+}
+
+const ends = new Set(['job.succeeded', 'job.failed', 'job.dead', 'job.cancelled', 'job.skipped']);
+
+/** G11 and G3 of one run that is over: numbered 1 to n without gap, told from start to end, each step settled exactly once. */
+export function assertWhole({ run, jobs, entries }: RunHistory): void {
+  assert.deepEqual(
+    entries.map((entry) => entry.seq),
+    Array.from({ length: run.eventSeq }, (_, n) => n + 1),
+  );
+  assert.equal(entries[0]?.type, 'run.started');
+  const last = entries.at(-1)?.type;
+  assert.equal(last, `run.${run.state.toLowerCase()}`);
+  assert.equal(entries.filter((entry) => entry.type.startsWith('run.')).length, 2);
+  const endsOf = Map.groupBy(
+    entries.filter((entry) => ends.has(entry.type)),
+    (entry) => entry.entityId,
+  );
+  for (const [key, job] of jobs) {
+    const types = (endsOf.get(job.id) ?? []).map((entry) => entry.type);
+    assert.deepEqual(types, [`job.${job.state.toLowerCase()}`], `step ${key} settled once`);
+  }
+  assert.equal(endsOf.size, jobs.size);
+}

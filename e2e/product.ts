@@ -7,7 +7,7 @@ import type { Person, ProductAnswer, ProductRequest } from '#testing/product.ts'
 
 export { expect };
 
-type RunningProduct = { url: string; adminToken: string; newPerson: () => Promise<Person> };
+type RunningProduct = { url: string; adminToken: string; newPerson: (known?: Person) => Promise<Person> };
 /** Calls the API as the platform's admin, inside the person's tenant. */
 export type Call = (document: string, input: Record<string, unknown>) => Promise<unknown>;
 
@@ -21,9 +21,9 @@ export const test = base.extend<{ person: Person; call: Call }, { product: Runni
     async ({}, use) => {
       const child = fork(script);
       const ready = await answerOf(child, 'ready');
-      const newPerson = async () => {
+      const newPerson = async (known?: Person) => {
         const answer = answerOf(child, 'person');
-        ask(child, { kind: 'person', role: 'ADMIN' });
+        ask(child, { kind: 'person', role: 'ADMIN', known });
         return (await answer).person;
       };
       await use({ url: ready.url, adminToken: ready.adminToken, newPerson });

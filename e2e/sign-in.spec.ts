@@ -29,3 +29,19 @@ test('the theme that a person chooses is still there on the next page', async ({
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   await expect(page.getByRole('button', { name: 'Dark theme' })).toHaveAttribute('aria-pressed', 'true');
 });
+
+test('a person of two tenants is asked where to go, and may change over', async ({ page, person, product }) => {
+  const other = await product.newPerson(person);
+  await page.goto('/');
+  await page.getByLabel('Email').fill(person.email);
+  await page.getByLabel('Password').fill(person.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: other.tenantName }).click();
+
+  const tenant = page.getByRole('combobox', { name: 'Tenant' });
+  await expect(tenant).toHaveValue(other.tenant);
+  await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
+  await tenant.selectOption(person.tenant);
+  await expect(tenant).toHaveValue(person.tenant);
+  await expect(page.getByRole('status').filter({ hasText: 'Live' })).toBeVisible();
+});

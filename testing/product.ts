@@ -20,15 +20,17 @@ import { createTestDatabase } from '#testing/postgres.ts';
 
 /** A person of a tenant of their own; `adminToken` opens the same tenant by its slug. */
 export type Person = { tenant: string; tenantName: string; email: string; password: string };
+/** A new tenant with a new person in it, or with one who is known already. */
+export type PersonWish = { role: Role; known?: Person | undefined };
 export type Product = {
   url: string;
   adminToken: string;
-  newPerson(role: Role): Promise<Person>;
+  newPerson(wish: PersonWish): Promise<Person>;
   stop(): Promise<void>;
 };
 
 /** What a product process is asked and answers. */
-export type ProductRequest = { kind: 'person'; role: Role } | { kind: 'stop' };
+export type ProductRequest = ({ kind: 'person' } & PersonWish) | { kind: 'stop' };
 export type ProductAnswer =
   | { kind: 'ready'; url: string; adminToken: string }
   | { kind: 'person'; person: Person }
@@ -56,7 +58,7 @@ export async function startProduct(): Promise<Product> {
   return {
     url: `http://127.0.0.1:${port}`,
     adminToken,
-    newPerson: (role) => newPerson(platform, role),
+    newPerson: (wish) => newPerson(platform, wish),
     stop: async () => {
       await Promise.all(children.map(endProcess));
       await hints.close();
@@ -74,14 +76,14 @@ const platformActor: Context['actor'] = {
   permissions: permissionsOf('PLATFORM_ADMIN'),
 };
 
-async function newPerson(platform: Context, role: Role): Promise<Person> {
+async function newPerson(platform: Context, { role, known }: PersonWish): Promise<Person> {
   const mark = newId().slice(-12);
-  const email = `person-${mark}@example.test`;
-  const password = `password-${newId()}`;
+  const email = known?.email ?? `person-${mark}@example.test`;
+  const password = known?.password ?? `password-${newId()}`;
   const tenant = `tenant-${mark}`;
   const tenantName = `Tenant ${mark}`;
   const made = required(await createTenant(platform, { slug: tenant, name: tenantName }));
-  required(await createUser(platform, { email, name: 'Ada Operator', password }));
+  if (known === undefined) required(await createUser(platform, { email, name: 'Ada Operator', password }));
   required(await addMember({ ...platform, tenantId: made.id }, { email, role }));
   return { tenant, tenantName, email, password };
 }
@@ -125,7 +127,7 @@ async function serve(): Promise<void> {
   };
   process.on('message', (request: ProductRequest) => {
     if (request.kind === 'stop') void stop();
-    else void product.newPerson(request.role).then((person) => answer({ kind: 'person', person }));
+    else void product.newPerson(request).then((person) => answer({ kind: 'person', person }));
   });
   process.once('disconnect', () => void stop());
   answer({ kind: 'ready', url: product.url, adminToken: product.adminToken });

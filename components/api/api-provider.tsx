@@ -2,6 +2,7 @@
 
 import { type ReactNode, useState } from 'react';
 import { Client, cacheExchange, fetchExchange, mapExchange, Provider } from 'urql';
+import { chosenTenant, forgetTenant } from './chosen-tenant.ts';
 import { faultOf } from './fault.ts';
 import { goToSignIn } from './sign-in-again.ts';
 
@@ -15,16 +16,29 @@ function connect(): Client {
   return new Client({
     url: '/graphql',
     preferGetMethod: false,
+    fetchOptions: () => {
+      const tenant = chosenTenant();
+      return tenant === undefined ? {} : { headers: { 'taskflow-tenant': tenant } };
+    },
     // A page seen before is there at once and is read afresh behind the reader's back.
     requestPolicy: 'cache-and-network',
     exchanges: [
       cacheExchange,
       mapExchange({
         onError: (error) => {
-          if (faultOf(error).isSignedOut) goToSignIn();
+          const { isSignedOut, isTenantGone } = faultOf(error);
+          if (isSignedOut) goToSignIn();
+          if (isTenantGone) leaveTenant();
         },
       }),
       fetchExchange,
     ],
   });
+}
+
+// Without a choice there is nothing to leave, and a page that loads itself again and again helps nobody.
+function leaveTenant(): void {
+  if (chosenTenant() === undefined) return;
+  forgetTenant();
+  window.location.assign('/');
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { type AnyVariables, type RequestPolicy, type TypedDocumentNode, useQuery } from 'urql';
+import { useIsBrowser } from '#components/page/use-is-browser.ts';
 import { type Fault, faultOf } from './fault.ts';
 
 type Question<Data, Variables> = {
@@ -17,8 +18,15 @@ export type Answer<Data> = { data: Data | undefined; fault: Fault | undefined; r
 /** A query as a panel needs it. */
 export function useReading<Data, Variables extends AnyVariables>(question: Question<Data, Variables>): Answer<Data> {
   const { query, variables, pause = false, requestPolicy } = question;
+  // The server renders the frame only: it has neither the reader's session nor their choice of tenant.
+  const isBrowser = useIsBrowser();
   const settings = requestPolicy === undefined ? {} : { requestPolicy };
-  const [{ data, error }, execute] = useQuery<Data, AnyVariables>({ query, variables, pause, ...settings });
+  const [{ data, error }, execute] = useQuery<Data, AnyVariables>({
+    query,
+    variables,
+    pause: pause || !isBrowser,
+    ...settings,
+  });
   return {
     // An answer of nothing but errors has null here, whatever the type says.
     data: data ?? undefined,

@@ -4,6 +4,7 @@
  */
 import { type Client, type CloseCode, createClient } from 'graphql-ws';
 import { stringifyDocument } from 'urql';
+import { chosenTenant } from '#components/api/chosen-tenant.ts';
 import { EventsDocument, RunEventsDocument } from '#components/generated/documents.ts';
 import { bounds } from '#domain/bounds.ts';
 import { type Follower, frameBatch } from './frame-batch.ts';
@@ -39,6 +40,10 @@ export class Feed {
     this.#onSignedOut = onSignedOut;
     this.#client = createClient({
       url: socketUrl,
+      connectionParams: () => {
+        const tenant = chosenTenant();
+        return tenant === undefined ? {} : { tenant };
+      },
       lazy: true,
       lazyCloseTimeout: lingerMs,
       keepAlive: keepAliveMs,

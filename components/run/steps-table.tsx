@@ -48,7 +48,11 @@ export function StepsTable({ run, selected, onSelect }: Parts) {
                 <StateMark look={jobLooks[step.state]} />
               </td>
               <td>
-                <button type="button" className="link font-medium" onClick={() => onSelect(step.stepKey)}>
+                <button
+                  type="button"
+                  className="link whitespace-nowrap font-medium"
+                  onClick={() => onSelect(step.stepKey)}
+                >
                   {step.stepKey}
                   {step.iteration !== null && ` #${step.iteration + 1}`}
                 </button>

@@ -7,6 +7,7 @@ import { FeedProvider } from '#components/live/feed-context.tsx';
 import { FaultNotice } from '#components/page/notice.tsx';
 import { Navigation } from './navigation.tsx';
 import { SignOutButton } from './sign-out-button.tsx';
+import { TenantChoice, TenantSwitch } from './tenant-choice.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
 import { useViewer, ViewerProvider } from './use-viewer.tsx';
 
@@ -35,10 +36,7 @@ function Frame({ children }: { children: ReactNode }) {
       </a>
       <header className="sticky top-0 z-20 col-span-2 flex items-center gap-4 border-b border-line bg-surface px-4">
         <span className="w-[9.5rem] text-[1.1rem] font-semibold tracking-tight">Taskflow</span>
-        <span className="min-w-0 truncate" title={viewer?.tenant?.slug}>
-          <span className="sr-only">Tenant: </span>
-          {viewer?.tenant?.name ?? (viewer === undefined ? '' : 'No tenant chosen')}
-        </span>
+        {viewer?.tenant && <TenantSwitch tenant={viewer.tenant} />}
         <div className="ml-auto flex items-center gap-3">
           <ConnectionChip />
           <ThemeSwitch />
@@ -53,7 +51,7 @@ function Frame({ children }: { children: ReactNode }) {
       </div>
       <main id="content" className="flex min-w-0 flex-col">
         {fault !== undefined && <FaultNotice fault={fault} onRetry={reload} />}
-        {children}
+        {viewer?.tenant === null ? <TenantChoice /> : children}
       </main>
     </div>
   );

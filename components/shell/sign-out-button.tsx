@@ -2,6 +2,7 @@
 
 import { LogOut } from 'lucide-react';
 import { useState } from 'react';
+import { forgetTenant } from '#components/api/chosen-tenant.ts';
 
 /** Ends the session here and on the server. */
 export function SignOutButton() {
@@ -10,7 +11,7 @@ export function SignOutButton() {
   const signOut = async () => {
     setIsBusy(true);
     const isOut = await endSession();
-    if (isOut) window.location.assign('/sign-in');
+    if (isOut) leave();
     setFailed(!isOut);
     setIsBusy(isOut);
   };
@@ -27,6 +28,11 @@ export function SignOutButton() {
       </button>
     </>
   );
+}
+
+function leave(): void {
+  forgetTenant();
+  window.location.assign('/sign-in');
 }
 
 async function endSession(): Promise<boolean> {

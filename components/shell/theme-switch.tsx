@@ -2,7 +2,7 @@
 
 import { Monitor, Moon, Sun } from 'lucide-react';
 import { useTheme } from 'next-themes';
-import { useSyncExternalStore } from 'react';
+import { useIsBrowser } from '#components/page/use-is-browser.ts';
 
 const themes = [
   { name: 'light', word: 'Light', Icon: Sun },
@@ -10,17 +10,11 @@ const themes = [
   { name: 'system', word: 'System', Icon: Monitor },
 ] as const;
 
-const never = () => () => {};
-
 /** Light, dark, or whatever the system says. */
 export function ThemeSwitch() {
   const { theme, setTheme } = useTheme();
   // The server does not know the reader's choice, so nothing is marked until the browser has taken over.
-  const isBrowser = useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  );
+  const isBrowser = useIsBrowser();
   return (
     <fieldset className="flex h-7 items-center overflow-hidden rounded border border-control">
       <legend className="sr-only">Theme</legend>

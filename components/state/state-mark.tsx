@@ -5,7 +5,7 @@ import { colourOf, type Look } from './state-look.ts';
 export function StateMark({ look }: { look: Look }) {
   return (
     <span
-      className="inline-flex items-center gap-1.5 whitespace-nowrap font-medium"
+      className="inline-flex items-center align-middle gap-1.5 whitespace-nowrap font-medium"
       style={{ color: colourOf(look.family) }}
     >
       <Glyph name={look.glyph} />

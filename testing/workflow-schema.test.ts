@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { isJsonObject } from '#domain/json.ts';
+import { parseDefinition } from '#domain/workflow/definition.ts';
+
+const text = readFileSync(new URL('../domain/workflow/workflow-1.json', import.meta.url), 'utf8');
+const accepts = new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true }).compile(JSON.parse(text));
+
+const bare = {
+  name: 'Code Review Workflow',
+  tasks: [
+    { id: 'lint', type: 'CODE_ANALYSIS', dependencies: [] },
+    { id: 'test', type: 'RUN_TESTS', dependencies: ['lint'] },
+    { id: 'review', type: 'PR_REVIEW', dependencies: ['lint', 'test'] },
+  ],
+};
+
+const full = {
+  name: 'full',
+  description: 'every field',
+  variables: { repo: { type: 'string', required: true }, minimum: { type: 'number', default: 80 } },
+  limits: { maxConcurrentTasks: 5, maxExecutionTime: 'PT1H' },
+  onFailure: 'continue',
+  tasks: [
+    {
+      id: 'a',
+      type: 't',
+      params: { repo: '${{ vars.repo }}' },
+      retry: { maxAttempts: 3, baseDelay: 'PT2S' },
+      timeout: 'PT5M',
+    },
+    {
+      id: 'b',
+      type: 't',
+      dependencies: [{ task: 'a', on: 'completion' }],
+      join: 'any',
+      condition: 'vars.minimum > 1',
+      output: { minimum: 'result.x' },
+    },
+  ],
+};
+
+for (const [name, definition] of Object.entries({ bare, full })) {
+  test(`the published schema and the reader both accept the ${name} form of a definition`, () => {
+    assert.equal(accepts(definition), true, JSON.stringify(accepts.errors));
+    const parsed = parseDefinition({ definition });
+    assert.equal(parsed.ok, true);
+  });
+}
+
+test('the published schema and the reader refuse the same slips', () => {
+  const slips: unknown[] = [
+    { ...bare, onFailure: 'shrug' },
+    { ...bare, surprise: true },
+    { ...bare, tasks: [{ id: 'a', type: 't', join: 'most' }] },
+    { ...bare, tasks: [{ id: 'a', type: 't', timeout: 'five minutes' }] },
+    { ...bare, tasks: [{ id: 'a', type: 't', dependencies: [{ task: 'b', on: 'tuesday' }] }] },
+    { ...bare, variables: { x: { type: 'colour' } } },
+  ];
+  for (const slip of slips) {
+    assert.equal(accepts(slip), false, JSON.stringify(slip));
+    assert.ok(isJsonObject(slip));
+    assert.equal(parseDefinition({ definition: slip }).ok, false, JSON.stringify(slip));
+  }
+});

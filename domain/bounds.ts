@@ -10,8 +10,8 @@ export const bounds = {
   // Relay pages: contract/api.md.
   pageSizeDefault: 50,
   pageSizeMax: 200,
-  // A count above this is shown as "10,000+": counting further costs a scan nobody reads.
-  countMax: 10_000,
+  // A count above this is shown as "1,000+": counting further costs a scan nobody reads.
+  countMax: 1_000,
   nameLengthMax: 200,
   textLengthMax: 4_000,
   labelsMax: 32,
@@ -139,7 +139,7 @@ export const bounds = {
   // Queues, workers and members of one tenant are shown whole.
   listWholeMax: 1_000,
   // Rows read to count what no index counts; beyond, the count is a lower bound.
-  countScanMax: 12_000,
+  countScanMax: 2_000,
   // Keys that one batch of a loader may carry: a full page of rows with a few references each.
   loadBatchMax: 10_000,
   // One call pauses, resumes or deletes at most this many schedules; a client pages its own list.

@@ -3,6 +3,7 @@
  * topic goes out at once, the following ones at most every few milliseconds, because NOTIFY takes a
  * database-wide lock at commit.
  */
+import { randomUUID } from 'node:crypto';
 import type { Database } from '#engine/database.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 
@@ -15,6 +16,8 @@ export const hintChannel = 'taskflow';
 const hintIntervalMs = 5;
 
 export type Hints = {
+  /** Names the sender in each hint, so that a process may overlook its own. */
+  id: string;
   /** Says that something of this topic was committed. Never waits, never throws. */
   send(...topics: HintTopic[]): void;
   /** Sends what is still held back. */
@@ -23,6 +26,7 @@ export type Hints = {
 
 /** Sends hints through this database's own pool, after the commit that they speak of. */
 export function openHints(database: Database): Hints {
+  const id = randomUUID();
   const lastSentAt = new Map<HintTopic, number>();
   const held = new Set<HintTopic>();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -37,12 +41,16 @@ export function openHints(database: Database): Hints {
     // A lost hint is covered by polling, and the next statement on this pool reports the fault itself.
     underWay = database.client
       .$queryRaw(
-        Prisma.sql`/* send_hints */ select pg_notify(${hintChannel}, topic) is null as sent from unnest(${topics}::text[]) as t(topic)`,
+        // A hint is worth nothing after a crash, so its commit need not wait for the disk.
+        Prisma.sql`/* send_hints */
+          select set_config('synchronous_commit', 'off', true) is null as hasty, pg_notify(${hintChannel}, topic || ' ' || ${id}) is null as sent
+          from unnest(${topics}::text[]) as t(topic)`,
       )
       .catch(() => undefined);
   };
 
   return {
+    id,
     send: (...topics) => {
       const now = performance.now();
       let dueInMs = hintIntervalMs;

@@ -5,7 +5,8 @@ import { hintChannel } from '#engine/hints.ts';
 export type ListenerOptions = {
   url: string;
   name: string;
-  onHint: (topic: string) => void;
+  /** `sender` is the id of the hints that it came through. */
+  onHint: (topic: string, sender: string) => void;
   /** Called after every (re)connect: hints may have been missed meanwhile, so look at everything once. */
   onConnect: () => void;
 };
@@ -56,7 +57,10 @@ export function openListener(options: ListenerOptions): Listener {
     client = current;
     current.on('error', () => again(current));
     current.on('end', () => again(current));
-    current.on('notification', (message) => options.onHint(message.payload ?? ''));
+    current.on('notification', ({ payload = '' }) => {
+      const [topic = '', sender = ''] = payload.split(' ');
+      options.onHint(topic, sender);
+    });
     current
       .connect()
       .then(() => current.query(`listen ${hintChannel}`))

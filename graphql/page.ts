@@ -39,7 +39,7 @@ export function connectionTypes(name: string, plural: string): string {
       edges: [${name}Edge!]!
       "Where this page lies in the whole list."
       pageInfo: PageInfo!
-      "How many ${plural} match; counting stops at 10,000."
+      "How many ${plural} match; counting stops at 1,000."
       totalCount: Int!
       "False when counting stopped: there are more than totalCount."
       totalCountExact: Boolean!

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { isJsonObject } from '#domain/json.ts';
+import { isJsonObject, type Json } from '#domain/json.ts';
 import { parseDefinition } from '#domain/workflow/definition.ts';
 
 const text = readFileSync(new URL('../domain/workflow/workflow-1.json', import.meta.url), 'utf8');
 const accepts = new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true }).compile(JSON.parse(text));
 
-const bare = {
+const bare: { name: string; tasks: Json } = {
   name: 'Code Review Workflow',
   tasks: [
     { id: 'lint', type: 'CODE_ANALYSIS', dependencies: [] },
@@ -17,7 +17,7 @@ const bare = {
   ],
 };
 
-const full = {
+const full: Json = {
   name: 'full',
   description: 'every field',
   variables: { repo: { type: 'string', required: true }, minimum: { type: 'number', default: 80 } },
@@ -42,7 +42,7 @@ const full = {
   ],
 };
 
-for (const [name, definition] of Object.entries({ bare, full })) {
+for (const [name, definition] of Object.entries<Json>({ bare, full })) {
   test(`the published schema and the reader both accept the ${name} form of a definition`, () => {
     assert.equal(accepts(definition), true, JSON.stringify(accepts.errors));
     const parsed = parseDefinition({ definition });

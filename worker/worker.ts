@@ -109,7 +109,10 @@ function attend({ options, executor, life, hints, database, dutyDatabase, outbou
   const listener = openListener({
     url: options.databaseUrl,
     name: 'taskflow worker listener',
-    onHint: (topic) => onHint[topic]?.(),
+    // What this worker itself did, it knows already.
+    onHint: (topic, sender) => {
+      if (sender !== hints.id || topic !== 'work') onHint[topic]?.();
+    },
     onConnect: () => {
       for (const look of Object.values(onHint)) look();
     },

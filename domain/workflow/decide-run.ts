@@ -47,7 +47,13 @@ export function decideRun(input: RunInput): RunDecision | { kind: 'needs'; steps
   let answer: Advance =
     input.progress === null
       ? startRun(input.plan, reader.judge)
-      : advance({ plan: input.plan, progress: input.progress, settled: input.settled, runState: input.runState, evaluate: reader.judge });
+      : advance({
+          plan: input.plan,
+          progress: input.progress,
+          settled: input.settled,
+          runState: input.runState,
+          evaluate: reader.judge,
+        });
   const decision: Pick<RunDecision, 'skipped' | 'failed'> = { skipped: [], failed: [] };
   const params = new Map<number, Json>();
   // Each round fails at least one more step, so there are at most as many as there are steps.
@@ -83,7 +89,10 @@ function renderReady({ answer, input, reader, params, needs }: Rendering): { ste
     const missing = planned.params === null ? [] : reader.missing(planned.reads);
     for (const read of missing) needs.add(read);
     if (missing.length > 0) continue;
-    const rendered = planned.params === null ? { ok: true, value: planned.step.params } as const : renderTemplate(planned.params, reader.scope(planned.reads));
+    const rendered =
+      planned.params === null
+        ? ({ ok: true, value: planned.step.params } as const)
+        : renderTemplate(planned.params, reader.scope(planned.reads));
     if (unfit !== undefined) failed.push({ step, message: unfit });
     else if (!rendered.ok) failed.push({ step, message: rendered.message });
     else params.set(step, rendered.value);
@@ -91,11 +100,23 @@ function renderReady({ answer, input, reader, params, needs }: Rendering): { ste
   return failed;
 }
 
-type Concluding = { answer: Advanced; decision: Pick<RunDecision, 'skipped' | 'failed'>; params: Map<number, Json>; reader: Reader };
+type Concluding = {
+  answer: Advanced;
+  decision: Pick<RunDecision, 'skipped' | 'failed'>;
+  params: Map<number, Json>;
+  reader: Reader;
+};
 
-function conclude(input: RunInput, { answer, decision, params, reader }: Concluding): RunDecision | { kind: 'needs'; steps: number[] } {
-  const written = input.settled.filter(({ step, state }) => state === 'SUCCEEDED' && stepAt(input.plan, step).outputs.length > 0);
-  const missing = written.flatMap(({ step }) => reader.missing([step, ...stepAt(input.plan, step).outputs.flatMap((output) => output.reads)]));
+function conclude(
+  input: RunInput,
+  { answer, decision, params, reader }: Concluding,
+): RunDecision | { kind: 'needs'; steps: number[] } {
+  const written = input.settled.filter(
+    ({ step, state }) => state === 'SUCCEEDED' && stepAt(input.plan, step).outputs.length > 0,
+  );
+  const missing = written.flatMap(({ step }) =>
+    reader.missing([step, ...stepAt(input.plan, step).outputs.flatMap((output) => output.reads)]),
+  );
   if (missing.length > 0) return { kind: 'needs', steps: [...new Set(missing)] };
   const variables = { ...input.variables };
   for (const { step } of written) Object.assign(variables, reader.outputsOf(step));
@@ -130,10 +151,15 @@ function createReader(input: RunInput): Reader {
     judge: (condition) => {
       const needs = reader.missing(condition.reads);
       if (needs.length > 0) return { needs };
-      const own = condition.edge === null ? undefined : input.plan.steps[condition.step]?.parents.find((edge) => edge.index === condition.edge)?.from;
+      const own =
+        condition.edge === null
+          ? undefined
+          : input.plan.steps[condition.step]?.parents.find((edge) => edge.index === condition.edge)?.from;
       const value = evaluateExpression(condition.expression, reader.scope(condition.reads, own));
       if (!value.ok) return value;
-      return typeof value.value === 'boolean' ? { ok: true, value: value.value } : { ok: false, message: `"${condition.expression.text}" is not true or false` };
+      return typeof value.value === 'boolean'
+        ? { ok: true, value: value.value }
+        : { ok: false, message: `"${condition.expression.text}" is not true or false` };
     },
     missing: (reads) => reads.filter((step) => hasResult(reader.codes[step]) && !input.results.has(step)),
     scope: (reads, own) => {
@@ -157,7 +183,10 @@ function createReader(input: RunInput): Reader {
       outputs.set(step, written);
       for (const output of stepAt(input.plan, step).outputs) {
         const scope = reader.scope(output.reads.filter((read) => read !== step));
-        const value = evaluateExpression(output.expression, { ...scope, result: input.results.get(step)?.result ?? null });
+        const value = evaluateExpression(output.expression, {
+          ...scope,
+          result: input.results.get(step)?.result ?? null,
+        });
         // A missing key leaves the variable unset; whoever reads it fails with a sentence that names it.
         if (value.ok) written[output.variable] = value.value;
       }

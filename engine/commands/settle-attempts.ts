@@ -1,5 +1,4 @@
 /** Settles a batch of attempts: stand-alone jobs in one statement, steps together with the move of their runs. */
-import { readNow } from '#engine/clock.ts';
 import type { Database } from '#engine/database.ts';
 import { isRetryableFault } from '#engine/faults.ts';
 import { advanceRuns } from '#engine/runs/advance-runs.ts';
@@ -70,16 +69,16 @@ async function settleSteps(
       );
       const settled = await settleJobs(client, settlements, actor);
       const eventIds = new Map(settled.stepEvents.map(({ jobId, eventId }) => [jobId, eventId]));
-      const now = await readNow(client);
       const advancing = runs.map((run) => ({
         run,
         moves: (byRun.get(run.id) ?? []).flatMap((one) => moveOf(one, eventIds.get(one.jobId))),
       }));
-      const advanced = await advanceRuns(client, {
-        now,
-        actor,
-        runs: advancing.filter(({ moves }) => moves.length > 0),
-      });
+      const moved = advancing.filter(({ moves }) => moves.length > 0);
+      const [first] = moved;
+      const advanced =
+        first === undefined
+          ? { readied: 0, stopped: false }
+          : await advanceRuns(client, { now: first.run.lockedAt, actor, runs: moved });
       const given = givenBack(settlements, settled.refused);
       return {
         accepted: settled.accepted,

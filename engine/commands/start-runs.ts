@@ -166,5 +166,6 @@ function asLocked(run: NewRun, loaded: LoadedPlan, now: Date): LockedRun {
     eventSeq: 0,
     failedStep: null,
     startedAt: now,
+    lockedAt: now,
   };
 }

@@ -10,7 +10,7 @@ import { cancelOpenJobs } from '#engine/runs/cancel-open-jobs.ts';
 import type { LockedRun } from '#engine/runs/lock-runs.ts';
 import { type LoadedPlan, loadPlans } from '#engine/runs/plan-cache.ts';
 import type { RunWork, StepMove } from '#engine/runs/run-work.ts';
-import { findUnfitSteps } from '#engine/runs/step-jobs.ts';
+import { findUnfitSteps, type KnownTasks } from '#engine/runs/step-jobs.ts';
 import { writeAdvances } from '#engine/runs/write-advances.ts';
 import { uuidArray } from '#engine/sql-arrays.ts';
 import { Prisma } from '#prisma/generated/client.ts';
@@ -38,7 +38,8 @@ export async function advanceRuns(
     runs.map(({ run }) => ({ tenantId: run.tenantId, versionId: run.versionId })),
   );
   const open = runs.map((advancing) => begin(advancing, plans));
-  let works = await decideAll(client, open, now);
+  const tasks: KnownTasks = new Map();
+  let works = await decideAll(client, { works: open, now, tasks });
   const stopping = works.filter((work) => work.decision.cancelOpen);
   let stopped = false;
   if (stopping.length > 0) {
@@ -53,11 +54,8 @@ export async function advanceRuns(
       run: { ...work.run, progress: work.decision.progress, variables: work.decision.variables },
       moves: cancelled.filter((move) => move.runId === work.run.id),
     }));
-    const ended = await decideAll(
-      client,
-      again.filter((work) => work.moves.length > 0),
-      now,
-    );
+    const moved = again.filter((work) => work.moves.length > 0);
+    const ended = await decideAll(client, { works: moved, now, tasks });
     works = works.map((work) =>
       mergeEnded(
         work,
@@ -65,7 +63,7 @@ export async function advanceRuns(
       ),
     );
   }
-  const readied = await writeAdvances(client, { works, now, actor });
+  const readied = await writeAdvances(client, { works, now, actor, tasks });
   return { readied, stopped };
 }
 
@@ -87,11 +85,9 @@ function settledStateOf(state: string): SettledState | undefined {
   return state === 'SUCCEEDED' || state === 'FAILED' || state === 'DEAD' || state === 'CANCELLED' ? state : undefined;
 }
 
-async function decideAll(
-  client: Statements,
-  works: readonly Omit<RunWork, 'decision'>[],
-  now: Date,
-): Promise<RunWork[]> {
+type Deciding = { works: readonly Omit<RunWork, 'decision'>[]; now: Date; tasks: KnownTasks };
+
+async function decideAll(client: Statements, { works, now, tasks }: Deciding): Promise<RunWork[]> {
   const decided: RunWork[] = [];
   let open = [...works];
   for (let round = 0; open.length > 0; round += 1) {
@@ -104,7 +100,7 @@ async function decideAll(
       else fresh.push({ ...work, decision: answer });
     }
     await loadResults(client, needy);
-    const unfit = await findUnfitSteps(client, fresh);
+    const unfit = await findUnfitSteps(client, fresh, tasks);
     for (const work of fresh) {
       const found = unfit.get(work.run.id);
       if (found === undefined) decided.push(work);

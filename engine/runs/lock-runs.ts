@@ -19,6 +19,8 @@ export type LockedRun = {
   eventSeq: number;
   failedStep: string | null;
   startedAt: Date;
+  /** The instant of the transaction that holds the lock. */
+  lockedAt: Date;
 };
 
 type Row = {
@@ -32,6 +34,7 @@ type Row = {
   event_seq: number;
   failed_step: string | null;
   started_at: Date;
+  now: Date;
 };
 
 /** The runs, locked until the transaction ends; one that is not there is absent. */
@@ -41,7 +44,7 @@ export async function lockRuns(
 ): Promise<LockedRun[]> {
   const sorted = [...runs].sort((a, b) => (a.runId < b.runId ? -1 : 1));
   const rows = await client.$queryRaw<Row[]>(Prisma.sql`/* lock_runs */
-    select r.*
+    select r.*, now() as now
     from unnest(${uuidArray(sorted.map((run) => run.tenantId))}::text::uuid[], ${uuidArray(sorted.map((run) => run.runId))}::text::uuid[]) as w (tenant_id, id)
     cross join lateral (
       select x.tenant_id, x.id, x.version_id, x.state, x.progress, x.inputs, x.variables, x.event_seq, x.failed_step, x.started_at
@@ -60,5 +63,6 @@ export async function lockRuns(
     eventSeq: row.event_seq,
     failedStep: row.failed_step,
     startedAt: row.started_at,
+    lockedAt: row.now,
   }));
 }

@@ -9,12 +9,16 @@ import type { RunWork } from '#engine/runs/run-work.ts';
 import type { NewJob } from '#engine/statements/insert-jobs.ts';
 import { findTasksOfTenants, type TaskTarget } from '#engine/task-catalogue.ts';
 
+/** Tasks by `<tenant> <name>` that this transaction has looked up already. */
+export type KnownTasks = Map<string, TaskTarget>;
+
 /** For each run with ready steps whose params their task refuses: the steps, with the sentence. */
 export async function findUnfitSteps(
   client: Statements,
   works: readonly RunWork[],
+  known: KnownTasks,
 ): Promise<Map<string, Map<number, string>>> {
-  const targets = await findTargets(client, works);
+  const targets = await findTargets(client, works, known);
   const unfit = new Map<string, Map<number, string>>();
   for (const work of works) {
     for (const { step, params } of work.decision.ready) {
@@ -36,8 +40,12 @@ function refusedParams(target: TaskTarget, params: Json): string | undefined {
 }
 
 /** The jobs of all decisions, without their event numbers. */
-export async function makeStepJobs(client: Statements, works: readonly RunWork[]): Promise<Map<RunWork, NewJob[]>> {
-  const targets = await findTargets(client, works);
+export async function makeStepJobs(
+  client: Statements,
+  works: readonly RunWork[],
+  known: KnownTasks,
+): Promise<Map<RunWork, NewJob[]>> {
+  const targets = await findTargets(client, works, known);
   const made = new Map<RunWork, NewJob[]>();
   for (const work of works) {
     const jobs: NewJob[] = [];
@@ -92,17 +100,19 @@ function overridesOf(planned: PlannedStep): { maxAttempts: number | undefined; s
   return { maxAttempts: policy?.ok === true ? policy.value.maxAttempts : undefined, stored };
 }
 
-async function findTargets(client: Statements, works: readonly RunWork[]): Promise<Map<string, TaskTarget>> {
+async function findTargets(client: Statements, works: readonly RunWork[], known: KnownTasks): Promise<KnownTasks> {
   const wanted = new Map<string, { tenantId: string; name: string }>();
   for (const work of works) {
     const { ready, skipped, failed } = work.decision;
     for (const { step } of [...ready, ...skipped, ...failed]) {
       const name = plannedOf(work, step).step.task;
-      wanted.set(targetKey(work.run.tenantId, name), { tenantId: work.run.tenantId, name });
+      const key = targetKey(work.run.tenantId, name);
+      if (!known.has(key)) wanted.set(key, { tenantId: work.run.tenantId, name });
     }
   }
-  if (wanted.size === 0) return new Map();
-  return await findTasksOfTenants(client, [...wanted.values()]);
+  if (wanted.size === 0) return known;
+  for (const [key, target] of await findTasksOfTenants(client, [...wanted.values()])) known.set(key, target);
+  return known;
 }
 
 function targetKey(tenantId: string, name: string): string {

@@ -4,7 +4,7 @@ import { runMoves, sourcesOf } from '#domain/machines.ts';
 import type { Statements } from '#engine/database.ts';
 import { appendEvents, type NewEvent } from '#engine/event-log.ts';
 import { endOf, type RunWork, type StepMove } from '#engine/runs/run-work.ts';
-import { makeStepJobs } from '#engine/runs/step-jobs.ts';
+import { type KnownTasks, makeStepJobs } from '#engine/runs/step-jobs.ts';
 import { arrayOf } from '#engine/sql-arrays.ts';
 import { insertJobs, type NewJob } from '#engine/statements/insert-jobs.ts';
 import { Prisma } from '#prisma/generated/client.ts';
@@ -12,10 +12,10 @@ import { Prisma } from '#prisma/generated/client.ts';
 /** Writes all decisions in at most four statements; hands back how many jobs became claimable. */
 export async function writeAdvances(
   client: Statements,
-  request: { works: readonly RunWork[]; now: Date; actor: string },
+  request: { works: readonly RunWork[]; now: Date; actor: string; tasks: KnownTasks },
 ): Promise<number> {
-  const { works, now, actor } = request;
-  const made = await makeStepJobs(client, works);
+  const { works, now, actor, tasks } = request;
+  const made = await makeStepJobs(client, works, tasks);
   const jobs: NewJob[] = [];
   const before: NewEvent[] = [];
   const after: NewEvent[] = [];

@@ -43,9 +43,10 @@ export class SupervisedProcess {
 
   #start(): void {
     const { script, words, environment } = this.#plan;
+    const mode = words.includes('--dev') ? 'development' : 'production';
     this.#child = spawn(process.execPath, [script, ...words], {
       // Libraries that know a production mode run in it, unless the console serves pages under development.
-      env: { NODE_ENV: words.includes('--dev') ? 'development' : 'production', ...process.env, ...environment },
+      env: { ...process.env, NODE_ENV: process.env.NODE_ENV ?? mode, ...environment },
       // Its own session: Ctrl-C reaches the launcher only, which ends its processes in order. Over the IPC channel
       // the child notices the launcher's death, and ends.
       detached: true,

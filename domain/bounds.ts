@@ -195,4 +195,6 @@ export const bounds = {
   queueDepthMax: 100_000,
   // Two years without a start or a migration; a month is one table and its indexes.
   eventMonthsAhead: 24,
+  // A cursor names the transactions open at two moments, some five characters each; there are as many as connections.
+  cursorLengthMax: 8_192,
 } as const;

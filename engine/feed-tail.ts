@@ -1,7 +1,8 @@
-/** The tail of the event log: reads one closed window after the other, each row once, as soon as a hint or the poll says so. */
+/** The tail of the event log: reads one window after the other, each row once, as soon as a hint or the poll says so. */
 import type { Database } from '#engine/database.ts';
 import { type EventCursor, startOfWindow } from '#engine/event-cursor.ts';
-import { type FeedEvent, oldestRunning, readWindow } from '#engine/queries/read-events.ts';
+import { isSameMoment, type Snapshot, snapshotNow } from '#engine/event-snapshot.ts';
+import { type FeedEvent, readWindow } from '#engine/queries/read-events.ts';
 
 // A page that fits in a few milliseconds; a batch row holds up to 1,000 entries.
 export const rowsPerPage = 500;
@@ -12,7 +13,7 @@ const retryMsMax = 2_000;
 
 export class Tail {
   readonly #database: Database;
-  readonly #deliver: (events: FeedEvent[], windowEnd: bigint) => void;
+  readonly #deliver: (events: FeedEvent[], deliveredTo: Snapshot) => void;
   // Where the next page begins; it moves page by page, so that a fault in mid-window repeats nothing.
   #cursor: EventCursor | undefined;
   #isReading = false;
@@ -21,14 +22,19 @@ export class Tail {
   #retryMs = retryMsMin;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(database: Database, deliver: (events: FeedEvent[], windowEnd: bigint) => void) {
+  constructor(database: Database, deliver: (events: FeedEvent[], deliveredTo: Snapshot) => void) {
     this.#database = database;
     this.#deliver = deliver;
   }
 
   /** Everything below was delivered; undefined before the first look. */
-  position(): bigint | undefined {
+  position(): Snapshot | undefined {
     return this.#cursor?.from;
+  }
+
+  /** The first look, or the first subscriber, says where the tail begins: neither may miss what the other saw. */
+  beginAt(moment: Snapshot): void {
+    this.#cursor ??= startOfWindow(moment);
   }
 
   /** Looks now, or once more after the look under way. */
@@ -65,21 +71,23 @@ export class Tail {
 
   async #readOn(): Promise<void> {
     const { client } = this.#database;
-    this.#cursor ??= startOfWindow(await oldestRunning(client));
-    // A window that is open already is read to its end first; then comes the next one, up to what has settled since.
-    if (this.#cursor.to === 0n) this.#cursor = { ...this.#cursor, to: await oldestRunning(client) };
-    while (this.#cursor.to > this.#cursor.from && !this.#isClosed) {
-      const { from, to } = this.#cursor;
+    const now = await snapshotNow(client);
+    this.beginAt(now);
+    let cursor = this.#cursor ?? startOfWindow(now);
+    // A window that is open already is read to its end first.
+    if (cursor.to === null && !isSameMoment(cursor.from, now)) cursor = { ...cursor, to: now };
+    while (cursor.to !== null && !this.#isClosed) {
+      const { from, to } = cursor;
       const page = await readWindow(client, {
-        cursor: this.#cursor,
+        cursor: { ...cursor, to },
         tenantId: null,
         runId: null,
         rowsMax: rowsPerPage,
       });
-      this.#cursor = page.next;
+      cursor = page.next;
+      this.#cursor = cursor;
       this.#deliver(page.events, page.isComplete ? to : from);
     }
-    this.#cursor = startOfWindow(this.#cursor.from);
     this.#retryMs = retryMsMin;
   }
 }

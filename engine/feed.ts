@@ -3,10 +3,18 @@
  * A subscriber that comes with a cursor first gets what it missed, then joins the tail without a gap.
  */
 import type { Database } from '#engine/database.ts';
-import { type EventCursor, parseCursor, startOfWindow } from '#engine/event-cursor.ts';
+import { type EventCursor, parseCursor, printCursor, startOfWindow } from '#engine/event-cursor.ts';
+import {
+  beforeEverything,
+  covers,
+  isOverIn,
+  isSameMoment,
+  type Snapshot,
+  snapshotNow,
+} from '#engine/event-snapshot.ts';
 import { rowsPerPage, Tail } from '#engine/feed-tail.ts';
 import { openListener } from '#engine/listener.ts';
-import { type FeedEvent, oldestRunning, readWindow } from '#engine/queries/read-events.ts';
+import { type FeedEvent, readWindow } from '#engine/queries/read-events.ts';
 
 export type Subscription = {
   tenantId: string;
@@ -19,8 +27,8 @@ export type Subscription = {
 export type Feed = {
   /** Calls `push` with batches in order until the returned function is called. `push` is called with `resync` when the cursor cannot be continued. */
   subscribe(subscription: Subscription, push: (events: FeedEvent[], signal?: 'resync') => void): () => void;
-  /** The place up to which the tail has read, for health and tests. */
-  position(): bigint | undefined;
+  /** The moment up to which the tail has read, for health and tests. */
+  position(): Snapshot | undefined;
   close(): Promise<void>;
 };
 
@@ -29,8 +37,8 @@ type Subscriber = {
   push: (events: FeedEvent[], signal?: 'resync') => void;
   /** Held back while history is read; undefined once live. */
   pending: FeedEvent[] | undefined;
-  /** Events of transactions below this were delivered as history; 0 once the tail has passed it. */
-  floor: bigint;
+  /** What was over at this moment was delivered as history; null once the tail has passed it. */
+  floor: Snapshot | null;
   isClosed: boolean;
 };
 
@@ -40,7 +48,7 @@ const pendingMax = 100_000;
 /** Opens the tail at the present end of the log. `database` is opened for the duty `feed`. */
 export function openFeed(database: Database): Feed {
   const subscribers = new Set<Subscriber>();
-  const tail = new Tail(database, (events, windowEnd) => deliver(subscribers, events, windowEnd));
+  const tail = new Tail(database, (events, deliveredTo) => deliver(subscribers, events, deliveredTo));
   const listener = openListener({
     url: database.url,
     name: 'taskflow feed',
@@ -51,13 +59,13 @@ export function openFeed(database: Database): Feed {
   });
   return {
     subscribe: (subscription, push) => {
-      const subscriber: Subscriber = { subscription, push, pending: [], floor: 0n, isClosed: false };
+      const subscriber: Subscriber = { subscription, push, pending: [], floor: null, isClosed: false };
       const end = () => {
         subscriber.isClosed = true;
         subscribers.delete(subscriber);
       };
       subscribers.add(subscriber);
-      catchUp(database, subscriber).catch(() => {
+      catchUp({ database, tail, subscriber }).catch(() => {
         if (!subscriber.isClosed) push([], 'resync');
         end();
       });
@@ -72,7 +80,7 @@ export function openFeed(database: Database): Feed {
   };
 }
 
-function deliver(subscribers: ReadonlySet<Subscriber>, events: FeedEvent[], windowEnd: bigint): void {
+function deliver(subscribers: ReadonlySet<Subscriber>, events: FeedEvent[], deliveredTo: Snapshot): void {
   const byScope = new Map<string, FeedEvent[]>();
   for (const event of events) {
     addTo(byScope, event.tenantId, event);
@@ -82,15 +90,21 @@ function deliver(subscribers: ReadonlySet<Subscriber>, events: FeedEvent[], wind
     const { tenantId, runId } = subscriber.subscription;
     const own = byScope.get(runId === undefined ? tenantId : `${tenantId} ${runId}`) ?? [];
     if (subscriber.pending !== undefined) hold(subscriber.pending, own);
-    else if (subscriber.floor === 0n) pushSome(subscriber, own);
+    else if (subscriber.floor === null) pushSome(subscriber, own);
     else {
-      pushSome(
-        subscriber,
-        own.filter((event) => event.transactionId >= subscriber.floor),
-      );
-      if (windowEnd >= subscriber.floor) subscriber.floor = 0n;
+      pushSome(subscriber, beyond(subscriber.floor, own));
+      if (covers(deliveredTo, subscriber.floor)) subscriber.floor = null;
     }
   }
+}
+
+// What history did not bring. In a window that began before the floor, a cursor has to say that the part below it is done.
+function beyond(floor: Snapshot, events: readonly FeedEvent[]): FeedEvent[] {
+  return events.flatMap((event) => {
+    const cursor = isOverIn(floor, event.transactionId) ? undefined : parseCursor(event.cursor);
+    if (cursor === undefined) return [];
+    return covers(cursor.from, floor) ? [event] : [{ ...event, cursor: printCursor({ ...cursor, from: floor }) }];
+  });
 }
 
 // An overfull list takes nothing more; the catch-up sees its length and ends in a resync.
@@ -109,40 +123,43 @@ function addTo(lists: Map<string, FeedEvent[]>, key: string, event: FeedEvent): 
   else list.push(event);
 }
 
-// Reads from the subscriber's cursor up to a closed end; what the tail brings meanwhile waits in `pending`.
-async function catchUp(database: Database, subscriber: Subscriber): Promise<void> {
+type CatchingUp = { database: Database; tail: Tail; subscriber: Subscriber };
+
+// Reads from the subscriber's cursor up to one moment; what the tail brings meanwhile waits in `pending`.
+async function catchUp({ database, tail, subscriber }: CatchingUp): Promise<void> {
   const { subscription } = subscriber;
-  const end = await oldestRunning(database.client);
+  const now = await snapshotNow(database.client);
+  tail.beginAt(now);
+  // A tail that stands ahead has delivered up to there already, and perhaps before this subscriber came.
+  const position = tail.position() ?? now;
+  const end = covers(position, now) ? position : now;
   const start = startOf(subscription, end);
-  if (start === undefined || start.from > end || start.to > end) {
+  if (start === undefined || !covers(end, start.to ?? start.from)) {
     subscriber.push([], 'resync');
     subscriber.pending = undefined;
     subscriber.floor = end;
     return;
   }
-  for (let cursor = start; !subscriber.isClosed; ) {
-    if (cursor.to === 0n) cursor = { ...cursor, to: end };
-    if (cursor.from >= end && cursor.to <= cursor.from) break;
+  for (let cursor = start; cursor.to !== null || !isSameMoment(cursor.from, end); ) {
     const page = await readWindow(database.client, {
-      cursor,
+      cursor: { ...cursor, to: cursor.to ?? end },
       tenantId: subscription.tenantId,
       runId: subscription.runId ?? null,
       rowsMax: rowsPerPage,
     });
     if (subscriber.isClosed) return;
-    if (page.events.length > 0) subscriber.push(page.events);
+    pushSome(subscriber, page.events);
+    if (subscriber.isClosed) return;
     cursor = page.next;
-    if (page.isComplete && cursor.from >= end) break;
   }
-  // The tail may stand behind `end`: what it brings from below was history already.
-  if ((subscriber.pending ?? []).length > pendingMax) throw new Error('the subscriber fell too far behind');
+  const pending = subscriber.pending ?? [];
+  if (pending.length > pendingMax) throw new Error('the subscriber fell too far behind');
   subscriber.floor = end;
-  const waiting = (subscriber.pending ?? []).filter((event) => event.transactionId >= end);
   subscriber.pending = undefined;
-  if (!subscriber.isClosed) pushSome(subscriber, waiting);
+  pushSome(subscriber, beyond(end, pending));
 }
 
-function startOf(subscription: Subscription, end: bigint): EventCursor | undefined {
+function startOf(subscription: Subscription, end: Snapshot): EventCursor | undefined {
   if (subscription.after !== undefined) return parseCursor(subscription.after);
-  return startOfWindow(subscription.runId === undefined ? end : 0n);
+  return startOfWindow(subscription.runId === undefined ? end : beforeEverything);
 }

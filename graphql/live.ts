@@ -14,6 +14,7 @@ import {
   visit,
 } from 'graphql';
 import { printCursor, startOfWindow } from '#engine/event-cursor.ts';
+import type { Snapshot } from '#engine/event-snapshot.ts';
 import type { Feed, Subscription } from '#engine/feed.ts';
 import type { FeedEvent } from '#engine/queries/read-events.ts';
 import { type EventStream, mapStream, openEventStream } from './event-stream.ts';
@@ -102,7 +103,7 @@ export function followEvents(
   return stream;
 }
 
-function resyncRequired(position: bigint, tenantId: string): LiveEvent {
+function resyncRequired(position: Snapshot, tenantId: string): LiveEvent {
   const nothing = { seq: null, entityId: null, from: null, to: null, reason: null, payload: null };
   return {
     ...nothing,

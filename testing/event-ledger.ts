@@ -1,5 +1,6 @@
 /** Everything that happened in a tenant from its first event on, as a subscriber sees it, and a way to wait for more. */
 import { printCursor, startOfWindow } from '#engine/event-cursor.ts';
+import { beforeEverything } from '#engine/event-snapshot.ts';
 import type { Feed } from '#engine/feed.ts';
 import type { FeedEvent } from '#engine/queries/read-events.ts';
 
@@ -18,7 +19,7 @@ const waitMsMax = 30_000;
 export function openLedger(feed: Feed, tenantId: string): Ledger {
   const events: FeedEvent[] = [];
   const readers = new Set<() => void>();
-  const after = printCursor(startOfWindow(0n));
+  const after = printCursor(startOfWindow(beforeEverything));
   const close = feed.subscribe({ tenantId, after }, (more, signal) => {
     if (signal !== undefined) throw new Error('a ledger is never asked to resync');
     events.push(...more);
@@ -47,4 +48,24 @@ export function openLedger(feed: Feed, tenantId: string): Ledger {
         look();
       }),
   };
+}
+
+/** Collects a tenant's events after a cursor until one of this type came; rejects when it does not. */
+export function collectEvents(
+  feed: Feed,
+  subscription: { tenantId: string; after: string },
+  until: string,
+): Promise<FeedEvent[]> {
+  return new Promise((resolve, reject) => {
+    const events: FeedEvent[] = [];
+    const timer = setTimeout(() => reject(new Error(`no ${until} among ${events.length} events`)), waitMsMax);
+    const end = feed.subscribe(subscription, (batch, signal) => {
+      if (signal !== undefined) reject(new Error(signal));
+      events.push(...batch);
+      if (!events.some((event) => event.type === until)) return;
+      clearTimeout(timer);
+      end();
+      resolve(events);
+    });
+  });
 }

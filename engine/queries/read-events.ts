@@ -1,7 +1,8 @@
-/** Reads the event log in closed windows, so that nothing is skipped and nothing comes twice. */
+/** Reads the event log in windows between two moments, so that nothing is skipped and nothing comes twice. */
 import type { Json } from '#domain/json.ts';
 import type { Statements } from '#engine/database.ts';
-import { type EventCursor, printCursor, startOfWindow } from '#engine/event-cursor.ts';
+import { type EventCursor, placeIn, printCursor, printWindow, startOfWindow } from '#engine/event-cursor.ts';
+import { oldestOpen, postgresText, type Snapshot, snapshotNow } from '#engine/event-snapshot.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 
 /** One entry of the event log: one entity that moved. Ids are bare uuids. */
@@ -43,17 +44,11 @@ type Row = {
 
 /** The place from which a subscriber misses nothing of what a snapshot read after this call does not show. Call it first. */
 export async function eventCursorNow(client: Statements): Promise<string> {
-  return printCursor(startOfWindow(await oldestRunning(client)));
+  return printCursor(startOfWindow(await snapshotNow(client)));
 }
 
-/** The oldest transaction that may still write: everything below it is settled. */
-export async function oldestRunning(client: Statements): Promise<bigint> {
-  const [row] = await client.$queryRaw<{ xmin: string }[]>(
-    Prisma.sql`/* oldest_running */ select pg_snapshot_xmin(pg_current_snapshot())::text as xmin`,
-  );
-  if (row === undefined) throw new Error('oldest_running answered nothing');
-  return BigInt(row.xmin);
-}
+/** A place in a window whose end is known. */
+export type EventWindow = EventCursor & { to: Snapshot };
 
 export type WindowPage = {
   events: FeedEvent[];
@@ -63,33 +58,37 @@ export type WindowPage = {
   isComplete: boolean;
 };
 
-/** Reads the next page of the window [cursor.from, cursor.to), of one tenant and run when they are given. */
+/** Reads the next page of the cursor's window, of one tenant and run when they are given. */
 export async function readWindow(
   client: Statements,
-  request: { cursor: EventCursor; tenantId: string | null; runId: string | null; rowsMax: number },
+  request: { cursor: EventWindow; tenantId: string | null; runId: string | null; rowsMax: number },
 ): Promise<WindowPage> {
   const { cursor, tenantId, runId, rowsMax } = request;
   const rows = await client.$queryRaw<Row[]>(Prisma.sql`/* read_event_window */
     select id, xid::text as xid, at, tenant_id, type, from_state, to_state, reason, actor, attempt, run_id, seq, entity_ids, payloads
     from events
-    where xid >= ${String(cursor.from)}::text::xid8 and xid < ${String(cursor.to)}::text::xid8 and id >= ${cursor.id}
+    where xid >= ${String(oldestOpen(cursor.from))}::text::xid8 and xid < ${String(cursor.to.end)}::text::xid8
+      and pg_visible_in_snapshot(xid, ${postgresText(cursor.to)}::text::pg_snapshot)
+      and not pg_visible_in_snapshot(xid, ${postgresText(cursor.from)}::text::pg_snapshot)
+      and id >= ${cursor.id}
       ${tenantId === null ? Prisma.empty : Prisma.sql`and tenant_id = ${tenantId}::uuid`}
       ${runId === null ? Prisma.empty : Prisma.sql`and run_id = ${runId}::uuid`}
     order by id
     limit ${rowsMax}`);
-  const events = rows.flatMap((row) => expand(row, cursor));
+  const window = printWindow(cursor);
+  const events = rows.flatMap((row) => expand(row, cursor, window));
   const last = rows.at(-1);
   const isComplete = rows.length < rowsMax;
   const next = isComplete || last === undefined ? startOfWindow(cursor.to) : { ...cursor, id: last.id + 1n, entry: 0 };
   return { events, next, isComplete };
 }
 
-function expand(row: Row, cursor: EventCursor): FeedEvent[] {
+function expand(row: Row, cursor: EventWindow, window: string): FeedEvent[] {
   const first = row.id === cursor.id ? cursor.entry : 0;
   const events: FeedEvent[] = [];
   for (let entry = first; entry < row.entity_ids.length; entry += 1) {
     events.push({
-      cursor: printCursor({ from: cursor.from, to: cursor.to, id: row.id, entry: entry + 1 }),
+      cursor: placeIn(window, { id: row.id, entry: entry + 1 }),
       seq: row.seq === null ? null : row.seq + entry,
       type: row.type,
       at: row.at,

@@ -27,10 +27,15 @@ export async function writeAdvances(
     after.push(...numbered.after);
     rows.push(runRow(work, numbered.seq, now));
   }
-  await appendEvents({ client, tenantId: '' }, before);
+  // Readers get events in the order of their ids. Most of what happened before has its id already and can be written
+  // with what comes after.
+  const hasId = (event: NewEvent) => event.id !== undefined && event.id !== null;
+  const unnamed = before.filter((event) => !hasId(event));
+  const named = before.filter(hasId);
+  await appendEvents({ client, tenantId: '' }, unnamed);
   await insertJobs(client, jobs, actor);
   await updateRuns(client, rows);
-  await appendEvents({ client, tenantId: '' }, after);
+  await appendEvents({ client, tenantId: '' }, [...named, ...after]);
   return jobs.filter((job) => job.state === 'PENDING').length;
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { TestContext } from 'node:test';
 import { isJsonObject, type JsonObject } from '#domain/json.ts';
+import type { Database } from '#engine/database.ts';
 
 export type WorkerProcess = {
   child: ChildProcess;
@@ -67,3 +68,16 @@ export async function startWorkerProcess(t: TestContext, options: WorkerProcessO
   const started = await says('worker.started');
   return { child, workerId: String(started.worker), says, ended };
 }
+
+/** Resolves when the worker's row says that so many of its handlers run: a claim alone is not yet a running handler. */
+export async function whenRunning(owner: Database, workerId: string, handlers: number): Promise<void> {
+  const deadline = performance.now() + runningMsMax;
+  while (performance.now() < deadline) {
+    const row = await owner.client.worker.findUniqueOrThrow({ where: { id: workerId } });
+    if (row.running === handlers) return;
+  }
+  throw new Error(`worker ${workerId} should run ${handlers} handlers by now`);
+}
+
+// Two heartbeats, many times over.
+const runningMsMax = 20_000;

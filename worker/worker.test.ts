@@ -6,7 +6,7 @@ import { type Bundle, openBundle, valueOf } from '#testing/bundle.ts';
 import { startFakeRuntime } from '#testing/fake-runtime.ts';
 import { assertWhole, readRun } from '#testing/run-history.ts';
 import { openStage } from '#testing/stage.ts';
-import { startWorkerProcess, type WorkerProcess } from '#testing/worker-process.ts';
+import { startWorkerProcess, type WorkerProcess, whenRunning } from '#testing/worker-process.ts';
 
 let bundle: Bundle;
 before(async () => {
@@ -50,12 +50,12 @@ test(
 
 test('G3: a worker frozen past its lease and thawed changes nothing, and then begins a new life', limit, async (t) => {
   const stage = await openStage(bundle);
-  await stage.task('slow', { name: 'sleep', options: { ms: 300 } });
+  await stage.task('slow', { name: 'sleep', options: { ms: 2_000 } });
   const ledger = bundle.ledger(stage.context);
   t.after(() => ledger.close());
   const frozen = await startWorkerProcess(t, { databaseUrl: bundle.ownerUrl, queue: stage.queue });
   const ids = await stage.enqueue([{ task: 'slow' }, { task: 'slow' }, { task: 'slow' }]);
-  await ledger.seen('start', (event) => event.type === 'job.started', 3);
+  await whenRunning(bundle.owner, frozen.workerId, 3);
   frozen.child.kill('SIGSTOP');
   const other = await bundle.startWorker({ queues: [stage.queue] });
   await ledger.seen('success', (event) => event.type === 'job.succeeded', 3);
@@ -86,14 +86,12 @@ test(
   limit,
   async (t) => {
     const stage = await openStage(bundle);
-    await stage.task('short', { name: 'sleep', options: { ms: 700 } });
+    await stage.task('short', { name: 'sleep', options: { ms: 2_500 } });
     await stage.task('long', { name: 'sleep', options: { ms: 3_600_000 } }, { timeout: 'PT2H' });
-    const ledger = bundle.ledger(stage.context);
-    t.after(() => ledger.close());
-    const settings = { GRACE_MS: '2500' };
+    const settings = { GRACE_MS: '4000' };
     const worker = await startWorkerProcess(t, { databaseUrl: bundle.ownerUrl, queue: stage.queue, settings });
     const ids = await stage.enqueue([{ task: 'short' }, { task: 'long' }, { task: 'short' }, { task: 'long' }]);
-    await ledger.seen('start', (event) => event.type === 'job.started', 4);
+    await whenRunning(bundle.owner, worker.workerId, 4);
     worker.child.kill('SIGTERM');
     await worker.says('worker.stopping');
     const later = await stage.enqueue(5);
@@ -117,12 +115,10 @@ test(
 test('G9: a second signal gives everything back at once', limit, async (t) => {
   const stage = await openStage(bundle);
   await stage.task('long', { name: 'sleep', options: { ms: 3_600_000 } }, { timeout: 'PT2H' });
-  const ledger = bundle.ledger(stage.context);
-  t.after(() => ledger.close());
   const settings = { GRACE_MS: '3600000' };
   const worker = await startWorkerProcess(t, { databaseUrl: bundle.ownerUrl, queue: stage.queue, settings });
   const [id = ''] = await stage.enqueue([{ task: 'long' }]);
-  await ledger.seen('start', (event) => event.type === 'job.started');
+  await whenRunning(bundle.owner, worker.workerId, 1);
   worker.child.kill('SIGTERM');
   await worker.says('worker.stopping');
   worker.child.kill('SIGINT');

@@ -100,7 +100,11 @@ function attend({ options, executor, life, hints, database, dutyDatabase, outbou
   const dropLost = () =>
     executor.dropLost().catch((fault: Error) => log.warn('lost_attempts.unknown', { fault: fault.message }));
   // The net under a lost `stop` hint.
-  const dropTimer = setInterval(dropLost, options.heartbeatMs);
+  const dropTimer = setInterval(() => {
+    // Long jobs settle rarely: who looks at the worker should see them all the same.
+    life.report(executor.running());
+    dropLost();
+  }, options.heartbeatMs);
   const onHint: Record<string, () => void> = {
     work: () => executor.wake(),
     plan: () => planner.wake(),

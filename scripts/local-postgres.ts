@@ -80,7 +80,8 @@ export async function startLocalPostgres({ dataDirectory, port, settings }: Opti
     if ('server' in launched) return launched.server;
     if (launched.failure.includes('Address already in use')) wanted = await freePort();
     // The lock file of a server that is just starting or ending, or of one killed whose processes are not yet reaped.
-    else if (/lock file .* (?:already exists|is empty)|shared memory block .* still in use/.test(launched.failure)) await delay(200);
+    else if (/lock file .* (?:already exists|is empty)|shared memory block .* still in use/.test(launched.failure))
+      await delay(200);
     else throw new Error(`PostgreSQL did not start:\n${launched.failure}`);
     failure = launched.failure;
     if (Date.now() >= deadline) throw new Error(`PostgreSQL did not start in time:\n${failure}`);

@@ -45,3 +45,19 @@ test('a person of two tenants is asked where to go, and may change over', async 
   await expect(tenant).toHaveValue(person.tenant);
   await expect(page.getByRole('status').filter({ hasText: 'Live' })).toBeVisible();
 });
+
+test('a password never gets into the address, even when the scripts of the page have not run yet', async ({
+  browser,
+  product,
+  person,
+}) => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(`${product.url}/sign-in`);
+  await page.getByLabel('Email').fill(person.email);
+  await page.getByLabel('Password').fill(person.password);
+  await expect(page.getByRole('button', { name: 'Sign in' })).toBeDisabled();
+  await page.getByLabel('Password').press('Enter');
+  await expect(page).toHaveURL(/\/sign-in$/);
+  await context.close();
+});

@@ -3,10 +3,14 @@
 import { type FormEvent, useState } from 'react';
 import { pathAfterSignIn } from '#components/api/sign-in-again.ts';
 import { Refusal } from '#components/page/notice.tsx';
+import { useIsBrowser } from '#components/page/use-is-browser.ts';
 import { ThemeSwitch } from '#components/shell/theme-switch.tsx';
 
 /** Asks who is there. */
 export function SignInPage() {
+  // Before the page's scripts run, the browser would send the form by itself: never with the password in the address,
+  // and better not at all.
+  const isAwake = useIsBrowser();
   const [isBusy, setIsBusy] = useState(false);
   const [refusal, setRefusal] = useState<string>();
   const signIn = async (event: FormEvent<HTMLFormElement>) => {
@@ -27,7 +31,7 @@ export function SignInPage() {
           <h1 className="text-[1.3rem] font-semibold tracking-tight">Sign in to Taskflow</h1>
           <ThemeSwitch />
         </div>
-        <form onSubmit={(event) => void signIn(event)} className="panel flex flex-col gap-3 p-4">
+        <form method="post" onSubmit={(event) => void signIn(event)} className="panel flex flex-col gap-3 p-4">
           <label className="flex flex-col gap-1">
             Email
             <input className="field h-9" name="email" type="email" autoComplete="username" required />
@@ -37,7 +41,7 @@ export function SignInPage() {
             <input className="field h-9" name="password" type="password" autoComplete="current-password" required />
           </label>
           <Refusal sentence={refusal} />
-          <button type="submit" className="button button-primary h-9" disabled={isBusy}>
+          <button type="submit" className="button button-primary h-9" disabled={isBusy || !isAwake}>
             {isBusy ? 'Signing in …' : 'Sign in'}
           </button>
         </form>

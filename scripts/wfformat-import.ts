@@ -1,16 +1,13 @@
 /** Sends a WfFormat instance to a running Taskflow through its public API: task, workflow, run; see import-wfformat.mjs. */
 import { readFile } from 'node:fs/promises';
-import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { isJsonObject, type JsonObject } from '#domain/json.ts';
 import { errorCode } from './error-code.ts';
+import { followRun } from './follow-run.ts';
 import { sleepTask, workflowOf } from './wfformat.ts';
 
 type Api = (query: string, variables: JsonObject) => Promise<JsonObject>;
 type Ended = { state: string; failedStep: string | null; startedAtMs: number; finishedAtMs: number };
-
-const pollMs = 250;
-const endedStates = ['SUCCEEDED', 'FAILED', 'CANCELLED'];
 
 const registering = `mutation ($input: RegisterTaskInput!) {
   answer: registerTask(input: $input) { task { id } userErrors { code message path } }
@@ -111,20 +108,20 @@ function sentencesOf(errors: unknown[]): string {
   return errors.slice(0, 5).map(sentence).join('; ');
 }
 
+// By the event subscription, so that whoever watches also sees that nothing is missed.
 async function watch(api: Api, id: string): Promise<Ended> {
-  for (;;) {
-    const { state, failedStep, startedAt, finishedAt } = await api(looking, { id });
-    if (typeof state === 'string' && endedStates.includes(state)) {
-      const instantMs = (text: unknown) => Date.parse(String(text));
-      return {
-        state,
-        failedStep: typeof failedStep === 'string' ? failedStep : null,
-        startedAtMs: instantMs(startedAt),
-        finishedAtMs: instantMs(finishedAt),
-      };
-    }
-    await delay(pollMs);
-  }
+  const { url, token, tenant } = values;
+  const { events, breaks } = await followRun({ url, token, tenant, runId: id });
+  console.log(`${events} events, ${breaks.length === 0 ? `numbered 1 to ${events} in order` : breaks.join('; ')}`);
+  if (breaks.length > 0) process.exitCode = 1;
+  const { state, failedStep, startedAt, finishedAt } = await api(looking, { id });
+  const instantMs = (text: unknown) => Date.parse(String(text));
+  return {
+    state: String(state),
+    failedStep: typeof failedStep === 'string' ? failedStep : null,
+    startedAtMs: instantMs(startedAt),
+    finishedAtMs: instantMs(finishedAt),
+  };
 }
 
 function report({ state, failedStep, startedAtMs, finishedAtMs }: Ended, boundMs: number): void {

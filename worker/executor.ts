@@ -119,28 +119,51 @@ export class Executor {
   }
 
   async #claimLoop(): Promise<void> {
-    const { settler, pollMs } = this.#options;
-    let waitMs = pollMs;
-    while (this.#isWanted && !this.#isDraining) {
+    let waitMs = this.#options.pollMs;
+    let ahead: Promise<Claim> | undefined;
+    while ((this.#isWanted || ahead !== undefined) && !(this.#isDraining && ahead === undefined)) {
       this.#isWanted = false;
-      if (this.#isUnsure) await this.#giveBackUnheard();
-      const size = this.#isFast ? bounds.claimBatchMax : this.#options.slots - this.#attempts.size;
-      if (size <= 0 || settler.backlog() > bounds.unsettledMax) break;
-      const claim = await this.#claim(Math.min(bounds.claimBatchMax, size));
-      await this.#start(claim.jobs);
+      if (this.#isUnsure && ahead === undefined) await this.#giveBackUnheard();
+      const slots = this.#room();
+      if (slots <= 0 && ahead === undefined) break;
+      const claim = await (ahead ?? this.#claim(slots, this.#attempts.mayTakeSuspect()));
       waitMs = this.#afterClaim(claim);
+      ahead = this.#claimAhead(claim);
+      await this.#start(claim.jobs).catch(async (fault: unknown) => {
+        for (const job of (await ahead)?.jobs ?? [])
+          this.#options.settler.add(releaseOf(job, 'claimed ahead of a fault'));
+        throw fault;
+      });
     }
     if (!this.#isDraining) this.#wakeIn(waitMs);
   }
 
-  async #claim(slots: number): Promise<Claim> {
+  // Jobs that end at once need no slots; all others are claimed only when there is one.
+  #room(): number {
+    if (this.#options.settler.backlog() > bounds.unsettledMax) return 0;
+    const free = this.#isFast ? bounds.claimBatchMax : this.#options.slots - this.#attempts.size;
+    return Math.min(bounds.claimBatchMax, free);
+  }
+
+  // Under a backlog of instant jobs the database claims the next batch while this process carries out the last one.
+  #claimAhead(claim: Claim): Promise<Claim> | undefined {
+    if (!this.#isFast || !claim.hasMore || claim.jobs.length === 0 || this.#isDraining || this.#room() <= 0)
+      return undefined;
+    // Whether a suspect is in the batch at hand is not known yet, so this one takes none.
+    const ahead = this.#claim(bounds.claimBatchMax, false);
+    // Its fault is met where it is awaited.
+    ahead.catch(() => undefined);
+    return ahead;
+  }
+
+  async #claim(slots: number, mayTakeSuspect: boolean): Promise<Claim> {
     const { database, workerId, queues, onClaimed } = this.#options;
     this.#isUnsure = true;
     const claim = await claimJobs(database, {
       workerId: workerId(),
       slots,
       queues,
-      mayTakeSuspect: this.#attempts.mayTakeSuspect(),
+      mayTakeSuspect,
       limitedFirst: this.#isLimitedWaiting,
       isBacklogged: this.#hasMore,
     });

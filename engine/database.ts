@@ -47,6 +47,10 @@ export function openDatabase(options: DatabaseOptions): Database {
     keepAlive: true,
     options: sessionSettings(options.duty),
   });
+  // A server that goes away says so on every connection, also on one that changes hands this very moment and that nobody
+  // listens to. Whoever uses the connection next meets the fault; the process must not end of it.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const names = new Map<string, string>();
   const adapter = new PrismaPg(pool, {
     disposeExternalPool: true,

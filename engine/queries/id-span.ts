@@ -24,8 +24,8 @@ export function instantSpan(
   return parts;
 }
 
-// The smallest id that can have been drawn at this instant: 48 bits of milliseconds and nothing else.
-function firstIdOf(ms: number): string {
+/** The smallest id that can have been drawn at this instant: 48 bits of milliseconds and nothing else. */
+export function firstIdOf(ms: number): string {
   const hex = Math.max(0, Math.min(Math.ceil(ms), 2 ** 48 - 1))
     .toString(16)
     .padStart(12, '0');

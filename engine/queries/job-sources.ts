@@ -6,7 +6,7 @@ import { bounds } from '#domain/bounds.ts';
 import { earlier } from '#domain/conditions.ts';
 import type { JobConditions } from '#domain/job-filter.ts';
 import { isSettled, type JobState, jobStates } from '#domain/machines.ts';
-import { idSpan, instantSpan } from '#engine/queries/id-span.ts';
+import { firstIdOf, idSpan, instantSpan } from '#engine/queries/id-span.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 
 /**
@@ -20,7 +20,25 @@ export type ResolvedConditions = Omit<JobConditions, 'queues' | 'tasks' | 'words
   queueIds?: string[] | undefined;
   taskIds?: string[] | undefined;
   crowded: ReadonlySet<JobState>;
+  /** A part of the list: the ids from here on, or those before it. */
+  part?: { pivotId: string; isOlder: boolean };
 };
+
+/**
+ * The parts that a list is read in, the newest first; a later part is looked at only when the earlier ones do not fill
+ * the page. Whatever was made after an instant also settled after it and is walked through in order. Of the older jobs
+ * few settled so late: they are found by the time of their settling, and sorted.
+ */
+export function partsOf(conditions: ResolvedConditions): ResolvedConditions[] {
+  const { finishedAfterMs, createdAfterMs } = conditions;
+  if (finishedAfterMs === undefined || (createdAfterMs !== undefined && createdAfterMs >= finishedAfterMs))
+    return [conditions];
+  const pivotId = firstIdOf(finishedAfterMs);
+  return [
+    { ...conditions, part: { pivotId, isOlder: false } },
+    { ...conditions, part: { pivotId, isOlder: true } },
+  ];
+}
 
 const inState: Record<JobState, Prisma.Sql> = {
   PENDING: Prisma.sql`state = 'PENDING'`,
@@ -35,12 +53,18 @@ const inState: Record<JobState, Prisma.Sql> = {
 
 /** The sources that together hold every job that may match. */
 export function sourcesOf(conditions: ResolvedConditions, tenantId: string): JobSource[] {
+  const sources = sourcesInOrder(conditions, tenantId);
+  // A walk would pass by all the older jobs that settled long before.
+  return conditions.part?.isOlder ? sources.map((source) => ({ ...source, isWhole: true })) : sources;
+}
+
+function sourcesInOrder(conditions: ResolvedConditions, tenantId: string): JobSource[] {
   const { ids, runs, correlationIds, schedules } = conditions;
   if (ids !== undefined) return [{ indexed: Prisma.sql`id = any(${ids}::uuid[])`, isWhole: true }];
   if (runs !== undefined) return runs.map((run) => ({ indexed: Prisma.sql`run_id = ${run}::uuid`, isWhole: true }));
   if (correlationIds !== undefined) return correlationIds.map((id) => walk(Prisma.sql`correlation_id = ${id}`));
   if (schedules !== undefined) return schedules.map((id) => walk(Prisma.sql`schedule_id = ${id}::uuid`));
-  const states = conditions.states ?? jobStates;
+  const states = statesOf(conditions);
   const selective = settledBy(conditions);
   // Most jobs have succeeded: without anything more selective the newest of all jobs are walked through.
   if (selective === undefined && states.includes('SUCCEEDED')) return [walkThroughAll(conditions)];
@@ -50,6 +74,12 @@ export function sourcesOf(conditions: ResolvedConditions, tenantId: string): Job
     : settled.map((state) => ({ ...walk(inState[state]), state }));
   for (const state of states) if (!isSettled(state)) sources.push(...waitingSources(state, conditions, tenantId));
   return sources;
+}
+
+// The states that can be meant: who asks for a time of settling asks for settled jobs.
+function statesOf({ states, finishedAfterMs, finishedBeforeMs }: ResolvedConditions): JobState[] {
+  const asked = states ?? [...jobStates];
+  return finishedAfterMs === undefined && finishedBeforeMs === undefined ? asked : asked.filter(isSettled);
 }
 
 /** What is asked of every row of a source beyond being in it. */
@@ -79,7 +109,13 @@ export function spansOf(conditions: ResolvedConditions): Prisma.Sql[] {
   return [
     ...instantSpan(Prisma.sql`finished_at`, finishedAfterMs, finishedBeforeMs),
     ...idSpan({ afterMs: createdAfterMs, beforeMs }),
+    ...partSpan(conditions),
   ];
+}
+
+function partSpan({ part }: ResolvedConditions): Prisma.Sql[] {
+  if (part === undefined) return [];
+  return [part.isOlder ? Prisma.sql`id < ${part.pivotId}::uuid` : Prisma.sql`id >= ${part.pivotId}::uuid`];
 }
 
 function walk(indexed: Prisma.Sql): JobSource {
@@ -91,10 +127,11 @@ function walkThroughAll(conditions: ResolvedConditions): JobSource {
 }
 
 // Settled jobs have an index by task and one by queue; undefined when the conditions name neither, or too many.
-function settledBy({ taskIds, queueIds }: ResolvedConditions): JobSource[] | undefined {
+function settledBy(conditions: ResolvedConditions): JobSource[] | undefined {
+  const { queueIds } = conditions;
   const isSettledRow = Prisma.sql`finished_at is not null`;
-  if (taskIds !== undefined && taskIds.length <= bounds.tasksPerQueryMax) {
-    return taskIds.map((id) => walk(Prisma.sql`${isSettledRow} and task_id = ${id}::uuid`));
+  if (isByTask(conditions)) {
+    return conditions.taskIds.map((id) => walk(Prisma.sql`${isSettledRow} and task_id = ${id}::uuid`));
   }
   if (queueIds !== undefined && queueIds.length <= bounds.tasksPerQueryMax) {
     return queueIds.map((id) => walk(Prisma.sql`${isSettledRow} and queue_id = ${id}::uuid`));
@@ -102,7 +139,18 @@ function settledBy({ taskIds, queueIds }: ResolvedConditions): JobSource[] | und
   return undefined;
 }
 
-function waitingSources(state: JobState, { queueIds, crowded }: ResolvedConditions, tenantId: string): JobSource[] {
+/** True when the conditions name tasks, and not too many: each is then a source of its own. */
+export function isByTask(conditions: ResolvedConditions): conditions is ResolvedConditions & { taskIds: string[] } {
+  return conditions.taskIds !== undefined && conditions.taskIds.length <= bounds.tasksPerQueryMax;
+}
+
+function waitingSources(state: JobState, conditions: ResolvedConditions, tenantId: string): JobSource[] {
+  const { queueIds, crowded } = conditions;
+  if (isByTask(conditions) && state !== 'RUNNING')
+    return conditions.taskIds.map((id) => ({
+      ...walk(Prisma.sql`${inState[state]} and task_id = ${id}::uuid`),
+      state,
+    }));
   if (crowded.has(state)) return [{ ...walk(inState[state]), state }];
   const lanes = Prisma.sql`${inState[state]} and ${inQueues(queueIds, tenantId)}`;
   if (state !== 'PENDING') return [{ indexed: lanes, isWhole: true, state }];

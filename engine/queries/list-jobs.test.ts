@@ -129,28 +129,32 @@ test('what cannot be read is refused with its place', async () => {
   assert.equal(await refused({ after: 'nonsense' }), 'BAD_INPUT after');
 });
 
-/** Jobs of every state and two queues, written as they would lie there after a while. */
+const madeAtMs = 1_700_000_000_000;
+
+/** Jobs of every state and two queues, one a millisecond, settled at once or 60 or 120 ms later, written as they would lie there after a while. */
 async function manyJobs(context: Context, count: number): Promise<void> {
   await bundle.owner.client.$executeRaw(Prisma.sql`
     insert into jobs (tenant_id, id, queue_id, task_id, task_version_id, state, priority, max_attempts, worker_id, run_at, due_at, created_at, finished_at)
-    select ${context.tenantId}::uuid, (lpad(to_hex(1700000000000 + n), 12, '0') || '70008000' || lpad(to_hex(n), 12, '0'))::uuid,
-      q.id, t.id, t.id, state, 0, 3, case when state = 'RUNNING' then t.id end, case when state = 'SCHEDULED' then now() end, now(), now(),
-      case when state in ('SUCCEEDED', 'FAILED', 'DEAD', 'CANCELLED', 'SKIPPED') then now() end
+    select ${context.tenantId}::uuid, (lpad(to_hex(${madeAtMs}::bigint + n), 12, '0') || '70008000' || lpad(to_hex(n), 12, '0'))::uuid,
+      q.id, t.id, t.id, state, 0, 3, case when state = 'RUNNING' then t.id end, case when state = 'SCHEDULED' then now() end, at, at,
+      case when state in ('SUCCEEDED', 'FAILED', 'DEAD', 'CANCELLED', 'SKIPPED') then at + n % 3 * interval '60 milliseconds' end
     from generate_series(1, ${count}::int) n
+    cross join lateral (select to_timestamp((${madeAtMs}::float8 + n) / 1000) as at) a
     cross join lateral (select (enum_range(null::job_state))[1 + n % 8] as state) s
     join (select id, row_number() over (order by name) as nth from queues where tenant_id = ${context.tenantId}::uuid) q on q.nth = 1 + n / 8 % 2
     join tasks t on t.tenant_id = ${context.tenantId}::uuid and t.name = 'invoice'`);
 }
 
+async function everyJob(context: Context): Promise<JobRow[]> {
+  const first = await page(context, {}, { first: 200 });
+  const second = await page(context, {}, { first: 200, after: first.endCursor });
+  return [...first.nodes, ...second.nodes];
+}
+
 test('a list put together from several indexes is the list that one look at every job would give', async () => {
   const context = await tenant();
   await manyJobs(context, 400);
-  const all = (
-    await Promise.all([
-      page(context, {}, { first: 200 }),
-      page(context, {}, { first: 200, after: (await page(context, {}, { first: 200 })).endCursor }),
-    ])
-  ).flatMap((one) => one.nodes);
+  const all = await everyJob(context);
   assert.equal(all.length, 400);
   for (let mask = 1; mask < 2 ** jobStates.length; mask += 7) {
     const states = jobStates.filter((_, bit) => (mask >> bit) % 2 === 1);
@@ -180,4 +184,29 @@ test('a queue too full to be sorted is listed all the same, and its count is a l
   });
   assert.deepEqual([nodes.length, totalCountExact, totalCount <= bounds.countMax], [50, false, true]);
   assert.deepEqual(new Set(nodes.map((job) => job.state)), new Set(['PENDING', 'RUNNING']));
+});
+
+test('jobs that settled after an instant are listed whether they were made before it or after', async () => {
+  const context = await tenant();
+  await manyJobs(context, 400);
+  const all = await everyJob(context);
+  for (const afterMs of [madeAtMs + 395, madeAtMs + 450, madeAtMs + 200, madeAtMs]) {
+    for (const narrowing of [{}, { task: 'invoice' }, { states: ['FAILED' as const] }]) {
+      const wanted = all
+        .filter(
+          (job) => (job.finishedAt?.getTime() ?? 0) >= afterMs && (narrowing.states ?? [job.state]).includes(job.state),
+        )
+        .map((job) => job.id);
+      const finishedAfter = new Date(afterMs);
+      const first = await page(context, { ...narrowing, finishedAfter }, { first: 30 });
+      const next = await page(context, { ...narrowing, finishedAfter }, { first: 30, after: first.endCursor });
+      const listed = first.hasNextPage ? [...first.nodes, ...next.nodes] : first.nodes;
+      assert.ok(wanted.length > 0);
+      assert.deepEqual(
+        listed.map((job) => job.id),
+        wanted.slice(0, 60),
+      );
+      assert.equal(first.totalCount, wanted.length);
+    }
+  }
 });

@@ -10,7 +10,9 @@ import { type Connection, type Count, type PageRequest, readConnection, readPage
 import { type JobRow, jobColumns, jobRow, type StoredJob } from '#engine/queries/job-rows.ts';
 import {
   inQueues,
+  isByTask,
   type JobSource,
+  partsOf,
   type ResolvedConditions,
   restOf,
   sourcesOf,
@@ -32,10 +34,12 @@ export async function listJobs(
     const filter = readJobFilter(request.filter ?? {}, tx.now.getTime(), ['filter']);
     if (!filter.ok) return filter;
     const conditions = await resolve(tx, filter.value);
-    const list = { conditions, sources: isImpossible(conditions) ? [] : sourcesOf(conditions, tx.tenantId) };
+    const lists = isImpossible(conditions)
+      ? []
+      : partsOf(conditions).map((part) => ({ conditions: part, sources: sourcesOf(part, tx.tenantId) }));
     const connection = await readConnection(tx, page.value, {
-      read: ({ after, take }) => readJobs(tx, { ...list, after, take }),
-      count: () => countJobs(tx, list),
+      read: (asked) => readParts(tx, lists, asked),
+      count: () => countParts(tx, lists),
       keyOf: (job) => job.id,
     });
     return done(connection);
@@ -43,11 +47,27 @@ export async function listJobs(
 }
 
 type JobList = { conditions: ResolvedConditions; sources: JobSource[] };
+type Asked = { after: string | undefined; take: number };
 
-async function readJobs(
-  tx: Transaction,
-  list: JobList & { after: string | undefined; take: number },
-): Promise<JobRow[]> {
+async function readParts(tx: Transaction, lists: readonly JobList[], { after, take }: Asked): Promise<JobRow[]> {
+  const rows: JobRow[] = [];
+  for (const list of lists)
+    if (rows.length < take) rows.push(...(await readJobs(tx, { ...list, after, take: take - rows.length })));
+  return rows;
+}
+
+async function countParts(tx: Transaction, lists: readonly JobList[]): Promise<Count> {
+  const sum: Count = { count: 0, isExact: true };
+  for (const list of lists) {
+    if (!sum.isExact) break;
+    const { count, isExact } = await countJobs(tx, list);
+    sum.count += count;
+    sum.isExact = isExact;
+  }
+  return sum;
+}
+
+async function readJobs(tx: Transaction, list: JobList & Asked): Promise<JobRow[]> {
   if (list.sources.length === 0) return [];
   const { after, take } = list;
   const spans = [Prisma.sql`tenant_id = ${tx.tenantId}::uuid`, ...spansOf(list.conditions)];
@@ -127,6 +147,7 @@ async function resolve(
 
 // A queue may hold a million waiting jobs: too many to sort for one page, and then the newest are near the end of the walk.
 async function withCrowded(tx: Transaction, conditions: ResolvedConditions): Promise<ResolvedConditions> {
+  if (isByTask(conditions)) return conditions;
   const sources = sourcesOf(conditions, tx.tenantId);
   if (!sources.some(({ state }) => state === 'PENDING' || state === 'SCHEDULED')) return conditions;
   const lanes = inQueues(conditions.queueIds, tx.tenantId);

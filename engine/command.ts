@@ -1,6 +1,7 @@
 /** Runs a command's transaction. A refusal rolls everything back: bad input changes nothing. */
 import type { Outcome, Refusal } from '#domain/refusal.ts';
 import type { Context } from '#engine/context.ts';
+import { type HintTopic, hintPayload } from '#engine/hints.ts';
 import { type Transaction, transaction } from '#engine/transaction.ts';
 
 class RolledBack extends Error {
@@ -13,11 +14,33 @@ class RolledBack extends Error {
 
 /** Runs the work in one transaction of the context's tenant; stores nothing when the work refuses or throws. */
 export async function command<T>(
-  context: Pick<Context, 'database' | 'tenantId'>,
+  { database, tenantId }: Pick<Context, 'database' | 'tenantId'>,
+  work: (tx: Transaction) => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
+  return await run({ database, tenantId, notify: [] }, work);
+}
+
+/** A command whose commit is hinted: with the commit itself, or shortly after it when hints of the topic are frequent. */
+export async function hintedCommand<T>(
+  { database, tenantId, hints }: Pick<Context, 'database' | 'tenantId' | 'hints'>,
+  topics: readonly HintTopic[],
+  work: (tx: Transaction) => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
+  const riding = hints.ride(topics);
+  const notify = riding.map((topic) => hintPayload(topic, hints.id));
+  const outcome = await run({ database, tenantId, notify }, work);
+  if (outcome.ok) hints.send(...topics.filter((topic) => !riding.includes(topic)));
+  return outcome;
+}
+
+type Running = Pick<Context, 'database' | 'tenantId'> & { notify: readonly string[] };
+
+async function run<T>(
+  { database, tenantId, notify }: Running,
   work: (tx: Transaction) => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
   try {
-    return await transaction(context.database, context.tenantId, async (tx) => {
+    return await transaction(database, { tenantId, notify }, async (tx) => {
       const outcome = await work(tx);
       if (!outcome.ok) throw new RolledBack(outcome.refusals);
       return outcome;

@@ -1,7 +1,7 @@
 /**
  * Hints: "look now" messages over NOTIFY. Losing one costs a poll interval, never work. The first hint of a
- * topic goes out at once, the following ones at most every few milliseconds, because NOTIFY takes a
- * database-wide lock at commit.
+ * topic goes out at once, with the very commit that it speaks of where the command says so beforehand; the following
+ * ones at most every few milliseconds, because NOTIFY takes a database-wide lock at commit.
  */
 import { randomUUID } from 'node:crypto';
 import type { Database } from '#engine/database.ts';
@@ -20,9 +20,16 @@ export type Hints = {
   id: string;
   /** Says that something of this topic was committed. Never waits, never throws. */
   send(...topics: HintTopic[]): void;
+  /** The topics among these that a transaction about to begin may carry itself; the others are to be sent after it. */
+  ride(topics: readonly HintTopic[]): HintTopic[];
   /** Sends what is still held back. */
   close(): Promise<void>;
 };
+
+/** What NOTIFY carries for a topic. */
+export function hintPayload(topic: HintTopic, senderId: string): string {
+  return `${topic} ${senderId}`;
+}
 
 /** Sends hints through this database's own pool, after the commit that they speak of. */
 export function openHints(database: Database): Hints {
@@ -43,15 +50,24 @@ export function openHints(database: Database): Hints {
       .$queryRaw(
         // A hint is worth nothing after a crash, so its commit need not wait for the disk.
         Prisma.sql`/* send_hints */
-          select set_config('synchronous_commit', 'off', true) is null as hasty, pg_notify(${hintChannel}, topic || ' ' || ${id}) is null as sent
-          from unnest(${topics}::text[]) as t(topic)`,
+          select set_config('synchronous_commit', 'off', true) is null as hasty, pg_notify(${hintChannel}, payload) is null as sent
+          from unnest(${topics.map((topic) => hintPayload(topic, id))}::text[]) as t(payload)`,
       )
       .catch(() => undefined);
   };
 
+  const isDue = (topic: HintTopic, now: number) => now - (lastSentAt.get(topic) ?? -hintIntervalMs) >= hintIntervalMs;
+
   return {
     id,
+    ride: (topics) => {
+      const now = performance.now();
+      const riding = topics.filter((topic) => isDue(topic, now) && !held.has(topic));
+      for (const topic of riding) lastSentAt.set(topic, now);
+      return riding;
+    },
     send: (...topics) => {
+      if (topics.length === 0) return;
       const now = performance.now();
       let dueInMs = hintIntervalMs;
       for (const topic of topics) {

@@ -4,6 +4,7 @@
  */
 import type { Database, Statements } from '#engine/database.ts';
 import { isRetryableFault } from '#engine/faults.ts';
+import { hintChannel } from '#engine/hints.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 
 /** What the work of a transaction gets: its statements and the one instant that counts as now. */
@@ -14,7 +15,8 @@ const triesMax = 4;
 const waitForConnectionMs = 5_000;
 const transactionTimeoutMs = 15_000;
 
-type Scope = { tenantId: string; userId?: string; platform?: boolean };
+/** `notify`: hints that go out with the commit, and only then. */
+type Scope = { tenantId: string; userId?: string; platform?: boolean; notify?: readonly string[] };
 
 /** Runs the work in one transaction of one tenant. Throws when the work throws; nothing is stored then. */
 export async function transaction<T>(
@@ -22,12 +24,13 @@ export async function transaction<T>(
   scope: string | Scope,
   work: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
-  const { tenantId, userId = '', platform = false } = typeof scope === 'string' ? { tenantId: scope } : scope;
+  const given: Scope = typeof scope === 'string' ? { tenantId: scope } : scope;
+  const { tenantId, userId = '', platform = false, notify = [] } = given;
   for (let tries = 1; ; tries += 1) {
     try {
       return await database.client.$transaction(
         async (client) => {
-          const now = await enterTenant(client, { tenantId, userId, platform });
+          const now = await enterTenant(client, { tenantId, userId, platform, notify });
           return await work({ client, now, tenantId });
         },
         { maxWait: waitForConnectionMs, timeout: transactionTimeoutMs },
@@ -43,7 +46,8 @@ async function enterTenant(client: Statements, scope: Required<Scope>): Promise<
     select now() as now,
       set_config('app.tenant', ${scope.tenantId}, true),
       set_config('app.user', ${scope.userId}, true),
-      set_config('app.platform', ${scope.platform ? 'on' : ''}, true)`);
+      set_config('app.platform', ${scope.platform ? 'on' : ''}, true),
+      (select bool_and(pg_notify(${hintChannel}, payload) is null) from unnest(${[...scope.notify]}::text[]) as n (payload)) as hinted`);
   const now = rows[0]?.now;
   if (now === undefined) throw new Error('the database did not tell the time');
   return now;

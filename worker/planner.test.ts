@@ -10,7 +10,7 @@ import { startPlanner } from './planner.ts';
 function listeningHints() {
   let heard: (() => void) | undefined;
   return {
-    hints: { id: 'test', send: () => heard?.(), close: async () => undefined },
+    hints: { id: 'test', ride: () => [], send: () => heard?.(), close: async () => undefined },
     next: () =>
       new Promise<void>((resolve) => {
         heard = resolve;

@@ -2,7 +2,7 @@
 import { isSettled, jobMoves, sourcesOf } from '#domain/machines.ts';
 import { done, type Outcome, refuse } from '#domain/refusal.ts';
 import { refuseUnless } from '#engine/access.ts';
-import { command } from '#engine/command.ts';
+import { hintedCommand } from '#engine/command.ts';
 import { actorName, type Context } from '#engine/context.ts';
 import { advanceRuns } from '#engine/runs/advance-runs.ts';
 import { lockRuns } from '#engine/runs/lock-runs.ts';
@@ -16,9 +16,7 @@ export async function cancelJob(
 ): Promise<Outcome<{ id: string }>> {
   const forbidden = refuseUnless(context, 'job.operate');
   if (forbidden !== undefined) return forbidden;
-  const outcome = await command(context, (tx) => cancel(tx, context, input));
-  if (outcome.ok) context.hints.send('stop', 'work', 'news');
-  return outcome;
+  return await hintedCommand(context, ['stop', 'work', 'news'], (tx) => cancel(tx, context, input));
 }
 
 async function cancel(

@@ -2,7 +2,7 @@
 import { runMoves } from '#domain/machines.ts';
 import { done, type Outcome, refuse } from '#domain/refusal.ts';
 import { refuseUnless } from '#engine/access.ts';
-import { command } from '#engine/command.ts';
+import { hintedCommand } from '#engine/command.ts';
 import { actorName, type Context } from '#engine/context.ts';
 import { endRun } from '#engine/runs/end-run.ts';
 import { lockRuns } from '#engine/runs/lock-runs.ts';
@@ -11,7 +11,7 @@ import { lockRuns } from '#engine/runs/lock-runs.ts';
 export async function cancelRun(context: Context, input: { id: string }): Promise<Outcome<{ id: string }>> {
   const forbidden = refuseUnless(context, 'run.operate');
   if (forbidden !== undefined) return forbidden;
-  const outcome = await command(context, async (tx) => {
+  return await hintedCommand(context, ['stop', 'news'], async (tx) => {
     const [run] = await lockRuns(tx.client, [{ tenantId: tx.tenantId, runId: input.id }]);
     if (run === undefined) return refuse('NOT_FOUND', 'there is no such run', ['id']);
     if (runMoves[run.state].CANCELLED === undefined)
@@ -26,6 +26,4 @@ export async function cancelRun(context: Context, input: { id: string }): Promis
     });
     return done({ id: input.id });
   });
-  if (outcome.ok) context.hints.send('stop', 'news');
-  return outcome;
 }

@@ -2,7 +2,7 @@
 import { done, type Outcome, refuse } from '#domain/refusal.ts';
 import { firstInstant, parseSchedule, type ScheduleInput, type ScheduleSettings } from '#domain/schedule.ts';
 import { refuseUnless } from '#engine/access.ts';
-import { command } from '#engine/command.ts';
+import { hintedCommand } from '#engine/command.ts';
 import { actorName, type Context } from '#engine/context.ts';
 import { appendEvents } from '#engine/event-log.ts';
 import { newId } from '#engine/id.ts';
@@ -17,7 +17,7 @@ export async function createSchedule(context: Context, input: CreateScheduleInpu
   const forbidden = refuseUnless(context, 'schedule.edit');
   if (forbidden !== undefined) return forbidden;
   const id = newId();
-  const outcome = await command(context, async (tx) => {
+  return await hintedCommand(context, ['plan', 'news'], async (tx) => {
     const tenant = await tx.client.tenant.findUnique({ where: { id: tx.tenantId }, select: { timeZone: true } });
     const settings = parseSchedule(input, { id, timeZone: tenant?.timeZone ?? 'UTC' });
     if (!settings.ok) return settings;
@@ -28,8 +28,6 @@ export async function createSchedule(context: Context, input: CreateScheduleInpu
       actor: actorName(context.actor),
     });
   });
-  if (outcome.ok) context.hints.send('plan', 'news');
-  return outcome;
 }
 
 type Creation = { id: string; settings: ScheduleSettings; isPaused: boolean; actor: string };

@@ -2,7 +2,7 @@
 import { scheduleMoves, sourcesOf } from '#domain/machines.ts';
 import { done, type Outcome } from '#domain/refusal.ts';
 import { refuseUnless } from '#engine/access.ts';
-import { command } from '#engine/command.ts';
+import { hintedCommand } from '#engine/command.ts';
 import { actorName, type Context } from '#engine/context.ts';
 import { appendEvents } from '#engine/event-log.ts';
 import { lockSchedules } from '#engine/schedules.ts';
@@ -16,7 +16,7 @@ export async function deleteSchedules(
   const forbidden = refuseUnless(context, 'schedule.edit');
   if (forbidden !== undefined) return forbidden;
   const actor = actorName(context.actor);
-  const outcome = await command(context, async (tx) => {
+  return await hintedCommand(context, ['plan', 'news'], async (tx) => {
     const locked = await lockSchedules(tx, input.ids, (n) => ['ids', String(n)]);
     if (!locked.ok) return locked;
     const open = locked.value.filter((schedule) => schedule.state !== 'ENDED');
@@ -43,6 +43,4 @@ export async function deleteSchedules(
     );
     return done({ ids: [...input.ids] });
   });
-  if (outcome.ok) context.hints.send('plan', 'news');
-  return outcome;
 }

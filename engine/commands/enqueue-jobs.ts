@@ -5,7 +5,7 @@ import { parseDurationMs } from '#domain/duration.ts';
 import { isJsonObject, type Json, jsonSizeBytes, unfitJson } from '#domain/json.ts';
 import { done, type Outcome, type Refusal, refuse, refuseAll } from '#domain/refusal.ts';
 import { refuseUnless } from '#engine/access.ts';
-import { command } from '#engine/command.ts';
+import { hintedCommand } from '#engine/command.ts';
 import { actorName, type Context } from '#engine/context.ts';
 import { newId } from '#engine/id.ts';
 import { claimIdempotencyKeys } from '#engine/idempotency.ts';
@@ -45,9 +45,7 @@ export async function enqueueJobs(
     return refuse('TOO_LARGE', `at most ${bounds.enqueueBatchMax} jobs go into one call`, ['jobs']);
   const refusals = input.jobs.flatMap((job, n) => checkJob(job, ['jobs', String(n)]));
   if (refusals.length > 0) return refuseAll(refusals);
-  const outcome = await command(context, (tx) => store(tx, context, input.jobs));
-  if (outcome.ok && outcome.value.jobs.some((job) => !job.isReplay)) context.hints.send('work', 'news');
-  return outcome;
+  return await hintedCommand(context, ['work', 'news'], (tx) => store(tx, context, input.jobs));
 }
 
 async function store(

@@ -2,7 +2,7 @@
 import { scheduleMoves, sourcesOf } from '#domain/machines.ts';
 import { done, type Outcome } from '#domain/refusal.ts';
 import { refuseUnless } from '#engine/access.ts';
-import { command } from '#engine/command.ts';
+import { hintedCommand } from '#engine/command.ts';
 import { actorName, type Context } from '#engine/context.ts';
 import { appendEvents } from '#engine/event-log.ts';
 import { lockSchedules, refuseEnded } from '#engine/schedules.ts';
@@ -16,7 +16,7 @@ export async function pauseSchedules(
   const forbidden = refuseUnless(context, 'schedule.operate');
   if (forbidden !== undefined) return forbidden;
   const actor = actorName(context.actor);
-  const outcome = await command(context, async (tx) => {
+  return await hintedCommand(context, ['plan', 'news'], async (tx) => {
     const locked = await lockSchedules(tx, input.ids, (n) => ['ids', String(n)]);
     if (!locked.ok) return locked;
     const ended = refuseEnded(locked.value, input.ids);
@@ -32,6 +32,4 @@ export async function pauseSchedules(
       await appendEvents(tx, [{ type: 'schedule.paused', entityIds: ids, from: 'ACTIVE', to: 'PAUSED', actor }]);
     return done({ ids: [...input.ids] });
   });
-  if (outcome.ok) context.hints.send('plan', 'news');
-  return outcome;
 }

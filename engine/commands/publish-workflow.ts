@@ -7,7 +7,7 @@ import { printDefinition } from '#domain/workflow/print.ts';
 import type { Problem } from '#domain/workflow/problem.ts';
 import { validateDefinition } from '#domain/workflow/validate.ts';
 import { refuseUnless } from '#engine/access.ts';
-import { command } from '#engine/command.ts';
+import { hintedCommand } from '#engine/command.ts';
 import { actorName, type Context } from '#engine/context.ts';
 import { appendEvents } from '#engine/event-log.ts';
 import { newId } from '#engine/id.ts';
@@ -42,9 +42,7 @@ export async function publishWorkflow(
 ): Promise<Outcome<{ workflowId: string; versionId: string }>> {
   const forbidden = refuseUnless(context, 'workflow.edit');
   if (forbidden !== undefined) return forbidden;
-  const outcome = await command(context, (tx) => publish(tx, context, input));
-  if (outcome.ok) context.hints.send('news');
-  return outcome;
+  return await hintedCommand(context, ['news'], (tx) => publish(tx, context, input));
 }
 
 async function publish(

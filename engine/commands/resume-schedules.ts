@@ -6,7 +6,7 @@ import { scheduleMoves, sourcesOf } from '#domain/machines.ts';
 import { done, type Outcome } from '#domain/refusal.ts';
 import { firstInstant } from '#domain/schedule.ts';
 import { refuseUnless } from '#engine/access.ts';
-import { command } from '#engine/command.ts';
+import { hintedCommand } from '#engine/command.ts';
 import { actorName, type Context } from '#engine/context.ts';
 import { appendEvents } from '#engine/event-log.ts';
 import {
@@ -31,7 +31,7 @@ export async function resumeSchedules(
   const forbidden = refuseUnless(context, 'schedule.operate');
   if (forbidden !== undefined) return forbidden;
   const actor = actorName(context.actor);
-  const outcome = await command(context, async (tx) => {
+  return await hintedCommand(context, ['plan', 'news'], async (tx) => {
     const locked = await lockSchedules(tx, input.ids, (n) => ['ids', String(n)]);
     if (!locked.ok) return locked;
     const ended = refuseEnded(locked.value, input.ids);
@@ -45,8 +45,6 @@ export async function resumeSchedules(
     await store(tx, resumed, actor);
     return done({ ids: [...input.ids] });
   });
-  if (outcome.ok) context.hints.send('plan', 'news');
-  return outcome;
 }
 
 function resume(schedule: StoredSchedule, now: Date): Resumed {

@@ -2,7 +2,7 @@
 import { jobMoves, sourcesOf } from '#domain/machines.ts';
 import { done, type Outcome, refuse } from '#domain/refusal.ts';
 import { refuseUnless } from '#engine/access.ts';
-import { command } from '#engine/command.ts';
+import { hintedCommand } from '#engine/command.ts';
 import { actorName, type Context } from '#engine/context.ts';
 import { moveJob } from '#engine/statements/move-job.ts';
 
@@ -13,7 +13,7 @@ export async function retryJob(
 ): Promise<Outcome<{ id: string }>> {
   const forbidden = refuseUnless(context, 'job.operate');
   if (forbidden !== undefined) return forbidden;
-  const outcome = await command(context, async (tx) => {
+  return await hintedCommand(context, ['work', 'news'], async (tx) => {
     const job = await tx.client.job.findUnique({
       where: { tenantId_id: { tenantId: tx.tenantId, id: input.id } },
       select: { state: true, runId: true },
@@ -37,6 +37,4 @@ export async function retryJob(
       );
     return done({ id: input.id });
   });
-  if (outcome.ok) context.hints.send('work', 'news');
-  return outcome;
 }

@@ -4,7 +4,7 @@ import { isSettledRun } from '#domain/machines.ts';
 import { done, type Outcome, refuse } from '#domain/refusal.ts';
 import { resolveVariables } from '#domain/workflow/variables.ts';
 import { refuseUnless } from '#engine/access.ts';
-import { command } from '#engine/command.ts';
+import { hintedCommand } from '#engine/command.ts';
 import { insertRuns } from '#engine/commands/start-runs.ts';
 import { actorName, type Context } from '#engine/context.ts';
 import { newId } from '#engine/id.ts';
@@ -27,7 +27,7 @@ export async function retryRun(context: Context, input: RetryRunInput): Promise<
     return refuse('BAD_INPUT', 'a step is given only with from: STEP', ['step']);
   const unfit = unfitJson(input.variables ?? {});
   if (unfit !== undefined) return refuse('BAD_INPUT', `the variables ${unfit}`, ['variables']);
-  const outcome = await command(context, async (tx) => {
+  return await hintedCommand(context, ['work', 'news'], async (tx) => {
     const run = await tx.client.run.findUnique({ where: { tenantId_id: { tenantId: tx.tenantId, id: input.run } } });
     if (run === null) return refuse('NOT_FOUND', 'there is no such run', ['run']);
     if (!isSettledRun(run.state))
@@ -53,6 +53,4 @@ export async function retryRun(context: Context, input: RetryRunInput): Promise<
     await insertRuns(tx.client, [made], { now: tx.now, actor: startedBy });
     return done({ runId });
   });
-  if (outcome.ok) context.hints.send('work', 'news');
-  return outcome;
 }

@@ -5,7 +5,7 @@ import { isJsonObject, type JsonObject, unfitJson } from '#domain/json.ts';
 import { done, type Outcome, refuse } from '#domain/refusal.ts';
 import { resolveVariables } from '#domain/workflow/variables.ts';
 import { refuseUnless } from '#engine/access.ts';
-import { command } from '#engine/command.ts';
+import { hintedCommand } from '#engine/command.ts';
 import { actorName, type Context } from '#engine/context.ts';
 import type { Statements } from '#engine/database.ts';
 import { newId } from '#engine/id.ts';
@@ -56,9 +56,7 @@ export async function startRun(
       'idempotencyKey',
     ]);
   }
-  const outcome = await command(context, (tx) => store(tx, context, { ...input, variables }));
-  if (outcome.ok && !outcome.value.idempotentReplay) context.hints.send('work', 'news');
-  return outcome;
+  return await hintedCommand(context, ['work', 'news'], (tx) => store(tx, context, { ...input, variables }));
 }
 
 async function store(

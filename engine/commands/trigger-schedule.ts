@@ -1,7 +1,7 @@
 /** Fires a schedule now, beside its timetable: for a test, or because a person needs the work today. */
 import { done, type Outcome, refuse } from '#domain/refusal.ts';
 import { refuseUnless } from '#engine/access.ts';
-import { command } from '#engine/command.ts';
+import { hintedCommand } from '#engine/command.ts';
 import { insertRuns } from '#engine/commands/start-runs.ts';
 import { actorName, type Context } from '#engine/context.ts';
 import { refuseOverQueuedLimit } from '#engine/queued-limit.ts';
@@ -21,7 +21,7 @@ export type TriggeredTick = { scheduleId: string; scheduledFor: Date; jobId: str
 export async function triggerSchedule(context: Context, input: { id: string }): Promise<Outcome<TriggeredTick>> {
   const forbidden = refuseUnless(context, 'schedule.operate');
   if (forbidden !== undefined) return forbidden;
-  const outcome = await command(context, async (tx) => {
+  return await hintedCommand(context, ['work', 'news'], async (tx) => {
     const locked = await lockSchedules(tx, [input.id], () => ['id']);
     if (!locked.ok) return locked;
     const [schedule] = locked.value;
@@ -29,8 +29,6 @@ export async function triggerSchedule(context: Context, input: { id: string }): 
     if (schedule.state === 'ENDED') return refuse('ILLEGAL_TRANSITION', 'the schedule has ended', ['id']);
     return await fire(tx, schedule, actorName(context.actor));
   });
-  if (outcome.ok) context.hints.send('work', 'news');
-  return outcome;
 }
 
 async function fire(tx: Transaction, schedule: StoredSchedule, actor: string): Promise<Outcome<TriggeredTick>> {

@@ -5,7 +5,7 @@ import type { JsonObject } from '#domain/json.ts';
 import { done, type Outcome, refuse } from '#domain/refusal.ts';
 import { firstInstant, parseSchedule, type ScheduleInput, type ScheduleSettings } from '#domain/schedule.ts';
 import { refuseUnless } from '#engine/access.ts';
-import { command } from '#engine/command.ts';
+import { hintedCommand } from '#engine/command.ts';
 import { actorName, type Context } from '#engine/context.ts';
 import { appendEvents } from '#engine/event-log.ts';
 import { takeScheduleName } from '#engine/schedule-name.ts';
@@ -24,7 +24,7 @@ export async function updateSchedule(
 ): Promise<Outcome<{ id: string }>> {
   const forbidden = refuseUnless(context, 'schedule.edit');
   if (forbidden !== undefined) return forbidden;
-  const outcome = await command(context, async (tx) => {
+  return await hintedCommand(context, ['plan', 'news'], async (tx) => {
     const locked = await lockSchedules(tx, [id], () => ['id']);
     if (!locked.ok) return locked;
     const [schedule] = locked.value;
@@ -35,8 +35,6 @@ export async function updateSchedule(
     if (!settings.ok) return settings;
     return await store(tx, { schedule, settings: settings.value, actor: actorName(context.actor) });
   });
-  if (outcome.ok) context.hints.send('plan', 'news');
-  return outcome;
 }
 
 async function mergeInput(

@@ -14,8 +14,6 @@ export type ClaimRequest = {
   mayTakeSuspect: boolean;
 };
 
-// Another worker may hold the first candidates; looking a little further finds work for this one in the same breath.
-const candidatesPerSlot = 2;
 
 // A claimed job as JSON text. Put together by hand: json_build_array looks up the type of every value anew, which is
 // as much work as the rest of the row.
@@ -30,7 +28,8 @@ const jobText = Prisma.sql`concat('["', tenant_id, '","', id, '","', task_versio
  * `limited` claims only queues with a cap (the caller holds the claim lock), else only queues without one.
  */
 export function claimJobsStatement(request: ClaimRequest, limited: boolean) {
-  const candidates = request.slots * candidatesPerSlot;
+  // One more than there is room for tells whether anything is left.
+  const candidates = request.slots + 1;
   return Prisma.sql`${limited ? Prisma.sql`/* claim_limited_jobs */` : Prisma.sql`/* claim_jobs */`}
     with recursive ready (queue_id) as (
       (select queue_id from jobs where state = 'PENDING' and crashes < 2 order by queue_id limit 1)

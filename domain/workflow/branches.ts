@@ -27,8 +27,6 @@ type Reading = {
   needs: Set<number>;
 };
 
-const noErrors: string[] = [];
-
 /** True for FAILED and DEAD. */
 export function isFailure(code: number): boolean {
   return code === stepCodes.FAILED || code === stepCodes.DEAD;
@@ -60,8 +58,7 @@ export function createBranches(reading: Reading): Branches {
     return edge.condition === null ? 'yes' : ask(edge, edge.condition);
   };
   return {
-    joinOf: (step) =>
-      step.plainParents === null ? countJoin(step, takenOf) : countPlainJoin(step.plainParents, reading.codes),
+    joinOf: (step) => countJoin(step, takenOf),
     isCaught: (step) => isCaught(reading.plan.steps[step]?.children ?? [], takenOf),
     whyNotTaken: (step) =>
       sayNotTaken(
@@ -121,18 +118,6 @@ function countJoin(step: PlannedStep, takenOf: (edge: Edge) => Taken): JoinCount
     else if (taken !== 'no') count.errors.push(taken.error);
   }
   return count;
-}
-
-/** Nearly every step has plain dependencies only, and a wide join counts them again whenever one of them settles. */
-function countPlainJoin(parents: Int32Array, codes: Uint8Array): JoinCount {
-  let taken = 0;
-  let pending = 0;
-  for (let position = 0; position < parents.length; position += 1) {
-    const code = codes[parents[position] ?? 0] ?? stepCodes.WAITING;
-    if (code === stepCodes.SUCCEEDED) taken += 1;
-    else if (!isFinal(code)) pending += 1;
-  }
-  return { taken, pending, undecided: 0, errors: noErrors };
 }
 
 function isCaught(children: Edge[], takenOf: (edge: Edge) => Taken): boolean {

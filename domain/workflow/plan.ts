@@ -2,6 +2,7 @@
 import { compileTemplate, type Expression, isConstant, type Template } from '#domain/expressions.ts';
 import type { Outcome } from '#domain/refusal.ts';
 import { assert } from '#domain/unreachable.ts';
+import { type Adjacency, adjacencyOf } from '#domain/workflow/adjacency.ts';
 import type { Definition, DependencyKind, FailureMode, Step } from '#domain/workflow/definition.ts';
 import { compileOnce } from '#domain/workflow/expression-checks.ts';
 import { ancestorsOf, type Graph, graphOf, levelsOf } from '#domain/workflow/graph.ts';
@@ -23,10 +24,6 @@ export type PlannedStep = {
   step: Step;
   parents: Edge[];
   children: Edge[];
-  // The same without repetition, for walking the graph.
-  childSteps: Int32Array;
-  // The parents, when every dependency is a plain one: on success and without a condition.
-  plainParents: Int32Array | null;
   // How many edges from parents must be taken.
   threshold: number;
   condition: PlannedCondition | null;
@@ -40,6 +37,7 @@ export type PlannedStep = {
 
 export type Plan = {
   steps: PlannedStep[];
+  adjacency: Adjacency;
   indexOf: ReadonlyMap<string, number>;
   levels: string[][];
   onFailure: FailureMode;
@@ -67,9 +65,9 @@ export function compilePlan(definition: Definition): Plan {
     steps.push(compiler.step(step, { index, parents, level: levelNumbers[index] ?? 0 }));
   }
   for (const step of steps) for (const edge of step.parents) steps[edge.from]?.children.push(edge);
-  for (const step of steps) step.childSteps = Int32Array.from(new Set(step.children.map((edge) => edge.to)));
   return {
     steps,
+    adjacency: adjacencyOf(steps),
     indexOf,
     levels: groupByLevel(steps),
     onFailure: definition.onFailure,
@@ -135,8 +133,6 @@ function createCompiler(definition: Definition, shape: { indexOf: ReadonlyMap<st
       step: source,
       parents,
       children: [],
-      childSteps: new Int32Array(0),
-      plainParents: parents.every(isPlain) ? Int32Array.from(parents, (edge) => edge.from) : null,
       threshold: thresholdOf(source),
       condition: planned,
       level,
@@ -146,10 +142,6 @@ function createCompiler(definition: Definition, shape: { indexOf: ReadonlyMap<st
     };
   };
   return { condition, step };
-}
-
-function isPlain(edge: Edge): boolean {
-  return edge.on === 'success' && edge.condition === null;
 }
 
 function writersOf(definition: Definition): Map<string, number[]> {

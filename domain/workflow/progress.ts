@@ -84,12 +84,11 @@ export function skipWaiting(
 const touchedCode = 8;
 const fewSteps = 8;
 const yes: Verdict = { ok: true, value: true };
-const nobody = new Int32Array(0);
 
 type Work = {
   plan: Plan;
   codes: Uint8Array;
-  // One bit for each code that some step has: a single look at all bytes answers most questions about the run.
+  // One bit for each code but WAITING and SUCCEEDED that some step has.
   present: number;
   hadWaiting: boolean;
   evaluate: Evaluate;
@@ -105,7 +104,8 @@ type Work = {
 };
 
 function begin(input: { plan: Plan; progress: Uint8Array; evaluate: Evaluate }): Work {
-  const codes = input.progress.slice();
+  // A copy with a buffer of its own, whatever kind of array was handed in.
+  const codes = new Uint8Array(input.progress);
   const needs = new Set<number>();
   return {
     plan: input.plan,
@@ -133,9 +133,27 @@ function has(work: Work, code: number): boolean {
 }
 
 function presentIn(codes: Uint8Array): number {
+  if (isUneventful(codes)) return codes.includes(stepCodes.OPEN) ? 1 << stepCodes.OPEN : 0;
   let present = 0;
-  for (let step = 0; step < codes.length; step += 1) present |= 1 << (codes[step] ?? 0);
+  for (const code of codes) present |= 1 << code;
   return present;
+}
+
+/**
+ * True when every step waits, is open or has succeeded: codes 0, 1 and 2 are those without the third bit in which the
+ * lower two are not both set. Four steps at a time, because this is asked of all steps whenever one settles.
+ */
+function isUneventful(codes: Uint8Array): boolean {
+  const quarter = codes.length >> 2;
+  const words = new Uint32Array(codes.buffer, codes.byteOffset, quarter);
+  let found = 0;
+  for (let n = 0; n < quarter; n += 1) {
+    const word = words[n] ?? 0;
+    found |= (word & 0x04040404) | (word & (word >>> 1) & 0x01010101);
+  }
+  for (let step = quarter * 4; step < codes.length; step += 1)
+    if ((codes[step] ?? 0) > stepCodes.SUCCEEDED) return false;
+  return found === 0;
 }
 
 function finish(work: Work, runState: RunState): Advance {
@@ -187,13 +205,15 @@ function firstUncaught(work: Work): number | null {
 
 /** Lets every settlement reach the steps below it, and the skips and failures that come of that as well. */
 function propagate(work: Work): void {
-  const { plan, codes, settledNow } = work;
+  const { codes, settledNow } = work;
+  const { start, list } = work.plan.adjacency.children;
   let settled = 0;
   for (;;) {
     for (; settled < settledNow.length; settled += 1) {
-      const children = plan.steps[settledNow[settled] ?? -1]?.childSteps ?? nobody;
-      for (let position = 0; position < children.length; position += 1) {
-        const child = children[position] ?? -1;
+      const parent = settledNow[settled] ?? 0;
+      const end = start[parent + 1] ?? 0;
+      for (let position = start[parent] ?? 0; position < end; position += 1) {
+        const child = list[position] ?? 0;
         if (codes[child] !== stepCodes.WAITING) continue;
         codes[child] = touchedCode;
         work.touched.push(child);
@@ -205,14 +225,44 @@ function propagate(work: Work): void {
     work.touched = [];
     for (const index of round) {
       codes[index] = stepCodes.WAITING;
-      const step = plan.steps[index];
-      if (step !== undefined) decide(work, step);
+      decide(work, index);
       if (isFinal(codes[index] ?? stepCodes.WAITING)) settledNow.push(index);
     }
   }
 }
 
-function decide(work: Work, step: PlannedStep): void {
+function decide(work: Work, index: number): void {
+  if (work.plan.adjacency.isPlain[index] === 1) decidePlain(work, index);
+  else decideJoin(work, stepAt(work, index));
+}
+
+// A wide join is counted again whenever one of its parents settles, and nearly every step is a plain one.
+function decidePlain(work: Work, index: number): void {
+  const { codes } = work;
+  const { parents, thresholds } = work.plan.adjacency;
+  const end = parents.start[index + 1] ?? 0;
+  let missing = thresholds[index] ?? 0;
+  let pending = 0;
+  for (let position = parents.start[index] ?? 0; position < end; position += 1) {
+    const code = codes[parents.list[position] ?? 0] ?? stepCodes.WAITING;
+    if (code === stepCodes.SUCCEEDED) missing -= 1;
+    else if (!isFinal(code)) pending += 1;
+  }
+  if (missing <= 0) admit(work, index);
+  else if (pending < missing) skipNotTaken(work, stepAt(work, index));
+}
+
+function stepAt({ plan }: Work, index: number): PlannedStep {
+  const step = plan.steps[index];
+  assert(step !== undefined, 'a child is a step of the plan');
+  return step;
+}
+
+function skipNotTaken(work: Work, step: PlannedStep): void {
+  skip(work, step, { code: 'BRANCH_NOT_TAKEN', message: work.branches.whyNotTaken(step) });
+}
+
+function decideJoin(work: Work, step: PlannedStep): void {
   const { taken, pending, errors, undecided } = work.branches.joinOf(step);
   // A result that is still to be loaded could turn any of the answers below.
   if (undecided > 0) return;
@@ -220,7 +270,7 @@ function decide(work: Work, step: PlannedStep): void {
   if (taken >= step.threshold) {
     decideCondition(work, step);
   } else if (taken + pending + errors.length < step.threshold) {
-    skip(work, step, { code: 'BRANCH_NOT_TAKEN', message: work.branches.whyNotTaken(step) });
+    skipNotTaken(work, step);
   } else if (pending === 0 && error !== undefined) {
     // An error counts only when nothing else can decide: until then a later parent may still meet or miss the join.
     fail(work, step, error);
@@ -235,15 +285,15 @@ function decideCondition(work: Work, step: PlannedStep): void {
   } else if (!verdict.ok) {
     fail(work, step, verdict.message);
   } else if (verdict.value) {
-    admit(work, step);
+    admit(work, step.index);
   } else {
     skip(work, step, { code: 'CONDITION_FALSE', message: `its condition is false: ${condition?.expression.text}` });
   }
 }
 
-function admit(work: Work, step: PlannedStep): void {
-  put(work, step.index, stepCodes.WAITING_ROOM);
-  work.admitted.push(step.index);
+function admit(work: Work, step: number): void {
+  put(work, step, stepCodes.WAITING_ROOM);
+  work.admitted.push(step);
 }
 
 function skip(work: Work, step: PlannedStep, reason: SkippedStep['reason']): void {
@@ -273,9 +323,22 @@ function waitingForRoom(work: Work): number[] {
   const { admitted, codes } = work;
   // With nobody left over from before, those who came now are all there are; a few are sorted faster than all looked at.
   if (!work.hadWaiting && admitted.length <= fewSteps) return admitted.sort((one, other) => one - other);
+  let first = 0;
+  let last = codes.length - 1;
+  if (!work.hadWaiting) [first, last] = spanOf(admitted);
   const waiting: number[] = [];
-  for (let step = 0; step < codes.length; step += 1) if (codes[step] === stepCodes.WAITING_ROOM) waiting.push(step);
+  for (let step = first; step <= last; step += 1) if (codes[step] === stepCodes.WAITING_ROOM) waiting.push(step);
   return waiting;
+}
+
+function spanOf(steps: readonly number[]): [first: number, last: number] {
+  let first = Number.POSITIVE_INFINITY;
+  let last = -1;
+  for (const step of steps) {
+    if (step < first) first = step;
+    if (step > last) last = step;
+  }
+  return [first, last];
 }
 
 function sweep(codes: Uint8Array, reason: SkippedStep['reason']): SkippedStep[] {

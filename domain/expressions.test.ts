@@ -123,7 +123,7 @@ const refusals: [string, RegExp][] = [
   ['vars.list.join(vars.a)', /separator/],
   ['x'.repeat(bounds.expressionLengthMax + 1), /longer than/],
   [`vars.a${' + 1'.repeat(bounds.expressionNodesMax)}`, /maxAstNodes/],
-  ['('.repeat(100) + '1' + ')'.repeat(100), /maxDepth/],
+  [`${'('.repeat(100)}1${')'.repeat(100)}`, /maxDepth/],
 ];
 
 for (const [text, message] of refusals) {

@@ -14,7 +14,6 @@ export type ClaimRequest = {
   mayTakeSuspect: boolean;
 };
 
-
 // A claimed job as JSON text. Put together by hand: json_build_array looks up the type of every value anew, which is
 // as much work as the rest of the row.
 const jobText = Prisma.sql`concat('["', tenant_id, '","', id, '","', task_version_id, '",', fence, ',', attempt, ',', max_attempts, ',', crashes, ',',

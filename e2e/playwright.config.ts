@@ -1,6 +1,6 @@
 /**
- * The browser tests. scripts/test.ts starts a Taskflow of their own and names it in TASKFLOW_URL; by hand, name a
- * running one: `TASKFLOW_URL=http://localhost:3000 npx playwright test --config e2e/playwright.config.ts`.
+ * The browser tests: `npm test` runs them all. By hand, on the built console: `npx playwright test --config
+ * e2e/playwright.config.ts`; on one that runs already: with TASKFLOW_STORIES_AT and DATABASE_URL, see testing/product.ts.
  */
 import { defineConfig } from 'playwright/test';
 import { findChromium } from '#scripts/chromium.ts';

@@ -40,13 +40,35 @@ const root = join(import.meta.dirname, '..');
 // A machine that also compiles may take its time.
 const readyMsMax = 60_000;
 
-/** Starts a console and a worker on a fresh database, on free ports. */
+/**
+ * Starts a console and a worker on a fresh database, on free ports. Who is at work on a screen names a Taskflow that
+ * runs already instead, in development mode for example: TASKFLOW_STORIES_AT=<its URL> and its DATABASE_URL.
+ */
 export async function startProduct(): Promise<Product> {
-  const testDatabase = await createTestDatabase();
-  const database = openDatabase({ url: testDatabase.ownerUrl, duty: 'web', connectionsMax: 2, name: 'test product' });
+  const { TASKFLOW_STORIES_AT: runningUrl, DATABASE_URL: runningDatabase } = process.env;
+  return runningUrl === undefined ? await startAfresh() : await joinRunning(runningUrl, runningDatabase ?? '');
+}
+
+async function joinRunning(url: string, databaseUrl: string): Promise<Product> {
+  const { adminToken, platform, close } = await openPlatform(databaseUrl);
+  return { url, adminToken, newPerson: (wish) => newPerson(platform, wish), stop: close };
+}
+
+async function openPlatform(url: string): Promise<{ adminToken: string; platform: Context; close(): Promise<void> }> {
+  const database = openDatabase({ url, duty: 'web', connectionsMax: 2, name: 'test product' });
   const hints = openHints(database);
   const adminToken = `test-${newId()}`;
   await ensureAdminToken(database, adminToken);
+  const close = async () => {
+    await hints.close();
+    await database.close();
+  };
+  return { adminToken, platform: { database, hints, tenantId: noTenantId, actor: platformActor }, close };
+}
+
+async function startAfresh(): Promise<Product> {
+  const testDatabase = await createTestDatabase();
+  const { adminToken, platform, close } = await openPlatform(testDatabase.ownerUrl);
   const children: ChildProcess[] = [];
   const start = async (script: string) => {
     const child = startProcess(script, testDatabase.ownerUrl);
@@ -54,15 +76,13 @@ export async function startProduct(): Promise<Product> {
     return await readyPort(child, script);
   };
   const [port] = await Promise.all([start('graphql/server.ts'), start('worker/main.ts')]);
-  const platform: Context = { database, hints, tenantId: noTenantId, actor: platformActor };
   return {
     url: `http://127.0.0.1:${port}`,
     adminToken,
     newPerson: (wish) => newPerson(platform, wish),
     stop: async () => {
       await Promise.all(children.map(endProcess));
-      await hints.close();
-      await database.close();
+      await close();
       await testDatabase.drop();
     },
   };

@@ -46,7 +46,8 @@ export async function openFigures(url: string): Promise<Figures> {
   };
   return {
     client,
-    now: async () => (await one<{ ms: number }>(`select ${epochMs('clock_timestamp()')} as ms`)).ms,
+    // Stored instants are whole milliseconds: what happens from now on must not seem to have happened before.
+    now: async () => (await one<{ ms: number }>(`select floor(${epochMs('clock_timestamp()')}) as ms`)).ms,
     lastEvent: async () => (await one<{ id: string }>(`select coalesce(max(id), 0)::text as id from events`)).id,
     entitiesSince: async (lastEvent, types) =>
       (

@@ -44,7 +44,8 @@ export type JobConditions = {
   words: string[];
 };
 
-const fields: Record<string, FieldKind> = {
+/** The fields that a query over jobs may name. */
+export const jobQueryFields: Readonly<Record<string, FieldKind>> = {
   state: 'words',
   queue: 'words',
   task: 'words',
@@ -78,7 +79,7 @@ export function readJobFilter(filter: JobFilter, nowMs: number, path: string[]):
     finishedBeforeMs: filter.finishedBefore?.getTime(),
     words: [],
   };
-  const query = parseQuery(filter.query ?? '', { fields, nowMs, path: [...path, 'query'] });
+  const query = parseQuery(filter.query ?? '', { fields: jobQueryFields, nowMs, path: [...path, 'query'] });
   if (!query.ok) return query;
   for (const term of query.value) {
     const next = withTerm(conditions, term, [...path, 'query']);

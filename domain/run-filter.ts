@@ -31,7 +31,8 @@ export type RunConditions = {
   words: string[];
 };
 
-const fields: Record<string, FieldKind> = {
+/** The fields that a query over runs may name. */
+export const runQueryFields: Readonly<Record<string, FieldKind>> = {
   state: 'words',
   workflow: 'words',
   schedule: 'words',
@@ -49,7 +50,7 @@ export function readRunFilter(filter: RunFilter, nowMs: number, path: string[]):
     startedBeforeMs: filter.startedBefore?.getTime(),
     words: [],
   };
-  const query = parseQuery(filter.query ?? '', { fields, nowMs, path: [...path, 'query'] });
+  const query = parseQuery(filter.query ?? '', { fields: runQueryFields, nowMs, path: [...path, 'query'] });
   if (!query.ok) return query;
   for (const term of query.value) {
     const next = withTerm(conditions, term, [...path, 'query']);

@@ -1,0 +1,110 @@
+'use client';
+
+import { autocompletion, type CompletionSource } from '@codemirror/autocomplete';
+import { setDiagnostics } from '@codemirror/lint';
+import { Compartment, EditorState, type Extension } from '@codemirror/state';
+import { EditorView } from '@codemirror/view';
+import { type Ref, useEffect, useEffectEvent, useImperativeHandle, useRef } from 'react';
+import { diagnosticsOf, editorExtensions } from './editor-extensions.ts';
+import { type LanguageName, languageExtension } from './languages.ts';
+import { type Mark, offsetOf } from './problem-marks.ts';
+
+/** What can be asked of an editor from outside. */
+export type EditorHandle = { goTo: (place: { line: number | null; column: number | null }) => void };
+
+export type EditorParts = {
+  /** What a screen reader calls the text. */
+  label: string;
+  text: string;
+  onChange?: (text: string) => void;
+  language?: LanguageName;
+  /** Underlined where they lie, with their sentence on hover and in the gutter. */
+  problems?: readonly Mark[];
+  /** Offers words while one types. Must stay the same function. */
+  complete?: CompletionSource;
+  /** What a language of one screen brings along. Must stay the same array. */
+  extensions?: readonly Extension[];
+  isReadOnly?: boolean;
+  onRun?: () => void;
+  handle?: Ref<EditorHandle>;
+};
+
+const noProblems: readonly Mark[] = [];
+const noExtensions: readonly Extension[] = [];
+
+/** The text editor itself. Other screens take it by `CodeEditor`, which loads it when it is shown. */
+export function CodeMirror(parts: EditorParts) {
+  const { label, text, language = 'plain', problems = noProblems, complete, extensions = noExtensions } = parts;
+  const { isReadOnly = false, handle, onRun } = parts;
+  const host = useRef<HTMLDivElement>(null);
+  const view = useRef<EditorView>(null);
+  // What the editor told and the screen has not handed back yet: an echo that comes late must undo no letter.
+  const told = useRef(new Set<string>());
+  const change = useEffectEvent((changed: string) => parts.onChange?.(changed));
+  const run = useEffectEvent(() => parts.onRun?.());
+  const firstText = useEffectEvent(() => text);
+  const firstProblems = useEffectEvent(() => problems);
+  const hasRun = onRun !== undefined;
+
+  useEffect(() => {
+    if (host.current === null) return;
+    const reads = new Compartment();
+    const editor = new EditorView({
+      parent: host.current,
+      state: EditorState.create({
+        doc: firstText(),
+        extensions: [
+          ...extensions,
+          ...editorExtensions({ label, isReadOnly, onRun: hasRun ? () => run() : undefined }),
+          reads.of([]),
+          ...(complete === undefined ? [] : [autocompletion({ override: [complete] })]),
+          EditorView.updateListener.of((update) => {
+            if (!update.docChanged) return;
+            const changed = update.state.doc.toString();
+            told.current.add(changed);
+            change(changed);
+          }),
+        ],
+      }),
+    });
+    view.current = editor;
+    mark(editor, firstProblems());
+    let isShown = true;
+    void languageExtension(language).then((extension) => {
+      if (isShown) editor.dispatch({ effects: reads.reconfigure(extension) });
+    });
+    return () => {
+      isShown = false;
+      view.current = null;
+      editor.destroy();
+    };
+  }, [label, language, isReadOnly, hasRun, complete, extensions]);
+
+  useEffect(() => {
+    const shown = view.current?.state.doc;
+    if (shown === undefined) return;
+    const isSame = shown.toString() === text;
+    if (!isSame && told.current.has(text)) return;
+    if (!isSame) view.current?.dispatch({ changes: { from: 0, to: shown.length, insert: text } });
+    told.current.clear();
+  }, [text]);
+
+  useEffect(() => {
+    if (view.current !== null) mark(view.current, problems);
+  }, [problems]);
+
+  useImperativeHandle(handle, () => ({ goTo: (place) => view.current !== null && goTo(view.current, place) }), []);
+  return <div ref={host} className="h-full min-h-0 overflow-hidden" />;
+}
+
+function mark(editor: EditorView, problems: readonly Mark[]): void {
+  // A language with a linter of its own keeps its marks.
+  if (problems === noProblems) return;
+  editor.dispatch(setDiagnostics(editor.state, diagnosticsOf(editor.state, problems)));
+}
+
+function goTo(editor: EditorView, place: { line: number | null; column: number | null }): void {
+  const anchor = offsetOf(editor.state.doc, place);
+  editor.dispatch({ selection: { anchor }, effects: EditorView.scrollIntoView(anchor, { y: 'center' }) });
+  editor.focus();
+}

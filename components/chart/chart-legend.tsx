@@ -1,0 +1,58 @@
+import { BarChart3, Table2 } from 'lucide-react';
+import { colourOf } from '#components/state/state-look.ts';
+import type { Point, Series } from './chart-model.ts';
+
+type Parts = {
+  kind: 'columns' | 'depth';
+  series: readonly Series[];
+  points: readonly Point[];
+  marked: Point | undefined;
+  when: string | undefined;
+  isTable: boolean;
+  onTable: () => void;
+  label: string;
+};
+
+/** What the fillings mean, and how many: of the moment that is read, else of the whole window (a depth: as it is now). */
+export function ChartLegend({ kind, series, points, marked, when, isTable, onTable, label }: Parts) {
+  const countOf = (n: number) => {
+    if (marked !== undefined) return marked.values[n];
+    if (kind === 'depth') return points.findLast(({ values }) => typeof values[n] === 'number')?.values[n];
+    return points.reduce((sum, { values }) => sum + (values[n] ?? 0), 0);
+  };
+  const Icon = isTable ? BarChart3 : Table2;
+  return (
+    <figcaption className="flex min-h-7 items-center gap-4">
+      {series.map((one, n) => (
+        <span key={one.word} className="inline-flex items-center gap-1.5 whitespace-nowrap">
+          <Swatch series={one} />
+          <span className="font-semibold">{countOf(n)?.toLocaleString('en') ?? '–'}</span>
+          <span className="text-quiet">{one.word}</span>
+        </span>
+      ))}
+      <span className="ml-auto truncate text-quiet">{when}</span>
+      <button
+        type="button"
+        className="inline-flex size-7 shrink-0 items-center justify-center rounded text-quiet hover:bg-raised hover:text-ink"
+        aria-pressed={isTable}
+        aria-label={`${label} as a table`}
+        title={isTable ? 'Show as a chart' : 'Show as a table'}
+        onClick={onTable}
+      >
+        <Icon aria-hidden size={15} />
+      </button>
+    </figcaption>
+  );
+}
+
+function Swatch({ series: { family, filling } }: { series: Series }) {
+  const colour = colourOf(family);
+  const stripes = `repeating-linear-gradient(45deg, ${colour} 0 2px, transparent 2px 4px)`;
+  return (
+    <span
+      aria-hidden
+      className="size-2.5 rounded-[2px] border"
+      style={{ borderColor: colour, background: filling === 'solid' ? colour : stripes }}
+    />
+  );
+}

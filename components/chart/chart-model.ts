@@ -1,0 +1,114 @@
+/**
+ * What a chart over time shows, without pixels: stacked columns or a stepped depth, in fractions of the width (0 to 1)
+ * and pixels of a fixed height, so that the skin needs to measure nothing.
+ */
+import { scaleLinear } from 'd3-scale';
+import { area, curveStepAfter, line, stack } from 'd3-shape';
+import type { Family } from '#components/state/state-look.ts';
+
+/** One thing counted: its word, its colour by state, and a filling that tells it apart without colour. */
+export type Series = { word: string; family: Family; filling: 'solid' | 'hatched' };
+
+/** What was counted from `atMs` on, in the order of the series; null where it is not known. */
+export type Point = { atMs: number; values: readonly (number | null)[] };
+
+export type Window = { fromMs: number; toMs: number };
+
+/** A column: where it stands, and its parts from the bottom up. */
+export type Column = { left: number; width: number; parts: { series: number; top: number; height: number }[] };
+
+/** The axis of values: where it ends and which lines cross the chart. */
+export type ValueAxis = { max: number; ticks: number[] };
+
+/** The height of a chart's drawing in pixels; it stands whatever is known, so that nothing below it moves. */
+export const chartHeight = 128;
+const linesMax = 3;
+
+/** An axis over whole numbers that ends at or above the highest stack; an empty chart still has one. */
+export function valueAxis(points: readonly Point[]): ValueAxis {
+  const highest = Math.max(1, ...points.map(sumOf));
+  const scale = scaleLinear().domain([0, highest]).nice(linesMax);
+  const max = Math.max(1, scale.domain()[1] ?? 1);
+  return { max, ticks: scale.ticks(linesMax).filter((tick) => Number.isInteger(tick)) };
+}
+
+/** How far along the window an instant lies, 0 to 1. */
+export function placeOf({ fromMs, toMs }: Window, atMs: number): number {
+  if (toMs <= fromMs) return 0;
+  return Math.min(1, Math.max(0, (atMs - fromMs) / (toMs - fromMs)));
+}
+
+type Sheet = { window: Window; bucketMs: number; axis: ValueAxis; height: number };
+
+/** Columns of the points, stacked. A count above zero is always at least one pixel: a single failure must be seen. */
+export function columnsOf(points: readonly Point[], sheet: Sheet): Column[] {
+  const seriesCount = Math.max(0, ...points.map((point) => point.values.length));
+  const keys = Array.from({ length: seriesCount }, (_, series) => series);
+  const layers = stack<unknown, Point, number>()
+    .keys(keys)
+    .value((point, series) => point.values[series] ?? 0)([...points]);
+  const scale = scaleLinear().domain([0, sheet.axis.max]).range([sheet.height, 0]);
+  return points.map((point, n) => {
+    const left = placeOf(sheet.window, point.atMs);
+    const parts = layers.flatMap((layer) => {
+      const [from, to] = layer[n] ?? [0, 0];
+      if (to <= from) return [];
+      const height = Math.max(1, scale(from) - scale(to));
+      return [{ series: layer.key, top: Math.max(0, scale(from) - height), height }];
+    });
+    return { left, width: placeOf(sheet.window, point.atMs + sheet.bucketMs) - left, parts };
+  });
+}
+
+/** How wide the drawing of a path is in its own units; the skin stretches it over the chart. */
+export const pathWidth = 1000;
+
+/** The first series as a stepped area with its upper edge, in units of `pathWidth`; it ends where nothing is known. */
+export function depthPaths(points: readonly Point[], sheet: Sheet): { area: string; edge: string } {
+  const scale = scaleLinear().domain([0, sheet.axis.max]).range([sheet.height, 0]);
+  const corners = points
+    .filter(({ values: [value] }) => value !== null && value !== undefined)
+    // A depth is known at the end of its bucket.
+    .map(({ atMs, values: [value] }) => ({ atMs: atMs + sheet.bucketMs, value: value ?? 0 }));
+  const x = ({ atMs }: { atMs: number }) => placeOf(sheet.window, atMs) * pathWidth;
+  const y = ({ value }: { value: number }) => scale(value);
+  const filled = area<{ atMs: number; value: number }>().x(x).y0(sheet.height).y1(y).curve(curveStepAfter);
+  const edge = line<{ atMs: number; value: number }>().x(x).y(y).curve(curveStepAfter);
+  return { area: filled(corners) ?? '', edge: edge(corners) ?? '' };
+}
+
+/** The place of the point under a fraction of the width; undefined when there is none. */
+export function pointAt(points: readonly Point[], window: Window, fraction: number): number | undefined {
+  const atMs = window.fromMs + fraction * (window.toMs - window.fromMs);
+  const place = points.findLastIndex((point) => point.atMs <= atMs);
+  return place === -1 ? undefined : place;
+}
+
+/** Where the reading mark goes on a key; undefined when the key is not for the chart. */
+export function moveMark(key: string, mark: number | undefined, count: number): number | undefined {
+  const last = count - 1;
+  if (last < 0) return undefined;
+  const here = mark ?? last;
+  switch (key) {
+    case 'ArrowLeft':
+    case 'ArrowDown':
+      return mark === undefined ? last : Math.max(0, here - 1);
+    case 'ArrowRight':
+    case 'ArrowUp':
+      return Math.min(last, here + 1);
+    case 'PageDown':
+      return Math.max(0, here - 10);
+    case 'PageUp':
+      return Math.min(last, here + 10);
+    case 'Home':
+      return 0;
+    case 'End':
+      return last;
+    default:
+      return undefined;
+  }
+}
+
+function sumOf({ values }: Point): number {
+  return values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
+}

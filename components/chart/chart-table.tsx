@@ -1,0 +1,42 @@
+import { chartHeight, type Point, type Series, type Window } from './chart-model.ts';
+import { sayBucket } from './time-axis.ts';
+
+type Parts = { label: string; series: readonly Series[]; points: readonly Point[]; window: Window; bucketMs: number };
+
+// The axis below the drawing, whose place the table takes too.
+const axisHeight = 24;
+
+/** The same numbers as the chart, the latest first, in the place of the chart. */
+export function ChartTable({ label, series, points, window, bucketMs }: Parts) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
+    <div tabIndex={0} className="overflow-y-auto" style={{ height: chartHeight + axisHeight }}>
+      <table className="table-plain" aria-label={label}>
+        <thead>
+          <tr>
+            <th scope="col">When</th>
+            {series.map(({ word }) => (
+              <th key={word} scope="col" className="number capitalize">
+                {word}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {points.toReversed().map(({ atMs, values }) => (
+            <tr key={atMs}>
+              <td>
+                <time dateTime={new Date(atMs).toISOString()}>{sayBucket({ atMs, bucketMs, window })}</time>
+              </td>
+              {series.map(({ word }, n) => (
+                <td key={word} className="number">
+                  {values[n]?.toLocaleString('en') ?? '–'}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,133 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { type KeyboardEvent, type PointerEvent, useId } from 'react';
+import { chartHeight, moveMark, type Point, pointAt, type Series, valueAxis, type Window } from './chart-model.ts';
+import { Columns, Depth, Fillings } from './drawing.tsx';
+import { timeTicks } from './time-axis.ts';
+
+const ticksMax = 6;
+
+type PlotParts = {
+  parts: {
+    label: string;
+    kind: 'columns' | 'depth';
+    series: readonly Series[];
+    points: readonly Point[];
+    window: Window;
+    bucketMs: number;
+    hrefOf: (point: Point) => string | undefined;
+  };
+  mark: number | undefined;
+  when: string | undefined;
+  onMark: (mark: number | undefined) => void;
+};
+
+/** The drawing with its axes, read by pointer and by keys as a slider over its moments. */
+export function Plot({ parts, mark, when, onMark }: PlotParts) {
+  const router = useRouter();
+  const { label, kind, series, points, window, bucketMs, hrefOf } = parts;
+  const axis = valueAxis(points);
+  const id = useId();
+  const open = () => {
+    const point = mark === undefined ? undefined : points[mark];
+    const href = point === undefined ? undefined : hrefOf(point);
+    if (href !== undefined) router.push(href);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter') open();
+    if (event.key === 'Escape') onMark(undefined);
+    const next = event.ctrlKey || event.metaKey || event.altKey ? undefined : moveMark(event.key, mark, points.length);
+    if (next === undefined) return;
+    event.preventDefault();
+    onMark(next);
+  };
+  const onPointerMove = ({ currentTarget, clientX }: PointerEvent) => {
+    const { left, width } = currentTarget.getBoundingClientRect();
+    onMark(pointAt(points, window, (clientX - left) / width));
+  };
+  const shown = mark ?? points.length - 1;
+  const sheet = { window, bucketMs, axis, height: chartHeight };
+  return (
+    <div className="grid grid-cols-[2.75rem_minmax(0,1fr)] grid-rows-[auto_1.25rem] pt-1 text-[0.8rem] text-quiet">
+      <ValueWords ticks={axis.ticks} max={axis.max} />
+      <div
+        role="slider"
+        tabIndex={0}
+        aria-label={`${label}, moment`}
+        aria-orientation="horizontal"
+        aria-valuemin={0}
+        aria-valuemax={Math.max(0, points.length - 1)}
+        aria-valuenow={Math.max(0, shown)}
+        aria-valuetext={sayPoint(points[shown], series, when)}
+        className="relative"
+        style={{ height: chartHeight }}
+        onKeyDown={onKeyDown}
+        onPointerMove={onPointerMove}
+        onPointerLeave={() => onMark(undefined)}
+        onBlur={() => onMark(undefined)}
+        onClick={open}
+      >
+        <svg aria-hidden width="100%" height={chartHeight} className="block overflow-visible">
+          <Fillings id={id} series={series} />
+          <ValueLines axis={axis} />
+          {kind === 'columns' ? (
+            <Columns id={id} series={series} points={points} sheet={sheet} mark={mark} />
+          ) : (
+            <Depth series={series} points={points} sheet={sheet} mark={mark} />
+          )}
+        </svg>
+      </div>
+      <TimeWords window={window} />
+    </div>
+  );
+}
+
+function ValueWords({ ticks, max }: { ticks: readonly number[]; max: number }) {
+  return (
+    <div aria-hidden className="relative" style={{ height: chartHeight }}>
+      {ticks.map((tick) => (
+        <span
+          key={tick}
+          className="absolute right-2 -translate-y-1/2 leading-none"
+          style={{ top: chartHeight * (1 - tick / max) }}
+        >
+          {shortNumber.format(tick)}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+function ValueLines({ axis }: { axis: { max: number; ticks: readonly number[] } }) {
+  return axis.ticks.map((tick) => {
+    const y = Math.round(chartHeight * (1 - tick / axis.max)) - 0.5;
+    return (
+      <line key={tick} x1="0" x2="100%" y1={y} y2={y} stroke={tick === 0 ? 'var(--control-line)' : 'var(--line)'} />
+    );
+  });
+}
+
+function TimeWords({ window }: { window: Window }) {
+  return (
+    <div aria-hidden className="relative col-start-2 overflow-hidden">
+      {timeTicks(window, { ticksMax }).map(({ atMs, left, word }) => (
+        <span
+          key={atMs}
+          className="absolute top-1 -translate-x-1/2 whitespace-nowrap leading-none"
+          style={{ left: `${Math.min(97, Math.max(3, left * 100))}%` }}
+        >
+          {word}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+const shortNumber = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
+
+function sayPoint(point: Point | undefined, series: readonly Series[], when: string | undefined): string {
+  if (point === undefined) return 'nothing is known yet';
+  const counts = series.map(({ word }, n) => `${point.values[n] ?? 'unknown'} ${word}`).join(', ');
+  return when === undefined ? `the latest: ${counts}` : `${when}: ${counts}`;
+}

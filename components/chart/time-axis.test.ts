@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { timeTicks } from '#components/chart/time-axis.ts';
+
+const hourMs = 3_600_000;
+const noon = Date.UTC(2026, 2, 28, 12);
+
+test('an hour is marked at round minutes', () => {
+  const ticks = timeTicks({ fromMs: noon - hourMs, toMs: noon }, { ticksMax: 6, timeZone: 'UTC' });
+  assert.deepEqual(
+    ticks.map(({ word }) => word),
+    ['11:00', '11:10', '11:20', '11:30', '11:40', '11:50', '12:00'],
+  );
+});
+
+test('a week is marked at the midnights of its zone, not of another', () => {
+  const week = { fromMs: noon - 168 * hourMs, toMs: noon };
+  const ticks = timeTicks(week, { ticksMax: 7, timeZone: 'Asia/Kolkata' });
+  assert.equal(ticks.length, 7);
+  const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: 'Asia/Kolkata' });
+  assert.ok(ticks.every(({ atMs }) => clock.format(atMs) === '00:00'));
+  assert.match(ticks[0]?.word ?? '', /^Sun 22$/);
+});
+
+test('the marks are few, in order and inside the window', () => {
+  const spans = fc.integer({ min: 1, max: 31 * 24 * hourMs });
+  fc.assert(
+    fc.property(spans, fc.integer({ min: 2, max: 12 }), (spanMs, ticksMax) => {
+      const window = { fromMs: noon - spanMs, toMs: noon };
+      const ticks = timeTicks(window, { ticksMax, timeZone: 'Europe/Berlin' });
+      return (
+        ticks.length <= ticksMax + 1 &&
+        ticks.every(({ left }, n) => left >= 0 && left <= 1 && left >= (ticks[n - 1]?.left ?? 0))
+      );
+    }),
+  );
+});
+
+test('a window that has no length has no marks', () => {
+  assert.deepEqual(timeTicks({ fromMs: noon, toMs: noon }, { ticksMax: 6 }), []);
+});

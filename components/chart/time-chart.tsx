@@ -1,0 +1,53 @@
+'use client';
+
+import { useState } from 'react';
+import { ChartLegend } from './chart-legend.tsx';
+import type { Point, Series, Window } from './chart-model.ts';
+import { ChartTable } from './chart-table.tsx';
+import { Plot } from './plot.tsx';
+import { sayBucket } from './time-axis.ts';
+
+export type TimeChartParts = {
+  label: string;
+  kind: 'columns' | 'depth';
+  series: readonly Series[];
+  points: readonly Point[];
+  window: Window;
+  bucketMs: number;
+  /** Where a column leads: the list of what it counts. */
+  hrefOf?: (point: Point) => string;
+};
+
+/** Counts over time. It is read by pointer, by arrow keys, or as a table. */
+export function TimeChart({ label, kind, series, points, window, bucketMs, hrefOf }: TimeChartParts) {
+  const [mark, setMark] = useState<number>();
+  const [isTable, setTable] = useState(false);
+  const marked = mark === undefined ? undefined : points[mark];
+  const when = marked === undefined ? undefined : sayBucket({ atMs: marked.atMs, bucketMs, window });
+  return (
+    <figure aria-label={label} className="flex min-w-0 flex-col gap-2 p-3">
+      <ChartLegend
+        kind={kind}
+        series={series}
+        points={points}
+        marked={marked}
+        when={when}
+        isTable={isTable}
+        onTable={() => setTable((now) => !now)}
+        label={label}
+      />
+      {isTable ? (
+        <ChartTable label={label} series={series} points={points} window={window} bucketMs={bucketMs} />
+      ) : (
+        <Plot
+          parts={{ label, kind, series, points, window, bucketMs, hrefOf: hrefOf ?? nowhere }}
+          mark={mark}
+          when={when}
+          onMark={setMark}
+        />
+      )}
+    </figure>
+  );
+}
+
+const nowhere = () => undefined;

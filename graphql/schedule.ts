@@ -92,6 +92,8 @@ export const scheduleTypes = /* GraphQL */ `
       first: Int = 50
       "The endCursor of the page before."
       after: Cursor
+      "Only those with one of these outcomes."
+      outcomes: [TickOutcome!]
     ): TickConnection!
     "When it was made."
     createdAt: DateTime!
@@ -185,12 +187,14 @@ const Schedule: ScheduleResolvers = {
     window: catchUp.windowMs === 0 ? null : formatDuration(catchUp.windowMs),
   }),
   nextRunAt: (schedule) => schedule.nextAt,
-  ticks: async (schedule, { first, after }, { engine, loaders }) => {
+  ticks: async (schedule, { first, after, outcomes = null }, { engine, loaders }) => {
     const count = first ?? bounds.pageSizeDefault;
     // Many schedules' first pages are read in one statement; what is odd is refused by the list itself.
-    if (typeof after !== 'string' && count >= 1 && count < bounds.pageSizeMax)
+    if (typeof after !== 'string' && outcomes === null && count >= 1 && count < bounds.pageSizeMax)
       return latestTicks(loaders, schedule, count);
-    const page = orThrow(await listTicks(engine, { scheduleId: schedule.id, first: count, after: after ?? null }));
+    const page = orThrow(
+      await listTicks(engine, { scheduleId: schedule.id, first: count, after: after ?? null, outcomes }),
+    );
     return { ...page, hasPreviousPage: typeof after === 'string' };
   },
 };

@@ -116,12 +116,13 @@ export async function loadSchedules(context: Context, ids: readonly string[]): P
 /** A page of the ticks of one schedule, the latest first; it has neither a count nor a place of the event log. */
 export async function listTicks(
   context: Context,
-  request: PageRequest & { scheduleId: string },
+  request: PageRequest & { scheduleId: string; outcomes?: readonly TickOutcome[] | null },
 ): Promise<Outcome<Pick<Connection<TickRow>, 'nodes' | 'cursors' | 'hasNextPage' | 'endCursor'>>> {
   const refused = refuseUnless(context, 'read');
   if (refused !== undefined) return refused;
   const page = readPage({ ...request, withCount: false }, /^\d{1,16}$/);
   if (!page.ok) return page;
+  const { outcomes = null } = request;
   return await transaction(context.database, context.tenantId, async (tx) => {
     const connection = await readConnection(tx, page.value, {
       read: ({ after, take }) =>
@@ -129,6 +130,7 @@ export async function listTicks(
           where: {
             tenantId: tx.tenantId,
             scheduleId: request.scheduleId,
+            ...(outcomes === null ? {} : { outcome: { in: [...outcomes] } }),
             ...(after === undefined ? {} : { scheduledFor: { lt: new Date(Number(after)) } }),
           },
           omit: { tenantId: true },

@@ -140,6 +140,14 @@ export const bounds = {
   listWholeMax: 1_000,
   // Rows read to count what no index counts; beyond, the count is a lower bound.
   countScanMax: 2_000,
+  // What a person marked by hand; more than this is a condition.
+  idsPerFilterMax: 1_000,
+  // Jobs cancelled or retried by one call: a second or two in one transaction, and nobody means more by one click.
+  bulkJobsMax: 10_000,
+  // The jobs that a bulk call names in its answer: what fits on a screen beside the question.
+  bulkJobsShownMax: 20,
+  // Entities that share one row of the event log.
+  entitiesPerEventMax: 500,
   // Keys that one batch of a loader may carry: a full page of rows with a few references each.
   loadBatchMax: 10_000,
   // One call pauses, resumes or deletes at most this many schedules; a client pages its own list.
@@ -169,8 +177,29 @@ export const bounds = {
   pongMsMax: 5_000,
   // Data older than this may mislead somebody who acts on it.
   staleAfterMs: 30_000,
+  // What a list of offers shows without scrolling far; another letter narrows it.
+  suggestionsMax: 12,
+  // A row of tabs that can still be read.
+  savedViewsMax: 20,
+  recentQueriesMax: 8,
+  // A value longer than this is folded, so that what stands below it can be found.
+  jsonLinesShownMax: 24,
   // New rows are counted at most this often, however fast they come.
   countArrivalsMs: 1_000,
+  // Long enough to read a sentence and to press Undo; the reader's pointer or focus stops the clock.
+  toastMs: 7_000,
+  // More than a screen of messages is noise; the oldest leaves.
+  toastsMax: 4,
+  // "Copied" is an answer, not a state.
+  copiedMs: 1_500,
+  // Whoever rests longer between two keys did not mean a sequence.
+  keySequenceMs: 1_200,
+  // The palette shows what fits without scrolling far; more letters narrow it.
+  paletteResultsMax: 30,
+  // Things seen lately that the palette offers before anything is typed.
+  recentMax: 8,
+  // Rows drawn beyond the edges of a table, so that quick scrolling shows no gaps.
+  tableOverscanRows: 12,
   // dagre is the quicker one up to here; elk takes over in its worker.
   dagreNodesMax: 150,
   // Up to here the whole graph may be drawn at once; above, only what is in view.

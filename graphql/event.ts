@@ -31,6 +31,8 @@ export const eventTypes = /* GraphQL */ `
     to: String
     "Why, in a sentence."
     reason: String
+    "For jobs: how many attempts count after it; null when it changed nothing about them."
+    attempt: Int
     "What else is known, by type of event."
     payload: JSON
   }

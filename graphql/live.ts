@@ -27,7 +27,7 @@ export type Live = { feed: Feed; metrics: Metrics; tooSlow: () => void };
 /** An event as the schema's type Event is resolved from it. */
 export type LiveEvent = Pick<
   FeedEvent,
-  'cursor' | 'seq' | 'type' | 'at' | 'tenantId' | 'from' | 'to' | 'reason' | 'payload'
+  'cursor' | 'seq' | 'type' | 'at' | 'tenantId' | 'from' | 'to' | 'reason' | 'attempt' | 'payload'
 > & { entityId: string | null };
 
 // A database that is away is asked again at once, then less and less often.
@@ -104,7 +104,7 @@ export function followEvents(
 }
 
 function resyncRequired(position: Snapshot, tenantId: string): LiveEvent {
-  const nothing = { seq: null, entityId: null, from: null, to: null, reason: null, payload: null };
+  const nothing = { seq: null, entityId: null, from: null, to: null, reason: null, attempt: null, payload: null };
   return {
     ...nothing,
     cursor: printCursor(startOfWindow(position)),

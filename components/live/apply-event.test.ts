@@ -1,16 +1,23 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { applyToJob, applyToRunAndSteps, type MovingJob, type MovingStep } from '#components/live/apply-event.ts';
-import { type JobState, jobMoves, jobStates, type RunState } from '#domain/machines.ts';
+import type { JobState, RunState } from '#domain/machines.ts';
 import type { LiveEvent } from './live-event.ts';
 
-type Moved = { entityId: string; from: string | null; to: string; second?: number; stepKey?: string };
+type Moved = {
+  entityId: string;
+  from: string | null;
+  to: string;
+  second?: number;
+  stepKey?: string;
+  attempt?: number | null;
+  reason?: string | null;
+};
 
-function event({ entityId, from, to, second = 0, stepKey }: Moved): LiveEvent {
+function event({ entityId, from, to, second = 0, stepKey, attempt = null, reason = null }: Moved): LiveEvent {
   const at = new Date(Date.UTC(2026, 2, 29, 1, 0, second)).toISOString();
   const payload = stepKey === undefined ? null : { stepKey };
-  return { cursor: `c${second}`, seq: null, type: 'job.moved', at, entityId, from, to, reason: null, payload };
+  return { cursor: `c${second}`, seq: null, type: 'job.moved', at, entityId, from, to, reason, attempt, payload };
 }
 
 function job(state: JobState): MovingJob {
@@ -28,8 +35,8 @@ function run(steps: MovingStep[]) {
 
 test('a job goes from pending to succeeded as its events say, with its times and attempt', () => {
   const events = [
-    event({ entityId: 'job_1', from: 'PENDING', to: 'RUNNING', second: 1 }),
-    event({ entityId: 'job_1', from: 'RUNNING', to: 'SUCCEEDED', second: 4 }),
+    event({ entityId: 'job_1', from: 'PENDING', to: 'RUNNING', second: 1, attempt: 1 }),
+    event({ entityId: 'job_1', from: 'RUNNING', to: 'SUCCEEDED', second: 4, attempt: 1 }),
   ];
   const after = events.reduce(applyToJob, job('PENDING'));
   assert.equal(after.state, 'SUCCEEDED');
@@ -43,22 +50,27 @@ test('an event of another job changes nothing', () => {
   assert.equal(applyToJob(before, event({ entityId: 'job_2', from: 'PENDING', to: 'RUNNING' })), before);
 });
 
-test('a history that is told twice ends where it stood, without another attempt', () => {
-  const moves = fc.array(fc.nat(), { minLength: 1, maxLength: 12 });
-  fc.assert(
-    fc.property(moves, fc.nat(), (choices, cut) => {
-      const history = historyOf(choices);
-      const shown = history.reduce(applyToJob, job('PENDING'));
-      const told = history.slice(cut % (history.length + 1));
-      assert.deepEqual(told.reduce(applyToJob, shown), shown);
-    }),
-  );
+test('an attempt that its worker gave back does not count, and another try by hand begins anew', () => {
+  const released = [
+    event({ entityId: 'job_1', from: 'PENDING', to: 'RUNNING', second: 1, attempt: 1 }),
+    event({ entityId: 'job_1', from: 'RUNNING', to: 'PENDING', second: 2, attempt: 0 }),
+  ].reduce(applyToJob, job('PENDING'));
+  assert.equal(released.attempt, 0);
+  const again = event({ entityId: 'job_1', from: 'DEAD', to: 'PENDING', second: 9 });
+  assert.equal(applyToJob({ ...job('DEAD'), attempt: 3 }, again).attempt, 0);
+});
+
+test('a step that fails says what went wrong, not only the code', () => {
+  const failed = event({ entityId: 'job_a', from: null, to: 'FAILED', reason: 'ERROR' });
+  const payload = { stepKey: 'a', error: { type: 'Error', message: 'the bank did not answer' } };
+  const after = applyToRunAndSteps(run([step('a')]), [{ ...failed, payload }]);
+  assert.deepEqual(after.steps[0]?.reason, { code: 'ERROR', message: 'the bank did not answer' });
 });
 
 test('the steps of a run get their jobs and states in one burst', () => {
   const after = applyToRunAndSteps(run([step('a'), step('b'), step('c')]), [
     event({ entityId: 'job_a', from: null, to: 'PENDING', stepKey: 'a' }),
-    event({ entityId: 'job_a', from: 'PENDING', to: 'RUNNING', second: 1 }),
+    event({ entityId: 'job_a', from: 'PENDING', to: 'RUNNING', second: 1, attempt: 1 }),
     event({ entityId: 'job_a', from: 'RUNNING', to: 'SUCCEEDED', second: 2 }),
     event({ entityId: 'job_b', from: null, to: 'SKIPPED', second: 2, stepKey: 'b' }),
     event({ entityId: 'run_1', from: 'RUNNING', to: 'SUCCEEDED', second: 3 }),
@@ -83,16 +95,3 @@ test('events of other runs leave the whole run the same object', () => {
   const before = run([step('a')]);
   assert.equal(applyToRunAndSteps(before, [event({ entityId: 'run_2', from: 'RUNNING', to: 'FAILED' })]), before);
 });
-
-function historyOf(choices: number[]): LiveEvent[] {
-  const events: LiveEvent[] = [];
-  let from: JobState = 'PENDING';
-  for (const [index, choice] of choices.entries()) {
-    const open: JobState[] = jobStates.filter((state) => jobMoves[from][state] !== undefined);
-    const to = open[choice % open.length];
-    if (to === undefined) break;
-    events.push(event({ entityId: 'job_1', from, to, second: index + 1 }));
-    from = to;
-  }
-  return events;
-}

@@ -1,7 +1,8 @@
 /**
  * Folds events into what is shown. The feed may repeat events that a snapshot already holds, so an event counts only
- * when it leaves the state that is shown: a repeated history then ends where it stood.
+ * when it leaves the state that is shown, and says all that it changes: a repeated history then ends where it stood.
  */
+import { isJsonObject, type Json } from '#domain/json.ts';
 import { isSettled, isSettledRun, type JobState, jobStates, type RunState, runStates } from '#domain/machines.ts';
 import type { LiveEvent } from './live-event.ts';
 
@@ -59,26 +60,23 @@ function applyToStep(step: MovingStep, event: LiveEvent): MovingStep {
   const to = jobStateOf(event.to);
   const from = step.job === null ? null : step.state;
   if (event.entityId === null || to === undefined || event.from !== from) return step;
-  const attempt = step.job === null ? 0 : attemptAfter({ ...step, attempt: step.job.attempt }, event);
+  const attempt = attemptAfter({ attempt: step.job?.attempt ?? 0, state: step.state }, event);
   return { ...step, ...movedTo(to, { event, from: step }), job: { id: event.entityId, attempt } };
 }
 
 function movedTo(to: JobState, { event, from }: { event: LiveEvent; from: Timed }) {
   return {
     state: to,
-    startedAt: isNewStart(from, event) ? event.at : from.startedAt,
+    startedAt: to === 'RUNNING' ? event.at : from.startedAt,
     finishedAt: isSettled(to) ? event.at : null,
-    reason: event.reason === null ? null : { code: event.reason, message: event.reason },
+    reason: event.reason === null ? null : { code: event.reason, message: errorOf(event.payload) ?? event.reason },
   };
 }
 
-function attemptAfter(job: { attempt: number; startedAt: string | null }, event: LiveEvent): number {
-  return isNewStart(job, event) ? job.attempt + 1 : job.attempt;
-}
-
-// A repeated start is not another attempt: it lies no later than the start already shown.
-function isNewStart(shown: { startedAt: string | null }, event: LiveEvent): boolean {
-  return event.to === 'RUNNING' && (shown.startedAt === null || event.at > shown.startedAt);
+// Only a worker's moves count attempts; a person who asks for another try begins them anew.
+function attemptAfter(shown: { attempt: number; state: JobState }, event: LiveEvent): number {
+  if (event.attempt !== null) return event.attempt;
+  return isSettled(shown.state) && event.to === 'PENDING' ? 0 : shown.attempt;
 }
 
 type Places = { byJob: Map<string, number>; byKey: Map<string, number> };
@@ -100,9 +98,14 @@ function placeOf(places: Places, event: LiveEvent): number | undefined {
   return stepKey === undefined ? undefined : places.byKey.get(stepKey);
 }
 
-function stepKeyOf(payload: unknown): string | undefined {
-  if (typeof payload !== 'object' || payload === null || !('stepKey' in payload)) return undefined;
+function stepKeyOf(payload: Json | null): string | undefined {
+  if (!isJsonObject(payload)) return undefined;
   return typeof payload.stepKey === 'string' ? payload.stepKey : undefined;
+}
+
+function errorOf(payload: Json | null): string | undefined {
+  const error = isJsonObject(payload) ? payload.error : undefined;
+  return isJsonObject(error) && typeof error.message === 'string' ? error.message : undefined;
 }
 
 function jobStateOf(text: string | null): JobState | undefined {

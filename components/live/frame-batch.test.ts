@@ -6,7 +6,8 @@ import { type LiveEvent, resyncRequired } from './live-event.ts';
 
 function event(type = 'job.started'): LiveEvent {
   const at = '2026-03-29T01:00:00.000Z';
-  return { cursor: 'c', seq: null, type, at, entityId: 'job_1', from: null, to: null, reason: null, payload: null };
+  const move = { entityId: 'job_1', from: null, to: null, reason: null, attempt: null };
+  return { cursor: 'c', seq: null, type, at, ...move, payload: null };
 }
 
 function follow() {

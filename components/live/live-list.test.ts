@@ -22,6 +22,7 @@ function event(entityId: string, to: string): LiveEvent {
     from: 'PENDING',
     to,
     reason: null,
+    attempt: null,
     payload: null,
   };
 }

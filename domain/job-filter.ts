@@ -1,4 +1,5 @@
 /** Which jobs a list shows: the fields of a filter and the terms of its query, brought into one form. */
+import { bounds } from '#domain/bounds.ts';
 import { earlier, later, narrowed } from '#domain/conditions.ts';
 import { uuidOf } from '#domain/ids.ts';
 import { checkLabels } from '#domain/input-checks.ts';
@@ -8,8 +9,9 @@ import { type FieldKind, parseQuery, type QueryTerm } from '#domain/query-gramma
 import { done, type Outcome, refuse, refuseAll } from '#domain/refusal.ts';
 import { unreachable } from '#domain/unreachable.ts';
 
-/** A filter as clients give it; `run` and `schedule` are bare uuids, `queue` and `task` names. Null means absent. */
+/** A filter as clients give it; `ids`, `run` and `schedule` are bare uuids, `queue` and `task` names. Null means absent. */
 export type JobFilter = {
+  ids?: readonly string[] | null;
   states?: readonly JobState[] | null;
   queue?: string | null;
   task?: string | null;
@@ -62,11 +64,14 @@ export const jobQueryFields: Readonly<Record<string, FieldKind>> = {
 export function readJobFilter(filter: JobFilter, nowMs: number, path: string[]): Outcome<JobConditions> {
   const unfit = checkLabels({ value: filter.labels, path: [...path, 'labels'] });
   if (unfit.length > 0) return refuseAll(unfit);
+  if ((filter.ids?.length ?? 0) > bounds.idsPerFilterMax)
+    return refuse('TOO_LARGE', `a filter names at most ${bounds.idsPerFilterMax} jobs by id`, [...path, 'ids']);
   const labels = isJsonObject(filter.labels)
     ? Object.entries(filter.labels).map(([key, value]) => [key, String(value)] as const)
     : [];
   let conditions: JobConditions = {
     states: only(filter.states),
+    ids: only(filter.ids),
     queues: one(filter.queue),
     tasks: one(filter.task),
     runs: one(filter.run),
@@ -87,6 +92,15 @@ export function readJobFilter(filter: JobFilter, nowMs: number, path: string[]):
     conditions = next.value;
   }
   return done(conditions);
+}
+
+/** True when the conditions name nothing: every job of the tenant is meant. */
+export function isEveryJob({ labels, words, ...conditions }: JobConditions): boolean {
+  return (
+    Object.keys(labels).length === 0 &&
+    words.length === 0 &&
+    Object.values(conditions).every((condition) => condition === undefined)
+  );
 }
 
 function withTerm(conditions: JobConditions, term: QueryTerm, path: string[]): Outcome<JobConditions> {

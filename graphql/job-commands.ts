@@ -41,12 +41,16 @@ export const jobCommandTypes = /* GraphQL */ `
   input CancelJobInput {
     "Its id."
     id: ID!
+    "Why, in a sentence; kept with the job and in the event log."
+    reason: String
   }
 
   "Which job to try again."
   input RetryJobInput {
     "Its id; it must be FAILED, DEAD or CANCELLED."
     id: ID!
+    "Why, in a sentence; kept with the job and in the event log."
+    reason: String
   }
 
   "What enqueueJob did."
@@ -134,13 +138,13 @@ const Mutation: MutationResolvers = {
   },
   cancelJob: (_, { input }, { engine, loaders }) =>
     answer(
-      cancelJob(engine, { id: bareId('job', input.id) }),
+      cancelJob(engine, { ...input, id: bareId('job', input.id) }),
       async ({ id }) => ({ job: await loaders.job.clear(id).load(id) }),
       { job: null },
     ),
   retryJob: (_, { input }, { engine, loaders }) =>
     answer(
-      retryJob(engine, { id: bareId('job', input.id) }),
+      retryJob(engine, { ...input, id: bareId('job', input.id) }),
       async ({ id }) => ({ job: await loaders.job.clear(id).load(id) }),
       { job: null },
     ),

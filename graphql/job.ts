@@ -6,7 +6,8 @@ import { getJob } from '#engine/queries/get-job.ts';
 import type { JobRow } from '#engine/queries/job-rows.ts';
 import { listJobs } from '#engine/queries/list-jobs.ts';
 import type { AttemptResolvers, JobResolvers, QueryResolvers } from './generated/resolvers.ts';
-import { bareId, bareIdIfGiven } from './ids.ts';
+import { bareId } from './ids.ts';
+import { jobFilterOf } from './job-filter.ts';
 import { held } from './loaders.ts';
 import { connection, connectionTypes, pageOf, pageRequest } from './page.ts';
 import type { JobParent } from './parents.ts';
@@ -140,6 +141,8 @@ export const jobTypes = /* GraphQL */ `
 
   "Which jobs to list. Every given field must match."
   input JobFilter {
+    "One of these, at most 1,000: a selection made by hand."
+    ids: [ID!]
     "In one of these states."
     states: [JobState!]
     "In the queue of this name."
@@ -221,12 +224,7 @@ const Query: QueryResolvers = {
   job: async (_, { id }, { engine }) => orThrow(await getJob(engine, { id: bareId('job', id) })) ?? null,
   jobs: (_, { filter, ...args }, { engine }, info) => {
     const page = pageRequest(args, info);
-    const narrowed = {
-      ...filter,
-      run: bareIdIfGiven('run', filter?.run),
-      schedule: bareIdIfGiven('schedule', filter?.schedule),
-    };
-    return pageOf(listJobs(engine, { ...page, filter: narrowed }), page);
+    return pageOf(listJobs(engine, { ...page, filter: jobFilterOf(filter) }), page);
   },
 };
 

@@ -4,6 +4,7 @@ import { lexicographicSortSchema, printSchema } from 'graphql';
 import { alertResolvers, alertTypes } from './alert.ts';
 import { eventResolvers, eventTypes } from './event.ts';
 import { jobResolvers, jobTypes } from './job.ts';
+import { jobBulkResolvers, jobBulkTypes } from './job-bulk.ts';
 import { jobCommandResolvers, jobCommandTypes } from './job-commands.ts';
 import { pageTypes } from './page.ts';
 import { queueResolvers, queueTypes } from './queue.ts';
@@ -12,6 +13,7 @@ import { scalars, scalarTypes } from './scalars.ts';
 import { scheduleResolvers, scheduleTypes } from './schedule.ts';
 import { scheduleCommandResolvers, scheduleCommandTypes } from './schedule-commands.ts';
 import { schedulePreviewResolvers, schedulePreviewTypes } from './schedule-preview.ts';
+import { scheduleTimetableResolvers, scheduleTimetableTypes } from './schedule-timetable.ts';
 import { taskResolvers, taskTypes } from './task.ts';
 import { tenantResolvers, tenantTypes } from './tenant.ts';
 import { tokenResolvers, tokenTypes } from './token.ts';
@@ -45,11 +47,13 @@ export const schema = makeExecutableSchema({
     queueTypes,
     jobTypes,
     jobCommandTypes,
+    jobBulkTypes,
     workflowTypes,
     runTypes,
     scheduleTypes,
     scheduleCommandTypes,
     schedulePreviewTypes,
+    scheduleTimetableTypes,
     alertTypes,
     workerTypes,
     eventTypes,
@@ -60,11 +64,13 @@ export const schema = makeExecutableSchema({
     eventResolvers,
     jobResolvers,
     jobCommandResolvers,
+    jobBulkResolvers,
     queueResolvers,
     runResolvers,
     scheduleResolvers,
     scheduleCommandResolvers,
     schedulePreviewResolvers,
+    scheduleTimetableResolvers,
     taskResolvers,
     tenantResolvers,
     tokenResolvers,

@@ -1,62 +1,104 @@
-/** Cancels a job. A running one ends at once: its worker is told to stop, and its late answer is refused by the fence. */
+/** Cancels jobs. A running one ends at once: its worker is told to stop, and its late answer is refused by the fence. */
+import { checkText } from '#domain/input-checks.ts';
 import { isSettled, jobMoves, sourcesOf } from '#domain/machines.ts';
-import { done, type Outcome, refuse } from '#domain/refusal.ts';
+import { done, type Outcome, refuse, refuseAll } from '#domain/refusal.ts';
 import { refuseUnless } from '#engine/access.ts';
-import { hintedCommand } from '#engine/command.ts';
+import { actOnJobs, type BulkInput, type BulkOutcome } from '#engine/bulk-jobs.ts';
+import { command, hintedCommand } from '#engine/command.ts';
 import { actorName, type Context } from '#engine/context.ts';
 import { advanceRuns } from '#engine/runs/advance-runs.ts';
-import { lockRuns } from '#engine/runs/lock-runs.ts';
-import { moveJob } from '#engine/statements/move-job.ts';
+import { type LockedRun, lockRuns } from '#engine/runs/lock-runs.ts';
+import type { StepMove } from '#engine/runs/run-work.ts';
+import { uuidArray } from '#engine/sql-arrays.ts';
+import { type MovedJob, moveJobs } from '#engine/statements/move-jobs.ts';
 import type { Transaction } from '#engine/transaction.ts';
+import { Prisma } from '#prisma/generated/client.ts';
+
+const topics = ['stop', 'work', 'news'] as const;
 
 /** Cancels one job that is not settled. A step's run goes on as its definition says. */
 export async function cancelJob(
   context: Context,
   input: { id: string; reason?: string | null },
 ): Promise<Outcome<{ id: string }>> {
+  const { id, reason } = input;
   const forbidden = refuseUnless(context, 'job.operate');
   if (forbidden !== undefined) return forbidden;
-  return await hintedCommand(context, ['stop', 'work', 'news'], (tx) => cancel(tx, context, input));
+  const unfit = checkText({ value: reason, path: ['reason'] });
+  if (unfit.length > 0) return refuseAll(unfit);
+  return await hintedCommand(context, topics, async (tx) => {
+    const runs = await lockRunsOf(tx, [id]);
+    const moved = await cancel(tx, context, { ids: [id], runs, reason });
+    return moved.length === 0 ? await refuseMove(tx, id) : done({ id });
+  });
 }
 
-async function cancel(
-  tx: Transaction,
-  context: Context,
-  input: { id: string; reason?: string | null },
-): Promise<Outcome<{ id: string }>> {
-  const job = await tx.client.job.findUnique({
-    where: { tenantId_id: { tenantId: tx.tenantId, id: input.id } },
-    select: { runId: true, step: true, stepKey: true },
-  });
-  if (job === null) return refuse('NOT_FOUND', 'there is no such job', ['id']);
-  // The run's row first, as everybody who touches steps does.
-  const [run] = job.runId === null ? [] : await lockRuns(tx.client, [{ tenantId: tx.tenantId, runId: job.runId }]);
+/**
+ * Cancels every job of the filter that is not settled, in one transaction: all of them or, after a fault, none. A
+ * step's run goes on as its definition says.
+ */
+export async function cancelJobs(context: Context, input: BulkInput): Promise<Outcome<BulkOutcome>> {
+  const forbidden = refuseUnless(context, 'job.operate');
+  if (forbidden !== undefined) return forbidden;
+  const work = async (tx: Transaction) => {
+    let runs: LockedRun[] = [];
+    return await actOnJobs(tx, input, {
+      lockFirst: async (ids) => {
+        runs = await lockRunsOf(tx, ids);
+      },
+      skips: ({ state }) => (isSettled(state) ? `already ${state}` : undefined),
+      change: async (ids) => done(await cancel(tx, context, { ids, runs, reason: input.reason })),
+    });
+  };
+  return input.dryRun === true ? await command(context, work) : await hintedCommand(context, topics, work);
+}
+
+type Cancelling = { ids: readonly string[]; runs: readonly LockedRun[]; reason?: string | null | undefined };
+
+async function cancel(tx: Transaction, context: Context, { ids, runs, reason }: Cancelling): Promise<MovedJob[]> {
   const actor = actorName(context.actor);
-  const moved = await moveJob(tx, {
-    id: input.id,
+  const moved = await moveJobs(tx, {
+    ids,
     to: 'CANCELLED',
     sources: sourcesOf(jobMoves, 'CANCELLED'),
     reasonCode: 'CANCELLED',
-    reason: input.reason ?? `cancelled by ${context.actor.name}`,
+    reason: reason ?? `cancelled by ${context.actor.name}`,
     type: 'job.cancelled',
-    actor: run === undefined ? actor : null,
+    actor,
   });
-  if (moved === undefined) return await refuseMove(tx, input.id);
-  if (run !== undefined && job.step !== null) {
-    const move = {
-      step: job.step,
-      stepKey: job.stepKey,
-      jobId: input.id,
-      eventId: moved.eventId,
-      type: 'job.cancelled',
-      from: moved.from,
-      to: 'CANCELLED',
-      attempt: null,
-      reason: 'CANCELLED',
-    };
-    await advanceRuns(tx.client, { now: tx.now, actor, runs: [{ run, moves: [move] }] });
-  }
-  return done({ id: input.id });
+  const moves = new Map<string, StepMove[]>(runs.map((run) => [run.id, []]));
+  for (const job of moved) if (job.step !== null) moves.get(job.step.runId)?.push(stepMove(job, job.step, reason));
+  const advancing = runs.map((run) => ({ run, moves: moves.get(run.id) ?? [] })).filter((one) => one.moves.length > 0);
+  if (advancing.length > 0) await advanceRuns(tx.client, { now: tx.now, actor, runs: advancing });
+  return moved;
+}
+
+function stepMove(job: MovedJob, step: NonNullable<MovedJob['step']>, reason: string | null | undefined): StepMove {
+  return {
+    step: step.index,
+    stepKey: step.key,
+    jobId: job.id,
+    eventId: job.eventId,
+    type: 'job.cancelled',
+    from: job.from,
+    to: 'CANCELLED',
+    attempt: null,
+    reason: reason ?? 'CANCELLED',
+  };
+}
+
+// The runs' rows first, as everybody who touches steps does.
+async function lockRunsOf(tx: Transaction, jobIds: readonly string[]): Promise<LockedRun[]> {
+  const rows = await tx.client.$queryRaw<{ run_id: string }[]>(Prisma.sql`/* find_runs_of_jobs */
+    select distinct run_id
+    from jobs
+    where tenant_id = ${tx.tenantId}::uuid and id = any(${uuidArray(jobIds)}::text::uuid[]) and run_id is not null
+      and finished_at is null`);
+  if (rows.length === 0) return [];
+  return await lockRuns(
+    tx.client,
+    rows.map((row) => ({ tenantId: tx.tenantId, runId: row.run_id })),
+  );
 }
 
 async function refuseMove(tx: Transaction, id: string): Promise<Outcome<never>> {

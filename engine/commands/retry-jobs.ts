@@ -1,40 +1,81 @@
-/** Gives a settled job another life, by an operator's hand: a fresh budget of attempts, the history kept. */
-import { jobMoves, sourcesOf } from '#domain/machines.ts';
-import { done, type Outcome, refuse } from '#domain/refusal.ts';
+/** Gives settled jobs another life, by an operator's hand: a fresh budget of attempts, the history kept. */
+import { checkText } from '#domain/input-checks.ts';
+import { type JobState, jobMoves, sourcesOf } from '#domain/machines.ts';
+import { done, type Outcome, refuse, refuseAll } from '#domain/refusal.ts';
 import { refuseUnless } from '#engine/access.ts';
-import { hintedCommand } from '#engine/command.ts';
+import { actOnJobs, type BulkInput, type BulkOutcome } from '#engine/bulk-jobs.ts';
+import { command, hintedCommand } from '#engine/command.ts';
 import { actorName, type Context } from '#engine/context.ts';
-import { moveJob } from '#engine/statements/move-job.ts';
+import { moveJobs } from '#engine/statements/move-jobs.ts';
+import type { Transaction } from '#engine/transaction.ts';
+
+const topics = ['work', 'news'] as const;
+
+// The other ways into PENDING are not an operator's retry.
+const retryable: readonly JobState[] = sourcesOf(jobMoves, 'PENDING').filter(
+  (state) => state !== 'RUNNING' && state !== 'SCHEDULED',
+);
 
 /** Retries a FAILED, DEAD or CANCELLED stand-alone job. A step is retried with its run. */
 export async function retryJob(
   context: Context,
   input: { id: string; reason?: string | null },
 ): Promise<Outcome<{ id: string }>> {
+  const { id, reason } = input;
   const forbidden = refuseUnless(context, 'job.operate');
   if (forbidden !== undefined) return forbidden;
-  return await hintedCommand(context, ['work', 'news'], async (tx) => {
+  const unfit = checkText({ value: reason, path: ['reason'] });
+  if (unfit.length > 0) return refuseAll(unfit);
+  return await hintedCommand(context, topics, async (tx) => {
     const job = await tx.client.job.findUnique({
-      where: { tenantId_id: { tenantId: tx.tenantId, id: input.id } },
+      where: { tenantId_id: { tenantId: tx.tenantId, id } },
       select: { state: true, runId: true },
     });
     if (job === null) return refuse('NOT_FOUND', 'there is no such job', ['id']);
     if (job.runId !== null) return refuse('ILLEGAL_TRANSITION', 'this job is a step: retry its run', ['id']);
-    const moved = await moveJob(tx, {
-      id: input.id,
-      to: 'PENDING',
-      sources: sourcesOf(jobMoves, 'PENDING').filter((state) => state !== 'RUNNING' && state !== 'SCHEDULED'),
-      reasonCode: null,
-      reason: input.reason ?? `retried by ${context.actor.name}`,
-      type: 'job.requeued',
-      actor: actorName(context.actor),
-    });
-    if (moved === undefined)
+    const moved = await retry(tx, context, { ids: [id], reason });
+    if (!moved.ok) return moved;
+    if (moved.value === 0)
       return refuse(
         'ILLEGAL_TRANSITION',
         `a ${job.state} job cannot be retried: only FAILED, DEAD and CANCELLED ones can`,
         ['id'],
       );
-    return done({ id: input.id });
+    return done({ id });
   });
+}
+
+/**
+ * Retries every FAILED, DEAD or CANCELLED stand-alone job of the filter, in one transaction: all of them or, after a
+ * fault, none. Steps are skipped: they are retried with their runs.
+ */
+export async function retryJobs(context: Context, input: BulkInput): Promise<Outcome<BulkOutcome>> {
+  const forbidden = refuseUnless(context, 'job.operate');
+  if (forbidden !== undefined) return forbidden;
+  const work = (tx: Transaction) =>
+    actOnJobs(tx, input, {
+      skips: ({ state, runId }) => {
+        if (!retryable.includes(state)) return state === 'SUCCEEDED' ? 'already SUCCEEDED' : `${state}, not failed`;
+        return runId === null ? undefined : 'a step: retry its run';
+      },
+      change: (ids) => retry(tx, context, { ids, reason: input.reason }),
+    });
+  return input.dryRun === true ? await command(context, work) : await hintedCommand(context, topics, work);
+}
+
+async function retry(
+  tx: Transaction,
+  context: Context,
+  { ids, reason }: { ids: readonly string[]; reason?: string | null | undefined },
+): Promise<Outcome<number>> {
+  const moved = await moveJobs(tx, {
+    ids,
+    to: 'PENDING',
+    sources: retryable,
+    reasonCode: null,
+    reason: reason ?? `retried by ${context.actor.name}`,
+    type: 'job.requeued',
+    actor: actorName(context.actor),
+  });
+  return done(moved.length);
 }

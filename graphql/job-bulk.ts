@@ -1,0 +1,80 @@
+/** What is done to many jobs at once: every job of a filter cancelled or tried again, after a dry run. */
+import type { Outcome } from '#domain/refusal.ts';
+import type { BulkOutcome } from '#engine/bulk-jobs.ts';
+import { cancelJobs } from '#engine/commands/cancel-jobs.ts';
+import { retryJobs } from '#engine/commands/retry-jobs.ts';
+import type { BulkJobsInput, MutationResolvers } from './generated/resolvers.ts';
+import { jobFilterOf } from './job-filter.ts';
+import { held } from './loaders.ts';
+import type { RequestContext } from './request.ts';
+import { answer } from './user-error.ts';
+
+export const jobBulkTypes = /* GraphQL */ `
+  "Which jobs to change, and how."
+  input BulkJobsInput {
+    "Every job that matches, at most 10,000; at least one condition must be named."
+    filter: JobFilter!
+    "How many jobs you were told would change; another number is refused with VERSION_CONFLICT and changes nothing."
+    expectedCount: Int
+    "True changes nothing and answers what would."
+    dryRun: Boolean = false
+    "Why, in a sentence; kept with each job and in the event log."
+    reason: String
+  }
+
+  "What a bulk command did, or in a dry run would do. It happens in one transaction: after a fault no job has changed."
+  type BulkJobsPayload {
+    "How many jobs changed, or would."
+    count: Int!
+    "The newest of them, at most 20, as they are now."
+    jobs: [Job!]!
+    "Jobs that match and stay as they are, by the reason why, the most frequent first."
+    skipped: [BulkSkip!]!
+    "Why nothing was done; empty when it was."
+    userErrors: [UserError!]!
+  }
+
+  "Jobs that a bulk command leaves as they are, for one reason."
+  type BulkSkip {
+    "Why, for example: already SUCCEEDED."
+    reason: String!
+    "How many."
+    count: Int!
+  }
+
+  extend type Mutation {
+    "Cancels every job of the filter that has not settled; running ones are told to stop."
+    cancelJobs(
+      "Which jobs."
+      input: BulkJobsInput!
+    ): BulkJobsPayload!
+    "Gives every FAILED, DEAD or CANCELLED job of the filter another round of attempts; steps are retried with their runs."
+    retryJobs(
+      "Which jobs."
+      input: BulkJobsInput!
+    ): BulkJobsPayload!
+  }
+`;
+
+const Mutation: MutationResolvers = {
+  cancelJobs: (_, { input }, context) => bulkAnswer(cancelJobs(context.engine, bulkInput(input)), context),
+  retryJobs: (_, { input }, context) => bulkAnswer(retryJobs(context.engine, bulkInput(input)), context),
+};
+
+export const jobBulkResolvers = { Mutation };
+
+function bulkInput({ filter, ...input }: BulkJobsInput) {
+  return { ...input, filter: jobFilterOf(filter) };
+}
+
+function bulkAnswer(outcome: Promise<Outcome<BulkOutcome>>, { loaders }: RequestContext) {
+  return answer(
+    outcome,
+    async ({ count, jobIds, skipped }) => ({
+      count,
+      jobs: await Promise.all(jobIds.map((id) => held(loaders.job.clear(id).load(id)))),
+      skipped,
+    }),
+    { count: 0, jobs: [], skipped: [] },
+  );
+}

@@ -208,6 +208,12 @@ export const bounds = {
   layoutMemoMax: 20,
   // Rows of the Steps table that are drawn before somebody asks for more.
   stepRowsMax: 200,
+  // More bars than this are a texture; steps are then gathered by level until somebody opens one.
+  timelineBarsMax: 500,
+  // A line with more folds than this is all marks and no time.
+  timelineFoldsMax: 20,
+  // Lines of a run's log kept on the page: the longest run of 5,000 steps with a few retries.
+  runLogMax: 30_000,
   // One statement settles this many attempts in a few milliseconds; larger batches only delay the first of them.
   settleBatchMax: 500,
   // With the longest pause between tries this outlasts any lease.

@@ -1,0 +1,55 @@
+/** The marks of the time axis: round instants of the reader's clock, as many as fit. */
+import { msAt, pxOf, type TimeScale } from './time-scale.ts';
+
+export type Tick = { atMs: number; px: number };
+
+const secondMs = 1_000;
+const minuteMs = 60 * secondMs;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+
+const stepsMs = [
+  ...[1, 2, 5, 10, 20, 50, 100, 200, 500],
+  ...[1, 2, 5, 10, 15, 30].map((count) => count * secondMs),
+  ...[1, 2, 5, 10, 15, 30].map((count) => count * minuteMs),
+  ...[1, 2, 3, 6, 12].map((count) => count * hourMs),
+  ...[1, 2, 7, 14, 30, 90, 365].map((count) => count * dayMs),
+];
+
+// A label such as 10:32:05 with room around it.
+const apartPxMin = 96;
+// More marks than this are in no view; it bounds the loop, whatever the scale.
+const ticksMax = 200;
+
+/** The distance of the marks in time. */
+export function tickStepMs(msPerPx: number): number {
+  return stepsMs.find((step) => step / msPerPx >= apartPxMin) ?? stepsMs.at(-1) ?? dayMs;
+}
+
+type View = { fromPx: number; toPx: number; zoneOffsetMs: number };
+
+/** The marks in view. `zoneOffsetMs` is how far the reader's clock is ahead of UTC: noon is round for them, not for us. */
+export function ticksIn(scale: TimeScale, { fromPx, toPx, zoneOffsetMs }: View): Tick[] {
+  const stepMs = tickStepMs(scale.msPerPx);
+  const ticks: Tick[] = [];
+  for (const piece of scale.pieces) {
+    if (piece.isFold || piece.toPx < fromPx || piece.fromPx > toPx) continue;
+    const untilMs = Math.min(piece.toMs, msAt(scale, Math.min(toPx, piece.toPx)));
+    const startMs = Math.max(piece.fromMs, msAt(scale, Math.max(fromPx, piece.fromPx)));
+    let atMs = Math.ceil((startMs + zoneOffsetMs) / stepMs) * stepMs - zoneOffsetMs;
+    for (; atMs <= untilMs && ticks.length < ticksMax; atMs += stepMs) ticks.push({ atMs, px: pxOf(scale, atMs) });
+  }
+  return ticks;
+}
+
+/** A mark in words, as fine as the marks are close: `Mar 29`, `10:32`, `10:32:05`, `10:32:05.250`. */
+export function sayTick(atMs: number, { stepMs, timeZone }: { stepMs: number; timeZone?: string }): string {
+  const zone = timeZone === undefined ? {} : { timeZone };
+  if (stepMs >= dayMs) {
+    return new Intl.DateTimeFormat('en', { ...zone, month: 'short', day: 'numeric' }).format(atMs);
+  }
+  const parts: Intl.DateTimeFormatOptions = { ...zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
+  if (stepMs < minuteMs) parts.second = '2-digit';
+  if (stepMs < secondMs) parts.fractionalSecondDigits = 3;
+  return new Intl.DateTimeFormat('en', parts).format(atMs);
+}

@@ -1,0 +1,37 @@
+/** What somebody typed about a queue, read and judged before it is sent. */
+import { bounds } from '#domain/bounds.ts';
+
+export type QueueFields = { name: string; priority: string; concurrency: string };
+export type QueueProblems = Partial<Record<keyof QueueFields, string>>;
+export type QueueInput = { name: string; priority: number; concurrency: number | null };
+
+export type ReadQueue = { ok: true; input: QueueInput } | { ok: false; problems: QueueProblems };
+
+/** Reads the fields; a cap left empty is none. */
+export function readQueue(fields: QueueFields): ReadQueue {
+  const name = fields.name.trim();
+  const priority = readWhole(fields.priority);
+  const concurrency = fields.concurrency.trim() === '' ? null : readWhole(fields.concurrency);
+  const problems: QueueProblems = {
+    ...(name === '' && { name: 'A queue needs a name.' }),
+    ...(name.length > bounds.nameLengthMax && { name: `A name has at most ${bounds.nameLengthMax} characters.` }),
+    ...(!isWithin(priority, bounds.priorityMin, bounds.priorityMax) && {
+      priority: `A whole number from ${bounds.priorityMin} to ${bounds.priorityMax}.`,
+    }),
+    ...(concurrency !== null &&
+      !isWithin(concurrency, 0, bounds.queueConcurrencyMax) && {
+        concurrency: `A whole number from 0 to ${bounds.queueConcurrencyMax.toLocaleString('en')}, or nothing for no cap.`,
+      }),
+  };
+  if (Object.keys(problems).length > 0 || priority === undefined || concurrency === undefined)
+    return { ok: false, problems };
+  return { ok: true, input: { name, priority, concurrency } };
+}
+
+function readWhole(text: string): number | undefined {
+  return /^[+-]?\d{1,9}$/.test(text.trim()) ? Number(text) : undefined;
+}
+
+function isWithin(value: number | undefined, min: number, max: number): boolean {
+  return value !== undefined && value >= min && value <= max;
+}

@@ -1,0 +1,72 @@
+/** How a queue stands, in one word with its look, and in a sentence for whoever wonders. */
+import type { Look } from '#components/state/state-look.ts';
+
+export type Queue = {
+  id: string;
+  name: string;
+  priority: number;
+  concurrency: number | null;
+  paused: boolean;
+  depth: number;
+  running: number;
+  oldestAgeMs: number | null;
+};
+
+export type Standing = { look: Look; sentence: string };
+
+/** Older than this, what waits is late by any measure. */
+export const lateMs = 5 * 60_000;
+
+/** How a queue stands. `isServed` says whether a live worker takes its jobs. */
+export function standingOf(queue: Queue, isServed: boolean): Standing {
+  const { paused, depth, running, concurrency } = queue;
+  const waiting = sayJobs(depth);
+  if (paused) {
+    const sentence = depth === 0 ? 'Nothing waits in it' : `${waiting} ${isOne(depth)} until it is resumed`;
+    return { look: { word: 'Paused', family: 'warning', glyph: 'bars' }, sentence };
+  }
+  if (!isServed) {
+    const sentence = depth === 0 ? 'No live worker serves it' : `${waiting} ${isOne(depth)}: no live worker serves it`;
+    return { look: { word: 'No worker', family: 'failed', glyph: 'cross' }, sentence };
+  }
+  if (concurrency !== null && depth > 0 && running >= concurrency) {
+    const sentence = `${waiting} ${isOne(depth)}: it runs ${running} of at most ${concurrency}`;
+    return { look: { word: 'Full', family: 'warning', glyph: 'mark' }, sentence };
+  }
+  if (running > 0) return { look: { word: 'Working', family: 'running', glyph: 'play' }, sentence: '' };
+  if (depth > 0) {
+    const look = { word: 'Waiting', family: 'waiting', glyph: 'clock' } as const;
+    return { look, sentence: `${waiting} ${isOne(depth)} for a free slot of a worker` };
+  }
+  return { look: { word: 'Idle', family: 'waiting', glyph: 'circle' }, sentence: '' };
+}
+
+/** Whether one of the live workers serves the queue; a worker without a list of queues serves all. */
+export function isServedBy(
+  queue: { name: string },
+  workers: readonly { state: string; queues: readonly string[] }[],
+): boolean {
+  return workers.some(({ state, queues }) => state === 'LIVE' && (queues.length === 0 || queues.includes(queue.name)));
+}
+
+/** What pausing does, for the question before it. */
+export function sayPause({ depth, running }: Queue): string {
+  const waiting = depth === 0 ? 'Jobs that come are kept and wait.' : `What waits keeps its place: ${sayJobs(depth)}.`;
+  const rest = running === 0 ? '' : ` What runs finishes as usual: ${sayJobs(running)}.`;
+  return `Nothing of it starts until somebody resumes it. ${waiting}${rest}`;
+}
+
+/** What resuming does, for the question before it. */
+export function sayResume({ depth, concurrency }: Queue): string {
+  const limit = concurrency === null ? 'as many as the workers have slots' : `at most ${concurrency} at once`;
+  if (depth === 0) return `Its jobs start again as they come, ${limit}.`;
+  return `${sayJobs(depth)} may start right away, ${limit}.`;
+}
+
+function sayJobs(count: number): string {
+  return count === 1 ? '1 job' : `${count.toLocaleString('en')} jobs`;
+}
+
+function isOne(count: number): string {
+  return count === 1 ? 'waits' : 'wait';
+}

@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { knownZones, sayOnClock, zoneColumns } from './zone-columns.ts';
+
+test('each clock has one column, however many read it', () => {
+  assert.deepEqual(zoneColumns('Europe/Berlin', 'America/New_York'), [
+    { timeZone: 'Europe/Berlin', words: 'schedule' },
+    { timeZone: 'America/New_York', words: 'yours' },
+    { timeZone: 'UTC', words: '' },
+  ]);
+  assert.deepEqual(zoneColumns('Europe/Berlin', 'Europe/Berlin'), [
+    { timeZone: 'Europe/Berlin', words: 'schedule and yours' },
+    { timeZone: 'UTC', words: '' },
+  ]);
+  assert.deepEqual(zoneColumns('UTC', 'UTC'), [{ timeZone: 'UTC', words: 'schedule and yours' }]);
+});
+
+test('an instant is said with the day of its own clock', () => {
+  const instant = '2026-03-29T22:30:00.000Z';
+  assert.equal(sayOnClock(instant, 'UTC'), 'Sun 2026-03-29 22:30');
+  assert.equal(sayOnClock(instant, 'Europe/Berlin'), 'Mon 2026-03-30 00:30');
+});
+
+test('UTC is offered first', () => {
+  const zones = knownZones();
+  assert.equal(zones[0], 'UTC');
+  assert.equal(new Set(zones).size, zones.length);
+});

@@ -1,4 +1,3 @@
-import type { WebSocketRoute } from 'playwright/test';
 import { enqueueJob, expect, registerTask, signIn, test } from './product.ts';
 
 test('a job turns from running to succeeded before your eyes', async ({ page, person, call }) => {
@@ -68,38 +67,4 @@ test('a job is cancelled, tried again by hand, and runs once more', async ({ pag
   await expect(last).toContainText('Cancelled');
   await page.getByRole('button', { name: 'Retry job' }).click();
   await expect(last).toContainText('Running');
-});
-
-test('a lost connection is named, and nothing that happened meanwhile is missed', async ({
-  page,
-  browser,
-  baseURL,
-  person,
-  call,
-}) => {
-  const sockets: WebSocketRoute[] = [];
-  let isCut = false;
-  await page.routeWebSocket(/\/graphql$/, async (socket) => {
-    sockets.push(socket);
-    if (isCut) await socket.close({ code: 1012 });
-    else socket.connectToServer();
-  });
-  await registerTask(call, { name: 'fetch-rates', handler: 'sleep', options: { ms: 1_500 } });
-  await signIn(page, { person, path: '/jobs' });
-  await enqueueJob(call, 'fetch-rates');
-  const row = page.getByRole('row').filter({ hasText: 'fetch-rates' });
-  await expect(row).toContainText('Running');
-
-  isCut = true;
-  await sockets.at(-1)?.close({ code: 1012 });
-  await expect(page.getByRole('status').filter({ hasText: 'Reconnecting' })).toBeVisible();
-  // Another browser, whose connection holds, sees how it ended.
-  const other = await browser.newPage({ baseURL });
-  await signIn(other, { person, path: '/jobs' });
-  await expect(other.getByRole('row').filter({ hasText: 'fetch-rates' })).toContainText('Succeeded');
-  await expect(row).toContainText('Running');
-
-  isCut = false;
-  await expect(row).toContainText('Succeeded');
-  await expect(page.getByRole('status').filter({ hasText: 'Live' })).toBeVisible();
 });

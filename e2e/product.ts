@@ -3,11 +3,17 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { test as base, expect, type Page } from 'playwright/test';
-import type { Person, ProductAnswer, ProductRequest } from '#testing/product.ts';
+import type { Person, PersonWish, ProductAnswer, ProductRequest } from '#testing/product.ts';
 
 export { expect };
 
-type RunningProduct = { url: string; adminToken: string; newPerson: (known?: Person) => Promise<Person> };
+type RunningProduct = {
+  url: string;
+  adminToken: string;
+  newPerson: (known?: Person) => Promise<Person>;
+  /** A new person in the tenant of one who is there already. */
+  newColleague: (colleague: Person, role: PersonWish['role']) => Promise<Person>;
+};
 /** Calls the API as the platform's admin, inside the person's tenant. */
 export type Call = (document: string, input: Record<string, unknown>) => Promise<unknown>;
 
@@ -21,12 +27,17 @@ export const test = base.extend<{ person: Person; call: Call }, { product: Runni
     async ({}, use) => {
       const child = fork(script);
       const ready = await answerOf(child, 'ready');
-      const newPerson = async (known?: Person) => {
+      const personBy = async (wish: PersonWish) => {
         const answer = answerOf(child, 'person');
-        ask(child, { kind: 'person', role: 'ADMIN', known });
+        ask(child, { kind: 'person', ...wish });
         return (await answer).person;
       };
-      await use({ url: ready.url, adminToken: ready.adminToken, newPerson });
+      await use({
+        url: ready.url,
+        adminToken: ready.adminToken,
+        newPerson: (known) => personBy({ role: 'ADMIN', known }),
+        newColleague: (colleague, role) => personBy({ role, colleague }),
+      });
       const exit = once(child, 'exit');
       ask(child, { kind: 'stop' });
       await exit;
@@ -59,11 +70,18 @@ export async function registerTask(
   await call(document, { name, handler: { builtin: { name: handler, options } }, ...(retry && { retry }) });
 }
 
-/** Enqueues one job of a task. */
-export async function enqueueJob(call: Call, task: string): Promise<void> {
+/** Enqueues one job of a task; gives its id. */
+export async function enqueueJob(call: Call, task: string): Promise<string> {
   const document =
-    'mutation Enqueue($input: EnqueueJobInput!) { enqueueJob(input: $input) { userErrors { message } } }';
-  await call(document, { task, params: { order: 7 } });
+    'mutation Enqueue($input: EnqueueJobInput!) { enqueueJob(input: $input) { job { id } userErrors { message } } }';
+  return idOf(await call(document, { task, params: { order: 7 } }), 'job');
+}
+
+/** Cancels a job, as somebody else would. */
+export async function cancelJob(call: Call, id: string): Promise<void> {
+  await call('mutation Cancel($input: CancelJobInput!) { cancelJob(input: $input) { userErrors { message } } }', {
+    id,
+  });
 }
 
 /** Publishes a workflow. */
@@ -78,6 +96,14 @@ export async function createSchedule(call: Call, schedule: Record<string, unknow
   const document =
     'mutation Schedule($input: CreateScheduleInput!) { createSchedule(input: $input) { userErrors { message } } }';
   await call(document, schedule);
+}
+
+/** The id of what a mutation made. */
+export function idOf(payload: unknown, noun: string): string {
+  const made: unknown = typeof payload === 'object' && payload !== null ? Reflect.get(payload, noun) : undefined;
+  const id: unknown = typeof made === 'object' && made !== null ? Reflect.get(made, 'id') : undefined;
+  if (typeof id === 'string') return id;
+  throw new Error(`no ${noun} was made: ${JSON.stringify(payload)}`);
 }
 
 type Asked = { person: Person; document: string; input: Record<string, unknown> };

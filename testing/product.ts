@@ -16,12 +16,13 @@ import type { Context } from '#engine/context.ts';
 import { openDatabase } from '#engine/database.ts';
 import { openHints } from '#engine/hints.ts';
 import { newId } from '#engine/id.ts';
+import { findTenantId } from '#engine/queries/find-tenant.ts';
 import { createTestDatabase } from '#testing/postgres.ts';
 
 /** A person of a tenant of their own; `adminToken` opens the same tenant by its slug. */
 export type Person = { tenant: string; tenantName: string; email: string; password: string };
-/** A new tenant with a new person in it, or with one who is known already. */
-export type PersonWish = { role: Role; known?: Person | undefined };
+/** A new tenant, or that of a colleague, with a new person in it or with one who is known already. */
+export type PersonWish = { role: Role; known?: Person | undefined; colleague?: Person | undefined };
 export type Product = {
   url: string;
   adminToken: string;
@@ -96,15 +97,17 @@ const platformActor: Context['actor'] = {
   permissions: permissionsOf('PLATFORM_ADMIN'),
 };
 
-async function newPerson(platform: Context, { role, known }: PersonWish): Promise<Person> {
+async function newPerson(platform: Context, { role, known, colleague }: PersonWish): Promise<Person> {
   const mark = newId().slice(-12);
   const email = known?.email ?? `person-${mark}@example.test`;
   const password = known?.password ?? `password-${newId()}`;
-  const tenant = `tenant-${mark}`;
-  const tenantName = `Tenant ${mark}`;
-  const made = required(await createTenant(platform, { slug: tenant, name: tenantName }));
+  const tenant = colleague?.tenant ?? `tenant-${mark}`;
+  const tenantName = colleague?.tenantName ?? `Tenant ${mark}`;
+  if (colleague === undefined) required(await createTenant(platform, { slug: tenant, name: tenantName }));
+  const tenantId = await findTenantId(platform.database, tenant);
+  if (tenantId === undefined) throw new Error(`there is no tenant ${tenant}`);
   if (known === undefined) required(await createUser(platform, { email, name: 'Ada Operator', password }));
-  required(await addMember({ ...platform, tenantId: made.id }, { email, role }));
+  required(await addMember({ ...platform, tenantId }, { email, role }));
   return { tenant, tenantName, email, password };
 }
 

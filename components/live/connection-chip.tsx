@@ -1,46 +1,56 @@
 'use client';
 
-import { CircleAlert, Radio, RotateCw } from 'lucide-react';
+import { CircleAlert, Pause, Play, Radio, RotateCw } from 'lucide-react';
 import { useSyncExternalStore } from 'react';
 import { useNow } from '#components/time/clock.ts';
-import { sayInstant } from '#components/time/say-time.ts';
-import { bounds } from '#domain/bounds.ts';
-import type { FeedState } from './feed.ts';
+import { type ConnectionLook, connectionLook, type FeedState } from './connection-look.ts';
 import { useFeed } from './feed-context.tsx';
 
 const connecting: FeedState = { kind: 'connecting' };
+const icons = {
+  live: Radio,
+  connecting: RotateCw,
+  reconnecting: RotateCw,
+  stale: CircleAlert,
+  paused: Pause,
+} satisfies Record<ConnectionLook['kind'], typeof Radio>;
 
-/** Says whether what is on the screen is what is happening. */
+/** Says whether what is on the screen is what is happening, and lets the reader hold it still. */
 export function ConnectionChip() {
   const feed = useFeed();
   const state = useSyncExternalStore(feed.listen, feed.state, () => connecting);
-  const nowMs = useNow();
-  const look = lookOf(state, nowMs);
+  const look = connectionLook(state, useNow());
+  const Icon = icons[look.kind];
+  const isPaused = look.kind === 'paused';
+  const act = isPaused ? 'Resume live updates' : 'Pause live updates';
+  const Act = isPaused ? Play : Pause;
   return (
-    <span
-      role="status"
-      title={look.title}
-      className="inline-flex h-7 items-center gap-1.5 rounded-full border border-line px-2.5 text-[0.86rem] font-medium"
-      style={{ color: look.colour }}
-    >
-      <look.Icon aria-hidden size={14} />
-      {look.word}
+    <span className="inline-flex h-7 items-center rounded-full border border-line text-small font-medium">
+      <span
+        role="status"
+        title={look.title}
+        className="inline-flex items-center gap-1.5 whitespace-nowrap py-1 pl-2.5 pr-1"
+        style={{ color: look.colour }}
+      >
+        <Icon aria-hidden size={14} />
+        {look.word}
+        {look.asOfMs !== undefined && (
+          <span className="text-quiet tabular-nums">data as of {sayClock(look.asOfMs)}</span>
+        )}
+      </span>
+      <button
+        type="button"
+        aria-label={act}
+        title={act}
+        onClick={isPaused ? feed.resume : feed.pause}
+        className="inline-flex size-7 items-center justify-center rounded-full text-quiet hover:text-ink"
+      >
+        <Act aria-hidden size={13} />
+      </button>
     </span>
   );
 }
 
-function lookOf(state: FeedState, nowMs: number) {
-  switch (state.kind) {
-    case 'live':
-      return { word: 'Live', title: 'Changes arrive as they happen', colour: 'var(--state-success)', Icon: Radio };
-    case 'connecting':
-      return { word: 'Connecting', title: 'Opening the live connection', colour: 'var(--quiet)', Icon: RotateCw };
-    case 'reconnecting': {
-      const title = `Data as of ${sayInstant(state.sinceMs)}`;
-      const isStale = nowMs - state.sinceMs > bounds.staleAfterMs;
-      return isStale
-        ? { word: 'Stale', title, colour: 'var(--state-failed)', Icon: CircleAlert }
-        : { word: 'Reconnecting', title, colour: 'var(--state-warning)', Icon: RotateCw };
-    }
-  }
+function sayClock(atMs: number): string {
+  return new Date(atMs).toLocaleTimeString('en-GB');
 }

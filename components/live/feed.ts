@@ -1,17 +1,15 @@
 /**
  * The live feed: one WebSocket for the page, any number of followers on it. Each follower resumes after the last event
- * it got, so a broken connection loses nothing.
+ * it got, so neither a broken connection nor a pause loses anything.
  */
 import { type Client, type CloseCode, createClient } from 'graphql-ws';
 import { stringifyDocument } from 'urql';
 import { chosenTenant } from '#components/api/chosen-tenant.ts';
 import { EventsDocument, RunEventsDocument } from '#components/generated/documents.ts';
 import { bounds } from '#domain/bounds.ts';
-import { type Follower, frameBatch } from './frame-batch.ts';
+import type { FeedState } from './connection-look.ts';
+import { type Follower, type FrameBatch, frameBatch } from './frame-batch.ts';
 import type { LiveEvent, Topic } from './live-event.ts';
-
-/** How far what is shown can be trusted. `sinceMs` is when the connection was lost, by the reader's clock. */
-export type FeedState = { kind: 'connecting' } | { kind: 'live' } | { kind: 'reconnecting'; sinceMs: number };
 
 // The browser refuses both functions when they are called as methods of another object.
 const windowFrames = {
@@ -19,6 +17,8 @@ const windowFrames = {
   unschedule: (frame: number) => cancelAnimationFrame(frame),
 };
 
+/** One follower's subscription: held while the reader has paused. */
+type Following = { go: () => void; hold: () => void };
 type Message = { events?: LiveEvent; runEvents?: LiveEvent };
 
 const keepAliveMs = 12_000;
@@ -31,7 +31,9 @@ const forbidden: CloseCode = 4403;
 /** Follows events over one connection. Opens it with the first follower and closes it after the last. */
 export class Feed {
   #state: FeedState = { kind: 'connecting' };
+  #isOpen = false;
   #pong: ReturnType<typeof setTimeout> | undefined;
+  readonly #followings = new Set<Following>();
   readonly #listeners = new Set<() => void>();
   readonly #client: Client;
   readonly #onSignedOut: () => void;
@@ -51,7 +53,7 @@ export class Feed {
       shouldRetry: () => true,
       retryWait: waitToReconnect,
       on: {
-        connected: () => this.#become({ kind: 'live' }),
+        connected: () => this.#opened(),
         closed: () => this.#lost(),
         ping: (isReceived) => !isReceived && this.#awaitPong(),
         pong: (isReceived) => isReceived && clearTimeout(this.#pong),
@@ -62,40 +64,29 @@ export class Feed {
   /** Hands on every event of the topic later than `after`. Returns how to stop. */
   follow(topic: Topic, { after, ...follower }: Follower & { after: string }): () => void {
     const batch = frameBatch(follower, windowFrames);
-    const request = requestOf(topic, after);
-    let stop = () => {};
-    let again: ReturnType<typeof setTimeout> | undefined;
-    const start = () => {
-      stop = this.#client.subscribe<Message>(request, {
-        next: ({ data }) => {
-          const event = data?.events ?? data?.runEvents;
-          if (event === undefined) return;
-          request.variables.after = event.cursor;
-          batch.add(event);
-        },
-        error: (reason) => {
-          if (isSignedOut(reason)) this.#onSignedOut();
-          else again = setTimeout(startAfresh, resubscribeMs);
-        },
-        // The server ends a subscription when it shuts down; ours ends only through `stop`.
-        complete: () => {
-          if (!isStopped) again = setTimeout(start, resubscribeMs);
-        },
-      });
-    };
-    // A refused cursor stays refused: only a fresh snapshot helps, and it brings its own follower.
-    const startAfresh = () => {
-      if (!isStopped) follower.onResync();
-    };
-    let isStopped = false;
-    start();
+    const following = this.#subscribe(requestOf(topic, after), { batch, onResync: follower.onResync });
+    this.#followings.add(following);
+    if (this.#state.kind !== 'paused') following.go();
     return () => {
-      isStopped = true;
-      clearTimeout(again);
+      this.#followings.delete(following);
+      following.hold();
       batch.drop();
-      stop();
     };
   }
+
+  /** Stops every follower where it is, until the reader wants to see on. */
+  readonly pause = (): void => {
+    if (this.#state.kind === 'paused') return;
+    this.#become({ kind: 'paused', sinceMs: this.#state.kind === 'reconnecting' ? this.#state.sinceMs : Date.now() });
+    for (const following of this.#followings) following.hold();
+  };
+
+  /** Every follower goes on after its last event. */
+  readonly resume = (): void => {
+    if (this.#state.kind !== 'paused') return;
+    this.#become(this.#isOpen ? { kind: 'live' } : { kind: 'reconnecting', sinceMs: this.#state.sinceMs });
+    for (const following of this.#followings) following.go();
+  };
 
   readonly state = (): FeedState => this.#state;
 
@@ -104,14 +95,57 @@ export class Feed {
     return () => this.#listeners.delete(onChange);
   };
 
+  #subscribe(request: Request, { batch, onResync }: { batch: FrameBatch; onResync: () => void }): Following {
+    let stop = () => {};
+    let again: ReturnType<typeof setTimeout> | undefined;
+    // A subscription that was left still says that it is complete, which must not open another one.
+    let round = 0;
+    const go = () => {
+      round += 1;
+      const mine = round;
+      const later = (work: () => void) => {
+        if (mine === round) again = setTimeout(work, resubscribeMs);
+      };
+      stop = this.#client.subscribe<Message>(request, {
+        next: ({ data }) => {
+          const event = data?.events ?? data?.runEvents;
+          if (event === undefined || mine !== round) return;
+          request.variables.after = event.cursor;
+          batch.add(event);
+        },
+        error: (reason) => {
+          if (isSignedOut(reason)) this.#onSignedOut();
+          // A refused cursor stays refused: only a fresh snapshot helps, and it brings its own follower.
+          else later(onResync);
+        },
+        // The server ends a subscription when it shuts down; ours ends only when it is held.
+        complete: () => later(go),
+      });
+    };
+    const hold = () => {
+      round += 1;
+      clearTimeout(again);
+      stop();
+    };
+    return { go, hold };
+  }
+
   #become(state: FeedState): void {
     this.#state = state;
     for (const listener of this.#listeners) listener();
   }
 
+  #opened(): void {
+    this.#isOpen = true;
+    if (this.#state.kind !== 'paused') this.#become({ kind: 'live' });
+  }
+
   #lost(): void {
+    this.#isOpen = false;
     clearTimeout(this.#pong);
-    if (this.#state.kind === 'live') this.#become({ kind: 'reconnecting', sinceMs: Date.now() });
+    if (this.#state.kind !== 'live') return;
+    // A page that follows nothing closes its socket, and misses nothing.
+    this.#become(this.#followings.size === 0 ? { kind: 'connecting' } : { kind: 'reconnecting', sinceMs: Date.now() });
   }
 
   #awaitPong(): void {
@@ -130,6 +164,8 @@ async function waitToReconnect(retries: number): Promise<void> {
   const delayMs = Math.min(250 * 2 ** retries, bounds.reconnectDelayMsMax) * (0.5 + Math.random() / 2);
   await new Promise((resolve) => setTimeout(resolve, delayMs));
 }
+
+type Request = ReturnType<typeof requestOf>;
 
 // The client writes the request out anew whenever the connection comes back, so moving `after` on is enough to resume.
 function requestOf(topic: Topic, after: string) {

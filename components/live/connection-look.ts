@@ -1,0 +1,48 @@
+/** What the connection chip says: whether what is on the screen is what is happening, and if not, since when. */
+import { bounds } from '#domain/bounds.ts';
+import { unreachable } from '#domain/unreachable.ts';
+
+/** How far what is shown can be trusted. `sinceMs` is when events stopped coming, by the reader's clock. */
+export type FeedState =
+  | { kind: 'connecting' }
+  | { kind: 'live' }
+  | { kind: 'reconnecting'; sinceMs: number }
+  | { kind: 'paused'; sinceMs: number };
+
+export type ConnectionLook = {
+  kind: FeedState['kind'] | 'stale';
+  word: string;
+  /** One sentence more. */
+  title: string;
+  /** The instant up to which the screen is true; undefined while it simply is. */
+  asOfMs: number | undefined;
+  colour: string;
+};
+
+/** The look of a state, for a reader whose clock shows `nowMs`. */
+export function connectionLook(state: FeedState, nowMs: number): ConnectionLook {
+  switch (state.kind) {
+    case 'live':
+      return look('live', 'Live', 'Changes arrive as they happen', 'var(--state-success)');
+    case 'connecting':
+      return look('connecting', 'Connecting', 'Opening the live connection', 'var(--quiet)');
+    case 'paused': {
+      const title = 'You paused live updates: nothing on the screen moves until you resume';
+      return { ...look('paused', 'Paused', title, 'var(--state-running)'), asOfMs: state.sinceMs };
+    }
+    case 'reconnecting': {
+      const isStale = nowMs - state.sinceMs > bounds.staleAfterMs;
+      const title = 'The live connection was lost; what is missed meanwhile follows when it is back';
+      const shown = isStale
+        ? look('stale', 'Stale', title, 'var(--state-failed)')
+        : look('reconnecting', 'Reconnecting', title, 'var(--state-warning)');
+      return { ...shown, asOfMs: state.sinceMs };
+    }
+    default:
+      return unreachable(state);
+  }
+}
+
+function look(kind: ConnectionLook['kind'], word: string, title: string, colour: string): ConnectionLook {
+  return { kind, word, title, colour, asOfMs: undefined };
+}

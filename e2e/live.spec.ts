@@ -1,0 +1,67 @@
+import type { Page, WebSocketRoute } from 'playwright/test';
+import { cancelJob, enqueueJob, expect, registerTask, signIn, test } from './product.ts';
+
+test('a lost connection is named, and nothing that happened meanwhile is missed', async ({
+  page,
+  browser,
+  baseURL,
+  person,
+  call,
+}) => {
+  const sockets: WebSocketRoute[] = [];
+  let isCut = false;
+  await page.routeWebSocket(/\/graphql$/, async (socket) => {
+    sockets.push(socket);
+    if (isCut) await socket.close({ code: 1012 });
+    else socket.connectToServer();
+  });
+  await registerTask(call, { name: 'fetch-rates', handler: 'sleep', options: { ms: 60_000 } });
+  await signIn(page, { person, path: '/jobs' });
+  const job = await enqueueJob(call, 'fetch-rates');
+  await expect(rowOf(page, 'fetch-rates')).toContainText('Running');
+
+  isCut = true;
+  await sockets.at(-1)?.close({ code: 1012 });
+  await expect(page.getByRole('status').filter({ hasText: 'Reconnecting' })).toContainText(/data as of \d\d:\d\d:\d\d/);
+  // Another browser, whose connection holds, sees how it ended.
+  await cancelJob(call, job);
+  const other = await browser.newPage({ baseURL });
+  await signIn(other, { person, path: '/jobs' });
+  await expect(rowOf(other, 'fetch-rates')).toContainText('Cancelled');
+  await expect(rowOf(page, 'fetch-rates')).toContainText('Running');
+
+  isCut = false;
+  await expect(rowOf(page, 'fetch-rates')).toContainText('Cancelled');
+  await expect(page.getByRole('status').filter({ hasText: 'Live' })).toBeVisible();
+  await other.close();
+});
+
+test('a page that is held still does not move, and catches up when it is let go', async ({
+  page,
+  browser,
+  baseURL,
+  person,
+  call,
+}) => {
+  await registerTask(call, { name: 'weigh-parcel', handler: 'sleep', options: { ms: 60_000 } });
+  await signIn(page, { person, path: '/jobs' });
+  const job = await enqueueJob(call, 'weigh-parcel');
+  await expect(rowOf(page, 'weigh-parcel')).toContainText('Running');
+
+  await page.getByRole('button', { name: 'Pause live updates' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Paused' })).toContainText('data as of');
+  await cancelJob(call, job);
+  const other = await browser.newPage({ baseURL });
+  await signIn(other, { person, path: '/jobs' });
+  await expect(rowOf(other, 'weigh-parcel')).toContainText('Cancelled');
+  await expect(rowOf(page, 'weigh-parcel')).toContainText('Running');
+
+  await page.getByRole('button', { name: 'Resume live updates' }).click();
+  await expect(rowOf(page, 'weigh-parcel')).toContainText('Cancelled');
+  await expect(page.getByRole('status').filter({ hasText: 'Live' })).toBeVisible();
+  await other.close();
+});
+
+function rowOf(page: Page, task: string) {
+  return page.getByRole('row').filter({ hasText: task });
+}

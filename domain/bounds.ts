@@ -182,6 +182,8 @@ export const bounds = {
   // A row of tabs that can still be read.
   savedViewsMax: 20,
   recentQueriesMax: 8,
+  // Names in a row of tabs.
+  viewNameLengthMax: 40,
   // A value longer than this is folded, so that what stands below it can be found.
   jsonLinesShownMax: 24,
   // New rows are counted at most this often, however fast they come.

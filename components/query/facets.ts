@@ -1,0 +1,26 @@
+/** Values that rows have, with how many rows have them. */
+
+/** `count` is undefined until it is known; when it is not exact there may be more. */
+export type Facet = { value: string; count: number | undefined; isExact: boolean };
+
+/** Every known value in its order, with the count of those that rows have. */
+export function facetsOf(
+  known: readonly string[],
+  counted: { facets: readonly { value: string; count: number }[]; isExact: boolean } | undefined,
+): Facet[] {
+  const counts = new Map(counted?.facets.map(({ value, count }) => [value, count]));
+  const isExact = counted?.isExact ?? true;
+  const values = [...known, ...[...counts.keys()].filter((value) => !known.includes(value))];
+  return values.map((value) => ({
+    value,
+    count: counted === undefined ? undefined : (counts.get(value) ?? 0),
+    isExact,
+  }));
+}
+
+/** The count for a small place: `12`, `1.2k`, `5k+`. Not seeing any among some of the rows says nothing. */
+export function sayCount({ count, isExact }: Facet): string {
+  if (count === undefined || (count === 0 && !isExact)) return '';
+  const text = count < 1_000 ? String(count) : `${(Math.floor(count / 100) / 10).toString()}k`;
+  return isExact ? text : `${text}+`;
+}

@@ -2,6 +2,8 @@ import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import { Themes } from '#components/shell/themes.tsx';
+import { Toasts } from '#components/ui/toast.tsx';
+import { Tooltips } from '#components/ui/tooltip.tsx';
 import './globals.css';
 
 export const metadata: Metadata = { title: { default: 'Taskflow', template: '%s · Taskflow' } };
@@ -14,7 +16,11 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     // The theme is set before React takes over, so the server's attributes differ from the browser's.
     <html lang="en" suppressHydrationWarning>
       <body>
-        <Themes nonce={nonce}>{children}</Themes>
+        <Themes nonce={nonce}>
+          <Tooltips>
+            <Toasts>{children}</Toasts>
+          </Tooltips>
+        </Themes>
       </body>
     </html>
   );

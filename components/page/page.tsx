@@ -1,15 +1,26 @@
 import type { ReactNode } from 'react';
+import { classes } from '#components/ui/classes.ts';
 
-type Parts = { title: string; mark?: ReactNode; trail?: ReactNode; actions?: ReactNode; children: ReactNode };
+type Parts = {
+  title: string;
+  /** Its state, beside the title. */
+  mark?: ReactNode;
+  /** The way back up, before the title. */
+  trail?: ReactNode;
+  actions?: ReactNode;
+  /** As high as the window: one part of it scrolls by itself, such as a table with `isFilled`. */
+  isFilled?: boolean;
+  children: ReactNode;
+};
 
 /** One screen: its heading with state and actions, and what it shows. */
-export function Page({ title, mark, trail, actions, children }: Parts) {
+export function Page({ title, mark, trail, actions, isFilled = false, children }: Parts) {
   return (
-    <div className="flex min-w-0 flex-1 flex-col gap-3 p-4">
+    <div className={classes('flex min-w-0 flex-1 flex-col gap-3 p-4', isFilled && 'h-[calc(100dvh-3rem)] flex-none')}>
       <header className="flex min-h-8 flex-wrap items-center gap-x-4 gap-y-2">
         <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
           {trail}
-          <h1 className="min-w-0 break-words text-[1.3rem] font-semibold leading-tight">{title}</h1>
+          <h1 className="min-w-0 break-words text-title font-semibold">{title}</h1>
           {mark}
         </div>
         <div className="ml-auto flex flex-wrap items-center gap-2">{actions}</div>

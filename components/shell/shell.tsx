@@ -5,6 +5,8 @@ import { ApiProvider } from '#components/api/api-provider.tsx';
 import { ConnectionChip } from '#components/live/connection-chip.tsx';
 import { FeedProvider } from '#components/live/feed-context.tsx';
 import { FaultNotice } from '#components/page/notice.tsx';
+import { ZoneChip } from '#components/time/zone-chip.tsx';
+import { ZoneProvider } from '#components/time/zone-context.tsx';
 import { Navigation } from './navigation.tsx';
 import { SignOutButton } from './sign-out-button.tsx';
 import { TenantChoice, TenantSwitch } from './tenant-choice.tsx';
@@ -17,11 +19,18 @@ export function Shell({ children }: { children: ReactNode }) {
     <ApiProvider>
       <FeedProvider>
         <ViewerProvider>
-          <Frame>{children}</Frame>
+          <Zoned>
+            <Frame>{children}</Frame>
+          </Zoned>
         </ViewerProvider>
       </FeedProvider>
     </ApiProvider>
   );
+}
+
+function Zoned({ children }: { children: ReactNode }) {
+  const { viewer } = useViewer();
+  return <ZoneProvider tenantZone={viewer?.tenant?.timeZone}>{children}</ZoneProvider>;
 }
 
 function Frame({ children }: { children: ReactNode }) {
@@ -39,6 +48,7 @@ function Frame({ children }: { children: ReactNode }) {
         {viewer?.tenant && <TenantSwitch tenant={viewer.tenant} />}
         <div className="ml-auto flex items-center gap-3">
           <ConnectionChip />
+          <ZoneChip />
           <ThemeSwitch />
           <span className="max-w-48 truncate text-quiet" title={viewer?.role}>
             {viewer?.name}

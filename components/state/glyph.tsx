@@ -4,6 +4,7 @@ import {
   Circle,
   CircleAlert,
   Clock,
+  Flame,
   Hand,
   type LucideIcon,
   Pause,
@@ -28,6 +29,7 @@ const icons: Record<GlyphName, LucideIcon> = {
   skull: Skull,
   hand: Hand,
   slash: Ban,
+  flame: Flame,
 };
 
 /** A state's sign. Decorative to a screen reader: the word always stands beside it. */

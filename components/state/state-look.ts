@@ -16,7 +16,8 @@ export type GlyphName =
   | 'mark'
   | 'skull'
   | 'hand'
-  | 'slash';
+  | 'slash'
+  | 'flame';
 
 export type Look = { word: string; family: Family; glyph: GlyphName };
 
@@ -63,6 +64,14 @@ export const workerLooks: Record<WorkerState, Look> = {
   STOPPED: { word: 'Stopped', family: 'waiting', glyph: 'slash' },
   LOST: { word: 'Lost', family: 'failed', glyph: 'cross' },
 };
+
+/** Conditions that are no states of their own: they stand beside a state and ask for attention. */
+export const conditionLooks = {
+  retry: { word: 'Retry', family: 'warning', glyph: 'loop' },
+  atRisk: { word: 'At risk', family: 'warning', glyph: 'mark' },
+  breached: { word: 'Breached', family: 'failed', glyph: 'flame' },
+  approval: { word: 'Waiting for approval', family: 'human', glyph: 'hand' },
+} as const satisfies Record<string, Look>;
 
 /** The colour of a family as CSS. */
 export function colourOf(family: Family): string {

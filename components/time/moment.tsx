@@ -1,18 +1,39 @@
 'use client';
 
+import { usePreference } from '#components/ui/preferences.ts';
 import { useNow } from './clock.ts';
-import { sayDistance, sayGrowingSpan, sayInstant, saySpan } from './say-time.ts';
+import { sayDistance, sayGrowingSpan, sayInstant, saySpan, sayStamp } from './say-time.ts';
+import { useZone } from './zone-context.tsx';
 
-/** An instant as seen from now; the full instant with its zone in the title. */
-export function Moment({ at, empty = '–' }: { at: string | null | undefined; empty?: string }) {
-  const nowMs = useNow();
+type MomentProps = {
+  at: string | null | undefined;
+  empty?: string;
+  /** `relative` or `absolute`, whatever the reader prefers elsewhere; `both` where there is room. */
+  style?: 'relative' | 'absolute' | 'both';
+};
+
+/** An instant as seen from now, or as a clock shows it in the chosen zone; in full with its zone in the title. */
+export function Moment({ at, empty = '–', style }: MomentProps) {
+  const [preferred] = usePreference('timeStyle');
+  const { timeZone } = useZone();
   if (at === null || at === undefined) return <span className="text-quiet">{empty}</span>;
   const atMs = Date.parse(at);
+  const shown = style ?? preferred;
   return (
-    <time dateTime={at} title={sayInstant(atMs)} className="whitespace-nowrap">
-      {sayDistance(atMs, nowMs)}
+    <time dateTime={at} title={sayInstant(atMs, timeZone)} className="whitespace-nowrap">
+      {shown !== 'relative' && <Stamp atMs={atMs} timeZone={timeZone} />}
+      {shown === 'both' && <span className="text-quiet"> · </span>}
+      {shown !== 'absolute' && <Distance atMs={atMs} />}
     </time>
   );
+}
+
+function Distance({ atMs }: { atMs: number }) {
+  return sayDistance(atMs, useNow());
+}
+
+function Stamp({ atMs, timeZone }: { atMs: number; timeZone: string }) {
+  return sayStamp(atMs, { nowMs: useNow(), timeZone });
 }
 
 type Span = { from: string | null | undefined; to: string | null | undefined };

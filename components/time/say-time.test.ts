@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { sayDistance, sayGrowingSpan, sayInstant, saySpan } from '#components/time/say-time.ts';
+import { sayDistance, sayGrowingSpan, sayInstant, saySpan, sayStamp } from '#components/time/say-time.ts';
 
 test('a span is said in its two largest units', () => {
   const said = [0, 999, 1_000, 12_449, 59_999, 60_000, 187_000, 7_500_000, 356_400_000].map(saySpan);
@@ -38,4 +38,13 @@ test('the distance of an instant says on which side of now it lies', () => {
 test('an instant in full carries its zone', () => {
   assert.equal(sayInstant(Date.UTC(2026, 2, 29, 0, 59, 58), 'Europe/Berlin'), '2026-03-29 01:59:58 CET');
   assert.equal(sayInstant(Date.UTC(2026, 2, 29, 1, 0, 0), 'Europe/Berlin'), '2026-03-29 03:00:00 CEST');
+});
+
+test('a clock says the day only when it is another one, in the zone that is shown', () => {
+  const nowMs = Date.UTC(2026, 2, 29, 1);
+  const zoned = (timeZone: string) => ({ nowMs, timeZone });
+  assert.equal(sayStamp(Date.UTC(2026, 2, 29, 0, 5, 9), zoned('UTC')), '00:05:09');
+  assert.equal(sayStamp(Date.UTC(2026, 2, 28, 23, 5, 9), zoned('UTC')), '03-28 23:05:09');
+  assert.equal(sayStamp(Date.UTC(2026, 2, 28, 23, 5, 9), zoned('Europe/Berlin')), '00:05:09');
+  assert.equal(sayStamp(Date.UTC(2025, 11, 31, 12), zoned('UTC')), '2025-12-31 12:00:00');
 });

@@ -45,6 +45,35 @@ export function sayInstant(atMs: number, timeZone?: string): string {
   return new Intl.DateTimeFormat('sv-SE', parts).format(atMs);
 }
 
+/** An instant as a clock shows it, only as much as tells it from now: the time of today, with the day before that. */
+export function sayStamp(atMs: number, { nowMs, timeZone }: { nowMs: number; timeZone: string }): string {
+  const time = clockOf(timeZone).format(atMs);
+  const day = dayOf(timeZone).format(atMs);
+  const today = dayOf(timeZone).format(nowMs);
+  if (day === today) return time;
+  return `${day.slice(0, 4) === today.slice(0, 4) ? day.slice(5) : day} ${time}`;
+}
+
+// Making a formatter costs more than using it a thousand times; a reader sees three zones at most.
+const clocks = new Map<string, Intl.DateTimeFormat>();
+const days = new Map<string, Intl.DateTimeFormat>();
+
+function clockOf(timeZone: string): Intl.DateTimeFormat {
+  const known = clocks.get(timeZone);
+  if (known !== undefined) return known;
+  const made = new Intl.DateTimeFormat('sv-SE', { timeZone, timeStyle: 'medium', hourCycle: 'h23' });
+  clocks.set(timeZone, made);
+  return made;
+}
+
+function dayOf(timeZone: string): Intl.DateTimeFormat {
+  const known = days.get(timeZone);
+  if (known !== undefined) return known;
+  const made = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' });
+  days.set(timeZone, made);
+  return made;
+}
+
 function sayLargest(ms: number): string {
   if (ms < minuteMs) return `${Math.floor(ms / secondMs)} s`;
   if (ms < hourMs) return `${Math.floor(ms / minuteMs)} min`;

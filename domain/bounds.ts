@@ -146,12 +146,18 @@ export const bounds = {
   bulkJobsMax: 10_000,
   // The jobs that a bulk call names in its answer: what fits on a screen beside the question.
   bulkJobsShownMax: 20,
+  // Facets tell what a list is made of; the newest jobs tell it well enough, in some 20 ms.
+  facetScanMax: 5_000,
+  // Nobody chooses from a longer list of names.
+  facetValuesMax: 100,
   // Entities that share one row of the event log.
   entitiesPerEventMax: 500,
   // Keys that one batch of a loader may carry: a full page of rows with a few references each.
   loadBatchMax: 10_000,
   // One call pauses, resumes or deletes at most this many schedules; a client pages its own list.
   schedulesPerCallMax: 200,
+  // Pages of schedules that one screen holds and reads again when something changes; who has more searches.
+  schedulePagesMax: 10,
   // Instants that passed while a schedule was paused: a person reads the first page, the last entry says how long it went on.
   pausedTicksMax: 100,
   // Schedules planned in one transaction: some 100 ms of work, so that their jobs start while the next ones are planned.

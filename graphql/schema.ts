@@ -6,6 +6,7 @@ import { eventResolvers, eventTypes } from './event.ts';
 import { jobResolvers, jobTypes } from './job.ts';
 import { jobBulkResolvers, jobBulkTypes } from './job-bulk.ts';
 import { jobCommandResolvers, jobCommandTypes } from './job-commands.ts';
+import { jobFacetResolvers, jobFacetTypes } from './job-facets.ts';
 import { pageTypes } from './page.ts';
 import { queueResolvers, queueTypes } from './queue.ts';
 import { runResolvers, runTypes } from './run.ts';
@@ -48,6 +49,7 @@ export const schema = makeExecutableSchema({
     jobTypes,
     jobCommandTypes,
     jobBulkTypes,
+    jobFacetTypes,
     workflowTypes,
     runTypes,
     scheduleTypes,
@@ -65,6 +67,7 @@ export const schema = makeExecutableSchema({
     jobResolvers,
     jobCommandResolvers,
     jobBulkResolvers,
+    jobFacetResolvers,
     queueResolvers,
     runResolvers,
     scheduleResolvers,

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { bounds } from '#domain/bounds.ts';
-import type { BulkInput, BulkOutcome } from '#engine/bulk-jobs.ts';
+import type { BulkInput } from '#engine/bulk-jobs.ts';
 import { cancelJob, cancelJobs } from '#engine/commands/cancel-jobs.ts';
-import { retryJob, retryJobs } from '#engine/commands/retry-jobs.ts';
+import { retryJobs } from '#engine/commands/retry-jobs.ts';
 import type { Context } from '#engine/context.ts';
 import { newId } from '#engine/id.ts';
 import { loadAttempts } from '#engine/queries/load-attempts.ts';
 import { loadJobs } from '#engine/queries/load-jobs.ts';
-import { Prisma } from '#prisma/generated/client.ts';
 import { type Bundle, openBundle, valueOf } from '#testing/bundle.ts';
 import { holdRows, whenWaiting } from '#testing/database-locks.ts';
+import { storeWaiting } from '#testing/many-jobs.ts';
 import { openStage, type Stage } from '#testing/stage.ts';
 import { failedForGood, succeeded } from '#testing/worker-by-hand.ts';
 
@@ -257,36 +257,30 @@ test('what a bulk call must not mean is refused with its reason', async () => {
   assert.deepEqual(await statesOf([id]), ['PENDING']);
 });
 
-/** Stores so many waiting jobs as enqueueing would leave them. */
-async function storeWaiting(stage: Stage, count: number): Promise<void> {
-  const [id = ''] = await stage.enqueue(1);
-  await bundle.owner.client.$executeRaw(Prisma.sql`
-    insert into jobs (tenant_id, id, queue_id, task_id, task_version_id, state, priority, max_attempts, due_at, created_at, event_ids)
-    select tenant_id, uuidv7(), queue_id, task_id, task_version_id, state, priority, max_attempts, due_at, created_at, '{}'
-    from jobs cross join generate_series(2, ${count}::int)
-    where id = ${id}::uuid`);
-}
-
-test('ten thousand jobs are cancelled and retried by one call, one more is refused', async () => {
+test('more jobs than one call may change are refused, and none of them changes', async () => {
   const stage = await openStage(bundle);
-  await storeWaiting(stage, bounds.bulkJobsMax + 1);
+  await storeWaiting(bundle, { stage, count: bounds.bulkJobsMax + 1 });
+  const outcome = await cancelJobs(stage.context, { filter: { queue: stage.queue } });
+  assert.ok(!outcome.ok);
+  assert.equal(outcome.refusals[0]?.code, 'TOO_LARGE');
+  assert.match(outcome.refusals[0]?.message ?? '', /more than 10,000 jobs match/);
+  const where = { tenantId: stage.context.tenantId, state: 'PENDING' } as const;
+  assert.equal(await bundle.owner.client.job.count({ where }), bounds.bulkJobsMax + 1);
+});
+
+test('a large bulk call tells history in rows of a bound size, and names its newest jobs only', async () => {
+  const stage = await openStage(bundle);
+  const count = bounds.entitiesPerEventMax + 100;
+  await storeWaiting(bundle, { stage, count });
   const filter = { queue: stage.queue };
-  const tooMany = await cancelJobs(stage.context, { filter });
-  assert.ok(!tooMany.ok);
-  assert.equal(tooMany.refusals[0]?.code, 'TOO_LARGE');
-  assert.match(tooMany.refusals[0]?.message ?? '', /more than 10,000 jobs match/);
-  const jobs = await bundle.owner.client.job.findFirstOrThrow({ where: { tenantId: stage.context.tenantId } });
-  valueOf(await cancelJob(stage.context, { id: jobs.id }));
-  const all = { queue: stage.queue, states: ['PENDING'] as const };
-  const cancelled: BulkOutcome = valueOf(
-    await cancelJobs(stage.context, { filter: all, expectedCount: bounds.bulkJobsMax }),
+  const cancelled = valueOf(await cancelJobs(stage.context, { filter, expectedCount: count }));
+  assert.deepEqual([cancelled.count, cancelled.jobIds.length], [count, bounds.bulkJobsShownMax]);
+  const rows = await bundle.owner.client.$queryRaw<{ entries: number }[]>`
+    select cardinality(entity_ids)::int as entries from events
+    where tenant_id = ${stage.context.tenantId}::uuid and type = 'job.cancelled' order by id`;
+  assert.deepEqual(
+    rows.map(({ entries }) => entries),
+    [bounds.entitiesPerEventMax, 100],
   );
-  assert.deepEqual([cancelled.count, cancelled.jobIds.length], [bounds.bulkJobsMax, bounds.bulkJobsShownMax]);
-  const widest = await bundle.owner.client.$queryRaw<{ widest: number; told: number }[]>`
-    select max(cardinality(entity_ids))::int as widest, sum(cardinality(entity_ids))::int as told from events
-    where tenant_id = ${stage.context.tenantId}::uuid and type = 'job.cancelled'`;
-  assert.deepEqual(widest, [{ widest: bounds.entitiesPerEventMax, told: bounds.bulkJobsMax + 1 }]);
-  valueOf(await retryJob(stage.context, { id: jobs.id }));
-  const back = valueOf(await retryJobs(stage.context, { filter: { queue: stage.queue, states: ['CANCELLED'] } }));
-  assert.equal(back.count, bounds.bulkJobsMax);
+  assert.equal(valueOf(await retryJobs(stage.context, { filter })).count, count);
 });

@@ -1,0 +1,13 @@
+import type { Metadata } from 'next';
+import { Suspense } from 'react';
+import { WorkersPage } from '#components/workers/workers-page.tsx';
+
+export const metadata: Metadata = { title: 'Workers' };
+
+export default function WorkersRoute() {
+  return (
+    <Suspense>
+      <WorkersPage />
+    </Suspense>
+  );
+}

@@ -1,0 +1,46 @@
+/** Workers that work, and those that are gone. */
+import type { WorkerState } from '#domain/machines.ts';
+
+export type GroupedWorker = {
+  id: string;
+  name: string;
+  state: WorkerState;
+  slots: number;
+  running: number;
+  startedAt: string;
+};
+
+export type WorkerGroups<W> = {
+  /** Take jobs or finish what they hold, by name: a heartbeat moves no row. */
+  present: W[];
+  /** Stopped or lost, the newest first. */
+  gone: W[];
+};
+
+/** Parts the workers into those that are there and those that are gone. */
+export function groupWorkers<W extends GroupedWorker>(workers: readonly W[]): WorkerGroups<W> {
+  const isPresent = ({ state }: W) => state === 'LIVE' || state === 'DRAINING';
+  return {
+    present: workers.filter(isPresent).toSorted((a, b) => a.name.localeCompare(b.name)),
+    gone: workers.filter((worker) => !isPresent(worker)).toSorted((a, b) => (a.startedAt < b.startedAt ? 1 : -1)),
+  };
+}
+
+/** How many slots the live workers have, and how many of them hold a job. */
+export function slotsOf(workers: readonly GroupedWorker[]): { live: number; running: number; slots: number } {
+  const live = workers.filter(({ state }) => state === 'LIVE');
+  return {
+    live: live.length,
+    running: live.reduce((sum, worker) => sum + worker.running, 0),
+    slots: live.reduce((sum, worker) => sum + worker.slots, 0),
+  };
+}
+
+/** Those that are gone, in words: `2 lost, 5 stopped`. */
+export function sayGone(gone: readonly GroupedWorker[]): string {
+  const countOf = (state: WorkerState) => gone.filter((worker) => worker.state === state).length;
+  const [lost, stopped] = [countOf('LOST'), countOf('STOPPED')];
+  return [lost > 0 && `${lost} lost`, stopped > 0 && `${stopped} stopped`]
+    .filter((words) => words !== false)
+    .join(', ');
+}

@@ -1,60 +1,120 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { Dialog } from 'radix-ui';
-import { type FormEvent, useState } from 'react';
-import { useCommand } from '#components/api/use-command.ts';
-import { StartRunDocument } from '#components/generated/documents.ts';
-import { Refusal } from '#components/page/notice.tsx';
-import { readVariables, variablesToStartWith } from './start-form.ts';
-import type { WorkflowDetails } from './workflows-page.tsx';
+import { type FormEvent, useId, useState } from 'react';
+import { useReading } from '#components/api/use-reading.ts';
+import { type VersionTextFragment, WorkflowToStartDocument } from '#components/generated/documents.ts';
+import { FaultNotice, Refusal } from '#components/page/notice.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { Dialog } from '#components/ui/dialog.tsx';
+import { Skeleton } from '#components/ui/skeleton.tsx';
+import { TextField } from '#components/ui/text-field.tsx';
+import { bounds } from '#domain/bounds.ts';
+import { StartFieldInput } from './start-field.tsx';
+import { fieldsOf, placeRefusals, readForm, typedAtFirst } from './start-form.ts';
+import { useStartRun } from './use-start-run.ts';
+
+type StartableVersion = Pick<VersionTextFragment, 'number' | 'stepCount' | 'definition'>;
+type Parts = {
+  workflow: { id: string; name: string };
+  /** The version to start; the latest one is read when none is given. */
+  version?: StartableVersion;
+  onClose: () => void;
+};
 
 /** Asks for the variables of a run, starts it and goes there. */
-export function StartDialog({ workflow, onClose }: { workflow: WorkflowDetails; onClose: () => void }) {
+export function StartDialog({ workflow, version, onClose }: Parts) {
+  const { data, fault, reload } = useReading({
+    query: WorkflowToStartDocument,
+    variables: { id: workflow.id },
+    pause: version !== undefined,
+    requestPolicy: 'network-only',
+  });
+  const started = version ?? data?.workflow?.latestVersion;
+  if (started !== undefined) return <StartForm workflow={workflow} version={started} onClose={onClose} />;
+  return (
+    <Dialog title={`Start ${workflow.name}`} onClose={onClose}>
+      {fault === undefined ? <Skeleton rows={4} /> : <FaultNotice fault={fault} onRetry={reload} />}
+    </Dialog>
+  );
+}
+
+function StartForm({ workflow, version, onClose }: Required<Parts>) {
   const router = useRouter();
-  const start = useCommand(StartRunDocument, (data) => data.startRun);
-  const [problem, setProblem] = useState<string>();
+  const formId = useId();
+  const fields = fieldsOf(version.definition);
+  const [typed, setTyped] = useState(() => typedAtFirst(fields));
+  const [problems, setProblems] = useState<Readonly<Record<string, string>>>({});
+  const [rest, setRest] = useState<string[]>([]);
+  const { start, isBusy } = useStartRun();
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const typed = new FormData(event.currentTarget).get('variables');
-    const read = readVariables(typeof typed === 'string' ? typed : '');
-    setProblem(read.ok ? undefined : read.problem);
+    const key = new FormData(event.currentTarget).get('idempotencyKey');
+    const read = readForm(fields, typed);
+    setProblems(read.ok ? {} : read.problems);
+    setRest([]);
     if (!read.ok) return;
-    const answer = await start.run({ input: { workflow: workflow.name, variables: read.variables } });
-    const run = answer?.startRun.run;
-    if (run !== undefined && run !== null) router.push(`/runs/${run.id}`);
+    const idempotencyKey = typeof key === 'string' && key.trim() !== '' ? { idempotencyKey: key.trim() } : {};
+    const answer = await start({
+      workflow: workflow.name,
+      version: version.number,
+      variables: read.variables,
+      ...idempotencyKey,
+    });
+    if (answer.kind === 'started') return router.push(`/runs/${answer.runId}`);
+    const placed = placeRefusals(answer.refusals, fields);
+    setProblems(placed.byField);
+    setRest(placed.rest);
   };
-  const variables = variablesToStartWith(workflow.latestVersion.definition);
+  const type = (name: string, text: string) => {
+    setTyped((now) => ({ ...now, [name]: text }));
+    setProblems(({ [name]: _, ...others }) => others);
+  };
   return (
-    <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-40 bg-black/50" />
-        <Dialog.Content className="panel fixed left-1/2 top-24 z-50 w-[34rem] max-w-[calc(100vw-2rem)] -translate-x-1/2 p-4">
-          <Dialog.Title className="text-[1.15rem] font-semibold">Start {workflow.name}</Dialog.Title>
-          <Dialog.Description className="mt-1 text-quiet">
-            Version {workflow.version}, {workflow.latestVersion.stepCount} steps. A variable left null keeps its
-            default.
-          </Dialog.Description>
-          <form onSubmit={(event) => void submit(event)} className="mt-3 flex flex-col gap-3">
-            <label className="flex flex-col gap-1">
-              Variables (JSON)
-              <textarea
-                name="variables"
-                className="field h-48 resize-y py-1.5 font-mono text-[0.92em]"
-                defaultValue={JSON.stringify(variables, null, 2)}
-                spellCheck={false}
-              />
-            </label>
-            <Refusal sentence={problem ?? start.refusal} />
-            <div className="flex justify-end gap-2">
-              <Dialog.Close className="button">Do not start</Dialog.Close>
-              <button type="submit" className="button button-primary" disabled={start.isBusy}>
-                {start.isBusy ? 'Starting …' : 'Start run'}
-              </button>
-            </div>
-          </form>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Dialog
+      title={`Start ${workflow.name}`}
+      description={`Version ${version.number}, ${version.stepCount} ${version.stepCount === 1 ? 'step' : 'steps'}.${fields.length === 0 ? ' It takes no variables.' : ''}`}
+      width="small"
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>Do not start</Button>
+          <Button kind="primary" type="submit" form={formId} isBusy={isBusy}>
+            Start run
+          </Button>
+        </>
+      }
+    >
+      <form id={formId} noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-3">
+        {fields.map((field) => (
+          <StartFieldInput
+            key={field.name}
+            field={field}
+            typed={typed[field.name] ?? ''}
+            problem={problems[field.name]}
+            onType={(text) => type(field.name, text)}
+          />
+        ))}
+        <MoreFields />
+        <Refusal sentence={rest.length === 0 ? undefined : rest.join('. ')} />
+      </form>
+    </Dialog>
+  );
+}
+
+function MoreFields() {
+  return (
+    <details>
+      <summary className="w-fit py-1 text-quiet">More</summary>
+      <div className="pt-1">
+        <TextField
+          label="Idempotency key"
+          name="idempotencyKey"
+          autoComplete="off"
+          maxLength={bounds.nameLengthMax}
+          hint="A second start with the same key leads to the first run instead of making another."
+        />
+      </div>
+    </details>
   );
 }

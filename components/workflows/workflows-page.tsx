@@ -1,91 +1,116 @@
 'use client';
 
-import Link from 'next/link';
-import { useState } from 'react';
+import { Plus, Search, Workflow as WorkflowSign } from 'lucide-react';
+import { Suspense } from 'react';
 import { useReading } from '#components/api/use-reading.ts';
 import { WorkflowsDocument, type WorkflowsQuery } from '#components/generated/documents.ts';
-import { EmptyNotice, FaultNotice, LoadingNotice } from '#components/page/notice.tsx';
+import { useRefreshOnEvents } from '#components/live/use-refresh-on-events.ts';
+import { FaultNotice } from '#components/page/notice.tsx';
 import { Page } from '#components/page/page.tsx';
-import { TableFrame } from '#components/page/table-frame.tsx';
 import { useMay } from '#components/shell/use-viewer.tsx';
-import { Moment } from '#components/time/moment.tsx';
+import { Button, ButtonLink } from '#components/ui/button.tsx';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { Skeleton } from '#components/ui/skeleton.tsx';
+import { useUrl } from '#components/ui/use-url.ts';
 import { bounds } from '#domain/bounds.ts';
-import { StartDialog } from './start-dialog.tsx';
+import { templates } from './templates.ts';
+import { matchingWorkflows } from './workflow-search.ts';
+import { WorkflowsTable } from './workflows-table.tsx';
 
-export type WorkflowDetails = WorkflowsQuery['workflows']['nodes'][number];
+export type WorkflowRow = WorkflowsQuery['workflows']['nodes'][number];
 
-/** Every workflow, and the way to start a run of it. */
+/** Every workflow: how its last runs went, when it starts by itself, and the way to start it now. */
 export function WorkflowsPage() {
-  const { data, fault, reload } = useReading({ query: WorkflowsDocument, variables: { first: bounds.pageSizeMax } });
-  const workflows = data?.workflows.nodes;
   return (
-    <Page title="Workflows">
-      <div className="panel">
-        {fault !== undefined && <FaultNotice fault={fault} onRetry={reload} />}
-        {fault === undefined && workflows === undefined && <LoadingNotice rows={6} />}
-        {workflows?.length === 0 && (
-          <EmptyNotice>No workflow is published yet. Publish one through the API.</EmptyNotice>
-        )}
-        {workflows !== undefined && workflows.length > 0 && <WorkflowsTable workflows={workflows} />}
-      </div>
+    <Page title="Workflows" actions={<NewWorkflow />}>
+      <Suspense>
+        <Workflows />
+      </Suspense>
     </Page>
   );
 }
 
-function WorkflowsTable({ workflows }: { workflows: readonly WorkflowDetails[] }) {
-  const [starting, setStarting] = useState<WorkflowDetails>();
-  const mayStart = useMay('run.operate');
+function NewWorkflow() {
+  if (!useMay('workflow.edit')) return null;
   return (
-    <div>
-      <TableFrame label="Workflows">
-        <thead>
-          <tr>
-            <th scope="col">Workflow</th>
-            <th scope="col" className="w-1/2">
-              Description
-            </th>
-            <th scope="col" className="number">
-              Version
-            </th>
-            <th scope="col" className="number">
-              Steps
-            </th>
-            <th scope="col">Published</th>
-            <th scope="col">Runs</th>
-            <th scope="col">
-              <span className="sr-only">Start</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {workflows.map((workflow) => (
-            <tr key={workflow.id}>
-              <td className="font-medium">{workflow.name}</td>
-              <td className="max-w-0 truncate text-quiet" title={workflow.description ?? undefined}>
-                {workflow.description}
-              </td>
-              <td className="number">{workflow.version}</td>
-              <td className="number">{workflow.latestVersion.stepCount}</td>
-              <td>
-                <Moment at={workflow.updatedAt} />
-              </td>
-              <td>
-                <Link className="link" href={`/runs?q=${encodeURIComponent(`workflow:${workflow.name}`)}`}>
-                  Runs<span className="sr-only"> of {workflow.name}</span>
-                </Link>
-              </td>
-              <td className="text-right">
-                {mayStart && (
-                  <button type="button" className="button button-small" onClick={() => setStarting(workflow)}>
-                    Start<span className="sr-only"> {workflow.name}</span>
-                  </button>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </TableFrame>
-      {starting !== undefined && <StartDialog workflow={starting} onClose={() => setStarting(undefined)} />}
+    <ButtonLink kind="primary" Icon={Plus} href="/workflows/new">
+      New workflow
+    </ButtonLink>
+  );
+}
+
+function Workflows() {
+  const { search, change } = useUrl();
+  const { data, fault, reload } = useReading({ query: WorkflowsDocument, variables: { first: bounds.pageSizeMax } });
+  useRefreshOnEvents({
+    topic: { kind: 'events', filter: { types: ['workflow.published'] } },
+    after: data?.workflows.eventCursor,
+    read: reload,
+  });
+  const typed = search.get('q') ?? '';
+  const workflows = data?.workflows.nodes;
+  if (workflows === undefined) {
+    return (
+      <div className="panel">{fault === undefined ? <Skeleton /> : <FaultNotice fault={fault} onRetry={reload} />}</div>
+    );
+  }
+  if (workflows.length === 0) return <NoWorkflows />;
+  const found = matchingWorkflows(workflows, typed);
+  return (
+    <>
+      <SearchField typed={typed} onType={(text) => change({ q: text })} />
+      {fault !== undefined && <FaultNotice fault={fault} onRetry={reload} />}
+      <div className="panel">
+        {found.length > 0 ? (
+          <WorkflowsTable workflows={found} />
+        ) : (
+          <EmptyState
+            title="No workflow has these words."
+            actions={<Button onClick={() => change({ q: undefined })}>Clear search</Button>}
+          />
+        )}
+      </div>
+    </>
+  );
+}
+
+function SearchField({ typed, onType }: { typed: string; onType: (text: string) => void }) {
+  return (
+    <search className="relative max-w-md">
+      <Search aria-hidden size={14} className="absolute top-2.25 left-2.5 text-quiet" />
+      <input
+        type="search"
+        aria-label="Search workflows"
+        data-query-bar
+        placeholder="Name or description"
+        className="field w-full pl-8"
+        value={typed}
+        onChange={(event) => onType(event.currentTarget.value)}
+      />
+    </search>
+  );
+}
+
+function NoWorkflows() {
+  const mayEdit = useMay('workflow.edit');
+  return (
+    <div className="panel">
+      <EmptyState
+        Icon={WorkflowSign}
+        title="No workflow is published yet."
+        actions={
+          mayEdit &&
+          templates.map(({ key, title }) => (
+            <ButtonLink key={key} href={`/workflows/new?template=${key}`}>
+              {title}
+            </ButtonLink>
+          ))
+        }
+      >
+        {mayEdit
+          ? 'A workflow puts tasks in order: what runs first, what may run side by side, and what happens when a step fails. Begin with one of these.'
+          : 'A workflow puts tasks in order. An editor of this tenant can publish one.'}
+      </EmptyState>
     </div>
   );
 }

@@ -61,8 +61,8 @@ export class Feed {
     });
   }
 
-  /** Hands on every event of the topic later than `after`. Returns how to stop. */
-  follow(topic: Topic, { after, ...follower }: Follower & { after: string }): () => void {
+  /** Hands on every event of the topic later than `after`; without it a run's from its first on. Returns how to stop. */
+  follow(topic: Topic, { after, ...follower }: Follower & { after: string | undefined }): () => void {
     const batch = frameBatch(follower, windowFrames);
     const following = this.#subscribe(requestOf(topic, after), { batch, onResync: follower.onResync });
     this.#followings.add(following);
@@ -168,7 +168,7 @@ async function waitToReconnect(retries: number): Promise<void> {
 type Request = ReturnType<typeof requestOf>;
 
 // The client writes the request out anew whenever the connection comes back, so moving `after` on is enough to resume.
-function requestOf(topic: Topic, after: string) {
+function requestOf(topic: Topic, after: string | undefined) {
   if (topic.kind === 'run') {
     return { query: stringifyDocument(RunEventsDocument), variables: { run: topic.run, after } };
   }

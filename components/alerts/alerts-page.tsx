@@ -1,30 +1,78 @@
 'use client';
 
-import { useReading } from '#components/api/use-reading.ts';
-import { AlertsDocument } from '#components/generated/documents.ts';
-import { useRefreshOnEvents } from '#components/live/use-refresh-on-events.ts';
-import { EmptyNotice, FaultNotice, LoadingNotice } from '#components/page/notice.tsx';
+import { BellOff } from 'lucide-react';
+import { ListFoot, ListHead } from '#components/page/list-parts.tsx';
+import { FaultNotice } from '#components/page/notice.tsx';
 import { Page } from '#components/page/page.tsx';
-import { bounds } from '#domain/bounds.ts';
+import { Button } from '#components/ui/button.tsx';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { Segmented } from '#components/ui/segmented.tsx';
+import { Skeleton } from '#components/ui/skeleton.tsx';
+import { useUrlChoice } from '#components/ui/use-url.ts';
+import type { AlertState } from '#domain/machines.ts';
 import { AlertsTable } from './alerts-table.tsx';
+import { useAlerts } from './use-alerts.ts';
 
-/** What was breached, the latest first. */
+const choices = ['open', 'resolved', 'all'] as const;
+type Choice = (typeof choices)[number];
+
+const statesOf: Record<Choice, AlertState[]> = { open: ['OPEN'], resolved: ['RESOLVED'], all: [] };
+const words: Record<Choice, string> = { open: 'Open', resolved: 'Resolved', all: 'All' };
+
+/** What was breached: what stands open first, and everything that was. */
 export function AlertsPage() {
-  const { data, fault, reload } = useReading({ query: AlertsDocument, variables: { first: bounds.pageSizeMax } });
-  const after = data?.alerts.eventCursor;
-  const types = ['alert.raised', 'alert.resolved'];
-  useRefreshOnEvents({ topic: { kind: 'events', filter: { types } }, after, read: reload });
-  const alerts = data?.alerts.nodes;
+  const [choice, setChoice] = useUrlChoice('state', choices);
+  const view = useAlerts(statesOf[choice]);
+  const { list, fault, reload } = view;
   return (
-    <Page title="Alerts">
-      <div className="panel">
-        {fault !== undefined && <FaultNotice fault={fault} onRetry={reload} />}
-        {fault === undefined && alerts === undefined && <LoadingNotice rows={6} />}
-        {alerts?.length === 0 && (
-          <EmptyNotice>No service level was ever breached. Tasks with an SLA raise alerts here.</EmptyNotice>
+    <Page
+      title="Alerts"
+      isFilled
+      actions={<ListHead view={view} noun={choice === 'all' ? 'alerts' : `${choice} alerts`} />}
+    >
+      <div>
+        <Segmented
+          label="Which alerts"
+          value={choice}
+          options={choices.map((value) => ({ value, word: words[value] }))}
+          onChange={setChoice}
+        />
+      </div>
+      <div className="panel flex min-h-0 flex-col">
+        {list === undefined && fault !== undefined && <FaultNotice fault={fault} onRetry={reload} />}
+        {list === undefined && fault === undefined && <Skeleton rows={6} />}
+        {list?.rows.length === 0 && <NoAlerts choice={choice} onAll={() => setChoice('all')} />}
+        {list !== undefined && list.rows.length > 0 && (
+          <AlertsTable alerts={list.rows} totalCount={list.totalCount} foot={<ListFoot view={view} noun="alerts" />} />
         )}
-        {alerts !== undefined && alerts.length > 0 && <AlertsTable alerts={alerts} />}
       </div>
     </Page>
+  );
+}
+
+function NoAlerts({ choice, onAll }: { choice: Choice; onAll: () => void }) {
+  if (choice === 'open') {
+    return (
+      <EmptyState
+        Icon={BellOff}
+        title="No alert is open."
+        actions={
+          <Button isSmall onClick={onAll}>
+            Show all alerts
+          </Button>
+        }
+      >
+        A task with an SLA raises one when a job starts too late or takes too long. It appears here at once.
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      Icon={BellOff}
+      title={choice === 'all' ? 'No service level was ever breached.' : 'No alert was resolved yet.'}
+    >
+      Give a task an SLA (<code className="identifier">startBy</code>, <code className="identifier">maxDuration</code>)
+      to be told when its jobs are late or slow.
+    </EmptyState>
   );
 }

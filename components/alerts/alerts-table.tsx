@@ -1,68 +1,65 @@
 'use client';
 
 import Link from 'next/link';
-import type { AlertsQuery } from '#components/generated/documents.ts';
-import { shortId } from '#components/page/short-id.ts';
-import { TableFrame } from '#components/page/table-frame.tsx';
+import { useRouter } from 'next/navigation';
+import type { ReactNode } from 'react';
+import type { AlertRowFragment } from '#components/generated/documents.ts';
 import { alertLooks } from '#components/state/state-look.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
 import { Moment } from '#components/time/moment.tsx';
+import { DataTable } from '#components/ui/data-table.tsx';
+import type { Column } from '#components/ui/table-column.ts';
+import { kindWord, severityLook, subjectLink } from './alert-words.ts';
 
-type Alert = AlertsQuery['alerts']['nodes'][number];
+type Parts = { alerts: readonly AlertRowFragment[]; totalCount: number; foot: ReactNode };
 
-/** Alerts as rows. */
-export function AlertsTable({ alerts }: { alerts: readonly Alert[] }) {
+const columns: Column<AlertRowFragment>[] = [
+  { key: 'state', title: 'State', width: '8rem', cell: ({ state }) => <StateMark look={alertLooks[state]} /> },
+  {
+    key: 'severity',
+    title: 'Severity',
+    width: '8rem',
+    cell: ({ severity }) => <StateMark look={severityLook(severity)} />,
+  },
+  { key: 'kind', title: 'Breach', width: '10rem', cell: ({ kind }) => kindWord(kind), hint: ({ kind }) => kind },
+  { key: 'what', title: 'What', cell: ({ message }) => message, hint: ({ message }) => message },
+  { key: 'about', title: 'About', width: '13rem', cell: (alert) => <Subject alert={alert} /> },
+  { key: 'raised', title: 'Since', width: '8rem', cell: ({ raisedAt }) => <Moment at={raisedAt} /> },
+  { key: 'resolved', title: 'Resolved', width: '8rem', cell: ({ resolvedAt }) => <Moment at={resolvedAt} empty="" /> },
+];
+
+/** Alerts as rows; Enter leads to the work that one is about. */
+export function AlertsTable({ alerts, totalCount, foot }: Parts) {
+  const router = useRouter();
+  const open = (alert: AlertRowFragment) => {
+    const link = subjectLink(alert);
+    if (link !== undefined) router.push(link.href);
+  };
   return (
-    <TableFrame label="Alerts">
-      <thead>
-        <tr>
-          <th scope="col">State</th>
-          <th scope="col">Severity</th>
-          <th scope="col" className="w-1/2">
-            What
-          </th>
-          <th scope="col">About</th>
-          <th scope="col">Raised</th>
-          <th scope="col">Resolved</th>
-        </tr>
-      </thead>
-      <tbody>
-        {alerts.map((alert) => (
-          <tr key={alert.id}>
-            <td>
-              <StateMark look={alertLooks[alert.state]} />
-            </td>
-            <td className="capitalize">{alert.severity.toLowerCase()}</td>
-            <td className="py-1.5">
-              {alert.message} <span className="identifier text-quiet">{alert.kind}</span>
-            </td>
-            <td className="whitespace-nowrap">
-              <Subject alert={alert} />
-            </td>
-            <td>
-              <Moment at={alert.raisedAt} />
-            </td>
-            <td>
-              <Moment at={alert.resolvedAt} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </TableFrame>
+    <DataTable
+      label="Alerts"
+      columns={columns}
+      rows={alerts}
+      keyOf={(alert) => alert.id}
+      totalCount={totalCount}
+      onOpen={open}
+      isMain
+      isFilled
+      minWidth="64rem"
+      foot={foot}
+    />
   );
 }
 
-function Subject({ alert: { job, run, schedule } }: { alert: Alert }) {
-  if (run !== null) return <SubjectLink href={`/runs/${run.id}`} words={`run ${shortId(run.id)}`} />;
-  if (job !== null) return <SubjectLink href={`/jobs/${job.id}`} words={`job ${shortId(job.id)}`} />;
-  if (schedule !== null) return <SubjectLink href="/schedules" words={`schedule ${schedule.name}`} />;
-  return '–';
-}
-
-function SubjectLink({ href, words }: { href: string; words: string }) {
+function Subject({ alert }: { alert: AlertRowFragment }) {
+  const link = subjectLink(alert);
+  if (link === undefined) return <span className="text-quiet">gone</span>;
   return (
-    <Link className="link" href={href}>
-      {words}
-    </Link>
+    <span className="flex min-w-0 items-center gap-2">
+      <Link className="link identifier" href={link.href}>
+        {link.words}
+      </Link>
+      {alert.run !== null && <span className="min-w-0 truncate text-quiet">{alert.run.workflow.name}</span>}
+    </span>
   );
 }

@@ -1,8 +1,13 @@
 import type { Metadata } from 'next';
+import { Suspense } from 'react';
 import { AlertsPage } from '#components/alerts/alerts-page.tsx';
 
 export const metadata: Metadata = { title: 'Alerts' };
 
 export default function AlertsRoute() {
-  return <AlertsPage />;
+  return (
+    <Suspense>
+      <AlertsPage />
+    </Suspense>
+  );
 }

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { applyToAlert, kindWord, severityLook, subjectLink } from '#components/alerts/alert-words.ts';
+
+const raised = { id: 'alr_1', state: 'OPEN' as const, resolvedAt: null };
+const resolved = {
+  cursor: 'c',
+  seq: null,
+  type: 'alert.resolved',
+  at: '2026-03-01T00:00:09Z',
+  entityId: 'alr_1',
+  from: 'OPEN',
+  to: 'RESOLVED',
+  reason: null,
+  payload: null,
+  attempt: null,
+};
+
+test('an open alert that is resolved elsewhere says so in its place', () => {
+  const after = applyToAlert(raised, resolved);
+  assert.deepEqual(after, { id: 'alr_1', state: 'RESOLVED', resolvedAt: '2026-03-01T00:00:09Z' });
+  assert.equal(applyToAlert(after, resolved), after, 'a repeated event changes nothing');
+  assert.equal(applyToAlert(raised, { ...resolved, entityId: 'alr_2' }), raised);
+});
+
+test('an alert leads to the work that it is about', () => {
+  const job = { id: 'job_01a1fd22-f6e7-7000-802e-5f7b7aa01234' };
+  const run = { id: 'run_1', workflow: { name: 'etl' } };
+  assert.equal(subjectLink({ job, run, schedule: null })?.href, `/jobs/${job.id}`);
+  assert.equal(subjectLink({ job: null, run, schedule: null })?.href, '/runs/run_1');
+  assert.equal(subjectLink({ job: null, run: null, schedule: null }), undefined);
+});
+
+test('what is not known yet still has a name', () => {
+  assert.equal(kindWord('SLA_MAX_DURATION'), 'Takes too long');
+  assert.equal(kindWord('WORKER_LOST'), 'Worker lost');
+  assert.equal(severityLook('FATAL').word, 'FATAL');
+});

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
+import { ChosenLooks } from '#components/shell/chosen-looks.tsx';
 import { Themes } from '#components/shell/themes.tsx';
 import { Toasts } from '#components/ui/toast.tsx';
 import { Tooltips } from '#components/ui/tooltip.tsx';
@@ -16,6 +17,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     // The theme is set before React takes over, so the server's attributes differ from the browser's.
     <html lang="en" suppressHydrationWarning>
       <body>
+        <ChosenLooks nonce={nonce} />
         <Themes nonce={nonce}>
           <Tooltips>
             <Toasts>{children}</Toasts>

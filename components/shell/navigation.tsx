@@ -1,45 +1,68 @@
 'use client';
 
-import { Bell, CalendarClock, Gauge, ListTodo, Play, Workflow } from 'lucide-react';
+import { PanelLeftClose, PanelLeftOpen } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useOpenAlerts } from '#components/alerts/use-open-alerts.ts';
+import { usePreference } from '#components/ui/preferences.ts';
+import { Tooltip } from '#components/ui/tooltip.tsx';
+import { isAt, type Place, places } from './places.ts';
 
-const places = [
-  { path: '/', word: 'Overview', Icon: Gauge },
-  { path: '/jobs', word: 'Jobs', Icon: ListTodo },
-  { path: '/runs', word: 'Runs', Icon: Play },
-  { path: '/schedules', word: 'Schedules', Icon: CalendarClock },
-  { path: '/workflows', word: 'Workflows', Icon: Workflow },
-  { path: '/alerts', word: 'Alerts', Icon: Bell },
-] as const;
+const groups = ['watch', 'define', 'operate', 'manage'] as const;
 
 /** The way to every screen, with the number of open alerts. */
 export function Navigation() {
   const pathname = usePathname();
   const openAlerts = useOpenAlerts();
   return (
-    <nav aria-label="Main" className="flex flex-col gap-0.5 p-2">
-      {places.map(({ path, word, Icon }) => {
-        const isHere = path === '/' ? pathname === '/' : pathname.startsWith(path);
-        return (
-          <Link
-            key={path}
-            href={path}
-            aria-current={isHere ? 'page' : undefined}
-            className="flex h-8 items-center gap-2.5 rounded px-2.5 text-quiet hover:bg-raised hover:text-ink aria-[current=page]:bg-raised aria-[current=page]:font-semibold aria-[current=page]:text-ink"
-          >
-            <Icon aria-hidden size={15} />
-            {word}
-            {path === '/alerts' && openAlerts > 0 && (
-              <span className="ml-auto rounded-full border border-current px-1.5 text-[0.8rem] font-semibold text-warning">
-                {openAlerts}
-                <span className="sr-only"> open</span>
-              </span>
-            )}
-          </Link>
-        );
-      })}
+    <nav aria-label="Main" className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto p-2">
+      {groups.map((group) => (
+        <div key={group} className="flex flex-col gap-px last:mt-auto">
+          {places
+            .filter((place) => place.group === group)
+            .map((place) => (
+              <PlaceLink
+                key={place.path}
+                place={place}
+                isHere={isAt(place.path, pathname)}
+                openCount={place.path === '/alerts' ? openAlerts : 0}
+              />
+            ))}
+        </div>
+      ))}
     </nav>
+  );
+}
+
+function PlaceLink({ place, isHere, openCount }: { place: Place; isHere: boolean; openCount: number }) {
+  const { path, word, letter, Icon } = place;
+  return (
+    <Tooltip content={word} keys={`g ${letter}`} side="right">
+      <Link href={path} aria-current={isHere ? 'page' : undefined} className="place">
+        <Icon aria-hidden size={16} className="shrink-0" />
+        <span className="narrow:sr-only">{word}</span>
+        {openCount > 0 && (
+          <span className="ml-auto rounded-full border border-current px-1.5 text-[0.78rem] font-semibold text-warning narrow:absolute narrow:top-0 narrow:right-0 narrow:bg-surface narrow:px-1 narrow:leading-tight">
+            {openCount}
+            <span className="sr-only"> open</span>
+          </span>
+        )}
+      </Link>
+    </Tooltip>
+  );
+}
+
+/** Makes the navigation a strip of signs, or wide again. A narrow window does so by itself. */
+export function NavigationWidth() {
+  const [width, setWidth] = usePreference('navigation');
+  const isNarrow = width === 'narrow';
+  const Icon = isNarrow ? PanelLeftOpen : PanelLeftClose;
+  return (
+    <div className="hidden border-t border-line p-2 lg:block">
+      <button type="button" className="place w-full" onClick={() => setWidth(isNarrow ? 'wide' : 'narrow')}>
+        <Icon aria-hidden size={16} className="shrink-0" />
+        <span className="narrow:sr-only">{isNarrow ? 'Widen navigation' : 'Narrow navigation'}</span>
+      </button>
+    </div>
   );
 }

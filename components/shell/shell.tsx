@@ -1,17 +1,23 @@
 'use client';
 
-import type { ReactNode } from 'react';
+import dynamic from 'next/dynamic';
+import { usePathname } from 'next/navigation';
+import { type ReactNode, useEffect, useState } from 'react';
 import { ApiProvider } from '#components/api/api-provider.tsx';
-import { ConnectionChip } from '#components/live/connection-chip.tsx';
 import { FeedProvider } from '#components/live/feed-context.tsx';
 import { FaultNotice } from '#components/page/notice.tsx';
-import { ZoneChip } from '#components/time/zone-chip.tsx';
 import { ZoneProvider } from '#components/time/zone-context.tsx';
-import { Navigation } from './navigation.tsx';
-import { SignOutButton } from './sign-out-button.tsx';
-import { TenantChoice, TenantSwitch } from './tenant-choice.tsx';
-import { ThemeSwitch } from './theme-switch.tsx';
+import { useGlobalKeys } from './global-keys.ts';
+import { Header } from './header.tsx';
+import { Navigation, NavigationWidth } from './navigation.tsx';
+import { noteRecent, recentPlaceOf } from './recent-places.ts';
+import { TenantChoice } from './tenant-choice.tsx';
 import { useViewer, ViewerProvider } from './use-viewer.tsx';
+import { Wordmark } from './wordmark.tsx';
+
+// Most visits never open them.
+const Palette = dynamic(() => import('./palette.tsx').then(({ Palette }) => Palette), { ssr: false });
+const KeysSheet = dynamic(() => import('./keys-sheet.tsx').then(({ KeysSheet }) => KeysSheet), { ssr: false });
 
 /** What stands around every screen of somebody who is signed in. */
 export function Shell({ children }: { children: ReactNode }) {
@@ -35,34 +41,42 @@ function Zoned({ children }: { children: ReactNode }) {
 
 function Frame({ children }: { children: ReactNode }) {
   const { viewer, fault, reload } = useViewer();
+  const [open, setOpen] = useState<'palette' | 'keys'>();
+  const close = () => setOpen(undefined);
+  const showKeys = () => setOpen('keys');
+  const showPalette = () => setOpen('palette');
+  useGlobalKeys({ onPalette: showPalette, onShowKeys: showKeys });
+  useRecent();
   return (
-    <div className="grid min-h-screen grid-cols-[11.5rem_minmax(0,1fr)] grid-rows-[3rem_minmax(0,1fr)]">
+    <div className="grid min-h-screen grid-cols-[auto_minmax(0,1fr)]">
       <a
         href="#content"
-        className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:bg-surface focus:p-2 focus:underline"
+        className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-[80] focus:rounded focus:bg-surface focus:p-2 focus:underline"
       >
         Skip to content
       </a>
-      <header className="sticky top-0 z-20 col-span-2 flex items-center gap-4 border-b border-line bg-surface px-4">
-        <span className="w-[9.5rem] text-[1.1rem] font-semibold tracking-tight">Taskflow</span>
-        {viewer?.tenant && <TenantSwitch tenant={viewer.tenant} />}
-        <div className="ml-auto flex items-center gap-3">
-          <ConnectionChip />
-          <ZoneChip />
-          <ThemeSwitch />
-          <span className="max-w-48 truncate text-quiet" title={viewer?.role}>
-            {viewer?.name}
-          </span>
-          <SignOutButton />
-        </div>
-      </header>
-      <div className="sticky top-12 h-[calc(100vh-3rem)] border-r border-line bg-surface">
+      <div className="sticky top-0 flex h-dvh w-48 flex-col border-r border-line bg-surface narrow:w-13">
+        <Wordmark />
         <Navigation />
+        <NavigationWidth />
       </div>
-      <main id="content" className="flex min-w-0 flex-col">
-        {fault !== undefined && <FaultNotice fault={fault} onRetry={reload} />}
-        {viewer?.tenant === null ? <TenantChoice /> : children}
-      </main>
+      <div className="flex min-w-0 flex-col">
+        <Header onPalette={showPalette} onShowKeys={showKeys} />
+        <main id="content" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none">
+          {fault !== undefined && <FaultNotice fault={fault} onRetry={reload} />}
+          {viewer?.tenant === null ? <TenantChoice /> : children}
+        </main>
+      </div>
+      {open === 'palette' && <Palette onClose={close} onShowKeys={showKeys} />}
+      {open === 'keys' && <KeysSheet onClose={close} />}
     </div>
   );
+}
+
+function useRecent(): void {
+  const pathname = usePathname();
+  useEffect(() => {
+    const place = recentPlaceOf(pathname);
+    if (place !== undefined) noteRecent(place);
+  }, [pathname]);
 }

@@ -5,6 +5,7 @@ import { useReading } from '#components/api/use-reading.ts';
 import { TenantsDocument } from '#components/generated/documents.ts';
 import { EmptyNotice, FaultNotice, LoadingNotice } from '#components/page/notice.tsx';
 import { Page } from '#components/page/page.tsx';
+import { Select } from '#components/ui/select.tsx';
 import { bounds } from '#domain/bounds.ts';
 
 const variables = { first: bounds.pageSizeMax };
@@ -15,25 +16,23 @@ export function TenantSwitch({ tenant }: { tenant: { slug: string; name: string 
   const tenants = data?.tenants.nodes ?? [];
   if (tenants.length < 2) {
     return (
-      <span className="min-w-0 truncate" title={tenant.slug}>
+      <span className="min-w-0 max-w-52 truncate font-medium" title={tenant.slug}>
         <span className="sr-only">Tenant: </span>
         {tenant.name}
       </span>
     );
   }
   return (
-    <select
-      aria-label="Tenant"
-      className="field h-7 max-w-72"
-      value={tenant.slug}
-      onChange={(event) => enterTenant(event.currentTarget.value)}
-    >
-      {tenants.map(({ id, slug, name }) => (
-        <option key={id} value={slug}>
-          {name}
-        </option>
-      ))}
-    </select>
+    <div className="w-52 max-md:w-36">
+      <Select
+        label="Tenant"
+        isLabelHidden
+        isSmall
+        value={tenant.slug}
+        options={tenants.map(({ slug, name }) => ({ value: slug, word: name }))}
+        onChange={enterTenant}
+      />
+    </div>
   );
 }
 

@@ -56,6 +56,13 @@ function Entry({ entry }: { entry: MenuEntry }) {
         </Radix.Item>
       );
     case 'act':
+      if (entry.isChosen !== undefined) {
+        return (
+          <Radix.CheckboxItem checked={entry.isChosen} onSelect={entry.act} className="menu-item">
+            <EntryWords {...entry} />
+          </Radix.CheckboxItem>
+        );
+      }
       return (
         <Radix.Item
           disabled={entry.isDisabled === true}
@@ -77,12 +84,7 @@ function EntryWords({ word, Icon, hint, keys, isChosen }: Words) {
       <span className="min-w-0 flex-1 truncate">{word}</span>
       {hint !== undefined && <span className="text-small text-quiet">{hint}</span>}
       {keys !== undefined && <KeyHint keys={keys} />}
-      {isChosen === true && (
-        <>
-          <Check aria-hidden size={14} className="shrink-0" />
-          <span className="sr-only">chosen</span>
-        </>
-      )}
+      {isChosen === true && <Check aria-hidden size={14} className="shrink-0" />}
     </>
   );
 }

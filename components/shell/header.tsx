@@ -1,0 +1,39 @@
+'use client';
+
+import { Search } from 'lucide-react';
+import { ConnectionChip } from '#components/live/connection-chip.tsx';
+import { ZoneChip } from '#components/time/zone-chip.tsx';
+import { KeyHint } from '#components/ui/key-hint.tsx';
+import { TenantSwitch } from './tenant-choice.tsx';
+import { useViewer } from './use-viewer.tsx';
+import { UserMenu } from './user-menu.tsx';
+
+type HeaderProps = { onPalette: () => void; onShowKeys: () => void };
+
+/** The strip above every screen: which tenant, the way to anything, whether what is shown is live, whose time, who. */
+export function Header({ onPalette, onShowKeys }: HeaderProps) {
+  const { viewer } = useViewer();
+  return (
+    <header className="sticky top-0 z-20 flex h-12 shrink-0 items-center gap-3 border-b border-line bg-surface px-4">
+      {viewer?.tenant && <TenantSwitch tenant={viewer.tenant} />}
+      <button
+        type="button"
+        aria-label="Command palette"
+        aria-haspopup="dialog"
+        onClick={onPalette}
+        className="button button-small w-72 min-w-8 shrink justify-start border-line bg-canvas px-2 text-quiet hover:border-control"
+      >
+        <Search aria-hidden size={14} className="shrink-0" />
+        <span className="min-w-0 flex-1 truncate text-left max-md:hidden">Search or jump to …</span>
+        <span className="max-md:hidden">
+          <KeyHint keys="mod+k" />
+        </span>
+      </button>
+      <div className="ml-auto flex shrink-0 items-center gap-1.5">
+        <ConnectionChip />
+        <ZoneChip />
+        <UserMenu onShowKeys={onShowKeys} />
+      </div>
+    </header>
+  );
+}

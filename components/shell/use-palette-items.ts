@@ -1,0 +1,73 @@
+'use client';
+
+import { useTheme } from 'next-themes';
+import { useState } from 'react';
+import { enterTenant } from '#components/api/chosen-tenant.ts';
+import { useReading } from '#components/api/use-reading.ts';
+import { PaletteNamesDocument, type PaletteNamesQuery } from '#components/generated/documents.ts';
+import { bounds } from '#domain/bounds.ts';
+import { useOfferedActions } from './page-actions.ts';
+import type { PaletteItem } from './palette-items.ts';
+import { places } from './places.ts';
+import { readRecent } from './recent-places.ts';
+import { themes } from './theme-words.ts';
+import { useSignOut } from './use-sign-out.ts';
+import { useViewer } from './use-viewer.tsx';
+
+const variables = { first: bounds.pageSizeMax };
+
+/** Everything the palette can find: acts of this screen, what was seen lately, screens, names, acts of the console. */
+export function usePaletteItems(onShowKeys: () => void): PaletteItem[] {
+  const { setTheme } = useTheme();
+  const { viewer } = useViewer();
+  const signOut = useSignOut();
+  const offered = useOfferedActions();
+  const [recent] = useState(readRecent);
+  const { data } = useReading({ query: PaletteNamesDocument, variables, pause: viewer?.tenant == null });
+  return [
+    ...offered.map(({ word, act }) => ({ key: `offer ${word}`, word, kind: 'Action', to: { act } })),
+    ...recent.map(({ href, word, kind }) => ({
+      key: `recent ${href}`,
+      word,
+      kind: `Recent ${kind.toLowerCase()}`,
+      to: { href },
+    })),
+    ...places.map(({ path, word, letter }) => ({
+      key: path,
+      word,
+      kind: 'Screen',
+      keys: `g ${letter}`,
+      to: { href: path },
+    })),
+    ...(data === undefined ? [] : namesIn(data)),
+    ...themes.map(({ name, word }) => ({
+      key: `theme ${name}`,
+      word: `${word} theme`,
+      kind: 'Console',
+      to: { act: () => setTheme(name) },
+    })),
+    { key: 'keys', word: 'Keyboard shortcuts', kind: 'Console', keys: '?', to: { act: onShowKeys } },
+    ...(data?.tenants.nodes ?? [])
+      .filter(({ slug }) => slug !== viewer?.tenant?.slug)
+      .map(({ slug, name }) => ({
+        key: `tenant ${slug}`,
+        word: `Enter tenant ${name}`,
+        kind: 'Console',
+        to: { act: () => enterTenant(slug) },
+      })),
+    { key: 'sign out', word: 'Sign out', kind: 'Console', to: { act: signOut } },
+  ];
+}
+
+function namesIn({ workflows, schedules, queues, tasks }: PaletteNamesQuery): PaletteItem[] {
+  return [
+    ...workflows.nodes.map(({ id, name }) => item(id, name, 'Workflow', `/workflows/${encodeURIComponent(name)}`)),
+    ...schedules.nodes.map(({ id, name }) => item(id, name, 'Schedule', `/schedules/${id}`)),
+    ...queues.map(({ id, name }) => item(id, name, 'Queue', `/jobs?q=${encodeURIComponent(`queue:${name}`)}`)),
+    ...tasks.nodes.map(({ id, name }) => item(id, name, 'Task', `/jobs?q=${encodeURIComponent(`task:${name}`)}`)),
+  ];
+}
+
+function item(key: string, word: string, kind: string, href: string): PaletteItem {
+  return { key, word, kind, to: { href } };
+}

@@ -1,0 +1,47 @@
+'use client';
+
+import { ChevronDown, Keyboard, LogOut, Settings } from 'lucide-react';
+import { useTheme } from 'next-themes';
+import { Menu } from '#components/ui/menu.tsx';
+import { themes } from './theme-words.ts';
+import { useSignOut } from './use-sign-out.ts';
+import { useViewer } from './use-viewer.tsx';
+
+/** Who is signed in, and what is theirs to choose. */
+export function UserMenu({ onShowKeys }: { onShowKeys: () => void }) {
+  const { viewer } = useViewer();
+  const { theme, setTheme } = useTheme();
+  const signOut = useSignOut();
+  const role = viewer?.role.toLowerCase().replaceAll('_', ' ');
+  return (
+    <Menu
+      trigger={
+        <button
+          type="button"
+          className="button button-small button-quiet"
+          aria-label={`Account: ${viewer?.name ?? ''}`}
+        >
+          <span className="max-w-40 truncate max-md:max-w-16">{viewer?.name ?? 'Account'}</span>
+          <ChevronDown aria-hidden size={13} className="text-quiet" />
+        </button>
+      }
+      entries={[
+        { kind: 'title', word: viewer === undefined ? 'Account' : `${viewer.name}, ${role}` },
+        { kind: 'line' },
+        { kind: 'title', word: 'Theme' },
+        ...themes.map(({ name, word, Icon }) => ({
+          kind: 'act' as const,
+          word,
+          Icon,
+          isChosen: theme === name,
+          act: () => setTheme(name),
+        })),
+        { kind: 'line' },
+        { kind: 'act', word: 'Keyboard shortcuts', Icon: Keyboard, keys: '?', act: onShowKeys },
+        { kind: 'link', word: 'Settings', Icon: Settings, href: '/settings' },
+        { kind: 'line' },
+        { kind: 'act', word: 'Sign out', Icon: LogOut, act: signOut },
+      ]}
+    />
+  );
+}

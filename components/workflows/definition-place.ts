@@ -100,3 +100,13 @@ function lastWord(text: string): string {
 function bare(key: string): string {
   return key.replace(/^["']|["']$/g, '');
 }
+
+/** The line, counted from 1, that names a step; null when none does. */
+export function lineOfStep(text: string, stepKey: string): number | null {
+  const line = text.split('\n').findIndex((one) => stepIdsIn(one).includes(stepKey) || namesInJson(one) === stepKey);
+  return line === -1 ? null : line + 1;
+}
+
+function namesInJson(line: string): string | undefined {
+  return /"id"\s*:\s*"([^"]*)"/.exec(line)?.[1];
+}

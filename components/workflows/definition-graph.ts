@@ -1,0 +1,37 @@
+/** The picture of a definition: its steps and what they wait for, read from the text as it is being written. */
+
+import { parseDefinition } from '#domain/workflow/definition.ts';
+import { levelsOf, graphOf as placesOf } from '#domain/workflow/graph.ts';
+
+/** A step in the picture. */
+export type PictureNode = { stepKey: string; task: string; level: number };
+/** A dependency in the picture; `isConditional` when an expression must hold as well. */
+export type PictureEdge = { from: string; to: string; on: string; isConditional?: boolean };
+export type Picture = { nodes: PictureNode[]; edges: PictureEdge[] };
+
+/** What a text can be drawn as: nothing while it cannot be read. */
+export function pictureOf(text: string): { name: string; picture: Picture } | undefined {
+  const parsed = parseDefinition({ yaml: text });
+  if (!parsed.ok) return undefined;
+  const { name, steps } = parsed.definition;
+  const indexOf = new Map(steps.map((step, index) => [step.id, index]));
+  const levels = levelsOf(placesOf(steps, indexOf));
+  const nodes = steps
+    // Of two steps with one id the later one is drawn; the problems say which they are.
+    .map((step, index) => ({ stepKey: step.id, task: step.task, level: levels[index] ?? 0, index }))
+    .filter(({ stepKey, index }) => indexOf.get(stepKey) === index)
+    .map(({ stepKey, task, level }) => ({ stepKey, task, level }));
+  const edges = steps.flatMap((step) =>
+    step.dependencies
+      .filter(({ step: from }) => indexOf.has(from) && from !== step.id)
+      .map(({ step: from, on, condition }) => ({ from, to: step.id, on, isConditional: condition !== undefined })),
+  );
+  return { name, picture: { nodes, edges } };
+}
+
+/** The same picture in words, for somebody who cannot see it. */
+export function sayPicture({ nodes, edges }: Picture): string {
+  const levels = new Set(nodes.map(({ level }) => level)).size;
+  const many = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
+  return `${many(nodes.length, 'step')} on ${many(levels, 'level')}, ${edges.length === 1 ? '1 dependency' : `${edges.length} dependencies`}`;
+}

@@ -1,0 +1,131 @@
+'use client';
+
+import { useId, useState } from 'react';
+import { nodeSize } from '#components/run/layout.ts';
+import { Segmented } from '#components/ui/segmented.tsx';
+import { type Picture, type PictureEdge, sayPicture } from './definition-graph.ts';
+import { edgePath, type PlacedPicture, placePicture } from './picture-layout.ts';
+
+const zooms = [
+  { value: 'fit', word: 'Fit' },
+  { value: 'full', word: '100%' },
+] as const;
+
+type Parts = {
+  picture: Picture;
+  /** The text has moved on and cannot be read: this is how it was. */
+  isOld?: boolean;
+  onPick?: (stepKey: string) => void;
+};
+
+/** The steps of a definition and what they wait for, drawn. The text beside it says the same. */
+export function DefinitionPicture({ picture, isOld = false, onPick }: Parts) {
+  const [zoom, setZoom] = useState<'fit' | 'full'>('fit');
+  const placed = placePicture(picture);
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
+      <div tabIndex={0} className="min-h-0 flex-1 overflow-auto bg-canvas">
+        <Drawing picture={picture} placed={placed} isFit={zoom === 'fit'} isOld={isOld} onPick={onPick} />
+      </div>
+      <footer className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-4 gap-y-1 border-t border-line px-3 text-small text-quiet">
+        <span>{sayPicture(picture)}</span>
+        {isOld && <span>as it was when it could be read</span>}
+        <span className="ml-auto">
+          <Segmented label="Size of the picture" value={zoom} options={zooms} onChange={setZoom} />
+        </span>
+      </footer>
+    </div>
+  );
+}
+
+type DrawingParts = Parts & { placed: PlacedPicture; isFit: boolean };
+
+function Drawing({ picture, placed, isFit, isOld = false, onPick }: DrawingParts) {
+  const headId = useId();
+  const { width, height } = placed;
+  return (
+    <svg
+      role="img"
+      aria-label={`Graph: ${sayPicture(picture)}`}
+      viewBox={`0 0 ${width} ${height}`}
+      width={isFit ? '100%' : width}
+      height={isFit ? '100%' : height}
+      // A small graph is not blown up.
+      style={{ ...(isFit ? { maxWidth: width, maxHeight: height } : {}), opacity: isOld ? 0.5 : 1 }}
+      className="m-auto block"
+    >
+      <defs>
+        <marker id={headId} viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7" markerHeight="7" orient="auto">
+          <path d="M0,0 L8,4 L0,8 z" fill="var(--control-line)" />
+        </marker>
+      </defs>
+      {picture.edges.map((edge) => (
+        <Edge key={`${edge.from} ${edge.to} ${edge.on}`} edge={edge} placed={placed} headId={headId} />
+      ))}
+      {picture.nodes.map(({ stepKey, task }) => {
+        const { x, y } = placed.places.get(stepKey) ?? { x: 0, y: 0 };
+        return (
+          <foreignObject key={stepKey} x={x} y={y} {...nodeSize}>
+            <Node stepKey={stepKey} task={task} onPick={onPick} />
+          </foreignObject>
+        );
+      })}
+    </svg>
+  );
+}
+
+function Node({ stepKey, task, onPick }: { stepKey: string; task: string; onPick: Parts['onPick'] }) {
+  const words = (
+    <>
+      <span className="truncate font-semibold">{stepKey}</span>
+      <span className="truncate text-small text-quiet">{task}</span>
+    </>
+  );
+  const look = 'flex h-full w-full flex-col justify-center rounded border border-control bg-surface px-3 text-left';
+  if (onPick === undefined) return <div className={look}>{words}</div>;
+  return (
+    // The text is the way by keyboard: there Ctrl+F finds a step.
+    <button type="button" tabIndex={-1} className={`${look} hover:bg-raised`} onClick={() => onPick(stepKey)}>
+      {words}
+    </button>
+  );
+}
+
+function Edge({ edge, placed, headId }: { edge: PictureEdge; placed: PlacedPicture; headId: string }) {
+  const path = edgePath(edge, placed);
+  if (path === undefined) return null;
+  const words = [edge.on === 'success' ? undefined : edge.on, edge.isConditional === true ? 'if' : undefined];
+  const label = words.filter((word) => word !== undefined).join(' ');
+  const [start, end] = [placed.places.get(edge.from), placed.places.get(edge.to)];
+  const middle = {
+    x: ((start?.x ?? 0) + nodeSize.width + (end?.x ?? 0)) / 2,
+    y: ((start?.y ?? 0) + (end?.y ?? 0) + nodeSize.height) / 2,
+  };
+  return (
+    <g>
+      <path
+        d={path}
+        fill="none"
+        stroke="var(--control-line)"
+        strokeWidth="1.5"
+        strokeDasharray={edge.on === 'success' ? undefined : '6 4'}
+        markerEnd={`url(#${headId})`}
+      />
+      {label !== '' && (
+        <text
+          {...middle}
+          textAnchor="middle"
+          dominantBaseline="central"
+          fontSize="12"
+          fill="var(--quiet)"
+          stroke="var(--canvas)"
+          strokeWidth="4"
+          paintOrder="stroke"
+        >
+          {label}
+        </text>
+      )}
+    </g>
+  );
+}

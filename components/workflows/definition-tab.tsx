@@ -1,0 +1,92 @@
+'use client';
+
+import { useState } from 'react';
+import { useMay } from '#components/shell/use-viewer.tsx';
+import { Glyph } from '#components/state/glyph.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { useToast } from '#components/ui/toast.tsx';
+import { DefinitionEditor } from './definition-editor.tsx';
+import { pictureOf } from './definition-graph.ts';
+import { PublishDialog } from './publish-dialog.tsx';
+import { publishPlan } from './publish-plan.ts';
+import { useDraft } from './use-draft.ts';
+import type { Publication } from './use-publish.ts';
+import { useValidation } from './use-validation.ts';
+import type { WorkflowDetails } from './use-workflow.ts';
+import { workflowPath } from './workflow-path.ts';
+
+type Parts = { workflow: WorkflowDetails; onReload: () => void };
+
+/** The text of a workflow: to read, to change, to check while typing, and to publish after a look at the changes. */
+export function DefinitionTab({ workflow, onReload }: Parts) {
+  const { latestVersion: latest } = workflow;
+  const mayEdit = useMay('workflow.edit');
+  const { text, draft, write, discard } = useDraft(workflow.id, latest);
+  const validation = useValidation(text);
+  const [isPublishing, setIsPublishing] = useState(false);
+  const say = useToast();
+  const edited = draft?.baseVersion ?? latest.number;
+  const plan = isPublishing
+    ? publishPlan({ name: pictureOf(text)?.name, edited }, { name: workflow.name, number: latest.number })
+    : undefined;
+  const isValid = validation.found?.valid === true && !validation.isChecking;
+  const finish = ({ workflow: target, number }: Extract<Publication, { kind: 'published' }>) => {
+    setIsPublishing(false);
+    discard();
+    onReload();
+    const isSame = target.id === workflow.id && number === latest.number;
+    const words = isSame
+      ? `The text means the same as version ${number}: no new version was made.`
+      : `Version ${number} of ${target.name} is published.`;
+    const link = target.id === workflow.id ? {} : { link: { word: 'Open', href: workflowPath(target) } };
+    say({ words, kind: isSame ? 'note' : 'done', ...link });
+  };
+  return (
+    <>
+      <div className="flex min-h-8 flex-wrap items-center gap-3">
+        <DraftWords edited={edited} latest={latest.number} isChanged={draft !== undefined} mayEdit={mayEdit} />
+        {mayEdit && (
+          <span className="ml-auto flex gap-2">
+            <Button disabled={draft === undefined} onClick={discard}>
+              Discard changes
+            </Button>
+            <Button kind="primary" disabled={draft === undefined || !isValid} onClick={() => setIsPublishing(true)}>
+              Review and publish
+            </Button>
+          </span>
+        )}
+      </div>
+      <DefinitionEditor text={text} onWrite={write} validation={validation} isReadOnly={!mayEdit} />
+      {plan !== undefined && plan.kind !== 'nameless' && (
+        <PublishDialog
+          text={text}
+          baseText={draft?.baseText ?? latest.source}
+          publishedText={plan.kind === 'other' ? '' : latest.source}
+          plan={plan}
+          onPublished={finish}
+          onConflict={onReload}
+          onClose={() => setIsPublishing(false)}
+        />
+      )}
+    </>
+  );
+}
+
+type DraftFacts = { edited: number; latest: number; isChanged: boolean; mayEdit: boolean };
+
+function DraftWords({ edited, latest, isChanged, mayEdit }: DraftFacts) {
+  if (isChanged && edited !== latest) {
+    return (
+      <span className="inline-flex items-center gap-1.5 text-warning">
+        <Glyph name="mark" />
+        You edit version {edited}; version {latest} was published since.
+      </span>
+    );
+  }
+  if (isChanged) return <span>Changes since version {edited}, not published.</span>;
+  return (
+    <span className="text-quiet">
+      Version {latest} as published.{mayEdit ? ' Type to change it.' : ' An editor of this tenant may change it.'}
+    </span>
+  );
+}

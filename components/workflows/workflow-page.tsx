@@ -1,0 +1,105 @@
+'use client';
+
+import { Play } from 'lucide-react';
+import Link from 'next/link';
+import { lazy, Suspense, useState } from 'react';
+import { FaultNotice } from '#components/page/notice.tsx';
+import { Page } from '#components/page/page.tsx';
+import { useMay } from '#components/shell/use-viewer.tsx';
+import { Badge } from '#components/ui/badge.tsx';
+import { Button, ButtonLink } from '#components/ui/button.tsx';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { Skeleton } from '#components/ui/skeleton.tsx';
+import { Tabs } from '#components/ui/tabs.tsx';
+import { useUrlChoice } from '#components/ui/use-url.ts';
+import { StartDialog } from './start-dialog.tsx';
+import { useWorkflow, type WorkflowDetails } from './use-workflow.ts';
+import { WorkflowOverview } from './workflow-overview.tsx';
+import { runsPath } from './workflow-path.ts';
+
+const tabs = [
+  { value: 'overview', word: 'Overview' },
+  { value: 'definition', word: 'Definition' },
+] as const;
+
+// The reader of YAML and the editor come with the tab that needs them.
+const DefinitionTab = lazy(async () => ({ default: (await import('./definition-tab.tsx')).DefinitionTab }));
+
+/** One workflow: what it does, how it is written, which versions there are, and the way to start it. */
+export function WorkflowPage({ segment }: { segment: string }) {
+  return (
+    <Suspense>
+      <LoadedWorkflow segment={segment} />
+    </Suspense>
+  );
+}
+
+function LoadedWorkflow({ segment }: { segment: string }) {
+  const { workflow, fault, reload } = useWorkflow(segment);
+  if (workflow === undefined || workflow === null) {
+    return (
+      <Page title={segment.startsWith('wfl_') ? 'Workflow' : segment} trail={<Trail />}>
+        <div className="panel">
+          {fault !== undefined && <FaultNotice fault={fault} onRetry={reload} />}
+          {fault === undefined && workflow === undefined && <Skeleton rows={8} />}
+          {fault === undefined && workflow === null && (
+            <EmptyState
+              title="This tenant has no such workflow."
+              actions={<ButtonLink href="/workflows">All workflows</ButtonLink>}
+            />
+          )}
+        </div>
+      </Page>
+    );
+  }
+  return <Workflow workflow={workflow} onReload={reload} />;
+}
+
+function Workflow({ workflow, onReload }: { workflow: WorkflowDetails; onReload: () => void }) {
+  const [tab] = useUrlChoice('tab', ['overview', 'definition']);
+  const [isStarting, setIsStarting] = useState(false);
+  const mayStart = useMay('run.operate');
+  return (
+    <Page
+      title={workflow.name}
+      trail={<Trail />}
+      mark={<Badge>Version {workflow.version}</Badge>}
+      isFilled
+      actions={
+        mayStart && (
+          <Button kind="primary" Icon={Play} onClick={() => setIsStarting(true)}>
+            Start run
+          </Button>
+        )
+      }
+    >
+      <Tabs
+        label="Views of the workflow"
+        tabs={tabs}
+        value={tab}
+        aside={
+          <Link href={runsPath(workflow)} className="link">
+            All runs
+          </Link>
+        }
+      />
+      {tab === 'overview' && <WorkflowOverview workflow={workflow} />}
+      {tab === 'definition' && (
+        <Suspense fallback={<Skeleton rows={10} />}>
+          <DefinitionTab workflow={workflow} onReload={onReload} />
+        </Suspense>
+      )}
+      {isStarting && (
+        <StartDialog workflow={workflow} version={workflow.latestVersion} onClose={() => setIsStarting(false)} />
+      )}
+    </Page>
+  );
+}
+
+function Trail() {
+  return (
+    <Link href="/workflows" className="link text-quiet">
+      Workflows
+    </Link>
+  );
+}

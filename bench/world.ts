@@ -1,9 +1,12 @@
 /** Where one bench works: its own database with one tenant, and the processes of the product around it. */
+import { randomUUID } from 'node:crypto';
 import { permissionsOf } from '#domain/permissions.ts';
 import type { Outcome } from '#domain/refusal.ts';
 import { noTenantId } from '#engine/access.ts';
+import { addMember } from '#engine/commands/add-member.ts';
 import { createApiToken } from '#engine/commands/create-api-token.ts';
 import { createTenant } from '#engine/commands/create-tenant.ts';
+import { createUser } from '#engine/commands/create-user.ts';
 import { type RegisterTaskInput, registerTask } from '#engine/commands/register-task.ts';
 import type { Context } from '#engine/context.ts';
 import { openDatabase } from '#engine/database.ts';
@@ -12,6 +15,8 @@ import type { BenchContext } from './bench.ts';
 import { type Child, startChild } from './child.ts';
 import { type Figures, openFigures } from './figures.ts';
 import { type ObservedWorker, startObservedWorker } from './observed-worker.ts';
+
+export type Person = { email: string; password: string };
 
 export type World = {
   url: string;
@@ -22,8 +27,10 @@ export type World = {
   startWorker(slots: number): Promise<Child>;
   /** A worker that notes when its handlers start. */
   startObservedWorker(slots: number): Promise<ObservedWorker>;
-  /** The console process, without its pages, and a token for it. */
-  startConsole(): Promise<{ child: Child; url: string; token: string }>;
+  /** The console process and a token for it; it has its pages, as built, only when they are asked for. */
+  startConsole(parts?: { pages: boolean }): Promise<{ child: Child; url: string; token: string }>;
+  /** Somebody who may do everything in the tenant, to sign in as. */
+  createPerson(): Promise<Person>;
   registerTask(input: RegisterTaskInput): Promise<void>;
 };
 
@@ -53,12 +60,17 @@ export async function inWorld<T>({ cluster }: BenchContext, work: (world: World)
     startWorker: async (slots) =>
       keep(await startChild({ script: 'worker/main.ts', environment: workerEnvironment(url, slots) })),
     startObservedWorker: async (slots) => keep(await startObservedWorker({ url, slots })),
-    startConsole: async () => {
+    startConsole: async ({ pages } = { pages: false }) => {
       const { plaintext } = accepted(await createApiToken(context, { name: 'bench', role: 'ADMIN' }));
-      const child = keep(
-        await startChild({ script: 'bench/processes/console.ts', environment: { DATABASE_URL: url } }),
-      );
+      const environment = { DATABASE_URL: url, ...(pages && { PAGES: 'built' }) };
+      const child = keep(await startChild({ script: 'bench/processes/console.ts', environment }));
       return { child, url: `http://127.0.0.1:${child.ready.port}`, token: plaintext };
+    },
+    createPerson: async () => {
+      const person = { email: 'bench@example.test', password: randomUUID() };
+      accepted(await createUser(platform, { ...person, name: 'Bench' }));
+      accepted(await addMember(context, { email: person.email, role: 'ADMIN' }));
+      return person;
     },
     registerTask: async (input) => {
       accepted(await registerTask(context, input));

@@ -1,10 +1,10 @@
-/** A console process without its pages: only the API is measured, and nothing has to be built first. */
+/** A console process. It leaves its pages out unless they are what is measured: then they have to be built first. */
 import { pino } from 'pino';
 import { startConsole } from '#graphql/server.ts';
 
 const running = await startConsole({
   databaseUrl: process.env.DATABASE_URL ?? '',
-  web: false,
+  web: process.env.PAGES === 'built' ? 'built' : false,
   log: pino({ level: 'error' }),
 });
 process.on('SIGTERM', async () => {

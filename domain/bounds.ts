@@ -30,6 +30,8 @@ export const bounds = {
   // Ticks that one schedule may catch up or record in one planning pass; the rest follow in the next pass.
   ticksPerPassMax: 1_000,
   previewCountMax: 100,
+  // Enough to see a week of weekdays, few enough to read on three clocks.
+  previewShown: 5,
   // A leader's takeover (10 s, G6) and a dead planner's lease (35 s, G4) both fit inside; older than this is an outage.
   lateAfterMs: 60_000,
   // Every schedule of a large tenant may be due at one instant; each entry is some 150 bytes.
@@ -150,12 +152,23 @@ export const bounds = {
   facetScanMax: 5_000,
   // Nobody chooses from a longer list of names.
   facetValuesMax: 100,
+  // A month with a day that a clock change made longer; a longer window is a report, not a glance.
+  statisticsWindowMsMax: 31 * 24 * 3_600_000,
+  // As many bars as a chart a finger wide has room for, and as many as a wide screen has.
+  statisticsBucketsDefault: 60,
+  statisticsBucketsMax: 500,
+  // Jobs whose punctuality is looked at: a percentage of them is off by less than a tenth, in some 20 ms.
+  statisticsSampleMax: 4_000,
+  // Counting further would hold up the page; no depth is shown then.
+  waitingCountMax: 1_000_000,
   // Entities that share one row of the event log.
   entitiesPerEventMax: 500,
   // Keys that one batch of a loader may carry: a full page of rows with a few references each.
   loadBatchMax: 10_000,
   // One call pauses, resumes or deletes at most this many schedules; a client pages its own list.
   schedulesPerCallMax: 200,
+  // Jobs and runs of a list of ticks whose state is followed: the open ones stand at its top.
+  followedWorkMax: 20,
   // Pages of schedules that one screen holds and reads again when something changes; who has more searches.
   schedulePagesMax: 10,
   // Instants that passed while a schedule was paused: a person reads the first page, the last entry says how long it went on.
@@ -216,6 +229,8 @@ export const bounds = {
   layoutMemoMax: 20,
   // Rows of the Steps table that are drawn before somebody asks for more.
   stepRowsMax: 200,
+  // Steps that a search through the graph offers at once; a longer list is not read but narrowed.
+  foundStepsMax: 8,
   // More bars than this are a texture; steps are then gathered by level until somebody opens one.
   timelineBarsMax: 500,
   // A line with more folds than this is all marks and no time.

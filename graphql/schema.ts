@@ -15,6 +15,7 @@ import { scheduleResolvers, scheduleTypes } from './schedule.ts';
 import { scheduleCommandResolvers, scheduleCommandTypes } from './schedule-commands.ts';
 import { schedulePreviewResolvers, schedulePreviewTypes } from './schedule-preview.ts';
 import { scheduleTimetableResolvers, scheduleTimetableTypes } from './schedule-timetable.ts';
+import { statisticsResolvers, statisticsTypes } from './statistics.ts';
 import { taskResolvers, taskTypes } from './task.ts';
 import { tenantResolvers, tenantTypes } from './tenant.ts';
 import { tokenResolvers, tokenTypes } from './token.ts';
@@ -57,6 +58,7 @@ export const schema = makeExecutableSchema({
     schedulePreviewTypes,
     scheduleTimetableTypes,
     alertTypes,
+    statisticsTypes,
     workerTypes,
     eventTypes,
   ],
@@ -74,6 +76,7 @@ export const schema = makeExecutableSchema({
     scheduleCommandResolvers,
     schedulePreviewResolvers,
     scheduleTimetableResolvers,
+    statisticsResolvers,
     taskResolvers,
     tenantResolvers,
     tokenResolvers,

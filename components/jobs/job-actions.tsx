@@ -3,33 +3,49 @@
 import { RotateCcw, X } from 'lucide-react';
 import { useCommand } from '#components/api/use-command.ts';
 import { CancelJobDocument, RetryJobDocument } from '#components/generated/documents.ts';
-import { CommandButton } from '#components/page/command-button.tsx';
 import { Refusal } from '#components/page/notice.tsx';
 import { useMay } from '#components/shell/use-viewer.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { useToast } from '#components/ui/toast.tsx';
 import { type JobState, jobMoves } from '#domain/machines.ts';
+import { undoable } from './bulk.ts';
+
+type ActionsProps = { job: { id: string; state: JobState; run: { id: string } | null }; isSmall?: boolean };
 
 /** What an operator may do with a job in its state. */
-export function JobActions({ job }: { job: { id: string; state: JobState } }) {
+export function JobActions({ job, isSmall = false }: ActionsProps) {
   const mayOperate = useMay('job.operate');
+  const say = useToast();
   const cancel = useCommand(CancelJobDocument, (data) => data.cancelJob);
   const retry = useCommand(RetryJobDocument, (data) => data.retryJob);
   if (!mayOperate) return null;
+  const { id } = job;
   const moves = jobMoves[job.state];
   const isSettledForNow = moves.RUNNING === undefined && moves.SUCCEEDED === undefined;
+  // A step is tried again with its run.
+  const mayRetry = moves.PENDING !== undefined && isSettledForNow && job.run === null;
+  const tryAgain = async (reason?: string) => {
+    if ((await retry.run({ id, reason })) !== undefined)
+      say({ words: 'The job waits for its next attempt.', kind: 'done' });
+  };
+  const end = async () => {
+    if ((await cancel.run({ id })) === undefined) return;
+    const isReal = undoable('cancel', { kind: 'some', ids: [id] }, [job]).length > 0;
+    const undo = { action: { word: 'Undo', act: () => void tryAgain('the cancelling was undone') } };
+    say({ words: 'The job is cancelled.', kind: 'done', ...(isReal ? undo : {}) });
+  };
   return (
     <>
       <Refusal sentence={cancel.refusal ?? retry.refusal} />
-      {moves.PENDING !== undefined && isSettledForNow && (
-        <CommandButton isBusy={retry.isBusy} onPress={() => void retry.run({ id: job.id })}>
-          <RotateCcw aria-hidden size={14} />
+      {mayRetry && (
+        <Button isSmall={isSmall} Icon={RotateCcw} isBusy={retry.isBusy} onClick={() => void tryAgain()}>
           Retry job
-        </CommandButton>
+        </Button>
       )}
       {moves.CANCELLED !== undefined && (
-        <CommandButton isBusy={cancel.isBusy} onPress={() => void cancel.run({ id: job.id })}>
-          <X aria-hidden size={14} />
+        <Button isSmall={isSmall} Icon={X} isBusy={cancel.isBusy} onClick={() => void end()}>
           Cancel job
-        </CommandButton>
+        </Button>
       )}
     </>
   );

@@ -1,43 +1,63 @@
 'use client';
 
-import { useSearchParams } from 'next/navigation';
-import { readListFilter } from '#components/page/list-filter.ts';
-import { ListFilterBar } from '#components/page/list-filter-bar.tsx';
-import { ListFoot, ListHead } from '#components/page/list-parts.tsx';
-import { EmptyNotice, FaultNotice, LoadingNotice } from '#components/page/notice.tsx';
+import dynamic from 'next/dynamic';
+import { useState } from 'react';
+import { ListHead } from '#components/page/list-parts.tsx';
+import { FaultNotice } from '#components/page/notice.tsx';
 import { Page } from '#components/page/page.tsx';
+import { FacetRow } from '#components/query/facet-row.tsx';
+import { QueryBar } from '#components/query/query-bar.tsx';
+import { usePlace } from '#components/query/use-place.ts';
+import { useSaved } from '#components/query/use-saved.ts';
+import { ViewsBar } from '#components/query/views-bar.tsx';
 import { jobLooks } from '#components/state/state-look.ts';
-import { jobStates } from '#domain/machines.ts';
-import { JobsTable } from './jobs-table.tsx';
+import { Skeleton } from '#components/ui/skeleton.tsx';
+import { JobList } from './job-list.tsx';
+import { complainAboutJobs, jobViews } from './job-query.ts';
+import { NoJobs } from './no-jobs.tsx';
+import { useFacets } from './use-facets.ts';
+import { useJobValues } from './use-job-values.ts';
 import { useJobs } from './use-jobs.ts';
 
-/** Every job of the tenant, filtered, live. */
-export function JobsPage() {
-  const filter = readListFilter(useSearchParams(), jobStates);
-  const view = useJobs(filter);
-  const isFiltered = filter.states.length > 0 || filter.query !== '';
-  const example = 'task:send-invoice queue:billing';
-  return (
-    <Page title="Jobs" actions={<ListHead view={view} noun="jobs" />}>
-      <ListFilterBar path="/jobs" filter={filter} looks={jobLooks} states={jobStates} example={example} />
-      <div className="panel">
-        {view.list === undefined && view.fault !== undefined && (
-          <FaultNotice fault={view.fault} onRetry={view.reload} />
-        )}
-        {view.list === undefined && view.fault === undefined && <LoadingNotice rows={10} />}
-        {view.list !== undefined && view.list.rows.length === 0 && <NoJobs isFiltered={isFiltered} />}
-        {view.list !== undefined && view.list.rows.length > 0 && <JobsTable jobs={view.list.rows} />}
-        <ListFoot view={view} noun="jobs" />
-      </div>
-    </Page>
-  );
-}
+// Nobody looks into a job before the list is there.
+const JobPeek = dynamic(() => import('./job-peek.tsx').then((module) => module.JobPeek), { ssr: false });
 
-function NoJobs({ isFiltered }: { isFiltered: boolean }) {
-  if (isFiltered) return <EmptyNotice>No job matches these filters.</EmptyNotice>;
+/** Every job of the tenant: asked for, live, looked into, acted upon. */
+export function JobsPage() {
+  const place = usePlace();
+  const { query, peek, look } = place;
+  const saved = useSaved('jobs');
+  const view = useJobs(query);
+  const [isWriting, setIsWriting] = useState(false);
+  const vocabulary = useJobValues(isWriting);
+  const facets = useFacets(query);
+  const ask = (next: string) => {
+    saved.remember(next);
+    place.ask(next);
+  };
   return (
-    <EmptyNotice>
-      There are no jobs yet. Register a task and enqueue one through the API, or let a schedule fire.
-    </EmptyNotice>
+    <Page title="Jobs" actions={<ListHead view={view} noun="jobs" />} isFilled>
+      <ViewsBar whole="All jobs" given={jobViews} saved={saved} query={query} onAsk={place.ask} />
+      <QueryBar
+        label="Filter jobs"
+        example="state:failed queue:billing started:>-2h label:env=prod"
+        query={query}
+        vocabulary={vocabulary}
+        looks={jobLooks}
+        recent={saved.recent}
+        complainAbout={complainAboutJobs}
+        onAsk={ask}
+        onFocus={() => setIsWriting(true)}
+      />
+      <FacetRow query={query} onAsk={place.ask} looks={jobLooks} {...facets} />
+      {view.list === undefined && (
+        <div className="panel min-h-0 flex-1">
+          {view.fault === undefined ? <Skeleton rows={14} /> : <FaultNotice fault={view.fault} onRetry={view.reload} />}
+        </div>
+      )}
+      {view.list?.rows.length === 0 && <NoJobs query={query} onClear={() => place.ask('')} />}
+      {view.list !== undefined && view.list.rows.length > 0 && <JobList view={view} place={place} />}
+      {peek !== undefined && <JobPeek id={peek} onClose={() => look(undefined)} />}
+    </Page>
   );
 }

@@ -2,26 +2,25 @@
 
 import { useClient } from 'urql';
 import { faultOf } from '#components/api/fault.ts';
-import { JobIdsDocument, type JobRowFragment, JobsDocument } from '#components/generated/documents.ts';
+import { type JobFilter, JobIdsDocument, type JobRowFragment, JobsDocument } from '#components/generated/documents.ts';
 import { applyToJob } from '#components/live/apply-event.ts';
 import { type LiveListView, useLiveList } from '#components/live/use-live-list.ts';
-import type { ListFilter } from '#components/page/list-filter.ts';
 import { bounds } from '#domain/bounds.ts';
-import type { JobState } from '#domain/machines.ts';
-import { arrivalTypesOf, jobFilterOf } from './job-filter.ts';
+import { arrivalTypesOf } from './arrival-types.ts';
+import { statesAsked } from './job-query.ts';
 
 const first = bounds.pageSizeDefault;
 const afresh = { requestPolicy: 'network-only' } as const;
 
-/** The jobs that match a filter, the newest first, live. */
-export function useJobs(shown: ListFilter<JobState>): LiveListView<JobRowFragment> {
+/** The jobs that a query asks for, the newest first, live. */
+export function useJobs(query: string): LiveListView<JobRowFragment> {
   const client = useClient();
-  const filter = jobFilterOf(shown);
+  const filter: JobFilter = query === '' ? {} : { query };
   return useLiveList<JobRowFragment>({
-    key: JSON.stringify(filter),
+    key: query,
     apply: applyToJob,
     topicOf: (jobs) => ({ kind: 'events', filter: { jobs } }),
-    arrivals: { kind: 'events', filter: { types: arrivalTypesOf(shown.states) } },
+    arrivals: { kind: 'events', filter: { types: arrivalTypesOf(statesAsked(query)) } },
     readPage: async (after) => {
       const { data, error } = await client.query(JobsDocument, { filter, first, after }, afresh).toPromise();
       if (error !== undefined) return { ok: false, fault: faultOf(error) };

@@ -1,12 +1,5 @@
-/** The filter of the jobs list, as the API and the live feed understand it. */
-import type { JobFilter } from '#components/generated/documents.ts';
-import type { ListFilter } from '#components/page/list-filter.ts';
+/** Which news may concern a list of jobs. */
 import { type JobState, jobStates } from '#domain/machines.ts';
-
-/** What the API is asked for. */
-export function jobFilterOf({ states, query }: ListFilter<JobState>): JobFilter {
-  return { ...(states.length > 0 ? { states } : {}), ...(query === '' ? {} : { query }) };
-}
 
 // What an event of the log is called when a job has just come into a state.
 const arrivalTypes: Record<JobState, string[]> = {

@@ -1,0 +1,71 @@
+import Link from 'next/link';
+import type { JobRowFragment } from '#components/generated/documents.ts';
+import { jobLooks } from '#components/state/state-look.ts';
+import { StateMark } from '#components/state/state-mark.tsx';
+import { DurationBar } from '#components/time/duration-bar.tsx';
+import { Moment } from '#components/time/moment.tsx';
+import type { Column } from '#components/ui/table-column.ts';
+import { measuredSpan } from './measured-span.ts';
+
+/** The columns of a list of jobs; `longestMs` is what a full bar stands for. */
+export function jobColumns(longestMs: number): Column<JobRowFragment>[] {
+  return [
+    { key: 'state', title: 'State', width: '7.4rem', cell: (job) => <StateMark look={jobLooks[job.state]} /> },
+    {
+      key: 'task',
+      title: 'Task',
+      hint: (job) => job.task.name,
+      cell: (job) => (
+        <Link className="font-medium hover:underline" href={`/jobs/${job.id}`} prefetch={false}>
+          {job.task.name}
+        </Link>
+      ),
+    },
+    {
+      key: 'why',
+      title: 'Why',
+      hint: (job) => job.reason?.message,
+      cell: (job) => <span className="text-quiet">{job.reason?.message}</span>,
+    },
+    { key: 'queue', title: 'Queue', width: '6.6rem', hint: (job) => job.queue.name, cell: (job) => job.queue.name },
+    { key: 'trigger', title: 'Trigger', width: '10rem', hint: sayTrigger, cell: (job) => <Trigger job={job} /> },
+    {
+      key: 'attempt',
+      title: 'Attempt',
+      width: '4.8rem',
+      isNumber: true,
+      cell: (job) => `${job.attempt} / ${job.maxAttempts}`,
+    },
+    { key: 'created', title: 'Created', width: '6.6rem', isNumber: true, cell: (job) => <Moment at={job.createdAt} /> },
+    { key: 'started', title: 'Started', width: '6.6rem', isNumber: true, cell: (job) => <Moment at={job.startedAt} /> },
+    {
+      key: 'duration',
+      title: 'Duration',
+      width: '6.6rem',
+      isNumber: true,
+      cell: (job) => <DurationBar {...measuredSpan(job)} longestMs={longestMs} family={jobLooks[job.state].family} />,
+    },
+  ];
+}
+
+/** What made a job, in words. */
+export function sayTrigger(job: JobRowFragment): string {
+  if (job.run !== null) return `step ${job.stepKey} of ${job.run.workflow.name}`;
+  return job.schedule === null ? 'API' : `schedule ${job.schedule.name}`;
+}
+
+function Trigger({ job }: { job: JobRowFragment }) {
+  if (job.run !== null) {
+    return (
+      <Link className="hover:underline" href={`/runs/${job.run.id}`} prefetch={false}>
+        {job.run.workflow.name} <span className="text-quiet">› {job.stepKey}</span>
+      </Link>
+    );
+  }
+  if (job.schedule === null) return <span className="text-quiet">API</span>;
+  return (
+    <Link className="hover:underline" href={`/schedules/${job.schedule.id}`} prefetch={false}>
+      {job.schedule.name}
+    </Link>
+  );
+}

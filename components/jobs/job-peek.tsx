@@ -1,0 +1,69 @@
+'use client';
+
+import { ExternalLink } from 'lucide-react';
+import { FaultNotice } from '#components/page/notice.tsx';
+import { jobLooks } from '#components/state/state-look.ts';
+import { StateMark } from '#components/state/state-mark.tsx';
+import { ButtonLink } from '#components/ui/button.tsx';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { SidePanel } from '#components/ui/side-panel.tsx';
+import { Skeleton } from '#components/ui/skeleton.tsx';
+import { AttemptsList } from './attempts-list.tsx';
+import { JobActions } from './job-actions.tsx';
+import { JobFacts } from './job-facts.tsx';
+import { JsonView } from './json-view.tsx';
+import { type JobDetails, useJob } from './use-job.ts';
+import { WhyPanel } from './why-panel.tsx';
+
+/** A look into a job beside the list. */
+export function JobPeek({ id, onClose }: { id: string; onClose: () => void }) {
+  const { job, fault, reload } = useJob(id);
+  return (
+    <SidePanel
+      label="Job"
+      title={job?.task.name ?? 'Job'}
+      actions={
+        <ButtonLink isSmall href={`/jobs/${id}`} Icon={ExternalLink}>
+          Open job
+        </ButtonLink>
+      }
+      onClose={onClose}
+    >
+      {fault !== undefined && <FaultNotice fault={fault} onRetry={reload} />}
+      {job === undefined && fault === undefined && <Skeleton rows={8} />}
+      {job === null && <EmptyState title="This tenant has no job of this id." />}
+      {job !== undefined && job !== null && <PeekBody job={job} />}
+    </SidePanel>
+  );
+}
+
+function PeekBody({ job }: { job: JobDetails }) {
+  return (
+    <>
+      <div className="flex min-h-11 flex-wrap items-center gap-2 border-b border-line px-3 py-1.5">
+        <StateMark look={jobLooks[job.state]} />
+        <span className="ml-auto flex flex-wrap items-center gap-2">
+          <JobActions job={job} isSmall />
+        </span>
+      </div>
+      <WhyPanel job={job} />
+      <Part title="Attempts">
+        <AttemptsList attempts={job.attempts} />
+      </Part>
+      <JsonView title="Params" value={job.params} />
+      {job.result !== null && <JsonView title="Result" value={job.result} />}
+      <Part title="Facts">
+        <JobFacts job={job} />
+      </Part>
+    </>
+  );
+}
+
+function Part({ title, children }: { title: string; children: React.ReactNode }) {
+  return (
+    <section aria-label={title} className="border-b border-line">
+      <h3 className="px-3 pt-2.5 text-small font-medium text-quiet">{title}</h3>
+      {children}
+    </section>
+  );
+}

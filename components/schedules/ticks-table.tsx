@@ -1,73 +1,89 @@
 'use client';
 
 import Link from 'next/link';
-import { EmptyNotice } from '#components/page/notice.tsx';
+import type { TickFieldsFragment } from '#components/generated/documents.ts';
 import { shortId } from '#components/page/short-id.ts';
-import { TableFrame } from '#components/page/table-frame.tsx';
-import { jobLooks, runLooks, tickLooks } from '#components/state/state-look.ts';
+import { jobLooks, type Look, runLooks, tickLooks } from '#components/state/state-look.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
 import { Moment } from '#components/time/moment.tsx';
-import type { ScheduleDetails } from './schedules-page.tsx';
+import { saySpan } from '#components/time/say-time.ts';
+import { DataTable } from '#components/ui/data-table.tsx';
+import type { Column } from '#components/ui/table-column.ts';
+import { delayMsOf, isLate } from './schedule-health.ts';
 
-type Tick = ScheduleDetails['ticks']['nodes'][number];
+type Tick = TickFieldsFragment;
 
-/** The last instants of a schedule, what became of each, and why. */
-export function TicksTable({ ticks, name }: { ticks: readonly Tick[]; name: string }) {
-  if (ticks.length === 0) return <EmptyNotice>It has not fired yet.</EmptyNotice>;
+const columns: readonly Column<Tick>[] = [
+  {
+    key: 'planned',
+    title: 'Planned for',
+    width: '15rem',
+    cell: (tick) => <Moment at={tick.scheduledFor} style="both" />,
+  },
+  { key: 'outcome', title: 'Outcome', width: '7.5rem', cell: (tick) => <StateMark look={tickLooks[tick.outcome]} /> },
+  { key: 'fired', title: 'Dealt with', width: '11rem', cell: (tick) => <Moment at={tick.firedAt} style="absolute" /> },
+  { key: 'delay', title: 'Delay', width: '7rem', isNumber: true, cell: (tick) => <Delay tick={tick} /> },
+  { key: 'made', title: 'Made', width: '19rem', cell: (tick) => <Made tick={tick} /> },
+  {
+    key: 'why',
+    title: 'Why',
+    cell: (tick) => <span className="text-quiet">{whyOf(tick)}</span>,
+    hint: whyOf,
+  },
+];
+
+type TicksTableProps = {
+  name: string;
+  ticks: readonly Tick[];
+  isReading: boolean;
+  hasOlder: boolean;
+  onEnd: () => void;
+  onScrolled: (isScrolled: boolean) => void;
+};
+
+/** The instants of a schedule as rows; older ones are read when the last row comes into view. */
+export function TicksTable({ name, ticks, isReading, hasOlder, onEnd, onScrolled }: TicksTableProps) {
   return (
-    <TableFrame label={`Last ticks of ${name}`}>
-      <thead>
-        <tr>
-          <th scope="col">Planned for</th>
-          <th scope="col">Outcome</th>
-          <th scope="col">Made</th>
-          <th scope="col" className="w-1/2">
-            Why
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {ticks.map((tick) => (
-          <tr key={tick.scheduledFor}>
-            <td>
-              <Moment at={tick.scheduledFor} />
-            </td>
-            <td>
-              <StateMark look={tickLooks[tick.outcome]} />
-            </td>
-            <td className="whitespace-nowrap">
-              <Made tick={tick} />
-            </td>
-            <td className="max-w-0 truncate text-quiet" title={tick.reason ?? undefined}>
-              {tick.reason ?? (tick.manual ? 'by hand' : '')}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </TableFrame>
+    <DataTable
+      label={`Ticks of ${name}`}
+      isMain
+      columns={columns}
+      rows={ticks}
+      keyOf={(tick) => tick.scheduledFor}
+      minWidth="70rem"
+      maxHeight="60vh"
+      onEnd={onEnd}
+      onScrolled={onScrolled}
+      foot={hasOlder && <p className="px-3 py-2 text-quiet">{isReading ? 'Reading older ticks …' : 'Older ticks'}</p>}
+    />
   );
 }
 
+function Delay({ tick }: { tick: Tick }) {
+  if (tick.manual) return <span className="text-quiet">by hand</span>;
+  const words = saySpan(delayMsOf(tick));
+  return isLate(tick) ? <span className="text-warning">{words} late</span> : words;
+}
+
 function Made({ tick: { job, run } }: { tick: Tick }) {
-  if (job === null && run === null) return <span className="text-quiet">nothing</span>;
+  if (run !== null)
+    return <Work href={`/runs/${run.id}`} words={`run ${shortId(run.id)}`} look={runLooks[run.state]} />;
+  if (job !== null)
+    return <Work href={`/jobs/${job.id}`} words={`job ${shortId(job.id)}`} look={jobLooks[job.state]} />;
+  return <span className="text-quiet">nothing</span>;
+}
+
+function Work({ href, words, look }: { href: string; words: string; look: Look }) {
   return (
-    <span className="flex items-center gap-3">
-      {job !== null && (
-        <>
-          <Link className="link identifier" href={`/jobs/${job.id}`} title={job.id}>
-            job {shortId(job.id)}
-          </Link>
-          <StateMark look={jobLooks[job.state]} />
-        </>
-      )}
-      {run !== null && (
-        <>
-          <Link className="link identifier" href={`/runs/${run.id}`} title={run.id}>
-            run {shortId(run.id)}
-          </Link>
-          <StateMark look={runLooks[run.state]} />
-        </>
-      )}
+    <span className="inline-flex items-center gap-3">
+      <Link className="link identifier" href={href}>
+        {words}
+      </Link>
+      <StateMark look={look} />
     </span>
   );
+}
+
+function whyOf(tick: Tick): string {
+  return tick.reason ?? (tick.manual ? 'by hand' : '');
 }

@@ -1,0 +1,26 @@
+'use client';
+
+import { useReading } from '#components/api/use-reading.ts';
+import { PreviewTimetableDocument } from '#components/generated/documents.ts';
+import { Reading } from '#components/page/reading.tsx';
+import { bounds } from '#domain/bounds.ts';
+import { UpcomingTable } from './upcoming-table.tsx';
+
+/** What a timetable would do from now on. */
+export function Preview({ cron, timeZone }: { cron: string; timeZone: string }) {
+  const answer = useReading({
+    query: PreviewTimetableDocument,
+    variables: { input: { cron, timeZone }, count: bounds.previewShown },
+  });
+  return (
+    <Reading answer={answer} rows={bounds.previewShown}>
+      {({ previewSchedule: { times, userErrors } }) =>
+        userErrors.length === 0 ? (
+          <UpcomingTable label="Next five" times={times} timeZone={timeZone} />
+        ) : (
+          <p className="p-3 text-quiet">{userErrors.map(({ message }) => message).join('. ')}</p>
+        )
+      }
+    </Reading>
+  );
+}

@@ -1,0 +1,90 @@
+'use client';
+
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import type { ScheduleRowFragment } from '#components/generated/documents.ts';
+import { scheduleLooks } from '#components/state/state-look.ts';
+import { StateMark } from '#components/state/state-mark.tsx';
+import { Moment } from '#components/time/moment.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { DataTable } from '#components/ui/data-table.tsx';
+import type { Column } from '#components/ui/table-column.ts';
+import type { Selection } from '#components/ui/use-row-keys.ts';
+import { sentenceOf } from './say-timetable.ts';
+import { healthOf } from './schedule-health.ts';
+import { TargetLink } from './target-link.tsx';
+import { TickDots } from './tick-dots.tsx';
+import type { SchedulesView } from './use-schedules.ts';
+
+type Row = ScheduleRowFragment;
+
+const columns: readonly Column<Row>[] = [
+  { key: 'name', title: 'Schedule', width: '15%', cell: (row) => <NameCell row={row} />, hint: (row) => row.name },
+  {
+    key: 'when',
+    title: 'When',
+    cell: (row) => <WhenCell row={row} />,
+    hint: (row) => `${row.description}, ${row.cron}`,
+  },
+  { key: 'state', title: 'State', width: '6.2rem', cell: (row) => <StateMark look={scheduleLooks[row.state]} /> },
+  { key: 'next', title: 'Next', width: '12.9rem', cell: (row) => <NextCell row={row} /> },
+  { key: 'ticks', title: 'Last ticks', width: '10.3rem', cell: (row) => <TickDots ticks={row.ticks.nodes} /> },
+  { key: 'health', title: 'Health', width: '9rem', cell: (row) => <StateMark look={healthOf(row.ticks.nodes)} /> },
+  { key: 'target', title: 'Fires', width: '12%', cell: (row) => <TargetLink {...row} />, hint: targetName },
+];
+
+/** The schedules as rows: what each one says, when it is next due and how it kept its word. */
+export function SchedulesTable({ view, selection }: { view: SchedulesView; selection: Selection | undefined }) {
+  const router = useRouter();
+  const { rows = [], totalCount, hasOlder, isReading, readOlder } = view;
+  return (
+    <DataTable
+      label="Schedules"
+      isMain
+      isFilled
+      columns={columns}
+      rows={rows}
+      totalCount={totalCount}
+      keyOf={(row) => row.id}
+      nameOf={(row) => row.name}
+      minWidth="72rem"
+      onOpen={(row) => router.push(`/schedules/${row.id}`)}
+      {...(selection !== undefined && { selection })}
+      foot={
+        hasOlder && (
+          <div className="border-t border-line p-2">
+            <Button isSmall isBusy={isReading} onClick={readOlder}>
+              Load older schedules
+            </Button>
+          </div>
+        )
+      }
+    />
+  );
+}
+
+function NameCell({ row }: { row: Row }) {
+  return (
+    <Link className="font-medium hover:underline" href={`/schedules/${row.id}`}>
+      {row.name}
+    </Link>
+  );
+}
+
+function WhenCell({ row }: { row: Row }) {
+  return (
+    <>
+      {sentenceOf(row.description, row.timeZone)}
+      <span className="text-quiet"> · {row.timeZone} · </span>
+      <span className="identifier text-quiet">{row.cron}</span>
+    </>
+  );
+}
+
+function NextCell({ row }: { row: Row }) {
+  return <Moment at={row.nextRunAt} empty={row.state === 'PAUSED' ? 'paused' : 'never'} style="both" />;
+}
+
+function targetName({ task, workflow }: Row): string | undefined {
+  return workflow?.name ?? task?.name;
+}

@@ -1,0 +1,58 @@
+'use client';
+
+import { Moment } from '#components/time/moment.tsx';
+import { useZone } from '#components/time/zone-context.tsx';
+import { sayOnClock, zoneColumns } from './zone-columns.ts';
+
+type Instant = { at: string; note: string | null };
+type UpcomingProps = { label: string; times: readonly Instant[]; timeZone: string };
+
+/** Instants on the clocks that matter, side by side: the schedule's, the reader's own and UTC. */
+export function UpcomingTable({ label, times, timeZone }: UpcomingProps) {
+  const { zones } = useZone();
+  const columns = zoneColumns(timeZone, zones.viewer);
+  return (
+    <table className="table-plain" aria-label={label}>
+      <thead>
+        <tr>
+          {columns.map((column) => (
+            <th key={column.timeZone} scope="col">
+              {column.timeZone}
+              {column.words !== '' && <span className="font-normal"> ({column.words})</span>}
+            </th>
+          ))}
+          <th scope="col">From now</th>
+        </tr>
+      </thead>
+      <tbody>
+        {times.map(({ at, note }) => (
+          <UpcomingRow key={at} at={at} note={note} clocks={columns.map((column) => column.timeZone)} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function UpcomingRow({ at, note, clocks }: Instant & { clocks: readonly string[] }) {
+  return (
+    <>
+      <tr>
+        {clocks.map((clock) => (
+          <td key={clock} className="whitespace-nowrap">
+            {sayOnClock(at, clock)}
+          </td>
+        ))}
+        <td>
+          <Moment at={at} style="relative" />
+        </td>
+      </tr>
+      {note !== null && (
+        <tr>
+          <td colSpan={clocks.length + 1} className="text-small text-warning">
+            {note}
+          </td>
+        </tr>
+      )}
+    </>
+  );
+}

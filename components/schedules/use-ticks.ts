@@ -1,0 +1,75 @@
+'use client';
+
+import { useEffect, useEffectEvent, useState } from 'react';
+import { type Client, useClient } from 'urql';
+import { type Fault, faultOf } from '#components/api/fault.ts';
+import { ScheduleTicksDocument } from '#components/generated/documents.ts';
+import { useRefreshOnEvents } from '#components/live/use-refresh-on-events.ts';
+import { bounds } from '#domain/bounds.ts';
+import type { TickOutcome } from '#domain/machines.ts';
+import { openWork, type TickPage, withNewest, withOlder } from './tick-list.ts';
+
+type Asked = { schedule: string; outcomes: readonly TickOutcome[]; after: string | undefined };
+
+type State = { key: string; list: TickPage | undefined; fault: Fault | undefined; isReading: boolean };
+
+export type TicksView = Omit<State, 'key'> & { reload: () => void; readOlder: () => void };
+
+/** The ticks of one schedule, the latest first, live with the work that they made. */
+export function useTicks({ schedule, outcomes, after }: Asked): TicksView {
+  const client = useClient();
+  const key = [schedule, ...outcomes].join(' ');
+  const [version, setVersion] = useState(0);
+  const [state, setState] = useState<State>({ key, list: undefined, fault: undefined, isReading: true });
+  if (state.key !== key) setState({ key, list: undefined, fault: undefined, isReading: true });
+  const { list } = state;
+  const change = (next: (now: State) => State) => setState((now) => (now.key === key ? next(now) : now));
+  const read = useEffectEvent((cursor: string | null) => readTicks(client, { schedule, outcomes, cursor }));
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a higher version asks for the same page again
+  useEffect(() => {
+    let isCurrent = true;
+    void read(null).then((answer) => {
+      if (!isCurrent) return;
+      change((now) => {
+        if ('fault' in answer) return { ...now, ...answer, isReading: false };
+        return { ...now, list: withNewest(now.list, answer), fault: undefined, isReading: false };
+      });
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [key, version]);
+
+  const reload = () => setVersion((count) => count + 1);
+  const filter = { schedules: [schedule], ...openWork(list?.rows ?? [], bounds.followedWorkMax) };
+  useRefreshOnEvents({ topic: { kind: 'events', filter }, after, read: reload });
+  const readOlder = () => {
+    if (list === undefined || !list.hasOlder || state.isReading) return;
+    change((now) => ({ ...now, isReading: true }));
+    void readTicks(client, { schedule, outcomes, cursor: list.endCursor }).then((answer) => {
+      change((now) => {
+        if ('fault' in answer || now.list === undefined) return { ...now, ...answer, isReading: false };
+        return { ...now, list: withOlder(now.list, answer), isReading: false };
+      });
+    });
+  };
+  return { list, fault: state.fault, isReading: state.isReading, reload, readOlder };
+}
+
+type TicksAsked = { schedule: string; outcomes: readonly TickOutcome[]; cursor: string | null };
+
+async function readTicks(
+  client: Client,
+  { schedule, outcomes, cursor }: TicksAsked,
+): Promise<TickPage | { fault: Fault }> {
+  const wanted = outcomes.length === 0 ? null : [...outcomes];
+  const variables = { id: schedule, outcomes: wanted, first: bounds.pageSizeDefault, after: cursor };
+  const { data, error } = await client
+    .query(ScheduleTicksDocument, variables, { requestPolicy: 'network-only' })
+    .toPromise();
+  if (error !== undefined) return { fault: faultOf(error) };
+  const ticks = data?.schedule?.ticks;
+  if (ticks === undefined) return { rows: [], endCursor: null, hasOlder: false };
+  return { rows: ticks.nodes, endCursor: ticks.pageInfo.endCursor, hasOlder: ticks.pageInfo.hasNextPage };
+}

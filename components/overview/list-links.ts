@@ -10,6 +10,8 @@ export type Asked = {
   /** A span before now such as `-24h`, or an instant, from which on it finished. */
   finishedAfter?: string;
   finishedBefore?: string;
+  createdAfter?: string;
+  startedAfter?: string;
 };
 
 /** The jobs that are asked for. */
@@ -22,13 +24,16 @@ export function runsLink(asked: Asked): string {
   return writePlace('/runs', new URLSearchParams(), { query: queryOf(asked), peek: undefined });
 }
 
-function queryOf({ states = [], queue, task, workflow, finishedAfter, finishedBefore }: Asked): string {
+function queryOf({ states = [], queue, task, workflow, ...spans }: Asked): string {
+  const { finishedAfter, finishedBefore, createdAfter, startedAfter } = spans;
   const terms = [
     states.length > 0 && `state:${states.map((state) => state.toLowerCase()).join(',')}`,
     queue !== undefined && `queue:${writeValue(queue)}`,
     task !== undefined && `task:${writeValue(task)}`,
     workflow !== undefined && `workflow:${writeValue(workflow)}`,
     finishedAfter !== undefined && `finished:>${finishedAfter}`,
+    createdAfter !== undefined && `created:>${createdAfter}`,
+    startedAfter !== undefined && `started:>${startedAfter}`,
     finishedBefore !== undefined && `finished:<${finishedBefore}`,
   ];
   return terms.filter((term) => term !== false).join(' ');

@@ -3,8 +3,7 @@
 import type { Fault } from '#components/api/fault.ts';
 import { useReading } from '#components/api/use-reading.ts';
 import { QueuesDocument, type QueuesQuery } from '#components/generated/documents.ts';
-import { useEvents } from '#components/live/feed-context.tsx';
-import { useRefresh } from '#components/live/use-refresh.ts';
+import { useRefreshOnEvents } from '#components/live/use-refresh-on-events.ts';
 import { useRegularRefresh } from '#components/workers/use-regular-refresh.ts';
 
 export type QueuesView = { data: QueuesQuery | undefined; fault: Fault | undefined; reload: () => void };
@@ -29,11 +28,9 @@ const types = [
 
 /** Every queue and how full it is, kept up to date. */
 export function useQueues(): QueuesView {
-  // Numbers of a minute ago must not show as those of now.
   const { data, fault, reload } = useReading({ query: QueuesDocument, variables: {} });
-  const refresh = useRefresh(reload, gapMs);
-  useRegularRefresh(refresh, regularMs);
+  useRegularRefresh(reload, regularMs);
   const topic = { kind: 'events' as const, filter: { types } };
-  useEvents({ topic, after: data?.jobs.eventCursor, onEvents: refresh, onResync: refresh });
+  useRefreshOnEvents({ topic, after: data?.jobs.eventCursor, read: reload, gapMs });
   return { data, fault, reload };
 }

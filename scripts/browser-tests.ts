@@ -1,23 +1,19 @@
 /** The browser tests: a whole Taskflow on a database of its own, and Playwright in front of it. */
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
+import type { ChildProcess } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTestDatabase } from '#testing/postgres.ts';
 import { ensureChromium } from './chromium.ts';
 import { runCommand } from './command.ts';
 import { errorCode } from './error-code.ts';
+import { readyMessage, startTaskflow, stopTaskflow } from './taskflow-process.ts';
 import { checked, type StageResult } from './test-stage.ts';
 
-type Ready = { url: string; email?: string; password?: string };
 type Counts = { expected: number; unexpected: number; flaky: number; skipped: number };
 
 const root = join(import.meta.dirname, '..');
 const reportPath = join(root, 'e2e/results/report.json');
 const dataDirectory = join(root, '.test/e2e');
-// Longer than a start takes on a cold machine; the stage's own limit lies above.
-const startMsMax = 180_000;
-const stopMsMax = 60_000;
 
 /** Runs every story of e2e/. */
 export async function runBrowserTests({ limitMs }: { limitMs: number }): Promise<StageResult> {
@@ -25,7 +21,7 @@ export async function runBrowserTests({ limitMs }: { limitMs: number }): Promise
   await rm(reportPath, { force: true });
   await rm(dataDirectory, { recursive: true, force: true });
   const database = await createTestDatabase();
-  const taskflow = startTaskflow(database.ownerUrl);
+  const taskflow = startTaskflow({ dataDirectory, databaseUrl: database.ownerUrl });
   try {
     const ready = await readyMessage(taskflow.child);
     const environment = {
@@ -46,50 +42,11 @@ export async function runBrowserTests({ limitMs }: { limitMs: number }): Promise
   }
 }
 
-function startTaskflow(databaseUrl: string): { child: ChildProcess; log: () => string } {
-  const child = fork(join(root, 'scripts/start.ts'), {
-    cwd: root,
-    silent: true,
-    env: {
-      ...process.env,
-      DATABASE_URL: databaseUrl,
-      TASKFLOW_DATA_DIR: dataDirectory,
-      PORT: '0',
-      WORKER_PORT: '0',
-      HOST: '127.0.0.1',
-    },
-  });
-  let log = '';
-  const keep = (chunk: unknown) => {
-    log += chunk;
-  };
-  child.stdout?.on('data', keep);
-  child.stderr?.on('data', keep);
-  return { child, log: () => log };
-}
-
-async function readyMessage(child: ChildProcess): Promise<Ready> {
-  const { promise, resolve, reject } = Promise.withResolvers<Ready>();
-  const limit = setTimeout(() => reject(new Error(`npm start was not ready within ${startMsMax} ms`)), startMsMax);
-  child.on('message', (message: unknown) => isReady(message) && resolve(message));
-  child.once('exit', (code) => reject(new Error(`npm start ended with exit code ${code}`)));
-  return promise.finally(() => clearTimeout(limit));
-}
-
-function isReady(message: unknown): message is Ready {
-  return typeof message === 'object' && message !== null && 'url' in message && typeof message.url === 'string';
-}
-
 /** A Taskflow that does not end cleanly after the stories is a failure of its own. */
 async function withStop(child: ChildProcess, result: StageResult): Promise<StageResult> {
-  if (child.exitCode === null && child.signalCode === null) {
-    const exit = once(child, 'exit', { signal: AbortSignal.timeout(stopMsMax) });
-    child.kill('SIGTERM');
-    await exit;
-  }
-  if (child.exitCode === 0) return result;
-  const report = `${result.report}\nnpm start ended with ${child.signalCode ?? `exit code ${child.exitCode}`}`;
-  return { ...result, failed: result.failed + 1, report };
+  const fault = await stopTaskflow(child);
+  if (fault === undefined) return result;
+  return { ...result, failed: result.failed + 1, report: `${result.report}\n${fault}` };
 }
 
 async function readCounts(): Promise<Counts | undefined> {

@@ -1,0 +1,136 @@
+/**
+ * `npm run screens [-- --at URL --email E --password P]`: takes the pictures of docs/images. It starts a Taskflow of its
+ * own on a fresh database and waits until the demo's first runs have ended; with --at it looks at one that runs already.
+ */
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { type Browser, chromium, type Page } from 'playwright';
+import { isJsonObject, type Json } from '#domain/json.ts';
+import { ensureChromium } from './chromium.ts';
+import { type Ready, readyMessage, startTaskflow, stopTaskflow } from './taskflow-process.ts';
+
+type Picture = { name: string; path: string; awaits: string };
+
+const images = join(import.meta.dirname, '../docs/images');
+const themes = ['light', 'dark'] as const;
+const viewport = { width: 1_280, height: 800 };
+// A page of the README loads them all.
+const sizeBytesMax = 200_000;
+// The demo's longest run takes a minute.
+const runMsMax = 240_000;
+const pollMs = 1_000;
+// Charts and layouts come to rest.
+const restMs = 1_500;
+
+const { values: options } = parseArgs({
+  options: { at: { type: 'string' }, email: { type: 'string' }, password: { type: 'string' } },
+});
+
+if (options.at === undefined) await onFreshProduct(takePictures);
+else await takePictures({ url: options.at, email: options.email ?? '', password: options.password ?? '' });
+
+async function onFreshProduct(work: (ready: Required<Ready>) => Promise<void>): Promise<void> {
+  const dataDirectory = await mkdtemp(join(tmpdir(), 'taskflow-screens-'));
+  const taskflow = startTaskflow({ dataDirectory });
+  try {
+    const { url, email, password } = await readyMessage(taskflow.child);
+    if (email === undefined || password === undefined) throw new Error('a fresh Taskflow tells how to sign in');
+    await work({ url, email, password });
+    const fault = await stopTaskflow(taskflow.child);
+    if (fault !== undefined) throw new Error(fault);
+  } catch (fault) {
+    console.error(taskflow.log());
+    throw fault;
+  } finally {
+    taskflow.child.kill('SIGKILL');
+    await rm(dataDirectory, { recursive: true, force: true });
+  }
+}
+
+async function takePictures({ url, email, password }: Required<Ready>): Promise<void> {
+  const browser = await chromium.launch({
+    executablePath: await ensureChromium(),
+    args: ['--no-sandbox', '--disable-gpu'],
+  });
+  try {
+    const { state, run } = await signInAndWait(browser, { url, email, password });
+    for (const theme of themes) {
+      const context = await browser.newContext({ baseURL: url, viewport, colorScheme: theme, storageState: state });
+      const page = await context.newPage();
+      for (const picture of picturesOf(run)) await take(page, picture, theme);
+      await context.close();
+    }
+  } finally {
+    await browser.close();
+  }
+}
+
+function picturesOf(run: string): Picture[] {
+  return [
+    { name: 'overview', path: '/', awaits: 'main h1' },
+    { name: 'run-graph', path: `/runs/${run}`, awaits: '.react-flow__node' },
+    { name: 'run-timeline', path: `/runs/${run}?tab=timeline`, awaits: 'main svg' },
+    { name: 'schedules', path: '/schedules', awaits: 'main table, main section' },
+  ];
+}
+
+async function take(page: Page, { name, path, awaits }: Picture, theme: string): Promise<void> {
+  await page.goto(path);
+  await page.locator(awaits).first().waitFor();
+  await page.waitForLoadState('networkidle');
+  await page.waitForTimeout(restMs);
+  const file = join(images, `${name}-${theme}.png`);
+  await page.screenshot({ path: file, animations: 'disabled' });
+  const { size } = await stat(file);
+  console.log(`docs/images/${name}-${theme}.png ${Math.round(size / 1_000)} kB`);
+  if (size > sizeBytesMax) throw new Error(`${name}-${theme}.png is larger than ${sizeBytesMax} bytes`);
+}
+
+async function signInAndWait(browser: Browser, { url, email, password }: Required<Ready>) {
+  const context = await browser.newContext({ baseURL: url, viewport });
+  const page = await context.newPage();
+  await page.goto('/');
+  await page.getByLabel('Email').fill(email);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('navigation', { name: 'Main' }).waitFor();
+  const run = await settledRun(page);
+  const state = await context.storageState();
+  await context.close();
+  return { state, run };
+}
+
+/** The payroll whose bank did not answer: a failure, retries, a branch that catches it and steps that were not taken. */
+async function settledRun(page: Page): Promise<string> {
+  const deadline = Date.now() + runMsMax;
+  while (Date.now() < deadline) {
+    const runs = await readRuns(page);
+    const payroll = runs.find(({ bankFaults }) => bankFaults === 3);
+    if (payroll !== undefined && runs.every(({ isOpen }) => !isOpen)) return payroll.id;
+    await delay(pollMs);
+  }
+  throw new Error(`the demo's runs have not ended within ${runMsMax} ms`);
+}
+
+type DemoRun = { id: string; bankFaults: Json | undefined; isOpen: boolean };
+
+async function readRuns(page: Page): Promise<DemoRun[]> {
+  const answer: Json = await page.evaluate(async (query) => {
+    const response = await fetch('/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query }),
+    });
+    return await response.json();
+  }, '{ runs(first: 50, filter: { workflow: "nightly-payroll" }) { nodes { id state variables } } }');
+  const data = isJsonObject(answer) && isJsonObject(answer.data) ? answer.data : {};
+  const nodes = isJsonObject(data.runs) && Array.isArray(data.runs.nodes) ? data.runs.nodes : [];
+  return nodes.filter(isJsonObject).map(({ id, state, variables }) => ({
+    id: String(id),
+    bankFaults: isJsonObject(variables) ? variables.bankFaults : undefined,
+    isOpen: state === 'RUNNING' || state === 'PAUSED',
+  }));
+}

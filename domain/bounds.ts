@@ -161,12 +161,18 @@ export const bounds = {
   statisticsSampleMax: 4_000,
   // Counting further would hold up the page; no depth is shown then.
   waitingCountMax: 1_000_000,
+  // The latest runs of a workflow, shown as dots in its row.
+  recentRunsMax: 20,
   // Entities that share one row of the event log.
   entitiesPerEventMax: 500,
   // Keys that one batch of a loader may carry: a full page of rows with a few references each.
   loadBatchMax: 10_000,
   // One call pauses, resumes or deletes at most this many schedules; a client pages its own list.
   schedulesPerCallMax: 200,
+  // Options of a field that are drawn at once; who looks for another one types.
+  optionsShownMax: 60,
+  // A preview is asked for when nobody has typed for this long.
+  previewPauseMs: 250,
   // Jobs and runs of a list of ticks whose state is followed: the open ones stand at its top.
   followedWorkMax: 20,
   // Pages of schedules that one screen holds and reads again when something changes; who has more searches.
@@ -196,6 +202,8 @@ export const bounds = {
   pongMsMax: 5_000,
   // Data older than this may mislead somebody who acts on it.
   staleAfterMs: 30_000,
+  // Values are counted anew at most this often: numbers that change faster cannot be read.
+  countFacetsMs: 5_000,
   // What a list of offers shows without scrolling far; another letter narrows it.
   suggestionsMax: 12,
   // A row of tabs that can still be read.
@@ -255,4 +263,6 @@ export const bounds = {
   eventMonthsAhead: 24,
   // A cursor names the transactions open at two moments, some five characters each; there are as many as connections.
   cursorLengthMax: 8_192,
+  // Somebody who was just woken reads this many lines; what weighs less comes after them.
+  concernsShownMax: 12,
 } as const;

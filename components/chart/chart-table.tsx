@@ -1,13 +1,17 @@
-import { chartHeight, type Point, type Series, type Window } from './chart-model.ts';
-import { sayBucket } from './time-axis.ts';
+import { chartHeight, type Point, type Series } from './chart-model.ts';
 
-type Parts = { label: string; series: readonly Series[]; points: readonly Point[]; window: Window; bucketMs: number };
+type Parts = {
+  label: string;
+  series: readonly Series[];
+  points: readonly Point[];
+  sayWhen: (point: Point) => string;
+};
 
 // The axis below the drawing, whose place the table takes too.
 const axisHeight = 24;
 
 /** The same numbers as the chart, the latest first, in the place of the chart. */
-export function ChartTable({ label, series, points, window, bucketMs }: Parts) {
+export function ChartTable({ label, series, points, sayWhen }: Parts) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
     <div tabIndex={0} className="overflow-y-auto" style={{ height: chartHeight + axisHeight }}>
@@ -23,14 +27,14 @@ export function ChartTable({ label, series, points, window, bucketMs }: Parts) {
           </tr>
         </thead>
         <tbody>
-          {points.toReversed().map(({ atMs, values }) => (
-            <tr key={atMs}>
+          {points.toReversed().map((point) => (
+            <tr key={point.atMs}>
               <td>
-                <time dateTime={new Date(atMs).toISOString()}>{sayBucket({ atMs, bucketMs, window })}</time>
+                <time dateTime={new Date(point.atMs).toISOString()}>{sayWhen(point)}</time>
               </td>
               {series.map(({ word }, n) => (
                 <td key={word} className="number">
-                  {values[n]?.toLocaleString('en') ?? '–'}
+                  {point.values[n]?.toLocaleString('en') ?? '–'}
                 </td>
               ))}
             </tr>

@@ -20,11 +20,12 @@ type PlotParts = {
   };
   mark: number | undefined;
   when: string | undefined;
+  timeZone: string;
   onMark: (mark: number | undefined) => void;
 };
 
 /** The drawing with its axes, read by pointer and by keys as a slider over its moments. */
-export function Plot({ parts, mark, when, onMark }: PlotParts) {
+export function Plot({ parts, mark, when, timeZone, onMark }: PlotParts) {
   const router = useRouter();
   const { label, kind, series, points, window, bucketMs, hrefOf } = parts;
   const axis = valueAxis(points);
@@ -78,7 +79,7 @@ export function Plot({ parts, mark, when, onMark }: PlotParts) {
           )}
         </svg>
       </div>
-      <TimeWords window={window} />
+      <TimeWords window={window} timeZone={timeZone} />
     </div>
   );
 }
@@ -108,10 +109,10 @@ function ValueLines({ axis }: { axis: { max: number; ticks: readonly number[] } 
   });
 }
 
-function TimeWords({ window }: { window: Window }) {
+function TimeWords({ window, timeZone }: { window: Window; timeZone: string }) {
   return (
     <div aria-hidden className="relative col-start-2 overflow-hidden">
-      {timeTicks(window, { ticksMax }).map(({ atMs, left, word }) => (
+      {timeTicks(window, { ticksMax, timeZone }).map(({ atMs, left, word }) => (
         <span
           key={atMs}
           className="absolute top-1 -translate-x-1/2 whitespace-nowrap leading-none"

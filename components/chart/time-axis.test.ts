@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { timeTicks } from '#components/chart/time-axis.ts';
+import { sayBucket, timeTicks } from '#components/chart/time-axis.ts';
 
 const hourMs = 3_600_000;
 const noon = Date.UTC(2026, 2, 28, 12);
@@ -39,4 +39,10 @@ test('the marks are few, in order and inside the window', () => {
 
 test('a window that has no length has no marks', () => {
   assert.deepEqual(timeTicks({ fromMs: noon, toMs: noon }, { ticksMax: 6 }), []);
+});
+
+test('a bucket is said by the clock of the zone, with its day when the window has several', () => {
+  const bucket = { atMs: noon, bucketMs: 30 * 60_000, timeZone: 'Europe/Berlin' };
+  assert.equal(sayBucket({ ...bucket, window: { fromMs: noon - 24 * hourMs, toMs: noon } }), '13:00 – 13:30');
+  assert.equal(sayBucket({ ...bucket, window: { fromMs: noon - 168 * hourMs, toMs: noon } }), 'Sat 28 13:00 – 13:30');
 });

@@ -25,21 +25,22 @@ export function timeTicks(window: Window, { ticksMax, timeZone }: { ticksMax: nu
   return ticks;
 }
 
+type Bucket = { atMs: number; bucketMs: number; window: Window; timeZone?: string };
+
 /** The span of one bucket in words: `14:05 – 14:10`, with the day in windows longer than one. */
-export function sayBucket({ atMs, bucketMs, window }: { atMs: number; bucketMs: number; window: Window }): string {
+export function sayBucket({ atMs, bucketMs, window, timeZone }: Bucket): string {
   const hasDay = window.toMs - window.fromMs > dayMs;
-  const from = wordOf(atMs, { isDay: false, timeZone: undefined });
-  const to = wordOf(atMs + bucketMs, { isDay: false, timeZone: undefined });
-  const day = hasDay ? `${wordOf(atMs, { isDay: true, timeZone: undefined })} ` : '';
+  const from = wordOf(atMs, { isDay: false, timeZone });
+  const to = wordOf(atMs + bucketMs, { isDay: false, timeZone });
+  const day = hasDay ? `${wordOf(atMs, { isDay: true, timeZone })} ` : '';
   return `${day}${from} – ${to}`;
 }
 
 function wordOf(atMs: number, { isDay, timeZone }: { isDay: boolean; timeZone: string | undefined }): string {
   const zone = timeZone === undefined ? {} : { timeZone };
   if (isDay) return new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', ...zone }).format(atMs);
-  return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...zone }).format(
-    atMs,
-  );
+  const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+  return new Intl.DateTimeFormat('en-GB', { ...clock, ...zone }).format(atMs);
 }
 
 /** How far the clock of a zone stands before UTC at an instant. */

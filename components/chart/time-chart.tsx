@@ -1,6 +1,7 @@
 'use client';
 
 import { useState } from 'react';
+import { useZone } from '#components/time/zone-context.tsx';
 import { ChartLegend } from './chart-legend.tsx';
 import type { Point, Series, Window } from './chart-model.ts';
 import { ChartTable } from './chart-table.tsx';
@@ -22,8 +23,10 @@ export type TimeChartParts = {
 export function TimeChart({ label, kind, series, points, window, bucketMs, hrefOf }: TimeChartParts) {
   const [mark, setMark] = useState<number>();
   const [isTable, setTable] = useState(false);
+  const { timeZone } = useZone();
+  const sayWhen = (point: Point) => sayBucket({ atMs: point.atMs, bucketMs, window, timeZone });
   const marked = mark === undefined ? undefined : points[mark];
-  const when = marked === undefined ? undefined : sayBucket({ atMs: marked.atMs, bucketMs, window });
+  const when = marked === undefined ? undefined : sayWhen(marked);
   return (
     <figure aria-label={label} className="flex min-w-0 flex-col gap-2 p-3">
       <ChartLegend
@@ -37,12 +40,13 @@ export function TimeChart({ label, kind, series, points, window, bucketMs, hrefO
         label={label}
       />
       {isTable ? (
-        <ChartTable label={label} series={series} points={points} window={window} bucketMs={bucketMs} />
+        <ChartTable label={label} series={series} points={points} sayWhen={sayWhen} />
       ) : (
         <Plot
           parts={{ label, kind, series, points, window, bucketMs, hrefOf: hrefOf ?? nowhere }}
           mark={mark}
           when={when}
+          timeZone={timeZone}
           onMark={setMark}
         />
       )}

@@ -116,7 +116,7 @@ test('ticks that were missed and schedules that are paused come last', () => {
   const pausedSchedules = ['a', 'b', 'c', 'd'].map((name) => ({ id: `sch_${name}`, name }));
   assert.deepEqual(said({ missedTicks: 1, pausedSchedules }), [
     '1 tick was missed in the last 24 hours (nobody planned in time, and no catch-up covered it) /schedules',
-    '4 schedules are paused (a, b, c and 1 more) /schedules?state=paused',
+    '4 schedules are paused (a, b, c and 1 more) /schedules?show=paused',
   ]);
   assert.deepEqual(said({ pausedSchedules: pausedSchedules.slice(0, 1) }), [
     'The schedule a is paused () /schedules/sch_a',

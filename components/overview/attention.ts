@@ -203,7 +203,7 @@ function pausedConcern({ pausedSchedules }: Situation): Concern[] {
           ? `The schedule ${first.name} is paused`
           : `${pausedSchedules.length} schedules are paused`,
       ...(pausedSchedules.length > 1 && { detail: `${names.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}` }),
-      href: pausedSchedules.length === 1 ? `/schedules/${first.id}` : '/schedules?state=paused',
+      href: pausedSchedules.length === 1 ? `/schedules/${first.id}` : '/schedules?show=paused',
     },
   ];
 }

@@ -1,129 +1,71 @@
 'use client';
 
-import Link from 'next/link';
 import { useReading } from '#components/api/use-reading.ts';
-import { OverviewDocument, type OverviewQuery } from '#components/generated/documents.ts';
-import { useRefreshOnEvents } from '#components/live/use-refresh-on-events.ts';
-import { EmptyNotice, FaultNotice, LoadingNotice } from '#components/page/notice.tsx';
-import { Page, Panel } from '#components/page/page.tsx';
-import { RunsTable } from '#components/runs/runs-table.tsx';
-import { Glyph } from '#components/state/glyph.tsx';
-import { colourOf, jobLooks } from '#components/state/state-look.ts';
-import { Moment } from '#components/time/moment.tsx';
-import type { JobState } from '#domain/machines.ts';
-import { WorkersTable } from './workers-table.tsx';
+import { FirstStepsDocument } from '#components/generated/documents.ts';
+import { Page } from '#components/page/page.tsx';
+import { Segmented } from '#components/ui/segmented.tsx';
+import { useUrlChoice } from '#components/ui/use-url.ts';
+import { AttentionPanel } from './attention-panel.tsx';
+import { DepthPanel, ThroughputPanel } from './chart-panels.tsx';
+import { FirstSteps } from './first-steps.tsx';
+import { LatestRunsPanel } from './latest-runs-panel.tsx';
+import { NextHourPanel } from './next-hour-panel.tsx';
+import { type WindowChoice, windowChoices, windowWords } from './overview-window.ts';
+import { TargetTiles } from './target-tiles.tsx';
+import { useAttention, useStatistics, useWindow } from './use-overview.ts';
+import { WorkersPanel } from './workers-panel.tsx';
 
-// A count is dear on a large tenant, and a run that settles is often enough to look again.
-const types = ['run.started', 'run.succeeded', 'run.failed', 'run.cancelled', 'alert.raised', 'alert.resolved'];
+// In the order of their lengths; the one that is meant without saying stands in the middle.
+const shownChoices: WindowChoice[] = ['1h', '6h', '24h', '7d'];
 
-/** How the tenant stands: jobs by state, the latest runs, open alerts, workers. */
+/** For whoever is called at night: what needs attention, how well the tenant does, what comes next. */
 export function OverviewPage() {
-  const { data, fault, reload } = useReading({ query: OverviewDocument, variables: {} });
-  const after = data?.pending.eventCursor;
-  useRefreshOnEvents({ topic: { kind: 'events', filter: { types } }, after, read: reload });
+  const [choice, setChoice] = useUrlChoice('window', windowChoices);
+  const isNew = useIsNew();
   return (
     <Page
       title="Overview"
       actions={
-        <button type="button" className="button button-small" onClick={reload}>
-          Refresh
-        </button>
+        <Segmented
+          label="Span of time"
+          value={choice}
+          options={shownChoices.map((value) => ({ value, word: windowWords[value].button }))}
+          onChange={setChoice}
+        />
       }
     >
-      {fault !== undefined && (
-        <div className="panel">
-          <FaultNotice fault={fault} onRetry={reload} />
-        </div>
-      )}
-      {data === undefined && fault === undefined && <LoadingNotice rows={8} />}
-      {data !== undefined && (
-        <>
-          <OpenAlerts alerts={data.alerts} />
-          <JobCounts counts={data} />
-          <Panel
-            title="Latest runs"
-            aside={
-              <Link className="link" href="/runs">
-                All runs
-              </Link>
-            }
-          >
-            {data.runs.nodes.length === 0 ? (
-              <EmptyNotice>No run was started yet.</EmptyNotice>
-            ) : (
-              <RunsTable runs={data.runs.nodes} />
-            )}
-          </Panel>
-          <Panel title="Workers">
-            <WorkersTable workers={data.workers} />
-          </Panel>
-        </>
-      )}
+      {isNew && <FirstSteps />}
+      <Standing choice={choice} isNew={isNew} />
+      <div className="grid grid-cols-1 items-stretch gap-3 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <NextHourPanel />
+        <WorkersPanel />
+      </div>
+      {!isNew && <LatestRunsPanel />}
     </Page>
   );
 }
 
-function OpenAlerts({ alerts }: { alerts: OverviewQuery['alerts'] }) {
-  if (alerts.totalCount === 0) return null;
+/** How the tenant stands in the window. Nothing of it can be said of a tenant in which nothing happened. */
+function Standing({ choice, isNew }: { choice: WindowChoice; isNew: boolean }) {
+  const window = useWindow(choice);
+  const attention = useAttention(window);
+  const statistics = useStatistics(window);
+  const missedTicks = statistics.data?.statistics.counts.missed ?? 0;
+  if (isNew) return null;
   return (
-    <Panel
-      title={`Open alerts (${alerts.totalCount})`}
-      aside={
-        <Link className="link" href="/alerts">
-          All alerts
-        </Link>
-      }
-    >
-      <ul className="flex flex-col gap-1 p-3">
-        {alerts.nodes.map((alert) => (
-          <li key={alert.id} className="flex items-center gap-2">
-            <span className="text-warning">
-              <Glyph name="mark" />
-            </span>
-            {alert.message}
-            <span className="text-quiet">
-              <Moment at={alert.raisedAt} />
-            </span>
-          </li>
-        ))}
-      </ul>
-    </Panel>
+    <>
+      <AttentionPanel answer={attention} choice={choice} missedTicks={missedTicks} />
+      <TargetTiles answer={statistics} choice={choice} />
+      <div className="grid grid-cols-1 gap-3 lg:grid-cols-2">
+        <ThroughputPanel answer={statistics} />
+        <DepthPanel answer={statistics} />
+      </div>
+    </>
   );
 }
 
-const tiles = [
-  ['running', 'RUNNING'],
-  ['pending', 'PENDING'],
-  ['scheduled', 'SCHEDULED'],
-  ['succeeded', 'SUCCEEDED'],
-  ['failed', 'FAILED'],
-  ['dead', 'DEAD'],
-  ['cancelled', 'CANCELLED'],
-  ['skipped', 'SKIPPED'],
-] as const satisfies readonly (readonly [keyof OverviewQuery, JobState])[];
-
-/** Every number leads to the jobs it counts. */
-function JobCounts({ counts }: { counts: OverviewQuery }) {
-  return (
-    <section aria-label="Jobs by state" className="grid grid-cols-4 gap-3 xl:grid-cols-8">
-      {tiles.map(([key, state]) => {
-        const { totalCount, totalCountExact } = counts[key];
-        return (
-          <Link key={key} href={`/jobs?state=${state}`} className="panel flex flex-col gap-1 p-3 hover:bg-raised">
-            <span
-              className="inline-flex items-center gap-1.5 font-medium"
-              style={{ color: colourOf(jobLooks[state].family) }}
-            >
-              <Glyph name={jobLooks[state].glyph} />
-              {jobLooks[state].word}
-            </span>
-            <span className="text-[1.6rem] font-semibold leading-none">
-              {totalCount.toLocaleString('en')}
-              {totalCountExact ? '' : '+'}
-            </span>
-          </Link>
-        );
-      })}
-    </section>
-  );
+/** True for a tenant that has nothing yet. */
+function useIsNew(): boolean {
+  const { data } = useReading({ query: FirstStepsDocument, variables: {} });
+  return data !== undefined && data.jobs.totalCount + data.workflows.totalCount + data.schedules.totalCount === 0;
 }

@@ -1,0 +1,88 @@
+'use client';
+
+import Link from 'next/link';
+import type { Answer } from '#components/api/use-reading.ts';
+import type { AttentionQuery } from '#components/generated/documents.ts';
+import { Panel } from '#components/page/page.tsx';
+import { Reading } from '#components/page/reading.tsx';
+import { Glyph } from '#components/state/glyph.tsx';
+import { colourOf } from '#components/state/state-look.ts';
+import { Moment } from '#components/time/moment.tsx';
+import { Count } from '#components/ui/badge.tsx';
+import { bounds } from '#domain/bounds.ts';
+import { type Concern, concernsOf } from './attention.ts';
+import { type WindowChoice, windowWords } from './overview-window.ts';
+
+type Parts = { answer: Answer<AttentionQuery>; choice: WindowChoice; missedTicks: number };
+
+/** What somebody should look at, each line a link to it. */
+export function AttentionPanel({ answer, choice, missedTicks }: Parts) {
+  const concerns = answer.data === undefined ? [] : concernsIn(answer.data, choice, missedTicks);
+  return (
+    <Panel
+      title="Needs attention"
+      aside={concerns.length > 0 && <Count value={concerns.length} family="warning" words="concerns" />}
+    >
+      <Reading answer={answer} rows={3}>
+        {() => (concerns.length === 0 ? <AllCalm choice={choice} /> : <Concerns concerns={concerns} />)}
+      </Reading>
+    </Panel>
+  );
+}
+
+function Concerns({ concerns }: { concerns: readonly Concern[] }) {
+  const rest = concerns.length - bounds.concernsShownMax;
+  return (
+    <ul className="flex flex-col">
+      {concerns.slice(0, bounds.concernsShownMax).map((concern) => (
+        <li key={concern.key} className="border-b border-line last:border-b-0">
+          <ConcernLine concern={concern} />
+        </li>
+      ))}
+      {rest > 0 && <li className="px-3 py-1.5 text-quiet">and {rest} more of less weight</li>}
+    </ul>
+  );
+}
+
+function ConcernLine({ concern: { look, sentence, detail, at, href } }: { concern: Concern }) {
+  return (
+    <Link href={href} className="flex min-h-8 items-center gap-2 px-3 py-1 hover:bg-raised">
+      <span className="flex w-4 justify-center" style={{ color: colourOf(look.family) }}>
+        <Glyph name={look.glyph} />
+        <span className="sr-only">{look.word}: </span>
+      </span>
+      <span className="shrink-0 font-medium">{sentence}</span>
+      <span className="min-w-0 flex-1 truncate text-quiet" title={detail}>
+        {detail}
+      </span>
+      <span className="shrink-0 text-quiet">{at !== undefined && <Moment at={at} />}</span>
+    </Link>
+  );
+}
+
+function AllCalm({ choice }: { choice: WindowChoice }) {
+  return (
+    <p className="flex min-h-10 items-center gap-2 px-3">
+      <span className="flex w-4 justify-center text-success">
+        <Glyph name="check" />
+      </span>
+      Nothing needs attention.
+      <span className="text-quiet">
+        Nothing failed in {windowWords[choice].sentence}, no alert is open, and every queue moves.
+      </span>
+    </p>
+  );
+}
+
+function concernsIn(data: AttentionQuery, choice: WindowChoice, missedTicks: number): Concern[] {
+  const { failedJobs, failedRuns, pausedSchedules } = data;
+  return concernsOf({
+    ...data,
+    since: `-${choice}`,
+    sinceWords: windowWords[choice].sentence,
+    failedJobs: { nodes: failedJobs.nodes, isWhole: !failedJobs.pageInfo.hasNextPage },
+    failedRuns: { nodes: failedRuns.nodes, isWhole: !failedRuns.pageInfo.hasNextPage },
+    pausedSchedules: pausedSchedules.nodes,
+    missedTicks,
+  });
+}

@@ -1,0 +1,18 @@
+'use client';
+
+import type { Answer } from '#components/api/use-reading.ts';
+import type { StatisticsQuery } from '#components/generated/documents.ts';
+import { StatTile } from '#components/ui/stat-tile.tsx';
+import type { WindowChoice } from './overview-window.ts';
+import { standingsOf } from './targets.ts';
+
+/** Four figures against their targets; they keep their place while they are on their way. */
+export function TargetTiles({ answer: { data }, choice }: { answer: Answer<StatisticsQuery>; choice: WindowChoice }) {
+  return (
+    <section aria-label="Targets" className="grid grid-cols-2 gap-3 lg:grid-cols-4">
+      {standingsOf(data?.statistics, choice).map((standing) => (
+        <StatTile key={standing.label} {...standing} />
+      ))}
+    </section>
+  );
+}

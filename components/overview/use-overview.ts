@@ -1,0 +1,102 @@
+'use client';
+
+/** What the overview reads. Each part is a question of its own, so that one that fails leaves the others standing. */
+import { type Answer, useReading } from '#components/api/use-reading.ts';
+import {
+  AttentionDocument,
+  type AttentionQuery,
+  JobsNowDocument,
+  type JobsNowQuery,
+  LatestRunsDocument,
+  type LatestRunsQuery,
+  NextHourDocument,
+  type NextHourQuery,
+  StatisticsDocument,
+  type StatisticsQuery,
+} from '#components/generated/documents.ts';
+import type { Topic } from '#components/live/live-event.ts';
+import { useRefreshOnEvents } from '#components/live/use-refresh-on-events.ts';
+import { useNow } from '#components/time/clock.ts';
+import { useRegularRefresh } from '#components/workers/use-regular-refresh.ts';
+import { type OverviewWindow, type WindowChoice, windowAt } from './overview-window.ts';
+
+// Figures of a whole window change little within this time, and counting them is not free.
+const figuresMs = 10_000;
+// What needs attention is read at once, and at most this often while much goes wrong.
+const gapMs = 2_000;
+
+const troubles = [
+  'job.failed',
+  'job.dead',
+  'job.requeued',
+  'run.failed',
+  'alert.raised',
+  'alert.resolved',
+  'queue.updated',
+  'schedule.paused',
+  'schedule.resumed',
+];
+const runMoves = ['run.started', 'run.succeeded', 'run.failed', 'run.cancelled', 'run.paused', 'run.resumed'];
+const scheduleMoves = ['schedule.created', 'schedule.updated', 'schedule.paused', 'schedule.resumed', 'schedule.ended'];
+
+/** The window of a choice; undefined until this browser's clock is known. */
+export function useWindow(choice: WindowChoice): OverviewWindow | undefined {
+  const nowMs = useNow();
+  return nowMs === 0 ? undefined : windowAt(choice, nowMs);
+}
+
+/** What may need attention since the window began. */
+export function useAttention(window: OverviewWindow | undefined): Answer<AttentionQuery> {
+  const since = instant(window?.fromMs);
+  const variables = { since, finished: `finished:>${since}` };
+  const answer = useReading({ query: AttentionDocument, variables, pause: window === undefined });
+  useRegularRefresh(answer.reload, figuresMs);
+  useRefreshOnEvents({
+    topic: topicOf(troubles),
+    after: answer.data?.failedJobs.eventCursor,
+    read: answer.reload,
+    gapMs,
+  });
+  return answer;
+}
+
+/** The figures of the window. */
+export function useStatistics(window: OverviewWindow | undefined): Answer<StatisticsQuery> {
+  const variables = { from: instant(window?.fromMs), to: instant(window?.toMs), buckets: window?.buckets ?? 1 };
+  const answer = useReading({ query: StatisticsDocument, variables, pause: window === undefined });
+  useRegularRefresh(answer.reload, figuresMs);
+  return answer;
+}
+
+/** How many jobs run and wait at this moment. */
+export function useJobsNow(): Answer<JobsNowQuery> {
+  const answer = useReading({ query: JobsNowDocument, variables: {} });
+  useRegularRefresh(answer.reload, figuresMs);
+  useRefreshOnEvents({ topic: topicOf(runMoves), after: answer.data?.running.eventCursor, read: answer.reload, gapMs });
+  return answer;
+}
+
+/** What the schedules will fire. */
+export function useNextHour(): Answer<NextHourQuery> {
+  const answer = useReading({ query: NextHourDocument, variables: {} });
+  // Each tick moves the hour on; what was read reaches well beyond it.
+  useRegularRefresh(answer.reload, 60_000);
+  const after = answer.data?.schedules.eventCursor;
+  useRefreshOnEvents({ topic: topicOf(scheduleMoves), after, read: answer.reload, gapMs });
+  return answer;
+}
+
+/** The runs that were started last. */
+export function useLatestRuns(): Answer<LatestRunsQuery> {
+  const answer = useReading({ query: LatestRunsDocument, variables: {} });
+  useRefreshOnEvents({ topic: topicOf(runMoves), after: answer.data?.runs.eventCursor, read: answer.reload });
+  return answer;
+}
+
+function topicOf(types: string[]): Topic {
+  return { kind: 'events', filter: { types } };
+}
+
+function instant(ms: number | undefined): string {
+  return new Date(ms ?? 0).toISOString();
+}

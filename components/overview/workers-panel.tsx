@@ -1,0 +1,74 @@
+'use client';
+
+import { ServerOff } from 'lucide-react';
+import Link from 'next/link';
+import type { WorkerRowFragment } from '#components/generated/documents.ts';
+import { Panel } from '#components/page/page.tsx';
+import { Reading } from '#components/page/reading.tsx';
+import { workerLooks } from '#components/state/state-look.ts';
+import { StateMark } from '#components/state/state-mark.tsx';
+import { Moment } from '#components/time/moment.tsx';
+import { BarMeter } from '#components/ui/bar-meter.tsx';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { useWorkers } from '#components/workers/use-workers.ts';
+import { groupWorkers, slotsOf } from '#components/workers/worker-groups.ts';
+
+const listedMax = 6;
+
+/** Whether there are workers, and how busy they are. */
+export function WorkersPanel() {
+  const answer = useWorkers();
+  return (
+    <Panel
+      title="Workers"
+      aside={
+        <Link className="link" href="/workers">
+          All workers
+        </Link>
+      }
+    >
+      <Reading answer={answer} rows={4}>
+        {({ workers }) => <Present workers={groupWorkers(workers).present} />}
+      </Reading>
+    </Panel>
+  );
+}
+
+function Present({ workers }: { workers: readonly WorkerRowFragment[] }) {
+  if (workers.length === 0) {
+    return (
+      <EmptyState Icon={ServerOff} title="No worker is live, so nothing starts.">
+        Start one: <code className="identifier rounded bg-raised px-1.5 py-0.5 text-ink">npm run worker</code>
+      </EmptyState>
+    );
+  }
+  const { live, running, slots } = slotsOf(workers);
+  const rest = workers.length - listedMax;
+  return (
+    <div className="flex flex-col gap-2 p-3">
+      <BarMeter
+        label="Busy slots"
+        value={running}
+        max={slots}
+        words={`${live} live, ${running} of ${slots} slots busy`}
+      />
+      <ul className="flex flex-col">
+        {workers.slice(0, listedMax).map((worker) => (
+          <li key={worker.id} className="flex min-h-7 items-center gap-3">
+            <StateMark look={workerLooks[worker.state]} />
+            <span className="min-w-0 flex-1 truncate" title={worker.name}>
+              {worker.name}
+            </span>
+            <span>
+              {worker.running} / {worker.slots}
+            </span>
+            <span className="w-20 text-right text-quiet">
+              <Moment at={worker.lastSeenAt} style="relative" />
+            </span>
+          </li>
+        ))}
+        {rest > 0 && <li className="min-h-7 text-quiet">and {rest} more</li>}
+      </ul>
+    </div>
+  );
+}

@@ -28,7 +28,7 @@ async function beat(): Promise<number> {
     const isHeld = await beatWorker(database, { workerId, leaseMs, running: Atomics.load(count, 0) });
     if (isStopped) return 0;
     clearTimeout(deadline);
-    if (isHeld) deadline = setTimeout(lose, leaseMs - (performance.now() - askedAt));
+    if (isHeld) deadline = setTimeout(lose, Math.max(0, leaseMs - (performance.now() - askedAt)));
     else lose();
     return heartbeatMs;
   } catch {

@@ -86,9 +86,10 @@ test(
   limit,
   async (t) => {
     const stage = await openStage(bundle);
-    await stage.task('short', { name: 'sleep', options: { ms: 2_500 } });
+    // Long enough for the heartbeat to tell of all four, also on a machine that is busy with other tests.
+    await stage.task('short', { name: 'sleep', options: { ms: 6_000 } });
     await stage.task('long', { name: 'sleep', options: { ms: 3_600_000 } }, { timeout: 'PT2H' });
-    const settings = { GRACE_MS: '4000' };
+    const settings = { GRACE_MS: '9000' };
     const worker = await startWorkerProcess(t, { databaseUrl: bundle.ownerUrl, queue: stage.queue, settings });
     const ids = await stage.enqueue([{ task: 'short' }, { task: 'long' }, { task: 'short' }, { task: 'long' }]);
     await whenRunning(bundle.owner, worker.workerId, 4);

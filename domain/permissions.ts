@@ -10,6 +10,7 @@ export const permissions = [
   'run.operate',
   'schedule.operate',
   'queue.operate',
+  'alert.operate',
   'task.edit',
   'workflow.edit',
   'schedule.edit',
@@ -28,6 +29,7 @@ const operating: Permission[] = [
   'run.operate',
   'schedule.operate',
   'queue.operate',
+  'alert.operate',
 ];
 const editing: Permission[] = [...operating, 'task.edit', 'workflow.edit', 'schedule.edit', 'queue.edit'];
 const managing: Permission[] = [...editing, 'token.manage', 'member.manage', 'tenant.manage'];

@@ -14,6 +14,7 @@ const meanings: Record<Permission, string> = {
   'run.operate': 'start, cancel or retry runs',
   'schedule.operate': 'pause, resume or trigger schedules',
   'queue.operate': 'pause or resume queues',
+  'alert.operate': 'resolve alerts',
   'task.edit': 'register tasks',
   'workflow.edit': 'publish workflows',
   'schedule.edit': 'create or change schedules',

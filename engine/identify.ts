@@ -71,6 +71,11 @@ export function forgetSession(database: Database, secret: string): void {
   memoryOf(database).identities.forget(`session ${secretHash(secret).toString('hex')}`);
 }
 
+/** Forgets what this process knows of a token, so that its revocation is true at once. */
+export function forgetToken(database: Database, hash: Uint8Array): void {
+  memoryOf(database).identities.forget(`token ${Buffer.from(hash).toString('hex')}`);
+}
+
 /** The tenant named by its slug, or the only one there is; undefined when it does not exist or is not theirs. */
 export async function chooseTenant(
   database: Database,

@@ -1,8 +1,11 @@
 /** Alerts: breaches that somebody should look at. */
 import { publicId } from '#domain/ids.ts';
+import { resolveAlert } from '#engine/commands/resolve-alert.ts';
 import { listAlerts } from '#engine/queries/list-alerts.ts';
-import type { AlertResolvers, QueryResolvers } from './generated/resolvers.ts';
+import type { AlertResolvers, MutationResolvers, QueryResolvers } from './generated/resolvers.ts';
+import { bareId } from './ids.ts';
 import { connection, connectionTypes, pageOf, pageRequest } from './page.ts';
+import { answer } from './user-error.ts';
 
 export const alertTypes = /* GraphQL */ `
   "Whether an alert still stands."
@@ -39,6 +42,30 @@ export const alertTypes = /* GraphQL */ `
 
   ${connectionTypes('Alert', 'alerts')}
 
+  "Which alert to resolve."
+  input ResolveAlertInput {
+    "Its id; it must be OPEN."
+    id: ID!
+    "Why, in a sentence; kept in the event log."
+    reason: String
+  }
+
+  "What resolveAlert did."
+  type ResolveAlertPayload {
+    "The alert as it is now; null when refused."
+    alert: Alert
+    "Why nothing was done; empty when it was."
+    userErrors: [UserError!]!
+  }
+
+  extend type Mutation {
+    "Closes an open alert: somebody has seen to it."
+    resolveAlert(
+      "Which alert."
+      input: ResolveAlertInput!
+    ): ResolveAlertPayload!
+  }
+
   extend type Query {
     "Alerts, the newest first."
     alerts(
@@ -66,4 +93,13 @@ const Query: QueryResolvers = {
   },
 };
 
-export const alertResolvers = { Alert, AlertConnection: connection, Query };
+const Mutation: MutationResolvers = {
+  resolveAlert: (_, { input }, { engine, loaders }) =>
+    answer(
+      resolveAlert(engine, { ...input, id: bareId('alert', input.id) }),
+      async ({ id }) => ({ alert: await loaders.alert.clear(id).load(id) }),
+      { alert: null },
+    ),
+};
+
+export const alertResolvers = { Alert, AlertConnection: connection, Query, Mutation };

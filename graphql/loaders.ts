@@ -6,6 +6,7 @@ import type { Reason } from '#domain/wait-reason.ts';
 import type { Context } from '#engine/context.ts';
 import { loadRunSteps, loadRuns, loadRunVariables } from '#engine/queries/get-run.ts';
 import type { JobRow } from '#engine/queries/job-rows.ts';
+import { loadAlerts } from '#engine/queries/list-alerts.ts';
 import { loadQueueLoads, loadQueues } from '#engine/queries/list-queues.ts';
 import { loadLatestTicks, loadSchedules, type TickRow } from '#engine/queries/list-schedules.ts';
 import { loadTasks, loadTaskVersions } from '#engine/queries/list-tasks.ts';
@@ -20,6 +21,7 @@ import { loadGraphs } from '#engine/queries/load-graphs.ts';
 import { loadJobReasons } from '#engine/queries/load-job-reasons.ts';
 import { loadJobPayloads, loadJobs } from '#engine/queries/load-jobs.ts';
 import { loadTransitions, type TransitionRow } from '#engine/queries/load-transitions.ts';
+import { loadRecentRuns, loadWorkflowSchedules } from '#engine/queries/load-workflow-work.ts';
 import { readEventCursor } from '#engine/queries/read-event-cursor.ts';
 import type { RunParent } from './parents.ts';
 
@@ -28,6 +30,7 @@ export type Loaders = ReturnType<typeof openLoaders>;
 /** Loaders of one request; they remember what they read for as long as it lasts. */
 export function openLoaders(context: Context) {
   const ticks = new Map<number, DataLoader<string, TickRow[] | undefined>>();
+  const recent = new Map<number, DataLoader<string, RunParent[] | undefined>>();
   return {
     job: byId(context, loadJobs),
     jobPayload: byId(context, loadJobPayloads),
@@ -47,6 +50,14 @@ export function openLoaders(context: Context) {
     versionText: byId(context, loadWorkflowTexts),
     graph: byId(context, loadGraphs),
     schedule: byId(context, loadSchedules),
+    alert: byId(context, loadAlerts),
+    workflowSchedules: byId(context, loadWorkflowSchedules),
+    /** The latest runs of workflows, so many of each. */
+    recentRuns: (first: number) => {
+      const loader = recent.get(first) ?? byId(context, (_, ids) => loadRecentParents(context, ids, first));
+      recent.set(first, loader);
+      return loader;
+    },
     /** The latest ticks of schedules, so many of each. */
     latestTicks: (first: number) => {
       const loader = ticks.get(first) ?? byId(context, (_, ids) => loadLatestTicks(context, ids, first));
@@ -68,6 +79,16 @@ async function loadRunParents(context: Context, ids: readonly string[]): Promise
   const eventCursor = await readEventCursor(context);
   const runs = await loadRuns(context, ids);
   return new Map([...runs].map(([id, run]) => [id, { ...run, eventCursor }]));
+}
+
+async function loadRecentParents(
+  context: Context,
+  workflowIds: readonly string[],
+  first: number,
+): Promise<Map<string, RunParent[]>> {
+  const eventCursor = await readEventCursor(context);
+  const runs = await loadRecentRuns(context, workflowIds, first);
+  return new Map([...runs].map(([id, list]) => [id, list.map((run) => ({ ...run, eventCursor }))]));
 }
 
 function byId<Row>(

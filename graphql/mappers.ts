@@ -38,5 +38,7 @@ export const mappers: Record<string, string> = {
   Workflow: '~engine/queries/list-workflows.ts#WorkflowRow',
   WorkflowConnection: '~graphql/parents.ts#WorkflowPage',
   WorkflowEdge: '~graphql/parents.ts#WorkflowEdge as WorkflowEdgeParent',
+  WorkflowVersionConnection: '~graphql/parents.ts#VersionPage',
+  WorkflowVersionEdge: '~graphql/parents.ts#VersionEdge',
   WorkflowVersion: '~engine/queries/list-workflows.ts#WorkflowVersionRow',
 };

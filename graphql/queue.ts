@@ -18,12 +18,18 @@ export const queueTypes = /* GraphQL */ `
     concurrency: Int
     "True while nothing of it starts."
     paused: Boolean!
-    "How many jobs wait in it."
+    "How many of its jobs are due and wait: PENDING ones, and SCHEDULED ones whose time has come; at most 100,000."
     depth: Int!
+    "How many of its jobs are PENDING; at most 100,000."
+    waiting: Int!
+    "How many of its jobs are SCHEDULED, due or not; at most 100,000."
+    scheduled: Int!
     "How many of its jobs run."
     running: Int!
     "How long its oldest due job has waited, in milliseconds; null when none waits."
     oldestAgeMs: Float
+    "Since when its oldest due job has waited; null when none waits."
+    oldestWaitingAt: DateTime
   }
 
   "A queue to be, or what to change about it; what is absent stays."
@@ -68,6 +74,9 @@ export const queueTypes = /* GraphQL */ `
 const Queue: QueueResolvers = {
   id: (queue) => publicId('queue', queue.id),
   depth: async (queue, _, { loaders }) => (await loaders.queueLoad.load(queue.id))?.depth ?? 0,
+  waiting: async (queue, _, { loaders }) => (await loaders.queueLoad.load(queue.id))?.waiting ?? 0,
+  scheduled: async (queue, _, { loaders }) => (await loaders.queueLoad.load(queue.id))?.scheduled ?? 0,
+  oldestWaitingAt: async (queue, _, { loaders }) => (await loaders.queueLoad.load(queue.id))?.oldestWaitingAt ?? null,
   running: async (queue, _, { loaders }) => (await loaders.queueLoad.load(queue.id))?.running ?? 0,
   oldestAgeMs: async (queue, _, { loaders }) => (await loaders.queueLoad.load(queue.id))?.oldestAgeMs ?? null,
 };

@@ -95,6 +95,8 @@ export const scheduleTypes = /* GraphQL */ `
       "Only those with one of these outcomes."
       outcomes: [TickOutcome!]
     ): TickConnection!
+    "Who made it: user, token or duty."
+    createdBy: String!
     "When it was made."
     createdAt: DateTime!
     "When it was last changed."

@@ -1,8 +1,10 @@
 /** API tokens: keys for integrators. The secret is shown once and only its hash is kept. */
 import { publicId } from '#domain/ids.ts';
 import { createApiToken } from '#engine/commands/create-api-token.ts';
+import { revokeApiToken } from '#engine/commands/revoke-api-token.ts';
 import { listTokens } from '#engine/queries/list-access.ts';
 import type { ApiTokenResolvers, MutationResolvers, QueryResolvers } from './generated/resolvers.ts';
+import { bareId } from './ids.ts';
 import { connection, connectionTypes, pageOf, pageRequest } from './page.ts';
 import { answer } from './user-error.ts';
 
@@ -23,6 +25,10 @@ export const tokenTypes = /* GraphQL */ `
     expiresAt: DateTime
     "When it was last used, to within some minutes."
     lastUsedAt: DateTime
+    "When it was revoked; null while it is not."
+    revokedAt: DateTime
+    "Who made it: user, token or duty."
+    createdBy: String!
   }
 
   ${connectionTypes('ApiToken', 'API tokens')}
@@ -49,6 +55,20 @@ export const tokenTypes = /* GraphQL */ `
     userErrors: [UserError!]!
   }
 
+  "Which token to revoke."
+  input RevokeApiTokenInput {
+    "Its id."
+    id: ID!
+  }
+
+  "What revokeApiToken did."
+  type RevokeApiTokenPayload {
+    "The token as it is now; null when refused."
+    token: ApiToken
+    "Why nothing was done; empty when it was."
+    userErrors: [UserError!]!
+  }
+
   extend type Query {
     "The API tokens of the tenant, the newest first; for those who may manage them."
     apiTokens(
@@ -65,6 +85,11 @@ export const tokenTypes = /* GraphQL */ `
       "The token to be."
       input: CreateApiTokenInput!
     ): CreateApiTokenPayload!
+    "Ends an API token: within seconds nobody gets in with it. It stays in the list."
+    revokeApiToken(
+      "Which token."
+      input: RevokeApiTokenInput!
+    ): RevokeApiTokenPayload!
   }
 `;
 
@@ -75,6 +100,8 @@ const ApiToken: ApiTokenResolvers = {
 const Mutation: MutationResolvers = {
   createApiToken: (_, { input }, { engine }) =>
     answer(createApiToken(engine, input), (made) => made, { token: null, plaintext: null }),
+  revokeApiToken: (_, { input }, { engine }) =>
+    answer(revokeApiToken(engine, { id: bareId('token', input.id) }), (token) => ({ token }), { token: null }),
 };
 
 const Query: QueryResolvers = {

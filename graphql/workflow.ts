@@ -1,6 +1,9 @@
 /** Workflows: named DAG definitions whose published versions never change. */
+import { bounds } from '#domain/bounds.ts';
 import { publicId } from '#domain/ids.ts';
+import { refuse } from '#domain/refusal.ts';
 import { publishWorkflow, validateWorkflow } from '#engine/commands/publish-workflow.ts';
+import { listVersions } from '#engine/queries/list-versions.ts';
 import { getWorkflow, listWorkflows } from '#engine/queries/list-workflows.ts';
 import type {
   MutationResolvers,
@@ -26,6 +29,20 @@ export const workflowTypes = /* GraphQL */ `
     version: Int!
     "Its latest version."
     latestVersion: WorkflowVersion!
+    "Its published versions, the latest first."
+    versions(
+      "How many at most, 1 to 200."
+      first: Int = 50
+      "The endCursor of the page before."
+      after: Cursor
+    ): WorkflowVersionConnection!
+    "Its latest runs, the latest first."
+    recentRuns(
+      "How many at most, 1 to 20."
+      first: Int = 10
+    ): [Run!]!
+    "The schedules that start it and have not ended, by name."
+    schedules: [Schedule!]!
     "When it was first published."
     createdAt: DateTime!
     "When its latest version was published."
@@ -81,6 +98,8 @@ export const workflowTypes = /* GraphQL */ `
   }
 
   ${connectionTypes('Workflow', 'workflows')}
+
+  ${connectionTypes('WorkflowVersion', 'versions')}
 
   "A definition to publish: exactly one of the two forms."
   input PublishWorkflowInput {
@@ -146,6 +165,8 @@ export const workflowTypes = /* GraphQL */ `
     ): Workflow
     "Workflows, the newest first."
     workflows(
+      "Only those whose name contains this."
+      query: String
       "How many at most, 1 to 200."
       first: Int = 50
       "The endCursor of the page before."
@@ -170,6 +191,13 @@ export const workflowTypes = /* GraphQL */ `
 const Workflow: WorkflowResolvers = {
   id: (workflow) => publicId('workflow', workflow.id),
   latestVersion: (workflow, _, { loaders }) => held(loaders.latestVersion.load(workflow.id)),
+  versions: (workflow, args, { engine }, info) => {
+    const page = pageRequest(args, info);
+    return pageOf(listVersions(engine, { ...page, workflowId: workflow.id }), page);
+  },
+  recentRuns: async (workflow, { first }, { loaders }) =>
+    (await loaders.recentRuns(recentCount(first)).load(workflow.id)) ?? [],
+  schedules: async (workflow, _, { loaders }) => (await loaders.workflowSchedules.load(workflow.id)) ?? [],
 };
 
 const WorkflowVersion: WorkflowVersionResolvers = {
@@ -182,9 +210,9 @@ const WorkflowVersion: WorkflowVersionResolvers = {
 const Query: QueryResolvers = {
   workflow: async (_, { id, name }, { engine }) =>
     orThrow(await getWorkflow(engine, { id: bareIdIfGiven('workflow', id) ?? null, name: name ?? null })) ?? null,
-  workflows: (_, args, { engine }, info) => {
+  workflows: (_, { query, ...args }, { engine }, info) => {
     const page = pageRequest(args, info);
-    return pageOf(listWorkflows(engine, page), page);
+    return pageOf(listWorkflows(engine, { ...page, query: query ?? null }), page);
   },
   validateWorkflow: (_, { input }, { engine }) =>
     validateWorkflow(engine, { ...input, definition: input.definition ?? null }),
@@ -202,4 +230,17 @@ const Mutation: MutationResolvers = {
     ),
 };
 
-export const workflowResolvers = { Workflow, WorkflowVersion, WorkflowConnection: connection, Query, Mutation };
+export const workflowResolvers = {
+  Workflow,
+  WorkflowVersion,
+  WorkflowConnection: connection,
+  WorkflowVersionConnection: connection,
+  Query,
+  Mutation,
+};
+
+function recentCount(first: number | null | undefined): number {
+  const count = first ?? bounds.recentRunsMax;
+  if (count >= 1 && count <= bounds.recentRunsMax) return count;
+  return orThrow(refuse('BAD_INPUT', `first is a whole number from 1 to ${bounds.recentRunsMax}`, ['first']));
+}

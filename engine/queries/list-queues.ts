@@ -9,10 +9,18 @@ import { transaction } from '#engine/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 
 /**
- * How full a queue is. `depth` counts the jobs that are due and wait, `oldestAgeMs` is how long the first of them has
- * waited; jobs whose time has not come are in neither.
+ * How full a queue is. `depth` counts the jobs that are due and wait, `oldestWaitingAt` is since when the first of them
+ * has waited; jobs whose time has not come are in neither. `waiting` are all PENDING, `scheduled` all SCHEDULED jobs.
  */
-export type QueueLoad = { id: string; depth: number; running: number; oldestAgeMs: number | null };
+export type QueueLoad = {
+  id: string;
+  depth: number;
+  waiting: number;
+  scheduled: number;
+  running: number;
+  oldestAgeMs: number | null;
+  oldestWaitingAt: Date | null;
+};
 
 const columns = {
   id: true,
@@ -64,7 +72,9 @@ export async function loadQueueLoads(context: Context, ids: readonly string[]): 
   return await loadByKey(context, ids, {
     read: (tx, wanted) =>
       tx.client.$queryRaw<QueueLoad[]>(Prisma.sql`/* load_queue_loads */
-        select q.id, least(${depthMax}, ready.jobs + suspect.jobs + due.jobs)::int as depth, running.jobs as running,
+        select q.id, least(${depthMax}, ready.jobs + suspect.jobs + due.jobs)::int as depth,
+          least(${depthMax}, ready.jobs + suspect.jobs)::int as waiting, scheduled.jobs as scheduled, running.jobs as running,
+          least(ready.oldest, suspect.oldest, due.oldest) as "oldestWaitingAt",
           extract(epoch from ${tx.now} - least(ready.oldest, suspect.oldest, due.oldest))::float8 * 1000 as "oldestAgeMs"
         from queues q
         cross join lateral (
@@ -80,6 +90,10 @@ export async function loadQueueLoads(context: Context, ids: readonly string[]): 
           select count(*)::int as jobs, min(run_at) as oldest
           from (select run_at from jobs where queue_id = q.id and state = 'SCHEDULED' and run_at <= ${tx.now} limit ${depthMax}) j
         ) due
+        cross join lateral (
+          select count(*)::int as jobs
+          from (select from jobs where queue_id = q.id and state = 'SCHEDULED' limit ${depthMax}) j
+        ) scheduled
         cross join lateral (
           select count(*)::int as jobs
           from jobs

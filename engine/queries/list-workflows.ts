@@ -1,6 +1,8 @@
 /** Workflows, the newest first, and their published versions. */
+import { bounds } from '#domain/bounds.ts';
+import { checkText } from '#domain/input-checks.ts';
 import type { JsonObject } from '#domain/json.ts';
-import { done, type Outcome } from '#domain/refusal.ts';
+import { done, type Outcome, refuseAll } from '#domain/refusal.ts';
 import { refuseUnless } from '#engine/access.ts';
 import type { Context } from '#engine/context.ts';
 import { type Connection, type PageRequest, readConnection, readPage } from '#engine/queries/connection.ts';
@@ -34,10 +36,17 @@ export type WorkflowText = { id: string; definition: JsonObject; source: string 
 const columns = { id: true, name: true, description: true, version: true, createdAt: true, updatedAt: true };
 const versionColumns = { id: true, workflowId: true, number: true, stepCount: true, createdBy: true, createdAt: true };
 
-/** A page of the workflows. */
-export async function listWorkflows(context: Context, request: PageRequest): Promise<Outcome<Connection<WorkflowRow>>> {
+/** A page of the workflows, of those whose name contains the query if there is one. */
+export async function listWorkflows(
+  context: Context,
+  request: PageRequest & { query?: string | null },
+): Promise<Outcome<Connection<WorkflowRow>>> {
   const refused = refuseUnless(context, 'read');
   if (refused !== undefined) return refused;
+  const unfit = checkText({ value: request.query, path: ['query'], lengthMax: bounds.nameLengthMax });
+  if (unfit.length > 0) return refuseAll(unfit);
+  const query = request.query ?? '';
+  const matching = query === '' ? {} : { name: { contains: query, mode: 'insensitive' as const } };
   const page = readPage(request);
   if (!page.ok) return page;
   return await transaction(context.database, context.tenantId, async (tx) => {
@@ -45,12 +54,12 @@ export async function listWorkflows(context: Context, request: PageRequest): Pro
     const connection = await readConnection(tx, page.value, {
       read: ({ after, take }) =>
         client.workflow.findMany({
-          where: { tenantId, ...(after === undefined ? {} : { id: { lt: after } }) },
+          where: { tenantId, ...matching, ...(after === undefined ? {} : { id: { lt: after } }) },
           select: columns,
           orderBy: { id: 'desc' },
           take,
         }),
-      count: (take) => client.workflow.count({ where: { tenantId }, take }),
+      count: (take) => client.workflow.count({ where: { tenantId, ...matching }, take }),
       keyOf: (workflow) => workflow.id,
     });
     return done(connection);

@@ -13,6 +13,9 @@ const arrivalTypes: Record<JobState, string[]> = {
   SKIPPED: ['job.skipped'],
 };
 
+/** The event types with which a job comes into a state, whichever it is. */
+export const movedTypes: string[] = [...new Set(Object.values(arrivalTypes).flat())];
+
 /** The event types after which a list of these states may have new rows. */
 export function arrivalTypesOf(states: readonly JobState[]): string[] {
   if (states.length === 0) return ['job.created', 'job.skipped'];

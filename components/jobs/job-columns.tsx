@@ -10,7 +10,7 @@ import { measuredSpan } from './measured-span.ts';
 /** The columns of a list of jobs; `longestMs` is what a full bar stands for. */
 export function jobColumns(longestMs: number): Column<JobRowFragment>[] {
   return [
-    { key: 'state', title: 'State', width: '7.4rem', cell: (job) => <StateMark look={jobLooks[job.state]} /> },
+    { key: 'state', title: 'State', width: '8rem', cell: (job) => <StateMark look={jobLooks[job.state]} /> },
     {
       key: 'task',
       title: 'Task',
@@ -43,7 +43,7 @@ export function jobColumns(longestMs: number): Column<JobRowFragment>[] {
       title: 'Duration',
       width: '6.6rem',
       isNumber: true,
-      cell: (job) => <DurationBar {...measuredSpan(job)} longestMs={longestMs} family={jobLooks[job.state].family} />,
+      cell: (job) => <DurationOf job={job} longestMs={longestMs} />,
     },
   ];
 }
@@ -52,6 +52,12 @@ export function jobColumns(longestMs: number): Column<JobRowFragment>[] {
 export function sayTrigger(job: JobRowFragment): string {
   if (job.run !== null) return `step ${job.stepKey} of ${job.run.workflow.name}`;
   return job.schedule === null ? 'API' : `schedule ${job.schedule.name}`;
+}
+
+function DurationOf({ job, longestMs }: { job: JobRowFragment; longestMs: number }) {
+  const span = measuredSpan(job);
+  if (span.from === null) return <span className="text-quiet">–</span>;
+  return <DurationBar {...span} longestMs={longestMs} family={jobLooks[job.state].family} />;
 }
 
 function Trigger({ job }: { job: JobRowFragment }) {

@@ -30,7 +30,7 @@ export function JobsPage() {
   const view = useJobs(query);
   const [isWriting, setIsWriting] = useState(false);
   const vocabulary = useJobValues(isWriting);
-  const facets = useFacets(query);
+  const facets = useFacets(query, view.list?.eventCursor);
   const ask = (next: string) => {
     saved.remember(next);
     place.ask(next);

@@ -28,39 +28,15 @@ type StripProps = { query: string; list: LiveList<JobRowFragment>; selection: Jo
 
 /** What is selected of the jobs, and what can be done with all of it. */
 export function SelectionStrip({ query, list, selection }: StripProps) {
-  const mayOperate = useMay('job.operate');
   const [asked, setAsked] = useState<{ act: BulkAct; chosen: Chosen; undo: string[] }>();
   const { chosen } = selection;
   const ask = (act: BulkAct) => chosen && setAsked({ act, chosen, undo: undoable(act, chosen, list.rows) });
   const say = useDoneToast();
-  const total = `${list.totalCount.toLocaleString('en')}${list.totalCountExact ? '' : '+'}`;
-  const isMore = query !== '' && !selection.isAll && list.totalCount > selection.ids.size;
   return (
-    <ListStrip keys={keys}>
-      {chosen !== undefined && (
-        <>
-          <span className="font-medium" aria-live="polite">
-            {selection.isAll ? `All ${total} jobs that match` : sayJobs(selection.ids.size)} selected
-          </span>
-          {isMore && (
-            <Button isSmall kind="quiet" onClick={selection.selectAll}>
-              Select all {total} that match
-            </Button>
-          )}
-          <Button isSmall kind="quiet" Icon={X} onClick={selection.clear}>
-            Clear selection
-          </Button>
-          <span className="ml-auto flex items-center gap-2">
-            {!mayOperate && <span className="text-quiet">Your role may look at jobs, not change them.</span>}
-            <Button isSmall Icon={RotateCcw} disabled={!mayOperate} onClick={() => ask('retry')}>
-              Retry …
-            </Button>
-            <Button isSmall kind="danger" Icon={X} disabled={!mayOperate} onClick={() => ask('cancel')}>
-              Cancel …
-            </Button>
-          </span>
-        </>
-      )}
+    <>
+      <ListStrip keys={keys}>
+        {chosen !== undefined && <Acts query={query} list={list} selection={selection} onAsk={ask} />}
+      </ListStrip>
       {asked !== undefined && (
         <BulkDialog
           act={asked.act}
@@ -73,7 +49,37 @@ export function SelectionStrip({ query, list, selection }: StripProps) {
           }}
         />
       )}
-    </ListStrip>
+    </>
+  );
+}
+
+function Acts({ query, list, selection, onAsk }: StripProps & { onAsk: (act: BulkAct) => void }) {
+  const mayOperate = useMay('job.operate');
+  const total = `${list.totalCount.toLocaleString('en')}${list.totalCountExact ? '' : '+'}`;
+  const isMore = query !== '' && !selection.isAll && list.totalCount > selection.ids.size;
+  return (
+    <>
+      <span className="font-medium" aria-live="polite">
+        {selection.isAll ? `All ${total} jobs that match` : sayJobs(selection.ids.size)} selected
+      </span>
+      {isMore && (
+        <Button isSmall kind="quiet" onClick={selection.selectAll}>
+          Select all {total} that match
+        </Button>
+      )}
+      <Button isSmall kind="quiet" onClick={selection.clear}>
+        Clear selection
+      </Button>
+      <span className="ml-auto flex items-center gap-2">
+        {!mayOperate && <span className="text-quiet">Your role may look at jobs, not change them.</span>}
+        <Button isSmall Icon={RotateCcw} disabled={!mayOperate} onClick={() => onAsk('retry')}>
+          Retry …
+        </Button>
+        <Button isSmall kind="danger" Icon={X} disabled={!mayOperate} onClick={() => onAsk('cancel')}>
+          Cancel …
+        </Button>
+      </span>
+    </>
   );
 }
 

@@ -1,14 +1,45 @@
 'use client';
 
+import { useReading } from '#components/api/use-reading.ts';
+import { JobFacetsDocument, type JobFilter } from '#components/generated/documents.ts';
+import { useEvents } from '#components/live/feed-context.tsx';
+import { useRefresh } from '#components/live/use-refresh.ts';
 import { type Facet, facetsOf } from '#components/query/facets.ts';
+import { withoutField } from '#components/query/query-text.ts';
+import { bounds } from '#domain/bounds.ts';
 import { jobStates } from '#domain/machines.ts';
+import { movedTypes } from './arrival-types.ts';
+import { complainAboutJobs } from './job-query.ts';
 
 type Facets = {
   states: readonly Facet[];
   others: readonly { field: string; title: string; facets: readonly Facet[] }[];
 };
 
-/** The values that the jobs of a query have. */
-export function useFacets(_query: string): Facets {
-  return { states: facetsOf(jobStates, undefined), others: [] };
+/** The values that the jobs of a query have. Each field is counted as if the query said nothing of it. */
+export function useFacets(query: string, after: string | undefined): Facets {
+  const variables = {
+    anyState: filterWithout(query, 'state'),
+    anyQueue: filterWithout(query, 'queue'),
+    anyTask: filterWithout(query, 'task'),
+  };
+  // A query that cannot be asked has its complaint already.
+  const pause = complainAboutJobs(query) !== undefined;
+  const { data, reload } = useReading({ query: JobFacetsDocument, variables, pause });
+  const count = useRefresh(reload, bounds.countFacetsMs);
+  useEvents({ topic: { kind: 'events', filter: { types: movedTypes } }, after, onEvents: count, onResync: count });
+  const counted = (facets: readonly { value: string; count: number }[] | undefined, isExact: boolean | undefined) =>
+    facets === undefined ? undefined : { facets, isExact: isExact ?? false };
+  return {
+    states: facetsOf(jobStates, counted(data?.states.states, data?.states.isExact)),
+    others: [
+      { field: 'queue', title: 'Queue', facets: facetsOf([], counted(data?.queues.queues, data?.queues.isExact)) },
+      { field: 'task', title: 'Task', facets: facetsOf([], counted(data?.tasks.tasks, data?.tasks.isExact)) },
+    ],
+  };
+}
+
+function filterWithout(query: string, field: string): JobFilter {
+  const rest = withoutField(query, field);
+  return rest === '' ? {} : { query: rest };
 }

@@ -10,7 +10,7 @@ export function ListStrip({ keys, children }: StripProps) {
       aria-label="Selection"
       className="flex h-11 shrink-0 items-center gap-2 overflow-x-auto border-t border-line px-3 whitespace-nowrap"
     >
-      {children ?? (
+      {children || (
         <span className="flex items-center gap-4 text-small text-quiet">
           {keys.map(([key, words]) => (
             <span key={key} className="flex items-center gap-1.5">

@@ -31,7 +31,7 @@ export function ViewsBar({ whole, given, saved, query, onAsk }: ViewsProps) {
         <button
           key={view.name}
           type="button"
-          aria-current={view.query === query ? 'true' : undefined}
+          aria-current={view.query === query ? 'page' : undefined}
           title={view.query === '' ? undefined : view.query}
           onClick={() => onAsk(view.query)}
           className="tab shrink-0"

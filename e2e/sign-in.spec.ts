@@ -1,4 +1,4 @@
-import { expect, signIn, test } from './product.ts';
+import { expect, test } from './product.ts';
 
 test('a person signs in, is led back to the page they asked for, and signs out', async ({ page, person }) => {
   await page.goto('/jobs?state=DEAD');
@@ -15,19 +15,11 @@ test('a person signs in, is led back to the page they asked for, and signs out',
   await expect(page.getByRole('banner')).toContainText(person.tenantName);
   await expect(page.getByRole('status').filter({ hasText: 'Live' })).toBeVisible();
 
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('button', { name: 'Account' }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await expect(page).toHaveURL(/\/sign-in$/);
   await page.goto('/runs');
   await expect(page).toHaveURL(/\/sign-in\?next=%2Fruns$/);
-});
-
-test('the theme that a person chooses is still there on the next page', async ({ page, person }) => {
-  await signIn(page, { person });
-  await page.getByRole('button', { name: 'Dark theme' }).click();
-  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
-  await page.goto('/schedules');
-  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
-  await expect(page.getByRole('button', { name: 'Dark theme' })).toHaveAttribute('aria-pressed', 'true');
 });
 
 test('a person of two tenants is asked where to go, and may change over', async ({ page, person, product }) => {
@@ -39,10 +31,11 @@ test('a person of two tenants is asked where to go, and may change over', async 
   await page.getByRole('button', { name: other.tenantName }).click();
 
   const tenant = page.getByRole('combobox', { name: 'Tenant' });
-  await expect(tenant).toHaveValue(other.tenant);
+  await expect(tenant).toHaveText(other.tenantName);
   await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
-  await tenant.selectOption(person.tenant);
-  await expect(tenant).toHaveValue(person.tenant);
+  await tenant.click();
+  await page.getByRole('option', { name: person.tenantName }).click();
+  await expect(tenant).toHaveText(person.tenantName);
   await expect(page.getByRole('status').filter({ hasText: 'Live' })).toBeVisible();
 });
 

@@ -59,9 +59,14 @@ export function NavigationWidth() {
   const Icon = isNarrow ? PanelLeftOpen : PanelLeftClose;
   return (
     <div className="hidden border-t border-line p-2 lg:block">
-      <button type="button" className="place w-full" onClick={() => setWidth(isNarrow ? 'wide' : 'narrow')}>
+      <button
+        type="button"
+        aria-label={isNarrow ? 'Expand navigation' : 'Collapse navigation'}
+        className="place w-full"
+        onClick={() => setWidth(isNarrow ? 'wide' : 'narrow')}
+      >
         <Icon aria-hidden size={16} className="shrink-0" />
-        <span className="narrow:sr-only">{isNarrow ? 'Widen navigation' : 'Narrow navigation'}</span>
+        <span className="narrow:sr-only">{isNarrow ? 'Expand' : 'Collapse'}</span>
       </button>
     </div>
   );

@@ -8,11 +8,18 @@ const styles = readFileSync(join(import.meta.dirname, '../../app/globals.css'), 
 const families = ['waiting', 'running', 'success', 'warning', 'failed', 'human'];
 const grounds = ['canvas', 'surface', 'raised'];
 
-// The reader of small text: WCAG 2.2 AA.
+// Texts that stand on something else than a ground: filled buttons, chosen segments, tooltips.
+const filled = [
+  ['surface', 'ink'],
+  ['surface', 'state-failed'],
+] as const;
+
+// The reader of small text, and what only has to be seen, such as the frame of a field: WCAG 2.2 AA.
 const contrastMin = 4.5;
+const frameContrastMin = 3;
 
 for (const [theme, selector] of [
-  ['light', ':root {'],
+  ['light', '[data-theme="light"] {'],
   ['dark', '[data-theme="dark"] {'],
 ] as const) {
   test(`every state colour can be read on every ground of the ${theme} theme`, () => {
@@ -21,6 +28,24 @@ for (const [theme, selector] of [
       for (const family of [...families.map((name) => `state-${name}`), 'ink', 'quiet']) {
         const contrast = contrastOf(colours.get(family) ?? '', colours.get(ground) ?? '');
         assert.ok(contrast >= contrastMin, `${family} on ${ground}: ${contrast.toFixed(2)}`);
+      }
+    }
+  });
+
+  test(`what is written on a filled button can be read in the ${theme} theme`, () => {
+    const colours = coloursOf(selector);
+    for (const [text, ground] of filled) {
+      const contrast = contrastOf(colours.get(text) ?? '', colours.get(ground) ?? '');
+      assert.ok(contrast >= contrastMin, `${text} on ${ground}: ${contrast.toFixed(2)}`);
+    }
+  });
+
+  test(`the frames of fields and the focus can be seen on every ground of the ${theme} theme`, () => {
+    const colours = coloursOf(selector);
+    for (const ground of grounds) {
+      for (const frame of ['control-line', 'focus']) {
+        const contrast = contrastOf(colours.get(frame) ?? '', colours.get(ground) ?? '');
+        assert.ok(contrast >= frameContrastMin, `${frame} on ${ground}: ${contrast.toFixed(2)}`);
       }
     }
   });

@@ -1,0 +1,60 @@
+'use client';
+
+import { useState } from 'react';
+import { jobLooks } from '#components/state/state-look.ts';
+import { StateMark } from '#components/state/state-mark.tsx';
+import { DurationBar } from '#components/time/duration-bar.tsx';
+import { Moment } from '#components/time/moment.tsx';
+import { DataTable } from '#components/ui/data-table.tsx';
+import type { Column } from '#components/ui/table-column.ts';
+import { type JobState, jobStates } from '#domain/machines.ts';
+import { Specimen } from './specimen.tsx';
+
+type Row = { id: string; state: JobState; task: string; createdAt: string; startedAt: string; finishedAt: string };
+
+const startMs = Date.UTC(2026, 0, 1);
+const rows: Row[] = Array.from({ length: 1_000 }, (_, n) => ({
+  id: `job-${n}`,
+  state: jobStates[n % jobStates.length] ?? 'PENDING',
+  task: `task-${n % 17}`,
+  createdAt: new Date(startMs - n * 61_000).toISOString(),
+  startedAt: new Date(startMs - n * 61_000 + 500).toISOString(),
+  finishedAt: new Date(startMs - n * 61_000 + 500 + ((n * 7_919) % 90_000)).toISOString(),
+}));
+
+const columns: Column<Row>[] = [
+  { key: 'state', title: 'State', width: '8.5rem', cell: ({ state }) => <StateMark look={jobLooks[state]} /> },
+  { key: 'task', title: 'Task', cell: ({ task }) => task, hint: ({ task }) => task },
+  { key: 'created', title: 'Created', width: '9rem', cell: ({ createdAt }) => <Moment at={createdAt} /> },
+  {
+    key: 'duration',
+    title: 'Duration',
+    width: '8rem',
+    isNumber: true,
+    cell: ({ startedAt, finishedAt }) => <DurationBar from={startedAt} to={finishedAt} longestMs={90_000} />,
+  },
+];
+
+/** A table of a thousand rows that can be walked, ticked and opened. */
+export function GalleryTables({ name }: { name: string }) {
+  const [selected, setSelected] = useState(new Set(['job-2']));
+  const [open, setOpen] = useState<string>();
+  return (
+    <Specimen title="Table">
+      <div className="panel">
+        <DataTable
+          label={`Jobs, ${name}`}
+          columns={columns}
+          rows={rows}
+          keyOf={(row) => row.id}
+          nameOf={(row) => row.id}
+          selection={{ selected, onChange: setSelected }}
+          openKey={open}
+          onOpen={(row) => setOpen(row.id)}
+          isMain={name === 'light'}
+          maxHeight="18rem"
+        />
+      </div>
+    </Specimen>
+  );
+}

@@ -10,7 +10,7 @@ import { measuredSpan } from './measured-span.ts';
 /** The columns of a list of jobs; `longestMs` is what a full bar stands for. */
 export function jobColumns(longestMs: number): Column<JobRowFragment>[] {
   return [
-    { key: 'state', title: 'State', width: '8rem', cell: (job) => <StateMark look={jobLooks[job.state]} /> },
+    { key: 'state', title: 'State', width: '8.6rem', cell: (job) => <StateMark look={jobLooks[job.state]} /> },
     {
       key: 'task',
       title: 'Task',

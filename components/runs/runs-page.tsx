@@ -1,37 +1,85 @@
 'use client';
 
-import { useSearchParams } from 'next/navigation';
-import { readListFilter } from '#components/page/list-filter.ts';
-import { ListFilterBar } from '#components/page/list-filter-bar.tsx';
-import { ListFoot, ListHead } from '#components/page/list-parts.tsx';
-import { EmptyNotice, FaultNotice, LoadingNotice } from '#components/page/notice.tsx';
+import { ListX, Workflow } from 'lucide-react';
+import { useState } from 'react';
+import { ListHead } from '#components/page/list-parts.tsx';
+import { FaultNotice } from '#components/page/notice.tsx';
 import { Page } from '#components/page/page.tsx';
+import { FacetRow } from '#components/query/facet-row.tsx';
+import { uncounted } from '#components/query/facets.ts';
+import { QueryBar } from '#components/query/query-bar.tsx';
+import { usePlace } from '#components/query/use-place.ts';
+import { useSaved } from '#components/query/use-saved.ts';
+import { ViewsBar } from '#components/query/views-bar.tsx';
 import { runLooks } from '#components/state/state-look.ts';
+import { Button, ButtonLink } from '#components/ui/button.tsx';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { Skeleton } from '#components/ui/skeleton.tsx';
 import { runStates } from '#domain/machines.ts';
-import { RunsTable } from './runs-table.tsx';
+import { RunList } from './run-list.tsx';
+import { complainAboutRuns, runViews } from './run-query.ts';
+import { useRunValues } from './use-run-values.ts';
 import { useRuns } from './use-runs.ts';
 
-/** Every run of the tenant, filtered, live. */
+const states = uncounted(runStates);
+
+/** Every run of the tenant: asked for, and live. */
 export function RunsPage() {
-  const filter = readListFilter(useSearchParams(), runStates);
-  const view = useRuns(filter);
-  const isFiltered = filter.states.length > 0 || filter.query !== '';
+  const { query, ask } = usePlace();
+  const saved = useSaved('runs');
+  const view = useRuns(query);
+  const [isWriting, setIsWriting] = useState(false);
+  const vocabulary = useRunValues(isWriting);
+  const remember = (next: string) => {
+    saved.remember(next);
+    ask(next);
+  };
   return (
-    <Page title="Runs" actions={<ListHead view={view} noun="runs" />}>
-      <ListFilterBar path="/runs" filter={filter} looks={runLooks} states={runStates} example="workflow:nightly" />
-      <div className="panel">
-        {view.list === undefined && view.fault !== undefined && (
-          <FaultNotice fault={view.fault} onRetry={view.reload} />
-        )}
-        {view.list === undefined && view.fault === undefined && <LoadingNotice rows={10} />}
-        {view.list !== undefined && view.list.rows.length === 0 && (
-          <EmptyNotice>
-            {isFiltered ? 'No run matches these filters.' : 'There are no runs yet. Start one from Workflows.'}
-          </EmptyNotice>
-        )}
-        {view.list !== undefined && view.list.rows.length > 0 && <RunsTable runs={view.list.rows} />}
-        <ListFoot view={view} noun="runs" />
-      </div>
+    <Page title="Runs" actions={<ListHead view={view} noun="runs" />} isFilled>
+      <ViewsBar whole="All runs" given={runViews} saved={saved} query={query} onAsk={ask} />
+      <QueryBar
+        label="Filter runs"
+        example="state:failed workflow:nightly started:>-2h"
+        query={query}
+        vocabulary={vocabulary}
+        looks={runLooks}
+        recent={saved.recent}
+        complainAbout={complainAboutRuns}
+        onAsk={remember}
+        onFocus={() => setIsWriting(true)}
+      />
+      <FacetRow query={query} onAsk={ask} looks={runLooks} states={states} others={[]} />
+      {view.list === undefined && (
+        <div className="panel min-h-0 flex-1">
+          {view.fault === undefined ? <Skeleton rows={14} /> : <FaultNotice fault={view.fault} onRetry={view.reload} />}
+        </div>
+      )}
+      {view.list?.rows.length === 0 && <NoRuns query={query} onClear={() => ask('')} />}
+      {view.list !== undefined && view.list.rows.length > 0 && <RunList view={view} />}
     </Page>
+  );
+}
+
+function NoRuns({ query, onClear }: { query: string; onClear: () => void }) {
+  return (
+    <div className="panel min-h-0 flex-1">
+      {query === '' ? (
+        <EmptyState
+          Icon={Workflow}
+          title="There are no runs yet."
+          actions={<ButtonLink href="/workflows">Workflows</ButtonLink>}
+        >
+          A run is one execution of a workflow. Start one from Workflows, or let a schedule do it.
+        </EmptyState>
+      ) : (
+        <EmptyState
+          Icon={ListX}
+          title="No run matches these filters."
+          actions={<Button onClick={onClear}>Clear filters</Button>}
+        >
+          New ones appear here by themselves as soon as they match.
+        </EmptyState>
+      )}
+    </div>
   );
 }

@@ -5,23 +5,22 @@ import { faultOf } from '#components/api/fault.ts';
 import { type RunFilter, RunIdsDocument, type RunRowFragment, RunsDocument } from '#components/generated/documents.ts';
 import { applyToRun } from '#components/live/apply-event.ts';
 import { type LiveListView, useLiveList } from '#components/live/use-live-list.ts';
-import type { ListFilter } from '#components/page/list-filter.ts';
 import { bounds } from '#domain/bounds.ts';
-import type { RunState } from '#domain/machines.ts';
+import { isByState } from './run-query.ts';
 
 const first = bounds.pageSizeDefault;
 const afresh = { requestPolicy: 'network-only' } as const;
 const arrivalTypes = ['run.started', 'run.succeeded', 'run.failed', 'run.cancelled', 'run.paused', 'run.resumed'];
 
-/** The runs that match a filter, the newest first, live. */
-export function useRuns({ states, query }: ListFilter<RunState>): LiveListView<RunRowFragment> {
+/** The runs that a query asks for, the newest first, live. */
+export function useRuns(query: string): LiveListView<RunRowFragment> {
   const client = useClient();
-  const filter: RunFilter = { ...(states.length > 0 ? { states } : {}), ...(query === '' ? {} : { query }) };
+  const filter: RunFilter = query === '' ? {} : { query };
   return useLiveList<RunRowFragment>({
-    key: JSON.stringify(filter),
+    key: query,
     apply: applyToRun,
     topicOf: (runs) => ({ kind: 'events', filter: { runs, types: arrivalTypes } }),
-    arrivals: { kind: 'events', filter: { types: states.length === 0 ? ['run.started'] : arrivalTypes } },
+    arrivals: { kind: 'events', filter: { types: isByState(query) ? arrivalTypes : ['run.started'] } },
     readPage: async (after) => {
       const { data, error } = await client.query(RunsDocument, { filter, first, after }, afresh).toPromise();
       if (error !== undefined) return { ok: false, fault: faultOf(error) };

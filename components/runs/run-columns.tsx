@@ -1,0 +1,70 @@
+import Link from 'next/link';
+import type { RunRowFragment } from '#components/generated/documents.ts';
+import { sayActor } from '#components/page/say-actor.ts';
+import { shortId } from '#components/page/short-id.ts';
+import { runLooks } from '#components/state/state-look.ts';
+import { StateMark } from '#components/state/state-mark.tsx';
+import { DurationBar } from '#components/time/duration-bar.tsx';
+import { Moment } from '#components/time/moment.tsx';
+import type { Column } from '#components/ui/table-column.ts';
+import { sayWhy } from './say-why.ts';
+
+/** The columns of a list of runs; `longestMs` is what a full bar stands for. */
+export function runColumns(longestMs: number): Column<RunRowFragment>[] {
+  return [
+    { key: 'state', title: 'State', width: '8.6rem', cell: (run) => <StateMark look={runLooks[run.state]} /> },
+    {
+      key: 'workflow',
+      title: 'Workflow',
+      hint: (run) => `${run.workflow.name} version ${run.version.number}`,
+      cell: (run) => (
+        <>
+          <Link className="font-medium hover:underline" href={`/runs/${run.id}`} prefetch={false}>
+            {run.workflow.name}
+          </Link>{' '}
+          <span className="text-quiet">v{run.version.number}</span>
+        </>
+      ),
+    },
+    { key: 'why', title: 'Why', hint: sayWhy, cell: (run) => <span className="text-quiet">{sayWhy(run)}</span> },
+    {
+      key: 'run',
+      title: 'Run',
+      width: '6.6rem',
+      hint: (run) => run.id,
+      cell: (run) => <span className="identifier text-quiet">{shortId(run.id)}</span>,
+    },
+    { key: 'steps', title: 'Steps', width: '4.4rem', isNumber: true, cell: (run) => run.version.stepCount },
+    {
+      key: 'by',
+      title: 'Started by',
+      width: '12rem',
+      hint: (run) => run.startedBy,
+      cell: (run) => <StartedBy run={run} />,
+    },
+    { key: 'started', title: 'Started', width: '7rem', isNumber: true, cell: (run) => <Moment at={run.startedAt} /> },
+    {
+      key: 'duration',
+      title: 'Duration',
+      width: '8rem',
+      isNumber: true,
+      cell: (run) => (
+        <DurationBar
+          from={run.startedAt}
+          to={run.finishedAt}
+          longestMs={longestMs}
+          family={runLooks[run.state].family}
+        />
+      ),
+    },
+  ];
+}
+
+function StartedBy({ run }: { run: RunRowFragment }) {
+  if (run.schedule === null) return sayActor(run.startedBy);
+  return (
+    <Link className="hover:underline" href={`/schedules/${run.schedule.id}`} prefetch={false}>
+      {run.schedule.name}
+    </Link>
+  );
+}

@@ -1,0 +1,165 @@
+'use client';
+
+import type { GraphQLSchema } from 'graphql';
+import { ChevronLeft } from 'lucide-react';
+import Link from 'next/link';
+import { EmptyNotice } from '#components/page/notice.tsx';
+import { useUrl } from '#components/ui/use-url.ts';
+import { type ArgumentDoc, type FieldDoc, rootTypes, searchDocs, typeDoc } from './schema-docs.ts';
+
+/** The documentation of the API, by type and by word. What is open stands in the address. */
+export function DocsBrowser({ schema }: { schema: GraphQLSchema }) {
+  const { search, change } = useUrl();
+  const typed = search.get('find') ?? '';
+  const name = search.get('type');
+  return (
+    <div className="flex flex-col">
+      <div className="sticky top-0 border-b border-line bg-surface p-2">
+        <input
+          type="search"
+          aria-label="Search the documentation"
+          placeholder="Type, field or word"
+          data-query-bar
+          className="field h-7 w-full"
+          value={typed}
+          onChange={(event) => change({ find: event.currentTarget.value })}
+        />
+      </div>
+      {typed.trim() !== '' ? (
+        <SearchResults schema={schema} typed={typed} />
+      ) : name === null ? (
+        <Roots schema={schema} />
+      ) : (
+        <TypePage schema={schema} name={name} />
+      )}
+    </div>
+  );
+}
+
+function Roots({ schema }: { schema: GraphQLSchema }) {
+  return rootTypes(schema).map((name) => (
+    <section key={name} aria-label={name} className="border-b border-line pb-2">
+      <h2 className="px-3 pt-2 pb-1 font-semibold">{name}</h2>
+      {(typeDoc(schema, name)?.fields ?? []).map((field) => (
+        <FieldEntry key={field.name} field={field} />
+      ))}
+    </section>
+  ));
+}
+
+function TypePage({ schema, name }: { schema: GraphQLSchema; name: string }) {
+  const doc = typeDoc(schema, name);
+  const { hrefWith } = useUrl();
+  const back = (
+    <Link
+      href={hrefWith({ type: undefined })}
+      scroll={false}
+      className="flex min-h-7 items-center gap-1 px-2 pt-1 text-quiet hover:text-ink"
+    >
+      <ChevronLeft aria-hidden size={14} />
+      All operations
+    </Link>
+  );
+  if (doc === undefined) {
+    return (
+      <>
+        {back}
+        <EmptyNotice>The API has no type of this name.</EmptyNotice>
+      </>
+    );
+  }
+  return (
+    <>
+      {back}
+      <header className="px-3 pt-1 pb-2">
+        <h2 className="text-lead font-semibold break-words">{doc.name}</h2>
+        <p className="text-small text-quiet">{doc.kind}</p>
+        <p className="pt-1">{doc.description}</p>
+      </header>
+      {doc.fields.map((field) => (
+        <FieldEntry key={field.name} field={field} />
+      ))}
+      {doc.values.map((value) => (
+        <div key={value.name} className="px-3 py-1.5">
+          <div className="identifier font-semibold">{value.name}</div>
+          <p className="text-small text-quiet">{value.description}</p>
+        </div>
+      ))}
+      {doc.usedBy.length > 0 && (
+        <section aria-label="Found in" className="border-t border-line px-3 py-2">
+          <h3 className="text-small text-quiet">Found in</h3>
+          <ul>
+            {doc.usedBy.map(({ typeName, field }) => (
+              <li key={`${typeName}.${field}`} className="identifier break-words">
+                <TypeLink typeName={typeName} words={`${typeName}.${field}`} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  );
+}
+
+function FieldEntry({ field }: { field: FieldDoc }) {
+  return (
+    <div className="px-3 py-1.5">
+      <div className="identifier break-words">
+        <span className="font-semibold">{field.name}</span>: <TypeLink typeName={field.typeName} words={field.type} />
+      </div>
+      <p className="text-small text-quiet">{field.description}</p>
+      {field.deprecation !== undefined && <p className="text-small text-warning">Deprecated: {field.deprecation}</p>}
+      {field.arguments.length > 0 && (
+        <ul className="mt-1 border-l-2 border-line pl-2">
+          {field.arguments.map((argument) => (
+            <ArgumentEntry key={argument.name} argument={argument} />
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function ArgumentEntry({ argument }: { argument: ArgumentDoc }) {
+  return (
+    <li className="py-0.5">
+      <span className="identifier break-words">
+        {argument.name}: <TypeLink typeName={argument.typeName} words={argument.type} />
+      </span>
+      <p className="text-small text-quiet">{argument.description}</p>
+    </li>
+  );
+}
+
+function TypeLink({ typeName, words }: { typeName: string; words: string }) {
+  const { hrefWith } = useUrl();
+  return (
+    <Link href={hrefWith({ type: typeName, find: undefined })} scroll={false} className="link">
+      {words}
+    </Link>
+  );
+}
+
+function SearchResults({ schema, typed }: { schema: GraphQLSchema; typed: string }) {
+  const { hrefWith } = useUrl();
+  const found = searchDocs(schema, typed);
+  if (found.length === 0) return <EmptyNotice>Nothing in the API is called so or speaks of it.</EmptyNotice>;
+  return (
+    <ul>
+      {found.map(({ typeName, field, type, description }) => (
+        <li key={`${typeName}.${field}`}>
+          <Link
+            href={hrefWith({ type: typeName, find: undefined })}
+            scroll={false}
+            className="flex flex-col border-b border-line px-3 py-1.5 hover:bg-raised"
+          >
+            <span className="identifier break-words">
+              <span className="font-semibold">{field === undefined ? typeName : `${typeName}.${field}`}</span>: {type}
+            </span>
+            <span className="text-small text-quiet">{description}</span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,121 @@
+'use client';
+
+import { CodeEditor } from '#components/editor/code-editor.tsx';
+import { EmptyNotice, Refusal } from '#components/page/notice.tsx';
+import { Glyph } from '#components/state/glyph.tsx';
+import { Moment } from '#components/time/moment.tsx';
+import { saySpan } from '#components/time/say-time.ts';
+import { CopyButton } from '#components/ui/copy-button.tsx';
+import { Skeleton } from '#components/ui/skeleton.tsx';
+import { unreachable } from '#domain/unreachable.ts';
+import type { ApiAnswer } from './send-request.ts';
+import type { Explorer } from './use-explorer.ts';
+import type { StreamView } from './use-stream.ts';
+
+/** What came back. */
+export function ResponseView({ explorer: { outcome, stream } }: { explorer: Explorer }) {
+  switch (outcome.kind) {
+    case 'none':
+      return <EmptyNotice>Run the request to see its answer here.</EmptyNotice>;
+    case 'problem':
+      return <Said sentence={outcome.sentence} />;
+    case 'asked':
+      return <Skeleton rows={8} />;
+    case 'stopped':
+      return <EmptyNotice>Stopped before the answer came.</EmptyNotice>;
+    case 'unreachable':
+      return <Said sentence="Taskflow cannot be reached. Is the console process running? Run the request again." />;
+    case 'answered':
+      return <Answer answer={outcome} />;
+    case 'stream':
+      return <Stream stream={stream} />;
+    default:
+      return unreachable(outcome);
+  }
+}
+
+function Said({ sentence }: { sentence: string }) {
+  return (
+    <div className="p-3">
+      <Refusal sentence={sentence} />
+    </div>
+  );
+}
+
+function Answer({ answer }: { answer: Extract<ApiAnswer, { kind: 'answered' }> }) {
+  const { status, durationMs, sizeBytes, requestId, text, isGood } = answer;
+  return (
+    <section aria-label="Response" className="flex min-h-0 flex-col">
+      <header className="flex min-h-9 items-center gap-3 border-b border-line px-3 text-small" aria-live="polite">
+        <span className={`inline-flex items-center gap-1 ${isGood ? 'text-success' : 'text-failed'}`}>
+          <Glyph name={isGood ? 'check' : 'cross'} />
+          {isGood ? 'Answered' : 'Errors'} {status}
+        </span>
+        <span>{saySpan(durationMs)}</span>
+        <span>{saySize(sizeBytes)}</span>
+        {requestId !== undefined && (
+          <span className="identifier min-w-0 truncate text-quiet" title={requestId}>
+            request {requestId}
+          </span>
+        )}
+        <span className="ml-auto">
+          <CopyButton text={text} label="Copy the answer" />
+        </span>
+      </header>
+      <div className="min-h-0 flex-1">
+        <CodeEditor label="Response" text={text} language="json" isReadOnly />
+      </div>
+    </section>
+  );
+}
+
+function Stream({ stream: { state, log, fault } }: { stream: StreamView }) {
+  return (
+    <section aria-label="Response" className="flex min-h-0 flex-col">
+      <header className="flex min-h-9 items-center gap-3 border-b border-line px-3 text-small" aria-live="polite">
+        <StreamState state={state} />
+        <span>
+          {log.count.toLocaleString('en')} {log.count === 1 ? 'message' : 'messages'}
+        </span>
+        {log.count > log.messages.length && (
+          <span className="text-quiet">the last {log.messages.length} are shown</span>
+        )}
+      </header>
+      {fault !== undefined && <Said sentence={fault} />}
+      {log.count === 0 && state === 'open' && (
+        <EmptyNotice>Nothing has happened yet. Messages appear here.</EmptyNotice>
+      )}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
+      <div tabIndex={0} className="min-h-0 flex-1 overflow-auto">
+        <ol reversed>
+          {log.messages.map(({ number, atMs, text }) => (
+            <li key={number} className="border-b border-line px-3 py-2">
+              <div className="flex gap-3 text-small text-quiet">
+                <span>#{number}</span>
+                <Moment at={new Date(atMs).toISOString()} />
+              </div>
+              <pre className="overflow-x-auto font-mono text-[0.9rem] leading-snug">{text}</pre>
+            </li>
+          ))}
+        </ol>
+      </div>
+    </section>
+  );
+}
+
+function StreamState({ state }: { state: StreamView['state'] }) {
+  if (state === 'open') {
+    return (
+      <span className="inline-flex items-center gap-1 text-running">
+        <Glyph name="play" />
+        Following
+      </span>
+    );
+  }
+  return <span className="text-quiet">{state === 'ended' ? 'Ended' : 'Connecting …'}</span>;
+}
+
+function saySize(bytes: number): string {
+  if (bytes < 1_000) return `${bytes} B`;
+  return bytes < 1_000_000 ? `${(bytes / 1_000).toFixed(1)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}

@@ -1,0 +1,62 @@
+/** Sends a request as this browser's session and tells what came back, unread. */
+import { chosenTenant } from '#components/api/chosen-tenant.ts';
+import { goToSignIn } from '#components/api/sign-in-again.ts';
+
+export type ApiRequest = { query: string; variables: object; operationName: string | undefined };
+
+/** What came back, or why nothing did. */
+export type ApiAnswer =
+  | {
+      kind: 'answered';
+      status: number;
+      text: string;
+      durationMs: number;
+      sizeBytes: number;
+      requestId: string | undefined;
+      isGood: boolean;
+    }
+  | { kind: 'unreachable' }
+  | { kind: 'stopped' };
+
+// Laying out more than this would hold up the page; it is shown as it came.
+const laidOutMax = 2_000_000;
+
+/** Sends it. The session's cookie and the tenant that is entered go along, as everywhere in the console. */
+export async function sendRequest(request: ApiRequest, signal: AbortSignal): Promise<ApiAnswer> {
+  const tenant = chosenTenant();
+  const startedAtMs = performance.now();
+  try {
+    const answer = await fetch('/graphql', {
+      method: 'POST',
+      signal,
+      headers: { 'content-type': 'application/json', ...(tenant === undefined ? {} : { 'taskflow-tenant': tenant }) },
+      body: JSON.stringify(request),
+    });
+    const text = await answer.text();
+    if (answer.status === 401) goToSignIn();
+    return {
+      kind: 'answered',
+      status: answer.status,
+      text: laidOut(text),
+      durationMs: performance.now() - startedAtMs,
+      sizeBytes: new Blob([text]).size,
+      requestId: answer.headers.get('x-request-id') ?? undefined,
+      isGood: answer.ok && !text.startsWith('{"errors"'),
+    };
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') return { kind: 'stopped' };
+    // What fetch throws when nobody answers.
+    if (error instanceof TypeError) return { kind: 'unreachable' };
+    throw error;
+  }
+}
+
+function laidOut(text: string): string {
+  if (text.length > laidOutMax) return text;
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch (error) {
+    if (error instanceof SyntaxError) return text;
+    throw error;
+  }
+}

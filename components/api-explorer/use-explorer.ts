@@ -1,0 +1,98 @@
+'use client';
+
+import { useEffect, useRef, useState } from 'react';
+import { type Operation, readOperations, readVariables } from './operations.ts';
+import { readHistory, type SentRequest, withRequest } from './request-history.ts';
+import { type ApiAnswer, type ApiRequest, sendRequest } from './send-request.ts';
+import { useKept } from './use-kept.ts';
+import { type StreamView, useStream } from './use-stream.ts';
+
+/** What the right side shows. */
+export type Outcome =
+  | { kind: 'none' }
+  | { kind: 'problem'; sentence: string }
+  | { kind: 'asked' }
+  | ApiAnswer
+  | { kind: 'stream' };
+
+export type Explorer = {
+  query: string;
+  setQuery: (text: string) => void;
+  variables: string;
+  setVariables: (text: string) => void;
+  /** What can be run, as far as the text can be read. */
+  operations: readonly Operation[];
+  /** Runs one operation; the only one, or the first, when none is named. */
+  run: (operationName?: string) => void;
+  stop: () => void;
+  outcome: Outcome;
+  stream: StreamView;
+  isRunning: boolean;
+  history: readonly SentRequest[];
+  forget: () => void;
+  load: (request: { query: string; variables: string }) => void;
+};
+
+/** The request under work, what came back, and what was sent before. */
+export function useExplorer(first: { query: string; variables: string }): Explorer {
+  const [query, setQuery] = useKept('sessionStorage', 'explorer-query', first.query);
+  const [variables, setVariables] = useKept('sessionStorage', 'explorer-variables', first.variables);
+  const [kept, setKept] = useKept('localStorage', 'explorer-history', '[]');
+  const [outcome, setOutcome] = useState<Outcome>({ kind: 'none' });
+  const asked = useRef<AbortController>(undefined);
+  const stream = useStream();
+  const history = readHistory(kept);
+  const read = readOperations(query);
+  const operations = read.ok ? read.operations : [];
+  useEffect(() => () => asked.current?.abort(), []);
+
+  const remember = (isGood: boolean) => {
+    setKept(JSON.stringify(withRequest(history, { query, variables, atMs: Date.now(), isGood })));
+  };
+  const stop = () => {
+    asked.current?.abort();
+    stream.stop();
+  };
+  const send = async (request: ApiRequest) => {
+    const controller = new AbortController();
+    asked.current = controller;
+    setOutcome({ kind: 'asked' });
+    const answer = await sendRequest(request, controller.signal);
+    if (asked.current !== controller) return;
+    setOutcome(answer);
+    if (answer.kind === 'answered') remember(answer.isGood);
+  };
+  const run = (operationName?: string) => {
+    stop();
+    const given = readVariables(variables);
+    const operation = operations.find(({ name }) => name === operationName) ?? operations[0];
+    const problem = !read.ok ? read.problem : given.ok ? undefined : given.problem;
+    if (problem !== undefined || operation === undefined || !given.ok) {
+      setOutcome({ kind: 'problem', sentence: problem ?? 'There is no operation to run.' });
+      return;
+    }
+    const request = { query, variables: given.variables, operationName: operation.name };
+    if (!operation.isStream) return void send(request);
+    setOutcome({ kind: 'stream' });
+    stream.start(request);
+    remember(true);
+  };
+  return {
+    query,
+    setQuery,
+    variables,
+    setVariables,
+    operations,
+    run,
+    stop,
+    outcome,
+    stream,
+    isRunning: outcome.kind === 'asked' || stream.state === 'opening' || stream.state === 'open',
+    history,
+    forget: () => setKept('[]'),
+    load: (request) => {
+      setQuery(request.query);
+      setVariables(request.variables);
+    },
+  };
+}

@@ -1,5 +1,6 @@
 'use client';
 
+import { useNow } from '#components/time/clock.ts';
 import { Moment } from '#components/time/moment.tsx';
 import { useZone } from '#components/time/zone-context.tsx';
 import { sayOnClock, zoneColumns } from './zone-columns.ts';
@@ -33,13 +34,17 @@ export function UpcomingTable({ label, times, timeZone }: UpcomingProps) {
   );
 }
 
+function OnClock({ at, timeZone }: { at: string; timeZone: string }) {
+  return sayOnClock(at, { timeZone, nowMs: useNow() });
+}
+
 function UpcomingRow({ at, note, clocks }: Instant & { clocks: readonly string[] }) {
   return (
     <>
       <tr>
         {clocks.map((clock) => (
           <td key={clock} className="whitespace-nowrap">
-            {sayOnClock(at, clock)}
+            <OnClock at={at} timeZone={clock} />
           </td>
         ))}
         <td>

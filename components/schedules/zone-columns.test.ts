@@ -15,10 +15,12 @@ test('each clock has one column, however many read it', () => {
   assert.deepEqual(zoneColumns('UTC', 'UTC'), [{ timeZone: 'UTC', words: 'schedule and yours' }]);
 });
 
-test('an instant is said with the day of its own clock', () => {
+test('an instant is said with the day of its own clock, and with its year when that is another', () => {
   const instant = '2026-03-29T22:30:00.000Z';
-  assert.equal(sayOnClock(instant, 'UTC'), 'Sun 2026-03-29 22:30');
-  assert.equal(sayOnClock(instant, 'Europe/Berlin'), 'Mon 2026-03-30 00:30');
+  const inYear = (year: number, timeZone: string) => sayOnClock(instant, { timeZone, nowMs: Date.UTC(year, 5) });
+  assert.equal(inYear(2026, 'UTC'), 'Sun 03-29 22:30');
+  assert.equal(inYear(2026, 'Europe/Berlin'), 'Mon 03-30 00:30');
+  assert.equal(inYear(2025, 'UTC'), 'Sun 2026-03-29 22:30');
 });
 
 test('UTC is offered first', () => {

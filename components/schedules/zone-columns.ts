@@ -1,5 +1,7 @@
 /** The clocks on which people read an instant: the schedule's, their own, and UTC; one column for those that agree. */
 
+import { offsetMsAt } from '#domain/timetable/zone.ts';
+
 /** One clock. `words` say whose it is. */
 export type ZoneColumn = { timeZone: string; words: string };
 
@@ -19,20 +21,12 @@ export function zoneColumns(schedule: string, viewer: string): ZoneColumn[] {
   return columns;
 }
 
-/** An instant on a clock, with its day: `Sun 2026-03-29 03:00`. */
-export function sayOnClock(instant: string, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    weekday: 'short',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  }).formatToParts(Date.parse(instant));
-  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((one) => one.type === type)?.value ?? '';
-  return `${part('weekday')} ${part('year')}-${part('month')}-${part('day')} ${part('hour')}:${part('minute')}`;
+/** An instant on a clock, with its day and, unless it is this one, its year: `Sun 03-29 03:00`. */
+export function sayOnClock(instant: string, { timeZone, nowMs }: { timeZone: string; nowMs: number }): string {
+  const atMs = Date.parse(instant);
+  const { weekday, year, date, time } = readClock(atMs, timeZone);
+  const isThisYear = year === readClock(nowMs, timeZone).year;
+  return `${weekday} ${isThisYear ? date : `${year}-${date}`} ${time}`;
 }
 
 /** Every zone that the browser knows, UTC first. */
@@ -41,7 +35,11 @@ export function knownZones(): string[] {
   return ['UTC', ...others];
 }
 
-/** The zone of the reader's clock. */
-export function viewerZone(): string {
-  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+function readClock(atMs: number, timeZone: string): { weekday: string; year: string; date: string; time: string } {
+  const wallMs = atMs + offsetMsAt(timeZone, atMs);
+  const text = new Date(wallMs).toISOString();
+  const weekday = weekdays[new Date(wallMs).getUTCDay()] ?? '';
+  return { weekday, year: text.slice(0, 4), date: text.slice(5, 10), time: text.slice(11, 16) };
 }
+
+const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;

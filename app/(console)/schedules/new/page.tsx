@@ -1,0 +1,8 @@
+import type { Metadata } from 'next';
+import { NewSchedulePage } from '#components/schedules/new-schedule-page.tsx';
+
+export const metadata: Metadata = { title: 'New schedule' };
+
+export default function NewScheduleRoute() {
+  return <NewSchedulePage />;
+}

@@ -1,13 +1,17 @@
-import Link from 'next/link';
+import { ButtonLink } from '#components/ui/button.tsx';
 
 export default function NotFound() {
   return (
-    <main className="flex flex-col items-start gap-3 p-8">
-      <h1 className="text-[1.3rem] font-semibold">There is nothing here</h1>
-      <p className="text-quiet">The address is wrong, or what it named is gone.</p>
-      <Link className="link" href="/">
-        To the overview
-      </Link>
+    <main className="flex min-h-screen flex-col items-center justify-center gap-2 p-8 text-center">
+      <h1 className="text-title font-semibold">There is nothing here</h1>
+      <p className="max-w-md text-quiet">
+        The address is wrong, or what it named is gone or belongs to another tenant.
+      </p>
+      <div className="mt-3">
+        <ButtonLink href="/" kind="primary">
+          To the overview
+        </ButtonLink>
+      </div>
     </main>
   );
 }

@@ -1,14 +1,24 @@
 'use client';
 
 import { Page } from '#components/page/page.tsx';
+import { Button } from '#components/ui/button.tsx';
 
-export default function ScreenFault({ reset }: { error: Error; reset: () => void }) {
+export default function ScreenFault({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
   return (
     <Page title="This screen has failed">
-      <p role="alert">It cannot be shown because of a fault in the console itself. Your data is not affected.</p>
-      <button type="button" className="button self-start" onClick={reset}>
-        Show it again
-      </button>
+      <div className="panel flex flex-col items-start gap-2 p-4">
+        <p role="alert">It cannot be shown because of a fault in the console itself. Your data is not affected.</p>
+        <p className="text-quiet">
+          Show it again. If it fails again, tell whoever runs Taskflow
+          {error.digest === undefined ? '.' : ' and name '}
+          {error.digest !== undefined && <span className="identifier">{error.digest}</span>}
+        </p>
+        <div className="mt-2">
+          <Button kind="primary" onClick={reset}>
+            Show it again
+          </Button>
+        </div>
+      </div>
     </Page>
   );
 }

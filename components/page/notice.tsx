@@ -1,19 +1,21 @@
 import type { ReactNode } from 'react';
 import type { Fault } from '#components/api/fault.ts';
 import { Glyph } from '#components/state/glyph.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { Skeleton } from '#components/ui/skeleton.tsx';
 
 /** Says that a panel could not be read, why, and lets one try again. */
 export function FaultNotice({ fault, onRetry }: { fault: Fault; onRetry: () => void }) {
   return (
-    <div role="alert" className="flex flex-wrap items-center gap-3 p-4">
-      <span className="flex items-center gap-2 text-failed">
+    <div role="alert" className="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 py-3">
+      <span className="flex min-w-0 items-center gap-2 text-failed">
         <Glyph name="mark" size={16} />
         {fault.sentence}
       </span>
       {fault.requestId !== undefined && <span className="identifier text-quiet">request {fault.requestId}</span>}
-      <button type="button" className="button button-small" onClick={onRetry}>
+      <Button isSmall onClick={onRetry}>
         Try again
-      </button>
+      </Button>
     </div>
   );
 }
@@ -29,19 +31,12 @@ export function Refusal({ sentence }: { sentence: string | undefined }) {
   );
 }
 
-/** Says that there is nothing, and what would bring something. */
+/** Says that there is nothing, and what would bring something; for a whole panel take EmptyState. */
 export function EmptyNotice({ children }: { children: ReactNode }) {
-  return <div className="flex flex-wrap items-center gap-3 p-6 text-quiet">{children}</div>;
+  return <div className="flex flex-wrap items-center gap-3 p-4 text-quiet">{children}</div>;
 }
 
-/** Keeps the place of what is on its way. Shows only when it takes long enough to be noticed. */
+/** Keeps the place of what is on its way. */
 export function LoadingNotice({ rows = 6 }: { rows?: number }) {
-  return (
-    <div role="status" aria-label="Loading" className="appear-late flex flex-col gap-2 p-4">
-      {Array.from({ length: rows }, (_, row) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: bars without identity
-        <span key={row} className="h-4 rounded bg-raised" style={{ width: `${92 - ((row * 17) % 40)}%` }} />
-      ))}
-    </div>
-  );
+  return <Skeleton rows={rows} />;
 }

@@ -5,6 +5,9 @@ import { pathAfterSignIn } from '#components/api/sign-in-again.ts';
 import { Refusal } from '#components/page/notice.tsx';
 import { useIsBrowser } from '#components/page/use-is-browser.ts';
 import { ThemeSwitch } from '#components/shell/theme-switch.tsx';
+import { Sign } from '#components/shell/wordmark.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { TextField } from '#components/ui/text-field.tsx';
 
 /** Asks who is there. */
 export function SignInPage() {
@@ -25,26 +28,34 @@ export function SignInPage() {
     setIsBusy(refused === undefined);
   };
   return (
-    <main className="flex min-h-screen items-center justify-center p-4">
-      <div className="flex w-80 flex-col gap-4">
-        <div className="flex items-center justify-between">
-          <h1 className="text-[1.3rem] font-semibold tracking-tight">Sign in to Taskflow</h1>
+    <main className="flex min-h-screen flex-col items-center px-4 pt-[18vh] pb-8">
+      <div className="flex w-88 max-w-full flex-col gap-5">
+        <div className="flex flex-col items-center gap-3">
+          <Sign sizePx={40} />
+          <h1 className="text-title font-semibold tracking-tight">Sign in to Taskflow</h1>
+        </div>
+        <form
+          method="post"
+          onSubmit={(event) => void signIn(event)}
+          className="panel flex flex-col gap-4 rounded-lg p-5 shadow-float"
+        >
+          <TextField label="Email" name="email" type="email" autoComplete="username" required className="h-9" />
+          <TextField
+            label="Password"
+            name="password"
+            type="password"
+            autoComplete="current-password"
+            required
+            className="h-9"
+          />
+          <Refusal sentence={refusal} />
+          <Button type="submit" kind="primary" className="h-9" isBusy={isBusy} disabled={!isAwake}>
+            {isBusy ? 'Signing in …' : 'Sign in'}
+          </Button>
+        </form>
+        <div className="flex justify-center">
           <ThemeSwitch />
         </div>
-        <form method="post" onSubmit={(event) => void signIn(event)} className="panel flex flex-col gap-3 p-4">
-          <label className="flex flex-col gap-1">
-            Email
-            <input className="field h-9" name="email" type="email" autoComplete="username" required />
-          </label>
-          <label className="flex flex-col gap-1">
-            Password
-            <input className="field h-9" name="password" type="password" autoComplete="current-password" required />
-          </label>
-          <Refusal sentence={refusal} />
-          <button type="submit" className="button button-primary h-9" disabled={isBusy || !isAwake}>
-            {isBusy ? 'Signing in …' : 'Sign in'}
-          </button>
-        </form>
       </div>
     </main>
   );

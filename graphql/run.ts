@@ -1,6 +1,8 @@
 /** Runs: one execution of a workflow version. */
 import { publicId } from '#domain/ids.ts';
 import { cancelRun } from '#engine/commands/cancel-run.ts';
+import { pauseRun } from '#engine/commands/pause-run.ts';
+import { resumeRun } from '#engine/commands/resume-run.ts';
 import { retryRun } from '#engine/commands/retry-run.ts';
 import { startRun } from '#engine/commands/start-runs.ts';
 import { getRun } from '#engine/queries/get-run.ts';
@@ -49,7 +51,7 @@ export const runTypes = /* GraphQL */ `
     finishedAt: DateTime
     "The id of the step that failed it."
     failedStep: String
-    "Why it ended as it did."
+    "Why it ended as it did, or is paused."
     reason: Reason
     "Where the event log stood when this was read: subscribe after it to miss nothing."
     eventCursor: Cursor!
@@ -119,6 +121,20 @@ export const runTypes = /* GraphQL */ `
     id: ID!
   }
 
+  "Which run to pause."
+  input PauseRunInput {
+    "Its id; it must be RUNNING."
+    id: ID!
+    "Why, in a sentence; shown with the run and kept in the event log."
+    reason: String
+  }
+
+  "Which run to resume."
+  input ResumeRunInput {
+    "Its id; it must be PAUSED."
+    id: ID!
+  }
+
   "Where a repeated run begins."
   enum RetryFrom {
     "At the roots: everything again."
@@ -153,6 +169,22 @@ export const runTypes = /* GraphQL */ `
 
   "What cancelRun did."
   type CancelRunPayload {
+    "The run as it is now; null when refused."
+    run: Run
+    "Why nothing was done; empty when it was."
+    userErrors: [UserError!]!
+  }
+
+  "What pauseRun did."
+  type PauseRunPayload {
+    "The run as it is now; null when refused."
+    run: Run
+    "Why nothing was done; empty when it was."
+    userErrors: [UserError!]!
+  }
+
+  "What resumeRun did."
+  type ResumeRunPayload {
     "The run as it is now; null when refused."
     run: Run
     "Why nothing was done; empty when it was."
@@ -195,6 +227,16 @@ export const runTypes = /* GraphQL */ `
       "Which run."
       input: CancelRunInput!
     ): CancelRunPayload!
+    "Pauses a run: steps that run may finish, none starts."
+    pauseRun(
+      "Which run."
+      input: PauseRunInput!
+    ): PauseRunPayload!
+    "Resumes a paused run."
+    resumeRun(
+      "Which run."
+      input: ResumeRunInput!
+    ): ResumeRunPayload!
     "Repeats a settled run as a new one."
     retryRun(
       "Which run, and from where."
@@ -254,6 +296,18 @@ const Mutation: MutationResolvers = {
   cancelRun: (_, { input }, { engine, loaders }) =>
     answer(
       cancelRun(engine, { id: bareId('run', input.id) }),
+      async ({ id }) => ({ run: await loaders.run.clear(id).load(id) }),
+      { run: null },
+    ),
+  pauseRun: (_, { input }, { engine, loaders }) =>
+    answer(
+      pauseRun(engine, { ...input, id: bareId('run', input.id) }),
+      async ({ id }) => ({ run: await loaders.run.clear(id).load(id) }),
+      { run: null },
+    ),
+  resumeRun: (_, { input }, { engine, loaders }) =>
+    answer(
+      resumeRun(engine, { id: bareId('run', input.id) }),
       async ({ id }) => ({ run: await loaders.run.clear(id).load(id) }),
       { run: null },
     ),

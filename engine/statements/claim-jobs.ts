@@ -20,6 +20,9 @@ const jobText = Prisma.sql`concat('["', tenant_id, '","', id, '","', task_versio
         coalesce(params::text, 'null'), ',', coalesce('"' || run_id || '"', 'null'), ',', coalesce(step::text, 'null'), ',',
         coalesce(to_json(step_key)::text, 'null'), ',', coalesce(overrides::text, 'null'), ']')`;
 
+// Left out from the start: what a paused run has ready would else stand before all others of its queue.
+const isOfNoPausedRun = Prisma.sql`(run_id in (select id from paused_runs)) is not true`;
+
 /**
  * Candidates are found through the ready and due indexes of every queue that has any, put in order of queue priority,
  * job priority and age, and locked by their place in the table. Steps are taken only when their run's row is free,
@@ -51,6 +54,9 @@ export function claimJobsStatement(request: ClaimRequest, limited: boolean) {
         and not q.paused
         and (${request.queues.length} = 0 or q.name = any(${[...request.queues]}::text[]))
     ),
+    paused_runs as materialized (
+      select id from runs where state = 'PAUSED'
+    ),
     ${limited ? limitedLanes(candidates) : freeLanes(candidates)},
     candidates as (
       select *
@@ -60,7 +66,7 @@ export function claimJobsStatement(request: ClaimRequest, limited: boolean) {
         cross join lateral (
           select ctid as place, id, priority
           from jobs
-          where queue_id = l.id and state = 'PENDING' and crashes < 2
+          where queue_id = l.id and state = 'PENDING' and crashes < 2 and ${isOfNoPausedRun}
           order by priority desc, id
           limit l.room
         ) j
@@ -70,7 +76,7 @@ export function claimJobsStatement(request: ClaimRequest, limited: boolean) {
         cross join lateral (
           select ctid, id, priority
           from jobs
-          where queue_id = l.id and state = 'SCHEDULED' and run_at <= now()
+          where queue_id = l.id and state = 'SCHEDULED' and run_at <= now() and ${isOfNoPausedRun}
           order by run_at, id
           limit l.room
         ) j
@@ -206,7 +212,7 @@ function suspects() {
           select l.tenant_id, l.id as queue_id, l.room, l.tenant_room, 2147483647, j.ctid, j.id, j.priority
           from jobs j
           join lanes l on l.id = j.queue_id
-          where j.state = 'PENDING' and j.crashes >= 2 and l.room > 0
+          where j.state = 'PENDING' and j.crashes >= 2 and l.room > 0 and ${isOfNoPausedRun}
           order by j.id
           limit 1
         ) s`;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { edgeMaker, nodeMaker } from '#components/run/flow-elements.ts';
 import { countStates, faceOf, fateOf, type RunGraph, type RunStep, structureKey } from '#components/run/graph-model.ts';
-import { layoutSmall } from '#components/run/layout.ts';
+import { Mark } from '#components/run/mark.ts';
+import { StepStore } from '#components/run/step-store.ts';
 import type { JobState } from '#domain/machines.ts';
 
 const graph: RunGraph = {
@@ -52,25 +52,48 @@ test('steps are counted by state, in the order of a job’s life', () => {
   ]);
 });
 
-test('a change of state moves no node and redraws only its own', () => {
-  const layout = layoutSmall(graph);
-  const makeNodes = nodeMaker(graph, layout);
+test('a burst of changes is told to the nodes it names and to no others', () => {
   const before = [step('a', 'RUNNING'), step('b', 'PENDING'), step('c', 'PENDING')];
-  const after = before.map((one) => (one.stepKey === 'a' ? step('a', 'SUCCEEDED') : one));
-  const [first, next] = [makeNodes(before), makeNodes(after)];
-  assert.deepEqual(
-    first.map((node) => node.position),
-    next.map((node) => node.position),
-  );
-  assert.notEqual(first[0], next[0]);
-  assert.equal(first[1], next[1]);
-  assert.equal(first[2], next[2]);
+  const store = new StepStore(graph, before);
+  const told: string[] = [];
+  for (const { stepKey } of graph.nodes) store.listen(stepKey, () => told.push(stepKey));
+  const untouched = store.faceOf('b');
+  store.update(before.map((one) => (one.stepKey === 'a' ? step('a', 'SUCCEEDED') : one)));
+  assert.deepEqual(told, ['a']);
+  assert.equal(store.faceOf('a')?.state, 'SUCCEEDED');
+  assert.equal(store.faceOf('b'), untouched);
 });
 
-test('edges whose fate did not change stay the same objects', () => {
-  const makeEdges = edgeMaker(graph);
-  const first = makeEdges([step('a', 'RUNNING'), step('b', 'PENDING'), step('c', 'PENDING')]);
-  const next = makeEdges([step('a', 'RUNNING'), step('b', 'SCHEDULED'), step('c', 'PENDING')]);
-  assert.equal(first[0], next[0]);
-  assert.equal(first[1]?.label, 'failure');
+test('a snapshot read again that says the same is no news', () => {
+  const steps = [step('a', 'RUNNING'), step('b', 'PENDING'), step('c', 'PENDING')];
+  const store = new StepStore(graph, steps);
+  let told = 0;
+  for (const { stepKey } of graph.nodes) store.listen(stepKey, () => (told += 1));
+  store.update(structuredClone(steps));
+  assert.equal(told, 0);
+});
+
+test('edges whose fate did not change stay the same, and a listener that left hears nothing', () => {
+  const store = new StepStore(graph, [step('a', 'RUNNING'), step('b', 'PENDING'), step('c', 'PENDING')]);
+  const fates = store.fates();
+  let told = 0;
+  const leave = store.listenToFates(() => (told += 1));
+  store.update([step('a', 'RUNNING'), step('b', 'SCHEDULED'), step('c', 'PENDING')]);
+  assert.equal(store.fates(), fates);
+  store.update([step('a', 'SUCCEEDED'), step('b', 'SCHEDULED'), step('c', 'PENDING')]);
+  assert.deepEqual(store.fates(), ['taken', 'untaken']);
+  assert.equal(told, 1);
+  leave();
+  store.update([step('a', 'DEAD'), step('b', 'SKIPPED'), step('c', 'PENDING')]);
+  assert.equal(told, 1);
+});
+
+test('a mark tells only of its moves', () => {
+  const mark = new Mark();
+  let told = 0;
+  mark.listen(() => (told += 1));
+  mark.set('a');
+  mark.set('a');
+  assert.equal(told, 1);
+  assert.equal(mark.get(), 'a');
 });

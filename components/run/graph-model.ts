@@ -15,6 +15,8 @@ export type StepFace = {
   task: string;
   state: JobState;
   attempt: number;
+  /** How many attempts it has at most; undefined until that was read. */
+  attemptsMax: number | undefined;
   startedAt: string | null;
   finishedAt: string | null;
   more: number;
@@ -46,10 +48,23 @@ export function faceOf(node: RunGraph['nodes'][number], rounds: readonly RunStep
     task: node.task ?? '',
     state: step?.state ?? 'PENDING',
     attempt: step?.job?.attempt ?? 0,
+    attemptsMax: step?.job?.maxAttempts,
     startedAt: step?.startedAt ?? null,
     finishedAt: step?.finishedAt ?? null,
     more: Math.max(0, rounds.length - 1),
   };
+}
+
+/** True when two faces show the same. */
+export function isSameFace(one: StepFace, other: StepFace): boolean {
+  return (
+    one.state === other.state &&
+    one.attempt === other.attempt &&
+    one.attemptsMax === other.attemptsMax &&
+    one.startedAt === other.startedAt &&
+    one.finishedAt === other.finishedAt &&
+    one.more === other.more
+  );
 }
 
 /** The round that stands for all rounds of a step. */

@@ -4,11 +4,26 @@ import fc from 'fast-check';
 import type { RunGraph } from '#components/run/graph-model.ts';
 import { elkGraphOf, isSmall, layoutOfElk, layoutSmall, nodeSize } from '#components/run/layout.ts';
 import { layoutMemo } from '#components/run/layout-memo.ts';
+import { layoutByLevel } from '#components/run/level-layout.ts';
 import { bounds } from '#domain/bounds.ts';
 
+// Levels as the server counts them: one more than the deepest step waited for.
+function levelsOf(count: number, edges: [number, number][]): number[] {
+  const levels = Array.from({ length: count }, () => 0);
+  for (const [from, to] of edges.toSorted((a, b) => a[1] - b[1] || a[0] - b[0])) {
+    levels[to] = Math.max(levels[to] ?? 0, (levels[from] ?? 0) + 1);
+  }
+  return levels;
+}
+
+function hashOf(text: string): number {
+  return ([...text].reduce((hash, letter) => (hash * 31 + letter.charCodeAt(0)) % 10_007, 7) * 7_919) % 10_007;
+}
+
 function graphOf(count: number, edges: [number, number][]): RunGraph {
+  const levels = levelsOf(count, edges);
   return {
-    nodes: Array.from({ length: count }, (_, index) => ({ stepKey: `s${index}`, task: 'echo', level: 0 })),
+    nodes: levels.map((level, index) => ({ stepKey: `s${index}`, task: 'echo', level })),
     edges: edges.map(([from, to]) => ({ from: `s${from}`, to: `s${to}`, on: 'success' })),
   };
 }
@@ -22,23 +37,52 @@ const graphs = fc.integer({ min: 1, max: 25 }).chain((count) =>
   ),
 );
 
-test('every step gets a place, no two overlap, and a step stands to the right of what it waits for', () => {
-  fc.assert(
-    fc.property(graphs, (graph) => {
-      const layout = layoutSmall(graph);
-      const places = graph.nodes.map(({ stepKey }) => layout.get(stepKey) ?? { x: Number.NaN, y: Number.NaN });
-      for (const [index, a] of places.entries()) {
-        for (const b of places.slice(index + 1)) {
-          const apart = Math.abs(a.x - b.x) >= nodeSize.width || Math.abs(a.y - b.y) >= nodeSize.height;
-          assert.ok(apart, JSON.stringify({ a, b }));
+for (const [name, layOut] of [
+  ['small', layoutSmall],
+  ['large', layoutByLevel],
+] as const) {
+  test(`in a ${name} graph every step has a place, no two overlap, and a step stands right of what it waits for`, () => {
+    fc.assert(
+      fc.property(graphs, (graph) => {
+        const layout = layOut(graph);
+        const places = graph.nodes.map(({ stepKey }) => layout.get(stepKey) ?? { x: Number.NaN, y: Number.NaN });
+        for (const [index, a] of places.entries()) {
+          for (const b of places.slice(index + 1)) {
+            const apart = Math.abs(a.x - b.x) >= nodeSize.width || Math.abs(a.y - b.y) >= nodeSize.height;
+            assert.ok(apart, JSON.stringify({ a, b }));
+          }
         }
-      }
-      for (const { from, to } of graph.edges) {
-        assert.ok((layout.get(from)?.x ?? Number.NaN) < (layout.get(to)?.x ?? Number.NaN), `${from} -> ${to}`);
-      }
-    }),
-    { numRuns: 50 },
+        for (const { from, to } of graph.edges) {
+          assert.ok((layout.get(from)?.x ?? Number.NaN) < (layout.get(to)?.x ?? Number.NaN), `${from} -> ${to}`);
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+}
+
+test('plain columns bring steps near to what they wait for, so that few edges cross', () => {
+  // Ten chains whose steps are named in a random order.
+  const edges = Array.from({ length: 90 }, (_, index): [number, number] => [index, index + 10]);
+  const chains = graphOf(100, edges);
+  const mixed = { ...chains, nodes: chains.nodes.toSorted((a, b) => hashOf(a.stepKey) - hashOf(b.stepKey)) };
+  const layout = layoutByLevel(mixed);
+  const bent = mixed.edges.filter(({ from, to }) => layout.get(from)?.y !== layout.get(to)?.y);
+  assert.deepEqual(bent, []);
+});
+
+test('a thousand steps are laid out in plain columns before anybody notices', () => {
+  const edges = Array.from({ length: 3_000 }, (_, index): [number, number] => {
+    const to = 50 + (index % 950);
+    return [to - 50 + ((index * 7) % 40) - Math.min(to % 50, 39), to];
+  });
+  const graph = graphOf(
+    1_000,
+    edges.filter(([from, to]) => from >= 0 && from < to),
   );
+  const beganMs = performance.now();
+  layoutByLevel(graph);
+  assert.ok(performance.now() - beganMs < 500);
 });
 
 test('a graph is laid out in the worker as soon as it is too large for the page', () => {

@@ -8,7 +8,7 @@ import type { RunGraph } from './graph-model.ts';
 export type Layout = ReadonlyMap<string, { x: number; y: number }>;
 
 export const nodeSize = { width: 200, height: 56 } as const;
-const gap = { between: 24, levels: 72 } as const;
+export const gap = { between: 24, levels: 72 } as const;
 
 /** True when dagre lays the graph out at once; above, elk does it in a worker. */
 export function isSmall(graph: RunGraph): boolean {

@@ -3,17 +3,21 @@
 import 'reactflow/dist/style.css';
 import './run-graph.css';
 import { useTheme } from 'next-themes';
-import { useMemo } from 'react';
-import { Background, Controls, MiniMap, type NodeChange, ReactFlow } from 'reactflow';
-import { EmptyNotice, LoadingNotice } from '#components/page/notice.tsx';
-import { colourOf, jobLooks } from '#components/state/state-look.ts';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { Background, ReactFlow, ReactFlowProvider, useStore } from 'reactflow';
 import { bounds } from '#domain/bounds.ts';
-import { unreachable } from '#domain/unreachable.ts';
-import { edgeMaker, nodeMaker, type StepNode } from './flow-elements.ts';
-import type { RunGraph, RunStep } from './graph-model.ts';
+import { GraphEdges } from './graph-edges.tsx';
+import { type RunGraph, type RunStep, structureKey } from './graph-model.ts';
+import { GraphContext, levelAt, ZoomContext } from './graph-scope.ts';
+import { GraphMap, GraphTools } from './graph-tools.tsx';
+import { graphWalk } from './graph-walk.ts';
 import type { Layout } from './layout.ts';
+import { Mark } from './mark.ts';
 import { StepNodeBox } from './step-node.tsx';
-import { useLayout } from './use-layout.ts';
+import { StepStore } from './step-store.ts';
+import { useGraphKeys } from './use-graph-keys.ts';
+import { type LayoutView, useLayout } from './use-layout.ts';
+import { type Size, wholeView, zoomMax, zoomMin } from './viewport.ts';
 
 type Parts = {
   graph: RunGraph;
@@ -25,56 +29,99 @@ type Parts = {
 const nodeTypes = { step: StepNodeBox };
 
 /** The run as a picture that moves with it. */
-export function RunGraphView(parts: Parts) {
-  const view = useLayout(parts.graph);
-  switch (view.kind) {
-    case 'ready':
-      return <Canvas {...parts} layout={view.layout} />;
-    case 'underway':
-      return <LoadingNotice rows={8} />;
-    case 'failed':
-      return (
-        <EmptyNotice>The graph cannot be laid out in this browser. The table of steps shows the same.</EmptyNotice>
-      );
-    default:
-      return unreachable(view);
-  }
-}
-
-function Canvas({ graph, layout, steps, selected, onSelect }: Parts & { layout: Layout }) {
-  const { resolvedTheme } = useTheme();
-  const makeNodes = useMemo(() => nodeMaker(graph, layout), [graph, layout]);
-  const makeEdges = useMemo(() => edgeMaker(graph), [graph]);
-  const nodes = makeNodes(steps).map((node) => (node.id === selected ? { ...node, selected: true } : node));
-  // A click and the Enter key both end in this change; nothing else about a node may change here.
-  const select = (changes: NodeChange<StepNode>[]) => {
-    for (const change of changes) if (change.type === 'select' && change.selected) onSelect(change.id);
-  };
+export function RunGraphView({ graph, ...parts }: Parts) {
+  // A snapshot that is read again brings the same structure in new objects.
+  const key = structureKey(graph);
+  const [kept, setKept] = useState({ key, graph });
+  if (kept.key !== key) setKept({ key, graph });
+  const view = useLayout(kept.graph);
   return (
-    <ReactFlow
-      nodes={nodes}
-      edges={makeEdges(steps)}
-      nodeTypes={nodeTypes}
-      onNodesChange={select}
-      colorMode={resolvedTheme === 'dark' ? 'dark' : 'light'}
-      fitView
-      fitViewOptions={{ padding: 0.1, maxZoom: 1 }}
-      minZoom={0.05}
-      maxZoom={1.5}
-      nodesDraggable={false}
-      nodesConnectable={false}
-      edgesFocusable={false}
-      onlyRenderVisibleElements={graph.nodes.length > bounds.drawnNodesMax}
-      aria-label="Graph of the run"
-    >
-      <Background gap={24} />
-      <Controls showInteractive={false} />
-      <MiniMap<StepNode>
-        pannable
-        zoomable
-        ariaLabel="Map of the graph"
-        nodeColor={(node) => colourOf(jobLooks[node.data.state].family)}
-      />
-    </ReactFlow>
+    <section aria-label="Graph" className="panel relative min-h-0 flex-1 overflow-hidden">
+      <ReactFlowProvider key={`${kept.key} ${view.isUntangled}`}>
+        <Measured>{(size) => <Canvas {...parts} graph={kept.graph} view={view} size={size} />}</Measured>
+      </ReactFlowProvider>
+    </section>
   );
 }
+
+/** Waits for its own size, so that the first picture has the right scale at once. */
+function Measured({ children }: { children: (size: Size) => React.ReactNode }) {
+  const box = useRef<HTMLDivElement>(null);
+  const [size, setSize] = useState<Size>();
+  useLayoutEffect(() => {
+    const { width = 0, height = 0 } = box.current?.getBoundingClientRect() ?? {};
+    setSize({ width, height });
+  }, []);
+  return (
+    <div ref={box} className="absolute inset-0">
+      {size !== undefined && children(size)}
+    </div>
+  );
+}
+
+function Canvas({ graph, view, steps, selected, onSelect, size }: Parts & { view: LayoutView; size: Size }) {
+  const { resolvedTheme } = useTheme();
+  const { layout } = view;
+  const [scope] = useState(() => ({
+    steps: new StepStore(graph, steps),
+    chosen: new Mark(),
+    reached: new Mark(),
+    wanted: new Mark(),
+  }));
+  useEffect(() => scope.steps.update(steps), [scope, steps]);
+  const first = graph.nodes[0]?.stepKey;
+  useLayoutEffect(() => {
+    scope.chosen.set(selected);
+    scope.reached.set(selected ?? scope.reached.get() ?? first);
+  }, [scope, selected, first]);
+  const nodes = useMemo(() => nodesOf(graph, layout), [graph, layout]);
+  const walk = useMemo(() => graphWalk(graph, layout), [graph, layout]);
+  const level = useStore((store) => levelAt(store.transform[2]));
+  const context = useMemo(() => ({ ...scope, choose: onSelect }), [scope, onSelect]);
+  const { onKeyDown, goTo } = useGraphKeys({ scope, layout, walk, selected });
+  return (
+    <GraphContext value={context}>
+      <ZoomContext value={level}>
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: the arrow keys move between the buttons inside */}
+        <div className="h-full w-full" onKeyDown={onKeyDown}>
+          <ReactFlow
+            nodes={nodes}
+            edges={noEdges}
+            nodeTypes={nodeTypes}
+            colorMode={resolvedTheme === 'dark' ? 'dark' : 'light'}
+            defaultViewport={wholeView(layout, size)}
+            minZoom={zoomMin}
+            maxZoom={zoomMax}
+            nodesDraggable={false}
+            nodesConnectable={false}
+            nodesFocusable={false}
+            elementsSelectable={false}
+            disableKeyboardA11y
+            deleteKeyCode={null}
+            selectionKeyCode={null}
+            multiSelectionKeyCode={null}
+            panActivationKeyCode={null}
+            zoomActivationKeyCode={null}
+            onlyRenderVisibleElements={graph.nodes.length > bounds.drawnNodesMax || level === 'near'}
+          >
+            <Background gap={24} />
+            <GraphEdges graph={graph} layout={layout} />
+            <GraphMap />
+            <GraphTools graph={graph} view={view} goTo={goTo} />
+          </ReactFlow>
+        </div>
+      </ZoomContext>
+    </GraphContext>
+  );
+}
+
+const noEdges: never[] = [];
+
+// Sizes and handles are given, so that nothing has to be measured before it is drawn.
+function nodesOf(graph: RunGraph, layout: Layout) {
+  return graph.nodes.map(({ stepKey }) => {
+    const { x, y } = layout.get(stepKey) ?? { x: 0, y: 0 };
+    return { id: stepKey, type: 'step', position: { x, y }, data: {}, ...nodeBox };
+  });
+}
+const nodeBox = { width: 200, height: 56, measured: { width: 200, height: 56 }, handles: [] };

@@ -1,5 +1,6 @@
 'use client';
 
+import { CornerDownRight } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { sayActor } from '#components/page/say-actor.ts';
@@ -7,81 +8,144 @@ import { shortId } from '#components/page/short-id.ts';
 import { Glyph } from '#components/state/glyph.tsx';
 import { colourOf, jobLooks } from '#components/state/state-look.ts';
 import { Duration, Moment } from '#components/time/moment.tsx';
+import { CopyButton } from '#components/ui/copy-button.tsx';
+import { type JobState, jobStates } from '#domain/machines.ts';
 import { countStates } from './graph-model.ts';
+import { RunDeadline } from './run-deadline.tsx';
 import type { RunDetails } from './use-run.ts';
+import { useRunPlace } from './use-run-place.ts';
+import { whyOfRun } from './why-of-run.ts';
 
-/** How far the run has come, how long it takes, and why it ended as it did. */
+/** How far the run has come, how long it takes, and why it stands or ended as it did. */
 export function RunHeader({ run }: { run: RunDetails }) {
   return (
-    <div className="panel flex flex-wrap items-center gap-x-6 gap-y-2 px-3 py-2">
-      <Fact name="Elapsed">
-        <span className="font-semibold">
-          <Duration from={run.startedAt} to={run.finishedAt} />
-        </span>
-      </Fact>
-      <StepCounts run={run} />
-      <Fact name="Started">
-        <Moment at={run.startedAt} />
-      </Fact>
-      <Fact name="Version">{run.version.number}</Fact>
-      <Fact name="By">
-        <span title={run.startedBy}>{sayActor(run.startedBy)}</span>
-      </Fact>
-      {run.replayOf !== null && (
-        <Fact name="Repeats">
-          <Link className="link identifier" href={`/runs/${run.replayOf.id}`}>
-            {shortId(run.replayOf.id)}
+    <section aria-label="About the run" className="panel">
+      <div className="flex flex-wrap items-center gap-x-6 gap-y-1.5 px-3 py-2">
+        <Fact name="Elapsed">
+          <span className="text-lead font-semibold">
+            <Duration from={run.startedAt} to={run.finishedAt} />
+          </span>
+        </Fact>
+        <RunDeadline run={run} />
+        <StepCounts run={run} />
+        <Fact name="Started">
+          <Moment at={run.startedAt} />
+        </Fact>
+        <Fact name="By">
+          {run.schedule === null ? (
+            <span title={run.startedBy}>{sayActor(run.startedBy)}</span>
+          ) : (
+            <Link className="link" href={`/schedules/${run.schedule.id}`}>
+              {run.schedule.name}
+            </Link>
+          )}
+        </Fact>
+        <Fact name="Version">
+          <Link className="link" href={`/workflows/${encodeURIComponent(run.workflow.name)}`}>
+            {run.version.number}
           </Link>
         </Fact>
-      )}
-      <Fact name="Run">
-        <span className="identifier" title={run.id}>
-          {shortId(run.id)}
+        {run.replayOf !== null && (
+          <Fact name="Repeats">
+            <Link className="link identifier" href={`/runs/${run.replayOf.id}`}>
+              {shortId(run.replayOf.id)}
+            </Link>
+          </Fact>
+        )}
+        <span className="-my-1 inline-flex items-center gap-0.5">
+          <span className="identifier text-quiet" title={run.id}>
+            {shortId(run.id)}
+          </span>
+          <CopyButton text={run.id} label="Copy the id of the run" />
         </span>
-      </Fact>
-      {run.reason !== null && (
-        <p className="basis-full">
-          <span className="text-quiet">Why: </span>
-          {run.reason.message}
-        </p>
+      </div>
+      <Why run={run} />
+    </section>
+  );
+}
+
+/** The first thing to be read at night: what holds the run up or ended it, and the step to look at. */
+function Why({ run }: { run: RunDetails }) {
+  const { hrefOfStep, select } = useRunPlace();
+  const why = whyOfRun(run);
+  if (why === undefined) return null;
+  return (
+    <p className="flex flex-wrap items-baseline gap-x-2 border-t border-line px-3 py-2" aria-live="polite">
+      <span className={why.isFailure ? 'text-failed' : undefined}>{why.sentence}</span>
+      {why.step !== undefined && (
+        <span className="inline-flex items-baseline gap-1.5">
+          <CornerDownRight aria-hidden size={13} className="self-center text-quiet" />
+          <Link
+            href={hrefOfStep(why.step)}
+            prefetch={false}
+            scroll={false}
+            className="link font-medium"
+            onClick={(event) => {
+              if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+              event.preventDefault();
+              select(why.step);
+            }}
+          >
+            {why.step}
+          </Link>
+          {why.detail !== undefined && <span className="text-quiet">{why.detail}</span>}
+        </span>
       )}
-    </div>
+      {why.moreSteps > 0 && <span className="text-quiet">and {why.moreSteps} more</span>}
+    </p>
   );
 }
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
-    <span className="whitespace-nowrap">
-      <span className="text-quiet">{name} </span>
+    <span className="inline-flex items-baseline gap-1.5 whitespace-nowrap">
+      <span className="text-quiet">{name}</span>
       {children}
     </span>
   );
 }
 
-/** The bar and the numbers say the same. */
+/** The bar and the numbers say the same. Every number leads to its steps. */
 function StepCounts({ run }: { run: RunDetails }) {
   const counts = countStates(run.steps);
   return (
-    <section aria-label="Steps by state" className="flex min-w-64 flex-1 flex-wrap items-center gap-x-4 gap-y-1">
-      <span aria-hidden className="flex h-2 min-w-32 max-w-96 flex-1 overflow-hidden rounded bg-raised">
-        {counts.map(({ state, count }) => (
+    <section aria-label="Steps by state" className="flex min-w-64 flex-1 flex-wrap items-center gap-x-3 gap-y-1">
+      <span aria-hidden className="flex h-2 min-w-28 max-w-80 flex-1 overflow-hidden rounded-full bg-raised">
+        {inOrderOfProgress(counts).map(({ state, count }) => (
           <span
             key={state}
-            className={jobLooks[state].family === 'waiting' ? 'opacity-25' : ''}
-            style={{ width: `${(100 * count) / run.steps.length}%`, background: colourOf(jobLooks[state].family) }}
+            style={{
+              width: `${(100 * count) / run.steps.length}%`,
+              background: jobLooks[state].family === 'waiting' ? 'var(--line)' : colourOf(jobLooks[state].family),
+            }}
           />
         ))}
       </span>
       {counts.map(({ state, count }) => (
-        <span
+        <Link
           key={state}
-          className="inline-flex items-center gap-1 whitespace-nowrap"
+          href={`/runs/${run.id}?tab=steps&state=${state}`}
+          prefetch={false}
+          className="inline-flex min-h-6 items-center gap-1 whitespace-nowrap rounded px-1 hover:bg-raised"
           style={{ color: colourOf(jobLooks[state].family) }}
         >
           <Glyph name={jobLooks[state].glyph} />
           <span className="font-semibold">{count}</span> {jobLooks[state].word.toLowerCase()}
-        </span>
+        </Link>
       ))}
     </section>
   );
+}
+
+// What is done stands on the left, as in every bar that fills.
+function inOrderOfProgress(counts: readonly { state: JobState; count: number }[]) {
+  return counts
+    .toSorted((a, b) => jobStates.indexOf(b.state) - jobStates.indexOf(a.state))
+    .toSorted((a, b) => rankOf(a.state) - rankOf(b.state));
+}
+
+function rankOf(state: JobState): number {
+  if (state === 'SUCCEEDED') return 0;
+  if (jobLooks[state].family === 'failed') return 1;
+  return state === 'RUNNING' ? 2 : 3;
 }

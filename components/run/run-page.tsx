@@ -2,16 +2,19 @@
 
 import Link from 'next/link';
 import { Suspense } from 'react';
-import { EmptyNotice, FaultNotice, LoadingNotice } from '#components/page/notice.tsx';
+import { FaultNotice } from '#components/page/notice.tsx';
 import { Page } from '#components/page/page.tsx';
 import { runLooks } from '#components/state/state-look.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
+import { ButtonLink } from '#components/ui/button.tsx';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { Skeleton } from '#components/ui/skeleton.tsx';
 import { RunActions } from './run-actions.tsx';
 import { RunHeader } from './run-header.tsx';
 import { RunViews } from './run-views.tsx';
 import { useRun } from './use-run.ts';
 
-/** One run, live: its graph, its steps and its variables. */
+/** One run, live: as a graph, over time, step by step, with its variables and its log. */
 export function RunPage({ id }: { id: string }) {
   const { run, fault, reload } = useRun(id);
   const trail = (
@@ -24,22 +27,34 @@ export function RunPage({ id }: { id: string }) {
       <Page title="Run" trail={trail}>
         <div className="panel">
           {fault !== undefined && <FaultNotice fault={fault} onRetry={reload} />}
-          {fault === undefined && run === undefined && <LoadingNotice rows={8} />}
-          {fault === undefined && run === null && <EmptyNotice>This tenant has no run of this id.</EmptyNotice>}
+          {fault === undefined && run === undefined && <Skeleton rows={12} />}
+          {fault === undefined && run === null && (
+            <EmptyState
+              title="This tenant has no run of this id."
+              actions={<ButtonLink href="/runs">All runs</ButtonLink>}
+            >
+              It may belong to another tenant, or the address lost a part on its way.
+            </EmptyState>
+          )}
         </div>
       </Page>
     );
   }
   return (
     <Page
+      isFilled
       title={run.workflow.name}
       trail={trail}
       mark={<StateMark look={runLooks[run.state]} />}
       actions={<RunActions run={run} />}
     >
-      {fault !== undefined && <FaultNotice fault={fault} onRetry={reload} />}
-      <RunHeader run={run} />
+      {fault !== undefined && (
+        <div className="panel">
+          <FaultNotice fault={fault} onRetry={reload} />
+        </div>
+      )}
       <Suspense>
+        <RunHeader run={run} />
         <RunViews run={run} />
       </Suspense>
     </Page>

@@ -1,67 +1,46 @@
 'use client';
 
-import Link from 'next/link';
-import { useRouter, useSearchParams } from 'next/navigation';
-import { JsonBlock } from '#components/page/json-block.tsx';
-import { Panel } from '#components/page/page.tsx';
+import { useState } from 'react';
+import { RunTimeline } from '#components/timeline/run-timeline.tsx';
+import { Tabs } from '#components/ui/tabs.tsx';
+import { RunEvents } from './events-view.tsx';
 import { shownRound } from './graph-model.ts';
+import { HoverProvider, Mark } from './mark.ts';
 import { RunGraphView } from './run-graph.tsx';
+import { RunVariables } from './run-variables-view.tsx';
 import { StepPanel } from './step-panel.tsx';
 import { StepsTable } from './steps-table.tsx';
 import type { RunDetails } from './use-run.ts';
+import { useRunPlace } from './use-run-place.ts';
 
-const views = [
-  { name: 'graph', word: 'Graph' },
-  { name: 'steps', word: 'Steps' },
-  { name: 'variables', word: 'Variables' },
+const tabs = [
+  { value: 'graph', word: 'Graph' },
+  { value: 'timeline', word: 'Timeline' },
+  { value: 'steps', word: 'Steps' },
+  { value: 'variables', word: 'Variables' },
+  { value: 'events', word: 'Events' },
 ] as const;
 
-/** The views of a run. Which one is open, and which step, stands in the address. */
+/** The views of a run, and beside them the step that is chosen. */
 export function RunViews({ run }: { run: RunDetails }) {
-  const router = useRouter();
-  const search = useSearchParams();
-  const view = views.find(({ name }) => name === search.get('view')) ?? views[0];
-  const selected = search.get('step') ?? undefined;
+  const { tab, selected, select } = useRunPlace();
+  const [hover] = useState(() => new Mark());
   const step = shownRound(run.steps.filter(({ stepKey }) => stepKey === selected));
-  const addressOf = (change: { view?: string; step?: string | undefined }) => {
-    const words = { view: view.name, step: selected, ...change };
-    const step = words.step === undefined ? '' : `&step=${encodeURIComponent(words.step)}`;
-    return `/runs/${run.id}?view=${words.view}${step}`;
-  };
-  const select = (stepKey: string | undefined) => router.replace(addressOf({ step: stepKey }), { scroll: false });
   return (
-    <>
-      <nav aria-label="Views of the run" className="flex gap-1 border-b border-line">
-        {views.map(({ name, word }) => (
-          <Link
-            key={name}
-            href={addressOf({ view: name })}
-            scroll={false}
-            aria-current={name === view.name ? 'page' : undefined}
-            className="-mb-px border-b-2 border-transparent px-3 py-1.5 text-quiet hover:text-ink aria-[current=page]:border-ink aria-[current=page]:font-semibold aria-[current=page]:text-ink"
-          >
-            {word}
-          </Link>
-        ))}
-      </nav>
-      <div className="flex min-h-0 flex-1 items-stretch gap-3">
+    <HoverProvider value={hover}>
+      <Tabs label="Views of the run" tabs={tabs} value={tab} />
+      <div className="-mt-3 flex min-h-72 flex-1 items-stretch gap-3 pt-3">
         <div className="flex min-w-0 flex-1 flex-col">
-          {view.name === 'graph' && (
-            <section aria-label="Graph" className="panel relative min-h-96 flex-1 overflow-hidden">
-              <div className="absolute inset-0">
-                <RunGraphView graph={run.graph} steps={run.steps} selected={selected} onSelect={select} />
-              </div>
-            </section>
+          {tab === 'graph' && (
+            <RunGraphView graph={run.graph} steps={run.steps} selected={selected} onSelect={select} />
           )}
-          {view.name === 'steps' && <StepsTable run={run} onSelect={select} selected={selected} />}
-          {view.name === 'variables' && (
-            <Panel title="Variables">
-              <JsonBlock value={run.variables} />
-            </Panel>
-          )}
+          {tab === 'timeline' && <RunTimeline run={run} selected={selected} onSelect={select} />}
+          {tab === 'steps' && <StepsTable run={run} selected={selected} onSelect={select} />}
+          {tab === 'variables' && <RunVariables runId={run.id} />}
+          {tab === 'events' && <RunEvents run={run} onSelect={select} />}
         </div>
-        {step !== undefined && <StepPanel step={step} onClose={() => select(undefined)} />}
+        {step !== undefined && <StepPanel run={run} step={step} onClose={() => select(undefined)} />}
       </div>
-    </>
+    </HoverProvider>
   );
 }

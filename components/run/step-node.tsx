@@ -1,43 +1,109 @@
 'use client';
 
-import { memo } from 'react';
-import { Handle, type NodeProps, Position } from 'reactflow';
+import { Repeat } from 'lucide-react';
+import { memo, use, useCallback, useEffect, useRef, useSyncExternalStore } from 'react';
+import type { NodeProps } from 'reactflow';
 import { Glyph } from '#components/state/glyph.tsx';
 import { colourOf, jobLooks } from '#components/state/state-look.ts';
 import { Duration } from '#components/time/moment.tsx';
-import type { StepNode } from './flow-elements.ts';
+import { classes } from '#components/ui/classes.ts';
+import type { StepFace } from './graph-model.ts';
+import { useGraphScope, ZoomContext } from './graph-scope.ts';
+import { useHover, useIsMarked } from './mark.ts';
 
-/** One step: a bar and a glyph for its state, its name, and a line about task, duration and attempt. */
-export const StepNodeBox = memo(function StepNodeBox({ data, selected }: NodeProps<StepNode>) {
-  const look = jobLooks[data.state];
-  const isDone = data.state === 'SKIPPED' || data.state === 'CANCELLED';
+/** One step of the graph. It follows its own step only, and shows as much as can be read from here. */
+export const StepNodeBox = memo(function StepNodeBox({ id }: NodeProps) {
+  const { steps, chosen, reached, wanted, choose } = useGraphScope();
+  const hover = useHover();
+  const level = use(ZoomContext);
+  const button = useRef<HTMLButtonElement>(null);
+  const listen = useCallback((onChange: () => void) => steps.listen(id, onChange), [steps, id]);
+  const face = useSyncExternalStore(listen, () => steps.faceOf(id));
+  const isChosen = useIsMarked(chosen, id);
+  const isReached = useIsMarked(reached, id);
+  const isWanted = useIsMarked(wanted, id);
+  const isHovered = useIsMarked(hover, id);
+  useEffect(() => {
+    if (!isWanted) return;
+    button.current?.focus({ preventScroll: true });
+    wanted.set(undefined);
+  }, [isWanted, wanted]);
+  if (face === undefined) return null;
+  const look = jobLooks[face.state];
   return (
-    <div
-      className={`flex h-full w-full overflow-hidden rounded border bg-surface text-left ${
-        selected ? 'border-ink ring-2 ring-ink' : 'border-control'
-      } ${isDone ? 'border-dashed' : ''}`}
+    <button
+      ref={button}
+      type="button"
+      aria-label={`${id}: ${look.word}`}
+      aria-pressed={isChosen}
+      tabIndex={isReached ? 0 : -1}
+      onClick={() => choose(id)}
+      onFocus={() => reached.set(id)}
+      onPointerEnter={() => hover.set(id)}
+      onPointerLeave={() => hover.set(undefined)}
+      data-step={id}
+      className={classes('step-node', isChosen && 'step-node-chosen', isHovered && 'step-node-hovered')}
+      style={{ color: colourOf(look.family) }}
+      data-look={face.state === 'PENDING' ? 'open' : look.family === 'waiting' ? 'left' : 'filled'}
     >
-      <Handle type="target" position={Position.Left} isConnectable={false} className="invisible" />
-      <Handle type="source" position={Position.Right} isConnectable={false} className="invisible" />
-      <span className="w-1.5 shrink-0" style={{ background: colourOf(look.family) }} />
-      <span className="flex min-w-0 flex-1 flex-col justify-center gap-0.5 px-2">
+      {level === 'near' && <Whole face={face} />}
+      {level === 'middle' && <NameOnly face={face} />}
+      {level === 'far' && <Block face={face} />}
+    </button>
+  );
+});
+
+function Whole({ face }: { face: StepFace }) {
+  return (
+    <>
+      <span className="step-node-bar" />
+      <span className="flex min-w-0 flex-1 flex-col justify-center gap-0.5 px-2 text-left">
         <span className="flex min-w-0 items-center gap-1.5">
-          <span title={look.word} style={{ color: colourOf(look.family) }}>
-            <Glyph name={look.glyph} />
-          </span>
-          <span className="truncate font-semibold">{data.stepKey}</span>
-          {data.more > 0 && <span className="ml-auto text-quiet">×{data.more + 1}</span>}
-        </span>
-        <span className="flex min-w-0 items-center gap-1 text-[0.82rem] text-quiet">
-          <span className="truncate">{data.task}</span>
-          {data.startedAt !== null && (
-            <span className="ml-auto shrink-0">
-              <Duration from={data.startedAt} to={data.finishedAt} />
-              {data.attempt > 1 && ` · try ${data.attempt}`}
+          <Glyph name={jobLooks[face.state].glyph} />
+          <span className="truncate font-semibold text-ink">{face.stepKey}</span>
+          {face.more > 0 && (
+            <span className="ml-auto inline-flex shrink-0 items-center gap-0.5 text-small text-quiet">
+              <Repeat aria-hidden size={11} />
+              {face.more + 1}
             </span>
           )}
         </span>
+        <span className="flex min-w-0 items-center gap-2 text-small text-quiet">
+          <span className="min-w-0 truncate">{face.task}</span>
+          <span className="ml-auto flex shrink-0 items-center gap-1.5">
+            {face.startedAt !== null && <Duration from={face.startedAt} to={face.finishedAt} />}
+            {face.attempt > 1 && (
+              <span className="rounded border border-line px-1 leading-4 text-warning">
+                {face.attempt}
+                {face.attemptsMax !== undefined && `/${face.attemptsMax}`}
+                <span className="sr-only"> attempts</span>
+              </span>
+            )}
+          </span>
+        </span>
       </span>
-    </div>
+    </>
   );
-});
+}
+
+function NameOnly({ face }: { face: StepFace }) {
+  return (
+    <>
+      <span className="step-node-bar step-node-bar-wide" />
+      <span className="flex min-w-0 flex-1 items-center gap-2 px-2 text-left">
+        <Glyph name={jobLooks[face.state].glyph} size={24} />
+        <span className="line-clamp-2 text-[20px] leading-[23px] font-semibold break-words text-ink">
+          {face.stepKey}
+        </span>
+      </span>
+    </>
+  );
+}
+
+function Block({ face }: { face: StepFace }) {
+  return (
+    <span className="step-node-block">
+      <Glyph name={jobLooks[face.state].glyph} size={40} />
+    </span>
+  );
+}

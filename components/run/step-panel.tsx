@@ -1,67 +1,121 @@
 'use client';
 
-import { X } from 'lucide-react';
 import Link from 'next/link';
 import { AttemptsList } from '#components/jobs/attempts-list.tsx';
 import { JobActions } from '#components/jobs/job-actions.tsx';
+import { JsonView } from '#components/jobs/json-view.tsx';
 import { useJob } from '#components/jobs/use-job.ts';
-import { JsonBlock } from '#components/page/json-block.tsx';
-import { EmptyNotice, FaultNotice, LoadingNotice } from '#components/page/notice.tsx';
+import { WhyPanel } from '#components/jobs/why-panel.tsx';
+import { FaultNotice } from '#components/page/notice.tsx';
 import { jobLooks } from '#components/state/state-look.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
+import { ButtonLink } from '#components/ui/button.tsx';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { SidePanel } from '#components/ui/side-panel.tsx';
+import { Skeleton } from '#components/ui/skeleton.tsx';
 import type { RunStep } from './graph-model.ts';
+import { RunAgainButton } from './run-again.tsx';
+import type { RunDetails } from './use-run.ts';
+import { useRunPlace } from './use-run-place.ts';
 
-/** What one step of a run does: its state and why, and the job that carries it out. */
-export function StepPanel({ step, onClose }: { step: RunStep; onClose: () => void }) {
+type Parts = { run: RunDetails; step: RunStep; onClose: () => void };
+
+/** What one step of a run does: its state and why, what stands around it, and the job that carries it out. */
+export function StepPanel({ run, step, onClose }: Parts) {
   return (
-    <section aria-label={`Step ${step.stepKey}`} className="panel flex w-96 shrink-0 flex-col self-start">
-      <header className="flex items-center gap-2 border-b border-line px-3 py-1.5">
-        <h2 className="min-w-0 break-words font-semibold">{step.stepKey}</h2>
-        <StateMark look={jobLooks[step.state]} />
-        <button
-          type="button"
-          aria-label="Close"
-          className="ml-auto flex size-7 items-center justify-center rounded hover:bg-raised"
-          onClick={onClose}
-        >
-          <X aria-hidden size={16} />
-        </button>
-      </header>
-      {step.reason !== null && (
-        <p className="border-b border-line p-3">
-          <span className="text-quiet">Why: </span>
-          {step.reason.message}
-        </p>
-      )}
+    <SidePanel
+      isInline
+      label={`Step ${step.stepKey}`}
+      title={step.stepKey}
+      actions={<StateMark look={jobLooks[step.state]} />}
+      onClose={onClose}
+    >
       {step.job === null ? (
-        <EmptyNotice>It has no job yet: one is made when it is ready.</EmptyNotice>
+        <section aria-label="Why" className="border-b border-line px-3 py-2.5">
+          <p className="text-lead">{step.reason?.message ?? 'It has no job yet: one is made when it is ready.'}</p>
+        </section>
       ) : (
-        <StepJob key={step.job.id} id={step.job.id} />
+        <StepJob key={step.job.id} id={step.job.id} run={run} step={step} />
       )}
+      <Neighbours run={run} stepKey={step.stepKey} />
+    </SidePanel>
+  );
+}
+
+function StepJob({ id, run, step }: { id: string; run: RunDetails; step: RunStep }) {
+  const { job, fault, reload } = useJob(id);
+  if (fault !== undefined) return <FaultNotice fault={fault} onRetry={reload} />;
+  if (job === undefined) return <Skeleton rows={10} />;
+  if (job === null) return <EmptyState title="Its job is gone.">It was older than what is kept.</EmptyState>;
+  return (
+    <div className="flex flex-col">
+      <div className="flex flex-wrap items-center gap-2 border-b border-line px-3 py-2">
+        <ButtonLink isSmall href={`/jobs/${id}`}>
+          Open job
+        </ButtonLink>
+        <JobActions isSmall job={job} />
+        <RunAgainButton isSmall run={run} step={step} />
+      </div>
+      <WhyPanel job={job} />
+      <section aria-label="Attempts of the step" className="border-b border-line">
+        <h3 className="flex min-h-9 items-center gap-2 px-3 font-medium">
+          Attempts
+          <span className="text-small font-normal text-quiet">
+            {job.attempt} of at most {job.maxAttempts}
+          </span>
+        </h3>
+        <AttemptsList attempts={job.attempts} />
+      </section>
+      <JsonView title="Params" value={job.params} />
+      <JsonView title="Result" value={job.result} />
+    </div>
+  );
+}
+
+/** What the step waited for and what waits for it: a way through the run without the graph. */
+function Neighbours({ run, stepKey }: { run: RunDetails; stepKey: string }) {
+  const before = run.graph.edges.filter(({ to }) => to === stepKey).map(({ from }) => from);
+  const after = run.graph.edges.filter(({ from }) => from === stepKey).map(({ to }) => to);
+  if (before.length + after.length === 0) return null;
+  return (
+    <section aria-label="Around it" className="flex flex-col gap-2 border-t border-line px-3 py-2.5">
+      <StepLinks title="After" stepKeys={before} run={run} />
+      <StepLinks title="Before" stepKeys={after} run={run} />
     </section>
   );
 }
 
-function StepJob({ id }: { id: string }) {
-  const { job, fault, reload } = useJob(id);
-  if (fault !== undefined) return <FaultNotice fault={fault} onRetry={reload} />;
-  if (job === undefined) return <LoadingNotice />;
-  if (job === null) return <EmptyNotice>Its job is gone.</EmptyNotice>;
+// Longer lists are for the graph to show.
+const linksMax = 12;
+
+function StepLinks({ title, stepKeys, run }: { title: string; stepKeys: readonly string[]; run: RunDetails }) {
+  const { hrefOfStep, select } = useRunPlace();
+  if (stepKeys.length === 0) return null;
+  const states = new Map(run.steps.map((step) => [step.stepKey, step.state]));
+  const unique = [...new Set(stepKeys)];
   return (
-    <div className="flex flex-col">
-      <div className="flex flex-wrap items-center gap-2 p-3">
-        <Link className="button button-small" href={`/jobs/${id}`}>
-          Open job
-        </Link>
-        <JobActions job={job} />
-      </div>
-      {job.error !== null && <p className="px-3 pb-3 text-failed">Error: {job.error.message}</p>}
-      <h3 className="border-t border-line px-3 pt-2 text-quiet">Attempts</h3>
-      <AttemptsList attempts={job.attempts} />
-      <h3 className="border-t border-line px-3 pt-2 text-quiet">Params</h3>
-      <JsonBlock value={job.params} />
-      <h3 className="border-t border-line px-3 pt-2 text-quiet">Result</h3>
-      <JsonBlock value={job.result} />
+    <div className="flex gap-2">
+      <span className="w-12 shrink-0 text-quiet">{title}</span>
+      <span className="flex min-w-0 flex-wrap gap-x-3 gap-y-1">
+        {unique.slice(0, linksMax).map((stepKey) => (
+          <Link
+            key={stepKey}
+            href={hrefOfStep(stepKey)}
+            prefetch={false}
+            scroll={false}
+            className="link break-all"
+            title={jobLooks[states.get(stepKey) ?? 'PENDING'].word}
+            onClick={(event) => {
+              if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+              event.preventDefault();
+              select(stepKey);
+            }}
+          >
+            {stepKey}
+          </Link>
+        ))}
+        {unique.length > linksMax && <span className="text-quiet">and {unique.length - linksMax} more</span>}
+      </span>
     </div>
   );
 }

@@ -1,91 +1,184 @@
 'use client';
 
-import { useState } from 'react';
-import { TableFrame } from '#components/page/table-frame.tsx';
-import { jobLooks } from '#components/state/state-look.ts';
+import { ArrowDown, ArrowUp, ListFilter } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Glyph } from '#components/state/glyph.tsx';
+import { colourOf, jobLooks } from '#components/state/state-look.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
-import { Duration, Moment } from '#components/time/moment.tsx';
-import { bounds } from '#domain/bounds.ts';
-import type { RunGraph, RunStep } from './graph-model.ts';
+import { DurationBar } from '#components/time/duration-bar.tsx';
+import { Moment } from '#components/time/moment.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { DataTable } from '#components/ui/data-table.tsx';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import type { Column } from '#components/ui/table-column.ts';
+import { useUrl, useUrlChoice } from '#components/ui/use-url.ts';
+import { jobStates } from '#domain/machines.ts';
+import { countStates } from './graph-model.ts';
+import { arrangeSteps, type StepOrder, type StepRow, stepOrders, stepRows } from './step-rows.ts';
+import type { RunDetails } from './use-run.ts';
 
-type Parts = {
-  run: { graph: RunGraph; steps: readonly RunStep[] };
-  selected: string | undefined;
-  onSelect: (stepKey: string) => void;
-};
+type Parts = { run: RunDetails; selected: string | undefined; onSelect: (stepKey: string) => void };
 
 /** The same run as the graph, in rows. */
 export function StepsTable({ run, selected, onSelect }: Parts) {
-  const [shown, setShown] = useState<number>(bounds.stepRowsMax);
-  const tasks = new Map(run.graph.nodes.map((node) => [node.stepKey, node.task]));
-  const parents = Map.groupBy(run.graph.edges, (edge) => edge.to);
-  const left = run.steps.length - shown;
+  const { search, change } = useUrl();
+  const [order] = useUrlChoice('order', stepOrders);
+  const isReversed = search.get('reverse') !== null;
+  const text = search.get('find') ?? '';
+  const named = (search.get('state') ?? '').split(',');
+  const states = jobStates.filter((state) => named.includes(state));
+  const rows = stepRows(run);
+  const shown = arrangeSteps(rows, { states, text, order, isReversed });
+  const longestMs = rows.reduce((longest, { durationMs = 0 }) => Math.max(longest, durationMs), 1);
+  const sort = (by: StepOrder) =>
+    change({ order: by === 'definition' ? undefined : by, reverse: by === order && !isReversed ? '1' : undefined });
+  const toggle = (state: (typeof jobStates)[number]) => {
+    const next = states.includes(state) ? states.filter((one) => one !== state) : [...states, state];
+    change({ state: next.length === 0 ? undefined : next.join(',') });
+  };
+  const clear = () => change({ state: undefined, find: undefined });
+  const selectedRow = shown.find(({ step }) => step.stepKey === selected);
   return (
-    <div className="panel">
-      <TableFrame label="Steps">
-        <thead>
-          <tr>
-            <th scope="col">State</th>
-            <th scope="col">Step</th>
-            <th scope="col">Task</th>
-            <th scope="col">After</th>
-            <th scope="col" className="number">
-              Attempt
-            </th>
-            <th scope="col">Started</th>
-            <th scope="col" className="number">
-              Duration
-            </th>
-            <th scope="col" className="w-1/3">
-              Why
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {run.steps.slice(0, shown).map((step) => (
-            <tr key={step.id} className={step.stepKey === selected ? 'bg-raised' : ''}>
-              <td>
-                <StateMark look={jobLooks[step.state]} />
-              </td>
-              <td>
-                <button
-                  type="button"
-                  className="link whitespace-nowrap font-medium"
-                  onClick={() => onSelect(step.stepKey)}
-                >
-                  {step.stepKey}
-                  {step.iteration !== null && ` #${step.iteration + 1}`}
-                </button>
-              </td>
-              <td className="max-w-56 truncate">{tasks.get(step.stepKey)}</td>
-              <td className="max-w-56 truncate text-quiet">
-                {(parents.get(step.stepKey) ?? []).map((edge) => edge.from).join(', ')}
-              </td>
-              <td className="number">{step.job?.attempt ?? '–'}</td>
-              <td>
-                <Moment at={step.startedAt} />
-              </td>
-              <td className="number">
-                <Duration from={step.startedAt} to={step.finishedAt} />
-              </td>
-              <td className="max-w-0 truncate text-quiet" title={step.reason?.message}>
-                {step.reason?.message}
-              </td>
-            </tr>
+    <section aria-label="Steps of the run" className="panel flex min-h-0 flex-1 flex-col">
+      <div className="flex min-h-10 flex-wrap items-center gap-2 border-b border-line px-2 py-1.5">
+        <input
+          data-query-bar
+          type="search"
+          aria-label="Find steps"
+          placeholder="Name or task  /"
+          className="field h-7 w-52"
+          value={text}
+          onChange={(event) => change({ find: event.currentTarget.value || undefined })}
+        />
+        <fieldset className="flex flex-wrap gap-1">
+          <legend className="sr-only">State</legend>
+          {countStates(run.steps).map(({ state, count }) => (
+            <button
+              key={state}
+              type="button"
+              aria-pressed={states.includes(state)}
+              onClick={() => toggle(state)}
+              className="button button-small aria-pressed:border-ink aria-pressed:bg-raised aria-pressed:font-semibold"
+            >
+              <span style={{ color: colourOf(jobLooks[state].family) }}>
+                <Glyph name={jobLooks[state].glyph} />
+              </span>
+              {jobLooks[state].word}
+              <span className="text-quiet">{count}</span>
+            </button>
           ))}
-        </tbody>
-      </TableFrame>
-      {left > 0 && (
-        <div className="border-t border-line p-2">
-          <button
-            type="button"
-            className="button button-small"
-            onClick={() => setShown((count) => count + bounds.stepRowsMax)}
-          >
-            Show {Math.min(left, bounds.stepRowsMax)} more of {left}
-          </button>
-        </div>
+        </fieldset>
+        <span className="ml-auto text-quiet" aria-live="polite">
+          {shown.length === rows.length ? `${rows.length} steps` : `${shown.length} of ${rows.length} steps`}
+        </span>
+      </div>
+      {shown.length === 0 ? (
+        <EmptyState
+          Icon={ListFilter}
+          title="No step matches the filter."
+          actions={<Button onClick={clear}>Clear filters</Button>}
+        />
+      ) : (
+        <DataTable
+          isFilled
+          isMain
+          label="Steps"
+          columns={columnsOf({ sort, order, isReversed, longestMs })}
+          rows={shown}
+          keyOf={({ step }) => step.id}
+          openKey={selectedRow?.step.id}
+          onOpen={({ step }) => onSelect(step.stepKey)}
+          minWidth="58rem"
+        />
       )}
-    </div>
+    </section>
+  );
+}
+
+type Sorting = { sort: (order: StepOrder) => void; order: StepOrder; isReversed: boolean };
+
+function columnsOf({ longestMs, ...sorting }: Sorting & { longestMs: number }): Column<StepRow>[] {
+  const title = (by: StepOrder, words: string) => (
+    <SortTitle {...sorting} by={by}>
+      {words}
+    </SortTitle>
+  );
+  return [
+    {
+      key: 'state',
+      title: title('state', 'State'),
+      width: '8.5rem',
+      cell: ({ step }) => <StateMark look={jobLooks[step.state]} />,
+    },
+    {
+      key: 'step',
+      title: title('name', 'Step'),
+      cell: ({ step }) => <StepName step={step} />,
+      hint: ({ step }) => step.stepKey,
+    },
+    { key: 'task', title: 'Task', cell: ({ task }) => task, hint: ({ task }) => task },
+    {
+      key: 'after',
+      title: 'After',
+      cell: ({ after }) => <span className="text-quiet">{after}</span>,
+      hint: ({ after }) => after,
+    },
+    {
+      key: 'attempt',
+      title: title('attempts', 'Attempt'),
+      width: '6rem',
+      isNumber: true,
+      cell: ({ step }) => (step.job === null || step.job.attempt === 0 ? '–' : step.job.attempt),
+    },
+    {
+      key: 'started',
+      title: title('started', 'Started'),
+      width: '8rem',
+      cell: ({ step }) => <Moment at={step.startedAt} />,
+    },
+    {
+      key: 'duration',
+      title: title('duration', 'Duration'),
+      width: '11rem',
+      cell: ({ step }) => (
+        <DurationBar
+          from={step.startedAt}
+          to={step.finishedAt}
+          longestMs={longestMs}
+          family={jobLooks[step.state].family}
+        />
+      ),
+    },
+    {
+      key: 'why',
+      title: 'Why',
+      cell: ({ step }) => <span className="text-quiet">{step.reason?.message}</span>,
+      hint: ({ step }) => step.reason?.message,
+    },
+  ];
+}
+
+function StepName({ step }: { step: StepRow['step'] }) {
+  return (
+    <span className="font-medium">
+      {step.stepKey}
+      {step.iteration !== null && <span className="text-quiet"> #{step.iteration + 1}</span>}
+    </span>
+  );
+}
+
+function SortTitle({ by, order, isReversed, sort, children }: Sorting & { by: StepOrder; children: ReactNode }) {
+  const isOn = by === order;
+  const Arrow = isReversed ? ArrowUp : ArrowDown;
+  return (
+    <button
+      type="button"
+      className="inline-flex h-6 items-center gap-1 rounded hover:text-ink"
+      aria-label={`Sort by ${children}${isOn ? (isReversed ? ', turned round' : ', on') : ''}`}
+      onClick={() => sort(by)}
+    >
+      {children}
+      {isOn && <Arrow aria-hidden size={12} />}
+    </button>
   );
 }

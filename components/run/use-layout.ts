@@ -1,40 +1,56 @@
 'use client';
 
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useState } from 'react';
+import { useToast } from '#components/ui/toast.tsx';
+import { bounds } from '#domain/bounds.ts';
 import { type RunGraph, structureKey } from './graph-model.ts';
 import { isSmall, type Layout, layoutSmall } from './layout.ts';
+import { layoutByLevel } from './level-layout.ts';
 
-/** Where the nodes stand: known at once for a small graph, underway for a while for a large one. */
-export type LayoutView = { kind: 'ready'; layout: Layout } | { kind: 'underway' } | { kind: 'failed' };
+/** `untangle` is undefined where there is nothing to gain by it. */
+export type LayoutView = { layout: Layout; isUntangled: boolean; isBusy: boolean; untangle: (() => void) | undefined };
 
-const underway: LayoutView = { kind: 'underway' };
+type Found = { layout: Layout; isUntangled: boolean };
+const known = new Map<string, Found>();
 
-/** The layout of a graph. It changes with the structure only. */
+/**
+ * The layout of a graph, known before the first picture and changed by nothing but the reader's wish: a graph that
+ * moves under one's eyes cannot be read. A large graph stands in plain columns; the slower and tidier way is asked for.
+ */
 export function useLayout(graph: RunGraph): LayoutView {
   const key = structureKey(graph);
-  const isLarge = !isSmall(graph);
-  const [found, setFound] = useState<{ key: string; view: LayoutView }>({ key, view: underway });
-  const layOut = useEffectEvent(async (): Promise<LayoutView> => {
+  const [found, setFound] = useState(() => ({ key, ...layoutOf(graph, key) }));
+  const [isBusy, setIsBusy] = useState(false);
+  const say = useToast();
+  if (found.key !== key) setFound({ key, ...layoutOf(graph, key) });
+  const untangle = async () => {
+    setIsBusy(true);
     try {
       const { layoutLarge } = await import('./elk-layout.ts');
-      return { kind: 'ready', layout: await layoutLarge(graph) };
+      const tidy = { layout: await layoutLarge(graph), isUntangled: true };
+      known.set(key, tidy);
+      setFound({ key, ...tidy });
     } catch {
-      // Whatever kept the worker from answering, the table of steps shows the same.
-      return { kind: 'failed' };
+      // Whatever kept the worker from answering, the graph is there already.
+      say({ words: 'The graph could not be untangled in this browser.', kind: 'failed' });
     }
-  });
+    setIsBusy(false);
+  };
+  const mayUntangle = !found.isUntangled && !isSmall(graph);
+  return {
+    layout: found.layout,
+    isUntangled: found.isUntangled,
+    isBusy,
+    untangle: mayUntangle ? () => void untangle() : undefined,
+  };
+}
 
-  useEffect(() => {
-    if (!isLarge) return;
-    let isCurrent = true;
-    void layOut().then((view) => {
-      if (isCurrent) setFound({ key, view });
-    });
-    return () => {
-      isCurrent = false;
-    };
-  }, [isLarge, key]);
-
-  if (!isLarge) return { kind: 'ready', layout: layoutSmall(graph) };
-  return found.key === key ? found.view : underway;
+function layoutOf(graph: RunGraph, key: string): Found {
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const found = { layout: isSmall(graph) ? layoutSmall(graph) : layoutByLevel(graph), isUntangled: false };
+  const [oldest] = known.keys();
+  if (known.size >= bounds.layoutMemoMax && oldest !== undefined) known.delete(oldest);
+  known.set(key, found);
+  return found;
 }

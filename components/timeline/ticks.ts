@@ -53,3 +53,11 @@ export function sayTick(atMs: number, { stepMs, timeZone }: { stepMs: number; ti
   if (stepMs < secondMs) parts.fractionalSecondDigits = 3;
   return new Intl.DateTimeFormat('en', parts).format(atMs);
 }
+
+/** How far a zone's clock is ahead of UTC at an instant. */
+export function zoneOffsetMs(atMs: number, timeZone: string): number {
+  const parts = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' }).formatToParts(atMs);
+  const name = parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
+  const [, sign = '+', hours = '0', minutes = '0'] = /([+-])(\d\d):(\d\d)/.exec(name) ?? [];
+  return (sign === '-' ? -1 : 1) * (Number(hours) * hourMs + Number(minutes) * minuteMs);
+}

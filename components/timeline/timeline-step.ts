@@ -6,6 +6,8 @@ export type TimedAttempt = { number: number; state: string; startedMs: number; f
 export type TimedStep = {
   id: string;
   stepKey: string;
+  /** The job that carries it out; null until it is ready. */
+  jobId: string | null;
   /** Which round of a loop, from 0; null without a loop. */
   iteration: number | null;
   task: string;

@@ -10,7 +10,15 @@ import type { JobState } from '#domain/machines.ts';
 const start = 1_790_000_000_000;
 
 function step(stepKey: string, given: Partial<TimedStep> = {}): TimedStep {
-  const none = { iteration: null, readyMs: null, dueMs: null, finishedMs: null, reason: null, attempts: [] };
+  const none = {
+    jobId: null,
+    iteration: null,
+    readyMs: null,
+    dueMs: null,
+    finishedMs: null,
+    reason: null,
+    attempts: [],
+  };
   const state: JobState = 'PENDING';
   return { id: `stp_${stepKey}`, stepKey, task: 'echo', level: 0, state, ...none, ...given };
 }

@@ -1,0 +1,40 @@
+'use client';
+
+/** What every part of one drawn graph shares: its steps, and which of them are marked. */
+import { createContext, use } from 'react';
+import type { Mark } from './mark.ts';
+import type { StepStore } from './step-store.ts';
+
+/** How much of a node can be read: far away only its state, then its name, then everything. */
+export type ZoomLevel = 'far' | 'middle' | 'near';
+
+export type GraphScope = {
+  steps: StepStore;
+  /** The step whose panel is open. */
+  chosen: Mark;
+  /** The one node that the Tab key reaches. */
+  reached: Mark;
+  /** The node that is to take the focus as soon as it is drawn. */
+  wanted: Mark;
+  choose: (stepKey: string) => void;
+};
+
+export const GraphContext = createContext<GraphScope | undefined>(undefined);
+export const ZoomContext = createContext<ZoomLevel>('near');
+
+/** The graph that a node or an edge belongs to. */
+export function useGraphScope(): GraphScope {
+  const scope = use(GraphContext);
+  if (scope === undefined) throw new Error('useGraphScope stands outside a graph');
+  return scope;
+}
+
+// A name is 13 px high at full size: below two thirds it cannot be read, and below one fifth not even when enlarged.
+const nearMin = 0.62;
+const middleMin = 0.26;
+
+/** What can be read at a zoom. */
+export function levelAt(zoom: number): ZoomLevel {
+  if (zoom >= nearMin) return 'near';
+  return zoom >= middleMin ? 'middle' : 'far';
+}

@@ -1,0 +1,92 @@
+/**
+ * Where the steps of a large graph stand, found in milliseconds: one column for each level, ordered so that few edges
+ * cross, and each step as near as can be to the middle of its neighbours.
+ */
+import type { RunGraph } from './graph-model.ts';
+import { gap, type Layout, nodeSize } from './layout.ts';
+
+// Each sweep halves what the one before left; more of them change next to nothing.
+const sweeps = 6;
+const pitch = { x: nodeSize.width + gap.levels, y: nodeSize.height + gap.between };
+
+type Neighbours = { before: number[][]; after: number[][] };
+
+/** The layout of a graph of any size, from left to right. */
+export function layoutByLevel(graph: RunGraph): Layout {
+  const indexOf = new Map(graph.nodes.map(({ stepKey }, index) => [stepKey, index]));
+  const neighbours: Neighbours = { before: graph.nodes.map(() => []), after: graph.nodes.map(() => []) };
+  for (const edge of graph.edges) {
+    const [from, to] = [indexOf.get(edge.from), indexOf.get(edge.to)];
+    if (from === undefined || to === undefined) continue;
+    neighbours.before[to]?.push(from);
+    neighbours.after[from]?.push(to);
+  }
+  const columns = columnsOf(graph);
+  const places = graph.nodes.map(() => 0);
+  for (const column of columns) for (const [row, node] of column.entries()) places[node] = row * pitch.y;
+  for (let sweep = 0; sweep < sweeps; sweep += 1) {
+    const isForward = sweep % 2 === 0;
+    for (const column of isForward ? columns : columns.toReversed()) {
+      order(column, { places, near: isForward ? neighbours.before : neighbours.after });
+      settle(column, { places, wanted: column.map((node) => meanPlace(node, { places, neighbours })) });
+    }
+  }
+  const top = places.reduce((least, place) => Math.min(least, place), Number.POSITIVE_INFINITY);
+  const columnOf = new Map(columns.flatMap((column, index) => column.map((node) => [node, index] as const)));
+  return new Map(
+    graph.nodes.map(({ stepKey }, node) => [
+      stepKey,
+      { x: (columnOf.get(node) ?? 0) * pitch.x, y: Math.round((places[node] ?? 0) - top) },
+    ]),
+  );
+}
+
+function columnsOf(graph: RunGraph): number[][] {
+  const byLevel = Map.groupBy(graph.nodes.keys(), (node) => graph.nodes[node]?.level ?? 0);
+  return [...byLevel].toSorted(([a], [b]) => a - b).map(([, nodes]) => nodes);
+}
+
+// By the median of the neighbours in the columns already laid out; who has none there keeps its place.
+function order(column: number[], { places, near }: { places: readonly number[]; near: readonly number[][] }): void {
+  const wanted = new Map(column.map((node) => [node, median(near[node] ?? [], places) ?? places[node] ?? 0]));
+  column.sort((a, b) => (wanted.get(a) ?? 0) - (wanted.get(b) ?? 0) || (places[a] ?? 0) - (places[b] ?? 0));
+}
+
+function median(nodes: readonly number[], places: readonly number[]): number | undefined {
+  const sorted = nodes.map((node) => places[node] ?? 0).toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const high = sorted[middle];
+  if (high === undefined) return undefined;
+  return sorted.length % 2 === 1 ? high : ((sorted[middle - 1] ?? high) + high) / 2;
+}
+
+function meanPlace(node: number, { places, neighbours }: { places: readonly number[]; neighbours: Neighbours }) {
+  const all = [...(neighbours.before[node] ?? []), ...(neighbours.after[node] ?? [])];
+  if (all.length === 0) return places[node] ?? 0;
+  return all.reduce((sum, other) => sum + (places[other] ?? 0), 0) / all.length;
+}
+
+/**
+ * Gives the nodes of a column, in their order, the places nearest to the wanted ones that leave no two too close: what
+ * is wanted too close becomes a block, and a block stands at the mean of what its nodes want.
+ */
+function settle(column: readonly number[], { places, wanted }: { places: number[]; wanted: readonly number[] }): void {
+  const blocks: { sum: number; count: number }[] = [];
+  for (const [row, want] of wanted.entries()) {
+    let block = { sum: want - row * pitch.y, count: 1 };
+    let last = blocks.at(-1);
+    while (last !== undefined && last.sum / last.count > block.sum / block.count) {
+      block = { sum: last.sum + block.sum, count: last.count + block.count };
+      blocks.pop();
+      last = blocks.at(-1);
+    }
+    blocks.push(block);
+  }
+  let row = 0;
+  for (const { sum, count } of blocks) {
+    for (const node of column.slice(row, row + count)) {
+      places[node] = sum / count + row * pitch.y;
+      row += 1;
+    }
+  }
+}

@@ -1,0 +1,19 @@
+'use client';
+
+import { useUrl, useUrlChoice } from '#components/ui/use-url.ts';
+
+export const runTabs = ['graph', 'timeline', 'steps', 'variables', 'events'] as const;
+export type RunTab = (typeof runTabs)[number];
+
+/** Which view of a run is open and which step is chosen: both stand in the address. */
+export function useRunPlace() {
+  const { search, change, hrefWith } = useUrl();
+  const [tab] = useUrlChoice('tab', runTabs);
+  const selected = search.get('step') ?? undefined;
+  return {
+    tab,
+    selected,
+    select: (stepKey: string | undefined) => change({ step: stepKey }),
+    hrefOfStep: (stepKey: string) => hrefWith({ step: stepKey }),
+  };
+}

@@ -1,0 +1,152 @@
+'use client';
+
+import { FoldHorizontal, Maximize, Minus, Plus, Spline } from 'lucide-react';
+import { useState } from 'react';
+import { FaultNotice } from '#components/page/notice.tsx';
+import type { RunDetails } from '#components/run/use-run.ts';
+import { useNow } from '#components/time/clock.ts';
+import { saySpan } from '#components/time/say-time.ts';
+import { Button } from '#components/ui/button.tsx';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { IconButton } from '#components/ui/icon-button.tsx';
+import { useKeys } from '#components/ui/keyboard/use-keys.ts';
+import { Skeleton } from '#components/ui/skeleton.tsx';
+import { useUrl } from '#components/ui/use-url.ts';
+import { isSettledRun } from '#domain/machines.ts';
+import { type CriticalPath, criticalPath } from './critical-path.ts';
+import { idleFolds } from './idle-folds.ts';
+import { openEndMs } from './time-scale.ts';
+import { TimelineChart } from './timeline-chart.tsx';
+import type { Timeline } from './timeline-fold.ts';
+import { TimelineLegend } from './timeline-legend.tsx';
+import { barMaker, spanOf, timelineRows } from './timeline-rows.ts';
+import { useTimeline } from './use-timeline.ts';
+import { type TimelineView, useTimelineView } from './use-timeline-view.ts';
+
+type Parts = {
+  run: RunDetails;
+  selected: string | undefined;
+  onSelect: (stepKey: string | undefined) => void;
+};
+
+/** The run over time: who waited for what, who ran when, and which chain of steps decided its end. */
+export function RunTimeline({ run, selected, onSelect }: Parts) {
+  const { timeline, fault, reload } = useTimeline(run);
+  return (
+    <section aria-label="Timeline" className="panel flex min-h-0 flex-1 flex-col overflow-hidden">
+      {fault !== undefined && <FaultNotice fault={fault} onRetry={reload} />}
+      {fault === undefined && timeline === undefined && <Skeleton rows={12} rowHeightPx={28} />}
+      {timeline?.steps.length === 0 && <EmptyState title="This run has no steps." />}
+      {timeline !== undefined && timeline.steps.length > 0 && (
+        <LaidOut timeline={timeline} edges={run.graph.edges} selected={selected} onSelect={onSelect} />
+      )}
+    </section>
+  );
+}
+
+type LaidOutParts = Omit<Parts, 'run'> & { timeline: Timeline; edges: RunDetails['graph']['edges'] };
+
+function LaidOut({ timeline, edges, selected, onSelect }: LaidOutParts) {
+  const { search, change } = useUrl();
+  const tickMs = useNow();
+  const [bars] = useState(barMaker);
+  const [openLevels, setOpenLevels] = useState<ReadonlySet<number>>(new Set());
+  const { steps, startedMs } = timeline;
+  const isOpen = !isSettledRun(timeline.state);
+  const all = steps.flatMap((step) => bars(step));
+  // The reader's clock may run behind the server's: what has happened is never in the future.
+  const latestMs = spanOf(all, { fromMs: startedMs, nowMs: startedMs }).toMs;
+  const nowMs = isOpen ? Math.max(tickMs, latestMs) : (timeline.finishedMs ?? latestMs);
+  const whole = spanOf(all, { fromMs: startedMs, nowMs });
+  const span = { fromMs: whole.fromMs, toMs: isOpen ? openEndMs({ fromMs: whole.fromMs, nowMs }) : endWithRoom(whole) };
+  const foldable = idleFolds(all, { span: whole, nowMs });
+  const isUnfolded = search.get('unfold') !== null;
+  const path = criticalPath(steps, edges, nowMs);
+  const isPathOnly = search.get('path') !== null;
+  const critical = new Set(path.links.map(({ id }) => id));
+  const rows = timelineRows(steps, { openLevels, only: isPathOnly ? critical : undefined }, bars);
+  const view = useTimelineView({ span, folds: isUnfolded ? [] : foldable });
+  const toggle = (level: number) =>
+    setOpenLevels((open) =>
+      open.has(level) ? new Set([...open].filter((one) => one !== level)) : new Set([...open, level]),
+    );
+  return (
+    <>
+      <div className="flex min-h-10 flex-wrap items-center gap-2 border-b border-line px-2 py-1.5">
+        <PathButton path={path} isOn={isPathOnly} onToggle={() => change({ path: isPathOnly ? undefined : '1' })} />
+        {foldable.length > 0 && (
+          <Button
+            isSmall
+            Icon={FoldHorizontal}
+            aria-pressed={!isUnfolded}
+            className="aria-pressed:border-ink aria-pressed:bg-raised"
+            onClick={() => change({ unfold: isUnfolded ? undefined : '1' })}
+          >
+            Idle time folded
+          </Button>
+        )}
+        <TimelineLegend bars={all} hasPath={path.links.length > 1} />
+        <ZoomButtons view={view} />
+      </div>
+      <TimelineChart
+        {...{ rows, view, nowMs, isOpen, critical, selected, onSelect }}
+        startMs={startedMs}
+        onToggle={toggle}
+      />
+    </>
+  );
+}
+
+// Room for the sign and the duration behind the last bar.
+function endWithRoom({ fromMs, toMs }: { fromMs: number; toMs: number }): number {
+  return toMs + Math.max(50, (toMs - fromMs) * 0.07);
+}
+
+function PathButton({ path, isOn, onToggle }: { path: CriticalPath; isOn: boolean; onToggle: () => void }) {
+  if (path.links.length === 0) return null;
+  const count = path.links.length === 1 ? '1 step' : `${path.links.length} steps`;
+  return (
+    <Button
+      isSmall
+      Icon={Spline}
+      aria-pressed={isOn}
+      className="aria-pressed:border-ink aria-pressed:bg-raised"
+      title="The chain of steps that decided when the run ended. Press to see only these."
+      onClick={onToggle}
+    >
+      Critical path
+      <span className="text-quiet">
+        {count}, {saySpan(path.totalMs)}
+      </span>
+    </Button>
+  );
+}
+
+function ZoomButtons({ view }: { view: TimelineView }) {
+  useKeys('Timeline', [
+    { keys: '+', words: 'Zoom in', act: () => view.zoom(true) },
+    { keys: '-', words: 'Zoom out', act: () => view.zoom(false) },
+    { keys: '0', words: 'Show the whole run', act: view.showWhole },
+  ]);
+  return (
+    <div className="ml-auto flex rounded border border-line">
+      <IconButton isSmall label="Zoom in" keys="+" Icon={Plus} onClick={() => view.zoom(true)} />
+      <IconButton
+        isSmall
+        label="Zoom out"
+        keys="-"
+        Icon={Minus}
+        disabled={view.isWhole}
+        onClick={() => view.zoom(false)}
+      />
+      <IconButton
+        isSmall
+        label="Show the whole run"
+        keys="0"
+        Icon={Maximize}
+        disabled={view.isWhole}
+        onClick={view.showWhole}
+      />
+    </div>
+  );
+}

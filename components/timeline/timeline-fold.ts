@@ -1,0 +1,120 @@
+/** The timeline of a run from its snapshot on: events open and close attempts, and say when a step was ready. */
+import type { RunTimelineQuery } from '#components/generated/documents.ts';
+import type { LiveEvent } from '#components/live/live-event.ts';
+import { isJsonObject } from '#domain/json.ts';
+import { isSettled, isSettledRun, type JobState, jobStates, type RunState, runStates } from '#domain/machines.ts';
+import type { TimedAttempt, TimedStep } from './timeline-step.ts';
+
+export type Timeline = {
+  id: string;
+  state: RunState;
+  startedMs: number;
+  finishedMs: number | null;
+  eventCursor: string;
+  steps: readonly TimedStep[];
+};
+
+type Snapshot = NonNullable<RunTimelineQuery['run']>;
+type Node = { stepKey: string; task: string; level: number };
+
+/** The timeline as the snapshot tells it. */
+export function timelineOf(run: Snapshot, nodes: readonly Node[]): Timeline {
+  const byKey = new Map(nodes.map((node) => [node.stepKey, node]));
+  return {
+    id: run.id,
+    state: run.state,
+    startedMs: Date.parse(run.startedAt),
+    finishedMs: msOf(run.finishedAt),
+    eventCursor: run.eventCursor,
+    steps: run.steps.map((step) => ({
+      id: step.id,
+      stepKey: step.stepKey,
+      jobId: step.job?.id ?? null,
+      iteration: step.iteration,
+      task: byKey.get(step.stepKey)?.task ?? '',
+      level: byKey.get(step.stepKey)?.level ?? 0,
+      state: step.state,
+      readyMs: msOf(step.job?.createdAt ?? null),
+      dueMs: msOf(step.job?.runAt ?? null),
+      finishedMs: msOf(step.finishedAt),
+      reason: step.reason,
+      attempts: (step.job?.attempts ?? []).map(({ number, state, startedAt, finishedAt }) => ({
+        number,
+        state,
+        startedMs: Date.parse(startedAt),
+        finishedMs: msOf(finishedAt),
+      })),
+    })),
+  };
+}
+
+/** The timeline after a burst of events. Steps that did not move stay the same objects. */
+export function applyToTimeline(timeline: Timeline, events: readonly LiveEvent[]): Timeline {
+  const steps = [...timeline.steps];
+  const byJob = new Map(steps.flatMap(({ jobId }, place) => (jobId === null ? [] : [[jobId, place] as const])));
+  const byKey = new Map(
+    steps.flatMap(({ jobId, stepKey }, place) => (jobId === null ? [[stepKey, place] as const] : [])),
+  );
+  let run: Timeline = timeline;
+  for (const event of events) {
+    run = applyToRun(run, event);
+    const place = byJob.get(event.entityId ?? '') ?? byKey.get(stepKeyOf(event) ?? '');
+    const step = place === undefined ? undefined : steps[place];
+    if (place === undefined || step === undefined) continue;
+    const next = applyToStep(step, event);
+    steps[place] = next;
+    if (next.jobId !== null) byJob.set(next.jobId, place);
+  }
+  const isStill = steps.every((step, place) => step === timeline.steps[place]);
+  return isStill ? run : { ...run, steps };
+}
+
+function applyToRun(run: Timeline, event: LiveEvent): Timeline {
+  const to = runStates.find((state) => state === event.to);
+  if (event.entityId !== run.id || to === undefined || event.from !== run.state) return run;
+  return { ...run, state: to, finishedMs: isSettledRun(to) ? Date.parse(event.at) : null };
+}
+
+// An event counts when it leaves the state that is shown; a history told twice then ends where it stood.
+function applyToStep(step: TimedStep, event: LiveEvent): TimedStep {
+  const to = jobStates.find((state) => state === event.to);
+  if (to === undefined || event.entityId === null || event.from !== (step.jobId === null ? null : step.state))
+    return step;
+  const atMs = Date.parse(event.at);
+  return {
+    ...step,
+    jobId: event.entityId,
+    state: to,
+    readyMs: step.readyMs ?? atMs,
+    dueMs: to === 'SCHEDULED' ? null : step.dueMs,
+    finishedMs: isSettled(to) ? atMs : null,
+    reason: event.reason === null ? null : { code: event.reason, message: event.reason },
+    attempts: attemptsAfter(step, { to, atMs, number: event.attempt }),
+  };
+}
+
+type Moved = { to: JobState; atMs: number; number: number | null };
+
+function attemptsAfter({ attempts, state }: TimedStep, { to, atMs, number }: Moved): readonly TimedAttempt[] {
+  const last = attempts.at(-1);
+  if (to === 'RUNNING') {
+    if (last !== undefined && atMs <= last.startedMs) return attempts;
+    const next = number ?? (last?.number ?? 0) + 1;
+    return [...attempts, { number: next, state: 'RUNNING', startedMs: atMs, finishedMs: null }];
+  }
+  if (state !== 'RUNNING' || last === undefined || last.finishedMs !== null || atMs < last.startedMs) return attempts;
+  return [...attempts.slice(0, -1), { ...last, state: outcomeOf(to), finishedMs: atMs }];
+}
+
+function outcomeOf(to: JobState): string {
+  if (to === 'PENDING') return 'RELEASED';
+  return to === 'SUCCEEDED' || to === 'CANCELLED' ? to : 'FAILED';
+}
+
+function stepKeyOf({ payload }: LiveEvent): string | undefined {
+  return isJsonObject(payload) && typeof payload.stepKey === 'string' ? payload.stepKey : undefined;
+}
+
+function msOf(at: string | null): number | null {
+  return at === null ? null : Date.parse(at);
+}

@@ -4,6 +4,7 @@ import type { Fault } from '#components/api/fault.ts';
 import { useReading } from '#components/api/use-reading.ts';
 import { WorkflowDocument, type WorkflowQuery } from '#components/generated/documents.ts';
 import { useRefreshOnEvents } from '#components/live/use-refresh-on-events.ts';
+import { newsGapMs, workflowNews } from './workflow-news.ts';
 import { workflowKey } from './workflow-path.ts';
 
 export type WorkflowDetails = NonNullable<WorkflowQuery['workflow']>;
@@ -16,9 +17,10 @@ export function useWorkflow(segment: string): {
 } {
   const { data, fault, reload } = useReading({ query: WorkflowDocument, variables: workflowKey(segment) });
   useRefreshOnEvents({
-    topic: { kind: 'events', filter: { types: ['workflow.published'] } },
+    topic: { kind: 'events', filter: { types: [...workflowNews] } },
     after: data?.workflows.eventCursor,
     read: reload,
+    gapMs: newsGapMs,
   });
   return { workflow: data?.workflow, fault, reload };
 }

@@ -14,12 +14,14 @@ import { Tabs } from '#components/ui/tabs.tsx';
 import { useUrlChoice } from '#components/ui/use-url.ts';
 import { StartDialog } from './start-dialog.tsx';
 import { useWorkflow, type WorkflowDetails } from './use-workflow.ts';
+import { VersionsTab } from './versions-tab.tsx';
 import { WorkflowOverview } from './workflow-overview.tsx';
 import { runsPath } from './workflow-path.ts';
 
 const tabs = [
   { value: 'overview', word: 'Overview' },
   { value: 'definition', word: 'Definition' },
+  { value: 'versions', word: 'Versions' },
 ] as const;
 
 // The reader of YAML and the editor come with the tab that needs them.
@@ -56,7 +58,7 @@ function LoadedWorkflow({ segment }: { segment: string }) {
 }
 
 function Workflow({ workflow, onReload }: { workflow: WorkflowDetails; onReload: () => void }) {
-  const [tab] = useUrlChoice('tab', ['overview', 'definition']);
+  const [tab] = useUrlChoice('tab', ['overview', 'definition', 'versions']);
   const [isStarting, setIsStarting] = useState(false);
   const mayStart = useMay('run.operate');
   return (
@@ -84,6 +86,7 @@ function Workflow({ workflow, onReload }: { workflow: WorkflowDetails; onReload:
         }
       />
       {tab === 'overview' && <WorkflowOverview workflow={workflow} />}
+      {tab === 'versions' && <VersionsTab key={workflow.version} workflow={workflow} />}
       {tab === 'definition' && (
         <Suspense fallback={<Skeleton rows={10} />}>
           <DefinitionTab workflow={workflow} onReload={onReload} />

@@ -14,6 +14,7 @@ import { Skeleton } from '#components/ui/skeleton.tsx';
 import { useUrl } from '#components/ui/use-url.ts';
 import { bounds } from '#domain/bounds.ts';
 import { templates } from './templates.ts';
+import { newsGapMs, workflowNews } from './workflow-news.ts';
 import { matchingWorkflows } from './workflow-search.ts';
 import { WorkflowsTable } from './workflows-table.tsx';
 
@@ -43,9 +44,10 @@ function Workflows() {
   const { search, change } = useUrl();
   const { data, fault, reload } = useReading({ query: WorkflowsDocument, variables: { first: bounds.pageSizeMax } });
   useRefreshOnEvents({
-    topic: { kind: 'events', filter: { types: ['workflow.published'] } },
+    topic: { kind: 'events', filter: { types: [...workflowNews] } },
     after: data?.workflows.eventCursor,
     read: reload,
+    gapMs: newsGapMs,
   });
   const typed = search.get('q') ?? '';
   const workflows = data?.workflows.nodes;
@@ -61,6 +63,11 @@ function Workflows() {
       <SearchField typed={typed} onType={(text) => change({ q: text })} />
       {fault !== undefined && <FaultNotice fault={fault} onRetry={reload} />}
       <div className="panel">
+        {workflows.length < (data?.workflows.totalCount ?? 0) && (
+          <p className="border-b border-line px-3 py-2 text-quiet">
+            The newest {workflows.length} are listed and searched.
+          </p>
+        )}
         {found.length > 0 ? (
           <WorkflowsTable workflows={found} />
         ) : (

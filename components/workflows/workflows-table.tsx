@@ -8,6 +8,8 @@ import { Moment } from '#components/time/moment.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { DataTable } from '#components/ui/data-table.tsx';
 import type { Column } from '#components/ui/table-column.ts';
+import { RunDots } from './run-dots.tsx';
+import { ScheduleWords } from './schedule-words.tsx';
 import { StartDialog } from './start-dialog.tsx';
 import { workflowPath } from './workflow-path.ts';
 import type { WorkflowRow } from './workflows-page.tsx';
@@ -27,7 +29,7 @@ export function WorkflowsTable({ workflows }: { workflows: readonly WorkflowRow[
         rows={workflows}
         keyOf={(workflow) => workflow.id}
         onOpen={(workflow) => router.push(workflowPath(workflow))}
-        minWidth="56rem"
+        minWidth="70rem"
       />
       {starting !== undefined && <StartDialog workflow={starting} onClose={() => setStarting(undefined)} />}
     </>
@@ -38,7 +40,7 @@ const facts: Column<WorkflowRow>[] = [
   {
     key: 'name',
     title: 'Workflow',
-    width: '15rem',
+    width: '13rem',
     cell: (workflow) => (
       <Link href={workflowPath(workflow)} className="link font-medium">
         {workflow.name}
@@ -53,14 +55,21 @@ const facts: Column<WorkflowRow>[] = [
     hint: ({ description }) => description ?? undefined,
   },
   {
-    key: 'steps',
-    title: 'Steps',
-    width: '4.5rem',
-    isNumber: true,
-    cell: ({ latestVersion }) => latestVersion.stepCount,
+    key: 'runs',
+    title: 'Last runs',
+    width: '16rem',
+    cell: ({ recentRuns }) => <RunDots runs={recentRuns} />,
+  },
+  {
+    key: 'schedule',
+    title: 'Starts',
+    width: '18rem',
+    cell: ({ schedules }) => <ScheduleWords schedules={schedules} />,
+    hint: ({ schedules }) =>
+      schedules.map(({ name, description }) => `${name}: ${description}`).join('\n') || undefined,
   },
   { key: 'version', title: 'Version', width: '5rem', isNumber: true, cell: ({ version }) => version },
-  { key: 'published', title: 'Published', width: '8rem', cell: ({ updatedAt }) => <Moment at={updatedAt} /> },
+  { key: 'published', title: 'Published', width: '7.5rem', cell: ({ updatedAt }) => <Moment at={updatedAt} /> },
 ];
 
 function startColumn(onStart: (workflow: WorkflowRow) => void): Column<WorkflowRow> {

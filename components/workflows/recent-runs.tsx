@@ -1,0 +1,60 @@
+'use client';
+
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import type { RecentRunFragment } from '#components/generated/documents.ts';
+import { sayActor } from '#components/page/say-actor.ts';
+import { runLooks } from '#components/state/state-look.ts';
+import { StateMark } from '#components/state/state-mark.tsx';
+import { Duration, Moment } from '#components/time/moment.tsx';
+import { DataTable } from '#components/ui/data-table.tsx';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import type { Column } from '#components/ui/table-column.ts';
+
+/** The last runs of a workflow. */
+export function RecentRuns({ runs }: { runs: readonly RecentRunFragment[] }) {
+  const router = useRouter();
+  if (runs.length === 0) return <EmptyState title="It has not run yet.">Start it, or put it on a schedule.</EmptyState>;
+  return (
+    <DataTable
+      label="Last runs"
+      isMain
+      columns={columns}
+      rows={runs}
+      keyOf={(run) => run.id}
+      onOpen={(run) => router.push(`/runs/${run.id}`)}
+      maxHeight="100%"
+    />
+  );
+}
+
+const columns: Column<RecentRunFragment>[] = [
+  {
+    key: 'state',
+    title: 'State',
+    width: '8rem',
+    cell: (run) => (
+      <Link href={`/runs/${run.id}`} aria-label={`${runLooks[run.state].word}: open the run`}>
+        <StateMark look={runLooks[run.state]} />
+      </Link>
+    ),
+  },
+  { key: 'started', title: 'Started', width: '7rem', cell: (run) => <Moment at={run.startedAt} /> },
+  {
+    key: 'duration',
+    title: 'Duration',
+    width: '6.5rem',
+    isNumber: true,
+    cell: (run) => <Duration from={run.startedAt} to={run.finishedAt} />,
+  },
+  {
+    key: 'by',
+    title: 'By',
+    cell: (run) => (
+      <span className="text-quiet">
+        {run.failedStep === null ? sayActor(run.startedBy) : `failed at ${run.failedStep}`}
+      </span>
+    ),
+    hint: (run) => run.startedBy,
+  },
+];

@@ -1,0 +1,25 @@
+import Link from 'next/link';
+import { StateDot } from '#components/state/state-dot.tsx';
+import { runLooks } from '#components/state/state-look.ts';
+import type { RunState } from '#domain/machines.ts';
+
+type Dot = { id: string; state: RunState };
+
+/** The last runs, the latest one at the right; each leads to its run. */
+export function RunDots({ runs }: { runs: readonly Dot[] }) {
+  if (runs.length === 0) return <span className="text-quiet">never run</span>;
+  return (
+    <span className="inline-flex items-center">
+      {runs.toReversed().map((run) => (
+        <Link
+          key={run.id}
+          href={`/runs/${run.id}`}
+          className="inline-flex h-6 w-6 items-center justify-center rounded-full hover:bg-raised"
+          onClick={(event) => event.stopPropagation()}
+        >
+          <StateDot look={runLooks[run.state]} />
+        </Link>
+      ))}
+    </span>
+  );
+}

@@ -1,0 +1,85 @@
+'use client';
+
+import { KeyRound } from 'lucide-react';
+import { useState } from 'react';
+import { useReading } from '#components/api/use-reading.ts';
+import { ApiTokensDocument, type TokenRowFragment } from '#components/generated/documents.ts';
+import { useRefreshOnEvents } from '#components/live/use-refresh-on-events.ts';
+import { Reading } from '#components/page/reading.tsx';
+import { useNow } from '#components/time/clock.ts';
+import { Button } from '#components/ui/button.tsx';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { Segmented } from '#components/ui/segmented.tsx';
+import { useUrlChoice } from '#components/ui/use-url.ts';
+import { bounds } from '#domain/bounds.ts';
+import { NewTokenDialog } from './new-token-dialog.tsx';
+import { RevokeTokenDialog } from './revoke-token-dialog.tsx';
+import { tokenLook } from './token-form.ts';
+import { TokensTable } from './tokens-table.tsx';
+
+const choices = ['working', 'all'] as const;
+const topic = { kind: 'events', filter: { types: ['token.created', 'token.revoked'] } } as const;
+
+/** The keys of integrators: which there are, who used them when, and the way to make and to end one. */
+export function TokensTab({ mayManage }: { mayManage: boolean }) {
+  const [choice, choose] = useUrlChoice('tokens', choices);
+  const [isMaking, setIsMaking] = useState(false);
+  const [revoking, setRevoking] = useState<TokenRowFragment>();
+  const answer = useReading({
+    query: ApiTokensDocument,
+    variables: { first: bounds.pageSizeMax },
+    pause: !mayManage,
+  });
+  useRefreshOnEvents({
+    topic: { ...topic, filter: { types: [...topic.filter.types] } },
+    after: answer.data?.apiTokens.eventCursor,
+    read: answer.reload,
+  });
+  const nowMs = useNow();
+  if (!mayManage) {
+    return (
+      <div className="panel">
+        <EmptyState Icon={KeyRound} title="Your role does not manage API tokens">
+          Ask an admin of the tenant for one.
+        </EmptyState>
+      </div>
+    );
+  }
+  const make = (
+    <Button kind="primary" Icon={KeyRound} onClick={() => setIsMaking(true)}>
+      New token
+    </Button>
+  );
+  return (
+    <>
+      <div className="flex flex-wrap items-center gap-3">
+        <Segmented
+          label="Which tokens"
+          value={choice}
+          options={[
+            { value: 'working', word: 'Working' },
+            { value: 'all', word: 'All' },
+          ]}
+          onChange={choose}
+        />
+        <span className="ml-auto">{make}</span>
+      </div>
+      <div className="panel">
+        <Reading answer={answer} rows={4}>
+          {({ apiTokens: { nodes, totalCount } }) => {
+            const tokens = nodes.filter((token) => choice === 'all' || tokenLook(token, nowMs).word === 'Works');
+            return tokens.length === 0 ? (
+              <EmptyState Icon={KeyRound} title={nodes.length === 0 ? 'No API token was made yet' : 'No token works'}>
+                A token lets a program use the API in this tenant, with a role of its own and an end.
+              </EmptyState>
+            ) : (
+              <TokensTable tokens={tokens} totalCount={totalCount} nowMs={nowMs} onRevoke={setRevoking} />
+            );
+          }}
+        </Reading>
+      </div>
+      {isMaking && <NewTokenDialog onClose={() => setIsMaking(false)} />}
+      {revoking !== undefined && <RevokeTokenDialog token={revoking} onClose={() => setRevoking(undefined)} />}
+    </>
+  );
+}

@@ -91,11 +91,18 @@ export async function publishWorkflow(call: Call, definition: Record<string, unk
   await call(document, { definition });
 }
 
-/** Creates a schedule. */
-export async function createSchedule(call: Call, schedule: Record<string, unknown>): Promise<void> {
+/** Creates a schedule; gives its id. */
+export async function createSchedule(call: Call, schedule: Record<string, unknown>): Promise<string> {
   const document =
-    'mutation Schedule($input: CreateScheduleInput!) { createSchedule(input: $input) { userErrors { message } } }';
-  await call(document, schedule);
+    'mutation Schedule($input: CreateScheduleInput!) { createSchedule(input: $input) { schedule { id } userErrors { message } } }';
+  return idOf(await call(document, schedule), 'schedule');
+}
+
+/** Starts a run of a workflow; gives its id. */
+export async function startRun(call: Call, workflow: string): Promise<string> {
+  const document =
+    'mutation Start($input: StartRunInput!) { startRun(input: $input) { run { id } userErrors { message } } }';
+  return idOf(await call(document, { workflow }), 'run');
 }
 
 /** The id of what a mutation made. */

@@ -1,0 +1,71 @@
+/** A tenant with one of everything, and every route of the console in it. */
+import { type Call, createSchedule, enqueueJob, publishWorkflow, registerTask, startRun } from './product.ts';
+
+/** What was made; ids as the API gives them. */
+export type Furnished = { job: string; failedJob: string; run: string; workflow: string; schedule: string };
+
+/** Makes it: a job of each mood, a run with a branch that caught a failure, a schedule, an alert. */
+export async function furnishTenant(call: Call): Promise<Furnished> {
+  await registerTask(call, { name: 'echo', handler: 'echo' });
+  await registerTask(call, { name: 'nap', handler: 'sleep', options: { ms: 600_000 } });
+  const options = { times: 9, message: 'no such invoice', retryable: false };
+  await registerTask(call, { name: 'refuse', handler: 'fail', options });
+  await registerLateTask(call);
+  const tasks = [
+    { id: 'broken', type: 'refuse' },
+    { id: 'never', type: 'echo', dependencies: ['broken'] },
+    { id: 'caught', type: 'echo', dependencies: [{ task: 'broken', on: 'failure' }] },
+  ];
+  const workflow = 'branches';
+  await publishWorkflow(call, { name: workflow, tasks });
+  const schedule = await createSchedule(call, { name: 'hourly', cron: '@hourly', target: { task: 'echo' } });
+  await enqueueJob(call, 'echo');
+  await enqueueJob(call, 'late-report');
+  const [job, failedJob] = [await enqueueJob(call, 'nap'), await enqueueJob(call, 'refuse')];
+  return { job, failedJob, run: await startRun(call, workflow), workflow, schedule };
+}
+
+/** A job of this task breaks its service level at once, which opens an alert. */
+async function registerLateTask(call: Call): Promise<void> {
+  const document =
+    'mutation Register($input: RegisterTaskInput!) { registerTask(input: $input) { userErrors { message } } }';
+  const handler = { builtin: { name: 'sleep', options: { ms: 600_000 } } };
+  await call(document, { name: 'late-report', handler, sla: { maxDuration: 'PT0.1S' } });
+}
+
+/** The screens that need nothing to be there. */
+export const plainRoutes = [
+  '/',
+  '/jobs',
+  '/runs',
+  '/workflows',
+  '/workflows/new',
+  '/schedules',
+  '/schedules/new',
+  '/queues',
+  '/workers',
+  '/alerts',
+  '/settings',
+  '/settings?tab=members',
+  '/settings?tab=tokens',
+  '/settings?tab=appearance',
+  '/api-explorer',
+];
+
+/** The screens of single things. */
+export function routesOf({ job, failedJob, run, workflow, schedule }: Furnished): string[] {
+  return [
+    `/jobs/${job}`,
+    `/jobs/${failedJob}`,
+    `/runs/${run}`,
+    `/runs/${run}?tab=timeline`,
+    `/runs/${run}?tab=steps`,
+    `/runs/${run}?tab=variables`,
+    `/runs/${run}?tab=events`,
+    `/workflows/${workflow}`,
+    `/workflows/${workflow}?tab=definition`,
+    `/workflows/${workflow}?tab=versions`,
+    `/schedules/${schedule}`,
+    `/schedules/${schedule}/edit`,
+  ];
+}

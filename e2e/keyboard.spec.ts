@@ -1,0 +1,80 @@
+import type { Locator, Page } from 'playwright/test';
+import { furnishTenant } from './furnished.ts';
+import { expect, test } from './product.ts';
+
+// No screen has more stops than this before what one is after.
+const stopsMax = 120;
+
+test('without a mouse: sign in, start a workflow, watch it, find a running job and cancel it', async ({
+  page,
+  person,
+  call,
+}) => {
+  await furnishTenant(call);
+  await page.goto('/');
+  await tabTo(page, page.getByLabel('Email'));
+  await page.keyboard.type(person.email);
+  await tabTo(page, page.getByLabel('Password'));
+  await page.keyboard.type(person.password);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'Live' })).toBeVisible();
+
+  await go(page, 'w', 'Workflows');
+  await tabTo(page, page.getByRole('button', { name: 'Start branches' }));
+  await page.keyboard.press('Enter');
+  await tabTo(page, page.getByRole('dialog').getByRole('button', { name: 'Start run' }));
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/runs\/run_/);
+  await tabTo(page, page.getByRole('button', { name: 'broken: Failed' }));
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('link', { name: 'Open job' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('link', { name: 'Open job' })).toHaveCount(0);
+
+  await go(page, 'j', 'Jobs');
+  await tabTo(page, page.getByRole('row').filter({ hasText: 'nap' }).getByRole('link').first());
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'nap' })).toBeVisible();
+  await tabTo(page, page.getByRole('button', { name: 'Cancel job' }));
+  await page.keyboard.press('Enter');
+  const confirm = page
+    .getByRole('alertdialog')
+    .or(page.getByRole('dialog'))
+    .getByRole('button', { name: 'Cancel job' });
+  await tabTo(page, confirm);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('main')).toContainText('Cancelled');
+});
+
+test('the first stop of every screen leads past the navigation', async ({ page, person }) => {
+  await page.goto('/jobs');
+  await page.getByLabel('Email').fill(person.email);
+  await page.getByLabel('Password').fill(person.password);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Jobs' })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole('heading', { level: 1, name: 'Jobs' })).toBeVisible();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate(() => document.activeElement?.closest('main') !== null)).toBe(true);
+});
+
+/** Presses Tab until the element has the focus. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  await expect(target).toBeVisible();
+  for (let stop = 0; stop < stopsMax; stop += 1) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`${stopsMax} stops do not lead to ${target}`);
+}
+
+/** Changes the screen with `g` and a letter. */
+async function go(page: Page, letter: string, screen: string): Promise<void> {
+  await page.keyboard.press('g');
+  await page.keyboard.press(letter);
+  await expect(page.getByRole('heading', { level: 1, name: screen })).toBeVisible();
+}

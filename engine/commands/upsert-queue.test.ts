@@ -114,5 +114,8 @@ test('a queue tells how many due jobs wait in it and since when', async () => {
   const [queue] = valueOf(await listQueues(context));
   const load = (await loadQueueLoads(context, [queue?.id ?? ''])).get(queue?.id ?? '');
   assert.deepEqual([load?.depth, load?.running], [2, 0]);
+  assert.deepEqual([load?.waiting, load?.scheduled], [2, 1]);
   assert.ok((load?.oldestAgeMs ?? -1) >= 0);
+  const ageMs = Date.now() - (load?.oldestWaitingAt?.getTime() ?? 0);
+  assert.ok(ageMs >= (load?.oldestAgeMs ?? 0) && ageMs < 60_000);
 });

@@ -6,6 +6,7 @@ import type { ScheduleState, TickOutcome } from '#domain/machines.ts';
 import { done, type Outcome, refuseAll } from '#domain/refusal.ts';
 import { refuseUnless } from '#engine/access.ts';
 import type { Context } from '#engine/context.ts';
+import { likeText } from '#engine/like-text.ts';
 import { type Connection, type PageRequest, readConnection, readPage } from '#engine/queries/connection.ts';
 import { loadByKey } from '#engine/queries/loading.ts';
 import { storedJson } from '#engine/stored-json.ts';
@@ -81,7 +82,7 @@ export async function listSchedules(
       ...(workflow === undefined || workflow === null ? {} : { workflowId: workflow }),
       ...(filter.query === undefined || filter.query === null
         ? {}
-        : { name: { contains: filter.query, mode: 'insensitive' } }),
+        : { name: { contains: likeText(filter.query), mode: 'insensitive' } }),
     };
     const connection = await readConnection(tx, page.value, {
       read: async ({ after, take }) => {

@@ -5,6 +5,7 @@ import type { JsonObject } from '#domain/json.ts';
 import { done, type Outcome, refuseAll } from '#domain/refusal.ts';
 import { refuseUnless } from '#engine/access.ts';
 import type { Context } from '#engine/context.ts';
+import { likeText } from '#engine/like-text.ts';
 import { type Connection, type PageRequest, readConnection, readPage } from '#engine/queries/connection.ts';
 import { loadByKey } from '#engine/queries/loading.ts';
 import { storedObject } from '#engine/stored-json.ts';
@@ -46,7 +47,7 @@ export async function listWorkflows(
   const unfit = checkText({ value: request.query, path: ['query'], lengthMax: bounds.nameLengthMax });
   if (unfit.length > 0) return refuseAll(unfit);
   const query = request.query ?? '';
-  const matching = query === '' ? {} : { name: { contains: query, mode: 'insensitive' as const } };
+  const matching = query === '' ? {} : { name: { contains: likeText(query), mode: 'insensitive' as const } };
   const page = readPage(request);
   if (!page.ok) return page;
   return await transaction(context.database, context.tenantId, async (tx) => {

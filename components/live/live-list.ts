@@ -52,5 +52,7 @@ export function withWaiting<R extends Row>(list: LiveList<R>, presentIds: readon
   const lastShown = presentIds.findLastIndex((id) => shown.has(id));
   const isExact = lastShown !== -1 || list.rows.length === 0;
   const above = lastShown === -1 ? presentIds : presentIds.slice(0, lastShown);
-  return { ...list, waitingCount: above.filter((id) => !shown.has(id)).length, waitingExact: isExact };
+  const waitingCount = above.filter((id) => !shown.has(id)).length;
+  if (waitingCount === list.waitingCount && isExact === list.waitingExact) return list;
+  return { ...list, waitingCount, waitingExact: isExact };
 }

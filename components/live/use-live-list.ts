@@ -63,7 +63,11 @@ export function useLiveList<R extends Row>(source: Source<R>): LiveListView<R> {
 
   const { list } = state;
   const setList = (change: (list: LiveList<R>) => LiveList<R>) => {
-    setState((now) => (now.list === undefined ? now : { ...now, list: change(now.list) }));
+    setState((now) => {
+      const next = now.list === undefined ? undefined : change(now.list);
+      // The same list again is no reason to draw.
+      return next === now.list ? now : { ...now, list: next };
+    });
   };
   const reload = () => setVersion((count) => count + 1);
   const count = useRefresh(async () => {

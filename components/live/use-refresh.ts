@@ -1,24 +1,34 @@
 'use client';
 
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useEffect, useEffectEvent, useRef } from 'react';
+import { type Pace, type PaceClock, paceOf } from './pace.ts';
 
 const usualGapMs = 500;
 
-/** Reads again when something happened: at once for the first event, then at most once per gap while more come. */
+const pageClock: PaceClock = {
+  nowMs: () => Date.now(),
+  after: (waitMs, work) => {
+    const timer = setTimeout(work, waitMs);
+    return () => clearTimeout(timer);
+  },
+};
+
+/**
+ * Reads again when something happened: at once for the first event, then at most once per gap while more come. Asking
+ * draws nothing anew, so it may be asked at every frame.
+ */
 export function useRefresh(read: () => unknown, gapMs = usualGapMs): () => void {
-  const [asked, setAsked] = useState(0);
-  const [answered, setAnswered] = useState({ count: 0, atMs: 0 });
+  const pace = useRef<Pace>(null);
   const refresh = useEffectEvent(read);
 
   useEffect(() => {
-    if (asked === answered.count) return;
-    const waitMs = Math.max(0, answered.atMs + gapMs - Date.now());
-    const timer = setTimeout(() => {
-      setAnswered({ count: asked, atMs: Date.now() });
-      refresh();
-    }, waitMs);
-    return () => clearTimeout(timer);
-  }, [asked, answered, gapMs]);
+    const own = paceOf(() => refresh(), { gapMs, clock: pageClock });
+    pace.current = own;
+    return () => {
+      pace.current = null;
+      own.stop();
+    };
+  }, [gapMs]);
 
-  return () => setAsked((count) => count + 1);
+  return () => pace.current?.ask();
 }

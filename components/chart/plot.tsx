@@ -115,14 +115,19 @@ function TimeWords({ window, timeZone }: { window: Window; timeZone: string }) {
       {timeTicks(window, { ticksMax, timeZone }).map(({ atMs, left, word }) => (
         <span
           key={atMs}
-          className="absolute top-1 -translate-x-1/2 whitespace-nowrap leading-none"
-          style={{ left: `${Math.min(97, Math.max(3, left * 100))}%` }}
+          className="absolute top-1 whitespace-nowrap leading-none"
+          // A word at an edge stands inside it.
+          style={{ left: percentOf(left), translate: left > 0.96 ? '-100%' : left < 0.04 ? '0' : '-50%' }}
         >
           {word}
         </span>
       ))}
     </div>
   );
+}
+
+function percentOf(fraction: number): string {
+  return `${(fraction * 100).toFixed(2)}%`;
 }
 
 const shortNumber = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });

@@ -1,0 +1,21 @@
+import { enqueueJob, expect, signIn, test } from './product.ts';
+
+const register =
+  'mutation Register($input: RegisterTaskInput!) { registerTask(input: $input) { userErrors { message } } }';
+
+test('a broken service level appears by itself and leads to its job', async ({ page, person, call }) => {
+  const handler = { builtin: { name: 'sleep', options: { ms: 60_000 } } };
+  await call(register, { name: 'close-books', handler, sla: { maxDuration: 'PT1S' } });
+  await signIn(page, { person, path: '/alerts' });
+  await expect(page.getByText('No alert is open.')).toBeVisible();
+
+  await enqueueJob(call, 'close-books');
+  const alert = page.getByRole('row').filter({ hasText: 'close-books' });
+  await expect(alert).toContainText('Critical');
+  await expect(alert).toContainText('Takes too long');
+  await expect(page.getByRole('navigation', { name: 'Main' })).toContainText('1 open');
+
+  await alert.getByRole('link').click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('close-books');
+  await page.getByRole('button', { name: 'Cancel job' }).click();
+});

@@ -1,0 +1,52 @@
+import { enqueueJob, expect, signIn, test } from './product.ts';
+
+const register =
+  'mutation Register($input: RegisterTaskInput!) { registerTask(input: $input) { userErrors { message } } }';
+
+test('a queue is paused, its jobs wait and say why; resumed, they run', async ({ page, person, call }) => {
+  await call(register, { name: 'send-letter', queue: 'mail', handler: { builtin: { name: 'noop' } } });
+  await signIn(page, { person, path: '/queues' });
+  const mail = page.getByRole('table', { name: 'Queues' }).getByRole('row').filter({ hasText: 'mail' });
+  await expect(mail).toContainText('Idle');
+
+  await page.getByRole('button', { name: 'Pause mail' }).click();
+  const question = page.getByRole('alertdialog', { name: 'Pause the queue mail?' });
+  await expect(question).toContainText('Nothing of it starts until somebody resumes it.');
+  await question.getByRole('button', { name: 'Pause queue' }).click();
+  await expect(mail).toContainText('Paused');
+
+  await enqueueJob(call, 'send-letter');
+  await enqueueJob(call, 'send-letter');
+  await expect(mail).toContainText('2 jobs wait until it is resumed');
+  await page.getByRole('link', { name: '2 waiting in mail' }).click();
+  const letters = page.getByRole('row').filter({ hasText: 'send-letter' });
+  await expect(letters).toHaveCount(2);
+  await expect(letters.first()).toContainText('the queue "mail" is paused');
+
+  await page.goBack();
+  await page.getByRole('button', { name: 'Resume mail' }).click();
+  await page.getByRole('button', { name: 'Resume queue' }).click();
+  await expect(mail).toContainText('Idle');
+  await expect(page.getByRole('link', { name: 'waiting in mail' })).toHaveCount(0);
+  await page.getByRole('link', { name: 'mail', exact: true }).click();
+  await expect(letters.filter({ hasText: 'Succeeded' })).toHaveCount(2);
+});
+
+test('a queue is made with a cap, and a mistake is told at its field', async ({ page, person }) => {
+  await signIn(page, { person, path: '/queues' });
+  await page.getByRole('button', { name: 'New queue' }).click();
+  const dialog = page.getByRole('dialog', { name: 'New queue' });
+  await dialog.getByLabel('Name').fill('billing');
+  await dialog.getByLabel('Cap').fill('two');
+  await dialog.getByRole('button', { name: 'Make queue' }).click();
+  await expect(dialog.getByLabel('Cap')).toHaveAccessibleDescription(/A whole number from 0/);
+  await dialog.getByLabel('Cap').fill('2');
+  await dialog.getByRole('button', { name: 'Make queue' }).click();
+
+  const billing = page.getByRole('row').filter({ hasText: 'billing' });
+  await expect(billing).toContainText('0 / 2');
+  await page.getByRole('button', { name: 'Edit billing' }).click();
+  await page.getByRole('dialog', { name: 'Queue billing' }).getByLabel('Priority').fill('7');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(billing).toContainText('7');
+});

@@ -1,0 +1,206 @@
+// What the console asks beyond single entities: bulk commands, facets, statistics, and what hangs on a workflow or run.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { at, startTestConsole, type TestConsole, type TestTenant, textAt } from '#testing/console.ts';
+
+let house: TestConsole;
+before(async () => {
+  house = await startTestConsole();
+});
+after(() => house.close());
+
+async function answered(tenant: TestTenant, query: string, variables = {}) {
+  const { data, errors } = await tenant.ask(query, variables);
+  assert.deepEqual(errors, [], query);
+  return data;
+}
+
+const refusals = 'userErrors { code message path }';
+
+async function tenantWithTask(): Promise<TestTenant> {
+  const tenant = await house.tenant();
+  const made = await answered(
+    tenant,
+    `mutation { registerTask(input: { name: "work", handler: { builtin: { name: "noop" } } }) { ${refusals} } }`,
+  );
+  assert.deepEqual(at(made, 'registerTask', 'userErrors'), []);
+  return tenant;
+}
+
+async function enqueue(tenant: TestTenant, count: number): Promise<string[]> {
+  const jobs = Array.from({ length: count }, () => ({ task: 'work' }));
+  const made = await answered(
+    tenant,
+    'mutation ($input: EnqueueJobsInput!) { enqueueJobs(input: $input) { jobs { id } } }',
+    { input: { jobs } },
+  );
+  return jobs.map((_, n) => textAt(made, 'enqueueJobs', 'jobs', n, 'id'));
+}
+
+const cancelJobs = `mutation ($input: BulkJobsInput!) { cancelJobs(input: $input) { count jobs { id state reason { message } } skipped { reason count } ${refusals} } }`;
+const retryJobs = cancelJobs.replace('cancelJobs(', 'retryJobs(');
+
+test('jobs marked by hand are tried out, cancelled with a reason and retried, and no others', async () => {
+  const [tenant, other] = [await tenantWithTask(), await tenantWithTask()];
+  const [first = '', second = '', third = ''] = await enqueue(tenant, 3);
+  const [foreign = ''] = await enqueue(other, 1);
+  const filter = { ids: [first, second, foreign, 'job_nonsense'] };
+  const dry = await answered(tenant, cancelJobs, { input: { filter, dryRun: true } });
+  assert.deepEqual(at(dry, 'cancelJobs', 'count'), 2);
+  assert.equal(at(dry, 'cancelJobs', 'jobs', 0, 'state'), 'PENDING');
+  const input = { filter, expectedCount: 2, reason: 'a wrong file' };
+  assert.deepEqual(at(await answered(tenant, cancelJobs, { input }), 'cancelJobs'), {
+    count: 2,
+    jobs: [second, first].map((id) => ({ id, state: 'CANCELLED', reason: { message: 'a wrong file' } })),
+    skipped: [],
+    userErrors: [],
+  });
+  const again = await answered(tenant, cancelJobs, { input: { ...input, filter: { ids: [first, third] } } });
+  assert.equal(at(again, 'cancelJobs', 'userErrors', 0, 'code'), 'VERSION_CONFLICT');
+  const retried = await answered(tenant, retryJobs, { input: { filter: { query: 'state:cancelled' } } });
+  assert.equal(at(retried, 'retryJobs', 'count'), 2);
+  const empty = await answered(tenant, retryJobs, { input: { filter: {} } });
+  assert.deepEqual(at(empty, 'retryJobs', 'userErrors', 0, 'path'), ['filter']);
+  const theirs = await answered(other, '{ jobs { nodes { state } } }');
+  assert.deepEqual(at(theirs, 'jobs', 'nodes'), [{ state: 'PENDING' }]);
+});
+
+test('facets and statistics of a tenant tell its own jobs', async () => {
+  const tenant = await tenantWithTask();
+  const [first = ''] = await enqueue(tenant, 3);
+  await answered(tenant, cancelJobs, { input: { filter: { ids: [first] } } });
+  const facets = await answered(
+    tenant,
+    '{ jobFacets(filter: { task: "work" }) { states { value count } queues { value count } tasks { value count } isExact } }',
+  );
+  assert.deepEqual(at(facets, 'jobFacets'), {
+    states: [
+      { value: 'PENDING', count: 2 },
+      { value: 'CANCELLED', count: 1 },
+    ],
+    queues: [{ value: 'default', count: 3 }],
+    tasks: [{ value: 'work', count: 3 }],
+    isExact: true,
+  });
+  const now = Date.now();
+  const window = { from: new Date(now - 3_600_000).toISOString(), to: new Date(now + 60_000).toISOString() };
+  const figures = await answered(
+    tenant,
+    `query ($from: DateTime!, $to: DateTime!) {
+      statistics(from: $from, to: $to, buckets: 1) {
+        onTimePercent successPercent triggerLatencyP95Ms
+        counts { created started succeeded failed dead cancelled retried missed }
+        buckets { at created succeeded failed depth }
+      }
+    }`,
+    window,
+  );
+  assert.deepEqual(at(figures, 'statistics'), {
+    onTimePercent: null,
+    successPercent: null,
+    triggerLatencyP95Ms: null,
+    counts: { created: 3, started: 0, succeeded: 0, failed: 0, dead: 0, cancelled: 1, retried: 0, missed: 0 },
+    buckets: [{ at: window.from, created: 3, succeeded: 0, failed: 0, depth: 2 }],
+  });
+  const { errors } = await tenant.ask('{ jobFacets(filter: { query: "colour:red" }) { isExact } }');
+  assert.equal(at(errors[0], 'extensions', 'code'), 'BAD_INPUT');
+});
+
+const publish = `mutation ($input: PublishWorkflowInput!) { publishWorkflow(input: $input) { version { number } ${refusals} } }`;
+
+test('a workflow tells its versions, latest runs and schedules, and a run is paused and resumed', async () => {
+  const tenant = await tenantWithTask();
+  for (const id of ['a', 'b'])
+    await answered(tenant, publish, { input: { definition: { name: 'report', tasks: [{ id, type: 'work' }] } } });
+  const started = await answered(tenant, 'mutation { startRun(input: { workflow: "report" }) { run { id } } }');
+  const id = textAt(started, 'startRun', 'run', 'id');
+  await answered(
+    tenant,
+    'mutation { createSchedule(input: { name: "nightly", cron: "@daily", target: { workflow: "report" } }) { userErrors { code } } }',
+  );
+  const answer = await answered(
+    tenant,
+    `{ workflows(query: "REP") { nodes {
+      versions(first: 1) { nodes { number source } totalCount pageInfo { hasNextPage } }
+      recentRuns(first: 5) { id state }
+      schedules { name createdBy }
+    } } }`,
+  );
+  assert.equal(at(answer, 'workflows', 'nodes', 0, 'versions', 'nodes', 0, 'number'), 2);
+  assert.equal(at(answer, 'workflows', 'nodes', 0, 'versions', 'totalCount'), 2);
+  assert.deepEqual(at(answer, 'workflows', 'nodes', 0, 'recentRuns'), [{ id, state: 'RUNNING' }]);
+  assert.equal(at(answer, 'workflows', 'nodes', 0, 'schedules', 0, 'name'), 'nightly');
+  const { errors } = await tenant.ask('{ workflow(name: "report") { recentRuns(first: 21) { id } } }');
+  assert.equal(at(errors[0], 'extensions', 'code'), 'BAD_INPUT');
+  const paused = await answered(
+    tenant,
+    `mutation ($id: ID!) { pauseRun(input: { id: $id, reason: "wait for the data" }) { run { state reason { code message } steps { reason { code } } } ${refusals} } }`,
+    { id },
+  );
+  assert.deepEqual(at(paused, 'pauseRun', 'run'), {
+    state: 'PAUSED',
+    reason: { code: 'PAUSED', message: 'wait for the data' },
+    steps: [{ reason: { code: 'RUN_PAUSED' } }],
+  });
+  const resumed = await answered(
+    tenant,
+    `mutation ($id: ID!) { resumeRun(input: { id: $id }) { run { state reason { code } } ${refusals} } }`,
+    { id },
+  );
+  assert.deepEqual(at(resumed, 'resumeRun', 'run'), { state: 'RUNNING', reason: null });
+});
+
+test('a run of 500 steps is drawn from one question, attempts and reasons included', async () => {
+  const tenant = await tenantWithTask();
+  const tasks = Array.from({ length: 500 }, (_, n) => ({
+    id: `step-${n}`,
+    type: 'work',
+    dependencies: n < 50 ? [] : [`step-${n - 50}`],
+  }));
+  const published = await answered(tenant, publish, { input: { definition: { name: 'wide', tasks } } });
+  assert.deepEqual(at(published, 'publishWorkflow', 'userErrors'), []);
+  const started = await answered(tenant, 'mutation { startRun(input: { workflow: "wide" }) { run { id } } }');
+  const run = await answered(
+    tenant,
+    `query ($id: ID!) { run(id: $id) {
+      id state startedAt finishedAt eventCursor workflow { id name } version { id number }
+      graph { nodes { stepKey task level } edges { from to on } }
+      steps {
+        id stepKey state iteration startedAt finishedAt reason { code message }
+        job {
+          id state attempt maxAttempts createdAt runAt startedAt finishedAt
+          task { id name } queue { id name } error { type message } reason { code message }
+          attempts { number state startedAt finishedAt worker decision error { type message } }
+        }
+      }
+    } }`,
+    { id: textAt(started, 'startRun', 'run', 'id') },
+  );
+  const steps = at(run, 'run', 'steps');
+  assert.ok(Array.isArray(steps));
+  assert.equal(steps.length, 500);
+  assert.equal(steps.filter((step) => at(step, 'job', 'createdAt') !== undefined).length, 50);
+});
+
+test('a revoked token is told that it is a stranger', async () => {
+  const tenant = await house.tenant();
+  const made = await answered(
+    tenant,
+    'mutation { createApiToken(input: { name: "ci", role: VIEWER }) { token { id createdBy } plaintext } }',
+  );
+  const token = textAt(made, 'createApiToken', 'plaintext');
+  const ask = async () => (await house.ask({ token }, '{ viewer { name } }')).status;
+  assert.equal(await ask(), 200);
+  const revoked = await answered(
+    tenant,
+    `mutation ($id: ID!) { revokeApiToken(input: { id: $id }) { token { name revokedAt } ${refusals} } }`,
+    { id: textAt(made, 'createApiToken', 'token', 'id') },
+  );
+  assert.ok(textAt(revoked, 'revokeApiToken', 'token', 'revokedAt') !== '');
+  assert.equal(await ask(), 401);
+  const none = await answered(
+    tenant,
+    `mutation { resolveAlert(input: { id: "alr_none" }) { alert { id } ${refusals} } }`,
+  );
+  assert.equal(at(none, 'resolveAlert', 'userErrors', 0, 'code'), 'NOT_FOUND');
+});

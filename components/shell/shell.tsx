@@ -7,6 +7,7 @@ import { ApiProvider } from '#components/api/api-provider.tsx';
 import { FeedProvider } from '#components/live/feed-context.tsx';
 import { FaultNotice } from '#components/page/notice.tsx';
 import { ZoneProvider } from '#components/time/zone-context.tsx';
+import { Announcer } from '#components/ui/announcer.tsx';
 import { useGlobalKeys } from './global-keys.ts';
 import { Header } from './header.tsx';
 import { Navigation, NavigationWidth } from './navigation.tsx';
@@ -67,6 +68,7 @@ function Frame({ children }: { children: ReactNode }) {
           {viewer?.tenant === null ? <TenantChoice /> : children}
         </main>
       </div>
+      <Announcer />
       {open === 'palette' && <Palette onClose={close} onShowKeys={showKeys} />}
       {open === 'keys' && <KeysSheet onClose={close} />}
     </div>

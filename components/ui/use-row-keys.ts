@@ -1,6 +1,7 @@
 'use client';
 
 import { type FocusEvent, type KeyboardEvent, type MouseEvent, type RefObject, useState } from 'react';
+import { announce } from './announcer.tsx';
 import { useKeys } from './keyboard/use-keys.ts';
 import { placeAfter } from './row-walk.ts';
 import { extended, toggled } from './selection.ts';
@@ -69,8 +70,10 @@ function useTick(keys: readonly string[], selection: Selection | undefined) {
   return (key: string, isShift: boolean) => {
     if (selection === undefined) return;
     const range = { keys, from: lastTicked, to: key };
-    selection.onChange(isShift ? extended(selection.selected, range) : toggled(selection.selected, key));
+    const next = isShift ? extended(selection.selected, range) : toggled(selection.selected, key);
+    selection.onChange(next);
     setLastTicked(key);
+    announce(`${next.size} selected`);
   };
 }
 

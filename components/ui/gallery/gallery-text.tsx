@@ -1,7 +1,7 @@
 import { Specimen } from './specimen.tsx';
 
-const grounds = ['canvas', 'surface', 'raised', 'line', 'control', 'ink', 'quiet', 'focus'];
-const families = ['waiting', 'running', 'success', 'warning', 'failed', 'human'];
+const grounds = ['canvas', 'surface', 'raised', 'line', 'control-line', 'ink', 'quiet', 'focus'];
+const families = ['waiting', 'running', 'success', 'warning', 'failed', 'human'].map((name) => `state-${name}`);
 
 /** The type scale and the colours. */
 export function GalleryText() {
@@ -28,7 +28,7 @@ export function GalleryText() {
         <div className="flex flex-wrap gap-3">
           {[...grounds, ...families].map((name) => (
             <span key={name} className="flex flex-col items-center gap-1 text-small">
-              <span className="size-8 rounded border border-line" style={{ background: `var(--color-${name})` }} />
+              <span className="size-8 rounded border border-line" style={{ background: `var(--${name})` }} />
               {name}
             </span>
           ))}

@@ -1,8 +1,9 @@
 /**
  * `npm run screens [-- --at URL --email E --password P]`: takes the pictures of docs/images. It starts a Taskflow of its
- * own on a fresh database and waits until the demo's first runs have ended; with --at it looks at one that runs already.
+ * own on a fresh database, gives the demo a past and waits until its first runs have ended; with --at it looks at one
+ * that runs already.
  */
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -10,6 +11,9 @@ import { parseArgs } from 'node:util';
 import { type Browser, chromium, type Page } from 'playwright';
 import { isJsonObject, type Json } from '#domain/json.ts';
 import { ensureChromium } from './chromium.ts';
+import { freePort } from './free-port.ts';
+import { startLocalPostgres } from './local-postgres.ts';
+import { giveHistory } from './screens-history.ts';
 import { type Ready, readyMessage, startTaskflow, stopTaskflow } from './taskflow-process.ts';
 
 type Picture = { name: string; path: string; awaits: string };
@@ -34,10 +38,14 @@ else await takePictures({ url: options.at, email: options.email ?? '', password:
 
 async function onFreshProduct(work: (ready: Required<Ready>) => Promise<void>): Promise<void> {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'taskflow-screens-'));
-  const taskflow = startTaskflow({ dataDirectory });
+  // The server's account must be able to pass through.
+  await chmod(dataDirectory, 0o711);
+  const postgres = await startLocalPostgres({ dataDirectory, port: await freePort() });
+  const taskflow = startTaskflow({ dataDirectory, databaseUrl: postgres.url });
   try {
     const { url, email, password } = await readyMessage(taskflow.child);
     if (email === undefined || password === undefined) throw new Error('a fresh Taskflow tells how to sign in');
+    await giveHistory(postgres.url);
     await work({ url, email, password });
     const fault = await stopTaskflow(taskflow.child);
     if (fault !== undefined) throw new Error(fault);
@@ -46,6 +54,7 @@ async function onFreshProduct(work: (ready: Required<Ready>) => Promise<void>): 
     throw fault;
   } finally {
     taskflow.child.kill('SIGKILL');
+    await postgres.stop();
     await rm(dataDirectory, { recursive: true, force: true });
   }
 }

@@ -12,10 +12,20 @@ test('a broken service level appears by itself and leads to its job', async ({ p
   await enqueueJob(call, 'close-books');
   const alert = page.getByRole('row').filter({ hasText: 'close-books' });
   await expect(alert).toContainText('Critical');
-  await expect(alert).toContainText('Takes too long');
   await expect(page.getByRole('navigation', { name: 'Main' })).toContainText('1 open');
 
   await alert.getByRole('link').click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('close-books');
-  await page.getByRole('button', { name: 'Cancel job' }).click();
+
+  await page.goBack();
+  await page.getByRole('button', { name: /^Resolve close-books/ }).click();
+  const question = page.getByRole('alertdialog', { name: 'Resolve this alert?' });
+  await expect(question.getByRole('button', { name: 'Resolve alert' })).toBeDisabled();
+  await question.getByLabel('Reason').fill('the books are large this month');
+  await question.getByRole('button', { name: 'Resolve alert' }).click();
+  await expect(alert).toContainText('Resolved');
+  await expect(page.getByRole('navigation', { name: 'Main' })).not.toContainText('open');
+  await page.getByRole('radio', { name: 'Resolved' }).click();
+  await expect(page).toHaveURL(/state=resolved/);
+  await expect(alert).toBeVisible();
 });

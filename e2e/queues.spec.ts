@@ -2,8 +2,11 @@ import { enqueueJob, expect, signIn, test } from './product.ts';
 
 const register =
   'mutation Register($input: RegisterTaskInput!) { registerTask(input: $input) { userErrors { message } } }';
+const upsertQueue =
+  'mutation Queue($input: UpsertQueueInput!) { upsertQueue(input: $input) { userErrors { message } } }';
 
 test('a queue is paused, its jobs wait and say why; resumed, they run', async ({ page, person, call }) => {
+  await call(upsertQueue, { name: 'mail' });
   await call(register, { name: 'send-letter', queue: 'mail', handler: { builtin: { name: 'noop' } } });
   await signIn(page, { person, path: '/queues' });
   const mail = page.getByRole('table', { name: 'Queues' }).getByRole('row').filter({ hasText: 'mail' });

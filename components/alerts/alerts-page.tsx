@@ -25,11 +25,7 @@ export function AlertsPage() {
   const view = useAlerts(statesOf[choice]);
   const { list, fault, reload } = view;
   return (
-    <Page
-      title="Alerts"
-      isFilled
-      actions={<ListHead view={view} noun={choice === 'all' ? 'alerts' : `${choice} alerts`} />}
-    >
+    <Page title="Alerts" isFilled actions={<ListHead view={view} noun={nounOf(choice, list?.totalCount ?? 0)} />}>
       <div>
         <Segmented
           label="Which alerts"
@@ -48,6 +44,11 @@ export function AlertsPage() {
       </div>
     </Page>
   );
+}
+
+function nounOf(choice: Choice, count: number): string {
+  const noun = count === 1 ? 'alert' : 'alerts';
+  return choice === 'all' ? noun : `${choice} ${noun}`;
 }
 
 function NoAlerts({ choice, onAll }: { choice: Choice; onAll: () => void }) {

@@ -2,52 +2,87 @@
 
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { AlertRowFragment } from '#components/generated/documents.ts';
+import { useMay } from '#components/shell/use-viewer.tsx';
 import { alertLooks } from '#components/state/state-look.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
 import { Moment } from '#components/time/moment.tsx';
+import { Button } from '#components/ui/button.tsx';
 import { DataTable } from '#components/ui/data-table.tsx';
 import type { Column } from '#components/ui/table-column.ts';
 import { kindWord, severityLook, subjectLink } from './alert-words.ts';
+import { ResolveDialog } from './resolve-dialog.tsx';
 
 type Parts = { alerts: readonly AlertRowFragment[]; totalCount: number; foot: ReactNode };
 
 const columns: Column<AlertRowFragment>[] = [
-  { key: 'state', title: 'State', width: '8rem', cell: ({ state }) => <StateMark look={alertLooks[state]} /> },
+  { key: 'state', title: 'State', width: '7.5rem', cell: ({ state }) => <StateMark look={alertLooks[state]} /> },
   {
     key: 'severity',
     title: 'Severity',
-    width: '8rem',
+    width: '7.5rem',
     cell: ({ severity }) => <StateMark look={severityLook(severity)} />,
   },
-  { key: 'kind', title: 'Breach', width: '10rem', cell: ({ kind }) => kindWord(kind), hint: ({ kind }) => kind },
-  { key: 'what', title: 'What', cell: ({ message }) => message, hint: ({ message }) => message },
-  { key: 'about', title: 'About', width: '13rem', cell: (alert) => <Subject alert={alert} /> },
+  {
+    key: 'what',
+    title: 'What',
+    cell: ({ message }) => <span className="font-medium">{message}</span>,
+    hint: ({ kind, message }) => `${message} (${kindWord(kind)})`,
+  },
+  { key: 'about', title: 'About', width: '15rem', cell: (alert) => <Subject alert={alert} /> },
   { key: 'raised', title: 'Since', width: '8rem', cell: ({ raisedAt }) => <Moment at={raisedAt} /> },
-  { key: 'resolved', title: 'Resolved', width: '8rem', cell: ({ resolvedAt }) => <Moment at={resolvedAt} empty="" /> },
 ];
 
 /** Alerts as rows; Enter leads to the work that one is about. */
 export function AlertsTable({ alerts, totalCount, foot }: Parts) {
   const router = useRouter();
+  const mayResolve = useMay('alert.operate');
+  const [resolving, setResolving] = useState<AlertRowFragment>();
   const open = (alert: AlertRowFragment) => {
     const link = subjectLink(alert);
     if (link !== undefined) router.push(link.href);
   };
+  const last: Column<AlertRowFragment> = {
+    key: 'resolved',
+    title: 'Resolved',
+    width: '8rem',
+    cell: (alert) => <Resolved alert={alert} onResolve={mayResolve ? setResolving : undefined} />,
+  };
   return (
-    <DataTable
-      label="Alerts"
-      columns={columns}
-      rows={alerts}
-      keyOf={(alert) => alert.id}
-      totalCount={totalCount}
-      onOpen={open}
-      isMain
-      isFilled
-      minWidth="64rem"
-      foot={foot}
-    />
+    <>
+      <DataTable
+        label="Alerts"
+        columns={[...columns, last]}
+        rows={alerts}
+        keyOf={(alert) => alert.id}
+        totalCount={totalCount}
+        onOpen={open}
+        isMain
+        isFilled
+        minWidth="60rem"
+        foot={foot}
+      />
+      {resolving !== undefined && <ResolveDialog alert={resolving} onClose={() => setResolving(undefined)} />}
+    </>
+  );
+}
+
+type ResolvedParts = { alert: AlertRowFragment; onResolve: ((alert: AlertRowFragment) => void) | undefined };
+
+function Resolved({ alert, onResolve }: ResolvedParts) {
+  if (alert.resolvedAt !== null) return <Moment at={alert.resolvedAt} />;
+  if (onResolve === undefined) return <span className="text-quiet">–</span>;
+  return (
+    <Button
+      isSmall
+      kind="quiet"
+      className="-ml-2"
+      aria-label={`Resolve ${alert.message}`}
+      onClick={() => onResolve(alert)}
+    >
+      Resolve
+    </Button>
   );
 }
 

@@ -21,8 +21,10 @@ const queue = {
   concurrency: 2,
   paused: false,
   depth: 4,
+  scheduled: 0,
   running: 2,
   oldestAgeMs: 65_432,
+  oldestWaitingAt: null,
 };
 
 function job(id: string, change: { state?: 'DEAD' | 'FAILED'; task?: string; run?: { id: string } } = {}) {

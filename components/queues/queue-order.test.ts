@@ -3,7 +3,18 @@ import { test } from 'node:test';
 import { keepOrder, sortQueues } from '#components/queues/queue-order.ts';
 
 function queue(name: string, depth: number, oldestAgeMs: number | null = null) {
-  return { id: `que_${name}`, name, priority: 0, concurrency: null, paused: false, depth, running: 0, oldestAgeMs };
+  return {
+    id: `que_${name}`,
+    name,
+    priority: 0,
+    concurrency: null,
+    paused: false,
+    depth,
+    scheduled: 0,
+    running: 0,
+    oldestAgeMs,
+    oldestWaitingAt: null,
+  };
 }
 
 const queues = [queue('reports', 3), queue('billing', 7, 0), queue('default', 3)];

@@ -5,7 +5,7 @@ import Link from 'next/link';
 import { jobsLink } from '#components/overview/list-links.ts';
 import { useMay } from '#components/shell/use-viewer.tsx';
 import { StateMark } from '#components/state/state-mark.tsx';
-import { saySpan } from '#components/time/say-time.ts';
+import { Duration } from '#components/time/moment.tsx';
 import { BarMeter } from '#components/ui/bar-meter.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
@@ -21,7 +21,7 @@ type Parts = {
 
 /** One queue; its numbers lead to the jobs that they count. */
 export function QueueTableRow({ queue, isServed, onEdit, onSwitch }: Parts) {
-  const { name, depth, running, concurrency, priority, oldestAgeMs } = queue;
+  const { name, depth, scheduled, running, concurrency, priority } = queue;
   const { look, sentence } = standingOf(queue, isServed);
   return (
     <tr>
@@ -40,14 +40,15 @@ export function QueueTableRow({ queue, isServed, onEdit, onSwitch }: Parts) {
           label={`${depth} waiting in ${name}`}
         />
       </td>
-      <td
-        className={`number whitespace-nowrap ${oldestAgeMs !== null && oldestAgeMs > lateMs ? 'font-semibold text-warning' : ''}`}
-      >
-        {oldestAgeMs === null ? (
-          <span className="text-quiet">–</span>
-        ) : (
-          saySpan(Math.floor(oldestAgeMs / 1_000) * 1_000)
-        )}
+      <td className="number">
+        <Oldest queue={queue} />
+      </td>
+      <td className="number">
+        <Number
+          count={scheduled}
+          href={jobsLink({ queue: name, states: ['SCHEDULED'] })}
+          label={`${scheduled} scheduled in ${name}`}
+        />
       </td>
       <td>
         {concurrency === null ? (
@@ -73,6 +74,17 @@ export function QueueTableRow({ queue, isServed, onEdit, onSwitch }: Parts) {
         <RowActions queue={queue} onEdit={onEdit} onSwitch={onSwitch} />
       </td>
     </tr>
+  );
+}
+
+/** How long the first of them has waited; it grows before the reader's eyes. */
+function Oldest({ queue: { oldestWaitingAt, oldestAgeMs } }: { queue: Queue }) {
+  if (oldestWaitingAt === null) return <span className="text-quiet">–</span>;
+  const isLate = oldestAgeMs !== null && oldestAgeMs > lateMs;
+  return (
+    <span className={isLate ? 'font-semibold text-warning' : ''}>
+      <Duration from={oldestWaitingAt} to={null} />
+    </span>
   );
 }
 

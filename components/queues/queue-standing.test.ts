@@ -9,8 +9,10 @@ const idle: Queue = {
   concurrency: 2,
   paused: false,
   depth: 0,
+  scheduled: 0,
   running: 0,
   oldestAgeMs: null,
+  oldestWaitingAt: null,
 };
 
 function standing(change: Partial<Queue>, isServed = true): string {

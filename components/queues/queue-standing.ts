@@ -7,9 +7,13 @@ export type Queue = {
   priority: number;
   concurrency: number | null;
   paused: boolean;
+  /** How many jobs are due and wait. */
   depth: number;
+  /** How many wait for their time. */
+  scheduled: number;
   running: number;
   oldestAgeMs: number | null;
+  oldestWaitingAt: string | null;
 };
 
 export type Standing = { look: Look; sentence: string };

@@ -87,8 +87,8 @@ function idsOf(queues: readonly Queue[]): string[] {
 function NoQueues() {
   return (
     <EmptyState Icon={Layers} title="There are no queues yet.">
-      A queue is made with the first task that names it, or here. Each has a priority, and a cap on how many of its jobs
-      run at once.
+      A task names the queue that its jobs wait in. Each queue has a priority, and a cap on how many of its jobs run at
+      once.
     </EmptyState>
   );
 }

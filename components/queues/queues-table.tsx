@@ -23,7 +23,8 @@ const columns: readonly Column[] = [
   { word: 'State', width: 'w-[8rem]' },
   { word: 'Waiting', sort: 'waiting', isNumber: true, width: 'w-[7rem]' },
   { word: 'Oldest', sort: 'oldest', isNumber: true, width: 'w-[7rem]' },
-  { word: 'Running', sort: 'running', width: 'w-[13rem]' },
+  { word: 'Scheduled', isNumber: true, width: 'w-[7rem]' },
+  { word: 'Running', sort: 'running', width: 'w-[12rem]' },
   { word: 'Priority', sort: 'priority', isNumber: true, width: 'w-[6.5rem]' },
   { word: 'Why' },
 ];
@@ -63,6 +64,7 @@ function HeadCell({ column: { word, sort: own, isNumber = false, width }, sort, 
   const isSorted = own === sort;
   const direction = own === 'name' ? 'ascending' : 'descending';
   const Arrow = own === 'name' ? ArrowUp : ArrowDown;
+  const arrow = <Arrow aria-hidden size={12} className={isSorted ? '' : 'opacity-0'} />;
   const classNames = `${isNumber ? 'number' : ''} ${width ?? ''}`;
   if (own === undefined) {
     return (
@@ -78,8 +80,9 @@ function HeadCell({ column: { word, sort: own, isNumber = false, width }, sort, 
         className="inline-flex min-h-6 items-center gap-1 hover:text-ink"
         onClick={() => onSort(own)}
       >
+        {isNumber && arrow}
         {word}
-        <Arrow aria-hidden size={12} className={isSorted ? '' : 'opacity-0'} />
+        {!isNumber && arrow}
       </button>
     </th>
   );

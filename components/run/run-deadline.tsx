@@ -5,7 +5,7 @@ import { RunVersionDocument } from '#components/generated/documents.ts';
 import { Glyph } from '#components/state/glyph.tsx';
 import { colourOf } from '#components/state/state-look.ts';
 import { useNow } from '#components/time/clock.ts';
-import { sayGrowingSpan, sayInstant, saySpan } from '#components/time/say-time.ts';
+import { sayGrowingSpan, sayInstant } from '#components/time/say-time.ts';
 import { useZone } from '#components/time/zone-context.tsx';
 import { isSettledRun } from '#domain/machines.ts';
 import { deadlineMs } from './run-variables.ts';
@@ -18,20 +18,8 @@ const atRiskShare = 0.1;
 export function RunDeadline({ run }: { run: RunDetails }) {
   const { data } = useReading({ query: RunVersionDocument, variables: { id: run.id } });
   const endMs = deadlineMs(data?.run?.version.definition, run.startedAt);
-  if (endMs === undefined) return null;
-  if (isSettledRun(run.state)) {
-    return <Limit words={saySpan(endMs - Date.parse(run.startedAt))} title="The run's own limit" />;
-  }
+  if (endMs === undefined || isSettledRun(run.state)) return null;
   return <Left endMs={endMs} startMs={Date.parse(run.startedAt)} />;
-}
-
-function Limit({ words, title }: { words: string; title: string }) {
-  return (
-    <span className="inline-flex items-baseline gap-1.5 whitespace-nowrap" title={title}>
-      <span className="text-quiet">of at most</span>
-      {words}
-    </span>
-  );
 }
 
 function Left({ endMs, startMs }: { endMs: number; startMs: number }) {

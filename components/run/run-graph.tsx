@@ -97,6 +97,7 @@ function Canvas({ graph, view, steps, selected, onSelect, size }: Parts & { view
             nodesFocusable={false}
             elementsSelectable={false}
             disableKeyboardA11y
+            attributionPosition="top-right"
             deleteKeyCode={null}
             selectionKeyCode={null}
             multiSelectionKeyCode={null}

@@ -20,23 +20,25 @@ import { whyOfRun } from './why-of-run.ts';
 export function RunHeader({ run }: { run: RunDetails }) {
   return (
     <section aria-label="About the run" className="panel">
-      <div className="flex flex-wrap items-center gap-x-6 gap-y-1.5 px-3 py-2">
+      <div className="flex min-h-10 flex-wrap items-center gap-x-6 gap-y-1 px-3 pt-1.5">
         <Fact name="Elapsed">
           <span className="text-lead font-semibold">
             <Duration from={run.startedAt} to={run.finishedAt} />
           </span>
         </Fact>
-        <RunDeadline run={run} />
         <StepCounts run={run} />
+        <RunDeadline run={run} />
+      </div>
+      <div className="flex flex-wrap items-center gap-x-6 gap-y-1 px-3 pb-1.5 text-small">
         <Fact name="Started">
-          <Moment at={run.startedAt} />
+          <Moment at={run.startedAt} style="both" />
         </Fact>
         <Fact name="By">
           {run.schedule === null ? (
             <span title={run.startedBy}>{sayActor(run.startedBy)}</span>
           ) : (
             <Link className="link" href={`/schedules/${run.schedule.id}`}>
-              {run.schedule.name}
+              schedule {run.schedule.name}
             </Link>
           )}
         </Fact>
@@ -52,10 +54,8 @@ export function RunHeader({ run }: { run: RunDetails }) {
             </Link>
           </Fact>
         )}
-        <span className="-my-1 inline-flex items-center gap-0.5">
-          <span className="identifier text-quiet" title={run.id}>
-            {shortId(run.id)}
-          </span>
+        <span className="ml-auto inline-flex items-center gap-0.5">
+          <span className="identifier text-quiet">{run.id}</span>
           <CopyButton text={run.id} label="Copy the id of the run" />
         </span>
       </div>

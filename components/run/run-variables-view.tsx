@@ -39,13 +39,15 @@ function Found({ variables, whole }: { variables: readonly RunVariable[]; whole:
     <>
       <header className="flex min-h-10 items-center justify-between gap-3 border-b border-line px-3">
         <span className="text-quiet">
-          {variables.length === 1 ? '1 variable' : `${variables.length} variables`}, as they are now
+          {variables.length === 1 ? '1 variable, as it is now' : `${variables.length} variables, as they are now`}
         </span>
         <CopyButton text={JSON.stringify(whole, null, 2)} words="Copy all as JSON" />
       </header>
       {variables.map((variable) => (
         <div key={variable.name} className="grid grid-cols-[minmax(0,1fr)_18rem] border-b border-line last:border-b-0">
-          <JsonView title={variable.name} value={variable.value} />
+          <div className="min-w-0">
+            <JsonView title={variable.name} value={variable.value} />
+          </div>
           <Origin variable={variable} />
         </div>
       ))}

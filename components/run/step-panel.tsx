@@ -95,7 +95,7 @@ function StepLinks({ title, stepKeys, run }: { title: string; stepKeys: readonly
   const unique = [...new Set(stepKeys)];
   return (
     <div className="flex gap-2">
-      <span className="w-12 shrink-0 text-quiet">{title}</span>
+      <span className="w-14 shrink-0 text-quiet">{title}</span>
       <span className="flex min-w-0 flex-wrap gap-x-3 gap-y-1">
         {unique.slice(0, linksMax).map((stepKey) => (
           <Link

@@ -88,7 +88,7 @@ export function StepsTable({ run, selected, onSelect }: Parts) {
           keyOf={({ step }) => step.id}
           openKey={selectedRow?.step.id}
           onOpen={({ step }) => onSelect(step.stepKey)}
-          minWidth="58rem"
+          minWidth="66rem"
         />
       )}
     </section>
@@ -116,10 +116,11 @@ function columnsOf({ longestMs, ...sorting }: Sorting & { longestMs: number }): 
       cell: ({ step }) => <StepName step={step} />,
       hint: ({ step }) => step.stepKey,
     },
-    { key: 'task', title: 'Task', cell: ({ task }) => task, hint: ({ task }) => task },
+    { key: 'task', title: 'Task', width: '9.5rem', cell: ({ task }) => task, hint: ({ task }) => task },
     {
       key: 'after',
       title: 'After',
+      width: '11rem',
       cell: ({ after }) => <span className="text-quiet">{after}</span>,
       hint: ({ after }) => after,
     },

@@ -27,7 +27,13 @@ export function whyOfRun(run: Run): RunWhy | undefined {
     const step = run.failedStep ?? run.steps.find(isFailed)?.stepKey;
     const failed = run.steps.find((one) => one.stepKey === step);
     const detail = failed?.reason?.message;
-    return { sentence: run.reason?.message ?? 'A step failed.', isFailure: true, step, detail, moreSteps: 0 };
+    return {
+      sentence: sentenceOf(run.reason?.message ?? 'a step failed'),
+      isFailure: true,
+      step,
+      detail,
+      moreSteps: 0,
+    };
   }
   if (run.reason !== null)
     return { ...none, sentence: sentenceOf(run.reason.message), isFailure: false, step: undefined };

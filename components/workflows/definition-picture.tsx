@@ -6,6 +6,8 @@ import { Segmented } from '#components/ui/segmented.tsx';
 import { type Picture, type PictureEdge, sayPicture } from './definition-graph.ts';
 import { edgePath, type PlacedPicture, placePicture } from './picture-layout.ts';
 
+const scaleMin = 0.6;
+
 const zooms = [
   { value: 'fit', word: 'Fit' },
   { value: 'full', word: '100%' },
@@ -25,7 +27,7 @@ export function DefinitionPicture({ picture, isOld = false, onPick }: Parts) {
   return (
     <div className="flex h-full min-h-0 flex-col">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
-      <div tabIndex={0} className="min-h-0 flex-1 overflow-auto bg-canvas">
+      <div tabIndex={0} className="flex min-h-0 flex-1 overflow-auto bg-canvas">
         <Drawing picture={picture} placed={placed} isFit={zoom === 'fit'} isOld={isOld} onPick={onPick} />
       </div>
       <footer className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-4 gap-y-1 border-t border-line px-3 text-small text-quiet">
@@ -50,10 +52,9 @@ function Drawing({ picture, placed, isFit, isOld = false, onPick }: DrawingParts
       aria-label={`Graph: ${sayPicture(picture)}`}
       viewBox={`0 0 ${width} ${height}`}
       width={isFit ? '100%' : width}
-      height={isFit ? '100%' : height}
-      // A small graph is not blown up.
-      style={{ ...(isFit ? { maxWidth: width, maxHeight: height } : {}), opacity: isOld ? 0.5 : 1 }}
-      className="m-auto block"
+      // A small graph is not blown up, and the words of a large one stay legible: then it scrolls.
+      style={{ ...(isFit ? { maxWidth: width, minWidth: width * scaleMin } : {}), opacity: isOld ? 0.5 : 1 }}
+      className="m-auto block h-auto shrink-0"
     >
       <defs>
         <marker id={headId} viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7" markerHeight="7" orient="auto">

@@ -23,7 +23,7 @@ export function RecentRuns({ runs }: { runs: readonly RecentRunFragment[] }) {
       rows={runs}
       keyOf={(run) => run.id}
       onOpen={(run) => router.push(`/runs/${run.id}`)}
-      maxHeight="100%"
+      isFilled
     />
   );
 }
@@ -32,14 +32,14 @@ const columns: Column<RecentRunFragment>[] = [
   {
     key: 'state',
     title: 'State',
-    width: '8rem',
+    width: '9.5rem',
     cell: (run) => (
       <Link href={`/runs/${run.id}`} aria-label={`${runLooks[run.state].word}: open the run`}>
         <StateMark look={runLooks[run.state]} />
       </Link>
     ),
   },
-  { key: 'started', title: 'Started', width: '7rem', cell: (run) => <Moment at={run.startedAt} /> },
+  { key: 'started', title: 'Started', width: '9rem', cell: (run) => <Moment at={run.startedAt} /> },
   {
     key: 'duration',
     title: 'Duration',
@@ -47,14 +47,12 @@ const columns: Column<RecentRunFragment>[] = [
     isNumber: true,
     cell: (run) => <Duration from={run.startedAt} to={run.finishedAt} />,
   },
+  { key: 'version', title: 'Version', width: '5.5rem', isNumber: true, cell: (run) => run.version.number },
+  { key: 'by', title: 'By', width: '14rem', cell: (run) => sayActor(run.startedBy), hint: (run) => run.startedBy },
   {
-    key: 'by',
-    title: 'By',
-    cell: (run) => (
-      <span className="text-quiet">
-        {run.failedStep === null ? sayActor(run.startedBy) : `failed at ${run.failedStep}`}
-      </span>
-    ),
-    hint: (run) => run.startedBy,
+    key: 'failed',
+    title: 'Failed at',
+    cell: (run) => run.failedStep,
+    hint: (run) => run.failedStep ?? undefined,
   },
 ];

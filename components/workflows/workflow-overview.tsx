@@ -1,6 +1,5 @@
 'use client';
 
-import Link from 'next/link';
 import { lazy, type ReactNode, Suspense } from 'react';
 import { sayActor } from '#components/page/say-actor.ts';
 import { Moment } from '#components/time/moment.tsx';
@@ -8,7 +7,6 @@ import { Skeleton } from '#components/ui/skeleton.tsx';
 import { RecentRuns } from './recent-runs.tsx';
 import { ScheduleList } from './schedule-words.tsx';
 import type { WorkflowDetails } from './use-workflow.ts';
-import { runsPath } from './workflow-path.ts';
 
 // The reader of definitions comes with the first picture.
 const PublishedPicture = lazy(async () => ({ default: (await import('./published-picture.tsx')).PublishedPicture }));
@@ -27,24 +25,15 @@ export function WorkflowOverview({ workflow }: { workflow: WorkflowDetails }) {
           <ScheduleList schedules={schedules} />
         </Fact>
       </dl>
-      <div className="grid min-h-96 flex-1 grid-cols-1 gap-3 lg:grid-cols-[minmax(0,1fr)_28rem]">
-        <section aria-label="Graph" className="panel flex min-h-72 flex-col overflow-hidden">
-          <Suspense fallback={<Skeleton rows={8} />}>
-            <PublishedPicture source={latest.source} />
-          </Suspense>
-        </section>
-        <section aria-label="Last runs" className="panel flex min-h-0 flex-col">
-          <header className="flex min-h-9 shrink-0 items-center justify-between border-b border-line px-3">
-            <h2 className="font-semibold">Last runs</h2>
-            <Link href={runsPath(workflow)} className="link">
-              All runs
-            </Link>
-          </header>
-          <div className="min-h-0 flex-1">
-            <RecentRuns runs={recentRuns} />
-          </div>
-        </section>
-      </div>
+      <section aria-label="Graph" className="panel flex max-h-[45dvh] min-h-44 shrink-0 flex-col overflow-hidden">
+        <Suspense fallback={<Skeleton rows={5} />}>
+          <PublishedPicture source={latest.source} />
+        </Suspense>
+      </section>
+      <section aria-label="Last runs" className="panel flex min-h-60 flex-1 flex-col overflow-hidden">
+        <h2 className="shrink-0 border-b border-line px-3 py-2 font-semibold">Last runs</h2>
+        <RecentRuns runs={recentRuns} />
+      </section>
     </>
   );
 }

@@ -75,16 +75,7 @@ function Workflow({ workflow, onReload }: { workflow: WorkflowDetails; onReload:
         )
       }
     >
-      <Tabs
-        label="Views of the workflow"
-        tabs={tabs}
-        value={tab}
-        aside={
-          <Link href={runsPath(workflow)} className="link">
-            All runs
-          </Link>
-        }
-      />
+      <Tabs label="Views of the workflow" tabs={tabs} value={tab} aside={<AllRuns workflow={workflow} />} />
       {tab === 'overview' && <WorkflowOverview workflow={workflow} />}
       {tab === 'versions' && <VersionsTab key={workflow.version} workflow={workflow} />}
       {tab === 'definition' && (
@@ -96,6 +87,14 @@ function Workflow({ workflow, onReload }: { workflow: WorkflowDetails; onReload:
         <StartDialog workflow={workflow} version={workflow.latestVersion} onClose={() => setIsStarting(false)} />
       )}
     </Page>
+  );
+}
+
+function AllRuns({ workflow }: { workflow: WorkflowDetails }) {
+  return (
+    <Link href={runsPath(workflow)} className="link">
+      All runs
+    </Link>
   );
 }
 

@@ -30,9 +30,9 @@ export function Plot({ parts, mark, when, timeZone, onMark }: PlotParts) {
   const { label, kind, series, points, window, bucketMs, hrefOf } = parts;
   const axis = valueAxis(points);
   const id = useId();
+  const marked = mark === undefined ? undefined : points[mark];
+  const href = marked === undefined ? undefined : hrefOf(marked);
   const open = () => {
-    const point = mark === undefined ? undefined : points[mark];
-    const href = point === undefined ? undefined : hrefOf(point);
     if (href !== undefined) router.push(href);
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -61,7 +61,7 @@ export function Plot({ parts, mark, when, timeZone, onMark }: PlotParts) {
         aria-valuemax={Math.max(0, points.length - 1)}
         aria-valuenow={Math.max(0, shown)}
         aria-valuetext={sayPoint(points[shown], series, when)}
-        className="relative"
+        className={href === undefined ? 'relative' : 'relative cursor-pointer'}
         style={{ height: chartHeight }}
         onKeyDown={onKeyDown}
         onPointerMove={onPointerMove}

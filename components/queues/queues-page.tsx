@@ -4,6 +4,7 @@ import { Layers, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { FaultNotice } from '#components/page/notice.tsx';
 import { Page } from '#components/page/page.tsx';
+import { usePageActions } from '#components/shell/page-actions.ts';
 import { useMay } from '#components/shell/use-viewer.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
@@ -24,12 +25,14 @@ export function QueuesPage() {
   const mayEdit = useMay('queue.edit');
   const [asked, setAsked] = useState<Asked>();
   const close = () => setAsked(undefined);
+  const create = () => setAsked({ kind: 'create' });
+  usePageActions(mayEdit ? [{ word: 'New queue', act: create, Icon: Plus }] : []);
   return (
     <Page
       title="Queues"
       actions={
         mayEdit && (
-          <Button isSmall Icon={Plus} onClick={() => setAsked({ kind: 'create' })}>
+          <Button isSmall Icon={Plus} onClick={create}>
             New queue
           </Button>
         )

@@ -9,14 +9,21 @@ type GlobalKeys = { onPalette: () => void; onShowKeys: () => void };
 /** The keys that work on every screen. */
 export function useGlobalKeys({ onPalette, onShowKeys }: GlobalKeys): void {
   const router = useRouter();
-  useKeys('Everywhere', [
-    { keys: 'mod+k', words: 'Command palette', act: onPalette },
-    { keys: '/', words: 'Search in this screen', act: focusQueryBar },
-    { keys: '?', words: 'Keyboard shortcuts', act: onShowKeys },
-  ]);
+  useKeys(
+    'Everywhere',
+    [
+      { keys: 'mod+k', words: 'Command palette', act: onPalette },
+      { keys: '/', words: 'Search in this screen', act: focusQueryBar },
+      { keys: '?', words: 'Keyboard shortcuts', act: onShowKeys },
+    ],
+    true,
+    'console',
+  );
   useKeys(
     'Go to',
     places.map(({ path, word, letter }) => ({ keys: `g ${letter}`, words: word, act: () => router.push(path) })),
+    true,
+    'console',
   );
 }
 

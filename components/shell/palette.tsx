@@ -106,7 +106,7 @@ function PaletteList({ id, found, at, onReach, onTake }: ListProps) {
       id={`${id}-list`}
       role="listbox"
       aria-label="Found"
-      className="min-h-0 flex-1 overflow-y-auto p-1.5"
+      className="h-84 min-h-0 overflow-y-auto p-1.5"
     >
       {found.map((item, place) => (
         // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the field

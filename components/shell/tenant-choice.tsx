@@ -16,14 +16,14 @@ export function TenantSwitch({ tenant }: { tenant: { slug: string; name: string 
   const tenants = data?.tenants.nodes ?? [];
   if (tenants.length < 2) {
     return (
-      <span className="min-w-0 max-w-52 truncate font-medium" title={tenant.slug}>
+      <span className="w-52 shrink-0 truncate font-medium max-md:w-36" title={tenant.slug}>
         <span className="sr-only">Tenant: </span>
         {tenant.name}
       </span>
     );
   }
   return (
-    <div className="w-52 max-md:w-36">
+    <div className="w-52 shrink-0 max-md:w-36">
       <Select
         label="Tenant"
         isLabelHidden

@@ -43,8 +43,8 @@ export function Dialog({
             widths[width],
           )}
         >
-          <header className="flex items-start gap-3 px-4 pt-3.5 pb-2">
-            <div className="min-w-0 flex-1">
+          <header className="py-3 pr-12 pl-4">
+            <div className="min-w-0">
               <Radix.Title className="text-lead font-semibold break-words">{title}</Radix.Title>
               {description !== undefined && (
                 <Radix.Description asChild>
@@ -52,9 +52,6 @@ export function Dialog({
                 </Radix.Description>
               )}
             </div>
-            <Radix.Close aria-label="Close" className="button button-quiet h-7 w-7 shrink-0 px-0">
-              <X aria-hidden size={15} />
-            </Radix.Close>
           </header>
           <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto px-4 pt-1 pb-4">{children}</div>
           {actions !== undefined && (
@@ -62,6 +59,10 @@ export function Dialog({
               {actions}
             </footer>
           )}
+          {/* Last, so that the focus begins at what is asked. */}
+          <Radix.Close aria-label="Close" className="button button-quiet absolute top-2.5 right-2.5 h-7 w-7 px-0">
+            <X aria-hidden size={15} />
+          </Radix.Close>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

@@ -10,13 +10,16 @@ let lastPressMs = 0;
 let areSingleKeysOn = true;
 const listeners = new Set<() => void>();
 
+/** Where a scope lies: those of the whole console under those of a screen, whichever came first. */
+export type Layer = 'console' | 'screen';
+
 /** Adds the bindings of a part of the screen until the returned function is called. */
-export function register(name: string, bindings: readonly Binding[]): () => void {
+export function register(name: string, bindings: readonly Binding[], layer: Layer = 'screen'): () => void {
   const scope = { name, bindings };
   const clashes = clashesOf(scope);
   if (clashes.length > 0) throw new Error(`keys that do two things: ${clashes.join('; ')}`);
   if (scopes.length === 0) window.addEventListener('keydown', hear);
-  change([...scopes, scope]);
+  change(layer === 'console' ? [scope, ...scopes] : [...scopes, scope]);
   return () => {
     change(scopes.filter((one) => one !== scope));
     if (scopes.length === 0) window.removeEventListener('keydown', hear);

@@ -2,12 +2,12 @@
 
 import { useEffect, useEffectEvent, useSyncExternalStore } from 'react';
 import type { Binding, Scope } from './bindings.ts';
-import { activeScopes, listenToScopes, register } from './keyboard.ts';
+import { activeScopes, type Layer, listenToScopes, register } from './keyboard.ts';
 
 const none: readonly Scope[] = [];
 
 /** Binds keys for as long as the component is shown. The scope is its heading in the sheet of shortcuts. */
-export function useKeys(scope: string, bindings: readonly Binding[], isActive = true): void {
+export function useKeys(scope: string, bindings: readonly Binding[], isActive = true, layer: Layer = 'screen'): void {
   const act = useEffectEvent((keys: string) => bindings.find((one) => one.keys === keys)?.act());
   const described = bindings.map(({ keys, words }) => `${keys}\t${words}`).join('\n');
   useEffect(() => {
@@ -16,8 +16,8 @@ export function useKeys(scope: string, bindings: readonly Binding[], isActive = 
       const [keys = '', words = ''] = line.split('\t');
       return { keys, words, act: () => act(keys) };
     });
-    return register(scope, registered);
-  }, [scope, described, isActive]);
+    return register(scope, registered, layer);
+  }, [scope, described, isActive, layer]);
 }
 
 /** What keys do at this moment, for the sheet of shortcuts. */

@@ -62,6 +62,18 @@ test('a page that is held still does not move, and catches up when it is let go'
   await other.close();
 });
 
+test('a machine without a network knows it at once, and is live again as soon as it is back', async ({
+  page,
+  context,
+  person,
+}) => {
+  await signIn(page, { person, path: '/jobs' });
+  await context.setOffline(true);
+  await expect(page.getByRole('status').filter({ hasText: 'Reconnecting' })).toBeVisible();
+  await context.setOffline(false);
+  await expect(page.getByRole('status').filter({ hasText: 'Live' })).toBeVisible();
+});
+
 function rowOf(page: Page, task: string) {
   return page.getByRole('row').filter({ hasText: task });
 }

@@ -10,6 +10,10 @@ const FeedContext = createContext<Feed | null>(null);
 /** Gives everything below one live connection. It opens with the first follower, so never on the server. */
 export function FeedProvider({ children }: { children: ReactNode }) {
   const [feed] = useState(() => new Feed({ onSignedOut: goToSignIn }));
+  useEffect(() => {
+    window.addEventListener('offline', feed.drop);
+    return () => window.removeEventListener('offline', feed.drop);
+  }, [feed]);
   return <FeedContext value={feed}>{children}</FeedContext>;
 }
 

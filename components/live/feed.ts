@@ -88,6 +88,11 @@ export class Feed {
     for (const following of this.#followings) following.go();
   };
 
+  /** The network is gone: a socket that cannot be heard of need not be waited for. */
+  readonly drop = (): void => {
+    if (this.#isOpen) this.#client.terminate();
+  };
+
   readonly state = (): FeedState => this.#state;
 
   readonly listen = (onChange: () => void): (() => void) => {
@@ -159,10 +164,16 @@ function socketUrl(): string {
   return `${protocol === 'https:' ? 'wss' : 'ws'}://${host}/graphql`;
 }
 
-// Spread, so that a restarted console is not met by all browsers at once.
+// Spread, so that a restarted console is not met by all browsers at once. A machine that is back on its network need not wait.
 async function waitToReconnect(retries: number): Promise<void> {
   const delayMs = Math.min(250 * 2 ** retries, bounds.reconnectDelayMsMax) * (0.5 + Math.random() / 2);
-  await new Promise((resolve) => setTimeout(resolve, delayMs));
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, delayMs);
+  const isBack = () => resolve();
+  window.addEventListener('online', isBack);
+  await promise;
+  clearTimeout(timer);
+  window.removeEventListener('online', isBack);
 }
 
 type Request = ReturnType<typeof requestOf>;

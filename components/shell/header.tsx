@@ -15,7 +15,8 @@ export function Header({ onPalette, onShowKeys }: HeaderProps) {
   const { viewer } = useViewer();
   return (
     <header className="sticky top-0 z-20 flex h-12 shrink-0 items-center gap-3 border-b border-line bg-surface px-4">
-      {viewer?.tenant && <TenantSwitch tenant={viewer.tenant} />}
+      {/* Its place is kept, so that nothing moves when the name arrives. */}
+      <div className="w-52 shrink-0 max-md:w-36">{viewer?.tenant && <TenantSwitch tenant={viewer.tenant} />}</div>
       <button
         type="button"
         aria-label="Command palette"

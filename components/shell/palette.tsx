@@ -101,13 +101,7 @@ function PaletteList({ id, found, at, onReach, onTake }: ListProps) {
     list.current?.children[at]?.scrollIntoView({ block: 'nearest' });
   }, [at]);
   return (
-    <div
-      ref={list}
-      id={`${id}-list`}
-      role="listbox"
-      aria-label="Found"
-      className="h-84 min-h-0 overflow-y-auto p-1.5"
-    >
+    <div ref={list} id={`${id}-list`} role="listbox" aria-label="Found" className="h-84 min-h-0 overflow-y-auto p-1.5">
       {found.map((item, place) => (
         // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the field
         // biome-ignore lint/a11y/useKeyWithClickEvents: Enter in the field takes it

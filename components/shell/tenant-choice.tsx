@@ -16,23 +16,21 @@ export function TenantSwitch({ tenant }: { tenant: { slug: string; name: string 
   const tenants = data?.tenants.nodes ?? [];
   if (tenants.length < 2) {
     return (
-      <span className="w-52 shrink-0 truncate font-medium max-md:w-36" title={tenant.slug}>
+      <span className="block truncate font-medium" title={tenant.slug}>
         <span className="sr-only">Tenant: </span>
         {tenant.name}
       </span>
     );
   }
   return (
-    <div className="w-52 shrink-0 max-md:w-36">
-      <Select
-        label="Tenant"
-        isLabelHidden
-        isSmall
-        value={tenant.slug}
-        options={tenants.map(({ slug, name }) => ({ value: slug, word: name }))}
-        onChange={enterTenant}
-      />
-    </div>
+    <Select
+      label="Tenant"
+      isLabelHidden
+      isSmall
+      value={tenant.slug}
+      options={tenants.map(({ slug, name }) => ({ value: slug, word: name }))}
+      onChange={enterTenant}
+    />
   );
 }
 

@@ -18,10 +18,10 @@ export function UserMenu({ onShowKeys }: { onShowKeys: () => void }) {
       trigger={
         <button
           type="button"
-          className="button button-small button-quiet"
+          className="button button-small button-quiet w-40 justify-end max-md:w-24"
           aria-label={`Account: ${viewer?.name ?? ''}`}
         >
-          <span className="max-w-40 truncate max-md:max-w-16">{viewer?.name ?? 'Account'}</span>
+          <span className="truncate">{viewer?.name ?? 'Account'}</span>
           <ChevronDown aria-hidden size={13} className="text-quiet" />
         </button>
       }

@@ -21,7 +21,7 @@ export function GraphTools({ graph, view, goTo }: Tools) {
   const store = useStoreApi();
   const showWhole = () => {
     const { width, height } = store.getState();
-    void flow.setViewport(wholeView(view.layout, { width, height }));
+    void flow.setViewport(wholeView(view.drawing.places, { width, height }));
   };
   useKeys('Graph', [
     { keys: '+', words: 'Zoom in', act: () => void flow.zoomIn() },

@@ -5,7 +5,7 @@ import { edgeLabels, edgeLines } from '#components/run/edge-paths.ts';
 import type { RunGraph } from '#components/run/graph-model.ts';
 import { levelAt } from '#components/run/graph-scope.ts';
 import { findSteps, graphWalk } from '#components/run/graph-walk.ts';
-import { layoutSmall, nodeSize } from '#components/run/layout.ts';
+import { drawSmall, nodeSize } from '#components/run/layout.ts';
 import { viewOn, viewWith, wholeView } from '#components/run/viewport.ts';
 
 const graph: RunGraph = {
@@ -22,7 +22,8 @@ const graph: RunGraph = {
     { from: 'price', to: 'report', on: 'failure' },
   ],
 };
-const layout = layoutSmall(graph);
+const drawing = drawSmall(graph);
+const layout = drawing.places;
 
 test('the arrow keys follow edges to the left and right and stay in the column up and down', () => {
   const walk = graphWalk(graph, layout);
@@ -45,7 +46,7 @@ test('a step is found by the beginning of its name first, then by a part of it, 
 });
 
 test('edges that look alike are one path, and every edge has its head', () => {
-  const lines = edgeLines(graph, layout, ['taken', 'open', 'taken', 'untaken']);
+  const lines = edgeLines(graph, drawing, ['taken', 'open', 'taken', 'untaken']);
   assert.deepEqual(
     lines.map(({ fate, isDashed }) => [fate, isDashed]),
     [
@@ -60,7 +61,7 @@ test('edges that look alike are one path, and every edge has its head', () => {
 
 test('an edge that waits for something else than success says so', () => {
   assert.deepEqual(
-    edgeLabels(graph, layout, []).map(({ words }) => words),
+    edgeLabels(graph, drawing, []).map(({ words }) => words),
     ['on failure'],
   );
 });

@@ -1,13 +1,13 @@
 /** Lays out each structure once, however often and by however many runs it is asked for. */
 import { bounds } from '#domain/bounds.ts';
 import { type RunGraph, structureKey } from './graph-model.ts';
-import type { Layout } from './layout.ts';
+import type { Drawing } from './layout.ts';
 
-type LayOut = (graph: RunGraph) => Promise<Layout>;
+type LayOut = (graph: RunGraph) => Promise<Drawing>;
 
 /** The same function with a memory. What failed is forgotten, so that it can be tried again. */
 export function layoutMemo(layOut: LayOut): LayOut {
-  const known = new Map<string, Promise<Layout>>();
+  const known = new Map<string, Promise<Drawing>>();
   const begin = async (key: string, graph: RunGraph) => {
     try {
       return await layOut(graph);

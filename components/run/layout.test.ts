@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { RunGraph } from '#components/run/graph-model.ts';
-import { elkGraphOf, isSmall, layoutOfElk, layoutSmall, nodeSize } from '#components/run/layout.ts';
+import { drawingOfElk, drawSmall, elkGraphOf, isSmall, layoutSmall, nodeSize } from '#components/run/layout.ts';
 import { layoutMemo } from '#components/run/layout-memo.ts';
 import { layoutByLevel } from '#components/run/level-layout.ts';
 import { bounds } from '#domain/bounds.ts';
@@ -93,15 +93,18 @@ test('a graph is laid out in the worker as soon as it is too large for the page'
 test('elk is told of every node and edge, and what it finds comes back by step', () => {
   const asked = elkGraphOf(graphOf(2, [[0, 1]]));
   assert.deepEqual(asked.edges, [{ id: '0', sources: ['s0'], targets: ['s1'] }]);
-  const layout = layoutOfElk({ id: 'run', children: [{ id: 's0', x: 1, y: 2 }] });
-  assert.deepEqual(layout.get('s0'), { x: 1, y: 2 });
+  const sections = [{ id: 'a', startPoint: { x: 0, y: 0 }, endPoint: { x: 9, y: 9 }, bendPoints: [{ x: 4, y: 4 }] }];
+  const edges = [{ id: '0', sources: ['s0'], targets: ['s1'], sections }];
+  const drawing = drawingOfElk({ id: 'run', children: [{ id: 's0', x: 1, y: 2 }], edges });
+  assert.deepEqual(drawing.places.get('s0'), { x: 1, y: 2 });
+  assert.deepEqual(drawing.routes.get(0), [{ x: 4, y: 4 }]);
 });
 
 test('a structure is laid out once, also when it is asked for again while underway', async () => {
   let count = 0;
   const layOut = layoutMemo(async () => {
     count += 1;
-    return new Map();
+    return { places: new Map(), routes: new Map() };
   });
   const graph = graphOf(3, [[0, 1]]);
   const [first, second] = await Promise.all([layOut(graph), layOut(structuredClone(graph))]);
@@ -114,11 +117,30 @@ test('the oldest layout gives way, and one that failed is tried again', async ()
   const layOut = layoutMemo(async (graph) => {
     asked.push(graph.nodes.length);
     if (asked.length === 1) throw new Error('the worker did not start');
-    return new Map();
+    return { places: new Map(), routes: new Map() };
   });
   await assert.rejects(layOut(graphOf(1, [])));
   for (let count = 1; count <= bounds.layoutMemoMax + 1; count += 1) await layOut(graphOf(count, []));
   await layOut(graphOf(1, []));
   assert.deepEqual([asked[0], asked[1], asked.at(-1)], [1, 1, 1]);
   assert.equal(asked.length, bounds.layoutMemoMax + 3);
+});
+
+test('an edge past other nodes is led around them, one between neighbours is not', () => {
+  const { places, routes } = drawSmall(
+    graphOf(4, [
+      [0, 1],
+      [1, 2],
+      [2, 3],
+      [0, 3],
+    ]),
+  );
+  assert.deepEqual([...routes.keys()], [3]);
+  for (const bend of routes.get(3) ?? []) {
+    for (const place of places.values()) {
+      const isInside =
+        bend.x > place.x && bend.x < place.x + nodeSize.width && bend.y > place.y && bend.y < place.y + nodeSize.height;
+      assert.equal(isInside, false);
+    }
+  }
 });

@@ -7,6 +7,13 @@ import type { RunGraph } from './graph-model.ts';
 /** Upper left corners, by step. */
 export type Layout = ReadonlyMap<string, { x: number; y: number }>;
 
+/** Where an edge bends on its way past other nodes, by its place in the graph. An edge without bends has no entry. */
+export type Routes = ReadonlyMap<number, readonly { x: number; y: number }[]>;
+
+/** A graph as it is drawn. */
+export type Drawing = { places: Layout; routes: Routes };
+
+export const noRoutes: Routes = new Map();
 export const nodeSize = { width: 200, height: 56 } as const;
 export const gap = { between: 24, levels: 72 } as const;
 
@@ -15,20 +22,31 @@ export function isSmall(graph: RunGraph): boolean {
   return graph.nodes.length <= bounds.dagreNodesMax;
 }
 
-/** The layout of a small graph, from left to right. */
+/** The places of a small graph, from left to right. */
 export function layoutSmall(graph: RunGraph): Layout {
+  return drawSmall(graph).places;
+}
+
+/** A small graph laid out at once, its long edges led around the nodes. */
+export function drawSmall(graph: RunGraph): Drawing {
   const dagre = new Graph({ multigraph: true });
   dagre.setGraph({ rankdir: 'LR', nodesep: gap.between, ranksep: gap.levels });
   dagre.setDefaultEdgeLabel(() => ({}));
   for (const node of graph.nodes) dagre.setNode(node.stepKey, { ...nodeSize });
   for (const [index, edge] of graph.edges.entries()) dagre.setEdge(edge.from, edge.to, {}, String(index));
   layoutWithDagre(dagre);
-  return new Map(
+  const places = new Map(
     graph.nodes.map(({ stepKey }) => {
       const { x, y } = dagre.node(stepKey);
-      return [stepKey, { x: x - nodeSize.width / 2, y: y - nodeSize.height / 2 }];
+      return [stepKey, { x: x - nodeSize.width / 2, y: y - nodeSize.height / 2 }] as const;
     }),
   );
+  const routes = graph.edges.flatMap(({ from, to }, index) => {
+    const bends = (dagre.edge(from, to, String(index)).points ?? []).slice(1, -1);
+    // The middle of an edge between neighbours is no bend.
+    return bends.length > 1 ? [[index, bends] as const] : [];
+  });
+  return { places, routes: new Map(routes) };
 }
 
 /** A graph as elk reads it. */
@@ -40,7 +58,6 @@ export function elkGraphOf(graph: RunGraph): ElkNode {
       'elk.direction': 'RIGHT',
       'elk.spacing.nodeNode': String(gap.between),
       'elk.layered.spacing.nodeNodeBetweenLayers': String(gap.levels),
-      // React Flow draws its own curves, so elk's time for routing would be lost.
       'elk.edgeRouting': 'POLYLINE',
       'elk.layered.nodePlacement.strategy': 'SIMPLE',
       // The quicker ways, measured: a person waits for the first picture, and a prettier one is hard to tell from it.
@@ -54,6 +71,13 @@ export function elkGraphOf(graph: RunGraph): ElkNode {
 }
 
 /** What elk found. */
-export function layoutOfElk(laidOut: ElkNode): Layout {
-  return new Map((laidOut.children ?? []).map(({ id, x = 0, y = 0 }) => [id, { x, y }]));
+export function drawingOfElk(laidOut: ElkNode): Drawing {
+  const routes = (laidOut.edges ?? []).flatMap(({ id, sections }) => {
+    const bends = (sections ?? []).flatMap(({ bendPoints }) => bendPoints ?? []);
+    return bends.length > 0 ? [[Number(id), bends] as const] : [];
+  });
+  return {
+    places: new Map((laidOut.children ?? []).map(({ id, x = 0, y = 0 }) => [id, { x, y }])),
+    routes: new Map(routes),
+  };
 }

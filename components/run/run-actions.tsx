@@ -1,9 +1,10 @@
 'use client';
 
-import { X } from 'lucide-react';
+import { Pause, Play, X } from 'lucide-react';
 import { useState } from 'react';
 import { useCommand } from '#components/api/use-command.ts';
-import { CancelRunDocument } from '#components/generated/documents.ts';
+import { CancelRunDocument, PauseRunDocument, ResumeRunDocument } from '#components/generated/documents.ts';
+import { Refusal } from '#components/page/notice.tsx';
 import { useMay } from '#components/shell/use-viewer.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
@@ -20,7 +21,49 @@ export function RunActions({ run }: { run: RunDetails }) {
   return (
     <>
       <RunAgainButton run={run} />
+      {run.state === 'RUNNING' && <PauseButton run={run} />}
+      {run.state === 'PAUSED' && <ResumeButton run={run} />}
       {runMoves[run.state].CANCELLED !== undefined && <CancelButton run={run} />}
+    </>
+  );
+}
+
+function PauseButton({ run }: { run: RunDetails }) {
+  const [isAsking, setIsAsking] = useState(false);
+  const pause = useCommand(PauseRunDocument, (data) => data.pauseRun);
+  const confirm = async (reason: string | undefined) => {
+    if ((await pause.run({ id: run.id, reason })) !== undefined) setIsAsking(false);
+  };
+  return (
+    <>
+      <Button Icon={Pause} onClick={() => setIsAsking(true)}>
+        Pause
+      </Button>
+      {isAsking && (
+        <ConfirmDialog
+          title={`Pause this run of ${run.workflow.name}?`}
+          verb="Pause run"
+          reason="optional"
+          isBusy={pause.isBusy}
+          refusal={pause.refusal}
+          onConfirm={(reason) => void confirm(reason)}
+          onClose={() => setIsAsking(false)}
+        >
+          <p>Steps at work finish; no other step starts until somebody resumes the run.</p>
+        </ConfirmDialog>
+      )}
+    </>
+  );
+}
+
+function ResumeButton({ run }: { run: RunDetails }) {
+  const resume = useCommand(ResumeRunDocument, (data) => data.resumeRun);
+  return (
+    <>
+      <Refusal sentence={resume.refusal} />
+      <Button kind="primary" Icon={Play} isBusy={resume.isBusy} onClick={() => void resume.run({ id: run.id })}>
+        Resume
+      </Button>
     </>
   );
 }

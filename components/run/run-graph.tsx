@@ -61,7 +61,8 @@ function Measured({ children }: { children: (size: Size) => React.ReactNode }) {
 
 function Canvas({ graph, view, steps, selected, onSelect, size }: Parts & { view: LayoutView; size: Size }) {
   const { resolvedTheme } = useTheme();
-  const { layout } = view;
+  const { drawing } = view;
+  const layout = drawing.places;
   const [scope] = useState(() => ({
     steps: new StepStore(graph, steps),
     chosen: new Mark(),
@@ -106,7 +107,7 @@ function Canvas({ graph, view, steps, selected, onSelect, size }: Parts & { view
             onlyRenderVisibleElements={graph.nodes.length > bounds.drawnNodesMax || level === 'near'}
           >
             <Background gap={24} />
-            <GraphEdges graph={graph} layout={layout} />
+            <GraphEdges graph={graph} drawing={drawing} />
             <GraphMap />
             <GraphTools graph={graph} view={view} goTo={goTo} />
           </ReactFlow>

@@ -4,13 +4,18 @@ import { useState } from 'react';
 import { useToast } from '#components/ui/toast.tsx';
 import { bounds } from '#domain/bounds.ts';
 import { type RunGraph, structureKey } from './graph-model.ts';
-import { isSmall, type Layout, layoutSmall } from './layout.ts';
+import { type Drawing, drawSmall, isSmall, noRoutes } from './layout.ts';
 import { layoutByLevel } from './level-layout.ts';
 
 /** `untangle` is undefined where there is nothing to gain by it. */
-export type LayoutView = { layout: Layout; isUntangled: boolean; isBusy: boolean; untangle: (() => void) | undefined };
+export type LayoutView = {
+  drawing: Drawing;
+  isUntangled: boolean;
+  isBusy: boolean;
+  untangle: (() => void) | undefined;
+};
 
-type Found = { layout: Layout; isUntangled: boolean };
+type Found = { drawing: Drawing; isUntangled: boolean };
 const known = new Map<string, Found>();
 
 /**
@@ -27,7 +32,7 @@ export function useLayout(graph: RunGraph): LayoutView {
     setIsBusy(true);
     try {
       const { layoutLarge } = await import('./elk-layout.ts');
-      const tidy = { layout: await layoutLarge(graph), isUntangled: true };
+      const tidy = { drawing: await layoutLarge(graph), isUntangled: true };
       known.set(key, tidy);
       setFound({ key, ...tidy });
     } catch {
@@ -38,7 +43,7 @@ export function useLayout(graph: RunGraph): LayoutView {
   };
   const mayUntangle = !found.isUntangled && !isSmall(graph);
   return {
-    layout: found.layout,
+    drawing: found.drawing,
     isUntangled: found.isUntangled,
     isBusy,
     untangle: mayUntangle ? () => void untangle() : undefined,
@@ -48,7 +53,8 @@ export function useLayout(graph: RunGraph): LayoutView {
 function layoutOf(graph: RunGraph, key: string): Found {
   const before = known.get(key);
   if (before !== undefined) return before;
-  const found = { layout: isSmall(graph) ? layoutSmall(graph) : layoutByLevel(graph), isUntangled: false };
+  const drawing = isSmall(graph) ? drawSmall(graph) : { places: layoutByLevel(graph), routes: noRoutes };
+  const found = { drawing, isUntangled: false };
   const [oldest] = known.keys();
   if (known.size >= bounds.layoutMemoMax && oldest !== undefined) known.delete(oldest);
   known.set(key, found);

@@ -58,7 +58,7 @@ function LaidOut({ timeline, edges, selected, onSelect }: LaidOutParts) {
   const latestMs = spanOf(all, { fromMs: startedMs, nowMs: startedMs }).toMs;
   const nowMs = isOpen ? Math.max(tickMs, latestMs) : (timeline.finishedMs ?? latestMs);
   const whole = spanOf(all, { fromMs: startedMs, nowMs });
-  const span = { fromMs: whole.fromMs, toMs: isOpen ? openEndMs({ fromMs: whole.fromMs, nowMs }) : endWithRoom(whole) };
+  const span = { fromMs: whole.fromMs, toMs: isOpen ? openEndMs({ fromMs: whole.fromMs, nowMs }) : whole.toMs };
   const foldable = idleFolds(all, { span: whole, nowMs });
   const isUnfolded = search.get('unfold') !== null;
   const path = criticalPath(steps, edges, nowMs);
@@ -72,7 +72,7 @@ function LaidOut({ timeline, edges, selected, onSelect }: LaidOutParts) {
     );
   return (
     <>
-      <div className="flex min-h-10 flex-wrap items-center gap-2 border-b border-line px-2 py-1.5">
+      <div className="flex min-h-10 items-center gap-2 border-b border-line px-2 py-1.5">
         <PathButton path={path} isOn={isPathOnly} onToggle={() => change({ path: isPathOnly ? undefined : '1' })} />
         {foldable.length > 0 && (
           <Button
@@ -95,11 +95,6 @@ function LaidOut({ timeline, edges, selected, onSelect }: LaidOutParts) {
       />
     </>
   );
-}
-
-// Room for the sign and the duration behind the last bar.
-function endWithRoom({ fromMs, toMs }: { fromMs: number; toMs: number }): number {
-  return toMs + Math.max(50, (toMs - fromMs) * 0.07);
 }
 
 function PathButton({ path, isOn, onToggle }: { path: CriticalPath; isOn: boolean; onToggle: () => void }) {

@@ -5,7 +5,7 @@ import { useZone } from '#components/time/zone-context.tsx';
 import { sayClock } from './bar-words.ts';
 import { sayTick, type Tick, tickStepMs } from './ticks.ts';
 import { msAt, pxOf, type TimeScale } from './time-scale.ts';
-import { labelPx } from './timeline-row.tsx';
+import { labelPx, tailPx } from './timeline-row.tsx';
 
 export const axisPx = 30;
 
@@ -22,7 +22,7 @@ export function TimelineAxis({
   const { timeZone } = useZone();
   const stepMs = tickStepMs(scale.msPerPx);
   return (
-    <div aria-hidden className="timeline-axis" style={{ width: labelPx + scale.widthPx, height: axisPx }}>
+    <div aria-hidden className="timeline-axis" style={{ width: labelPx + scale.widthPx + tailPx, height: axisPx }}>
       <span className="timeline-corner" style={{ width: labelPx }}>
         Step
       </span>

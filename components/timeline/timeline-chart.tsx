@@ -7,7 +7,7 @@ import { ticksIn, zoneOffsetMs } from './ticks.ts';
 import { msAt } from './time-scale.ts';
 import { axisPx, Crosshair, TimelineAxis, TimelineLines } from './timeline-axis.tsx';
 import { rowPx, WaitPatterns } from './timeline-bars.tsx';
-import { GroupRowView, labelPx, StepRowView } from './timeline-row.tsx';
+import { GroupRowView, labelPx, StepRowView, tailPx } from './timeline-row.tsx';
 import { rowsInView, type TimelineRow } from './timeline-rows.ts';
 import { TimelineTip, type Tip } from './timeline-tip.tsx';
 import type { TimelineView } from './use-timeline-view.ts';
@@ -63,7 +63,7 @@ export function TimelineChart(parts: Parts) {
       {viewPx > 0 && (
         <div
           className="relative min-h-full"
-          style={{ width: labelPx + scale.widthPx, height: axisPx + rows.length * rowPx }}
+          style={{ width: labelPx + scale.widthPx + tailPx, height: axisPx + rows.length * rowPx }}
         >
           <TimelineLines {...line} />
           <TimelineAxis {...line} />

@@ -16,7 +16,10 @@ export function TimelineLegend({ bars, hasPath }: { bars: readonly Bar[]; hasPat
   const causes = new Set(bars.flatMap((bar) => (bar.kind === 'wait' ? [bar.cause] : [])));
   const hasRetry = bars.some(({ kind }) => kind === 'retry');
   return (
-    <ul aria-label="Legend" className="flex flex-wrap items-center gap-x-4 gap-y-1 px-1 text-small text-quiet">
+    <ul
+      aria-label="Legend"
+      className="flex h-6 min-w-0 flex-1 flex-wrap items-center gap-x-4 overflow-hidden px-1 text-small leading-6 text-quiet"
+    >
       {[...causes].map((cause) => (
         <li key={cause} className="flex items-center gap-1.5">
           <svg aria-hidden width={18} height={10}>

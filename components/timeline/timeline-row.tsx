@@ -13,6 +13,8 @@ import type { GroupRow } from './timeline-rows.ts';
 import type { Bar, TimedStep } from './timeline-step.ts';
 
 export const labelPx = 232;
+/** Behind the end of the line: room for the sign and the duration of the last bar. */
+export const tailPx = 76;
 
 type Place = { place: number; count: number; isReached: boolean; scale: TimeScale; nowMs: number };
 type StepParts = Place & {
@@ -35,7 +37,7 @@ export const StepRowView = memo(function StepRowView(parts: StepParts) {
       aria-setsize={parts.count}
       aria-posinset={place + 1}
       className={classes('timeline-row', isHovered && 'timeline-row-hovered', isChosen && 'timeline-row-chosen')}
-      style={{ top: place * rowPx, width: labelPx + scale.widthPx }}
+      style={{ top: place * rowPx, width: labelPx + scale.widthPx + tailPx }}
       onPointerEnter={() => hover.set(step.stepKey)}
       onPointerLeave={() => hover.set(undefined)}
     >
@@ -78,7 +80,7 @@ export function GroupRowView({ group, place, count, isReached, scale, nowMs, onT
       aria-setsize={count}
       aria-posinset={place + 1}
       className="timeline-row"
-      style={{ top: place * rowPx, width: labelPx + scale.widthPx }}
+      style={{ top: place * rowPx, width: labelPx + scale.widthPx + tailPx }}
     >
       <button
         type="button"

@@ -2,7 +2,7 @@
 
 import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
 import { heldScroll, type Span, type TimeScale, timeScale, zoomedWidth } from './time-scale.ts';
-import { labelPx } from './timeline-row.tsx';
+import { labelPx, tailPx } from './timeline-row.tsx';
 
 /** Which part of a timeline is in view, and the ways to change it. */
 export type TimelineView = {
@@ -35,7 +35,7 @@ export function useTimelineView(line: { span: Span; folds: readonly Span[] }): T
     const element = box.current;
     if (element === null) return;
     const measure = () =>
-      setSize({ viewPx: Math.max(0, element.clientWidth - labelPx), heightPx: element.clientHeight });
+      setSize({ viewPx: Math.max(0, element.clientWidth - labelPx - tailPx), heightPx: element.clientHeight });
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);

@@ -7,7 +7,7 @@ import { EditorView } from '@codemirror/view';
 import { type Ref, useEffect, useEffectEvent, useImperativeHandle, useRef } from 'react';
 import { diagnosticsOf, editorExtensions } from './editor-extensions.ts';
 import { type LanguageName, languageExtension } from './languages.ts';
-import { type Mark, offsetOf } from './problem-marks.ts';
+import { type Mark, markedSpans, offsetOf } from './problem-marks.ts';
 
 /** What can be asked of an editor from outside. */
 export type EditorHandle = { goTo: (place: { line: number | null; column: number | null }) => void };
@@ -105,6 +105,9 @@ function mark(editor: EditorView, problems: readonly Mark[]): void {
 
 function goTo(editor: EditorView, place: { line: number | null; column: number | null }): void {
   const anchor = offsetOf(editor.state.doc, place);
-  editor.dispatch({ selection: { anchor }, effects: EditorView.scrollIntoView(anchor, { y: 'center' }) });
+  // The wrong word is chosen, so that the right one can be typed at once; a line alone is only shown.
+  const [span] = place.column === null ? [] : markedSpans(editor.state.doc, [{ ...place, message: '' }]);
+  const selection = span === undefined ? { anchor } : { anchor: span.from, head: span.to };
+  editor.dispatch({ selection, effects: EditorView.scrollIntoView(anchor, { y: 'center' }) });
   editor.focus();
 }

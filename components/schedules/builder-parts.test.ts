@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { readClockTime } from './clock-time.ts';
 import { findOptions } from './option-search.ts';
 import { propertiesOf, sayParam, templateOf, variablesOf } from './params-help.ts';
 import { sentenceOf } from './say-timetable.ts';
@@ -25,4 +26,11 @@ test('the params of a workflow are its variables, those of a task the properties
 test('the words of a timetable stand without the zone that is shown beside them', () => {
   assert.equal(sentenceOf('At 07:00 (Europe/Berlin)', 'Europe/Berlin'), 'At 07:00');
   assert.equal(sentenceOf('At 07:00', 'UTC'), 'At 07:00');
+});
+
+test('a time of day is read as people type it, and nothing else is', () => {
+  const read = ['7', '7:30', '07:30', '0730', '18.05', ' 9:00 '].map(readClockTime);
+  assert.deepEqual(read, ['07:00', '07:30', '07:30', '07:30', '18:05', '09:00']);
+  for (const text of ['', '24:00', '12:60', '7 pm', '123456', '1:2'])
+    assert.equal(readClockTime(text), undefined, text);
 });

@@ -2,9 +2,9 @@
 
 import { Segmented } from '#components/ui/segmented.tsx';
 import { Select } from '#components/ui/select.tsx';
-import { TextField } from '#components/ui/text-field.tsx';
 import { unreachable } from '#domain/unreachable.ts';
 import { type Cadence, hourGaps, minuteGaps } from './cadence.ts';
+import { ClockField } from './clock-field.tsx';
 import { DaysField } from './days-field.tsx';
 
 type Preset = Exclude<Cadence, { kind: 'raw' }>;
@@ -31,11 +31,11 @@ export function CadenceDetails({ cadence, onChange }: DetailsProps) {
     case 'daily':
     case 'weekdays':
     case 'month-end':
-      return <TimeField value={cadence.time} onChange={(time) => onChange({ ...cadence, time })} />;
+      return <ClockField label="At" value={cadence.time} onChange={(time) => onChange({ ...cadence, time })} />;
     case 'weekly':
       return (
         <>
-          <TimeField value={cadence.time} onChange={(time) => onChange({ ...cadence, time })} />
+          <ClockField label="At" value={cadence.time} onChange={(time) => onChange({ ...cadence, time })} />
           <DaysField days={cadence.days} onChange={(days) => onChange({ ...cadence, days })} />
         </>
       );
@@ -81,7 +81,7 @@ function MonthlyDetails({ cadence, onChange }: DetailsProps<'monthly'>) {
         {...(cadence.day > 28 && { hint: `Months without a day ${cadence.day} are left out.` })}
         onChange={(day) => onChange({ ...cadence, day })}
       />
-      <TimeField value={cadence.time} onChange={(time) => onChange({ ...cadence, time })} />
+      <ClockField label="At" value={cadence.time} onChange={(time) => onChange({ ...cadence, time })} />
     </div>
   );
 }
@@ -89,7 +89,7 @@ function MonthlyDetails({ cadence, onChange }: DetailsProps<'monthly'>) {
 function WorkingDayDetails({ cadence, onChange }: DetailsProps<'working-day'>) {
   return (
     <>
-      <TimeField value={cadence.time} onChange={(time) => onChange({ ...cadence, time })} />
+      <ClockField label="At" value={cadence.time} onChange={(time) => onChange({ ...cadence, time })} />
       <div className="flex flex-wrap items-center gap-3 sm:col-span-2">
         <Segmented
           label="Which weekday of the month"
@@ -103,21 +103,6 @@ function WorkingDayDetails({ cadence, onChange }: DetailsProps<'working-day'>) {
         <span className="text-small text-quiet">Monday to Friday; holidays are not known.</span>
       </div>
     </>
-  );
-}
-
-type TimeFieldProps = { value: string; onChange: (time: string) => void };
-
-function TimeField({ value, onChange }: TimeFieldProps) {
-  // A time that is half typed is empty: the last whole one stays.
-  return (
-    <TextField
-      label="At"
-      type="time"
-      required
-      value={value}
-      onChange={(event) => event.currentTarget.value !== '' && onChange(event.currentTarget.value.slice(0, 5))}
-    />
   );
 }
 

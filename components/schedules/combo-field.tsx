@@ -1,5 +1,6 @@
 'use client';
 
+import { ChevronDown } from 'lucide-react';
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import { classes } from '#components/ui/classes.ts';
 import { describedBy, Field, type FieldWords } from '#components/ui/field.tsx';
@@ -54,7 +55,7 @@ export function ComboField({ value, options, onChange, placeholder, ...words }: 
           autoComplete="off"
           spellCheck={false}
           placeholder={placeholder}
-          className="field w-full"
+          className="field w-full pr-7"
           value={typed ?? value}
           onFocus={(event) => event.currentTarget.select()}
           onClick={() => typed === undefined && setTyped('')}
@@ -65,6 +66,7 @@ export function ComboField({ value, options, onChange, placeholder, ...words }: 
           onBlur={() => choose(exactly(options, typed) ?? value)}
           onKeyDown={press}
         />
+        <ChevronDown aria-hidden size={14} className="pointer-events-none absolute top-[9px] right-2 text-quiet" />
         {isOpen && (
           <div ref={list} id={`${id}-list`} role="listbox" aria-label={words.label} className={listClasses}>
             {found.map((option, at) => (

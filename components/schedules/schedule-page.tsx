@@ -12,6 +12,7 @@ import { sentenceOf } from './say-timetable.ts';
 import { ScheduleActions } from './schedule-actions.tsx';
 import { ScheduleFacts } from './schedule-facts.tsx';
 import { healthOf } from './schedule-health.ts';
+import { TickDots } from './tick-dots.tsx';
 import { TicksPanel } from './ticks-panel.tsx';
 import { UpcomingPanel } from './upcoming-panel.tsx';
 import { type ScheduleDetails, useSchedule } from './use-schedule.ts';
@@ -41,7 +42,10 @@ export function SchedulePage({ id }: { id: string }) {
         <>
           <Sentence schedule={schedule} />
           <div className="grid grid-cols-1 items-start gap-3 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-            <UpcomingPanel schedule={schedule} />
+            <div className="flex flex-col gap-3">
+              <UpcomingPanel schedule={schedule} />
+              <HistoryPanel schedule={schedule} />
+            </div>
             <ScheduleFacts schedule={schedule} />
           </div>
           <TicksPanel schedule={id} name={schedule.name} after={after} />
@@ -60,14 +64,25 @@ function Trail() {
 }
 
 function Sentence({ schedule }: { schedule: ScheduleDetails }) {
-  const { description, timeZone, cron, recent } = schedule;
+  const { description, timeZone, cron } = schedule;
   return (
     <p className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
       <span className="text-lead">{sentenceOf(description, timeZone)}</span>
       <span className="text-quiet">{timeZone}</span>
       <span className="identifier text-quiet">{cron}</span>
-      <StateMark look={healthOf(recent.nodes)} />
     </p>
+  );
+}
+
+function HistoryPanel({ schedule: { recent } }: { schedule: ScheduleDetails }) {
+  const ticks = recent.nodes;
+  const title = ticks.length < 2 ? 'Last ticks' : `Last ${ticks.length} ticks`;
+  return (
+    <Panel title={title} aside={<StateMark look={healthOf(ticks)} />}>
+      <div className="min-h-14 p-3">
+        <TickDots ticks={ticks} />
+      </div>
+    </Panel>
   );
 }
 

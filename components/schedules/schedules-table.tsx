@@ -82,7 +82,7 @@ function WhenCell({ row }: { row: Row }) {
 }
 
 function NextCell({ row }: { row: Row }) {
-  return <Moment at={row.nextRunAt} empty={row.state === 'PAUSED' ? 'paused' : 'never'} style="both" />;
+  return <Moment at={row.nextRunAt} empty={row.state === 'PAUSED' ? 'once resumed' : 'never'} style="both" />;
 }
 
 function targetName({ task, workflow }: Row): string | undefined {

@@ -9,7 +9,7 @@ import { delayMsOf, isLate, type JudgedTick } from './schedule-health.ts';
 export function TickDots({ ticks }: { ticks: readonly JudgedTick[] }) {
   if (ticks.length === 0) return <span className="text-quiet">none yet</span>;
   return (
-    <ol className="flex items-center gap-px" aria-label="Last ticks">
+    <ol className="flex flex-wrap items-center gap-px" aria-label="Last ticks">
       {ticks.toReversed().map((tick) => (
         <TickDot key={tick.scheduledFor} tick={tick} />
       ))}

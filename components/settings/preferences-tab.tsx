@@ -16,13 +16,17 @@ export function PreferencesTab() {
   return (
     <div className="grid max-w-6xl grid-cols-1 items-start gap-3 lg:grid-cols-2">
       <Panel title="Appearance">
-        <ThemeChoice />
-        <DensityChoice />
-        <NavigationChoice />
+        <div>
+          <ThemeChoice />
+          <DensityChoice />
+          <NavigationChoice />
+        </div>
       </Panel>
       <Panel title="Time">
-        <ZoneChoice />
-        <TimeStyleChoice />
+        <div>
+          <ZoneChoice />
+          <TimeStyleChoice />
+        </div>
       </Panel>
       <Panel title="Keyboard">
         <SingleKeysSwitch />

@@ -35,7 +35,7 @@ test('a filter stands in the address, and going back takes it away again', async
   await expect(page.getByRole('row').filter({ hasText: 'count-stock' })).toBeVisible();
 
   await page.getByRole('button', { name: 'Dead' }).click();
-  await expect(page).toHaveURL(/\/jobs\?state=DEAD$/);
+  await expect(page).toHaveURL(/\/jobs\?q=state:dead$/);
   await expect(page.getByText('No job matches these filters.')).toBeVisible();
   await page.goBack();
   await expect(page.getByRole('row').filter({ hasText: 'count-stock' })).toBeVisible();

@@ -3,13 +3,12 @@
 import { TableFrame } from '#components/page/table-frame.tsx';
 import { StateMark } from '#components/state/state-mark.tsx';
 import { Duration, Moment } from '#components/time/moment.tsx';
-import { EmptyState } from '#components/ui/empty-state.tsx';
 import { attemptLook } from './attempt-look.ts';
 import type { JobDetails } from './use-job.ts';
 
 /** Every try of a job, the first one first. */
 export function AttemptsTable({ attempts }: { attempts: JobDetails['attempts'] }) {
-  if (attempts.length === 0) return <EmptyState title="No worker has taken it yet." />;
+  if (attempts.length === 0) return <p className="p-3 text-quiet">No worker has taken it yet.</p>;
   return (
     <TableFrame label="Attempts">
       <thead>

@@ -1,14 +1,23 @@
 import Link from 'next/link';
 import type { JobRowFragment } from '#components/generated/documents.ts';
-import { jobLooks } from '#components/state/state-look.ts';
+import { Glyph } from '#components/state/glyph.tsx';
+import { colourOf, conditionLooks, jobLooks } from '#components/state/state-look.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
 import { DurationBar } from '#components/time/duration-bar.tsx';
 import { Moment } from '#components/time/moment.tsx';
 import type { Column } from '#components/ui/table-column.ts';
 import { measuredSpan } from './measured-span.ts';
+import { RowWhyCell } from './row-why-cell.tsx';
 
-/** The columns of a list of jobs; `longestMs` is what a full bar stands for. */
-export function jobColumns(longestMs: number): Column<JobRowFragment>[] {
+type Known = {
+  /** What a full bar stands for. */
+  longestMs: number;
+  /** What failed jobs died of, by id. */
+  failures: ReadonlyMap<string, string>;
+};
+
+/** The columns of a list of jobs. */
+export function jobColumns({ longestMs, failures }: Known): Column<JobRowFragment>[] {
   return [
     { key: 'state', title: 'State', width: '8.6rem', cell: (job) => <StateMark look={jobLooks[job.state]} /> },
     {
@@ -24,8 +33,8 @@ export function jobColumns(longestMs: number): Column<JobRowFragment>[] {
     {
       key: 'why',
       title: 'Why',
-      hint: (job) => job.reason?.message,
-      cell: (job) => <span className="text-quiet">{job.reason?.message}</span>,
+      hint: (job) => failures.get(job.id) ?? job.reason?.message,
+      cell: (job) => <RowWhyCell job={job} failures={failures} />,
     },
     { key: 'queue', title: 'Queue', width: '6.6rem', hint: (job) => job.queue.name, cell: (job) => job.queue.name },
     { key: 'trigger', title: 'Trigger', width: '10rem', hint: sayTrigger, cell: (job) => <Trigger job={job} /> },
@@ -34,7 +43,7 @@ export function jobColumns(longestMs: number): Column<JobRowFragment>[] {
       title: 'Attempt',
       width: '4.8rem',
       isNumber: true,
-      cell: (job) => `${job.attempt} / ${job.maxAttempts}`,
+      cell: (job) => <AttemptOf job={job} />,
     },
     { key: 'created', title: 'Created', width: '6.6rem', isNumber: true, cell: (job) => <Moment at={job.createdAt} /> },
     { key: 'started', title: 'Started', width: '6.6rem', isNumber: true, cell: (job) => <Moment at={job.startedAt} /> },
@@ -52,6 +61,20 @@ export function jobColumns(longestMs: number): Column<JobRowFragment>[] {
 export function sayTrigger(job: JobRowFragment): string {
   if (job.run !== null) return `step ${job.stepKey} of ${job.run.workflow.name}`;
   return job.schedule === null ? 'API' : `schedule ${job.schedule.name}`;
+}
+
+// A job between two attempts is told apart from one that has not begun.
+function AttemptOf({ job }: { job: JobRowFragment }) {
+  const count = `${job.attempt} / ${job.maxAttempts}`;
+  if (job.state !== 'SCHEDULED' || job.attempt === 0) return count;
+  const { retry } = conditionLooks;
+  return (
+    <span className="inline-flex items-center gap-1" style={{ color: colourOf(retry.family) }} title={retry.word}>
+      <Glyph name={retry.glyph} size={12} />
+      {count}
+      <span className="sr-only">{retry.word}</span>
+    </span>
+  );
 }
 
 function DurationOf({ job, longestMs }: { job: JobRowFragment; longestMs: number }) {

@@ -12,7 +12,10 @@ import { useKeys } from '#components/ui/keyboard/use-keys.ts';
 import { jobColumns } from './job-columns.tsx';
 import { longestSpanMs, measuredSpan } from './measured-span.ts';
 import { SelectionStrip } from './selection-strip.tsx';
+import { useFailures } from './use-failures.ts';
 import { useSelection } from './use-selection.ts';
+
+const none: readonly JobRowFragment[] = [];
 
 type ListProps = { view: LiveListView<JobRowFragment>; place: PlaceOfList };
 
@@ -23,7 +26,8 @@ export function JobList({ view, place }: ListProps) {
   const { list, fault } = view;
   const isIdle = place.peek === undefined && selection.chosen !== undefined;
   useKeys('Selection', [{ keys: 'Escape', words: 'Clear the selection', act: selection.clear }], isIdle);
-  const columns = jobColumns(longestSpanMs(list?.rows.map(measuredSpan) ?? []));
+  const rows = list?.rows ?? none;
+  const columns = jobColumns({ longestMs: longestSpanMs(rows.map(measuredSpan)), failures: useFailures(rows) });
   if (list === undefined) return null;
   const open = (job: JobRowFragment) => {
     if (place.peek === job.id) router.push(`/jobs/${job.id}`);

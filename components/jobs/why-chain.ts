@@ -33,12 +33,19 @@ export function whyOf(job: ExplainedJob): Why {
   const last = job.attempts.at(-1);
   const isRetry = job.state === 'SCHEDULED' && job.attempt > 0;
   return {
-    sentence: capital(job.reason?.message ?? sayState(job, last)),
+    sentence: capital(sayTime(job) ?? job.reason?.message ?? sayState(job, last)),
     code: job.reason?.code,
     nextAt: job.state === 'SCHEDULED' ? job.runAt : null,
     cause: isRetry && last?.error ? `Attempt ${last.number}: ${last.error.message}` : undefined,
     ways: waysOut(job),
   };
+}
+
+// The instant itself is told from now, beside the sentence.
+function sayTime(job: ExplainedJob): string | undefined {
+  if (job.state !== 'SCHEDULED' || job.runAt === null) return undefined;
+  if (job.attempt === 0) return 'it has a time and is not due yet';
+  return `attempt ${job.attempt} of ${job.maxAttempts} failed; the next one waits for its delay`;
 }
 
 function sayState(job: ExplainedJob, last: Attempt | undefined): string {

@@ -15,7 +15,10 @@ export function WhyPanel({ job }: { job: JobDetails }) {
     <section aria-label="Why" className="flex flex-col gap-1 border-b border-line px-3 py-2.5">
       <p className="text-lead">
         <span className="sr-only">Why: </span>
-        {why.sentence} {why.code !== undefined && <span className="identifier text-small text-quiet">{why.code}</span>}
+        {why.sentence}{' '}
+        {why.code !== undefined && why.code !== job.error?.type && (
+          <span className="identifier text-small text-quiet">{why.code}</span>
+        )}
       </p>
       {why.nextAt !== null && (
         <p>

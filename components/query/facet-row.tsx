@@ -20,7 +20,7 @@ type FacetRowProps = {
 /** The values that the rows have, with how many have them; a press adds one to the query or takes it away. */
 export function FacetRow({ query, onAsk, looks, states, others }: FacetRowProps) {
   return (
-    <div className="flex flex-wrap items-center gap-1.5">
+    <div className="flex flex-wrap items-center gap-1">
       <fieldset className="flex flex-wrap gap-1">
         <legend className="sr-only">State</legend>
         {states.map((facet) => (
@@ -49,14 +49,14 @@ function StateChip({ facet, look, isOn, onPress }: ChipProps) {
       type="button"
       aria-pressed={isOn}
       onClick={onPress}
-      className="inline-flex h-7 items-center gap-1.5 rounded border border-line bg-surface px-2 hover:bg-raised aria-pressed:border-ink aria-pressed:bg-raised aria-pressed:shadow-[inset_0_0_0_1px_var(--ink)]"
+      className="inline-flex h-7 items-center gap-1 rounded border border-line bg-surface px-1.5 hover:bg-raised aria-pressed:border-ink aria-pressed:bg-raised aria-pressed:shadow-[inset_0_0_0_1px_var(--ink)]"
     >
       <span style={{ color: colourOf(look.family) }}>
         <Glyph name={look.glyph} />
       </span>
       {look.word}
       {/* The place of the number is kept, so that nothing moves when it comes. */}
-      {facet.isCounted && <span className="min-w-5 text-right text-small text-quiet">{sayCount(facet)}</span>}
+      {facet.isCounted && <span className="min-w-4 text-right text-small text-quiet">{sayCount(facet)}</span>}
     </button>
   );
 }

@@ -1,0 +1,77 @@
+import { type Call, enqueueJob, expect, registerTask, signIn, test } from './product.ts';
+
+test('jobs are cancelled in bulk after a dry run that says what stays as it is and why', async ({
+  page,
+  person,
+  call,
+}) => {
+  await pauseQueue(call, 'default');
+  await registerTask(call, { name: 'move-files', handler: 'echo' });
+  for (let count = 0; count < 3; count += 1) await enqueueJob(call, 'move-files');
+  await signIn(page, { person, path: '/jobs?q=task:move-files' });
+  const rows = page.getByRole('row').filter({ hasText: 'move-files' });
+  await expect(rows).toHaveCount(3);
+  await rows.first().getByRole('checkbox').click();
+  await page.getByRole('region', { name: 'Selection' }).getByRole('button', { name: 'Cancel …' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel 1 job', exact: true }).click();
+  await expect(rows.filter({ hasText: 'Cancelled' })).toHaveCount(1);
+
+  await page.getByRole('checkbox', { name: 'Select all rows shown' }).click();
+  await expect(page.getByRole('region', { name: 'Selection' })).toContainText('3 jobs selected');
+  await page.getByRole('region', { name: 'Selection' }).getByRole('button', { name: 'Cancel …' }).click();
+  const dialog = page.getByRole('alertdialog', { name: 'Cancel jobs' });
+  await expect(dialog).toContainText('2 jobs will be cancelled');
+  await expect(dialog.getByRole('list', { name: 'Left as they are' })).toContainText('CANCELLED');
+  await dialog.getByLabel('Reason').fill('the disk is full');
+  await dialog.getByRole('button', { name: 'Cancel 2 jobs' }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(rows.filter({ hasText: 'Cancelled' })).toHaveCount(3);
+
+  await rows.first().getByRole('link').first().click();
+  await expect(page.getByRole('table', { name: 'Transitions' })).toContainText('Cancelled');
+});
+
+test('a cancelling of waiting jobs is taken back', async ({ page, person, call }) => {
+  await pauseQueue(call, 'default');
+  await registerTask(call, { name: 'move-files', handler: 'echo' });
+  for (let count = 0; count < 2; count += 1) await enqueueJob(call, 'move-files');
+  await signIn(page, { person, path: '/jobs' });
+  const rows = page.getByRole('row').filter({ hasText: 'move-files' });
+  await expect(rows).toHaveCount(2);
+  await page.getByRole('checkbox', { name: 'Select all rows shown' }).click();
+  await page.getByRole('region', { name: 'Selection' }).getByRole('button', { name: 'Cancel …' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel 2 jobs' }).click();
+  await expect(rows.filter({ hasText: 'Cancelled' })).toHaveCount(2);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(rows.filter({ hasText: 'Pending' })).toHaveCount(2);
+});
+
+test('all jobs that a query asks for are tried again, not only those that are shown', async ({
+  page,
+  person,
+  call,
+}) => {
+  const options = { times: 1, message: 'the bank did not answer', retryable: false };
+  await registerTask(call, { name: 'book-payment', handler: 'fail', options });
+  const count = 60;
+  for (let made = 0; made < count; made += 1) await enqueueJob(call, 'book-payment');
+  await signIn(page, { person, path: '/jobs?q=task:book-payment' });
+  await page.getByRole('button', { name: `Failed ${count}` }).click();
+  await expect(page.getByText(`${count} jobs`, { exact: true })).toBeVisible();
+  await page.getByRole('row').nth(1).getByRole('checkbox').click();
+  const strip = page.getByRole('region', { name: 'Selection' });
+  await strip.getByRole('button', { name: `Select all ${count} that match` }).click();
+  await strip.getByRole('button', { name: 'Retry …' }).click();
+  const dialog = page.getByRole('alertdialog', { name: 'Retry jobs' });
+  await expect(dialog.getByRole('list', { name: 'The first of them' }).getByRole('listitem')).toHaveCount(20);
+  await dialog.getByRole('button', { name: `Retry ${count} jobs` }).click();
+  await expect(page.getByText(`${count} jobs to be tried again`)).toBeVisible();
+  await page.getByRole('row').nth(1).getByRole('link').first().click();
+  await expect(page.getByRole('table', { name: 'Transitions' })).toContainText('Pending');
+});
+
+async function pauseQueue(call: Call, name: string): Promise<void> {
+  const document =
+    'mutation Queue($input: UpsertQueueInput!) { upsertQueue(input: $input) { userErrors { message } } }';
+  await call(document, { name, paused: true });
+}

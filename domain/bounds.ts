@@ -146,6 +146,8 @@ export const bounds = {
   idsPerFilterMax: 1_000,
   // Jobs cancelled or retried by one call: a second or two in one transaction, and nobody means more by one click.
   bulkJobsMax: 10_000,
+  // Runs whose steps one call cancels: each is locked, decided about and written.
+  bulkRunsMax: 2_000,
   // The jobs that a bulk call names in its answer: what fits on a screen beside the question.
   bulkJobsShownMax: 20,
   // Facets tell what a list is made of; the newest jobs tell it well enough, in some 20 ms.

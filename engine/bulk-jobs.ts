@@ -31,8 +31,8 @@ export type BulkJob = { id: string; state: JobState; runId: string | null };
 
 /** What a bulk command does with the jobs that match. */
 export type BulkAct = {
-  /** Takes the locks that come before those of the jobs. */
-  lockFirst?: (jobIds: readonly string[]) => Promise<void>;
+  /** Looks at what else the jobs touch, and takes the locks that come before theirs unless it is a dry run. */
+  prepare?: (jobIds: readonly string[], isDry: boolean) => Promise<Outcome<unknown>>;
   /** Why this job is left as it is; undefined when it will change. */
   skips: (job: BulkJob) => string | undefined;
   /** Changes the jobs, each of which is locked and may be changed. */
@@ -51,7 +51,8 @@ export async function actOnJobs(tx: Transaction, input: BulkInput, act: BulkAct)
   if (!found.ok) return found;
   const { ids, conditions } = found.value;
   const isDry = input.dryRun === true;
-  if (!isDry) await act.lockFirst?.(ids);
+  const prepared = await act.prepare?.(ids, isDry);
+  if (prepared?.ok === false) return prepared;
   const jobs = await readJobs(tx, { ids, states: conditions.states ?? jobStates, isLocking: !isDry });
   const skips = new Map(jobs.map((job) => [job.id, act.skips(job)]));
   const changing = ids.filter((id) => skips.has(id) && skips.get(id) === undefined);
@@ -90,18 +91,20 @@ async function findJobs(
   return done({ ids, conditions });
 }
 
-// The state is asked for again under the lock: a job that left the states of the filter meanwhile is not meant any more.
+// In id order, which the sorted list and a nested loop keep. The state is asked for again under the lock: a job that left the states of the filter meanwhile is not meant any more.
 async function readJobs(
   tx: Transaction,
   { ids, states, isLocking }: { ids: readonly string[]; states: readonly JobState[]; isLocking: boolean },
 ): Promise<BulkJob[]> {
   return await tx.client.$queryRaw<BulkJob[]>(Prisma.sql`/* read_bulk_jobs */
-    select id, state::text as state, run_id as "runId"
-    from jobs
-    where tenant_id = ${tx.tenantId}::uuid and id = any(${uuidArray(ids)}::text::uuid[])
-      and state = any(${arrayOf(states)}::text::job_state[])
-    order by id
-    ${isLocking ? Prisma.sql`for update` : Prisma.empty}`);
+    select j.id, j.state::text as state, j.run_id as "runId"
+    from unnest(${uuidArray([...ids].sort())}::text::uuid[]) as w (id)
+    cross join lateral (
+      select id, state, run_id
+      from jobs
+      where tenant_id = ${tx.tenantId}::uuid and id = w.id and state = any(${arrayOf(states)}::text::job_state[])
+      ${isLocking ? Prisma.sql`for update` : Prisma.sql`limit 1`}
+    ) j`);
 }
 
 function countReasons(reasons: readonly (string | undefined)[]): BulkSkip[] {

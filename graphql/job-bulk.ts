@@ -12,7 +12,7 @@ import { answer } from './user-error.ts';
 export const jobBulkTypes = /* GraphQL */ `
   "Which jobs to change, and how."
   input BulkJobsInput {
-    "Every job that matches, at most 10,000; at least one condition must be named."
+    "Every job that matches, at most 10,000, and steps of at most 2,000 runs; at least one condition must be named."
     filter: JobFilter!
     "How many jobs you were told would change; another number is refused with VERSION_CONFLICT and changes nothing."
     expectedCount: Int

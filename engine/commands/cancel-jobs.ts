@@ -1,4 +1,5 @@
 /** Cancels jobs. A running one ends at once: its worker is told to stop, and its late answer is refused by the fence. */
+import { bounds } from '#domain/bounds.ts';
 import { checkText } from '#domain/input-checks.ts';
 import { isSettled, jobMoves, sourcesOf } from '#domain/machines.ts';
 import { done, type Outcome, refuse, refuseAll } from '#domain/refusal.ts';
@@ -27,7 +28,7 @@ export async function cancelJob(
   const unfit = checkText({ value: reason, path: ['reason'] });
   if (unfit.length > 0) return refuseAll(unfit);
   return await hintedCommand(context, topics, async (tx) => {
-    const runs = await lockRunsOf(tx, [id]);
+    const runs = await lockRunsOf(tx, await findRunsOf(tx, [id]));
     const moved = await cancel(tx, context, { ids: [id], runs, reason });
     return moved.length === 0 ? await refuseMove(tx, id) : done({ id });
   });
@@ -43,8 +44,16 @@ export async function cancelJobs(context: Context, input: BulkInput): Promise<Ou
   const work = async (tx: Transaction) => {
     let runs: LockedRun[] = [];
     return await actOnJobs(tx, input, {
-      lockFirst: async (ids) => {
-        runs = await lockRunsOf(tx, ids);
+      prepare: async (ids, isDry) => {
+        const runIds = await findRunsOf(tx, ids);
+        if (runIds.length > bounds.bulkRunsMax)
+          return refuse(
+            'TOO_LARGE',
+            `steps of more than ${bounds.bulkRunsMax.toLocaleString('en')} runs match: cancel the runs, or narrow the filter`,
+            ['filter'],
+          );
+        if (!isDry) runs = await lockRunsOf(tx, runIds);
+        return done(runs);
       },
       skips: ({ state }) => (isSettled(state) ? `already ${state}` : undefined),
       change: async (ids) => done(await cancel(tx, context, { ids, runs, reason: input.reason })),
@@ -87,17 +96,23 @@ function stepMove(job: MovedJob, step: NonNullable<MovedJob['step']>, reason: st
   };
 }
 
-// The runs' rows first, as everybody who touches steps does.
-async function lockRunsOf(tx: Transaction, jobIds: readonly string[]): Promise<LockedRun[]> {
+async function findRunsOf(tx: Transaction, jobIds: readonly string[]): Promise<string[]> {
   const rows = await tx.client.$queryRaw<{ run_id: string }[]>(Prisma.sql`/* find_runs_of_jobs */
-    select distinct run_id
-    from jobs
-    where tenant_id = ${tx.tenantId}::uuid and id = any(${uuidArray(jobIds)}::text::uuid[]) and run_id is not null
-      and finished_at is null`);
-  if (rows.length === 0) return [];
+    select distinct j.run_id
+    from unnest(${uuidArray(jobIds)}::text::uuid[]) as w (id)
+    cross join lateral (
+      select run_id from jobs where tenant_id = ${tx.tenantId}::uuid and id = w.id and finished_at is null limit 1
+    ) j
+    where j.run_id is not null`);
+  return rows.map((row) => row.run_id);
+}
+
+// The runs' rows first, as everybody who touches steps does.
+async function lockRunsOf(tx: Transaction, runIds: readonly string[]): Promise<LockedRun[]> {
+  if (runIds.length === 0) return [];
   return await lockRuns(
     tx.client,
-    rows.map((row) => ({ tenantId: tx.tenantId, runId: row.run_id })),
+    runIds.map((runId) => ({ tenantId: tx.tenantId, runId })),
   );
 }
 

@@ -32,17 +32,22 @@ type Row = {
   step_key: string | null;
 };
 
-/** The jobs that were in one of the source states, in id order; the others are left as they are. */
+/**
+ * The jobs that were in one of the source states, in id order; the others are left as they are. They are locked in that
+ * order, which the sorted list and a nested loop keep.
+ */
 export async function moveJobs(tx: Transaction, move: JobMove): Promise<MovedJob[]> {
   const isRetry = move.to === 'PENDING';
   const rows = await tx.client.$queryRaw<Row[]>(Prisma.sql`/* move_jobs */
     with before as materialized (
-      select tenant_id, id, state, run_id, fence, attempt, last_worker_id, started_at, finished_at, error, reason
-      from jobs
-      where tenant_id = ${tx.tenantId}::uuid and id = any(${uuidArray(move.ids)}::text::uuid[])
-        and state = any(${arrayOf(move.sources)}::text::job_state[])
-      order by id
-      for update
+      select j.*
+      from unnest(${uuidArray([...move.ids].sort())}::text::uuid[]) as w (id)
+      cross join lateral (
+        select tenant_id, id, state, run_id, fence, attempt, last_worker_id, started_at, finished_at, error, reason
+        from jobs
+        where tenant_id = ${tx.tenantId}::uuid and id = w.id and state = any(${arrayOf(move.sources)}::text::job_state[])
+        for update
+      ) j
     ),
     numbered as materialized (
       select o.*, max(drawn) over (partition by run_id, state, part) as event_id

@@ -4,56 +4,51 @@ import { furnishTenant, plainRoutes, routesOf } from './furnished.ts';
 import { expect, signIn, test } from './product.ts';
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const themes = ['light', 'dark'] as const;
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(`in the ${colorScheme} theme`, () => {
-    test.use({ colorScheme });
+test('the sign-in page and a page that does not exist can be used by everybody', async ({ page, person }) => {
+  await page.goto('/sign-in');
+  await expect(page.getByLabel('Email')).toBeVisible();
+  expect(await barriersOn(page)).toEqual([]);
+  await signIn(page, { person });
+  expect(await barriersAt(page, ['/no/such/screen'])).toEqual([]);
+});
 
-    test('the sign-in page and a page that does not exist can be used by everybody', async ({ page, person }) => {
-      await page.goto('/sign-in');
-      await expect(page.getByLabel('Email')).toBeVisible();
-      expect(await barriersOn(page)).toEqual([]);
-      await signIn(page, { person });
-      expect(await barriersAt(page, ['/no/such/screen'])).toEqual([]);
-    });
+test('every screen of an empty tenant can be used by everybody', async ({ page, person }) => {
+  test.slow();
+  await signIn(page, { person });
+  expect(await barriersAt(page, plainRoutes)).toEqual([]);
+});
 
-    test('every screen of an empty tenant can be used by everybody', async ({ page, person }) => {
-      test.slow();
-      await signIn(page, { person });
-      expect(await barriersAt(page, plainRoutes)).toEqual([]);
-    });
+test('every screen of a tenant at work can be used by everybody', async ({ page, person, call }) => {
+  test.slow();
+  await furnishTenant(call);
+  await signIn(page, { person });
+  expect(await barriersAt(page, plainRoutes)).toEqual([]);
+});
 
-    test('every screen of a tenant at work can be used by everybody', async ({ page, person, call }) => {
-      test.slow();
-      await furnishTenant(call);
-      await signIn(page, { person });
-      expect(await barriersAt(page, plainRoutes)).toEqual([]);
-    });
+test('the screens of single things can be used by everybody', async ({ page, person, call }) => {
+  test.slow();
+  const things = await furnishTenant(call);
+  await signIn(page, { person });
+  expect(await barriersAt(page, routesOf(things))).toEqual([]);
+});
 
-    test('the screens of single things can be used by everybody', async ({ page, person, call }) => {
-      test.slow();
-      const things = await furnishTenant(call);
-      await signIn(page, { person });
-      expect(await barriersAt(page, routesOf(things))).toEqual([]);
-    });
-
-    test('what opens over a screen can be used by everybody', async ({ page, person, call }) => {
-      const things = await furnishTenant(call);
-      await signIn(page, { person, path: `/runs/${things.run}` });
-      await page.getByRole('button', { name: 'broken: Failed' }).click();
-      await expect(page.getByRole('link', { name: 'Open job' })).toBeVisible();
-      expect(await barriersOn(page)).toEqual([]);
-      await page.goto('/workflows');
-      await page.getByRole('button', { name: 'Start branches' }).click();
-      await expect(page.getByRole('dialog')).toBeVisible();
-      expect(await barriersOn(page)).toEqual([]);
-      await page.keyboard.press('Escape');
-      await page.keyboard.press('ControlOrMeta+k');
-      await expect(page.getByRole('dialog').getByRole('combobox')).toBeFocused();
-      expect(await barriersOn(page)).toEqual([]);
-    });
-  });
-}
+test('what opens over a screen can be used by everybody', async ({ page, person, call }) => {
+  const things = await furnishTenant(call);
+  await signIn(page, { person, path: `/runs/${things.run}` });
+  await page.getByRole('button', { name: 'broken: Failed' }).click();
+  await expect(page.getByRole('link', { name: 'Open job' })).toBeVisible();
+  expect(await barriersOn(page)).toEqual([]);
+  await page.goto('/workflows');
+  await page.getByRole('button', { name: 'Start branches' }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  expect(await barriersOn(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('ControlOrMeta+k');
+  await expect(page.getByRole('dialog').getByRole('combobox')).toBeFocused();
+  expect(await barriersOn(page)).toEqual([]);
+});
 
 /** Goes through the addresses and gathers what stands in somebody's way, so that one run names all of it. */
 async function barriersAt(page: Page, paths: readonly string[]): Promise<string[]> {
@@ -67,7 +62,15 @@ async function barriersAt(page: Page, paths: readonly string[]): Promise<string[
   return barriers;
 }
 
+/** What stands in the way on the page as it is, in each theme. */
 async function barriersOn(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`);
+  const barriers: string[] = [];
+  for (const colorScheme of themes) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
+    const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
+    for (const { id, nodes } of violations)
+      barriers.push(`${colorScheme} ${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`);
+  }
+  return barriers;
 }

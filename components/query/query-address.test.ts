@@ -26,5 +26,7 @@ test('states in a link from another screen become part of the query', () => {
   const search = new URLSearchParams('state=FAILED,DEAD&q=queue:billing&tz=UTC');
   const place = readPlace(search);
   assert.equal(place.query, 'queue:billing state:failed,dead');
+  const named = readPlace(new URLSearchParams('state=DEAD&q=queue:dead-letters'));
+  assert.equal(named.query, 'queue:dead-letters state:dead');
   assert.equal(writePlace('/jobs', search, place), '/jobs?q=queue:billing+state:failed,dead&tz=UTC');
 });

@@ -1,17 +1,16 @@
 /** Where a list stands in the address: what is asked for, and the row that is looked into. */
-import { toggleValue } from './query-text.ts';
+import { hasValue, toggleValue } from './query-text.ts';
 
 export type ListPlace = { query: string; peek: string | undefined };
 
 /** Reads `?q=state:dead&peek=job_…`; `state=FAILED,DEAD`, as other screens link here, is part of the query. */
 export function readPlace(search: URLSearchParams): ListPlace {
   const states = (search.get('state') ?? '').toLowerCase().split(',');
-  const query = states
-    .filter((state) => state !== '')
-    .reduce(
-      (text, value) => (text.includes(value) ? text : toggleValue(text, { field: 'state', value })),
-      search.get('q') ?? '',
-    );
+  const asked = states.filter((state) => state !== '').map((value) => ({ field: 'state', value }));
+  const query = asked.reduce(
+    (text, state) => (hasValue(text, state) ? text : toggleValue(text, state)),
+    search.get('q') ?? '',
+  );
   return { query: query.trim(), peek: search.get('peek') ?? undefined };
 }
 

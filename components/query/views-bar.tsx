@@ -2,6 +2,7 @@
 
 import { Bookmark, X } from 'lucide-react';
 import { useState } from 'react';
+import { usePageActions } from '#components/shell/page-actions.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
@@ -23,6 +24,7 @@ type ViewsProps = {
 export function ViewsBar({ whole, given, saved, query, onAsk }: ViewsProps) {
   const [isNaming, setIsNaming] = useState(false);
   const all = [{ name: whole, query: '' }, ...given, ...saved.views];
+  usePageActions(all.map((view) => ({ word: `View: ${view.name}`, act: () => onAsk(view.query) })));
   const isOwn = saved.views.find((view) => view.query === query);
   const isNew = all.every((view) => view.query !== query);
   return (

@@ -17,6 +17,7 @@ type Parts = {
 export function ChartLegend({ kind, series, points, marked, when, isTable, onTable, label }: Parts) {
   const countOf = (n: number) => {
     if (marked !== undefined) return marked.values[n];
+    if (points.length === 0) return undefined;
     if (kind === 'depth') return points.findLast(({ values }) => typeof values[n] === 'number')?.values[n];
     return points.reduce((sum, { values }) => sum + (values[n] ?? 0), 0);
   };

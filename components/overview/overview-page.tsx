@@ -26,12 +26,14 @@ export function OverviewPage() {
     <Page
       title="Overview"
       actions={
-        <Segmented
-          label="Span of time"
-          value={choice}
-          options={shownChoices.map((value) => ({ value, word: windowWords[value].button }))}
-          onChange={setChoice}
-        />
+        !isNew && (
+          <Segmented
+            label="Span of time"
+            value={choice}
+            options={shownChoices.map((value) => ({ value, word: windowWords[value].button }))}
+            onChange={setChoice}
+          />
+        )
       }
     >
       {isNew && <FirstSteps />}

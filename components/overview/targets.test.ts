@@ -36,6 +36,7 @@ test('a tenant in which nothing happened has neither met nor missed a target', (
     '–, target 97 % · nothing to judge',
     '–, target 1 min · nothing to judge',
   ]);
+  assert.equal(said(undefined)[0], '–, target 98 %', 'on its way is not nothing');
   assert.ok(standingsOf(quiet, '1h').every(({ look, value }) => value !== '–' || look === undefined));
 });
 

@@ -48,19 +48,19 @@ export function standingsOf(measured: Measured | undefined, choice: WindowChoice
 type Judged = Pick<Standing, 'value' | 'unit' | 'look' | 'note'>;
 
 function percent(value: number | null | undefined, target: number): Judged {
-  if (value === undefined || value === null) return unknown(`target ${target} %`);
+  if (value === undefined || value === null) return unknown(value, `target ${target} %`);
   // Rounded down: 97.96 must not read as a target of 98 that is met.
   const shown = Math.floor(value * 10) / 10;
   return { value: String(shown), unit: '%', ...judged(value >= target, `target ${target} %`) };
 }
 
 function latency(valueMs: number | null | undefined): Judged {
-  if (valueMs === undefined || valueMs === null) return unknown('target 1 min');
+  if (valueMs === undefined || valueMs === null) return unknown(valueMs, 'target 1 min');
   return { value: saySpan(valueMs), ...judged(valueMs <= targets.triggerLatencyMs, 'target 1 min') };
 }
 
 function missed(count: number | undefined): Judged {
-  if (count === undefined) return unknown('target none');
+  if (count === undefined) return unknown(count, 'target none');
   return { value: count.toLocaleString('en'), ...judged(count <= targets.missed, 'target none') };
 }
 
@@ -69,6 +69,7 @@ function judged(isMet: boolean, target: string): Pick<Standing, 'look' | 'note'>
   return { note: `${target} · not met`, look: { family: 'warning', glyph: 'mark' } };
 }
 
-function unknown(target: string): Judged {
-  return { value: '–', note: `${target} · nothing to judge` };
+// Undefined is on its way; null is known to be nothing.
+function unknown(value: undefined | null, target: string): Judged {
+  return { value: '–', note: value === null ? `${target} · nothing to judge` : target };
 }

@@ -67,8 +67,10 @@ export function QueueTableRow({ queue, isServed, onEdit, onSwitch }: Parts) {
         )}
       </td>
       <td className="number">{priority}</td>
-      <td className="max-w-0 truncate text-quiet" title={sentence}>
-        {sentence}
+      <td className="h-9 max-w-0 py-0">
+        <span className="line-clamp-2 text-small leading-tight text-quiet" title={sentence}>
+          {sentence}
+        </span>
       </td>
       <td>
         <RowActions queue={queue} onEdit={onEdit} onSwitch={onSwitch} />

@@ -19,13 +19,13 @@ type Parts = {
 type Column = { word: string; sort?: QueueSort; isNumber?: boolean; width?: string };
 
 const columns: readonly Column[] = [
-  { word: 'Queue', sort: 'name', width: 'w-[18%]' },
+  { word: 'Queue', sort: 'name', width: 'w-[15%]' },
   { word: 'State', width: 'w-[8rem]' },
-  { word: 'Waiting', sort: 'waiting', isNumber: true, width: 'w-[7rem]' },
+  { word: 'Waiting', sort: 'waiting', isNumber: true, width: 'w-[6rem]' },
   { word: 'Oldest', sort: 'oldest', isNumber: true, width: 'w-[7rem]' },
-  { word: 'Scheduled', isNumber: true, width: 'w-[7rem]' },
-  { word: 'Running', sort: 'running', width: 'w-[12rem]' },
-  { word: 'Priority', sort: 'priority', isNumber: true, width: 'w-[6.5rem]' },
+  { word: 'Scheduled', isNumber: true, width: 'w-[6.5rem]' },
+  { word: 'Running', sort: 'running', width: 'w-[11rem]' },
+  { word: 'Priority', sort: 'priority', isNumber: true, width: 'w-[5.5rem]' },
   { word: 'Why' },
 ];
 
@@ -38,7 +38,7 @@ export function QueuesTable({ queues, workers, sort, onSort, onEdit, onSwitch }:
           {columns.map((column) => (
             <HeadCell key={column.word} column={column} sort={sort} onSort={onSort} />
           ))}
-          <th scope="col" className="w-[12rem]">
+          <th scope="col" className="w-[9.5rem]">
             <span className="sr-only">Actions</span>
           </th>
         </tr>

@@ -56,7 +56,9 @@ function WorkerRow({ worker }: { worker: WorkerRowFragment }) {
         {name}
       </td>
       <td>
-        <BarMeter label={`Busy slots of ${name}`} value={running} max={slots} />
+        <span className="flex">
+          <BarMeter label={`Busy slots of ${name}`} value={running} max={slots} />
+        </span>
       </td>
       <td className="max-w-0 truncate text-quiet" title={served}>
         {served}

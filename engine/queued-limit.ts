@@ -3,10 +3,11 @@ import { type Refusal, refuse } from '#domain/refusal.ts';
 import type { Transaction } from '#engine/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 
-/** A refusal when `more` jobs would push the tenant over its cap; undefined when there is room or no cap. */
+/** A refusal at `path` when `more` jobs would push the tenant over its cap; undefined when there is room or no cap. */
 export async function refuseOverQueuedLimit(
   tx: Transaction,
   more: number,
+  path = ['jobs'],
 ): Promise<{ ok: false; refusals: Refusal[] } | undefined> {
   if (more === 0) return undefined;
   const tenant = await tx.client.tenant.findUnique({ where: { id: tx.tenantId }, select: { maxQueuedJobs: true } });
@@ -24,6 +25,6 @@ export async function refuseOverQueuedLimit(
   return refuse(
     'LIMIT_REACHED',
     `the tenant may have ${tenant.maxQueuedJobs} waiting jobs, has ${waiting} and was given ${more} more`,
-    ['jobs'],
+    path,
   );
 }

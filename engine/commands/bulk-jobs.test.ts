@@ -3,12 +3,13 @@ import { after, before, test } from 'node:test';
 import { bounds } from '#domain/bounds.ts';
 import type { BulkInput } from '#engine/bulk-jobs.ts';
 import { cancelJob, cancelJobs } from '#engine/commands/cancel-jobs.ts';
-import { retryJobs } from '#engine/commands/retry-jobs.ts';
+import { enqueueJobs } from '#engine/commands/enqueue-jobs.ts';
+import { retryJob, retryJobs } from '#engine/commands/retry-jobs.ts';
 import type { Context } from '#engine/context.ts';
 import { newId } from '#engine/id.ts';
 import { loadAttempts } from '#engine/queries/load-attempts.ts';
 import { loadJobs } from '#engine/queries/load-jobs.ts';
-import { type Bundle, openBundle, valueOf } from '#testing/bundle.ts';
+import { type Bundle, openBundle, registerBuiltin, valueOf } from '#testing/bundle.ts';
 import { holdRows, whenWaiting } from '#testing/database-locks.ts';
 import { storeWaiting } from '#testing/many-jobs.ts';
 import { openStage, type Stage } from '#testing/stage.ts';
@@ -255,6 +256,31 @@ test('what a bulk call must not mean is refused with its reason', async () => {
   const viewer = { ...stage.context, actor: { ...stage.context.actor, permissions: new Set(['read'] as const) } };
   assert.equal(await refusal({ filter: { ids: [id] }, dryRun: true }, viewer), 'FORBIDDEN');
   assert.deepEqual(await statesOf([id]), ['PENDING']);
+});
+
+test('a retry, of one job or of many, keeps to what the tenant may have waiting', async () => {
+  const context = await bundle.tenant({ limits: { maxQueuedJobs: 3 } });
+  await registerBuiltin(context, 'noop', { name: 'noop' });
+  const enqueue = async (count: number) => {
+    const jobs = Array.from({ length: count }, () => ({ task: 'noop' }));
+    return valueOf(await enqueueJobs(context, { jobs })).jobs.map((job) => job.id);
+  };
+  const [first = '', second = ''] = await enqueue(2);
+  const filter = { ids: [first, second] };
+  valueOf(await cancelJobs(context, { filter }));
+  await enqueue(2);
+  const over = await retryJobs(context, { filter });
+  assert.deepEqual(over.ok ? [] : over.refusals, [
+    {
+      code: 'LIMIT_REACHED',
+      message: 'the tenant may have 3 waiting jobs, has 2 and was given 2 more',
+      path: ['filter'],
+    },
+  ]);
+  valueOf(await retryJob(context, { id: first }));
+  const one = await retryJob(context, { id: second });
+  assert.deepEqual(one.ok ? [] : one.refusals.map(({ code, path }) => `${code} ${path}`), ['LIMIT_REACHED id']);
+  assert.deepEqual(await statesOf([first, second]), ['PENDING', 'CANCELLED']);
 });
 
 test('more jobs than one call may change are refused, and none of them changes', async () => {

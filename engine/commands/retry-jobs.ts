@@ -6,6 +6,7 @@ import { refuseUnless } from '#engine/access.ts';
 import { actOnJobs, type BulkInput, type BulkOutcome } from '#engine/bulk-jobs.ts';
 import { command, hintedCommand } from '#engine/command.ts';
 import { actorName, type Context } from '#engine/context.ts';
+import { refuseOverQueuedLimit } from '#engine/queued-limit.ts';
 import { moveJobs } from '#engine/statements/move-jobs.ts';
 import type { Transaction } from '#engine/transaction.ts';
 
@@ -33,15 +34,11 @@ export async function retryJob(
     });
     if (job === null) return refuse('NOT_FOUND', 'there is no such job', ['id']);
     if (job.runId !== null) return refuse('ILLEGAL_TRANSITION', 'this job is a step: retry its run', ['id']);
-    const moved = await retry(tx, context, { ids: [id], reason });
+    if (!retryable.includes(job.state)) return refuseState(job.state);
+    const moved = await retry(tx, context, { ids: [id], reason, path: ['id'] });
     if (!moved.ok) return moved;
-    if (moved.value === 0)
-      return refuse(
-        'ILLEGAL_TRANSITION',
-        `a ${job.state} job cannot be retried: only FAILED, DEAD and CANCELLED ones can`,
-        ['id'],
-      );
-    return done({ id });
+    // Somebody else was quicker.
+    return moved.value === 0 ? refuseState('PENDING') : done({ id });
   });
 }
 
@@ -58,16 +55,23 @@ export async function retryJobs(context: Context, input: BulkInput): Promise<Out
         if (!retryable.includes(state)) return state === 'SUCCEEDED' ? 'already SUCCEEDED' : `${state}, not failed`;
         return runId === null ? undefined : 'a step: retry its run';
       },
-      change: (ids) => retry(tx, context, { ids, reason: input.reason }),
+      change: (ids) => retry(tx, context, { ids, reason: input.reason, path: ['filter'] }),
     });
   return input.dryRun === true ? await command(context, work) : await hintedCommand(context, topics, work);
+}
+
+function refuseState(state: JobState): Outcome<never> {
+  const message = `a ${state} job cannot be retried: only FAILED, DEAD and CANCELLED ones can`;
+  return refuse('ILLEGAL_TRANSITION', message, ['id']);
 }
 
 async function retry(
   tx: Transaction,
   context: Context,
-  { ids, reason }: { ids: readonly string[]; reason?: string | null | undefined },
+  { ids, reason, path }: { ids: readonly string[]; reason?: string | null | undefined; path: string[] },
 ): Promise<Outcome<number>> {
+  const over = await refuseOverQueuedLimit(tx, ids.length, path);
+  if (over !== undefined) return over;
   const moved = await moveJobs(tx, {
     ids,
     to: 'PENDING',

@@ -16,7 +16,12 @@ type Parts = {
 /** One screen: its heading with state and actions, and what it shows. */
 export function Page({ title, mark, trail, actions, isFilled = false, children }: Parts) {
   return (
-    <div className={classes('flex min-w-0 flex-1 flex-col gap-3 p-4', isFilled && 'h-[calc(100dvh-3rem)] flex-none')}>
+    <div
+      className={classes(
+        'flex min-w-0 flex-1 flex-col gap-3 p-4',
+        isFilled && 'h-[calc(100dvh-3rem)] min-h-96 flex-none',
+      )}
+    >
       <header className="flex min-h-8 flex-wrap items-center gap-x-4 gap-y-2">
         <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
           {trail}

@@ -42,10 +42,20 @@ type Span = { from: string | null | undefined; to: string | null | undefined };
 export function Duration({ from, to }: Span) {
   if (from === null || from === undefined) return <span className="text-quiet">–</span>;
   if (to === null || to === undefined) return <GrowingDuration from={from} />;
-  return <span className="whitespace-nowrap">{saySpan(Date.parse(to) - Date.parse(from))}</span>;
+  const spanMs = Date.parse(to) - Date.parse(from);
+  return (
+    <time dateTime={`PT${Math.max(0, spanMs) / 1_000}S`} className="whitespace-nowrap">
+      {saySpan(spanMs)}
+    </time>
+  );
 }
 
 function GrowingDuration({ from }: { from: string }) {
   const nowMs = useNow();
-  return <span className="whitespace-nowrap">{sayGrowingSpan(nowMs - Date.parse(from))}</span>;
+  const spanMs = nowMs - Date.parse(from);
+  return (
+    <time dateTime={`PT${Math.max(0, Math.floor(spanMs / 1_000))}S`} className="whitespace-nowrap">
+      {sayGrowingSpan(spanMs)}
+    </time>
+  );
 }

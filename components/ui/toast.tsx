@@ -42,7 +42,7 @@ export function Toasts({ children }: { children: ReactNode }) {
         onBlur={() => setIsHeld(false)}
       >
         {toasts.map((toast) => (
-          <ToastCard key={toast.id} toast={toast} isHeld={isHeld} onClose={() => close(toast.id)} />
+          <ToastCard key={toast.id} toast={toast} isHeld={isHeld} onClose={close} />
         ))}
       </section>
     </ToastContext>
@@ -55,17 +55,20 @@ const looks = {
   note: { glyph: 'circle', family: 'waiting' },
 } as const;
 
-function ToastCard({ toast, isHeld, onClose }: { toast: Toast; isHeld: boolean; onClose: () => void }) {
-  const { words, kind = 'note', action, link } = toast;
+type CardProps = { toast: Toast; isHeld: boolean; onClose: (id: number) => void };
+
+function ToastCard({ toast, isHeld, onClose }: CardProps) {
+  const { id, words, kind = 'note', action, link } = toast;
+  const close = () => onClose(id);
   useEffect(() => {
     // What failed stays until somebody has read it.
     if (isHeld || kind === 'failed') return;
-    const timer = setTimeout(onClose, bounds.toastMs);
+    const timer = setTimeout(() => onClose(id), bounds.toastMs);
     return () => clearTimeout(timer);
-  }, [isHeld, kind, onClose]);
+  }, [isHeld, kind, id, onClose]);
   const act = () => {
     action?.act();
-    onClose();
+    close();
   };
   return (
     <div className="panel pointer-events-auto flex items-center gap-2.5 py-1.5 pr-1.5 pl-3 shadow-float">
@@ -74,7 +77,7 @@ function ToastCard({ toast, isHeld, onClose }: { toast: Toast; isHeld: boolean; 
       </span>
       <p className="min-w-0 flex-1 break-words">{words}</p>
       {link !== undefined && (
-        <Link className="link" href={link.href} onClick={onClose}>
+        <Link className="link" href={link.href} onClick={close}>
           {link.word}
         </Link>
       )}
@@ -83,7 +86,7 @@ function ToastCard({ toast, isHeld, onClose }: { toast: Toast; isHeld: boolean; 
           {action.word}
         </Button>
       )}
-      <IconButton isSmall label="Dismiss" Icon={X} onClick={onClose} />
+      <IconButton isSmall label="Dismiss" Icon={X} onClick={close} />
     </div>
   );
 }

@@ -4,6 +4,7 @@ import type { GraphQLSchema } from 'graphql';
 import { ChevronLeft } from 'lucide-react';
 import Link from 'next/link';
 import { EmptyNotice } from '#components/page/notice.tsx';
+import { classes } from '#components/ui/classes.ts';
 import { useUrl } from '#components/ui/use-url.ts';
 import { type ArgumentDoc, type FieldDoc, rootTypes, searchDocs, typeDoc } from './schema-docs.ts';
 
@@ -41,18 +42,36 @@ function Roots({ schema }: { schema: GraphQLSchema }) {
     <section key={name} aria-label={name} className="border-b border-line pb-2">
       <h2 className="px-3 pt-2 pb-1 font-semibold">{name}</h2>
       {(typeDoc(schema, name)?.fields ?? []).map((field) => (
-        <FieldEntry key={field.name} field={field} />
+        <BriefField key={field.name} typeName={name} field={field} />
       ))}
     </section>
   ));
 }
 
+/** One line of many: what it is called and what it is for. Its arguments stand on the page of its type. */
+function BriefField({ typeName, field }: { typeName: string; field: FieldDoc }) {
+  const { hrefWith } = useUrl();
+  return (
+    <Link
+      href={hrefWith({ type: typeName, field: field.name, find: undefined })}
+      scroll={false}
+      className="block px-3 py-1 hover:bg-raised"
+    >
+      <span className="identifier [overflow-wrap:anywhere]">
+        <span className="font-semibold">{field.name}</span>
+        {field.arguments.length > 0 && <span className="text-quiet">(…)</span>}
+      </span>
+      <span className="block text-small text-quiet">{field.description}</span>
+    </Link>
+  );
+}
+
 function TypePage({ schema, name }: { schema: GraphQLSchema; name: string }) {
   const doc = typeDoc(schema, name);
-  const { hrefWith } = useUrl();
+  const { search, hrefWith } = useUrl();
   const back = (
     <Link
-      href={hrefWith({ type: undefined })}
+      href={hrefWith({ type: undefined, field: undefined })}
       scroll={false}
       className="flex min-h-7 items-center gap-1 px-2 pt-1 text-quiet hover:text-ink"
     >
@@ -77,7 +96,7 @@ function TypePage({ schema, name }: { schema: GraphQLSchema; name: string }) {
         <p className="pt-1">{doc.description}</p>
       </header>
       {doc.fields.map((field) => (
-        <FieldEntry key={field.name} field={field} />
+        <FieldEntry key={field.name} field={field} isSought={field.name === search.get('field')} />
       ))}
       {doc.values.map((value) => (
         <div key={value.name} className="px-3 py-1.5">
@@ -90,7 +109,7 @@ function TypePage({ schema, name }: { schema: GraphQLSchema; name: string }) {
           <h3 className="text-small text-quiet">Found in</h3>
           <ul>
             {doc.usedBy.map(({ typeName, field }) => (
-              <li key={`${typeName}.${field}`} className="identifier break-words">
+              <li key={`${typeName}.${field}`} className="identifier [overflow-wrap:anywhere]">
                 <TypeLink typeName={typeName} words={`${typeName}.${field}`} />
               </li>
             ))}
@@ -101,10 +120,13 @@ function TypePage({ schema, name }: { schema: GraphQLSchema; name: string }) {
   );
 }
 
-function FieldEntry({ field }: { field: FieldDoc }) {
+function FieldEntry({ field, isSought }: { field: FieldDoc; isSought: boolean }) {
   return (
-    <div className="px-3 py-1.5">
-      <div className="identifier break-words">
+    <div
+      ref={isSought ? showIt : undefined}
+      className={classes('scroll-mt-12 px-3 py-1.5', isSought && 'border-l-2 border-ink bg-raised')}
+    >
+      <div className="identifier [overflow-wrap:anywhere]">
         <span className="font-semibold">{field.name}</span>: <TypeLink typeName={field.typeName} words={field.type} />
       </div>
       <p className="text-small text-quiet">{field.description}</p>
@@ -120,10 +142,14 @@ function FieldEntry({ field }: { field: FieldDoc }) {
   );
 }
 
+function showIt(entry: HTMLElement | null): void {
+  entry?.scrollIntoView({ block: 'nearest' });
+}
+
 function ArgumentEntry({ argument }: { argument: ArgumentDoc }) {
   return (
     <li className="py-0.5">
-      <span className="identifier break-words">
+      <span className="identifier [overflow-wrap:anywhere]">
         {argument.name}: <TypeLink typeName={argument.typeName} words={argument.type} />
       </span>
       <p className="text-small text-quiet">{argument.description}</p>
@@ -134,7 +160,7 @@ function ArgumentEntry({ argument }: { argument: ArgumentDoc }) {
 function TypeLink({ typeName, words }: { typeName: string; words: string }) {
   const { hrefWith } = useUrl();
   return (
-    <Link href={hrefWith({ type: typeName, find: undefined })} scroll={false} className="link">
+    <Link href={hrefWith({ type: typeName, field: undefined, find: undefined })} scroll={false} className="link">
       {words}
     </Link>
   );
@@ -149,11 +175,11 @@ function SearchResults({ schema, typed }: { schema: GraphQLSchema; typed: string
       {found.map(({ typeName, field, type, description }) => (
         <li key={`${typeName}.${field}`}>
           <Link
-            href={hrefWith({ type: typeName, find: undefined })}
+            href={hrefWith({ type: typeName, field, find: undefined })}
             scroll={false}
             className="flex flex-col border-b border-line px-3 py-1.5 hover:bg-raised"
           >
-            <span className="identifier break-words">
+            <span className="identifier [overflow-wrap:anywhere]">
               <span className="font-semibold">{field === undefined ? typeName : `${typeName}.${field}`}</span>: {type}
             </span>
             <span className="text-small text-quiet">{description}</span>

@@ -83,7 +83,7 @@ function useGraphqlLanguage(schema: SchemaView): readonly Extension[] {
   if (schema.kind !== 'known') return noExtensions;
   if (made?.of.kind === 'known' && made.of.schema === schema.schema) return made.extensions;
   const extensions = graphqlExtensions(schema.schema, (type) =>
-    change({ side: undefined, type, find: undefined }, 'push'),
+    change({ side: undefined, type, field: undefined, find: undefined }, 'push'),
   );
   setMade({ of: schema, extensions });
   return extensions;

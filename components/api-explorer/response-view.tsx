@@ -46,7 +46,10 @@ function Answer({ answer }: { answer: Extract<ApiAnswer, { kind: 'answered' }> }
   const { status, durationMs, sizeBytes, requestId, text, isGood } = answer;
   return (
     <section aria-label="Response" className="flex min-h-0 flex-col">
-      <header className="flex min-h-9 items-center gap-3 border-b border-line px-3 text-small" aria-live="polite">
+      <header
+        className="flex min-h-9 items-center gap-3 whitespace-nowrap border-b border-line px-3 text-small"
+        aria-live="polite"
+      >
         <span className={`inline-flex items-center gap-1 ${isGood ? 'text-success' : 'text-failed'}`}>
           <Glyph name={isGood ? 'check' : 'cross'} />
           {isGood ? 'Answered' : 'Errors'} {status}

@@ -18,10 +18,11 @@ const frame = EditorView.theme({
   '.cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground': {
     backgroundColor: selection,
   },
-  '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: faint },
+  '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'transparent' },
+  '&.cm-focused .cm-activeLine, &.cm-focused .cm-activeLineGutter': { backgroundColor: faint },
   '.cm-gutters': { color: 'var(--quiet)', backgroundColor: 'var(--surface)', border: 'none', paddingLeft: '0.25rem' },
   '.cm-foldPlaceholder': { color: 'var(--quiet)', backgroundColor: faint, border: 'none', padding: '0 0.4em' },
-  '.cm-matchingBracket, &.cm-focused .cm-matchingBracket': {
+  '&.cm-focused .cm-matchingBracket': {
     backgroundColor: selection,
     outline: '1px solid var(--control-line)',
   },

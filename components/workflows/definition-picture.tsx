@@ -6,7 +6,7 @@ import { Segmented } from '#components/ui/segmented.tsx';
 import { type Picture, type PictureEdge, sayPicture } from './definition-graph.ts';
 import { edgePath, type PlacedPicture, placePicture } from './picture-layout.ts';
 
-const scaleMin = 0.6;
+const scaleMin = 0.5;
 
 const zooms = [
   { value: 'fit', word: 'Fit' },
@@ -79,8 +79,8 @@ function Drawing({ picture, placed, isFit, isOld = false, onPick }: DrawingParts
 function Node({ stepKey, task, onPick }: { stepKey: string; task: string; onPick: Parts['onPick'] }) {
   const words = (
     <>
-      <span className="truncate font-semibold">{stepKey}</span>
-      <span className="truncate text-small text-quiet">{task}</span>
+      <span className="truncate text-lead font-semibold">{stepKey}</span>
+      <span className="truncate text-quiet">{task}</span>
     </>
   );
   const look = 'flex h-full w-full flex-col justify-center rounded border border-control bg-surface px-3 text-left';

@@ -5,6 +5,7 @@ import { useMay } from '#components/shell/use-viewer.tsx';
 import { Glyph } from '#components/state/glyph.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { useToast } from '#components/ui/toast.tsx';
+import { AsYamlButton } from './as-yaml-button.tsx';
 import { DefinitionEditor } from './definition-editor.tsx';
 import { pictureOf } from './definition-graph.ts';
 import { PublishDialog } from './publish-dialog.tsx';
@@ -47,6 +48,7 @@ export function DefinitionTab({ workflow, onReload }: Parts) {
         <DraftWords edited={edited} latest={latest.number} isChanged={draft !== undefined} mayEdit={mayEdit} />
         {mayEdit && (
           <span className="ml-auto flex gap-2">
+            <AsYamlButton text={text} onWrite={write} />
             <Button disabled={draft === undefined} onClick={discard}>
               Discard changes
             </Button>

@@ -14,7 +14,7 @@ export function RunDots({ runs }: { runs: readonly Dot[] }) {
         <Link
           key={run.id}
           href={`/runs/${run.id}`}
-          className="inline-flex h-6 w-6 items-center justify-center rounded-full hover:bg-raised"
+          className="inline-flex size-[24px] items-center justify-center rounded-full hover:bg-raised"
           onClick={(event) => event.stopPropagation()}
         >
           <StateDot look={runLooks[run.state]} />

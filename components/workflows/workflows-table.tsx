@@ -57,13 +57,13 @@ const facts: Column<WorkflowRow>[] = [
   {
     key: 'runs',
     title: 'Last runs',
-    width: '16rem',
+    width: '15.5rem',
     cell: ({ recentRuns }) => <RunDots runs={recentRuns} />,
   },
   {
     key: 'schedule',
-    title: 'Starts',
-    width: '18rem',
+    title: 'Schedule',
+    width: '17rem',
     cell: ({ schedules }) => <ScheduleWords schedules={schedules} />,
     hint: ({ schedules }) =>
       schedules.map(({ name, description }) => `${name}: ${description}`).join('\n') || undefined,

@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { asYaml } from '#components/workflows/as-yaml.ts';
+import { parseDefinition } from '#domain/workflow/definition.ts';
+
+const definition = {
+  name: 'review',
+  variables: { loud: { type: 'boolean', default: true } },
+  tasks: [
+    { id: 'a', type: 'x', params: { text: '${{ vars.loud }}', no: 'yes', when: '12:30' }, condition: 'vars.loud' },
+  ],
+};
+
+test('a definition in JSON means the same in YAML', () => {
+  const yaml = asYaml(JSON.stringify(definition)) ?? '';
+  const [before, after] = [parseDefinition({ definition }), parseDefinition({ yaml })];
+  assert.ok(before.ok && after.ok);
+  assert.deepEqual(after.definition, before.definition);
+});
+
+test('what is no JSON stays as it is', () => {
+  assert.equal(asYaml('name: review\n'), undefined);
+  assert.equal(asYaml('{ "name": '), undefined);
+});

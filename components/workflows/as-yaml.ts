@@ -1,0 +1,13 @@
+/** A definition in JSON, written as a person would: in YAML. */
+import { stringify } from 'yaml';
+
+/** The same definition as YAML; undefined for a text that is YAML already, or that cannot be read. */
+export function asYaml(text: string): string | undefined {
+  if (!text.trimStart().startsWith('{')) return undefined;
+  try {
+    return stringify(JSON.parse(text), { lineWidth: 110, flowCollectionPadding: true });
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

@@ -56,11 +56,14 @@ function Frame({ children }: { children: ReactNode }) {
       >
         Skip to content
       </a>
-      <div className="sticky top-0 flex h-dvh w-48 flex-col border-r border-line bg-surface narrow:w-13">
+      <aside
+        aria-label="Taskflow"
+        className="sticky top-0 flex h-dvh w-48 flex-col border-r border-line bg-surface narrow:w-13"
+      >
         <Wordmark />
         <Navigation />
         <NavigationWidth />
-      </div>
+      </aside>
       <div className="flex min-w-0 flex-col">
         <Header onPalette={showPalette} onShowKeys={showKeys} />
         <main id="content" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none">

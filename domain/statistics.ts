@@ -38,6 +38,9 @@ const countedAs: Record<string, keyof WindowCounts> = {
 /** The event types that statistics are made from. */
 export const countedTypes: readonly string[] = [...Object.keys(countedAs), 'job.released', 'schedule.ticked'];
 
+/** Why a tick is MISSED when somebody wanted it so: that is nobody's failure and is not counted. */
+export const missedByHand: readonly string[] = ['PAUSED', 'CHANGED', 'DELETED'];
+
 /** Everything that happened within the window, by kind. */
 export function countWindow(moves: readonly MoveCount[], buckets: number): WindowCounts {
   const counts = { created: 0, started: 0, succeeded: 0, failed: 0, dead: 0, cancelled: 0, retried: 0, missed: 0 };

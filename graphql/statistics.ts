@@ -38,7 +38,7 @@ export const statisticsTypes = /* GraphQL */ `
     cancelled: Int!
     "Attempts that failed and are tried again, and jobs that an operator retried."
     retried: Int!
-    "Instants of schedules that nobody dealt with in time."
+    "Instants of schedules that nobody dealt with in time; those that passed by somebody's hand, as during a pause, aside."
     missed: Int!
   }
 

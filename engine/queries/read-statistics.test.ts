@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { cancelJob } from '#engine/commands/cancel-jobs.ts';
+import { createSchedule } from '#engine/commands/create-schedule.ts';
 import { registerTask } from '#engine/commands/register-task.ts';
 import { retryJob } from '#engine/commands/retry-jobs.ts';
 import type { Context } from '#engine/context.ts';
 import { readStatistics, type Statistics } from '#engine/queries/read-statistics.ts';
+import { insertTicks, type NewTick } from '#engine/statements/insert-ticks.ts';
+import { transaction } from '#engine/transaction.ts';
 import { type Bundle, openBundle, valueOf } from '#testing/bundle.ts';
 import { openStage } from '#testing/stage.ts';
 import { failedForGood, retryLater, succeeded } from '#testing/worker-by-hand.ts';
@@ -84,6 +87,23 @@ test('a job is late by its own service level, and once it is retried by its firs
   const found = await lastHour(stage.context);
   assert.equal(Math.round(found.onTimePercent ?? 0), 67);
   assert.ok(found.triggerLatencyP95Ms !== null && found.triggerLatencyP95Ms < 60_000);
+});
+
+test('instants that passed during a pause are not counted as missed, those that nobody planned are', async () => {
+  const { context } = await openStage(bundle);
+  const target = { task: 'noop' };
+  const made = valueOf(await createSchedule(context, { name: 'often', cron: '* * * * *', target }));
+  const tick = (minutesAgo: number, code: string): NewTick => ({
+    tenantId: context.tenantId,
+    scheduleId: made.id,
+    scheduledForMs: Math.floor(Date.now() / 60_000 - minutesAgo) * 60_000,
+    outcome: 'MISSED',
+    reason: { code, message: 'it passed' },
+  });
+  await transaction(bundle.web, context.tenantId, (tx) =>
+    insertTicks(tx, [tick(1, 'PAUSED'), tick(2, 'OUTAGE'), tick(3, 'OUTAGE')], 'system:planner'),
+  );
+  assert.equal((await lastHour(context)).counts.missed, 2);
 });
 
 test('a window of another tenant, or in which nothing happened, is empty', async () => {

@@ -7,6 +7,7 @@ import {
   countedTypes,
   countWindow,
   type MoveCount,
+  missedByHand,
   type Punctuality,
   punctuality,
   type SampledJob,
@@ -93,6 +94,7 @@ async function countMoves(tx: Transaction, window: Window): Promise<{ moves: Mov
       from events
       where tenant_id = ${tx.tenantId}::uuid and at >= ${from} ${isRecent ? Prisma.empty : Prisma.sql`and at < ${to}`}
         and type = any(${[...countedTypes]}::text[])
+        and (type <> 'schedule.ticked' or reason is null or reason <> all(${[...missedByHand]}::text[]))
       group by 1, 2, 3, 5
     )
     select

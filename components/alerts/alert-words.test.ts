@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { applyToAlert, kindWord, severityLook, subjectLink } from '#components/alerts/alert-words.ts';
+import { applyToAlert, byClock, kindWord, severityLook, subjectLink } from '#components/alerts/alert-words.ts';
 
 const raised = { id: 'alr_1', state: 'OPEN' as const, resolvedAt: null };
 const resolved = {
@@ -35,4 +35,11 @@ test('what is not known yet still has a name', () => {
   assert.equal(kindWord('SLA_MAX_DURATION'), 'Takes too long');
   assert.equal(kindWord('WORKER_LOST'), 'Worker lost');
   assert.equal(severityLook('FATAL').word, 'FATAL');
+});
+
+test('the instants in a sentence are told by the clock of the reader', () => {
+  const clock = { nowMs: Date.UTC(2026, 10, 21, 12), timeZone: 'Europe/Berlin' };
+  const sentence = 'pay: not finished within 2 s of 2026-11-21T11:18:07.769Z, when it started';
+  assert.equal(byClock(sentence, clock), 'pay: not finished within 2 s of 12:18:07, when it started');
+  assert.equal(byClock('pay: late', clock), 'pay: late');
 });

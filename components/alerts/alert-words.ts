@@ -2,6 +2,7 @@
 import type { LiveEvent } from '#components/live/live-event.ts';
 import { shortId } from '#components/page/short-id.ts';
 import type { Look } from '#components/state/state-look.ts';
+import { sayStamp } from '#components/time/say-time.ts';
 import { type AlertState, alertStates } from '#domain/machines.ts';
 
 export type AlertSubject = {
@@ -32,6 +33,13 @@ export function severityLook(severity: string): Look {
 export function kindWord(kind: string): string {
   const words = kind.replaceAll('_', ' ').toLowerCase();
   return kindWords[kind] ?? words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+const instants = /\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z/g;
+
+/** A sentence of the engine, whose instants are in UTC, by the clock of the reader's zone. */
+export function byClock(sentence: string, clock: { nowMs: number; timeZone: string }): string {
+  return sentence.replaceAll(instants, (instant) => sayStamp(Date.parse(instant), clock));
 }
 
 /** Where an alert leads: the job it is about, else its run, else its schedule; undefined when all are gone. */

@@ -13,6 +13,7 @@ import { DataTable } from '#components/ui/data-table.tsx';
 import type { Column } from '#components/ui/table-column.ts';
 import { kindWord, severityLook, subjectLink } from './alert-words.ts';
 import { ResolveDialog } from './resolve-dialog.tsx';
+import { Sentence } from './sentence.tsx';
 
 type Parts = { alerts: readonly AlertRowFragment[]; totalCount: number; foot: ReactNode };
 
@@ -27,7 +28,11 @@ const columns: Column<AlertRowFragment>[] = [
   {
     key: 'what',
     title: 'What',
-    cell: ({ message }) => <span className="font-medium">{message}</span>,
+    cell: ({ message }) => (
+      <span className="font-medium">
+        <Sentence text={message} />
+      </span>
+    ),
     hint: ({ kind, message }) => `${message} (${kindWord(kind)})`,
   },
   { key: 'about', title: 'About', width: '15rem', cell: (alert) => <Subject alert={alert} /> },

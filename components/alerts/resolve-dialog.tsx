@@ -4,6 +4,7 @@ import { useCommand } from '#components/api/use-command.ts';
 import { ResolveAlertDocument } from '#components/generated/documents.ts';
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
 import { useToast } from '#components/ui/toast.tsx';
+import { Sentence } from './sentence.tsx';
 
 type Parts = { alert: { id: string; message: string }; onClose: () => void };
 
@@ -27,7 +28,9 @@ export function ResolveDialog({ alert, onClose }: Parts) {
       onConfirm={(reason) => void confirm(reason)}
       onClose={onClose}
     >
-      <p>{alert.message}</p>
+      <p>
+        <Sentence text={alert.message} />
+      </p>
       <p className="text-quiet">The job that it is about is left as it is, and the same breach is not raised again.</p>
     </ConfirmDialog>
   );

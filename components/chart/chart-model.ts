@@ -3,7 +3,7 @@
  * and pixels of a fixed height, so that the skin needs to measure nothing.
  */
 import { scaleLinear } from 'd3-scale';
-import { area, curveStepAfter, line, stack } from 'd3-shape';
+import { area, curveStepBefore, line, stack } from 'd3-shape';
 import type { Family } from '#components/state/state-look.ts';
 
 /** One thing counted: its word, its colour by state, and a filling that tells it apart without colour. */
@@ -66,14 +66,14 @@ export const pathWidth = 1000;
 /** The first series as a stepped area with its upper edge, in units of `pathWidth`; it ends where nothing is known. */
 export function depthPaths(points: readonly Point[], sheet: Sheet): { area: string; edge: string } {
   const scale = scaleLinear().domain([0, sheet.axis.max]).range([sheet.height, 0]);
-  const corners = points
-    .filter(({ values: [value] }) => value !== null && value !== undefined)
-    // A depth is known at the end of its bucket.
-    .map(({ atMs, values: [value] }) => ({ atMs: atMs + sheet.bucketMs, value: value ?? 0 }));
+  const known = points.flatMap(({ atMs, values: [value] }) => (typeof value === 'number' ? [{ atMs, value }] : []));
+  // A depth is known at the end of its bucket and stands for the whole of it.
+  const ends = known.map(({ atMs, value }) => ({ atMs: atMs + sheet.bucketMs, value }));
+  const corners = [...known.slice(0, 1), ...ends];
   const x = ({ atMs }: { atMs: number }) => placeOf(sheet.window, atMs) * pathWidth;
   const y = ({ value }: { value: number }) => scale(value);
-  const filled = area<{ atMs: number; value: number }>().x(x).y0(sheet.height).y1(y).curve(curveStepAfter);
-  const edge = line<{ atMs: number; value: number }>().x(x).y(y).curve(curveStepAfter);
+  const filled = area<{ atMs: number; value: number }>().x(x).y0(sheet.height).y1(y).curve(curveStepBefore);
+  const edge = line<{ atMs: number; value: number }>().x(x).y(y).curve(curveStepBefore);
   return { area: filled(corners) ?? '', edge: edge(corners) ?? '' };
 }
 

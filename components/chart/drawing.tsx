@@ -66,14 +66,23 @@ export function Columns({ id, series, points, sheet, mark }: Drawn & { id: strin
   ));
 }
 
-/** A depth: an area with an edge, and a line where it is read. */
+/** A depth: an area with an edge; the moment that is read stands on a lighter ground. */
 export function Depth({ series, points, sheet, mark }: Drawn) {
   const { area, edge } = depthPaths(points, sheet);
   const colour = colourOf(series[0]?.family ?? 'waiting');
   const marked = mark === undefined ? undefined : points[mark];
-  const at = marked === undefined ? undefined : percent(placeOf(sheet.window, marked.atMs + sheet.bucketMs));
   return (
     <>
+      {marked !== undefined && (
+        <rect
+          x={percent(placeOf(sheet.window, marked.atMs))}
+          width={percent(placeOf(sheet.window, marked.atMs + sheet.bucketMs) - placeOf(sheet.window, marked.atMs))}
+          y="0"
+          height={sheet.height}
+          fill="var(--control-line)"
+          fillOpacity="0.25"
+        />
+      )}
       <svg
         role="presentation"
         x="0"
@@ -86,7 +95,6 @@ export function Depth({ series, points, sheet, mark }: Drawn) {
         <path d={area} fill={colour} fillOpacity="0.16" />
         <path d={edge} fill="none" stroke={colour} strokeWidth="1.5" vectorEffect="non-scaling-stroke" />
       </svg>
-      {at !== undefined && <line x1={at} x2={at} y1="0" y2={sheet.height} stroke="var(--control-line)" />}
     </>
   );
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import Link from 'next/link';
+import { Sentence } from '#components/alerts/sentence.tsx';
 import type { Answer } from '#components/api/use-reading.ts';
 import type { AttentionQuery } from '#components/generated/documents.ts';
 import { Panel } from '#components/page/page.tsx';
@@ -51,7 +52,9 @@ function ConcernLine({ concern: { look, sentence, detail, at, href } }: { concer
         <Glyph name={look.glyph} />
         <span className="sr-only">{look.word}: </span>
       </span>
-      <span className="shrink-0 font-medium">{sentence}</span>
+      <span className="min-w-0 truncate font-medium">
+        <Sentence text={sentence} />
+      </span>
       <span className="min-w-0 flex-1 truncate text-quiet" title={detail}>
         {detail}
       </span>

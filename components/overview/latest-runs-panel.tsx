@@ -38,11 +38,11 @@ export function LatestRunsPanel() {
 
 const heads = [
   { word: 'State', width: 'w-[8rem]' },
-  { word: 'Workflow', width: 'w-[24%]' },
+  { word: 'Workflow', width: 'w-[20%]' },
   { word: 'Run', width: 'w-[8rem]' },
   { word: 'Started', width: 'w-[8rem]' },
   { word: 'Duration', width: 'number w-[7rem]' },
-  { word: 'Started by', width: 'w-[11rem]' },
+  { word: 'Started by', width: 'w-[9rem]' },
   { word: 'Why', width: '' },
 ];
 

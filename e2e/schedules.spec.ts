@@ -35,9 +35,9 @@ test('a schedule is built with a preview, run by hand, paused, resumed, and its 
   await expect(ticks.getByRole('row').nth(1)).toContainText('Fired');
   await expect(ticks.getByRole('row').nth(1)).toContainText('Succeeded');
 
-  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.getByRole('button', { name: 'Pause', exact: true }).click();
   await expect(page.getByRole('region', { name: /^Paused: if it were resumed/ }).getByRole('row')).toHaveCount(6);
-  await page.getByRole('button', { name: 'Resume' }).click();
+  await page.getByRole('button', { name: 'Resume', exact: true }).click();
   await expect(page.getByRole('region', { name: 'Next five' })).toBeVisible();
 
   await ticks.getByRole('link').first().click();

@@ -10,7 +10,14 @@ import { ComboField } from './combo-field.tsx';
 import { ParamsField } from './params-field.tsx';
 import { PreviewPanel } from './preview-panel.tsx';
 import { RulesFields } from './rules-fields.tsx';
-import { type FormProblems, placeRefusals, problemsIn, type ScheduleForm, withCadence } from './schedule-form.ts';
+import {
+  type FormProblems,
+  placeRefusals,
+  problemsIn,
+  type ScheduleForm,
+  standingProblems,
+  withCadence,
+} from './schedule-form.ts';
 import { TargetField } from './target-field.tsx';
 import { usePreview } from './use-preview.ts';
 import { instantOf } from './wall-time.ts';
@@ -34,6 +41,7 @@ type BuilderProps = {
 export function ScheduleBuilder({ initial, before, back, verb, isBusy, problems, refusal, onSave }: BuilderProps) {
   const [form, setForm] = useState(initial);
   const [wasTried, setWasTried] = useState(false);
+  const [sent, setSent] = useState(initial);
   const [openedMs] = useState(() => Date.now());
   // The preview counts from the start on, but never from a start that has passed.
   const startAt = instantOf(form.startAt, form.timeZone);
@@ -41,11 +49,13 @@ export function ScheduleBuilder({ initial, before, back, verb, isBusy, problems,
   const view = usePreview({ cron: form.cron, timeZone: form.timeZone, after });
   const own = wasTried ? problemsIn(form) : {};
   const timetable = placeRefusals(view.isBehind ? [] : (view.preview?.userErrors ?? [])).problems;
-  const shown = { ...problems, ...hashesAllowed(timetable, form.cron), ...own };
+  const shown = { ...standingProblems(problems, sent, form), ...hashesAllowed(timetable, form.cron), ...own };
   const change = (part: Partial<ScheduleForm>) => setForm((now) => ({ ...now, ...part }));
   const save = () => {
     setWasTried(true);
-    if (Object.keys(problemsIn(form)).length === 0) onSave(form);
+    if (Object.keys(problemsIn(form)).length > 0) return;
+    setSent(form);
+    onSave(form);
   };
   return (
     <form

@@ -36,9 +36,10 @@ export function ScheduleFacts({ schedule }: { schedule: ScheduleDetails }) {
 
 function Rule({ word, sentence, note }: { word: string; sentence: string; note?: string }) {
   return (
-    <span title={sentence}>
+    <>
       {word}
-      {note !== undefined && <span className="text-quiet">, {note}</span>}
-    </span>
+      {note !== undefined && <span>, {note}</span>}
+      <span className="block text-small text-quiet">{sentence}</span>
+    </>
   );
 }

@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { changesOf, emptyForm, formOf, newSchedule, placeRefusals, problemsIn, withCadence } from './schedule-form.ts';
+import {
+  changesOf,
+  emptyForm,
+  formOf,
+  newSchedule,
+  placeRefusals,
+  problemsIn,
+  standingProblems,
+  withCadence,
+} from './schedule-form.ts';
 
 const stored = {
   id: 'sch_1',
@@ -80,4 +89,12 @@ test('a refusal stands at the field that its path names, and several at one fiel
     target: 'There is no task "x".',
   });
   assert.deepEqual(others, ['The schedule has ended.']);
+});
+
+test('what was refused stands until its field is touched', () => {
+  const sent = formOf(stored);
+  const problems = { params: 'Region is unknown.', target: 'There is no task "close-day".' };
+  assert.deepEqual(standingProblems(problems, sent, sent), problems);
+  assert.deepEqual(standingProblems(problems, sent, { ...sent, params: '{}' }), { target: problems.target });
+  assert.deepEqual(standingProblems(problems, sent, { ...sent, targetName: 'other' }), { params: problems.params });
 });

@@ -140,6 +140,18 @@ export function placeRefusals(refusals: readonly { message: string; path: readon
   return { problems, others };
 }
 
+/** The problems of what was sent, as far as nobody has touched their fields since. */
+export function standingProblems(problems: FormProblems, sent: ScheduleForm, form: ScheduleForm): FormProblems {
+  const standing = fields.filter((field) => settled(sent, field) === settled(form, field));
+  return Object.fromEntries(standing.flatMap((field) => (field in problems ? [[field, problems[field]]] : [])));
+}
+
+function settled(form: ScheduleForm, field: FormField): string {
+  if (field === 'target') return `${form.targetKind} ${form.targetName}`;
+  if (field === 'catchUp') return `${form.catchesUp} ${form.window}`;
+  return form[field];
+}
+
 function settingsOf(form: ScheduleForm): CreateScheduleInput {
   const { timeZone, targetKind, targetName, overlap } = form;
   return {

@@ -25,6 +25,6 @@ test('what went wrong is counted by kind among the last ticks', () => {
 });
 
 test('a tick by hand neither helps nor harms', () => {
-  assert.equal(healthOf([tick('FIRED', 0, true)]).word, 'No ticks yet');
+  assert.equal(healthOf([tick('FIRED', 0, true)]).word, 'Not due yet');
   assert.equal(healthOf([tick('FIRED', 90_000, true), tick('FIRED')]).word, 'On time');
 });

@@ -19,7 +19,7 @@ export function isLate(tick: JudgedTick): boolean {
 /** The look of a schedule's health; the worst thing gives it colour and glyph, the words name everything. */
 export function healthOf(ticks: readonly JudgedTick[]): Look {
   const planned = ticks.filter((tick) => !tick.manual);
-  if (planned.length === 0) return { word: 'No ticks yet', family: 'waiting', glyph: 'circle' };
+  if (planned.length === 0) return { word: 'Not due yet', family: 'waiting', glyph: 'circle' };
   const missed = planned.filter((tick) => tick.outcome === 'MISSED').length;
   const late = planned.filter(isLate).length;
   const skipped = planned.filter((tick) => tick.outcome === 'SKIPPED').length;

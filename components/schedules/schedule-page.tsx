@@ -79,7 +79,7 @@ function HistoryPanel({ schedule: { recent } }: { schedule: ScheduleDetails }) {
   const title = ticks.length < 2 ? 'Last ticks' : `Last ${ticks.length} ticks`;
   return (
     <Panel title={title} aside={<StateMark look={healthOf(ticks)} />}>
-      <div className="min-h-14 p-3">
+      <div className="px-3 py-2.5">
         <TickDots ticks={ticks} />
       </div>
     </Panel>

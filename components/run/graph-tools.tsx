@@ -1,7 +1,7 @@
 'use client';
 
 import { Maximize, Minus, Plus, Waypoints } from 'lucide-react';
-import { useCallback, useSyncExternalStore } from 'react';
+import { startTransition, useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { MiniMap, type MiniMapNodeProps, Panel, useReactFlow, useStoreApi } from 'reactflow';
 import { colourOf, jobLooks } from '#components/state/state-look.ts';
 import { Button } from '#components/ui/button.tsx';
@@ -53,6 +53,10 @@ export function GraphTools({ graph, view, goTo }: Tools) {
 
 /** The whole graph in small, with what is in view. */
 export function GraphMap() {
+  // The graph itself is what is waited for; its map may come a moment later, in a place that is kept for it.
+  const [isDue, setIsDue] = useState(false);
+  useEffect(() => startTransition(() => setIsDue(true)), []);
+  if (!isDue) return null;
   return <MiniMap pannable zoomable ariaLabel="Map of the graph" nodeComponent={MapNode} style={mapSize} />;
 }
 

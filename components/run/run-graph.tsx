@@ -13,7 +13,7 @@ import { GraphMap, GraphTools } from './graph-tools.tsx';
 import { graphWalk } from './graph-walk.ts';
 import type { Layout } from './layout.ts';
 import { Mark } from './mark.ts';
-import { StepNodeBox } from './step-node.tsx';
+import { GlyphSymbols, StepNodeBox } from './step-node.tsx';
 import { StepStore } from './step-store.ts';
 import { useGraphKeys } from './use-graph-keys.ts';
 import { type LayoutView, useLayout } from './use-layout.ts';
@@ -85,6 +85,7 @@ function Canvas({ graph, view, steps, selected, onSelect, size }: Parts & { view
       <ZoomContext value={level}>
         {/* biome-ignore lint/a11y/noStaticElementInteractions: the arrow keys move between the buttons inside */}
         <div className="h-full w-full" onKeyDown={onKeyDown}>
+          <GlyphSymbols />
           <ReactFlow
             nodes={nodes}
             edges={noEdges}
@@ -104,7 +105,7 @@ function Canvas({ graph, view, steps, selected, onSelect, size }: Parts & { view
             multiSelectionKeyCode={null}
             panActivationKeyCode={null}
             zoomActivationKeyCode={null}
-            onlyRenderVisibleElements={graph.nodes.length > bounds.drawnNodesMax || level === 'near'}
+            onlyRenderVisibleElements={graph.nodes.length > bounds.drawnNodesMax || level !== 'far'}
           >
             <Background gap={24} />
             <GraphEdges graph={graph} drawing={drawing} />

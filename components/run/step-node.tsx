@@ -100,10 +100,27 @@ function NameOnly({ face }: { face: StepFace }) {
   );
 }
 
+// Hundreds of them are drawn at once, so each only points at its glyph.
 function Block({ face }: { face: StepFace }) {
   return (
     <span className="step-node-block">
-      <Glyph name={jobLooks[face.state].glyph} size={40} />
+      <svg aria-hidden width={40} height={40}>
+        <use href={`#graph-glyph-${jobLooks[face.state].glyph}`} />
+      </svg>
     </span>
+  );
+}
+
+/** The glyphs that the blocks point at. */
+export function GlyphSymbols() {
+  const glyphs = new Set(Object.values(jobLooks).map(({ glyph }) => glyph));
+  return (
+    <svg aria-hidden width={0} height={0} className="absolute">
+      {[...glyphs].map((glyph) => (
+        <symbol key={glyph} id={`graph-glyph-${glyph}`} viewBox="0 0 40 40">
+          <Glyph name={glyph} size={40} />
+        </symbol>
+      ))}
+    </svg>
   );
 }

@@ -57,6 +57,8 @@ test('all jobs that a query asks for are tried again, not only those that are sh
   for (let made = 0; made < count; made += 1) await enqueueJob(call, 'book-payment');
   await signIn(page, { person, path: '/jobs?q=task:book-payment' });
   await page.getByRole('button', { name: `Failed ${count}` }).click();
+  const bar = page.getByRole('combobox', { name: 'Filter jobs' });
+  await expect(bar).toHaveValue('task:book-payment state:failed');
   await expect(page.getByText(`${count} jobs`, { exact: true })).toBeVisible();
   await page.getByRole('row').nth(1).getByRole('checkbox').click();
   const strip = page.getByRole('region', { name: 'Selection' });

@@ -16,9 +16,9 @@ export function JobDetailsPanels({ job }: { job: JobDetails }) {
       <div className="panel border-b-0">
         <WhyPanel job={job} />
       </div>
-      <div className="grid grid-cols-1 items-start gap-3 xl:grid-cols-[minmax(0,5fr)_minmax(0,3fr)]">
+      <div className="grid grid-cols-1 items-start gap-3 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="flex min-w-0 flex-col gap-3">
-          {job.error !== null && <ErrorPanel error={job.error} />}
+          {typeof job.error?.stack === 'string' && <ErrorPanel error={job.error} />}
           <Panel title="Attempts">
             <AttemptsTable attempts={job.attempts} />
           </Panel>

@@ -84,7 +84,12 @@ function FacetMenu({ query, onAsk, field, title, facets }: FacetMenuProps) {
       trigger={
         <Button isSmall disabled={facets.length === 0 && chosen.length === 0}>
           {title}
-          {chosen.length > 0 && <span className="font-medium">{chosen.map(({ value }) => value).join(', ')}</span>}
+          {chosen.length > 0 && (
+            <span className="text-small font-semibold">
+              {chosen.length}
+              <span className="sr-only"> chosen</span>
+            </span>
+          )}
           <ChevronDown aria-hidden size={13} className="text-quiet" />
         </Button>
       }

@@ -37,14 +37,14 @@ export function preferenceChoices<Name extends PreferenceName>(name: Name): Choi
 }
 
 /** What was chosen; the default where nothing was, or nothing that still exists. */
-export function readPreference<Name extends PreferenceName>(name: Name): Preference<Name> {
+function readPreference<Name extends PreferenceName>(name: Name): Preference<Name> {
   const stored = window.localStorage.getItem(keyOf(name));
   const known: readonly Preference<Name>[] = choices[name];
   return known.find((one) => one === stored) ?? firstOf(name);
 }
 
 /** Keeps a choice and tells everybody on the page. */
-export function writePreference<Name extends PreferenceName>(name: Name, value: Preference<Name>): void {
+function writePreference<Name extends PreferenceName>(name: Name, value: Preference<Name>): void {
   window.localStorage.setItem(keyOf(name), value);
   for (const listener of listeners) listener();
 }

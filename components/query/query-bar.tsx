@@ -95,7 +95,9 @@ function QueryField({ id, bar, draft, complaint }: FieldProps) {
           follow(event.currentTarget);
         }}
         onScroll={(event) => follow(event.currentTarget)}
-        onFocus={() => {
+        onFocus={(event) => {
+          // Who comes by key goes on where the query ends; a press puts the caret where it points.
+          event.currentTarget.setSelectionRange(draft.text.length, draft.text.length);
           bar.onFocus();
           draft.open();
         }}

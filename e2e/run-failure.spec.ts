@@ -61,7 +61,7 @@ test('the log of a run is read from its first line on, without a gap, and narrow
   await page.keyboard.press('/');
   await page.keyboard.type('book');
   await expect(events.getByRole('row')).toHaveCount(6);
-  await expect(page).toHaveURL(/find=book/);
+  await expect(page).toHaveURL(/find=book$/);
 
   await page.getByRole('navigation', { name: 'Views of the run' }).getByRole('link', { name: 'Steps' }).click();
   const steps = page.getByRole('table', { name: 'Steps' });

@@ -14,6 +14,7 @@ import { Skeleton } from '#components/ui/skeleton.tsx';
 import type { Column } from '#components/ui/table-column.ts';
 import { useUrl } from '#components/ui/use-url.ts';
 import { jobStates, runStates } from '#domain/machines.ts';
+import { FindField } from './find-field.tsx';
 import { type LogLine, linesOf, type RunLog, typesIn } from './run-log.ts';
 import type { RunDetails } from './use-run.ts';
 import { useRunLog } from './use-run-log.ts';
@@ -30,14 +31,11 @@ export function RunEvents({ run, onSelect }: Parts) {
   return (
     <section aria-label="Events of the run" className="panel flex min-h-0 flex-1 flex-col">
       <div className="flex min-h-10 flex-wrap items-center gap-2 border-b border-line px-2 py-1.5">
-        <input
-          data-query-bar
-          type="search"
-          aria-label="Find events of a step"
+        <FindField
+          label="Find events of a step"
           placeholder="Step  /"
-          className="field h-7 w-52"
           value={text}
-          onChange={(event) => change({ find: event.currentTarget.value || undefined })}
+          onChange={(next) => change({ find: next === '' ? undefined : next })}
         />
         <Select
           isSmall

@@ -13,6 +13,7 @@ import { EmptyState } from '#components/ui/empty-state.tsx';
 import type { Column } from '#components/ui/table-column.ts';
 import { useUrl, useUrlChoice } from '#components/ui/use-url.ts';
 import { jobStates } from '#domain/machines.ts';
+import { FindField } from './find-field.tsx';
 import { countStates } from './graph-model.ts';
 import { arrangeSteps, type StepOrder, type StepRow, stepOrders, stepRows } from './step-rows.ts';
 import type { RunDetails } from './use-run.ts';
@@ -41,14 +42,11 @@ export function StepsTable({ run, selected, onSelect }: Parts) {
   return (
     <section aria-label="Steps of the run" className="panel flex min-h-0 flex-1 flex-col">
       <div className="flex min-h-10 flex-wrap items-center gap-2 border-b border-line px-2 py-1.5">
-        <input
-          data-query-bar
-          type="search"
-          aria-label="Find steps"
+        <FindField
+          label="Find steps"
           placeholder="Name or task  /"
-          className="field h-7 w-52"
           value={text}
-          onChange={(event) => change({ find: event.currentTarget.value || undefined })}
+          onChange={(next) => change({ find: next === '' ? undefined : next })}
         />
         <fieldset className="flex flex-wrap gap-1">
           <legend className="sr-only">State</legend>

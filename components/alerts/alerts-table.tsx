@@ -96,7 +96,7 @@ function Subject({ alert }: { alert: AlertRowFragment }) {
   if (link === undefined) return <span className="text-quiet">gone</span>;
   return (
     <span className="flex min-w-0 items-center gap-2">
-      <Link className="link identifier" href={link.href}>
+      <Link className="link identifier inline-flex min-h-6 items-center" href={link.href}>
         {link.words}
       </Link>
       {alert.run !== null && <span className="min-w-0 truncate text-quiet">{alert.run.workflow.name}</span>}

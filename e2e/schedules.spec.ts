@@ -22,8 +22,8 @@ test('a schedule is built with a preview, run by hand, paused, resumed, and its 
   const preview = page.getByRole('region', { name: 'Preview' });
   await expect(preview).toContainText('At 18:30, Monday through Friday');
   const instants = preview.getByRole('table', { name: 'Next instants' });
-  await expect(instants.getByRole('columnheader', { name: 'Europe/Berlin' })).toBeVisible();
-  await expect(instants.getByRole('columnheader', { name: 'UTC' })).toBeVisible();
+  await expect(instants.getByRole('columnheader', { name: /Europe.*Berlin/ })).toBeVisible();
+  await expect(instants.getByRole('columnheader', { name: /^UTC/ })).toBeVisible();
   await expect(instants.getByRole('row')).toHaveCount(6);
   await page.getByRole('button', { name: 'Create schedule' }).click();
 

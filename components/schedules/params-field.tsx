@@ -34,7 +34,7 @@ export function ParamsField({ target, value, problem, onChange }: ParamsFieldPro
       {known.length > 0 && isEmpty && (
         <div>
           <Button isSmall onClick={fill}>
-            Fill in their names
+            Fill in the names
           </Button>
         </div>
       )}

@@ -65,7 +65,7 @@ export function ScheduleBuilder({ initial, before, back, verb, isBusy, problems,
         event.preventDefault();
         save();
       }}
-      className="grid grid-cols-1 items-start gap-3 lg:grid-cols-[minmax(0,1fr)_minmax(0,34rem)]"
+      className="grid grid-cols-1 items-start gap-3 lg:grid-cols-[minmax(0,56rem)_minmax(0,37rem)]"
     >
       <div className="flex min-w-0 flex-col gap-3">
         <Part title="What">
@@ -130,14 +130,16 @@ type FieldsProps = { form: ScheduleForm; problems: FormProblems; onChange: (chan
 
 function TimeFields({ form, problems, onChange }: FieldsProps) {
   return (
-    <div className="grid grid-cols-1 gap-3 sm:grid-cols-3">
-      <ComboField
-        label="Time zone"
-        value={form.timeZone}
-        options={zones}
-        problem={problems.timeZone}
-        onChange={(timeZone) => onChange({ timeZone })}
-      />
+    <div className="grid grid-cols-1 gap-3 sm:grid-cols-2">
+      <div className="sm:col-span-2">
+        <ComboField
+          label="Time zone"
+          value={form.timeZone}
+          options={zones}
+          problem={problems.timeZone}
+          onChange={(timeZone) => onChange({ timeZone })}
+        />
+      </div>
       <TextField
         label="Not before (optional)"
         type="datetime-local"

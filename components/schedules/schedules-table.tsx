@@ -28,7 +28,7 @@ const columns: readonly Column<Row>[] = [
   },
   { key: 'state', title: 'State', width: '6.2rem', cell: (row) => <StateMark look={scheduleLooks[row.state]} /> },
   { key: 'next', title: 'Next', width: '12.9rem', cell: (row) => <NextCell row={row} /> },
-  { key: 'ticks', title: 'Last ticks', width: '10.3rem', cell: (row) => <TickDots ticks={row.ticks.nodes} /> },
+  { key: 'ticks', title: 'Last ticks', width: '11rem', cell: (row) => <TickDots isOneLine ticks={row.ticks.nodes} /> },
   { key: 'health', title: 'Health', width: '9rem', cell: (row) => <StateMark look={healthOf(row.ticks.nodes)} /> },
   { key: 'target', title: 'Fires', width: '12%', cell: (row) => <TargetLink {...row} />, hint: targetName },
 ];

@@ -1,5 +1,6 @@
 'use client';
 
+import { TableFrame } from '#components/page/table-frame.tsx';
 import { useNow } from '#components/time/clock.ts';
 import { Moment } from '#components/time/moment.tsx';
 import { useZone } from '#components/time/zone-context.tsx';
@@ -13,13 +14,13 @@ export function UpcomingTable({ label, times, timeZone }: UpcomingProps) {
   const { zones } = useZone();
   const columns = zoneColumns(timeZone, zones.viewer);
   return (
-    <table className="table-plain" aria-label={label}>
+    <TableFrame label={label}>
       <thead>
         <tr>
           {columns.map((column) => (
-            <th key={column.timeZone} scope="col">
-              {column.timeZone}
-              {column.words !== '' && <span className="font-normal"> ({column.words})</span>}
+            <th key={column.timeZone} scope="col" className="whitespace-normal py-1.5">
+              <ZoneName timeZone={column.timeZone} />
+              {column.words !== '' && <span className="block font-normal">{column.words}</span>}
             </th>
           ))}
           <th scope="col">From now</th>
@@ -30,8 +31,18 @@ export function UpcomingTable({ label, times, timeZone }: UpcomingProps) {
           <UpcomingRow key={at} at={at} note={note} clocks={columns.map((column) => column.timeZone)} />
         ))}
       </tbody>
-    </table>
+    </TableFrame>
   );
+}
+
+/** A long name may break where its parts meet. */
+function ZoneName({ timeZone }: { timeZone: string }) {
+  return timeZone.split('/').map((part, place) => (
+    <span key={part} className="inline-block">
+      {place > 0 && '/'}
+      {part.replaceAll('_', ' ')}
+    </span>
+  ));
 }
 
 function OnClock({ at, timeZone }: { at: string; timeZone: string }) {

@@ -14,8 +14,8 @@ import { roleWords } from './say-role.ts';
 type Member = MembersQuery['members'][number];
 
 const columns: readonly Column<Member>[] = [
-  { key: 'name', title: 'Name', width: '24%', cell: (member) => <NameCell member={member} /> },
-  { key: 'email', title: 'Email', width: '26%', cell: (member) => member.email, hint: (member) => member.email },
+  { key: 'name', title: 'Name', width: '18%', cell: (member) => <NameCell member={member} /> },
+  { key: 'email', title: 'Email', width: '22%', cell: (member) => member.email, hint: (member) => member.email },
   { key: 'role', title: 'Role', width: '9rem', cell: (member) => roleWords[member.role].word },
   {
     key: 'may',

@@ -35,7 +35,7 @@ export function editorExtensions({ label, isReadOnly, onRun }: Wishes): Extensio
     bracketMatching(),
     highlightSelectionMatches(),
     EditorView.lineWrapping,
-    EditorView.contentAttributes.of({ 'aria-label': label, 'aria-readonly': String(isReadOnly) }),
+    EditorView.contentAttributes.of({ 'aria-label': label, 'aria-readonly': String(isReadOnly), tabindex: '0' }),
     editorLook,
     ...(nonce === undefined ? [] : [EditorView.cspNonce.of(nonce)]),
     ...(onRun === undefined ? [] : [Prec.highest(keymap.of([{ key: 'Mod-Enter', run: ran(onRun) }]))]),

@@ -48,7 +48,8 @@ function Drawing({ picture, placed, isFit, isOld = false, onPick }: DrawingParts
   const { width, height } = placed;
   return (
     <svg
-      role="img"
+      // What can be pressed is not a picture.
+      role={onPick === undefined ? 'img' : 'group'}
       aria-label={`Graph: ${sayPicture(picture)}`}
       viewBox={`0 0 ${width} ${height}`}
       width={isFit ? '100%' : width}

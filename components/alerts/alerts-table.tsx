@@ -35,7 +35,7 @@ const columns: Column<AlertRowFragment>[] = [
     ),
     hint: ({ kind, message }) => `${message} (${kindWord(kind)})`,
   },
-  { key: 'about', title: 'About', width: '15rem', cell: (alert) => <Subject alert={alert} /> },
+  { key: 'about', title: 'About', width: '12rem', cell: (alert) => <Subject alert={alert} /> },
   { key: 'raised', title: 'Since', width: '8rem', cell: ({ raisedAt }) => <Moment at={raisedAt} /> },
 ];
 

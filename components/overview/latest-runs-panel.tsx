@@ -42,7 +42,7 @@ const heads = [
   { word: 'Run', width: 'w-[8rem]' },
   { word: 'Started', width: 'w-[8rem]' },
   { word: 'Duration', width: 'number w-[7rem]' },
-  { word: 'Started by', width: 'w-[9rem]' },
+  { word: 'Started by', width: 'w-[10rem]' },
   { word: 'Why', width: '' },
 ];
 

@@ -1,4 +1,4 @@
-import { enqueueJob, expect, registerTask, signIn, test } from './product.ts';
+import { enqueueJob, expect, publishWorkflow, registerTask, signIn, test } from './product.ts';
 
 test('jobs are asked for by keyboard, the address is shared, and a view keeps it', async ({
   page,
@@ -109,4 +109,30 @@ test('a job that failed is tried again by hand, and what came of it is told', as
   const transitions = page.getByRole('table', { name: 'Transitions' });
   await expect(transitions).toContainText('retried by');
   await expect(transitions.getByRole('row').last()).toContainText('Failed');
+});
+
+test('runs are asked for like jobs, and one is opened by keys', async ({ page, person, call }) => {
+  await registerTask(call, { name: 'count-stock', handler: 'echo' });
+  for (const name of ['nightly', 'weekly']) {
+    await publishWorkflow(call, { name, tasks: [{ id: 'count', type: 'count-stock' }] });
+    const document = 'mutation Start($input: StartRunInput!) { startRun(input: $input) { userErrors { message } } }';
+    await call(document, { workflow: name });
+  }
+  await signIn(page, { person, path: '/runs' });
+  await expect(page.getByRole('row').filter({ hasText: 'weekly' })).toContainText('Succeeded');
+
+  await page.keyboard.press('/');
+  const bar = page.getByRole('combobox', { name: 'Filter runs' });
+  await bar.pressSequentially('workflow:ni');
+  await expect(page.getByRole('option', { name: 'nightly' })).toBeVisible();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/runs\?q=workflow:nightly$/);
+  await expect(page.getByRole('row').filter({ hasText: 'weekly' })).toHaveCount(0);
+  await expect(page.getByRole('row').filter({ hasText: 'nightly' })).toContainText('Succeeded');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('j');
+  await page.keyboard.press('o');
+  await expect(page).toHaveURL(/\/runs\/run_/);
+  await expect(page.getByRole('heading', { level: 1, name: 'nightly' })).toBeVisible();
 });

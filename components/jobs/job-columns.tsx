@@ -36,8 +36,20 @@ export function jobColumns({ longestMs, failures }: Known): Column<JobRowFragmen
       hint: (job) => failures.get(job.id) ?? job.reason?.message,
       cell: (job) => <RowWhyCell job={job} failures={failures} />,
     },
-    { key: 'queue', title: 'Queue', width: '6.6rem', hint: (job) => job.queue.name, cell: (job) => job.queue.name },
-    { key: 'trigger', title: 'Trigger', width: '10rem', hint: sayTrigger, cell: (job) => <Trigger job={job} /> },
+    {
+      key: 'queue',
+      title: 'Queue',
+      width: 'clamp(6.6rem, 7vw, 10rem)',
+      hint: (job) => job.queue.name,
+      cell: (job) => job.queue.name,
+    },
+    {
+      key: 'trigger',
+      title: 'Trigger',
+      width: 'clamp(10rem, 11vw, 17rem)',
+      hint: sayTrigger,
+      cell: (job) => <Trigger job={job} />,
+    },
     {
       key: 'attempt',
       title: 'Attempt',

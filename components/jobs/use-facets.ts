@@ -23,8 +23,8 @@ export function useFacets(query: string, after: string | undefined): Facets {
     anyQueue: filterWithout(query, 'queue'),
     anyTask: filterWithout(query, 'task'),
   };
-  // A query that cannot be asked has its complaint already.
-  const pause = complainAboutJobs(query) !== undefined;
+  // The rows come first. A query that cannot be asked has its complaint already.
+  const pause = after === undefined || complainAboutJobs(query) !== undefined;
   const { data, reload } = useReading({ query: JobFacetsDocument, variables, pause });
   const count = useRefresh(reload, bounds.countFacetsMs);
   useEvents({ topic: { kind: 'events', filter: { types: movedTypes } }, after, onEvents: count, onResync: count });

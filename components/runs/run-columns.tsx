@@ -38,7 +38,7 @@ export function runColumns(longestMs: number): Column<RunRowFragment>[] {
     {
       key: 'by',
       title: 'Started by',
-      width: '12rem',
+      width: 'clamp(12rem, 13vw, 17rem)',
       hint: (run) => run.startedBy,
       cell: (run) => <StartedBy run={run} />,
     },

@@ -33,7 +33,7 @@ test('the span of time stands in the address, and a chart is read by keys or as 
   await registerTask(call, { name: 'count', handler: 'noop' });
   await enqueueJob(call, 'count');
   await signIn(page, { person, path: '/' });
-  await expect(page.getByRole('region', { name: 'Needs attention' })).toContainText('Nothing needs attention.');
+  await expect(page.getByRole('region', { name: 'Targets' })).toContainText(/Succeeded\s*100\s*%\s*target 97 % · met/);
   await page.getByRole('radio', { name: '1 h' }).click();
   await expect(page).toHaveURL(/window=1h/);
   await page.reload();

@@ -11,14 +11,21 @@ import { colourOf } from '#components/state/state-look.ts';
 import { Moment } from '#components/time/moment.tsx';
 import { Count } from '#components/ui/badge.tsx';
 import { bounds } from '#domain/bounds.ts';
-import { type Concern, concernsOf } from './attention.ts';
-import { type WindowChoice, windowWords } from './overview-window.ts';
+import { type Concern, concernsOf, lostSince } from './attention.ts';
+import { type OverviewWindow, type WindowChoice, windowWords } from './overview-window.ts';
 
-type Parts = { answer: Answer<AttentionQuery>; choice: WindowChoice; missedTicks: number };
+type Parts = {
+  answer: Answer<AttentionQuery>;
+  choice: WindowChoice;
+  window: OverviewWindow | undefined;
+  missedTicks: number;
+};
 
 /** What somebody should look at, each line a link to it. */
-export function AttentionPanel({ answer, choice, missedTicks }: Parts) {
-  const concerns = answer.data === undefined ? [] : concernsIn(answer.data, choice, missedTicks);
+export function AttentionPanel({ answer, choice, window, missedTicks }: Parts) {
+  const { data } = answer;
+  const fromMs = window?.fromMs ?? 0;
+  const concerns = data === undefined ? [] : concernsIn(data, { choice, fromMs, missedTicks });
   return (
     <Panel
       title="Needs attention"
@@ -77,7 +84,9 @@ function AllCalm({ choice }: { choice: WindowChoice }) {
   );
 }
 
-function concernsIn(data: AttentionQuery, choice: WindowChoice, missedTicks: number): Concern[] {
+type Span = { choice: WindowChoice; fromMs: number; missedTicks: number };
+
+function concernsIn(data: AttentionQuery, { choice, fromMs, missedTicks }: Span): Concern[] {
   const { failedJobs, failedRuns, pausedSchedules } = data;
   return concernsOf({
     ...data,
@@ -85,6 +94,7 @@ function concernsIn(data: AttentionQuery, choice: WindowChoice, missedTicks: num
     sinceWords: windowWords[choice].sentence,
     failedJobs: { nodes: failedJobs.nodes, isWhole: !failedJobs.pageInfo.hasNextPage },
     failedRuns: { nodes: failedRuns.nodes, isWhole: !failedRuns.pageInfo.hasNextPage },
+    lostWorkers: lostSince(data.workers, fromMs),
     pausedSchedules: pausedSchedules.nodes,
     missedTicks,
   });

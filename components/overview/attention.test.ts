@@ -10,6 +10,7 @@ const calm: Situation = {
   alerts: { nodes: [], totalCount: 0 },
   queues: [],
   workers: [{ state: 'LIVE', queues: [] }],
+  lostWorkers: [],
   pausedSchedules: [],
   missedTicks: 0,
 };
@@ -112,6 +113,16 @@ test('few alerts are told apart, the heaviest first; many are told as one', () =
   ]);
   const many = { nodes: ['1', '2', '3', '4'].map((id) => alert(id)), totalCount: 1_200 };
   assert.deepEqual(said({ alerts: many }), ['1,200 alerts are open: started too late (pay: late 1) /alerts']);
+});
+
+test('a worker that vanished is named, with what became of its jobs', () => {
+  const lostWorkers = [
+    { name: 'vm:2', lastSeenAt: '2026-03-01T12:00:00Z' },
+    { name: 'vm:1', lastSeenAt: '2026-03-01T11:00:00Z' },
+  ];
+  assert.deepEqual(said({ lostWorkers }), [
+    '2 workers were lost in the last 24 hours (vm:2; its jobs were given to others) /workers?gone=shown',
+  ]);
 });
 
 test('ticks that were missed and schedules that are paused come last', () => {

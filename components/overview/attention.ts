@@ -1,7 +1,7 @@
 /** What somebody who was called at night should look at, the most urgent first, each with the list that it leads to. */
 import { type AlertSubject, kindWord, severityLook, subjectLink } from '#components/alerts/alert-words.ts';
 import { isServedBy, lateMs, type Queue, standingOf } from '#components/queues/queue-standing.ts';
-import { jobLooks, type Look, runLooks, scheduleLooks, tickLooks } from '#components/state/state-look.ts';
+import { jobLooks, type Look, runLooks, scheduleLooks, tickLooks, workerLooks } from '#components/state/state-look.ts';
 import { saySpan } from '#components/time/say-time.ts';
 import type { JobState } from '#domain/machines.ts';
 import { jobsLink, runsLink } from './list-links.ts';
@@ -46,6 +46,8 @@ export type Situation = {
   alerts: { nodes: readonly OpenAlert[]; totalCount: number };
   queues: readonly Queue[];
   workers: readonly { state: string; queues: readonly string[] }[];
+  /** Workers that vanished in the window, the latest first. */
+  lostWorkers: readonly { name: string; lastSeenAt: string }[];
   pausedSchedules: readonly { id: string; name: string }[];
   missedTicks: number;
 };
@@ -61,9 +63,17 @@ export function concernsOf(situation: Situation): Concern[] {
     ...runConcerns(situation),
     ...jobConcerns(situation),
     ...queueConcerns(situation),
+    ...lostConcern(situation),
     ...missedConcern(situation),
     ...pausedConcern(situation),
   ];
+}
+
+/** The workers that vanished after an instant, the latest first. */
+export function lostSince<W extends { state: string; lastSeenAt: string }>(workers: readonly W[], fromMs: number): W[] {
+  return workers
+    .filter(({ state, lastSeenAt }) => state === 'LOST' && Date.parse(lastSeenAt) >= fromMs)
+    .toSorted((a, b) => b.lastSeenAt.localeCompare(a.lastSeenAt));
 }
 
 function workerConcern({ workers }: Situation): Concern[] {
@@ -174,6 +184,23 @@ function queueConcerns({ queues, workers }: Situation): Concern[] {
       },
     ];
   });
+}
+
+// A worker that is told to stop says goodbye; one that does not was killed, or its machine was.
+function lostConcern({ lostWorkers, sinceWords }: Situation): Concern[] {
+  const [latest] = lostWorkers;
+  if (latest === undefined) return [];
+  const count = lostWorkers.length === 1 ? '1 worker was' : `${lostWorkers.length} workers were`;
+  return [
+    {
+      key: 'lost',
+      look: workerLooks.LOST,
+      sentence: `${count} lost in ${sinceWords}`,
+      detail: `${latest.name}; its jobs were given to others`,
+      at: latest.lastSeenAt,
+      href: '/workers?gone=shown',
+    },
+  ];
 }
 
 function missedConcern({ missedTicks, sinceWords }: Situation): Concern[] {

@@ -56,7 +56,7 @@ function Standing({ choice, isNew }: { choice: WindowChoice; isNew: boolean }) {
   if (isNew) return null;
   return (
     <>
-      <AttentionPanel answer={attention} choice={choice} missedTicks={missedTicks} />
+      <AttentionPanel answer={attention} choice={choice} window={window} missedTicks={missedTicks} />
       <TargetTiles answer={statistics} choice={choice} />
       <div className="grid grid-cols-1 gap-3 lg:grid-cols-2">
         <ThroughputPanel answer={statistics} />

@@ -38,9 +38,9 @@ function Found({ variables, whole }: { variables: readonly RunVariable[]; whole:
   return (
     <>
       <header className="flex min-h-10 items-center justify-between gap-3 border-b border-line px-3">
-        <span className="text-quiet">
+        <h2 className="font-normal text-quiet">
           {variables.length === 1 ? '1 variable, as it is now' : `${variables.length} variables, as they are now`}
-        </span>
+        </h2>
         <CopyButton text={JSON.stringify(whole, null, 2)} words="Copy all as JSON" />
       </header>
       {variables.map((variable) => (

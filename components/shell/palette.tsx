@@ -6,6 +6,7 @@ import { Dialog } from 'radix-ui';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { KeyHint } from '#components/ui/key-hint.tsx';
 import { placeAfter } from '#components/ui/row-walk.ts';
+import { useFocusReturn } from '#components/ui/use-focus-return.ts';
 import { itemsMatching, type PaletteItem } from './palette-items.ts';
 import { usePaletteItems } from './use-palette-items.ts';
 
@@ -14,6 +15,7 @@ type PaletteProps = { onClose: () => void; onShowKeys: () => void };
 /** Goes anywhere and does anything from the keyboard: type, choose, Enter. */
 export function Palette({ onClose, onShowKeys }: PaletteProps) {
   const router = useRouter();
+  const focusReturn = useFocusReturn();
   const items = usePaletteItems(onShowKeys);
   const take = ({ to }: PaletteItem) => {
     onClose();
@@ -25,6 +27,7 @@ export function Palette({ onClose, onShowKeys }: PaletteProps) {
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-50 bg-veil" />
         <Dialog.Content
+          {...focusReturn}
           aria-describedby={undefined}
           className="fixed top-[12vh] left-1/2 z-50 flex max-h-[70vh] w-[40rem] max-w-[calc(100vw-2rem)] -translate-x-1/2 flex-col overflow-hidden rounded-lg border border-line bg-surface shadow-float"
         >

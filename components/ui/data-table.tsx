@@ -88,7 +88,7 @@ function SizedTable<Row>({ rowHeightPx, ...props }: DataTableProps<Row> & { rowH
   return (
     <div
       ref={box}
-      className={classes('data-box', isFilled && 'min-h-0 flex-1')}
+      className={classes('data-box', isFilled ? 'min-h-0 flex-1' : 'data-box-grown')}
       style={{ maxHeight: isFilled ? undefined : (props.maxHeight ?? '70vh') }}
     >
       <table

@@ -4,6 +4,7 @@ import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { classes } from './classes.ts';
+import { useFocusReturn } from './use-focus-return.ts';
 
 const widths = { small: 'w-[28rem]', medium: 'w-[38rem]', large: 'w-[60rem]' };
 
@@ -30,11 +31,13 @@ export function Dialog({
   isAlert = false,
   children,
 }: DialogProps) {
+  const focusReturn = useFocusReturn();
   return (
     <Radix.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-50 bg-veil" />
         <Radix.Content
+          {...focusReturn}
           role={isAlert ? 'alertdialog' : 'dialog'}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
           onPointerDownOutside={(event) => isAlert && event.preventDefault()}

@@ -17,7 +17,7 @@ import { useUrlChoice } from '#components/ui/use-url.ts';
 import { Specimen } from './specimen.tsx';
 
 /** Buttons, fields and choices. */
-export function GalleryControls() {
+export function GalleryControls({ name }: { name: string }) {
   return (
     <>
       <Specimen title="Buttons">
@@ -27,7 +27,7 @@ export function GalleryControls() {
         <Fields />
       </Specimen>
       <Specimen title="Choices">
-        <Choices />
+        <Choices name={name} />
       </Specimen>
     </>
   );
@@ -90,7 +90,7 @@ const windows = [
   { value: '24h', word: '24 h' },
 ];
 
-function Choices() {
+function Choices({ name }: { name: string }) {
   const [isOn, setIsOn] = useState(true);
   const [span, setSpan] = useState('6h');
   const [tab] = useUrlChoice('tab', ['graph', 'steps', 'events']);
@@ -110,7 +110,7 @@ function Choices() {
         <Switch label="Off" checked={!isOn} onChange={() => setIsOn(!isOn)} />
         <Segmented label="Window" value={span} options={windows} onChange={setSpan} />
       </div>
-      <Tabs label="Views" tabs={tabs} value={tab} />
+      <Tabs label={`Views, ${name}`} tabs={tabs} value={tab} />
     </div>
   );
 }

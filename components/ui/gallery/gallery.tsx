@@ -12,11 +12,11 @@ import { GalleryText } from './gallery-text.tsx';
 export function Gallery() {
   return (
     <ZoneProvider tenantZone="Europe/Berlin">
-      <h1 className="sr-only">Design</h1>
-      <div className="grid min-w-[80rem] grid-cols-2">
+      <main className="grid min-w-[80rem] grid-cols-2">
+        <h1 className="sr-only">Design</h1>
         <Half theme="light" />
         <Half theme="dark" />
-      </div>
+      </main>
     </ZoneProvider>
   );
 }
@@ -26,7 +26,7 @@ function Half({ theme }: { theme: 'light' | 'dark' }) {
     <div data-theme={theme} className="flex min-w-0 flex-col gap-5 bg-canvas p-5 text-ink">
       <GalleryText />
       <GalleryStates />
-      <GalleryControls />
+      <GalleryControls name={theme} />
       <GalleryNotices />
       <GalleryTables name={theme} />
       <GalleryOverlays />

@@ -84,10 +84,16 @@ function PaletteSearch({ items, onTake }: SearchProps) {
       </div>
       <PaletteList id={id} found={found} at={at} onReach={setPlace} onTake={onTake} />
       <p role="status" className="border-t border-line px-4 py-1.5 text-small text-quiet">
-        {found.length === 0 ? 'Nothing is called so. Try fewer letters, or paste a whole id.' : `${found.length} found`}
+        {sayFound(typed, found.length)}
       </p>
     </>
   );
+}
+
+function sayFound(typed: string, count: number): string {
+  if (typed.trim() === '') return 'Type to find, or paste the whole id of a job, a run or a schedule.';
+  if (count === 0) return 'Nothing is called so. Try fewer letters, or paste a whole id.';
+  return `${count} found`;
 }
 
 type ListProps = {

@@ -18,7 +18,7 @@ export function UserMenu({ onShowKeys }: { onShowKeys: () => void }) {
       trigger={
         <button
           type="button"
-          className="button button-small button-quiet w-32 justify-end max-md:w-24"
+          className="button button-small button-quiet w-36 justify-end max-md:w-24"
           aria-label={`Account: ${viewer?.name ?? ''}`}
         >
           <span className="truncate">{viewer?.name ?? 'Account'}</span>

@@ -60,8 +60,8 @@ function SizedTable<Row>({ rowHeightPx, ...props }: DataTableProps<Row> & { rowH
     getScrollElement: () => box.current,
     estimateSize: () => rowHeightPx,
     overscan: bounds.tableOverscanRows,
-    // The head stays above the first row.
-    scrollPaddingStart: rowHeightPx,
+    // The rows begin below the head, which is as high as one of them.
+    scrollPaddingEnd: rowHeightPx,
     initialRect: { width: 1_000, height: 800 },
   });
   const keys = rows.map(props.keyOf);

@@ -33,7 +33,7 @@ export function AttemptsTable({ attempts }: { attempts: JobDetails['attempts'] }
               <StateMark look={attemptLook(attempt.state)} />
             </td>
             <td>
-              <Moment at={attempt.startedAt} />
+              <Moment at={attempt.startedAt} style="absolute" />
             </td>
             <td className="number">
               <Duration from={attempt.startedAt} to={attempt.finishedAt} />

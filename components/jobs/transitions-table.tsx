@@ -5,6 +5,7 @@ import { TableFrame } from '#components/page/table-frame.tsx';
 import { jobLooks } from '#components/state/state-look.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
 import { Moment } from '#components/time/moment.tsx';
+import { sayMove } from './say-move.ts';
 import type { JobDetails } from './use-job.ts';
 
 /** Every change of a job's state, the first one first. */
@@ -26,12 +27,14 @@ export function TransitionsTable({ transitions }: { transitions: JobDetails['tra
         {transitions.map((transition) => (
           <tr key={`${transition.at} ${transition.from} ${transition.to}`}>
             <td>
-              <Moment at={transition.at} />
+              <Moment at={transition.at} style="absolute" />
             </td>
             <td>
               <StateMark look={jobLooks[transition.to]} />
             </td>
-            <td className="min-w-32 text-quiet">{transition.reason ?? '–'}</td>
+            <td className="w-1/2 min-w-32 py-1 text-quiet">
+              <Why transition={transition} />
+            </td>
             <td className="whitespace-nowrap" title={transition.actor}>
               {sayActor(transition.actor)}
             </td>
@@ -40,5 +43,14 @@ export function TransitionsTable({ transitions }: { transitions: JobDetails['tra
         ))}
       </tbody>
     </TableFrame>
+  );
+}
+
+function Why({ transition }: { transition: JobDetails['transitions'][number] }) {
+  const { sentence, code } = sayMove(transition);
+  return (
+    <>
+      {sentence} {code !== undefined && <span className="identifier">{code}</span>}
+    </>
   );
 }

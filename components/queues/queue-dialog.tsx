@@ -11,10 +11,17 @@ import { useToast } from '#components/ui/toast.tsx';
 import { type QueueProblems, readQueue } from './queue-form.ts';
 import type { Queue } from './queue-standing.ts';
 
-type Parts = { queue: Queue | undefined; onDone: () => void; onClose: () => void };
+type Parts = {
+  /** The queue to change; a new one when undefined. */
+  queue: Queue | undefined;
+  /** Names that a new queue may not have. */
+  taken: readonly string[];
+  onDone: () => void;
+  onClose: () => void;
+};
 
 /** Makes a queue, or changes the priority and the cap of one. */
-export function QueueDialog({ queue, onDone, onClose }: Parts) {
+export function QueueDialog({ queue, taken, onDone, onClose }: Parts) {
   const formId = useId();
   const upsert = useCommand(UpsertQueueDocument, (data) => data.upsertQueue);
   const say = useToast();
@@ -28,7 +35,7 @@ export function QueueDialog({ queue, onDone, onClose }: Parts) {
     setFields({ ...fields, [name]: event.currentTarget.value });
   const save = async (event: FormEvent) => {
     event.preventDefault();
-    const read = readQueue(fields);
+    const read = readQueue(fields, queue === undefined ? taken : []);
     setProblems(read.ok ? {} : read.problems);
     if (!read.ok || (await upsert.run({ input: read.input })) === undefined) return;
     say({ words: `${read.input.name} is ${queue === undefined ? 'made' : 'changed'}`, kind: 'done' });

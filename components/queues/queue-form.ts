@@ -7,13 +7,14 @@ export type QueueInput = { name: string; priority: number; concurrency: number |
 
 export type ReadQueue = { ok: true; input: QueueInput } | { ok: false; problems: QueueProblems };
 
-/** Reads the fields; a cap left empty is none. */
-export function readQueue(fields: QueueFields): ReadQueue {
+/** Reads the fields; a cap left empty is none. A new queue must not take the name of another: it would change that one. */
+export function readQueue(fields: QueueFields, taken: readonly string[] = []): ReadQueue {
   const name = fields.name.trim();
   const priority = readWhole(fields.priority);
   const concurrency = fields.concurrency.trim() === '' ? null : readWhole(fields.concurrency);
   const problems: QueueProblems = {
     ...(name === '' && { name: 'A queue needs a name.' }),
+    ...(taken.includes(name) && { name: 'There is a queue of this name already.' }),
     ...(name.length > bounds.nameLengthMax && { name: `A name has at most ${bounds.nameLengthMax} characters.` }),
     ...(!isWithin(priority, bounds.priorityMin, bounds.priorityMax) && {
       priority: `A whole number from ${bounds.priorityMin} to ${bounds.priorityMax}.`,

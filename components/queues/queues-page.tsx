@@ -24,6 +24,7 @@ export function QueuesPage() {
   const { data, fault, reload } = useQueues();
   const mayEdit = useMay('queue.edit');
   const [asked, setAsked] = useState<Asked>();
+  const names = data?.queues.map(({ name }) => name) ?? [];
   const close = () => setAsked(undefined);
   const create = () => setAsked({ kind: 'create' });
   usePageActions(mayEdit ? [{ word: 'New queue', act: create, Icon: Plus }] : []);
@@ -51,8 +52,8 @@ export function QueuesPage() {
           />
         )}
       </div>
-      {asked?.kind === 'create' && <QueueDialog queue={undefined} onDone={reload} onClose={close} />}
-      {asked?.kind === 'edit' && <QueueDialog queue={asked.queue} onDone={reload} onClose={close} />}
+      {asked?.kind === 'create' && <QueueDialog queue={undefined} taken={names} onDone={reload} onClose={close} />}
+      {asked?.kind === 'edit' && <QueueDialog queue={asked.queue} taken={names} onDone={reload} onClose={close} />}
       {asked?.kind === 'switch' && <QueueSwitchDialog question={asked.question} onDone={reload} onClose={close} />}
     </Page>
   );

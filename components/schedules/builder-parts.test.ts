@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { readClockTime } from './clock-time.ts';
 import { findOptions } from './option-search.ts';
 import { propertiesOf, sayParam, templateOf, variablesOf } from './params-help.ts';
+import { sayResume } from './policy-words.ts';
 import { sentenceOf } from './say-timetable.ts';
 
 test('a zone is found by any of its words, and one that begins with them comes first', () => {
@@ -33,4 +34,14 @@ test('a time of day is read as people type it, and nothing else is', () => {
   assert.deepEqual(read, ['07:00', '07:30', '07:30', '07:30', '18:05', '09:00']);
   for (const text of ['', '24:00', '12:60', '7 pm', '123456', '1:2'])
     assert.equal(readClockTime(text), undefined, text);
+});
+
+test('a paused schedule says beforehand what resuming does with the instants that passed', () => {
+  const never = sayResume({ policy: 'NONE', window: null });
+  assert.equal(never, 'Resuming records what passed during the pause as missed.');
+  const last = sayResume({ policy: 'LAST', window: 'PT6H' });
+  assert.equal(
+    last,
+    'Resuming records what passed during the pause as missed, but fires the last of it if it is at most 6 h late.',
+  );
 });

@@ -27,3 +27,11 @@ export function sayWindow(window: string | null): string | undefined {
   const parsed = parseDurationMs(window);
   return parsed.ok ? `at most ${sayDuration(parsed.value)} late` : undefined;
 }
+
+/** What becomes of the instants that passed during a pause, once it ends. */
+export function sayResume(catchUp: { policy: CatchUpPolicy; window: string | null }): string {
+  const missed = 'Resuming records what passed during the pause as missed';
+  if (catchUp.policy === 'NONE') return `${missed}.`;
+  const window = sayWindow(catchUp.window);
+  return `${missed}, but fires the last of it${window === undefined ? '' : ` if it is ${window}`}.`;
+}

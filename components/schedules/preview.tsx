@@ -18,7 +18,8 @@ export function Preview({ cron, timeZone }: { cron: string; timeZone: string }) 
         userErrors.length === 0 ? (
           <UpcomingTable label="Next five" times={times} timeZone={timeZone} />
         ) : (
-          <p className="p-3 text-quiet">{userErrors.map(({ message }) => message).join('. ')}</p>
+          // An H means something only to the schedule itself, which says it while it is active.
+          <p className="p-3 text-quiet">Its next instants can be seen once it is active.</p>
         )
       }
     </Reading>

@@ -30,7 +30,7 @@ export function SidePanel({ label, title, actions, onClose, isInline = false, ch
       }
     >
       <header className="flex min-h-11 items-center gap-2 border-b border-line px-3">
-        <h2 className="min-w-0 flex-1 truncate font-semibold">{title}</h2>
+        <h2 className="-ml-1 min-w-0 flex-1 truncate pl-1 font-semibold">{title}</h2>
         {actions}
         <IconButton isSmall label="Close" keys="Escape" Icon={X} onClick={onClose} />
       </header>

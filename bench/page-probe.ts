@@ -66,7 +66,7 @@ export function installProbe(): void {
       return known;
     },
     follow: async (href) => {
-      const link = document.querySelector<HTMLAnchorElement>(`nav a[href="${href}"]`);
+      const link = document.querySelector<HTMLAnchorElement>(`nav[aria-label="Main"] a[href="${href}"]`);
       if (link === null) throw new Error(`there is no link to ${href}`);
       const before = heading();
       const pressedAt = performance.now();

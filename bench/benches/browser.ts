@@ -93,7 +93,7 @@ async function routes({ context, visitor }: Scene): Promise<Result[]> {
     await shownAfterMs(page, jobRow);
     await page.waitForLoadState('networkidle');
     const hrefs = await page.evaluate(() =>
-      [...document.querySelectorAll('nav a')].map((link) => link.getAttribute('href') ?? ''),
+      [...document.querySelectorAll('nav[aria-label="Main"] a')].map((link) => link.getAttribute('href') ?? ''),
     );
     const others = hrefs.filter((href) => href !== '/jobs');
     for (const href of others) first.push({ href, ms: await follow(page, href) });

@@ -25,6 +25,7 @@ test('a workflow is written, its mistake mended, published, started with a form 
     ].join('\n'),
   );
   const problems = page.getByRole('region', { name: 'Problems' });
+  await expect(problems).toContainText('pack-bix');
   await expect(problems.getByRole('button')).toContainText('UNKNOWN_TASK');
   await expect(page.getByRole('button', { name: 'Review and publish' })).toBeDisabled();
   await problems.getByRole('button').click();

@@ -8,6 +8,7 @@ import { FeedProvider } from '#components/live/feed-context.tsx';
 import { FaultNotice } from '#components/page/notice.tsx';
 import { ZoneProvider } from '#components/time/zone-context.tsx';
 import { Announcer } from '#components/ui/announcer.tsx';
+import { holdKeys } from '#components/ui/keyboard/keyboard.ts';
 import { useGlobalKeys } from './global-keys.ts';
 import { Header } from './header.tsx';
 import { Navigation, NavigationWidth } from './navigation.tsx';
@@ -48,6 +49,8 @@ function Frame({ children }: { children: ReactNode }) {
   const showPalette = () => setOpen('palette');
   useGlobalKeys({ onPalette: showPalette, onShowKeys: showKeys });
   useRecent();
+  // What is typed before the palette is there must not act on the screen behind it.
+  useEffect(() => holdKeys(open !== undefined), [open]);
   return (
     <div className="grid min-h-screen grid-cols-[auto_minmax(0,1fr)]">
       <a

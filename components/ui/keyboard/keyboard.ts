@@ -8,6 +8,7 @@ let scopes: readonly Scope[] = [];
 let pressed: string[] = [];
 let lastPressMs = 0;
 let areSingleKeysOn = true;
+let isHeld = false;
 const listeners = new Set<() => void>();
 
 /** Where a scope lies: those of the whole console under those of a screen, whichever came first. */
@@ -42,13 +43,18 @@ export function setSingleKeys(areOn: boolean): void {
   areSingleKeysOn = areOn;
 }
 
+/** Holds all keys back while something opens that is meant to receive them. */
+export function holdKeys(areHeld: boolean): void {
+  isHeld = areHeld;
+}
+
 function change(next: readonly Scope[]): void {
   scopes = next;
   for (const listener of listeners) listener();
 }
 
 function hear(event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.isComposing) return;
+  if (isHeld || event.defaultPrevented || event.isComposing) return;
   const chord = chordOf(event);
   if (chord === undefined || !isHeard(event.target, chord)) return;
   if (event.timeStamp - lastPressMs > bounds.keySequenceMs) pressed = [];

@@ -1,6 +1,6 @@
 'use client';
 
-import { ChevronDown, Keyboard, LogOut, Settings } from 'lucide-react';
+import { ChevronDown, Keyboard, LogOut, Settings, UserRound } from 'lucide-react';
 import { useTheme } from 'next-themes';
 import { Menu } from '#components/ui/menu.tsx';
 import { themes } from './theme-words.ts';
@@ -18,10 +18,11 @@ export function UserMenu({ onShowKeys }: { onShowKeys: () => void }) {
       trigger={
         <button
           type="button"
-          className="button button-small button-quiet w-36 justify-end max-md:w-24"
+          className="button button-small button-quiet w-36 justify-end max-md:w-24 max-sm:w-10"
           aria-label={`Account: ${viewer?.name ?? ''}`}
         >
-          <span className="truncate">{viewer?.name ?? 'Account'}</span>
+          <span className="truncate max-sm:sr-only">{viewer?.name ?? 'Account'}</span>
+          <UserRound aria-hidden size={15} className="shrink-0 sm:hidden" />
           <ChevronDown aria-hidden size={13} className="text-quiet" />
         </button>
       }

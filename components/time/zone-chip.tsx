@@ -21,7 +21,7 @@ export function ZoneChip() {
           aria-label={`Time zone: ${timeZone}`}
         >
           <Clock3 aria-hidden size={14} />
-          <span className="max-w-40 truncate">{timeZone}</span>
+          <span className="max-w-40 truncate max-sm:sr-only">{timeZone}</span>
         </button>
       }
       entries={[

@@ -26,7 +26,7 @@ export function Tabs<Value extends string>({ label, tabs, value, param = 'tab', 
     change(paramOf(tab));
   };
   return (
-    <nav aria-label={label} className="flex min-h-9 items-stretch gap-1 border-b border-line">
+    <nav aria-label={label} className="flex min-h-9 items-stretch gap-1 border-b border-line max-sm:flex-wrap">
       {tabs.map(({ value: tab, word, mark }) => (
         <Link
           key={tab}

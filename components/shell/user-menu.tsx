@@ -23,7 +23,7 @@ export function UserMenu({ onShowKeys }: { onShowKeys: () => void }) {
         >
           <span className="truncate max-sm:sr-only">{viewer?.name ?? 'Account'}</span>
           <UserRound aria-hidden size={15} className="shrink-0 sm:hidden" />
-          <ChevronDown aria-hidden size={13} className="text-quiet" />
+          <ChevronDown aria-hidden size={13} className="shrink-0 text-quiet" />
         </button>
       }
       entries={[

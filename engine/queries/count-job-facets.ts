@@ -47,8 +47,8 @@ async function countPart(tx: Transaction, { conditions, sources }: JobPart): Pro
     const where = Prisma.join([...spans, source.indexed], ' and ');
     const whole = source.isWhole ? Prisma.sql`offset 0` : Prisma.empty;
     return Prisma.sql`(
-      select id, state, queue_id, task_id, (${matches}) as matches
-      from (select * from jobs where ${where} ${whole}) scanned
+      select *
+      from (select id, state, queue_id, task_id, (${matches}) as matches from jobs where ${where} ${whole}) scanned
       order by id desc
       limit ${scanMax + 1})`;
   });

@@ -111,7 +111,7 @@ test('a name that is taken is refused without touching the workflow that has it'
 test('the example tasks of a template are registered with one press', async ({ page, person }) => {
   await signIn(page, { person, path: '/workflows/new?template=fan-out' });
   await expect(page.getByRole('region', { name: 'Problems' })).toContainText('UNKNOWN_TASK');
-  await page.getByRole('button', { name: 'Register them as examples' }).click();
+  await page.getByRole('button', { name: 'Register as examples' }).click();
   await expect(page.getByRole('region', { name: 'Problems' })).toContainText('Valid: 5 steps on 3 levels');
 });
 

@@ -16,13 +16,13 @@ import type { StreamView } from './use-stream.ts';
 export function ResponseView({ explorer: { outcome, stream } }: { explorer: Explorer }) {
   switch (outcome.kind) {
     case 'none':
-      return <EmptyNotice>Run the request to see its answer here.</EmptyNotice>;
+      return <Nothing sentence="Run the request to see its answer here." />;
     case 'problem':
       return <Said sentence={outcome.sentence} />;
     case 'asked':
       return <Skeleton rows={8} />;
     case 'stopped':
-      return <EmptyNotice>Stopped before the answer came.</EmptyNotice>;
+      return <Nothing sentence="Stopped before the answer came." />;
     case 'unreachable':
       return <Said sentence="Taskflow cannot be reached. Is the console process running? Run the request again." />;
     case 'answered':
@@ -32,6 +32,14 @@ export function ResponseView({ explorer: { outcome, stream } }: { explorer: Expl
     default:
       return unreachable(outcome);
   }
+}
+
+function Nothing({ sentence }: { sentence: string }) {
+  return (
+    <div className="self-start">
+      <EmptyNotice>{sentence}</EmptyNotice>
+    </div>
+  );
 }
 
 function Said({ sentence }: { sentence: string }) {

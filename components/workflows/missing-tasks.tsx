@@ -39,11 +39,11 @@ export function MissingTasks({ template, validation }: Parts) {
   return (
     <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
       <span>
-        This tenant does not have {missing.length === 1 ? 'the task' : 'the tasks'} <strong>{names}</strong>.
+        Not in this tenant: <strong>{names}</strong>
       </span>
       {mayRegister && (
         <Button isSmall isBusy={isBusy} onClick={() => void register()}>
-          Register {missing.length === 1 ? 'it' : 'them'} as {missing.length === 1 ? 'an example' : 'examples'}
+          Register as {missing.length === 1 ? 'an example' : 'examples'}
         </Button>
       )}
       <Refusal sentence={refusal} />

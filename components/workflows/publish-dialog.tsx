@@ -6,6 +6,7 @@ import { Glyph } from '#components/state/glyph.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
 import { Segmented } from '#components/ui/segmented.tsx';
+import { unreachable } from '#domain/unreachable.ts';
 import { DiffView } from './diff-view.tsx';
 import { type PublishPlan, publishVerb } from './publish-plan.ts';
 import { type Publication, usePublish } from './use-publish.ts';
@@ -114,6 +115,8 @@ function sayPlan(plan: Parts['plan']): string {
       return `Version ${plan.baseVersion} is not the one that you edited.`;
     case 'other':
       return `The text names ${plan.name}: this makes another workflow, and ${plan.from} stays as it is.`;
+    default:
+      return unreachable(plan);
   }
 }
 

@@ -1,5 +1,7 @@
 /** What publishing a text would do, so that a person can be told before it is done. */
 
+import { unreachable } from '#domain/unreachable.ts';
+
 /** What is published now of the workflow that is edited; undefined while a new one is written. */
 type Published = { name: string; number: number } | undefined;
 
@@ -38,5 +40,7 @@ export function publishVerb(plan: PublishPlan): string {
       return `Publish over version ${plan.baseVersion}`;
     case 'other':
       return `Publish as ${plan.name}`;
+    default:
+      return unreachable(plan);
   }
 }

@@ -58,7 +58,7 @@ test('a bad expression is explained at its field while it is written, and opens 
   await expect(expression).toHaveAttribute('aria-invalid', 'true');
 
   await expression.fill('15 6 1 * mon');
-  await expect(page.getByRole('region', { name: 'Preview' })).toContainText('both day fields are set');
+  await expect(page.getByRole('region', { name: 'Preview' })).toContainText('Both day fields are set');
   await expression.fill('0 18 L * *');
   await expect(expression).not.toHaveAttribute('aria-invalid');
   await page.getByRole('button', { name: 'Edit as “Last day of the month”' }).click();

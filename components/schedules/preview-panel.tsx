@@ -5,7 +5,7 @@ import { Panel } from '#components/page/page.tsx';
 import { Glyph } from '#components/state/glyph.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { bounds } from '#domain/bounds.ts';
-import { sentenceOf } from './say-timetable.ts';
+import { asSentence, sentenceOf } from './say-timetable.ts';
 import type { ScheduleForm } from './schedule-form.ts';
 import { UpcomingTable } from './upcoming-table.tsx';
 import type { TimetablePreview, usePreview } from './use-preview.ts';
@@ -45,7 +45,7 @@ function PreviewWords({ preview, form, before }: WordsProps) {
         {warnings.map(({ code, message }) => (
           <p key={code} className="flex gap-2 text-warning">
             <Glyph name="mark" />
-            <span>{message}</span>
+            <span>{asSentence(message)}</span>
           </p>
         ))}
       </div>
@@ -66,7 +66,7 @@ function Unreadable({ cron, preview }: { cron: string; preview: TimetablePreview
       <p>There is no preview of this expression.</p>
       <ul className="list-disc pl-5">
         {preview.userErrors.map(({ message }) => (
-          <li key={message}>{message}</li>
+          <li key={message}>{asSentence(message)}</li>
         ))}
       </ul>
       {isHashed && <p>An H is spread by the schedule itself: its times can be seen once it is saved.</p>}

@@ -10,6 +10,7 @@ import type {
 } from '#components/generated/documents.ts';
 import { isJsonObject, type Json, type JsonObject } from '#domain/json.ts';
 import { type Cadence, cadenceOf, cronOf } from './cadence.ts';
+import { asSentence } from './say-timetable.ts';
 import { instantOf, wallTimeOf } from './wall-time.ts';
 
 export type TargetKind = 'task' | 'workflow';
@@ -134,8 +135,8 @@ export function placeRefusals(refusals: readonly { message: string; path: readon
   const others: string[] = [];
   for (const { message, path } of refusals) {
     const field = fields.find((one) => one === path?.[0]);
-    if (field === undefined) others.push(sentence(message));
-    else problems[field] = [problems[field], sentence(message)].filter((text) => text !== undefined).join(' ');
+    if (field === undefined) others.push(asSentence(message));
+    else problems[field] = [problems[field], asSentence(message)].filter((text) => text !== undefined).join(' ');
   }
   return { problems, others };
 }
@@ -180,9 +181,4 @@ function parseJson(text: string): Json | undefined {
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
-}
-
-function sentence(message: string): string {
-  const text = message.charAt(0).toUpperCase() + message.slice(1);
-  return /[.!?]$/.test(text) ? text : `${text}.`;
 }

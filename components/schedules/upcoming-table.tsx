@@ -46,7 +46,14 @@ function ZoneName({ timeZone }: { timeZone: string }) {
 }
 
 function OnClock({ at, timeZone }: { at: string; timeZone: string }) {
-  return sayOnClock(at, { timeZone, nowMs: useNow() });
+  const words = sayOnClock(at, { timeZone, nowMs: useNow() });
+  const cut = words.lastIndexOf(' ');
+  // Where three clocks with their years are too wide, the time goes below its day.
+  return (
+    <>
+      <span className="whitespace-nowrap">{words.slice(0, cut)}</span> {words.slice(cut + 1)}
+    </>
+  );
 }
 
 function UpcomingRow({ at, note, clocks }: Instant & { clocks: readonly string[] }) {
@@ -54,7 +61,7 @@ function UpcomingRow({ at, note, clocks }: Instant & { clocks: readonly string[]
     <>
       <tr>
         {clocks.map((clock) => (
-          <td key={clock} className="whitespace-nowrap">
+          <td key={clock}>
             <OnClock at={at} timeZone={clock} />
           </td>
         ))}

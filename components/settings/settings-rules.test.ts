@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { limitsForm, readLimits, sayLimit } from './limits-form.ts';
+import { sayOwner } from './say-owner.ts';
 import { emptyToken, grantableRoles, newToken, problemsInToken, scopesOf, tokenLook } from './token-form.ts';
 
 const nowMs = Date.UTC(2026, 2, 29, 12);
@@ -54,4 +55,12 @@ test('an empty limit is none, and what is no number is stopped at its field', ()
   const bad = readLimits({ maxRunningJobs: 'many', maxQueuedJobs: '-1', weight: '0' });
   assert.deepEqual(bad.ok || Object.keys(bad.problems), ['maxRunningJobs', 'maxQueuedJobs', 'weight']);
   assert.equal(sayLimit(null), 'no limit');
+});
+
+test('a token names the member who made it, and keeps the id of anybody else', () => {
+  const id = '01a1fda9-09f1-7000-8071-cb47ac4f58e3';
+  const members = [{ id: `usr_${id}`, name: 'Ada' }];
+  assert.equal(sayOwner(`user:${id}`, members), 'Ada');
+  assert.equal(sayOwner(`token:${id}`, members), 'token …4f58e3');
+  assert.equal(sayOwner('system:start', []), 'system:start');
 });

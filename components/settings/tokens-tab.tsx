@@ -3,7 +3,8 @@
 import { KeyRound } from 'lucide-react';
 import { useState } from 'react';
 import { useReading } from '#components/api/use-reading.ts';
-import { ApiTokensDocument, type TokenRowFragment } from '#components/generated/documents.ts';
+import { ApiTokensDocument, MembersDocument, type TokenRowFragment } from '#components/generated/documents.ts';
+import type { Topic } from '#components/live/live-event.ts';
 import { useRefreshOnEvents } from '#components/live/use-refresh-on-events.ts';
 import { Reading } from '#components/page/reading.tsx';
 import { useNow } from '#components/time/clock.ts';
@@ -18,7 +19,7 @@ import { tokenLook } from './token-form.ts';
 import { TokensTable } from './tokens-table.tsx';
 
 const choices = ['working', 'all'] as const;
-const topic = { kind: 'events', filter: { types: ['token.created', 'token.revoked'] } } as const;
+const topic: Topic = { kind: 'events', filter: { types: ['token.created', 'token.revoked'] } };
 
 /** The keys of integrators: which there are, who used them when, and the way to make and to end one. */
 export function TokensTab({ mayManage }: { mayManage: boolean }) {
@@ -30,11 +31,8 @@ export function TokensTab({ mayManage }: { mayManage: boolean }) {
     variables: { first: bounds.pageSizeMax },
     pause: !mayManage,
   });
-  useRefreshOnEvents({
-    topic: { ...topic, filter: { types: [...topic.filter.types] } },
-    after: answer.data?.apiTokens.eventCursor,
-    read: answer.reload,
-  });
+  useRefreshOnEvents({ topic, after: answer.data?.apiTokens.eventCursor, read: answer.reload });
+  const members = useReading({ query: MembersDocument, variables: {}, pause: !mayManage }).data?.members ?? [];
   const nowMs = useNow();
   if (!mayManage) {
     return (
@@ -73,7 +71,13 @@ export function TokensTab({ mayManage }: { mayManage: boolean }) {
                 A token lets a program use the API in this tenant, with a role of its own and an end.
               </EmptyState>
             ) : (
-              <TokensTable tokens={tokens} totalCount={totalCount} nowMs={nowMs} onRevoke={setRevoking} />
+              <TokensTable
+                tokens={tokens}
+                members={members}
+                totalCount={totalCount}
+                nowMs={nowMs}
+                onRevoke={setRevoking}
+              />
             );
           }}
         </Reading>

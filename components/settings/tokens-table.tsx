@@ -1,12 +1,13 @@
 'use client';
 
 import type { TokenRowFragment } from '#components/generated/documents.ts';
-import { sayActor } from '#components/page/say-actor.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
 import { Moment } from '#components/time/moment.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { DataTable } from '#components/ui/data-table.tsx';
 import type { Column } from '#components/ui/table-column.ts';
+import { bounds } from '#domain/bounds.ts';
+import { sayOwner } from './say-owner.ts';
 import { roleWords } from './say-role.ts';
 import { tokenLook } from './token-form.ts';
 
@@ -14,13 +15,14 @@ type Token = TokenRowFragment;
 
 type TokensTableProps = {
   tokens: readonly Token[];
+  members: readonly { id: string; name: string }[];
   totalCount: number;
   nowMs: number;
   onRevoke: (token: Token) => void;
 };
 
 /** API tokens as rows. The secret of none of them is known to anybody but its owner. */
-export function TokensTable({ tokens, totalCount, nowMs, onRevoke }: TokensTableProps) {
+export function TokensTable({ tokens, members, totalCount, nowMs, onRevoke }: TokensTableProps) {
   const columns: readonly Column<Token>[] = [
     { key: 'name', title: 'Token', cell: (token) => <span className="font-medium">{token.name}</span>, hint: nameOf },
     { key: 'state', title: 'State', width: '7.5rem', cell: (token) => <StateMark look={tokenLook(token, nowMs)} /> },
@@ -30,7 +32,7 @@ export function TokensTable({ tokens, totalCount, nowMs, onRevoke }: TokensTable
       key: 'by',
       title: 'By',
       width: '9rem',
-      cell: (token) => sayActor(token.createdBy),
+      cell: (token) => sayOwner(token.createdBy, members),
       hint: (token) => token.createdBy,
     },
     { key: 'used', title: 'Last used', width: '8rem', cell: (token) => <Moment at={token.lastUsedAt} empty="never" /> },
@@ -54,7 +56,9 @@ export function TokensTable({ tokens, totalCount, nowMs, onRevoke }: TokensTable
       minWidth="66rem"
       foot={
         totalCount > tokens.length &&
-        tokens.length >= 200 && <p className="px-3 py-2 text-quiet">The newest {tokens.length} are shown.</p>
+        tokens.length >= bounds.pageSizeMax && (
+          <p className="px-3 py-2 text-quiet">The newest {tokens.length} are shown.</p>
+        )
       }
     />
   );

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { asYaml } from '#components/workflows/as-yaml.ts';
+import { asYaml, comparable } from '#components/workflows/as-yaml.ts';
 import { parseDefinition } from '#domain/workflow/definition.ts';
 
 const definition = {
@@ -21,4 +21,10 @@ test('a definition in JSON means the same in YAML', () => {
 test('what is no JSON stays as it is', () => {
   assert.equal(asYaml('name: review\n'), undefined);
   assert.equal(asYaml('{ "name": '), undefined);
+});
+
+test('a published text in JSON is compared in YAML with a text in YAML', () => {
+  assert.equal(comparable('{ "name": "review" }', 'name: audit\n'), 'name: review\n');
+  assert.equal(comparable('name: review\n', 'name: audit\n'), 'name: review\n');
+  assert.equal(comparable('{ "name": "review" }', '{ "name": "audit" }'), '{ "name": "review" }');
 });

@@ -11,3 +11,8 @@ export function asYaml(text: string): string | undefined {
     throw error;
   }
 }
+
+/** A text as it should be compared with another one: both in YAML when that one is, since only their meaning differs. */
+export function comparable(text: string, other: string): string {
+  return other.trimStart().startsWith('{') ? text : (asYaml(text) ?? text);
+}

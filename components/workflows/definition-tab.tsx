@@ -5,6 +5,7 @@ import { useMay } from '#components/shell/use-viewer.tsx';
 import { Glyph } from '#components/state/glyph.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { useToast } from '#components/ui/toast.tsx';
+import { comparable } from './as-yaml.ts';
 import { AsYamlButton } from './as-yaml-button.tsx';
 import { DefinitionEditor } from './definition-editor.tsx';
 import { pictureOf } from './definition-graph.ts';
@@ -33,9 +34,10 @@ export function DefinitionTab({ workflow, onReload }: Parts) {
   const isValid = validation.found?.valid === true && !validation.isChecking;
   const finish = ({ workflow: target, number }: Extract<Publication, { kind: 'published' }>) => {
     setIsPublishing(false);
-    discard();
-    onReload();
     const isSame = target.id === workflow.id && number === latest.number;
+    // A text that means the same makes no version, and is not lost: its comments may be worth more than its steps.
+    if (!isSame) discard();
+    onReload();
     const words = isSame
       ? `The text means the same as version ${number}: no new version was made.`
       : `Version ${number} of ${target.name} is published.`;
@@ -62,8 +64,8 @@ export function DefinitionTab({ workflow, onReload }: Parts) {
       {plan !== undefined && plan.kind !== 'nameless' && (
         <PublishDialog
           text={text}
-          baseText={draft?.baseText ?? latest.source}
-          publishedText={plan.kind === 'other' ? '' : latest.source}
+          baseText={comparable(draft?.baseText ?? latest.source, text)}
+          publishedText={plan.kind === 'other' ? '' : comparable(latest.source, text)}
           plan={plan}
           onPublished={finish}
           onConflict={onReload}

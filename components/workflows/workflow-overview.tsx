@@ -16,7 +16,7 @@ export function WorkflowOverview({ workflow }: { workflow: WorkflowDetails }) {
   const { latestVersion: latest, description, schedules, recentRuns } = workflow;
   return (
     <>
-      {description !== null && <p className="max-w-4xl">{description}</p>}
+      {description !== null && description !== '' && <p className="max-w-4xl">{description}</p>}
       <dl className="flex flex-wrap gap-x-8 gap-y-1">
         <Fact name="Published">
           <Moment at={latest.createdAt} /> by <span title={latest.createdBy}>{sayActor(latest.createdBy)}</span>

@@ -38,6 +38,16 @@ test('a whole id that is pasted into the palette leads to its job', async ({ pag
   await expect(page).toHaveURL(new RegExp(`/jobs/${id}$`));
 });
 
+test('what was in use before the palette opened is in use again after it closes', async ({ page, person }) => {
+  await signIn(page, { person });
+  const opener = page.getByRole('button', { name: 'Command palette' });
+  await opener.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('combobox', { name: 'Search screens' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(opener).toBeFocused();
+});
+
 test('the question mark shows which keys work here, and single keys can be switched off', async ({ page, person }) => {
   await signIn(page, { person });
   await page.keyboard.press('?');

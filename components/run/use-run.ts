@@ -6,7 +6,6 @@ import { useReading } from '#components/api/use-reading.ts';
 import { RunDocument, type RunQuery } from '#components/generated/documents.ts';
 import { applyToRunAndSteps } from '#components/live/apply-event.ts';
 import { useLive } from '#components/live/use-live.ts';
-import { isSettledRun } from '#domain/machines.ts';
 
 export type RunDetails = NonNullable<RunQuery['run']>;
 type RunView = { run: RunDetails | null | undefined; fault: Fault | undefined; reload: () => void };
@@ -22,18 +21,17 @@ export function useRun(id: string): RunView {
     fold: applyToRunAndSteps,
     onResync: reload,
   });
-  useReadAtEnd({ snapshot, live, read: reload });
+  useReadOnMove({ snapshot, live, read: reload });
   return { run: data?.run === null ? null : live, fault, reload };
 }
 
-type Ending = { snapshot: RunDetails | undefined; live: RunDetails | undefined; read: () => void };
+type Moving = { snapshot: RunDetails | undefined; live: RunDetails | undefined; read: () => void };
 
-/** Reads a run once more when it settles: its variables, and the reasons in full, do not travel with events. */
-function useReadAtEnd({ snapshot, live, read }: Ending): void {
+/** Reads a run once more when it is paused, resumed or over: the reasons in full do not travel with events. */
+function useReadOnMove({ snapshot, live, read }: Moving): void {
   const readNow = useEffectEvent(read);
-  const hasJustSettled =
-    snapshot !== undefined && live !== undefined && !isSettledRun(snapshot.state) && isSettledRun(live.state);
+  const hasMoved = snapshot !== undefined && live !== undefined && snapshot.state !== live.state;
   useEffect(() => {
-    if (hasJustSettled) readNow();
-  }, [hasJustSettled]);
+    if (hasMoved) readNow();
+  }, [hasMoved]);
 }

@@ -1,24 +1,22 @@
 'use client';
 
+import type { ReactNode } from 'react';
 import { sayGrowingSpan, saySpan } from '#components/time/say-time.ts';
 import { useZone } from '#components/time/zone-context.tsx';
+import { classes } from '#components/ui/classes.ts';
 import { sayClock } from './bar-words.ts';
 import { sayTick, type Tick, tickStepMs } from './ticks.ts';
 import { msAt, pxOf, type TimeScale } from './time-scale.ts';
 import { labelPx, tailPx } from './timeline-row.tsx';
+import type { TimelineView } from './use-timeline-view.ts';
 
 export const axisPx = 30;
 
+/** `nowMs` is null once the run is over. */
+type Line = { scale: TimeScale; ticks: readonly Tick[]; nowMs: number | null };
+
 /** The clock above the rows: round instants, folds, now. It stays in view. */
-export function TimelineAxis({
-  scale,
-  ticks,
-  nowMs,
-}: {
-  scale: TimeScale;
-  ticks: readonly Tick[];
-  nowMs: number | null;
-}) {
+export function TimelineAxis({ scale, ticks, nowMs, children }: Line & { children: ReactNode }) {
   const { timeZone } = useZone();
   const stepMs = tickStepMs(scale.msPerPx);
   return (
@@ -49,20 +47,13 @@ export function TimelineAxis({
           now
         </span>
       )}
+      {children}
     </div>
   );
 }
 
 /** The lines behind the rows. */
-export function TimelineLines({
-  scale,
-  ticks,
-  nowMs,
-}: {
-  scale: TimeScale;
-  ticks: readonly Tick[];
-  nowMs: number | null;
-}) {
+export function TimelineLines({ scale, ticks, nowMs }: Line) {
   return (
     <div aria-hidden className="pointer-events-none absolute" style={{ top: axisPx, bottom: 0, left: labelPx }}>
       {ticks.map(({ atMs, px }) => (
@@ -83,17 +74,23 @@ export function TimelineLines({
   );
 }
 
+/** The line under the pointer. */
+export function Crosshair({ px }: { px: number }) {
+  return <span aria-hidden className="timeline-cross" style={{ left: labelPx + px }} />;
+}
+
+// Wide enough for an instant and an offset; nearer to the right edge the words stand on the other side.
+const wordsPx = 170;
+
 /** The exact instant under the pointer, and how far it is from the beginning. */
-export function Crosshair({ scale, px, startMs }: { scale: TimeScale; px: number; startMs: number }) {
+export function CrosshairWords({ view, px, startMs }: { view: TimelineView; px: number; startMs: number }) {
   const { timeZone } = useZone();
-  const atMs = msAt(scale, px);
+  const atMs = msAt(view.scale, px);
   const offset = atMs - startMs >= 60_000 ? sayGrowingSpan(atMs - startMs) : saySpan(atMs - startMs);
+  const isLast = px - view.scrollX > view.viewPx + tailPx - wordsPx;
   return (
-    <>
-      <span aria-hidden className="timeline-cross" style={{ left: labelPx + px, top: 0 }} />
-      <span aria-hidden className="timeline-cross-word" style={{ left: labelPx + px }}>
-        {sayClock(atMs, timeZone)} · +{offset}
-      </span>
-    </>
+    <span className={classes('timeline-cross-word', isLast && '-translate-x-full')} style={{ left: labelPx + px }}>
+      {sayClock(atMs, timeZone)} · +{offset}
+    </span>
   );
 }

@@ -5,7 +5,7 @@ import { type KeyboardEvent, type PointerEvent, useEffect, useEffectEvent, useSt
 import { useZone } from '#components/time/zone-context.tsx';
 import { ticksIn, zoneOffsetMs } from './ticks.ts';
 import { msAt } from './time-scale.ts';
-import { axisPx, Crosshair, TimelineAxis, TimelineLines } from './timeline-axis.tsx';
+import { axisPx, Crosshair, CrosshairWords, TimelineAxis, TimelineLines } from './timeline-axis.tsx';
 import { rowPx, WaitPatterns } from './timeline-bars.tsx';
 import { GroupRowView, labelPx, StepRowView, tailPx } from './timeline-row.tsx';
 import { rowsInView, type TimelineRow } from './timeline-rows.ts';
@@ -66,7 +66,9 @@ export function TimelineChart(parts: Parts) {
           style={{ width: labelPx + scale.widthPx + tailPx, height: axisPx + rows.length * rowPx }}
         >
           <TimelineLines {...line} />
-          <TimelineAxis {...line} />
+          <TimelineAxis {...line}>
+            {pointerPx !== undefined && <CrosshairWords view={view} px={pointerPx} startMs={startMs} />}
+          </TimelineAxis>
           <ul aria-label="Steps over time" className="relative" onKeyDown={onKeyDown} onFocus={onFocus}>
             {rows.slice(seen.from, seen.to).map((row, index) => {
               const place = { place: seen.from + index, count: rows.length, isReached: row.id === reached, scale };
@@ -89,7 +91,7 @@ export function TimelineChart(parts: Parts) {
               );
             })}
           </ul>
-          {pointerPx !== undefined && <Crosshair scale={scale} px={pointerPx} startMs={startMs} />}
+          {pointerPx !== undefined && <Crosshair px={pointerPx} />}
         </div>
       )}
       {tip !== undefined && <TimelineTip tip={tip} nowMs={nowMs} />}

@@ -6,7 +6,9 @@ import { curveMonotoneX, line } from 'd3-shape';
 import type { EdgeFate, GraphEdge, RunGraph } from './graph-model.ts';
 import { type Drawing, nodeSize } from './layout.ts';
 
+/** All edges of one look as two paths: the curves, and the heads of their arrows. */
 export type EdgeLine = { isDashed: boolean; fate: EdgeFate; lines: string; heads: string };
+/** Words at an edge, and where they stand. */
 export type EdgeLabel = { key: string; x: number; y: number; words: string; fate: EdgeFate };
 
 type Placed = { edge: GraphEdge; index: number };

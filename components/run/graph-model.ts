@@ -6,7 +6,9 @@ type Run = NonNullable<RunQuery['run']>;
 
 /** The steps of a definition and what they wait for. It never changes during a run. */
 export type RunGraph = Run['graph'];
+/** A dependency between two steps. */
 export type GraphEdge = RunGraph['edges'][number];
+/** A step with its state in this run. */
 export type RunStep = Run['steps'][number];
 
 /** What a node shows. `more` counts the other rounds of a step that loops. */

@@ -8,6 +8,7 @@ import type { StepStore } from './step-store.ts';
 /** How much of a node can be read: far away only its state, then its name, then everything. */
 export type ZoomLevel = 'far' | 'middle' | 'near';
 
+/** The steps of one graph, its marks, and the way to choose a step. */
 export type GraphScope = {
   steps: StepStore;
   /** The step whose panel is open. */
@@ -19,7 +20,9 @@ export type GraphScope = {
   choose: (stepKey: string) => void;
 };
 
+/** Holds the scope for everything that is drawn in a graph. */
 export const GraphContext = createContext<GraphScope | undefined>(undefined);
+/** How much can be read at the present zoom. */
 export const ZoomContext = createContext<ZoomLevel>('near');
 
 /** The graph that a node or an edge belongs to. */

@@ -2,6 +2,7 @@
 import type { RunGraph } from './graph-model.ts';
 import type { Layout } from './layout.ts';
 
+/** Where an arrow key points. */
 export type Direction = 'left' | 'right' | 'up' | 'down';
 
 /** The step that an arrow key leads to; undefined where there is none. */

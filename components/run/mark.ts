@@ -3,6 +3,7 @@
 /** Which one of many is meant: chosen, reached by the keyboard, pointed at. Only the two that change hear of it. */
 import { createContext, use, useSyncExternalStore } from 'react';
 
+/** One key, or none, and those who want to hear when it changes. */
 export class Mark {
   #key: string | undefined;
   readonly #listeners = new Set<() => void>();

@@ -3,8 +3,10 @@ import type { LiveEvent } from '#components/live/live-event.ts';
 import { bounds } from '#domain/bounds.ts';
 import { isJsonObject } from '#domain/json.ts';
 
+/** One line of the log and the step it is about; undefined for the run itself. */
 export type LogLine = { seq: number; event: LiveEvent; stepKey: string | undefined };
 
+/** What has been read of a log so far. */
 export type RunLog = {
   lines: readonly LogLine[];
   lastSeq: number;
@@ -16,6 +18,7 @@ export type RunLog = {
   stepOf: ReadonlyMap<string, string>;
 };
 
+/** A log of which nothing was read yet. */
 export const emptyLog: RunLog = { lines: [], lastSeq: 0, missing: 0, dropped: 0, stepOf: new Map() };
 
 /** The log with a burst of events. What comes again is left out: the feed delivers at least once. */

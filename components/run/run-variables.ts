@@ -2,6 +2,7 @@
 import { parseDurationMs } from '#domain/duration.ts';
 import { isJsonObject, type Json } from '#domain/json.ts';
 
+/** A variable with its present value and where it comes from. */
 export type RunVariable = {
   name: string;
   value: Json;

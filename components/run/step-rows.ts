@@ -2,6 +2,7 @@
 import { type JobState, jobStates } from '#domain/machines.ts';
 import type { RunGraph, RunStep } from './graph-model.ts';
 
+/** One step as the table shows it. */
 export type StepRow = {
   step: RunStep;
   task: string;
@@ -12,7 +13,9 @@ export type StepRow = {
   place: number;
 };
 
+/** By what the table can be sorted; the first is how it begins. */
 export const stepOrders = ['definition', 'state', 'name', 'started', 'duration', 'attempts'] as const;
+/** By what the table is sorted. */
 export type StepOrder = (typeof stepOrders)[number];
 
 /** Every step of a run as a row. What still runs has no duration yet: rows must not change places while one reads. */

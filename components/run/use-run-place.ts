@@ -2,7 +2,9 @@
 
 import { useUrl, useUrlChoice } from '#components/ui/use-url.ts';
 
+/** The views of a run; the first is how it opens. */
 export const runTabs = ['graph', 'timeline', 'steps', 'variables', 'events'] as const;
+/** One view of a run. */
 export type RunTab = (typeof runTabs)[number];
 
 /** Which view of a run is open and which step is chosen: both stand in the address. */

@@ -7,6 +7,7 @@ import { RunDocument, type RunQuery } from '#components/generated/documents.ts';
 import { applyToRunAndSteps } from '#components/live/apply-event.ts';
 import { useLive } from '#components/live/use-live.ts';
 
+/** A run as its screen reads it. */
 export type RunDetails = NonNullable<RunQuery['run']>;
 type RunView = { run: RunDetails | null | undefined; fault: Fault | undefined; reload: () => void };
 

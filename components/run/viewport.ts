@@ -1,11 +1,14 @@
 /** Which part of a graph is in view, as numbers. */
 import { type Layout, nodeSize } from './layout.ts';
 
+/** The size of the box on the screen, in pixels. */
 export type Size = { width: number; height: number };
 /** Where the origin of the graph stands on the screen, and how large one of its pixels is. */
 export type View = { x: number; y: number; zoom: number };
 
+/** So far away that thousands of steps fit in. */
 export const zoomMin = 0.03;
+/** Nearer than this there is nothing more to see. */
 export const zoomMax = 1.5;
 const margin = 32;
 

@@ -2,6 +2,7 @@
 import type { RunState } from '#domain/machines.ts';
 import type { RunStep } from './graph-model.ts';
 
+/** The sentence at the head of a run, and where it leads. */
 export type RunWhy = {
   sentence: string;
   isFailure: boolean;

@@ -1,6 +1,7 @@
 /** The chain of steps that decided when a run ended: shorten any other step, and the run is no shorter. */
 import { endOf, type TimedStep } from './timeline-step.ts';
 
+/** One step of the chain. */
 export type Link = {
   id: string;
   stepKey: string;
@@ -8,6 +9,7 @@ export type Link = {
   ownMs: number;
 };
 
+/** The chain from the first step to the last, and how long it took. */
 export type CriticalPath = { links: Link[]; totalMs: number };
 
 type Edge = { from: string; to: string };

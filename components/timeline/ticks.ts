@@ -1,6 +1,7 @@
 /** The marks of the time axis: round instants of the reader's clock, as many as fit. */
 import { msAt, pxOf, type TimeScale } from './time-scale.ts';
 
+/** A mark: its instant and its place on the line. */
 export type Tick = { atMs: number; px: number };
 
 const secondMs = 1_000;

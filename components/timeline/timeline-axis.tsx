@@ -10,6 +10,7 @@ import { msAt, pxOf, type TimeScale } from './time-scale.ts';
 import { labelPx, tailPx } from './timeline-row.tsx';
 import type { TimelineView } from './use-timeline-view.ts';
 
+/** The height of the clock above the rows. */
 export const axisPx = 30;
 
 /** `nowMs` is null once the run is over. */

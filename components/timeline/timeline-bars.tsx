@@ -7,6 +7,7 @@ import { pxOf, type TimeScale } from './time-scale.ts';
 import type { GroupRow, OpenSpan } from './timeline-rows.ts';
 import type { Bar, TimedStep, WaitCause } from './timeline-step.ts';
 
+/** The height of a row; timeline.css says the same. */
 export const rowPx = 28;
 const barTop = 7;
 const barHeight = 14;

@@ -5,6 +5,7 @@ import { isJsonObject } from '#domain/json.ts';
 import { isSettled, isSettledRun, type JobState, jobStates, type RunState, runStates } from '#domain/machines.ts';
 import type { TimedAttempt, TimedStep } from './timeline-step.ts';
 
+/** A run as a matter of time. */
 export type Timeline = {
   id: string;
   state: RunState;

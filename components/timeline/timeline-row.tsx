@@ -12,6 +12,7 @@ import { GroupBars, rowPx, StepBars } from './timeline-bars.tsx';
 import type { GroupRow } from './timeline-rows.ts';
 import type { Bar, TimedStep } from './timeline-step.ts';
 
+/** The width of the names, which stay in view; timeline.css says the same. */
 export const labelPx = 232;
 /** Behind the end of the line: room for the sign and the duration of the last bar. */
 export const tailPx = 76;

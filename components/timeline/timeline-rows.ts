@@ -4,7 +4,9 @@ import { type JobState, jobStates } from '#domain/machines.ts';
 import type { Span } from './time-scale.ts';
 import { type Bar, barsOf, type TimedStep } from './timeline-step.ts';
 
+/** A step with its bars. */
 export type StepRow = { kind: 'step'; id: string; step: TimedStep; bars: readonly Bar[]; isInGroup: boolean };
+/** All steps of one level, gathered. */
 export type GroupRow = {
   kind: 'group';
   id: string;
@@ -16,7 +18,9 @@ export type GroupRow = {
   waiting: readonly OpenSpan[];
   running: readonly OpenSpan[];
 };
+/** What one row shows. */
 export type TimelineRow = StepRow | GroupRow;
+/** A stretch of time; `toMs` is null while it goes on. */
 export type OpenSpan = { fromMs: number; toMs: number | null };
 
 type Shown = { openLevels: ReadonlySet<number>; only?: ReadonlySet<string> | undefined };

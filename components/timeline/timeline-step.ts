@@ -1,8 +1,10 @@
 /** A step of a run as a matter of time: when it was ready, each of its attempts, and how it ended. */
 import type { JobState } from '#domain/machines.ts';
 
+/** One try of a step. */
 export type TimedAttempt = { number: number; state: string; startedMs: number; finishedMs: number | null };
 
+/** Everything about a step that has to do with time. */
 export type TimedStep = {
   id: string;
   stepKey: string;

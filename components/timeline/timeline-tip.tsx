@@ -8,6 +8,7 @@ import { classes } from '#components/ui/classes.ts';
 import { sayBar } from './bar-words.ts';
 import type { TimelineRow } from './timeline-rows.ts';
 
+/** The row and the instant under the pointer, and where the pointer is. */
 export type Tip = { row: TimelineRow; atMs: number; x: number; y: number };
 
 // More lines than this would hide the chart.

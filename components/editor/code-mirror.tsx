@@ -38,6 +38,7 @@ export function CodeMirror(parts: EditorParts) {
   const { isReadOnly = false, handle, onRun } = parts;
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(null);
+  const reads = useRef(new Compartment());
   // What the editor told and the screen has not handed back yet: an echo that comes late must undo no letter.
   const told = useRef(new Set<string>());
   const change = useEffectEvent((changed: string) => parts.onChange?.(changed));
@@ -48,7 +49,6 @@ export function CodeMirror(parts: EditorParts) {
 
   useEffect(() => {
     if (host.current === null) return;
-    const reads = new Compartment();
     const editor = new EditorView({
       parent: host.current,
       state: EditorState.create({
@@ -56,7 +56,7 @@ export function CodeMirror(parts: EditorParts) {
         extensions: [
           ...extensions,
           ...editorExtensions({ label, isReadOnly, onRun: hasRun ? () => run() : undefined }),
-          reads.of([]),
+          reads.current.of([]),
           ...(complete === undefined ? [] : [autocompletion({ override: [complete] })]),
           EditorView.updateListener.of((update) => {
             if (!update.docChanged) return;
@@ -69,16 +69,21 @@ export function CodeMirror(parts: EditorParts) {
     });
     view.current = editor;
     mark(editor, firstProblems());
-    let isShown = true;
-    void languageExtension(language).then((extension) => {
-      if (isShown) editor.dispatch({ effects: reads.reconfigure(extension) });
-    });
     return () => {
-      isShown = false;
       view.current = null;
       editor.destroy();
     };
-  }, [label, language, isReadOnly, hasRun, complete, extensions]);
+  }, [label, isReadOnly, hasRun, complete, extensions]);
+
+  // A text may change its language under work: that must not cost what can be undone.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: every new editor learns the language anew
+  useEffect(() => {
+    const editor = view.current;
+    const compartment = reads.current;
+    void languageExtension(language).then((extension) => {
+      if (editor !== null && view.current === editor) editor.dispatch({ effects: compartment.reconfigure(extension) });
+    });
+  }, [language, label, isReadOnly, hasRun, complete, extensions]);
 
   useEffect(() => {
     const shown = view.current?.state.doc;

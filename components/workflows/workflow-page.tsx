@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { lazy, Suspense, useState } from 'react';
 import { FaultNotice } from '#components/page/notice.tsx';
 import { Page } from '#components/page/page.tsx';
+import { usePageActions } from '#components/shell/page-actions.ts';
 import { useMay } from '#components/shell/use-viewer.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import { Button, ButtonLink } from '#components/ui/button.tsx';
@@ -61,6 +62,7 @@ function Workflow({ workflow, onReload }: { workflow: WorkflowDetails; onReload:
   const [tab] = useUrlChoice('tab', ['overview', 'definition', 'versions']);
   const [isStarting, setIsStarting] = useState(false);
   const mayStart = useMay('run.operate');
+  usePageActions(mayStart ? [{ word: `Start ${workflow.name}`, act: () => setIsStarting(true), Icon: Play }] : []);
   return (
     <Page
       title={workflow.name}

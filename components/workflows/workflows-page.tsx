@@ -1,12 +1,14 @@
 'use client';
 
 import { Plus, Search, Workflow as WorkflowSign } from 'lucide-react';
+import { useRouter } from 'next/navigation';
 import { Suspense } from 'react';
 import { useReading } from '#components/api/use-reading.ts';
 import { WorkflowsDocument, type WorkflowsQuery } from '#components/generated/documents.ts';
 import { useRefreshOnEvents } from '#components/live/use-refresh-on-events.ts';
 import { FaultNotice } from '#components/page/notice.tsx';
 import { Page } from '#components/page/page.tsx';
+import { usePageActions } from '#components/shell/page-actions.ts';
 import { useMay } from '#components/shell/use-viewer.tsx';
 import { Button, ButtonLink } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
@@ -32,7 +34,11 @@ export function WorkflowsPage() {
 }
 
 function NewWorkflow() {
-  if (!useMay('workflow.edit')) return null;
+  const router = useRouter();
+  const mayEdit = useMay('workflow.edit');
+  const open = () => router.push('/workflows/new');
+  usePageActions(mayEdit ? [{ word: 'New workflow', act: open, Icon: Plus }] : []);
+  if (!mayEdit) return null;
   return (
     <ButtonLink kind="primary" Icon={Plus} href="/workflows/new">
       New workflow

@@ -30,9 +30,8 @@ export function DefinitionPicture({ picture, isOld = false, onPick }: Parts) {
       <div tabIndex={0} className="flex min-h-0 flex-1 overflow-auto bg-canvas">
         <Drawing picture={picture} placed={placed} isFit={zoom === 'fit'} isOld={isOld} onPick={onPick} />
       </div>
-      <footer className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-4 gap-y-1 border-t border-line px-3 text-small text-quiet">
-        <span>{sayPicture(picture)}</span>
-        {isOld && <span>as it was when it could be read</span>}
+      <footer className="flex h-9 shrink-0 items-center gap-4 border-t border-line px-3 text-small text-quiet">
+        <span className="truncate">{isOld ? 'As it was when it could be read' : sayPicture(picture)}</span>
         <span className="ml-auto">
           <Segmented label="Size of the picture" value={zoom} options={zooms} onChange={setZoom} />
         </span>

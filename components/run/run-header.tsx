@@ -68,13 +68,12 @@ export function RunHeader({ run }: { run: RunDetails }) {
 function Why({ run }: { run: RunDetails }) {
   const { hrefOfStep, select } = useRunPlace();
   const why = whyOfRun(run);
-  if (why === undefined) return null;
   return (
-    <p className="flex flex-wrap items-baseline gap-x-2 border-t border-line px-3 py-2" aria-live="polite">
+    <p className="flex min-h-9 items-baseline gap-x-2 overflow-hidden whitespace-nowrap border-t border-line px-3 py-1.5">
       <span className={why.isFailure ? 'text-failed' : undefined}>{why.sentence}</span>
       {why.step !== undefined && (
-        <span className="inline-flex items-baseline gap-1.5">
-          <CornerDownRight aria-hidden size={13} className="self-center text-quiet" />
+        <span className="flex min-w-0 items-baseline gap-1.5">
+          <CornerDownRight aria-hidden size={13} className="shrink-0 self-center text-quiet" />
           <Link
             href={hrefOfStep(why.step)}
             prefetch={false}
@@ -88,7 +87,11 @@ function Why({ run }: { run: RunDetails }) {
           >
             {why.step}
           </Link>
-          {why.detail !== undefined && <span className="text-quiet">{why.detail}</span>}
+          {why.detail !== undefined && (
+            <span className="min-w-0 truncate text-quiet" title={why.detail}>
+              {why.detail}
+            </span>
+          )}
         </span>
       )}
       {why.moreSteps > 0 && <span className="text-quiet">and {why.moreSteps} more</span>}

@@ -6,6 +6,7 @@ import { emptyLog, linesOf, typesIn, withLogged } from '#components/run/run-log.
 import { deadlineMs, runVariables } from '#components/run/run-variables.ts';
 import { arrangeSteps, stepRows } from '#components/run/step-rows.ts';
 import { whyOfRun } from '#components/run/why-of-run.ts';
+import { runStates } from '#domain/machines.ts';
 
 function step(stepKey: string, given: Partial<RunStep> = {}): RunStep {
   const none = { iteration: null, startedAt: null, finishedAt: null, reason: null, job: null };
@@ -99,9 +100,9 @@ test('a failed run names the step that failed it and what that step said', () =>
   const failed = step('check', { state: 'FAILED', reason: { code: 'FAIL', message: 'line 7 is wrong' } });
   const reason = { message: 'step check failed and nothing caught it' };
   const why = whyOfRun({ state: 'FAILED', failedStep: 'check', reason, steps: [step('fetch'), failed] });
-  assert.equal(why?.sentence, 'Step check failed and nothing caught it');
-  assert.equal(why?.step, 'check');
-  assert.equal(why?.detail, 'line 7 is wrong');
+  assert.equal(why.sentence, 'Step check failed and nothing caught it');
+  assert.equal(why.step, 'check');
+  assert.equal(why.detail, 'line 7 is wrong');
 });
 
 test('a run in which nothing moves says what its steps wait for', () => {
@@ -110,16 +111,21 @@ test('a run in which nothing moves says what its steps wait for', () => {
   const held = [step('a', { reason: limit }), step('b', { reason: limit }), step('c', { reason: dependency })];
   const run = { state: 'RUNNING' as const, failedStep: null, reason: null };
   assert.deepEqual(whyOfRun({ ...run, steps: held }), {
-    sentence: 'Nothing runs at the moment.',
+    sentence: 'Nothing runs at the moment',
     isFailure: false,
     step: 'a',
     detail: limit.message,
     moreSteps: 1,
   });
-  assert.equal(whyOfRun({ ...run, steps: [...held, step('d', { state: 'RUNNING' })] }), undefined);
+  const working = whyOfRun({ ...run, steps: [...held, step('d', { state: 'RUNNING' })] });
+  assert.deepEqual([working.sentence, working.step, working.moreSteps], ['At work', 'd', 0]);
 });
 
-test('a run that goes well or ended well needs no explanation', () => {
-  assert.equal(whyOfRun({ state: 'SUCCEEDED', failedStep: null, reason: null, steps: [] }), undefined);
-  assert.equal(whyOfRun({ state: 'PAUSED', failedStep: null, reason: null, steps: [] })?.isFailure, false);
+test('a run always says something, so that nothing below moves when it does', () => {
+  const job = { id: 'job_1', attempt: 2, maxAttempts: 3 };
+  const none = { failedStep: null, reason: null, steps: [step('a', { state: 'SUCCEEDED', job })] };
+  const said = runStates.map((state) => whyOfRun({ ...none, state }));
+  assert.ok(said.every(({ sentence }) => sentence.length > 5));
+  assert.equal(whyOfRun({ ...none, state: 'SUCCEEDED' }).step, 'a');
+  assert.equal(whyOfRun({ ...none, state: 'PAUSED' }).isFailure, false);
 });

@@ -1,5 +1,6 @@
 /** Why a run stands where it is: what failed it, or what the steps that could go on wait for. */
 import type { RunState } from '#domain/machines.ts';
+import { unreachable } from '#domain/unreachable.ts';
 import type { RunStep } from './graph-model.ts';
 
 /** The sentence at the head of a run, and where it leads. */
@@ -10,7 +11,7 @@ export type RunWhy = {
   step: string | undefined;
   /** What that step says of itself. */
   detail: string | undefined;
-  /** How many other steps wait for the same. */
+  /** How many other steps it is true of. */
   moreSteps: number;
 };
 
@@ -21,47 +22,55 @@ type Run = {
   steps: readonly RunStep[];
 };
 
-/** The answer in a sentence; undefined while everything goes as it should. */
-export function whyOfRun(run: Run): RunWhy | undefined {
-  const none = { detail: undefined, moreSteps: 0 };
-  if (run.state === 'FAILED' || run.failedStep !== null) {
-    const step = run.failedStep ?? run.steps.find(isFailed)?.stepKey;
-    const failed = run.steps.find((one) => one.stepKey === step);
-    const detail = failed?.reason?.message;
-    return {
-      sentence: sentenceOf(run.reason?.message ?? 'a step failed'),
-      isFailure: true,
-      step,
-      detail,
-      moreSteps: 0,
-    };
+/** The answer in a sentence. There always is one, so that its line never comes and goes. */
+export function whyOfRun(run: Run): RunWhy {
+  if (run.state === 'FAILED' || run.failedStep !== null) return failureOf(run);
+  if (run.reason !== null) return plain(run.reason.message);
+  switch (run.state) {
+    case 'RUNNING':
+      return progressOf(run.steps);
+    case 'PAUSED':
+      return plain('paused: what runs may finish, nothing new starts');
+    case 'SUCCEEDED':
+      return successOf(run.steps);
+    case 'CANCELLED':
+      return plain('an operator cancelled it');
+    default:
+      return unreachable(run.state);
   }
-  if (run.reason !== null)
-    return { ...none, sentence: sentenceOf(run.reason.message), isFailure: false, step: undefined };
-  if (run.state === 'PAUSED') {
-    return {
-      ...none,
-      sentence: 'Paused: what runs may finish, nothing new starts.',
-      isFailure: false,
-      step: undefined,
-    };
-  }
-  return run.state === 'RUNNING' ? holdUpOf(run.steps) : undefined;
 }
 
-// Nothing runs: the first step with a job of its own, or whose turn has come, says what the run waits for.
-function holdUpOf(steps: readonly RunStep[]): RunWhy | undefined {
-  if (steps.some(({ state }) => state === 'RUNNING')) return undefined;
+function failureOf(run: Run): RunWhy {
+  const step = run.failedStep ?? run.steps.find(isFailed)?.stepKey;
+  const detail = run.steps.find((one) => one.stepKey === step)?.reason?.message;
+  return { ...plain(run.reason?.message ?? 'a step failed'), isFailure: true, step, detail };
+}
+
+// Nothing runs: the first step whose turn has come says what the run waits for.
+function progressOf(steps: readonly RunStep[]): RunWhy {
+  const running = steps.filter(({ state }) => state === 'RUNNING');
+  if (running[0] !== undefined) return { ...plain('at work'), step: running[0].stepKey, moreSteps: running.length - 1 };
   const held = steps.filter(({ state, reason }) => isOpen(state) && reason !== null && reason.code !== 'DEPENDENCY');
   const [first] = held;
-  if (first === undefined) return undefined;
+  if (first === undefined) return plain('the next steps are made ready');
   return {
-    sentence: 'Nothing runs at the moment.',
-    isFailure: false,
+    ...plain('nothing runs at the moment'),
     step: first.stepKey,
     detail: first.reason?.message,
     moreSteps: held.length - 1,
   };
+}
+
+function successOf(steps: readonly RunStep[]): RunWhy {
+  const retried = steps.filter(({ job }) => job !== null && job.attempt > 1);
+  const [first] = retried;
+  if (first === undefined) return plain('everything was done at the first attempt');
+  return { ...plain('done, though not at the first attempt'), step: first.stepKey, moreSteps: retried.length - 1 };
+}
+
+function plain(text: string): RunWhy {
+  const sentence = text.charAt(0).toUpperCase() + text.slice(1);
+  return { sentence, isFailure: false, step: undefined, detail: undefined, moreSteps: 0 };
 }
 
 function isOpen(state: RunStep['state']): boolean {
@@ -70,8 +79,4 @@ function isOpen(state: RunStep['state']): boolean {
 
 function isFailed({ state }: RunStep): boolean {
   return state === 'FAILED' || state === 'DEAD';
-}
-
-function sentenceOf(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -89,7 +89,8 @@ function waitsOf(step: TimedStep, { fromMs, toMs }: { fromMs: number; toMs: numb
     return [{ kind: 'wait', fromMs, toMs, cause: causeOf(code), words: message }];
   }
   if (toMs <= fromMs) return [];
-  const dueMs = Math.min(toMs, Math.max(fromMs, step.dueMs ?? fromMs));
+  // A time after the first beginning is that of a later attempt.
+  const dueMs = step.dueMs === null || step.dueMs > toMs ? fromMs : Math.max(fromMs, step.dueMs);
   const bars: Bar[] = [];
   if (dueMs > fromMs) bars.push({ kind: 'wait', fromMs, toMs: dueMs, cause: 'time', words: 'waited for its time' });
   if (toMs > dueMs) bars.push({ kind: 'wait', fromMs: dueMs, toMs, cause: 'slot', words: 'waited for a free slot' });

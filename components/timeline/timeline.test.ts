@@ -114,6 +114,8 @@ test('a step that waited for its own time is told from one that waited for a slo
   const late = { ...ran('a', { readyMs: start, spans: [[start + 9_000, start + 10_000]] }), dueMs: start + 8_000 };
   const waits = barsOf(late).flatMap((bar) => (bar.kind === 'wait' ? [bar.cause] : []));
   assert.deepEqual(waits, ['time', 'slot']);
+  const retried = barsOf({ ...late, dueMs: start + 60_000 }).flatMap((bar) => (bar.kind === 'wait' ? [bar.cause] : []));
+  assert.deepEqual(retried, ['slot']);
 });
 
 test('a step whose turn never came has no bar', () => {

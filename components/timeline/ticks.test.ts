@@ -34,6 +34,8 @@ test('no mark stands inside a fold', () => {
   const ticks = ticksIn(scale, { fromPx: 0, toPx: 1_000, zoneOffsetMs: 0 });
   assert.ok(ticks.length > 4);
   assert.ok(ticks.every(({ atMs }) => atMs <= start + 10_000 || atMs >= start + 3_000_000));
+  const fold = scale.pieces.find(({ isFold }) => isFold);
+  assert.ok(ticks.every(({ px }) => px <= (fold?.fromPx ?? 0) - 70 || px >= (fold?.toPx ?? 0)));
 });
 
 test('a mark is said as finely as the marks are close', () => {

@@ -19,6 +19,7 @@ const stepsMs = [
 
 // A label such as 10:32:05 with room around it.
 const apartPxMin = 96;
+const labelPx = 72;
 // More marks than this are in no view; it bounds the loop, whatever the scale.
 const ticksMax = 200;
 
@@ -35,7 +36,9 @@ export function ticksIn(scale: TimeScale, { fromPx, toPx, zoneOffsetMs }: View):
   const ticks: Tick[] = [];
   for (const piece of scale.pieces) {
     if (piece.isFold || piece.toPx < fromPx || piece.fromPx > toPx) continue;
-    const untilMs = Math.min(piece.toMs, msAt(scale, Math.min(toPx, piece.toPx)));
+    // A label must not run into the mark of a fold.
+    const roomPx = piece.toMs < scale.span.toMs ? labelPx : 0;
+    const untilMs = Math.min(piece.toMs, msAt(scale, Math.min(toPx, piece.toPx - roomPx)));
     const startMs = Math.max(piece.fromMs, msAt(scale, Math.max(fromPx, piece.fromPx)));
     let atMs = Math.ceil((startMs + zoneOffsetMs) / stepMs) * stepMs - zoneOffsetMs;
     for (; atMs <= untilMs && ticks.length < ticksMax; atMs += stepMs) ticks.push({ atMs, px: pxOf(scale, atMs) });

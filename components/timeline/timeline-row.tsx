@@ -48,8 +48,8 @@ export const StepRowView = memo(function StepRowView(parts: StepParts) {
         tabIndex={isReached ? 0 : -1}
         aria-pressed={isChosen}
         aria-label={`${sayStep(step, { bars, nowMs })}${isCritical ? ', on the critical path' : ''}`}
-        className={classes('timeline-label', isInGroup && 'pl-7')}
-        style={{ width: labelPx }}
+        className="timeline-label"
+        style={{ width: labelPx, ...(isInGroup ? { paddingLeft: 30 } : {}) }}
         onClick={() => onChoose(step.stepKey)}
       >
         <span style={{ color: colourOf(look.family) }}>

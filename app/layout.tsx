@@ -4,7 +4,6 @@ import type { ReactNode } from 'react';
 import { ChosenLooks } from '#components/shell/chosen-looks.tsx';
 import { Themes } from '#components/shell/themes.tsx';
 import { Toasts } from '#components/ui/toast.tsx';
-import { Tooltips } from '#components/ui/tooltip.tsx';
 import './globals.css';
 
 export const metadata: Metadata = { title: { default: 'Taskflow', template: '%s · Taskflow' } };
@@ -19,9 +18,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body>
         <ChosenLooks nonce={nonce} />
         <Themes nonce={nonce}>
-          <Tooltips>
-            <Toasts>{children}</Toasts>
-          </Tooltips>
+          <Toasts>{children}</Toasts>
         </Themes>
       </body>
     </html>

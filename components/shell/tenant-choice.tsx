@@ -5,7 +5,6 @@ import { useReading } from '#components/api/use-reading.ts';
 import { TenantsDocument } from '#components/generated/documents.ts';
 import { EmptyNotice, FaultNotice, LoadingNotice } from '#components/page/notice.tsx';
 import { Page } from '#components/page/page.tsx';
-import { Select } from '#components/ui/select.tsx';
 import { bounds } from '#domain/bounds.ts';
 
 const variables = { first: bounds.pageSizeMax };
@@ -23,14 +22,18 @@ export function TenantSwitch({ tenant }: { tenant: { slug: string; name: string 
     );
   }
   return (
-    <Select
-      label="Tenant"
-      isLabelHidden
-      isSmall
+    <select
+      aria-label="Tenant"
+      className="field h-7 w-full"
       value={tenant.slug}
-      options={tenants.map(({ slug, name }) => ({ value: slug, word: name }))}
-      onChange={enterTenant}
-    />
+      onChange={(event) => enterTenant(event.currentTarget.value)}
+    >
+      {tenants.map(({ id, slug, name }) => (
+        <option key={id} value={slug}>
+          {name}
+        </option>
+      ))}
+    </select>
   );
 }
 

@@ -1,7 +1,5 @@
 'use client';
 
-import { Check, Minus } from 'lucide-react';
-import { Checkbox as Radix } from 'radix-ui';
 import { type ReactNode, useId } from 'react';
 import { classes } from './classes.ts';
 import { FieldNotes } from './field.tsx';
@@ -20,26 +18,26 @@ type CheckboxProps = {
 export function Checkbox({ label, isLabelHidden = false, checked, onChange, hint, isDisabled = false }: CheckboxProps) {
   const id = useId();
   return (
-    <div className="flex flex-col gap-1">
+    <span className="inline-flex flex-col gap-1 align-middle">
       <span className="inline-flex items-center gap-2">
-        <Radix.Root
+        <input
+          type="checkbox"
           id={id}
-          checked={checked === 'mixed' ? 'indeterminate' : checked}
-          onCheckedChange={(next) => onChange(next === true)}
+          // Only a script can say that some are ticked and some are not.
+          ref={(box) => {
+            if (box !== null) box.indeterminate = checked === 'mixed';
+          }}
+          checked={checked === true}
+          onChange={(event) => onChange(event.currentTarget.checked)}
           disabled={isDisabled}
           aria-describedby={hint === undefined ? undefined : `${id}-hint`}
-          className="tick-box group"
-        >
-          <Radix.Indicator>
-            <Check aria-hidden size={12} strokeWidth={3} className="group-data-[state=indeterminate]:hidden" />
-            <Minus aria-hidden size={12} strokeWidth={3} className="hidden group-data-[state=indeterminate]:block" />
-          </Radix.Indicator>
-        </Radix.Root>
+          className="tick-box"
+        />
         <label htmlFor={id} className={classes(isLabelHidden && 'sr-only', isDisabled && 'text-quiet')}>
           {label}
         </label>
       </span>
       <FieldNotes id={id} hint={hint} />
-    </div>
+    </span>
   );
 }

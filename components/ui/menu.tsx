@@ -1,94 +1,24 @@
 'use client';
 
-import { Check, type LucideIcon } from 'lucide-react';
-import Link from 'next/link';
-import { DropdownMenu as Radix } from 'radix-ui';
-import type { ReactElement, ReactNode } from 'react';
-import { classes } from './classes.ts';
-import { KeyHint } from './key-hint.tsx';
+import { type ComponentType, cloneElement, useState } from 'react';
+import type { MenuProps } from './menu-entry.ts';
 
-export type MenuEntry =
-  | {
-      kind: 'act';
-      word: string;
-      act: () => void;
-      Icon?: LucideIcon;
-      keys?: string;
-      hint?: string;
-      isDanger?: boolean;
-      isDisabled?: boolean;
-      isChosen?: boolean;
-    }
-  | { kind: 'link'; word: string; href: string; Icon?: LucideIcon; hint?: string }
-  | { kind: 'title'; word: ReactNode }
-  | { kind: 'line' };
+const load = () => import('./menu-list.tsx');
 
-type MenuProps = { trigger: ReactElement; entries: readonly MenuEntry[]; align?: 'start' | 'end' };
-
-/** A list of acts that opens from a button. */
-export function Menu({ trigger, entries, align = 'end' }: MenuProps) {
-  return (
-    <Radix.Root modal={false}>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content align={align} sideOffset={4} collisionPadding={8} className="menu-list min-w-48">
-          {entries.map((entry, place) => (
-            <Entry key={keyOf(entry, place)} entry={entry} />
-          ))}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
-  );
-}
-
-function Entry({ entry }: { entry: MenuEntry }) {
-  switch (entry.kind) {
-    case 'line':
-      return <Radix.Separator className="-mx-1 my-1 h-px bg-line" />;
-    case 'title':
-      return <Radix.Label className="px-2 py-1 text-small text-quiet">{entry.word}</Radix.Label>;
-    case 'link':
-      return (
-        <Radix.Item asChild>
-          <Link href={entry.href} className="menu-item">
-            <EntryWords {...entry} />
-          </Link>
-        </Radix.Item>
-      );
-    case 'act':
-      if (entry.isChosen !== undefined) {
-        return (
-          <Radix.CheckboxItem checked={entry.isChosen} onSelect={entry.act} className="menu-item">
-            <EntryWords {...entry} />
-          </Radix.CheckboxItem>
-        );
-      }
-      return (
-        <Radix.Item
-          disabled={entry.isDisabled === true}
-          onSelect={entry.act}
-          className={classes('menu-item', entry.isDanger && 'text-failed')}
-        >
-          <EntryWords {...entry} />
-        </Radix.Item>
-      );
-  }
-}
-
-type Words = { word: string; Icon?: LucideIcon; hint?: string; keys?: string; isChosen?: boolean };
-
-function EntryWords({ word, Icon, hint, keys, isChosen }: Words) {
-  return (
-    <>
-      {Icon !== undefined && <Icon aria-hidden size={14} className="shrink-0 text-quiet" />}
-      <span className="min-w-0 flex-1 truncate">{word}</span>
-      {hint !== undefined && <span className="text-small text-quiet">{hint}</span>}
-      {keys !== undefined && <KeyHint keys={keys} />}
-      {isChosen === true && <Check aria-hidden size={14} className="shrink-0" />}
-    </>
-  );
-}
-
-function keyOf(entry: MenuEntry, place: number): string {
-  return 'word' in entry && typeof entry.word === 'string' ? `${entry.kind} ${entry.word}` : `${entry.kind} ${place}`;
+/** A list of acts that opens from a button. What draws it is fetched when a pointer comes near or it is pressed. */
+export function Menu(props: MenuProps) {
+  const [List, setList] = useState<ComponentType<MenuProps>>();
+  if (List !== undefined) return <List {...props} />;
+  const open = () => void load().then(({ MenuList }) => setList(() => MenuList));
+  return cloneElement(props.trigger, {
+    'aria-haspopup': 'menu',
+    'aria-expanded': false,
+    onPointerEnter: () => void load(),
+    onClick: open,
+    onKeyDown: (event) => {
+      if (event.key !== 'ArrowDown') return;
+      event.preventDefault();
+      open();
+    },
+  });
 }

@@ -3,9 +3,10 @@
 import type { GraphQLSchema } from 'graphql';
 import { ChevronLeft } from 'lucide-react';
 import Link from 'next/link';
+import type { MouseEvent, ReactNode } from 'react';
 import { EmptyNotice } from '#components/page/notice.tsx';
 import { classes } from '#components/ui/classes.ts';
-import { useUrl } from '#components/ui/use-url.ts';
+import { type UrlChanges, useUrl } from '#components/ui/use-url.ts';
 import { type ArgumentDoc, type FieldDoc, rootTypes, searchDocs, typeDoc } from './schema-docs.ts';
 
 /** The documentation of the API, by type and by word. What is open stands in the address. */
@@ -48,36 +49,47 @@ function Roots({ schema }: { schema: GraphQLSchema }) {
   ));
 }
 
+type DocLinkParts = { to: UrlChanges; className: string; children: ReactNode };
+
+/** A link within the documentation. All of it is here already, so the server is not asked. */
+function DocLink({ to, className, children }: DocLinkParts) {
+  const { hrefWith, change } = useUrl();
+  const follow = (event: MouseEvent) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    change(to, 'push');
+  };
+  return (
+    <Link href={hrefWith(to)} prefetch={false} scroll={false} onClick={follow} className={className}>
+      {children}
+    </Link>
+  );
+}
+
 /** One line of many: what it is called and what it is for. Its arguments stand on the page of its type. */
 function BriefField({ typeName, field }: { typeName: string; field: FieldDoc }) {
-  const { hrefWith } = useUrl();
   return (
-    <Link
-      href={hrefWith({ type: typeName, field: field.name, find: undefined })}
-      scroll={false}
-      className="block px-3 py-1 hover:bg-raised"
-    >
+    <DocLink to={{ type: typeName, field: field.name, find: undefined }} className="block px-3 py-1 hover:bg-raised">
       <span className="identifier [overflow-wrap:anywhere]">
         <span className="font-semibold">{field.name}</span>
         {field.arguments.length > 0 && <span className="text-quiet">(…)</span>}
       </span>
       <span className="block text-small text-quiet">{field.description}</span>
-    </Link>
+    </DocLink>
   );
 }
 
 function TypePage({ schema, name }: { schema: GraphQLSchema; name: string }) {
   const doc = typeDoc(schema, name);
-  const { search, hrefWith } = useUrl();
+  const { search } = useUrl();
   const back = (
-    <Link
-      href={hrefWith({ type: undefined, field: undefined })}
-      scroll={false}
+    <DocLink
+      to={{ type: undefined, field: undefined }}
       className="flex min-h-7 items-center gap-1 px-2 pt-1 text-quiet hover:text-ink"
     >
       <ChevronLeft aria-hidden size={14} />
       All operations
-    </Link>
+    </DocLink>
   );
   if (doc === undefined) {
     return (
@@ -158,32 +170,29 @@ function ArgumentEntry({ argument }: { argument: ArgumentDoc }) {
 }
 
 function TypeLink({ typeName, words }: { typeName: string; words: string }) {
-  const { hrefWith } = useUrl();
   return (
-    <Link href={hrefWith({ type: typeName, field: undefined, find: undefined })} scroll={false} className="link">
+    <DocLink to={{ type: typeName, field: undefined, find: undefined }} className="link">
       {words}
-    </Link>
+    </DocLink>
   );
 }
 
 function SearchResults({ schema, typed }: { schema: GraphQLSchema; typed: string }) {
-  const { hrefWith } = useUrl();
   const found = searchDocs(schema, typed);
   if (found.length === 0) return <EmptyNotice>Nothing in the API is called so or speaks of it.</EmptyNotice>;
   return (
     <ul>
       {found.map(({ typeName, field, type, description }) => (
         <li key={`${typeName}.${field}`}>
-          <Link
-            href={hrefWith({ type: typeName, field, find: undefined })}
-            scroll={false}
+          <DocLink
+            to={{ type: typeName, field, find: undefined }}
             className="flex flex-col border-b border-line px-3 py-1.5 hover:bg-raised"
           >
             <span className="identifier [overflow-wrap:anywhere]">
               <span className="font-semibold">{field === undefined ? typeName : `${typeName}.${field}`}</span>: {type}
             </span>
             <span className="text-small text-quiet">{description}</span>
-          </Link>
+          </DocLink>
         </li>
       ))}
     </ul>

@@ -25,8 +25,8 @@ test('a lost connection is named, and nothing that happened meanwhile is missed'
   await expect(page.getByRole('status').filter({ hasText: 'Reconnecting' })).toContainText(/data as of \d\d:\d\d:\d\d/);
   // Another browser, whose connection holds, sees how it ended.
   await cancelJob(call, job);
-  const other = await browser.newPage({ baseURL });
-  await signIn(other, { person, path: '/jobs' });
+  const other = await browser.newPage({ baseURL, storageState: await page.context().storageState() });
+  await other.goto('/jobs');
   await expect(rowOf(other, 'fetch-rates')).toContainText('Cancelled');
   await expect(rowOf(page, 'fetch-rates')).toContainText('Running');
 
@@ -51,8 +51,8 @@ test('a page that is held still does not move, and catches up when it is let go'
   await page.getByRole('button', { name: 'Pause live updates' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'Paused' })).toContainText('data as of');
   await cancelJob(call, job);
-  const other = await browser.newPage({ baseURL });
-  await signIn(other, { person, path: '/jobs' });
+  const other = await browser.newPage({ baseURL, storageState: await page.context().storageState() });
+  await other.goto('/jobs');
   await expect(rowOf(other, 'weigh-parcel')).toContainText('Cancelled');
   await expect(rowOf(page, 'weigh-parcel')).toContainText('Running');
 

@@ -2,6 +2,7 @@
 
 import { type ReactNode, useState } from 'react';
 import { Refusal } from '#components/page/notice.tsx';
+import { useMay } from '#components/shell/use-viewer.tsx';
 import { Button, ButtonLink } from '#components/ui/button.tsx';
 import { Checkbox } from '#components/ui/checkbox.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
@@ -39,6 +40,7 @@ type BuilderProps = {
 
 /** The form of a schedule with its preview beside it. */
 export function ScheduleBuilder({ initial, before, back, verb, isBusy, problems, refusal, onSave }: BuilderProps) {
+  const mayEdit = useMay('schedule.edit');
   const [form, setForm] = useState(initial);
   const [wasTried, setWasTried] = useState(false);
   const [sent, setSent] = useState(initial);
@@ -109,9 +111,10 @@ export function ScheduleBuilder({ initial, before, back, verb, isBusy, problems,
           {before === undefined && (
             <Checkbox label="Start paused" checked={form.paused} onChange={(paused) => change({ paused })} />
           )}
+          {!mayEdit && <p className="basis-full text-quiet">Your role may look at schedules, not change them.</p>}
           <span className="ml-auto flex gap-2">
             <ButtonLink href={back}>Cancel</ButtonLink>
-            <Button type="submit" kind="primary" isBusy={isBusy}>
+            <Button type="submit" kind="primary" isBusy={isBusy} disabled={!mayEdit}>
               {verb}
             </Button>
           </span>

@@ -4,7 +4,7 @@ import { expect, signIn, test } from './product.ts';
 
 // What changes something, as buttons and links of the console name it.
 const acts =
-  /^(Cancel|Retry|Pause|Resume|Run\b.*\bnow|Run again|Rerun|Start|Publish|New (?:schedule|workflow|queue|token)|Create|Delete|Revoke|Edit|Resolve|Save|Invite)\b/;
+  /^(Cancel|Retry|Pause|Resume|Run\b.*\bnow|Run again|Rerun|Start(?! latency)|Publish|New (?:schedule|workflow|queue|token)|Create|Delete|Revoke|Edit|Resolve|Save|Invite)\b/;
 // They change the reader's own page or lead back, and nothing in the tenant.
 const harmless = /live updates|^Cancel$/;
 

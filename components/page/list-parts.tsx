@@ -11,14 +11,17 @@ export function ListHead<R extends Row>({ view, noun }: View<R>) {
   const { list, reload } = view;
   return (
     <div className="flex min-h-7 items-center gap-3" aria-live="polite">
-      {list !== undefined && list.waitingCount > 0 && (
-        <button type="button" className="button button-small button-primary" onClick={reload}>
-          {list.waitingCount}
-          {list.waitingExact ? '' : '+'} new
-        </button>
-      )}
+      {/* Both keep their place while numbers come and grow. */}
+      <span className="flex min-w-24 justify-end">
+        {list !== undefined && list.waitingCount > 0 && (
+          <button type="button" className="button button-small button-primary" onClick={reload}>
+            {list.waitingCount}
+            {list.waitingExact ? '' : '+'} new
+          </button>
+        )}
+      </span>
       {list !== undefined && (
-        <span className="text-quiet">
+        <span className="min-w-24 text-right text-quiet">
           {list.totalCount.toLocaleString('en')}
           {list.totalCountExact ? '' : '+'} {noun}
         </span>

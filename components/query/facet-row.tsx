@@ -56,7 +56,7 @@ function StateChip({ facet, look, isOn, onPress }: ChipProps) {
       </span>
       {look.word}
       {/* The place of the number is kept, so that nothing moves when it comes. */}
-      {facet.isCounted && <span className="min-w-4 text-right text-small text-quiet">{sayCount(facet)}</span>}
+      {facet.isCounted && <span className="min-w-[5.5ch] text-right text-small text-quiet">{sayCount(facet)}</span>}
     </button>
   );
 }

@@ -68,7 +68,7 @@ function Whole({ face }: { face: StepFace }) {
             </span>
           )}
         </span>
-        <span className="flex min-w-0 items-center gap-2 text-small text-quiet">
+        <span className="flex h-[18px] min-w-0 items-center gap-2 text-small text-quiet">
           <span className="min-w-0 truncate">{face.task}</span>
           <span className="ml-auto flex shrink-0 items-center gap-1.5">
             {face.startedAt !== null && <Duration from={face.startedAt} to={face.finishedAt} />}

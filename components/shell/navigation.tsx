@@ -7,6 +7,7 @@ import { useOpenAlerts } from '#components/alerts/use-open-alerts.ts';
 import { usePreference } from '#components/ui/preferences.ts';
 import { Tooltip } from '#components/ui/tooltip.tsx';
 import { isAt, type Place, places } from './places.ts';
+import { useIsSettled } from './use-is-settled.ts';
 
 const groups = ['watch', 'define', 'operate', 'manage'] as const;
 
@@ -14,6 +15,7 @@ const groups = ['watch', 'define', 'operate', 'manage'] as const;
 export function Navigation() {
   const pathname = usePathname();
   const openAlerts = useOpenAlerts();
+  const isSettled = useIsSettled();
   return (
     <nav aria-label="Main" className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto p-2">
       {groups.map((group) => (
@@ -25,6 +27,7 @@ export function Navigation() {
                 key={place.path}
                 place={place}
                 isHere={isAt(place.path, pathname)}
+                isSettled={isSettled}
                 openCount={place.path === '/alerts' ? openAlerts : 0}
               />
             ))}
@@ -34,11 +37,13 @@ export function Navigation() {
   );
 }
 
-function PlaceLink({ place, isHere, openCount }: { place: Place; isHere: boolean; openCount: number }) {
+type PlaceLinkProps = { place: Place; isHere: boolean; isSettled: boolean; openCount: number };
+
+function PlaceLink({ place, isHere, isSettled, openCount }: PlaceLinkProps) {
   const { path, word, letter, Icon } = place;
   return (
     <Tooltip content={word} keys={`g ${letter}`} side="right">
-      <Link href={path} aria-current={isHere ? 'page' : undefined} className="place">
+      <Link href={path} prefetch={isSettled} aria-current={isHere ? 'page' : undefined} className="place">
         <Icon aria-hidden size={16} className="shrink-0" />
         <span className="narrow:sr-only">{word}</span>
         {openCount > 0 && (

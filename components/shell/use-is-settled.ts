@@ -1,0 +1,16 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+
+// By then the screen that was asked for has what it needs, and the way to the next one may be prepared.
+const settledMs = 1_500;
+
+/** True once the first screen has had the browser to itself for a moment. */
+export function useIsSettled(): boolean {
+  const [isSettled, setIsSettled] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setIsSettled(true), settledMs);
+    return () => clearTimeout(timer);
+  }, []);
+  return isSettled;
+}

@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'react';
 
 // By then the screen that was asked for has what it needs, and the way to the next one may be prepared.
-const settledMs = 1_500;
+const settledMs = 500;
 
 /** True once the first screen has had the browser to itself for a moment. */
 export function useIsSettled(): boolean {

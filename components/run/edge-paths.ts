@@ -11,7 +11,9 @@ export type EdgeLine = { isDashed: boolean; fate: EdgeFate; lines: string; heads
 /** Words at an edge, and where they stand. */
 export type EdgeLabel = { key: string; x: number; y: number; words: string; fate: EdgeFate };
 
-type Placed = { edge: GraphEdge; index: number };
+type Ends = Pick<GraphEdge, 'from' | 'to'>;
+/** An edge and its place in the graph, by which its route is found. */
+export type PlacedEdge = { edge: Ends; index: number };
 
 const head = { length: 8, halfWidth: 4 };
 const smooth = line<{ x: number; y: number }>(
@@ -46,22 +48,26 @@ export function edgeLabels(graph: RunGraph, drawing: Drawing, fates: readonly Ed
   return graph.edges.flatMap((edge, index) => {
     const words = wordsOf(edge);
     if (words === undefined) return [];
-    const { start, end } = endsOf(drawing, edge);
-    const bends = drawing.routes.get(index) ?? [];
-    const middle = bends[bends.length >> 1] ?? { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 };
-    return [{ key: `${index}`, ...middle, words, fate: fates[index] ?? 'open' }];
+    return [{ key: `${index}`, ...middleOf({ edge, index }, drawing), words, fate: fates[index] ?? 'open' }];
   });
 }
 
-function pathsOf(placed: readonly Placed[], drawing: Drawing): { lines: string; heads: string } {
+/** Where words about an edge stand. */
+export function middleOf({ edge, index }: PlacedEdge, drawing: Drawing): { x: number; y: number } {
+  const { start, end } = endsOf(drawing, edge);
+  const bends = drawing.routes.get(index) ?? [];
+  return bends[bends.length >> 1] ?? { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 };
+}
+
+function pathsOf(placed: readonly PlacedEdge[], drawing: Drawing): { lines: string; heads: string } {
   return {
     lines: placed.map((one) => curveOf(one, drawing)).join(''),
     heads: placed.map(({ edge }) => headOf(edge, drawing)).join(''),
   };
 }
 
-// From the right side of one node to the left side of the other.
-function curveOf({ edge, index }: Placed, drawing: Drawing): string {
+/** The curve of an edge, from the right side of one node to the left side of the other, around those between them. */
+export function curveOf({ edge, index }: PlacedEdge, drawing: Drawing): string {
   const { start, end } = endsOf(drawing, edge);
   const tip = { x: end.x - head.length, y: end.y };
   const bends = drawing.routes.get(index);
@@ -70,7 +76,8 @@ function curveOf({ edge, index }: Placed, drawing: Drawing): string {
   return `M${start.x} ${start.y}C${start.x + bend} ${start.y} ${tip.x - bend} ${tip.y} ${tip.x} ${tip.y}`;
 }
 
-function headOf(edge: GraphEdge, drawing: Drawing): string {
+/** The head of an edge's arrow. */
+export function headOf(edge: Ends, drawing: Drawing): string {
   const { end } = endsOf(drawing, edge);
   return `M${end.x} ${end.y}l${-head.length} ${-head.halfWidth}v${2 * head.halfWidth}z`;
 }
@@ -86,7 +93,7 @@ function wordsOf({ on }: GraphEdge): string | undefined {
   return on === 'success' ? undefined : (words[on] ?? on);
 }
 
-function endsOf({ places }: Drawing, { from, to }: GraphEdge) {
+function endsOf({ places }: Drawing, { from, to }: Ends) {
   const [source, target] = [places.get(from) ?? { x: 0, y: 0 }, places.get(to) ?? { x: 0, y: 0 }];
   return {
     start: { x: source.x + nodeSize.width, y: source.y + nodeSize.height / 2 },

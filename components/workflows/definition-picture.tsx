@@ -1,10 +1,11 @@
 'use client';
 
-import { useId, useState } from 'react';
+import { useState } from 'react';
+import { curveOf, headOf, middleOf } from '#components/run/edge-paths.ts';
 import { nodeSize } from '#components/run/layout.ts';
 import { Segmented } from '#components/ui/segmented.tsx';
 import { type Picture, type PictureEdge, sayPicture } from './definition-graph.ts';
-import { edgePath, type PlacedPicture, placePicture } from './picture-layout.ts';
+import { type PlacedPicture, placePicture } from './picture-layout.ts';
 
 const scaleMin = 0.5;
 
@@ -43,7 +44,6 @@ export function DefinitionPicture({ picture, isOld = false, onPick }: Parts) {
 type DrawingParts = Parts & { placed: PlacedPicture; isFit: boolean };
 
 function Drawing({ picture, placed, isFit, isOld = false, onPick }: DrawingParts) {
-  const headId = useId();
   const { width, height } = placed;
   return (
     <svg
@@ -56,13 +56,8 @@ function Drawing({ picture, placed, isFit, isOld = false, onPick }: DrawingParts
       style={{ ...(isFit ? { maxWidth: width, minWidth: width * scaleMin } : {}), opacity: isOld ? 0.5 : 1 }}
       className="m-auto block h-auto shrink-0"
     >
-      <defs>
-        <marker id={headId} viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7" markerHeight="7" orient="auto">
-          <path d="M0,0 L8,4 L0,8 z" fill="var(--control-line)" />
-        </marker>
-      </defs>
-      {picture.edges.map((edge) => (
-        <Edge key={`${edge.from} ${edge.to} ${edge.on}`} edge={edge} placed={placed} headId={headId} />
+      {picture.edges.map((edge, index) => (
+        <Edge key={`${edge.from} ${edge.to} ${edge.on}`} edge={edge} index={index} placed={placed} />
       ))}
       {picture.nodes.map(({ stepKey, task }) => {
         const { x, y } = placed.places.get(stepKey) ?? { x: 0, y: 0 };
@@ -93,26 +88,22 @@ function Node({ stepKey, task, onPick }: { stepKey: string; task: string; onPick
   );
 }
 
-function Edge({ edge, placed, headId }: { edge: PictureEdge; placed: PlacedPicture; headId: string }) {
-  const path = edgePath(edge, placed);
-  if (path === undefined) return null;
+function Edge({ edge, index, placed }: { edge: PictureEdge; index: number; placed: PlacedPicture }) {
+  // A text under work may name a step that is not there yet.
+  if (!placed.places.has(edge.from) || !placed.places.has(edge.to)) return null;
   const words = [edge.on === 'success' ? undefined : edge.on, edge.isConditional === true ? 'if' : undefined];
   const label = words.filter((word) => word !== undefined).join(' ');
-  const [start, end] = [placed.places.get(edge.from), placed.places.get(edge.to)];
-  const middle = {
-    x: ((start?.x ?? 0) + nodeSize.width + (end?.x ?? 0)) / 2,
-    y: ((start?.y ?? 0) + (end?.y ?? 0) + nodeSize.height) / 2,
-  };
+  const middle = middleOf({ edge, index }, placed);
   return (
     <g>
       <path
-        d={path}
+        d={curveOf({ edge, index }, placed)}
         fill="none"
         stroke="var(--control-line)"
         strokeWidth="1.5"
         strokeDasharray={edge.on === 'success' ? undefined : '6 4'}
-        markerEnd={`url(#${headId})`}
       />
+      <path d={headOf(edge, placed)} fill="var(--control-line)" />
       {label !== '' && (
         <text
           {...middle}

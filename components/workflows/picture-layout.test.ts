@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { edgePath, placePicture } from '#components/workflows/picture-layout.ts';
+import { nodeSize } from '#components/run/layout.ts';
+import { placePicture } from '#components/workflows/picture-layout.ts';
 import { bounds } from '#domain/bounds.ts';
 
 function chain(count: number) {
@@ -20,10 +21,16 @@ test('every step lies inside of the picture, in small ones and in large ones', (
   }
 });
 
-test('an edge leads from one step to the next, and nowhere when one of them is missing', () => {
-  const placed = placePicture(chain(2));
-  assert.match(edgePath({ from: 's0', to: 's1', on: 'success' }, placed) ?? '', /^M[\d.]+,[\d.]+ C/);
-  assert.equal(edgePath({ from: 's0', to: 'ghost', on: 'success' }, placed), undefined);
+test('an edge that skips a level goes around the steps of that level', () => {
+  const { nodes, edges } = chain(3);
+  const { routes, places } = placePicture({ nodes, edges: [...edges, { from: 's0', to: 's2', on: 'success' }] });
+  const bends = routes.get(2) ?? [];
+  const between = places.get('s1') ?? { x: 0, y: 0 };
+  assert.ok(bends.length > 0);
+  for (const { x, y } of bends) {
+    const isBeside = x < between.x || x > between.x + nodeSize.width;
+    assert.ok(isBeside || y < between.y || y > between.y + nodeSize.height);
+  }
 });
 
 test('an empty picture has a size', () => {

@@ -21,7 +21,7 @@ type FacetRowProps = {
 export function FacetRow({ query, onAsk, looks, states, others }: FacetRowProps) {
   return (
     <div className="flex flex-wrap items-center gap-1">
-      <fieldset className="flex flex-wrap gap-1">
+      <fieldset className="contents">
         <legend className="sr-only">State</legend>
         {states.map((facet) => (
           <StateChip
@@ -56,7 +56,7 @@ function StateChip({ facet, look, isOn, onPress }: ChipProps) {
       </span>
       {look.word}
       {/* The place of the number is kept, so that nothing moves when it comes. */}
-      {facet.isCounted && <span className="min-w-[5.5ch] text-right text-small text-quiet">{sayCount(facet)}</span>}
+      {facet.isCounted && <span className="min-w-[5ch] text-right text-small text-quiet">{sayCount(facet)}</span>}
     </button>
   );
 }

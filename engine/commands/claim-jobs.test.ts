@@ -9,6 +9,7 @@ import { upsertQueue } from '#engine/commands/upsert-queue.ts';
 import type { Context } from '#engine/context.ts';
 import { type Bundle, bundleOf, registerBuiltin, valueOf } from '#testing/bundle.ts';
 import { holdRows } from '#testing/database-locks.ts';
+import { justNow } from '#testing/just-now.ts';
 import { type HandWorker, retryLater, succeeded, workerByHand } from '#testing/worker-by-hand.ts';
 
 async function enqueue(context: Context, jobs: EnqueueJobInput[]): Promise<string[]> {
@@ -75,7 +76,7 @@ test('a delayed job is not claimed before its time, and is when it has come', as
   // The clock of the database cannot be turned on, so the job's time is brought near instead.
   await bundle.owner.client.$executeRaw`update jobs set run_at = now() + interval '1 second'`;
   assert.deepEqual(await worker?.claim(), []);
-  await bundle.owner.client.$executeRaw`update jobs set run_at = now()`;
+  await bundle.owner.client.$executeRaw`update jobs set run_at = ${justNow}`;
   assert.deepEqual(idsOf((await worker?.claim()) ?? []), [id]);
 });
 
@@ -84,7 +85,7 @@ test('a paused queue gives nothing, and gives all it has when it is resumed', as
   const context = await noopTenant(bundle);
   valueOf(await upsertQueue(context, { name: 'default', paused: true }));
   const ids = await enqueue(context, [{ task: 'noop' }, { task: 'noop', delay: 'PT1S' }]);
-  await bundle.owner.client.$executeRaw`update jobs set run_at = now() where run_at is not null`;
+  await bundle.owner.client.$executeRaw`update jobs set run_at = ${justNow} where run_at is not null`;
   const [worker] = await workers(bundle, 1);
   assert.deepEqual(await worker?.claim(), []);
   valueOf(await upsertQueue(context, { name: 'default', paused: false }));
@@ -114,7 +115,7 @@ test('a worker whose lease ran out claims nothing, nor does one that drains or i
   await enqueue(context, [{ task: 'noop' }, { task: 'noop', queue: 'capped' }]);
   const [expired, draining, gone] = await workers(bundle, 3);
   const { client } = bundle.owner;
-  await client.$executeRaw`update workers set lease_until = now() where id = ${expired?.workerId}::uuid`;
+  await client.$executeRaw`update workers set lease_until = ${justNow} where id = ${expired?.workerId}::uuid`;
   await client.$executeRaw`update workers set state = 'DRAINING' where id = ${draining?.workerId}::uuid`;
   await client.$executeRaw`delete from workers where id = ${gone?.workerId}::uuid`;
   for (const worker of [expired, draining, gone]) assert.deepEqual(await worker?.claim(), []);
@@ -191,7 +192,7 @@ test('G12: waiting and due jobs share the one cap of their queue', async (t) => 
   valueOf(await upsertQueue(context, { name: 'three', concurrency: 3 }));
   await enqueue(context, copies(5, { task: 'noop', queue: 'three' }));
   await enqueue(context, copies(5, { task: 'noop', queue: 'three', delay: 'PT1S' }));
-  await bundle.owner.client.$executeRaw`update jobs set run_at = now() where state = 'SCHEDULED'`;
+  await bundle.owner.client.$executeRaw`update jobs set run_at = ${justNow} where state = 'SCHEDULED'`;
   const [worker] = await workers(bundle, 1);
   assert.equal((await worker?.claim())?.length, 3);
   assert.deepEqual(await worker?.claim(), []);

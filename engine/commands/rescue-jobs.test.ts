@@ -4,6 +4,7 @@ import { bounds } from '#domain/bounds.ts';
 import { drainWorker, stopWorker } from '#engine/commands/register-worker.ts';
 import { forgetWorkers, rescueJobs } from '#engine/commands/rescue-jobs.ts';
 import { type Bundle, openBundle } from '#testing/bundle.ts';
+import { justNow } from '#testing/just-now.ts';
 import { openStage, type Stage } from '#testing/stage.ts';
 import { type HandWorker, succeeded } from '#testing/worker-by-hand.ts';
 
@@ -32,7 +33,8 @@ async function jobsOf(stage: Stage) {
 
 // What the database sees of a process that is gone: its lease runs out.
 async function die(worker: HandWorker) {
-  await bundle.owner.client.$executeRaw`update workers set lease_until = now() where id = ${worker.workerId}::uuid`;
+  await bundle.owner.client
+    .$executeRaw`update workers set lease_until = ${justNow} where id = ${worker.workerId}::uuid`;
   return await rescueJobs(bundle.worker);
 }
 

@@ -4,6 +4,7 @@ import { resolveAlert } from '#engine/commands/resolve-alert.ts';
 import { watchSla } from '#engine/commands/watch-sla.ts';
 import { listAlerts } from '#engine/queries/list-alerts.ts';
 import { type Bundle, openBundle, valueOf } from '#testing/bundle.ts';
+import { justNow } from '#testing/just-now.ts';
 import { openStage, type Stage } from '#testing/stage.ts';
 
 let bundle: Bundle;
@@ -28,7 +29,7 @@ test('an alert closed by hand tells history who closed it and why, and is not ra
   const stage = await openStage(bundle);
   const { jobId, alertId } = await lateJob(stage);
   valueOf(await resolveAlert(stage.context, { id: alertId, reason: 'the customer knows' }));
-  await bundle.owner.client.$executeRaw`update jobs set sla_at = now() where id = ${jobId}::uuid`;
+  await bundle.owner.client.$executeRaw`update jobs set sla_at = ${justNow} where id = ${jobId}::uuid`;
   await watchSla({ database: bundle.worker, hints: bundle.hints });
   const { nodes } = valueOf(await listAlerts(stage.context, {}));
   assert.deepEqual(

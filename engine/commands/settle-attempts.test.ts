@@ -8,6 +8,7 @@ import { retryJob } from '#engine/commands/retry-jobs.ts';
 import type { Settlement } from '#engine/statements/settle-jobs.ts';
 import { type Bundle, openBundle, valueOf } from '#testing/bundle.ts';
 import { holdRows, whenWaiting } from '#testing/database-locks.ts';
+import { justNow } from '#testing/just-now.ts';
 import { openStage } from '#testing/stage.ts';
 import { failedForGood, type HandWorker, released, retryLater, succeeded } from '#testing/worker-by-hand.ts';
 
@@ -30,7 +31,8 @@ async function attemptsOf(jobId: string) {
 }
 
 async function loseLease(worker: HandWorker): Promise<void> {
-  await bundle.owner.client.$executeRaw`update workers set lease_until = now() where id = ${worker.workerId}::uuid`;
+  await bundle.owner.client
+    .$executeRaw`update workers set lease_until = ${justNow} where id = ${worker.workerId}::uuid`;
 }
 
 function deadOf(job: ClaimedJob): Settlement {

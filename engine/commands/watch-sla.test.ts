@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { watchSla } from '#engine/commands/watch-sla.ts';
 import { newId } from '#engine/id.ts';
+import { justNow } from '#testing/just-now.ts';
 import { addTask, openScheduleWorld, type ScheduleWorld } from '#testing/schedule-world.ts';
 
 type Moments = { dueAgoMs: number; startedAgoMs?: number; finishedAgoMs?: number; slaAgoMs: number | null };
@@ -63,7 +64,7 @@ test('G5 a job that does not start in time raises one alert, however often and b
   const late = await addJob(world, taskId, { dueAgoMs: 61_000, slaAgoMs: 1_000 });
   const inTime = await addJob(world, taskId, { dueAgoMs: 1_000, slaAgoMs: -59_000 });
   await Promise.all([1, 2, 3].map(() => watchSla(world.workerContext)));
-  await world.owner.client.$executeRaw`update jobs set sla_at = now() where id = ${late}::uuid`;
+  await world.owner.client.$executeRaw`update jobs set sla_at = ${justNow} where id = ${late}::uuid`;
   await Promise.all([1, 2, 3].map(() => watchSla(world.workerContext)));
   assert.deepEqual(await alertsOf(world, late), ['SLA_START_BY OPEN']);
   assert.deepEqual(await alertsOf(world, inTime), []);
@@ -99,7 +100,8 @@ test('G5 a job that started late and then runs too long raises both alerts, each
     slaAt !== null && startedAt !== null && slaAt.getTime() >= startedAt.getTime() + 60_000,
     'the watch looks again at the next limit',
   );
-  await world.owner.client.$executeRaw`update jobs set started_at = started_at - interval '1 minute', sla_at = now()`;
+  await world.owner.client
+    .$executeRaw`update jobs set started_at = started_at - interval '1 minute', sla_at = ${justNow}`;
   await watchSla(world.workerContext);
   assert.deepEqual(await alertsOf(world, id), ['SLA_MAX_DURATION OPEN', 'SLA_START_BY RESOLVED']);
 });

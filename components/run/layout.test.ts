@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { drawGraph } from '#components/run/draw-graph.ts';
 import type { RunGraph } from '#components/run/graph-model.ts';
-import { drawingOfElk, drawSmall, elkGraphOf, isSmall, layoutSmall, nodeSize } from '#components/run/layout.ts';
+import { drawingOfElk, drawSmall, elkGraphOf, gap, isSmall, nodeSize } from '#components/run/layout.ts';
 import { layoutMemo } from '#components/run/layout-memo.ts';
-import { layoutByLevel } from '#components/run/level-layout.ts';
+import { isTall } from '#components/run/level-fold.ts';
+import { drawByLevel } from '#components/run/level-layout.ts';
 import { bounds } from '#domain/bounds.ts';
 
 // Levels as the server counts them: one more than the deepest step waited for.
@@ -38,13 +40,13 @@ const graphs = fc.integer({ min: 1, max: 25 }).chain((count) =>
 );
 
 for (const [name, layOut] of [
-  ['small', layoutSmall],
-  ['large', layoutByLevel],
+  ['small', drawSmall],
+  ['large', drawByLevel],
 ] as const) {
   test(`in a ${name} graph every step has a place, no two overlap, and a step stands right of what it waits for`, () => {
     fc.assert(
       fc.property(graphs, (graph) => {
-        const layout = layOut(graph);
+        const layout = layOut(graph).places;
         const places = graph.nodes.map(({ stepKey }) => layout.get(stepKey) ?? { x: Number.NaN, y: Number.NaN });
         for (const [index, a] of places.entries()) {
           for (const b of places.slice(index + 1)) {
@@ -66,7 +68,7 @@ test('plain columns bring steps near to what they wait for, so that few edges cr
   const edges = Array.from({ length: 90 }, (_, index): [number, number] => [index, index + 10]);
   const chains = graphOf(100, edges);
   const mixed = { ...chains, nodes: chains.nodes.toSorted((a, b) => hashOf(a.stepKey) - hashOf(b.stepKey)) };
-  const layout = layoutByLevel(mixed);
+  const layout = drawByLevel(mixed).places;
   const bent = mixed.edges.filter(({ from, to }) => layout.get(from)?.y !== layout.get(to)?.y);
   assert.deepEqual(bent, []);
 });
@@ -129,4 +131,60 @@ test('an edge past other nodes is led around them, one between neighbours is not
       assert.equal(isInside, false);
     }
   }
+});
+
+// Many steps side by side between a first and a last one, as a fan of a day's files.
+const fans = fc.tuple(fc.integer({ min: 1, max: 150 }), fc.integer({ min: 1, max: 40 })).map(([first, second]) => {
+  const fan = Array.from({ length: first }, (_, n): [number, number] => [0, n + 1]);
+  const join = Array.from({ length: second }, (_, n): [number, number] => [1 + (n % first), first + 1 + n]);
+  return graphOf(1 + first + second, [...fan, ...join]);
+});
+
+test('a level higher than a window is folded: the picture is no taller than wide, and edges run between its rows', () => {
+  fc.assert(
+    fc.property(fans, (graph) => {
+      const { places, routes } = drawByLevel(graph);
+      const corners = [...places.values()];
+      const width = Math.max(...corners.map(({ x }) => x)) + nodeSize.width;
+      const height = Math.max(...corners.map(({ y }) => y)) + nodeSize.height;
+      assert.ok(height <= Math.max(width, 12 * (nodeSize.height + gap.between)), `${width} x ${height}`);
+      for (const [index, bends] of routes) {
+        const { x: fromX = Number.NaN } = places.get(graph.edges[index]?.from ?? '') ?? {};
+        const { x: toX = Number.NaN } = places.get(graph.edges[index]?.to ?? '') ?? {};
+        const way = [fromX + nodeSize.width, ...bends.map(({ x }) => x), toX];
+        assert.deepEqual(
+          way,
+          way.toSorted((a, b) => a - b),
+          'an edge never turns back',
+        );
+        for (const bend of bends) {
+          const inside = corners.filter(
+            ({ x, y }) => bend.x > x && bend.x < x + nodeSize.width && bend.y > y && bend.y < y + nodeSize.height,
+          );
+          assert.deepEqual(inside, []);
+        }
+      }
+    }),
+    { numRuns: 50 },
+  );
+});
+
+test('a small graph with a level too high for a window is folded as well, any other keeps its bends', () => {
+  const fan = Array.from({ length: 60 }, (_, n): [number, number] => [0, n + 1]);
+  assert.equal(isTall(graphOf(61, fan)), true);
+  assert.ok(new Set([...drawGraph(graphOf(61, fan)).places.values()].map(({ x }) => x)).size > 2);
+  const chain = Array.from({ length: 60 }, (_, n): [number, number] => [n, n + 1]);
+  assert.deepEqual(drawGraph(graphOf(61, chain)), drawSmall(graphOf(61, chain)));
+});
+
+test('a folded level stays where it is when the graph is laid out again, and no step hides another', () => {
+  fc.assert(
+    fc.property(fans, (graph) => {
+      const { places } = drawByLevel(graph);
+      assert.deepEqual(drawByLevel(structuredClone(graph)).places, places);
+      const corners = [...places.values()].map(({ x, y }) => `${x} ${y}`);
+      assert.equal(new Set(corners).size, graph.nodes.length);
+    }),
+    { numRuns: 20 },
+  );
 });

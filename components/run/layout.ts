@@ -13,8 +13,6 @@ export type Routes = ReadonlyMap<number, readonly { x: number; y: number }[]>;
 /** A graph as it is drawn. */
 export type Drawing = { places: Layout; routes: Routes };
 
-/** No edge bends. */
-export const noRoutes: Routes = new Map();
 /** Every node is as large as every other, whatever it shows. */
 export const nodeSize = { width: 200, height: 56 } as const;
 /** The room between two nodes of a column, and between two columns. */
@@ -23,11 +21,6 @@ export const gap = { between: 24, levels: 72 } as const;
 /** True when dagre lays the graph out at once; above, elk does it in a worker. */
 export function isSmall(graph: RunGraph): boolean {
   return graph.nodes.length <= bounds.dagreNodesMax;
-}
-
-/** The places of a small graph, from left to right. */
-export function layoutSmall(graph: RunGraph): Layout {
-  return drawSmall(graph).places;
 }
 
 /** A small graph laid out at once, its long edges led around the nodes. */

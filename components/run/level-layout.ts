@@ -3,16 +3,17 @@
  * cross, and each step as near as can be to the middle of its neighbours.
  */
 import type { RunGraph } from './graph-model.ts';
-import { gap, type Layout, nodeSize } from './layout.ts';
+import { type Drawing, gap, nodeSize } from './layout.ts';
+import { drawingOf, type FoldedLevel, foldLevels } from './level-fold.ts';
 
 // Each sweep halves what the one before left; more of them change next to nothing.
 const sweeps = 6;
-const pitch = { x: nodeSize.width + gap.levels, y: nodeSize.height + gap.between };
+const pitch = nodeSize.height + gap.between;
 
 type Neighbours = { before: number[][]; after: number[][] };
 
-/** The layout of a graph of any size, from left to right. */
-export function layoutByLevel(graph: RunGraph): Layout {
+/** The drawing of a graph of any size, from left to right. */
+export function drawByLevel(graph: RunGraph): Drawing {
   const indexOf = new Map(graph.nodes.map(({ stepKey }, index) => [stepKey, index]));
   const neighbours: Neighbours = { before: graph.nodes.map(() => []), after: graph.nodes.map(() => []) };
   for (const edge of graph.edges) {
@@ -23,7 +24,7 @@ export function layoutByLevel(graph: RunGraph): Layout {
   }
   const columns = columnsOf(graph);
   const places = graph.nodes.map(() => 0);
-  for (const column of columns) for (const [row, node] of column.entries()) places[node] = row * pitch.y;
+  for (const column of columns) for (const [row, node] of column.entries()) places[node] = row * pitch;
   for (let sweep = 0; sweep < sweeps; sweep += 1) {
     const isForward = sweep % 2 === 0;
     for (const column of isForward ? columns : columns.toReversed()) {
@@ -31,14 +32,9 @@ export function layoutByLevel(graph: RunGraph): Layout {
       settle(column, { places, wanted: column.map((node) => meanPlace(node, { places, neighbours })) });
     }
   }
-  const top = places.reduce((least, place) => Math.min(least, place), Number.POSITIVE_INFINITY);
-  const columnOf = new Map(columns.flatMap((column, index) => column.map((node) => [node, index] as const)));
-  return new Map(
-    graph.nodes.map(({ stepKey }, node) => [
-      stepKey,
-      { x: (columnOf.get(node) ?? 0) * pitch.x, y: Math.round((places[node] ?? 0) - top) },
-    ]),
-  );
+  const levels = foldLevels(columns);
+  if (levels.some(({ width }) => width > 1)) placeFolded(levels, { places, neighbours });
+  return drawingOf(graph, { levels, places });
 }
 
 function columnsOf(graph: RunGraph): number[][] {
@@ -73,7 +69,7 @@ function meanPlace(node: number, { places, neighbours }: { places: readonly numb
 function settle(column: readonly number[], { places, wanted }: { places: number[]; wanted: readonly number[] }): void {
   const blocks: { sum: number; count: number }[] = [];
   for (const [row, want] of wanted.entries()) {
-    let block = { sum: want - row * pitch.y, count: 1 };
+    let block = { sum: want - row * pitch, count: 1 };
     let last = blocks.at(-1);
     while (last !== undefined && last.sum / last.count > block.sum / block.count) {
       block = { sum: last.sum + block.sum, count: last.count + block.count };
@@ -85,8 +81,24 @@ function settle(column: readonly number[], { places, wanted }: { places: number[
   let row = 0;
   for (const { sum, count } of blocks) {
     for (const node of column.slice(row, row + count)) {
-      places[node] = sum / count + row * pitch.y;
+      places[node] = sum / count + row * pitch;
       row += 1;
     }
+  }
+}
+
+/** Folded levels fill their rows around a common middle; the others then stand as near as can be to their neighbours. */
+function placeFolded(
+  levels: readonly FoldedLevel[],
+  { places, neighbours }: { places: number[]; neighbours: Neighbours },
+): void {
+  const rowsMost = levels.reduce((most, { rows }) => Math.max(most, rows), 0);
+  for (const { nodes, width, rows } of levels) {
+    const top = ((rowsMost - rows) / 2) * pitch;
+    for (const [nth, node] of nodes.entries()) places[node] = top + Math.floor(nth / width) * pitch;
+  }
+  const single = levels.filter(({ width }) => width === 1).map(({ nodes }) => nodes);
+  for (const column of [...single, ...single.toReversed()]) {
+    settle(column, { places, wanted: column.map((node) => meanPlace(node, { places, neighbours })) });
   }
 }

@@ -3,9 +3,9 @@
 import { useState } from 'react';
 import { useToast } from '#components/ui/toast.tsx';
 import { bounds } from '#domain/bounds.ts';
+import { drawGraph } from './draw-graph.ts';
 import { type RunGraph, structureKey } from './graph-model.ts';
-import { type Drawing, drawSmall, isSmall, noRoutes } from './layout.ts';
-import { layoutByLevel } from './level-layout.ts';
+import { type Drawing, isSmall } from './layout.ts';
 
 /** `untangle` is undefined where there is nothing to gain by it. */
 export type LayoutView = {
@@ -53,8 +53,7 @@ export function useLayout(graph: RunGraph): LayoutView {
 function layoutOf(graph: RunGraph, key: string): Found {
   const before = known.get(key);
   if (before !== undefined) return before;
-  const drawing = isSmall(graph) ? drawSmall(graph) : { places: layoutByLevel(graph), routes: noRoutes };
-  const found = { drawing, isUntangled: false };
+  const found = { drawing: drawGraph(graph), isUntangled: false };
   const [oldest] = known.keys();
   if (known.size >= bounds.layoutMemoMax && oldest !== undefined) known.delete(oldest);
   known.set(key, found);

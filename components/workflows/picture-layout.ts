@@ -1,6 +1,6 @@
 /** Where the steps of a definition stand in its picture: where those of a run of it will stand. */
-import { type Drawing, drawSmall, isSmall, nodeSize, noRoutes } from '#components/run/layout.ts';
-import { layoutByLevel } from '#components/run/level-layout.ts';
+import { drawGraph } from '#components/run/draw-graph.ts';
+import { type Drawing, nodeSize } from '#components/run/layout.ts';
 import type { Picture } from './definition-graph.ts';
 
 export type PlacedPicture = Drawing & { width: number; height: number };
@@ -9,7 +9,7 @@ const margin = 12;
 
 /** Places every step and leads long edges around them, as the graph of a run does. */
 export function placePicture(picture: Picture): PlacedPicture {
-  const bare = isSmall(picture) ? drawSmall(picture) : { places: layoutByLevel(picture), routes: noRoutes };
+  const bare = drawGraph(picture);
   const corners = [...bare.places.values(), ...[...bare.routes.values()].flat()];
   const left = corners.reduce((least, { x }) => Math.min(least, x), 0);
   const top = corners.reduce((least, { y }) => Math.min(least, y), 0);

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { countStates, faceOf, fateOf, type RunGraph, type RunStep, structureKey } from '#components/run/graph-model.ts';
+import {
+  countOpenStates,
+  countStates,
+  faceOf,
+  fateOf,
+  type RunGraph,
+  type RunStep,
+  structureKey,
+} from '#components/run/graph-model.ts';
 import { Mark } from '#components/run/mark.ts';
 import { StepStore } from '#components/run/step-store.ts';
 import type { JobState } from '#domain/machines.ts';
@@ -49,6 +57,16 @@ test('steps are counted by state, in the order of a job’s life', () => {
   assert.deepEqual(countStates(steps), [
     { state: 'RUNNING', count: 1 },
     { state: 'SUCCEEDED', count: 2 },
+  ]);
+});
+
+test('while a run is underway the states of every run keep their places, others follow them', () => {
+  const steps = [step('a', 'SCHEDULED'), step('b', 'PENDING'), step('c', 'PENDING')];
+  assert.deepEqual(countOpenStates(steps), [
+    { state: 'PENDING', count: 2 },
+    { state: 'RUNNING', count: 0 },
+    { state: 'SUCCEEDED', count: 0 },
+    { state: 'SCHEDULED', count: 1 },
   ]);
 });
 

@@ -96,11 +96,26 @@ function accepts(on: string, from: JobState): boolean {
   }
 }
 
+/** How many steps are in a state. */
+export type StateCount = { state: JobState; count: number };
+
+const usualStates: JobState[] = ['PENDING', 'RUNNING', 'SUCCEEDED'];
+
 /** How many steps are in each state; states without steps are left out. */
-export function countStates(steps: readonly RunStep[]): { state: JobState; count: number }[] {
+export function countStates(steps: readonly RunStep[]): StateCount[] {
   const groups = Map.groupBy(steps, (step) => step.state);
   return jobStates.flatMap((state) => {
     const count = groups.get(state)?.length ?? 0;
     return count === 0 ? [] : [{ state, count }];
   });
+}
+
+/**
+ * The same for a run that is underway: what every run goes through stands first even when it counts nothing, so that
+ * no number moves when another one comes or goes.
+ */
+export function countOpenStates(steps: readonly RunStep[]): StateCount[] {
+  const counts = new Map(countStates(steps).map(({ state, count }) => [state, count]));
+  const others = [...counts.keys()].filter((state) => !usualStates.includes(state));
+  return [...usualStates, ...others].map((state) => ({ state, count: counts.get(state) ?? 0 }));
 }

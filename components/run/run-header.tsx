@@ -9,8 +9,8 @@ import { Glyph } from '#components/state/glyph.tsx';
 import { colourOf, jobLooks } from '#components/state/state-look.ts';
 import { Duration, Moment } from '#components/time/moment.tsx';
 import { CopyButton } from '#components/ui/copy-button.tsx';
-import { type JobState, jobStates } from '#domain/machines.ts';
-import { countStates } from './graph-model.ts';
+import { isSettledRun, type JobState, jobStates } from '#domain/machines.ts';
+import { countOpenStates, countStates } from './graph-model.ts';
 import { RunDeadline } from './run-deadline.tsx';
 import type { RunDetails } from './use-run.ts';
 import { useRunPlace } from './use-run-place.ts';
@@ -22,7 +22,7 @@ export function RunHeader({ run }: { run: RunDetails }) {
     <section aria-label="About the run" className="panel">
       <div className="flex min-h-10 flex-wrap items-center gap-x-6 gap-y-1 px-3 pt-1.5">
         <Fact name="Elapsed">
-          <span className="text-lead font-semibold">
+          <span className="inline-block min-w-18 text-lead font-semibold">
             <Duration from={run.startedAt} to={run.finishedAt} />
           </span>
         </Fact>
@@ -64,29 +64,39 @@ export function RunHeader({ run }: { run: RunDetails }) {
   );
 }
 
+// While a run goes on, its words change often; what stands beside them keeps its place.
+const columnsUnderway = 'grid grid-cols-[14rem_minmax(0,1fr)_6rem]';
+
 /** The first thing to be read at night: what holds the run up or ended it, and the step to look at. */
 function Why({ run }: { run: RunDetails }) {
   const { hrefOfStep, select } = useRunPlace();
   const why = whyOfRun(run);
+  const isUnderway = run.state === 'RUNNING' && !why.isFailure;
   return (
-    <p className="flex min-h-9 items-baseline gap-x-2 overflow-hidden whitespace-nowrap border-t border-line px-3 py-1.5">
+    <p
+      // A run that stands still says something else, in other places.
+      key={isUnderway ? 'underway' : 'still'}
+      className={`min-h-9 items-baseline gap-x-2 overflow-hidden whitespace-nowrap border-t border-line px-3 py-1.5 ${isUnderway ? columnsUnderway : 'flex'}`}
+    >
       <span className={why.isFailure ? 'text-failed' : undefined}>{why.sentence}</span>
       {why.step !== undefined && (
         <span className="flex min-w-0 items-baseline gap-1.5">
           <CornerDownRight aria-hidden size={13} className="shrink-0 self-center text-quiet" />
-          <Link
-            href={hrefOfStep(why.step)}
-            prefetch={false}
-            scroll={false}
-            className="link font-medium"
-            onClick={(event) => {
-              if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-              event.preventDefault();
-              select(why.step);
-            }}
-          >
-            {why.step}
-          </Link>
+          <span className={isUnderway ? 'min-w-48' : undefined}>
+            <Link
+              href={hrefOfStep(why.step)}
+              prefetch={false}
+              scroll={false}
+              className="link font-medium"
+              onClick={(event) => {
+                if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+                event.preventDefault();
+                select(why.step);
+              }}
+            >
+              {why.step}
+            </Link>
+          </span>
           {why.detail !== undefined && (
             <span className="min-w-0 truncate text-quiet" title={why.detail}>
               {why.detail}
@@ -110,7 +120,9 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
 
 /** The bar and the numbers say the same. Every number leads to its steps. */
 function StepCounts({ run }: { run: RunDetails }) {
-  const counts = countStates(run.steps);
+  const counts = isSettledRun(run.state) ? countStates(run.steps) : countOpenStates(run.steps);
+  // As wide as the largest number that it may come to be.
+  const width = { minWidth: `${String(run.steps.length).length}ch` };
   return (
     <section aria-label="Steps by state" className="flex min-w-64 flex-1 flex-wrap items-center gap-x-3 gap-y-1">
       <span aria-hidden className="flex h-2 min-w-28 max-w-80 flex-1 overflow-hidden rounded-full bg-raised">
@@ -133,7 +145,10 @@ function StepCounts({ run }: { run: RunDetails }) {
           style={{ color: colourOf(jobLooks[state].family) }}
         >
           <Glyph name={jobLooks[state].glyph} />
-          <span className="font-semibold">{count}</span> {jobLooks[state].word.toLowerCase()}
+          <span className="text-right font-semibold" style={width}>
+            {count}
+          </span>
+          {jobLooks[state].word.toLowerCase()}
         </Link>
       ))}
     </section>

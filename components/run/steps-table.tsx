@@ -12,9 +12,9 @@ import { DataTable } from '#components/ui/data-table.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import type { Column } from '#components/ui/table-column.ts';
 import { useUrl, useUrlChoice } from '#components/ui/use-url.ts';
-import { jobStates } from '#domain/machines.ts';
+import { isSettledRun, jobStates } from '#domain/machines.ts';
 import { FindField } from './find-field.tsx';
-import { countStates } from './graph-model.ts';
+import { countOpenStates, countStates } from './graph-model.ts';
 import { arrangeSteps, type StepOrder, type StepRow, stepOrders, stepRows } from './step-rows.ts';
 import type { RunDetails } from './use-run.ts';
 
@@ -38,6 +38,8 @@ export function StepsTable({ run, selected, onSelect }: Parts) {
     change({ state: next.length === 0 ? undefined : next.join(',') });
   };
   const clear = () => change({ state: undefined, find: undefined });
+  const counts = isSettledRun(run.state) ? countStates(run.steps) : countOpenStates(run.steps);
+  const width = { minWidth: `${String(run.steps.length).length}ch` };
   const selectedRow = shown.find(({ step }) => step.stepKey === selected);
   return (
     <section aria-label="Steps of the run" className="panel flex min-h-0 flex-1 flex-col">
@@ -50,7 +52,7 @@ export function StepsTable({ run, selected, onSelect }: Parts) {
         />
         <fieldset className="flex flex-wrap gap-1">
           <legend className="sr-only">State</legend>
-          {countStates(run.steps).map(({ state, count }) => (
+          {counts.map(({ state, count }) => (
             <button
               key={state}
               type="button"
@@ -62,7 +64,9 @@ export function StepsTable({ run, selected, onSelect }: Parts) {
                 <Glyph name={jobLooks[state].glyph} />
               </span>
               {jobLooks[state].word}
-              <span className="text-quiet">{count}</span>
+              <span className="text-right text-quiet" style={width}>
+                {count}
+              </span>
             </button>
           ))}
         </fieldset>

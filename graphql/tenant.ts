@@ -33,7 +33,7 @@ export const tenantTypes = /* GraphQL */ `
     maxRunningJobs: Int
     "How many of its jobs may wait; null means no limit."
     maxQueuedJobs: Int
-    "Its share of the workers against other tenants."
+    "Its share of the workers against other tenants, kept for the day when claims weigh tenants. They do not yet."
     weight: Int!
   }
 
@@ -45,7 +45,7 @@ export const tenantTypes = /* GraphQL */ `
     maxRunningJobs: Int
     "How many of its jobs may wait."
     maxQueuedJobs: Int
-    "Its share of the workers against other tenants, 1 to 1,000."
+    "Its share of the workers against other tenants, 1 to 1,000. Claims do not weigh tenants yet."
     weight: Int
   }
 

@@ -44,7 +44,7 @@ function Found({ variables, whole }: { variables: readonly RunVariable[]; whole:
         <CopyButton text={JSON.stringify(whole, null, 2)} words="Copy all as JSON" />
       </header>
       {variables.map((variable) => (
-        <div key={variable.name} className="grid grid-cols-[minmax(0,1fr)_18rem] border-b border-line last:border-b-0">
+        <div key={variable.name} className="grid grid-cols-[minmax(0,1fr)_22rem] border-b border-line last:border-b-0">
           <div className="min-w-0">
             <JsonView title={variable.name} value={variable.value} />
           </div>

@@ -19,7 +19,13 @@ import type { SchedulesView } from './use-schedules.ts';
 type Row = ScheduleRowFragment;
 
 const columns: readonly Column<Row>[] = [
-  { key: 'name', title: 'Schedule', width: '15%', cell: (row) => <NameCell row={row} />, hint: (row) => row.name },
+  {
+    key: 'name',
+    title: 'Schedule',
+    width: 'clamp(13rem, 17%, 24rem)',
+    cell: (row) => <NameCell row={row} />,
+    hint: (row) => row.name,
+  },
   {
     key: 'when',
     title: 'When',
@@ -28,9 +34,20 @@ const columns: readonly Column<Row>[] = [
   },
   { key: 'state', title: 'State', width: '6.2rem', cell: (row) => <StateMark look={scheduleLooks[row.state]} /> },
   { key: 'next', title: 'Next', width: '12.9rem', cell: (row) => <NextCell row={row} /> },
-  { key: 'ticks', title: 'Last ticks', width: '11rem', cell: (row) => <TickDots isOneLine ticks={row.ticks.nodes} /> },
-  { key: 'health', title: 'Health', width: '9rem', cell: (row) => <StateMark look={healthOf(row.ticks.nodes)} /> },
-  { key: 'target', title: 'Fires', width: '12%', cell: (row) => <TargetLink {...row} />, hint: targetName },
+  {
+    key: 'ticks',
+    title: 'Last ticks',
+    width: '10.6rem',
+    cell: (row) => <TickDots isOneLine ticks={row.ticks.nodes} />,
+  },
+  { key: 'health', title: 'Health', width: '8rem', cell: (row) => <StateMark look={healthOf(row.ticks.nodes)} /> },
+  {
+    key: 'target',
+    title: 'Fires',
+    width: 'clamp(9.6rem, 12%, 18rem)',
+    cell: (row) => <TargetLink {...row} />,
+    hint: targetName,
+  },
 ];
 
 /** The schedules as rows: what each one says, when it is next due and how it kept its word. */

@@ -74,7 +74,7 @@ function TenantPanels({ tenant }: { tenant: TenantSettingsFragment }) {
         />
         <p className="border-t border-line px-3 py-2 text-small text-quiet">
           {mayChange
-            ? 'Limits hold from the next claim on. The weight is the share of the workers against other tenants.'
+            ? 'Limits hold from the next claim on. The weight is kept, but jobs are claimed by priority and age alone so far.'
             : 'Limits protect the other tenants: only a platform admin changes them.'}
         </p>
       </Panel>

@@ -63,7 +63,7 @@ const facts: Column<WorkflowRow>[] = [
   {
     key: 'schedule',
     title: 'Schedule',
-    width: '17rem',
+    width: 'clamp(13.5rem, 20%, 22rem)',
     cell: ({ schedules }) => <ScheduleWords schedules={schedules} />,
     hint: ({ schedules }) =>
       schedules.map(({ name, description }) => `${name}: ${description}`).join('\n') || undefined,

@@ -1,8 +1,8 @@
 'use client';
 
 import { Maximize, Minus, Plus, Waypoints } from 'lucide-react';
-import { startTransition, useCallback, useEffect, useState, useSyncExternalStore } from 'react';
-import { MiniMap, type MiniMapNodeProps, Panel, useReactFlow, useStoreApi } from 'reactflow';
+import { useCallback, useMemo, useSyncExternalStore } from 'react';
+import { MiniMap, type MiniMapNodeProps, Panel, useReactFlow, useStore, useStoreApi } from 'reactflow';
 import { colourOf, jobLooks } from '#components/state/state-look.ts';
 import { Button } from '#components/ui/button.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
@@ -10,8 +10,9 @@ import { useKeys } from '#components/ui/keyboard/use-keys.ts';
 import type { RunGraph } from './graph-model.ts';
 import { useGraphScope } from './graph-scope.ts';
 import { GraphSearch } from './graph-search.tsx';
+import type { Layout } from './layout.ts';
 import type { LayoutView } from './use-layout.ts';
-import { wholeView } from './viewport.ts';
+import { extentOf, isAllInView, wholeView } from './viewport.ts';
 
 type Tools = { graph: RunGraph; view: LayoutView; goTo: (stepKey: string) => void };
 
@@ -51,12 +52,14 @@ export function GraphTools({ graph, view, goTo }: Tools) {
   );
 }
 
-/** The whole graph in small, with what is in view. */
-export function GraphMap() {
-  // The graph itself is what is waited for; its map may come a moment later, in a place that is kept for it.
-  const [isDue, setIsDue] = useState(false);
-  useEffect(() => startTransition(() => setIsDue(true)), []);
-  if (!isDue) return null;
+/** The whole graph in small, with what is in view. Where all is in view it would only hide a part of it. */
+export function GraphMap({ layout }: { layout: Layout }) {
+  const extent = useMemo(() => extentOf(layout), [layout]);
+  const isNeeded = useStore(({ transform: [x, y, zoom], width, height }) => {
+    if (extent === undefined || width === 0) return false;
+    return !isAllInView({ x, y, zoom }, { extent, size: { width, height } });
+  });
+  if (!isNeeded) return null;
   return <MiniMap pannable zoomable ariaLabel="Map of the graph" nodeComponent={MapNode} style={mapSize} />;
 }
 

@@ -6,7 +6,7 @@ import type { RunGraph } from '#components/run/graph-model.ts';
 import { levelAt } from '#components/run/graph-scope.ts';
 import { findSteps, graphWalk } from '#components/run/graph-walk.ts';
 import { drawSmall, nodeSize } from '#components/run/layout.ts';
-import { viewOn, viewWith, wholeView } from '#components/run/viewport.ts';
+import { extentOf, isAllInView, viewOn, viewWith, wholeView } from '#components/run/viewport.ts';
 
 const graph: RunGraph = {
   nodes: [
@@ -99,4 +99,19 @@ test('a step that was searched for stands in the middle and can be read', () => 
 
 test('far away only states can be told apart, then names, then everything', () => {
   assert.deepEqual([0.1, 0.4, 1].map(levelAt), ['far', 'middle', 'near']);
+});
+
+test('the map of the graph is needed as soon as a part of the graph lies outside of the window', () => {
+  const extent = extentOf(layout);
+  assert.ok(extent !== undefined);
+  fc.assert(
+    fc.property(fc.integer({ min: 300, max: 2_000 }), fc.integer({ min: 200, max: 1_200 }), (width, height) => {
+      const size = { width, height };
+      const whole = wholeView(layout, size);
+      assert.equal(isAllInView(whole, { extent, size }), true);
+      assert.equal(isAllInView({ ...whole, x: whole.x - width }, { extent, size }), false);
+      assert.equal(isAllInView({ ...whole, zoom: whole.zoom * 9 }, { extent, size }), false);
+    }),
+  );
+  assert.equal(extentOf(new Map()), undefined);
 });

@@ -109,7 +109,7 @@ function Canvas({ graph, view, steps, selected, onSelect, size }: Parts & { view
           >
             <Background gap={24} />
             <GraphEdges graph={graph} drawing={drawing} />
-            <GraphMap />
+            <GraphMap layout={layout} />
             <GraphTools graph={graph} view={view} goTo={goTo} />
           </ReactFlow>
         </div>

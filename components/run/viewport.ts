@@ -12,13 +12,30 @@ export const zoomMin = 0.03;
 export const zoomMax = 1.5;
 const margin = 32;
 
-/** The view with the whole graph in the middle, never larger than life. */
-export function wholeView(layout: Layout, size: Size): View {
+/** The room that all nodes take together. */
+export type Extent = { left: number; top: number } & Size;
+
+/** The room of a layout; nothing when it is empty. */
+export function extentOf(layout: Layout): Extent | undefined {
   const places = [...layout.values()];
-  if (places.length === 0) return { x: 0, y: 0, zoom: 1 };
+  if (places.length === 0) return undefined;
   const [left, top] = [least(places.map(({ x }) => x)), least(places.map(({ y }) => y))];
   const width = -least(places.map(({ x }) => -x)) + nodeSize.width - left;
   const height = -least(places.map(({ y }) => -y)) + nodeSize.height - top;
+  return { left, top, width, height };
+}
+
+/** True when no part of the graph lies outside of the box. */
+export function isAllInView({ x, y, zoom }: View, { extent, size }: { extent: Extent; size: Size }): boolean {
+  const [left, top] = [x + extent.left * zoom, y + extent.top * zoom];
+  return left >= 0 && top >= 0 && left + extent.width * zoom <= size.width && top + extent.height * zoom <= size.height;
+}
+
+/** The view with the whole graph in the middle, never larger than life. */
+export function wholeView(layout: Layout, size: Size): View {
+  const extent = extentOf(layout);
+  if (extent === undefined) return { x: 0, y: 0, zoom: 1 };
+  const { left, top, width, height } = extent;
   const fit = Math.min((size.width - 2 * margin) / width, (size.height - 2 * margin) / height, 1);
   const zoom = Math.max(zoomMin, fit);
   return { x: (size.width - width * zoom) / 2 - left * zoom, y: (size.height - height * zoom) / 2 - top * zoom, zoom };

@@ -5,6 +5,7 @@ import { Glyph } from '#components/state/glyph.tsx';
 import { Moment } from '#components/time/moment.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
+import { ScrollBox } from '#components/ui/scroll-box.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { Tabs } from '#components/ui/tabs.tsx';
 import { useUrlChoice } from '#components/ui/use-url.ts';
@@ -26,12 +27,11 @@ export function ExplorerSide({ explorer, schema }: { explorer: Explorer; schema:
   return (
     <div className="flex min-h-0 flex-col">
       <Tabs label="Help" tabs={tabs} value={side} param="side" />
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
-      <div tabIndex={0} className="min-h-0 flex-1 overflow-y-auto">
+      <ScrollBox className="min-h-0 flex-1 overflow-y-auto">
         {side === 'docs' && <Docs schema={schema} />}
         {side === 'examples' && <Examples onLoad={explorer.load} />}
         {side === 'history' && <History explorer={explorer} />}
-      </div>
+      </ScrollBox>
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { Glyph } from '#components/state/glyph.tsx';
 import { Moment } from '#components/time/moment.tsx';
 import { saySpan } from '#components/time/say-time.ts';
 import { CopyButton } from '#components/ui/copy-button.tsx';
+import { ScrollBox } from '#components/ui/scroll-box.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { unreachable } from '#domain/unreachable.ts';
 import type { ApiAnswer } from './send-request.ts';
@@ -96,8 +97,7 @@ function Stream({ stream: { state, log, fault } }: { stream: StreamView }) {
       {log.count === 0 && state === 'open' && (
         <EmptyNotice>Nothing has happened yet. Messages appear here.</EmptyNotice>
       )}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
-      <div tabIndex={0} className="min-h-0 flex-1 overflow-auto">
+      <ScrollBox className="min-h-0 flex-1 overflow-auto">
         <ol reversed>
           {log.messages.map(({ number, atMs, text }) => (
             <li key={number} className="border-b border-line px-3 py-2">
@@ -109,7 +109,7 @@ function Stream({ stream: { state, log, fault } }: { stream: StreamView }) {
             </li>
           ))}
         </ol>
-      </div>
+      </ScrollBox>
     </section>
   );
 }

@@ -2,6 +2,7 @@
 
 import { Panel } from '#components/page/page.tsx';
 import { CopyButton } from '#components/ui/copy-button.tsx';
+import { ScrollBox } from '#components/ui/scroll-box.tsx';
 import type { JobDetails } from './use-job.ts';
 
 /** Why the latest attempt failed, with all that the handler told. */
@@ -18,10 +19,9 @@ export function ErrorPanel({ error }: { error: NonNullable<JobDetails['error']> 
         </p>
       </div>
       {stack !== null && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
-        <pre tabIndex={0} className="max-h-72 overflow-auto border-t border-line p-3 font-mono text-small">
+        <ScrollBox as="pre" className="max-h-72 overflow-auto border-t border-line p-3 font-mono text-small">
           {stack}
-        </pre>
+        </ScrollBox>
       )}
     </Panel>
   );

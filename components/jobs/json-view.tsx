@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { CopyButton } from '#components/ui/copy-button.tsx';
+import { ScrollBox } from '#components/ui/scroll-box.tsx';
 import { bounds } from '#domain/bounds.ts';
 import { firstLines, jsonText, saySize } from './json-text.ts';
 
@@ -21,10 +22,9 @@ export function JsonView({ title, value }: { title: string; value: unknown }) {
       {value === null ? (
         <p className="px-3 pb-2.5 text-quiet">Nothing.</p>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
-        <pre tabIndex={0} className="max-h-[60vh] overflow-auto px-3 pb-2.5 font-mono text-[0.9em] leading-snug">
+        <ScrollBox as="pre" className="max-h-[60vh] overflow-auto px-3 pb-2.5 font-mono text-[0.9em] leading-snug">
           {isFolded ? firstLines(text, bounds.jsonLinesShownMax) : text}
-        </pre>
+        </ScrollBox>
       )}
       {lineCount > bounds.jsonLinesShownMax && (
         <div className="px-3 pb-2.5">

@@ -5,6 +5,7 @@ import { useIsBrowser } from '#components/page/use-is-browser.ts';
 import { Button, ButtonLink } from '#components/ui/button.tsx';
 import { CopyButton } from '#components/ui/copy-button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
+import { ScrollBox } from '#components/ui/scroll-box.tsx';
 import { firstJob } from './as-curl.ts';
 
 /** Says why a list of jobs is empty, and what would fill it. */
@@ -58,10 +59,9 @@ function Command({ title, text }: { title: string; text: string }) {
         <h2 className="font-medium">{title}</h2>
         <CopyButton text={text} words="Copy" />
       </header>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
-      <pre tabIndex={0} className="overflow-x-auto p-3 font-mono text-[0.9em] leading-snug">
+      <ScrollBox as="pre" className="overflow-x-auto p-3 font-mono text-[0.9em] leading-snug">
         {text}
-      </pre>
+      </ScrollBox>
     </section>
   );
 }

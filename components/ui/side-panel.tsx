@@ -4,6 +4,7 @@ import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { IconButton } from './icon-button.tsx';
 import { useKeys } from './keyboard/use-keys.ts';
+import { ScrollBox } from './scroll-box.tsx';
 
 type SidePanelProps = {
   /** What is looked at: its name for a screen reader. */
@@ -34,10 +35,7 @@ export function SidePanel({ label, title, actions, onClose, isInline = false, ch
         {actions}
         <IconButton isSmall label="Close" keys="Escape" Icon={X} onClick={onClose} />
       </header>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
-      <div tabIndex={0} className="min-h-0 flex-1 overflow-y-auto">
-        {children}
-      </div>
+      <ScrollBox className="min-h-0 flex-1 overflow-y-auto">{children}</ScrollBox>
     </aside>
   );
 }

@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import { curveOf, headOf, middleOf } from '#components/run/edge-paths.ts';
 import { nodeSize } from '#components/run/layout.ts';
+import { ScrollBox } from '#components/ui/scroll-box.tsx';
 import { Segmented } from '#components/ui/segmented.tsx';
 import { type Picture, type PictureEdge, sayPicture } from './definition-graph.ts';
 import { type PlacedPicture, placePicture } from './picture-layout.ts';
@@ -27,10 +28,9 @@ export function DefinitionPicture({ picture, isOld = false, onPick }: Parts) {
   const placed = placePicture(picture);
   return (
     <div className="flex h-full min-h-0 flex-col">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
-      <div tabIndex={0} className="flex min-h-0 flex-1 overflow-auto bg-canvas">
+      <ScrollBox className="flex min-h-0 flex-1 overflow-auto bg-canvas">
         <Drawing picture={picture} placed={placed} isFit={zoom === 'fit'} isOld={isOld} onPick={onPick} />
-      </div>
+      </ScrollBox>
       <footer className="flex h-9 shrink-0 items-center gap-4 border-t border-line px-3 text-small text-quiet">
         <span className="truncate">{isOld ? 'As it was when it could be read' : sayPicture(picture)}</span>
         <span className="ml-auto">

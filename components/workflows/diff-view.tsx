@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { classes } from '#components/ui/classes.ts';
+import { ScrollBox } from '#components/ui/scroll-box.tsx';
 import { countChanges, type DiffLine, diffLines, hunksOf } from './line-diff.ts';
 
 type Parts = { label: string; before: string; after: string };
@@ -32,8 +33,7 @@ export function DiffView({ label, before, after }: Parts) {
           {added} {added === 1 ? 'line' : 'lines'} new, {removed} gone
         </span>
       </figcaption>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
-      <div tabIndex={0} className="min-h-0 overflow-auto border-t border-line">
+      <ScrollBox className="min-h-0 overflow-auto border-t border-line">
         <table className="w-full border-collapse font-mono text-[0.9rem] leading-normal">
           <tbody>
             {shown.slice(0, most).map((line, place) =>
@@ -49,7 +49,7 @@ export function DiffView({ label, before, after }: Parts) {
             </Button>
           </div>
         )}
-      </div>
+      </ScrollBox>
     </figure>
   );
 }

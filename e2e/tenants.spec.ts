@@ -54,11 +54,12 @@ test('the lists of another tenant stay empty while others work, and show what is
   }
 });
 
-test('an address that leads nowhere says so and leads back', async ({ page, person }) => {
+test('an address that leads nowhere says so, keeps the navigation and leads back', async ({ page, person }) => {
   await signIn(page, { person });
   await page.goto('/no/such/screen');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is nothing here');
-  await page.getByRole('link', { name: 'overview' }).click();
+  await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
+  await page.getByRole('link', { name: 'To the overview' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
 });
 

@@ -31,7 +31,7 @@ export function JobPeek({ id, onClose }: { id: string; onClose: () => void }) {
     >
       {fault !== undefined && <FaultNotice fault={fault} onRetry={reload} />}
       {job === undefined && fault === undefined && <Skeleton rows={8} />}
-      {job === null && <EmptyState title="This tenant has no job of this id." />}
+      {job === null && <EmptyState title="This tenant has no such job." />}
       {job !== undefined && job !== null && <PeekBody job={job} />}
     </SidePanel>
   );

@@ -37,7 +37,7 @@ export function standingsOf(measured: Measured | undefined, choice: WindowChoice
       href: jobsLink({ states: ['FAILED', 'DEAD'], finishedAfter: since }),
     },
     {
-      label: 'Start latency, 95 of 100',
+      label: 'Start latency, p95',
       ...latency(measured?.triggerLatencyP95Ms),
       href: jobsLink({ startedAfter: since }),
     },

@@ -1,6 +1,5 @@
 'use client';
 
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useReading } from '#components/api/use-reading.ts';
@@ -11,6 +10,7 @@ import {
 } from '#components/generated/documents.ts';
 import { Page } from '#components/page/page.tsx';
 import { Reading } from '#components/page/reading.tsx';
+import { Trail } from '#components/page/trail.tsx';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { useToast } from '#components/ui/toast.tsx';
@@ -28,19 +28,14 @@ export function EditSchedulePage({ id }: { id: string }) {
     requestPolicy: 'network-only',
   });
   const name = answer.data?.schedule?.name;
-  const trail = (
-    <Link className="link text-quiet" href={`/schedules/${id}`}>
-      {name ?? 'Schedule'}
-    </Link>
-  );
   return (
-    <Page title="Edit schedule" trail={trail}>
+    <Page title="Edit schedule" trail={<Trail href={`/schedules/${id}`}>{name ?? 'Schedule'}</Trail>}>
       <Reading answer={answer} rows={12}>
         {({ schedule }) =>
           schedule === null || schedule.state === 'ENDED' ? (
             <div className="panel">
               <EmptyState
-                title={schedule === null ? 'This tenant has no schedule of this id' : 'It has ended'}
+                title={schedule === null ? 'This tenant has no such schedule.' : 'It has ended.'}
                 actions={<ButtonLink href="/schedules">All schedules</ButtonLink>}
               >
                 Only a schedule that still fires, or is paused, can be changed.

@@ -1,9 +1,9 @@
 'use client';
 
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { CreateScheduleDocument } from '#components/generated/documents.ts';
 import { Page } from '#components/page/page.tsx';
+import { Trail } from '#components/page/trail.tsx';
 import { useViewer } from '#components/shell/use-viewer.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { useToast } from '#components/ui/toast.tsx';
@@ -25,13 +25,8 @@ export function NewSchedulePage() {
     say({ words: `${made.name} is scheduled`, kind: 'done' });
     router.push(`/schedules/${made.id}`);
   };
-  const trail = (
-    <Link className="link text-quiet" href="/schedules">
-      Schedules
-    </Link>
-  );
   return (
-    <Page title="New schedule" trail={trail}>
+    <Page title="New schedule" trail={<Trail href="/schedules">Schedules</Trail>}>
       {viewer?.tenant === undefined || viewer.tenant === null ? (
         <div className="panel">
           <Skeleton rows={12} />

@@ -1,13 +1,11 @@
 'use client';
 
-import Link from 'next/link';
+import { AwaitedPage } from '#components/page/awaited-page.tsx';
 import { FaultNotice } from '#components/page/notice.tsx';
 import { Page, Panel } from '#components/page/page.tsx';
+import { Trail } from '#components/page/trail.tsx';
 import { scheduleLooks } from '#components/state/state-look.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
-import { ButtonLink } from '#components/ui/button.tsx';
-import { EmptyState } from '#components/ui/empty-state.tsx';
-import { Skeleton } from '#components/ui/skeleton.tsx';
 import { sentenceOf } from './say-timetable.ts';
 import { ScheduleActions } from './schedule-actions.tsx';
 import { ScheduleFacts } from './schedule-facts.tsx';
@@ -17,49 +15,39 @@ import { TicksPanel } from './ticks-panel.tsx';
 import { UpcomingPanel } from './upcoming-panel.tsx';
 import { type ScheduleDetails, useSchedule } from './use-schedule.ts';
 
+const list = { href: '/schedules', word: 'Schedules' };
+
 /** One schedule: what it says, when it is due next, and what became of every tick. */
 export function SchedulePage({ id }: { id: string }) {
   const { schedule, fault, reload, after } = useSchedule(id);
-  if (schedule === null) return <NoSuchSchedule />;
+  if (schedule === undefined || schedule === null) {
+    const isMissing = schedule === null;
+    return (
+      <AwaitedPage title="Schedule" noun="schedule" list={list} isMissing={isMissing} fault={fault} onRetry={reload} />
+    );
+  }
   return (
     <Page
-      title={schedule?.name ?? 'Schedule'}
-      trail={<Trail />}
-      mark={schedule && <StateMark look={scheduleLooks[schedule.state]} />}
-      actions={schedule && <ScheduleActions schedule={schedule} />}
+      title={schedule.name}
+      trail={<Trail href={list.href}>{list.word}</Trail>}
+      mark={<StateMark look={scheduleLooks[schedule.state]} />}
+      actions={<ScheduleActions schedule={schedule} />}
     >
       {fault !== undefined && (
         <div className="panel">
           <FaultNotice fault={fault} onRetry={reload} />
         </div>
       )}
-      {schedule === undefined && fault === undefined && (
-        <div className="panel">
-          <Skeleton rows={12} />
+      <Sentence schedule={schedule} />
+      <div className="grid grid-cols-1 items-start gap-3 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <div className="flex flex-col gap-3">
+          <UpcomingPanel schedule={schedule} />
+          <HistoryPanel schedule={schedule} />
         </div>
-      )}
-      {schedule !== undefined && (
-        <>
-          <Sentence schedule={schedule} />
-          <div className="grid grid-cols-1 items-start gap-3 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-            <div className="flex flex-col gap-3">
-              <UpcomingPanel schedule={schedule} />
-              <HistoryPanel schedule={schedule} />
-            </div>
-            <ScheduleFacts schedule={schedule} />
-          </div>
-          <TicksPanel schedule={id} name={schedule.name} after={after} />
-        </>
-      )}
+        <ScheduleFacts schedule={schedule} />
+      </div>
+      <TicksPanel schedule={id} name={schedule.name} after={after} />
     </Page>
-  );
-}
-
-function Trail() {
-  return (
-    <Link className="link text-quiet" href="/schedules">
-      Schedules
-    </Link>
   );
 }
 
@@ -83,20 +71,5 @@ function HistoryPanel({ schedule: { recent } }: { schedule: ScheduleDetails }) {
         <TickDots ticks={ticks} />
       </div>
     </Panel>
-  );
-}
-
-function NoSuchSchedule() {
-  return (
-    <Page title="No such schedule" trail={<Trail />}>
-      <Panel title="Not found">
-        <EmptyState
-          title="This tenant has no schedule of this id"
-          actions={<ButtonLink href="/schedules">All schedules</ButtonLink>}
-        >
-          It may belong to another tenant: the tenant that you work in stands at the top of the screen.
-        </EmptyState>
-      </Panel>
-    </Page>
   );
 }

@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react';
 import { bounds } from '#domain/bounds.ts';
 import { Button } from './button.tsx';
 import { IconButton } from './icon-button.tsx';
+import { useToast } from './toast.tsx';
 
 /** Copies a text; says for a moment that it did. With `words` it is a button with text, else a sign. */
 export function CopyButton({ text, label = 'Copy', words }: { text: string; label?: string; words?: string }) {
@@ -14,11 +15,21 @@ export function CopyButton({ text, label = 'Copy', words }: { text: string; labe
     const timer = setTimeout(() => setIsCopied(false), bounds.copiedMs);
     return () => clearTimeout(timer);
   }, [isCopied]);
-  const copy = () => void navigator.clipboard.writeText(text).then(() => setIsCopied(true));
+  const say = useToast();
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(text);
+      setIsCopied(true);
+    } catch {
+      // A browser may refuse it, and has no clipboard at all for pages that came without TLS.
+      say({ words: 'This browser does not let the page copy. Select the text and copy it by hand.', kind: 'failed' });
+    }
+  };
   const Icon = isCopied ? Check : Copy;
-  if (words === undefined) return <IconButton isSmall label={isCopied ? 'Copied' : label} Icon={Icon} onClick={copy} />;
+  if (words === undefined)
+    return <IconButton isSmall label={isCopied ? 'Copied' : label} Icon={Icon} onClick={() => void copy()} />;
   return (
-    <Button isSmall Icon={Icon} onClick={copy}>
+    <Button isSmall Icon={Icon} onClick={() => void copy()}>
       {isCopied ? 'Copied' : words}
     </Button>
   );

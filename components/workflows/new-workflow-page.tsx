@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { lazy, Suspense } from 'react';
 import { Page } from '#components/page/page.tsx';
+import { Trail } from '#components/page/trail.tsx';
 import { useIsBrowser } from '#components/page/use-is-browser.ts';
 import { classes } from '#components/ui/classes.ts';
 import { Skeleton } from '#components/ui/skeleton.tsx';
@@ -16,15 +17,7 @@ const NewDefinition = lazy(async () => ({ default: (await import('./new-definiti
 /** Where a workflow begins: from a template, as text. */
 export function NewWorkflowPage() {
   return (
-    <Page
-      title="New workflow"
-      isFilled
-      trail={
-        <Link href="/workflows" className="link text-quiet">
-          Workflows
-        </Link>
-      }
-    >
+    <Page title="New workflow" isFilled trail={<Trail href="/workflows">Workflows</Trail>}>
       <Suspense>
         <Beginning />
       </Suspense>

@@ -3,13 +3,13 @@
 import { Play } from 'lucide-react';
 import Link from 'next/link';
 import { lazy, Suspense, useState } from 'react';
-import { FaultNotice } from '#components/page/notice.tsx';
+import { AwaitedPage } from '#components/page/awaited-page.tsx';
 import { Page } from '#components/page/page.tsx';
+import { Trail } from '#components/page/trail.tsx';
 import { usePageActions } from '#components/shell/page-actions.ts';
 import { useMay } from '#components/shell/use-viewer.tsx';
 import { Badge } from '#components/ui/badge.tsx';
-import { Button, ButtonLink } from '#components/ui/button.tsx';
-import { EmptyState } from '#components/ui/empty-state.tsx';
+import { Button } from '#components/ui/button.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { Tabs } from '#components/ui/tabs.tsx';
 import { useUrlChoice } from '#components/ui/use-url.ts';
@@ -19,6 +19,7 @@ import { VersionsTab } from './versions-tab.tsx';
 import { WorkflowOverview } from './workflow-overview.tsx';
 import { runsPath } from './workflow-path.ts';
 
+const list = { href: '/workflows', word: 'Workflows' };
 const tabs = [
   { value: 'overview', word: 'Overview' },
   { value: 'definition', word: 'Definition' },
@@ -40,19 +41,10 @@ export function WorkflowPage({ segment }: { segment: string }) {
 function LoadedWorkflow({ segment }: { segment: string }) {
   const { workflow, fault, reload } = useWorkflow(segment);
   if (workflow === undefined || workflow === null) {
+    const title = segment.startsWith('wfl_') ? 'Workflow' : segment;
+    const isMissing = workflow === null;
     return (
-      <Page title={segment.startsWith('wfl_') ? 'Workflow' : segment} trail={<Trail />}>
-        <div className="panel">
-          {fault !== undefined && <FaultNotice fault={fault} onRetry={reload} />}
-          {fault === undefined && workflow === undefined && <Skeleton rows={8} />}
-          {fault === undefined && workflow === null && (
-            <EmptyState
-              title="This tenant has no such workflow."
-              actions={<ButtonLink href="/workflows">All workflows</ButtonLink>}
-            />
-          )}
-        </div>
-      </Page>
+      <AwaitedPage title={title} noun="workflow" list={list} isMissing={isMissing} fault={fault} onRetry={reload} />
     );
   }
   return <Workflow workflow={workflow} onReload={reload} />;
@@ -66,7 +58,7 @@ function Workflow({ workflow, onReload }: { workflow: WorkflowDetails; onReload:
   return (
     <Page
       title={workflow.name}
-      trail={<Trail />}
+      trail={<Trail href={list.href}>{list.word}</Trail>}
       mark={<Badge>Version {workflow.version}</Badge>}
       isFilled
       actions={
@@ -96,14 +88,6 @@ function AllRuns({ workflow }: { workflow: WorkflowDetails }) {
   return (
     <Link href={runsPath(workflow)} className="link">
       All runs
-    </Link>
-  );
-}
-
-function Trail() {
-  return (
-    <Link href="/workflows" className="link text-quiet">
-      Workflows
     </Link>
   );
 }

@@ -30,7 +30,7 @@ export function BulkPlan({ act, plan }: { act: BulkAct; plan: BulkJobsFragment }
                 {job.stepKey !== null && <span className="text-quiet"> step {job.stepKey}</span>}
               </span>
               <span className="min-w-0 truncate text-quiet">{job.queue.name}</span>
-              <span className="w-20 shrink-0 text-right text-quiet">
+              <span className="min-w-20 shrink-0 text-right text-quiet">
                 <Moment at={job.createdAt} />
               </span>
               <span className="identifier shrink-0 text-quiet" title={job.id}>

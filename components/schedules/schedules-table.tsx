@@ -22,7 +22,7 @@ const columns: readonly Column<Row>[] = [
   {
     key: 'name',
     title: 'Schedule',
-    width: 'clamp(13rem, 17%, 24rem)',
+    width: 'clamp(14.5rem, 17%, 24rem)',
     cell: (row) => <NameCell row={row} />,
     hint: (row) => row.name,
   },

@@ -16,3 +16,13 @@ export function later(oneMs: number | undefined, otherMs: number | undefined): n
 export function earlier(oneMs: number | undefined, otherMs: number | undefined): number | undefined {
   return oneMs === undefined ? otherMs : Math.min(oneMs, otherMs ?? oneMs);
 }
+
+/** The one value of a field as a list; undefined when it was not given. */
+export function oneOf(value: string | null | undefined): string[] | undefined {
+  return value === undefined || value === null ? undefined : [value];
+}
+
+/** The values of a field as a list of our own; undefined when they were not given. */
+export function onlyOf<T>(values: readonly T[] | null | undefined): T[] | undefined {
+  return values === undefined || values === null ? undefined : [...values];
+}

@@ -1,6 +1,6 @@
 /** Which jobs a list shows: the fields of a filter and the terms of its query, brought into one form. */
 import { bounds } from '#domain/bounds.ts';
-import { earlier, later, narrowed } from '#domain/conditions.ts';
+import { earlier, later, narrowed, oneOf, onlyOf } from '#domain/conditions.ts';
 import { uuidOf } from '#domain/ids.ts';
 import { checkLabels } from '#domain/input-checks.ts';
 import { isJsonObject } from '#domain/json.ts';
@@ -70,13 +70,13 @@ export function readJobFilter(filter: JobFilter, nowMs: number, path: string[]):
     ? Object.entries(filter.labels).map(([key, value]) => [key, String(value)] as const)
     : [];
   let conditions: JobConditions = {
-    states: only(filter.states),
-    ids: only(filter.ids),
-    queues: one(filter.queue),
-    tasks: one(filter.task),
-    runs: one(filter.run),
-    schedules: one(filter.schedule),
-    correlationIds: one(filter.correlationId),
+    states: onlyOf(filter.states),
+    ids: onlyOf(filter.ids),
+    queues: oneOf(filter.queue),
+    tasks: oneOf(filter.task),
+    runs: oneOf(filter.run),
+    schedules: oneOf(filter.schedule),
+    correlationIds: oneOf(filter.correlationId),
     labels: Object.fromEntries(labels),
     createdAfterMs: filter.createdAfter?.getTime(),
     createdBeforeMs: filter.createdBefore?.getTime(),
@@ -193,12 +193,4 @@ function spanOf(conditions: JobConditions, term: Extract<QueryTerm, { kind: 'tim
   return side === 'after'
     ? { finishedAfterMs: later(conditions.finishedAfterMs, instantMs) }
     : { finishedBeforeMs: earlier(conditions.finishedBeforeMs, instantMs) };
-}
-
-function one(value: string | null | undefined): string[] | undefined {
-  return value === undefined || value === null ? undefined : [value];
-}
-
-function only<T>(values: readonly T[] | null | undefined): T[] | undefined {
-  return values === undefined || values === null ? undefined : [...values];
 }

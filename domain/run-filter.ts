@@ -1,5 +1,5 @@
 /** Which runs a list shows: the fields of a filter and the terms of its query, brought into one form. */
-import { earlier, later, narrowed } from '#domain/conditions.ts';
+import { earlier, later, narrowed, oneOf, onlyOf } from '#domain/conditions.ts';
 import { uuidOf } from '#domain/ids.ts';
 import { readStates } from '#domain/job-filter.ts';
 import { type RunState, runStates } from '#domain/machines.ts';
@@ -43,9 +43,9 @@ export const runQueryFields: Readonly<Record<string, FieldKind>> = {
 /** Reads the filter and its query. */
 export function readRunFilter(filter: RunFilter, nowMs: number, path: string[]): Outcome<RunConditions> {
   let conditions: RunConditions = {
-    states: filter.states === undefined || filter.states === null ? undefined : [...filter.states],
-    workflows: one(filter.workflow),
-    schedules: one(filter.schedule),
+    states: onlyOf(filter.states),
+    workflows: oneOf(filter.workflow),
+    schedules: oneOf(filter.schedule),
     startedAfterMs: filter.startedAfter?.getTime(),
     startedBeforeMs: filter.startedBefore?.getTime(),
     words: [],
@@ -101,8 +101,4 @@ function spanOf(conditions: RunConditions, term: Extract<QueryTerm, { kind: 'tim
   return side === 'after'
     ? { finishedAfterMs: later(conditions.finishedAfterMs, instantMs) }
     : { finishedBeforeMs: earlier(conditions.finishedBeforeMs, instantMs) };
-}
-
-function one(value: string | null | undefined): string[] | undefined {
-  return value === undefined || value === null ? undefined : [value];
 }

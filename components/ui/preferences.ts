@@ -2,6 +2,7 @@
 
 /** What a reader has chosen for this browser: how dense, which zone, whether single keys act. */
 import { useSyncExternalStore } from 'react';
+import { keep, listenToKept, readKept } from './browser-store.ts';
 
 const choices = {
   density: ['comfortable', 'compact'],
@@ -17,18 +18,16 @@ type Choices = typeof choices;
 export type PreferenceName = keyof Choices;
 export type Preference<Name extends PreferenceName> = Choices[Name][number];
 
-const listeners = new Set<() => void>();
-
 /** A choice and how to change it; the first of its words until the reader has chosen. */
 export function usePreference<Name extends PreferenceName>(
   name: Name,
 ): [Preference<Name>, (value: Preference<Name>) => void] {
   const value = useSyncExternalStore(
-    listen,
+    listenToKept,
     () => readPreference(name),
     () => firstOf(name),
   );
-  return [value, (next) => writePreference(name, next)];
+  return [value, (next) => keep(keyOf(name), next)];
 }
 
 /** The words that may be chosen, the default first. */
@@ -38,24 +37,9 @@ export function preferenceChoices<Name extends PreferenceName>(name: Name): Choi
 
 /** What was chosen; the default where nothing was, or nothing that still exists. */
 function readPreference<Name extends PreferenceName>(name: Name): Preference<Name> {
-  const stored = window.localStorage.getItem(keyOf(name));
+  const stored = readKept(keyOf(name));
   const known: readonly Preference<Name>[] = choices[name];
   return known.find((one) => one === stored) ?? firstOf(name);
-}
-
-/** Keeps a choice and tells everybody on the page. */
-function writePreference<Name extends PreferenceName>(name: Name, value: Preference<Name>): void {
-  window.localStorage.setItem(keyOf(name), value);
-  for (const listener of listeners) listener();
-}
-
-function listen(onChange: () => void): () => void {
-  listeners.add(onChange);
-  window.addEventListener('storage', onChange);
-  return () => {
-    listeners.delete(onChange);
-    window.removeEventListener('storage', onChange);
-  };
 }
 
 function firstOf<Name extends PreferenceName>(name: Name): Preference<Name> {

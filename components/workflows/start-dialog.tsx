@@ -1,18 +1,17 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { type FormEvent, useId, useState } from 'react';
 import { useReading } from '#components/api/use-reading.ts';
 import { type VersionTextFragment, WorkflowToStartDocument } from '#components/generated/documents.ts';
-import { FaultNotice, Refusal } from '#components/page/notice.tsx';
-import { Button } from '#components/ui/button.tsx';
+import { FaultNotice } from '#components/page/notice.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import { bounds } from '#domain/bounds.ts';
-import { StartFieldInput } from './start-field.tsx';
-import { fieldsOf, placeRefusals, readForm, typedAtFirst } from './start-form.ts';
+import { fieldsOf, typedAtFirst } from './start-form.ts';
+import { StartWindow } from './start-window.tsx';
 import { useStartRun } from './use-start-run.ts';
+import { useVariablesForm } from './use-variables-form.ts';
 
 type StartableVersion = Pick<VersionTextFragment, 'number' | 'stepCount' | 'definition'>;
 type Parts = {
@@ -41,64 +40,31 @@ export function StartDialog({ workflow, version, onClose }: Parts) {
 
 function StartForm({ workflow, version, onClose }: Required<Parts>) {
   const router = useRouter();
-  const formId = useId();
   const fields = fieldsOf(version.definition);
-  const [typed, setTyped] = useState(() => typedAtFirst(fields));
-  const [problems, setProblems] = useState<Readonly<Record<string, string>>>({});
-  const [rest, setRest] = useState<string[]>([]);
+  const form = useVariablesForm(fields, () => typedAtFirst(fields));
   const { start, isBusy } = useStartRun();
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const key = new FormData(event.currentTarget).get('idempotencyKey');
-    const read = readForm(fields, typed);
-    setProblems(read.ok ? {} : read.problems);
-    setRest([]);
-    if (!read.ok) return;
+  const begin = async (data: FormData) => {
+    const variables = form.read();
+    if (variables === undefined) return;
+    const key = data.get('idempotencyKey');
     const idempotencyKey = typeof key === 'string' && key.trim() !== '' ? { idempotencyKey: key.trim() } : {};
-    const answer = await start({
-      workflow: workflow.name,
-      version: version.number,
-      variables: read.variables,
-      ...idempotencyKey,
-    });
-    if (answer.kind === 'started') return router.push(`/runs/${answer.runId}`);
-    const placed = placeRefusals(answer.refusals, fields);
-    setProblems(placed.byField);
-    setRest(placed.rest);
+    const answer = await start({ workflow: workflow.name, version: version.number, variables, ...idempotencyKey });
+    if (answer.kind === 'started') router.push(`/runs/${answer.runId}`);
+    else form.refuse(answer.refusals);
   };
-  const type = (name: string, text: string) => {
-    setTyped((now) => ({ ...now, [name]: text }));
-    setProblems(({ [name]: _, ...others }) => others);
-  };
+  const steps = `${version.stepCount} ${version.stepCount === 1 ? 'step' : 'steps'}`;
   return (
-    <Dialog
+    <StartWindow
       title={`Start ${workflow.name}`}
-      description={`Version ${version.number}, ${version.stepCount} ${version.stepCount === 1 ? 'step' : 'steps'}.${fields.length === 0 ? ' It takes no variables.' : ''}`}
-      width="small"
+      description={`Version ${version.number}, ${steps}.${fields.length === 0 ? ' It takes no variables.' : ''}`}
+      verb="Start run"
+      form={form}
+      isBusy={isBusy}
+      onStart={begin}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>Do not start</Button>
-          <Button kind="primary" type="submit" form={formId} isBusy={isBusy}>
-            Start run
-          </Button>
-        </>
-      }
     >
-      <form id={formId} noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-3">
-        {fields.map((field) => (
-          <StartFieldInput
-            key={field.name}
-            field={field}
-            typed={typed[field.name] ?? ''}
-            problem={problems[field.name]}
-            onType={(text) => type(field.name, text)}
-          />
-        ))}
-        <MoreFields />
-        <Refusal sentence={rest.length === 0 ? undefined : rest.join('. ')} />
-      </form>
-    </Dialog>
+      <MoreFields />
+    </StartWindow>
   );
 }
 

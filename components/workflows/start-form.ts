@@ -58,7 +58,8 @@ export function readForm(fields: readonly StartField[], typed: Typed): ReadForm 
   return { ok: true, variables: Object.fromEntries(variables) };
 }
 
-type UserError = { message: string; path?: readonly string[] | null };
+/** What the API refused, and the part of the input that it is about. */
+export type UserError = { message: string; path?: readonly string[] | null };
 
 /** Puts what the API refused beside the fields that it names; the rest belongs to the whole form. */
 export function placeRefusals(

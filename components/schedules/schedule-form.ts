@@ -2,6 +2,7 @@
  * What the builder holds while a person writes, and the inputs of the API that it stands for. A field that was not
  * touched is not sent, so that somebody else's change of it stays.
  */
+import type { UserError } from '#components/api/use-command.ts';
 import type {
   CreateScheduleInput,
   OverlapPolicy,
@@ -127,7 +128,7 @@ export function changesOf(id: string, form: ScheduleForm, stored: ScheduleForm):
 }
 
 /** Each refusal at its field; those that no field shows are handed back as sentences. */
-export function placeRefusals(refusals: readonly { message: string; path: readonly string[] | null }[]): {
+export function placeRefusals(refusals: readonly UserError[]): {
   problems: FormProblems;
   others: string[];
 } {

@@ -1,4 +1,5 @@
 /** The form that starts a run, made from the variables that a definition declares. */
+import type { UserError } from '#components/api/use-command.ts';
 import { isJsonObject, type Json, type JsonObject } from '#domain/json.ts';
 import type { VariableType } from '#domain/workflow/definition.ts';
 import { misfit } from '#domain/workflow/variables.ts';
@@ -57,9 +58,6 @@ export function readForm(fields: readonly StartField[], typed: Typed): ReadForm 
   if (problems.length > 0) return { ok: false, problems: Object.fromEntries(problems) };
   return { ok: true, variables: Object.fromEntries(variables) };
 }
-
-/** What the API refused, and the part of the input that it is about. */
-export type UserError = { message: string; path?: readonly string[] | null };
 
 /** Puts what the API refused beside the fields that it names; the rest belongs to the whole form. */
 export function placeRefusals(

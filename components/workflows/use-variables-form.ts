@@ -1,8 +1,9 @@
 'use client';
 
 import { useState } from 'react';
+import type { UserError } from '#components/api/use-command.ts';
 import type { JsonObject } from '#domain/json.ts';
-import { placeRefusals, readForm, type StartField, type Typed, type UserError } from './start-form.ts';
+import { placeRefusals, readForm, type StartField, type Typed } from './start-form.ts';
 
 export type VariablesForm = {
   fields: readonly StartField[];

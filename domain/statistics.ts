@@ -36,7 +36,12 @@ const countedAs: Record<string, keyof WindowCounts> = {
 };
 
 /** The event types that statistics are made from. */
-export const countedTypes: readonly string[] = [...Object.keys(countedAs), 'job.released', 'schedule.ticked'];
+export const countedTypes: readonly string[] = [
+  ...Object.keys(countedAs),
+  'job.released',
+  'job.expedited',
+  'schedule.ticked',
+];
 
 /** Why a tick is MISSED when somebody wanted it so: that is nobody's failure and is not counted. */
 export const missedByHand: readonly string[] = ['PAUSED', 'CHANGED', 'DELETED'];

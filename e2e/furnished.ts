@@ -2,7 +2,14 @@
 import { type Call, createSchedule, enqueueJob, publishWorkflow, registerTask, startRun } from './product.ts';
 
 /** What was made; ids as the API gives them. */
-export type Furnished = { job: string; failedJob: string; run: string; workflow: string; schedule: string };
+export type Furnished = {
+  job: string;
+  failedJob: string;
+  delayedJob: string;
+  run: string;
+  workflow: string;
+  schedule: string;
+};
 
 /** Makes it: a job of each mood, a run with a branch that caught a failure, a schedule, an alert. */
 export async function furnishTenant(call: Call): Promise<Furnished> {
@@ -22,7 +29,8 @@ export async function furnishTenant(call: Call): Promise<Furnished> {
   await enqueueJob(call, 'echo');
   await enqueueJob(call, 'late-report');
   const [job, failedJob] = [await enqueueJob(call, 'nap'), await enqueueJob(call, 'refuse')];
-  return { job, failedJob, run: await startRun(call, workflow), workflow, schedule };
+  const delayedJob = await enqueueJob(call, 'echo', { delay: 'PT1H' });
+  return { job, failedJob, delayedJob, run: await startRun(call, workflow), workflow, schedule };
 }
 
 /** A job of this task breaks its service level at once, which opens an alert. */
@@ -53,10 +61,11 @@ export const plainRoutes = [
 ];
 
 /** The screens of single things. */
-export function routesOf({ job, failedJob, run, workflow, schedule }: Furnished): string[] {
+export function routesOf({ job, failedJob, delayedJob, run, workflow, schedule }: Furnished): string[] {
   return [
     `/jobs/${job}`,
     `/jobs/${failedJob}`,
+    `/jobs/${delayedJob}`,
     `/runs/${run}`,
     `/runs/${run}?tab=timeline`,
     `/runs/${run}?tab=steps`,

@@ -70,11 +70,11 @@ export async function registerTask(
   await call(document, { name, handler: { builtin: { name: handler, options } }, ...(retry && { retry }) });
 }
 
-/** Enqueues one job of a task; gives its id. */
-export async function enqueueJob(call: Call, task: string): Promise<string> {
+/** Enqueues one job of a task, with a delay for example; gives its id. */
+export async function enqueueJob(call: Call, task: string, more: Record<string, unknown> = {}): Promise<string> {
   const document =
     'mutation Enqueue($input: EnqueueJobInput!) { enqueueJob(input: $input) { job { id } userErrors { message } } }';
-  return idOf(await call(document, { task, params: { order: 7 } }), 'job');
+  return idOf(await call(document, { task, params: { order: 7 }, ...more }), 'job');
 }
 
 /** Cancels a job, as somebody else would. */

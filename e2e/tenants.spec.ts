@@ -17,6 +17,7 @@ test('what belongs to another tenant is not there, in the same words as what nev
   const nothing: Furnished = {
     job: `job_${never}`,
     failedJob: `job_${never}`,
+    delayedJob: `job_${never}`,
     run: `run_${never}`,
     workflow: 'never-was',
     schedule: `sch_${never}`,

@@ -1,5 +1,5 @@
 /**
- * What cancelling and retrying every job of a filter have in common. All of it happens in one transaction, or nothing:
+ * What cancelling, retrying and running now every job of a filter have in common. All of it happens in one transaction, or nothing:
  * a fault half-way leaves every job as it was, and the call may be repeated.
  */
 import { bounds } from '#domain/bounds.ts';

@@ -39,6 +39,8 @@ async function enqueue(tenant: TestTenant, count: number): Promise<string[]> {
 
 const cancelJobs = `mutation ($input: BulkJobsInput!) { cancelJobs(input: $input) { count jobs { id state reason { message } } skipped { reason count } ${refusals} } }`;
 const retryJobs = cancelJobs.replace('cancelJobs(', 'retryJobs(');
+const enqueueDelayed = 'mutation ($input: EnqueueJobInput!) { enqueueJob(input: $input) { job { id } } }';
+const runJobNow = `mutation ($input: RunJobNowInput!) { runJobNow(input: $input) { job { id state runAt } ${refusals} } }`;
 
 test('jobs marked by hand are tried out, cancelled with a reason and retried, and no others', async () => {
   const [tenant, other] = [await tenantWithTask(), await tenantWithTask()];
@@ -63,6 +65,28 @@ test('jobs marked by hand are tried out, cancelled with a reason and retried, an
   assert.deepEqual(at(empty, 'retryJobs', 'userErrors', 0, 'path'), ['filter']);
   const theirs = await answered(other, '{ jobs { nodes { state } } }');
   assert.deepEqual(at(theirs, 'jobs', 'nodes'), [{ state: 'PENDING' }]);
+});
+
+test('a delayed job is run now by its id, and not again once it waits no more', async () => {
+  const tenant = await tenantWithTask();
+  const made = await answered(tenant, enqueueDelayed, { input: { task: 'work', delay: 'PT1H' } });
+  const id = textAt(made, 'enqueueJob', 'job', 'id');
+  const dry = await answered(tenant, cancelJobs.replace('cancelJobs(', 'runJobsNow('), {
+    input: { filter: { query: 'state:scheduled' }, dryRun: true },
+  });
+  assert.deepEqual(at(dry, 'runJobsNow', 'jobs', 0, 'id'), id);
+  const now = await answered(tenant, runJobNow, { input: { id, reason: 'the customer waits' } });
+  assert.deepEqual(at(now, 'runJobNow', 'job'), { id, state: 'PENDING', runAt: null });
+  const again = await answered(tenant, runJobNow, { input: { id } });
+  assert.deepEqual(at(again, 'runJobNow', 'userErrors'), [
+    {
+      code: 'ILLEGAL_TRANSITION',
+      message: 'a PENDING job has no time to wait for: only a SCHEDULED one has',
+      path: ['id'],
+    },
+  ]);
+  const unknown = await answered(tenant, runJobNow, { input: { id: 'job_nonsense' } });
+  assert.equal(at(unknown, 'runJobNow', 'userErrors', 0, 'code'), 'NOT_FOUND');
 });
 
 test('facets and statistics of a tenant tell its own jobs', async () => {

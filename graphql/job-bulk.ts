@@ -1,8 +1,9 @@
-/** What is done to many jobs at once: every job of a filter cancelled or tried again, after a dry run. */
+/** What is done to many jobs at once: every job of a filter cancelled, tried again or run now, after a dry run. */
 import type { Outcome } from '#domain/refusal.ts';
 import type { BulkOutcome } from '#engine/bulk-jobs.ts';
 import { cancelJobs } from '#engine/commands/cancel-jobs.ts';
 import { retryJobs } from '#engine/commands/retry-jobs.ts';
+import { runJobsNow } from '#engine/commands/run-jobs-now.ts';
 import type { BulkJobsInput, MutationResolvers } from './generated/resolvers.ts';
 import { jobFilterOf } from './job-filter.ts';
 import { held } from './loaders.ts';
@@ -53,12 +54,18 @@ export const jobBulkTypes = /* GraphQL */ `
       "Which jobs."
       input: BulkJobsInput!
     ): BulkJobsPayload!
+    "Lets every SCHEDULED job of the filter start before its time; their attempts count on."
+    runJobsNow(
+      "Which jobs."
+      input: BulkJobsInput!
+    ): BulkJobsPayload!
   }
 `;
 
 const Mutation: MutationResolvers = {
   cancelJobs: (_, { input }, context) => bulkAnswer(cancelJobs(context.engine, bulkInput(input)), context),
   retryJobs: (_, { input }, context) => bulkAnswer(retryJobs(context.engine, bulkInput(input)), context),
+  runJobsNow: (_, { input }, context) => bulkAnswer(runJobsNow(context.engine, bulkInput(input)), context),
 };
 
 export const jobBulkResolvers = { Mutation };

@@ -1,8 +1,9 @@
-/** What is done to jobs: enqueued, cancelled, tried again. */
+/** What is done to jobs: enqueued, cancelled, tried again, run before their time. */
 import { done, type Outcome, type Refusal, refuseAll } from '#domain/refusal.ts';
 import { cancelJob } from '#engine/commands/cancel-jobs.ts';
 import { enqueueJobs, type EnqueueJobInput as NewJob } from '#engine/commands/enqueue-jobs.ts';
 import { retryJob } from '#engine/commands/retry-jobs.ts';
+import { runJobNow } from '#engine/commands/run-jobs-now.ts';
 import type { EnqueueJobInput, MutationResolvers } from './generated/resolvers.ts';
 import { bareId } from './ids.ts';
 import { labelsOf } from './inputs.ts';
@@ -53,6 +54,14 @@ export const jobCommandTypes = /* GraphQL */ `
     reason: String
   }
 
+  "Which job to run now."
+  input RunJobNowInput {
+    "Its id; it must be SCHEDULED: delayed, or waiting for its next attempt."
+    id: ID!
+    "Why, in a sentence; kept with the job and in the event log."
+    reason: String
+  }
+
   "What enqueueJob did."
   type EnqueueJobPayload {
     "The job; null when refused."
@@ -89,6 +98,14 @@ export const jobCommandTypes = /* GraphQL */ `
     userErrors: [UserError!]!
   }
 
+  "What runJobNow did."
+  type RunJobNowPayload {
+    "The job as it is now; null when refused."
+    job: Job
+    "Why nothing was done; empty when it was."
+    userErrors: [UserError!]!
+  }
+
   extend type Mutation {
     "Enqueues one job."
     enqueueJob(
@@ -110,6 +127,11 @@ export const jobCommandTypes = /* GraphQL */ `
       "Which job."
       input: RetryJobInput!
     ): RetryJobPayload!
+    "Lets a SCHEDULED job start before its time; its attempts count on, and what else holds it back still does."
+    runJobNow(
+      "Which job."
+      input: RunJobNowInput!
+    ): RunJobNowPayload!
   }
 `;
 
@@ -145,6 +167,12 @@ const Mutation: MutationResolvers = {
   retryJob: (_, { input }, { engine, loaders }) =>
     answer(
       retryJob(engine, { ...input, id: bareId('job', input.id) }),
+      async ({ id }) => ({ job: await loaders.job.clear(id).load(id) }),
+      { job: null },
+    ),
+  runJobNow: (_, { input }, { engine, loaders }) =>
+    answer(
+      runJobNow(engine, { ...input, id: bareId('job', input.id) }),
       async ({ id }) => ({ job: await loaders.job.clear(id).load(id) }),
       { job: null },
     ),

@@ -3,7 +3,7 @@ import { type JobState, jobStates } from '#domain/machines.ts';
 
 // What an event of the log is called when a job has just come into a state.
 const arrivalTypes: Record<JobState, string[]> = {
-  PENDING: ['job.created', 'job.released', 'job.requeued'],
+  PENDING: ['job.created', 'job.released', 'job.requeued', 'job.expedited'],
   SCHEDULED: ['job.created', 'job.retrying'],
   RUNNING: ['job.started'],
   SUCCEEDED: ['job.succeeded'],

@@ -1,14 +1,18 @@
 'use client';
 
 import { EmptyNotice } from '#components/page/notice.tsx';
+import { jobLooks } from '#components/state/state-look.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
 import { Duration, Moment } from '#components/time/moment.tsx';
 import { attemptLook } from './attempt-look.ts';
+import { nextTryOf, sayTry } from './next-try.ts';
 import type { JobDetails } from './use-job.ts';
 
-/** Every try of a job where there is no room for a table. */
-export function AttemptsList({ attempts }: { attempts: JobDetails['attempts'] }) {
-  if (attempts.length === 0) return <EmptyNotice>No worker has taken it yet.</EmptyNotice>;
+/** Every try of a job, and the one that it waits for, where there is no room for a table. */
+export function AttemptsList({ job }: { job: JobDetails }) {
+  const { attempts } = job;
+  const next = nextTryOf(job);
+  if (attempts.length === 0 && next === undefined) return <EmptyNotice>No worker has taken it yet.</EmptyNotice>;
   return (
     <ol aria-label="Attempts" className="flex flex-col gap-2 p-3">
       {attempts.map((attempt) => (
@@ -25,6 +29,16 @@ export function AttemptsList({ attempts }: { attempts: JobDetails['attempts'] })
           {attempt.decision !== null && <span className="block text-quiet">{attempt.decision}</span>}
         </li>
       ))}
+      {next !== undefined && (
+        <li className="flex items-center gap-3">
+          <span className="text-quiet">{next.number}</span>
+          <StateMark look={jobLooks.SCHEDULED} />
+          <span className="text-quiet">{sayTry(next.number)}</span>
+          <span className="ml-auto text-quiet">
+            <Moment at={next.at} style="relative" />
+          </span>
+        </li>
+      )}
     </ol>
   );
 }

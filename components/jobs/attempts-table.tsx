@@ -1,14 +1,18 @@
 'use client';
 
 import { TableFrame } from '#components/page/table-frame.tsx';
+import { jobLooks } from '#components/state/state-look.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
 import { Duration, Moment } from '#components/time/moment.tsx';
 import { attemptLook } from './attempt-look.ts';
+import { nextTryOf, sayTry } from './next-try.ts';
 import type { JobDetails } from './use-job.ts';
 
-/** Every try of a job, the first one first. */
-export function AttemptsTable({ attempts }: { attempts: JobDetails['attempts'] }) {
-  if (attempts.length === 0) return <p className="p-3 text-quiet">No worker has taken it yet.</p>;
+/** Every try of a job, the first one first, and at last the one that it waits for. */
+export function AttemptsTable({ job }: { job: JobDetails }) {
+  const { attempts } = job;
+  const next = nextTryOf(job);
+  if (attempts.length === 0 && next === undefined) return <p className="p-3 text-quiet">No worker has taken it yet.</p>;
   return (
     <TableFrame label="Attempts">
       <thead>
@@ -47,6 +51,22 @@ export function AttemptsTable({ attempts }: { attempts: JobDetails['attempts'] }
             </td>
           </tr>
         ))}
+        {next !== undefined && (
+          <tr>
+            <td className="number">{next.number}</td>
+            <td>
+              <StateMark look={jobLooks.SCHEDULED} />
+            </td>
+            <td>
+              <Moment at={next.at} style="absolute" />
+            </td>
+            <td className="number">–</td>
+            <td>–</td>
+            <td className="text-quiet">
+              {sayTry(next.number)}, <Moment at={next.at} style="relative" />
+            </td>
+          </tr>
+        )}
       </tbody>
     </TableFrame>
   );

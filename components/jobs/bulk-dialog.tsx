@@ -2,9 +2,15 @@
 
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useCommand } from '#components/api/use-command.ts';
-import { type BulkJobsFragment, CancelJobsDocument, RetryJobsDocument } from '#components/generated/documents.ts';
+import {
+  type BulkJobsFragment,
+  CancelJobsDocument,
+  RetryJobsDocument,
+  RunJobsNowDocument,
+} from '#components/generated/documents.ts';
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
+import { unreachable } from '#domain/unreachable.ts';
 import { type BulkAct, bulkWords, type Chosen, filterOf } from './bulk.ts';
 import { BulkPlan } from './bulk-plan.tsx';
 
@@ -15,20 +21,30 @@ type BulkDialogProps = {
   onClose: () => void;
 };
 
-/** Cancels or retries many jobs: shows first what would happen, then does exactly that or nothing. */
+/** Cancels, retries or runs now many jobs: shows first what would happen, then does exactly that or nothing. */
 export function BulkDialog({ act, chosen, onDone, onClose }: BulkDialogProps) {
   const cancel = useCommand(CancelJobsDocument, (data) => data.cancelJobs);
   const retry = useCommand(RetryJobsDocument, (data) => data.retryJobs);
+  const runNow = useCommand(RunJobsNowDocument, (data) => data.runJobsNow);
   const [plan, setPlan] = useState<BulkJobsFragment>();
   const filter = filterOf(chosen);
   const call = async (asked: { dryRun: boolean; expectedCount?: number; reason?: string | undefined }) => {
     const input = { filter, ...asked };
-    return act === 'cancel' ? (await cancel.run({ input }))?.cancelJobs : (await retry.run({ input }))?.retryJobs;
+    switch (act) {
+      case 'cancel':
+        return (await cancel.run({ input }))?.cancelJobs;
+      case 'retry':
+        return (await retry.run({ input }))?.retryJobs;
+      case 'runNow':
+        return (await runNow.run({ input }))?.runJobsNow;
+      default:
+        return unreachable(act);
+    }
   };
   const look = useEffectEvent(async () => setPlan(await call({ dryRun: true })));
   useEffect(() => void look(), []);
 
-  const command = act === 'cancel' ? cancel : retry;
+  const command = { cancel, retry, runNow }[act];
   const [isRefused, setIsRefused] = useState(false);
   const confirm = async (reason: string | undefined) => {
     const done = await call({ dryRun: false, expectedCount: plan?.count ?? 0, reason });

@@ -8,6 +8,7 @@ import { type BulkAct, sayJobs } from './bulk.ts';
 const effects: Record<BulkAct, string> = {
   cancel: 'will be cancelled. What runs is told to stop at once.',
   retry: 'will get a new round of attempts.',
+  runNow: 'will start as soon as a worker has room.',
 };
 
 /** What a dry run found: how many would change, the first of them, and what stays as it is. */

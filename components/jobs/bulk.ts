@@ -2,22 +2,25 @@
 import type { JobFilter } from '#components/generated/documents.ts';
 import type { JobState } from '#domain/machines.ts';
 
-export type BulkAct = 'cancel' | 'retry';
+export type BulkAct = 'cancel' | 'retry' | 'runNow';
 
 /** The jobs that are meant: some by hand, or all that a query asks for. */
 export type Chosen = { kind: 'some'; ids: readonly string[] } | { kind: 'all'; query: string };
 
 type Row = { id: string; state: JobState; run: unknown };
 
-const words: Record<BulkAct, { verb: string; past: string; title: string }> = {
+type Words = { verb: string; adverb?: string; past: string; title: string };
+
+const words: Record<BulkAct, Words> = {
   cancel: { verb: 'Cancel', past: 'cancelled', title: 'Cancel jobs' },
   retry: { verb: 'Retry', past: 'to be tried again', title: 'Retry jobs' },
+  runNow: { verb: 'Run', adverb: ' now', past: 'to run now', title: 'Run jobs now' },
 };
 
 /** The question of the dialog, its button, and what is said afterwards. */
 export function bulkWords(act: BulkAct, count: number): { title: string; verb: string; done: string } {
-  const { verb, past, title } = words[act];
-  return { title, verb: `${verb} ${sayJobs(count)}`, done: `${sayJobs(count)} ${past}` };
+  const { verb, adverb = '', past, title } = words[act];
+  return { title, verb: `${verb} ${sayJobs(count)}${adverb}`, done: `${sayJobs(count)} ${past}` };
 }
 
 /** `1 job`, `1,234 jobs`. */

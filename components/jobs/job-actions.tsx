@@ -1,8 +1,8 @@
 'use client';
 
-import { RotateCcw, X } from 'lucide-react';
+import { Play, RotateCcw, X } from 'lucide-react';
 import { useCommand } from '#components/api/use-command.ts';
-import { CancelJobDocument, RetryJobDocument } from '#components/generated/documents.ts';
+import { CancelJobDocument, RetryJobDocument, RunJobNowDocument } from '#components/generated/documents.ts';
 import { Refusal } from '#components/page/notice.tsx';
 import { useMay } from '#components/shell/use-viewer.tsx';
 import { Button } from '#components/ui/button.tsx';
@@ -18,12 +18,18 @@ export function JobActions({ job, isSmall = false }: ActionsProps) {
   const say = useToast();
   const cancel = useCommand(CancelJobDocument, (data) => data.cancelJob);
   const retry = useCommand(RetryJobDocument, (data) => data.retryJob);
+  const runNow = useCommand(RunJobNowDocument, (data) => data.runJobNow);
   if (!mayOperate) return null;
   const { id } = job;
   const moves = jobMoves[job.state];
   const isSettledForNow = moves.RUNNING === undefined && moves.SUCCEEDED === undefined;
   // A step is tried again with its run.
   const mayRetry = moves.PENDING !== undefined && isSettledForNow && job.run === null;
+  const hasTime = moves.PENDING !== undefined && moves.RUNNING !== undefined;
+  const start = async () => {
+    if ((await runNow.run({ id })) !== undefined)
+      say({ words: 'The job starts as soon as a worker has room.', kind: 'done' });
+  };
   const tryAgain = async (reason?: string) => {
     if ((await retry.run({ id, reason })) !== undefined)
       say({ words: 'The job waits for its next attempt.', kind: 'done' });
@@ -36,10 +42,15 @@ export function JobActions({ job, isSmall = false }: ActionsProps) {
   };
   return (
     <>
-      <Refusal sentence={cancel.refusal ?? retry.refusal} />
+      <Refusal sentence={cancel.refusal ?? retry.refusal ?? runNow.refusal} />
       {mayRetry && (
         <Button isSmall={isSmall} Icon={RotateCcw} isBusy={retry.isBusy} onClick={() => void tryAgain()}>
           Retry job
+        </Button>
+      )}
+      {hasTime && (
+        <Button isSmall={isSmall} Icon={Play} isBusy={runNow.isBusy} onClick={() => void start()}>
+          Run now
         </Button>
       )}
       {moves.CANCELLED !== undefined && (

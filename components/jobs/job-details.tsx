@@ -20,7 +20,7 @@ export function JobDetailsPanels({ job }: { job: JobDetails }) {
         <div className="flex min-w-0 flex-col gap-3">
           {typeof job.error?.stack === 'string' && <ErrorPanel error={job.error} />}
           <Panel title="Attempts">
-            <AttemptsTable attempts={job.attempts} />
+            <AttemptsTable job={job} />
           </Panel>
           <Panel title="Transitions">
             <TransitionsTable transitions={job.transitions} />

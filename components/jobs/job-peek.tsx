@@ -48,7 +48,7 @@ function PeekBody({ job }: { job: JobDetails }) {
       </div>
       <WhyPanel job={job} />
       <Part title="Attempts">
-        <AttemptsList attempts={job.attempts} />
+        <AttemptsList job={job} />
       </Part>
       <JsonView title="Params" value={job.params} />
       {job.result !== null && <JsonView title="Result" value={job.result} />}

@@ -1,6 +1,6 @@
 'use client';
 
-import { RotateCcw, X } from 'lucide-react';
+import { Play, RotateCcw, X } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { useCommand } from '#components/api/use-command.ts';
@@ -74,6 +74,9 @@ function Acts({ query, list, selection, onAsk }: StripProps & { onAsk: (act: Bul
         {!mayOperate && <span className="text-quiet">Your role may look at jobs, not change them.</span>}
         <Button isSmall Icon={RotateCcw} disabled={!mayOperate} onClick={() => onAsk('retry')}>
           Retry …
+        </Button>
+        <Button isSmall Icon={Play} disabled={!mayOperate} onClick={() => onAsk('runNow')}>
+          Run now …
         </Button>
         <Button isSmall kind="danger" Icon={X} disabled={!mayOperate} onClick={() => onAsk('cancel')}>
           Cancel …

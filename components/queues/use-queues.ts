@@ -23,6 +23,7 @@ const types = [
   'job.retrying',
   'job.cancelled',
   'job.requeued',
+  'job.expedited',
   'job.released',
 ];
 

@@ -64,7 +64,7 @@ function StepJob({ id, run, step }: { id: string; run: RunDetails; step: RunStep
             {job.attempt} of at most {job.maxAttempts}
           </span>
         </h3>
-        <AttemptsList attempts={job.attempts} />
+        <AttemptsList job={job} />
       </section>
       <JsonView title="Params" value={job.params} />
       <JsonView title="Result" value={job.result} />

@@ -1,5 +1,4 @@
 /** Cancels jobs. A running one ends at once: its worker is told to stop, and its late answer is refused by the fence. */
-import { bounds } from '#domain/bounds.ts';
 import { checkText } from '#domain/input-checks.ts';
 import { isSettled, jobMoves, sourcesOf } from '#domain/machines.ts';
 import { done, type Outcome, refuse, refuseAll } from '#domain/refusal.ts';
@@ -7,13 +6,10 @@ import { refuseUnless } from '#engine/access.ts';
 import { actOnJobs, type BulkInput, type BulkOutcome } from '#engine/bulk-jobs.ts';
 import { command, hintedCommand } from '#engine/command.ts';
 import { actorName, type Context } from '#engine/context.ts';
-import { advanceRuns } from '#engine/runs/advance-runs.ts';
-import { type LockedRun, lockRuns } from '#engine/runs/lock-runs.ts';
-import type { StepMove } from '#engine/runs/run-work.ts';
-import { uuidArray } from '#engine/sql-arrays.ts';
-import { type MovedJob, moveJobs } from '#engine/statements/move-jobs.ts';
+import type { LockedRun } from '#engine/runs/lock-runs.ts';
+import { lockRunsInBulk, lockRunsOfJobs, moveJobsWithRuns } from '#engine/runs/runs-of-jobs.ts';
+import type { MovedJob } from '#engine/statements/move-jobs.ts';
 import type { Transaction } from '#engine/transaction.ts';
-import { Prisma } from '#prisma/generated/client.ts';
 
 const topics = ['stop', 'work', 'news'] as const;
 
@@ -28,7 +24,7 @@ export async function cancelJob(
   const unfit = checkText({ value: reason, path: ['reason'] });
   if (unfit.length > 0) return refuseAll(unfit);
   return await hintedCommand(context, topics, async (tx) => {
-    const runs = await lockRunsOf(tx, await findRunsOf(tx, [id]));
+    const runs = await lockRunsOfJobs(tx, [id]);
     const moved = await cancel(tx, context, { ids: [id], runs, reason });
     return moved.length === 0 ? await refuseMove(tx, id) : done({ id });
   });
@@ -44,16 +40,10 @@ export async function cancelJobs(context: Context, input: BulkInput): Promise<Ou
   const work = async (tx: Transaction) => {
     let runs: LockedRun[] = [];
     return await actOnJobs(tx, input, {
-      prepare: async (ids, isDry) => {
-        const runIds = await findRunsOf(tx, ids);
-        if (runIds.length > bounds.bulkRunsMax)
-          return refuse(
-            'TOO_LARGE',
-            `steps of more than ${bounds.bulkRunsMax.toLocaleString('en')} runs match: cancel the runs, or narrow the filter`,
-            ['filter'],
-          );
-        if (!isDry) runs = await lockRunsOf(tx, runIds);
-        return done(runs);
+      prepare: async (jobIds, isDry) => {
+        const locked = await lockRunsInBulk(tx, { jobIds, isDry, instead: 'cancel the runs, or narrow the filter' });
+        if (locked.ok) runs = locked.value;
+        return locked;
       },
       skips: ({ state }) => (isSettled(state) ? `already ${state}` : undefined),
       change: async (ids) => done(await cancel(tx, context, { ids, runs, reason: input.reason })),
@@ -65,55 +55,16 @@ export async function cancelJobs(context: Context, input: BulkInput): Promise<Ou
 type Cancelling = { ids: readonly string[]; runs: readonly LockedRun[]; reason?: string | null | undefined };
 
 async function cancel(tx: Transaction, context: Context, { ids, runs, reason }: Cancelling): Promise<MovedJob[]> {
-  const actor = actorName(context.actor);
-  const moved = await moveJobs(tx, {
+  const move = {
     ids,
     to: 'CANCELLED',
     sources: sourcesOf(jobMoves, 'CANCELLED'),
     reasonCode: 'CANCELLED',
     reason: reason ?? `cancelled by ${context.actor.name}`,
     type: 'job.cancelled',
-    actor,
-  });
-  const moves = new Map<string, StepMove[]>(runs.map((run) => [run.id, []]));
-  for (const job of moved) if (job.step !== null) moves.get(job.step.runId)?.push(stepMove(job, job.step, reason));
-  const advancing = runs.map((run) => ({ run, moves: moves.get(run.id) ?? [] })).filter((one) => one.moves.length > 0);
-  if (advancing.length > 0) await advanceRuns(tx.client, { now: tx.now, actor, runs: advancing });
-  return moved;
-}
-
-function stepMove(job: MovedJob, step: NonNullable<MovedJob['step']>, reason: string | null | undefined): StepMove {
-  return {
-    step: step.index,
-    stepKey: step.key,
-    jobId: job.id,
-    eventId: job.eventId,
-    type: 'job.cancelled',
-    from: job.from,
-    to: 'CANCELLED',
-    attempt: null,
-    reason: reason ?? 'CANCELLED',
-  };
-}
-
-async function findRunsOf(tx: Transaction, jobIds: readonly string[]): Promise<string[]> {
-  const rows = await tx.client.$queryRaw<{ run_id: string }[]>(Prisma.sql`/* find_runs_of_jobs */
-    select distinct j.run_id
-    from unnest(${uuidArray(jobIds)}::text::uuid[]) as w (id)
-    cross join lateral (
-      select run_id from jobs where tenant_id = ${tx.tenantId}::uuid and id = w.id and finished_at is null limit 1
-    ) j
-    where j.run_id is not null`);
-  return rows.map((row) => row.run_id);
-}
-
-// The runs' rows first, as everybody who touches steps does.
-async function lockRunsOf(tx: Transaction, runIds: readonly string[]): Promise<LockedRun[]> {
-  if (runIds.length === 0) return [];
-  return await lockRuns(
-    tx.client,
-    runIds.map((runId) => ({ tenantId: tx.tenantId, runId })),
-  );
+    actor: actorName(context.actor),
+  } as const;
+  return await moveJobsWithRuns(tx, { move, runs, stepReason: reason ?? 'CANCELLED' });
 }
 
 async function refuseMove(tx: Transaction, id: string): Promise<Outcome<never>> {

@@ -75,6 +75,7 @@ async function retry(
   const moved = await moveJobs(tx, {
     ids,
     to: 'PENDING',
+    isFresh: true,
     sources: retryable,
     reasonCode: null,
     reason: reason ?? `retried by ${context.actor.name}`,

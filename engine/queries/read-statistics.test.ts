@@ -4,6 +4,7 @@ import { cancelJob } from '#engine/commands/cancel-jobs.ts';
 import { createSchedule } from '#engine/commands/create-schedule.ts';
 import { registerTask } from '#engine/commands/register-task.ts';
 import { retryJob } from '#engine/commands/retry-jobs.ts';
+import { runJobNow } from '#engine/commands/run-jobs-now.ts';
 import type { Context } from '#engine/context.ts';
 import { readStatistics, type Statistics } from '#engine/queries/read-statistics.ts';
 import { insertTicks, type NewTick } from '#engine/statements/insert-ticks.ts';
@@ -63,6 +64,17 @@ test('an hour tells what happened in it, how much succeeded and how punctually i
       [5, 1, 1, 2],
     ],
     `${waiting} and ${bad} wait`,
+  );
+});
+
+test('a delayed job that is asked for now waits from then on', async () => {
+  const stage = await openStage(bundle);
+  const [id = ''] = await stage.enqueue([{ task: 'noop', delay: 'PT1H' }]);
+  assert.equal((await lastHour(stage.context)).buckets.at(-1)?.depth, 0);
+  valueOf(await runJobNow(stage.context, { id }));
+  assert.deepEqual(
+    (await lastHour(stage.context)).buckets.map(({ depth }) => depth),
+    [0, 0, 0, 1],
   );
 });
 

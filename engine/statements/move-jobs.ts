@@ -8,6 +8,8 @@ import { Prisma } from '#prisma/generated/client.ts';
 export type JobMove = {
   ids: readonly string[];
   to: Extract<JobState, 'CANCELLED' | 'PENDING'>;
+  /** True for another life: a fresh budget of attempts, and the attempt that ended the last one kept among the earlier. */
+  isFresh?: boolean;
   sources: readonly JobState[];
   reasonCode: string | null;
   reason: string | null;
@@ -37,7 +39,8 @@ type Row = {
  * order, which the sorted list and a nested loop keep.
  */
 export async function moveJobs(tx: Transaction, move: JobMove): Promise<MovedJob[]> {
-  const isRetry = move.to === 'PENDING';
+  const isFresh = move.isFresh === true;
+  const isWaiting = move.to === 'PENDING';
   const rows = await tx.client.$queryRaw<Row[]>(Prisma.sql`/* move_jobs */
     with before as materialized (
       select j.*
@@ -61,18 +64,25 @@ export async function moveJobs(tx: Transaction, move: JobMove): Promise<MovedJob
       insert into attempts (tenant_id, job_id, fence, number, state, worker_id, started_at, finished_at, error, decision)
       select tenant_id, id, fence, attempt, state::text, last_worker_id, started_at, finished_at, error, coalesce(reason, '')
       from before
-      where ${isRetry} and started_at is not null and finished_at is not null
+      where ${isFresh} and started_at is not null and finished_at is not null
       on conflict do nothing
     ),
     moved as (
       update jobs j
       set state = ${move.to}::job_state, worker_id = null, run_at = null,
-        finished_at = case when ${isRetry} then null else now() end,
-        due_at = case when ${isRetry} then now() else j.due_at end,
-        attempt = case when ${isRetry} then 0 else j.attempt end,
-        crashes = case when ${isRetry} then 0 else j.crashes end,
-        error = case when ${isRetry} then null else j.error end,
-        reason_code = ${move.reasonCode}, reason = ${move.reason}, sla_at = null, event_ids = j.event_ids || n.event_id
+        finished_at = case when ${isWaiting} then null else now() end,
+        due_at = case when ${isFresh} then now() when ${isWaiting} and j.started_at is null then least(j.due_at, now()) else j.due_at end,
+        attempt = case when ${isFresh} then 0 else j.attempt end,
+        crashes = case when ${isFresh} then 0 else j.crashes end,
+        error = case when ${isFresh} then null else j.error end,
+        reason_code = ${move.reasonCode}, reason = ${move.reason},
+        sla_at = case
+          when ${isFresh || !isWaiting} then null
+          -- Before its first attempt a job is watched for its start, which counts from the instant it is due.
+          when j.started_at is null then j.sla_at - (j.due_at - least(j.due_at, now()))
+          else j.sla_at
+        end,
+        event_ids = j.event_ids || n.event_id
       from numbered n
       where j.tenant_id = n.tenant_id and j.id = n.id
       returning j.id, n.state::text as from_state, n.event_id, j.run_id, j.step, j.step_key

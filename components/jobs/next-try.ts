@@ -1,0 +1,14 @@
+/** The try that a job waits for. */
+import type { JobState } from '#domain/machines.ts';
+
+type WaitingJob = { state: JobState; attempt: number; runAt: string | null };
+
+/** Which attempt it will be and when; undefined for a job that waits for no time. */
+export function nextTryOf({ state, attempt, runAt }: WaitingJob): { number: number; at: string } | undefined {
+  return state === 'SCHEDULED' && runAt !== null ? { number: attempt + 1, at: runAt } : undefined;
+}
+
+/** What it is called. */
+export function sayTry(number: number): string {
+  return number === 1 ? 'The first try' : 'The next try';
+}

@@ -1,14 +1,16 @@
 /** Which runs a list shows: the fields of a filter and the terms of its query, brought into one form. */
+import { bounds } from '#domain/bounds.ts';
 import { earlier, later, narrowed, oneOf, onlyOf } from '#domain/conditions.ts';
 import { uuidOf } from '#domain/ids.ts';
 import { readStates } from '#domain/job-filter.ts';
 import { type RunState, runStates } from '#domain/machines.ts';
 import { type FieldKind, parseQuery, type QueryTerm } from '#domain/query-grammar.ts';
-import { done, type Outcome } from '#domain/refusal.ts';
+import { done, type Outcome, refuse } from '#domain/refusal.ts';
 import { unreachable } from '#domain/unreachable.ts';
 
-/** A filter as clients give it; `schedule` is a bare uuid, `workflow` a name. Null means absent. */
+/** A filter as clients give it; `ids` and `schedule` are bare uuids, `workflow` a name. Null means absent. */
 export type RunFilter = {
+  ids?: readonly string[] | null;
   states?: readonly RunState[] | null;
   workflow?: string | null;
   schedule?: string | null;
@@ -42,7 +44,10 @@ export const runQueryFields: Readonly<Record<string, FieldKind>> = {
 
 /** Reads the filter and its query. */
 export function readRunFilter(filter: RunFilter, nowMs: number, path: string[]): Outcome<RunConditions> {
+  if ((filter.ids?.length ?? 0) > bounds.idsPerFilterMax)
+    return refuse('TOO_LARGE', `a filter names at most ${bounds.idsPerFilterMax} runs by id`, [...path, 'ids']);
   let conditions: RunConditions = {
+    ids: onlyOf(filter.ids),
     states: onlyOf(filter.states),
     workflows: oneOf(filter.workflow),
     schedules: oneOf(filter.schedule),

@@ -47,6 +47,20 @@ test('a run moves before your eyes in its graph, and no step changes its place',
   await expect(panel).toHaveCount(0);
 });
 
+test('the list of runs counts the steps of a run as they settle', async ({ page, person, call }) => {
+  await registerTask(call, { name: 'work', handler: 'sleep', options: { ms: 1_500 } });
+  await publishWorkflow(call, monthEnd);
+  const id = await startHeld(call, 'month-end');
+  await signIn(page, { person, path: '/runs' });
+  const row = page.getByRole('row').filter({ hasText: 'month-end' });
+  await expect(row).toContainText('0/4');
+  await call('mutation Resume($input: ResumeRunInput!) { resumeRun(input: $input) { userErrors { message } } }', {
+    id,
+  });
+  for (const progress of ['1/4', '3/4', '4/4']) await expect(row).toContainText(progress);
+  await expect(row).toContainText('Succeeded');
+});
+
 test('a run is watched over time until its last step, and its critical path is told', async ({
   page,
   person,

@@ -89,6 +89,29 @@ test('a delayed job is run now by its id, and not again once it waits no more', 
   assert.equal(at(unknown, 'runJobNow', 'userErrors', 0, 'code'), 'NOT_FOUND');
 });
 
+test('a list of runs tells how many of their steps have settled, and is asked for by ids', async () => {
+  const tenant = await tenantWithTask();
+  const definition = { name: 'two', tasks: ['one', 'two'].map((id) => ({ id, type: 'work' })) };
+  await answered(
+    tenant,
+    'mutation ($input: PublishWorkflowInput!) { publishWorkflow(input: $input) { version { id } } }',
+    {
+      input: { definition },
+    },
+  );
+  const start = 'mutation ($input: StartRunInput!) { startRun(input: $input) { run { id } } }';
+  const ids: string[] = [];
+  for (let n = 0; n < 3; n += 1)
+    ids.push(textAt(await answered(tenant, start, { input: { workflow: 'two' } }), 'startRun', 'run', 'id'));
+  const cancel = 'mutation ($input: CancelRunInput!) { cancelRun(input: $input) { userErrors { code } } }';
+  await answered(tenant, cancel, { input: { id: ids[0] } });
+  const list = 'query ($ids: [ID!]) { runs(filter: { ids: $ids }) { nodes { id stepProgress { settled total } } } }';
+  assert.deepEqual(at(await answered(tenant, list, { ids: ids.slice(0, 2) }), 'runs', 'nodes'), [
+    { id: ids[1], stepProgress: { settled: 0, total: 2 } },
+    { id: ids[0], stepProgress: { settled: 2, total: 2 } },
+  ]);
+});
+
 test('facets and statistics of a tenant tell its own jobs', async () => {
   const tenant = await tenantWithTask();
   const [first = ''] = await enqueue(tenant, 3);

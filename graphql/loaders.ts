@@ -4,7 +4,7 @@ import { bounds } from '#domain/bounds.ts';
 import { assert } from '#domain/unreachable.ts';
 import type { Reason } from '#domain/wait-reason.ts';
 import type { Context } from '#engine/context.ts';
-import { loadRunSteps, loadRuns, loadRunVariables } from '#engine/queries/get-run.ts';
+import { loadRunSteps, loadRuns, loadRunVariables, loadStepProgress } from '#engine/queries/get-run.ts';
 import type { JobRow } from '#engine/queries/job-rows.ts';
 import { loadAlerts } from '#engine/queries/list-alerts.ts';
 import { loadQueueLoads, loadQueues } from '#engine/queries/list-queues.ts';
@@ -44,6 +44,7 @@ export function openLoaders(context: Context) {
     run: byId(context, loadRunParents),
     runVariables: byId(context, loadRunVariables),
     runSteps: byId(context, loadRunSteps),
+    stepProgress: byId(context, loadStepProgress),
     workflow: byId(context, loadWorkflows),
     version: byId(context, loadWorkflowVersions),
     latestVersion: byId(context, loadLatestVersions),

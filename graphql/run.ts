@@ -43,6 +43,8 @@ export const runTypes = /* GraphQL */ `
     variables: JSON!
     "Every step of the version with its state in this run, in the order of the definition."
     steps: [RunStep!]!
+    "How many of its steps have settled: what to ask a list of runs for, at the price of no step."
+    stepProgress: StepProgress!
     "The steps and dependencies of its version, to be drawn; their states are in steps."
     graph: Graph!
     "When it began."
@@ -63,6 +65,14 @@ export const runTypes = /* GraphQL */ `
     startedBy: String!
     "The caller's own id for the work this belongs to."
     correlationId: String
+  }
+
+  "How far a run has come."
+  type StepProgress {
+    "Steps that have settled: succeeded, failed, cancelled or skipped. It never falls."
+    settled: Int!
+    "All steps of its version."
+    total: Int!
   }
 
   "A step of a version with its state in one run."
@@ -89,6 +99,8 @@ export const runTypes = /* GraphQL */ `
 
   "Which runs to list. Every given field must match."
   input RunFilter {
+    "One of these, at most 1,000."
+    ids: [ID!]
     "In one of these states."
     states: [RunState!]
     "Of the workflow of this name."
@@ -251,6 +263,7 @@ const Run: RunResolvers = {
   version: (run, _, { loaders }) => held(loaders.version.load(run.versionId)),
   variables: (run, _, { loaders }) => held(loaders.runVariables.load(run.id)),
   steps: async (run, _, { loaders }) => (await loaders.runSteps.load(run.id)) ?? [],
+  stepProgress: (run, _, { loaders }) => held(loaders.stepProgress.load(run.id)),
   graph: (run, _, { loaders }) => held(loaders.graph.load(run.versionId)),
   reason: ({ reasonCode, reason }) =>
     reasonCode === null ? null : { code: reasonCode, message: reason ?? reasonCode },
@@ -272,7 +285,11 @@ const Query: QueryResolvers = {
     const page = await pageOf(
       listRuns(engine, {
         ...request,
-        filter: { ...filter, schedule: bareIdIfGiven('schedule', filter?.schedule) ?? null },
+        filter: {
+          ...filter,
+          ids: filter?.ids?.map((id) => bareId('run', id)) ?? null,
+          schedule: bareIdIfGiven('schedule', filter?.schedule) ?? null,
+        },
       }),
       request,
     );

@@ -31,19 +31,19 @@ export function withOlder<R extends Row>(list: LiveList<R>, page: RowPage<R>): L
   return { ...list, rows, endCursor: page.endCursor, hasOlder: page.hasOlder };
 }
 
+/** Changes rows by what was read again; those that are given back as they were stay the same objects. */
+export function withRows<R extends Row>(list: LiveList<R>, change: (row: R) => R): LiveList<R> {
+  const rows = list.rows.map(change);
+  return rows.every((row, place) => row === list.rows[place]) ? list : { ...list, rows };
+}
+
 /** Patches the rows that a burst of events moves; the others stay the same objects. */
 export function withEvents<R extends Row>(
   list: LiveList<R>,
   { events, apply }: { events: readonly LiveEvent[]; apply: (row: R, event: LiveEvent) => R },
 ): LiveList<R> {
   const byRow = Map.groupBy(events, (event) => event.entityId);
-  let isStill = true;
-  const rows = list.rows.map((row) => {
-    const moved = (byRow.get(row.id) ?? []).reduce(apply, row);
-    if (moved !== row) isStill = false;
-    return moved;
-  });
-  return isStill ? list : { ...list, rows };
+  return withRows(list, (row) => (byRow.get(row.id) ?? []).reduce(apply, row));
 }
 
 /** Counts what waits above: ids of the present first page that are not shown and stand before one that is. */

@@ -5,7 +5,16 @@ import type { Fault } from '#components/api/fault.ts';
 import { bounds } from '#domain/bounds.ts';
 import { useEvents } from './feed-context.tsx';
 import type { LiveEvent, Topic } from './live-event.ts';
-import { freshList, type LiveList, type Row, type RowPage, withEvents, withOlder, withWaiting } from './live-list.ts';
+import {
+  freshList,
+  type LiveList,
+  type Row,
+  type RowPage,
+  withEvents,
+  withOlder,
+  withRows,
+  withWaiting,
+} from './live-list.ts';
 import { useRefresh } from './use-refresh.ts';
 
 /** A reading that came back, or why it did not. */
@@ -38,6 +47,8 @@ export type LiveListView<R extends Row> = {
   isReading: boolean;
   reload: () => void;
   readOlder: () => void;
+  /** Changes rows by what was read of them since: what events do not carry. */
+  patch: (change: (row: R) => R) => void;
 };
 
 /** A list with keyset pages, patched by events, whose news wait. */
@@ -83,6 +94,7 @@ export function useLiveList<R extends Row>(source: Source<R>): LiveListView<R> {
   useEvents({ topic: source.topicOf(ids), after, onEvents, onResync: reload });
   useEvents({ topic: source.arrivals, after: list?.eventCursor, onEvents: count, onResync: count });
 
+  const patch = (change: (row: R) => R) => setList((now) => withRows(now, change));
   const readOlder = () => {
     if (list?.endCursor === undefined || state.isReading) return;
     setState((now) => ({ ...now, isReading: true, fault: undefined }));
@@ -94,5 +106,5 @@ export function useLiveList<R extends Row>(source: Source<R>): LiveListView<R> {
       });
     });
   };
-  return { list, fault: state.fault, isReading: state.isReading, reload, readOlder };
+  return { list, fault: state.fault, isReading: state.isReading, reload, readOlder, patch };
 }

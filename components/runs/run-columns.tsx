@@ -1,16 +1,19 @@
 import Link from 'next/link';
-import type { RunRowFragment } from '#components/generated/documents.ts';
+import type { ListedRunFragment } from '#components/generated/documents.ts';
 import { sayActor } from '#components/page/say-actor.ts';
 import { shortId } from '#components/page/short-id.ts';
 import { runLooks } from '#components/state/state-look.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
 import { DurationBar } from '#components/time/duration-bar.tsx';
 import { Moment } from '#components/time/moment.tsx';
+import { BarMeter } from '#components/ui/bar-meter.tsx';
 import type { Column } from '#components/ui/table-column.ts';
+import { isSettledRun } from '#domain/machines.ts';
 import { sayWhy } from './say-why.ts';
+import { sayProgress } from './step-progress.ts';
 
 /** The columns of a list of runs; `longestMs` is what a full bar stands for. */
-export function runColumns(longestMs: number): Column<RunRowFragment>[] {
+export function runColumns(longestMs: number): Column<ListedRunFragment>[] {
   return [
     { key: 'state', title: 'State', width: '8.6rem', cell: (run) => <StateMark look={runLooks[run.state]} /> },
     {
@@ -34,7 +37,14 @@ export function runColumns(longestMs: number): Column<RunRowFragment>[] {
       hint: (run) => run.id,
       cell: (run) => <span className="identifier text-quiet">{shortId(run.id)}</span>,
     },
-    { key: 'steps', title: 'Steps', width: '4.4rem', isNumber: true, cell: (run) => run.version.stepCount },
+    {
+      key: 'steps',
+      title: 'Steps',
+      width: '7.4rem',
+      isNumber: true,
+      hint: sayProgress,
+      cell: (run) => <Steps run={run} />,
+    },
     {
       key: 'by',
       title: 'Started by',
@@ -60,7 +70,22 @@ export function runColumns(longestMs: number): Column<RunRowFragment>[] {
   ];
 }
 
-function StartedBy({ run }: { run: RunRowFragment }) {
+// Once a run is over the bar would say nothing: every step has settled.
+function Steps({ run }: { run: ListedRunFragment }) {
+  const { settled, total } = run.stepProgress;
+  if (isSettledRun(run.state)) return `${settled}/${total}`;
+  return (
+    <BarMeter
+      label="Settled"
+      value={settled}
+      max={total}
+      words={`${settled}/${total}`}
+      family={runLooks[run.state].family}
+    />
+  );
+}
+
+function StartedBy({ run }: { run: ListedRunFragment }) {
   if (run.schedule === null) return sayActor(run.startedBy);
   return (
     <Link className="hover:underline" href={`/schedules/${run.schedule.id}`} prefetch={false}>

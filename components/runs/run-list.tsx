@@ -1,7 +1,7 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import type { RunRowFragment } from '#components/generated/documents.ts';
+import type { ListedRunFragment } from '#components/generated/documents.ts';
 import { longestSpanMs } from '#components/jobs/measured-span.ts';
 import type { LiveListView } from '#components/live/use-live-list.ts';
 import { ListFoot } from '#components/page/list-parts.tsx';
@@ -17,7 +17,7 @@ const keys = [
 ] as const;
 
 /** Runs as rows, the newest first. */
-export function RunList({ view }: { view: LiveListView<RunRowFragment> }) {
+export function RunList({ view }: { view: LiveListView<ListedRunFragment> }) {
   const router = useRouter();
   const { list, fault } = view;
   const columns = runColumns(

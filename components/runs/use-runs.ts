@@ -2,21 +2,27 @@
 
 import { useClient } from 'urql';
 import { faultOf } from '#components/api/fault.ts';
-import { type RunFilter, RunIdsDocument, type RunRowFragment, RunsDocument } from '#components/generated/documents.ts';
+import {
+  type ListedRunFragment,
+  type RunFilter,
+  RunIdsDocument,
+  RunsDocument,
+} from '#components/generated/documents.ts';
 import { applyToRun } from '#components/live/apply-event.ts';
 import { type LiveListView, useLiveList } from '#components/live/use-live-list.ts';
 import { bounds } from '#domain/bounds.ts';
 import { isByState } from './run-query.ts';
+import { useStepProgress } from './use-step-progress.ts';
 
 const first = bounds.pageSizeDefault;
 const afresh = { requestPolicy: 'network-only' } as const;
 const arrivalTypes = ['run.started', 'run.succeeded', 'run.failed', 'run.cancelled', 'run.paused', 'run.resumed'];
 
 /** The runs that a query asks for, the newest first, live. */
-export function useRuns(query: string): LiveListView<RunRowFragment> {
+export function useRuns(query: string): LiveListView<ListedRunFragment> {
   const client = useClient();
   const filter: RunFilter = query === '' ? {} : { query };
-  return useLiveList<RunRowFragment>({
+  const view = useLiveList<ListedRunFragment>({
     key: query,
     apply: applyToRun,
     topicOf: (runs) => ({ kind: 'events', filter: { runs, types: arrivalTypes } }),
@@ -35,4 +41,6 @@ export function useRuns(query: string): LiveListView<RunRowFragment> {
       return { ok: true, value: data?.runs.nodes.map((node) => node.id) ?? [] };
     },
   });
+  useStepProgress(view);
+  return view;
 }

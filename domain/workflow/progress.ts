@@ -71,6 +71,11 @@ export function advance(input: {
   return finish(work, input.runState);
 }
 
+/** How many steps of a run have settled, of how many. The first number never falls: a step that settled stays so. */
+export function settledOf(progress: Uint8Array): { settled: number; total: number } {
+  return { settled: progress.reduce((count, code) => (isFinal(code) ? count + 1 : count), 0), total: progress.length };
+}
+
 /** Ends a run from outside: what has not started never will. Open steps are left to settle. */
 export function skipWaiting(
   progress: Uint8Array,

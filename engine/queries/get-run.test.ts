@@ -8,7 +8,7 @@ import { publishWorkflow } from '#engine/commands/publish-workflow.ts';
 import { startRun } from '#engine/commands/start-runs.ts';
 import type { Context } from '#engine/context.ts';
 import { newId } from '#engine/id.ts';
-import { getRun, loadRunSteps, loadRunVariables } from '#engine/queries/get-run.ts';
+import { getRun, loadRunSteps, loadRunVariables, loadStepProgress } from '#engine/queries/get-run.ts';
 import { listAlerts } from '#engine/queries/list-alerts.ts';
 import { listRuns } from '#engine/queries/list-runs.ts';
 import { getSchedule, listSchedules, listTicks, loadLatestTicks } from '#engine/queries/list-schedules.ts';
@@ -20,6 +20,8 @@ import {
   loadWorkflowTexts,
 } from '#engine/queries/list-workflows.ts';
 import { type Bundle, openBundle, registerBuiltin, valueOf } from '#testing/bundle.ts';
+import { openStage } from '#testing/stage.ts';
+import { succeeded } from '#testing/worker-by-hand.ts';
 
 let bundle: Bundle;
 before(async () => {
@@ -99,6 +101,8 @@ test('runs are listed by state, workflow and time, and by a query', async () => 
   assert.deepEqual(await idsOf({ states: ['RUNNING', 'CANCELLED', 'SUCCEEDED'] }), [second, first]);
   assert.deepEqual(await idsOf({ workflow: 'release', states: ['CANCELLED'] }), [first]);
   assert.deepEqual(await idsOf({ workflow: 'nothing' }), []);
+  assert.deepEqual(await idsOf({ ids: [first, newId()], states: ['CANCELLED'] }), [first]);
+  assert.deepEqual(await idsOf({ ids: [] }), []);
   assert.deepEqual(await idsOf({ startedBefore: new Date(0) }), []);
   assert.deepEqual(await idsOf({ query: 'state:running rele started:>-1h' }), [second]);
   const page = valueOf(await listRuns(context, { first: 1 }));
@@ -107,6 +111,27 @@ test('runs are listed by state, workflow and time, and by a query', async () => 
   assert.deepEqual([rest.nodes[0]?.id, rest.hasNextPage], [first, false]);
   const refused = await listRuns(context, { filter: { query: 'label:a=b' } });
   assert.equal(refused.ok ? '' : refused.refusals[0]?.path.join('.'), 'filter.query');
+});
+
+test('a run tells how many of its steps have settled, however they did', async () => {
+  const stage = await openStage(bundle);
+  const runId = await stage.run([
+    { id: 'one', type: 'noop' },
+    { id: 'two', type: 'noop' },
+    { id: 'never', type: 'noop', dependencies: [{ task: 'one', on: 'failure' }] },
+  ]);
+  const progress = async () => (await loadStepProgress(stage.context, [runId, newId()])).get(runId);
+  assert.deepEqual(await progress(), { settled: 0, total: 3 });
+  const worker = await stage.worker();
+  const [first] = await worker.claim({ slots: 1 });
+  assert.ok(first !== undefined);
+  assert.deepEqual(await progress(), { settled: 0, total: 3 });
+  await worker.settle([succeeded(first)]);
+  assert.deepEqual(await progress(), { settled: 2, total: 3 }, 'the step that is skipped for it has settled as well');
+  valueOf(await cancelRun(stage.context, { id: runId }));
+  assert.deepEqual(await progress(), { settled: 3, total: 3 });
+  const other = await bundle.tenant();
+  assert.equal((await loadStepProgress(other, [runId])).size, 0);
 });
 
 test('a workflow is found by name, its versions by number, and their texts on their own', async () => {

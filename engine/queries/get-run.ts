@@ -4,6 +4,7 @@ import type { JobState } from '#domain/machines.ts';
 import { done, type Outcome } from '#domain/refusal.ts';
 import { stepViews } from '#domain/run-steps.ts';
 import type { Reason } from '#domain/wait-reason.ts';
+import { settledOf } from '#domain/workflow/progress.ts';
 import { refuseUnless } from '#engine/access.ts';
 import type { Context } from '#engine/context.ts';
 import { type JobRow, jobColumns, jobRow, type StoredJob } from '#engine/queries/job-rows.ts';
@@ -56,6 +57,19 @@ export async function loadRunVariables(context: Context, ids: readonly string[])
     keyOf: (run) => run.id,
   });
   return new Map([...rows].map(([id, { variables }]) => [id, storedJson(variables)]));
+}
+
+/** How far runs have come, by run id: read off their progress, whatever the number of their steps. */
+export async function loadStepProgress(
+  context: Context,
+  runIds: readonly string[],
+): Promise<Map<string, { settled: number; total: number }>> {
+  const rows = await loadByKey(context, runIds, {
+    read: ({ client, tenantId }, wanted) =>
+      client.run.findMany({ where: { tenantId, id: { in: wanted } }, select: { id: true, progress: true } }),
+    keyOf: (run) => run.id,
+  });
+  return new Map([...rows].map(([id, { progress }]) => [id, settledOf(progress)]));
 }
 
 /** Every step of runs with its state, in the order of the definition, by run id. */

@@ -92,7 +92,8 @@ async function countRuns(tx: Transaction, conditions: Resolved): Promise<Count> 
   if (sources.length === 0) return { count: 0, isExact: true };
   const scanMax = bounds.countScanMax;
   const rest = Prisma.join(restOf(tx.tenantId, conditions), ' and ');
-  const isNarrow = conditions.workflowIds !== undefined || conditions.schedules !== undefined;
+  const { workflowIds, schedules, ids } = conditions;
+  const isNarrow = workflowIds !== undefined || schedules !== undefined || ids !== undefined;
   const parts = sources.map((source) =>
     isNarrow
       ? Prisma.sql`(select count(*) as matching, count(*) as looked_at from (select from runs where ${rest} limit ${scanMax}) scanned)`

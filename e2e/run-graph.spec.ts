@@ -67,3 +67,40 @@ test('the arrow keys walk through the graph along its edges, and Enter opens a s
   await page.keyboard.press('Escape');
   await expect(panel).toHaveCount(0);
 });
+
+test('the conditions of a run are read at its steps, in full in the panel, and in the picture of its workflow', async ({
+  page,
+  person,
+  call,
+}) => {
+  await registerTask(call, { name: 'work', handler: 'noop' });
+  const tasks = [
+    { id: 'test', type: 'work' },
+    { id: 'deploy', type: 'work', condition: 'vars.coverage > vars.minCoverage', dependencies: ['test'] },
+    {
+      id: 'tell',
+      type: 'work',
+      dependencies: [{ task: 'test', on: 'completion', condition: 'vars.coverage < vars.minCoverage' }],
+    },
+  ];
+  const variables = { coverage: { type: 'number', default: 70 }, minCoverage: { type: 'number', default: 80 } };
+  await publishWorkflow(call, { name: 'guarded', variables, tasks });
+  await signIn(page, { person, path: '/runs' });
+  await page.goto(`/runs/${await startRun(call, 'guarded')}`);
+
+  const graph = page.getByRole('region', { name: 'Graph' });
+  await expect(graph.getByRole('button', { name: 'deploy: Skipped' })).toBeVisible();
+  await expect(graph.getByRole('button', { name: 'tell: Succeeded' })).toBeVisible();
+  await expect(graph.getByText('if vars.coverage > vars.minCoverage')).toBeVisible();
+  await expect(graph.getByText('in any case, if')).toBeVisible();
+  await graph.getByRole('button', { name: 'tell: Succeeded' }).click();
+  const panel = page.getByRole('complementary', { name: 'Step tell' });
+  await expect(panel.getByRole('region', { name: 'Starts only' })).toContainText(
+    'after test if vars.coverage < vars.minCoverage',
+  );
+  await page.screenshot({ path: 'e2e/results/run-conditions.png' });
+
+  await page.goto('/workflows/guarded');
+  await expect(page.getByTitle('if vars.coverage > vars.minCoverage')).toBeVisible();
+  await expect(page.getByTitle('after test if vars.coverage < vars.minCoverage')).toBeVisible();
+});

@@ -211,7 +211,7 @@ test('a run of 500 steps is drawn from one question, attempts and reasons includ
     tenant,
     `query ($id: ID!) { run(id: $id) {
       id state startedAt finishedAt eventCursor workflow { id name } version { id number }
-      graph { nodes { stepKey task level } edges { from to on } }
+      graph { nodes { stepKey task level condition } edges { from to on condition } }
       steps {
         id stepKey state iteration startedAt finishedAt reason { code message }
         job {

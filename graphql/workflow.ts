@@ -85,6 +85,8 @@ export const workflowTypes = /* GraphQL */ `
     task: String!
     "How many dependencies lie before it at most: its place from left to right."
     level: Int!
+    "The expression that must hold when its dependencies are met, or it is skipped; null when there is none."
+    condition: String
   }
 
   "A dependency between two steps."
@@ -95,6 +97,8 @@ export const workflowTypes = /* GraphQL */ `
     to: String!
     "What it waits for: success, failure, completion, skipped or default."
     on: String!
+    "The expression that must hold as well for the dependency to count as met; null when there is none."
+    condition: String
   }
 
   ${connectionTypes('Workflow', 'workflows')}

@@ -43,10 +43,13 @@ export function edgesAt(graph: RunGraph, drawing: Drawing, stepKey: string): { l
   );
 }
 
-/** What stands at edges that wait for something else than success. */
-export function edgeLabels(graph: RunGraph, drawing: Drawing, fates: readonly EdgeFate[]): EdgeLabel[] {
-  return graph.edges.flatMap((edge, index) => {
-    const words = wordsOf(edge);
+/** What stands at edges that wait for something else than success, and from near at those with a condition. */
+export function edgeLabels(
+  { edges }: RunGraph,
+  { drawing, fates, isNear }: { drawing: Drawing; fates: readonly EdgeFate[]; isNear: boolean },
+): EdgeLabel[] {
+  return edges.flatMap((edge, index) => {
+    const words = wordsOf(edge, isNear);
     if (words === undefined) return [];
     return [{ key: `${index}`, ...middleOf({ edge, index }, drawing), words, fate: fates[index] ?? 'open' }];
   });
@@ -89,8 +92,11 @@ const words: Record<string, string> = {
   default: 'otherwise',
 };
 
-function wordsOf({ on }: GraphEdge): string | undefined {
-  return on === 'success' ? undefined : (words[on] ?? on);
+// What the condition says stands at the step that waits: between two columns there is no room for it.
+function wordsOf({ on, condition }: GraphEdge, isNear: boolean): string | undefined {
+  const isMarked = isNear && condition !== null;
+  if (on === 'success') return isMarked ? 'if' : undefined;
+  return `${words[on] ?? on}${isMarked ? ', if' : ''}`;
 }
 
 function endsOf({ places }: Drawing, { from, to }: Ends) {

@@ -27,7 +27,7 @@ export const GraphEdges = memo(function GraphEdges({ graph, drawing }: Parts) {
         ))}
         <NearEdges graph={graph} drawing={drawing} />
       </svg>
-      {edgeLabels(graph, drawing, fates).map(({ key, x, y, words, fate }) => (
+      {edgeLabels(graph, { drawing, fates, isNear: level === 'near' }).map(({ key, x, y, words, fate }) => (
         <span
           key={key}
           className={classes(

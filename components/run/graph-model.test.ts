@@ -14,10 +14,10 @@ import { StepStore } from '#components/run/step-store.ts';
 import type { JobState } from '#domain/machines.ts';
 
 const graph: RunGraph = {
-  nodes: ['a', 'b', 'c'].map((stepKey, level) => ({ stepKey, task: 'echo', level })),
+  nodes: ['a', 'b', 'c'].map((stepKey, level) => ({ stepKey, task: 'echo', level, condition: null })),
   edges: [
-    { from: 'a', to: 'b', on: 'success' },
-    { from: 'a', to: 'c', on: 'failure' },
+    { from: 'a', to: 'b', on: 'success', condition: null },
+    { from: 'a', to: 'c', on: 'failure', condition: null },
   ],
 };
 
@@ -29,6 +29,8 @@ function step(stepKey: string, state: JobState, iteration: number | null = null)
 test('two runs of one version share their structure whatever their states', () => {
   assert.equal(structureKey(graph), structureKey(structuredClone(graph)));
   assert.notEqual(structureKey(graph), structureKey({ ...graph, edges: graph.edges.slice(1) }));
+  const edges = graph.edges.map((edge) => ({ ...edge, condition: 'vars.ready' }));
+  assert.notEqual(structureKey(graph), structureKey({ ...graph, edges }), 'a version with other conditions is another');
 });
 
 test('a success edge is taken after success only, a failure edge after failure or death', () => {
@@ -47,7 +49,7 @@ test('no edge into a skipped step was taken', () => {
 
 test('a step that loops shows the round that a person must know about, and how many others there are', () => {
   const rounds = [step('a', 'SUCCEEDED', 0), step('a', 'DEAD', 1), step('a', 'RUNNING', 2)];
-  const face = faceOf({ stepKey: 'a', task: 'echo', level: 0 }, rounds);
+  const face = faceOf({ stepKey: 'a', task: 'echo', level: 0, condition: null }, rounds);
   assert.equal(face.state, 'DEAD');
   assert.equal(face.more, 2);
 });

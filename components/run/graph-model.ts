@@ -32,8 +32,8 @@ const urgency: JobState[] = ['DEAD', 'FAILED', 'RUNNING', 'PENDING', 'SCHEDULED'
 
 /** The name of a structure: two runs of one version share it, and with it their layout. */
 export function structureKey(graph: RunGraph): string {
-  const nodes = graph.nodes.map((node) => node.stepKey);
-  const edges = graph.edges.map((edge) => [edge.from, edge.to]);
+  const nodes = graph.nodes.map((node) => [node.stepKey, node.condition]);
+  const edges = graph.edges.map((edge) => [edge.from, edge.to, edge.on, edge.condition]);
   return JSON.stringify([nodes, edges]);
 }
 

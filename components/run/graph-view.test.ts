@@ -10,16 +10,16 @@ import { extentOf, isAllInView, viewOn, viewWith, wholeView } from '#components/
 
 const graph: RunGraph = {
   nodes: [
-    { stepKey: 'fetch', task: 'http', level: 0 },
-    { stepKey: 'clean', task: 'transform', level: 1 },
-    { stepKey: 'price', task: 'transform', level: 1 },
-    { stepKey: 'report', task: 'render', level: 2 },
+    { stepKey: 'fetch', task: 'http', level: 0, condition: null },
+    { stepKey: 'clean', task: 'transform', level: 1, condition: null },
+    { stepKey: 'price', task: 'transform', level: 1, condition: null },
+    { stepKey: 'report', task: 'render', level: 2, condition: null },
   ],
   edges: [
-    { from: 'fetch', to: 'clean', on: 'success' },
-    { from: 'fetch', to: 'price', on: 'success' },
-    { from: 'clean', to: 'report', on: 'success' },
-    { from: 'price', to: 'report', on: 'failure' },
+    { from: 'fetch', to: 'clean', on: 'success', condition: null },
+    { from: 'fetch', to: 'price', on: 'success', condition: null },
+    { from: 'clean', to: 'report', on: 'success', condition: null },
+    { from: 'price', to: 'report', on: 'failure', condition: null },
   ],
 };
 const drawing = drawSmall(graph);
@@ -61,9 +61,17 @@ test('edges that look alike are one path, and every edge has its head', () => {
 
 test('an edge that waits for something else than success says so', () => {
   assert.deepEqual(
-    edgeLabels(graph, drawing, []).map(({ words }) => words),
+    edgeLabels(graph, { drawing, fates: [], isNear: true }).map(({ words }) => words),
     ['on failure'],
   );
+});
+
+test('an edge with a condition is marked where it can be read, and draws no eye from afar', () => {
+  const edges = graph.edges.map((edge) => ({ ...edge, condition: 'result.ok' }));
+  const wordsFrom = (isNear: boolean) =>
+    edgeLabels({ ...graph, edges }, { drawing, fates: [], isNear }).map(({ words }) => words);
+  assert.deepEqual(wordsFrom(true), ['if', 'if', 'if', 'on failure, if']);
+  assert.deepEqual(wordsFrom(false), ['on failure']);
 });
 
 const sizes = fc.record({ width: fc.integer({ min: 400, max: 3_000 }), height: fc.integer({ min: 300, max: 2_000 }) });

@@ -25,8 +25,8 @@ function hashOf(text: string): number {
 function graphOf(count: number, edges: [number, number][]): RunGraph {
   const levels = levelsOf(count, edges);
   return {
-    nodes: levels.map((level, index) => ({ stepKey: `s${index}`, task: 'echo', level })),
-    edges: edges.map(([from, to]) => ({ from: `s${from}`, to: `s${to}`, on: 'success' })),
+    nodes: levels.map((level, index) => ({ stepKey: `s${index}`, task: 'echo', level, condition: null })),
+    edges: edges.map(([from, to]) => ({ from: `s${from}`, to: `s${to}`, on: 'success', condition: null })),
   };
 }
 

@@ -82,7 +82,10 @@ test('steps are narrowed and sorted, and what is alike keeps the order of the de
     step('c10', { state: 'FAILED', ...times(5, 7) }),
     step('c9'),
   ];
-  const graph = { nodes: steps.map(({ stepKey }) => ({ stepKey, task: 'echo', level: 0 })), edges: [] };
+  const graph = {
+    nodes: steps.map(({ stepKey }) => ({ stepKey, task: 'echo', level: 0, condition: null })),
+    edges: [],
+  };
   const rows = stepRows({ graph, steps });
   const named = (asked: Partial<Parameters<typeof arrangeSteps>[1]>) =>
     arrangeSteps(rows, { states: [], text: '', order: 'definition', isReversed: false, ...asked }).map(

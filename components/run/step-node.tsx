@@ -30,26 +30,34 @@ export const StepNodeBox = memo(function StepNodeBox({ id }: NodeProps) {
   }, [isWanted, wanted]);
   if (face === undefined) return null;
   const look = jobLooks[face.state];
+  const condition = level === 'near' ? steps.conditionOf(id) : undefined;
   return (
-    <button
-      ref={button}
-      type="button"
-      aria-label={`${id}: ${look.word}`}
-      aria-pressed={isChosen}
-      tabIndex={isReached ? 0 : -1}
-      onClick={() => choose(id)}
-      onFocus={() => reached.set(id)}
-      onPointerEnter={() => hover.set(id)}
-      onPointerLeave={() => hover.set(undefined)}
-      data-step={id}
-      className={classes('step-node', isChosen && 'step-node-chosen', isHovered && 'step-node-hovered')}
-      style={{ color: colourOf(look.family) }}
-      data-look={face.state === 'PENDING' ? 'open' : look.family === 'waiting' ? 'left' : 'filled'}
-    >
-      {level === 'near' && <Whole face={face} />}
-      {level === 'middle' && <NameOnly face={face} />}
-      {level === 'far' && <Block face={face} />}
-    </button>
+    <>
+      {condition !== undefined && (
+        <span className="step-node-condition" title={condition.lines.join('\n')}>
+          {condition.words}
+        </span>
+      )}
+      <button
+        ref={button}
+        type="button"
+        aria-label={`${id}: ${look.word}`}
+        aria-pressed={isChosen}
+        tabIndex={isReached ? 0 : -1}
+        onClick={() => choose(id)}
+        onFocus={() => reached.set(id)}
+        onPointerEnter={() => hover.set(id)}
+        onPointerLeave={() => hover.set(undefined)}
+        data-step={id}
+        className={classes('step-node', isChosen && 'step-node-chosen', isHovered && 'step-node-hovered')}
+        style={{ color: colourOf(look.family) }}
+        data-look={face.state === 'PENDING' ? 'open' : look.family === 'waiting' ? 'left' : 'filled'}
+      >
+        {level === 'near' && <Whole face={face} />}
+        {level === 'middle' && <NameOnly face={face} />}
+        {level === 'far' && <Block face={face} />}
+      </button>
+    </>
   );
 });
 

@@ -15,6 +15,7 @@ import { SidePanel } from '#components/ui/side-panel.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import type { RunStep } from './graph-model.ts';
 import { RunAgainButton } from './run-again.tsx';
+import { conditionsOf } from './step-conditions.ts';
 import type { RunDetails } from './use-run.ts';
 import { useRunPlace } from './use-run-place.ts';
 
@@ -37,6 +38,7 @@ export function StepPanel({ run, step, onClose }: Parts) {
       ) : (
         <StepJob key={step.job.id} id={step.job.id} run={run} step={step} />
       )}
+      <Conditions run={run} stepKey={step.stepKey} />
       <Neighbours run={run} stepKey={step.stepKey} />
     </SidePanel>
   );
@@ -69,6 +71,22 @@ function StepJob({ id, run, step }: { id: string; run: RunDetails; step: RunStep
       <JsonView title="Params" value={job.params} />
       <JsonView title="Result" value={job.result} />
     </div>
+  );
+}
+
+/** What must hold for the step to start, in full. */
+function Conditions({ run, stepKey }: { run: RunDetails; stepKey: string }) {
+  const condition = conditionsOf(run.graph).get(stepKey);
+  if (condition === undefined) return null;
+  return (
+    <section aria-label="Starts only" className="flex flex-col gap-1 border-t border-line px-3 py-2.5">
+      <h3 className="text-quiet">Starts only</h3>
+      {condition.lines.map((line) => (
+        <code key={line} className="identifier break-words">
+          {line}
+        </code>
+      ))}
+    </section>
   );
 }
 

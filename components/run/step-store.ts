@@ -13,6 +13,7 @@ import {
   shownRound,
   stepsByKey,
 } from './graph-model.ts';
+import { conditionsOf, type StepCondition } from './step-conditions.ts';
 
 type Listener = () => void;
 
@@ -22,18 +23,23 @@ export class StepStore {
   readonly #nodes: ReadonlyMap<string, RunGraph['nodes'][number]>;
   readonly #listeners = new Map<string, Set<Listener>>();
   readonly #fateListeners = new Set<Listener>();
+  readonly #conditions: ReadonlyMap<string, StepCondition>;
   #rounds = new Map<string, RunStep[]>();
   #faces = new Map<string, StepFace>();
   #fates: readonly EdgeFate[] = [];
 
   constructor(graph: RunGraph, steps: readonly RunStep[]) {
     this.#graph = graph;
+    this.#conditions = conditionsOf(graph);
     this.#nodes = new Map(graph.nodes.map((node) => [node.stepKey, node]));
     this.update(steps);
   }
 
   /** What a node shows now; the same object until it changes. */
   readonly faceOf = (stepKey: string): StepFace | undefined => this.#faces.get(stepKey);
+
+  /** What must hold besides the dependencies of a step; it never changes during a run. */
+  readonly conditionOf = (stepKey: string): StepCondition | undefined => this.#conditions.get(stepKey);
 
   /** What became of each edge, in the order of the graph; the same array until one changes. */
   readonly fates = (): readonly EdgeFate[] => this.#fates;

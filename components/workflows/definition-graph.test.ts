@@ -6,20 +6,20 @@ const text = `name: review
 tasks:
   - { id: lint, type: CHECK }
   - { id: test, type: RUN, dependencies: [lint] }
-  - { id: ticket, type: TELL, dependencies: [{ task: test, on: failure, condition: "vars.loud" }] }
+  - { id: ticket, type: TELL, condition: "size(vars.team) > 0", dependencies: [{ task: test, on: failure, condition: "vars.loud" }] }
 `;
 
 test('a definition is drawn from its text', () => {
   const drawn = pictureOf(text);
   assert.equal(drawn?.name, 'review');
   assert.deepEqual(drawn?.picture.nodes, [
-    { stepKey: 'lint', task: 'CHECK', level: 0 },
-    { stepKey: 'test', task: 'RUN', level: 1 },
-    { stepKey: 'ticket', task: 'TELL', level: 2 },
+    { stepKey: 'lint', task: 'CHECK', level: 0, condition: null },
+    { stepKey: 'test', task: 'RUN', level: 1, condition: null },
+    { stepKey: 'ticket', task: 'TELL', level: 2, condition: 'size(vars.team) > 0' },
   ]);
   assert.deepEqual(drawn?.picture.edges, [
-    { from: 'lint', to: 'test', on: 'success', isConditional: false },
-    { from: 'test', to: 'ticket', on: 'failure', isConditional: true },
+    { from: 'lint', to: 'test', on: 'success', condition: null },
+    { from: 'test', to: 'ticket', on: 'failure', condition: 'vars.loud' },
   ]);
 });
 

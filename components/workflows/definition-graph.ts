@@ -3,10 +3,10 @@
 import { parseDefinition } from '#domain/workflow/definition.ts';
 import { levelsOf, graphOf as placesOf } from '#domain/workflow/graph.ts';
 
-/** A step in the picture. */
-export type PictureNode = { stepKey: string; task: string; level: number };
-/** A dependency in the picture; `isConditional` when an expression must hold as well. */
-export type PictureEdge = { from: string; to: string; on: string; isConditional?: boolean };
+/** A step in the picture; its condition is the text of an expression. */
+export type PictureNode = { stepKey: string; task: string; level: number; condition: string | null };
+/** A dependency in the picture, which may have a condition of its own. */
+export type PictureEdge = { from: string; to: string; on: string; condition: string | null };
 export type Picture = { nodes: PictureNode[]; edges: PictureEdge[] };
 
 /** What a text can be drawn as: nothing while it cannot be read. */
@@ -18,13 +18,19 @@ export function pictureOf(text: string): { name: string; picture: Picture } | un
   const levels = levelsOf(placesOf(steps, indexOf));
   const nodes = steps
     // Of two steps with one id the later one is drawn; the problems say which they are.
-    .map((step, index) => ({ stepKey: step.id, task: step.task, level: levels[index] ?? 0, index }))
+    .map((step, index) => ({
+      stepKey: step.id,
+      task: step.task,
+      level: levels[index] ?? 0,
+      condition: step.condition ?? null,
+      index,
+    }))
     .filter(({ stepKey, index }) => indexOf.get(stepKey) === index)
-    .map(({ stepKey, task, level }) => ({ stepKey, task, level }));
+    .map(({ index, ...node }) => node);
   const edges = steps.flatMap((step) =>
     step.dependencies
       .filter(({ step: from }) => indexOf.has(from) && from !== step.id)
-      .map(({ step: from, on, condition }) => ({ from, to: step.id, on, isConditional: condition !== undefined })),
+      .map(({ step: from, on, condition }) => ({ from, to: step.id, on, condition: condition ?? null })),
   );
   return { name, picture: { nodes, edges } };
 }

@@ -4,9 +4,10 @@ import { useState } from 'react';
 import { curveOf, headOf, middleOf } from '#components/run/edge-paths.ts';
 import { nodeSize } from '#components/run/layout.ts';
 import { ScrollBox } from '#components/ui/scroll-box.tsx';
+import { conditionsOf } from '#components/run/step-conditions.ts';
 import { Segmented } from '#components/ui/segmented.tsx';
 import { type Picture, type PictureEdge, sayPicture } from './definition-graph.ts';
-import { type PlacedPicture, placePicture } from './picture-layout.ts';
+import { conditionHeight, type PlacedPicture, placePicture } from './picture-layout.ts';
 
 const scaleMin = 0.5;
 
@@ -45,6 +46,7 @@ type DrawingParts = Parts & { placed: PlacedPicture; isFit: boolean };
 
 function Drawing({ picture, placed, isFit, isOld = false, onPick }: DrawingParts) {
   const { width, height } = placed;
+  const conditions = conditionsOf(picture);
   return (
     <svg
       // What can be pressed is not a picture.
@@ -61,10 +63,23 @@ function Drawing({ picture, placed, isFit, isOld = false, onPick }: DrawingParts
       ))}
       {picture.nodes.map(({ stepKey, task }) => {
         const { x, y } = placed.places.get(stepKey) ?? { x: 0, y: 0 };
+        const condition = conditions.get(stepKey);
         return (
-          <foreignObject key={stepKey} x={x} y={y} {...nodeSize}>
-            <Node stepKey={stepKey} task={task} onPick={onPick} />
-          </foreignObject>
+          <g key={stepKey}>
+            <foreignObject x={x} y={y} {...nodeSize}>
+              <Node stepKey={stepKey} task={task} onPick={onPick} />
+            </foreignObject>
+            {condition !== undefined && (
+              <foreignObject x={x} y={y - conditionHeight} width={nodeSize.width} height={conditionHeight}>
+                <p
+                  className="w-fit max-w-full truncate bg-canvas px-1 font-mono text-small text-quiet"
+                  title={condition.lines.join('\n')}
+                >
+                  {condition.words}
+                </p>
+              </foreignObject>
+            )}
+          </g>
         );
       })}
     </svg>
@@ -91,8 +106,8 @@ function Node({ stepKey, task, onPick }: { stepKey: string; task: string; onPick
 function Edge({ edge, index, placed }: { edge: PictureEdge; index: number; placed: PlacedPicture }) {
   // A text under work may name a step that is not there yet.
   if (!placed.places.has(edge.from) || !placed.places.has(edge.to)) return null;
-  const words = [edge.on === 'success' ? undefined : edge.on, edge.isConditional === true ? 'if' : undefined];
-  const label = words.filter((word) => word !== undefined).join(' ');
+  const words = [edge.on === 'success' ? undefined : edge.on, edge.condition === null ? undefined : 'if'];
+  const label = words.filter((word) => word !== undefined).join(', ');
   const middle = middleOf({ edge, index }, placed);
   return (
     <g>

@@ -1,29 +1,37 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { nodeSize } from '#components/run/layout.ts';
-import { placePicture } from '#components/workflows/picture-layout.ts';
+import { conditionHeight, placePicture } from '#components/workflows/picture-layout.ts';
 import { bounds } from '#domain/bounds.ts';
 
 function chain(count: number) {
   return {
-    nodes: Array.from({ length: count }, (_, level) => ({ stepKey: `s${level}`, task: 'x', level })),
-    edges: Array.from({ length: count - 1 }, (_, n) => ({ from: `s${n}`, to: `s${n + 1}`, on: 'success' })),
+    nodes: Array.from({ length: count }, (_, level) => ({ stepKey: `s${level}`, task: 'x', level, condition: null })),
+    edges: Array.from({ length: count - 1 }, (_, n) => ({
+      from: `s${n}`,
+      to: `s${n + 1}`,
+      on: 'success',
+      condition: null,
+    })),
   };
 }
 
-test('every step lies inside of the picture, in small ones and in large ones', () => {
+test('every step lies inside of the picture with the line above it, in small ones and in large ones', () => {
   for (const count of [1, 3, bounds.dagreNodesMax + 1]) {
     const placed = placePicture(chain(count));
     assert.equal(placed.places.size, count);
     for (const { x, y } of placed.places.values()) {
-      assert.ok(x >= 0 && y >= 0 && x < placed.width && y < placed.height);
+      assert.ok(x >= 0 && y >= conditionHeight && x < placed.width && y < placed.height);
     }
   }
 });
 
 test('an edge that skips a level goes around the steps of that level', () => {
   const { nodes, edges } = chain(3);
-  const { routes, places } = placePicture({ nodes, edges: [...edges, { from: 's0', to: 's2', on: 'success' }] });
+  const { routes, places } = placePicture({
+    nodes,
+    edges: [...edges, { from: 's0', to: 's2', on: 'success', condition: null }],
+  });
   const bends = routes.get(2) ?? [];
   const between = places.get('s1') ?? { x: 0, y: 0 };
   assert.ok(bends.length > 0);

@@ -6,6 +6,8 @@ import type { Picture } from './definition-graph.ts';
 export type PlacedPicture = Drawing & { width: number; height: number };
 
 const margin = 12;
+/** The line above a step that says its condition. */
+export const conditionHeight = 20;
 
 /** Places every step and leads long edges around them, as the graph of a run does. */
 export function placePicture(picture: Picture): PlacedPicture {
@@ -13,7 +15,10 @@ export function placePicture(picture: Picture): PlacedPicture {
   const corners = [...bare.places.values(), ...[...bare.routes.values()].flat()];
   const left = corners.reduce((least, { x }) => Math.min(least, x), 0);
   const top = corners.reduce((least, { y }) => Math.min(least, y), 0);
-  const moved = ({ x, y }: { x: number; y: number }) => ({ x: x - left + margin, y: y - top + margin });
+  const moved = ({ x, y }: { x: number; y: number }) => ({
+    x: x - left + margin,
+    y: y - top + margin + conditionHeight,
+  });
   const places = new Map([...bare.places].map(([key, corner]) => [key, moved(corner)] as const));
   const routes = new Map([...bare.routes].map(([index, bends]) => [index, bends.map(moved)] as const));
   const ends = [...places.values()].map(({ x, y }) => ({ x: x + nodeSize.width, y: y + nodeSize.height }));

@@ -19,6 +19,7 @@ import {
   loadLatestVersions,
   loadWorkflowTexts,
 } from '#engine/queries/list-workflows.ts';
+import { loadGraphs } from '#engine/queries/load-graphs.ts';
 import { type Bundle, openBundle, registerBuiltin, valueOf } from '#testing/bundle.ts';
 import { openStage } from '#testing/stage.ts';
 import { succeeded } from '#testing/worker-by-hand.ts';
@@ -132,6 +133,33 @@ test('a run tells how many of its steps have settled, however they did', async (
   assert.deepEqual(await progress(), { settled: 3, total: 3 });
   const other = await bundle.tenant();
   assert.equal((await loadStepProgress(other, [runId])).size, 0);
+});
+
+test('a graph tells the conditions of its steps and of its edges, as they were written', async () => {
+  const context = await bundle.tenant();
+  await registerBuiltin(context, 'work', { name: 'noop' });
+  const definition: Json = {
+    name: 'guarded',
+    variables: { coverage: { type: 'number', default: 90 } },
+    tasks: [
+      { id: 'test', type: 'work' },
+      { id: 'deploy', type: 'work', condition: 'vars.coverage > 80%', dependencies: ['test'] },
+      { id: 'tell', type: 'work', dependencies: [{ task: 'test', on: 'completion', condition: 'vars.coverage < 50' }] },
+    ],
+  };
+  const { versionId } = valueOf(await publishWorkflow(context, { definition }));
+  const graph = (await loadGraphs(context, [versionId])).get(versionId);
+  assert.deepEqual(
+    graph?.nodes.map(({ condition }) => condition),
+    [null, 'vars.coverage > 80%', null],
+  );
+  assert.deepEqual(
+    graph?.edges.map(({ to, condition }) => [to, condition]),
+    [
+      ['deploy', null],
+      ['tell', 'vars.coverage < 50'],
+    ],
+  );
 });
 
 test('a workflow is found by name, its versions by number, and their texts on their own', async () => {

@@ -1,14 +1,14 @@
 /** The steps and dependencies of workflow versions, as they are drawn. */
 import { assert } from '#domain/unreachable.ts';
-import type { Plan } from '#domain/workflow/plan.ts';
+import type { Plan, PlannedCondition } from '#domain/workflow/plan.ts';
 import type { Context } from '#engine/context.ts';
 import { loadPlans } from '#engine/runs/plan-cache.ts';
 import { transaction } from '#engine/transaction.ts';
 
-/** `level` is how many dependencies lie before a step at most; edges name steps by their ids in the definition. */
+/** `level` is how many dependencies lie before a step at most; edges name steps by their ids in the definition; a condition is the text of its expression. */
 export type VersionGraph = {
-  nodes: { stepKey: string; task: string; level: number }[];
-  edges: { from: string; to: string; on: string }[];
+  nodes: { stepKey: string; task: string; level: number; condition: string | null }[];
+  edges: { from: string; to: string; on: string; condition: string | null }[];
 };
 
 /** Graphs by version id. */
@@ -30,9 +30,23 @@ function graphOf(plan: Plan): VersionGraph {
     return step.id;
   };
   return {
-    nodes: plan.steps.map(({ id, step, level }) => ({ stepKey: id, task: step.task, level })),
+    nodes: plan.steps.map(({ id, step, level, condition }) => ({
+      stepKey: id,
+      task: step.task,
+      level,
+      condition: textOf(condition),
+    })),
     edges: plan.steps.flatMap(({ parents }) =>
-      parents.map(({ from, to, on }) => ({ from: keyOf(from), to: keyOf(to), on })),
+      parents.map(({ from, to, on, condition }) => ({
+        from: keyOf(from),
+        to: keyOf(to),
+        on,
+        condition: textOf(condition),
+      })),
     ),
   };
+}
+
+function textOf(condition: PlannedCondition | null): string | null {
+  return condition === null ? null : condition.expression.text;
 }

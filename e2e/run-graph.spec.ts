@@ -92,7 +92,7 @@ test('the conditions of a run are read at its steps, in full in the panel, and i
   await expect(graph.getByRole('button', { name: 'deploy: Skipped' })).toBeVisible();
   await expect(graph.getByRole('button', { name: 'tell: Succeeded' })).toBeVisible();
   await expect(graph.getByText('if vars.coverage > vars.minCoverage')).toBeVisible();
-  await expect(graph.getByText('in any case, if')).toBeVisible();
+  await expect(graph.getByText('in any case if')).toBeVisible();
   await graph.getByRole('button', { name: 'tell: Succeeded' }).click();
   const panel = page.getByRole('complementary', { name: 'Step tell' });
   await expect(panel.getByRole('region', { name: 'Starts only' })).toContainText(

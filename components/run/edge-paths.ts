@@ -96,7 +96,7 @@ const words: Record<string, string> = {
 function wordsOf({ on, condition }: GraphEdge, isNear: boolean): string | undefined {
   const isMarked = isNear && condition !== null;
   if (on === 'success') return isMarked ? 'if' : undefined;
-  return `${words[on] ?? on}${isMarked ? ', if' : ''}`;
+  return `${words[on] ?? on}${isMarked ? '\nif' : ''}`;
 }
 
 function endsOf({ places }: Drawing, { from, to }: Ends) {

@@ -70,7 +70,7 @@ test('an edge with a condition is marked where it can be read, and draws no eye 
   const edges = graph.edges.map((edge) => ({ ...edge, condition: 'result.ok' }));
   const wordsFrom = (isNear: boolean) =>
     edgeLabels({ ...graph, edges }, { drawing, fates: [], isNear }).map(({ words }) => words);
-  assert.deepEqual(wordsFrom(true), ['if', 'if', 'if', 'on failure, if']);
+  assert.deepEqual(wordsFrom(true), ['if', 'if', 'if', 'on failure\nif']);
   assert.deepEqual(wordsFrom(false), ['on failure']);
 });
 

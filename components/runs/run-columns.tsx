@@ -73,7 +73,7 @@ export function runColumns(longestMs: number): Column<ListedRunFragment>[] {
 // Once a run is over the bar would say nothing: every step has settled.
 function Steps({ run }: { run: ListedRunFragment }) {
   const { settled, total } = run.stepProgress;
-  if (isSettledRun(run.state)) return `${settled}/${total}`;
+  if (isSettledRun(run.state)) return <span className="text-small text-quiet">{`${settled}/${total}`}</span>;
   return (
     <BarMeter
       label="Settled"

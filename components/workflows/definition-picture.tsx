@@ -10,6 +10,7 @@ import { type Picture, type PictureEdge, sayPicture } from './definition-graph.t
 import { conditionHeight, type PlacedPicture, placePicture } from './picture-layout.ts';
 
 const scaleMin = 0.5;
+const lineHeight = 14;
 
 const zooms = [
   { value: 'fit', word: 'Fit' },
@@ -106,8 +107,7 @@ function Node({ stepKey, task, onPick }: { stepKey: string; task: string; onPick
 function Edge({ edge, index, placed }: { edge: PictureEdge; index: number; placed: PlacedPicture }) {
   // A text under work may name a step that is not there yet.
   if (!placed.places.has(edge.from) || !placed.places.has(edge.to)) return null;
-  const words = [edge.on === 'success' ? undefined : edge.on, edge.condition === null ? undefined : 'if'];
-  const label = words.filter((word) => word !== undefined).join(', ');
+  const words = [...(edge.on === 'success' ? [] : [edge.on]), ...(edge.condition === null ? [] : ['if'])];
   const middle = middleOf({ edge, index }, placed);
   return (
     <g>
@@ -119,7 +119,7 @@ function Edge({ edge, index, placed }: { edge: PictureEdge; index: number; place
         strokeDasharray={edge.on === 'success' ? undefined : '6 4'}
       />
       <path d={headOf(edge, placed)} fill="var(--control-line)" />
-      {label !== '' && (
+      {words.length > 0 && (
         <text
           {...middle}
           textAnchor="middle"
@@ -130,7 +130,11 @@ function Edge({ edge, index, placed }: { edge: PictureEdge; index: number; place
           strokeWidth="4"
           paintOrder="stroke"
         >
-          {label}
+          {words.map((word, line) => (
+            <tspan key={word} x={middle.x} dy={line === 0 ? 0 : lineHeight}>
+              {word}
+            </tspan>
+          ))}
         </text>
       )}
     </g>

@@ -159,6 +159,17 @@ export const bounds = {
   // As many bars as a chart a finger wide has room for, and as many as a wide screen has.
   statisticsBucketsDefault: 60,
   statisticsBucketsMax: 500,
+  // As many bars as a wide screen has room for, each wide enough to press.
+  histogramBucketsMax: 120,
+  histogramBucketsDefault: 48,
+  // A year with its leap day; whoever looks further back narrows the query.
+  histogramWindowMsMax: 366 * 24 * 3_600_000,
+  // What one histogram looks at, shared by its buckets: rows, or entries of an index that answers alone, each in some
+  // 25 ms. A bucket with more is told as "so many or more".
+  histogramRowsMax: 20_000,
+  histogramEntriesMax: 200_000,
+  // Waiting jobs of a window that are read one by one, which alone tells them from those that succeeded.
+  histogramWaitingMax: 10_000,
   // Jobs whose punctuality is looked at: a percentage of them is off by less than a tenth, in some 20 ms.
   statisticsSampleMax: 4_000,
   // Counting further would hold up the page; no depth is shown then.

@@ -153,6 +153,30 @@ test('facets and statistics of a tenant tell its own jobs', async () => {
   assert.equal(at(errors[0], 'extensions', 'code'), 'BAD_INPUT');
 });
 
+test('histograms of a tenant tell its own jobs and runs, and refuse what nobody could draw', async () => {
+  const [tenant, other] = [await tenantWithTask(), await tenantWithTask()];
+  await enqueue(tenant, 2);
+  await enqueue(other, 1);
+  await answered(tenant, publish, { input: { definition: { name: 'report', tasks: [{ id: 'a', type: 'work' }] } } });
+  await answered(tenant, 'mutation { startRun(input: { workflow: "report" }) { run { id } } }');
+  const now = Date.now();
+  const window = { from: new Date(now - 3_600_000).toISOString(), to: new Date(now + 3_600_000).toISOString() };
+  const query = `query ($from: DateTime!, $to: DateTime!, $buckets: Int!) {
+    jobHistogram(filter: { task: "work" }, from: $from, to: $to, buckets: $buckets) {
+      from to isExact buckets { at isExact states { state count } }
+    }
+    runHistogram(filter: { workflow: "report" }, from: $from, to: $to, buckets: $buckets) {
+      buckets { at isExact states { state count } }
+    }
+  }`;
+  const found = await answered(tenant, query, { ...window, buckets: 1 });
+  const bucketOf = (state: string, count: number) => [{ at: window.from, isExact: true, states: [{ state, count }] }];
+  assert.deepEqual(at(found, 'jobHistogram'), { ...window, isExact: true, buckets: bucketOf('PENDING', 3) });
+  assert.deepEqual(at(found, 'runHistogram', 'buckets'), bucketOf('RUNNING', 1));
+  const { errors } = await tenant.ask(query, { ...window, buckets: 121 });
+  assert.equal(at(errors[0], 'extensions', 'code'), 'BAD_INPUT');
+});
+
 const publish = `mutation ($input: PublishWorkflowInput!) { publishWorkflow(input: $input) { version { number } ${refusals} } }`;
 
 test('a workflow tells its versions, latest runs and schedules, and a run is paused and resumed', async () => {

@@ -3,6 +3,7 @@ import { makeExecutableSchema } from '@graphql-tools/schema';
 import { lexicographicSortSchema, printSchema } from 'graphql';
 import { alertResolvers, alertTypes } from './alert.ts';
 import { eventResolvers, eventTypes } from './event.ts';
+import { histogramResolvers, histogramTypes } from './histograms.ts';
 import { jobResolvers, jobTypes } from './job.ts';
 import { jobBulkResolvers, jobBulkTypes } from './job-bulk.ts';
 import { jobCommandResolvers, jobCommandTypes } from './job-commands.ts';
@@ -58,6 +59,7 @@ export const schema = makeExecutableSchema({
     schedulePreviewTypes,
     scheduleTimetableTypes,
     alertTypes,
+    histogramTypes,
     statisticsTypes,
     workerTypes,
     eventTypes,
@@ -76,6 +78,7 @@ export const schema = makeExecutableSchema({
     scheduleCommandResolvers,
     schedulePreviewResolvers,
     scheduleTimetableResolvers,
+    histogramResolvers,
     statisticsResolvers,
     taskResolvers,
     tenantResolvers,

@@ -21,11 +21,17 @@ export type JobPart = { conditions: ResolvedConditions; sources: JobSource[] };
 
 /** The parts of a selection, the newest jobs first; none when nothing can match. */
 export async function selectJobs(tx: Transaction, conditions: JobConditions): Promise<JobPart[]> {
-  const resolved = await resolve(tx, conditions);
-  if (isImpossible(resolved)) return [];
+  const resolved = await resolveJobs(tx, conditions);
+  if (resolved === undefined) return [];
   return partsOf(resolved)
     .map((part) => ({ conditions: part, sources: sourcesOf(part, tx.tenantId) }))
     .filter(({ sources }) => sources.length > 0);
+}
+
+/** The conditions with ids in the place of names; undefined when nothing can match. */
+export async function resolveJobs(tx: Transaction, conditions: JobConditions): Promise<ResolvedConditions | undefined> {
+  const resolved = await resolve(tx, conditions);
+  return isImpossible(resolved) ? undefined : resolved;
 }
 
 /** Selects the ids of the newest jobs of a part, the newest first. */

@@ -11,9 +11,10 @@ import { Prisma } from '#prisma/generated/client.ts';
 
 /**
  * `indexed` is what an index finds. `isWhole`: few rows in no order, read and then sorted; else a walk in the order
- * of the list that ends when the page is full. `state`: all its jobs are in it.
+ * of the list that ends when the page is full. `state`: all its jobs are in it. `isSparse`: no index holds just these
+ * rows; between two of them a walk may pass by a million others.
  */
-export type JobSource = { indexed: Prisma.Sql; isWhole: boolean; state?: JobState };
+export type JobSource = { indexed: Prisma.Sql; isWhole: boolean; state?: JobState; isSparse?: true };
 
 /** Conditions with names resolved to ids, and the waiting states that hold too many jobs to be sorted. */
 export type ResolvedConditions = Omit<JobConditions, 'queues' | 'tasks' | 'words'> & {
@@ -69,9 +70,7 @@ function sourcesInOrder(conditions: ResolvedConditions, tenantId: string): JobSo
   // Most jobs have succeeded: without anything more selective the newest of all jobs are walked through.
   if (selective === undefined && states.includes('SUCCEEDED')) return [walkThroughAll(conditions)];
   const settled = states.filter(isSettled);
-  const sources = settled.includes('SUCCEEDED')
-    ? [...(selective ?? [])]
-    : settled.map((state) => ({ ...walk(inState[state]), state }));
+  const sources = settled.includes('SUCCEEDED') ? [...(selective ?? [])] : settled.map(walkThroughState);
   for (const state of states) if (!isSettled(state)) sources.push(...waitingSources(state, conditions, tenantId));
   return sources;
 }
@@ -118,12 +117,20 @@ function partSpan({ part }: ResolvedConditions): Prisma.Sql[] {
   return [part.isOlder ? Prisma.sql`id < ${part.pivotId}::uuid` : Prisma.sql`id >= ${part.pivotId}::uuid`];
 }
 
+/** Every job of the tenant, in the order of the list. */
+export const everyJob: JobSource = { indexed: Prisma.sql`true`, isWhole: false, isSparse: true };
+
 function walk(indexed: Prisma.Sql): JobSource {
   return { indexed, isWhole: false };
 }
 
+/** The jobs in a state that has an index of its own; few jobs fail. */
+export function walkThroughState(state: JobState): JobSource {
+  return { ...walk(inState[state]), state };
+}
+
 function walkThroughAll(conditions: ResolvedConditions): JobSource {
-  return walk(Object.keys(conditions.labels).length > 0 ? Prisma.sql`labels is not null` : Prisma.sql`true`);
+  return Object.keys(conditions.labels).length > 0 ? walk(Prisma.sql`labels is not null`) : everyJob;
 }
 
 // Settled jobs have an index by task and one by queue; undefined when the conditions name neither, or too many.
@@ -151,7 +158,7 @@ function waitingSources(state: JobState, conditions: ResolvedConditions, tenantI
       ...walk(Prisma.sql`${inState[state]} and task_id = ${id}::uuid`),
       state,
     }));
-  if (crowded.has(state)) return [{ ...walk(inState[state]), state }];
+  if (crowded.has(state)) return [{ ...walk(inState[state]), state, isSparse: true }];
   const lanes = Prisma.sql`${inState[state]} and ${inQueues(queueIds, tenantId)}`;
   if (state !== 'PENDING') return [{ indexed: lanes, isWhole: true, state }];
   // Jobs that have killed workers stand in an index of their own.

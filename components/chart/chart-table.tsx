@@ -5,16 +5,21 @@ type Parts = {
   series: readonly Series[];
   points: readonly Point[];
   sayWhen: (point: Point) => string;
+  /** What stands in a cell; the number itself unless said otherwise. */
+  sayValue?: (value: number | null | undefined, point: Point) => string;
+  height?: number;
+  /** Opens what a row counts. */
+  onOpen?: (point: Point) => void;
 };
 
 // The axis below the drawing, whose place the table takes too.
 const axisHeight = 24;
 
 /** The same numbers as the chart, the latest first, in the place of the chart. */
-export function ChartTable({ label, series, points, sayWhen }: Parts) {
+export function ChartTable({ label, series, points, sayWhen, sayValue = sayNumber, height, onOpen }: Parts) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
-    <div tabIndex={0} className="overflow-y-auto" style={{ height: chartHeight + axisHeight }}>
+    <div tabIndex={0} className="overflow-y-auto" style={{ height: height ?? chartHeight + axisHeight }}>
       <table className="table-plain" aria-label={label}>
         <thead>
           <tr>
@@ -30,11 +35,17 @@ export function ChartTable({ label, series, points, sayWhen }: Parts) {
           {points.toReversed().map((point) => (
             <tr key={point.atMs}>
               <td>
-                <time dateTime={new Date(point.atMs).toISOString()}>{sayWhen(point)}</time>
+                {onOpen === undefined ? (
+                  <When point={point} sayWhen={sayWhen} />
+                ) : (
+                  <button type="button" className="link min-h-6" onClick={() => onOpen(point)}>
+                    <When point={point} sayWhen={sayWhen} />
+                  </button>
+                )}
               </td>
               {series.map(({ word }, n) => (
                 <td key={word} className="number">
-                  {point.values[n]?.toLocaleString('en') ?? '–'}
+                  {sayValue(point.values[n], point)}
                 </td>
               ))}
             </tr>
@@ -43,4 +54,12 @@ export function ChartTable({ label, series, points, sayWhen }: Parts) {
       </table>
     </div>
   );
+}
+
+function When({ point, sayWhen }: Pick<Parts, 'sayWhen'> & { point: Point }) {
+  return <time dateTime={new Date(point.atMs).toISOString()}>{sayWhen(point)}</time>;
+}
+
+function sayNumber(value: number | null | undefined): string {
+  return value?.toLocaleString('en') ?? '–';
 }

@@ -2,9 +2,9 @@
 
 import { useRouter } from 'next/navigation';
 import { type KeyboardEvent, type PointerEvent, useId } from 'react';
+import { TimeWords, ValueLines, ValueWords } from './axes.tsx';
 import { chartHeight, moveMark, type Point, pointAt, type Series, valueAxis, type Window } from './chart-model.ts';
 import { Columns, Depth, Fillings } from './drawing.tsx';
-import { timeTicks } from './time-axis.ts';
 
 const ticksMax = 6;
 
@@ -51,7 +51,7 @@ export function Plot({ parts, mark, when, timeZone, onMark }: PlotParts) {
   const sheet = { window, bucketMs, axis, height: chartHeight };
   return (
     <div className="grid grid-cols-[2.75rem_minmax(0,1fr)] grid-rows-[auto_1.25rem] pt-1 text-[0.8rem] text-quiet">
-      <ValueWords ticks={axis.ticks} max={axis.max} />
+      <ValueWords axis={axis} height={chartHeight} />
       <div
         role="slider"
         tabIndex={0}
@@ -71,7 +71,7 @@ export function Plot({ parts, mark, when, timeZone, onMark }: PlotParts) {
       >
         <svg aria-hidden width="100%" height={chartHeight} className="block overflow-visible">
           <Fillings id={id} series={series} />
-          <ValueLines axis={axis} />
+          <ValueLines axis={axis} height={chartHeight} />
           {kind === 'columns' ? (
             <Columns id={id} series={series} points={points} sheet={sheet} mark={mark} />
           ) : (
@@ -79,58 +79,10 @@ export function Plot({ parts, mark, when, timeZone, onMark }: PlotParts) {
           )}
         </svg>
       </div>
-      <TimeWords window={window} timeZone={timeZone} />
+      <TimeWords window={window} timeZone={timeZone} ticksMax={ticksMax} />
     </div>
   );
 }
-
-function ValueWords({ ticks, max }: { ticks: readonly number[]; max: number }) {
-  return (
-    <div aria-hidden className="relative" style={{ height: chartHeight }}>
-      {ticks.map((tick) => (
-        <span
-          key={tick}
-          className="absolute right-2 -translate-y-1/2 leading-none"
-          style={{ top: chartHeight * (1 - tick / max) }}
-        >
-          {shortNumber.format(tick)}
-        </span>
-      ))}
-    </div>
-  );
-}
-
-function ValueLines({ axis }: { axis: { max: number; ticks: readonly number[] } }) {
-  return axis.ticks.map((tick) => {
-    const y = Math.round(chartHeight * (1 - tick / axis.max)) - 0.5;
-    return (
-      <line key={tick} x1="0" x2="100%" y1={y} y2={y} stroke={tick === 0 ? 'var(--control-line)' : 'var(--line)'} />
-    );
-  });
-}
-
-function TimeWords({ window, timeZone }: { window: Window; timeZone: string }) {
-  return (
-    <div aria-hidden className="relative col-start-2 overflow-hidden">
-      {timeTicks(window, { ticksMax, timeZone }).map(({ atMs, left, word }) => (
-        <span
-          key={atMs}
-          className="absolute top-1 whitespace-nowrap leading-none"
-          // A word at an edge stands inside it.
-          style={{ left: percentOf(left), translate: left > 0.96 ? '-100%' : left < 0.04 ? '0' : '-50%' }}
-        >
-          {word}
-        </span>
-      ))}
-    </div>
-  );
-}
-
-function percentOf(fraction: number): string {
-  return `${(fraction * 100).toFixed(2)}%`;
-}
-
-const shortNumber = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
 
 function sayPoint(point: Point | undefined, series: readonly Series[], when: string | undefined): string {
   if (point === undefined) return 'nothing is known yet';

@@ -44,7 +44,7 @@ function wordOf(atMs: number, { isDay, timeZone }: { isDay: boolean; timeZone: s
 }
 
 /** How far the clock of a zone stands before UTC at an instant. */
-function zoneOffsetMs(atMs: number, timeZone: string | undefined): number {
+export function zoneOffsetMs(atMs: number, timeZone: string | undefined): number {
   const wholeSecondMs = Math.floor(atMs / 1_000) * 1_000;
   if (timeZone === undefined) return -new Date(wholeSecondMs).getTimezoneOffset() * minuteMs;
   const clock = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium', timeZone });

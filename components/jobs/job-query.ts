@@ -1,4 +1,5 @@
 /** What a list of jobs can be asked for, in words: fields, values, and the views that everybody has. */
+import type { Span } from '#components/histogram/histogram-window.ts';
 import type { Suggestion, Vocabulary } from '#components/query/complete-query.ts';
 import { type Complaint, complaintAbout } from '#components/query/query-complaint.ts';
 import type { SavedView } from '#components/query/saved-views.ts';
@@ -45,6 +46,12 @@ export function complainAboutJobs(query: string): Complaint | undefined {
 export function statesAsked(query: string): readonly JobState[] {
   const filter = readJobFilter({ query }, 0, ['query']);
   return filter.ok ? (filter.value.states ?? []) : [];
+}
+
+/** The span of creation that a query names; undefined when it cannot be asked. */
+export function createdSpan(query: string, nowMs: number): Span | undefined {
+  const filter = readJobFilter({ query }, nowMs, ['query']);
+  return filter.ok ? { afterMs: filter.value.createdAfterMs, beforeMs: filter.value.createdBeforeMs } : undefined;
 }
 
 function valueOf({ name, hint }: Named): { value: string; hint: Suggestion['hint'] } {

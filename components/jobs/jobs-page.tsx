@@ -2,6 +2,7 @@
 
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
+import { HistogramFold, HistogramPlace } from '#components/histogram/histogram-fold.tsx';
 import { ListHead } from '#components/page/list-parts.tsx';
 import { FaultNotice } from '#components/page/notice.tsx';
 import { Page } from '#components/page/page.tsx';
@@ -21,6 +22,8 @@ import { useJobs } from './use-jobs.ts';
 
 // Nobody looks into a job before the list is there.
 const JobPeek = dynamic(() => import('./job-peek.tsx').then((module) => module.JobPeek), { ssr: false });
+// The rows come first; the chart's place is kept.
+const JobHistogram = dynamic(() => import('./job-histogram.tsx').then((module) => module.JobHistogram), { ssr: false });
 
 /** Every job of the tenant: asked for, live, looked into, acted upon. */
 export function JobsPage() {
@@ -35,6 +38,8 @@ export function JobsPage() {
     saved.remember(next);
     place.ask(next);
   };
+  // Without a job there is no time to show, and nothing else moves when the place goes.
+  const isEmpty = query === '' && view.list?.rows.length === 0;
   return (
     <Page title="Jobs" actions={<ListHead view={view} noun="jobs" />} isFilled>
       <ViewsBar whole="All jobs" given={jobViews} saved={saved} query={query} onAsk={place.ask} />
@@ -49,7 +54,14 @@ export function JobsPage() {
         onAsk={ask}
         onFocus={() => setIsWriting(true)}
       />
-      <FacetRow query={query} onAsk={place.ask} looks={jobLooks} {...facets} />
+      <FacetRow query={query} onAsk={place.ask} looks={jobLooks} {...facets}>
+        <HistogramFold />
+      </FacetRow>
+      {!isEmpty && (
+        <HistogramPlace>
+          <JobHistogram query={query} after={view.list?.eventCursor} onAsk={place.ask} />
+        </HistogramPlace>
+      )}
       {view.list === undefined && (
         <div className="panel min-h-0 flex-1">
           {view.fault === undefined ? <Skeleton rows={14} /> : <FaultNotice fault={view.fault} onRetry={view.reload} />}

@@ -1,6 +1,7 @@
 'use client';
 
 import { ChevronDown } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { Glyph } from '#components/state/glyph.tsx';
 import { colourOf, type Look } from '#components/state/state-look.ts';
 import { Button } from '#components/ui/button.tsx';
@@ -15,10 +16,12 @@ type FacetRowProps = {
   states: readonly Facet[];
   /** Fields whose values are chosen from a list. */
   others: readonly { field: string; title: string; facets: readonly Facet[] }[];
+  /** What stands at the end of the row. */
+  children?: ReactNode;
 };
 
 /** The values that the rows have, with how many have them; a press adds one to the query or takes it away. */
-export function FacetRow({ query, onAsk, looks, states, others }: FacetRowProps) {
+export function FacetRow({ query, onAsk, looks, states, others, children }: FacetRowProps) {
   return (
     <div className="flex flex-wrap items-center gap-1">
       <fieldset className="contents">
@@ -36,6 +39,7 @@ export function FacetRow({ query, onAsk, looks, states, others }: FacetRowProps)
       {others.map((other) => (
         <FacetMenu key={other.field} query={query} onAsk={onAsk} {...other} />
       ))}
+      {children}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 /** What a list of runs can be asked for, in words: fields, values, and the views that everybody has. */
+import type { Span } from '#components/histogram/histogram-window.ts';
 import type { Vocabulary } from '#components/query/complete-query.ts';
 import { type Complaint, complaintAbout } from '#components/query/query-complaint.ts';
 import type { SavedView } from '#components/query/saved-views.ts';
@@ -42,4 +43,10 @@ export function complainAboutRuns(query: string): Complaint | undefined {
 export function isByState(query: string): boolean {
   const filter = readRunFilter({ query }, 0, ['query']);
   return filter.ok && filter.value.states !== undefined;
+}
+
+/** The span of starts that a query names; undefined when it cannot be asked. */
+export function startedSpan(query: string, nowMs: number): Span | undefined {
+  const filter = readRunFilter({ query }, nowMs, ['query']);
+  return filter.ok ? { afterMs: filter.value.startedAfterMs, beforeMs: filter.value.startedBeforeMs } : undefined;
 }

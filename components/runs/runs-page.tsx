@@ -1,7 +1,9 @@
 'use client';
 
 import { ListX, Workflow } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
+import { HistogramFold, HistogramPlace } from '#components/histogram/histogram-fold.tsx';
 import { ListHead } from '#components/page/list-parts.tsx';
 import { FaultNotice } from '#components/page/notice.tsx';
 import { Page } from '#components/page/page.tsx';
@@ -22,6 +24,8 @@ import { useRunValues } from './use-run-values.ts';
 import { useRuns } from './use-runs.ts';
 
 const states = uncounted(runStates);
+// The rows come first; the chart's place is kept.
+const RunHistogram = dynamic(() => import('./run-histogram.tsx').then((module) => module.RunHistogram), { ssr: false });
 
 /** Every run of the tenant: asked for, and live. */
 export function RunsPage() {
@@ -34,6 +38,8 @@ export function RunsPage() {
     saved.remember(next);
     ask(next);
   };
+  // Without a run there is no time to show, and nothing else moves when the place goes.
+  const isEmpty = query === '' && view.list?.rows.length === 0;
   return (
     <Page title="Runs" actions={<ListHead view={view} noun="runs" />} isFilled>
       <ViewsBar whole="All runs" given={runViews} saved={saved} query={query} onAsk={ask} />
@@ -48,7 +54,14 @@ export function RunsPage() {
         onAsk={remember}
         onFocus={() => setIsWriting(true)}
       />
-      <FacetRow query={query} onAsk={ask} looks={runLooks} states={states} others={[]} />
+      <FacetRow query={query} onAsk={ask} looks={runLooks} states={states} others={[]}>
+        <HistogramFold />
+      </FacetRow>
+      {!isEmpty && (
+        <HistogramPlace>
+          <RunHistogram query={query} after={view.list?.eventCursor} onAsk={ask} />
+        </HistogramPlace>
+      )}
       {view.list === undefined && (
         <div className="panel min-h-0 flex-1">
           {view.fault === undefined ? <Skeleton rows={14} /> : <FaultNotice fault={view.fault} onRetry={view.reload} />}

@@ -16,7 +16,9 @@ import { useStepProgress } from './use-step-progress.ts';
 
 const first = bounds.pageSizeDefault;
 const afresh = { requestPolicy: 'network-only' } as const;
-const arrivalTypes = ['run.started', 'run.succeeded', 'run.failed', 'run.cancelled', 'run.paused', 'run.resumed'];
+
+/** The event types with which a run comes into a state. */
+export const runMoves = ['run.started', 'run.succeeded', 'run.failed', 'run.cancelled', 'run.paused', 'run.resumed'];
 
 /** The runs that a query asks for, the newest first, live. */
 export function useRuns(query: string): LiveListView<ListedRunFragment> {
@@ -25,8 +27,8 @@ export function useRuns(query: string): LiveListView<ListedRunFragment> {
   const view = useLiveList<ListedRunFragment>({
     key: query,
     apply: applyToRun,
-    topicOf: (runs) => ({ kind: 'events', filter: { runs, types: arrivalTypes } }),
-    arrivals: { kind: 'events', filter: { types: isByState(query) ? arrivalTypes : ['run.started'] } },
+    topicOf: (runs) => ({ kind: 'events', filter: { runs, types: runMoves } }),
+    arrivals: { kind: 'events', filter: { types: isByState(query) ? runMoves : ['run.started'] } },
     readPage: async (after) => {
       const { data, error } = await client.query(RunsDocument, { filter, first, after }, afresh).toPromise();
       if (error !== undefined) return { ok: false, fault: faultOf(error) };

@@ -4,7 +4,7 @@ import { useEffect } from 'react';
 import { setSingleKeys } from '#components/ui/keyboard/keyboard.ts';
 import { type PreferenceName, usePreference } from '#components/ui/preferences.ts';
 
-const shown = ['density', 'navigation'] as const satisfies readonly PreferenceName[];
+const shown = ['density', 'navigation', 'histogram'] as const satisfies readonly PreferenceName[];
 
 // Runs before the first picture, or the page would jump from one width to the other. Its quotes are backticks because
 // React escapes the others.
@@ -16,11 +16,13 @@ const script = shown
 export function ChosenLooks({ nonce }: { nonce: string | undefined }) {
   const [density] = usePreference('density');
   const [navigation] = usePreference('navigation');
+  const [histogram] = usePreference('histogram');
   const [singleKeys] = usePreference('singleKeys');
   useEffect(() => {
     document.documentElement.dataset.density = density;
     document.documentElement.dataset.navigation = navigation;
-  }, [density, navigation]);
+    document.documentElement.dataset.histogram = histogram;
+  }, [density, navigation, histogram]);
   useEffect(() => setSingleKeys(singleKeys === 'on'), [singleKeys]);
   return (
     // The browser hides a nonce from scripts, so it never looks the same on both sides.

@@ -12,6 +12,8 @@ const choices = {
   timeStyle: ['relative', 'absolute'],
   singleKeys: ['on', 'off'],
   navigation: ['wide', 'narrow'],
+  /** Whether lists have their chart over time above them. */
+  histogram: ['shown', 'folded'],
 } as const;
 
 type Choices = typeof choices;

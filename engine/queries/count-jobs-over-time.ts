@@ -98,7 +98,7 @@ function waitingJobs(tenantId: string, { fromMs, toMs }: Buckets): Prisma.Sql {
 
 async function isCrowded(tx: Transaction, buckets: Buckets): Promise<boolean> {
   const waitingMax = bounds.histogramWaitingMax;
-  const [row] = await tx.client.$queryRaw<{ waiting: number }[]>(Prisma.sql`/* count_waiting_jobs */
+  const [row] = await tx.client.$queryRaw<{ waiting: number }[]>(Prisma.sql`/* count_waiting_in_window */
     select count(*)::int as waiting
     from (select from ${waitingJobs(tx.tenantId, buckets)} limit ${waitingMax}) w`);
   return (row?.waiting ?? 0) >= waitingMax;

@@ -1,0 +1,63 @@
+/** Which span of time a histogram shows, and how it is cut: round buckets by the clock of the zone that is shown. */
+import { zoneOffsetMs } from '#components/chart/time-axis.ts';
+import { bounds } from '#domain/bounds.ts';
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+const weekMs = 7 * dayMs;
+// The first of January 1970 was a Thursday; weeks begin on Mondays.
+const mondayMs = 3 * dayMs;
+const widthsMs = [
+  ...[1, 5, 15, 30].map((minutes) => minutes * minuteMs),
+  ...[1, 3, 6, 12].map((hours) => hours * hourMs),
+  ...[1, 2, 7].map((days) => days * dayMs),
+];
+// Whole weeks at both ends make a window longer than what was asked for.
+const longestMs = bounds.histogramWindowMsMax - 2 * weekMs;
+// A column is wide enough to point at.
+const columnsMax = 60;
+
+/** What a query says of the time; an end may be left open. */
+export type Span = { afterMs?: number | undefined; beforeMs?: number | undefined };
+
+/** `fromMs` and `toMs` are edges of buckets, so that it is the same question for as long as one bucket lasts. */
+export type HistogramWindow = { fromMs: number; toMs: number; bucketMs: number; buckets: number };
+
+/** The window of a query: the span that it names, else the last 24 hours. */
+export function windowOf(span: Span, { nowMs, timeZone }: { nowMs: number; timeZone?: string }): HistogramWindow {
+  const { fromMs, toMs } = endsOf(span, nowMs);
+  const bucketMs = widthsMs.find((width) => (toMs - fromMs) / width <= columnsMax) ?? weekMs;
+  const shiftMs = zoneOffsetMs(toMs, timeZone) + (bucketMs === weekMs ? mondayMs : 0);
+  const beyond = Math.ceil((toMs + shiftMs) / bucketMs);
+  // A beginning that nobody named follows the end, or the two would cross an edge at different times.
+  const first = span.afterMs === undefined ? beyond - dayMs / bucketMs : Math.floor((fromMs + shiftMs) / bucketMs);
+  return {
+    fromMs: first * bucketMs - shiftMs,
+    toMs: beyond * bucketMs - shiftMs,
+    bucketMs,
+    buckets: beyond - first,
+  };
+}
+
+function endsOf({ afterMs, beforeMs }: Span, nowMs: number): { fromMs: number; toMs: number } {
+  // The bucket that is under way belongs to the window. An end that is asked for with its beginning stays where it is.
+  const endMs = beforeMs === undefined || (afterMs === undefined && beforeMs > nowMs) ? nowMs + 1 : beforeMs;
+  const fromMs = afterMs ?? endMs - dayMs;
+  // What ends before it begins holds nothing, wherever one looks.
+  if (fromMs >= endMs) return { fromMs: nowMs + 1 - dayMs, toMs: nowMs + 1 };
+  return { fromMs: Math.max(fromMs, endMs - longestMs), toMs: endMs };
+}
+
+/** Whole days before now that a window may be widened to; the first is what is shown when nothing is asked. */
+const daysWide = [1, 7, 30, 90, 180];
+
+/** How many days before now hold the window and more; undefined when it cannot be any wider. */
+export function daysAround({ fromMs, toMs, bucketMs }: HistogramWindow, nowMs: number): number | undefined {
+  return daysWide.find((days) => {
+    const startMs = nowMs - days * dayMs;
+    const isAround = startMs <= fromMs + bucketMs;
+    // A window of whole buckets is a little longer than what was asked for.
+    return isAround && days * dayMs > toMs - fromMs + bucketMs;
+  });
+}

@@ -1,0 +1,48 @@
+'use client';
+
+import { useReading } from '#components/api/use-reading.ts';
+import { JobHistogramDocument } from '#components/generated/documents.ts';
+import { HistogramPanel } from '#components/histogram/histogram-panel.tsx';
+import { windowOf } from '#components/histogram/histogram-window.ts';
+import { useEvents } from '#components/live/feed-context.tsx';
+import { useRefresh } from '#components/live/use-refresh.ts';
+import { jobLooks } from '#components/state/state-look.ts';
+import { useNow } from '#components/time/clock.ts';
+import { useZone } from '#components/time/zone-context.tsx';
+import { bounds } from '#domain/bounds.ts';
+import { movedTypes } from './arrival-types.ts';
+import { createdSpan } from './job-query.ts';
+
+type Parts = { query: string; after: string | undefined; onAsk: (query: string) => void };
+
+/** When the jobs of a query were created, by the state they are in now. */
+export function JobHistogram({ query, after, onAsk }: Parts) {
+  const nowMs = useNow();
+  const { timeZone } = useZone();
+  const span = createdSpan(query, nowMs);
+  const window = windowOf(span ?? {}, { nowMs, timeZone });
+  const variables = {
+    filter: query === '' ? {} : { query },
+    from: new Date(window.fromMs).toISOString(),
+    to: new Date(window.toMs).toISOString(),
+    buckets: window.buckets,
+  };
+  // The rows come first. A query that cannot be asked has its complaint already.
+  const pause = after === undefined || span === undefined || nowMs === 0;
+  const { data, ...answer } = useReading({ query: JobHistogramDocument, variables, pause });
+  const count = useRefresh(answer.reload, bounds.countFacetsMs);
+  useEvents({ topic: { kind: 'events', filter: { types: movedTypes } }, after, onEvents: count, onResync: count });
+  return (
+    <HistogramPanel
+      label="Jobs by time of creation"
+      query={query}
+      field="created"
+      span={span ?? {}}
+      window={window}
+      nowMs={nowMs}
+      looks={jobLooks}
+      answer={{ ...answer, data: data?.jobHistogram }}
+      onAsk={onAsk}
+    />
+  );
+}

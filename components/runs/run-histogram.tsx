@@ -1,0 +1,48 @@
+'use client';
+
+import { useReading } from '#components/api/use-reading.ts';
+import { RunHistogramDocument } from '#components/generated/documents.ts';
+import { HistogramPanel } from '#components/histogram/histogram-panel.tsx';
+import { windowOf } from '#components/histogram/histogram-window.ts';
+import { useEvents } from '#components/live/feed-context.tsx';
+import { useRefresh } from '#components/live/use-refresh.ts';
+import { runLooks } from '#components/state/state-look.ts';
+import { useNow } from '#components/time/clock.ts';
+import { useZone } from '#components/time/zone-context.tsx';
+import { bounds } from '#domain/bounds.ts';
+import { startedSpan } from './run-query.ts';
+import { runMoves } from './use-runs.ts';
+
+type Parts = { query: string; after: string | undefined; onAsk: (query: string) => void };
+
+/** When the runs of a query began, by the state they are in now. */
+export function RunHistogram({ query, after, onAsk }: Parts) {
+  const nowMs = useNow();
+  const { timeZone } = useZone();
+  const span = startedSpan(query, nowMs);
+  const window = windowOf(span ?? {}, { nowMs, timeZone });
+  const variables = {
+    filter: query === '' ? {} : { query },
+    from: new Date(window.fromMs).toISOString(),
+    to: new Date(window.toMs).toISOString(),
+    buckets: window.buckets,
+  };
+  // The rows come first. A query that cannot be asked has its complaint already.
+  const pause = after === undefined || span === undefined || nowMs === 0;
+  const { data, ...answer } = useReading({ query: RunHistogramDocument, variables, pause });
+  const count = useRefresh(answer.reload, bounds.countFacetsMs);
+  useEvents({ topic: { kind: 'events', filter: { types: runMoves } }, after, onEvents: count, onResync: count });
+  return (
+    <HistogramPanel
+      label="Runs by time of start"
+      query={query}
+      field="started"
+      span={span ?? {}}
+      window={window}
+      nowMs={nowMs}
+      looks={runLooks}
+      answer={{ ...answer, data: data?.runHistogram }}
+      onAsk={onAsk}
+    />
+  );
+}

@@ -34,9 +34,9 @@ test('a column tells families apart, a table states', () => {
     columns.series.map(({ word }, n) => [word, columns.points[0]?.values[n]]),
     [
       ['success', 5],
+      ['failed', 3],
       ['running', 0],
       ['waiting', 4],
-      ['failed', 3],
     ],
   );
   const table = columnsByState([bucket, bucketOf({})], jobLooks);

@@ -4,14 +4,16 @@ import type { Family, Look } from '#components/state/state-look.ts';
 
 /** A bucket as the API tells it. */
 export type Bucket = { at: string; isExact: boolean; states: readonly { state: string; count: number }[] };
+/** `happened` stands before a span of time: `Created 14:00 – 14:30`. */
+export type HistogramWords = { label: string; happened: string; none: string };
 export type Looks = Readonly<Record<string, Look>>;
 
-// From the bottom up: what failed stands on top of what went well, as everywhere.
+// From the bottom up: what has settled, failures on what succeeded as everywhere, and what is still to come above it.
 const parts: readonly (Series & { family: Family })[] = [
   { word: 'success', family: 'success', filling: 'solid' },
+  { word: 'failed', family: 'failed', filling: 'solid' },
   { word: 'running', family: 'running', filling: 'solid' },
   { word: 'waiting', family: 'waiting', filling: 'hatched' },
-  { word: 'failed', family: 'failed', filling: 'solid' },
 ];
 
 /** Columns by family, for the drawing. */

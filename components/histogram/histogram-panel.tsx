@@ -8,7 +8,7 @@ import { sayBucket } from '#components/chart/time-axis.ts';
 import { FaultNotice } from '#components/page/notice.tsx';
 import { useZone } from '#components/time/zone-context.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
-import { type Bucket, columnsByState, type Looks, sayCount } from './histogram-model.ts';
+import { type Bucket, columnsByState, type HistogramWords, type Looks, sayCount } from './histogram-model.ts';
 import { HistogramPlot } from './histogram-plot.tsx';
 import { narrowed, widened } from './histogram-query.ts';
 import type { HistogramWindow, Span } from './histogram-window.ts';
@@ -16,7 +16,7 @@ import type { HistogramWindow, Span } from './histogram-window.ts';
 type Told = { from: string; to: string; buckets: readonly Bucket[] };
 
 type Parts = {
-  label: string;
+  words: HistogramWords;
   query: string;
   /** The field of the query that names the time. */
   field: string;
@@ -29,7 +29,7 @@ type Parts = {
 };
 
 /** Counts over time above a list. A press on a bucket asks for it alone; the way back is the browser's, or to widen. */
-export function HistogramPanel({ label, query, field, span, window, nowMs, looks, answer, onAsk }: Parts) {
+export function HistogramPanel({ words, query, field, span, window, nowMs, looks, answer, onAsk }: Parts) {
   const [isTable, setTable] = useState(false);
   const { timeZone } = useZone();
   const { data: told, fault, reload } = answer;
@@ -42,10 +42,10 @@ export function HistogramPanel({ label, query, field, span, window, nowMs, looks
   const open = (atMs: number) => onAsk(narrowed(query, { field, span, fromMs: atMs, toMs: atMs + bucketMs }));
   const wider = widened(query, { field, window, nowMs });
   return (
-    <figure aria-label={label} className="grid grid-cols-[minmax(0,1fr)_2.25rem]">
+    <figure aria-label={words.label} className="grid grid-cols-[minmax(0,1fr)_2.25rem]">
       {isTable ? (
         <ChartTable
-          label={label}
+          label={words.label}
           {...columnsByState(buckets, looks)}
           sayWhen={({ atMs }) => sayWhen(atMs)}
           sayValue={(value, { atMs }) => sayCount(value ?? 0, isExactAt(buckets, atMs))}
@@ -54,7 +54,7 @@ export function HistogramPanel({ label, query, field, span, window, nowMs, looks
         />
       ) : (
         <HistogramPlot
-          label={label}
+          words={words}
           looks={looks}
           buckets={buckets}
           isKnown={told !== undefined}

@@ -1,10 +1,10 @@
 'use client';
 
-import { type KeyboardEvent, type PointerEvent, useId, useState } from 'react';
+import { type KeyboardEvent, type MouseEvent, useId, useState } from 'react';
 import { TimeWords, ValueLines, ValueWords } from '#components/chart/axes.tsx';
 import { moveMark, placeOf, pointAt, valueAxis, type Window } from '#components/chart/chart-model.ts';
 import { Columns, Fillings } from '#components/chart/drawing.tsx';
-import { type Bucket, columnsByFamily, type Looks, sayBucketCounts } from './histogram-model.ts';
+import { type Bucket, columnsByFamily, type HistogramWords, type Looks, sayBucketCounts } from './histogram-model.ts';
 import { HistogramTip } from './histogram-tip.tsx';
 
 // Slim: the list is what the screen is for.
@@ -12,7 +12,7 @@ const height = 64;
 const ticksMax = 8;
 
 type Parts = {
-  label: string;
+  words: HistogramWords;
   looks: Looks;
   buckets: readonly Bucket[];
   isKnown: boolean;
@@ -24,63 +24,70 @@ type Parts = {
 };
 
 /** The columns with their axes: one stop of the keyboard, read by pointer and by arrow keys as a slider over its buckets. */
-export function HistogramPlot(parts: Parts) {
-  const { label, looks, buckets, isKnown, window, bucketMs, timeZone, sayWhen, onOpen } = parts;
+export function HistogramPlot({ words, looks, buckets, isKnown, window, bucketMs, timeZone, sayWhen, onOpen }: Parts) {
   const [mark, setMark] = useState<number>();
   const id = useId();
   const { series, points } = columnsByFamily(buckets, looks);
   const axis = valueAxis(points);
-  const marked = mark === undefined ? undefined : points[mark];
-  const markedBucket = mark === undefined ? undefined : buckets[mark];
-  const said = mark ?? buckets.length - 1;
-  const [saidPoint, saidBucket] = [points[said], buckets[said]];
-  const open = () => marked !== undefined && onOpen(marked.atMs);
+  const marked = mark === undefined ? undefined : buckets[mark];
+  const last = buckets.length - 1;
+  const sayBucket = (bucket: Bucket) => sayBucketCounts(bucket, { looks, when: sayWhen(Date.parse(bucket.at)) });
+  const placeUnder = ({ currentTarget, clientX }: MouseEvent) => {
+    const { left, width } = currentTarget.getBoundingClientRect();
+    return pointAt(points, window, (clientX - left) / width);
+  };
+  const open = (place: number | undefined) => {
+    const bucket = place === undefined ? undefined : buckets[place];
+    // An empty list would tell nobody more than the empty column does.
+    if (bucket === undefined || bucket.states.length === 0) return;
+    setMark(undefined);
+    onOpen(Date.parse(bucket.at));
+  };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Enter') open();
+    if (event.key === 'Enter') open(mark);
     if (event.key === 'Escape') setMark(undefined);
     const next = event.ctrlKey || event.metaKey || event.altKey ? undefined : moveMark(event.key, mark, points.length);
     if (next === undefined) return;
     event.preventDefault();
     setMark(next);
   };
-  const onPointerMove = ({ currentTarget, clientX }: PointerEvent) => {
-    const { left, width } = currentTarget.getBoundingClientRect();
-    setMark(pointAt(points, window, (clientX - left) / width));
-  };
+  const said = buckets[mark ?? last];
+  const sheet = { window, bucketMs, axis, height };
   return (
     <div className="grid grid-cols-[2.75rem_minmax(0,1fr)] grid-rows-[auto_1.25rem] pt-2.5 text-[0.8rem] text-quiet">
       {isKnown ? <ValueWords axis={axis} height={height} /> : <span />}
       <div
         role="slider"
         tabIndex={0}
-        aria-label={`${label}, bucket`}
+        aria-label={`${words.label}, bucket`}
         aria-orientation="horizontal"
         aria-valuemin={0}
-        aria-valuemax={Math.max(0, buckets.length - 1)}
-        aria-valuenow={Math.max(0, said)}
-        aria-valuetext={
-          saidPoint === undefined || saidBucket === undefined
-            ? 'nothing is known yet'
-            : sayBucketCounts(saidBucket, { looks, when: sayWhen(saidPoint.atMs) })
-        }
-        className="relative cursor-pointer"
+        aria-valuemax={Math.max(0, last)}
+        aria-valuenow={Math.max(0, mark ?? last)}
+        aria-valuetext={said === undefined ? 'nothing is known yet' : sayBucket(said)}
+        className={marked !== undefined && marked.states.length > 0 ? 'relative cursor-pointer' : 'relative'}
         style={{ height }}
         onKeyDown={onKeyDown}
-        onPointerMove={onPointerMove}
-        onPointerLeave={() => setMark(undefined)}
+        onFocus={() => setMark((now) => now ?? last)}
         onBlur={() => setMark(undefined)}
-        onClick={open}
+        onPointerDown={(event) => setMark(placeUnder(event))}
+        onPointerMove={(event) => setMark(placeUnder(event))}
+        onPointerLeave={() => setMark(undefined)}
+        onClick={(event) => open(placeUnder(event))}
       >
         <svg aria-hidden width="100%" height={height} className="block overflow-visible">
           <Fillings id={id} series={series} />
           <ValueLines axis={axis} height={height} />
-          <Columns id={id} series={series} points={points} sheet={{ window, bucketMs, axis, height }} mark={mark} />
+          <Columns id={id} series={series} points={points} sheet={sheet} mark={mark} />
         </svg>
-        {marked !== undefined && markedBucket !== undefined && (
+        {isKnown && buckets.every(({ states }) => states.length === 0) && (
+          <p className="pointer-events-none absolute inset-0 grid place-items-center text-body">{words.none}</p>
+        )}
+        {marked !== undefined && (
           <HistogramTip
-            left={placeOf(window, marked.atMs + bucketMs / 2)}
-            when={sayWhen(marked.atMs)}
-            bucket={markedBucket}
+            left={placeOf(window, Date.parse(marked.at) + bucketMs / 2)}
+            when={`${words.happened} ${sayWhen(Date.parse(marked.at))}`}
+            bucket={marked}
             looks={looks}
           />
         )}

@@ -2,18 +2,10 @@ import { Glyph } from '#components/state/glyph.tsx';
 import { colourOf } from '#components/state/state-look.ts';
 import { type Bucket, type Looks, statesOf } from './histogram-model.ts';
 
+type Parts = { left: number; when: string; bucket: Bucket; looks: Looks };
+
 /** What a bucket holds, beside the column that is read; the slider says the same to a screen reader. */
-export function HistogramTip({
-  left,
-  when,
-  bucket,
-  looks,
-}: {
-  left: number;
-  when: string;
-  bucket: Bucket;
-  looks: Looks;
-}) {
+export function HistogramTip({ left, when, bucket, looks }: Parts) {
   const states = statesOf(bucket, looks);
   return (
     <div

@@ -13,6 +13,12 @@ import { bounds } from '#domain/bounds.ts';
 import { movedTypes } from './arrival-types.ts';
 import { createdSpan } from './job-query.ts';
 
+const words = {
+  label: 'Jobs by time of creation',
+  happened: 'Created',
+  none: 'No job was created in this time.',
+};
+
 type Parts = { query: string; after: string | undefined; onAsk: (query: string) => void };
 
 /** When the jobs of a query were created, by the state they are in now. */
@@ -34,7 +40,7 @@ export function JobHistogram({ query, after, onAsk }: Parts) {
   useEvents({ topic: { kind: 'events', filter: { types: movedTypes } }, after, onEvents: count, onResync: count });
   return (
     <HistogramPanel
-      label="Jobs by time of creation"
+      words={words}
       query={query}
       field="created"
       span={span ?? {}}

@@ -13,6 +13,12 @@ import { bounds } from '#domain/bounds.ts';
 import { startedSpan } from './run-query.ts';
 import { runMoves } from './use-runs.ts';
 
+const words = {
+  label: 'Runs by time of start',
+  happened: 'Started',
+  none: 'No run began in this time.',
+};
+
 type Parts = { query: string; after: string | undefined; onAsk: (query: string) => void };
 
 /** When the runs of a query began, by the state they are in now. */
@@ -34,7 +40,7 @@ export function RunHistogram({ query, after, onAsk }: Parts) {
   useEvents({ topic: { kind: 'events', filter: { types: runMoves } }, after, onEvents: count, onResync: count });
   return (
     <HistogramPanel
-      label="Runs by time of start"
+      words={words}
       query={query}
       field="started"
       span={span ?? {}}

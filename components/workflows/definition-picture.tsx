@@ -3,8 +3,8 @@
 import { useState } from 'react';
 import { curveOf, headOf, middleOf } from '#components/run/edge-paths.ts';
 import { nodeSize } from '#components/run/layout.ts';
-import { ScrollBox } from '#components/ui/scroll-box.tsx';
 import { conditionsOf } from '#components/run/step-conditions.ts';
+import { ScrollBox } from '#components/ui/scroll-box.tsx';
 import { Segmented } from '#components/ui/segmented.tsx';
 import { type Picture, type PictureEdge, sayPicture } from './definition-graph.ts';
 import { conditionHeight, type PlacedPicture, placePicture } from './picture-layout.ts';

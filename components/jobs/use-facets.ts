@@ -4,7 +4,7 @@ import { useReading } from '#components/api/use-reading.ts';
 import { JobFacetsDocument, type JobFilter } from '#components/generated/documents.ts';
 import { useEvents } from '#components/live/feed-context.tsx';
 import { useRefresh } from '#components/live/use-refresh.ts';
-import { type Facet, facetsOf } from '#components/query/facets.ts';
+import { type Facet, type FieldFacets, facetsOf } from '#components/query/facets.ts';
 import { withoutField } from '#components/query/query-text.ts';
 import { bounds } from '#domain/bounds.ts';
 import { jobStates } from '#domain/machines.ts';
@@ -13,7 +13,7 @@ import { complainAboutJobs } from './job-query.ts';
 
 type Facets = {
   states: readonly Facet[];
-  others: readonly { field: string; title: string; facets: readonly Facet[] }[];
+  others: readonly FieldFacets[];
 };
 
 /** The values that the jobs of a query have. Each field is counted as if the query said nothing of it. */

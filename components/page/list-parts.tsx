@@ -1,7 +1,9 @@
 'use client';
 
+import type { ReactNode } from 'react';
 import type { Row } from '#components/live/live-list.ts';
 import type { LiveListView } from '#components/live/use-live-list.ts';
+import { Skeleton } from '#components/ui/skeleton.tsx';
 import { FaultNotice } from './notice.tsx';
 
 type View<R extends Row> = { view: LiveListView<R>; noun: string };
@@ -26,6 +28,18 @@ export function ListHead<R extends Row>({ view, noun }: View<R>) {
           {list.totalCountExact ? '' : '+'} {noun}
         </span>
       )}
+    </div>
+  );
+}
+
+type BodyProps<R extends Row> = { view: LiveListView<R>; none: ReactNode; children: ReactNode };
+
+/** The rows of a list, or what stands in their place: bars until they are there, a fault, or that there are none. */
+export function ListBody<R extends Row>({ view: { list, fault, reload }, none, children }: BodyProps<R>) {
+  if (list !== undefined) return list.rows.length === 0 ? none : children;
+  return (
+    <div className="panel min-h-0 flex-1">
+      {fault === undefined ? <Skeleton rows={14} /> : <FaultNotice fault={fault} onRetry={reload} />}
     </div>
   );
 }

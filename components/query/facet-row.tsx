@@ -1,27 +1,22 @@
 'use client';
 
-import { ChevronDown } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Glyph } from '#components/state/glyph.tsx';
 import { colourOf, type Look } from '#components/state/state-look.ts';
-import { Button } from '#components/ui/button.tsx';
-import { Menu } from '#components/ui/menu.tsx';
 import { type Facet, sayCount } from './facets.ts';
-import { hasValue, toggleValue, withoutField } from './query-text.ts';
+import { hasValue, toggleValue } from './query-text.ts';
 
 type FacetRowProps = {
   query: string;
   onAsk: (query: string) => void;
   looks: Readonly<Record<string, Look>>;
   states: readonly Facet[];
-  /** Fields whose values are chosen from a list. */
-  others: readonly { field: string; title: string; facets: readonly Facet[] }[];
   /** What stands at the end of the row. */
   children?: ReactNode;
 };
 
-/** The values that the rows have, with how many have them; a press adds one to the query or takes it away. */
-export function FacetRow({ query, onAsk, looks, states, others, children }: FacetRowProps) {
+/** The states that the rows have, with how many have them; a press adds one to the query or takes it away. */
+export function FacetRow({ query, onAsk, looks, states, children }: FacetRowProps) {
   return (
     <div className="flex flex-wrap items-center gap-1">
       <fieldset className="contents">
@@ -36,9 +31,6 @@ export function FacetRow({ query, onAsk, looks, states, others, children }: Face
           />
         ))}
       </fieldset>
-      {others.map((other) => (
-        <FacetMenu key={other.field} query={query} onAsk={onAsk} {...other} />
-      ))}
       {children}
     </div>
   );
@@ -62,42 +54,5 @@ function StateChip({ facet, look, isOn, onPress }: ChipProps) {
       {/* The place of the number is kept, so that nothing moves when it comes. */}
       {facet.isCounted && <span className="min-w-[5ch] text-right text-small text-quiet">{sayCount(facet)}</span>}
     </button>
-  );
-}
-
-type FacetMenuProps = Pick<FacetRowProps, 'query' | 'onAsk'> & FacetRowProps['others'][number];
-
-function FacetMenu({ query, onAsk, field, title, facets }: FacetMenuProps) {
-  const chosen = facets.filter(({ value }) => hasValue(query, { field, value }));
-  const entries = facets.map((facet) => ({
-    kind: 'act' as const,
-    word: facet.value,
-    hint: sayCount(facet),
-    isChosen: chosen.includes(facet),
-    act: () => onAsk(toggleValue(query, { field, value: facet.value })),
-  }));
-  const clear = {
-    kind: 'act' as const,
-    word: `Any ${title.toLowerCase()}`,
-    act: () => onAsk(withoutField(query, field)),
-  };
-  const none = { kind: 'title' as const, word: `No ${title.toLowerCase()} has a matching row.` };
-  return (
-    <Menu
-      align="start"
-      trigger={
-        <Button isSmall disabled={facets.length === 0 && chosen.length === 0}>
-          {title}
-          {chosen.length > 0 && (
-            <span className="text-small font-semibold">
-              {chosen.length}
-              <span className="sr-only"> chosen</span>
-            </span>
-          )}
-          <ChevronDown aria-hidden size={13} className="text-quiet" />
-        </Button>
-      }
-      entries={entries.length === 0 ? [none] : chosen.length === 0 ? entries : [clear, { kind: 'line' }, ...entries]}
-    />
   );
 }

@@ -3,6 +3,9 @@
 /** `count` is undefined until it is known, or for ever where nobody counts; when it is not exact there may be more. */
 export type Facet = { value: string; count: number | undefined; isExact: boolean; isCounted: boolean };
 
+/** A field of the query and the values that rows have in it. */
+export type FieldFacets = { field: string; title: string; facets: readonly Facet[] };
+
 /** Every known value in its order, with the count of those that rows have. */
 export function facetsOf(
   known: readonly string[],

@@ -11,7 +11,7 @@ import { QueryMirror } from './query-mirror.tsx';
 import { SuggestionList } from './suggestion-list.tsx';
 import { type QueryDraft, useQueryDraft } from './use-query-draft.ts';
 
-type QueryBarProps = {
+export type QueryBarProps = {
   label: string;
   example: string;
   /** What is asked now. */
@@ -39,7 +39,7 @@ export function QueryBar(props: QueryBarProps) {
   // While a term is being typed its offers help more than a complaint.
   const shown = draft.isOpen ? undefined : complaint;
   return (
-    <search className="relative w-full flex-none">
+    <search className="relative min-w-0 flex-1">
       <Search aria-hidden size={14} className="pointer-events-none absolute top-[0.6rem] left-2.5 z-10 text-quiet" />
       <QueryField id={id} bar={props} draft={draft} complaint={shown} />
       {draft.isOpen && (

@@ -4,19 +4,14 @@ import { ListX, Workflow } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { HistogramFold, HistogramPlace } from '#components/histogram/histogram-fold.tsx';
-import { ListHead } from '#components/page/list-parts.tsx';
-import { FaultNotice } from '#components/page/notice.tsx';
+import { ListBody, ListHead } from '#components/page/list-parts.tsx';
 import { Page } from '#components/page/page.tsx';
-import { FacetRow } from '#components/query/facet-row.tsx';
 import { uncounted } from '#components/query/facets.ts';
-import { QueryBar } from '#components/query/query-bar.tsx';
+import { ListQuery } from '#components/query/list-query.tsx';
 import { usePlace } from '#components/query/use-place.ts';
-import { useSaved } from '#components/query/use-saved.ts';
-import { ViewsBar } from '#components/query/views-bar.tsx';
 import { runLooks } from '#components/state/state-look.ts';
 import { Button, ButtonLink } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
-import { Skeleton } from '#components/ui/skeleton.tsx';
 import { runStates } from '#domain/machines.ts';
 import { RunList } from './run-list.tsx';
 import { complainAboutRuns, runViews } from './run-query.ts';
@@ -30,45 +25,37 @@ const RunHistogram = dynamic(() => import('./run-histogram.tsx').then((module) =
 /** Every run of the tenant: asked for, and live. */
 export function RunsPage() {
   const { query, ask } = usePlace();
-  const saved = useSaved('runs');
   const view = useRuns(query);
   const [isWriting, setIsWriting] = useState(false);
   const vocabulary = useRunValues(isWriting);
-  const remember = (next: string) => {
-    saved.remember(next);
-    ask(next);
-  };
   // Without a run there is no time to show, and nothing else moves when the place goes.
   const isEmpty = query === '' && view.list?.rows.length === 0;
   return (
     <Page title="Runs" actions={<ListHead view={view} noun="runs" />} isFilled>
-      <ViewsBar whole="All runs" given={runViews} saved={saved} query={query} onAsk={ask} />
-      <QueryBar
+      <ListQuery
+        list="runs"
+        whole="All runs"
+        views={runViews}
         label="Filter runs"
         example="state:failed workflow:nightly started:>-2h"
         query={query}
         vocabulary={vocabulary}
         looks={runLooks}
-        recent={saved.recent}
         complainAbout={complainAboutRuns}
-        onAsk={remember}
+        onAsk={ask}
         onFocus={() => setIsWriting(true)}
-      />
-      <FacetRow query={query} onAsk={ask} looks={runLooks} states={states} others={[]}>
+        states={states}
+      >
         <HistogramFold />
-      </FacetRow>
+      </ListQuery>
       {!isEmpty && (
         <HistogramPlace>
           <RunHistogram query={query} after={view.list?.eventCursor} onAsk={ask} />
         </HistogramPlace>
       )}
-      {view.list === undefined && (
-        <div className="panel min-h-0 flex-1">
-          {view.fault === undefined ? <Skeleton rows={14} /> : <FaultNotice fault={view.fault} onRetry={view.reload} />}
-        </div>
-      )}
-      {view.list?.rows.length === 0 && <NoRuns query={query} onClear={() => ask('')} />}
-      {view.list !== undefined && view.list.rows.length > 0 && <RunList view={view} />}
+      <ListBody view={view} none={<NoRuns query={query} onClear={() => ask('')} />}>
+        <RunList view={view} />
+      </ListBody>
     </Page>
   );
 }

@@ -13,10 +13,8 @@ export function HistogramFold() {
     <IconButton
       label={isShown ? 'Hide the chart over time' : 'Show the chart over time'}
       Icon={ChartColumn}
-      isSmall
       isFramed
       aria-expanded={isShown}
-      className="ml-auto"
       onClick={() => choose(isShown ? 'folded' : 'shown')}
     />
   );

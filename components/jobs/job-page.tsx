@@ -29,7 +29,7 @@ export function JobPage({ id }: { id: string }) {
       actions={
         <>
           <JobActions job={job} />
-          <CopyButton text={enqueueAgain(job, window.location.origin)} words="Copy as cURL" />
+          <CopyButton text={enqueueAgain(job, window.location.origin)} words="Copy as cURL" isSmall={false} />
         </>
       }
     >

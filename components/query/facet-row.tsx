@@ -1,6 +1,5 @@
 'use client';
 
-import type { ReactNode } from 'react';
 import { Glyph } from '#components/state/glyph.tsx';
 import { colourOf, type Look } from '#components/state/state-look.ts';
 import { type Facet, sayCount } from './facets.ts';
@@ -11,28 +10,23 @@ type FacetRowProps = {
   onAsk: (query: string) => void;
   looks: Readonly<Record<string, Look>>;
   states: readonly Facet[];
-  /** What stands at the end of the row. */
-  children?: ReactNode;
 };
 
 /** The states that the rows have, with how many have them; a press adds one to the query or takes it away. */
-export function FacetRow({ query, onAsk, looks, states, children }: FacetRowProps) {
+export function FacetRow({ query, onAsk, looks, states }: FacetRowProps) {
   return (
-    <div className="flex flex-wrap items-center gap-1">
-      <fieldset className="contents">
-        <legend className="sr-only">State</legend>
-        {states.map((facet) => (
-          <StateChip
-            key={facet.value}
-            facet={facet}
-            look={looks[facet.value]}
-            isOn={hasValue(query, { field: 'state', value: facet.value })}
-            onPress={() => onAsk(toggleValue(query, { field: 'state', value: facet.value.toLowerCase() }))}
-          />
-        ))}
-      </fieldset>
-      {children}
-    </div>
+    <fieldset className="flex flex-wrap items-center gap-1">
+      <legend className="sr-only">State</legend>
+      {states.map((facet) => (
+        <StateChip
+          key={facet.value}
+          facet={facet}
+          look={looks[facet.value]}
+          isOn={hasValue(query, { field: 'state', value: facet.value })}
+          onPress={() => onAsk(toggleValue(query, { field: 'state', value: facet.value.toLowerCase() }))}
+        />
+      ))}
+    </fieldset>
   );
 }
 

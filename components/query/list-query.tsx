@@ -18,7 +18,7 @@ type ListQueryProps = Omit<QueryBarProps, 'recent'> & {
   states: readonly Facet[];
   /** Fields whose values are chosen from a menu. */
   others?: readonly FieldFacets[];
-  /** What stands at the end of the states. */
+  /** What stands at the end of the line of the query. */
   children?: ReactNode;
 };
 
@@ -36,10 +36,9 @@ export function ListQuery({ list, whole, views, states, others = [], children, .
       <div className="flex items-start gap-2">
         <QueryBar {...bar} recent={saved.recent} onAsk={askAndRemember} />
         <FacetMenus query={query} onAsk={onAsk} fields={others} />
-      </div>
-      <FacetRow query={query} onAsk={onAsk} looks={looks} states={states}>
         {children}
-      </FacetRow>
+      </div>
+      <FacetRow query={query} onAsk={onAsk} looks={looks} states={states} />
     </>
   );
 }

@@ -7,8 +7,10 @@ import { Button } from './button.tsx';
 import { IconButton } from './icon-button.tsx';
 import { useToast } from './toast.tsx';
 
+type CopyButtonProps = { text: string; label?: string; words?: string; isSmall?: boolean };
+
 /** Copies a text; says for a moment that it did. With `words` it is a button with text, else a sign. */
-export function CopyButton({ text, label = 'Copy', words }: { text: string; label?: string; words?: string }) {
+export function CopyButton({ text, label = 'Copy', words, isSmall = true }: CopyButtonProps) {
   const [isCopied, setIsCopied] = useState(false);
   useEffect(() => {
     if (!isCopied) return;
@@ -27,9 +29,9 @@ export function CopyButton({ text, label = 'Copy', words }: { text: string; labe
   };
   const Icon = isCopied ? Check : Copy;
   if (words === undefined)
-    return <IconButton isSmall label={isCopied ? 'Copied' : label} Icon={Icon} onClick={() => void copy()} />;
+    return <IconButton isSmall={isSmall} label={isCopied ? 'Copied' : label} Icon={Icon} onClick={() => void copy()} />;
   return (
-    <Button isSmall Icon={Icon} onClick={() => void copy()}>
+    <Button isSmall={isSmall} Icon={Icon} onClick={() => void copy()}>
       {isCopied ? 'Copied' : words}
     </Button>
   );

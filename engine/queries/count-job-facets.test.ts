@@ -64,6 +64,21 @@ test('facets of more jobs than anybody counts are told from the newest, and say 
   assert.deepEqual([said(found.tasks), found.isExact], [`noop ${bounds.facetScanMax}`, false]);
 });
 
+test('facets of a state in which a crowd waits are told from the newest that wait, those of few beside it in full', async () => {
+  const stage = await openStage(bundle);
+  await storeWaiting(bundle, { stage, count: bounds.facetScanMax + 1 });
+  await stage.enqueue([{ task: 'echo' }, ...[1, 2, 3].map(() => ({ task: 'noop', delay: 'PT1H' }))]);
+  const crowd = await facets(stage.context, { states: ['PENDING'] });
+  assert.deepEqual(
+    [said(crowd.tasks), said(crowd.states), crowd.isExact],
+    [`noop ${bounds.facetScanMax - 4}, echo 1`, `PENDING ${bounds.facetScanMax - 3}`, false],
+  );
+  const few = await facets(stage.context, { states: ['SCHEDULED'] });
+  assert.deepEqual([said(few.tasks), said(few.queues), few.isExact], ['noop 3', `${stage.queue} 3`, true]);
+  const elsewhere = await facets(stage.context, { states: ['PENDING'], queue: 'default' });
+  assert.deepEqual([said(elsewhere.states), elsewhere.isExact], ['', true]);
+});
+
 test('facets of a filter that cannot be read are refused', async () => {
   const stage = await openStage(bundle);
   const outcome = await countJobFacets(stage.context, { filter: { query: 'colour:red' } });

@@ -5,7 +5,7 @@ import { done, type Outcome } from '#domain/refusal.ts';
 import { refuseUnless } from '#engine/access.ts';
 import type { Context } from '#engine/context.ts';
 import { type JobPart, selectJobs } from '#engine/queries/job-selection.ts';
-import { restOf, spansOf } from '#engine/queries/job-sources.ts';
+import { type JobSource, restOf, spansOf, wholeRows } from '#engine/queries/job-sources.ts';
 import { type Transaction, transaction } from '#engine/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 
@@ -24,7 +24,7 @@ export async function countJobFacets(
   return await transaction(context.database, context.tenantId, async (tx) => {
     const filter = readJobFilter(request.filter ?? {}, tx.now.getTime(), ['filter']);
     if (!filter.ok) return filter;
-    const parts = await selectJobs(tx, filter.value);
+    const parts = await selectJobs(tx, filter.value, { sortedMax: bounds.facetScanMax + 1 });
     const [newest] = parts;
     if (newest === undefined) return done({ states: [], queues: [], tasks: [], isExact: true });
     const counts = await countPart(tx, newest);
@@ -43,12 +43,16 @@ async function countPart(tx: Transaction, { conditions, sources }: JobPart): Pro
   const spans = [Prisma.sql`tenant_id = ${tx.tenantId}::uuid`, ...spansOf(conditions)];
   const scans = sources.map((source) => {
     const rest = restOf(conditions, source);
+    if (source.isCrowded) return newestWaiting({ tenantId: tx.tenantId, source, spans, rest });
     const matches = rest.length === 0 ? Prisma.sql`true` : Prisma.join(rest, ' and ');
     const where = Prisma.join([...spans, source.indexed], ' and ');
-    const whole = source.isWhole ? Prisma.sql`offset 0` : Prisma.empty;
+    const columns = Prisma.sql`id, state, queue_id, task_id, (${matches}) as matches`;
+    const rows = source.isWhole
+      ? wholeRows(source, { columns, where })
+      : Prisma.sql`(select ${columns} from jobs where ${where})`;
     return Prisma.sql`(
       select *
-      from (select id, state, queue_id, task_id, (${matches}) as matches from jobs where ${where} ${whole}) scanned
+      from ${rows} scanned
       order by id desc
       limit ${scanMax + 1})`;
   });
@@ -73,6 +77,34 @@ async function countPart(tx: Transaction, { conditions, sources }: JobPart): Pro
         join tasks t on t.tenant_id = ${tx.tenantId}::uuid and t.id = m.task_id
       ) f) as facets`);
   return facetsOf(row?.facets ?? [], row?.is_exact ?? true);
+}
+
+type Crowd = { tenantId: string; source: JobSource; spans: Prisma.Sql[]; rest: Prisma.Sql[] };
+
+/**
+ * The newest of all that wait, each looked at once, whichever of them match: to pick out those of one state only would
+ * take a look at many more. Where they begin is found in an index alone, task by task.
+ */
+function newestWaiting({ tenantId, source, spans, rest }: Crowd): Prisma.Sql {
+  const take = bounds.facetScanMax + 1;
+  const where = Prisma.join([...spans, Prisma.sql`state in ('PENDING', 'SCHEDULED')`], ' and ');
+  return Prisma.sql`(
+      select id, state, queue_id, task_id, (${Prisma.join([source.indexed, ...rest], ' and ')}) as matches
+      from jobs
+      where ${where} and id >= (
+        select id
+        from (
+          select w.id
+          from tasks t
+          cross join lateral (select id from jobs where task_id = t.id and ${where} order by id desc limit ${take}) w
+          where t.tenant_id = ${tenantId}::uuid
+          order by w.id desc
+          limit ${take}
+        ) newest
+        order by id
+        limit 1
+      )
+      limit ${take})`;
 }
 
 function sum(one: JobFacets, other: JobFacets): JobFacets {

@@ -4,14 +4,15 @@ import { narrowed } from '#domain/conditions.ts';
 import type { JobConditions } from '#domain/job-filter.ts';
 import type { JobState } from '#domain/machines.ts';
 import {
-  inQueues,
   isByTask,
   type JobSource,
+  lanesOf,
   partsOf,
   type ResolvedConditions,
   restOf,
   sourcesOf,
   spansOf,
+  wholeRows,
 } from '#engine/queries/job-sources.ts';
 import type { Transaction } from '#engine/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
@@ -19,9 +20,16 @@ import { Prisma } from '#prisma/generated/client.ts';
 /** One part of a selection, with the sources that together hold every job of it. */
 export type JobPart = { conditions: ResolvedConditions; sources: JobSource[] };
 
+/** A state in which so many jobs wait is crowded: they are not sorted. */
+type Crowding = { sortedMax?: number };
+
 /** The parts of a selection, the newest jobs first; none when nothing can match. */
-export async function selectJobs(tx: Transaction, conditions: JobConditions): Promise<JobPart[]> {
-  const resolved = await resolveJobs(tx, conditions);
+export async function selectJobs(
+  tx: Transaction,
+  conditions: JobConditions,
+  crowding: Crowding = {},
+): Promise<JobPart[]> {
+  const resolved = await resolveJobs(tx, conditions, crowding);
   if (resolved === undefined) return [];
   return partsOf(resolved)
     .map((part) => ({ conditions: part, sources: sourcesOf(part, tx.tenantId) }))
@@ -29,8 +37,12 @@ export async function selectJobs(tx: Transaction, conditions: JobConditions): Pr
 }
 
 /** The conditions with ids in the place of names; undefined when nothing can match. */
-export async function resolveJobs(tx: Transaction, conditions: JobConditions): Promise<ResolvedConditions | undefined> {
-  const resolved = await resolve(tx, conditions);
+export async function resolveJobs(
+  tx: Transaction,
+  conditions: JobConditions,
+  { sortedMax = bounds.countScanMax }: Crowding = {},
+): Promise<ResolvedConditions | undefined> {
+  const resolved = await withCrowded(tx, { conditions: await resolve(tx, conditions), sortedMax });
   return isImpossible(resolved) ? undefined : resolved;
 }
 
@@ -42,11 +54,9 @@ export function newestIds(
   const spans = [Prisma.sql`tenant_id = ${tenantId}::uuid`, ...spansOf(conditions)];
   if (after !== undefined) spans.push(Prisma.sql`id < ${after}::uuid`);
   const found = sources.map((source) => {
-    const { indexed, isWhole } = source;
-    const where = Prisma.join([...spans, indexed, ...restOf(conditions, source)], ' and ');
-    // `offset 0` keeps PostgreSQL from walking through everything in order for rows that it believes to be many.
-    const rows = isWhole
-      ? Prisma.sql`(select id from jobs where ${where} offset 0) whole`
+    const where = Prisma.join([...spans, source.indexed, ...restOf(conditions, source)], ' and ');
+    const rows = source.isWhole
+      ? Prisma.sql`${wholeRows(source, { columns: Prisma.sql`id`, where })} whole`
       : Prisma.sql`jobs where ${where}`;
     return Prisma.sql`(select id from ${rows} order by id desc limit ${take})`;
   });
@@ -97,27 +107,41 @@ async function resolve(
     if (matches.length > 0) taskIds = narrowed(taskIds, matches);
     else correlationIds = narrowed(correlationIds, [word]);
   }
-  return await withCrowded(tx, {
+  return {
     ...conditions,
     correlationIds,
     taskIds,
     queueIds: queues === undefined ? undefined : (names?.queue_ids ?? []),
     crowded: new Set(),
-  });
+  };
 }
 
 // A queue may hold a million waiting jobs: too many to sort for one page, and then the newest are near the end of the walk.
-async function withCrowded(tx: Transaction, conditions: ResolvedConditions): Promise<ResolvedConditions> {
+async function withCrowded(
+  tx: Transaction,
+  { conditions, sortedMax }: { conditions: ResolvedConditions; sortedMax: number },
+): Promise<ResolvedConditions> {
   if (isByTask(conditions)) return conditions;
   const sources = sourcesOf(conditions, tx.tenantId);
-  if (!sources.some(({ state }) => state === 'PENDING' || state === 'SCHEDULED')) return conditions;
-  const lanes = inQueues(conditions.queueIds, tx.tenantId);
+  const mayBeCrowded = (state: JobState) => sources.some((source) => source.state === state);
+  const [isPending, isScheduled] = [mayBeCrowded('PENDING'), mayBeCrowded('SCHEDULED')];
+  if (!isPending && !isScheduled) return conditions;
+  const lanes = lanesOf(conditions.queueIds, tx.tenantId);
   const [row] = await tx.client.$queryRaw<{ pending: number; scheduled: number }[]>(Prisma.sql`/* count_crowded_jobs */
+    with lanes as materialized (${lanes})
     select
-      (select count(*)::int from (select from jobs where state = 'PENDING' and crashes < 2 and ${lanes} limit ${bounds.countScanMax}) p) as pending,
-      (select count(*)::int from (select from jobs where state = 'SCHEDULED' and ${lanes} limit ${bounds.countScanMax}) s) as scheduled`);
+      (select count(*)::int from (
+        select from lanes l
+        cross join lateral (select from jobs where ${isPending} and queue_id = l.lane and state = 'PENDING' and crashes < 2 limit ${sortedMax}) p
+        limit ${sortedMax}
+      ) pending) as pending,
+      (select count(*)::int from (
+        select from lanes l
+        cross join lateral (select from jobs where ${isScheduled} and queue_id = l.lane and state = 'SCHEDULED' limit ${sortedMax}) s
+        limit ${sortedMax}
+      ) scheduled) as scheduled`);
   const crowded = new Set<JobState>();
-  if ((row?.pending ?? 0) >= bounds.countScanMax) crowded.add('PENDING');
-  if ((row?.scheduled ?? 0) >= bounds.countScanMax) crowded.add('SCHEDULED');
+  if ((row?.pending ?? 0) >= sortedMax) crowded.add('PENDING');
+  if ((row?.scheduled ?? 0) >= sortedMax) crowded.add('SCHEDULED');
   return { ...conditions, crowded };
 }

@@ -12,9 +12,17 @@ import { Prisma } from '#prisma/generated/client.ts';
 /**
  * `indexed` is what an index finds. `isWhole`: few rows in no order, read and then sorted; else a walk in the order
  * of the list that ends when the page is full. `state`: all its jobs are in it. `isSparse`: no index holds just these
- * rows; between two of them a walk may pass by a million others.
+ * rows; between two of them a walk may pass by a million others. `isCrowded`: more wait than can be sorted, and a walk
+ * over few of many jobs is long. `lanes` selects the queues it is made of.
  */
-export type JobSource = { indexed: Prisma.Sql; isWhole: boolean; state?: JobState; isSparse?: true };
+export type JobSource = {
+  indexed: Prisma.Sql;
+  isWhole: boolean;
+  state?: JobState;
+  isSparse?: true;
+  isCrowded?: true;
+  lanes?: Prisma.Sql;
+};
 
 /** Conditions with names resolved to ids, and the waiting states that hold too many jobs to be sorted. */
 export type ResolvedConditions = Omit<JobConditions, 'queues' | 'tasks' | 'words'> & {
@@ -158,14 +166,34 @@ function waitingSources(state: JobState, conditions: ResolvedConditions, tenantI
       ...walk(Prisma.sql`${inState[state]} and task_id = ${id}::uuid`),
       state,
     }));
-  if (crowded.has(state)) return [{ ...walk(inState[state]), state, isSparse: true }];
-  const lanes = Prisma.sql`${inState[state]} and ${inQueues(queueIds, tenantId)}`;
-  if (state !== 'PENDING') return [{ indexed: lanes, isWhole: true, state }];
+  if (crowded.has(state)) return [{ ...walk(inState[state]), state, isSparse: true, isCrowded: true }];
+  const waiting = Prisma.sql`${inState[state]} and ${inQueues(queueIds, tenantId)}`;
+  const lanes = lanesOf(queueIds, tenantId);
+  if (state !== 'PENDING') return [{ indexed: waiting, isWhole: true, state, lanes }];
   // Jobs that have killed workers stand in an index of their own.
   return [
-    { indexed: Prisma.sql`${lanes} and crashes < 2`, isWhole: true, state },
+    { indexed: Prisma.sql`${waiting} and crashes < 2`, isWhole: true, state, lanes },
     { indexed: Prisma.sql`${inState.PENDING} and crashes >= 2`, isWhole: true, state },
   ];
+}
+
+/** The queues that are meant, each a row with its id as `lane`. */
+export function lanesOf(queueIds: string[] | undefined, tenantId: string): Prisma.Sql {
+  return queueIds === undefined
+    ? Prisma.sql`select id as lane from queues where tenant_id = ${tenantId}::uuid`
+    : Prisma.sql`select unnest(${queueIds}::uuid[]) as lane`;
+}
+
+/**
+ * All rows of a source, in no order. Those of queues are read queue by queue: of all queues at once PostgreSQL believes
+ * that they are many, and reads whatever waits in any state to pick out the few. `offset 0` holds it to that.
+ */
+export function wholeRows(
+  { lanes }: JobSource,
+  { columns, where }: { columns: Prisma.Sql; where: Prisma.Sql },
+): Prisma.Sql {
+  if (lanes === undefined) return Prisma.sql`(select ${columns} from jobs where ${where} offset 0)`;
+  return Prisma.sql`(select r.* from (${lanes}) l cross join lateral (select ${columns} from jobs where queue_id = l.lane and ${where} offset 0) r)`;
 }
 
 /** Leads to the indexes of waiting and running jobs, which begin with the queue. */

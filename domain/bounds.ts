@@ -167,7 +167,7 @@ export const bounds = {
   // What one histogram looks at, shared by its buckets: rows, or entries of an index that answers alone, each in some
   // 25 ms. A bucket with more is told as "so many or more".
   histogramRowsMax: 20_000,
-  histogramEntriesMax: 200_000,
+  histogramEntriesMax: 250_000,
   // Waiting jobs of a window that are read one by one, which alone tells them from those that succeeded.
   histogramWaitingMax: 10_000,
   // Jobs whose punctuality is looked at: a percentage of them is off by less than a tenth, in some 20 ms.

@@ -2,7 +2,7 @@
  * The edges of a graph as a handful of paths: all edges that look alike are one path, so that a thousand edges cost as
  * much as ten.
  */
-import { curveMonotoneX, line } from 'd3-shape';
+import { curveMonotoneX, line as curveThrough } from 'd3-shape';
 import type { EdgeFate, GraphEdge, RunGraph } from './graph-model.ts';
 import { type Drawing, nodeSize } from './layout.ts';
 
@@ -16,19 +16,23 @@ type Ends = Pick<GraphEdge, 'from' | 'to'>;
 export type PlacedEdge = { edge: Ends; index: number };
 
 const head = { length: 8, halfWidth: 4 };
-const smooth = line<{ x: number; y: number }>(
+const smooth = curveThrough<{ x: number; y: number }>(
   ({ x }) => x,
   ({ y }) => y,
-).curve(curveMonotoneX);
+)
+  .curve(curveMonotoneX)
+  .digits(1);
 
 /** All edges, gathered by look. What was not taken comes first and lies below. */
 export function edgeLines(graph: RunGraph, drawing: Drawing, fates: readonly EdgeFate[]): EdgeLine[] {
   const lines: EdgeLine[] = [];
-  const placed = graph.edges.map((edge, index) => ({ edge, index }));
+  const strokes = strokesOf(graph, drawing);
   for (const fate of ['untaken', 'open', 'taken'] as const) {
     for (const isDashed of [false, true]) {
-      const own = placed.filter(({ edge, index }) => fates[index] === fate && (edge.on === 'failure') === isDashed);
-      if (own.length > 0) lines.push({ isDashed, fate, ...pathsOf(own, drawing) });
+      const own = strokes.filter(
+        (_, index) => fates[index] === fate && (graph.edges[index]?.on === 'failure') === isDashed,
+      );
+      if (own.length > 0) lines.push({ isDashed, fate, ...joined(own) });
     }
   }
   return lines;
@@ -36,11 +40,8 @@ export function edgeLines(graph: RunGraph, drawing: Drawing, fates: readonly Edg
 
 /** The edges that lead to a step or from it. */
 export function edgesAt(graph: RunGraph, drawing: Drawing, stepKey: string): { lines: string; heads: string } {
-  const placed = graph.edges.map((edge, index) => ({ edge, index }));
-  return pathsOf(
-    placed.filter(({ edge }) => edge.from === stepKey || edge.to === stepKey),
-    drawing,
-  );
+  const isAt = (edge: GraphEdge | undefined) => edge?.from === stepKey || edge?.to === stepKey;
+  return joined(strokesOf(graph, drawing).filter((_, index) => isAt(graph.edges[index])));
 }
 
 /** What stands at edges that wait for something else than success, and from near at those with a condition. */
@@ -62,11 +63,25 @@ export function middleOf({ edge, index }: PlacedEdge, drawing: Drawing): { x: nu
   return bends[bends.length >> 1] ?? { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 };
 }
 
-function pathsOf(placed: readonly PlacedEdge[], drawing: Drawing): { lines: string; heads: string } {
-  return {
-    lines: placed.map((one) => curveOf(one, drawing)).join(''),
-    heads: placed.map(({ edge }) => headOf(edge, drawing)).join(''),
-  };
+type Stroke = { line: string; head: string };
+
+const strokesByDrawing = new WeakMap<Drawing, Stroke[]>();
+
+// Made once for each drawing, whose structure is that of the graph: a state that changes moves an edge from one look to
+// another and leaves its course as it is.
+function strokesOf({ edges }: RunGraph, drawing: Drawing): Stroke[] {
+  const known = strokesByDrawing.get(drawing);
+  if (known !== undefined) return known;
+  const strokes = edges.map((edge, index) => ({
+    line: curveOf({ edge, index }, drawing),
+    head: headOf(edge, drawing),
+  }));
+  strokesByDrawing.set(drawing, strokes);
+  return strokes;
+}
+
+function joined(strokes: readonly Stroke[]): { lines: string; heads: string } {
+  return { lines: strokes.map(({ line }) => line).join(''), heads: strokes.map(({ head }) => head).join('') };
 }
 
 /** The curve of an edge, from the right side of one node to the left side of the other, around those between them. */

@@ -46,3 +46,13 @@ test('a bucket is said by the clock of the zone, with its day when the window ha
   assert.equal(sayBucket({ ...bucket, window: { fromMs: noon - 24 * hourMs, toMs: noon } }), '13:00 – 13:30');
   assert.equal(sayBucket({ ...bucket, window: { fromMs: noon - 168 * hourMs, toMs: noon } }), 'Sat 28 13:00 – 13:30');
 });
+
+test('a bucket of days is said by its dates, and months are marked by theirs', () => {
+  const from = Date.UTC(2026, 1, 23);
+  const bucket = { atMs: from, window: { fromMs: from, toMs: from + 180 * 24 * hourMs }, timeZone: 'UTC' };
+  assert.equal(sayBucket({ ...bucket, bucketMs: 24 * hourMs }), '23 Feb');
+  assert.equal(sayBucket({ ...bucket, bucketMs: 168 * hourMs }), '23 Feb – 1 Mar');
+  const ticks = timeTicks(bucket.window, { ticksMax: 8, timeZone: 'UTC' });
+  assert.ok(ticks.length >= 5 && ticks.length <= 9);
+  assert.match(ticks[0]?.word ?? '', /^\d+ [A-Z][a-z]+$/);
+});

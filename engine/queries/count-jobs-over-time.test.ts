@@ -96,9 +96,9 @@ test('a histogram tells what the list of the same filter shows', async () => {
   }
 });
 
-test('a crowd of waiting jobs hides no failure, and what was not counted is owned up to', async () => {
+test('where a crowd waits, what was not counted is owned up to; elsewhere all is told', async () => {
   const stage = await openStage(bundle);
-  await storeHistory(bundle, { stage, count: 5, spanMs: 60_000, states: ['FAILED'] });
+  await storeHistory(bundle, { stage, count: 5, spanMs: hourMs / 2, states: ['FAILED'] });
   await storeWaiting(bundle, { stage, count: bounds.histogramWaitingMax + 1 });
   const [from, to] = [new Date(Date.now() - hourMs), new Date(Date.now() + hourMs)];
   const found = valueOf(await countJobsOverTime(stage.context, { from, to, buckets: 120 }));
@@ -109,6 +109,21 @@ test('a crowd of waiting jobs hides no failure, and what was not counted is owne
   assert.ok(sumOf('PENDING') > 0 && sumOf('PENDING') < bounds.histogramWaitingMax);
   assert.equal(found.isExact, false);
   assert.ok(found.buckets.some(({ isExact }) => isExact));
+});
+
+test('of a bucket with too many jobs the newest are told, every state by its share', async () => {
+  const stage = await openStage(bundle);
+  const most = Array.from({ length: 9 }, () => 'SUCCEEDED' as const);
+  await storeHistory(bundle, { stage, count: 2_400, spanMs: 20_000, states: [...most, 'FAILED'] });
+  // Half a minute on either side of now is one bucket.
+  const fromMs = Date.now() - 90.5 * 60_000;
+  const window = { from: new Date(fromMs), to: new Date(fromMs + 2 * hourMs), buckets: bounds.histogramBucketsMax };
+  const found = valueOf(await countJobsOverTime(stage.context, window));
+  const [bucket, ...others] = found.buckets.filter(({ states }) => states.length > 0);
+  const counted = Math.ceil(bounds.histogramEntriesMax / bounds.histogramBucketsMax);
+  const [succeeded = 0, failed = 0] = bucket?.states.map(({ count }) => count) ?? [];
+  assert.deepEqual([others, bucket?.isExact, succeeded + failed], [[], false, counted]);
+  assert.ok(Math.abs(failed - counted / 10) <= 1);
 });
 
 test('a window that has no length, too many buckets or more than a year is refused', async () => {

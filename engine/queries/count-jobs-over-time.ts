@@ -40,30 +40,33 @@ export async function countJobsOverTime(
     const filter = readJobFilter(request.filter ?? {}, tx.now.getTime(), ['filter']);
     if (!filter.ok) return filter;
     const conditions = await resolveJobs(tx, filter.value);
-    const scans = conditions === undefined ? [] : await scansOf(tx, { conditions, buckets: buckets.value });
+    const none = { scans: [], rest: undefined };
+    const selected = conditions === undefined ? none : await scansOf(tx, { conditions, buckets: buckets.value });
     const states = jobStates.filter((state) => filter.value.states?.includes(state) ?? true);
     const span = { afterMs: filter.value.createdAfterMs, beforeMs: filter.value.createdBeforeMs };
-    return done(await countBuckets(tx, { buckets: buckets.value, span, table: 'jobs', states, scans }));
+    return done(await countBuckets(tx, { buckets: buckets.value, span, table: 'jobs', states, ...selected }));
   });
 }
 
 const settledApart = jobStates.filter((state) => isSettled(state) && state !== 'SUCCEEDED');
 
+type Selected = { scans: Scan<JobState>[]; rest: JobState | undefined };
+
 async function scansOf(
   tx: Transaction,
   { conditions, buckets }: { conditions: ResolvedConditions; buckets: Buckets },
-): Promise<Scan<JobState>[]> {
+): Promise<Selected> {
   const { ids, states } = conditions;
   const isByState = ids === undefined && matchesOf({ ...conditions, states: undefined }, everyJob).length === 0;
   if (isByState && !(await isCrowded(tx, buckets)))
     return scansByState(tx.tenantId, { buckets, states: new Set(states ?? jobStates) });
-  return scansAmong(sourcesOf(conditions, tx.tenantId), conditions);
+  return { scans: scansAmong(sourcesOf(conditions, tx.tenantId), conditions), rest: undefined };
 }
 
 function scansByState(
   tenantId: string,
   { buckets, states }: { buckets: Buckets; states: ReadonlySet<JobState> },
-): Scan<JobState>[] {
+): Selected {
   // Most jobs have succeeded, and no index holds just these: they are what is left when all others are taken away.
   const isOfAll = states.has('SUCCEEDED');
   const isAsked = (state: JobState) => isOfAll || states.has(state);
@@ -72,8 +75,7 @@ function scansByState(
     scans.push({ ...whole, from: waitingJobs(tenantId, buckets), where: Prisma.sql`true` });
   if (isAsked('RUNNING'))
     scans.push({ ...whole, where: Prisma.sql`state = 'RUNNING' and ${inQueues(undefined, tenantId)}` });
-  if (isOfAll) scans.push({ where: Prisma.sql`true`, matches: [], isWhole: false, rest: 'SUCCEEDED' });
-  return scans;
+  return { scans, rest: isOfAll ? 'SUCCEEDED' : undefined };
 }
 
 const whole = { matches: [], isWhole: true } as const satisfies Partial<Scan<JobState>>;
@@ -104,17 +106,14 @@ async function isCrowded(tx: Transaction, buckets: Buckets): Promise<boolean> {
   return (row?.waiting ?? 0) >= waitingMax;
 }
 
-// Walks through all jobs pass by many; what failed has its own index and is never lost among what succeeded.
+// What no index holds by itself is looked for among all jobs, so that the shares of the states are right.
 function scansAmong(sources: readonly JobSource[], conditions: ResolvedConditions): Scan<JobState>[] {
   const sparse = sources.filter(({ isSparse }) => isSparse);
-  const states = sparse.flatMap(({ state }) => state ?? conditions.states ?? jobStates);
-  const apart = settledApart.filter((state) => states.includes(state));
-  const among = states.filter((state) => !apart.includes(state));
-  const dense = [...sources.filter(({ isSparse }) => !isSparse), ...apart.map(walkThroughState)];
-  return [
-    ...dense.map((source) => scanOf(source, conditions)),
-    ...(among.length === 0 ? [] : [scanOf(everyJob, { ...conditions, states: among })]),
-  ];
+  const scans = sources.filter(({ isSparse }) => !isSparse).map((source) => scanOf(source, conditions));
+  if (sparse.length === 0) return scans;
+  const isOfAll = sparse.includes(everyJob);
+  const states = isOfAll ? conditions.states : sparse.flatMap(({ state }) => state ?? []);
+  return [...scans, scanOf(everyJob, { ...conditions, states })];
 }
 
 function scanOf(source: JobSource, conditions: ResolvedConditions): Scan<JobState> {

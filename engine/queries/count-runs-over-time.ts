@@ -29,23 +29,25 @@ export async function countRunsOverTime(
     if (!filter.ok) return filter;
     const { startedAfterMs: afterMs, startedBeforeMs: beforeMs, ...conditions } = filter.value;
     const states = runStates.filter((state) => conditions.states?.includes(state) ?? true);
-    const scans = scansOf(await resolveRuns(tx, { ...conditions, states: undefined }), new Set(states));
-    const asked = { buckets: buckets.value, span: { afterMs, beforeMs }, table: 'runs', states, scans } as const;
+    const selected = scansOf(await resolveRuns(tx, { ...conditions, states: undefined }), new Set(states));
+    const asked = { buckets: buckets.value, span: { afterMs, beforeMs }, table: 'runs', states, ...selected } as const;
     return done(await countBuckets(tx, asked));
   });
 }
 
-function scansOf(conditions: ResolvedRuns, states: ReadonlySet<RunState>): Scan<RunState>[] {
-  const origins = originsOf(conditions);
-  const every = { where: Prisma.sql`true`, matches: finishedSpan(conditions), isWhole: false };
-  if (origins.length > 0) return [{ ...every, where: Prisma.join(origins, ' and ') }];
-  // Most runs have succeeded, and no index holds just these: they are what is left when all others are taken away.
+type Selected = { scans: Scan<RunState>[]; rest?: RunState };
+
+function scansOf(conditions: ResolvedRuns, states: ReadonlySet<RunState>): Selected {
+  const [origins, settling] = [originsOf(conditions), finishedSpan(conditions)];
+  const every = { where: Prisma.sql`true`, matches: settling, isWhole: false };
+  if (origins.length > 0) return { scans: [{ ...every, where: Prisma.join(origins, ' and ') }] };
   const isOfAll = states.has('SUCCEEDED');
+  if (isOfAll && settling.length > 0) return { scans: [every] };
+  // Most runs have succeeded, and no index holds just these: they are what is left when all others are taken away.
   const isAsked = (state: RunState) => isOfAll || states.has(state);
   const scans: Scan<RunState>[] = [];
   if (isAsked('FAILED')) scans.push({ ...every, where: inStates.FAILED, state: 'FAILED' });
   if (isAsked('CANCELLED')) scans.push({ ...every, where: inStates.CANCELLED, state: 'CANCELLED' });
   if (isAsked('RUNNING') || isAsked('PAUSED')) scans.push({ ...every, where: inStates.open });
-  if (isOfAll) scans.push({ ...every, rest: 'SUCCEEDED' });
-  return scans;
+  return isOfAll ? { scans, rest: 'SUCCEEDED' } : { scans };
 }

@@ -33,8 +33,6 @@ export type Scan<State> = {
   isWhole: boolean;
   /** That of all its rows: where nothing more is asked of them, an index answers alone. */
   state?: State;
-  /** Every row of the table: those that no other scan counts are in this state. */
-  rest?: State;
 };
 
 /** Reads the window that a histogram is asked for. */
@@ -57,69 +55,88 @@ type Asked<State extends string> = {
   /** The states to tell of, in this order. */
   states: readonly State[];
   scans: readonly Scan<State>[];
+  /**
+   * The state of all rows that no scan counts. Of a slice with too many entries only the newest are then looked at, by
+   * every scan, so that the shares of the states are those of the same rows.
+   */
+  rest?: State | undefined;
 };
 
 /** Counts the rows of the scans that match, by bucket and state. */
 export async function countBuckets<State extends string>(
   tx: Transaction,
-  { buckets, span, table, states, scans }: Asked<State>,
+  { buckets, span, table, states, scans, rest }: Asked<State>,
 ): Promise<Histogram<State>> {
-  if (scans.length === 0) return histogramOf({ buckets, states, scans, rows: [] });
+  if (scans.length === 0) return histogramOf({ buckets, states, rest, rows: [] });
   const { afterMs = buckets.fromMs, beforeMs = buckets.toMs } = span;
   const edges = edgesOf(buckets).map((ms) => firstIdOf(Math.max(afterMs, Math.min(beforeMs, ms))));
   const walks = scans.filter((scan) => !scan.isWhole && !isOfIndex(scan)).length;
   const rowsMax = Math.ceil(bounds.histogramRowsMax / buckets.count / Math.max(1, walks));
   const entriesMax = Math.ceil(bounds.histogramEntriesMax / buckets.count);
-  const parts = scans.map((scan, n) => {
-    const own = { n, scan, tenantId: tx.tenantId, table: Prisma.raw(table) };
-    return scan.isWhole
-      ? countWhole({ ...own, bucketCount: buckets.count })
-      : countWalk({ ...own, take: isOfIndex(scan) ? entriesMax : rowsMax });
-  });
+  const own = { tenantId: tx.tenantId, table: Prisma.raw(table) };
+  const parts = scans.map((scan) =>
+    scan.isWhole ? countWhole(scan, own) : countWalk(scan, { ...own, take: isOfIndex(scan) ? entriesMax : rowsMax }),
+  );
+  if (rest !== undefined) parts.push(Prisma.sql`(select nth, '' as state, entries as matching, is_full from slices)`);
   const [row] = await tx.client.$queryRaw<{ counted: Counted[] | null }[]>(Prisma.sql`/* count_buckets */
     with edges as materialized (select ${uuidArray(edges)}::text::uuid[] as ids),
-    slices as (
-      select nth, first, beyond
-      from edges
-      cross join lateral rows from (unnest(ids[:${buckets.count}::int]), unnest(ids[2:])) with ordinality as s (first, beyond, nth)
-    ),
+    slices as materialized (${slicesOf({ ...own, count: buckets.count, take: rest === undefined ? undefined : entriesMax })}),
     counted as (${Prisma.join(parts, ' union all ')})
-    select json_agg(json_build_array(nth, scan, state, matching, is_full)) as counted
+    select json_agg(json_build_array(nth, state, matching, is_full)) as counted
     from counted`);
-  return histogramOf({ buckets, states, scans, rows: row?.counted ?? [] });
+  return histogramOf({ buckets, states, rest, rows: row?.counted ?? [] });
 }
 
-/** How many rows of a scan match in the nth bucket, counted from 1, and whether there may be more. */
-type Counted = [nth: number, scan: number, state: string | null, matching: number, isFull: boolean];
+/** How many rows of a state match in the nth bucket, counted from 1, and whether there may be more; '' is every state. */
+type Counted = [nth: number, state: string, matching: number, isFull: boolean];
 
-function isOfIndex({ matches, isWhole, state, rest }: Scan<string>): boolean {
-  return !isWhole && matches.length === 0 && (state !== undefined || rest !== undefined);
+function isOfIndex({ matches, isWhole, state }: Scan<string>): boolean {
+  return !isWhole && matches.length === 0 && state !== undefined;
 }
 
-type Counting = { n: number; scan: Scan<string>; tenantId: string; table: Prisma.Sql };
+type Where = { tenantId: string; table: Prisma.Sql };
+
+// With `take` the entries of each slice are counted, and one that has more begins at the last of them.
+function slicesOf({ tenantId, table, count, take }: Where & { count: number; take: number | undefined }): Prisma.Sql {
+  const slices = Prisma.sql`select nth, first, beyond
+      from edges
+      cross join lateral rows from (unnest(ids[:${count}::int]), unnest(ids[2:])) with ordinality as s (first, beyond, nth)`;
+  if (take === undefined) return slices;
+  const newest = (shown: Prisma.Sql) => Prisma.sql`
+        select ${shown}
+        from ${table}
+        where tenant_id = ${tenantId}::uuid and id >= first and id < beyond
+        order by id desc`;
+  return Prisma.sql`
+    select nth, beyond, entries, entries >= ${take}::int as is_full,
+      case when entries >= ${take}::int then (${newest(Prisma.sql`id`)} offset ${take - 1} limit 1) else first end as first
+    from (${slices}) s
+    cross join lateral (select count(*)::int as entries from (${newest(Prisma.empty)} limit ${take}) n) e`;
+}
 
 // The span of ids comes last: it would lead PostgreSQL to all the other rows of the window.
-function countWhole({ n, scan, tenantId, table, bucketCount }: Counting & { bucketCount: number }): Prisma.Sql {
+function countWhole(scan: Scan<string>, { tenantId, table }: Where): Prisma.Sql {
   return Prisma.sql`(
-    select nth, ${n}::int as scan, state, count(*)::int as matching, false as is_full
+    select nth, state, count(*)::int as matching, false as is_full
     from (
-      select width_bucket(id, (select ids from edges)) as nth, state::text as state
+      select id, width_bucket(id, (select ids from edges)) as place, state::text as state
       from ${scan.from ?? table}
       where tenant_id = ${tenantId}::uuid and ${scan.where} and ${matching(scan)}
       offset 0
     ) whole
-    where nth between 1 and ${bucketCount}
+    join slices on nth = place and id >= first
     group by nth, state)`;
 }
 
 // Of each slice so many rows are looked at and no more: a rare match among a million rows is not searched for.
-function countWalk({ n, scan, tenantId, table, take }: Counting & { take: number }): Prisma.Sql {
-  const word = scan.state ?? (scan.rest === undefined ? undefined : '');
+function countWalk(scan: Scan<string>, { tenantId, table, take }: Where & { take: number }): Prisma.Sql {
   // Rows of one state are counted and not grouped, which takes half the time.
   const [state, groups] =
-    word === undefined ? [Prisma.sql`state`, Prisma.sql`group by state`] : [Prisma.sql`${word}::text`, Prisma.empty];
+    scan.state === undefined
+      ? [Prisma.sql`state`, Prisma.sql`group by state`]
+      : [Prisma.sql`${scan.state}::text`, Prisma.empty];
   return Prisma.sql`(
-    select nth, ${n}::int as scan, state, matching, sum(looked_at) over (partition by nth) >= ${take} as is_full
+    select nth, state, matching, sum(looked_at) over (partition by nth) >= ${take} as is_full
     from slices
     cross join lateral (
       select ${state} as state, count(*) filter (where matches)::int as matching, count(*)::int as looked_at
@@ -142,39 +159,37 @@ function edgesOf({ fromMs, toMs, count }: Buckets): number[] {
   return Array.from({ length: count + 1 }, (_, n) => Math.round(fromMs + ((toMs - fromMs) * n) / count));
 }
 
-type Told<State> = {
-  buckets: Buckets;
-  states: readonly State[];
-  scans: readonly Scan<State>[];
-  rows: readonly Counted[];
-};
+type Told<State> = { buckets: Buckets; states: readonly State[]; rest: State | undefined; rows: readonly Counted[] };
 
-function histogramOf<State extends string>({ buckets, states, scans, rows }: Told<State>): Histogram<State> {
+function histogramOf<State extends string>({ buckets, states, rest, rows }: Told<State>): Histogram<State> {
   const told = edgesOf(buckets)
     .slice(0, -1)
     .map((ms, n) => {
       const own = rows.filter(([nth]) => nth === n + 1);
-      const counts = countsOf(own, scans);
+      const counts = countsOf(own, rest);
       return {
         at: new Date(ms),
-        states: states.flatMap((state) => ({ state, count: counts.get(state) ?? 0 })).filter(({ count }) => count > 0),
-        isExact: own.every(([, , , , isFull]) => !isFull),
+        states: states.map((state) => ({ state, count: counts.get(state) ?? 0 })).filter(({ count }) => count > 0),
+        isExact: own.every(([, , , isFull]) => !isFull),
       };
     });
   const [from, to] = [new Date(buckets.fromMs), new Date(buckets.toMs)];
   return { from, to, buckets: told, isExact: told.every(({ isExact }) => isExact) };
 }
 
-function countsOf<State extends string>(rows: readonly Counted[], scans: readonly Scan<State>[]): Map<string, number> {
+function countsOf(rows: readonly Counted[], rest: string | undefined): Map<string, number> {
   const counts = new Map<string, number>();
-  let [all, counted] = [0, 0];
-  for (const [, scan, state, matching] of rows) {
-    if (scans[scan]?.rest !== undefined) all += matching;
-    else counted += matching;
-    if (state !== null && state !== '') counts.set(state, (counts.get(state) ?? 0) + matching);
+  let [all, others, isCut] = [0, 0, false];
+  for (const [, state, matching, isFull] of rows) {
+    if (state === '') {
+      all = matching;
+      continue;
+    }
+    counts.set(state, (counts.get(state) ?? 0) + matching);
+    others += matching;
+    isCut ||= isFull;
   }
-  const rest = scans.find((scan) => scan.rest !== undefined)?.rest;
-  // More can be counted than are in all where the walk through all was cut short.
-  if (rest !== undefined) counts.set(rest, Math.max(0, all - counted));
+  // Where some of the others were not counted, nobody knows what is left.
+  if (rest !== undefined && !isCut) counts.set(rest, all - others);
   return counts;
 }

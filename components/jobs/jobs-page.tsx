@@ -50,7 +50,7 @@ export function JobsPage() {
       </ListQuery>
       {!isEmpty && (
         <HistogramPlace>
-          <JobHistogram query={query} after={view.list?.eventCursor} onAsk={place.ask} />
+          {view.list !== undefined && <JobHistogram query={query} after={view.list.eventCursor} onAsk={place.ask} />}
         </HistogramPlace>
       )}
       <ListBody view={view} none={<NoJobs query={query} onClear={() => place.ask('')} />}>

@@ -50,7 +50,7 @@ export function RunsPage() {
       </ListQuery>
       {!isEmpty && (
         <HistogramPlace>
-          <RunHistogram query={query} after={view.list?.eventCursor} onAsk={ask} />
+          {view.list !== undefined && <RunHistogram query={query} after={view.list.eventCursor} onAsk={ask} />}
         </HistogramPlace>
       )}
       <ListBody view={view} none={<NoRuns query={query} onClear={() => ask('')} />}>

@@ -19,7 +19,7 @@ const words = {
   none: 'No job was created in this time.',
 };
 
-type Parts = { query: string; after: string | undefined; onAsk: (query: string) => void };
+type Parts = { query: string; after: string; onAsk: (query: string) => void };
 
 /** When the jobs of a query were created, by the state they are in now. */
 export function JobHistogram({ query, after, onAsk }: Parts) {
@@ -33,8 +33,8 @@ export function JobHistogram({ query, after, onAsk }: Parts) {
     to: new Date(window.toMs).toISOString(),
     buckets: window.buckets,
   };
-  // The rows come first. A query that cannot be asked has its complaint already.
-  const pause = after === undefined || span === undefined || nowMs === 0;
+  // A query that cannot be asked has its complaint already.
+  const pause = span === undefined || nowMs === 0;
   const { data, ...answer } = useReading({ query: JobHistogramDocument, variables, pause });
   const count = useRefresh(answer.reload, bounds.countFacetsMs);
   useEvents({ topic: { kind: 'events', filter: { types: movedTypes } }, after, onEvents: count, onResync: count });

@@ -19,7 +19,7 @@ const words = {
   none: 'No run began in this time.',
 };
 
-type Parts = { query: string; after: string | undefined; onAsk: (query: string) => void };
+type Parts = { query: string; after: string; onAsk: (query: string) => void };
 
 /** When the runs of a query began, by the state they are in now. */
 export function RunHistogram({ query, after, onAsk }: Parts) {
@@ -33,8 +33,8 @@ export function RunHistogram({ query, after, onAsk }: Parts) {
     to: new Date(window.toMs).toISOString(),
     buckets: window.buckets,
   };
-  // The rows come first. A query that cannot be asked has its complaint already.
-  const pause = after === undefined || span === undefined || nowMs === 0;
+  // A query that cannot be asked has its complaint already.
+  const pause = span === undefined || nowMs === 0;
   const { data, ...answer } = useReading({ query: RunHistogramDocument, variables, pause });
   const count = useRefresh(answer.reload, bounds.countFacetsMs);
   useEvents({ topic: { kind: 'events', filter: { types: runMoves } }, after, onEvents: count, onResync: count });

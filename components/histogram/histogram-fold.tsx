@@ -1,7 +1,7 @@
 'use client';
 
 import { ChartColumn } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { usePreference } from '#components/ui/preferences.ts';
 
@@ -20,8 +20,28 @@ export function HistogramFold() {
   );
 }
 
+type PlaceProps = { areRowsThere: boolean; children: ReactNode };
+
 /** Keeps the place of the chart from the first picture on; there is nothing in it when it is folded. */
-export function HistogramPlace({ children }: { children: ReactNode }) {
+export function HistogramPlace({ areRowsThere, children }: PlaceProps) {
   const [choice] = usePreference('histogram');
-  return choice === 'shown' ? <div className="panel histogram-place">{children}</div> : null;
+  const isDue = useAfterPaint(areRowsThere);
+  return choice === 'shown' ? <div className="panel histogram-place">{isDue && children}</div> : null;
+}
+
+// The rows are what is waited for: the code of the chart is fetched when they are on the screen.
+function useAfterPaint(isReady: boolean): boolean {
+  const [isDue, setIsDue] = useState(false);
+  useEffect(() => {
+    if (!isReady) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const frame = requestAnimationFrame(() => {
+      timer = setTimeout(() => setIsDue(true));
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
+    };
+  }, [isReady]);
+  return isDue;
 }

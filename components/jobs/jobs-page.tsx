@@ -49,7 +49,7 @@ export function JobsPage() {
         <HistogramFold />
       </ListQuery>
       {!isEmpty && (
-        <HistogramPlace>
+        <HistogramPlace areRowsThere={view.list !== undefined}>
           {view.list !== undefined && <JobHistogram query={query} after={view.list.eventCursor} onAsk={place.ask} />}
         </HistogramPlace>
       )}

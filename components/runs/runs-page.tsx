@@ -49,7 +49,7 @@ export function RunsPage() {
         <HistogramFold />
       </ListQuery>
       {!isEmpty && (
-        <HistogramPlace>
+        <HistogramPlace areRowsThere={view.list !== undefined}>
           {view.list !== undefined && <RunHistogram query={query} after={view.list.eventCursor} onAsk={ask} />}
         </HistogramPlace>
       )}

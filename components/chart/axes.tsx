@@ -9,7 +9,8 @@ export function ValueWords({ axis: { max, ticks }, height }: Axis) {
     <div aria-hidden className="relative" style={{ height }}>
       {ticks.map((tick) => (
         <span
-          key={tick}
+          // The words of another scale are other words: none of them has moved.
+          key={`${tick} of ${max}`}
           className="absolute right-2 -translate-y-1/2 leading-none"
           style={{ top: height * (1 - tick / max) }}
         >
@@ -36,7 +37,7 @@ export function TimeWords({ window, timeZone, ticksMax }: { window: Window; time
     <div aria-hidden className="relative col-start-2 overflow-hidden">
       {timeTicks(window, { ticksMax, timeZone }).map(({ atMs, left, word }) => (
         <span
-          key={atMs}
+          key={`${atMs} from ${window.fromMs}`}
           className="absolute top-1 whitespace-nowrap leading-none"
           // A word at an edge stands inside it.
           style={{ left: percentOf(left), translate: left > 0.96 ? '-100%' : left < 0.04 ? '0' : '-50%' }}

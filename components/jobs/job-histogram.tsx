@@ -4,13 +4,10 @@ import { useReading } from '#components/api/use-reading.ts';
 import { JobHistogramDocument } from '#components/generated/documents.ts';
 import { HistogramPanel } from '#components/histogram/histogram-panel.tsx';
 import { windowOf } from '#components/histogram/histogram-window.ts';
-import { useEvents } from '#components/live/feed-context.tsx';
-import { useRefresh } from '#components/live/use-refresh.ts';
+import { useBeat } from '#components/live/use-pulse.ts';
 import { jobLooks } from '#components/state/state-look.ts';
 import { useNow } from '#components/time/clock.ts';
 import { useZone } from '#components/time/zone-context.tsx';
-import { bounds } from '#domain/bounds.ts';
-import { movedTypes } from './arrival-types.ts';
 import { createdSpan } from './job-query.ts';
 
 const words = {
@@ -19,10 +16,10 @@ const words = {
   none: 'No job was created in this time.',
 };
 
-type Parts = { query: string; after: string; onAsk: (query: string) => void };
+type Parts = { query: string; pulse: number; onAsk: (query: string) => void };
 
 /** When the jobs of a query were created, by the state they are in now. */
-export function JobHistogram({ query, after, onAsk }: Parts) {
+export function JobHistogram({ query, pulse, onAsk }: Parts) {
   const nowMs = useNow();
   const { timeZone } = useZone();
   const span = createdSpan(query, nowMs);
@@ -36,8 +33,7 @@ export function JobHistogram({ query, after, onAsk }: Parts) {
   // A query that cannot be asked has its complaint already.
   const pause = span === undefined || nowMs === 0;
   const { data, ...answer } = useReading({ query: JobHistogramDocument, variables, pause });
-  const count = useRefresh(answer.reload, bounds.countFacetsMs);
-  useEvents({ topic: { kind: 'events', filter: { types: movedTypes } }, after, onEvents: count, onResync: count });
+  useBeat(pulse, answer.reload);
   return (
     <HistogramPanel
       words={words}

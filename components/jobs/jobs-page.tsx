@@ -3,11 +3,15 @@
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { HistogramFold, HistogramPlace } from '#components/histogram/histogram-fold.tsx';
+import type { Topic } from '#components/live/live-event.ts';
+import { usePulse } from '#components/live/use-pulse.ts';
 import { ListBody, ListHead } from '#components/page/list-parts.tsx';
 import { Page } from '#components/page/page.tsx';
 import { ListQuery } from '#components/query/list-query.tsx';
 import { usePlace } from '#components/query/use-place.ts';
 import { jobLooks } from '#components/state/state-look.ts';
+import { bounds } from '#domain/bounds.ts';
+import { movedTypes } from './arrival-types.ts';
 import { JobList } from './job-list.tsx';
 import { complainAboutJobs, jobViews } from './job-query.ts';
 import { NoJobs } from './no-jobs.tsx';
@@ -20,6 +24,8 @@ const JobPeek = dynamic(() => import('./job-peek.tsx').then((module) => module.J
 // The rows come first; the chart's place is kept.
 const JobHistogram = dynamic(() => import('./job-histogram.tsx').then((module) => module.JobHistogram), { ssr: false });
 
+const moves: Topic = { kind: 'events', filter: { types: movedTypes } };
+
 /** Every job of the tenant: asked for, live, looked into, acted upon. */
 export function JobsPage() {
   const place = usePlace();
@@ -27,7 +33,8 @@ export function JobsPage() {
   const view = useJobs(query);
   const [isWriting, setIsWriting] = useState(false);
   const vocabulary = useJobValues(isWriting);
-  const facets = useFacets(query, view.list?.eventCursor);
+  const pulse = usePulse({ topic: moves, after: view.list?.eventCursor, gapMs: bounds.countFacetsMs });
+  const facets = useFacets(query, { isDue: view.list !== undefined, pulse });
   // Without a job there is no time to show, and nothing else moves when the place goes.
   const isEmpty = query === '' && view.list?.rows.length === 0;
   return (
@@ -50,7 +57,7 @@ export function JobsPage() {
       </ListQuery>
       {!isEmpty && (
         <HistogramPlace areRowsThere={view.list !== undefined}>
-          {view.list !== undefined && <JobHistogram query={query} after={view.list.eventCursor} onAsk={place.ask} />}
+          <JobHistogram query={query} pulse={pulse} onAsk={place.ask} />
         </HistogramPlace>
       )}
       <ListBody view={view} none={<NoJobs query={query} onClear={() => place.ask('')} />}>

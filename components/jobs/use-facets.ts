@@ -2,13 +2,10 @@
 
 import { useReading } from '#components/api/use-reading.ts';
 import { JobFacetsDocument, type JobFilter } from '#components/generated/documents.ts';
-import { useEvents } from '#components/live/feed-context.tsx';
-import { useRefresh } from '#components/live/use-refresh.ts';
+import { useBeat } from '#components/live/use-pulse.ts';
 import { type Facet, type FieldFacets, facetsOf } from '#components/query/facets.ts';
 import { withoutField } from '#components/query/query-text.ts';
-import { bounds } from '#domain/bounds.ts';
 import { jobStates } from '#domain/machines.ts';
-import { movedTypes } from './arrival-types.ts';
 import { complainAboutJobs } from './job-query.ts';
 
 type Facets = {
@@ -17,17 +14,16 @@ type Facets = {
 };
 
 /** The values that the jobs of a query have. Each field is counted as if the query said nothing of it. */
-export function useFacets(query: string, after: string | undefined): Facets {
+export function useFacets(query: string, { isDue, pulse }: { isDue: boolean; pulse: number }): Facets {
   const variables = {
     anyState: filterWithout(query, 'state'),
     anyQueue: filterWithout(query, 'queue'),
     anyTask: filterWithout(query, 'task'),
   };
   // The rows come first. A query that cannot be asked has its complaint already.
-  const pause = after === undefined || complainAboutJobs(query) !== undefined;
+  const pause = !isDue || complainAboutJobs(query) !== undefined;
   const { data, reload } = useReading({ query: JobFacetsDocument, variables, pause });
-  const count = useRefresh(reload, bounds.countFacetsMs);
-  useEvents({ topic: { kind: 'events', filter: { types: movedTypes } }, after, onEvents: count, onResync: count });
+  useBeat(pulse, reload);
   const counted = (facets: readonly { value: string; count: number }[] | undefined, isExact: boolean | undefined) =>
     facets === undefined ? undefined : { facets, isExact: isExact ?? false };
   return {

@@ -4,14 +4,11 @@ import { useReading } from '#components/api/use-reading.ts';
 import { RunHistogramDocument } from '#components/generated/documents.ts';
 import { HistogramPanel } from '#components/histogram/histogram-panel.tsx';
 import { windowOf } from '#components/histogram/histogram-window.ts';
-import { useEvents } from '#components/live/feed-context.tsx';
-import { useRefresh } from '#components/live/use-refresh.ts';
+import { useBeat } from '#components/live/use-pulse.ts';
 import { runLooks } from '#components/state/state-look.ts';
 import { useNow } from '#components/time/clock.ts';
 import { useZone } from '#components/time/zone-context.tsx';
-import { bounds } from '#domain/bounds.ts';
 import { startedSpan } from './run-query.ts';
-import { runMoves } from './use-runs.ts';
 
 const words = {
   label: 'Runs by time of start',
@@ -19,10 +16,10 @@ const words = {
   none: 'No run began in this time.',
 };
 
-type Parts = { query: string; after: string; onAsk: (query: string) => void };
+type Parts = { query: string; pulse: number; onAsk: (query: string) => void };
 
 /** When the runs of a query began, by the state they are in now. */
-export function RunHistogram({ query, after, onAsk }: Parts) {
+export function RunHistogram({ query, pulse, onAsk }: Parts) {
   const nowMs = useNow();
   const { timeZone } = useZone();
   const span = startedSpan(query, nowMs);
@@ -36,8 +33,7 @@ export function RunHistogram({ query, after, onAsk }: Parts) {
   // A query that cannot be asked has its complaint already.
   const pause = span === undefined || nowMs === 0;
   const { data, ...answer } = useReading({ query: RunHistogramDocument, variables, pause });
-  const count = useRefresh(answer.reload, bounds.countFacetsMs);
-  useEvents({ topic: { kind: 'events', filter: { types: runMoves } }, after, onEvents: count, onResync: count });
+  useBeat(pulse, answer.reload);
   return (
     <HistogramPanel
       words={words}

@@ -4,6 +4,8 @@ import { ListX, Workflow } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { HistogramFold, HistogramPlace } from '#components/histogram/histogram-fold.tsx';
+import type { Topic } from '#components/live/live-event.ts';
+import { usePulse } from '#components/live/use-pulse.ts';
 import { ListBody, ListHead } from '#components/page/list-parts.tsx';
 import { Page } from '#components/page/page.tsx';
 import { uncounted } from '#components/query/facets.ts';
@@ -12,20 +14,24 @@ import { usePlace } from '#components/query/use-place.ts';
 import { runLooks } from '#components/state/state-look.ts';
 import { Button, ButtonLink } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
+import { bounds } from '#domain/bounds.ts';
 import { runStates } from '#domain/machines.ts';
 import { RunList } from './run-list.tsx';
 import { complainAboutRuns, runViews } from './run-query.ts';
 import { useRunValues } from './use-run-values.ts';
-import { useRuns } from './use-runs.ts';
+import { runMoves, useRuns } from './use-runs.ts';
 
 const states = uncounted(runStates);
 // The rows come first; the chart's place is kept.
 const RunHistogram = dynamic(() => import('./run-histogram.tsx').then((module) => module.RunHistogram), { ssr: false });
 
+const moves: Topic = { kind: 'events', filter: { types: runMoves } };
+
 /** Every run of the tenant: asked for, and live. */
 export function RunsPage() {
   const { query, ask } = usePlace();
   const view = useRuns(query);
+  const pulse = usePulse({ topic: moves, after: view.list?.eventCursor, gapMs: bounds.countFacetsMs });
   const [isWriting, setIsWriting] = useState(false);
   const vocabulary = useRunValues(isWriting);
   // Without a run there is no time to show, and nothing else moves when the place goes.
@@ -50,7 +56,7 @@ export function RunsPage() {
       </ListQuery>
       {!isEmpty && (
         <HistogramPlace areRowsThere={view.list !== undefined}>
-          {view.list !== undefined && <RunHistogram query={query} after={view.list.eventCursor} onAsk={ask} />}
+          <RunHistogram query={query} pulse={pulse} onAsk={ask} />
         </HistogramPlace>
       )}
       <ListBody view={view} none={<NoRuns query={query} onClear={() => ask('')} />}>

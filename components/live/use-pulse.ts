@@ -1,0 +1,29 @@
+'use client';
+
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useEvents } from './feed-context.tsx';
+import type { Topic } from './live-event.ts';
+import { useRefresh } from './use-refresh.ts';
+
+/** `gapMs`: however fast events come, it beats at most this often. */
+type Followed = { topic: Topic; after: string | undefined; gapMs: number };
+
+/** A number that grows when something happened. Any number of readings may hang on it: events reach the page once. */
+export function usePulse({ topic, after, gapMs }: Followed): number {
+  const [pulse, setPulse] = useState(0);
+  const beat = useRefresh(() => setPulse((now) => now + 1), gapMs);
+  useEvents({ topic, after, onEvents: beat, onResync: beat });
+  return pulse;
+}
+
+/** Reads again with every beat that comes while it is shown. */
+export function useBeat(pulse: number, read: () => unknown): void {
+  const seen = useRef(pulse);
+  const refresh = useEffectEvent(read);
+
+  useEffect(() => {
+    if (seen.current === pulse) return;
+    seen.current = pulse;
+    refresh();
+  }, [pulse]);
+}

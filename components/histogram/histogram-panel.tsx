@@ -13,7 +13,8 @@ import { HistogramPlot } from './histogram-plot.tsx';
 import { narrowed, widened } from './histogram-query.ts';
 import type { HistogramWindow, Span } from './histogram-window.ts';
 
-type Told = { from: string; to: string; buckets: readonly Bucket[] };
+/** What a histogram of the API tells. */
+export type Told = { from: string; to: string; buckets: readonly Bucket[] };
 
 type Parts = {
   words: HistogramWords;

@@ -5,11 +5,15 @@ import { useRouter } from 'next/navigation';
 import type { ScheduleRowFragment } from '#components/generated/documents.ts';
 import { scheduleLooks } from '#components/state/state-look.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
+import { useNow } from '#components/time/clock.ts';
 import { Moment } from '#components/time/moment.tsx';
+import { sayInstant } from '#components/time/say-time.ts';
+import { useZone } from '#components/time/zone-context.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { DataTable } from '#components/ui/data-table.tsx';
 import type { Column } from '#components/ui/table-column.ts';
 import type { Selection } from '#components/ui/use-row-keys.ts';
+import { sayThen } from './say-then.ts';
 import { sentenceOf } from './say-timetable.ts';
 import { healthOf } from './schedule-health.ts';
 import { TargetLink } from './target-link.tsx';
@@ -33,7 +37,7 @@ const columns: readonly Column<Row>[] = [
     hint: (row) => `${row.description}, ${row.cron}`,
   },
   { key: 'state', title: 'State', width: '6.2rem', cell: (row) => <StateMark look={scheduleLooks[row.state]} /> },
-  { key: 'next', title: 'Next', width: '12.9rem', cell: (row) => <NextCell row={row} /> },
+  { key: 'next', title: 'Next five', width: 'clamp(12.9rem, 22%, 30rem)', cell: (row) => <NextCell row={row} /> },
   {
     key: 'ticks',
     title: 'Last ticks',
@@ -98,8 +102,24 @@ function WhenCell({ row }: { row: Row }) {
   );
 }
 
-function NextCell({ row }: { row: Row }) {
-  return <Moment at={row.nextRunAt} empty={row.state === 'PAUSED' ? 'once resumed' : 'never'} style="both" />;
+function NextCell({ row: { nextRunAt, state, upcoming } }: { row: Row }) {
+  return (
+    <>
+      <Moment at={nextRunAt} empty={state === 'PAUSED' ? 'once resumed' : 'never'} style="both" />
+      {upcoming.length > 1 && <Then nextRunAt={nextRunAt} times={upcoming} />}
+    </>
+  );
+}
+
+function Then({ nextRunAt, times }: { nextRunAt: string | null; times: Row['upcoming'] }) {
+  const nowMs = useNow();
+  const { timeZone } = useZone();
+  const all = times.map(({ at }) => sayInstant(Date.parse(at), timeZone)).join('\n');
+  return (
+    <span className="text-quiet" title={all}>
+      , then {sayThen(times, { nowMs, timeZone, nextRunAt })}
+    </span>
+  );
 }
 
 function targetName({ task, workflow }: Row): string | undefined {

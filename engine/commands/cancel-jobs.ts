@@ -1,11 +1,9 @@
 /** Cancels jobs. A running one ends at once: its worker is told to stop, and its late answer is refused by the fence. */
-import { checkText } from '#domain/input-checks.ts';
 import { isSettled, jobMoves, sourcesOf } from '#domain/machines.ts';
-import { done, type Outcome, refuse, refuseAll } from '#domain/refusal.ts';
-import { refuseUnless } from '#engine/access.ts';
+import { done, type Outcome, refuse } from '#domain/refusal.ts';
 import { actOnJobs, type BulkInput, type BulkOutcome } from '#engine/bulk-jobs.ts';
-import { command, hintedCommand } from '#engine/command.ts';
 import { actorName, type Context } from '#engine/context.ts';
+import { type JobAct, operateInBulk, operateOnJob } from '#engine/operate-jobs.ts';
 import type { LockedRun } from '#engine/runs/lock-runs.ts';
 import { lockRunsInBulk, lockRunsOfJobs, moveJobsWithRuns } from '#engine/runs/runs-of-jobs.ts';
 import type { MovedJob } from '#engine/statements/move-jobs.ts';
@@ -14,16 +12,8 @@ import type { Transaction } from '#engine/transaction.ts';
 const topics = ['stop', 'work', 'news'] as const;
 
 /** Cancels one job that is not settled. A step's run goes on as its definition says. */
-export async function cancelJob(
-  context: Context,
-  input: { id: string; reason?: string | null },
-): Promise<Outcome<{ id: string }>> {
-  const { id, reason } = input;
-  const forbidden = refuseUnless(context, 'job.operate');
-  if (forbidden !== undefined) return forbidden;
-  const unfit = checkText({ value: reason, path: ['reason'] });
-  if (unfit.length > 0) return refuseAll(unfit);
-  return await hintedCommand(context, topics, async (tx) => {
+export async function cancelJob(context: Context, { id, reason }: JobAct): Promise<Outcome<{ id: string }>> {
+  return await operateOnJob(context, { reason, topics }, async (tx) => {
     const runs = await lockRunsOfJobs(tx, [id]);
     const moved = await cancel(tx, context, { ids: [id], runs, reason });
     return moved.length === 0 ? await refuseMove(tx, id) : done({ id });
@@ -35,8 +25,6 @@ export async function cancelJob(
  * step's run goes on as its definition says.
  */
 export async function cancelJobs(context: Context, input: BulkInput): Promise<Outcome<BulkOutcome>> {
-  const forbidden = refuseUnless(context, 'job.operate');
-  if (forbidden !== undefined) return forbidden;
   const work = async (tx: Transaction) => {
     let runs: LockedRun[] = [];
     return await actOnJobs(tx, input, {
@@ -49,7 +37,7 @@ export async function cancelJobs(context: Context, input: BulkInput): Promise<Ou
       change: async (ids) => done(await cancel(tx, context, { ids, runs, reason: input.reason })),
     });
   };
-  return input.dryRun === true ? await command(context, work) : await hintedCommand(context, topics, work);
+  return await operateInBulk(context, { dryRun: input.dryRun, topics }, work);
 }
 
 type Cancelling = { ids: readonly string[]; runs: readonly LockedRun[]; reason?: string | null | undefined };

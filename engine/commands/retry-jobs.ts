@@ -1,11 +1,9 @@
 /** Gives settled jobs another life, by an operator's hand: a fresh budget of attempts, the history kept. */
-import { checkText } from '#domain/input-checks.ts';
 import { type JobState, jobMoves, sourcesOf } from '#domain/machines.ts';
-import { done, type Outcome, refuse, refuseAll } from '#domain/refusal.ts';
-import { refuseUnless } from '#engine/access.ts';
+import { done, type Outcome, refuse } from '#domain/refusal.ts';
 import { actOnJobs, type BulkInput, type BulkOutcome } from '#engine/bulk-jobs.ts';
-import { command, hintedCommand } from '#engine/command.ts';
 import { actorName, type Context } from '#engine/context.ts';
+import { type JobAct, operateInBulk, operateOnJob } from '#engine/operate-jobs.ts';
 import { refuseOverQueuedLimit } from '#engine/queued-limit.ts';
 import { moveJobs } from '#engine/statements/move-jobs.ts';
 import type { Transaction } from '#engine/transaction.ts';
@@ -18,16 +16,8 @@ const retryable: readonly JobState[] = sourcesOf(jobMoves, 'PENDING').filter(
 );
 
 /** Retries a FAILED, DEAD or CANCELLED stand-alone job. A step is retried with its run. */
-export async function retryJob(
-  context: Context,
-  input: { id: string; reason?: string | null },
-): Promise<Outcome<{ id: string }>> {
-  const { id, reason } = input;
-  const forbidden = refuseUnless(context, 'job.operate');
-  if (forbidden !== undefined) return forbidden;
-  const unfit = checkText({ value: reason, path: ['reason'] });
-  if (unfit.length > 0) return refuseAll(unfit);
-  return await hintedCommand(context, topics, async (tx) => {
+export async function retryJob(context: Context, { id, reason }: JobAct): Promise<Outcome<{ id: string }>> {
+  return await operateOnJob(context, { reason, topics }, async (tx) => {
     const job = await tx.client.job.findUnique({
       where: { tenantId_id: { tenantId: tx.tenantId, id } },
       select: { state: true, runId: true },
@@ -47,8 +37,6 @@ export async function retryJob(
  * fault, none. Steps are skipped: they are retried with their runs.
  */
 export async function retryJobs(context: Context, input: BulkInput): Promise<Outcome<BulkOutcome>> {
-  const forbidden = refuseUnless(context, 'job.operate');
-  if (forbidden !== undefined) return forbidden;
   const work = (tx: Transaction) =>
     actOnJobs(tx, input, {
       skips: ({ state, runId }) => {
@@ -57,7 +45,7 @@ export async function retryJobs(context: Context, input: BulkInput): Promise<Out
       },
       change: (ids) => retry(tx, context, { ids, reason: input.reason, path: ['filter'] }),
     });
-  return input.dryRun === true ? await command(context, work) : await hintedCommand(context, topics, work);
+  return await operateInBulk(context, { dryRun: input.dryRun, topics }, work);
 }
 
 function refuseState(state: JobState): Outcome<never> {

@@ -1,11 +1,9 @@
 /** Lets jobs that have a time start at once: those that are delayed, and those that wait for their next attempt. */
-import { checkText } from '#domain/input-checks.ts';
 import { isSettled, type JobState, jobMoves, sourcesOf } from '#domain/machines.ts';
-import { done, type Outcome, refuse, refuseAll } from '#domain/refusal.ts';
-import { refuseUnless } from '#engine/access.ts';
+import { done, type Outcome, refuse } from '#domain/refusal.ts';
 import { actOnJobs, type BulkInput, type BulkOutcome } from '#engine/bulk-jobs.ts';
-import { command, hintedCommand } from '#engine/command.ts';
 import { actorName, type Context } from '#engine/context.ts';
+import { type JobAct, operateInBulk, operateOnJob } from '#engine/operate-jobs.ts';
 import type { LockedRun } from '#engine/runs/lock-runs.ts';
 import { lockRunsInBulk, lockRunsOfJobs, moveJobsWithRuns } from '#engine/runs/runs-of-jobs.ts';
 import type { MovedJob } from '#engine/statements/move-jobs.ts';
@@ -19,16 +17,8 @@ const waitingForTheirTime: readonly JobState[] = sourcesOf(jobMoves, 'PENDING').
 );
 
 /** Lets a SCHEDULED job start as soon as a worker has room. Its attempts count on; a step of a paused run waits on. */
-export async function runJobNow(
-  context: Context,
-  input: { id: string; reason?: string | null },
-): Promise<Outcome<{ id: string }>> {
-  const { id, reason } = input;
-  const forbidden = refuseUnless(context, 'job.operate');
-  if (forbidden !== undefined) return forbidden;
-  const unfit = checkText({ value: reason, path: ['reason'] });
-  if (unfit.length > 0) return refuseAll(unfit);
-  return await hintedCommand(context, topics, async (tx) => {
+export async function runJobNow(context: Context, { id, reason }: JobAct): Promise<Outcome<{ id: string }>> {
+  return await operateOnJob(context, { reason, topics }, async (tx) => {
     const runs = await lockRunsOfJobs(tx, [id]);
     const moved = await expedite(tx, context, { ids: [id], runs, reason });
     return moved.length === 0 ? await refuseMove(tx, id) : done({ id });
@@ -37,8 +27,6 @@ export async function runJobNow(
 
 /** Lets every SCHEDULED job of the filter start, in one transaction: all of them or, after a fault, none. */
 export async function runJobsNow(context: Context, input: BulkInput): Promise<Outcome<BulkOutcome>> {
-  const forbidden = refuseUnless(context, 'job.operate');
-  if (forbidden !== undefined) return forbidden;
   const work = async (tx: Transaction) => {
     let runs: LockedRun[] = [];
     return await actOnJobs(tx, input, {
@@ -54,7 +42,7 @@ export async function runJobsNow(context: Context, input: BulkInput): Promise<Ou
       change: async (ids) => done(await expedite(tx, context, { ids, runs, reason: input.reason })),
     });
   };
-  return input.dryRun === true ? await command(context, work) : await hintedCommand(context, topics, work);
+  return await operateInBulk(context, { dryRun: input.dryRun, topics }, work);
 }
 
 type Expediting = { ids: readonly string[]; runs: readonly LockedRun[]; reason?: string | null | undefined };

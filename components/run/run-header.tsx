@@ -147,7 +147,7 @@ function StepCounts({ run }: { run: RunDetails }) {
           <Glyph name={jobLooks[state].glyph} />
           <span className="text-right font-semibold" style={width}>
             {count}
-          </span>
+          </span>{' '}
           {jobLooks[state].word.toLowerCase()}
         </Link>
       ))}

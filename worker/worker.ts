@@ -46,7 +46,8 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const { databaseUrl: url, log } = options;
   const database = openDatabase({ url, duty: 'worker', connectionsMax: 4, name: 'taskflow worker' });
   const dutyDatabase = openDatabase({ url, duty: 'worker', connectionsMax: 2, name: 'taskflow duties' });
-  const hints = openHints(dutyDatabase);
+  // Two senders: what the executor itself brought about it knows already, what the duties find it must be told.
+  const [hints, dutyHints] = [openHints(dutyDatabase), openHints(dutyDatabase)];
   const outbound = openOutbound({ allow: options.outboundAllow });
   const life = await beginLife({
     database: dutyDatabase,
@@ -78,25 +79,28 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     workerId: life.workerId,
     onClaimed: () => hints.send('news'),
   });
-  return attend({ options, executor, life, hints, database, dutyDatabase, outbound });
+  return attend({ options, executor, life, hints, dutyHints, database, dutyDatabase, outbound });
 }
 
 type Parts = {
   options: WorkerOptions;
   executor: Executor;
   life: Life;
+  /** The executor's own. */
   hints: Hints;
+  dutyHints: Hints;
   database: Database;
   dutyDatabase: Database;
   outbound: Outbound;
 };
 
 // The duties beside the executor, what wakes them, and the way in which all of it ends.
-function attend({ options, executor, life, hints, database, dutyDatabase, outbound }: Parts): RunningWorker {
+function attend(parts: Parts): RunningWorker {
+  const { options, executor, life, hints, dutyHints, database, dutyDatabase, outbound } = parts;
   const { log } = options;
-  const planner = startPlanner({ database: dutyDatabase, hints, log, pollMs: options.pollMs });
-  const rescuer = startRescuer({ database: dutyDatabase, hints, log, sweepMs: options.sweepMs });
-  const slaWatcher = startSlaWatcher({ database: dutyDatabase, hints, log });
+  const planner = startPlanner({ database: dutyDatabase, hints: dutyHints, log, pollMs: options.pollMs });
+  const rescuer = startRescuer({ database: dutyDatabase, hints: dutyHints, log, sweepMs: options.sweepMs });
+  const slaWatcher = startSlaWatcher({ database: dutyDatabase, hints: dutyHints, log });
   const dropLost = () =>
     executor.dropLost().catch((fault: Error) => log.warn('lost_attempts.unknown', { fault: fault.message }));
   // The net under a lost `stop` hint.
@@ -113,7 +117,6 @@ function attend({ options, executor, life, hints, database, dutyDatabase, outbou
   const listener = openListener({
     url: options.databaseUrl,
     name: 'taskflow worker listener',
-    // What this worker itself did, it knows already.
     onHint: (topic, sender) => {
       if (sender !== hints.id || topic !== 'work') onHint[topic]?.();
     },
@@ -128,7 +131,7 @@ function attend({ options, executor, life, hints, database, dutyDatabase, outbou
     await drainWorker(dutyDatabase, life.workerId()).catch(() => undefined);
     await Promise.all([drained, planner.stop(), rescuer.stop(), slaWatcher.stop()]);
     await listener.close();
-    await hints.close();
+    await Promise.all([hints.close(), dutyHints.close()]);
     await life.close();
     await stopWorker(dutyDatabase, life.workerId()).catch(() => undefined);
     await outbound.close();

@@ -26,7 +26,7 @@ const columns: readonly Column<Row>[] = [
   {
     key: 'name',
     title: 'Schedule',
-    width: 'clamp(14.5rem, 17%, 24rem)',
+    width: 'clamp(14.5rem, 14vw, 24rem)',
     cell: (row) => <NameCell row={row} />,
     hint: (row) => row.name,
   },
@@ -37,7 +37,12 @@ const columns: readonly Column<Row>[] = [
     hint: (row) => `${row.description}, ${row.cron}`,
   },
   { key: 'state', title: 'State', width: '6.2rem', cell: (row) => <StateMark look={scheduleLooks[row.state]} /> },
-  { key: 'next', title: 'Next five', width: 'clamp(12.9rem, 22%, 30rem)', cell: (row) => <NextCell row={row} /> },
+  {
+    key: 'next',
+    title: 'Next five',
+    width: 'clamp(12.9rem, 40vw - 24rem, 30rem)',
+    cell: (row) => <NextCell row={row} />,
+  },
   {
     key: 'ticks',
     title: 'Last ticks',
@@ -48,7 +53,7 @@ const columns: readonly Column<Row>[] = [
   {
     key: 'target',
     title: 'Fires',
-    width: 'clamp(9.6rem, 12%, 18rem)',
+    width: 'clamp(9.6rem, 10vw, 18rem)',
     cell: (row) => <TargetLink {...row} />,
     hint: targetName,
   },

@@ -63,7 +63,7 @@ const facts: Column<WorkflowRow>[] = [
   {
     key: 'schedule',
     title: 'Schedule',
-    width: 'clamp(13.5rem, 20%, 22rem)',
+    width: 'clamp(13.5rem, 16vw, 22rem)',
     cell: ({ schedules }) => <ScheduleWords schedules={schedules} />,
     hint: ({ schedules }) =>
       schedules.map(({ name, description }) => `${name}: ${description}`).join('\n') || undefined,

@@ -17,9 +17,14 @@ export function faultOf(error: CombinedError): Fault {
   const isTenantGone = first?.extensions.code === 'TENANT_NOT_FOUND';
   const rest = { requestId, isSignedOut, isTenantGone };
   if (isSignedOut) return { ...rest, sentence: 'Your session has ended. Sign in again.' };
-  return { ...rest, sentence: first?.message ?? 'Taskflow cannot be reached. Is the console process running?' };
+  return { ...rest, sentence: first?.message ?? unreachable() };
 }
 
 function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
+}
+
+function unreachable(): string {
+  if (window.navigator.onLine) return 'Taskflow cannot be reached. Is the console process running?';
+  return 'This browser has no network. What is missing here is read as soon as it has.';
 }

@@ -4,6 +4,8 @@ const looks: Record<string, Look> = {
   RUNNING: jobLooks.RUNNING,
   SUCCEEDED: jobLooks.SUCCEEDED,
   FAILED: jobLooks.FAILED,
+  // The last one of a job that is dead failed as those before it.
+  DEAD: jobLooks.FAILED,
   CANCELLED: jobLooks.CANCELLED,
   RELEASED: { word: 'Released', family: 'waiting', glyph: 'loop' },
   LOST: { word: 'Lost', family: 'warning', glyph: 'mark' },

@@ -5,14 +5,14 @@ import { jobLooks } from '#components/state/state-look.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
 import { Duration, Moment } from '#components/time/moment.tsx';
 import { attemptLook } from './attempt-look.ts';
-import { nextTryOf, sayTry } from './next-try.ts';
+import { nextTryOf, sayNoTry, sayTry } from './next-try.ts';
 import type { JobDetails } from './use-job.ts';
 
 /** Every try of a job, and the one that it waits for, where there is no room for a table. */
 export function AttemptsList({ job }: { job: JobDetails }) {
   const { attempts } = job;
   const next = nextTryOf(job);
-  if (attempts.length === 0 && next === undefined) return <EmptyNotice>No worker has taken it yet.</EmptyNotice>;
+  if (attempts.length === 0 && next === undefined) return <EmptyNotice>{sayNoTry(job)}</EmptyNotice>;
   return (
     <ol aria-label="Attempts" className="flex flex-col gap-2 p-3">
       {attempts.map((attempt) => (

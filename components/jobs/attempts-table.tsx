@@ -5,14 +5,14 @@ import { jobLooks } from '#components/state/state-look.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
 import { Duration, Moment } from '#components/time/moment.tsx';
 import { attemptLook } from './attempt-look.ts';
-import { nextTryOf, sayTry } from './next-try.ts';
+import { nextTryOf, sayNoTry, sayTry } from './next-try.ts';
 import type { JobDetails } from './use-job.ts';
 
 /** Every try of a job, the first one first, and at last the one that it waits for. */
 export function AttemptsTable({ job }: { job: JobDetails }) {
   const { attempts } = job;
   const next = nextTryOf(job);
-  if (attempts.length === 0 && next === undefined) return <p className="p-3 text-quiet">No worker has taken it yet.</p>;
+  if (attempts.length === 0 && next === undefined) return <p className="p-3 text-quiet">{sayNoTry(job)}</p>;
   return (
     <TableFrame label="Attempts">
       <thead>

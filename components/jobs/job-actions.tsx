@@ -4,6 +4,7 @@ import { Play, RotateCcw, X } from 'lucide-react';
 import { useCommand } from '#components/api/use-command.ts';
 import { CancelJobDocument, RetryJobDocument, RunJobNowDocument } from '#components/generated/documents.ts';
 import { Refusal } from '#components/page/notice.tsx';
+import { usePageActions } from '#components/shell/page-actions.ts';
 import { useMay } from '#components/shell/use-viewer.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { useToast } from '#components/ui/toast.tsx';
@@ -19,7 +20,6 @@ export function JobActions({ job, isSmall = false }: ActionsProps) {
   const cancel = useCommand(CancelJobDocument, (data) => data.cancelJob);
   const retry = useCommand(RetryJobDocument, (data) => data.retryJob);
   const runNow = useCommand(RunJobNowDocument, (data) => data.runJobNow);
-  if (!mayOperate) return null;
   const { id } = job;
   const moves = jobMoves[job.state];
   const isSettledForNow = moves.RUNNING === undefined && moves.SUCCEEDED === undefined;
@@ -40,24 +40,27 @@ export function JobActions({ job, isSmall = false }: ActionsProps) {
     const undo = { action: { word: 'Undo', act: () => void tryAgain('the cancelling was undone') } };
     say({ words: 'The job is cancelled.', kind: 'done', ...(isReal ? undo : {}) });
   };
+  const all = [
+    { may: mayRetry, word: 'Retry job', Icon: RotateCcw, isBusy: retry.isBusy, act: () => void tryAgain() },
+    { may: hasTime, word: 'Run now', Icon: Play, isBusy: runNow.isBusy, act: () => void start() },
+    {
+      may: moves.CANCELLED !== undefined,
+      word: 'Cancel job',
+      Icon: X,
+      isBusy: cancel.isBusy,
+      act: () => void end(),
+    },
+  ];
+  const acts = mayOperate ? all.filter(({ may }) => may) : [];
+  usePageActions(acts);
   return (
     <>
       <Refusal sentence={cancel.refusal ?? retry.refusal ?? runNow.refusal} />
-      {mayRetry && (
-        <Button isSmall={isSmall} Icon={RotateCcw} isBusy={retry.isBusy} onClick={() => void tryAgain()}>
-          Retry job
+      {acts.map(({ word, Icon, isBusy, act }) => (
+        <Button key={word} isSmall={isSmall} Icon={Icon} isBusy={isBusy} onClick={act}>
+          {word}
         </Button>
-      )}
-      {hasTime && (
-        <Button isSmall={isSmall} Icon={Play} isBusy={runNow.isBusy} onClick={() => void start()}>
-          Run now
-        </Button>
-      )}
-      {moves.CANCELLED !== undefined && (
-        <Button isSmall={isSmall} Icon={X} isBusy={cancel.isBusy} onClick={() => void end()}>
-          Cancel job
-        </Button>
-      )}
+      ))}
     </>
   );
 }

@@ -1,5 +1,5 @@
 /** The try that a job waits for. */
-import type { JobState } from '#domain/machines.ts';
+import { isSettled, type JobState } from '#domain/machines.ts';
 
 type WaitingJob = { state: JobState; attempt: number; runAt: string | null };
 
@@ -11,4 +11,9 @@ export function nextTryOf({ state, attempt, runAt }: WaitingJob): { number: numb
 /** What it is called. */
 export function sayTry(number: number): string {
   return number === 1 ? 'The first try' : 'The next try';
+}
+
+/** What stands in the place of tries while there are none. */
+export function sayNoTry({ state }: Pick<WaitingJob, 'state'>): string {
+  return isSettled(state) ? 'No worker ever took it.' : 'No worker has taken it yet.';
 }

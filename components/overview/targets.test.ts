@@ -18,14 +18,14 @@ test('every figure says in words whether its target is met', () => {
     '100%, target 98 % · met',
     '97%, target 97 % · met',
     '412 ms, target 1 min · met',
-    '0, target none · met',
+    '0, target 0 · met',
   ]);
   const bad = { onTimePercent: 97.96, successPercent: 96.99, triggerLatencyP95Ms: 61_000, counts: { missed: 3 } };
   assert.deepEqual(said(bad), [
     '97.9%, target 98 % · not met',
     '96.9%, target 97 % · not met',
     '1:01 min, target 1 min · not met',
-    '3, target none · not met',
+    '3, target 0 · not met',
   ]);
 });
 

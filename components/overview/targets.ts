@@ -60,8 +60,8 @@ function latency(valueMs: number | null | undefined): Judged {
 }
 
 function missed(count: number | undefined): Judged {
-  if (count === undefined) return unknown(count, 'target none');
-  return { value: count.toLocaleString('en'), ...judged(count <= targets.missed, 'target none') };
+  if (count === undefined) return unknown(count, 'target 0');
+  return { value: count.toLocaleString('en'), ...judged(count <= targets.missed, 'target 0') };
 }
 
 function judged(isMet: boolean, target: string): Pick<Standing, 'look' | 'note'> {

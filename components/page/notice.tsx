@@ -1,11 +1,16 @@
+'use client';
+
 import type { ReactNode } from 'react';
 import type { Fault } from '#components/api/fault.ts';
+import { useOnReturn } from '#components/live/use-on-return.ts';
 import { Glyph } from '#components/state/glyph.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 
 /** Says that a panel could not be read, why, and lets one try again. */
 export function FaultNotice({ fault, onRetry }: { fault: Fault; onRetry: () => void }) {
+  // Who comes back to a screen need not press anything.
+  useOnReturn(onRetry);
   return (
     <div role="alert" className="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 py-3">
       <span className="flex min-w-0 items-center gap-2 text-failed">

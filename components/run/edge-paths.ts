@@ -100,6 +100,11 @@ export function headOf(edge: Ends, drawing: Drawing): string {
   return `M${end.x} ${end.y}l${-head.length} ${-head.halfWidth}v${2 * head.halfWidth}z`;
 }
 
+/** What an edge waits for when it is not success, in words. */
+export function wordsOfEnd(on: string): string {
+  return words[on] ?? on;
+}
+
 const words: Record<string, string> = {
   failure: 'on failure',
   completion: 'in any case',
@@ -111,7 +116,7 @@ const words: Record<string, string> = {
 function wordsOf({ on, condition }: GraphEdge, isNear: boolean): string | undefined {
   const isMarked = isNear && condition !== null;
   if (on === 'success') return isMarked ? 'if' : undefined;
-  return `${words[on] ?? on}${isMarked ? '\nif' : ''}`;
+  return `${wordsOfEnd(on)}${isMarked ? '\nif' : ''}`;
 }
 
 function endsOf({ places }: Drawing, { from, to }: Ends) {

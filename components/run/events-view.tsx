@@ -67,7 +67,7 @@ export function RunEvents({ run, onSelect }: Parts) {
           rows={lines}
           keyOf={({ seq }) => String(seq)}
           onOpen={({ stepKey }) => stepKey !== undefined && onSelect(stepKey)}
-          minWidth="56rem"
+          minWidth="68rem"
         />
       )}
     </section>
@@ -103,7 +103,7 @@ const columns: readonly Column<LogLine>[] = [
     cell: ({ stepKey }) => stepKey ?? <span className="text-quiet">the run</span>,
     hint: ({ stepKey }) => stepKey,
   },
-  { key: 'move', title: 'Change', width: '18rem', cell: ({ event }) => <Move from={event.from} to={event.to} /> },
+  { key: 'move', title: 'Change', width: '15rem', cell: ({ event }) => <Move from={event.from} to={event.to} /> },
   { key: 'attempt', title: 'Attempt', width: '5.5rem', isNumber: true, cell: ({ event }) => event.attempt ?? '–' },
   {
     key: 'reason',

@@ -100,5 +100,15 @@ function placeFolded(
   const single = levels.filter(({ width }) => width === 1).map(({ nodes }) => nodes);
   for (const column of [...single, ...single.toReversed()]) {
     settle(column, { places, wanted: column.map((node) => meanPlace(node, { places, neighbours })) });
+    keepWithin(column, { places, rows: rowsMost });
+  }
+}
+
+// No further up or down than the folded levels: they are what the picture is made of.
+function keepWithin(column: readonly number[], { places, rows }: { places: number[]; rows: number }): void {
+  const most = (rows - column.length) * pitch;
+  for (const [row, node] of column.entries()) {
+    const start = (places[node] ?? 0) - row * pitch;
+    places[node] = Math.min(Math.max(0, start), most) + row * pitch;
   }
 }

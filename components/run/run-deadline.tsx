@@ -27,7 +27,7 @@ function Left({ endMs, startMs }: { endMs: number; startMs: number }) {
   const { timeZone } = useZone();
   const leftMs = endMs - nowMs;
   const isAtRisk = leftMs < (endMs - startMs) * atRiskShare;
-  const words = leftMs <= 0 ? 'its time is over' : `${sayGrowingSpan(leftMs)} left`;
+  const words = leftMs <= 0 ? 'its time is over' : `time limit in ${sayGrowingSpan(leftMs)}`;
   return (
     <span
       className="inline-flex items-center gap-1.5 whitespace-nowrap"

@@ -4,7 +4,7 @@ import 'reactflow/dist/style.css';
 import './run-graph.css';
 import { useTheme } from 'next-themes';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { Background, ReactFlow, ReactFlowProvider, useStore } from 'reactflow';
+import { Background, ReactFlow, ReactFlowProvider, useReactFlow, useStore, useStoreApi } from 'reactflow';
 import { bounds } from '#domain/bounds.ts';
 import { GraphEdges } from './graph-edges.tsx';
 import { type RunGraph, type RunStep, structureKey } from './graph-model.ts';
@@ -17,7 +17,7 @@ import { GlyphSymbols, StepNodeBox } from './step-node.tsx';
 import { StepStore } from './step-store.ts';
 import { useGraphKeys } from './use-graph-keys.ts';
 import { type LayoutView, useLayout } from './use-layout.ts';
-import { type Size, wholeView, zoomMax, zoomMin } from './viewport.ts';
+import { extentOf, isAllInView, type Size, wholeView, zoomMax, zoomMin } from './viewport.ts';
 
 type Parts = {
   graph: RunGraph;
@@ -79,6 +79,7 @@ function Canvas({ graph, view, steps, selected, onSelect, size }: Parts & { view
   const walk = useMemo(() => graphWalk(graph, layout), [graph, layout]);
   const level = useStore((store) => levelAt(store.transform[2]));
   const context = useMemo(() => ({ ...scope, choose: onSelect }), [scope, onSelect]);
+  useWholeAgain(layout);
   const { onKeyDown, goTo } = useGraphKeys({ scope, layout, walk, selected });
   return (
     <GraphContext value={context}>
@@ -116,6 +117,23 @@ function Canvas({ graph, view, steps, selected, onSelect, size }: Parts & { view
       </ZoomContext>
     </GraphContext>
   );
+}
+
+/** Who saw the whole graph sees all of it when the box becomes narrower or wider, as beside an open step. */
+function useWholeAgain(layout: Layout): void {
+  const flow = useReactFlow();
+  const store = useStoreApi();
+  const extent = useMemo(() => extentOf(layout), [layout]);
+  useEffect(() => {
+    let known = { width: 0, height: 0 };
+    return store.subscribe(({ width, height, transform: [x, y, zoom] }) => {
+      if (width === 0 || (width === known.width && height === known.height)) return;
+      const [before, size] = [known, { width, height }];
+      known = size;
+      if (extent === undefined || before.width === 0) return;
+      if (isAllInView({ x, y, zoom }, { extent, size: before })) void flow.setViewport(wholeView(layout, size));
+    });
+  }, [flow, store, layout, extent]);
 }
 
 const noEdges: never[] = [];

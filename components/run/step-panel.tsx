@@ -82,7 +82,7 @@ function Conditions({ run, stepKey }: { run: RunDetails; stepKey: string }) {
     <section aria-label="Starts only" className="flex flex-col gap-1 border-t border-line px-3 py-2.5">
       <h3 className="text-quiet">Starts only</h3>
       {condition.lines.map((line) => (
-        <code key={line} className="identifier break-words">
+        <code key={line} className="font-mono text-[0.9em] break-words">
           {line}
         </code>
       ))}

@@ -8,6 +8,7 @@ import { KeyHint } from '#components/ui/key-hint.tsx';
 import { placeAfter } from '#components/ui/row-walk.ts';
 import { useFocusReturn } from '#components/ui/use-focus-return.ts';
 import { itemsMatching, type PaletteItem } from './palette-items.ts';
+import { takeTyped } from './typed-ahead.ts';
 import { usePaletteItems } from './use-palette-items.ts';
 
 type PaletteProps = { onClose: () => void; onShowKeys: () => void };
@@ -45,6 +46,10 @@ function PaletteSearch({ items, onTake }: SearchProps) {
   const id = useId();
   const [typed, setTyped] = useState('');
   const [place, setPlace] = useState(0);
+  useEffect(() => {
+    const ahead = takeTyped();
+    setTyped((now) => now + ahead);
+  }, []);
   const found = itemsMatching(items, typed);
   const at = Math.min(place, found.length - 1);
   const hear = (event: KeyboardEvent) => {

@@ -14,6 +14,7 @@ import { Header } from './header.tsx';
 import { Navigation, NavigationWidth } from './navigation.tsx';
 import { noteRecent, recentPlaceOf } from './recent-places.ts';
 import { TenantChoice } from './tenant-choice.tsx';
+import { keepTyped } from './typed-ahead.ts';
 import { useViewer, ViewerProvider } from './use-viewer.tsx';
 import { Wordmark } from './wordmark.tsx';
 
@@ -46,7 +47,10 @@ function Frame({ children }: { children: ReactNode }) {
   const [open, setOpen] = useState<'palette' | 'keys'>();
   const close = () => setOpen(undefined);
   const showKeys = () => setOpen('keys');
-  const showPalette = () => setOpen('palette');
+  const showPalette = () => {
+    if (open !== 'palette') keepTyped();
+    setOpen('palette');
+  };
   useGlobalKeys({ onPalette: showPalette, onShowKeys: showKeys });
   useRecent();
   // What is typed before the palette is there must not act on the screen behind it.

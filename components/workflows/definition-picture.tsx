@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import { curveOf, headOf, middleOf } from '#components/run/edge-paths.ts';
+import { curveOf, headOf, middleOf, wordsOfEnd } from '#components/run/edge-paths.ts';
 import { nodeSize } from '#components/run/layout.ts';
 import { conditionsOf } from '#components/run/step-conditions.ts';
 import { ScrollBox } from '#components/ui/scroll-box.tsx';
@@ -107,7 +107,7 @@ function Node({ stepKey, task, onPick }: { stepKey: string; task: string; onPick
 function Edge({ edge, index, placed }: { edge: PictureEdge; index: number; placed: PlacedPicture }) {
   // A text under work may name a step that is not there yet.
   if (!placed.places.has(edge.from) || !placed.places.has(edge.to)) return null;
-  const words = [...(edge.on === 'success' ? [] : [edge.on]), ...(edge.condition === null ? [] : ['if'])];
+  const words = [...(edge.on === 'success' ? [] : [wordsOfEnd(edge.on)]), ...(edge.condition === null ? [] : ['if'])];
   const middle = middleOf({ edge, index }, placed);
   return (
     <g>

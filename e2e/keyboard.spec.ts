@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright/test';
 import { furnishTenant } from './furnished.ts';
-import { expect, test } from './product.ts';
+import { expect, signIn, test } from './product.ts';
 
 // No screen has more stops than this before what one is after.
 const stopsMax = 120;
@@ -54,6 +54,17 @@ test('the first stop of every screen leads past the navigation', async ({ page, 
   await page.keyboard.press('Enter');
   await page.keyboard.press('Tab');
   expect(await page.evaluate(() => document.activeElement?.closest('main') !== null)).toBe(true);
+});
+
+test('what is typed before the palette has opened stands in it', async ({ page, person }) => {
+  await signIn(page, { person, path: '/settings' });
+  await page.reload();
+  await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('workers');
+  await expect(page.getByRole('combobox', { name: /^Search screens/ })).toHaveValue('workers');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Workers' })).toBeVisible();
 });
 
 /** Presses Tab until the element has the focus. */

@@ -74,6 +74,18 @@ test('a machine without a network knows it at once, and is live again as soon as
   await expect(page.getByRole('status').filter({ hasText: 'Live' })).toBeVisible();
 });
 
+test('a screen that could not be read fills by itself when the network is back', async ({ page, context, person }) => {
+  await signIn(page, { person, path: '/jobs' });
+  await page.route('**/graphql', (route) => route.abort());
+  await page.goto('/queues');
+  await expect(page.getByRole('main').getByRole('alert').first()).toContainText('cannot be reached');
+  await context.setOffline(true);
+  await page.unroute('**/graphql');
+  await context.setOffline(false);
+  await expect(page.getByRole('table', { name: 'Queues' })).toContainText('default');
+  await expect(page.getByRole('main').getByRole('alert')).toHaveCount(0);
+});
+
 function rowOf(page: Page, task: string) {
   return page.getByRole('row').filter({ hasText: task });
 }

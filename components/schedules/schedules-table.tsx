@@ -40,7 +40,7 @@ const columns: readonly Column<Row>[] = [
   {
     key: 'next',
     title: 'Next five',
-    width: 'clamp(12.9rem, 40vw - 24rem, 30rem)',
+    width: 'clamp(13.9rem, 40vw - 24rem, 30rem)',
     cell: (row) => <NextCell row={row} />,
   },
   {

@@ -1,22 +1,34 @@
 import { sayStamp } from '#components/time/say-time.ts';
 
 type Clock = { nowMs: number; timeZone: string };
+type Said = { day: string; time: string };
 
-/** The instants after the next one, as short as tells them apart: `13:54, 13:56, 11-25 00:00`. */
+/** The instants after the next one, each by what differs from the one before: `13:54, 23:58, 11-25 00:00, 11-26`. */
 export function sayThen(
   times: readonly { at: string }[],
   { nextRunAt, ...clock }: Clock & { nextRunAt: string | null },
 ) {
-  const nextMs = nextRunAt === null ? Number.NEGATIVE_INFINITY : Date.parse(nextRunAt);
-  return times
-    .map(({ at }) => Date.parse(at))
-    .filter((atMs) => atMs > nextMs)
-    .map((atMs) => sayMinute(atMs, clock))
+  if (nextRunAt === null) return '';
+  const nextMs = Date.parse(nextRunAt);
+  const later = times.map(({ at }) => Date.parse(at)).filter((atMs) => atMs > nextMs);
+  const all = [nextMs, ...later].map((atMs) => stampOf(atMs, clock));
+  return all
+    .slice(1)
+    .map((said, place) => sayAfter(said, all[place]))
     .join(', ');
 }
 
 // Timetables count in minutes: their seconds would only be read in vain.
-function sayMinute(atMs: number, clock: Clock): string {
-  const stamp = sayStamp(atMs, clock);
-  return atMs % 60_000 === 0 ? stamp.slice(0, -':00'.length) : stamp;
+function stampOf(atMs: number, clock: Clock): Said {
+  const words = sayStamp(atMs, clock).split(' ');
+  const time = words.at(-1) ?? '';
+  return {
+    day: words.length > 1 ? (words[0] ?? '') : '',
+    time: atMs % 60_000 === 0 ? time.slice(0, -':00'.length) : time,
+  };
+}
+
+function sayAfter({ day, time }: Said, before: Said | undefined): string {
+  if (day === '' || day === before?.day) return time;
+  return time === before?.time ? day : `${day} ${time}`;
 }

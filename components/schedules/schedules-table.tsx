@@ -12,6 +12,7 @@ import { useZone } from '#components/time/zone-context.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { DataTable } from '#components/ui/data-table.tsx';
 import type { Column } from '#components/ui/table-column.ts';
+import { TwoLines } from '#components/ui/two-lines.tsx';
 import type { Selection } from '#components/ui/use-row-keys.ts';
 import { sayThen } from './say-then.ts';
 import { sentenceOf } from './say-timetable.ts';
@@ -23,39 +24,20 @@ import type { SchedulesView } from './use-schedules.ts';
 type Row = ScheduleRowFragment;
 
 const columns: readonly Column<Row>[] = [
-  {
-    key: 'name',
-    title: 'Schedule',
-    width: 'clamp(14.5rem, 14vw, 24rem)',
-    cell: (row) => <NameCell row={row} />,
-    hint: (row) => row.name,
-  },
+  { key: 'name', title: 'Schedule', width: '22%', cell: (row) => <NameCell row={row} />, hint: (row) => row.name },
   {
     key: 'when',
     title: 'When',
     cell: (row) => <WhenCell row={row} />,
     hint: (row) => `${row.description}, ${row.cron}`,
   },
-  { key: 'state', title: 'State', width: '6.2rem', cell: (row) => <StateMark look={scheduleLooks[row.state]} /> },
-  {
-    key: 'next',
-    title: 'Next five',
-    width: 'clamp(13.9rem, 40vw - 24rem, 30rem)',
-    cell: (row) => <NextCell row={row} />,
-  },
+  { key: 'state', title: 'State and health', width: '9.6rem', cell: (row) => <StateCell row={row} /> },
+  { key: 'next', title: 'Next five', width: '25%', cell: (row) => <NextCell row={row} /> },
   {
     key: 'ticks',
     title: 'Last ticks',
     width: '10.6rem',
     cell: (row) => <TickDots isOneLine ticks={row.ticks.nodes} />,
-  },
-  { key: 'health', title: 'Health', width: '8rem', cell: (row) => <StateMark look={healthOf(row.ticks.nodes)} /> },
-  {
-    key: 'target',
-    title: 'Fires',
-    width: 'clamp(9.6rem, 10vw, 18rem)',
-    cell: (row) => <TargetLink {...row} />,
-    hint: targetName,
   },
 ];
 
@@ -73,7 +55,8 @@ export function SchedulesTable({ view, selection }: { view: SchedulesView; selec
       totalCount={totalCount}
       keyOf={(row) => row.id}
       nameOf={(row) => row.name}
-      minWidth="72rem"
+      lines={2}
+      minWidth="66rem"
       onOpen={(row) => router.push(`/schedules/${row.id}`)}
       {...(selection !== undefined && { selection })}
       foot={
@@ -91,28 +74,41 @@ export function SchedulesTable({ view, selection }: { view: SchedulesView; selec
 
 function NameCell({ row }: { row: Row }) {
   return (
-    <Link className="font-medium hover:underline" href={`/schedules/${row.id}`}>
-      {row.name}
-    </Link>
+    <TwoLines below={<TargetLink {...row} />}>
+      <Link className="font-medium hover:underline" href={`/schedules/${row.id}`}>
+        {row.name}
+      </Link>
+    </TwoLines>
   );
 }
 
-function WhenCell({ row }: { row: Row }) {
+function WhenCell({ row: { description, timeZone, cron } }: { row: Row }) {
   return (
-    <>
-      {sentenceOf(row.description, row.timeZone)}
-      <span className="text-quiet"> · {row.timeZone} · </span>
-      <span className="identifier text-quiet">{row.cron}</span>
-    </>
+    <TwoLines
+      below={
+        <>
+          {timeZone} · <span className="identifier">{cron}</span>
+        </>
+      }
+    >
+      {sentenceOf(description, timeZone)}
+    </TwoLines>
+  );
+}
+
+function StateCell({ row }: { row: Row }) {
+  return (
+    <TwoLines below={<StateMark look={healthOf(row.ticks.nodes)} />}>
+      <StateMark look={scheduleLooks[row.state]} />
+    </TwoLines>
   );
 }
 
 function NextCell({ row: { nextRunAt, state, upcoming } }: { row: Row }) {
   return (
-    <>
+    <TwoLines below={upcoming.length > 1 && <Then nextRunAt={nextRunAt} times={upcoming} />}>
       <Moment at={nextRunAt} empty={state === 'PAUSED' ? 'once resumed' : 'never'} style="both" />
-      {upcoming.length > 1 && <Then nextRunAt={nextRunAt} times={upcoming} />}
-    </>
+    </TwoLines>
   );
 }
 
@@ -120,13 +116,5 @@ function Then({ nextRunAt, times }: { nextRunAt: string | null; times: Row['upco
   const nowMs = useNow();
   const { timeZone } = useZone();
   const all = times.map(({ at }) => sayInstant(Date.parse(at), timeZone)).join('\n');
-  return (
-    <span className="text-quiet" title={all}>
-      , then {sayThen(times, { nowMs, timeZone, nextRunAt })}
-    </span>
-  );
-}
-
-function targetName({ task, workflow }: Row): string | undefined {
-  return workflow?.name ?? task?.name;
+  return <span title={all}>then {sayThen(times, { nowMs, timeZone, nextRunAt })}</span>;
 }

@@ -10,7 +10,8 @@ import type { Column } from './table-column.ts';
 import { TableHead } from './table-head.tsx';
 import { type Selection, useRowKeys } from './use-row-keys.ts';
 
-const rowHeightsPx = { comfortable: 32, compact: 26 };
+// As high as `--row` in the styles, and as `TwoLines` in a cell.
+const rowHeightsPx = { 1: { comfortable: 32, compact: 26 }, 2: { comfortable: 50, compact: 44 } };
 
 type DataTableProps<Row> = {
   /** What the rows are: the table's name for a screen reader. */
@@ -32,6 +33,8 @@ type DataTableProps<Row> = {
   /** Fills the height that is left (inside `<Page isFilled>`); otherwise it grows to `maxHeight`. */
   isFilled?: boolean;
   maxHeight?: string;
+  /** How many lines a row has; 1 unless given. */
+  lines?: 1 | 2;
   /** The least width before it scrolls sideways. */
   minWidth?: string;
   /** Called when the last rows come into view. */
@@ -46,7 +49,7 @@ type DataTableProps<Row> = {
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const [density] = usePreference('density');
   // Another height of rows is another table: every place that was measured is wrong.
-  return <SizedTable key={density} {...props} rowHeightPx={rowHeightsPx[density]} />;
+  return <SizedTable key={density} {...props} rowHeightPx={rowHeightsPx[props.lines ?? 1][density]} />;
 }
 
 function SizedTable<Row>({ rowHeightPx, ...props }: DataTableProps<Row> & { rowHeightPx: number }) {

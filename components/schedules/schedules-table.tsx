@@ -32,7 +32,7 @@ const columns: readonly Column<Row>[] = [
     hint: (row) => `${row.description}, ${row.cron}`,
   },
   { key: 'state', title: 'State and health', width: '9.6rem', cell: (row) => <StateCell row={row} /> },
-  { key: 'next', title: 'Next five', width: '25%', cell: (row) => <NextCell row={row} /> },
+  { key: 'next', title: 'Next five', width: '22%', cell: (row) => <NextCell row={row} /> },
   {
     key: 'ticks',
     title: 'Last ticks',

@@ -17,6 +17,11 @@ export function FeedProvider({ children }: { children: ReactNode }) {
   return <FeedContext value={feed}>{children}</FeedContext>;
 }
 
+/** The page's live connection, for parts that also stand where there is none. */
+export function useFeedIfAny(): Feed | null {
+  return use(FeedContext);
+}
+
 /** The page's live connection. */
 export function useFeed(): Feed {
   const feed = use(FeedContext);

@@ -7,6 +7,7 @@ import { DurationBar } from '#components/time/duration-bar.tsx';
 import { Moment } from '#components/time/moment.tsx';
 import { DataTable } from '#components/ui/data-table.tsx';
 import type { Column } from '#components/ui/table-column.ts';
+import { TwoLines } from '#components/ui/two-lines.tsx';
 import { type JobState, jobStates } from '#domain/machines.ts';
 import { Specimen } from './specimen.tsx';
 
@@ -35,7 +36,26 @@ const columns: Column<Row>[] = [
   },
 ];
 
-/** A table of a thousand rows that can be walked, ticked and opened. */
+const twoLined: Column<Row>[] = [
+  {
+    key: 'task',
+    title: 'Task',
+    cell: ({ id, task }) => <TwoLines below={id}>{task}</TwoLines>,
+    hint: ({ task }) => task,
+  },
+  {
+    key: 'created',
+    title: 'Created',
+    width: '14rem',
+    cell: ({ createdAt }) => (
+      <TwoLines below={<Moment at={createdAt} style="relative" />}>
+        <Moment at={createdAt} style="absolute" />
+      </TwoLines>
+    ),
+  },
+];
+
+/** A table of a thousand rows that can be walked, ticked and opened, and one with two lines to a row. */
 export function GalleryTables({ name }: { name: string }) {
   const [selected, setSelected] = useState(new Set(['job-2']));
   const [open, setOpen] = useState<string>();
@@ -53,6 +73,16 @@ export function GalleryTables({ name }: { name: string }) {
           onOpen={(row) => setOpen(row.id)}
           isMain={name === 'light'}
           maxHeight="18rem"
+        />
+      </div>
+      <div className="panel">
+        <DataTable
+          label={`Jobs in two lines, ${name}`}
+          columns={twoLined}
+          rows={rows}
+          keyOf={(row) => row.id}
+          lines={2}
+          maxHeight="12rem"
         />
       </div>
     </Specimen>

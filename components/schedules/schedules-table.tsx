@@ -1,5 +1,6 @@
 'use client';
 
+import { ListTodo, Workflow } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import type { ScheduleRowFragment } from '#components/generated/documents.ts';
@@ -17,7 +18,6 @@ import type { Selection } from '#components/ui/use-row-keys.ts';
 import { sayThen } from './say-then.ts';
 import { sentenceOf } from './say-timetable.ts';
 import { healthOf } from './schedule-health.ts';
-import { TargetLink } from './target-link.tsx';
 import { TickDots } from './tick-dots.tsx';
 import type { SchedulesView } from './use-schedules.ts';
 
@@ -74,11 +74,23 @@ export function SchedulesTable({ view, selection }: { view: SchedulesView; selec
 
 function NameCell({ row }: { row: Row }) {
   return (
-    <TwoLines below={<TargetLink {...row} />}>
+    <TwoLines below={<Fires {...row} />}>
       <Link className="font-medium hover:underline" href={`/schedules/${row.id}`}>
         {row.name}
       </Link>
     </TwoLines>
+  );
+}
+
+// No link of its own: it would be too near to the one above it (WCAG 2.5.8), and the page of the schedule has it.
+function Fires({ task, workflow }: Pick<Row, 'task' | 'workflow'>) {
+  const Sign = workflow === null ? ListTodo : Workflow;
+  return (
+    <>
+      <Sign aria-hidden size={13} className="mr-1.5 inline align-[-2px]" />
+      <span className="sr-only">{workflow === null ? 'task ' : 'workflow '}</span>
+      {workflow?.name ?? task?.name ?? 'nothing'}
+    </>
   );
 }
 

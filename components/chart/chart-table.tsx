@@ -1,3 +1,4 @@
+import { ScrollBox } from '#components/ui/scroll-box.tsx';
 import { chartHeight, type Point, type Series } from './chart-model.ts';
 
 type Parts = {
@@ -18,8 +19,7 @@ const axisHeight = 24;
 /** The same numbers as the chart, the latest first, in the place of the chart. */
 export function ChartTable({ label, series, points, sayWhen, sayValue = sayNumber, height, onOpen }: Parts) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
-    <div tabIndex={0} className="overflow-y-auto" style={{ height: height ?? chartHeight + axisHeight }}>
+    <ScrollBox className="overflow-y-auto" style={{ height: height ?? chartHeight + axisHeight }}>
       <table className="table-plain" aria-label={label}>
         <thead>
           <tr>
@@ -52,7 +52,7 @@ export function ChartTable({ label, series, points, sayWhen, sayValue = sayNumbe
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   );
 }
 

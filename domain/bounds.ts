@@ -90,9 +90,10 @@ export const bounds = {
   // What one job may read from a foreign server; its result is bound by payloadSizeBytesMax besides.
   outboundResponseSizeBytesMax: 1024 * 1024,
   outboundUrlLengthMax: 8_192,
-  // A server that has not begun to answer by then is better tried again.
-  outboundHeadersMsMax: 10_000,
+  // A server that takes no connection by then has not been asked for anything: another try doubles nothing.
   outboundConnectMsMax: 10_000,
+  // A proxy may pack what its server packed already; more layers than this are an attack.
+  outboundPackingsMax: 2,
   outboundRedirectsMax: 3,
   // Each origin keeps a small pool of connections; an idle one goes after seconds.
   outboundOriginsMax: 10_000,

@@ -5,7 +5,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { isJsonObject, type Json, type JsonObject } from '#domain/json.ts';
 
 export type RecordedRequest = {
@@ -117,6 +117,17 @@ async function execute(
   if (answer !== undefined) answerJson(response, 200, answer);
 }
 
+/** What `/packed` unpacks to. */
+export const packedWords = 'words worth packing, words worth packing';
+
+const packers: Record<string, (bytes: Uint8Array) => Uint8Array> = {
+  gzip: gzipSync,
+  'x-gzip': gzipSync,
+  deflate: deflateSync,
+  'raw-deflate': deflateRawSync,
+  br: brotliCompressSync,
+};
+
 const behaviours: Record<string, Behaviour> = {
   ok: (_url, response) => answerJson(response, 200, { ok: true }),
   text: (_url, response) => response.writeHead(200, { 'content-type': 'text/plain' }).end('plain words'),
@@ -164,6 +175,19 @@ const behaviours: Record<string, Behaviour> = {
     response
       .writeHead(200, { 'content-type': 'text/plain', 'content-encoding': 'gzip' })
       .end(gzipSync(Buffer.alloc(32 * 1024 * 1024))),
+  /** `/packed?as=gzip, br&broken=1`: packed whether asked for or not. */
+  packed: (url, response) => {
+    const named = url.searchParams.get('as') ?? '';
+    let body: Uint8Array = Buffer.from(packedWords);
+    for (const packing of named.toLowerCase().split(', ')) body = packers[packing]?.(body) ?? body;
+    if (url.searchParams.has('broken')) body = Buffer.from('these bytes are packed by nobody');
+    response.writeHead(200, { 'content-type': 'text/plain', 'content-encoding': named.replace('raw-', '') }).end(body);
+  },
+  /** The bytes of `?hex=` under the content type of `?type=`. */
+  bytes: (url, response) =>
+    response
+      .writeHead(Number(url.searchParams.get('status') ?? 200), { 'content-type': url.searchParams.get('type') ?? '' })
+      .end(Buffer.from(url.searchParams.get('hex') ?? '', 'hex')),
   /** Promises more than it sends, then hangs up. */
   cut: (_url, response) => {
     response.writeHead(200, { 'content-length': '100' });

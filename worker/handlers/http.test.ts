@@ -103,6 +103,34 @@ test('an answer in JSON becomes the result; any other, and JSON that cannot be s
   assert.deepEqual(await bodyOf('json?body='), { status: 200, body: null });
 });
 
+test('an answer is read in the charset that it names, and without one as it is written', async () => {
+  const bodyOf = async (type: string, hex: string) => {
+    const url = `${runtime.url}/bytes?type=${encodeURIComponent(type)}&hex=${hex}`;
+    const outcome = await perform(inputOf({ method: 'GET', url }));
+    assert.ok(outcome.ok, JSON.stringify(outcome));
+    return outcome.result;
+  };
+  const kept: [type: string, hex: string, body: Json][] = [
+    ['text/plain; charset=ISO-8859-15', '31a4', '1€'],
+    ['text/plain; charset="Shift_JIS"', '93fa967b', '日本'],
+    ['application/json; charset=iso-8859-1', '7b2261223a22e9227d', { a: 'é' }],
+    ['application/json; charset=Shift_JIS', '225c5c93fa22', '\\日'],
+    ['application/json', 'efbbbf5b315d', [1]],
+    ['application/json; charset=utf-16', 'fffe5b0031005d00', [1]],
+    ['text/html', 'e9', 'é'],
+    ['text/plain; charset=utf-8', 'c3a9', 'é'],
+  ];
+  for (const [type, hex, body] of kept) assert.deepEqual(await bodyOf(type, hex), { status: 200, body }, type);
+});
+
+test('an answer that is no text of its charset is kept byte for byte, never with marks in it', async () => {
+  for (const type of ['image/png', 'application/json', 'text/plain; charset=utf-8', 'text/plain; charset=x-unknown']) {
+    const url = `${runtime.url}/bytes?type=${encodeURIComponent(type)}&hex=2289ff22`;
+    const outcome = await perform(inputOf({ method: 'GET', url }));
+    assert.deepEqual(outcome, { ok: true, result: { status: 200, body: null, bodyBase64: 'Ion/Ig==' } }, type);
+  }
+});
+
 test('a status that may pass is worth another try, one that says no is not', async () => {
   for (const [status, retryable] of [
     [408, true],

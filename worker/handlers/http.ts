@@ -80,9 +80,12 @@ function bodyOf(method: string, given: Json | undefined, params: Json): { text: 
 }
 
 function readAnswer(response: OutboundResponse): HandlerOutcome {
-  const { status, headers, bodyText } = response;
-  if (status >= 200 && status < 300)
+  const { status, headers, bodyText, bodyBytes } = response;
+  if (status >= 200 && status < 300) {
+    // A picture or an archive is kept as it came; text with marks in the place of bytes would pass for the answer.
+    if (bodyBytes !== undefined) return succeeded({ status, body: null, bodyBase64: bodyBytes.toString('base64') });
     return succeeded({ status, body: bodyIn(headers['content-type'] ?? '', bodyText) });
+  }
   const excerpt = bodyText.length > 0 ? `: ${bodyText.slice(0, excerptLength)}` : '';
   const error = {
     type: `HTTP_${status}`,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { type FakeRuntime, startFakeRuntime } from '#testing/fake-runtime.ts';
+import type { Json } from '#domain/json.ts';
+import { type FakeRuntime, packedWords, startFakeRuntime } from '#testing/fake-runtime.ts';
 import { type Outbound, type OutboundRequest, type OutboundResponse, openOutbound } from './outbound.ts';
 import { OutboundError, type OutboundErrorType } from './outbound-error.ts';
 
@@ -75,6 +76,10 @@ function ask(from: Outbound, url: string, more: Partial<OutboundRequest> = {}): 
     totalTimeoutMs: 10_000,
     ...more,
   });
+}
+
+function packed(packing: string): string {
+  return `${runtime.url}/packed?as=${encodeURIComponent(packing)}`;
 }
 
 async function failsWith(type: OutboundErrorType, asked: Promise<OutboundResponse>, what = ''): Promise<OutboundError> {
@@ -214,13 +219,45 @@ test('a redirected POST becomes a GET where the standard says so, and stays a PO
   });
 });
 
-test('an answer above the limit is cut off and an encoded one is not unpacked', async () => {
+test('an answer above the limit is cut off, packed or not', async () => {
   const fits = await ask(outbound, `${runtime.url}/huge?bytes=1048576`);
   assert.equal(fits.bodyText.length, 1_048_576);
   const large = await failsWith('TOO_LARGE', ask(outbound, `${runtime.url}/huge?bytes=1048577`));
-  const packed = await failsWith('BAD_ENCODING', ask(outbound, `${runtime.url}/bomb`));
-  assert.deepEqual([large.retryable, packed.retryable], [false, false]);
+  const bomb = await failsWith('TOO_LARGE', ask(outbound, `${runtime.url}/bomb`));
+  assert.deepEqual([large.retryable, bomb.retryable], [false, false]);
   assert.equal(runtime.requests.at(-1)?.headers['accept-encoding'], 'identity');
+});
+
+test('a packed answer is unpacked although nobody asked for it, also one packed twice', async () => {
+  for (const packing of ['gzip', 'x-gzip', 'GZIP', 'deflate', 'raw-deflate', 'br', 'gzip, br', 'identity', '']) {
+    const answer = await ask(outbound, packed(packing));
+    assert.equal(answer.bodyText, packedWords, packing);
+  }
+  const empty = await ask(outbound, `${runtime.url}/packed?as=gzip`, { method: 'HEAD' });
+  assert.equal(empty.bodyText, '');
+});
+
+test('what is packed as nobody knows is refused for good, and what is broken is worth another try', async () => {
+  for (const packing of ['compress', 'gzip, gzip, gzip'])
+    assert.equal((await failsWith('BAD_ENCODING', ask(outbound, packed(packing)), packing)).retryable, false);
+  for (const packing of ['gzip', 'deflate', 'br'])
+    assert.equal((await failsWith('BAD_RESPONSE', ask(outbound, `${packed(packing)}&broken=1`))).retryable, true);
+});
+
+test("no limit but the request's own ends it, however late the server begins", async (t) => {
+  const { promise: isAsked, resolve: hear } = Promise.withResolvers<void>();
+  const { promise: answer, resolve: say } = Promise.withResolvers<Json>();
+  runtime.teach('late', () => {
+    hear();
+    return answer;
+  });
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const late = { method: 'POST', body: '{}', totalTimeoutMs: 3_600_000 };
+  const asked = ask(outbound, `${runtime.url}/plugin/runtime/late/execute`, late);
+  await isAsked;
+  t.mock.timers.tick(3_599_000);
+  say({ result: 'at last' });
+  assert.equal((await asked).bodyText, '{"result":"at last"}');
 });
 
 test('an endless answer ends at its size limit', async () => {
@@ -231,7 +268,6 @@ test('an endless answer ends at its size limit', async () => {
 
 test('a server that does not begin to answer, or never ends, runs into the timeouts and is hung up on', async () => {
   for (const [path, limits] of [
-    ['slow', { headersTimeoutMs: 30 }],
     ['slow', { totalTimeoutMs: 30 }],
     ['stall', { totalTimeoutMs: 30 }],
     ['drip', { totalTimeoutMs: 30 }],
@@ -245,7 +281,7 @@ test('a server that does not begin to answer, or never ends, runs into the timeo
 
 test('a lookup that never ends runs into the timeout', async () => {
   const stuck = openOutbound({ allow: [], resolve: () => new Promise(() => undefined) });
-  await failsWith('TIMEOUT', ask(stuck, 'http://stuck.example/', { headersTimeoutMs: 20 }));
+  await failsWith('TIMEOUT', ask(stuck, 'http://stuck.example/', { totalTimeoutMs: 20 }));
   await stuck.close();
 });
 

@@ -5,6 +5,7 @@
  */
 import { Agent } from 'undici';
 import { bounds } from '#domain/bounds.ts';
+import { readAnswerText } from './answer-text.ts';
 import { interruption } from './handler.ts';
 import { OutboundError, outboundError } from './outbound-error.ts';
 import {
@@ -22,13 +23,18 @@ export type OutboundRequest = {
   headers: Record<string, string>;
   body?: string | undefined;
   signal: AbortSignal;
-  headersTimeoutMs?: number;
-  /** From the first byte sent to the last one read, redirects included. */
+  /** From the first byte sent to the last one read, redirects included: the caller's own limit, and the only one. */
   totalTimeoutMs: number;
   responseSizeBytesMax?: number;
 };
 
-export type OutboundResponse = { status: number; headers: Record<string, string>; bodyText: string };
+export type OutboundResponse = {
+  status: number;
+  headers: Record<string, string>;
+  bodyText: string;
+  /** The body itself, when it is no text of the charset that it names. */
+  bodyBytes?: Buffer;
+};
 
 export type Outbound = {
   /** Throws an OutboundError whenever there is no complete answer. */
@@ -37,8 +43,8 @@ export type Outbound = {
 };
 
 type Hop = { url: URL; method: string; headers: Record<string, string>; body: string | undefined };
-type Limits = { headersTimeoutMs: number; responseSizeBytesMax: number; controller: AbortController };
-type Answer = { status: number; headers: Record<string, string>; bodyText: string; location: string | undefined };
+type Limits = { responseSizeBytesMax: number; controller: AbortController };
+type Answer = OutboundResponse & { location: string | undefined };
 
 /** Opens the way out. `allow` lists `host:port` pairs that may be private; `resolve` is the resolver of names. */
 export function openOutbound(options: { allow: readonly string[]; resolve?: Resolve }): Outbound {
@@ -46,7 +52,7 @@ export function openOutbound(options: { allow: readonly string[]; resolve?: Reso
   const agent = new Agent({
     connect: guardedConnector(rules, options.resolve ?? resolveByDns),
     maxOrigins: bounds.outboundOriginsMax,
-    // Both are timed here, to the millisecond and over all hops.
+    // The request's own limit is timed here, to the millisecond and over all hops.
     headersTimeout: 0,
     bodyTimeout: 0,
   });
@@ -74,7 +80,6 @@ async function follow(agent: Agent, rules: OutboundRules, request: OutboundReque
   request.signal.addEventListener('abort', stop, { once: true });
   const limits: Limits = {
     controller,
-    headersTimeoutMs: request.headersTimeoutMs ?? bounds.outboundHeadersMsMax,
     responseSizeBytesMax: request.responseSizeBytesMax ?? bounds.outboundResponseSizeBytesMax,
   };
   try {
@@ -91,12 +96,6 @@ async function follow(agent: Agent, rules: OutboundRules, request: OutboundReque
 }
 
 async function exchange(agent: Agent, hop: Hop, limits: Limits): Promise<Answer> {
-  const { controller, headersTimeoutMs } = limits;
-  const late = () =>
-    controller.abort(
-      new OutboundError('TIMEOUT', `${hop.url.host} did not begin to answer within ${headersTimeoutMs} ms`),
-    );
-  const timer = setTimeout(late, headersTimeoutMs);
   try {
     const response = await agent.request({
       origin: hop.url.origin,
@@ -104,9 +103,8 @@ async function exchange(agent: Agent, hop: Hop, limits: Limits): Promise<Answer>
       method: hop.method,
       headers: { 'user-agent': 'taskflow', accept: '*/*', ...hop.headers, 'accept-encoding': 'identity' },
       body: hop.body ?? null,
-      signal: controller.signal,
+      signal: limits.controller.signal,
     });
-    clearTimeout(timer);
     const headers = flatHeaders(response.headers);
     const location = redirectStatuses.has(response.statusCode) ? headers.location : undefined;
     if (location !== undefined) {
@@ -114,39 +112,12 @@ async function exchange(agent: Agent, hop: Hop, limits: Limits): Promise<Answer>
       response.body.on('error', () => undefined).destroy();
       return { status: response.statusCode, headers, bodyText: '', location };
     }
-    refuseEncoding(headers['content-encoding'], response.body);
-    const bodyText = await readText(response.body, limits.responseSizeBytesMax);
-    return { status: response.statusCode, headers, bodyText, location };
+    const answer = await readAnswerText(response.body, { headers, sizeBytesMax: limits.responseSizeBytesMax });
+    const body = { bodyText: answer.text, ...(answer.bytes && { bodyBytes: answer.bytes }) };
+    return { status: response.statusCode, headers, ...body, location };
   } catch (fault) {
     throw outboundError(fault, hop.url.host);
-  } finally {
-    clearTimeout(timer);
   }
-}
-
-type Body = AsyncIterable<unknown> & { on(event: 'error', listener: () => void): { destroy(): void } };
-
-// Identity was asked for. A packed answer could unpack to any size, so it is not unpacked at all.
-function refuseEncoding(encoding: string | undefined, body: Body): void {
-  if (encoding === undefined || encoding === '' || encoding.toLowerCase() === 'identity') return;
-  body.on('error', () => undefined).destroy();
-  throw new OutboundError(
-    'BAD_ENCODING',
-    `the answer is encoded (${encoding.slice(0, 100)}) though none was asked for`,
-  );
-}
-
-async function readText(body: Body, sizeBytesMax: number): Promise<string> {
-  const chunks: Buffer[] = [];
-  let sizeBytes = 0;
-  for await (const chunk of body) {
-    if (!Buffer.isBuffer(chunk)) throw new TypeError('a response body is made of buffers');
-    sizeBytes += chunk.length;
-    if (sizeBytes > sizeBytesMax)
-      throw new OutboundError('TOO_LARGE', `the answer is larger than ${sizeBytesMax} bytes`);
-    chunks.push(chunk);
-  }
-  return new TextDecoder().decode(Buffer.concat(chunks));
 }
 
 const redirectStatuses = new Set([301, 302, 303, 307, 308]);

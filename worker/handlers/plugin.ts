@@ -47,8 +47,9 @@ function messageOf(block: JsonObject, input: HandlerInput): Message | string {
 }
 
 function readAnswer(response: OutboundResponse): HandlerOutcome {
-  const { status, headers, bodyText } = response;
-  const answer = jsonIn(bodyText)?.value;
+  const { status, headers, bodyText, bodyBytes } = response;
+  // Half-read JSON would pass for a result.
+  const answer = bodyBytes === undefined ? jsonIn(bodyText)?.value : undefined;
   const waitMs = retryAfterMs(headers, Date.now());
   if (isJsonObject(answer)) {
     const { result, error } = answer;

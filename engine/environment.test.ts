@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { parseEnvironment } from './environment.ts';
 
@@ -48,4 +50,31 @@ test('an admin token that could not travel as a bearer token is refused', () => 
     assert.deepEqual(outcome.refusals[0]?.path, ['TASKFLOW_ADMIN_TOKEN']);
   }
   assert(parseEnvironment({ TASKFLOW_ADMIN_TOKEN: 'tfc_0123456789abcdef' }).ok);
+});
+
+test('a setting that has no effect is refused, and so is one that is none', () => {
+  const outcome = parseEnvironment({
+    LEADER_TTL_MS: '10000',
+    TASKFLOW_SECRET_KEY: 'k',
+    TASKFLOW_DMEO: '0',
+    LEADER_TTL: 'not ours',
+  });
+  assert(!outcome.ok);
+  assert.deepEqual(outcome.refusals.map(({ path }) => path.join()).sort(), [
+    'LEADER_TTL_MS',
+    'TASKFLOW_DMEO',
+    'TASKFLOW_SECRET_KEY',
+  ]);
+});
+
+test('every variable that is read is documented, and every documented one is read', () => {
+  const read = readFileSync(join(import.meta.dirname, 'environment.ts'), 'utf8');
+  const page = readFileSync(join(import.meta.dirname, '..', 'docs', 'settings.md'), 'utf8');
+  // LOG_LEVEL is read where the log is opened.
+  const known = [...read.matchAll(/(?:text|whole|list)\('([A-Z_]+)'/g)].map(([, name]) => name);
+  const rows = page.split('\n').filter((line) => line.startsWith('| `'));
+  const documented = rows.flatMap((row) =>
+    [...(row.split('|')[1] ?? '').matchAll(/`([A-Z_]+)`/g)].map(([, name]) => name),
+  );
+  assert.deepEqual([...new Set([...known, 'LOG_LEVEL'])].sort(), documented.sort());
 });

@@ -8,7 +8,6 @@ export type Environment = {
   port: number;
   host: string;
   adminToken: string | undefined;
-  secretKey: string | undefined;
   wantsDemo: boolean;
   workerPort: number;
   workerConcurrency: number;
@@ -17,7 +16,6 @@ export type Environment = {
   leaseTtlMs: number;
   heartbeatMs: number;
   sweepMs: number;
-  leaderTtlMs: number;
   graceMs: number;
   pollMs: number;
   /** `host:port` that handlers may call although the address is private. */
@@ -28,6 +26,20 @@ type Variables = Readonly<Record<string, string | undefined>>;
 type Range = { fallback: number; min: number; max: number };
 
 const dayMs = 24 * 3_600_000;
+
+// Planned settings: whoever sets one today counts on something that nothing does.
+const withoutEffect: Readonly<Record<string, string>> = {
+  LEADER_TTL_MS: 'there is no leader, every planner takes what is due and free',
+  TASKFLOW_SECRET_KEY: 'secrets are not available yet',
+};
+
+// Everything that begins with our name and is read somewhere, so that a slip of the pen is noticed.
+const ownVariables = new Set([
+  ...['TASKFLOW_DATA_DIR', 'TASKFLOW_ADMIN_TOKEN', 'TASKFLOW_DEMO', ...Object.keys(withoutEffect)],
+  // Read by tools and tests, which hand their own environment on.
+  ...['TASKFLOW_URL', 'TASKFLOW_TOKEN', 'TASKFLOW_EMAIL', 'TASKFLOW_PASSWORD'],
+  ...['TASKFLOW_TEST_DATABASE_URL', 'TASKFLOW_STORIES_AT'],
+]);
 
 /** Reads the variables; a refusal's path is the variable's name. */
 export function parseEnvironment(variables: Variables): Outcome<Environment> {
@@ -52,7 +64,6 @@ export function parseEnvironment(variables: Variables): Outcome<Environment> {
     port: whole('PORT', { fallback: 3000, min: 0, max: 65_535 }),
     host: text('HOST') ?? '0.0.0.0',
     adminToken: text('TASKFLOW_ADMIN_TOKEN'),
-    secretKey: text('TASKFLOW_SECRET_KEY'),
     wantsDemo: !['0', 'false', 'no'].includes(text('TASKFLOW_DEMO')?.toLowerCase() ?? ''),
     workerPort: whole('WORKER_PORT', { fallback: 3100, min: 0, max: 65_535 }),
     workerConcurrency: whole('WORKER_CONCURRENCY', { fallback: 100, min: 1, max: 10_000 }),
@@ -60,11 +71,15 @@ export function parseEnvironment(variables: Variables): Outcome<Environment> {
     leaseTtlMs: whole('LEASE_TTL_MS', { fallback: 30_000, min: 500, max: dayMs }),
     heartbeatMs: whole('HEARTBEAT_MS', { fallback: 5_000, min: 50, max: dayMs }),
     sweepMs: whole('SWEEP_MS', { fallback: 5_000, min: 50, max: dayMs }),
-    leaderTtlMs: whole('LEADER_TTL_MS', { fallback: 10_000, min: 500, max: dayMs }),
     graceMs: whole('GRACE_MS', { fallback: 30_000, min: 0, max: dayMs }),
     pollMs: whole('POLL_MS', { fallback: 1_000, min: 10, max: 60_000 }),
     outboundAllow: list('OUTBOUND_ALLOW'),
   };
+  for (const [name, why] of Object.entries(withoutEffect))
+    if (text(name) !== undefined) say(name, `has no effect: ${why}`);
+  for (const name of Object.keys(variables))
+    if (name.startsWith('TASKFLOW_') && !ownVariables.has(name))
+      say(name, 'is no setting of Taskflow; see docs/settings.md');
   if (environment.databaseUrl !== undefined && !isPostgresUrl(environment.databaseUrl))
     say('DATABASE_URL', 'is not a URL such as postgres://user@host:5432/name');
   // Two intervals: one heartbeat may be lost without losing the lease.

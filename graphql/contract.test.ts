@@ -57,12 +57,12 @@ test('an integrator sets up a tenant, its limits and its tokens', async () => {
   });
   assert.equal(at(made, 'createTenant', 'tenant', 'limits', 'maxRunningJobs'), 3);
   const updated = await run(admin, 'UpdateTenantLimits', {
-    input: { tenant: 'acme', limits: { maxRunningJobs: 5, weight: 2 } },
+    input: { tenant: 'acme', limits: { maxRunningJobs: 5, weight: 1 } },
   });
   assert.deepEqual(at(updated, 'updateTenantLimits', 'tenant', 'limits'), {
     maxRunningJobs: 5,
     maxQueuedJobs: null,
-    weight: 2,
+    weight: 1,
   });
   const byId = await run(admin, 'UpdateTenantLimits', {
     input: { tenant: textAt(made, 'createTenant', 'tenant', 'id'), limits: { maxQueuedJobs: 9 } },

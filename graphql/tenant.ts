@@ -33,7 +33,7 @@ export const tenantTypes = /* GraphQL */ `
     maxRunningJobs: Int
     "How many of its jobs may wait; null means no limit."
     maxQueuedJobs: Int
-    "Its share of the workers against other tenants, kept for the day when claims weigh tenants. They do not yet."
+    "Its share of the workers against other tenants. Claims do not weigh tenants yet: all have the same."
     weight: Int!
   }
 
@@ -45,7 +45,7 @@ export const tenantTypes = /* GraphQL */ `
     maxRunningJobs: Int
     "How many of its jobs may wait."
     maxQueuedJobs: Int
-    "Its share of the workers against other tenants, 1 to 1,000. Claims do not weigh tenants yet."
+    "Its share of the workers against other tenants. Only 1 is taken so far: claims do not weigh tenants yet."
     weight: Int
   }
 

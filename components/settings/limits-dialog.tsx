@@ -53,11 +53,6 @@ export function LimitsDialog({ tenant, onClose }: { tenant: TenantSettingsFragme
           hint="More are refused when they are enqueued. Empty: no limit."
           {...field('maxQueuedJobs')}
         />
-        <TextField
-          label="Weight"
-          hint="Kept for fair shares between tenants. Claims do not weigh tenants yet."
-          {...field('weight')}
-        />
         <Refusal sentence={update.refusal} />
       </form>
     </Dialog>

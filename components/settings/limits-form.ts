@@ -1,17 +1,16 @@
 /** The limits of a tenant as a form holds them: texts, where an empty one is no limit. */
 import type { TenantLimitsInput } from '#components/generated/documents.ts';
 
-export type LimitsForm = { maxRunningJobs: string; maxQueuedJobs: string; weight: string };
+export type LimitsForm = { maxRunningJobs: string; maxQueuedJobs: string };
 export type LimitsProblems = Partial<Record<keyof LimitsForm, string>>;
 
-type Limits = { maxRunningJobs: number | null; maxQueuedJobs: number | null; weight: number };
+type Limits = { maxRunningJobs: number | null; maxQueuedJobs: number | null };
 
 /** The limits as they are. */
-export function limitsForm({ maxRunningJobs, maxQueuedJobs, weight }: Limits): LimitsForm {
+export function limitsForm({ maxRunningJobs, maxQueuedJobs }: Limits): LimitsForm {
   return {
     maxRunningJobs: maxRunningJobs === null ? '' : String(maxRunningJobs),
     maxQueuedJobs: maxQueuedJobs === null ? '' : String(maxQueuedJobs),
-    weight: String(weight),
   };
 }
 
@@ -23,15 +22,10 @@ export function readLimits(
   for (const field of ['maxRunningJobs', 'maxQueuedJobs'] as const) {
     if (!/^\d*$/.test(form[field].trim())) problems[field] = 'A whole number, or nothing for no limit.';
   }
-  const weight = Number(form.weight.trim());
-  if (!/^\d+$/.test(form.weight.trim()) || weight < 1 || weight > 1_000) {
-    problems.weight = 'A whole number from 1 to 1,000.';
-  }
   if (Object.keys(problems).length > 0) return { ok: false, problems };
   const limits = {
     maxRunningJobs: readLimit(form.maxRunningJobs),
     maxQueuedJobs: readLimit(form.maxQueuedJobs),
-    weight,
   };
   return { ok: true, limits };
 }

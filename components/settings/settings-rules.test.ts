@@ -46,14 +46,14 @@ test('a token says whether it still opens anything', () => {
 });
 
 test('an empty limit is none, and what is no number is stopped at its field', () => {
-  const form = limitsForm({ maxRunningJobs: 10, maxQueuedJobs: null, weight: 1 });
-  assert.deepEqual(form, { maxRunningJobs: '10', maxQueuedJobs: '', weight: '1' });
+  const form = limitsForm({ maxRunningJobs: 10, maxQueuedJobs: null });
+  assert.deepEqual(form, { maxRunningJobs: '10', maxQueuedJobs: '' });
   assert.deepEqual(readLimits({ ...form, maxRunningJobs: ' ' }), {
     ok: true,
-    limits: { maxRunningJobs: null, maxQueuedJobs: null, weight: 1 },
+    limits: { maxRunningJobs: null, maxQueuedJobs: null },
   });
-  const bad = readLimits({ maxRunningJobs: 'many', maxQueuedJobs: '-1', weight: '0' });
-  assert.deepEqual(bad.ok || Object.keys(bad.problems), ['maxRunningJobs', 'maxQueuedJobs', 'weight']);
+  const bad = readLimits({ maxRunningJobs: 'many', maxQueuedJobs: '-1' });
+  assert.deepEqual(bad.ok || Object.keys(bad.problems), ['maxRunningJobs', 'maxQueuedJobs']);
   assert.equal(sayLimit(null), 'no limit');
 });
 

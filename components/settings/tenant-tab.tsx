@@ -69,12 +69,11 @@ function TenantPanels({ tenant }: { tenant: TenantSettingsFragment }) {
           facts={[
             ['Jobs running at once', sayLimit(limits.maxRunningJobs)],
             ['Jobs waiting', sayLimit(limits.maxQueuedJobs)],
-            ['Weight', limits.weight.toLocaleString('en')],
           ]}
         />
         <p className="border-t border-line px-3 py-2 text-small text-quiet">
           {mayChange
-            ? 'Limits hold from the next claim on. The weight is kept, but jobs are claimed by priority and age alone so far.'
+            ? 'Limits hold from the next claim on.'
             : 'Limits protect the other tenants: only a platform admin changes them.'}
         </p>
       </Panel>

@@ -84,8 +84,14 @@ export function checkTenantLimits(limits: TenantLimitsInput, path: string[]): Re
       min: 0,
       max: bounds.tenantJobsMax,
     }),
-    ...checkInteger({ value: limits.weight, path: [...path, 'weight'], min: 1, max: 1_000 }),
+    ...refuseWeight(limits.weight, [...path, 'weight']),
   ];
+}
+
+// A promise that nothing keeps is worse than a refusal: jobs are claimed by priority and age, whoever owns them.
+function refuseWeight(weight: number | null | undefined, path: string[]): Refusal[] {
+  if (weight === undefined || weight === null || weight === 1) return [];
+  return [{ code: 'UNSUPPORTED', message: 'shares by weight are not available yet; leave it out, or say 1', path }];
 }
 
 // Lower case and no dots or underscores: a slug stands in headers and URLs and is never mistaken for an id.

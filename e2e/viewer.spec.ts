@@ -14,6 +14,8 @@ test('a viewer sees everything and is offered nothing that would change it', asy
   call,
   product,
 }) => {
+  // Every screen there is, one after the other.
+  test.slow();
   const things = await furnishTenant(call);
   const viewer = await product.newColleague(person, 'VIEWER');
   await signIn(page, { person: viewer });

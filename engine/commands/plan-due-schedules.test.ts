@@ -308,9 +308,7 @@ test('G5 10,000 schedules due at one instant all fire, once each', async (t) => 
   const world = await openScheduleWorld(t);
   const ids = await addMany(world, 10_000);
   await makeDue(world, ids, 0);
-  const startedAtMs = performance.now();
   const planned = await planAll(world);
-  t.diagnostic(`10,000 schedules planned in ${Math.round(performance.now() - startedAtMs)} ms`);
   assert.ok(planned >= 10_000);
   const { fired } = await assertExactlyOnce(world);
   assert.ok(fired >= 10_000);

@@ -1,0 +1,120 @@
+/** What the calls of the input probes need: made through the API, in a tenant of their own. */
+import type { Json, JsonObject } from '#domain/json.ts';
+import { type TestTenant, textAt } from '#testing/console.ts';
+
+/** Ids that the calls of a probe speak of, by name. */
+export type Made = Readonly<Record<string, string>>;
+
+/** A handler that does nothing. */
+export const noop: Json = { builtin: { name: 'noop' } };
+
+/** A schedule of the first task. */
+export const daily: JsonObject = { name: 'daily', cron: '0 3 * * *', target: { task: 'work' } };
+
+/** A task and a queue. */
+export async function work({ ask }: TestTenant): Promise<Made> {
+  await ask('mutation ($input: RegisterTaskInput!) { registerTask(input: $input) { userErrors { code } } }', {
+    input: { name: 'work', handler: noop },
+  });
+  await ask('mutation { upsertQueue(input: { name: "other" }) { userErrors { code } } }');
+  return {};
+}
+
+/** Two tasks. */
+export async function otherWork(tenant: TestTenant): Promise<Made> {
+  await work(tenant);
+  await tenant.ask('mutation ($input: RegisterTaskInput!) { registerTask(input: $input) { userErrors { code } } }', {
+    input: { name: 'other', handler: noop },
+  });
+  return {};
+}
+
+/** A waiting job and a delayed one. */
+export async function jobs(tenant: TestTenant): Promise<Made> {
+  await otherWork(tenant);
+  const { data } = await tenant.ask(
+    `mutation ($jobs: [EnqueueJobInput!]!) { enqueueJobs(input: { jobs: $jobs }) { jobs { id } } }`,
+    {
+      jobs: [
+        { task: 'work', params: 1, labels: { a: 'b' }, correlationId: 'c' },
+        { task: 'other', queue: 'other', delay: 'PT1H' },
+      ],
+    },
+  );
+  return { job: textAt(data, 'enqueueJobs', 'jobs', 0, 'id'), delayed: textAt(data, 'enqueueJobs', 'jobs', 1, 'id') };
+}
+
+/** A workflow of independent steps. */
+export const definition = (name: string, steps: string[]): JsonObject => ({
+  name,
+  variables: { n: { type: 'integer', default: 1 } },
+  tasks: steps.map((id) => ({ id, type: 'work', dependencies: [] })),
+});
+
+/** A workflow in two versions, and another one. */
+export async function flow(tenant: TestTenant): Promise<Made> {
+  await otherWork(tenant);
+  for (const [name, steps] of [
+    ['flow', ['a']],
+    ['flow', ['a', 'b']],
+    ['other', ['a']],
+  ] as const) {
+    await tenant.ask(
+      'mutation ($input: PublishWorkflowInput!) { publishWorkflow(input: $input) { userErrors { code } } }',
+      {
+        input: { definition: definition(name, [...steps]) },
+      },
+    );
+  }
+  return {};
+}
+
+/** A run. */
+export async function runs(tenant: TestTenant): Promise<Made> {
+  await flow(tenant);
+  const { data } = await tenant.ask('mutation { startRun(input: { workflow: "flow" }) { run { id } } }');
+  return { run: textAt(data, 'startRun', 'run', 'id') };
+}
+
+/** A run that was cancelled. */
+export async function endedRun(tenant: TestTenant): Promise<Made> {
+  const made = await runs(tenant);
+  await tenant.ask('mutation ($id: ID!) { cancelRun(input: { id: $id }) { userErrors { code } } }', {
+    id: made.run ?? '',
+  });
+  return made;
+}
+
+/** A run that is paused. */
+export async function pausedRun(tenant: TestTenant): Promise<Made> {
+  const made = await runs(tenant);
+  await tenant.ask('mutation ($id: ID!) { pauseRun(input: { id: $id }) { userErrors { code } } }', {
+    id: made.run ?? '',
+  });
+  return made;
+}
+
+/** A job that was cancelled. */
+export async function cancelled(tenant: TestTenant): Promise<Made> {
+  const made = await jobs(tenant);
+  await tenant.ask('mutation ($id: ID!) { cancelJob(input: { id: $id }) { userErrors { code } } }', {
+    id: made.job ?? '',
+  });
+  return made;
+}
+
+/** A schedule. */
+export async function schedules(tenant: TestTenant): Promise<Made> {
+  await flow(tenant);
+  const { data } = await tenant.ask(
+    'mutation ($input: CreateScheduleInput!) { createSchedule(input: $input) { schedule { id } } }',
+    { input: daily },
+  );
+  return { schedule: textAt(data, 'createSchedule', 'schedule', 'id') };
+}
+
+/** A token. */
+export async function token(tenant: TestTenant): Promise<Made> {
+  const { data } = await tenant.ask('mutation { createApiToken(input: { name: "t", role: VIEWER }) { token { id } } }');
+  return { token: textAt(data, 'createApiToken', 'token', 'id') };
+}

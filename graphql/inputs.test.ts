@@ -36,8 +36,9 @@ for (const [name, probe] of Object.entries(inputProbes)) {
     const without = await answerOf(probe);
     assert.ok(!/"code":"[A-Z_]+"/.test(without), `the call itself is fine: ${without}`);
     assert.equal(await answerOf(probe), without, 'the same call has the same answer');
-    const idle: string[] = [];
-    for (const field of Object.keys(probe.fields)) if ((await answerOf(probe, field)) === without) idle.push(field);
+    const fields = Object.keys(probe.fields);
+    const answers = await Promise.all(fields.map((field) => answerOf(probe, field)));
+    const idle = fields.filter((_, n) => answers[n] === without);
     assert.deepEqual(idle, [], `without effect; without them: ${without}`);
   });
 }

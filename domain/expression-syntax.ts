@@ -6,10 +6,14 @@ export type SyntaxNode = { op: string; args: unknown; start: number };
 export type References = { vars: string[]; tasks: string[]; names: string[] };
 export type SyntaxFault = { message: string; position: number };
 
-/** The names an expression may start with. */
-export const scopeNames = ['vars', 'tasks', 'item', 'index', 'result', 'run', 'now'] as const;
+// What an expression of a workflow may start with, as far as its place allows.
+const workflowNames = ['vars', 'tasks', 'item', 'index', 'result', 'run', 'now'] as const;
+
+/** The names that any expression may start with; `params` and `job` are those of a handler's texts. */
+export const scopeNames = [...workflowNames, 'params', 'job'] as const;
 
 const scopeNameSet = new Set<string>(scopeNames);
+const takenNames = new Set<string>(workflowNames);
 const loops = new Set(['map', 'filter', 'all', 'exists', 'exists_one']);
 const stepFields = new Set(['state', 'result', 'error']);
 
@@ -125,7 +129,7 @@ function methodFault(node: SyntaxNode): string | undefined {
     }
   }
   const variable = loopOf(node)?.variable;
-  if (typeof variable?.args === 'string' && scopeNameSet.has(variable.args)) {
+  if (typeof variable?.args === 'string' && takenNames.has(variable.args)) {
     return `${variable.args} is taken; name the loop's variable otherwise`;
   }
   return undefined;

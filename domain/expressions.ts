@@ -17,6 +17,8 @@ export type Scope = {
   result?: Json;
   run?: JsonObject;
   now?: Date;
+  params?: Json;
+  job?: JsonObject;
 };
 
 /** A compiled expression. `type` is what it yields as far as that is known beforehand: `bool`, `string`, `dyn` ... */
@@ -231,27 +233,37 @@ function compileNode(value: Json, compiling: Compiling): Outcome<TemplateNode> {
 }
 
 function compileText(text: string, compiling: Compiling): Outcome<TemplateNode> {
+  const compiled = compileParts(text, compiling.path);
+  if (!compiled.ok) return compiled;
+  const parts = compiled.value;
+  for (const part of parts) if (typeof part === 'object') compiling.expressions.push(part);
+  const [only] = parts;
+  if (parts.length === 1 && typeof only === 'object') return done({ kind: 'expression', expression: only });
+  return done(
+    parts.every((part) => typeof part === 'string') ? { kind: 'constant', value: text } : { kind: 'text', parts },
+  );
+}
+
+/** A text as what stands between its `${{ }}` and what stands in them. Refused with BAD_EXPRESSION. */
+export function compileParts(text: string, path: string[] = []): Outcome<(string | Expression)[]> {
   const parts: (string | Expression)[] = [];
   let from = 0;
   for (let start = text.indexOf('${{'); start >= 0; start = text.indexOf('${{', from)) {
     const end = endOfExpression(text, start + 3);
     if (end === undefined) {
-      return refuse('BAD_EXPRESSION', `\${{ is never closed by }} (column ${start + 1})`, compiling.path);
+      return refuse('BAD_EXPRESSION', `\${{ is never closed by }} (column ${start + 1})`, path);
     }
     const expression = compileExpression(text.slice(start + 3, end).trim());
     if (!expression.ok) {
       const [fault] = expression.refusals;
-      return refuse('BAD_EXPRESSION', `in \${{ }} at column ${start + 1}: ${fault?.message}`, compiling.path);
+      return refuse('BAD_EXPRESSION', `in \${{ }} at column ${start + 1}: ${fault?.message}`, path);
     }
     if (start > from) parts.push(text.slice(from, start));
     parts.push(expression.value);
-    compiling.expressions.push(expression.value);
     from = end + 2;
   }
   if (from < text.length) parts.push(text.slice(from));
-  const [only] = parts;
-  if (parts.length === 1 && typeof only === 'object') return done({ kind: 'expression', expression: only });
-  return done(from === 0 ? { kind: 'constant', value: text } : { kind: 'text', parts });
+  return done(parts);
 }
 
 /** The closing braces of a template expression, past braces of map literals and anything in quotes. */

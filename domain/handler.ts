@@ -1,5 +1,6 @@
 /** How a task is carried out: exactly one of builtin, http and plugin, each with its own fields. */
 import { bounds } from '#domain/bounds.ts';
+import { compileHttpTemplate } from '#domain/http-template.ts';
 import { checkJson, checkText } from '#domain/input-checks.ts';
 import { isJsonObject, type Json, type JsonObject } from '#domain/json.ts';
 import { done, type Outcome, type Refusal, refuse, refuseAll } from '#domain/refusal.ts';
@@ -70,6 +71,7 @@ function checkOptions(name: BuiltinName, options: JsonObject, path: string[]): R
   for (const [key, { fits, what }] of Object.entries(known)) {
     const value = options[key];
     if (value !== undefined && value !== null && !fits(value)) refusals.push(bad(`${key} is ${what}`, [...path, key]));
+    refusals.push(...refuseExpressions(value, [...path, key]));
   }
   return refusals;
 }
@@ -85,7 +87,9 @@ function parseHttp(block: JsonObject, path: string[]): Outcome<Handler> {
   refusals.push(...checkUrl(url, [...path, 'url']));
   refusals.push(...checkJson({ value: block.body, path: [...path, 'body'], sizeBytesMax: bounds.payloadSizeBytesMax }));
   if (refusals.length > 0 || method === undefined || typeof url !== 'string' || !headers.ok) return refuseAll(refusals);
-  return done({ http: { method, url, headers: headers.value, body: block.body ?? null } });
+  const http = { method, url, headers: headers.value, body: block.body ?? null };
+  const compiled = compileHttpTemplate(http, path);
+  return compiled.ok ? done({ http }) : compiled;
 }
 
 // One segment of a path, and never `..`.
@@ -98,6 +102,7 @@ function parsePlugin(block: JsonObject, path: string[]): Outcome<Handler> {
     refusals.push(bad('a plugin id has 1 to 200 letters, digits, dots, dashes and underscores', [...path, 'pluginId']));
   }
   refusals.push(...checkUrl(runtimeUrl, [...path, 'runtimeUrl']));
+  refusals.push(...refuseExpressions(runtimeUrl, [...path, 'runtimeUrl']));
   if (typeof runtimeUrl === 'string' && /[?#]/.test(runtimeUrl)) {
     refusals.push({
       code: 'BAD_URL',
@@ -141,6 +146,13 @@ function checkUrl(value: Json | undefined, path: string[]): Refusal[] {
   if (url.username !== '' || url.password !== '')
     return refused('a URL carries no credentials; put them into a header');
   return [];
+}
+
+// Registered and then taken as it stands, it would mean something else than it says.
+function refuseExpressions(value: Json | undefined, path: string[]): Refusal[] {
+  return typeof value === 'string' && value.includes('${{')
+    ? [bad('expressions are filled in only in the url, headers and body of an http handler', path)]
+    : [];
 }
 
 function unknownFields(block: JsonObject, known: string[], path: string[]): Refusal[] {

@@ -132,15 +132,20 @@ export const taskTypes = /* GraphQL */ `
     options: JSON
   }
 
-  "One HTTP call. Texts may hold \${{ params.x }}."
+  """
+  One HTTP call. The texts of url, headers and body may hold \${{ params.x }}, \${{ job.id }} and \${{ job.attempt }};
+  they are filled in for each attempt. The answer is the result: { status, body }, where body is its JSON or its text,
+  unpacked and read in its charset. An integer that a JSON number cannot carry exactly is kept as text, and bytes that
+  are no text stand in bodyBase64. No limit but the task's timeout ends the call; a connection must be there in 10 s.
+  """
   input HttpHandlerInput {
-    "GET, POST, PUT, PATCH or DELETE."
+    "GET, POST, PUT, PATCH, DELETE, HEAD or OPTIONS."
     method: String!
-    "Where to."
+    "Where to. Scheme and host are written out; expressions after them are encoded."
     url: String!
     "Header names and values."
     headers: JSON
-    "The body; the params when absent."
+    "The body; the params when absent. A text that is one expression keeps the type of its value."
     body: JSON
   }
 

@@ -103,6 +103,57 @@ test('an answer in JSON becomes the result; any other, and JSON that cannot be s
   assert.deepEqual(await bodyOf('json?body='), { status: 200, body: null });
 });
 
+test('a number that JavaScript would round stays as the server wrote it, at any depth', async () => {
+  const bodyOf = async (json: string) => {
+    const outcome = await perform(
+      inputOf({ method: 'GET', url: `${runtime.url}/json?body=${encodeURIComponent(json)}` }),
+    );
+    assert.ok(outcome.ok);
+    return outcome.result;
+  };
+  assert.deepEqual(await bodyOf('{"a":[{"id":3544790567247868102}],"n":9007199254740991}'), {
+    status: 200,
+    body: { a: [{ id: '3544790567247868102' }], n: 9_007_199_254_740_991 },
+  });
+  assert.deepEqual(await bodyOf('[-9007199254740993,1e400,1e3,0.1,12345678901234567890]'), {
+    status: 200,
+    body: ['-9007199254740993', '1e400', 1_000, 0.1, '12345678901234567890'],
+  });
+});
+
+test('expressions in url, headers and body are filled in for each attempt, and steer no request elsewhere', async () => {
+  const http = {
+    method: 'PUT',
+    url: `${runtime.url}/mirror/\${{ params.id }}?q=\${{ params.q }}`,
+    headers: { 'x-who': 'job ${{ job.id }} attempt ${{ job.attempt }}' },
+    body: { n: '${{ params.n + 1 }}', words: 'for ${{ params.q }}' },
+  };
+  await perform(inputOf(http, { params: { id: 'a/../b?x#y', q: 'ä & ö', n: 1 }, attempt: 2 }));
+  assert.partialDeepStrictEqual(lastRequest(), {
+    path: '/mirror/a%2F..%2Fb%3Fx%23y?q=%C3%A4%20%26%20%C3%B6',
+    headers: { 'x-who': `job job_${jobId} attempt 2` },
+    body: '{"n":2,"words":"for ä & ö"}',
+  });
+  const count = runtime.requests.length;
+  const bad: Json[] = [
+    { id: '..', q: '', n: 1 },
+    { id: '.', q: '', n: 1 },
+    { id: {}, q: '', n: 1 },
+    { q: '', n: 1 },
+    { id: 'x'.repeat(9_000), q: '', n: 1 },
+  ];
+  for (const params of bad)
+    assert.partialDeepStrictEqual(
+      await perform(inputOf(http, { params })),
+      { ok: false, error: { type: 'BAD_PARAMS', retryable: false } },
+      JSON.stringify(params).slice(0, 80),
+    );
+  const header = { method: 'GET', url: `${runtime.url}/ok`, headers: { 'x-a': '${{ params }}' } };
+  for (const params of ['a\r\nhost: b', '日本'])
+    assert.partialDeepStrictEqual(await perform(inputOf(header, { params })), { error: { type: 'BAD_PARAMS' } });
+  assert.equal(runtime.requests.length, count);
+});
+
 test('an answer is read in the charset that it names, and without one as it is written', async () => {
   const bodyOf = async (type: string, hex: string) => {
     const url = `${runtime.url}/bytes?type=${encodeURIComponent(type)}&hex=${hex}`;

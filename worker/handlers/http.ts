@@ -1,4 +1,5 @@
 /** Carries out a job as one HTTP request of the tenant's choice. */
+import { compileHttpTemplate, type HttpTemplate, renderHttpTemplate } from '#domain/http-template.ts';
 import { publicId } from '#domain/ids.ts';
 import { isJsonObject, type Json, type JsonObject } from '#domain/json.ts';
 import { badParams, failed, type Handler, type HandlerInput, type HandlerOutcome, storable } from './handler.ts';
@@ -40,15 +41,17 @@ export function httpHandler(outbound: Outbound): Handler {
 
 /** The request that a block asks for, or what is wrong with the block. */
 function messageOf(block: JsonObject, input: HandlerInput): Message | string {
-  const { url } = block;
   // A job is work, and work is posted.
   const method = typeof block.method === 'string' ? block.method.toUpperCase() : 'POST';
-  if (typeof url !== 'string') return 'an http handler needs a url';
+  if (typeof block.url !== 'string') return 'an http handler needs a url';
   if (!methods.has(method)) return `an http handler cannot ${method}`;
-  const given = readHeaders(block.headers);
-  if (typeof given === 'string') return given;
-  const body = bodyOf(method, block.body, input.params);
+  const template = templateOf(block, block.url);
+  if (typeof template === 'string') return template;
   const job = publicId('job', input.jobId);
+  const texts = renderHttpTemplate(template, { params: input.params, job: { id: job, attempt: input.attempt } });
+  if (!texts.ok) return texts.refusals[0]?.message ?? 'the request cannot be written';
+  const { url, headers: given } = texts.value;
+  const body = bodyOf(method, texts.value.body, input.params);
   const headers: Record<string, string> = {
     ...(body === undefined ? {} : { 'content-type': body.type }),
     ...given,
@@ -59,6 +62,20 @@ function messageOf(block: JsonObject, input: HandlerInput): Message | string {
     'taskflow-attempt': String(input.attempt),
   };
   return { url, method, headers, body: body?.text };
+}
+
+// A version of a task is read once and carried out many times, and so are its texts.
+const templates = new WeakMap<JsonObject, HttpTemplate>();
+
+function templateOf(block: JsonObject, url: string): HttpTemplate | string {
+  const known = templates.get(block);
+  if (known !== undefined) return known;
+  const headers = readHeaders(block.headers);
+  if (typeof headers === 'string') return headers;
+  const compiled = compileHttpTemplate({ url, headers, body: block.body ?? null }, ['http']);
+  if (!compiled.ok) return compiled.refusals[0]?.message ?? 'the handler cannot be read';
+  templates.set(block, compiled.value);
+  return compiled.value;
 }
 
 function readHeaders(headers: Json | undefined): Record<string, string> | string {

@@ -25,22 +25,23 @@ async function measureAll(context: BenchContext, door: Door): Promise<Result[]> 
 
 async function measure(context: BenchContext, door: Door, request: HostileRequest): Promise<Result> {
   context.note(request.name);
-  for (const operation of request.before ?? []) await send(door, operation);
   let answered = false;
   const startedAtMs = performance.now();
-  const answer = send(door, request.operation).finally(() => {
+  const answers = sendAll(door, [...(request.before ?? []), request.operation]).finally(() => {
     answered = true;
   });
   let longestMs = 0;
   while (!answered) longestMs = Math.max(longestMs, await ping(door));
-  const { status, text } = await answer;
-  assert(status < 500 && !text.includes('"INTERNAL"'), `${request.name}: ${status} ${text.slice(0, 300)}`);
+  const all = await answers;
+  for (const { status, text } of all)
+    assert(status < 500 && !text.includes('"INTERNAL"'), `${request.name}: ${status} ${text.slice(0, 300)}`);
+  const said = all.map(({ status, text }) => `${status} ${text.slice(0, 90).trim()}`).join(' | ');
   return resultOf({
     what: request.name,
     target: atMost(100),
     got: longestMs,
     unit: 'ms',
-    detail: `answered ${status} after ${Math.round(performance.now() - startedAtMs)} ms: ${text.slice(0, 100)}`,
+    detail: `${Math.round(performance.now() - startedAtMs)} ms in all: ${said}`,
   });
 }
 
@@ -49,6 +50,12 @@ async function ping(door: Door): Promise<number> {
   const startedAtMs = performance.now();
   await send(door, { query: '{ __typename }', variables: {} });
   return performance.now() - startedAtMs;
+}
+
+async function sendAll(door: Door, operations: readonly Operation[]): Promise<{ status: number; text: string }[]> {
+  const answers: { status: number; text: string }[] = [];
+  for (const operation of operations) answers.push(await send(door, operation));
+  return answers;
 }
 
 async function send({ url, token }: Door, operation: Operation): Promise<{ status: number; text: string }> {

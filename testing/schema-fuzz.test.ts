@@ -16,6 +16,8 @@ import { readSchema } from '#domain/json-schema/read-schema.ts';
 import { checkBudget, checkParams, checkSchema } from '#engine/input-schema.ts';
 
 const rounds = 10_000;
+// Fewer than in the product, so that many checks reach their end here.
+const stepsMax = 40_000;
 // On a busy machine a check of a million steps took 31 ms of CPU at most; CPU time grows with what shares the caches.
 const cpuMsMax = 1_000;
 
@@ -42,7 +44,7 @@ const scalar: fc.Arbitrary<Json> = fc.oneof(
 );
 const { value } = fc.letrec<{ value: Json }>((tie) => ({
   value: fc.oneof(
-    { depthSize: 'small' },
+    { maxDepth: 3 },
     { weight: 3, arbitrary: scalar },
     { weight: 2, arbitrary: fc.array(tie('value'), { maxLength: 4 }) },
     { weight: 3, arbitrary: fc.dictionary(name, tie('value'), { maxKeys: 4 }).map((object): Json => ({ ...object })) },
@@ -87,11 +89,7 @@ const { schema } = fc.letrec<{ schema: Json; keyed: JsonObject }>((tie) => {
     title: fc.constant('a note'),
   };
   return {
-    schema: fc.oneof(
-      { depthSize: 'small' },
-      { weight: 1, arbitrary: fc.boolean() },
-      { weight: 9, arbitrary: tie('keyed') },
-    ),
+    schema: fc.oneof({ maxDepth: 3 }, { weight: 1, arbitrary: fc.boolean() }, { weight: 9, arbitrary: tie('keyed') }),
     keyed: fc.oneof(
       fc
         .subarray(Object.keys(keywords), { minLength: 1, maxLength: 4 })
@@ -117,30 +115,36 @@ function plain(object: Record<string, Json>): Json {
   return { ...object };
 }
 
+/** The verdict of Ajv, or none: it cannot run some of the functions that it writes. */
+function ajvOf(one: JsonObject): (value: Json) => boolean | undefined {
+  const accepts = new Ajv2020({ strict: false, logger: false, validateSchema: false, meta: false }).compile(one);
+  return (each) => {
+    try {
+      return accepts(each);
+    } catch (fault) {
+      if (fault instanceof ReferenceError || fault instanceof TypeError) return undefined;
+      throw fault;
+    }
+  };
+}
+
 test('ordinary schemas and values get the verdict of Ajv', () => {
   let fitting = 0;
   fc.assert(
     fc.property(schema.filter(isJsonObject), fc.array(value, { minLength: 1, maxLength: 3 }), (one, values) => {
       const { plan, faults } = readSchema(one);
       assert.ok(plan !== undefined, `${JSON.stringify(one)}: ${JSON.stringify(faults)}`);
-      const accepts = new Ajv2020({
-        strict: false,
-        logger: false,
-        validateSchema: false,
-        addUsedSchema: false,
-      }).compile(one);
+      const accepts = ajvOf(one);
       for (const each of values) {
         const { verdict } = checkValue(plan, each, bounds.schemaStepsPerValueMax);
-        if (verdict.kind === 'fits') fitting += 1;
-        assert.equal(
-          verdict.kind,
-          accepts(each) ? 'fits' : 'misfit',
-          `${JSON.stringify(one)} on ${JSON.stringify(each)}`,
-        );
+        const theirs = accepts(each);
+        if (theirs === undefined) continue;
+        if (theirs) fitting += 1;
+        assert.equal(verdict.kind, theirs ? 'fits' : 'misfit', `${JSON.stringify(one)} on ${JSON.stringify(each)}`);
       }
     }),
     // Compiling is what takes Ajv its time.
-    { numRuns: 1_500 },
+    { numRuns: 1_000 },
   );
   assert.ok(fitting > 500, `${fitting} values fit, so both verdicts were met`);
 });
@@ -196,7 +200,7 @@ const number = fc.oneof(
 );
 const { anything } = fc.letrec<{ anything: Json }>((tie) => ({
   anything: fc.oneof(
-    { depthSize: 'medium' },
+    { maxDepth: 3 },
     {
       weight: 2,
       arbitrary: fc.oneof<fc.Arbitrary<Json>[]>(
@@ -293,12 +297,12 @@ test('no schema throws, runs on, or changes what another schema says', () => {
         // As if it had been stored before anybody looked.
         for (const each of values) {
           if (!isJsonObject(hostile)) break;
-          const budget = checkBudget();
+          const budget = checkBudget(stepsMax);
           const outcome = checkParams(hostile, each, ['params'], budget);
-          assert.ok(budget.stepsLeft >= 0);
+
           if (refusals.length > 0 && unfitJson(hostile) === undefined) assert.equal(outcome.ok, false);
           if (!outcome.ok) assert.equal(outcome.refusals[0]?.code, 'PARAMS_INVALID');
-          if (!outcome.ok && /steps/.test(outcome.refusals[0]?.message ?? '')) exhausted += 1;
+          if (!outcome.ok && /too much work/.test(outcome.refusals[0]?.message ?? '')) exhausted += 1;
         }
         const used = process.cpuUsage(startedAt);
         assert.ok((used.user + used.system) / 1_000 < cpuMsMax, `${JSON.stringify(hostile).slice(0, 2_000)}`);

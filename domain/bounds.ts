@@ -126,17 +126,17 @@ export const bounds = {
   // An attribute bag or a schema is configuration, not data.
   attributesSizeBytesMax: 16 * 1024,
   schemaSizeBytesMax: 64 * 1024,
-  // Schemas are kept ready in memory up to this many bytes of text; read, each takes some fifty times as much.
+  // Schemas are kept ready in memory up to this many bytes of text; ready, each takes some fifty times as much.
   schemaMemoSizeBytesMax: 2 * 1024 * 1024,
-  // Reading a schema, in steps for each of its bytes: one of full size takes some 25 ms.
-  schemaReadStepsPerByte: 16,
+  // What reading costs for each byte of a schema: one of full size takes some 25 ms.
+  schemaReadCostPerByte: 16,
   // Checking one value: 15 ms of one core, twice that at worst. A payload of full size takes a sixth of it with an
   // ordinary schema, half of it with thousands of names or unique items.
-  schemaStepsPerValueMax: 1_000_000,
+  schemaCostPerValueMax: 1_000_000,
   // What all jobs of one call, or all steps that one settlement makes ready in a run, may take together.
-  schemaStepsPerCallMax: 20_000_000,
+  schemaCostPerCallMax: 20_000_000,
   // Done while a transaction is open; a call that needs more is checked outside of it first.
-  schemaStepsInTransactionMax: 1_000_000,
+  schemaCostInTransactionMax: 1_000_000,
   // Schemas within schemas about the same value: each level of a value may take as many levels of the stack.
   schemaChainMax: 64,
   // Levels of schema within schema while a value is checked; the stack of a thread holds several times as many.
@@ -151,7 +151,7 @@ export const bounds = {
   patternSizePerSchemaMax: 20_000,
   // For each of them V8 builds a table.
   patternUnicodePropertiesMax: 16,
-  // Long work of many requests gives others a turn after this.
+  // Long work gives others a turn after this: with one check on top it stays below 100 ms, which nobody notices.
   turnMsMax: 20,
   queueConcurrencyMax: 100_000,
   tenantJobsMax: 100_000_000,

@@ -4,19 +4,21 @@ import { bounds } from '#domain/bounds.ts';
 import { checkJson } from '#domain/input-checks.ts';
 import { isJsonObject, type Json, type JsonObject } from '#domain/json.ts';
 import { checkValue, type Misfit } from '#domain/json-schema/check-value.ts';
-import { readSchema } from '#domain/json-schema/read-schema.ts';
+import { type ReadSchema, readSchema } from '#domain/json-schema/read-schema.ts';
 import type { SchemaFault } from '#domain/json-schema/reading.ts';
 import { done, type Outcome, type Refusal, refuse } from '#domain/refusal.ts';
 
-/** The steps that the checks of one call or of one item may still take together. */
-export type CheckBudget = { stepsLeft: number };
+/** What the checks of one call or of one item may still cost together. */
+export type CheckBudget = { costLeft: number };
 
 // Reading a schema that is not in memory is paid for as well, but never by the value: its verdict is always the same.
-const stepsForOne = bounds.schemaStepsPerValueMax + bounds.schemaReadStepsPerByte * bounds.schemaSizeBytesMax;
+const costForOne =
+  bounds.schemaCostPerValueMax +
+  bounds.schemaReadCostPerByte * (bounds.schemaSizeBytesMax + bounds.patternSizePerSchemaMax + bounds.patternSizeMax);
 
 /** A fresh budget: for one value unless told otherwise. */
-export function checkBudget(stepsMax: number = stepsForOne): CheckBudget {
-  return { stepsLeft: stepsMax };
+export function checkBudget(costMax: number = costForOne): CheckBudget {
+  return { costLeft: costMax };
 }
 
 /** Refuses what is not a JSON Schema, is too large, or uses what is not understood, each at its place. */
@@ -43,9 +45,9 @@ export function checkParams(
   if (schema === null) return done(undefined);
   const { plan, faults } = planOf(schema, budget);
   if (plan === undefined) return refuse('PARAMS_INVALID', unreadable(faults), path);
-  const stepsMax = Math.min(Math.max(0, budget.stepsLeft), bounds.schemaStepsPerValueMax);
-  const { verdict, steps } = checkValue(plan, value, stepsMax);
-  budget.stepsLeft -= steps;
+  const costMax = Math.min(Math.max(0, budget.costLeft), bounds.schemaCostPerValueMax);
+  const { verdict, cost } = checkValue(plan, value, costMax);
+  budget.costLeft -= cost;
   switch (verdict.kind) {
     case 'fits':
       return done(undefined);
@@ -54,22 +56,20 @@ export function checkParams(
     case 'too much work':
       return refuse(
         'PARAMS_INVALID',
-        stepsMax < bounds.schemaStepsPerValueMax
+        costMax < bounds.schemaCostPerValueMax
           ? 'checking everything in this call against its schemas is too much work; send less in one call, or make the schemas simpler'
-          : `checking this against the schema of its task takes more than ${bounds.schemaStepsPerValueMax} steps; make the value smaller, or the schema simpler: fewer anyOf and oneOf within each other, shorter patterns`,
+          : 'checking this against the schema of its task is too much work; make the value smaller, or the schema simpler: fewer anyOf and oneOf within each other, shorter patterns',
         path,
       );
   }
 }
 
-type Read = ReturnType<typeof readSchema>;
-
 // A schema is asked for by its object, which lives as long as its version is in use; its plan may go sooner.
 const hashes = new WeakMap<JsonObject, string>();
-const known = new Map<string, { read: Read; sizeBytes: number }>();
+const known = new Map<string, { read: ReadSchema; sizeBytes: number }>();
 let knownSizeBytes = 0;
 
-function planOf(schema: JsonObject, budget: CheckBudget): Read {
+function planOf(schema: JsonObject, budget: CheckBudget): ReadSchema {
   const knownHash = hashes.get(schema);
   const kept = knownHash === undefined ? undefined : known.get(knownHash);
   if (kept !== undefined) return kept.read;
@@ -78,11 +78,14 @@ function planOf(schema: JsonObject, budget: CheckBudget): Read {
   hashes.set(schema, hash);
   const same = known.get(hash);
   if (same !== undefined) return same.read;
-  budget.stepsLeft -= bounds.schemaReadStepsPerByte * text.length;
-  return remember(hash, { read: readSchema(schema), sizeBytes: text.length });
+  const read = readSchema(schema);
+  // An instruction of a pattern is about as large as what is made of a byte of the text.
+  const sizeBytes = text.length + read.patternSize;
+  budget.costLeft -= bounds.schemaReadCostPerByte * sizeBytes;
+  return remember(hash, { read, sizeBytes });
 }
 
-function remember(hash: string, entry: { read: Read; sizeBytes: number }): Read {
+function remember(hash: string, entry: { read: ReadSchema; sizeBytes: number }): ReadSchema {
   known.set(hash, entry);
   knownSizeBytes += entry.sizeBytes;
   for (const [oldest, { sizeBytes }] of known) {

@@ -15,7 +15,7 @@ type Checked = { taskVersionId: string; outcome: Outcome<undefined> };
 
 export class ParamChecks {
   readonly #jobs: readonly Job[];
-  readonly #budget = checkBudget(bounds.schemaStepsPerCallMax);
+  readonly #budget = checkBudget(bounds.schemaCostPerCallMax);
   readonly #checked: (Checked | undefined)[] = [];
   #targets: Targets = new Map();
   #isUnfinished = false;
@@ -32,10 +32,10 @@ export class ParamChecks {
   /** Checks what has not been checked against these tasks. False when `finish` has to come first. */
   within(targets: Targets): boolean {
     this.#targets = targets;
-    const stepsLeftMin = this.#budget.stepsLeft - bounds.schemaStepsInTransactionMax;
+    const costLeftMin = this.#budget.costLeft - bounds.schemaCostInTransactionMax;
     this.#isUnfinished = this.#jobs.some((_, n) => {
       this.of(n);
-      return n + 1 < this.#jobs.length && this.#budget.stepsLeft > 0 && this.#budget.stepsLeft < stepsLeftMin;
+      return n + 1 < this.#jobs.length && this.#budget.costLeft > 0 && this.#budget.costLeft < costLeftMin;
     });
     return !this.#isUnfinished;
   }

@@ -177,7 +177,7 @@ export const taskTypes = /* GraphQL */ `
     title, description, $comment, default, examples, deprecated, readOnly and writeOnly. Any other keyword is refused
     with its path and what to write instead. The formats are date, time, date-time, duration, email, hostname, ipv4,
     ipv6, uri, uri-reference, uuid and json-pointer. A pattern is a regular expression of ECMAScript with the flag u,
-    without looking ahead, behind or back at a group. A check that takes too many steps is refused as PARAMS_INVALID.
+    without looking ahead, behind or back at a group. A check that costs too much work is refused as PARAMS_INVALID.
     """
     inputSchema: JSON
     "What results must look like, in the same keywords as inputSchema; a result that does not fit fails its job as RESULT_CONTRACT."

@@ -1,8 +1,8 @@
 /**
  * Goal: no schema and no value, honest or hostile, makes a check throw, run on, or change what another schema says.
  * Method: generated schemas and values in two families. Ordinary ones must get the verdict of Ajv, which knows the whole
- * of JSON Schema; hostile ones must end as a refusal or a verdict within their steps, while an honest schema that is
- * asked in between always says the same in the same steps.
+ * of JSON Schema; hostile ones must end as a refusal or a verdict within their budget, while an honest schema that is
+ * asked in between always says the same at the same cost.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -16,9 +16,9 @@ import { readSchema } from '#domain/json-schema/read-schema.ts';
 import { checkBudget, checkParams, checkSchema } from '#engine/input-schema.ts';
 
 const rounds = 10_000;
-// Fewer than in the product, so that many checks reach their end here.
-const stepsMax = 40_000;
-// On a busy machine a check of a million steps took 31 ms of CPU at most; CPU time grows with what shares the caches.
+// Less than in the product, so that many checks reach their end here.
+const costMax = 40_000;
+// On a busy machine a check at the full cost of a value took 31 ms of CPU at most; CPU time grows with what shares the caches.
 const cpuMsMax = 1_000;
 
 const name = fc.constantFrom('a', 'b', 'c', 'long name', '0');
@@ -136,7 +136,7 @@ test('ordinary schemas and values get the verdict of Ajv', () => {
       assert.ok(plan !== undefined, `${JSON.stringify(one)}: ${JSON.stringify(faults)}`);
       const accepts = ajvOf(one);
       for (const each of values) {
-        const { verdict } = checkValue(plan, each, bounds.schemaStepsPerValueMax);
+        const { verdict } = checkValue(plan, each, bounds.schemaCostPerValueMax);
         const theirs = accepts(each);
         if (theirs === undefined) continue;
         if (theirs) fitting += 1;
@@ -297,7 +297,7 @@ test('no schema throws, runs on, or changes what another schema says', () => {
         // As if it had been stored before anybody looked.
         for (const each of values) {
           if (!isJsonObject(hostile)) break;
-          const budget = checkBudget(stepsMax);
+          const budget = checkBudget(costMax);
           const outcome = checkParams(hostile, each, ['params'], budget);
 
           if (refusals.length > 0 && unfitJson(hostile) === undefined) assert.equal(outcome.ok, false);
@@ -313,5 +313,5 @@ test('no schema throws, runs on, or changes what another schema says', () => {
     { numRuns: rounds },
   );
   assert.ok(registered > rounds / 20, `${registered} schemas were taken`);
-  assert.ok(exhausted > 0, 'some checks used up their steps');
+  assert.ok(exhausted > 0, 'some checks used up their budget');
 });

@@ -5,10 +5,10 @@ import type { Json, JsonObject } from '#domain/json.ts';
 import { checkValue } from './check-value.ts';
 import { readSchema } from './read-schema.ts';
 
-function check(schema: JsonObject, value: Json, stepsMax: number = bounds.schemaStepsPerValueMax) {
+function check(schema: JsonObject, value: Json, costMax: number = bounds.schemaCostPerValueMax) {
   const { plan, faults } = readSchema(schema);
   assert.ok(plan !== undefined, JSON.stringify(faults));
-  return checkValue(plan, value, stepsMax);
+  return checkValue(plan, value, costMax);
 }
 
 /** The place and the sentence of the misfit; "fits" when there is none. */
@@ -137,12 +137,12 @@ function chainOf(length: number, step: (next: Json, level: number) => JsonObject
   return { $ref: '#/$defs/d0', $defs };
 }
 
-test('a schema that branches and branches again ends with its steps', () => {
-  const { verdict, steps } = check(
+test('a schema that branches and branches again ends with its budget', () => {
+  const { verdict, cost } = check(
     chainOf(25, (next, level) => ({ anyOf: level < 24 ? [next, next] : [false] })),
     5,
   );
-  assert.deepEqual({ verdict, steps }, { verdict: { kind: 'too much work' }, steps: bounds.schemaStepsPerValueMax });
+  assert.deepEqual({ verdict, cost }, { verdict: { kind: 'too much work' }, cost: bounds.schemaCostPerValueMax });
 });
 
 test('a value that is nested deeper than the stack should bear is too much work, never a fault', () => {
@@ -152,7 +152,7 @@ test('a value that is nested deeper than the stack should bear is too much work,
   assert.equal(check(chain, value).verdict.kind, 'too much work');
 });
 
-test('checks take steps in proportion to the value: nothing compares every pair', () => {
+test('a check costs in proportion to the value: nothing compares every pair', () => {
   const objects = (count: number): Json => Array.from({ length: count }, (_, n) => ({ a: n, b: [n] }));
   const wide = (count: number): Json => Object.fromEntries(Array.from({ length: count }, (_, n) => [`p${n}`, n]));
   const cases: [string, JsonObject, (count: number) => Json][] = [
@@ -161,22 +161,22 @@ test('checks take steps in proportion to the value: nothing compares every pair'
     ['long texts', { pattern: '^(x+)+$', minLength: 5, format: 'uri' }, (count) => 'x'.repeat(count)],
   ];
   for (const [title, schema, make] of cases) {
-    const [once, twice] = [check(schema, make(1_000)).steps, check(schema, make(2_000)).steps];
-    assert.ok(twice < 2.2 * once, `${title}: ${once} steps, then ${twice} for twice as much`);
+    const [once, twice] = [check(schema, make(1_000)).cost, check(schema, make(2_000)).cost];
+    assert.ok(twice < 2.2 * once, `${title}: ${once}, then ${twice} for twice as much`);
   }
 });
 
-test('a payload of full size with an ordinary schema needs a fraction of the steps', () => {
+test('a payload of full size with an ordinary schema needs a fraction of the budget', () => {
   const line = {
     type: 'object',
     required: ['sku', 'count'],
     properties: { sku: { type: 'string', pattern: '^[A-Z]{2}-[0-9]{4}$' }, count: { type: 'integer', minimum: 1 } },
   };
   const lines: Json = Array.from({ length: 7_000 }, (_, n) => ({ sku: 'AB-1234', count: n + 1 }));
-  const { verdict, steps } = check({ type: 'array', items: line }, lines);
+  const { verdict, cost } = check({ type: 'array', items: line }, lines);
   assert.equal(verdict.kind, 'fits');
   assert.ok(JSON.stringify(lines).length > 0.8 * bounds.payloadSizeBytesMax);
-  assert.ok(steps < bounds.schemaStepsPerValueMax / 4, `${steps} steps`);
+  assert.ok(cost < bounds.schemaCostPerValueMax / 4, `a cost of ${cost}`);
 });
 
 test('the largest enum against the largest value is compared once, not for every place', () => {
@@ -186,7 +186,7 @@ test('the largest enum against the largest value is compared once, not for every
     text: 'x'.repeat(20),
   }));
   const value: Json = { kind: 'member', list: [1, 1, 2], text: 'x'.repeat(20) };
-  const { verdict, steps } = check({ enum: members }, value);
+  const { verdict, cost } = check({ enum: members }, value);
   assert.equal(verdict.kind, 'misfit');
-  assert.ok(steps < 30_000, `${steps} steps`);
+  assert.ok(cost < 30_000, `a cost of ${cost}`);
 });

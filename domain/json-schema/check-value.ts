@@ -1,12 +1,12 @@
 /**
- * Checks a value against the plan of a schema, in counted steps. Every loop pays for its rounds, so neither a wide
- * value nor a schema that branches and branches again can take longer than its steps allow.
+ * Checks a value against the plan of a schema, for a budget. Every loop pays for its rounds, so neither a wide
+ * value nor a schema that branches and branches again can take longer than its budget allows.
  */
 import { bounds } from '#domain/bounds.ts';
 import { isJsonObject, type Json, type JsonObject } from '#domain/json.ts';
 import { matches } from '#domain/pattern/matches.ts';
-import { type Steps, spend, withSteps } from '#domain/steps.ts';
 import { unreachable } from '#domain/unreachable.ts';
+import { spend, type WorkBudget, withBudget } from '#domain/work-budget.ts';
 import { isMultiple } from './multiple-of.ts';
 import type { ListCheck, NumberCheck, ObjectCheck, OwnCheck, SchemaPlan, TextCheck, WithinCheck } from './plan.ts';
 import { typeBits } from './plan.ts';
@@ -17,26 +17,26 @@ export type Misfit = { path: string[]; expected: string };
 
 export type Verdict = { kind: 'fits' } | { kind: 'misfit'; misfit: Misfit } | { kind: 'too much work' };
 
-/** The verdict, and the steps it took; the same for the same schema and value, always. */
-export function checkValue(plan: SchemaPlan, value: Json, stepsMax: number): { verdict: Verdict; steps: number } {
-  const { value: misfit, isDone, spent } = withSteps(stepsMax, (steps) => check(plan, value, { steps, depth: 0 }));
-  if (!isDone) return { verdict: { kind: 'too much work' }, steps: spent };
-  return { verdict: misfit === undefined ? { kind: 'fits' } : { kind: 'misfit', misfit }, steps: spent };
+/** The verdict, and what it cost; the same for the same schema and value, always. */
+export function checkValue(plan: SchemaPlan, value: Json, costMax: number): { verdict: Verdict; cost: number } {
+  const { value: misfit, isDone, spent } = withBudget(costMax, (budget) => check(plan, value, { budget, depth: 0 }));
+  if (!isDone) return { verdict: { kind: 'too much work' }, cost: spent };
+  return { verdict: misfit === undefined ? { kind: 'fits' } : { kind: 'misfit', misfit }, cost: spent };
 }
 
-type Run = { steps: Steps; depth: number };
+type Run = { budget: WorkBudget; depth: number };
 
 // What larger operations cost, beside the few nanoseconds of a comparison.
-const lookupSteps = 2;
-const fractionSteps = 200;
-const formatSteps = 10;
+const lookupCost = 2;
+const fractionCost = 200;
+const formatCost = 10;
 // A large object is a hash table, whose names have to be gathered.
 const smallObject = 64;
-const namesSteps = 8;
+const namesCost = 8;
 
 function check(plan: SchemaPlan, value: Json, run: Run): Misfit | undefined {
   // A deeper nesting than the stack can bear is as much too much as too long a loop.
-  spend(run.steps, run.depth < bounds.schemaDepthMax ? 1 + plan.own.length : Number.POSITIVE_INFINITY);
+  spend(run.budget, run.depth < bounds.schemaDepthMax ? 1 + plan.own.length : Number.POSITIVE_INFINITY);
   run.depth += 1;
   const misfit =
     checkOwn(plan.own, value, run) ?? checkByKind(plan, value, run) ?? checkWithin(plan.within, value, run);
@@ -57,16 +57,16 @@ function checkOwn(checks: readonly OwnCheck[], value: Json, run: Run): Misfit | 
   return undefined;
 }
 
-function isOwn(one: OwnCheck, value: Json, { steps }: Run): boolean {
+function isOwn(one: OwnCheck, value: Json, { budget }: Run): boolean {
   switch (one.kind) {
     case 'never':
       return false;
     case 'type':
       return (one.mask & typeBitsOf(value)) !== 0;
     case 'enum':
-      if (typeof value === 'string') spend(steps, value.length >> 5);
+      if (typeof value === 'string') spend(budget, value.length >> 5);
       if (typeof value !== 'object' || value === null) return one.scalars.has(value);
-      return one.others.some((member) => isSame(member, value, steps));
+      return one.others.some((member) => isSame(member, value, budget));
     default:
       return unreachable(one);
   }
@@ -88,9 +88,9 @@ function typeBitsOf(value: Json): number {
   }
 }
 
-function checkNumber(checks: readonly NumberCheck[], value: number, { steps }: Run): Misfit | undefined {
+function checkNumber(checks: readonly NumberCheck[], value: number, { budget }: Run): Misfit | undefined {
   for (const one of checks) {
-    spend(steps, one.kind === 'multiple' && !Number.isSafeInteger(value * one.of) ? fractionSteps : 1);
+    spend(budget, one.kind === 'multiple' && !Number.isSafeInteger(value * one.of) ? fractionCost : 1);
     if (!isNumberFit(one, value)) return misfitOf(one.expected);
   }
   return undefined;
@@ -118,26 +118,26 @@ function checkText(checks: readonly TextCheck[], text: string, run: Run): Misfit
   return undefined;
 }
 
-function isTextFit(one: TextCheck, text: string, { steps }: Run): boolean {
-  spend(steps, 1);
+function isTextFit(one: TextCheck, text: string, { budget }: Run): boolean {
+  spend(budget, 1);
   switch (one.kind) {
     case 'length from':
-      return text.length >= one.bound && (text.length >= 2 * one.bound || codePoints(text, steps) >= one.bound);
+      return text.length >= one.bound && (text.length >= 2 * one.bound || codePoints(text, budget) >= one.bound);
     case 'length to':
-      return text.length <= one.bound || (text.length <= 2 * one.bound && codePoints(text, steps) <= one.bound);
+      return text.length <= one.bound || (text.length <= 2 * one.bound && codePoints(text, budget) <= one.bound);
     case 'pattern':
-      return matches(one.program, text, steps);
+      return matches(one.program, text, budget);
     case 'format':
       if (text.length > bounds.formatLengthMax) return false;
-      spend(steps, formatSteps + text.length);
+      spend(budget, formatCost + text.length);
       return one.isFit(text);
     default:
       return unreachable(one);
   }
 }
 
-function codePoints(text: string, steps: Steps): number {
-  spend(steps, text.length >> 3);
+function codePoints(text: string, budget: WorkBudget): number {
+  spend(budget, text.length >> 3);
   let count = 0;
   // The second half of a surrogate pair is no character of its own.
   for (let at = 0; at < text.length; at += 1) if ((text.charCodeAt(at) & 0xfc00) !== 0xdc00) count += 1;
@@ -146,7 +146,7 @@ function codePoints(text: string, steps: Steps): number {
 
 function checkList(checks: readonly ListCheck[], list: readonly Json[], run: Run): Misfit | undefined {
   for (const one of checks) {
-    spend(run.steps, 1);
+    spend(run.budget, 1);
     const misfit = checkListBy(one, list, run);
     if (misfit !== undefined) return misfit;
   }
@@ -160,7 +160,7 @@ function checkListBy(one: ListCheck, list: readonly Json[], run: Run): Misfit | 
     case 'items to':
       return list.length <= one.bound ? undefined : misfitOf(one.expected);
     case 'unique': {
-      const twins = findTwins(list, run.steps);
+      const twins = findTwins(list, run.budget);
       if (twins === undefined) return undefined;
       return misfitOf(`must not hold the same item twice, but ${twins.first} and ${twins.second} are the same`);
     }
@@ -187,7 +187,7 @@ function checkListBy(one: ListCheck, list: readonly Json[], run: Run): Misfit | 
 
 function checkObject(checks: readonly ObjectCheck[], object: JsonObject, run: Run): Misfit | undefined {
   for (const one of checks) {
-    spend(run.steps, 1);
+    spend(run.budget, 1);
     const misfit = checkObjectBy(one, object, run);
     if (misfit !== undefined) return misfit;
   }
@@ -204,14 +204,14 @@ function checkObjectBy(one: ObjectCheck, object: JsonObject, run: Run): Misfit |
       return findLacking(one.names, object, run);
     case 'required with':
       for (const [name, needed] of one.names) {
-        spend(run.steps, lookupSteps);
+        spend(run.budget, lookupCost);
         const lacking = Object.hasOwn(object, name) ? findLacking(needed, object, run) : undefined;
         if (lacking !== undefined) return misfitOf(`${lacking.expected}, which "${cut(name)}" needs`);
       }
       return undefined;
     case 'schema with':
       for (const [name, schema] of one.schemas) {
-        spend(run.steps, lookupSteps);
+        spend(run.budget, lookupCost);
         const misfit = Object.hasOwn(object, name) ? check(schema, object, run) : undefined;
         if (misfit !== undefined) return misfit;
       }
@@ -229,14 +229,14 @@ function checkObjectBy(one: ObjectCheck, object: JsonObject, run: Run): Misfit |
   }
 }
 
-function namesOf(object: JsonObject, { steps }: Run): string[] {
+function namesOf(object: JsonObject, { budget }: Run): string[] {
   const names = Object.keys(object);
-  spend(steps, names.length * (names.length > smallObject ? namesSteps : 1));
+  spend(budget, names.length * (names.length > smallObject ? namesCost : 1));
   return names;
 }
 
 function findLacking(needed: readonly string[], object: JsonObject, run: Run): Misfit | undefined {
-  spend(run.steps, lookupSteps * needed.length);
+  spend(run.budget, lookupCost * needed.length);
   const lacking = needed.find((name) => !Object.hasOwn(object, name));
   return lacking === undefined ? undefined : misfitOf(`must have the property "${cut(lacking)}"`);
 }
@@ -253,7 +253,7 @@ function checkProperties(one: Properties, object: JsonObject, run: Run): Misfit 
     const misfit = own === undefined ? undefined : check(own, value, run);
     if (misfit !== undefined) return misfitIn(name, misfit);
     for (const { program, schema } of patterns) {
-      if (!matches(program, name, run.steps)) continue;
+      if (!matches(program, name, run.budget)) continue;
       isKnown = true;
       const unfit = check(schema, value, run);
       if (unfit !== undefined) return misfitIn(name, unfit);

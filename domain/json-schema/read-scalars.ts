@@ -63,21 +63,18 @@ export function programAt(reading: Reading, source: Json, path: string[]): Progr
     return undefined;
   }
   const known = reading.patterns.get(source);
-  const program = known ?? readPattern(source, reading.properties);
-  reading.patterns.set(source, program);
+  const isTooMuch = known === undefined && reading.patternSize > bounds.patternSizePerSchemaMax;
+  const program = known ?? (isTooMuch ? tooLargeTogether : readPattern(source, reading.properties));
   if (typeof program === 'string') {
     refuseAt(reading, path, program);
     return undefined;
   }
   if (known === undefined) reading.patternSize += program.instructions.length;
-  if (reading.patternSize <= bounds.patternSizePerSchemaMax) return program;
-  refuseAt(
-    reading,
-    path,
-    `the patterns of this schema are too large together: with their repetitions written out they have more than ${bounds.patternSizePerSchemaMax} places; use minLength and maxLength for lengths`,
-  );
-  return undefined;
+  reading.patterns.set(source, program);
+  return program;
 }
+
+const tooLargeTogether = `the patterns of this schema are too large together: with their repetitions written out, those before this one have more than ${bounds.patternSizePerSchemaMax} places; use minLength and maxLength for lengths`;
 
 function readType({ reading, plan }: Place, value: Json, path: string[]): void {
   const names = Array.isArray(value) ? value : [value];

@@ -13,10 +13,16 @@ import { resolveReferences } from './references.ts';
 
 const dialect = /^https?:\/\/json-schema\.org\/draft\/2020-12\/schema#?$/;
 
-/** The plan of a schema, or its faults with their places. Schemas share nothing with each other. */
-export function readSchema(
-  schema: JsonObject,
-): { plan: SchemaPlan; faults: [] } | { plan: undefined; faults: SchemaFault[] } {
+/** What came of reading a schema: its plan, or its faults with their places. */
+export type ReadSchema = {
+  plan: SchemaPlan | undefined;
+  faults: SchemaFault[];
+  /** How many instructions its patterns take, which its text does not show. */
+  patternSize: number;
+};
+
+/** Reads a schema. Schemas share nothing with each other. */
+export function readSchema(schema: JsonObject): ReadSchema {
   const reading: Reading = {
     faults: [],
     plans: new Map(),
@@ -28,7 +34,8 @@ export function readSchema(
   };
   const plan = readAt(reading, schema, []);
   if (reading.faults.length === 0) resolveReferences(reading, schema);
-  return reading.faults.length === 0 ? { plan, faults: [] } : { plan: undefined, faults: reading.faults };
+  const { faults, patternSize } = reading;
+  return { plan: faults.length === 0 ? plan : undefined, faults, patternSize };
 }
 
 const rootReaders: Partial<Record<CheckedKeyword, Reader>> = {

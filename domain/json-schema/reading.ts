@@ -18,7 +18,7 @@ export type Reading = {
   places: Map<SchemaPlan, string[]>;
   references: Reference[];
   properties: KnownProperties;
-  patterns: Map<string, Program | string>;
+  patterns: Map<string, Program>;
   patternSize: number;
 };
 

@@ -3,8 +3,8 @@
  * the other (Thompson 1968), so the work is bounded by text times pattern and nothing is ever tried twice.
  */
 import { bounds } from '#domain/bounds.ts';
-import { type Steps, spend } from '#domain/steps.ts';
 import { unreachable } from '#domain/unreachable.ts';
+import { spend, type WorkBudget } from '#domain/work-budget.ts';
 import { holds, isWordCharacter } from './characters.ts';
 import type { Edge } from './parse.ts';
 import type { Program } from './program.ts';
@@ -18,7 +18,7 @@ const reached = new Float64Array(bounds.patternSizeMax + 1);
 let round = 0;
 
 /** True when the pattern is found anywhere in the text. */
-export function matches({ instructions, start, isAnchored }: Program, text: string, steps: Steps): boolean {
+export function matches({ instructions, start, isAnchored }: Program, text: string, budget: WorkBudget): boolean {
   let open: number[] = [start];
   let after: number[] = [];
   let before = none;
@@ -50,7 +50,7 @@ export function matches({ instructions, start, isAnchored }: Program, text: stri
           return unreachable(instruction);
       }
     }
-    spend(steps, cost);
+    spend(budget, cost);
     if (code === none || (isAnchored && after.length === 0)) return false;
     [open, after] = [after, open];
     before = code;

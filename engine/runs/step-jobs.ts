@@ -23,7 +23,7 @@ export async function findUnfitSteps(
   const targets = await findTargets(client, works, known);
   const unfit = new Map<string, Map<number, string>>();
   for (const work of works) {
-    const budget = checkBudget(bounds.schemaStepsPerCallMax);
+    const budget = checkBudget(bounds.schemaCostPerCallMax);
     for (const { step, params } of work.decision.ready) {
       if (isTurnOver()) await nextTurn();
       const target = targets.get(targetKey(work.run.tenantId, plannedOf(work, step).step.task));

@@ -139,8 +139,8 @@ export const bounds = {
   schemaCostInTransactionMax: 1_000_000,
   // Schemas within schemas about the same value: each level of a value may take as many levels of the stack.
   schemaChainMax: 64,
-  // Levels of schema within schema while a value is checked; the stack of a thread holds several times as many.
-  schemaDepthMax: 1_000,
+  // Levels of schema within schema while a value is checked; the stack of a thread holds at least twice as many.
+  schemaDepthMax: 500,
   // A longer pattern is a grammar; it belongs into the task.
   patternLengthMax: 1_000,
   // A longer text has none of the formats that are checked.

@@ -127,9 +127,33 @@ export const bounds = {
   // An attribute bag or a schema is configuration, not data.
   attributesSizeBytesMax: 16 * 1024,
   schemaSizeBytesMax: 64 * 1024,
-  schemaMemoMax: 1_000,
-  // A schema with a ruinous pattern is cut off; an honest one needs microseconds per value.
-  schemaCheckMsMax: 250,
+  // Schemas are kept ready in memory up to this many bytes of text; ready, each takes some fifty times as much.
+  schemaMemoSizeBytesMax: 2 * 1024 * 1024,
+  // What reading costs for each byte of a schema: one of full size takes some 25 ms.
+  schemaReadCostPerByte: 16,
+  // Checking one value: 15 ms of one core, twice that at worst. A payload of full size takes a sixth of it with an
+  // ordinary schema, half of it with thousands of names or unique items.
+  schemaCostPerValueMax: 1_000_000,
+  // What all jobs of one call, or all steps that one settlement makes ready in a run, may take together.
+  schemaCostPerCallMax: 20_000_000,
+  // Done while a transaction is open; a call that needs more is checked outside of it first.
+  schemaCostInTransactionMax: 1_000_000,
+  // Schemas within schemas about the same value: each level of a value may take as many levels of the stack.
+  schemaChainMax: 64,
+  // Levels of schema within schema while a value is checked; the stack of a thread holds at least twice as many.
+  schemaDepthMax: 500,
+  // A longer pattern is a grammar; it belongs into the task.
+  patternLengthMax: 1_000,
+  // A longer text has none of the formats that are checked.
+  formatLengthMax: 8_192,
+  // Places of a pattern with its repetitions written out: each may be looked at for every character of a text.
+  patternSizeMax: 4_000,
+  // The same for all patterns of one schema, which are kept in memory.
+  patternSizePerSchemaMax: 20_000,
+  // For each of them V8 builds a table.
+  patternUnicodePropertiesMax: 16,
+  // Long work gives others a turn after this: with one check on top it stays below 100 ms, which nobody notices.
+  turnMsMax: 20,
   queueConcurrencyMax: 100_000,
   tenantJobsMax: 100_000_000,
   headersMax: 64,

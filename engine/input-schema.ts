@@ -1,131 +1,112 @@
-/** JSON Schema 2020-12 for params and results: checked when a task is registered, and again for every value. */
+/** JSON Schema for params and results: read when a task is registered, and asked again for every value. */
 import { createHash } from 'node:crypto';
-import { types } from 'node:util';
-import { createContext, Script } from 'node:vm';
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
 import { bounds } from '#domain/bounds.ts';
 import { checkJson } from '#domain/input-checks.ts';
 import { isJsonObject, type Json, type JsonObject } from '#domain/json.ts';
-import { done, type Outcome, type Refusal, refuse, refuseAll } from '#domain/refusal.ts';
+import { checkValue, type Misfit } from '#domain/json-schema/check-value.ts';
+import { type ReadSchema, readSchema } from '#domain/json-schema/read-schema.ts';
+import type { SchemaFault } from '#domain/json-schema/reading.ts';
+import { done, type Outcome, type Refusal, refuse } from '#domain/refusal.ts';
 
-type Validate = (value: Json) => ErrorObject[];
-type Compiled = { validate: Validate; isRisky: boolean };
+/** What the checks of one call or of one item may still cost together. */
+export type CheckBudget = { costLeft: number };
 
-const ajv = new Ajv2020({
-  strict: false,
-  allErrors: false,
-  addUsedSchema: false,
-  validateFormats: true,
-  logger: false,
-});
-addFormats.default(ajv);
+// Reading a schema that is not in memory is paid for as well, but never by the value: its verdict is always the same.
+const costForOne =
+  bounds.schemaCostPerValueMax +
+  bounds.schemaReadCostPerByte * (bounds.schemaSizeBytesMax + bounds.patternSizePerSchemaMax + bounds.patternSizeMax);
 
-// A pattern may backtrack without end, uniqueItems compares every pair and a reference may recurse: those are checked against the clock.
-const riskyKeyword = /"(?:pattern|patternProperties|format|uniqueItems|\$ref|\$dynamicRef)"/;
+/** A fresh budget: for one value unless told otherwise. */
+export function checkBudget(costMax: number = costForOne): CheckBudget {
+  return { costLeft: costMax };
+}
 
-const compiledByHash = new Map<string, Compiled>();
-const compiledBySchema = new WeakMap<JsonObject, Compiled>();
-
-/** Refuses what is not a JSON Schema, is too large, or refers to anything outside itself. */
+/** Refuses what is not a JSON Schema, is too large, or uses what is not understood, each at its place. */
 export function checkSchema(schema: unknown, path: string[]): Refusal[] {
   if (!isJsonObject(schema)) return [{ code: 'BAD_INPUT', message: 'a JSON Schema is an object', path }];
   const unfit = checkJson({ value: schema, path, sizeBytesMax: bounds.schemaSizeBytesMax });
   if (unfit.length > 0) return unfit;
-  try {
-    compiled(schema);
-    return [];
-  } catch (fault) {
-    // Ajv throws plain errors for whatever is wrong with a schema; nothing else happens in there.
-    const message =
-      fault instanceof Error ? fault.message.slice(0, bounds.errorTextLengthMax) : 'it cannot be compiled';
-    return [{ code: 'BAD_INPUT', message: `this is not a usable JSON Schema 2020-12: ${message}`, path }];
-  }
-}
-
-/** Checks a job's params against the schema of its task; no schema takes anything. */
-export function checkParams(schema: JsonObject | null, params: Json, path: string[]): Outcome<undefined> {
-  if (schema === null) return done(undefined);
-  const { validate, isRisky } = compiled(schema);
-  const errors = isRisky ? runGuarded(() => validate(params)) : validate(params);
-  if (errors === undefined)
-    return refuse(
-      'PARAMS_INVALID',
-      `checking against the input schema took longer than ${bounds.schemaCheckMsMax} ms`,
-      path,
-    );
-  if (errors.length === 0) return done(undefined);
-  return refuseAll(
-    errors.map(
-      (error): Refusal => ({
-        code: 'PARAMS_INVALID',
-        message: sentenceOf(error),
-        path: [...path, ...segmentsOf(error.instancePath)],
-      }),
-    ),
+  return readSchema(schema).faults.map(
+    (fault): Refusal => ({
+      code: 'BAD_INPUT',
+      message: fault.message.slice(0, bounds.errorTextLengthMax),
+      path: [...path, ...fault.path],
+    }),
   );
 }
 
-// The same object is asked about for every job of a batch; only then by its text, and only then compiled.
-function compiled(schema: JsonObject): Compiled {
-  const known = compiledBySchema.get(schema);
-  if (known !== undefined) return known;
+/** Checks params or a result against the schema of its task; no schema takes anything. Pays from the budget. */
+export function checkParams(
+  schema: JsonObject | null,
+  value: Json,
+  path: string[],
+  budget: CheckBudget = checkBudget(),
+): Outcome<undefined> {
+  if (schema === null) return done(undefined);
+  const { plan, faults } = planOf(schema, budget);
+  if (plan === undefined) return refuse('PARAMS_INVALID', unreadable(faults), path);
+  const costMax = Math.min(Math.max(0, budget.costLeft), bounds.schemaCostPerValueMax);
+  const { verdict, cost } = checkValue(plan, value, costMax);
+  budget.costLeft -= cost;
+  switch (verdict.kind) {
+    case 'fits':
+      return done(undefined);
+    case 'misfit':
+      return refuse('PARAMS_INVALID', sentenceOf(verdict.misfit), [...path, ...verdict.misfit.path]);
+    case 'too much work':
+      return refuse(
+        'PARAMS_INVALID',
+        costMax < bounds.schemaCostPerValueMax
+          ? 'checking everything in this call against its schemas is too much work; send less in one call, or make the schemas simpler'
+          : 'checking this against the schema of its task is too much work; make the value smaller, or the schema simpler: fewer anyOf and oneOf within each other, shorter patterns',
+        path,
+      );
+  }
+}
+
+// A schema is asked for by its object, which lives as long as its version is in use; its plan may go sooner.
+const hashes = new WeakMap<JsonObject, string>();
+const known = new Map<string, { read: ReadSchema; sizeBytes: number }>();
+let knownSizeBytes = 0;
+
+function planOf(schema: JsonObject, budget: CheckBudget): ReadSchema {
+  const knownHash = hashes.get(schema);
+  const kept = knownHash === undefined ? undefined : known.get(knownHash);
+  if (kept !== undefined) return kept.read;
   const text = JSON.stringify(schema);
-  const hash = createHash('sha256').update(text).digest('base64');
-  const entry = compiledByHash.get(hash) ?? compile(schema, text);
-  // Set anew, so that the order of the map is the order of use.
-  compiledByHash.delete(hash);
-  compiledByHash.set(hash, entry);
-  const oldest = compiledByHash.keys().next();
-  if (compiledByHash.size > bounds.schemaMemoMax && oldest.done !== true) compiledByHash.delete(oldest.value);
-  compiledBySchema.set(schema, entry);
-  return entry;
+  const hash = knownHash ?? createHash('sha256').update(text).digest('base64');
+  hashes.set(schema, hash);
+  const same = known.get(hash);
+  if (same !== undefined) return same.read;
+  const read = readSchema(schema);
+  // An instruction of a pattern is about as large as what is made of a byte of the text.
+  const sizeBytes = text.length + read.patternSize;
+  budget.costLeft -= bounds.schemaReadCostPerByte * sizeBytes;
+  return remember(hash, { read, sizeBytes });
 }
 
-function compile(schema: JsonObject, text: string): Compiled {
-  try {
-    const check = ajv.compile(schema);
-    return { validate: (value) => (check(value) ? [] : (check.errors ?? [])), isRisky: riskyKeyword.test(text) };
-  } finally {
-    // Ajv would keep every schema it ever saw.
-    ajv.removeSchema(schema);
+function remember(hash: string, entry: { read: ReadSchema; sizeBytes: number }): ReadSchema {
+  known.set(hash, entry);
+  knownSizeBytes += entry.sizeBytes;
+  for (const [oldest, { sizeBytes }] of known) {
+    if (knownSizeBytes <= bounds.schemaMemoSizeBytesMax || oldest === hash) break;
+    known.delete(oldest);
+    knownSizeBytes -= sizeBytes;
   }
+  return entry.read;
 }
 
-const cell: { work: () => unknown } = { work: () => undefined };
-const guarded = new Script('cell.work()');
-const context = createContext({ cell });
-
-// V8 ends a script that runs out of time, also in the middle of a regular expression. Undefined when it did.
-function runGuarded(work: () => ErrorObject[]): ErrorObject[] | undefined {
-  let answer: ErrorObject[] | undefined;
-  cell.work = () => {
-    answer = work();
-  };
-  try {
-    guarded.runInContext(context, { timeout: bounds.schemaCheckMsMax });
-    return answer;
-  } catch (fault) {
-    // The fault is born in the script's own world, where Error is another Error.
-    if (types.isNativeError(fault) && 'code' in fault && fault.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT')
-      return undefined;
-    throw fault;
-  } finally {
-    cell.work = () => undefined;
-  }
+/** A schema that was registered before its keywords were checked. */
+function unreadable(faults: readonly SchemaFault[]): string {
+  const [first] = faults;
+  const where = first === undefined || first.path.length === 0 ? '' : ` at ${first.path.join('.')}`;
+  return `the schema of this task cannot be used${where}: ${first?.message ?? 'it is none'}; register the task anew`.slice(
+    0,
+    bounds.errorTextLengthMax,
+  );
 }
 
-function sentenceOf(error: ErrorObject): string {
-  const where = error.instancePath === '' ? 'the value' : segmentsOf(error.instancePath).join('.');
-  const also = error.keyword === 'additionalProperties' ? `: "${String(error.params.additionalProperty)}"` : '';
-  return `${where} ${error.message ?? 'does not fit the schema'}${also}`;
-}
-
-function segmentsOf(pointer: string): string[] {
-  return pointer === ''
-    ? []
-    : pointer
-        .slice(1)
-        .split('/')
-        .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
+function sentenceOf({ path, expected }: Misfit): string {
+  const where = path.length === 0 ? 'the value' : path.join('.');
+  return `${where} ${expected}`.slice(0, bounds.errorTextLengthMax);
 }

@@ -173,9 +173,19 @@ export const taskTypes = /* GraphQL */ `
     timeout: Duration
     "What happens after a failed attempt."
     retry: RetryPolicyInput
-    "What params must look like, as JSON Schema."
+    """
+    What params must look like, as JSON Schema 2020-12. Checked are $schema, $defs, $ref (to a place in the same schema,
+    such as "#/$defs/name"), type, const, enum, minimum, exclusiveMinimum, maximum, exclusiveMaximum, multipleOf,
+    minLength, maxLength, pattern, format, minItems, maxItems, uniqueItems, prefixItems, items, contains, minContains,
+    maxContains, minProperties, maxProperties, required, dependentRequired, dependentSchemas, properties,
+    patternProperties, additionalProperties, propertyNames, allOf, anyOf, oneOf, not, if, then and else. For people are
+    title, description, $comment, default, examples, deprecated, readOnly and writeOnly. Any other keyword is refused
+    with its path and what to write instead. The formats are date, time, date-time, duration, email, hostname, ipv4,
+    ipv6, uri, uri-reference, uuid and json-pointer. A pattern is a regular expression of ECMAScript with the flag u,
+    without looking ahead, behind or back at a group. A check that costs too much work is refused as PARAMS_INVALID.
+    """
     inputSchema: JSON
-    "What results must look like, as JSON Schema."
+    "What results must look like, in the same keywords as inputSchema; a result that does not fit fails its job as RESULT_CONTRACT."
     resultSchema: JSON
     "The key that at most one running job may hold."
     mutex: String

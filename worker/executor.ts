@@ -7,6 +7,7 @@ import type { JsonObject } from '#domain/json.ts';
 import { type Claim, type ClaimedJob, claimJobs } from '#engine/commands/claim-jobs.ts';
 import type { Database } from '#engine/database.ts';
 import { findHeldJobs } from '#engine/queries/find-held-jobs.ts';
+import { isTurnOver, nextTurn } from '#engine/turns.ts';
 import { Attempt } from './attempt.ts';
 import type { DutyLog } from './duty.ts';
 import type { Handler } from './handlers/handler.ts';
@@ -196,6 +197,8 @@ export class Executor {
     }
     let atOnce = 0;
     for (const job of jobs) {
+      // Results that come at once are checked at once.
+      if (isTurnOver()) await nextTurn();
       // A fast queue's batch may hold slow jobs after all: those beyond the slots go back unharmed.
       if (this.#attempts.size >= slots || this.#isDraining)
         settler.add(releaseOf(job, 'claimed beyond the free slots'));

@@ -3,6 +3,7 @@ import { bounds } from '#domain/bounds.ts';
 import type { JsonObject } from '#domain/json.ts';
 import type { Database } from '#engine/database.ts';
 import { findLostAttempts } from '#engine/queries/find-lost-attempts.ts';
+import { isTurnOver, nextTurn } from '#engine/turns.ts';
 import type { Attempt } from './attempt.ts';
 import { failed, type Handler, type HandlerOutcome, interruption } from './handlers/handler.ts';
 import { releaseOf, settlementOf } from './outcome.ts';
@@ -56,7 +57,7 @@ export class RunningAttempts {
     this.#running.set(attempt.jobId, attempt);
     attempt.watch((late) => this.#finish(late, failed({ ...interruption(late.signal), retryable: true })));
     outcome.then(
-      (ended) => this.#finish(attempt, ended),
+      (ended) => this.#finishInTurn(attempt, ended),
       (fault) => this.#finish(attempt, unexpected(fault)),
     );
     return false;
@@ -89,6 +90,12 @@ export class RunningAttempts {
   #settle(attempt: Attempt, outcome: HandlerOutcome): void {
     if (isSuspect(attempt)) this.#suspectUntil = 0;
     this.#options.settler.add(settlementOf(attempt, outcome, Math.random()));
+  }
+
+  // Many may end in one round of the event loop, and checking each result takes its time.
+  async #finishInTurn(attempt: Attempt, outcome: HandlerOutcome): Promise<void> {
+    if (attempt.version.resultSchema !== null) while (isTurnOver()) await nextTurn();
+    this.#finish(attempt, outcome);
   }
 
   // The first end counts: a handler that ignores its timeout is answered for already.

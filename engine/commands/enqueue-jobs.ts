@@ -9,11 +9,12 @@ import { hintedCommand } from '#engine/command.ts';
 import { actorName, type Context } from '#engine/context.ts';
 import { newId } from '#engine/id.ts';
 import { claimIdempotencyKeys } from '#engine/idempotency.ts';
-import { checkParams } from '#engine/input-schema.ts';
+import { ParamChecks } from '#engine/param-checks.ts';
 import { refuseOverQueuedLimit } from '#engine/queued-limit.ts';
 import { insertJobs, type NewJob } from '#engine/statements/insert-jobs.ts';
 import { findTasksByName, type TaskTarget } from '#engine/task-catalogue.ts';
 import type { Transaction } from '#engine/transaction.ts';
+import { isTurnOver, nextTurn } from '#engine/turns.ts';
 
 export type EnqueueJobInput = {
   /** Name of a registered task. */
@@ -43,22 +44,45 @@ export async function enqueueJobs(
   if (input.jobs.length === 0) return refuse('BAD_INPUT', 'there is no job to enqueue', ['jobs']);
   if (input.jobs.length > bounds.enqueueBatchMax)
     return refuse('TOO_LARGE', `at most ${bounds.enqueueBatchMax} jobs go into one call`, ['jobs']);
-  const refusals = input.jobs.flatMap((job, n) => checkJob(job, ['jobs', String(n)]));
+  const refusals: Refusal[] = [];
+  const bodyHashes: (Buffer | undefined)[] = [];
+  for (const [n, job] of input.jobs.entries()) {
+    if (isTurnOver()) await nextTurn();
+    const found = checkJob(job, ['jobs', String(n)]);
+    refusals.push(...found);
+    bodyHashes.push(found.length === 0 ? bodyHashOf(job) : undefined);
+  }
   if (refusals.length > 0) return refuseAll(refusals);
-  return await hintedCommand(context, ['work', 'news'], (tx) => store(tx, context, input.jobs));
+  const checks = new ParamChecks(input.jobs);
+  // Ends because every round pays from one budget.
+  for (;;) {
+    const outcome = await hintedCommand(context, ['work', 'news'], (tx) =>
+      store(tx, { context, jobs: input.jobs, checks, bodyHashes }),
+    );
+    if (!checks.isUnfinished) return outcome;
+    await checks.finish();
+  }
 }
+
+type Storing = {
+  context: Context;
+  jobs: readonly EnqueueJobInput[];
+  checks: ParamChecks;
+  bodyHashes: readonly (Buffer | undefined)[];
+};
 
 async function store(
   tx: Transaction,
-  context: Context,
-  jobs: readonly EnqueueJobInput[],
+  { context, jobs, checks, bodyHashes }: Storing,
 ): Promise<Outcome<{ jobs: EnqueuedJob[]; idempotentReplay: boolean }>> {
   const targets = await findTasksByName(tx.client, tx.tenantId, [...new Set(jobs.map((job) => job.task))]);
+  if (!checks.within(targets)) return refuse('LIMIT_REACHED', 'the params are checked outside of the transaction');
   const queues = await findQueues(tx, jobs);
   const rows: NewJob[] = [];
   const refusals: Refusal[] = [];
   for (const [n, job] of jobs.entries()) {
-    const made = makeJob(tx, { job, target: targets.get(job.task), queues, path: ['jobs', String(n)] });
+    const path = ['jobs', String(n)];
+    const made = makeJob(tx, { job, target: targets.get(job.task), params: checks.of(n), queues, path });
     if (made.ok) rows.push(made.value);
     else refusals.push(...made.refusals);
   }
@@ -66,7 +90,7 @@ async function store(
   const keyed = await claimIdempotencyKeys(
     tx,
     'enqueueJob',
-    jobs.flatMap((job, n) => keyOf(job, rows[n]?.id, n)),
+    jobs.flatMap((job, n) => keyOf({ job, id: rows[n]?.id, n, bodyHash: bodyHashes[n] })),
   );
   if (!keyed.ok) return keyed;
   const fresh = rows.filter((row) => !keyed.value.has(row.id));
@@ -138,11 +162,16 @@ function checkJob(job: EnqueueJobInput, path: string[]): Refusal[] {
   return refusals;
 }
 
-type Making = { job: EnqueueJobInput; target: TaskTarget | undefined; queues: Map<string, string>; path: string[] };
+type Making = {
+  job: EnqueueJobInput;
+  target: TaskTarget | undefined;
+  params: Outcome<undefined>;
+  queues: Map<string, string>;
+  path: string[];
+};
 
-function makeJob(tx: Transaction, { job, target, queues, path }: Making): Outcome<NewJob> {
+function makeJob(tx: Transaction, { job, target, params, queues, path }: Making): Outcome<NewJob> {
   if (target === undefined) return refuse('UNKNOWN_TASK', `there is no task "${job.task}"`, [...path, 'task']);
-  const params = checkParams(target.inputSchema, job.params ?? null, [...path, 'params']);
   if (!params.ok) return params;
   const queueId = job.queue === undefined || job.queue === null ? target.queueId : queues.get(job.queue);
   if (queueId === undefined) return refuse('NOT_FOUND', `there is no queue "${job.queue}"`, [...path, 'queue']);
@@ -173,18 +202,19 @@ function dueInstant(job: EnqueueJobInput, now: Date): Date | null {
   return delay.ok ? new Date(now.getTime() + delay.value) : null;
 }
 
+type Keyed = { job: EnqueueJobInput; id: string | undefined; n: number; bodyHash: Buffer | undefined };
+
+function keyOf({ job, id, n, bodyHash }: Keyed) {
+  const { idempotencyKey } = job;
+  if (idempotencyKey === undefined || idempotencyKey === null || id === undefined || bodyHash === undefined) return [];
+  return [{ key: idempotencyKey, entityId: id, bodyHash, path: ['jobs', String(n), 'idempotencyKey'] }];
+}
+
 // The body that a key stands for: everything the caller said but the key itself.
-function keyOf(job: EnqueueJobInput, id: string | undefined, n: number) {
-  if (job.idempotencyKey === undefined || job.idempotencyKey === null || id === undefined) return [];
+function bodyHashOf(job: EnqueueJobInput): Buffer | undefined {
   const { idempotencyKey, ...body } = job;
-  return [
-    {
-      key: idempotencyKey,
-      entityId: id,
-      bodyHash: createHash('sha256').update(canonical(body)).digest(),
-      path: ['jobs', String(n), 'idempotencyKey'],
-    },
-  ];
+  if (idempotencyKey === undefined || idempotencyKey === null) return undefined;
+  return createHash('sha256').update(canonical(body)).digest();
 }
 
 function canonical(value: unknown): string {

@@ -191,6 +191,23 @@ test('G5 a schedule whose params no longer fit, or whose target is gone, records
   assert.equal(await world.owner.client.job.count(), 0);
 });
 
+test('G5 a schema that leads back to itself skips the ticks of its own task, in words, and nobody else loses one', async (t) => {
+  const world = await openScheduleWorld(t);
+  // As it may have been stored before schemas were read.
+  const a = { $ref: '#/$defs/b' };
+  const b = { $ref: '#/$defs/a' };
+  await addTask(world, 'circle', { inputSchema: { $ref: '#/$defs/a', $defs: { a, b } } });
+  const poisoned = await addSchedule(world, { params: { region: 'north' } });
+  await world.owner.client
+    .$executeRaw`update schedules set task_id = (select id from tasks where name = 'circle') where id = ${poisoned}::uuid`;
+  const others = [await addSchedule(world), await addSchedule(world)];
+  await makeDue(world, [poisoned, ...others], 0);
+  await planAll(world);
+  const tick = await world.owner.client.tick.findFirst({ where: { scheduleId: poisoned } });
+  assert.match(tick?.reason ?? '', /leads back to itself.*register the task anew/);
+  for (const id of others) assert.deepEqual(await outcomesOf(world, id), ['FIRED']);
+});
+
 test('G5 a tenant whose waiting jobs are at their cap gets SKIPPED ticks with that reason', async (t) => {
   const world = await openScheduleWorld(t);
   const ids = await addMany(world, 5);

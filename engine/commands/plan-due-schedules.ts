@@ -17,6 +17,7 @@ import { insertTicks, type NewTick } from '#engine/statements/insert-ticks.ts';
 import { type DueSchedule, findOpenWork, lockDueSchedules } from '#engine/statements/lock-due-schedules.ts';
 import { findTasksById } from '#engine/task-catalogue.ts';
 import { type Transaction, transaction } from '#engine/transaction.ts';
+import { isTurnOver, nextTurn } from '#engine/turns.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 
 export type PlanPass = {
@@ -66,6 +67,7 @@ async function plan(tx: Transaction, due: DueSchedule[]): Promise<Planned[]> {
       performance.now() - startedAtMs > bounds.planningMsMax
     )
       break;
+    if (isTurnOver()) await nextTurn();
     const ticksMax = Math.min(bounds.ticksPerPassMax, bounds.ticksPerTransactionMax - ticks);
     const pass = {
       schedule: { ...schedule, timetable: timetableOf(schedule) },

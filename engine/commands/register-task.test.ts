@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import type { Json, JsonObject } from '#domain/json.ts';
 import { enqueueJobs } from '#engine/commands/enqueue-jobs.ts';
 import { type RegisterTaskInput, registerTask } from '#engine/commands/register-task.ts';
 import type { Context } from '#engine/context.ts';
@@ -117,9 +118,13 @@ test('an unknown queue is refused', async () => {
 });
 
 test('a schema that is none is refused, and so is one that leads elsewhere', async () => {
-  assert.deepEqual(await refusalsOf({ inputSchema: { type: 'sausage' } }), ['BAD_INPUT inputSchema']);
+  assert.deepEqual(await refusalsOf({ inputSchema: { type: 'sausage' } }), ['BAD_INPUT inputSchema.type']);
   assert.deepEqual(await refusalsOf({ resultSchema: { $ref: 'https://example.com/schema.json' } }), [
-    'BAD_INPUT resultSchema',
+    'BAD_INPUT resultSchema.$ref',
+  ]);
+  assert.deepEqual(await refusalsOf({ inputSchema: { properties: { a: { $id: 'x' } }, $async: true } }), [
+    'BAD_INPUT inputSchema.properties.a.$id',
+    'BAD_INPUT inputSchema.$async',
   ]);
   assert.deepEqual(await refusalsOf({ inputSchema: 'object' }), ['BAD_INPUT inputSchema']);
 });
@@ -140,10 +145,69 @@ test('params that do not fit the schema are refused with their place', async () 
   assert.deepEqual(await enqueue({}), ['PARAMS_INVALID jobs.0.params']);
 });
 
-test('a ruinous pattern is cut off', async () => {
+test('a pattern that backtracks elsewhere is simply decided', async () => {
   const inputSchema = { type: 'string', pattern: '^(a+)+$' };
   valueOf(await registerTask(context, { name: 'ruinous', handler: noop, inputSchema }));
   const outcome = await enqueueJobs(context, { jobs: [{ task: 'ruinous', params: `${'a'.repeat(60)}!` }] });
-  assert.equal(outcome.ok ? '' : outcome.refusals[0]?.code, 'PARAMS_INVALID');
+  assert.match(outcome.ok ? '' : (outcome.refusals[0]?.message ?? ''), /must match the pattern/);
+  assert.equal((await enqueueJobs(context, { jobs: [{ task: 'ruinous', params: 'aaa' }] })).ok, true);
+});
+
+// Each level asks the next one twice.
+const doubling: JsonObject = {
+  $ref: '#/$defs/d0',
+  $defs: Object.fromEntries(
+    Array.from({ length: 21 }, (_, level) => {
+      const next: Json = { $ref: `#/$defs/d${level + 1}` };
+      return [`d${level}`, level < 20 ? { anyOf: [next, next] } : false];
+    }),
+  ),
+};
+
+test('what costs too much to check is refused, a single value as well as a whole call', async () => {
+  valueOf(await registerTask(context, { name: 'doubling', handler: noop, inputSchema: doubling }));
+  const job = { task: 'doubling', params: 1 };
+  const one = await enqueueJobs(context, { jobs: [job] });
+  assert.match(one.ok ? '' : (one.refusals[0]?.message ?? ''), /schema of its task is too much work/);
+  const many = await enqueueJobs(context, { jobs: Array.from({ length: 100 }, () => job) });
+  assert.equal(many.ok, false);
+  const messages = many.ok ? [] : many.refusals.map(({ message }) => message);
+  assert.deepEqual(new Set(many.ok ? [] : many.refusals.map(({ code }) => code)), new Set(['PARAMS_INVALID']));
+  assert.equal(messages.filter((message) => message.includes('schema of its task')).length <= 20, true);
+  assert.match(messages.at(-1) ?? '', /everything in this call.*send less in one call/);
+});
+
+test('a call whose checks outlast a transaction is checked outside of it, and stored as one', async () => {
+  const ids = { type: 'array', items: { type: 'integer', minimum: 0 }, uniqueItems: true };
+  valueOf(await registerTask(context, { name: 'long-lists', handler: noop, inputSchema: ids }));
+  const params = Array.from({ length: 10_000 }, (_, n) => n);
+  const jobs = Array.from({ length: 12 }, () => ({ task: 'long-lists', params }));
+  assert.equal(valueOf(await enqueueJobs(context, { jobs })).jobs.length, jobs.length);
+  const outcome = await enqueueJobs(context, { jobs: [...jobs, { task: 'long-lists', params: [...params, 1] }] });
+  assert.deepEqual(outcome.ok ? [] : outcome.refusals.map(({ path, message }) => `${path.join('.')} ${message}`), [
+    'jobs.12.params the value must not hold the same item twice, but 1 and 10000 are the same',
+  ]);
+});
+
+test('a schema that was stored before its keywords were looked at refuses params, in words, and harms no other', async () => {
+  const bad: JsonObject[] = [
+    { $id: 'https://json-schema.org/draft/2020-12/schema' },
+    { $async: true, type: 'string' },
+    { $ref: '#/$defs/a', $defs: { a: { $ref: '#/$defs/b' }, b: { $ref: '#/$defs/a' } } },
+  ];
+  for (const inputSchema of bad) {
+    const task = valueOf(
+      await registerTask(context, { name: 'from-before', handler: noop, labels: { n: `${bad.indexOf(inputSchema)}` } }),
+    );
+    await bundle.owner.client.taskVersion.updateMany({
+      where: { tenantId: context.tenantId, taskId: task.id, number: task.version },
+      data: { inputSchema },
+    });
+    const outcome = await enqueueJobs(context, { jobs: [{ task: 'from-before', params: 'x' }] });
+    assert.match(
+      outcome.ok ? '' : (outcome.refusals[0]?.message ?? ''),
+      /schema of this task cannot be used.*register the task anew/,
+    );
+  }
   assert.equal((await enqueueJobs(context, { jobs: [{ task: 'ruinous', params: 'aaa' }] })).ok, true);
 });

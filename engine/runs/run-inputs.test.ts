@@ -131,7 +131,7 @@ test("params that break the task's schema fail that step, and no attempt is made
   assert.deepEqual(statesOf(history), { first: 'SUCCEEDED', good: 'SUCCEEDED', bad: 'FAILED', after: 'SKIPPED' });
   const bad = history.jobs.get('bad');
   assert.equal(bad?.attempt, 0);
-  assert.match(bad?.reason ?? '', /count must be integer/);
+  assert.match(bad?.reason ?? '', /count must be an integer/);
 });
 
 test('a step may have its own retry policy, and its run goes on when a retry succeeds', async () => {

@@ -1,13 +1,15 @@
 /** The jobs that a decision makes of steps: ready ones, skipped ones, and ones that failed before they could start. */
+import { bounds } from '#domain/bounds.ts';
 import type { Json } from '#domain/json.ts';
 import { parseRetryPolicy } from '#domain/retry-policy.ts';
 import type { PlannedStep } from '#domain/workflow/plan.ts';
 import type { Statements } from '#engine/database.ts';
 import { newId } from '#engine/id.ts';
-import { checkParams } from '#engine/input-schema.ts';
+import { type CheckBudget, checkBudget, checkParams } from '#engine/input-schema.ts';
 import type { RunWork } from '#engine/runs/run-work.ts';
 import type { NewJob } from '#engine/statements/insert-jobs.ts';
 import { findTasksOfTenants, type TaskTarget } from '#engine/task-catalogue.ts';
+import { isTurnOver, nextTurn } from '#engine/turns.ts';
 
 /** Tasks by `<tenant> <name>` that this transaction has looked up already. */
 export type KnownTasks = Map<string, TaskTarget>;
@@ -21,10 +23,14 @@ export async function findUnfitSteps(
   const targets = await findTargets(client, works, known);
   const unfit = new Map<string, Map<number, string>>();
   for (const work of works) {
+    const budget = checkBudget(bounds.schemaCostPerCallMax);
     for (const { step, params } of work.decision.ready) {
+      if (isTurnOver()) await nextTurn();
       const target = targets.get(targetKey(work.run.tenantId, plannedOf(work, step).step.task));
       const message =
-        target === undefined ? `there is no task "${plannedOf(work, step).step.task}"` : refusedParams(target, params);
+        target === undefined
+          ? `there is no task "${plannedOf(work, step).step.task}"`
+          : refusedParams(target, params, budget);
       if (message === undefined) continue;
       const found = unfit.get(work.run.id) ?? new Map<number, string>();
       unfit.set(work.run.id, found.set(step, message));
@@ -33,9 +39,9 @@ export async function findUnfitSteps(
   return unfit;
 }
 
-function refusedParams(target: TaskTarget, params: Json): string | undefined {
+function refusedParams(target: TaskTarget, params: Json, budget: CheckBudget): string | undefined {
   if (target.inputSchema === null) return undefined;
-  const checked = checkParams(target.inputSchema, params, []);
+  const checked = checkParams(target.inputSchema, params, [], budget);
   return checked.ok ? undefined : checked.refusals[0]?.message;
 }
 

@@ -1,0 +1,37 @@
+/**
+ * Long work of one request or batch is cut into turns: whoever has worked for one turn of the event loop waits until
+ * all that came meanwhile has been served. The turn is the process's, not the request's, so that many long requests at
+ * once delay a short one no longer than a single one does.
+ */
+import { bounds } from '#domain/bounds.ts';
+
+let beganAtMs: number | undefined;
+const waiting: (() => void)[] = [];
+
+/** True when the turn of this round of the event loop is used up. The first question in a round begins its turn. */
+export function isTurnOver(): boolean {
+  if (beganAtMs !== undefined) return performance.now() - beganAtMs > bounds.turnMsMax;
+  beganAtMs = performance.now();
+  setImmediate(endTurn);
+  return false;
+}
+
+/** Resolves when it is the caller's turn again; those who wait are served in order, one in each round. */
+export async function nextTurn(): Promise<void> {
+  await new Promise<void>((resolve) => {
+    waiting.push(resolve);
+    if (waiting.length === 1) setImmediate(serveNext);
+  });
+}
+
+function serveNext(): void {
+  const next = waiting.shift();
+  if (waiting.length > 0) setImmediate(serveNext);
+  beganAtMs = performance.now();
+  setImmediate(endTurn);
+  next?.();
+}
+
+function endTurn(): void {
+  beganAtMs = undefined;
+}

@@ -38,12 +38,14 @@ export const bounds = {
   instantMemoMax: 20_000,
   // Schedules share few distinct expressions; a parsed one is some kilobytes.
   expressionMemoMax: 2_000,
-  // About 600 zones exist, each asked for a year or two.
-  zoneMemoMax: 2_000,
-  // Rarest legal date: the fifth weekday of a February, 40 years apart around 2100; a zone moves its clocks at most 4 times a year.
-  zoneStretchesMax: 250,
-  // 29W in February waits up to eight years, with three or four days to look at in each; twice that with LW.
-  candidateDaysMax: 100,
+  // About 600 zones exist; a reader of one zone's clock is some kilobytes.
+  zoneMemoMax: 1_000,
+  // Spans of eight days: a year of every tenth zone, or what comes next in all of them; each is some 200 bytes.
+  zoneSpanMemoMax: 20_000,
+  // A search jumps over the time in which nothing can be due: it meets the change before and the change after a candidate.
+  zoneStretchesMax: 50,
+  // Rarest legal date: the fifth weekday of a February, 40 years apart around 2100.
+  candidateMonthsMax: 600,
   // A window longer than ten years is a mistake in the unit.
   durationMsMax: 3_660 * 24 * 3_600_000,
   // A job whose worker died this many times while it ran is poison (G8).

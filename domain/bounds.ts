@@ -192,6 +192,8 @@ export const bounds = {
   followedWorkMax: 20,
   // Pages of schedules that one screen holds and reads again when something changes; who has more searches.
   schedulePagesMax: 10,
+  // Pages of tenants that the switch holds; who may enter more of them types the slug.
+  tenantPagesMax: 10,
   // Instants that passed while a schedule was paused: a person reads the first page, the last entry says how long it went on.
   pausedTicksMax: 100,
   // Schedules planned in one transaction: some 100 ms of work, so that their jobs start while the next ones are planned.

@@ -33,13 +33,10 @@ test('a list that the console reads says whether it ends, or is asked for as a p
     visit(
       document,
       visitWithTypeInfo(types, {
-        OperationDefinition: (node) => {
-          name = node.name?.value ?? '';
-        },
-        FragmentDefinition: (node) => {
-          name = node.name.value;
-        },
-        Field: (node) => {
+        enter: (node) => {
+          if (node.kind === Kind.OPERATION_DEFINITION || node.kind === Kind.FRAGMENT_DEFINITION)
+            name = node.name?.value ?? '';
+          if (node.kind !== Kind.FIELD) return;
           if (!(getNamedType(types.getType())?.name ?? '').endsWith('Connection')) return;
           const read = (node.selectionSet?.selections ?? []).map((each) =>
             each.kind === Kind.FIELD ? each.name.value : '',

@@ -38,12 +38,14 @@ export const bounds = {
   instantMemoMax: 20_000,
   // Schedules share few distinct expressions; a parsed one is some kilobytes.
   expressionMemoMax: 2_000,
-  // About 600 zones exist, each asked for a year or two.
-  zoneMemoMax: 2_000,
-  // Rarest legal date: the fifth weekday of a February, 40 years apart around 2100; a zone moves its clocks at most 4 times a year.
-  zoneStretchesMax: 250,
-  // 29W in February waits up to eight years, with three or four days to look at in each; twice that with LW.
-  candidateDaysMax: 100,
+  // About 600 zones exist; a reader of one zone's clock is some kilobytes.
+  zoneMemoMax: 1_000,
+  // Spans of eight days: a year of every tenth zone, or what comes next in all of them; each is some 200 bytes.
+  zoneSpanMemoMax: 20_000,
+  // A search jumps over the time in which nothing can be due: it meets the change before and the change after a candidate.
+  zoneStretchesMax: 50,
+  // Rarest legal date: the fifth weekday of a February, 40 years apart around 2100.
+  candidateMonthsMax: 600,
   // A window longer than ten years is a mistake in the unit.
   durationMsMax: 3_660 * 24 * 3_600_000,
   // A job whose worker died this many times while it ran is poison (G8).
@@ -215,6 +217,8 @@ export const bounds = {
   followedWorkMax: 20,
   // Pages of schedules that one screen holds and reads again when something changes; who has more searches.
   schedulePagesMax: 10,
+  // Pages of tenants that the switch holds; who may enter more of them types the slug.
+  tenantPagesMax: 10,
   // Instants that passed while a schedule was paused: a person reads the first page, the last entry says how long it went on.
   pausedTicksMax: 100,
   // Schedules planned in one transaction: some 100 ms of work, so that their jobs start while the next ones are planned.

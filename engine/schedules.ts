@@ -102,7 +102,8 @@ export function timetableOf(schedule: { id: string; cron: string; timeZone: stri
   const { id, cron, timeZone } = schedule;
   const read = (key: string, hashSeed?: string) =>
     timetables(key, () => {
-      const parsed = parseTimetable(hashSeed === undefined ? { cron, timeZone } : { cron, timeZone, hashSeed });
+      const stored = { cron, timeZone, isStored: true };
+      const parsed = parseTimetable(hashSeed === undefined ? stored : { ...stored, hashSeed });
       return parsed.ok ? parsed.value : undefined;
     });
   const timetable = read(`${timeZone} ${cron}`) ?? read(`${timeZone} ${cron} ${id}`, id);

@@ -42,7 +42,7 @@ export const schedulePreviewTypes = /* GraphQL */ `
 
   "Something about a timetable that may surprise."
   type ScheduleWarning {
-    "To branch on, for example BOTH_DAY_FIELDS."
+    "To branch on: DAY_FIELDS_OR or UNEVEN_STEP."
     code: String!
     "A sentence for a person."
     message: String!

@@ -1,4 +1,6 @@
 /** A schedule's timetable as people read it: in words, and as the instants that come next. */
+
+import { inOwnTurn } from '#engine/queries/own-turn.ts';
 import { describeSchedule, upcomingInstants } from '#engine/queries/schedule-timetable.ts';
 import type { ScheduleResolvers } from './generated/resolvers.ts';
 import { orThrow } from './user-error.ts';
@@ -19,7 +21,8 @@ export const scheduleTimetableTypes = /* GraphQL */ `
 
 const Schedule: ScheduleResolvers = {
   description: (schedule) => describeSchedule(schedule),
-  upcoming: (schedule, { first }) => orThrow(upcomingInstants(schedule, first ?? countDefault)),
+  upcoming: async (schedule, { first }) =>
+    orThrow(await inOwnTurn(() => upcomingInstants(schedule, first ?? countDefault))),
 };
 
 export const scheduleTimetableResolvers = { Schedule };

@@ -13,6 +13,12 @@ export function enterTenant(slug: string): void {
   window.location.assign('/');
 }
 
+/** Shows every tenant again that may be entered. */
+export function chooseTenantAnew(): void {
+  forgetTenant();
+  window.location.assign('/');
+}
+
 /** Leaves the choice open again. */
 export function forgetTenant(): void {
   window.localStorage.removeItem(key);

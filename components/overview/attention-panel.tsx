@@ -95,7 +95,7 @@ function concernsIn(data: AttentionQuery, { choice, fromMs, missedTicks }: Span)
     failedJobs: { nodes: failedJobs.nodes, isWhole: !failedJobs.pageInfo.hasNextPage },
     failedRuns: { nodes: failedRuns.nodes, isWhole: !failedRuns.pageInfo.hasNextPage },
     lostWorkers: lostSince(data.workers, fromMs),
-    pausedSchedules: pausedSchedules.nodes,
+    pausedSchedules,
     missedTicks,
   });
 }

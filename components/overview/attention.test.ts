@@ -11,7 +11,7 @@ const calm: Situation = {
   queues: [],
   workers: [{ state: 'LIVE', queues: [] }],
   lostWorkers: [],
-  pausedSchedules: [],
+  pausedSchedules: { nodes: [], totalCount: 0 },
   missedTicks: 0,
 };
 
@@ -126,12 +126,13 @@ test('a worker that vanished is named, with what became of its jobs', () => {
 });
 
 test('ticks that were missed and schedules that are paused come last', () => {
-  const pausedSchedules = ['a', 'b', 'c', 'd'].map((name) => ({ id: `sch_${name}`, name }));
+  const nodes = ['a', 'b', 'c', 'd'].map((name) => ({ id: `sch_${name}`, name }));
+  const pausedSchedules = { nodes, totalCount: nodes.length };
   assert.deepEqual(said({ missedTicks: 1, pausedSchedules }), [
     '1 tick was missed in the last 24 hours (nobody planned in time, and no catch-up covered it) /schedules',
     '4 schedules are paused (a, b, c and 1 more) /schedules?show=paused',
   ]);
-  assert.deepEqual(said({ pausedSchedules: pausedSchedules.slice(0, 1) }), [
+  assert.deepEqual(said({ pausedSchedules: { nodes: nodes.slice(0, 1), totalCount: 1 } }), [
     'The schedule a is paused () /schedules/sch_a',
   ]);
 });

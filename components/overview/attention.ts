@@ -48,7 +48,7 @@ export type Situation = {
   workers: readonly { state: string; queues: readonly string[] }[];
   /** Workers that vanished in the window, the latest first. */
   lostWorkers: readonly { name: string; lastSeenAt: string }[];
-  pausedSchedules: readonly { id: string; name: string }[];
+  pausedSchedules: { nodes: readonly { id: string; name: string }[]; totalCount: number };
   missedTicks: number;
 };
 
@@ -216,21 +216,21 @@ function missedConcern({ missedTicks, sinceWords }: Situation): Concern[] {
   ];
 }
 
-function pausedConcern({ pausedSchedules }: Situation): Concern[] {
-  const [first] = pausedSchedules;
+function pausedConcern({ pausedSchedules: { nodes, totalCount } }: Situation): Concern[] {
+  const [first] = nodes;
   if (first === undefined) return [];
-  const names = pausedSchedules.slice(0, apartMax).map(({ name }) => name);
-  const rest = pausedSchedules.length - names.length;
+  const names = nodes.slice(0, apartMax).map(({ name }) => name);
+  const rest = totalCount - names.length;
   return [
     {
       key: 'paused',
       look: scheduleLooks.PAUSED,
       sentence:
-        pausedSchedules.length === 1
+        totalCount === 1
           ? `The schedule ${first.name} is paused`
-          : `${pausedSchedules.length} schedules are paused`,
-      ...(pausedSchedules.length > 1 && { detail: `${names.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}` }),
-      href: pausedSchedules.length === 1 ? `/schedules/${first.id}` : '/schedules?show=paused',
+          : `${totalCount.toLocaleString('en')} schedules are paused`,
+      ...(totalCount > 1 && { detail: `${names.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}` }),
+      href: totalCount === 1 ? `/schedules/${first.id}` : '/schedules?show=paused',
     },
   ];
 }

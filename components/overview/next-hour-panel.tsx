@@ -28,15 +28,23 @@ export function NextHourPanel() {
       }
     >
       <Reading answer={answer} rows={5}>
-        {({ schedules }) => (schedules.nodes.length === 0 ? <NoSchedules /> : <Hour schedules={schedules.nodes} />)}
+        {({ schedules }) =>
+          schedules.nodes.length === 0 ? (
+            <NoSchedules />
+          ) : (
+            <Hour schedules={schedules.nodes} totalCount={schedules.totalCount} />
+          )
+        }
       </Reading>
     </Panel>
   );
 }
 
-function Hour({ schedules }: { schedules: readonly PlannedSchedule[] }) {
+function Hour({ schedules, totalCount }: { schedules: readonly PlannedSchedule[]; totalCount: number }) {
   const nowMs = useNow();
   const cells = nextHour(schedules, nowMs);
+  const rest = totalCount - schedules.length;
+  const quiet = nextOfEach(schedules, nowMs, schedules.length).length - listedMax;
   const most = Math.max(1, ...cells.map(({ ticks }) => ticks.length));
   return (
     <div className="flex flex-col gap-2 p-3">
@@ -54,7 +62,17 @@ function Hour({ schedules }: { schedules: readonly PlannedSchedule[] }) {
             <Moment at={new Date(atMs).toISOString()} style="both" />
           </li>
         ))}
+        {quiet > 0 && <li className="min-h-7 text-quiet">and {quiet} more that come later</li>}
       </ul>
+      {rest > 0 && (
+        <p className="text-quiet">
+          The newest {schedules.length} active schedules are counted here;{' '}
+          <Link className="link" href="/schedules?show=active">
+            {rest} more
+          </Link>{' '}
+          are not.
+        </p>
+      )}
     </div>
   );
 }

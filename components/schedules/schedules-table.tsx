@@ -44,7 +44,7 @@ const columns: readonly Column<Row>[] = [
 /** The schedules as rows: what each one says, when it is next due and how it kept its word. */
 export function SchedulesTable({ view, selection }: { view: SchedulesView; selection: Selection | undefined }) {
   const router = useRouter();
-  const { rows = [], totalCount, hasOlder, isReading, readOlder } = view;
+  const { rows = [], totalCount, totalCountExact, hasOlder, isFull, isReading, readOlder } = view;
   return (
     <DataTable
       label="Schedules"
@@ -60,11 +60,21 @@ export function SchedulesTable({ view, selection }: { view: SchedulesView; selec
       onOpen={(row) => router.push(`/schedules/${row.id}`)}
       {...(selection !== undefined && { selection })}
       foot={
-        hasOlder && (
+        (hasOlder || isFull) && (
           <div className="border-t border-line p-2">
-            <Button isSmall isBusy={isReading} onClick={readOlder}>
-              Load older schedules
-            </Button>
+            {hasOlder && (
+              <Button isSmall isBusy={isReading} onClick={readOlder}>
+                Load older schedules
+              </Button>
+            )}
+            {isFull && (
+              <span className="text-quiet">
+                These are the newest {rows.length.toLocaleString('en')};{' '}
+                {(totalCount - rows.length).toLocaleString('en')}
+                {totalCountExact ? '' : '+'} older ones match, too. Narrow the list by name, state or target to see
+                them.
+              </span>
+            )}
           </div>
         )
       }

@@ -23,6 +23,8 @@ export type SchedulesView = {
   totalCount: number;
   totalCountExact: boolean;
   hasOlder: boolean;
+  /** There are more than one screen holds: who looks for an older one narrows the list. */
+  isFull: boolean;
   isReading: boolean;
   fault: Fault | undefined;
   reload: () => void;
@@ -75,6 +77,7 @@ export function useSchedules(filter: ScheduleFilter): SchedulesView {
     totalCount: read?.totalCount ?? 0,
     totalCountExact: read?.totalCountExact ?? true,
     hasOlder: read?.hasOlder === true && pageCount < bounds.schedulePagesMax,
+    isFull: read?.hasOlder === true && pageCount >= bounds.schedulePagesMax,
     isReading: state.isReading,
     fault: state.fault,
     reload,

@@ -71,13 +71,21 @@ export function TokensTab({ mayManage }: { mayManage: boolean }) {
                 A token lets a program use the API in this tenant, with a role of its own and an end.
               </EmptyState>
             ) : (
-              <TokensTable
-                tokens={tokens}
-                members={members}
-                totalCount={totalCount}
-                nowMs={nowMs}
-                onRevoke={setRevoking}
-              />
+              <>
+                <TokensTable
+                  tokens={tokens}
+                  members={members}
+                  totalCount={totalCount}
+                  nowMs={nowMs}
+                  onRevoke={setRevoking}
+                />
+                {totalCount > nodes.length && (
+                  <p className="border-t border-line p-3 text-quiet">
+                    These are among the newest {nodes.length}; {totalCount - nodes.length} older tokens are listed by
+                    the API.
+                  </p>
+                )}
+              </>
             );
           }}
         </Reading>

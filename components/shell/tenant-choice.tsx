@@ -1,18 +1,15 @@
 'use client';
 
-import { enterTenant } from '#components/api/chosen-tenant.ts';
-import { useReading } from '#components/api/use-reading.ts';
-import { TenantsDocument } from '#components/generated/documents.ts';
+import { useState } from 'react';
+import { chooseTenantAnew, enterTenant } from '#components/api/chosen-tenant.ts';
 import { EmptyNotice, FaultNotice, LoadingNotice } from '#components/page/notice.tsx';
 import { Page } from '#components/page/page.tsx';
-import { bounds } from '#domain/bounds.ts';
-
-const variables = { first: bounds.pageSizeMax };
+import { Button } from '#components/ui/button.tsx';
+import { useTenants } from './use-tenants.ts';
 
 /** The tenant in which the viewer works; a way to another one for those who may enter several. */
 export function TenantSwitch({ tenant }: { tenant: { slug: string; name: string } }) {
-  const { data } = useReading({ query: TenantsDocument, variables });
-  const tenants = data?.tenants.nodes ?? [];
+  const { tenants = [], rest } = useTenants();
   if (tenants.length < 2) {
     return (
       <span className="block truncate font-medium" title={tenant.slug}>
@@ -26,21 +23,22 @@ export function TenantSwitch({ tenant }: { tenant: { slug: string; name: string 
       aria-label="Tenant"
       className="field h-7 w-full"
       value={tenant.slug}
-      onChange={(event) => enterTenant(event.currentTarget.value)}
+      onChange={({ currentTarget: { value } }) => (value === '' ? chooseTenantAnew() : enterTenant(value))}
     >
+      {tenants.every(({ slug }) => slug !== tenant.slug) && <option value={tenant.slug}>{tenant.name}</option>}
       {tenants.map(({ id, slug, name }) => (
         <option key={id} value={slug}>
           {name}
         </option>
       ))}
+      {rest > 0 && <option value="">{rest.toLocaleString('en')} more: enter one by its slug</option>}
     </select>
   );
 }
 
 /** Asks somebody who may enter several tenants, or none, where to go. */
 export function TenantChoice() {
-  const { data, fault, reload } = useReading({ query: TenantsDocument, variables });
-  const tenants = data?.tenants.nodes;
+  const { tenants, rest, fault, reload } = useTenants();
   return (
     <Page title="Choose a tenant">
       <div className="panel max-w-xl">
@@ -58,7 +56,28 @@ export function TenantChoice() {
             </li>
           ))}
         </ul>
+        {rest > 0 && <BySlug rest={rest} />}
       </div>
     </Page>
+  );
+}
+
+/** The way to a tenant beyond the list. */
+function BySlug({ rest }: { rest: number }) {
+  const [slug, setSlug] = useState('');
+  return (
+    <form
+      className="flex flex-wrap items-center gap-2 border-t border-line p-3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (slug.trim() !== '') enterTenant(slug.trim());
+      }}
+    >
+      <label className="flex items-center gap-2">
+        {rest.toLocaleString('en')} more: enter one by its slug
+        <input className="field" value={slug} onChange={(event) => setSlug(event.currentTarget.value)} />
+      </label>
+      <Button type="submit">Enter</Button>
+    </form>
   );
 }

@@ -39,7 +39,7 @@ export function usePaletteItems(onShowKeys: () => void): PaletteItem[] {
       keys: `g ${letter}`,
       to: { href: path },
     })),
-    ...(data === undefined ? [] : namesIn(data)),
+    ...(data === undefined ? [] : [...namesIn(data), ...restIn(data)]),
     ...themes.map(({ name, word }) => ({
       key: `theme ${name}`,
       word: `${word} theme`,
@@ -66,6 +66,19 @@ function namesIn({ workflows, schedules, queues, tasks }: PaletteNamesQuery): Pa
     ...queues.map(({ id, name }) => item(id, name, 'Queue', `/jobs?q=${encodeURIComponent(`queue:${name}`)}`)),
     ...tasks.nodes.map(({ id, name }) => item(id, name, 'Task', `/jobs?q=${encodeURIComponent(`task:${name}`)}`)),
   ];
+}
+
+/** A way to what the palette does not hold, so that a name it does not find is not taken for one that does not exist. */
+function restIn({ workflows, schedules, tasks }: PaletteNamesQuery): PaletteItem[] {
+  const lists = [
+    { list: workflows, words: 'workflows', href: '/workflows' },
+    { list: schedules, words: 'schedules', href: '/schedules' },
+    { list: tasks, words: 'tasks', href: '/jobs' },
+  ];
+  return lists.flatMap(({ list: { nodes, totalCount }, words, href }) => {
+    const rest = totalCount - nodes.length;
+    return rest > 0 ? [item(`rest ${words}`, `${rest} more ${words}: search in their list`, 'Screen', href)] : [];
+  });
 }
 
 function item(key: string, word: string, kind: string, href: string): PaletteItem {

@@ -1,18 +1,24 @@
 /**
- * Timetables: when a schedule is due. cron-parser only ever sees wall-clock time, as if it were UTC; this file
- * lays that time onto the zone's real instants and so decides alone what a clock change means:
- * a time inside a gap is due at the first instant after it, in a fold a fixed time is due in the first pass
- * and an interval in both.
+ * Timetables: when a schedule is due. Fields are matched in wall-clock time, as if it were UTC; this file lays that
+ * time onto the zone's real instants and so decides alone what a clock change means: a fixed time inside a gap is due
+ * at the first instant after it and in a fold in the first pass only, an interval keeps its pace in both, and no
+ * local day is ever lost.
  */
-import { CronExpressionParser, type CronExpression as WallClockCron } from 'cron-parser';
 import { bounds } from '#domain/bounds.ts';
 import { done, type Outcome, type Refusal, refuseAll } from '#domain/refusal.ts';
 import { type CronPart, parseExpression } from './expression.ts';
 import { boundedMemo } from './memo.ts';
-import { isNearestWeekday } from './nearest-weekday.ts';
-import { isTimeZone, stretchAt } from './zone.ts';
+import { nextOfPart } from './wall-clock.ts';
+import { stretchAt } from './zone.ts';
+import { hasClock, isTimeZone, refuseZoneWords } from './zone-name.ts';
 
-export type TimetableWarning = { code: 'DAY_FIELDS_OR'; message: string };
+export type TimetableWarning = { code: 'DAY_FIELDS_OR' | 'UNEVEN_STEP'; message: string };
+
+/**
+ * `hashSeed` is what `H` is stable for, such as the name of the schedule; without it `H` is refused. `isStored`: it was
+ * accepted once, so its zone only needs a clock.
+ */
+export type TimetableInput = { cron: string; timeZone: string; hashSeed?: string; isStored?: boolean };
 
 /** When a schedule is due. Only parseTimetable makes one; it is plain data and may be kept and sent. */
 export type Timetable = {
@@ -27,26 +33,23 @@ export type Timetable = {
 const dayMs = 24 * 3_600_000;
 // The calendar is not planned beyond the year 9999, where ISO 8601 and PostgreSQL's clients begin to differ.
 const lastInstantMs = Date.UTC(9999, 0);
+// The furthest was 15 h 14 min (Metlakatla until 1867); a day more, so that a jump never lands inside a change.
+const clockAheadMsMax = 2 * dayMs;
 
-const wallClockCrons = boundedMemo<WallClockCron>(bounds.expressionMemoMax);
 const instants = boundedMemo<number | undefined>(bounds.instantMemoMax);
 
-/**
- * Reads a cron expression and its zone; a refusal names the field, with path `cron` or `timeZone`.
- * `hashSeed` is what `H` is stable for, such as the name of the schedule; without it `H` is refused.
- */
-export function parseTimetable(input: { cron: string; timeZone: string; hashSeed?: string }): Outcome<Timetable> {
+/** Reads a cron expression and its zone; a refusal names the field, with path `cron` or `timeZone`. */
+export function parseTimetable(input: TimetableInput): Outcome<Timetable> {
   const refusals: Refusal[] = [];
   const expression = parseExpression(input.cron, input.hashSeed);
   if (!expression.ok) refusals.push(...expression.refusals);
-  if (!isTimeZone(input.timeZone)) {
-    const message = `"${input.timeZone.slice(0, 64)}" is not a time zone such as Europe/Berlin or UTC`;
-    refusals.push({ code: 'BAD_TIME_ZONE', message, path: ['timeZone'] });
-  }
+  if (!(input.isStored === true ? hasClock(input.timeZone) : isTimeZone(input.timeZone)))
+    refusals.push({ code: 'BAD_TIME_ZONE', message: refuseZoneWords(input.timeZone), path: ['timeZone'] });
   if (!expression.ok || refusals.length > 0) return refuseAll(refusals);
-  const { written, parts, isInterval, hasBothDays } = expression.value;
+  const { written, parts, isInterval, hasBothDays, unevenSteps } = expression.value;
+  const warnings = unevenSteps.map((message): TimetableWarning => ({ code: 'UNEVEN_STEP', message }));
   const message = 'both day fields are set: due on days that match either of them, not only on days that match both';
-  const warnings: TimetableWarning[] = hasBothDays ? [{ code: 'DAY_FIELDS_OR', message }] : [];
+  if (hasBothDays) warnings.unshift({ code: 'DAY_FIELDS_OR', message });
   return done({ cron: input.cron.trim(), timeZone: input.timeZone, written, parts, isInterval, warnings });
 }
 
@@ -72,39 +75,37 @@ export function nextWallClock(timetable: Timetable, fromMs: number): number {
   return Math.min(...timetable.parts.map((part) => nextOfPart(part, fromMs)));
 }
 
-function nextOfPart(part: CronPart, fromMs: number): number {
-  const cron = wallClockCrons(part.lists, () => CronExpressionParser.parse(part.lists, { tz: 'UTC' }));
-  cron.reset(new Date(fromMs - 1));
-  let wallMs = cron.next().getTime();
-  if (part.nearest.length === 0) return wallMs;
-  for (let passed = 0; passed < bounds.candidateDaysMax; passed += 1) {
-    if (isNearestWeekday(part.nearest, wallMs)) return wallMs;
-    const nextDayMs = (Math.floor(wallMs / dayMs) + 1) * dayMs;
-    cron.reset(new Date(nextDayMs - 1));
-    wallMs = cron.next().getTime();
+/**
+ * Whether the end of a gap stands for a time inside it. A fixed time that the gap swallowed is due there. An interval
+ * keeps its pace and is not, unless every time of a local day was swallowed: no local day is ever lost.
+ */
+export function isDueAfterGap(timetable: Timetable, gap: { fromMs: number; toMs: number }): boolean {
+  if (nextWallClock(timetable, gap.fromMs) >= gap.toMs) return false;
+  if (!timetable.isInterval) return true;
+  for (let fromMs = Math.floor(gap.fromMs / dayMs) * dayMs; fromMs < gap.toMs; fromMs += dayMs) {
+    const firstMs = nextWallClock(timetable, fromMs);
+    if (firstMs < gap.fromMs || firstMs >= Math.min(gap.toMs, fromMs + dayMs)) continue;
+    if (nextWallClock(timetable, gap.toMs) >= fromMs + dayMs) return true;
   }
-  throw new Error(`no nearest weekday among ${bounds.candidateDaysMax} days of "${part.lists}"`);
+  return false;
 }
 
 function findInstant(timetable: Timetable, fromMs: number): number | undefined {
   let atMs = fromMs;
-  // A rare date lies many stretches ahead: what was found once holds until the walk passes it.
-  let known = { fromMs: Number.POSITIVE_INFINITY, atMs: Number.NEGATIVE_INFINITY };
-  const wallClockFrom = (wallMs: number): number => {
-    if (wallMs < known.fromMs || wallMs > known.atMs)
-      known = { fromMs: wallMs, atMs: nextWallClock(timetable, wallMs) };
-    return known.atMs;
-  };
   for (let walked = 0; walked < bounds.zoneStretchesMax && atMs < lastInstantMs; walked += 1) {
     const stretch = stretchAt(timetable.timeZone, atMs);
     const wallMs = atMs + stretch.offsetMs;
     // Where the clocks would stand had they not been moved: behind in a gap, ahead in a fold.
     const unmovedMs = stretch.startMs + stretch.offsetBeforeMs;
     const isGapEnd = atMs === stretch.startMs && unmovedMs < wallMs;
-    if (isGapEnd && wallClockFrom(unmovedMs) < wallMs) return atMs;
-    const foundMs = wallClockFrom(timetable.isInterval ? wallMs : Math.max(wallMs, unmovedMs)) - stretch.offsetMs;
-    if (foundMs < stretch.endMs) return foundMs;
-    atMs = stretch.endMs;
+    if (isGapEnd && isDueAfterGap(timetable, { fromMs: unmovedMs, toMs: wallMs })) return atMs;
+    const foundMs = nextWallClock(timetable, timetable.isInterval ? wallMs : Math.max(wallMs, unmovedMs));
+    if (foundMs === Number.POSITIVE_INFINITY) return undefined;
+    if (foundMs - stretch.offsetMs < stretch.endMs) return foundMs - stretch.offsetMs;
+    // Nothing is due before the found time comes on whatever clock: no clock is further ahead than that.
+    atMs = Math.max(stretch.endMs, foundMs - clockAheadMsMax);
   }
+  if (atMs < lastInstantMs)
+    throw new Error(`no instant of "${timetable.cron}" among ${bounds.zoneStretchesMax} stretches`);
   return undefined;
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { bounds } from '#domain/bounds.ts';
 import { parseTimetable } from './cron.ts';
+import { describeTimetable } from './describe.ts';
 import { parseExpression } from './expression.ts';
 
 function listsOf(cron: string): string {
@@ -39,6 +40,8 @@ test('shorthands and named expressions stand for their five fields', () => {
     '@weekly': '0 0 * * 0',
     '@Monthly': '0 0 1 * *',
     '@yearly': '0 0 1 1 *',
+    '@annually': '0 0 1 1 *',
+    '0\t7\u00a0* *\n*': '0 7 * * *',
     'weekdays at 07:00': '0 7 * * 1,2,3,4,5',
     'Weekends at 9:30': '30 9 * * 0,6',
     'month-end at 18:00': '0 18 L * *',
@@ -48,15 +51,24 @@ test('shorthands and named expressions stand for their five fields', () => {
   for (const [cron, lists] of Object.entries(table)) assert.equal(listsOf(cron), lists, cron);
 });
 
-test('a time is an interval exactly when its minute or hour says every', () => {
+test('a time is an interval exactly when its minute or hour says *, a range or a step', () => {
   const isInterval = (cron: string) => {
     const outcome = parseExpression(cron);
     return outcome.ok && outcome.value.isInterval;
   };
-  for (const cron of ['* 2 * * *', '30 * * * *', '*/15 2 * * *', '0 */2 * * *', '5/20 2 * * *', '0 1-5/2 * * *']) {
+  for (const cron of [
+    '* 2 * * *',
+    '30 * * * *',
+    '*/15 2 * * *',
+    '0 */2 * * *',
+    '5/20 2 * * *',
+    '0 1-5/2 * * *',
+    '0,30 1-3 * * *',
+    '5-9 2 * * *',
+  ]) {
     assert.ok(isInterval(cron), cron);
   }
-  for (const cron of ['30 2 * * *', '0,30 1-3 * * *', '0 2 */2 * *', '@daily']) assert.ok(!isInterval(cron), cron);
+  for (const cron of ['30 2 * * *', '0,30 1,2,3 * * *', '0 2 */2 * 1-5', '@daily']) assert.ok(!isInterval(cron), cron);
 });
 
 test('what cannot be honoured is refused in a sentence that names the field', () => {
@@ -94,10 +106,29 @@ test('what cannot be honoured is refused in a sentence that names the field', ()
     ['H 3 * * *', /^minute: H needs a schedule/],
     ['0 H(1-5) * * *', /^hour: H needs a schedule/],
     ['0 0 * * L', /^day of week: /],
-    ['0 0 * * 1#6', /^day of week: .*from 1 to 5$/],
+    ['0 0 * * 1#6', /^day of week: .*from 1 to 5, as in 1#2/],
     ['0 0 * * 1#1,2#2', /^day of week: .*mixes #/],
-    ['@reboot', /none of @hourly/],
-    ['@constructor', /none of @hourly/],
+    ['@reboot', /not the start of a machine/],
+    ['@constructor', /known are @hourly/],
+    ['@every 5m', /write "every 15 minutes"/],
+    ['CRON_TZ=Europe/Berlin 0 7 * * *', /give it as timeZone/],
+    ['TZ = UTC 0 7 * * *', /give it as timeZone/],
+    ['MAILTO=me 0 7 * * *', /sets no variables/],
+    ['rate(5 minutes)', /write "every 15 minutes"/],
+    ['cron(0 7 * * ? *)', /without cron/],
+    ['0-59/0 * * * *', /^minute: the step 0 is outside 1-60$/],
+    ['60/5 * * * *', /^minute: 60 is outside 0-59$/],
+    ['~ * * * *', /^minute: "~" is not a number$/],
+    ['0~30 * * * *', /^minute: "0~30" is not a number$/],
+    ['0 0 1-L * *', /^day of month: .*L alone is the last day/],
+    ['0 0 L-3 * *', /^day of month: .*LW the last weekday/],
+    ['０ * * * *', /^minute: /],
+    ['0 0 * * 1#2#3', /^day of week: /],
+    ['0 +1 * * *', /^hour: /],
+    ['0 0 * * 1-', /^day of week: a value is missing$/],
+    ['0 0 1..5 * *', /^day of month: /],
+    ['0\u200b 7 * * *', /^minute: /],
+    ['0 7 * * * root', /6 of 5 fields/],
     ['every 45 minutes', /does not divide 60/],
     ['every full moon', /no named expression/],
     ['business-day -1 at 18:00', /no named expression/],
@@ -121,7 +152,11 @@ test('every bad field is refused at once, and the zone too', () => {
     [
       ['BAD_CRON', 'cron', 'minute'],
       ['BAD_CRON', 'cron', 'hour'],
-      ['BAD_TIME_ZONE', 'timeZone', '"Mars/Olympus" is not a time zone such as Europe/Berlin or UTC'],
+      [
+        'BAD_TIME_ZONE',
+        'timeZone',
+        '"Mars/Olympus" is not a time zone of the IANA database; write a name such as Europe/Berlin or UTC',
+      ],
     ],
   );
 });
@@ -169,4 +204,35 @@ test('setting both day fields means either of them, and says so', () => {
   assert.deepEqual(warningsOf('0 0 L * 5L'), ['DAY_FIELDS_OR']);
   assert.deepEqual(warningsOf('0 0 1 * ?'), []);
   assert.deepEqual(warningsOf('0 0 * * 1'), []);
+});
+
+test('a step that does not divide its field is said to be what it is, and warned about', () => {
+  const table: [string, RegExp | undefined, RegExp][] = [
+    [
+      '*/45 * * * *',
+      /^minute: \*\/45 means 0 and 45 of each hour; .*the last gap is 15 instead of 45$/,
+      /At 0 and 45 minutes/,
+    ],
+    [
+      '0 */7 * * *',
+      /^hour: \*\/7 means 0, 7, 14 and 21 of each day; .* 3 instead of 7$/,
+      /At 00:00, 07:00, 14:00 and 21:00/,
+    ],
+    ['5/25 * * * *', /^minute: 5\/25 means 5, 30 and 55 of each hour; .* 10 instead/, /5, 30, and 55|5, 30 and 55/],
+    ['0-59/45 * * * *', /^minute: /, /0 and 45/],
+    ['0 0 */2 * *', /^day of month: .*begins anew with each month$/, /day 1, 3, 5/],
+    ['0 0 1 */5 *', /^month: .*1, 6 and 11 of each year/, /January, June,? and November/],
+    ['0 0 * * */2', /^day of week: /, /Sunday, Tuesday, Thursday,? and Saturday/],
+    ['*/15 */6 * */3 *', undefined, /./],
+    ['0 9-17/3 * * *', undefined, /./],
+    ['*/60 */24 */31 */12 */7', undefined, /./],
+  ];
+  for (const [cron, warning, sentence] of table) {
+    const outcome = parseTimetable({ cron, timeZone: 'UTC' });
+    assert.ok(outcome.ok, cron);
+    const said = outcome.value.warnings.filter(({ code }) => code === 'UNEVEN_STEP');
+    if (warning === undefined) assert.deepEqual(said, [], cron);
+    else assert.match(said[0]?.message ?? '', warning, cron);
+    assert.match(describeTimetable(outcome.value), sentence, cron);
+  }
 });

@@ -21,9 +21,16 @@ export type CronPart = { lists: string; nearest: string[] };
 
 /**
  * `written` is what people read, `parts` the same as plain lists; several of either mean any of them;
- * `isInterval` whether the minute or hour says "every", `hasBothDays` whether both day fields are restricted.
+ * `isInterval` whether the minute or hour says `*`, a range or a step, `hasBothDays` whether both day fields are
+ * restricted, `unevenSteps` what is to be said of steps that leave a shorter gap where their field begins anew.
  */
-export type CronExpression = { written: string[]; parts: CronPart[]; isInterval: boolean; hasBothDays: boolean };
+export type CronExpression = {
+  written: string[];
+  parts: CronPart[];
+  isInterval: boolean;
+  hasBothDays: boolean;
+  unevenSteps: string[];
+};
 
 type Fields = {
   minute: ParsedField;
@@ -40,7 +47,22 @@ const shorthands: Record<string, string> = {
   '@weekly': '0 0 * * 0',
   '@monthly': '0 0 1 * *',
   '@yearly': '0 0 1 1 *',
+  '@annually': '0 0 1 1 *',
 };
+
+// What other schedulers know and people bring along.
+const foreign: [RegExp, string][] = [
+  [
+    /^@reboot$/i,
+    'a schedule follows the clock, not the start of a machine: start the task or workflow itself at that moment',
+  ],
+  [/^@every\b/i, 'write "every 15 minutes" or five fields such as */15 * * * *'],
+  [/^@/, 'known are @hourly @daily @midnight @weekly @monthly @yearly @annually'],
+  [/^(cron_tz|tz)\s*=/i, 'the zone is not part of the expression: give it as timeZone and leave the prefix out'],
+  [/^[a-z_]+\s*=/i, 'an expression sets no variables: write its five fields alone'],
+  [/^rate\(/i, 'write "every 15 minutes" or five fields such as */15 * * * *'],
+  [/^cron\(/i, 'write the five fields without cron( ), and day of week with Sunday as 0'],
+];
 
 const monthTitles = [
   'January',
@@ -66,15 +88,21 @@ export function parseExpression(cron: string, hashSeed?: string): Outcome<CronEx
     return refuse('BAD_CRON', `the expression is longer than ${bounds.cronLengthMax} characters`, ['cron']);
   }
   if (text === '') return refuse('BAD_CRON', 'the expression is empty', ['cron']);
-  const written = text.startsWith('@') ? parseShorthand(text) : (parseNamed(text) ?? done(text));
+  const short = parseShorthand(text);
+  const written = short === undefined ? (refuseForeign(text) ?? parseNamed(text) ?? done(text)) : done(short);
   return written.ok ? parseFields(written.value, hashSeed) : written;
 }
 
-function parseShorthand(text: string): Outcome<string> {
+function parseShorthand(text: string): string | undefined {
   const key = text.toLowerCase();
-  const written = Object.hasOwn(shorthands, key) ? shorthands[key] : undefined;
-  if (written !== undefined) return done(written);
-  return refuse('BAD_CRON', `"${text}" is none of ${Object.keys(shorthands).join(' ')}`, ['cron']);
+  return Object.hasOwn(shorthands, key) ? shorthands[key] : undefined;
+}
+
+function refuseForeign(text: string): Outcome<string> | undefined {
+  const advice = foreign.find(([shape]) => shape.test(text))?.[1];
+  return advice === undefined
+    ? undefined
+    : refuse('BAD_CRON', `"${text.slice(0, 64)}" is not known here; ${advice}`, ['cron']);
 }
 
 /** Undefined for what does not look like a named expression. */
@@ -104,7 +132,7 @@ function parseEvery(count: number, unit: string): Outcome<string> {
 function parseFields(text: string, hashSeed: string | undefined): Outcome<CronExpression> {
   const texts = text.split(/\s+/);
   if (texts.length !== 5) {
-    const seconds = texts.length === 6 ? '; seconds and years are not supported' : '';
+    const seconds = texts.length > 5 ? '; seconds and years are not supported: leave that field out' : '';
     const message = `the expression has ${texts.length} of 5 fields (minute hour day-of-month month day-of-week)${seconds}`;
     return refuse('BAD_CRON', message, ['cron']);
   }
@@ -113,7 +141,7 @@ function parseFields(text: string, hashSeed: string | undefined): Outcome<CronEx
     const parsed = parseField(field, texts[index] ?? '', hashSeed);
     if (!isProblem(parsed)) return parsed;
     refusals.push({ code: 'BAD_CRON', message: `${field.name}: ${parsed.problem}`, path: ['cron'] });
-    return { list: '*', values: [], nearest: [], isAny: true, isEvery: false, isHashed: false };
+    return { list: '*', values: [], nearest: [], isAny: true, isEvery: false, isHashed: false, uneven: [] };
   };
   const fields = {
     minute: read(minuteField, 0),
@@ -130,6 +158,7 @@ function parseFields(text: string, hashSeed: string | undefined): Outcome<CronEx
     parts: partsOf(fields),
     isInterval: fields.minute.isEvery || fields.hour.isEvery,
     hasBothDays: !fields.dayOfMonth.isAny && !fields.dayOfWeek.isAny,
+    unevenSteps: Object.values(fields).flatMap((field) => field.uneven),
   });
 }
 
@@ -146,12 +175,13 @@ function partsOf(fields: Fields): CronPart[] {
   return parts;
 }
 
-/** As it was written, unless its reader would not see what `H` chose or how nearest weekdays mix with other days. */
+/** As it was written, unless its reader would not see what `H` or an uneven step chose or how nearest weekdays mix with other days. */
 function writtenOf(fields: Fields, text: string): string[] {
   const { nearest } = fields.dayOfMonth;
   const isMixed = nearest.length > 1 || (nearest.length > 0 && partsOf(fields).length > 1);
   const isHashed = Object.values(fields).some((field) => field.isHashed);
-  if (!isMixed && !isHashed) return [text];
+  const isUneven = Object.values(fields).some((field) => field.uneven.length > 0);
+  if (!isMixed && !isHashed && !isUneven) return [text];
   const anyDayOfWeek = { ...fields, dayOfWeek: { ...fields.dayOfWeek, list: '*' } };
   const plain = partsOf(fields).filter((part) => part.nearest.length === 0);
   return [...plain.map((part) => part.lists), ...nearest.map((day) => listsOf(anyDayOfWeek, `${day}W`))];

@@ -8,7 +8,8 @@ export type CronField = { name: string; min: number; max: number; names: readonl
 
 /**
  * A field written out: its plain list with the marks `L`, `5L` and `5#2`, its values, its nearest weekdays
- * (`15` for `15W`, `L` for `LW`), and whether it stands for anything, says "every", or was chosen by hash.
+ * (`15` for `15W`, `L` for `LW`), whether it stands for anything, says `*`, a range or a step (`isEvery`), or was
+ * chosen by hash, and what to say of its steps that do not divide it.
  */
 export type ParsedField = {
   list: string;
@@ -17,6 +18,7 @@ export type ParsedField = {
   isAny: boolean;
   isEvery: boolean;
   isHashed: boolean;
+  uneven: string[];
 };
 
 /** Why a field is refused, as a sentence without the name of the field. */
@@ -32,6 +34,14 @@ export const monthField: CronField = { name: 'month', min: 1, max: 12, names: mo
 // Sunday is both 0 and 7.
 export const dayOfWeekField: CronField = { name: 'day of week', min: 0, max: 7, names: dayNames };
 
+const wholes: Record<string, string> = {
+  minute: 'hour',
+  hour: 'day',
+  'day of month': 'month',
+  month: 'year',
+  'day of week': 'week',
+};
+
 type Item = {
   values: number[];
   mark?: string;
@@ -39,6 +49,7 @@ type Item = {
   isAny?: boolean;
   isEvery?: boolean;
   isHashed?: boolean;
+  uneven?: string | undefined;
 };
 
 /** True when a reading failed. */
@@ -67,6 +78,7 @@ export function parseField(field: CronField, text: string, hashSeed?: string): P
     isAny,
     isEvery: items.some((item) => item.isEvery),
     isHashed: items.some((item) => item.isHashed),
+    uneven: items.flatMap((item) => item.uneven ?? []),
   };
 }
 
@@ -81,18 +93,33 @@ function parseItem(field: CronField, item: string, hashSeed: string | undefined)
   if (from === '*' || from === '?') {
     if (to !== undefined) return { problem: `"${item}" is not a range` };
     if (from === '?' && !isDayField(field)) return { problem: '? stands only for a day' };
-    return {
-      values: stepThrough(field, { first: field.min, last: lastOf(field), step }),
-      isAny: step === 1,
-      isEvery: true,
-    };
+    const values = stepThrough(field, { first: field.min, last: lastOf(field), step });
+    return { values, isAny: step === 1, isEvery: true, uneven: sayUneven(field, { item, step, values }) };
   }
   const first = parseValue(field, from);
   if (isProblem(first)) return first;
   const openEnd = stepText === undefined ? first : Math.max(first, lastOf(field));
   const last = to === undefined ? openEnd : parseValue(field, to);
   if (isProblem(last)) return last;
-  return { values: stepThrough(field, { first, last, step }), isEvery: stepText !== undefined };
+  const isEvery = stepText !== undefined || to !== undefined;
+  const values = stepThrough(field, { first, last, step });
+  const isWhole = isEvery && (to === undefined || (first === field.min && last === lastOf(field)));
+  return { values, isEvery, uneven: isWhole ? sayUneven(field, { item, step, values }) : undefined };
+}
+
+/**
+ * A step through its whole field that does not divide it starts anew with every hour, day, week, month or year, so its
+ * last gap is shorter: hardly what every 45 minutes means. Undefined for a step that keeps its pace.
+ */
+function sayUneven(field: CronField, { item, step, values }: { item: string; step: number; values: number[] }) {
+  const [first = 0] = values;
+  const last = values.at(-1) ?? first;
+  const gap = first + lastOf(field) - field.min + 1 - last;
+  if (step === 1 || gap === step || (field === dayOfMonthField && last === first)) return undefined;
+  const place = values.length === 1 ? `${first}` : `${values.slice(0, -1).join(', ')} and ${last}`;
+  const again = field === dayOfMonthField ? '' : `, so that the last gap is ${gap} instead of ${step}`;
+  const begins = `it begins anew with each ${wholes[field.name] ?? 'time'}${again}`;
+  return `${field.name}: ${item} means ${place} of each ${wholes[field.name] ?? 'time'}; ${begins}`;
 }
 
 /** `L`, `LW`, `15W`, `5L` and `5#2`; undefined for an item without a mark. */
@@ -100,7 +127,10 @@ function parseMarked(field: CronField, item: string): Item | Problem | undefined
   if (field === dayOfMonthField) {
     if (item === 'l') return { values: [], mark: 'L' };
     if (item === 'lw') return { values: [], nearest: 'L' };
-    if (item.includes('l')) return { problem: `"${item}" is not a day; L alone is the last day` };
+    if (item.includes('l'))
+      return {
+        problem: `"${item}" is not a day; L alone is the last day, LW the last weekday, and 28 a day that every month has`,
+      };
     if (!item.endsWith('w')) return undefined;
     const day = parseValue(field, item.slice(0, -1));
     return isProblem(day) ? day : { values: [], nearest: String(day) };
@@ -112,7 +142,8 @@ function parseMarked(field: CronField, item: string): Item | Problem | undefined
   const value = parseValue(field, day);
   if (isProblem(value)) return value;
   if (kind === 'l') return { values: [], mark: `${value % 7}L` };
-  if (!/^[1-5]$/.test(nth)) return { problem: `"${item}" must end in an occurrence from 1 to 5` };
+  if (!/^[1-5]$/.test(nth))
+    return { problem: `"${item}" must end in an occurrence from 1 to 5, as in 1#2 for the second Monday` };
   return { values: [], mark: `${value % 7}#${nth}` };
 }
 
@@ -135,7 +166,8 @@ function parseHashed(field: CronField, item: string, hashSeed: string | undefine
   if (isProblem(step)) return step;
   const offset = hashOf(`${hashSeed}|${field.name}`) % Math.min(step, span);
   const values = stepThrough(field, { first: first + offset, last, step });
-  return { values, isEvery: stepText !== undefined, isHashed: true };
+  const uneven = from === undefined && stepText !== undefined ? sayUneven(field, { item, step, values }) : undefined;
+  return { values, isEvery: stepText !== undefined, isHashed: true, uneven };
 }
 
 /** FNV-1a, 32 bits: spread well over small ranges, the same everywhere and for ever. */

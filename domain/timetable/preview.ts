@@ -1,6 +1,6 @@
 /** The instants of a timetable as a person checks them before saving: local time, and a note where clocks change. */
 import { bounds } from '#domain/bounds.ts';
-import { nextInstants, nextWallClock, type Timetable } from './cron.ts';
+import { isDueAfterGap, nextInstants, nextWallClock, type Timetable } from './cron.ts';
 import { localText, offsetMsAt, type Stretch, stretchAt } from './zone.ts';
 
 /** `local` is the wall clock with its offset; `note` says what a clock change did to this instant. */
@@ -19,8 +19,8 @@ function gapNote(timetable: Timetable, stretch: Stretch, atMs: number): string |
   const resumesMs = atMs + stretch.offsetMs;
   const stopsMs = atMs + stretch.offsetBeforeMs;
   if (atMs !== stretch.startMs || stopsMs >= resumesMs) return null;
+  if (!isDueAfterGap(timetable, { fromMs: stopsMs, toMs: resumesMs })) return null;
   const wantedMs = nextWallClock(timetable, stopsMs);
-  if (wantedMs >= resumesMs) return null;
   // An interval that is due here anyway loses nothing that a person would miss.
   if (timetable.isInterval && nextWallClock(timetable, resumesMs) === resumesMs) return null;
   const isDayLost = resumesMs - stopsMs >= 24 * 3_600_000;

@@ -10,23 +10,16 @@ export type Stretch = { startMs: number; endMs: number; offsetBeforeMs: number; 
 
 const dayMs = 24 * 3_600_000;
 // Clocks are probed once a day: no zone ever moved its clocks twice in 24 hours.
-const spanMs = 366 * dayMs;
-const zoneNamePattern = /^[A-Za-z][A-Za-z0-9_+\-/]{0,63}$/;
+// A span is short, so that a rare date costs the days around it and not the years before it, and longer than any change.
+const spanMs = 8 * dayMs;
+
+/** A change of the clocks, and how far they are ahead of UTC before and after it. */
+type Change = { atMs: number; offsetBeforeMs: number; offsetMs: number };
+/** The changes in a span, and the offset at its end. */
+type Span = { changes: Change[]; offsetAtEndMs: number };
 
 const formatters = boundedMemo<Intl.DateTimeFormat>(bounds.zoneMemoMax);
-const changesBySpan = boundedMemo<number[]>(bounds.zoneMemoMax);
-
-/** True for the name of a zone in the IANA database; bare offsets such as `+02:00` are not zones. */
-export function isTimeZone(name: string): boolean {
-  if (!zoneNamePattern.test(name)) return false;
-  try {
-    new Intl.DateTimeFormat('en-US', { timeZone: name });
-    return true;
-  } catch (fault) {
-    if (fault instanceof RangeError) return false;
-    throw fault;
-  }
-}
+const spans = boundedMemo<Span>(bounds.zoneSpanMemoMax);
 
 /** How far the zone's wall clock is ahead of UTC at an instant. */
 export function offsetMsAt(timeZone: string, atMs: number): number {
@@ -44,15 +37,17 @@ export function offsetMsAt(timeZone: string, atMs: number): number {
 
 /** The stretch that holds an instant. A stretch may end early without a change of offset, so callers walk on. */
 export function stretchAt(timeZone: string, atMs: number): Stretch {
-  const span = Math.floor(atMs / spanMs);
-  const changes = [...changesIn(timeZone, span - 1), ...changesIn(timeZone, span)];
-  const startMs = changes.findLast((changeMs) => changeMs <= atMs) ?? (span - 1) * spanMs;
-  const endMs = changes.find((changeMs) => changeMs > atMs) ?? (span + 1) * spanMs;
+  const place = Math.floor(atMs / spanMs);
+  const earlier = spanOf(timeZone, place - 1);
+  const changes = [...earlier.changes, ...spanOf(timeZone, place).changes];
+  const change = changes.findLast((each) => each.atMs <= atMs);
+  const next = changes.find((each) => each.atMs > atMs);
+  const offsetMs = change?.offsetMs ?? next?.offsetBeforeMs ?? earlier.offsetAtEndMs;
   return {
-    startMs,
-    endMs,
-    offsetBeforeMs: offsetMsAt(timeZone, startMs - 1),
-    offsetMs: offsetMsAt(timeZone, startMs),
+    startMs: change?.atMs ?? (place - 1) * spanMs,
+    endMs: next?.atMs ?? (place + 1) * spanMs,
+    offsetBeforeMs: change?.offsetBeforeMs ?? offsetMs,
+    offsetMs,
   };
 }
 
@@ -64,17 +59,20 @@ export function localText(atMs: number, offsetMs: number): string {
   return `${reading}${offsetMs < 0 ? '-' : '+'}${text}`;
 }
 
-function changesIn(timeZone: string, span: number): number[] {
-  return changesBySpan(`${timeZone}|${span}`, () => {
-    const changes: number[] = [];
-    const endMs = (span + 1) * spanMs;
-    let offsetMs = offsetMsAt(timeZone, span * spanMs - 1);
-    for (let probeMs = span * spanMs - 1; probeMs < endMs - 1; probeMs += dayMs) {
-      const nextOffsetMs = offsetMsAt(timeZone, probeMs + dayMs);
-      if (nextOffsetMs !== offsetMs) changes.push(changeBetween(timeZone, probeMs, probeMs + dayMs));
-      offsetMs = nextOffsetMs;
+function spanOf(timeZone: string, place: number): Span {
+  return spans(`${timeZone}|${place}`, () => {
+    const changes: Change[] = [];
+    const endMs = (place + 1) * spanMs;
+    let offsetMs = offsetMsAt(timeZone, place * spanMs - 1);
+    for (let probeMs = place * spanMs - 1; probeMs < endMs - 1; probeMs += dayMs) {
+      const laterMs = offsetMsAt(timeZone, probeMs + dayMs);
+      if (laterMs !== offsetMs) {
+        const atMs = changeBetween(timeZone, probeMs, probeMs + dayMs);
+        changes.push({ atMs, offsetBeforeMs: offsetMs, offsetMs: laterMs });
+      }
+      offsetMs = laterMs;
     }
-    return changes;
+    return { changes, offsetAtEndMs: offsetMs };
   });
 }
 

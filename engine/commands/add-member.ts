@@ -1,4 +1,5 @@
 /** Makes a person a member of the tenant, or gives a member another role. */
+import { bounds } from '#domain/bounds.ts';
 import { mayGrant, type Role } from '#domain/permissions.ts';
 import { done, type Outcome, refuse } from '#domain/refusal.ts';
 import { refuseUnless } from '#engine/access.ts';
@@ -28,6 +29,10 @@ export async function addMember(
     const before = await tx.client.member.findUnique({ where: { tenantId_userId: key }, select: { role: true } });
     if (before !== null && !mayGrant(role, before.role))
       return refuse('FORBIDDEN', `${role} may not change a member with the role ${before.role}`, ['role']);
+    // The list of members is shown whole; a list that ends in silence would hide who may enter.
+    const others = before === null ? await tx.client.member.count({ where: { tenantId: tx.tenantId } }) : 0;
+    if (others >= bounds.listWholeMax)
+      return refuse('LIMIT_REACHED', `a tenant has at most ${bounds.listWholeMax} members`, ['email']);
     await tx.client.member.upsert({
       where: { tenantId_userId: key },
       create: { ...key, role: input.role, createdAt: tx.now },

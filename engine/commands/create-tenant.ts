@@ -3,7 +3,7 @@ import { bounds } from '#domain/bounds.ts';
 import { checkInteger, checkJson, checkName } from '#domain/input-checks.ts';
 import { isJsonObject, type JsonObject } from '#domain/json.ts';
 import { done, type Outcome, type Refusal, refuse, refuseAll } from '#domain/refusal.ts';
-import { isTimeZone } from '#domain/timetable/zone.ts';
+import { isTimeZone, refuseZoneWords } from '#domain/timetable/zone-name.ts';
 import { refuseUnless } from '#engine/access.ts';
 import { command } from '#engine/command.ts';
 import { actorName, type Context } from '#engine/context.ts';
@@ -106,7 +106,7 @@ function check(input: CreateTenantInput): Refusal[] {
   if (input.timeZone !== undefined && input.timeZone !== null && !isTimeZone(input.timeZone)) {
     refusals.push({
       code: 'BAD_TIME_ZONE',
-      message: `"${input.timeZone.slice(0, 40)}" is not a time zone such as Europe/Berlin`,
+      message: refuseZoneWords(input.timeZone),
       path: ['timeZone'],
     });
   }

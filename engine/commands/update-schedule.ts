@@ -2,7 +2,7 @@
 
 import { formatDuration } from '#domain/duration.ts';
 import type { JsonObject } from '#domain/json.ts';
-import { done, type Outcome, refuse } from '#domain/refusal.ts';
+import { done, type Outcome, type Refusal, refuse, refuseAll } from '#domain/refusal.ts';
 import { firstInstant, parseSchedule, type ScheduleInput, type ScheduleSettings } from '#domain/schedule.ts';
 import { refuseUnless } from '#engine/access.ts';
 import { hintedCommand } from '#engine/command.ts';
@@ -24,6 +24,8 @@ export async function updateSchedule(
 ): Promise<Outcome<{ id: string }>> {
   const forbidden = refuseUnless(context, 'schedule.edit');
   if (forbidden !== undefined) return forbidden;
+  const missing = lacksDefault(changes);
+  if (missing.length > 0) return refuseAll(missing);
   return await hintedCommand(context, ['plan', 'news'], async (tx) => {
     const locked = await lockSchedules(tx, [id], () => ['id']);
     if (!locked.ok) return locked;
@@ -34,6 +36,18 @@ export async function updateSchedule(
     const settings = parseSchedule(await mergeInput(tx, schedule, changes), { id, timeZone: schedule.timeZone });
     if (!settings.ok) return settings;
     return await store(tx, { schedule, settings: settings.value, actor: actorName(context.actor) });
+  });
+}
+
+/** Null takes the default, and these have none. */
+function lacksDefault(changes: { name?: unknown; cron?: unknown; target?: unknown }): Refusal[] {
+  return [
+    { field: 'name', value: changes.name },
+    { field: 'cron', value: changes.cron },
+    { field: 'target', value: changes.target },
+  ].flatMap(({ field, value }) => {
+    const message = `${field} has no default to take; leave it out to keep what it is`;
+    return value === null ? [{ code: 'BAD_INPUT', message, path: [field] } satisfies Refusal] : [];
   });
 }
 

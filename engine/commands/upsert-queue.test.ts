@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { bounds } from '#domain/bounds.ts';
 import { permissionsOf } from '#domain/permissions.ts';
 import { createTenant } from '#engine/commands/create-tenant.ts';
 import { enqueueJobs } from '#engine/commands/enqueue-jobs.ts';
 import { updateTenantLimits } from '#engine/commands/update-tenant-limits.ts';
 import { upsertQueue } from '#engine/commands/upsert-queue.ts';
 import type { Context } from '#engine/context.ts';
+import { newId } from '#engine/id.ts';
 import { listQueues, loadQueueLoads } from '#engine/queries/list-queues.ts';
 import { getTenant } from '#engine/queries/list-tenants.ts';
+import { transaction } from '#engine/transaction.ts';
 import { type Bundle, openBundle, registerBuiltin, valueOf } from '#testing/bundle.ts';
 
 let bundle: Bundle;
@@ -118,4 +121,23 @@ test('a queue tells how many due jobs wait in it and since when', async () => {
   assert.ok((load?.oldestAgeMs ?? -1) >= 0);
   const ageMs = Date.now() - (load?.oldestWaitingAt?.getTime() ?? 0);
   assert.ok(ageMs >= (load?.oldestAgeMs ?? 0) && ageMs < 60_000);
+});
+
+test('a tenant has no more queues than its list shows whole', async () => {
+  const context = await bundle.tenant();
+  const { tenantId } = context;
+  const have = valueOf(await listQueues(context)).length;
+  await transaction(context.database, tenantId, async ({ client, now }) => {
+    const data = Array.from({ length: bounds.listWholeMax - have }, (_, n) => ({
+      tenantId,
+      id: newId(),
+      name: `q${n}`,
+      createdAt: now,
+    }));
+    await client.queue.createMany({ data });
+  });
+  const more = await upsertQueue(context, { name: 'one-more' });
+  assert.deepEqual(more.ok ? [] : more.refusals.map(({ code }) => code), ['LIMIT_REACHED']);
+  assert.ok((await upsertQueue(context, { name: 'q0', priority: 1 })).ok, 'those that exist can be changed');
+  assert.equal(valueOf(await listQueues(context)).length, bounds.listWholeMax);
 });

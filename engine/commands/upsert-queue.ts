@@ -1,7 +1,7 @@
 /** Creates a queue or changes one: its priority, its cap, and whether it is paused. */
 import { bounds } from '#domain/bounds.ts';
 import { checkInteger, checkName } from '#domain/input-checks.ts';
-import { done, type Outcome, type Refusal, refuseAll } from '#domain/refusal.ts';
+import { done, type Outcome, type Refusal, refuse, refuseAll } from '#domain/refusal.ts';
 import { assert } from '#domain/unreachable.ts';
 import { refuseUnless } from '#engine/access.ts';
 import { command } from '#engine/command.ts';
@@ -33,6 +33,11 @@ export async function upsertQueue(context: Context, input: UpsertQueueInput): Pr
     if (before === undefined) {
       const lacking = refuseUnless(context, 'queue.edit');
       if (lacking !== undefined) return lacking;
+      if (
+        (await tx.client.queue.count({ where: { tenantId: tx.tenantId }, take: bounds.listWholeMax })) >=
+        bounds.listWholeMax
+      )
+        return refuse('LIMIT_REACHED', `a tenant has at most ${bounds.listWholeMax} queues`, ['name']);
     }
     const queue = await store(tx, { input, before, limitedByTenant });
     const { id, ...payload } = {

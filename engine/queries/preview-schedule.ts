@@ -7,6 +7,7 @@ import { describeTimetable } from '#domain/timetable/describe.ts';
 import { previewInstants } from '#domain/timetable/preview.ts';
 import { refuseUnless } from '#engine/access.ts';
 import type { Context } from '#engine/context.ts';
+import { inOwnTurn } from '#engine/queries/own-turn.ts';
 import { transaction } from '#engine/transaction.ts';
 
 export type PreviewScheduleInput = {
@@ -44,7 +45,7 @@ export async function previewSchedule(
   const { now, timeZone } = await readTenant(context);
   const timetable = parseTimetable({ cron: input.cron, timeZone: input.timeZone ?? timeZone });
   if (!timetable.ok) return timetable;
-  const instants = previewInstants(timetable.value, (input.after ?? now).getTime(), count);
+  const instants = await inOwnTurn(() => previewInstants(timetable.value, (input.after ?? now).getTime(), count));
   return done({
     times: instants.map(({ atMs, local, note }) => ({ at: new Date(atMs), local, note })),
     description: describeTimetable(timetable.value),

@@ -79,7 +79,12 @@ function costOfField(
   if (definition === undefined || !isCompositeType(inner)) return 1;
   const isConnection = inner.name.endsWith('Connection');
   const isPage = type.name.endsWith('Connection') && (name === 'nodes' || name === 'edges');
-  const times = isPage ? pageSize : isListType(getNullableType(definition.type)) ? limits.listLengthGuess : 1;
+  const isList = isListType(getNullableType(definition.type));
+  // A plain list that may be asked for by length, such as what is due next, counts as long as it is asked for.
+  const listLength = definition.args.some((argument) => argument.name === 'first')
+    ? askedPageSize(asked, field)
+    : limits.listLengthGuess;
+  const times = isPage ? pageSize : isList ? listLength : 1;
   const innerPageSize = isConnection ? askedPageSize(asked, field) : 1;
   return 1 + times * costOfSet(asked, { set: field.selectionSet, type: inner, pageSize: innerPageSize });
 }

@@ -1,0 +1,52 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import { useClient } from 'urql';
+import { type Fault, faultOf } from '#components/api/fault.ts';
+import { TenantsDocument, type TenantsQuery } from '#components/generated/documents.ts';
+import { bounds } from '#domain/bounds.ts';
+
+type Tenant = TenantsQuery['tenants']['nodes'][number];
+
+/** `rest` counts those beyond what one screen holds: they are entered by slug. */
+export type TenantsView = {
+  tenants: readonly Tenant[] | undefined;
+  rest: number;
+  fault: Fault | undefined;
+  reload: () => void;
+};
+
+/** Every tenant that the viewer may enter, page after page. */
+export function useTenants(): TenantsView {
+  const client = useClient();
+  const [version, setVersion] = useState(0);
+  const [view, setView] = useState<Omit<TenantsView, 'reload'>>({ tenants: undefined, rest: 0, fault: undefined });
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a higher version reads the same list again
+  useEffect(() => {
+    let isCurrent = true;
+    const read = async () => {
+      const tenants: Tenant[] = [];
+      let after: string | null = null;
+      let totalCount = 0;
+      for (let page = 0; page < bounds.tenantPagesMax; page += 1) {
+        const variables: { first: number; after: string | null } = { first: bounds.pageSizeMax, after };
+        const { data, error } = await client.query(TenantsDocument, variables).toPromise();
+        if (!isCurrent) return;
+        if (error !== undefined || data === undefined)
+          return setView((now) => ({ ...now, fault: error === undefined ? now.fault : faultOf(error) }));
+        tenants.push(...data.tenants.nodes);
+        totalCount = Math.max(totalCount, data.tenants.totalCount);
+        after = data.tenants.pageInfo.endCursor;
+        if (!data.tenants.pageInfo.hasNextPage) break;
+      }
+      setView({ tenants, rest: Math.max(0, totalCount - tenants.length), fault: undefined });
+    };
+    void read();
+    return () => {
+      isCurrent = false;
+    };
+  }, [client, version]);
+
+  return { ...view, reload: () => setVersion((count) => count + 1) };
+}

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { buildSchema, getNamedType, Kind, parse, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
+
+const root = join(import.meta.dirname, '..');
+const schema = buildSchema(readFileSync(join(root, 'graphql/schema.graphql'), 'utf8'));
+
+// Lists of which a part is all that is wanted, each with the reason.
+const parts: Record<string, string> = {
+  LatestRuns: 'the latest runs are asked for as such, with a link to all of them',
+  ScheduleRow: 'the last ticks of a row are asked for as such; the page of the schedule has all',
+  Schedule: 'the last ticks judge the health; the table below has all',
+  JobIds: 'it is asked for as many jobs as one act may carry, after the count was shown',
+  RunIds: 'it is asked for as many runs as one act may carry, after the count was shown',
+  AlertIds: 'it is asked for as many alerts as one screen holds',
+  RunProgress: 'it asks for as many runs as it names',
+  RunQueryValues: 'names to complete; any other name may be typed',
+  JobFailures: 'it asks for as many jobs as it names',
+  JobQueryValues: 'names to complete; any other name may be typed',
+  KnownTasks: 'names to complete; any other name may be typed',
+  JobAlerts: 'alerts about one job among the latest of the tenant, beside a link to all alerts',
+  WorkflowVersionText: 'one version',
+};
+
+test('a list that the console reads says whether it ends, or is asked for as a part', () => {
+  const silent: string[] = [];
+  for (const path of globSync('components/**/*.graphql', { cwd: root })) {
+    const document = parse(readFileSync(join(root, path), 'utf8'));
+    const types = new TypeInfo(schema);
+    let name = '';
+    visit(
+      document,
+      visitWithTypeInfo(types, {
+        enter: (node) => {
+          if (node.kind === Kind.OPERATION_DEFINITION || node.kind === Kind.FRAGMENT_DEFINITION)
+            name = node.name?.value ?? '';
+          if (node.kind !== Kind.FIELD) return;
+          if (!(getNamedType(types.getType())?.name ?? '').endsWith('Connection')) return;
+          const read = (node.selectionSet?.selections ?? []).map((each) =>
+            each.kind === Kind.FIELD ? each.name.value : '',
+          );
+          const tells = read.includes('totalCount') || read.includes('pageInfo');
+          if (read.includes('nodes') && !tells && parts[name] === undefined) silent.push(`${path}: ${name}`);
+        },
+      }),
+    );
+  }
+  assert.deepEqual(silent, [], 'read totalCount or pageInfo and say what is left out');
+});

@@ -101,6 +101,8 @@ export const bounds = {
   // A session or token is asked for again on every request; older knowledge than this would outlive a revocation.
   identityMemoMs: 5_000,
   identityMemoMax: 10_000,
+  // A token that makes a token that makes a token: two steps are a pipeline, more than this hides its person.
+  tokenLineageMax: 16,
   // OWASP: a longer password only feeds the hash with work.
   passwordSizeBytesMax: 1_024,
   passwordLengthMin: 8,

@@ -49,3 +49,16 @@ test('an admin token that could not travel as a bearer token is refused', () => 
   }
   assert(parseEnvironment({ TASKFLOW_ADMIN_TOKEN: 'tfc_0123456789abcdef' }).ok);
 });
+
+test('an admin token that could be guessed is refused', () => {
+  for (const token of ['x', 'admin', 'fifteen-letters', 'x'.repeat(40), '1212121212121212', 'abcabcabcabcabcabc']) {
+    const outcome = parseEnvironment({ TASKFLOW_ADMIN_TOKEN: token });
+    assert(!outcome.ok, token);
+    assert.match(
+      outcome.refusals[0]?.message ?? '',
+      /^TASKFLOW_ADMIN_TOKEN has .* whoever guesses it rules every tenant$/,
+    );
+  }
+  for (const token of ['dev-admin-token-1', 'admin-token-for-tests', '0123456789abcdef', 'c0ffee-01b2-c0ffee'])
+    assert(parseEnvironment({ TASKFLOW_ADMIN_TOKEN: token }).ok, token);
+});

@@ -70,9 +70,8 @@ export function parseEnvironment(variables: Variables): Outcome<Environment> {
   // Two intervals: one heartbeat may be lost without losing the lease.
   if (environment.leaseTtlMs < 2 * environment.heartbeatMs)
     say('LEASE_TTL_MS', `must last two heartbeats, ${2 * environment.heartbeatMs} at least`);
-  if (environment.adminToken !== undefined && !/^[\x21-\x7e]{1,200}$/.test(environment.adminToken)) {
-    say('TASKFLOW_ADMIN_TOKEN', 'is at most 200 visible characters without blanks: it travels as a bearer token');
-  }
+  const unfit = environment.adminToken === undefined ? undefined : unfitToken(environment.adminToken);
+  if (unfit !== undefined) say('TASKFLOW_ADMIN_TOKEN', unfit);
   for (const place of environment.outboundAllow) {
     if (!/^[^\s/@]+:\d{1,5}$/.test(place))
       say('OUTBOUND_ALLOW', `lists host:port, which "${place.slice(0, 80)}" is not`);
@@ -87,6 +86,22 @@ export function readEnvironment(): Environment {
   throw new Error(
     `the environment has faults:\n${outcome.refusals.map((refusal) => `  ${refusal.message}`).join('\n')}`,
   );
+}
+
+// Whoever guesses it rules every tenant. Sixteen characters of which half are different cannot be tried one by one.
+const tokenLengthMin = 16;
+const tokenLengthMax = 200;
+const tokenCharactersMin = 8;
+
+/** What is wrong with a secret that somebody made up, for example with `openssl rand -hex 24`. */
+function unfitToken(token: string): string | undefined {
+  if (!/^[\x21-\x7e]*$/.test(token))
+    return 'is made of visible characters without blanks: it travels as a bearer token';
+  if (token.length < tokenLengthMin || token.length > tokenLengthMax)
+    return `has ${tokenLengthMin} to ${tokenLengthMax} characters, not ${token.length}: whoever guesses it rules every tenant`;
+  if (new Set(token).size < tokenCharactersMin)
+    return `has at least ${tokenCharactersMin} different characters: whoever guesses it rules every tenant`;
+  return undefined;
 }
 
 function isPostgresUrl(text: string): boolean {

@@ -14,7 +14,7 @@ import type { DemoPlace } from './demo-place.ts';
 
 export type Credentials = { email: string; password: string };
 export type Wishes = {
-  /** A platform admin token of this value is to exist. */
+  /** The one value that is to be a platform admin token by setting; absent, none is. */
   adminToken?: string | undefined;
   /** Where the demo's plugin runtime answers; absent when no demo is wanted. */
   demo?: DemoPlace | undefined;
@@ -37,7 +37,7 @@ export async function prepare(ownerUrl: string, { adminToken, demo }: Wishes = {
   const database = openDatabase({ url: ownerUrl, duty: 'web', connectionsMax: 2, name: 'taskflow start' });
   const hints = openHints(database);
   try {
-    if (adminToken !== undefined) await ensureAdminToken(database, adminToken);
+    must(await ensureAdminToken(database, adminToken));
     const isFirst = !(await hasUsers(database));
     const tenant = demo === undefined ? undefined : await openDemo({ database, hints, isFirst, place: demo });
     // Last, because it is what makes the next start no first one.

@@ -1,4 +1,5 @@
 /** A console for tests: its own empty database, real HTTP, real sockets, and as many tenants as a test wants. */
+import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { type Client, createClient } from 'graphql-ws';
 import pg from 'pg';
@@ -42,7 +43,7 @@ export async function startTestConsole(): Promise<TestConsole> {
   const testDatabase = await createTestDatabase();
   const adminToken = `admin-${randomUUID()}`;
   const database = openDatabase({ url: testDatabase.ownerUrl, duty: 'web', connectionsMax: 2, name: 'test' });
-  await ensureAdminToken(database, adminToken);
+  assert.ok((await ensureAdminToken(database, adminToken)).ok);
   await database.close();
   const start = (port: number): Promise<RunningConsole> =>
     startConsole({ databaseUrl: testDatabase.ownerUrl, port, web: false, log: pino({ level: 'silent' }) });

@@ -114,10 +114,14 @@ export const bounds = {
   slugLengthMax: 63,
   sessionMsMax: 7 * 24 * 3_600_000,
   sessionIdleMsMax: 8 * 3_600_000,
-  // Typing errors are free; then the delay doubles from one second, and nobody is locked out for longer than minutes.
+  // Typing errors are free; then the delay doubles from one second, and nobody waits for longer than minutes.
   signInFailuresFree: 3,
   // An office shares one address.
   signInFailuresPerAddressFree: 30,
+  // Failures of one account from all addresses together: no person mistypes that often in an hour.
+  signInFailuresOfSiege: 50,
+  // Old failures deleted by each try, so that the table shrinks faster than anybody can fill it.
+  signInFailuresSweptMax: 20,
   signInDelayMsMax: 5 * 60_000,
   // An hour without a failure forgives all before.
   signInMemoryMs: 3_600_000,

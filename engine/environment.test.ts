@@ -34,10 +34,18 @@ test('every fault of the environment is reported at once, by the name of its var
     LEASE_TTL_MS: '1000',
     HEARTBEAT_MS: '900',
     OUTBOUND_ALLOW: 'localhost',
+    TRUSTED_PROXIES: '10.0.0.0/8, proxy.example',
   });
   assert(!outcome.ok);
   const named = outcome.refusals.flatMap((refusal) => refusal.path).sort();
-  assert.deepEqual(named, ['DATABASE_URL', 'LEASE_TTL_MS', 'OUTBOUND_ALLOW', 'PORT', 'WORKER_CONCURRENCY']);
+  assert.deepEqual(named, [
+    'DATABASE_URL',
+    'LEASE_TTL_MS',
+    'OUTBOUND_ALLOW',
+    'PORT',
+    'TRUSTED_PROXIES',
+    'WORKER_CONCURRENCY',
+  ]);
   assert.match(outcome.refusals[0]?.message ?? '', /PORT is a whole number from 0 to 65535, not "http"/);
 });
 

@@ -1,5 +1,6 @@
 /** The settings of a process, read from its environment once. Every fault is reported, not only the first. */
 import { done, type Outcome, type Refusal, refuseAll } from '#domain/refusal.ts';
+import { type Networks, parseNetwork } from '#engine/networks.ts';
 
 /** The knobs of the console and the worker, with their defaults filled in. */
 export type Environment = {
@@ -22,6 +23,8 @@ export type Environment = {
   pollMs: number;
   /** `host:port` that handlers may call although the address is private. */
   outboundAllow: string[];
+  /** Whose X-Forwarded headers the console believes. */
+  trustedProxies: Networks;
 };
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -64,6 +67,12 @@ export function parseEnvironment(variables: Variables): Outcome<Environment> {
     graceMs: whole('GRACE_MS', { fallback: 30_000, min: 0, max: dayMs }),
     pollMs: whole('POLL_MS', { fallback: 1_000, min: 10, max: 60_000 }),
     outboundAllow: list('OUTBOUND_ALLOW'),
+    trustedProxies: list('TRUSTED_PROXIES').flatMap((place) => {
+      const network = parseNetwork(place);
+      if (network !== undefined) return [network];
+      say('TRUSTED_PROXIES', `lists addresses and networks such as 10.0.0.0/8, which "${place.slice(0, 80)}" is not`);
+      return [];
+    }),
   };
   if (environment.databaseUrl !== undefined && !isPostgresUrl(environment.databaseUrl))
     say('DATABASE_URL', 'is not a URL such as postgres://user@host:5432/name');

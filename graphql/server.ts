@@ -9,7 +9,9 @@ import { type Database, openDatabase } from '#engine/database.ts';
 import { readEnvironment } from '#engine/environment.ts';
 import { openFeed } from '#engine/feed.ts';
 import { openHints } from '#engine/hints.ts';
+import type { Networks } from '#engine/networks.ts';
 import { probeDatabase } from '#engine/probe.ts';
+import { noteArrival } from './arrival.ts';
 import type { Console } from './console.ts';
 import { rememberDocuments } from './documents.ts';
 import { openEndpoint } from './endpoint.ts';
@@ -29,6 +31,8 @@ export type ConsoleOptions = {
   /** False leaves the pages out; `development` compiles them on demand. */
   web?: false | 'built' | 'development';
   log?: Logger;
+  /** Whose X-Forwarded headers are believed; nobody's unless given. */
+  trustedProxies?: Networks;
   connectionsMax?: number;
 };
 
@@ -67,8 +71,13 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
   const connections = trackConnections(server);
   const doors = doorsOf(house, endpoint.answer);
   let pages: Pages | undefined;
-  server.on('request', (request, response) => answer(house, { doors, pages, request, response }));
+  const arrive = welcome(options.trustedProxies ?? [], log);
+  server.on('request', (request, response) => {
+    arrive(request);
+    void answer(house, { doors, pages, request, response });
+  });
   server.on('upgrade', (request, socket, head) => {
+    arrive(request);
     // Without a listener a reset of a socket that we refuse would end the process.
     socket.on('error', () => socket.destroy());
     if (pathOf(request) === '/graphql') sockets.accept(request, socket, head);
@@ -91,6 +100,16 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
       house.metrics.registry.clear();
       log.info({}, 'console.ended');
     },
+  };
+}
+
+/** Notes how each request arrives, and says once that a proxy is there which nobody named. */
+function welcome(proxies: Networks, log: Logger): (request: IncomingMessage) => void {
+  let isTold = false;
+  return (request) => {
+    if (noteArrival(request, proxies) || isTold) return;
+    isTold = true;
+    log.warn({ from: request.socket.remoteAddress, setting: 'TRUSTED_PROXIES' }, 'proxy.untrusted');
   };
 }
 
@@ -246,6 +265,7 @@ async function main(): Promise<void> {
     port: environment.port,
     host: environment.host,
     web: webOf(process.argv),
+    trustedProxies: environment.trustedProxies,
     log,
   });
   const { promise: told, resolve: stop } = Promise.withResolvers<string>();

@@ -13,6 +13,7 @@ import type { Context } from '#engine/context.ts';
 import { openDatabase } from '#engine/database.ts';
 import { newId } from '#engine/id.ts';
 import { chooseTenant, identifySession, identifyToken } from '#engine/identify.ts';
+import { listPlatformEvents } from '#engine/queries/list-platform.ts';
 import { type Bundle, openBundle, valueOf } from '#testing/bundle.ts';
 
 let bundle: Bundle;
@@ -61,6 +62,15 @@ test('a person signs in, is known by the session, and is unknown after signing o
   assert.equal(await chooseTenant(bundle.web, identity, 'some-other-tenant'), undefined);
   await signOut(bundle.web, secret);
   assert.equal(await identifySession(bundle.web, secret), undefined);
+  // Signing out twice is signing out, and told once.
+  await signOut(bundle.web, secret);
+  const { nodes } = valueOf(await listPlatformEvents(platform(), {}));
+  const told = nodes.filter(({ entityId }) => entityId === identity.id).map(({ type, actor }) => [type, actor]);
+  assert.deepEqual(told.reverse(), [
+    ['user.created', 'system:test'],
+    ['user.signed-in', `user:${identity.id}`],
+    ['user.signed-out', `user:${identity.id}`],
+  ]);
 });
 
 test('a session is no token and a token is no session', async () => {

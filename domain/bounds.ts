@@ -65,6 +65,8 @@ export const bounds = {
   restartsMax: 5,
   restartWindowMs: 60_000,
   restartDelayMsMax: 10_000,
+  // A database that waits for its migrations is asked again this often, by each process.
+  schemaGapMemoMs: 1_000,
   // The first answer of a console that still compiles its pages.
   readyMsMax: 120_000,
   // How long `npm start` waits for a worker to finish what it holds, and for a console to say goodbye.

@@ -58,6 +58,14 @@ test('an admin token that could not travel as a bearer token is refused', () => 
   assert(parseEnvironment({ TASKFLOW_ADMIN_TOKEN: 'tfc_0123456789abcdef' }).ok);
 });
 
+test('the first admin is named with a password or not at all', () => {
+  const [email, password] = ['ops@example.com', ' a password may begin with a blank'];
+  const named = parseEnvironment({ TASKFLOW_ADMIN_EMAIL: email, TASKFLOW_ADMIN_PASSWORD: password });
+  assert.deepEqual(named.ok && named.value.firstAdmin, { email, password });
+  for (const half of [{ TASKFLOW_ADMIN_EMAIL: email }, { TASKFLOW_ADMIN_PASSWORD: password }])
+    assert.equal(parseEnvironment(half).ok, false);
+});
+
 test('an admin token that could be guessed is refused', () => {
   for (const token of ['x', 'admin', 'fifteen-letters', 'x'.repeat(40), '1212121212121212', 'abcabcabcabcabcabc']) {
     const outcome = parseEnvironment({ TASKFLOW_ADMIN_TOKEN: token });

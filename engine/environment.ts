@@ -9,6 +9,8 @@ export type Environment = {
   port: number;
   host: string;
   adminToken: string | undefined;
+  /** The sign-in of the first admin; made up unless given. */
+  firstAdmin: { email: string; password: string } | undefined;
   secretKey: string | undefined;
   wantsDemo: boolean;
   workerPort: number;
@@ -55,6 +57,7 @@ export function parseEnvironment(variables: Variables): Outcome<Environment> {
     port: whole('PORT', { fallback: 3000, min: 0, max: 65_535 }),
     host: text('HOST') ?? '0.0.0.0',
     adminToken: text('TASKFLOW_ADMIN_TOKEN'),
+    firstAdmin: firstAdminOf(variables),
     secretKey: text('TASKFLOW_SECRET_KEY'),
     wantsDemo: !['0', 'false', 'no'].includes(text('TASKFLOW_DEMO')?.toLowerCase() ?? ''),
     workerPort: whole('WORKER_PORT', { fallback: 3100, min: 0, max: 65_535 }),
@@ -79,6 +82,11 @@ export function parseEnvironment(variables: Variables): Outcome<Environment> {
   // Two intervals: one heartbeat may be lost without losing the lease.
   if (environment.leaseTtlMs < 2 * environment.heartbeatMs)
     say('LEASE_TTL_MS', `must last two heartbeats, ${2 * environment.heartbeatMs} at least`);
+  if (
+    environment.firstAdmin === undefined &&
+    (text('TASKFLOW_ADMIN_EMAIL') ?? text('TASKFLOW_ADMIN_PASSWORD')) !== undefined
+  )
+    say('TASKFLOW_ADMIN_EMAIL', 'and TASKFLOW_ADMIN_PASSWORD are given together or not at all');
   const unfit = environment.adminToken === undefined ? undefined : unfitToken(environment.adminToken);
   if (unfit !== undefined) say('TASKFLOW_ADMIN_TOKEN', unfit);
   for (const place of environment.outboundAllow) {
@@ -95,6 +103,11 @@ export function readEnvironment(): Environment {
   throw new Error(
     `the environment has faults:\n${outcome.refusals.map((refusal) => `  ${refusal.message}`).join('\n')}`,
   );
+}
+
+function firstAdminOf(variables: Variables): Environment['firstAdmin'] {
+  const { TASKFLOW_ADMIN_EMAIL: email = '', TASKFLOW_ADMIN_PASSWORD: password = '' } = variables;
+  return email.trim() === '' || password.trim() === '' ? undefined : { email: email.trim(), password };
 }
 
 // Whoever guesses it rules every tenant. Sixteen characters of which half are different cannot be tried one by one.

@@ -11,6 +11,7 @@ import { openFeed } from '#engine/feed.ts';
 import { openHints } from '#engine/hints.ts';
 import type { Networks } from '#engine/networks.ts';
 import { probeDatabase } from '#engine/probe.ts';
+import { watchSchema } from '#engine/schema-gap.ts';
 import { noteArrival } from './arrival.ts';
 import type { Console } from './console.ts';
 import { rememberDocuments } from './documents.ts';
@@ -90,6 +91,7 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
   await once(server, 'listening');
   const actualPort = portOf(server);
   log.info({ port: actualPort, host }, 'console.started');
+  sayGap(house);
   return {
     port: actualPort,
     url: `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${actualPort}`,
@@ -126,6 +128,7 @@ function furnish({
   return {
     database,
     hints,
+    schema: watchSchema(database),
     feed: openFeed(feedDatabase),
     documents: rememberDocuments(schema),
     metrics: openMetrics(),
@@ -172,12 +175,22 @@ function doorsOf(
 
 async function answerReady(house: Console, response: ServerResponse): Promise<void> {
   try {
+    const gap = await house.schema.gap();
+    if (gap !== undefined) return sendJson(response, 503, { status: 'not ready', reason: gap });
     await probeDatabase(house.database);
     sendJson(response, 200, { status: 'ready' });
   } catch (fault) {
     house.log.warn({ fault }, 'health.not-ready');
     sendJson(response, 503, { status: 'not ready', reason: 'the database does not take a write' });
   }
+}
+
+/** Says at once why the console will not become ready. A database that is away says so to whoever asks for health. */
+function sayGap({ schema, log }: Console): void {
+  schema.gap().then(
+    (reason) => reason !== undefined && log.warn({ reason }, 'database.not-migrated'),
+    (fault: unknown) => log.warn({ fault }, 'health.not-ready'),
+  );
 }
 
 async function workflowSchema(): Promise<string> {

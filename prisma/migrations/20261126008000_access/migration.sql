@@ -34,3 +34,13 @@ create policy web_reads_platform_log on platform_events for select to taskflow_w
 -- A claim shares the rows of the queues that it takes from, so that a new cap waits for it: PostgreSQL asks for the
 -- right to update a column for that. Nobody changes a queue's id.
 grant update (id) on queues to taskflow_worker;
+
+-- Console and worker compare what was applied with what they need. A database that only replays the scripts, to be
+-- compared with schema.prisma, has no history.
+do $$
+begin
+  if to_regclass('_prisma_migrations') is not null then
+    grant select (migration_name, finished_at, rolled_back_at) on _prisma_migrations to taskflow_web, taskflow_worker;
+  end if;
+end
+$$;

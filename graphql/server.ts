@@ -188,7 +188,7 @@ async function answerReady(house: Console, response: ServerResponse): Promise<vo
 /** Says at once why the console will not become ready. A database that is away says so to whoever asks for health. */
 function sayGap({ schema, log }: Console): void {
   schema.gap().then(
-    (reason) => reason !== undefined && log.warn({ reason }, 'database.not-migrated'),
+    (reason) => reason !== undefined && log.warn({ reason }, 'database.unmigrated'),
     (fault: unknown) => log.warn({ fault }, 'health.not-ready'),
   );
 }

@@ -128,8 +128,8 @@ test('console and worker say what an unmigrated database lacks, wait, and work o
   const settings = { DATABASE_URL: database.ownerUrl };
   const [house, worker] = await Promise.all([startConsole(t, settings), startWorker(t, settings)]);
   const reason = 'the database has not been migrated: run `npm run migrate`';
-  assert.equal((await house.says('database.not-migrated')).reason, reason);
-  assert.equal((await worker.says('database.not_migrated')).reason, reason);
+  assert.equal((await house.says('database.unmigrated')).reason, reason);
+  assert.equal((await worker.says('database.unmigrated')).reason, reason);
   for (const service of [house, worker])
     assert.deepEqual(await until('an answer', () => readiness(service)), { status: 503, reason });
 

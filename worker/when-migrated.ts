@@ -12,7 +12,7 @@ export async function whenMigrated({ databaseUrl, host, port, log }: Waiting): P
   const schema = watchSchema({ url: databaseUrl, duty: 'worker' });
   let reason = await schema.gap();
   if (reason === undefined) return;
-  log.warn('database.not_migrated', { reason });
+  log.warn('database.unmigrated', { reason });
   const server = serveReason(() => reason);
   // A port that is taken is answered on by nobody until then; the log says the same.
   server.on('error', (fault) => log.warn('health.unserved', { fault: fault.message }));

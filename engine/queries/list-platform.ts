@@ -3,10 +3,10 @@ import type { Json } from '#domain/json.ts';
 import { done, type Outcome } from '#domain/refusal.ts';
 import { noTenantId, refuseUnless } from '#engine/access.ts';
 import type { Context } from '#engine/context.ts';
-import { type Connection, type PageRequest, readConnection, readPage } from '#engine/queries/connection.ts';
+import { type Connection, type Page, type PageRequest, readConnection, readPage } from '#engine/queries/connection.ts';
 import { type TokenRow, tokenColumns } from '#engine/queries/token-rows.ts';
 import { storedJson } from '#engine/stored-json.ts';
-import { transaction } from '#engine/transaction.ts';
+import { type Transaction, transaction } from '#engine/transaction.ts';
 
 /** One line of the platform's log. */
 export type PlatformEventRow = {
@@ -18,32 +18,24 @@ export type PlatformEventRow = {
   payload: Json;
 };
 
-const ground = { tenantId: noTenantId, platform: true };
-
 /** A page of the platform's tokens, the newest first. */
 export async function listPlatformTokens(
   context: Context,
   request: PageRequest,
 ): Promise<Outcome<Connection<TokenRow>>> {
-  const refused = refuseUnless(context, 'platform.manage');
-  if (refused !== undefined) return refused;
-  const page = readPage(request);
-  if (!page.ok) return page;
-  return await transaction(context.database, ground, async (tx) => {
-    const { client } = tx;
-    const connection = await readConnection(tx, page.value, {
+  return await readPlatform(context, request, (tx, page) =>
+    readConnection(tx, page, {
       read: ({ after, take }) =>
-        client.apiToken.findMany({
+        tx.client.apiToken.findMany({
           where: { tenantId: null, ...(after === undefined ? {} : { id: { lt: after } }) },
           select: tokenColumns,
           orderBy: { id: 'desc' },
           take,
         }),
-      count: (take) => client.apiToken.count({ where: { tenantId: null }, take }),
+      count: (take) => tx.client.apiToken.count({ where: { tenantId: null }, take }),
       keyOf: (token) => token.id,
-    });
-    return done(connection);
-  });
+    }),
+  );
 }
 
 /** A page of the platform's log, the newest line first. */
@@ -51,21 +43,28 @@ export async function listPlatformEvents(
   context: Context,
   request: PageRequest,
 ): Promise<Outcome<Connection<PlatformEventRow>>> {
+  return await readPlatform(context, request, (tx, page) =>
+    readConnection(tx, page, {
+      read: async ({ after, take }) => {
+        const where = after === undefined ? {} : { id: { lt: after } };
+        const rows = await tx.client.platformEvent.findMany({ where, orderBy: { id: 'desc' }, take });
+        return rows.map((row) => ({ ...row, payload: storedJson(row.payload) }));
+      },
+      count: (take) => tx.client.platformEvent.count({ take }),
+      keyOf: (event) => event.id,
+    }),
+  );
+}
+
+async function readPlatform<Row>(
+  context: Context,
+  request: PageRequest,
+  read: (tx: Transaction, page: Page) => Promise<Connection<Row>>,
+): Promise<Outcome<Connection<Row>>> {
   const refused = refuseUnless(context, 'platform.manage');
   if (refused !== undefined) return refused;
   const page = readPage(request);
   if (!page.ok) return page;
-  return await transaction(context.database, ground, async (tx) => {
-    const { client } = tx;
-    const connection = await readConnection(tx, page.value, {
-      read: async ({ after, take }) => {
-        const where = after === undefined ? {} : { id: { lt: after } };
-        const rows = await client.platformEvent.findMany({ where, orderBy: { id: 'desc' }, take });
-        return rows.map((row) => ({ ...row, payload: storedJson(row.payload) }));
-      },
-      count: (take) => client.platformEvent.count({ take }),
-      keyOf: (event) => event.id,
-    });
-    return done(connection);
-  });
+  const ground = { tenantId: noTenantId, platform: true };
+  return await transaction(context.database, ground, async (tx) => done(await read(tx, page.value)));
 }

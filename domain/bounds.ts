@@ -67,6 +67,8 @@ export const bounds = {
   restartsMax: 5,
   restartWindowMs: 60_000,
   restartDelayMsMax: 10_000,
+  // A database that waits for its migrations is asked again this often, by each process.
+  schemaGapMemoMs: 1_000,
   // The first answer of a console that still compiles its pages.
   readyMsMax: 120_000,
   // How long `npm start` waits for a worker to finish what it holds, and for a console to say goodbye.
@@ -104,6 +106,8 @@ export const bounds = {
   // A session or token is asked for again on every request; older knowledge than this would outlive a revocation.
   identityMemoMs: 5_000,
   identityMemoMax: 10_000,
+  // A token that makes a token that makes a token: two steps are a pipeline, more than this hides its person.
+  tokenLineageMax: 16,
   // OWASP: a longer password only feeds the hash with work.
   passwordSizeBytesMax: 1_024,
   passwordLengthMin: 8,
@@ -115,10 +119,14 @@ export const bounds = {
   slugLengthMax: 63,
   sessionMsMax: 7 * 24 * 3_600_000,
   sessionIdleMsMax: 8 * 3_600_000,
-  // Typing errors are free; then the delay doubles from one second, and nobody is locked out for longer than minutes.
+  // Typing errors are free; then the delay doubles from one second, and nobody waits for longer than minutes.
   signInFailuresFree: 3,
   // An office shares one address.
   signInFailuresPerAddressFree: 30,
+  // Failures of one account from all addresses together: no person mistypes that often in an hour.
+  signInFailuresOfSiege: 50,
+  // Old failures deleted by each try, so that the table shrinks faster than anybody can fill it.
+  signInFailuresSweptMax: 20,
   signInDelayMsMax: 5 * 60_000,
   // An hour without a failure forgives all before.
   signInMemoryMs: 3_600_000,

@@ -16,6 +16,7 @@ export const idTypes = {
   token: 'tok',
   user: 'usr',
   attempt: 'att',
+  platformEvent: 'pev',
 } as const;
 export type IdType = keyof typeof idTypes;
 

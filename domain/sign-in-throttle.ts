@@ -1,23 +1,42 @@
-/** How long somebody who failed to sign in waits before the next try. Guessing gets slow; nobody is locked out. */
+/**
+ * How long somebody who failed to sign in waits before the next try. Guessing gets slow; nobody is locked out by the
+ * guesses of others: what is counted against a person are the failures from where they are.
+ */
 import { bounds } from '#domain/bounds.ts';
 
-/** Failures counted under one key - an account or an address - and the instant of the latest one. */
+/** Failures counted under one key, and the instant of the latest one. */
 export type Failures = { count: number; latestAtMs: number };
 
-export type ThrottleKind = 'account' | 'address';
+/** What one try is counted under: its account from its address, its address with any account, its account from anywhere. */
+export type Tries<T> = { pair: T; address: T; account: T };
 
 const firstDelayMs = 1_000;
+// An account that many addresses guess at: each of them gets one guess before it waits, a new one as well as an old one.
+const freeUnderSiege = 1;
+const firstDelayUnderSiegeMs = 30_000;
 
 /** The instant from which the next try is allowed. */
-export function nextTryAtMs(kind: ThrottleKind, failures: Failures): number {
-  const free = kind === 'account' ? bounds.signInFailuresFree : bounds.signInFailuresPerAddressFree;
-  const beyond = failures.count - free;
-  if (beyond < 0) return failures.latestAtMs;
-  return failures.latestAtMs + Math.min(firstDelayMs * 2 ** beyond, bounds.signInDelayMsMax);
+export function nextTryAtMs({ pair, address, account }: Tries<Failures>): number {
+  const isUnderSiege = account.count >= bounds.signInFailuresOfSiege;
+  const ofPair = isUnderSiege
+    ? waitedFor(pair, { free: freeUnderSiege, firstMs: firstDelayUnderSiegeMs })
+    : waitedFor(pair, { free: bounds.signInFailuresFree, firstMs: firstDelayMs });
+  const ofAddress = waitedFor(address, { free: bounds.signInFailuresPerAddressFree, firstMs: firstDelayMs });
+  return Math.max(ofPair, ofAddress);
 }
 
-/** The failures after one more; an old series is forgiven. */
+function waitedFor(failures: Failures, { free, firstMs }: { free: number; firstMs: number }): number {
+  const beyond = failures.count - free;
+  if (beyond < 0) return failures.latestAtMs;
+  return failures.latestAtMs + Math.min(firstMs * 2 ** beyond, bounds.signInDelayMsMax);
+}
+
+/** The failures as they count now: an old series is forgiven. */
+export function remembered(failures: Failures, nowMs: number): Failures {
+  return nowMs - failures.latestAtMs > bounds.signInMemoryMs ? { count: 0, latestAtMs: nowMs } : failures;
+}
+
+/** The failures after one more. */
 export function afterFailedTry(failures: Failures, nowMs: number): Failures {
-  const isForgiven = nowMs - failures.latestAtMs > bounds.signInMemoryMs;
-  return { count: isForgiven ? 1 : failures.count + 1, latestAtMs: nowMs };
+  return { count: remembered(failures, nowMs).count + 1, latestAtMs: nowMs };
 }

@@ -128,7 +128,7 @@ test('the admin token of the environment spans tenants, and ensuring it twice ma
   const { context, jobId } = await tenantWithJob();
   const value = `admin-${newId()}`;
   await Promise.all([ensureAdminToken(bundle.web, value), ensureAdminToken(bundle.web, value)]);
-  await ensureAdminToken(bundle.web, value);
+  valueOf(await ensureAdminToken(bundle.web, value));
   const admin = await contextOf(value, await slugOf(context));
   assert.ok(admin !== undefined);
   assert.equal(admin.actor.role, 'PLATFORM_ADMIN');

@@ -12,12 +12,15 @@ class RolledBack extends Error {
   }
 }
 
+/** Where a command works: in one tenant, and `platform` also on what belongs to no tenant. */
+export type Ground = Pick<Context, 'database' | 'tenantId'> & { platform?: boolean };
+
 /** Runs the work in one transaction of the context's tenant; stores nothing when the work refuses or throws. */
 export async function command<T>(
-  { database, tenantId }: Pick<Context, 'database' | 'tenantId'>,
+  { database, tenantId, platform = false }: Ground,
   work: (tx: Transaction) => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
-  return await run({ database, tenantId, notify: [] }, work);
+  return await run({ database, tenantId, platform, notify: [] }, work);
 }
 
 /** A command whose commit is hinted: with the commit itself, or shortly after it when hints of the topic are frequent. */
@@ -28,19 +31,19 @@ export async function hintedCommand<T>(
 ): Promise<Outcome<T>> {
   const riding = hints.ride(topics);
   const notify = riding.map((topic) => hintPayload(topic, hints.id));
-  const outcome = await run({ database, tenantId, notify }, work);
+  const outcome = await run({ database, tenantId, platform: false, notify }, work);
   if (outcome.ok) hints.send(...topics.filter((topic) => !riding.includes(topic)));
   return outcome;
 }
 
-type Running = Pick<Context, 'database' | 'tenantId'> & { notify: readonly string[] };
+type Running = Required<Ground> & { notify: readonly string[] };
 
 async function run<T>(
-  { database, tenantId, notify }: Running,
+  { database, tenantId, platform, notify }: Running,
   work: (tx: Transaction) => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
   try {
-    return await transaction(database, { tenantId, notify }, async (tx) => {
+    return await transaction(database, { tenantId, platform, notify }, async (tx) => {
       const outcome = await work(tx);
       if (!outcome.ok) throw new RolledBack(outcome.refusals);
       return outcome;

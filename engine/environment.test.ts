@@ -36,10 +36,18 @@ test('every fault of the environment is reported at once, by the name of its var
     LEASE_TTL_MS: '1000',
     HEARTBEAT_MS: '900',
     OUTBOUND_ALLOW: 'localhost',
+    TRUSTED_PROXIES: '10.0.0.0/8, proxy.example',
   });
   assert(!outcome.ok);
   const named = outcome.refusals.flatMap((refusal) => refusal.path).sort();
-  assert.deepEqual(named, ['DATABASE_URL', 'LEASE_TTL_MS', 'OUTBOUND_ALLOW', 'PORT', 'WORKER_CONCURRENCY']);
+  assert.deepEqual(named, [
+    'DATABASE_URL',
+    'LEASE_TTL_MS',
+    'OUTBOUND_ALLOW',
+    'PORT',
+    'TRUSTED_PROXIES',
+    'WORKER_CONCURRENCY',
+  ]);
   assert.match(outcome.refusals[0]?.message ?? '', /PORT is a whole number from 0 to 65535, not "http"/);
 });
 
@@ -52,19 +60,10 @@ test('an admin token that could not travel as a bearer token is refused', () => 
   assert(parseEnvironment({ TASKFLOW_ADMIN_TOKEN: 'tfc_0123456789abcdef' }).ok);
 });
 
-test('a setting that has no effect is refused, and so is one that is none', () => {
-  const outcome = parseEnvironment({
-    LEADER_TTL_MS: '10000',
-    TASKFLOW_SECRET_KEY: 'k',
-    TASKFLOW_DMEO: '0',
-    LEADER_TTL: 'not ours',
-  });
+test('a setting that has no effect yet is refused', () => {
+  const outcome = parseEnvironment({ LEADER_TTL_MS: '10000', TASKFLOW_SECRET_KEY: 'k' });
   assert(!outcome.ok);
-  assert.deepEqual(outcome.refusals.map(({ path }) => path.join()).sort(), [
-    'LEADER_TTL_MS',
-    'TASKFLOW_DMEO',
-    'TASKFLOW_SECRET_KEY',
-  ]);
+  assert.deepEqual(outcome.refusals.map(({ path }) => path.join()).sort(), ['LEADER_TTL_MS', 'TASKFLOW_SECRET_KEY']);
 });
 
 test('every variable that is read is documented, and every documented one is read', () => {
@@ -77,4 +76,25 @@ test('every variable that is read is documented, and every documented one is rea
     [...(row.split('|')[1] ?? '').matchAll(/`([A-Z_]+)`/g)].map(([, name]) => name),
   );
   assert.deepEqual([...new Set([...known, 'LOG_LEVEL'])].sort(), documented.sort());
+});
+
+test('the first admin is named with a password or not at all', () => {
+  const [email, password] = ['ops@example.com', ' a password may begin with a blank'];
+  const named = parseEnvironment({ TASKFLOW_ADMIN_EMAIL: email, TASKFLOW_ADMIN_PASSWORD: password });
+  assert.deepEqual(named.ok && named.value.firstAdmin, { email, password });
+  for (const half of [{ TASKFLOW_ADMIN_EMAIL: email }, { TASKFLOW_ADMIN_PASSWORD: password }])
+    assert.equal(parseEnvironment(half).ok, false);
+});
+
+test('an admin token that could be guessed is refused', () => {
+  for (const token of ['x', 'admin', 'elevenchars', 'x'.repeat(40), '1212121212121212', 'abcabcabcabcabcabc']) {
+    const outcome = parseEnvironment({ TASKFLOW_ADMIN_TOKEN: token });
+    assert(!outcome.ok, token);
+    assert.match(
+      outcome.refusals[0]?.message ?? '',
+      /^TASKFLOW_ADMIN_TOKEN has .* whoever guesses it rules every tenant$/,
+    );
+  }
+  for (const token of ['dev-admin-token-1', 'admin-token-for-tests', '0123456789abcdef', 'c0ffee-01b2-c0ffee'])
+    assert(parseEnvironment({ TASKFLOW_ADMIN_TOKEN: token }).ok, token);
 });

@@ -1,5 +1,6 @@
 /** The settings of a process, read from its environment once. Every fault is reported, not only the first. */
 import { done, type Outcome, type Refusal, refuseAll } from '#domain/refusal.ts';
+import { type Networks, parseNetwork } from '#engine/networks.ts';
 
 /** The knobs of the console and the worker, with their defaults filled in. */
 export type Environment = {
@@ -8,6 +9,8 @@ export type Environment = {
   port: number;
   host: string;
   adminToken: string | undefined;
+  /** The sign-in of the first admin; made up unless given. */
+  firstAdmin: { email: string; password: string } | undefined;
   wantsDemo: boolean;
   workerPort: number;
   workerConcurrency: number;
@@ -20,6 +23,8 @@ export type Environment = {
   pollMs: number;
   /** `host:port` that handlers may call although the address is private. */
   outboundAllow: string[];
+  /** Whose X-Forwarded headers the console believes. */
+  trustedProxies: Networks;
 };
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -32,14 +37,6 @@ const withoutEffect: Readonly<Record<string, string>> = {
   LEADER_TTL_MS: 'there is no leader, every planner takes what is due and free',
   TASKFLOW_SECRET_KEY: 'secrets are not available yet',
 };
-
-// Everything that begins with our name and is read somewhere, so that a slip of the pen is noticed.
-const ownVariables = new Set([
-  ...['TASKFLOW_DATA_DIR', 'TASKFLOW_ADMIN_TOKEN', 'TASKFLOW_DEMO', ...Object.keys(withoutEffect)],
-  // Read by tools and tests, which hand their own environment on.
-  ...['TASKFLOW_URL', 'TASKFLOW_TOKEN', 'TASKFLOW_EMAIL', 'TASKFLOW_PASSWORD'],
-  ...['TASKFLOW_TEST_DATABASE_URL', 'TASKFLOW_STORIES_AT'],
-]);
 
 /** Reads the variables; a refusal's path is the variable's name. */
 export function parseEnvironment(variables: Variables): Outcome<Environment> {
@@ -64,6 +61,7 @@ export function parseEnvironment(variables: Variables): Outcome<Environment> {
     port: whole('PORT', { fallback: 3000, min: 0, max: 65_535 }),
     host: text('HOST') ?? '0.0.0.0',
     adminToken: text('TASKFLOW_ADMIN_TOKEN'),
+    firstAdmin: firstAdminOf(variables),
     wantsDemo: !['0', 'false', 'no'].includes(text('TASKFLOW_DEMO')?.toLowerCase() ?? ''),
     workerPort: whole('WORKER_PORT', { fallback: 3100, min: 0, max: 65_535 }),
     workerConcurrency: whole('WORKER_CONCURRENCY', { fallback: 100, min: 1, max: 10_000 }),
@@ -74,20 +72,27 @@ export function parseEnvironment(variables: Variables): Outcome<Environment> {
     graceMs: whole('GRACE_MS', { fallback: 30_000, min: 0, max: dayMs }),
     pollMs: whole('POLL_MS', { fallback: 1_000, min: 10, max: 60_000 }),
     outboundAllow: list('OUTBOUND_ALLOW'),
+    trustedProxies: list('TRUSTED_PROXIES').flatMap((place) => {
+      const network = parseNetwork(place);
+      if (network !== undefined) return [network];
+      say('TRUSTED_PROXIES', `lists addresses and networks such as 10.0.0.0/8, which "${place.slice(0, 80)}" is not`);
+      return [];
+    }),
   };
   for (const [name, why] of Object.entries(withoutEffect))
     if (text(name) !== undefined) say(name, `has no effect: ${why}`);
-  for (const name of Object.keys(variables))
-    if (name.startsWith('TASKFLOW_') && !ownVariables.has(name))
-      say(name, 'is no setting of Taskflow; see docs/settings.md');
   if (environment.databaseUrl !== undefined && !isPostgresUrl(environment.databaseUrl))
     say('DATABASE_URL', 'is not a URL such as postgres://user@host:5432/name');
   // Two intervals: one heartbeat may be lost without losing the lease.
   if (environment.leaseTtlMs < 2 * environment.heartbeatMs)
     say('LEASE_TTL_MS', `must last two heartbeats, ${2 * environment.heartbeatMs} at least`);
-  if (environment.adminToken !== undefined && !/^[\x21-\x7e]{1,200}$/.test(environment.adminToken)) {
-    say('TASKFLOW_ADMIN_TOKEN', 'is at most 200 visible characters without blanks: it travels as a bearer token');
-  }
+  if (
+    environment.firstAdmin === undefined &&
+    (text('TASKFLOW_ADMIN_EMAIL') ?? text('TASKFLOW_ADMIN_PASSWORD')) !== undefined
+  )
+    say('TASKFLOW_ADMIN_EMAIL', 'and TASKFLOW_ADMIN_PASSWORD are given together or not at all');
+  const unfit = environment.adminToken === undefined ? undefined : unfitToken(environment.adminToken);
+  if (unfit !== undefined) say('TASKFLOW_ADMIN_TOKEN', unfit);
   for (const place of environment.outboundAllow) {
     if (!/^[^\s/@]+:\d{1,5}$/.test(place))
       say('OUTBOUND_ALLOW', `lists host:port, which "${place.slice(0, 80)}" is not`);
@@ -102,6 +107,27 @@ export function readEnvironment(): Environment {
   throw new Error(
     `the environment has faults:\n${outcome.refusals.map((refusal) => `  ${refusal.message}`).join('\n')}`,
   );
+}
+
+function firstAdminOf(variables: Variables): Environment['firstAdmin'] {
+  const { TASKFLOW_ADMIN_EMAIL: email = '', TASKFLOW_ADMIN_PASSWORD: password = '' } = variables;
+  return email.trim() === '' || password.trim() === '' ? undefined : { email: email.trim(), password };
+}
+
+// Whoever guesses it rules every tenant. Twelve characters of which half are different cannot be tried one by one.
+const tokenLengthMin = 12;
+const tokenLengthMax = 200;
+const tokenCharactersMin = 6;
+
+/** What is wrong with a secret that somebody made up, for example with `openssl rand -hex 24`. */
+function unfitToken(token: string): string | undefined {
+  if (!/^[\x21-\x7e]*$/.test(token))
+    return 'is made of visible characters without blanks: it travels as a bearer token';
+  if (token.length < tokenLengthMin || token.length > tokenLengthMax)
+    return `has ${tokenLengthMin} to ${tokenLengthMax} characters, not ${token.length}: whoever guesses it rules every tenant`;
+  if (new Set(token).size < tokenCharactersMin)
+    return `has at least ${tokenCharactersMin} different characters: whoever guesses it rules every tenant`;
+  return undefined;
 }
 
 function isPostgresUrl(text: string): boolean {

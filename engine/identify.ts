@@ -10,6 +10,7 @@ import type { Database } from '#engine/database.ts';
 import { secretHash } from '#engine/secrets.ts';
 import { createShortMemory, type ShortMemory } from '#engine/short-memory.ts';
 import { presentSecret } from '#engine/statements/present-secret.ts';
+import { readLineage } from '#engine/statements/read-lineage.ts';
 import { type Transaction, transaction } from '#engine/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 
@@ -136,7 +137,8 @@ async function readToken(tx: Transaction, hash: Buffer<ArrayBuffer>): Promise<Id
   await tx.client.$queryRaw(
     Prisma.sql`/* enter_tenant_of_token */ select set_config('app.tenant', ${token.tenantId ?? ''}, true)`,
   );
-  const lent = await rightsOfCreator(tx, token.tenantId, token.createdBy);
+  const { root } = await readLineage(tx, token.id);
+  const lent = await rightsOfRoot(tx, token.tenantId, root);
   const own = permissionsOf(token.role, token.scopes);
   const permissions = lent === undefined ? own : new Set([...own].filter((permission) => lent.has(permission)));
   if (permissions.size === 0) return undefined;
@@ -145,14 +147,16 @@ async function readToken(tx: Transaction, hash: Buffer<ArrayBuffer>): Promise<Id
   return { kind: 'token', id: token.id, name: token.name, role: token.role, tenantId: token.tenantId, permissions };
 }
 
-// Undefined when the creator is not a person: the system, or another token that may be gone long since.
-async function rightsOfCreator(
+// What a token lends from whoever stands at the beginning of its line. Undefined when that is a duty of Taskflow itself,
+// which loses no rights; a line that cannot be followed to its beginning lends nothing.
+async function rightsOfRoot(
   tx: Transaction,
   tenantId: string | null,
-  createdBy: string,
+  root: string,
 ): Promise<ReadonlySet<Permission> | undefined> {
-  const userId = /^user:(.+)$/.exec(createdBy)?.[1];
-  if (userId === undefined) return undefined;
+  if (root.startsWith('system:')) return undefined;
+  const userId = /^user:(.+)$/.exec(root)?.[1];
+  if (userId === undefined) return new Set();
   const user = await tx.client.user.findUnique({ where: { id: userId }, select: { platformAdmin: true } });
   if (user?.platformAdmin === true) return permissionsOf('PLATFORM_ADMIN');
   if (user === null || tenantId === null) return new Set();

@@ -6,7 +6,7 @@ import type { Actor } from '#engine/context.ts';
 import type { Database } from '#engine/database.ts';
 import { chooseTenant, identifySession, identifyToken } from '#engine/identify.ts';
 import { requestError } from './errors.ts';
-import { cookieOf } from './http.ts';
+import { cookieOf, isHttps } from './http.ts';
 
 /** What a caller shows: the texts of headers and cookie, or of a socket's connectionParams. */
 export type Credentials = {
@@ -32,9 +32,19 @@ export function credentialsOf(request: IncomingMessage): Credentials {
   const tenant = request.headers['taskflow-tenant'];
   return {
     authorization: request.headers.authorization,
-    session: cookieOf(request, sessionCookieNames),
+    session: sessionSecretOf(request),
     tenant: typeof tenant === 'string' && tenant !== '' ? tenant : undefined,
   };
+}
+
+/**
+ * The secret in the session's cookie. Over https only the one that is bound to the host counts: the other could have been
+ * set by a neighbouring site, or by anybody who once stood between the browser and an unencrypted page.
+ */
+export function sessionSecretOf(request: IncomingMessage): string | undefined {
+  const [secureName, plainName] = sessionCookieNames;
+  const secure = cookieOf(request, [secureName]);
+  return isHttps(request) ? secure : (secure ?? cookieOf(request, [plainName]));
 }
 
 /** Finds the caller. Credentials that are wrong are an error; none at all makes a stranger. */

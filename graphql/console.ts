@@ -3,12 +3,15 @@ import type { Logger } from 'pino';
 import type { Database } from '#engine/database.ts';
 import type { Feed } from '#engine/feed.ts';
 import type { Hints } from '#engine/hints.ts';
+import type { SchemaWatch } from '#engine/schema-gap.ts';
 import type { Documents } from './documents.ts';
 import type { Metrics } from './metrics.ts';
 
 export type Console = {
   database: Database;
   hints: Hints;
+  /** Whether the database has what this release needs. */
+  schema: SchemaWatch;
   feed: Feed;
   documents: Documents;
   metrics: Metrics;

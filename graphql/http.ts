@@ -1,6 +1,7 @@
 /** HTTP as this server speaks it: bounded bodies, ids on every answer, and where a request may come from. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { newId } from '#engine/id.ts';
+import { arrivalOf } from './arrival.ts';
 
 /** A body that was refused: the status and a sentence. */
 export type RefusedBody = { status: number; message: string };
@@ -81,9 +82,9 @@ export function sendJson(response: ServerResponse, status: number, body: unknown
   response.end(JSON.stringify(body));
 }
 
-/** True when the caller reached us by https, at our own socket or at a proxy before us. */
+/** True when the caller reached us by https, at our own socket or at a trusted proxy before us. */
 export function isHttps(request: IncomingMessage): boolean {
-  return 'encrypted' in request.socket || request.headers['x-forwarded-proto'] === 'https';
+  return arrivalOf(request).isHttps;
 }
 
 /** True unless a browser says that another site made it send this. Programs send no Origin. */

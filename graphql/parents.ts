@@ -2,6 +2,7 @@
 import type { JobState } from '#domain/machines.ts';
 import type { JobRow } from '#engine/queries/job-rows.ts';
 import type { AlertRow } from '#engine/queries/list-alerts.ts';
+import type { PlatformEventRow } from '#engine/queries/list-platform.ts';
 import type { ScheduleRow, TickRow } from '#engine/queries/list-schedules.ts';
 import type { WorkflowRow, WorkflowVersionRow } from '#engine/queries/list-workflows.ts';
 import type { RunRow } from '#engine/queries/run-rows.ts';
@@ -25,6 +26,8 @@ export type AlertPage = Page<AlertRow>;
 export type AlertEdge = Edge<AlertRow>;
 export type JobPage = Page<JobRow>;
 export type JobEdge = Edge<JobRow>;
+export type PlatformEventPage = Page<PlatformEventRow>;
+export type PlatformEventEdge = Edge<PlatformEventRow>;
 export type RunPage = Page<RunParent>;
 export type RunEdge = Edge<RunParent>;
 export type SchedulePage = Page<ScheduleRow>;

@@ -9,6 +9,7 @@ import { jobBulkResolvers, jobBulkTypes } from './job-bulk.ts';
 import { jobCommandResolvers, jobCommandTypes } from './job-commands.ts';
 import { jobFacetResolvers, jobFacetTypes } from './job-facets.ts';
 import { pageTypes } from './page.ts';
+import { platformEventResolvers, platformEventTypes } from './platform-event.ts';
 import { queueResolvers, queueTypes } from './queue.ts';
 import { runResolvers, runTypes } from './run.ts';
 import { scalars, scalarTypes } from './scalars.ts';
@@ -63,6 +64,7 @@ export const schema = makeExecutableSchema({
     statisticsTypes,
     workerTypes,
     eventTypes,
+    platformEventTypes,
   ],
   resolvers: [
     scalars,
@@ -79,6 +81,7 @@ export const schema = makeExecutableSchema({
     schedulePreviewResolvers,
     scheduleTimetableResolvers,
     histogramResolvers,
+    platformEventResolvers,
     statisticsResolvers,
     taskResolvers,
     tenantResolvers,

@@ -9,7 +9,10 @@ import { type Database, openDatabase } from '#engine/database.ts';
 import { readEnvironment } from '#engine/environment.ts';
 import { openFeed } from '#engine/feed.ts';
 import { openHints } from '#engine/hints.ts';
+import type { Networks } from '#engine/networks.ts';
 import { probeDatabase } from '#engine/probe.ts';
+import { watchSchema } from '#engine/schema-gap.ts';
+import { noteArrival } from './arrival.ts';
 import type { Console } from './console.ts';
 import { rememberDocuments } from './documents.ts';
 import { openEndpoint } from './endpoint.ts';
@@ -29,6 +32,8 @@ export type ConsoleOptions = {
   /** False leaves the pages out; `development` compiles them on demand. */
   web?: false | 'built' | 'development';
   log?: Logger;
+  /** Whose X-Forwarded headers are believed; nobody's unless given. */
+  trustedProxies?: Networks;
   connectionsMax?: number;
 };
 
@@ -67,8 +72,13 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
   const connections = trackConnections(server);
   const doors = doorsOf(house, endpoint.answer);
   let pages: Pages | undefined;
-  server.on('request', (request, response) => answer(house, { doors, pages, request, response }));
+  const arrive = welcome(options.trustedProxies ?? [], log);
+  server.on('request', (request, response) => {
+    arrive(request);
+    void answer(house, { doors, pages, request, response });
+  });
   server.on('upgrade', (request, socket, head) => {
+    arrive(request);
     // Without a listener a reset of a socket that we refuse would end the process.
     socket.on('error', () => socket.destroy());
     if (pathOf(request) === '/graphql') sockets.accept(request, socket, head);
@@ -81,6 +91,7 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
   await once(server, 'listening');
   const actualPort = portOf(server);
   log.info({ port: actualPort, host }, 'console.started');
+  sayGap(house);
   return {
     port: actualPort,
     url: `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${actualPort}`,
@@ -91,6 +102,16 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
       house.metrics.registry.clear();
       log.info({}, 'console.ended');
     },
+  };
+}
+
+/** Notes how each request arrives, and says once that a proxy is there which nobody named. */
+function welcome(proxies: Networks, log: Logger): (request: IncomingMessage) => void {
+  let isTold = false;
+  return (request) => {
+    if (noteArrival(request, proxies) || isTold) return;
+    isTold = true;
+    log.warn({ from: request.socket.remoteAddress, setting: 'TRUSTED_PROXIES' }, 'proxy.untrusted');
   };
 }
 
@@ -107,6 +128,7 @@ function furnish({
   return {
     database,
     hints,
+    schema: watchSchema(database),
     feed: openFeed(feedDatabase),
     documents: rememberDocuments(schema),
     metrics: openMetrics(),
@@ -153,12 +175,22 @@ function doorsOf(
 
 async function answerReady(house: Console, response: ServerResponse): Promise<void> {
   try {
+    const gap = await house.schema.gap();
+    if (gap !== undefined) return sendJson(response, 503, { status: 'not ready', reason: gap });
     await probeDatabase(house.database);
     sendJson(response, 200, { status: 'ready' });
   } catch (fault) {
     house.log.warn({ fault }, 'health.not-ready');
     sendJson(response, 503, { status: 'not ready', reason: 'the database does not take a write' });
   }
+}
+
+/** Says at once why the console will not become ready. A database that is away says so to whoever asks for health. */
+function sayGap({ schema, log }: Console): void {
+  schema.gap().then(
+    (reason) => reason !== undefined && log.warn({ reason }, 'database.unmigrated'),
+    (fault: unknown) => log.warn({ fault }, 'health.not-ready'),
+  );
 }
 
 async function workflowSchema(): Promise<string> {
@@ -246,6 +278,7 @@ async function main(): Promise<void> {
     port: environment.port,
     host: environment.host,
     web: webOf(process.argv),
+    trustedProxies: environment.trustedProxies,
     log,
   });
   const { promise: told, resolve: stop } = Promise.withResolvers<string>();

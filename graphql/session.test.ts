@@ -10,14 +10,17 @@ import { createUser } from '#engine/commands/create-user.ts';
 import type { Context } from '#engine/context.ts';
 import { openDatabase } from '#engine/database.ts';
 import { openHints } from '#engine/hints.ts';
+import { parseNetwork } from '#engine/networks.ts';
 import { at, startTestConsole, type TestConsole, type TestTenant } from '#testing/console.ts';
 
 let house: TestConsole;
 let tenant: TestTenant;
 const password = 'correct horse battery staple';
+// Every request of a test comes from this machine, as from a proxy on it.
+const proxy = parseNetwork('127.0.0.1') ?? assert.fail();
 
 before(async () => {
-  house = await startTestConsole();
+  house = await startTestConsole({ trustedProxies: [proxy] });
   tenant = await house.tenant();
   const database = openDatabase({ url: house.databaseUrl, duty: 'web', connectionsMax: 2, name: 'test' });
   const hints = openHints(database);
@@ -76,6 +79,32 @@ test('behind https the cookie is bound to the host and to https', async () => {
   assert.match(response.headers.get('set-cookie') ?? '', /^__Host-taskflow_session=[^;]+; Secure; /);
   const seen = await house.ask({ cookie: await cookieOf(response) }, '{ viewer { name } }');
   assert.equal(at(seen.data, 'viewer', 'name'), 'Ann');
+});
+
+test('over https the cookie that any neighbouring site may set is worth nothing', async () => {
+  const cookie = await cookieOf(await signIn({ email: 'ann@example.com', password }));
+  const asked = async (headers: Record<string, string>) => {
+    const response = await fetch(`${house.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', cookie, ...headers },
+      body: JSON.stringify({ query: '{ viewer { name } }' }),
+    });
+    return response.json();
+  };
+  assert.equal(at(await asked({}), 'data', 'viewer', 'name'), 'Ann');
+  const overHttps = await asked({ 'x-forwarded-proto': 'https' });
+  assert.equal(at(overHttps, 'errors', 0, 'extensions', 'code'), 'UNAUTHENTICATED');
+});
+
+test('behind a trusted proxy each client is slowed for its own failures only', async () => {
+  const from = (client: string, text: string) =>
+    signIn({ email: 'ann@example.com', password: text }, { 'x-forwarded-for': `192.0.2.66, ${client}` });
+  const statuses = [];
+  // Eight at once, so that no delay runs out between them.
+  for (const response of await Promise.all(Array.from({ length: 8 }, (_, n) => from('203.0.113.5', `guess ${n}`))))
+    statuses.push(response.status);
+  assert.ok(statuses.includes(429), statuses.join(' '));
+  assert.equal((await from('203.0.113.6', password)).status, 200);
 });
 
 test('a wrong password and an unknown address are refused in the same words', async () => {

@@ -4,9 +4,10 @@ import { publicId } from '#domain/ids.ts';
 import { isJsonObject } from '#domain/json.ts';
 import { signIn } from '#engine/commands/sign-in.ts';
 import { signOut } from '#engine/commands/sign-out.ts';
-import { sessionCookieNames } from './callers.ts';
+import { arrivalOf } from './arrival.ts';
+import { sessionCookieNames, sessionSecretOf } from './callers.ts';
 import type { Console } from './console.ts';
-import { cookieOf, isHttps, isOwnOrigin, readJson, sendJson } from './http.ts';
+import { isHttps, isOwnOrigin, readJson, sendJson } from './http.ts';
 
 // An address and a password, each bounded by the engine again.
 const bodySizeBytesMax = 8_192;
@@ -41,7 +42,7 @@ export async function answerSession(
   const outcome = await signIn(house.database, {
     email: body.email,
     password: body.password,
-    address: request.socket.remoteAddress ?? '',
+    address: arrivalOf(request).address,
   });
   if (!outcome.ok) {
     const { code = 'FORBIDDEN', message = '' } = outcome.refusals[0] ?? {};
@@ -53,7 +54,7 @@ export async function answerSession(
 }
 
 async function endSession(house: Console, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const secret = cookieOf(request, sessionCookieNames);
+  const secret = sessionSecretOf(request);
   if (secret !== undefined) await signOut(house.database, secret);
   response.setHeader('set-cookie', cookie(request, '', new Date(0)));
   response.writeHead(204).end();

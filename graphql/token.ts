@@ -3,6 +3,7 @@ import { publicId } from '#domain/ids.ts';
 import { createApiToken } from '#engine/commands/create-api-token.ts';
 import { revokeApiToken } from '#engine/commands/revoke-api-token.ts';
 import { listTokens } from '#engine/queries/list-access.ts';
+import { listPlatformTokens } from '#engine/queries/list-platform.ts';
 import type { ApiTokenResolvers, MutationResolvers, QueryResolvers } from './generated/resolvers.ts';
 import { bareId } from './ids.ts';
 import { connection, connectionTypes, pageOf, pageRequest } from './page.ts';
@@ -27,6 +28,8 @@ export const tokenTypes = /* GraphQL */ `
     lastUsedAt: DateTime
     "When it was revoked; null while it is not."
     revokedAt: DateTime
+    "Who revoked it: user, token or duty; null while it is not revoked."
+    revokedBy: String
     "Who made it: user, token or duty."
     createdBy: String!
   }
@@ -77,15 +80,22 @@ export const tokenTypes = /* GraphQL */ `
       "The endCursor of the page before."
       after: Cursor
     ): ApiTokenConnection!
+    "The API tokens that span tenants, the newest first; for platform admins."
+    platformTokens(
+      "How many at most, 1 to 200."
+      first: Int = 50
+      "The endCursor of the page before."
+      after: Cursor
+    ): ApiTokenConnection!
   }
 
   extend type Mutation {
-    "Makes an API token of the tenant."
+    "Makes an API token of the tenant, or with the role PLATFORM_ADMIN one that spans tenants."
     createApiToken(
       "The token to be."
       input: CreateApiTokenInput!
     ): CreateApiTokenPayload!
-    "Ends an API token: within seconds nobody gets in with it. It stays in the list."
+    "Ends an API token of the tenant, or for platform admins one that spans tenants: within seconds nobody gets in with it. It stays in the list."
     revokeApiToken(
       "Which token."
       input: RevokeApiTokenInput!
@@ -108,6 +118,10 @@ const Query: QueryResolvers = {
   apiTokens: (_, args, { engine }, info) => {
     const page = pageRequest(args, info);
     return pageOf(listTokens(engine, page), page);
+  },
+  platformTokens: (_, args, { engine }, info) => {
+    const page = pageRequest(args, info);
+    return pageOf(listPlatformTokens(engine, page), page);
   },
 };
 

@@ -218,8 +218,8 @@ const Query: QueryResolvers = {
     const page = pageRequest(args, info);
     return pageOf(listWorkflows(engine, { ...page, query: query ?? null }), page);
   },
-  validateWorkflow: (_, { input }, { engine }) =>
-    validateWorkflow(engine, { ...input, definition: input.definition ?? null }),
+  validateWorkflow: async (_, { input }, { engine }) =>
+    orThrow(await validateWorkflow(engine, { ...input, definition: input.definition ?? null })),
 };
 
 const Mutation: MutationResolvers = {

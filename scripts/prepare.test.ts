@@ -11,13 +11,13 @@ import { openDatabase } from '#engine/database.ts';
 import { identifyToken } from '#engine/identify.ts';
 import { createTestDatabase, type TestDatabase } from '#testing/postgres.ts';
 import { chooseDemoPlace } from './demo-place.ts';
-import { prepare } from './prepare.ts';
+import { prepare, sayFirstAdmin } from './prepare.ts';
 
 const place = { port: 3200, runtimeUrl: 'http://127.0.0.1:3200', hasMoved: true };
 let databases: TestDatabase[] = [];
 
 before(async () => {
-  databases = await Promise.all([createTestDatabase(), createTestDatabase(), createTestDatabase()]);
+  databases = await Promise.all(Array.from({ length: 4 }, createTestDatabase));
 });
 
 after(async () => {
@@ -63,7 +63,7 @@ test('a first start makes a demo tenant to look at and somebody who can sign in;
     jobs: 12,
   });
   const second = await prepare(url, { demo: place });
-  assert.deepEqual(second, { databaseUrl: url, credentials: undefined, hasDemo: true });
+  assert.deepEqual(second, { databaseUrl: url, credentials: undefined, firstAdminEmail: undefined, hasDemo: true });
   assert.deepEqual(await read(url, counts), [made]);
 });
 
@@ -89,6 +89,19 @@ test('without a demo there is still a first admin, and a later start does not ad
   const later = await prepare(url, { demo: place });
   assert.equal(later.hasDemo, false);
   assert.deepEqual(await read(url, 'select count(*)::int as n from tenants'), [{ n: 0 }]);
+});
+
+test('a first admin named by settings signs in with that password, which nobody prints', async () => {
+  const url = databases[3]?.ownerUrl ?? '';
+  const firstAdmin = { email: 'ops@example.com', password: 'a password of our own' };
+  const first = await prepare(url, { firstAdmin });
+  assert.equal(first.credentials, undefined);
+  assert.deepEqual(sayFirstAdmin(first), ['Sign in as ops@example.com with the password of TASKFLOW_ADMIN_PASSWORD']);
+  assert.ok(await signsIn(url, firstAdmin));
+  // Later starts leave them alone, whatever the settings say by then.
+  const later = await prepare(url, { firstAdmin: { ...firstAdmin, password: 'another password' } });
+  assert.deepEqual(sayFirstAdmin(later), []);
+  assert.ok(await signsIn(url, firstAdmin));
 });
 
 test('the token that the environment names is a platform admin after every start', async () => {

@@ -14,16 +14,20 @@ import type { DemoPlace } from './demo-place.ts';
 
 export type Credentials = { email: string; password: string };
 export type Wishes = {
-  /** A platform admin token of this value is to exist. */
+  /** The one value that is to be a platform admin token by setting; absent, none is. */
   adminToken?: string | undefined;
+  /** The first admin's sign-in; made up unless given. */
+  firstAdmin?: Credentials | undefined;
   /** Where the demo's plugin runtime answers; absent when no demo is wanted. */
   demo?: DemoPlace | undefined;
 };
 export type Prepared = {
   /** What the console and the worker connect with. */
   databaseUrl: string;
-  /** Only on the first start: later the password is known to nobody but its owner. */
+  /** Only on the first start, and only when the password was made up: later it is known to nobody but its owner. */
   credentials: Credentials | undefined;
+  /** The first admin's address, when this start made them. */
+  firstAdminEmail: string | undefined;
   /** True when there is a demo tenant whose plugin needs its runtime. */
   hasDemo: boolean;
 };
@@ -32,17 +36,23 @@ export type Prepared = {
 const passwordSizeBytes = 15;
 
 /** Readies the database of `ownerUrl`; harmless to repeat. */
-export async function prepare(ownerUrl: string, { adminToken, demo }: Wishes = {}): Promise<Prepared> {
+export async function prepare(ownerUrl: string, { adminToken, firstAdmin, demo }: Wishes = {}): Promise<Prepared> {
   await lookAhead(ownerUrl);
   const database = openDatabase({ url: ownerUrl, duty: 'web', connectionsMax: 2, name: 'taskflow start' });
   const hints = openHints(database);
   try {
-    if (adminToken !== undefined) await ensureAdminToken(database, adminToken);
+    must(await ensureAdminToken(database, adminToken));
     const isFirst = !(await hasUsers(database));
     const tenant = demo === undefined ? undefined : await openDemo({ database, hints, isFirst, place: demo });
     // Last, because it is what makes the next start no first one.
-    const credentials = isFirst ? await makeFirstUser(database, hints, tenant) : undefined;
-    return { databaseUrl: ownerUrl, credentials, hasDemo: tenant !== undefined };
+    const wanted = firstAdmin ?? madeUpAdmin(tenant);
+    const isMade = isFirst && (await makeFirstUser({ database, hints, tenant, wanted }));
+    return {
+      databaseUrl: ownerUrl,
+      credentials: isMade && firstAdmin === undefined ? wanted : undefined,
+      firstAdminEmail: isMade ? wanted.email : undefined,
+      hasDemo: tenant !== undefined,
+    };
   } finally {
     await hints.close();
     await database.close();
@@ -69,18 +79,29 @@ async function openDemo({ database, hints, isFirst, place }: DemoStart): Promise
   return tenant;
 }
 
-/** Somebody who may do everything. Undefined when another start of the same moment made them. */
-async function makeFirstUser(
-  database: Database,
-  hints: Hints,
-  tenant: Context | undefined,
-): Promise<Credentials | undefined> {
+/** What a person is told of a first admin who was just made. */
+export function sayFirstAdmin({ credentials, firstAdminEmail }: Prepared): string[] {
+  if (credentials !== undefined)
+    return [`Sign in as ${credentials.email} with ${credentials.password} (said this once, and stored nowhere)`];
+  return firstAdminEmail === undefined
+    ? []
+    : [`Sign in as ${firstAdminEmail} with the password of TASKFLOW_ADMIN_PASSWORD`];
+}
+
+function madeUpAdmin(tenant: Context | undefined): Credentials {
   const email = tenant === undefined ? 'admin@taskflow.local' : 'admin@demo.local';
-  const password = randomBytes(passwordSizeBytes).toString('base64url');
+  return { email, password: randomBytes(passwordSizeBytes).toString('base64url') };
+}
+
+type FirstUser = { database: Database; hints: Hints; tenant: Context | undefined; wanted: Credentials };
+
+/** Somebody who may do everything. False when another start of the same moment made them. */
+async function makeFirstUser({ database, hints, tenant, wanted }: FirstUser): Promise<boolean> {
+  const { email, password } = wanted;
   const platform = contextOf(database, hints, noTenantId);
   const created = await createUser(platform, { email, name: 'First admin', password, platformAdmin: true });
-  if (!created.ok && created.refusals.every(({ code }) => code === 'NAME_TAKEN')) return undefined;
+  if (!created.ok && created.refusals.every(({ code }) => code === 'NAME_TAKEN')) return false;
   must(created);
   if (tenant !== undefined) must(await addMember(tenant, { email, role: 'ADMIN' }));
-  return { email, password };
+  return true;
 }

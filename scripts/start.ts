@@ -9,7 +9,7 @@ import { chooseDemoPlace, type DemoPlace } from './demo-place.ts';
 import { freePortNear, isFreePort } from './free-port.ts';
 import { taskflowDataDirectory } from './local-postgres.ts';
 import { applyMigrations } from './migrations.ts';
-import { prepare } from './prepare.ts';
+import { prepare, sayFirstAdmin } from './prepare.ts';
 import { SupervisedProcess } from './supervised-process.ts';
 
 type Ending = { code: number };
@@ -45,7 +45,7 @@ process.exit(code);
 
 async function start(): Promise<void> {
   // Its faults are told before anything has been started.
-  const { adminToken, wantsDemo, outboundAllow } = readEnvironment();
+  const { adminToken, firstAdmin, wantsDemo, outboundAllow } = readEnvironment();
   const database = await openDatabase();
   stops.push(database.stop);
   void database.exited.then(() => giveUp('PostgreSQL ended by itself: see postgres.log in the data folder'));
@@ -55,8 +55,9 @@ async function start(): Promise<void> {
   took(`${applied.length} migrations applied`);
 
   const demo = wantsDemo ? await chooseDemoPlace(taskflowDataDirectory()) : undefined;
-  const { databaseUrl, credentials, hasDemo } = await prepare(database.ownerUrl, { adminToken, demo });
-  const signIn = await rememberCredentials(taskflowDataDirectory(), credentials);
+  const prepared = await prepare(database.ownerUrl, { adminToken, firstAdmin, demo });
+  const { databaseUrl, hasDemo } = prepared;
+  const signIn = await rememberCredentials(taskflowDataDirectory(), prepared.credentials);
   took('database ready');
 
   const environment = await childEnvironment(databaseUrl);
@@ -73,6 +74,7 @@ async function start(): Promise<void> {
   const url = `http://localhost:${environment.PORT}`;
   console.log(`\nTaskflow is at ${url}`);
   if (signIn !== undefined) console.log(`Sign in as ${signIn.email} with ${signIn.password}`);
+  else for (const line of sayFirstAdmin(prepared)) console.log(line);
   process.send?.({ kind: 'ready', url, ...signIn });
 }
 

@@ -1,4 +1,5 @@
 /** A console for tests: its own empty database, real HTTP, real sockets, and as many tenants as a test wants. */
+import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { type Client, createClient } from 'graphql-ws';
 import pg from 'pg';
@@ -7,6 +8,7 @@ import { WebSocket } from 'ws';
 import { isJsonObject, type Json, type JsonObject } from '#domain/json.ts';
 import { ensureAdminToken } from '#engine/commands/ensure-admin-token.ts';
 import { openDatabase } from '#engine/database.ts';
+import type { Networks } from '#engine/networks.ts';
 import { type RunningConsole, startConsole } from '#graphql/server.ts';
 import { createTestDatabase } from '#testing/postgres.ts';
 
@@ -38,14 +40,14 @@ export type TestConsole = {
 };
 
 /** Starts a console on a fresh database. */
-export async function startTestConsole(): Promise<TestConsole> {
+export async function startTestConsole(options: { trustedProxies?: Networks } = {}): Promise<TestConsole> {
   const testDatabase = await createTestDatabase();
   const adminToken = `admin-${randomUUID()}`;
   const database = openDatabase({ url: testDatabase.ownerUrl, duty: 'web', connectionsMax: 2, name: 'test' });
-  await ensureAdminToken(database, adminToken);
+  assert.ok((await ensureAdminToken(database, adminToken)).ok);
   await database.close();
   const start = (port: number): Promise<RunningConsole> =>
-    startConsole({ databaseUrl: testDatabase.ownerUrl, port, web: false, log: pino({ level: 'silent' }) });
+    startConsole({ ...options, databaseUrl: testDatabase.ownerUrl, port, web: false, log: pino({ level: 'silent' }) });
   let running = await start(0);
   const { url } = running;
   const ask = (caller: Caller, query: string, variables?: JsonObject) =>

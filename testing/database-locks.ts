@@ -7,7 +7,7 @@ export type HeldRows = { release(): Promise<void> };
 /** Locks rows of a table by id until released. */
 export async function holdRows(
   ownerUrl: string,
-  table: 'jobs' | 'runs' | 'workers',
+  table: 'jobs' | 'runs' | 'workers' | 'tenants' | 'queues',
   ids: readonly string[],
 ): Promise<HeldRows> {
   const client = new pg.Client({ connectionString: ownerUrl });
@@ -20,6 +20,15 @@ export async function holdRows(
       await client.end();
     },
   };
+}
+
+/** Which of these rows nobody holds at this moment. */
+export async function freeRows(owner: Database, table: 'jobs' | 'runs', ids: readonly string[]): Promise<string[]> {
+  const rows = await owner.client.$queryRawUnsafe<{ id: string }[]>(
+    `select id from ${table} where id = any($1::uuid[]) order by id for update skip locked`,
+    [...ids],
+  );
+  return rows.map(({ id }) => id);
 }
 
 // Whoever is not waiting by then never will.

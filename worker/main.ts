@@ -2,7 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { pino } from 'pino';
 import { readEnvironment } from '#engine/environment.ts';
+import type { DutyLog } from './duty.ts';
 import { serveHealth } from './health.ts';
+import { whenMigrated } from './when-migrated.ts';
 import { startWorker } from './worker.ts';
 
 const environment = readEnvironment();
@@ -11,12 +13,19 @@ if (environment.databaseUrl === undefined)
 
 const log = pino({ name: 'worker', level: process.env.LOG_LEVEL ?? 'info' });
 const { version }: { version: string } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+const dutyLog: DutyLog = {
+  warn: (fact, fields) => log.warn(fields, fact),
+  error: (fact, fields) => log.error(fields, fact),
+};
+await whenMigrated({
+  databaseUrl: environment.databaseUrl,
+  host: environment.host,
+  port: environment.workerPort,
+  log: dutyLog,
+});
 const worker = await startWorker({
   databaseUrl: environment.databaseUrl,
-  log: {
-    warn: (fact, fields) => log.warn(fields, fact),
-    error: (fact, fields) => log.error(fields, fact),
-  },
+  log: dutyLog,
   slots: environment.workerConcurrency,
   queues: environment.workerQueues,
   leaseMs: environment.leaseTtlMs,

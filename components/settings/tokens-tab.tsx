@@ -7,6 +7,7 @@ import { ApiTokensDocument, MembersDocument, type TokenRowFragment } from '#comp
 import type { Topic } from '#components/live/live-event.ts';
 import { useRefreshOnEvents } from '#components/live/use-refresh-on-events.ts';
 import { Reading } from '#components/page/reading.tsx';
+import { useMay } from '#components/shell/use-viewer.tsx';
 import { useNow } from '#components/time/clock.ts';
 import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
@@ -14,6 +15,7 @@ import { Segmented } from '#components/ui/segmented.tsx';
 import { useUrlChoice } from '#components/ui/use-url.ts';
 import { bounds } from '#domain/bounds.ts';
 import { NewTokenDialog } from './new-token-dialog.tsx';
+import { PlatformTokens } from './platform-tokens.tsx';
 import { RevokeTokenDialog } from './revoke-token-dialog.tsx';
 import { tokenLook } from './token-form.ts';
 import { TokensTable } from './tokens-table.tsx';
@@ -34,6 +36,7 @@ export function TokensTab({ mayManage }: { mayManage: boolean }) {
   useRefreshOnEvents({ topic, after: answer.data?.apiTokens.eventCursor, read: answer.reload });
   const members = useReading({ query: MembersDocument, variables: {}, pause: !mayManage }).data?.members ?? [];
   const nowMs = useNow();
+  const mayPlatform = useMay('platform.manage');
   if (!mayManage) {
     return (
       <div className="panel">
@@ -90,6 +93,7 @@ export function TokensTab({ mayManage }: { mayManage: boolean }) {
           }}
         </Reading>
       </div>
+      {mayPlatform && <PlatformTokens members={members} nowMs={nowMs} />}
       {isMaking && <NewTokenDialog onClose={() => setIsMaking(false)} />}
       {revoking !== undefined && <RevokeTokenDialog token={revoking} onClose={() => setRevoking(undefined)} />}
     </>

@@ -14,6 +14,8 @@ import { tokenLook } from './token-form.ts';
 type Token = TokenRowFragment;
 
 type TokensTableProps = {
+  /** What the table is called; the main one of the page unless it has another name. */
+  label?: string;
   tokens: readonly Token[];
   members: readonly { id: string; name: string }[];
   totalCount: number;
@@ -22,7 +24,7 @@ type TokensTableProps = {
 };
 
 /** API tokens as rows. The secret of none of them is known to anybody but its owner. */
-export function TokensTable({ tokens, members, totalCount, nowMs, onRevoke }: TokensTableProps) {
+export function TokensTable({ label, tokens, members, totalCount, nowMs, onRevoke }: TokensTableProps) {
   const columns: readonly Column<Token>[] = [
     { key: 'name', title: 'Token', cell: (token) => <span className="font-medium">{token.name}</span>, hint: nameOf },
     { key: 'state', title: 'State', width: '7.5rem', cell: (token) => <StateMark look={tokenLook(token, nowMs)} /> },
@@ -47,8 +49,8 @@ export function TokensTable({ tokens, members, totalCount, nowMs, onRevoke }: To
     );
   return (
     <DataTable
-      label="API tokens"
-      isMain
+      label={label ?? 'API tokens'}
+      isMain={label === undefined}
       columns={columns}
       rows={tokens}
       totalCount={totalCount}

@@ -5,7 +5,8 @@ import { done, type Outcome, refuse } from '#domain/refusal.ts';
 import { refuseUnless } from '#engine/access.ts';
 import { command } from '#engine/command.ts';
 import { emailKey } from '#engine/commands/create-user.ts';
-import type { Context } from '#engine/context.ts';
+import { actorName, type Context } from '#engine/context.ts';
+import { appendEvents } from '#engine/event-log.ts';
 
 export type AddMemberInput = { email: string; role: Role };
 
@@ -38,6 +39,15 @@ export async function addMember(
       create: { ...key, role: input.role, createdAt: tx.now },
       update: { role: input.role },
     });
+    if (before?.role !== input.role)
+      await appendEvents(tx, [
+        {
+          type: before === null ? 'user.joined' : 'user.role-changed',
+          entityIds: [user.id],
+          actor: actorName(context.actor),
+          payloads: [{ from: before?.role ?? null, to: input.role }],
+        },
+      ]);
     return done({ userId: user.id, role: input.role });
   });
 }

@@ -3,6 +3,7 @@ import { bounds } from '#domain/bounds.ts';
 import { isJsonObject, type Json, type JsonObject } from '#domain/json.ts';
 import type { Database, Statements } from '#engine/database.ts';
 import { type ClaimRequest, claimJobsStatement } from '#engine/statements/claim-jobs.ts';
+import { lockLimitedClaims } from '#engine/statements/lock-claims.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 
 export type ClaimedJob = {
@@ -89,9 +90,7 @@ async function claimInTurn(database: Database, request: ClaimRequest): Promise<C
 // Two statements on purpose: the second one's snapshot is taken when the lock is held, so that its counts are true.
 async function claimLimitedJobs(database: Database, request: ClaimRequest): Promise<Claim> {
   return await database.client.$transaction(async (client) => {
-    await client.$queryRaw(
-      Prisma.sql`/* lock_limited_claims */ select pg_advisory_xact_lock(hashtext('taskflow.claim.limited')) is null as held`,
-    );
+    await lockLimitedClaims(client);
     return await runClaim(client, request, true);
   }, transactionLimits);
 }

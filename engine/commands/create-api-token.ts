@@ -5,12 +5,14 @@ import { mayGrant, type Permission, permissions, permissionsOf, type Role } from
 import { done, type Outcome, type Refusal, refuse, refuseAll } from '#domain/refusal.ts';
 import { noTenantId, refuseUnless } from '#engine/access.ts';
 import { command } from '#engine/command.ts';
-import { actorName, type Context } from '#engine/context.ts';
+import { type Actor, actorName, type Context } from '#engine/context.ts';
 import { appendEvents } from '#engine/event-log.ts';
 import { newId } from '#engine/id.ts';
+import { appendPlatformEvents } from '#engine/platform-log.ts';
 import type { TokenRow } from '#engine/queries/token-rows.ts';
 import { newToken, type Secret } from '#engine/secrets.ts';
 import { presentSecret } from '#engine/statements/present-secret.ts';
+import { readLineage } from '#engine/statements/read-lineage.ts';
 import type { Transaction } from '#engine/transaction.ts';
 
 /** Scopes are permissions; none means all that the role has. */
@@ -29,12 +31,17 @@ export async function createApiToken(
   const scopes = [...new Set(input.scopes ?? [])];
   const secret = newToken();
   const createdBy = actorName(context.actor);
-  // A row of no tenant is written while none is set; its event stands in the tenant that the request was about.
-  return await command({ database: context.database, tenantId: isPlatform ? '' : context.tenantId }, async (tx) => {
+  // What belongs to no tenant is written, and logged, on the platform's ground.
+  const ground = isPlatform ? { tenantId: noTenantId, platform: true } : { tenantId: context.tenantId };
+  return await command({ database: context.database, ...ground }, async (tx) => {
     if (input.expiresAt !== undefined && input.expiresAt !== null && input.expiresAt <= tx.now) {
       return refuse('BAD_INPUT', 'the token would have expired already', ['expiresAt']);
     }
-    const role = input.role;
+    const { role } = input;
+    if (await isTooFarFromItsPerson(tx, context.actor)) {
+      const message = `this token was made by a token that was made by a token, ${bounds.tokenLineageMax} times over: use an earlier one`;
+      return refuse('LIMIT_REACHED', message);
+    }
     const token = await insertToken(tx, {
       name: input.name,
       role,
@@ -44,12 +51,25 @@ export async function createApiToken(
       createdBy,
       isPlatform,
     });
-    if (!isPlatform)
-      await appendEvents(tx, [
-        { type: 'token.created', entityIds: [token.id], actor: createdBy, payloads: [{ name: token.name, role }] },
-      ]);
+    await logToken(tx, { type: 'token.created', token, actor: createdBy });
     return done({ token, plaintext: secret.text });
   });
+}
+
+/** Logs what happened to a token: in its tenant, or in the platform's log when it belongs to none. */
+export async function logToken(
+  tx: Transaction,
+  { type, token, actor }: { type: string; token: Pick<TokenRow, 'id' | 'tenantId' | 'name' | 'role'>; actor: string },
+): Promise<void> {
+  const payload = { name: token.name, role: token.role };
+  if (token.tenantId === null) await appendPlatformEvents(tx, [{ type, entityId: token.id, actor, payload }]);
+  else await appendEvents(tx, [{ type, entityIds: [token.id], actor, payloads: [payload] }]);
+}
+
+async function isTooFarFromItsPerson(tx: Transaction, actor: Actor): Promise<boolean> {
+  if (actor.kind !== 'token') return false;
+  const { length } = await readLineage(tx, actor.id);
+  return length >= bounds.tokenLineageMax;
 }
 
 type NewToken = Pick<TokenRow, 'name' | 'role' | 'scopes' | 'expiresAt' | 'createdBy'> & {
@@ -67,6 +87,7 @@ export async function insertToken(tx: Transaction, { secret, isPlatform, ...rest
     createdAt: tx.now,
     lastUsedAt: null,
     revokedAt: null,
+    revokedBy: null,
   };
   await tx.client.apiToken.createMany({ data: [{ ...token, secretHash: secret.hash }] });
   return token;

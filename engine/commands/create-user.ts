@@ -2,11 +2,12 @@
 import { bounds } from '#domain/bounds.ts';
 import { checkName } from '#domain/input-checks.ts';
 import { done, type Outcome, type Refusal, refuse, refuseAll } from '#domain/refusal.ts';
-import { refuseUnless } from '#engine/access.ts';
+import { noTenantId, refuseUnless } from '#engine/access.ts';
 import { command } from '#engine/command.ts';
-import type { Context } from '#engine/context.ts';
+import { actorName, type Context } from '#engine/context.ts';
 import { newId } from '#engine/id.ts';
 import { hashPassword } from '#engine/password.ts';
+import { appendPlatformEvents } from '#engine/platform-log.ts';
 
 export type CreateUserInput = { email: string; name: string; password: string; platformAdmin?: boolean };
 
@@ -21,7 +22,7 @@ export async function createUser(context: Context, input: CreateUserInput): Prom
   ];
   if (refusals.length > 0) return refuseAll(refusals);
   const passwordHash = await hashPassword(input.password);
-  return await command(context, async (tx) => {
+  return await command({ database: context.database, tenantId: noTenantId }, async (tx) => {
     const id = newId();
     const user = {
       id,
@@ -32,9 +33,11 @@ export async function createUser(context: Context, input: CreateUserInput): Prom
       createdAt: tx.now,
     };
     const { count } = await tx.client.user.createMany({ data: [user], skipDuplicates: true });
-    return count === 1
-      ? done({ id })
-      : refuse('NAME_TAKEN', 'somebody with this e-mail address exists already', ['email']);
+    if (count === 0) return refuse('NAME_TAKEN', 'somebody with this e-mail address exists already', ['email']);
+    // Named by id only: the log outlives the person's wish to be forgotten.
+    const payload = { platformAdmin: user.platformAdmin };
+    await appendPlatformEvents(tx, [{ type: 'user.created', entityId: id, actor: actorName(context.actor), payload }]);
+    return done({ id });
   });
 }
 

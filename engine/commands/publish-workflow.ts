@@ -28,10 +28,12 @@ export type PublishWorkflowInput = DefinitionInput & {
 export type ValidatedWorkflow = { valid: boolean; problems: Problem[]; levels: string[][] };
 
 /** Every problem of a definition, with its place in the text; nothing is stored. */
-export async function validateWorkflow(context: Context, input: DefinitionInput): Promise<ValidatedWorkflow> {
+export async function validateWorkflow(context: Context, input: DefinitionInput): Promise<Outcome<ValidatedWorkflow>> {
+  const forbidden = refuseUnless(context, 'read');
+  if (forbidden !== undefined) return forbidden;
   return await transaction(context.database, context.tenantId, async (tx) => {
     const checked = await check(tx, input);
-    return { valid: checked.problems.length === 0, problems: checked.problems, levels: checked.levels };
+    return done({ valid: checked.problems.length === 0, problems: checked.problems, levels: checked.levels });
   });
 }
 

@@ -4,7 +4,7 @@ import { done, type Outcome, refuse } from '#domain/refusal.ts';
 import { actOnJobs, type BulkInput, type BulkOutcome } from '#engine/bulk-jobs.ts';
 import { actorName, type Context } from '#engine/context.ts';
 import { type JobAct, operateInBulk, operateOnJob } from '#engine/operate-jobs.ts';
-import { refuseOverQueuedLimit } from '#engine/queued-limit.ts';
+import { lockQueuedLimit, refuseOverQueuedLimit } from '#engine/queued-limit.ts';
 import { moveJobs } from '#engine/statements/move-jobs.ts';
 import type { Transaction } from '#engine/transaction.ts';
 
@@ -39,6 +39,10 @@ export async function retryJob(context: Context, { id, reason }: JobAct): Promis
 export async function retryJobs(context: Context, input: BulkInput): Promise<Outcome<BulkOutcome>> {
   const work = (tx: Transaction) =>
     actOnJobs(tx, input, {
+      prepare: async (_, isDry) => {
+        if (!isDry) await lockQueuedLimit(tx);
+        return done(undefined);
+      },
       skips: ({ state, runId }) => {
         if (!retryable.includes(state)) return state === 'SUCCEEDED' ? 'already SUCCEEDED' : `${state}, not failed`;
         return runId === null ? undefined : 'a step: retry its run';

@@ -1,36 +1,48 @@
 /** Revokes an API token: whoever carries it is a stranger from then on. The row stays, so that history can name it. */
 import { done, type Outcome, refuse } from '#domain/refusal.ts';
-import { refuseUnless } from '#engine/access.ts';
-import { hintedCommand } from '#engine/command.ts';
+import { noTenantId, refuseUnless } from '#engine/access.ts';
+import { command } from '#engine/command.ts';
+import { logToken } from '#engine/commands/create-api-token.ts';
 import { actorName, type Context } from '#engine/context.ts';
-import { appendEvents } from '#engine/event-log.ts';
 import { forgetToken } from '#engine/identify.ts';
 import type { TokenRow } from '#engine/queries/token-rows.ts';
+import type { Transaction } from '#engine/transaction.ts';
+import type { ApiToken } from '#prisma/generated/client.ts';
 
 /**
- * Revokes a token of the tenant; one that is revoked already stays as it is. This process knows at once, the others
- * within the few seconds that they remember whom a token belongs to.
+ * Revokes a token of the tenant, or one of the platform for those who manage it; one that is revoked already stays as
+ * it is. This process knows at once, the others within the few seconds that they remember whom a token belongs to.
  */
-export async function revokeApiToken(context: Context, input: { id: string }): Promise<Outcome<TokenRow>> {
-  const forbidden = refuseUnless(context, 'token.manage');
+export async function revokeApiToken(context: Context, { id }: { id: string }): Promise<Outcome<TokenRow>> {
+  const { database, tenantId, actor } = context;
+  const mayAllOver = actor.permissions.has('platform.manage');
+  const forbidden = refuseUnless(context, mayAllOver ? 'platform.manage' : 'token.manage');
   if (forbidden !== undefined) return forbidden;
-  const outcome = await hintedCommand(context, ['news'], async (tx) => {
-    const where = { id: input.id, tenantId: tx.tenantId };
-    const { count } = await tx.client.apiToken.updateMany({
-      where: { ...where, revokedAt: null },
-      data: { revokedAt: tx.now },
-    });
-    const token = await tx.client.apiToken.findFirst({ where });
-    if (token === null) return refuse('NOT_FOUND', 'there is no such token', ['id']);
-    const actor = actorName(context.actor);
-    if (count === 1)
-      await appendEvents(tx, [
-        { type: 'token.revoked', entityIds: [token.id], actor, payloads: [{ name: token.name, role: token.role }] },
-      ]);
-    return done(token);
-  });
+  const by = actorName(actor);
+  const ofTenant = await command({ database, tenantId }, (tx) => revoke(tx, { id, tenantId, by }));
+  const outcome =
+    ofTenant.ok || !mayAllOver
+      ? ofTenant
+      : await command({ database, tenantId: noTenantId, platform: true }, (tx) =>
+          revoke(tx, { id, tenantId: null, by }),
+        );
   if (!outcome.ok) return outcome;
+  context.hints.send('news');
   const { secretHash, ...token } = outcome.value;
-  forgetToken(context.database, secretHash);
+  forgetToken(database, secretHash);
+  return done(token);
+}
+
+async function revoke(
+  tx: Transaction,
+  { by, ...where }: { id: string; tenantId: string | null; by: string },
+): Promise<Outcome<ApiToken>> {
+  const { count } = await tx.client.apiToken.updateMany({
+    where: { ...where, revokedAt: null },
+    data: { revokedAt: tx.now, revokedBy: by },
+  });
+  const token = await tx.client.apiToken.findFirst({ where });
+  if (token === null) return refuse('NOT_FOUND', 'there is no such token', ['id']);
+  if (count === 1) await logToken(tx, { type: 'token.revoked', token, actor: by });
   return done(token);
 }

@@ -13,6 +13,7 @@ import type { Context } from '#engine/context.ts';
 import { openDatabase } from '#engine/database.ts';
 import { newId } from '#engine/id.ts';
 import { chooseTenant, identifySession, identifyToken } from '#engine/identify.ts';
+import { listPlatformEvents } from '#engine/queries/list-platform.ts';
 import { type Bundle, openBundle, valueOf } from '#testing/bundle.ts';
 
 let bundle: Bundle;
@@ -61,6 +62,15 @@ test('a person signs in, is known by the session, and is unknown after signing o
   assert.equal(await chooseTenant(bundle.web, identity, 'some-other-tenant'), undefined);
   await signOut(bundle.web, secret);
   assert.equal(await identifySession(bundle.web, secret), undefined);
+  // Signing out twice is signing out, and told once.
+  await signOut(bundle.web, secret);
+  const { nodes } = valueOf(await listPlatformEvents(platform(), {}));
+  const told = nodes.filter(({ entityId }) => entityId === identity.id).map(({ type, actor }) => [type, actor]);
+  assert.deepEqual(told.reverse(), [
+    ['user.created', 'system:test'],
+    ['user.signed-in', `user:${identity.id}`],
+    ['user.signed-out', `user:${identity.id}`],
+  ]);
 });
 
 test('a session is no token and a token is no session', async () => {
@@ -85,12 +95,43 @@ async function moveFailures(byMs: number): Promise<void> {
 }
 
 test('guesses that come all at once are counted one by one', async () => {
-  const { email } = await somebody();
-  const guess = (n: number) => signIn(bundle.web, { email, password: `guess ${n}`, address: newId() });
+  const { email, address } = await somebody();
+  const guess = (n: number) => signIn(bundle.web, { email, password: `guess ${n}`, address });
   const codes = (await Promise.all(Array.from({ length: 12 }, (_, n) => guess(n)))).map(codeOf);
   const tried = codes.filter((code) => code === 'FORBIDDEN').length;
   assert.ok(tried >= bounds.signInFailuresFree && tried <= bounds.signInFailuresFree + 1, `${tried} of 12 were tried`);
   assert.equal(codes.filter((code) => code === 'LIMIT_REACHED').length, codes.length - tried);
+});
+
+test('whoever guesses at an account closes it for themselves and not for its owner', async () => {
+  const { email } = await somebody();
+  const attacker = newId();
+  for (let n = 0; n < bounds.signInFailuresFree; n += 1)
+    await signIn(bundle.web, { email, password: `guess ${n}`, address: attacker });
+  await moveFailures(60_000);
+  const tried = async (address: string) => codeOf(await signIn(bundle.web, { email, password, address }));
+  assert.deepEqual(
+    [await tried(attacker), await tried(newId()), await tried(attacker)],
+    ['LIMIT_REACHED', '', 'LIMIT_REACHED'],
+  );
+  await moveFailures(-60_000);
+});
+
+test('all addresses of one IPv6 network are one guesser', async () => {
+  const { email } = await somebody();
+  const guess = (n: number) => signIn(bundle.web, { email, password: 'wrong', address: `2001:db8:5:5::${n}` });
+  for (let n = 1; n <= bounds.signInFailuresFree; n += 1) await guess(n);
+  await moveFailures(60_000);
+  assert.equal(codeOf(await guess(99)), 'LIMIT_REACHED');
+  await moveFailures(-60_000);
+});
+
+test('failures that are forgiven anyway are swept from the table', async () => {
+  await bundle.owner.client.signInFailure.createMany({
+    data: Array.from({ length: 5 }, (_, n) => ({ key: `old ${n}`, count: 1, blockedAt: new Date(0) })),
+  });
+  await signIn(bundle.web, { email: `${newId()}@example.com`, password, address: newId() });
+  assert.equal(await bundle.owner.client.signInFailure.count({ where: { key: { startsWith: 'old ' } } }), 0);
 });
 
 test('after too many failures the right password waits like any other, for minutes at most, and then forgives', async () => {

@@ -1,15 +1,17 @@
-/** Signs a person in: e-mail address and password for a session. Guessing is slowed down per account and per address. */
+/** Signs a person in: e-mail address and password for a session. Guessing is slowed down, for the guesser and not for the guessed. */
 import { createHash } from 'node:crypto';
 import { bounds } from '#domain/bounds.ts';
 import { sayDuration } from '#domain/duration.ts';
 import { done, type Outcome, refuse } from '#domain/refusal.ts';
-import { afterFailedTry, nextTryAtMs, type ThrottleKind } from '#domain/sign-in-throttle.ts';
+import { afterFailedTry, type Failures, nextTryAtMs, remembered, type Tries } from '#domain/sign-in-throttle.ts';
 import { noTenantId } from '#engine/access.ts';
 import { command } from '#engine/command.ts';
 import { emailKey } from '#engine/commands/create-user.ts';
 import type { Database } from '#engine/database.ts';
 import { newId } from '#engine/id.ts';
+import { networkOf } from '#engine/networks.ts';
 import { checkPassword, hashPassword, isOutdatedHash } from '#engine/password.ts';
+import { appendPlatformEvents } from '#engine/platform-log.ts';
 import { newSessionSecret } from '#engine/secrets.ts';
 import { type Transaction, transaction } from '#engine/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
@@ -19,8 +21,6 @@ export type SignInInput = { email: string; password: string; address: string };
 
 /** A new session; `secret` belongs into a cookie and nowhere else. */
 export type SignedIn = { secret: string; expiresAt: Date; user: { id: string; name: string; email: string } };
-
-type Key = { kind: ThrottleKind; key: string };
 
 /** Opens a session. Wrong password and unknown account are refused in the same words, after the same work. */
 export async function signIn(database: Database, input: SignInInput): Promise<Outcome<SignedIn>> {
@@ -46,6 +46,7 @@ export async function signIn(database: Database, input: SignInInput): Promise<Ou
         { id: newId(), secretHash: secret.hash, userId: user.id, createdAt: tx.now, lastSeenAt: tx.now, expiresAt },
       ],
     });
+    await appendPlatformEvents(tx, [{ type: 'user.signed-in', entityId: user.id, actor: `user:${user.id}` }]);
     return done({ secret: secret.text, expiresAt, user: { id: user.id, name: user.name, email: user.email } });
   });
 }
@@ -54,59 +55,77 @@ function wrong(): Outcome<never> {
   return refuse('FORBIDDEN', 'the e-mail address or the password is wrong');
 }
 
-// In key order, so that two sign-ins never wait for each other in a circle. Hashed: the table is no list of addresses.
-function keysOf(email: string, address: string): Key[] {
+// Hashed: the table is no list of people and addresses.
+function keysOf(email: string, address: string): Tries<string> {
   const hashed = (text: string) => createHash('sha256').update(text).digest('hex');
-  return [
-    { kind: 'account', key: `account:${hashed(email)}` },
-    { kind: 'address', key: `address:${hashed(address)}` },
-  ];
+  const network = networkOf(address);
+  return {
+    account: `account:${hashed(email)}`,
+    address: `address:${hashed(network)}`,
+    pair: `pair:${hashed(`${email} ${network}`)}`,
+  };
 }
 
-type Row = { key: string; count: number; latest_at: Date };
-
-async function countTry(database: Database, keys: Key[]): Promise<Outcome<undefined>> {
+async function countTry(database: Database, keys: Tries<string>): Promise<Outcome<undefined>> {
   return await command({ database, tenantId: noTenantId }, async (tx) => {
-    const rows = await lockFailures(tx, keys);
+    await sweep(tx);
     const nowMs = tx.now.getTime();
-    const counts: number[] = [];
-    let waitMs = 0;
-    for (const { kind, key } of keys) {
-      const row = rows.find((each) => each.key === key);
-      const failures = { count: row?.count ?? 0, latestAtMs: row?.latest_at.getTime() ?? nowMs };
-      waitMs = Math.max(waitMs, nextTryAtMs(kind, failures) - nowMs);
-      counts.push(afterFailedTry(failures, nowMs).count);
-    }
+    const known = await lockFailures(tx, keys);
+    const of = (key: string): Failures => remembered(known.get(key) ?? { count: 0, latestAtMs: nowMs }, nowMs);
+    const before = { account: of(keys.account), address: of(keys.address), pair: of(keys.pair) };
+    const waitMs = nextTryAtMs(before) - nowMs;
     if (waitMs > 0)
       return refuse('LIMIT_REACHED', `too many failed sign-ins; try again in ${sayDuration(Math.max(waitMs, 1_000))}`);
+    const names = [keys.account, keys.address, keys.pair];
+    const counts = names.map((key) => afterFailedTry(of(key), nowMs).count);
     await tx.client.$executeRaw(Prisma.sql`/* count_sign_in */
       update sign_in_failures f
       set count = c.count, blocked_at = ${tx.now}
-      from unnest(${keys.map(({ key }) => key)}::text[], ${counts}::int[]) as c (key, count)
+      from unnest(${names}::text[], ${counts}::int[]) as c (key, count)
       where f.key = c.key`);
     return done(undefined);
   });
 }
 
-async function lockFailures(tx: Transaction, keys: Key[]): Promise<Row[]> {
-  const names = keys.map(({ key }) => key);
+// Rows that another try holds are left to it. What is forgiven anyway need not be kept.
+async function sweep(tx: Transaction): Promise<void> {
+  const forgivenBefore = new Date(tx.now.getTime() - bounds.signInMemoryMs);
+  await tx.client.$executeRaw(Prisma.sql`/* sweep_sign_in_failures */
+    delete from sign_in_failures
+    where key in (
+      select key
+      from sign_in_failures
+      where blocked_at < ${forgivenBefore}
+      order by blocked_at
+      limit ${bounds.signInFailuresSweptMax}
+      for update skip locked
+    )`);
+}
+
+// In key order, so that two sign-ins never wait for each other in a circle.
+async function lockFailures(tx: Transaction, keys: Tries<string>): Promise<Map<string, Failures>> {
+  const names = [keys.account, keys.address, keys.pair].sort();
   await tx.client.$executeRaw(Prisma.sql`/* open_sign_in_failures */
     insert into sign_in_failures (key, count, blocked_at)
     select key, 0, ${tx.now} from unnest(${names}::text[]) with ordinality as k (key, n) order by n
     on conflict do nothing`);
-  return await tx.client.$queryRaw<Row[]>(Prisma.sql`/* lock_sign_in_failures */
+  const rows = await tx.client.$queryRaw<
+    { key: string; count: number; latest_at: Date }[]
+  >(Prisma.sql`/* lock_sign_in_failures */
     select key, count, blocked_at as latest_at
     from sign_in_failures
     where key = any(${names}::text[])
     order by key
     for update`);
+  return new Map(rows.map((row) => [row.key, { count: row.count, latestAtMs: row.latest_at.getTime() }]));
 }
 
-// The account starts afresh; the address only gets this one try back, or one good account would hide a thousand guesses.
-async function forgive(tx: Transaction, keys: Key[]): Promise<void> {
-  for (const { kind, key } of keys) {
-    if (kind === 'account') await tx.client.signInFailure.deleteMany({ where: { key } });
-    else
-      await tx.client.signInFailure.updateMany({ where: { key, count: { gt: 0 } }, data: { count: { decrement: 1 } } });
-  }
+// Here the person starts afresh; elsewhere they only get this one try back, or one good account would hide a thousand
+// guesses from the same address, and one good sign-in the siege of its account.
+async function forgive(tx: Transaction, { pair, account, address }: Tries<string>): Promise<void> {
+  await tx.client.signInFailure.updateMany({
+    where: { key: { in: [account, address] }, count: { gt: 0 } },
+    data: { count: { decrement: 1 } },
+  });
+  await tx.client.signInFailure.deleteMany({ where: { key: pair } });
 }

@@ -2,12 +2,19 @@
 import { noTenantId } from '#engine/access.ts';
 import type { Database } from '#engine/database.ts';
 import { forgetSession } from '#engine/identify.ts';
+import { appendPlatformEvents } from '#engine/platform-log.ts';
 import { secretHash } from '#engine/secrets.ts';
 import { transaction } from '#engine/transaction.ts';
 
 /** Signing out twice is signing out. Other processes notice within seconds. */
 export async function signOut(database: Database, secret: string): Promise<void> {
   const hash = secretHash(secret);
-  await transaction(database, noTenantId, (tx) => tx.client.session.deleteMany({ where: { secretHash: hash } }));
+  await transaction(database, noTenantId, async (tx) => {
+    const session = await tx.client.session.findUnique({ where: { secretHash: hash }, select: { userId: true } });
+    const { count } = await tx.client.session.deleteMany({ where: { secretHash: hash } });
+    if (session === null || count === 0) return;
+    const { userId } = session;
+    await appendPlatformEvents(tx, [{ type: 'user.signed-out', entityId: userId, actor: `user:${userId}` }]);
+  });
   forgetSession(database, secret);
 }

@@ -7,6 +7,7 @@ import { checkTenantLimits, type TenantLimitsInput } from '#engine/commands/crea
 import { actorName, type Context } from '#engine/context.ts';
 import { appendEvents } from '#engine/event-log.ts';
 import { type TenantRow, tenantRow } from '#engine/queries/tenant-rows.ts';
+import { lockLimitedClaims } from '#engine/statements/lock-claims.ts';
 import { transaction } from '#engine/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 
@@ -34,7 +35,9 @@ export async function updateTenantLimits(
         ...(weight === undefined ? {} : { weight: weight ?? 1 }),
       },
     });
-    // Claims of a limited queue are counted under a lock; those of the others are not.
+    // Claims of a limited queue are counted under this lock; those of the others share their queue, so that its first cap
+    // waits for them.
+    if (maxRunningJobs !== undefined) await lockLimitedClaims(tx.client);
     await tx.client.$executeRaw(Prisma.sql`/* limit_queues_of_tenant */
       update queues
       set limited = concurrency is not null or ${tenant.maxRunningJobs !== null}

@@ -9,6 +9,7 @@ import { actorName, type Context } from '#engine/context.ts';
 import { appendEvents } from '#engine/event-log.ts';
 import { newId } from '#engine/id.ts';
 import type { QueueRow } from '#engine/queries/queue-rows.ts';
+import { lockLimitedClaims } from '#engine/statements/lock-claims.ts';
 import type { Transaction } from '#engine/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 
@@ -29,6 +30,9 @@ export async function upsertQueue(context: Context, input: UpsertQueueInput): Pr
   if (refusals.length > 0) return refuseAll(refusals);
   const outcome = await command(context, async (tx) => {
     const limitedByTenant = await isTenantLimited(tx);
+    // And then the queue itself, which claims share: what is acknowledged here holds for every later start. After the
+    // tenant, for which an enqueue may let us wait while claims must not.
+    await lockLimitedClaims(tx.client);
     const before = await lockQueue(tx, input.name);
     if (before === undefined) {
       const lacking = refuseUnless(context, 'queue.edit');

@@ -5,24 +5,11 @@ import { done, type Outcome } from '#domain/refusal.ts';
 import { refuseUnless } from '#engine/access.ts';
 import type { Context } from '#engine/context.ts';
 import { type Connection, type PageRequest, readConnection, readPage } from '#engine/queries/connection.ts';
-import type { TokenRow } from '#engine/queries/token-rows.ts';
+import { type TokenRow, tokenColumns } from '#engine/queries/token-rows.ts';
 import { transaction } from '#engine/transaction.ts';
 
 /** A person and their role in the tenant. */
 export type MemberRow = { userId: string; name: string; email: string; role: Role; createdAt: Date };
-
-const tokenColumns = {
-  id: true,
-  tenantId: true,
-  name: true,
-  role: true,
-  scopes: true,
-  createdBy: true,
-  createdAt: true,
-  expiresAt: true,
-  lastUsedAt: true,
-  revokedAt: true,
-};
 
 /** A page of the tenant's tokens, the newest first. */
 export async function listTokens(context: Context, request: PageRequest): Promise<Outcome<Connection<TokenRow>>> {

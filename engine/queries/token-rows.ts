@@ -13,4 +13,21 @@ export type TokenRow = {
   expiresAt: Date | null;
   lastUsedAt: Date | null;
   revokedAt: Date | null;
+  /** Who revoked it, as the event log names them. */
+  revokedBy: string | null;
+};
+
+/** Everything of a token but its secret. */
+export const tokenColumns = {
+  id: true,
+  tenantId: true,
+  name: true,
+  role: true,
+  scopes: true,
+  createdBy: true,
+  createdAt: true,
+  expiresAt: true,
+  lastUsedAt: true,
+  revokedAt: true,
+  revokedBy: true,
 };

@@ -27,7 +27,9 @@ const isOfNoPausedRun = Prisma.sql`(run_id in (select id from paused_runs)) is n
  * Candidates are found through the ready and due indexes of every queue that has any, put in order of queue priority,
  * job priority and age, and locked by their place in the table. Steps are taken only when their run's row is free,
  * because their events are numbered under it; nobody waits for a claim and a claim waits for nobody.
- * `limited` claims only queues with a cap (the caller holds the claim lock), else only queues without one.
+ * `limited` claims only queues with a cap (the caller holds the claim lock), else only queues without one. Those are
+ * shared until the claim commits, as they stand at that moment: a change of a queue waits for the claims that began
+ * before it, and a claim that read the queue before the change leaves it alone.
  */
 export function claimJobsStatement(request: ClaimRequest, limited: boolean) {
   // One more than there is room for tells whether anything is left.
@@ -160,9 +162,10 @@ export function claimJobsStatement(request: ClaimRequest, limited: boolean) {
 
 function freeLanes(candidates: number) {
   return Prisma.sql`lanes as (
-      select id, tenant_id, priority, ${candidates}::bigint as room, null::bigint as tenant_room
-      from open_queues
-      where not limited
+      select q.id, q.tenant_id, q.priority, ${candidates}::bigint as room, null::bigint as tenant_room
+      from queues q
+      where q.id in (select id from open_queues where not limited) and not q.limited and not q.paused
+      for share of q skip locked
     )`;
 }
 

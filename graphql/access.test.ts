@@ -1,0 +1,220 @@
+// Who may ask what: a walk over the schema, and every role at every field of its root.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { type GraphQLNamedType, type GraphQLObjectType, getNamedType, isObjectType } from 'graphql';
+import pg from 'pg';
+import { uuidOf } from '#domain/ids.ts';
+import type { JsonObject } from '#domain/json.ts';
+import { type Permission, permissionsOf, type Role, roles } from '#domain/permissions.ts';
+import { type Answer, at, startTestConsole, type TestConsole, type TestTenant, textAt } from '#testing/console.ts';
+import { mutationRules, queryRules, type Rule, restrictedTypes, subscriptionRules } from '#testing/root-rules.ts';
+import { schema } from './schema.ts';
+
+type Asker = {
+  name: string;
+  may: ReadonlySet<Permission>;
+  ask(query: string, variables?: JsonObject): Promise<Answer>;
+};
+
+let house: TestConsole;
+let tenant: TestTenant;
+let askers: Asker[];
+const narrowScopes: Permission[] = ['job.enqueue'];
+before(async () => {
+  house = await startTestConsole();
+  tenant = await house.tenant('ADMIN');
+  askers = await Promise.all(roles.map(askerOf));
+  const narrow = await newToken({ name: 'narrow', role: 'ADMIN', scopes: narrowScopes });
+  askers.push({
+    name: 'a token that only enqueues',
+    may: permissionsOf('ADMIN', narrowScopes),
+    ask: (query, variables) => house.ask({ token: narrow }, query, variables),
+  });
+});
+after(() => house.close());
+
+async function newToken(input: JsonObject): Promise<string> {
+  const made = await house.ask(
+    { token: house.adminToken, tenant: tenant.slug },
+    mutation('createApiToken', 'plaintext'),
+    {
+      input,
+    },
+  );
+  return textAt(made.data, 'createApiToken', 'plaintext');
+}
+
+async function askerOf(role: Role): Promise<Asker> {
+  const isPlatform = role === 'PLATFORM_ADMIN';
+  const token = isPlatform ? house.adminToken : await newToken({ name: role, role });
+  const caller = { token, tenant: isPlatform ? tenant.slug : undefined };
+  return { name: role, may: permissionsOf(role), ask: (query, variables) => house.ask(caller, query, variables) };
+}
+
+const fieldsOf = (type: GraphQLObjectType | null | undefined) => Object.values(type?.getFields() ?? {});
+const namesOf = (type: GraphQLObjectType | null | undefined) =>
+  fieldsOf(type)
+    .map(({ name }) => name)
+    .sort();
+
+function mutation(field: string, selection = ''): string {
+  const [argument] = schema.getMutationType()?.getFields()[field]?.args ?? [];
+  return `mutation ($input: ${argument?.type}) { ${field}(input: $input) { ${selection} userErrors { code message path } } }`;
+}
+
+test('every field at the root of the schema has a rule', () => {
+  assert.deepEqual(Object.keys(queryRules).sort(), namesOf(schema.getQueryType()));
+  assert.deepEqual(Object.keys(mutationRules).sort(), namesOf(schema.getMutationType()));
+  assert.deepEqual(Object.keys(subscriptionRules).sort(), namesOf(schema.getSubscriptionType()));
+});
+
+test('what only some may see cannot be reached from a field that asks for less', () => {
+  const rules: Record<string, { needs: Rule }> = { ...queryRules, ...mutationRules, ...subscriptionRules };
+  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].flatMap(fieldsOf);
+  const open: string[] = [];
+  for (const root of roots) {
+    const needed = rules[root.name]?.needs ?? 'everybody';
+    for (const type of reachableFrom(getNamedType(root.type))) {
+      if (restrictedTypes[type]?.includes(needed) === false) open.push(`${type} from ${root.name}`);
+    }
+  }
+  assert.deepEqual(open, []);
+});
+
+function reachableFrom(start: GraphQLNamedType): Set<string> {
+  const reached = new Set<string>();
+  const waiting = [start];
+  for (let type = waiting.pop(); type !== undefined; type = waiting.pop()) {
+    if (reached.has(type.name)) continue;
+    reached.add(type.name);
+    if (isObjectType(type)) waiting.push(...fieldsOf(type).map((field) => getNamedType(field.type)));
+  }
+  return reached;
+}
+
+function isForbidden({ data, errors }: Answer, field: string): boolean {
+  const refusals = at(data, field, 'userErrors');
+  const codes = Array.isArray(refusals) ? refusals.map((refusal) => at(refusal, 'code')) : [];
+  return [...codes, ...errors.map((error) => at(error, 'extensions', 'code'))].includes('FORBIDDEN');
+}
+
+test('every role gets every field that its permissions open, and none else', async () => {
+  const wrong: string[] = [];
+  for (const { name, may, ask } of askers) {
+    const note = (answer: Answer, field: string, needs: Rule) => {
+      const isOpen = needs === 'everybody' || may.has(needs);
+      if (isForbidden(answer, field) === isOpen) wrong.push(`${field} for ${name}: ${answer.text.slice(0, 200)}`);
+    };
+    for (const [field, { needs, ask: rest }] of Object.entries(queryRules))
+      note(await ask(`{ ${field}${rest} }`), field, needs);
+    for (const [field, { needs, input }] of Object.entries(mutationRules))
+      note(await ask(mutation(field), { input }), field, needs);
+  }
+  assert.deepEqual(wrong, []);
+});
+
+test('without the right to read nothing can be followed', async () => {
+  const token = await newToken({ name: 'blind', role: 'ADMIN', scopes: narrowScopes });
+  const client = house.follow(token);
+  for (const [field, { ask }] of Object.entries(subscriptionRules)) {
+    const { promise, resolve } = Promise.withResolvers<string>();
+    const answered = (answer: unknown) => resolve(JSON.stringify(answer));
+    client.subscribe(
+      { query: `subscription { ${field}${ask} }` },
+      { next: answered, error: answered, complete: () => resolve('') },
+    );
+    assert.match(await promise, /FORBIDDEN/, field);
+  }
+  await client.dispose();
+});
+
+test('a stranger gets nothing', async () => {
+  const wrong: string[] = [];
+  for (const [field, { ask }] of Object.entries(queryRules)) {
+    const answer = await house.ask({}, `{ ${field}${ask} }`);
+    if (answer.status !== 401) wrong.push(`${field}: ${answer.text.slice(0, 100)}`);
+  }
+  for (const [field, { input }] of Object.entries(mutationRules)) {
+    const answer = await house.ask({}, mutation(field), { input });
+    if (answer.status !== 401) wrong.push(`${field}: ${answer.text.slice(0, 100)}`);
+  }
+  assert.deepEqual(wrong, []);
+});
+
+/** Every mutation in an order in which each finds something to change; ids come from the answers before. */
+async function doEverything(
+  act: (field: string, input: JsonObject, selection?: string) => Promise<Answer>,
+  slug: string,
+) {
+  const id = async (field: string, input: JsonObject, noun: string) =>
+    textAt((await act(field, input, `${noun} { id }`)).data, field, noun, 'id');
+  await act('updateTenantLimits', { tenant: slug, limits: { maxQueuedJobs: 1_000 } });
+  await act('createTenant', { slug: `${slug}-two`, name: 'Two' });
+  await act('revokeApiToken', { id: await id('createApiToken', { name: 'ci', role: 'VIEWER' }, 'token') });
+  await act('upsertQueue', { name: 'billing', priority: 3 });
+  await act('registerTask', { name: 'work', queue: 'billing', handler: { builtin: { name: 'noop' } } });
+  const job = await id('enqueueJob', { task: 'work', delay: 'PT1H' }, 'job');
+  await act('enqueueJobs', { jobs: [{ task: 'work', delay: 'PT1H' }] });
+  await act('runJobNow', { id: job });
+  await act('runJobsNow', { filter: { task: 'work' } });
+  await act('cancelJob', { id: job });
+  await act('retryJob', { id: job });
+  await act('cancelJobs', { filter: { task: 'work' } });
+  await act('retryJobs', { filter: { task: 'work' } });
+  const definition = { name: 'flow', tasks: [{ id: 'a', type: 'work', dependencies: [] }] };
+  await act('publishWorkflow', { definition });
+  const run = await id('startRun', { workflow: 'flow' }, 'run');
+  await act('pauseRun', { id: run });
+  await act('resumeRun', { id: run });
+  await act('cancelRun', { id: run });
+  await act('retryRun', { run });
+  const schedule = await id(
+    'createSchedule',
+    { name: 'nightly', cron: '@daily', target: { task: 'work' } },
+    'schedule',
+  );
+  await act('updateSchedule', { id: schedule, name: 'every night' });
+  await act('triggerSchedule', { id: schedule });
+  await act('pauseSchedules', { ids: [schedule] });
+  await act('resumeSchedules', { ids: [schedule] });
+  await act('deleteSchedules', { ids: [schedule] });
+  await act('resolveAlert', { id: await openAlert(schedule) });
+}
+
+async function openAlert(schedule: string): Promise<string> {
+  const rows = await asOwner(
+    `insert into alerts (tenant_id, id, kind, severity, message, subject_id, raised_at)
+     values ($1, gen_random_uuid(), 'LATE', 'WARNING', 'late', $2, now()) returning id`,
+    [uuidOf('tenant', tenant.id), uuidOf('schedule', schedule)],
+  );
+  return `alr_${rows[0]?.id}`;
+}
+
+async function asOwner(text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client({ connectionString: house.databaseUrl });
+  await client.connect();
+  try {
+    return (await client.query(text, values)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+test('every mutation leaves the events that its rule names', async () => {
+  const admin = { token: house.adminToken, tenant: tenant.slug };
+  const newest = async () => Number((await asOwner('select coalesce(max(id), 0) as id from events'))[0]?.id);
+  const told: Record<string, unknown[]> = {};
+  const act = async (field: string, input: JsonObject, selection = '') => {
+    const before = await newest();
+    const answer = await house.ask(admin, mutation(field, selection), { input });
+    assert.deepEqual([answer.errors, at(answer.data, field, 'userErrors')], [[], []], field);
+    const rows = await asOwner(
+      `select distinct type from events where id > ${before} and actor like 'token:%' order by type`,
+    );
+    told[field] = rows.map(({ type }) => type);
+    return answer;
+  };
+  await doEverything(act, tenant.slug);
+  const named = Object.entries(mutationRules).map(([field, { tells }]) => [field, tells]);
+  assert.deepEqual(told, Object.fromEntries(named));
+});

@@ -25,6 +25,7 @@ export const bounds = {
   // contract/workflow-definition.md: TOO_LARGE above.
   stepsMax: 5_000,
   dependenciesPerStepMax: 1_000,
+  // As written, and with every alias of YAML written out.
   definitionSizeBytesMax: 4 * 1024 * 1024,
   cronLengthMax: 256,
   // Ticks that one schedule may catch up or record in one planning pass; the rest follow in the next pass.
@@ -83,8 +84,6 @@ export const bounds = {
   variablesMax: 1_000,
   // A person fixes the first hundred before reading on.
   problemsMax: 100,
-  // Expanding more aliases than this is an attack, not a definition.
-  yamlAliasesMax: 50,
   // A while loop that has not ended by then never will.
   iterationsMax: 100_000,
   // What one job may read from a foreign server; its result is bound by payloadSizeBytesMax besides.

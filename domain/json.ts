@@ -4,7 +4,8 @@ import { bounds } from '#domain/bounds.ts';
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 export type JsonObject = { [key: string]: Json };
 
-const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype']);
+/** Keys that could reach a prototype; no value of a tenant has one. */
+export const forbiddenKeys: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
 /** True for a plain object, as opposed to null, a list or a scalar. */
 export function isJsonObject(value: unknown): value is JsonObject {

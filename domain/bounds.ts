@@ -27,6 +27,15 @@ export const bounds = {
   dependenciesPerStepMax: 1_000,
   // As written, and with every alias of YAML written out.
   definitionSizeBytesMax: 4 * 1024 * 1024,
+  // Values in a definition given as JSON: what fits into its bytes, each with a comma.
+  definitionNodesMax: 2 * 1024 * 1024,
+  // The most hostile text of this length takes some 50 ms to check; a longer one gets a thread.
+  definitionAtOnceLengthMax: 4 * 1024,
+  // The largest honest definition takes some seconds of one core.
+  definitionCheckMsMax: 20_000,
+  definitionCheckMemoryMb: 1_024,
+  // Definitions of one tenant that wait for the thread.
+  definitionsWaitingMax: 20,
   cronLengthMax: 256,
   // Ticks that one schedule may catch up or record in one planning pass; the rest follow in the next pass.
   ticksPerPassMax: 1_000,

@@ -176,7 +176,7 @@ export const workflowTypes = /* GraphQL */ `
       "The endCursor of the page before."
       after: Cursor
     ): WorkflowConnection!
-    "Checks a definition and stores nothing."
+    "Checks a definition and stores nothing; for those who may publish it."
     validateWorkflow(
       "The definition."
       input: ValidateWorkflowInput!
@@ -218,8 +218,8 @@ const Query: QueryResolvers = {
     const page = pageRequest(args, info);
     return pageOf(listWorkflows(engine, { ...page, query: query ?? null }), page);
   },
-  validateWorkflow: (_, { input }, { engine }) =>
-    validateWorkflow(engine, { ...input, definition: input.definition ?? null }),
+  validateWorkflow: async (_, { input }, { engine }) =>
+    orThrow(await validateWorkflow(engine, { ...input, definition: input.definition ?? null })),
 };
 
 const Mutation: MutationResolvers = {

@@ -24,7 +24,8 @@ export function DefinitionTab({ workflow, onReload }: Parts) {
   const { latestVersion: latest } = workflow;
   const mayEdit = useMay('workflow.edit');
   const { text, draft, write, discard } = useDraft(workflow.id, latest);
-  const validation = useValidation(text);
+  // Only who may publish may have it checked; what is published was.
+  const validation = useValidation(mayEdit ? text : undefined);
   const [isPublishing, setIsPublishing] = useState(false);
   const say = useToast();
   const edited = draft?.baseVersion ?? latest.number;

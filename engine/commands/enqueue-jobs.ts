@@ -1,14 +1,14 @@
 /** Stores jobs: all of them or none, each with its idempotency key, in one transaction. */
-import { createHash } from 'node:crypto';
 import { bounds } from '#domain/bounds.ts';
 import { parseDurationMs } from '#domain/duration.ts';
-import { isJsonObject, type Json, jsonSizeBytes, unfitJson } from '#domain/json.ts';
+import { checkLabels } from '#domain/input-checks.ts';
+import { type Json, jsonSizeBytes, unfitJson } from '#domain/json.ts';
 import { done, type Outcome, type Refusal, refuse, refuseAll } from '#domain/refusal.ts';
 import { refuseUnless } from '#engine/access.ts';
 import { hintedCommand } from '#engine/command.ts';
 import { actorName, type Context } from '#engine/context.ts';
 import { newId } from '#engine/id.ts';
-import { claimIdempotencyKeys } from '#engine/idempotency.ts';
+import { bodyHashOf, claimIdempotencyKeys } from '#engine/idempotency.ts';
 import { checkParams } from '#engine/input-schema.ts';
 import { refuseOverQueuedLimit } from '#engine/queued-limit.ts';
 import { insertJobs, type NewJob } from '#engine/statements/insert-jobs.ts';
@@ -122,19 +122,7 @@ function checkJob(job: EnqueueJobInput, path: string[]): Refusal[] {
     const delay = parseDurationMs(job.delay, [...path, 'delay']);
     if (!delay.ok) refusals.push(...delay.refusals);
   }
-  const labels = Object.entries(job.labels ?? {});
-  if (labels.length > bounds.labelsMax) say('labels', `a job has at most ${bounds.labelsMax} labels`);
-  if (
-    labels.some(
-      ([key, value]) =>
-        key.length > bounds.nameLengthMax ||
-        typeof value !== 'string' ||
-        value.length > bounds.nameLengthMax ||
-        unfitJson({ [key]: value }) !== undefined,
-    )
-  ) {
-    say('labels', `a label is text of at most ${bounds.nameLengthMax} characters`);
-  }
+  refusals.push(...checkLabels({ value: job.labels, path: [...path, 'labels'] }));
   return refusals;
 }
 
@@ -181,18 +169,10 @@ function keyOf(job: EnqueueJobInput, id: string | undefined, n: number) {
     {
       key: idempotencyKey,
       entityId: id,
-      bodyHash: createHash('sha256').update(canonical(body)).digest(),
+      bodyHash: bodyHashOf(body),
       path: ['jobs', String(n), 'idempotencyKey'],
     },
   ];
-}
-
-function canonical(value: unknown): string {
-  return (
-    JSON.stringify(value, (_, inner: unknown) =>
-      isJsonObject(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner,
-    ) ?? 'null'
-  );
 }
 
 async function findQueues(tx: Transaction, jobs: readonly EnqueueJobInput[]): Promise<Map<string, string>> {

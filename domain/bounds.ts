@@ -25,7 +25,17 @@ export const bounds = {
   // contract/workflow-definition.md: TOO_LARGE above.
   stepsMax: 5_000,
   dependenciesPerStepMax: 1_000,
+  // As written, and with every alias of YAML written out.
   definitionSizeBytesMax: 4 * 1024 * 1024,
+  // Values in a definition given as JSON: what fits into its bytes, each with a comma.
+  definitionNodesMax: 2 * 1024 * 1024,
+  // The most hostile text of this length takes some 50 ms to check; a longer one gets a thread.
+  definitionAtOnceLengthMax: 4 * 1024,
+  // The largest honest definition takes some seconds of one core.
+  definitionCheckMsMax: 20_000,
+  definitionCheckMemoryMb: 1_024,
+  // Definitions of one tenant that wait for the thread.
+  definitionsWaitingMax: 20,
   cronLengthMax: 256,
   // Ticks that one schedule may catch up or record in one planning pass; the rest follow in the next pass.
   ticksPerPassMax: 1_000,
@@ -87,8 +97,6 @@ export const bounds = {
   variablesMax: 1_000,
   // A person fixes the first hundred before reading on.
   problemsMax: 100,
-  // Expanding more aliases than this is an attack, not a definition.
-  yamlAliasesMax: 50,
   // A while loop that has not ended by then never will.
   iterationsMax: 100_000,
   // What one job may read from a foreign server; its result is bound by payloadSizeBytesMax besides.

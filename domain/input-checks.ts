@@ -1,20 +1,25 @@
 /** Checks of single input fields. Each hands back what is wrong with the field, so that one answer names every fault at once. */
 import { bounds } from '#domain/bounds.ts';
 import { isJsonObject, jsonSizeBytes, unfitJson } from '#domain/json.ts';
+import { nameFault } from '#domain/names.ts';
 import type { Refusal } from '#domain/refusal.ts';
 
 type Field = { value: unknown; path: string[] };
 
-// Control characters would break logs and screens; they never belong in a name.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
-const controlCharacter = /[\u0000-\u001f\u007f]/;
-
-/** A name: 1 to `nameLengthMax` characters, printable, not padded with blanks. */
+/** The name of something new: 1 to `nameLengthMax` characters that mean what they look like. */
 export function checkName({ value, path }: Field): Refusal[] {
+  const misshapen = checkKnownName({ value, path });
+  if (misshapen.length > 0 || typeof value !== 'string') return misshapen;
+  const fault = nameFault(value);
+  return fault === undefined ? [] : bad(`the name ${fault}`, path);
+}
+
+/** A name that may have been given before the rules of today: any text that can be stored. */
+export function checkKnownName({ value, path }: Field): Refusal[] {
   if (typeof value !== 'string' || value.trim() === '') return bad('a name is needed here', path);
   if (value.length > bounds.nameLengthMax) return bad(`a name has at most ${bounds.nameLengthMax} characters`, path);
-  if (value !== value.trim()) return bad('a name neither starts nor ends with a blank', path);
-  if (controlCharacter.test(value) || !value.isWellFormed()) return bad('a name holds printable characters only', path);
+  if (value.includes('\u0000') || !value.isWellFormed())
+    return bad('the name holds characters that cannot be stored', path);
   return [];
 }
 
@@ -51,8 +56,17 @@ export function checkJson({ value, path, sizeBytesMax }: Field & { sizeBytesMax:
   ];
 }
 
-/** Labels: an object of short texts that may be absent. */
-export function checkLabels({ value, path }: Field): Refusal[] {
+/** Labels of something new: an object of short texts that may be absent; keys and values are names. */
+export function checkLabels(field: Field): Refusal[] {
+  return checkLabelTexts(field, checkName);
+}
+
+/** Labels to look for, among them those that were given before the rules of today. */
+export function checkKnownLabels(field: Field): Refusal[] {
+  return checkLabelTexts(field, checkKnownName);
+}
+
+function checkLabelTexts({ value, path }: Field, check: (field: Field) => Refusal[]): Refusal[] {
   if (value === undefined || value === null) return [];
   if (!isJsonObject(value)) return bad('labels are an object of texts', path);
   const unfit = unfitJson(value);
@@ -60,10 +74,9 @@ export function checkLabels({ value, path }: Field): Refusal[] {
   const entries = Object.entries(value);
   if (entries.length > bounds.labelsMax) return bad(`there are at most ${bounds.labelsMax} labels`, path);
   return entries.flatMap(([key, text]) => [
-    ...checkName({ value: key, path: [...path, key] }),
-    ...(typeof text === 'string' && text.length <= bounds.nameLengthMax
-      ? []
-      : bad(`a label is a text of at most ${bounds.nameLengthMax} characters`, [...path, key])),
+    ...check({ value: key, path: [...path, key] }),
+    // A label may be there without a value.
+    ...(text === '' ? [] : check({ value: text, path: [...path, key] })),
   ]);
 }
 

@@ -2,7 +2,7 @@
 import { bounds } from '#domain/bounds.ts';
 import { earlier, later, narrowed, oneOf, onlyOf } from '#domain/conditions.ts';
 import { uuidOf } from '#domain/ids.ts';
-import { checkLabels } from '#domain/input-checks.ts';
+import { checkKnownLabels } from '#domain/input-checks.ts';
 import { isJsonObject } from '#domain/json.ts';
 import { type JobState, jobStates } from '#domain/machines.ts';
 import { type FieldKind, parseQuery, type QueryTerm } from '#domain/query-grammar.ts';
@@ -62,7 +62,7 @@ export const jobQueryFields: Readonly<Record<string, FieldKind>> = {
 
 /** Reads the filter and its query. */
 export function readJobFilter(filter: JobFilter, nowMs: number, path: string[]): Outcome<JobConditions> {
-  const unfit = checkLabels({ value: filter.labels, path: [...path, 'labels'] });
+  const unfit = checkKnownLabels({ value: filter.labels, path: [...path, 'labels'] });
   if (unfit.length > 0) return refuseAll(unfit);
   if ((filter.ids?.length ?? 0) > bounds.idsPerFilterMax)
     return refuse('TOO_LARGE', `a filter names at most ${bounds.idsPerFilterMax} jobs by id`, [...path, 'ids']);

@@ -4,7 +4,8 @@ import { bounds } from '#domain/bounds.ts';
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 export type JsonObject = { [key: string]: Json };
 
-const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype']);
+/** Keys that could reach a prototype; no value of a tenant has one. */
+export const forbiddenKeys: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
 /** True for a plain object, as opposed to null, a list or a scalar. */
 export function isJsonObject(value: unknown): value is JsonObject {
@@ -16,28 +17,42 @@ export function isJsonObject(value: unknown): value is JsonObject {
  * reach a prototype, a NUL character or half a surrogate pair (PostgreSQL refuses both). Undefined when fit.
  */
 export function unfitJson(value: unknown): string | undefined {
+  return walk(value, bounds.jsonNodesMax, { unfitKey, unfitScalar });
+}
+
+/** Finds out whether a value is too deep or too wide to be printed, whatever its texts and numbers are. */
+export function unfitShape(value: unknown, nodesMax: number): string | undefined {
+  return walk(value, nodesMax, { unfitKey: () => undefined, unfitScalar: () => undefined });
+}
+
+type Rules = { unfitKey: (key: string) => string | undefined; unfitScalar: (value: unknown) => string | undefined };
+
+function walk(value: unknown, nodesMax: number, rules: Rules): string | undefined {
   let nodes = 0;
   const open: { value: unknown; depth: number }[] = [{ value, depth: 0 }];
   while (open.length > 0) {
     const next = open.pop();
     if (next === undefined) break;
     nodes += 1;
-    if (nodes > bounds.jsonNodesMax) return `has more than ${bounds.jsonNodesMax} values`;
+    if (nodes > nodesMax) return `has more than ${nodesMax} values`;
     if (next.depth > bounds.jsonDepthMax) return `is nested deeper than ${bounds.jsonDepthMax} levels`;
-    const unfit = unfitScalar(next.value);
+    const unfit = rules.unfitScalar(next.value);
     if (unfit !== undefined) return unfit;
     if (Array.isArray(next.value)) {
       for (const item of next.value) open.push({ value: item, depth: next.depth + 1 });
     } else if (isJsonObject(next.value)) {
       for (const key of Object.keys(next.value)) {
-        if (forbiddenKeys.has(key)) return `has the forbidden key "${key}"`;
-        const unfitKey = unfitScalar(key);
-        if (unfitKey !== undefined) return unfitKey;
+        const unfit = rules.unfitKey(key);
+        if (unfit !== undefined) return unfit;
         open.push({ value: next.value[key], depth: next.depth + 1 });
       }
     }
   }
   return undefined;
+}
+
+function unfitKey(key: string): string | undefined {
+  return forbiddenKeys.has(key) ? `has the forbidden key "${key}"` : unfitScalar(key);
 }
 
 function unfitScalar(value: unknown): string | undefined {

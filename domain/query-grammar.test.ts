@@ -73,3 +73,18 @@ test('what cannot be read is refused with its place', () => {
 test('an empty query asks for nothing in particular', () => {
   assert.deepEqual(termsOf('   '), []);
 });
+
+test('an instant that does not exist, or lies where nobody counts, is refused and never another one', () => {
+  for (const instant of [
+    '2026-02-30',
+    '2026-02-29T10:00',
+    '2026-13-01',
+    '2026-01-01T24:30',
+    '0000-01-01',
+    '-999999w',
+    '+999999w',
+  ]) {
+    const parsed = parseQuery(`started:>${instant}`, { fields, nowMs, path: ['query'] });
+    assert.equal(parsed.ok, false, instant);
+  }
+});

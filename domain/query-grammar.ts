@@ -2,7 +2,9 @@
  * The query bar: `state:failed,dead queue:billing started:>-2h "some words"`. Splits a text into terms and reads their
  * values; which fields exist is for the list that is asked. Every complaint names the place of the character.
  */
+
 import { bounds } from '#domain/bounds.ts';
+import { isRealDay, isTellable } from '#domain/instant.ts';
 import { done, type Outcome, type Refusal, refuse, refuseAll } from '#domain/refusal.ts';
 
 /** `words`: one or more values parted by commas. `time`: `>` or `<` and an instant or a span before or after now. `label`: `key=value`. */
@@ -126,11 +128,15 @@ function readInstantMs(text: string, nowMs: number): number | undefined {
   const span = /^([+-])(\d{1,6})([smhdw])$/.exec(text);
   if (span !== null) {
     const spanMs = Number(span[2]) * (spanUnitMs[span[3] ?? ''] ?? 0);
-    return span[1] === '-' ? nowMs - spanMs : nowMs + spanMs;
+    return tellable(span[1] === '-' ? nowMs - spanMs : nowMs + spanMs);
   }
   if (!instantPattern.test(text)) return undefined;
   // An instant without a zone is UTC, whoever asks.
   const hasZone = /(?:Z|[+-]\d{2}:\d{2})$/.test(text);
   const instantMs = Date.parse(hasZone || !text.includes('T') ? text : `${text}Z`);
-  return Number.isNaN(instantMs) ? undefined : instantMs;
+  return isRealDay(text.slice(0, 10)) ? tellable(instantMs) : undefined;
+}
+
+function tellable(instantMs: number): number | undefined {
+  return isTellable(instantMs) ? instantMs : undefined;
 }

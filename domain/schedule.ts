@@ -4,6 +4,7 @@
  */
 import { bounds } from '#domain/bounds.ts';
 import { parseDurationMs } from '#domain/duration.ts';
+import { checkName } from '#domain/input-checks.ts';
 import { isJsonObject, type Json, type JsonObject, jsonSizeBytes, unfitJson } from '#domain/json.ts';
 import { done, type Outcome, type Refusal, type RefusalCode, refuseAll } from '#domain/refusal.ts';
 import { nextInstant, parseTimetable, type Timetable } from '#domain/timetable/cron.ts';
@@ -52,7 +53,7 @@ const noCatchUp: CatchUp = { policy: 'NONE', windowMs: 0 };
 /** Reads a schedule. `id` is what `H` in its expression is stable for; `timeZone` counts when none is given. */
 export function parseSchedule(
   input: ScheduleInput,
-  defaults: { id: string; timeZone: string },
+  defaults: { id: string; timeZone: string; name?: string },
 ): Outcome<ScheduleSettings> {
   const refusals: Refusal[] = [];
   const take = <T>(outcome: Outcome<T>): T | undefined => {
@@ -60,7 +61,7 @@ export function parseSchedule(
     refusals.push(...outcome.refusals);
     return undefined;
   };
-  const name = take(readName(input.name));
+  const name = take(readName(input.name, defaults.name));
   const cron = input.cron.trim();
   const timeZone = input.timeZone ?? defaults.timeZone;
   const timetable = take(parseTimetable({ cron, timeZone, hashSeed: defaults.id }));
@@ -101,14 +102,10 @@ export function unsupportedTiming(
   return refusals;
 }
 
-function readName(text: string): Outcome<string> {
-  const name = text.trim();
-  if (name === '') return no('BAD_INPUT', 'a schedule needs a name', ['name']);
-  if (name.length > bounds.nameLengthMax)
-    return no('BAD_INPUT', `a name has at most ${bounds.nameLengthMax} characters`, ['name']);
-  if (/\p{Cc}/u.test(name) || !name.isWellFormed())
-    return no('BAD_INPUT', 'a name holds no control characters', ['name']);
-  return done(name);
+// A schedule keeps the name it has, whatever the rules for new ones are.
+function readName(name: string, known: string | undefined): Outcome<string> {
+  const refusals = name === known ? [] : checkName({ value: name, path: ['name'] });
+  return refusals.length > 0 ? refuseAll(refusals) : done(name);
 }
 
 function readTarget(target: ScheduleInput['target']): Outcome<TargetName> {

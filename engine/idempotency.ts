@@ -1,4 +1,6 @@
 /** Idempotency keys, per tenant and operation: the same key with the same body finds the first answer. */
+import { createHash } from 'node:crypto';
+import { isJsonObject } from '#domain/json.ts';
 import { done, type Outcome, type Refusal, refuseAll } from '#domain/refusal.ts';
 import type { Transaction } from '#engine/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
@@ -6,6 +8,23 @@ import { Prisma } from '#prisma/generated/client.ts';
 export type KeyedEntity = { key: string; entityId: string; bodyHash: Buffer; path: string[] };
 
 type Row = { key: string; body_hash: Uint8Array; entity_id: string };
+
+/**
+ * The hash of what a caller asked for. A field that is null says the same as one that is absent, and the order of keys
+ * says nothing; what a JSON value holds inside of a field counts as it stands.
+ */
+export function bodyHashOf(body: Readonly<Record<string, unknown>>): Buffer {
+  const given = Object.entries(body).filter(([, value]) => value !== null && value !== undefined);
+  return createHash('sha256')
+    .update(canonical(Object.fromEntries(given)))
+    .digest();
+}
+
+function canonical(value: object): string {
+  return JSON.stringify(value, (_, inner: unknown) =>
+    isJsonObject(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner,
+  );
+}
 
 /**
  * Takes the keys for these entities. Hands back, for each entity whose key was taken before with the same body, the
@@ -17,7 +36,8 @@ export async function claimIdempotencyKeys(
   entities: readonly KeyedEntity[],
 ): Promise<Outcome<Map<string, string>>> {
   if (entities.length === 0) return done(new Map());
-  const twice = entities.filter((entity, n) => entities.findIndex((other) => other.key === entity.key) !== n);
+  const seen = new Set<string>();
+  const twice = entities.filter(({ key }) => seen.size === seen.add(key).size);
   if (twice.length > 0) return refuseAll(twice.map((entity) => conflict(entity, 'is used twice in one call')));
   // Sorted, so that two calls with the same keys wait for each other in the same order.
   const sorted = [...entities].sort((a, b) => (a.key < b.key ? -1 : 1));

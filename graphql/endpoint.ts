@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ApolloServer, type ApolloServerPlugin, HeaderMap } from '@apollo/server';
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
+import { readExactJson } from '#domain/exact-json.ts';
 import { isJsonObject } from '#domain/json.ts';
 import { credentialsOf, findCaller } from './callers.ts';
 import type { Console } from './console.ts';
@@ -10,6 +11,7 @@ import { isRequestError, requestError, shownError, signError } from './errors.ts
 import { isOwnOrigin, readJson } from './http.ts';
 import { limits } from './limits/bounds.ts';
 import { refuseOperation } from './limits/refuse-operation.ts';
+import { inexactError } from './limits/refuse-values.ts';
 import { type RequestContext, requestContext } from './request.ts';
 
 export type Endpoint = {
@@ -52,10 +54,15 @@ async function answer(house: Console, apollo: ApolloServer<RequestContext>, exch
   const { caller } = found;
   const read = request.method === 'POST' ? await readJson(request, bodyBound(caller.isStranger)) : { body: undefined };
   if (!('body' in read)) {
+    if (read.inexact !== undefined) return sendErrors(exchange, inexactError(read.inexact));
     const code = read.status === 413 ? 'TOO_LARGE' : 'BAD_REQUEST';
     return sendErrors(exchange, requestError(code, read.message, read.status));
   }
   const { search, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+  // Apollo reads the variables of a GET itself, and would round.
+  const asked = request.method === 'GET' ? readExactJson(searchParams.get('variables') ?? 'null') : undefined;
+  if (asked?.ok === false && asked.inexact !== undefined)
+    return sendErrors(exchange, inexactError({ ...asked.inexact, path: ['variables', ...asked.inexact.path] }));
   const source = isJsonObject(read.body) ? read.body.query : searchParams.get('query');
   const broken = typeof source === 'string' ? house.documents.limitBroken(source) : undefined;
   if (broken !== undefined) return sendErrors(exchange, broken);

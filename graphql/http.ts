@@ -1,10 +1,11 @@
 /** HTTP as this server speaks it: bounded bodies, ids on every answer, and where a request may come from. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type InexactNumber, readExactJson, sayInexact } from '#domain/exact-json.ts';
 import { newId } from '#engine/id.ts';
 import { arrivalOf } from './arrival.ts';
 
-/** A body that was refused: the status and a sentence. */
-export type RefusedBody = { status: number; message: string };
+/** A body that was refused: the status and a sentence, and the number in it that would have been rounded. */
+export type RefusedBody = { status: number; message: string; inexact?: InexactNumber };
 
 const requestIdPattern = /^[\w.-]{8,64}$/;
 
@@ -35,12 +36,20 @@ export async function readJson(
   if (bytes === 'too slow') return { status: 408, message: `a body arrives within ${bound.waitMsMax} ms` };
   if (bytes === 'cut off') return { status: 400, message: 'the body ended early' };
   try {
-    return { body: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) };
+    return exactBody(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (fault) {
-    if (fault instanceof SyntaxError || fault instanceof TypeError)
-      return { status: 400, message: 'the body is not JSON in UTF-8' };
+    if (fault instanceof TypeError) return notJson;
     throw fault;
   }
+}
+
+const notJson: RefusedBody = { status: 400, message: 'the body is not JSON in UTF-8' };
+
+function exactBody(text: string): { body: unknown } | RefusedBody {
+  const read = readExactJson(text);
+  if (read.ok) return { body: read.value };
+  const { inexact } = read;
+  return inexact === undefined ? notJson : { status: 400, message: sayInexact(inexact.text), inexact };
 }
 
 function refusedType(contentType = ''): RefusedBody | undefined {

@@ -1,5 +1,6 @@
 /** The scalars of the API. What a scalar refuses is a malformed request; what a command refuses is a userErrors entry. */
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
+import { isRealDay, isTellable } from '#domain/instant.ts';
 import type { Json, JsonObject } from '#domain/json.ts';
 import { isJsonObject } from '#domain/json.ts';
 
@@ -8,7 +9,7 @@ type ScalarMeaning = { description: string; specifiedByURL: string };
 const meanings = {
   DateTime: {
     description:
-      'An instant: RFC 3339 in UTC with milliseconds, for example 2026-03-29T01:00:00.000Z. Any offset is read.',
+      'An instant of the years 0001 to 9999: RFC 3339 in UTC with milliseconds, for example 2026-03-29T01:00:00.000Z. Any offset is read; a day or hour that does not exist is refused.',
     specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc3339',
   },
   Duration: {
@@ -17,7 +18,8 @@ const meanings = {
     specifiedByURL: 'https://www.iso.org/standard/70907.html',
   },
   JSON: {
-    description: 'Any JSON value, at most 256 KiB, 64 levels deep.',
+    description:
+      'Any JSON value, at most 256 KiB, 64 levels deep. A number that a double cannot hold, such as a whole number beyond 2^53, is refused with NOT_EXACT: send it as text.',
     specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc8259',
   },
   TimeZone: {
@@ -34,16 +36,20 @@ export const scalarTypes = Object.keys(meanings)
   .map((name) => `scalar ${name}`)
   .join('\n');
 
-const instantPattern = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$/;
+const instantPattern =
+  /^(?<date>\d{4}-\d\d-\d\d)[Tt](?<hour>\d\d):[0-5]\d:[0-5]\d(\.\d{1,9})?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 
-/** Reads an RFC 3339 instant; throws for anything else, so that the request counts as malformed. */
+/** Reads an RFC 3339 instant that exists; throws for anything else, so that the request counts as malformed. */
 export function parseInstant(value: unknown): Date {
-  if (typeof value !== 'string' || !instantPattern.test(value)) {
+  const parts = typeof value === 'string' ? instantPattern.exec(value)?.groups : undefined;
+  if (typeof value !== 'string' || parts === undefined) {
     throw new GraphQLError('DateTime is an RFC 3339 instant such as 2026-03-29T01:00:00Z');
   }
-  const instant = new Date(value);
-  if (Number.isNaN(instant.getTime())) throw new GraphQLError(`"${value}" names no instant`);
-  return instant;
+  if (!isRealDay(parts.date ?? '') || Number(parts.hour) > 23)
+    throw new GraphQLError(`"${value}" names no instant: there is no such day or hour`);
+  const instant = new Date(value.toUpperCase());
+  if (isTellable(instant.getTime())) return instant;
+  throw new GraphQLError(`"${value}" lies outside of the years 0001 to 9999 in UTC`);
 }
 
 function textScalar(name: 'Duration' | 'TimeZone' | 'Cursor'): GraphQLScalarType<string, string> {
@@ -92,7 +98,7 @@ function jsonOfLiteral(node: ValueNode, variables: JsonObject): Json {
     case Kind.NULL:
       return null;
     case Kind.VARIABLE:
-      return variables[node.name.value] ?? null;
+      return (Object.hasOwn(variables, node.name.value) ? variables[node.name.value] : null) ?? null;
     case Kind.LIST:
       return node.values.map((item) => jsonOfLiteral(item, variables));
     case Kind.OBJECT:

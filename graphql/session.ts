@@ -8,6 +8,7 @@ import { arrivalOf } from './arrival.ts';
 import { sessionCookieNames, sessionSecretOf } from './callers.ts';
 import type { Console } from './console.ts';
 import { isHttps, isOwnOrigin, readJson, sendJson } from './http.ts';
+import { refuseTexts } from './limits/refuse-values.ts';
 
 // An address and a password, each bounded by the engine again.
 const bodySizeBytesMax = 8_192;
@@ -39,6 +40,9 @@ export async function answerSession(
   if (!isJsonObject(body) || typeof body.email !== 'string' || typeof body.password !== 'string') {
     return refuse(response, requestId, { status: 400, code: 'BAD_INPUT', message: 'send { "email", "password" }' });
   }
+  const unfit = refuseTexts(body, 'body');
+  if (unfit !== undefined)
+    return refuse(response, requestId, { status: 400, code: 'BAD_INPUT', message: unfit.message });
   const outcome = await signIn(house.database, {
     email: body.email,
     password: body.password,

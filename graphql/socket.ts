@@ -7,6 +7,7 @@ import type { Duplex } from 'node:stream';
 import { GraphQLError, type GraphQLSchema, getOperationAST } from 'graphql';
 import { handleProtocols, makeServer, type Context as SocketContext } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { type InexactNumber, readExactJson } from '#domain/exact-json.ts';
 import { isJsonObject } from '#domain/json.ts';
 import { type Caller, type Credentials, credentialsOf, findCaller } from './callers.ts';
 import type { Console } from './console.ts';
@@ -15,6 +16,7 @@ import { isRequestError, requestError, shownError, signError } from './errors.ts
 import { isOwnOrigin, requestIdOf } from './http.ts';
 import { limits } from './limits/bounds.ts';
 import { refuseOperation } from './limits/refuse-operation.ts';
+import { inexactError } from './limits/refuse-values.ts';
 import { subscribeShared } from './live.ts';
 import { type RequestContext, requestContext } from './request.ts';
 
@@ -25,6 +27,8 @@ type Extra = {
   credentials: Credentials;
   requestId: string;
   recheck: ReturnType<typeof setInterval> | undefined;
+  /** The number that the message just received would not keep. */
+  inexact: InexactNumber | undefined;
 };
 type Connection = SocketContext<Record<string, unknown> | undefined, Extra>;
 
@@ -99,6 +103,13 @@ function open(
   { socket, request }: { socket: WebSocket; request: IncomingMessage },
 ): void {
   const requestId = requestIdOf(request);
+  const extra: Extra = {
+    socket,
+    credentials: credentialsOf(request),
+    requestId,
+    recheck: undefined,
+    inexact: undefined,
+  };
   house.metrics.sockets.inc();
   let isAlive = true;
   const ping = setInterval(() => {
@@ -119,13 +130,17 @@ function open(
       close: (code, reason) => socket.close(code, reason),
       onMessage: (listen) =>
         socket.on('message', (message) => {
-          listen(String(message)).catch((fault: unknown) => {
+          const text = String(message);
+          // The protocol reads the text again, and asks for the operation in it before it lets go of the event loop.
+          const exact = readExactJson(text);
+          extra.inexact = exact.ok ? undefined : exact.inexact;
+          listen(text).catch((fault: unknown) => {
             logFault(house.log, fault, { request: requestId });
             socket.close(internalFault, 'an internal fault');
           });
         }),
     },
-    { socket, credentials: credentialsOf(request), requestId, recheck: undefined },
+    extra,
   );
   socket.once('close', (code, reason) => {
     clearInterval(ping);
@@ -145,6 +160,10 @@ type Asked = {
 
 async function prepare(house: Console, schema: GraphQLSchema, { connection, payload }: Asked) {
   const { extra } = connection;
+  if (extra.inexact !== undefined) {
+    const { text, path } = extra.inexact;
+    return [inexactError({ text, path: path[0] === 'payload' ? path.slice(1) : path })];
+  }
   const found = await findCaller(house.database, extra.credentials);
   if ('refused' in found) {
     extra.socket.close(unauthorised, 'the credentials no longer hold');

@@ -18,6 +18,7 @@ const meanings: Record<RefusalCode, string> = {
   ILLEGAL_TRANSITION: 'The entity is in a state from which this move does not exist.',
   LIMIT_REACHED: 'A limit of the tenant or queue is used up.',
   NAME_TAKEN: 'Another entity of this kind has the name.',
+  NOT_EXACT: 'The value would be rounded or become another one; the message says what to write instead.',
   NOT_FOUND: 'No such entity in this tenant.',
   PARAMS_INVALID: 'The parameters break the input schema of the task.',
   SELF_DEPENDENCY: 'A step depends on itself.',

@@ -176,7 +176,7 @@ export const workflowTypes = /* GraphQL */ `
       "The endCursor of the page before."
       after: Cursor
     ): WorkflowConnection!
-    "Checks a definition and stores nothing."
+    "Checks a definition and stores nothing; for those who may publish it."
     validateWorkflow(
       "The definition."
       input: ValidateWorkflowInput!

@@ -36,7 +36,7 @@ export const queryRules: Record<string, { needs: Rule; ask: string }> = {
   tasks: { needs: 'read', ask: '{ totalCount }' },
   // Those that the caller may enter; row level security leaves out all others.
   tenants: { needs: 'everybody', ask: '{ totalCount }' },
-  validateWorkflow: { needs: 'read', ask: '(input: { yaml: "name: x" }) { valid }' },
+  validateWorkflow: { needs: 'workflow.edit', ask: '(input: { yaml: "name: x" }) { valid }' },
   viewer: { needs: 'everybody', ask: '{ id }' },
   workers: { needs: 'read', ask: '{ id }' },
   workflow: { needs: 'read', ask: '(name: "none") { id }' },

@@ -72,6 +72,19 @@ test('a room is named, never climbed to', () => {
   none(placesOf(sources, /(?:from|import|import\() ?['"]\.\.\//), 'write `#folder/file.ts`');
 });
 
+test('an address of the console with a name or id in it is put together in one file', () => {
+  const screens = product.filter(
+    ({ path }) => /^(?:app|components)\//.test(path) && path !== 'components/page/paths.ts',
+  );
+  none(
+    placesOf(
+      screens,
+      /[`'"]\/(?:jobs|runs|schedules|workflows|queues|workers|alerts|settings)\b[^`]*(?:\$\{|['"] ?\+)/,
+    ),
+    'ask components/page/paths.ts, which knows the names that would lead elsewhere',
+  );
+});
+
 test('there are no barrels', () => {
   none(placesOf(sources, /^export (?:\*|type \*) from/), 'import from the file that holds it');
 });

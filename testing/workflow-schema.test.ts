@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import fc from 'fast-check';
 import { isJsonObject, type Json } from '#domain/json.ts';
+import { nameFault } from '#domain/names.ts';
 import { parseDefinition } from '#domain/workflow/definition.ts';
 
 const text = readFileSync(new URL('../domain/workflow/workflow-1.json', import.meta.url), 'utf8');
@@ -64,4 +66,31 @@ test('the published schema and the reader refuse the same slips', () => {
     assert.ok(isJsonObject(slip));
     assert.equal(parseDefinition({ definition: slip }).ok, false, JSON.stringify(slip));
   }
+});
+
+test('the published schema and the rule for names refuse the same names', () => {
+  const piece = fc.constantFrom(
+    'a',
+    ' ',
+    'é',
+    '夜',
+    '\u00a0',
+    '\u200b',
+    '\u202e',
+    '\n',
+    '\ufe0f',
+    '\u2800',
+    '\u3164',
+    '🚀',
+    '/',
+    '..',
+  );
+  const text = fc.array(piece, { minLength: 1, maxLength: 6 }).map((pieces) => pieces.join(''));
+  fc.assert(
+    fc.property(text, (name) => {
+      assert.equal(accepts({ ...bare, name }), nameFault(name) === undefined, JSON.stringify(name));
+      assert.equal(accepts({ name: 'w', tasks: [{ id: name, type: 't' }] }), nameFault(name) === undefined);
+    }),
+    { numRuns: 2_000 },
+  );
 });

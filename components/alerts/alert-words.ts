@@ -1,5 +1,7 @@
 /** What an alert is called, how heavy it is, where it leads, and how an event moves it. */
+
 import type { LiveEvent } from '#components/live/live-event.ts';
+import { jobPath, runPath, schedulePath } from '#components/page/paths.ts';
 import { shortId } from '#components/page/short-id.ts';
 import type { Look } from '#components/state/state-look.ts';
 import { sayStamp } from '#components/time/say-time.ts';
@@ -44,9 +46,9 @@ export function byClock(sentence: string, clock: { nowMs: number; timeZone: stri
 
 /** Where an alert leads: the job it is about, else its run, else its schedule; undefined when all are gone. */
 export function subjectLink({ job, run, schedule }: AlertSubject): { href: string; words: string } | undefined {
-  if (job !== null) return { href: `/jobs/${job.id}`, words: `job ${shortId(job.id)}` };
-  if (run !== null) return { href: `/runs/${run.id}`, words: `run ${shortId(run.id)}` };
-  if (schedule !== null) return { href: `/schedules/${schedule.id}`, words: schedule.name };
+  if (job !== null) return { href: jobPath(job.id), words: `job ${shortId(job.id)}` };
+  if (run !== null) return { href: runPath(run.id), words: `run ${shortId(run.id)}` };
+  if (schedule !== null) return { href: schedulePath(schedule.id), words: schedule.name };
   return undefined;
 }
 

@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import type { JobRowFragment } from '#components/generated/documents.ts';
+import { jobPath, runPath, schedulePath } from '#components/page/paths.ts';
 import { Glyph } from '#components/state/glyph.tsx';
 import { colourOf, conditionLooks, jobLooks } from '#components/state/state-look.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
@@ -25,7 +26,7 @@ export function jobColumns({ longestMs, failures }: Known): Column<JobRowFragmen
       title: 'Task',
       hint: (job) => job.task.name,
       cell: (job) => (
-        <Link className="font-medium hover:underline" href={`/jobs/${job.id}`} prefetch={false}>
+        <Link className="font-medium hover:underline" href={jobPath(job.id)} prefetch={false}>
           {job.task.name}
         </Link>
       ),
@@ -98,14 +99,14 @@ function DurationOf({ job, longestMs }: { job: JobRowFragment; longestMs: number
 function Trigger({ job }: { job: JobRowFragment }) {
   if (job.run !== null) {
     return (
-      <Link className="hover:underline" href={`/runs/${job.run.id}`} prefetch={false}>
+      <Link className="hover:underline" href={runPath(job.run.id)} prefetch={false}>
         {job.run.workflow.name} <span className="text-quiet">› {job.stepKey}</span>
       </Link>
     );
   }
   if (job.schedule === null) return <span className="text-quiet">API</span>;
   return (
-    <Link className="hover:underline" href={`/schedules/${job.schedule.id}`} prefetch={false}>
+    <Link className="hover:underline" href={schedulePath(job.schedule.id)} prefetch={false}>
       {job.schedule.name}
     </Link>
   );

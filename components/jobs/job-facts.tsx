@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Facts } from '#components/page/facts.tsx';
+import { runPath, schedulePath } from '#components/page/paths.ts';
 import { sayActor } from '#components/page/say-actor.ts';
 import { writePlace } from '#components/query/query-address.ts';
 import { toggleValue } from '#components/query/query-text.ts';
@@ -53,14 +54,14 @@ function JobId({ id }: { id: string }) {
 function Trigger({ job }: { job: JobDetails }): ReactNode {
   if (job.run !== null) {
     return (
-      <Link className="link" href={`/runs/${job.run.id}`}>
+      <Link className="link" href={runPath(job.run.id)}>
         {job.run.workflow.name}, step {job.stepKey}
       </Link>
     );
   }
   if (job.schedule === null) return 'API';
   return (
-    <Link className="link" href={`/schedules/${job.schedule.id}`}>
+    <Link className="link" href={schedulePath(job.schedule.id)}>
       schedule {job.schedule.name}
     </Link>
   );

@@ -5,6 +5,7 @@ import type { FocusEvent } from 'react';
 import type { JobRowFragment } from '#components/generated/documents.ts';
 import type { LiveListView } from '#components/live/use-live-list.ts';
 import { ListFoot } from '#components/page/list-parts.tsx';
+import { jobPath } from '#components/page/paths.ts';
 import { shortId } from '#components/page/short-id.ts';
 import type { PlaceOfList } from '#components/query/use-place.ts';
 import { DataTable } from '#components/ui/data-table.tsx';
@@ -30,7 +31,7 @@ export function JobList({ view, place }: ListProps) {
   const columns = jobColumns({ longestMs: longestSpanMs(rows.map(measuredSpan)), failures: useFailures(rows) });
   if (list === undefined) return null;
   const open = (job: JobRowFragment) => {
-    if (place.peek === job.id) router.push(`/jobs/${job.id}`);
+    if (place.peek === job.id) router.push(jobPath(job.id));
     else place.look(job.id);
   };
   const follow = (event: FocusEvent) => {

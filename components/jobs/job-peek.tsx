@@ -2,6 +2,7 @@
 
 import { ExternalLink } from 'lucide-react';
 import { FaultNotice } from '#components/page/notice.tsx';
+import { jobPath } from '#components/page/paths.ts';
 import { jobLooks } from '#components/state/state-look.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
 import { ButtonLink } from '#components/ui/button.tsx';
@@ -23,7 +24,7 @@ export function JobPeek({ id, onClose }: { id: string; onClose: () => void }) {
       label="Job"
       title={job?.task.name ?? 'Job'}
       actions={
-        <ButtonLink isSmall href={`/jobs/${id}`} Icon={ExternalLink}>
+        <ButtonLink isSmall href={jobPath(id)} Icon={ExternalLink}>
           Open job
         </ButtonLink>
       }

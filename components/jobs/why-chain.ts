@@ -1,4 +1,7 @@
 /** Why a job is where it is, link by link: the reason, what lies behind it, and the way out. */
+
+import { jobsLink } from '#components/page/list-links.ts';
+import { runPath } from '#components/page/paths.ts';
 import type { JobState } from '#domain/machines.ts';
 
 export type WhyLink = { word: string; href: string };
@@ -69,15 +72,14 @@ function sayState(job: ExplainedJob, last: Attempt | undefined): string {
 }
 
 function waysOut({ state, reason, queue, run }: ExplainedJob): WhyLink[] {
-  const inQueue = queue.name.includes(' ') ? `"${queue.name}"` : queue.name;
   if (run !== null && (state === 'FAILED' || state === 'DEAD' || state === 'CANCELLED'))
-    return [{ word: 'A step is tried again with its run', href: `/runs/${run.id}` }];
+    return [{ word: 'A step is tried again with its run', href: runPath(run.id) }];
   switch (reason?.code) {
     case 'QUEUE_PAUSED':
       return [{ word: 'Resume the queue', href: '/queues' }];
     case 'QUEUE_LIMIT':
       return [
-        { word: 'See what holds the queue', href: `/jobs?q=${encodeURIComponent(`state:running queue:${inQueue}`)}` },
+        { word: 'See what holds the queue', href: jobsLink({ states: ['RUNNING'], queue: queue.name }) },
         { word: 'Change its cap', href: '/queues' },
       ];
     case 'TENANT_LIMIT':
@@ -87,7 +89,7 @@ function waysOut({ state, reason, queue, run }: ExplainedJob): WhyLink[] {
     case 'CRASH_SUSPECT':
       return [{ word: 'See the workers', href: '/workers' }];
     case 'RUN_PAUSED':
-      return run === null ? [] : [{ word: 'Open its run', href: `/runs/${run.id}` }];
+      return run === null ? [] : [{ word: 'Open its run', href: runPath(run.id) }];
     default:
       return [];
   }

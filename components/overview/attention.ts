@@ -1,10 +1,12 @@
 /** What somebody who was called at night should look at, the most urgent first, each with the list that it leads to. */
+
 import { type AlertSubject, kindWord, severityLook, subjectLink } from '#components/alerts/alert-words.ts';
+import { jobsLink, runsLink } from '#components/page/list-links.ts';
+import { jobPath, runPath, schedulePath } from '#components/page/paths.ts';
 import { isServedBy, lateMs, type Queue, standingOf } from '#components/queues/queue-standing.ts';
 import { jobLooks, type Look, runLooks, scheduleLooks, tickLooks, workerLooks } from '#components/state/state-look.ts';
 import { saySpan } from '#components/time/say-time.ts';
 import type { JobState } from '#domain/machines.ts';
-import { jobsLink, runsLink } from './list-links.ts';
 
 /** One thing to look at. */
 export type Concern = {
@@ -132,7 +134,7 @@ function runConcerns({ failedRuns: { nodes, isWhole }, since, sinceWords }: Situ
       ...(latest?.finishedAt && { at: latest.finishedAt }),
       href:
         runs.length === 1 && latest !== undefined
-          ? `/runs/${latest.id}`
+          ? runPath(latest.id)
           : runsLink({ states: ['FAILED'], workflow, finishedAfter: since }),
     };
   });
@@ -155,7 +157,7 @@ function jobConcerns({ failedJobs: { nodes, isWhole }, since, sinceWords }: Situ
       ...(latest?.finishedAt && { at: latest.finishedAt }),
       href:
         jobs.length === 1 && latest !== undefined
-          ? `/jobs/${latest.id}`
+          ? jobPath(latest.id)
           : jobsLink({ states: ['FAILED', 'DEAD'], task, finishedAfter: since }),
     };
   });
@@ -230,7 +232,7 @@ function pausedConcern({ pausedSchedules: { nodes, totalCount } }: Situation): C
           ? `The schedule ${first.name} is paused`
           : `${totalCount.toLocaleString('en')} schedules are paused`,
       ...(totalCount > 1 && { detail: `${names.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}` }),
-      href: totalCount === 1 ? `/schedules/${first.id}` : '/schedules?show=paused',
+      href: totalCount === 1 ? schedulePath(first.id) : '/schedules?show=paused',
     },
   ];
 }

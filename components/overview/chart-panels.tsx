@@ -4,10 +4,10 @@ import type { Answer } from '#components/api/use-reading.ts';
 import type { Series } from '#components/chart/chart-model.ts';
 import { TimeChart } from '#components/chart/time-chart.tsx';
 import type { StatisticsQuery } from '#components/generated/documents.ts';
+import { jobsLink } from '#components/page/list-links.ts';
 import { FaultNotice } from '#components/page/notice.tsx';
 import { Panel } from '#components/page/page.tsx';
 import { JobsNow } from './jobs-now.tsx';
-import { jobsLink } from './list-links.ts';
 
 type Parts = { answer: Answer<StatisticsQuery> };
 type Statistics = StatisticsQuery['statistics'];

@@ -1,9 +1,9 @@
 'use client';
 
 import Link from 'next/link';
+import { jobsLink } from '#components/page/list-links.ts';
 import { Glyph } from '#components/state/glyph.tsx';
 import { colourOf, jobLooks } from '#components/state/state-look.ts';
-import { jobsLink } from './list-links.ts';
 import { useJobsNow } from './use-overview.ts';
 
 const states = ['running', 'pending', 'scheduled'] as const;

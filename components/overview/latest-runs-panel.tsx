@@ -4,6 +4,7 @@ import { Play } from 'lucide-react';
 import Link from 'next/link';
 import type { LatestRunsQuery } from '#components/generated/documents.ts';
 import { Panel } from '#components/page/page.tsx';
+import { runPath } from '#components/page/paths.ts';
 import { Reading } from '#components/page/reading.tsx';
 import { sayActor } from '#components/page/say-actor.ts';
 import { shortId } from '#components/page/short-id.ts';
@@ -78,7 +79,7 @@ function RunRow({ run }: { run: Run }) {
         {run.workflow.name}
       </td>
       <td>
-        <Link className="link identifier" href={`/runs/${run.id}`} title={run.id}>
+        <Link className="link identifier" href={runPath(run.id)} title={run.id}>
           {shortId(run.id)}
         </Link>
       </td>

@@ -3,6 +3,7 @@
 import { CalendarClock } from 'lucide-react';
 import Link from 'next/link';
 import { Panel } from '#components/page/page.tsx';
+import { schedulePath } from '#components/page/paths.ts';
 import { Reading } from '#components/page/reading.tsx';
 import { useNow } from '#components/time/clock.ts';
 import { Moment } from '#components/time/moment.tsx';
@@ -56,7 +57,7 @@ function Hour({ schedules, totalCount }: { schedules: readonly PlannedSchedule[]
       <ul aria-label="Next tick of each schedule" className="flex flex-col">
         {nextOfEach(schedules, nowMs, listedMax).map(({ id, name, atMs }) => (
           <li key={id} className="flex min-h-7 items-center gap-3">
-            <Link className="link min-w-0 flex-1 truncate" href={`/schedules/${id}`}>
+            <Link className="link min-w-0 flex-1 truncate" href={schedulePath(id)}>
               {name}
             </Link>
             <Moment at={new Date(atMs).toISOString()} style="both" />

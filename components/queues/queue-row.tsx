@@ -2,7 +2,7 @@
 
 import { Pause, Pencil, Play } from 'lucide-react';
 import Link from 'next/link';
-import { jobsLink } from '#components/overview/list-links.ts';
+import { jobsLink } from '#components/page/list-links.ts';
 import { useMay } from '#components/shell/use-viewer.tsx';
 import { StateMark } from '#components/state/state-mark.tsx';
 import { Duration } from '#components/time/moment.tsx';

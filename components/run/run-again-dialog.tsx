@@ -6,6 +6,7 @@ import { faultOf } from '#components/api/fault.ts';
 import { useReading } from '#components/api/use-reading.ts';
 import { RetryRunDocument, RunVariablesDocument, type RunVariablesQuery } from '#components/generated/documents.ts';
 import { FaultNotice } from '#components/page/notice.tsx';
+import { runPath } from '#components/page/paths.ts';
 import { Dialog } from '#components/ui/dialog.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { fieldsOf, typedOf } from '#components/workflows/start-form.ts';
@@ -46,7 +47,7 @@ function Form({ run, read, onClose }: Parts & { read: Read }) {
     if (variables === undefined) return;
     const { data, error } = await execute({ input: { run: run.id, from: 'START', variables } });
     const next = data?.retryRun.run?.id;
-    if (next !== undefined) router.push(`/runs/${next}`);
+    if (next !== undefined) router.push(runPath(next));
     else if (error !== undefined) form.refuse([{ message: faultOf(error).sentence }]);
     else form.refuse(data?.retryRun.userErrors ?? []);
   };

@@ -3,6 +3,7 @@
 import { CornerDownRight } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { runPath, schedulePath, workflowPath } from '#components/page/paths.ts';
 import { sayActor } from '#components/page/say-actor.ts';
 import { shortId } from '#components/page/short-id.ts';
 import { Glyph } from '#components/state/glyph.tsx';
@@ -37,19 +38,19 @@ export function RunHeader({ run }: { run: RunDetails }) {
           {run.schedule === null ? (
             <span title={run.startedBy}>{sayActor(run.startedBy)}</span>
           ) : (
-            <Link className="link" href={`/schedules/${run.schedule.id}`}>
+            <Link className="link" href={schedulePath(run.schedule.id)}>
               schedule {run.schedule.name}
             </Link>
           )}
         </Fact>
         <Fact name="Version">
-          <Link className="link" href={`/workflows/${encodeURIComponent(run.workflow.name)}`}>
+          <Link className="link" href={workflowPath(run.workflow)}>
             {run.version.number}
           </Link>
         </Fact>
         {run.replayOf !== null && (
           <Fact name="Repeats">
-            <Link className="link identifier" href={`/runs/${run.replayOf.id}`}>
+            <Link className="link identifier" href={runPath(run.replayOf.id)}>
               {shortId(run.replayOf.id)}
             </Link>
           </Fact>
@@ -139,7 +140,7 @@ function StepCounts({ run }: { run: RunDetails }) {
       {counts.map(({ state, count }) => (
         <Link
           key={state}
-          href={`/runs/${run.id}?tab=steps&state=${state}`}
+          href={`${runPath(run.id)}?tab=steps&state=${state}`}
           prefetch={false}
           className="inline-flex min-h-6 items-center gap-1 whitespace-nowrap rounded px-1 hover:bg-raised"
           style={{ color: colourOf(jobLooks[state].family) }}

@@ -7,6 +7,7 @@ import { JsonView } from '#components/jobs/json-view.tsx';
 import { useJob } from '#components/jobs/use-job.ts';
 import { WhyPanel } from '#components/jobs/why-panel.tsx';
 import { FaultNotice } from '#components/page/notice.tsx';
+import { jobPath } from '#components/page/paths.ts';
 import { jobLooks } from '#components/state/state-look.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
 import { ButtonLink } from '#components/ui/button.tsx';
@@ -52,7 +53,7 @@ function StepJob({ id, run, step }: { id: string; run: RunDetails; step: RunStep
   return (
     <div className="flex flex-col">
       <div className="flex flex-wrap items-center gap-2 border-b border-line px-3 py-2">
-        <ButtonLink isSmall href={`/jobs/${id}`}>
+        <ButtonLink isSmall href={jobPath(id)}>
           Open job
         </ButtonLink>
         <JobActions isSmall job={job} />

@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import type { ListedRunFragment } from '#components/generated/documents.ts';
+import { runPath, schedulePath } from '#components/page/paths.ts';
 import { sayActor } from '#components/page/say-actor.ts';
 import { shortId } from '#components/page/short-id.ts';
 import { runLooks } from '#components/state/state-look.ts';
@@ -22,7 +23,7 @@ export function runColumns(longestMs: number): Column<ListedRunFragment>[] {
       hint: (run) => `${run.workflow.name} version ${run.version.number}`,
       cell: (run) => (
         <>
-          <Link className="font-medium hover:underline" href={`/runs/${run.id}`} prefetch={false}>
+          <Link className="font-medium hover:underline" href={runPath(run.id)} prefetch={false}>
             {run.workflow.name}
           </Link>{' '}
           <span className="text-quiet">v{run.version.number}</span>
@@ -88,7 +89,7 @@ function Steps({ run }: { run: ListedRunFragment }) {
 function StartedBy({ run }: { run: ListedRunFragment }) {
   if (run.schedule === null) return sayActor(run.startedBy);
   return (
-    <Link className="hover:underline" href={`/schedules/${run.schedule.id}`} prefetch={false}>
+    <Link className="hover:underline" href={schedulePath(run.schedule.id)} prefetch={false}>
       {run.schedule.name}
     </Link>
   );

@@ -5,6 +5,7 @@ import type { ListedRunFragment } from '#components/generated/documents.ts';
 import { longestSpanMs } from '#components/jobs/measured-span.ts';
 import type { LiveListView } from '#components/live/use-live-list.ts';
 import { ListFoot } from '#components/page/list-parts.tsx';
+import { runPath } from '#components/page/paths.ts';
 import { ListStrip } from '#components/query/list-strip.tsx';
 import { DataTable } from '#components/ui/data-table.tsx';
 import { runColumns } from './run-columns.tsx';
@@ -32,7 +33,7 @@ export function RunList({ view }: { view: LiveListView<ListedRunFragment> }) {
         rows={list.rows}
         keyOf={(run) => run.id}
         {...(list.totalCountExact ? { totalCount: list.totalCount } : {})}
-        onOpen={(run) => router.push(`/runs/${run.id}`)}
+        onOpen={(run) => router.push(runPath(run.id))}
         isMain
         isFilled
         minWidth="62rem"

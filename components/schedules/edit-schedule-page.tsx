@@ -9,6 +9,7 @@ import {
   UpdateScheduleDocument,
 } from '#components/generated/documents.ts';
 import { Page } from '#components/page/page.tsx';
+import { schedulePath } from '#components/page/paths.ts';
 import { Reading } from '#components/page/reading.tsx';
 import { Trail } from '#components/page/trail.tsx';
 import { ButtonLink } from '#components/ui/button.tsx';
@@ -29,7 +30,7 @@ export function EditSchedulePage({ id }: { id: string }) {
   });
   const name = answer.data?.schedule?.name;
   return (
-    <Page title="Edit schedule" trail={<Trail href={`/schedules/${id}`}>{name ?? 'Schedule'}</Trail>}>
+    <Page title="Edit schedule" trail={<Trail href={schedulePath(id)}>{name ?? 'Schedule'}</Trail>}>
       <Reading answer={answer} rows={12}>
         {({ schedule }) =>
           schedule === null || schedule.state === 'ENDED' ? (
@@ -56,7 +57,7 @@ function Editor({ stored }: { stored: Stored }) {
   const router = useRouter();
   const say = useToast();
   const update = useSave(UpdateScheduleDocument, (data) => data.updateSchedule);
-  const back = `/schedules/${first.id}`;
+  const back = schedulePath(first.id);
   const save = async (form: ScheduleForm) => {
     const input = changesOf(first.id, form, formOf(first));
     if (input !== undefined && (await update.run({ input })) === undefined) return;

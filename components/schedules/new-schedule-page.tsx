@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { CreateScheduleDocument } from '#components/generated/documents.ts';
 import { Page } from '#components/page/page.tsx';
+import { schedulePath } from '#components/page/paths.ts';
 import { Trail } from '#components/page/trail.tsx';
 import { useViewer } from '#components/shell/use-viewer.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
@@ -23,7 +24,7 @@ export function NewSchedulePage() {
     const made = (await create.run({ input: newSchedule(form) }))?.createSchedule.schedule;
     if (made === undefined || made === null) return;
     say({ words: `${made.name} is scheduled`, kind: 'done' });
-    router.push(`/schedules/${made.id}`);
+    router.push(schedulePath(made.id));
   };
   return (
     <Page title="New schedule" trail={<Trail href="/schedules">Schedules</Trail>}>

@@ -9,6 +9,7 @@ import {
   ResumeSchedulesDocument,
   TriggerScheduleDocument,
 } from '#components/generated/documents.ts';
+import { jobPath, runPath, schedulePath } from '#components/page/paths.ts';
 import { usePageActions } from '#components/shell/page-actions.ts';
 import { useMay } from '#components/shell/use-viewer.tsx';
 import { Button, ButtonLink } from '#components/ui/button.tsx';
@@ -26,7 +27,7 @@ export function ScheduleActions({ schedule }: { schedule: ScheduleDetails }) {
   const mayEdit = useMay('schedule.edit') && state !== 'ENDED';
   const [isDeleting, setIsDeleting] = useState(false);
   const router = useRouter();
-  const edit = () => router.push(`/schedules/${id}/edit`);
+  const edit = () => router.push(`${schedulePath(id)}/edit`);
   usePageActions(mayEdit ? [{ word: `Edit ${name}`, act: edit, Icon: Pencil }] : []);
   return (
     <>
@@ -34,7 +35,7 @@ export function ScheduleActions({ schedule }: { schedule: ScheduleDetails }) {
       {mayOperate && <PauseOrResume schedule={schedule} />}
       {mayEdit && (
         <>
-          <ButtonLink Icon={Pencil} href={`/schedules/${id}/edit`}>
+          <ButtonLink Icon={Pencil} href={`${schedulePath(id)}/edit`}>
             Edit
           </ButtonLink>
           <Menu
@@ -54,8 +55,8 @@ function RunNow({ schedule: { id } }: { schedule: ScheduleDetails }) {
   const run = async () => {
     const tick = (await trigger.run({ id }))?.triggerSchedule.tick;
     if (tick === undefined || tick === null) return;
-    const job = tick.job === null ? undefined : { word: 'Open the job', href: `/jobs/${tick.job.id}` };
-    const link = tick.run === null ? job : { word: 'Open the run', href: `/runs/${tick.run.id}` };
+    const job = tick.job === null ? undefined : { word: 'Open the job', href: jobPath(tick.job.id) };
+    const link = tick.run === null ? job : { word: 'Open the run', href: runPath(tick.run.id) };
     say({ words: 'Fired by hand', kind: 'done', ...(link !== undefined && { link }) });
   };
   return (

@@ -4,6 +4,7 @@ import { ListTodo, Workflow } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import type { ScheduleRowFragment } from '#components/generated/documents.ts';
+import { schedulePath } from '#components/page/paths.ts';
 import { scheduleLooks } from '#components/state/state-look.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
 import { useNow } from '#components/time/clock.ts';
@@ -57,7 +58,7 @@ export function SchedulesTable({ view, selection }: { view: SchedulesView; selec
       nameOf={(row) => row.name}
       lines={2}
       minWidth="66rem"
-      onOpen={(row) => router.push(`/schedules/${row.id}`)}
+      onOpen={(row) => router.push(schedulePath(row.id))}
       {...(selection !== undefined && { selection })}
       foot={
         (hasOlder || isFull) && (
@@ -85,7 +86,7 @@ export function SchedulesTable({ view, selection }: { view: SchedulesView; selec
 function NameCell({ row }: { row: Row }) {
   return (
     <TwoLines below={<Fires {...row} />}>
-      <Link className="font-medium hover:underline" href={`/schedules/${row.id}`}>
+      <Link className="font-medium hover:underline" href={schedulePath(row.id)}>
         {row.name}
       </Link>
     </TwoLines>

@@ -1,7 +1,9 @@
 import { ListTodo, Workflow } from 'lucide-react';
 import Link from 'next/link';
+import { jobsLink } from '#components/page/list-links.ts';
+import { workflowPath } from '#components/page/paths.ts';
 
-type Target = { task: { name: string } | null; workflow: { name: string } | null };
+type Target = { task: { name: string } | null; workflow: { id: string; name: string } | null };
 
 /** What a schedule fires, as the way there: a workflow has a page, a task its jobs. */
 export function TargetLink({ task, workflow }: Target) {
@@ -10,7 +12,7 @@ export function TargetLink({ task, workflow }: Target) {
       <>
         <Workflow aria-hidden size={13} className="mr-1.5 inline align-[-2px] text-quiet" />
         <span className="sr-only">workflow </span>
-        <Link className="link" href={`/workflows/${encodeURIComponent(workflow.name)}`}>
+        <Link className="link" href={workflowPath(workflow)}>
           {workflow.name}
         </Link>
       </>
@@ -21,7 +23,7 @@ export function TargetLink({ task, workflow }: Target) {
     <>
       <ListTodo aria-hidden size={13} className="mr-1.5 inline align-[-2px] text-quiet" />
       <span className="sr-only">task </span>
-      <Link className="link" href={`/jobs?q=${encodeURIComponent(`task:${task.name}`)}`}>
+      <Link className="link" href={jobsLink({ task: task.name })}>
         {task.name}
       </Link>
     </>

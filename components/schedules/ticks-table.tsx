@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import type { TickFieldsFragment } from '#components/generated/documents.ts';
+import { jobPath, runPath } from '#components/page/paths.ts';
 import { shortId } from '#components/page/short-id.ts';
 import { jobLooks, type Look, runLooks, tickLooks } from '#components/state/state-look.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
@@ -66,10 +67,8 @@ function Delay({ tick }: { tick: Tick }) {
 }
 
 function Made({ tick: { job, run } }: { tick: Tick }) {
-  if (run !== null)
-    return <Work href={`/runs/${run.id}`} words={`run ${shortId(run.id)}`} look={runLooks[run.state]} />;
-  if (job !== null)
-    return <Work href={`/jobs/${job.id}`} words={`job ${shortId(job.id)}`} look={jobLooks[job.state]} />;
+  if (run !== null) return <Work href={runPath(run.id)} words={`run ${shortId(run.id)}`} look={runLooks[run.state]} />;
+  if (job !== null) return <Work href={jobPath(job.id)} words={`job ${shortId(job.id)}`} look={jobLooks[job.state]} />;
   return <span className="text-quiet">nothing</span>;
 }
 

@@ -5,6 +5,8 @@ import { useState } from 'react';
 import { enterTenant } from '#components/api/chosen-tenant.ts';
 import { useReading } from '#components/api/use-reading.ts';
 import { PaletteNamesDocument, type PaletteNamesQuery } from '#components/generated/documents.ts';
+import { jobsLink } from '#components/page/list-links.ts';
+import { schedulePath, workflowPath } from '#components/page/paths.ts';
 import { bounds } from '#domain/bounds.ts';
 import { useOfferedActions } from './page-actions.ts';
 import type { PaletteItem } from './palette-items.ts';
@@ -61,10 +63,10 @@ export function usePaletteItems(onShowKeys: () => void): PaletteItem[] {
 
 function namesIn({ workflows, schedules, queues, tasks }: PaletteNamesQuery): PaletteItem[] {
   return [
-    ...workflows.nodes.map(({ id, name }) => item(id, name, 'Workflow', `/workflows/${encodeURIComponent(name)}`)),
-    ...schedules.nodes.map(({ id, name }) => item(id, name, 'Schedule', `/schedules/${id}`)),
-    ...queues.map(({ id, name }) => item(id, name, 'Queue', `/jobs?q=${encodeURIComponent(`queue:${name}`)}`)),
-    ...tasks.nodes.map(({ id, name }) => item(id, name, 'Task', `/jobs?q=${encodeURIComponent(`task:${name}`)}`)),
+    ...workflows.nodes.map(({ id, name }) => item(id, name, 'Workflow', workflowPath({ id, name }))),
+    ...schedules.nodes.map(({ id, name }) => item(id, name, 'Schedule', schedulePath(id))),
+    ...queues.map(({ id, name }) => item(id, name, 'Queue', jobsLink({ queue: name }))),
+    ...tasks.nodes.map(({ id, name }) => item(id, name, 'Task', jobsLink({ task: name }))),
   ];
 }
 

@@ -1,6 +1,7 @@
 'use client';
 
 import { useState } from 'react';
+import { workflowPath } from '#components/page/paths.ts';
 import { useMay } from '#components/shell/use-viewer.tsx';
 import { Glyph } from '#components/state/glyph.tsx';
 import { Button } from '#components/ui/button.tsx';
@@ -15,7 +16,6 @@ import { useDraft } from './use-draft.ts';
 import type { Publication } from './use-publish.ts';
 import { useValidation } from './use-validation.ts';
 import type { WorkflowDetails } from './use-workflow.ts';
-import { workflowPath } from './workflow-path.ts';
 
 type Parts = { workflow: WorkflowDetails; onReload: () => void };
 
@@ -24,7 +24,8 @@ export function DefinitionTab({ workflow, onReload }: Parts) {
   const { latestVersion: latest } = workflow;
   const mayEdit = useMay('workflow.edit');
   const { text, draft, write, discard } = useDraft(workflow.id, latest);
-  const validation = useValidation(text);
+  // Only who may publish may have it checked; what is published was.
+  const validation = useValidation(mayEdit ? text : undefined);
   const [isPublishing, setIsPublishing] = useState(false);
   const say = useToast();
   const edited = draft?.baseVersion ?? latest.number;

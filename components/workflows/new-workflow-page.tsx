@@ -4,13 +4,13 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { lazy, Suspense } from 'react';
 import { Page } from '#components/page/page.tsx';
+import { workflowPath } from '#components/page/paths.ts';
 import { Trail } from '#components/page/trail.tsx';
 import { useIsBrowser } from '#components/page/use-is-browser.ts';
 import { classes } from '#components/ui/classes.ts';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { useUrl } from '#components/ui/use-url.ts';
 import { type Template, templates } from './templates.ts';
-import { workflowPath } from './workflow-path.ts';
 
 const NewDefinition = lazy(async () => ({ default: (await import('./new-definition.tsx')).NewDefinition }));
 

@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import type { RecentRunFragment } from '#components/generated/documents.ts';
+import { runPath } from '#components/page/paths.ts';
 import { sayActor } from '#components/page/say-actor.ts';
 import { runLooks } from '#components/state/state-look.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
@@ -22,7 +23,7 @@ export function RecentRuns({ runs }: { runs: readonly RecentRunFragment[] }) {
       columns={columns}
       rows={runs}
       keyOf={(run) => run.id}
-      onOpen={(run) => router.push(`/runs/${run.id}`)}
+      onOpen={(run) => router.push(runPath(run.id))}
       isFilled
     />
   );
@@ -34,7 +35,7 @@ const columns: Column<RecentRunFragment>[] = [
     title: 'State',
     width: '9.5rem',
     cell: (run) => (
-      <Link href={`/runs/${run.id}`} aria-label={`${runLooks[run.state].word}: open the run`}>
+      <Link href={runPath(run.id)} aria-label={`${runLooks[run.state].word}: open the run`}>
         <StateMark look={runLooks[run.state]} />
       </Link>
     ),

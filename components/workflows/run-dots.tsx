@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { runPath } from '#components/page/paths.ts';
 import { StateDot } from '#components/state/state-dot.tsx';
 import { runLooks } from '#components/state/state-look.ts';
 import type { RunState } from '#domain/machines.ts';
@@ -13,7 +14,7 @@ export function RunDots({ runs }: { runs: readonly Dot[] }) {
       {runs.toReversed().map((run) => (
         <Link
           key={run.id}
-          href={`/runs/${run.id}`}
+          href={runPath(run.id)}
           className="inline-flex size-[24px] items-center justify-center rounded-full hover:bg-raised"
           onClick={(event) => event.stopPropagation()}
         >

@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import type { WorkflowScheduleFragment } from '#components/generated/documents.ts';
+import { schedulesPath } from '#components/page/paths.ts';
 import { Moment } from '#components/time/moment.tsx';
 
 /** When a workflow starts by itself, in words. */
@@ -8,11 +9,7 @@ export function ScheduleWords({ schedules }: { schedules: readonly WorkflowSched
   if (first === undefined) return <span className="text-quiet">by hand or API</span>;
   return (
     <span>
-      <Link
-        href={`/schedules?q=${encodeURIComponent(first.name)}`}
-        className="link"
-        onClick={(event) => event.stopPropagation()}
-      >
+      <Link href={schedulesPath(first.name)} className="link" onClick={(event) => event.stopPropagation()}>
         {first.description}
       </Link>
       {first.state === 'PAUSED' && <span className="text-quiet"> · paused</span>}
@@ -37,7 +34,7 @@ export function ScheduleList({ schedules }: { schedules: readonly WorkflowSchedu
     <ul className="flex flex-col gap-0.5">
       {schedules.map(({ id, name, description, state, nextRunAt }) => (
         <li key={id} className="flex flex-wrap gap-x-2">
-          <Link href={`/schedules?q=${encodeURIComponent(name)}`} className="link font-medium">
+          <Link href={schedulesPath(name)} className="link font-medium">
             {name}
           </Link>
           <span>{description}</span>

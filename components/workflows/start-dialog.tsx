@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useReading } from '#components/api/use-reading.ts';
 import { type VersionTextFragment, WorkflowToStartDocument } from '#components/generated/documents.ts';
 import { FaultNotice } from '#components/page/notice.tsx';
+import { runPath } from '#components/page/paths.ts';
 import { Dialog } from '#components/ui/dialog.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
@@ -49,7 +50,7 @@ function StartForm({ workflow, version, onClose }: Required<Parts>) {
     const key = data.get('idempotencyKey');
     const idempotencyKey = typeof key === 'string' && key.trim() !== '' ? { idempotencyKey: key.trim() } : {};
     const answer = await start({ workflow: workflow.name, version: version.number, variables, ...idempotencyKey });
-    if (answer.kind === 'started') router.push(`/runs/${answer.runId}`);
+    if (answer.kind === 'started') router.push(runPath(answer.runId));
     else form.refuse(answer.refusals);
   };
   const steps = `${version.stepCount} ${version.stepCount === 1 ? 'step' : 'steps'}`;

@@ -20,8 +20,8 @@ export type ValidationView = {
 // A pause in typing, short enough to feel at once.
 const pauseMs = 300;
 
-/** Has the API check a text whenever typing pauses. Nothing is stored. */
-export function useValidation(text: string): ValidationView {
+/** Has the API check a text whenever typing pauses. Nothing is stored; undefined is not checked. */
+export function useValidation(text: string | undefined): ValidationView {
   const client = useClient();
   const [tries, setTries] = useState(0);
   const [state, setState] = useState<{ text: string | undefined; found: Validation | undefined; fault?: Fault }>({
@@ -31,6 +31,7 @@ export function useValidation(text: string): ValidationView {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another try asks about the same text again
   useEffect(() => {
+    if (text === undefined) return;
     let isCurrent = true;
     const check = async () => {
       // An empty text would count as no text at all.

@@ -4,8 +4,8 @@ import type { Fault } from '#components/api/fault.ts';
 import { useReading } from '#components/api/use-reading.ts';
 import { WorkflowDocument, type WorkflowQuery } from '#components/generated/documents.ts';
 import { useRefreshOnEvents } from '#components/live/use-refresh-on-events.ts';
+import { workflowKey } from '#components/page/paths.ts';
 import { newsGapMs, workflowNews } from './workflow-news.ts';
-import { workflowKey } from './workflow-path.ts';
 
 export type WorkflowDetails = NonNullable<WorkflowQuery['workflow']>;
 

@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { lazy, Suspense, useState } from 'react';
 import { AwaitedPage } from '#components/page/awaited-page.tsx';
 import { Page } from '#components/page/page.tsx';
+import { runsPath } from '#components/page/paths.ts';
 import { Trail } from '#components/page/trail.tsx';
 import { usePageActions } from '#components/shell/page-actions.ts';
 import { useMay } from '#components/shell/use-viewer.tsx';
@@ -17,7 +18,6 @@ import { StartDialog } from './start-dialog.tsx';
 import { useWorkflow, type WorkflowDetails } from './use-workflow.ts';
 import { VersionsTab } from './versions-tab.tsx';
 import { WorkflowOverview } from './workflow-overview.tsx';
-import { runsPath } from './workflow-path.ts';
 
 const list = { href: '/workflows', word: 'Workflows' };
 const tabs = [

@@ -8,6 +8,7 @@ import { WorkflowsDocument, type WorkflowsQuery } from '#components/generated/do
 import { useRefreshOnEvents } from '#components/live/use-refresh-on-events.ts';
 import { FaultNotice } from '#components/page/notice.tsx';
 import { Page } from '#components/page/page.tsx';
+import { newWorkflowPath } from '#components/page/paths.ts';
 import { usePageActions } from '#components/shell/page-actions.ts';
 import { useMay } from '#components/shell/use-viewer.tsx';
 import { Button, ButtonLink } from '#components/ui/button.tsx';
@@ -114,7 +115,7 @@ function NoWorkflows() {
         actions={
           mayEdit &&
           templates.map(({ key, title }) => (
-            <ButtonLink key={key} href={`/workflows/new?template=${key}`}>
+            <ButtonLink key={key} href={newWorkflowPath(key)}>
               {title}
             </ButtonLink>
           ))

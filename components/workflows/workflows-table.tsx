@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
+import { workflowPath } from '#components/page/paths.ts';
 import { useMay } from '#components/shell/use-viewer.tsx';
 import { Moment } from '#components/time/moment.tsx';
 import { Button } from '#components/ui/button.tsx';
@@ -11,7 +12,6 @@ import type { Column } from '#components/ui/table-column.ts';
 import { RunDots } from './run-dots.tsx';
 import { ScheduleWords } from './schedule-words.tsx';
 import { StartDialog } from './start-dialog.tsx';
-import { workflowPath } from './workflow-path.ts';
 import type { WorkflowRow } from './workflows-page.tsx';
 
 /** The workflows in rows. */

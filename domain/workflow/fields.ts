@@ -1,12 +1,11 @@
 /** Reads single fields of a definition. Each hands back the value, or undefined after it reported what is wrong or found nothing. */
 import { bounds } from '#domain/bounds.ts';
 import { parseDurationMs } from '#domain/duration.ts';
-import { type Json, type JsonObject, unfitJson } from '#domain/json.ts';
+import { forbiddenKeys, type Json, type JsonObject, unfitJson } from '#domain/json.ts';
 import { type ProblemList, report } from '#domain/workflow/problem.ts';
 
 type Field = { value: Json | undefined; path: string[]; stepId?: string | null };
 
-const unreachableNames = new Set(['__proto__', 'constructor', 'prototype']);
 const identifierPattern = /^[A-Za-z_]\w{0,199}$/;
 // Words that the expression language keeps for itself.
 const reservedNames = new Set(
@@ -43,7 +42,7 @@ export function readIdentifier(list: ProblemList, field: Field): string | undefi
     typeof value === 'string' &&
     identifierPattern.test(value) &&
     !reservedNames.has(value) &&
-    !unreachableNames.has(value)
+    !forbiddenKeys.has(value)
   ) {
     return value;
   }
@@ -55,7 +54,7 @@ export function readIdentifier(list: ProblemList, field: Field): string | undefi
 /** The id of a step: any text that can be a key. */
 export function readStepId(list: ProblemList, field: Field): string | undefined {
   const id = readText(list, { ...field, lengthMax: bounds.nameLengthMax });
-  if (id === undefined || !unreachableNames.has(id)) return id;
+  if (id === undefined || !forbiddenKeys.has(id)) return id;
   report(list, { code: 'BAD_INPUT', message: `${id} cannot be the id of a step`, path: field.path });
   return undefined;
 }

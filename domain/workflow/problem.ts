@@ -11,6 +11,9 @@ export type Problem = {
   column: number | null;
 };
 
+/** Something wrong with the text itself, at an offset of it. */
+export type TextFault = { code: RefusalCode; message: string; offset: number; path?: string[] };
+
 /** Finds a path in the source text. JSON has no lines. */
 export type Locate = (path: readonly string[]) => { line: number | null; column: number | null };
 

@@ -1,35 +1,26 @@
-/** Reads the text of a definition: YAML 1.2 without tags, with few aliases, and with the place of every value kept. */
-import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+/** Reads the text of a definition: one document of YAML 1.2 without tags, with the place of every value kept. */
+import { Composer, type Document, Lexer, LineCounter, Parser } from 'yaml';
 import { bounds } from '#domain/bounds.ts';
-import type { Json } from '#domain/json.ts';
-import { type Locate, nowhere, type Problem } from '#domain/workflow/problem.ts';
+import { type Json, jsonSizeBytes } from '#domain/json.ts';
+import { type Locate, nowhere, type Problem, type TextFault } from '#domain/workflow/problem.ts';
+import { yamlLocator } from '#domain/workflow/yaml-places.ts';
+import { readYamlValue } from '#domain/workflow/yaml-values.ts';
 
 export type Source = { ok: true; value: Json; locate: Locate } | { ok: false; problems: Problem[] };
 
-/** Reads YAML. Refused with BAD_YAML, line and column. */
+/** Reads YAML. Refused with a code, line and column; the work grows with the length of the text and nothing else. */
 export function readYaml(text: string): Source {
-  if (text.length > bounds.definitionSizeBytesMax) {
+  if (isTooLarge(text)) {
     const message = `the definition is larger than ${bounds.definitionSizeBytesMax} bytes`;
     return { ok: false, problems: [{ code: 'TOO_LARGE', message, path: [], stepId: null, line: null, column: null }] };
   }
   const lines = new LineCounter();
-  const document = parseDocument(text, {
-    lineCounter: lines,
-    schema: 'core',
-    resolveKnownTags: false,
-    uniqueKeys: true,
-    stringKeys: true,
-    prettyErrors: false,
-  });
-  // An unknown tag is only a warning to the parser, but its value would silently mean something else.
-  const faults = [...document.errors, ...document.warnings].map((fault) => ({
-    message: fault.message,
-    position: fault.pos[0],
-  }));
-  if (faults.length > 0) return badYaml(faults.slice(0, bounds.problemsMax), lines);
-  const expanded = expand(() => document.toJS({ maxAliasCount: bounds.yamlAliasesMax }));
-  if (!expanded.ok) return badYaml([{ message: expanded.message, position: 0 }], lines);
-  return { ok: true, value: expanded.value, locate: locator(document.contents, lines) };
+  const parsed = parse(text, lines);
+  if (!parsed.ok) return refused(parsed.faults, lines);
+  const { contents } = parsed.document;
+  const read = readYamlValue(contents);
+  if (!read.ok) return refused(read.faults, lines);
+  return { ok: true, value: read.value, locate: yamlLocator(contents, lines) };
 }
 
 /** A definition that came as JSON. */
@@ -37,63 +28,75 @@ export function readJson(value: Json): Source {
   return { ok: true, value, locate: nowhere };
 }
 
-function expand(toValue: () => Json): { ok: true; value: Json } | { ok: false; message: string } {
-  try {
-    return { ok: true, value: toValue() };
-  } catch (error) {
-    // The parser's answer to aliases that multiply; anything else it throws is a fault.
-    if (!(error instanceof ReferenceError)) throw error;
-    return { ok: false, message: 'too many aliases' };
-  }
+// Counting bytes reads the whole text; most are far too short to need it.
+function isTooLarge(text: string): boolean {
+  if (text.length > bounds.definitionSizeBytesMax) return true;
+  return text.length * 3 > bounds.definitionSizeBytesMax && jsonSizeBytes(text) > bounds.definitionSizeBytesMax;
 }
 
-function badYaml(faults: { message: string; position: number }[], lines: LineCounter): Source {
-  const problems = faults.map((fault): Problem => {
-    const { line, col } = lines.linePos(fault.position);
-    return { code: 'BAD_YAML', message: fault.message, path: [], stepId: null, line, column: col };
+type Parsed = { ok: true; document: Document.Parsed } | { ok: false; faults: TextFault[] };
+
+// Step by step, so that reading ends where the nesting becomes absurd: the composer that follows calls itself per level.
+function parse(text: string, lines: LineCounter): Parsed {
+  lines.addNewLine(0);
+  const parser = new Parser(lines.addNewLine);
+  const tokens = [];
+  for (const lexeme of new Lexer().lex(text)) {
+    for (const token of parser.next(lexeme)) tokens.push(token);
+    if (parser.stack.length > stackMax) {
+      const message = `this is nested deeper than ${bounds.jsonDepthMax} levels`;
+      return { ok: false, faults: [{ code: 'TOO_LARGE', message, offset: parser.offset }] };
+    }
+  }
+  tokens.push(...parser.end());
+  const composer = new Composer({
+    schema: 'core',
+    resolveKnownTags: false,
+    // The parser compares every key with every other one; readYamlValue remembers them.
+    uniqueKeys: false,
+    stringKeys: true,
+    intAsBigInt: true,
+  });
+  const [document, second] = composer.compose(tokens, true, text.length);
+  if (document === undefined) throw new Error('broken invariant: even an empty text makes a document');
+  const faults = parserFaults(document, text);
+  if (faults.length === 0 && second !== undefined) {
+    const message = 'a second document begins here; a definition is one document, without a line of --- inside';
+    faults.push({ code: 'BAD_YAML', message, offset: second.range[0] });
+  }
+  return faults.length > 0 ? { ok: false, faults } : { ok: true, document };
+}
+
+// A level takes up to three tokens of the parser: its list or mapping, the item in it, and the value of that.
+const stackMax = bounds.jsonDepthMax * 3;
+
+/** What the parser complains about. An unknown tag is only a warning to it, but its value would silently mean something else. */
+function parserFaults(document: Document.Parsed, text: string): TextFault[] {
+  const found = [...document.errors, ...document.warnings].slice(0, bounds.problemsMax);
+  return found.map((fault) => {
+    const offset = fault.pos[0];
+    const star = starredValue(text, offset);
+    if (star !== undefined) return { code: 'BAD_YAML', ...star };
+    return { code: 'BAD_YAML', message: fault.message, offset };
+  });
+}
+
+// A value that begins with a star, such as the cron expression */5 * * * * or a pattern: YAML takes it for an alias.
+function starredValue(text: string, offset: number): { message: string; offset: number } | undefined {
+  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  const end = text.indexOf('\n', offset);
+  const line = text.slice(start, Math.min(end === -1 ? text.length : end, start + 500));
+  const found = /(?<=(?:^|[:,[{-])\s*)\*[^\n,\]}#]*/.exec(line);
+  if (found === null || start + found.index > offset) return undefined;
+  const value = found[0].trim().slice(0, 60);
+  const message = `${value} begins with a star, which stands for an anchor in YAML; put the text in quotes: "${value}"`;
+  return { message, offset: start + found.index };
+}
+
+function refused(faults: readonly TextFault[], lines: LineCounter): Source {
+  const problems = faults.slice(0, bounds.problemsMax).map(({ code, message, offset, path }): Problem => {
+    const { line, col } = lines.linePos(offset);
+    return { code, message, path: path ?? [], stepId: null, line, column: col };
   });
   return { ok: false, problems };
-}
-
-/** Follows a path as far as the source goes: a step made out of another step's words has no place of its own. */
-function locator(root: unknown, lines: LineCounter): Locate {
-  return (path) => {
-    let node = root;
-    let offset = startOf(root);
-    for (const [depth, part] of path.entries()) {
-      const next = isSeq(node) ? stepIntoList(node.items, part) : stepIntoMap(node, part, depth);
-      if (next === undefined) break;
-      offset = next.offset ?? offset;
-      node = next.node;
-    }
-    if (offset === undefined) return { line: null, column: null };
-    const { line, col } = lines.linePos(offset);
-    return { line, column: col };
-  };
-}
-
-type Place = { node: unknown; offset: number | undefined };
-
-function stepIntoList(items: unknown[], part: string): Place | undefined {
-  const item = items[Number(part)];
-  return item === undefined ? undefined : { node: item, offset: startOf(item) };
-}
-
-function stepIntoMap(node: unknown, part: string, depth: number): Place | undefined {
-  if (!isMap(node)) return undefined;
-  const names = depth === 0 && part === 'tasks' ? ['tasks', 'workflow'] : (synonyms[part] ?? [part]);
-  const pair = node.items.find((item) => isScalar(item.key) && names.includes(String(item.key.value)));
-  if (pair === undefined) return undefined;
-  const atKey = isNode(pair.value) && !isScalar(pair.value) && !isAlias(pair.value);
-  return { node: pair.value, offset: startOf(atKey ? pair.key : pair.value) ?? startOf(pair.key) };
-}
-
-const synonyms: Record<string, string[]> = {
-  type: ['type', 'task', 'handler'],
-  id: ['id', 'name', 'task'],
-  dependencies: ['dependencies', 'depends_on', 'depends_on_step'],
-};
-
-function startOf(node: unknown): number | undefined {
-  return isNode(node) ? (node satisfies Node).range?.[0] : undefined;
 }

@@ -1,5 +1,6 @@
 /** Says everything that keeps a definition from being published: names, shape and limits here, expressions beside. */
 import { bounds } from '#domain/bounds.ts';
+import { nameFault } from '#domain/names.ts';
 import type { Definition, Dependency, Step } from '#domain/workflow/definition.ts';
 import { checkExpressions } from '#domain/workflow/expression-checks.ts';
 import { findCycles, type Graph, graphOf } from '#domain/workflow/graph.ts';
@@ -50,6 +51,11 @@ function checkVariables(list: ProblemList, definition: Definition): void {
 function checkIds(list: ProblemList, steps: readonly Step[]): Map<string, number> {
   const indexOf = new Map<string, number>();
   for (const [index, step] of steps.entries()) {
+    const fault = nameFault(step.id);
+    if (fault !== undefined) {
+      const path = ['tasks', String(index), 'id'];
+      report(list, { code: 'BAD_INPUT', message: `the id of a step ${fault}`, path, stepId: step.id });
+    }
     const first = indexOf.get(step.id);
     if (first === undefined) {
       indexOf.set(step.id, index);

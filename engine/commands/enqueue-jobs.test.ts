@@ -351,3 +351,11 @@ test('G1: no acknowledged job is lost when PostgreSQL is killed in the middle of
   await again.stop();
   await rm(dataDirectory, { recursive: true, force: true });
 });
+
+test('a field that is null says the same as one that is absent, for the idempotency key too', async () => {
+  const keyed = { ...good, idempotencyKey: `same ${stage.queue}` };
+  const nulls = { queue: null, priority: null, runAt: null, delay: null, correlationId: null, labels: null };
+  const [first] = valueOf(await enqueueJobs(stage.context, { jobs: [keyed] })).jobs;
+  const again = valueOf(await enqueueJobs(stage.context, { jobs: [{ ...keyed, ...nulls }] }));
+  assert.deepEqual([again.jobs[0]?.id, again.idempotentReplay], [first?.id, true]);
+});

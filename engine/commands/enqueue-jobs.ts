@@ -1,14 +1,14 @@
 /** Stores jobs: all of them or none, each with its idempotency key, in one transaction. */
-import { createHash } from 'node:crypto';
 import { bounds } from '#domain/bounds.ts';
 import { parseDurationMs } from '#domain/duration.ts';
-import { isJsonObject, type Json, jsonSizeBytes, unfitJson } from '#domain/json.ts';
+import { checkLabels } from '#domain/input-checks.ts';
+import { type Json, jsonSizeBytes, unfitJson } from '#domain/json.ts';
 import { done, type Outcome, type Refusal, refuse, refuseAll } from '#domain/refusal.ts';
 import { refuseUnless } from '#engine/access.ts';
 import { hintedCommand } from '#engine/command.ts';
 import { actorName, type Context } from '#engine/context.ts';
 import { newId } from '#engine/id.ts';
-import { claimIdempotencyKeys } from '#engine/idempotency.ts';
+import { bodyHashOf, claimIdempotencyKeys } from '#engine/idempotency.ts';
 import { ParamChecks } from '#engine/param-checks.ts';
 import { refuseOverQueuedLimit } from '#engine/queued-limit.ts';
 import { insertJobs, type NewJob } from '#engine/statements/insert-jobs.ts';
@@ -50,7 +50,7 @@ export async function enqueueJobs(
     if (isTurnOver()) await nextTurn();
     const found = checkJob(job, ['jobs', String(n)]);
     refusals.push(...found);
-    bodyHashes.push(found.length === 0 ? bodyHashOf(job) : undefined);
+    bodyHashes.push(found.length === 0 ? bodyHashOfJob(job) : undefined);
   }
   if (refusals.length > 0) return refuseAll(refusals);
   const checks = new ParamChecks(input.jobs);
@@ -146,19 +146,7 @@ function checkJob(job: EnqueueJobInput, path: string[]): Refusal[] {
     const delay = parseDurationMs(job.delay, [...path, 'delay']);
     if (!delay.ok) refusals.push(...delay.refusals);
   }
-  const labels = Object.entries(job.labels ?? {});
-  if (labels.length > bounds.labelsMax) say('labels', `a job has at most ${bounds.labelsMax} labels`);
-  if (
-    labels.some(
-      ([key, value]) =>
-        key.length > bounds.nameLengthMax ||
-        typeof value !== 'string' ||
-        value.length > bounds.nameLengthMax ||
-        unfitJson({ [key]: value }) !== undefined,
-    )
-  ) {
-    say('labels', `a label is text of at most ${bounds.nameLengthMax} characters`);
-  }
+  refusals.push(...checkLabels({ value: job.labels, path: [...path, 'labels'] }));
   return refusals;
 }
 
@@ -211,18 +199,9 @@ function keyOf({ job, id, n, bodyHash }: Keyed) {
 }
 
 // The body that a key stands for: everything the caller said but the key itself.
-function bodyHashOf(job: EnqueueJobInput): Buffer | undefined {
+function bodyHashOfJob(job: EnqueueJobInput): Buffer | undefined {
   const { idempotencyKey, ...body } = job;
-  if (idempotencyKey === undefined || idempotencyKey === null) return undefined;
-  return createHash('sha256').update(canonical(body)).digest();
-}
-
-function canonical(value: unknown): string {
-  return (
-    JSON.stringify(value, (_, inner: unknown) =>
-      isJsonObject(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner,
-    ) ?? 'null'
-  );
+  return idempotencyKey === undefined || idempotencyKey === null ? undefined : bodyHashOf(body);
 }
 
 async function findQueues(tx: Transaction, jobs: readonly EnqueueJobInput[]): Promise<Map<string, string>> {

@@ -1,18 +1,18 @@
 /** Publishes a workflow: checks the definition whole, then stores it as the next immutable version. */
-import type { Json } from '#domain/json.ts';
+import { bounds } from '#domain/bounds.ts';
+import { type Json, jsonSizeBytes, unfitShape } from '#domain/json.ts';
 import { done, type Outcome, type RefusalCode, refuse, refuseAll } from '#domain/refusal.ts';
-import { parseDefinition } from '#domain/workflow/definition.ts';
-import { levelsOfDefinition } from '#domain/workflow/plan.ts';
-import { printDefinition } from '#domain/workflow/print.ts';
+import { type CheckedDefinition, problemsWith, refusedDefinition } from '#domain/workflow/check.ts';
 import type { Problem } from '#domain/workflow/problem.ts';
-import { validateDefinition } from '#domain/workflow/validate.ts';
 import { refuseUnless } from '#engine/access.ts';
 import { hintedCommand } from '#engine/command.ts';
 import { actorName, type Context } from '#engine/context.ts';
+import { openDefinitionChecks } from '#engine/definition-checks.ts';
 import { appendEvents } from '#engine/event-log.ts';
 import { newId } from '#engine/id.ts';
 import { findTasksByName } from '#engine/task-catalogue.ts';
 import { type Transaction, transaction } from '#engine/transaction.ts';
+import { Prisma } from '#prisma/generated/client.ts';
 
 export type DefinitionInput = {
   /** The definition as JSON; excludes `yaml`. */
@@ -27,13 +27,18 @@ export type PublishWorkflowInput = DefinitionInput & {
 
 export type ValidatedWorkflow = { valid: boolean; problems: Problem[]; levels: string[][] };
 
-/** Every problem of a definition, with its place in the text; nothing is stored. */
+// One thread for the process: definitions are rare, and two large ones at once would take both cores.
+const checks = openDefinitionChecks();
+
+/** Every problem of a definition, with its place in the text; nothing is stored. For those who may publish it. */
 export async function validateWorkflow(context: Context, input: DefinitionInput): Promise<Outcome<ValidatedWorkflow>> {
-  const forbidden = refuseUnless(context, 'read');
+  const forbidden = refuseUnless(context, 'workflow.edit');
   if (forbidden !== undefined) return forbidden;
+  const checked = await check(context, input);
   return await transaction(context.database, context.tenantId, async (tx) => {
-    const checked = await check(tx, input);
-    return done({ valid: checked.problems.length === 0, problems: checked.problems, levels: checked.levels });
+    const problems = await problemsOf(tx, checked);
+    const isReadable = problems.every(({ code }) => code === 'UNKNOWN_TASK');
+    return done({ valid: problems.length === 0, problems, levels: isReadable ? checked.levels : [] });
   });
 }
 
@@ -44,79 +49,95 @@ export async function publishWorkflow(
 ): Promise<Outcome<{ workflowId: string; versionId: string }>> {
   const forbidden = refuseUnless(context, 'workflow.edit');
   if (forbidden !== undefined) return forbidden;
-  return await hintedCommand(context, ['news'], (tx) => publish(tx, context, input));
+  const checked = await check(context, input);
+  return await hintedCommand(context, ['news'], (tx) => publish(tx, context, { ...input, checked }));
 }
+
+type Publishing = PublishWorkflowInput & { checked: CheckedDefinition };
 
 async function publish(
   tx: Transaction,
   context: Context,
-  input: PublishWorkflowInput,
+  { checked, baseVersion }: Publishing,
 ): Promise<Outcome<{ workflowId: string; versionId: string }>> {
-  const { definition, problems } = await check(tx, input);
-  if (definition === undefined || problems.length > 0) {
-    return refuseAll(
-      problems.map(({ code, message, path }) => ({ code: codeOf(code), message, path: ['definition', ...path] })),
-    );
+  const problems = await problemsOf(tx, checked);
+  const { workflow } = checked;
+  if (workflow === null || problems.length > 0) {
+    return refuseAll(problems.map(({ code, message, path }) => ({ code, message, path: ['definition', ...path] })));
   }
   const actor = actorName(context.actor);
-  const { id: workflowId, version, isNew } = await lockWorkflow(tx, definition.name);
-  if (input.baseVersion !== undefined && input.baseVersion !== null && input.baseVersion !== version) {
-    return refuse('VERSION_CONFLICT', `"${definition.name}" is at version ${version}, not ${input.baseVersion}`, [
+  const { id: workflowId, version, isNew } = await lockWorkflow(tx, workflow.name);
+  if (baseVersion !== undefined && baseVersion !== null && baseVersion !== version) {
+    return refuse('VERSION_CONFLICT', `"${workflow.name}" is at version ${version}, not ${baseVersion}`, [
       'baseVersion',
     ]);
   }
-  const printed = printDefinition(definition);
-  const latest = isNew
-    ? null
-    : await tx.client.workflowVersion.findUnique({
-        where: { tenantId_workflowId_number: { tenantId: tx.tenantId, workflowId, number: version } },
-      });
-  if (latest !== null && JSON.stringify(latest.definition) === JSON.stringify(printed))
-    return done({ workflowId, versionId: latest.id });
+  const same = isNew ? undefined : await findSame(tx, { workflowId, version, printed: workflow.printed });
+  if (same !== undefined) return done({ workflowId, versionId: same });
   const versionId = newId();
   const number = version + 1;
   await tx.client.workflow.update({
     where: { tenantId_id: { tenantId: tx.tenantId, id: workflowId } },
-    data: { version: number, description: definition.description, updatedAt: tx.now },
+    data: { version: number, description: workflow.description, updatedAt: tx.now },
   });
-  await tx.client.workflowVersion.create({
-    data: {
-      tenantId: tx.tenantId,
-      id: versionId,
-      workflowId,
-      number,
-      source: input.yaml ?? JSON.stringify(input.definition, null, 2),
-      definition: printed,
-      stepCount: definition.steps.length,
-      createdBy: actor,
-      createdAt: tx.now,
-    },
-  });
+  // As text: a definition of megabytes would otherwise be taken apart and put together again.
+  await tx.client.$executeRaw(Prisma.sql`/* insert_workflow_version */
+    insert into workflow_versions (tenant_id, id, workflow_id, number, source, definition, step_count, created_by, created_at)
+    values (${tx.tenantId}::uuid, ${versionId}::uuid, ${workflowId}::uuid, ${number}, ${workflow.source},
+      ${workflow.printed}::text::json, ${workflow.stepCount}, ${actor}, ${tx.now})`);
   await appendEvents(tx, [
     {
       type: 'workflow.published',
       entityIds: [workflowId],
       to: String(number),
       actor,
-      payloads: [{ name: definition.name, version: number }],
+      payloads: [{ name: workflow.name, version: number }],
     },
   ]);
   return done({ workflowId, versionId });
 }
 
-async function check(tx: Transaction, input: DefinitionInput) {
-  const parsed = parseDefinition({
-    ...(input.definition === undefined || input.definition === null ? {} : { definition: input.definition }),
-    ...(input.yaml ? { yaml: input.yaml } : {}),
-  });
-  if (!parsed.ok) return { definition: undefined, problems: parsed.problems, levels: [] };
-  const names = [...new Set(parsed.definition.steps.map((step) => step.task))];
-  const tasks = await findTasksByName(tx.client, tx.tenantId, names);
-  const problems = validateDefinition(parsed.definition, { tasks: new Set(tasks.keys()) }, parsed.locate);
-  const levels = problems.some((problem) => problem.code !== 'UNKNOWN_TASK')
-    ? []
-    : levelsOfDefinition(parsed.definition);
-  return { definition: parsed.definition, problems, levels };
+/** What the definition says by itself: no connection is held meanwhile. */
+async function check(context: Context, input: DefinitionInput): Promise<CheckedDefinition> {
+  const { definition, yaml } = input;
+  const hasJson = definition !== undefined && definition !== null;
+  const hasYaml = typeof yaml === 'string' && yaml !== '';
+  if (hasJson === hasYaml) return refused('BAD_INPUT', 'give the definition either as JSON or as YAML');
+  if (hasYaml) return await checks.check(context.tenantId, { form: 'yaml', text: yaml });
+  // Before it is printed, which goes down into it by recursion.
+  const unfit = unfitShape(definition, bounds.definitionNodesMax);
+  if (unfit !== undefined) return refused('BAD_INPUT', `the definition ${unfit}`);
+  const text = JSON.stringify(definition);
+  if (jsonSizeBytes(text) > bounds.definitionSizeBytesMax)
+    return refused('TOO_LARGE', `the definition is larger than ${bounds.definitionSizeBytesMax} bytes`);
+  return await checks.check(context.tenantId, { form: 'json', text });
+}
+
+function refused(code: RefusalCode, message: string): CheckedDefinition {
+  return refusedDefinition([{ code, message, path: [], stepId: null, line: null, column: null }]);
+}
+
+async function problemsOf(tx: Transaction, checked: CheckedDefinition): Promise<Problem[]> {
+  const { workflow } = checked;
+  if (workflow === null) return checked.problems;
+  const tasks = await findTasksByName(tx.client, tx.tenantId, [...checked.tasks.keys()]);
+  const isKnown =
+    workflow.nameProblem !== null &&
+    (await tx.client.workflow.count({ where: { tenantId: tx.tenantId, name: workflow.name } })) > 0;
+  return problemsWith(checked, { tasks: new Set(tasks.keys()), hasWorkflow: isKnown });
+}
+
+async function findSame(
+  tx: Transaction,
+  latest: { workflowId: string; version: number; printed: string },
+): Promise<string | undefined> {
+  const [same] = await tx.client.$queryRaw<{ id: string }[]>(Prisma.sql`/* find_same_version */
+    select id
+    from workflow_versions
+    where tenant_id = ${tx.tenantId}::uuid and workflow_id = ${latest.workflowId}::uuid and number = ${latest.version}
+      and definition::text = ${latest.printed}
+    limit 1`);
+  return same?.id;
 }
 
 // Two authors who publish the same name at once get two versions, one after the other.
@@ -136,8 +157,4 @@ async function lockWorkflow(tx: Transaction, name: string): Promise<{ id: string
   });
   if (count !== 1 || workflow === null) throw new Error(`broken invariant: workflow ${name} was just stored`);
   return { ...workflow, isNew: workflow.id === id };
-}
-
-function codeOf(code: Problem['code']): RefusalCode {
-  return code;
 }

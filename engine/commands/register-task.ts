@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { bounds } from '#domain/bounds.ts';
 import { formatDuration, parseDurationMs } from '#domain/duration.ts';
 import { type Handler, parseHandler } from '#domain/handler.ts';
-import { checkInteger, checkLabels, checkName, checkText } from '#domain/input-checks.ts';
+import { checkInteger, checkKnownName, checkLabels, checkName, checkText } from '#domain/input-checks.ts';
 import { isJsonObject, type Json, type JsonObject } from '#domain/json.ts';
 import { done, type Outcome, type Refusal, refuse, refuseAll } from '#domain/refusal.ts';
 import { parseRetryPolicy } from '#domain/retry-policy.ts';
@@ -68,6 +68,8 @@ export async function registerTask(context: Context, input: RegisterTaskInput): 
     });
     if (queue === null) return refuse('NOT_FOUND', `there is no queue "${queueName}"`, ['queue']);
     const task = await lockTask(tx, input.name);
+    const misnamed = task.version === 0 ? checkName({ value: input.name, path: ['name'] }) : [];
+    if (misnamed.length > 0) return refuseAll(misnamed);
     const latest = await readVersion(tx, task);
     if (latest !== null && latest.queueId === queue.id && isSame(contentOf(latest), content)) {
       return done({ isNew: false, task: taskRow({ ...latest, task: { id: task.id, name: input.name } }) });
@@ -142,7 +144,7 @@ async function storeVersion(
 
 function parse(input: RegisterTaskInput): Outcome<Content> {
   const refusals: Refusal[] = [
-    ...checkName({ value: input.name, path: ['name'] }),
+    ...checkKnownName({ value: input.name, path: ['name'] }),
     ...checkText({ value: input.description, path: ['description'] }),
     ...checkInteger({ value: input.priority, path: ['priority'], min: bounds.priorityMin, max: bounds.priorityMax }),
     ...checkLabels({ value: input.labels, path: ['labels'] }),

@@ -1,5 +1,4 @@
 /** Starts runs: their row, their first event and the jobs of their roots, in one transaction. */
-import { createHash } from 'node:crypto';
 import { bounds } from '#domain/bounds.ts';
 import { isJsonObject, type JsonObject, unfitJson } from '#domain/json.ts';
 import { done, type Outcome, refuse } from '#domain/refusal.ts';
@@ -9,7 +8,7 @@ import { hintedCommand } from '#engine/command.ts';
 import { actorName, type Context } from '#engine/context.ts';
 import type { Statements } from '#engine/database.ts';
 import { newId } from '#engine/id.ts';
-import { claimIdempotencyKeys } from '#engine/idempotency.ts';
+import { bodyHashOf, claimIdempotencyKeys } from '#engine/idempotency.ts';
 import { advanceRuns } from '#engine/runs/advance-runs.ts';
 import type { LockedRun } from '#engine/runs/lock-runs.ts';
 import { type LoadedPlan, loadPlans } from '#engine/runs/plan-cache.ts';
@@ -73,9 +72,10 @@ async function store(
   if (!inputs.ok) return inputs;
   const runId = newId();
   if (input.idempotencyKey !== undefined && input.idempotencyKey !== null) {
-    const bodyHash = createHash('sha256')
-      .update(JSON.stringify([input.workflow, input.version ?? null, inputs.value]))
-      .digest();
+    // What was asked for, not what came of it: a default may be another one when the request is sent again.
+    const { idempotencyKey: _key, variables, ...asked } = input;
+    const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== null));
+    const bodyHash = bodyHashOf({ ...asked, variables: given });
     const keyed = await claimIdempotencyKeys(tx, 'startRun', [
       { key: input.idempotencyKey, entityId: runId, bodyHash, path: ['idempotencyKey'] },
     ]);

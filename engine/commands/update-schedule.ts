@@ -33,7 +33,11 @@ export async function updateSchedule(
     if (schedule === undefined) return refuse('NOT_FOUND', 'there is no such schedule', ['id']);
     if (schedule.state === 'ENDED')
       return refuse('ILLEGAL_TRANSITION', 'the schedule has ended; make a new one', ['id']);
-    const settings = parseSchedule(await mergeInput(tx, schedule, changes), { id, timeZone: schedule.timeZone });
+    const settings = parseSchedule(await mergeInput(tx, schedule, changes), {
+      id,
+      timeZone: schedule.timeZone,
+      name: schedule.name,
+    });
     if (!settings.ok) return settings;
     return await store(tx, { schedule, settings: settings.value, actor: actorName(context.actor) });
   });

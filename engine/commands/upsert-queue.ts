@@ -1,6 +1,6 @@
 /** Creates a queue or changes one: its priority, its cap, and whether it is paused. */
 import { bounds } from '#domain/bounds.ts';
-import { checkInteger, checkName } from '#domain/input-checks.ts';
+import { checkInteger, checkKnownName, checkName } from '#domain/input-checks.ts';
 import { done, type Outcome, type Refusal, refuse, refuseAll } from '#domain/refusal.ts';
 import { assert } from '#domain/unreachable.ts';
 import { refuseUnless } from '#engine/access.ts';
@@ -37,6 +37,8 @@ export async function upsertQueue(context: Context, input: UpsertQueueInput): Pr
     if (before === undefined) {
       const lacking = refuseUnless(context, 'queue.edit');
       if (lacking !== undefined) return lacking;
+      const misnamed = checkName({ value: input.name, path: ['name'] });
+      if (misnamed.length > 0) return refuseAll(misnamed);
       if (
         (await tx.client.queue.count({ where: { tenantId: tx.tenantId }, take: bounds.listWholeMax })) >=
         bounds.listWholeMax
@@ -63,7 +65,7 @@ export async function upsertQueue(context: Context, input: UpsertQueueInput): Pr
 
 function check(input: UpsertQueueInput): Refusal[] {
   return [
-    ...checkName({ value: input.name, path: ['name'] }),
+    ...checkKnownName({ value: input.name, path: ['name'] }),
     ...checkInteger({ value: input.priority, path: ['priority'], min: bounds.priorityMin, max: bounds.priorityMax }),
     ...checkInteger({ value: input.concurrency, path: ['concurrency'], min: 0, max: bounds.queueConcurrencyMax }),
   ];

@@ -4,6 +4,7 @@ import { Kind } from 'graphql';
 import { requestError } from '#graphql/errors.ts';
 import { limits } from './bounds.ts';
 import { costOf } from './cost.ts';
+import { refuseValues } from './refuse-values.ts';
 
 export type AskedOperation = {
   schema: GraphQLSchema;
@@ -24,6 +25,8 @@ export function refuseOperation(asked: AskedOperation): GraphQLError | undefined
   if (operation.operation === 'subscription' && !canFollow) {
     return requestError('BAD_REQUEST', 'subscriptions go over WebSocket with the protocol graphql-transport-ws', 400);
   }
+  const unfit = refuseValues(asked);
+  if (unfit !== undefined) return unfit;
   const cost = costOf(asked);
   if (cost <= limits.costMax) return undefined;
   return requestError(

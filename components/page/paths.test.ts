@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { runsPath, workflowKey, workflowPath } from '#components/workflows/workflow-path.ts';
+import { runsPath, workflowKey, workflowPath } from '#components/page/paths.ts';
 
 test('a workflow is found by its name', () => {
   assert.equal(workflowPath({ id: 'wfl_1', name: 'nightly-payroll' }), '/workflows/nightly-payroll');

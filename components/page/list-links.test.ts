@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { jobsLink, runsLink } from '#components/overview/list-links.ts';
+import { jobsLink, runsLink } from '#components/page/list-links.ts';
 import { readJobFilter } from '#domain/job-filter.ts';
 import { readRunFilter } from '#domain/run-filter.ts';
 

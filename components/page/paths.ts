@@ -1,0 +1,46 @@
+/** The addresses of the console's pages. This is the one place where they are put together. */
+
+/** The address of a job. */
+export function jobPath(id: string): string {
+  return `/jobs/${encodeURIComponent(id)}`;
+}
+
+/** The address of a run. */
+export function runPath(id: string): string {
+  return `/runs/${encodeURIComponent(id)}`;
+}
+
+/** The address of a schedule. */
+export function schedulePath(id: string): string {
+  return `/schedules/${encodeURIComponent(id)}`;
+}
+
+/** The schedules whose name holds a text. */
+export function schedulesPath(query: string): string {
+  return `/schedules?q=${encodeURIComponent(query)}`;
+}
+
+// Words of the console's own addresses, and names that look like an id, would lead elsewhere.
+const plainName = /^(?!wfl_)(?!new$)[\p{L}\p{N}][\p{L}\p{N} _.-]*$/u;
+
+/** The address of a workflow, by its name, which a person can read and remember; by its id where its name cannot stand in one. */
+export function workflowPath(workflow: { id: string; name: string }): string {
+  const key = plainName.test(workflow.name) ? workflow.name : workflow.id;
+  return `/workflows/${encodeURIComponent(key)}`;
+}
+
+/** The page for a new workflow that begins with a template. */
+export function newWorkflowPath(template: string): string {
+  return `/workflows/new?template=${encodeURIComponent(template)}`;
+}
+
+/** What an address names. */
+export function workflowKey(segment: string): { id: string } | { name: string } {
+  return segment.startsWith('wfl_') ? { id: segment } : { name: segment };
+}
+
+/** All runs of a workflow. */
+export function runsPath(workflow: { name: string }): string {
+  const term = /^[\w.-]+$/.test(workflow.name) ? workflow.name : `"${workflow.name.replaceAll('"', '')}"`;
+  return `/runs?q=${encodeURIComponent(`workflow:${term}`)}`;
+}

@@ -1,0 +1,86 @@
+/** Everything that the text of a definition says by itself, so that it can be found out in another thread. */
+import { bounds } from '#domain/bounds.ts';
+import { nameFault } from '#domain/names.ts';
+import { type Definition, parseDefinition } from '#domain/workflow/definition.ts';
+import { levelsOfDefinition } from '#domain/workflow/plan.ts';
+import { printDefinition } from '#domain/workflow/print.ts';
+import type { Locate, Problem } from '#domain/workflow/problem.ts';
+import { validateDefinition } from '#domain/workflow/validate.ts';
+
+export type DefinitionText = { form: 'json' | 'yaml'; text: string };
+
+/** What to store when nothing is wrong. `source` is what the author wrote, JSON made readable. */
+export type CheckedWorkflow = {
+  name: string;
+  description: string;
+  stepCount: number;
+  printed: string;
+  source: string;
+  /** What speaks against the name; an existing workflow keeps the one it has. */
+  nameProblem: Problem | null;
+};
+
+export type CheckedDefinition = {
+  problems: Problem[];
+  levels: string[][];
+  workflow: CheckedWorkflow | null;
+  /** The problem that every step has whose task turns out to be unknown, by the name of the task. */
+  tasks: Map<string, Problem[]>;
+};
+
+/** Reads and checks a definition, all but whether its tasks are registered and its name is taken. */
+export function checkDefinition({ form, text }: DefinitionText): CheckedDefinition {
+  const parsed = parseDefinition(form === 'yaml' ? { yaml: text } : { definition: JSON.parse(text) });
+  if (!parsed.ok) return refusedDefinition(parsed.problems);
+  const { definition, locate } = parsed;
+  const names = new Set(definition.steps.map((step) => step.task));
+  const problems = validateDefinition(definition, { tasks: names }, locate);
+  return {
+    problems,
+    levels: problems.length > 0 ? [] : levelsOfDefinition(definition),
+    workflow: {
+      name: definition.name,
+      description: definition.description,
+      stepCount: definition.steps.length,
+      printed: JSON.stringify(printDefinition(definition)),
+      source: form === 'yaml' ? text : JSON.stringify(JSON.parse(text), null, 2),
+      nameProblem: nameProblemOf(definition, locate),
+    },
+    tasks: tasksOf(definition, locate),
+  };
+}
+
+/** A definition that cannot be read. */
+export function refusedDefinition(problems: Problem[]): CheckedDefinition {
+  return { problems, levels: [], workflow: null, tasks: new Map() };
+}
+
+/** The problems once it is known which tasks are registered and whether the workflow exists. */
+export function problemsWith(
+  { problems, workflow, tasks }: CheckedDefinition,
+  known: { tasks: ReadonlySet<string>; hasWorkflow: boolean },
+): Problem[] {
+  const unknown = [...tasks].flatMap(([name, places]) => (known.tasks.has(name) ? [] : places));
+  const named = workflow === null || workflow.nameProblem === null || known.hasWorkflow ? [] : [workflow.nameProblem];
+  return [...named, ...unknown, ...problems].slice(0, bounds.problemsMax);
+}
+
+function nameProblemOf({ name }: Definition, locate: Locate): Problem | null {
+  const fault = nameFault(name);
+  const path = ['name'];
+  return fault === undefined
+    ? null
+    : { code: 'BAD_INPUT', message: `the name of the workflow ${fault}`, path, stepId: null, ...locate(path) };
+}
+
+function tasksOf({ steps }: Definition, locate: Locate): Map<string, Problem[]> {
+  const tasks = new Map<string, Problem[]>();
+  for (const [index, { id, task }] of steps.entries()) {
+    const places = tasks.get(task) ?? [];
+    tasks.set(task, places);
+    if (places.length >= bounds.problemsMax) continue;
+    const path = ['tasks', String(index), 'type'];
+    places.push({ code: 'UNKNOWN_TASK', message: `no task is called ${task}`, path, stepId: id, ...locate(path) });
+  }
+  return tasks;
+}

@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { permissionsOf, type Role } from '#domain/permissions.ts';
+import { publishWorkflow, validateWorkflow } from '#engine/commands/publish-workflow.ts';
+import { registerTask } from '#engine/commands/register-task.ts';
+import { startRun } from '#engine/commands/start-runs.ts';
+import { upsertQueue } from '#engine/commands/upsert-queue.ts';
+import type { Context } from '#engine/context.ts';
+import { newId } from '#engine/id.ts';
+import { type Bundle, openBundle, valueOf } from '#testing/bundle.ts';
+import { openStage, type Stage } from '#testing/stage.ts';
+
+let bundle: Bundle;
+let stage: Stage;
+before(async () => {
+  bundle = await openBundle();
+  stage = await openStage(bundle);
+});
+after(() => bundle.close());
+
+const as = (role: Role): Context => ({
+  ...stage.context,
+  actor: { ...stage.context.actor, role, permissions: permissionsOf(role) },
+});
+
+async function refusalsOf(
+  outcome: Promise<{ ok: true } | { ok: false; refusals: { code: string; path: string[]; message: string }[] }>,
+) {
+  const settled = await outcome;
+  return settled.ok ? [] : settled.refusals.map(({ code, path }) => [code, path.join('.')]);
+}
+
+const steps = (count: number) =>
+  Array.from({ length: count }, (_, n) => `  - { id: s${n}, type: noop, params: { n: ${n} } }`).join('\n');
+
+test('a definition is checked for those who may publish it, and for nobody else', async () => {
+  const yaml = `name: w\ntasks:\n${steps(1)}`;
+  for (const role of ['VIEWER', 'AUDITOR', 'OPERATOR'] as const)
+    assert.deepEqual(await refusalsOf(validateWorkflow(as(role), { yaml })), [['FORBIDDEN', '']], role);
+  for (const role of ['EDITOR', 'ADMIN'] as const)
+    assert.deepEqual(valueOf(await validateWorkflow(as(role), { yaml })), {
+      valid: true,
+      problems: [],
+      levels: [['s0']],
+    });
+});
+
+test('a long definition is published as a short one is, once, with the text its author wrote', async () => {
+  for (const count of [2, 400]) {
+    const yaml = `name: many ${count}\n# as it was written\ntasks:\n${steps(count)}`;
+    const first = valueOf(await publishWorkflow(stage.context, { yaml }));
+    assert.deepEqual(valueOf(await publishWorkflow(stage.context, { yaml })), first);
+    const stored = await bundle.owner.client.workflowVersion.findFirst({ where: { id: first.versionId } });
+    assert.deepEqual([stored?.source, stored?.stepCount, stored?.number], [yaml, count, 1]);
+    // What an earlier release stored is known again.
+    await bundle.owner.client.workflowVersion.updateMany({
+      where: { id: first.versionId },
+      data: { definition: stored?.definition ?? {} },
+    });
+    assert.deepEqual(
+      valueOf(await publishWorkflow(stage.context, { definition: JSON.parse(JSON.stringify(stored?.definition)) })),
+      first,
+    );
+  }
+});
+
+test('a task that is not registered is named at its line, in a long definition as in a short one', async () => {
+  for (const count of [1, 400]) {
+    const yaml = `name: w\ntasks:\n${steps(count)}\n  - { id: last, type: nowhere }`;
+    const { problems, levels } = valueOf(await validateWorkflow(stage.context, { yaml }));
+    assert.deepEqual(
+      problems.map(({ code, stepId, line, column }) => ({ code, stepId, line, column })),
+      [{ code: 'UNKNOWN_TASK', stepId: 'last', line: count + 3, column: 23 }],
+    );
+    assert.equal(levels[0]?.length, count + 1);
+  }
+});
+
+test('a definition as JSON has the bounds of one as YAML', async () => {
+  let deep: unknown[] = [];
+  for (let level = 0; level < 50_000; level += 1) deep = [deep];
+  const definition = { name: 'w', tasks: [{ id: 'a', type: 'noop', params: JSON.parse('[]') }] };
+  Object.assign(definition, { deep });
+  const problemsOf = async (given: object) =>
+    valueOf(await validateWorkflow(stage.context, { definition: Object.assign({ name: 'w' }, given) })).problems[0];
+  assert.deepEqual((await problemsOf(definition))?.code, 'BAD_INPUT');
+  const large = { description: 'x'.repeat(5 * 1024 * 1024), tasks: [{ id: 'a', type: 'noop' }] };
+  assert.deepEqual((await problemsOf(large))?.code, 'TOO_LARGE');
+});
+
+test('keys that could reach a prototype are refused at their place and change none', async () => {
+  const yaml = 'name: w\n__proto__: { polluted: 1 }\ntasks: [{ id: a, type: noop }]';
+  const { problems } = valueOf(await validateWorkflow(stage.context, { yaml }));
+  assert.deepEqual(
+    problems.map(({ code, line, column }) => [code, line, column]),
+    [['BAD_INPUT', 2, 1]],
+  );
+  for (const key of ['__proto__', 'constructor', 'toString']) {
+    const definition = JSON.parse(
+      `{"name": "w", "tasks": [{"id": "a", "type": "noop", "params": {"${key}": {"x": 1}}}], "${key}": 1}`,
+    );
+    const found = valueOf(await validateWorkflow(stage.context, { definition })).problems;
+    assert.ok(
+      found.some(({ path }) => path.includes(key)),
+      key,
+    );
+  }
+  assert.equal('polluted' in {}, false);
+});
+
+test('new things get names that mean what they look like; what has another name keeps it and can be changed', async () => {
+  const odd = 'night\u200bly ';
+  const { context } = stage;
+  const handler = { builtin: { name: 'noop' } };
+  const definition = { name: odd, tasks: [{ id: 'a', type: 'noop' }] };
+  assert.deepEqual(await refusalsOf(registerTask(context, { name: odd, handler })), [['BAD_INPUT', 'name']]);
+  assert.deepEqual(await refusalsOf(upsertQueue(context, { name: odd })), [['BAD_INPUT', 'name']]);
+  assert.deepEqual(await refusalsOf(publishWorkflow(context, { definition })), [['BAD_INPUT', 'definition.name']]);
+  const misnamed = { name: 'fine', tasks: [{ id: odd, type: 'noop' }] };
+  assert.deepEqual(await refusalsOf(publishWorkflow(context, { definition: misnamed })), [
+    ['BAD_INPUT', 'definition.tasks.0.id'],
+  ]);
+
+  // As a release before this rule left them.
+  const { tenantId } = context;
+  await bundle.owner.client.queue.create({ data: { tenantId, id: newId(), name: odd } });
+  valueOf(await registerTask(context, { name: 'plain', handler }));
+  await bundle.owner.client.task.updateMany({ where: { tenantId, name: 'plain' }, data: { name: odd } });
+  valueOf(await publishWorkflow(context, { definition: { ...definition, name: 'plain' } }));
+  await bundle.owner.client.workflow.updateMany({ where: { tenantId, name: 'plain' }, data: { name: odd } });
+  valueOf(await upsertQueue(context, { name: odd, priority: 7 }));
+  valueOf(await registerTask(context, { name: odd, handler, priority: 7 }));
+  valueOf(await publishWorkflow(context, { definition: { name: odd, tasks: [{ id: 'b', type: odd }] } }));
+  valueOf(await startRun(context, { workflow: odd }));
+});
+
+test('a request to start a run is the same with nulls, with its keys in another order, and after a default has changed', async () => {
+  const { context } = stage;
+  const publish = (fallback: number) =>
+    publishWorkflow(context, {
+      definition: {
+        name: 'keyed',
+        variables: { o: { type: 'object' }, n: { type: 'integer', default: fallback } },
+        tasks: [{ id: 'a', type: 'noop' }],
+      },
+    });
+  valueOf(await publish(1));
+  const start = (more: object) => startRun(context, { workflow: 'keyed', idempotencyKey: 'k', ...more });
+  const first = valueOf(await start({ variables: { o: { a: 1, b: 2 } } }));
+  valueOf(await publish(2));
+  for (const more of [
+    { variables: { o: { b: 2, a: 1 } } },
+    { variables: { o: { a: 1, b: 2 }, n: null } },
+    { variables: { o: { a: 1, b: 2 } }, version: null },
+  ]) {
+    assert.deepEqual(valueOf(await start(more)), { runId: first.runId, idempotentReplay: true });
+  }
+  assert.deepEqual(await refusalsOf(start({ variables: { o: { a: 1, b: null } } })), [
+    ['IDEMPOTENCY_CONFLICT', 'idempotencyKey'],
+  ]);
+});

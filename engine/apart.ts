@@ -54,11 +54,24 @@ export function unlessLeft<Item, Result>(parted: Parted<Item, Result>): Parted<I
   return parted;
 }
 
+/** True when a fault may be that of one item, so that a batch is worth parting. */
+export function mayBeOfAnItem(fault: unknown): boolean {
+  return blameFor(fault) !== 'database';
+}
+
 /** The sentence of a fault, short enough to be stored and shown. */
 export function faultSentence(fault: unknown): string {
   const message = fault instanceof Error ? fault.message : String(fault);
+  // What PostgreSQL said, without the call of ours around it.
+  const said = /\bMessage: `([^`]+)`/.exec(message)?.[1] ?? message;
   // A NUL or half a character cannot be stored, and storing the reason must not be what fails.
-  return message.replaceAll('\0', ' ').toWellFormed().slice(0, bounds.faultTextLengthMax).toWellFormed();
+  return said
+    .replaceAll('\0', ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+    .toWellFormed()
+    .slice(0, bounds.faultTextLengthMax)
+    .toWellFormed();
 }
 
 type Part<Item> = { items: readonly Item[]; tries: number };

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { bounds } from '#domain/bounds.ts';
+import { watchSla } from '#engine/commands/watch-sla.ts';
 import { raiseFaultAlerts } from '#engine/fault-alerts.ts';
 import { newId } from '#engine/id.ts';
 import { type Bundle, openBundle } from '#testing/bundle.ts';
@@ -38,6 +39,8 @@ for (const duty of duties) {
     const others = [...how].filter(([id]) => id !== poisoned);
     assert.deepEqual([others.length, new Set(others.map(([, end]) => end))], [499, new Set(['done'])]);
     assert.equal(how.get(poisoned), duty.ends);
+    // Closing them is for a person, whatever became of the work.
+    await watchSla({ database: bundle.worker, hints: bundle.hints });
     const alerts = await bundle.owner.client.alert.findMany({ where: { kind: 'ENGINE_FAULT', state: 'OPEN' } });
     assert.deepEqual(
       alerts.map(({ severity }) => severity),

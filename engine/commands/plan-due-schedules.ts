@@ -3,7 +3,7 @@
  * runs, events and the next instants, all in one transaction. Several planners may run: each takes what is free.
  */
 import { bounds } from '#domain/bounds.ts';
-import { eachApart, faultSentence, mayBeOfAnItem, unlessLeft } from '#engine/apart.ts';
+import { eachApart, faultSentence, mayBeOfAnItem } from '#engine/apart.ts';
 import { insertRuns } from '#engine/commands/start-runs.ts';
 import type { Context } from '#engine/context.ts';
 import type { Database } from '#engine/database.ts';
@@ -50,10 +50,12 @@ export async function planDueSchedules(
 ): Promise<PlanPass> {
   const pass = await planTogetherOrApart(context.database, limits.schedulesMax);
   if (pass.planned > 0) context.hints.send(...(pass.made > 0 ? (['work', 'news'] as const) : (['news'] as const)));
+  if (pass.fault !== undefined) throw pass.fault;
   return { planned: pass.planned, ...(await findNextDue(context)) };
 }
 
-type Done = { planned: number; made: number };
+/** `fault`: why some of what was due could not even be recorded. */
+type Done = { planned: number; made: number; fault?: unknown };
 type Due = { tenantId: string; id: string; fault?: unknown };
 
 async function planTogetherOrApart(database: Database, schedulesMax: number): Promise<Done> {
@@ -76,10 +78,12 @@ async function planApart(database: Database, schedulesMax: number): Promise<Done
   const pause: PlanPoisoned = (schedule, { fault }) => pausePoisoned(schedule, fault);
   const paused = await eachApart(stubborn, (only) => planTogether(database, { schedulesMax, only, as: pause }));
   const parts = [planned, skipped, paused];
-  for (const part of parts) unlessLeft(part);
-  for (const { fault } of paused.poisoned) throw fault;
-  const sum = (of: keyof Done) => parts.flatMap(({ results }) => results).reduce((total, done) => total + done[of], 0);
-  return { planned: sum('planned'), made: sum('made') };
+  const done = parts.flatMap(({ results }) => results);
+  return {
+    planned: done.reduce((sum, { planned }) => sum + planned, 0),
+    made: done.reduce((sum, { made }) => sum + made, 0),
+    fault: parts.find(({ left }) => left.length > 0)?.fault ?? paused.poisoned[0]?.fault,
+  };
 }
 
 type PlanPoisoned = typeof skipPoisoned;

@@ -26,6 +26,7 @@ async function compare(context: BenchContext, duty: Duty): Promise<Result> {
     poisoned.push(await passMs(context, duty, true));
   }
   const [without, withIt] = [median(plain), median(poisoned)];
+  context.note(`${duty.name}: ${showFigure(without)} ms without, ${showFigure(withIt)} ms with the poisoned item`);
   return resultOf({
     what: `${duty.name}: all others done after`,
     target: atMost(msMax),

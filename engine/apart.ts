@@ -18,14 +18,18 @@ export type Parted<Item, Result> = {
   fault: unknown;
 };
 
-/** Does the work for all items, in as few parts as their faults allow. The work does all of a part or nothing. Throws never. */
+/**
+ * Does the work for all items, in as few parts as their faults allow. The work does all of a part or nothing. Throws
+ * never. `begin` is 'parted' when all of them together threw already.
+ */
 export async function eachApart<Item extends { tenantId: string }, Result>(
   items: readonly Item[],
   work: (part: readonly Item[]) => Promise<Result>,
+  begin: 'whole' | 'parted' = 'whole',
 ): Promise<Parted<Item, Result>> {
   const parted: Parted<Item, Result> = { results: [], poisoned: [], left: [], fault: undefined };
   // Level by level: a part that takes long to throw waits behind all those that may not throw at all.
-  const open: Part<Item>[] = items.length === 0 ? [] : [{ items, tries: 1 }];
+  const open = items.length === 0 ? [] : begin === 'parted' ? split(items) : [{ items, tries: 1 }];
   for (let part = open.shift(); part !== undefined; part = open.shift()) {
     try {
       parted.results.push(await work(part.items));

@@ -71,7 +71,7 @@ async function planTogetherOrApart(database: Database, schedulesMax: number): Pr
 // What throws alone is planned as poisoned; if even that throws, it is paused so that it is not due for ever.
 async function planApart(database: Database, schedulesMax: number): Promise<Done> {
   const due: Due[] = await findDueSchedules(database.client, schedulesMax);
-  const planned = await eachApart(due, (only) => planTogether(database, { schedulesMax, only }));
+  const planned = await eachApart(due, (only) => planTogether(database, { schedulesMax, only }), 'parted');
   const faulty = planned.poisoned.map(({ item, fault }) => ({ ...item, fault }));
   const skipped = await eachApart(faulty, (only) => planTogether(database, { schedulesMax, only, as: skipPoisoned }));
   const stubborn = skipped.poisoned.map(({ item }) => item);

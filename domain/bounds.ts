@@ -61,6 +61,8 @@ export const bounds = {
   // A job whose worker died this many times while it ran is poison (G8).
   crashesMax: 3,
   errorTextLengthMax: 4_000,
+  // What a person reads in a row of a list; the log has all of it.
+  faultTextLengthMax: 500,
   stackLengthMax: 16_000,
   // A migration waits this long for a table that live workers use, then gives way to them and tries again.
   migrationLockMsMax: 3_000,
@@ -307,6 +309,10 @@ export const bounds = {
   settleBatchMax: 500,
   // With the longest pause between tries this outlasts any lease.
   settleTriesMax: 60,
+  // A batch that throws is parted into so many: 500 items come apart in three levels, the first of which frees most of them.
+  partsPerFault: 8,
+  // A busy machine makes a good item slow, too; one that is slow alone and again is slow by itself.
+  slowTriesMax: 3,
   // One claim: enough to keep a worker of instant jobs busy while the next claim is under way.
   claimBatchMax: 500,
   // Outcomes waiting to be settled; above this a worker claims nothing more.

@@ -71,7 +71,10 @@ export type ScheduleState = (typeof scheduleStates)[number];
 
 /** Every move of a schedule. */
 export const scheduleMoves: MoveTable<ScheduleState> = {
-  ACTIVE: { PAUSED: 'an operator paused it', ENDED: 'its last instant passed, or an operator deleted it' },
+  ACTIVE: {
+    PAUSED: 'an operator paused it, or its instants cannot be told',
+    ENDED: 'its last instant passed, or an operator deleted it',
+  },
   PAUSED: { ACTIVE: 'an operator resumed it', ENDED: 'its last instant passed, or an operator deleted it' },
   ENDED: {},
 };

@@ -27,8 +27,8 @@ function messageOf(fault: unknown): string {
   return fault instanceof Error ? fault.message : String(fault);
 }
 
-// Prisma wraps the driver's error: its code may be on the error, in `meta`, or on a cause.
-function codesOf(fault: unknown): string[] {
+/** The codes that a fault carries: Prisma wraps the driver's error, so they may be on the error, in `meta`, or on a cause. */
+export function codesOf(fault: unknown): string[] {
   const codes: string[] = [];
   let open: unknown[] = [fault];
   for (let depth = 0; depth < 4 && open.length > 0; depth += 1) {

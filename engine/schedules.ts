@@ -97,8 +97,17 @@ export function readPolicies(row: {
 
 const timetables = boundedMemo<Timetable | undefined>(bounds.expressionMemoMax);
 
+type Timed = { id: string; cron: string; timeZone: string };
+
 /** The timetable of a stored schedule. Schedules with the same expression and zone share one, unless it has an `H`. */
-export function timetableOf(schedule: { id: string; cron: string; timeZone: string }): Timetable {
+export function timetableOf(schedule: Timed): Timetable {
+  const timetable = readTimetable(schedule);
+  assert(timetable !== undefined, `the stored timetable of schedule ${schedule.id} can be read`);
+  return timetable;
+}
+
+/** The same for what a person looks at or mends: undefined when this release cannot read what another one stored. */
+export function readTimetable(schedule: Timed): Timetable | undefined {
   const { id, cron, timeZone } = schedule;
   const read = (key: string, hashSeed?: string) =>
     timetables(key, () => {
@@ -106,9 +115,7 @@ export function timetableOf(schedule: { id: string; cron: string; timeZone: stri
       const parsed = parseTimetable(hashSeed === undefined ? stored : { ...stored, hashSeed });
       return parsed.ok ? parsed.value : undefined;
     });
-  const timetable = read(`${timeZone} ${cron}`) ?? read(`${timeZone} ${cron} ${id}`, id);
-  assert(timetable !== undefined, `the stored timetable of schedule ${id} can be read`);
-  return timetable;
+  return read(`${timeZone} ${cron}`) ?? read(`${timeZone} ${cron} ${id}`, id);
 }
 
 /**
@@ -118,7 +125,8 @@ export function timetableOf(schedule: { id: string; cron: string; timeZone: stri
 export function unplannedInstants(schedule: StoredSchedule, now: Date): { instants: number[]; isCut: boolean } {
   if (schedule.state === 'ENDED') return { instants: [], isCut: false };
   const untilMs = Math.min(now.getTime(), schedule.endAt?.getTime() ?? Number.POSITIVE_INFINITY);
-  const timetable = timetableOf(schedule);
+  const timetable = readTimetable(schedule);
+  if (timetable === undefined) return { instants: [], isCut: false };
   const instants: number[] = [];
   let atMs = schedule.state === 'ACTIVE' ? schedule.nextAt?.getTime() : nextInstant(timetable, pausedFromMs(schedule));
   while (atMs !== undefined && atMs <= untilMs && instants.length < bounds.pausedTicksMax) {
@@ -130,7 +138,8 @@ export function unplannedInstants(schedule: StoredSchedule, now: Date): { instan
 
 /** The last instant up to now that has no tick. */
 export function lastUnplannedInstant(schedule: StoredSchedule, now: Date): number | undefined {
-  const timetable = timetableOf(schedule);
+  const timetable = readTimetable(schedule);
+  if (timetable === undefined) return undefined;
   const untilMs = Math.min(now.getTime(), schedule.endAt?.getTime() ?? Number.POSITIVE_INFINITY);
   const isDueAfter = (afterMs: number) => (nextInstant(timetable, afterMs) ?? Number.POSITIVE_INFINITY) <= untilMs;
   let lowMs = pausedFromMs(schedule);

@@ -12,7 +12,7 @@ export const alertTypes = /* GraphQL */ `
   enum AlertState {
     "It stands."
     OPEN
-    "The work it watches settled, or a person closed it."
+    "The work it watches settled, or a person closed it; an ENGINE_FAULT is closed by a person only."
     RESOLVED
   }
 
@@ -20,7 +20,7 @@ export const alertTypes = /* GraphQL */ `
   type Alert implements Node {
     "Opaque: \`alr_\` and a UUIDv7."
     id: ID!
-    "What was breached, for example SLA_START_BY."
+    "What was breached, for example SLA_START_BY; ENGINE_FAULT when Taskflow itself could not do the work."
     kind: String!
     "Whether it still stands."
     state: AlertState!

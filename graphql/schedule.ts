@@ -26,7 +26,7 @@ export const scheduleTypes = /* GraphQL */ `
   enum TickOutcome {
     "It made a job or a run."
     FIRED
-    "It made nothing on purpose; the reason says why."
+    "It made nothing, on purpose or because it could not be planned; the reason says why."
     SKIPPED
     "Nobody planned in time and the catch-up policy did not cover it."
     MISSED

@@ -15,8 +15,9 @@ export function startRescuer({ database, hints, log, sweepMs }: RescuerOptions):
       log.warn('jobs.rescued', { workers: rescued.workers, jobs: rescued.jobs, dead: rescued.dead });
       hints.send('work', 'news');
     }
-    if ((await failLateRuns(database)) > 0) hints.send('stop', 'news');
+    if (rescued.unsettled > 0) log.error('jobs.unsettled', { jobs: rescued.unsettled });
     await forgetWorkers(database);
+    if ((await failLateRuns(database)) > 0) hints.send('stop', 'news');
     return rescued.jobs > 0 ? 0 : sweepMs;
   };
   return startDuty({ name: 'rescuer', pass, pollMs: sweepMs, log });

@@ -1,8 +1,11 @@
 /** The attempts that this worker carries out now: begun, watched, ended by their handler or from outside. */
 import { bounds } from '#domain/bounds.ts';
 import type { JsonObject } from '#domain/json.ts';
+import { faultSentence } from '#engine/apart.ts';
+import { engineFaultOf } from '#engine/commands/settle-attempts.ts';
 import type { Database } from '#engine/database.ts';
 import { findLostAttempts } from '#engine/queries/find-lost-attempts.ts';
+import type { Settlement } from '#engine/statements/settle-jobs.ts';
 import { isTurnOver, nextTurn } from '#engine/turns.ts';
 import type { Attempt } from './attempt.ts';
 import { failed, type Handler, type HandlerOutcome, interruption } from './handlers/handler.ts';
@@ -44,21 +47,27 @@ export class RunningAttempts {
   /** Calls the handler. True when it ended at once. */
   begin(attempt: Attempt): boolean {
     if (isSuspect(attempt)) this.#suspectUntil = performance.now() + suspectTrustMs;
+    if (attempt.version.isUnreadable) {
+      this.#options.settler.add(engineFaultOf(attempt.job, 'the version of its task cannot be read'));
+      return true;
+    }
     let outcome: Promise<HandlerOutcome> | HandlerOutcome;
     try {
       outcome = this.#options.handlerFor(attempt.handler)(attempt);
     } catch (fault) {
-      outcome = unexpected(fault);
+      this.#settle(attempt, () => unexpected(fault));
+      return true;
     }
     if (!(outcome instanceof Promise)) {
-      this.#settle(attempt, outcome);
+      const ended = outcome;
+      this.#settle(attempt, () => ended);
       return true;
     }
     this.#running.set(attempt.jobId, attempt);
-    attempt.watch((late) => this.#finish(late, failed({ ...interruption(late.signal), retryable: true })));
+    attempt.watch((late) => this.#finish(late, () => failed({ ...interruption(late.signal), retryable: true })));
     outcome.then(
       (ended) => this.#finishInTurn(attempt, ended),
-      (fault) => this.#finish(attempt, unexpected(fault)),
+      (fault) => this.#finish(attempt, () => unexpected(fault)),
     );
     return false;
   }
@@ -87,19 +96,19 @@ export class RunningAttempts {
     }
   }
 
-  #settle(attempt: Attempt, outcome: HandlerOutcome): void {
+  #settle(attempt: Attempt, outcome: () => HandlerOutcome): void {
     if (isSuspect(attempt)) this.#suspectUntil = 0;
-    this.#options.settler.add(settlementOf(attempt, outcome, Math.random()));
+    this.#options.settler.add(settlementOrFault(attempt, outcome));
   }
 
   // Many may end in one round of the event loop, and checking each result takes its time.
   async #finishInTurn(attempt: Attempt, outcome: HandlerOutcome): Promise<void> {
     if (attempt.version.resultSchema !== null) while (isTurnOver()) await nextTurn();
-    this.#finish(attempt, outcome);
+    this.#finish(attempt, () => outcome);
   }
 
   // The first end counts: a handler that ignores its timeout is answered for already.
-  #finish(attempt: Attempt, outcome: HandlerOutcome): void {
+  #finish(attempt: Attempt, outcome: () => HandlerOutcome): void {
     if (this.#running.get(attempt.jobId) !== attempt) return;
     this.#forget(attempt);
     this.#settle(attempt, outcome);
@@ -116,6 +125,17 @@ export class RunningAttempts {
     this.#forget(attempt);
     attempt.end(new DOMException(reason, 'AbortError'));
     this.#options.onFreed();
+  }
+}
+
+// What a handler hands back, and the retry policy of its job, are other people's data: whatever is in them, the jobs
+// claimed with this one go on.
+function settlementOrFault(attempt: Attempt, outcome: () => HandlerOutcome): Settlement {
+  try {
+    return settlementOf(attempt, outcome(), Math.random());
+  } catch (fault) {
+    const why = `what its handler handed back could not be read: ${faultSentence(fault)}`;
+    return engineFaultOf(attempt.job, why);
   }
 }
 

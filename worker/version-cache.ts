@@ -1,4 +1,6 @@
 /** Task versions by id, fetched when a job of one is first seen. Versions are immutable, so none grows stale. */
+import { defaultRetryPolicy } from '#domain/retry-policy.ts';
+import { eachApart, unlessLeft } from '#engine/apart.ts';
 import type { ClaimedJob } from '#engine/commands/claim-jobs.ts';
 import type { Database } from '#engine/database.ts';
 import { type ExecutableVersion, findTaskVersions } from '#engine/queries/find-task-versions.ts';
@@ -24,13 +26,21 @@ export class VersionCache {
       for (const job of jobs) missing.set(job.taskVersionId, job.tenantId);
     }
     const wanted = [...missing].map(([id, tenantId]) => ({ id, tenantId }));
-    for (const [id, version] of await findTaskVersions(this.#database, wanted)) this.#versions.set(id, version);
+    const { results } = unlessLeft(await eachApart(wanted, (part) => findTaskVersions(this.#database, part)));
+    for (const found of results) for (const [id, version] of found) this.#versions.set(id, version);
   }
 
-  /** The version of a job; it was loaded before. */
+  /** The version of a job, loaded before; one that cannot be read ends its own jobs and no others. */
   of(job: ClaimedJob): ExecutableVersion {
-    const version = this.#versions.get(job.taskVersionId);
-    if (version === undefined) throw new Error(`broken invariant: job ${job.jobId} has a task version`);
-    return version;
+    return this.#versions.get(job.taskVersionId) ?? { ...unreadable, id: job.taskVersionId };
   }
 }
+
+const unreadable: Omit<ExecutableVersion, 'id'> = {
+  task: '',
+  handler: {},
+  timeoutMs: 0,
+  retry: defaultRetryPolicy,
+  resultSchema: null,
+  isUnreadable: true,
+};

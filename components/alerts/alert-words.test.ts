@@ -31,6 +31,12 @@ test('an alert leads to the work that it is about', () => {
   assert.equal(subjectLink({ job: null, run: null, schedule: null }), undefined);
 });
 
+test('a fault of the engine is told apart from a limit that was broken, and leads to the schedule it is about', () => {
+  assert.equal(kindWord('ENGINE_FAULT'), 'Fault of the engine');
+  const schedule = { id: 'sch_1', name: 'every night' };
+  assert.deepEqual(subjectLink({ job: null, run: null, schedule }), { href: '/schedules/sch_1', words: 'every night' });
+});
+
 test('what is not known yet still has a name', () => {
   assert.equal(kindWord('SLA_MAX_DURATION'), 'Takes too long');
   assert.equal(kindWord('WORKER_LOST'), 'Worker lost');

@@ -24,6 +24,7 @@ const severityLooks: Record<string, Look> = {
 const kindWords: Record<string, string> = {
   SLA_START_BY: 'Started too late',
   SLA_MAX_DURATION: 'Takes too long',
+  ENGINE_FAULT: 'Fault of the engine',
 };
 
 /** The look of a severity; one that is not known here keeps its own name. */

@@ -3,18 +3,31 @@
  * runs, events and the next instants, all in one transaction. Several planners may run: each takes what is free.
  */
 import { bounds } from '#domain/bounds.ts';
-import { type PlannedTick, planTicks } from '#domain/timetable/plan-ticks.ts';
-import { insertRuns, type NewRun } from '#engine/commands/start-runs.ts';
+import { eachApart, faultSentence, mayBeOfAnItem } from '#engine/apart.ts';
+import { insertRuns } from '#engine/commands/start-runs.ts';
 import type { Context } from '#engine/context.ts';
-import { appendEvents } from '#engine/event-log.ts';
+import type { Database } from '#engine/database.ts';
+import { appendEvents, type NewEvent } from '#engine/event-log.ts';
+import { type EngineFault, raiseFaultAlerts } from '#engine/fault-alerts.ts';
+import {
+  type PlannedSchedule,
+  type Planning,
+  pausePoisoned,
+  planSchedule,
+  skipPoisoned,
+} from '#engine/planned-schedule.ts';
 import { readQueuedRoom, type TakeRoom } from '#engine/queued-room.ts';
 import { findWorkflowsById } from '#engine/schedule-target.ts';
-import { makeWork, type WorkTarget } from '#engine/schedule-work.ts';
-import { timetableOf } from '#engine/schedules.ts';
+import type { WorkTarget } from '#engine/schedule-work.ts';
 import { arrayOf, uuidArray } from '#engine/sql-arrays.ts';
-import { insertJobs, type NewJob } from '#engine/statements/insert-jobs.ts';
-import { insertTicks, type NewTick } from '#engine/statements/insert-ticks.ts';
-import { type DueSchedule, findOpenWork, lockDueSchedules } from '#engine/statements/lock-due-schedules.ts';
+import { insertJobs } from '#engine/statements/insert-jobs.ts';
+import { insertTicks } from '#engine/statements/insert-ticks.ts';
+import {
+  type DueSchedule,
+  findDueSchedules,
+  findOpenWork,
+  lockDueSchedules,
+} from '#engine/statements/lock-due-schedules.ts';
 import { findTasksById } from '#engine/task-catalogue.ts';
 import { type Transaction, transaction } from '#engine/transaction.ts';
 import { isTurnOver, nextTurn } from '#engine/turns.ts';
@@ -31,32 +44,76 @@ export type PlanPass = {
 
 const actor = 'system:planner';
 
-type Planned = { schedule: DueSchedule; ticks: NewTick[]; jobs: NewJob[]; runs: NewRun[]; nextAtMs: number | null };
-
 /** Plans what is due, up to a bounded number of schedules and ticks. */
 export async function planDueSchedules(
   context: Pick<Context, 'database' | 'hints'>,
   limits: { schedulesMax: number } = { schedulesMax: bounds.schedulesPerPassMax },
 ): Promise<PlanPass> {
-  const pass = await transaction(context.database, '', async (tx) => {
-    const due = await lockDueSchedules(tx.client, limits.schedulesMax);
-    const planned = due.length === 0 ? [] : await plan(tx, due);
-    const made = await store(tx, planned);
-    return { planned: planned.length, made };
-  });
+  const pass = await planTogetherOrApart(context.database, limits.schedulesMax);
   if (pass.planned > 0) context.hints.send(...(pass.made > 0 ? (['work', 'news'] as const) : (['news'] as const)));
+  if (pass.fault !== undefined) throw pass.fault;
   return { planned: pass.planned, ...(await findNextDue(context)) };
 }
 
-async function plan(tx: Transaction, due: DueSchedule[]): Promise<Planned[]> {
+/** `fault`: why some of what was due could not even be recorded. */
+type Done = { planned: number; made: number; fault?: unknown };
+type Due = { tenantId: string; id: string; fault?: unknown };
+
+async function planTogetherOrApart(database: Database, schedulesMax: number): Promise<Done> {
+  try {
+    return await planTogether(database, { schedulesMax });
+  } catch (fault) {
+    // Storing the plans of all threw: one of them is to blame, or the database.
+    if (!mayBeOfAnItem(fault)) throw fault;
+    return await planApart(database, schedulesMax);
+  }
+}
+
+// What throws alone is planned as poisoned; if even that throws, it is paused so that it is not due for ever.
+async function planApart(database: Database, schedulesMax: number): Promise<Done> {
+  const due: Due[] = await findDueSchedules(database.client, schedulesMax);
+  const planned = await eachApart(due, (only) => planTogether(database, { schedulesMax, only }), 'parted');
+  const faulty = planned.poisoned.map(({ item, fault }) => ({ ...item, fault }));
+  const skipped = await eachApart(faulty, (only) => planTogether(database, { schedulesMax, only, as: skipPoisoned }));
+  const stubborn = skipped.poisoned.map(({ item }) => item);
+  const pause: PlanPoisoned = (schedule, { fault }) => pausePoisoned(schedule, fault);
+  const paused = await eachApart(stubborn, (only) => planTogether(database, { schedulesMax, only, as: pause }));
+  const parts = [planned, skipped, paused];
+  const done = parts.flatMap(({ results }) => results);
+  return {
+    planned: done.reduce((sum, { planned }) => sum + planned, 0),
+    made: done.reduce((sum, { made }) => sum + made, 0),
+    fault: parts.find(({ left }) => left.length > 0)?.fault ?? paused.poisoned[0]?.fault,
+  };
+}
+
+type PlanPoisoned = typeof skipPoisoned;
+type Pass = { schedulesMax: number; only?: readonly Due[]; as?: PlanPoisoned };
+
+async function planTogether(database: Database, { schedulesMax, only, as }: Pass): Promise<Done> {
+  return await transaction(database, '', async (tx) => {
+    const due = await lockDueSchedules(tx.client, { schedulesMax, only });
+    if (due.length === 0) return { planned: 0, made: 0 };
+    const faults = new Map(only?.map(({ id, fault }) => [id, fault]));
+    const ticksMax = bounds.ticksPerPassMax;
+    const planned =
+      as === undefined
+        ? await plan(tx, due)
+        : due.map((schedule) => as(schedule, { nowMs: tx.now.getTime(), ticksMax, fault: faults.get(schedule.id) }));
+    return { planned: planned.length, made: await store(tx, planned) };
+  });
+}
+
+async function plan(tx: Transaction, due: DueSchedule[]): Promise<PlannedSchedule[]> {
   const openWork = await findOpenWork(
     tx.client,
     due.filter((schedule) => schedule.overlap === 'SKIP'),
   );
   const targets = await findTargets(tx, due);
   const takeRoom = await readQueuedRoom(tx.client, [...new Set(due.map((schedule) => schedule.tenantId))]);
-  const planned: Planned[] = [];
+  const planned: PlannedSchedule[] = [];
   const startedAtMs = performance.now();
+  const nowMs = tx.now.getTime();
   let ticks = 0;
   let runs = 0;
   for (const schedule of due) {
@@ -69,19 +126,26 @@ async function plan(tx: Transaction, due: DueSchedule[]): Promise<Planned[]> {
       break;
     if (isTurnOver()) await nextTurn();
     const ticksMax = Math.min(bounds.ticksPerPassMax, bounds.ticksPerTransactionMax - ticks);
-    const pass = {
-      schedule: { ...schedule, timetable: timetableOf(schedule) },
-      nowMs: tx.now.getTime(),
-      hasOpenWork: openWork.has(schedule.id),
-      ticksMax,
-    };
-    const { ticks: plannedTicks, nextAtMs } = planTicks(pass);
-    ticks += plannedTicks.length;
-    const made = makeTicks(schedule, { ticks: plannedTicks, nextAtMs, target: targets(schedule), takeRoom });
+    const planning = { nowMs, hasOpenWork: openWork.has(schedule.id), ticksMax, takeRoom, actor };
+    const made = planOrSkip(schedule, planning, targets);
+    ticks += made.ticks.length;
     runs += made.runs.length;
     planned.push(made);
   }
   return planned;
+}
+
+// No statement is under way here, so what throws is this schedule's own and nothing has to be undone.
+function planOrSkip(
+  schedule: DueSchedule,
+  planning: Planning & { takeRoom: TakeRoom; actor: string },
+  targets: (schedule: DueSchedule) => WorkTarget,
+): PlannedSchedule {
+  try {
+    return planSchedule(schedule, { ...planning, target: targets(schedule) });
+  } catch (fault) {
+    return skipPoisoned(schedule, { ...planning, fault });
+  }
 }
 
 async function findTargets(tx: Transaction, due: DueSchedule[]): Promise<(schedule: DueSchedule) => WorkTarget> {
@@ -103,42 +167,8 @@ async function findTargets(tx: Transaction, due: DueSchedule[]): Promise<(schedu
   };
 }
 
-type Plan = { ticks: PlannedTick[]; nextAtMs: number | null; target: WorkTarget; takeRoom: TakeRoom };
-
-const noRoom = { code: 'TENANT_LIMIT', message: 'the tenant has as many waiting jobs as it may have' };
-
-function makeTicks(schedule: DueSchedule, { ticks, nextAtMs, target, takeRoom }: Plan): Planned {
-  const planned: Planned = { schedule, ticks: [], jobs: [], runs: [], nextAtMs };
-  for (const { scheduledForMs, outcome, reason } of ticks) {
-    const tick: NewTick = { tenantId: schedule.tenantId, scheduleId: schedule.id, scheduledForMs, outcome, reason };
-    if (outcome !== 'FIRED') {
-      planned.ticks.push(tick);
-      continue;
-    }
-    const work = makeWork(schedule, target, { atMs: scheduledForMs, actor });
-    if ('refused' in work) {
-      planned.ticks.push({ ...tick, outcome: 'SKIPPED', reason: work.refused });
-      continue;
-    }
-    if ('job' in work && !takeRoom(schedule.tenantId)) {
-      planned.ticks.push({ ...tick, outcome: 'SKIPPED', reason: noRoom });
-      continue;
-    }
-    tick.reason = reason.code === 'ON_TIME' ? null : reason;
-    if ('job' in work) {
-      planned.jobs.push(work.job);
-      tick.jobId = work.job.id;
-    } else {
-      planned.runs.push(work.run);
-      tick.runId = work.run.id;
-    }
-    planned.ticks.push(tick);
-  }
-  return planned;
-}
-
 /** Writes everything; a tick that stood there already makes nothing. Hands back how many jobs and runs were made. */
-async function store(tx: Transaction, planned: Planned[]): Promise<number> {
+async function store(tx: Transaction, planned: PlannedSchedule[]): Promise<number> {
   if (planned.length === 0) return 0;
   const ticks = planned.flatMap((one) => one.ticks);
   const recorded = await insertTicks(tx, ticks, actor);
@@ -151,32 +181,48 @@ async function store(tx: Transaction, planned: Planned[]): Promise<number> {
   await insertJobs(tx.client, jobs, actor);
   await insertRuns(tx.client, runs, { now: tx.now, actor });
   await moveNext(tx, planned);
+  await raiseFaultAlerts(tx.client, faultsOf(planned), actor);
   return jobs.length + runs.length;
 }
 
-async function moveNext(tx: Transaction, planned: Planned[]): Promise<void> {
+function faultsOf(planned: PlannedSchedule[]): EngineFault[] {
+  return planned.flatMap(({ schedule: { tenantId, id }, fault }) =>
+    fault === undefined
+      ? []
+      : [{ tenantId, about: 'schedule', id, message: `it could not be planned: ${faultSentence(fault)}` }],
+  );
+}
+
+async function moveNext(tx: Transaction, planned: PlannedSchedule[]): Promise<void> {
   await tx.client.$executeRaw(Prisma.sql`/* move_schedules */
     update schedules s
-    set next_at = p.next_at, state = case when p.next_at is null then 'ENDED' else s.state end,
+    set next_at = p.next_at, state = case when p.next_at is null then p.ends_as else s.state end,
       updated_at = case when p.next_at is null then now() else s.updated_at end
     from unnest(
       ${uuidArray(planned.map((one) => one.schedule.tenantId))}::text::uuid[],
       ${uuidArray(planned.map((one) => one.schedule.id))}::text::uuid[],
-      ${arrayOf(planned.map((one) => (one.nextAtMs === null ? 'null' : new Date(one.nextAtMs).toISOString())))}::text::timestamptz[]
-    ) as p (tenant_id, id, next_at)
+      ${arrayOf(planned.map((one) => (one.nextAtMs === null ? 'null' : new Date(one.nextAtMs).toISOString())))}::text::timestamptz[],
+      ${arrayOf(planned.map((one) => one.endsAs))}::text::schedule_state[]
+    ) as p (tenant_id, id, next_at, ends_as)
     where s.tenant_id = p.tenant_id and s.id = p.id and s.state = 'ACTIVE'`);
-  const ended = planned.filter((one) => one.nextAtMs === null);
-  const tenantIds = new Set(ended.map((one) => one.schedule.tenantId));
-  const events = [...tenantIds].map((tenantId) => ({
-    tenantId,
-    type: 'schedule.ended',
-    entityIds: ended.filter((one) => one.schedule.tenantId === tenantId).map((one) => one.schedule.id),
-    from: 'ACTIVE',
-    to: 'ENDED',
-    reason: 'END_REACHED',
-    actor,
-  }));
-  await appendEvents(tx, events);
+  await appendEvents(tx, endEvents(planned));
+}
+
+/** One row of the log per tenant and new state. */
+function endEvents(planned: PlannedSchedule[]): NewEvent[] {
+  const over = planned.filter((one) => one.nextAtMs === null);
+  const groups = Map.groupBy(over, ({ schedule, endsAs }) => `${schedule.tenantId} ${endsAs}`);
+  return [...groups.values()].flatMap((group): NewEvent[] => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const { endsAs } = first;
+    const how =
+      endsAs === 'ENDED'
+        ? { type: 'schedule.ended', reason: 'END_REACHED' }
+        : { type: 'schedule.paused', reason: 'PLANNING_FAULT' };
+    const entityIds = group.map(({ schedule }) => schedule.id);
+    return [{ ...how, tenantId: first.schedule.tenantId, entityIds, from: 'ACTIVE', to: endsAs, actor }];
+  });
 }
 
 async function findNextDue(context: Pick<Context, 'database'>): Promise<Pick<PlanPass, 'nextDueAt' | 'nextDueInMs'>> {

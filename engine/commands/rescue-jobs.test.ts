@@ -74,7 +74,7 @@ test('G4: a worker that lives keeps its jobs, and one that stopped without givin
     (await jobsOf(stage)).map((job) => job.state),
     ['RUNNING', 'RUNNING', 'PENDING', 'PENDING'],
   );
-  assert.deepEqual(await rescueJobs(bundle.worker), { workers: 0, jobs: 0, dead: 0, readied: 0 });
+  assert.deepEqual(await rescueJobs(bundle.worker), { workers: 0, jobs: 0, dead: 0, readied: 0, unsettled: 0 });
 });
 
 test('G8: a job that kills its worker three times is dead with the reason CRASH_LOOP, and the jobs beside it are all done', async () => {
@@ -126,7 +126,7 @@ test('G8: jobs that ran beside a suspect are given back uncounted', async () => 
   await stage.enqueue(3);
   const worker = await stage.worker();
   assert.equal((await worker.claim()).length, 4);
-  assert.deepEqual(await die(worker), { workers: 1, jobs: 4, dead: 1, readied: 3 });
+  assert.deepEqual(await die(worker), { workers: 1, jobs: 4, dead: 1, readied: 3, unsettled: 0 });
   const jobs = await jobsOf(stage);
   assert.deepEqual(
     jobs.map((job) => [job.id === suspect, job.state, job.crashes, job.attempt]),

@@ -6,7 +6,8 @@ import type { Database } from '#engine/database.ts';
 import type { Settlement } from '#engine/statements/settle-jobs.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 
-export type Rescued = { workers: number; jobs: number; dead: number; readied: number };
+/** `unsettled`: jobs that nothing can be stored of. */
+export type Rescued = { workers: number; jobs: number; dead: number; readied: number; unsettled: number };
 
 type LostRow = {
   worker_id: string;
@@ -39,11 +40,11 @@ export async function rescueJobs(database: Database): Promise<Rescued> {
     where w.state in ('LOST', 'STOPPED')
     order by j.worker_id, j.id
     limit ${jobsPerSweepMax}`);
-  if (rows.length === 0) return { workers, jobs: 0, dead: 0, readied: 0 };
+  if (rows.length === 0) return { workers, jobs: 0, dead: 0, readied: 0, unsettled: 0 };
   const settlements = [...Map.groupBy(rows, (row) => row.worker_id).values()].flatMap(settlementsOf);
   const settled = await settleAttempts(database, settlements, 'system:rescuer');
   const dead = settlements.filter((one) => one.to === 'DEAD').length;
-  return { workers, jobs: settled.accepted, dead, readied: settled.readied };
+  return { workers, jobs: settled.accepted, dead, readied: settled.readied, unsettled: settled.unsettled.length };
 }
 
 function settlementsOf(lost: LostRow[]): Settlement[] {

@@ -3,7 +3,7 @@
  * catches up the last instant hands that one to the planner, which fires it under the usual rules.
  */
 import { scheduleMoves, sourcesOf } from '#domain/machines.ts';
-import { done, type Outcome } from '#domain/refusal.ts';
+import { done, type Outcome, type Refusal, refuseAll } from '#domain/refusal.ts';
 import { firstInstant } from '#domain/schedule.ts';
 import { refuseUnless } from '#engine/access.ts';
 import { hintedCommand } from '#engine/command.ts';
@@ -12,6 +12,7 @@ import { appendEvents } from '#engine/event-log.ts';
 import {
   lastUnplannedInstant,
   lockSchedules,
+  readTimetable,
   refuseEnded,
   type StoredSchedule,
   timetableOf,
@@ -37,6 +38,8 @@ export async function resumeSchedules(
     const ended = refuseEnded(locked.value, input.ids);
     if (ended !== undefined) return ended;
     const paused = locked.value.filter((schedule) => schedule.state === 'PAUSED');
+    const unreadable = refuseUnreadable(paused, input.ids);
+    if (unreadable.length > 0) return refuseAll(unreadable);
     const resumed = paused.map((schedule) => resume(schedule, tx.now));
     const exceptMs = new Map(
       resumed.flatMap(({ id, caughtUpMs }) => (caughtUpMs === undefined ? [] : [[id, caughtUpMs] as const])),
@@ -45,6 +48,16 @@ export async function resumeSchedules(
     await store(tx, resumed, actor);
     return done({ ids: [...input.ids] });
   });
+}
+
+function refuseUnreadable(paused: readonly StoredSchedule[], ids: readonly string[]): Refusal[] {
+  return paused
+    .filter((schedule) => readTimetable(schedule) === undefined)
+    .map(({ id, name, cron }) => ({
+      code: 'ILLEGAL_TRANSITION',
+      message: `the timetable "${cron}" of "${name}" cannot be read: change it first`,
+      path: ['ids', String(ids.indexOf(id))],
+    }));
 }
 
 function resume(schedule: StoredSchedule, now: Date): Resumed {

@@ -14,8 +14,11 @@ import {
   parseSla,
   type Sla,
 } from '#domain/sla.ts';
+import { eachApart, faultSentence, mayBeOfAnItem, unlessLeft } from '#engine/apart.ts';
 import type { Context } from '#engine/context.ts';
+import type { Database } from '#engine/database.ts';
 import { appendEvents, type NewEvent } from '#engine/event-log.ts';
+import { type EngineFault, engineFault, raiseFaultAlerts } from '#engine/fault-alerts.ts';
 import { newId } from '#engine/id.ts';
 import { arrayOf, uuidArray } from '#engine/sql-arrays.ts';
 import { type Transaction, transaction } from '#engine/transaction.ts';
@@ -29,6 +32,7 @@ export type SlaWatch = { judged: number; raised: number; resolved: number; curso
 // Late to start may still end in time; late to end is late for whoever waits for it.
 const severities: Record<BreachKind, 'WARNING' | 'CRITICAL'> = { START_BY: 'WARNING', MAX_DURATION: 'CRITICAL' };
 const actor = 'system:sla-watch';
+const nobody = '00000000-0000-0000-0000-000000000000';
 
 type WatchedJob = {
   tenantId: string;
@@ -48,23 +52,82 @@ export async function watchSla(
   context: Pick<Context, 'database' | 'hints'>,
   cursor: AlertCursor = null,
 ): Promise<SlaWatch> {
-  const watch = await transaction(context.database, '', async (tx) => {
-    const jobs = await lockDueJobs(tx);
-    const raised = jobs.length === 0 ? 0 : await judge(tx, jobs);
-    return { judged: jobs.length, raised, ...(await resolveAlerts(tx, cursor)) };
-  });
+  const watch = await watchTogetherOrApart(context.database, cursor);
   if (watch.raised + watch.resolved > 0) context.hints.send('news');
   return watch;
 }
 
+async function watchTogetherOrApart(database: Database, cursor: AlertCursor): Promise<SlaWatch> {
+  try {
+    return await transaction(database, '', async (tx) => ({
+      ...(await judgeDue(tx)),
+      ...(await resolveAlerts(tx, { cursor })),
+    }));
+  } catch (fault) {
+    if (!mayBeOfAnItem(fault)) throw fault;
+    const judged = await judgeApart(database);
+    return { ...judged, ...(await resolveApart(database, cursor)) };
+  }
+}
+
+type Judged = Pick<SlaWatch, 'judged' | 'raised'>;
+type Named = { tenantId: string; id: string };
+
+async function judgeApart(database: Database): Promise<Judged> {
+  const due = await database.client.$queryRaw<Named[]>(Prisma.sql`/* find_sla_jobs */
+    select tenant_id as "tenantId", id from jobs where sla_at <= now() order by sla_at limit ${bounds.breachesPerPassMax}`);
+  const judged = unlessLeft(await eachApart(due, (only) => transaction(database, '', (tx) => judgeDue(tx, only))));
+  const faulty = judged.poisoned.map(({ item, fault }) => ({ ...item, fault }));
+  const dropped = unlessLeft(
+    await eachApart(faulty, (part) => transaction(database, '', (tx) => dropPoisoned(tx, part))),
+  );
+  for (const { fault } of dropped.poisoned) throw fault;
+  const results = [...judged.results, ...dropped.results];
+  return {
+    judged: results.reduce((sum, one) => sum + one.judged, 0),
+    raised: results.reduce((sum, one) => sum + one.raised, 0),
+  };
+}
+
+// Nobody looks at this job's limit again; an alert says so.
+async function dropPoisoned(tx: Transaction, jobs: readonly (Named & { fault: unknown })[]): Promise<Judged> {
+  await moveLooks(
+    tx,
+    jobs.map((job) => ({ ...job, at: 'null' })),
+  );
+  const alerts = jobs.map(({ tenantId, id, fault }): EngineFault => {
+    return { tenantId, about: 'job', id, message: `its service level cannot be judged: ${faultSentence(fault)}` };
+  });
+  return { judged: jobs.length, raised: await raiseFaultAlerts(tx.client, alerts, actor) };
+}
+
+async function judgeDue(tx: Transaction, only?: readonly Named[]): Promise<Judged> {
+  const jobs = await lockDueJobs(tx, only);
+  return { judged: jobs.length, raised: jobs.length === 0 ? 0 : await judge(tx, jobs) };
+}
+
+// An alert that cannot be resolved stays open, for a person to close; the page after it is looked at all the same.
+async function resolveApart(database: Database, cursor: AlertCursor): Promise<Pick<SlaWatch, 'resolved' | 'cursor'>> {
+  const page = await findOpenAlerts(database, cursor);
+  const { results } = unlessLeft(
+    await eachApart(page, (only) => transaction(database, '', (tx) => resolveAlerts(tx, { cursor, only }))),
+  );
+  const last = page.at(-1);
+  const isFull = page.length >= bounds.alertsPerPassMax;
+  return {
+    resolved: results.reduce((sum, one) => sum + one.resolved, 0),
+    cursor: isFull && last !== undefined ? last : null,
+  };
+}
+
 type Fields = [string, string, string, number, number | null, number | null, string | null, string | null, Json];
 
-async function lockDueJobs(tx: Transaction): Promise<WatchedJob[]> {
+async function lockDueJobs(tx: Transaction, only?: readonly Named[]): Promise<WatchedJob[]> {
   const [row] = await tx.client.$queryRaw<{ jobs: string | null }[]>(Prisma.sql`/* lock_sla_jobs */
     with due as materialized (
       select tenant_id, id, task_id, task_version_id, due_at, started_at, finished_at, run_id, schedule_id
       from jobs
-      where sla_at <= now()
+      where sla_at <= now() ${among(only)}
       order by sla_at
       limit ${bounds.breachesPerPassMax}
       for no key update skip locked
@@ -93,16 +156,23 @@ async function judge(tx: Transaction, jobs: WatchedJob[]): Promise<number> {
   );
   const raised = broken.length === 0 ? new Set<string>() : await insertAlerts(tx, broken);
   await appendEvents(tx, raisedEvents(broken.filter(({ id }) => raised.has(id))));
+  await moveLooks(
+    tx,
+    jobs.map((job) => ({ ...job, at: nextLook(job, nowMs) })),
+  );
+  return raised.size;
+}
+
+async function moveLooks(tx: Transaction, jobs: readonly (Named & { at: string })[]): Promise<void> {
   await tx.client.$executeRaw(Prisma.sql`/* move_sla */
     update jobs j
     set sla_at = n.sla_at
     from unnest(
       ${uuidArray(jobs.map((job) => job.tenantId))}::text::uuid[],
       ${uuidArray(jobs.map((job) => job.id))}::text::uuid[],
-      ${arrayOf(jobs.map((job) => nextLook(job, nowMs)))}::text::timestamptz[]
+      ${arrayOf(jobs.map((job) => job.at))}::text::timestamptz[]
     ) as n (tenant_id, id, sla_at)
     where j.tenant_id = n.tenant_id and j.id = n.id`);
-  return raised.size;
 }
 
 /** A limit that is broken already needs no second look. */
@@ -147,21 +217,36 @@ function raisedEvents(raised: Raising[]): NewEvent[] {
 
 type ResolvedAlert = { tenant_id: string; id: string; job_id: string };
 
+// Breaches of a service level only: what the engine could not do is for a person to close.
+function openAlertsAfter(cursor: AlertCursor, only?: readonly Named[]): Prisma.Sql {
+  const after = cursor ?? { tenantId: nobody, id: nobody };
+  return Prisma.sql`from alerts
+      where state = 'OPEN' and kind <> ${engineFault} and (tenant_id, id) > (${after.tenantId}::uuid, ${after.id}::uuid) ${among(only)}
+      order by tenant_id, id
+      limit ${bounds.alertsPerPassMax}`;
+}
+
+function among(only: readonly Named[] | undefined): Prisma.Sql {
+  return only === undefined
+    ? Prisma.empty
+    : Prisma.sql`and id = any(${uuidArray(only.map(({ id }) => id))}::text::uuid[])`;
+}
+
+async function findOpenAlerts(database: Database, cursor: AlertCursor): Promise<Named[]> {
+  return await database.client.$queryRaw<Named[]>(Prisma.sql`/* find_open_alerts */
+    select tenant_id as "tenantId", id ${openAlertsAfter(cursor)}`);
+}
+
 /** Goes round the open alerts page by page, so that a thousand that stay open never hide one that is over. */
-async function resolveAlerts(tx: Transaction, cursor: AlertCursor): Promise<{ resolved: number; cursor: AlertCursor }> {
-  const after = cursor ?? {
-    tenantId: '00000000-0000-0000-0000-000000000000',
-    id: '00000000-0000-0000-0000-000000000000',
-  };
+async function resolveAlerts(
+  tx: Transaction,
+  { cursor, only }: { cursor: AlertCursor; only?: readonly Named[] },
+): Promise<{ resolved: number; cursor: AlertCursor }> {
   const [row] = await tx.client.$queryRaw<
     { seen: number; last: string | null; resolved: string | null }[]
   >(Prisma.sql`/* resolve_alerts */
     with page as materialized (
-      select tenant_id, id, kind, job_id
-      from alerts
-      where state = 'OPEN' and (tenant_id, id) > (${after.tenantId}::uuid, ${after.id}::uuid)
-      order by tenant_id, id
-      limit ${bounds.alertsPerPassMax}
+      select tenant_id, id, kind, job_id ${openAlertsAfter(cursor, only)}
       for no key update skip locked
     ),
     over as (

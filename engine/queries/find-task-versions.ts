@@ -13,6 +13,8 @@ export type ExecutableVersion = {
   timeoutMs: number;
   retry: RetryPolicy;
   resultSchema: JsonObject | null;
+  /** True when there is no such version, or reading it throws. */
+  isUnreadable?: boolean;
 };
 
 type Row = { id: string; name: string; handler: Json; timeout_ms: number; retry: Json; result_schema: Json };

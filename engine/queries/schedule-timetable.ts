@@ -4,14 +4,15 @@ import { done, type Outcome, refuse } from '#domain/refusal.ts';
 import { describeTimetable } from '#domain/timetable/describe.ts';
 import { previewInstants } from '#domain/timetable/preview.ts';
 import type { ScheduleRow } from '#engine/queries/list-schedules.ts';
-import { timetableOf } from '#engine/schedules.ts';
+import { readTimetable } from '#engine/schedules.ts';
 
 /** An instant with the wall clock of the schedule's zone, and what a clock change did to it. */
 export type UpcomingInstant = { at: Date; local: string; note: string | null };
 
 /** The timetable in words, with what `H` chose for this schedule written out. */
 export function describeSchedule(schedule: ScheduleRow): string {
-  return describeTimetable(timetableOf(schedule));
+  const timetable = readTimetable(schedule);
+  return timetable === undefined ? `${schedule.cron}, which cannot be read` : describeTimetable(timetable);
 }
 
 /** The next instants from the stored one on, none after its end; nothing unless it is active. */
@@ -21,8 +22,10 @@ export function upcomingInstants(schedule: ScheduleRow, count: number): Outcome<
   }
   const { state, nextAt, endAt } = schedule;
   if (state !== 'ACTIVE' || nextAt === null) return done([]);
+  const timetable = readTimetable(schedule);
+  if (timetable === undefined) return done([]);
   // The stored instant itself comes first.
-  const instants = previewInstants(timetableOf(schedule), nextAt.getTime() - 1, count);
+  const instants = previewInstants(timetable, nextAt.getTime() - 1, count);
   const lastMs = endAt?.getTime() ?? Number.POSITIVE_INFINITY;
   const counting = instants.filter(({ atMs }) => atMs <= lastMs);
   return done(counting.map(({ atMs, local, note }) => ({ at: new Date(atMs), local, note })));

@@ -88,7 +88,8 @@ function numberEvents(work: RunWork, made: readonly NewJob[], actor: string) {
   return { jobs, before, after, seq };
 }
 
-function payloadOf(move: StepMove): Json {
+/** What an event tells of a step's move beside the move itself. */
+export function payloadOf(move: StepMove): Json {
   return { stepKey: move.stepKey, ...(move.error === undefined || move.error === null ? {} : { error: move.error }) };
 }
 

@@ -36,28 +36,16 @@ type Fields = [
   number,
 ];
 
+/** How many schedules a lane takes at most, and, when a pass has to look closer, which ones only. */
+type Lanes = { schedulesMax: number; only?: readonly { id: string }[] | undefined };
+
 /**
  * Two lanes: what is due now first, then a share of what is late, so that the record of an outage never delays an
  * instant of today. One JSON text instead of columns: the driver's work per row is then one native parse.
  */
-export async function lockDueSchedules(client: Statements, schedulesMax: number): Promise<DueSchedule[]> {
+export async function lockDueSchedules(client: Statements, lanes: Lanes): Promise<DueSchedule[]> {
   const [row] = await client.$queryRaw<{ schedules: string | null }[]>(Prisma.sql`/* lock_due_schedules */
-    with fresh as (
-      select *
-      from schedules
-      where next_at <= now() and next_at > now() - ${bounds.lateAfterMs} * interval '1 millisecond'
-      order by next_at
-      limit ${schedulesMax}
-      for no key update skip locked
-    ),
-    late as (
-      select *
-      from schedules
-      where next_at <= now() - ${bounds.lateAfterMs} * interval '1 millisecond'
-      order by next_at
-      limit ${Math.min(schedulesMax, bounds.lateSchedulesPerPassMax)}
-      for no key update skip locked
-    )
+    with ${dueLanes(lanes, Prisma.sql`for no key update skip locked`)}
     select json_agg(json_build_array(tenant_id, id, cron, time_zone, task_id, workflow_id, params, overlap, catch_up, catch_up_window_ms,
       extract(epoch from end_at)::float8 * 1000, extract(epoch from next_at)::float8 * 1000))::text as schedules
     from (select * from fresh union all select * from late) due`);
@@ -89,6 +77,37 @@ export async function lockDueSchedules(client: Statements, schedulesMax: number)
       nextAtMs: Math.round(nextAtMs),
     }),
   );
+}
+
+/** What is due, as `lockDueSchedules` would take it, and who it belongs to; nothing is locked and nothing else is read. */
+export async function findDueSchedules(
+  client: Statements,
+  schedulesMax: number,
+): Promise<{ tenantId: string; id: string }[]> {
+  return await client.$queryRaw<{ tenantId: string; id: string }[]>(Prisma.sql`/* find_due_schedules */
+    with ${dueLanes({ schedulesMax }, Prisma.empty)}
+    select tenant_id as "tenantId", id from fresh union all select tenant_id, id from late`);
+}
+
+function dueLanes({ schedulesMax, only }: Lanes, locking: Prisma.Sql): Prisma.Sql {
+  const among =
+    only === undefined ? Prisma.empty : Prisma.sql`and id = any(${uuidArray(only.map(({ id }) => id))}::text::uuid[])`;
+  return Prisma.sql`fresh as (
+      select *
+      from schedules
+      where next_at <= now() and next_at > now() - ${bounds.lateAfterMs} * interval '1 millisecond' ${among}
+      order by next_at
+      limit ${schedulesMax}
+      ${locking}
+    ),
+    late as (
+      select *
+      from schedules
+      where next_at <= now() - ${bounds.lateAfterMs} * interval '1 millisecond' ${among}
+      order by next_at
+      limit ${Math.min(schedulesMax, bounds.lateSchedulesPerPassMax)}
+      ${locking}
+    )`;
 }
 
 /**

@@ -27,6 +27,8 @@ export type Settlement = {
   decision?: string;
   /** True when the worker died under it: counts towards the crash limit. */
   crashed?: boolean;
+  /** True when the engine is to blame and not the handler: an alert is raised with it. */
+  isEngineFault?: boolean;
 };
 
 export type Settled = {

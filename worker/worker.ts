@@ -116,6 +116,7 @@ function attend(parts: Parts): RunningWorker {
   };
   const listener = openListener({
     url: options.databaseUrl,
+    duty: 'worker',
     name: 'taskflow worker listener',
     onHint: (topic, sender) => {
       if (sender !== hints.id || topic !== 'work') onHint[topic]?.();

@@ -262,15 +262,15 @@ export const bounds = {
   runLogMax: 30_000,
   // One statement settles this many attempts in a few milliseconds; larger batches only delay the first of them.
   settleBatchMax: 500,
-  // With the longest pause between tries this outlasts any lease.
-  settleTriesMax: 60,
+  // An outcome that cannot be stored in any form means a bug: seldom enough to be no load, often enough to be seen.
+  stuckSettleMs: 60_000,
   // A batch that throws is parted into so many: 500 items come apart in three levels, the first of which frees most of them.
   partsPerFault: 8,
   // A busy machine makes a good item slow, too; one that is slow alone and again is slow by itself.
   slowTriesMax: 3,
   // One claim: enough to keep a worker of instant jobs busy while the next claim is under way.
   claimBatchMax: 500,
-  // Outcomes waiting to be settled; above this a worker claims nothing more.
+  // Outcomes waiting to be settled; above this a worker claims nothing more. What it holds already comes on top of it.
   unsettledMax: 2_000,
   // Ids carry the time of the machine that drew them, which may run ahead of or behind the database's clock by this.
   idClockSkewMsMax: 5 * 60_000,

@@ -204,6 +204,12 @@ export const bounds = {
   runsPerPassMax: 200,
   // Checking params against an unkind schema takes long; a pass ends early rather than hold its locks.
   planningMsMax: 2_000,
+  // A restart of PostgreSQL takes a second or two; a request that waits longer than this is better told so.
+  outagePatienceMsMax: 5_000,
+  // Requests that wait for the database to come back; each holds its body in memory.
+  outageWaitingMax: 500,
+  // When to ask again: a restart is over by then, and a crowd does not come back too often.
+  retryAfterOutageMs: 1_000,
   // A duty that meets a fault waits this long at most before it tries again.
   dutyBackoffMsMax: 5_000,
   // Jobs whose service level is judged in one transaction, and open alerts looked at again in it.

@@ -5,6 +5,7 @@ import { noTenantId } from '#engine/access.ts';
 import type { Actor } from '#engine/context.ts';
 import type { Database } from '#engine/database.ts';
 import { chooseTenant, identifySession, identifyToken } from '#engine/identify.ts';
+import { throughOutage } from '#engine/outage.ts';
 import { requestError } from './errors.ts';
 import { cookieOf } from './http.ts';
 
@@ -48,7 +49,10 @@ export async function findCaller(
   if (authorization !== undefined && bearer === undefined)
     return unknown('the header Authorization holds no bearer token');
   const identity =
-    bearer !== undefined ? await identifyToken(database, bearer) : await identifySession(database, session ?? '');
+    bearer !== undefined
+      ? // A program has sent its work; whether a key protects it is not known before who it is.
+        await throughOutage(() => identifyToken(database, bearer))
+      : await identifySession(database, session ?? '');
   if (identity === undefined)
     return unknown(
       bearer !== undefined ? 'the token is unknown, expired or revoked' : 'the session has ended; sign in again',

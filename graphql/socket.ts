@@ -8,6 +8,7 @@ import { GraphQLError, type GraphQLSchema, getOperationAST } from 'graphql';
 import { handleProtocols, makeServer, type Context as SocketContext } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { isJsonObject } from '#domain/json.ts';
+import { isPassingFault } from '#engine/faults.ts';
 import { type Caller, type Credentials, credentialsOf, findCaller } from './callers.ts';
 import type { Console } from './console.ts';
 import { logFault } from './endpoint.ts';
@@ -30,6 +31,8 @@ type Connection = SocketContext<Record<string, unknown> | undefined, Extra>;
 
 const goingAway = 1001;
 const internalFault = 1011;
+// Clients connect again after a while.
+const tryLater = 1013;
 const unauthorised = 4401;
 const forbidden = 4403;
 // The code that clients take as "connect again", which with its last cursor loses nothing.
@@ -121,7 +124,8 @@ function open(
         socket.on('message', (message) => {
           listen(String(message)).catch((fault: unknown) => {
             logFault(house.log, fault, { request: requestId });
-            socket.close(internalFault, 'an internal fault');
+            if (isPassingFault(fault)) socket.close(tryLater, 'the database does not answer at the moment');
+            else socket.close(internalFault, 'an internal fault');
           });
         }),
     },

@@ -10,6 +10,7 @@ import { actorName, type Context } from '#engine/context.ts';
 import { newId } from '#engine/id.ts';
 import { claimIdempotencyKeys } from '#engine/idempotency.ts';
 import { checkParams } from '#engine/input-schema.ts';
+import { throughOutage } from '#engine/outage.ts';
 import { refuseOverQueuedLimit } from '#engine/queued-limit.ts';
 import { insertJobs, type NewJob } from '#engine/statements/insert-jobs.ts';
 import { findTasksByName, type TaskTarget } from '#engine/task-catalogue.ts';
@@ -45,13 +46,17 @@ export async function enqueueJobs(
     return refuse('TOO_LARGE', `at most ${bounds.enqueueBatchMax} jobs go into one call`, ['jobs']);
   const refusals = input.jobs.flatMap((job, n) => checkJob(job, ['jobs', String(n)]));
   if (refusals.length > 0) return refuseAll(refusals);
-  return await hintedCommand(context, ['work', 'news'], (tx) => store(tx, context, input.jobs));
+  // Jobs that a try before this one made, whose commit nobody heard of.
+  const made = new Set<string>();
+  const enqueue = () => hintedCommand(context, ['work', 'news'], (tx) => store(tx, context, { ...input, made }));
+  const isKeyed = input.jobs.every(({ idempotencyKey }) => typeof idempotencyKey === 'string');
+  return await (isKeyed ? throughOutage(enqueue) : enqueue());
 }
 
 async function store(
   tx: Transaction,
   context: Context,
-  jobs: readonly EnqueueJobInput[],
+  { jobs, made }: { jobs: readonly EnqueueJobInput[]; made: Set<string> },
 ): Promise<Outcome<{ jobs: EnqueuedJob[]; idempotentReplay: boolean }>> {
   const targets = await findTasksByName(tx.client, tx.tenantId, [...new Set(jobs.map((job) => job.task))]);
   const queues = await findQueues(tx, jobs);
@@ -70,6 +75,8 @@ async function store(
   );
   if (!keyed.ok) return keyed;
   const fresh = rows.filter((row) => !keyed.value.has(row.id));
+  const isOwn = (id: string | undefined) => id !== undefined && made.has(id);
+  const isReplay = fresh.length === 0 && !rows.some((row) => isOwn(keyed.value.get(row.id)));
   const over = await refuseOverQueuedLimit(tx, fresh.length);
   if (over !== undefined) return over;
   await insertJobs(tx.client, fresh, actorName(context.actor));
@@ -77,7 +84,7 @@ async function store(
   const answers = rows.map((row): EnqueuedJob => {
     const earlier = keyed.value.get(row.id);
     if (earlier !== undefined)
-      return { id: earlier, state: 'PENDING', runAt: null, ...replayed.get(earlier), isReplay: true };
+      return { id: earlier, state: 'PENDING', runAt: null, ...replayed.get(earlier), isReplay: !isOwn(earlier) };
     return {
       id: row.id,
       state: row.state === 'SCHEDULED' ? 'SCHEDULED' : 'PENDING',
@@ -85,7 +92,8 @@ async function store(
       isReplay: false,
     };
   });
-  return done({ jobs: answers, idempotentReplay: fresh.length === 0 });
+  for (const row of fresh) made.add(row.id);
+  return done({ jobs: answers, idempotentReplay: isReplay });
 }
 
 function checkJob(job: EnqueueJobInput, path: string[]): Refusal[] {

@@ -3,10 +3,9 @@
  * is kept until the database has it, however long that takes; the fences make it harmless to send one twice.
  */
 import { bounds } from '#domain/bounds.ts';
-import { eachApart, faultSentence, type Poisoned } from '#engine/apart.ts';
+import { faultSentence } from '#engine/apart.ts';
 import { type SettledBatch, settleAttempts } from '#engine/commands/settle-attempts.ts';
 import type { Database } from '#engine/database.ts';
-import { isPassingFault } from '#engine/faults.ts';
 import type { Settlement } from '#engine/statements/settle-jobs.ts';
 import type { DutyLog } from './duty.ts';
 
@@ -84,7 +83,8 @@ export class Settler {
     while (this.#waiting.length > 0 && !this.#isAbandoned) {
       this.#inHand = this.#waiting.splice(0, bounds.settleBatchMax);
       const left: Settlement[] = [];
-      for (const batch of Map.groupBy(this.#inHand, transactionOf).values()) left.push(...(await this.#settle(batch)));
+      for (const batch of Map.groupBy(this.#inHand, transactionOf).values())
+        if (!(await this.#settle(batch))) left.push(...batch);
       // Behind the others, which may be luckier.
       this.#waiting.push(...left);
       this.#inHand = [];
@@ -95,63 +95,48 @@ export class Settler {
     this.#underWay = undefined;
   }
 
-  /** Hands back what is to be tried again. */
-  async #settle(batch: readonly Settlement[]): Promise<Settlement[]> {
-    const first = await this.#try(batch);
-    if (first.poisoned.length === 0) return first.left;
-    // An outcome that cannot be stored still ends its job, with a reason that can.
-    const plain = first.poisoned.map(({ item, fault }) => {
-      this.#options.log.error('attempt.unstorable', { job: item.jobId, fault: faultSentence(fault) });
-      return withoutPayload(item, fault);
-    });
-    const second = await this.#try(plain);
-    this.#setAside(second.poisoned);
-    // What was left is tried again as it was: its own outcome may be stored yet.
-    const own = new Map(first.poisoned.map(({ item }) => [keyOf(item), item]));
-    return [...first.left, ...second.left.map((one) => own.get(keyOf(one)) ?? one)];
-  }
-
-  async #try(batch: readonly Settlement[]): Promise<{ left: Settlement[]; poisoned: Poisoned<Settlement>[] }> {
-    const { results, poisoned, left, fault } = await eachApart(batch, (part) => this.#send(part));
-    for (const settled of results) this.#options.onSettled(settled);
-    if (left.length > 0)
-      this.#options.log.warn('settle.failed', {
-        fault: faultSentence(fault),
-        tries: this.#faults + 1,
-        attempts: left.length,
-      });
-    return { left, poisoned };
-  }
-
-  async #send(part: readonly Settlement[]): Promise<SettledBatch> {
-    const { database, log } = this.#options;
+  /** False when the database has not said that it has them: they are to be sent again. */
+  async #settle(batch: readonly Settlement[]): Promise<boolean> {
+    const { database, log, onSettled } = this.#options;
     try {
-      const settled = await settleAttempts(database, part, `worker:${part[0]?.workerId ?? ''}`);
-      if (settled.refused.length === 0 && this.#unheard.size === 0) return settled;
-      const refused = new Set(settled.refused);
-      const repeated = part.filter((one) => refused.has(one.jobId) && this.#unheard.has(keyOf(one)));
-      for (const one of part) {
-        if (refused.has(one.jobId) && !this.#unheard.has(keyOf(one))) log.warn('attempt.refused', { job: one.jobId });
-        this.#unheard.delete(keyOf(one));
-      }
-      if (repeated.length === 0) return settled;
-      log.warn('settle.unheard', { attempts: repeated.length });
-      // What followed from them is not known any more; nobody is hurt by looking.
-      const accepted = settled.accepted + repeated.length;
-      return { ...settled, accepted, readied: settled.readied + repeated.length, stopped: true };
+      const settled = await settleAttempts(database, batch, `worker:${batch[0]?.workerId ?? ''}`);
+      this.#setAside(batch, settled.unsettled);
+      onSettled(this.#heard(batch, settled));
+      return true;
     } catch (fault) {
-      if (isPassingFault(fault)) for (const one of part) this.#unheard.add(keyOf(one));
-      throw fault;
+      for (const one of batch) this.#unheard.add(keyOf(one));
+      const facts = { fault: faultSentence(fault), tries: this.#faults + 1, attempts: batch.length };
+      log.warn('settle.failed', facts);
+      return false;
     }
+  }
+
+  // What was refused after an answer was lost had most probably been accepted before.
+  #heard(batch: readonly Settlement[], settled: SettledBatch): SettledBatch {
+    if (settled.refused.length === 0 && this.#unheard.size === 0) return settled;
+    const { log } = this.#options;
+    const refused = new Set(settled.refused);
+    let repeated = 0;
+    for (const one of batch) {
+      const wasSent = this.#unheard.delete(keyOf(one));
+      if (!refused.has(one.jobId)) continue;
+      if (wasSent) repeated += 1;
+      else log.warn('attempt.refused', { job: one.jobId });
+    }
+    if (repeated === 0) return settled;
+    log.warn('settle.unheard', { attempts: repeated });
+    // What followed from them is not known any more; nobody is hurt by looking.
+    const { accepted, readied } = settled;
+    return { ...settled, accepted: accepted + repeated, readied: readied + repeated, stopped: true };
   }
 
   // Neither the outcome nor the plainest word about it can be stored: there is a bug, which a new release may mend.
-  #setAside(poisoned: readonly Poisoned<Settlement>[]): void {
-    for (const { item, fault } of poisoned) {
-      this.#options.log.error('attempt.unsettled', { job: item.jobId, fault: faultSentence(fault) });
-      this.#stuck.push(item);
-    }
-    if (poisoned.length === 0 || this.#isAbandoned) return;
+  #setAside(batch: readonly Settlement[], jobIds: readonly string[]): void {
+    if (jobIds.length === 0) return;
+    const unsettled = new Set(jobIds);
+    this.#stuck.push(...batch.filter((one) => unsettled.has(one.jobId)));
+    for (const job of jobIds) this.#options.log.error('attempt.unsettled', { job });
+    if (this.#isAbandoned) return;
     clearTimeout(this.#stuckTimer);
     this.#stuckTimer = setTimeout(() => {
       this.#waiting.push(...this.#stuck.splice(0));
@@ -178,10 +163,4 @@ function transactionOf({ workerId, runId }: Settlement): string {
 
 function keyOf({ jobId, fence }: Settlement): string {
   return `${jobId} ${fence}`;
-}
-
-function withoutPayload({ result: _, delayMs: __, ...rest }: Settlement, fault: unknown): Settlement {
-  const message = `its outcome could not be stored: ${faultSentence(fault)}`;
-  const error = { type: 'ENGINE_FAULT', message, retryable: false };
-  return { ...rest, to: 'FAILED', error, reasonCode: 'ENGINE_FAULT', decision: message };
 }

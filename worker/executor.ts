@@ -191,7 +191,7 @@ export class Executor {
   }
 
   async #claim(slots: number, mayTakeSuspect: boolean): Promise<HeardClaim> {
-    const { database, workerId, queues, onClaimed } = this.#options;
+    const { database, settler, workerId, queues, onClaimed } = this.#options;
     const number = this.#claimsBegun;
     this.#claimsBegun += 1;
     this.#openClaims.add(number);
@@ -205,6 +205,8 @@ export class Executor {
         isBacklogged: this.#hasMore,
       });
       this.#faults = 0;
+      // The database answers.
+      settler.wake();
       if (claim.jobs.length > 0) onClaimed();
       return { ...claim, number };
     } catch (fault) {

@@ -87,8 +87,9 @@ export class Settler {
         if (!(await this.#settle(batch))) left.push(...batch);
       // Behind the others, which may be luckier.
       this.#waiting.push(...left);
+      if (left.length === 0) this.#faults = 0;
+      else this.#faults = left.length < this.#inHand.length ? 1 : this.#faults + 1;
       this.#inHand = [];
-      this.#faults = left.length > 0 ? this.#faults + 1 : 0;
       if (left.length > 0 && !this.#isAbandoned)
         await this.#pause(Math.min(bounds.dutyBackoffMsMax, backoffMsMin * 2 ** Math.min(this.#faults, 10)));
     }

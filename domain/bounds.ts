@@ -249,6 +249,12 @@ export const bounds = {
   runsPerPassMax: 200,
   // Checking params against an unkind schema takes long; a pass ends early rather than hold its locks.
   planningMsMax: 2_000,
+  // A restart of PostgreSQL takes a second or two; a request that waits longer than this is better told so.
+  outagePatienceMsMax: 5_000,
+  // Requests that wait for the database to come back; each holds its body in memory.
+  outageWaitingMax: 500,
+  // When to ask again: a restart is over by then, and a crowd does not come back too often.
+  retryAfterOutageMs: 1_000,
   // A duty that meets a fault waits this long at most before it tries again.
   dutyBackoffMsMax: 5_000,
   // Jobs whose service level is judged in one transaction, and open alerts looked at again in it.
@@ -307,15 +313,15 @@ export const bounds = {
   runLogMax: 30_000,
   // One statement settles this many attempts in a few milliseconds; larger batches only delay the first of them.
   settleBatchMax: 500,
-  // With the longest pause between tries this outlasts any lease.
-  settleTriesMax: 60,
+  // An outcome that cannot be stored in any form means a bug: seldom enough to be no load, often enough to be seen.
+  stuckSettleMs: 60_000,
   // A batch that throws is parted into so many: 500 items come apart in three levels, the first of which frees most of them.
   partsPerFault: 8,
   // A busy machine makes a good item slow, too; one that is slow alone and again is slow by itself.
   slowTriesMax: 3,
   // One claim: enough to keep a worker of instant jobs busy while the next claim is under way.
   claimBatchMax: 500,
-  // Outcomes waiting to be settled; above this a worker claims nothing more.
+  // Outcomes waiting to be settled; above this a worker claims nothing more. What it holds already comes on top of it.
   unsettledMax: 2_000,
   // Ids carry the time of the machine that drew them, which may run ahead of or behind the database's clock by this.
   idClockSkewMsMax: 5 * 60_000,

@@ -35,6 +35,9 @@ const statementTimeoutMs = { web: 10_000, worker: 30_000, feed: 10_000, owner: 6
 const idleInTransactionTimeoutMs = 10_000;
 const lockTimeoutMs = 8_000;
 const connectTimeoutMs = 10_000;
+// A server that is frozen or cut off ends no statement of its own accord. Its answer is given up a little later than it
+// would have given up the statement itself.
+const silenceMs = 2_000;
 
 /** Opens the database lazily: the first statement connects. */
 export function openDatabase(options: DatabaseOptions): Database {
@@ -43,6 +46,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     max: options.connectionsMax,
     application_name: options.name,
     connectionTimeoutMillis: connectTimeoutMs,
+    query_timeout: statementTimeoutMs[options.duty] + silenceMs,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
     options: sessionSettings(options.duty),
@@ -75,7 +79,8 @@ function statementName(names: Map<string, string>, sql: string): string {
   return name;
 }
 
-function sessionSettings(duty: Duty): string {
+/** What a session of this duty begins with: its role before all, and how long it may take over anything. */
+export function sessionSettings(duty: Duty): string {
   const settings: Record<string, string | number> = {
     statement_timeout: statementTimeoutMs[duty],
     lock_timeout: lockTimeoutMs,

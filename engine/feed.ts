@@ -51,6 +51,7 @@ export function openFeed(database: Database): Feed {
   const tail = new Tail(database, (events, deliveredTo) => deliver(subscribers, events, deliveredTo));
   const listener = openListener({
     url: database.url,
+    duty: database.duty,
     name: 'taskflow feed',
     onHint: (topic) => {
       if (topic === 'news') tail.wake();

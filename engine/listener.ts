@@ -1,9 +1,12 @@
 /** Hears hints on a connection of its own, and notices within seconds when that connection is only half alive. */
 import pg from 'pg';
+import { type Duty, sessionSettings } from '#engine/database.ts';
 import { hintChannel } from '#engine/hints.ts';
 
 export type ListenerOptions = {
   url: string;
+  /** Whose role it listens under. */
+  duty: Duty;
   name: string;
   /** `sender` is the id of the hints that it came through. */
   onHint: (topic: string, sender: string) => void;
@@ -21,6 +24,7 @@ const reconnectMsMax = 2_000;
 /** Listens until closed; reconnects with a growing pause. Hints are only hints: callers poll as well. */
 export function openListener(options: ListenerOptions): Listener {
   let client: pg.Client | undefined;
+  let isListening = false;
   let isClosed = false;
   let pauseMs = 50;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -28,6 +32,7 @@ export function openListener(options: ListenerOptions): Listener {
   const again = (failed: pg.Client) => {
     if (client !== failed) return;
     client = undefined;
+    isListening = false;
     failed.removeAllListeners('notification');
     failed.end().catch(() => undefined);
     if (isClosed) return;
@@ -53,6 +58,7 @@ export function openListener(options: ListenerOptions): Listener {
       application_name: options.name,
       connectionTimeoutMillis: 5_000,
       keepAlive: true,
+      options: sessionSettings(options.duty),
     });
     client = current;
     current.on('error', () => again(current));
@@ -65,7 +71,9 @@ export function openListener(options: ListenerOptions): Listener {
       .connect()
       .then(() => current.query(`listen ${hintChannel}`))
       .then(() => {
+        if (client !== current || isClosed) return;
         pauseMs = 50;
+        isListening = true;
         options.onConnect();
         beat(current);
       })
@@ -74,7 +82,7 @@ export function openListener(options: ListenerOptions): Listener {
 
   connect();
   return {
-    isConnected: () => client !== undefined,
+    isConnected: () => isListening,
     close: async () => {
       isClosed = true;
       clearTimeout(timer);

@@ -5,6 +5,7 @@ import { noTenantId } from '#engine/access.ts';
 import type { Actor } from '#engine/context.ts';
 import type { Database } from '#engine/database.ts';
 import { chooseTenant, identifySession, identifyToken } from '#engine/identify.ts';
+import { throughOutage } from '#engine/outage.ts';
 import { requestError } from './errors.ts';
 import { cookieOf, isHttps } from './http.ts';
 
@@ -57,13 +58,17 @@ export async function findCaller(
   const bearer = authorization === undefined ? undefined : /^Bearer +(\S{1,512})$/i.exec(authorization)?.[1];
   if (authorization !== undefined && bearer === undefined)
     return unknown('the header Authorization holds no bearer token');
+  // A program has sent its work; whether a key protects it is not known before who it is. A person would rather know.
+  const patiently = <T>(work: () => Promise<T>) => (bearer === undefined ? work() : throughOutage(work));
   const identity =
-    bearer !== undefined ? await identifyToken(database, bearer) : await identifySession(database, session ?? '');
+    bearer !== undefined
+      ? await patiently(() => identifyToken(database, bearer))
+      : await identifySession(database, session ?? '');
   if (identity === undefined)
     return unknown(
       bearer !== undefined ? 'the token is unknown, expired or revoked' : 'the session has ended; sign in again',
     );
-  const chosen = await chooseTenant(database, identity, tenant);
+  const chosen = await patiently(() => chooseTenant(database, identity, tenant));
   if (chosen === undefined)
     return { refused: requestError('TENANT_NOT_FOUND', `there is no tenant "${(tenant ?? '').slice(0, 80)}"`, 404) };
   return { caller: { ...chosen, isStranger: false } };

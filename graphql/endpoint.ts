@@ -5,14 +5,16 @@ import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'gr
 import type { Logger } from 'pino';
 import { readExactJson } from '#domain/exact-json.ts';
 import { isJsonObject } from '#domain/json.ts';
+import { isPassingFault } from '#engine/faults.ts';
 import { credentialsOf, findCaller } from './callers.ts';
 import type { Console } from './console.ts';
 import { isRequestError, requestError, shownError, signError } from './errors.ts';
-import { isOwnOrigin, readJson } from './http.ts';
+import { isOwnOrigin, readJson, sendJson } from './http.ts';
 import { limits } from './limits/bounds.ts';
 import { refuseOperation } from './limits/refuse-operation.ts';
 import { inexactError } from './limits/refuse-values.ts';
 import { type RequestContext, requestContext } from './request.ts';
+import { markOutage, outageError, setRetryAfter } from './unavailable.ts';
 
 export type Endpoint = {
   answer(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void>;
@@ -49,7 +51,8 @@ async function answer(house: Console, apollo: ApolloServer<RequestContext>, exch
   if (credentials.session !== undefined && credentials.authorization === undefined && !isOwnOrigin(request)) {
     return sendErrors(exchange, requestError('FORBIDDEN', 'a session is used from its own site only', 403));
   }
-  const found = await findCaller(house.database, credentials);
+  const found = await findCaller(house.database, credentials).catch((fault: unknown) => ({ fault }));
+  if ('fault' in found) return sendFault(house, exchange, found.fault);
   if ('refused' in found) return sendErrors(exchange, found.refused);
   const { caller } = found;
   const read = request.method === 'POST' ? await readJson(request, bodyBound(caller.isStranger)) : { body: undefined };
@@ -112,6 +115,15 @@ function sendErrors({ request, response, requestId }: Exchange, error: GraphQLEr
   response.end(JSON.stringify({ errors: [shown] }));
 }
 
+// Nobody could be asked who this is.
+function sendFault(house: Console, { response, requestId }: Exchange, fault: unknown): void {
+  const shown = outageError(fault);
+  if (shown === undefined) throw fault;
+  logFault(house.log, fault, { request: requestId });
+  setRetryAfter(response);
+  sendJson(response, 503, { errors: [signError(shown, requestId, true)] });
+}
+
 function operationRules(house: Console, schema: GraphQLSchema): ApolloServerPlugin<RequestContext> {
   return {
     requestDidStart: async () => ({
@@ -134,7 +146,8 @@ function operationRules(house: Console, schema: GraphQLSchema): ApolloServerPlug
             logFault(house.log, error, { request: contextValue.requestId, operation: operationName ?? null });
         }
       },
-      willSendResponse: async ({ operation, errors }) => {
+      willSendResponse: async ({ operation, errors, response }) => {
+        markOutage({ operation, response });
         house.metrics.operations.inc({
           type: operation?.operation ?? 'none',
           outcome: errors === undefined ? 'ok' : 'errors',
@@ -147,7 +160,8 @@ function operationRules(house: Console, schema: GraphQLSchema): ApolloServerPlug
 /** Logs what a client is not told. */
 export function logFault(log: Logger, fault: unknown, facts: Record<string, string | null>): void {
   const cause = fault instanceof GraphQLError ? (fault.originalError ?? fault) : fault;
-  log.error({ ...facts, fault: cause }, 'request.fault');
+  if (isPassingFault(cause)) log.warn({ ...facts, fault: cause }, 'request.unavailable');
+  else log.error({ ...facts, fault: cause }, 'request.fault');
 }
 
 function apolloLogger(log: Logger) {

@@ -3,8 +3,12 @@
  * `userErrors` entry instead. A client sees a code, a sentence and the request id, never SQL or a stack.
  */
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { outageError } from './unavailable.ts';
 
-/** Every `extensions.code` that a client may meet. */
+/**
+ * Every `extensions.code` that a client may meet. UNAVAILABLE: the database is away; `retryAfterMs` says when to ask
+ * again, and a mutation may or may not have been done.
+ */
 export type FaultCode =
   | 'UNAUTHENTICATED'
   | 'TENANT_NOT_FOUND'
@@ -60,11 +64,13 @@ export function shownError(
   const { locations, path, message } = formatted;
   const place = { ...(locations && { locations }), ...(path && { path }) };
   if (!isRequestError(error))
-    return {
-      message: 'an internal fault; quote the request id when you ask about it',
-      ...place,
-      extensions: { code: 'INTERNAL' },
-    };
+    return (
+      outageError(error, place) ?? {
+        message: 'an internal fault; quote the request id when you ask about it',
+        ...place,
+        extensions: { code: 'INTERNAL' },
+      }
+    );
   const shownCode =
     typeof code === 'string' && code !== 'INTERNAL_SERVER_ERROR' ? (requestCodes[code] ?? code) : 'BAD_REQUEST';
   const inputPath = error.extensions.inputPath;

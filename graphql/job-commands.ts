@@ -24,7 +24,7 @@ export const jobCommandTypes = /* GraphQL */ `
     runAt: DateTime
     "Not before this long from now; instead of runAt."
     delay: Duration
-    "Makes the call safe to repeat: same key and same body give the first job back."
+    "Makes the call safe to repeat: same key and same body give the first job back. Through a short outage of the database the server repeats it by itself."
     idempotencyKey: String
     "Your own id for the work this belongs to."
     correlationId: String

@@ -123,7 +123,7 @@ export const runTypes = /* GraphQL */ `
     version: Int
     "Values for the workflow's variables."
     variables: JSON
-    "Makes the call safe to repeat: same key and same body give the first run back."
+    "Makes the call safe to repeat: same key and same body give the first run back. Through a short outage of the database the server repeats it by itself."
     idempotencyKey: String
   }
 

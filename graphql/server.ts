@@ -5,12 +5,14 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
+import { exitCodes } from '#domain/exit-codes.ts';
 import { type Database, openDatabase } from '#engine/database.ts';
 import { readEnvironment } from '#engine/environment.ts';
+import { isPassingFault } from '#engine/faults.ts';
 import { openFeed } from '#engine/feed.ts';
 import { openHints } from '#engine/hints.ts';
 import type { Networks } from '#engine/networks.ts';
-import { probeDatabase } from '#engine/probe.ts';
+import { isWritable } from '#engine/probe.ts';
 import { watchSchema } from '#engine/schema-gap.ts';
 import { noteArrival } from './arrival.ts';
 import type { Console } from './console.ts';
@@ -23,6 +25,7 @@ import { schema, schemaText } from './schema.ts';
 import { dataPolicy, setCommonHeaders } from './security-headers.ts';
 import { answerSession } from './session.ts';
 import { openSockets } from './socket.ts';
+import { sendOutage, setRetryAfter } from './unavailable.ts';
 
 export type ConsoleOptions = {
   databaseUrl: string;
@@ -37,7 +40,13 @@ export type ConsoleOptions = {
   connectionsMax?: number;
 };
 
-export type RunningConsole = { port: number; url: string; close(): Promise<void> };
+export type RunningConsole = {
+  port: number;
+  url: string;
+  /** Requests that were cut off by `close`, their answer not given. */
+  cut(): number;
+  close(): Promise<void>;
+};
 
 type Door = (exchange: { request: IncomingMessage; response: ServerResponse; requestId: string }) => Promise<void>;
 type Doors = Map<string, { place: string; open: Door }>;
@@ -47,8 +56,8 @@ const projectRoot = join(import.meta.dirname, '..');
 const connectionsDefault = 12;
 // A drain of open answers; what takes longer is cut.
 const drainMsMax = 3_000;
-// The whole goodbye: whoever started this process waits no longer before it kills it.
-const stopMsMax = 8_000;
+// G9: two seconds after the drain the process is gone, whatever part of it gets no answer.
+const stopMsMax = drainMsMax + 2_000;
 
 /** Starts a console in this process. */
 export async function startConsole(options: ConsoleOptions): Promise<RunningConsole> {
@@ -70,6 +79,8 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
     keepAliveTimeout: 65_000,
   });
   const connections = trackConnections(server);
+  const answers = trackAnswers(server);
+  let cut = 0;
   const doors = doorsOf(house, endpoint.answer);
   let pages: Pages | undefined;
   const arrive = welcome(options.trustedProxies ?? [], log);
@@ -95,8 +106,13 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
   return {
     port: actualPort,
     url: `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${actualPort}`,
+    cut: () => cut,
     close: async () => {
-      await Promise.all([sockets.close(), drain(server, connections)]);
+      const cutAll = () => {
+        cut = answers.size;
+        for (const socket of connections) socket.destroy();
+      };
+      await Promise.all([sockets.close(), drain(server, cutAll)]);
       await Promise.all([endpoint.close(), pages?.close(), house.feed.close(), house.hints.close()]);
       await Promise.all([database.close(), feedDatabase.close()]);
       house.metrics.registry.clear();
@@ -174,15 +190,15 @@ function doorsOf(
 }
 
 async function answerReady(house: Console, response: ServerResponse): Promise<void> {
-  try {
-    const gap = await house.schema.gap();
-    if (gap !== undefined) return sendJson(response, 503, { status: 'not ready', reason: gap });
-    await probeDatabase(house.database);
-    sendJson(response, 200, { status: 'ready' });
-  } catch (fault) {
+  const gap = await house.schema.gap().catch((fault: unknown) => {
     house.log.warn({ fault }, 'health.not-ready');
-    sendJson(response, 503, { status: 'not ready', reason: 'the database does not take a write' });
-  }
+    return undefined;
+  });
+  if (gap === undefined && (await isWritable(house.database))) return sendJson(response, 200, { status: 'ready' });
+  const reason = gap ?? 'the database does not take a write';
+  house.log.warn({ reason }, 'health.not-ready');
+  setRetryAfter(response);
+  sendJson(response, 503, { status: 'not ready', code: 'UNAVAILABLE', reason });
 }
 
 /** Says at once why the console will not become ready. A database that is away says so to whoever asks for health. */
@@ -218,8 +234,11 @@ async function answer(
     } else if (pages !== undefined) await pages.answer(request, response);
     else sendJson(response, 404, { error: { code: 'NOT_FOUND', message: 'there is nothing here', requestId } });
   } catch (fault) {
-    house.log.error({ request: requestId, place, fault }, 'request.fault');
+    const isOutage = isPassingFault(fault);
+    if (isOutage) house.log.warn({ request: requestId, place, fault }, 'request.unavailable');
+    else house.log.error({ request: requestId, place, fault }, 'request.fault');
     if (response.headersSent) response.destroy();
+    else if (isOutage) sendOutage(response, requestId);
     else
       sendJson(response, 500, {
         error: {
@@ -241,13 +260,21 @@ function trackConnections(server: Server): Set<Socket> {
   return open;
 }
 
-async function drain(server: Server, connections: ReadonlySet<Socket>): Promise<void> {
+/** Remembers every request that has no whole answer yet. */
+function trackAnswers(server: Server): Set<ServerResponse> {
+  const open = new Set<ServerResponse>();
+  server.on('request', (_, response) => {
+    open.add(response);
+    response.once('close', () => open.delete(response));
+  });
+  return open;
+}
+
+async function drain(server: Server, cutAll: () => void): Promise<void> {
   const closed = once(server, 'close');
   server.close();
   server.closeIdleConnections();
-  const deadline = setTimeout(() => {
-    for (const socket of connections) socket.destroy();
-  }, drainMsMax);
+  const deadline = setTimeout(cutAll, drainMsMax);
   await closed;
   clearTimeout(deadline);
 }
@@ -273,6 +300,18 @@ async function main(): Promise<void> {
     formatters: { level: (level) => ({ level }) },
     serializers: { fault: pino.stdSerializers.err },
   });
+  // From the first moment on: what holds up the start must not hold up the end.
+  const [told, again] = [Promise.withResolvers<string>(), Promise.withResolvers<'again'>()];
+  let isStarted = false;
+  let isTold = false;
+  const stop = (why: string) => {
+    if (!isStarted) process.exit(exitCodes.clean);
+    if (isTold) again.resolve('again');
+    isTold = true;
+    told.resolve(why);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => stop(signal));
+  process.once('disconnect', () => stop('disconnect'));
   const running = await startConsole({
     databaseUrl: environment.databaseUrl,
     port: environment.port,
@@ -281,14 +320,14 @@ async function main(): Promise<void> {
     trustedProxies: environment.trustedProxies,
     log,
   });
-  const { promise: told, resolve: stop } = Promise.withResolvers<string>();
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => stop(signal));
-  process.once('disconnect', () => stop('disconnect'));
+  isStarted = true;
   process.send?.({ kind: 'ready', port: running.port });
-  log.info({ why: await told }, 'console.stopping');
-  setTimeout(() => process.exit(0), stopMsMax).unref();
-  await running.close();
-  process.exit(0);
+  log.info({ why: await told.promise }, 'console.stopping');
+  const late = new Promise<'late'>((resolve) => setTimeout(resolve, stopMsMax, 'late'));
+  const end = await Promise.race([running.close().then(() => 'closed' as const), late, again.promise]);
+  const left = { requests: running.cut(), saidGoodbye: end === 'closed' };
+  if (left.requests > 0 || !left.saidGoodbye) log.warn(left, 'console.left_behind');
+  process.exit(left.requests > 0 ? exitCodes.leftBehind : exitCodes.clean);
 }
 
 if (import.meta.main) {

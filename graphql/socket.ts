@@ -9,6 +9,7 @@ import { handleProtocols, makeServer, type Context as SocketContext } from 'grap
 import { type WebSocket, WebSocketServer } from 'ws';
 import { type InexactNumber, readExactJson } from '#domain/exact-json.ts';
 import { isJsonObject } from '#domain/json.ts';
+import { isPassingFault } from '#engine/faults.ts';
 import { type Caller, type Credentials, credentialsOf, findCaller } from './callers.ts';
 import type { Console } from './console.ts';
 import { logFault } from './endpoint.ts';
@@ -34,6 +35,8 @@ type Connection = SocketContext<Record<string, unknown> | undefined, Extra>;
 
 const goingAway = 1001;
 const internalFault = 1011;
+// Clients connect again after a while.
+const tryLater = 1013;
 const unauthorised = 4401;
 const forbidden = 4403;
 // The code that clients take as "connect again", which with its last cursor loses nothing.
@@ -136,7 +139,8 @@ function open(
           extra.inexact = exact.ok ? undefined : exact.inexact;
           listen(text).catch((fault: unknown) => {
             logFault(house.log, fault, { request: requestId });
-            socket.close(internalFault, 'an internal fault');
+            if (isPassingFault(fault)) socket.close(tryLater, 'the database does not answer at the moment');
+            else socket.close(internalFault, 'an internal fault');
           });
         }),
     },

@@ -66,6 +66,6 @@ export function released(job: ClaimedJob): Settlement {
   };
 }
 
-function attemptOf({ tenantId, jobId, fence, attempt, runId, step, stepKey }: ClaimedJob) {
-  return { tenantId, jobId, fence, attempt, runId, step, stepKey };
+function attemptOf({ tenantId, jobId, workerId, fence, attempt, runId, step, stepKey }: ClaimedJob) {
+  return { tenantId, jobId, workerId, fence, attempt, runId, step, stepKey };
 }

@@ -6,12 +6,11 @@ import { bounds } from '#domain/bounds.ts';
 import type { JsonObject } from '#domain/json.ts';
 import { type Claim, type ClaimedJob, claimJobs } from '#engine/commands/claim-jobs.ts';
 import type { Database } from '#engine/database.ts';
-import { findHeldJobs } from '#engine/queries/find-held-jobs.ts';
 import { isTurnOver, nextTurn } from '#engine/turns.ts';
 import { Attempt } from './attempt.ts';
 import type { DutyLog } from './duty.ts';
 import type { Handler } from './handlers/handler.ts';
-import { releaseOf } from './outcome.ts';
+import { type HeldAttempt, releaseOf } from './outcome.ts';
 import { RunningAttempts } from './running-attempts.ts';
 import type { Settler } from './settler.ts';
 import { VersionCache } from './version-cache.ts';
@@ -27,7 +26,12 @@ export type ExecutorOptions = {
   log: DutyLog;
   /** Called after a claim that took jobs: the event log grew. */
   onClaimed: () => void;
+  /** Called after a fault: a claim may have been committed without our hearing of it. */
+  onUnsure: () => void;
 };
+
+/** A claim with its number, by which it is known whether it was heard. */
+type HeardClaim = Claim & { number: number };
 
 // Below a tenth of the slots free, a claim waits for a few more: tiny claims cost as much as large ones.
 const fewSlots = 0.1;
@@ -45,15 +49,16 @@ export class Executor {
   readonly #options: ExecutorOptions;
   readonly #attempts: RunningAttempts;
   readonly #versions: VersionCache;
-  #isClaiming = false;
+  #claiming: Promise<void> | undefined;
   #isWanted = false;
   #isDraining = false;
   // True when the last batch ended as fast as it was begun: such jobs need no slots.
   #isFast = false;
   #hasMore = false;
   #isLimitedWaiting = false;
-  // True when a claim may have been committed without our hearing of it.
-  #isUnsure = false;
+  #claimsBegun = 0;
+  // Claims under way, and those whose jobs are not all in hand yet.
+  readonly #openClaims = new Set<number>();
   #faults = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #onIdle: (() => void) | undefined;
@@ -69,6 +74,36 @@ export class Executor {
     return this.#attempts.size;
   }
 
+  /** Under which id this worker claims now. */
+  workerId(): string {
+    return this.#options.workerId();
+  }
+
+  /** True when the attempt runs here, or its outcome is on its way. */
+  knows({ jobId, fence }: HeldAttempt): boolean {
+    return this.#attempts.has(jobId) || this.#options.settler.has(jobId, fence);
+  }
+
+  /** Claims without an answer: what they took is not known yet. */
+  openClaims(): number {
+    return this.#openClaims.size;
+  }
+
+  /** Stands for all claims begun so far. */
+  claimMark(): number {
+    return this.#claimsBegun;
+  }
+
+  /** True when every claim begun before the mark was answered and its jobs are in hand, or failed. */
+  hasHeardClaimsBefore(mark: number): boolean {
+    return [...this.#openClaims].every((number) => number >= mark);
+  }
+
+  /** Gives a job back unharmed. */
+  giveBack(job: HeldAttempt, why: string): void {
+    this.#options.settler.add(releaseOf(job, why));
+  }
+
   /** True when capped queues had jobs waiting at the last claim. */
   isWaitingForRoom(): boolean {
     return this.#isLimitedWaiting;
@@ -77,12 +112,11 @@ export class Executor {
   /** Something may be claimable: look now. */
   wake(): void {
     this.#isWanted = true;
-    if (this.#isClaiming || this.#isDraining) return;
-    this.#isClaiming = true;
-    this.#claimLoop()
+    if (this.#claiming !== undefined || this.#isDraining) return;
+    this.#claiming = this.#claimLoop()
       .catch((fault: unknown) => this.#onFault(fault))
       .finally(() => {
-        this.#isClaiming = false;
+        this.#claiming = undefined;
         if (this.#isIdle()) this.#onIdle?.();
       });
   }
@@ -111,6 +145,8 @@ export class Executor {
       });
     }
     this.#attempts.releaseAll('its worker was told to stop');
+    // What a claim brings that was under way is given back as well.
+    await this.#claiming;
     await this.#options.settler.drained();
   }
 
@@ -121,18 +157,16 @@ export class Executor {
 
   async #claimLoop(): Promise<void> {
     let waitMs = this.#options.pollMs;
-    let ahead: Promise<Claim> | undefined;
+    let ahead: Promise<HeardClaim> | undefined;
     while ((this.#isWanted || ahead !== undefined) && !(this.#isDraining && ahead === undefined)) {
       this.#isWanted = false;
-      if (this.#isUnsure && ahead === undefined) await this.#giveBackUnheard();
       const slots = this.#room();
       if (slots <= 0 && ahead === undefined) break;
       const claim = await (ahead ?? this.#claim(slots, this.#attempts.mayTakeSuspect()));
       waitMs = this.#afterClaim(claim);
       ahead = this.#claimAhead(claim);
-      await this.#start(claim.jobs).catch(async (fault: unknown) => {
-        for (const job of (await ahead)?.jobs ?? [])
-          this.#options.settler.add(releaseOf(job, 'claimed ahead of a fault'));
+      await this.#start(claim).catch(async (fault: unknown) => {
+        await this.#giveBackAhead(ahead);
         throw fault;
       });
     }
@@ -147,7 +181,7 @@ export class Executor {
   }
 
   // Under a backlog of instant jobs the database claims the next batch while this process carries out the last one.
-  #claimAhead(claim: Claim): Promise<Claim> | undefined {
+  #claimAhead(claim: Claim): Promise<HeardClaim> | undefined {
     if (!this.#isFast || !claim.hasMore || claim.jobs.length === 0 || this.#isDraining || this.#room() <= 0)
       return undefined;
     // Whether a suspect is in the batch at hand is not known yet, so this one takes none.
@@ -157,21 +191,36 @@ export class Executor {
     return ahead;
   }
 
-  async #claim(slots: number, mayTakeSuspect: boolean): Promise<Claim> {
-    const { database, workerId, queues, onClaimed } = this.#options;
-    this.#isUnsure = true;
-    const claim = await claimJobs(database, {
-      workerId: workerId(),
-      slots,
-      queues,
-      mayTakeSuspect,
-      limitedFirst: this.#isLimitedWaiting,
-      isBacklogged: this.#hasMore,
-    });
-    this.#isUnsure = false;
-    this.#faults = 0;
-    if (claim.jobs.length > 0) onClaimed();
-    return claim;
+  async #claim(slots: number, mayTakeSuspect: boolean): Promise<HeardClaim> {
+    const { database, settler, workerId, queues, onClaimed } = this.#options;
+    const number = this.#claimsBegun;
+    this.#claimsBegun += 1;
+    this.#openClaims.add(number);
+    try {
+      const claim = await claimJobs(database, {
+        workerId: workerId(),
+        slots,
+        queues,
+        mayTakeSuspect,
+        limitedFirst: this.#isLimitedWaiting,
+        isBacklogged: this.#hasMore,
+      });
+      this.#faults = 0;
+      // The database answers.
+      settler.wake();
+      if (claim.jobs.length > 0) onClaimed();
+      return { ...claim, number };
+    } catch (fault) {
+      this.#openClaims.delete(number);
+      throw fault;
+    }
+  }
+
+  async #giveBackAhead(ahead: Promise<HeardClaim> | undefined): Promise<void> {
+    const claim = await ahead;
+    if (claim === undefined) return;
+    for (const job of claim.jobs) this.giveBack(job, 'claimed ahead of a fault');
+    this.#openClaims.delete(claim.number);
   }
 
   // What to do next, and how long to sleep if it is nothing.
@@ -186,41 +235,43 @@ export class Executor {
     return Math.min(pollMs, claim.nextDueInMs === null ? pollMs : Math.max(0, Math.ceil(claim.nextDueInMs)));
   }
 
-  async #start(jobs: readonly ClaimedJob[]): Promise<void> {
-    if (jobs.length === 0) return;
-    const { settler, slots } = this.#options;
+  async #start({ jobs, number }: HeardClaim): Promise<void> {
+    try {
+      if (jobs.length > 0) await this.#load(jobs);
+      await this.#begin(jobs);
+    } finally {
+      this.#openClaims.delete(number);
+    }
+  }
+
+  async #load(jobs: readonly ClaimedJob[]): Promise<void> {
     try {
       await this.#versions.load(jobs);
     } catch (fault) {
-      for (const job of jobs) settler.add(releaseOf(job, 'its task could not be read'));
+      for (const job of jobs) this.giveBack(job, 'its task could not be read');
       throw fault;
     }
+  }
+
+  async #begin(jobs: readonly ClaimedJob[]): Promise<void> {
+    if (jobs.length === 0) return;
     let atOnce = 0;
     for (const job of jobs) {
       // Results that come at once are checked at once.
       if (isTurnOver()) await nextTurn();
       // A fast queue's batch may hold slow jobs after all: those beyond the slots go back unharmed.
-      if (this.#attempts.size >= slots || this.#isDraining)
-        settler.add(releaseOf(job, 'claimed beyond the free slots'));
+      if (this.#attempts.size >= this.#options.slots || this.#isDraining)
+        this.giveBack(job, 'claimed beyond the free slots');
       else if (this.#attempts.begin(new Attempt(job, this.#versions.of(job)))) atOnce += 1;
     }
     this.#isFast = atOnce === jobs.length;
-  }
-
-  // A claim whose answer was lost with its connection may have been committed: those jobs are ours, and nobody runs them.
-  async #giveBackUnheard(): Promise<void> {
-    const { database, settler, workerId, log } = this.#options;
-    const held = await findHeldJobs(database, workerId());
-    const unheard = held.filter((job) => !this.#attempts.has(job.jobId) && !settler.has(job.jobId, job.fence));
-    for (const job of unheard) settler.add(releaseOf(job, 'the answer to its claim was lost'));
-    if (unheard.length > 0) log.warn('claim.unheard', { jobs: unheard.length });
-    this.#isUnsure = false;
   }
 
   #onFault(fault: unknown): void {
     this.#faults += 1;
     const message = fault instanceof Error ? fault.message : String(fault);
     this.#options.log.warn('claim.failed', { fault: message, faults: this.#faults });
+    this.#options.onUnsure();
     if (!this.#isDraining)
       this.#wakeIn(Math.min(bounds.dutyBackoffMsMax, backoffMsMin * 2 ** Math.min(this.#faults, 10)));
   }
@@ -230,14 +281,14 @@ export class Executor {
       if (this.#isIdle()) this.#onIdle?.();
       return;
     }
-    if (!this.#hasMore || this.#isClaiming) return;
+    if (!this.#hasMore || this.#claiming !== undefined) return;
     const { slots } = this.#options;
     if (slots - this.#attempts.size >= slots * fewSlots || this.#attempts.size === 0) this.wake();
     else this.#wakeIn(gatherMs);
   }
 
   #isIdle(): boolean {
-    return this.#isDraining && this.#attempts.size === 0 && !this.#isClaiming;
+    return this.#isDraining && this.#attempts.size === 0 && this.#claiming === undefined;
   }
 
   #wakeIn(waitMs: number): void {

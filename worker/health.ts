@@ -3,18 +3,13 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { openDatabase } from '#engine/database.ts';
-import { probeDatabase } from '#engine/probe.ts';
+import { isWritable } from '#engine/probe.ts';
 import type { RunningWorker } from './worker.ts';
 
 export type HealthOptions = { worker: RunningWorker; databaseUrl: string; host: string; port: number };
 
-/** Serves until closed. A taken port is answered by a free one: two workers on one machine are normal. */
-export async function serveHealth({
-  worker,
-  databaseUrl,
-  host,
-  port,
-}: HealthOptions): Promise<{ port: number; close(): Promise<void> }> {
+/** Serves as long as the process lives. A taken port is answered by a free one: two workers on one machine are normal. */
+export async function serveHealth({ worker, databaseUrl, host, port }: HealthOptions): Promise<{ port: number }> {
   const database = openDatabase({
     url: databaseUrl,
     duty: 'worker',
@@ -37,11 +32,7 @@ export async function serveHealth({
   const answers: Record<string, () => Promise<{ status: number; type: string; text: string }>> = {
     '/health/live': async () => json(200, { status: 'live' }),
     '/health/ready': async () => {
-      const isWritable = await probeDatabase(database).then(
-        () => true,
-        () => false,
-      );
-      const isReady = isWritable;
+      const isReady = await isWritable(database);
       return json(isReady ? 200 : 503, {
         status: isReady ? 'ready' : 'unready',
         database: isReady,
@@ -65,14 +56,7 @@ export async function serveHealth({
       .catch(() => response.writeHead(500).end());
   });
   await listen(server, host, port).catch(() => listen(server, host, 0));
-  return {
-    port: portOf(server.address()),
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise<void>((resolve) => server.close(() => resolve()));
-      await database.close();
-    },
-  };
+  return { port: portOf(server.address()) };
 }
 
 function listen(server: ReturnType<typeof createServer>, host: string, port: number): Promise<void> {

@@ -1,14 +1,16 @@
 /** The worker process: `npm run worker`. Drains on SIGTERM, SIGINT and when its launcher goes away. */
 import { readFileSync } from 'node:fs';
 import { pino } from 'pino';
+import { exitCodes } from '#domain/exit-codes.ts';
 import { readEnvironment } from '#engine/environment.ts';
 import type { DutyLog } from './duty.ts';
 import { serveHealth } from './health.ts';
 import { whenMigrated } from './when-migrated.ts';
-import { startWorker } from './worker.ts';
+import { type RunningWorker, startWorker } from './worker.ts';
 
 const environment = readEnvironment();
-if (environment.databaseUrl === undefined)
+const { databaseUrl, graceMs } = environment;
+if (databaseUrl === undefined)
   throw new Error('DATABASE_URL is not set: a worker needs a database (npm start brings its own)');
 
 const log = pino({ name: 'worker', level: process.env.LOG_LEVEL ?? 'info' });
@@ -17,14 +19,34 @@ const dutyLog: DutyLog = {
   warn: (fact, fields) => log.warn(fields, fact),
   error: (fact, fields) => log.error(fields, fact),
 };
-await whenMigrated({
-  databaseUrl: environment.databaseUrl,
-  host: environment.host,
-  port: environment.workerPort,
-  log: dutyLog,
-});
-const worker = await startWorker({
-  databaseUrl: environment.databaseUrl,
+
+let worker: RunningWorker | undefined;
+let isStopping = false;
+async function stop(why: string): Promise<void> {
+  // It has claimed nothing yet.
+  if (worker === undefined) process.exit(exitCodes.clean);
+  if (isStopping) {
+    // The second signal does not wait for what still runs: it gives everything back at once.
+    worker.hurry();
+    return;
+  }
+  isStopping = true;
+  log.info({ worker: worker.workerId(), why, running: worker.running(), graceMs }, 'worker.stopping');
+  const left = await worker.stop(graceMs);
+  const isClean = left.attempts === 0 && left.claims === 0;
+  if (isClean) log.info({ worker: worker.workerId(), ...left }, 'worker.stopped');
+  else log.warn({ worker: worker.workerId(), ...left }, 'worker.left_behind');
+  process.exit(isClean ? exitCodes.clean : exitCodes.leftBehind);
+}
+
+// From the first moment on: a database that does not answer holds up the start as well.
+process.on('SIGTERM', () => stop('SIGTERM'));
+process.on('SIGINT', () => stop('SIGINT'));
+process.on('disconnect', () => stop('launcher gone'));
+
+await whenMigrated({ databaseUrl, host: environment.host, port: environment.workerPort, log: dutyLog });
+worker = await startWorker({
+  databaseUrl,
   log: dutyLog,
   slots: environment.workerConcurrency,
   queues: environment.workerQueues,
@@ -35,31 +57,6 @@ const worker = await startWorker({
   outboundAllow: environment.outboundAllow,
   version,
 });
-const health = await serveHealth({
-  worker,
-  databaseUrl: environment.databaseUrl,
-  host: environment.host,
-  port: environment.workerPort,
-});
+const health = await serveHealth({ worker, databaseUrl, host: environment.host, port: environment.workerPort });
 log.info({ worker: worker.workerId(), port: health.port, slots: environment.workerConcurrency }, 'worker.started');
 process.send?.({ kind: 'ready', port: health.port });
-
-let isStopping = false;
-async function stop(why: string): Promise<void> {
-  const { graceMs } = environment;
-  if (isStopping) {
-    // The second signal does not wait for what still runs: it gives everything back at once.
-    worker.hurry();
-    return;
-  }
-  isStopping = true;
-  log.info({ worker: worker.workerId(), why, running: worker.running(), graceMs }, 'worker.stopping');
-  await worker.stop(graceMs);
-  await health.close();
-  log.info({ worker: worker.workerId() }, 'worker.stopped');
-  process.exit(0);
-}
-
-process.on('SIGTERM', () => stop('SIGTERM'));
-process.on('SIGINT', () => stop('SIGINT'));
-process.on('disconnect', () => stop('launcher gone'));

@@ -1,19 +1,21 @@
 /** A whole worker: registered life, executor, planner, rescuer and SLA watcher, woken by hints. */
 import { hostname } from 'node:os';
 import type { JsonObject } from '#domain/json.ts';
-import { drainWorker, stopWorker, type WorkerProfile } from '#engine/commands/register-worker.ts';
+import type { WorkerProfile } from '#engine/commands/register-worker.ts';
 import { type Database, openDatabase } from '#engine/database.ts';
 import { type Hints, openHints } from '#engine/hints.ts';
 import { openListener } from '#engine/listener.ts';
-import type { DutyLog } from './duty.ts';
+import type { Duty, DutyLog } from './duty.ts';
+import { Ending, type LeftBehind } from './ending.ts';
 import { type Executor, startExecutor } from './executor.ts';
 import type { Handler } from './handlers/handler.ts';
 import { type Outbound, openOutbound } from './handlers/outbound.ts';
 import { openHandlers } from './handlers/registry.ts';
 import { beginLife, type Life } from './life.ts';
 import { startPlanner } from './planner.ts';
+import { startReconciler } from './reconciler.ts';
 import { startRescuer } from './rescuer.ts';
-import { openSettler } from './settler.ts';
+import { openSettler, type Settler } from './settler.ts';
 import { startSlaWatcher } from './sla-watcher.ts';
 
 export type WorkerOptions = {
@@ -35,8 +37,11 @@ export type RunningWorker = {
   workerId(): string;
   running(): number;
   isListening(): boolean;
-  /** Stops claiming, lets what runs finish within the grace time, gives back the rest (G9). */
-  stop(graceMs: number): Promise<void>;
+  /**
+   * Stops claiming, lets what runs finish within the grace time, gives back the rest (G9). Ends two seconds after the
+   * grace time at the latest, whatever part of it gets no answer.
+   */
+  stop(graceMs: number): Promise<LeftBehind>;
   /** Cuts the grace time of a stop short. */
   hurry(): void;
 };
@@ -59,7 +64,6 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   });
   const settler = openSettler({
     database,
-    actor: () => `worker:${life.workerId()}`,
     log,
     onSettled: (batch) => {
       // A job that ended may leave room in a capped queue.
@@ -78,13 +82,17 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     handlerFor: options.handlerFor ?? openHandlers(outbound),
     workerId: life.workerId,
     onClaimed: () => hints.send('news'),
+    onUnsure: () => reconciler.wake(),
   });
-  return attend({ options, executor, life, hints, dutyHints, database, dutyDatabase, outbound });
+  const reconciler = startReconciler({ database: dutyDatabase, executor, log, pollMs: options.heartbeatMs });
+  return attend({ options, settler, executor, reconciler, life, hints, dutyHints, database, dutyDatabase, outbound });
 }
 
 type Parts = {
   options: WorkerOptions;
+  settler: Settler;
   executor: Executor;
+  reconciler: Duty;
   life: Life;
   /** The executor's own. */
   hints: Hints;
@@ -96,7 +104,7 @@ type Parts = {
 
 // The duties beside the executor, what wakes them, and the way in which all of it ends.
 function attend(parts: Parts): RunningWorker {
-  const { options, executor, life, hints, dutyHints, database, dutyDatabase, outbound } = parts;
+  const { options, settler, executor, reconciler, life, hints, dutyHints, dutyDatabase } = parts;
   const { log } = options;
   const planner = startPlanner({ database: dutyDatabase, hints: dutyHints, log, pollMs: options.pollMs });
   const rescuer = startRescuer({ database: dutyDatabase, hints: dutyHints, log, sweepMs: options.sweepMs });
@@ -116,37 +124,25 @@ function attend(parts: Parts): RunningWorker {
   };
   const listener = openListener({
     url: options.databaseUrl,
+    duty: 'worker',
     name: 'taskflow worker listener',
     onHint: (topic, sender) => {
       if (sender !== hints.id || topic !== 'work') onHint[topic]?.();
     },
     onConnect: () => {
       for (const look of Object.values(onHint)) look();
+      settler.wake();
+      reconciler.wake();
     },
   });
-  const stop = async (graceMs: number) => {
-    clearInterval(dropTimer);
-    // First of all, because the database may take its time to note that this worker drains.
-    const drained = executor.drain(graceMs);
-    await drainWorker(dutyDatabase, life.workerId()).catch(() => undefined);
-    await Promise.all([drained, planner.stop(), rescuer.stop(), slaWatcher.stop()]);
-    await listener.close();
-    await Promise.all([hints.close(), dutyHints.close()]);
-    await life.close();
-    await stopWorker(dutyDatabase, life.workerId()).catch(() => undefined);
-    await outbound.close();
-    await Promise.all([database.close(), dutyDatabase.close()]);
-  };
-  let stopping: Promise<void> | undefined;
+  const duties = [planner, rescuer, slaWatcher, reconciler];
+  const ending = new Ending({ ...parts, duties, listener, dropTimer });
   return {
     workerId: life.workerId,
     running: () => executor.running(),
     isListening: listener.isConnected,
-    hurry: () => executor.hurry(),
-    stop: (graceMs) => {
-      stopping ??= stop(graceMs);
-      return stopping;
-    },
+    hurry: () => ending.hurry(),
+    stop: (graceMs) => ending.stop(graceMs),
   };
 }
 

@@ -9,6 +9,7 @@ import { Prisma } from '#prisma/generated/client.ts';
 export type ClaimedJob = {
   tenantId: string;
   jobId: string;
+  workerId: string;
   taskVersionId: string;
   fence: number;
   attempt: number;
@@ -99,7 +100,7 @@ async function runClaim(client: Statements, request: ClaimRequest, limited: bool
   const [row] = await client.$queryRaw<Row[]>(claimJobsStatement(request, limited));
   if (row === undefined) return emptyClaim;
   return {
-    jobs: row.jobs === null ? [] : readJobs(row.jobs),
+    jobs: row.jobs === null ? [] : readJobs(row.jobs, request.workerId),
     limitedWaiting: row.limited_waiting,
     hasMore: row.moved > 0 && row.candidates > row.moved,
     // Capped queues may hold candidates for which there is no room: only what was locked and left counts there.
@@ -124,7 +125,7 @@ type JobRow = [
 ];
 
 // One JSON text instead of columns: the driver's work per row is then one native parse.
-function readJobs(text: string): ClaimedJob[] {
+function readJobs(text: string, workerId: string): ClaimedJob[] {
   const rows: JobRow[] = JSON.parse(text);
   return rows.map(
     ([
@@ -143,6 +144,7 @@ function readJobs(text: string): ClaimedJob[] {
     ]) => ({
       tenantId,
       jobId,
+      workerId,
       taskVersionId,
       fence,
       attempt,

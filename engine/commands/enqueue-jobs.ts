@@ -9,6 +9,7 @@ import { hintedCommand } from '#engine/command.ts';
 import { actorName, type Context } from '#engine/context.ts';
 import { newId } from '#engine/id.ts';
 import { bodyHashOf, claimIdempotencyKeys } from '#engine/idempotency.ts';
+import { throughOutage } from '#engine/outage.ts';
 import { ParamChecks } from '#engine/param-checks.ts';
 import { refuseOverQueuedLimit } from '#engine/queued-limit.ts';
 import { insertJobs, type NewJob } from '#engine/statements/insert-jobs.ts';
@@ -54,14 +55,20 @@ export async function enqueueJobs(
   }
   if (refusals.length > 0) return refuseAll(refusals);
   const checks = new ParamChecks(input.jobs);
-  // Ends because every round pays from one budget.
-  for (;;) {
-    const outcome = await hintedCommand(context, ['work', 'news'], (tx) =>
-      store(tx, { context, jobs: input.jobs, checks, bodyHashes }),
-    );
-    if (!checks.isUnfinished) return outcome;
-    await checks.finish();
-  }
+  // Jobs that a try before this one made, whose commit nobody heard of.
+  const made = new Set<string>();
+  const enqueue = async () => {
+    // Ends because every round pays from one budget.
+    for (;;) {
+      const outcome = await hintedCommand(context, ['work', 'news'], (tx) =>
+        store(tx, { context, jobs: input.jobs, checks, bodyHashes, made }),
+      );
+      if (!checks.isUnfinished) return outcome;
+      await checks.finish();
+    }
+  };
+  const isKeyed = input.jobs.every(({ idempotencyKey }) => typeof idempotencyKey === 'string');
+  return await (isKeyed ? throughOutage(enqueue) : enqueue());
 }
 
 type Storing = {
@@ -69,11 +76,12 @@ type Storing = {
   jobs: readonly EnqueueJobInput[];
   checks: ParamChecks;
   bodyHashes: readonly (Buffer | undefined)[];
+  made: Set<string>;
 };
 
 async function store(
   tx: Transaction,
-  { context, jobs, checks, bodyHashes }: Storing,
+  { context, jobs, checks, bodyHashes, made }: Storing,
 ): Promise<Outcome<{ jobs: EnqueuedJob[]; idempotentReplay: boolean }>> {
   const targets = await findTasksByName(tx.client, tx.tenantId, [...new Set(jobs.map((job) => job.task))]);
   if (!checks.within(targets)) return refuse('LIMIT_REACHED', 'the params are checked outside of the transaction');
@@ -82,9 +90,9 @@ async function store(
   const refusals: Refusal[] = [];
   for (const [n, job] of jobs.entries()) {
     const path = ['jobs', String(n)];
-    const made = makeJob(tx, { job, target: targets.get(job.task), params: checks.of(n), queues, path });
-    if (made.ok) rows.push(made.value);
-    else refusals.push(...made.refusals);
+    const row = makeJob(tx, { job, target: targets.get(job.task), params: checks.of(n), queues, path });
+    if (row.ok) rows.push(row.value);
+    else refusals.push(...row.refusals);
   }
   if (refusals.length > 0) return refuseAll(refusals);
   const keyed = await claimIdempotencyKeys(
@@ -94,6 +102,8 @@ async function store(
   );
   if (!keyed.ok) return keyed;
   const fresh = rows.filter((row) => !keyed.value.has(row.id));
+  const isOwn = (id: string | undefined) => id !== undefined && made.has(id);
+  const isReplay = fresh.length === 0 && !rows.some((row) => isOwn(keyed.value.get(row.id)));
   const over = await refuseOverQueuedLimit(tx, fresh.length);
   if (over !== undefined) return over;
   await insertJobs(tx.client, fresh, actorName(context.actor));
@@ -101,7 +111,7 @@ async function store(
   const answers = rows.map((row): EnqueuedJob => {
     const earlier = keyed.value.get(row.id);
     if (earlier !== undefined)
-      return { id: earlier, state: 'PENDING', runAt: null, ...replayed.get(earlier), isReplay: true };
+      return { id: earlier, state: 'PENDING', runAt: null, ...replayed.get(earlier), isReplay: !isOwn(earlier) };
     return {
       id: row.id,
       state: row.state === 'SCHEDULED' ? 'SCHEDULED' : 'PENDING',
@@ -109,7 +119,8 @@ async function store(
       isReplay: false,
     };
   });
-  return done({ jobs: answers, idempotentReplay: fresh.length === 0 });
+  for (const row of fresh) made.add(row.id);
+  return done({ jobs: answers, idempotentReplay: isReplay });
 }
 
 function checkJob(job: EnqueueJobInput, path: string[]): Refusal[] {

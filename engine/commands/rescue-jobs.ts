@@ -54,6 +54,7 @@ function settlementsOf(lost: LostRow[]): Settlement[] {
     const base = {
       tenantId: row.tenant_id,
       jobId: row.id,
+      workerId: row.worker_id,
       fence: row.fence,
       runId: row.run_id,
       step: row.step,

@@ -86,6 +86,17 @@ test('G3: one lost job in a batch takes nothing from the others', async () => {
   assert.deepEqual([settled.accepted, settled.refused], [4, [claimed[2]?.jobId]]);
 });
 
+test('G3: a worker cannot end the job of another one, even if it names the right fence', async () => {
+  const stage = await openStage(bundle);
+  const [id = ''] = await stage.enqueue(1);
+  const [holder, stranger] = [await stage.worker(), await stage.worker()];
+  const [job] = await holder.claim();
+  assert.ok(job !== undefined);
+  const settled = await stranger.settle([{ ...succeeded(job), workerId: stranger.workerId }]);
+  assert.deepEqual([settled.accepted, settled.refused], [0, [id]]);
+  assert.equal((await holder.settle([succeeded(job)])).accepted, 1);
+});
+
 test('G3: a late success that comes before the rescuer stands, one that comes after it is refused', async () => {
   const stage = await openStage(bundle);
   for (let round = 0; round < 10; round += 1) {

@@ -74,11 +74,11 @@ function asFailed({ item, fault }: Poison): Settlement {
 
 /** The settlement of an attempt whose end the engine could not take in. `why` is the sentence that people read. */
 export function engineFaultOf(
-  { tenantId, jobId, fence, attempt, runId, step, stepKey }: Omit<Settlement, 'to'>,
+  { tenantId, jobId, workerId, fence, attempt, runId, step, stepKey }: Omit<Settlement, 'to'>,
   why: string,
 ): Settlement {
   const error = { type: engineFault, message: why, retryable: false };
-  const attemptOf = { tenantId, jobId, fence, attempt, runId, step, stepKey };
+  const attemptOf = { tenantId, jobId, workerId, fence, attempt, runId, step, stepKey };
   return { ...attemptOf, to: 'FAILED', reasonCode: engineFault, decision: why, error, isEngineFault: true };
 }
 

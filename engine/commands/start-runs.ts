@@ -9,6 +9,7 @@ import { actorName, type Context } from '#engine/context.ts';
 import type { Statements } from '#engine/database.ts';
 import { newId } from '#engine/id.ts';
 import { bodyHashOf, claimIdempotencyKeys } from '#engine/idempotency.ts';
+import { throughOutage } from '#engine/outage.ts';
 import { advanceRuns } from '#engine/runs/advance-runs.ts';
 import type { LockedRun } from '#engine/runs/lock-runs.ts';
 import { type LoadedPlan, loadPlans } from '#engine/runs/plan-cache.ts';
@@ -50,18 +51,22 @@ export async function startRun(
   if (unfitJson(input.workflow) !== undefined)
     return refuse('UNKNOWN_WORKFLOW', 'no workflow has such a name', ['workflow']);
   const { idempotencyKey: key } = input;
+  // Runs that a try before this one made, whose commit nobody heard of.
+  const made = new Set<string>();
   if (typeof key === 'string' && (key === '' || key.length > bounds.nameLengthMax || unfitJson(key) !== undefined)) {
     return refuse('BAD_INPUT', `an idempotency key is 1 to ${bounds.nameLengthMax} characters long`, [
       'idempotencyKey',
     ]);
   }
-  return await hintedCommand(context, ['work', 'news'], (tx) => store(tx, context, { ...input, variables }));
+  const start = () =>
+    hintedCommand(context, ['work', 'news'], (tx) => store(tx, context, { ...input, variables, made }));
+  return await (typeof key === 'string' ? throughOutage(start) : start());
 }
 
 async function store(
   tx: Transaction,
   context: Context,
-  input: StartRunInput & { variables: JsonObject },
+  input: StartRunInput & { variables: JsonObject; made: Set<string> },
 ): Promise<Outcome<{ runId: string; idempotentReplay: boolean }>> {
   const version = await findVersion(tx, input.workflow, input.version ?? null);
   if (!version.ok) return version;
@@ -81,8 +86,9 @@ async function store(
     ]);
     if (!keyed.ok) return keyed;
     const earlier = keyed.value.get(runId);
-    if (earlier !== undefined) return done({ runId: earlier, idempotentReplay: true });
+    if (earlier !== undefined) return done({ runId: earlier, idempotentReplay: !input.made.has(earlier) });
   }
+  input.made.add(runId);
   const startedBy = actorName(context.actor);
   await insertRuns(
     tx.client,

@@ -49,6 +49,7 @@ for (const { title, play, states } of scenes) {
     const late = held.map((job) => ({
       tenantId: job.tenantId,
       jobId: job.id,
+      workerId: worker.workerId,
       fence: job.fence,
       attempt: job.attempt,
       runId,

@@ -1,6 +1,6 @@
 /**
- * Writes the end of attempts, a batch in one statement. Every row is guarded by its fence and the move table:
- * a worker that lost a job changes nothing.
+ * Writes the end of attempts, a batch in one statement. Every row is guarded by its worker, its fence and the move
+ * table: a worker that lost a job changes nothing.
  */
 import type { Json } from '#domain/json.ts';
 import { jobMoves, sourcesOf } from '#domain/machines.ts';
@@ -12,6 +12,8 @@ import { Prisma } from '#prisma/generated/client.ts';
 export type Settlement = {
   tenantId: string;
   jobId: string;
+  /** Who holds the job: the worker that claimed it, whoever writes its end. */
+  workerId: string;
   fence: number;
   attempt: number;
   runId: string | null;
@@ -73,12 +75,13 @@ export async function settleJobs(client: Statements, unsorted: readonly Settleme
       from rows from (
         unnest(${uuidArray(batch.map((one) => one.tenantId))}::text::uuid[]),
         unnest(${uuidArray(batch.map((one) => one.jobId))}::text::uuid[]),
+        unnest(${uuidArray(batch.map((one) => one.workerId))}::text::uuid[]),
         unnest(${arrayOf(batch.map((one) => one.fence))}::text::int[]),
         unnest(${arrayOf(batch.map((one) => one.to))}::text::job_state[]),
         unnest(${arrayOf(groups.groupOf)}::text::int[]),
         json_to_recordset(${plain ? '[]' : JSON.stringify(batch.map(extraOf))}::json) as (result json, error json, delay_ms float8, reason_code text,
           decision text, crashed int)
-      ) as r (tenant_id, id, fence, state, event, result, error, delay_ms, reason_code, decision, crashed)
+      ) as r (tenant_id, id, worker_id, fence, state, event, result, error, delay_ms, reason_code, decision, crashed)
       cross join shared s
     ),
     moved as (
@@ -95,7 +98,7 @@ export async function settleJobs(client: Statements, unsorted: readonly Settleme
         sla_at = case when j.sla_at <= now() then j.sla_at end,
         event_ids = j.event_ids || a.event_id
       from arrived a
-      where j.tenant_id = a.tenant_id and j.id = a.id and j.fence = a.fence and j.state = any(${sources}::text::job_state[])
+      where j.tenant_id = a.tenant_id and j.id = a.id and j.worker_id = a.worker_id and j.fence = a.fence and j.state = any(${sources}::text::job_state[])
       returning j.tenant_id, j.id, j.run_id, j.fence, j.attempt, j.started_at, j.last_worker_id, a.state, a.error, a.decision, a.delay_ms, a.crashed, a.event_id
     ),
     kept as (

@@ -110,6 +110,20 @@ test('a list of runs tells how many of their steps have settled, and is asked fo
     { id: ids[1], stepProgress: { settled: 0, total: 2 } },
     { id: ids[0], stepProgress: { settled: 2, total: 2 } },
   ]);
+  // The same filter means the same runs, whatever is asked of them.
+  const now = Date.now();
+  const window = { from: new Date(now - 3_600_000).toISOString(), to: new Date(now + 60_000).toISOString() };
+  const histogram = `query ($ids: [ID!], $from: DateTime!, $to: DateTime!) {
+    runHistogram(filter: { ids: $ids }, from: $from, to: $to, buckets: 1) { buckets { states { state count } } } }`;
+  assert.deepEqual(
+    at(await answered(tenant, histogram, { ids: ids.slice(0, 2), ...window }), 'runHistogram', 'buckets', 0, 'states'),
+    [
+      { state: 'RUNNING', count: 1 },
+      { state: 'CANCELLED', count: 1 },
+    ],
+  );
+  const nobody = { ids: ['run_nonsense', 'job_01900000-0000-7000-8000-000000000000'], ...window };
+  assert.deepEqual(at(await answered(tenant, histogram, nobody), 'runHistogram', 'buckets'), [{ states: [] }]);
 });
 
 test('facets and statistics of a tenant tell its own jobs', async () => {

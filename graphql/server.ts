@@ -107,7 +107,7 @@ function furnish({
   return {
     database,
     hints,
-    feed: openFeed(feedDatabase),
+    feed: openFeed(feedDatabase, (fault) => log.error({ fault }, 'feed.fault')),
     documents: rememberDocuments(schema),
     metrics: openMetrics(),
     log,

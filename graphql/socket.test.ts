@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test';
 import { WebSocket } from 'ws';
 import { isJsonObject, type Json, type JsonObject } from '#domain/json.ts';
 import { at, startTestConsole, type TestConsole, type TestTenant, textAt } from '#testing/console.ts';
+import { limits } from './limits/bounds.ts';
 
 let house: TestConsole;
 before(async () => {
@@ -105,6 +106,21 @@ test('a socket that subscribes before it said who it is is closed', async () => 
   await once(socket, 'open');
   socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query: '{ __typename }' } }));
   assert.equal(await closeCode(socket), 4401);
+});
+
+test('a token that opens sockets in a loop is told to come back later, and keeps those it has', async () => {
+  const { token } = await house.tenant();
+  const kept = await Promise.all(Array.from({ length: limits.socketsPerCallerMax }, () => greeted(token)));
+  const socket = openSocket();
+  await once(socket, 'open');
+  const closed = closeCode(socket);
+  socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${token}` } }));
+  assert.equal(await closed, 1013);
+  assert.ok(kept.every(({ readyState }) => readyState === WebSocket.OPEN));
+  kept[0]?.close();
+  await closeCode(kept[0] ?? socket);
+  (await greeted(token)).terminate();
+  for (const each of kept) each.terminate();
 });
 
 test('an older protocol and a message of a megabyte are refused', async () => {

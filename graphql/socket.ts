@@ -8,13 +8,14 @@ import { GraphQLError, type GraphQLSchema, getOperationAST } from 'graphql';
 import { handleProtocols, makeServer, type Context as SocketContext } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { isJsonObject } from '#domain/json.ts';
-import { type Caller, type Credentials, credentialsOf, findCaller } from './callers.ts';
+import { type Caller, type Credentials, credentialsOf, findCaller, hasSameRights } from './callers.ts';
 import type { Console } from './console.ts';
 import { logFault } from './endpoint.ts';
 import { isRequestError, requestError, shownError, signError } from './errors.ts';
 import { isOwnOrigin, requestIdOf } from './http.ts';
 import { limits } from './limits/bounds.ts';
 import { refuseOperation } from './limits/refuse-operation.ts';
+import { openCensus, type SocketCensus } from './limits/socket-census.ts';
 import { subscribeShared } from './live.ts';
 import { type RequestContext, requestContext } from './request.ts';
 
@@ -24,7 +25,11 @@ type Extra = {
   socket: WebSocket;
   credentials: Credentials;
   requestId: string;
+  /** Who it was when the socket said so; everything that follows from that ends when it is no longer true. */
+  caller: Caller | undefined;
   recheck: ReturnType<typeof setInterval> | undefined;
+  /** Counts of sockets to leave when it closes. */
+  places: (() => void)[];
 };
 type Connection = SocketContext<Record<string, unknown> | undefined, Extra>;
 
@@ -34,8 +39,9 @@ const unauthorised = 4401;
 const forbidden = 4403;
 // The code that clients take as "connect again", which with its last cursor loses nothing.
 const tooSlow = 4408;
-// A right that was taken away ends what follows from it within five seconds.
-const recheckMs = 3_000;
+const rightsChanged = 4412;
+const tryLater = 1013;
+const rightsChangedWords = 'tenant, role or permissions have changed; connect again';
 // How long a closing socket may take to say goodbye.
 const goodbyeMsMax = 1_000;
 
@@ -48,6 +54,7 @@ export function openSockets(house: Console, schema: GraphQLSchema): Sockets {
     handleProtocols,
     clientTracking: true,
   });
+  const census = openCensus();
   const protocol = makeServer<Record<string, unknown> | undefined, Extra>({
     connectionInitWaitTimeout: limits.connectionInitMsMax,
     subscribe: subscribeShared,
@@ -56,8 +63,7 @@ export function openSockets(house: Console, schema: GraphQLSchema): Sockets {
       extra.credentials = { ...extra.credentials, ...fromParams(connection.connectionParams) };
       const found = await findCaller(house.database, extra.credentials);
       if ('refused' in found || found.caller.isStranger) return false;
-      extra.recheck = setInterval(() => recheck(house, extra), recheckMs);
-      return true;
+      return welcome(house, census, { extra, caller: found.caller });
     },
     onSubscribe: async (connection, _id, payload) => await prepare(house, schema, { connection, payload }),
     onNext: (connection, _id, _payload, _args, result) =>
@@ -66,17 +72,25 @@ export function openSockets(house: Console, schema: GraphQLSchema): Sockets {
         : { ...result, errors: result.errors.map((error) => shown(house, error, connection.extra.requestId)) },
     onError: (connection, _id, _payload, errors) =>
       errors.map((error) => shown(house, error, connection.extra.requestId)),
-    onClose: (connection) => clearInterval(connection.extra.recheck),
   });
 
-  server.on('connection', (socket, request) => open(house, protocol, { socket, request }));
   return {
     accept: (request, socket, head) => {
       if (!isOwnOrigin(request)) {
         socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
         return;
       }
-      server.handleUpgrade(request, socket, head, (accepted) => server.emit('connection', accepted, request));
+      const leave = census.arrive();
+      if (leave === undefined) {
+        socket.end(
+          'HTTP/1.1 503 Service Unavailable\r\nRetry-After: 3\r\nConnection: close\r\nContent-Length: 0\r\n\r\n',
+        );
+        return;
+      }
+      socket.once('close', leave);
+      server.handleUpgrade(request, socket, head, (accepted) =>
+        open(house, protocol, { socket: accepted, request, leave }),
+      );
     },
     close: async () => {
       const closing = [...server.clients].map((client) => {
@@ -96,9 +110,17 @@ export function openSockets(house: Console, schema: GraphQLSchema): Sockets {
 function open(
   house: Console,
   protocol: ReturnType<typeof makeServer<Record<string, unknown> | undefined, Extra>>,
-  { socket, request }: { socket: WebSocket; request: IncomingMessage },
+  { socket, request, leave }: { socket: WebSocket; request: IncomingMessage; leave: () => void },
 ): void {
-  const requestId = requestIdOf(request);
+  const extra: Extra = {
+    socket,
+    credentials: credentialsOf(request),
+    requestId: requestIdOf(request),
+    caller: undefined,
+    recheck: undefined,
+    places: [leave],
+  };
+  const { requestId } = extra;
   house.metrics.sockets.inc();
   let isAlive = true;
   const ping = setInterval(() => {
@@ -125,13 +147,33 @@ function open(
           });
         }),
     },
-    { socket, credentials: credentialsOf(request), requestId, recheck: undefined },
+    extra,
   );
   socket.once('close', (code, reason) => {
     clearInterval(ping);
+    clearInterval(extra.recheck);
+    leaveAll(extra);
     house.metrics.sockets.dec();
     void closed(code, String(reason));
   });
+}
+
+function welcome(house: Console, census: SocketCensus, { extra, caller }: { extra: Extra; caller: Caller }): boolean {
+  leaveAll(extra);
+  if (extra.socket.readyState !== extra.socket.OPEN) return false;
+  const place = census.take(caller);
+  if ('refused' in place) {
+    extra.socket.close(tryLater, place.refused);
+    return false;
+  }
+  extra.places.push(place.leave);
+  extra.caller = caller;
+  extra.recheck = setInterval(() => recheck(house, extra), limits.socketRecheckMs);
+  return true;
+}
+
+function leaveAll({ places }: Extra): void {
+  for (const leave of places.splice(0)) leave();
 }
 
 type Asked = {
@@ -149,6 +191,10 @@ async function prepare(house: Console, schema: GraphQLSchema, { connection, payl
   if ('refused' in found) {
     extra.socket.close(unauthorised, 'the credentials no longer hold');
     return [found.refused];
+  }
+  if (extra.caller === undefined || !hasSameRights(found.caller, extra.caller)) {
+    extra.socket.close(rightsChanged, rightsChangedWords);
+    return [requestError('FORBIDDEN', rightsChangedWords, 403)];
   }
   if (Object.keys(connection.subscriptions).length > limits.operationsPerSocketMax) {
     return [requestError('BAD_REQUEST', `a socket carries at most ${limits.operationsPerSocketMax} operations`, 400)];
@@ -188,11 +234,13 @@ function contextOf(house: Console, caller: Caller, { socket, requestId }: Extra)
   return requestContext(house, caller, { requestId, live: { feed, metrics, tooSlow: close } });
 }
 
-function recheck(house: Console, { socket, credentials, requestId }: Extra): void {
+function recheck(house: Console, { socket, credentials, caller, requestId }: Extra): void {
   findCaller(house.database, credentials).then(
     (found) => {
       if ('refused' in found) socket.close(unauthorised, 'the credentials no longer hold');
       else if (!found.caller.actor.permissions.has('read')) socket.close(forbidden, 'the right to read is gone');
+      else if (caller === undefined || !hasSameRights(found.caller, caller))
+        socket.close(rightsChanged, rightsChangedWords);
     },
     // The database is away: what was true a moment ago stays true until it answers.
     (fault: unknown) => house.log.warn({ request: requestId, fault }, 'socket.recheck'),

@@ -28,6 +28,14 @@ export const limits = {
   socketMessageBytesMax: 64 * 1024,
   operationsPerSocketMax: 100,
   connectionInitMsMax: 3_000,
+  // A socket that has not said who it is yet costs some kilobytes; connectionInitMsMax later it is gone.
+  socketsGreetingMax: 1_000,
+  // A tab holds one. Somebody with fifty tabs, or a program with fifty followers, can share them.
+  socketsPerCallerMax: 50,
+  // An office of people with some tabs each; ten tenants of this size are what one process serves well.
+  socketsPerTenantMax: 500,
+  // With identityMemoMs in domain/bounds.ts, a right that was taken away ends what follows from it within five seconds.
+  socketRecheckMs: 2_500,
   // Some proxies close a silent socket after 15 s.
   pingMs: 12_000,
   // Events that wait for a slow reader: some 5 MB, shared with all others that wait for the same.

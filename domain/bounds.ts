@@ -180,6 +180,10 @@ export const bounds = {
   entitiesPerEventMax: 500,
   // Keys that one batch of a loader may carry: a full page of rows with a few references each.
   loadBatchMax: 10_000,
+  // Payloads, variables or definitions that one loader holds at once: as much as an answer may have.
+  largeValuesSizeBytesMax: 10 * 1024 * 1024,
+  // Attempts of all jobs of one question: a run of 5,000 steps that were each tried ten times.
+  attemptsShownMax: 50_000,
   // One call pauses, resumes or deletes at most this many schedules; a client pages its own list.
   schedulesPerCallMax: 200,
   // Options of a field that are drawn at once; who looks for another one types.

@@ -69,9 +69,8 @@ export function openSockets(house: Console, schema: GraphQLSchema): Sockets {
     onNext: (connection, _id, _payload, _args, result) =>
       result.errors === undefined
         ? undefined
-        : { ...result, errors: result.errors.map((error) => shown(house, error, connection.extra.requestId)) },
-    onError: (connection, _id, _payload, errors) =>
-      errors.map((error) => shown(house, error, connection.extra.requestId)),
+        : { ...result, errors: firstShown(house, result.errors, connection.extra) },
+    onError: (connection, _id, _payload, errors) => firstShown(house, errors, connection.extra),
   });
 
   return {
@@ -220,18 +219,22 @@ async function prepare(house: Console, schema: GraphQLSchema, { connection, payl
     document,
     operationName: payload.operationName,
     variableValues: variables,
-    contextValue: contextOf(house, found.caller, extra),
+    contextValue: contextOf(house, found.caller, { ...extra, isSubscription: operation.operation === 'subscription' }),
   };
 }
 
-function contextOf(house: Console, caller: Caller, { socket, requestId }: Extra): RequestContext {
+function contextOf(
+  house: Console,
+  caller: Caller,
+  { socket, requestId, isSubscription }: Pick<Extra, 'socket' | 'requestId'> & { isSubscription: boolean },
+): RequestContext {
   const { feed, metrics } = house;
   const close = () => {
     socket.close(tooSlow, 'reading too slowly; connect again and resume after your last cursor');
     // A reader that does not read gets no goodbye either.
     setTimeout(() => socket.terminate(), goodbyeMsMax).unref();
   };
-  return requestContext(house, caller, { requestId, live: { feed, metrics, tooSlow: close } });
+  return requestContext(house, caller, { requestId, isSubscription, live: { feed, metrics, tooSlow: close } });
 }
 
 function recheck(house: Console, { socket, credentials, caller, requestId }: Extra): void {
@@ -251,6 +254,10 @@ function fromParams(params: unknown): Partial<Credentials> {
   if (!isJsonObject(params)) return {};
   const { authorization, tenant } = params;
   return { ...(typeof authorization === 'string' && { authorization }), ...(typeof tenant === 'string' && { tenant }) };
+}
+
+function firstShown(house: Console, errors: readonly unknown[], { requestId }: Extra) {
+  return errors.slice(0, limits.answerErrorsMax).map((error) => shown(house, error, requestId));
 }
 
 function shown(house: Console, error: unknown, requestId: string) {

@@ -72,7 +72,7 @@ test('a job tells every attempt and every transition, with who did it', async ()
   const job = valueOf(await getJob(context, { id }));
   assert.ok(job !== undefined);
   assert.deepEqual([job.state, job.attempt], ['SUCCEEDED', 2]);
-  const attempts = (await loadAttempts(context, [job])).get(id) ?? [];
+  const attempts = valueOf(await loadAttempts(context, [job])).get(id) ?? [];
   assert.deepEqual(
     attempts.map(({ number, state }) => [number, state]),
     [
@@ -98,6 +98,6 @@ test('a job tells every attempt and every transition, with who did it', async ()
     ],
   );
   assert.equal(transitions[0]?.actor, 'system:test');
-  assert.deepEqual((await loadJobPayloads(context, [id])).get(id)?.result, { attempt: 2 });
+  assert.deepEqual(valueOf(await loadJobPayloads(context, [id])).get(id)?.result, { attempt: 2 });
   assert.equal(await reasonOf(context, id), null);
 });

@@ -14,10 +14,17 @@ export const limits = {
   // Fields after every fragment is spread out; introspection has 200.
   fieldsMax: 1_000,
   directivesMax: 50,
-  // Fields that may be resolved when every list is as long as asked for: about 50 ms of one core.
-  costMax: 25_000,
-  // What a list without `first` counts for: a few queues, some attempts, a dozen steps.
-  listLengthGuess: 10,
+  // Values that may be resolved when every list is as long as it can be. The dearest question of the console, a run of
+  // 5,000 steps with its graph, costs 125,000; that is half a second of one core, in turns with other requests.
+  costMax: 150_000,
+  // What an answer may hold: the largest definition as text and as JSON. It is sent in one piece.
+  answerSizeBytesMax: 10 * 1024 * 1024,
+  // Errors of a request that was not executed; nothing else is read a second time.
+  errorBodyLengthMax: 256 * 1024,
+  // Nobody reads more than the first of a thousand equal errors.
+  answerErrorsMax: 20,
+  // Items of one list that are resolved before other requests get their turn: some 10 ms.
+  itemsPerTurn: 250,
   // 1,000 jobs of 2 kB, four times over; a token pays for it.
   bodySizeBytesMax: 8 * 1024 * 1024,
   strangerBodySizeBytesMax: 256 * 1024,

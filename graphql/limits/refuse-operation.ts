@@ -24,12 +24,14 @@ export function refuseOperation(asked: AskedOperation): GraphQLError | undefined
   if (operation.operation === 'subscription' && !canFollow) {
     return requestError('BAD_REQUEST', 'subscriptions go over WebSocket with the protocol graphql-transport-ws', 400);
   }
-  const cost = costOf(asked);
+  const { cost, dearest } = costOf(asked);
   if (cost <= limits.costMax) return undefined;
+  const most = dearest === '' ? 'most of it is spread over many fields' : `most of it is ${dearest}`;
   return requestError(
     'QUERY_TOO_COMPLEX',
-    `this could resolve more than ${limits.costMax} fields; ask for fewer with \`first\``,
+    `this may resolve ${cost} values, and at most ${limits.costMax} are resolved for one request; ${most}. Ask for smaller pages with \`first\` and go on after \`endCursor\`, or for fewer fields at once`,
     400,
+    { cost, costMax: limits.costMax },
   );
 }
 

@@ -7,7 +7,7 @@ import { isJsonObject } from '#domain/json.ts';
 import { credentialsOf, findCaller } from './callers.ts';
 import type { Console } from './console.ts';
 import { isRequestError, requestError, shownError, signError } from './errors.ts';
-import { isOwnOrigin, readJson } from './http.ts';
+import { type BodyBound, isOwnOrigin, readJson } from './http.ts';
 import { answerTooLarge } from './limits/answer-meter.ts';
 import { limits } from './limits/bounds.ts';
 import { refuseOperation } from './limits/refuse-operation.ts';
@@ -76,7 +76,7 @@ async function answer(house: Console, apollo: ApolloServer<RequestContext>, exch
   else response.destroy();
 }
 
-function bodyBound(isStranger: boolean): { sizeBytesMax: number; waitMsMax: number } {
+function bodyBound(isStranger: boolean): BodyBound {
   return {
     sizeBytesMax: isStranger ? limits.strangerBodySizeBytesMax : limits.bodySizeBytesMax,
     waitMsMax: limits.bodyMsMax,

@@ -25,8 +25,20 @@ export const limits = {
   answerErrorsMax: 20,
   // Items of one list that are resolved before other requests get their turn: some 10 ms.
   itemsPerTurn: 250,
-  // 1,000 jobs of 2 kB, four times over; a token pays for it.
-  bodySizeBytesMax: 8 * 1024 * 1024,
+  // A definition of 4 MiB with its escapes, or 1,000 jobs of 6 kB; a token pays for it.
+  bodySizeBytesMax: 6 * 1024 * 1024,
+  // 1,000 jobs with a hundred values each: some 30 ms to read. Larger ones would hold up everybody else.
+  bodyValuesMax: 150_000,
+  // A JSON value may be 64 deep; the rest is what stands around it.
+  bodyDepthMax: 128,
+  // What is read and dropped of a body that is too large, so that its sender hears why.
+  bodyDroppedSizeBytesMax: 32 * 1024 * 1024,
+  // A body larger than this is read in a turn of its own.
+  bodyOfOneTurnSizeBytes: 64 * 1024,
+  // Entries of all lists in the variables, five times what any command takes: some 20 ms to read.
+  entriesMax: 5_000,
+  // A hundred times the console's largest; comments and blanks are text, too.
+  documentLengthMax: 128 * 1024,
   strangerBodySizeBytesMax: 256 * 1024,
   // A client that sends slower than this holds a socket for nothing.
   bodyMsMax: 20_000,

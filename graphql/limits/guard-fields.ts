@@ -14,6 +14,7 @@ import {
 } from 'graphql';
 import type { RequestContext } from '#graphql/request.ts';
 import { limits } from './bounds.ts';
+import { nextTurn } from './turns.ts';
 
 type Resolve = GraphQLFieldResolver<unknown, RequestContext>;
 
@@ -61,8 +62,4 @@ function spread(list: unknown): unknown {
     if (n % limits.itemsPerTurn === 0) turn = turn.then(nextTurn);
     return turn.then(() => item);
   });
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

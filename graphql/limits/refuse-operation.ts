@@ -4,6 +4,7 @@ import { Kind } from 'graphql';
 import { requestError } from '#graphql/errors.ts';
 import { limits } from './bounds.ts';
 import { costOf } from './cost.ts';
+import { countEntries } from './count-entries.ts';
 
 export type AskedOperation = {
   schema: GraphQLSchema;
@@ -24,6 +25,13 @@ export function refuseOperation(asked: AskedOperation): GraphQLError | undefined
   if (operation.operation === 'subscription' && !canFollow) {
     return requestError('BAD_REQUEST', 'subscriptions go over WebSocket with the protocol graphql-transport-ws', 400);
   }
+  const entries = countEntries(asked.schema, { ...asked, most: limits.entriesMax });
+  if (entries > limits.entriesMax)
+    return requestError(
+      'TOO_LARGE',
+      `the lists in the variables hold more than ${limits.entriesMax} entries; send several requests`,
+      400,
+    );
   const { cost, dearest } = costOf(asked);
   if (cost <= limits.costMax) return undefined;
   const most = dearest === '' ? 'most of it is spread over many fields' : `most of it is ${dearest}`;

@@ -2,6 +2,7 @@
 import { bounds } from '#domain/bounds.ts';
 import type { Json } from '#domain/json.ts';
 import { done, type Outcome, refuse } from '#domain/refusal.ts';
+import { workerAlias } from '#domain/worker-alias.ts';
 import type { Context } from '#engine/context.ts';
 import type { JobRow } from '#engine/queries/job-rows.ts';
 import { storedJson } from '#engine/stored-json.ts';
@@ -16,7 +17,7 @@ export type AttemptRow = {
   startedAt: Date;
   finishedAt: Date | null;
   workerId: string | null;
-  /** The worker's name; null when the worker is forgotten. */
+  /** The worker's name, or its alias for whoever is not of the platform; null when the worker is forgotten. */
   worker: string | null;
   error: Json;
   decision: string | null;
@@ -58,7 +59,14 @@ export async function loadAttempts(
       'TOO_LARGE',
       `the jobs that were asked for have more than ${bounds.attemptsShownMax} attempts together; ask for fewer jobs with \`first\``,
     );
+  const seesNames = context.actor.permissions.has('platform.manage');
   for (const { jobId, error, ...attempt } of stored)
-    attempts.get(jobId)?.push({ ...attempt, error: storedJson(error) });
+    attempts
+      .get(jobId)
+      ?.push({ ...attempt, worker: seesNames ? attempt.worker : aliasOf(attempt), error: storedJson(error) });
   return done(attempts);
+}
+
+function aliasOf({ worker, workerId }: Pick<AttemptRow, 'worker' | 'workerId'>): string | null {
+  return worker === null || workerId === null ? null : workerAlias(workerId);
 }

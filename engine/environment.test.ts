@@ -18,11 +18,13 @@ test('lists are split at commas and blanks are dropped', () => {
   const outcome = parseEnvironment({
     WORKER_QUEUES: ' billing, mail,,',
     OUTBOUND_ALLOW: '127.0.0.1:4000',
+    PUBLIC_URLS: 'https://taskflow.example, http://10.0.0.1:3000/',
     TASKFLOW_DEMO: '0',
   });
   assert(outcome.ok);
   assert.deepEqual(outcome.value.workerQueues, ['billing', 'mail']);
   assert.deepEqual(outcome.value.outboundAllow, ['127.0.0.1:4000']);
+  assert.deepEqual(outcome.value.publicUrls, ['https://taskflow.example', 'http://10.0.0.1:3000/']);
   assert.equal(outcome.value.wantsDemo, false);
 });
 
@@ -34,10 +36,21 @@ test('every fault of the environment is reported at once, by the name of its var
     LEASE_TTL_MS: '1000',
     HEARTBEAT_MS: '900',
     OUTBOUND_ALLOW: 'localhost',
+    METRICS_TOKEN: 'short',
+    PUBLIC_URLS: 'https://taskflow.example, taskflow.example, https://taskflow.example/console',
   });
   assert(!outcome.ok);
   const named = outcome.refusals.flatMap((refusal) => refusal.path).sort();
-  assert.deepEqual(named, ['DATABASE_URL', 'LEASE_TTL_MS', 'OUTBOUND_ALLOW', 'PORT', 'WORKER_CONCURRENCY']);
+  assert.deepEqual(named, [
+    'DATABASE_URL',
+    'LEASE_TTL_MS',
+    'METRICS_TOKEN',
+    'OUTBOUND_ALLOW',
+    'PORT',
+    'PUBLIC_URLS',
+    'PUBLIC_URLS',
+    'WORKER_CONCURRENCY',
+  ]);
   assert.match(outcome.refusals[0]?.message ?? '', /PORT is a whole number from 0 to 65535, not "http"/);
 });
 

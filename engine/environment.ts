@@ -20,6 +20,10 @@ export type Environment = {
   leaderTtlMs: number;
   graceMs: number;
   pollMs: number;
+  /** Bearer token for the metrics of console and worker. */
+  metricsToken: string | undefined;
+  /** What people type to reach the console: scheme, host and port. */
+  publicUrls: string[];
   /** `host:port` that handlers may call although the address is private. */
   outboundAllow: string[];
 };
@@ -63,6 +67,8 @@ export function parseEnvironment(variables: Variables): Outcome<Environment> {
     leaderTtlMs: whole('LEADER_TTL_MS', { fallback: 10_000, min: 500, max: dayMs }),
     graceMs: whole('GRACE_MS', { fallback: 30_000, min: 0, max: dayMs }),
     pollMs: whole('POLL_MS', { fallback: 1_000, min: 10, max: 60_000 }),
+    metricsToken: text('METRICS_TOKEN'),
+    publicUrls: list('PUBLIC_URLS'),
     outboundAllow: list('OUTBOUND_ALLOW'),
   };
   if (environment.databaseUrl !== undefined && !isPostgresUrl(environment.databaseUrl))
@@ -72,6 +78,15 @@ export function parseEnvironment(variables: Variables): Outcome<Environment> {
     say('LEASE_TTL_MS', `must last two heartbeats, ${2 * environment.heartbeatMs} at least`);
   if (environment.adminToken !== undefined && !/^[\x21-\x7e]{1,200}$/.test(environment.adminToken)) {
     say('TASKFLOW_ADMIN_TOKEN', 'is at most 200 visible characters without blanks: it travels as a bearer token');
+  }
+  if (environment.metricsToken !== undefined && !/^[\x21-\x7e]{16,200}$/.test(environment.metricsToken))
+    say('METRICS_TOKEN', 'has 16 to 200 visible characters without blanks: it travels as a bearer token');
+  for (const url of environment.publicUrls) {
+    if (!isOrigin(url))
+      say(
+        'PUBLIC_URLS',
+        `lists what people type, such as https://taskflow.example:8443, which "${url.slice(0, 80)}" is not`,
+      );
   }
   for (const place of environment.outboundAllow) {
     if (!/^[^\s/@]+:\d{1,5}$/.test(place))
@@ -87,6 +102,13 @@ export function readEnvironment(): Environment {
   throw new Error(
     `the environment has faults:\n${outcome.refusals.map((refusal) => `  ${refusal.message}`).join('\n')}`,
   );
+}
+
+// Without a path: the console answers at the root of its host.
+function isOrigin(text: string): boolean {
+  if (!/^https?:\/\//.test(text) || !URL.canParse(text)) return false;
+  const { pathname, search, hash, username, password } = new URL(text);
+  return pathname === '/' && [search, hash, username, password].every((part) => part === '');
 }
 
 function isPostgresUrl(text: string): boolean {

@@ -5,6 +5,7 @@ import type { Feed } from '#engine/feed.ts';
 import type { Hints } from '#engine/hints.ts';
 import type { Documents } from './documents.ts';
 import type { Metrics } from './metrics.ts';
+import type { Places } from './places.ts';
 
 export type Console = {
   database: Database;
@@ -12,5 +13,6 @@ export type Console = {
   feed: Feed;
   documents: Documents;
   metrics: Metrics;
+  places: Places;
   log: Logger;
 };

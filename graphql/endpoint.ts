@@ -7,7 +7,7 @@ import { isJsonObject } from '#domain/json.ts';
 import { credentialsOf, findCaller } from './callers.ts';
 import type { Console } from './console.ts';
 import { isRequestError, requestError, shownError, signError } from './errors.ts';
-import { type BodyBound, isOwnOrigin, readJson } from './http.ts';
+import { type BodyBound, readJson } from './http.ts';
 import { answerTooLarge } from './limits/answer-meter.ts';
 import { limits } from './limits/bounds.ts';
 import { refuseOperation } from './limits/refuse-operation.ts';
@@ -45,7 +45,11 @@ async function answer(house: Console, apollo: ApolloServer<RequestContext>, exch
   const { request, response, requestId } = exchange;
   const credentials = credentialsOf(request);
   // A cookie travels without being asked; only our own pages may use it.
-  if (credentials.session !== undefined && credentials.authorization === undefined && !isOwnOrigin(request)) {
+  if (
+    credentials.session !== undefined &&
+    credentials.authorization === undefined &&
+    !house.places.isOwnOrigin(request)
+  ) {
     return sendErrors(exchange, requestError('FORBIDDEN', 'a session is used from its own site only', 403));
   }
   const found = await findCaller(house.database, credentials);

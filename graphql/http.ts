@@ -101,15 +101,6 @@ export function isHttps(request: IncomingMessage): boolean {
   return 'encrypted' in request.socket || request.headers['x-forwarded-proto'] === 'https';
 }
 
-/** True unless a browser says that another site made it send this. Programs send no Origin. */
-export function isOwnOrigin(request: IncomingMessage): boolean {
-  const site = request.headers['sec-fetch-site'];
-  if (site !== undefined && site !== 'same-origin' && site !== 'none') return false;
-  const { origin, host } = request.headers;
-  if (origin === undefined) return true;
-  return URL.canParse(origin) && new URL(origin).host === host;
-}
-
 /** The value of one cookie. */
 export function cookieOf(request: IncomingMessage, names: readonly string[]): string | undefined {
   for (const pair of (request.headers.cookie ?? '').split(';')) {

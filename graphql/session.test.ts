@@ -98,6 +98,14 @@ test('a wrong password and an unknown address are refused in the same words', as
   );
 });
 
+test('who guesses too often is told when to come back', async () => {
+  let response = await signIn({ email: 'nobody@example.com', password: 'guess 0' });
+  for (let n = 1; response.status !== 429 && n < 12; n += 1)
+    response = await signIn({ email: 'nobody@example.com', password: `guess ${n}` });
+  assert.equal(response.status, 429);
+  assert.match(response.headers.get('retry-after') ?? '', /^[1-9]\d*$/);
+});
+
 test('no other site can sign somebody in or out', async () => {
   assert.equal((await signIn({ email: 'ann@example.com', password }, { origin: 'https://evil.example' })).status, 403);
   assert.equal((await signIn({ email: 'ann@example.com', password }, { 'sec-fetch-site': 'cross-site' })).status, 403);

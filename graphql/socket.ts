@@ -12,7 +12,7 @@ import { type Caller, type Credentials, credentialsOf, findCaller, hasSameRights
 import type { Console } from './console.ts';
 import { logFault } from './endpoint.ts';
 import { isRequestError, requestError, shownError, signError } from './errors.ts';
-import { isOwnOrigin, requestIdOf } from './http.ts';
+import { requestIdOf } from './http.ts';
 import { limits } from './limits/bounds.ts';
 import { refuseOperation } from './limits/refuse-operation.ts';
 import { openCensus, type SocketCensus } from './limits/socket-census.ts';
@@ -75,7 +75,7 @@ export function openSockets(house: Console, schema: GraphQLSchema): Sockets {
 
   return {
     accept: (request, socket, head) => {
-      if (!isOwnOrigin(request)) {
+      if (!house.places.isOwnOrigin(request)) {
         socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
         return;
       }

@@ -3,10 +3,18 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { openDatabase } from '#engine/database.ts';
+import { mayReadMetrics } from '#engine/metrics-access.ts';
 import { probeDatabase } from '#engine/probe.ts';
 import type { RunningWorker } from './worker.ts';
 
-export type HealthOptions = { worker: RunningWorker; databaseUrl: string; host: string; port: number };
+export type HealthOptions = {
+  worker: RunningWorker;
+  databaseUrl: string;
+  host: string;
+  port: number;
+  /** Whoever shows it may read the metrics; without one, whoever asks from this machine. */
+  metricsToken: string | undefined;
+};
 
 /** Serves until closed. A taken port is answered by a free one: two workers on one machine are normal. */
 export async function serveHealth({
@@ -14,6 +22,7 @@ export async function serveHealth({
   databaseUrl,
   host,
   port,
+  metricsToken,
 }: HealthOptions): Promise<{ port: number; close(): Promise<void> }> {
   const database = openDatabase({
     url: databaseUrl,
@@ -53,7 +62,12 @@ export async function serveHealth({
   };
 
   const server = createServer((request, response) => {
-    const answer = answers[new URL(request.url ?? '/', 'http://worker').pathname];
+    const { pathname } = new URL(request.url ?? '/', 'http://worker');
+    if (pathname === '/metrics' && !mayReadMetrics(request, metricsToken)) {
+      response.writeHead(401, { 'www-authenticate': 'Bearer' }).end();
+      return;
+    }
+    const answer = answers[pathname];
     if (answer === undefined) {
       response.writeHead(404).end();
       return;

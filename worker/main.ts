@@ -31,6 +31,7 @@ const health = await serveHealth({
   databaseUrl: environment.databaseUrl,
   host: environment.host,
   port: environment.workerPort,
+  metricsToken: environment.metricsToken,
 });
 log.info({ worker: worker.workerId(), port: health.port, slots: environment.workerConcurrency }, 'worker.started');
 process.send?.({ kind: 'ready', port: health.port });

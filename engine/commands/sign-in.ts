@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { bounds } from '#domain/bounds.ts';
 import { sayDuration } from '#domain/duration.ts';
-import { done, type Outcome, refuse } from '#domain/refusal.ts';
+import { done, type Outcome, refuse, refuseForNow } from '#domain/refusal.ts';
 import { afterFailedTry, nextTryAtMs, type ThrottleKind } from '#domain/sign-in-throttle.ts';
 import { noTenantId } from '#engine/access.ts';
 import { command } from '#engine/command.ts';
@@ -78,7 +78,7 @@ async function countTry(database: Database, keys: Key[]): Promise<Outcome<undefi
       counts.push(afterFailedTry(failures, nowMs).count);
     }
     if (waitMs > 0)
-      return refuse('LIMIT_REACHED', `too many failed sign-ins; try again in ${sayDuration(Math.max(waitMs, 1_000))}`);
+      return refuseForNow(`too many failed sign-ins; try again in ${sayDuration(Math.max(waitMs, 1_000))}`, waitMs);
     await tx.client.$executeRaw(Prisma.sql`/* count_sign_in */
       update sign_in_failures f
       set count = c.count, blocked_at = ${tx.now}

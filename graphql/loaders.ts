@@ -9,8 +9,8 @@ import { loadRunSteps, loadRuns, loadRunVariables, loadStepProgress } from '#eng
 import type { JobRow } from '#engine/queries/job-rows.ts';
 import { loadAlerts } from '#engine/queries/list-alerts.ts';
 import { loadQueueLoads, loadQueues } from '#engine/queries/list-queues.ts';
-import { loadLatestTicks, loadSchedules, type TickRow } from '#engine/queries/list-schedules.ts';
-import { loadTasks, loadTaskVersions } from '#engine/queries/list-tasks.ts';
+import { loadLatestTicks, loadScheduleParams, loadSchedules, type TickRow } from '#engine/queries/list-schedules.ts';
+import { loadTasks, loadTaskTexts, loadTaskVersions } from '#engine/queries/list-tasks.ts';
 import {
   loadLatestVersions,
   loadWorkflows,
@@ -41,6 +41,7 @@ export function openLoaders(context: Context) {
     transitions: byRow<JobRow, TransitionRow[]>(context, loadTransitions),
     task: byId(context, loadTasks),
     taskVersion: byId(context, loadTaskVersions),
+    taskTexts: byId(context, orThrowing(loadTaskTexts)),
     queue: byId(context, loadQueues),
     queueLoad: byId(context, loadQueueLoads),
     run: byId(context, loadRunParents),
@@ -53,6 +54,7 @@ export function openLoaders(context: Context) {
     versionText: byId(context, orThrowing(loadWorkflowTexts)),
     graph: byId(context, loadGraphs),
     schedule: byId(context, loadSchedules),
+    scheduleParams: byId(context, orThrowing(loadScheduleParams)),
     alert: byId(context, loadAlerts),
     workflowSchedules: byId(context, loadWorkflowSchedules),
     /** The latest runs of workflows, so many of each. */

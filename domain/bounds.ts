@@ -113,8 +113,8 @@ export const bounds = {
   outboundOriginsMax: 10_000,
   // Longer than a server may reasonably ask to be left alone; beyond this it is an outage that people should see.
   retryAfterMsMax: 3_600_000,
-  // A session or token is asked for again on every request; older knowledge than this would outlive a revocation.
-  identityMemoMs: 5_000,
+  // With the pause between two looks at a socket's rights it stays below the five seconds after which a revocation holds.
+  identityMemoMs: 2_000,
   identityMemoMax: 10_000,
   // A token that makes a token that makes a token: two steps are a pipeline, more than this hides its person.
   tokenLineageMax: 16,
@@ -225,6 +225,10 @@ export const bounds = {
   entitiesPerEventMax: 500,
   // Keys that one batch of a loader may carry: a full page of rows with a few references each.
   loadBatchMax: 10_000,
+  // Payloads, variables or definitions that one loader holds at once: as much as an answer may have.
+  largeValuesSizeBytesMax: 10 * 1024 * 1024,
+  // Attempts of all jobs of one question: a run of 5,000 steps that were each tried ten times.
+  attemptsShownMax: 50_000,
   // One call pauses, resumes or deletes at most this many schedules; a client pages its own list.
   schedulesPerCallMax: 200,
   // Options of a field that are drawn at once; who looks for another one types.
@@ -331,6 +335,18 @@ export const bounds = {
   queueDepthMax: 100_000,
   // Two years without a start or a migration; a month is one table and its indexes.
   eventMonthsAhead: 24,
+  // What the tail reads at once: a few milliseconds.
+  feedRowsPerPage: 500,
+  // A row holds up to 500 entries; one page of a thousand subscribers is a few megabytes.
+  entriesPerPageMax: 2_000,
+  // History is looked through from its cursor on for every page, so its pages are longer.
+  historyRowsPerPage: 2_000,
+  // Half a minute at 2,000 events a second, and the log of the longest run with its retries; a snapshot tells more sooner.
+  catchUpEventsMax: 50_000,
+  // Rows of all tenants since the cursor: some 50 ms to look through.
+  catchUpScanMax: 100_000,
+  // Connections of those who catch up; a page each, then it is the next one's turn.
+  catchUpsAtOnceMax: 2,
   // A cursor names the transactions open at two moments, some five characters each; there are as many as connections.
   cursorLengthMax: 8_192,
   // Somebody who was just woken reads this many lines; what weighs less comes after them.

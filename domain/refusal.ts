@@ -38,8 +38,11 @@ export const REFUSAL_CODES = [
 
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
 
-/** Why a command did nothing: a code to branch on, a sentence to read, and where in the input it lies. */
-export type Refusal = { code: RefusalCode; message: string; path: string[] };
+/**
+ * Why a command did nothing: a code to branch on, a sentence to read, and where in the input it lies. `retryAfterMs` is
+ * when to try again what is refused for now.
+ */
+export type Refusal = { code: RefusalCode; message: string; path: string[]; retryAfterMs?: number };
 
 /** What a command hands back: its value, or every refusal found, with nothing stored. */
 export type Outcome<T> = { ok: true; value: T } | { ok: false; refusals: Refusal[] };
@@ -52,6 +55,11 @@ export function done<T>(value: T): { ok: true; value: T } {
 /** The outcome of a command that did nothing, for one reason. */
 export function refuse(code: RefusalCode, message: string, path: string[] = []): { ok: false; refusals: Refusal[] } {
   return { ok: false, refusals: [{ code, message, path }] };
+}
+
+/** The outcome of a command that did nothing, and would do it some time later. */
+export function refuseForNow(message: string, retryAfterMs: number): { ok: false; refusals: Refusal[] } {
+  return { ok: false, refusals: [{ code: 'LIMIT_REACHED', message, path: [], retryAfterMs }] };
 }
 
 /** The outcome of a command that did nothing, for several reasons. */

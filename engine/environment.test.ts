@@ -20,11 +20,13 @@ test('lists are split at commas and blanks are dropped', () => {
   const outcome = parseEnvironment({
     WORKER_QUEUES: ' billing, mail,,',
     OUTBOUND_ALLOW: '127.0.0.1:4000',
+    PUBLIC_URLS: 'https://taskflow.example, http://10.0.0.1:3000/',
     TASKFLOW_DEMO: '0',
   });
   assert(outcome.ok);
   assert.deepEqual(outcome.value.workerQueues, ['billing', 'mail']);
   assert.deepEqual(outcome.value.outboundAllow, ['127.0.0.1:4000']);
+  assert.deepEqual(outcome.value.publicUrls, ['https://taskflow.example', 'http://10.0.0.1:3000/']);
   assert.equal(outcome.value.wantsDemo, false);
 });
 
@@ -37,14 +39,19 @@ test('every fault of the environment is reported at once, by the name of its var
     HEARTBEAT_MS: '900',
     OUTBOUND_ALLOW: 'localhost',
     TRUSTED_PROXIES: '10.0.0.0/8, proxy.example',
+    METRICS_TOKEN: 'short',
+    PUBLIC_URLS: 'https://taskflow.example, taskflow.example, https://taskflow.example/console',
   });
   assert(!outcome.ok);
   const named = outcome.refusals.flatMap((refusal) => refusal.path).sort();
   assert.deepEqual(named, [
     'DATABASE_URL',
     'LEASE_TTL_MS',
+    'METRICS_TOKEN',
     'OUTBOUND_ALLOW',
     'PORT',
+    'PUBLIC_URLS',
+    'PUBLIC_URLS',
     'TRUSTED_PROXIES',
     'WORKER_CONCURRENCY',
   ]);

@@ -21,6 +21,10 @@ export type Environment = {
   sweepMs: number;
   graceMs: number;
   pollMs: number;
+  /** Bearer token for the metrics of console and worker. */
+  metricsToken: string | undefined;
+  /** What people type to reach the console: scheme, host and port. */
+  publicUrls: string[];
   /** `host:port` that handlers may call although the address is private. */
   outboundAllow: string[];
   /** Whose X-Forwarded headers the console believes. */
@@ -71,6 +75,8 @@ export function parseEnvironment(variables: Variables): Outcome<Environment> {
     sweepMs: whole('SWEEP_MS', { fallback: 5_000, min: 50, max: dayMs }),
     graceMs: whole('GRACE_MS', { fallback: 30_000, min: 0, max: dayMs }),
     pollMs: whole('POLL_MS', { fallback: 1_000, min: 10, max: 60_000 }),
+    metricsToken: text('METRICS_TOKEN'),
+    publicUrls: list('PUBLIC_URLS'),
     outboundAllow: list('OUTBOUND_ALLOW'),
     trustedProxies: list('TRUSTED_PROXIES').flatMap((place) => {
       const network = parseNetwork(place);
@@ -79,6 +85,14 @@ export function parseEnvironment(variables: Variables): Outcome<Environment> {
       return [];
     }),
   };
+  checkTogether(environment, { text, say });
+  return refusals.length > 0 ? refuseAll(refusals) : done(environment);
+}
+
+type Reading = { text: (name: string) => string | undefined; say: (name: string, message: string) => void };
+
+/** What no single variable tells, and the shape of those that are texts. */
+function checkTogether(environment: Environment, { text, say }: Reading): void {
   for (const [name, why] of Object.entries(withoutEffect))
     if (text(name) !== undefined) say(name, `has no effect: ${why}`);
   if (environment.databaseUrl !== undefined && !isPostgresUrl(environment.databaseUrl))
@@ -93,11 +107,19 @@ export function parseEnvironment(variables: Variables): Outcome<Environment> {
     say('TASKFLOW_ADMIN_EMAIL', 'and TASKFLOW_ADMIN_PASSWORD are given together or not at all');
   const unfit = environment.adminToken === undefined ? undefined : unfitToken(environment.adminToken);
   if (unfit !== undefined) say('TASKFLOW_ADMIN_TOKEN', unfit);
+  if (environment.metricsToken !== undefined && !/^[\x21-\x7e]{16,200}$/.test(environment.metricsToken))
+    say('METRICS_TOKEN', 'has 16 to 200 visible characters without blanks: it travels as a bearer token');
+  for (const url of environment.publicUrls) {
+    if (!isOrigin(url))
+      say(
+        'PUBLIC_URLS',
+        `lists what people type, such as https://taskflow.example:8443, which "${url.slice(0, 80)}" is not`,
+      );
+  }
   for (const place of environment.outboundAllow) {
     if (!/^[^\s/@]+:\d{1,5}$/.test(place))
       say('OUTBOUND_ALLOW', `lists host:port, which "${place.slice(0, 80)}" is not`);
   }
-  return refusals.length > 0 ? refuseAll(refusals) : done(environment);
 }
 
 /** The environment of this process. Throws one error that names everything that is wrong with it. */
@@ -128,6 +150,13 @@ function unfitToken(token: string): string | undefined {
   if (new Set(token).size < tokenCharactersMin)
     return `has at least ${tokenCharactersMin} different characters: whoever guesses it rules every tenant`;
   return undefined;
+}
+
+// Without a path: the console answers at the root of its host.
+function isOrigin(text: string): boolean {
+  if (!/^https?:\/\//.test(text) || !URL.canParse(text)) return false;
+  const { pathname, search, hash, username, password } = new URL(text);
+  return pathname === '/' && [search, hash, username, password].every((part) => part === '');
 }
 
 function isPostgresUrl(text: string): boolean {

@@ -1,11 +1,10 @@
 /** The tail of the event log: reads one window after the other, each row once, as soon as a hint or the poll says so. */
+import { bounds } from '#domain/bounds.ts';
 import type { Database } from '#engine/database.ts';
 import { type EventCursor, startOfWindow } from '#engine/event-cursor.ts';
 import { isSameMoment, type Snapshot, snapshotNow } from '#engine/event-snapshot.ts';
 import { type FeedEvent, readWindow } from '#engine/queries/read-events.ts';
 
-// A page that fits in a few milliseconds; a batch row holds up to 1,000 entries.
-export const rowsPerPage = 500;
 // The net under lost hints.
 const pollMs = 500;
 const retryMsMin = 50;
@@ -82,7 +81,7 @@ export class Tail {
         cursor: { ...cursor, to },
         tenantId: null,
         runId: null,
-        rowsMax: rowsPerPage,
+        rowsMax: bounds.feedRowsPerPage,
       });
       cursor = page.next;
       this.#cursor = cursor;

@@ -1,7 +1,7 @@
 /** Password hashes: scrypt with its own salt, so many at once and no more, and equal time whether the account exists or not. */
 import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
 import { bounds } from '#domain/bounds.ts';
-import { done, type Outcome, refuse } from '#domain/refusal.ts';
+import { done, type Outcome, refuseForNow } from '#domain/refusal.ts';
 import { assert } from '#domain/unreachable.ts';
 
 // OWASP's figures for scrypt: 128 MiB a hash.
@@ -10,6 +10,8 @@ const blockSize = 8;
 const parallel = 1;
 const saltSizeBytes = 16;
 const hashSizeBytes = 32;
+// Some hashes further on; the queue may be full again by then.
+const retryAfterMs = 5_000;
 
 type Parameters = { costLog2: number; blockSize: number; parallel: number; salt: Buffer };
 
@@ -31,7 +33,7 @@ export async function hashPassword(password: string): Promise<string> {
 export async function checkPassword(password: string, stored: string | undefined): Promise<Outcome<boolean>> {
   if (Buffer.byteLength(password) > bounds.passwordSizeBytesMax) return done(false);
   if (waiting.length >= bounds.passwordHashesWaitingMax) {
-    return refuse('LIMIT_REACHED', 'too many people are signing in at this moment; try again in a few seconds');
+    return refuseForNow('too many people are signing in at this moment; try again in a few seconds', retryAfterMs);
   }
   const known = stored === undefined ? undefined : parse(stored);
   const parameters = known?.parameters ?? { costLog2, blockSize, parallel, salt: Buffer.alloc(saltSizeBytes) };

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { at, startTestConsole, type TestConsole, type TestTenant, textAt } from '#testing/console.ts';
+import { limits } from './limits/bounds.ts';
 
 let house: TestConsole;
 before(async () => {
@@ -110,6 +111,20 @@ test('a list of runs tells how many of their steps have settled, and is asked fo
     { id: ids[1], stepProgress: { settled: 0, total: 2 } },
     { id: ids[0], stepProgress: { settled: 2, total: 2 } },
   ]);
+  // The same filter means the same runs, whatever is asked of them.
+  const now = Date.now();
+  const window = { from: new Date(now - 3_600_000).toISOString(), to: new Date(now + 60_000).toISOString() };
+  const histogram = `query ($ids: [ID!], $from: DateTime!, $to: DateTime!) {
+    runHistogram(filter: { ids: $ids }, from: $from, to: $to, buckets: 1) { buckets { states { state count } } } }`;
+  assert.deepEqual(
+    at(await answered(tenant, histogram, { ids: ids.slice(0, 2), ...window }), 'runHistogram', 'buckets', 0, 'states'),
+    [
+      { state: 'RUNNING', count: 1 },
+      { state: 'CANCELLED', count: 1 },
+    ],
+  );
+  const nobody = { ids: ['run_nonsense', 'job_01900000-0000-7000-8000-000000000000'], ...window };
+  assert.deepEqual(at(await answered(tenant, histogram, nobody), 'runHistogram', 'buckets'), [{ states: [] }]);
 });
 
 test('facets and statistics of a tenant tell its own jobs', async () => {
@@ -235,14 +250,10 @@ test('a run of 500 steps is drawn from one question, attempts and reasons includ
     tenant,
     `query ($id: ID!) { run(id: $id) {
       id state startedAt finishedAt eventCursor workflow { id name } version { id number }
-      graph { nodes { stepKey task level condition } edges { from to on condition } }
+      graph { nodes { stepKey task level condition } edges { from to } }
       steps {
-        id stepKey state iteration startedAt finishedAt reason { code message }
-        job {
-          id state attempt maxAttempts createdAt runAt startedAt finishedAt
-          task { id name } queue { id name } error { type message } reason { code message }
-          attempts { number state startedAt finishedAt worker decision error { type message } }
-        }
+        id stepKey state reason { code message }
+        job { id attempt createdAt attempts { number state } }
       }
     } }`,
     { id: textAt(started, 'startRun', 'run', 'id') },
@@ -251,6 +262,29 @@ test('a run of 500 steps is drawn from one question, attempts and reasons includ
   assert.ok(Array.isArray(steps));
   assert.equal(steps.length, 500);
   assert.equal(steps.filter((step) => at(step, 'job', 'createdAt') !== undefined).length, 50);
+});
+
+test('payloads that are too large together are refused with a way to ask for them', async () => {
+  const tenant = await tenantWithTask();
+  const jobs = Array.from({ length: 15 }, () => ({ task: 'work', params: { text: 'x'.repeat(250_000) } }));
+  const made = 'mutation ($input: EnqueueJobsInput!) { enqueueJobs(input: $input) { count } }';
+  for (let n = 0; n < 3; n += 1) await answered(tenant, made, { input: { jobs } });
+  // From the database: 45 payloads of 250 kB.
+  const read = await tenant.ask('{ jobs(first: 50) { nodes { id params } } }');
+  assert.equal(at(read.errors[0], 'extensions', 'code'), 'TOO_LARGE');
+  assert.match(String(at(read.errors[0], 'message')), /more than 10485760 bytes together; ask for a smaller page/);
+  assert.ok(read.errors.length <= limits.answerErrorsMax);
+  // And in the answer: five payloads, each many times over.
+  const names = Array.from({ length: 15 }, (_, n) => `p${n}: params`).join(' ');
+  const told = await tenant.ask(`{ jobs(first: 5) { nodes { ${names} } } }`);
+  assert.equal(told.status, 400);
+  assert.deepEqual(
+    told.errors.map((error) => at(error, 'extensions', 'code')),
+    ['ANSWER_TOO_LARGE'],
+  );
+  assert.ok(told.text.length < 1_000);
+  const page = await answered(tenant, '{ jobs(first: 20) { nodes { params } } }');
+  assert.ok(JSON.stringify(page).length > 5_000_000);
 });
 
 test('a revoked token is told that it is a stranger', async () => {

@@ -74,6 +74,19 @@ export async function findCaller(
   return { caller: { ...chosen, isStranger: false } };
 }
 
+/** True when what the one may see and do, the other may, and in the same tenant. */
+export function hasSameRights(one: Caller, other: Caller): boolean {
+  const [own, others] = [one.actor.permissions, other.actor.permissions];
+  return (
+    one.tenantId === other.tenantId &&
+    one.actor.kind === other.actor.kind &&
+    one.actor.id === other.actor.id &&
+    one.actor.role === other.actor.role &&
+    own.size === others.size &&
+    [...own].every((permission) => others.has(permission))
+  );
+}
+
 function unknown(message: string): { refused: GraphQLError } {
   return { refused: requestError('UNAUTHENTICATED', message, 401) };
 }

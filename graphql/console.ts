@@ -6,6 +6,7 @@ import type { Hints } from '#engine/hints.ts';
 import type { SchemaWatch } from '#engine/schema-gap.ts';
 import type { Documents } from './documents.ts';
 import type { Metrics } from './metrics.ts';
+import type { Places } from './places.ts';
 
 export type Console = {
   database: Database;
@@ -15,5 +16,6 @@ export type Console = {
   feed: Feed;
   documents: Documents;
   metrics: Metrics;
+  places: Places;
   log: Logger;
 };

@@ -1,7 +1,7 @@
 /** GraphQL over HTTP: who asks, how much, then Apollo. Every error leaves with its request id and without our insides. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { ApolloServer, type ApolloServerPlugin, HeaderMap } from '@apollo/server';
-import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import { ApolloServer, type ApolloServerPlugin, type GraphQLResponse, HeaderMap } from '@apollo/server';
+import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import type { Logger } from 'pino';
 import { readExactJson } from '#domain/exact-json.ts';
 import { isJsonObject } from '#domain/json.ts';
@@ -9,7 +9,8 @@ import { isPassingFault } from '#engine/faults.ts';
 import { credentialsOf, findCaller } from './callers.ts';
 import type { Console } from './console.ts';
 import { isRequestError, requestError, shownError, signError } from './errors.ts';
-import { isOwnOrigin, readJson, sendJson } from './http.ts';
+import { type BodyBound, readJson, sendJson } from './http.ts';
+import { answerTooLarge } from './limits/answer-meter.ts';
 import { limits } from './limits/bounds.ts';
 import { refuseOperation } from './limits/refuse-operation.ts';
 import { inexactError } from './limits/refuse-values.ts';
@@ -48,7 +49,11 @@ async function answer(house: Console, apollo: ApolloServer<RequestContext>, exch
   const { request, response, requestId } = exchange;
   const credentials = credentialsOf(request);
   // A cookie travels without being asked; only our own pages may use it.
-  if (credentials.session !== undefined && credentials.authorization === undefined && !isOwnOrigin(request)) {
+  if (
+    credentials.session !== undefined &&
+    credentials.authorization === undefined &&
+    !house.places.isOwnOrigin(request)
+  ) {
     return sendErrors(exchange, requestError('FORBIDDEN', 'a session is used from its own site only', 403));
   }
   const found = await findCaller(house.database, credentials).catch((fault: unknown) => ({ fault }));
@@ -73,7 +78,7 @@ async function answer(house: Console, apollo: ApolloServer<RequestContext>, exch
   for (const [name, value] of Object.entries(request.headers)) {
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
   }
-  const context = requestContext(house, caller, { requestId, live: undefined });
+  const context = requestContext(house, caller, { requestId, live: undefined, isSubscription: false });
   const result = await apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: { method: request.method ?? 'GET', headers, search, body: read.body },
     context: async () => context,
@@ -85,16 +90,16 @@ async function answer(house: Console, apollo: ApolloServer<RequestContext>, exch
   else response.destroy();
 }
 
-function bodyBound(isStranger: boolean): { sizeBytesMax: number; waitMsMax: number } {
+function bodyBound(isStranger: boolean): BodyBound {
   return {
     sizeBytesMax: isStranger ? limits.strangerBodySizeBytesMax : limits.bodySizeBytesMax,
     waitMsMax: limits.bodyMsMax,
   };
 }
 
-// Apollo puts errors first, so that only an answer with errors is read again.
+// Apollo puts errors first, so that only an answer with errors is read again. What was executed was signed before.
 function signBody(text: string, requestId: string, isStranger: boolean): string {
-  if (!text.startsWith('{"errors":')) return text;
+  if (!text.startsWith('{"errors":') || text.length > limits.errorBodyLengthMax) return text;
   const body: { errors: GraphQLFormattedError[] } = JSON.parse(text);
   return JSON.stringify({ ...body, errors: body.errors.map((error) => signError(error, requestId, isStranger)) });
 }
@@ -146,8 +151,9 @@ function operationRules(house: Console, schema: GraphQLSchema): ApolloServerPlug
             logFault(house.log, error, { request: contextValue.requestId, operation: operationName ?? null });
         }
       },
-      willSendResponse: async ({ operation, errors, response }) => {
+      willSendResponse: async ({ operation, errors, contextValue, response }) => {
         markOutage({ operation, response });
+        finish(response, operation, contextValue);
         house.metrics.operations.inc({
           type: operation?.operation ?? 'none',
           outcome: errors === undefined ? 'ok' : 'errors',
@@ -155,6 +161,23 @@ function operationRules(house: Console, schema: GraphQLSchema): ApolloServerPlug
       },
     }),
   };
+}
+
+// Errors are few and signed. An answer that grew too large has no data; what a mutation did is told even then.
+function finish(
+  { body, http }: Pick<GraphQLResponse, 'body' | 'http'>,
+  operation: OperationDefinitionNode | undefined,
+  { meter, requestId, isStranger }: RequestContext,
+): void {
+  if (body.kind !== 'single') return;
+  const { singleResult } = body;
+  const isOver = meter?.isOver() === true;
+  const errors = isOver ? [shownError(answerTooLarge().toJSON(), answerTooLarge())] : singleResult.errors;
+  if (errors === undefined) return;
+  singleResult.errors = errors.slice(0, limits.answerErrorsMax).map((error) => signError(error, requestId, isStranger));
+  if (!isOver || operation?.operation !== 'query') return;
+  delete singleResult.data;
+  http.status = 400;
 }
 
 /** Logs what a client is not told. */

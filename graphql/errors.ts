@@ -3,6 +3,7 @@
  * `userErrors` entry instead. A client sees a code, a sentence and the request id, never SQL or a stack.
  */
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { isJsonObject } from '#domain/json.ts';
 import { outageError } from './unavailable.ts';
 
 /**
@@ -24,13 +25,23 @@ export type FaultCode =
   | 'NOT_FOUND'
   | 'BAD_REQUEST'
   | 'TOO_LARGE'
+  | 'ANSWER_TOO_LARGE'
   | 'SLOW_CONSUMER'
   | 'UNAVAILABLE'
   | 'INTERNAL';
 
 /** An error that a client may read as it stands. */
-export function requestError(code: FaultCode, message: string, status: number): GraphQLError {
-  return new GraphQLError(message, { extensions: { code, http: { status } } });
+export function requestError(
+  code: FaultCode,
+  message: string,
+  status: number,
+  figures: Record<string, number> = {},
+): GraphQLError {
+  return new GraphQLError(message, { extensions: { code, http: { status }, ...(hasAny(figures) && { figures }) } });
+}
+
+function hasAny(figures: Record<string, number>): boolean {
+  return Object.keys(figures).length > 0;
 }
 
 // What graphql-js and Apollo say about a request: safe to pass on, no fault of ours.
@@ -73,11 +84,15 @@ export function shownError(
     );
   const shownCode =
     typeof code === 'string' && code !== 'INTERNAL_SERVER_ERROR' ? (requestCodes[code] ?? code) : 'BAD_REQUEST';
-  const inputPath = error.extensions.inputPath;
+  const { inputPath, figures } = error.extensions;
   return {
     message,
     ...place,
-    extensions: { code: shownCode, ...(Array.isArray(inputPath) && inputPath.length > 0 && { inputPath }) },
+    extensions: {
+      code: shownCode,
+      ...(Array.isArray(inputPath) && inputPath.length > 0 && { inputPath }),
+      ...(isJsonObject(figures) && figures),
+    },
   };
 }
 

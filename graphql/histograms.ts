@@ -2,8 +2,8 @@
 import { countJobsOverTime } from '#engine/queries/count-jobs-over-time.ts';
 import { countRunsOverTime } from '#engine/queries/count-runs-over-time.ts';
 import type { QueryResolvers } from './generated/resolvers.ts';
-import { bareIdIfGiven } from './ids.ts';
 import { jobFilterOf } from './job-filter.ts';
+import { runFilterOf } from './run-filter.ts';
 import { orThrow } from './user-error.ts';
 
 export const histogramTypes = /* GraphQL */ `
@@ -96,12 +96,8 @@ export const histogramTypes = /* GraphQL */ `
 const Query: QueryResolvers = {
   jobHistogram: async (_, { filter, from, to, buckets }, { engine }) =>
     orThrow(await countJobsOverTime(engine, { filter: jobFilterOf(filter), from, to, buckets: buckets ?? null })),
-  runHistogram: async (_, { filter, from, to, buckets }, { engine }) => {
-    const schedule = bareIdIfGiven('schedule', filter?.schedule) ?? null;
-    return orThrow(
-      await countRunsOverTime(engine, { filter: { ...filter, schedule }, from, to, buckets: buckets ?? null }),
-    );
-  },
+  runHistogram: async (_, { filter, from, to, buckets }, { engine }) =>
+    orThrow(await countRunsOverTime(engine, { filter: runFilterOf(filter), from, to, buckets: buckets ?? null })),
 };
 
 export const histogramResolvers = { Query };

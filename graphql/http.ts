@@ -3,6 +3,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type InexactNumber, readExactJson, sayInexact } from '#domain/exact-json.ts';
 import { newId } from '#engine/id.ts';
 import { arrivalOf } from './arrival.ts';
+import { shapeOf } from './limits/body-shape.ts';
+import { limits } from './limits/bounds.ts';
+import { nextTurn } from './limits/turns.ts';
 
 /** A body that was refused: the status and a sentence, and the number in it that would have been rounded. */
 export type RefusedBody = { status: number; message: string; inexact?: InexactNumber };
@@ -22,24 +25,32 @@ export function pathOf(request: IncomingMessage): string {
   return end === -1 ? url : url.slice(0, end);
 }
 
-/** Reads a JSON body in UTF-8, up to a size and a time. */
-export async function readJson(
-  request: IncomingMessage,
-  bound: { sizeBytesMax: number; waitMsMax: number },
-): Promise<{ body: unknown } | RefusedBody> {
+export type BodyBound = { sizeBytesMax: number; waitMsMax: number };
+
+/** Reads a JSON body in UTF-8, up to a size, a number of values and a time. This is the one place where a body is parsed. */
+export async function readJson(request: IncomingMessage, bound: BodyBound): Promise<{ body: unknown } | RefusedBody> {
   const refused = refusedType(request.headers['content-type']);
   if (refused !== undefined) return refused;
-  const tooLarge = { status: 413, message: `a body has at most ${bound.sizeBytesMax} bytes` };
-  if (Number(request.headers['content-length'] ?? 0) > bound.sizeBytesMax) return tooLarge;
   const bytes = await readBytes(request, bound);
-  if (bytes === 'too large') return tooLarge;
+  if (bytes === 'too large') return { status: 413, message: `a body has at most ${bound.sizeBytesMax} bytes` };
   if (bytes === 'too slow') return { status: 408, message: `a body arrives within ${bound.waitMsMax} ms` };
   if (bytes === 'cut off') return { status: 400, message: 'the body ended early' };
+  const { values, depth } = shapeOf(bytes);
+  if (values > limits.bodyValuesMax)
+    return {
+      status: 413,
+      message: `a body holds at most ${limits.bodyValuesMax} values, and this one ${values}; send several requests`,
+    };
+  if (depth > limits.bodyDepthMax)
+    return { status: 400, message: `a body is nested at most ${limits.bodyDepthMax} levels deep` };
   try {
     return exactBody(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (fault) {
     if (fault instanceof TypeError) return notJson;
     throw fault;
+  } finally {
+    // What follows has its own turn, so that others get theirs in between.
+    if (bytes.length > limits.bodyOfOneTurnSizeBytes) await nextTurn();
   }
 }
 
@@ -63,20 +74,24 @@ function refusedType(contentType = ''): RefusedBody | undefined {
   return { status: 415, message: 'send UTF-8' };
 }
 
+// A sender whose connection is cut while it still sends never reads why: what is too large is read to its end and dropped.
 async function readBytes(
   request: IncomingMessage,
-  bound: { sizeBytesMax: number; waitMsMax: number },
+  { sizeBytesMax, waitMsMax }: BodyBound,
 ): Promise<Buffer | 'too large' | 'too slow' | 'cut off'> {
-  const chunks: Buffer[] = [];
+  const patienceBytes = sizeBytesMax + limits.bodyDroppedSizeBytesMax;
+  if (Number(request.headers['content-length'] ?? 0) > patienceBytes) return 'too large';
+  let chunks: Buffer[] = [];
   let sizeBytes = 0;
   const { promise, resolve } = Promise.withResolvers<Buffer | 'too large' | 'too slow' | 'cut off'>();
-  const timer = setTimeout(() => resolve('too slow'), bound.waitMsMax);
+  const timer = setTimeout(() => resolve(sizeBytes > sizeBytesMax ? 'too large' : 'too slow'), waitMsMax);
   request.on('data', (chunk: Buffer) => {
     sizeBytes += chunk.length;
-    if (sizeBytes > bound.sizeBytesMax) resolve('too large');
-    else chunks.push(chunk);
+    if (sizeBytes <= sizeBytesMax) chunks.push(chunk);
+    else chunks = [];
+    if (sizeBytes > patienceBytes) resolve('too large');
   });
-  request.once('end', () => resolve(Buffer.concat(chunks)));
+  request.once('end', () => resolve(sizeBytes > sizeBytesMax ? 'too large' : Buffer.concat(chunks)));
   request.once('error', () => resolve('cut off'));
   request.once('close', () => resolve('cut off'));
   const outcome = await promise;
@@ -94,15 +109,6 @@ export function sendJson(response: ServerResponse, status: number, body: unknown
 /** True when the caller reached us by https, at our own socket or at a trusted proxy before us. */
 export function isHttps(request: IncomingMessage): boolean {
   return arrivalOf(request).isHttps;
-}
-
-/** True unless a browser says that another site made it send this. Programs send no Origin. */
-export function isOwnOrigin(request: IncomingMessage): boolean {
-  const site = request.headers['sec-fetch-site'];
-  if (site !== undefined && site !== 'same-origin' && site !== 'none') return false;
-  const { origin, host } = request.headers;
-  if (origin === undefined) return true;
-  return URL.canParse(origin) && new URL(origin).host === host;
 }
 
 /** The value of one cookie. */

@@ -113,7 +113,7 @@ export const jobTypes = /* GraphQL */ `
     startedAt: DateTime!
     "When it ended; null while it runs."
     finishedAt: DateTime
-    "The worker's name; null when the worker is forgotten."
+    "The worker's name as the list of workers tells it; null when the worker is forgotten."
     worker: String
     "Why it failed."
     error: JobError

@@ -15,7 +15,8 @@ import {
 } from 'graphql';
 import { printCursor, startOfWindow } from '#engine/event-cursor.ts';
 import type { Snapshot } from '#engine/event-snapshot.ts';
-import type { Feed, Subscription } from '#engine/feed.ts';
+import type { Feed } from '#engine/feed.ts';
+import type { Subscription } from '#engine/feed-delivery.ts';
 import type { FeedEvent } from '#engine/queries/read-events.ts';
 import { type EventStream, mapStream, openEventStream } from './event-stream.ts';
 import { limits } from './limits/bounds.ts';

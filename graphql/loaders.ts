@@ -1,6 +1,7 @@
 /** What one request reads of entities that others refer to: each kind in one statement, each entity once. */
 import DataLoader from 'dataloader';
 import { bounds } from '#domain/bounds.ts';
+import type { Outcome } from '#domain/refusal.ts';
 import { assert } from '#domain/unreachable.ts';
 import type { Reason } from '#domain/wait-reason.ts';
 import type { Context } from '#engine/context.ts';
@@ -8,8 +9,8 @@ import { loadRunSteps, loadRuns, loadRunVariables, loadStepProgress } from '#eng
 import type { JobRow } from '#engine/queries/job-rows.ts';
 import { loadAlerts } from '#engine/queries/list-alerts.ts';
 import { loadQueueLoads, loadQueues } from '#engine/queries/list-queues.ts';
-import { loadLatestTicks, loadSchedules, type TickRow } from '#engine/queries/list-schedules.ts';
-import { loadTasks, loadTaskVersions } from '#engine/queries/list-tasks.ts';
+import { loadLatestTicks, loadScheduleParams, loadSchedules, type TickRow } from '#engine/queries/list-schedules.ts';
+import { loadTasks, loadTaskTexts, loadTaskVersions } from '#engine/queries/list-tasks.ts';
 import {
   loadLatestVersions,
   loadWorkflows,
@@ -24,6 +25,7 @@ import { loadTransitions, type TransitionRow } from '#engine/queries/load-transi
 import { loadRecentRuns, loadWorkflowSchedules } from '#engine/queries/load-workflow-work.ts';
 import { readEventCursor } from '#engine/queries/read-event-cursor.ts';
 import type { RunParent } from './parents.ts';
+import { orThrow } from './user-error.ts';
 
 export type Loaders = ReturnType<typeof openLoaders>;
 
@@ -33,24 +35,26 @@ export function openLoaders(context: Context) {
   const recent = new Map<number, DataLoader<string, RunParent[] | undefined>>();
   return {
     job: byId(context, loadJobs),
-    jobPayload: byId(context, loadJobPayloads),
+    jobPayload: byId(context, orThrowing(loadJobPayloads)),
     jobReason: byRow<JobRow, Reason | null>(context, loadJobReasons),
-    attempts: byRow<JobRow, AttemptRow[]>(context, loadAttempts),
+    attempts: byRow<JobRow, AttemptRow[]>(context, orThrowing(loadAttempts)),
     transitions: byRow<JobRow, TransitionRow[]>(context, loadTransitions),
     task: byId(context, loadTasks),
     taskVersion: byId(context, loadTaskVersions),
+    taskTexts: byId(context, orThrowing(loadTaskTexts)),
     queue: byId(context, loadQueues),
     queueLoad: byId(context, loadQueueLoads),
     run: byId(context, loadRunParents),
-    runVariables: byId(context, loadRunVariables),
+    runVariables: byId(context, orThrowing(loadRunVariables)),
     runSteps: byId(context, loadRunSteps),
     stepProgress: byId(context, loadStepProgress),
     workflow: byId(context, loadWorkflows),
     version: byId(context, loadWorkflowVersions),
     latestVersion: byId(context, loadLatestVersions),
-    versionText: byId(context, loadWorkflowTexts),
+    versionText: byId(context, orThrowing(loadWorkflowTexts)),
     graph: byId(context, loadGraphs),
     schedule: byId(context, loadSchedules),
+    scheduleParams: byId(context, orThrowing(loadScheduleParams)),
     alert: byId(context, loadAlerts),
     workflowSchedules: byId(context, loadWorkflowSchedules),
     /** The latest runs of workflows, so many of each. */
@@ -90,6 +94,12 @@ async function loadRecentParents(
   const eventCursor = await readEventCursor(context);
   const runs = await loadRecentRuns(context, workflowIds, first);
   return new Map([...runs].map(([id, list]) => [id, list.map((run) => ({ ...run, eventCursor }))]));
+}
+
+function orThrowing<Keys, Rows>(
+  load: (context: Context, keys: Keys) => Promise<Outcome<Rows>>,
+): (context: Context, keys: Keys) => Promise<Rows> {
+  return async (context, keys) => orThrow(await load(context, keys));
 }
 
 function byId<Row>(

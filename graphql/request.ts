@@ -2,6 +2,7 @@
 import type { Context } from '#engine/context.ts';
 import type { Caller } from './callers.ts';
 import type { Console } from './console.ts';
+import { type AnswerMeter, openAnswerMeter } from './limits/answer-meter.ts';
 import type { Live } from './live.ts';
 import { type Loaders, openLoaders } from './loaders.ts';
 
@@ -13,15 +14,19 @@ export type RequestContext = {
   loaders: Loaders;
   /** The event feed; undefined over HTTP, where nothing can be followed. */
   live: Live | undefined;
+  /** Counts what goes into the answer; undefined for a subscription, which answers without end. */
+  meter: AnswerMeter | undefined;
 };
 
 /** The context of one request. */
 export function requestContext(
   house: Console,
   caller: Caller,
-  request: { requestId: string; live: Live | undefined },
+  request: { requestId: string; live: Live | undefined; isSubscription: boolean },
 ): RequestContext {
   const { database, hints } = house;
+  const { requestId, live, isSubscription } = request;
   const engine = { database, hints, actor: caller.actor, tenantId: caller.tenantId };
-  return { ...request, isStranger: caller.isStranger, engine, loaders: openLoaders(engine) };
+  const meter = isSubscription ? undefined : openAnswerMeter();
+  return { requestId, live, meter, isStranger: caller.isStranger, engine, loaders: openLoaders(engine) };
 }

@@ -8,10 +8,11 @@ import { startRun } from '#engine/commands/start-runs.ts';
 import { getRun } from '#engine/queries/get-run.ts';
 import { listRuns } from '#engine/queries/list-runs.ts';
 import type { MutationResolvers, QueryResolvers, RunResolvers, RunStepResolvers } from './generated/resolvers.ts';
-import { bareId, bareIdIfGiven, stepIdOf } from './ids.ts';
+import { bareId, stepIdOf } from './ids.ts';
 import { objectOf } from './inputs.ts';
 import { held } from './loaders.ts';
 import { connection, connectionTypes, pageOf, pageRequest } from './page.ts';
+import { runFilterOf } from './run-filter.ts';
 import { answer, orThrow } from './user-error.ts';
 
 export const runTypes = /* GraphQL */ `
@@ -282,17 +283,7 @@ const Query: QueryResolvers = {
   },
   runs: async (_, { filter, ...args }, { engine }, info) => {
     const request = pageRequest(args, info);
-    const page = await pageOf(
-      listRuns(engine, {
-        ...request,
-        filter: {
-          ...filter,
-          ids: filter?.ids?.map((id) => bareId('run', id)) ?? null,
-          schedule: bareIdIfGiven('schedule', filter?.schedule) ?? null,
-        },
-      }),
-      request,
-    );
+    const page = await pageOf(listRuns(engine, { ...request, filter: runFilterOf(filter) }), request);
     const { eventCursor } = page;
     return { ...page, nodes: page.nodes.map((run) => ({ ...run, eventCursor })) };
   },

@@ -181,7 +181,10 @@ const Mutation: MutationResolvers = {
     const outcome = updateSchedule(engine, { ...changes, ...named, id: bareId('schedule', id) });
     return answer(
       outcome,
-      async (updated) => ({ schedule: await loaders.schedule.clear(updated.id).load(updated.id) }),
+      async ({ id }) => {
+        loaders.scheduleParams.clear(id);
+        return { schedule: await loaders.schedule.clear(id).load(id) };
+      },
       { schedule: null },
     );
   },

@@ -6,7 +6,7 @@ import { cursorOfKey } from '#engine/queries/connection.ts';
 import { getSchedule, listSchedules, listTicks, type ScheduleRow } from '#engine/queries/list-schedules.ts';
 import type { QueryResolvers, ScheduleResolvers, TickResolvers } from './generated/resolvers.ts';
 import { bareId } from './ids.ts';
-import type { Loaders } from './loaders.ts';
+import { held, type Loaders } from './loaders.ts';
 import { connection, connectionTypes, pageOf, pageRequest } from './page.ts';
 import type { TickPage } from './parents.ts';
 import { orThrow } from './user-error.ts';
@@ -183,6 +183,7 @@ const Schedule: ScheduleResolvers = {
   id: (schedule) => publicId('schedule', schedule.id),
   task: ({ taskId }, _, { loaders }) => (taskId === null ? null : loaders.task.load(taskId)),
   workflow: ({ workflowId }, _, { loaders }) => (workflowId === null ? null : loaders.workflow.load(workflowId)),
+  params: ({ id }, _, { loaders }) => held(loaders.scheduleParams.load(id)),
   overlap: (schedule) => oneOf(overlapPolicies, schedule.overlap),
   catchUp: ({ catchUp }) => ({
     policy: oneOf(catchUpPolicies, catchUp.policy),

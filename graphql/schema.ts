@@ -8,6 +8,7 @@ import { jobResolvers, jobTypes } from './job.ts';
 import { jobBulkResolvers, jobBulkTypes } from './job-bulk.ts';
 import { jobCommandResolvers, jobCommandTypes } from './job-commands.ts';
 import { jobFacetResolvers, jobFacetTypes } from './job-facets.ts';
+import { guardFields } from './limits/guard-fields.ts';
 import { pageTypes } from './page.ts';
 import { platformEventResolvers, platformEventTypes } from './platform-event.ts';
 import { queueResolvers, queueTypes } from './queue.ts';
@@ -91,6 +92,8 @@ export const schema = makeExecutableSchema({
     workflowResolvers,
   ],
 });
+
+guardFields(schema);
 
 /** The schema as text, sorted, as clients get it at /graphql/schema.graphql. */
 export const schemaText = `${laidOut(printSchema(lexicographicSortSchema(schema)))}\n`;

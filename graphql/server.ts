@@ -20,7 +20,9 @@ import { rememberDocuments } from './documents.ts';
 import { openEndpoint } from './endpoint.ts';
 import { pathOf, requestIdOf, sendJson } from './http.ts';
 import { openMetrics } from './metrics.ts';
+import { answerMetrics } from './metrics-door.ts';
 import { openPages, type Pages } from './pages.ts';
+import { openPlaces, type Places } from './places.ts';
 import { schema, schemaText } from './schema.ts';
 import { dataPolicy, setCommonHeaders } from './security-headers.ts';
 import { answerSession } from './session.ts';
@@ -37,6 +39,10 @@ export type ConsoleOptions = {
   log?: Logger;
   /** Whose X-Forwarded headers are believed; nobody's unless given. */
   trustedProxies?: Networks;
+  /** What people type to reach it, besides this machine's own names. */
+  publicUrls?: readonly string[];
+  /** Whoever shows it may read the metrics; without one, whoever asks from this machine. */
+  metricsToken?: string | undefined;
   connectionsMax?: number;
 };
 
@@ -58,6 +64,8 @@ const connectionsDefault = 12;
 const drainMsMax = 3_000;
 // G9: two seconds after the drain the process is gone, whatever part of it gets no answer.
 const stopMsMax = drainMsMax + 2_000;
+// A name is 253 characters long at most.
+const hostShownMax = 253;
 
 /** Starts a console in this process. */
 export async function startConsole(options: ConsoleOptions): Promise<RunningConsole> {
@@ -69,7 +77,8 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
     name: 'taskflow console',
   });
   const feedDatabase = openDatabase({ url: databaseUrl, duty: 'feed', connectionsMax: 4, name: 'taskflow feed' });
-  const house = furnish({ database, feedDatabase, log });
+  const places = openPlaces({ publicUrls: options.publicUrls ?? [], host });
+  const house = furnish({ database, feedDatabase, places, log });
   const endpoint = await openEndpoint(house, schema);
   const sockets = openSockets(house, schema);
   const server = createServer({
@@ -81,7 +90,7 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
   const connections = trackConnections(server);
   const answers = trackAnswers(server);
   let cut = 0;
-  const doors = doorsOf(house, endpoint.answer);
+  const doors = doorsOf(house, endpoint.answer, options.metricsToken);
   let pages: Pages | undefined;
   const arrive = welcome(options.trustedProxies ?? [], log);
   server.on('request', (request, response) => {
@@ -92,7 +101,9 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
     arrive(request);
     // Without a listener a reset of a socket that we refuse would end the process.
     socket.on('error', () => socket.destroy());
-    if (pathOf(request) === '/graphql') sockets.accept(request, socket, head);
+    if (!places.isHere(request))
+      socket.end('HTTP/1.1 421 Misdirected Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+    else if (pathOf(request) === '/graphql') sockets.accept(request, socket, head);
     else if (pages !== undefined && pathOf(request) === '/_next/hmr') pages.upgrade(request, socket, head);
     else socket.destroy();
   });
@@ -134,10 +145,12 @@ function welcome(proxies: Networks, log: Logger): (request: IncomingMessage) => 
 function furnish({
   database,
   feedDatabase,
+  places,
   log,
 }: {
   database: Database;
   feedDatabase: Database;
+  places: Places;
   log: Logger;
 }): Console {
   const hints = openHints(database);
@@ -145,9 +158,10 @@ function furnish({
     database,
     hints,
     schema: watchSchema(database),
-    feed: openFeed(feedDatabase),
+    feed: openFeed(feedDatabase, (fault) => log.error({ fault }, 'feed.fault')),
     documents: rememberDocuments(schema),
     metrics: openMetrics(),
+    places,
     log,
   };
 }
@@ -155,6 +169,7 @@ function furnish({
 function doorsOf(
   house: Console,
   graphql: (request: IncomingMessage, response: ServerResponse, requestId: string) => Promise<void>,
+  metricsToken: string | undefined,
 ): Doors {
   const text = (response: ServerResponse, type: string, body: string) => {
     response.setHeader('content-type', type);
@@ -178,8 +193,7 @@ function doorsOf(
       '/health/ready': { place: 'health', open: async ({ response }) => await answerReady(house, response) },
       '/metrics': {
         place: 'metrics',
-        open: async ({ response }) =>
-          text(response, house.metrics.registry.contentType, await house.metrics.registry.metrics()),
+        open: (exchange) => answerMetrics(house, exchange, metricsToken),
       },
       '/schemas/workflow-1.json': {
         place: 'schema',
@@ -228,6 +242,8 @@ async function answer(
   });
   try {
     setCommonHeaders(request, response, requestId);
+    // Whoever asks for health has no browser, and often no name for us.
+    if (place !== 'health' && !house.places.isHere(request)) return misdirected(exchange, requestId);
     if (door !== undefined) {
       response.setHeader('content-security-policy', dataPolicy);
       await door.open({ request, response, requestId });
@@ -248,6 +264,15 @@ async function answer(
         },
       });
   }
+}
+
+function misdirected(
+  { request, response }: { request: IncomingMessage; response: ServerResponse },
+  requestId: string,
+): void {
+  const name = (request.headers.host ?? '').slice(0, hostShownMax);
+  const message = `this console is not called "${name}"; whoever runs it names what people type in PUBLIC_URLS`;
+  sendJson(response, 421, { error: { code: 'MISDIRECTED', message, requestId } });
 }
 
 /** Remembers every connection, those that were upgraded included, which the server itself forgets. */
@@ -316,6 +341,8 @@ async function main(): Promise<void> {
     databaseUrl: environment.databaseUrl,
     port: environment.port,
     host: environment.host,
+    publicUrls: environment.publicUrls,
+    metricsToken: environment.metricsToken,
     web: webOf(process.argv),
     trustedProxies: environment.trustedProxies,
     log,

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { after, before, test } from 'node:test';
+import pg from 'pg';
 import { WebSocket } from 'ws';
+import { bounds } from '#domain/bounds.ts';
 import { uuidOf } from '#domain/ids.ts';
 import { permissionsOf } from '#domain/permissions.ts';
 import { noTenantId } from '#engine/access.ts';
@@ -11,7 +13,8 @@ import type { Context } from '#engine/context.ts';
 import { openDatabase } from '#engine/database.ts';
 import { openHints } from '#engine/hints.ts';
 import { parseNetwork } from '#engine/networks.ts';
-import { at, startTestConsole, type TestConsole, type TestTenant } from '#testing/console.ts';
+import { at, startTestConsole, type TestConsole, type TestTenant, textAt } from '#testing/console.ts';
+import { limits } from './limits/bounds.ts';
 
 let house: TestConsole;
 let tenant: TestTenant;
@@ -38,6 +41,10 @@ before(async () => {
   };
   assert.ok((await createUser(context, { email: 'ann@example.com', name: 'Ann', password })).ok);
   assert.ok((await addMember(context, { email: 'ann@example.com', role: 'OPERATOR' })).ok);
+  for (const name of ['bob', 'eve']) {
+    assert.ok((await createUser(context, { email: `${name}@example.com`, name, password })).ok);
+    assert.ok((await addMember(context, { email: `${name}@example.com`, role: 'OPERATOR' })).ok);
+  }
   await hints.close();
   await database.close();
 });
@@ -120,6 +127,14 @@ test('a wrong password and an unknown address are refused in the same words', as
   );
 });
 
+test('who guesses too often is told when to come back', async () => {
+  let response = await signIn({ email: 'nobody@example.com', password: 'guess 0' });
+  for (let n = 1; response.status !== 429 && n < 12; n += 1)
+    response = await signIn({ email: 'nobody@example.com', password: `guess ${n}` });
+  assert.equal(response.status, 429);
+  assert.match(response.headers.get('retry-after') ?? '', /^[1-9]\d*$/);
+});
+
 test('no other site can sign somebody in or out', async () => {
   assert.equal((await signIn({ email: 'ann@example.com', password }, { origin: 'https://evil.example' })).status, 403);
   assert.equal((await signIn({ email: 'ann@example.com', password }, { 'sec-fetch-site': 'cross-site' })).status, 403);
@@ -132,17 +147,44 @@ test('no other site can sign somebody in or out', async () => {
   assert.equal((await fetch(`${house.url}/api/session`)).status, 405);
 });
 
-test('signing out closes the live views of that session within seconds', async () => {
-  const cookie = await cookieOf(await signIn({ email: 'ann@example.com', password }));
-  const socket = new WebSocket(`${house.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', {
-    headers: { cookie },
-  });
+/** A live view that follows the tenant's events; resolves with the code that closes it. */
+async function liveView(shown: { cookie?: string; token?: string }): Promise<{ closed: Promise<number> }> {
+  const headers = shown.cookie === undefined ? {} : { cookie: shown.cookie };
+  const socket = new WebSocket(`${house.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', { headers });
   await once(socket, 'open');
-  socket.send(JSON.stringify({ type: 'connection_init' }));
+  const payload = shown.token === undefined ? {} : { authorization: `Bearer ${shown.token}` };
+  socket.send(JSON.stringify({ type: 'connection_init', payload }));
   await once(socket, 'message');
   socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query: 'subscription { events { type } }' } }));
-  const closed = once(socket, 'close', { signal: AbortSignal.timeout(6_000) });
+  return { closed: once(socket, 'close').then(([code]) => Number(code)) };
+}
+
+test('what is known of a caller is younger than the five seconds after which a revocation holds', () => {
+  assert.ok(bounds.identityMemoMs + limits.socketRecheckMs < 5_000);
+});
+
+test('signing out closes the live views of that session', async () => {
+  const cookie = await cookieOf(await signIn({ email: 'ann@example.com', password }));
+  const { closed } = await liveView({ cookie });
   await fetch(`${house.url}/api/session`, { method: 'DELETE', headers: { cookie } });
-  const [code] = await closed;
-  assert.equal(code, 4401);
+  assert.equal(await closed, 4401);
+});
+
+test('who loses the only tenant, a role or a token hears nothing more of it', async () => {
+  const { data } = await tenant.ask(
+    'mutation { createApiToken(input: { name: "ci", role: VIEWER }) { token { id } plaintext } }',
+  );
+  const bob = await liveView({ cookie: await cookieOf(await signIn({ email: 'bob@example.com', password })) });
+  const eve = await liveView({ cookie: await cookieOf(await signIn({ email: 'eve@example.com', password })) });
+  const token = await liveView({ token: textAt(data, 'createApiToken', 'plaintext') });
+  const owner = new pg.Client({ connectionString: house.databaseUrl });
+  await owner.connect();
+  const of = (email: string) => `user_id = (select id from users where email = '${email}')`;
+  await owner.query(`delete from members where ${of('bob@example.com')}`);
+  await owner.query(`update members set role = 'VIEWER' where ${of('eve@example.com')}`);
+  await owner.end();
+  await tenant.ask('mutation ($id: ID!) { revokeApiToken(input: { id: $id }) { userErrors { code } } }', {
+    id: textAt(data, 'createApiToken', 'token', 'id'),
+  });
+  assert.deepEqual(await Promise.all([bob.closed, eve.closed, token.closed]), [4412, 4412, 4401]);
 });

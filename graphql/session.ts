@@ -7,7 +7,7 @@ import { signOut } from '#engine/commands/sign-out.ts';
 import { arrivalOf } from './arrival.ts';
 import { sessionCookieNames, sessionSecretOf } from './callers.ts';
 import type { Console } from './console.ts';
-import { isHttps, isOwnOrigin, readJson, sendJson } from './http.ts';
+import { isHttps, readJson, sendJson } from './http.ts';
 import { refuseTexts } from './limits/refuse-values.ts';
 
 // An address and a password, each bounded by the engine again.
@@ -23,7 +23,7 @@ export async function answerSession(
   response: ServerResponse,
   requestId: string,
 ): Promise<void> {
-  if (!isOwnOrigin(request))
+  if (!house.places.isOwnOrigin(request))
     return refuse(response, requestId, { status: 403, code: 'FORBIDDEN', message: 'sign in from this site only' });
   if (request.method === 'DELETE') return await endSession(house, request, response);
   if (request.method !== 'POST') {
@@ -49,8 +49,8 @@ export async function answerSession(
     address: arrivalOf(request).address,
   });
   if (!outcome.ok) {
-    const { code = 'FORBIDDEN', message = '' } = outcome.refusals[0] ?? {};
-    return refuse(response, requestId, { status: statuses[code] ?? 400, code, message });
+    const { code = 'FORBIDDEN', message = '', retryAfterMs } = outcome.refusals[0] ?? {};
+    return refuse(response, requestId, { status: statuses[code] ?? 400, code, message, retryAfterMs });
   }
   const { secret, expiresAt, user } = outcome.value;
   response.setHeader('set-cookie', cookie(request, secret, expiresAt));
@@ -73,9 +73,10 @@ function cookie(request: IncomingMessage, secret: string, expiresAt: Date): stri
 function refuse(
   response: ServerResponse,
   requestId: string,
-  refusal: { status: number; code: string; message: string },
+  refusal: { status: number; code: string; message: string; retryAfterMs?: number | undefined },
 ): void {
-  const { status, code, message } = refusal;
+  const { status, code, message, retryAfterMs = 1_000 } = refusal;
+  if (status === 429) response.setHeader('retry-after', String(Math.ceil(retryAfterMs / 1_000)));
   if (status === 413 || status === 408) response.setHeader('connection', 'close');
   sendJson(response, status, { error: { code, message, requestId } });
 }

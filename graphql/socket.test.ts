@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { after, before, test } from 'node:test';
+import pg from 'pg';
 import { WebSocket } from 'ws';
+import { uuidOf } from '#domain/ids.ts';
 import { isJsonObject, type Json, type JsonObject } from '#domain/json.ts';
 import { at, startTestConsole, type TestConsole, type TestTenant, textAt } from '#testing/console.ts';
+import { limits } from './limits/bounds.ts';
 
 let house: TestConsole;
 before(async () => {
@@ -105,6 +108,21 @@ test('a socket that subscribes before it said who it is is closed', async () => 
   await once(socket, 'open');
   socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query: '{ __typename }' } }));
   assert.equal(await closeCode(socket), 4401);
+});
+
+test('a token that opens sockets in a loop is told to come back later, and keeps those it has', async () => {
+  const { token } = await house.tenant();
+  const kept = await Promise.all(Array.from({ length: limits.socketsPerCallerMax }, () => greeted(token)));
+  const socket = openSocket();
+  await once(socket, 'open');
+  const closed = closeCode(socket);
+  socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${token}` } }));
+  assert.equal(await closed, 1013);
+  assert.ok(kept.every(({ readyState }) => readyState === WebSocket.OPEN));
+  kept[0]?.close();
+  await closeCode(kept[0] ?? socket);
+  (await greeted(token)).terminate();
+  for (const each of kept) each.terminate();
 });
 
 test('an older protocol and a message of a megabyte are refused', async () => {
@@ -236,24 +254,34 @@ test('a reader that pauses over more events than may wait misses none of them', 
   const socket = await greeted(tenant.token);
   socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query, variables: { after: start } } }));
   socket.pause();
-  const batch = { jobs: Array.from({ length: 1_000 }, () => ({ task: 'work' })) };
-  const batches = 45;
-  for (let n = 0; n < batches; n += 1) {
-    const { data } = await tenant.ask('mutation ($b: EnqueueJobsInput!) { enqueueJobs(input: $b) { count } }', {
-      b: batch,
-    });
-    assert.equal(at(data, 'enqueueJobs', 'count'), 1_000);
-  }
+  const delivered = async (): Promise<number> => {
+    const figures = await (await fetch(`${house.url}/metrics`)).text();
+    return Number(/^taskflow_events_delivered_total (\d+)/m.exec(figures)?.[1] ?? 0);
+  };
+  const before = await delivered();
+  // As many claims write them: written at once, so that the reader's patience does not end while they are made.
+  const [rows, entries] = [90, 500];
+  const owner = new pg.Client({ connectionString: house.databaseUrl });
+  await owner.connect();
+  await owner.query(
+    `insert into events (tenant_id, type, actor, entity_ids)
+    select $1, 'job.created', 'test', (select array_agg(gen_random_uuid()) from generate_series(1, ${entries}) where row > 0)
+    from generate_series(1, ${rows}) as row`,
+    [uuidOf('tenant', tenant.id)],
+  );
+  await owner.end();
+  // Full: what came after waits in the log.
+  while ((await delivered()) < before + limits.eventsWaitingMax);
   const seen = new Set<string>();
   const { promise, resolve } = Promise.withResolvers<void>();
   let messages = 0;
   socket.on('message', (text) => {
     messages += 1;
     seen.add(textAt(JSON.parse(String(text)), 'payload', 'data', 'events', 'entityId'));
-    if (seen.size === batches * 1_000) resolve();
+    if (seen.size === rows * entries) resolve();
   });
   socket.resume();
   await promise;
-  assert.equal(messages, batches * 1_000);
+  assert.equal(messages, rows * entries);
   socket.terminate();
 });

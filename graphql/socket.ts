@@ -10,14 +10,15 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { type InexactNumber, readExactJson } from '#domain/exact-json.ts';
 import { isJsonObject } from '#domain/json.ts';
 import { isPassingFault } from '#engine/faults.ts';
-import { type Caller, type Credentials, credentialsOf, findCaller } from './callers.ts';
+import { type Caller, type Credentials, credentialsOf, findCaller, hasSameRights } from './callers.ts';
 import type { Console } from './console.ts';
 import { logFault } from './endpoint.ts';
 import { isRequestError, requestError, shownError, signError } from './errors.ts';
-import { isOwnOrigin, requestIdOf } from './http.ts';
+import { requestIdOf } from './http.ts';
 import { limits } from './limits/bounds.ts';
 import { refuseOperation } from './limits/refuse-operation.ts';
 import { inexactError } from './limits/refuse-values.ts';
+import { openCensus, type SocketCensus } from './limits/socket-census.ts';
 import { subscribeShared } from './live.ts';
 import { type RequestContext, requestContext } from './request.ts';
 
@@ -27,9 +28,13 @@ type Extra = {
   socket: WebSocket;
   credentials: Credentials;
   requestId: string;
+  /** Who it was when the socket said so; everything that follows from that ends when it is no longer true. */
+  caller: Caller | undefined;
   recheck: ReturnType<typeof setInterval> | undefined;
   /** The number that the message just received would not keep. */
   inexact: InexactNumber | undefined;
+  /** Counts of sockets to leave when it closes. */
+  places: (() => void)[];
 };
 type Connection = SocketContext<Record<string, unknown> | undefined, Extra>;
 
@@ -41,8 +46,8 @@ const unauthorised = 4401;
 const forbidden = 4403;
 // The code that clients take as "connect again", which with its last cursor loses nothing.
 const tooSlow = 4408;
-// A right that was taken away ends what follows from it within five seconds.
-const recheckMs = 3_000;
+const rightsChanged = 4412;
+const rightsChangedWords = 'tenant, role or permissions have changed; connect again';
 // How long a closing socket may take to say goodbye.
 const goodbyeMsMax = 1_000;
 
@@ -55,6 +60,7 @@ export function openSockets(house: Console, schema: GraphQLSchema): Sockets {
     handleProtocols,
     clientTracking: true,
   });
+  const census = openCensus();
   const protocol = makeServer<Record<string, unknown> | undefined, Extra>({
     connectionInitWaitTimeout: limits.connectionInitMsMax,
     subscribe: subscribeShared,
@@ -63,27 +69,33 @@ export function openSockets(house: Console, schema: GraphQLSchema): Sockets {
       extra.credentials = { ...extra.credentials, ...fromParams(connection.connectionParams) };
       const found = await findCaller(house.database, extra.credentials);
       if ('refused' in found || found.caller.isStranger) return false;
-      extra.recheck = setInterval(() => recheck(house, extra), recheckMs);
-      return true;
+      return welcome(house, census, { extra, caller: found.caller });
     },
     onSubscribe: async (connection, _id, payload) => await prepare(house, schema, { connection, payload }),
     onNext: (connection, _id, _payload, _args, result) =>
       result.errors === undefined
         ? undefined
-        : { ...result, errors: result.errors.map((error) => shown(house, error, connection.extra.requestId)) },
-    onError: (connection, _id, _payload, errors) =>
-      errors.map((error) => shown(house, error, connection.extra.requestId)),
-    onClose: (connection) => clearInterval(connection.extra.recheck),
+        : { ...result, errors: firstShown(house, result.errors, connection.extra) },
+    onError: (connection, _id, _payload, errors) => firstShown(house, errors, connection.extra),
   });
 
-  server.on('connection', (socket, request) => open(house, protocol, { socket, request }));
   return {
     accept: (request, socket, head) => {
-      if (!isOwnOrigin(request)) {
+      if (!house.places.isOwnOrigin(request)) {
         socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
         return;
       }
-      server.handleUpgrade(request, socket, head, (accepted) => server.emit('connection', accepted, request));
+      const leave = census.arrive();
+      if (leave === undefined) {
+        socket.end(
+          'HTTP/1.1 503 Service Unavailable\r\nRetry-After: 3\r\nConnection: close\r\nContent-Length: 0\r\n\r\n',
+        );
+        return;
+      }
+      socket.once('close', leave);
+      server.handleUpgrade(request, socket, head, (accepted) =>
+        open(house, protocol, { socket: accepted, request, leave }),
+      );
     },
     close: async () => {
       const closing = [...server.clients].map((client) => {
@@ -103,16 +115,18 @@ export function openSockets(house: Console, schema: GraphQLSchema): Sockets {
 function open(
   house: Console,
   protocol: ReturnType<typeof makeServer<Record<string, unknown> | undefined, Extra>>,
-  { socket, request }: { socket: WebSocket; request: IncomingMessage },
+  { socket, request, leave }: { socket: WebSocket; request: IncomingMessage; leave: () => void },
 ): void {
-  const requestId = requestIdOf(request);
   const extra: Extra = {
     socket,
     credentials: credentialsOf(request),
-    requestId,
+    requestId: requestIdOf(request),
+    caller: undefined,
     recheck: undefined,
     inexact: undefined,
+    places: [leave],
   };
+  const { requestId } = extra;
   house.metrics.sockets.inc();
   let isAlive = true;
   const ping = setInterval(() => {
@@ -148,9 +162,29 @@ function open(
   );
   socket.once('close', (code, reason) => {
     clearInterval(ping);
+    clearInterval(extra.recheck);
+    leaveAll(extra);
     house.metrics.sockets.dec();
     void closed(code, String(reason));
   });
+}
+
+function welcome(house: Console, census: SocketCensus, { extra, caller }: { extra: Extra; caller: Caller }): boolean {
+  leaveAll(extra);
+  if (extra.socket.readyState !== extra.socket.OPEN) return false;
+  const place = census.take(caller);
+  if ('refused' in place) {
+    extra.socket.close(tryLater, place.refused);
+    return false;
+  }
+  extra.places.push(place.leave);
+  extra.caller = caller;
+  extra.recheck = setInterval(() => recheck(house, extra), limits.socketRecheckMs);
+  return true;
+}
+
+function leaveAll({ places }: Extra): void {
+  for (const leave of places.splice(0)) leave();
 }
 
 type Asked = {
@@ -172,6 +206,10 @@ async function prepare(house: Console, schema: GraphQLSchema, { connection, payl
   if ('refused' in found) {
     extra.socket.close(unauthorised, 'the credentials no longer hold');
     return [found.refused];
+  }
+  if (extra.caller === undefined || !hasSameRights(found.caller, extra.caller)) {
+    extra.socket.close(rightsChanged, rightsChangedWords);
+    return [requestError('FORBIDDEN', rightsChangedWords, 403)];
   }
   if (Object.keys(connection.subscriptions).length > limits.operationsPerSocketMax) {
     return [requestError('BAD_REQUEST', `a socket carries at most ${limits.operationsPerSocketMax} operations`, 400)];
@@ -197,25 +235,31 @@ async function prepare(house: Console, schema: GraphQLSchema, { connection, payl
     document,
     operationName: payload.operationName,
     variableValues: variables,
-    contextValue: contextOf(house, found.caller, extra),
+    contextValue: contextOf(house, found.caller, { ...extra, isSubscription: operation.operation === 'subscription' }),
   };
 }
 
-function contextOf(house: Console, caller: Caller, { socket, requestId }: Extra): RequestContext {
+function contextOf(
+  house: Console,
+  caller: Caller,
+  { socket, requestId, isSubscription }: Pick<Extra, 'socket' | 'requestId'> & { isSubscription: boolean },
+): RequestContext {
   const { feed, metrics } = house;
   const close = () => {
     socket.close(tooSlow, 'reading too slowly; connect again and resume after your last cursor');
     // A reader that does not read gets no goodbye either.
     setTimeout(() => socket.terminate(), goodbyeMsMax).unref();
   };
-  return requestContext(house, caller, { requestId, live: { feed, metrics, tooSlow: close } });
+  return requestContext(house, caller, { requestId, isSubscription, live: { feed, metrics, tooSlow: close } });
 }
 
-function recheck(house: Console, { socket, credentials, requestId }: Extra): void {
+function recheck(house: Console, { socket, credentials, caller, requestId }: Extra): void {
   findCaller(house.database, credentials).then(
     (found) => {
       if ('refused' in found) socket.close(unauthorised, 'the credentials no longer hold');
       else if (!found.caller.actor.permissions.has('read')) socket.close(forbidden, 'the right to read is gone');
+      else if (caller === undefined || !hasSameRights(found.caller, caller))
+        socket.close(rightsChanged, rightsChangedWords);
     },
     // The database is away: what was true a moment ago stays true until it answers.
     (fault: unknown) => house.log.warn({ request: requestId, fault }, 'socket.recheck'),
@@ -226,6 +270,10 @@ function fromParams(params: unknown): Partial<Credentials> {
   if (!isJsonObject(params)) return {};
   const { authorization, tenant } = params;
   return { ...(typeof authorization === 'string' && { authorization }), ...(typeof tenant === 'string' && { tenant }) };
+}
+
+function firstShown(house: Console, errors: readonly unknown[], { requestId }: Extra) {
+  return errors.slice(0, limits.answerErrorsMax).map((error) => shown(house, error, requestId));
 }
 
 function shown(house: Console, error: unknown, requestId: string) {

@@ -233,6 +233,9 @@ export const taskTypes = /* GraphQL */ `
 
 const Task: TaskResolvers = {
   id: (task) => publicId('task', task.id),
+  handler: async (task, _, { loaders }) => (await held(loaders.taskTexts.load(task.versionId))).handler,
+  inputSchema: async (task, _, { loaders }) => (await held(loaders.taskTexts.load(task.versionId))).inputSchema,
+  resultSchema: async (task, _, { loaders }) => (await held(loaders.taskTexts.load(task.versionId))).resultSchema,
   queue: (task, _, { loaders }) => held(loaders.queue.load(task.queueId)),
   timeout: (task) => formatDuration(task.timeoutMs),
 };

@@ -21,7 +21,7 @@ export const workerTypes = /* GraphQL */ `
   type Worker implements Node {
     "Opaque: \`wrk_\` and a UUIDv7."
     id: ID!
-    "The name it registered with: machine and process."
+    "What to call it: an alias made of its id; for platform admins machine and process."
     name: String!
     "Whether it takes jobs."
     state: WorkerState!
@@ -31,16 +31,16 @@ export const workerTypes = /* GraphQL */ `
     startedAt: DateTime!
     "How many jobs it can hold at once."
     slots: Int!
-    "How many jobs it holds."
+    "How many jobs of this tenant it holds; for platform admins of all."
     running: Int!
-    "The queues it serves, by name; empty means all."
+    "The queues of this tenant that it serves, by name; empty means all. Platform admins see every name."
     queues: [String!]!
     "The version of Taskflow that it runs."
     version: String!
   }
 
   extend type Query {
-    "Every worker seen lately, the newest first."
+    "Every worker seen lately that serves this tenant, the newest first."
     workers: [Worker!]!
   }
 `;

@@ -3,13 +3,22 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { openDatabase } from '#engine/database.ts';
+import { mayReadMetrics } from '#engine/metrics-access.ts';
 import { isWritable } from '#engine/probe.ts';
 import type { RunningWorker } from './worker.ts';
 
-export type HealthOptions = { worker: RunningWorker; databaseUrl: string; host: string; port: number };
+export type HealthOptions = {
+  worker: RunningWorker;
+  databaseUrl: string;
+  host: string;
+  port: number;
+  /** Whoever shows it may read the metrics; without one, whoever asks from this machine. */
+  metricsToken: string | undefined;
+};
 
 /** Serves as long as the process lives. A taken port is answered by a free one: two workers on one machine are normal. */
-export async function serveHealth({ worker, databaseUrl, host, port }: HealthOptions): Promise<{ port: number }> {
+export async function serveHealth(options: HealthOptions): Promise<{ port: number }> {
+  const { worker, databaseUrl, host, port, metricsToken } = options;
   const database = openDatabase({
     url: databaseUrl,
     duty: 'worker',
@@ -44,7 +53,12 @@ export async function serveHealth({ worker, databaseUrl, host, port }: HealthOpt
   };
 
   const server = createServer((request, response) => {
-    const answer = answers[new URL(request.url ?? '/', 'http://worker').pathname];
+    const { pathname } = new URL(request.url ?? '/', 'http://worker');
+    if (pathname === '/metrics' && !mayReadMetrics(request, metricsToken)) {
+      response.writeHead(401, { 'www-authenticate': 'Bearer' }).end();
+      return;
+    }
+    const answer = answers[pathname];
     if (answer === undefined) {
       response.writeHead(404).end();
       return;

@@ -57,6 +57,12 @@ worker = await startWorker({
   outboundAllow: environment.outboundAllow,
   version,
 });
-const health = await serveHealth({ worker, databaseUrl, host: environment.host, port: environment.workerPort });
+const health = await serveHealth({
+  worker,
+  databaseUrl,
+  host: environment.host,
+  port: environment.workerPort,
+  metricsToken: environment.metricsToken,
+});
 log.info({ worker: worker.workerId(), port: health.port, slots: environment.workerConcurrency }, 'worker.started');
 process.send?.({ kind: 'ready', port: health.port });

@@ -7,7 +7,16 @@ import { settlementOf } from './outcome.ts';
 
 function attemptOf(resultSchema: JsonObject): Attempt {
   const id = '01a21194-dc01-7000-80d2-97f95f3cce4e';
-  const job = { tenantId: id, jobId: id, taskVersionId: id, fence: 1, attempt: 1, maxAttempts: 1, crashes: 0 };
+  const job = {
+    workerId: id,
+    tenantId: id,
+    jobId: id,
+    taskVersionId: id,
+    fence: 1,
+    attempt: 1,
+    maxAttempts: 1,
+    crashes: 0,
+  };
   return new Attempt(
     { ...job, params: null, runId: null, step: null, stepKey: null, overrides: null },
     { id, task: 'report', handler: {}, timeoutMs: 1_000, retry: defaultRetryPolicy, resultSchema },

@@ -47,10 +47,10 @@ function Present({ workers }: { workers: readonly WorkerRowFragment[] }) {
   return (
     <div className="flex flex-col gap-2 p-3">
       <BarMeter
-        label="Busy slots"
+        label="Jobs on slots"
         value={running}
         max={slots}
-        words={`${live} live, ${running} of ${slots} slots busy`}
+        words={`${live} live, ${running} jobs on ${slots} slots`}
       />
       <ul className="flex flex-col">
         {workers.slice(0, listedMax).map((worker) => (

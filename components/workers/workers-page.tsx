@@ -15,7 +15,7 @@ export function WorkersPage() {
   const { data, fault, reload } = useWorkers();
   const { present, gone } = groupWorkers(data?.workers ?? []);
   const { live, running, slots } = slotsOf(present);
-  const words = `${live} live, ${running.toLocaleString('en')} of ${slots.toLocaleString('en')} slots busy`;
+  const words = `${live} live, ${running.toLocaleString('en')} jobs on ${slots.toLocaleString('en')} slots`;
   return (
     <Page title="Workers" actions={<span className="text-quiet">{data !== undefined && words}</span>}>
       <div className="panel">

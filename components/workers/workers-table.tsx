@@ -18,7 +18,7 @@ export function WorkersTable({ label, workers }: { label: string; workers: reado
           </th>
           <th scope="col">Worker</th>
           <th scope="col" className="w-[14rem]">
-            Busy slots
+            Jobs on slots
           </th>
           <th scope="col" className="w-[20%]">
             Serves
@@ -57,7 +57,7 @@ function WorkerRow({ worker }: { worker: WorkerRowFragment }) {
       </td>
       <td>
         <span className="flex">
-          <BarMeter label={`Busy slots of ${name}`} value={running} max={slots} />
+          <BarMeter label={`Jobs on the slots of ${name}`} value={running} max={slots} />
         </span>
       </td>
       <td className="max-w-0 truncate text-quiet" title={served}>

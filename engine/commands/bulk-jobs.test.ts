@@ -104,7 +104,7 @@ test('a bulk retry gives failed jobs a fresh budget of attempts and keeps the on
   });
   const [failed] = (await loadJobs(stage.context, [jobs.fails ?? ''])).values();
   assert.deepEqual([failed?.state, failed?.attempt], ['PENDING', 0]);
-  const attempts = await loadAttempts(stage.context, failed === undefined ? [] : [failed]);
+  const attempts = valueOf(await loadAttempts(stage.context, failed === undefined ? [] : [failed]));
   assert.deepEqual(
     attempts.get(jobs.fails ?? '')?.map((attempt) => [attempt.number, attempt.state]),
     [[1, 'FAILED']],

@@ -1,6 +1,7 @@
 /** Takes back the jobs of workers whose lease ran out (G4), and tells poison from bad luck (G8). */
 import { bounds } from '#domain/bounds.ts';
 import { judgeLostJobs } from '#domain/crash-rule.ts';
+import { workerAlias } from '#domain/worker-alias.ts';
 import { settleAttempts } from '#engine/commands/settle-attempts.ts';
 import type { Database } from '#engine/database.ts';
 import type { Settlement } from '#engine/statements/settle-jobs.ts';
@@ -11,7 +12,6 @@ export type Rescued = { workers: number; jobs: number; dead: number; readied: nu
 
 type LostRow = {
   worker_id: string;
-  worker_name: string;
   tenant_id: string;
   id: string;
   fence: number;
@@ -34,7 +34,7 @@ export async function rescueJobs(database: Database): Promise<Rescued> {
       select id from workers where state in ('LIVE', 'DRAINING') and lease_until <= now() order by id limit 100 for update skip locked
     )`);
   const rows = await database.client.$queryRaw<LostRow[]>(Prisma.sql`/* find_lost_jobs */
-    select j.worker_id, w.name as worker_name, j.tenant_id, j.id, j.fence, j.attempt, j.crashes, j.run_id, j.step, j.step_key
+    select j.worker_id, j.tenant_id, j.id, j.fence, j.attempt, j.crashes, j.run_id, j.step, j.step_key
     from workers w
     join jobs j on j.worker_id = w.id and j.state = 'RUNNING'
     where w.state in ('LOST', 'STOPPED')
@@ -78,7 +78,7 @@ function settlementsOf(lost: LostRow[]): Settlement[] {
       attempt: row.attempt - 1,
       to: 'PENDING',
       reasonCode: 'WORKER_LOST',
-      decision: `its worker ${row.worker_name} died`,
+      decision: `its ${workerAlias(row.worker_id)} died`,
     };
   });
 }

@@ -72,7 +72,7 @@ test('a job that waits for its next attempt goes on with it: no attempt is given
   assert.ok(job !== undefined && job.attempt === 2);
   await worker.settle([succeeded(job)]);
   const [shown] = (await loadJobs(stage.context, [id])).values();
-  const attempts = await loadAttempts(stage.context, shown === undefined ? [] : [shown]);
+  const attempts = valueOf(await loadAttempts(stage.context, shown === undefined ? [] : [shown]));
   assert.deepEqual(
     attempts.get(id)?.map(({ number, state }) => [number, state]),
     [

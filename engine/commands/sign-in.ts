@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { bounds } from '#domain/bounds.ts';
 import { sayDuration } from '#domain/duration.ts';
-import { done, type Outcome, refuse } from '#domain/refusal.ts';
+import { done, type Outcome, refuse, refuseForNow } from '#domain/refusal.ts';
 import { afterFailedTry, type Failures, nextTryAtMs, remembered, type Tries } from '#domain/sign-in-throttle.ts';
 import { noTenantId } from '#engine/access.ts';
 import { command } from '#engine/command.ts';
@@ -75,7 +75,7 @@ async function countTry(database: Database, keys: Tries<string>): Promise<Outcom
     const before = { account: of(keys.account), address: of(keys.address), pair: of(keys.pair) };
     const waitMs = nextTryAtMs(before) - nowMs;
     if (waitMs > 0)
-      return refuse('LIMIT_REACHED', `too many failed sign-ins; try again in ${sayDuration(Math.max(waitMs, 1_000))}`);
+      return refuseForNow(`too many failed sign-ins; try again in ${sayDuration(Math.max(waitMs, 1_000))}`, waitMs);
     const names = [keys.account, keys.address, keys.pair];
     const counts = names.map((key) => afterFailedTry(of(key), nowMs).count);
     await tx.client.$executeRaw(Prisma.sql`/* count_sign_in */

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { hostname } from 'node:os';
 import { after, before, test } from 'node:test';
+import { permissionsOf } from '#domain/permissions.ts';
 import { enqueueJobs } from '#engine/commands/enqueue-jobs.ts';
 import { upsertQueue } from '#engine/commands/upsert-queue.ts';
 import type { Context } from '#engine/context.ts';
@@ -57,6 +59,30 @@ test('a tenant that may run nothing says so', async () => {
   assert.deepEqual(reason, { code: 'TENANT_LIMIT', message: 'the tenant runs 0 of at most 0 jobs' });
 });
 
+test('a tenant sees of the workers what concerns its own work, and nothing of machines and other tenants', async () => {
+  const [context, other] = [await bundle.tenant(), await bundle.tenant()];
+  for (const each of [context, other]) {
+    await registerBuiltin(each, 'slow', { name: 'sleep', options: { ms: 60_000 } });
+    valueOf(await upsertQueue(each, { name: 'shared' }));
+  }
+  valueOf(await upsertQueue(other, { name: 'secret' }));
+  const secret = await bundle.startWorker({ queues: ['secret'] });
+  const both = await bundle.startWorker({ queues: ['secret', 'shared'] });
+  const { eventCursor } = valueOf(await listJobs(context, {}));
+  const jobs = [1, 2, 3].map(() => ({ task: 'slow', queue: 'shared' }));
+  valueOf(await enqueueJobs(other, { jobs }));
+  const [own] = valueOf(await enqueueJobs(context, { jobs: jobs.slice(0, 1) })).jobs;
+  await bundle.next(context, (event) => event.type === 'job.started' && event.entityId === own?.id, eventCursor);
+  const seen = valueOf(await listWorkers(context));
+  assert.deepEqual(
+    seen.map(({ id, name, queues, running }) => ({ id, name, queues, running })),
+    [{ id: both.workerId(), name: `worker ${both.workerId().slice(-6)}`, queues: ['shared'], running: 1 }],
+  );
+  assert.ok(!JSON.stringify(seen).includes(hostname()));
+  assert.ok(valueOf(await listWorkers(other)).some(({ id }) => id === secret.workerId()));
+  await Promise.all([secret.stop(0), both.stop(0)]);
+});
+
 test('a job tells every attempt and every transition, with who did it', async () => {
   const context = await bundle.tenant();
   await registerBuiltin(
@@ -72,7 +98,7 @@ test('a job tells every attempt and every transition, with who did it', async ()
   const job = valueOf(await getJob(context, { id }));
   assert.ok(job !== undefined);
   assert.deepEqual([job.state, job.attempt], ['SUCCEEDED', 2]);
-  const attempts = (await loadAttempts(context, [job])).get(id) ?? [];
+  const attempts = valueOf(await loadAttempts(context, [job])).get(id) ?? [];
   assert.deepEqual(
     attempts.map(({ number, state }) => [number, state]),
     [
@@ -86,6 +112,15 @@ test('a job tells every attempt and every transition, with who did it', async ()
     attempts.map((attempt) => attempt.worker),
     [first?.name, first?.name],
   );
+  // The platform sees which process on which machine it was, and everything that it holds.
+  const platform: Context = {
+    ...context,
+    actor: { ...context.actor, role: 'PLATFORM_ADMIN', permissions: permissionsOf('PLATFORM_ADMIN') },
+  };
+  const [seen] = valueOf(await listWorkers(platform));
+  assert.equal(seen?.name, `${hostname()}:${process.pid}`);
+  assert.equal(valueOf(await loadAttempts(platform, [job])).get(id)?.[0]?.worker, seen?.name);
+  assert.equal(first?.name, `worker ${seen?.id.slice(-6)}`);
   const transitions = (await loadTransitions(context, [job])).get(id) ?? [];
   assert.deepEqual(
     transitions.map(({ from, to }) => [from, to]),
@@ -98,6 +133,6 @@ test('a job tells every attempt and every transition, with who did it', async ()
     ],
   );
   assert.equal(transitions[0]?.actor, 'system:test');
-  assert.deepEqual((await loadJobPayloads(context, [id])).get(id)?.result, { attempt: 2 });
+  assert.deepEqual(valueOf(await loadJobPayloads(context, [id])).get(id)?.result, { attempt: 2 });
   assert.equal(await reasonOf(context, id), null);
 });

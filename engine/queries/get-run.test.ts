@@ -68,7 +68,7 @@ test('a run shows every step: those with a job, and those that wait for others b
     ],
   );
   assert.equal(steps[2]?.reason?.message, 'waits for lint, test');
-  assert.deepEqual((await loadRunVariables(context, [id])).get(id), { target: 'west' });
+  assert.deepEqual(valueOf(await loadRunVariables(context, [id])).get(id), { target: 'west' });
 });
 
 test('a cancelled run says of every step what became of it', async () => {
@@ -173,7 +173,7 @@ test('a workflow is found by name, its versions by number, and their texts on th
   assert.deepEqual([version?.number, version?.stepCount], [1, 3]);
   assert.equal(valueOf(await getWorkflowVersion(context, { workflowId, number: 2 })), undefined);
   assert.equal((await loadLatestVersions(context, [workflowId])).get(workflowId)?.id, version?.id);
-  const texts = await loadWorkflowTexts(context, [version?.id ?? '']);
+  const texts = valueOf(await loadWorkflowTexts(context, [version?.id ?? '']));
   assert.equal(texts.get(version?.id ?? '')?.definition.name, 'release');
 });
 

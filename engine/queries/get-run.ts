@@ -8,6 +8,7 @@ import { settledOf } from '#domain/workflow/progress.ts';
 import { refuseUnless } from '#engine/access.ts';
 import type { Context } from '#engine/context.ts';
 import { type JobRow, jobColumns, jobRow, type StoredJob } from '#engine/queries/job-rows.ts';
+import { allOrNone, type Sized, upToBound } from '#engine/queries/large-values.ts';
 import { readJobReasons } from '#engine/queries/load-job-reasons.ts';
 import { loadByKey } from '#engine/queries/loading.ts';
 import { eventCursorNow } from '#engine/queries/read-events.ts';
@@ -50,13 +51,23 @@ export async function loadRuns(context: Context, ids: readonly string[]): Promis
 }
 
 /** The variables of runs as they are now, by run id. */
-export async function loadRunVariables(context: Context, ids: readonly string[]): Promise<Map<string, Json>> {
+export async function loadRunVariables(context: Context, ids: readonly string[]): Promise<Outcome<Map<string, Json>>> {
   const rows = await loadByKey(context, ids, {
     read: ({ client, tenantId }, wanted) =>
-      client.run.findMany({ where: { tenantId, id: { in: wanted } }, select: { id: true, variables: true } }),
+      client.$queryRaw<(Sized & { id: string; variables: unknown })[]>(
+        upToBound(
+          'load_run_variables',
+          ['variables'],
+          Prisma.sql`
+            select id, variables, octet_length(variables::text) as size
+            from runs
+            where tenant_id = ${tenantId}::uuid and id = any(${wanted}::uuid[])`,
+        ),
+      ),
     keyOf: (run) => run.id,
   });
-  return new Map([...rows].map(([id, { variables }]) => [id, storedJson(variables)]));
+  const whole = allOrNone(rows, 'the variables of the runs');
+  return whole.ok ? done(new Map([...whole.value].map(([id, row]) => [id, storedJson(row.variables)]))) : whole;
 }
 
 /** How far runs have come, by run id: read off their progress, whatever the number of their steps. */

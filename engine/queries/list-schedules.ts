@@ -8,6 +8,7 @@ import { refuseUnless } from '#engine/access.ts';
 import type { Context } from '#engine/context.ts';
 import { likeText } from '#engine/like-text.ts';
 import { type Connection, type PageRequest, readConnection, readPage } from '#engine/queries/connection.ts';
+import { allOrNone, type Sized, upToBound } from '#engine/queries/large-values.ts';
 import { loadByKey } from '#engine/queries/loading.ts';
 import { storedJson } from '#engine/stored-json.ts';
 import { transaction } from '#engine/transaction.ts';
@@ -22,7 +23,6 @@ export type ScheduleRow = {
   state: ScheduleState;
   taskId: string | null;
   workflowId: string | null;
-  params: Json;
   overlap: string;
   catchUp: { policy: string; windowMs: number };
   startAt: Date | null;
@@ -88,7 +88,8 @@ export async function listSchedules(
       read: async ({ after, take }) => {
         if (isNone) return [];
         const narrower = after === undefined ? where : { ...where, id: { lt: after } };
-        return (await client.schedule.findMany({ where: narrower, orderBy: { id: 'desc' }, take })).map(scheduleRow);
+        const page = await client.schedule.findMany({ where: narrower, omit: large, orderBy: { id: 'desc' }, take });
+        return page.map(scheduleRow);
       },
       count: (take) => client.schedule.count({ where, take }),
       keyOf: (schedule) => schedule.id,
@@ -109,9 +110,32 @@ export async function getSchedule(context: Context, input: { id: string }): Prom
 export async function loadSchedules(context: Context, ids: readonly string[]): Promise<Map<string, ScheduleRow>> {
   return await loadByKey(context, ids, {
     read: async ({ client, tenantId }, wanted) =>
-      (await client.schedule.findMany({ where: { tenantId, id: { in: wanted } } })).map(scheduleRow),
+      (await client.schedule.findMany({ where: { tenantId, id: { in: wanted } }, omit: large })).map(scheduleRow),
     keyOf: (schedule) => schedule.id,
   });
+}
+
+/** The params or variables of schedules, by schedule id. */
+export async function loadScheduleParams(
+  context: Context,
+  ids: readonly string[],
+): Promise<Outcome<Map<string, Json>>> {
+  const rows = await loadByKey(context, ids, {
+    read: ({ client, tenantId }, wanted) =>
+      client.$queryRaw<(Sized & { id: string; params: unknown })[]>(
+        upToBound(
+          'load_schedule_params',
+          ['params'],
+          Prisma.sql`
+            select id, params, octet_length(params::text) as size
+            from schedules
+            where tenant_id = ${tenantId}::uuid and id = any(${wanted}::uuid[])`,
+        ),
+      ),
+    keyOf: (schedule) => schedule.id,
+  });
+  const whole = allOrNone(rows, 'the params of the schedules');
+  return whole.ok ? done(new Map([...whole.value].map(([id, row]) => [id, storedJson(row.params)]))) : whole;
 }
 
 /** A page of the ticks of one schedule, the latest first; it has neither a count nor a place of the event log. */
@@ -179,6 +203,9 @@ async function idOf(
   return (await find(name))?.id ?? null;
 }
 
-function scheduleRow({ tenantId, catchUp, catchUpWindowMs, params, ...schedule }: Schedule): ScheduleRow {
-  return { ...schedule, params: storedJson(params), catchUp: { policy: catchUp, windowMs: Number(catchUpWindowMs) } };
+// Up to 256 KiB each: read for those who ask.
+const large = { params: true } as const;
+
+function scheduleRow({ tenantId, catchUp, catchUpWindowMs, ...schedule }: Omit<Schedule, 'params'>): ScheduleRow {
+  return { ...schedule, catchUp: { policy: catchUp, windowMs: Number(catchUpWindowMs) } };
 }

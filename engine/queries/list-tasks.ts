@@ -4,10 +4,11 @@ import { done, type Outcome } from '#domain/refusal.ts';
 import { refuseUnless } from '#engine/access.ts';
 import type { Context } from '#engine/context.ts';
 import { type Connection, type PageRequest, readConnection, readPage } from '#engine/queries/connection.ts';
+import { allOrNone, type Sized, upToBound } from '#engine/queries/large-values.ts';
 import { loadByKey } from '#engine/queries/loading.ts';
-import { type TaskRow, taskRow } from '#engine/queries/task-rows.ts';
+import { type TaskRow, type TaskTexts, taskRow, taskTexts } from '#engine/queries/task-rows.ts';
 import { type Transaction, transaction } from '#engine/transaction.ts';
-import type { Prisma } from '#prisma/generated/client.ts';
+import { Prisma } from '#prisma/generated/client.ts';
 
 /** A page of the tasks in their latest version, the newest task first. */
 export async function listTasks(context: Context, request: PageRequest): Promise<Outcome<Connection<TaskRow>>> {
@@ -71,6 +72,30 @@ export async function loadTaskVersions(context: Context, versionIds: readonly st
   });
 }
 
+/** What versions do and take, by version id. */
+export async function loadTaskTexts(
+  context: Context,
+  versionIds: readonly string[],
+): Promise<Outcome<Map<string, TaskTexts>>> {
+  const rows = await loadByKey(context, versionIds, {
+    read: ({ client, tenantId }, wanted) =>
+      client.$queryRaw<(Sized & { id: string; handler: unknown; inputSchema: unknown; resultSchema: unknown })[]>(
+        upToBound(
+          'load_task_texts',
+          ['handler', 'inputSchema', 'resultSchema'],
+          Prisma.sql`
+            select id, handler, input_schema as "inputSchema", result_schema as "resultSchema",
+              octet_length(concat(handler, input_schema, result_schema)) as size
+            from task_versions
+            where tenant_id = ${tenantId}::uuid and id = any(${wanted}::uuid[])`,
+        ),
+      ),
+    keyOf: (version) => version.id,
+  });
+  const whole = allOrNone(rows, 'the handlers and schemas of the tasks');
+  return whole.ok ? done(new Map([...whole.value].map(([id, row]) => [id, taskTexts(row)]))) : whole;
+}
+
 const current = { id: true, version: true };
 
 async function readLatest(tx: Transaction, tasks: { id: string; version: number }[]): Promise<TaskRow[]> {
@@ -83,6 +108,7 @@ async function readVersions(tx: Transaction, which: Prisma.TaskVersionWhereInput
   const versions = await tx.client.taskVersion.findMany({
     where: { tenantId: tx.tenantId, ...which },
     include: { task: { select: { id: true, name: true } } },
+    omit: { handler: true, inputSchema: true, resultSchema: true },
     take: bounds.loadBatchMax,
   });
   return versions.map(taskRow);

@@ -7,9 +7,11 @@ import { refuseUnless } from '#engine/access.ts';
 import type { Context } from '#engine/context.ts';
 import { likeText } from '#engine/like-text.ts';
 import { type Connection, type PageRequest, readConnection, readPage } from '#engine/queries/connection.ts';
+import { allOrNone, type Sized, upToBound } from '#engine/queries/large-values.ts';
 import { loadByKey } from '#engine/queries/loading.ts';
 import { storedObject } from '#engine/stored-json.ts';
 import { transaction } from '#engine/transaction.ts';
+import { Prisma } from '#prisma/generated/client.ts';
 
 /** A workflow; `version` is the number of its latest version. */
 export type WorkflowRow = {
@@ -145,16 +147,27 @@ export async function loadLatestVersions(
 export async function loadWorkflowTexts(
   context: Context,
   versionIds: readonly string[],
-): Promise<Map<string, WorkflowText>> {
-  const texts = await loadByKey(context, versionIds, {
+): Promise<Outcome<Map<string, WorkflowText>>> {
+  const rows = await loadByKey(context, versionIds, {
     read: ({ client, tenantId }, wanted) =>
-      client.workflowVersion.findMany({
-        where: { tenantId, id: { in: wanted } },
-        select: { id: true, definition: true, source: true },
-      }),
+      client.$queryRaw<StoredText[]>(
+        upToBound(
+          'load_workflow_texts',
+          ['definition', 'source'],
+          Prisma.sql`
+            select id, definition, source, octet_length(definition::text) + octet_length(source) as size
+            from workflow_versions
+            where tenant_id = ${tenantId}::uuid and id = any(${wanted}::uuid[])`,
+        ),
+      ),
     keyOf: (version) => version.id,
   });
-  return new Map(
-    [...texts].map(([id, { definition, source }]) => [id, { id, definition: storedObject(definition), source }]),
-  );
+  const whole = allOrNone(rows, 'the definitions and sources of the versions');
+  if (!whole.ok) return whole;
+  const texts = new Map<string, WorkflowText>();
+  for (const [id, { definition, source }] of whole.value)
+    texts.set(id, { id, definition: storedObject(definition), source });
+  return done(texts);
 }
+
+type StoredText = Sized & { id: string; definition: unknown; source: string };

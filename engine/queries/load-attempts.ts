@@ -1,5 +1,8 @@
 /** Every attempt of jobs: the earlier ones have rows of their own, the latest one is told by the job itself. */
+import { bounds } from '#domain/bounds.ts';
 import type { Json } from '#domain/json.ts';
+import { done, type Outcome, refuse } from '#domain/refusal.ts';
+import { workerAlias } from '#domain/worker-alias.ts';
 import type { Context } from '#engine/context.ts';
 import type { JobRow } from '#engine/queries/job-rows.ts';
 import { storedJson } from '#engine/stored-json.ts';
@@ -14,7 +17,7 @@ export type AttemptRow = {
   startedAt: Date;
   finishedAt: Date | null;
   workerId: string | null;
-  /** The worker's name; null when the worker is forgotten. */
+  /** The worker's name, or its alias for whoever is not of the platform; null when the worker is forgotten. */
   worker: string | null;
   error: Json;
   decision: string | null;
@@ -23,10 +26,13 @@ export type AttemptRow = {
 type Stored = Omit<AttemptRow, 'error'> & { jobId: string; error: unknown };
 
 /** Attempts by job id, the first one first. */
-export async function loadAttempts(context: Context, jobs: readonly JobRow[]): Promise<Map<string, AttemptRow[]>> {
+export async function loadAttempts(
+  context: Context,
+  jobs: readonly JobRow[],
+): Promise<Outcome<Map<string, AttemptRow[]>>> {
   const begun = jobs.filter((job) => job.startedAt !== null);
   const attempts = new Map<string, AttemptRow[]>(jobs.map((job) => [job.id, []]));
-  if (begun.length === 0) return attempts;
+  if (begun.length === 0) return done(attempts);
   const ids = begun.map((job) => job.id);
   const stored = await transaction(context.database, context.tenantId, (tx) =>
     tx.client.$queryRaw<Stored[]>(Prisma.sql`/* load_attempts */
@@ -45,9 +51,22 @@ export async function loadAttempts(context: Context, jobs: readonly JobRow[]): P
         and j.state in ('RUNNING', 'SUCCEEDED', 'FAILED', 'DEAD', 'CANCELLED')
         -- A job that was given back and then cancelled has told its latest attempt already.
         and not exists (select from attempts a where a.tenant_id = j.tenant_id and a.job_id = j.id and a.fence = j.fence)
-      order by fence`),
+      order by fence
+      limit ${bounds.attemptsShownMax + 1}`),
   );
+  if (stored.length > bounds.attemptsShownMax)
+    return refuse(
+      'TOO_LARGE',
+      `the jobs that were asked for have more than ${bounds.attemptsShownMax} attempts together; ask for fewer jobs with \`first\``,
+    );
+  const seesNames = context.actor.permissions.has('platform.manage');
   for (const { jobId, error, ...attempt } of stored)
-    attempts.get(jobId)?.push({ ...attempt, error: storedJson(error) });
-  return attempts;
+    attempts
+      .get(jobId)
+      ?.push({ ...attempt, worker: seesNames ? attempt.worker : aliasOf(attempt), error: storedJson(error) });
+  return done(attempts);
+}
+
+function aliasOf({ worker, workerId }: Pick<AttemptRow, 'worker' | 'workerId'>): string | null {
+  return worker === null || workerId === null ? null : workerAlias(workerId);
 }

@@ -1,7 +1,9 @@
 /** Jobs by id, and their payloads. */
 import type { Json } from '#domain/json.ts';
+import { done, type Outcome } from '#domain/refusal.ts';
 import type { Context } from '#engine/context.ts';
 import { type JobRow, jobColumns, jobRow, type StoredJob } from '#engine/queries/job-rows.ts';
+import { allOrNone, type Sized, upToBound } from '#engine/queries/large-values.ts';
 import { loadByKey } from '#engine/queries/loading.ts';
 import { storedJson } from '#engine/stored-json.ts';
 import type { Transaction } from '#engine/transaction.ts';
@@ -25,21 +27,30 @@ export async function readJobs(tx: Transaction, ids: readonly string[]): Promise
 }
 
 /** Payloads by job id. */
-export async function loadJobPayloads(context: Context, jobIds: readonly string[]): Promise<Map<string, JobPayload>> {
-  const payloads = await loadByKey(context, jobIds, {
+export async function loadJobPayloads(
+  context: Context,
+  jobIds: readonly string[],
+): Promise<Outcome<Map<string, JobPayload>>> {
+  const rows = await loadByKey(context, jobIds, {
     read: (tx, ids) =>
-      tx.client.$queryRaw<
-        { id: string; params: unknown; result: unknown; error: unknown }[]
-      >(Prisma.sql`/* load_job_payloads */
-        select id, params, result, error
-        from jobs
-        where tenant_id = ${tx.tenantId}::uuid and id = any(${ids}::uuid[])`),
+      tx.client.$queryRaw<StoredPayload[]>(
+        upToBound(
+          'load_job_payloads',
+          ['params', 'result', 'error'],
+          Prisma.sql`
+            select id, params, result, error, octet_length(concat(params, result, error)) as size
+            from jobs
+            where tenant_id = ${tx.tenantId}::uuid and id = any(${ids}::uuid[])`,
+        ),
+      ),
     keyOf: (payload) => payload.id,
   });
-  return new Map(
-    [...payloads].map(([id, { params, result, error }]) => [
-      id,
-      { id, params: storedJson(params), result: storedJson(result), error: storedJson(error) },
-    ]),
-  );
+  const whole = allOrNone(rows, 'the params, results and errors of the jobs');
+  if (!whole.ok) return whole;
+  const payloads = new Map<string, JobPayload>();
+  for (const [id, { params, result, error }] of whole.value)
+    payloads.set(id, { id, params: storedJson(params), result: storedJson(result), error: storedJson(error) });
+  return done(payloads);
 }
+
+type StoredPayload = Sized & { id: string; params: unknown; result: unknown; error: unknown };

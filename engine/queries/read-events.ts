@@ -1,4 +1,5 @@
 /** Reads the event log in windows between two moments, so that nothing is skipped and nothing comes twice. */
+import { bounds } from '#domain/bounds.ts';
 import type { Json } from '#domain/json.ts';
 import type { Statements } from '#engine/database.ts';
 import { type EventCursor, placeIn, printCursor, printWindow, startOfWindow } from '#engine/event-cursor.ts';
@@ -40,6 +41,8 @@ type Row = {
   seq: number | null;
   entity_ids: string[];
   payloads: Json[] | null;
+  /** How many rows the page would have, however many entries they hold. */
+  found: number;
 };
 
 /** The place from which a subscriber misses nothing of what a snapshot read after this call does not show. Call it first. */
@@ -58,29 +61,55 @@ export type WindowPage = {
   isComplete: boolean;
 };
 
-/** Reads the next page of the cursor's window, of one tenant and run when they are given. */
+/** Reads the next page of the cursor's window, of one tenant and run when they are given: so many rows, and fewer when these hold many entries. */
 export async function readWindow(
   client: Statements,
   request: { cursor: EventWindow; tenantId: string | null; runId: string | null; rowsMax: number },
 ): Promise<WindowPage> {
   const { cursor, tenantId, runId, rowsMax } = request;
   const rows = await client.$queryRaw<Row[]>(Prisma.sql`/* read_event_window */
-    select id, xid::text as xid, at, tenant_id, type, from_state, to_state, reason, actor, attempt, run_id, seq, entity_ids, payloads
-    from events
-    where xid >= ${String(oldestOpen(cursor.from))}::text::xid8 and xid < ${String(cursor.to.end)}::text::xid8
-      and pg_visible_in_snapshot(xid, ${postgresText(cursor.to)}::text::pg_snapshot)
-      and not pg_visible_in_snapshot(xid, ${postgresText(cursor.from)}::text::pg_snapshot)
-      and id >= ${cursor.id}
-      ${tenantId === null ? Prisma.empty : Prisma.sql`and tenant_id = ${tenantId}::uuid`}
-      ${runId === null ? Prisma.empty : Prisma.sql`and run_id = ${runId}::uuid`}
-    order by id
-    limit ${rowsMax}`);
+    select id, xid::text as xid, at, tenant_id, type, from_state, to_state, reason, actor, attempt, run_id, seq, entity_ids, payloads,
+      found::int
+    from (
+      select *, count(*) over () as found,
+        sum(cardinality(entity_ids)) over (order by id) - cardinality(entity_ids) as entries_before
+      from (
+        select *
+        from events
+        where xid >= ${String(oldestOpen(cursor.from))}::text::xid8 and xid < ${String(cursor.to.end)}::text::xid8
+          and pg_visible_in_snapshot(xid, ${postgresText(cursor.to)}::text::pg_snapshot)
+          and not pg_visible_in_snapshot(xid, ${postgresText(cursor.from)}::text::pg_snapshot)
+          and id >= ${cursor.id}
+          ${tenantId === null ? Prisma.empty : Prisma.sql`and tenant_id = ${tenantId}::uuid`}
+          ${runId === null ? Prisma.empty : Prisma.sql`and run_id = ${runId}::uuid`}
+        order by id
+        limit ${rowsMax}
+      ) page
+    ) counted
+    where entries_before < ${bounds.entriesPerPageMax}
+    order by id`);
   const window = printWindow(cursor);
   const events = rows.flatMap((row) => expand(row, cursor, window));
   const last = rows.at(-1);
-  const isComplete = rows.length < rowsMax;
-  const next = isComplete || last === undefined ? startOfWindow(cursor.to) : { ...cursor, id: last.id + 1n, entry: 0 };
+  const isComplete = last === undefined || (last.found < rowsMax && rows.length === last.found);
+  const next = isComplete ? startOfWindow(cursor.to) : { ...cursor, id: last.id + 1n, entry: 0 };
   return { events, next, isComplete };
+}
+
+/** True when more rows than these lie between two moments, whoever they concern. */
+export async function isWindowLarger(
+  client: Statements,
+  { from, to, rowsMax }: { from: Snapshot; to: Snapshot; rowsMax: number },
+): Promise<boolean> {
+  const [row] = await client.$queryRaw<{ size: bigint }[]>(Prisma.sql`/* measure_event_window */
+    select count(*) as size
+    from (
+      select
+      from events
+      where xid >= ${String(oldestOpen(from))}::text::xid8 and xid < ${String(to.end)}::text::xid8
+      limit ${rowsMax + 1}
+    ) window_rows`);
+  return (row?.size ?? 0n) > BigInt(rowsMax);
 }
 
 function expand(row: Row, cursor: EventWindow, window: string): FeedEvent[] {

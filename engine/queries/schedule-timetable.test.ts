@@ -17,7 +17,6 @@ function scheduleRow(changes: Partial<ScheduleRow>): ScheduleRow {
     state: 'ACTIVE',
     taskId: newId(),
     workflowId: null,
-    params: {},
     overlap: 'SKIP',
     catchUp: { policy: 'NONE', windowMs: 0 },
     startAt: null,

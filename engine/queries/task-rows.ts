@@ -13,30 +13,27 @@ export type TaskRow = {
   name: string;
   version: number;
   description: string | null;
-  handler: JsonObject;
   queueId: string;
   priority: number;
   timeoutMs: number;
   retry: RetryPolicy;
-  inputSchema: JsonObject | null;
-  resultSchema: JsonObject | null;
   sla: Sla | null;
   labels: Record<string, string>;
   createdBy: string;
   createdAt: Date;
 };
 
+/** What a version does, and what its params and results must look like: up to hundreds of kilobytes. */
+export type TaskTexts = { handler: JsonObject; inputSchema: JsonObject | null; resultSchema: JsonObject | null };
+
 type Stored = {
   id: string;
   number: number;
   description: string | null;
-  handler: unknown;
   queueId: string;
   priority: number;
   timeoutMs: number;
   retry: unknown;
-  inputSchema: unknown;
-  resultSchema: unknown;
   sla: unknown;
   labels: unknown;
   createdBy: string;
@@ -56,17 +53,23 @@ export function taskRow(stored: Stored): TaskRow {
     name: stored.task.name,
     version: stored.number,
     description: stored.description,
-    handler: shownHandler(storedObject(stored.handler)),
     queueId: stored.queueId,
     priority: stored.priority,
     timeoutMs: stored.timeoutMs,
     retry: readRetry(storedJson(stored.retry)),
-    inputSchema: stored.inputSchema === null ? null : storedObject(stored.inputSchema),
-    resultSchema: stored.resultSchema === null ? null : storedObject(stored.resultSchema),
     sla: sla?.ok === true ? sla.value : null,
     labels: storedLabels(stored.labels),
     createdBy: stored.createdBy,
     createdAt: stored.createdAt,
+  };
+}
+
+/** The texts of a stored version, without what may not be shown. */
+export function taskTexts(stored: { handler: unknown; inputSchema: unknown; resultSchema: unknown }): TaskTexts {
+  return {
+    handler: shownHandler(storedObject(stored.handler)),
+    inputSchema: stored.inputSchema === null ? null : storedObject(stored.inputSchema),
+    resultSchema: stored.resultSchema === null ? null : storedObject(stored.resultSchema),
   };
 }
 

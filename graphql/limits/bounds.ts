@@ -14,12 +14,31 @@ export const limits = {
   // Fields after every fragment is spread out; introspection has 200.
   fieldsMax: 1_000,
   directivesMax: 50,
-  // Fields that may be resolved when every list is as long as asked for: about 50 ms of one core.
-  costMax: 25_000,
-  // What a list without `first` counts for: a few queues, some attempts, a dozen steps.
-  listLengthGuess: 10,
-  // 1,000 jobs of 2 kB, four times over; a token pays for it.
-  bodySizeBytesMax: 8 * 1024 * 1024,
+  // Values that may be resolved when every list is as long as it can be. The dearest question of the console, a run of
+  // 5,000 steps with its graph, costs 125,000; that is half a second of one core, in turns with other requests.
+  costMax: 150_000,
+  // What an answer may hold: the largest definition as text and as JSON. It is sent in one piece.
+  answerSizeBytesMax: 10 * 1024 * 1024,
+  // Errors of a request that was not executed; nothing else is read a second time.
+  errorBodyLengthMax: 256 * 1024,
+  // Nobody reads more than the first of a thousand equal errors.
+  answerErrorsMax: 20,
+  // Items of one list that are resolved before other requests get their turn: some 10 ms.
+  itemsPerTurn: 250,
+  // A definition of 4 MiB with its escapes, or 1,000 jobs of 6 kB; a token pays for it.
+  bodySizeBytesMax: 6 * 1024 * 1024,
+  // 1,000 jobs with a hundred values each: some 30 ms to read. Larger ones would hold up everybody else.
+  bodyValuesMax: 150_000,
+  // A JSON value may be 64 deep; the rest is what stands around it.
+  bodyDepthMax: 128,
+  // What is read and dropped of a body that is too large, so that its sender hears why.
+  bodyDroppedSizeBytesMax: 32 * 1024 * 1024,
+  // A body larger than this is read in a turn of its own.
+  bodyOfOneTurnSizeBytes: 64 * 1024,
+  // Entries of all lists in the variables, five times what any command takes: some 20 ms to read.
+  entriesMax: 5_000,
+  // A hundred times the console's largest; comments and blanks are text, too.
+  documentLengthMax: 128 * 1024,
   strangerBodySizeBytesMax: 256 * 1024,
   // A client that sends slower than this holds a socket for nothing.
   bodyMsMax: 20_000,
@@ -28,6 +47,14 @@ export const limits = {
   socketMessageBytesMax: 64 * 1024,
   operationsPerSocketMax: 100,
   connectionInitMsMax: 3_000,
+  // A socket that has not said who it is yet costs some kilobytes; connectionInitMsMax later it is gone.
+  socketsGreetingMax: 1_000,
+  // A tab holds one. Somebody with fifty tabs, or a program with fifty followers, can share them.
+  socketsPerCallerMax: 50,
+  // An office of people with some tabs each; ten tenants of this size are what one process serves well.
+  socketsPerTenantMax: 500,
+  // With identityMemoMs in domain/bounds.ts, a right that was taken away ends what follows from it within five seconds.
+  socketRecheckMs: 2_500,
   // Some proxies close a silent socket after 15 s.
   pingMs: 12_000,
   // Events that wait for a slow reader: some 5 MB, shared with all others that wait for the same.

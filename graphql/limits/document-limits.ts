@@ -29,6 +29,14 @@ type Walk = {
 
 /** Reads a document. Syntax errors are thrown as graphql-js says them; a document over a limit gives its error. */
 export function parseWithinLimits(source: string): { document: DocumentNode } | { refused: GraphQLError } {
+  if (source.length > limits.documentLengthMax)
+    return {
+      refused: requestError(
+        'TOO_LARGE',
+        `a document has at most ${limits.documentLengthMax} characters; what is long belongs into variables`,
+        400,
+      ),
+    };
   const unreadable = overTokens(source);
   if (unreadable !== undefined) return { refused: unreadable };
   const document = parse(source);

@@ -3,7 +3,6 @@ import { test } from 'node:test';
 import { getIntrospectionQuery } from 'graphql';
 import { rememberDocuments } from '#graphql/documents.ts';
 import { schema } from '#graphql/schema.ts';
-import { costOf } from './cost.ts';
 import { parseWithinLimits } from './document-limits.ts';
 
 const fields = (count: number, field: string) => Array.from({ length: count }, (_, n) => `f${n}: ${field}`).join(' ');
@@ -43,9 +42,9 @@ const attacks: { name: string; code: string; source: string }[] = [
     source: `mutation { ${fields(2, 'createApiToken(input: { name: "n", role: ADMIN }) { plaintext }')} }`,
   },
   {
-    name: '10,000 directives',
+    name: '5,000 directives',
     code: 'TOO_MANY_TOKENS',
-    source: `{ __typename ${'@skip(if: false) '.repeat(10_000)} }`,
+    source: `{ __typename ${'@skip(if: false) '.repeat(5_000)} }`,
   },
   { name: '60 directives', code: 'TOO_MANY_DIRECTIVES', source: `{ __typename ${'@skip(if: false) '.repeat(60)} }` },
   { name: 'a document of 5,000 tokens', code: 'TOO_MANY_TOKENS', source: `{ ${'__typename '.repeat(5_000)} }` },
@@ -81,40 +80,5 @@ test('what every tool asks of a schema is within the limits', () => {
           schemaDescription: true,
         }),
       ),
-  );
-});
-
-const cost = (source: string, variables: Record<string, unknown> = {}) => {
-  const read = rememberDocuments(schema).read(source);
-  assert.ok('document' in read);
-  const [operation] = read.document.definitions;
-  assert.ok(operation?.kind === 'OperationDefinition');
-  return costOf({ schema, document: read.document, operation, variables });
-};
-
-test('a list costs what it is asked for', () => {
-  const query = 'query ($first: Int) { jobs(first: $first) { nodes { id state } totalCount } }';
-  assert.equal(cost(query, { first: 10 }), 1 + 1 + 10 * 2 + 1);
-  assert.equal(cost(query, { first: 200 }), 1 + 1 + 200 * 2 + 1);
-  assert.equal(cost(query, { first: 1e9 }), cost(query, { first: 200 }));
-  assert.equal(cost(query), cost(query, { first: 50 }));
-});
-
-test('a page size in a default value counts', () => {
-  assert.equal(
-    cost('query ($first: Int = 200) { jobs(first: $first) { nodes { id } } }'),
-    cost('{ jobs(first: 200) { nodes { id } } }'),
-  );
-});
-
-test('lists within lists multiply, and their product is bounded', () => {
-  assert.ok(
-    cost('{ schedules(first: 200) { nodes { ticks(first: 200) { nodes { job { attempts { number } } } } } } }') >
-      25_000,
-  );
-  assert.ok(
-    cost(
-      '{ schedules(first: 50) { nodes { ticks(first: 10) { nodes { outcome scheduledFor job { id state } run { id state } } } } } }',
-    ) < 25_000,
   );
 });

@@ -4,6 +4,7 @@ import { Kind } from 'graphql';
 import { requestError } from '#graphql/errors.ts';
 import { limits } from './bounds.ts';
 import { costOf } from './cost.ts';
+import { countEntries } from './count-entries.ts';
 import { refuseValues } from './refuse-values.ts';
 
 export type AskedOperation = {
@@ -25,14 +26,23 @@ export function refuseOperation(asked: AskedOperation): GraphQLError | undefined
   if (operation.operation === 'subscription' && !canFollow) {
     return requestError('BAD_REQUEST', 'subscriptions go over WebSocket with the protocol graphql-transport-ws', 400);
   }
+  const entries = countEntries(asked.schema, { ...asked, most: limits.entriesMax });
+  if (entries > limits.entriesMax)
+    return requestError(
+      'TOO_LARGE',
+      `the lists in the variables hold more than ${limits.entriesMax} entries; send several requests`,
+      400,
+    );
   const unfit = refuseValues(asked);
   if (unfit !== undefined) return unfit;
-  const cost = costOf(asked);
+  const { cost, dearest } = costOf(asked);
   if (cost <= limits.costMax) return undefined;
+  const most = dearest === '' ? 'most of it is spread over many fields' : `most of it is ${dearest}`;
   return requestError(
     'QUERY_TOO_COMPLEX',
-    `this could resolve more than ${limits.costMax} fields; ask for fewer with \`first\``,
+    `this may resolve ${cost} values, and at most ${limits.costMax} are resolved for one request; ${most}. Ask for smaller pages with \`first\` and go on after \`endCursor\`, or for fewer fields at once`,
     400,
+    { cost, costMax: limits.costMax },
   );
 }
 

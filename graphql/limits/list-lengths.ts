@@ -1,0 +1,87 @@
+/**
+ * How long each list of the schema can be. `most` is its bound; `usual` is for lists whose bound says little because
+ * long ones are rare: what they really hold is counted while the answer is made. Pages of connections go by `first`.
+ */
+import { bounds } from '#domain/bounds.ts';
+import { jobStates, runStates } from '#domain/machines.ts';
+import { permissions } from '#domain/permissions.ts';
+
+export type ListLength =
+  | { most: number }
+  | { usual: number }
+  /** As long as this argument of the field says. */
+  | { argument: string; default: number; most: number };
+
+const problems: ListLength = { usual: 5 };
+
+/** By type and field. A list that is not here is refused by a test, and costs as much as the longest. */
+export const listLengths: Readonly<Record<string, ListLength>> = {
+  'ApiToken.scopes': { most: permissions.length },
+  'BulkJobsPayload.jobs': { most: bounds.bulkJobsShownMax },
+  'BulkJobsPayload.skipped': { most: jobStates.length },
+  'EnqueueJobsPayload.jobs': { most: bounds.enqueueBatchMax },
+  // A step waits for one or two others as a rule, and for a thousand at most.
+  'Graph.edges': { usual: 2 * bounds.stepsMax },
+  'Graph.nodes': { most: bounds.stepsMax },
+  'Job.attempts': { usual: 3 },
+  'Job.transitions': { usual: 8 },
+  'JobFacets.queues': { most: bounds.facetValuesMax },
+  'JobFacets.states': { most: jobStates.length },
+  'JobFacets.tasks': { most: bounds.facetValuesMax },
+  'JobHistogram.buckets': { most: bounds.histogramBucketsMax },
+  'JobHistogramBucket.states': { most: jobStates.length },
+  'Query.members': { most: bounds.listWholeMax },
+  'Query.queues': { most: bounds.listWholeMax },
+  'Query.workers': { most: bounds.listWholeMax },
+  'Run.steps': { most: bounds.stepsMax },
+  'RunHistogram.buckets': { most: bounds.histogramBucketsMax },
+  'RunHistogramBucket.states': { most: runStates.length },
+  'Schedule.upcoming': { argument: 'first', default: bounds.previewShown, most: bounds.previewCountMax },
+  'SchedulePreview.times': { most: bounds.previewCountMax },
+  'SchedulePreview.warnings': problems,
+  'SchedulesPayload.schedules': { most: bounds.schedulesPerCallMax },
+  'Statistics.buckets': { most: bounds.statisticsBucketsMax },
+  'UserError.path': problems,
+  'Viewer.permissions': { most: permissions.length },
+  'Worker.queues': { usual: 5 },
+  'Workflow.recentRuns': { argument: 'first', default: 10, most: bounds.recentRunsMax },
+  'Workflow.schedules': { usual: 5 },
+  'WorkflowProblem.path': problems,
+  'WorkflowValidation.levels': { most: bounds.stepsMax },
+  'WorkflowValidation.problems': { most: bounds.problemsMax },
+};
+
+/** Fields that are no lists and yet as much work as one: a graph is drawn from every step of its version. */
+export const weights: Readonly<Record<string, number>> = {
+  'Run.graph': bounds.stepsMax,
+  'WorkflowVersion.graph': bounds.stepsMax,
+};
+
+/** How long a list is taken to be; `page` is for nodes and edges of a connection, `given` reads an argument of the field. */
+export function lengthOf(
+  place: { type: string; field: string },
+  { page, given }: { page: number; given: (argument: string) => number | undefined },
+): number {
+  const { type, field } = place;
+  if (isPageOfConnection(place)) return page;
+  if (field === 'userErrors') return lengthIn(problems, given);
+  return lengthIn(listLengths[`${type}.${field}`] ?? { most: bounds.stepsMax }, given);
+}
+
+/** True when the table, or the rule for pages and userErrors, says how long the list is. */
+export function isLengthKnown(place: { type: string; field: string }): boolean {
+  const { type, field } = place;
+  return isPageOfConnection(place) || field === 'userErrors' || listLengths[`${type}.${field}`] !== undefined;
+}
+
+function isPageOfConnection({ type, field }: { type: string; field: string }): boolean {
+  return type.endsWith('Connection') && (field === 'nodes' || field === 'edges');
+}
+
+// An absurd length is refused by the list itself, in words; here it counts as the longest.
+function lengthIn(length: ListLength, given: (argument: string) => number | undefined): number {
+  if ('usual' in length) return length.usual;
+  if (!('argument' in length)) return length.most;
+  const asked = given(length.argument) ?? length.default;
+  return asked >= 1 ? Math.min(asked, length.most) : length.default;
+}

@@ -9,7 +9,7 @@ import { exitCodes } from '#domain/exit-codes.ts';
 import { type Bundle, openBundle } from '#testing/bundle.ts';
 import { type CuttingProxy, openCuttingProxy } from '#testing/cutting-proxy.ts';
 import { openStage } from '#testing/stage.ts';
-import { startWorkerProcess } from '#testing/worker-process.ts';
+import { startWorkerProcess, whenRunning } from '#testing/worker-process.ts';
 
 let bundle: Bundle;
 before(async () => {
@@ -26,14 +26,10 @@ async function busyWorker(t: TestContext) {
   const stage = await openStage(bundle);
   await stage.task('long', { name: 'sleep', options: { ms: 3_600_000 } }, { timeout: 'PT2H' });
   const proxy = await openCuttingProxy(bundle.ownerUrl);
-  const ledger = bundle.ledger(stage.context);
-  t.after(async () => {
-    ledger.close();
-    await proxy.close();
-  });
+  t.after(() => proxy.close());
   const worker = await startWorkerProcess(t, { databaseUrl: proxy.url, queue: stage.queue, settings });
   const ids = await stage.enqueue([{ task: 'long' }, { task: 'long' }]);
-  await ledger.seen('start', (event) => event.type === 'job.started', 2);
+  await whenRunning(bundle.owner, worker.workerId, 2);
   return { stage, proxy, worker, ids };
 }
 

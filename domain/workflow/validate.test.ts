@@ -75,14 +75,14 @@ const refused: [what: string, definition: Definition, code: string, path: string
   ],
   [
     'a condition on a step beside it',
-    workflow([a, { id: 'b', condition: 'tasks.a.state == ""' }]),
+    workflow([a, { id: 'b', condition: 'tasks.a.result == ""' }]),
     'UNKNOWN_DEPENDENCY',
     'tasks.1.condition',
   ],
   [
     'a condition on a step after it',
     workflow([
-      { id: 'a', condition: 'tasks.b.state == ""' },
+      { id: 'a', condition: 'tasks.b.error == null' },
       { id: 'b', dependencies: ['a'] },
     ]),
     'UNKNOWN_DEPENDENCY',
@@ -90,7 +90,7 @@ const refused: [what: string, definition: Definition, code: string, path: string
   ],
   [
     'a condition on itself',
-    workflow([{ id: 'a', condition: 'tasks.a.state == ""' }]),
+    workflow([{ id: 'a', condition: 'tasks.a.result == ""' }]),
     'UNKNOWN_DEPENDENCY',
     'tasks.0.condition',
   ],
@@ -157,10 +157,10 @@ test('expressions may read every step before them, at any distance, and every ou
   assert.deepEqual(found(definition), []);
   const plan = compilePlan(definition);
   assert.deepEqual(
-    plan.steps.map(({ level, reads }) => ({ level, reads: reads.toSorted() })),
+    plan.steps.map(({ level, paramReads }) => ({ level, reads: paramReads.toSorted() })),
     [
       { level: 0, reads: [] },
-      { level: 1, reads: [0] },
+      { level: 1, reads: [] },
       { level: 2, reads: [0, 1] },
     ],
   );
@@ -171,17 +171,20 @@ test('expressions may read every step before them, at any distance, and every ou
   );
 });
 
-test('a condition reads the variables of the steps before it, not of those beside it', () => {
+test('every expression may read the state of every step, whatever its place', () => {
   const definition = workflow([
-    { id: 'a', output: { n: 'result.n' } },
-    { id: 'b', output: { n: 'result.n' } },
-    { id: 'c', dependencies: ['a'], condition: 'vars.n > 1' },
+    { id: 'a', condition: 'tasks.c.state == "PENDING" && tasks.a.state == "PENDING"' },
+    { id: 'b', params: { x: '${{ tasks.a.state }}' } },
+    {
+      id: 'c',
+      dependencies: [{ task: 'b', condition: 'tasks["a"].state != "FAILED"' }],
+      output: { x: 'tasks.a.state' },
+    },
   ]);
   assert.deepEqual(found(definition), []);
-  assert.deepEqual(compilePlan(definition).steps[2]?.condition?.reads, [0]);
 });
 
-test('the largest workflow is checked and compiled in well under a second', () => {
+test('the largest workflow is checked and compiled without a look at every pair of its steps', () => {
   const tasks = Array.from({ length: bounds.stepsMax }, (_, index) => ({
     id: `s${index}`,
     dependencies: [1, 2, 50].flatMap((back) => (index >= back ? [`s${index - back}`] : [])),
@@ -190,13 +193,11 @@ test('the largest workflow is checked and compiled in well under a second', () =
   }));
   tasks[0] = { id: 's0', dependencies: [], params: { from: 'here' } };
   const definition = workflow(tasks);
-  const startedAt = performance.now();
   assert.deepEqual(found(definition), []);
-  const validatedAt = performance.now();
-  assert.equal(compilePlan(definition).levels.length, bounds.stepsMax);
-  // Both take some 100 ms alone; the rest is room for a busy machine.
-  assert.ok(validatedAt - startedAt < 2_000, `validated in ${validatedAt - startedAt} ms`);
-  assert.ok(performance.now() - validatedAt < 4_000, `compiled in ${performance.now() - validatedAt} ms`);
+  const plan = compilePlan(definition);
+  assert.equal(plan.levels.length, bounds.stepsMax);
+  const reads = plan.steps.reduce((sum, step) => sum + step.paramReads.length + (step.condition?.reads.length ?? 0), 0);
+  assert.equal(reads, 2 * (bounds.stepsMax - 1));
 });
 
 test('variables are what was given, with defaults filled in', () => {

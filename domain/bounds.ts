@@ -90,8 +90,18 @@ export const bounds = {
   expressionLengthMax: 4_000,
   expressionNodesMax: 500,
   expressionDepthMax: 32,
-  // Loop rounds and values compared in one evaluation: about 100 ms of one core at worst.
-  expressionCostMax: 100_000,
+  // Loop rounds and values compared in one evaluation, each about a microsecond of one core.
+  expressionCostMax: 50_000,
+  // All expressions that one move of a run evaluates, shared by its conditions; as much again for params and outputs.
+  advanceCostMax: 50_000,
+  // What the runs of one transaction may take together; more of them are moved in smaller batches.
+  passCostMax: 500_000,
+  // Others are let in between two runs when this much was taken since the last time.
+  breathCost: 25_000,
+  // Params that one move of a run renders; steps above it wait for the next move.
+  advanceRenderedBytesMax: 4 * 1024 * 1024,
+  // All variables of a run: they are written again with every move of it.
+  runVariablesSizeBytesMax: 512 * 1024,
   // split() makes long lists and join() multiplies them by its separator.
   joinSeparatorLengthMax: 16,
   // A text with more expressions than this is a document; rendering it belongs in a task.

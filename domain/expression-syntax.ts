@@ -2,8 +2,11 @@
 import { bounds } from '#domain/bounds.ts';
 
 export type SyntaxNode = { op: string; args: unknown; start: number };
-/** The variables and steps an expression reads, and the scope names (`result`, `now`, ...) it uses. */
-export type References = { vars: string[]; tasks: string[]; names: string[] };
+/**
+ * The variables and steps an expression reads, and the scope names (`result`, `now`, ...) it uses. `left` are those of
+ * the steps of which it reads more than the state, `run` what it reads of the run.
+ */
+export type References = { vars: string[]; tasks: string[]; left: string[]; run: string[]; names: string[] };
 export type SyntaxFault = { message: string; position: number };
 
 // What an expression of a workflow may start with, as far as its place allows.
@@ -55,16 +58,19 @@ export function methodOf(node: SyntaxNode): { name: string; receiver: SyntaxNode
 
 /** Collects what an expression reads, and the first thing in it that is not allowed. */
 export function inspectSyntax(root: SyntaxNode): { references: References; fault: SyntaxFault | undefined } {
-  const found = { vars: new Set<string>(), tasks: new Set<string>(), names: new Set<string>() };
+  const found: Found = { vars: new Set(), tasks: new Set(), left: new Set(), run: new Set(), names: new Set() };
   const open = [root];
   while (open.length > 0) {
     const node = open.pop();
     if (node === undefined) break;
     const message = faultOf(node);
     if (message !== undefined) return { references: listed(found), fault: { message, position: node.start } };
-    const read = readOf(node);
+    noteRunField(found, node);
+    const state = stateOf(node);
+    const read = state ?? readOf(node);
     if (read !== undefined) {
       found[read.root].add(read.key);
+      if (read.root === 'tasks' && state === undefined) found.left.add(read.key);
       found.names.add(read.root);
       continue;
     }
@@ -75,8 +81,25 @@ export function inspectSyntax(root: SyntaxNode): { references: References; fault
   return { references: listed(found), fault: undefined };
 }
 
-function listed(found: { vars: Set<string>; tasks: Set<string>; names: Set<string> }): References {
-  return { vars: [...found.vars], tasks: [...found.tasks], names: [...found.names] };
+type Found = { [Kind in keyof References]: Set<string> };
+
+function listed({ vars, tasks, left, run, names }: Found): References {
+  return { vars: [...vars], tasks: [...tasks], left: [...left], run: [...run], names: [...names] };
+}
+
+function noteRunField(found: Found, node: SyntaxNode): void {
+  const access = accessOf(node);
+  if (access?.left.op === 'id' && access.left.args === 'run' && typeof access.key === 'string') {
+    found.run.add(access.key);
+  }
+}
+
+/** `tasks.x.state`: all that may be read of a step that need not have settled. */
+function stateOf(node: SyntaxNode): { root: 'vars' | 'tasks'; key: string } | undefined {
+  const access = accessOf(node);
+  if (access?.key !== 'state') return undefined;
+  const read = readOf(access.left);
+  return read?.root === 'tasks' ? read : undefined;
 }
 
 function noteName(names: Set<string>, name: unknown): void {

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { bounds } from '#domain/bounds.ts';
+import type { Evaluation } from '#domain/expression-json.ts';
 import {
   compileExpression,
   compileTemplate,
-  type Evaluation,
   type Expression,
   evaluate,
   evaluateCondition,

@@ -1,14 +1,15 @@
 /** Conditions and templates. The only file that knows the expression language's library. */
 import { Environment, EvaluationError, ParseError, TypeError as StaticTypeError } from '@marcbachmann/cel-js';
 import { bounds } from '#domain/bounds.ts';
-import { meterSyntax, withinBudget } from '#domain/expression-budget.ts';
+import { type Budget, chargeBytes, createBudget, meterSyntax, withinBudget } from '#domain/expression-budget.ts';
+import { type Evaluation, type Room, textSizeBytes, toJson, valueSizeBytes } from '#domain/expression-json.ts';
 import { inspectSyntax, isSyntaxNode, type References, scopeNames } from '#domain/expression-syntax.ts';
 import { rewriteExpression } from '#domain/expression-text.ts';
-import { isJsonObject, type Json, type JsonObject, unfitJson } from '#domain/json.ts';
+import { type Json, type JsonObject, unfitJson } from '#domain/json.ts';
 import { done, type Outcome, refuse } from '#domain/refusal.ts';
 import { unreachable } from '#domain/unreachable.ts';
 
-/** What an expression may look at. Only settled steps are in `tasks`. */
+/** What an expression may look at. A step that has not settled is PENDING. */
 export type Scope = {
   vars: JsonObject;
   tasks: Record<string, { state: string; result?: Json; error?: Json }>;
@@ -28,10 +29,9 @@ export type Expression = {
   references: References;
   program: (scope: Scope) => unknown;
   columnOf: (position: number) => number;
+  // What looking at each of its nodes once costs.
+  baseCost: number;
 };
-
-/** A value, or a sentence that says why there is none. */
-export type Evaluation<T> = { ok: true; value: T } | { ok: false; message: string };
 
 const language = createLanguage();
 
@@ -59,8 +59,8 @@ export function compileExpression(text: string): Outcome<Expression> {
   if (!checked.valid) {
     return bad({ message: checked.error?.summary ?? 'it is not valid', position: checked.error?.range?.start ?? 0 });
   }
-  meterSyntax(root);
-  return done({ text, type: checked.type ?? 'dyn', references, program, columnOf });
+  const { baseCost } = meterSyntax(root);
+  return done({ text, type: checked.type ?? 'dyn', references, program, columnOf, baseCost });
 }
 
 /** The variables and steps an expression reads. */
@@ -69,28 +69,46 @@ export function references(expression: Expression): References {
 }
 
 /** Evaluates to JSON. A missing key, a type that does not fit and an exhausted budget are errors, never false. */
-export function evaluate(expression: Expression, scope: Scope): Evaluation<Json> {
-  let outcome: { value: unknown } | { message: string };
-  try {
-    outcome = withinBudget(() => expression.program(scope));
-  } catch (error) {
-    // Besides its own errors the library lets through what JavaScript throws on odd values (a date out of range, a
-    // text too long). Each of them is this expression's fault and must end this step, not the whole advance.
-    outcome = { message: sayError(error, expression) };
-  }
-  return 'message' in outcome ? { ok: false, message: outcome.message } : toJson(outcome.value);
+export function evaluate(expression: Expression, scope: Scope, budget: Budget = createBudget()): Evaluation<Json> {
+  return evaluateInto({ bytesLeft: bounds.payloadSizeBytesMax }, expression, { scope, budget });
 }
 
 /** Evaluates a condition, which must come out as true or false. */
-export function evaluateCondition(expression: Expression, scope: Scope): Evaluation<boolean> {
-  const outcome = evaluate(expression, scope);
+export function evaluateCondition(
+  expression: Expression,
+  scope: Scope,
+  budget: Budget = createBudget(),
+): Evaluation<boolean> {
+  const outcome = evaluate(expression, scope, budget);
   if (!outcome.ok) return outcome;
   if (typeof outcome.value === 'boolean') return { ok: true, value: outcome.value };
-  return { ok: false, message: `"${expression.text}" is neither true nor false but ${sayJson(outcome.value)}` };
+  const message = `"${expression.text}" is neither true nor false but ${sayJson(outcome.value)}`;
+  return { ok: false, code: 'CONDITION_ERROR', message };
+}
+
+type Surroundings = { scope: Scope; budget: Budget };
+
+function evaluateInto(room: Room, expression: Expression, { scope, budget }: Surroundings): Evaluation<Json> {
+  let outcome: ReturnType<typeof withinBudget>;
+  try {
+    outcome = withinBudget({ budget, baseCost: expression.baseCost }, () => expression.program(scope));
+  } catch (error) {
+    // Besides its own errors the library lets through what JavaScript throws on odd values (a date out of range, a
+    // text too long). Each of them is this expression's fault and must end this step, not the whole advance.
+    return { ok: false, code: 'CONDITION_ERROR', message: sayError(error, expression) };
+  }
+  if ('overrun' in outcome) {
+    const who = outcome.overrun === 'expression' ? 'the expression takes' : 'the expressions evaluated together take';
+    return { ok: false, code: 'EXPRESSION_BUDGET', message: `${who} too many steps (in "${expression.text}")` };
+  }
+  const before = room.bytesLeft;
+  const value = toJson(outcome.value, room);
+  chargeBytes(budget, before - Math.max(0, room.bytesLeft));
+  return value.ok ? value : { ...value, message: `${value.message} (in "${expression.text}")` };
 }
 
 type TemplateNode =
-  | { kind: 'constant'; value: Json }
+  | { kind: 'constant'; value: Json; sizeBytes?: number }
   | { kind: 'expression'; expression: Expression }
   | { kind: 'text'; parts: (string | Expression)[] }
   | { kind: 'list'; items: TemplateNode[] }
@@ -100,11 +118,11 @@ type TemplateNode =
 export type Template = { root: TemplateNode; expressions: Expression[] };
 
 /** Compiles every `${{ }}` in a value. Refused with BAD_EXPRESSION and the path inside the value. */
-export function compileTemplate(value: Json): Outcome<Template> {
+export function compileTemplate(value: Json, compile: Compile = compileExpression): Outcome<Template> {
   const unfit = unfitJson(value);
   if (unfit !== undefined) return refuse('BAD_INPUT', `the value ${unfit}`);
   const expressions: Expression[] = [];
-  const root = compileNode(value, { expressions, path: [] });
+  const root = compileNode(value, { compile, expressions, path: [] });
   if (!root.ok) return root;
   if (expressions.length > bounds.templateExpressionsMax) {
     return refuse('TOO_LARGE', `the value has more than ${bounds.templateExpressionsMax} expressions`);
@@ -117,9 +135,13 @@ export function isConstant(template: Template): boolean {
   return template.root.kind === 'constant';
 }
 
-/** Fills in a template. The first expression that fails is the answer. */
-export function renderTemplate(template: Template, scope: Scope): Evaluation<Json> {
-  return renderNode(template.root, scope);
+/** Fills in a template, up to the size of a payload. The first expression that fails is the answer. */
+export function renderTemplate(template: Template, scope: Scope, budget: Budget = createBudget()): Evaluation<Json> {
+  const room = { bytesLeft: bounds.payloadSizeBytesMax };
+  const rendered = renderNode(template.root, { scope, budget, room });
+  budget.bytesLeft -= bounds.payloadSizeBytesMax - Math.max(0, room.bytesLeft);
+  if (rendered.ok || rendered.code !== 'TOO_LARGE') return rendered;
+  return { ...rendered, message: `what is filled in makes it larger than ${bounds.payloadSizeBytesMax} bytes` };
 }
 
 function createLanguage(): Environment {
@@ -168,62 +190,15 @@ function sayJson(value: Json): string {
   return (JSON.stringify(value) ?? 'nothing').slice(0, 100);
 }
 
-const tooDeep = { ok: false, message: `the result is nested deeper than ${bounds.jsonDepthMax} levels` } as const;
-
-function toJson(value: unknown, depth = 0): Evaluation<Json> {
-  if (depth > bounds.jsonDepthMax) return tooDeep;
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return { ok: true, value };
-  if (typeof value === 'number') return numberToJson(value);
-  if (typeof value === 'bigint') return numberToJson(Number(value), value);
-  if (value instanceof Date) return { ok: true, value: value.toISOString() };
-  if (Array.isArray(value)) return listToJson(value, depth);
-  if (isJsonObject(value) && [Object.prototype, null].includes(Object.getPrototypeOf(value))) {
-    return objectToJson(value, depth);
-  }
-  const unsigned: unknown = value?.valueOf();
-  if (typeof unsigned === 'bigint') return numberToJson(Number(unsigned), unsigned);
-  return {
-    ok: false,
-    message: 'the result is no JSON value; an optional ends in .orValue(...), others in string(...)',
-  };
-}
-
-function numberToJson(value: number, exact?: bigint): Evaluation<Json> {
-  if (!Number.isFinite(value)) return { ok: false, message: 'the result is not a finite number' };
-  if (exact !== undefined && !Number.isSafeInteger(value)) {
-    return { ok: false, message: `${exact} is too large for a JSON number; use string(...)` };
-  }
-  return { ok: true, value };
-}
-
-function listToJson(value: unknown[], depth: number): Evaluation<Json> {
-  const items: Json[] = [];
-  for (const item of value) {
-    const converted = toJson(item, depth + 1);
-    if (!converted.ok) return converted;
-    items.push(converted.value);
-  }
-  return { ok: true, value: items };
-}
-
-function objectToJson(value: object, depth: number): Evaluation<Json> {
-  const entries: [string, Json][] = [];
-  for (const [key, item] of Object.entries(value)) {
-    const converted = toJson(item, depth + 1);
-    if (!converted.ok) return converted;
-    entries.push([key, converted.value]);
-  }
-  return { ok: true, value: Object.fromEntries(entries) };
-}
-
-type Compiling = { expressions: Expression[]; path: string[] };
+type Compile = (text: string) => Outcome<Expression>;
+type Compiling = { compile: Compile; expressions: Expression[]; path: string[] };
 
 function compileNode(value: Json, compiling: Compiling): Outcome<TemplateNode> {
   if (typeof value === 'string') return compileText(value, compiling);
   if (value === null || typeof value !== 'object') return done({ kind: 'constant', value });
   const entries: [string, TemplateNode][] = [];
   for (const [key, item] of Object.entries(value)) {
-    const node = compileNode(item, { expressions: compiling.expressions, path: [...compiling.path, key] });
+    const node = compileNode(item, { ...compiling, path: [...compiling.path, key] });
     if (!node.ok) return node;
     entries.push([key, node.value]);
   }
@@ -233,7 +208,7 @@ function compileNode(value: Json, compiling: Compiling): Outcome<TemplateNode> {
 }
 
 function compileText(text: string, compiling: Compiling): Outcome<TemplateNode> {
-  const compiled = compileParts(text, compiling.path);
+  const compiled = compileParts(text, compiling);
   if (!compiled.ok) return compiled;
   const parts = compiled.value;
   for (const part of parts) if (typeof part === 'object') compiling.expressions.push(part);
@@ -245,7 +220,10 @@ function compileText(text: string, compiling: Compiling): Outcome<TemplateNode> 
 }
 
 /** A text as what stands between its `${{ }}` and what stands in them. Refused with BAD_EXPRESSION. */
-export function compileParts(text: string, path: string[] = []): Outcome<(string | Expression)[]> {
+export function compileParts(
+  text: string,
+  { path, compile = compileExpression }: { path: string[]; compile?: Compile },
+): Outcome<(string | Expression)[]> {
   const parts: (string | Expression)[] = [];
   let from = 0;
   for (let start = text.indexOf('${{'); start >= 0; start = text.indexOf('${{', from)) {
@@ -253,7 +231,7 @@ export function compileParts(text: string, path: string[] = []): Outcome<(string
     if (end === undefined) {
       return refuse('BAD_EXPRESSION', `\${{ is never closed by }} (column ${start + 1})`, path);
     }
-    const expression = compileExpression(text.slice(start + 3, end).trim());
+    const expression = compile(text.slice(start + 3, end).trim());
     if (!expression.ok) {
       const [fault] = expression.refusals;
       return refuse('BAD_EXPRESSION', `in \${{ }} at column ${start + 1}: ${fault?.message}`, path);
@@ -283,18 +261,22 @@ function endOfExpression(text: string, from: number): number | undefined {
   return undefined;
 }
 
-function renderNode(node: TemplateNode, scope: Scope): Evaluation<Json> {
+type Rendering = Surroundings & { room: Room };
+
+function renderNode(node: TemplateNode, rendering: Rendering): Evaluation<Json> {
   switch (node.kind) {
     case 'constant':
-      return { ok: true, value: node.value };
+      // Counted once, and only where it stands beside expressions: most constants never come here.
+      node.sizeBytes ??= valueSizeBytes(node.value, bounds.payloadSizeBytesMax);
+      return spend(rendering, node.sizeBytes) ?? { ok: true, value: node.value };
     case 'expression':
-      return evaluate(node.expression, scope);
+      return evaluateInto(rendering.room, node.expression, rendering);
     case 'text':
-      return renderText(node.parts, scope);
+      return renderText(node.parts, rendering);
     case 'list': {
       const items: Json[] = [];
       for (const item of node.items) {
-        const rendered = renderNode(item, scope);
+        const rendered = renderNode(item, rendering);
         if (!rendered.ok) return rendered;
         items.push(rendered.value);
       }
@@ -303,7 +285,7 @@ function renderNode(node: TemplateNode, scope: Scope): Evaluation<Json> {
     case 'object': {
       const entries: [string, Json][] = [];
       for (const [key, item] of node.entries) {
-        const rendered = renderNode(item, scope);
+        const rendered = renderNode(item, rendering);
         if (!rendered.ok) return rendered;
         entries.push([key, rendered.value]);
       }
@@ -314,16 +296,25 @@ function renderNode(node: TemplateNode, scope: Scope): Evaluation<Json> {
   }
 }
 
-function renderText(parts: (string | Expression)[], scope: Scope): Evaluation<Json> {
-  let text = '';
+/** Every piece is counted before they are put together. */
+function renderText(parts: (string | Expression)[], rendering: Rendering): Evaluation<Json> {
+  const pieces: string[] = [];
   for (const part of parts) {
     if (typeof part === 'string') {
-      text += part;
+      const full = spend(rendering, textSizeBytes(part, bounds.payloadSizeBytesMax));
+      if (full !== undefined) return full;
+      pieces.push(part);
       continue;
     }
-    const value = evaluate(part, scope);
+    const value = evaluateInto(rendering.room, part, rendering);
     if (!value.ok) return value;
-    text += typeof value.value === 'string' ? value.value : JSON.stringify(value.value);
+    pieces.push(typeof value.value === 'string' ? value.value : JSON.stringify(value.value));
   }
-  return { ok: true, value: text };
+  return { ok: true, value: pieces.join('') };
+}
+
+function spend({ room }: Rendering, bytes: number): Evaluation<never> | undefined {
+  room.bytesLeft -= bytes;
+  if (room.bytesLeft >= 0) return undefined;
+  return { ok: false, code: 'TOO_LARGE', message: `it is larger than ${bounds.payloadSizeBytesMax} bytes` };
 }

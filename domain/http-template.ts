@@ -3,10 +3,11 @@
  * attempt. Scheme and host are the author's alone: whoever enqueues a job chooses what is asked, never who is asked.
  */
 import { bounds } from '#domain/bounds.ts';
+import { type Budget, createBudget } from '#domain/expression-budget.ts';
+import type { Evaluation } from '#domain/expression-json.ts';
 import {
   compileParts,
   compileTemplate,
-  type Evaluation,
   type Expression,
   evaluate,
   renderTemplate,
@@ -36,7 +37,7 @@ const beforeHostEnds = /^https?:\/\/[^/?#]*$/i;
 export function compileHttpTemplate(block: HttpTextsAsWritten, path: string[]): Outcome<HttpTemplate> {
   const refusals: Refusal[] = [];
   const parts = (text: string, here: string[]): Parts => {
-    const compiled = compileParts(text, here);
+    const compiled = compileParts(text, { path: here });
     if (compiled.ok) refusals.push(...compiled.value.flatMap((part) => foreignNames(part, here)));
     else refusals.push(...compiled.refusals);
     return compiled.ok ? compiled.value : [];
@@ -60,16 +61,17 @@ export function compileHttpTemplate(block: HttpTextsAsWritten, path: string[]): 
 /** Fills in the texts of one request, or says which of them cannot be. */
 export function renderHttpTemplate(template: HttpTemplate, scope: HandlerScope): Outcome<HttpTexts> {
   const full: Scope = { vars: {}, tasks: {}, ...scope };
-  const url = renderUrl(template.url, full);
+  const budget = createBudget();
+  const url = renderUrl(template.url, full, budget);
   if (!url.ok) return refuse('BAD_URL', `the url: ${url.message}`);
   const headers: Record<string, string> = {};
   for (const [name, parts] of template.headers) {
-    const text = renderParts(parts, { scope: full, lengthMax: bounds.headerLengthMax, write: String });
+    const text = renderParts(parts, { scope: full, budget, lengthMax: bounds.headerLengthMax, write: String });
     if (!text.ok) return refuse('BAD_INPUT', `the header ${name}: ${text.message}`);
     if (!headerText.test(text.value)) return refuse('BAD_INPUT', `the header ${name} is not one line of Latin letters`);
     headers[name] = text.value;
   }
-  const body = renderTemplate(template.body, full);
+  const body = renderTemplate(template.body, full, budget);
   if (!body.ok) return refuse('BAD_INPUT', `the body: ${body.message}`);
   if (jsonSizeBytes(JSON.stringify(body.value)) > bounds.payloadSizeBytesMax)
     return refuse('TOO_LARGE', `the body is larger than ${bounds.payloadSizeBytesMax} bytes`);
@@ -91,34 +93,38 @@ function foreignNames(part: string | Expression, path: string[]): Refusal[] {
 }
 
 // Encoded, a value stays one part of the path or the query. Dots alone would lead up and out of the path all the same.
-function renderUrl(parts: Parts, scope: Scope): Evaluation<string> {
+function renderUrl(parts: Parts, scope: Scope, budget: Budget): Evaluation<string> {
   if (parts.length === 1 && typeof parts[0] === 'string') return { ok: true, value: parts[0] };
-  const text = renderParts(parts, { scope, lengthMax: bounds.outboundUrlLengthMax, write: encodeURIComponent });
+  const text = renderParts(parts, { scope, budget, lengthMax: bounds.outboundUrlLengthMax, write: encodeURIComponent });
   if (!text.ok) return text;
   const [address = ''] = text.value.split(/[?#]/);
   if (address.split('/').some((segment) => /^(?:\.|%2e){1,2}$/i.test(segment)))
-    return { ok: false, message: 'a part of the path is filled with dots alone, which lead elsewhere' };
+    return wrong('a part of the path is filled with dots alone, which lead elsewhere');
   return text;
 }
 
-type Writing = { scope: Scope; lengthMax: number; write: (text: string) => string };
+type Writing = { scope: Scope; budget: Budget; lengthMax: number; write: (text: string) => string };
 
-function renderParts(parts: Parts, { scope, lengthMax, write }: Writing): Evaluation<string> {
+function renderParts(parts: Parts, { scope, budget, lengthMax, write }: Writing): Evaluation<string> {
   let text = '';
   for (const part of parts) {
     if (typeof part === 'string') {
       text += part;
       continue;
     }
-    const value = evaluate(part, scope);
+    const value = evaluate(part, scope, budget);
     if (!value.ok) return value;
     if (value.value === null || typeof value.value === 'object')
-      return { ok: false, message: `"${part.text}" is no text, number, true or false` };
+      return wrong(`"${part.text}" is no text, number, true or false`);
     const written = String(value.value)
       .slice(0, lengthMax + 1)
       .toWellFormed();
     text += write(written);
-    if (text.length > lengthMax) return { ok: false, message: `it is longer than ${lengthMax} characters` };
+    if (text.length > lengthMax) return wrong(`it is longer than ${lengthMax} characters`);
   }
   return { ok: true, value: text };
+}
+
+function wrong(message: string): Evaluation<never> {
+  return { ok: false, code: 'CONDITION_ERROR', message };
 }

@@ -12,6 +12,8 @@ export type Adjacency = {
   thresholds: Int32Array;
   /** 1 where a step has no condition and every dependency of it is on success without one, as nearly all are. */
   isPlain: Uint8Array;
+  /** 1 where a step waits for the completion of another: it cleans up, and starts although the run has failed. */
+  cleansUp: Uint8Array;
 };
 
 type Node = {
@@ -28,6 +30,7 @@ export function adjacencyOf(steps: readonly Node[]): Adjacency {
     parents: layOut(steps.map((step) => step.parents.map((edge) => edge.from))),
     thresholds: Int32Array.from(steps, (step) => step.threshold),
     isPlain: Uint8Array.from(steps, (step) => (isPlain(step) ? 1 : 0)),
+    cleansUp: Uint8Array.from(steps, (step) => (step.parents.some((edge) => edge.on === 'completion') ? 1 : 0)),
   };
 }
 

@@ -1,20 +1,24 @@
 /** Which dependencies of a run were taken, as far as that is known, and which failures they catch. */
+import type { FaultCode } from '#domain/expression-json.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import type { DependencyKind } from '#domain/workflow/definition.ts';
 import type { Edge, Plan, PlannedCondition, PlannedStep } from '#domain/workflow/plan.ts';
 import { stepCodes, stepStateOf } from '#domain/workflow/step-codes.ts';
 
 /** The answer to a condition, or the steps whose results must be loaded before it can be given. */
-export type Verdict = { ok: true; value: boolean } | { ok: false; message: string } | { needs: number[] };
+export type Verdict = { ok: true; value: boolean } | ({ ok: false } & Fault) | { needs: number[] };
+/** Why an expression gave no answer. */
+export type Fault = { code: FaultCode; message: string };
 
 /** Pending: the parent has not settled. Undecided: it has, but a result is still to be loaded. */
-type Taken = 'yes' | 'no' | 'pending' | 'undecided' | { error: string };
+type Taken = 'yes' | 'no' | 'pending' | 'undecided' | { error: Fault };
 
 /** How the dependencies of a step stand. */
-export type JoinCount = { taken: number; pending: number; undecided: number; errors: string[] };
+export type JoinCount = { taken: number; pending: number; undecided: number; errors: Fault[] };
 
 export type Branches = {
   joinOf: (step: PlannedStep) => JoinCount;
+  /** False when the failure of a step is caught by no other, nor can be by one that is still to be decided about. */
   isCaught: (step: number) => boolean;
   whyNotTaken: (step: PlannedStep) => string;
 };
@@ -59,7 +63,7 @@ export function createBranches(reading: Reading): Branches {
   };
   return {
     joinOf: (step) => countJoin(step, takenOf),
-    isCaught: (step) => isCaught(reading.plan.steps[step]?.children ?? [], takenOf),
+    isCaught: (step) => isCaught(reading, reading.plan.steps[step]?.children ?? [], takenOf),
     whyNotTaken: (step) =>
       sayNotTaken(
         reading,
@@ -73,7 +77,7 @@ function takenByVerdict(verdict: Verdict, needs: Set<number>): Taken {
     for (const step of verdict.needs) needs.add(step);
     return 'undecided';
   }
-  if (!verdict.ok) return { error: verdict.message };
+  if (!verdict.ok) return { error: { code: verdict.code, message: verdict.message } };
   return verdict.value ? 'yes' : 'no';
 }
 
@@ -120,9 +124,10 @@ function countJoin(step: PlannedStep, takenOf: (edge: Edge) => Taken): JoinCount
   return count;
 }
 
-function isCaught(children: Edge[], takenOf: (edge: Edge) => Taken): boolean {
+// Only who waits for the failure catches it, and only by getting to work: what cleans up after any end does not.
+function isCaught(reading: Reading, children: Edge[], takenOf: (edge: Edge) => Taken): boolean {
   for (const edge of children) {
-    if (edge.on !== 'failure' && edge.on !== 'completion') continue;
+    if (edge.on !== 'failure' || reading.codes[edge.to] === stepCodes.SKIPPED) continue;
     const taken = takenOf(edge);
     // Undecided counts as caught: the whole advance is repeated once the result is there.
     if (taken === 'yes' || taken === 'undecided') return true;

@@ -2,21 +2,33 @@
  * The next move of a run, as a pure decision: which steps start with which params, which are skipped or fail, what the
  * variables are now, and whether the run is over. The engine loads what is asked for, calls again, and writes the answer.
  */
-import { evaluate as evaluateExpression, renderTemplate, type Scope } from '#domain/expressions.ts';
+import { bounds } from '#domain/bounds.ts';
+import { type Evaluation, valueSizeBytes } from '#domain/expression-json.ts';
+import { renderTemplate, type Template } from '#domain/expressions.ts';
 import type { Json, JsonObject } from '#domain/json.ts';
 import type { RunState } from '#domain/machines.ts';
-import type { Verdict } from '#domain/workflow/branches.ts';
-import type { Plan, PlannedCondition, PlannedStep } from '#domain/workflow/plan.ts';
-import { type Advance, advance, type SettledState, type SkippedStep, startRun } from '#domain/workflow/progress.ts';
-import { stepCodes, stepStateOf } from '#domain/workflow/step-codes.ts';
+import type { Plan, PlannedStep } from '#domain/workflow/plan.ts';
+import {
+  type Advance,
+  advance,
+  type ErroredStep,
+  type SettledState,
+  type SkippedStep,
+  startRun,
+  type View,
+} from '#domain/workflow/progress.ts';
+import { type Budgets, createReader, type Reader, type Reading, stepAt } from '#domain/workflow/run-reader.ts';
+import { stepCodes } from '#domain/workflow/step-codes.ts';
 
-/** What a settled step left behind. */
-export type StepResult = { result: Json; error: Json };
+/** What a settled step left behind, and when it settled. */
+export type StepResult = { result: Json; error: Json; at?: Date };
 
 export type RunInput = {
   plan: Plan;
   /** Null for a run that has not begun. */
   progress: Uint8Array | null;
+  /** The answers to the conditions of dependencies so far; null when there are none. */
+  edges: Uint8Array | null;
   runState: RunState;
   settled: { step: number; state: SettledState }[];
   inputs: JsonObject;
@@ -27,22 +39,27 @@ export type RunInput = {
   unfit: ReadonlyMap<number, string>;
   run: JsonObject;
   now: Date;
+  /** Shared by every decision about the same move. */
+  budgets: Budgets;
 };
 
 export type RunDecision = {
   kind: 'decided';
   progress: Uint8Array;
+  edges: Uint8Array | null;
   ready: { step: number; params: Json }[];
   skipped: SkippedStep[];
-  failed: { step: number; message: string }[];
+  failed: ErroredStep[];
   variables: JsonObject;
   failedStep: number | null;
   outcome: 'OPEN' | 'SUCCEEDED' | 'FAILED';
   cancelOpen: boolean;
 };
 
+type Needs = { kind: 'needs'; steps: number[] };
+
 /** Decides, or names the steps whose results must be loaded first. */
-export function decideRun(input: RunInput): RunDecision | { kind: 'needs'; steps: number[] } {
+export function decideRun(input: RunInput): RunDecision | Needs {
   const reader = createReader(input);
   let answer: Advance =
     input.progress === null
@@ -54,23 +71,24 @@ export function decideRun(input: RunInput): RunDecision | { kind: 'needs'; steps
           runState: input.runState,
           evaluate: reader.judge,
         });
-  const decision: Pick<RunDecision, 'skipped' | 'failed'> = { skipped: [], failed: [] };
+  const skipped: SkippedStep[] = [];
+  const failed: ErroredStep[] = [];
   const params = new Map<number, Json>();
   // Each round fails at least one more step, so there are at most as many as there are steps.
   for (let round = 0; round <= input.plan.steps.length; round += 1) {
     if (answer.kind === 'needs') return answer;
-    reader.codes = answer.progress;
-    const needs = new Set<number>();
-    const unfit = renderReady({ answer, input, reader, params, needs });
-    if (needs.size > 0) return { kind: 'needs', steps: [...needs] };
-    decision.skipped.push(...answer.skipped);
-    decision.failed.push(...answer.errored, ...unfit);
-    if (unfit.length === 0) return conclude(input, { answer, decision, params, reader });
-    for (const { step } of unfit) params.delete(step);
+    failed.push(...answer.errored);
+    skipped.push(...answer.skipped);
+    const view = { codes: answer.progress, errored: failed };
+    const rendered = renderReady(input, { ready: answer.ready, reader, view, params });
+    if (rendered.needs.length > 0) return { kind: 'needs', steps: rendered.needs };
+    if (rendered.unfit.length === 0) return conclude(input, { answer, skipped, failed, params, reader, view });
+    failed.push(...rendered.unfit);
+    reader.note(failed);
     answer = advance({
       plan: input.plan,
       progress: answer.progress,
-      settled: unfit.map(({ step }) => ({ step, state: 'FAILED' })),
+      settled: rendered.unfit.map(({ step }) => ({ step, state: 'FAILED' })),
       runState: input.runState,
       evaluate: reader.judge,
     });
@@ -78,134 +96,121 @@ export function decideRun(input: RunInput): RunDecision | { kind: 'needs'; steps
   throw new Error('broken invariant: a run is decided after as many rounds as it has steps');
 }
 
-type Advanced = Extract<Advance, { kind: 'advanced' }>;
-type Rendering = { answer: Advanced; input: RunInput; reader: Reader; params: Map<number, Json>; needs: Set<number> };
+type Rendering = { ready: readonly number[]; reader: Reader; view: View; params: Map<number, Json> };
 
-function renderReady({ answer, input, reader, params, needs }: Rendering): { step: number; message: string }[] {
-  const failed: { step: number; message: string }[] = [];
-  for (const step of answer.ready) {
+/**
+ * Renders the params of the steps that start. What one move may render is bounded for all of them together: a step for
+ * which nothing is left goes back to the waiting room, and the next move of the run starts it.
+ */
+function renderReady(input: RunInput, { ready, reader, view, params }: Rendering) {
+  const unfit: ErroredStep[] = [];
+  const needs = new Set<number>();
+  const held: number[] = [];
+  for (const step of ready) {
     const planned = stepAt(input.plan, step);
-    const unfit = input.unfit.get(step);
-    const missing = planned.params === null ? [] : reader.missing(planned.reads);
+    const missing = planned.params === null ? [] : reader.missing(readingOf(planned, planned.params, view));
     for (const read of missing) needs.add(read);
     if (missing.length > 0) continue;
-    const rendered =
-      planned.params === null
-        ? ({ ok: true, value: planned.step.params } as const)
-        : renderTemplate(planned.params, reader.scope(planned.reads));
-    if (unfit !== undefined) failed.push({ step, message: unfit });
-    else if (!rendered.ok) failed.push({ step, message: rendered.message });
-    else params.set(step, rendered.value);
+    const rendered = renderStep(input, { planned, reader, view });
+    if (rendered === 'held') held.push(step);
+    else if (rendered.ok) params.set(step, rendered.value);
+    else unfit.push({ step, code: rendered.code, message: rendered.message });
   }
-  return failed;
+  for (const step of held) view.codes[step] = stepCodes.WAITING_ROOM;
+  // Somebody must be at work whose end moves the run on.
+  if (held.length > 0 && needs.size === 0 && isIdle(view.codes, unfit)) {
+    const message = 'the steps that were to start with it have used up what one move of a run may take';
+    for (const step of held) {
+      view.codes[step] = stepCodes.OPEN;
+      unfit.push({ step, code: 'EXPRESSION_BUDGET', message });
+    }
+  }
+  return { unfit, needs: [...needs] };
+}
+
+function isIdle(codes: Uint8Array, unfit: readonly ErroredStep[]): boolean {
+  return codes.reduce((open, code) => (code === stepCodes.OPEN ? open + 1 : open), 0) <= unfit.length;
+}
+
+function readingOf({ index, paramReads }: PlannedStep, { expressions }: Template, view: View): Reading {
+  return { expressions, reads: paramReads, place: { step: index, own: false }, view };
+}
+
+type StepRendering = { planned: PlannedStep; reader: Reader; view: View };
+
+function renderStep(input: RunInput, { planned, reader, view }: StepRendering): Evaluation<Json> | 'held' {
+  const message = input.unfit.get(planned.index);
+  if (message !== undefined) return { ok: false, code: 'CONDITION_ERROR', message };
+  const template = planned.params;
+  if (template === null) return { ok: true, value: planned.step.params };
+  const { params: budget } = input.budgets;
+  const wasFresh = budget.costLeft >= bounds.advanceCostMax;
+  if (budget.costLeft <= 0 || budget.bytesLeft <= 0) return 'held';
+  const rendered = reader.read(readingOf(planned, template, view), (scope) => renderTemplate(template, scope, budget));
+  if (rendered.ok) return rendered;
+  if (rendered.code === 'EXPRESSION_BUDGET' && !wasFresh) return 'held';
+  return { ...rendered, message: `params: ${rendered.message}` };
 }
 
 type Concluding = {
-  answer: Advanced;
-  decision: Pick<RunDecision, 'skipped' | 'failed'>;
+  answer: Extract<Advance, { kind: 'advanced' }>;
+  skipped: SkippedStep[];
+  failed: ErroredStep[];
   params: Map<number, Json>;
   reader: Reader;
+  view: View;
 };
 
-function conclude(
-  input: RunInput,
-  { answer, decision, params, reader }: Concluding,
-): RunDecision | { kind: 'needs'; steps: number[] } {
-  const written = input.settled.filter(
-    ({ step, state }) => state === 'SUCCEEDED' && stepAt(input.plan, step).outputs.length > 0,
-  );
-  const missing = written.flatMap(({ step }) =>
-    reader.missing([step, ...stepAt(input.plan, step).outputs.flatMap((output) => output.reads)]),
-  );
-  if (missing.length > 0) return { kind: 'needs', steps: [...new Set(missing)] };
-  const variables = { ...input.variables };
-  for (const { step } of written) Object.assign(variables, reader.outputsOf(step));
+function conclude(input: RunInput, concluding: Concluding): RunDecision | Needs {
+  const { answer, skipped, failed, params, reader, view } = concluding;
+  const variables = writeVariables(input, { reader, view });
+  if ('kind' in variables) return variables;
   return {
     kind: 'decided',
     progress: answer.progress,
+    edges: reader.edges,
     // A step that failed in a later round was ready in an earlier one; only those with params start.
     ready: [...params].map(([step, value]) => ({ step, params: value })),
-    skipped: decision.skipped,
-    failed: decision.failed,
-    variables,
+    skipped,
+    failed,
+    variables: variables.values,
     failedStep: answer.failedStep,
     outcome: answer.outcome,
     cancelOpen: answer.cancelOpen,
   };
 }
 
-type Reader = {
-  codes: Uint8Array;
-  judge: (condition: PlannedCondition) => Verdict;
-  missing: (reads: readonly number[]) => number[];
-  scope: (reads: readonly number[], own?: number) => Scope;
-  outputsOf: (step: number) => JsonObject;
-};
-
-function createReader(input: RunInput): Reader {
-  const codes = (input.progress ?? new Uint8Array(input.plan.steps.length)).slice();
-  for (const { step, state } of input.settled) if (codes[step] === stepCodes.OPEN) codes[step] = stepCodes[state];
-  const outputs = new Map<number, JsonObject>();
-  const reader: Reader = {
-    codes,
-    judge: (condition) => {
-      const needs = reader.missing(condition.reads);
-      if (needs.length > 0) return { needs };
-      const own =
-        condition.edge === null
-          ? undefined
-          : input.plan.steps[condition.step]?.parents.find((edge) => edge.index === condition.edge)?.from;
-      const value = evaluateExpression(condition.expression, reader.scope(condition.reads, own));
-      if (!value.ok) return value;
-      return typeof value.value === 'boolean'
-        ? { ok: true, value: value.value }
-        : { ok: false, message: `"${condition.expression.text}" is not true or false` };
-    },
-    missing: (reads) => reads.filter((step) => hasResult(reader.codes[step]) && !input.results.has(step)),
-    scope: (reads, own) => {
-      const vars = { ...input.inputs };
-      const tasks: Scope['tasks'] = {};
-      for (const step of [...reads].sort((a, b) => a - b)) {
-        const state = stepStateOf(reader.codes[step] ?? 0);
-        if (state === undefined || !isSettledCode(reader.codes[step])) continue;
-        const left = input.results.get(step);
-        tasks[stepAt(input.plan, step).id] = { state, result: left?.result ?? null, error: left?.error ?? null };
-        if (state === 'SUCCEEDED') Object.assign(vars, reader.outputsOf(step));
-      }
-      const result = own === undefined ? undefined : (input.results.get(own)?.result ?? null);
-      return { vars, tasks, run: input.run, now: input.now, ...(result === undefined ? {} : { result }) };
-    },
-    outputsOf: (step) => {
-      const known = outputs.get(step);
-      if (known !== undefined) return known;
-      const written: JsonObject = {};
-      // Set before it is filled: an output that reads its own step's variables sees those written so far.
-      outputs.set(step, written);
-      for (const output of stepAt(input.plan, step).outputs) {
-        const scope = reader.scope(output.reads.filter((read) => read !== step));
-        const value = evaluateExpression(output.expression, {
-          ...scope,
-          result: input.results.get(step)?.result ?? null,
-        });
-        // A missing key leaves the variable unset; whoever reads it fails with a sentence that names it.
-        if (value.ok) written[output.variable] = value.value;
-      }
-      return written;
-    },
-  };
-  return reader;
-}
-
-function isSettledCode(code: number | undefined): boolean {
-  return code !== undefined && code >= stepCodes.SUCCEEDED && code <= stepCodes.SKIPPED;
-}
-
-function hasResult(code: number | undefined): boolean {
-  return code === stepCodes.SUCCEEDED || code === stepCodes.FAILED || code === stepCodes.DEAD;
-}
-
-function stepAt(plan: Plan, step: number): PlannedStep {
-  const planned = plan.steps[step];
-  if (planned === undefined) throw new Error(`broken invariant: the plan has no step ${step}`);
-  return planned;
+/**
+ * The variables after this move. What would make them too large is left out; who reads it gets it from its step. Of
+ * several steps that write one, the last in the order of the graph has its way.
+ */
+function writeVariables(
+  input: RunInput,
+  { reader, view }: { reader: Reader; view: View },
+): { values: JsonObject } | Needs {
+  const { plan } = input;
+  const isDone = (step: number) => view.codes[step] === stepCodes.SUCCEEDED;
+  const names = new Set(
+    input.settled.flatMap(({ step }) => (isDone(step) ? stepAt(plan, step).outputs.map((one) => one.variable) : [])),
+  );
+  if (names.size === 0) return { values: input.variables };
+  const writers = new Set([...names].flatMap((name) => (plan.writers.get(name) ?? []).filter(isDone)));
+  const sorted = [...writers].sort((a, b) => plan.rankOf(a) - plan.rankOf(b));
+  const missing = new Set(sorted.flatMap((step) => reader.missingForOutputs(step, view)));
+  if (missing.size > 0) return { kind: 'needs', steps: [...missing] };
+  const values = { ...input.variables };
+  let sizeBytes = valueSizeBytes(values, bounds.runVariablesSizeBytesMax);
+  for (const step of sorted) {
+    for (const [name, value] of Object.entries(reader.writtenBy(step, view).values)) {
+      if (!names.has(name)) continue;
+      const sizeMore = valueSizeBytes({ [name]: value }, bounds.runVariablesSizeBytesMax);
+      const sizeLess = Object.hasOwn(values, name) ? valueSizeBytes({ [name]: values[name] ?? null }, sizeBytes) : 0;
+      delete values[name];
+      sizeBytes -= sizeLess;
+      if (sizeBytes + sizeMore > bounds.runVariablesSizeBytesMax) continue;
+      sizeBytes += sizeMore;
+      values[name] = value;
+    }
+  }
+  return { values };
 }

@@ -16,7 +16,7 @@ description: Lint, test, deploy when covered
 variables:
   repo:        { type: string, required: true }
   minCoverage: { type: number, default: 80 }
-limits: { maxConcurrentTasks: 50, maxExecutionTime: PT1H, maxIterations: 1000 }
+limits: { maxConcurrentTasks: 50, maxExecutionTime: PT1H }
 onFailure: fail
 tasks:
   - id: lint

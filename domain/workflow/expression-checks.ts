@@ -24,6 +24,8 @@ type Place = {
 };
 
 const commonNames = ['vars', 'tasks', 'run', 'now'];
+// What the engine hands to expressions as `run`.
+const runFields = ['id', 'workflow', 'startedAt'];
 const resultNames = [...commonNames, 'result'];
 
 /** Reports what is wrong with conditions, outputs and params. Without a graph (it has a cycle) ancestry is not checked. */
@@ -84,7 +86,7 @@ function checkStep(checking: Checking, place: { step: Step; index: number }): vo
 }
 
 function checkParams(checking: Checking, place: Place): void {
-  const template = compileTemplate(place.step.params);
+  const template = compileTemplate(place.step.params, checking.compile);
   if (!template.ok) {
     const stepId = place.step.id;
     for (const { code, message, path } of template.refusals) {
@@ -124,13 +126,21 @@ function checkReferences(checking: Checking, expression: Expression, place: Plac
     const message = `"${expression.text}" reads vars.${name}, which is neither declared nor the output of a step`;
     report(list, { code: 'UNKNOWN_VARIABLE', message, ...at });
   }
+  for (const name of expression.references.run) {
+    if (runFields.includes(name)) continue;
+    const message = `a run has ${runFields.join(', ')}, but no ${name}, in "${expression.text}"`;
+    report(list, { code: 'BAD_EXPRESSION', message, ...at });
+  }
   for (const id of expression.references.tasks) {
     const index = checking.indexOf.get(id);
     if (index === undefined) {
       const message = `"${expression.text}" reads tasks.${id}, but no step is called so`;
       report(list, { code: 'UNKNOWN_DEPENDENCY', message, ...at });
-    } else if (!((place.own && index === place.reads) || checking.isAncestor(index, place.reads))) {
-      const message = `"${expression.text}" reads tasks.${id}, which need not have finished by then: ${place.step.id} does not depend on it there`;
+    } else if (
+      expression.references.left.includes(id) &&
+      !((place.own && index === place.reads) || checking.isAncestor(index, place.reads))
+    ) {
+      const message = `"${expression.text}" reads what tasks.${id} left, which need not have finished by then: let ${place.step.id} depend on it, or read its state`;
       report(list, { code: 'UNKNOWN_DEPENDENCY', message, ...at });
     }
   }

@@ -5,13 +5,20 @@ import { assert } from '#domain/unreachable.ts';
 import { type Adjacency, adjacencyOf } from '#domain/workflow/adjacency.ts';
 import type { Definition, DependencyKind, FailureMode, Step } from '#domain/workflow/definition.ts';
 import { compileOnce } from '#domain/workflow/expression-checks.ts';
-import { ancestorsOf, type Graph, graphOf, levelsOf } from '#domain/workflow/graph.ts';
+import { ancestorsOf, graphOf, levelsOf } from '#domain/workflow/graph.ts';
 
 /**
- * A condition of a step or of one of its dependencies (`edge`, else null). `reads` are the steps whose results it
- * needs, among them the ancestors that write a variable it reads, so that it comes out the same whenever it is asked.
+ * A condition of a step, or of one of its dependencies: then `edge` is its place among the conditional dependencies of
+ * the plan, under which its answer is kept, and `parent` the step it waits for. `reads` are the steps it looks at
+ * by name.
  */
-export type PlannedCondition = { step: number; edge: number | null; expression: Expression; reads: number[] };
+export type PlannedCondition = {
+  step: number;
+  edge: number | null;
+  parent: number | null;
+  expression: Expression;
+  reads: number[];
+};
 
 /** A dependency: step `to` waits for `from`. `index` numbers all edges of a plan. */
 export type Edge = { index: number; from: number; to: number; on: DependencyKind; condition: PlannedCondition | null };
@@ -31,8 +38,8 @@ export type PlannedStep = {
   // Null when the params hold no expression and are handed on as they stand.
   params: Template | null;
   outputs: PlannedOutput[];
-  // Every step that any expression of this step reads.
-  reads: number[];
+  // Every step that the params look at by name.
+  paramReads: number[];
 };
 
 export type Plan = {
@@ -40,6 +47,13 @@ export type Plan = {
   adjacency: Adjacency;
   indexOf: ReadonlyMap<string, number>;
   levels: string[][];
+  /** How many dependencies have a condition. */
+  conditionalEdges: number;
+  /** The steps that write a variable, the last by rank first. */
+  writers: ReadonlyMap<string, readonly number[]>;
+  /** Grows along every path, and with the place in the definition among steps of one level. */
+  rankOf: (step: number) => number;
+  isAncestor: (ancestor: number, step: number) => boolean;
   onFailure: FailureMode;
   maxConcurrentTasks: number;
 };
@@ -50,14 +64,18 @@ export function compilePlan(definition: Definition): Plan {
   assert(indexOf.size === definition.steps.length, 'the ids of a plan are unique');
   const graph = graphOf(definition.steps, indexOf);
   const levelNumbers = levelsOf(graph);
-  const compiler = createCompiler(definition, { indexOf, graph });
+  const rankOf = (step: number) => (levelNumbers[step] ?? 0) * definition.steps.length + step;
+  const compiler = createCompiler(indexOf);
   const steps: PlannedStep[] = [];
   let edges = 0;
+  let conditionalEdges = 0;
   for (const [index, step] of definition.steps.entries()) {
     const parents = step.dependencies.map((dependency): Edge => {
       const from = indexOf.get(dependency.step);
       assert(from !== undefined, 'a dependency of a plan is one of its steps');
-      const condition = compiler.condition(dependency.condition, { step: index, edge: edges, reads: from, own: true });
+      const place = { step: index, edge: conditionalEdges, parent: from };
+      const condition = compiler.condition(dependency.condition, place);
+      if (condition !== null) conditionalEdges += 1;
       const edge = { index: edges, from, to: index, on: dependency.on, condition };
       edges += 1;
       return edge;
@@ -70,6 +88,10 @@ export function compilePlan(definition: Definition): Plan {
     adjacency: adjacencyOf(steps),
     indexOf,
     levels: groupByLevel(steps),
+    conditionalEdges,
+    writers: writersOf(definition, rankOf),
+    rankOf,
+    isAncestor: whenAsked(() => ancestorsOf(graph)),
     onFailure: definition.onFailure,
     maxConcurrentTasks: definition.limits.maxConcurrentTasks ?? Number.POSITIVE_INFINITY,
   };
@@ -91,42 +113,35 @@ function groupByLevel(steps: { id: string; level: number }[]): string[][] {
   return levels;
 }
 
-type ReadPlace = { reads: number; own: boolean };
+// Most plans are never asked: the rows of a large one take megabytes.
+function whenAsked(make: () => Plan['isAncestor']): Plan['isAncestor'] {
+  let made: Plan['isAncestor'] | undefined;
+  return (ancestor, step) => {
+    made ??= make();
+    return made(ancestor, step);
+  };
+}
 
-function createCompiler(definition: Definition, shape: { indexOf: ReadonlyMap<string, number>; graph: Graph }) {
+function createCompiler(indexOf: ReadonlyMap<string, number>) {
   const compile = compileOnce();
-  const writers = writersOf(definition);
-  let ancestry: ReturnType<typeof ancestorsOf> | undefined;
-  const readsOf = (expression: Expression, place: ReadPlace): number[] => {
-    const reads = new Set(expression.references.tasks.flatMap((id) => shape.indexOf.get(id) ?? []));
-    for (const writer of expression.references.vars.flatMap((name) => writers.get(name) ?? [])) {
-      ancestry ??= ancestorsOf(shape.graph);
-      if ((place.own && writer === place.reads) || ancestry(writer, place.reads)) reads.add(writer);
-    }
+  const readsOf = (expressions: readonly Expression[], parent: number | null): number[] => {
+    const reads = new Set(expressions.flatMap((one) => one.references.tasks.flatMap((id) => indexOf.get(id) ?? [])));
     // `result` in the condition of a dependency is the parent's.
-    if (place.own && expression.references.names.includes('result')) reads.add(place.reads);
+    if (parent !== null && expressions.some((one) => one.references.names.includes('result'))) reads.add(parent);
     return [...reads];
   };
-  const condition = (text: string | undefined, place: ReadPlace & { step: number; edge: number | null }) => {
+  const condition = (text: string | undefined, place: Pick<PlannedCondition, 'step' | 'edge' | 'parent'>) => {
     if (text === undefined) return null;
     const expression = valid(compile(text));
-    return { step: place.step, edge: place.edge, expression, reads: readsOf(expression, place) };
+    return { ...place, expression, reads: readsOf([expression], place.parent) };
   };
   const step = (source: Step, place: { index: number; parents: Edge[]; level: number }): PlannedStep => {
     const { index, parents, level } = place;
-    const own: ReadPlace = { reads: index, own: false };
     const outputs = Object.entries(source.output ?? {}).map(([variable, text]): PlannedOutput => {
       const expression = valid(compile(text));
-      return { variable, expression, reads: readsOf(expression, own) };
+      return { variable, expression, reads: readsOf([expression], null) };
     });
-    const template = valid(compileTemplate(source.params));
-    const planned = condition(source.condition, { ...own, step: index, edge: null });
-    const reads = new Set([
-      ...(planned?.reads ?? []),
-      ...parents.flatMap((edge) => edge.condition?.reads ?? []),
-      ...outputs.flatMap((output) => output.reads),
-      ...template.expressions.flatMap((expression) => readsOf(expression, own)),
-    ]);
+    const template = valid(compileTemplate(source.params, compile));
     return {
       index,
       id: source.id,
@@ -134,17 +149,17 @@ function createCompiler(definition: Definition, shape: { indexOf: ReadonlyMap<st
       parents,
       children: [],
       threshold: thresholdOf(source),
-      condition: planned,
+      condition: condition(source.condition, { step: index, edge: null, parent: null }),
       level,
       params: isConstant(template) ? null : template,
       outputs,
-      reads: [...reads],
+      paramReads: readsOf(template.expressions, null),
     };
   };
   return { condition, step };
 }
 
-function writersOf(definition: Definition): Map<string, number[]> {
+function writersOf(definition: Definition, rankOf: (step: number) => number): Map<string, number[]> {
   const writers = new Map<string, number[]>();
   for (const [index, step] of definition.steps.entries()) {
     for (const name of Object.keys(step.output ?? {})) {
@@ -153,6 +168,7 @@ function writersOf(definition: Definition): Map<string, number[]> {
       else known.push(index);
     }
   }
+  for (const steps of writers.values()) steps.sort((a, b) => rankOf(b) - rankOf(a));
   return writers;
 }
 

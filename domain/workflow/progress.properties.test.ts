@@ -60,7 +60,9 @@ function caseOf(shape: Shape, options: { onFailure: FailureMode; limit: number |
     answers[(step * 31 + (edge ?? 997) * 17 + options.seed) % answers.length] ?? 'true';
   const evaluate: Evaluate = (condition) => {
     const answer = answerOf(condition);
-    return answer === 'error' ? { ok: false, message: 'broken' } : { ok: true, value: answer === 'true' };
+    return answer === 'error'
+      ? { ok: false, code: 'CONDITION_ERROR', message: 'broken' }
+      : { ok: true, value: answer === 'true' };
   };
   return { plan: compilePlan(parsed.definition), ends: shape.map((step) => step.end), evaluate, answerOf };
 }
@@ -123,7 +125,9 @@ function expectedEnd({ plan, ends: given, answerOf }: Case): { codes: number[]; 
     else codes.push(stepCodes[given[step.index] ?? 'SUCCEEDED']);
   }
   const isCaught = (step: PlannedStep) =>
-    step.children.some((edge) => (edge.on === 'failure' || edge.on === 'completion') && answer(edge) === 'true');
+    step.children.some(
+      (edge) => edge.on === 'failure' && answer(edge) === 'true' && codes[edge.to] !== stepCodes.SKIPPED,
+    );
   const uncaught = plan.steps
     .filter((step) => failed(codes[step.index] ?? 0) && !isCaught(step))
     .map((step) => step.index);

@@ -89,6 +89,113 @@ test('settling a step twice, or one that is not open, changes nothing', () => {
   assert.deepEqual(run.states(), { a: 'SUCCEEDED', b: 'OPEN', c: 'OPEN', d: 'WAITING' });
 });
 
+test('a failure is caught by a failure edge whose step gets to work, and by nothing else', () => {
+  const failing = [{ id: 'a' }, { id: 'other' }];
+  const cases: [what: string, task: Task, then: SettledState, outcome: Advanced['outcome'], failed: string | null][] = [
+    [
+      'a handler that succeeds',
+      { id: 'h', dependencies: [{ task: 'a', on: 'failure' }] },
+      'SUCCEEDED',
+      'SUCCEEDED',
+      null,
+    ],
+    [
+      'a handler that is cancelled',
+      { id: 'h', dependencies: [{ task: 'a', on: 'failure' }] },
+      'CANCELLED',
+      'SUCCEEDED',
+      null,
+    ],
+    ['a handler that fails', { id: 'h', dependencies: [{ task: 'a', on: 'failure' }] }, 'FAILED', 'FAILED', 'h'],
+    ['clean-up', { id: 'h', dependencies: [{ task: 'a', on: 'completion' }] }, 'SUCCEEDED', 'FAILED', 'a'],
+    ['clean-up that fails', { id: 'h', dependencies: [{ task: 'a', on: 'completion' }] }, 'FAILED', 'FAILED', 'a'],
+    [
+      'a handler whose condition is false',
+      { id: 'h', dependencies: [{ task: 'a', on: 'failure' }], condition: 'false' },
+      'SUCCEEDED',
+      'FAILED',
+      'a',
+    ],
+    [
+      'a handler whose edge is not taken',
+      { id: 'h', dependencies: [{ task: 'a', on: 'failure', condition: 'false' }] },
+      'SUCCEEDED',
+      'FAILED',
+      'a',
+    ],
+    [
+      'a handler whose join is missed',
+      {
+        id: 'h',
+        dependencies: [
+          { task: 'a', on: 'failure' },
+          { task: 'other', on: 'skipped' },
+        ],
+      },
+      'SUCCEEDED',
+      'FAILED',
+      'a',
+    ],
+    [
+      'a handler whose condition is broken',
+      { id: 'h', dependencies: [{ task: 'a', on: 'failure' }], condition: 'vars.n > 1' },
+      'SUCCEEDED',
+      'FAILED',
+      'h',
+    ],
+    ['a default branch', { id: 'h', dependencies: [{ task: 'a', on: 'default' }] }, 'SUCCEEDED', 'FAILED', 'a'],
+  ];
+  for (const [what, handler, then, outcome, failed] of cases)
+    for (const onFailure of ['fail', 'cancel', 'continue'])
+      for (const state of ['FAILED', 'DEAD'] as const) {
+        const plan = planOf([...failing, handler], { onFailure, variables: { n: { type: 'number' } } });
+        const run = runOf(plan, seeing({ vars: {}, tasks: {} }));
+        run.settle({ other: 'SUCCEEDED' });
+        run.settle({ a: state });
+        run.settle({ h: then });
+        assert.deepEqual([run.last.outcome, run.failedStep() ?? null], [outcome, failed], `${what} with ${onFailure}`);
+      }
+});
+
+test('a handler that waits for another step may still catch, and the run goes on until that is known', () => {
+  const tasks = [
+    { id: 'a' },
+    { id: 'b' },
+    { id: 'c', dependencies: ['b'] },
+    { id: 'h', dependencies: [{ task: 'a', on: 'failure' }, 'b'] },
+  ];
+  const caught = runOf(planOf(tasks));
+  caught.settle({ a: 'FAILED' });
+  assert.deepEqual(caught.settle({ b: 'SUCCEEDED' }), ['c', 'h']);
+  caught.settle({ c: 'SUCCEEDED', h: 'SUCCEEDED' });
+  assert.equal(caught.last.outcome, 'SUCCEEDED');
+  const missed = runOf(planOf(tasks));
+  missed.settle({ a: 'FAILED' });
+  missed.settle({ b: 'FAILED' });
+  assert.deepEqual([missed.last.outcome, missed.failedStep()], ['FAILED', 'a']);
+});
+
+test('clean-up starts although the run has failed, at once or when nothing is at work any more, and nothing else does', () => {
+  const tasks = [
+    { id: 'a' },
+    { id: 'b' },
+    { id: 'next', dependencies: ['b'] },
+    { id: 'clean-a', dependencies: [{ task: 'a', on: 'completion' }] },
+    { id: 'clean-all', dependencies: ['clean-a', 'next'].map((task) => ({ task, on: 'completion' })) },
+  ];
+  for (const onFailure of ['fail', 'cancel']) {
+    const run = runOf(planOf(tasks, { onFailure }));
+    assert.deepEqual(run.settle({ a: 'FAILED' }), ['clean-a']);
+    assert.equal(run.last.cancelOpen, onFailure === 'cancel');
+    assert.deepEqual(run.settle({ b: onFailure === 'cancel' ? 'CANCELLED' : 'SUCCEEDED' }), []);
+    assert.equal(run.last.cancelOpen, false, 'clean-up is not cancelled');
+    assert.deepEqual(run.settle({ 'clean-a': 'SUCCEEDED' }), ['clean-all']);
+    assert.deepEqual(run.skipped(), { next: 'RUN_FAILED' });
+    run.settle({ 'clean-all': 'SUCCEEDED' });
+    assert.deepEqual([run.last.outcome, run.failedStep()], ['FAILED', 'a']);
+  }
+});
+
 const kinds: [on: string, state: SettledState, follows: boolean, outcome: Advanced['outcome']][] = [
   ['success', 'SUCCEEDED', true, 'SUCCEEDED'],
   ['success', 'FAILED', false, 'FAILED'],
@@ -98,7 +205,7 @@ const kinds: [on: string, state: SettledState, follows: boolean, outcome: Advanc
   ['failure', 'DEAD', true, 'SUCCEEDED'],
   ['failure', 'CANCELLED', false, 'SUCCEEDED'],
   ['completion', 'SUCCEEDED', true, 'SUCCEEDED'],
-  ['completion', 'FAILED', true, 'SUCCEEDED'],
+  ['completion', 'FAILED', true, 'FAILED'],
   ['completion', 'CANCELLED', true, 'SUCCEEDED'],
   ['skipped', 'SUCCEEDED', false, 'SUCCEEDED'],
   ['skipped', 'DEAD', false, 'FAILED'],

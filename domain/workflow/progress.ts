@@ -4,7 +4,7 @@
  */
 import type { JobState, RunState } from '#domain/machines.ts';
 import { assert } from '#domain/unreachable.ts';
-import { createBranches, isFinal, type Verdict } from '#domain/workflow/branches.ts';
+import { createBranches, type Fault, isFinal, type Verdict } from '#domain/workflow/branches.ts';
 import type { Plan, PlannedCondition, PlannedStep } from '#domain/workflow/plan.ts';
 import { stepCodes } from '#domain/workflow/step-codes.ts';
 
@@ -12,6 +12,8 @@ import { stepCodes } from '#domain/workflow/step-codes.ts';
 export type SettledState = Extract<JobState, 'SUCCEEDED' | 'FAILED' | 'DEAD' | 'CANCELLED'>;
 export type SkipCode = 'CONDITION_FALSE' | 'BRANCH_NOT_TAKEN' | 'RUN_FAILED' | 'RUN_CANCELLED';
 export type SkippedStep = { step: number; reason: { code: SkipCode; message: string } };
+
+export type ErroredStep = Fault & { step: number };
 
 export type Advanced = {
   kind: 'advanced';
@@ -21,22 +23,25 @@ export type Advanced = {
   ready: number[];
   skipped: SkippedStep[];
   // Steps that are FAILED from now on because a condition could not be evaluated.
-  errored: { step: number; message: string }[];
+  errored: ErroredStep[];
   // The first step, in the order of the definition, that failed and was not caught.
   failedStep: number | null;
   outcome: 'OPEN' | 'SUCCEEDED' | 'FAILED';
-  // True when the jobs that are still open are to be cancelled.
+  // True when the jobs that are still open are to be cancelled, but for those of steps that clean up.
   cancelOpen: boolean;
 };
 
 /** `needs`: call again when the results of these steps are loaded. Nothing was decided. */
 export type Advance = Advanced | { kind: 'needs'; steps: number[] };
 
+/** How far an advance has come when a condition is asked: codes from 8 on are those of waiting steps. */
+export type View = { codes: Uint8Array; errored: readonly ErroredStep[] };
+
 /**
  * Answers a condition. It must answer the same whenever it is asked again in the same run: the condition of a
- * dependency is not stored but asked anew when a later step completes the join.
+ * dependency is asked anew when a later step completes the join.
  */
-export type Evaluate = (condition: PlannedCondition) => Verdict;
+export type Evaluate = (condition: PlannedCondition, view: View) => Verdict;
 
 /** The progress of a run before its first step: hand it to `advance`, or call `startRun`. */
 export function emptyProgress(plan: Plan): Uint8Array {
@@ -96,15 +101,19 @@ type Work = {
   // One bit for each code but WAITING and SUCCEEDED that some step has.
   present: number;
   hadWaiting: boolean;
-  evaluate: Evaluate;
+  // True when a failure that nobody caught keeps everything but clean-up from starting.
+  isStopping: boolean;
+  evaluate: (condition: PlannedCondition) => Verdict;
   branches: ReturnType<typeof createBranches>;
   settledNow: number[];
+  // How many of them have reached the steps below.
+  passedOn: number;
   // Steps that came to the waiting room in this advance.
   admitted: number[];
   // Steps to decide about in the next round.
   touched: number[];
   skipped: SkippedStep[];
-  errored: { step: number; message: string }[];
+  errored: ErroredStep[];
   needs: Set<number>;
 };
 
@@ -112,18 +121,23 @@ function begin(input: { plan: Plan; progress: Uint8Array; evaluate: Evaluate }):
   // A copy with a buffer of its own, whatever kind of array was handed in.
   const codes = new Uint8Array(input.progress);
   const needs = new Set<number>();
+  const errored: ErroredStep[] = [];
+  const view: View = { codes, errored };
+  const evaluate = (condition: PlannedCondition) => input.evaluate(condition, view);
   return {
     plan: input.plan,
     codes,
     present: 0,
     hadWaiting: false,
-    evaluate: input.evaluate,
-    branches: createBranches({ plan: input.plan, codes, evaluate: input.evaluate, needs }),
+    isStopping: false,
+    evaluate,
+    branches: createBranches({ plan: input.plan, codes, evaluate, needs }),
     settledNow: [],
+    passedOn: 0,
     admitted: [],
     touched: [],
     skipped: [],
-    errored: [],
+    errored,
     needs,
   };
 }
@@ -167,30 +181,46 @@ function finish(work: Work, runState: RunState): Advance {
   if (isOver) return answer(work, { ready: [], failedStep: null, outcome: 'OPEN', cancelOpen: false });
   work.present = presentIn(work.codes);
   work.hadWaiting = has(work, stepCodes.WAITING_ROOM);
-  const stopsAtFailure = work.plan.onFailure !== 'continue';
-  let failedStep = firstUncaught(work);
-  if (failedStep === null || !stopsAtFailure) {
-    propagate(work);
-    if (work.errored.length > 0) failedStep = firstUncaught(work);
-  }
+  let failedStep = follow(work);
   if (work.needs.size > 0) return { kind: 'needs', steps: [...work.needs] };
-  const isStopping = failedStep !== null && stopsAtFailure;
-  const ready = isStopping || runState === 'PAUSED' ? [] : fillRoom(work);
-  if (has(work, stepCodes.OPEN)) {
-    const cancelOpen = isStopping && work.plan.onFailure === 'cancel';
-    return answer(work, { ready, failedStep, outcome: 'OPEN', cancelOpen });
+  const isPaused = runState === 'PAUSED';
+  let ready = isPaused ? [] : fillRoom(work);
+  if (work.isStopping && !has(work, stepCodes.OPEN)) {
+    // Nothing is at work any more: what has not started never will, and what cleans up after it may start.
+    const message = `the run failed at ${work.plan.steps[failedStep ?? 0]?.id} before this step could start`;
+    for (const swept of sweep(work.codes, { code: 'RUN_FAILED', message }, work.plan.adjacency.cleansUp)) {
+      work.skipped.push(swept);
+      work.settledNow.push(swept.step);
+    }
+    work.present |= 1 << stepCodes.SKIPPED;
+    failedStep = follow(work) ?? failedStep;
+    if (work.needs.size > 0) return { kind: 'needs', steps: [...work.needs] };
+    if (!isPaused) ready = fillRoom(work);
   }
-  if (isStopping) {
-    const failed = work.plan.steps[failedStep ?? 0]?.id;
-    const message = `the run failed at ${failed} before this step could start`;
-    for (const step of sweep(work.codes, { code: 'RUN_FAILED', message })) work.skipped.push(step);
-  } else if (work.codes.includes(stepCodes.WAITING_ROOM)) {
-    // Only a pause holds steps back while nothing is open.
+  if (has(work, stepCodes.OPEN))
+    return answer(work, { ready, failedStep, outcome: 'OPEN', cancelOpen: mustCancel(work) });
+  // Only a pause holds steps back while nothing is open.
+  if (work.codes.includes(stepCodes.WAITING_ROOM))
     return answer(work, { ready, failedStep, outcome: 'OPEN', cancelOpen: false });
-  } else {
-    assert(!work.codes.includes(stepCodes.WAITING), 'a step waits only for steps that are still to settle');
-  }
+  assert(!work.codes.includes(stepCodes.WAITING), 'a step waits only for steps that are still to settle');
   return answer(work, { ready, failedStep, outcome: failedStep === null ? 'SUCCEEDED' : 'FAILED', cancelOpen: false });
+}
+
+/** Lets everything that settled take effect; hands back the first failure that nothing caught. */
+function follow(work: Work): number | null {
+  const before = firstUncaught(work);
+  const stops = (failed: number | null) => failed !== null && work.plan.onFailure !== 'continue';
+  work.isStopping ||= stops(before);
+  propagate(work);
+  // Whoever was to catch a failure may have been skipped or have failed itself.
+  const after = firstUncaught(work);
+  work.isStopping ||= stops(after);
+  return after;
+}
+
+function mustCancel({ isStopping, plan, codes }: Work): boolean {
+  if (!isStopping || plan.onFailure !== 'cancel') return false;
+  return codes.some((code, step) => code === stepCodes.OPEN && plan.adjacency.cleansUp[step] === 0);
 }
 
 function answer(work: Work, rest: Pick<Advanced, 'ready' | 'failedStep' | 'outcome' | 'cancelOpen'>): Advance {
@@ -210,16 +240,16 @@ function firstUncaught(work: Work): number | null {
 
 /** Lets every settlement reach the steps below it, and the skips and failures that come of that as well. */
 function propagate(work: Work): void {
-  const { codes, settledNow } = work;
-  const { start, list } = work.plan.adjacency.children;
-  let settled = 0;
+  const { codes, settledNow, isStopping } = work;
+  const { children, cleansUp } = work.plan.adjacency;
+  const { start, list } = children;
   for (;;) {
-    for (; settled < settledNow.length; settled += 1) {
-      const parent = settledNow[settled] ?? 0;
+    for (; work.passedOn < settledNow.length; work.passedOn += 1) {
+      const parent = settledNow[work.passedOn] ?? 0;
       const end = start[parent + 1] ?? 0;
       for (let position = start[parent] ?? 0; position < end; position += 1) {
         const child = list[position] ?? 0;
-        if (codes[child] !== stepCodes.WAITING) continue;
+        if (codes[child] !== stepCodes.WAITING || (isStopping && cleansUp[child] === 0)) continue;
         codes[child] = touchedCode;
         work.touched.push(child);
       }
@@ -288,7 +318,7 @@ function decideCondition(work: Work, step: PlannedStep): void {
   if ('needs' in verdict) {
     for (const needed of verdict.needs) work.needs.add(needed);
   } else if (!verdict.ok) {
-    fail(work, step, verdict.message);
+    fail(work, step, verdict);
   } else if (verdict.value) {
     admit(work, step.index);
   } else {
@@ -306,16 +336,17 @@ function skip(work: Work, step: PlannedStep, reason: SkippedStep['reason']): voi
   work.skipped.push({ step: step.index, reason });
 }
 
-function fail(work: Work, step: PlannedStep, message: string): void {
+function fail(work: Work, step: PlannedStep, { code, message }: Fault): void {
   put(work, step.index, stepCodes.FAILED);
-  work.errored.push({ step: step.index, message });
+  work.errored.push({ step: step.index, code, message });
 }
 
 /** Opens what may start, in the order of the definition, until the run's limit is reached. */
 function fillRoom(work: Work): number[] {
   if (!has(work, stepCodes.WAITING_ROOM)) return [];
-  const ready = waitingForRoom(work);
-  const { maxConcurrentTasks } = work.plan;
+  const { maxConcurrentTasks, adjacency } = work.plan;
+  const waiting = waitingForRoom(work);
+  const ready = work.isStopping ? waiting.filter((step) => adjacency.cleansUp[step] === 1) : waiting;
   if (maxConcurrentTasks < work.codes.length) {
     const open = work.codes.reduce((count, code) => (code === stepCodes.OPEN ? count + 1 : count), 0);
     ready.length = Math.min(ready.length, Math.max(0, maxConcurrentTasks - open));
@@ -346,10 +377,10 @@ function spanOf(steps: readonly number[]): [first: number, last: number] {
   return [first, last];
 }
 
-function sweep(codes: Uint8Array, reason: SkippedStep['reason']): SkippedStep[] {
+function sweep(codes: Uint8Array, reason: SkippedStep['reason'], spared?: Uint8Array): SkippedStep[] {
   const skipped: SkippedStep[] = [];
   for (const [step, code] of codes.entries()) {
-    if (code !== stepCodes.WAITING && code !== stepCodes.WAITING_ROOM) continue;
+    if ((code !== stepCodes.WAITING && code !== stepCodes.WAITING_ROOM) || spared?.[step] === 1) continue;
     codes[step] = stepCodes.SKIPPED;
     skipped.push({ step, reason });
   }

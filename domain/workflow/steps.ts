@@ -43,6 +43,7 @@ const laterFields = new Map([
   ['delay', 'delay belongs to while steps, which are not available yet'],
   ['approval', 'approval steps are not available yet'],
   ['wait', 'wait steps are not available yet'],
+  ['finally', 'finally steps are not available yet; let the step depend on completion of every step it comes after'],
   ['workflow', 'sub-workflow steps are not available yet'],
 ]);
 

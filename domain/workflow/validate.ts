@@ -1,6 +1,8 @@
 /** Says everything that keeps a definition from being published: names, shape and limits here, expressions beside. */
 import { bounds } from '#domain/bounds.ts';
+import { valueSizeBytes } from '#domain/expression-json.ts';
 import { nameFault } from '#domain/names.ts';
+import { parseRetryPolicy } from '#domain/retry-policy.ts';
 import type { Definition, Dependency, Step } from '#domain/workflow/definition.ts';
 import { checkExpressions } from '#domain/workflow/expression-checks.ts';
 import { findCycles, type Graph, graphOf } from '#domain/workflow/graph.ts';
@@ -30,6 +32,7 @@ export function validateDefinition(
     return list.problems;
   }
   checkVariables(list, definition);
+  checkLimits(list, definition);
   const indexOf = checkIds(list, steps);
   for (const [index, step] of steps.entries()) checkStep(list, { step, index, known, indexOf });
   const graph = graphOf(steps, indexOf);
@@ -46,6 +49,12 @@ function checkVariables(list: ProblemList, definition: Definition): void {
     const message = `the default of ${name} ${fault}`;
     report(list, { code: 'TYPE_MISMATCH', message, path: ['variables', name, 'default'] });
   }
+}
+
+function checkLimits(list: ProblemList, { limits }: Definition): void {
+  if (limits.maxIterations === undefined) return;
+  const message = 'maxIterations bounds while steps, which are not available yet: leave it out';
+  report(list, { code: 'UNSUPPORTED', message, path: ['limits', 'maxIterations'] });
 }
 
 function checkIds(list: ProblemList, steps: readonly Step[]): Map<string, number> {
@@ -85,6 +94,12 @@ function checkStep(list: ProblemList, place: StepPlace): void {
   if (step.dependencies.length > bounds.dependenciesPerStepMax) {
     const message = `${stepId} has ${step.dependencies.length} dependencies, ${bounds.dependenciesPerStepMax} is the most`;
     report(list, { code: 'TOO_LARGE', message, path: [...path, 'dependencies'], stepId });
+  }
+  const policy = parseRetryPolicy(step.retry, [...path, 'retry']);
+  if (!policy.ok) for (const refusal of policy.refusals) report(list, { ...refusal, stepId });
+  if (valueSizeBytes(step.params, bounds.payloadSizeBytesMax) > bounds.payloadSizeBytesMax) {
+    const message = `the params of ${stepId} are larger than ${bounds.payloadSizeBytesMax} bytes`;
+    report(list, { code: 'TOO_LARGE', message, path: [...path, 'params'], stepId });
   }
   const seen = new Set<string>();
   for (const [position, dependency] of step.dependencies.entries()) {

@@ -1,4 +1,6 @@
 /** The variables of a run: what was given, checked against what the workflow declares, with defaults filled in. */
+import { bounds } from '#domain/bounds.ts';
+import { valueSizeBytes } from '#domain/expression-json.ts';
 import { isJsonObject, type Json, type JsonObject, unfitJson } from '#domain/json.ts';
 import { done, type Outcome, type Refusal, refuse, refuseAll } from '#domain/refusal.ts';
 import { unreachable } from '#domain/unreachable.ts';
@@ -8,6 +10,9 @@ import type { Definition, VariableType } from '#domain/workflow/definition.ts';
 export function resolveVariables(definition: Definition, given: JsonObject): Outcome<JsonObject> {
   const unfit = unfitJson(given);
   if (unfit !== undefined) return refuse('BAD_INPUT', `the value ${unfit}`, ['variables']);
+  if (valueSizeBytes(given, bounds.payloadSizeBytesMax) > bounds.payloadSizeBytesMax) {
+    return refuse('TOO_LARGE', `the variables are larger than ${bounds.payloadSizeBytesMax} bytes`, ['variables']);
+  }
   const declared = new Map(Object.entries(definition.variables));
   const refusals: Refusal[] = [];
   for (const name of Object.keys(given)) {

@@ -165,6 +165,7 @@ function asLocked(run: NewRun, loaded: LoadedPlan, now: Date): LockedRun {
     versionId: run.versionId,
     state: 'RUNNING',
     progress: new Uint8Array(loaded.plan.steps.length),
+    edges: null,
     inputs: run.inputs,
     variables: run.inputs,
     eventSeq: 0,

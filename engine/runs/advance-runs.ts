@@ -2,9 +2,14 @@
  * Moves runs on: takes in what their steps did, asks the domain what follows, and writes it. Everything happens under
  * the lock of the runs' rows, so that a fan-in happens once and the events of a run are numbered without gap.
  */
-import type { Json } from '#domain/json.ts';
+import { setImmediate } from 'node:timers/promises';
+import { bounds } from '#domain/bounds.ts';
+import { isJsonObject, type Json } from '#domain/json.ts';
 import { decideRun, type StepResult } from '#domain/workflow/decide-run.ts';
+import type { Plan } from '#domain/workflow/plan.ts';
 import type { SettledState } from '#domain/workflow/progress.ts';
+import { costOf, createBudgets } from '#domain/workflow/run-reader.ts';
+import { stepCodes } from '#domain/workflow/step-codes.ts';
 import type { Statements } from '#engine/database.ts';
 import { cancelOpenJobs } from '#engine/runs/cancel-open-jobs.ts';
 import type { LockedRun } from '#engine/runs/lock-runs.ts';
@@ -45,13 +50,22 @@ export async function advanceRuns(
   if (stopping.length > 0) {
     const cancelled = await cancelOpenJobs(
       client,
-      stopping.map(({ run }) => ({ tenantId: run.tenantId, runId: run.id })),
+      stopping.map(({ run, loaded, decision }) => ({
+        tenantId: run.tenantId,
+        runId: run.id,
+        spared: cleaningUp(loaded.plan, decision.progress),
+      })),
       'RUN_FAILED',
     );
     stopped = cancelled.some((move) => move.from === 'RUNNING');
     const again = stopping.map((work) => ({
       ...work,
-      run: { ...work.run, progress: work.decision.progress, variables: work.decision.variables },
+      run: {
+        ...work.run,
+        progress: work.decision.progress,
+        edges: work.decision.edges,
+        variables: work.decision.variables,
+      },
       moves: cancelled.filter((move) => move.runId === work.run.id),
     }));
     const moved = again.filter((work) => work.moves.length > 0);
@@ -76,9 +90,22 @@ function begin(
   const results = new Map<number, StepResult>();
   for (const move of moves) {
     if (settledStateOf(move.to) !== undefined)
-      results.set(move.step, { result: move.result ?? null, error: move.error ?? null });
+      results.set(move.step, { result: move.result ?? null, error: errorSeen(move.error ?? null) });
   }
-  return { run, loaded, isNew, moves, results, unfit: new Map() };
+  return { run, loaded, isNew, moves, results, unfit: new Map(), budgets: createBudgets() };
+}
+
+function cleaningUp({ adjacency }: Plan, progress: Uint8Array): number[] {
+  return [...progress.entries()].flatMap(([step, code]) =>
+    code === stepCodes.OPEN && adjacency.cleansUp[step] === 1 ? [step] : [],
+  );
+}
+
+// Expressions see the same of an error whether its step has settled just now or long ago.
+function errorSeen(error: Json): Json {
+  if (!isJsonObject(error)) return error;
+  const { type = null, message = null, retryable = null } = error;
+  return { type, message, retryable };
 }
 
 function settledStateOf(state: string): SettledState | undefined {
@@ -94,8 +121,10 @@ async function decideAll(client: Statements, { works, now, tasks }: Deciding): P
     if (round > loadRoundsMax) throw new Error('broken invariant: a decision needs a bounded number of results');
     const needy: { work: Omit<RunWork, 'decision'>; steps: number[] }[] = [];
     const fresh: RunWork[] = [];
+    const pass = createPass(works.length);
     for (const work of open) {
       const answer = decide(work, now);
+      await pass.decided(work);
       if (answer.kind === 'needs') needy.push({ work, steps: answer.steps });
       else fresh.push({ ...work, decision: answer });
     }
@@ -111,11 +140,34 @@ async function decideAll(client: Statements, { works, now, tasks }: Deciding): P
   return decided;
 }
 
+/** Too much for one transaction: its runs must be moved in smaller batches. Each alone is bounded by its own budget. */
+export class HeavyPass extends Error {
+  override name = 'HeavyPass';
+}
+
+/** Lets others have the event loop while many runs are decided, and ends a pass whose runs take too much together. */
+function createPass(runs: number) {
+  let costSinceBreath = 0;
+  let cost = 0;
+  return {
+    decided: async ({ budgets }: Pick<RunWork, 'budgets'>): Promise<void> => {
+      const spent = costOf(budgets);
+      cost += spent;
+      costSinceBreath += spent;
+      if (runs > 1 && cost > bounds.passCostMax) throw new HeavyPass('the runs of this batch take too many steps');
+      if (costSinceBreath < bounds.breathCost) return;
+      costSinceBreath = 0;
+      await setImmediate();
+    },
+  };
+}
+
 function decide(work: Omit<RunWork, 'decision'>, now: Date) {
   const { run, loaded } = work;
   return decideRun({
     plan: loaded.plan,
     progress: work.isNew ? null : run.progress,
+    edges: run.edges,
     runState: run.state,
     settled: work.moves.flatMap(({ step, to }) => {
       const state = settledStateOf(to);
@@ -127,10 +179,11 @@ function decide(work: Omit<RunWork, 'decision'>, now: Date) {
     unfit: work.unfit,
     run: { id: `run_${run.id}`, workflow: loaded.definition.name, startedAt: run.startedAt.toISOString() },
     now,
+    budgets: work.budgets,
   });
 }
 
-type ResultRow = { run_id: string; step: number; result: Json; error: Json };
+type ResultRow = { run_id: string; step: number; result: Json; error: Json; finished_at: Date | null };
 
 async function loadResults(
   client: Statements,
@@ -141,13 +194,16 @@ async function loadResults(
     steps.map((step) => ({ tenantId: work.run.tenantId, runId: work.run.id, step })),
   );
   const rows = await client.$queryRaw<ResultRow[]>(Prisma.sql`/* load_step_results */
-    select j.run_id, j.step, j.result, j.error
+    select j.run_id, j.step, j.result, j.error, j.finished_at
     from unnest(${uuidArray(wanted.map((one) => one.tenantId))}::text::uuid[], ${uuidArray(wanted.map((one) => one.runId))}::text::uuid[],
       ${wanted.map((one) => one.step)}::int[]) as w (tenant_id, run_id, step)
     join jobs j on j.tenant_id = w.tenant_id and j.run_id = w.run_id and j.step = w.step`);
   for (const { work, steps } of needy) {
-    for (const row of rows)
-      if (row.run_id === work.run.id) work.results.set(row.step, { result: row.result, error: row.error });
+    for (const row of rows) {
+      if (row.run_id !== work.run.id) continue;
+      const at = row.finished_at === null ? {} : { at: row.finished_at };
+      work.results.set(row.step, { result: row.result, error: errorSeen(row.error), ...at });
+    }
     // A step whose job is gone would be asked for again and again.
     for (const step of steps) if (!work.results.has(step)) work.results.set(step, { result: null, error: null });
   }

@@ -16,21 +16,27 @@ type Row = {
 };
 
 /**
- * Cancels every open job of the runs and hands back their moves, for the run's events. A job that a claim holds this
+ * Cancels the open jobs of the runs, all but those of the steps spared, and hands back their moves, for the run's
+ * events. A job that a claim holds this
  * very moment is waited for: the claim never waits for a run, so there is no circle.
  */
 export async function cancelOpenJobs(
   client: Statements,
-  runs: readonly { tenantId: string; runId: string }[],
+  runs: readonly { tenantId: string; runId: string; spared?: readonly number[] }[],
   reason: string,
 ): Promise<(StepMove & { runId: string })[]> {
   if (runs.length === 0) return [];
+  const spared = runs.flatMap(({ runId, spared = [] }) => spared.map((step) => ({ runId, step })));
   const rows = await client.$queryRaw<Row[]>(Prisma.sql`/* cancel_open_jobs */
     with open as materialized (
       select j.tenant_id, j.id, j.state, j.run_id
       from unnest(${uuidArray(runs.map((run) => run.tenantId))}::text::uuid[], ${uuidArray(runs.map((run) => run.runId))}::text::uuid[]) as r (tenant_id, run_id)
       join jobs j on j.tenant_id = r.tenant_id and j.run_id = r.run_id
       where j.state = any(${arrayOf(sourcesOf(jobMoves, 'CANCELLED'))}::text::job_state[])
+        and not exists (
+          select from unnest(${uuidArray(spared.map(({ runId }) => runId))}::text::uuid[], ${spared.map(({ step }) => step)}::int[]) as s (run_id, step)
+          where s.run_id = j.run_id and s.step = j.step
+        )
       order by j.id
       for update of j
     ),

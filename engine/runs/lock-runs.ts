@@ -14,6 +14,8 @@ export type LockedRun = {
   versionId: string;
   state: RunState;
   progress: Uint8Array;
+  /** The answers to the conditions of dependencies, one byte each; null before the first. */
+  edges: Uint8Array | null;
   inputs: JsonObject;
   variables: JsonObject;
   eventSeq: number;
@@ -29,6 +31,7 @@ type Row = {
   version_id: string;
   state: RunState;
   progress: Uint8Array;
+  edges: Uint8Array | null;
   inputs: Json;
   variables: Json;
   event_seq: number;
@@ -47,7 +50,7 @@ export async function lockRuns(
     select r.*, now() as now
     from unnest(${uuidArray(sorted.map((run) => run.tenantId))}::text::uuid[], ${uuidArray(sorted.map((run) => run.runId))}::text::uuid[]) as w (tenant_id, id)
     cross join lateral (
-      select x.tenant_id, x.id, x.version_id, x.state, x.progress, x.inputs, x.variables, x.event_seq, x.failed_step, x.started_at
+      select x.tenant_id, x.id, x.version_id, x.state, x.progress, x.edges, x.inputs, x.variables, x.event_seq, x.failed_step, x.started_at
       from runs x
       where x.tenant_id = w.tenant_id and x.id = w.id
       for update
@@ -58,6 +61,7 @@ export async function lockRuns(
     versionId: row.version_id,
     state: row.state,
     progress: row.progress,
+    edges: row.edges,
     inputs: isJsonObject(row.inputs) ? row.inputs : {},
     variables: isJsonObject(row.variables) ? row.variables : {},
     eventSeq: row.event_seq,

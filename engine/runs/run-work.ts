@@ -2,6 +2,7 @@
 import type { Json } from '#domain/json.ts';
 import type { RunState } from '#domain/machines.ts';
 import type { RunDecision, StepResult } from '#domain/workflow/decide-run.ts';
+import type { Budgets } from '#domain/workflow/run-reader.ts';
 import type { LockedRun } from '#engine/runs/lock-runs.ts';
 import type { LoadedPlan } from '#engine/runs/plan-cache.ts';
 
@@ -29,6 +30,7 @@ export type RunWork = {
   moves: StepMove[];
   results: Map<number, StepResult>;
   unfit: Map<number, string>;
+  budgets: Budgets;
   decision: RunDecision;
 };
 

@@ -3,6 +3,7 @@ import { bounds } from '#domain/bounds.ts';
 import type { Json } from '#domain/json.ts';
 import { parseRetryPolicy } from '#domain/retry-policy.ts';
 import type { PlannedStep } from '#domain/workflow/plan.ts';
+import { errorOf } from '#domain/workflow/run-reader.ts';
 import type { Statements } from '#engine/database.ts';
 import { newId } from '#engine/id.ts';
 import { type CheckBudget, checkBudget, checkParams } from '#engine/input-schema.ts';
@@ -55,13 +56,13 @@ export async function makeStepJobs(
   const made = new Map<RunWork, NewJob[]>();
   for (const work of works) {
     const jobs: NewJob[] = [];
-    for (const { step, message } of work.decision.failed) {
+    for (const { step, ...fault } of work.decision.failed) {
       jobs.push({
         ...base(work, step, targets),
         state: 'FAILED',
-        reasonCode: 'CONDITION_ERROR',
-        reason: message,
-        error: { type: 'CONDITION_ERROR', message, retryable: false },
+        reasonCode: fault.code,
+        reason: fault.message,
+        error: errorOf(fault),
       });
     }
     for (const { step, reason } of work.decision.skipped)

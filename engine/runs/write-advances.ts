@@ -119,6 +119,7 @@ function runRow(work: RunWork, seq: number, now: Date): Json {
     id: run.id,
     state: end ?? run.state,
     progress: Buffer.from(decision.progress).toString('hex'),
+    edges: decision.edges === null ? null : Buffer.from(decision.edges).toString('hex'),
     variables: decision.variables,
     event_seq: seq,
     failed_step: failedStep,
@@ -133,10 +134,10 @@ async function updateRuns(client: Statements, rows: Json[]): Promise<void> {
   const open = arrayOf([...sourcesOf(runMoves, 'SUCCEEDED')]);
   await client.$executeRaw(Prisma.sql`/* update_runs */
     update runs r
-    set state = n.state, progress = decode(n.progress, 'hex'), variables = n.variables, event_seq = n.event_seq, failed_step = n.failed_step,
+    set state = n.state, progress = decode(n.progress, 'hex'), edges = coalesce(decode(n.edges, 'hex'), r.edges), variables = n.variables, event_seq = n.event_seq, failed_step = n.failed_step,
       reason_code = case when n.finished_at is null then r.reason_code else n.reason_code end,
       reason = case when n.finished_at is null then r.reason else n.reason end, finished_at = coalesce(n.finished_at, r.finished_at)
-    from json_to_recordset(${JSON.stringify(rows)}::json) as n (tenant_id uuid, id uuid, state run_state, progress text, variables json, event_seq int,
+    from json_to_recordset(${JSON.stringify(rows)}::json) as n (tenant_id uuid, id uuid, state run_state, progress text, edges text, variables json, event_seq int,
       failed_step text, reason_code text, reason text, finished_at timestamptz)
     where r.tenant_id = n.tenant_id and r.id = n.id and (r.state = n.state or r.state = any(${open}::text::run_state[]))`);
 }

@@ -5,7 +5,7 @@ import { assert } from '#domain/unreachable.ts';
 import { type Adjacency, adjacencyOf } from '#domain/workflow/adjacency.ts';
 import type { Definition, DependencyKind, FailureMode, Step } from '#domain/workflow/definition.ts';
 import { compileOnce } from '#domain/workflow/expression-checks.ts';
-import { ancestorsOf, type Graph, graphOf, levelsOf } from '#domain/workflow/graph.ts';
+import { ancestorsOf, graphOf, levelsOf } from '#domain/workflow/graph.ts';
 
 /**
  * A condition of a step, or of one of its dependencies: then `edge` is its place among the conditional dependencies of

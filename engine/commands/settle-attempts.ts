@@ -1,7 +1,7 @@
 /** Settles a batch of attempts: stand-alone jobs in one statement, steps together with the move of their runs. */
 import type { Database } from '#engine/database.ts';
 import { isRetryableFault } from '#engine/faults.ts';
-import { advanceRuns } from '#engine/runs/advance-runs.ts';
+import { advanceRuns, HeavyPass } from '#engine/runs/advance-runs.ts';
 import { lockRuns } from '#engine/runs/lock-runs.ts';
 import type { StepMove } from '#engine/runs/run-work.ts';
 import { type Settlement, settledTypes, settleJobs } from '#engine/statements/settle-jobs.ts';
@@ -31,12 +31,7 @@ export async function settleAttempts(
   const none: SettledBatch = { accepted: 0, refused: [], readied: 0, stopped: false };
   const first = alone.length === 0 ? none : await settleAlone(database, alone, actor);
   const second = steps.length === 0 ? none : await settleSteps(database, steps, actor);
-  return {
-    accepted: first.accepted + second.accepted,
-    refused: [...first.refused, ...second.refused],
-    readied: first.readied + second.readied,
-    stopped: second.stopped,
-  };
+  return joined(first, second);
 }
 
 async function settleAlone(
@@ -54,6 +49,33 @@ async function settleAlone(
 }
 
 async function settleSteps(
+  database: Database,
+  settlements: readonly Settlement[],
+  actor: string,
+): Promise<SettledBatch> {
+  try {
+    return await settleTogether(database, settlements, actor);
+  } catch (fault) {
+    const runIds = [...new Set(settlements.map((one) => one.runId))];
+    if (!(fault instanceof HeavyPass) || runIds.length < 2) throw fault;
+    const early = new Set(runIds.slice(0, Math.ceil(runIds.length / 2)));
+    const [first, second] = [true, false].map((isEarly) =>
+      settlements.filter((one) => early.has(one.runId) === isEarly),
+    );
+    return joined(await settleSteps(database, first ?? [], actor), await settleSteps(database, second ?? [], actor));
+  }
+}
+
+function joined(first: SettledBatch, second: SettledBatch): SettledBatch {
+  return {
+    accepted: first.accepted + second.accepted,
+    refused: [...first.refused, ...second.refused],
+    readied: first.readied + second.readied,
+    stopped: first.stopped || second.stopped,
+  };
+}
+
+async function settleTogether(
   database: Database,
   settlements: readonly Settlement[],
   actor: string,
@@ -78,7 +100,7 @@ async function settleSteps(
       const advanced =
         first === undefined
           ? { readied: 0, stopped: false }
-          : await advanceRuns(client, { now: first.run.lockedAt, actor, runs: moved });
+          : await advanceRuns(client, { now: first.run.lockedAt, actor, runs: moved, splits: true });
       const given = givenBack(settlements, settled.refused);
       return {
         accepted: settled.accepted,

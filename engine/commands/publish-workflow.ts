@@ -1,4 +1,7 @@
 /** Publishes a workflow: checks the definition whole, then stores it as the next immutable version. */
+
+import { bounds } from '#domain/bounds.ts';
+import { valueSizeBytes } from '#domain/expression-json.ts';
 import type { Json } from '#domain/json.ts';
 import { done, type Outcome, type RefusalCode, refuse, refuseAll } from '#domain/refusal.ts';
 import { parseDefinition } from '#domain/workflow/definition.ts';
@@ -103,6 +106,12 @@ async function publish(
 }
 
 async function check(tx: Transaction, input: DefinitionInput) {
+  // Before anything walks it; YAML is measured as text.
+  if (valueSizeBytes(input.definition ?? null, bounds.definitionSizeBytesMax) > bounds.definitionSizeBytesMax) {
+    const message = `the definition is larger than ${bounds.definitionSizeBytesMax} bytes`;
+    const problem: Problem = { code: 'TOO_LARGE', message, path: [], stepId: null, line: null, column: null };
+    return { definition: undefined, problems: [problem], levels: [] };
+  }
   const parsed = parseDefinition({
     ...(input.definition === undefined || input.definition === null ? {} : { definition: input.definition }),
     ...(input.yaml ? { yaml: input.yaml } : {}),

@@ -3,7 +3,7 @@ import { eachApart, faultSentence, type Poisoned, unlessLeft } from '#engine/apa
 import type { Database, Statements } from '#engine/database.ts';
 import { type EngineFault, engineFault, raiseFaultAlerts } from '#engine/fault-alerts.ts';
 import { isRetryableFault } from '#engine/faults.ts';
-import { advanceRuns } from '#engine/runs/advance-runs.ts';
+import { advanceRuns, HeavyPass } from '#engine/runs/advance-runs.ts';
 import { failRuns } from '#engine/runs/fail-runs.ts';
 import { lockRuns } from '#engine/runs/lock-runs.ts';
 import type { StepMove } from '#engine/runs/run-work.ts';
@@ -111,6 +111,24 @@ async function settleSteps(
   settlements: readonly Settlement[],
   actor: string,
 ): Promise<SettledBatch> {
+  try {
+    return await settleTogether(database, settlements, actor);
+  } catch (fault) {
+    const runIds = [...new Set(settlements.map((one) => one.runId))];
+    if (!(fault instanceof HeavyPass) || runIds.length < 2) throw fault;
+    const early = new Set(runIds.slice(0, Math.ceil(runIds.length / 2)));
+    const [first, second] = [true, false].map((isEarly) =>
+      settlements.filter((one) => early.has(one.runId) === isEarly),
+    );
+    return sumOf([await settleSteps(database, first ?? [], actor), await settleSteps(database, second ?? [], actor)]);
+  }
+}
+
+async function settleTogether(
+  database: Database,
+  settlements: readonly Settlement[],
+  actor: string,
+): Promise<SettledBatch> {
   return await again(() =>
     database.client.$transaction(async (client) => {
       const byRun = new Map<string, Settlement[]>();
@@ -131,7 +149,7 @@ async function settleSteps(
       const advanced =
         first === undefined
           ? { readied: 0, stopped: false }
-          : await advanceRuns(client, { now: first.run.lockedAt, actor, runs: moved });
+          : await advanceRuns(client, { now: first.run.lockedAt, actor, runs: moved, splits: moved.length > 1 });
       await raiseFaultAlerts(client, alertsFor(settlements, settled.refused), actor);
       const { accepted, refused } = settled;
       const readied = advanced.readied + givenBack(settlements, refused);

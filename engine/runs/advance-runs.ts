@@ -32,19 +32,22 @@ export type AdvancedRuns = {
 // Results are asked for at most once per step; a decision that needs more rounds than this asks in circles.
 const loadRoundsMax = 50;
 
-/** Advances the runs and writes everything that follows, in a handful of statements whatever their number. */
+/**
+ * Advances the runs and writes everything that follows, in a handful of statements whatever their number. A caller that
+ * can move them in smaller batches says so with `splits`: it gets a HeavyPass when together they take too much.
+ */
 export async function advanceRuns(
   client: Statements,
-  request: { now: Date; actor: string; runs: readonly Advancing[] },
+  request: { now: Date; actor: string; runs: readonly Advancing[]; splits?: boolean },
 ): Promise<AdvancedRuns> {
-  const { now, actor, runs } = request;
+  const { now, actor, runs, splits = false } = request;
   const plans = await loadPlans(
     client,
     runs.map(({ run }) => ({ tenantId: run.tenantId, versionId: run.versionId })),
   );
   const open = runs.map((advancing) => begin(advancing, plans));
   const tasks: KnownTasks = new Map();
-  let works = await decideAll(client, { works: open, now, tasks });
+  let works = await decideAll(client, { works: open, now, tasks, splits });
   const stopping = works.filter((work) => work.decision.cancelOpen);
   let stopped = false;
   if (stopping.length > 0) {
@@ -69,7 +72,7 @@ export async function advanceRuns(
       moves: cancelled.filter((move) => move.runId === work.run.id),
     }));
     const moved = again.filter((work) => work.moves.length > 0);
-    const ended = await decideAll(client, { works: moved, now, tasks });
+    const ended = await decideAll(client, { works: moved, now, tasks, splits: false });
     works = works.map((work) =>
       mergeEnded(
         work,
@@ -112,16 +115,16 @@ function settledStateOf(state: string): SettledState | undefined {
   return state === 'SUCCEEDED' || state === 'FAILED' || state === 'DEAD' || state === 'CANCELLED' ? state : undefined;
 }
 
-type Deciding = { works: readonly Omit<RunWork, 'decision'>[]; now: Date; tasks: KnownTasks };
+type Deciding = { works: readonly Omit<RunWork, 'decision'>[]; now: Date; tasks: KnownTasks; splits: boolean };
 
-async function decideAll(client: Statements, { works, now, tasks }: Deciding): Promise<RunWork[]> {
+async function decideAll(client: Statements, { works, now, tasks, splits }: Deciding): Promise<RunWork[]> {
   const decided: RunWork[] = [];
   let open = [...works];
   for (let round = 0; open.length > 0; round += 1) {
     if (round > loadRoundsMax) throw new Error('broken invariant: a decision needs a bounded number of results');
     const needy: { work: Omit<RunWork, 'decision'>; steps: number[] }[] = [];
     const fresh: RunWork[] = [];
-    const pass = createPass(works.length);
+    const pass = createPass(splits && works.length > 1);
     for (const work of open) {
       const answer = decide(work, now);
       await pass.decided(work);
@@ -146,7 +149,7 @@ export class HeavyPass extends Error {
 }
 
 /** Lets others have the event loop while many runs are decided, and ends a pass whose runs take too much together. */
-function createPass(runs: number) {
+function createPass(splits: boolean) {
   let costSinceBreath = 0;
   let cost = 0;
   return {
@@ -154,7 +157,7 @@ function createPass(runs: number) {
       const spent = costOf(budgets);
       cost += spent;
       costSinceBreath += spent;
-      if (runs > 1 && cost > bounds.passCostMax) throw new HeavyPass('the runs of this batch take too many steps');
+      if (splits && cost > bounds.passCostMax) throw new HeavyPass('the runs of this batch take too many steps');
       if (costSinceBreath < bounds.breathCost) return;
       costSinceBreath = 0;
       await setImmediate();

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { isJsonObject, type Json, type JsonObject } from '#domain/json.ts';
+import { parseDefinition } from '#domain/workflow/definition.ts';
+import { validateDefinition } from '#domain/workflow/validate.ts';
+import schema from '#domain/workflow/workflow-1.json' with { type: 'json' };
+
+// Goal: what is accepted has an effect, and what is published as a field is accepted. Method: every field of the
+// published schema needs a sample here that is accepted, and every field that has no effect yet is refused at its place.
+
+const a = { id: 'a', type: 'T' };
+const samples: Record<string, JsonObject> = {
+  definition: { name: 'w', description: 'd', variables: {}, limits: {}, onFailure: 'cancel', tasks: [a] },
+  limits: { maxConcurrentTasks: 2, maxExecutionTime: 'PT1H' },
+  variable: { type: 'string', required: true, default: 'x' },
+  retry: { maxAttempts: 2, strategy: 'FIXED', baseDelay: 'PT1S', maxDelay: 'PT2S', jitter: 'NONE' },
+  dependency: { task: 'a', on: 'failure', condition: 'true' },
+  step: {
+    id: 'b',
+    type: 'T',
+    params: {},
+    retry: {},
+    timeout: 'PT1S',
+    dependencies: ['a'],
+    join: 1,
+    condition: 'true',
+    output: { x: 'result' },
+  },
+};
+
+function problemsOf(definition: JsonObject): [code: string, path: string][] {
+  const parsed = parseDefinition({ definition });
+  const problems = parsed.ok ? validateDefinition(parsed.definition, { tasks: new Set(['T']) }) : parsed.problems;
+  return problems.map(({ code, path }) => [code, path.join('.')]);
+}
+
+function within(part: string, sample: Json): JsonObject {
+  const definition: JsonObject = { name: 'w', tasks: [a] };
+  const b = { id: 'b', type: 'T' };
+  const places: Record<string, JsonObject> = {
+    definition: isJsonObject(sample) ? sample : {},
+    limits: { ...definition, limits: sample },
+    variable: { ...definition, variables: { v: sample } },
+    retry: { ...definition, tasks: [{ ...a, retry: sample }] },
+    dependency: { ...definition, tasks: [a, { ...b, dependencies: [sample] }] },
+    step: { ...definition, tasks: [a, sample] },
+  };
+  return places[part] ?? definition;
+}
+
+const published: Record<string, object> = {
+  definition: schema.properties,
+  limits: schema.properties.limits.properties,
+  variable: schema.$defs.variable.properties,
+  retry: schema.$defs.retry.properties,
+  dependency: schema.$defs.dependency.oneOf[1]?.properties ?? {},
+  step: schema.$defs.step.properties,
+};
+
+for (const [part, fields] of Object.entries(published)) {
+  test(`every published field of a ${part} is accepted, and no other`, () => {
+    assert.deepEqual(Object.keys(samples[part] ?? {}).sort(), Object.keys(fields).sort());
+    assert.deepEqual(problemsOf(within(part, samples[part] ?? {})), []);
+    const codes = problemsOf(within(part, { ...samples[part], nonsense: 1 })).map(([code]) => code);
+    assert.deepEqual(codes, ['UNKNOWN_FIELD']);
+  });
+}
+
+test('what has no effect yet is refused at its place', () => {
+  const definition = { name: 'w', tasks: [a], limits: { maxIterations: 10 } };
+  assert.deepEqual(problemsOf(definition), [['UNSUPPORTED', 'limits.maxIterations']]);
+  for (const field of ['finally', 'foreach', 'maxConcurrency', 'while', 'delay', 'approval', 'wait', 'workflow']) {
+    const step = { ...a, [field]: true };
+    assert.deepEqual(problemsOf({ name: 'w', tasks: [step] })[0], ['UNSUPPORTED', `tasks.0.${field}`], field);
+  }
+  const secret = { name: 'w', tasks: [a], variables: { key: { type: 'secret', secret: 'k' } } };
+  assert.deepEqual(problemsOf(secret), [['UNSUPPORTED', 'variables.key']]);
+  const failed = { name: 'w', tasks: [{ ...a, condition: 'run.failed' }] };
+  assert.deepEqual(problemsOf(failed), [['BAD_EXPRESSION', 'tasks.0.condition']]);
+  const mistyped = { name: 'w', tasks: [{ ...a, retry: { maxAtempts: 3 } }] };
+  assert.deepEqual(problemsOf(mistyped), [['UNKNOWN_FIELD', 'tasks.0.retry.maxAtempts']]);
+});

@@ -1,5 +1,6 @@
 /** A definition made ready to run: positions instead of names, compiled expressions, edges in both directions. One per version. */
 import { compileTemplate, type Expression, isConstant, type Template } from '#domain/expressions.ts';
+import type { Json } from '#domain/json.ts';
 import type { Outcome } from '#domain/refusal.ts';
 import { assert } from '#domain/unreachable.ts';
 import { type Adjacency, adjacencyOf } from '#domain/workflow/adjacency.ts';
@@ -59,13 +60,13 @@ export type Plan = {
 };
 
 /** Compiles a definition that validateDefinition found nothing wrong with; anything else is a bug. */
-export function compilePlan(definition: Definition): Plan {
+export function compilePlan(definition: Definition, compile = compileOnce()): Plan {
   const indexOf = new Map(definition.steps.map((step, index) => [step.id, index]));
   assert(indexOf.size === definition.steps.length, 'the ids of a plan are unique');
   const graph = graphOf(definition.steps, indexOf);
   const levelNumbers = levelsOf(graph);
   const rankOf = (step: number) => (levelNumbers[step] ?? 0) * definition.steps.length + step;
-  const compiler = createCompiler(indexOf);
+  const compiler = createCompiler(indexOf, compile);
   const steps: PlannedStep[] = [];
   let edges = 0;
   let conditionalEdges = 0;
@@ -97,6 +98,21 @@ export function compilePlan(definition: Definition): Plan {
   };
 }
 
+/** Every expression of a definition, as it stands there; a text of params with all that it holds. */
+export function* expressionTexts(definition: Definition): Generator<{ text: string; isTemplate: boolean }> {
+  for (const step of definition.steps) {
+    const plain = [step.condition, ...step.dependencies.map(({ condition }) => condition)];
+    for (const text of [...plain, ...Object.values(step.output ?? {})])
+      if (text !== undefined) yield { text, isTemplate: false };
+    const open: Json[] = [step.params];
+    for (let value = open.pop(); value !== undefined; value = open.pop()) {
+      if (typeof value === 'string') {
+        if (value.includes('${{')) yield { text: value, isTemplate: true };
+      } else if (value !== null && typeof value === 'object') open.push(...Object.values(value));
+    }
+  }
+}
+
 /** The ids of the steps of each level, roots first: what may run side by side when every branch is taken. */
 export function levelsOfDefinition(definition: Definition): string[][] {
   const indexOf = new Map(definition.steps.map((step, index) => [step.id, index]));
@@ -122,8 +138,7 @@ function whenAsked(make: () => Plan['isAncestor']): Plan['isAncestor'] {
   };
 }
 
-function createCompiler(indexOf: ReadonlyMap<string, number>) {
-  const compile = compileOnce();
+function createCompiler(indexOf: ReadonlyMap<string, number>, compile: ReturnType<typeof compileOnce>) {
   const readsOf = (expressions: readonly Expression[], parent: number | null): number[] => {
     const reads = new Set(expressions.flatMap((one) => one.references.tasks.flatMap((id) => indexOf.get(id) ?? [])));
     // `result` in the condition of a dependency is the parent's.

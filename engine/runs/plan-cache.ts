@@ -1,15 +1,19 @@
 /** Compiled plans by workflow version. Versions are immutable, so a plan never grows stale. */
+import { compileParts } from '#domain/expressions.ts';
 import type { Json } from '#domain/json.ts';
 import { type Definition, parseDefinition } from '#domain/workflow/definition.ts';
-import { compilePlan, type Plan } from '#domain/workflow/plan.ts';
+import { compileOnce } from '#domain/workflow/expression-checks.ts';
+import { compilePlan, expressionTexts, type Plan } from '#domain/workflow/plan.ts';
 import type { Statements } from '#engine/database.ts';
+import { isTurnOver, nextTurn } from '#engine/turns.ts';
 
 export type LoadedPlan = { definition: Definition; plan: Plan; workflowId: string; number: number };
 
-// A plan of 500 steps takes about a megabyte; a process that runs more versions than this at once compiles some anew.
-const plansMax = 200;
+// A plan of 500 steps takes about a megabyte; a process that runs more than these at once compiles some anew.
+const stepsHeldMax = 100_000;
 
 const plans = new Map<string, LoadedPlan>();
+let stepsHeld = 0;
 
 /** The plans of these versions; compiles what is not held yet. */
 export async function loadPlans(
@@ -29,31 +33,49 @@ export async function loadPlans(
       select: { id: true, tenantId: true, workflowId: true, number: true, definition: true },
     });
     for (const row of rows) {
-      const loaded = compileStored(row);
+      const loaded = await compileStored(row);
       found.set(row.id, loaded);
-      if (plans.size >= plansMax) dropOldest();
-      plans.set(`${row.tenantId} ${row.id}`, loaded);
+      hold(`${row.tenantId} ${row.id}`, loaded);
     }
   }
   return found;
 }
 
-/** Compiles a stored definition: it was checked when it was published, so a fault here is a bug. */
-export function compileStored(version: { workflowId: string; number: number; definition: unknown }): LoadedPlan {
+/**
+ * Compiles a stored definition, in turns: thousands of expressions take a second. It was checked when it was published,
+ * so a fault here is a bug.
+ */
+async function compileStored(version: {
+  workflowId: string;
+  number: number;
+  definition: unknown;
+}): Promise<LoadedPlan> {
   const text: Json = JSON.parse(JSON.stringify(version.definition));
   const parsed = parseDefinition({ definition: text });
   if (!parsed.ok) throw new Error(`broken invariant: a published definition parses: ${parsed.problems[0]?.message}`);
+  const compile = compileOnce();
+  for (const { text: expression, isTemplate } of expressionTexts(parsed.definition)) {
+    if (isTurnOver()) await nextTurn();
+    if (isTemplate) compileParts(expression, { path: [], compile });
+    else compile(expression);
+  }
   return {
     definition: parsed.definition,
-    plan: compilePlan(parsed.definition),
+    plan: compilePlan(parsed.definition, compile),
     workflowId: version.workflowId,
     number: version.number,
   };
 }
 
-function dropOldest(): void {
-  for (const key of plans.keys()) {
-    plans.delete(key);
-    return;
+function hold(key: string, loaded: LoadedPlan): void {
+  const before = plans.get(key);
+  if (before !== undefined) stepsHeld -= before.plan.steps.length;
+  plans.delete(key);
+  plans.set(key, loaded);
+  stepsHeld += loaded.plan.steps.length;
+  for (const [oldest, { plan }] of plans) {
+    if (stepsHeld <= stepsHeldMax || oldest === key) return;
+    plans.delete(oldest);
+    stepsHeld -= plan.steps.length;
   }
 }

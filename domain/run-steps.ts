@@ -50,5 +50,11 @@ function dependencyReason(step: PlannedStep, plan: Plan, stateAt: (index: number
 
 function roomReason(run: { plan: Plan; state: RunState }): Reason {
   if (run.state === 'PAUSED') return { code: 'RUN_PAUSED', message: 'its run is paused' };
+  // Without a limit of its own, it waits because those beside it came to as much as one move of a run may render.
+  if (!Number.isFinite(run.plan.maxConcurrentTasks))
+    return {
+      code: 'RUN_LIMIT',
+      message: 'the steps that started before it come first: its params are too large beside theirs',
+    };
   return { code: 'RUN_LIMIT', message: `the run carries out at most ${run.plan.maxConcurrentTasks} steps at once` };
 }

@@ -72,7 +72,7 @@ test('every queue of a limited tenant is counted, and none of a tenant without l
     ['default', false],
   ]);
   const tenant = await slugOf(context);
-  valueOf(await updateTenantLimits(asPlatform(context), { tenant, limits: { maxRunningJobs: 10, weight: 4 } }));
+  valueOf(await updateTenantLimits(asPlatform(context), { tenant, limits: { maxRunningJobs: 10, maxQueuedJobs: 40 } }));
   valueOf(await upsertQueue(context, { name: 'later' }));
   assert.deepEqual(await limited(), [
     ['capped', true],
@@ -80,7 +80,7 @@ test('every queue of a limited tenant is counted, and none of a tenant without l
     ['later', true],
   ]);
   const row = valueOf(await updateTenantLimits(asPlatform(context), { tenant, limits: { maxRunningJobs: null } }));
-  assert.deepEqual([row.maxRunningJobs, row.weight], [null, 4]);
+  assert.deepEqual([row.maxRunningJobs, row.maxQueuedJobs], [null, 40]);
   assert.deepEqual(await limited(), [
     ['capped', true],
     ['default', false],

@@ -13,6 +13,7 @@ const retryMs = Math.max(20, Math.min(500, heartbeatMs / 4));
 let deadline = setTimeout(lose, leaseMs);
 let timer: ReturnType<typeof setTimeout> | undefined;
 let isStopped = false;
+let isBeating = false;
 
 // The database may be away for a moment, or never answer; after a whole lease without a beat somebody else has the jobs.
 function lose(): void {
@@ -28,8 +29,11 @@ async function beat(): Promise<number> {
     const isHeld = await beatWorker(database, { workerId, leaseMs, running: Atomics.load(count, 0) });
     if (isStopped) return 0;
     clearTimeout(deadline);
-    if (isHeld) deadline = setTimeout(lose, Math.max(0, leaseMs - (performance.now() - askedAt)));
-    else lose();
+    if (isHeld) {
+      deadline = setTimeout(lose, Math.max(0, leaseMs - (performance.now() - askedAt)));
+      if (!isBeating) parentPort?.postMessage('beating');
+      isBeating = true;
+    } else lose();
     return heartbeatMs;
   } catch {
     return retryMs;

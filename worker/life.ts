@@ -24,21 +24,26 @@ export type LifeOptions = {
 
 const rebirthMs = 200;
 
-/** Registers the worker and starts its heartbeat. Throws when the database cannot be reached the first time. */
+/**
+ * Registers the worker and resolves when its heart has beaten once: who claims earlier may block the event loop before
+ * there is anything that keeps the lease. Throws when the database cannot be reached the first time.
+ */
 export async function beginLife(options: LifeOptions): Promise<Life> {
   const { database, profile, log } = options;
   const running = new SharedArrayBuffer(4);
   let workerId = await registerWorker(database, profile);
   let isClosed = false;
   let ended: Promise<void> = Promise.resolve();
-  let thread = startThread();
+  const firstBeat = Promise.withResolvers<void>();
+  let thread = startThread(firstBeat.resolve);
+  await firstBeat.promise;
 
-  function startThread(): Thread {
+  function startThread(onBeating: () => void): Thread {
     const started = new Thread(new URL('./heartbeat-thread.ts', import.meta.url), {
       workerData: { url: database.url, workerId, leaseMs: profile.leaseMs, heartbeatMs: options.heartbeatMs, running },
     });
     ended = new Promise((resolve) => started.once('exit', () => resolve()));
-    started.on('message', () => lose(started));
+    started.on('message', (word) => (word === 'beating' ? onBeating() : lose(started)));
     started.on('error', (fault) => {
       log.error('heartbeat.failed', { fault: fault.message });
       lose(started);
@@ -60,8 +65,10 @@ export async function beginLife(options: LifeOptions): Promise<Life> {
       .then((id) => {
         if (isClosed) return;
         workerId = id;
-        thread = startThread();
-        options.onBorn();
+        thread = startThread(() => {
+          firstBeat.resolve();
+          options.onBorn();
+        });
       })
       .catch(() => setTimeout(rebirth, rebirthMs));
   }

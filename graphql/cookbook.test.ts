@@ -1,0 +1,102 @@
+// The cookbook of docs/operations: every public operation stands in it, and every document does what its sentence says.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { buildSchema, Kind, parse, validate } from 'graphql';
+import pg from 'pg';
+import { uuidOf } from '#domain/ids.ts';
+import { isJsonObject, type Json } from '#domain/json.ts';
+import { at, startTestConsole, type TestConsole, type TestTenant, textAt } from '#testing/console.ts';
+import { type Recipe, readCookbook, variablesOf } from '#testing/cookbook.ts';
+
+const schema = buildSchema(readFileSync(join(import.meta.dirname, 'schema.graphql'), 'utf8'));
+const cookbook = readCookbook();
+
+let house: TestConsole;
+before(async () => {
+  house = await startTestConsole();
+});
+after(() => house.close());
+
+test('every field at the root of the schema stands in the cookbook', () => {
+  const asked = new Set(
+    [...cookbook.values()]
+      .flat()
+      .flatMap(({ document }) =>
+        parse(document).definitions.flatMap((definition) =>
+          definition.kind === Kind.OPERATION_DEFINITION
+            ? definition.selectionSet.selections.flatMap((one) => (one.kind === Kind.FIELD ? [one.name.value] : []))
+            : [],
+        ),
+      ),
+  );
+  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+  const missing = roots.flatMap((root) => Object.keys(root?.getFields() ?? {})).filter((name) => !asked.has(name));
+  assert.deepEqual(missing, []);
+});
+
+for (const [file, recipes] of cookbook) {
+  test(`the recipes of ${file} work as they stand, one after the other`, async () => {
+    const tenant = await house.tenant();
+    const kept = new Map([
+      ['tenant', tenant.slug],
+      ['unique', tenant.slug.slice(-8)],
+      ['alert', await openAlert(tenant)],
+    ]);
+    for (const recipe of recipes) {
+      assert.match(recipe.sentence, /^[A-Z].*\.$/, `${recipe.document} has a sentence`);
+      assert.deepEqual(validate(schema, parse(recipe.document)), [], recipe.document);
+      const data = recipe.document.startsWith('subscription')
+        ? await firstEvent(tenant, recipe, kept)
+        : await answer(tenant, recipe, kept);
+      if (recipe.keep !== undefined) {
+        const [name, path] = recipe.keep;
+        kept.set(name, textAt(data, ...path.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : part))));
+      }
+    }
+  });
+}
+
+// As the platform's admin, who may do everything.
+async function answer(tenant: TestTenant, recipe: Recipe, kept: ReadonlyMap<string, string>): Promise<Json> {
+  const caller = { token: house.adminToken, tenant: tenant.slug };
+  const { data, errors, text } = await house.ask(caller, recipe.document, variablesOf(recipe, kept));
+  assert.deepEqual(errors, [], `${recipe.document}\n${text}`);
+  for (const [field, value] of Object.entries(data)) {
+    assert.notEqual(value, null, `${field} is there`);
+    assert.deepEqual(at(value, 'userErrors') ?? [], [], recipe.document);
+  }
+  return data;
+}
+
+async function firstEvent(tenant: TestTenant, recipe: Recipe, kept: ReadonlyMap<string, string>): Promise<Json> {
+  const client = house.follow(tenant.token);
+  try {
+    const told = variablesOf(recipe, kept);
+    // A run is followed from its first event on, everything else from now on.
+    const variables = told.run === undefined ? { ...told, after: await house.cursor(tenant) } : told;
+    const events = client.iterate({ query: recipe.document, variables });
+    if (recipe.meanwhile !== undefined) assert.deepEqual((await tenant.ask(recipe.meanwhile)).errors, []);
+    const { value } = await events.next();
+    assert.ok(isJsonObject(value) && isJsonObject(value.data), JSON.stringify(value));
+    return value.data;
+  } finally {
+    await client.dispose();
+  }
+}
+
+async function openAlert(tenant: TestTenant): Promise<string> {
+  const client = new pg.Client({ connectionString: house.databaseUrl });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ id: string }>(
+      `insert into alerts (tenant_id, id, kind, severity, message, subject_id, raised_at)
+       values ($1, gen_random_uuid(), 'SLA_START_BY', 'WARNING', 'late', gen_random_uuid(), now()) returning id`,
+      [uuidOf('tenant', tenant.id)],
+    );
+    return `alr_${rows[0]?.id}`;
+  } finally {
+    await client.end();
+  }
+}

@@ -2,10 +2,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type InexactNumber, readExactJson, sayInexact } from '#domain/exact-json.ts';
 import { newId } from '#engine/id.ts';
+import { nextTurn } from '#engine/turns.ts';
 import { arrivalOf } from './arrival.ts';
 import { shapeOf } from './limits/body-shape.ts';
 import { limits } from './limits/bounds.ts';
-import { nextTurn } from './limits/turns.ts';
 
 /** A body that was refused: the status and a sentence, and the number in it that would have been rounded. */
 export type RefusedBody = { status: number; message: string; inexact?: InexactNumber };

@@ -12,9 +12,9 @@ import {
   isListType,
   isObjectType,
 } from 'graphql';
+import { nextTurn } from '#engine/turns.ts';
 import type { RequestContext } from '#graphql/request.ts';
 import { limits } from './bounds.ts';
-import { nextTurn } from './turns.ts';
 
 type Resolve = GraphQLFieldResolver<unknown, RequestContext>;
 

@@ -2,7 +2,16 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { getNullableType, isListType, isObjectType, Kind, parse } from 'graphql';
+import {
+  type FieldNode,
+  getNullableType,
+  isListType,
+  isObjectType,
+  Kind,
+  parse,
+  type SelectionSetNode,
+  visit,
+} from 'graphql';
 import { bounds } from '#domain/bounds.ts';
 import { rememberDocuments } from '#graphql/documents.ts';
 import { schema } from '#graphql/schema.ts';
@@ -44,7 +53,8 @@ test('every question of the console and of the contract may be asked, with the l
   const texts = (paths: string[]) => paths.map((path) => readFileSync(join(root, path), 'utf8')).join('\n');
   let count = 0;
   for (const paths of [globSync('components/**/*.graphql', { cwd: root }), ['graphql/contract.test.graphql']]) {
-    const document = parse(texts(paths));
+    // As the console's client sends it.
+    const document = visit(parse(texts(paths)), { SelectionSet: { leave: withTypeName } });
     for (const operation of document.definitions) {
       if (operation.kind !== Kind.OPERATION_DEFINITION) continue;
       const variables = { first: bounds.pageSizeMax, count: bounds.previewCountMax };
@@ -55,6 +65,11 @@ test('every question of the console and of the contract may be asked, with the l
   }
   assert.ok(count > 90, `${count} operations`);
 });
+
+function withTypeName(set: SelectionSetNode): SelectionSetNode {
+  const field: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
+  return { ...set, selections: [...set.selections, field] };
+}
 
 test('a list costs what it is asked for', () => {
   const query = 'query ($first: Int) { jobs(first: $first) { nodes { id state } totalCount } }';

@@ -75,6 +75,8 @@ function costOfSet(asked: Asked, place: Place): number {
 
 function costOfField(asked: Asked, field: FieldNode, { type, page, times, path }: Place): number {
   const name = field.name.value;
+  // A name that is known beforehand; clients with a cache ask for it in every object.
+  if (name === '__typename') return 0;
   // Introspection reads the schema in memory; its depth and lists are bounded by validation.
   if (name.startsWith('__')) return times;
   const definition = isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;

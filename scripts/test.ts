@@ -17,13 +17,13 @@ const isCheckOnly = process.argv[2] === 'check';
 const stages: Stage[] = [
   {
     name: 'lint and format',
-    run: async () => oneTest(await runCommand(['biome', 'check', '.'], { limitMs: minuteMs })),
+    run: async () => oneTest(await runCommand(['biome', 'check', '.'], { limitMs: 5 * minuteMs })),
   },
   { name: 'types', run: async () => oneTest(await checkTypes()) },
   { name: 'unit and engine tests', run: runAgainstPostgres },
 ];
 if (!isCheckOnly) {
-  stages.push({ name: 'browser tests', run: () => runBrowserTests({ limitMs: 15 * minuteMs }) });
+  stages.push({ name: 'browser tests', run: () => runBrowserTests({ limitMs: 35 * minuteMs }) });
   if (hasBenchmarks()) stages.push({ name: 'benchmarks run', run: runBenchmarks });
 }
 
@@ -60,16 +60,16 @@ function faultText(error: unknown): string {
 /** Routes that were removed stay in Next's generated types until it writes them anew. */
 async function checkTypes(): Promise<Ended> {
   if (globSync('app/**/*.tsx', { cwd: root }).length > 0) {
-    const generated = await runCommand(['next', 'typegen'], { limitMs: 2 * minuteMs });
+    const generated = await runCommand(['next', 'typegen'], { limitMs: 5 * minuteMs });
     if (!generated.isSuccess) return generated;
   }
-  return runCommand(['tsc', '--noEmit'], { limitMs: 3 * minuteMs });
+  return runCommand(['tsc', '--noEmit'], { limitMs: 5 * minuteMs });
 }
 
 /** Starting the server here makes every test process join it instead of starting one. */
 async function runAgainstPostgres(): Promise<StageResult> {
   await testPostgres();
-  return runNodeTests({ limitMs: 15 * minuteMs });
+  return runNodeTests({ limitMs: 35 * minuteMs });
 }
 
 function hasBenchmarks(): boolean {
@@ -78,5 +78,5 @@ function hasBenchmarks(): boolean {
 }
 
 async function runBenchmarks(): Promise<StageResult> {
-  return oneTest(await runCommand(['node', 'bench/main.ts', '--once'], { limitMs: 10 * minuteMs }));
+  return oneTest(await runCommand(['node', 'bench/main.ts', '--once'], { limitMs: 15 * minuteMs }));
 }

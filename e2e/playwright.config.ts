@@ -16,9 +16,9 @@ export default defineConfig({
   retries: 0,
   fullyParallel: true,
   forbidOnly: process.env.CI !== undefined,
-  // Against what hangs, not against a machine with other work: half an hour is what all of it may take there.
-  timeout: 120_000,
-  globalTimeout: 33 * 60_000,
+  // Against what hangs, not against a machine with other work.
+  timeout: 180_000,
+  globalTimeout: 50 * 60_000,
   expect: { timeout: 20_000 },
   reporter: [['dot'], ['json', { outputFile: 'results/report.json' }]],
   use: {

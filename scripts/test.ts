@@ -23,7 +23,7 @@ const stages: Stage[] = [
   { name: 'unit and engine tests', run: runAgainstPostgres },
 ];
 if (!isCheckOnly) {
-  stages.push({ name: 'browser tests', run: () => runBrowserTests({ limitMs: 35 * minuteMs }) });
+  stages.push({ name: 'browser tests', run: () => runBrowserTests({ limitMs: 52 * minuteMs }) });
   if (hasBenchmarks()) stages.push({ name: 'benchmarks run', run: runBenchmarks });
 }
 

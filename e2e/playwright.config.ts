@@ -23,7 +23,8 @@ export default defineConfig({
   reporter: [['dot'], ['json', { outputFile: 'results/report.json' }]],
   use: {
     baseURL: process.env.TASKFLOW_URL ?? 'http://localhost:3000',
-    trace: 'retain-on-failure',
+    // A trace of every story doubles its time: `--trace on` for the one that is looked into.
+    trace: 'off',
     screenshot: 'only-on-failure',
     launchOptions: {
       ...(executablePath === undefined ? {} : { executablePath }),

@@ -3,11 +3,13 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { runCommand } from './command.ts';
 
-const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+// The shell without windows of its own first: it starts and draws in half the time.
+const names = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const applications = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ];
+const debianBrowser = 'chromium-headless-shell';
 const installMsMax = 600_000;
 
 /** The path of a browser: CHROMIUM_PATH, then what is installed. Undefined when there is none. */
@@ -25,7 +27,7 @@ export async function ensureChromium(): Promise<string> {
   if (found !== undefined) return found;
   if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
     await install(['apt-get', 'update']);
-    await install(['apt-get', 'install', '-y', '--no-install-recommends', 'chromium', 'fonts-liberation']);
+    await install(['apt-get', 'install', '-y', '--no-install-recommends', debianBrowser, 'fonts-liberation']);
   }
   const installed = findChromium();
   if (installed !== undefined) return installed;

@@ -5,6 +5,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { bounds } from '#domain/bounds.ts';
 import { permissionsOf, type Role } from '#domain/permissions.ts';
 import type { Outcome } from '#domain/refusal.ts';
 import { noTenantId } from '#engine/access.ts';
@@ -17,10 +18,15 @@ import { openDatabase } from '#engine/database.ts';
 import { openHints } from '#engine/hints.ts';
 import { newId } from '#engine/id.ts';
 import { findTenantId } from '#engine/queries/find-tenant.ts';
+import { newSessionSecret } from '#engine/secrets.ts';
+import { transaction } from '#engine/transaction.ts';
+import { sessionCookieNames } from '#graphql/callers.ts';
 import { createTestDatabase } from '#testing/postgres.ts';
 
-/** A person of a tenant of their own; `adminToken` opens the same tenant by its slug. */
-export type Person = { tenant: string; tenantName: string; email: string; password: string };
+/** A person of a tenant of their own, signed in by the cookie `session`; `adminToken` opens the same tenant by its slug. */
+export type Person = { tenant: string; tenantName: string; email: string; password: string; session: SessionCookie };
+/** What a browser holds that was signed in before. */
+export type SessionCookie = { name: string; value: string; url: string };
 /** A new tenant, or that of a colleague, with a new person in it or with one who is known already. */
 export type PersonWish = { role: Role; known?: Person | undefined; colleague?: Person | undefined };
 export type Product = {
@@ -52,7 +58,7 @@ export async function startProduct(): Promise<Product> {
 
 async function joinRunning(url: string, databaseUrl: string): Promise<Product> {
   const { adminToken, platform, close } = await openPlatform(databaseUrl);
-  return { url, adminToken, newPerson: (wish) => newPerson(platform, wish), stop: close };
+  return { url, adminToken, newPerson: (wish) => newPerson({ platform, url }, wish), stop: close };
 }
 
 async function openPlatform(url: string): Promise<{ adminToken: string; platform: Context; close(): Promise<void> }> {
@@ -80,10 +86,11 @@ async function startAfresh(): Promise<Product> {
     return await readyPort(child, script);
   };
   const [port] = await Promise.all([start('graphql/server.ts'), start('worker/main.ts')]);
+  const url = `http://127.0.0.1:${port}`;
   return {
-    url: `http://127.0.0.1:${port}`,
+    url,
     adminToken,
-    newPerson: (wish) => newPerson(platform, wish),
+    newPerson: (wish) => newPerson({ platform, url }, wish),
     stop: async () => {
       await Promise.all(children.map(endProcess));
       await close();
@@ -100,7 +107,9 @@ const platformActor: Context['actor'] = {
   permissions: permissionsOf('PLATFORM_ADMIN'),
 };
 
-async function newPerson(platform: Context, { role, known, colleague }: PersonWish): Promise<Person> {
+type Doors = { platform: Context; url: string };
+
+async function newPerson({ platform, url }: Doors, { role, known, colleague }: PersonWish): Promise<Person> {
   const mark = newId().slice(-12);
   const email = known?.email ?? `person-${mark}@example.test`;
   const password = known?.password ?? `password-${newId()}`;
@@ -111,7 +120,21 @@ async function newPerson(platform: Context, { role, known, colleague }: PersonWi
   if (tenantId === undefined) throw new Error(`there is no tenant ${tenant}`);
   if (known === undefined) required(await createUser(platform, { email, name: 'Ada Operator', password }));
   required(await addMember({ ...platform, tenantId }, { email, role }));
-  return { tenant, tenantName, email, password };
+  const session = { name: sessionCookieNames[1], value: await openSession(platform, email), url };
+  return { tenant, tenantName, email, password, session };
+}
+
+// Without the price of a password's hash, which the stories of the sign-in page pay.
+async function openSession({ database, tenantId }: Context, email: string): Promise<string> {
+  const { text, hash } = newSessionSecret();
+  await transaction(database, tenantId, async ({ client, now }) => {
+    const { id: userId } = await client.user.findUniqueOrThrow({ where: { email } });
+    const expiresAt = new Date(now.getTime() + bounds.sessionMsMax);
+    await client.session.create({
+      data: { id: newId(), secretHash: hash, userId, createdAt: now, lastSeenAt: now, expiresAt },
+    });
+  });
+  return text;
 }
 
 function required<T>(outcome: Outcome<T>): T {

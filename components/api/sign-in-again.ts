@@ -1,8 +1,21 @@
+const signInPath = '/sign-in';
+let isSigningOut = false;
+
 /** Leaves for the sign-in page, which leads back here afterwards. */
 export function goToSignIn(): void {
   const { pathname, search } = window.location;
-  if (pathname === '/sign-in') return;
-  window.location.assign(`/sign-in?next=${encodeURIComponent(pathname + search)}`);
+  // Whoever signs out themselves is on their way already, and not to come back here.
+  if (isSigningOut || pathname === signInPath) return;
+  window.location.assign(`${signInPath}?next=${encodeURIComponent(pathname + search)}`);
+}
+
+/** Ends a session by `end` and leaves for the sign-in page. False, and still here, when it did not end. */
+export async function leaveForGood(end: () => Promise<boolean>): Promise<boolean> {
+  // The live connection is told the end of the session sooner than the call is answered.
+  isSigningOut = true;
+  isSigningOut = await end();
+  if (isSigningOut) window.location.assign(signInPath);
+  return isSigningOut;
 }
 
 /** Where a sign-in leads: a path of this console, never another site. */
@@ -10,5 +23,5 @@ export function pathAfterSignIn(search: string): string {
   const next = new URLSearchParams(search).get('next') ?? '/';
   const target = URL.parse(next, 'http://console.invalid');
   if (target === null || target.origin !== 'http://console.invalid') return '/';
-  return target.pathname === '/sign-in' ? '/' : target.pathname + target.search;
+  return target.pathname === signInPath ? '/' : target.pathname + target.search;
 }

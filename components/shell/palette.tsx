@@ -46,10 +46,12 @@ function PaletteSearch({ items, onTake }: SearchProps) {
   const id = useId();
   const [typed, setTyped] = useState('');
   const [place, setPlace] = useState(0);
-  useEffect(() => {
+  // Kept until the field has the focus, or is gone without it: a letter in between would be nobody's.
+  useEffect(() => () => void takeTyped(), []);
+  const takeAhead = () => {
     const ahead = takeTyped();
     setTyped((now) => now + ahead);
-  }, []);
+  };
   const found = itemsMatching(items, typed);
   const at = Math.min(place, found.length - 1);
   const hear = (event: KeyboardEvent) => {
@@ -79,6 +81,7 @@ function PaletteSearch({ items, onTake }: SearchProps) {
           placeholder="Search screens, names, ids and actions"
           className="h-full min-w-0 flex-1 bg-transparent text-lead outline-none placeholder:text-quiet"
           value={typed}
+          onFocus={takeAhead}
           onChange={(event) => {
             setTyped(event.currentTarget.value);
             setPlace(0);

@@ -1,11 +1,13 @@
 import { forgetTenant } from '#components/api/chosen-tenant.ts';
+import { leaveForGood } from '#components/api/sign-in-again.ts';
 
 /** Ends the session here and on the server. False when the console did not answer: then the person is still signed in. */
 export async function signOut(): Promise<boolean> {
-  if (!(await endSession())) return false;
-  forgetTenant();
-  window.location.assign('/sign-in');
-  return true;
+  return await leaveForGood(async () => {
+    const isOver = await endSession();
+    if (isOver) forgetTenant();
+    return isOver;
+  });
 }
 
 async function endSession(): Promise<boolean> {

@@ -17,9 +17,9 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: process.env.CI !== undefined,
   // Against what hangs, not against a machine with other work.
-  timeout: 180_000,
-  globalTimeout: 50 * 60_000,
-  expect: { timeout: 20_000 },
+  timeout: 120_000,
+  globalTimeout: 22 * 60_000,
+  expect: { timeout: 10_000 },
   reporter: [['dot'], ['json', { outputFile: 'results/report.json' }]],
   use: {
     baseURL: process.env.TASKFLOW_URL ?? 'http://localhost:3000',

@@ -9,7 +9,7 @@ import { checked, type StageResult } from './test-stage.ts';
 const root = join(import.meta.dirname, '..');
 const folders = ['domain', 'engine', 'worker', 'graphql', 'scripts', 'components', 'testing', 'prisma', 'bench'];
 // A file that takes longer hangs: it left a timer, a connection or a promise open.
-const fileMsMax = 360_000;
+const fileMsMax = 240_000;
 
 /** Runs every `*.test.ts`, about one file per processor at a time. */
 export async function runNodeTests({ limitMs }: { limitMs: number }): Promise<StageResult> {

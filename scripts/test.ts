@@ -23,7 +23,7 @@ const stages: Stage[] = [
   { name: 'unit and engine tests', run: runAgainstPostgres },
 ];
 if (!isCheckOnly) {
-  stages.push({ name: 'browser tests', run: () => runBrowserTests({ limitMs: 52 * minuteMs }) });
+  stages.push({ name: 'browser tests', run: () => runBrowserTests({ limitMs: 24 * minuteMs }) });
   if (hasBenchmarks()) stages.push({ name: 'benchmarks run', run: runBenchmarks });
 }
 
@@ -69,7 +69,7 @@ async function checkTypes(): Promise<Ended> {
 /** Starting the server here makes every test process join it instead of starting one. */
 async function runAgainstPostgres(): Promise<StageResult> {
   await testPostgres();
-  return runNodeTests({ limitMs: 35 * minuteMs });
+  return runNodeTests({ limitMs: 22 * minuteMs });
 }
 
 function hasBenchmarks(): boolean {
@@ -78,5 +78,5 @@ function hasBenchmarks(): boolean {
 }
 
 async function runBenchmarks(): Promise<StageResult> {
-  return oneTest(await runCommand(['node', 'bench/main.ts', '--once'], { limitMs: 15 * minuteMs }));
+  return oneTest(await runCommand(['node', 'bench/main.ts', '--once'], { limitMs: 8 * minuteMs }));
 }

@@ -107,11 +107,17 @@ test(
         await ledger.seen('success', (event) => event.type === 'job.succeeded' && jobs.has(event.entityId), done - 20);
       }
     })();
-    await Promise.race([over, feeding]);
-    isOver = true;
-    await feeding;
-    await ledger.seen('success', (event) => event.type === 'job.succeeded' && jobs.has(event.entityId), jobs.size);
-    await ledger.seen('end of run', (event) => event.type === 'run.succeeded', runs.size);
+    const allDone = async () => {
+      await Promise.race([over, feeding]);
+      isOver = true;
+      await feeding;
+      await ledger.seen('success', (event) => event.type === 'job.succeeded' && jobs.has(event.entityId), jobs.size);
+      await ledger.seen('end of run', (event) => event.type === 'run.succeeded', runs.size);
+    };
+    await allDone().catch(async (fault: unknown) => {
+      const standing = { cuts: count(), facts: [...facts], atWork: await whoIsAtWork(bundle) };
+      throw new Error(`${fault}\n${JSON.stringify(standing)}`);
+    });
     await worker.stop(5_000);
     proxy.onStatement(() => undefined);
 
@@ -149,6 +155,14 @@ test(
     t.diagnostic(JSON.stringify([...made].map(([name, ways]) => `${name} ${ways.size}`)));
   },
 );
+
+/** For a failure's message: what the server does at this moment, and for how long. */
+async function whoIsAtWork({ owner }: Bundle): Promise<unknown> {
+  return await owner.client.$queryRaw`
+    select datname, application_name, state, wait_event, left(query, 60) as query, backend_xid::text,
+      (clock_timestamp() - xact_start)::text as since
+    from pg_stat_activity where xact_start is not null and pid <> pg_backend_pid()`;
+}
 
 test('C1: what ends while the database is away is settled when it is back, by its first attempt', limit, async (t) => {
   const stage = await openStage(bundle);

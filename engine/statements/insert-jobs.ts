@@ -5,6 +5,7 @@
 import type { Json } from '#domain/json.ts';
 import type { Statements } from '#engine/database.ts';
 import { arrayOf, uuidArray } from '#engine/sql-arrays.ts';
+import { nextTurn } from '#engine/turns.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 
 /** A job about to be stored. */
@@ -48,10 +49,40 @@ const createdTypes = {
   FAILED: 'job.failed',
 } as const;
 
+/** Jobs that one statement takes, and the JSON texts of their params; no text when none of them has any. */
+type Part = { jobs: readonly NewJob[]; params: readonly string[] | undefined };
+
+// What a statement brings is written in one go, and nobody else is served meanwhile: some 10 ms.
+const paramsLengthMax = 1024 * 1024;
+
 /** Inserts the jobs and logs `job.created` (or `job.skipped`) for each. `actor` is who made them. */
 export async function insertJobs(client: Statements, jobs: readonly NewJob[], actor: string): Promise<void> {
-  if (jobs.length === 0) return;
-  const batch = arrange(jobs);
+  for (const part of partsOf(jobs)) {
+    await insertPart(client, part, actor);
+    if (part.jobs.length < jobs.length) await nextTurn();
+  }
+}
+
+function* partsOf(jobs: readonly NewJob[]): Generator<Part> {
+  let part: NewJob[] = [];
+  let params: string[] = [];
+  let length = 0;
+  for (const job of jobs) {
+    const text = JSON.stringify(job.params ?? null);
+    if (part.length > 0 && length + text.length > paramsLengthMax) {
+      yield { jobs: part, params };
+      [part, params, length] = [[], [], 0];
+    }
+    part.push(job);
+    params.push(text);
+    length += text.length;
+  }
+  const isBare = params.every((text) => text === 'null');
+  if (part.length > 0) yield { jobs: part, params: isBare ? undefined : params };
+}
+
+async function insertPart(client: Statements, part: Part, actor: string): Promise<void> {
+  const batch = arrange(part);
   const { shapes } = batch;
   await client.$executeRaw(Prisma.sql`/* insert_jobs */
     with groups as materialized (
@@ -98,7 +129,7 @@ export async function insertJobs(client: Statements, jobs: readonly NewJob[], ac
     from groups`);
 }
 
-function arrange(jobs: readonly NewJob[]) {
+function arrange({ jobs, params }: Part) {
   const shapes = new Map<string, { n: number; shape: Shape }>();
   const groups = new Map<string, Group>();
   const shapeOf: number[] = [];
@@ -121,9 +152,7 @@ function arrange(jobs: readonly NewJob[]) {
     shapeOf,
     groupOf,
     shapes: [...shapes.values()].map(({ shape }) => shape),
-    params: jobs.every((job) => job.params === undefined || job.params === null)
-      ? '[]'
-      : JSON.stringify(jobs.map((job) => job.params ?? null)),
+    params: `[${params?.join(',') ?? ''}]`,
     extras: plain ? '[]' : JSON.stringify(extras),
     groups: [...groups.values()].map(groupRow),
   };

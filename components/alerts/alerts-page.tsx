@@ -63,7 +63,8 @@ function NoAlerts({ choice, onAll }: { choice: Choice; onAll: () => void }) {
           </Button>
         }
       >
-        A task with an SLA raises one when a job starts too late or takes too long. It appears here at once.
+        A task with an SLA raises one when a job starts too late or takes too long; work that the engine cannot carry out
+        raises one as well. It appears here at once.
       </EmptyState>
     );
   }

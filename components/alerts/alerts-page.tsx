@@ -63,16 +63,13 @@ function NoAlerts({ choice, onAll }: { choice: Choice; onAll: () => void }) {
           </Button>
         }
       >
-        A task with an SLA raises one when a job starts too late or takes too long; work that the engine cannot carry out
-        raises one as well. It appears here at once.
+        A task with an SLA raises one when a job starts too late or takes too long; work that the engine cannot carry
+        out raises one as well. It appears here at once.
       </EmptyState>
     );
   }
   return (
-    <EmptyState
-      Icon={BellOff}
-      title={choice === 'all' ? 'No service level was ever breached.' : 'No alert was resolved yet.'}
-    >
+    <EmptyState Icon={BellOff} title={choice === 'all' ? 'There was no alert yet.' : 'No alert was resolved yet.'}>
       Give a task an SLA (<code className="identifier">startBy</code>, <code className="identifier">maxDuration</code>)
       to be told when its jobs are late or slow.
     </EmptyState>

@@ -121,8 +121,9 @@ function readParams(params: Json | undefined): Outcome<JsonObject> {
   const unfit = unfitJson(params);
   if (unfit !== undefined) return no('BAD_INPUT', `the value ${unfit}`, ['params']);
   if (!isJsonObject(params)) return no('BAD_INPUT', 'params are an object', ['params']);
-  if (jsonSizeBytes(JSON.stringify(params)) <= bounds.payloadSizeBytesMax) return done(params);
-  return no('TOO_LARGE', `params are larger than ${bounds.payloadSizeBytesMax / 1024} KiB`, ['params']);
+  const sizeBytes = jsonSizeBytes(JSON.stringify(params));
+  if (sizeBytes <= bounds.payloadSizeBytesMax) return done(params);
+  return no('TOO_LARGE', `the params have ${sizeBytes} bytes, ${bounds.payloadSizeBytesMax} is the most`, ['params']);
 }
 
 function readOverlap(overlap: string): Outcome<'SKIP' | 'ALLOW_ALL'> {

@@ -41,7 +41,7 @@ export function openFeed(database: Database, onFault: (fault: unknown) => void =
   const listener = openListener({
     url: database.url,
     duty: database.duty,
-    name: 'taskflow feed',
+    name: 'taskflow feed listener',
     onHint: (topic) => {
       if (topic === 'news') tail.wake();
     },

@@ -32,6 +32,14 @@ const enqueue = (input: JsonObject) =>
     { input: { task: 'work', ...input } },
   );
 
+const startRun = (input: JsonObject) =>
+  ask(
+    `mutation ($input: StartRunInput!) {
+      startRun(input: $input) { run { id state } idempotentReplay userErrors { code } }
+    }`,
+    { input: { workflow: 'flow', ...input } },
+  );
+
 before(async () => {
   testDatabase = await createTestDatabase();
   proxy = await openCuttingProxy(testDatabase.ownerUrl);
@@ -44,6 +52,10 @@ before(async () => {
   const handler = { builtin: { name: 'noop' } };
   await ask('mutation ($input: RegisterTaskInput!) { registerTask(input: $input) { userErrors { code } } }', {
     input: { name: 'work', handler },
+  });
+  const definition = { name: 'flow', tasks: [{ id: 'only', type: 'work' }] };
+  await ask('mutation ($input: PublishWorkflowInput!) { publishWorkflow(input: $input) { userErrors { code } } }', {
+    input: { definition },
   });
 });
 after(async () => {
@@ -92,6 +104,45 @@ test('C2: an enqueue with an idempotency key survives a cut at any statement, an
   assert.ok(ids.size > 12, `${ids.size} cuts`);
   assert.equal(at(counted.data, 'jobs', 'totalCount'), ids.size);
 });
+
+async function stored(): Promise<[runs: number, jobs: number]> {
+  const { data } = await ask('{ runs(first: 1) { totalCount } jobs(first: 1) { totalCount } }');
+  return [Number(at(data, 'runs', 'totalCount')), Number(at(data, 'jobs', 'totalCount'))];
+}
+
+/** Cuts the connection that stored a run, once, when it commits. */
+function cutAtCommit(cut: Cut): { isCut: () => boolean } {
+  let [isStored, isCut] = [false, false];
+  proxy.onStatement(({ name, application }) => {
+    if (application !== 'taskflow console' || isCut) return undefined;
+    isStored ||= name === 'INSERT runs';
+    isCut = isStored && name === 'COMMIT';
+    return isCut ? cut : undefined;
+  });
+  return { isCut: () => isCut };
+}
+
+for (const cut of ['before', 'during', 'after'] as const) {
+  test(
+    `C2: a run with an idempotency key whose connection is cut ${cut} its commit is answered, and is one run`,
+    limit,
+    async (t) => {
+      t.after(() => proxy.onStatement(() => undefined));
+      const [runs, jobs] = await stored();
+      const idempotencyKey = `run ${cut}`;
+      const cutting = cutAtCommit(cut);
+      const answer = await startRun({ idempotencyKey });
+      assert.ok(cutting.isCut());
+      assert.deepEqual([answer.status, answer.errors], [200, []]);
+      // The first answer that the caller hears tells of the first run; whoever sends it again hears of the same.
+      const run = { id: textAt(answer.data, 'startRun', 'run', 'id'), state: 'RUNNING' };
+      assert.deepEqual(at(answer.data, 'startRun'), { run, idempotentReplay: false, userErrors: [] });
+      const again = await startRun({ idempotencyKey });
+      assert.deepEqual(at(again.data, 'startRun'), { run, idempotentReplay: true, userErrors: [] });
+      assert.deepEqual(await stored(), [runs + 1, jobs + 1]);
+    },
+  );
+}
 
 test('C2: without a key a lost answer is said to be lost, and is not sent again by the server', limit, async (t) => {
   t.after(() => proxy.onStatement(() => undefined));
@@ -148,6 +199,54 @@ test(
       client.on('connected', () => resolve({ code: 1013 }));
     });
     assert.equal(typeof heard === 'object' && heard !== null && 'code' in heard ? heard.code : heard, 1013);
+  },
+);
+
+const dutyOf: Record<string, string> = {
+  'taskflow console': 'taskflow_web',
+  'taskflow feed': 'taskflow_feed',
+  'taskflow feed listener': 'taskflow_feed',
+  'taskflow feed history': 'taskflow_feed',
+  'taskflow schema watch': 'taskflow_web',
+};
+
+test(
+  'every connection of a console and of its feed works under the role of its duty, none as owner',
+  limit,
+  async (t) => {
+    const own = await openCuttingProxy(testDatabase.ownerUrl);
+    const atWork = new Set<string>();
+    const areAllAtWork = Promise.withResolvers<void>();
+    const listening = Promise.withResolvers<string>();
+    own.onStatement(({ name, application }) => {
+      if (name === 'LISTEN') listening.resolve(application);
+      if (atWork.add(application).size === Object.keys(dutyOf).length) areAllAtWork.resolve();
+      return undefined;
+    });
+    const started = await startConsole({ databaseUrl: own.url, web: false });
+    const client = createClient({
+      url: `${started.url.replace('http', 'ws')}/graphql`,
+      webSocketImpl: WebSocket,
+      connectionParams: { authorization: `Bearer ${token}`, tenant },
+      retryAttempts: 0,
+    });
+    t.after(async () => {
+      await client.dispose();
+      await started.close();
+      await own.close();
+    });
+    const { data } = await send(started.url, { token, tenant }, { query: '{ jobs(first: 1) { eventCursor } }' });
+    await enqueue({});
+    // What was missed is read from history.
+    const after = textAt(data, 'jobs', 'eventCursor');
+    const query = 'subscription ($after: Cursor) { events(after: $after) { type } }';
+    const missed = await client.iterate({ query, variables: { after } }).next();
+    assert.deepEqual(missed.value?.data, { events: { type: 'job.created' } });
+    await areAllAtWork.promise;
+    assert.equal(await listening.promise, 'taskflow feed listener');
+    assert.deepEqual([...atWork].sort(), Object.keys(dutyOf).sort());
+    for (const { application, options } of own.openings)
+      assert.match(options, new RegExp(`-c role=${dutyOf[application]}( |$)`), application);
   },
 );
 

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { cancelJob } from '#engine/commands/cancel-jobs.ts';
 import { enqueueJobs } from '#engine/commands/enqueue-jobs.ts';
 import { bundleOf, registerBuiltin, valueOf } from '#testing/bundle.ts';
+import { openStage } from '#testing/stage.ts';
+import { failedForGood, retryLater } from '#testing/worker-by-hand.ts';
 
 test('the guard refuses a move that no table knows, a move that names no event, and one whose event is not written', async (t) => {
   const bundle = await bundleOf(t);
@@ -25,4 +28,27 @@ test('the guard refuses a move that no table knows, a move that names no event, 
   );
   const job = await client.job.findFirstOrThrow();
   assert.equal(job.state, 'PENDING');
+});
+
+test('the guard refuses to change or remove an attempt that has ended, and to give a job another life without keeping it', async (t) => {
+  const bundle = await bundleOf(t);
+  const stage = await openStage(bundle);
+  const [fails = '', waits = ''] = await stage.enqueue(2);
+  const worker = await stage.worker();
+  const jobs = await worker.claim();
+  await worker.settle(jobs.map((job) => (job.jobId === fails ? failedForGood(job) : retryLater(job, 0))));
+  valueOf(await cancelJob(stage.context, { id: waits }));
+  const { client } = bundle.owner;
+  await assert.rejects(client.$executeRaw`update attempts set decision = 'none'`, /attempt 1 of job .* has ended/);
+  await assert.rejects(client.$executeRaw`delete from attempts`, /attempt 1 of job .* has ended/);
+  const revive = `state = 'PENDING', finished_at = null, event_ids = event_ids || nextval('events_id_seq')`;
+  await assert.rejects(
+    client.$executeRawUnsafe(`update jobs set ${revive} where state = 'FAILED'`),
+    /lost its attempt/,
+  );
+  // What a waiting job tells of its latest attempt has a row already; only its event is missing here.
+  await assert.rejects(
+    client.$executeRawUnsafe(`update jobs set ${revive} where state = 'CANCELLED'`),
+    /without its event/,
+  );
 });

@@ -1,6 +1,7 @@
 /**
  * The move tables of domain/machines.ts as PostgreSQL triggers, for test databases only: the database itself refuses a
- * move that no table knows, and a change of a job's or run's state that commits without its event.
+ * move that no table knows, a change of a job's or run's state that commits without its event, and every change of an
+ * attempt that has ended.
  */
 import pg from 'pg';
 import {
@@ -39,6 +40,8 @@ function guardStatements(): string[] {
     jobsNameTheirEvents,
     jobEventsAreWritten,
     runEventsAreWritten,
+    endedAttemptsStay,
+    endedAttemptsAreKept,
   ];
 }
 
@@ -104,3 +107,35 @@ const runEventsAreWritten = `
   $$;
   create constraint trigger moves_have_their_event after update on runs deferrable initially deferred for each row
   when (old.state is distinct from new.state) execute function require_run_event()`;
+
+// B7: a row is written when its attempt has ended, so there is nothing about it that may still change.
+const endedAttemptsStay = `
+  create function refuse_change_of_attempt() returns trigger language plpgsql as $$
+  begin
+    raise exception 'move guard: attempt % of job % has ended', old.fence, old.job_id using errcode = 'TF001';
+  end
+  $$;
+  create trigger ended_attempts_stay before update or delete on attempts for each row
+  execute function refuse_change_of_attempt()`;
+
+// A settled job holds its latest attempt itself; when it gets another life, that attempt has a row that says the same. A
+// job that was cancelled while it waited for its next attempt had told its latest one before, in other words.
+const endedAttemptsAreKept = `
+  create function require_kept_attempt() returns trigger language plpgsql security definer set search_path = public as $$
+  begin
+    if not exists (
+      select from attempts a
+      where a.tenant_id = old.tenant_id and a.job_id = old.id and a.fence = old.fence and (
+        (a.number, a.state, a.worker_id, a.started_at, a.finished_at) is not distinct from
+          (old.attempt, old.state::text, old.last_worker_id, old.started_at, old.finished_at)
+        or (old.state = 'CANCELLED' and a.finished_at <= old.finished_at)
+      )
+    ) then
+      raise exception 'move guard: job % lost its attempt %', old.id, old.fence using errcode = 'TF001';
+    end if;
+    return null;
+  end
+  $$;
+  create trigger ended_attempts_are_kept after update on jobs for each row
+  when (old.state in ('SUCCEEDED', 'FAILED', 'DEAD', 'CANCELLED') and old.started_at is not null and old.state is distinct from new.state)
+  execute function require_kept_attempt()`;

@@ -32,16 +32,18 @@ export type Duty = {
 
 let triggers = 0;
 
-/** Lets PostgreSQL refuse to write rows of the table that fit the condition. */
+/** Lets PostgreSQL refuse to write rows of the table that fit the condition; what it hands back lets it write them again. */
 export async function refuseToWrite(
   { owner }: Pick<Bundle, 'owner'>,
   { table, on, when }: { table: string; on: 'insert' | 'update'; when: string },
-): Promise<void> {
+): Promise<() => Promise<unknown>> {
   triggers += 1;
+  const name = `poison_${triggers}`;
   await owner.client.$executeRawUnsafe(`create or replace function refuse_poison() returns trigger language plpgsql as $$
     begin raise exception 'this row is poisoned'; end $$`);
-  await owner.client.$executeRawUnsafe(`create trigger poison_${triggers} before ${on} on ${table} for each row when (${when})
+  await owner.client.$executeRawUnsafe(`create trigger ${name} before ${on} on ${table} for each row when (${when})
     execute function refuse_poison()`);
+  return () => owner.client.$executeRawUnsafe(`drop trigger ${name} on ${table}`);
 }
 
 type Ended = { id: string; how: string };

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { bounds } from '#domain/bounds.ts';
 import type { Json, JsonObject } from '#domain/json.ts';
 import { defaultRetryPolicy } from '#domain/retry-policy.ts';
 import { Attempt } from './attempt.ts';
@@ -38,6 +39,14 @@ test('a result that breaks its contract fails its job, in words that name the pl
   const { to, reason, says } = settle(contract, { rows: [1, 'two'] });
   assert.deepEqual([to, reason], ['FAILED', 'RESULT_CONTRACT']);
   assert.match(says, /rows\.1 must be an integer/);
+});
+
+test('a result as large as it may be is kept; one byte more fails the job with the size and the bound', () => {
+  const most = 'x'.repeat(bounds.payloadSizeBytesMax - 2);
+  assert.equal(settle({}, most).to, 'SUCCEEDED');
+  const { to, reason, says } = settle({}, `${most}x`);
+  assert.deepEqual([to, reason], ['FAILED', 'RESULT_TOO_LARGE']);
+  assert.match(says, /has 262145 bytes, 262144 is the most/);
 });
 
 test('no contract, however it came to be stored, keeps its job from being settled', () => {

@@ -13,6 +13,8 @@ export type SettlerOptions = {
   database: Database;
   log: DutyLog;
   onSettled: (batch: SettledBatch) => void;
+  /** How long an outcome that cannot be stored in any form is set aside; `bounds.stuckSettleMs` unless given. */
+  stuckSettleMs?: number;
 };
 
 const backoffMsMin = 20;
@@ -138,11 +140,12 @@ export class Settler {
     this.#stuck.push(...batch.filter((one) => unsettled.has(one.jobId)));
     for (const job of jobIds) this.#options.log.error('attempt.unsettled', { job });
     if (this.#isAbandoned) return;
-    clearTimeout(this.#stuckTimer);
-    this.#stuckTimer = setTimeout(() => {
+    // Not begun anew for each of them: where one is set aside after the other, none would ever be tried again.
+    this.#stuckTimer ??= setTimeout(() => {
+      this.#stuckTimer = undefined;
       this.#waiting.push(...this.#stuck.splice(0));
       this.#begin();
-    }, bounds.stuckSettleMs);
+    }, this.#options.stuckSettleMs ?? bounds.stuckSettleMs);
   }
 
   async #pause(waitMs: number): Promise<void> {

@@ -155,6 +155,7 @@ test('a text of any length up to the bound that has no alias is never called too
   }
   const [problem] = problemsOf('#'.repeat(bounds.definitionSizeBytesMax + 1));
   assert.equal(problem?.code, 'TOO_LARGE');
+  assert.match(problem?.message ?? '', /has 4194305 bytes, 4194304 is the most/);
   assert.equal(problemsOf(`# ${'€'.repeat(bounds.definitionSizeBytesMax / 3)}`)[0]?.code, 'TOO_LARGE');
 });
 

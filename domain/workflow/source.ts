@@ -11,7 +11,7 @@ export type Source = { ok: true; value: Json; locate: Locate } | { ok: false; pr
 /** Reads YAML. Refused with a code, line and column; the work grows with the length of the text and nothing else. */
 export function readYaml(text: string): Source {
   if (isTooLarge(text)) {
-    const message = `the definition is larger than ${bounds.definitionSizeBytesMax} bytes`;
+    const message = `the definition has ${jsonSizeBytes(text)} bytes, ${bounds.definitionSizeBytesMax} is the most`;
     return { ok: false, problems: [{ code: 'TOO_LARGE', message, path: [], stepId: null, line: null, column: null }] };
   }
   const lines = new LineCounter();

@@ -98,7 +98,8 @@ function checkStep(list: ProblemList, place: StepPlace): void {
   const policy = parseRetryPolicy(step.retry, [...path, 'retry']);
   if (!policy.ok) for (const refusal of policy.refusals) report(list, { ...refusal, stepId });
   if (valueSizeBytes(step.params, bounds.payloadSizeBytesMax) > bounds.payloadSizeBytesMax) {
-    const message = `the params of ${stepId} are larger than ${bounds.payloadSizeBytesMax} bytes`;
+    const sizeBytes = valueSizeBytes(step.params, Number.POSITIVE_INFINITY);
+    const message = `the params of ${stepId} have ${sizeBytes} bytes, ${bounds.payloadSizeBytesMax} is the most`;
     report(list, { code: 'TOO_LARGE', message, path: [...path, 'params'], stepId });
   }
   const seen = new Set<string>();

@@ -11,7 +11,9 @@ export function resolveVariables(definition: Definition, given: JsonObject): Out
   const unfit = unfitJson(given);
   if (unfit !== undefined) return refuse('BAD_INPUT', `the value ${unfit}`, ['variables']);
   if (valueSizeBytes(given, bounds.payloadSizeBytesMax) > bounds.payloadSizeBytesMax) {
-    return refuse('TOO_LARGE', `the variables are larger than ${bounds.payloadSizeBytesMax} bytes`, ['variables']);
+    const sizeBytes = valueSizeBytes(given, Number.POSITIVE_INFINITY);
+    const message = `the variables have ${sizeBytes} bytes, ${bounds.payloadSizeBytesMax} is the most`;
+    return refuse('TOO_LARGE', message, ['variables']);
   }
   const declared = new Map(Object.entries(definition.variables));
   const refusals: Refusal[] = [];

@@ -55,13 +55,13 @@ const bad: { title: string; job: EnqueueJobInput; code: RefusalCode; path: strin
   { title: 'a queue of another tenant', job: { ...good, queue: 'their-queue' }, code: 'NOT_FOUND', path: 'queue' },
   {
     title: 'params larger than they may be',
-    job: { ...good, params: 'x'.repeat(bounds.payloadSizeBytesMax) },
+    job: { ...good, params: 'x'.repeat(bounds.payloadSizeBytesMax - 1) },
     code: 'TOO_LARGE',
     path: 'params',
   },
   {
     title: 'params larger in bytes than in characters',
-    job: { ...good, params: 'ü'.repeat(bounds.payloadSizeBytesMax / 2) },
+    job: { ...good, params: `x${'ü'.repeat(bounds.payloadSizeBytesMax / 2 - 1)}` },
     code: 'TOO_LARGE',
     path: 'params',
   },
@@ -188,6 +188,14 @@ test('a call has one to a thousand jobs, and an actor who may enqueue', async ()
   const most = await openStage(bundle);
   assert.equal((await most.enqueue(bounds.enqueueBatchMax)).length, 1_000);
   assert.equal((await stored(most.context.tenantId))?.jobs, 1_000);
+});
+
+test('params as large as they may be are stored; of one byte more the refusal says how many there are and may be', async () => {
+  const most = 'x'.repeat(bounds.payloadSizeBytesMax - 2);
+  const [id = ''] = await stage.enqueue([{ ...good, params: most }]);
+  assert.equal((await bundle.owner.client.job.findFirstOrThrow({ where: { id } })).params, most);
+  const more = await enqueueJobs(stage.context, { jobs: [{ ...good, params: `${most}x` }] });
+  assert.match(more.ok ? '' : (more.refusals[0]?.message ?? ''), /have 262145 bytes, 262144 is the most/);
 });
 
 test('what was given is stored as it was given', async () => {

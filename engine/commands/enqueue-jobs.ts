@@ -129,9 +129,10 @@ function checkJob(job: EnqueueJobInput, path: string[]): Refusal[] {
     refusals.push({ code, message, path: [...path, field] });
   if (job.params !== undefined && job.params !== null) {
     const unfit = unfitJson(job.params);
+    const sizeBytes = unfit === undefined ? jsonSizeBytes(JSON.stringify(job.params)) : 0;
     if (unfit !== undefined) say('params', `the params ${unfit}`);
-    else if (jsonSizeBytes(JSON.stringify(job.params)) > bounds.payloadSizeBytesMax)
-      say('params', `the params are larger than ${bounds.payloadSizeBytesMax} bytes`, 'TOO_LARGE');
+    else if (sizeBytes > bounds.payloadSizeBytesMax)
+      say('params', `the params have ${sizeBytes} bytes, ${bounds.payloadSizeBytesMax} is the most`, 'TOO_LARGE');
   }
   // PostgreSQL keeps no such text, so nothing can have such a name.
   if (unfitJson(job.task) !== undefined) say('task', 'no task has such a name', 'UNKNOWN_TASK');

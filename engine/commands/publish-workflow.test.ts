@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { bounds } from '#domain/bounds.ts';
+import { valueSizeBytes } from '#domain/expression-json.ts';
+import type { Json, JsonObject } from '#domain/json.ts';
 import { permissionsOf, type Role } from '#domain/permissions.ts';
 import { publishWorkflow, validateWorkflow } from '#engine/commands/publish-workflow.ts';
 import { registerTask } from '#engine/commands/register-task.ts';
@@ -86,6 +89,61 @@ test('a definition as JSON has the bounds of one as YAML', async () => {
   assert.deepEqual((await problemsOf(definition))?.code, 'BAD_INPUT');
   const large = { description: 'x'.repeat(5 * 1024 * 1024), tasks: [{ id: 'a', type: 'noop' }] };
   assert.deepEqual((await problemsOf(large))?.code, 'TOO_LARGE');
+});
+
+/** A definition whose JSON has exactly so many bytes. */
+function definitionOf(sizeBytes: number): Json {
+  const tasks = Array.from({ length: 20 }, (_, n) => ({ id: `s${n}`, type: 'noop', params: 'ü'.repeat(100_000) }));
+  const definition = { name: 'large', tasks: [...tasks, { id: 'last', type: 'noop', params: '' }] };
+  const missing = sizeBytes - Buffer.byteLength(JSON.stringify(definition));
+  return { ...definition, tasks: [...tasks, { id: 'last', type: 'noop', params: 'x'.repeat(missing) }] };
+}
+
+async function storedWorkflows() {
+  const { tenantId } = stage.context;
+  const { client } = bundle.owner;
+  return [
+    await client.workflow.findMany({ where: { tenantId }, orderBy: { id: 'asc' } }),
+    await client.workflowVersion.count({ where: { tenantId } }),
+    await client.event.count({ where: { tenantId } }),
+  ];
+}
+
+test('A3: a definition as JSON of one byte too many is refused with its size and bound, and changes nothing', async () => {
+  const most = bounds.definitionSizeBytesMax;
+  const tooLarge = /^the definition has 4194305 bytes, 4194304 is the most$/;
+  assert.equal(valueOf(await validateWorkflow(stage.context, { definition: definitionOf(most) })).valid, true);
+  valueOf(await publishWorkflow(stage.context, { definition: { name: 'large', tasks: [{ id: 'a', type: 'noop' }] } }));
+  const before = await storedWorkflows();
+  const definition = definitionOf(most + 1);
+  const { valid, problems } = valueOf(await validateWorkflow(stage.context, { definition }));
+  assert.deepEqual([valid, problems.map(({ code }) => code)], [false, ['TOO_LARGE']]);
+  assert.match(problems[0]?.message ?? '', tooLarge);
+  const published = await publishWorkflow(stage.context, { definition });
+  const refusals = published.ok ? [] : published.refusals;
+  assert.deepEqual(
+    refusals.map(({ code, path }) => [code, path]),
+    [['TOO_LARGE', ['definition']]],
+  );
+  assert.match(refusals[0]?.message ?? '', tooLarge);
+  assert.deepEqual(await storedWorkflows(), before);
+});
+
+test('a run starts with variables as large as they may be; of one byte more it is refused and nothing is stored', async () => {
+  const { context } = stage;
+  const definition = { name: 'wide', variables: { text: { type: 'string' } }, tasks: [{ id: 'a', type: 'noop' }] };
+  valueOf(await publishWorkflow(context, { definition }));
+  const start = (variables: JsonObject) => startRun(context, { workflow: 'wide', variables, idempotencyKey: 'wide' });
+  const most = 'x'.repeat(bounds.payloadSizeBytesMax - valueSizeBytes({ text: '' }, bounds.payloadSizeBytesMax));
+  const runs = () => bundle.owner.client.run.count({ where: { tenantId: context.tenantId } });
+  const before = await runs();
+  const refused = await start({ text: `${most}x` });
+  assert.deepEqual(refused.ok ? [] : refused.refusals, [
+    { code: 'TOO_LARGE', message: 'the variables have 262145 bytes, 262144 is the most', path: ['variables'] },
+  ]);
+  assert.equal(await runs(), before);
+  // The refusal did not take the key.
+  assert.equal(valueOf(await start({ text: most })).idempotentReplay, false);
 });
 
 test('keys that could reach a prototype are refused at their place and change none', async () => {

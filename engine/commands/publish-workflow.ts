@@ -108,8 +108,9 @@ async function check(context: Context, input: DefinitionInput): Promise<CheckedD
   const unfit = unfitShape(definition, bounds.definitionNodesMax);
   if (unfit !== undefined) return refused('BAD_INPUT', `the definition ${unfit}`);
   const text = JSON.stringify(definition);
-  if (jsonSizeBytes(text) > bounds.definitionSizeBytesMax)
-    return refused('TOO_LARGE', `the definition is larger than ${bounds.definitionSizeBytesMax} bytes`);
+  const sizeBytes = jsonSizeBytes(text);
+  if (sizeBytes > bounds.definitionSizeBytesMax)
+    return refused('TOO_LARGE', `the definition has ${sizeBytes} bytes, ${bounds.definitionSizeBytesMax} is the most`);
   return await checks.check(context.tenantId, { form: 'json', text });
 }
 

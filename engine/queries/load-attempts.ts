@@ -36,15 +36,14 @@ export async function loadAttempts(
   const ids = begun.map((job) => job.id);
   const stored = await transaction(context.database, context.tenantId, (tx) =>
     tx.client.$queryRaw<Stored[]>(Prisma.sql`/* load_attempts */
-      select a.job_id as "jobId", a.number, a.fence, a.state, a.started_at as "startedAt", a.finished_at as "finishedAt",
-        a.worker_id as "workerId", w.name as worker, a.error, nullif(a.decision, '') as decision
+      select a.job_id as "jobId", a.number, a.fence, ${endOf('a.state')} as state, a.started_at as "startedAt", a.finished_at as "finishedAt",
+        a.worker_id as "workerId", w.name as worker, ${errorOf('a')} as error, nullif(a.decision, '') as decision
       from attempts a
       left join workers w on w.id = a.worker_id
       where a.tenant_id = ${tx.tenantId}::uuid and a.job_id = any(${ids}::uuid[])
       union all
       select j.id, j.attempt, j.fence,
-        case when j.state = 'DEAD' then 'FAILED' else j.state::text end,
-        j.started_at, j.finished_at, j.last_worker_id, w.name, j.error, j.reason
+        ${endOf('j.state::text')}, j.started_at, j.finished_at, j.last_worker_id, w.name, ${errorOf('j')}, nullif(j.reason, '')
       from jobs j
       left join workers w on w.id = j.last_worker_id
       where j.tenant_id = ${tx.tenantId}::uuid and j.id = any(${ids}::uuid[]) and j.started_at is not null
@@ -65,6 +64,17 @@ export async function loadAttempts(
       .get(jobId)
       ?.push({ ...attempt, worker: seesNames ? attempt.worker : aliasOf(attempt), error: storedJson(error) });
   return done(attempts);
+}
+
+// Both sides of the union say it alike, so that an attempt is told the same after its job got another life.
+function endOf(state: 'a.state' | 'j.state::text'): Prisma.Sql {
+  return Prisma.sql`case when ${Prisma.raw(state)} = 'DEAD' then 'FAILED' else ${Prisma.raw(state)} end`;
+}
+
+// A job that runs or was cancelled still holds the error of the attempt before.
+function errorOf(row: 'a' | 'j'): Prisma.Sql {
+  const [state, error] = [Prisma.raw(`${row}.state::text`), Prisma.raw(`${row}.error`)];
+  return Prisma.sql`case when ${state} in ('FAILED', 'DEAD') then ${error} end`;
 }
 
 function aliasOf({ worker, workerId }: Pick<AttemptRow, 'worker' | 'workerId'>): string | null {

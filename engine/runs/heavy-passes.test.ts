@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test';
 import { bounds } from '#domain/bounds.ts';
 import type { JsonObject } from '#domain/json.ts';
 import type { ClaimedJob } from '#engine/commands/claim-jobs.ts';
+import { planDueSchedules } from '#engine/commands/plan-due-schedules.ts';
 import { publishWorkflow } from '#engine/commands/publish-workflow.ts';
 import { rescueJobs } from '#engine/commands/rescue-jobs.ts';
 import { startRun } from '#engine/commands/start-runs.ts';
@@ -13,6 +14,7 @@ import { type Bundle, openBundle, valueOf } from '#testing/bundle.ts';
 import { justNow } from '#testing/just-now.ts';
 import { moveByHand, planByHand } from '#testing/run-by-hand.ts';
 import { assertWhole, readRun } from '#testing/run-history.ts';
+import { addSchedule, addTask, makeDue, openScheduleWorld, type ScheduleWorld } from '#testing/schedule-world.ts';
 import { openStage, type Stage } from '#testing/stage.ts';
 import { type HandWorker, succeeded } from '#testing/worker-by-hand.ts';
 
@@ -43,6 +45,7 @@ const joining: JsonObject = {
   variables,
   tasks: [...roots.map((id) => ({ id, type: 'T' })), ...greedySteps(roots.map((task) => ({ task, on: 'completion' })))],
 };
+const greedyAtOnce: JsonObject = { variables, tasks: greedySteps([]) };
 
 /**
  * What the dearest move of a run costs at most: its expressions, and the steps that it decides. The first evaluation of
@@ -152,4 +155,48 @@ test('the rescuer takes back the steps of heavy runs in one transaction, because
   const rescued = await rescueJobs(bundle.worker);
   assert.deepEqual([rescued.jobs, rescued.dead], [jobs.length, 0]);
   assert.deepEqual(await runsByTransaction(bundle.owner, stage.context.tenantId, 'job.released'), [runsOfBatch]);
+});
+
+async function scheduleRuns(world: ScheduleWorld, count: number, definition: JsonObject): Promise<string[]> {
+  await addTask(world, 'T');
+  await publish(world.context, definition);
+  const ids: string[] = [];
+  while (ids.length < count) ids.push(await addSchedule(world, { target: { workflow: 'heavy' } }));
+  return ids;
+}
+
+test('schedules whose runs take too much together are planned in several transactions, and start what a person would start', async (t) => {
+  const world = await openScheduleWorld(t);
+  const { owner, context, tenantId } = world;
+  const ids = await scheduleRuns(world, runsOfBatch, greedyAtOnce);
+  const light = [await addSchedule(world), await addSchedule(world)];
+  await makeDue(world, [...ids, ...light], 0);
+  const { planned } = await planDueSchedules(world.workerContext);
+  assert.equal(planned, ids.length + light.length);
+  const ticks = await owner.client.tick.findMany({ select: { scheduleId: true, outcome: true, runId: true } });
+  assert.deepEqual([ticks.length, ticks.every(({ outcome }) => outcome === 'FIRED')], [planned, true]);
+  const cost = moveByHand(planByHand(greedyAtOnce), null).cost + 4 * bounds.stepCost;
+  assert.ok(cost * ids.length > bounds.passCostMax, `${ids.length} runs take ${cost} each`);
+  const passes = await runsByTransaction(owner, tenantId, 'run.started');
+  assert.ok(passes.length > 1 && passes.length <= bounds.partsPerFault, `${passes.length} transactions`);
+  assert.ok(Math.max(...passes) * cost <= bounds.passCostMax, `${passes} runs of ${cost}`);
+  assert.equal(sumOf(passes), ids.length);
+  const alone = await outcomeOf(owner, valueOf(await startRun(context, { workflow: 'heavy' })).runId);
+  for (const { runId } of ticks.filter((tick) => ids.includes(tick.scheduleId)))
+    assert.deepEqual(await outcomeOf(owner, runId ?? ''), alone);
+  assert.equal(await owner.client.alert.count(), 0, 'nobody is blamed');
+});
+
+test('runs of thousands of simple steps are heavy, too: what they write is counted', async (t) => {
+  const world = await openScheduleWorld(t);
+  const steps = 4_500;
+  const tasks = Array.from({ length: steps }, (_, n) => ({ id: `s${n}`, type: 'T' }));
+  const count = Math.ceil((bounds.passCostMax + 1) / (steps * bounds.stepCost));
+  const ids = await scheduleRuns(world, count, { tasks });
+  await makeDue(world, ids, 0);
+  assert.equal((await planDueSchedules(world.workerContext)).planned, count);
+  const passes = await runsByTransaction(world.owner, world.tenantId, 'run.started');
+  assert.ok(passes.length > 1, `${passes.length} transactions`);
+  assert.ok(Math.max(...passes) * steps * bounds.stepCost <= bounds.passCostMax);
+  assert.equal(await world.owner.client.job.count(), count * steps);
 });

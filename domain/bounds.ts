@@ -96,6 +96,8 @@ export const bounds = {
   advanceCostMax: 50_000,
   // What the runs of one pass may take together, half a second of one core; more of them are moved in smaller batches.
   passCostMax: 500_000,
+  // The same for one call of a person, which is done whole or not at all and holds the locks of its runs all the while.
+  bulkCostMax: 2_000_000,
   // A step that a move starts, skips or fails makes a row and an entry of the log: worth so many rounds of a loop.
   stepCost: 20,
   // Params that one move of a run renders; steps above it wait for the next move.

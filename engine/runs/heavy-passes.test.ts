@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { bounds } from '#domain/bounds.ts';
 import type { JsonObject } from '#domain/json.ts';
+import { cancelJobs } from '#engine/commands/cancel-jobs.ts';
 import type { ClaimedJob } from '#engine/commands/claim-jobs.ts';
 import { planDueSchedules } from '#engine/commands/plan-due-schedules.ts';
 import { publishWorkflow } from '#engine/commands/publish-workflow.ts';
@@ -155,6 +156,23 @@ test('the rescuer takes back the steps of heavy runs in one transaction, because
   const rescued = await rescueJobs(bundle.worker);
   assert.deepEqual([rescued.jobs, rescued.dead], [jobs.length, 0]);
   assert.deepEqual(await runsByTransaction(bundle.owner, stage.context.tenantId, 'job.released'), [runsOfBatch]);
+});
+
+test('a bulk call whose runs take too much together changes nothing and says how to ask for less', async () => {
+  const count = Math.ceil((1.2 * bounds.bulkCostMax) / costOfJoin());
+  const { stage, runIds } = await startHeavy(count);
+  const { tenantId } = stage.context;
+  const refused = await cancelJobs(stage.context, { filter: { queue: stage.queue } });
+  assert.ok(!refused.ok);
+  const [{ code, message, path } = { code: '', message: '', path: [] }] = refused.refusals;
+  assert.deepEqual([code, path], ['TOO_LARGE', ['filter']]);
+  assert.match(message, /too much for one call: cancel the runs, or narrow the filter$/);
+  const where = { tenantId, state: 'CANCELLED' } as const;
+  assert.equal(await bundle.owner.client.job.count({ where }), 0);
+  const some = await bundle.owner.client.job.findMany({ where: { runId: { in: runIds.slice(0, 4) } } });
+  const filter = { ids: some.map(({ id }) => id) };
+  assert.equal(valueOf(await cancelJobs(stage.context, { filter })).count, 4 * roots.length);
+  assert.equal(await bundle.owner.client.job.count({ where }), 4 * roots.length);
 });
 
 async function scheduleRuns(world: ScheduleWorld, count: number, definition: JsonObject): Promise<string[]> {

@@ -94,10 +94,12 @@ export const bounds = {
   expressionCostMax: 50_000,
   // All expressions that one move of a run evaluates, shared by its conditions; as much again for params and outputs.
   advanceCostMax: 50_000,
-  // What the runs of one transaction may take together; more of them are moved in smaller batches.
+  // What the runs of one pass may take together, half a second of one core; more of them are moved in smaller batches.
   passCostMax: 500_000,
-  // Others are let in between two runs when this much was taken since the last time.
-  breathCost: 25_000,
+  // The same for one call of a person, which is done whole or not at all and holds the locks of its runs all the while.
+  bulkCostMax: 2_000_000,
+  // A step that a move starts, skips or fails makes a row and an entry of the log: worth so many rounds of a loop.
+  stepCost: 20,
   // Params that one move of a run renders; steps above it wait for the next move.
   advanceRenderedBytesMax: 4 * 1024 * 1024,
   // All variables of a run: they are written again with every move of it.

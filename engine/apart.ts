@@ -1,6 +1,8 @@
 /**
  * Batches of items that do not share a fate. A batch is done together, in one transaction; only when that throws it is
  * parted, and what throws is parted again, until it stands alone. All others are done by then, whoever they belong to.
+ * A batch whose runs would take too much together throws for that (HeavyPass), and comes apart the same way; its work
+ * sees to it that an item alone never does.
  */
 import { bounds } from '#domain/bounds.ts';
 import { codesOf, isConnectionFault, isRetryableFault } from '#engine/faults.ts';

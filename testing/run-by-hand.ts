@@ -5,7 +5,7 @@ import { decideRun, type RunDecision, type StepResult } from '#domain/workflow/d
 import { parseDefinition } from '#domain/workflow/definition.ts';
 import { compilePlan, type Plan } from '#domain/workflow/plan.ts';
 import type { SettledState } from '#domain/workflow/progress.ts';
-import { createBudgets, errorOf } from '#domain/workflow/run-reader.ts';
+import { costOf, createBudgets, errorOf } from '#domain/workflow/run-reader.ts';
 import { stepCodes } from '#domain/workflow/step-codes.ts';
 import { validateDefinition } from '#domain/workflow/validate.ts';
 import { resolveVariables } from '#domain/workflow/variables.ts';
@@ -20,6 +20,8 @@ export type HandRun = {
   left: Record<string, StepResult>;
   told: Record<string, Json>;
   last: RunDecision | null;
+  /** What the expressions of its last move took. */
+  cost: number;
 };
 
 /** The plan of a definition that has nothing wrong with it, and the variables a run of it starts with. */
@@ -62,7 +64,7 @@ export function moveByHand(
       now: new Date('2026-01-02T03:04:06Z'),
       budgets,
     });
-    if (decision.kind === 'decided') return told(plan, { run, decision, left });
+    if (decision.kind === 'decided') return { ...told(plan, { run, decision, left }), cost: costOf(budgets) };
     for (const step of decision.steps) results.set(step, left[idOf(plan, step)] ?? { result: null, error: null });
   }
   assert.fail('a decision asked for results again and again');
@@ -73,7 +75,10 @@ export function openSteps(plan: Plan, { progress }: HandRun): string[] {
   return [...(progress ?? [])].flatMap((code, step) => (code === stepCodes.OPEN ? [idOf(plan, step)] : []));
 }
 
-function told(plan: Plan, move: { run: HandRun | null; decision: RunDecision; left: HandRun['left'] }): HandRun {
+function told(
+  plan: Plan,
+  move: { run: HandRun | null; decision: RunDecision; left: HandRun['left'] },
+): Omit<HandRun, 'cost'> {
   const { run, decision, left } = move;
   const said: HandRun['told'] = { ...run?.told };
   const tell = (step: number, what: Json) => {

@@ -5,11 +5,12 @@ import { actOnJobs, type BulkInput, type BulkOutcome } from '#engine/bulk-jobs.t
 import { actorName, type Context } from '#engine/context.ts';
 import { type JobAct, operateInBulk, operateOnJob } from '#engine/operate-jobs.ts';
 import type { LockedRun } from '#engine/runs/lock-runs.ts';
-import { lockRunsInBulk, lockRunsOfJobs, moveJobsWithRuns } from '#engine/runs/runs-of-jobs.ts';
+import { lockRunsInBulk, lockRunsOfJobs, moveJobsWithRuns, refuseHeavy } from '#engine/runs/runs-of-jobs.ts';
 import type { MovedJob } from '#engine/statements/move-jobs.ts';
 import type { Transaction } from '#engine/transaction.ts';
 
 const topics = ['stop', 'work', 'news'] as const;
+const instead = 'cancel the runs, or narrow the filter';
 
 /** Cancels one job that is not settled. A step's run goes on as its definition says. */
 export async function cancelJob(context: Context, { id, reason }: JobAct): Promise<Outcome<{ id: string }>> {
@@ -29,12 +30,12 @@ export async function cancelJobs(context: Context, input: BulkInput): Promise<Ou
     let runs: LockedRun[] = [];
     return await actOnJobs(tx, input, {
       prepare: async (jobIds, isDry) => {
-        const locked = await lockRunsInBulk(tx, { jobIds, isDry, instead: 'cancel the runs, or narrow the filter' });
+        const locked = await lockRunsInBulk(tx, { jobIds, isDry, instead });
         if (locked.ok) runs = locked.value;
         return locked;
       },
       skips: ({ state }) => (isSettled(state) ? `already ${state}` : undefined),
-      change: async (ids) => done(await cancel(tx, context, { ids, runs, reason: input.reason })),
+      change: (ids) => refuseHeavy(() => cancel(tx, context, { ids, runs, reason: input.reason }), instead),
     });
   };
   return await operateInBulk(context, { dryRun: input.dryRun, topics }, work);

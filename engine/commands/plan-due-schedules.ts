@@ -6,7 +6,6 @@ import { bounds } from '#domain/bounds.ts';
 import { eachApart, faultSentence, mayBeOfAnItem } from '#engine/apart.ts';
 import { insertRuns } from '#engine/commands/start-runs.ts';
 import type { Context } from '#engine/context.ts';
-import type { Database } from '#engine/database.ts';
 import { appendEvents, type NewEvent } from '#engine/event-log.ts';
 import { type EngineFault, raiseFaultAlerts } from '#engine/fault-alerts.ts';
 import {
@@ -44,45 +43,45 @@ export type PlanPass = {
 
 const actor = 'system:planner';
 
+type Planner = Pick<Context, 'database' | 'hints'>;
+
 /** Plans what is due, up to a bounded number of schedules and ticks. */
 export async function planDueSchedules(
-  context: Pick<Context, 'database' | 'hints'>,
+  context: Planner,
   limits: { schedulesMax: number } = { schedulesMax: bounds.schedulesPerPassMax },
 ): Promise<PlanPass> {
-  const pass = await planTogetherOrApart(context.database, limits.schedulesMax);
-  if (pass.planned > 0) context.hints.send(...(pass.made > 0 ? (['work', 'news'] as const) : (['news'] as const)));
+  const pass = await planTogetherOrApart(context, limits.schedulesMax);
   if (pass.fault !== undefined) throw pass.fault;
   return { planned: pass.planned, ...(await findNextDue(context)) };
 }
 
 /** `fault`: why some of what was due could not even be recorded. */
-type Done = { planned: number; made: number; fault?: unknown };
+type Done = { planned: number; fault?: unknown };
 type Due = { tenantId: string; id: string; fault?: unknown };
 
-async function planTogetherOrApart(database: Database, schedulesMax: number): Promise<Done> {
+async function planTogetherOrApart(planner: Planner, schedulesMax: number): Promise<Done> {
   try {
-    return await planTogether(database, { schedulesMax });
+    return await planTogether(planner, { schedulesMax });
   } catch (fault) {
-    // Storing the plans of all threw: one of them is to blame, or the database.
+    // Storing the plans of all threw: their runs take too much together, or one is to blame, or the database.
     if (!mayBeOfAnItem(fault)) throw fault;
-    return await planApart(database, schedulesMax);
+    return await planApart(planner, schedulesMax);
   }
 }
 
 // What throws alone is planned as poisoned; if even that throws, it is paused so that it is not due for ever.
-async function planApart(database: Database, schedulesMax: number): Promise<Done> {
-  const due: Due[] = await findDueSchedules(database.client, schedulesMax);
-  const planned = await eachApart(due, (only) => planTogether(database, { schedulesMax, only }), 'parted');
+async function planApart(planner: Planner, schedulesMax: number): Promise<Done> {
+  const due: Due[] = await findDueSchedules(planner.database.client, schedulesMax);
+  const planned = await eachApart(due, (only) => planTogether(planner, { schedulesMax, only }), 'parted');
   const faulty = planned.poisoned.map(({ item, fault }) => ({ ...item, fault }));
-  const skipped = await eachApart(faulty, (only) => planTogether(database, { schedulesMax, only, as: skipPoisoned }));
+  const skipped = await eachApart(faulty, (only) => planTogether(planner, { schedulesMax, only, as: skipPoisoned }));
   const stubborn = skipped.poisoned.map(({ item }) => item);
   const pause: PlanPoisoned = (schedule, { fault }) => pausePoisoned(schedule, fault);
-  const paused = await eachApart(stubborn, (only) => planTogether(database, { schedulesMax, only, as: pause }));
+  const paused = await eachApart(stubborn, (only) => planTogether(planner, { schedulesMax, only, as: pause }));
   const parts = [planned, skipped, paused];
   const done = parts.flatMap(({ results }) => results);
   return {
     planned: done.reduce((sum, { planned }) => sum + planned, 0),
-    made: done.reduce((sum, { made }) => sum + made, 0),
     fault: parts.find(({ left }) => left.length > 0)?.fault ?? paused.poisoned[0]?.fault,
   };
 }
@@ -90,8 +89,8 @@ async function planApart(database: Database, schedulesMax: number): Promise<Done
 type PlanPoisoned = typeof skipPoisoned;
 type Pass = { schedulesMax: number; only?: readonly Due[]; as?: PlanPoisoned };
 
-async function planTogether(database: Database, { schedulesMax, only, as }: Pass): Promise<Done> {
-  return await transaction(database, '', async (tx) => {
+async function planTogether({ database, hints }: Planner, { schedulesMax, only, as }: Pass): Promise<Done> {
+  const { planned, made } = await transaction(database, '', async (tx) => {
     const due = await lockDueSchedules(tx.client, { schedulesMax, only });
     if (due.length === 0) return { planned: 0, made: 0 };
     const faults = new Map(only?.map(({ id, fault }) => [id, fault]));
@@ -102,6 +101,9 @@ async function planTogether(database: Database, { schedulesMax, only, as }: Pass
         : due.map((schedule) => as(schedule, { nowMs: tx.now.getTime(), ticksMax, fault: faults.get(schedule.id) }));
     return { planned: planned.length, made: await store(tx, planned) };
   });
+  // Part by part: what one made starts while the next is planned.
+  if (planned > 0) hints.send(...(made > 0 ? (['work', 'news'] as const) : (['news'] as const)));
+  return { planned };
 }
 
 async function plan(tx: Transaction, due: DueSchedule[]): Promise<PlannedSchedule[]> {
@@ -179,7 +181,9 @@ async function store(tx: Transaction, planned: PlannedSchedule[]): Promise<numbe
   const jobs = planned.flatMap((one) => one.jobs).filter(isMade);
   const runs = planned.flatMap((one) => one.runs).filter(isMade);
   await insertJobs(tx.client, jobs, actor);
-  await insertRuns(tx.client, runs, { now: tx.now, actor });
+  // A schedule alone makes few: its instants are minutes apart, and all but the last of those missed make nothing.
+  const costMax = planned.length > 1 ? bounds.passCostMax : undefined;
+  await insertRuns(tx.client, runs, { now: tx.now, actor, costMax });
   await moveNext(tx, planned);
   await raiseFaultAlerts(tx.client, faultsOf(planned), actor);
   return jobs.length + runs.length;

@@ -5,11 +5,12 @@ import { actOnJobs, type BulkInput, type BulkOutcome } from '#engine/bulk-jobs.t
 import { actorName, type Context } from '#engine/context.ts';
 import { type JobAct, operateInBulk, operateOnJob } from '#engine/operate-jobs.ts';
 import type { LockedRun } from '#engine/runs/lock-runs.ts';
-import { lockRunsInBulk, lockRunsOfJobs, moveJobsWithRuns } from '#engine/runs/runs-of-jobs.ts';
+import { lockRunsInBulk, lockRunsOfJobs, moveJobsWithRuns, refuseHeavy } from '#engine/runs/runs-of-jobs.ts';
 import type { MovedJob } from '#engine/statements/move-jobs.ts';
 import type { Transaction } from '#engine/transaction.ts';
 
 const topics = ['work', 'news'] as const;
+const instead = 'narrow the filter, for example by task';
 
 // The other ways into PENDING give a job back or give it another life.
 const waitingForTheirTime: readonly JobState[] = sourcesOf(jobMoves, 'PENDING').filter(
@@ -31,7 +32,7 @@ export async function runJobsNow(context: Context, input: BulkInput): Promise<Ou
     let runs: LockedRun[] = [];
     return await actOnJobs(tx, input, {
       prepare: async (jobIds, isDry) => {
-        const locked = await lockRunsInBulk(tx, { jobIds, isDry, instead: 'narrow the filter, for example by task' });
+        const locked = await lockRunsInBulk(tx, { jobIds, isDry, instead });
         if (locked.ok) runs = locked.value;
         return locked;
       },
@@ -39,7 +40,7 @@ export async function runJobsNow(context: Context, input: BulkInput): Promise<Ou
         if (waitingForTheirTime.includes(state)) return undefined;
         return isSettled(state) ? `already ${state}` : `${state}, waits for no time`;
       },
-      change: async (ids) => done(await expedite(tx, context, { ids, runs, reason: input.reason })),
+      change: (ids) => refuseHeavy(() => expedite(tx, context, { ids, runs, reason: input.reason }), instead),
     });
   };
   return await operateInBulk(context, { dryRun: input.dryRun, topics }, work);

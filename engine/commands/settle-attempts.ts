@@ -1,9 +1,10 @@
 /** Settles a batch of attempts: stand-alone jobs in one statement, steps together with the move of their runs. */
+import { bounds } from '#domain/bounds.ts';
 import { eachApart, faultSentence, type Poisoned, unlessLeft } from '#engine/apart.ts';
 import type { Database, Statements } from '#engine/database.ts';
 import { type EngineFault, engineFault, raiseFaultAlerts } from '#engine/fault-alerts.ts';
 import { isRetryableFault } from '#engine/faults.ts';
-import { advanceRuns, HeavyPass } from '#engine/runs/advance-runs.ts';
+import { advanceRuns } from '#engine/runs/advance-runs.ts';
 import { failRuns } from '#engine/runs/fail-runs.ts';
 import { lockRuns } from '#engine/runs/lock-runs.ts';
 import type { StepMove } from '#engine/runs/run-work.ts';
@@ -29,7 +30,7 @@ const transactionLimits = { maxWait: 5_000, timeout: 20_000 };
 
 /**
  * Settles up to a few hundred attempts: in one transaction for those that stand alone and one for the steps, or, when that
- * throws, in parts. Throws when the database is away or a race was lost to the end; the caller tries again.
+ * throws or takes too much, in parts. Throws when the database is away or a race was lost to the end; the caller tries again.
  */
 export async function settleAttempts(
   database: Database,
@@ -37,7 +38,7 @@ export async function settleAttempts(
   actor: string,
 ): Promise<SettledBatch> {
   const alone = settlements.filter((one) => one.runId === null);
-  const steps = alone.length === settlements.length ? [] : settlements.filter((one) => one.runId !== null);
+  const steps = alone.length === settlements.length ? [] : sortedByRun(settlements);
   return sumOf([
     await settleApart(alone, {
       settle: (part) => settleAlone(database, part, actor),
@@ -49,6 +50,12 @@ export async function settleAttempts(
       atLast: (part) => failTheirRuns(database, part, actor),
     }),
   ]);
+}
+
+// Those of a run lie together: parts then share few runs, and a run that is heavy is decided about once or twice.
+function sortedByRun(settlements: readonly Settlement[]): Settlement[] {
+  const steps = settlements.flatMap((one) => (one.runId === null ? [] : [{ one, runId: one.runId }]));
+  return steps.sort((a, b) => (a.runId < b.runId ? -1 : a.runId > b.runId ? 1 : 0)).map(({ one }) => one);
 }
 
 type Poison = Poisoned<Settlement>;
@@ -111,24 +118,6 @@ async function settleSteps(
   settlements: readonly Settlement[],
   actor: string,
 ): Promise<SettledBatch> {
-  try {
-    return await settleTogether(database, settlements, actor);
-  } catch (fault) {
-    const runIds = [...new Set(settlements.map((one) => one.runId))];
-    if (!(fault instanceof HeavyPass) || runIds.length < 2) throw fault;
-    const early = new Set(runIds.slice(0, Math.ceil(runIds.length / 2)));
-    const [first, second] = [true, false].map((isEarly) =>
-      settlements.filter((one) => early.has(one.runId) === isEarly),
-    );
-    return sumOf([await settleSteps(database, first ?? [], actor), await settleSteps(database, second ?? [], actor)]);
-  }
-}
-
-async function settleTogether(
-  database: Database,
-  settlements: readonly Settlement[],
-  actor: string,
-): Promise<SettledBatch> {
   return await again(() =>
     database.client.$transaction(async (client) => {
       const byRun = new Map<string, Settlement[]>();
@@ -149,7 +138,7 @@ async function settleTogether(
       const advanced =
         first === undefined
           ? { readied: 0, stopped: false }
-          : await advanceRuns(client, { now: first.run.lockedAt, actor, runs: moved, splits: moved.length > 1 });
+          : await advanceRuns(client, { now: first.run.lockedAt, actor, runs: moved, costMax: bounds.passCostMax });
       await raiseFaultAlerts(client, alertsFor(settlements, settled.refused), actor);
       const { accepted, refused } = settled;
       const readied = advanced.readied + givenBack(settlements, refused);

@@ -118,14 +118,17 @@ export async function findVersion(
   return done({ workflowId: workflow.id, versionId: version.id });
 }
 
-/** Stores runs of any tenants and starts their roots, in a handful of statements. Used by the planner as well. */
+/**
+ * Stores runs of any tenants and starts their roots, in a handful of statements. Used by the planner as well, which says
+ * with `costMax` what they may take together.
+ */
 export async function insertRuns(
   client: Statements,
   runs: readonly NewRun[],
-  request: { now: Date; actor: string },
+  request: { now: Date; actor: string; costMax?: number },
 ): Promise<void> {
   if (runs.length === 0) return;
-  const { now, actor } = request;
+  const { now, actor, costMax } = request;
   const plans = await loadPlans(
     client,
     runs.map(({ tenantId, versionId }) => ({ tenantId, versionId })),
@@ -148,6 +151,7 @@ export async function insertRuns(
   await advanceRuns(client, {
     now,
     actor,
+    costMax,
     runs: runs.map((run) => ({ run: asLocked(run, planOf(run), now), moves: [], isNew: true })),
   });
 }

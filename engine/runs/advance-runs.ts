@@ -2,13 +2,12 @@
  * Moves runs on: takes in what their steps did, asks the domain what follows, and writes it. Everything happens under
  * the lock of the runs' rows, so that a fan-in happens once and the events of a run are numbered without gap.
  */
-import { setImmediate } from 'node:timers/promises';
 import { bounds } from '#domain/bounds.ts';
 import { isJsonObject, type Json } from '#domain/json.ts';
 import { decideRun, type StepResult } from '#domain/workflow/decide-run.ts';
 import type { Plan } from '#domain/workflow/plan.ts';
 import type { SettledState } from '#domain/workflow/progress.ts';
-import { costOf, createBudgets } from '#domain/workflow/run-reader.ts';
+import { type Budgets, costOf, createBudgets } from '#domain/workflow/run-reader.ts';
 import { stepCodes } from '#domain/workflow/step-codes.ts';
 import type { Statements } from '#engine/database.ts';
 import { cancelOpenJobs } from '#engine/runs/cancel-open-jobs.ts';
@@ -18,6 +17,7 @@ import type { RunWork, StepMove } from '#engine/runs/run-work.ts';
 import { findUnfitSteps, type KnownTasks } from '#engine/runs/step-jobs.ts';
 import { writeAdvances } from '#engine/runs/write-advances.ts';
 import { uuidArray } from '#engine/sql-arrays.ts';
+import { isTurnOver, nextTurn } from '#engine/turns.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 
 export type Advancing = { run: LockedRun; moves: StepMove[]; isNew?: boolean };
@@ -34,20 +34,22 @@ const loadRoundsMax = 50;
 
 /**
  * Advances the runs and writes everything that follows, in a handful of statements whatever their number. A caller that
- * can move them in smaller batches says so with `splits`: it gets a HeavyPass when together they take too much.
+ * can do with fewer of them says with `costMax` what they may take together: above it, a HeavyPass is thrown.
  */
 export async function advanceRuns(
   client: Statements,
-  request: { now: Date; actor: string; runs: readonly Advancing[]; splits?: boolean },
+  request: { now: Date; actor: string; runs: readonly Advancing[]; costMax?: number },
 ): Promise<AdvancedRuns> {
-  const { now, actor, runs, splits = false } = request;
+  const { now, actor, runs, costMax = Number.POSITIVE_INFINITY } = request;
   const plans = await loadPlans(
     client,
     runs.map(({ run }) => ({ tenantId: run.tenantId, versionId: run.versionId })),
   );
   const open = runs.map((advancing) => begin(advancing, plans));
   const tasks: KnownTasks = new Map();
-  let works = await decideAll(client, { works: open, now, tasks, splits });
+  // A run alone is bounded by its own budgets.
+  const pass = createPass(runs.length > 1 ? costMax : Number.POSITIVE_INFINITY);
+  let works = await decideAll(client, { works: open, now, tasks, pass });
   const stopping = works.filter((work) => work.decision.cancelOpen);
   let stopped = false;
   if (stopping.length > 0) {
@@ -72,7 +74,7 @@ export async function advanceRuns(
       moves: cancelled.filter((move) => move.runId === work.run.id),
     }));
     const moved = again.filter((work) => work.moves.length > 0);
-    const ended = await decideAll(client, { works: moved, now, tasks, splits: false });
+    const ended = await decideAll(client, { works: moved, now, tasks, pass });
     works = works.map((work) =>
       mergeEnded(
         work,
@@ -115,19 +117,18 @@ function settledStateOf(state: string): SettledState | undefined {
   return state === 'SUCCEEDED' || state === 'FAILED' || state === 'DEAD' || state === 'CANCELLED' ? state : undefined;
 }
 
-type Deciding = { works: readonly Omit<RunWork, 'decision'>[]; now: Date; tasks: KnownTasks; splits: boolean };
+type Deciding = { works: readonly Omit<RunWork, 'decision'>[]; now: Date; tasks: KnownTasks; pass: Pass };
 
-async function decideAll(client: Statements, { works, now, tasks, splits }: Deciding): Promise<RunWork[]> {
+async function decideAll(client: Statements, { works, now, tasks, pass }: Deciding): Promise<RunWork[]> {
   const decided: RunWork[] = [];
   let open = [...works];
   for (let round = 0; open.length > 0; round += 1) {
     if (round > loadRoundsMax) throw new Error('broken invariant: a decision needs a bounded number of results');
     const needy: { work: Omit<RunWork, 'decision'>; steps: number[] }[] = [];
     const fresh: RunWork[] = [];
-    const pass = createPass(splits && works.length > 1);
     for (const work of open) {
       const answer = decide(work, now);
-      await pass.decided(work);
+      await pass.decided(work.budgets, answer);
       if (answer.kind === 'needs') needy.push({ work, steps: answer.steps });
       else fresh.push({ ...work, decision: answer });
     }
@@ -143,29 +144,35 @@ async function decideAll(client: Statements, { works, now, tasks, splits }: Deci
   return decided;
 }
 
-/** Too much for one transaction: its runs must be moved in smaller batches. Each alone is bounded by its own budget. */
+/** Too much for one transaction: its runs are to be moved in smaller batches, or fewer of them. */
 export class HeavyPass extends Error {
   override name = 'HeavyPass';
 }
 
+type Pass = { decided(budgets: Budgets, answer: Answer): Promise<void> };
+
 /** Lets others have the event loop while many runs are decided, and ends a pass whose runs take too much together. */
-function createPass(splits: boolean) {
-  let costSinceBreath = 0;
+function createPass(costMax: number): Pass {
+  const counted = new Map<Budgets, number>();
   let cost = 0;
   return {
-    decided: async ({ budgets }: Pick<RunWork, 'budgets'>): Promise<void> => {
+    decided: async (budgets, answer) => {
       const spent = costOf(budgets);
-      cost += spent;
-      costSinceBreath += spent;
-      if (splits && cost > bounds.passCostMax) throw new HeavyPass('the runs of this batch take too many steps');
-      if (costSinceBreath < bounds.breathCost) return;
-      costSinceBreath = 0;
-      await setImmediate();
+      cost += spent - (counted.get(budgets) ?? 0) + stepsOf(answer) * bounds.stepCost;
+      counted.set(budgets, spent);
+      if (cost > costMax) throw new HeavyPass('the runs of this batch take too much together');
+      if (isTurnOver()) await nextTurn();
     },
   };
 }
 
-function decide(work: Omit<RunWork, 'decision'>, now: Date) {
+type Answer = ReturnType<typeof decideRun>;
+
+function stepsOf(answer: Answer): number {
+  return answer.kind === 'needs' ? 0 : answer.ready.length + answer.skipped.length + answer.failed.length;
+}
+
+function decide(work: Omit<RunWork, 'decision'>, now: Date): Answer {
   const { run, loaded } = work;
   return decideRun({
     plan: loaded.plan,

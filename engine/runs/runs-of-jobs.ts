@@ -1,7 +1,7 @@
 /** The runs of jobs that an operator moves: locked before the jobs, and told what became of their steps. */
 import { bounds } from '#domain/bounds.ts';
 import { done, type Outcome, refuse } from '#domain/refusal.ts';
-import { advanceRuns } from '#engine/runs/advance-runs.ts';
+import { advanceRuns, HeavyPass } from '#engine/runs/advance-runs.ts';
 import { type LockedRun, lockRuns } from '#engine/runs/lock-runs.ts';
 import type { StepMove } from '#engine/runs/run-work.ts';
 import { uuidArray } from '#engine/sql-arrays.ts';
@@ -49,8 +49,22 @@ export async function moveJobsWithRuns(
     });
   }
   const advancing = runs.map((run) => ({ run, moves: moves.get(run.id) ?? [] })).filter((one) => one.moves.length > 0);
-  if (advancing.length > 0) await advanceRuns(tx.client, { now: tx.now, actor: move.actor, runs: advancing });
+  const { actor } = move;
+  if (advancing.length > 0)
+    await advanceRuns(tx.client, { now: tx.now, actor, runs: advancing, costMax: bounds.bulkCostMax });
   return moved;
+}
+
+/** Does what a bulk call does to jobs and their runs; refused when the runs take too much for one transaction. */
+export async function refuseHeavy<T>(work: () => Promise<T>, instead: string): Promise<Outcome<T>> {
+  try {
+    return done(await work());
+  } catch (fault) {
+    if (!(fault instanceof HeavyPass)) throw fault;
+    return refuse('TOO_LARGE', `what follows in the runs of these steps is too much for one call: ${instead}`, [
+      'filter',
+    ]);
+  }
 }
 
 async function findRuns(tx: Transaction, jobIds: readonly string[]): Promise<string[]> {

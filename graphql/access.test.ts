@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { type GraphQLNamedType, type GraphQLObjectType, getNamedType, isLeafType, isObjectType } from 'graphql';
 import pg from 'pg';
-import { uuidOf } from '#domain/ids.ts';
 import type { JsonObject } from '#domain/json.ts';
 import { type Permission, permissions, permissionsOf, type Role, roles } from '#domain/permissions.ts';
 import { type Answer, at, startTestConsole, type TestConsole, type TestTenant, textAt } from '#testing/console.ts';
+import { openAlert } from '#testing/open-alert.ts';
 import { mutationRules, queryRules, type Rule, restrictedTypes, subscriptionRules } from '#testing/root-rules.ts';
 import { asksRead, fieldRules } from './limits/field-rules.ts';
 import { schema } from './schema.ts';
@@ -219,16 +219,7 @@ async function doEverything(
   await act('pauseSchedules', { ids: [schedule] });
   await act('resumeSchedules', { ids: [schedule] });
   await act('deleteSchedules', { ids: [schedule] });
-  await act('resolveAlert', { id: await openAlert(tenantId, schedule) });
-}
-
-async function openAlert(tenantId: string, schedule: string): Promise<string> {
-  const rows = await asOwner(
-    `insert into alerts (tenant_id, id, kind, severity, message, subject_id, raised_at)
-     values ($1, gen_random_uuid(), 'LATE', 'WARNING', 'late', $2, now()) returning id`,
-    [uuidOf('tenant', tenantId), uuidOf('schedule', schedule)],
-  );
-  return `alr_${rows[0]?.id}`;
+  await act('resolveAlert', { id: await openAlert(house.databaseUrl, { tenantId, schedule }) });
 }
 
 async function asOwner(text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {

@@ -1,13 +1,14 @@
 // Who may ask what: a walk over the schema, and every role at every field of its root.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { type GraphQLNamedType, type GraphQLObjectType, getNamedType, isObjectType } from 'graphql';
+import { type GraphQLNamedType, type GraphQLObjectType, getNamedType, isLeafType, isObjectType } from 'graphql';
 import pg from 'pg';
-import { uuidOf } from '#domain/ids.ts';
 import type { JsonObject } from '#domain/json.ts';
-import { type Permission, permissionsOf, type Role, roles } from '#domain/permissions.ts';
+import { type Permission, permissions, permissionsOf, type Role, roles } from '#domain/permissions.ts';
 import { type Answer, at, startTestConsole, type TestConsole, type TestTenant, textAt } from '#testing/console.ts';
+import { openAlert } from '#testing/open-alert.ts';
 import { mutationRules, queryRules, type Rule, restrictedTypes, subscriptionRules } from '#testing/root-rules.ts';
+import { asksRead, fieldRules } from './limits/field-rules.ts';
 import { schema } from './schema.ts';
 
 type Asker = {
@@ -51,11 +52,10 @@ async function askerOf(role: Role): Promise<Asker> {
   return { name: role, may: permissionsOf(role), ask: (query, variables) => house.ask(caller, query, variables) };
 }
 
+type Field = ReturnType<GraphQLObjectType['getFields']>[string];
+
 const fieldsOf = (type: GraphQLObjectType | null | undefined) => Object.values(type?.getFields() ?? {});
-const namesOf = (type: GraphQLObjectType | null | undefined) =>
-  fieldsOf(type)
-    .map(({ name }) => name)
-    .sort();
+const namesOf = (type: GraphQLObjectType | null | undefined) => namesAmong(fieldsOf(type), () => true);
 
 function mutation(field: string, selection = ''): string {
   const [argument] = schema.getMutationType()?.getFields()[field]?.args ?? [];
@@ -74,23 +74,62 @@ test('what only some may see cannot be reached from a field that asks for less',
   const open: string[] = [];
   for (const root of roots) {
     const needed = rules[root.name]?.needs ?? 'everybody';
-    for (const type of reachableFrom(getNamedType(root.type))) {
-      if (restrictedTypes[type]?.includes(needed) === false) open.push(`${type} from ${root.name}`);
+    for (const { name } of reachableFrom([getNamedType(root.type)])) {
+      if (restrictedTypes[name]?.includes(needed) === false) open.push(`${name} from ${root.name}`);
     }
   }
   assert.deepEqual(open, []);
 });
 
-function reachableFrom(start: GraphQLNamedType): Set<string> {
-  const reached = new Set<string>();
-  const waiting = [start];
+function reachableFrom(
+  start: GraphQLNamedType[],
+  isWay: (field: Field) => boolean = () => true,
+): Set<GraphQLNamedType> {
+  const reached = new Set<GraphQLNamedType>();
+  const waiting = [...start];
   for (let type = waiting.pop(); type !== undefined; type = waiting.pop()) {
-    if (reached.has(type.name)) continue;
-    reached.add(type.name);
-    if (isObjectType(type)) waiting.push(...fieldsOf(type).map((field) => getNamedType(field.type)));
+    if (reached.has(type)) continue;
+    reached.add(type);
+    if (isObjectType(type))
+      waiting.push(
+        ...fieldsOf(type)
+          .filter(isWay)
+          .map((field) => getNamedType(field.type)),
+      );
   }
   return reached;
 }
+
+const isOwn = (field: Field) => !asksRead(field);
+
+test('every field that leads on from what may be had without the right to read says whether it asks for it', () => {
+  const rules: Record<string, { needs: Rule }> = { ...queryRules, ...mutationRules, ...subscriptionRules };
+  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].flatMap(fieldsOf);
+  const open = roots.filter(({ name }) => rules[name]?.needs !== 'read').map(({ type }) => getNamedType(type));
+  const silent: string[] = [];
+  for (const type of [...reachableFrom(open, isOwn)].filter(isObjectType)) {
+    for (const { name } of fieldsOf(type).filter(asksRead)) {
+      if (fieldRules[type.name]?.read?.includes(name) !== true) silent.push(`${type.name}.${name}`);
+    }
+  }
+  assert.deepEqual(silent, [], 'decide in graphql/limits/field-rules.ts');
+  for (const [name, { own, read = [] }] of Object.entries(fieldRules)) {
+    const type = schema.getType(name);
+    const fields = isObjectType(type) ? fieldsOf(type) : [];
+    assert.deepEqual(read.toSorted(), namesAmong(fields, asksRead), name);
+    assert.deepEqual(
+      own.filter((field) => !namesAmong(fields, isOwn).includes(field)),
+      [],
+      name,
+    );
+  }
+});
+
+const namesAmong = (fields: Field[], isWanted: (field: Field) => boolean) =>
+  fields
+    .filter(isWanted)
+    .map(({ name }) => name)
+    .sort();
 
 function isForbidden({ data, errors }: Answer, field: string): boolean {
   const refusals = at(data, field, 'userErrors');
@@ -144,13 +183,15 @@ test('a stranger gets nothing', async () => {
 /** Every mutation in an order in which each finds something to change; ids come from the answers before. */
 async function doEverything(
   act: (field: string, input: JsonObject, selection?: string) => Promise<Answer>,
-  slug: string,
+  { slug, id: tenantId }: TestTenant,
 ) {
   const id = async (field: string, input: JsonObject, noun: string) =>
     textAt((await act(field, input, `${noun} { id }`)).data, field, noun, 'id');
   await act('updateTenantLimits', { tenant: slug, limits: { maxQueuedJobs: 1_000 } });
   await act('createTenant', { slug: `${slug}-two`, name: 'Two' });
-  await act('revokeApiToken', { id: await id('createApiToken', { name: 'ci', role: 'VIEWER' }, 'token') });
+  await act('revokeApiToken', {
+    id: await id('createApiToken', { name: 'ci', role: 'OPERATOR', scopes: ['job.enqueue'] }, 'token'),
+  });
   await act('upsertQueue', { name: 'billing', priority: 3 });
   await act('registerTask', { name: 'work', queue: 'billing', handler: { builtin: { name: 'noop' } } });
   const job = await id('enqueueJob', { task: 'work', delay: 'PT1H' }, 'job');
@@ -178,16 +219,7 @@ async function doEverything(
   await act('pauseSchedules', { ids: [schedule] });
   await act('resumeSchedules', { ids: [schedule] });
   await act('deleteSchedules', { ids: [schedule] });
-  await act('resolveAlert', { id: await openAlert(schedule) });
-}
-
-async function openAlert(schedule: string): Promise<string> {
-  const rows = await asOwner(
-    `insert into alerts (tenant_id, id, kind, severity, message, subject_id, raised_at)
-     values ($1, gen_random_uuid(), 'LATE', 'WARNING', 'late', $2, now()) returning id`,
-    [uuidOf('tenant', tenant.id), uuidOf('schedule', schedule)],
-  );
-  return `alr_${rows[0]?.id}`;
+  await act('resolveAlert', { id: await openAlert(house.databaseUrl, { tenantId, schedule }) });
 }
 
 async function asOwner(text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {
@@ -214,7 +246,84 @@ test('every mutation leaves the events that its rule names', async () => {
     told[field] = rows.map(({ type }) => type);
     return answer;
   };
-  await doEverything(act, tenant.slug);
+  await doEverything(act, tenant);
   const named = Object.entries(mutationRules).map(([field, { tells }]) => [field, tells]);
   assert.deepEqual(told, Object.fromEntries(named));
 });
+
+/** What of an object may be had without the right to read. */
+function ownOf(type: GraphQLNamedType): string {
+  if (!isObjectType(type)) return '';
+  return `{ ${fieldsOf(type)
+    .filter(isOwn)
+    .map((field) => `${field.name} ${ownOf(getNamedType(field.type))}`)
+    .join(' ')} }`;
+}
+
+/** A selection for each field that asks for the right to read, with its name in the end. */
+function beyondOf(type: GraphQLNamedType): string[] {
+  return fieldsOf(isObjectType(type) ? type : undefined).flatMap((field) => {
+    const inner = getNamedType(field.type);
+    if (asksRead(field)) return [isLeafType(inner) ? field.name : `${field.name} { __typename }`];
+    return beyondOf(inner).map((selection) => `${field.name} { ${selection} }`);
+  });
+}
+
+const payloadOf = (field: string): GraphQLNamedType => {
+  const type = schema.getMutationType()?.getFields()[field]?.type;
+  assert.ok(type !== undefined, field);
+  return getNamedType(type);
+};
+
+test('without the right to read a mutation tells what it made', async () => {
+  const { token, home } = await allButReading();
+  const act = async (field: string, input: JsonObject) => {
+    const answer = await house.ask(
+      { token, tenant: home.slug },
+      mutation(field, ownOf(payloadOf(field)).slice(1, -1)),
+      {
+        input,
+      },
+    );
+    assert.deepEqual([answer.errors, at(answer.data, field, 'userErrors')], [[], []], field);
+    return answer;
+  };
+  await doEverything(act, home);
+});
+
+test('without the right to read a mutation that asks for more does nothing', async () => {
+  const { token, home } = await allButReading();
+  const wrong: string[] = [];
+  let count = 0;
+  for (const [field, { input }] of Object.entries(mutationRules)) {
+    for (const beyond of beyondOf(payloadOf(field))) {
+      const { status, errors, text } = await house.ask({ token, tenant: home.slug }, mutation(field, beyond), {
+        input,
+      });
+      if (status !== 403 || at(errors[0], 'extensions', 'code') !== 'FORBIDDEN')
+        wrong.push(`${field} ${beyond}: ${text}`);
+      count += 1;
+    }
+  }
+  assert.deepEqual(wrong, []);
+  assert.ok(count > 100, `${count} ways`);
+  const { ask } = home;
+  await ask(
+    'mutation { registerTask(input: { name: "work", handler: { builtin: { name: "noop" } } }) { userErrors { code } } }',
+  );
+  const enqueue = 'mutation { enqueueJob(input: { task: "work" }) { ...made } }';
+  const fragment = 'fragment made on EnqueueJobPayload { job { id ... on Job { transitions { to } } } }';
+  const refused = await house.ask({ token, tenant: home.slug }, `${enqueue} ${fragment}`);
+  assert.match(refused.text, /enqueueJob\.job\.transitions needs the permission read/);
+  assert.equal(at((await ask('{ jobs { totalCount } }')).data, 'jobs', 'totalCount'), 0);
+});
+
+/** A token of the platform that may do everything but read, and a tenant for it. */
+async function allButReading() {
+  const scopes = permissions.filter((permission) => permission !== 'read');
+  const [token, home] = await Promise.all([
+    newToken({ name: 'writer', role: 'PLATFORM_ADMIN', scopes }),
+    house.tenant(),
+  ]);
+  return { token, home };
+}

@@ -3,7 +3,7 @@ import { publicId } from '#domain/ids.ts';
 import { resolveAlert } from '#engine/commands/resolve-alert.ts';
 import { listAlerts } from '#engine/queries/list-alerts.ts';
 import type { AlertResolvers, MutationResolvers, QueryResolvers } from './generated/resolvers.ts';
-import { bareId } from './ids.ts';
+import { bareId, bareIdIfGiven } from './ids.ts';
 import { connection, connectionTypes, pageOf, pageRequest } from './page.ts';
 import { answer } from './user-error.ts';
 
@@ -71,6 +71,8 @@ export const alertTypes = /* GraphQL */ `
     alerts(
       "In one of these states; all when absent."
       states: [AlertState!]
+      "About this job."
+      job: ID
       "How many at most, 1 to 200."
       first: Int = 50
       "The endCursor of the page before."
@@ -87,9 +89,10 @@ const Alert: AlertResolvers = {
 };
 
 const Query: QueryResolvers = {
-  alerts: (_, { states, ...args }, { engine }, info) => {
+  alerts: (_, { states, job, ...args }, { engine }, info) => {
     const page = pageRequest(args, info);
-    return pageOf(listAlerts(engine, { ...page, states: states ?? null }), page);
+    const jobId = bareIdIfGiven('job', job) ?? null;
+    return pageOf(listAlerts(engine, { ...page, states: states ?? null, jobId }), page);
   },
 };
 

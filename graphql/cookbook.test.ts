@@ -4,11 +4,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { buildSchema, Kind, parse, validate } from 'graphql';
-import pg from 'pg';
-import { uuidOf } from '#domain/ids.ts';
 import { isJsonObject, type Json } from '#domain/json.ts';
 import { at, startTestConsole, type TestConsole, type TestTenant, textAt } from '#testing/console.ts';
 import { type Recipe, readCookbook, variablesOf } from '#testing/cookbook.ts';
+import { openAlert } from '#testing/open-alert.ts';
 
 const schema = buildSchema(readFileSync(join(import.meta.dirname, 'schema.graphql'), 'utf8'));
 const cookbook = readCookbook();
@@ -42,7 +41,7 @@ for (const [file, recipes] of cookbook) {
     const kept = new Map([
       ['tenant', tenant.slug],
       ['unique', tenant.slug.slice(-8)],
-      ['alert', await openAlert(tenant)],
+      ['alert', await openAlert(house.databaseUrl, { tenantId: tenant.id })],
     ]);
     for (const recipe of recipes) {
       assert.match(recipe.sentence, /^[A-Z].*\.$/, `${recipe.document} has a sentence`);
@@ -83,20 +82,5 @@ async function firstEvent(tenant: TestTenant, recipe: Recipe, kept: ReadonlyMap<
     return value.data;
   } finally {
     await client.dispose();
-  }
-}
-
-async function openAlert(tenant: TestTenant): Promise<string> {
-  const client = new pg.Client({ connectionString: house.databaseUrl });
-  await client.connect();
-  try {
-    const { rows } = await client.query<{ id: string }>(
-      `insert into alerts (tenant_id, id, kind, severity, message, subject_id, raised_at)
-       values ($1, gen_random_uuid(), 'SLA_START_BY', 'WARNING', 'late', gen_random_uuid(), now()) returning id`,
-      [uuidOf('tenant', tenant.id)],
-    );
-    return `alr_${rows[0]?.id}`;
-  } finally {
-    await client.end();
   }
 }

@@ -141,6 +141,7 @@ function operationRules(house: Console, schema: GraphQLSchema): ApolloServerPlug
           operation,
           variables: request.variables ?? {},
           isStranger: contextValue.isStranger,
+          mayRead: contextValue.engine.actor.permissions.has('read'),
           canFollow: false,
         });
         if (refused !== undefined) throw refused;

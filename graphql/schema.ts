@@ -8,6 +8,7 @@ import { jobResolvers, jobTypes } from './job.ts';
 import { jobBulkResolvers, jobBulkTypes } from './job-bulk.ts';
 import { jobCommandResolvers, jobCommandTypes } from './job-commands.ts';
 import { jobFacetResolvers, jobFacetTypes } from './job-facets.ts';
+import { markReading } from './limits/field-rules.ts';
 import { guardFields } from './limits/guard-fields.ts';
 import { pageTypes } from './page.ts';
 import { platformEventResolvers, platformEventTypes } from './platform-event.ts';
@@ -31,7 +32,7 @@ const rootTypes = /* GraphQL */ `
   "Everything that can be read."
   type Query
 
-  "Everything that can be changed. Each takes one input and returns the entity and userErrors."
+  "Everything that can be changed. Each takes one input and returns the entity and userErrors. Without the permission read the entity tells of itself and leads no further: what asks for more is FORBIDDEN, and nothing is done."
   type Mutation
 
   "Everything that can be followed live, over WebSocket with the protocol graphql-transport-ws."
@@ -93,6 +94,7 @@ export const schema = makeExecutableSchema({
   ],
 });
 
+markReading(schema);
 guardFields(schema);
 
 /** The schema as text, sorted, as clients get it at /graphql/schema.graphql. */

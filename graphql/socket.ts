@@ -227,6 +227,7 @@ async function prepare(house: Console, schema: GraphQLSchema, { connection, payl
     operation,
     variables,
     isStranger: found.caller.isStranger,
+    mayRead: found.caller.actor.permissions.has('read'),
     canFollow: true,
   });
   if (refused !== undefined) return [refused];

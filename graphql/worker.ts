@@ -1,6 +1,6 @@
 /** Workers: the processes that carry out jobs. */
 import { publicId } from '#domain/ids.ts';
-import { listWorkers } from '#engine/queries/list-workers.ts';
+import { countWorkersLeftOut, listWorkers } from '#engine/queries/list-workers.ts';
 import type { QueryResolvers, WorkerResolvers } from './generated/resolvers.ts';
 import { orThrow } from './user-error.ts';
 
@@ -40,8 +40,10 @@ export const workerTypes = /* GraphQL */ `
   }
 
   extend type Query {
-    "Every worker seen lately that serves this tenant, the newest first."
+    "The workers seen lately that serve this tenant, the newest first: at most 1,000, those that were heard of last."
     workers: [Worker!]!
+    "How many more workers were seen lately than the list holds; counting stops at 1,000."
+    workersLeftOut: Int!
   }
 `;
 
@@ -51,6 +53,7 @@ const Worker: WorkerResolvers = {
 
 const Query: QueryResolvers = {
   workers: async (_, __, { engine }) => orThrow(await listWorkers(engine)),
+  workersLeftOut: async (_, __, { engine }) => orThrow(await countWorkersLeftOut(engine)),
 };
 
 export const workerResolvers = { Worker, Query };

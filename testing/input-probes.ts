@@ -3,7 +3,8 @@
  * accepted is what happens, so the second answer must differ from the first, or refuse the field.
  */
 import type { Json, JsonObject } from '#domain/json.ts';
-import { at, type TestTenant } from '#testing/console.ts';
+import { at } from '#testing/console.ts';
+import { eventProbes } from '#testing/event-probes.ts';
 import {
   cancelled,
   daily,
@@ -14,23 +15,13 @@ import {
   type Made,
   noop,
   otherWork,
+  type Probe,
   pausedRun,
   runs,
   schedules,
   token,
   work,
 } from '#testing/probe-worlds.ts';
-
-export type Probe = {
-  /** Makes what the call needs; each call has a tenant of its own. */
-  setUp?: (tenant: TestTenant) => Promise<Made>;
-  document: string;
-  variables: (made: Made) => JsonObject;
-  /** Where in the variables the input stands. */
-  at: string[];
-  /** What to put into each field. */
-  fields: Record<string, Json | ((made: Made) => Json)>;
-};
 
 const nowhere = '00000000-0000-7000-8000-000000000000';
 const errors = 'userErrors { code path }';
@@ -69,6 +60,7 @@ const whole = (setUp: Probe['setUp'], document: string, made: string): Omit<Prob
 
 /** The probes by the name of the input type. */
 export const inputProbes: Record<string, Probe> = {
+  ...eventProbes,
   RegisterTaskInput: {
     ...registering(noop),
     at: ['input'],

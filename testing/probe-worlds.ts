@@ -1,9 +1,24 @@
 /** What the calls of the input probes need: made through the API, in a tenant of their own. */
 import type { Json, JsonObject } from '#domain/json.ts';
-import { type TestTenant, textAt } from '#testing/console.ts';
+import { type TestConsole, type TestTenant, textAt } from '#testing/console.ts';
 
 /** Ids that the calls of a probe speak of, by name. */
 export type Made = Readonly<Record<string, string>>;
+
+/** A call without a field, and what to put there instead. */
+export type Probe = {
+  /** Makes what the call needs; each call has a tenant of its own. */
+  setUp?: (tenant: TestTenant, house: TestConsole) => Promise<Made>;
+  /** A call, or something to follow, of which the first event is the answer. */
+  document: string;
+  /** Types of events, the first of which after the cursor `after` belongs to the answer. */
+  tells?: readonly string[];
+  variables: (made: Made) => JsonObject;
+  /** Where in the variables the input stands. */
+  at: string[];
+  /** What to put into each field. */
+  fields: Record<string, Json | ((made: Made) => Json)>;
+};
 
 /** A handler that does nothing. */
 export const noop: Json = { builtin: { name: 'noop' } };

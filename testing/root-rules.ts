@@ -39,6 +39,7 @@ export const queryRules: Record<string, { needs: Rule; ask: string }> = {
   validateWorkflow: { needs: 'workflow.edit', ask: '(input: { yaml: "name: x" }) { valid }' },
   viewer: { needs: 'everybody', ask: '{ id }' },
   workers: { needs: 'read', ask: '{ id }' },
+  workersLeftOut: { needs: 'read', ask: '' },
   workflow: { needs: 'read', ask: '(name: "none") { id }' },
   workflows: { needs: 'read', ask: '{ totalCount }' },
 };

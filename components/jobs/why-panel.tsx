@@ -55,17 +55,22 @@ export function WhyPanel({ job }: { job: JobDetails }) {
 }
 
 function Alerts({ jobId }: { jobId: string }) {
-  const alerts = useJobAlerts(jobId);
-  return alerts.map((alert) => (
-    <p key={alert.id} className="flex items-center gap-1.5 text-warning">
-      <Glyph name="mark" />
-      {alert.message} <span className="identifier">{alert.kind}</span>
-      <span className="text-quiet">
-        raised <Moment at={alert.raisedAt} />
-      </span>
-      <Link className="link text-quiet" href="/alerts">
-        Alerts
-      </Link>
-    </p>
-  ));
+  const { alerts, rest } = useJobAlerts(jobId);
+  return (
+    <>
+      {alerts.map((alert) => (
+        <p key={alert.id} className="flex items-center gap-1.5 text-warning">
+          <Glyph name="mark" />
+          {alert.message} <span className="identifier">{alert.kind}</span>
+          <span className="text-quiet">
+            raised <Moment at={alert.raisedAt} />
+          </span>
+          <Link className="link text-quiet" href="/alerts">
+            Alerts
+          </Link>
+        </p>
+      ))}
+      {rest > 0 && <p className="text-quiet">and {rest} more alerts</p>}
+    </>
+  );
 }

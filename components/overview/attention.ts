@@ -48,6 +48,7 @@ export type Situation = {
   alerts: { nodes: readonly OpenAlert[]; totalCount: number };
   queues: readonly Queue[];
   workers: readonly { state: string; queues: readonly string[] }[];
+  workersLeftOut: number;
   /** Workers that vanished in the window, the latest first. */
   lostWorkers: readonly { name: string; lastSeenAt: string }[];
   pausedSchedules: { nodes: readonly { id: string; name: string }[]; totalCount: number };
@@ -189,10 +190,11 @@ function queueConcerns({ queues, workers }: Situation): Concern[] {
 }
 
 // A worker that is told to stop says goodbye; one that does not was killed, or its machine was.
-function lostConcern({ lostWorkers, sinceWords }: Situation): Concern[] {
+function lostConcern({ lostWorkers, workersLeftOut, sinceWords }: Situation): Concern[] {
   const [latest] = lostWorkers;
   if (latest === undefined) return [];
-  const count = lostWorkers.length === 1 ? '1 worker was' : `${lostWorkers.length} workers were`;
+  const isOne = lostWorkers.length === 1 && workersLeftOut === 0;
+  const count = isOne ? '1 worker was' : `${lostWorkers.length}${workersLeftOut > 0 ? '+' : ''} workers were`;
   return [
     {
       key: 'lost',

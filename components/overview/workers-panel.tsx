@@ -11,7 +11,7 @@ import { Moment } from '#components/time/moment.tsx';
 import { BarMeter } from '#components/ui/bar-meter.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { useWorkers } from '#components/workers/use-workers.ts';
-import { groupWorkers, slotsOf } from '#components/workers/worker-groups.ts';
+import { groupWorkers, sayBusy, sayLeftOut, slotsOf } from '#components/workers/worker-groups.ts';
 
 const listedMax = 6;
 
@@ -28,13 +28,13 @@ export function WorkersPanel() {
       }
     >
       <Reading answer={answer} rows={4}>
-        {({ workers }) => <Present workers={groupWorkers(workers).present} />}
+        {({ workers, workersLeftOut }) => <Present workers={groupWorkers(workers).present} leftOut={workersLeftOut} />}
       </Reading>
     </Panel>
   );
 }
 
-function Present({ workers }: { workers: readonly WorkerRowFragment[] }) {
+function Present({ workers, leftOut }: { workers: readonly WorkerRowFragment[]; leftOut: number }) {
   if (workers.length === 0) {
     return (
       <EmptyState Icon={ServerOff} title="No worker is live, so nothing starts.">
@@ -42,16 +42,11 @@ function Present({ workers }: { workers: readonly WorkerRowFragment[] }) {
       </EmptyState>
     );
   }
-  const { live, running, slots } = slotsOf(workers);
+  const { running, slots } = slotsOf(workers);
   const rest = workers.length - listedMax;
   return (
     <div className="flex flex-col gap-2 p-3">
-      <BarMeter
-        label="Jobs on slots"
-        value={running}
-        max={slots}
-        words={`${live} live, ${running} jobs on ${slots} slots`}
-      />
+      <BarMeter label="Jobs on slots" value={running} max={slots} words={sayBusy(workers, leftOut)} />
       <ul className="flex flex-col">
         {workers.slice(0, listedMax).map((worker) => (
           <li key={worker.id} className="flex min-h-7 items-center gap-3">
@@ -68,6 +63,7 @@ function Present({ workers }: { workers: readonly WorkerRowFragment[] }) {
           </li>
         ))}
         {rest > 0 && <li className="min-h-7 text-quiet">and {rest} more</li>}
+        {leftOut > 0 && <li className="min-h-7 text-quiet">{sayLeftOut(leftOut)}</li>}
       </ul>
     </div>
   );

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { itemOfId, itemsMatching, type PaletteItem } from '#components/shell/palette-items.ts';
+import { itemOfId, itemsMatching, type PaletteItem, restItem } from '#components/shell/palette-items.ts';
 
 const items: PaletteItem[] = ['Jobs', 'Runs', 'Workflows', 'nightly-payroll', 'payroll', 'send-payroll-letters'].map(
   (word) => ({ key: word, word, kind: word[0] === word[0]?.toUpperCase() ? 'Screen' : 'Workflow', to: { href: '/' } }),
@@ -30,4 +30,14 @@ test('a whole id that was pasted leads straight to its job, run or schedule', ()
   assert.deepEqual(itemOfId(`sch_${uuid}`)?.to, { href: `/schedules/sch_${uuid}` });
   assert.equal(itemOfId('job_123'), undefined);
   assert.equal(itemOfId(`tnt_${uuid}`), undefined);
+});
+
+test('names that the palette does not hold are counted, and there is a way to them', () => {
+  const way = { words: 'tenants', way: 'choose one', to: { href: '/' } };
+  const nodes = [1, 2];
+  const said = (totalCount: number, totalCountExact = true) =>
+    restItem({ nodes, totalCount, totalCountExact }, way).map(({ word }) => word);
+  assert.deepEqual(said(2), []);
+  assert.deepEqual(said(5), ['3 more tenants: choose one']);
+  assert.deepEqual(said(1_000, false), ['998+ more tenants: choose one']);
 });

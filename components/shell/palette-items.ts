@@ -16,6 +16,19 @@ const placesOfIds = { job: '/jobs', run: '/runs', schedule: '/schedules' } as co
   Record<IdType, string>
 >;
 
+type Names = { nodes: readonly unknown[]; totalCount: number; totalCountExact: boolean };
+
+/** A way to what the palette does not hold, so that a name it does not find is not taken for one that does not exist. */
+export function restItem(
+  { nodes, totalCount, totalCountExact }: Names,
+  { words, way, to }: { words: string; way: string; to: PaletteItem['to'] },
+): PaletteItem[] {
+  const rest = totalCount - nodes.length;
+  if (rest <= 0 && totalCountExact) return [];
+  const count = `${rest.toLocaleString('en')}${totalCountExact ? '' : '+'}`;
+  return [{ key: `rest ${words}`, word: `${count} more ${words}: ${way}`, kind: 'Screen', to }];
+}
+
 /** The way to the thing whose whole id was typed or pasted. */
 export function itemOfId(text: string): PaletteItem | undefined {
   const id = text.trim().toLowerCase();

@@ -9,7 +9,7 @@ import { useTenants } from './use-tenants.ts';
 
 /** The tenant in which the viewer works; a way to another one for those who may enter several. */
 export function TenantSwitch({ tenant }: { tenant: { slug: string; name: string } }) {
-  const { tenants = [], rest } = useTenants();
+  const { tenants = [], hasMore } = useTenants();
   if (tenants.length < 2) {
     return (
       <span className="block truncate font-medium" title={tenant.slug}>
@@ -31,14 +31,14 @@ export function TenantSwitch({ tenant }: { tenant: { slug: string; name: string 
           {name}
         </option>
       ))}
-      {rest > 0 && <option value="">{rest.toLocaleString('en')} more: enter one by its slug</option>}
+      {hasMore && <option value="">There are more: enter one by its slug</option>}
     </select>
   );
 }
 
 /** Asks somebody who may enter several tenants, or none, where to go. */
 export function TenantChoice() {
-  const { tenants, rest, fault, reload } = useTenants();
+  const { tenants, hasMore, fault, reload } = useTenants();
   return (
     <Page title="Choose a tenant">
       <div className="panel max-w-xl">
@@ -56,14 +56,14 @@ export function TenantChoice() {
             </li>
           ))}
         </ul>
-        {rest > 0 && <BySlug rest={rest} />}
+        {hasMore && <BySlug />}
       </div>
     </Page>
   );
 }
 
 /** The way to a tenant beyond the list. */
-function BySlug({ rest }: { rest: number }) {
+function BySlug() {
   const [slug, setSlug] = useState('');
   return (
     <form
@@ -74,7 +74,7 @@ function BySlug({ rest }: { rest: number }) {
       }}
     >
       <label className="flex items-center gap-2">
-        {rest.toLocaleString('en')} more: enter one by its slug
+        There are more: enter one by its slug
         <input className="field" value={slug} onChange={(event) => setSlug(event.currentTarget.value)} />
       </label>
       <Button type="submit">Enter</Button>

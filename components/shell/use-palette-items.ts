@@ -2,14 +2,14 @@
 
 import { useTheme } from 'next-themes';
 import { useState } from 'react';
-import { enterTenant } from '#components/api/chosen-tenant.ts';
+import { chooseTenantAnew, enterTenant } from '#components/api/chosen-tenant.ts';
 import { useReading } from '#components/api/use-reading.ts';
 import { PaletteNamesDocument, type PaletteNamesQuery } from '#components/generated/documents.ts';
 import { jobsLink } from '#components/page/list-links.ts';
 import { schedulePath, workflowPath } from '#components/page/paths.ts';
 import { bounds } from '#domain/bounds.ts';
 import { useOfferedActions } from './page-actions.ts';
-import type { PaletteItem } from './palette-items.ts';
+import { type PaletteItem, restItem } from './palette-items.ts';
 import { places } from './places.ts';
 import { readRecent } from './recent-places.ts';
 import { themes } from './theme-words.ts';
@@ -57,6 +57,9 @@ export function usePaletteItems(onShowKeys: () => void): PaletteItem[] {
         kind: 'Console',
         to: { act: () => enterTenant(slug) },
       })),
+    ...(data === undefined
+      ? []
+      : restItem(data.tenants, { words: 'tenants', way: 'choose one', to: { act: chooseTenantAnew } })),
     { key: 'sign out', word: 'Sign out', kind: 'Console', to: { act: signOut } },
   ];
 }
@@ -70,17 +73,13 @@ function namesIn({ workflows, schedules, queues, tasks }: PaletteNamesQuery): Pa
   ];
 }
 
-/** A way to what the palette does not hold, so that a name it does not find is not taken for one that does not exist. */
 function restIn({ workflows, schedules, tasks }: PaletteNamesQuery): PaletteItem[] {
-  const lists = [
-    { list: workflows, words: 'workflows', href: '/workflows' },
-    { list: schedules, words: 'schedules', href: '/schedules' },
-    { list: tasks, words: 'tasks', href: '/jobs' },
+  const way = 'search in their list';
+  return [
+    ...restItem(workflows, { words: 'workflows', way, to: { href: '/workflows' } }),
+    ...restItem(schedules, { words: 'schedules', way, to: { href: '/schedules' } }),
+    ...restItem(tasks, { words: 'tasks', way, to: { href: '/jobs' } }),
   ];
-  return lists.flatMap(({ list: { nodes, totalCount }, words, href }) => {
-    const rest = totalCount - nodes.length;
-    return rest > 0 ? [item(`rest ${words}`, `${rest} more ${words}: search in their list`, 'Screen', href)] : [];
-  });
 }
 
 function item(key: string, word: string, kind: string, href: string): PaletteItem {

@@ -8,10 +8,10 @@ import { bounds } from '#domain/bounds.ts';
 
 type Tenant = TenantsQuery['tenants']['nodes'][number];
 
-/** `rest` counts those beyond what one screen holds: they are entered by slug. */
+/** `hasMore` when there are others beyond what one screen holds: they are entered by slug. How many, nobody counts. */
 export type TenantsView = {
   tenants: readonly Tenant[] | undefined;
-  rest: number;
+  hasMore: boolean;
   fault: Fault | undefined;
   reload: () => void;
 };
@@ -20,7 +20,11 @@ export type TenantsView = {
 export function useTenants(): TenantsView {
   const client = useClient();
   const [version, setVersion] = useState(0);
-  const [view, setView] = useState<Omit<TenantsView, 'reload'>>({ tenants: undefined, rest: 0, fault: undefined });
+  const [view, setView] = useState<Omit<TenantsView, 'reload'>>({
+    tenants: undefined,
+    hasMore: false,
+    fault: undefined,
+  });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a higher version reads the same list again
   useEffect(() => {
@@ -28,7 +32,7 @@ export function useTenants(): TenantsView {
     const read = async () => {
       const tenants: Tenant[] = [];
       let after: string | null = null;
-      let totalCount = 0;
+      let hasMore = false;
       for (let page = 0; page < bounds.tenantPagesMax; page += 1) {
         const variables: { first: number; after: string | null } = { first: bounds.pageSizeMax, after };
         const { data, error } = await client.query(TenantsDocument, variables).toPromise();
@@ -36,11 +40,11 @@ export function useTenants(): TenantsView {
         if (error !== undefined || data === undefined)
           return setView((now) => ({ ...now, fault: error === undefined ? now.fault : faultOf(error) }));
         tenants.push(...data.tenants.nodes);
-        totalCount = Math.max(totalCount, data.tenants.totalCount);
         after = data.tenants.pageInfo.endCursor;
-        if (!data.tenants.pageInfo.hasNextPage) break;
+        hasMore = data.tenants.pageInfo.hasNextPage;
+        if (!hasMore) break;
       }
-      setView({ tenants, rest: Math.max(0, totalCount - tenants.length), fault: undefined });
+      setView({ tenants, hasMore, fault: undefined });
     };
     void read();
     return () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { groupWorkers, sayGone, slotsOf } from '#components/workers/worker-groups.ts';
+import { groupWorkers, sayBusy, sayGone, sayLeftOut, slotsOf } from '#components/workers/worker-groups.ts';
 import type { WorkerState } from '#domain/machines.ts';
 
 function worker(name: string, state: WorkerState, startedAt = '2026-03-01T00:00:00Z') {
@@ -29,4 +29,13 @@ test('workers that are gone stand apart from those that work', () => {
 
 test('only live workers count as room for jobs', () => {
   assert.deepEqual(slotsOf([worker('a', 'LIVE'), worker('b', 'DRAINING')]), { live: 1, running: 3, slots: 10 });
+});
+
+test('a list that does not hold every worker says so', () => {
+  const workers = [worker('a', 'LIVE')];
+  assert.deepEqual([sayBusy(workers, 0), sayLeftOut(0)], ['1 live, 3 jobs on 10 slots', '']);
+  assert.equal(sayBusy(workers, 2), 'of those listed 1 live, 3 jobs on 10 slots');
+  assert.match(sayLeftOut(1), /^1 more worker is not listed/);
+  assert.match(sayLeftOut(2), /^2 more workers are not listed/);
+  assert.match(sayLeftOut(1_000), /^1,000\+ more workers are not listed/);
 });

@@ -1,4 +1,5 @@
 /** Workers that work, and those that are gone. */
+import { bounds } from '#domain/bounds.ts';
 import type { WorkerState } from '#domain/machines.ts';
 
 export type GroupedWorker = {
@@ -34,6 +35,20 @@ export function slotsOf(workers: readonly GroupedWorker[]): { live: number; runn
     running: live.reduce((sum, worker) => sum + worker.running, 0),
     slots: live.reduce((sum, worker) => sum + worker.slots, 0),
   };
+}
+
+/** How busy the workers that are there are, in words; `leftOut` counts those that the list does not hold. */
+export function sayBusy(present: readonly GroupedWorker[], leftOut: number): string {
+  const { live, running, slots } = slotsOf(present);
+  const words = `${live.toLocaleString('en')} live, ${running.toLocaleString('en')} jobs on ${slots.toLocaleString('en')} slots`;
+  return leftOut > 0 ? `of those listed ${words}` : words;
+}
+
+/** What the list does not hold, in words; empty when it holds all. */
+export function sayLeftOut(leftOut: number): string {
+  if (leftOut === 0) return '';
+  const count = `${leftOut.toLocaleString('en')}${leftOut < bounds.countMax ? '' : '+'}`;
+  return `${count} more ${leftOut === 1 ? 'worker is' : 'workers are'} not listed: heard of less lately than all of these.`;
 }
 
 /** Those that are gone, in words: `2 lost, 5 stopped`. */

@@ -7,17 +7,19 @@ import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { useUrlChoice } from '#components/ui/use-url.ts';
 import { useWorkers } from './use-workers.ts';
-import { groupWorkers, sayGone, slotsOf } from './worker-groups.ts';
+import { groupWorkers, sayBusy, sayGone, sayLeftOut } from './worker-groups.ts';
 import { WorkersTable } from './workers-table.tsx';
 
 /** The processes that carry out jobs: which are there, how busy they are, when they were last heard of. */
 export function WorkersPage() {
   const { data, fault, reload } = useWorkers();
   const { present, gone } = groupWorkers(data?.workers ?? []);
-  const { live, running, slots } = slotsOf(present);
-  const words = `${live} live, ${running.toLocaleString('en')} jobs on ${slots.toLocaleString('en')} slots`;
+  const leftOut = data?.workersLeftOut ?? 0;
   return (
-    <Page title="Workers" actions={<span className="text-quiet">{data !== undefined && words}</span>}>
+    <Page
+      title="Workers"
+      actions={<span className="text-quiet">{data !== undefined && sayBusy(present, leftOut)}</span>}
+    >
       <div className="panel">
         {fault !== undefined && <FaultNotice fault={fault} onRetry={reload} />}
         {data === undefined && fault === undefined && <Skeleton rows={4} />}
@@ -25,6 +27,7 @@ export function WorkersPage() {
         {present.length > 0 && <WorkersTable label="Workers" workers={present} />}
       </div>
       {gone.length > 0 && <GoneWorkers gone={gone} />}
+      {leftOut > 0 && <p className="px-3 text-quiet">{sayLeftOut(leftOut)}</p>}
     </Page>
   );
 }

@@ -31,11 +31,12 @@ test('an alert closed by hand tells history who closed it and why, and is not ra
   valueOf(await resolveAlert(stage.context, { id: alertId, reason: 'the customer knows' }));
   await bundle.owner.client.$executeRaw`update jobs set sla_at = ${justNow} where id = ${jobId}::uuid`;
   await watchSla({ database: bundle.worker, hints: bundle.hints });
-  const { nodes } = valueOf(await listAlerts(stage.context, {}));
+  const { nodes } = valueOf(await listAlerts(stage.context, { jobId }));
   assert.deepEqual(
     nodes.map(({ id, state, resolvedAt }) => [id, state, resolvedAt !== null]),
     [[alertId, 'RESOLVED', true]],
   );
+  assert.deepEqual(valueOf(await listAlerts(stage.context, { jobId: alertId })).nodes, [], 'it is about no other job');
   const events = await bundle.owner.client.event.findMany({
     where: { tenantId: stage.context.tenantId, type: 'alert.resolved' },
   });

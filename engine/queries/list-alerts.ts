@@ -34,10 +34,10 @@ const columns = {
   resolvedAt: true,
 };
 
-/** A page of the alerts in these states; of all when none are named. */
+/** A page of the alerts in these states and about this job; of all when nothing is named. */
 export async function listAlerts(
   context: Context,
-  request: PageRequest & { states?: readonly AlertState[] | null },
+  request: PageRequest & { states?: readonly AlertState[] | null; jobId?: string | null },
 ): Promise<Outcome<Connection<AlertRow>>> {
   const refused = refuseUnless(context, 'read');
   if (refused !== undefined) return refused;
@@ -45,8 +45,12 @@ export async function listAlerts(
   if (!page.ok) return page;
   return await transaction(context.database, context.tenantId, async (tx) => {
     const { client, tenantId } = tx;
-    const { states } = request;
-    const where = { tenantId, ...(states === undefined || states === null ? {} : { state: { in: [...states] } }) };
+    const { states, jobId } = request;
+    const where = {
+      tenantId,
+      ...(states === undefined || states === null ? {} : { state: { in: [...states] } }),
+      ...(typeof jobId === 'string' && { subjectId: jobId }),
+    };
     const connection = await readConnection(tx, page.value, {
       read: ({ after, take }) =>
         client.alert.findMany({

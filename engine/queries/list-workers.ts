@@ -26,21 +26,37 @@ export type WorkerRow = {
   version: string;
 };
 
-/** Every worker seen lately, the newest first. */
+/** The workers seen lately, the newest first; of more than one list holds those that were heard of last. */
 export async function listWorkers(context: Context): Promise<Outcome<WorkerRow[]>> {
   const refused = refuseUnless(context, 'read');
   if (refused !== undefined) return refused;
   const isPlatform = context.actor.permissions.has('platform.manage');
   return await transaction(context.database, context.tenantId, async (tx) => {
+    const view = isPlatform ? undefined : await viewOf(tx);
     const rows = await tx.client.worker.findMany({
-      orderBy: [{ startedAt: 'desc' }, { id: 'desc' }],
+      where: view?.where ?? {},
+      orderBy: [{ leaseUntil: 'desc' }, { id: 'desc' }],
       take: bounds.listWholeMax,
     });
-    const workers = rows.map(({ leaseUntil, ...worker }) => ({
-      ...worker,
-      state: shownState(worker.state, leaseUntil, tx.now),
-    }));
-    return done(isPlatform ? workers : await asTenantSees(tx, workers));
+    const workers = rows
+      .toSorted((a, b) => b.startedAt.getTime() - a.startedAt.getTime() || (a.id < b.id ? 1 : -1))
+      .map(({ leaseUntil, ...worker }) => ({ ...worker, state: shownState(worker.state, leaseUntil, tx.now) }));
+    return done(view === undefined ? workers : workers.map((worker) => asSeen(worker, view)));
+  });
+}
+
+/** How many more workers were seen lately than the list holds; counting stops at the bound of counts. */
+export async function countWorkersLeftOut(context: Context): Promise<Outcome<number>> {
+  const refused = refuseUnless(context, 'read');
+  if (refused !== undefined) return refused;
+  const isPlatform = context.actor.permissions.has('platform.manage');
+  return await transaction(context.database, context.tenantId, async (tx) => {
+    // As a rule a list holds the workers of everybody, and nobody need ask whom they serve.
+    const all = await tx.client.worker.count({ take: bounds.listWholeMax + bounds.countMax });
+    if (isPlatform || all <= bounds.listWholeMax) return done(Math.max(0, all - bounds.listWholeMax));
+    const { where } = await viewOf(tx);
+    const count = await tx.client.worker.count({ where, take: bounds.listWholeMax + bounds.countMax });
+    return done(Math.max(0, count - bounds.listWholeMax));
   });
 }
 
@@ -48,24 +64,34 @@ function shownState(state: WorkerState, leaseUntil: Date, now: Date): WorkerStat
   return (state === 'LIVE' || state === 'DRAINING') && leaseUntil <= now ? 'LOST' : state;
 }
 
-async function asTenantSees(tx: Transaction, workers: WorkerRow[]): Promise<WorkerRow[]> {
+/** What a tenant sees by: the names of its queues, how many of its jobs each worker holds, and whom that concerns. */
+type View = { names: ReadonlySet<string>; held: ReadonlyMap<string, number>; where: Prisma.WorkerWhereInput };
+
+async function viewOf(tx: Transaction): Promise<View> {
   const queues = await tx.client.queue.findMany({
     where: { tenantId: tx.tenantId },
     select: { id: true, name: true },
     take: bounds.listWholeMax,
   });
-  const names = new Set(queues.map(({ name }) => name));
+  const names = queues.map(({ name }) => name);
   const held = await countHeld(
     tx,
     queues.map(({ id }) => id),
   );
-  return workers.flatMap((worker): WorkerRow[] => {
-    const served = worker.queues.filter((name) => names.has(name));
-    const running = held.get(worker.id) ?? 0;
-    // Names of queues that are not the tenant's are somebody else's; a list that only holds such must not read as "all".
-    if (worker.queues.length > 0 && served.length === 0 && running === 0) return [];
-    return [{ ...worker, name: workerAlias(worker.id), queues: served, running }];
-  });
+  // Names of queues that are not the tenant's are somebody else's; a list that only holds such must not read as "all".
+  const where = {
+    OR: [{ queues: { isEmpty: true } }, { queues: { hasSome: names } }, { id: { in: [...held.keys()] } }],
+  };
+  return { names: new Set(names), held, where };
+}
+
+function asSeen(worker: WorkerRow, { names, held }: View): WorkerRow {
+  return {
+    ...worker,
+    name: workerAlias(worker.id),
+    queues: worker.queues.filter((name) => names.has(name)),
+    running: held.get(worker.id) ?? 0,
+  };
 }
 
 async function countHeld(tx: Transaction, queueIds: string[]): Promise<Map<string, number>> {

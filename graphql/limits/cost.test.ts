@@ -29,7 +29,8 @@ function askedOf(source: string, variables: Record<string, unknown> = {}) {
 }
 
 const cost = (source: string, variables?: Record<string, unknown>) => costOf(askedOf(source, variables)).cost;
-const refusal = (source: string) => refuseOperation({ ...askedOf(source), isStranger: false, canFollow: false });
+const refusal = (source: string) =>
+  refuseOperation({ ...askedOf(source), isStranger: false, mayRead: true, canFollow: false });
 
 test('every list of the schema says how long it can be, and nothing else does', () => {
   const unknown: string[] = [];
@@ -58,7 +59,7 @@ test('every question of the console and of the contract may be asked, with the l
     for (const operation of document.definitions) {
       if (operation.kind !== Kind.OPERATION_DEFINITION) continue;
       const variables = { first: bounds.pageSizeMax, count: bounds.previewCountMax };
-      const asked = { schema, document, operation, variables, isStranger: false, canFollow: true };
+      const asked = { schema, document, operation, variables, isStranger: false, mayRead: true, canFollow: true };
       assert.equal(refuseOperation(asked)?.message, undefined, operation.name?.value);
       count += 1;
     }

@@ -5,6 +5,7 @@ import { requestError } from '#graphql/errors.ts';
 import { limits } from './bounds.ts';
 import { costOf } from './cost.ts';
 import { countEntries } from './count-entries.ts';
+import { refuseReading } from './refuse-reading.ts';
 import { refuseValues } from './refuse-values.ts';
 
 export type AskedOperation = {
@@ -13,19 +14,23 @@ export type AskedOperation = {
   operation: OperationDefinitionNode;
   variables: Readonly<Record<string, unknown>>;
   isStranger: boolean;
+  /** Whether whoever asks has the permission `read`. */
+  mayRead: boolean;
   /** True over a WebSocket. */
   canFollow: boolean;
 };
 
 /** Why the operation will not be executed; undefined when it may. */
 export function refuseOperation(asked: AskedOperation): GraphQLError | undefined {
-  const { operation, isStranger, canFollow } = asked;
+  const { operation, isStranger, mayRead, canFollow } = asked;
   if (isStranger && !asksOnlyTypename(operation.selectionSet)) {
     return requestError('UNAUTHENTICATED', 'send a bearer token, or sign in', 401);
   }
   if (operation.operation === 'subscription' && !canFollow) {
     return requestError('BAD_REQUEST', 'subscriptions go over WebSocket with the protocol graphql-transport-ws', 400);
   }
+  const unreadable = mayRead ? undefined : refuseReading(asked);
+  if (unreadable !== undefined) return unreadable;
   const entries = countEntries(asked.schema, { ...asked, most: limits.entriesMax });
   if (entries > limits.entriesMax)
     return requestError(

@@ -1,0 +1,97 @@
+/**
+ * Which fields of an object tell of the object itself, and which read on from it and so ask for the permission `read`, as
+ * the questions at the root do. A mutation answers with what it changed; without this a token that may only enqueue would
+ * walk from there through the tenant.
+ */
+import {
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getNamedType,
+  isLeafType,
+  isObjectType,
+} from 'graphql';
+
+/** `own` is open to whoever was given the object; `read` asks. */
+export type FieldRules = { own: readonly string[]; read?: readonly string[] };
+
+/**
+ * By type, for every field that has a resolver or leads to another object. One that is not here asks for `read`, and is
+ * refused by a test when somebody without it can get there. Plain values of a row need no rule.
+ */
+export const fieldRules: Readonly<Record<string, FieldRules>> = {
+  Alert: { own: ['id'], read: ['job', 'run', 'schedule'] },
+  ApiToken: { own: ['id'] },
+  // A filter chose them, and a dry run would list the jobs of any filter.
+  BulkJobsPayload: { own: ['skipped', 'userErrors'], read: ['jobs'] },
+  Graph: { own: ['nodes', 'edges'] },
+  Job: {
+    own: [
+      'id',
+      'priority',
+      'params',
+      'result',
+      'error',
+      'attempt',
+      'maxAttempts',
+      'createdAt',
+      'startedAt',
+      'finishedAt',
+      'correlationId',
+      'labels',
+      'stepKey',
+    ],
+    // The reason why it waits speaks of other jobs, of queues and limits.
+    read: ['task', 'queue', 'reason', 'attempts', 'transitions', 'run', 'schedule'],
+  },
+  PlatformEvent: { own: ['id', 'entityId'] },
+  Queue: { own: ['id'], read: ['depth', 'waiting', 'scheduled', 'running', 'oldestAgeMs', 'oldestWaitingAt'] },
+  RetryPolicy: { own: ['baseDelay', 'maxDelay'] },
+  Run: {
+    own: ['id', 'variables', 'stepProgress', 'reason'],
+    read: ['workflow', 'version', 'steps', 'graph', 'schedule', 'replayOf'],
+  },
+  Schedule: {
+    own: ['id', 'params', 'overlap', 'catchUp', 'nextRunAt', 'description', 'upcoming'],
+    read: ['task', 'workflow', 'ticks'],
+  },
+  Sla: { own: ['startBy', 'maxDuration'] },
+  Task: { own: ['id', 'handler', 'timeout', 'retry', 'inputSchema', 'resultSchema', 'sla'], read: ['queue'] },
+  Tenant: { own: ['id', 'limits'] },
+  // The job or run is what the tick made. Only the tick of triggerSchedule is had without `read`.
+  Tick: { own: ['job', 'run'] },
+  Viewer: { own: ['id', 'name', 'kind', 'role', 'permissions', 'tenant'] },
+  Workflow: { own: ['id'], read: ['latestVersion', 'versions', 'recentRuns', 'schedules'] },
+  WorkflowValidation: { own: ['problems'] },
+  WorkflowVersion: { own: ['id', 'definition', 'source', 'graph'] },
+};
+
+/** Marks the fields that ask for `read`. Goes before whatever puts resolvers around plain values. */
+export function markReading(schema: GraphQLSchema): void {
+  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+  const changes = Object.values(schema.getMutationType()?.getFields() ?? {});
+  const payloads = new Set(changes.map(({ type }) => getNamedType(type).name));
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || type.name.startsWith('__') || roots.includes(type)) continue;
+    for (const field of Object.values(type.getFields())) {
+      if (isPlain(field) || isOwn(type, field.name, payloads)) continue;
+      field.extensions = { ...field.extensions, asks: 'read' };
+    }
+  }
+}
+
+/** True when the field asks for `read`. */
+export function asksRead({ extensions }: GraphQLField<unknown, unknown>): boolean {
+  return extensions.asks === 'read';
+}
+
+function isPlain({ type, resolve }: GraphQLField<unknown, unknown>): boolean {
+  return resolve === undefined && isLeafType(getNamedType(type));
+}
+
+// A payload holds what its mutation changed, and a page what its list was asked for.
+function isOwn({ name }: GraphQLObjectType, field: string, payloads: ReadonlySet<string>): boolean {
+  const rules = fieldRules[name];
+  if (rules !== undefined) return rules.own.includes(field);
+  return payloads.has(name) || name.endsWith('Connection') || name.endsWith('Edge');
+}

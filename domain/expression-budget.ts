@@ -127,10 +127,22 @@ function note(meters: Meters, node: SyntaxNode, meter: Meter): void {
 /** The tree evaluates itself through each node's `evaluate`, which it also replaces on first use; the meter stays around it. */
 function attach(node: SyntaxNode, meter: Meter): void {
   let inner: unknown = Reflect.get(node, 'evaluate');
-  const metered = (...args: unknown[]): unknown => {
+  // The first use goes through the replacement, which is this again: it is paid once all the same.
+  let isUnderWay = false;
+  const evaluate = (args: unknown[]): unknown => {
     assert(typeof inner === 'function', 'a node of an expression evaluates itself');
+    return Reflect.apply(inner, node, args);
+  };
+  const metered = (...args: unknown[]): unknown => {
+    if (isUnderWay) return evaluate(args);
     charge(meter.cost);
-    const value: unknown = Reflect.apply(inner, node, args);
+    isUnderWay = true;
+    let value: unknown;
+    try {
+      value = evaluate(args);
+    } finally {
+      isUnderWay = false;
+    }
     const { charactersPerCost: charactersEach, isTextOnly = false, hasRounds = false } = meter;
     if (hasRounds && typeof value === 'object' && value !== null) {
       charge(Array.isArray(value) ? value.length : Object.keys(value).length);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { bounds } from '#domain/bounds.ts';
+import { createBudget } from '#domain/expression-budget.ts';
 import type { Evaluation } from '#domain/expression-json.ts';
 import {
   compileExpression,
@@ -197,6 +198,28 @@ test('an expression that once ran out of budget works again on less', () => {
   const list = Array.from({ length: 1_000 }, (_, index) => index);
   assert.match(failure(evaluate(expression, { vars: { list }, tasks: {} })), /too many steps/);
   assert.deepEqual(evaluate(expression, scope), { ok: true, value: 3 });
+});
+
+test('an expression costs the same the first time as ever after', () => {
+  const texts = [
+    'vars.count + 1 > 2 && vars.name == "api"',
+    'vars.list.map(a, vars.list.filter(b, a + b > 2)).size()',
+    '[vars.list, vars.list + [4]].exists(l, 4 in l)',
+    'has(vars.map.a) ? vars.name.split("p") : [vars.name.substring(1)]',
+    'now.getHours("Europe/Berlin") in [1, 4] || tasks.lint.result.warnings in vars.list',
+    'vars.?none.orValue({"a": vars.list}).a.all(x, x < vars.count * 2)',
+  ];
+  for (const text of texts) {
+    const expression = compiled(text);
+    const costs = [0, 1, 2].map(() => {
+      const budget = createBudget();
+      const before = budget.costLeft;
+      assert.ok(evaluate(expression, scope, budget).ok, text);
+      return before - budget.costLeft;
+    });
+    assert.ok((costs[0] ?? 0) > 0, text);
+    assert.deepEqual(costs, [costs[0], costs[0], costs[0]], text);
+  }
 });
 
 test('what an expression reads is known without evaluating it', () => {

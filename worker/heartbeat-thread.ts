@@ -3,14 +3,22 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { beatWorker } from '#engine/commands/register-worker.ts';
 import { openDatabase } from '#engine/database.ts';
 
-type Settings = { url: string; workerId: string; leaseMs: number; heartbeatMs: number; running: SharedArrayBuffer };
+type Settings = {
+  url: string;
+  workerId: string;
+  /** Until the first beat. */
+  firstLeaseMs: number;
+  leaseMs: number;
+  heartbeatMs: number;
+  running: SharedArrayBuffer;
+};
 
-const { url, workerId, leaseMs, heartbeatMs, running }: Settings = workerData;
+const { url, workerId, firstLeaseMs, leaseMs, heartbeatMs, running }: Settings = workerData;
 const database = openDatabase({ url, duty: 'worker', connectionsMax: 1, name: 'taskflow heartbeat' });
 const count = new Int32Array(running);
 // After a fault the next beat comes soon: there is time for several before the lease is gone.
 const retryMs = Math.max(20, Math.min(500, heartbeatMs / 4));
-let deadline = setTimeout(lose, leaseMs);
+let deadline = setTimeout(lose, firstLeaseMs);
 let timer: ReturnType<typeof setTimeout> | undefined;
 let isStopped = false;
 let isBeating = false;

@@ -23,6 +23,8 @@ export type LifeOptions = {
 };
 
 const rebirthMs = 200;
+// The heart of a new life is a thread, which a busy machine starts slowly; before it beats there is little to lose.
+const firstLeaseMsMin = 10_000;
 
 /**
  * Registers the worker and resolves when its heart has beaten once: who claims earlier may block the event loop before
@@ -31,16 +33,28 @@ const rebirthMs = 200;
 export async function beginLife(options: LifeOptions): Promise<Life> {
   const { database, profile, log } = options;
   const running = new SharedArrayBuffer(4);
-  let workerId = await registerWorker(database, profile);
+  const firstLeaseMs = Math.max(profile.leaseMs, firstLeaseMsMin);
+  const register = () => registerWorker(database, { ...profile, leaseMs: firstLeaseMs });
+  let workerId = await register();
   let isClosed = false;
+  // Until then nothing runs here that a lost lease could take away.
+  let isBegun = false;
   let ended: Promise<void> = Promise.resolve();
   const firstBeat = Promise.withResolvers<void>();
   let thread = startThread(firstBeat.resolve);
   await firstBeat.promise;
+  isBegun = true;
 
   function startThread(onBeating: () => void): Thread {
     const started = new Thread(new URL('./heartbeat-thread.ts', import.meta.url), {
-      workerData: { url: database.url, workerId, leaseMs: profile.leaseMs, heartbeatMs: options.heartbeatMs, running },
+      workerData: {
+        url: database.url,
+        workerId,
+        firstLeaseMs,
+        leaseMs: profile.leaseMs,
+        heartbeatMs: options.heartbeatMs,
+        running,
+      },
     });
     ended = new Promise((resolve) => started.once('exit', () => resolve()));
     started.on('message', (word) => (word === 'beating' ? onBeating() : lose(started)));
@@ -54,20 +68,20 @@ export async function beginLife(options: LifeOptions): Promise<Life> {
   function lose(lost: Thread): void {
     if (lost !== thread || isClosed) return;
     log.warn('worker.lost_lease', { worker: workerId });
-    options.onLost();
+    if (isBegun) options.onLost();
     lost.terminate().catch(() => undefined);
     rebirth();
   }
 
   function rebirth(): void {
     if (isClosed) return;
-    registerWorker(database, profile)
+    register()
       .then((id) => {
         if (isClosed) return;
         workerId = id;
         thread = startThread(() => {
-          firstBeat.resolve();
-          options.onBorn();
+          if (isBegun) options.onBorn();
+          else firstBeat.resolve();
         });
       })
       .catch(() => setTimeout(rebirth, rebirthMs));

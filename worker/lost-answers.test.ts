@@ -205,6 +205,40 @@ test('C1: what ends while the database is away is settled when it is back, by it
   assert.deepEqual(await worker.stop(5_000), { attempts: 0, claims: 0, saidGoodbye: true });
 });
 
+test('a worker that lost its lease before its heart beat first begins anew, and then works', limit, async (t) => {
+  const stage = await openStage(bundle);
+  const ledger = bundle.ledger(stage.context);
+  t.after(() => ledger.close());
+  const { client } = bundle.owner;
+  const where = { queues: { has: stage.queue } };
+  let isExpiring = false;
+  let isExpired = false;
+  const expire = async () => {
+    await client.worker.updateMany({ where, data: { leaseUntil: new Date(0) } });
+    isExpired = true;
+  };
+  proxy.onStatement(({ application }) => {
+    if (application !== 'taskflow heartbeat' || isExpired) return undefined;
+    if (!isExpiring) void expire();
+    isExpiring = true;
+    return 'before';
+  });
+  const facts: string[] = [];
+  const note = (fact: string) => facts.push(fact);
+  const [id = ''] = await stage.enqueue(1);
+  const worker = await bundle.startWorker({
+    databaseUrl: proxy.url,
+    queues: [stage.queue],
+    log: { warn: note, error: note },
+  });
+  await ledger.seen('success', (event) => event.type === 'job.succeeded');
+  proxy.onStatement(() => undefined);
+  assert.deepEqual(facts, ['worker.lost_lease']);
+  assert.equal(await client.worker.count({ where }), 2);
+  assert.deepEqual(await stage.history(id), ['job.created', 'job.started', 'job.succeeded']);
+  await worker.stop(0);
+});
+
 test('every connection of a worker works under the role of its duty, none as owner', limit, async () => {
   const worker = await bundle.startWorker({ databaseUrl: proxy.url, queues: ['nothing'] });
   await worker.stop(0);

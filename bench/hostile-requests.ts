@@ -133,6 +133,14 @@ export function hostileRequests(): HostileRequest[] {
       operation: { query: preview, variables: { input: { cron: '0 0 29 2 1#5', timeZone: 'Australia/Lord_Howe' } } },
     },
     {
+      name: 'enqueueJobs, 1,000 jobs of 6 kB',
+      ...withSchema(
+        'largest',
+        {},
+        times(1_000, () => 'x'.repeat(6_000)),
+      ),
+    },
+    {
       name: 'enqueueJobs, 1,000 jobs of 7 kB',
       ...withSchema(
         'large',

@@ -184,8 +184,9 @@ export const bounds = {
   patternSizePerSchemaMax: 20_000,
   // For each of them V8 builds a table.
   patternUnicodePropertiesMax: 16,
-  // Long work gives others a turn after this: with one check on top it stays below 100 ms, which nobody notices.
-  turnMsMax: 20,
+  // Long work gives others a turn after this. Whoever asks meanwhile goes through some five turns and one check on top:
+  // below 100 ms, which nobody notices.
+  turnMsMax: 8,
   queueConcurrencyMax: 100_000,
   tenantJobsMax: 100_000_000,
   headersMax: 64,

@@ -4,6 +4,7 @@
  * once delay a short one no longer than a single one does.
  */
 import { bounds } from '#domain/bounds.ts';
+import type { InParts } from '#domain/in-parts.ts';
 
 let beganAtMs: number | undefined;
 const waiting: (() => void)[] = [];
@@ -22,6 +23,15 @@ export async function nextTurn(): Promise<void> {
     waiting.push(resolve);
     if (waiting.length === 1) setImmediate(serveNext);
   });
+}
+
+/** Carries work out in turns. */
+export async function inTurns<Result>(work: InParts<Result>): Promise<Result> {
+  for (;;) {
+    const part = work.next();
+    if (part.done === true) return part.value;
+    if (isTurnOver()) await nextTurn();
+  }
 }
 
 function serveNext(): void {

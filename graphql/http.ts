@@ -35,6 +35,11 @@ export async function readJson(request: IncomingMessage, bound: BodyBound): Prom
   if (bytes === 'too large') return { status: 413, message: `a body has at most ${bound.sizeBytesMax} bytes` };
   if (bytes === 'too slow') return { status: 408, message: `a body arrives within ${bound.waitMsMax} ms` };
   if (bytes === 'cut off') return { status: 400, message: 'the body ended early' };
+  // Each look at a large body has a turn of its own, so that others get theirs in between.
+  const pause = async () => {
+    if (bytes.length > limits.bodyOfOneTurnSizeBytes) await nextTurn();
+  };
+  await pause();
   const { values, depth } = shapeOf(bytes);
   if (values > limits.bodyValuesMax)
     return {
@@ -43,18 +48,24 @@ export async function readJson(request: IncomingMessage, bound: BodyBound): Prom
     };
   if (depth > limits.bodyDepthMax)
     return { status: 400, message: `a body is nested at most ${limits.bodyDepthMax} levels deep` };
-  try {
-    return exactBody(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch (fault) {
-    if (fault instanceof TypeError) return notJson;
-    throw fault;
-  } finally {
-    // What follows has its own turn, so that others get theirs in between.
-    if (bytes.length > limits.bodyOfOneTurnSizeBytes) await nextTurn();
-  }
+  await pause();
+  const text = textOf(bytes);
+  await pause();
+  const body = text === undefined ? notJson : exactBody(text);
+  await pause();
+  return body;
 }
 
 const notJson: RefusedBody = { status: 400, message: 'the body is not JSON in UTF-8' };
+
+function textOf(bytes: Buffer): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (fault) {
+    if (fault instanceof TypeError) return undefined;
+    throw fault;
+  }
+}
 
 function exactBody(text: string): { body: unknown } | RefusedBody {
   const read = readExactJson(text);

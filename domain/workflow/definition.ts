@@ -1,5 +1,6 @@
 /** The normalised form of a workflow definition, and the reader that makes it of JSON or YAML. */
 import { bounds } from '#domain/bounds.ts';
+import { atOnce, type InParts } from '#domain/in-parts.ts';
 import { isJsonObject, type Json, type JsonObject } from '#domain/json.ts';
 import {
   checkFields,
@@ -61,10 +62,15 @@ const definitionFields = ['name', 'description', 'variables', 'limits', 'onFailu
 
 /** Reads a definition given as JSON or as YAML. Whether it makes sense is for validateDefinition to say. */
 export function parseDefinition(input: { definition?: Json; yaml?: string }): ParsedDefinition {
+  return atOnce(definitionInParts(input));
+}
+
+/** The same, step by step. */
+export function* definitionInParts(input: { definition?: Json; yaml?: string }): InParts<ParsedDefinition> {
   const source = readSource(input);
   if (!source.ok) return source;
   const list: ProblemList = { problems: [], locate: source.locate };
-  const definition = readDefinition(list, source.value);
+  const definition = yield* readDefinition(list, source.value);
   if (definition === undefined || list.problems.length > 0) return { ok: false, problems: list.problems };
   return { ok: true, definition, locate: source.locate };
 }
@@ -76,7 +82,7 @@ function readSource(input: { definition?: Json; yaml?: string }): ReturnType<typ
   return { ok: false, problems: [{ code: 'BAD_INPUT', message, path: [], stepId: null, line: null, column: null }] };
 }
 
-function readDefinition(list: ProblemList, value: Json): Definition | undefined {
+function* readDefinition(list: ProblemList, value: Json): InParts<Definition | undefined> {
   if (!isJsonObject(value)) {
     report(list, { code: 'BAD_INPUT', message: 'a definition is an object with a name and tasks', path: [] });
     return undefined;
@@ -90,7 +96,7 @@ function readDefinition(list: ProblemList, value: Json): Definition | undefined 
   const onFailure = readOneOf(list, { value: value.onFailure, among: failureModes, path: ['onFailure'] }) ?? 'fail';
   const variables = readVariables(list, value.variables);
   const limits = readLimits(list, value.limits);
-  const steps = readSteps(list, value);
+  const steps = yield* readSteps(list, value);
   if (name === undefined || description === undefined) return undefined;
   return { name, description, variables, limits, onFailure, steps };
 }

@@ -1,5 +1,6 @@
 /** A definition made ready to run: positions instead of names, compiled expressions, edges in both directions. One per version. */
 import { compileTemplate, type Expression, isConstant, type Template } from '#domain/expressions.ts';
+import { atOnce, type InParts } from '#domain/in-parts.ts';
 import type { Json } from '#domain/json.ts';
 import type { Outcome } from '#domain/refusal.ts';
 import { assert } from '#domain/unreachable.ts';
@@ -60,7 +61,12 @@ export type Plan = {
 };
 
 /** Compiles a definition that validateDefinition found nothing wrong with; anything else is a bug. */
-export function compilePlan(definition: Definition, compile = compileOnce()): Plan {
+export function compilePlan(definition: Definition): Plan {
+  return atOnce(planInParts(definition, compileOnce()));
+}
+
+/** The same, step by step. */
+export function* planInParts(definition: Definition, compile: ReturnType<typeof compileOnce>): InParts<Plan> {
   const indexOf = new Map(definition.steps.map((step, index) => [step.id, index]));
   assert(indexOf.size === definition.steps.length, 'the ids of a plan are unique');
   const graph = graphOf(definition.steps, indexOf);
@@ -82,6 +88,7 @@ export function compilePlan(definition: Definition, compile = compileOnce()): Pl
       return edge;
     });
     steps.push(compiler.step(step, { index, parents, level: levelNumbers[index] ?? 0 }));
+    yield;
   }
   for (const step of steps) for (const edge of step.parents) steps[edge.from]?.children.push(edge);
   return {

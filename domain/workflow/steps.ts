@@ -1,5 +1,6 @@
 /** Reads the steps of a definition, in its own words and in those of the systems it replaces. */
 import { bounds } from '#domain/bounds.ts';
+import type { InParts } from '#domain/in-parts.ts';
 import { isJsonObject, type Json, type JsonObject } from '#domain/json.ts';
 import type { Dependency, Join, Step } from '#domain/workflow/definition.ts';
 import {
@@ -52,7 +53,7 @@ type ReadStep = { step: Step; followers: Followers[] };
 type At = { list: ProblemList; path: string[]; stepId: string | null };
 
 /** Reads the list under `tasks`, or under `workflow` where followers may be named without being listed. */
-export function readSteps(list: ProblemList, definition: JsonObject): Step[] {
+export function* readSteps(list: ProblemList, definition: JsonObject): InParts<Step[]> {
   const key = definition.tasks === undefined && definition.workflow !== undefined ? 'workflow' : 'tasks';
   const entries = definition[key];
   if (definition.tasks !== undefined && definition.workflow !== undefined) {
@@ -75,6 +76,7 @@ export function readSteps(list: ProblemList, definition: JsonObject): Step[] {
   for (const [index, entry] of entries.entries()) {
     const step = readStep(list, { value: entry, path: [key, String(index)] });
     if (step !== undefined) read.push(step);
+    yield;
   }
   return withFollowers(list, { read, mayAdd: key === 'workflow' });
 }

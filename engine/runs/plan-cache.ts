@@ -1,11 +1,11 @@
 /** Compiled plans by workflow version. Versions are immutable, so a plan never grows stale. */
 import { compileParts } from '#domain/expressions.ts';
 import type { Json } from '#domain/json.ts';
-import { type Definition, parseDefinition } from '#domain/workflow/definition.ts';
+import { type Definition, definitionInParts } from '#domain/workflow/definition.ts';
 import { compileOnce } from '#domain/workflow/expression-checks.ts';
-import { compilePlan, expressionTexts, type Plan } from '#domain/workflow/plan.ts';
+import { expressionTexts, type Plan, planInParts } from '#domain/workflow/plan.ts';
 import type { Statements } from '#engine/database.ts';
-import { isTurnOver, nextTurn } from '#engine/turns.ts';
+import { inTurns, isTurnOver, nextTurn } from '#engine/turns.ts';
 
 export type LoadedPlan = { definition: Definition; plan: Plan; workflowId: string; number: number };
 
@@ -51,7 +51,7 @@ async function compileStored(version: {
   definition: unknown;
 }): Promise<LoadedPlan> {
   const text: Json = JSON.parse(JSON.stringify(version.definition));
-  const parsed = parseDefinition({ definition: text });
+  const parsed = await inTurns(definitionInParts({ definition: text }));
   if (!parsed.ok) throw new Error(`broken invariant: a published definition parses: ${parsed.problems[0]?.message}`);
   const compile = compileOnce();
   for (const { text: expression, isTemplate } of expressionTexts(parsed.definition)) {
@@ -61,7 +61,7 @@ async function compileStored(version: {
   }
   return {
     definition: parsed.definition,
-    plan: compilePlan(parsed.definition, compile),
+    plan: await inTurns(planInParts(parsed.definition, compile)),
     workflowId: version.workflowId,
     number: version.number,
   };

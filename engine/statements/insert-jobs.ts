@@ -53,7 +53,7 @@ const createdTypes = {
 type Part = { jobs: readonly NewJob[]; params: readonly string[] | undefined };
 
 // What a statement brings is written in one go, and nobody else is served meanwhile: some 10 ms.
-const paramsLengthMax = 1024 * 1024;
+const paramsLengthMax = 512 * 1024;
 
 /** Inserts the jobs and logs `job.created` (or `job.skipped`) for each. `actor` is who made them. */
 export async function insertJobs(client: Statements, jobs: readonly NewJob[], actor: string): Promise<void> {

@@ -40,7 +40,8 @@ export function slotsOf(workers: readonly GroupedWorker[]): { live: number; runn
 /** How busy the workers that are there are, in words; `leftOut` counts those that the list does not hold. */
 export function sayBusy(present: readonly GroupedWorker[], leftOut: number): string {
   const { live, running, slots } = slotsOf(present);
-  const words = `${live.toLocaleString('en')} live, ${running.toLocaleString('en')} jobs on ${slots.toLocaleString('en')} slots`;
+  const jobs = running === 1 ? 'job' : 'jobs';
+  const words = `${live.toLocaleString('en')} live, ${running.toLocaleString('en')} ${jobs} on ${slots.toLocaleString('en')} slots`;
   return leftOut > 0 ? `of those listed ${words}` : words;
 }
 

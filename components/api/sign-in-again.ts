@@ -13,9 +13,14 @@ export function goToSignIn(): void {
 export async function leaveForGood(end: () => Promise<boolean>): Promise<boolean> {
   // The live connection is told the end of the session sooner than the call is answered.
   isSigningOut = true;
-  isSigningOut = await end();
-  if (isSigningOut) window.location.assign(signInPath);
-  return isSigningOut;
+  let isOut = false;
+  try {
+    isOut = await end();
+  } finally {
+    isSigningOut = isOut;
+  }
+  if (isOut) window.location.assign(signInPath);
+  return isOut;
 }
 
 /** Where a sign-in leads: a path of this console, never another site. */

@@ -3,7 +3,7 @@ import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import { ChosenLooks } from '#components/shell/chosen-looks.tsx';
 import { Themes } from '#components/shell/themes.tsx';
-import { Toasts } from '#components/ui/toast.tsx';
+import { Toasts } from '#components/ui/overlay/toast.tsx';
 import './globals.css';
 
 export const metadata: Metadata = { title: { default: 'Taskflow', template: '%s · Taskflow' } };

@@ -1,5 +1,5 @@
 /** Requests by which one tenant could keep a console from answering the others: each was seen to, once. */
-import type { Json, JsonObject } from '#domain/json.ts';
+import type { Json, JsonObject } from '#domain/value/json.ts';
 
 export type HostileRequest = {
   name: string;

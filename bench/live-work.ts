@@ -1,10 +1,10 @@
 /** Work that is moved by hand, so that a bench decides which events come, when, and how many at once. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { bounds } from '#domain/bounds.ts';
-import type { ClaimedJob } from '#engine/commands/claim-jobs.ts';
-import { enqueueJobs } from '#engine/commands/enqueue-jobs.ts';
-import { upsertQueue } from '#engine/commands/upsert-queue.ts';
-import { openDatabase } from '#engine/database.ts';
+import type { ClaimedJob } from '#engine/attempt/claim-jobs.ts';
+import { enqueueJobs } from '#engine/job/enqueue-jobs.ts';
+import { upsertQueue } from '#engine/queue/upsert-queue.ts';
+import { openDatabase } from '#engine/store/database.ts';
 import { released, succeeded, workerByHand } from '#testing/worker-by-hand.ts';
 import { noopTask } from './work.ts';
 import { accepted, type World } from './world.ts';

@@ -1,12 +1,12 @@
 /** Giving work and waiting for its end: what most benches do. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { bounds } from '#domain/bounds.ts';
-import { type EnqueueJobInput, enqueueJobs } from '#engine/commands/enqueue-jobs.ts';
-import { findVersion, insertRuns, startRun } from '#engine/commands/start-runs.ts';
-import { upsertQueue } from '#engine/commands/upsert-queue.ts';
-import { actorName } from '#engine/context.ts';
-import { newId } from '#engine/id.ts';
-import { transaction } from '#engine/transaction.ts';
+import { type EnqueueJobInput, enqueueJobs } from '#engine/job/enqueue-jobs.ts';
+import { upsertQueue } from '#engine/queue/upsert-queue.ts';
+import { findVersion, insertRuns, startRun } from '#engine/run/start-runs.ts';
+import { actorName } from '#engine/store/context.ts';
+import { newId } from '#engine/store/id.ts';
+import { transaction } from '#engine/store/transaction.ts';
 import { accepted, type World } from './world.ts';
 
 /** The task of most benches. */

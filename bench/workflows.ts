@@ -1,6 +1,6 @@
 /** Workflows of the shapes that benches run; every step does nothing. */
-import type { Json, JsonObject } from '#domain/json.ts';
-import { publishWorkflow } from '#engine/commands/publish-workflow.ts';
+import type { Json, JsonObject } from '#domain/value/json.ts';
+import { publishWorkflow } from '#engine/workflow/publish-workflow.ts';
 import { accepted, type World } from './world.ts';
 
 type Shape = { id: string; after: string[] }[];

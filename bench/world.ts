@@ -1,16 +1,16 @@
 /** Where one bench works: its own database with one tenant, and the processes of the product around it. */
 import { randomUUID } from 'node:crypto';
-import { permissionsOf } from '#domain/permissions.ts';
+import { permissionsOf } from '#domain/access/permissions.ts';
 import type { Outcome } from '#domain/refusal.ts';
-import { noTenantId } from '#engine/access.ts';
-import { addMember } from '#engine/commands/add-member.ts';
-import { createApiToken } from '#engine/commands/create-api-token.ts';
-import { createTenant } from '#engine/commands/create-tenant.ts';
-import { createUser } from '#engine/commands/create-user.ts';
-import { type RegisterTaskInput, registerTask } from '#engine/commands/register-task.ts';
-import type { Context } from '#engine/context.ts';
-import { openDatabase } from '#engine/database.ts';
-import { openHints } from '#engine/hints.ts';
+import { noTenantId } from '#engine/access/access.ts';
+import { addMember } from '#engine/access/add-member.ts';
+import { createApiToken } from '#engine/access/create-api-token.ts';
+import { createUser } from '#engine/access/create-user.ts';
+import type { Context } from '#engine/store/context.ts';
+import { openDatabase } from '#engine/store/database.ts';
+import { openHints } from '#engine/store/hints.ts';
+import { type RegisterTaskInput, registerTask } from '#engine/task/register-task.ts';
+import { createTenant } from '#engine/tenant/create-tenant.ts';
 import type { BenchContext } from './bench.ts';
 import { type Child, startChild } from './child.ts';
 import { type Figures, openFigures } from './figures.ts';

@@ -11,7 +11,7 @@ import * as typescript from '@graphql-codegen/typescript';
 import * as typescriptOperations from '@graphql-codegen/typescript-operations';
 import * as typescriptResolvers from '@graphql-codegen/typescript-resolvers';
 import { type DocumentNode, parse } from 'graphql';
-import { mappers } from './mappers.ts';
+import { mappers } from '#graphql/plumbing/mappers.ts';
 
 const projectRoot = dirname(import.meta.dirname);
 const header = '// Generated from graphql/schema.graphql by `npm run generate`.\n';
@@ -29,7 +29,7 @@ const serverScalars = {
   ID: 'string',
   DateTime: 'Date',
   Duration: 'string',
-  JSON: '~domain/json.ts#Json',
+  JSON: '~domain/value/json.ts#Json',
   TimeZone: 'string',
   Cursor: 'string',
 };
@@ -54,7 +54,7 @@ async function resolverTypes(schema: DocumentNode): Promise<string> {
         typescriptResolvers: {
           ...sharedSettings,
           scalars: serverScalars,
-          contextType: '~graphql/request.ts#RequestContext',
+          contextType: '~graphql/plumbing/request.ts#RequestContext',
           mappers,
           defaultMapper: 'Partial<{T}>',
           optionalResolveType: true,

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { type DefinitionNode, Kind, parse, print } from 'graphql';
-import type { JsonObject } from '#domain/json.ts';
+import type { JsonObject } from '#domain/value/json.ts';
 import { type Answer, at, startTestConsole, type TestConsole, type TestTenant, textAt } from '#testing/console.ts';
 
 let house: TestConsole;

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { buildSchema, Kind, parse, validate } from 'graphql';
-import { isJsonObject, type Json } from '#domain/json.ts';
+import { isJsonObject, type Json } from '#domain/value/json.ts';
 import { at, startTestConsole, type TestConsole, type TestTenant, textAt } from '#testing/console.ts';
 import { type Recipe, readCookbook, variablesOf } from '#testing/cookbook.ts';
 import { openAlert } from '#testing/open-alert.ts';

@@ -13,7 +13,7 @@ import {
   isLeafType,
   isObjectType,
 } from 'graphql';
-import type { Json, JsonObject } from '#domain/json.ts';
+import type { Json, JsonObject } from '#domain/value/json.ts';
 import { at, startTestConsole, type TestConsole, type TestTenant, textAt } from '#testing/console.ts';
 import { type Honest, valuesOf, written } from '#testing/hostile-values.ts';
 

@@ -1,32 +1,32 @@
 /** The public schema: every noun's types and resolvers as one executable whole. */
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import { lexicographicSortSchema, printSchema } from 'graphql';
-import { alertResolvers, alertTypes } from './alert.ts';
-import { eventResolvers, eventTypes } from './event.ts';
-import { histogramResolvers, histogramTypes } from './histograms.ts';
-import { jobResolvers, jobTypes } from './job.ts';
-import { jobBulkResolvers, jobBulkTypes } from './job-bulk.ts';
-import { jobCommandResolvers, jobCommandTypes } from './job-commands.ts';
-import { jobFacetResolvers, jobFacetTypes } from './job-facets.ts';
+import { platformEventResolvers, platformEventTypes } from '#graphql/access/platform-event.ts';
+import { tokenResolvers, tokenTypes } from '#graphql/access/token.ts';
+import { viewerResolvers, viewerTypes } from '#graphql/access/viewer.ts';
+import { alertResolvers, alertTypes } from '#graphql/alert/alert.ts';
+import { eventResolvers, eventTypes } from '#graphql/event/event.ts';
+import { jobResolvers, jobTypes } from '#graphql/job/job.ts';
+import { jobBulkResolvers, jobBulkTypes } from '#graphql/job/job-bulk.ts';
+import { jobCommandResolvers, jobCommandTypes } from '#graphql/job/job-commands.ts';
+import { jobFacetResolvers, jobFacetTypes } from '#graphql/job/job-facets.ts';
+import { pageTypes } from '#graphql/plumbing/page.ts';
+import { scalars, scalarTypes } from '#graphql/plumbing/scalars.ts';
+import { userErrorTypes } from '#graphql/plumbing/user-error.ts';
+import { queueResolvers, queueTypes } from '#graphql/queue/queue.ts';
+import { runResolvers, runTypes } from '#graphql/run/run.ts';
+import { scheduleResolvers, scheduleTypes } from '#graphql/schedule/schedule.ts';
+import { scheduleCommandResolvers, scheduleCommandTypes } from '#graphql/schedule/schedule-commands.ts';
+import { schedulePreviewResolvers, schedulePreviewTypes } from '#graphql/schedule/schedule-preview.ts';
+import { scheduleTimetableResolvers, scheduleTimetableTypes } from '#graphql/schedule/schedule-timetable.ts';
+import { histogramResolvers, histogramTypes } from '#graphql/statistics/histograms.ts';
+import { statisticsResolvers, statisticsTypes } from '#graphql/statistics/statistics.ts';
+import { taskResolvers, taskTypes } from '#graphql/task/task.ts';
+import { tenantResolvers, tenantTypes } from '#graphql/tenant/tenant.ts';
+import { workerResolvers, workerTypes } from '#graphql/worker/worker.ts';
+import { workflowResolvers, workflowTypes } from '#graphql/workflow/workflow.ts';
 import { markReading } from './limits/field-rules.ts';
 import { guardFields } from './limits/guard-fields.ts';
-import { pageTypes } from './page.ts';
-import { platformEventResolvers, platformEventTypes } from './platform-event.ts';
-import { queueResolvers, queueTypes } from './queue.ts';
-import { runResolvers, runTypes } from './run.ts';
-import { scalars, scalarTypes } from './scalars.ts';
-import { scheduleResolvers, scheduleTypes } from './schedule.ts';
-import { scheduleCommandResolvers, scheduleCommandTypes } from './schedule-commands.ts';
-import { schedulePreviewResolvers, schedulePreviewTypes } from './schedule-preview.ts';
-import { scheduleTimetableResolvers, scheduleTimetableTypes } from './schedule-timetable.ts';
-import { statisticsResolvers, statisticsTypes } from './statistics.ts';
-import { taskResolvers, taskTypes } from './task.ts';
-import { tenantResolvers, tenantTypes } from './tenant.ts';
-import { tokenResolvers, tokenTypes } from './token.ts';
-import { userErrorTypes } from './user-error.ts';
-import { viewerResolvers, viewerTypes } from './viewer.ts';
-import { workerResolvers, workerTypes } from './worker.ts';
-import { workflowResolvers, workflowTypes } from './workflow.ts';
 
 const rootTypes = /* GraphQL */ `
   "Everything that can be read."

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import fc from 'fast-check';
 import { buildSchema, GraphQLInputObjectType, getNamedType, isScalarType, parse } from 'graphql';
-import type { JsonObject } from '#domain/json.ts';
+import type { JsonObject } from '#domain/value/json.ts';
 import { at, startTestConsole, type TestConsole, type TestTenant } from '#testing/console.ts';
 import { refuseValues } from './limits/refuse-values.ts';
 import { printedSchema } from './print-schema.ts';

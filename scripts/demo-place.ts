@@ -1,7 +1,7 @@
 /** Where the demo's plugin runtime answers: its tasks hold the address, so it stays the same from start to start. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isJsonObject } from '#domain/json.ts';
+import { isJsonObject } from '#domain/value/json.ts';
 import { errorCode } from './error-code.ts';
 import { freePortNear, isFreePort } from './free-port.ts';
 

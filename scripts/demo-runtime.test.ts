@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import pg from 'pg';
-import { isJsonObject, type Json, type JsonObject } from '#domain/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts';
 import { createTestDatabase, type TestDatabase } from '#testing/postgres.ts';
 import { type Outbound, openOutbound } from '#worker/handlers/outbound.ts';
 import { pluginHandler } from '#worker/handlers/plugin.ts';

@@ -5,7 +5,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import pg from 'pg';
-import { isJsonObject, type JsonObject, unfitJson } from '#domain/json.ts';
+import { isJsonObject, type JsonObject, unfitJson } from '#domain/value/json.ts';
 import { errorCode } from './error-code.ts';
 import { type CareAnswer, careFor, type Order, refuseOrder } from './postgres-care.ts';
 

@@ -1,5 +1,5 @@
 /** The demo tenant's workflows, as an author would write them. */
-import type { JsonObject } from '#domain/json.ts';
+import type { JsonObject } from '#domain/value/json.ts';
 import { paramsOf } from './demo-tasks.ts';
 
 const isUnwell = 'vars.deadRatio > vars.deadRatioMax';

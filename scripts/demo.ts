@@ -2,20 +2,20 @@
  * Makes the demo tenant, by the same commands as everybody's. Whatever is there already is left alone, so a start that
  * was interrupted is completed by the next one.
  */
-import { permissionsOf } from '#domain/permissions.ts';
+import { permissionsOf } from '#domain/access/permissions.ts';
 import type { Outcome } from '#domain/refusal.ts';
-import { noTenantId } from '#engine/access.ts';
-import { type CreateScheduleInput, createSchedule } from '#engine/commands/create-schedule.ts';
-import { createTenant } from '#engine/commands/create-tenant.ts';
-import { type EnqueueJobInput, enqueueJobs } from '#engine/commands/enqueue-jobs.ts';
-import { publishWorkflow } from '#engine/commands/publish-workflow.ts';
-import { registerTask } from '#engine/commands/register-task.ts';
-import { type StartRunInput, startRun } from '#engine/commands/start-runs.ts';
-import { upsertQueue } from '#engine/commands/upsert-queue.ts';
-import type { Context } from '#engine/context.ts';
-import type { Database } from '#engine/database.ts';
-import type { Hints } from '#engine/hints.ts';
-import { findTenantId } from '#engine/queries/find-tenant.ts';
+import { noTenantId } from '#engine/access/access.ts';
+import { type EnqueueJobInput, enqueueJobs } from '#engine/job/enqueue-jobs.ts';
+import { upsertQueue } from '#engine/queue/upsert-queue.ts';
+import { type StartRunInput, startRun } from '#engine/run/start-runs.ts';
+import { type CreateScheduleInput, createSchedule } from '#engine/schedule/create-schedule.ts';
+import type { Context } from '#engine/store/context.ts';
+import type { Database } from '#engine/store/database.ts';
+import type { Hints } from '#engine/store/hints.ts';
+import { registerTask } from '#engine/task/register-task.ts';
+import { createTenant } from '#engine/tenant/create-tenant.ts';
+import { findTenantId } from '#engine/tenant/find-tenant.ts';
+import { publishWorkflow } from '#engine/workflow/publish-workflow.ts';
 import { paramsOf, rehearsals, tasksOfPlugin } from './demo-tasks.ts';
 import { databaseCare, nightlyPayroll, partnerImport } from './demo-workflows.ts';
 

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { startConsole } from '#graphql/server.ts';
+import { startConsole } from '#graphql/server/server.ts';
 import { type Bundle, openBundle } from '#testing/bundle.ts';
 import { runCommand } from './command.ts';
 import { prepare } from './prepare.ts';

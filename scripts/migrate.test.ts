@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, before, type TestContext, test } from 'node:test';
-import { isJsonObject, type JsonObject } from '#domain/json.ts';
+import { isJsonObject, type JsonObject } from '#domain/value/json.ts';
 import { at, send, textAt } from '#testing/console.ts';
 import { createEmptyDatabase, type TestDatabase } from '#testing/postgres.ts';
 import { freePort } from './free-port.ts';
@@ -48,7 +48,7 @@ async function startService(t: TestContext, words: string[], settings: Settings)
 }
 
 const startConsole = (t: TestContext, settings: Settings) =>
-  startService(t, ['graphql/server.ts', '--api-only'], settings);
+  startService(t, ['graphql/server/server.ts', '--api-only'], settings);
 const startWorker = (t: TestContext, settings: Settings) => startService(t, ['worker/main.ts'], settings);
 
 async function migrate(settings: Settings): Promise<{ code: number; said: string }> {

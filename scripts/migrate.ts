@@ -2,7 +2,7 @@
  * `npm run migrate`: brings the database to this release and ends: migrations, the coming months of the event log, and
  * for a database that others will work on the token of TASKFLOW_ADMIN_TOKEN and the first sign-in.
  */
-import { readEnvironment } from '#engine/environment.ts';
+import { readEnvironment } from '#engine/settings/environment.ts';
 import { openDatabase } from './database.ts';
 import { applyMigrations } from './migrations.ts';
 import { lookAhead, prepare, sayFirstAdmin } from './prepare.ts';

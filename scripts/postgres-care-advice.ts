@@ -1,5 +1,5 @@
 /** What to do about a finding of `postgres-care`, in one sentence. */
-import type { JsonObject } from '#domain/json.ts';
+import type { JsonObject } from '#domain/value/json.ts';
 
 type Advice = { severity: 'FINE' | 'WATCH' | 'ACT'; advice: string };
 

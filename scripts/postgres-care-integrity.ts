@@ -3,7 +3,7 @@
  * settled job has exactly one event that says so. Looked at as the asking tenant: row level security shows no other.
  */
 import type pg from 'pg';
-import type { Json } from '#domain/json.ts';
+import type { Json } from '#domain/value/json.ts';
 
 // The newest of them; a check of everything would be a load of its own.
 const runsMax = 2_000;

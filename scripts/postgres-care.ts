@@ -3,7 +3,7 @@
  * stands for a foreign plugin, so it brings its own SQL and goes in by no door of the engine.
  */
 import type pg from 'pg';
-import { isJsonObject, type Json, type JsonObject } from '#domain/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts';
 import { adviceOn } from './postgres-care-advice.ts';
 import { eventLogIntegrity } from './postgres-care-integrity.ts';
 

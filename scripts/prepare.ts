@@ -1,14 +1,14 @@
 /** What a migrated database needs before the console and the worker may start: its first tenant, user and demo data. */
 import { randomBytes } from 'node:crypto';
-import { noTenantId } from '#engine/access.ts';
-import { addMember } from '#engine/commands/add-member.ts';
-import { createUser } from '#engine/commands/create-user.ts';
-import { ensureAdminToken } from '#engine/commands/ensure-admin-token.ts';
-import { extendEventLog } from '#engine/commands/extend-event-log.ts';
-import type { Context } from '#engine/context.ts';
-import { type Database, openDatabase } from '#engine/database.ts';
-import { type Hints, openHints } from '#engine/hints.ts';
-import { hasUsers } from '#engine/queries/find-tenant.ts';
+import { noTenantId } from '#engine/access/access.ts';
+import { addMember } from '#engine/access/add-member.ts';
+import { createUser } from '#engine/access/create-user.ts';
+import { ensureAdminToken } from '#engine/access/ensure-admin-token.ts';
+import { extendEventLog } from '#engine/event/extend-event-log.ts';
+import type { Context } from '#engine/store/context.ts';
+import { type Database, openDatabase } from '#engine/store/database.ts';
+import { type Hints, openHints } from '#engine/store/hints.ts';
+import { hasUsers } from '#engine/tenant/find-tenant.ts';
 import { contextOf, findDemo, makeDemo, must, registerPlugin } from './demo.ts';
 import type { DemoPlace } from './demo-place.ts';
 

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { bounds } from '#domain/bounds.ts';
-import { readEnvironment } from '#engine/environment.ts';
+import { readEnvironment } from '#engine/settings/environment.ts';
 import { rememberCredentials } from './credentials.ts';
 import { openDatabase } from './database.ts';
 import { chooseDemoPlace, type DemoPlace } from './demo-place.ts';
@@ -66,7 +66,7 @@ async function start(): Promise<void> {
     superviseDemo(demo, database.ownerUrl);
     environment.OUTBOUND_ALLOW = [...outboundAllow, new URL(demo.runtimeUrl).host].join(',');
   }
-  supervise('console', { script: 'graphql/server.ts', words: consoleWords(), environment });
+  supervise('console', { script: 'graphql/server/server.ts', words: consoleWords(), environment });
   supervise('worker', { script: 'worker/main.ts', words: [], environment });
   await ready(`http://${reachable(environment.HOST)}:${environment.PORT}/health/ready`);
   took('console and worker started');

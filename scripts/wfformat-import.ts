@@ -1,7 +1,7 @@
 /** Sends a WfFormat instance to a running Taskflow through its public API: task, workflow, run; see import-wfformat.mjs. */
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { isJsonObject, type JsonObject } from '#domain/json.ts';
+import { isJsonObject, type JsonObject } from '#domain/value/json.ts';
 import { errorCode } from './error-code.ts';
 import { followRun } from './follow-run.ts';
 import { sleepTask, workflowOf } from './wfformat.ts';

@@ -3,7 +3,7 @@
  * whose steps sleep as long as the recorded ones ran, scaled. Pure: the text is read and the result sent elsewhere.
  */
 import { bounds } from '#domain/bounds.ts';
-import { isJsonObject, type Json, type JsonObject } from '#domain/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts';
 
 /** The builtin task that every step becomes. */
 export const sleepTask = 'wf-sleep';

@@ -3,17 +3,17 @@
  * demand, workers in this process, and events to wait for instead of sleeping.
  */
 import type { TestContext } from 'node:test';
-import { permissionsOf, type Role } from '#domain/permissions.ts';
+import { permissionsOf, type Role } from '#domain/access/permissions.ts';
 import type { Outcome } from '#domain/refusal.ts';
-import { noTenantId } from '#engine/access.ts';
-import { createTenant, type TenantLimitsInput } from '#engine/commands/create-tenant.ts';
-import { registerTask } from '#engine/commands/register-task.ts';
-import type { Context } from '#engine/context.ts';
-import { type Database, openDatabase } from '#engine/database.ts';
-import { type Feed, openFeed } from '#engine/feed.ts';
-import { type Hints, openHints } from '#engine/hints.ts';
-import { newId } from '#engine/id.ts';
-import type { FeedEvent } from '#engine/queries/read-events.ts';
+import { noTenantId } from '#engine/access/access.ts';
+import { type Feed, openFeed } from '#engine/event/feed.ts';
+import type { FeedEvent } from '#engine/event/read-events.ts';
+import type { Context } from '#engine/store/context.ts';
+import { type Database, openDatabase } from '#engine/store/database.ts';
+import { type Hints, openHints } from '#engine/store/hints.ts';
+import { newId } from '#engine/store/id.ts';
+import { registerTask } from '#engine/task/register-task.ts';
+import { createTenant, type TenantLimitsInput } from '#engine/tenant/create-tenant.ts';
 import { type Ledger, openLedger } from '#testing/event-ledger.ts';
 import { installMoveGuard } from '#testing/move-guard.ts';
 import { createTestDatabase, type TestDatabase } from '#testing/postgres.ts';

@@ -5,11 +5,11 @@ import { type Client, createClient } from 'graphql-ws';
 import pg from 'pg';
 import { pino } from 'pino';
 import { WebSocket } from 'ws';
-import { isJsonObject, type Json, type JsonObject } from '#domain/json.ts';
-import { ensureAdminToken } from '#engine/commands/ensure-admin-token.ts';
-import { openDatabase } from '#engine/database.ts';
-import type { Networks } from '#engine/networks.ts';
-import { type RunningConsole, startConsole } from '#graphql/server.ts';
+import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts';
+import { ensureAdminToken } from '#engine/access/ensure-admin-token.ts';
+import type { Networks } from '#engine/settings/networks.ts';
+import { openDatabase } from '#engine/store/database.ts';
+import { type RunningConsole, startConsole } from '#graphql/server/server.ts';
 import { createTestDatabase } from '#testing/postgres.ts';
 
 export type Answer = { status: number; headers: Headers; data: JsonObject; errors: JsonObject[]; text: string };

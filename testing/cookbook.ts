@@ -1,7 +1,7 @@
 /** Reads the cookbook: documents one by one, each with its sentence, the variables to send and what to keep of the answer. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isJsonObject, type JsonObject } from '#domain/json.ts';
+import { isJsonObject, type JsonObject } from '#domain/value/json.ts';
 import { projectRoot } from '#testing/source-files.ts';
 
 export type Recipe = {

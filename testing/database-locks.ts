@@ -1,6 +1,6 @@
 /** Barriers made of PostgreSQL's own locks: a test holds a row, waits until others queue up behind it, and lets go. */
 import pg from 'pg';
-import type { Database } from '#engine/database.ts';
+import type { Database } from '#engine/store/database.ts';
 
 export type HeldRows = { release(): Promise<void> };
 

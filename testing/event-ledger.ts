@@ -1,8 +1,8 @@
 /** Everything that happened in a tenant from its first event on, as a subscriber sees it, and a way to wait for more. */
-import { printCursor, startOfWindow } from '#engine/event-cursor.ts';
-import { beforeEverything } from '#engine/event-snapshot.ts';
-import type { Feed } from '#engine/feed.ts';
-import type { FeedEvent } from '#engine/queries/read-events.ts';
+import { printCursor, startOfWindow } from '#engine/event/cursor.ts';
+import type { Feed } from '#engine/event/feed.ts';
+import type { FeedEvent } from '#engine/event/read-events.ts';
+import { beforeEverything } from '#engine/event/snapshot.ts';
 
 export type Ledger = {
   /** In the order of arrival. */

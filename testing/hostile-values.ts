@@ -13,7 +13,7 @@ import {
   isNonNullType,
 } from 'graphql';
 import { bounds } from '#domain/bounds.ts';
-import type { Json } from '#domain/json.ts';
+import type { Json } from '#domain/value/json.ts';
 
 /** Honest values by the name of their field; a field that is not named here takes any. */
 export type Honest = Readonly<Record<string, readonly Json[]>>;

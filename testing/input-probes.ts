@@ -2,7 +2,7 @@
  * For every field of every input of the public schema: a call without it, and what to put there instead. What is
  * accepted is what happens, so the second answer must differ from the first, or refuse the field.
  */
-import type { Json, JsonObject } from '#domain/json.ts';
+import type { Json, JsonObject } from '#domain/value/json.ts';
 import { at } from '#testing/console.ts';
 import { eventProbes } from '#testing/event-probes.ts';
 import {

@@ -1,11 +1,11 @@
 /** Ten tenants with fifty items of work each, made in few statements. */
-import type { JsonObject } from '#domain/json.ts';
-import type { ClaimedJob } from '#engine/commands/claim-jobs.ts';
-import { createSchedule } from '#engine/commands/create-schedule.ts';
-import { publishWorkflow } from '#engine/commands/publish-workflow.ts';
-import { insertRuns } from '#engine/commands/start-runs.ts';
-import { newId } from '#engine/id.ts';
-import { transaction } from '#engine/transaction.ts';
+import type { JsonObject } from '#domain/value/json.ts';
+import type { ClaimedJob } from '#engine/attempt/claim-jobs.ts';
+import { insertRuns } from '#engine/run/start-runs.ts';
+import { createSchedule } from '#engine/schedule/create-schedule.ts';
+import { newId } from '#engine/store/id.ts';
+import { transaction } from '#engine/store/transaction.ts';
+import { publishWorkflow } from '#engine/workflow/publish-workflow.ts';
 import { type Bundle, valueOf } from '#testing/bundle.ts';
 import { justNow } from '#testing/just-now.ts';
 import { openStage, type Stage } from '#testing/stage.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { cancelJob } from '#engine/commands/cancel-jobs.ts';
-import { enqueueJobs } from '#engine/commands/enqueue-jobs.ts';
+import { cancelJob } from '#engine/bulk/cancel-jobs.ts';
+import { enqueueJobs } from '#engine/job/enqueue-jobs.ts';
 import { bundleOf, registerBuiltin, valueOf } from '#testing/bundle.ts';
 import { openStage } from '#testing/stage.ts';
 import { failedForGood, retryLater } from '#testing/worker-by-hand.ts';

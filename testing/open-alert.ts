@@ -1,7 +1,7 @@
 /** An alert where a test needs one and cannot wait until something is late. */
 import assert from 'node:assert/strict';
 import pg from 'pg';
-import { uuidOf } from '#domain/ids.ts';
+import { uuidOf } from '#domain/value/ids.ts';
 
 /** Puts an open alert into a tenant, about the schedule if one is given, and tells its id. */
 export async function openAlert(

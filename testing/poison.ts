@@ -3,11 +3,11 @@
  * throws is a row as a bug or a damaged disk might leave it, or PostgreSQL itself, by a trigger for this one row.
  */
 import { assert } from '#domain/unreachable.ts';
-import { failLateRuns } from '#engine/commands/fail-late-runs.ts';
-import { planDueSchedules } from '#engine/commands/plan-due-schedules.ts';
-import { rescueJobs } from '#engine/commands/rescue-jobs.ts';
-import { watchSla } from '#engine/commands/watch-sla.ts';
-import { newId } from '#engine/id.ts';
+import { rescueJobs } from '#engine/attempt/rescue-jobs.ts';
+import { failLateRuns } from '#engine/run/advance/fail-late-runs.ts';
+import { planDueSchedules } from '#engine/schedule/plan/plan-due-schedules.ts';
+import { watchSla } from '#engine/sla/watch-sla.ts';
+import { newId } from '#engine/store/id.ts';
 import type { Bundle } from '#testing/bundle.ts';
 import { justNow } from '#testing/just-now.ts';
 import {

@@ -1,5 +1,5 @@
 /** What the calls of the input probes need: made through the API, in a tenant of their own. */
-import type { Json, JsonObject } from '#domain/json.ts';
+import type { Json, JsonObject } from '#domain/value/json.ts';
 import { type TestConsole, type TestTenant, textAt } from '#testing/console.ts';
 
 /** Ids that the calls of a probe speak of, by name. */

@@ -5,22 +5,22 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { permissionsOf, type Role } from '#domain/access/permissions.ts';
 import { bounds } from '#domain/bounds.ts';
-import { permissionsOf, type Role } from '#domain/permissions.ts';
 import type { Outcome } from '#domain/refusal.ts';
-import { noTenantId } from '#engine/access.ts';
-import { addMember } from '#engine/commands/add-member.ts';
-import { createApiToken } from '#engine/commands/create-api-token.ts';
-import { createTenant } from '#engine/commands/create-tenant.ts';
-import { createUser } from '#engine/commands/create-user.ts';
-import type { Context } from '#engine/context.ts';
-import { openDatabase } from '#engine/database.ts';
-import { openHints } from '#engine/hints.ts';
-import { newId } from '#engine/id.ts';
-import { findTenantId } from '#engine/queries/find-tenant.ts';
-import { newSessionSecret } from '#engine/secrets.ts';
-import { transaction } from '#engine/transaction.ts';
-import { sessionCookieNames } from '#graphql/callers.ts';
+import { noTenantId } from '#engine/access/access.ts';
+import { addMember } from '#engine/access/add-member.ts';
+import { createApiToken } from '#engine/access/create-api-token.ts';
+import { createUser } from '#engine/access/create-user.ts';
+import type { Context } from '#engine/store/context.ts';
+import { openDatabase } from '#engine/store/database.ts';
+import { openHints } from '#engine/store/hints.ts';
+import { newId } from '#engine/store/id.ts';
+import { newSessionSecret } from '#engine/store/secrets.ts';
+import { transaction } from '#engine/store/transaction.ts';
+import { createTenant } from '#engine/tenant/create-tenant.ts';
+import { findTenantId } from '#engine/tenant/find-tenant.ts';
+import { sessionCookieNames } from '#graphql/plumbing/callers.ts';
 import { createTestDatabase } from '#testing/postgres.ts';
 
 /** A person of a tenant of their own, signed in by the cookie `session`; `adminToken` opens the same tenant by its slug. */
@@ -85,7 +85,7 @@ async function startAfresh(): Promise<Product> {
     children.push(child);
     return await readyPort(child, script);
   };
-  const [port] = await Promise.all([start('graphql/server.ts'), start('worker/main.ts')]);
+  const [port] = await Promise.all([start('graphql/server/server.ts'), start('worker/main.ts')]);
   const url = `http://127.0.0.1:${port}`;
   return {
     url,

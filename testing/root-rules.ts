@@ -2,8 +2,9 @@
  * What each field at the root of the schema asks of its caller, and how a test asks for it. A field without a rule here
  * fails the walk over the schema; a rule that the product does not keep fails the matrix of roles.
  */
-import type { JsonObject } from '#domain/json.ts';
-import type { Permission } from '#domain/permissions.ts';
+
+import type { Permission } from '#domain/access/permissions.ts';
+import type { JsonObject } from '#domain/value/json.ts';
 
 /** `everybody`: whoever has shown who they are. */
 export type Rule = Permission | 'everybody';

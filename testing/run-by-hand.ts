@@ -1,12 +1,12 @@
 /** A run without an engine: the pure decisions, and a store of what the jobs of its steps left. */
 import assert from 'node:assert/strict';
-import type { Json, JsonObject } from '#domain/json.ts';
-import { decideRun, type RunDecision, type StepResult } from '#domain/workflow/decide-run.ts';
+import { decideRun, type RunDecision, type StepResult } from '#domain/run/decide-run.ts';
+import type { SettledState } from '#domain/run/progress.ts';
+import { costOf, createBudgets, errorOf } from '#domain/run/run-reader.ts';
+import { stepCodes } from '#domain/run/step-codes.ts';
+import type { Json, JsonObject } from '#domain/value/json.ts';
 import { parseDefinition } from '#domain/workflow/definition.ts';
 import { compilePlan, type Plan } from '#domain/workflow/plan.ts';
-import type { SettledState } from '#domain/workflow/progress.ts';
-import { costOf, createBudgets, errorOf } from '#domain/workflow/run-reader.ts';
-import { stepCodes } from '#domain/workflow/step-codes.ts';
 import { validateDefinition } from '#domain/workflow/validate.ts';
 import { resolveVariables } from '#domain/workflow/variables.ts';
 

@@ -1,6 +1,6 @@
 /** A run as it was stored: its row, the job of each step, and its events one by one. */
 import assert from 'node:assert/strict';
-import type { Database } from '#engine/database.ts';
+import type { Database } from '#engine/store/database.ts';
 
 export type RunHistory = {
   run: {

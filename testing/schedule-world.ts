@@ -1,14 +1,14 @@
 /** A database of its own with one tenant and its tasks, for tests of what works across all tenants: planner and SLA watch. */
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
-import type { JsonObject } from '#domain/json.ts';
-import { permissionsOf } from '#domain/permissions.ts';
+import { permissionsOf } from '#domain/access/permissions.ts';
 import type { Outcome } from '#domain/refusal.ts';
-import { type CreateScheduleInput, createSchedule } from '#engine/commands/create-schedule.ts';
-import { publishWorkflow } from '#engine/commands/publish-workflow.ts';
-import type { Context } from '#engine/context.ts';
-import { type Database, openDatabase } from '#engine/database.ts';
-import { newId } from '#engine/id.ts';
+import type { JsonObject } from '#domain/value/json.ts';
+import { type CreateScheduleInput, createSchedule } from '#engine/schedule/create-schedule.ts';
+import type { Context } from '#engine/store/context.ts';
+import { type Database, openDatabase } from '#engine/store/database.ts';
+import { newId } from '#engine/store/id.ts';
+import { publishWorkflow } from '#engine/workflow/publish-workflow.ts';
 import { createTestDatabase } from './postgres.ts';
 
 export type ScheduleWorld = {

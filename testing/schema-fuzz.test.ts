@@ -9,11 +9,11 @@ import { test } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { bounds } from '#domain/bounds.ts';
-import { isJsonObject, type Json, type JsonObject, unfitJson } from '#domain/json.ts';
 import { checkValue } from '#domain/json-schema/check-value.ts';
 import { checkedKeywords } from '#domain/json-schema/keywords.ts';
 import { readSchema } from '#domain/json-schema/read-schema.ts';
-import { checkBudget, checkParams, checkSchema } from '#engine/input-schema.ts';
+import { isJsonObject, type Json, type JsonObject, unfitJson } from '#domain/value/json.ts';
+import { checkBudget, checkParams, checkSchema } from '#engine/task/input-schema.ts';
 
 const rounds = 20_000;
 // Less than in the product, so that many checks reach their end here.

@@ -3,13 +3,13 @@
  * claims here was enqueued here.
  */
 
-import type { Json, JsonObject } from '#domain/json.ts';
-import { type EnqueueJobInput, enqueueJobs } from '#engine/commands/enqueue-jobs.ts';
-import { publishWorkflow } from '#engine/commands/publish-workflow.ts';
-import { startRun } from '#engine/commands/start-runs.ts';
-import { upsertQueue } from '#engine/commands/upsert-queue.ts';
-import type { Context } from '#engine/context.ts';
-import { newId } from '#engine/id.ts';
+import type { Json, JsonObject } from '#domain/value/json.ts';
+import { type EnqueueJobInput, enqueueJobs } from '#engine/job/enqueue-jobs.ts';
+import { upsertQueue } from '#engine/queue/upsert-queue.ts';
+import { startRun } from '#engine/run/start-runs.ts';
+import type { Context } from '#engine/store/context.ts';
+import { newId } from '#engine/store/id.ts';
+import { publishWorkflow } from '#engine/workflow/publish-workflow.ts';
 import { type Bundle, registerBuiltin, valueOf } from '#testing/bundle.ts';
 import { type HandWorker, workerByHand } from '#testing/worker-by-hand.ts';
 

@@ -1,11 +1,11 @@
 /** A worker played by the test: it claims and settles when told to, so that the test decides who comes first. */
-import type { Json } from '#domain/json.ts';
-import { type ClaimedJob, claimJobs } from '#engine/commands/claim-jobs.ts';
-import { registerWorker } from '#engine/commands/register-worker.ts';
-import { type SettledBatch, settleAttempts } from '#engine/commands/settle-attempts.ts';
-import type { Database } from '#engine/database.ts';
-import type { ClaimRequest } from '#engine/statements/claim-jobs.ts';
-import type { Settlement } from '#engine/statements/settle-jobs.ts';
+import type { Json } from '#domain/value/json.ts';
+import { type ClaimedJob, claimJobs } from '#engine/attempt/claim-jobs.ts';
+import type { ClaimRequest } from '#engine/attempt/claim-statement.ts';
+import { type SettledBatch, settleAttempts } from '#engine/attempt/settle-attempts.ts';
+import type { Settlement } from '#engine/attempt/settle-statement.ts';
+import type { Database } from '#engine/store/database.ts';
+import { registerWorker } from '#engine/worker/register-worker.ts';
 
 export type HandWorker = {
   workerId: string;

@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { TestContext } from 'node:test';
-import { isJsonObject, type JsonObject } from '#domain/json.ts';
-import type { Database } from '#engine/database.ts';
+import { isJsonObject, type JsonObject } from '#domain/value/json.ts';
+import type { Database } from '#engine/store/database.ts';
 
 export type WorkerProcess = {
   child: ChildProcess;

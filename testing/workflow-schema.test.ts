@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
-import { isJsonObject, type Json } from '#domain/json.ts';
-import { nameFault } from '#domain/names.ts';
+import { isJsonObject, type Json } from '#domain/value/json.ts';
+import { nameFault } from '#domain/value/names.ts';
 import { parseDefinition } from '#domain/workflow/definition.ts';
 
 const text = readFileSync(new URL('../domain/workflow/workflow-1.json', import.meta.url), 'utf8');

@@ -3,7 +3,7 @@
  * latest after a while. A fault ends a pass, never the duty.
  */
 import { bounds } from '#domain/bounds.ts';
-import { isConnectionFault } from '#engine/faults.ts';
+import { isConnectionFault } from '#engine/store/faults.ts';
 
 /** Where a duty says what happened, as facts with ids. */
 export type DutyLog = {

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, before, type TestContext, test } from 'node:test';
-import { exitCodes } from '#domain/exit-codes.ts';
+import { exitCodes } from '#domain/worker/exit-codes.ts';
 import { type Bundle, openBundle } from '#testing/bundle.ts';
 import { type CuttingProxy, openCuttingProxy } from '#testing/cutting-proxy.ts';
 import { openStage } from '#testing/stage.ts';

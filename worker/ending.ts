@@ -1,13 +1,14 @@
 /** How a worker ends: in order and with everything said, or, where the database does not answer, in time all the same. */
-import { drainWorker, stopWorker } from '#engine/commands/register-worker.ts';
-import type { Database } from '#engine/database.ts';
-import type { Hints } from '#engine/hints.ts';
-import type { Listener } from '#engine/listener.ts';
+
+import type { Database } from '#engine/store/database.ts';
+import type { Hints } from '#engine/store/hints.ts';
+import type { Listener } from '#engine/store/listener.ts';
+import { drainWorker, stopWorker } from '#engine/worker/register-worker.ts';
+import type { Executor } from '#worker/execute/executor.ts';
+import type { Settler } from '#worker/execute/settler.ts';
 import type { Duty, DutyLog } from './duty.ts';
-import type { Executor } from './executor.ts';
 import type { Outbound } from './handlers/outbound.ts';
 import type { Life } from './life.ts';
-import type { Settler } from './settler.ts';
 
 /** What a worker could not bring to an end before it ended itself. Its lease runs out, and others take the jobs back. */
 export type LeftBehind = {

@@ -2,9 +2,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
-import { openDatabase } from '#engine/database.ts';
-import { mayReadMetrics } from '#engine/metrics-access.ts';
-import { isWritable } from '#engine/probe.ts';
+import { mayReadMetrics } from '#engine/settings/metrics-access.ts';
+import { openDatabase } from '#engine/store/database.ts';
+import { isWritable } from '#engine/store/probe.ts';
 import type { RunningWorker } from './worker.ts';
 
 export type HealthOptions = {

@@ -1,7 +1,7 @@
 /** The heartbeat, in a thread of its own: a handler that blocks the event loop does not cost the worker its lease. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { beatWorker } from '#engine/commands/register-worker.ts';
-import { openDatabase } from '#engine/database.ts';
+import { openDatabase } from '#engine/store/database.ts';
+import { beatWorker } from '#engine/worker/register-worker.ts';
 
 type Settings = {
   url: string;

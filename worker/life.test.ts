@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { cancelJob } from '#engine/commands/cancel-jobs.ts';
-import { upsertQueue } from '#engine/commands/upsert-queue.ts';
+import { cancelJob } from '#engine/bulk/cancel-jobs.ts';
+import { upsertQueue } from '#engine/queue/upsert-queue.ts';
 import { type Bundle, openBundle, valueOf } from '#testing/bundle.ts';
 import { holdRows } from '#testing/database-locks.ts';
 import { openStage } from '#testing/stage.ts';

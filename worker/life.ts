@@ -1,7 +1,7 @@
 /** The worker's registered life: one id at a time, kept by the heartbeat thread; a lost lease begins a new one. */
 import { Worker as Thread } from 'node:worker_threads';
-import { registerWorker, type WorkerProfile } from '#engine/commands/register-worker.ts';
-import type { Database } from '#engine/database.ts';
+import type { Database } from '#engine/store/database.ts';
+import { registerWorker, type WorkerProfile } from '#engine/worker/register-worker.ts';
 import type { DutyLog } from './duty.ts';
 
 export type Life = {

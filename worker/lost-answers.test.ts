@@ -1,7 +1,7 @@
 // What a worker does about answers that it never hears. Between it and PostgreSQL stands a proxy that cuts connections.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { upsertQueue } from '#engine/commands/upsert-queue.ts';
+import { upsertQueue } from '#engine/queue/upsert-queue.ts';
 import { type Bundle, openBundle, valueOf } from '#testing/bundle.ts';
 import { type Cut, type CuttingProxy, openCuttingProxy } from '#testing/cutting-proxy.ts';
 import { seededRandom } from '#testing/seeded-random.ts';

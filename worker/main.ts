@@ -1,8 +1,8 @@
 /** The worker process: `npm run worker`. Drains on SIGTERM, SIGINT and when its launcher goes away. */
 import { readFileSync } from 'node:fs';
 import { pino } from 'pino';
-import { exitCodes } from '#domain/exit-codes.ts';
-import { readEnvironment } from '#engine/environment.ts';
+import { exitCodes } from '#domain/worker/exit-codes.ts';
+import { readEnvironment } from '#engine/settings/environment.ts';
 import type { DutyLog } from './duty.ts';
 import { serveHealth } from './health.ts';
 import { whenMigrated } from './when-migrated.ts';

@@ -2,7 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { bounds } from '#domain/bounds.ts';
-import { watchSchema } from '#engine/schema-gap.ts';
+import { watchSchema } from '#engine/store/schema-gap.ts';
 import type { DutyLog } from './duty.ts';
 
 export type Waiting = { databaseUrl: string; host: string; port: number; log: DutyLog };

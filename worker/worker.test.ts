@@ -1,7 +1,7 @@
 // Workers here are processes, because what happens to processes is what these promises are about.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { registerTask } from '#engine/commands/register-task.ts';
+import { registerTask } from '#engine/task/register-task.ts';
 import { type Bundle, openBundle, valueOf } from '#testing/bundle.ts';
 import { startFakeRuntime } from '#testing/fake-runtime.ts';
 import { assertWhole, readRun } from '#testing/run-history.ts';

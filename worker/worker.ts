@@ -1,22 +1,22 @@
 /** A whole worker: registered life, executor, planner, rescuer and SLA watcher, woken by hints. */
 import { hostname } from 'node:os';
-import type { JsonObject } from '#domain/json.ts';
-import type { WorkerProfile } from '#engine/commands/register-worker.ts';
-import { type Database, openDatabase } from '#engine/database.ts';
-import { type Hints, openHints } from '#engine/hints.ts';
-import { openListener } from '#engine/listener.ts';
+import type { JsonObject } from '#domain/value/json.ts';
+import { type Database, openDatabase } from '#engine/store/database.ts';
+import { type Hints, openHints } from '#engine/store/hints.ts';
+import { openListener } from '#engine/store/listener.ts';
+import type { WorkerProfile } from '#engine/worker/register-worker.ts';
+import { startPlanner } from '#worker/duties/planner.ts';
+import { startReconciler } from '#worker/duties/reconciler.ts';
+import { startRescuer } from '#worker/duties/rescuer.ts';
+import { startSlaWatcher } from '#worker/duties/sla-watcher.ts';
+import { type Executor, startExecutor } from '#worker/execute/executor.ts';
+import { openSettler, type Settler } from '#worker/execute/settler.ts';
 import type { Duty, DutyLog } from './duty.ts';
 import { Ending, type LeftBehind } from './ending.ts';
-import { type Executor, startExecutor } from './executor.ts';
 import type { Handler } from './handlers/handler.ts';
 import { type Outbound, openOutbound } from './handlers/outbound.ts';
 import { openHandlers } from './handlers/registry.ts';
 import { beginLife, type Life } from './life.ts';
-import { startPlanner } from './planner.ts';
-import { startReconciler } from './reconciler.ts';
-import { startRescuer } from './rescuer.ts';
-import { openSettler, type Settler } from './settler.ts';
-import { startSlaWatcher } from './sla-watcher.ts';
 
 export type WorkerOptions = {
   databaseUrl: string;

@@ -1,7 +1,7 @@
 'use client';
 
-import { Page } from '#components/page/page.tsx';
-import { Button } from '#components/ui/button.tsx';
+import { Page } from '#components/kit/page/page.tsx';
+import { Button } from '#components/ui/form/button.tsx';
 
 export default function ScreenFault({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
   return (

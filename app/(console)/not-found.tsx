@@ -1,5 +1,5 @@
-import { NothingHere } from '#components/page/nothing-here.tsx';
-import { Page } from '#components/page/page.tsx';
+import { NothingHere } from '#components/kit/page/nothing-here.tsx';
+import { Page } from '#components/kit/page/page.tsx';
 
 export default function NotFound() {
   return (

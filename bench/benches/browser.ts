@@ -16,8 +16,8 @@ import { median, percentile, spread } from '#bench/statistics.ts';
 import { enqueueAlike, noopTask } from '#bench/work.ts';
 import { layered, publish } from '#bench/workflows.ts';
 import { accepted, inWorld, type World } from '#bench/world.ts';
-import { publicId } from '#domain/ids.ts';
-import { startRun } from '#engine/commands/start-runs.ts';
+import { publicId } from '#domain/value/ids.ts';
+import { startRun } from '#engine/run/start-runs.ts';
 
 const jobRow = 'main a[href*="/jobs/job_"]';
 const graphNode = '.react-flow__node';

@@ -7,7 +7,7 @@ import { until } from '#bench/work.ts';
 import { publish } from '#bench/workflows.ts';
 import { accepted, inWorld, type World } from '#bench/world.ts';
 import { assert } from '#domain/unreachable.ts';
-import { startRun } from '#engine/commands/start-runs.ts';
+import { startRun } from '#engine/run/start-runs.ts';
 import { sleepTask, workflowOf } from '#scripts/wfformat.ts';
 
 type Instance = { name: string; content: unknown };

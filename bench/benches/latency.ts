@@ -7,7 +7,7 @@ import { percentile } from '#bench/statistics.ts';
 import { noopTask, payload, until } from '#bench/work.ts';
 import { accepted, inWorld, type World } from '#bench/world.ts';
 import { assert } from '#domain/unreachable.ts';
-import { enqueueJobs } from '#engine/commands/enqueue-jobs.ts';
+import { enqueueJobs } from '#engine/job/enqueue-jobs.ts';
 
 const everyMs = 20;
 

@@ -7,7 +7,7 @@ import { noopTask, until } from '#bench/work.ts';
 import { layered, publish } from '#bench/workflows.ts';
 import { accepted, inWorld, type World } from '#bench/world.ts';
 import { assert } from '#domain/unreachable.ts';
-import { startRun } from '#engine/commands/start-runs.ts';
+import { startRun } from '#engine/run/start-runs.ts';
 
 const slots = 500;
 

@@ -3,8 +3,8 @@
 import { atMost, type Bench, type BenchContext, type Result, resultOf } from '#bench/bench.ts';
 import { type HostileRequest, hostileRequests, type Operation } from '#bench/hostile-requests.ts';
 import { inWorld } from '#bench/world.ts';
-import { isJsonObject } from '#domain/json.ts';
 import { assert } from '#domain/unreachable.ts';
+import { isJsonObject } from '#domain/value/json.ts';
 
 /** The bench. */
 export const bench: Bench = {

@@ -5,12 +5,12 @@ import { median, percentile } from '#bench/statistics.ts';
 import { noopTask, storeRuns, until } from '#bench/work.ts';
 import { chain, layered, publish } from '#bench/workflows.ts';
 import { inWorld } from '#bench/world.ts';
-import type { Json } from '#domain/json.ts';
+import { type Advance, advance, startRun } from '#domain/run/progress.ts';
 import { assert } from '#domain/unreachable.ts';
+import type { Json } from '#domain/value/json.ts';
 import { parseDefinition } from '#domain/workflow/definition.ts';
 import { compilePlan, type Plan } from '#domain/workflow/plan.ts';
-import { type Advance, advance, startRun } from '#domain/workflow/progress.ts';
-import { upsertQueue } from '#engine/commands/upsert-queue.ts';
+import { upsertQueue } from '#engine/queue/upsert-queue.ts';
 
 export const bench: Bench = {
   name: 'readiness',

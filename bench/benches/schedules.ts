@@ -6,7 +6,7 @@ import { peers } from '#bench/peers.ts';
 import { median, spread } from '#bench/statistics.ts';
 import { noopTask, until } from '#bench/work.ts';
 import { accepted, inWorld, type World } from '#bench/world.ts';
-import { createSchedule } from '#engine/commands/create-schedule.ts';
+import { createSchedule } from '#engine/schedule/create-schedule.ts';
 
 const slots = 500;
 const minuteMs = 60_000;

@@ -7,9 +7,9 @@ import { sharedClockMs } from '#bench/observed-worker.ts';
 import { percentile } from '#bench/statistics.ts';
 import { noopTask, until } from '#bench/work.ts';
 import { accepted, inWorld, type World } from '#bench/world.ts';
-import { publicId } from '#domain/ids.ts';
 import { assert } from '#domain/unreachable.ts';
-import { enqueueJobs } from '#engine/commands/enqueue-jobs.ts';
+import { publicId } from '#domain/value/ids.ts';
+import { enqueueJobs } from '#engine/job/enqueue-jobs.ts';
 
 const eventsPerSecond = 20;
 // After the last event: what has not arrived by then counts as lost.

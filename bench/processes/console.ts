@@ -1,6 +1,6 @@
 /** A console process. It leaves its pages out unless they are what is measured: then they have to be built first. */
 import { pino } from 'pino';
-import { startConsole } from '#graphql/server.ts';
+import { startConsole } from '#graphql/server/server.ts';
 
 const running = await startConsole({
   databaseUrl: process.env.DATABASE_URL ?? '',

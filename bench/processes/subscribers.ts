@@ -2,7 +2,7 @@
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { sharedClockMs } from '#bench/observed-worker.ts';
-import { isJsonObject } from '#domain/json.ts';
+import { isJsonObject } from '#domain/value/json.ts';
 
 const { URL: url = '', TOKEN: token = '' } = process.env;
 const subscribers = Number(process.env.SUBSCRIBERS);

@@ -2,13 +2,13 @@
 
 import { Play, Square, WandSparkles } from 'lucide-react';
 import { chosenTenant } from '#components/api/chosen-tenant.ts';
-import { useViewer } from '#components/shell/use-viewer.tsx';
-import { Button } from '#components/ui/button.tsx';
-import { CopyButton } from '#components/ui/copy-button.tsx';
+import { curlOf } from '#components/api-explorer/request/curl.ts';
+import { readVariables, tidied } from '#components/api-explorer/request/operations.ts';
+import { useViewer } from '#components/shell/session/use-viewer.tsx';
+import { Button } from '#components/ui/form/button.tsx';
+import { CopyButton } from '#components/ui/form/copy-button.tsx';
+import { Select } from '#components/ui/form/select.tsx';
 import { KeyHint } from '#components/ui/key-hint.tsx';
-import { Select } from '#components/ui/select.tsx';
-import { curlOf } from './curl.ts';
-import { readVariables, tidied } from './operations.ts';
 import type { Explorer } from './use-explorer.ts';
 
 type Parts = {

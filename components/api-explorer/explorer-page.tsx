@@ -1,8 +1,8 @@
 'use client';
 
 import { lazy, Suspense } from 'react';
-import { Page } from '#components/page/page.tsx';
-import { useIsBrowser } from '#components/page/use-is-browser.ts';
+import { Page } from '#components/kit/page/page.tsx';
+import { useIsBrowser } from '#components/kit/page/use-is-browser.ts';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 
 const Explorer = lazy(async () => ({ default: (await import('./explorer.tsx')).Explorer }));

@@ -1,19 +1,19 @@
 'use client';
 
-import { EmptyNotice } from '#components/page/notice.tsx';
+import { DocsBrowser } from '#components/api-explorer/docs/docs-browser.tsx';
+import type { SchemaView } from '#components/api-explorer/docs/use-schema.ts';
+import { examples } from '#components/api-explorer/request/examples.ts';
+import { nameOfRequest } from '#components/api-explorer/request/request-history.ts';
+import { EmptyNotice } from '#components/kit/page/notice.tsx';
 import { Glyph } from '#components/state/glyph.tsx';
 import { Moment } from '#components/time/moment.tsx';
-import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
-import { ScrollBox } from '#components/ui/scroll-box.tsx';
+import { Button } from '#components/ui/form/button.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
+import { ScrollBox } from '#components/ui/table/scroll-box.tsx';
 import { Tabs } from '#components/ui/tabs.tsx';
 import { useUrlChoice } from '#components/ui/use-url.ts';
-import { DocsBrowser } from './docs-browser.tsx';
-import { examples } from './examples.ts';
-import { nameOfRequest } from './request-history.ts';
 import type { Explorer } from './use-explorer.ts';
-import type { SchemaView } from './use-schema.ts';
 
 const tabs = [
   { value: 'docs', word: 'Docs' },

@@ -2,16 +2,16 @@
 
 import type { Extension } from '@codemirror/state';
 import { useState } from 'react';
+import { graphqlExtensions } from '#components/api-explorer/docs/graphql-language.ts';
+import { type SchemaView, useSchema } from '#components/api-explorer/docs/use-schema.ts';
+import { examples } from '#components/api-explorer/request/examples.ts';
+import { missingVariables, readVariables } from '#components/api-explorer/request/operations.ts';
 import { CodeEditor } from '#components/editor/code-editor.tsx';
 import { useUrl } from '#components/ui/use-url.ts';
-import { examples } from './examples.ts';
 import { ExplorerBar } from './explorer-bar.tsx';
 import { ExplorerSide } from './explorer-side.tsx';
-import { graphqlExtensions } from './graphql-language.ts';
-import { missingVariables, readVariables } from './operations.ts';
 import { ResponseView } from './response-view.tsx';
 import { type Explorer as ExplorerState, useExplorer } from './use-explorer.ts';
-import { type SchemaView, useSchema } from './use-schema.ts';
 
 const [first] = examples;
 const start = { query: first?.query ?? '', variables: '' };

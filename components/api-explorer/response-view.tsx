@@ -1,17 +1,17 @@
 'use client';
 
+import type { ApiAnswer } from '#components/api-explorer/request/send-request.ts';
+import type { StreamView } from '#components/api-explorer/request/use-stream.ts';
 import { CodeEditor } from '#components/editor/code-editor.tsx';
-import { EmptyNotice, Refusal } from '#components/page/notice.tsx';
+import { EmptyNotice, Refusal } from '#components/kit/page/notice.tsx';
 import { Glyph } from '#components/state/glyph.tsx';
 import { Moment } from '#components/time/moment.tsx';
 import { saySpan } from '#components/time/say-time.ts';
-import { CopyButton } from '#components/ui/copy-button.tsx';
-import { ScrollBox } from '#components/ui/scroll-box.tsx';
+import { CopyButton } from '#components/ui/form/copy-button.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
+import { ScrollBox } from '#components/ui/table/scroll-box.tsx';
 import { unreachable } from '#domain/unreachable.ts';
-import type { ApiAnswer } from './send-request.ts';
 import type { Explorer } from './use-explorer.ts';
-import type { StreamView } from './use-stream.ts';
 
 /** What came back. */
 export function ResponseView({ explorer: { outcome, stream } }: { explorer: Explorer }) {

@@ -1,11 +1,11 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
-import { type Operation, readOperations, readVariables } from './operations.ts';
-import { readHistory, type SentRequest, withRequest } from './request-history.ts';
-import { type ApiAnswer, type ApiRequest, sendRequest } from './send-request.ts';
-import { useKept } from './use-kept.ts';
-import { type StreamView, useStream } from './use-stream.ts';
+import { type Operation, readOperations, readVariables } from '#components/api-explorer/request/operations.ts';
+import { readHistory, type SentRequest, withRequest } from '#components/api-explorer/request/request-history.ts';
+import { type ApiAnswer, type ApiRequest, sendRequest } from '#components/api-explorer/request/send-request.ts';
+import { useKept } from '#components/api-explorer/request/use-kept.ts';
+import { type StreamView, useStream } from '#components/api-explorer/request/use-stream.ts';
 
 /** What the right side shows. */
 export type Outcome =

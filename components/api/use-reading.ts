@@ -1,7 +1,7 @@
 'use client';
 
 import { type AnyVariables, type RequestPolicy, type TypedDocumentNode, useQuery } from 'urql';
-import { useIsBrowser } from '#components/page/use-is-browser.ts';
+import { useIsBrowser } from '#components/kit/page/use-is-browser.ts';
 import { type Fault, faultOf } from './fault.ts';
 
 type Question<Data, Variables> = {

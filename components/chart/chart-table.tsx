@@ -1,4 +1,4 @@
-import { ScrollBox } from '#components/ui/scroll-box.tsx';
+import { ScrollBox } from '#components/ui/table/scroll-box.tsx';
 import { chartHeight, type Point, type Series } from './chart-model.ts';
 
 type Parts = {

@@ -1,8 +1,8 @@
 'use client';
 
 import { lazy, Suspense, useId } from 'react';
-import { LoadingNotice } from '#components/page/notice.tsx';
-import { useIsBrowser } from '#components/page/use-is-browser.ts';
+import { LoadingNotice } from '#components/kit/page/notice.tsx';
+import { useIsBrowser } from '#components/kit/page/use-is-browser.ts';
 import type { EditorParts } from './code-mirror.tsx';
 
 // A quarter of a megabyte that only the screens with an editor pay for.

@@ -2,8 +2,9 @@
  * Folds events into what is shown. The feed may repeat events that a snapshot already holds, so an event counts only
  * when it leaves the state that is shown, and says all that it changes: a repeated history then ends where it stood.
  */
-import { isJsonObject, type Json } from '#domain/json.ts';
+
 import { isSettled, isSettledRun, type JobState, jobStates, type RunState, runStates } from '#domain/machines.ts';
+import { isJsonObject, type Json } from '#domain/value/json.ts';
 import type { LiveEvent } from './live-event.ts';
 
 type Why = { code: string; message: string } | null;

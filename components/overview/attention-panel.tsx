@@ -1,11 +1,11 @@
 'use client';
 
 import Link from 'next/link';
-import { Sentence } from '#components/alerts/sentence.tsx';
 import type { Answer } from '#components/api/use-reading.ts';
 import type { AttentionQuery } from '#components/generated/documents.ts';
-import { Panel } from '#components/page/page.tsx';
-import { Reading } from '#components/page/reading.tsx';
+import { Panel } from '#components/kit/page/page.tsx';
+import { Reading } from '#components/kit/page/reading.tsx';
+import { Sentence } from '#components/nouns/alert/sentence.tsx';
 import { Glyph } from '#components/state/glyph.tsx';
 import { colourOf } from '#components/state/state-look.ts';
 import { Moment } from '#components/time/moment.tsx';

@@ -1,9 +1,9 @@
 /** What somebody who was called at night should look at, the most urgent first, each with the list that it leads to. */
 
-import { type AlertSubject, kindWord, severityLook, subjectLink } from '#components/alerts/alert-words.ts';
-import { jobsLink, runsLink } from '#components/page/list-links.ts';
-import { jobPath, runPath, schedulePath } from '#components/page/paths.ts';
-import { isServedBy, lateMs, type Queue, standingOf } from '#components/queues/queue-standing.ts';
+import { jobsLink, runsLink } from '#components/kit/words/list-links.ts';
+import { jobPath, runPath, schedulePath } from '#components/kit/words/paths.ts';
+import { type AlertSubject, kindWord, severityLook, subjectLink } from '#components/nouns/alert/alert-words.ts';
+import { isServedBy, lateMs, type Queue, standingOf } from '#components/nouns/queue/queue-standing.ts';
 import { jobLooks, type Look, runLooks, scheduleLooks, tickLooks, workerLooks } from '#components/state/state-look.ts';
 import { saySpan } from '#components/time/say-time.ts';
 import type { JobState } from '#domain/machines.ts';

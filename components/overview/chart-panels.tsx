@@ -4,9 +4,9 @@ import type { Answer } from '#components/api/use-reading.ts';
 import type { Series } from '#components/chart/chart-model.ts';
 import { TimeChart } from '#components/chart/time-chart.tsx';
 import type { StatisticsQuery } from '#components/generated/documents.ts';
-import { jobsLink } from '#components/page/list-links.ts';
-import { FaultNotice } from '#components/page/notice.tsx';
-import { Panel } from '#components/page/page.tsx';
+import { FaultNotice } from '#components/kit/page/notice.tsx';
+import { Panel } from '#components/kit/page/page.tsx';
+import { jobsLink } from '#components/kit/words/list-links.ts';
 import { JobsNow } from './jobs-now.tsx';
 
 type Parts = { answer: Answer<StatisticsQuery> };

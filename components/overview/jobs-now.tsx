@@ -1,7 +1,7 @@
 'use client';
 
 import Link from 'next/link';
-import { jobsLink } from '#components/page/list-links.ts';
+import { jobsLink } from '#components/kit/words/list-links.ts';
 import { Glyph } from '#components/state/glyph.tsx';
 import { colourOf, jobLooks } from '#components/state/state-look.ts';
 import { useJobsNow } from './use-overview.ts';

@@ -3,17 +3,17 @@
 import { Play } from 'lucide-react';
 import Link from 'next/link';
 import type { LatestRunsQuery } from '#components/generated/documents.ts';
-import { Panel } from '#components/page/page.tsx';
-import { runPath } from '#components/page/paths.ts';
-import { Reading } from '#components/page/reading.tsx';
-import { sayActor } from '#components/page/say-actor.ts';
-import { shortId } from '#components/page/short-id.ts';
-import { TableFrame } from '#components/page/table-frame.tsx';
+import { Panel } from '#components/kit/page/page.tsx';
+import { Reading } from '#components/kit/page/reading.tsx';
+import { TableFrame } from '#components/kit/page/table-frame.tsx';
+import { runPath } from '#components/kit/words/paths.ts';
+import { sayActor } from '#components/kit/words/say-actor.ts';
+import { shortId } from '#components/kit/words/short-id.ts';
 import { runLooks } from '#components/state/state-look.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
 import { Duration, Moment } from '#components/time/moment.tsx';
-import { ButtonLink } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
+import { ButtonLink } from '#components/ui/form/button.tsx';
 import { useLatestRuns } from './use-overview.ts';
 
 type Run = LatestRunsQuery['runs']['nodes'][number];

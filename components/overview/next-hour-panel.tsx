@@ -2,15 +2,15 @@
 
 import { CalendarClock } from 'lucide-react';
 import Link from 'next/link';
-import { Panel } from '#components/page/page.tsx';
-import { schedulePath } from '#components/page/paths.ts';
-import { Reading } from '#components/page/reading.tsx';
+import { Panel } from '#components/kit/page/page.tsx';
+import { Reading } from '#components/kit/page/reading.tsx';
+import { schedulePath } from '#components/kit/words/paths.ts';
 import { useNow } from '#components/time/clock.ts';
 import { Moment } from '#components/time/moment.tsx';
 import { sayStamp } from '#components/time/say-time.ts';
 import { useZone } from '#components/time/zone-context.tsx';
-import { ButtonLink } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
+import { ButtonLink } from '#components/ui/form/button.tsx';
 import { type Cell, nextHour, nextOfEach, type PlannedSchedule, sayTicks } from './next-hour.ts';
 import { useNextHour } from './use-overview.ts';
 

@@ -2,8 +2,8 @@
 
 import { useReading } from '#components/api/use-reading.ts';
 import { FirstStepsDocument } from '#components/generated/documents.ts';
-import { Page } from '#components/page/page.tsx';
-import { Segmented } from '#components/ui/segmented.tsx';
+import { Page } from '#components/kit/page/page.tsx';
+import { Segmented } from '#components/ui/form/segmented.tsx';
 import { useUrlChoice } from '#components/ui/use-url.ts';
 import { AttentionPanel } from './attention-panel.tsx';
 import { DepthPanel, ThroughputPanel } from './chart-panels.tsx';

@@ -1,6 +1,6 @@
 /** How well a tenant does against the targets that Taskflow is held to. */
 
-import { jobsLink } from '#components/page/list-links.ts';
+import { jobsLink } from '#components/kit/words/list-links.ts';
 import type { Look } from '#components/state/state-look.ts';
 import { saySpan } from '#components/time/say-time.ts';
 import type { WindowChoice } from './overview-window.ts';

@@ -16,8 +16,8 @@ import {
 } from '#components/generated/documents.ts';
 import type { Topic } from '#components/live/live-event.ts';
 import { useRefreshOnEvents } from '#components/live/use-refresh-on-events.ts';
+import { useRegularRefresh } from '#components/nouns/worker/use-regular-refresh.ts';
 import { useNow } from '#components/time/clock.ts';
-import { useRegularRefresh } from '#components/workers/use-regular-refresh.ts';
 import { type OverviewWindow, type WindowChoice, windowAt } from './overview-window.ts';
 
 // Figures of a whole window change little within this time, and counting them is not free.

@@ -3,15 +3,15 @@
 import { ServerOff } from 'lucide-react';
 import Link from 'next/link';
 import type { WorkerRowFragment } from '#components/generated/documents.ts';
-import { Panel } from '#components/page/page.tsx';
-import { Reading } from '#components/page/reading.tsx';
+import { Panel } from '#components/kit/page/page.tsx';
+import { Reading } from '#components/kit/page/reading.tsx';
+import { useWorkers } from '#components/nouns/worker/use-workers.ts';
+import { groupWorkers, sayBusy, sayLeftOut, slotsOf } from '#components/nouns/worker/worker-groups.ts';
 import { workerLooks } from '#components/state/state-look.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
 import { Moment } from '#components/time/moment.tsx';
 import { BarMeter } from '#components/ui/bar-meter.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
-import { useWorkers } from '#components/workers/use-workers.ts';
-import { groupWorkers, sayBusy, sayLeftOut, slotsOf } from '#components/workers/worker-groups.ts';
 
 const listedMax = 6;
 

@@ -3,11 +3,11 @@
 import { type FormEvent, useId, useState } from 'react';
 import { useCommand } from '#components/api/use-command.ts';
 import { type TenantSettingsFragment, UpdateTenantLimitsDocument } from '#components/generated/documents.ts';
-import { Refusal } from '#components/page/notice.tsx';
-import { Button } from '#components/ui/button.tsx';
-import { Dialog } from '#components/ui/dialog.tsx';
-import { TextField } from '#components/ui/text-field.tsx';
-import { useToast } from '#components/ui/toast.tsx';
+import { Refusal } from '#components/kit/page/notice.tsx';
+import { Button } from '#components/ui/form/button.tsx';
+import { TextField } from '#components/ui/form/text-field.tsx';
+import { Dialog } from '#components/ui/overlay/dialog.tsx';
+import { useToast } from '#components/ui/overlay/toast.tsx';
 import { type LimitsForm, type LimitsProblems, limitsForm, readLimits } from './limits-form.ts';
 
 /** Changes what the tenant may use at once. */

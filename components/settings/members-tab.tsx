@@ -2,13 +2,13 @@
 
 import { useReading } from '#components/api/use-reading.ts';
 import { MembersDocument, type MembersQuery } from '#components/generated/documents.ts';
-import { Reading } from '#components/page/reading.tsx';
-import { useViewer } from '#components/shell/use-viewer.tsx';
+import { Reading } from '#components/kit/page/reading.tsx';
+import { useViewer } from '#components/shell/session/use-viewer.tsx';
 import { Moment } from '#components/time/moment.tsx';
 import { Badge } from '#components/ui/badge.tsx';
-import { DataTable } from '#components/ui/data-table.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
-import type { Column } from '#components/ui/table-column.ts';
+import { DataTable } from '#components/ui/table/data-table.tsx';
+import type { Column } from '#components/ui/table/table-column.ts';
 import { roleWords } from './say-role.ts';
 
 type Member = MembersQuery['members'][number];

@@ -1,5 +1,5 @@
 /** Roles and permissions as people read them. */
-import type { Permission, Role } from '#domain/permissions.ts';
+import type { Permission, Role } from '#domain/access/permissions.ts';
 
 export const roleWords: Record<Role, { word: string; sentence: string }> = {
   VIEWER: { word: 'Viewer', sentence: 'Reads.' },

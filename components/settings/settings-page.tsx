@@ -1,14 +1,14 @@
 'use client';
 
-import { Page } from '#components/page/page.tsx';
-import { useMay } from '#components/shell/use-viewer.tsx';
+import { Page } from '#components/kit/page/page.tsx';
+import { TokensTab } from '#components/settings/tokens/tokens-tab.tsx';
+import { useMay } from '#components/shell/session/use-viewer.tsx';
 import { Tabs } from '#components/ui/tabs.tsx';
 import { useUrlChoice } from '#components/ui/use-url.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import { MembersTab } from './members-tab.tsx';
 import { PreferencesTab } from './preferences-tab.tsx';
 import { TenantTab } from './tenant-tab.tsx';
-import { TokensTab } from './tokens-tab.tsx';
 
 const tabs = ['tenant', 'members', 'tokens', 'appearance'] as const;
 type Tab = (typeof tabs)[number];

@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { sayOwner } from '#components/settings/tokens/say-owner.ts';
+import {
+  emptyToken,
+  grantableRoles,
+  newToken,
+  problemsInToken,
+  scopesOf,
+  tokenLook,
+} from '#components/settings/tokens/token-form.ts';
 import { limitsForm, readLimits, sayLimit } from './limits-form.ts';
-import { sayOwner } from './say-owner.ts';
-import { emptyToken, grantableRoles, newToken, problemsInToken, scopesOf, tokenLook } from './token-form.ts';
 
 const nowMs = Date.UTC(2026, 2, 29, 12);
 

@@ -3,14 +3,14 @@
 import { useState } from 'react';
 import { useReading } from '#components/api/use-reading.ts';
 import { type TenantSettingsFragment, TenantToSetDocument } from '#components/generated/documents.ts';
-import { Facts } from '#components/page/facts.tsx';
-import { JsonBlock } from '#components/page/json-block.tsx';
-import { Panel } from '#components/page/page.tsx';
-import { Reading } from '#components/page/reading.tsx';
-import { useMay } from '#components/shell/use-viewer.tsx';
+import { Facts } from '#components/kit/page/facts.tsx';
+import { JsonBlock } from '#components/kit/page/json-block.tsx';
+import { Panel } from '#components/kit/page/page.tsx';
+import { Reading } from '#components/kit/page/reading.tsx';
+import { useMay } from '#components/shell/session/use-viewer.tsx';
 import { Moment } from '#components/time/moment.tsx';
-import { Button } from '#components/ui/button.tsx';
-import { isJsonObject } from '#domain/json.ts';
+import { Button } from '#components/ui/form/button.tsx';
+import { isJsonObject } from '#domain/value/json.ts';
 import { LimitsDialog } from './limits-dialog.tsx';
 import { sayLimit } from './limits-form.ts';
 

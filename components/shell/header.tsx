@@ -2,11 +2,11 @@
 
 import { Search } from 'lucide-react';
 import { ConnectionChip } from '#components/live/connection-chip.tsx';
+import { TenantSwitch } from '#components/shell/session/tenant-choice.tsx';
+import { useViewer } from '#components/shell/session/use-viewer.tsx';
+import { UserMenu } from '#components/shell/session/user-menu.tsx';
 import { ZoneChip } from '#components/time/zone-chip.tsx';
 import { KeyHint } from '#components/ui/key-hint.tsx';
-import { TenantSwitch } from './tenant-choice.tsx';
-import { useViewer } from './use-viewer.tsx';
-import { UserMenu } from './user-menu.tsx';
 
 type HeaderProps = { onPalette: () => void; onShowKeys: () => void };
 

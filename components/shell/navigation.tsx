@@ -3,9 +3,9 @@
 import { PanelLeftClose, PanelLeftOpen } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import { useOpenAlerts } from '#components/alerts/use-open-alerts.ts';
+import { useOpenAlerts } from '#components/nouns/alert/use-open-alerts.ts';
+import { Tooltip } from '#components/ui/overlay/tooltip.tsx';
 import { usePreference } from '#components/ui/preferences.ts';
-import { Tooltip } from '#components/ui/tooltip.tsx';
 import { isAt, type Place, places } from './places.ts';
 import { useIsSettled } from './use-is-settled.ts';
 

@@ -4,22 +4,24 @@ import dynamic from 'next/dynamic';
 import { usePathname } from 'next/navigation';
 import { type ReactNode, useEffect, useState } from 'react';
 import { ApiProvider } from '#components/api/api-provider.tsx';
+import { FaultNotice } from '#components/kit/page/notice.tsx';
 import { FeedProvider } from '#components/live/feed-context.tsx';
-import { FaultNotice } from '#components/page/notice.tsx';
+import { noteRecent, recentPlaceOf } from '#components/shell/palette/recent-places.ts';
+import { keepTyped } from '#components/shell/palette/typed-ahead.ts';
+import { TenantChoice } from '#components/shell/session/tenant-choice.tsx';
+import { useViewer, ViewerProvider } from '#components/shell/session/use-viewer.tsx';
 import { ZoneProvider } from '#components/time/zone-context.tsx';
 import { Announcer } from '#components/ui/announcer.tsx';
 import { holdKeys } from '#components/ui/keyboard/keyboard.ts';
 import { useGlobalKeys } from './global-keys.ts';
 import { Header } from './header.tsx';
 import { Navigation, NavigationWidth } from './navigation.tsx';
-import { noteRecent, recentPlaceOf } from './recent-places.ts';
-import { TenantChoice } from './tenant-choice.tsx';
-import { keepTyped } from './typed-ahead.ts';
-import { useViewer, ViewerProvider } from './use-viewer.tsx';
 import { Wordmark } from './wordmark.tsx';
 
 // Most visits never open them.
-const Palette = dynamic(() => import('./palette.tsx').then(({ Palette }) => Palette), { ssr: false });
+const Palette = dynamic(() => import('#components/shell/palette/palette.tsx').then(({ Palette }) => Palette), {
+  ssr: false,
+});
 const KeysSheet = dynamic(() => import('./keys-sheet.tsx').then(({ KeysSheet }) => KeysSheet), { ssr: false });
 
 /** What stands around every screen of somebody who is signed in. */

@@ -1,8 +1,8 @@
 'use client';
 
 import { useTheme } from 'next-themes';
-import { useIsBrowser } from '#components/page/use-is-browser.ts';
-import { Segmented } from '#components/ui/segmented.tsx';
+import { useIsBrowser } from '#components/kit/page/use-is-browser.ts';
+import { Segmented } from '#components/ui/form/segmented.tsx';
 import { themes } from './theme-words.ts';
 
 const options = themes.map(({ name, word, Icon }) => ({ value: name, word: `${word} theme`, Icon }));

@@ -2,12 +2,12 @@
 
 import { type FormEvent, useState } from 'react';
 import { pathAfterSignIn } from '#components/api/sign-in-again.ts';
-import { Refusal } from '#components/page/notice.tsx';
-import { useIsBrowser } from '#components/page/use-is-browser.ts';
+import { Refusal } from '#components/kit/page/notice.tsx';
+import { useIsBrowser } from '#components/kit/page/use-is-browser.ts';
 import { ThemeSwitch } from '#components/shell/theme-switch.tsx';
 import { Sign } from '#components/shell/wordmark.tsx';
-import { Button } from '#components/ui/button.tsx';
-import { TextField } from '#components/ui/text-field.tsx';
+import { Button } from '#components/ui/form/button.tsx';
+import { TextField } from '#components/ui/form/text-field.tsx';
 
 /** Asks who is there. */
 export function SignInPage() {

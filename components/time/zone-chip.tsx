@@ -1,7 +1,7 @@
 'use client';
 
 import { Clock3 } from 'lucide-react';
-import { Menu } from '#components/ui/menu.tsx';
+import { Menu } from '#components/ui/overlay/menu.tsx';
 import { preferenceChoices, usePreference } from '#components/ui/preferences.ts';
 import { useChangeZone, useZone, type ZoneKind } from './zone-context.tsx';
 

@@ -2,7 +2,7 @@
 
 import { useSearchParams } from 'next/navigation';
 import { createContext, type ReactNode, use, useState } from 'react';
-import { useIsBrowser } from '#components/page/use-is-browser.ts';
+import { useIsBrowser } from '#components/kit/page/use-is-browser.ts';
 import { preferenceChoices, usePreference } from '#components/ui/preferences.ts';
 import { useUrl } from '#components/ui/use-url.ts';
 

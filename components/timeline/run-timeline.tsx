@@ -2,26 +2,26 @@
 
 import { FoldHorizontal, Maximize, Minus, Plus, Spline } from 'lucide-react';
 import { useState } from 'react';
-import { FaultNotice } from '#components/page/notice.tsx';
-import type { RunDetails } from '#components/run/use-run.ts';
+import { FaultNotice } from '#components/kit/page/notice.tsx';
+import type { RunDetails } from '#components/nouns/run/page/use-run.ts';
 import { useNow } from '#components/time/clock.ts';
 import { saySpan } from '#components/time/say-time.ts';
-import { Button } from '#components/ui/button.tsx';
+import { idleFolds } from '#components/timeline/scale/idle-folds.ts';
+import { openEndMs } from '#components/timeline/scale/time-scale.ts';
+import { type TimelineView, useTimelineView } from '#components/timeline/scale/use-timeline-view.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
-import { IconButton } from '#components/ui/icon-button.tsx';
+import { Button } from '#components/ui/form/button.tsx';
+import { IconButton } from '#components/ui/form/icon-button.tsx';
 import { useKeys } from '#components/ui/keyboard/use-keys.ts';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { useUrl } from '#components/ui/use-url.ts';
 import { isSettledRun } from '#domain/machines.ts';
 import { type CriticalPath, criticalPath } from './critical-path.ts';
-import { idleFolds } from './idle-folds.ts';
-import { openEndMs } from './time-scale.ts';
 import { TimelineChart } from './timeline-chart.tsx';
 import type { Timeline } from './timeline-fold.ts';
 import { TimelineLegend } from './timeline-legend.tsx';
 import { barMaker, spanOf, timelineRows } from './timeline-rows.ts';
 import { useTimeline } from './use-timeline.ts';
-import { type TimelineView, useTimelineView } from './use-timeline-view.ts';
 
 type Parts = {
   run: RunDetails;

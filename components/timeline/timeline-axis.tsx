@@ -3,12 +3,12 @@
 import type { ReactNode } from 'react';
 import { sayGrowingSpan, saySpan } from '#components/time/say-time.ts';
 import { useZone } from '#components/time/zone-context.tsx';
+import { sayTick, type Tick, tickStepMs } from '#components/timeline/scale/ticks.ts';
+import { msAt, pxOf, type TimeScale } from '#components/timeline/scale/time-scale.ts';
+import type { TimelineView } from '#components/timeline/scale/use-timeline-view.ts';
 import { classes } from '#components/ui/classes.ts';
 import { sayClock } from './bar-words.ts';
-import { sayTick, type Tick, tickStepMs } from './ticks.ts';
-import { msAt, pxOf, type TimeScale } from './time-scale.ts';
 import { labelPx, tailPx } from './timeline-row.tsx';
-import type { TimelineView } from './use-timeline-view.ts';
 
 /** The height of the clock above the rows. */
 export const axisPx = 30;

@@ -3,7 +3,7 @@
 import { Glyph } from '#components/state/glyph.tsx';
 import { colourOf, type Family, jobLooks } from '#components/state/state-look.ts';
 import { sayGrowingSpan, saySpan } from '#components/time/say-time.ts';
-import { pxOf, type TimeScale } from './time-scale.ts';
+import { pxOf, type TimeScale } from '#components/timeline/scale/time-scale.ts';
 import type { GroupRow, OpenSpan } from './timeline-rows.ts';
 import type { Bar, TimedStep, WaitCause } from './timeline-step.ts';
 

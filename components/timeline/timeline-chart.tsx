@@ -3,14 +3,14 @@
 import './timeline.css';
 import { type KeyboardEvent, type PointerEvent, useEffect, useEffectEvent, useState } from 'react';
 import { useZone } from '#components/time/zone-context.tsx';
-import { ticksIn, zoneOffsetMs } from './ticks.ts';
-import { msAt } from './time-scale.ts';
+import { ticksIn, zoneOffsetMs } from '#components/timeline/scale/ticks.ts';
+import { msAt } from '#components/timeline/scale/time-scale.ts';
+import type { TimelineView } from '#components/timeline/scale/use-timeline-view.ts';
 import { axisPx, Crosshair, CrosshairWords, TimelineAxis, TimelineLines } from './timeline-axis.tsx';
 import { rowPx, WaitPatterns } from './timeline-bars.tsx';
 import { GroupRowView, labelPx, StepRowView, tailPx } from './timeline-row.tsx';
 import { rowsInView, type TimelineRow } from './timeline-rows.ts';
 import { TimelineTip, type Tip } from './timeline-tip.tsx';
-import type { TimelineView } from './use-timeline-view.ts';
 
 type Parts = {
   rows: readonly TimelineRow[];

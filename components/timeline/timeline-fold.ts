@@ -1,8 +1,8 @@
 /** The timeline of a run from its snapshot on: events open and close attempts, and say when a step was ready. */
 import type { RunTimelineQuery } from '#components/generated/documents.ts';
 import type { LiveEvent } from '#components/live/live-event.ts';
-import { isJsonObject } from '#domain/json.ts';
 import { isSettled, isSettledRun, type JobState, jobStates, type RunState, runStates } from '#domain/machines.ts';
+import { isJsonObject } from '#domain/value/json.ts';
 import type { TimedAttempt, TimedStep } from './timeline-step.ts';
 
 /** A run as a matter of time. */

@@ -2,12 +2,12 @@
 
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { memo } from 'react';
-import { useHover, useIsMarked } from '#components/run/mark.ts';
+import { useHover, useIsMarked } from '#components/graph/mark.ts';
 import { Glyph } from '#components/state/glyph.tsx';
 import { colourOf, jobLooks } from '#components/state/state-look.ts';
+import type { TimeScale } from '#components/timeline/scale/time-scale.ts';
 import { classes } from '#components/ui/classes.ts';
 import { sayStep } from './bar-words.ts';
-import type { TimeScale } from './time-scale.ts';
 import { GroupBars, rowPx, StepBars } from './timeline-bars.tsx';
 import type { GroupRow } from './timeline-rows.ts';
 import type { Bar, TimedStep } from './timeline-step.ts';

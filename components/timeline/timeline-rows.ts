@@ -1,7 +1,8 @@
 /** The rows of a timeline: one for each step, or one for each level with its steps folded into it. */
+
+import type { Span } from '#components/timeline/scale/time-scale.ts';
 import { bounds } from '#domain/bounds.ts';
 import { type JobState, jobStates } from '#domain/machines.ts';
-import type { Span } from './time-scale.ts';
 import { type Bar, barsOf, type TimedStep } from './timeline-step.ts';
 
 /** A step with its bars. */

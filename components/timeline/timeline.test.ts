@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { criticalPath } from '#components/timeline/critical-path.ts';
-import { idleFolds } from '#components/timeline/idle-folds.ts';
+import { idleFolds } from '#components/timeline/scale/idle-folds.ts';
 import { barMaker, isGrouped, rowsInView, spanOf, timelineRows, union } from '#components/timeline/timeline-rows.ts';
 import { barsOf, causeOf, endOf, type TimedStep } from '#components/timeline/timeline-step.ts';
 import type { JobState } from '#domain/machines.ts';

@@ -1,6 +1,6 @@
 'use client';
 
-import { useIsBrowser } from '#components/page/use-is-browser.ts';
+import { useIsBrowser } from '#components/kit/page/use-is-browser.ts';
 import { classes } from './classes.ts';
 import { sayKeys } from './keyboard/say-keys.ts';
 

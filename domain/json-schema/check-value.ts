@@ -3,9 +3,9 @@
  * value nor a schema that branches and branches again can take longer than its budget allows.
  */
 import { bounds } from '#domain/bounds.ts';
-import { isJsonObject, type Json, type JsonObject } from '#domain/json.ts';
 import { matches } from '#domain/pattern/matches.ts';
 import { unreachable } from '#domain/unreachable.ts';
+import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts';
 import { spend, type WorkBudget, withBudget } from '#domain/work-budget.ts';
 import { isMultiple } from './multiple-of.ts';
 import type { ListCheck, NumberCheck, ObjectCheck, OwnCheck, SchemaPlan, TextCheck, WithinCheck } from './plan.ts';

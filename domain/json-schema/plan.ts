@@ -1,6 +1,7 @@
 /** A JSON Schema made ready for checking: plain objects that point to each other, no generated code. */
-import type { Json } from '#domain/json.ts';
+
 import type { Program } from '#domain/pattern/program.ts';
+import type { Json } from '#domain/value/json.ts';
 
 /** One schema. Its checks are sorted by the values that they can refuse, so that each value meets only its own. */
 export type SchemaPlan = {

@@ -1,5 +1,5 @@
 /** Keywords about lists and objects, and about schemas within schemas. */
-import { isJsonObject, type Json } from '#domain/json.ts';
+import { isJsonObject, type Json } from '#domain/value/json.ts';
 import type { CheckedKeyword } from './keywords.ts';
 import type { SchemaPlan } from './plan.ts';
 import { programAt } from './read-scalars.ts';

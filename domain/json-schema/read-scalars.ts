@@ -1,7 +1,7 @@
 /** Keywords about single values: kinds, fixed values, numbers and texts. */
 import { bounds } from '#domain/bounds.ts';
-import type { Json } from '#domain/json.ts';
 import { type Program, readPattern } from '#domain/pattern/program.ts';
+import type { Json } from '#domain/value/json.ts';
 import { formats, refusedFormat } from './formats.ts';
 import type { CheckedKeyword } from './keywords.ts';
 import { type NumberCheck, typeBits } from './plan.ts';

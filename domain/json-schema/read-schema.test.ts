@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { bounds } from '#domain/bounds.ts';
-import type { Json, JsonObject } from '#domain/json.ts';
+import type { Json, JsonObject } from '#domain/value/json.ts';
 import { checkedKeywords, notes } from './keywords.ts';
 import { readSchema } from './read-schema.ts';
 

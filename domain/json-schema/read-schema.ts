@@ -3,7 +3,7 @@
  * taken: one that is not understood would be accepted and mean nothing.
  */
 import { bounds } from '#domain/bounds.ts';
-import { isJsonObject, type Json, type JsonObject } from '#domain/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts';
 import { type CheckedKeyword, notes, refusedKeyword } from './keywords.ts';
 import { emptyPlan, type SchemaPlan } from './plan.ts';
 import { collectionReaders, partnerReader } from './read-collections.ts';

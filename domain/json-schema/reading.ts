@@ -1,8 +1,8 @@
 /** What reading a schema carries along: the plan at hand, what was refused, and what all parts share. */
 import { bounds } from '#domain/bounds.ts';
-import { isJsonObject, type Json, type JsonObject } from '#domain/json.ts';
 import type { KnownProperties } from '#domain/pattern/parse.ts';
 import type { Program } from '#domain/pattern/program.ts';
+import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts';
 import type { SchemaPlan } from './plan.ts';
 
 /** Why a schema is refused, and where in it. */

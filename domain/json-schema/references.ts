@@ -1,6 +1,6 @@
 /** References within a schema: each leads to a schema of the same document, and none leads round in a circle. */
 import { bounds } from '#domain/bounds.ts';
-import { isJsonObject, type Json, type JsonObject } from '#domain/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts';
 import { emptyPlan, type SchemaPlan, sameValueSchemas } from './plan.ts';
 import { type Reading, refuseAt } from './reading.ts';
 

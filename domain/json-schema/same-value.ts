@@ -1,5 +1,5 @@
 /** When two JSON values are the same, and whether a list holds one twice. Nothing here compares every pair. */
-import { isJsonObject, type Json } from '#domain/json.ts';
+import { isJsonObject, type Json } from '#domain/value/json.ts';
 import { spend, type WorkBudget } from '#domain/work-budget.ts';
 
 // Characters are compared and copied many at a time.

@@ -3,7 +3,7 @@
  * with its outcome and the reason, and the schedule learns its next instant. Nothing is skipped in silence.
  */
 import { bounds } from '#domain/bounds.ts';
-import { sayDuration } from '#domain/duration.ts';
+import { sayDuration } from '#domain/value/duration.ts';
 import { nextInstant, type Timetable } from './cron.ts';
 
 /** What happens to instants that passed while nobody planned; `windowMs` is how old one may be to be caught up. */

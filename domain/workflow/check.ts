@@ -1,6 +1,6 @@
 /** Everything that the text of a definition says by itself, so that it can be found out in another thread. */
 import { bounds } from '#domain/bounds.ts';
-import { nameFault } from '#domain/names.ts';
+import { nameFault } from '#domain/value/names.ts';
 import { type Definition, parseDefinition } from '#domain/workflow/definition.ts';
 import { levelsOfDefinition } from '#domain/workflow/plan.ts';
 import { printDefinition } from '#domain/workflow/print.ts';

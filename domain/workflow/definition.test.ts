@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { bounds } from '#domain/bounds.ts';
-import { type Json, unfitJson } from '#domain/json.ts';
+import { type Json, unfitJson } from '#domain/value/json.ts';
 import { type Definition, parseDefinition, variableTypes } from '#domain/workflow/definition.ts';
 import { levelsOfDefinition } from '#domain/workflow/plan.ts';
 import { printDefinition } from '#domain/workflow/print.ts';

@@ -1,7 +1,7 @@
 /** The normalised form of a workflow definition, and the reader that makes it of JSON or YAML. */
 import { bounds } from '#domain/bounds.ts';
 import { atOnce, type InParts } from '#domain/in-parts.ts';
-import { isJsonObject, type Json, type JsonObject } from '#domain/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts';
 import {
   checkFields,
   readDurationMs,

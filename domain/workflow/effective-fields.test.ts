@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isJsonObject, type Json, type JsonObject } from '#domain/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts';
 import { parseDefinition } from '#domain/workflow/definition.ts';
 import { validateDefinition } from '#domain/workflow/validate.ts';
 import schema from '#domain/workflow/workflow-1.json' with { type: 'json' };

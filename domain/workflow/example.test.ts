@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { evaluate, evaluateCondition, renderTemplate, type Scope } from '#domain/expressions.ts';
-import type { Json, JsonObject } from '#domain/json.ts';
+import { evaluate, evaluateCondition, renderTemplate, type Scope } from '#domain/expression/expressions.ts';
+import { advance, type Evaluate, startRun } from '#domain/run/progress.ts';
+import { stepCodes, stepStateOf } from '#domain/run/step-codes.ts';
+import type { Json, JsonObject } from '#domain/value/json.ts';
 import { parseDefinition } from '#domain/workflow/definition.ts';
 import { compilePlan, type Plan } from '#domain/workflow/plan.ts';
-import { advance, type Evaluate, startRun } from '#domain/workflow/progress.ts';
-import { stepCodes, stepStateOf } from '#domain/workflow/step-codes.ts';
 import { validateDefinition } from '#domain/workflow/validate.ts';
 import { resolveVariables } from '#domain/workflow/variables.ts';
 

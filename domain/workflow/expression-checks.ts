@@ -1,5 +1,5 @@
 /** Checks every expression of a definition: that it compiles, and that it reads only what will be there. */
-import { compileExpression, compileTemplate, type Expression } from '#domain/expressions.ts';
+import { compileExpression, compileTemplate, type Expression } from '#domain/expression/expressions.ts';
 import type { Outcome } from '#domain/refusal.ts';
 import type { Definition, Step } from '#domain/workflow/definition.ts';
 import { ancestorsOf, type Graph } from '#domain/workflow/graph.ts';

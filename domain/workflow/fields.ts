@@ -1,7 +1,7 @@
 /** Reads single fields of a definition. Each hands back the value, or undefined after it reported what is wrong or found nothing. */
 import { bounds } from '#domain/bounds.ts';
-import { parseDurationMs } from '#domain/duration.ts';
-import { forbiddenKeys, type Json, type JsonObject, unfitJson } from '#domain/json.ts';
+import { parseDurationMs } from '#domain/value/duration.ts';
+import { forbiddenKeys, type Json, type JsonObject, unfitJson } from '#domain/value/json.ts';
 import { type ProblemList, report } from '#domain/workflow/problem.ts';
 
 type Field = { value: Json | undefined; path: string[]; stepId?: string | null };

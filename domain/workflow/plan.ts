@@ -1,9 +1,9 @@
 /** A definition made ready to run: positions instead of names, compiled expressions, edges in both directions. One per version. */
-import { compileTemplate, type Expression, isConstant, type Template } from '#domain/expressions.ts';
+import { compileTemplate, type Expression, isConstant, type Template } from '#domain/expression/expressions.ts';
 import { atOnce, type InParts } from '#domain/in-parts.ts';
-import type { Json } from '#domain/json.ts';
 import type { Outcome } from '#domain/refusal.ts';
 import { assert } from '#domain/unreachable.ts';
+import type { Json } from '#domain/value/json.ts';
 import { type Adjacency, adjacencyOf } from '#domain/workflow/adjacency.ts';
 import type { Definition, DependencyKind, FailureMode, Step } from '#domain/workflow/definition.ts';
 import { compileOnce } from '#domain/workflow/expression-checks.ts';

@@ -1,6 +1,6 @@
 /** Writes a definition back in the words of the contract, so that reading it again gives the same definition. */
-import { formatDuration } from '#domain/duration.ts';
-import type { Json, JsonObject } from '#domain/json.ts';
+import { formatDuration } from '#domain/value/duration.ts';
+import type { Json, JsonObject } from '#domain/value/json.ts';
 import type { Definition, Dependency, Step, Variable } from '#domain/workflow/definition.ts';
 
 /** The definition as JSON. Whatever has its default is left out. */

@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { stringify } from 'yaml';
 import { bounds } from '#domain/bounds.ts';
-import { isExactNumber } from '#domain/exact-json.ts';
-import type { Json } from '#domain/json.ts';
+import { isExactNumber } from '#domain/value/exact-json.ts';
+import type { Json } from '#domain/value/json.ts';
 import { readYaml } from '#domain/workflow/source.ts';
 
 function valueOf(yaml: string): Json {

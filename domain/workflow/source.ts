@@ -1,7 +1,7 @@
 /** Reads the text of a definition: one document of YAML 1.2 without tags, with the place of every value kept. */
 import { Composer, type Document, Lexer, LineCounter, Parser } from 'yaml';
 import { bounds } from '#domain/bounds.ts';
-import { type Json, jsonSizeBytes } from '#domain/json.ts';
+import { type Json, jsonSizeBytes } from '#domain/value/json.ts';
 import { type Locate, nowhere, type Problem, type TextFault } from '#domain/workflow/problem.ts';
 import { yamlLocator } from '#domain/workflow/yaml-places.ts';
 import { readYamlValue } from '#domain/workflow/yaml-values.ts';

@@ -1,7 +1,7 @@
 /** Reads the steps of a definition, in its own words and in those of the systems it replaces. */
 import { bounds } from '#domain/bounds.ts';
 import type { InParts } from '#domain/in-parts.ts';
-import { isJsonObject, type Json, type JsonObject } from '#domain/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts';
 import type { Dependency, Join, Step } from '#domain/workflow/definition.ts';
 import {
   checkFields,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { bounds } from '#domain/bounds.ts';
-import type { Json, JsonObject } from '#domain/json.ts';
+import type { Json, JsonObject } from '#domain/value/json.ts';
 import { type Definition, parseDefinition } from '#domain/workflow/definition.ts';
 import { compilePlan } from '#domain/workflow/plan.ts';
 import { validateDefinition } from '#domain/workflow/validate.ts';

@@ -1,8 +1,8 @@
 /** Says everything that keeps a definition from being published: names, shape and limits here, expressions beside. */
 import { bounds } from '#domain/bounds.ts';
-import { valueSizeBytes } from '#domain/expression-json.ts';
-import { nameFault } from '#domain/names.ts';
-import { parseRetryPolicy } from '#domain/retry-policy.ts';
+import { valueSizeBytes } from '#domain/expression/values.ts';
+import { parseRetryPolicy } from '#domain/task/retry-policy.ts';
+import { nameFault } from '#domain/value/names.ts';
 import type { Definition, Dependency, Step } from '#domain/workflow/definition.ts';
 import { checkExpressions } from '#domain/workflow/expression-checks.ts';
 import { findCycles, type Graph, graphOf } from '#domain/workflow/graph.ts';

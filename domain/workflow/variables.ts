@@ -1,9 +1,9 @@
 /** The variables of a run: what was given, checked against what the workflow declares, with defaults filled in. */
 import { bounds } from '#domain/bounds.ts';
-import { valueSizeBytes } from '#domain/expression-json.ts';
-import { isJsonObject, type Json, type JsonObject, unfitJson } from '#domain/json.ts';
+import { valueSizeBytes } from '#domain/expression/values.ts';
 import { done, type Outcome, type Refusal, refuse, refuseAll } from '#domain/refusal.ts';
 import { unreachable } from '#domain/unreachable.ts';
+import { isJsonObject, type Json, type JsonObject, unfitJson } from '#domain/value/json.ts';
 import type { Definition, VariableType } from '#domain/workflow/definition.ts';
 
 /** The variables a run starts with. Null counts as not given; every refusal names its variable. */

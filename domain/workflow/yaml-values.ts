@@ -15,8 +15,8 @@ import {
   type YAMLMap,
 } from 'yaml';
 import { bounds } from '#domain/bounds.ts';
-import { isExactNumber, sayInexact } from '#domain/exact-json.ts';
-import { forbiddenKeys, type Json, type JsonObject } from '#domain/json.ts';
+import { isExactNumber, sayInexact } from '#domain/value/exact-json.ts';
+import { forbiddenKeys, type Json, type JsonObject } from '#domain/value/json.ts';
 import type { TextFault } from '#domain/workflow/problem.ts';
 
 export type YamlValue = { ok: true; value: Json } | { ok: false; faults: TextFault[] };

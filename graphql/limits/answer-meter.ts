@@ -1,6 +1,6 @@
 /** Counts the bytes of an answer while it is made, so that one that is too large ends before it is held or sent. */
 import type { GraphQLError } from 'graphql';
-import { requestError } from '#graphql/errors.ts';
+import { requestError } from '#graphql/plumbing/errors.ts';
 import { limits } from './bounds.ts';
 
 export type AnswerMeter = {

@@ -13,8 +13,8 @@ import {
   visit,
 } from 'graphql';
 import { bounds } from '#domain/bounds.ts';
-import { rememberDocuments } from '#graphql/documents.ts';
 import { schema } from '#graphql/schema.ts';
+import { rememberDocuments } from '#graphql/server/documents.ts';
 import { limits } from './bounds.ts';
 import { costOf } from './cost.ts';
 import { isLengthKnown, listLengths, weights } from './list-lengths.ts';

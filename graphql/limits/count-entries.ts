@@ -9,7 +9,7 @@ import {
   type OperationDefinitionNode,
   typeFromAST,
 } from 'graphql';
-import { isJsonObject } from '#domain/json.ts';
+import { isJsonObject } from '#domain/value/json.ts';
 
 /** Entries of the lists that the schema knows; what is inside a JSON value is not among them. Counting ends above `most`. */
 export function countEntries(

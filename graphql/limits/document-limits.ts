@@ -14,7 +14,7 @@ import {
   Source,
   TokenKind,
 } from 'graphql';
-import { requestError } from '#graphql/errors.ts';
+import { requestError } from '#graphql/plumbing/errors.ts';
 import { limits } from './bounds.ts';
 
 /** What a selection set amounts to. `repeats` counts each field name in the set itself, spread fragments included. */

@@ -12,8 +12,8 @@ import {
   isListType,
   isObjectType,
 } from 'graphql';
-import { nextTurn } from '#engine/turns.ts';
-import type { RequestContext } from '#graphql/request.ts';
+import { nextTurn } from '#engine/store/batch/turns.ts';
+import type { RequestContext } from '#graphql/plumbing/request.ts';
 import { limits } from './bounds.ts';
 
 type Resolve = GraphQLFieldResolver<unknown, RequestContext>;

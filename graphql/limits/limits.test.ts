@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { getIntrospectionQuery } from 'graphql';
-import { rememberDocuments } from '#graphql/documents.ts';
 import { schema } from '#graphql/schema.ts';
+import { rememberDocuments } from '#graphql/server/documents.ts';
 import { parseWithinLimits } from './document-limits.ts';
 
 const fields = (count: number, field: string) => Array.from({ length: count }, (_, n) => `f${n}: ${field}`).join(' ');

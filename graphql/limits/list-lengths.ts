@@ -2,9 +2,10 @@
  * How long each list of the schema can be. `most` is its bound; `usual` is for lists whose bound says little because
  * long ones are rare: what they really hold is counted while the answer is made. Pages of connections go by `first`.
  */
+
+import { permissions } from '#domain/access/permissions.ts';
 import { bounds } from '#domain/bounds.ts';
 import { jobStates, runStates } from '#domain/machines.ts';
-import { permissions } from '#domain/permissions.ts';
 
 export type ListLength =
   | { most: number }

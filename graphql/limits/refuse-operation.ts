@@ -1,7 +1,7 @@
 /** What is asked of a valid operation before it is executed: by whom, over what, and at which cost. */
 import type { DocumentNode, GraphQLError, GraphQLSchema, OperationDefinitionNode, SelectionSetNode } from 'graphql';
 import { Kind } from 'graphql';
-import { requestError } from '#graphql/errors.ts';
+import { requestError } from '#graphql/plumbing/errors.ts';
 import { limits } from './bounds.ts';
 import { costOf } from './cost.ts';
 import { countEntries } from './count-entries.ts';

@@ -13,7 +13,7 @@ import {
   Kind,
   type SelectionSetNode,
 } from 'graphql';
-import { requestError } from '#graphql/errors.ts';
+import { requestError } from '#graphql/plumbing/errors.ts';
 import { asksRead } from './field-rules.ts';
 import type { AskedOperation } from './refuse-operation.ts';
 

@@ -3,7 +3,7 @@
  * that would be rounded. One rule at the border, so that no search, filter or name has to remember it.
  */
 import { type DocumentNode, GraphQLError, Kind, visit } from 'graphql';
-import { type InexactNumber, isExactNumber, sayInexact } from '#domain/exact-json.ts';
+import { type InexactNumber, isExactNumber, sayInexact } from '#domain/value/exact-json.ts';
 
 /** The error for a number in a request that would not keep its value. */
 export function inexactError({ text, path }: InexactNumber): GraphQLError {

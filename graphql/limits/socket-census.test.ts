@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { noTenantId } from '#engine/access.ts';
+import { noTenantId } from '#engine/access/access.ts';
 import { limits } from './bounds.ts';
 import { openCensus, type Place } from './socket-census.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Json } from '#domain/json.ts';
+import type { Json } from '#domain/value/json.ts';
 import { echo, fail, noop, sleep } from './builtin.ts';
 import type { HandlerInput } from './handler.ts';
 

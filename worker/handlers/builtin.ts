@@ -1,6 +1,6 @@
 /** The handlers that need nobody else: for trying out schedules and workflows, for tests and for benchmarks. */
 import { bounds } from '#domain/bounds.ts';
-import { isJsonObject, type JsonObject } from '#domain/json.ts';
+import { isJsonObject, type JsonObject } from '#domain/value/json.ts';
 import { badParams, failed, type Handler, type HandlerInput, type HandlerOutcome, interruption } from './handler.ts';
 
 const nothing: HandlerOutcome = Object.freeze({ ok: true, result: null });

@@ -1,6 +1,6 @@
 /** What a handler is: it carries out one attempt of a job and says how it ended. Nothing here knows the database. */
 import { bounds } from '#domain/bounds.ts';
-import type { Json, JsonObject } from '#domain/json.ts';
+import type { Json, JsonObject } from '#domain/value/json.ts';
 
 /** One attempt of a job, as a handler sees it. */
 export type HandlerInput = {

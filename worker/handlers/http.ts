@@ -1,7 +1,7 @@
 /** Carries out a job as one HTTP request of the tenant's choice. */
-import { compileHttpTemplate, type HttpTemplate, renderHttpTemplate } from '#domain/http-template.ts';
-import { publicId } from '#domain/ids.ts';
-import { isJsonObject, type Json, type JsonObject } from '#domain/json.ts';
+import { compileHttpTemplate, type HttpTemplate, renderHttpTemplate } from '#domain/task/http-template.ts';
+import { publicId } from '#domain/value/ids.ts';
+import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts';
 import { badParams, failed, type Handler, type HandlerInput, type HandlerOutcome, storable } from './handler.ts';
 import type { Outbound, OutboundResponse } from './outbound.ts';
 import { isRetryableStatus, jsonIn, type Message, retryAfterMs, send, succeeded } from './send.ts';

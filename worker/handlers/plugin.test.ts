@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { Json, JsonObject } from '#domain/json.ts';
+import type { Json, JsonObject } from '#domain/value/json.ts';
 import { type FakeRuntime, startFakeRuntime } from '#testing/fake-runtime.ts';
 import type { HandlerInput } from './handler.ts';
 import { type Outbound, openOutbound } from './outbound.ts';

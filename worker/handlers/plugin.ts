@@ -1,6 +1,6 @@
 /** Carries out a job in a plugin's own runtime: one POST with the job's params, answered with a result or an error. */
-import { publicId } from '#domain/ids.ts';
-import { isJsonObject, type Json, type JsonObject } from '#domain/json.ts';
+import { publicId } from '#domain/value/ids.ts';
+import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts';
 import { badParams, failed, type Handler, type HandlerInput, type HandlerOutcome } from './handler.ts';
 import type { Outbound, OutboundResponse } from './outbound.ts';
 import { jsonIn, type Message, retryAfterMs, send, succeeded } from './send.ts';

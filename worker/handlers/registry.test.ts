@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import type { JsonObject } from '#domain/json.ts';
+import type { JsonObject } from '#domain/value/json.ts';
 import { echo, fail, noop, sleep } from './builtin.ts';
 import { openOutbound } from './outbound.ts';
 import { openHandlers } from './registry.ts';

@@ -1,5 +1,5 @@
 /** Which handler carries out a task: picked by the kind of its handler block. */
-import { isJsonObject, type JsonObject } from '#domain/json.ts';
+import { isJsonObject, type JsonObject } from '#domain/value/json.ts';
 import { echo, fail, noop, sleep } from './builtin.ts';
 import { failed, type Handler } from './handler.ts';
 import { httpHandler } from './http.ts';

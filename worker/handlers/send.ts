@@ -1,6 +1,6 @@
 /** What the http and the plugin handler share: one request under the attempt's deadline, and the words for its end. */
 import { bounds } from '#domain/bounds.ts';
-import { type Json, jsonSizeBytes, unfitJson } from '#domain/json.ts';
+import { type Json, jsonSizeBytes, unfitJson } from '#domain/value/json.ts';
 import { failed, type HandlerInput, type HandlerOutcome } from './handler.ts';
 import type { Outbound, OutboundResponse } from './outbound.ts';
 import { OutboundError } from './outbound-error.ts';

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
-import { AlertsPage } from '#components/alerts/alerts-page.tsx';
+import { AlertsPage } from '#components/nouns/alert/alerts-page.tsx';
 
 export const metadata: Metadata = { title: 'Alerts' };
 

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
-import { JobsPage } from '#components/jobs/jobs-page.tsx';
+import { JobsPage } from '#components/nouns/job/list/jobs-page.tsx';
 
 export const metadata: Metadata = { title: 'Jobs' };
 

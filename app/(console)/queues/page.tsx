@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
-import { QueuesPage } from '#components/queues/queues-page.tsx';
+import { QueuesPage } from '#components/nouns/queue/queues-page.tsx';
 
 export const metadata: Metadata = { title: 'Queues' };
 

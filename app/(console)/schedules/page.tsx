@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { SchedulesPage } from '#components/schedules/schedules-page.tsx';
+import { SchedulesPage } from '#components/nouns/schedule/list/schedules-page.tsx';
 
 export const metadata: Metadata = { title: 'Schedules' };
 

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
-import { WorkersPage } from '#components/workers/workers-page.tsx';
+import { WorkersPage } from '#components/nouns/worker/workers-page.tsx';
 
 export const metadata: Metadata = { title: 'Workers' };
 

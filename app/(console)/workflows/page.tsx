@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { WorkflowsPage } from '#components/workflows/workflows-page.tsx';
+import { WorkflowsPage } from '#components/nouns/workflow/workflows-page.tsx';
 
 export const metadata: Metadata = { title: 'Workflows' };
 

@@ -2,17 +2,17 @@
 
 import { Pause, Play, RotateCw, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { Button, ButtonLink } from '#components/ui/button.tsx';
-import { Checkbox } from '#components/ui/checkbox.tsx';
-import { CopyButton } from '#components/ui/copy-button.tsx';
-import { IconButton } from '#components/ui/icon-button.tsx';
+import { Button, ButtonLink } from '#components/ui/form/button.tsx';
+import { Checkbox } from '#components/ui/form/checkbox.tsx';
+import { CopyButton } from '#components/ui/form/copy-button.tsx';
+import { IconButton } from '#components/ui/form/icon-button.tsx';
+import { Segmented } from '#components/ui/form/segmented.tsx';
+import { Select } from '#components/ui/form/select.tsx';
+import { Switch } from '#components/ui/form/switch.tsx';
+import { TextArea } from '#components/ui/form/text-area.tsx';
+import { TextField } from '#components/ui/form/text-field.tsx';
 import { KeyHint } from '#components/ui/key-hint.tsx';
-import { Segmented } from '#components/ui/segmented.tsx';
-import { Select } from '#components/ui/select.tsx';
-import { Switch } from '#components/ui/switch.tsx';
 import { Tabs } from '#components/ui/tabs.tsx';
-import { TextArea } from '#components/ui/text-area.tsx';
-import { TextField } from '#components/ui/text-field.tsx';
 import { useUrlChoice } from '#components/ui/use-url.ts';
 import { Specimen } from './specimen.tsx';
 

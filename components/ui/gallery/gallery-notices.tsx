@@ -1,10 +1,10 @@
 import { Workflow } from 'lucide-react';
-import { FaultNotice, Refusal } from '#components/page/notice.tsx';
+import { FaultNotice, Refusal } from '#components/kit/page/notice.tsx';
 import { conditionLooks, jobLooks } from '#components/state/state-look.ts';
 import { Badge, Count } from '#components/ui/badge.tsx';
 import { BarMeter } from '#components/ui/bar-meter.tsx';
-import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
+import { Button } from '#components/ui/form/button.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { StatTile } from '#components/ui/stat-tile.tsx';
 import { Specimen } from './specimen.tsx';

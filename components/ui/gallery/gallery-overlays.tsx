@@ -2,13 +2,13 @@
 
 import { Copy, Ellipsis, X } from 'lucide-react';
 import { useState } from 'react';
-import { Button } from '#components/ui/button.tsx';
-import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
-import { Dialog } from '#components/ui/dialog.tsx';
-import { IconButton } from '#components/ui/icon-button.tsx';
-import { Menu } from '#components/ui/menu.tsx';
-import { SidePanel } from '#components/ui/side-panel.tsx';
-import { useToast } from '#components/ui/toast.tsx';
+import { Button } from '#components/ui/form/button.tsx';
+import { IconButton } from '#components/ui/form/icon-button.tsx';
+import { ConfirmDialog } from '#components/ui/overlay/confirm-dialog.tsx';
+import { Dialog } from '#components/ui/overlay/dialog.tsx';
+import { Menu } from '#components/ui/overlay/menu.tsx';
+import { SidePanel } from '#components/ui/overlay/side-panel.tsx';
+import { useToast } from '#components/ui/overlay/toast.tsx';
 import { Specimen } from './specimen.tsx';
 
 type Open = 'dialog' | 'confirm' | 'typed' | 'panel';

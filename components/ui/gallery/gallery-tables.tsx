@@ -5,9 +5,9 @@ import { jobLooks } from '#components/state/state-look.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
 import { DurationBar } from '#components/time/duration-bar.tsx';
 import { Moment } from '#components/time/moment.tsx';
-import { DataTable } from '#components/ui/data-table.tsx';
-import type { Column } from '#components/ui/table-column.ts';
-import { TwoLines } from '#components/ui/two-lines.tsx';
+import { DataTable } from '#components/ui/table/data-table.tsx';
+import type { Column } from '#components/ui/table/table-column.ts';
+import { TwoLines } from '#components/ui/table/two-lines.tsx';
 import { type JobState, jobStates } from '#domain/machines.ts';
 import { Specimen } from './specimen.tsx';
 

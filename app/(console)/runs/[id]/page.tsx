@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { RunPage } from '#components/run/run-page.tsx';
+import { RunPage } from '#components/nouns/run/page/run-page.tsx';
 
 export const metadata: Metadata = { title: 'Run' };
 

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { SchedulePage } from '#components/schedules/schedule-page.tsx';
+import { SchedulePage } from '#components/nouns/schedule/schedule-page.tsx';
 
 export const metadata: Metadata = { title: 'Schedule' };
 

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { NewSchedulePage } from '#components/schedules/new-schedule-page.tsx';
+import { NewSchedulePage } from '#components/nouns/schedule/edit/new-schedule-page.tsx';
 
 export const metadata: Metadata = { title: 'New schedule' };
 

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { WorkflowPage } from '#components/workflows/workflow-page.tsx';
+import { WorkflowPage } from '#components/nouns/workflow/workflow-page.tsx';
 
 export const metadata: Metadata = { title: 'Workflow' };
 

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { NewWorkflowPage } from '#components/workflows/new-workflow-page.tsx';
+import { NewWorkflowPage } from '#components/nouns/workflow/definition/new-workflow-page.tsx';
 
 export const metadata: Metadata = { title: 'New workflow' };
 

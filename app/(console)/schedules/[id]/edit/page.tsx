@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { EditSchedulePage } from '#components/schedules/edit-schedule-page.tsx';
+import { EditSchedulePage } from '#components/nouns/schedule/edit/edit-schedule-page.tsx';
 
 export const metadata: Metadata = { title: 'Edit schedule' };
 

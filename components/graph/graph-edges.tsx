@@ -1,0 +1,60 @@
+'use client';
+
+import { memo, use, useSyncExternalStore } from 'react';
+import { ViewportPortal } from 'reactflow';
+import { edgeLabels, edgeLines, edgesAt } from '#components/graph/layout/edge-paths.ts';
+import type { Drawing } from '#components/graph/layout/layout.ts';
+import { classes } from '#components/ui/classes.ts';
+import type { RunGraph } from './graph-model.ts';
+import { useGraphScope, ZoomContext } from './graph-scope.ts';
+import { useHover, useMarked } from './mark.ts';
+
+type Parts = { graph: RunGraph; drawing: Drawing };
+
+/** All edges below the nodes, and in ink those of the step that is pointed at or chosen. */
+export const GraphEdges = memo(function GraphEdges({ graph, drawing }: Parts) {
+  const { steps } = useGraphScope();
+  const level = use(ZoomContext);
+  const fates = useSyncExternalStore(steps.listenToFates, steps.fates);
+  return (
+    <ViewportPortal>
+      <svg aria-hidden className="graph-edges" data-edges={graph.edges.length}>
+        {edgeLines(graph, drawing, fates).map(({ fate, isDashed, lines, heads }) => (
+          <g key={`${fate} ${isDashed}`} className={`graph-edge-${fate}`}>
+            <path d={lines} className={classes('graph-edge', isDashed && 'graph-edge-dashed')} />
+            <path d={heads} className="graph-edge-head" />
+          </g>
+        ))}
+        <NearEdges graph={graph} drawing={drawing} />
+      </svg>
+      {edgeLabels(graph, { drawing, fates, isNear: level === 'near' }).map(({ key, x, y, words, fate }) => (
+        <span
+          key={key}
+          className={classes(
+            'graph-edge-label',
+            level !== 'near' && 'graph-edge-label-large',
+            fate === 'untaken' && 'opacity-60',
+          )}
+          style={{ transform: `translate(${x}px, ${y}px) translate(-50%, -50%)` }}
+        >
+          {words}
+        </span>
+      ))}
+    </ViewportPortal>
+  );
+});
+
+function NearEdges({ graph, drawing }: Parts) {
+  const { chosen } = useGraphScope();
+  const hovered = useMarked(useHover());
+  const selected = useMarked(chosen);
+  const meant = hovered ?? selected;
+  if (meant === undefined) return null;
+  const { lines, heads } = edgesAt(graph, drawing, meant);
+  return (
+    <g className="graph-edge-near">
+      <path d={lines} className="graph-edge" />
+      <path d={heads} className="graph-edge-head" />
+    </g>
+  );
+}

@@ -1,0 +1,128 @@
+/**
+ * The edges of a graph as a handful of paths: all edges that look alike are one path, so that a thousand edges cost as
+ * much as ten.
+ */
+import { curveMonotoneX, line as curveThrough } from 'd3-shape';
+import type { EdgeFate, GraphEdge, RunGraph } from '#components/graph/graph-model.ts';
+import { type Drawing, nodeSize } from './layout.ts';
+
+/** All edges of one look as two paths: the curves, and the heads of their arrows. */
+export type EdgeLine = { isDashed: boolean; fate: EdgeFate; lines: string; heads: string };
+/** Words at an edge, and where they stand. */
+export type EdgeLabel = { key: string; x: number; y: number; words: string; fate: EdgeFate };
+
+type Ends = Pick<GraphEdge, 'from' | 'to'>;
+/** An edge and its place in the graph, by which its route is found. */
+export type PlacedEdge = { edge: Ends; index: number };
+
+const head = { length: 8, halfWidth: 4 };
+const smooth = curveThrough<{ x: number; y: number }>(
+  ({ x }) => x,
+  ({ y }) => y,
+)
+  .curve(curveMonotoneX)
+  .digits(1);
+
+/** All edges, gathered by look. What was not taken comes first and lies below. */
+export function edgeLines(graph: RunGraph, drawing: Drawing, fates: readonly EdgeFate[]): EdgeLine[] {
+  const lines: EdgeLine[] = [];
+  const strokes = strokesOf(graph, drawing);
+  for (const fate of ['untaken', 'open', 'taken'] as const) {
+    for (const isDashed of [false, true]) {
+      const own = strokes.filter(
+        (_, index) => fates[index] === fate && (graph.edges[index]?.on === 'failure') === isDashed,
+      );
+      if (own.length > 0) lines.push({ isDashed, fate, ...joined(own) });
+    }
+  }
+  return lines;
+}
+
+/** The edges that lead to a step or from it. */
+export function edgesAt(graph: RunGraph, drawing: Drawing, stepKey: string): { lines: string; heads: string } {
+  const isAt = (edge: GraphEdge | undefined) => edge?.from === stepKey || edge?.to === stepKey;
+  return joined(strokesOf(graph, drawing).filter((_, index) => isAt(graph.edges[index])));
+}
+
+/** What stands at edges that wait for something else than success, and from near at those with a condition. */
+export function edgeLabels(
+  { edges }: RunGraph,
+  { drawing, fates, isNear }: { drawing: Drawing; fates: readonly EdgeFate[]; isNear: boolean },
+): EdgeLabel[] {
+  return edges.flatMap((edge, index) => {
+    const words = wordsOf(edge, isNear);
+    if (words === undefined) return [];
+    return [{ key: `${index}`, ...middleOf({ edge, index }, drawing), words, fate: fates[index] ?? 'open' }];
+  });
+}
+
+/** Where words about an edge stand. */
+export function middleOf({ edge, index }: PlacedEdge, drawing: Drawing): { x: number; y: number } {
+  const { start, end } = endsOf(drawing, edge);
+  const bends = drawing.routes.get(index) ?? [];
+  return bends[bends.length >> 1] ?? { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 };
+}
+
+type Stroke = { line: string; head: string };
+
+const strokesByDrawing = new WeakMap<Drawing, Stroke[]>();
+
+// Made once for each drawing, whose structure is that of the graph: a state that changes moves an edge from one look to
+// another and leaves its course as it is.
+function strokesOf({ edges }: RunGraph, drawing: Drawing): Stroke[] {
+  const known = strokesByDrawing.get(drawing);
+  if (known !== undefined) return known;
+  const strokes = edges.map((edge, index) => ({
+    line: curveOf({ edge, index }, drawing),
+    head: headOf(edge, drawing),
+  }));
+  strokesByDrawing.set(drawing, strokes);
+  return strokes;
+}
+
+function joined(strokes: readonly Stroke[]): { lines: string; heads: string } {
+  return { lines: strokes.map(({ line }) => line).join(''), heads: strokes.map(({ head }) => head).join('') };
+}
+
+/** The curve of an edge, from the right side of one node to the left side of the other, around those between them. */
+export function curveOf({ edge, index }: PlacedEdge, drawing: Drawing): string {
+  const { start, end } = endsOf(drawing, edge);
+  const tip = { x: end.x - head.length, y: end.y };
+  const bends = drawing.routes.get(index);
+  if (bends !== undefined) return smooth([start, ...bends, tip]) ?? '';
+  const bend = Math.max(24, Math.abs(tip.x - start.x) / 2);
+  return `M${start.x} ${start.y}C${start.x + bend} ${start.y} ${tip.x - bend} ${tip.y} ${tip.x} ${tip.y}`;
+}
+
+/** The head of an edge's arrow. */
+export function headOf(edge: Ends, drawing: Drawing): string {
+  const { end } = endsOf(drawing, edge);
+  return `M${end.x} ${end.y}l${-head.length} ${-head.halfWidth}v${2 * head.halfWidth}z`;
+}
+
+/** What an edge waits for when it is not success, in words. */
+export function wordsOfEnd(on: string): string {
+  return words[on] ?? on;
+}
+
+const words: Record<string, string> = {
+  failure: 'on failure',
+  completion: 'in any case',
+  skipped: 'if skipped',
+  default: 'otherwise',
+};
+
+// What the condition says stands at the step that waits: between two columns there is no room for it.
+function wordsOf({ on, condition }: GraphEdge, isNear: boolean): string | undefined {
+  const isMarked = isNear && condition !== null;
+  if (on === 'success') return isMarked ? 'if' : undefined;
+  return `${wordsOfEnd(on)}${isMarked ? '\nif' : ''}`;
+}
+
+function endsOf({ places }: Drawing, { from, to }: Ends) {
+  const [source, target] = [places.get(from) ?? { x: 0, y: 0 }, places.get(to) ?? { x: 0, y: 0 }];
+  return {
+    start: { x: source.x + nodeSize.width, y: source.y + nodeSize.height / 2 },
+    end: { x: target.x, y: target.y + nodeSize.height / 2 },
+  };
+}

@@ -1,0 +1,148 @@
+'use client';
+
+import 'reactflow/dist/style.css';
+import './run-graph.css';
+import { useTheme } from 'next-themes';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { Background, ReactFlow, ReactFlowProvider, useReactFlow, useStore, useStoreApi } from 'reactflow';
+import type { Layout } from '#components/graph/layout/layout.ts';
+import { type LayoutView, useLayout } from '#components/graph/layout/use-layout.ts';
+import { bounds } from '#domain/bounds.ts';
+import { GraphEdges } from './graph-edges.tsx';
+import { type RunGraph, type RunStep, structureKey } from './graph-model.ts';
+import { GraphContext, levelAt, ZoomContext } from './graph-scope.ts';
+import { GraphMap, GraphTools } from './graph-tools.tsx';
+import { graphWalk } from './graph-walk.ts';
+import { Mark } from './mark.ts';
+import { GlyphSymbols, StepNodeBox } from './step-node.tsx';
+import { StepStore } from './step-store.ts';
+import { useGraphKeys } from './use-graph-keys.ts';
+import { extentOf, isAllInView, type Size, wholeView, zoomMax, zoomMin } from './viewport.ts';
+
+type Parts = {
+  graph: RunGraph;
+  steps: readonly RunStep[];
+  selected: string | undefined;
+  onSelect: (stepKey: string) => void;
+};
+
+const nodeTypes = { step: StepNodeBox };
+
+/** The run as a picture that moves with it. */
+export function RunGraphView({ graph, ...parts }: Parts) {
+  // A snapshot that is read again brings the same structure in new objects.
+  const key = structureKey(graph);
+  const [kept, setKept] = useState({ key, graph });
+  if (kept.key !== key) setKept({ key, graph });
+  const view = useLayout(kept.graph);
+  return (
+    <section aria-label="Graph" className="panel relative min-h-0 flex-1 overflow-hidden">
+      <ReactFlowProvider key={`${kept.key} ${view.isUntangled}`}>
+        <Measured>{(size) => <Canvas {...parts} graph={kept.graph} view={view} size={size} />}</Measured>
+      </ReactFlowProvider>
+    </section>
+  );
+}
+
+/** Waits for its own size, so that the first picture has the right scale at once. */
+function Measured({ children }: { children: (size: Size) => React.ReactNode }) {
+  const box = useRef<HTMLDivElement>(null);
+  const [size, setSize] = useState<Size>();
+  useLayoutEffect(() => {
+    const { width = 0, height = 0 } = box.current?.getBoundingClientRect() ?? {};
+    setSize({ width, height });
+  }, []);
+  return (
+    <div ref={box} className="absolute inset-0">
+      {size !== undefined && children(size)}
+    </div>
+  );
+}
+
+function Canvas({ graph, view, steps, selected, onSelect, size }: Parts & { view: LayoutView; size: Size }) {
+  const { resolvedTheme } = useTheme();
+  const { drawing } = view;
+  const layout = drawing.places;
+  const [scope] = useState(() => ({
+    steps: new StepStore(graph, steps),
+    chosen: new Mark(),
+    reached: new Mark(),
+    wanted: new Mark(),
+  }));
+  useEffect(() => scope.steps.update(steps), [scope, steps]);
+  const first = graph.nodes[0]?.stepKey;
+  useLayoutEffect(() => {
+    scope.chosen.set(selected);
+    scope.reached.set(selected ?? scope.reached.get() ?? first);
+  }, [scope, selected, first]);
+  const nodes = useMemo(() => nodesOf(graph, layout), [graph, layout]);
+  const walk = useMemo(() => graphWalk(graph, layout), [graph, layout]);
+  const level = useStore((store) => levelAt(store.transform[2]));
+  const context = useMemo(() => ({ ...scope, choose: onSelect }), [scope, onSelect]);
+  useWholeAgain(layout);
+  const { onKeyDown, goTo } = useGraphKeys({ scope, layout, walk, selected });
+  return (
+    <GraphContext value={context}>
+      <ZoomContext value={level}>
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: the arrow keys move between the buttons inside */}
+        <div className="h-full w-full" onKeyDown={onKeyDown}>
+          <GlyphSymbols />
+          <ReactFlow
+            nodes={nodes}
+            edges={noEdges}
+            nodeTypes={nodeTypes}
+            colorMode={resolvedTheme === 'dark' ? 'dark' : 'light'}
+            defaultViewport={wholeView(layout, size)}
+            minZoom={zoomMin}
+            maxZoom={zoomMax}
+            nodesDraggable={false}
+            nodesConnectable={false}
+            nodesFocusable={false}
+            elementsSelectable={false}
+            disableKeyboardA11y
+            attributionPosition="top-right"
+            deleteKeyCode={null}
+            selectionKeyCode={null}
+            multiSelectionKeyCode={null}
+            panActivationKeyCode={null}
+            zoomActivationKeyCode={null}
+            onlyRenderVisibleElements={graph.nodes.length > bounds.drawnNodesMax || level !== 'far'}
+          >
+            <Background gap={24} />
+            <GraphEdges graph={graph} drawing={drawing} />
+            <GraphMap layout={layout} />
+            <GraphTools graph={graph} view={view} goTo={goTo} />
+          </ReactFlow>
+        </div>
+      </ZoomContext>
+    </GraphContext>
+  );
+}
+
+/** Who saw the whole graph sees all of it when the box becomes narrower or wider, as beside an open step. */
+function useWholeAgain(layout: Layout): void {
+  const flow = useReactFlow();
+  const store = useStoreApi();
+  const extent = useMemo(() => extentOf(layout), [layout]);
+  useEffect(() => {
+    let known = { width: 0, height: 0 };
+    return store.subscribe(({ width, height, transform: [x, y, zoom] }) => {
+      if (width === 0 || (width === known.width && height === known.height)) return;
+      const [before, size] = [known, { width, height }];
+      known = size;
+      if (extent === undefined || before.width === 0) return;
+      if (isAllInView({ x, y, zoom }, { extent, size: before })) void flow.setViewport(wholeView(layout, size));
+    });
+  }, [flow, store, layout, extent]);
+}
+
+const noEdges: never[] = [];
+
+// Sizes and handles are given, so that nothing has to be measured before it is drawn.
+function nodesOf(graph: RunGraph, layout: Layout) {
+  return graph.nodes.map(({ stepKey }) => {
+    const { x, y } = layout.get(stepKey) ?? { x: 0, y: 0 };
+    return { id: stepKey, type: 'step', position: { x, y }, data: {}, ...nodeBox };
+  });
+}
+const nodeBox = { width: 200, height: 56, measured: { width: 200, height: 56 }, handles: [] };

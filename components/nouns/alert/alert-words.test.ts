@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { applyToAlert, byClock, kindWord, severityLook, subjectLink } from './alert-words.ts';
+
+const raised = { id: 'alr_1', state: 'OPEN' as const, resolvedAt: null };
+const resolved = {
+  cursor: 'c',
+  seq: null,
+  type: 'alert.resolved',
+  at: '2026-03-01T00:00:09Z',
+  entityId: 'alr_1',
+  from: 'OPEN',
+  to: 'RESOLVED',
+  reason: null,
+  payload: null,
+  attempt: null,
+};
+
+test('an open alert that is resolved elsewhere says so in its place', () => {
+  const after = applyToAlert(raised, resolved);
+  assert.deepEqual(after, { id: 'alr_1', state: 'RESOLVED', resolvedAt: '2026-03-01T00:00:09Z' });
+  assert.equal(applyToAlert(after, resolved), after, 'a repeated event changes nothing');
+  assert.equal(applyToAlert(raised, { ...resolved, entityId: 'alr_2' }), raised);
+});
+
+test('an alert leads to the work that it is about', () => {
+  const job = { id: 'job_01a1fd22-f6e7-7000-802e-5f7b7aa01234' };
+  const run = { id: 'run_1', workflow: { name: 'etl' } };
+  assert.equal(subjectLink({ job, run, schedule: null })?.href, `/jobs/${job.id}`);
+  assert.equal(subjectLink({ job: null, run, schedule: null })?.href, '/runs/run_1');
+  assert.equal(subjectLink({ job: null, run: null, schedule: null }), undefined);
+});
+
+test('a fault of the engine is told apart from a limit that was broken, and leads to the schedule it is about', () => {
+  assert.equal(kindWord('ENGINE_FAULT'), 'Fault of the engine');
+  const schedule = { id: 'sch_1', name: 'every night' };
+  assert.deepEqual(subjectLink({ job: null, run: null, schedule }), { href: '/schedules/sch_1', words: 'every night' });
+});
+
+test('what is not known yet still has a name', () => {
+  assert.equal(kindWord('SLA_MAX_DURATION'), 'Takes too long');
+  assert.equal(kindWord('WORKER_LOST'), 'Worker lost');
+  assert.equal(severityLook('FATAL').word, 'FATAL');
+});
+
+test('the instants in a sentence are told by the clock of the reader', () => {
+  const clock = { nowMs: Date.UTC(2026, 10, 21, 12), timeZone: 'Europe/Berlin' };
+  const sentence = 'pay: not finished within 2 s of 2026-11-21T11:18:07.769Z, when it started';
+  assert.equal(byClock(sentence, clock), 'pay: not finished within 2 s of 12:18:07, when it started');
+  assert.equal(byClock('pay: late', clock), 'pay: late');
+});

@@ -1,0 +1,61 @@
+/** What an alert is called, how heavy it is, where it leads, and how an event moves it. */
+
+import { jobPath, runPath, schedulePath } from '#components/kit/words/paths.ts';
+import { shortId } from '#components/kit/words/short-id.ts';
+import type { LiveEvent } from '#components/live/live-event.ts';
+import type { Look } from '#components/state/state-look.ts';
+import { sayStamp } from '#components/time/say-time.ts';
+import { type AlertState, alertStates } from '#domain/machines.ts';
+
+export type AlertSubject = {
+  job: { id: string } | null;
+  run: { id: string; workflow: { name: string } } | null;
+  schedule: { id: string; name: string } | null;
+};
+
+export type MovingAlert = { id: string; state: AlertState; resolvedAt: string | null };
+
+const severityLooks: Record<string, Look> = {
+  CRITICAL: { word: 'Critical', family: 'failed', glyph: 'flame' },
+  WARNING: { word: 'Warning', family: 'warning', glyph: 'mark' },
+  INFO: { word: 'Note', family: 'waiting', glyph: 'circle' },
+};
+
+const kindWords: Record<string, string> = {
+  SLA_START_BY: 'Started too late',
+  SLA_MAX_DURATION: 'Takes too long',
+  ENGINE_FAULT: 'Fault of the engine',
+};
+
+/** The look of a severity; one that is not known here keeps its own name. */
+export function severityLook(severity: string): Look {
+  return severityLooks[severity] ?? { word: severity, family: 'warning', glyph: 'mark' };
+}
+
+/** What was breached, in words. */
+export function kindWord(kind: string): string {
+  const words = kind.replaceAll('_', ' ').toLowerCase();
+  return kindWords[kind] ?? words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+const instants = /\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z/g;
+
+/** A sentence of the engine, whose instants are in UTC, by the clock of the reader's zone. */
+export function byClock(sentence: string, clock: { nowMs: number; timeZone: string }): string {
+  return sentence.replaceAll(instants, (instant) => sayStamp(Date.parse(instant), clock));
+}
+
+/** Where an alert leads: the job it is about, else its run, else its schedule; undefined when all are gone. */
+export function subjectLink({ job, run, schedule }: AlertSubject): { href: string; words: string } | undefined {
+  if (job !== null) return { href: jobPath(job.id), words: `job ${shortId(job.id)}` };
+  if (run !== null) return { href: runPath(run.id), words: `run ${shortId(run.id)}` };
+  if (schedule !== null) return { href: schedulePath(schedule.id), words: schedule.name };
+  return undefined;
+}
+
+/** The alert after an event; the same object when the event does not move it. */
+export function applyToAlert<Alert extends MovingAlert>(alert: Alert, event: LiveEvent): Alert {
+  const to = alertStates.find((state) => state === event.to);
+  if (event.entityId !== alert.id || to === undefined || event.from !== alert.state) return alert;
+  return { ...alert, state: to, resolvedAt: to === 'RESOLVED' ? event.at : null };
+}

@@ -1,0 +1,66 @@
+'use client';
+
+import { Play, RotateCcw, X } from 'lucide-react';
+import { useCommand } from '#components/api/use-command.ts';
+import { CancelJobDocument, RetryJobDocument, RunJobNowDocument } from '#components/generated/documents.ts';
+import { Refusal } from '#components/kit/page/notice.tsx';
+import { undoable } from '#components/nouns/job/bulk/bulk.ts';
+import { usePageActions } from '#components/shell/page-actions.ts';
+import { useMay } from '#components/shell/session/use-viewer.tsx';
+import { Button } from '#components/ui/form/button.tsx';
+import { useToast } from '#components/ui/overlay/toast.tsx';
+import { type JobState, jobMoves } from '#domain/machines.ts';
+
+type ActionsProps = { job: { id: string; state: JobState; run: { id: string } | null }; isSmall?: boolean };
+
+/** What an operator may do with a job in its state. */
+export function JobActions({ job, isSmall = false }: ActionsProps) {
+  const mayOperate = useMay('job.operate');
+  const say = useToast();
+  const cancel = useCommand(CancelJobDocument, (data) => data.cancelJob);
+  const retry = useCommand(RetryJobDocument, (data) => data.retryJob);
+  const runNow = useCommand(RunJobNowDocument, (data) => data.runJobNow);
+  const { id } = job;
+  const moves = jobMoves[job.state];
+  const isSettledForNow = moves.RUNNING === undefined && moves.SUCCEEDED === undefined;
+  // A step is tried again with its run.
+  const mayRetry = moves.PENDING !== undefined && isSettledForNow && job.run === null;
+  const hasTime = moves.PENDING !== undefined && moves.RUNNING !== undefined;
+  const start = async () => {
+    if ((await runNow.run({ id })) !== undefined)
+      say({ words: 'The job starts as soon as a worker has room.', kind: 'done' });
+  };
+  const tryAgain = async (reason?: string) => {
+    if ((await retry.run({ id, reason })) !== undefined)
+      say({ words: 'The job waits for its next attempt.', kind: 'done' });
+  };
+  const end = async () => {
+    if ((await cancel.run({ id })) === undefined) return;
+    const isReal = undoable('cancel', { kind: 'some', ids: [id] }, [job]).length > 0;
+    const undo = { action: { word: 'Undo', act: () => void tryAgain('the cancelling was undone') } };
+    say({ words: 'The job is cancelled.', kind: 'done', ...(isReal ? undo : {}) });
+  };
+  const all = [
+    { may: mayRetry, word: 'Retry job', Icon: RotateCcw, isBusy: retry.isBusy, act: () => void tryAgain() },
+    { may: hasTime, word: 'Run now', Icon: Play, isBusy: runNow.isBusy, act: () => void start() },
+    {
+      may: moves.CANCELLED !== undefined,
+      word: 'Cancel job',
+      Icon: X,
+      isBusy: cancel.isBusy,
+      act: () => void end(),
+    },
+  ];
+  const acts = mayOperate ? all.filter(({ may }) => may) : [];
+  usePageActions(acts);
+  return (
+    <>
+      <Refusal sentence={cancel.refusal ?? retry.refusal ?? runNow.refusal} />
+      {acts.map(({ word, Icon, isBusy, act }) => (
+        <Button key={word} isSmall={isSmall} Icon={Icon} isBusy={isBusy} onClick={act}>
+          {word}
+        </Button>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+'use client';
+
+import { Panel } from '#components/kit/page/page.tsx';
+import type { JobDetails } from '#components/nouns/job/use-job.ts';
+import { WhyPanel } from '#components/nouns/job/why/why-panel.tsx';
+import { AttemptsTable } from './attempts-table.tsx';
+import { ErrorPanel } from './error-panel.tsx';
+import { JobFacts } from './job-facts.tsx';
+import { JsonView } from './json-view.tsx';
+import { TransitionsTable } from './transitions-table.tsx';
+
+/** Everything about a job, as panels: why first, then what happened, beside what it is. */
+export function JobDetailsPanels({ job }: { job: JobDetails }) {
+  return (
+    <>
+      <div className="panel border-b-0">
+        <WhyPanel job={job} />
+      </div>
+      <div className="grid grid-cols-1 items-start gap-3 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <div className="flex min-w-0 flex-col gap-3">
+          {typeof job.error?.stack === 'string' && <ErrorPanel error={job.error} />}
+          <Panel title="Attempts">
+            <AttemptsTable job={job} />
+          </Panel>
+          <Panel title="Transitions">
+            <TransitionsTable transitions={job.transitions} />
+          </Panel>
+        </div>
+        <div className="flex min-w-0 flex-col gap-3">
+          <Panel title="Facts">
+            <JobFacts job={job} />
+          </Panel>
+          <div className="panel">
+            <JsonView title="Params" value={job.params} />
+            <JsonView title="Result" value={job.result} />
+          </div>
+        </div>
+      </div>
+    </>
+  );
+}

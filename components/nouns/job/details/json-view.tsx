@@ -1,0 +1,38 @@
+'use client';
+
+import { useState } from 'react';
+import { Button } from '#components/ui/form/button.tsx';
+import { CopyButton } from '#components/ui/form/copy-button.tsx';
+import { ScrollBox } from '#components/ui/table/scroll-box.tsx';
+import { bounds } from '#domain/bounds.ts';
+import { firstLines, jsonText, saySize } from './json-text.ts';
+
+/** A JSON value with its name; a long one is folded. */
+export function JsonView({ title, value }: { title: string; value: unknown }) {
+  const [isWhole, setIsWhole] = useState(false);
+  const { text, lineCount, sizeBytes } = jsonText(value);
+  const isFolded = lineCount > bounds.jsonLinesShownMax && !isWhole;
+  return (
+    <section aria-label={title} className="border-b border-line last:border-b-0">
+      <header className="flex min-h-9 items-center gap-2 pr-1.5 pl-3">
+        <h3 className="font-medium">{title}</h3>
+        <span className="flex-1 text-small text-quiet">{value === null ? '' : saySize(sizeBytes)}</span>
+        {value !== null && <CopyButton text={text} label={`Copy ${title.toLowerCase()}`} />}
+      </header>
+      {value === null ? (
+        <p className="px-3 pb-2.5 text-quiet">Nothing.</p>
+      ) : (
+        <ScrollBox as="pre" className="max-h-[60vh] overflow-auto px-3 pb-2.5 font-mono text-[0.9em] leading-snug">
+          {isFolded ? firstLines(text, bounds.jsonLinesShownMax) : text}
+        </ScrollBox>
+      )}
+      {lineCount > bounds.jsonLinesShownMax && (
+        <div className="px-3 pb-2.5">
+          <Button isSmall aria-expanded={isWhole} onClick={() => setIsWhole(!isWhole)}>
+            {isWhole ? 'Show less' : `Show all ${lineCount.toLocaleString('en')} lines`}
+          </Button>
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,67 @@
+'use client';
+
+import { ListX, Rocket } from 'lucide-react';
+import { useIsBrowser } from '#components/kit/page/use-is-browser.ts';
+import { firstJob } from '#components/nouns/job/details/as-curl.ts';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { Button, ButtonLink } from '#components/ui/form/button.tsx';
+import { CopyButton } from '#components/ui/form/copy-button.tsx';
+import { ScrollBox } from '#components/ui/table/scroll-box.tsx';
+
+/** Says why a list of jobs is empty, and what would fill it. */
+export function NoJobs({ query, onClear }: { query: string; onClear: () => void }) {
+  const isBrowser = useIsBrowser();
+  return (
+    <div className="panel min-h-0 flex-1 overflow-y-auto">
+      {query === '' ? (
+        <FirstJob origin={isBrowser ? window.location.origin : ''} />
+      ) : (
+        <EmptyState
+          Icon={ListX}
+          title="No job matches these filters."
+          actions={<Button onClick={onClear}>Clear filters</Button>}
+        >
+          New ones appear here by themselves as soon as they match.
+        </EmptyState>
+      )}
+    </div>
+  );
+}
+
+function FirstJob({ origin }: { origin: string }) {
+  const commands = firstJob(origin);
+  return (
+    <>
+      <EmptyState
+        Icon={Rocket}
+        title="There are no jobs yet."
+        actions={
+          <>
+            <ButtonLink href="/settings">Make an API token</ButtonLink>
+            <ButtonLink href="/schedules">Let a schedule fire one</ButtonLink>
+          </>
+        }
+      >
+        A job is one execution of a task. Register a task, enqueue a job of it, and watch it here.
+      </EmptyState>
+      <div className="mx-auto flex max-w-4xl flex-col gap-4 px-6 pb-8">
+        <Command title="1. Register a task that gives back what it gets" text={commands.register} />
+        <Command title="2. Enqueue a job of it" text={commands.enqueue} />
+      </div>
+    </>
+  );
+}
+
+function Command({ title, text }: { title: string; text: string }) {
+  return (
+    <section aria-label={title} className="panel">
+      <header className="flex min-h-9 items-center justify-between gap-3 border-b border-line px-3">
+        <h2 className="font-medium">{title}</h2>
+        <CopyButton text={text} words="Copy" />
+      </header>
+      <ScrollBox as="pre" className="overflow-x-auto p-3 font-mono text-[0.9em] leading-snug">
+        {text}
+      </ScrollBox>
+    </section>
+  );
+}

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { complainAboutJobs } from '#components/nouns/job/list/job-query.ts';
+import { jobStates } from '#domain/machines.ts';
+import { whyOf } from './why-chain.ts';
+
+const job = {
+  state: 'PENDING' as const,
+  attempt: 0,
+  maxAttempts: 3,
+  runAt: null,
+  reason: null,
+  queue: { name: 'big files' },
+  run: null,
+  attempts: [],
+};
+
+test('a job in any state says why it is there', () => {
+  for (const state of jobStates) assert.match(whyOf({ ...job, state }).sentence, /^[A-Z].{10,}/, state);
+});
+
+test('a job between two attempts says what failed and when it goes on', () => {
+  const error = { type: 'HTTP_503', message: 'the bank did not answer' };
+  const why = whyOf({
+    ...job,
+    state: 'SCHEDULED',
+    attempt: 1,
+    runAt: '2026-03-01T12:00:00.000Z',
+    reason: { code: 'RETRY_BACKOFF', message: 'attempt 1 of 3 failed' },
+    attempts: [{ number: 1, state: 'FAILED', worker: 'w', error }],
+  });
+  assert.equal(why.cause, 'Attempt 1: the bank did not answer');
+  assert.equal(why.nextAt, '2026-03-01T12:00:00.000Z');
+});
+
+test('a limit leads to what uses it up', () => {
+  const [way] = whyOf({ ...job, reason: { code: 'QUEUE_LIMIT', message: 'full' } }).ways;
+  const query = new URL(way?.href ?? '', 'http://console.invalid').searchParams.get('q') ?? '';
+  assert.equal(query, 'state:running queue:"big files"');
+  assert.equal(complainAboutJobs(query), undefined);
+});
+
+test('a dead step leads to its run, with which it is tried again', () => {
+  const [way] = whyOf({ ...job, state: 'DEAD', run: { id: 'run_1' } }).ways;
+  assert.equal(way?.href, '/runs/run_1');
+});

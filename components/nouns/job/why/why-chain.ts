@@ -1,0 +1,100 @@
+/** Why a job is where it is, link by link: the reason, what lies behind it, and the way out. */
+
+import { jobsLink } from '#components/kit/words/list-links.ts';
+import { runPath } from '#components/kit/words/paths.ts';
+import type { JobState } from '#domain/machines.ts';
+
+export type WhyLink = { word: string; href: string };
+/** `cause` is what led there; `nextAt` when it may start; `ways` where something can be done about it. */
+export type Why = {
+  sentence: string;
+  code: string | undefined;
+  nextAt: string | null;
+  cause: string | undefined;
+  ways: WhyLink[];
+};
+
+type Attempt = {
+  number: number;
+  state: string;
+  worker: string | null;
+  error: { type: string; message: string } | null;
+};
+type ExplainedJob = {
+  state: JobState;
+  attempt: number;
+  maxAttempts: number;
+  runAt: string | null;
+  reason: { code: string; message: string } | null;
+  queue: { name: string };
+  run: { id: string } | null;
+  attempts: readonly Attempt[];
+};
+
+/** The chain of a job. */
+export function whyOf(job: ExplainedJob): Why {
+  const last = job.attempts.at(-1);
+  const isRetry = job.state === 'SCHEDULED' && job.attempt > 0;
+  return {
+    sentence: capital(sayTime(job) ?? job.reason?.message ?? sayState(job, last)),
+    code: job.reason?.code,
+    nextAt: job.state === 'SCHEDULED' ? job.runAt : null,
+    cause: isRetry && last?.error ? `Attempt ${last.number}: ${last.error.message}` : undefined,
+    ways: waysOut(job),
+  };
+}
+
+// The instant itself is told from now, beside the sentence.
+function sayTime(job: ExplainedJob): string | undefined {
+  if (job.state !== 'SCHEDULED' || job.runAt === null) return undefined;
+  if (job.attempt === 0) return 'it has a time and is not due yet';
+  return `attempt ${job.attempt} of ${job.maxAttempts} failed; the next one waits for its delay`;
+}
+
+function sayState(job: ExplainedJob, last: Attempt | undefined): string {
+  const attempt = `attempt ${job.attempt} of ${job.maxAttempts}`;
+  switch (job.state) {
+    case 'RUNNING':
+      return last?.worker ? `${attempt} is under way on ${last.worker}` : `${attempt} is under way`;
+    case 'SUCCEEDED':
+      return job.attempt <= 1 ? 'its handler finished at the first attempt' : `its handler finished at ${attempt}`;
+    case 'FAILED':
+      return 'its handler failed in a way that may not be tried again';
+    case 'DEAD':
+      return `the last of ${job.maxAttempts} attempts failed`;
+    case 'CANCELLED':
+      return 'somebody or its run cancelled it';
+    case 'SKIPPED':
+      return 'its branch was not taken';
+    default:
+      return 'it waits for its turn';
+  }
+}
+
+function waysOut({ state, reason, queue, run }: ExplainedJob): WhyLink[] {
+  if (run !== null && (state === 'FAILED' || state === 'DEAD' || state === 'CANCELLED'))
+    return [{ word: 'A step is tried again with its run', href: runPath(run.id) }];
+  switch (reason?.code) {
+    case 'QUEUE_PAUSED':
+      return [{ word: 'Resume the queue', href: '/queues' }];
+    case 'QUEUE_LIMIT':
+      return [
+        { word: 'See what holds the queue', href: jobsLink({ states: ['RUNNING'], queue: queue.name }) },
+        { word: 'Change its cap', href: '/queues' },
+      ];
+    case 'TENANT_LIMIT':
+      return [{ word: 'See what is running', href: '/jobs?q=state:running' }];
+    case 'NO_WORKER':
+    case 'CLAIMABLE':
+    case 'CRASH_SUSPECT':
+      return [{ word: 'See the workers', href: '/workers' }];
+    case 'RUN_PAUSED':
+      return run === null ? [] : [{ word: 'Open its run', href: runPath(run.id) }];
+    default:
+      return [];
+  }
+}
+
+function capital(sentence: string): string {
+  return `${sentence[0]?.toUpperCase() ?? ''}${sentence.slice(1)}`;
+}

@@ -1,0 +1,76 @@
+'use client';
+
+import { CornerDownRight } from 'lucide-react';
+import Link from 'next/link';
+import type { JobDetails } from '#components/nouns/job/use-job.ts';
+import { Glyph } from '#components/state/glyph.tsx';
+import { Moment } from '#components/time/moment.tsx';
+import { useJobAlerts } from './use-job-alerts.ts';
+import { whyOf } from './why-chain.ts';
+
+/** Why a job is where it is: first thing to be read at night. */
+export function WhyPanel({ job }: { job: JobDetails }) {
+  const why = whyOf(job);
+  return (
+    <section aria-label="Why" className="flex flex-col gap-1 border-b border-line px-3 py-2.5">
+      <p className="text-lead">
+        <span className="sr-only">Why: </span>
+        {why.sentence}{' '}
+        {why.code !== undefined && why.code !== job.error?.type && (
+          <span className="identifier text-small text-quiet">{why.code}</span>
+        )}
+      </p>
+      {why.nextAt !== null && (
+        <p>
+          {job.attempt > 0 ? 'Next attempt ' : 'Starts '}
+          <strong className="font-semibold">
+            <Moment at={why.nextAt} style="both" />
+          </strong>
+        </p>
+      )}
+      {why.cause !== undefined && (
+        <p className="flex items-start gap-1.5 text-failed">
+          <CornerDownRight aria-hidden size={14} className="mt-1 shrink-0" />
+          {why.cause}
+        </p>
+      )}
+      {job.error !== null && why.cause === undefined && (
+        <p className="text-failed">
+          Error: {job.error.message} <span className="identifier">{job.error.type}</span>
+          {job.error.retryable ? '' : ' (not to be tried again)'}
+        </p>
+      )}
+      {why.ways.length > 0 && (
+        <p className="flex flex-wrap gap-4">
+          {why.ways.map((way) => (
+            <Link key={way.word} className="link" href={way.href}>
+              {way.word}
+            </Link>
+          ))}
+        </p>
+      )}
+      <Alerts jobId={job.id} />
+    </section>
+  );
+}
+
+function Alerts({ jobId }: { jobId: string }) {
+  const { alerts, rest } = useJobAlerts(jobId);
+  return (
+    <>
+      {alerts.map((alert) => (
+        <p key={alert.id} className="flex items-center gap-1.5 text-warning">
+          <Glyph name="mark" />
+          {alert.message} <span className="identifier">{alert.kind}</span>
+          <span className="text-quiet">
+            raised <Moment at={alert.raisedAt} />
+          </span>
+          <Link className="link text-quiet" href="/alerts">
+            Alerts
+          </Link>
+        </p>
+      ))}
+      {rest > 0 && <p className="text-quiet">and {rest} more alerts</p>}
+    </>
+  );
+}

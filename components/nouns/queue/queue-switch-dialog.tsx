@@ -1,0 +1,38 @@
+'use client';
+
+import { useCommand } from '#components/api/use-command.ts';
+import { UpsertQueueDocument } from '#components/generated/documents.ts';
+import { ConfirmDialog } from '#components/ui/overlay/confirm-dialog.tsx';
+import { useToast } from '#components/ui/overlay/toast.tsx';
+import { type Queue, sayPause, sayResume } from './queue-standing.ts';
+
+/** What is about to be done with a queue. */
+export type QueueQuestion = { verb: 'pause' | 'resume'; queue: Queue };
+
+type Parts = { question: QueueQuestion; onDone: () => void; onClose: () => void };
+
+/** Says what pausing or resuming a queue will do, and does it when told to. */
+export function QueueSwitchDialog({ question: { verb, queue }, onDone, onClose }: Parts) {
+  const upsert = useCommand(UpsertQueueDocument, (data) => data.upsertQueue);
+  const say = useToast();
+  const isPause = verb === 'pause';
+  const confirm = async () => {
+    const answer = await upsert.run({ input: { name: queue.name, paused: isPause } });
+    if (answer === undefined) return;
+    say({ words: `${queue.name} is ${isPause ? 'paused' : 'open again'}`, kind: 'done' });
+    onDone();
+    onClose();
+  };
+  return (
+    <ConfirmDialog
+      title={`${isPause ? 'Pause' : 'Resume'} the queue ${queue.name}?`}
+      verb={isPause ? 'Pause queue' : 'Resume queue'}
+      isBusy={upsert.isBusy}
+      refusal={upsert.refusal}
+      onConfirm={() => void confirm()}
+      onClose={onClose}
+    >
+      <p>{isPause ? sayPause(queue) : sayResume(queue)}</p>
+    </ConfirmDialog>
+  );
+}

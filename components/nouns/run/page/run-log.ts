@@ -1,0 +1,62 @@
+/** The log of a run as it is read: every line once, in order, and what is missing said. */
+import type { LiveEvent } from '#components/live/live-event.ts';
+import { bounds } from '#domain/bounds.ts';
+import { isJsonObject } from '#domain/value/json.ts';
+
+/** One line of the log and the step it is about; undefined for the run itself. */
+export type LogLine = { seq: number; event: LiveEvent; stepKey: string | undefined };
+
+/** What has been read of a log so far. */
+export type RunLog = {
+  lines: readonly LogLine[];
+  lastSeq: number;
+  /** How many numbers were left out. The log promises none. */
+  missing: number;
+  /** How many of the first lines were let go, so that the page stays light. */
+  dropped: number;
+  /** The step of each job met so far. */
+  stepOf: ReadonlyMap<string, string>;
+};
+
+/** A log of which nothing was read yet. */
+export const emptyLog: RunLog = { lines: [], lastSeq: 0, missing: 0, dropped: 0, stepOf: new Map() };
+
+/** The log with a burst of events. What comes again is left out: the feed delivers at least once. */
+export function withLogged(log: RunLog, events: readonly LiveEvent[]): RunLog {
+  let { lastSeq, missing, dropped } = log;
+  const stepOf = new Map(log.stepOf);
+  const lines: LogLine[] = [];
+  for (const event of events) {
+    const { seq } = event;
+    if (seq === null || seq <= lastSeq) continue;
+    missing += seq - lastSeq - 1;
+    lastSeq = seq;
+    lines.push({ seq, event, stepKey: stepOfEvent(event, stepOf) });
+  }
+  if (lines.length === 0) return log;
+  const all = [...log.lines, ...lines];
+  const over = Math.max(0, all.length - bounds.runLogMax);
+  dropped += over;
+  return { lines: over === 0 ? all : all.slice(over), lastSeq, missing, dropped, stepOf };
+}
+
+// The first event of a job names its step; the later ones name the job only.
+function stepOfEvent({ entityId, payload }: LiveEvent, stepOf: Map<string, string>): string | undefined {
+  if (entityId === null) return undefined;
+  if (isJsonObject(payload) && typeof payload.stepKey === 'string') stepOf.set(entityId, payload.stepKey);
+  return stepOf.get(entityId);
+}
+
+/** The lines that are asked for. */
+export function linesOf(log: RunLog, { text, type }: { text: string; type: string }): LogLine[] {
+  const wanted = text.trim().toLowerCase();
+  return log.lines.filter(
+    ({ event, stepKey }) =>
+      (type === '' || event.type === type) && (wanted === '' || (stepKey?.toLowerCase().includes(wanted) ?? false)),
+  );
+}
+
+/** The types of event that occur, in the order of the alphabet. */
+export function typesIn(log: RunLog): string[] {
+  return [...new Set(log.lines.map(({ event }) => event.type))].toSorted();
+}

@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { RunStep } from '#components/graph/graph-model.ts';
+import type { LiveEvent } from '#components/live/live-event.ts';
+import { arrangeSteps, stepRows } from '#components/nouns/run/steps/step-rows.ts';
+import { runStates } from '#domain/machines.ts';
+import { emptyLog, linesOf, typesIn, withLogged } from './run-log.ts';
+import { deadlineMs, runVariables } from './run-variables.ts';
+import { whyOfRun } from './why-of-run.ts';
+
+function step(stepKey: string, given: Partial<RunStep> = {}): RunStep {
+  const none = { iteration: null, startedAt: null, finishedAt: null, reason: null, job: null };
+  return { id: `stp_${stepKey}`, stepKey, state: 'PENDING', ...none, ...given };
+}
+
+function event(seq: number, given: Partial<LiveEvent> = {}): LiveEvent {
+  const at = new Date(Date.UTC(2026, 2, 29, 1, 0, seq)).toISOString();
+  const none = { from: null, to: null, reason: null, attempt: null, payload: null };
+  return { cursor: `c${seq}`, seq, type: 'job.started', at, entityId: 'job_a', ...none, ...given };
+}
+
+test('a log shows every line once, although the feed may bring it twice', () => {
+  const first = withLogged(emptyLog, [event(1), event(2)]);
+  const log = withLogged(first, [event(2), event(3)]);
+  assert.deepEqual(
+    log.lines.map(({ seq }) => seq),
+    [1, 2, 3],
+  );
+  assert.equal(log.missing, 0);
+  assert.equal(withLogged(log, [event(1)]), log);
+});
+
+test('a line that is missing is counted', () => {
+  assert.equal(withLogged(emptyLog, [event(1), event(4)]).missing, 2);
+});
+
+test('the lines of a job carry the name of its step, which only the first one names', () => {
+  const made = event(1, { type: 'job.created', payload: { stepKey: 'fetch' } });
+  const log = withLogged(withLogged(emptyLog, [made]), [event(2), event(3, { entityId: 'run_1', type: 'run.failed' })]);
+  assert.deepEqual(
+    log.lines.map(({ stepKey }) => stepKey),
+    ['fetch', 'fetch', undefined],
+  );
+  assert.equal(linesOf(log, { text: 'FET', type: '' }).length, 2);
+  assert.equal(linesOf(log, { text: '', type: 'job.started' }).length, 1);
+  assert.deepEqual(typesIn(log), ['job.created', 'job.started', 'run.failed']);
+});
+
+const definition = {
+  variables: { month: { type: 'string' }, total: { type: 'number', default: 0 } },
+  limits: { maxExecutionTime: 'PT30M' },
+  tasks: [
+    { id: 'add', output: { total: 'result.sum', checked: 'true' } },
+    { id: 'count', output: { total: '1' } },
+  ],
+};
+
+test('variables say who writes them: the declared ones stand first, those only steps write follow', () => {
+  assert.deepEqual(runVariables(definition, { total: 7, checked: true }), [
+    { name: 'month', value: null, type: 'string', writers: [] },
+    { name: 'total', value: 7, type: 'number', writers: ['add', 'count'] },
+    { name: 'checked', value: true, type: undefined, writers: ['add'] },
+  ]);
+  assert.deepEqual(runVariables(null, null), []);
+});
+
+test('a run with a limit of its own has a last moment', () => {
+  assert.equal(deadlineMs(definition, '2026-03-29T01:00:00.000Z'), Date.UTC(2026, 2, 29, 1, 30));
+  assert.equal(deadlineMs({ limits: { maxExecutionTime: 'soon' } }, '2026-03-29T01:00:00.000Z'), undefined);
+  assert.equal(deadlineMs({}, '2026-03-29T01:00:00.000Z'), undefined);
+});
+
+const times = (from: number, to: number) => ({
+  startedAt: new Date(Date.UTC(2026, 2, 29, 1, 0, from)).toISOString(),
+  finishedAt: new Date(Date.UTC(2026, 2, 29, 1, 0, to)).toISOString(),
+});
+
+test('steps are narrowed and sorted, and what is alike keeps the order of the definition', () => {
+  const steps = [
+    step('b', { state: 'SUCCEEDED', ...times(1, 3) }),
+    step('a', { state: 'SUCCEEDED', ...times(0, 9) }),
+    step('c10', { state: 'FAILED', ...times(5, 7) }),
+    step('c9'),
+  ];
+  const graph = {
+    nodes: steps.map(({ stepKey }) => ({ stepKey, task: 'echo', level: 0, condition: null })),
+    edges: [],
+  };
+  const rows = stepRows({ graph, steps });
+  const named = (asked: Partial<Parameters<typeof arrangeSteps>[1]>) =>
+    arrangeSteps(rows, { states: [], text: '', order: 'definition', isReversed: false, ...asked }).map(
+      (row) => row.step.stepKey,
+    );
+  assert.deepEqual(named({}), ['b', 'a', 'c10', 'c9']);
+  assert.deepEqual(named({ order: 'name' }), ['a', 'b', 'c9', 'c10']);
+  assert.deepEqual(named({ order: 'duration' }), ['a', 'b', 'c10', 'c9']);
+  assert.deepEqual(named({ order: 'started' }), ['a', 'b', 'c10', 'c9']);
+  assert.deepEqual(named({ states: ['SUCCEEDED'], order: 'name', isReversed: true }), ['b', 'a']);
+  assert.deepEqual(named({ text: 'C1' }), ['c10']);
+});
+
+test('a failed run names the step that failed it and what that step said', () => {
+  const failed = step('check', { state: 'FAILED', reason: { code: 'FAIL', message: 'line 7 is wrong' } });
+  const reason = { message: 'step check failed and nothing caught it' };
+  const why = whyOfRun({ state: 'FAILED', failedStep: 'check', reason, steps: [step('fetch'), failed] });
+  assert.equal(why.sentence, 'Step check failed and nothing caught it');
+  assert.equal(why.step, 'check');
+  assert.equal(why.detail, 'line 7 is wrong');
+});
+
+test('a run in which nothing moves says what its steps wait for', () => {
+  const limit = { code: 'TENANT_LIMIT', message: 'the tenant runs 10 of at most 10 jobs' };
+  const dependency = { code: 'DEPENDENCY', message: 'waits for a' };
+  const held = [step('a', { reason: limit }), step('b', { reason: limit }), step('c', { reason: dependency })];
+  const run = { state: 'RUNNING' as const, failedStep: null, reason: null };
+  assert.deepEqual(whyOfRun({ ...run, steps: held }), {
+    sentence: 'Nothing runs at the moment',
+    isFailure: false,
+    step: 'a',
+    detail: limit.message,
+    moreSteps: 1,
+  });
+  const working = whyOfRun({ ...run, steps: [...held, step('d', { state: 'RUNNING' })] });
+  assert.deepEqual([working.sentence, working.step, working.moreSteps], ['At work', 'd', 0]);
+});
+
+test('a run always says something, so that nothing below moves when it does', () => {
+  const job = { id: 'job_1', attempt: 2, maxAttempts: 3 };
+  const none = { failedStep: null, reason: null, steps: [step('a', { state: 'SUCCEEDED', job })] };
+  const said = runStates.map((state) => whyOfRun({ ...none, state }));
+  assert.ok(said.every(({ sentence }) => sentence.length > 5));
+  assert.equal(whyOfRun({ ...none, state: 'SUCCEEDED' }).step, 'a');
+  assert.equal(whyOfRun({ ...none, state: 'PAUSED' }).isFailure, false);
+});

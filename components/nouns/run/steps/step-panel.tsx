@@ -1,0 +1,140 @@
+'use client';
+
+import Link from 'next/link';
+import type { RunStep } from '#components/graph/graph-model.ts';
+import { conditionsOf } from '#components/graph/step-conditions.ts';
+import { FaultNotice } from '#components/kit/page/notice.tsx';
+import { jobPath } from '#components/kit/words/paths.ts';
+import { AttemptsList } from '#components/nouns/job/details/attempts-list.tsx';
+import { JobActions } from '#components/nouns/job/details/job-actions.tsx';
+import { JsonView } from '#components/nouns/job/details/json-view.tsx';
+import { useJob } from '#components/nouns/job/use-job.ts';
+import { WhyPanel } from '#components/nouns/job/why/why-panel.tsx';
+import { RunAgainButton } from '#components/nouns/run/page/run-again.tsx';
+import type { RunDetails } from '#components/nouns/run/page/use-run.ts';
+import { useRunPlace } from '#components/nouns/run/page/use-run-place.ts';
+import { jobLooks } from '#components/state/state-look.ts';
+import { StateMark } from '#components/state/state-mark.tsx';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { ButtonLink } from '#components/ui/form/button.tsx';
+import { SidePanel } from '#components/ui/overlay/side-panel.tsx';
+import { Skeleton } from '#components/ui/skeleton.tsx';
+
+type Parts = { run: RunDetails; step: RunStep; onClose: () => void };
+
+/** What one step of a run does: its state and why, what stands around it, and the job that carries it out. */
+export function StepPanel({ run, step, onClose }: Parts) {
+  return (
+    <SidePanel
+      isInline
+      label={`Step ${step.stepKey}`}
+      title={step.stepKey}
+      actions={<StateMark look={jobLooks[step.state]} />}
+      onClose={onClose}
+    >
+      {step.job === null ? (
+        <section aria-label="Why" className="border-b border-line px-3 py-2.5">
+          <p className="text-lead">{step.reason?.message ?? 'It has no job yet: one is made when it is ready.'}</p>
+        </section>
+      ) : (
+        <StepJob key={step.job.id} id={step.job.id} run={run} step={step} />
+      )}
+      <Conditions run={run} stepKey={step.stepKey} />
+      <Neighbours run={run} stepKey={step.stepKey} />
+    </SidePanel>
+  );
+}
+
+function StepJob({ id, run, step }: { id: string; run: RunDetails; step: RunStep }) {
+  const { job, fault, reload } = useJob(id);
+  if (fault !== undefined) return <FaultNotice fault={fault} onRetry={reload} />;
+  if (job === undefined) return <Skeleton rows={10} />;
+  if (job === null) return <EmptyState title="Its job is gone.">It was older than what is kept.</EmptyState>;
+  return (
+    <div className="flex flex-col">
+      <div className="flex flex-wrap items-center gap-2 border-b border-line px-3 py-2">
+        <ButtonLink isSmall href={jobPath(id)}>
+          Open job
+        </ButtonLink>
+        <JobActions isSmall job={job} />
+        <RunAgainButton isSmall run={run} step={step} />
+      </div>
+      <WhyPanel job={job} />
+      <section aria-label="Attempts of the step" className="border-b border-line">
+        <h3 className="flex min-h-9 items-center gap-2 px-3 font-medium">
+          Attempts
+          <span className="text-small font-normal text-quiet">
+            {job.attempt} of at most {job.maxAttempts}
+          </span>
+        </h3>
+        <AttemptsList job={job} />
+      </section>
+      <JsonView title="Params" value={job.params} />
+      <JsonView title="Result" value={job.result} />
+    </div>
+  );
+}
+
+/** What must hold for the step to start, in full. */
+function Conditions({ run, stepKey }: { run: RunDetails; stepKey: string }) {
+  const condition = conditionsOf(run.graph).get(stepKey);
+  if (condition === undefined) return null;
+  return (
+    <section aria-label="Starts only" className="flex flex-col gap-1 border-t border-line px-3 py-2.5">
+      <h3 className="text-quiet">Starts only</h3>
+      {condition.lines.map((line) => (
+        <code key={line} className="font-mono text-[0.9em] break-words">
+          {line}
+        </code>
+      ))}
+    </section>
+  );
+}
+
+/** What the step waited for and what waits for it: a way through the run without the graph. */
+function Neighbours({ run, stepKey }: { run: RunDetails; stepKey: string }) {
+  const before = run.graph.edges.filter(({ to }) => to === stepKey).map(({ from }) => from);
+  const after = run.graph.edges.filter(({ from }) => from === stepKey).map(({ to }) => to);
+  if (before.length + after.length === 0) return null;
+  return (
+    <section aria-label="Around it" className="flex flex-col gap-2 border-t border-line px-3 py-2.5">
+      <StepLinks title="After" stepKeys={before} run={run} />
+      <StepLinks title="Before" stepKeys={after} run={run} />
+    </section>
+  );
+}
+
+// Longer lists are for the graph to show.
+const linksMax = 12;
+
+function StepLinks({ title, stepKeys, run }: { title: string; stepKeys: readonly string[]; run: RunDetails }) {
+  const { hrefOfStep, select } = useRunPlace();
+  if (stepKeys.length === 0) return null;
+  const states = new Map(run.steps.map((step) => [step.stepKey, step.state]));
+  const unique = [...new Set(stepKeys)];
+  return (
+    <div className="flex gap-2">
+      <span className="w-14 shrink-0 text-quiet">{title}</span>
+      <span className="flex min-w-0 flex-wrap gap-x-3 gap-y-1">
+        {unique.slice(0, linksMax).map((stepKey) => (
+          <Link
+            key={stepKey}
+            href={hrefOfStep(stepKey)}
+            prefetch={false}
+            scroll={false}
+            className="link break-all"
+            title={jobLooks[states.get(stepKey) ?? 'PENDING'].word}
+            onClick={(event) => {
+              if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+              event.preventDefault();
+              select(stepKey);
+            }}
+          >
+            {stepKey}
+          </Link>
+        ))}
+        {unique.length > linksMax && <span className="text-quiet">and {unique.length - linksMax} more</span>}
+      </span>
+    </div>
+  );
+}

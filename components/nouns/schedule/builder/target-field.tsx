@@ -1,0 +1,48 @@
+'use client';
+
+import { useReading } from '#components/api/use-reading.ts';
+import { ScheduleTargetsDocument } from '#components/generated/documents.ts';
+import { Segmented } from '#components/ui/form/segmented.tsx';
+import { bounds } from '#domain/bounds.ts';
+import { ComboField } from './combo-field.tsx';
+import type { TargetKind } from './schedule-form.ts';
+
+type TargetFieldProps = {
+  kind: TargetKind;
+  name: string;
+  problem: string | undefined;
+  onChange: (target: { kind: TargetKind; name: string }) => void;
+};
+
+/** What a schedule fires: one workflow or one task, found by its name. */
+export function TargetField({ kind, name, problem, onChange }: TargetFieldProps) {
+  const { data } = useReading({ query: ScheduleTargetsDocument, variables: { first: bounds.pageSizeMax } });
+  const targets = (kind === 'task' ? data?.tasks : data?.workflows) ?? { nodes: [], totalCount: 0 };
+  const options = targets.nodes.map((target) => ({ value: target.name, hint: target.description ?? undefined }));
+  const isPart = targets.totalCount > options.length;
+  return (
+    <div className="flex flex-col gap-2">
+      <div className="flex items-center gap-3">
+        <span className="font-medium">Fires a</span>
+        <Segmented
+          label="Fires a"
+          value={kind}
+          options={[
+            { value: 'workflow', word: 'Workflow' },
+            { value: 'task', word: 'Task' },
+          ]}
+          onChange={(next) => onChange({ kind: next, name: '' })}
+        />
+      </div>
+      <ComboField
+        label={kind === 'task' ? 'Task' : 'Workflow'}
+        value={name}
+        options={options}
+        problem={problem}
+        placeholder="Type to search"
+        {...(isPart && { hint: `The newest ${options.length} are offered; type the name of an older one in full.` })}
+        onChange={(next) => onChange({ kind, name: next })}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { CreateScheduleDocument } from '#components/generated/documents.ts';
+import { Page } from '#components/kit/page/page.tsx';
+import { Trail } from '#components/kit/page/trail.tsx';
+import { schedulePath } from '#components/kit/words/paths.ts';
+import { ScheduleBuilder } from '#components/nouns/schedule/builder/schedule-builder.tsx';
+import {
+  emptyForm,
+  newSchedule,
+  type ScheduleForm,
+  type TargetKind,
+} from '#components/nouns/schedule/builder/schedule-form.ts';
+import { useViewer } from '#components/shell/session/use-viewer.tsx';
+import { useToast } from '#components/ui/overlay/toast.tsx';
+import { Skeleton } from '#components/ui/skeleton.tsx';
+import { useUrl } from '#components/ui/use-url.ts';
+import { useSave } from './use-save.ts';
+
+/** Builds a schedule. The address may name what it fires: `?workflow=etl` or `?task=report`. */
+export function NewSchedulePage() {
+  const { viewer } = useViewer();
+  const { search } = useUrl();
+  const router = useRouter();
+  const say = useToast();
+  const create = useSave(CreateScheduleDocument, (data) => data.createSchedule);
+  const save = async (form: ScheduleForm) => {
+    const made = (await create.run({ input: newSchedule(form) }))?.createSchedule.schedule;
+    if (made === undefined || made === null) return;
+    say({ words: `${made.name} is scheduled`, kind: 'done' });
+    router.push(schedulePath(made.id));
+  };
+  return (
+    <Page title="New schedule" trail={<Trail href="/schedules">Schedules</Trail>}>
+      {viewer?.tenant === undefined || viewer.tenant === null ? (
+        <div className="panel">
+          <Skeleton rows={12} />
+        </div>
+      ) : (
+        <ScheduleBuilder
+          initial={emptyForm(viewer.tenant.timeZone, targetIn(search))}
+          back="/schedules"
+          verb="Create schedule"
+          isBusy={create.isBusy}
+          problems={create.problems}
+          refusal={create.refusal}
+          onSave={(form) => void save(form)}
+        />
+      )}
+    </Page>
+  );
+}
+
+function targetIn(search: URLSearchParams): { kind: TargetKind; name: string } | undefined {
+  const task = search.get('task');
+  const workflow = search.get('workflow');
+  if (workflow !== null) return { kind: 'workflow', name: workflow };
+  return task === null ? undefined : { kind: 'task', name: task };
+}

@@ -1,0 +1,27 @@
+'use client';
+
+import { useReading } from '#components/api/use-reading.ts';
+import { PreviewTimetableDocument } from '#components/generated/documents.ts';
+import { Reading } from '#components/kit/page/reading.tsx';
+import { UpcomingTable } from '#components/nouns/schedule/ticks/upcoming-table.tsx';
+import { bounds } from '#domain/bounds.ts';
+
+/** What a timetable would do from now on. */
+export function Preview({ cron, timeZone }: { cron: string; timeZone: string }) {
+  const answer = useReading({
+    query: PreviewTimetableDocument,
+    variables: { input: { cron, timeZone }, count: bounds.previewShown },
+  });
+  return (
+    <Reading answer={answer} rows={bounds.previewShown}>
+      {({ previewSchedule: { times, userErrors } }) =>
+        userErrors.length === 0 ? (
+          <UpcomingTable label="Next five" times={times} timeZone={timeZone} />
+        ) : (
+          // An H means something only to the schedule itself, which says it while it is active.
+          <p className="p-3 text-quiet">Its next instants can be seen once it is active.</p>
+        )
+      }
+    </Reading>
+  );
+}

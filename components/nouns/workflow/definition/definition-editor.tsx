@@ -1,0 +1,67 @@
+'use client';
+
+import { useDeferredValue, useRef, useState } from 'react';
+import { CodeEditor } from '#components/editor/code-editor.tsx';
+import type { EditorHandle } from '#components/editor/code-mirror.tsx';
+import { EmptyNotice } from '#components/kit/page/notice.tsx';
+import { type Picture, pictureOf } from './definition-graph.ts';
+import { DefinitionPicture } from './definition-picture.tsx';
+import { lineOfStep } from './definition-place.ts';
+import { ProblemsList } from './problems-list.tsx';
+import { useDefinitionWords } from './use-definition-words.ts';
+import type { ValidationView } from './use-validation.ts';
+
+type Parts = {
+  text: string;
+  onWrite: (text: string) => void;
+  validation: ValidationView;
+  /** Somebody who may not publish reads only. */
+  isReadOnly?: boolean;
+};
+
+/** The text of a definition with its picture beside it and its problems below. */
+export function DefinitionEditor({ text, onWrite, validation, isReadOnly = false }: Parts) {
+  const handle = useRef<EditorHandle>(null);
+  const complete = useDefinitionWords();
+  const problems = validation.found?.problems;
+  const goToStep = (stepKey: string) => handle.current?.goTo({ line: lineOfStep(text, stepKey), column: null });
+  return (
+    <div className="panel flex min-h-96 flex-1 flex-col overflow-hidden">
+      <div className="grid min-h-0 flex-1 grid-cols-1 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <div className="min-h-48 overflow-hidden border-line lg:border-r">
+          <CodeEditor
+            label="Definition"
+            text={text}
+            onChange={onWrite}
+            language={text.trimStart().startsWith('{') ? 'json' : 'yaml'}
+            complete={complete}
+            isReadOnly={isReadOnly}
+            handle={handle}
+            {...(problems === undefined ? {} : { problems })}
+          />
+        </div>
+        <div className="hidden min-h-0 lg:block">
+          <LivePicture text={text} onPick={goToStep} />
+        </div>
+      </div>
+      {!isReadOnly && <ProblemsList validation={validation} onGoTo={(problem) => handle.current?.goTo(problem)} />}
+    </div>
+  );
+}
+
+/** The picture follows the text; while the text cannot be read it stays as it was. */
+function LivePicture({ text, onPick }: { text: string; onPick: (stepKey: string) => void }) {
+  const settled = useDeferredValue(text);
+  const [drawn, setDrawn] = useState(() => nextPicture(undefined, settled));
+  if (drawn.text !== settled) setDrawn(nextPicture(drawn, settled));
+  if (drawn.picture === undefined)
+    return <EmptyNotice>The picture appears as soon as the text can be read.</EmptyNotice>;
+  return <DefinitionPicture picture={drawn.picture} isOld={drawn.isOld} onPick={onPick} />;
+}
+
+type Drawn = { text: string; picture: Picture | undefined; isOld: boolean };
+
+function nextPicture(last: Drawn | undefined, text: string): Drawn {
+  const picture = pictureOf(text)?.picture;
+  return { text, picture: picture ?? last?.picture, isOld: picture === undefined };
+}

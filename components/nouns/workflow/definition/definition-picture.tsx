@@ -1,0 +1,142 @@
+'use client';
+
+import { useState } from 'react';
+import { curveOf, headOf, middleOf, wordsOfEnd } from '#components/graph/layout/edge-paths.ts';
+import { nodeSize } from '#components/graph/layout/layout.ts';
+import { conditionsOf } from '#components/graph/step-conditions.ts';
+import { Segmented } from '#components/ui/form/segmented.tsx';
+import { ScrollBox } from '#components/ui/table/scroll-box.tsx';
+import { type Picture, type PictureEdge, sayPicture } from './definition-graph.ts';
+import { conditionHeight, type PlacedPicture, placePicture } from './picture-layout.ts';
+
+const scaleMin = 0.5;
+const lineHeight = 14;
+
+const zooms = [
+  { value: 'fit', word: 'Fit' },
+  { value: 'full', word: '100%' },
+] as const;
+
+type Parts = {
+  picture: Picture;
+  /** The text has moved on and cannot be read: this is how it was. */
+  isOld?: boolean;
+  onPick?: (stepKey: string) => void;
+};
+
+/** The steps of a definition and what they wait for, drawn. The text beside it says the same. */
+export function DefinitionPicture({ picture, isOld = false, onPick }: Parts) {
+  const [zoom, setZoom] = useState<'fit' | 'full'>('fit');
+  const placed = placePicture(picture);
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <ScrollBox className="flex min-h-0 flex-1 overflow-auto bg-canvas">
+        <Drawing picture={picture} placed={placed} isFit={zoom === 'fit'} isOld={isOld} onPick={onPick} />
+      </ScrollBox>
+      <footer className="flex h-9 shrink-0 items-center gap-4 border-t border-line px-3 text-small text-quiet">
+        <span className="truncate">{isOld ? 'As it was when it could be read' : sayPicture(picture)}</span>
+        <span className="ml-auto">
+          <Segmented label="Size of the picture" value={zoom} options={zooms} onChange={setZoom} />
+        </span>
+      </footer>
+    </div>
+  );
+}
+
+type DrawingParts = Parts & { placed: PlacedPicture; isFit: boolean };
+
+function Drawing({ picture, placed, isFit, isOld = false, onPick }: DrawingParts) {
+  const { width, height } = placed;
+  const conditions = conditionsOf(picture);
+  return (
+    <svg
+      // What can be pressed is not a picture.
+      role={onPick === undefined ? 'img' : 'group'}
+      aria-label={`Graph: ${sayPicture(picture)}`}
+      viewBox={`0 0 ${width} ${height}`}
+      width={isFit ? '100%' : width}
+      // A small graph is not blown up, and the words of a large one stay legible: then it scrolls.
+      style={{ ...(isFit ? { maxWidth: width, minWidth: width * scaleMin } : {}), opacity: isOld ? 0.5 : 1 }}
+      className="m-auto block h-auto shrink-0"
+    >
+      {picture.edges.map((edge, index) => (
+        <Edge key={`${edge.from} ${edge.to} ${edge.on}`} edge={edge} index={index} placed={placed} />
+      ))}
+      {picture.nodes.map(({ stepKey, task }) => {
+        const { x, y } = placed.places.get(stepKey) ?? { x: 0, y: 0 };
+        const condition = conditions.get(stepKey);
+        return (
+          <g key={stepKey}>
+            <foreignObject x={x} y={y} {...nodeSize}>
+              <Node stepKey={stepKey} task={task} onPick={onPick} />
+            </foreignObject>
+            {condition !== undefined && (
+              <foreignObject x={x} y={y - conditionHeight} width={nodeSize.width} height={conditionHeight}>
+                <p
+                  className="w-fit max-w-full truncate bg-canvas px-1 font-mono text-small text-quiet"
+                  title={condition.lines.join('\n')}
+                >
+                  {condition.words}
+                </p>
+              </foreignObject>
+            )}
+          </g>
+        );
+      })}
+    </svg>
+  );
+}
+
+function Node({ stepKey, task, onPick }: { stepKey: string; task: string; onPick: Parts['onPick'] }) {
+  const words = (
+    <>
+      <span className="truncate text-lead font-semibold">{stepKey}</span>
+      <span className="truncate text-quiet">{task}</span>
+    </>
+  );
+  const look = 'flex h-full w-full flex-col justify-center rounded border border-control bg-surface px-3 text-left';
+  if (onPick === undefined) return <div className={look}>{words}</div>;
+  return (
+    // The text is the way by keyboard: there Ctrl+F finds a step.
+    <button type="button" tabIndex={-1} className={`${look} hover:bg-raised`} onClick={() => onPick(stepKey)}>
+      {words}
+    </button>
+  );
+}
+
+function Edge({ edge, index, placed }: { edge: PictureEdge; index: number; placed: PlacedPicture }) {
+  // A text under work may name a step that is not there yet.
+  if (!placed.places.has(edge.from) || !placed.places.has(edge.to)) return null;
+  const words = [...(edge.on === 'success' ? [] : [wordsOfEnd(edge.on)]), ...(edge.condition === null ? [] : ['if'])];
+  const middle = middleOf({ edge, index }, placed);
+  return (
+    <g>
+      <path
+        d={curveOf({ edge, index }, placed)}
+        fill="none"
+        stroke="var(--control-line)"
+        strokeWidth="1.5"
+        strokeDasharray={edge.on === 'success' ? undefined : '6 4'}
+      />
+      <path d={headOf(edge, placed)} fill="var(--control-line)" />
+      {words.length > 0 && (
+        <text
+          {...middle}
+          textAnchor="middle"
+          dominantBaseline="central"
+          fontSize="12"
+          fill="var(--quiet)"
+          stroke="var(--canvas)"
+          strokeWidth="4"
+          paintOrder="stroke"
+        >
+          {words.map((word, line) => (
+            <tspan key={word} x={middle.x} dy={line === 0 ? 0 : lineHeight}>
+              {word}
+            </tspan>
+          ))}
+        </text>
+      )}
+    </g>
+  );
+}

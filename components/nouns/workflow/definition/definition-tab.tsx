@@ -1,0 +1,97 @@
+'use client';
+
+import { useState } from 'react';
+import { workflowPath } from '#components/kit/words/paths.ts';
+import { comparable } from '#components/nouns/workflow/publish/as-yaml.ts';
+import { AsYamlButton } from '#components/nouns/workflow/publish/as-yaml-button.tsx';
+import { PublishDialog } from '#components/nouns/workflow/publish/publish-dialog.tsx';
+import { publishPlan } from '#components/nouns/workflow/publish/publish-plan.ts';
+import { useDraft } from '#components/nouns/workflow/publish/use-draft.ts';
+import type { Publication } from '#components/nouns/workflow/publish/use-publish.ts';
+import type { WorkflowDetails } from '#components/nouns/workflow/use-workflow.ts';
+import { useMay } from '#components/shell/session/use-viewer.tsx';
+import { Glyph } from '#components/state/glyph.tsx';
+import { Button } from '#components/ui/form/button.tsx';
+import { useToast } from '#components/ui/overlay/toast.tsx';
+import { DefinitionEditor } from './definition-editor.tsx';
+import { pictureOf } from './definition-graph.ts';
+import { useValidation } from './use-validation.ts';
+
+type Parts = { workflow: WorkflowDetails; onReload: () => void };
+
+/** The text of a workflow: to read, to change, to check while typing, and to publish after a look at the changes. */
+export function DefinitionTab({ workflow, onReload }: Parts) {
+  const { latestVersion: latest } = workflow;
+  const mayEdit = useMay('workflow.edit');
+  const { text, draft, write, discard } = useDraft(workflow.id, latest);
+  // Only who may publish may have it checked; what is published was.
+  const validation = useValidation(mayEdit ? text : undefined);
+  const [isPublishing, setIsPublishing] = useState(false);
+  const say = useToast();
+  const edited = draft?.baseVersion ?? latest.number;
+  const plan = isPublishing
+    ? publishPlan({ name: pictureOf(text)?.name, edited }, { name: workflow.name, number: latest.number })
+    : undefined;
+  const isValid = validation.found?.valid === true && !validation.isChecking;
+  const finish = ({ workflow: target, number }: Extract<Publication, { kind: 'published' }>) => {
+    setIsPublishing(false);
+    const isSame = target.id === workflow.id && number === latest.number;
+    // A text that means the same makes no version, and is not lost: its comments may be worth more than its steps.
+    if (!isSame) discard();
+    onReload();
+    const words = isSame
+      ? `The text means the same as version ${number}: no new version was made.`
+      : `Version ${number} of ${target.name} is published.`;
+    const link = target.id === workflow.id ? {} : { link: { word: 'Open', href: workflowPath(target) } };
+    say({ words, kind: isSame ? 'note' : 'done', ...link });
+  };
+  return (
+    <>
+      <div className="flex min-h-8 flex-wrap items-center gap-3">
+        <DraftWords edited={edited} latest={latest.number} isChanged={draft !== undefined} mayEdit={mayEdit} />
+        {mayEdit && (
+          <span className="ml-auto flex gap-2">
+            <AsYamlButton text={text} onWrite={write} />
+            <Button disabled={draft === undefined} onClick={discard}>
+              Discard changes
+            </Button>
+            <Button kind="primary" disabled={draft === undefined || !isValid} onClick={() => setIsPublishing(true)}>
+              Review and publish
+            </Button>
+          </span>
+        )}
+      </div>
+      <DefinitionEditor text={text} onWrite={write} validation={validation} isReadOnly={!mayEdit} />
+      {plan !== undefined && plan.kind !== 'nameless' && (
+        <PublishDialog
+          text={text}
+          baseText={comparable(draft?.baseText ?? latest.source, text)}
+          publishedText={plan.kind === 'other' ? '' : comparable(latest.source, text)}
+          plan={plan}
+          onPublished={finish}
+          onConflict={onReload}
+          onClose={() => setIsPublishing(false)}
+        />
+      )}
+    </>
+  );
+}
+
+type DraftFacts = { edited: number; latest: number; isChanged: boolean; mayEdit: boolean };
+
+function DraftWords({ edited, latest, isChanged, mayEdit }: DraftFacts) {
+  if (isChanged && edited !== latest) {
+    return (
+      <span className="inline-flex items-center gap-1.5 text-warning">
+        <Glyph name="mark" />
+        You edit version {edited}; version {latest} was published since.
+      </span>
+    );
+  }
+  if (isChanged) return <span>Changes since version {edited}, not published.</span>;
+  return (
+    <span className="text-quiet">
+      Version {latest} as published.{mayEdit ? ' Type to change it.' : ' An editor of this tenant may change it.'}
+    </span>
+  );
+}

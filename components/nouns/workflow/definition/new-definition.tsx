@@ -1,0 +1,58 @@
+'use client';
+
+import { useState } from 'react';
+import { MissingTasks } from '#components/nouns/workflow/publish/missing-tasks.tsx';
+import { PublishDialog } from '#components/nouns/workflow/publish/publish-dialog.tsx';
+import { publishPlan } from '#components/nouns/workflow/publish/publish-plan.ts';
+import { useDraft } from '#components/nouns/workflow/publish/use-draft.ts';
+import { useMay } from '#components/shell/session/use-viewer.tsx';
+import { Button } from '#components/ui/form/button.tsx';
+import { useToast } from '#components/ui/overlay/toast.tsx';
+import { DefinitionEditor } from './definition-editor.tsx';
+import { pictureOf } from './definition-graph.ts';
+import type { Template } from './templates.ts';
+import { useValidation } from './use-validation.ts';
+
+type Parts = { template: Template; onPublished: (workflow: { id: string; name: string }) => void };
+
+/** The text of a workflow that is not there yet. */
+export function NewDefinition({ template, onPublished }: Parts) {
+  const { text, draft, write, discard } = useDraft(`new ${template.key}`, { number: 0, source: template.text });
+  const mayEdit = useMay('workflow.edit');
+  const validation = useValidation(mayEdit ? text : undefined);
+  const [isPublishing, setIsPublishing] = useState(false);
+  const say = useToast();
+  const plan = isPublishing ? publishPlan({ name: pictureOf(text)?.name, edited: 0 }, undefined) : undefined;
+  const isValid = validation.found?.valid === true && !validation.isChecking;
+  return (
+    <>
+      <div className="flex min-h-8 flex-wrap items-center gap-3">
+        <MissingTasks template={template} validation={validation} />
+        <span className="ml-auto flex gap-2">
+          <Button disabled={draft === undefined} onClick={discard}>
+            Start over
+          </Button>
+          <Button kind="primary" disabled={!isValid || !mayEdit} onClick={() => setIsPublishing(true)}>
+            Review and publish
+          </Button>
+        </span>
+      </div>
+      <DefinitionEditor text={text} onWrite={write} validation={validation} />
+      {plan?.kind === 'first' && (
+        <PublishDialog
+          text={text}
+          baseText=""
+          publishedText=""
+          plan={plan}
+          onConflict={() => {}}
+          onClose={() => setIsPublishing(false)}
+          onPublished={({ workflow, number }) => {
+            discard();
+            say({ words: `Version ${number} of ${workflow.name} is published.`, kind: 'done' });
+            onPublished(workflow);
+          }}
+        />
+      )}
+    </>
+  );
+}

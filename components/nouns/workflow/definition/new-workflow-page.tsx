@@ -1,0 +1,78 @@
+'use client';
+
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { lazy, Suspense } from 'react';
+import { Page } from '#components/kit/page/page.tsx';
+import { Trail } from '#components/kit/page/trail.tsx';
+import { useIsBrowser } from '#components/kit/page/use-is-browser.ts';
+import { workflowPath } from '#components/kit/words/paths.ts';
+import { classes } from '#components/ui/classes.ts';
+import { Skeleton } from '#components/ui/skeleton.tsx';
+import { useUrl } from '#components/ui/use-url.ts';
+import { type Template, templates } from './templates.ts';
+
+const NewDefinition = lazy(async () => ({ default: (await import('./new-definition.tsx')).NewDefinition }));
+
+/** Where a workflow begins: from a template, as text. */
+export function NewWorkflowPage() {
+  return (
+    <Page title="New workflow" isFilled trail={<Trail href="/workflows">Workflows</Trail>}>
+      <Suspense>
+        <Beginning />
+      </Suspense>
+    </Page>
+  );
+}
+
+function Beginning() {
+  const router = useRouter();
+  const { search, hrefWith } = useUrl();
+  // What was typed before is kept by the browser, which the server does not know.
+  const isBrowser = useIsBrowser();
+  const chosen = templates.find(({ key }) => key === search.get('template')) ?? templates[0];
+  if (chosen === undefined) return null;
+  return (
+    <>
+      <nav aria-label="Templates" className="grid grid-cols-2 gap-2 xl:grid-cols-4">
+        {templates.map((template) => (
+          <TemplateLink
+            key={template.key}
+            template={template}
+            href={hrefWith({ template: template.key })}
+            isChosen={template === chosen}
+          />
+        ))}
+      </nav>
+      {isBrowser && (
+        <Suspense fallback={<Skeleton rows={10} />}>
+          <NewDefinition
+            key={chosen.key}
+            template={chosen}
+            onPublished={(workflow) => router.push(workflowPath(workflow))}
+          />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+type LinkParts = { template: Template; href: string; isChosen: boolean };
+
+function TemplateLink({ template, href, isChosen }: LinkParts) {
+  return (
+    <Link
+      href={href}
+      replace
+      scroll={false}
+      aria-current={isChosen ? 'true' : undefined}
+      className={classes(
+        'panel flex flex-col gap-0.5 px-3 py-2 hover:bg-raised',
+        isChosen && 'border-ink bg-raised ring-1 ring-ink',
+      )}
+    >
+      <span className="font-semibold">{template.title}</span>
+      <span className="text-small text-quiet">{template.meaning}</span>
+    </Link>
+  );
+}

@@ -1,0 +1,59 @@
+'use client';
+
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import type { RecentRunFragment } from '#components/generated/documents.ts';
+import { runPath } from '#components/kit/words/paths.ts';
+import { sayActor } from '#components/kit/words/say-actor.ts';
+import { runLooks } from '#components/state/state-look.ts';
+import { StateMark } from '#components/state/state-mark.tsx';
+import { Duration, Moment } from '#components/time/moment.tsx';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { DataTable } from '#components/ui/table/data-table.tsx';
+import type { Column } from '#components/ui/table/table-column.ts';
+
+/** The last runs of a workflow. */
+export function RecentRuns({ runs }: { runs: readonly RecentRunFragment[] }) {
+  const router = useRouter();
+  if (runs.length === 0) return <EmptyState title="It has not run yet.">Start it, or put it on a schedule.</EmptyState>;
+  return (
+    <DataTable
+      label="Last runs"
+      isMain
+      columns={columns}
+      rows={runs}
+      keyOf={(run) => run.id}
+      onOpen={(run) => router.push(runPath(run.id))}
+      isFilled
+    />
+  );
+}
+
+const columns: Column<RecentRunFragment>[] = [
+  {
+    key: 'state',
+    title: 'State',
+    width: '9.5rem',
+    cell: (run) => (
+      <Link href={runPath(run.id)} aria-label={`${runLooks[run.state].word}: open the run`}>
+        <StateMark look={runLooks[run.state]} />
+      </Link>
+    ),
+  },
+  { key: 'started', title: 'Started', width: '9rem', cell: (run) => <Moment at={run.startedAt} /> },
+  {
+    key: 'duration',
+    title: 'Duration',
+    width: '6.5rem',
+    isNumber: true,
+    cell: (run) => <Duration from={run.startedAt} to={run.finishedAt} />,
+  },
+  { key: 'version', title: 'Version', width: '5.5rem', isNumber: true, cell: (run) => run.version.number },
+  { key: 'by', title: 'By', width: '14rem', cell: (run) => sayActor(run.startedBy), hint: (run) => run.startedBy },
+  {
+    key: 'failed',
+    title: 'Failed at',
+    cell: (run) => run.failedStep,
+    hint: (run) => run.failedStep ?? undefined,
+  },
+];

@@ -1,0 +1,110 @@
+'use client';
+
+import { Play } from 'lucide-react';
+import { useState } from 'react';
+import { useReading } from '#components/api/use-reading.ts';
+import { CodeEditor } from '#components/editor/code-editor.tsx';
+import { type VersionTextFragment, WorkflowVersionTextDocument } from '#components/generated/documents.ts';
+import { FaultNotice } from '#components/kit/page/notice.tsx';
+import { DiffView } from '#components/nouns/workflow/publish/diff-view.tsx';
+import { StartDialog } from '#components/nouns/workflow/start/start-dialog.tsx';
+import { useMay } from '#components/shell/session/use-viewer.tsx';
+import { Button } from '#components/ui/form/button.tsx';
+import { CopyButton } from '#components/ui/form/copy-button.tsx';
+import { Select } from '#components/ui/form/select.tsx';
+import { Skeleton } from '#components/ui/skeleton.tsx';
+import { useUrl } from '#components/ui/use-url.ts';
+import type { WorkflowDetails } from './use-workflow.ts';
+import type { ListedVersion } from './versions-tab.tsx';
+
+type Parts = { workflow: WorkflowDetails; version: ListedVersion; versions: readonly ListedVersion[] };
+
+const wholeText = 'none';
+
+/** The text of one version, alone or compared with another one. */
+export function VersionView({ workflow, version, versions }: Parts) {
+  const { search, change } = useUrl();
+  const [isStarting, setIsStarting] = useState(false);
+  const mayStart = useMay('run.operate');
+  const text = useVersionText(workflow, version);
+  const other = versions.find(({ number }) => String(number) === search.get('against'));
+  const choices = versions
+    .filter(({ id }) => id !== version.id)
+    .map(({ number }) => ({ value: String(number), word: `Changes since version ${number}` }));
+  return (
+    <>
+      <header className="flex min-h-11 shrink-0 flex-wrap items-center gap-2 border-b border-line px-3">
+        <h2 className="font-semibold">Version {version.number}</h2>
+        <span className="text-quiet">
+          {version.stepCount} {version.stepCount === 1 ? 'step' : 'steps'}
+        </span>
+        <span className="ml-auto flex items-center gap-2">
+          {choices.length > 0 && (
+            <div className="w-60">
+              <Select
+                label="Show"
+                isLabelHidden
+                isSmall
+                value={other === undefined ? wholeText : String(other.number)}
+                options={[{ value: wholeText, word: 'Its text' }, ...choices]}
+                onChange={(value) =>
+                  change({ version: String(version.number), against: value === wholeText ? undefined : value })
+                }
+              />
+            </div>
+          )}
+          <CopyButton text={text.read?.source ?? ''} label="Copy its text" />
+          {mayStart && (
+            <Button isSmall Icon={Play} disabled={text.read === undefined} onClick={() => setIsStarting(true)}>
+              Start version {version.number}
+            </Button>
+          )}
+        </span>
+      </header>
+      <div className="flex min-h-0 flex-1 flex-col">
+        {text.fault !== undefined && <FaultNotice fault={text.fault} onRetry={text.reload} />}
+        {text.read === undefined && text.fault === undefined && <Skeleton rows={10} />}
+        {text.read !== undefined && other === undefined && <WholeText version={text.read} />}
+        {text.read !== undefined && other !== undefined && (
+          <Comparison workflow={workflow} other={other} version={text.read} />
+        )}
+      </div>
+      {isStarting && text.read !== undefined && (
+        <StartDialog workflow={workflow} version={text.read} onClose={() => setIsStarting(false)} />
+      )}
+    </>
+  );
+}
+
+function WholeText({ version: { number, source } }: { version: VersionTextFragment }) {
+  const language = source.trimStart().startsWith('{') ? 'json' : 'yaml';
+  return <CodeEditor label={`Text of version ${number}`} text={source} language={language} isReadOnly />;
+}
+
+type ComparisonParts = { workflow: WorkflowDetails; other: ListedVersion; version: VersionTextFragment };
+
+function Comparison({ workflow, other, version }: ComparisonParts) {
+  const { read, fault, reload } = useVersionText(workflow, other);
+  if (fault !== undefined) return <FaultNotice fault={fault} onRetry={reload} />;
+  if (read === undefined) return <Skeleton rows={10} />;
+  // The older text is what the newer one came from, whichever was opened first.
+  const [before, after] = read.number < version.number ? [read, version] : [version, read];
+  return (
+    <DiffView
+      label={`From version ${before.number} to version ${after.number}`}
+      before={before.source}
+      after={after.source}
+    />
+  );
+}
+
+function useVersionText(workflow: { id: string }, version: ListedVersion) {
+  const { data, fault, reload } = useReading({
+    query: WorkflowVersionTextDocument,
+    variables: { id: workflow.id, after: version.after },
+    // A list that has moved on puts another version behind the same cursor only for the latest one.
+    requestPolicy: version.after === null ? 'cache-and-network' : 'cache-first',
+  });
+  const found = data?.workflow?.versions.nodes[0];
+  return { read: found?.number === version.number ? found : undefined, fault, reload };
+}

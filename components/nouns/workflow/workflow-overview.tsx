@@ -1,0 +1,48 @@
+'use client';
+
+import { lazy, type ReactNode, Suspense } from 'react';
+import { sayActor } from '#components/kit/words/say-actor.ts';
+import { Moment } from '#components/time/moment.tsx';
+import { Skeleton } from '#components/ui/skeleton.tsx';
+import { RecentRuns } from './recent-runs.tsx';
+import { ScheduleList } from './schedule-words.tsx';
+import type { WorkflowDetails } from './use-workflow.ts';
+
+// The reader of definitions comes with the first picture.
+const PublishedPicture = lazy(async () => ({ default: (await import('./published-picture.tsx')).PublishedPicture }));
+
+/** What a workflow does at a glance: its picture, how its last runs went, and when it starts by itself. */
+export function WorkflowOverview({ workflow }: { workflow: WorkflowDetails }) {
+  const { latestVersion: latest, description, schedules, recentRuns } = workflow;
+  return (
+    <>
+      {description !== null && description !== '' && <p className="max-w-4xl">{description}</p>}
+      <dl className="flex flex-wrap gap-x-8 gap-y-1">
+        <Fact name="Published">
+          <Moment at={latest.createdAt} /> by <span title={latest.createdBy}>{sayActor(latest.createdBy)}</span>
+        </Fact>
+        <Fact name="Schedules">
+          <ScheduleList schedules={schedules} />
+        </Fact>
+      </dl>
+      <section aria-label="Graph" className="panel flex max-h-[45dvh] min-h-44 shrink-0 flex-col overflow-hidden">
+        <Suspense fallback={<Skeleton rows={5} />}>
+          <PublishedPicture source={latest.source} />
+        </Suspense>
+      </section>
+      <section aria-label="Last runs" className="panel flex min-h-60 flex-1 flex-col overflow-hidden">
+        <h2 className="shrink-0 border-b border-line px-3 py-2 font-semibold">Last runs</h2>
+        <RecentRuns runs={recentRuns} />
+      </section>
+    </>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="flex gap-2">
+      <dt className="text-quiet">{name}</dt>
+      <dd className="min-w-0">{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,95 @@
+'use client';
+
+import { Play } from 'lucide-react';
+import Link from 'next/link';
+import { lazy, Suspense, useState } from 'react';
+import { AwaitedPage } from '#components/kit/page/awaited-page.tsx';
+import { Page } from '#components/kit/page/page.tsx';
+import { Trail } from '#components/kit/page/trail.tsx';
+import { runsPath } from '#components/kit/words/paths.ts';
+import { StartDialog } from '#components/nouns/workflow/start/start-dialog.tsx';
+import { usePageActions } from '#components/shell/page-actions.ts';
+import { useMay } from '#components/shell/session/use-viewer.tsx';
+import { Badge } from '#components/ui/badge.tsx';
+import { Button } from '#components/ui/form/button.tsx';
+import { Skeleton } from '#components/ui/skeleton.tsx';
+import { Tabs } from '#components/ui/tabs.tsx';
+import { useUrlChoice } from '#components/ui/use-url.ts';
+import { useWorkflow, type WorkflowDetails } from './use-workflow.ts';
+import { VersionsTab } from './versions-tab.tsx';
+import { WorkflowOverview } from './workflow-overview.tsx';
+
+const list = { href: '/workflows', word: 'Workflows' };
+const tabs = [
+  { value: 'overview', word: 'Overview' },
+  { value: 'definition', word: 'Definition' },
+  { value: 'versions', word: 'Versions' },
+] as const;
+
+// The reader of YAML and the editor come with the tab that needs them.
+const DefinitionTab = lazy(async () => ({
+  default: (await import('#components/nouns/workflow/definition/definition-tab.tsx')).DefinitionTab,
+}));
+
+/** One workflow: what it does, how it is written, which versions there are, and the way to start it. */
+export function WorkflowPage({ segment }: { segment: string }) {
+  return (
+    <Suspense>
+      <LoadedWorkflow segment={segment} />
+    </Suspense>
+  );
+}
+
+function LoadedWorkflow({ segment }: { segment: string }) {
+  const { workflow, fault, reload } = useWorkflow(segment);
+  if (workflow === undefined || workflow === null) {
+    const title = segment.startsWith('wfl_') ? 'Workflow' : segment;
+    const isMissing = workflow === null;
+    return (
+      <AwaitedPage title={title} noun="workflow" list={list} isMissing={isMissing} fault={fault} onRetry={reload} />
+    );
+  }
+  return <Workflow workflow={workflow} onReload={reload} />;
+}
+
+function Workflow({ workflow, onReload }: { workflow: WorkflowDetails; onReload: () => void }) {
+  const [tab] = useUrlChoice('tab', ['overview', 'definition', 'versions']);
+  const [isStarting, setIsStarting] = useState(false);
+  const mayStart = useMay('run.operate');
+  usePageActions(mayStart ? [{ word: `Start ${workflow.name}`, act: () => setIsStarting(true), Icon: Play }] : []);
+  return (
+    <Page
+      title={workflow.name}
+      trail={<Trail href={list.href}>{list.word}</Trail>}
+      mark={<Badge>Version {workflow.version}</Badge>}
+      isFilled
+      actions={
+        mayStart && (
+          <Button kind="primary" Icon={Play} onClick={() => setIsStarting(true)}>
+            Start run
+          </Button>
+        )
+      }
+    >
+      <Tabs label="Views of the workflow" tabs={tabs} value={tab} aside={<AllRuns workflow={workflow} />} />
+      {tab === 'overview' && <WorkflowOverview workflow={workflow} />}
+      {tab === 'versions' && <VersionsTab key={workflow.version} workflow={workflow} />}
+      {tab === 'definition' && (
+        <Suspense fallback={<Skeleton rows={10} />}>
+          <DefinitionTab workflow={workflow} onReload={onReload} />
+        </Suspense>
+      )}
+      {isStarting && (
+        <StartDialog workflow={workflow} version={workflow.latestVersion} onClose={() => setIsStarting(false)} />
+      )}
+    </Page>
+  );
+}
+
+function AllRuns({ workflow }: { workflow: WorkflowDetails }) {
+  return (
+    <Link href={runsPath(workflow)} className="link">
+      All runs
+    </Link>
+  );
+}

@@ -1,0 +1,101 @@
+'use client';
+
+import { KeyRound } from 'lucide-react';
+import { useState } from 'react';
+import { useReading } from '#components/api/use-reading.ts';
+import { ApiTokensDocument, MembersDocument, type TokenRowFragment } from '#components/generated/documents.ts';
+import { Reading } from '#components/kit/page/reading.tsx';
+import type { Topic } from '#components/live/live-event.ts';
+import { useRefreshOnEvents } from '#components/live/use-refresh-on-events.ts';
+import { useMay } from '#components/shell/session/use-viewer.tsx';
+import { useNow } from '#components/time/clock.ts';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { Button } from '#components/ui/form/button.tsx';
+import { Segmented } from '#components/ui/form/segmented.tsx';
+import { useUrlChoice } from '#components/ui/use-url.ts';
+import { bounds } from '#domain/bounds.ts';
+import { NewTokenDialog } from './new-token-dialog.tsx';
+import { PlatformTokens } from './platform-tokens.tsx';
+import { RevokeTokenDialog } from './revoke-token-dialog.tsx';
+import { tokenLook } from './token-form.ts';
+import { TokensTable } from './tokens-table.tsx';
+
+const choices = ['working', 'all'] as const;
+const topic: Topic = { kind: 'events', filter: { types: ['token.created', 'token.revoked'] } };
+
+/** The keys of integrators: which there are, who used them when, and the way to make and to end one. */
+export function TokensTab({ mayManage }: { mayManage: boolean }) {
+  const [choice, choose] = useUrlChoice('tokens', choices);
+  const [isMaking, setIsMaking] = useState(false);
+  const [revoking, setRevoking] = useState<TokenRowFragment>();
+  const answer = useReading({
+    query: ApiTokensDocument,
+    variables: { first: bounds.pageSizeMax },
+    pause: !mayManage,
+  });
+  useRefreshOnEvents({ topic, after: answer.data?.apiTokens.eventCursor, read: answer.reload });
+  const members = useReading({ query: MembersDocument, variables: {}, pause: !mayManage }).data?.members ?? [];
+  const nowMs = useNow();
+  const mayPlatform = useMay('platform.manage');
+  if (!mayManage) {
+    return (
+      <div className="panel">
+        <EmptyState Icon={KeyRound} title="Your role does not manage API tokens">
+          Ask an admin of the tenant for one.
+        </EmptyState>
+      </div>
+    );
+  }
+  const make = (
+    <Button kind="primary" Icon={KeyRound} onClick={() => setIsMaking(true)}>
+      New token
+    </Button>
+  );
+  return (
+    <>
+      <div className="flex flex-wrap items-center gap-3">
+        <Segmented
+          label="Which tokens"
+          value={choice}
+          options={[
+            { value: 'working', word: 'Working' },
+            { value: 'all', word: 'All' },
+          ]}
+          onChange={choose}
+        />
+        <span className="ml-auto">{make}</span>
+      </div>
+      <div className="panel">
+        <Reading answer={answer} rows={4}>
+          {({ apiTokens: { nodes, totalCount } }) => {
+            const tokens = nodes.filter((token) => choice === 'all' || tokenLook(token, nowMs).word === 'Works');
+            return tokens.length === 0 ? (
+              <EmptyState Icon={KeyRound} title={nodes.length === 0 ? 'No API token was made yet' : 'No token works'}>
+                A token lets a program use the API in this tenant, with a role of its own and an end.
+              </EmptyState>
+            ) : (
+              <>
+                <TokensTable
+                  tokens={tokens}
+                  members={members}
+                  totalCount={totalCount}
+                  nowMs={nowMs}
+                  onRevoke={setRevoking}
+                />
+                {totalCount > nodes.length && (
+                  <p className="border-t border-line p-3 text-quiet">
+                    These are among the newest {nodes.length}; {totalCount - nodes.length} older tokens are listed by
+                    the API.
+                  </p>
+                )}
+              </>
+            );
+          }}
+        </Reading>
+      </div>
+      {mayPlatform && <PlatformTokens members={members} nowMs={nowMs} />}
+      {isMaking && <NewTokenDialog onClose={() => setIsMaking(false)} />}
+      {revoking !== undefined && <RevokeTokenDialog token={revoking} onClose={() => setRevoking(undefined)} />}
+    </>
+  );
+}

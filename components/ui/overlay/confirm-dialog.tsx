@@ -1,0 +1,80 @@
+'use client';
+
+import { type ReactNode, useState } from 'react';
+import { Refusal } from '#components/kit/page/notice.tsx';
+import { Button } from '#components/ui/form/button.tsx';
+import { TextField } from '#components/ui/form/text-field.tsx';
+import { Dialog } from './dialog.tsx';
+
+type ConfirmDialogProps = {
+  title: string;
+  /** What will happen, in a sentence or a list. */
+  children?: ReactNode;
+  /** The act: `Cancel 12 jobs`. */
+  verb: string;
+  isDanger?: boolean;
+  /** Whether it asks why; the answer goes to the log. */
+  reason?: 'none' | 'optional' | 'required';
+  /** A name to type out. Only for what cannot be undone. */
+  typed?: string;
+  isBusy?: boolean;
+  isDisabled?: boolean;
+  /** Why the last try did nothing. */
+  refusal?: string | undefined;
+  width?: 'small' | 'medium' | 'large';
+  onConfirm: (reason: string | undefined) => void;
+  onClose: () => void;
+};
+
+/** Asks before something is done, and for the reason. */
+export function ConfirmDialog(props: ConfirmDialogProps) {
+  const { title, children, verb, isDanger, reason: asked = 'none', typed, isBusy = false, isDisabled, refusal } = props;
+  const [reason, setReason] = useState('');
+  const [name, setName] = useState('');
+  const isReady = (asked !== 'required' || reason.trim() !== '') && (typed === undefined || name === typed);
+  const confirm = () => props.onConfirm(reason.trim() === '' ? undefined : reason.trim());
+  return (
+    <Dialog
+      title={title}
+      width={props.width ?? 'small'}
+      isAlert
+      onClose={props.onClose}
+      actions={
+        <>
+          <Button onClick={props.onClose}>Keep as it is</Button>
+          <Button
+            kind={isDanger === true ? 'danger' : 'primary'}
+            isBusy={isBusy}
+            disabled={!isReady || isDisabled === true}
+            onClick={confirm}
+          >
+            {verb}
+          </Button>
+        </>
+      }
+    >
+      {children}
+      {asked !== 'none' && (
+        <TextField
+          label={asked === 'required' ? 'Reason' : 'Reason (optional)'}
+          hint="Stands in the log beside your name."
+          maxLength={500}
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+          onKeyDown={(event) => event.key === 'Enter' && isReady && !isBusy && confirm()}
+        />
+      )}
+      {typed !== undefined && (
+        <TextField
+          label={`Type ${typed} to confirm`}
+          hint="This cannot be undone."
+          autoComplete="off"
+          spellCheck={false}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+      )}
+      <Refusal sentence={refusal} />
+    </Dialog>
+  );
+}

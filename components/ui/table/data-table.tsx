@@ -1,0 +1,122 @@
+'use client';
+
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { classes } from '#components/ui/classes.ts';
+import { usePreference } from '#components/ui/preferences.ts';
+import { bounds } from '#domain/bounds.ts';
+import { TableBody } from './table-body.tsx';
+import type { Column } from './table-column.ts';
+import { TableHead } from './table-head.tsx';
+import { type Selection, useRowKeys } from './use-row-keys.ts';
+
+// As high as `--row` in the styles, and as `TwoLines` in a cell.
+const rowHeightsPx = { 1: { comfortable: 32, compact: 26 }, 2: { comfortable: 50, compact: 44 } };
+
+type DataTableProps<Row> = {
+  /** What the rows are: the table's name for a screen reader. */
+  label: string;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  keyOf: (row: Row) => string;
+  /** A row's name for its box; needed with a selection: `job …7f3a`. */
+  nameOf?: (row: Row) => string;
+  /** How many there are in all, when more exist than were read. */
+  totalCount?: number;
+  /** Called by a press, by Enter and by `o`. */
+  onOpen?: (row: Row) => void;
+  /** The row that is open beside the table. */
+  openKey?: string | undefined;
+  selection?: Selection;
+  /** The table of its screen: `j`, `k`, `x` and `o` work wherever the focus is. One to a screen. */
+  isMain?: boolean;
+  /** Fills the height that is left (inside `<Page isFilled>`); otherwise it grows to `maxHeight`. */
+  isFilled?: boolean;
+  maxHeight?: string;
+  /** How many lines a row has; 1 unless given. */
+  lines?: 1 | 2;
+  /** The least width before it scrolls sideways. */
+  minWidth?: string;
+  /** Called when the last rows come into view. */
+  onEnd?: () => void;
+  /** True when the reader has left the first rows. */
+  onScrolled?: (isScrolled: boolean) => void;
+  /** Below the last row: how to read more. */
+  foot?: ReactNode;
+};
+
+/** Rows in columns that keep their width. Only what is in view is drawn, so thousands of rows cost as much as fifty. */
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  const [density] = usePreference('density');
+  // Another height of rows is another table: every place that was measured is wrong.
+  return <SizedTable key={density} {...props} rowHeightPx={rowHeightsPx[props.lines ?? 1][density]} />;
+}
+
+function SizedTable<Row>({ rowHeightPx, ...props }: DataTableProps<Row> & { rowHeightPx: number }) {
+  // The virtualizer is one object whose answers change: remembering them would freeze the table.
+  'use no memo';
+  const { label, columns, rows, selection, onOpen, onEnd, onScrolled, isMain = false, isFilled = false } = props;
+  const box = useRef<HTMLDivElement>(null);
+  const body = useRef<HTMLTableSectionElement>(null);
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => rowHeightPx,
+    overscan: bounds.tableOverscanRows,
+    // The rows begin below the head, which is as high as one of them.
+    scrollPaddingEnd: rowHeightPx,
+    initialRect: { width: 1_000, height: 800 },
+  });
+  const keys = rows.map(props.keyOf);
+  const open = (key: string) => {
+    const row = rows[keys.indexOf(key)];
+    if (row !== undefined) onOpen?.(row);
+  };
+  const walk = useRowKeys({
+    label,
+    keys,
+    body,
+    isMain,
+    selection,
+    onOpen: onOpen === undefined ? undefined : open,
+    reveal: (place) => virtualizer.scrollToIndex(place, { align: 'auto' }),
+  });
+  const drawn = virtualizer.getVirtualItems();
+  const isAtEnd = rows.length > 0 && (drawn.at(-1)?.index ?? -1) >= rows.length - 1;
+  const isScrolled = (virtualizer.scrollOffset ?? 0) > rowHeightPx;
+  useEffect(() => {
+    if (isAtEnd) onEnd?.();
+  }, [isAtEnd, onEnd]);
+  useEffect(() => onScrolled?.(isScrolled), [isScrolled, onScrolled]);
+  return (
+    <div
+      ref={box}
+      className={classes('data-box', isFilled ? 'min-h-0 flex-1' : 'data-box-grown')}
+      style={{ maxHeight: isFilled ? undefined : (props.maxHeight ?? '70vh') }}
+    >
+      <table
+        aria-label={label}
+        aria-rowcount={(props.totalCount ?? rows.length) + 1}
+        className="data-table"
+        style={{ minWidth: props.minWidth }}
+      >
+        <TableHead columns={columns} keys={keys} selection={selection} />
+        <tbody ref={body} onKeyDown={walk.onKeyDown} onFocus={walk.onFocus} onClick={walk.onClick}>
+          <TableBody
+            drawn={drawn}
+            totalHeightPx={virtualizer.getTotalSize()}
+            rows={rows}
+            keys={keys}
+            columns={columns}
+            nameOf={props.nameOf}
+            selected={selection?.selected}
+            openKey={props.openKey}
+            reached={walk.reached}
+            isPressable={onOpen !== undefined}
+          />
+        </tbody>
+      </table>
+      {props.foot}
+    </div>
+  );
+}

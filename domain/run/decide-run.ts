@@ -1,0 +1,216 @@
+/**
+ * The next move of a run, as a pure decision: which steps start with which params, which are skipped or fail, what the
+ * variables are now, and whether the run is over. The engine loads what is asked for, calls again, and writes the answer.
+ */
+import { bounds } from '#domain/bounds.ts';
+import { renderTemplate, type Template } from '#domain/expression/expressions.ts';
+import { type Evaluation, valueSizeBytes } from '#domain/expression/values.ts';
+import type { RunState } from '#domain/machines.ts';
+import type { Json, JsonObject } from '#domain/value/json.ts';
+import type { Plan, PlannedStep } from '#domain/workflow/plan.ts';
+import {
+  type Advance,
+  advance,
+  type ErroredStep,
+  type SettledState,
+  type SkippedStep,
+  startRun,
+  type View,
+} from './progress.ts';
+import { type Budgets, createReader, type Reader, type Reading, stepAt } from './run-reader.ts';
+import { stepCodes } from './step-codes.ts';
+
+/** What a settled step left behind, and when it settled. */
+export type StepResult = { result: Json; error: Json; at?: Date };
+
+export type RunInput = {
+  plan: Plan;
+  /** Null for a run that has not begun. */
+  progress: Uint8Array | null;
+  /** The answers to the conditions of dependencies so far; null when there are none. */
+  edges: Uint8Array | null;
+  runState: RunState;
+  settled: { step: number; state: SettledState }[];
+  inputs: JsonObject;
+  variables: JsonObject;
+  /** Results of settled steps, as far as they are loaded. */
+  results: ReadonlyMap<number, StepResult>;
+  /** Steps found unfit to start when they were ready: they fail instead. */
+  unfit: ReadonlyMap<number, string>;
+  run: JsonObject;
+  now: Date;
+  /** Shared by every decision about the same move. */
+  budgets: Budgets;
+};
+
+export type RunDecision = {
+  kind: 'decided';
+  progress: Uint8Array;
+  edges: Uint8Array | null;
+  ready: { step: number; params: Json }[];
+  skipped: SkippedStep[];
+  failed: ErroredStep[];
+  variables: JsonObject;
+  failedStep: number | null;
+  outcome: 'OPEN' | 'SUCCEEDED' | 'FAILED';
+  cancelOpen: boolean;
+};
+
+type Needs = { kind: 'needs'; steps: number[] };
+
+/** Decides, or names the steps whose results must be loaded first. */
+export function decideRun(input: RunInput): RunDecision | Needs {
+  const reader = createReader(input);
+  let answer: Advance =
+    input.progress === null
+      ? startRun(input.plan, reader.judge)
+      : advance({
+          plan: input.plan,
+          progress: input.progress,
+          settled: input.settled,
+          runState: input.runState,
+          evaluate: reader.judge,
+        });
+  const skipped: SkippedStep[] = [];
+  const failed: ErroredStep[] = [];
+  const params = new Map<number, Json>();
+  // Each round fails at least one more step, so there are at most as many as there are steps.
+  for (let round = 0; round <= input.plan.steps.length; round += 1) {
+    if (answer.kind === 'needs') return answer;
+    failed.push(...answer.errored);
+    skipped.push(...answer.skipped);
+    const view = { codes: answer.progress, errored: failed };
+    const rendered = renderReady(input, { ready: answer.ready, reader, view, params });
+    if (rendered.needs.length > 0) return { kind: 'needs', steps: rendered.needs };
+    if (rendered.unfit.length === 0) return conclude(input, { answer, skipped, failed, params, reader, view });
+    failed.push(...rendered.unfit);
+    reader.note(failed);
+    answer = advance({
+      plan: input.plan,
+      progress: answer.progress,
+      settled: rendered.unfit.map(({ step }) => ({ step, state: 'FAILED' })),
+      runState: input.runState,
+      evaluate: reader.judge,
+    });
+  }
+  throw new Error('broken invariant: a run is decided after as many rounds as it has steps');
+}
+
+type Rendering = { ready: readonly number[]; reader: Reader; view: View; params: Map<number, Json> };
+
+/**
+ * Renders the params of the steps that start. What one move may render is bounded for all of them together: a step for
+ * which nothing is left goes back to the waiting room, and the next move of the run starts it.
+ */
+function renderReady(input: RunInput, { ready, reader, view, params }: Rendering) {
+  const unfit: ErroredStep[] = [];
+  const needs = new Set<number>();
+  const held: number[] = [];
+  for (const step of ready) {
+    const planned = stepAt(input.plan, step);
+    const missing = planned.params === null ? [] : reader.missing(readingOf(planned, planned.params, view));
+    for (const read of missing) needs.add(read);
+    if (missing.length > 0) continue;
+    const rendered = renderStep(input, { planned, reader, view });
+    if (rendered === 'held') held.push(step);
+    else if (rendered.ok) params.set(step, rendered.value);
+    else unfit.push({ step, code: rendered.code, message: rendered.message });
+  }
+  for (const step of held) view.codes[step] = stepCodes.WAITING_ROOM;
+  // Somebody must be at work whose end moves the run on.
+  if (held.length > 0 && needs.size === 0 && isIdle(view.codes, unfit)) {
+    const message = 'the steps that were to start with it have used up what one move of a run may take';
+    for (const step of held) {
+      view.codes[step] = stepCodes.OPEN;
+      unfit.push({ step, code: 'EXPRESSION_BUDGET', message });
+    }
+  }
+  return { unfit, needs: [...needs] };
+}
+
+function isIdle(codes: Uint8Array, unfit: readonly ErroredStep[]): boolean {
+  return codes.reduce((open, code) => (code === stepCodes.OPEN ? open + 1 : open), 0) <= unfit.length;
+}
+
+function readingOf({ index, paramReads }: PlannedStep, { expressions }: Template, view: View): Reading {
+  return { expressions, reads: paramReads, place: { step: index, own: false }, view };
+}
+
+type StepRendering = { planned: PlannedStep; reader: Reader; view: View };
+
+function renderStep(input: RunInput, { planned, reader, view }: StepRendering): Evaluation<Json> | 'held' {
+  const message = input.unfit.get(planned.index);
+  if (message !== undefined) return { ok: false, code: 'CONDITION_ERROR', message };
+  const template = planned.params;
+  if (template === null) return { ok: true, value: planned.step.params };
+  const { params: budget } = input.budgets;
+  const wasFresh = budget.costLeft >= bounds.advanceCostMax;
+  if (budget.costLeft <= 0 || budget.bytesLeft <= 0) return 'held';
+  const rendered = reader.read(readingOf(planned, template, view), (scope) => renderTemplate(template, scope, budget));
+  if (rendered.ok) return rendered;
+  if (rendered.code === 'EXPRESSION_BUDGET' && !wasFresh) return 'held';
+  return { ...rendered, message: `params: ${rendered.message}` };
+}
+
+type Concluding = {
+  answer: Extract<Advance, { kind: 'advanced' }>;
+  skipped: SkippedStep[];
+  failed: ErroredStep[];
+  params: Map<number, Json>;
+  reader: Reader;
+  view: View;
+};
+
+function conclude(input: RunInput, concluding: Concluding): RunDecision | Needs {
+  const { answer, skipped, failed, params, reader, view } = concluding;
+  const variables = writeVariables(input, { reader, view });
+  if ('kind' in variables) return variables;
+  return {
+    kind: 'decided',
+    progress: answer.progress,
+    edges: reader.edges,
+    // A step that failed in a later round was ready in an earlier one; only those with params start.
+    ready: [...params].map(([step, value]) => ({ step, params: value })),
+    skipped,
+    failed,
+    variables: variables.values,
+    failedStep: answer.failedStep,
+    outcome: answer.outcome,
+    cancelOpen: answer.cancelOpen,
+  };
+}
+
+/**
+ * The variables after this move. What would make them too large is left out; who reads it gets it from its step. Of
+ * several steps that write one, the last in the order of the graph has its way.
+ */
+function writeVariables(
+  input: RunInput,
+  { reader, view }: { reader: Reader; view: View },
+): { values: JsonObject } | Needs {
+  const { plan } = input;
+  const isDone = (step: number) => view.codes[step] === stepCodes.SUCCEEDED;
+  const names = new Set(
+    input.settled.flatMap(({ step }) => (isDone(step) ? stepAt(plan, step).outputs.map((one) => one.variable) : [])),
+  );
+  if (names.size === 0) return { values: input.variables };
+  const writers = new Set([...names].flatMap((name) => (plan.writers.get(name) ?? []).filter(isDone)));
+  const sorted = [...writers].sort((a, b) => plan.rankOf(a) - plan.rankOf(b));
+  const missing = new Set(sorted.flatMap((step) => reader.missingForOutputs(step, view)));
+  if (missing.size > 0) return { kind: 'needs', steps: [...missing] };
+  const values = { ...input.variables };
+  let sizeBytes = valueSizeBytes(values, bounds.runVariablesSizeBytesMax);
+  for (const step of sorted) {
+    for (const [name, value] of Object.entries(reader.writtenBy(step, view).values)) {
+      if (!names.has(name)) continue;
+      const sizeMore = valueSizeBytes({ [name]: value }, bounds.runVariablesSizeBytesMax);
+      const sizeLess = Object.hasOwn(values, name) ? valueSizeBytes({ [name]: values[name] ?? null }, sizeBytes) : 0;
+      delete values[name];
+      sizeBytes -= sizeLess;
+      if (sizeBytes + sizeMore > bounds.runVariablesSizeBytesMax) continue;
+      sizeBytes += sizeMore;
+      values[name] = value;
+    }
+  }
+  return { values };
+}

@@ -1,0 +1,172 @@
+/** How a task is carried out: exactly one of builtin, http and plugin, each with its own fields. */
+import { bounds } from '#domain/bounds.ts';
+import { done, type Outcome, type Refusal, refuse, refuseAll } from '#domain/refusal.ts';
+import { checkJson, checkText } from '#domain/value/input-checks.ts';
+import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts';
+import { compileHttpTemplate } from './http-template.ts';
+
+export const builtinNames = ['noop', 'echo', 'sleep', 'fail'] as const;
+export type BuiltinName = (typeof builtinNames)[number];
+
+export const httpMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const;
+export type HttpMethod = (typeof httpMethods)[number];
+
+/** A handler as it is stored and as the worker reads it. */
+export type Handler =
+  | { builtin: { name: BuiltinName; options: JsonObject } }
+  | { http: { method: HttpMethod; url: string; headers: Record<string, string>; body: Json } }
+  | { plugin: { pluginId: string; runtimeUrl: string } };
+
+/** Reads a handler; a null block counts as absent. */
+export function parseHandler(input: unknown, path: string[] = ['handler']): Outcome<Handler> {
+  if (!isJsonObject(input)) return refuse('BAD_INPUT', 'a handler is one of builtin, http and plugin', path);
+  const given = Object.keys(input).filter((key) => input[key] !== undefined && input[key] !== null);
+  const [kind, other] = given;
+  if (kind === undefined || other !== undefined) {
+    return refuse('BAD_INPUT', 'a handler is exactly one of builtin, http and plugin', path);
+  }
+  const block = input[kind];
+  const here = [...path, kind];
+  if (kind !== 'builtin' && kind !== 'http' && kind !== 'plugin')
+    return refuse('UNKNOWN_FIELD', `there is no handler "${kind}"`, here);
+  if (!isJsonObject(block)) return refuse('BAD_INPUT', `${kind} is an object`, here);
+  if (kind === 'builtin') return parseBuiltin(block, here);
+  return kind === 'http' ? parseHttp(block, here) : parsePlugin(block, here);
+}
+
+function parseBuiltin(block: JsonObject, path: string[]): Outcome<Handler> {
+  const refusals = unknownFields(block, ['name', 'options'], path);
+  const name = builtinNames.find((each) => each === block.name);
+  if (name === undefined) refusals.push(bad(`the builtin handlers are ${builtinNames.join(', ')}`, [...path, 'name']));
+  const options = block.options ?? {};
+  if (!isJsonObject(options)) refusals.push(bad('options are an object', [...path, 'options']));
+  else if (name !== undefined) refusals.push(...checkOptions(name, options, [...path, 'options']));
+  if (refusals.length > 0 || name === undefined || !isJsonObject(options)) return refuseAll(refusals);
+  return done({ builtin: { name, options } });
+}
+
+// What an option may be. The job's params may give the same settings, so none of them is required here.
+const optionChecks: Record<BuiltinName, Record<string, { fits: (value: Json) => boolean; what: string }>> = {
+  noop: {},
+  echo: {},
+  sleep: {
+    ms: {
+      fits: (value) => isWhole(value, bounds.timeoutMsMax),
+      what: `a whole number of milliseconds up to ${bounds.timeoutMsMax}`,
+    },
+  },
+  fail: {
+    times: { fits: (value) => isWhole(value, Number.MAX_SAFE_INTEGER), what: 'a whole number of attempts' },
+    message: {
+      fits: (value) => typeof value === 'string' && value.length <= bounds.errorTextLengthMax,
+      what: 'a text',
+    },
+    retryable: { fits: (value) => typeof value === 'boolean', what: 'true or false' },
+  },
+};
+
+function checkOptions(name: BuiltinName, options: JsonObject, path: string[]): Refusal[] {
+  const known = optionChecks[name];
+  const refusals = unknownFields(options, Object.keys(known), path);
+  for (const [key, { fits, what }] of Object.entries(known)) {
+    const value = options[key];
+    if (value !== undefined && value !== null && !fits(value)) refusals.push(bad(`${key} is ${what}`, [...path, key]));
+    refusals.push(...refuseExpressions(value, [...path, key]));
+  }
+  return refusals;
+}
+
+function parseHttp(block: JsonObject, path: string[]): Outcome<Handler> {
+  const refusals = unknownFields(block, ['method', 'url', 'headers', 'body'], path);
+  const wanted = typeof block.method === 'string' ? block.method.toUpperCase() : block.method;
+  const method = httpMethods.find((each) => each === wanted);
+  if (method === undefined) refusals.push(bad(`method is one of ${httpMethods.join(', ')}`, [...path, 'method']));
+  const headers = readHeaders(block.headers ?? {}, [...path, 'headers']);
+  if (!headers.ok) refusals.push(...headers.refusals);
+  const { url } = block;
+  refusals.push(...checkUrl(url, [...path, 'url']));
+  refusals.push(...checkJson({ value: block.body, path: [...path, 'body'], sizeBytesMax: bounds.payloadSizeBytesMax }));
+  if (refusals.length > 0 || method === undefined || typeof url !== 'string' || !headers.ok) return refuseAll(refusals);
+  const http = { method, url, headers: headers.value, body: block.body ?? null };
+  const compiled = compileHttpTemplate(http, path);
+  return compiled.ok ? done({ http }) : compiled;
+}
+
+// One segment of a path, and never `..`.
+const pluginIdPattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/;
+
+function parsePlugin(block: JsonObject, path: string[]): Outcome<Handler> {
+  const { pluginId, runtimeUrl } = block;
+  const refusals = unknownFields(block, ['pluginId', 'runtimeUrl'], path);
+  if (typeof pluginId !== 'string' || !pluginIdPattern.test(pluginId)) {
+    refusals.push(bad('a plugin id has 1 to 200 letters, digits, dots, dashes and underscores', [...path, 'pluginId']));
+  }
+  refusals.push(...checkUrl(runtimeUrl, [...path, 'runtimeUrl']));
+  refusals.push(...refuseExpressions(runtimeUrl, [...path, 'runtimeUrl']));
+  if (typeof runtimeUrl === 'string' && /[?#]/.test(runtimeUrl)) {
+    refusals.push({
+      code: 'BAD_URL',
+      message: 'the address of a runtime has no query and no fragment',
+      path: [...path, 'runtimeUrl'],
+    });
+  }
+  if (refusals.length > 0 || typeof pluginId !== 'string' || typeof runtimeUrl !== 'string') return refuseAll(refusals);
+  return done({ plugin: { pluginId, runtimeUrl } });
+}
+
+const headerName = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/;
+
+function readHeaders(value: Json, path: string[]): Outcome<Record<string, string>> {
+  if (!isJsonObject(value)) return refuse('BAD_INPUT', 'headers are an object of texts', path);
+  const entries = Object.entries(value);
+  if (entries.length > bounds.headersMax)
+    return refuse('BAD_INPUT', `there are at most ${bounds.headersMax} headers`, path);
+  const refusals: Refusal[] = [];
+  const headers: [string, string][] = [];
+  for (const [name, text] of entries) {
+    const here = [...path, name];
+    if (!headerName.test(name)) refusals.push(bad('this is not the name of a header', here));
+    // A line break would let a value pose as further headers.
+    else if (typeof text !== 'string' || /[\r\n]/.test(text))
+      refusals.push(bad('a header is a text of one line', here));
+    else refusals.push(...checkText({ value: text, path: here, lengthMax: bounds.headerLengthMax }));
+    if (typeof text === 'string') headers.push([name, text]);
+  }
+  return refusals.length > 0 ? refuseAll(refusals) : done(Object.fromEntries(headers));
+}
+
+function checkUrl(value: Json | undefined, path: string[]): Refusal[] {
+  const refused = (message: string): Refusal[] => [{ code: 'BAD_URL', message, path }];
+  if (typeof value !== 'string' || value.length > bounds.urlLengthMax)
+    return refused(`a URL of at most ${bounds.urlLengthMax} characters is needed here`);
+  // Expressions are filled in when the job runs; for its shape a placeholder is as good.
+  const url = URL.parse(value.replaceAll(/\$\{\{.*?\}\}/g, 'x'));
+  if (url === null) return refused(`"${value.slice(0, 80)}" is not a URL`);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') return refused('only http and https are called');
+  if (url.username !== '' || url.password !== '')
+    return refused('a URL carries no credentials; put them into a header');
+  return [];
+}
+
+// Registered and then taken as it stands, it would mean something else than it says.
+function refuseExpressions(value: Json | undefined, path: string[]): Refusal[] {
+  return typeof value === 'string' && value.includes('${{')
+    ? [bad('expressions are filled in only in the url, headers and body of an http handler', path)]
+    : [];
+}
+
+function unknownFields(block: JsonObject, known: string[], path: string[]): Refusal[] {
+  return Object.keys(block)
+    .filter((key) => !known.includes(key))
+    .map(
+      (key) => ({ code: 'UNKNOWN_FIELD', message: `there is no field "${key}" here`, path: [...path, key] }) as const,
+    );
+}
+
+function isWhole(value: Json, max: number): boolean {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= max;
+}
+
+function bad(message: string, path: string[]): Refusal {
+  return { code: 'BAD_INPUT', message, path };
+}

@@ -1,0 +1,47 @@
+/** May this actor do this? Every command and every query asks here first. */
+import type { Permission } from '#domain/access/permissions.ts';
+import { type Refusal, refuse } from '#domain/refusal.ts';
+import type { Actor, Context } from '#engine/store/context.ts';
+
+/** The tenant of a request that is about none: nothing is found in it and nothing may be changed in it. */
+export const noTenantId = '00000000-0000-0000-0000-000000000000';
+
+// Said to a person, so in the words of the product.
+const meanings: Record<Permission, string> = {
+  read: 'see anything here',
+  'job.enqueue': 'enqueue jobs',
+  'job.operate': 'cancel or retry jobs',
+  'run.operate': 'start, cancel or retry runs',
+  'schedule.operate': 'pause, resume or trigger schedules',
+  'queue.operate': 'pause or resume queues',
+  'alert.operate': 'resolve alerts',
+  'task.edit': 'register tasks',
+  'workflow.edit': 'publish workflows',
+  'schedule.edit': 'create or change schedules',
+  'queue.edit': 'create or change queues',
+  'token.manage': 'manage API tokens',
+  'member.manage': 'manage members',
+  'tenant.manage': 'manage this tenant',
+  'platform.manage': 'manage the platform',
+};
+
+/** The refusal for an actor who lacks the permission or has chosen no tenant; undefined when they may go on. */
+export function refuseUnless(
+  context: Pick<Context, 'actor' | 'tenantId'>,
+  permission: Permission,
+): { ok: false; refusals: Refusal[] } | undefined {
+  if (!context.actor.permissions.has(permission)) {
+    return refuse(
+      'FORBIDDEN',
+      `${nameOf(context.actor)} may not ${meanings[permission]}; the permission ${permission} is missing`,
+    );
+  }
+  if (context.tenantId === noTenantId && permission !== 'platform.manage' && permission !== 'read') {
+    return refuse('FORBIDDEN', 'no tenant is chosen: name one in the header taskflow-tenant');
+  }
+  return undefined;
+}
+
+function nameOf(actor: Actor): string {
+  return `${actor.kind} "${actor.name}" with the role ${actor.role}`;
+}

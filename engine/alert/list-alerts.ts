@@ -1,0 +1,76 @@
+/** Detected breaches, the newest first. */
+import type { AlertState } from '#domain/machines.ts';
+import { done, type Outcome } from '#domain/refusal.ts';
+import { refuseUnless } from '#engine/access/access.ts';
+import type { Context } from '#engine/store/context.ts';
+import { loadByKey } from '#engine/store/reading/loading.ts';
+import { type Connection, type PageRequest, readConnection, readPage } from '#engine/store/reading/page.ts';
+import { transaction } from '#engine/store/transaction.ts';
+
+/** A breach and what it is about. */
+export type AlertRow = {
+  id: string;
+  kind: string;
+  state: AlertState;
+  severity: string;
+  message: string;
+  jobId: string | null;
+  runId: string | null;
+  scheduleId: string | null;
+  raisedAt: Date;
+  resolvedAt: Date | null;
+};
+
+const columns = {
+  id: true,
+  kind: true,
+  state: true,
+  severity: true,
+  message: true,
+  jobId: true,
+  runId: true,
+  scheduleId: true,
+  raisedAt: true,
+  resolvedAt: true,
+};
+
+/** A page of the alerts in these states and about this job; of all when nothing is named. */
+export async function listAlerts(
+  context: Context,
+  request: PageRequest & { states?: readonly AlertState[] | null; jobId?: string | null },
+): Promise<Outcome<Connection<AlertRow>>> {
+  const refused = refuseUnless(context, 'read');
+  if (refused !== undefined) return refused;
+  const page = readPage(request);
+  if (!page.ok) return page;
+  return await transaction(context.database, context.tenantId, async (tx) => {
+    const { client, tenantId } = tx;
+    const { states, jobId } = request;
+    const where = {
+      tenantId,
+      ...(states === undefined || states === null ? {} : { state: { in: [...states] } }),
+      ...(typeof jobId === 'string' && { subjectId: jobId }),
+    };
+    const connection = await readConnection(tx, page.value, {
+      read: ({ after, take }) =>
+        client.alert.findMany({
+          where: { ...where, ...(after === undefined ? {} : { id: { lt: after } }) },
+          select: columns,
+          orderBy: { id: 'desc' },
+          take,
+        }),
+      count: (take) => client.alert.count({ where, take }),
+      keyOf: (alert) => alert.id,
+    });
+    return done(connection);
+  });
+}
+
+/** Alerts by id. */
+export async function loadAlerts(context: Context, ids: readonly string[]): Promise<Map<string, AlertRow>> {
+  return await loadByKey(context, ids, {
+    read: ({ client, tenantId }, wanted) =>
+      client.alert.findMany({ where: { tenantId, id: { in: wanted } }, select: columns }),
+    keyOf: (alert) => alert.id,
+  });
+}

@@ -1,0 +1,219 @@
+/** Settles a batch of attempts: stand-alone jobs in one statement, steps together with the move of their runs. */
+import { bounds } from '#domain/bounds.ts';
+import { type EngineFault, engineFault, raiseFaultAlerts } from '#engine/alert/fault-alerts.ts';
+import { advanceRuns } from '#engine/run/advance/advance-runs.ts';
+import { failRuns } from '#engine/run/advance/fail-runs.ts';
+import { lockRuns } from '#engine/run/advance/lock-runs.ts';
+import type { StepMove } from '#engine/run/advance/run-work.ts';
+import { eachApart, faultSentence, type Poisoned, unlessLeft } from '#engine/store/batch/apart.ts';
+import type { Database, Statements } from '#engine/store/database.ts';
+import { isRetryableFault } from '#engine/store/faults.ts';
+import { type Settlement, settledTypes, settleJobs } from './settle-statement.ts';
+
+export type SettledBatch = {
+  accepted: number;
+  /** Ids of jobs that had moved on: their worker had lost them. */
+  refused: string[];
+  /** How many jobs became claimable. */
+  readied: number;
+  /** True when running jobs were cancelled because their run failed. */
+  stopped: boolean;
+  /** Ids of jobs of which nothing can be stored, not even that they failed: somebody must look at the database. */
+  unsettled: string[];
+};
+
+const nothing: SettledBatch = { accepted: 0, refused: [], readied: 0, stopped: false, unsettled: [] };
+
+// Deadlocks cannot come from settling itself, but an operator's bulk action may meet it once.
+const triesMax = 4;
+const transactionLimits = { maxWait: 5_000, timeout: 20_000 };
+
+/**
+ * Settles up to a few hundred attempts: in one transaction for those that stand alone and one for the steps, or, when that
+ * throws or takes too much, in parts. Throws when the database is away or a race was lost to the end; the caller tries again.
+ */
+export async function settleAttempts(
+  database: Database,
+  settlements: readonly Settlement[],
+  actor: string,
+): Promise<SettledBatch> {
+  const alone = settlements.filter((one) => one.runId === null);
+  const steps = alone.length === settlements.length ? [] : sortedByRun(settlements);
+  return sumOf([
+    await settleApart(alone, {
+      settle: (part) => settleAlone(database, part, actor),
+      // Nothing that could be written of these jobs can be stored.
+      atLast: async (part) => ({ ...nothing, unsettled: part.map(({ item }) => item.jobId) }),
+    }),
+    await settleApart(steps, {
+      settle: (part) => settleSteps(database, part, actor),
+      atLast: (part) => failTheirRuns(database, part, actor),
+    }),
+  ]);
+}
+
+// Those of a run lie together: parts then share few runs, and a run that is heavy is decided about once or twice.
+function sortedByRun(settlements: readonly Settlement[]): Settlement[] {
+  const steps = settlements.flatMap((one) => (one.runId === null ? [] : [{ one, runId: one.runId }]));
+  return steps.sort((a, b) => (a.runId < b.runId ? -1 : a.runId > b.runId ? 1 : 0)).map(({ one }) => one);
+}
+
+type Poison = Poisoned<Settlement>;
+
+type Ways = {
+  settle: (part: readonly Settlement[]) => Promise<SettledBatch>;
+  atLast: (part: readonly Poison[]) => Promise<SettledBatch>;
+};
+
+async function settleApart(settlements: readonly Settlement[], { settle, atLast }: Ways): Promise<SettledBatch> {
+  const settled = unlessLeft(await eachApart(settlements, settle));
+  if (settled.poisoned.length === 0) return sumOf(settled.results);
+  const failed = unlessLeft(await eachApart(settled.poisoned.map(asFailed), settle));
+  const last = failed.poisoned.length === 0 ? nothing : await atLast(failed.poisoned);
+  return sumOf([...settled.results, ...failed.results, last]);
+}
+
+// The fault becomes the outcome: nothing of what the handler left is stored.
+function asFailed({ item, fault }: Poison): Settlement {
+  const message = `what it ended with could not be stored: ${faultSentence(fault)}`;
+  return engineFaultOf({ ...item, attempt: item.to === 'PENDING' ? item.attempt + 1 : item.attempt }, message);
+}
+
+/** The settlement of an attempt whose end the engine could not take in. `why` is the sentence that people read. */
+export function engineFaultOf(
+  { tenantId, jobId, workerId, fence, attempt, runId, step, stepKey }: Omit<Settlement, 'to'>,
+  why: string,
+): Settlement {
+  const error = { type: engineFault, message: why, retryable: false };
+  const attemptOf = { tenantId, jobId, workerId, fence, attempt, runId, step, stepKey };
+  return { ...attemptOf, to: 'FAILED', reasonCode: engineFault, decision: why, error, isEngineFault: true };
+}
+
+async function settleAlone(
+  database: Database,
+  settlements: readonly Settlement[],
+  actor: string,
+): Promise<SettledBatch> {
+  const { accepted, refused } = await again(() =>
+    // One statement is a transaction by itself.
+    settlements.some((one) => one.isEngineFault)
+      ? database.client.$transaction(async (client) => {
+          const settled = await settleJobs(client, settlements, actor);
+          await raiseFaultAlerts(client, alertsFor(settlements, settled.refused), actor);
+          return settled;
+        }, transactionLimits)
+      : settleJobs(database.client, settlements, actor),
+  );
+  return { ...nothing, accepted, refused, readied: givenBack(settlements, refused) };
+}
+
+function alertsFor(settlements: readonly Settlement[], refused: readonly string[]): EngineFault[] {
+  return settlements
+    .filter((one) => one.isEngineFault && !refused.includes(one.jobId))
+    .map(({ tenantId, jobId, decision = '' }) => ({ tenantId, about: 'job', id: jobId, message: decision }));
+}
+
+async function settleSteps(
+  database: Database,
+  settlements: readonly Settlement[],
+  actor: string,
+): Promise<SettledBatch> {
+  return await again(() =>
+    database.client.$transaction(async (client) => {
+      const byRun = new Map<string, Settlement[]>();
+      for (const one of settlements)
+        if (one.runId !== null) byRun.set(one.runId, [...(byRun.get(one.runId) ?? []), one]);
+      const runs = await lockRuns(
+        client,
+        [...byRun].flatMap(([runId, [one]]) => (one === undefined ? [] : [{ tenantId: one.tenantId, runId }])),
+      );
+      const settled = await settleJobs(client, settlements, actor);
+      const eventIds = new Map(settled.stepEvents.map(({ jobId, eventId }) => [jobId, eventId]));
+      const advancing = runs.map((run) => ({
+        run,
+        moves: (byRun.get(run.id) ?? []).flatMap((one) => moveOf(one, eventIds.get(one.jobId))),
+      }));
+      const moved = advancing.filter(({ moves }) => moves.length > 0);
+      const [first] = moved;
+      const advanced =
+        first === undefined
+          ? { readied: 0, stopped: false }
+          : await advanceRuns(client, { now: first.run.lockedAt, actor, runs: moved, costMax: bounds.passCostMax });
+      await raiseFaultAlerts(client, alertsFor(settlements, settled.refused), actor);
+      const { accepted, refused } = settled;
+      const readied = advanced.readied + givenBack(settlements, refused);
+      return { ...nothing, accepted, refused, readied, stopped: advanced.stopped };
+    }, transactionLimits),
+  );
+}
+
+// Their runs cannot go on, not even after a plain failure of the step.
+async function failTheirRuns(database: Database, poisoned: readonly Poison[], actor: string): Promise<SettledBatch> {
+  const byRun = Map.groupBy(poisoned, ({ item }) => item.runId ?? '');
+  const runs = [...byRun].flatMap(([runId, part]) => {
+    const [first] = part;
+    if (first === undefined) return [];
+    const { tenantId } = first.item;
+    const reason = `the run could not go on: ${faultSentence(first.fault)}`;
+    const settle = async (client: Statements) => {
+      const settlements = part.map(({ item }) => item);
+      const { stepEvents } = await settleJobs(client, settlements, actor);
+      const eventIds = new Map(stepEvents.map(({ jobId, eventId }) => [jobId, eventId]));
+      return settlements.flatMap((one) => moveOf(one, eventIds.get(one.jobId)));
+    };
+    return [{ tenantId, runId, reasonCode: engineFault, reason, fault: reason, settle, part }];
+  });
+  const { failed, poisoned: stuck, left, fault } = await failRuns(database, runs, actor);
+  if (left.length > 0) throw fault;
+  const unsettled = stuck.flatMap(({ item }) => item.part.map(({ item: { jobId } }) => jobId));
+  return { ...nothing, accepted: poisoned.length - unsettled.length, stopped: failed > 0, unsettled };
+}
+
+function sumOf(batches: readonly SettledBatch[]): SettledBatch {
+  return {
+    accepted: batches.reduce((sum, one) => sum + one.accepted, 0),
+    refused: batches.flatMap((one) => one.refused),
+    readied: batches.reduce((sum, one) => sum + one.readied, 0),
+    stopped: batches.some((one) => one.stopped),
+    unsettled: batches.flatMap((one) => one.unsettled),
+  };
+}
+
+function givenBack(settlements: readonly Settlement[], refused: readonly string[]): number {
+  const isRefused = new Set(refused);
+  return settlements.filter((one) => (one.to === 'PENDING' || one.to === 'SCHEDULED') && !isRefused.has(one.jobId))
+    .length;
+}
+
+async function again<T>(work: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await work();
+    } catch (fault) {
+      if (tries >= triesMax || !isRetryableFault(fault)) throw fault;
+    }
+  }
+}
+
+// A settlement without an event was refused by its fence: it is not a move.
+function moveOf(one: Settlement, eventId: string | undefined): StepMove[] {
+  if (eventId === undefined || one.step === null) return [];
+  return [
+    {
+      step: one.step,
+      stepKey: one.stepKey,
+      jobId: one.jobId,
+      eventId,
+      type: settledTypes[one.to],
+      from: 'RUNNING',
+      to: one.to,
+      attempt: one.attempt,
+      reason: one.reasonCode ?? null,
+      result: one.result ?? null,
+      error:
+        one.error === undefined
+          ? null
+          : { type: one.error.type, message: one.error.message, retryable: one.error.retryable },
+    },
+  ];
+}

@@ -1,0 +1,78 @@
+/** Gives settled jobs another life, by an operator's hand: a fresh budget of attempts, the history kept. */
+import { type JobState, jobMoves, sourcesOf } from '#domain/machines.ts';
+import { done, type Outcome, refuse } from '#domain/refusal.ts';
+import { moveJobs } from '#engine/job/move-jobs.ts';
+import { lockQueuedLimit, refuseOverQueuedLimit } from '#engine/queue/queued-limit.ts';
+import { actorName, type Context } from '#engine/store/context.ts';
+import type { Transaction } from '#engine/store/transaction.ts';
+import { actOnJobs, type BulkInput, type BulkOutcome } from './bulk-jobs.ts';
+import { type JobAct, operateInBulk, operateOnJob } from './operate-jobs.ts';
+
+const topics = ['work', 'news'] as const;
+
+// The other ways into PENDING are not an operator's retry.
+const retryable: readonly JobState[] = sourcesOf(jobMoves, 'PENDING').filter(
+  (state) => state !== 'RUNNING' && state !== 'SCHEDULED',
+);
+
+/** Retries a FAILED, DEAD or CANCELLED stand-alone job. A step is retried with its run. */
+export async function retryJob(context: Context, { id, reason }: JobAct): Promise<Outcome<{ id: string }>> {
+  return await operateOnJob(context, { reason, topics }, async (tx) => {
+    const job = await tx.client.job.findUnique({
+      where: { tenantId_id: { tenantId: tx.tenantId, id } },
+      select: { state: true, runId: true },
+    });
+    if (job === null) return refuse('NOT_FOUND', 'there is no such job', ['id']);
+    if (job.runId !== null) return refuse('ILLEGAL_TRANSITION', 'this job is a step: retry its run', ['id']);
+    if (!retryable.includes(job.state)) return refuseState(job.state);
+    const moved = await retry(tx, context, { ids: [id], reason, path: ['id'] });
+    if (!moved.ok) return moved;
+    // Somebody else was quicker.
+    return moved.value === 0 ? refuseState('PENDING') : done({ id });
+  });
+}
+
+/**
+ * Retries every FAILED, DEAD or CANCELLED stand-alone job of the filter, in one transaction: all of them or, after a
+ * fault, none. Steps are skipped: they are retried with their runs.
+ */
+export async function retryJobs(context: Context, input: BulkInput): Promise<Outcome<BulkOutcome>> {
+  const work = (tx: Transaction) =>
+    actOnJobs(tx, input, {
+      prepare: async (_, isDry) => {
+        if (!isDry) await lockQueuedLimit(tx);
+        return done(undefined);
+      },
+      skips: ({ state, runId }) => {
+        if (!retryable.includes(state)) return state === 'SUCCEEDED' ? 'already SUCCEEDED' : `${state}, not failed`;
+        return runId === null ? undefined : 'a step: retry its run';
+      },
+      change: (ids) => retry(tx, context, { ids, reason: input.reason, path: ['filter'] }),
+    });
+  return await operateInBulk(context, { dryRun: input.dryRun, topics }, work);
+}
+
+function refuseState(state: JobState): Outcome<never> {
+  const message = `a ${state} job cannot be retried: only FAILED, DEAD and CANCELLED ones can`;
+  return refuse('ILLEGAL_TRANSITION', message, ['id']);
+}
+
+async function retry(
+  tx: Transaction,
+  context: Context,
+  { ids, reason, path }: { ids: readonly string[]; reason?: string | null | undefined; path: string[] },
+): Promise<Outcome<number>> {
+  const over = await refuseOverQueuedLimit(tx, ids.length, path);
+  if (over !== undefined) return over;
+  const moved = await moveJobs(tx, {
+    ids,
+    to: 'PENDING',
+    isFresh: true,
+    sources: retryable,
+    reasonCode: null,
+    reason: reason ?? `retried by ${context.actor.name}`,
+    type: 'job.requeued',
+    actor: actorName(context.actor),
+  });
+  return done(moved.length);
+}

@@ -1,0 +1,140 @@
+// What a subscriber missed, and what one subscriber may do to the others.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { bounds } from '#domain/bounds.ts';
+import { openDatabase } from '#engine/store/database.ts';
+import { newId } from '#engine/store/id.ts';
+import { type Bundle, openBundle } from '#testing/bundle.ts';
+import { collectEvents } from '#testing/event-ledger.ts';
+import { printCursor, startOfWindow } from './cursor.ts';
+import { openFeed } from './feed.ts';
+import { eventCursorNow, type FeedEvent } from './read-events.ts';
+import { beforeEverything } from './snapshot.ts';
+
+let bundle: Bundle;
+before(async () => {
+  bundle = await openBundle();
+});
+after(() => bundle.close());
+
+const fromTheStart = printCursor(startOfWindow(beforeEverything));
+
+/** Rows of 500 entries each, as a claim writes them. */
+async function writeBatches(tenantId: string, rows: number): Promise<void> {
+  await bundle.owner.client.$executeRaw`
+    insert into events (tenant_id, type, actor, entity_ids, payloads)
+    select ${tenantId}::uuid, 'test.batch', 'test', (select array_agg(gen_random_uuid()) from generate_series(1, 500) where row > 0), null
+    from generate_series(1, ${rows}::int) as row`;
+}
+
+/** Follows a tenant; `until` resolves with all batches once one of them fits. */
+function listen(tenantId: string, after: string | undefined) {
+  const batches: FeedEvent[][] = [];
+  const resync = Promise.withResolvers<void>();
+  const seen = new Map<string, PromiseWithResolvers<void>>();
+  const waiting = (type: string) => {
+    const known = seen.get(type) ?? Promise.withResolvers<void>();
+    seen.set(type, known);
+    return known;
+  };
+  const end = bundle.feed.subscribe({ tenantId, ...(after === undefined ? {} : { after }) }, (events, signal) => {
+    if (signal === 'resync') resync.resolve();
+    else batches.push(events);
+    for (const { type } of events) waiting(type).resolve();
+  });
+  return { batches, end, isAsked: resync.promise, until: (type: string) => waiting(type).promise };
+}
+
+async function say(tenantId: string, type: string): Promise<void> {
+  await bundle.owner.client.$executeRaw`
+    insert into events (tenant_id, type, actor, entity_ids) values (${tenantId}::uuid, ${type}, 'test', array[gen_random_uuid()])`;
+  bundle.hints.send('news');
+}
+
+test('what a subscriber missed comes in pages of bounded size, each event once and in order', async () => {
+  const tenantId = newId();
+  await writeBatches(tenantId, 21);
+  await say(tenantId, 'test.end');
+  const late = listen(tenantId, fromTheStart);
+  await late.until('test.end');
+  late.end();
+  const events = late.batches.flat();
+  assert.equal(events.length, 21 * 500 + 1);
+  assert.equal(new Set(events.map(({ entityId }) => entityId)).size, events.length);
+  assert.ok(late.batches.every((batch) => batch.length < bounds.entriesPerPageMax + bounds.entitiesPerEventMax));
+});
+
+test('more missed than is worth telling ends in a resync, and then the feed goes on from now', async () => {
+  const tenantId = newId();
+  await writeBatches(tenantId, bounds.catchUpEventsMax / 500 + 1);
+  const late = listen(tenantId, fromTheStart);
+  await late.isAsked;
+  assert.ok(late.batches.flat().length <= bounds.catchUpEventsMax);
+  await say(tenantId, 'test.after');
+  await late.until('test.after');
+  late.end();
+});
+
+test('a subscriber that throws is asked to resync, and the others miss nothing of the same page', async () => {
+  const tenantId = newId();
+  const faults: unknown[] = [];
+  const database = openDatabase({ url: bundle.ownerUrl, duty: 'feed', connectionsMax: 2, name: 'faulty feed' });
+  const feed = openFeed(database, (fault) => faults.push(fault));
+  const [first, last] = [Promise.withResolvers<string | undefined>(), Promise.withResolvers<string | undefined>()];
+  const asked = Promise.withResolvers<void>();
+  feed.subscribe({ tenantId }, (events) => first.resolve(events[0]?.type));
+  feed.subscribe({ tenantId }, (_, signal) => {
+    if (signal !== 'resync') throw new Error('a poisoned event');
+    asked.resolve();
+    throw new Error('and deaf to it');
+  });
+  feed.subscribe({ tenantId }, (events) => last.resolve(events[0]?.type));
+  // All three have joined the tail once a fourth, which came after them, has heard of something.
+  const joined = Promise.withResolvers<void>();
+  const probe = newId();
+  feed.subscribe({ tenantId: probe, after: fromTheStart }, () => joined.resolve());
+  await say(probe, 'test.probe');
+  await joined.promise;
+  await say(tenantId, 'test.page');
+  assert.deepEqual(await Promise.all([first.promise, last.promise]), ['test.page', 'test.page']);
+  await asked.promise;
+  assert.deepEqual(faults.map(String), ['Error: a poisoned event', 'Error: and deaf to it']);
+  await feed.close();
+  await database.close();
+});
+
+test('who catches up, however slowly, holds up nobody who is live', async () => {
+  const [live, behind] = [newId(), newId()];
+  await say(behind, 'test.history');
+  const quick = listen(live, fromTheStart);
+  // Both connections for history exist once two have caught up at once.
+  await Promise.all(
+    [0, 1].map(() => collectEvents(bundle.feed, { tenantId: behind, after: fromTheStart }, 'test.history')),
+  );
+  const history = await bundle.owner.client.$queryRaw<{ pid: number }[]>`
+    select pid from pg_stat_activity where application_name = 'taskflow feed history' and datname = current_database()`;
+  assert.ok(history.length > 0);
+  await say(live, 'test.first');
+  await quick.until('test.first');
+  for (const { pid } of history) process.kill(pid, 'SIGSTOP');
+  const stuck = Array.from({ length: 10 }, () => listen(behind, fromTheStart));
+  await say(live, 'test.second');
+  await quick.until('test.second');
+  assert.ok(stuck.every(({ batches }) => batches.length === 0));
+  for (const { pid } of history) process.kill(pid, 'SIGCONT');
+  await Promise.all(stuck.map(({ until }) => until('test.history')));
+  for (const each of [quick, ...stuck]) each.end();
+});
+
+test('a cursor with more behind it than is worth looking through, whoever it concerns, asks for a resync', async () => {
+  const [own, other] = [newId(), newId()];
+  const after = await eventCursorNow(bundle.owner.client);
+  await bundle.owner.client.$executeRaw`
+    insert into events (tenant_id, type, actor, entity_ids)
+    select ${other}::uuid, 'test.many', 'test', '{}'::uuid[] from generate_series(1, ${bounds.catchUpScanMax + 1}::int)`;
+  const late = listen(own, after);
+  await late.isAsked;
+  await say(own, 'test.after');
+  await late.until('test.after');
+  late.end();
+});

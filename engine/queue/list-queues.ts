@@ -1,0 +1,105 @@
+/** Queues and how full they are. */
+import { bounds } from '#domain/bounds.ts';
+import { done, type Outcome } from '#domain/refusal.ts';
+import { refuseUnless } from '#engine/access/access.ts';
+import type { Context } from '#engine/store/context.ts';
+import { loadByKey } from '#engine/store/reading/loading.ts';
+import { transaction } from '#engine/store/transaction.ts';
+import { Prisma } from '#prisma/generated/client.ts';
+import type { QueueRow } from './queue-rows.ts';
+
+/**
+ * How full a queue is. `depth` counts the jobs that are due and wait, `oldestWaitingAt` is since when the first of them
+ * has waited; jobs whose time has not come are in neither. `waiting` are all PENDING, `scheduled` all SCHEDULED jobs.
+ */
+export type QueueLoad = {
+  id: string;
+  depth: number;
+  waiting: number;
+  scheduled: number;
+  running: number;
+  oldestAgeMs: number | null;
+  oldestWaitingAt: Date | null;
+};
+
+const columns = {
+  id: true,
+  name: true,
+  priority: true,
+  concurrency: true,
+  paused: true,
+  limited: true,
+  createdAt: true,
+};
+
+/** Every queue of the tenant, by name. */
+export async function listQueues(context: Context): Promise<Outcome<QueueRow[]>> {
+  const refused = refuseUnless(context, 'read');
+  if (refused !== undefined) return refused;
+  const queues = await transaction(context.database, context.tenantId, ({ client, tenantId }) =>
+    client.queue.findMany({
+      where: { tenantId },
+      select: columns,
+      orderBy: { name: 'asc' },
+      take: bounds.listWholeMax,
+    }),
+  );
+  return done(queues);
+}
+
+/** The queue of this name; undefined when the tenant has none. */
+export async function getQueue(context: Context, input: { name: string }): Promise<Outcome<QueueRow | undefined>> {
+  const refused = refuseUnless(context, 'read');
+  if (refused !== undefined) return refused;
+  const queue = await transaction(context.database, context.tenantId, ({ client, tenantId }) =>
+    client.queue.findUnique({ where: { tenantId_name: { tenantId, name: input.name } }, select: columns }),
+  );
+  return done(queue ?? undefined);
+}
+
+/** Queues by id. */
+export async function loadQueues(context: Context, ids: readonly string[]): Promise<Map<string, QueueRow>> {
+  return await loadByKey(context, ids, {
+    read: ({ client, tenantId }, wanted) =>
+      client.queue.findMany({ where: { tenantId, id: { in: wanted } }, select: columns }),
+    keyOf: (queue) => queue.id,
+  });
+}
+
+/** How full queues are, by id: one statement for all of them, each counted through its indexes and no further than a bound. */
+export async function loadQueueLoads(context: Context, ids: readonly string[]): Promise<Map<string, QueueLoad>> {
+  const depthMax = bounds.queueDepthMax;
+  return await loadByKey(context, ids, {
+    read: (tx, wanted) =>
+      tx.client.$queryRaw<QueueLoad[]>(Prisma.sql`/* load_queue_loads */
+        select q.id, least(${depthMax}, ready.jobs + suspect.jobs + due.jobs)::int as depth,
+          least(${depthMax}, ready.jobs + suspect.jobs)::int as waiting, scheduled.jobs as scheduled, running.jobs as running,
+          least(ready.oldest, suspect.oldest, due.oldest) as "oldestWaitingAt",
+          extract(epoch from ${tx.now} - least(ready.oldest, suspect.oldest, due.oldest))::float8 * 1000 as "oldestAgeMs"
+        from queues q
+        cross join lateral (
+          select count(*)::int as jobs, min(due_at) as oldest
+          from (select due_at from jobs where queue_id = q.id and state = 'PENDING' and crashes < 2 limit ${depthMax}) j
+        ) ready
+        cross join lateral (
+          select count(*)::int as jobs, min(due_at) as oldest
+          from jobs
+          where queue_id = q.id and state = 'PENDING' and crashes >= 2
+        ) suspect
+        cross join lateral (
+          select count(*)::int as jobs, min(run_at) as oldest
+          from (select run_at from jobs where queue_id = q.id and state = 'SCHEDULED' and run_at <= ${tx.now} limit ${depthMax}) j
+        ) due
+        cross join lateral (
+          select count(*)::int as jobs
+          from (select from jobs where queue_id = q.id and state = 'SCHEDULED' limit ${depthMax}) j
+        ) scheduled
+        cross join lateral (
+          select count(*)::int as jobs
+          from jobs
+          where queue_id = q.id and state = 'RUNNING'
+        ) running
+        where q.tenant_id = ${tx.tenantId}::uuid and q.id = any(${wanted}::uuid[])`),
+    keyOf: (load) => load.id,
+  });
+}

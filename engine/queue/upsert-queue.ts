@@ -1,0 +1,120 @@
+/** Creates a queue or changes one: its priority, its cap, and whether it is paused. */
+import { bounds } from '#domain/bounds.ts';
+import { done, type Outcome, type Refusal, refuse, refuseAll } from '#domain/refusal.ts';
+import { assert } from '#domain/unreachable.ts';
+import { checkInteger, checkKnownName, checkName } from '#domain/value/input-checks.ts';
+import { refuseUnless } from '#engine/access/access.ts';
+import { appendEvents } from '#engine/event/append-events.ts';
+import { command } from '#engine/store/command.ts';
+import { actorName, type Context } from '#engine/store/context.ts';
+import { newId } from '#engine/store/id.ts';
+import type { Transaction } from '#engine/store/transaction.ts';
+import { Prisma } from '#prisma/generated/client.ts';
+import { lockLimitedClaims } from './lock-claims.ts';
+import type { QueueRow } from './queue-rows.ts';
+
+/** What is absent stays as it is, or takes its default in a new queue. A `concurrency` of null takes the cap away. */
+export type UpsertQueueInput = {
+  name: string;
+  priority?: number | null;
+  concurrency?: number | null;
+  paused?: boolean | null;
+};
+
+/** Stores the queue. Pausing needs the right to operate queues only; everything else the right to edit them. */
+export async function upsertQueue(context: Context, input: UpsertQueueInput): Promise<Outcome<QueueRow>> {
+  const onlyPauses = input.priority === undefined && input.concurrency === undefined;
+  const refused = refuseUnless(context, onlyPauses ? 'queue.operate' : 'queue.edit');
+  if (refused !== undefined) return refused;
+  const refusals = check(input);
+  if (refusals.length > 0) return refuseAll(refusals);
+  const outcome = await command(context, async (tx) => {
+    const limitedByTenant = await isTenantLimited(tx);
+    // And then the queue itself, which claims share: what is acknowledged here holds for every later start. After the
+    // tenant, for which an enqueue may let us wait while claims must not.
+    await lockLimitedClaims(tx.client);
+    const before = await lockQueue(tx, input.name);
+    if (before === undefined) {
+      const lacking = refuseUnless(context, 'queue.edit');
+      if (lacking !== undefined) return lacking;
+      const misnamed = checkName({ value: input.name, path: ['name'] });
+      if (misnamed.length > 0) return refuseAll(misnamed);
+      if (
+        (await tx.client.queue.count({ where: { tenantId: tx.tenantId }, take: bounds.listWholeMax })) >=
+        bounds.listWholeMax
+      )
+        return refuse('LIMIT_REACHED', `a tenant has at most ${bounds.listWholeMax} queues`, ['name']);
+    }
+    const queue = await store(tx, { input, before, limitedByTenant });
+    const { id, ...payload } = {
+      id: queue.id,
+      name: queue.name,
+      priority: queue.priority,
+      concurrency: queue.concurrency,
+      paused: queue.paused,
+    };
+    await appendEvents(tx, [
+      { type: 'queue.updated', entityIds: [id], actor: actorName(context.actor), payloads: [payload] },
+    ]);
+    return done(queue);
+  });
+  // Whatever changed, a job that waited may be claimable now.
+  if (outcome.ok) context.hints.send('news', 'work');
+  return outcome;
+}
+
+function check(input: UpsertQueueInput): Refusal[] {
+  return [
+    ...checkKnownName({ value: input.name, path: ['name'] }),
+    ...checkInteger({ value: input.priority, path: ['priority'], min: bounds.priorityMin, max: bounds.priorityMax }),
+    ...checkInteger({ value: input.concurrency, path: ['concurrency'], min: 0, max: bounds.queueConcurrencyMax }),
+  ];
+}
+
+// Shared, so that a change of the tenant's limits waits and then sees this queue.
+async function isTenantLimited(tx: Transaction): Promise<boolean> {
+  const [tenant] = await tx.client.$queryRaw<{ limited: boolean }[]>(Prisma.sql`/* share_tenant_limits */
+    select max_running_jobs is not null as limited
+    from tenants
+    where id = ${tx.tenantId}::uuid
+    for share`);
+  assert(tenant !== undefined, 'a queue belongs to a tenant');
+  return tenant.limited;
+}
+
+type Locked = { id: string };
+
+async function lockQueue(tx: Transaction, name: string): Promise<Locked | undefined> {
+  const [queue] = await tx.client.$queryRaw<Locked[]>(Prisma.sql`/* lock_queue */
+    select id
+    from queues
+    where tenant_id = ${tx.tenantId}::uuid and name = ${name}
+    for update`);
+  return queue;
+}
+
+async function store(
+  tx: Transaction,
+  change: { input: UpsertQueueInput; before: Locked | undefined; limitedByTenant: boolean },
+): Promise<QueueRow> {
+  const { input, before } = change;
+  const given = {
+    ...(input.priority === undefined || input.priority === null ? {} : { priority: input.priority }),
+    ...(input.concurrency === undefined ? {} : { concurrency: input.concurrency }),
+    ...(input.paused === undefined || input.paused === null ? {} : { paused: input.paused }),
+  };
+  const { tenantId } = tx;
+  // Two people may create the same queue at once: the second one updates what the first one made.
+  const queue = await tx.client.queue.upsert({
+    where:
+      before === undefined
+        ? { tenantId_name: { tenantId, name: input.name } }
+        : { tenantId_id: { tenantId, id: before.id } },
+    create: { tenantId, id: newId(), name: input.name, createdAt: tx.now, ...given },
+    update: given,
+  });
+  const limited = queue.concurrency !== null || change.limitedByTenant;
+  if (limited !== queue.limited)
+    await tx.client.queue.update({ where: { tenantId_id: { tenantId, id: queue.id } }, data: { limited } });
+  return { ...queue, limited };
+}

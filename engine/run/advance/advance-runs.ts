@@ -1,0 +1,236 @@
+/**
+ * Moves runs on: takes in what their steps did, asks the domain what follows, and writes it. Everything happens under
+ * the lock of the runs' rows, so that a fan-in happens once and the events of a run are numbered without gap.
+ */
+import { bounds } from '#domain/bounds.ts';
+import { decideRun, type StepResult } from '#domain/run/decide-run.ts';
+import type { SettledState } from '#domain/run/progress.ts';
+import { type Budgets, costOf, createBudgets } from '#domain/run/run-reader.ts';
+import { stepCodes } from '#domain/run/step-codes.ts';
+import { isJsonObject, type Json } from '#domain/value/json.ts';
+import type { Plan } from '#domain/workflow/plan.ts';
+import { isTurnOver, nextTurn } from '#engine/store/batch/turns.ts';
+import type { Statements } from '#engine/store/database.ts';
+import { uuidArray } from '#engine/store/sql-arrays.ts';
+import { type LoadedPlan, loadPlans } from '#engine/workflow/plan-cache.ts';
+import { Prisma } from '#prisma/generated/client.ts';
+import { cancelOpenJobs } from './cancel-open-jobs.ts';
+import type { LockedRun } from './lock-runs.ts';
+import type { RunWork, StepMove } from './run-work.ts';
+import { findUnfitSteps, type KnownTasks } from './step-jobs.ts';
+import { writeAdvances } from './write-advances.ts';
+
+export type Advancing = { run: LockedRun; moves: StepMove[]; isNew?: boolean };
+
+export type AdvancedRuns = {
+  /** How many jobs became claimable. */
+  readied: number;
+  /** True when running jobs were cancelled: their workers should be told. */
+  stopped: boolean;
+};
+
+// Results are asked for at most once per step; a decision that needs more rounds than this asks in circles.
+const loadRoundsMax = 50;
+
+/**
+ * Advances the runs and writes everything that follows, in a handful of statements whatever their number. A caller that
+ * can do with fewer of them says with `costMax` what they may take together: above it, a HeavyPass is thrown.
+ */
+export async function advanceRuns(
+  client: Statements,
+  request: { now: Date; actor: string; runs: readonly Advancing[]; costMax?: number },
+): Promise<AdvancedRuns> {
+  const { now, actor, runs, costMax = Number.POSITIVE_INFINITY } = request;
+  const plans = await loadPlans(
+    client,
+    runs.map(({ run }) => ({ tenantId: run.tenantId, versionId: run.versionId })),
+  );
+  const open = runs.map((advancing) => begin(advancing, plans));
+  const tasks: KnownTasks = new Map();
+  // A run alone is bounded by its own budgets.
+  const pass = createPass(runs.length > 1 ? costMax : Number.POSITIVE_INFINITY);
+  let works = await decideAll(client, { works: open, now, tasks, pass });
+  const stopping = works.filter((work) => work.decision.cancelOpen);
+  let stopped = false;
+  if (stopping.length > 0) {
+    const cancelled = await cancelOpenJobs(
+      client,
+      stopping.map(({ run, loaded, decision }) => ({
+        tenantId: run.tenantId,
+        runId: run.id,
+        spared: cleaningUp(loaded.plan, decision.progress),
+      })),
+      'RUN_FAILED',
+    );
+    stopped = cancelled.some((move) => move.from === 'RUNNING');
+    const again = stopping.map((work) => ({
+      ...work,
+      run: {
+        ...work.run,
+        progress: work.decision.progress,
+        edges: work.decision.edges,
+        variables: work.decision.variables,
+      },
+      moves: cancelled.filter((move) => move.runId === work.run.id),
+    }));
+    const moved = again.filter((work) => work.moves.length > 0);
+    const ended = await decideAll(client, { works: moved, now, tasks, pass });
+    works = works.map((work) =>
+      mergeEnded(
+        work,
+        ended.find((other) => other.run.id === work.run.id),
+      ),
+    );
+  }
+  const readied = await writeAdvances(client, { works, now, actor, tasks });
+  return { readied, stopped };
+}
+
+function begin(
+  { run, moves, isNew = false }: Advancing,
+  plans: ReadonlyMap<string, LoadedPlan>,
+): Omit<RunWork, 'decision'> {
+  const loaded = plans.get(run.versionId);
+  if (loaded === undefined) throw new Error(`broken invariant: run ${run.id} has a version`);
+  const results = new Map<number, StepResult>();
+  for (const move of moves) {
+    if (settledStateOf(move.to) !== undefined)
+      results.set(move.step, { result: move.result ?? null, error: errorSeen(move.error ?? null) });
+  }
+  return { run, loaded, isNew, moves, results, unfit: new Map(), budgets: createBudgets() };
+}
+
+function cleaningUp({ adjacency }: Plan, progress: Uint8Array): number[] {
+  return [...progress.entries()].flatMap(([step, code]) =>
+    code === stepCodes.OPEN && adjacency.cleansUp[step] === 1 ? [step] : [],
+  );
+}
+
+// Expressions see the same of an error whether its step has settled just now or long ago.
+function errorSeen(error: Json): Json {
+  if (!isJsonObject(error)) return error;
+  const { type = null, message = null, retryable = null } = error;
+  return { type, message, retryable };
+}
+
+function settledStateOf(state: string): SettledState | undefined {
+  return state === 'SUCCEEDED' || state === 'FAILED' || state === 'DEAD' || state === 'CANCELLED' ? state : undefined;
+}
+
+type Deciding = { works: readonly Omit<RunWork, 'decision'>[]; now: Date; tasks: KnownTasks; pass: Pass };
+
+async function decideAll(client: Statements, { works, now, tasks, pass }: Deciding): Promise<RunWork[]> {
+  const decided: RunWork[] = [];
+  let open = [...works];
+  for (let round = 0; open.length > 0; round += 1) {
+    if (round > loadRoundsMax) throw new Error('broken invariant: a decision needs a bounded number of results');
+    const needy: { work: Omit<RunWork, 'decision'>; steps: number[] }[] = [];
+    const fresh: RunWork[] = [];
+    for (const work of open) {
+      const answer = decide(work, now);
+      await pass.decided(work.budgets, answer);
+      if (answer.kind === 'needs') needy.push({ work, steps: answer.steps });
+      else fresh.push({ ...work, decision: answer });
+    }
+    await loadResults(client, needy);
+    const unfit = await findUnfitSteps(client, fresh, tasks);
+    for (const work of fresh) {
+      const found = unfit.get(work.run.id);
+      if (found === undefined) decided.push(work);
+      else for (const [step, message] of found) work.unfit.set(step, message);
+    }
+    open = [...needy.map(({ work }) => work), ...fresh.filter((work) => unfit.has(work.run.id))];
+  }
+  return decided;
+}
+
+/** Too much for one transaction: its runs are to be moved in smaller batches, or fewer of them. */
+export class HeavyPass extends Error {
+  override name = 'HeavyPass';
+}
+
+type Pass = { decided(budgets: Budgets, answer: Answer): Promise<void> };
+
+/** Lets others have the event loop while many runs are decided, and ends a pass whose runs take too much together. */
+function createPass(costMax: number): Pass {
+  const counted = new Map<Budgets, number>();
+  let cost = 0;
+  return {
+    decided: async (budgets, answer) => {
+      const spent = costOf(budgets);
+      cost += spent - (counted.get(budgets) ?? 0) + stepsOf(answer) * bounds.stepCost;
+      counted.set(budgets, spent);
+      if (cost > costMax) throw new HeavyPass('the runs of this batch take too much together');
+      if (isTurnOver()) await nextTurn();
+    },
+  };
+}
+
+type Answer = ReturnType<typeof decideRun>;
+
+function stepsOf(answer: Answer): number {
+  return answer.kind === 'needs' ? 0 : answer.ready.length + answer.skipped.length + answer.failed.length;
+}
+
+function decide(work: Omit<RunWork, 'decision'>, now: Date): Answer {
+  const { run, loaded } = work;
+  return decideRun({
+    plan: loaded.plan,
+    progress: work.isNew ? null : run.progress,
+    edges: run.edges,
+    runState: run.state,
+    settled: work.moves.flatMap(({ step, to }) => {
+      const state = settledStateOf(to);
+      return state === undefined ? [] : [{ step, state }];
+    }),
+    inputs: run.inputs,
+    variables: run.variables,
+    results: work.results,
+    unfit: work.unfit,
+    run: { id: `run_${run.id}`, workflow: loaded.definition.name, startedAt: run.startedAt.toISOString() },
+    now,
+    budgets: work.budgets,
+  });
+}
+
+type ResultRow = { run_id: string; step: number; result: Json; error: Json; finished_at: Date | null };
+
+async function loadResults(
+  client: Statements,
+  needy: readonly { work: Omit<RunWork, 'decision'>; steps: number[] }[],
+): Promise<void> {
+  if (needy.length === 0) return;
+  const wanted = needy.flatMap(({ work, steps }) =>
+    steps.map((step) => ({ tenantId: work.run.tenantId, runId: work.run.id, step })),
+  );
+  const rows = await client.$queryRaw<ResultRow[]>(Prisma.sql`/* load_step_results */
+    select j.run_id, j.step, j.result, j.error, j.finished_at
+    from unnest(${uuidArray(wanted.map((one) => one.tenantId))}::text::uuid[], ${uuidArray(wanted.map((one) => one.runId))}::text::uuid[],
+      ${wanted.map((one) => one.step)}::int[]) as w (tenant_id, run_id, step)
+    join jobs j on j.tenant_id = w.tenant_id and j.run_id = w.run_id and j.step = w.step`);
+  for (const { work, steps } of needy) {
+    for (const row of rows) {
+      if (row.run_id !== work.run.id) continue;
+      const at = row.finished_at === null ? {} : { at: row.finished_at };
+      work.results.set(row.step, { result: row.result, error: errorSeen(row.error), ...at });
+    }
+    // A step whose job is gone would be asked for again and again.
+    for (const step of steps) if (!work.results.has(step)) work.results.set(step, { result: null, error: null });
+  }
+}
+
+// The first decision started nothing and cancelled the rest; the second one says how the run ended.
+function mergeEnded(work: RunWork, ended: RunWork | undefined): RunWork {
+  if (ended === undefined) return work;
+  return {
+    ...work,
+    moves: [...work.moves, ...ended.moves],
+    decision: {
+      ...ended.decision,
+      ready: [...work.decision.ready, ...ended.decision.ready],
+      skipped: [...work.decision.skipped, ...ended.decision.skipped],
+      failed: [...work.decision.failed, ...ended.decision.failed],
+      failedStep: work.decision.failedStep ?? ended.decision.failedStep,
+    },
+  };
+}

@@ -1,0 +1,76 @@
+/** Ends runs that cannot go on, each for its own reason and in a transaction of its own, whatever is wrong with one of them. */
+import { runMoves } from '#domain/machines.ts';
+import { raiseFaultAlerts } from '#engine/alert/fault-alerts.ts';
+import { eachApart, faultSentence, type Poisoned } from '#engine/store/batch/apart.ts';
+import type { Database, Statements } from '#engine/store/database.ts';
+import { endRun } from './end-run.ts';
+import { lockRuns } from './lock-runs.ts';
+import type { StepMove } from './run-work.ts';
+
+export type FailingRun = {
+  tenantId: string;
+  runId: string;
+  reasonCode: string;
+  reason: string;
+  /** What the engine could not do with it, in a sentence, if that is why. */
+  fault?: string;
+  /** Settles its steps that cannot be settled otherwise, under the lock of the run: as failed. Hands back their moves. */
+  settle?: (client: Statements) => Promise<StepMove[]>;
+};
+
+export type FailedRuns<Run> = { failed: number; poisoned: Poisoned<Run>[]; left: Run[]; fault: unknown };
+
+const transactionLimits = { maxWait: 5_000, timeout: 20_000 };
+
+/** Fails the runs and cancels their open jobs; of a run that cannot be ended whole, the run alone is ended. */
+export async function failRuns<Run extends FailingRun>(
+  database: Database,
+  runs: readonly Run[],
+  actor: string,
+): Promise<FailedRuns<Run>> {
+  const whole = await eachOfThem(runs, (run) => failRun(database, run, { actor, leaveJobs: false }));
+  const stubborn = whole.poisoned.map(({ item, fault }) => ({
+    ...item,
+    fault: item.fault ?? `its open steps could not be cancelled: ${faultSentence(fault)}`,
+  }));
+  const alone = await eachOfThem(stubborn, (run) => failRun(database, run, { actor, leaveJobs: true }));
+  return {
+    failed: whole.failed + alone.failed,
+    poisoned: alone.poisoned,
+    left: [...whole.left, ...alone.left],
+    fault: whole.fault ?? alone.fault,
+  };
+}
+
+// One transaction each, so that a run with thousands of steps holds up nobody else.
+async function eachOfThem<Run extends FailingRun>(
+  runs: readonly Run[],
+  fail: (run: Run) => Promise<boolean>,
+): Promise<FailedRuns<Run>> {
+  const all: FailedRuns<Run> = { failed: 0, poisoned: [], left: [], fault: undefined };
+  for (const run of runs) {
+    const { results, poisoned, left, fault } = await eachApart([run], () => fail(run));
+    all.failed += results.filter(Boolean).length;
+    all.poisoned.push(...poisoned);
+    all.left.push(...left);
+    all.fault ??= fault;
+  }
+  return all;
+}
+
+async function failRun(
+  database: Database,
+  failing: FailingRun,
+  { actor, leaveJobs }: { actor: string; leaveJobs: boolean },
+): Promise<boolean> {
+  const { tenantId, runId, reasonCode, reason, fault, settle } = failing;
+  return await database.client.$transaction(async (client) => {
+    const [run] = await lockRuns(client, [{ tenantId, runId }]);
+    if (run === undefined || runMoves[run.state].FAILED === undefined) return false;
+    const failed = leaveJobs ? [] : ((await settle?.(client)) ?? []);
+    await endRun(client, { run, to: 'FAILED', now: run.lockedAt, actor, reasonCode, reason, failed, leaveJobs });
+    if (fault !== undefined)
+      await raiseFaultAlerts(client, [{ tenantId, about: 'run', id: runId, message: fault }], actor);
+    return true;
+  }, transactionLimits);
+}

@@ -1,0 +1,73 @@
+/**
+ * Locks runs in id order, the one order in which everybody locks them, and reads how far they are. The sorted list
+ * drives a nested loop, which keeps the order.
+ */
+
+import type { RunState } from '#domain/machines.ts';
+import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts';
+import type { Statements } from '#engine/store/database.ts';
+import { uuidArray } from '#engine/store/sql-arrays.ts';
+import { Prisma } from '#prisma/generated/client.ts';
+
+export type LockedRun = {
+  tenantId: string;
+  id: string;
+  versionId: string;
+  state: RunState;
+  progress: Uint8Array;
+  /** The answers to the conditions of dependencies, one byte each; null before the first. */
+  edges: Uint8Array | null;
+  inputs: JsonObject;
+  variables: JsonObject;
+  eventSeq: number;
+  failedStep: string | null;
+  startedAt: Date;
+  /** The instant of the transaction that holds the lock. */
+  lockedAt: Date;
+};
+
+type Row = {
+  tenant_id: string;
+  id: string;
+  version_id: string;
+  state: RunState;
+  progress: Uint8Array;
+  edges: Uint8Array | null;
+  inputs: Json;
+  variables: Json;
+  event_seq: number;
+  failed_step: string | null;
+  started_at: Date;
+  now: Date;
+};
+
+/** The runs, locked until the transaction ends; one that is not there is absent. */
+export async function lockRuns(
+  client: Statements,
+  runs: readonly { tenantId: string; runId: string }[],
+): Promise<LockedRun[]> {
+  const sorted = [...runs].sort((a, b) => (a.runId < b.runId ? -1 : 1));
+  const rows = await client.$queryRaw<Row[]>(Prisma.sql`/* lock_runs */
+    select r.*, now() as now
+    from unnest(${uuidArray(sorted.map((run) => run.tenantId))}::text::uuid[], ${uuidArray(sorted.map((run) => run.runId))}::text::uuid[]) as w (tenant_id, id)
+    cross join lateral (
+      select x.tenant_id, x.id, x.version_id, x.state, x.progress, x.edges, x.inputs, x.variables, x.event_seq, x.failed_step, x.started_at
+      from runs x
+      where x.tenant_id = w.tenant_id and x.id = w.id
+      for update
+    ) r`);
+  return rows.map((row) => ({
+    tenantId: row.tenant_id,
+    id: row.id,
+    versionId: row.version_id,
+    state: row.state,
+    progress: row.progress,
+    edges: row.edges,
+    inputs: isJsonObject(row.inputs) ? row.inputs : {},
+    variables: isJsonObject(row.variables) ? row.variables : {},
+    eventSeq: row.event_seq,
+    failedStep: row.failed_step,
+    startedAt: row.started_at,
+    lockedAt: row.now,
+  }));
+}

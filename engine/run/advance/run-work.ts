@@ -1,0 +1,41 @@
+/** What a run goes through in one transaction: the moves taken in, the results known, and the decision. */
+
+import type { RunState } from '#domain/machines.ts';
+import type { RunDecision, StepResult } from '#domain/run/decide-run.ts';
+import type { Budgets } from '#domain/run/run-reader.ts';
+import type { Json } from '#domain/value/json.ts';
+import type { LoadedPlan } from '#engine/workflow/plan-cache.ts';
+import type { LockedRun } from './lock-runs.ts';
+
+/** What a step's job did, with the event row that its job already names. */
+export type StepMove = {
+  step: number;
+  stepKey: string | null;
+  jobId: string;
+  eventId: string;
+  type: string;
+  from: string | null;
+  to: string;
+  attempt: number | null;
+  reason: string | null;
+  result?: Json;
+  error?: Json;
+};
+
+/** A run at work: its row, its plan, the moves taken in, and the decision once there is one. */
+export type RunWork = {
+  run: LockedRun;
+  loaded: LoadedPlan;
+  /** True for a run whose row is not stored yet. */
+  isNew: boolean;
+  moves: StepMove[];
+  results: Map<number, StepResult>;
+  unfit: Map<number, string>;
+  budgets: Budgets;
+  decision: RunDecision;
+};
+
+/** The state a run moves to, if the decision ends it. */
+export function endOf(decision: RunDecision): Extract<RunState, 'SUCCEEDED' | 'FAILED'> | undefined {
+  return decision.outcome === 'OPEN' ? undefined : decision.outcome;
+}

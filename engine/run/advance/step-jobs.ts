@@ -1,0 +1,133 @@
+/** The jobs that a decision makes of steps: ready ones, skipped ones, and ones that failed before they could start. */
+import { bounds } from '#domain/bounds.ts';
+import { errorOf } from '#domain/run/run-reader.ts';
+import { parseRetryPolicy } from '#domain/task/retry-policy.ts';
+import type { Json } from '#domain/value/json.ts';
+import type { PlannedStep } from '#domain/workflow/plan.ts';
+import type { NewJob } from '#engine/job/insert-jobs.ts';
+import { isTurnOver, nextTurn } from '#engine/store/batch/turns.ts';
+import type { Statements } from '#engine/store/database.ts';
+import { newId } from '#engine/store/id.ts';
+import { type CheckBudget, checkBudget, checkParams } from '#engine/task/input-schema.ts';
+import { findTasksOfTenants, type TaskTarget } from '#engine/task/task-catalogue.ts';
+import type { RunWork } from './run-work.ts';
+
+/** Tasks by `<tenant> <name>` that this transaction has looked up already. */
+export type KnownTasks = Map<string, TaskTarget>;
+
+/** For each run with ready steps whose params their task refuses: the steps, with the sentence. */
+export async function findUnfitSteps(
+  client: Statements,
+  works: readonly RunWork[],
+  known: KnownTasks,
+): Promise<Map<string, Map<number, string>>> {
+  const targets = await findTargets(client, works, known);
+  const unfit = new Map<string, Map<number, string>>();
+  for (const work of works) {
+    const budget = checkBudget(bounds.schemaCostPerCallMax);
+    for (const { step, params } of work.decision.ready) {
+      if (isTurnOver()) await nextTurn();
+      const target = targets.get(targetKey(work.run.tenantId, plannedOf(work, step).step.task));
+      const message =
+        target === undefined
+          ? `there is no task "${plannedOf(work, step).step.task}"`
+          : refusedParams(target, params, budget);
+      if (message === undefined) continue;
+      const found = unfit.get(work.run.id) ?? new Map<number, string>();
+      unfit.set(work.run.id, found.set(step, message));
+    }
+  }
+  return unfit;
+}
+
+function refusedParams(target: TaskTarget, params: Json, budget: CheckBudget): string | undefined {
+  if (target.inputSchema === null) return undefined;
+  const checked = checkParams(target.inputSchema, params, [], budget);
+  return checked.ok ? undefined : checked.refusals[0]?.message;
+}
+
+/** The jobs of all decisions, without their event numbers. */
+export async function makeStepJobs(
+  client: Statements,
+  works: readonly RunWork[],
+  known: KnownTasks,
+): Promise<Map<RunWork, NewJob[]>> {
+  const targets = await findTargets(client, works, known);
+  const made = new Map<RunWork, NewJob[]>();
+  for (const work of works) {
+    const jobs: NewJob[] = [];
+    for (const { step, ...fault } of work.decision.failed) {
+      jobs.push({
+        ...base(work, step, targets),
+        state: 'FAILED',
+        reasonCode: fault.code,
+        reason: fault.message,
+        error: errorOf(fault),
+      });
+    }
+    for (const { step, reason } of work.decision.skipped)
+      jobs.push({ ...base(work, step, targets), state: 'SKIPPED', reasonCode: reason.code, reason: reason.message });
+    for (const { step, params } of work.decision.ready)
+      jobs.push({ ...base(work, step, targets), state: 'PENDING', params });
+    made.set(work, jobs);
+  }
+  return made;
+}
+
+function base(work: RunWork, step: number, targets: ReadonlyMap<string, TaskTarget>): Omit<NewJob, 'state'> {
+  const planned = plannedOf(work, step);
+  const target = targets.get(targetKey(work.run.tenantId, planned.step.task));
+  if (target === undefined)
+    throw new Error(`broken invariant: task ${planned.step.task} of a published workflow exists`);
+  const overrides = overridesOf(planned);
+  return {
+    tenantId: work.run.tenantId,
+    id: newId(),
+    taskId: target.taskId,
+    taskVersionId: target.taskVersionId,
+    queueId: target.queueId,
+    priority: target.priority,
+    maxAttempts: overrides?.maxAttempts ?? target.retry.maxAttempts,
+    runId: work.run.id,
+    step,
+    stepKey: planned.id,
+    overrides: overrides?.stored ?? null,
+    slaStartByMs: target.sla.startByMs ?? null,
+    slaMaxDurationMs: target.sla.maxDurationMs ?? null,
+  };
+}
+
+function overridesOf(planned: PlannedStep): { maxAttempts: number | undefined; stored: Json } | undefined {
+  const { retry, timeoutMs } = planned.step;
+  if (retry === undefined && timeoutMs === undefined) return undefined;
+  const policy = retry === undefined ? undefined : parseRetryPolicy(retry);
+  const stored: Record<string, Json> = {};
+  if (retry !== undefined) stored.retry = retry;
+  if (timeoutMs !== undefined) stored.timeoutMs = timeoutMs;
+  return { maxAttempts: policy?.ok === true ? policy.value.maxAttempts : undefined, stored };
+}
+
+async function findTargets(client: Statements, works: readonly RunWork[], known: KnownTasks): Promise<KnownTasks> {
+  const wanted = new Map<string, { tenantId: string; name: string }>();
+  for (const work of works) {
+    const { ready, skipped, failed } = work.decision;
+    for (const { step } of [...ready, ...skipped, ...failed]) {
+      const name = plannedOf(work, step).step.task;
+      const key = targetKey(work.run.tenantId, name);
+      if (!known.has(key)) wanted.set(key, { tenantId: work.run.tenantId, name });
+    }
+  }
+  if (wanted.size === 0) return known;
+  for (const [key, target] of await findTasksOfTenants(client, [...wanted.values()])) known.set(key, target);
+  return known;
+}
+
+function targetKey(tenantId: string, name: string): string {
+  return `${tenantId} ${name}`;
+}
+
+function plannedOf(work: RunWork, step: number): PlannedStep {
+  const planned = work.loaded.plan.steps[step];
+  if (planned === undefined) throw new Error(`broken invariant: the plan of run ${work.run.id} has step ${step}`);
+  return planned;
+}

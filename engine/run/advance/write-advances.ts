@@ -1,0 +1,144 @@
+/** Writes what was decided about runs: their jobs, their rows and their events, numbered without gap. */
+
+import { runMoves, sourcesOf } from '#domain/machines.ts';
+import type { Json } from '#domain/value/json.ts';
+import { appendEvents, type NewEvent } from '#engine/event/append-events.ts';
+import { insertJobs, type NewJob } from '#engine/job/insert-jobs.ts';
+import type { Statements } from '#engine/store/database.ts';
+import { arrayOf } from '#engine/store/sql-arrays.ts';
+import { Prisma } from '#prisma/generated/client.ts';
+import { endOf, type RunWork, type StepMove } from './run-work.ts';
+import { type KnownTasks, makeStepJobs } from './step-jobs.ts';
+
+/** Writes all decisions in at most four statements; hands back how many jobs became claimable. */
+export async function writeAdvances(
+  client: Statements,
+  request: { works: readonly RunWork[]; now: Date; actor: string; tasks: KnownTasks },
+): Promise<number> {
+  const { works, now, actor, tasks } = request;
+  const made = await makeStepJobs(client, works, tasks);
+  const jobs: NewJob[] = [];
+  const before: NewEvent[] = [];
+  const after: NewEvent[] = [];
+  const rows: Json[] = [];
+  for (const work of works) {
+    const numbered = numberEvents(work, made.get(work) ?? [], actor);
+    jobs.push(...numbered.jobs);
+    before.push(...numbered.before);
+    after.push(...numbered.after);
+    rows.push(runRow(work, numbered.seq, now));
+  }
+  // Readers get events in the order of their ids. Most of what happened before has its id already and can be written
+  // with what comes after.
+  const hasId = (event: NewEvent) => event.id !== undefined && event.id !== null;
+  const unnamed = before.filter((event) => !hasId(event));
+  const named = before.filter(hasId);
+  await appendEvents({ client, tenantId: '' }, unnamed);
+  await insertJobs(client, jobs, actor);
+  await updateRuns(client, rows);
+  await appendEvents({ client, tenantId: '' }, [...named, ...after]);
+  return jobs.filter((job) => job.state === 'PENDING').length;
+}
+
+// The order of a run's events: what its steps did, what follows for other steps, and at last its own end.
+function numberEvents(work: RunWork, made: readonly NewJob[], actor: string) {
+  let seq = work.run.eventSeq;
+  const scope = { tenantId: work.run.tenantId, runId: work.run.id, actor };
+  const before: NewEvent[] = [];
+  const add = (list: NewEvent[], event: Omit<NewEvent, 'actor' | 'seq'>) => {
+    list.push({ ...scope, ...event, seq: seq + 1 });
+    seq += event.entityIds.length;
+  };
+  if (work.isNew) add(before, { type: 'run.started', entityIds: [work.run.id], to: 'RUNNING' });
+  for (const [id, moves] of groupMoves(work.moves)) {
+    const [first] = moves;
+    if (first === undefined) continue;
+    const { type, from, to, reason, attempt } = first;
+    add(before, {
+      id,
+      type,
+      from,
+      to,
+      reason,
+      attempt,
+      entityIds: moves.map((move) => move.jobId),
+      payloads: moves.map(payloadOf),
+    });
+  }
+  const jobs: NewJob[] = [];
+  // One group of one state and reason after the other, as insertJobs numbers them.
+  for (const group of groupJobs(made)) {
+    for (const job of group) {
+      seq += 1;
+      jobs.push({ ...job, seq });
+    }
+  }
+  const after: NewEvent[] = [];
+  const end = endOf(work.decision);
+  if (end !== undefined) {
+    const failed = work.decision.failedStep;
+    const reason = failed === null ? null : `step ${work.loaded.plan.steps[failed]?.id} failed`;
+    add(after, {
+      type: end === 'SUCCEEDED' ? 'run.succeeded' : 'run.failed',
+      entityIds: [work.run.id],
+      from: work.run.state,
+      to: end,
+      reason,
+    });
+  }
+  return { jobs, before, after, seq };
+}
+
+/** What an event tells of a step's move beside the move itself. */
+export function payloadOf(move: StepMove): Json {
+  return { stepKey: move.stepKey, ...(move.error === undefined || move.error === null ? {} : { error: move.error }) };
+}
+
+/** The moves that share an event, in the order in which the events were drawn: readers get a run's events by id. */
+export function groupMoves<Move extends { eventId: string }>(moves: readonly Move[]): [bigint, Move[]][] {
+  return [...Map.groupBy(moves, (move) => BigInt(move.eventId))].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+function groupJobs(jobs: readonly NewJob[]): NewJob[][] {
+  const groups = new Map<string, NewJob[]>();
+  for (const job of jobs) {
+    const key = `${job.state} ${job.reasonCode ?? ''}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [job]);
+    else group.push(job);
+  }
+  return [...groups.values()];
+}
+
+function runRow(work: RunWork, seq: number, now: Date): Json {
+  const { run, decision } = work;
+  const end = endOf(decision);
+  const failedStep =
+    decision.failedStep === null ? run.failedStep : (work.loaded.plan.steps[decision.failedStep]?.id ?? null);
+  return {
+    tenant_id: run.tenantId,
+    id: run.id,
+    state: end ?? run.state,
+    progress: Buffer.from(decision.progress).toString('hex'),
+    edges: decision.edges === null ? null : Buffer.from(decision.edges).toString('hex'),
+    variables: decision.variables,
+    event_seq: seq,
+    failed_step: failedStep,
+    reason_code: end === 'FAILED' ? 'STEP_FAILED' : null,
+    reason: end === 'FAILED' && failedStep !== null ? `step ${failedStep} failed and nothing caught it` : null,
+    finished_at: end === undefined ? null : now.toISOString(),
+  };
+}
+
+async function updateRuns(client: Statements, rows: Json[]): Promise<void> {
+  if (rows.length === 0) return;
+  const open = arrayOf([...sourcesOf(runMoves, 'SUCCEEDED')]);
+  await client.$executeRaw(Prisma.sql`/* update_runs */
+    update runs r
+    set state = n.state, progress = decode(n.progress, 'hex'), edges = coalesce(decode(n.edges, 'hex'), r.edges), variables = n.variables, event_seq = n.event_seq, failed_step = n.failed_step,
+      reason_code = case when n.finished_at is null then r.reason_code else n.reason_code end,
+      reason = case when n.finished_at is null then r.reason else n.reason end, finished_at = coalesce(n.finished_at, r.finished_at)
+    from json_to_recordset(${JSON.stringify(rows)}::json) as n (tenant_id uuid, id uuid, state run_state, progress text, edges text, variables json, event_seq int,
+      failed_step text, reason_code text, reason text, finished_at timestamptz)
+    where r.tenant_id = n.tenant_id and r.id = n.id and (r.state = n.state or r.state = any(${open}::text::run_state[]))`);
+}

@@ -1,0 +1,29 @@
+/** Cancels a run: what is open ends CANCELLED, what has not started is skipped, workers are told to stop. */
+import { runMoves } from '#domain/machines.ts';
+import { done, type Outcome, refuse } from '#domain/refusal.ts';
+import { refuseUnless } from '#engine/access/access.ts';
+import { endRun } from '#engine/run/advance/end-run.ts';
+import { lockRuns } from '#engine/run/advance/lock-runs.ts';
+import { hintedCommand } from '#engine/store/command.ts';
+import { actorName, type Context } from '#engine/store/context.ts';
+
+/** Cancels a run that is not over. After this returns, no step of it starts. */
+export async function cancelRun(context: Context, input: { id: string }): Promise<Outcome<{ id: string }>> {
+  const forbidden = refuseUnless(context, 'run.operate');
+  if (forbidden !== undefined) return forbidden;
+  return await hintedCommand(context, ['stop', 'news'], async (tx) => {
+    const [run] = await lockRuns(tx.client, [{ tenantId: tx.tenantId, runId: input.id }]);
+    if (run === undefined) return refuse('NOT_FOUND', 'there is no such run', ['id']);
+    if (runMoves[run.state].CANCELLED === undefined)
+      return refuse('ILLEGAL_TRANSITION', `the run is ${run.state} already`, ['id']);
+    await endRun(tx.client, {
+      run,
+      to: 'CANCELLED',
+      now: tx.now,
+      actor: actorName(context.actor),
+      reasonCode: 'RUN_CANCELLED',
+      reason: `cancelled by ${context.actor.name}`,
+    });
+    return done({ id: input.id });
+  });
+}

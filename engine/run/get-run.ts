@@ -1,0 +1,138 @@
+/** One run with its steps, and runs by id. */
+
+import type { Reason } from '#domain/job/wait-reason.ts';
+import type { JobState } from '#domain/machines.ts';
+import { done, type Outcome } from '#domain/refusal.ts';
+import { settledOf } from '#domain/run/progress.ts';
+import { stepViews } from '#domain/run/run-steps.ts';
+import type { Json } from '#domain/value/json.ts';
+import { refuseUnless } from '#engine/access/access.ts';
+import { eventCursorNow } from '#engine/event/read-events.ts';
+import { type JobRow, jobColumns, jobRow, type StoredJob } from '#engine/job/job-rows.ts';
+import { readJobReasons } from '#engine/job/load-job-reasons.ts';
+import type { Context } from '#engine/store/context.ts';
+import { allOrNone, type Sized, upToBound } from '#engine/store/reading/large-values.ts';
+import { loadByKey } from '#engine/store/reading/loading.ts';
+import { storedJson } from '#engine/store/stored-json.ts';
+import { type Transaction, transaction } from '#engine/store/transaction.ts';
+import { loadPlans } from '#engine/workflow/plan-cache.ts';
+import { Prisma } from '#prisma/generated/client.ts';
+import { type RunRow, runColumns } from './run-rows.ts';
+
+/** A step of a run. `job` is null until the step is ready; `iteration` until it is part of a loop. */
+export type RunStepRow = {
+  runId: string;
+  index: number;
+  stepKey: string;
+  state: JobState;
+  job: JobRow | null;
+  reason: Reason | null;
+  iteration: number | null;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+};
+
+/** The run and the place of the event log before it was read; undefined when this tenant has none of this id. */
+export async function getRun(
+  context: Context,
+  input: { id: string },
+): Promise<Outcome<{ run: RunRow; eventCursor: string } | undefined>> {
+  const refused = refuseUnless(context, 'read');
+  if (refused !== undefined) return refused;
+  return await transaction(context.database, context.tenantId, async (tx) => {
+    const eventCursor = await eventCursorNow(tx.client);
+    const [run] = await readRuns(tx, [input.id]);
+    return done(run === undefined ? undefined : { run, eventCursor });
+  });
+}
+
+/** Runs by id. */
+export async function loadRuns(context: Context, ids: readonly string[]): Promise<Map<string, RunRow>> {
+  return await loadByKey(context, ids, { read: readRuns, keyOf: (run) => run.id });
+}
+
+/** The variables of runs as they are now, by run id. */
+export async function loadRunVariables(context: Context, ids: readonly string[]): Promise<Outcome<Map<string, Json>>> {
+  const rows = await loadByKey(context, ids, {
+    read: ({ client, tenantId }, wanted) =>
+      client.$queryRaw<(Sized & { id: string; variables: unknown })[]>(
+        upToBound(
+          'load_run_variables',
+          ['variables'],
+          Prisma.sql`
+            select id, variables, octet_length(variables::text) as size
+            from runs
+            where tenant_id = ${tenantId}::uuid and id = any(${wanted}::uuid[])`,
+        ),
+      ),
+    keyOf: (run) => run.id,
+  });
+  const whole = allOrNone(rows, 'the variables of the runs');
+  return whole.ok ? done(new Map([...whole.value].map(([id, row]) => [id, storedJson(row.variables)]))) : whole;
+}
+
+/** How far runs have come, by run id: read off their progress, whatever the number of their steps. */
+export async function loadStepProgress(
+  context: Context,
+  runIds: readonly string[],
+): Promise<Map<string, { settled: number; total: number }>> {
+  const rows = await loadByKey(context, runIds, {
+    read: ({ client, tenantId }, wanted) =>
+      client.run.findMany({ where: { tenantId, id: { in: wanted } }, select: { id: true, progress: true } }),
+    keyOf: (run) => run.id,
+  });
+  return new Map([...rows].map(([id, { progress }]) => [id, settledOf(progress)]));
+}
+
+/** Every step of runs with its state, in the order of the definition, by run id. */
+export async function loadRunSteps(context: Context, runIds: readonly string[]): Promise<Map<string, RunStepRow[]>> {
+  const wanted = [...new Set(runIds)];
+  if (wanted.length === 0) return new Map();
+  return await transaction(context.database, context.tenantId, async (tx) => {
+    const { client, tenantId } = tx;
+    const runs = await client.run.findMany({
+      where: { tenantId, id: { in: wanted } },
+      select: { id: true, state: true, versionId: true, progress: true },
+    });
+    const jobs = await readStepJobs(tx, wanted);
+    const plans = await loadPlans(
+      client,
+      runs.map(({ versionId }) => ({ tenantId, versionId })),
+    );
+    const reasons = await readJobReasons(tx, [...jobs.values()]);
+    const steps = new Map<string, RunStepRow[]>();
+    for (const run of runs) {
+      const plan = plans.get(run.versionId)?.plan;
+      if (plan === undefined) continue;
+      const views = stepViews({ plan, progress: run.progress, state: run.state });
+      steps.set(
+        run.id,
+        views.map((view): RunStepRow => {
+          // A job that was made since the progress was read is as true as the progress.
+          const job = jobs.get(`${run.id} ${view.index}`);
+          const place = { runId: run.id, index: view.index, stepKey: view.stepKey, iteration: null };
+          if (job === undefined)
+            return { ...place, state: view.state, reason: view.reason, job: null, startedAt: null, finishedAt: null };
+          const { state, startedAt, finishedAt } = job;
+          return { ...place, state, reason: reasons.get(job.id) ?? null, job, startedAt, finishedAt };
+        }),
+      );
+    }
+    return steps;
+  });
+}
+
+async function readRuns(tx: Transaction, ids: readonly string[]): Promise<RunRow[]> {
+  return await tx.client.$queryRaw<RunRow[]>(Prisma.sql`/* load_runs */
+    select ${runColumns}
+    from runs
+    where tenant_id = ${tx.tenantId}::uuid and id = any(${[...ids]}::uuid[])`);
+}
+
+async function readStepJobs(tx: Transaction, runIds: string[]): Promise<Map<string, JobRow>> {
+  const stored = await tx.client.$queryRaw<StoredJob[]>(Prisma.sql`/* load_step_jobs */
+    select ${jobColumns}
+    from jobs
+    where tenant_id = ${tx.tenantId}::uuid and run_id = any(${runIds}::uuid[])`);
+  return new Map(stored.map((job) => [`${job.runId} ${job.step}`, jobRow(job)]));
+}

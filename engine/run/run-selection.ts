@@ -1,0 +1,75 @@
+/** The runs that a filter finds, before anybody says what to read of them: a list, or counts. */
+import { bounds } from '#domain/bounds.ts';
+import { narrowed } from '#domain/query/conditions.ts';
+import type { RunConditions } from '#domain/run/run-filter.ts';
+import { idSpan, instantSpan } from '#engine/store/reading/id-span.ts';
+import type { Transaction } from '#engine/store/transaction.ts';
+import { Prisma } from '#prisma/generated/client.ts';
+
+/** Conditions with the workflows' names resolved to ids. */
+export type ResolvedRuns = Omit<RunConditions, 'workflows' | 'words'> & { workflowIds: string[] | undefined };
+
+/** The conditions with ids in the place of names. */
+export async function resolveRuns(
+  tx: Transaction,
+  { workflows, words, ...conditions }: RunConditions,
+): Promise<ResolvedRuns> {
+  // Which index is right depends on the values asked for, so each page is planned for its own.
+  const [names] = await tx.client.$queryRaw<Names[]>(Prisma.sql`/* resolve_run_filter */
+    select set_config('plan_cache_mode', 'force_custom_plan', true),
+      array(select id::text from workflows where tenant_id = ${tx.tenantId}::uuid and name = any(${workflows ?? []}::text[])) as workflow_ids,
+      (select json_agg(json_build_array(w.word, array(
+        select f.id
+        from workflows f
+        where f.tenant_id = ${tx.tenantId}::uuid and position(lower(w.word) in lower(f.name)) > 0
+        limit ${bounds.queryMatchesMax}
+      ))) from unnest(${words}::text[]) as w (word)) as words`);
+  let workflowIds = workflows === undefined ? undefined : (names?.workflow_ids ?? []);
+  for (const [, matches] of names?.words ?? []) workflowIds = narrowed(workflowIds, matches);
+  return { ...conditions, workflowIds };
+}
+
+type Names = { workflow_ids: string[]; words: [string, string[]][] | null };
+
+/** Under row level security a state leads to an index only where it stands in the index's own predicate; see job-sources.ts. */
+export const inStates = {
+  open: Prisma.sql`state in ('RUNNING', 'PAUSED')`,
+  FAILED: Prisma.sql`state = 'FAILED'`,
+  CANCELLED: Prisma.sql`state = 'CANCELLED'`,
+};
+
+/** The sources that together hold every run that may match. */
+export function sourcesOf({ states, workflowIds, schedules, ids }: ResolvedRuns): Prisma.Sql[] {
+  const isNarrow = workflowIds !== undefined || schedules !== undefined || ids !== undefined;
+  if (states === undefined || isNarrow || states.includes('SUCCEEDED')) return [Prisma.sql`true`];
+  const sources: Prisma.Sql[] = [];
+  if (states.includes('RUNNING') || states.includes('PAUSED')) sources.push(inStates.open);
+  if (states.includes('FAILED')) sources.push(inStates.FAILED);
+  if (states.includes('CANCELLED')) sources.push(inStates.CANCELLED);
+  return sources;
+}
+
+/** What is asked of every run of a source. */
+export function restOf(tenantId: string, conditions: ResolvedRuns): Prisma.Sql[] {
+  const { states, startedAfterMs, startedBeforeMs } = conditions;
+  const rest = [Prisma.sql`tenant_id = ${tenantId}::uuid`, ...originsOf(conditions)];
+  if (states !== undefined) rest.push(Prisma.sql`state = any(${states}::text[]::run_state[])`);
+  rest.push(...instantSpan(Prisma.sql`started_at`, startedAfterMs, startedBeforeMs));
+  rest.push(...finishedSpan(conditions));
+  rest.push(...idSpan({ afterMs: startedAfterMs, beforeMs: startedBeforeMs }));
+  return rest;
+}
+
+/** Conditions on where a run comes from; each leads to an index that ends with the id. */
+export function originsOf({ workflowIds, schedules, ids }: ResolvedRuns): Prisma.Sql[] {
+  const origins: Prisma.Sql[] = [];
+  if (workflowIds !== undefined) origins.push(Prisma.sql`workflow_id = any(${workflowIds}::uuid[])`);
+  if (schedules !== undefined) origins.push(Prisma.sql`schedule_id = any(${schedules}::uuid[])`);
+  if (ids !== undefined) origins.push(Prisma.sql`id = any(${ids}::uuid[])`);
+  return origins;
+}
+
+/** Conditions that a run settled in the span that was asked for. */
+export function finishedSpan({ finishedAfterMs, finishedBeforeMs }: ResolvedRuns): Prisma.Sql[] {
+  return instantSpan(Prisma.sql`finished_at`, finishedAfterMs, finishedBeforeMs);
+}

@@ -1,0 +1,89 @@
+/**
+ * Hints: "look now" messages over NOTIFY. Losing one costs a poll interval, never work. The first hint of a
+ * topic goes out at once, with the very commit that it speaks of where the command says so beforehand; the following
+ * ones at most every few milliseconds, because NOTIFY takes a database-wide lock at commit.
+ */
+import { randomUUID } from 'node:crypto';
+import { Prisma } from '#prisma/generated/client.ts';
+import type { Database } from './database.ts';
+
+/** `work`: a job may be claimable. `news`: the event log grew. `stop`: a running job was cancelled. `plan`: a schedule changed. */
+export type HintTopic = 'work' | 'news' | 'stop' | 'plan';
+
+export const hintChannel = 'taskflow';
+
+// 200 hints a second and topic cost PostgreSQL less than one percent of its commit rate.
+const hintIntervalMs = 5;
+
+export type Hints = {
+  /** Names the sender in each hint, so that a process may overlook its own. */
+  id: string;
+  /** Says that something of this topic was committed. Never waits, never throws. */
+  send(...topics: HintTopic[]): void;
+  /** The topics among these that a transaction about to begin may carry itself; the others are to be sent after it. */
+  ride(topics: readonly HintTopic[]): HintTopic[];
+  /** Sends what is still held back. */
+  close(): Promise<void>;
+};
+
+/** What NOTIFY carries for a topic. */
+export function hintPayload(topic: HintTopic, senderId: string): string {
+  return `${topic} ${senderId}`;
+}
+
+/** Sends hints through this database's own pool, after the commit that they speak of. */
+export function openHints(database: Database): Hints {
+  const id = randomUUID();
+  const lastSentAt = new Map<HintTopic, number>();
+  const held = new Set<HintTopic>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let underWay: Promise<unknown> = Promise.resolve();
+
+  const flush = () => {
+    timer = undefined;
+    const topics = [...held];
+    held.clear();
+    const sentAt = performance.now();
+    for (const topic of topics) lastSentAt.set(topic, sentAt);
+    // A lost hint is covered by polling, and the next statement on this pool reports the fault itself.
+    underWay = database.client
+      .$queryRaw(
+        // A hint is worth nothing after a crash, so its commit need not wait for the disk.
+        Prisma.sql`/* send_hints */
+          select set_config('synchronous_commit', 'off', true) is null as hasty, pg_notify(${hintChannel}, payload) is null as sent
+          from unnest(${topics.map((topic) => hintPayload(topic, id))}::text[]) as t(payload)`,
+      )
+      .catch(() => undefined);
+  };
+
+  const isDue = (topic: HintTopic, now: number) => now - (lastSentAt.get(topic) ?? -hintIntervalMs) >= hintIntervalMs;
+
+  return {
+    id,
+    ride: (topics) => {
+      const now = performance.now();
+      const riding = topics.filter((topic) => isDue(topic, now) && !held.has(topic));
+      for (const topic of riding) lastSentAt.set(topic, now);
+      return riding;
+    },
+    send: (...topics) => {
+      if (topics.length === 0) return;
+      const now = performance.now();
+      let dueInMs = hintIntervalMs;
+      for (const topic of topics) {
+        held.add(topic);
+        dueInMs = Math.min(dueInMs, (lastSentAt.get(topic) ?? -hintIntervalMs) + hintIntervalMs - now);
+      }
+      if (timer !== undefined) return;
+      if (dueInMs <= 0) flush();
+      else timer = setTimeout(flush, dueInMs);
+    },
+    close: async () => {
+      if (timer !== undefined) {
+        clearTimeout(timer);
+        flush();
+      }
+      await underWay;
+    },
+  };
+}

@@ -1,0 +1,82 @@
+/** Tasks as the read side hands them out: one version of a task, under the task's own id. */
+
+import type { Sla } from '#domain/sla/sla.ts';
+import { parseSla } from '#domain/sla/sla.ts';
+import type { RetryPolicy } from '#domain/task/retry-policy.ts';
+import type { JsonObject } from '#domain/value/json.ts';
+import { storedJson, storedLabels, storedObject } from '#engine/store/stored-json.ts';
+import { readRetry } from './task-catalogue.ts';
+
+/** A version of a task. `id` is the task's, `versionId` the version's, `version` its number. */
+export type TaskRow = {
+  id: string;
+  versionId: string;
+  name: string;
+  version: number;
+  description: string | null;
+  queueId: string;
+  priority: number;
+  timeoutMs: number;
+  retry: RetryPolicy;
+  sla: Sla | null;
+  labels: Record<string, string>;
+  createdBy: string;
+  createdAt: Date;
+};
+
+/** What a version does, and what its params and results must look like: up to hundreds of kilobytes. */
+export type TaskTexts = { handler: JsonObject; inputSchema: JsonObject | null; resultSchema: JsonObject | null };
+
+type Stored = {
+  id: string;
+  number: number;
+  description: string | null;
+  queueId: string;
+  priority: number;
+  timeoutMs: number;
+  retry: unknown;
+  sla: unknown;
+  labels: unknown;
+  createdBy: string;
+  createdAt: Date;
+  task: { id: string; name: string };
+};
+
+// Header values may be credentials: they are used, never shown.
+const hidden = '(hidden)';
+
+/** A stored version with its types. */
+export function taskRow(stored: Stored): TaskRow {
+  const sla = stored.sla === null ? undefined : parseSla(storedObject(stored.sla));
+  return {
+    id: stored.task.id,
+    versionId: stored.id,
+    name: stored.task.name,
+    version: stored.number,
+    description: stored.description,
+    queueId: stored.queueId,
+    priority: stored.priority,
+    timeoutMs: stored.timeoutMs,
+    retry: readRetry(storedJson(stored.retry)),
+    sla: sla?.ok === true ? sla.value : null,
+    labels: storedLabels(stored.labels),
+    createdBy: stored.createdBy,
+    createdAt: stored.createdAt,
+  };
+}
+
+/** The texts of a stored version, without what may not be shown. */
+export function taskTexts(stored: { handler: unknown; inputSchema: unknown; resultSchema: unknown }): TaskTexts {
+  return {
+    handler: shownHandler(storedObject(stored.handler)),
+    inputSchema: stored.inputSchema === null ? null : storedObject(stored.inputSchema),
+    resultSchema: stored.resultSchema === null ? null : storedObject(stored.resultSchema),
+  };
+}
+
+function shownHandler(handler: JsonObject): JsonObject {
+  if (handler.http === undefined || handler.http === null) return handler;
+  const http = storedObject(handler.http);
+  const headers = Object.fromEntries(Object.keys(storedObject(http.headers ?? {})).map((name) => [name, hidden]));
+  return { http: { ...http, headers } };
+}

@@ -1,0 +1,22 @@
+/** Tenants as the read side hands them out. */
+import type { JsonObject } from '#domain/value/json.ts';
+import { storedObject } from '#engine/store/stored-json.ts';
+import type { Tenant } from '#prisma/generated/client.ts';
+
+/** A tenant; a limit that is null does not limit. */
+export type TenantRow = {
+  id: string;
+  slug: string;
+  name: string;
+  timeZone: string;
+  maxRunningJobs: number | null;
+  maxQueuedJobs: number | null;
+  weight: number;
+  attributes: JsonObject;
+  createdAt: Date;
+};
+
+/** A stored tenant with its types. */
+export function tenantRow(stored: Tenant): TenantRow {
+  return { ...stored, attributes: storedObject(stored.attributes) };
+}

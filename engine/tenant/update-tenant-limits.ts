@@ -1,0 +1,69 @@
+/** Changes how much a tenant may hold at once. The platform decides that: limits protect the other tenants. */
+
+import { done, type Outcome, refuse, refuseAll } from '#domain/refusal.ts';
+import { uuidOf } from '#domain/value/ids.ts';
+import { refuseUnless } from '#engine/access/access.ts';
+import { appendEvents } from '#engine/event/append-events.ts';
+import { lockLimitedClaims } from '#engine/queue/lock-claims.ts';
+import { command } from '#engine/store/command.ts';
+import { actorName, type Context } from '#engine/store/context.ts';
+import { transaction } from '#engine/store/transaction.ts';
+import { Prisma } from '#prisma/generated/client.ts';
+import { checkTenantLimits, type TenantLimitsInput } from './create-tenant.ts';
+import { type TenantRow, tenantRow } from './tenant-rows.ts';
+
+/** `tenant` is a slug or an id. A limit that is absent stays, one that is null goes. */
+export type UpdateTenantLimitsInput = { tenant: string; limits: TenantLimitsInput };
+
+/** Sets the limits; they hold from the next claim and enqueue on. */
+export async function updateTenantLimits(
+  context: Context,
+  input: UpdateTenantLimitsInput,
+): Promise<Outcome<TenantRow>> {
+  const refused = refuseUnless(context, 'platform.manage');
+  if (refused !== undefined) return refused;
+  const refusals = checkTenantLimits(input.limits, ['limits']);
+  if (refusals.length > 0) return refuseAll(refusals);
+  const tenantId = await findTenant(context, input.tenant);
+  if (tenantId === undefined) return refuse('NOT_FOUND', 'there is no such tenant', ['tenant']);
+  const { maxRunningJobs, maxQueuedJobs, weight } = input.limits;
+  const outcome = await command({ database: context.database, tenantId }, async (tx) => {
+    const tenant = await tx.client.tenant.update({
+      where: { id: tenantId },
+      data: {
+        ...(maxRunningJobs === undefined ? {} : { maxRunningJobs }),
+        ...(maxQueuedJobs === undefined ? {} : { maxQueuedJobs }),
+        ...(weight === undefined ? {} : { weight: weight ?? 1 }),
+      },
+    });
+    // Claims of a limited queue are counted under this lock; those of the others share their queue, so that its first cap
+    // waits for them.
+    if (maxRunningJobs !== undefined) await lockLimitedClaims(tx.client);
+    await tx.client.$executeRaw(Prisma.sql`/* limit_queues_of_tenant */
+      update queues
+      set limited = concurrency is not null or ${tenant.maxRunningJobs !== null}
+      where tenant_id = ${tenantId}::uuid and limited <> (concurrency is not null or ${tenant.maxRunningJobs !== null})`);
+    const limits = {
+      maxRunningJobs: tenant.maxRunningJobs,
+      maxQueuedJobs: tenant.maxQueuedJobs,
+      weight: tenant.weight,
+    };
+    await appendEvents(tx, [
+      { type: 'tenant.updated', entityIds: [tenantId], actor: actorName(context.actor), payloads: [limits] },
+    ]);
+    return done(tenantRow(tenant));
+  });
+  if (outcome.ok) context.hints.send('news', 'work');
+  return outcome;
+}
+
+async function findTenant(context: Context, slugOrId: string): Promise<string | undefined> {
+  const id = uuidOf('tenant', slugOrId);
+  return await transaction(context.database, { tenantId: context.tenantId, platform: true }, async (tx) => {
+    const tenant = await tx.client.tenant.findFirst({
+      where: id === undefined ? { slug: slugOrId } : { id },
+      select: { id: true },
+    });
+    return tenant?.id;
+  });
+}

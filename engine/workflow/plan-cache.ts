@@ -1,0 +1,81 @@
+/** Compiled plans by workflow version. Versions are immutable, so a plan never grows stale. */
+import { compileParts } from '#domain/expression/expressions.ts';
+import type { Json } from '#domain/value/json.ts';
+import { type Definition, definitionInParts } from '#domain/workflow/definition.ts';
+import { compileOnce } from '#domain/workflow/expression-checks.ts';
+import { expressionTexts, type Plan, planInParts } from '#domain/workflow/plan.ts';
+import { inTurns, isTurnOver, nextTurn } from '#engine/store/batch/turns.ts';
+import type { Statements } from '#engine/store/database.ts';
+
+export type LoadedPlan = { definition: Definition; plan: Plan; workflowId: string; number: number };
+
+// A plan of 500 steps takes about a megabyte; a process that runs more than these at once compiles some anew.
+const stepsHeldMax = 100_000;
+
+const plans = new Map<string, LoadedPlan>();
+let stepsHeld = 0;
+
+/** The plans of these versions; compiles what is not held yet. */
+export async function loadPlans(
+  client: Statements,
+  versions: readonly { tenantId: string; versionId: string }[],
+): Promise<Map<string, LoadedPlan>> {
+  const found = new Map<string, LoadedPlan>();
+  const missing = new Map<string, string>();
+  for (const { tenantId, versionId } of versions) {
+    const held = plans.get(`${tenantId} ${versionId}`);
+    if (held === undefined) missing.set(versionId, tenantId);
+    else found.set(versionId, held);
+  }
+  if (missing.size > 0) {
+    const rows = await client.workflowVersion.findMany({
+      where: { OR: [...missing].map(([id, tenantId]) => ({ id, tenantId })) },
+      select: { id: true, tenantId: true, workflowId: true, number: true, definition: true },
+    });
+    for (const row of rows) {
+      const loaded = await compileStored(row);
+      found.set(row.id, loaded);
+      hold(`${row.tenantId} ${row.id}`, loaded);
+    }
+  }
+  return found;
+}
+
+/**
+ * Compiles a stored definition, in turns: thousands of expressions take a second. It was checked when it was published,
+ * so a fault here is a bug.
+ */
+async function compileStored(version: {
+  workflowId: string;
+  number: number;
+  definition: unknown;
+}): Promise<LoadedPlan> {
+  const text: Json = JSON.parse(JSON.stringify(version.definition));
+  const parsed = await inTurns(definitionInParts({ definition: text }));
+  if (!parsed.ok) throw new Error(`broken invariant: a published definition parses: ${parsed.problems[0]?.message}`);
+  const compile = compileOnce();
+  for (const { text: expression, isTemplate } of expressionTexts(parsed.definition)) {
+    if (isTurnOver()) await nextTurn();
+    if (isTemplate) compileParts(expression, { path: [], compile });
+    else compile(expression);
+  }
+  return {
+    definition: parsed.definition,
+    plan: await inTurns(planInParts(parsed.definition, compile)),
+    workflowId: version.workflowId,
+    number: version.number,
+  };
+}
+
+function hold(key: string, loaded: LoadedPlan): void {
+  const before = plans.get(key);
+  if (before !== undefined) stepsHeld -= before.plan.steps.length;
+  plans.delete(key);
+  plans.set(key, loaded);
+  stepsHeld += loaded.plan.steps.length;
+  for (const [oldest, { plan }] of plans) {
+    if (stepsHeld <= stepsHeldMax || oldest === key) return;
+    plans.delete(oldest);
+    stepsHeld -= plan.steps.length;
+  }
+}

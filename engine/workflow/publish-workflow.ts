@@ -1,0 +1,161 @@
+/** Publishes a workflow: checks the definition whole, then stores it as the next immutable version. */
+import { bounds } from '#domain/bounds.ts';
+import { done, type Outcome, type RefusalCode, refuse, refuseAll } from '#domain/refusal.ts';
+import { type Json, jsonSizeBytes, unfitShape } from '#domain/value/json.ts';
+import { type CheckedDefinition, problemsWith, refusedDefinition } from '#domain/workflow/check.ts';
+import type { Problem } from '#domain/workflow/problem.ts';
+import { refuseUnless } from '#engine/access/access.ts';
+import { appendEvents } from '#engine/event/append-events.ts';
+import { hintedCommand } from '#engine/store/command.ts';
+import { actorName, type Context } from '#engine/store/context.ts';
+import { newId } from '#engine/store/id.ts';
+import { type Transaction, transaction } from '#engine/store/transaction.ts';
+import { findTasksByName } from '#engine/task/task-catalogue.ts';
+import { Prisma } from '#prisma/generated/client.ts';
+import { openDefinitionChecks } from './definition-checks.ts';
+
+export type DefinitionInput = {
+  /** The definition as JSON; excludes `yaml`. */
+  definition?: Json;
+  /** The definition as YAML text; excludes `definition`. */
+  yaml?: string | null;
+};
+export type PublishWorkflowInput = DefinitionInput & {
+  /** The version that the author started from; refused VERSION_CONFLICT when somebody else published since. */
+  baseVersion?: number | null;
+};
+
+export type ValidatedWorkflow = { valid: boolean; problems: Problem[]; levels: string[][] };
+
+// One thread for the process: definitions are rare, and two large ones at once would take both cores.
+const checks = openDefinitionChecks();
+
+/** Every problem of a definition, with its place in the text; nothing is stored. For those who may publish it. */
+export async function validateWorkflow(context: Context, input: DefinitionInput): Promise<Outcome<ValidatedWorkflow>> {
+  const forbidden = refuseUnless(context, 'workflow.edit');
+  if (forbidden !== undefined) return forbidden;
+  const checked = await check(context, input);
+  return await transaction(context.database, context.tenantId, async (tx) => {
+    const problems = await problemsOf(tx, checked);
+    const isReadable = problems.every(({ code }) => code === 'UNKNOWN_TASK');
+    return done({ valid: problems.length === 0, problems, levels: isReadable ? checked.levels : [] });
+  });
+}
+
+/** Publishes; a definition equal to the latest version is not published again. */
+export async function publishWorkflow(
+  context: Context,
+  input: PublishWorkflowInput,
+): Promise<Outcome<{ workflowId: string; versionId: string }>> {
+  const forbidden = refuseUnless(context, 'workflow.edit');
+  if (forbidden !== undefined) return forbidden;
+  const checked = await check(context, input);
+  return await hintedCommand(context, ['news'], (tx) => publish(tx, context, { ...input, checked }));
+}
+
+type Publishing = PublishWorkflowInput & { checked: CheckedDefinition };
+
+async function publish(
+  tx: Transaction,
+  context: Context,
+  { checked, baseVersion }: Publishing,
+): Promise<Outcome<{ workflowId: string; versionId: string }>> {
+  const problems = await problemsOf(tx, checked);
+  const { workflow } = checked;
+  if (workflow === null || problems.length > 0) {
+    return refuseAll(problems.map(({ code, message, path }) => ({ code, message, path: ['definition', ...path] })));
+  }
+  const actor = actorName(context.actor);
+  const { id: workflowId, version, isNew } = await lockWorkflow(tx, workflow.name);
+  if (baseVersion !== undefined && baseVersion !== null && baseVersion !== version) {
+    return refuse('VERSION_CONFLICT', `"${workflow.name}" is at version ${version}, not ${baseVersion}`, [
+      'baseVersion',
+    ]);
+  }
+  const same = isNew ? undefined : await findSame(tx, { workflowId, version, printed: workflow.printed });
+  if (same !== undefined) return done({ workflowId, versionId: same });
+  const versionId = newId();
+  const number = version + 1;
+  await tx.client.workflow.update({
+    where: { tenantId_id: { tenantId: tx.tenantId, id: workflowId } },
+    data: { version: number, description: workflow.description, updatedAt: tx.now },
+  });
+  // As text: a definition of megabytes would otherwise be taken apart and put together again.
+  await tx.client.$executeRaw(Prisma.sql`/* insert_workflow_version */
+    insert into workflow_versions (tenant_id, id, workflow_id, number, source, definition, step_count, created_by, created_at)
+    values (${tx.tenantId}::uuid, ${versionId}::uuid, ${workflowId}::uuid, ${number}, ${workflow.source},
+      ${workflow.printed}::text::json, ${workflow.stepCount}, ${actor}, ${tx.now})`);
+  await appendEvents(tx, [
+    {
+      type: 'workflow.published',
+      entityIds: [workflowId],
+      to: String(number),
+      actor,
+      payloads: [{ name: workflow.name, version: number }],
+    },
+  ]);
+  return done({ workflowId, versionId });
+}
+
+/** What the definition says by itself: no connection is held meanwhile. */
+async function check(context: Context, input: DefinitionInput): Promise<CheckedDefinition> {
+  const { definition, yaml } = input;
+  const hasJson = definition !== undefined && definition !== null;
+  const hasYaml = typeof yaml === 'string' && yaml !== '';
+  if (hasJson === hasYaml) return refused('BAD_INPUT', 'give the definition either as JSON or as YAML');
+  if (hasYaml) return await checks.check(context.tenantId, { form: 'yaml', text: yaml });
+  // Before it is printed, which goes down into it by recursion.
+  const unfit = unfitShape(definition, bounds.definitionNodesMax);
+  if (unfit !== undefined) return refused('BAD_INPUT', `the definition ${unfit}`);
+  const text = JSON.stringify(definition);
+  const sizeBytes = jsonSizeBytes(text);
+  if (sizeBytes > bounds.definitionSizeBytesMax)
+    return refused('TOO_LARGE', `the definition has ${sizeBytes} bytes, ${bounds.definitionSizeBytesMax} is the most`);
+  return await checks.check(context.tenantId, { form: 'json', text });
+}
+
+function refused(code: RefusalCode, message: string): CheckedDefinition {
+  return refusedDefinition([{ code, message, path: [], stepId: null, line: null, column: null }]);
+}
+
+async function problemsOf(tx: Transaction, checked: CheckedDefinition): Promise<Problem[]> {
+  const { workflow } = checked;
+  if (workflow === null) return checked.problems;
+  const tasks = await findTasksByName(tx.client, tx.tenantId, [...checked.tasks.keys()]);
+  const isKnown =
+    workflow.nameProblem !== null &&
+    (await tx.client.workflow.count({ where: { tenantId: tx.tenantId, name: workflow.name } })) > 0;
+  return problemsWith(checked, { tasks: new Set(tasks.keys()), hasWorkflow: isKnown });
+}
+
+async function findSame(
+  tx: Transaction,
+  latest: { workflowId: string; version: number; printed: string },
+): Promise<string | undefined> {
+  const [same] = await tx.client.$queryRaw<{ id: string }[]>(Prisma.sql`/* find_same_version */
+    select id
+    from workflow_versions
+    where tenant_id = ${tx.tenantId}::uuid and workflow_id = ${latest.workflowId}::uuid and number = ${latest.version}
+      and definition::text = ${latest.printed}
+    limit 1`);
+  return same?.id;
+}
+
+// Two authors who publish the same name at once get two versions, one after the other.
+async function lockWorkflow(tx: Transaction, name: string): Promise<{ id: string; version: number; isNew: boolean }> {
+  const id = newId();
+  await tx.client.workflow.createMany({
+    data: [{ tenantId: tx.tenantId, id, name, version: 0, createdAt: tx.now, updatedAt: tx.now }],
+    skipDuplicates: true,
+  });
+  const { count } = await tx.client.workflow.updateMany({
+    where: { tenantId: tx.tenantId, name },
+    data: { updatedAt: tx.now },
+  });
+  const workflow = await tx.client.workflow.findUnique({
+    where: { tenantId_name: { tenantId: tx.tenantId, name } },
+    select: { id: true, version: true },
+  });
+  if (count !== 1 || workflow === null) throw new Error(`broken invariant: workflow ${name} was just stored`);
+  return { ...workflow, isNew: workflow.id === id };
+}

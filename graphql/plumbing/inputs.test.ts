@@ -1,0 +1,86 @@
+// What is accepted is what happens: a field of an input that changes nothing is a promise that nothing keeps.
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { buildSchema, isInputObjectType } from 'graphql';
+import type { JsonObject } from '#domain/value/json.ts';
+import { startTestConsole, type TestConsole, type TestTenant } from '#testing/console.ts';
+import { firstEvent } from '#testing/event-probes.ts';
+import { inputProbes, withField } from '#testing/input-probes.ts';
+import type { Probe } from '#testing/probe-worlds.ts';
+
+const schema = buildSchema(readFileSync(join(import.meta.dirname, '..', 'schema.graphql'), 'utf8'));
+
+// Every filter of a probe lets an event pass; what is not there by then never comes.
+const waitMsMax = 20_000;
+
+let house: TestConsole;
+before(async () => {
+  house = await startTestConsole();
+});
+after(() => house.close());
+
+test('every field of every input has a probe', () => {
+  const inputs = Object.values(schema.getTypeMap()).filter(isInputObjectType);
+  const fields = Object.fromEntries(inputs.map((type) => [type.name, Object.keys(type.getFields()).toSorted()]));
+  const probed = Object.fromEntries(
+    Object.entries(inputProbes).map(([name, probe]) => [name, Object.keys(probe.fields).toSorted()]),
+  );
+  assert.deepEqual(probed, fields);
+});
+
+for (const [name, probe] of Object.entries(inputProbes)) {
+  test(`every field of ${name} changes the answer, or is refused by name`, async () => {
+    const without = await answerOf(probe);
+    assert.ok(!/"code":"[A-Z_]+"/.test(without), `the call itself is fine: ${without}`);
+    assert.equal(await answerOf(probe), without, 'the same call has the same answer');
+    const fields = Object.keys(probe.fields);
+    const answers = await Promise.all(fields.map((field) => answerOf(probe, field)));
+    const idle = fields.filter((_, n) => answers[n] === without);
+    assert.deepEqual(idle, [], `without effect; without them: ${without}`);
+  });
+}
+
+async function answerOf(probe: Probe, field?: string): Promise<string> {
+  const tenant = await house.tenant();
+  const made = (await probe.setUp?.(tenant, house)) ?? {};
+  const variables: JsonObject = field === undefined ? probe.variables(made) : withField(probe, field, made);
+  const told = probe.document.startsWith('subscription')
+    ? await firstTold(tenant, probe.document, variables)
+    : await called(tenant, probe, { variables, after: made.after ?? '' });
+  return told.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '#').replaceAll(/"probe-[^"]*"/g, '"probe"');
+}
+
+// As the platform's admin, who may do everything.
+async function called(
+  tenant: TestTenant,
+  { document, tells }: Probe,
+  { variables, after }: { variables: JsonObject; after: string },
+): Promise<string> {
+  const { text } = await house.ask({ token: house.adminToken, tenant: tenant.slug }, document, unique(variables));
+  if (tells === undefined) return text;
+  return `${text} ${await firstTold(tenant, firstEvent, { filter: { types: [...tells] }, after })}`;
+}
+
+async function firstTold({ token }: TestTenant, query: string, variables: JsonObject): Promise<string> {
+  const client = house.follow(token);
+  try {
+    const late = once(AbortSignal.timeout(waitMsMax), 'abort').then(() => assert.fail('no event passes'));
+    const { value } = await Promise.race([client.iterate({ query, variables }).next(), late]);
+    return JSON.stringify(value);
+  } finally {
+    await client.dispose();
+  }
+}
+
+let calls = 0;
+
+/** Slugs are unique on the platform, so each call has one of its own. */
+function unique(variables: JsonObject): JsonObject {
+  calls += 1;
+  const text = JSON.stringify(variables).replaceAll('"slug":"probe"', `"slug":"probe-${calls}"`);
+  const told: JsonObject = JSON.parse(text);
+  return told;
+}

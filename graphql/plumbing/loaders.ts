@@ -1,0 +1,129 @@
+/** What one request reads of entities that others refer to: each kind in one statement, each entity once. */
+import DataLoader from 'dataloader';
+import { bounds } from '#domain/bounds.ts';
+import type { Reason } from '#domain/job/wait-reason.ts';
+import type { Outcome } from '#domain/refusal.ts';
+import { assert } from '#domain/unreachable.ts';
+import { loadAlerts } from '#engine/alert/list-alerts.ts';
+import { type AttemptRow, loadAttempts } from '#engine/attempt/load-attempts.ts';
+import { readEventCursor } from '#engine/event/read-cursor.ts';
+import type { JobRow } from '#engine/job/job-rows.ts';
+import { loadJobReasons } from '#engine/job/load-job-reasons.ts';
+import { loadJobPayloads, loadJobs } from '#engine/job/load-jobs.ts';
+import { loadTransitions, type TransitionRow } from '#engine/job/load-transitions.ts';
+import { loadQueueLoads, loadQueues } from '#engine/queue/list-queues.ts';
+import { loadRunSteps, loadRuns, loadRunVariables, loadStepProgress } from '#engine/run/get-run.ts';
+import { loadRecentRuns, loadWorkflowSchedules } from '#engine/run/load-workflow-work.ts';
+import { loadLatestTicks, loadScheduleParams, loadSchedules, type TickRow } from '#engine/schedule/list-schedules.ts';
+import type { Context } from '#engine/store/context.ts';
+import { loadTasks, loadTaskTexts, loadTaskVersions } from '#engine/task/list-tasks.ts';
+import {
+  loadLatestVersions,
+  loadWorkflows,
+  loadWorkflowTexts,
+  loadWorkflowVersions,
+} from '#engine/workflow/list-workflows.ts';
+import { loadGraphs } from '#engine/workflow/load-graphs.ts';
+import type { RunParent } from './parents.ts';
+import { orThrow } from './user-error.ts';
+
+export type Loaders = ReturnType<typeof openLoaders>;
+
+/** Loaders of one request; they remember what they read for as long as it lasts. */
+export function openLoaders(context: Context) {
+  const ticks = new Map<number, DataLoader<string, TickRow[] | undefined>>();
+  const recent = new Map<number, DataLoader<string, RunParent[] | undefined>>();
+  return {
+    job: byId(context, loadJobs),
+    jobPayload: byId(context, orThrowing(loadJobPayloads)),
+    jobReason: byRow<JobRow, Reason | null>(context, loadJobReasons),
+    attempts: byRow<JobRow, AttemptRow[]>(context, orThrowing(loadAttempts)),
+    transitions: byRow<JobRow, TransitionRow[]>(context, loadTransitions),
+    task: byId(context, loadTasks),
+    taskVersion: byId(context, loadTaskVersions),
+    taskTexts: byId(context, orThrowing(loadTaskTexts)),
+    queue: byId(context, loadQueues),
+    queueLoad: byId(context, loadQueueLoads),
+    run: byId(context, loadRunParents),
+    runVariables: byId(context, orThrowing(loadRunVariables)),
+    runSteps: byId(context, loadRunSteps),
+    stepProgress: byId(context, loadStepProgress),
+    workflow: byId(context, loadWorkflows),
+    version: byId(context, loadWorkflowVersions),
+    latestVersion: byId(context, loadLatestVersions),
+    versionText: byId(context, orThrowing(loadWorkflowTexts)),
+    graph: byId(context, loadGraphs),
+    schedule: byId(context, loadSchedules),
+    scheduleParams: byId(context, orThrowing(loadScheduleParams)),
+    alert: byId(context, loadAlerts),
+    workflowSchedules: byId(context, loadWorkflowSchedules),
+    /** The latest runs of workflows, so many of each. */
+    recentRuns: (first: number) => {
+      const loader = recent.get(first) ?? byId(context, (_, ids) => loadRecentParents(context, ids, first));
+      recent.set(first, loader);
+      return loader;
+    },
+    /** The latest ticks of schedules, so many of each. */
+    latestTicks: (first: number) => {
+      const loader = ticks.get(first) ?? byId(context, (_, ids) => loadLatestTicks(context, ids, first));
+      ticks.set(first, loader);
+      return loader;
+    },
+  };
+}
+
+/** What a row refers to and the database holds for as long as the row. */
+export async function held<Row>(loading: Promise<Row | undefined>): Promise<Row> {
+  const row = await loading;
+  assert(row !== undefined, 'what a row refers to exists');
+  return row;
+}
+
+// The place of the event log comes first: what happens while the runs are read is told again rather than missed.
+async function loadRunParents(context: Context, ids: readonly string[]): Promise<Map<string, RunParent>> {
+  const eventCursor = await readEventCursor(context);
+  const runs = await loadRuns(context, ids);
+  return new Map([...runs].map(([id, run]) => [id, { ...run, eventCursor }]));
+}
+
+async function loadRecentParents(
+  context: Context,
+  workflowIds: readonly string[],
+  first: number,
+): Promise<Map<string, RunParent[]>> {
+  const eventCursor = await readEventCursor(context);
+  const runs = await loadRecentRuns(context, workflowIds, first);
+  return new Map([...runs].map(([id, list]) => [id, list.map((run) => ({ ...run, eventCursor }))]));
+}
+
+function orThrowing<Keys, Rows>(
+  load: (context: Context, keys: Keys) => Promise<Outcome<Rows>>,
+): (context: Context, keys: Keys) => Promise<Rows> {
+  return async (context, keys) => orThrow(await load(context, keys));
+}
+
+function byId<Row>(
+  context: Context,
+  load: (context: Context, ids: readonly string[]) => Promise<Map<string, Row>>,
+): DataLoader<string, Row | undefined> {
+  return new DataLoader<string, Row | undefined>(
+    async (ids) => {
+      const rows = await load(context, ids);
+      return ids.map((id) => rows.get(id));
+    },
+    { maxBatchSize: bounds.loadBatchMax },
+  );
+}
+
+function byRow<Row extends { id: string }, Value>(
+  context: Context,
+  load: (context: Context, rows: readonly Row[]) => Promise<Map<string, Value>>,
+): DataLoader<Row, Value | undefined, string> {
+  return new DataLoader<Row, Value | undefined, string>(
+    async (rows) => {
+      const values = await load(context, rows);
+      return rows.map((row) => values.get(row.id));
+    },
+    { maxBatchSize: bounds.loadBatchMax, cacheKeyFn: (row) => row.id },
+  );
+}

@@ -1,0 +1,94 @@
+/** Queues: named lanes with a priority and a cap. */
+import { publicId } from '#domain/value/ids.ts';
+import { getQueue, listQueues } from '#engine/queue/list-queues.ts';
+import { upsertQueue } from '#engine/queue/upsert-queue.ts';
+import type { MutationResolvers, QueryResolvers, QueueResolvers } from '#graphql/generated/resolvers.ts';
+import { answer, orThrow } from '#graphql/plumbing/user-error.ts';
+
+export const queueTypes = /* GraphQL */ `
+  "A named lane with a priority and a cap."
+  type Queue implements Node {
+    "Opaque: \`que_\` and a UUIDv7."
+    id: ID!
+    "Unique in the tenant."
+    name: String!
+    "Higher goes first among queues."
+    priority: Int!
+    "How many of its jobs may run at once; null means no cap."
+    concurrency: Int
+    "True while nothing of it starts."
+    paused: Boolean!
+    "How many of its jobs are due and wait: PENDING ones, and SCHEDULED ones whose time has come; at most 100,000."
+    depth: Int!
+    "How many of its jobs are PENDING; at most 100,000."
+    waiting: Int!
+    "How many of its jobs are SCHEDULED, due or not; at most 100,000."
+    scheduled: Int!
+    "How many of its jobs run."
+    running: Int!
+    "How long its oldest due job has waited, in milliseconds; null when none waits."
+    oldestAgeMs: Float
+    "Since when its oldest due job has waited; null when none waits."
+    oldestWaitingAt: DateTime
+  }
+
+  "A queue to be, or what to change about it; what is absent stays."
+  input UpsertQueueInput {
+    "Unique in the tenant."
+    name: String!
+    "Higher goes first among queues."
+    priority: Int
+    "How many of its jobs may run at once; null takes the cap away."
+    concurrency: Int
+    "True stops it: nothing of it starts."
+    paused: Boolean
+  }
+
+  "What upsertQueue did."
+  type UpsertQueuePayload {
+    "The queue as it is now; null when refused."
+    queue: Queue
+    "Why nothing was done; empty when it was."
+    userErrors: [UserError!]!
+  }
+
+  extend type Query {
+    "One queue by name; null when this tenant has none such."
+    queue(
+      "Its name."
+      name: String!
+    ): Queue
+    "Every queue of the tenant, by name."
+    queues: [Queue!]!
+  }
+
+  extend type Mutation {
+    "Makes a queue or changes it."
+    upsertQueue(
+      "The queue."
+      input: UpsertQueueInput!
+    ): UpsertQueuePayload!
+  }
+`;
+
+const Queue: QueueResolvers = {
+  id: (queue) => publicId('queue', queue.id),
+  depth: async (queue, _, { loaders }) => (await loaders.queueLoad.load(queue.id))?.depth ?? 0,
+  waiting: async (queue, _, { loaders }) => (await loaders.queueLoad.load(queue.id))?.waiting ?? 0,
+  scheduled: async (queue, _, { loaders }) => (await loaders.queueLoad.load(queue.id))?.scheduled ?? 0,
+  oldestWaitingAt: async (queue, _, { loaders }) => (await loaders.queueLoad.load(queue.id))?.oldestWaitingAt ?? null,
+  running: async (queue, _, { loaders }) => (await loaders.queueLoad.load(queue.id))?.running ?? 0,
+  oldestAgeMs: async (queue, _, { loaders }) => (await loaders.queueLoad.load(queue.id))?.oldestAgeMs ?? null,
+};
+
+const Query: QueryResolvers = {
+  queue: async (_, { name }, { engine }) => orThrow(await getQueue(engine, { name })) ?? null,
+  queues: async (_, __, { engine }) => orThrow(await listQueues(engine)),
+};
+
+const Mutation: MutationResolvers = {
+  upsertQueue: (_, { input }, { engine }) =>
+    answer(upsertQueue(engine, input), (queue) => ({ queue }), { queue: null }),
+};
+
+export const queueResolvers = { Queue, Query, Mutation };

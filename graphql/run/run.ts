@@ -1,0 +1,335 @@
+/** Runs: one execution of a workflow version. */
+import { publicId } from '#domain/value/ids.ts';
+import { cancelRun } from '#engine/run/cancel-run.ts';
+import { getRun } from '#engine/run/get-run.ts';
+import { listRuns } from '#engine/run/list-runs.ts';
+import { pauseRun } from '#engine/run/pause-run.ts';
+import { resumeRun } from '#engine/run/resume-run.ts';
+import { retryRun } from '#engine/run/retry-run.ts';
+import { startRun } from '#engine/run/start-runs.ts';
+import type {
+  MutationResolvers,
+  QueryResolvers,
+  RunResolvers,
+  RunStepResolvers,
+} from '#graphql/generated/resolvers.ts';
+import { bareId, stepIdOf } from '#graphql/plumbing/ids.ts';
+import { objectOf } from '#graphql/plumbing/inputs.ts';
+import { held } from '#graphql/plumbing/loaders.ts';
+import { connection, connectionTypes, pageOf, pageRequest } from '#graphql/plumbing/page.ts';
+import { answer, orThrow } from '#graphql/plumbing/user-error.ts';
+import { runFilterOf } from './run-filter.ts';
+
+export const runTypes = /* GraphQL */ `
+  "Where a run is in its life."
+  enum RunState {
+    "Steps run or wait."
+    RUNNING
+    "An operator paused it: running steps finish, none starts."
+    PAUSED
+    "Nothing is left to do and nothing failed uncaught."
+    SUCCEEDED
+    "A step failed and nothing caught it."
+    FAILED
+    "An operator cancelled it."
+    CANCELLED
+  }
+
+  "One execution of a workflow version."
+  type Run implements Node {
+    "Opaque: \`run_\` and a UUIDv7."
+    id: ID!
+    "Where it is in its life."
+    state: RunState!
+    "What it executes."
+    workflow: Workflow!
+    "The version it keeps, whatever is published later."
+    version: WorkflowVersion!
+    "Its variables as they are now; secrets are never shown."
+    variables: JSON!
+    "Every step of the version with its state in this run, in the order of the definition."
+    steps: [RunStep!]!
+    "How many of its steps have settled: what to ask a list of runs for, at the price of no step."
+    stepProgress: StepProgress!
+    "The steps and dependencies of its version, to be drawn; their states are in steps."
+    graph: Graph!
+    "When it began."
+    startedAt: DateTime!
+    "When it settled."
+    finishedAt: DateTime
+    "The id of the step that failed it."
+    failedStep: String
+    "Why it ended as it did, or is paused."
+    reason: Reason
+    "Where the event log stood when this was read: subscribe after it to miss nothing."
+    eventCursor: Cursor!
+    "The schedule that started it."
+    schedule: Schedule
+    "The run that this one repeats."
+    replayOf: Run
+    "Who started it: user, token or duty."
+    startedBy: String!
+    "The caller's own id for the work this belongs to."
+    correlationId: String
+  }
+
+  "How far a run has come."
+  type StepProgress {
+    "Steps that have settled: succeeded, failed, cancelled or skipped. It never falls."
+    settled: Int!
+    "All steps of its version."
+    total: Int!
+  }
+
+  "A step of a version with its state in one run."
+  type RunStep {
+    "Unique within all runs."
+    id: ID!
+    "Its id in the definition."
+    stepKey: String!
+    "Where it is; PENDING until its dependencies are met."
+    state: JobState!
+    "The job that carries it out; null until it is ready."
+    job: Job
+    "Why it is not running, or was skipped."
+    reason: Reason
+    "Which round of its loop this is, counted from 0; null for a step without a loop."
+    iteration: Int
+    "When its latest attempt began."
+    startedAt: DateTime
+    "When it settled."
+    finishedAt: DateTime
+  }
+
+  ${connectionTypes('Run', 'runs')}
+
+  "Which runs to list. Every given field must match."
+  input RunFilter {
+    "One of these, at most 1,000."
+    ids: [ID!]
+    "In one of these states."
+    states: [RunState!]
+    "Of the workflow of this name."
+    workflow: String
+    "Started by this schedule."
+    schedule: ID
+    "Started at or after."
+    startedAfter: DateTime
+    "Started before."
+    startedBefore: DateTime
+    "The console's query bar, for example: state:failed workflow:nightly"
+    query: String
+  }
+
+  "A run to be."
+  input StartRunInput {
+    "The name of a published workflow."
+    workflow: String!
+    "Another version than the latest."
+    version: Int
+    "Values for the workflow's variables."
+    variables: JSON
+    "Makes the call safe to repeat: same key and same body give the first run back. Through a short outage of the database the server repeats it by itself."
+    idempotencyKey: String
+  }
+
+  "Which run to cancel."
+  input CancelRunInput {
+    "Its id."
+    id: ID!
+  }
+
+  "Which run to pause."
+  input PauseRunInput {
+    "Its id; it must be RUNNING."
+    id: ID!
+    "Why, in a sentence; shown with the run and kept in the event log."
+    reason: String
+  }
+
+  "Which run to resume."
+  input ResumeRunInput {
+    "Its id; it must be PAUSED."
+    id: ID!
+  }
+
+  "Where a repeated run begins."
+  enum RetryFrom {
+    "At the roots: everything again."
+    START
+    "At the steps that failed; what succeeded is kept."
+    FAILED
+    "At one step and what follows from it."
+    STEP
+  }
+
+  "Which run to repeat, and from where."
+  input RetryRunInput {
+    "The settled run to repeat, by id."
+    run: ID!
+    "Where to begin."
+    from: RetryFrom! = START
+    "The step to begin at, by its id in the definition; with STEP only."
+    step: String
+    "Other values for some variables."
+    variables: JSON
+  }
+
+  "What startRun did."
+  type StartRunPayload {
+    "The run; null when refused."
+    run: Run
+    "True when the idempotency key had been used and this is the first run."
+    idempotentReplay: Boolean!
+    "Why nothing was done; empty when it was."
+    userErrors: [UserError!]!
+  }
+
+  "What cancelRun did."
+  type CancelRunPayload {
+    "The run as it is now; null when refused."
+    run: Run
+    "Why nothing was done; empty when it was."
+    userErrors: [UserError!]!
+  }
+
+  "What pauseRun did."
+  type PauseRunPayload {
+    "The run as it is now; null when refused."
+    run: Run
+    "Why nothing was done; empty when it was."
+    userErrors: [UserError!]!
+  }
+
+  "What resumeRun did."
+  type ResumeRunPayload {
+    "The run as it is now; null when refused."
+    run: Run
+    "Why nothing was done; empty when it was."
+    userErrors: [UserError!]!
+  }
+
+  "What retryRun did."
+  type RetryRunPayload {
+    "The new run; null when refused."
+    run: Run
+    "Why nothing was done; empty when it was."
+    userErrors: [UserError!]!
+  }
+
+  extend type Query {
+    "One run; null when this tenant has none of this id."
+    run(
+      "Its id."
+      id: ID!
+    ): Run
+    "Runs, the newest first."
+    runs(
+      "Which ones."
+      filter: RunFilter
+      "How many at most, 1 to 200."
+      first: Int = 50
+      "The endCursor of the page before."
+      after: Cursor
+    ): RunConnection!
+  }
+
+  extend type Mutation {
+    "Starts a run of a published workflow."
+    startRun(
+      "The run to be."
+      input: StartRunInput!
+    ): StartRunPayload!
+    "Cancels a run that has not settled, and every step of it."
+    cancelRun(
+      "Which run."
+      input: CancelRunInput!
+    ): CancelRunPayload!
+    "Pauses a run: steps that run may finish, none starts."
+    pauseRun(
+      "Which run."
+      input: PauseRunInput!
+    ): PauseRunPayload!
+    "Resumes a paused run."
+    resumeRun(
+      "Which run."
+      input: ResumeRunInput!
+    ): ResumeRunPayload!
+    "Repeats a settled run as a new one."
+    retryRun(
+      "Which run, and from where."
+      input: RetryRunInput!
+    ): RetryRunPayload!
+  }
+`;
+
+const Run: RunResolvers = {
+  id: (run) => publicId('run', run.id),
+  workflow: (run, _, { loaders }) => held(loaders.workflow.load(run.workflowId)),
+  version: (run, _, { loaders }) => held(loaders.version.load(run.versionId)),
+  variables: (run, _, { loaders }) => held(loaders.runVariables.load(run.id)),
+  steps: async (run, _, { loaders }) => (await loaders.runSteps.load(run.id)) ?? [],
+  stepProgress: (run, _, { loaders }) => held(loaders.stepProgress.load(run.id)),
+  graph: (run, _, { loaders }) => held(loaders.graph.load(run.versionId)),
+  reason: ({ reasonCode, reason }) =>
+    reasonCode === null ? null : { code: reasonCode, message: reason ?? reasonCode },
+  schedule: ({ scheduleId }, _, { loaders }) => (scheduleId === null ? null : loaders.schedule.load(scheduleId)),
+  replayOf: ({ replayOf }, _, { loaders }) => (replayOf === null ? null : loaders.run.load(replayOf)),
+};
+
+const RunStep: RunStepResolvers = {
+  id: ({ runId, index }) => stepIdOf(runId, index),
+};
+
+const Query: QueryResolvers = {
+  run: async (_, { id }, { engine }) => {
+    const found = orThrow(await getRun(engine, { id: bareId('run', id) }));
+    return found === undefined ? null : { ...found.run, eventCursor: found.eventCursor };
+  },
+  runs: async (_, { filter, ...args }, { engine }, info) => {
+    const request = pageRequest(args, info);
+    const page = await pageOf(listRuns(engine, { ...request, filter: runFilterOf(filter) }), request);
+    const { eventCursor } = page;
+    return { ...page, nodes: page.nodes.map((run) => ({ ...run, eventCursor })) };
+  },
+};
+
+const Mutation: MutationResolvers = {
+  startRun: async (_, { input }, { engine, loaders }) => {
+    const none = { run: null, idempotentReplay: false };
+    const variables = objectOf(input.variables, ['variables']);
+    if (!variables.ok) return { ...none, userErrors: variables.refusals };
+    const outcome = startRun(engine, { ...input, variables: variables.value });
+    return await answer(
+      outcome,
+      async ({ runId, idempotentReplay }) => ({ run: await loaders.run.load(runId), idempotentReplay }),
+      none,
+    );
+  },
+  cancelRun: (_, { input }, { engine, loaders }) =>
+    answer(
+      cancelRun(engine, { id: bareId('run', input.id) }),
+      async ({ id }) => ({ run: await loaders.run.clear(id).load(id) }),
+      { run: null },
+    ),
+  pauseRun: (_, { input }, { engine, loaders }) =>
+    answer(
+      pauseRun(engine, { ...input, id: bareId('run', input.id) }),
+      async ({ id }) => ({ run: await loaders.run.clear(id).load(id) }),
+      { run: null },
+    ),
+  resumeRun: (_, { input }, { engine, loaders }) =>
+    answer(
+      resumeRun(engine, { id: bareId('run', input.id) }),
+      async ({ id }) => ({ run: await loaders.run.clear(id).load(id) }),
+      { run: null },
+    ),
+  retryRun: async (_, { input }, { engine, loaders }) => {
+    const variables = objectOf(input.variables, ['variables']);
+    if (!variables.ok) return { run: null, userErrors: variables.refusals };
+    const outcome = retryRun(engine, { ...input, run: bareId('run', input.run), variables: variables.value });
+    return await answer(outcome, async ({ runId }) => ({ run: await loaders.run.load(runId) }), { run: null });
+  },
+};
+
+export const runResolvers = { Run, RunStep, RunConnection: connection, Query, Mutation };

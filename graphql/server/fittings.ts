@@ -1,0 +1,21 @@
+/** What all doors of one console process share. */
+import type { Logger } from 'pino';
+import type { Feed } from '#engine/event/feed.ts';
+import type { Database } from '#engine/store/database.ts';
+import type { Hints } from '#engine/store/hints.ts';
+import type { SchemaWatch } from '#engine/store/schema-gap.ts';
+import type { Documents } from './documents.ts';
+import type { Metrics } from './metrics.ts';
+import type { Places } from './places.ts';
+
+export type Console = {
+  database: Database;
+  hints: Hints;
+  /** Whether the database has what this release needs. */
+  schema: SchemaWatch;
+  feed: Feed;
+  documents: Documents;
+  metrics: Metrics;
+  places: Places;
+  log: Logger;
+};

@@ -1,0 +1,266 @@
+/** Tasks: registered, versioned units of work and how they are carried out. */
+import { formatDuration } from '#domain/value/duration.ts';
+import { publicId } from '#domain/value/ids.ts';
+import { getTask, listTasks } from '#engine/task/list-tasks.ts';
+import { registerTask } from '#engine/task/register-task.ts';
+import type {
+  MutationResolvers,
+  QueryResolvers,
+  RetryPolicyResolvers,
+  SlaResolvers,
+  TaskResolvers,
+} from '#graphql/generated/resolvers.ts';
+import { bareIdIfGiven } from '#graphql/plumbing/ids.ts';
+import { held } from '#graphql/plumbing/loaders.ts';
+import { connection, connectionTypes, pageOf, pageRequest } from '#graphql/plumbing/page.ts';
+import { answer, orThrow } from '#graphql/plumbing/user-error.ts';
+
+export const taskTypes = /* GraphQL */ `
+  "A registered, versioned unit of work."
+  type Task implements Node {
+    "Opaque: \`tsk_\` and a UUIDv7."
+    id: ID!
+    "Unique in the tenant."
+    name: String!
+    "This version's number, counted from 1."
+    version: Int!
+    "What it is for."
+    description: String
+    "How it is carried out; secrets are never shown."
+    handler: JSON!
+    "The queue its jobs wait in unless told otherwise."
+    queue: Queue!
+    "The priority of its jobs unless told otherwise; higher goes first."
+    priority: Int!
+    "How long one attempt may take."
+    timeout: Duration!
+    "What happens after a failed attempt."
+    retry: RetryPolicy!
+    "What params must look like, as JSON Schema."
+    inputSchema: JSON
+    "What results must look like, as JSON Schema."
+    resultSchema: JSON
+    "Its service level."
+    sla: Sla
+    "Your own names and values."
+    labels: JSON!
+    "When this version was registered."
+    createdAt: DateTime!
+  }
+
+  "How the delay between attempts grows."
+  enum RetryStrategy {
+    "The same delay each time."
+    FIXED
+    "The delay times the number of the attempt."
+    LINEAR
+    "Twice the delay each time."
+    EXPONENTIAL
+  }
+
+  "How much chance is in the delay between attempts."
+  enum RetryJitter {
+    "None."
+    NONE
+    "Anything between nothing and the delay."
+    FULL
+    "Half the delay, and up to the other half by chance."
+    EQUAL
+  }
+
+  "What happens after a failed attempt."
+  type RetryPolicy {
+    "How many attempts there are at most."
+    maxAttempts: Int!
+    "How the delay grows."
+    strategy: RetryStrategy!
+    "The delay after the first attempt."
+    baseDelay: Duration!
+    "The longest delay."
+    maxDelay: Duration!
+    "How much chance is in the delay."
+    jitter: RetryJitter!
+  }
+
+  "A service level of one job."
+  type Sla {
+    "Must start this long after it was due."
+    startBy: Duration
+    "Must not take longer."
+    maxDuration: Duration
+  }
+
+  ${connectionTypes('Task', 'tasks')}
+
+  "What happens after a failed attempt; what is absent takes its default."
+  input RetryPolicyInput {
+    "How many attempts there are at most, 1 to 100."
+    maxAttempts: Int
+    "How the delay grows."
+    strategy: RetryStrategy
+    "The delay after the first attempt."
+    baseDelay: Duration
+    "The longest delay."
+    maxDelay: Duration
+    "How much chance is in the delay."
+    jitter: RetryJitter
+  }
+
+  "A service level of one job."
+  input SlaInput {
+    "Must start this long after it was due."
+    startBy: Duration
+    "Must not take longer."
+    maxDuration: Duration
+  }
+
+  "How a task is carried out: exactly one of the three."
+  input HandlerInput {
+    "By a handler that comes with the worker."
+    builtin: BuiltinHandlerInput
+    "By one HTTP call."
+    http: HttpHandlerInput
+    "By a plugin runtime."
+    plugin: PluginHandlerInput
+  }
+
+  "A handler that comes with the worker."
+  input BuiltinHandlerInput {
+    "echo, sleep, fail or noop."
+    name: String!
+    "What the handler itself is told, for example { ms: 100 } for sleep."
+    options: JSON
+  }
+
+  """
+  One HTTP call. The texts of url, headers and body may hold \${{ params.x }}, \${{ job.id }} and \${{ job.attempt }};
+  they are filled in for each attempt. The answer is the result: { status, body }, where body is its JSON or its text,
+  unpacked and read in its charset. An integer that a JSON number cannot carry exactly is kept as text, and bytes that
+  are no text stand in bodyBase64. No limit but the task's timeout ends the call; a connection must be there in 10 s.
+  """
+  input HttpHandlerInput {
+    "GET, POST, PUT, PATCH, DELETE, HEAD or OPTIONS."
+    method: String!
+    "Where to. Scheme and host are written out; expressions after them are encoded."
+    url: String!
+    "Header names and values."
+    headers: JSON
+    "The body; the params when absent. A text that is one expression keeps the type of its value."
+    body: JSON
+  }
+
+  "A plugin that a runtime executes."
+  input PluginHandlerInput {
+    "Which plugin."
+    pluginId: String!
+    "The runtime's address."
+    runtimeUrl: String!
+  }
+
+  "A task to be, or its next version."
+  input RegisterTaskInput {
+    "Unique in the tenant; an existing name makes a new version."
+    name: String!
+    "What it is for."
+    description: String
+    "How it is carried out."
+    handler: HandlerInput!
+    "The queue its jobs wait in, by name: one that exists; the default one unless given."
+    queue: String
+    "The priority of its jobs; higher goes first."
+    priority: Int
+    "How long one attempt may take."
+    timeout: Duration
+    "What happens after a failed attempt."
+    retry: RetryPolicyInput
+    """
+    What params must look like, as JSON Schema 2020-12. Checked are $schema, $defs, $ref (to a place in the same schema,
+    such as "#/$defs/name"), type, const, enum, minimum, exclusiveMinimum, maximum, exclusiveMaximum, multipleOf,
+    minLength, maxLength, pattern, format, minItems, maxItems, uniqueItems, prefixItems, items, contains, minContains,
+    maxContains, minProperties, maxProperties, required, dependentRequired, dependentSchemas, properties,
+    patternProperties, additionalProperties, propertyNames, allOf, anyOf, oneOf, not, if, then and else. For people are
+    title, description, $comment, default, examples, deprecated, readOnly and writeOnly. Any other keyword is refused
+    with its path and what to write instead. The formats are date, time, date-time, duration, email, hostname, ipv4,
+    ipv6, uri, uri-reference, uuid and json-pointer. A pattern is a regular expression of ECMAScript with the flag u,
+    without looking ahead, behind or back at a group. A check that costs too much work is refused as PARAMS_INVALID.
+    """
+    inputSchema: JSON
+    "What results must look like, in the same keywords as inputSchema; a result that does not fit fails its job as RESULT_CONTRACT."
+    resultSchema: JSON
+    "The key that at most one running job may hold."
+    mutex: String
+    "The resource pools its jobs reserve from."
+    resources: JSON
+    "Its service level."
+    sla: SlaInput
+    "Your own names and values, at most 32."
+    labels: JSON
+  }
+
+  "What registerTask did."
+  type RegisterTaskPayload {
+    "The task in its new version; null when refused."
+    task: Task
+    "Why nothing was done; empty when it was."
+    userErrors: [UserError!]!
+  }
+
+  extend type Query {
+    "One task by id or by name; null when this tenant has none such."
+    task(
+      "Its id."
+      id: ID
+      "Its name."
+      name: String
+    ): Task
+    "Tasks in their latest version, the newest first."
+    tasks(
+      "How many at most, 1 to 200."
+      first: Int = 50
+      "The endCursor of the page before."
+      after: Cursor
+    ): TaskConnection!
+  }
+
+  extend type Mutation {
+    "Registers a task, or the next version of one."
+    registerTask(
+      "The task to be."
+      input: RegisterTaskInput!
+    ): RegisterTaskPayload!
+  }
+`;
+
+const Task: TaskResolvers = {
+  id: (task) => publicId('task', task.id),
+  handler: async (task, _, { loaders }) => (await held(loaders.taskTexts.load(task.versionId))).handler,
+  inputSchema: async (task, _, { loaders }) => (await held(loaders.taskTexts.load(task.versionId))).inputSchema,
+  resultSchema: async (task, _, { loaders }) => (await held(loaders.taskTexts.load(task.versionId))).resultSchema,
+  queue: (task, _, { loaders }) => held(loaders.queue.load(task.queueId)),
+  timeout: (task) => formatDuration(task.timeoutMs),
+};
+
+const RetryPolicy: RetryPolicyResolvers = {
+  baseDelay: (policy) => formatDuration(policy.baseDelayMs),
+  maxDelay: (policy) => formatDuration(policy.maxDelayMs),
+};
+
+const Sla: SlaResolvers = {
+  startBy: ({ startByMs }) => (startByMs === undefined ? null : formatDuration(startByMs)),
+  maxDuration: ({ maxDurationMs }) => (maxDurationMs === undefined ? null : formatDuration(maxDurationMs)),
+};
+
+const Mutation: MutationResolvers = {
+  registerTask: (_, { input }, { engine }) => answer(registerTask(engine, input), (task) => ({ task }), { task: null }),
+};
+
+const Query: QueryResolvers = {
+  task: async (_, { id, name }, { engine }) =>
+    orThrow(await getTask(engine, { id: bareIdIfGiven('task', id) ?? null, name: name ?? null })) ?? null,
+  tasks: (_, args, { engine }, info) => {
+    const page = pageRequest(args, info);
+    return pageOf(listTasks(engine, page), page);
+  },
+};
+
+export const taskResolvers = { Task, RetryPolicy, Sla, TaskConnection: connection, Query, Mutation };

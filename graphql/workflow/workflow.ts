@@ -1,0 +1,250 @@
+/** Workflows: named DAG definitions whose published versions never change. */
+import { bounds } from '#domain/bounds.ts';
+import { refuse } from '#domain/refusal.ts';
+import { publicId } from '#domain/value/ids.ts';
+import { listVersions } from '#engine/workflow/list-versions.ts';
+import { getWorkflow, listWorkflows } from '#engine/workflow/list-workflows.ts';
+import { publishWorkflow, validateWorkflow } from '#engine/workflow/publish-workflow.ts';
+import type {
+  MutationResolvers,
+  QueryResolvers,
+  WorkflowResolvers,
+  WorkflowVersionResolvers,
+} from '#graphql/generated/resolvers.ts';
+import { bareIdIfGiven } from '#graphql/plumbing/ids.ts';
+import { held } from '#graphql/plumbing/loaders.ts';
+import { connection, connectionTypes, pageOf, pageRequest } from '#graphql/plumbing/page.ts';
+import { answer, orThrow } from '#graphql/plumbing/user-error.ts';
+
+export const workflowTypes = /* GraphQL */ `
+  "A named DAG definition."
+  type Workflow implements Node {
+    "Opaque: \`wfl_\` and a UUIDv7."
+    id: ID!
+    "Unique in the tenant."
+    name: String!
+    "What it is for."
+    description: String
+    "The number of its latest version."
+    version: Int!
+    "Its latest version."
+    latestVersion: WorkflowVersion!
+    "Its published versions, the latest first."
+    versions(
+      "How many at most, 1 to 200."
+      first: Int = 50
+      "The endCursor of the page before."
+      after: Cursor
+    ): WorkflowVersionConnection!
+    "Its latest runs, the latest first."
+    recentRuns(
+      "How many at most, 1 to 20."
+      first: Int = 10
+    ): [Run!]!
+    "The schedules that start it and have not ended, by name."
+    schedules: [Schedule!]!
+    "When it was first published."
+    createdAt: DateTime!
+    "When its latest version was published."
+    updatedAt: DateTime!
+  }
+
+  "One published version of a workflow; it never changes."
+  type WorkflowVersion {
+    "Opaque: \`wfv_\` and a UUIDv7."
+    id: ID!
+    "Counted from 1 within its workflow."
+    number: Int!
+    "The definition in its normal form."
+    definition: JSON!
+    "The text as its author wrote it, YAML or JSON."
+    source: String!
+    "Its steps and dependencies, to be drawn."
+    graph: Graph!
+    "How many steps it has."
+    stepCount: Int!
+    "Who published it."
+    createdBy: String!
+    "When it was published."
+    createdAt: DateTime!
+  }
+
+  "The steps of a version and how they depend on each other."
+  type Graph {
+    "The steps, in the order of the definition."
+    nodes: [GraphNode!]!
+    "The dependencies."
+    edges: [GraphEdge!]!
+  }
+
+  "A step as a place in a graph."
+  type GraphNode {
+    "Its id in the definition."
+    stepKey: String!
+    "The name of the task that carries it out."
+    task: String!
+    "How many dependencies lie before it at most: its place from left to right."
+    level: Int!
+    "The expression that must hold when its dependencies are met, or it is skipped; null when there is none."
+    condition: String
+  }
+
+  "A dependency between two steps."
+  type GraphEdge {
+    "The step that comes first, by its id in the definition."
+    from: String!
+    "The step that waits, by its id in the definition."
+    to: String!
+    "What it waits for: success, failure, completion, skipped or default."
+    on: String!
+    "The expression that must hold as well for the dependency to count as met; null when there is none."
+    condition: String
+  }
+
+  ${connectionTypes('Workflow', 'workflows')}
+
+  ${connectionTypes('WorkflowVersion', 'versions')}
+
+  "A definition to publish: exactly one of the two forms."
+  input PublishWorkflowInput {
+    "The definition as JSON."
+    definition: JSON
+    "The definition as YAML text."
+    yaml: String
+    "The version you edited; another one in between is refused with VERSION_CONFLICT."
+    baseVersion: Int
+  }
+
+  "A definition to check: exactly one of the two forms."
+  input ValidateWorkflowInput {
+    "The definition as JSON."
+    definition: JSON
+    "The definition as YAML text."
+    yaml: String
+  }
+
+  "What a check of a definition found."
+  type WorkflowValidation {
+    "True when it could be published."
+    valid: Boolean!
+    "What stands in the way, at most 100."
+    problems: [WorkflowProblem!]!
+    "The step ids by level: those of one level may run side by side."
+    levels: [[String!]!]!
+  }
+
+  "One thing that is wrong with a definition."
+  type WorkflowProblem {
+    "To branch on."
+    code: ErrorCode!
+    "A sentence for a person."
+    message: String!
+    "Where in the definition it lies."
+    path: [String!]
+    "The step it belongs to."
+    stepId: String
+    "The line in the YAML, counted from 1."
+    line: Int
+    "The column in the line or expression, counted from 1."
+    column: Int
+  }
+
+  "What publishWorkflow did."
+  type PublishWorkflowPayload {
+    "The workflow; null when refused."
+    workflow: Workflow
+    "The version that is now the latest; null when refused."
+    version: WorkflowVersion
+    "Why nothing was done; empty when it was."
+    userErrors: [UserError!]!
+  }
+
+  extend type Query {
+    "One workflow by id or by name; null when this tenant has none such."
+    workflow(
+      "Its id."
+      id: ID
+      "Its name."
+      name: String
+    ): Workflow
+    "Workflows, the newest first."
+    workflows(
+      "Only those whose name contains this."
+      query: String
+      "How many at most, 1 to 200."
+      first: Int = 50
+      "The endCursor of the page before."
+      after: Cursor
+    ): WorkflowConnection!
+    "Checks a definition and stores nothing; for those who may publish it."
+    validateWorkflow(
+      "The definition."
+      input: ValidateWorkflowInput!
+    ): WorkflowValidation!
+  }
+
+  extend type Mutation {
+    "Publishes a definition as the next version of the workflow it names."
+    publishWorkflow(
+      "The definition."
+      input: PublishWorkflowInput!
+    ): PublishWorkflowPayload!
+  }
+`;
+
+const Workflow: WorkflowResolvers = {
+  id: (workflow) => publicId('workflow', workflow.id),
+  latestVersion: (workflow, _, { loaders }) => held(loaders.latestVersion.load(workflow.id)),
+  versions: (workflow, args, { engine }, info) => {
+    const page = pageRequest(args, info);
+    return pageOf(listVersions(engine, { ...page, workflowId: workflow.id }), page);
+  },
+  recentRuns: async (workflow, { first }, { loaders }) =>
+    (await loaders.recentRuns(recentCount(first)).load(workflow.id)) ?? [],
+  schedules: async (workflow, _, { loaders }) => (await loaders.workflowSchedules.load(workflow.id)) ?? [],
+};
+
+const WorkflowVersion: WorkflowVersionResolvers = {
+  id: (version) => publicId('version', version.id),
+  definition: async (version, _, { loaders }) => (await held(loaders.versionText.load(version.id))).definition,
+  source: async (version, _, { loaders }) => (await held(loaders.versionText.load(version.id))).source,
+  graph: (version, _, { loaders }) => held(loaders.graph.load(version.id)),
+};
+
+const Query: QueryResolvers = {
+  workflow: async (_, { id, name }, { engine }) =>
+    orThrow(await getWorkflow(engine, { id: bareIdIfGiven('workflow', id) ?? null, name: name ?? null })) ?? null,
+  workflows: (_, { query, ...args }, { engine }, info) => {
+    const page = pageRequest(args, info);
+    return pageOf(listWorkflows(engine, { ...page, query: query ?? null }), page);
+  },
+  validateWorkflow: async (_, { input }, { engine }) =>
+    orThrow(await validateWorkflow(engine, { ...input, definition: input.definition ?? null })),
+};
+
+const Mutation: MutationResolvers = {
+  publishWorkflow: (_, { input }, { engine, loaders }) =>
+    answer(
+      publishWorkflow(engine, { ...input, definition: input.definition ?? null }),
+      async ({ workflowId, versionId }) => ({
+        workflow: await loaders.workflow.clear(workflowId).load(workflowId),
+        version: await loaders.version.load(versionId),
+      }),
+      { workflow: null, version: null },
+    ),
+};
+
+export const workflowResolvers = {
+  Workflow,
+  WorkflowVersion,
+  WorkflowConnection: connection,
+  WorkflowVersionConnection: connection,
+  Query,
+  Mutation,
+};
+
+function recentCount(first: number | null | undefined): number {
+  const count = first ?? bounds.recentRunsMax;
+  if (count >= 1 && count <= bounds.recentRunsMax) return count;
+  return orThrow(refuse('BAD_INPUT', `first is a whole number from 1 to ${bounds.recentRunsMax}`, ['first']));
+}

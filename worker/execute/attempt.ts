@@ -1,0 +1,74 @@
+/** One attempt in the hands of this worker. What only waiting handlers need is made when it is asked for. */
+
+import { traceparentOf } from '#domain/job/trace.ts';
+import type { Json, JsonObject } from '#domain/value/json.ts';
+import type { ClaimedJob } from '#engine/attempt/claim-jobs.ts';
+import type { ExecutableVersion } from '#engine/task/find-task-versions.ts';
+import type { HandlerInput } from '#worker/handlers/handler.ts';
+
+/** A claimed job with its version: the handler's input, and the handle by which it is ended from outside. */
+export class Attempt implements HandlerInput {
+  readonly job: ClaimedJob;
+  readonly version: ExecutableVersion;
+  readonly timeoutMs: number;
+  #controller: AbortController | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(job: ClaimedJob, version: ExecutableVersion) {
+    this.job = job;
+    this.version = version;
+    const own = job.overrides?.timeoutMs;
+    this.timeoutMs = typeof own === 'number' ? own : version.timeoutMs;
+  }
+
+  get tenantId(): string {
+    return this.job.tenantId;
+  }
+  get jobId(): string {
+    return this.job.jobId;
+  }
+  get task(): string {
+    return this.version.task;
+  }
+  get fence(): number {
+    return this.job.fence;
+  }
+  get attempt(): number {
+    return this.job.attempt;
+  }
+  get params(): Json {
+    return this.job.params;
+  }
+  get handler(): JsonObject {
+    return this.version.handler;
+  }
+  get deadline(): Date {
+    return new Date(Date.now() + this.timeoutMs);
+  }
+  get traceparent(): string {
+    return traceparentOf(this.job.jobId, this.job.fence);
+  }
+  get signal(): AbortSignal {
+    this.#controller ??= new AbortController();
+    return this.#controller.signal;
+  }
+
+  /** Starts the clock of an attempt that did not end at once. */
+  watch(onTimeout: (attempt: Attempt) => void): void {
+    this.#timer = setTimeout(() => {
+      this.end(new DOMException('the attempt ran into its timeout', 'TimeoutError'));
+      onTimeout(this);
+    }, this.timeoutMs);
+  }
+
+  /** Ends it from outside: timeout, cancel, lost lease, shutdown. */
+  end(reason: Error): void {
+    this.#controller ??= new AbortController();
+    this.#controller.abort(reason);
+  }
+
+  /** Stops the clock. */
+  close(): void {
+    clearTimeout(this.#timer);
+  }
+}

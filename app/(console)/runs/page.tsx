@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
-import { RunsPage } from '#components/nouns/run/runs-page.tsx';
+import { RunsPage } from '#components/nouns/run/list/runs-page.tsx';
 
 export const metadata: Metadata = { title: 'Runs' };
 

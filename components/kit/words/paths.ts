@@ -21,7 +21,7 @@ export function schedulesPath(query: string): string {
 }
 
 // Words of the console's own addresses, and names that look like an id, would lead elsewhere.
-const plainName = /^(?!wfl_)(?!new$)[\p{L}\p{N}][\p{L}\p{N} _.-]*$/u;
+const plainName = /^(?!wfl_|tsk_)(?!new$)[\p{L}\p{N}][\p{L}\p{N} _.-]*$/u;
 
 /** The address of a workflow, by its name, which a person can read and remember; by its id where its name cannot stand in one. */
 export function workflowPath(workflow: { id: string; name: string }): string {
@@ -43,4 +43,9 @@ export function workflowKey(segment: string): { id: string } | { name: string } 
 export function runsPath(workflow: { name: string }): string {
   const term = /^[\w.-]+$/.test(workflow.name) ? workflow.name : `"${workflow.name.replaceAll('"', '')}"`;
   return `/runs?q=${encodeURIComponent(`workflow:${term}`)}`;
+}
+
+/** The address of a task, by its name; by its id where its name cannot stand in one. */
+export function taskPath(task: { id: string; name: string }): string {
+  return `/tasks/${encodeURIComponent(plainName.test(task.name) ? task.name : task.id)}`;
 }

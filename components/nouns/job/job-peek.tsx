@@ -1,6 +1,7 @@
 'use client';
 
 import { ExternalLink } from 'lucide-react';
+import { useThing } from '#components/kit/detail/use-thing.ts';
 import { FaultNotice } from '#components/kit/page/notice.tsx';
 import { jobPath } from '#components/kit/words/paths.ts';
 import { AttemptsList } from '#components/nouns/job/details/attempts-list.tsx';
@@ -14,11 +15,11 @@ import { EmptyState } from '#components/ui/empty-state.tsx';
 import { ButtonLink } from '#components/ui/form/button.tsx';
 import { SidePanel } from '#components/ui/overlay/side-panel.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
-import { type JobDetails, useJob } from './use-job.ts';
+import { type JobDetails, oneJob } from './one-job.ts';
 
 /** A look into a job beside the list. */
 export function JobPeek({ id, onClose }: { id: string; onClose: () => void }) {
-  const { job, fault, reload } = useJob(id);
+  const { thing: job, fault, reload } = useThing(oneJob, id);
   return (
     <SidePanel
       label="Job"

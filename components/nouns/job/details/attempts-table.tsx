@@ -1,7 +1,7 @@
 'use client';
 
 import { TableFrame } from '#components/kit/page/table-frame.tsx';
-import type { JobDetails } from '#components/nouns/job/use-job.ts';
+import type { JobDetails } from '#components/nouns/job/one-job.ts';
 import { jobLooks } from '#components/state/state-look.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
 import { Duration, Moment } from '#components/time/moment.tsx';

@@ -1,7 +1,7 @@
 'use client';
 
 import { Panel } from '#components/kit/page/page.tsx';
-import type { JobDetails } from '#components/nouns/job/use-job.ts';
+import type { JobDetails } from '#components/nouns/job/one-job.ts';
 import { CopyButton } from '#components/ui/form/copy-button.tsx';
 import { ScrollBox } from '#components/ui/table/scroll-box.tsx';
 

@@ -4,7 +4,7 @@ import { Play, RotateCcw, X } from 'lucide-react';
 import { useCommand } from '#components/api/use-command.ts';
 import { CancelJobDocument, RetryJobDocument, RunJobNowDocument } from '#components/generated/documents.ts';
 import { Refusal } from '#components/kit/page/notice.tsx';
-import { undoable } from '#components/nouns/job/bulk/bulk.ts';
+import { isRestorable } from '#components/nouns/job/restorable.ts';
 import { usePageActions } from '#components/shell/page-actions.ts';
 import { useMay } from '#components/shell/session/use-viewer.tsx';
 import { Button } from '#components/ui/form/button.tsx';
@@ -36,9 +36,8 @@ export function JobActions({ job, isSmall = false }: ActionsProps) {
   };
   const end = async () => {
     if ((await cancel.run({ id })) === undefined) return;
-    const isReal = undoable('cancel', { kind: 'some', ids: [id] }, [job]).length > 0;
     const undo = { action: { word: 'Undo', act: () => void tryAgain('the cancelling was undone') } };
-    say({ words: 'The job is cancelled.', kind: 'done', ...(isReal ? undo : {}) });
+    say({ words: 'The job is cancelled.', kind: 'done', ...(isRestorable(job) ? undo : {}) });
   };
   const all = [
     { may: mayRetry, word: 'Retry job', Icon: RotateCcw, isBusy: retry.isBusy, act: () => void tryAgain() },

@@ -1,7 +1,7 @@
 'use client';
 
 import { Panel } from '#components/kit/page/page.tsx';
-import type { JobDetails } from '#components/nouns/job/use-job.ts';
+import type { JobDetails } from '#components/nouns/job/one-job.ts';
 import { WhyPanel } from '#components/nouns/job/why/why-panel.tsx';
 import { AttemptsTable } from './attempts-table.tsx';
 import { ErrorPanel } from './error-panel.tsx';

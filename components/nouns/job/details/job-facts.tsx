@@ -7,7 +7,7 @@ import { writePlace } from '#components/kit/query/query-address.ts';
 import { toggleValue } from '#components/kit/query/query-text.ts';
 import { runPath, schedulePath } from '#components/kit/words/paths.ts';
 import { sayActor } from '#components/kit/words/say-actor.ts';
-import type { JobDetails } from '#components/nouns/job/use-job.ts';
+import type { JobDetails } from '#components/nouns/job/one-job.ts';
 import { Moment } from '#components/time/moment.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import { CopyButton } from '#components/ui/form/copy-button.tsx';

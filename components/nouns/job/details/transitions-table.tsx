@@ -2,7 +2,7 @@
 
 import { TableFrame } from '#components/kit/page/table-frame.tsx';
 import { sayActor } from '#components/kit/words/say-actor.ts';
-import type { JobDetails } from '#components/nouns/job/use-job.ts';
+import type { JobDetails } from '#components/nouns/job/one-job.ts';
 import { jobLooks } from '#components/state/state-look.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
 import { Moment } from '#components/time/moment.tsx';

@@ -1,30 +1,21 @@
 'use client';
 
-import { ListX, Rocket } from 'lucide-react';
+import { Rocket } from 'lucide-react';
+import { NoRowsPanel } from '#components/kit/list/no-rows.tsx';
 import { useIsBrowser } from '#components/kit/page/use-is-browser.ts';
 import { firstJob } from '#components/nouns/job/details/as-curl.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
-import { Button, ButtonLink } from '#components/ui/form/button.tsx';
+import { ButtonLink } from '#components/ui/form/button.tsx';
 import { CopyButton } from '#components/ui/form/copy-button.tsx';
 import { ScrollBox } from '#components/ui/table/scroll-box.tsx';
 
-/** Says why a list of jobs is empty, and what would fill it. */
-export function NoJobs({ query, onClear }: { query: string; onClear: () => void }) {
+/** Says that there is no job yet, and what makes the first one. */
+export function NoJobs() {
   const isBrowser = useIsBrowser();
   return (
-    <div className="panel min-h-0 flex-1 overflow-y-auto">
-      {query === '' ? (
-        <FirstJob origin={isBrowser ? window.location.origin : ''} />
-      ) : (
-        <EmptyState
-          Icon={ListX}
-          title="No job matches these filters."
-          actions={<Button onClick={onClear}>Clear filters</Button>}
-        >
-          New ones appear here by themselves as soon as they match.
-        </EmptyState>
-      )}
-    </div>
+    <NoRowsPanel>
+      <FirstJob origin={isBrowser ? window.location.origin : ''} />
+    </NoRowsPanel>
   );
 }
 

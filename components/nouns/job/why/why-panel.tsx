@@ -2,7 +2,7 @@
 
 import { CornerDownRight } from 'lucide-react';
 import Link from 'next/link';
-import type { JobDetails } from '#components/nouns/job/use-job.ts';
+import type { JobDetails } from '#components/nouns/job/one-job.ts';
 import { Glyph } from '#components/state/glyph.tsx';
 import { Moment } from '#components/time/moment.tsx';
 import { useJobAlerts } from './use-job-alerts.ts';

@@ -3,12 +3,13 @@
 import Link from 'next/link';
 import type { RunStep } from '#components/graph/graph-model.ts';
 import { conditionsOf } from '#components/graph/step-conditions.ts';
+import { useThing } from '#components/kit/detail/use-thing.ts';
 import { FaultNotice } from '#components/kit/page/notice.tsx';
 import { jobPath } from '#components/kit/words/paths.ts';
 import { AttemptsList } from '#components/nouns/job/details/attempts-list.tsx';
 import { JobActions } from '#components/nouns/job/details/job-actions.tsx';
 import { JsonView } from '#components/nouns/job/details/json-view.tsx';
-import { useJob } from '#components/nouns/job/use-job.ts';
+import { oneJob } from '#components/nouns/job/one-job.ts';
 import { WhyPanel } from '#components/nouns/job/why/why-panel.tsx';
 import { RunAgainButton } from '#components/nouns/run/page/run-again.tsx';
 import type { RunDetails } from '#components/nouns/run/page/use-run.ts';
@@ -46,7 +47,7 @@ export function StepPanel({ run, step, onClose }: Parts) {
 }
 
 function StepJob({ id, run, step }: { id: string; run: RunDetails; step: RunStep }) {
-  const { job, fault, reload } = useJob(id);
+  const { thing: job, fault, reload } = useThing(oneJob, id);
   if (fault !== undefined) return <FaultNotice fault={fault} onRetry={reload} />;
   if (job === undefined) return <Skeleton rows={10} />;
   if (job === null) return <EmptyState title="Its job is gone.">It was older than what is kept.</EmptyState>;

@@ -1,9 +1,9 @@
 'use client';
 
 import { useState } from 'react';
-import type { Chosen } from './bulk.ts';
+import type { Chosen } from './chosen.ts';
 
-export type JobSelection = {
+export type RowSelection = {
   ids: ReadonlySet<string>;
   isAll: boolean;
   /** What a bulk act would be about; undefined when nothing is selected. */
@@ -15,8 +15,8 @@ export type JobSelection = {
 
 const none: ReadonlySet<string> = new Set();
 
-/** Which jobs of a list are selected: some of the rows, or all that the query asks for. */
-export function useSelection(query: string): JobSelection {
+/** Which rows of a list are selected: some of the rows, or all that the query asks for. */
+export function useSelection(query: string): RowSelection {
   const [state, setState] = useState({ query, ids: none, isAll: false });
   // What was selected in another list is not seen any more, so it must not be acted upon.
   if (state.query !== query) setState({ query, ids: none, isAll: false });

@@ -6,9 +6,9 @@ type GoingRun = { id: string; stepProgress: Progress };
 /** The events after which the count of a run is another one. */
 export const settlingTypes = ['job.succeeded', 'job.failed', 'job.dead', 'job.cancelled', 'job.skipped'];
 
-/** The runs with steps left: the only ones worth reading again. */
-export function unfinishedIds(runs: readonly GoingRun[]): string[] {
-  return runs.filter(({ stepProgress }) => stepProgress.settled < stepProgress.total).map(({ id }) => id);
+/** Whether a run has steps left: no other is worth reading again. */
+export function isUnfinished({ stepProgress: { settled, total } }: GoingRun): boolean {
+  return settled < total;
 }
 
 /** The run as a reading found it. Readings may overtake each other: the count never falls, so the larger one is the later. */

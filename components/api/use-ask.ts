@@ -1,0 +1,34 @@
+'use client';
+
+import type { AnyVariables, Client, TypedDocumentNode } from 'urql';
+import type { Ask } from './ask.ts';
+import { type Fault, faultOf } from './fault.ts';
+import { useReading } from './use-reading.ts';
+
+/** A reading that came back, or why it did not. */
+export type Reading<Value> = { ok: true; value: Value } | { ok: false; fault: Fault };
+
+/** Asks once, now. */
+export async function readNow<Value>(
+  client: Client,
+  { document, variables, valueOf }: Ask<Value>,
+): Promise<Reading<Value>> {
+  const { data, error } = await client.query(document, variables, { requestPolicy: 'network-only' }).toPromise();
+  if (error !== undefined) return { ok: false, fault: faultOf(error) };
+  if (data === undefined) throw new Error('an answer without data and without an error');
+  return { ok: true, value: valueOf(data) };
+}
+
+// A hook is called whether there is a question or not; this one is never sent.
+const nothing: TypedDocumentNode<unknown, AnyVariables> = { kind: 'Document' as never, definitions: [] };
+
+/** What a question is answered with, for as long as it is asked; undefined asks nothing. */
+export function useAsk<Value>(asked: Ask<Value> | undefined) {
+  const { data, fault, reload } = useReading({
+    query: asked?.document ?? nothing,
+    variables: asked?.variables ?? {},
+    pause: asked === undefined,
+  });
+  const value = asked === undefined || data === undefined ? undefined : asked.valueOf(data);
+  return { value, fault, reload };
+}

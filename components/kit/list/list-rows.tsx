@@ -1,0 +1,69 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import type { FocusEvent } from 'react';
+import { useAsk } from '#components/api/use-ask.ts';
+import { SelectionBar } from '#components/kit/bulk/selection-bar.tsx';
+import { useSelection } from '#components/kit/bulk/use-selection.ts';
+import { ListFoot } from '#components/kit/page/list-parts.tsx';
+import type { PlaceOfList } from '#components/kit/query/use-place.ts';
+import type { Row } from '#components/live/live-list.ts';
+import type { LiveListView } from '#components/live/use-live-list.ts';
+import { useKeys } from '#components/ui/keyboard/use-keys.ts';
+import { DataTable } from '#components/ui/table/data-table.tsx';
+import type { NounList } from './noun-list.ts';
+
+type RowsProps<R extends Row, Beside> = { list: NounList<R, Beside>; view: LiveListView<R>; place: PlaceOfList };
+
+/** The rows of a noun; where it can be looked into, the row that has the focus is the one looked into. */
+export function ListRows<R extends Row, Beside>({ list, view, place }: RowsProps<R, Beside>) {
+  const router = useRouter();
+  const selection = useSelection(place.query);
+  const rows = view.list?.rows ?? [];
+  const { value: beside } = useAsk(list.beside?.(rows));
+  const columns = list.columns({ rows, beside });
+  const hasPeek = list.Peek !== undefined;
+  const acts = list.acts ?? [];
+  useKeys(
+    'Selection',
+    [{ keys: 'Escape', words: 'Clear the selection', act: selection.clear }],
+    place.peek === undefined && selection.chosen !== undefined,
+  );
+  if (view.list === undefined) return null;
+  const open = (row: R) => {
+    if (hasPeek && place.peek !== row.id) place.look(row.id);
+    else router.push(list.pathOf(row));
+  };
+  const follow = (event: FocusEvent) => {
+    const key = event.target instanceof HTMLTableRowElement ? event.target.getAttribute('data-key') : null;
+    if (place.peek !== undefined && key !== null && key !== place.peek) place.look(key);
+  };
+  return (
+    <div className="panel flex min-h-0 flex-1 flex-col overflow-hidden" {...(hasPeek && { onFocus: follow })}>
+      <DataTable
+        label={list.noun.title}
+        columns={columns}
+        rows={rows}
+        keyOf={(row) => row.id}
+        nameOf={list.nameOf}
+        {...(view.list.totalCountExact && { totalCount: view.list.totalCount })}
+        onOpen={open}
+        openKey={place.peek}
+        {...(acts.length > 0 && { selection: { selected: selection.ids, onChange: selection.select } })}
+        isMain
+        isFilled
+        minWidth={list.minWidth}
+        {...(view.list.hasOlder && view.fault === undefined && { onEnd: view.readOlder })}
+        foot={<ListFoot view={view} noun={list.noun.many} />}
+      />
+      <SelectionBar
+        noun={list.noun}
+        acts={acts}
+        openWord={hasPeek ? 'look inside' : 'open'}
+        query={place.query}
+        list={view.list}
+        selection={selection}
+      />
+    </div>
+  );
+}

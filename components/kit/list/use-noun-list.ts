@@ -1,0 +1,26 @@
+'use client';
+
+import { useClient } from 'urql';
+import { readNow } from '#components/api/use-ask.ts';
+import type { Row } from '#components/live/live-list.ts';
+import { type LiveListView, useLiveList } from '#components/live/use-live-list.ts';
+import { bounds } from '#domain/bounds.ts';
+import type { NounList } from './noun-list.ts';
+import { useReread } from './use-reread.ts';
+
+const first = bounds.pageSizeDefault;
+
+/** The rows of a noun that a query asks for, live. */
+export function useNounList<R extends Row, Beside>(list: NounList<R, Beside>, query: string): LiveListView<R> {
+  const client = useClient();
+  const view = useLiveList<R>({
+    key: query,
+    apply: list.live.apply,
+    topicOf: list.live.topicOf,
+    arrivals: list.live.arrivals(query),
+    readPage: (after) => readNow(client, list.page({ query, first, after })),
+    readFirstIds: () => readNow(client, list.ids({ query, first })),
+  });
+  useReread(view, list.reread);
+  return view;
+}

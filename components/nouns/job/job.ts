@@ -1,0 +1,15 @@
+import { ListTodo } from 'lucide-react';
+import type { Noun } from '#components/kit/noun/noun.ts';
+
+/** One execution of a task. */
+export const job: Noun = {
+  name: 'job',
+  one: 'job',
+  many: 'jobs',
+  title: 'Jobs',
+  Icon: ListTodo,
+  path: '/jobs',
+  letter: 'j',
+  group: 'watch',
+  idType: 'job',
+};

@@ -1,0 +1,15 @@
+import { Play } from 'lucide-react';
+import type { Noun } from '#components/kit/noun/noun.ts';
+
+/** One execution of a workflow. */
+export const run: Noun = {
+  name: 'run',
+  one: 'run',
+  many: 'runs',
+  title: 'Runs',
+  Icon: Play,
+  path: '/runs',
+  letter: 'r',
+  group: 'watch',
+  idType: 'run',
+};

@@ -304,7 +304,7 @@ export const inputProbes: Record<string, Probe> = {
     document: 'query ($filter: ScheduleFilter) { schedules(filter: $filter) { nodes { name } } }',
     variables: () => ({ filter: {} }),
     at: ['filter'],
-    fields: { query: 'other', states: ['PAUSED'], task: 'other', workflow: 'flow' },
+    fields: { ids: [unknownId('sch')], query: 'other', states: ['PAUSED'], task: 'other', workflow: 'flow' },
   },
   PreviewScheduleInput: {
     document:

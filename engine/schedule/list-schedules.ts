@@ -1,7 +1,7 @@
 /** Schedules, the newest first, and the ticks they made. */
 import { bounds } from '#domain/bounds.ts';
 import type { ScheduleState, TickOutcome } from '#domain/machines.ts';
-import { done, type Outcome, refuseAll } from '#domain/refusal.ts';
+import { done, type Outcome, refuse, refuseAll } from '#domain/refusal.ts';
 import { checkText } from '#domain/value/input-checks.ts';
 import type { Json } from '#domain/value/json.ts';
 import { refuseUnless } from '#engine/access/access.ts';
@@ -46,8 +46,9 @@ export type TickRow = {
   runId: string | null;
 };
 
-/** Which schedules to list; `task` and `workflow` are names, `query` is part of the schedule's own. Null means absent. */
+/** Which schedules to list; `ids` are bare uuids, `task` and `workflow` are names, `query` is part of the schedule's own. Null means absent. */
 export type ScheduleFilter = {
+  ids?: readonly string[] | null;
   states?: readonly ScheduleState[] | null;
   task?: string | null;
   workflow?: string | null;
@@ -66,6 +67,9 @@ export async function listSchedules(
   const filter = request.filter ?? {};
   const unfit = checkText({ value: filter.query, path: ['filter', 'query'], lengthMax: bounds.queryLengthMax });
   if (unfit.length > 0) return refuseAll(unfit);
+  if ((filter.ids?.length ?? 0) > bounds.idsPerFilterMax) {
+    return refuse('TOO_LARGE', `a filter names at most ${bounds.idsPerFilterMax} schedules by id`, ['filter', 'ids']);
+  }
   return await transaction(context.database, context.tenantId, async (tx) => {
     const { client, tenantId } = tx;
     const task = await idOf(filter.task, (name) =>
@@ -77,6 +81,7 @@ export async function listSchedules(
     const isNone = task === null || workflow === null;
     const where: Prisma.ScheduleWhereInput = {
       tenantId,
+      ...(filter.ids === undefined || filter.ids === null ? {} : { id: { in: [...filter.ids] } }),
       ...(filter.states === undefined || filter.states === null ? {} : { state: { in: [...filter.states] } }),
       ...(task === undefined || task === null ? {} : { taskId: task }),
       ...(workflow === undefined || workflow === null ? {} : { workflowId: workflow }),
@@ -87,7 +92,7 @@ export async function listSchedules(
     const connection = await readConnection(tx, page.value, {
       read: async ({ after, take }) => {
         if (isNone) return [];
-        const narrower = after === undefined ? where : { ...where, id: { lt: after } };
+        const narrower = after === undefined ? where : { AND: [where, { id: { lt: after } }] };
         const page = await client.schedule.findMany({ where: narrower, omit: large, orderBy: { id: 'desc' }, take });
         return page.map(scheduleRow);
       },

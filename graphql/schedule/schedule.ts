@@ -151,6 +151,8 @@ export const scheduleTypes = /* GraphQL */ `
 
   "Which schedules to list. Every given field must match."
   input ScheduleFilter {
+    "One of these, at most 1,000."
+    ids: [ID!]
     "In one of these states."
     states: [ScheduleState!]
     "Firing the task of this name."
@@ -211,7 +213,8 @@ const Query: QueryResolvers = {
   schedule: async (_, { id }, { engine }) => orThrow(await getSchedule(engine, { id: bareId('schedule', id) })) ?? null,
   schedules: (_, { filter, ...args }, { engine }, info) => {
     const page = pageRequest(args, info);
-    return pageOf(listSchedules(engine, { ...page, filter: filter ?? null }), page);
+    const ids = filter?.ids?.map((id) => bareId('schedule', id)) ?? null;
+    return pageOf(listSchedules(engine, { ...page, filter: { ...filter, ids } }), page);
   },
 };
 

@@ -1,7 +1,7 @@
-/** What can be done to many rows of a noun at once, as a value. */
+/** What can be done to many rows of a noun at once, as values. */
 import type { LucideIcon } from 'lucide-react';
 import type { Ask } from '#components/api/ask.ts';
-import type { UserError } from '#components/api/use-command.ts';
+import type { Payload, UserError } from '#components/api/use-command.ts';
 import type { Look } from '#components/state/state-look.ts';
 import type { Permission } from '#domain/access/permissions.ts';
 import type { Chosen } from './chosen.ts';
@@ -48,4 +48,22 @@ export type AskedAct = {
   call: (asked: BulkAsked) => Ask<BulkAnswer>;
 };
 
-export type BulkAct<Row> = AskedAct & { undo?: BulkUndo<Row> };
+/** An act that is planned first: a dialog says what would happen, and asks why. */
+export type PlannedAct<Row> = AskedAct & { kind: 'planned'; undo?: BulkUndo<Row> };
+
+/** An act that is done at once to the rows chosen by hand for which it makes sense, and can be taken back. */
+export type InstantAct<Row> = {
+  kind: 'instant';
+  key: string;
+  /** On its button: `Pause 3`. */
+  word: (count: number) => string;
+  Icon: LucideIcon;
+  permission: Permission;
+  fits: (row: Row) => boolean;
+  call: (ids: readonly string[]) => Ask<Payload>;
+  done: (count: number) => string;
+  undo: (ids: readonly string[]) => Ask<Payload>;
+  undone: (count: number) => string;
+};
+
+export type RowsAct<Row> = PlannedAct<Row> | InstantAct<Row>;

@@ -30,9 +30,10 @@ export function ListRows<R extends Row, Beside>({ list, view, place }: RowsProps
     place.peek === undefined && selection.chosen !== undefined,
   );
   if (view.list === undefined) return null;
+  const followTo = (path: string | undefined) => path !== undefined && router.push(path);
   const open = (row: R) => {
     if (hasPeek && place.peek !== row.id) place.look(row.id);
-    else router.push(list.pathOf(row));
+    else followTo(list.pathOf(row));
   };
   const follow = (event: FocusEvent) => {
     const key = event.target instanceof HTMLTableRowElement ? event.target.getAttribute('data-key') : null;
@@ -53,8 +54,9 @@ export function ListRows<R extends Row, Beside>({ list, view, place }: RowsProps
         isMain
         isFilled
         minWidth={list.minWidth}
+        {...(list.lines !== undefined && { lines: list.lines })}
         {...(view.list.hasOlder && view.fault === undefined && { onEnd: view.readOlder })}
-        foot={<ListFoot view={view} noun={list.noun.many} />}
+        foot={<ListFoot view={view} noun={list.noun} />}
       />
       <SelectionBar
         noun={list.noun}

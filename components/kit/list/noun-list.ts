@@ -1,7 +1,7 @@
 /** A list of a noun as a value: what can be asked of it, what its rows are, how they live, and what can be done to them. */
 import type { ComponentType } from 'react';
 import type { Ask } from '#components/api/ask.ts';
-import type { BulkAct } from '#components/kit/bulk/bulk-act.ts';
+import type { RowsAct } from '#components/kit/bulk/bulk-act.ts';
 import type { ListHistogramProps } from '#components/kit/histogram/list-histogram.tsx';
 import type { Noun } from '#components/kit/noun/noun.ts';
 import type { Vocabulary } from '#components/kit/query/complete-query.ts';
@@ -36,7 +36,16 @@ export type ListQueryOf = {
   facets?: (query: string) => Ask<readonly CountedValues[]>;
 };
 
-/** A page of rows is asked for. */
+/** A list that is asked by a few choices in the address instead of a query. */
+export type ListFilter = {
+  Bar: ComponentType;
+  /** What the address asks for, always in the same words; nothing when it is the whole list. */
+  read: (search: URLSearchParams) => string;
+  /** What the address no longer says when everything is asked for again. */
+  params: readonly string[];
+};
+
+/** A page of rows is asked for; `query` is what the query bar or the filter says. */
 export type PageAsked = { query: string; first: number; after: string | null };
 
 /** What of a row does not travel with its events and is read again when one comes. */
@@ -44,14 +53,17 @@ export type Reread<R extends Row> = {
   topicOf: (ids: string[]) => Topic;
   /** Rows that cannot change any more need not be read. */
   isWanted: (row: R) => boolean;
+  /** However fast events come, rows are read again at most this often. */
+  gapMs?: number;
   /** Answers with the change to each row. */
   read: (ids: string[]) => Ask<(row: R) => R>;
 };
 
 export type NounList<R extends Row, Beside = undefined> = {
   noun: Noun;
-  /** Without it the list is all there is to ask for. */
+  /** Without a query bar or a filter the list is all there is to ask for. */
   query?: ListQueryOf;
+  filter?: ListFilter;
   page: (asked: PageAsked) => Ask<RowPage<R>>;
   /** The ids of the first page as it is now. */
   ids: (asked: Omit<PageAsked, 'after'>) => Ask<string[]>;
@@ -70,13 +82,18 @@ export type NounList<R extends Row, Beside = undefined> = {
   columns: (shown: { rows: readonly R[]; beside: Beside | undefined }) => Column<R>[];
   /** The least width of the table before it scrolls sideways. */
   minWidth: string;
+  /** How many lines a row has; 1 unless given. */
+  lines?: 1 | 2;
   nameOf: (row: R) => string;
-  pathOf: (row: R) => string;
-  /** Shown when there is nothing at all. */
-  Empty: ComponentType;
+  /** The page of what a row is about; undefined when there is none any more. */
+  pathOf: (row: R) => string | undefined;
+  /** Shown when there is nothing at all, or nothing of what the filter's choice is about. */
+  Empty: ComponentType<{ query: string }>;
+  /** What can be done beside the title: `New schedule`. */
+  Actions?: ComponentType;
   Chart?: ComponentType<ListHistogramProps>;
   /** Looks into a row beside the list; without it a row opens its page. */
   Peek?: ComponentType<{ id: string; onClose: () => void }>;
   /** What can be done to selected rows; without it none are selected. */
-  acts?: readonly BulkAct<R>[];
+  acts?: readonly RowsAct<R>[];
 };

@@ -25,6 +25,7 @@ export function useReread<R extends Row>({ list, patch }: LiveListView<R>, rerea
     }
   };
   const topic = reread?.topicOf(ids) ?? nothing;
+  const pace = reread?.gapMs === undefined ? {} : { gapMs: reread.gapMs };
   const isFollowed = reread !== undefined && ids.length > 0;
-  useRefreshOnEvents({ topic, after: isFollowed ? list?.eventCursor : undefined, read: readAll });
+  useRefreshOnEvents({ topic, after: isFollowed ? list?.eventCursor : undefined, read: readAll, ...pace });
 }

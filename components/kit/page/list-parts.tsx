@@ -1,12 +1,14 @@
 'use client';
 
 import type { ReactNode } from 'react';
+import type { Noun } from '#components/kit/noun/noun.ts';
 import type { Row } from '#components/live/live-list.ts';
 import type { LiveListView } from '#components/live/use-live-list.ts';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { FaultNotice } from './notice.tsx';
 
-type View<R extends Row> = { view: LiveListView<R>; noun: string };
+type Words = Pick<Noun, 'one' | 'many'>;
+type View<R extends Row> = { view: LiveListView<R>; noun: Words };
 
 /** How many there are, and how many wait above. */
 export function ListHead<R extends Row>({ view, noun }: View<R>) {
@@ -25,7 +27,7 @@ export function ListHead<R extends Row>({ view, noun }: View<R>) {
       {list !== undefined && (
         <span className="min-w-24 text-right text-quiet">
           {list.totalCount.toLocaleString('en')}
-          {list.totalCountExact ? '' : '+'} {noun}
+          {list.totalCountExact ? '' : '+'} {list.totalCount === 1 ? noun.one : noun.many}
         </span>
       )}
     </div>
@@ -53,7 +55,7 @@ export function ListFoot<R extends Row>({ view, noun }: View<R>) {
   return (
     <div className="border-t border-line p-2">
       <button type="button" className="button button-small" disabled={isReading} onClick={readOlder}>
-        {isReading ? 'Loading …' : `Load older ${noun}`}
+        {isReading ? 'Loading …' : `Load older ${noun.many}`}
       </button>
     </div>
   );

@@ -8,7 +8,7 @@ import {
   RetryJobsDocument,
   RunJobsNowDocument,
 } from '#components/generated/documents.ts';
-import type { BulkAct, BulkAnswer, BulkAsked } from '#components/kit/bulk/bulk-act.ts';
+import type { BulkAnswer, BulkAsked, PlannedAct } from '#components/kit/bulk/bulk-act.ts';
 import { filterOf } from '#components/kit/bulk/chosen.ts';
 import { sayNumber } from '#components/kit/noun/noun.ts';
 import { job } from '#components/nouns/job/job.ts';
@@ -17,7 +17,8 @@ import { jobLooks } from '#components/state/state-look.ts';
 
 const say = (count: number) => sayNumber(count, job);
 
-const cancel: BulkAct<JobRowFragment> = {
+const cancel: PlannedAct<JobRowFragment> = {
+  kind: 'planned',
   key: 'cancel',
   word: 'Cancel',
   Icon: X,
@@ -39,7 +40,8 @@ const cancel: BulkAct<JobRowFragment> = {
   },
 };
 
-const retry: BulkAct<JobRowFragment> = {
+const retry: PlannedAct<JobRowFragment> = {
+  kind: 'planned',
   key: 'retry',
   word: 'Retry',
   Icon: RotateCcw,
@@ -51,7 +53,8 @@ const retry: BulkAct<JobRowFragment> = {
   call: (asked) => ask(RetryJobsDocument, { input: inputOf(asked) }, ({ retryJobs }) => answerOf(retryJobs)),
 };
 
-const runNow: BulkAct<JobRowFragment> = {
+const runNow: PlannedAct<JobRowFragment> = {
+  kind: 'planned',
   key: 'runNow',
   word: 'Run now',
   Icon: Play,
@@ -64,7 +67,7 @@ const runNow: BulkAct<JobRowFragment> = {
 };
 
 /** The acts on selected jobs, in the order of their buttons. */
-export const jobActs: readonly BulkAct<JobRowFragment>[] = [retry, runNow, cancel];
+export const jobActs: readonly PlannedAct<JobRowFragment>[] = [retry, runNow, cancel];
 
 function inputOf({ chosen, ...asked }: BulkAsked) {
   return { filter: filterOf(chosen), ...asked };

@@ -5,13 +5,14 @@ import type { FormEvent } from 'react';
 import { Button } from '#components/ui/form/button.tsx';
 import { Segmented } from '#components/ui/form/segmented.tsx';
 import { useUrl } from '#components/ui/use-url.ts';
-import { type Show, type ShownSchedules, showChoices } from './schedule-filter.ts';
+import { readShown, type Show, showChoices } from './schedule-filter.ts';
 
 const words: Record<Show, string> = { current: 'Current', active: 'Active', paused: 'Paused', ended: 'Ended' };
 
 /** Which schedules are listed: by state and by name. The choice stands in the address. */
-export function ScheduleFilterBar({ shown }: { shown: ShownSchedules }) {
-  const { change } = useUrl();
+export function ScheduleFilterBar() {
+  const { search, change } = useUrl();
+  const shown = readShown(search);
   const target = shown.task ?? shown.workflow;
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();

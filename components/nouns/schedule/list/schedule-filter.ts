@@ -26,6 +26,14 @@ export function readShown(search: URLSearchParams): ShownSchedules {
   };
 }
 
+/** What was read, always in the same words; nothing for what is listed unless told otherwise. */
+export function writeShown({ show, query, task, workflow }: ShownSchedules): string {
+  const words = { show: show === showChoices[0] ? '' : show, q: query.trim(), task, workflow };
+  const search = new URLSearchParams();
+  for (const [name, word] of Object.entries(words)) if (word !== undefined && word !== '') search.set(name, word);
+  return search.toString();
+}
+
 /** The same as the API is asked. */
 export function filterOf({ show, query, task, workflow }: ShownSchedules): ScheduleFilter {
   return {
@@ -36,7 +44,5 @@ export function filterOf({ show, query, task, workflow }: ShownSchedules): Sched
   };
 }
 
-/** True when more than the choice of state narrows the list. */
-export function isNarrowed({ show, query, task, workflow }: ShownSchedules): boolean {
-  return show !== showChoices[0] || query.trim() !== '' || task !== undefined || workflow !== undefined;
-}
+/** What of the address narrows the list. */
+export const narrowing = ['show', 'q', 'task', 'workflow'] as const;

@@ -1,27 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { filterOf, isNarrowed, readShown } from './schedule-filter.ts';
-import { steadyRows } from './steady-rows.ts';
+import { filterOf, narrowing, readShown, writeShown } from './schedule-filter.ts';
 
 const shown = (search: string) => readShown(new URLSearchParams(search));
 
 test('without a word in the address the list shows what is not over', () => {
   assert.deepEqual(filterOf(shown('')), { states: ['ACTIVE', 'PAUSED'] });
-  assert.equal(isNarrowed(shown('')), false);
+  assert.equal(writeShown(shown('')), '');
   assert.deepEqual(filterOf(shown('show=nonsense')), { states: ['ACTIVE', 'PAUSED'] });
 });
 
-test('the address narrows by state, name and target', () => {
-  const narrowed = shown('show=paused&q=night+&workflow=etl');
+test('the address narrows by state, name and target, in the same words whatever their order', () => {
+  const narrowed = shown('workflow=etl&q=night+&show=paused&tz=UTC');
   assert.deepEqual(filterOf(narrowed), { states: ['PAUSED'], query: 'night', workflow: 'etl' });
-  assert.equal(isNarrowed(narrowed), true);
-});
-
-test('new schedules wait, ended ones leave, and an empty list shows all at once', () => {
-  const rows = [{ id: 'c' }, { id: 'b' }, { id: 'a' }];
-  assert.deepEqual(steadyRows(rows, new Set(['a', 'b', 'gone'])), {
-    rows: [{ id: 'b' }, { id: 'a' }],
-    waitingCount: 1,
-  });
-  assert.deepEqual(steadyRows(rows, new Set()), { rows, waitingCount: 0 });
+  assert.equal(writeShown(narrowed), 'show=paused&q=night&workflow=etl');
+  assert.deepEqual(shown(writeShown(narrowed)), { ...narrowed, query: 'night' });
+  for (const word of new URLSearchParams(writeShown(narrowed)).keys()) assert.ok(narrowing.some((one) => one === word));
 });

@@ -2,7 +2,6 @@
 
 import { ListTodo, Workflow } from 'lucide-react';
 import Link from 'next/link';
-import { useRouter } from 'next/navigation';
 import type { ScheduleRowFragment } from '#components/generated/documents.ts';
 import { schedulePath } from '#components/kit/words/paths.ts';
 import { healthOf } from '#components/nouns/schedule/schedule-health.ts';
@@ -15,16 +14,13 @@ import { useNow } from '#components/time/clock.ts';
 import { Moment } from '#components/time/moment.tsx';
 import { sayInstant } from '#components/time/say-time.ts';
 import { useZone } from '#components/time/zone-context.tsx';
-import { Button } from '#components/ui/form/button.tsx';
-import { DataTable } from '#components/ui/table/data-table.tsx';
 import type { Column } from '#components/ui/table/table-column.ts';
 import { TwoLines } from '#components/ui/table/two-lines.tsx';
-import type { Selection } from '#components/ui/table/use-row-keys.ts';
-import type { SchedulesView } from './use-schedules.ts';
 
 type Row = ScheduleRowFragment;
 
-const columns: readonly Column<Row>[] = [
+/** The columns of a list of schedules: what each one says, when it is next due and how it kept its word. */
+export const scheduleColumns: Column<Row>[] = [
   { key: 'name', title: 'Schedule', width: '22%', cell: (row) => <NameCell row={row} />, hint: (row) => row.name },
   {
     key: 'when',
@@ -41,47 +37,6 @@ const columns: readonly Column<Row>[] = [
     cell: (row) => <TickDots isOneLine ticks={row.ticks.nodes} />,
   },
 ];
-
-/** The schedules as rows: what each one says, when it is next due and how it kept its word. */
-export function SchedulesTable({ view, selection }: { view: SchedulesView; selection: Selection | undefined }) {
-  const router = useRouter();
-  const { rows = [], totalCount, totalCountExact, hasOlder, isFull, isReading, readOlder } = view;
-  return (
-    <DataTable
-      label="Schedules"
-      isMain
-      isFilled
-      columns={columns}
-      rows={rows}
-      totalCount={totalCount}
-      keyOf={(row) => row.id}
-      nameOf={(row) => row.name}
-      lines={2}
-      minWidth="66rem"
-      onOpen={(row) => router.push(schedulePath(row.id))}
-      {...(selection !== undefined && { selection })}
-      foot={
-        (hasOlder || isFull) && (
-          <div className="border-t border-line p-2">
-            {hasOlder && (
-              <Button isSmall isBusy={isReading} onClick={readOlder}>
-                Load older schedules
-              </Button>
-            )}
-            {isFull && (
-              <span className="text-quiet">
-                These are the newest {rows.length.toLocaleString('en')};{' '}
-                {(totalCount - rows.length).toLocaleString('en')}
-                {totalCountExact ? '' : '+'} older ones match, too. Narrow the list by name, state or target to see
-                them.
-              </span>
-            )}
-          </div>
-        )
-      }
-    />
-  );
-}
 
 function NameCell({ row }: { row: Row }) {
   return (

@@ -1,23 +1,20 @@
 'use client';
 
 import Link from 'next/link';
-import { useRouter } from 'next/navigation';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import type { AlertRowFragment } from '#components/generated/documents.ts';
 import { useMay } from '#components/shell/session/use-viewer.tsx';
 import { alertLooks } from '#components/state/state-look.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
 import { Moment } from '#components/time/moment.tsx';
 import { Button } from '#components/ui/form/button.tsx';
-import { DataTable } from '#components/ui/table/data-table.tsx';
 import type { Column } from '#components/ui/table/table-column.ts';
 import { kindWord, severityLook, subjectLink } from './alert-words.ts';
 import { ResolveDialog } from './resolve-dialog.tsx';
 import { Sentence } from './sentence.tsx';
 
-type Parts = { alerts: readonly AlertRowFragment[]; totalCount: number; foot: ReactNode };
-
-const columns: Column<AlertRowFragment>[] = [
+/** The columns of a list of alerts. */
+export const alertColumns: Column<AlertRowFragment>[] = [
   { key: 'state', title: 'State', width: '7.5rem', cell: ({ state }) => <StateMark look={alertLooks[state]} /> },
   {
     key: 'severity',
@@ -37,57 +34,27 @@ const columns: Column<AlertRowFragment>[] = [
   },
   { key: 'about', title: 'About', width: '12rem', cell: (alert) => <Subject alert={alert} /> },
   { key: 'raised', title: 'Since', width: '8rem', cell: ({ raisedAt }) => <Moment at={raisedAt} /> },
+  { key: 'resolved', title: 'Resolved', width: '8rem', cell: (alert) => <Resolved alert={alert} /> },
 ];
 
-/** Alerts as rows; Enter leads to the work that one is about. */
-export function AlertsTable({ alerts, totalCount, foot }: Parts) {
-  const router = useRouter();
+function Resolved({ alert }: { alert: AlertRowFragment }) {
   const mayResolve = useMay('alert.operate');
-  const [resolving, setResolving] = useState<AlertRowFragment>();
-  const open = (alert: AlertRowFragment) => {
-    const link = subjectLink(alert);
-    if (link !== undefined) router.push(link.href);
-  };
-  const last: Column<AlertRowFragment> = {
-    key: 'resolved',
-    title: 'Resolved',
-    width: '8rem',
-    cell: (alert) => <Resolved alert={alert} onResolve={mayResolve ? setResolving : undefined} />,
-  };
+  const [isAsked, setIsAsked] = useState(false);
+  if (alert.resolvedAt !== null) return <Moment at={alert.resolvedAt} />;
+  if (!mayResolve) return <span className="text-quiet">–</span>;
   return (
     <>
-      <DataTable
-        label="Alerts"
-        columns={[...columns, last]}
-        rows={alerts}
-        keyOf={(alert) => alert.id}
-        totalCount={totalCount}
-        onOpen={open}
-        isMain
-        isFilled
-        minWidth="60rem"
-        foot={foot}
-      />
-      {resolving !== undefined && <ResolveDialog alert={resolving} onClose={() => setResolving(undefined)} />}
+      <Button
+        isSmall
+        kind="quiet"
+        className="-ml-2"
+        aria-label={`Resolve ${alert.message}`}
+        onClick={() => setIsAsked(true)}
+      >
+        Resolve
+      </Button>
+      {isAsked && <ResolveDialog alert={alert} onClose={() => setIsAsked(false)} />}
     </>
-  );
-}
-
-type ResolvedParts = { alert: AlertRowFragment; onResolve: ((alert: AlertRowFragment) => void) | undefined };
-
-function Resolved({ alert, onResolve }: ResolvedParts) {
-  if (alert.resolvedAt !== null) return <Moment at={alert.resolvedAt} />;
-  if (onResolve === undefined) return <span className="text-quiet">–</span>;
-  return (
-    <Button
-      isSmall
-      kind="quiet"
-      className="-ml-2"
-      aria-label={`Resolve ${alert.message}`}
-      onClick={() => onResolve(alert)}
-    >
-      Resolve
-    </Button>
   );
 }
 

@@ -1,0 +1,89 @@
+'use client';
+
+import { useOrder } from '#components/api/use-order.ts';
+import { sayNumber } from '#components/kit/noun/noun.ts';
+import { Refusal } from '#components/kit/page/notice.tsx';
+import type { Row } from '#components/live/live-list.ts';
+import { useViewer } from '#components/shell/session/use-viewer.tsx';
+import { Button } from '#components/ui/form/button.tsx';
+import type { BarProps } from './bar-props.ts';
+import type { InstantAct, PlannedAct } from './bulk-act.ts';
+import { useTold } from './use-told.ts';
+
+type ActsProps<R extends Row> = BarProps<R> & { onPlan: (act: PlannedAct<R>) => void };
+
+/** What is selected, in words, and a button for each thing that can be done with it. */
+export function SelectionActs<R extends Row>({ onPlan, ...bar }: ActsProps<R>) {
+  const { noun, acts, selection } = bar;
+  const permissions = useViewer().viewer?.permissions ?? [];
+  const isForbidden = acts.every(({ permission }) => !permissions.includes(permission));
+  return (
+    <>
+      <Selected {...bar} />
+      <Button isSmall kind="quiet" onClick={selection.clear}>
+        Clear selection
+      </Button>
+      <span className="ml-auto flex items-center gap-2">
+        {isForbidden && <span className="text-quiet">Your role may look at {noun.many}, not change them.</span>}
+        {acts.map((act) => {
+          const mayAct = permissions.includes(act.permission);
+          if (act.kind === 'instant') return <InstantButton key={act.key} act={act} bar={bar} mayAct={mayAct} />;
+          return (
+            <Button
+              key={act.key}
+              isSmall
+              Icon={act.Icon}
+              {...(act.isDanger === true && { kind: 'danger' as const })}
+              disabled={!mayAct}
+              onClick={() => onPlan(act)}
+            >
+              {act.word} …
+            </Button>
+          );
+        })}
+      </span>
+    </>
+  );
+}
+
+// All that match can be meant only where every act can be told a query instead of rows.
+function Selected<R extends Row>({ noun, acts, query, list, selection }: BarProps<R>) {
+  const total = `${list.totalCount.toLocaleString('en')}${list.totalCountExact ? '' : '+'}`;
+  const isPlanned = acts.every(({ kind }) => kind === 'planned');
+  const isMore = isPlanned && query !== '' && !selection.isAll && list.totalCount > selection.ids.size;
+  return (
+    <>
+      <span className="font-medium" aria-live="polite">
+        {selection.isAll ? `All ${total} ${noun.many} that match` : sayNumber(selection.ids.size, noun)} selected
+      </span>
+      {isMore && (
+        <Button isSmall kind="quiet" onClick={selection.selectAll}>
+          Select all {total} that match
+        </Button>
+      )}
+    </>
+  );
+}
+
+type InstantProps<R extends Row> = { act: InstantAct<R>; bar: BarProps<R>; mayAct: boolean };
+
+function InstantButton<R extends Row>({ act, bar: { list, selection }, mayAct }: InstantProps<R>) {
+  const { run, isBusy, refusal } = useOrder();
+  const tell = useTold();
+  const ids = list.rows.filter((row) => selection.ids.has(row.id) && act.fits(row)).map(({ id }) => id);
+  const count = ids.length;
+  const doIt = async () => {
+    const told = await run(act.call(ids));
+    if (!told.ok) return;
+    tell(act.done(count), { order: act.undo(ids), done: () => act.undone(count), failed: 'It could not be undone.' });
+    selection.clear();
+  };
+  return (
+    <>
+      <Refusal sentence={refusal} />
+      <Button isSmall Icon={act.Icon} disabled={!mayAct || count === 0} isBusy={isBusy} onClick={() => void doIt()}>
+        {act.word(count)}
+      </Button>
+    </>
+  );
+}

@@ -1,0 +1,14 @@
+import { Bell } from 'lucide-react';
+import type { Noun } from '#components/kit/noun/noun.ts';
+
+/** Something that a person should see: a service level that was breached, work that the engine cannot carry out. */
+export const alert: Noun = {
+  name: 'alert',
+  one: 'alert',
+  many: 'alerts',
+  title: 'Alerts',
+  Icon: Bell,
+  path: '/alerts',
+  letter: 'a',
+  group: 'watch',
+};

@@ -1,0 +1,15 @@
+import { CalendarClock } from 'lucide-react';
+import type { Noun } from '#components/kit/noun/noun.ts';
+
+/** What starts a task or a workflow at times that were chosen. */
+export const schedule: Noun = {
+  name: 'schedule',
+  one: 'schedule',
+  many: 'schedules',
+  title: 'Schedules',
+  Icon: CalendarClock,
+  path: '/schedules',
+  letter: 's',
+  group: 'define',
+  idType: 'schedule',
+};

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { bounds } from '#domain/bounds.ts';
 import { loadRecentRuns, loadWorkflowSchedules } from '#engine/run/load-workflow-work.ts';
 import { startRun } from '#engine/run/start-runs.ts';
 import { createSchedule } from '#engine/schedule/create-schedule.ts';
@@ -22,17 +23,27 @@ async function publish(context: Context, name: string, step = 'a'): Promise<stri
   return valueOf(await publishWorkflow(context, { definition })).workflowId;
 }
 
-test('workflows are found by a part of their name', async () => {
+test('workflows are found by words of their name and description, in any order, and by their ids', async () => {
   const { context } = await openStage(bundle);
-  for (const name of ['nightly-report', 'Report weekly', 'cleanup']) await publish(context, name);
-  const names = async (query: string | null) => {
-    const page = valueOf(await listWorkflows(context, { query }));
+  const ids: string[] = [];
+  for (const name of ['nightly-report', 'Report weekly', 'cleanup']) ids.push(await publish(context, name));
+  const definition = { name: 'payroll', description: 'Pays everybody.', tasks: [{ id: 'a', type: 'noop' }] };
+  valueOf(await publishWorkflow(context, { definition }));
+  const names = async (asked: { query?: string | null; ids?: string[] }) => {
+    const page = valueOf(await listWorkflows(context, asked));
     assert.equal(page.totalCount, page.nodes.length);
     return page.nodes.map(({ name }) => name);
   };
-  assert.deepEqual(await names('report'), ['Report weekly', 'nightly-report']);
-  assert.deepEqual(await names('%'), []);
-  assert.equal((await names(null)).length, 3);
+  assert.deepEqual(await names({ query: 'report' }), ['Report weekly', 'nightly-report']);
+  assert.deepEqual(await names({ query: ' week  REP ' }), ['Report weekly']);
+  assert.deepEqual(await names({ query: 'pays pay' }), ['payroll']);
+  assert.deepEqual(await names({ query: 'night pays' }), []);
+  assert.deepEqual(await names({ query: '%' }), []);
+  assert.equal((await names({ query: null })).length, 4);
+  assert.deepEqual(await names({ ids: ids.slice(0, 2), query: 'night' }), ['nightly-report']);
+  const many = Array.from({ length: bounds.idsPerFilterMax + 1 }, () => ids[0] ?? '');
+  const refused = await listWorkflows(context, { ids: many });
+  assert.equal(refused.ok || refused.refusals[0]?.code, 'TOO_LARGE');
 });
 
 test('the versions of a workflow are listed from the latest to the first, page by page', async () => {

@@ -1,6 +1,6 @@
 /** Workflows, the newest first, and their published versions. */
 import { bounds } from '#domain/bounds.ts';
-import { done, type Outcome, refuseAll } from '#domain/refusal.ts';
+import { done, type Outcome, refuse, refuseAll } from '#domain/refusal.ts';
 import { checkText } from '#domain/value/input-checks.ts';
 import type { JsonObject } from '#domain/value/json.ts';
 import { refuseUnless } from '#engine/access/access.ts';
@@ -39,17 +39,21 @@ export type WorkflowText = { id: string; definition: JsonObject; source: string 
 const columns = { id: true, name: true, description: true, version: true, createdAt: true, updatedAt: true };
 const versionColumns = { id: true, workflowId: true, number: true, stepCount: true, createdBy: true, createdAt: true };
 
-/** A page of the workflows, of those whose name contains the query if there is one. */
+/** Which workflows to list: by their ids, bare uuids, or by words. Null means absent. */
+export type WorkflowFilter = { ids?: readonly string[] | null; query?: string | null };
+
+/** A page of the workflows, the newest first; of those whose name or description has every word of the query. */
 export async function listWorkflows(
   context: Context,
-  request: PageRequest & { query?: string | null },
+  request: PageRequest & WorkflowFilter,
 ): Promise<Outcome<Connection<WorkflowRow>>> {
   const refused = refuseUnless(context, 'read');
   if (refused !== undefined) return refused;
   const unfit = checkText({ value: request.query, path: ['query'], lengthMax: bounds.nameLengthMax });
   if (unfit.length > 0) return refuseAll(unfit);
-  const query = request.query ?? '';
-  const matching = query === '' ? {} : { name: { contains: likeText(query), mode: 'insensitive' as const } };
+  if ((request.ids?.length ?? 0) > bounds.idsPerFilterMax)
+    return refuse('TOO_LARGE', `a list names at most ${bounds.idsPerFilterMax} workflows by id`, ['ids']);
+  const matching = { AND: [...wordsOf(request.query ?? ''), ...idsOf(request.ids)] };
   const page = readPage(request);
   if (!page.ok) return page;
   return await transaction(context.database, context.tenantId, async (tx) => {
@@ -67,6 +71,18 @@ export async function listWorkflows(
     });
     return done(connection);
   });
+}
+
+function wordsOf(query: string): Prisma.WorkflowWhereInput[] {
+  const words = query.split(/\s+/).filter((word) => word !== '');
+  return words.map((word) => {
+    const has = { contains: likeText(word), mode: 'insensitive' as const };
+    return { OR: [{ name: has }, { description: has }] };
+  });
+}
+
+function idsOf(ids: readonly string[] | null | undefined): Prisma.WorkflowWhereInput[] {
+  return ids === undefined || ids === null ? [] : [{ id: { in: [...ids] } }];
 }
 
 /** One workflow by id or by name; undefined when this tenant has none such. */

@@ -11,7 +11,7 @@ import type {
   WorkflowResolvers,
   WorkflowVersionResolvers,
 } from '#graphql/generated/resolvers.ts';
-import { bareIdIfGiven } from '#graphql/plumbing/ids.ts';
+import { bareId, bareIdIfGiven } from '#graphql/plumbing/ids.ts';
 import { held } from '#graphql/plumbing/loaders.ts';
 import { connection, connectionTypes, pageOf, pageRequest } from '#graphql/plumbing/page.ts';
 import { answer, orThrow } from '#graphql/plumbing/user-error.ts';
@@ -169,8 +169,10 @@ export const workflowTypes = /* GraphQL */ `
     ): Workflow
     "Workflows, the newest first."
     workflows(
-      "Only those whose name contains this."
+      "Only those whose name or description has each of these words."
       query: String
+      "One of these, at most 1,000."
+      ids: [ID!]
       "How many at most, 1 to 200."
       first: Int = 50
       "The endCursor of the page before."
@@ -214,9 +216,10 @@ const WorkflowVersion: WorkflowVersionResolvers = {
 const Query: QueryResolvers = {
   workflow: async (_, { id, name }, { engine }) =>
     orThrow(await getWorkflow(engine, { id: bareIdIfGiven('workflow', id) ?? null, name: name ?? null })) ?? null,
-  workflows: (_, { query, ...args }, { engine }, info) => {
+  workflows: (_, { query, ids, ...args }, { engine }, info) => {
     const page = pageRequest(args, info);
-    return pageOf(listWorkflows(engine, { ...page, query: query ?? null }), page);
+    const wanted = { query: query ?? null, ids: ids?.map((id) => bareId('workflow', id)) ?? null };
+    return pageOf(listWorkflows(engine, { ...page, ...wanted }), page);
   },
   validateWorkflow: async (_, { input }, { engine }) =>
     orThrow(await validateWorkflow(engine, { ...input, definition: input.definition ?? null })),

@@ -1,8 +1,13 @@
 import type { Metadata } from 'next';
-import { WorkflowsPage } from '#components/nouns/workflow/workflows-page.tsx';
+import { Suspense } from 'react';
+import { WorkflowsPage } from '#components/nouns/workflow/list/workflows-page.tsx';
 
 export const metadata: Metadata = { title: 'Workflows' };
 
 export default function WorkflowsRoute() {
-  return <WorkflowsPage />;
+  return (
+    <Suspense>
+      <WorkflowsPage />
+    </Suspense>
+  );
 }

@@ -2,10 +2,10 @@
 
 import { lazy, type ReactNode, Suspense } from 'react';
 import { sayActor } from '#components/kit/words/say-actor.ts';
+import { ScheduleList } from '#components/nouns/workflow/list/schedule-words.tsx';
 import { Moment } from '#components/time/moment.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { RecentRuns } from './recent-runs.tsx';
-import { ScheduleList } from './schedule-words.tsx';
 import type { WorkflowDetails } from './use-workflow.ts';
 
 // The reader of definitions comes with the first picture.

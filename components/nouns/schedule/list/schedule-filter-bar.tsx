@@ -1,7 +1,7 @@
 'use client';
 
 import { X } from 'lucide-react';
-import type { FormEvent } from 'react';
+import { SearchBar } from '#components/kit/list/search-bar.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 import { Segmented } from '#components/ui/form/segmented.tsx';
 import { useUrl } from '#components/ui/use-url.ts';
@@ -14,11 +14,6 @@ export function ScheduleFilterBar() {
   const { search, change } = useUrl();
   const shown = readShown(search);
   const target = shown.task ?? shown.workflow;
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const query = new FormData(event.currentTarget).get('query');
-    change({ q: typeof query === 'string' ? query.trim() : undefined }, 'push');
-  };
   return (
     <>
       <Segmented
@@ -27,22 +22,7 @@ export function ScheduleFilterBar() {
         options={showChoices.map((value) => ({ value, word: words[value] }))}
         onChange={(show) => change({ show: show === showChoices[0] ? undefined : show })}
       />
-      <search className="w-72">
-        <form onSubmit={submit}>
-          <input
-            // A new text in the address, as after going back, must show in the field.
-            key={shown.query}
-            data-query-bar
-            type="search"
-            name="query"
-            aria-label="Search by name"
-            placeholder="Search by name, then Enter"
-            defaultValue={shown.query}
-            onChange={(event) => event.currentTarget.value === '' && change({ q: undefined })}
-            className="field h-7 w-full"
-          />
-        </form>
-      </search>
+      <SearchBar label="Search by name" placeholder="Search by name" />
       {target !== undefined && (
         <Button isSmall Icon={X} onClick={() => change({ task: undefined, workflow: undefined })}>
           Fires {target}

@@ -1,42 +1,19 @@
 'use client';
 
 import Link from 'next/link';
-import { useRouter } from 'next/navigation';
 import { useState } from 'react';
+import type { WorkflowRowFragment } from '#components/generated/documents.ts';
 import { workflowPath } from '#components/kit/words/paths.ts';
 import { StartDialog } from '#components/nouns/workflow/start/start-dialog.tsx';
 import { useMay } from '#components/shell/session/use-viewer.tsx';
 import { Moment } from '#components/time/moment.tsx';
 import { Button } from '#components/ui/form/button.tsx';
-import { DataTable } from '#components/ui/table/data-table.tsx';
 import type { Column } from '#components/ui/table/table-column.ts';
 import { RunDots } from './run-dots.tsx';
 import { ScheduleWords } from './schedule-words.tsx';
-import type { WorkflowRow } from './workflows-page.tsx';
 
-/** The workflows in rows. */
-export function WorkflowsTable({ workflows }: { workflows: readonly WorkflowRow[] }) {
-  const router = useRouter();
-  const [starting, setStarting] = useState<WorkflowRow>();
-  const mayStart = useMay('run.operate');
-  const columns = mayStart ? [...facts, startColumn(setStarting)] : facts;
-  return (
-    <>
-      <DataTable
-        label="Workflows"
-        isMain
-        columns={columns}
-        rows={workflows}
-        keyOf={(workflow) => workflow.id}
-        onOpen={(workflow) => router.push(workflowPath(workflow))}
-        minWidth="70rem"
-      />
-      {starting !== undefined && <StartDialog workflow={starting} onClose={() => setStarting(undefined)} />}
-    </>
-  );
-}
-
-const facts: Column<WorkflowRow>[] = [
+/** The columns of a list of workflows. */
+export const workflowColumns: Column<WorkflowRowFragment>[] = [
   {
     key: 'name',
     title: 'Workflow',
@@ -70,23 +47,30 @@ const facts: Column<WorkflowRow>[] = [
   },
   { key: 'version', title: 'Version', width: '5rem', isNumber: true, cell: ({ version }) => version },
   { key: 'published', title: 'Published', width: '7.5rem', cell: ({ updatedAt }) => <Moment at={updatedAt} /> },
-];
-
-function startColumn(onStart: (workflow: WorkflowRow) => void): Column<WorkflowRow> {
-  return {
+  {
     key: 'start',
     title: <span className="sr-only">Start</span>,
     width: '5.5rem',
-    cell: (workflow) => (
+    cell: (workflow) => <Start workflow={workflow} />,
+  },
+];
+
+function Start({ workflow }: { workflow: WorkflowRowFragment }) {
+  const mayStart = useMay('run.operate');
+  const [isAsked, setIsAsked] = useState(false);
+  if (!mayStart) return null;
+  return (
+    <>
       <Button
         isSmall
         onClick={(event) => {
           event.stopPropagation();
-          onStart(workflow);
+          setIsAsked(true);
         }}
       >
         Start<span className="sr-only"> {workflow.name}</span>
       </Button>
-    ),
-  };
+      {isAsked && <StartDialog workflow={workflow} onClose={() => setIsAsked(false)} />}
+    </>
+  );
 }

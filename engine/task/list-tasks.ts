@@ -2,10 +2,11 @@
 import { bounds } from '#domain/bounds.ts';
 import { done, type Outcome } from '#domain/refusal.ts';
 import { refuseUnless } from '#engine/access/access.ts';
+import { type Connection, readConnection } from '#engine/event/connection.ts';
 import type { Context } from '#engine/store/context.ts';
 import { allOrNone, type Sized, upToBound } from '#engine/store/reading/large-values.ts';
 import { loadByKey } from '#engine/store/reading/loading.ts';
-import { type Connection, type PageRequest, readConnection, readPage } from '#engine/store/reading/page.ts';
+import { type PageRequest, readPage } from '#engine/store/reading/page.ts';
 import { type Transaction, transaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { type TaskRow, type TaskTexts, taskRow, taskTexts } from './task-rows.ts';

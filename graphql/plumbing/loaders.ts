@@ -13,8 +13,9 @@ import { loadJobPayloads, loadJobs } from '#engine/job/load-jobs.ts';
 import { loadTransitions, type TransitionRow } from '#engine/job/load-transitions.ts';
 import { loadQueueLoads, loadQueues } from '#engine/queue/list-queues.ts';
 import { loadRunSteps, loadRuns, loadRunVariables, loadStepProgress } from '#engine/run/get-run.ts';
-import { loadRecentRuns, loadWorkflowSchedules } from '#engine/run/load-workflow-work.ts';
+import { loadRecentRuns } from '#engine/run/load-recent-runs.ts';
 import { loadLatestTicks, loadScheduleParams, loadSchedules, type TickRow } from '#engine/schedule/list-schedules.ts';
+import { loadWorkflowSchedules } from '#engine/schedule/load-workflow-schedules.ts';
 import type { Context } from '#engine/store/context.ts';
 import { loadTasks, loadTaskTexts, loadTaskVersions } from '#engine/task/list-tasks.ts';
 import {

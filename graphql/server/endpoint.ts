@@ -6,16 +6,17 @@ import type { Logger } from 'pino';
 import { readExactJson } from '#domain/value/exact-json.ts';
 import { isJsonObject } from '#domain/value/json.ts';
 import { isPassingFault } from '#engine/store/faults.ts';
-import { answerTooLarge } from '#graphql/limits/answer-meter.ts';
+import { answerTooLarge, openAnswerMeter } from '#graphql/limits/answer-meter.ts';
 import { limits } from '#graphql/limits/bounds.ts';
 import { refuseOperation } from '#graphql/limits/refuse-operation.ts';
 import { inexactError } from '#graphql/limits/refuse-values.ts';
-import { credentialsOf, findCaller } from '#graphql/plumbing/callers.ts';
 import { isRequestError, requestError, shownError, signError } from '#graphql/plumbing/errors.ts';
+import { outageError } from '#graphql/plumbing/outage-error.ts';
 import { type RequestContext, requestContext } from '#graphql/plumbing/request.ts';
+import { credentialsOf, findCaller } from './callers.ts';
 import type { Console } from './fittings.ts';
 import { type BodyBound, readJson, sendJson } from './http.ts';
-import { markOutage, outageError, setRetryAfter } from './unavailable.ts';
+import { markOutage, setRetryAfter } from './unavailable.ts';
 
 export type Endpoint = {
   answer(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void>;
@@ -78,7 +79,7 @@ async function answer(house: Console, apollo: ApolloServer<RequestContext>, exch
   for (const [name, value] of Object.entries(request.headers)) {
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
   }
-  const context = requestContext(house, caller, { requestId, live: undefined, isSubscription: false });
+  const context = requestContext(house, caller, { requestId, live: undefined, meter: openAnswerMeter() });
   const result = await apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: { method: request.method ?? 'GET', headers, search, body: read.body },
     context: async () => context,

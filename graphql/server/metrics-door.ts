@@ -1,7 +1,7 @@
 /** The console's figures, for whoever runs the platform: they tell of all tenants together. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { mayReadMetrics } from '#engine/settings/metrics-access.ts';
-import { credentialsOf, findCaller } from '#graphql/plumbing/callers.ts';
+import { credentialsOf, findCaller } from './callers.ts';
 import type { Console } from './fittings.ts';
 import { sendJson } from './http.ts';
 

@@ -5,8 +5,8 @@ import { isJsonObject } from '#domain/value/json.ts';
 import { signIn } from '#engine/access/sign-in.ts';
 import { signOut } from '#engine/access/sign-out.ts';
 import { refuseTexts } from '#graphql/limits/refuse-values.ts';
-import { sessionCookieNames, sessionSecretOf } from '#graphql/plumbing/callers.ts';
 import { arrivalOf } from './arrival.ts';
+import { sessionCookieNames, sessionSecretOf } from './callers.ts';
 import type { Console } from './fittings.ts';
 import { isHttps, readJson, sendJson } from './http.ts';
 

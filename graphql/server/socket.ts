@@ -11,13 +11,14 @@ import { type InexactNumber, readExactJson } from '#domain/value/exact-json.ts';
 import { isJsonObject } from '#domain/value/json.ts';
 import { isPassingFault } from '#engine/store/faults.ts';
 import { subscribeShared } from '#graphql/event/live.ts';
+import { openAnswerMeter } from '#graphql/limits/answer-meter.ts';
 import { limits } from '#graphql/limits/bounds.ts';
 import { refuseOperation } from '#graphql/limits/refuse-operation.ts';
 import { inexactError } from '#graphql/limits/refuse-values.ts';
 import { openCensus, type SocketCensus } from '#graphql/limits/socket-census.ts';
-import { type Caller, type Credentials, credentialsOf, findCaller, hasSameRights } from '#graphql/plumbing/callers.ts';
 import { isRequestError, requestError, shownError, signError } from '#graphql/plumbing/errors.ts';
-import { type RequestContext, requestContext } from '#graphql/plumbing/request.ts';
+import { type Caller, type RequestContext, requestContext } from '#graphql/plumbing/request.ts';
+import { type Credentials, credentialsOf, findCaller, hasSameRights } from './callers.ts';
 import { logFault } from './endpoint.ts';
 import type { Console } from './fittings.ts';
 import { requestIdOf } from './http.ts';
@@ -251,7 +252,11 @@ function contextOf(
     // A reader that does not read gets no goodbye either.
     setTimeout(() => socket.terminate(), goodbyeMsMax).unref();
   };
-  return requestContext(house, caller, { requestId, isSubscription, live: { feed, metrics, tooSlow: close } });
+  return requestContext(house, caller, {
+    requestId,
+    live: { feed, metrics, tooSlow: close },
+    meter: isSubscription ? undefined : openAnswerMeter(),
+  });
 }
 
 function recheck(house: Console, { socket, credentials, caller, requestId }: Extra): void {

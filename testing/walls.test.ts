@@ -149,7 +149,7 @@ const largeToday: Record<string, number> = {
   'engine/store': 17,
   graphql: 18,
   scripts: 38,
-  testing: 30,
+  testing: 31,
 };
 
 test(`a folder shows at most ${entriesMax} files and folders, tests aside`, () => {

@@ -159,6 +159,23 @@ test('every statement has a name of its own, and SQL is written in engine/ alone
   none(placesOf(doors, /Prisma\.sql`|\$queryRaw|\$executeRaw/), 'ask a command or a query of engine/');
 });
 
+test('a transaction is opened, and a lost race tried again, in one place', () => {
+  const others = product.filter(({ path }) => path.startsWith('engine/') && path !== 'engine/store/transaction.ts');
+  none(
+    placesOf(others, /\$transaction\(/),
+    'ask engine/store: transaction, dutyTransaction, or command for what may be refused',
+  );
+  // Beside the rule: an outage that is waited out, and whose fault it was that a batch threw.
+  const knowing = new Set(['faults.ts', 'outage.ts', 'batch/apart.ts'].map((name) => `engine/store/${name}`));
+  none(
+    placesOf(
+      others.filter(({ path }) => !knowing.has(path)),
+      /\bisRetryableFault\b/,
+    ),
+    'afterRaces of engine/store/transaction.ts tries again, so many times and no more',
+  );
+});
+
 test('most files are short', () => {
   const sizes = product.map(({ text }) => text.split('\n').length).toSorted((a, b) => a - b);
   const ninetieth = sizes[Math.floor(sizes.length * 0.9)] ?? 0;

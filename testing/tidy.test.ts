@@ -159,6 +159,21 @@ test('every statement has a name of its own, and SQL is written in engine/ alone
   none(placesOf(doors, /Prisma\.sql`|\$queryRaw|\$executeRaw/), 'ask a command or a query of engine/');
 });
 
+test('how many crashes make a suspect is said by one rule', () => {
+  const said = product.filter(
+    ({ path }) => /^(?:engine|worker|domain)\//.test(path) && path !== 'domain/job/crash-rule.ts',
+  );
+  // These two spell the number out today. The list may only become shorter.
+  const known = ['engine/attempt/claim-statement.ts', 'worker/execute/running-attempts.ts'];
+  none(
+    placesOf(
+      said.filter(({ path }) => !known.includes(path)),
+      /\bcrashes(?:Max)? *(?:<|>=|- 1)/,
+    ).filter((place) => !place.startsWith('engine/queue/crash-suspects.ts')),
+    'ask domain/job/crash-rule.ts, and in SQL engine/queue/crash-suspects.ts',
+  );
+});
+
 test('a transaction is opened, and a lost race tried again, in one place', () => {
   const others = product.filter(({ path }) => path.startsWith('engine/') && path !== 'engine/store/transaction.ts');
   none(

@@ -1,5 +1,5 @@
 /** Claims jobs for a worker: queues with a cap first, under the claim lock, then all others in one statement. */
-import { bounds } from '#domain/bounds.ts';
+import { isSuspect } from '#domain/job/crash-rule.ts';
 import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts';
 import { lockLimitedClaims } from '#engine/queue/lock-claims.ts';
 import type { Database, Statements } from '#engine/store/database.ts';
@@ -67,10 +67,6 @@ export async function claimJobs(database: Database, request: ClaimRequest & Clai
     leftBusy: limited.leftBusy || free.leftBusy,
     nextDueInMs: free.nextDueInMs,
   };
-}
-
-function isSuspect(job: ClaimedJob): boolean {
-  return job.crashes >= bounds.crashesMax - 1;
 }
 
 const emptyClaim: Claim = { jobs: [], limitedWaiting: false, hasMore: false, leftBusy: false, nextDueInMs: null };

@@ -1,4 +1,4 @@
-// What no linter knows: the house's own rules about files, words and generated pages. The walls between folders, the
+// What no linter knows: our own rules about files, words and generated pages. The walls between folders, the
 // size of files and functions, and import cycles are in biome.json.
 import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';

@@ -135,8 +135,8 @@ export async function loadScheduleParams(
       ),
     keyOf: (schedule) => schedule.id,
   });
-  const whole = allOrNone(rows, 'the params of the schedules');
-  return whole.ok ? done(new Map([...whole.value].map(([id, row]) => [id, storedJson(row.params)]))) : whole;
+  const loaded = allOrNone(rows, 'the params of the schedules');
+  return loaded.ok ? done(new Map([...loaded.value].map(([id, row]) => [id, storedJson(row.params)]))) : loaded;
 }
 
 /** A page of the ticks of one schedule, the latest first; it has neither a count nor a place of the event log. */

@@ -93,8 +93,8 @@ export async function loadTaskTexts(
       ),
     keyOf: (version) => version.id,
   });
-  const whole = allOrNone(rows, 'the handlers and schemas of the tasks');
-  return whole.ok ? done(new Map([...whole.value].map(([id, row]) => [id, taskTexts(row)]))) : whole;
+  const loaded = allOrNone(rows, 'the handlers and schemas of the tasks');
+  return loaded.ok ? done(new Map([...loaded.value].map(([id, row]) => [id, taskTexts(row)]))) : loaded;
 }
 
 const current = { id: true, version: true };

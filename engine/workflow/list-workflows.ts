@@ -163,10 +163,10 @@ export async function loadWorkflowTexts(
       ),
     keyOf: (version) => version.id,
   });
-  const whole = allOrNone(rows, 'the definitions and sources of the versions');
-  if (!whole.ok) return whole;
+  const loaded = allOrNone(rows, 'the definitions and sources of the versions');
+  if (!loaded.ok) return loaded;
   const texts = new Map<string, WorkflowText>();
-  for (const [id, { definition, source }] of whole.value)
+  for (const [id, { definition, source }] of loaded.value)
     texts.set(id, { id, definition: storedObject(definition), source });
   return done(texts);
 }

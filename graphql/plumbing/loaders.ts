@@ -74,7 +74,7 @@ export function openLoaders(context: Context) {
 }
 
 /** What a row refers to and the database holds for as long as the row. */
-export async function held<Row>(loading: Promise<Row | undefined>): Promise<Row> {
+export async function existing<Row>(loading: Promise<Row | undefined>): Promise<Row> {
   const row = await loading;
   assert(row !== undefined, 'what a row refers to exists');
   return row;

@@ -27,17 +27,17 @@ export async function failRuns<Run extends FailingRun>(
   runs: readonly Run[],
   actor: string,
 ): Promise<FailedRuns<Run>> {
-  const whole = await eachOfThem(runs, (run) => failRun(database, run, { actor, leaveJobs: false }));
-  const stubborn = whole.poisoned.map(({ item, fault }) => ({
+  const complete = await eachOfThem(runs, (run) => failRun(database, run, { actor, leaveJobs: false }));
+  const stubborn = complete.poisoned.map(({ item, fault }) => ({
     ...item,
     fault: item.fault ?? `its open steps could not be cancelled: ${faultSentence(fault)}`,
   }));
   const alone = await eachOfThem(stubborn, (run) => failRun(database, run, { actor, leaveJobs: true }));
   return {
-    failed: whole.failed + alone.failed,
+    failed: complete.failed + alone.failed,
     poisoned: alone.poisoned,
-    left: [...whole.left, ...alone.left],
-    fault: whole.fault ?? alone.fault,
+    left: [...complete.left, ...alone.left],
+    fault: complete.fault ?? alone.fault,
   };
 }
 

@@ -60,7 +60,14 @@ function deedsOfWorkers({ worker, hints }: Bundle, { stage }: LargeWorld): Deeds
       does: () => rescueJobs(worker),
     },
     'due schedules are planned': {
-      statements: ['lock_due_schedules', 'find_open_work', 'insert_ticks', 'move_schedules', 'find_next_due_schedule'],
+      statements: [
+        'lock_due_schedules',
+        'find_open_work',
+        'read_queued_room',
+        'insert_ticks',
+        'move_schedules',
+        'find_next_due_schedule',
+      ],
       does: () => planDueSchedules(duty),
     },
     'jobs are judged by their limits': {

@@ -17,39 +17,35 @@ type Asker = {
   ask(query: string, variables?: JsonObject): Promise<Answer>;
 };
 
-let house: TestConsole;
+let api: TestConsole;
 let tenant: TestTenant;
 let askers: Asker[];
 const narrowScopes: Permission[] = ['job.enqueue'];
 before(async () => {
-  house = await startTestConsole();
-  tenant = await house.tenant('ADMIN');
+  api = await startTestConsole();
+  tenant = await api.tenant('ADMIN');
   askers = await Promise.all(roles.map(askerOf));
   const narrow = await newToken({ name: 'narrow', role: 'ADMIN', scopes: narrowScopes });
   askers.push({
     name: 'a token that only enqueues',
     may: permissionsOf('ADMIN', narrowScopes),
-    ask: (query, variables) => house.ask({ token: narrow }, query, variables),
+    ask: (query, variables) => api.ask({ token: narrow }, query, variables),
   });
 });
-after(() => house.close());
+after(() => api.close());
 
 async function newToken(input: JsonObject): Promise<string> {
-  const made = await house.ask(
-    { token: house.adminToken, tenant: tenant.slug },
-    mutation('createApiToken', 'plaintext'),
-    {
-      input,
-    },
-  );
+  const made = await api.ask({ token: api.adminToken, tenant: tenant.slug }, mutation('createApiToken', 'plaintext'), {
+    input,
+  });
   return textAt(made.data, 'createApiToken', 'plaintext');
 }
 
 async function askerOf(role: Role): Promise<Asker> {
   const isPlatform = role === 'PLATFORM_ADMIN';
-  const token = isPlatform ? house.adminToken : await newToken({ name: role, role });
+  const token = isPlatform ? api.adminToken : await newToken({ name: role, role });
   const caller = { token, tenant: isPlatform ? tenant.slug : undefined };
-  return { name: role, may: permissionsOf(role), ask: (query, variables) => house.ask(caller, query, variables) };
+  return { name: role, may: permissionsOf(role), ask: (query, variables) => api.ask(caller, query, variables) };
 }
 
 type Field = ReturnType<GraphQLObjectType['getFields']>[string];
@@ -154,7 +150,7 @@ test('every role gets every field that its permissions open, and none else', asy
 
 test('without the right to read nothing can be followed', async () => {
   const token = await newToken({ name: 'blind', role: 'ADMIN', scopes: narrowScopes });
-  const client = house.follow(token);
+  const client = api.follow(token);
   for (const [field, { ask }] of Object.entries(subscriptionRules)) {
     const { promise, resolve } = Promise.withResolvers<string>();
     const answered = (answer: unknown) => resolve(JSON.stringify(answer));
@@ -170,11 +166,11 @@ test('without the right to read nothing can be followed', async () => {
 test('a stranger gets nothing', async () => {
   const wrong: string[] = [];
   for (const [field, { ask }] of Object.entries(queryRules)) {
-    const answer = await house.ask({}, `{ ${field}${ask} }`);
+    const answer = await api.ask({}, `{ ${field}${ask} }`);
     if (answer.status !== 401) wrong.push(`${field}: ${answer.text.slice(0, 100)}`);
   }
   for (const [field, { input }] of Object.entries(mutationRules)) {
-    const answer = await house.ask({}, mutation(field), { input });
+    const answer = await api.ask({}, mutation(field), { input });
     if (answer.status !== 401) wrong.push(`${field}: ${answer.text.slice(0, 100)}`);
   }
   assert.deepEqual(wrong, []);
@@ -219,11 +215,11 @@ async function doEverything(
   await act('pauseSchedules', { ids: [schedule] });
   await act('resumeSchedules', { ids: [schedule] });
   await act('deleteSchedules', { ids: [schedule] });
-  await act('resolveAlert', { id: await openAlert(house.databaseUrl, { tenantId, schedule }) });
+  await act('resolveAlert', { id: await openAlert(api.databaseUrl, { tenantId, schedule }) });
 }
 
 async function asOwner(text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {
-  const client = new pg.Client({ connectionString: house.databaseUrl });
+  const client = new pg.Client({ connectionString: api.databaseUrl });
   await client.connect();
   try {
     return (await client.query(text, values)).rows;
@@ -233,12 +229,12 @@ async function asOwner(text: string, values: unknown[] = []): Promise<Record<str
 }
 
 test('every mutation leaves the events that its rule names', async () => {
-  const admin = { token: house.adminToken, tenant: tenant.slug };
+  const admin = { token: api.adminToken, tenant: tenant.slug };
   const newest = async () => Number((await asOwner('select coalesce(max(id), 0) as id from events'))[0]?.id);
   const told: Record<string, unknown[]> = {};
   const act = async (field: string, input: JsonObject, selection = '') => {
     const before = await newest();
-    const answer = await house.ask(admin, mutation(field, selection), { input });
+    const answer = await api.ask(admin, mutation(field, selection), { input });
     assert.deepEqual([answer.errors, at(answer.data, field, 'userErrors')], [[], []], field);
     const rows = await asOwner(
       `select distinct type from events where id > ${before} and actor like 'token:%' order by type`,
@@ -278,13 +274,9 @@ const payloadOf = (field: string): GraphQLNamedType => {
 test('without the right to read a mutation tells what it made', async () => {
   const { token, home } = await allButReading();
   const act = async (field: string, input: JsonObject) => {
-    const answer = await house.ask(
-      { token, tenant: home.slug },
-      mutation(field, ownOf(payloadOf(field)).slice(1, -1)),
-      {
-        input,
-      },
-    );
+    const answer = await api.ask({ token, tenant: home.slug }, mutation(field, ownOf(payloadOf(field)).slice(1, -1)), {
+      input,
+    });
     assert.deepEqual([answer.errors, at(answer.data, field, 'userErrors')], [[], []], field);
     return answer;
   };
@@ -297,7 +289,7 @@ test('without the right to read a mutation that asks for more does nothing', asy
   let count = 0;
   for (const [field, { input }] of Object.entries(mutationRules)) {
     for (const beyond of beyondOf(payloadOf(field))) {
-      const { status, errors, text } = await house.ask({ token, tenant: home.slug }, mutation(field, beyond), {
+      const { status, errors, text } = await api.ask({ token, tenant: home.slug }, mutation(field, beyond), {
         input,
       });
       if (status !== 403 || at(errors[0], 'extensions', 'code') !== 'FORBIDDEN')
@@ -313,7 +305,7 @@ test('without the right to read a mutation that asks for more does nothing', asy
   );
   const enqueue = 'mutation { enqueueJob(input: { task: "work" }) { ...made } }';
   const fragment = 'fragment made on EnqueueJobPayload { job { id ... on Job { transitions { to } } } }';
-  const refused = await house.ask({ token, tenant: home.slug }, `${enqueue} ${fragment}`);
+  const refused = await api.ask({ token, tenant: home.slug }, `${enqueue} ${fragment}`);
   assert.match(refused.text, /enqueueJob\.job\.transitions needs the permission read/);
   assert.equal(at((await ask('{ jobs { totalCount } }')).data, 'jobs', 'totalCount'), 0);
 });
@@ -321,9 +313,6 @@ test('without the right to read a mutation that asks for more does nothing', asy
 /** A token of the platform that may do everything but read, and a tenant for it. */
 async function allButReading() {
   const scopes = permissions.filter((permission) => permission !== 'read');
-  const [token, home] = await Promise.all([
-    newToken({ name: 'writer', role: 'PLATFORM_ADMIN', scopes }),
-    house.tenant(),
-  ]);
+  const [token, home] = await Promise.all([newToken({ name: 'writer', role: 'PLATFORM_ADMIN', scopes }), api.tenant()]);
   return { token, home };
 }

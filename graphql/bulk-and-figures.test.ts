@@ -4,11 +4,11 @@ import { after, before, test } from 'node:test';
 import { at, startTestConsole, type TestConsole, type TestTenant, textAt } from '#testing/console.ts';
 import { limits } from './limits/bounds.ts';
 
-let house: TestConsole;
+let api: TestConsole;
 before(async () => {
-  house = await startTestConsole();
+  api = await startTestConsole();
 });
-after(() => house.close());
+after(() => api.close());
 
 async function answered(tenant: TestTenant, query: string, variables = {}) {
   const { data, errors } = await tenant.ask(query, variables);
@@ -19,7 +19,7 @@ async function answered(tenant: TestTenant, query: string, variables = {}) {
 const refusals = 'userErrors { code message path }';
 
 async function tenantWithTask(): Promise<TestTenant> {
-  const tenant = await house.tenant();
+  const tenant = await api.tenant();
   const made = await answered(
     tenant,
     `mutation { registerTask(input: { name: "work", handler: { builtin: { name: "noop" } } }) { ${refusals} } }`,
@@ -288,13 +288,13 @@ test('payloads that are too large together are refused with a way to ask for the
 });
 
 test('a revoked token is told that it is a stranger', async () => {
-  const tenant = await house.tenant();
+  const tenant = await api.tenant();
   const made = await answered(
     tenant,
     'mutation { createApiToken(input: { name: "ci", role: VIEWER }) { token { id createdBy } plaintext } }',
   );
   const token = textAt(made, 'createApiToken', 'plaintext');
-  const ask = async () => (await house.ask({ token }, '{ viewer { name } }')).status;
+  const ask = async () => (await api.ask({ token }, '{ viewer { name } }')).status;
   assert.equal(await ask(), 200);
   const revoked = await answered(
     tenant,

@@ -6,14 +6,14 @@ import { type DefinitionNode, Kind, parse, print } from 'graphql';
 import type { JsonObject } from '#domain/value/json.ts';
 import { type Answer, at, startTestConsole, type TestConsole, type TestTenant, textAt } from '#testing/console.ts';
 
-let house: TestConsole;
+let api: TestConsole;
 let documents: Map<string, string>;
 before(async () => {
-  house = await startTestConsole();
+  api = await startTestConsole();
   const text = await readFile(join(import.meta.dirname, 'contract.test.graphql'), 'utf8');
   documents = new Map(parse(text).definitions.map((definition) => [nameOf(definition), print(definition)]));
 });
-after(() => house.close());
+after(() => api.close());
 
 function nameOf(definition: DefinitionNode): string {
   assert.equal(definition.kind, Kind.OPERATION_DEFINITION);
@@ -50,7 +50,7 @@ const diamond = {
 
 test('an integrator sets up a tenant, its limits and its tokens', async () => {
   const admin: Pick<TestTenant, 'ask'> = {
-    ask: (query, variables) => house.ask({ token: house.adminToken }, query, variables),
+    ask: (query, variables) => api.ask({ token: api.adminToken }, query, variables),
   };
   const made = await run(admin, 'CreateTenant', {
     input: { slug: 'acme', name: 'Acme', limits: { maxRunningJobs: 3 } },
@@ -69,10 +69,10 @@ test('an integrator sets up a tenant, its limits and its tokens', async () => {
   });
   assert.equal(at(byId, 'updateTenantLimits', 'tenant', 'limits', 'maxQueuedJobs'), 9);
   const inAcme: Pick<TestTenant, 'ask'> = {
-    ask: (query, variables) => house.ask({ token: house.adminToken, tenant: 'acme' }, query, variables),
+    ask: (query, variables) => api.ask({ token: api.adminToken, tenant: 'acme' }, query, variables),
   };
   const keyed = await run(inAcme, 'CreateApiToken', { input: { name: 'ci', role: 'OPERATOR' } });
-  const seen = await house.ask({ token: textAt(keyed, 'createApiToken', 'plaintext') }, documents.get('Viewer') ?? '');
+  const seen = await api.ask({ token: textAt(keyed, 'createApiToken', 'plaintext') }, documents.get('Viewer') ?? '');
   assert.equal(at(seen.data, 'viewer', 'kind'), 'TOKEN');
   assert.equal(at(seen.data, 'viewer', 'tenant', 'slug'), 'acme');
   assert.deepEqual(at(await run(admin, 'Viewer'), 'viewer', 'role'), 'PLATFORM_ADMIN');
@@ -82,7 +82,7 @@ test('an integrator sets up a tenant, its limits and its tokens', async () => {
 });
 
 test('a job is enqueued, read, listed, cancelled and tried again', async () => {
-  const tenant = await house.tenant();
+  const tenant = await api.tenant();
   await run(tenant, 'RegisterTask', { input: noop });
   assert.equal(at(await run(tenant, 'Tasks'), 'tasks', 'nodes', 0, 'queue', 'name'), 'default');
   const input = {
@@ -127,7 +127,7 @@ test('a job is enqueued, read, listed, cancelled and tried again', async () => {
 });
 
 test('a thousand jobs of two kilobytes go in one call', async () => {
-  const tenant = await house.tenant();
+  const tenant = await api.tenant();
   await run(tenant, 'RegisterTask', { input: noop });
   const jobs = Array.from({ length: 1_000 }, (_, n) => ({ task: 'work', params: { n, filler: 'x'.repeat(2_000) } }));
   const made = await run(tenant, 'EnqueueJobs', { input: { jobs } });
@@ -138,7 +138,7 @@ test('a thousand jobs of two kilobytes go in one call', async () => {
 });
 
 test('queues, alerts and workers are listed', async () => {
-  const tenant = await house.tenant();
+  const tenant = await api.tenant();
   const made = await run(tenant, 'UpsertQueue', { input: { name: 'billing', priority: 5, concurrency: 2 } });
   assert.deepEqual(at(made, 'upsertQueue', 'queue'), {
     name: 'billing',
@@ -160,7 +160,7 @@ test('queues, alerts and workers are listed', async () => {
 });
 
 test('a schedule is previewed, made, triggered, paused and resumed', async () => {
-  const tenant = await house.tenant();
+  const tenant = await api.tenant();
   await run(tenant, 'RegisterTask', { input: noop });
   const timetable = { cron: 'weekdays at 07:00', timeZone: 'Europe/Berlin' };
   const preview = await run(tenant, 'PreviewSchedule', {
@@ -188,7 +188,7 @@ test('a schedule is previewed, made, triggered, paused and resumed', async () =>
 });
 
 test('a workflow is checked, published, run, cancelled and run again', async () => {
-  const tenant = await house.tenant();
+  const tenant = await api.tenant();
   await run(tenant, 'RegisterTask', { input: noop });
   const checked = await run(tenant, 'ValidateWorkflow', { input: { definition: diamond } });
   assert.deepEqual(at(checked, 'validateWorkflow', 'levels'), [['a'], ['b', 'c'], ['d']]);
@@ -223,7 +223,7 @@ test('a workflow is checked, published, run, cancelled and run again', async () 
 });
 
 test('what is wrong with an input is said with a code and a path, and nothing is stored', async () => {
-  const tenant = await house.tenant();
+  const tenant = await api.tenant();
   const inputSchema = { type: 'object', required: ['n'], properties: { n: { type: 'integer' } } };
   await run(tenant, 'RegisterTask', { input: { ...noop, inputSchema } });
   const schedule = { name: 's', cron: '@daily', target: { task: 'work' }, params: { n: 1 } };
@@ -260,7 +260,7 @@ test('what is wrong with an input is said with a code and a path, and nothing is
 });
 
 test('the problems of a workflow are found together, each with its place', async () => {
-  const tenant = await house.tenant();
+  const tenant = await api.tenant();
   const codesOf = async (input: JsonObject) => {
     const { validateWorkflow } = await run(tenant, 'ValidateWorkflow', { input });
     const problems = at(validateWorkflow, 'problems');
@@ -284,7 +284,7 @@ test('the problems of a workflow are found together, each with its place', async
 });
 
 test("another tenant's ids are not found, in the words of ids that never were", async () => {
-  const [own, foreign] = await Promise.all([house.tenant(), house.tenant()]);
+  const [own, foreign] = await Promise.all([api.tenant(), api.tenant()]);
   await run(foreign, 'RegisterTask', { input: noop });
   const job = textAt(await run(foreign, 'EnqueueJob', { input: { task: 'work' } }), 'enqueueJob', 'job', 'id');
   await run(foreign, 'PublishWorkflow', { input: { definition: diamond } });
@@ -317,13 +317,13 @@ test("another tenant's ids are not found, in the words of ids that never were", 
 });
 
 test('who may not is told so by name of the permission', async () => {
-  const viewer = await house.tenant('VIEWER');
+  const viewer = await api.tenant('VIEWER');
   assert.deepEqual(await refused(viewer, 'EnqueueJob', { input: { task: 'work' } }), ['FORBIDDEN']);
   assert.deepEqual(await refused(viewer, 'CreateTenant', { input: { slug: 'mine', name: 'Mine' } }), ['FORBIDDEN']);
 });
 
 test('a list that is asked for oddly is an error of its field, with a code', async () => {
-  const tenant = await house.tenant();
+  const tenant = await api.tenant();
   for (const [variables, code] of [
     [{ first: 0 }, 'BAD_INPUT'],
     [{ first: 201 }, 'BAD_INPUT'],

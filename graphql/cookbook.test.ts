@@ -12,11 +12,11 @@ import { openAlert } from '#testing/open-alert.ts';
 const schema = buildSchema(readFileSync(join(import.meta.dirname, 'schema.graphql'), 'utf8'));
 const cookbook = readCookbook();
 
-let house: TestConsole;
+let api: TestConsole;
 before(async () => {
-  house = await startTestConsole();
+  api = await startTestConsole();
 });
-after(() => house.close());
+after(() => api.close());
 
 test('every field at the root of the schema stands in the cookbook', () => {
   const asked = new Set(
@@ -37,11 +37,11 @@ test('every field at the root of the schema stands in the cookbook', () => {
 
 for (const [file, recipes] of cookbook) {
   test(`the recipes of ${file} work as they stand, one after the other`, async () => {
-    const tenant = await house.tenant();
+    const tenant = await api.tenant();
     const kept = new Map([
       ['tenant', tenant.slug],
       ['unique', tenant.slug.slice(-8)],
-      ['alert', await openAlert(house.databaseUrl, { tenantId: tenant.id })],
+      ['alert', await openAlert(api.databaseUrl, { tenantId: tenant.id })],
     ]);
     for (const recipe of recipes) {
       assert.match(recipe.sentence, /^[A-Z].*\.$/, `${recipe.document} has a sentence`);
@@ -59,8 +59,8 @@ for (const [file, recipes] of cookbook) {
 
 // As the platform's admin, who may do everything.
 async function answer(tenant: TestTenant, recipe: Recipe, kept: ReadonlyMap<string, string>): Promise<Json> {
-  const caller = { token: house.adminToken, tenant: tenant.slug };
-  const { data, errors, text } = await house.ask(caller, recipe.document, variablesOf(recipe, kept));
+  const caller = { token: api.adminToken, tenant: tenant.slug };
+  const { data, errors, text } = await api.ask(caller, recipe.document, variablesOf(recipe, kept));
   assert.deepEqual(errors, [], `${recipe.document}\n${text}`);
   for (const [field, value] of Object.entries(data)) {
     assert.notEqual(value, null, `${field} is there`);
@@ -70,11 +70,11 @@ async function answer(tenant: TestTenant, recipe: Recipe, kept: ReadonlyMap<stri
 }
 
 async function firstEvent(tenant: TestTenant, recipe: Recipe, kept: ReadonlyMap<string, string>): Promise<Json> {
-  const client = house.follow(tenant.token);
+  const client = api.follow(tenant.token);
   try {
     const told = variablesOf(recipe, kept);
     // A run is followed from its first event on, everything else from now on.
-    const variables = told.run === undefined ? { ...told, after: await house.cursor(tenant) } : told;
+    const variables = told.run === undefined ? { ...told, after: await api.cursor(tenant) } : told;
     const events = client.iterate({ query: recipe.document, variables });
     if (recipe.meanwhile !== undefined) assert.deepEqual((await tenant.ask(recipe.meanwhile)).errors, []);
     const { value } = await events.next();

@@ -25,15 +25,15 @@ const atOnce = 4;
 // A machine at its limit may have the database late once; that is said with a code of its own, and asked again.
 const outagesMax = 3;
 
-let house: TestConsole;
+let api: TestConsole;
 let tenant: TestTenant;
 let honest: Honest;
 before(async () => {
-  house = await startTestConsole();
-  tenant = await house.tenant();
-  honest = await furnish(tenant);
+  api = await startTestConsole();
+  tenant = await api.tenant();
+  honest = await makeHonest(tenant);
 });
-after(() => house.close());
+after(() => api.close());
 
 const roots = (['Query', 'Mutation'] as const).flatMap((root) => {
   const type = root === 'Query' ? schema.getQueryType() : schema.getMutationType();
@@ -57,11 +57,11 @@ for (const { root, field } of roots) {
 }
 
 async function isAnswered(body: string, outages = 0): Promise<void> {
-  const response = await fetch(`${house.url}/graphql`, {
+  const response = await fetch(`${api.url}/graphql`, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
-      authorization: `Bearer ${house.adminToken}`,
+      authorization: `Bearer ${api.adminToken}`,
       'taskflow-tenant': tenant.slug,
     },
     body,
@@ -97,7 +97,7 @@ function selectionOf(type: GraphQLOutputType, depth: number): string {
 const definition = { name: 'flow', tasks: [{ id: 'a', type: 'work', dependencies: [] }] };
 
 /** A tenant with one of everything, and the values that name them. */
-async function furnish({ ask }: TestTenant): Promise<Honest> {
+async function makeHonest({ ask }: TestTenant): Promise<Honest> {
   const idOf = async (name: string, input: JsonObject, selection: string) => {
     const type = `${name[0]?.toUpperCase()}${name.slice(1)}Input!`;
     const { data, text } = await ask(`mutation ($input: ${type}) { ${name}(input: $input) { ${selection} { id } } }`, {

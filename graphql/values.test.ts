@@ -7,20 +7,20 @@ import { at, startTestConsole, type TestConsole, type TestTenant } from '#testin
 import { refuseValues } from './limits/refuse-values.ts';
 import { printedSchema } from './print-schema.ts';
 
-let house: TestConsole;
+let api: TestConsole;
 let tenant: TestTenant;
 before(async () => {
-  house = await startTestConsole();
-  tenant = await house.tenant();
+  api = await startTestConsole();
+  tenant = await api.tenant();
 });
-after(() => house.close());
+after(() => api.close());
 
 const extensionsOf = (errors: JsonObject[]) => [
   at(errors[0], 'extensions', 'code'),
   at(errors[0], 'extensions', 'inputPath'),
 ];
 const post = (body: string) =>
-  fetch(`${house.url}/graphql`, {
+  fetch(`${api.url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${tenant.token}` },
     body,
@@ -35,13 +35,13 @@ test('a number in the variables that would be rounded is refused with its path, 
   assert.deepEqual(await post(`{"query": ${JSON.stringify(enqueue)}, "variables": ${variables}}`), ['NOT_EXACT', path]);
   const query = encodeURIComponent('query ($first: Int) { jobs(first: $first) { totalCount } }');
   const got = await fetch(
-    `${house.url}/graphql?query=${query}&variables=${encodeURIComponent('{"first": 9007199254740993}')}`,
+    `${api.url}/graphql?query=${query}&variables=${encodeURIComponent('{"first": 9007199254740993}')}`,
     {
       headers: { authorization: `Bearer ${tenant.token}`, 'apollo-require-preflight': '1' },
     },
   );
   assert.deepEqual(extensionsOf(JSON.parse(await got.text()).errors), ['NOT_EXACT', ['variables', 'first']]);
-  const socket = new WebSocket(`${house.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+  const socket = new WebSocket(`${api.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
   const received = Promise.withResolvers<JsonObject>();
   socket.addEventListener('message', ({ data }) => {
     const message: JsonObject = JSON.parse(String(data));
@@ -100,7 +100,7 @@ test('a NUL or half a character in any text is refused with its path, wherever t
 
 test('a sign-in with a text that cannot be kept is refused as one that cannot be read', async () => {
   for (const body of ['{"email": "a\\u0000@b.c", "password": "x"}', '{"email": "a@b.c", "password": "\\ud800"}']) {
-    const answer = await fetch(`${house.url}/api/session`, {
+    const answer = await fetch(`${api.url}/api/session`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body,

@@ -29,13 +29,13 @@ const instance = {
 };
 
 let bundle: Bundle;
-let house: Awaited<ReturnType<typeof startConsole>>;
+let api: Awaited<ReturnType<typeof startConsole>>;
 let folder: string;
 
 before(async () => {
   bundle = await openBundle();
   await prepare(bundle.ownerUrl, { adminToken, demo: { port: 1, runtimeUrl: 'http://127.0.0.1:1', hasMoved: true } });
-  house = await startConsole({ databaseUrl: bundle.ownerUrl });
+  api = await startConsole({ databaseUrl: bundle.ownerUrl });
   await bundle.startWorker();
   folder = await mkdtemp(join(tmpdir(), 'taskflow-wfformat-'));
   await writeFile(join(folder, 'instance.json'), JSON.stringify(instance));
@@ -43,13 +43,13 @@ before(async () => {
 });
 
 after(async () => {
-  await house.close();
+  await api.close();
   await bundle.close();
   await rm(folder, { recursive: true });
 });
 
 function importFile(file: string, ...words: string[]) {
-  const where = ['--url', house.url, '--token', adminToken, '--tenant', 'demo'];
+  const where = ['--url', api.url, '--token', adminToken, '--tenant', 'demo'];
   return runCommand(['node', script, join(folder, file), ...where, ...words], { limitMs: 60_000 });
 }
 
@@ -57,7 +57,7 @@ test('a recorded workflow is imported, run and reported with its bound', async (
   const { isSuccess, output } = await importFile('instance.json', '--watch');
   assert.ok(isSuccess, output);
   assert.match(output, /published two in a row, version 1: 2 steps, bound 300 ms/);
-  assert.match(output, new RegExp(`${house.url}/runs/run_[0-9a-f-]{36}`));
+  assert.match(output, new RegExp(`${api.url}/runs/run_[0-9a-f-]{36}`));
   assert.match(output, /SUCCEEDED: makespan \d+ ms, bound 300 ms/);
 });
 

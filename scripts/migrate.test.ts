@@ -126,11 +126,11 @@ async function carryOut(service: Service, token: string): Promise<string> {
 
 test('console and worker say what an unmigrated database lacks, wait, and work once it was migrated', async (t) => {
   const settings = { DATABASE_URL: database.ownerUrl };
-  const [house, worker] = await Promise.all([startConsole(t, settings), startWorker(t, settings)]);
+  const [api, worker] = await Promise.all([startConsole(t, settings), startWorker(t, settings)]);
   const reason = 'the database has not been migrated: run `npm run migrate`';
-  assert.equal((await house.says('database.unmigrated')).reason, reason);
+  assert.equal((await api.says('database.unmigrated')).reason, reason);
   assert.equal((await worker.says('database.unmigrated')).reason, reason);
-  for (const service of [house, worker])
+  for (const service of [api, worker])
     assert.deepEqual(await until('an answer', () => readiness(service)), { status: 503, reason });
 
   const first = await migrate({ ...settings, TASKFLOW_ADMIN_TOKEN: adminToken });
@@ -138,14 +138,14 @@ test('console and worker say what an unmigrated database lacks, wait, and work o
   const [, email = '', password = ''] = /Sign in as (\S+) with (\S+) \(said this once/.exec(first.said) ?? [];
   assert.ok(email !== '' && password.length >= 16, first.said);
   await worker.says('worker.started');
-  await Promise.all([isReady(house), isReady(worker)]);
-  assert.equal(await signIn(house, { email, password }), 200);
-  assert.equal(await carryOut(house, adminToken), 'SUCCEEDED');
+  await Promise.all([isReady(api), isReady(worker)]);
+  assert.equal(await signIn(api, { email, password }), 200);
+  assert.equal(await carryOut(api, adminToken), 'SUCCEEDED');
 
   const second = await migrate({ ...settings, TASKFLOW_ADMIN_TOKEN: 'another-token-after-rotation' });
   assert.match(second.said, /^0 migrations applied/);
   assert.doesNotMatch(second.said, /Sign in/);
-  const asked = (token: string) => send(house.url, { token }, { query: '{ viewer { role } }' });
+  const asked = (token: string) => send(api.url, { token }, { query: '{ viewer { role } }' });
   assert.equal(at((await asked('another-token-after-rotation')).data, 'viewer', 'role'), 'PLATFORM_ADMIN');
   // The console remembers for some seconds whose token it was.
   await until('the earlier token ends', async () => ((await asked(adminToken)).status === 401 ? true : undefined));

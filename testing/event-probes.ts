@@ -10,8 +10,8 @@ export const firstEvent =
 const nowhere = '00000000-0000-7000-8000-000000000000';
 
 /** A task, a queue, a workflow, a schedule, a job and a run, each with an event after the cursor. */
-async function history(tenant: TestTenant, house: TestConsole): Promise<Made> {
-  const after = await house.cursor(tenant);
+async function history(tenant: TestTenant, api: TestConsole): Promise<Made> {
+  const after = await api.cursor(tenant);
   await flow(tenant);
   const { data } = await tenant.ask(
     `mutation ($daily: CreateScheduleInput!) {
@@ -29,9 +29,9 @@ async function history(tenant: TestTenant, house: TestConsole): Promise<Made> {
   };
 }
 
-async function alert(tenant: TestTenant, house: TestConsole): Promise<Made> {
-  const after = await house.cursor(tenant);
-  return { after, alert: await openAlert(house.databaseUrl, { tenantId: tenant.id }) };
+async function alert(tenant: TestTenant, api: TestConsole): Promise<Made> {
+  const after = await api.cursor(tenant);
+  return { after, alert: await openAlert(api.databaseUrl, { tenantId: tenant.id }) };
 }
 
 const listOf = (name: string) => (made: Made) => [made[name] ?? ''];

@@ -8,7 +8,7 @@ export type Made = Readonly<Record<string, string>>;
 /** A call without a field, and what to put there instead. */
 export type Probe = {
   /** Makes what the call needs; each call has a tenant of its own. */
-  setUp?: (tenant: TestTenant, house: TestConsole) => Promise<Made>;
+  setUp?: (tenant: TestTenant, api: TestConsole) => Promise<Made>;
   /** A call, or something to follow, of which the first event is the answer. */
   document: string;
   /** Types of events, the first of which after the cursor `after` belongs to the answer. */

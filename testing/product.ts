@@ -20,7 +20,7 @@ import { newSessionSecret } from '#engine/store/secrets.ts';
 import { transaction } from '#engine/store/transaction.ts';
 import { createTenant } from '#engine/tenant/create-tenant.ts';
 import { findTenantId } from '#engine/tenant/find-tenant.ts';
-import { sessionCookieNames } from '#graphql/plumbing/callers.ts';
+import { sessionCookieNames } from '#graphql/server/callers.ts';
 import { createTestDatabase } from '#testing/postgres.ts';
 
 /** A person of a tenant of their own, signed in by the cookie `session`; `adminToken` opens the same tenant by its slug. */

@@ -1,4 +1,4 @@
-// What no linter knows: the house's own rules about files, words and generated pages. The walls between folders, the
+// What no linter knows: our own rules about files, words and generated pages. The walls between folders, the
 // size of files and functions, and import cycles are in biome.json.
 import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
@@ -157,6 +157,38 @@ test('every statement has a name of its own, and SQL is written in engine/ alone
   );
   const doors = product.filter(({ path }) => /^(?:app|components|domain|graphql|worker)\//.test(path));
   none(placesOf(doors, /Prisma\.sql`|\$queryRaw|\$executeRaw/), 'ask a command or a query of engine/');
+});
+
+test('how many crashes make a suspect is said by one rule', () => {
+  const said = product.filter(
+    ({ path }) => /^(?:engine|worker|domain)\//.test(path) && path !== 'domain/job/crash-rule.ts',
+  );
+  // These two spell the number out today. The list may only become shorter.
+  const known = ['engine/attempt/claim-statement.ts', 'worker/execute/running-attempts.ts'];
+  none(
+    placesOf(
+      said.filter(({ path }) => !known.includes(path)),
+      /\bcrashes(?:Max)? *(?:<|>=|- 1)/,
+    ).filter((place) => !place.startsWith('engine/queue/crash-suspects.ts')),
+    'ask domain/job/crash-rule.ts, and in SQL engine/queue/crash-suspects.ts',
+  );
+});
+
+test('a transaction is opened, and a lost race tried again, in one place', () => {
+  const others = product.filter(({ path }) => path.startsWith('engine/') && path !== 'engine/store/transaction.ts');
+  none(
+    placesOf(others, /\$transaction\(/),
+    'ask engine/store: transaction, dutyTransaction, or command for what may be refused',
+  );
+  // Beside the rule: an outage that is waited out, and whose fault it was that a batch threw.
+  const knowing = new Set(['faults.ts', 'outage.ts', 'batch/apart.ts'].map((name) => `engine/store/${name}`));
+  none(
+    placesOf(
+      others.filter(({ path }) => !knowing.has(path)),
+      /\bisRetryableFault\b/,
+    ),
+    'afterRaces of engine/store/transaction.ts tries again, so many times and no more',
+  );
 });
 
 test('most files are short', () => {

@@ -22,7 +22,7 @@ export type LifeOptions = {
   onBorn: () => void;
 };
 
-const rebirthMs = 200;
+const registerAgainMs = 200;
 // The heart of a new life is a thread, which a busy machine starts slowly; before it beats there is little to lose.
 const firstLeaseMsMin = 10_000;
 
@@ -70,10 +70,10 @@ export async function beginLife(options: LifeOptions): Promise<Life> {
     log.warn('worker.lost_lease', { worker: workerId });
     if (isBegun) options.onLost();
     lost.terminate().catch(() => undefined);
-    rebirth();
+    registerAgain();
   }
 
-  function rebirth(): void {
+  function registerAgain(): void {
     if (isClosed) return;
     register()
       .then((id) => {
@@ -84,7 +84,7 @@ export async function beginLife(options: LifeOptions): Promise<Life> {
           else firstBeat.resolve();
         });
       })
-      .catch(() => setTimeout(rebirth, rebirthMs));
+      .catch(() => setTimeout(registerAgain, registerAgainMs));
   }
 
   return {

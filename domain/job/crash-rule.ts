@@ -1,6 +1,14 @@
 /** What becomes of the jobs of a worker that died: poison is found without punishing the jobs that ran beside it (G8). */
 import { bounds } from '#domain/bounds.ts';
 
+/** So many crashes make a suspect: one more, and it is dead. */
+export const suspectCrashes = bounds.crashesMax - 1;
+
+/** True for a job that runs alone, because the next crash would be its last. */
+export function isSuspect({ crashes }: { crashes: number }): boolean {
+  return crashes >= suspectCrashes;
+}
+
 export type LostJob = { id: string; crashes: number };
 export type Verdict = { to: 'PENDING' | 'DEAD'; counts: boolean };
 
@@ -9,7 +17,6 @@ export type Verdict = { to: 'PENDING' | 'DEAD'; counts: boolean };
  * blame and the others are not counted. Without a suspect among them, all are counted.
  */
 export function judgeLostJobs(jobs: readonly LostJob[]): Map<string, Verdict> {
-  const isSuspect = (job: LostJob) => job.crashes >= bounds.crashesMax - 1;
   const hasSuspect = jobs.some(isSuspect);
   return new Map(
     jobs.map((job) => {

@@ -2,6 +2,7 @@
 
 import { isSettled, type JobState, type RunState } from '#domain/machines.ts';
 import { sayDuration } from '#domain/value/duration.ts';
+import { isSuspect } from './crash-rule.ts';
 
 /** To branch on, and a sentence for a person. */
 export type Reason = { code: string; message: string };
@@ -22,9 +23,6 @@ export type WaitingJob = {
   tenant: { maxRunningJobs: number | null; running: number };
   runState: RunState | null;
 };
-
-// From here on a job runs alone, so that it takes no other job with it.
-const suspectCrashes = 2;
 
 /** The reason; null when there is nothing to explain. */
 export function waitReason(job: WaitingJob, nowMs: number): Reason | null {
@@ -71,7 +69,7 @@ function gateReason(job: WaitingJob): Reason | null {
     };
   }
   if (!queue.isServed) return { code: 'NO_WORKER', message: `no live worker serves the queue "${queue.name}"` };
-  if (job.crashes >= suspectCrashes) {
+  if (isSuspect(job)) {
     return {
       code: 'CRASH_SUSPECT',
       message: `it was running when ${job.crashes} workers died, so it waits until a worker can run it alone`,

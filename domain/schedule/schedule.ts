@@ -5,7 +5,7 @@
 import { bounds } from '#domain/bounds.ts';
 import { done, type Outcome, type Refusal, type RefusalCode, refuseAll } from '#domain/refusal.ts';
 import { nextInstant, parseTimetable, type Timetable } from '#domain/timetable/cron.ts';
-import type { CatchUp } from '#domain/timetable/plan-ticks.ts';
+import type { CatchUp, OverlapPolicy } from '#domain/timetable/plan-ticks.ts';
 import { parseDurationMs } from '#domain/value/duration.ts';
 import { checkName } from '#domain/value/input-checks.ts';
 import { isJsonObject, type Json, type JsonObject, jsonSizeBytes, unfitJson } from '#domain/value/json.ts';
@@ -38,7 +38,7 @@ export type ScheduleSettings = {
   timetable: Timetable;
   target: TargetName;
   params: JsonObject;
-  overlap: 'SKIP' | 'ALLOW_ALL';
+  overlap: OverlapPolicy;
   catchUp: CatchUp;
   startAt: Date | null;
   endAt: Date | null;
@@ -126,7 +126,7 @@ function readParams(params: Json | undefined): Outcome<JsonObject> {
   return no('TOO_LARGE', `the params have ${sizeBytes} bytes, ${bounds.payloadSizeBytesMax} is the most`, ['params']);
 }
 
-function readOverlap(overlap: string): Outcome<'SKIP' | 'ALLOW_ALL'> {
+function readOverlap(overlap: string): Outcome<OverlapPolicy> {
   switch (overlap) {
     case 'SKIP':
     case 'ALLOW_ALL':

@@ -3,7 +3,13 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { bounds } from '#domain/bounds.ts';
 import { nextInstants, parseTimetable } from './cron.ts';
-import { type PlannedSchedule, type PlannedTick, planTicks } from './plan-ticks.ts';
+import {
+  type OverlapPolicy,
+  overlapPolicies,
+  type PlannedSchedule,
+  type PlannedTick,
+  planTicks,
+} from './plan-ticks.ts';
 
 const minuteMs = 60_000;
 const startMs = Date.UTC(2026, 2, 1, 12);
@@ -41,7 +47,7 @@ test('a takeover of the planner within the grace does not count as an outage', (
 });
 
 test('open work makes a skipping schedule skip, with the reason, and an overlapping one fire', () => {
-  const at = (overlap: 'SKIP' | 'ALLOW_ALL') =>
+  const at = (overlap: OverlapPolicy) =>
     outcomes(planTicks({ schedule: schedule('0 * * * *', { overlap }), nowMs: startMs, hasOpenWork: true }).ticks);
   assert.deepEqual(at('SKIP'), ['SKIPPED OVERLAP']);
   assert.deepEqual(at('ALLOW_ALL'), ['FIRED ON_TIME']);
@@ -49,7 +55,7 @@ test('open work makes a skipping schedule skip, with the reason, and an overlapp
 
 test('what a pass itself fires is open work for the instants after it', () => {
   const nowMs = startMs + minuteMs;
-  const at = (overlap: 'SKIP' | 'ALLOW_ALL') =>
+  const at = (overlap: OverlapPolicy) =>
     outcomes(planTicks({ schedule: schedule('* * * * *', { overlap }), nowMs, hasOpenWork: false }).ticks);
   assert.deepEqual(at('SKIP'), ['FIRED ON_TIME', 'SKIPPED OVERLAP']);
   assert.deepEqual(at('ALLOW_ALL'), ['FIRED ON_TIME', 'FIRED ON_TIME']);
@@ -98,7 +104,7 @@ const anyPass = fc.record({
   cron: fc.constantFrom('* * * * *', '*/7 * * * *', '0 * * * *', '30 2 * * *', '0 0 L * *'),
   agoMinutes: fc.integer({ min: 0, max: 5_000 }),
   laterMs: fc.integer({ min: 0, max: minuteMs }),
-  overlap: fc.constantFrom('SKIP' as const, 'ALLOW_ALL' as const),
+  overlap: fc.constantFrom(...overlapPolicies),
   catchUp: fc.constantFrom(noCatchUp, lastOfADay, { policy: 'LAST', windowMs: 0 } as const),
   hasOpenWork: fc.boolean(),
   ticksMax: fc.constantFrom(1, 3, 50, 1_000),

@@ -6,6 +6,10 @@ import { bounds } from '#domain/bounds.ts';
 import { sayDuration } from '#domain/value/duration.ts';
 import { nextInstant, type Timetable } from './cron.ts';
 
+/** What becomes of an instant while the work of an earlier one is open. */
+export const overlapPolicies = ['SKIP', 'ALLOW_ALL'] as const;
+export type OverlapPolicy = (typeof overlapPolicies)[number];
+
 /** What happens to instants that passed while nobody planned; `windowMs` is how old one may be to be caught up. */
 export type CatchUp = { policy: 'NONE' | 'LAST'; windowMs: number };
 
@@ -23,7 +27,7 @@ export type TickPlan = { ticks: PlannedTick[]; nextAtMs: number | null };
 export type PlannedSchedule = {
   timetable: Timetable;
   nextAtMs: number;
-  overlap: 'SKIP' | 'ALLOW_ALL';
+  overlap: OverlapPolicy;
   catchUp: CatchUp;
   endAtMs: number | null;
 };

@@ -20,6 +20,9 @@ export const idTypes = {
 } as const;
 export type IdType = keyof typeof idTypes;
 
+/** No row ever carries it, and it stands before every id. */
+export const noId = '00000000-0000-0000-0000-000000000000';
+
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** The id that clients see. */

@@ -1,10 +1,12 @@
 /** May this actor do this? Every command and every query asks here first. */
+
 import type { Permission } from '#domain/access/permissions.ts';
 import { type Refusal, refuse } from '#domain/refusal.ts';
+import { noId } from '#domain/value/ids.ts';
 import type { Actor, Context } from '#engine/store/context.ts';
 
 /** The tenant of a request that is about none: nothing is found in it and nothing may be changed in it. */
-export const noTenantId = '00000000-0000-0000-0000-000000000000';
+export const noTenantId = noId;
 
 // Said to a person, so in the words of the product.
 const meanings: Record<Permission, string> = {

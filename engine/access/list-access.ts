@@ -3,8 +3,9 @@
 import type { Role } from '#domain/access/permissions.ts';
 import { bounds } from '#domain/bounds.ts';
 import { done, type Outcome } from '#domain/refusal.ts';
+import { type Connection, readConnection } from '#engine/event/connection.ts';
 import type { Context } from '#engine/store/context.ts';
-import { type Connection, type PageRequest, readConnection, readPage } from '#engine/store/reading/page.ts';
+import { type PageRequest, readPage } from '#engine/store/reading/page.ts';
 import { transaction } from '#engine/store/transaction.ts';
 import { refuseUnless } from './access.ts';
 import { type TokenRow, tokenColumns } from './token-rows.ts';

@@ -2,8 +2,9 @@
 
 import { done, type Outcome } from '#domain/refusal.ts';
 import type { Json } from '#domain/value/json.ts';
+import { type Connection, readConnection } from '#engine/event/connection.ts';
 import type { Context } from '#engine/store/context.ts';
-import { type Connection, type Page, type PageRequest, readConnection, readPage } from '#engine/store/reading/page.ts';
+import { type Page, type PageRequest, readPage } from '#engine/store/reading/page.ts';
 import { storedJson } from '#engine/store/stored-json.ts';
 import { type Transaction, transaction } from '#engine/store/transaction.ts';
 import { noTenantId, refuseUnless } from './access.ts';

@@ -2,9 +2,10 @@
 import type { AlertState } from '#domain/machines.ts';
 import { done, type Outcome } from '#domain/refusal.ts';
 import { refuseUnless } from '#engine/access/access.ts';
+import { type Connection, readConnection } from '#engine/event/connection.ts';
 import type { Context } from '#engine/store/context.ts';
 import { loadByKey } from '#engine/store/reading/loading.ts';
-import { type Connection, type PageRequest, readConnection, readPage } from '#engine/store/reading/page.ts';
+import { type PageRequest, readPage } from '#engine/store/reading/page.ts';
 import { transaction } from '#engine/store/transaction.ts';
 
 /** A breach and what it is about. */

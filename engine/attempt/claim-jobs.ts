@@ -1,8 +1,9 @@
 /** Claims jobs for a worker: queues with a cap first, under the claim lock, then all others in one statement. */
-import { bounds } from '#domain/bounds.ts';
+import { isSuspect } from '#domain/job/crash-rule.ts';
 import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts';
 import { lockLimitedClaims } from '#engine/queue/lock-claims.ts';
 import type { Database, Statements } from '#engine/store/database.ts';
+import { dutyTransaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { type ClaimRequest, claimJobsStatement } from './claim-statement.ts';
 
@@ -68,32 +69,25 @@ export async function claimJobs(database: Database, request: ClaimRequest & Clai
   };
 }
 
-function isSuspect(job: ClaimedJob): boolean {
-  return job.crashes >= bounds.crashesMax - 1;
-}
-
-// Waiting for a turn behind many workers is normal; waiting longer than this means that something hangs.
-const transactionLimits = { maxWait: 5_000, timeout: 20_000 };
-
 const emptyClaim: Claim = { jobs: [], limitedWaiting: false, hasMore: false, leftBusy: false, nextDueInMs: null };
 
 // Two claims at once would go over the same candidates, and each row that the other one took first costs a re-check.
 // A short turn is cheaper; a claim that finds the database idle does without.
 async function claimInTurn(database: Database, request: ClaimRequest): Promise<Claim> {
-  return await database.client.$transaction(async (client) => {
+  return await dutyTransaction(database, async (client) => {
     await client.$queryRaw(
       Prisma.sql`/* take_claim_turn */ select pg_advisory_xact_lock(hashtext('taskflow.claim.turn')) is null as held`,
     );
     return await runClaim(client, request, false);
-  }, transactionLimits);
+  });
 }
 
 // Two statements on purpose: the second one's snapshot is taken when the lock is held, so that its counts are true.
 async function claimLimitedJobs(database: Database, request: ClaimRequest): Promise<Claim> {
-  return await database.client.$transaction(async (client) => {
+  return await dutyTransaction(database, async (client) => {
     await lockLimitedClaims(client);
     return await runClaim(client, request, true);
-  }, transactionLimits);
+  });
 }
 
 async function runClaim(client: Statements, request: ClaimRequest, limited: boolean): Promise<Claim> {

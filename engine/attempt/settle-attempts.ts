@@ -7,7 +7,7 @@ import { lockRuns } from '#engine/run/advance/lock-runs.ts';
 import type { StepMove } from '#engine/run/advance/run-work.ts';
 import { eachApart, faultSentence, type Poisoned, unlessLeft } from '#engine/store/batch/apart.ts';
 import type { Database, Statements } from '#engine/store/database.ts';
-import { isRetryableFault } from '#engine/store/faults.ts';
+import { afterRaces, dutyTransaction } from '#engine/store/transaction.ts';
 import { type Settlement, settledTypes, settleJobs } from './settle-statement.ts';
 
 export type SettledBatch = {
@@ -23,10 +23,6 @@ export type SettledBatch = {
 };
 
 const nothing: SettledBatch = { accepted: 0, refused: [], readied: 0, stopped: false, unsettled: [] };
-
-// Deadlocks cannot come from settling itself, but an operator's bulk action may meet it once.
-const triesMax = 4;
-const transactionLimits = { maxWait: 5_000, timeout: 20_000 };
 
 /**
  * Settles up to a few hundred attempts: in one transaction for those that stand alone and one for the steps, or, when that
@@ -94,16 +90,14 @@ async function settleAlone(
   settlements: readonly Settlement[],
   actor: string,
 ): Promise<SettledBatch> {
-  const { accepted, refused } = await again(() =>
-    // One statement is a transaction by itself.
-    settlements.some((one) => one.isEngineFault)
-      ? database.client.$transaction(async (client) => {
-          const settled = await settleJobs(client, settlements, actor);
-          await raiseFaultAlerts(client, alertsFor(settlements, settled.refused), actor);
-          return settled;
-        }, transactionLimits)
-      : settleJobs(database.client, settlements, actor),
-  );
+  const { accepted, refused } = settlements.some((one) => one.isEngineFault)
+    ? await dutyTransaction(database, async (client) => {
+        const settled = await settleJobs(client, settlements, actor);
+        await raiseFaultAlerts(client, alertsFor(settlements, settled.refused), actor);
+        return settled;
+      })
+    : // Settling cannot lose a race with itself, but an operator's bulk action may meet it once.
+      await afterRaces(() => settleJobs(database.client, settlements, actor));
   return { ...nothing, accepted, refused, readied: givenBack(settlements, refused) };
 }
 
@@ -118,33 +112,30 @@ async function settleSteps(
   settlements: readonly Settlement[],
   actor: string,
 ): Promise<SettledBatch> {
-  return await again(() =>
-    database.client.$transaction(async (client) => {
-      const byRun = new Map<string, Settlement[]>();
-      for (const one of settlements)
-        if (one.runId !== null) byRun.set(one.runId, [...(byRun.get(one.runId) ?? []), one]);
-      const runs = await lockRuns(
-        client,
-        [...byRun].flatMap(([runId, [one]]) => (one === undefined ? [] : [{ tenantId: one.tenantId, runId }])),
-      );
-      const settled = await settleJobs(client, settlements, actor);
-      const eventIds = new Map(settled.stepEvents.map(({ jobId, eventId }) => [jobId, eventId]));
-      const advancing = runs.map((run) => ({
-        run,
-        moves: (byRun.get(run.id) ?? []).flatMap((one) => moveOf(one, eventIds.get(one.jobId))),
-      }));
-      const moved = advancing.filter(({ moves }) => moves.length > 0);
-      const [first] = moved;
-      const advanced =
-        first === undefined
-          ? { readied: 0, stopped: false }
-          : await advanceRuns(client, { now: first.run.lockedAt, actor, runs: moved, costMax: bounds.passCostMax });
-      await raiseFaultAlerts(client, alertsFor(settlements, settled.refused), actor);
-      const { accepted, refused } = settled;
-      const readied = advanced.readied + givenBack(settlements, refused);
-      return { ...nothing, accepted, refused, readied, stopped: advanced.stopped };
-    }, transactionLimits),
-  );
+  return await dutyTransaction(database, async (client) => {
+    const byRun = new Map<string, Settlement[]>();
+    for (const one of settlements) if (one.runId !== null) byRun.set(one.runId, [...(byRun.get(one.runId) ?? []), one]);
+    const runs = await lockRuns(
+      client,
+      [...byRun].flatMap(([runId, [one]]) => (one === undefined ? [] : [{ tenantId: one.tenantId, runId }])),
+    );
+    const settled = await settleJobs(client, settlements, actor);
+    const eventIds = new Map(settled.stepEvents.map(({ jobId, eventId }) => [jobId, eventId]));
+    const advancing = runs.map((run) => ({
+      run,
+      moves: (byRun.get(run.id) ?? []).flatMap((one) => moveOf(one, eventIds.get(one.jobId))),
+    }));
+    const moved = advancing.filter(({ moves }) => moves.length > 0);
+    const [first] = moved;
+    const advanced =
+      first === undefined
+        ? { readied: 0, stopped: false }
+        : await advanceRuns(client, { now: first.run.lockedAt, actor, runs: moved, costMax: bounds.passCostMax });
+    await raiseFaultAlerts(client, alertsFor(settlements, settled.refused), actor);
+    const { accepted, refused } = settled;
+    const readied = advanced.readied + givenBack(settlements, refused);
+    return { ...nothing, accepted, refused, readied, stopped: advanced.stopped };
+  });
 }
 
 // Their runs cannot go on, not even after a plain failure of the step.
@@ -183,16 +174,6 @@ function givenBack(settlements: readonly Settlement[], refused: readonly string[
   const isRefused = new Set(refused);
   return settlements.filter((one) => (one.to === 'PENDING' || one.to === 'SCHEDULED') && !isRefused.has(one.jobId))
     .length;
-}
-
-async function again<T>(work: () => Promise<T>): Promise<T> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await work();
-    } catch (fault) {
-      if (tries >= triesMax || !isRetryableFault(fault)) throw fault;
-    }
-  }
 }
 
 // A settlement without an event was refused by its fence: it is not a move.

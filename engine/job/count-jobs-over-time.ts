@@ -21,9 +21,9 @@ import {
   everyJob,
   inQueues,
   type JobSource,
+  jobSourcesOf,
   type ResolvedConditions,
   restOf,
-  sourcesOf,
   walkThroughState,
 } from './job-sources.ts';
 
@@ -60,7 +60,7 @@ async function scansOf(
   const isByState = ids === undefined && matchesOf({ ...conditions, states: undefined }, everyJob).length === 0;
   if (isByState && !(await isCrowded(tx, buckets)))
     return scansByState(tx.tenantId, { buckets, states: new Set(states ?? jobStates) });
-  return { scans: scansAmong(sourcesOf(conditions, tx.tenantId), conditions), rest: undefined };
+  return { scans: scansAmong(jobSourcesOf(conditions, tx.tenantId), conditions), rest: undefined };
 }
 
 function scansByState(

@@ -3,16 +3,17 @@ import { bounds } from '#domain/bounds.ts';
 import type { JobConditions } from '#domain/job/job-filter.ts';
 import type { JobState } from '#domain/machines.ts';
 import { narrowed } from '#domain/query/conditions.ts';
+import { isNoSuspect } from '#engine/queue/crash-suspects.ts';
 import type { Transaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import {
   isByTask,
   type JobSource,
+  jobSourcesOf,
   lanesOf,
   partsOf,
   type ResolvedConditions,
   restOf,
-  sourcesOf,
   spansOf,
   wholeRows,
 } from './job-sources.ts';
@@ -32,7 +33,7 @@ export async function selectJobs(
   const resolved = await resolveJobs(tx, conditions, crowding);
   if (resolved === undefined) return [];
   return partsOf(resolved)
-    .map((part) => ({ conditions: part, sources: sourcesOf(part, tx.tenantId) }))
+    .map((part) => ({ conditions: part, sources: jobSourcesOf(part, tx.tenantId) }))
     .filter(({ sources }) => sources.length > 0);
 }
 
@@ -122,7 +123,7 @@ async function withCrowded(
   { conditions, sortedMax }: { conditions: ResolvedConditions; sortedMax: number },
 ): Promise<ResolvedConditions> {
   if (isByTask(conditions)) return conditions;
-  const sources = sourcesOf(conditions, tx.tenantId);
+  const sources = jobSourcesOf(conditions, tx.tenantId);
   const mayBeCrowded = (state: JobState) => sources.some((source) => source.state === state);
   const [isPending, isScheduled] = [mayBeCrowded('PENDING'), mayBeCrowded('SCHEDULED')];
   if (!isPending && !isScheduled) return conditions;
@@ -132,7 +133,7 @@ async function withCrowded(
     select
       (select count(*)::int from (
         select from lanes l
-        cross join lateral (select from jobs where ${isPending} and queue_id = l.lane and state = 'PENDING' and crashes < 2 limit ${sortedMax}) p
+        cross join lateral (select from jobs where ${isPending} and queue_id = l.lane and state = 'PENDING' and ${isNoSuspect} limit ${sortedMax}) p
         limit ${sortedMax}
       ) pending) as pending,
       (select count(*)::int from (

@@ -6,6 +6,7 @@ import { bounds } from '#domain/bounds.ts';
 import type { JobConditions } from '#domain/job/job-filter.ts';
 import { isSettled, type JobState, jobStates } from '#domain/machines.ts';
 import { earlier } from '#domain/query/conditions.ts';
+import { isNoSuspect, isSuspect } from '#engine/queue/crash-suspects.ts';
 import { firstIdOf, idSpan, instantSpan } from '#engine/store/reading/id-span.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 
@@ -61,7 +62,7 @@ const inState: Record<JobState, Prisma.Sql> = {
 };
 
 /** The sources that together hold every job that may match. */
-export function sourcesOf(conditions: ResolvedConditions, tenantId: string): JobSource[] {
+export function jobSourcesOf(conditions: ResolvedConditions, tenantId: string): JobSource[] {
   const sources = sourcesInOrder(conditions, tenantId);
   // A walk would pass by all the older jobs that settled long before.
   return conditions.part?.isOlder ? sources.map((source) => ({ ...source, isWhole: true })) : sources;
@@ -172,8 +173,8 @@ function waitingSources(state: JobState, conditions: ResolvedConditions, tenantI
   if (state !== 'PENDING') return [{ indexed: waiting, isWhole: true, state, lanes }];
   // Jobs that have killed workers stand in an index of their own.
   return [
-    { indexed: Prisma.sql`${waiting} and crashes < 2`, isWhole: true, state, lanes },
-    { indexed: Prisma.sql`${inState.PENDING} and crashes >= 2`, isWhole: true, state },
+    { indexed: Prisma.sql`${waiting} and ${isNoSuspect}`, isWhole: true, state, lanes },
+    { indexed: Prisma.sql`${inState.PENDING} and ${isSuspect}`, isWhole: true, state },
   ];
 }
 

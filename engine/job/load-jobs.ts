@@ -46,10 +46,10 @@ export async function loadJobPayloads(
       ),
     keyOf: (payload) => payload.id,
   });
-  const whole = allOrNone(rows, 'the params, results and errors of the jobs');
-  if (!whole.ok) return whole;
+  const loaded = allOrNone(rows, 'the params, results and errors of the jobs');
+  if (!loaded.ok) return loaded;
   const payloads = new Map<string, JobPayload>();
-  for (const [id, { params, result, error }] of whole.value)
+  for (const [id, { params, result, error }] of loaded.value)
     payloads.set(id, { id, params: storedJson(params), result: storedJson(result), error: storedJson(error) });
   return done(payloads);
 }

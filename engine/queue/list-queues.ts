@@ -6,6 +6,7 @@ import type { Context } from '#engine/store/context.ts';
 import { loadByKey } from '#engine/store/reading/loading.ts';
 import { transaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
+import { isNoSuspect, isSuspect } from './crash-suspects.ts';
 import type { QueueRow } from './queue-rows.ts';
 
 /**
@@ -79,12 +80,12 @@ export async function loadQueueLoads(context: Context, ids: readonly string[]): 
         from queues q
         cross join lateral (
           select count(*)::int as jobs, min(due_at) as oldest
-          from (select due_at from jobs where queue_id = q.id and state = 'PENDING' and crashes < 2 limit ${depthMax}) j
+          from (select due_at from jobs where queue_id = q.id and state = 'PENDING' and ${isNoSuspect} limit ${depthMax}) j
         ) ready
         cross join lateral (
           select count(*)::int as jobs, min(due_at) as oldest
           from jobs
-          where queue_id = q.id and state = 'PENDING' and crashes >= 2
+          where queue_id = q.id and state = 'PENDING' and ${isSuspect}
         ) suspect
         cross join lateral (
           select count(*)::int as jobs, min(run_at) as oldest

@@ -1,6 +1,7 @@
 /** How many more jobs may wait in tenants with a cap: what the planner asks before it makes some. */
 import type { Statements } from '#engine/store/database.ts';
 import { Prisma } from '#prisma/generated/client.ts';
+import { isNoSuspect } from './crash-suspects.ts';
 
 /** Takes one place in the tenant's cap; false when there is none left. */
 export type TakeRoom = (tenantId: string) => boolean;
@@ -13,7 +14,7 @@ export async function readQueuedRoom(client: Statements, tenantIds: readonly str
     join tenants t on t.id = wanted.id and t.max_queued_jobs is not null
     left join queues q on q.tenant_id = t.id
     left join lateral (
-      select (select count(*) from jobs j where j.queue_id = q.id and j.state = 'PENDING' and j.crashes < 2)
+      select (select count(*) from jobs j where j.queue_id = q.id and j.state = 'PENDING' and ${isNoSuspect})
         + (select count(*) from jobs j where j.queue_id = q.id and j.state = 'SCHEDULED') as waiting
     ) w on true
     group by t.id`);

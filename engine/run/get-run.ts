@@ -67,8 +67,8 @@ export async function loadRunVariables(context: Context, ids: readonly string[])
       ),
     keyOf: (run) => run.id,
   });
-  const whole = allOrNone(rows, 'the variables of the runs');
-  return whole.ok ? done(new Map([...whole.value].map(([id, row]) => [id, storedJson(row.variables)]))) : whole;
+  const loaded = allOrNone(rows, 'the variables of the runs');
+  return loaded.ok ? done(new Map([...loaded.value].map(([id, row]) => [id, storedJson(row.variables)]))) : loaded;
 }
 
 /** How far runs have come, by run id: read off their progress, whatever the number of their steps. */

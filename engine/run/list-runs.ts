@@ -3,12 +3,13 @@ import { bounds } from '#domain/bounds.ts';
 import { done, type Outcome } from '#domain/refusal.ts';
 import { type RunFilter, readRunFilter } from '#domain/run/run-filter.ts';
 import { refuseUnless } from '#engine/access/access.ts';
+import { type Connection, readConnection } from '#engine/event/connection.ts';
 import type { Context } from '#engine/store/context.ts';
-import { type Connection, type Count, type PageRequest, readConnection, readPage } from '#engine/store/reading/page.ts';
+import { type Count, type PageRequest, readPage } from '#engine/store/reading/page.ts';
 import { type Transaction, transaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { type RunRow, runColumns } from './run-rows.ts';
-import { type ResolvedRuns, resolveRuns, restOf, sourcesOf } from './run-selection.ts';
+import { type ResolvedRuns, resolveRuns, restOf, runSourcesOf } from './run-selection.ts';
 
 /** A page of the runs that match. */
 export async function listRuns(
@@ -37,7 +38,7 @@ async function readRuns(
   list: { conditions: ResolvedRuns; after: string | undefined; take: number },
 ): Promise<RunRow[]> {
   const { conditions, after, take } = list;
-  const sources = sourcesOf(conditions);
+  const sources = runSourcesOf(conditions);
   if (sources.length === 0) return [];
   const asked = restOf(tx.tenantId, conditions);
   if (after !== undefined) asked.push(Prisma.sql`id < ${after}::uuid`);
@@ -54,7 +55,7 @@ async function readRuns(
 
 // Looks at so many rows and no further: a count beyond that is a lower bound.
 async function countRuns(tx: Transaction, conditions: ResolvedRuns): Promise<Count> {
-  const sources = sourcesOf(conditions);
+  const sources = runSourcesOf(conditions);
   if (sources.length === 0) return { count: 0, isExact: true };
   const scanMax = bounds.countScanMax;
   const rest = Prisma.join(restOf(tx.tenantId, conditions), ' and ');

@@ -39,7 +39,7 @@ export const inStates = {
 };
 
 /** The sources that together hold every run that may match. */
-export function sourcesOf({ states, workflowIds, schedules, ids }: ResolvedRuns): Prisma.Sql[] {
+export function runSourcesOf({ states, workflowIds, schedules, ids }: ResolvedRuns): Prisma.Sql[] {
   const isNarrow = workflowIds !== undefined || schedules !== undefined || ids !== undefined;
   if (states === undefined || isNarrow || states.includes('SUCCEEDED')) return [Prisma.sql`true`];
   const sources: Prisma.Sql[] = [];

@@ -5,11 +5,12 @@ import { done, type Outcome, refuse, refuseAll } from '#domain/refusal.ts';
 import { checkText } from '#domain/value/input-checks.ts';
 import type { Json } from '#domain/value/json.ts';
 import { refuseUnless } from '#engine/access/access.ts';
+import { type Connection, readConnection } from '#engine/event/connection.ts';
 import type { Context } from '#engine/store/context.ts';
 import { allOrNone, type Sized, upToBound } from '#engine/store/reading/large-values.ts';
 import { likeText } from '#engine/store/reading/like-text.ts';
 import { loadByKey } from '#engine/store/reading/loading.ts';
-import { type Connection, type PageRequest, readConnection, readPage } from '#engine/store/reading/page.ts';
+import { type PageRequest, readPage } from '#engine/store/reading/page.ts';
 import { storedJson } from '#engine/store/stored-json.ts';
 import { transaction } from '#engine/store/transaction.ts';
 import { Prisma, type Schedule } from '#prisma/generated/client.ts';
@@ -139,8 +140,8 @@ export async function loadScheduleParams(
       ),
     keyOf: (schedule) => schedule.id,
   });
-  const whole = allOrNone(rows, 'the params of the schedules');
-  return whole.ok ? done(new Map([...whole.value].map(([id, row]) => [id, storedJson(row.params)]))) : whole;
+  const loaded = allOrNone(rows, 'the params of the schedules');
+  return loaded.ok ? done(new Map([...loaded.value].map(([id, row]) => [id, storedJson(row.params)]))) : loaded;
 }
 
 /** A page of the ticks of one schedule, the latest first; it has neither a count nor a place of the event log. */

@@ -16,6 +16,7 @@ import { Prisma } from '#prisma/generated/client.ts';
 import {
   lastUnplannedInstant,
   lockSchedules,
+  readPolicies,
   readTimetable,
   refuseEnded,
   type StoredSchedule,
@@ -61,7 +62,8 @@ function refuseUnreadable(paused: readonly StoredSchedule[], ids: readonly strin
 }
 
 function resume(schedule: StoredSchedule, now: Date): Resumed {
-  const { id, catchUp } = schedule;
+  const { id } = schedule;
+  const { catchUp } = readPolicies(schedule);
   const lastMs = catchUp.policy === 'LAST' ? lastUnplannedInstant(schedule, now) : undefined;
   const caughtUpMs = lastMs !== undefined && now.getTime() - lastMs <= catchUp.windowMs ? lastMs : undefined;
   const nextAt =

@@ -4,7 +4,7 @@ import type { ScheduleState } from '#domain/machines.ts';
 import { done, type Outcome, type Refusal, refuse, refuseAll } from '#domain/refusal.ts';
 import { nextInstant, parseTimetable, type Timetable } from '#domain/timetable/cron.ts';
 import { boundedMemo } from '#domain/timetable/memo.ts';
-import type { CatchUp } from '#domain/timetable/plan-ticks.ts';
+import { type CatchUp, type OverlapPolicy, overlapPolicies } from '#domain/timetable/plan-ticks.ts';
 import { assert } from '#domain/unreachable.ts';
 import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts';
 import type { Transaction } from '#engine/store/transaction.ts';
@@ -19,8 +19,9 @@ export type StoredSchedule = {
   taskId: string | null;
   workflowId: string | null;
   params: JsonObject;
-  overlap: 'SKIP' | 'ALLOW_ALL';
-  catchUp: CatchUp;
+  /** As they are stored: this release may not know them. */
+  overlap: string;
+  catchUp: { policy: string; windowMs: number };
   startAt: Date | null;
   endAt: Date | null;
   nextAt: Date | null;
@@ -28,9 +29,8 @@ export type StoredSchedule = {
   updatedAt: Date;
 };
 
-type Row = Omit<StoredSchedule, 'params' | 'overlap' | 'catchUp'> & {
+type Row = Omit<StoredSchedule, 'params' | 'catchUp'> & {
   params: Json;
-  overlap: string;
   catchUp: string;
   catchUpWindowMs: number;
 };
@@ -78,21 +78,25 @@ export function refuseEnded(
   );
 }
 
-function readRow({ params, overlap, catchUp, catchUpWindowMs, ...row }: Row): StoredSchedule {
-  return { ...row, params: isJsonObject(params) ? params : {}, ...readPolicies({ overlap, catchUp, catchUpWindowMs }) };
+function readRow({ params, catchUp, catchUpWindowMs, ...row }: Row): StoredSchedule {
+  return {
+    ...row,
+    params: isJsonObject(params) ? params : {},
+    catchUp: { policy: catchUp, windowMs: catchUpWindowMs },
+  };
 }
 
-/** The stored policies as the planner knows them. */
-export function readPolicies(row: {
-  overlap: string;
-  catchUp: string;
-  catchUpWindowMs: number;
-}): Pick<StoredSchedule, 'overlap' | 'catchUp'> {
-  return {
-    overlap: row.overlap === 'ALLOW_ALL' ? 'ALLOW_ALL' : 'SKIP',
-    catchUp:
-      row.catchUp === 'LAST' ? { policy: 'LAST', windowMs: row.catchUpWindowMs } : { policy: 'NONE', windowMs: 0 },
-  };
+/** The stored policies as the planner knows them. One that it does not know is a fault: nothing stands for it. */
+export function readPolicies({ id, overlap, catchUp }: Pick<StoredSchedule, 'id' | 'overlap' | 'catchUp'>): {
+  overlap: OverlapPolicy;
+  catchUp: CatchUp;
+} {
+  const known = overlapPolicies.find((policy) => policy === overlap);
+  assert(known !== undefined, `schedule ${id} has the overlap policy "${overlap}", which this release does not know`);
+  const { policy, windowMs } = catchUp;
+  if (policy === 'LAST') return { overlap: known, catchUp: { policy, windowMs } };
+  assert(policy === 'NONE', `schedule ${id} has the catch-up policy "${policy}", which this release does not know`);
+  return { overlap: known, catchUp: { policy, windowMs: 0 } };
 }
 
 const timetables = boundedMemo<Timetable | undefined>(bounds.expressionMemoMax);

@@ -77,7 +77,7 @@ test('every variable that is read is documented, and every documented one is rea
   const read = readFileSync(join(import.meta.dirname, 'environment.ts'), 'utf8');
   const page = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'settings.md'), 'utf8');
   // LOG_LEVEL is read where the log is opened.
-  const known = [...read.matchAll(/(?:text|whole|list)\('([A-Z_]+)'/g)].map(([, name]) => name);
+  const known = [...read.matchAll(/(?:text|wholeNumber|list)\('([A-Z_]+)'/g)].map(([, name]) => name);
   const rows = page.split('\n').filter((line) => line.startsWith('| `'));
   const documented = rows.flatMap((row) =>
     [...(row.split('|')[1] ?? '').matchAll(/`([A-Z_]+)`/g)].map(([, name]) => name),

@@ -49,7 +49,7 @@ export function parseEnvironment(variables: Variables): Outcome<Environment> {
     refusals.push({ code: 'BAD_INPUT', message: `${name} ${message}`, path: [name] });
   };
   const text = (name: string) => variables[name]?.trim() || undefined;
-  const whole = (name: string, { fallback, min, max }: Range): number => {
+  const wholeNumber = (name: string, { fallback, min, max }: Range): number => {
     const given = text(name);
     if (given === undefined) return fallback;
     const value = /^\d{1,12}$/.test(given) ? Number(given) : Number.NaN;
@@ -62,19 +62,19 @@ export function parseEnvironment(variables: Variables): Outcome<Environment> {
   const environment: Environment = {
     databaseUrl: text('DATABASE_URL'),
     dataDirectory: text('TASKFLOW_DATA_DIR') ?? '.taskflow',
-    port: whole('PORT', { fallback: 3000, min: 0, max: 65_535 }),
+    port: wholeNumber('PORT', { fallback: 3000, min: 0, max: 65_535 }),
     host: text('HOST') ?? '0.0.0.0',
     adminToken: text('TASKFLOW_ADMIN_TOKEN'),
     firstAdmin: firstAdminOf(variables),
     wantsDemo: !['0', 'false', 'no'].includes(text('TASKFLOW_DEMO')?.toLowerCase() ?? ''),
-    workerPort: whole('WORKER_PORT', { fallback: 3100, min: 0, max: 65_535 }),
-    workerConcurrency: whole('WORKER_CONCURRENCY', { fallback: 100, min: 1, max: 10_000 }),
+    workerPort: wholeNumber('WORKER_PORT', { fallback: 3100, min: 0, max: 65_535 }),
+    workerConcurrency: wholeNumber('WORKER_CONCURRENCY', { fallback: 100, min: 1, max: 10_000 }),
     workerQueues: list('WORKER_QUEUES'),
-    leaseTtlMs: whole('LEASE_TTL_MS', { fallback: 30_000, min: 500, max: dayMs }),
-    heartbeatMs: whole('HEARTBEAT_MS', { fallback: 5_000, min: 50, max: dayMs }),
-    sweepMs: whole('SWEEP_MS', { fallback: 5_000, min: 50, max: dayMs }),
-    graceMs: whole('GRACE_MS', { fallback: 30_000, min: 0, max: dayMs }),
-    pollMs: whole('POLL_MS', { fallback: 1_000, min: 10, max: 60_000 }),
+    leaseTtlMs: wholeNumber('LEASE_TTL_MS', { fallback: 30_000, min: 500, max: dayMs }),
+    heartbeatMs: wholeNumber('HEARTBEAT_MS', { fallback: 5_000, min: 50, max: dayMs }),
+    sweepMs: wholeNumber('SWEEP_MS', { fallback: 5_000, min: 50, max: dayMs }),
+    graceMs: wholeNumber('GRACE_MS', { fallback: 30_000, min: 0, max: dayMs }),
+    pollMs: wholeNumber('POLL_MS', { fallback: 1_000, min: 10, max: 60_000 }),
     metricsToken: text('METRICS_TOKEN'),
     publicUrls: list('PUBLIC_URLS'),
     outboundAllow: list('OUTBOUND_ALLOW'),

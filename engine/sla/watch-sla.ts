@@ -2,6 +2,7 @@
  * One look of the SLA watch over the jobs of every tenant: a limit that broke since the last look becomes one alert,
  * and alerts whose work has started or settled are resolved. Nobody but this clock judges: a late worker cannot hide it.
  */
+
 import { bounds } from '#domain/bounds.ts';
 import {
   type Breach,
@@ -12,7 +13,7 @@ import {
   parseSla,
   type Sla,
 } from '#domain/sla/sla.ts';
-import { publicId } from '#domain/value/ids.ts';
+import { noId, publicId } from '#domain/value/ids.ts';
 import type { Json } from '#domain/value/json.ts';
 import { type EngineFault, engineFault, raiseFaultAlerts } from '#engine/alert/fault-alerts.ts';
 import { appendEvents, type NewEvent } from '#engine/event/append-events.ts';
@@ -32,8 +33,6 @@ export type SlaWatch = { judged: number; raised: number; resolved: number; curso
 // Late to start may still end in time; late to end is late for whoever waits for it.
 const severities: Record<BreachKind, 'WARNING' | 'CRITICAL'> = { START_BY: 'WARNING', MAX_DURATION: 'CRITICAL' };
 const actor = 'system:sla-watch';
-const nobody = '00000000-0000-0000-0000-000000000000';
-
 type WatchedJob = {
   tenantId: string;
   id: string;
@@ -219,7 +218,7 @@ type ResolvedAlert = { tenant_id: string; id: string; job_id: string };
 
 // Breaches of a service level only: what the engine could not do is for a person to close.
 function openAlertsAfter(cursor: AlertCursor, only?: readonly Named[]): Prisma.Sql {
-  const after = cursor ?? { tenantId: nobody, id: nobody };
+  const after = cursor ?? { tenantId: noId, id: noId };
   return Prisma.sql`from alerts
       where state = 'OPEN' and kind <> ${engineFault} and (tenant_id, id) > (${after.tenantId}::uuid, ${after.id}::uuid) ${among(only)}
       order by tenant_id, id

@@ -2,10 +2,11 @@
 import { bounds } from '#domain/bounds.ts';
 import { done, type Outcome } from '#domain/refusal.ts';
 import { refuseUnless } from '#engine/access/access.ts';
+import { type Connection, readConnection } from '#engine/event/connection.ts';
 import type { Context } from '#engine/store/context.ts';
 import { allOrNone, type Sized, upToBound } from '#engine/store/reading/large-values.ts';
 import { loadByKey } from '#engine/store/reading/loading.ts';
-import { type Connection, type PageRequest, readConnection, readPage } from '#engine/store/reading/page.ts';
+import { type PageRequest, readPage } from '#engine/store/reading/page.ts';
 import { type Transaction, transaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { type TaskRow, type TaskTexts, taskRow, taskTexts } from './task-rows.ts';
@@ -92,8 +93,8 @@ export async function loadTaskTexts(
       ),
     keyOf: (version) => version.id,
   });
-  const whole = allOrNone(rows, 'the handlers and schemas of the tasks');
-  return whole.ok ? done(new Map([...whole.value].map(([id, row]) => [id, taskTexts(row)]))) : whole;
+  const loaded = allOrNone(rows, 'the handlers and schemas of the tasks');
+  return loaded.ok ? done(new Map([...loaded.value].map(([id, row]) => [id, taskTexts(row)]))) : loaded;
 }
 
 const current = { id: true, version: true };

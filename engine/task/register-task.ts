@@ -1,6 +1,7 @@
 /** Registers a task. The same name again makes a new version; jobs that exist keep theirs. */
 import { isDeepStrictEqual } from 'node:util';
 import { bounds } from '#domain/bounds.ts';
+import { defaultQueueName } from '#domain/queue/default-queue.ts';
 import { done, type Outcome, type Refusal, refuse, refuseAll } from '#domain/refusal.ts';
 import { parseSla } from '#domain/sla/sla.ts';
 import { type Handler, parseHandler } from '#domain/task/handler.ts';
@@ -15,7 +16,6 @@ import { command } from '#engine/store/command.ts';
 import { actorName, type Context } from '#engine/store/context.ts';
 import { newId } from '#engine/store/id.ts';
 import type { Transaction } from '#engine/store/transaction.ts';
-import { defaultQueueName } from '#engine/tenant/create-tenant.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { checkSchema } from './input-schema.ts';
 import { type TaskRow, taskRow } from './task-rows.ts';

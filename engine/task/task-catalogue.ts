@@ -1,7 +1,8 @@
 /** What a job takes from its task at the moment it is made: the current version, its queue and its policies. */
 
 import { parseSla, type Sla } from '#domain/sla/sla.ts';
-import { defaultRetryPolicy, parseRetryPolicy, type RetryPolicy } from '#domain/task/retry-policy.ts';
+import { parseRetryPolicy, type RetryPolicy } from '#domain/task/retry-policy.ts';
+import { assert } from '#domain/unreachable.ts';
 import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts';
 import type { Statements } from '#engine/store/database.ts';
 import { uuidArray } from '#engine/store/sql-arrays.ts';
@@ -86,10 +87,11 @@ function readTarget(row: Row): TaskTarget {
   };
 }
 
-/** A stored policy: what an author wrote, already checked when the task was registered. */
+/** A stored policy was checked when it was given. One that cannot be read is a fault: no other stands for it. */
 export function readRetry(value: Json): RetryPolicy {
   const policy = parseRetryPolicy(value);
-  return policy.ok ? policy.value : defaultRetryPolicy;
+  assert(policy.ok, `the stored retry policy can be read: ${JSON.stringify(value)}`);
+  return policy.value;
 }
 
 function readSla(value: Json): Sla {

@@ -1,5 +1,6 @@
 /** Creates a tenant with its first queue. Only the platform does that. */
 import { bounds } from '#domain/bounds.ts';
+import { defaultQueueName } from '#domain/queue/default-queue.ts';
 import { done, type Outcome, type Refusal, refuse, refuseAll } from '#domain/refusal.ts';
 import { isTimeZone, refuseZoneWords } from '#domain/timetable/zone-name.ts';
 import { checkInteger, checkJson, checkName } from '#domain/value/input-checks.ts';
@@ -25,9 +26,6 @@ export type CreateTenantInput = {
   timeZone?: string | null;
   attributes?: JsonObject | null;
 };
-
-/** The queue that every tenant starts with, and the one of a task that names none. */
-export const defaultQueueName = 'default';
 
 /** Creates the tenant; a slug in use is refused with NAME_TAKEN. */
 export async function createTenant(context: Context, input: CreateTenantInput): Promise<Outcome<TenantRow>> {

@@ -1,8 +1,9 @@
 /** The tenants that somebody may enter, and who is asking. */
 import { done, type Outcome } from '#domain/refusal.ts';
 import { noTenantId } from '#engine/access/access.ts';
+import { type Connection, readConnection } from '#engine/event/connection.ts';
 import type { Actor, Context } from '#engine/store/context.ts';
-import { type Connection, type PageRequest, readConnection, readPage } from '#engine/store/reading/page.ts';
+import { type PageRequest, readPage } from '#engine/store/reading/page.ts';
 import { type Transaction, transaction } from '#engine/store/transaction.ts';
 import { type TenantRow, tenantRow } from './tenant-rows.ts';
 

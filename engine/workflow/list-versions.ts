@@ -1,8 +1,9 @@
 /** The published versions of one workflow, the latest first. */
 import { done, type Outcome } from '#domain/refusal.ts';
 import { refuseUnless } from '#engine/access/access.ts';
+import { type Connection, readConnection } from '#engine/event/connection.ts';
 import type { Context } from '#engine/store/context.ts';
-import { type Connection, type PageRequest, readConnection, readPage } from '#engine/store/reading/page.ts';
+import { type PageRequest, readPage } from '#engine/store/reading/page.ts';
 import { transaction } from '#engine/store/transaction.ts';
 import type { WorkflowVersionRow } from './list-workflows.ts';
 

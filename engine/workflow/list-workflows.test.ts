@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { bounds } from '#domain/bounds.ts';
-import { loadRecentRuns, loadWorkflowSchedules } from '#engine/run/load-workflow-work.ts';
+import { loadRecentRuns } from '#engine/run/load-recent-runs.ts';
 import { startRun } from '#engine/run/start-runs.ts';
 import { createSchedule } from '#engine/schedule/create-schedule.ts';
 import { deleteSchedules } from '#engine/schedule/delete-schedules.ts';
+import { loadWorkflowSchedules } from '#engine/schedule/load-workflow-schedules.ts';
 import type { Context } from '#engine/store/context.ts';
 import { type Bundle, openBundle, valueOf } from '#testing/bundle.ts';
 import { openStage } from '#testing/stage.ts';

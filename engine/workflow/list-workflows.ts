@@ -4,11 +4,12 @@ import { done, type Outcome, refuse, refuseAll } from '#domain/refusal.ts';
 import { checkText } from '#domain/value/input-checks.ts';
 import type { JsonObject } from '#domain/value/json.ts';
 import { refuseUnless } from '#engine/access/access.ts';
+import { type Connection, readConnection } from '#engine/event/connection.ts';
 import type { Context } from '#engine/store/context.ts';
 import { allOrNone, type Sized, upToBound } from '#engine/store/reading/large-values.ts';
 import { likeText } from '#engine/store/reading/like-text.ts';
 import { loadByKey } from '#engine/store/reading/loading.ts';
-import { type Connection, type PageRequest, readConnection, readPage } from '#engine/store/reading/page.ts';
+import { type PageRequest, readPage } from '#engine/store/reading/page.ts';
 import { storedObject } from '#engine/store/stored-json.ts';
 import { transaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
@@ -178,10 +179,10 @@ export async function loadWorkflowTexts(
       ),
     keyOf: (version) => version.id,
   });
-  const whole = allOrNone(rows, 'the definitions and sources of the versions');
-  if (!whole.ok) return whole;
+  const loaded = allOrNone(rows, 'the definitions and sources of the versions');
+  if (!loaded.ok) return loaded;
   const texts = new Map<string, WorkflowText>();
-  for (const [id, { definition, source }] of whole.value)
+  for (const [id, { definition, source }] of loaded.value)
     texts.set(id, { id, definition: storedObject(definition), source });
   return done(texts);
 }

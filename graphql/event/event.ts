@@ -6,9 +6,9 @@ import { listQueues } from '#engine/queue/list-queues.ts';
 import type { EventFilter, EventResolvers, SubscriptionResolvers } from '#graphql/generated/resolvers.ts';
 import { requestError } from '#graphql/plumbing/errors.ts';
 import { bareId, entityIdOf } from '#graphql/plumbing/ids.ts';
-import type { RequestContext } from '#graphql/plumbing/request.ts';
+import type { Live, RequestContext } from '#graphql/plumbing/request.ts';
 import { orThrow } from '#graphql/plumbing/user-error.ts';
-import { followEvents, type Live, type LiveEvent } from './live.ts';
+import { followEvents, type LiveEvent } from './live.ts';
 
 export const eventTypes = /* GraphQL */ `
   "One line of the event log, or RESYNC_REQUIRED: the cursor is older than what is kept, so read afresh."

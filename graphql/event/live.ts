@@ -15,15 +15,11 @@ import {
 } from 'graphql';
 import { printCursor, startOfWindow } from '#engine/event/cursor.ts';
 import type { Subscription } from '#engine/event/delivery.ts';
-import type { Feed } from '#engine/event/feed.ts';
 import type { FeedEvent } from '#engine/event/read-events.ts';
 import type { Snapshot } from '#engine/event/snapshot.ts';
 import { limits } from '#graphql/limits/bounds.ts';
-import type { Metrics } from '#graphql/server/metrics.ts';
+import type { Live } from '#graphql/plumbing/request.ts';
 import { type EventStream, mapStream, openEventStream } from './event-stream.ts';
-
-/** What one socket may follow. `tooSlow` ends it: its reader has fallen too far behind. */
-export type Live = { feed: Feed; metrics: Metrics; tooSlow: () => void };
 
 /** An event as the schema's type Event is resolved from it. */
 export type LiveEvent = Pick<

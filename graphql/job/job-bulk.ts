@@ -5,7 +5,7 @@ import { cancelJobs } from '#engine/bulk/cancel-jobs.ts';
 import { retryJobs } from '#engine/bulk/retry-jobs.ts';
 import { runJobsNow } from '#engine/bulk/run-jobs-now.ts';
 import type { BulkJobsInput, MutationResolvers } from '#graphql/generated/resolvers.ts';
-import { held } from '#graphql/plumbing/loaders.ts';
+import { existing } from '#graphql/plumbing/loaders.ts';
 import type { RequestContext } from '#graphql/plumbing/request.ts';
 import { answer } from '#graphql/plumbing/user-error.ts';
 import { jobFilterOf } from './job-filter.ts';
@@ -79,7 +79,7 @@ function bulkAnswer(outcome: Promise<Outcome<BulkOutcome>>, { loaders }: Request
     outcome,
     async ({ count, jobIds, skipped }) => ({
       count,
-      jobs: await Promise.all(jobIds.map((id) => held(loaders.job.clear(id).load(id)))),
+      jobs: await Promise.all(jobIds.map((id) => existing(loaders.job.clear(id).load(id)))),
       skipped,
     }),
     { count: 0, jobs: [], skipped: [] },

@@ -8,7 +8,7 @@ import type { JobRow } from '#engine/job/job-rows.ts';
 import { listJobs } from '#engine/job/list-jobs.ts';
 import type { AttemptResolvers, JobResolvers, QueryResolvers } from '#graphql/generated/resolvers.ts';
 import { bareId } from '#graphql/plumbing/ids.ts';
-import { held } from '#graphql/plumbing/loaders.ts';
+import { existing } from '#graphql/plumbing/loaders.ts';
 import { connection, connectionTypes, pageOf, pageRequest } from '#graphql/plumbing/page.ts';
 import type { JobParent } from '#graphql/plumbing/parents.ts';
 import type { RequestContext } from '#graphql/plumbing/request.ts';
@@ -190,31 +190,32 @@ export const jobTypes = /* GraphQL */ `
 
 const Job: JobResolvers = {
   id: (job) => publicId('job', job.id),
-  task: async (job, _, context) => held(context.loaders.taskVersion.load((await whole(job, context)).taskVersionId)),
-  queue: async (job, _, context) => held(context.loaders.queue.load((await whole(job, context)).queueId)),
-  priority: async (job, _, context) => (await whole(job, context)).priority,
+  task: async (job, _, context) =>
+    existing(context.loaders.taskVersion.load((await fullRow(job, context)).taskVersionId)),
+  queue: async (job, _, context) => existing(context.loaders.queue.load((await fullRow(job, context)).queueId)),
+  priority: async (job, _, context) => (await fullRow(job, context)).priority,
   params: async (job, _, { loaders }) => (await loaders.jobPayload.load(job.id))?.params ?? null,
   result: async (job, _, { loaders }) => (await loaders.jobPayload.load(job.id))?.result ?? null,
   error: async (job, _, { loaders }) => jobErrorOf((await loaders.jobPayload.load(job.id))?.error),
-  reason: async (job, _, context) => (await context.loaders.jobReason.load(await whole(job, context))) ?? null,
-  attempt: async (job, _, context) => (await whole(job, context)).attempt,
-  maxAttempts: async (job, _, context) => (await whole(job, context)).maxAttempts,
-  createdAt: async (job, _, context) => (await whole(job, context)).createdAt,
-  startedAt: async (job, _, context) => (await whole(job, context)).startedAt,
-  finishedAt: async (job, _, context) => (await whole(job, context)).finishedAt,
-  correlationId: async (job, _, context) => (await whole(job, context)).correlationId,
-  labels: async (job, _, context) => (await whole(job, context)).labels,
-  stepKey: async (job, _, context) => (await whole(job, context)).stepKey,
+  reason: async (job, _, context) => (await context.loaders.jobReason.load(await fullRow(job, context))) ?? null,
+  attempt: async (job, _, context) => (await fullRow(job, context)).attempt,
+  maxAttempts: async (job, _, context) => (await fullRow(job, context)).maxAttempts,
+  createdAt: async (job, _, context) => (await fullRow(job, context)).createdAt,
+  startedAt: async (job, _, context) => (await fullRow(job, context)).startedAt,
+  finishedAt: async (job, _, context) => (await fullRow(job, context)).finishedAt,
+  correlationId: async (job, _, context) => (await fullRow(job, context)).correlationId,
+  labels: async (job, _, context) => (await fullRow(job, context)).labels,
+  stepKey: async (job, _, context) => (await fullRow(job, context)).stepKey,
   run: async (job, _, context) => {
-    const { runId } = await whole(job, context);
+    const { runId } = await fullRow(job, context);
     return runId === null ? null : await context.loaders.run.load(runId);
   },
   schedule: async (job, _, context) => {
-    const { scheduleId } = await whole(job, context);
+    const { scheduleId } = await fullRow(job, context);
     return scheduleId === null ? null : await context.loaders.schedule.load(scheduleId);
   },
-  attempts: async (job, _, context) => (await context.loaders.attempts.load(await whole(job, context))) ?? [],
-  transitions: async (job, _, context) => (await context.loaders.transitions.load(await whole(job, context))) ?? [],
+  attempts: async (job, _, context) => (await context.loaders.attempts.load(await fullRow(job, context))) ?? [],
+  transitions: async (job, _, context) => (await context.loaders.transitions.load(await fullRow(job, context))) ?? [],
 };
 
 const Attempt: AttemptResolvers = {
@@ -232,7 +233,7 @@ const Query: QueryResolvers = {
 export const jobResolvers = { Job, Attempt, JobConnection: connection, Query };
 
 /** The whole row of a job that enqueueing told only in part. */
-async function whole(job: JobParent, { loaders }: RequestContext): Promise<JobRow> {
+async function fullRow(job: JobParent, { loaders }: RequestContext): Promise<JobRow> {
   if ('createdAt' in job) return job;
   const row = await loaders.job.load(job.id);
   assert(row !== undefined, `job ${job.id} was just stored`);

@@ -1,13 +1,8 @@
 /** Counts the bytes of an answer while it is made, so that one that is too large ends before it is held or sent. */
 import type { GraphQLError } from 'graphql';
 import { requestError } from '#graphql/plumbing/errors.ts';
+import type { AnswerMeter } from '#graphql/plumbing/request.ts';
 import { limits } from './bounds.ts';
-
-export type AnswerMeter = {
-  /** Counts a value that goes into the answer under a name. Throws once the answer is too large. */
-  count(name: string, value: unknown): void;
-  isOver(): boolean;
-};
 
 /** Why an answer was not given. */
 export function answerTooLarge(): GraphQLError {

@@ -1,6 +1,6 @@
 /** Who holds how many sockets of this process. A page that opens them in a loop must not use up what all share. */
 import { noTenantId } from '#engine/access/access.ts';
-import type { Caller } from '#graphql/plumbing/callers.ts';
+import type { Caller } from '#graphql/plumbing/request.ts';
 import { limits } from './bounds.ts';
 
 /** A place that is held until it is left, or why there is none. */

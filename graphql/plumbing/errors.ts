@@ -4,7 +4,7 @@
  */
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { isJsonObject } from '#domain/value/json.ts';
-import { outageError } from '#graphql/server/unavailable.ts';
+import { outageError } from './outage-error.ts';
 
 /**
  * Every `extensions.code` that a client may meet. UNAVAILABLE: the database is away; `retryAfterMs` says when to ask

@@ -1,13 +1,11 @@
 /** Ids as clients see them, and the uuids inside. */
 import { createHash } from 'node:crypto';
-import { type IdType, idTypes, publicId, uuidOf } from '#domain/value/ids.ts';
-
-// No row ever carries it: an id that cannot be read is not found, in the same words as one that never was.
-const nobody = '00000000-0000-0000-0000-000000000000';
+import { type IdType, idTypes, noId, publicId, uuidOf } from '#domain/value/ids.ts';
 
 /** The uuid in a client's id; one that is found nowhere when the id is of another type or none at all. */
 export function bareId(type: IdType, id: string): string {
-  return uuidOf(type, id) ?? nobody;
+  // Not found, in the same words as one that never was.
+  return uuidOf(type, id) ?? noId;
 }
 
 /** The uuid in an optional id. */

@@ -16,11 +16,11 @@ const schema = buildSchema(readFileSync(join(import.meta.dirname, '..', 'schema.
 // Every filter of a probe lets an event pass; what is not there by then never comes.
 const waitMsMax = 20_000;
 
-let house: TestConsole;
+let api: TestConsole;
 before(async () => {
-  house = await startTestConsole();
+  api = await startTestConsole();
 });
-after(() => house.close());
+after(() => api.close());
 
 test('every field of every input has a probe', () => {
   const inputs = Object.values(schema.getTypeMap()).filter(isInputObjectType);
@@ -44,8 +44,8 @@ for (const [name, probe] of Object.entries(inputProbes)) {
 }
 
 async function answerOf(probe: Probe, field?: string): Promise<string> {
-  const tenant = await house.tenant();
-  const made = (await probe.setUp?.(tenant, house)) ?? {};
+  const tenant = await api.tenant();
+  const made = (await probe.setUp?.(tenant, api)) ?? {};
   const variables: JsonObject = field === undefined ? probe.variables(made) : withField(probe, field, made);
   const told = probe.document.startsWith('subscription')
     ? await firstTold(tenant, probe.document, variables)
@@ -59,13 +59,13 @@ async function called(
   { document, tells }: Probe,
   { variables, after }: { variables: JsonObject; after: string },
 ): Promise<string> {
-  const { text } = await house.ask({ token: house.adminToken, tenant: tenant.slug }, document, unique(variables));
+  const { text } = await api.ask({ token: api.adminToken, tenant: tenant.slug }, document, unique(variables));
   if (tells === undefined) return text;
   return `${text} ${await firstTold(tenant, firstEvent, { filter: { types: [...tells] }, after })}`;
 }
 
 async function firstTold({ token }: TestTenant, query: string, variables: JsonObject): Promise<string> {
-  const client = house.follow(token);
+  const client = api.follow(token);
   try {
     const late = once(AbortSignal.timeout(waitMsMax), 'abort').then(() => assert.fail('no event passes'));
     const { value } = await Promise.race([client.iterate({ query, variables }).next(), late]);

@@ -13,8 +13,9 @@ import { loadJobPayloads, loadJobs } from '#engine/job/load-jobs.ts';
 import { loadTransitions, type TransitionRow } from '#engine/job/load-transitions.ts';
 import { loadQueueLoads, loadQueues } from '#engine/queue/list-queues.ts';
 import { loadRunSteps, loadRuns, loadRunVariables, loadStepProgress } from '#engine/run/get-run.ts';
-import { loadRecentRuns, loadWorkflowSchedules } from '#engine/run/load-workflow-work.ts';
+import { loadRecentRuns } from '#engine/run/load-recent-runs.ts';
 import { loadLatestTicks, loadScheduleParams, loadSchedules, type TickRow } from '#engine/schedule/list-schedules.ts';
+import { loadWorkflowSchedules } from '#engine/schedule/load-workflow-schedules.ts';
 import type { Context } from '#engine/store/context.ts';
 import { loadTasks, loadTaskTexts, loadTaskVersions } from '#engine/task/list-tasks.ts';
 import {
@@ -73,7 +74,7 @@ export function openLoaders(context: Context) {
 }
 
 /** What a row refers to and the database holds for as long as the row. */
-export async function held<Row>(loading: Promise<Row | undefined>): Promise<Row> {
+export async function existing<Row>(loading: Promise<Row | undefined>): Promise<Row> {
   const row = await loading;
   assert(row !== undefined, 'what a row refers to exists');
   return row;

@@ -2,7 +2,8 @@
 import type { GraphQLResolveInfo, SelectionSetNode } from 'graphql';
 import { Kind } from 'graphql';
 import type { Outcome } from '#domain/refusal.ts';
-import type { Connection, PageRequest } from '#engine/store/reading/page.ts';
+import type { Connection } from '#engine/event/connection.ts';
+import type { PageRequest } from '#engine/store/reading/page.ts';
 import { orThrow } from './user-error.ts';
 
 /** A page with the one thing that its request knows and its rows do not. */

@@ -1,10 +1,27 @@
 /** What resolvers get: who asks, the engine's door for them, and their own loaders. */
-import type { Context } from '#engine/store/context.ts';
-import type { Live } from '#graphql/event/live.ts';
-import { type AnswerMeter, openAnswerMeter } from '#graphql/limits/answer-meter.ts';
-import type { Console } from '#graphql/server/fittings.ts';
-import type { Caller } from './callers.ts';
+import type { Feed } from '#engine/event/feed.ts';
+import type { Actor, Context } from '#engine/store/context.ts';
 import { type Loaders, openLoaders } from './loaders.ts';
+
+/** A caller whose credentials hold, with the tenant chosen; a stranger has no right to anything. */
+export type Caller = { actor: Actor; tenantId: string; isStranger: boolean };
+
+/** Counts what goes into an answer. */
+export type AnswerMeter = {
+  /** Counts a value that goes into the answer under a name. Throws once the answer is too large. */
+  count(name: string, value: unknown): void;
+  isOver(): boolean;
+};
+
+/** What one socket may follow. `tooSlow` ends it: its reader has fallen too far behind. */
+export type Live = { feed: Feed; metrics: LiveMetrics; tooSlow: () => void };
+
+/** What is counted about those who follow. */
+export type LiveMetrics = {
+  subscribers: { inc(): void; dec(): void };
+  eventsDelivered: { inc(count: number): void };
+  slowConsumers: { inc(): void };
+};
 
 export type RequestContext = {
   requestId: string;
@@ -14,19 +31,17 @@ export type RequestContext = {
   loaders: Loaders;
   /** The event feed; undefined over HTTP, where nothing can be followed. */
   live: Live | undefined;
-  /** Counts what goes into the answer; undefined for a subscription, which answers without end. */
+  /** Undefined for a subscription, which answers without end. */
   meter: AnswerMeter | undefined;
 };
 
 /** The context of one request. */
 export function requestContext(
-  house: Console,
+  doors: Pick<Context, 'database' | 'hints'>,
   caller: Caller,
-  request: { requestId: string; live: Live | undefined; isSubscription: boolean },
+  request: Pick<RequestContext, 'requestId' | 'live' | 'meter'>,
 ): RequestContext {
-  const { database, hints } = house;
-  const { requestId, live, isSubscription } = request;
+  const { database, hints } = doors;
   const engine = { database, hints, actor: caller.actor, tenantId: caller.tenantId };
-  const meter = isSubscription ? undefined : openAnswerMeter();
-  return { requestId, live, meter, isStranger: caller.isStranger, engine, loaders: openLoaders(engine) };
+  return { ...request, isStranger: caller.isStranger, engine, loaders: openLoaders(engine) };
 }

@@ -15,7 +15,7 @@ import type {
 } from '#graphql/generated/resolvers.ts';
 import { bareId, stepIdOf } from '#graphql/plumbing/ids.ts';
 import { objectOf } from '#graphql/plumbing/inputs.ts';
-import { held } from '#graphql/plumbing/loaders.ts';
+import { existing } from '#graphql/plumbing/loaders.ts';
 import { connection, connectionTypes, pageOf, pageRequest } from '#graphql/plumbing/page.ts';
 import { answer, orThrow } from '#graphql/plumbing/user-error.ts';
 import { runFilterOf } from './run-filter.ts';
@@ -265,12 +265,12 @@ export const runTypes = /* GraphQL */ `
 
 const Run: RunResolvers = {
   id: (run) => publicId('run', run.id),
-  workflow: (run, _, { loaders }) => held(loaders.workflow.load(run.workflowId)),
-  version: (run, _, { loaders }) => held(loaders.version.load(run.versionId)),
-  variables: (run, _, { loaders }) => held(loaders.runVariables.load(run.id)),
+  workflow: (run, _, { loaders }) => existing(loaders.workflow.load(run.workflowId)),
+  version: (run, _, { loaders }) => existing(loaders.version.load(run.versionId)),
+  variables: (run, _, { loaders }) => existing(loaders.runVariables.load(run.id)),
   steps: async (run, _, { loaders }) => (await loaders.runSteps.load(run.id)) ?? [],
-  stepProgress: (run, _, { loaders }) => held(loaders.stepProgress.load(run.id)),
-  graph: (run, _, { loaders }) => held(loaders.graph.load(run.versionId)),
+  stepProgress: (run, _, { loaders }) => existing(loaders.stepProgress.load(run.id)),
+  graph: (run, _, { loaders }) => existing(loaders.graph.load(run.versionId)),
   reason: ({ reasonCode, reason }) =>
     reasonCode === null ? null : { code: reasonCode, message: reason ?? reasonCode },
   schedule: ({ scheduleId }, _, { loaders }) => (scheduleId === null ? null : loaders.schedule.load(scheduleId)),

@@ -6,7 +6,7 @@ import { getSchedule, listSchedules, listTicks, type ScheduleRow } from '#engine
 import { cursorOfKey } from '#engine/store/reading/page.ts';
 import type { QueryResolvers, ScheduleResolvers, TickResolvers } from '#graphql/generated/resolvers.ts';
 import { bareId } from '#graphql/plumbing/ids.ts';
-import { held, type Loaders } from '#graphql/plumbing/loaders.ts';
+import { existing, type Loaders } from '#graphql/plumbing/loaders.ts';
 import { connection, connectionTypes, pageOf, pageRequest } from '#graphql/plumbing/page.ts';
 import type { TickPage } from '#graphql/plumbing/parents.ts';
 import { orThrow } from '#graphql/plumbing/user-error.ts';
@@ -185,7 +185,7 @@ const Schedule: ScheduleResolvers = {
   id: (schedule) => publicId('schedule', schedule.id),
   task: ({ taskId }, _, { loaders }) => (taskId === null ? null : loaders.task.load(taskId)),
   workflow: ({ workflowId }, _, { loaders }) => (workflowId === null ? null : loaders.workflow.load(workflowId)),
-  params: ({ id }, _, { loaders }) => held(loaders.scheduleParams.load(id)),
+  params: ({ id }, _, { loaders }) => existing(loaders.scheduleParams.load(id)),
   overlap: (schedule) => oneOf(overlapPolicies, schedule.overlap),
   catchUp: ({ catchUp }) => ({
     policy: oneOf(catchUpPolicies, catchUp.policy),

@@ -6,16 +6,17 @@ import type { Logger } from 'pino';
 import { readExactJson } from '#domain/value/exact-json.ts';
 import { isJsonObject } from '#domain/value/json.ts';
 import { isPassingFault } from '#engine/store/faults.ts';
-import { answerTooLarge } from '#graphql/limits/answer-meter.ts';
+import { answerTooLarge, openAnswerMeter } from '#graphql/limits/answer-meter.ts';
 import { limits } from '#graphql/limits/bounds.ts';
 import { refuseOperation } from '#graphql/limits/refuse-operation.ts';
 import { inexactError } from '#graphql/limits/refuse-values.ts';
-import { credentialsOf, findCaller } from '#graphql/plumbing/callers.ts';
 import { isRequestError, requestError, shownError, signError } from '#graphql/plumbing/errors.ts';
+import { outageError } from '#graphql/plumbing/outage-error.ts';
 import { type RequestContext, requestContext } from '#graphql/plumbing/request.ts';
-import type { Console } from './fittings.ts';
+import { credentialsOf, findCaller } from './callers.ts';
 import { type BodyBound, readJson, sendJson } from './http.ts';
-import { markOutage, outageError, setRetryAfter } from './unavailable.ts';
+import type { ServerParts } from './server-parts.ts';
+import { markOutage, setRetryAfter } from './unavailable.ts';
 
 export type Endpoint = {
   answer(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void>;
@@ -23,7 +24,7 @@ export type Endpoint = {
 };
 
 /** Opens the endpoint of one console. */
-export async function openEndpoint(house: Console, schema: GraphQLSchema): Promise<Endpoint> {
+export async function openEndpoint(parts: ServerParts, schema: GraphQLSchema): Promise<Endpoint> {
   const apollo = new ApolloServer<RequestContext>({
     schema,
     introspection: true,
@@ -33,31 +34,31 @@ export async function openEndpoint(house: Console, schema: GraphQLSchema): Promi
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: limits.tokensMax },
     formatError: shownError,
-    plugins: [operationRules(house, schema)],
-    logger: apolloLogger(house.log),
+    plugins: [operationRules(parts, schema)],
+    logger: apolloLogger(parts.log),
   });
   await apollo.start();
   return {
-    answer: (request, response, requestId) => answer(house, apollo, { request, response, requestId }),
+    answer: (request, response, requestId) => answer(parts, apollo, { request, response, requestId }),
     close: () => apollo.stop(),
   };
 }
 
 type Exchange = { request: IncomingMessage; response: ServerResponse; requestId: string };
 
-async function answer(house: Console, apollo: ApolloServer<RequestContext>, exchange: Exchange): Promise<void> {
+async function answer(parts: ServerParts, apollo: ApolloServer<RequestContext>, exchange: Exchange): Promise<void> {
   const { request, response, requestId } = exchange;
   const credentials = credentialsOf(request);
   // A cookie travels without being asked; only our own pages may use it.
   if (
     credentials.session !== undefined &&
     credentials.authorization === undefined &&
-    !house.places.isOwnOrigin(request)
+    !parts.places.isOwnOrigin(request)
   ) {
     return sendErrors(exchange, requestError('FORBIDDEN', 'a session is used from its own site only', 403));
   }
-  const found = await findCaller(house.database, credentials).catch((fault: unknown) => ({ fault }));
-  if ('fault' in found) return sendFault(house, exchange, found.fault);
+  const found = await findCaller(parts.database, credentials).catch((fault: unknown) => ({ fault }));
+  if ('fault' in found) return sendFault(parts, exchange, found.fault);
   if ('refused' in found) return sendErrors(exchange, found.refused);
   const { caller } = found;
   const read = request.method === 'POST' ? await readJson(request, bodyBound(caller.isStranger)) : { body: undefined };
@@ -72,13 +73,13 @@ async function answer(house: Console, apollo: ApolloServer<RequestContext>, exch
   if (asked?.ok === false && asked.inexact !== undefined)
     return sendErrors(exchange, inexactError({ ...asked.inexact, path: ['variables', ...asked.inexact.path] }));
   const source = isJsonObject(read.body) ? read.body.query : searchParams.get('query');
-  const broken = typeof source === 'string' ? house.documents.limitBroken(source) : undefined;
+  const broken = typeof source === 'string' ? parts.documents.limitBroken(source) : undefined;
   if (broken !== undefined) return sendErrors(exchange, broken);
   const headers = new HeaderMap();
   for (const [name, value] of Object.entries(request.headers)) {
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
   }
-  const context = requestContext(house, caller, { requestId, live: undefined, isSubscription: false });
+  const context = requestContext(parts, caller, { requestId, live: undefined, meter: openAnswerMeter() });
   const result = await apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: { method: request.method ?? 'GET', headers, search, body: read.body },
     context: async () => context,
@@ -121,15 +122,15 @@ function sendErrors({ request, response, requestId }: Exchange, error: GraphQLEr
 }
 
 // Nobody could be asked who this is.
-function sendFault(house: Console, { response, requestId }: Exchange, fault: unknown): void {
+function sendFault(parts: ServerParts, { response, requestId }: Exchange, fault: unknown): void {
   const shown = outageError(fault);
   if (shown === undefined) throw fault;
-  logFault(house.log, fault, { request: requestId });
+  logFault(parts.log, fault, { request: requestId });
   setRetryAfter(response);
   sendJson(response, 503, { errors: [signError(shown, requestId, true)] });
 }
 
-function operationRules(house: Console, schema: GraphQLSchema): ApolloServerPlugin<RequestContext> {
+function operationRules(parts: ServerParts, schema: GraphQLSchema): ApolloServerPlugin<RequestContext> {
   return {
     requestDidStart: async () => ({
       didResolveOperation: async ({ contextValue, document, operation, request }) => {
@@ -149,13 +150,13 @@ function operationRules(house: Console, schema: GraphQLSchema): ApolloServerPlug
       didEncounterErrors: async ({ errors, contextValue, operationName }) => {
         for (const error of errors) {
           if (!isRequestError(error))
-            logFault(house.log, error, { request: contextValue.requestId, operation: operationName ?? null });
+            logFault(parts.log, error, { request: contextValue.requestId, operation: operationName ?? null });
         }
       },
       willSendResponse: async ({ operation, errors, contextValue, response }) => {
         markOutage({ operation, response });
         finish(response, operation, contextValue);
-        house.metrics.operations.inc({
+        parts.metrics.operations.inc({
           type: operation?.operation ?? 'none',
           outcome: errors === undefined ? 'ok' : 'errors',
         });

@@ -4,11 +4,11 @@ import { serverAudits } from 'graphql-http';
 import { at, send, startTestConsole, type TestConsole, type TestTenant } from '#testing/console.ts';
 import { withinCpuMs } from '#testing/cpu-time.ts';
 
-let house: TestConsole;
+let api: TestConsole;
 before(async () => {
-  house = await startTestConsole();
+  api = await startTestConsole();
 });
-after(() => house.close());
+after(() => api.close());
 
 const json = { 'content-type': 'application/json' };
 const codeOf = (text: string): unknown => at(JSON.parse(text), 'errors', 0, 'extensions', 'code');
@@ -16,13 +16,13 @@ const codeOf = (text: string): unknown => at(JSON.parse(text), 'errors', 0, 'ext
 test('the endpoint keeps the GraphQL over HTTP specification', async () => {
   const withToken = (url: string, init: RequestInit = {}) => {
     const headers = new Headers(init.headers);
-    headers.set('authorization', `Bearer ${house.adminToken}`);
+    headers.set('authorization', `Bearer ${api.adminToken}`);
     // A GET of ours must be one that a foreign page cannot send unasked.
     headers.set('apollo-require-preflight', '1');
     return fetch(url, { ...init, headers });
   };
   const results = await Promise.all(
-    serverAudits({ url: `${house.url}/graphql`, fetchFn: withToken }).map((audit) => audit.fn()),
+    serverAudits({ url: `${api.url}/graphql`, fetchFn: withToken }).map((audit) => audit.fn()),
   );
   const failed = results.filter((result) => result.status !== 'ok').map((result) => result.name);
   assert.equal(results.length - failed.length, 58);
@@ -35,37 +35,37 @@ test('the endpoint keeps the GraphQL over HTTP specification', async () => {
 });
 
 test('a mutation by GET is refused, a query by GET with a preflight header is not', async () => {
-  const headers = { authorization: `Bearer ${house.adminToken}`, 'apollo-require-preflight': '1' };
+  const headers = { authorization: `Bearer ${api.adminToken}`, 'apollo-require-preflight': '1' };
   const mutation = encodeURIComponent('mutation { cancelJob(input: { id: "job_1" }) { userErrors { code } } }');
-  const refused = await fetch(`${house.url}/graphql?query=${mutation}`, { headers });
+  const refused = await fetch(`${api.url}/graphql?query=${mutation}`, { headers });
   assert.equal(refused.status, 405);
-  const answered = await fetch(`${house.url}/graphql?query=%7B__typename%7D`, { headers });
+  const answered = await fetch(`${api.url}/graphql?query=%7B__typename%7D`, { headers });
   assert.equal(answered.status, 200);
 });
 
 test('what a browser may send to another site without asking is refused', async () => {
   const body = JSON.stringify({ query: '{ __typename }' });
-  const plain = await fetch(`${house.url}/graphql`, {
+  const plain = await fetch(`${api.url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'text/plain' },
     body,
   });
   assert.equal(plain.status, 415);
-  const form = await fetch(`${house.url}/graphql`, {
+  const form = await fetch(`${api.url}/graphql`, {
     method: 'POST',
     body: new URLSearchParams({ query: '{ __typename }' }),
   });
   assert.equal(form.status, 415);
-  const get = await fetch(`${house.url}/graphql?query=%7B__typename%7D`);
+  const get = await fetch(`${api.url}/graphql?query=%7B__typename%7D`);
   assert.equal(get.status, 400);
   const cookie = { ...json, cookie: 'taskflow_session=abc' };
-  const crossSite = await fetch(`${house.url}/graphql`, {
+  const crossSite = await fetch(`${api.url}/graphql`, {
     method: 'POST',
     headers: { ...cookie, 'sec-fetch-site': 'cross-site' },
     body,
   });
   assert.equal(crossSite.status, 403);
-  const foreign = await fetch(`${house.url}/graphql`, {
+  const foreign = await fetch(`${api.url}/graphql`, {
     method: 'POST',
     headers: { ...cookie, origin: 'https://evil.example' },
     body,
@@ -75,26 +75,26 @@ test('what a browser may send to another site without asking is refused', async 
 });
 
 test('a stranger learns that GraphQL lives here and nothing of the schema', async () => {
-  assert.equal((await house.ask({}, '{ __typename }')).status, 200);
+  assert.equal((await api.ask({}, '{ __typename }')).status, 200);
   for (const query of ['{ viewer { id } }', '{ __schema { types { name } } }', '{ __type(name: "Job") { name } }']) {
-    const { status, errors } = await house.ask({}, query);
+    const { status, errors } = await api.ask({}, query);
     assert.equal(status, 401);
     assert.equal(at(errors[0], 'extensions', 'code'), 'UNAUTHENTICATED');
   }
-  const guess = await house.ask({}, '{ viewr { id } }');
+  const guess = await api.ask({}, '{ viewr { id } }');
   assert.doesNotMatch(guess.text, /Did you mean/);
 });
 
 test('a token that is wrong is told so, whatever was asked', async () => {
-  const { status, errors } = await house.ask({ token: 'tfc_nobody_nothing' }, '{ __typename }');
+  const { status, errors } = await api.ask({ token: 'tfc_nobody_nothing' }, '{ __typename }');
   assert.equal(status, 401);
   assert.equal(at(errors[0], 'extensions', 'code'), 'UNAUTHENTICATED');
 });
 
 test('a foreign tenant is unknown in the words of one that never was', async () => {
-  const [own, foreign] = await Promise.all([house.tenant(), house.tenant()]);
+  const [own, foreign] = await Promise.all([api.tenant(), api.tenant()]);
   const words = async (slug: string) => {
-    const { status, errors } = await house.ask({ token: own.token, tenant: slug }, '{ viewer { id } }');
+    const { status, errors } = await api.ask({ token: own.token, tenant: slug }, '{ viewer { id } }');
     return JSON.stringify([status, at(errors[0], 'message'), at(errors[0], 'extensions', 'code')]).replaceAll(
       slug,
       '?',
@@ -105,16 +105,16 @@ test('a foreign tenant is unknown in the words of one that never was', async () 
 });
 
 test("every answer carries a request id, the caller's own when it is fit", async () => {
-  const own = await fetch(`${house.url}/health/live`, { headers: { 'x-request-id': 'my-request-1' } });
+  const own = await fetch(`${api.url}/health/live`, { headers: { 'x-request-id': 'my-request-1' } });
   assert.equal(own.headers.get('x-request-id'), 'my-request-1');
-  const unfit = await fetch(`${house.url}/nowhere`, { headers: { 'x-request-id': 'a b' } });
+  const unfit = await fetch(`${api.url}/nowhere`, { headers: { 'x-request-id': 'a b' } });
   assert.match(unfit.headers.get('x-request-id') ?? '', /^[0-9a-f-]{36}$/);
-  const { headers, errors } = await house.ask({}, '{ viewer { id } }');
+  const { headers, errors } = await api.ask({}, '{ viewer { id } }');
   assert.equal(at(errors[0], 'extensions', 'requestId'), headers.get('x-request-id'));
 });
 
 test('answers may not be framed, sniffed or run', async () => {
-  const { headers } = await fetch(`${house.url}/health/live`);
+  const { headers } = await fetch(`${api.url}/health/live`);
   assert.match(headers.get('content-security-policy') ?? '', /frame-ancestors 'none'/);
   assert.equal(headers.get('x-content-type-options'), 'nosniff');
   assert.equal(headers.get('x-powered-by'), null);
@@ -122,7 +122,7 @@ test('answers may not be framed, sniffed or run', async () => {
 
 test('a body is JSON in UTF-8 of a bounded size', async () => {
   const post = async (headers: Record<string, string>, body: string | Uint8Array<ArrayBuffer>) =>
-    fetch(`${house.url}/graphql`, { method: 'POST', headers, body });
+    fetch(`${api.url}/graphql`, { method: 'POST', headers, body });
   assert.equal((await post({ 'content-type': 'application/json; charset=utf-16' }, '{}')).status, 415);
   assert.equal((await post(json, '{"query":')).status, 400);
   assert.equal((await post(json, new Uint8Array([0x7b, 0xff, 0x7d]))).status, 400);
@@ -131,7 +131,7 @@ test('a body is JSON in UTF-8 of a bounded size', async () => {
   const strangers = await post(json, large);
   assert.equal(strangers.status, 413);
   assert.equal(codeOf(await strangers.text()), 'TOO_LARGE');
-  assert.equal((await post({ ...json, authorization: `Bearer ${house.adminToken}` }, large)).status, 200);
+  assert.equal((await post({ ...json, authorization: `Bearer ${api.adminToken}` }, large)).status, 200);
 });
 
 const enqueue = 'mutation ($input: EnqueueJobsInput!) { enqueueJobs(input: $input) { count userErrors { code } } }';
@@ -139,7 +139,7 @@ const enqueue = 'mutation ($input: EnqueueJobsInput!) { enqueueJobs(input: $inpu
 // A body is told by its parts, because the test's own reading of it would take longer than the console's.
 async function postText(tenant: TestTenant, parts: string[]) {
   const headers = { ...json, authorization: `Bearer ${tenant.token}` };
-  const response = await fetch(`${house.url}/graphql`, { method: 'POST', headers, body: parts.join('') });
+  const response = await fetch(`${api.url}/graphql`, { method: 'POST', headers, body: parts.join('') });
   const text = await response.text();
   return { status: response.status, code: codeOf(text), text };
 }
@@ -172,13 +172,13 @@ const slowToRead: { name: string; parts: string[]; status: number; code: string 
 
 for (const { name, parts, status, code } of slowToRead) {
   test(`a body that takes long to read is refused before it is read: ${name}`, async () => {
-    const answer = await postText(await house.tenant(), parts);
+    const answer = await postText(await api.tenant(), parts);
     assert.deepEqual([answer.status, answer.code], [status, code], answer.text);
   });
 }
 
 test('who sends more than may be sent is answered, and not cut off', async () => {
-  const tenant = await house.tenant();
+  const tenant = await api.tenant();
   const query = 'query ($ids: [ID!]) { jobs(filter: { ids: $ids }) { nodes { id } } }';
   const id = '"job_01900000-0000-7000-8000-000000000000"';
   for (const [count, code] of [
@@ -193,7 +193,7 @@ test('who sends more than may be sent is answered, and not cut off', async () =>
 });
 
 test('a thousand jobs with a hundred values each fit into one body', async () => {
-  const tenant = await house.tenant();
+  const tenant = await api.tenant();
   const params = Object.fromEntries(Array.from({ length: 100 }, (_, n) => [`key${n}`, n]));
   const jobs = Array.from({ length: 1_000 }, () => ({ task: 'nothing', params }));
   const { data } = await tenant.ask(enqueue, { input: { jobs } });
@@ -201,23 +201,23 @@ test('a thousand jobs with a hundred values each fit into one body', async () =>
 });
 
 test('the schema, health and metrics are served beside the endpoint', async () => {
-  const schema = await fetch(`${house.url}/graphql/schema.graphql`);
+  const schema = await fetch(`${api.url}/graphql/schema.graphql`);
   assert.match(await schema.text(), /type Mutation \{/);
-  assert.equal((await fetch(`${house.url}/health/ready`)).status, 200);
-  await send(house.url, {}, { query: '{ __typename }' });
+  assert.equal((await fetch(`${api.url}/health/ready`)).status, 200);
+  await send(api.url, {}, { query: '{ __typename }' });
   assert.match(
-    await (await fetch(`${house.url}/metrics`)).text(),
+    await (await fetch(`${api.url}/metrics`)).text(),
     /taskflow_graphql_operations_total\{type="query",outcome="ok"\}/,
   );
 });
 
 test('a subscription over HTTP is told where it belongs', async () => {
-  const { errors } = await house.ask({ token: house.adminToken }, 'subscription { events { type } }');
+  const { errors } = await api.ask({ token: api.adminToken }, 'subscription { events { type } }');
   assert.match(String(at(errors[0], 'message')), /WebSocket/);
 });
 
 test('an attack is refused over the wire before it costs anything', async () => {
-  const caller = { token: house.adminToken };
+  const caller = { token: api.adminToken };
   const aliases = Array.from({ length: 150 }, (_, n) => `a${n}: queues { id }`).join(' ');
   const attacks: [string, string][] = [
     [`{ ${aliases} }`, 'TOO_MANY_ALIASES'],
@@ -228,16 +228,16 @@ test('an attack is refused over the wire before it costs anything', async () => 
       'QUERY_TOO_COMPLEX',
     ],
   ];
-  await house.ask(caller, '{ __typename }');
+  await api.ask(caller, '{ __typename }');
   for (const [query, code] of attacks) {
     // Validating such a document takes ten seconds and more.
-    const { status, errors } = await withinCpuMs(2_000, code, () => house.ask(caller, query));
+    const { status, errors } = await withinCpuMs(2_000, code, () => api.ask(caller, query));
     assert.equal(at(errors[0], 'extensions', 'code'), code);
     assert.equal(status, 400);
   }
 });
 
 test('introspection is open to who has a token', async () => {
-  const { data } = await house.ask({ token: house.adminToken }, '{ __type(name: "Job") { name } }');
+  const { data } = await api.ask({ token: api.adminToken }, '{ __type(name: "Job") { name } }');
   assert.equal(at(data, '__type', 'name'), 'Job');
 });

@@ -1,20 +1,20 @@
 /** The console's figures, for whoever runs the platform: they tell of all tenants together. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { mayReadMetrics } from '#engine/settings/metrics-access.ts';
-import { credentialsOf, findCaller } from '#graphql/plumbing/callers.ts';
-import type { Console } from './fittings.ts';
+import { credentialsOf, findCaller } from './callers.ts';
 import { sendJson } from './http.ts';
+import type { ServerParts } from './server-parts.ts';
 
 /** Answers with the figures for Prometheus, to METRICS_TOKEN or to an API token of a platform admin. */
 export async function answerMetrics(
-  house: Console,
+  parts: ServerParts,
   exchange: { request: IncomingMessage; response: ServerResponse; requestId: string },
   token: string | undefined,
 ): Promise<void> {
   const { request, response, requestId } = exchange;
-  if (mayReadMetrics(request, token) || (await isPlatformAdmin(house, request))) {
-    response.setHeader('content-type', house.metrics.registry.contentType);
-    response.end(await house.metrics.registry.metrics());
+  if (mayReadMetrics(request, token) || (await isPlatformAdmin(parts, request))) {
+    response.setHeader('content-type', parts.metrics.registry.contentType);
+    response.end(await parts.metrics.registry.metrics());
     return;
   }
   response.setHeader('www-authenticate', 'Bearer');
@@ -23,9 +23,9 @@ export async function answerMetrics(
 }
 
 // Figures must be there while the database is away; whether a stranger may see them can wait until it is back.
-async function isPlatformAdmin(house: Console, request: IncomingMessage): Promise<boolean> {
+async function isPlatformAdmin(parts: ServerParts, request: IncomingMessage): Promise<boolean> {
   const credentials = credentialsOf(request);
   if (credentials.authorization === undefined) return false;
-  const found = await findCaller(house.database, { ...credentials, session: undefined, tenant: undefined });
+  const found = await findCaller(parts.database, { ...credentials, session: undefined, tenant: undefined });
   return 'caller' in found && found.caller.actor.permissions.has('platform.manage');
 }

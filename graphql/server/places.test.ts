@@ -13,7 +13,7 @@ import { createTestDatabase, type TestDatabase } from '#testing/postgres.ts';
 import { type RunningConsole, startConsole } from './server.ts';
 
 let database: TestDatabase;
-let house: RunningConsole;
+let api: RunningConsole;
 const adminToken = 'a-token-of-the-platform-of-this-test';
 const metricsToken = 'a-token-for-the-metrics';
 
@@ -23,15 +23,15 @@ before(async () => {
   await ensureAdminToken(web, adminToken);
   await web.close();
   const publicUrls = ['https://taskflow.example', 'http://other.example:8080'];
-  house = await startConsole({ databaseUrl: database.ownerUrl, publicUrls, metricsToken });
+  api = await startConsole({ databaseUrl: database.ownerUrl, publicUrls, metricsToken });
 });
 after(async () => {
-  await house.close();
+  await api.close();
   await database.drop();
 });
 
 async function ask(path: string, headers: Record<string, string>, method = 'GET') {
-  const sent = request({ host: '127.0.0.1', port: house.port, path, method, headers });
+  const sent = request({ host: '127.0.0.1', port: api.port, path, method, headers });
   sent.end(method === 'POST' ? '{}' : undefined);
   const [response] = await once(sent, 'response');
   return { status: Number(response.statusCode), text: await text(response) };
@@ -89,7 +89,7 @@ test('a page of another site signs nobody in, whatever name it gives us', async 
 
 test('a socket opens for our own pages under our own names', async () => {
   const open = async (host: string, origin: string): Promise<string> => {
-    const socket = new WebSocket(`ws://127.0.0.1:${house.port}/graphql`, 'graphql-transport-ws', {
+    const socket = new WebSocket(`ws://127.0.0.1:${api.port}/graphql`, 'graphql-transport-ws', {
       headers: { host },
       origin,
     });

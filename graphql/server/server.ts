@@ -18,13 +18,13 @@ import { schema, schemaText } from '#graphql/schema.ts';
 import { noteArrival } from './arrival.ts';
 import { rememberDocuments } from './documents.ts';
 import { openEndpoint } from './endpoint.ts';
-import type { Console } from './fittings.ts';
 import { pathOf, requestIdOf, sendJson } from './http.ts';
 import { openMetrics } from './metrics.ts';
 import { answerMetrics } from './metrics-door.ts';
-import { openPages, type Pages } from './pages.ts';
 import { openPlaces, type Places } from './places.ts';
 import { dataPolicy, setCommonHeaders } from './security-headers.ts';
+import { openPages, type Pages } from './serve-pages.ts';
+import type { ServerParts } from './server-parts.ts';
 import { answerSession } from './session.ts';
 import { openSockets } from './socket.ts';
 import { sendOutage, setRetryAfter } from './unavailable.ts';
@@ -78,9 +78,9 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
   });
   const feedDatabase = openDatabase({ url: databaseUrl, duty: 'feed', connectionsMax: 4, name: 'taskflow feed' });
   const places = openPlaces({ publicUrls: options.publicUrls ?? [], host });
-  const house = furnish({ database, feedDatabase, places, log });
-  const endpoint = await openEndpoint(house, schema);
-  const sockets = openSockets(house, schema);
+  const parts = openParts({ database, feedDatabase, places, log });
+  const endpoint = await openEndpoint(parts, schema);
+  const sockets = openSockets(parts, schema);
   const server = createServer({
     requestTimeout: 60_000,
     headersTimeout: 15_000,
@@ -90,12 +90,12 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
   const connections = trackConnections(server);
   const answers = trackAnswers(server);
   let cut = 0;
-  const doors = doorsOf(house, endpoint.answer, options.metricsToken);
+  const doors = doorsOf(parts, endpoint.answer, options.metricsToken);
   let pages: Pages | undefined;
   const arrive = welcome(options.trustedProxies ?? [], log);
   server.on('request', (request, response) => {
     arrive(request);
-    void answer(house, { doors, pages, request, response });
+    void answer(parts, { doors, pages, request, response });
   });
   server.on('upgrade', (request, socket, head) => {
     arrive(request);
@@ -113,7 +113,7 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
   await once(server, 'listening');
   const actualPort = portOf(server);
   log.info({ port: actualPort, host }, 'console.started');
-  sayGap(house);
+  sayGap(parts);
   return {
     port: actualPort,
     url: `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${actualPort}`,
@@ -124,9 +124,9 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
         for (const socket of connections) socket.destroy();
       };
       await Promise.all([sockets.close(), drain(server, cutAll)]);
-      await Promise.all([endpoint.close(), pages?.close(), house.feed.close(), house.hints.close()]);
+      await Promise.all([endpoint.close(), pages?.close(), parts.feed.close(), parts.hints.close()]);
       await Promise.all([database.close(), feedDatabase.close()]);
-      house.metrics.registry.clear();
+      parts.metrics.registry.clear();
       log.info({}, 'console.ended');
     },
   };
@@ -142,7 +142,7 @@ function welcome(proxies: Networks, log: Logger): (request: IncomingMessage) => 
   };
 }
 
-function furnish({
+function openParts({
   database,
   feedDatabase,
   places,
@@ -152,7 +152,7 @@ function furnish({
   feedDatabase: Database;
   places: Places;
   log: Logger;
-}): Console {
+}): ServerParts {
   const hints = openHints(database);
   return {
     database,
@@ -167,7 +167,7 @@ function furnish({
 }
 
 function doorsOf(
-  house: Console,
+  parts: ServerParts,
   graphql: (request: IncomingMessage, response: ServerResponse, requestId: string) => Promise<void>,
   metricsToken: string | undefined,
 ): Doors {
@@ -187,13 +187,13 @@ function doorsOf(
       },
       '/api/session': {
         place: 'session',
-        open: ({ request, response, requestId }) => answerSession(house, request, response, requestId),
+        open: ({ request, response, requestId }) => answerSession(parts, request, response, requestId),
       },
       '/health/live': { place: 'health', open: async ({ response }) => sendJson(response, 200, { status: 'live' }) },
-      '/health/ready': { place: 'health', open: async ({ response }) => await answerReady(house, response) },
+      '/health/ready': { place: 'health', open: async ({ response }) => await answerReady(parts, response) },
       '/metrics': {
         place: 'metrics',
-        open: (exchange) => answerMetrics(house, exchange, metricsToken),
+        open: (exchange) => answerMetrics(parts, exchange, metricsToken),
       },
       '/schemas/workflow-1.json': {
         place: 'schema',
@@ -203,20 +203,20 @@ function doorsOf(
   );
 }
 
-async function answerReady(house: Console, response: ServerResponse): Promise<void> {
-  const gap = await house.schema.gap().catch((fault: unknown) => {
-    house.log.warn({ fault }, 'health.not-ready');
+async function answerReady(parts: ServerParts, response: ServerResponse): Promise<void> {
+  const gap = await parts.schema.gap().catch((fault: unknown) => {
+    parts.log.warn({ fault }, 'health.not-ready');
     return undefined;
   });
-  if (gap === undefined && (await isWritable(house.database))) return sendJson(response, 200, { status: 'ready' });
+  if (gap === undefined && (await isWritable(parts.database))) return sendJson(response, 200, { status: 'ready' });
   const reason = gap ?? 'the database does not take a write';
-  house.log.warn({ reason }, 'health.not-ready');
+  parts.log.warn({ reason }, 'health.not-ready');
   setRetryAfter(response);
   sendJson(response, 503, { status: 'not ready', code: 'UNAVAILABLE', reason });
 }
 
 /** Says at once why the console will not become ready. A database that is away says so to whoever asks for health. */
-function sayGap({ schema, log }: Console): void {
+function sayGap({ schema, log }: ServerParts): void {
   schema.gap().then(
     (reason) => reason !== undefined && log.warn({ reason }, 'database.unmigrated'),
     (fault: unknown) => log.warn({ fault }, 'health.not-ready'),
@@ -228,7 +228,7 @@ async function workflowSchema(): Promise<string> {
 }
 
 async function answer(
-  house: Console,
+  parts: ServerParts,
   exchange: { doors: Doors; pages: Pages | undefined; request: IncomingMessage; response: ServerResponse },
 ): Promise<void> {
   const { doors, pages, request, response } = exchange;
@@ -237,13 +237,13 @@ async function answer(
   const door = doors.get(pathOf(request));
   const place = door?.place ?? 'page';
   response.once('close', () => {
-    house.metrics.requests.inc({ place, status: String(response.statusCode) });
-    house.metrics.durations.observe({ place }, (performance.now() - startedAtMs) / 1_000);
+    parts.metrics.requests.inc({ place, status: String(response.statusCode) });
+    parts.metrics.durations.observe({ place }, (performance.now() - startedAtMs) / 1_000);
   });
   try {
     setCommonHeaders(request, response, requestId);
     // Whoever asks for health has no browser, and often no name for us.
-    if (place !== 'health' && !house.places.isHere(request)) return misdirected(exchange, requestId);
+    if (place !== 'health' && !parts.places.isHere(request)) return misdirected(exchange, requestId);
     if (door !== undefined) {
       response.setHeader('content-security-policy', dataPolicy);
       await door.open({ request, response, requestId });
@@ -251,8 +251,8 @@ async function answer(
     else sendJson(response, 404, { error: { code: 'NOT_FOUND', message: 'there is nothing here', requestId } });
   } catch (fault) {
     const isOutage = isPassingFault(fault);
-    if (isOutage) house.log.warn({ request: requestId, place, fault }, 'request.unavailable');
-    else house.log.error({ request: requestId, place, fault }, 'request.fault');
+    if (isOutage) parts.log.warn({ request: requestId, place, fault }, 'request.unavailable');
+    else parts.log.error({ request: requestId, place, fault }, 'request.fault');
     if (response.headersSent) response.destroy();
     else if (isOutage) sendOutage(response, requestId);
     else

@@ -16,16 +16,16 @@ import { openHints } from '#engine/store/hints.ts';
 import { limits } from '#graphql/limits/bounds.ts';
 import { at, startTestConsole, type TestConsole, type TestTenant, textAt } from '#testing/console.ts';
 
-let house: TestConsole;
+let api: TestConsole;
 let tenant: TestTenant;
 const password = 'correct horse battery staple';
 // Every request of a test comes from this machine, as from a proxy on it.
 const proxy = parseNetwork('127.0.0.1') ?? assert.fail();
 
 before(async () => {
-  house = await startTestConsole({ trustedProxies: [proxy] });
-  tenant = await house.tenant();
-  const database = openDatabase({ url: house.databaseUrl, duty: 'web', connectionsMax: 2, name: 'test' });
+  api = await startTestConsole({ trustedProxies: [proxy] });
+  tenant = await api.tenant();
+  const database = openDatabase({ url: api.databaseUrl, duty: 'web', connectionsMax: 2, name: 'test' });
   const hints = openHints(database);
   const context: Context = {
     database,
@@ -48,10 +48,10 @@ before(async () => {
   await hints.close();
   await database.close();
 });
-after(() => house.close());
+after(() => api.close());
 
 const signIn = (body: unknown, headers: Record<string, string> = {}) =>
-  fetch(`${house.url}/api/session`, {
+  fetch(`${api.url}/api/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify(body),
@@ -69,29 +69,29 @@ test('a password opens a session that no script can read, and signing out ends i
     /^taskflow_session=[^;]+; Path=\/; HttpOnly; SameSite=Lax; Expires=/,
   );
   const cookie = await cookieOf(response);
-  const seen = await house.ask({ cookie }, '{ viewer { name kind role tenant { slug } } }');
+  const seen = await api.ask({ cookie }, '{ viewer { name kind role tenant { slug } } }');
   assert.deepEqual(at(seen.data, 'viewer'), {
     name: 'Ann',
     kind: 'USER',
     role: 'OPERATOR',
     tenant: { slug: tenant.slug },
   });
-  const ended = await fetch(`${house.url}/api/session`, { method: 'DELETE', headers: { cookie } });
+  const ended = await fetch(`${api.url}/api/session`, { method: 'DELETE', headers: { cookie } });
   assert.equal(ended.status, 204);
-  assert.equal((await house.ask({ cookie }, '{ viewer { name } }')).status, 401);
+  assert.equal((await api.ask({ cookie }, '{ viewer { name } }')).status, 401);
 });
 
 test('behind https the cookie is bound to the host and to https', async () => {
   const response = await signIn({ email: 'ann@example.com', password }, { 'x-forwarded-proto': 'https' });
   assert.match(response.headers.get('set-cookie') ?? '', /^__Host-taskflow_session=[^;]+; Secure; /);
-  const seen = await house.ask({ cookie: await cookieOf(response) }, '{ viewer { name } }');
+  const seen = await api.ask({ cookie: await cookieOf(response) }, '{ viewer { name } }');
   assert.equal(at(seen.data, 'viewer', 'name'), 'Ann');
 });
 
 test('over https the cookie that any neighbouring site may set is worth nothing', async () => {
   const cookie = await cookieOf(await signIn({ email: 'ann@example.com', password }));
   const asked = async (headers: Record<string, string>) => {
-    const response = await fetch(`${house.url}/graphql`, {
+    const response = await fetch(`${api.url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', cookie, ...headers },
       body: JSON.stringify({ query: '{ viewer { name } }' }),
@@ -138,19 +138,19 @@ test('who guesses too often is told when to come back', async () => {
 test('no other site can sign somebody in or out', async () => {
   assert.equal((await signIn({ email: 'ann@example.com', password }, { origin: 'https://evil.example' })).status, 403);
   assert.equal((await signIn({ email: 'ann@example.com', password }, { 'sec-fetch-site': 'cross-site' })).status, 403);
-  const form = await fetch(`${house.url}/api/session`, {
+  const form = await fetch(`${api.url}/api/session`, {
     method: 'POST',
     body: new URLSearchParams({ email: 'ann@example.com', password }),
   });
   assert.equal(form.status, 415);
   assert.equal((await signIn({ email: 'ann@example.com' })).status, 400);
-  assert.equal((await fetch(`${house.url}/api/session`)).status, 405);
+  assert.equal((await fetch(`${api.url}/api/session`)).status, 405);
 });
 
 /** A live view that follows the tenant's events; resolves with the code that closes it. */
 async function liveView(shown: { cookie?: string; token?: string }): Promise<{ closed: Promise<number> }> {
   const headers = shown.cookie === undefined ? {} : { cookie: shown.cookie };
-  const socket = new WebSocket(`${house.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', { headers });
+  const socket = new WebSocket(`${api.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', { headers });
   await once(socket, 'open');
   const payload = shown.token === undefined ? {} : { authorization: `Bearer ${shown.token}` };
   socket.send(JSON.stringify({ type: 'connection_init', payload }));
@@ -166,7 +166,7 @@ test('what is known of a caller is younger than the five seconds after which a r
 test('signing out closes the live views of that session', async () => {
   const cookie = await cookieOf(await signIn({ email: 'ann@example.com', password }));
   const { closed } = await liveView({ cookie });
-  await fetch(`${house.url}/api/session`, { method: 'DELETE', headers: { cookie } });
+  await fetch(`${api.url}/api/session`, { method: 'DELETE', headers: { cookie } });
   assert.equal(await closed, 4401);
 });
 
@@ -177,7 +177,7 @@ test('who loses the only tenant, a role or a token hears nothing more of it', as
   const bob = await liveView({ cookie: await cookieOf(await signIn({ email: 'bob@example.com', password })) });
   const eve = await liveView({ cookie: await cookieOf(await signIn({ email: 'eve@example.com', password })) });
   const token = await liveView({ token: textAt(data, 'createApiToken', 'plaintext') });
-  const owner = new pg.Client({ connectionString: house.databaseUrl });
+  const owner = new pg.Client({ connectionString: api.databaseUrl });
   await owner.connect();
   const of = (email: string) => `user_id = (select id from users where email = '${email}')`;
   await owner.query(`delete from members where ${of('bob@example.com')}`);

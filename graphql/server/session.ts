@@ -5,10 +5,10 @@ import { isJsonObject } from '#domain/value/json.ts';
 import { signIn } from '#engine/access/sign-in.ts';
 import { signOut } from '#engine/access/sign-out.ts';
 import { refuseTexts } from '#graphql/limits/refuse-values.ts';
-import { sessionCookieNames, sessionSecretOf } from '#graphql/plumbing/callers.ts';
 import { arrivalOf } from './arrival.ts';
-import type { Console } from './fittings.ts';
+import { sessionCookieNames, sessionSecretOf } from './callers.ts';
 import { isHttps, readJson, sendJson } from './http.ts';
+import type { ServerParts } from './server-parts.ts';
 
 // An address and a password, each bounded by the engine again.
 const bodySizeBytesMax = 8_192;
@@ -18,14 +18,14 @@ const statuses: Record<string, number> = { FORBIDDEN: 401, LIMIT_REACHED: 429 };
 
 /** POST signs in, DELETE signs out. */
 export async function answerSession(
-  house: Console,
+  parts: ServerParts,
   request: IncomingMessage,
   response: ServerResponse,
   requestId: string,
 ): Promise<void> {
-  if (!house.places.isOwnOrigin(request))
+  if (!parts.places.isOwnOrigin(request))
     return refuse(response, requestId, { status: 403, code: 'FORBIDDEN', message: 'sign in from this site only' });
-  if (request.method === 'DELETE') return await endSession(house, request, response);
+  if (request.method === 'DELETE') return await endSession(parts, request, response);
   if (request.method !== 'POST') {
     response.setHeader('allow', 'POST, DELETE');
     return refuse(response, requestId, {
@@ -43,7 +43,7 @@ export async function answerSession(
   const unfit = refuseTexts(body, 'body');
   if (unfit !== undefined)
     return refuse(response, requestId, { status: 400, code: 'BAD_INPUT', message: unfit.message });
-  const outcome = await signIn(house.database, {
+  const outcome = await signIn(parts.database, {
     email: body.email,
     password: body.password,
     address: arrivalOf(request).address,
@@ -57,9 +57,9 @@ export async function answerSession(
   sendJson(response, 200, { user: { id: publicId('user', user.id), name: user.name, email: user.email }, expiresAt });
 }
 
-async function endSession(house: Console, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function endSession(parts: ServerParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const secret = sessionSecretOf(request);
-  if (secret !== undefined) await signOut(house.database, secret);
+  if (secret !== undefined) await signOut(parts.database, secret);
   response.setHeader('set-cookie', cookie(request, '', new Date(0)));
   response.writeHead(204).end();
 }

@@ -8,17 +8,17 @@ import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts'
 import { limits } from '#graphql/limits/bounds.ts';
 import { at, startTestConsole, type TestConsole, type TestTenant, textAt } from '#testing/console.ts';
 
-let house: TestConsole;
+let api: TestConsole;
 before(async () => {
-  house = await startTestConsole();
+  api = await startTestConsole();
 });
-after(() => house.close());
+after(() => api.close());
 
 const protocol = 'graphql-transport-ws';
 
 function openSocket(options: { origin?: string; path?: string; protocols?: string } = {}): WebSocket {
   const { path = '/graphql', protocols = protocol, origin } = options;
-  return new WebSocket(`${house.url.replace('http', 'ws')}${path}`, protocols, origin === undefined ? {} : { origin });
+  return new WebSocket(`${api.url.replace('http', 'ws')}${path}`, protocols, origin === undefined ? {} : { origin });
 }
 
 async function closeCode(socket: WebSocket): Promise<number> {
@@ -36,7 +36,7 @@ async function greeted(token: string): Promise<WebSocket> {
 
 /** Collects what a subscription says, and lets a test wait for a number of events. */
 function follow(tenant: TestTenant, query: string, variables: Record<string, unknown> = {}) {
-  const client = house.follow(tenant.token);
+  const client = api.follow(tenant.token);
   const stream = client.iterate({ query, variables });
   return {
     next: async (count: number): Promise<JsonObject[]> => {
@@ -111,7 +111,7 @@ test('a socket that subscribes before it said who it is is closed', async () => 
 });
 
 test('a token that opens sockets in a loop is told to come back later, and keeps those it has', async () => {
-  const { token } = await house.tenant();
+  const { token } = await api.tenant();
   const kept = await Promise.all(Array.from({ length: limits.socketsPerCallerMax }, () => greeted(token)));
   const socket = openSocket();
   await once(socket, 'open');
@@ -128,14 +128,14 @@ test('a token that opens sockets in a loop is told to come back later, and keeps
 test('an older protocol and a message of a megabyte are refused', async () => {
   const older = openSocket({ protocols: 'graphql-ws' });
   await Promise.race([once(older, 'error'), once(older, 'close')]);
-  const { token } = await house.tenant();
+  const { token } = await api.tenant();
   const socket = await greeted(token);
   socket.send('x'.repeat(1_000_000));
   assert.equal(await closeCode(socket), 1009);
 });
 
 test('a bad document over a socket is an error with a code, and the socket lives', async () => {
-  const { token } = await house.tenant();
+  const { token } = await api.tenant();
   const socket = await greeted(token);
   const ask = async (query: string): Promise<unknown> => {
     socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query } }));
@@ -153,7 +153,7 @@ async function jsonOf(value: Promise<unknown>): Promise<Json> {
 }
 
 test("a tenant follows its own events and nobody else's", async () => {
-  const [one, other] = await Promise.all([house.tenant(), house.tenant()]);
+  const [one, other] = await Promise.all([api.tenant(), api.tenant()]);
   await Promise.all([registerTask(one), registerTask(other)]);
   const live = follow(one, events, { filter: { types: ['job.created'] } });
   const first = live.next(2);
@@ -174,9 +174,9 @@ test("a tenant follows its own events and nobody else's", async () => {
 });
 
 test('a subscriber resumes after its cursor and gets everything since, once', async () => {
-  const tenant = await house.tenant();
+  const tenant = await api.tenant();
   await registerTask(tenant);
-  const start = await house.cursor(tenant);
+  const start = await api.cursor(tenant);
   const before = [await enqueue(tenant), await enqueue(tenant)];
   const live = follow(tenant, events, { after: start, filter: { types: ['job.created'] } });
   const seen = await live.next(2);
@@ -185,7 +185,7 @@ test('a subscriber resumes after its cursor and gets everything since, once', as
     seen.map((event) => event.entityId),
     before,
   );
-  await house.restart();
+  await api.restart();
   const missed = [await enqueue(tenant), await enqueue(tenant), await enqueue(tenant)];
   const again = follow(tenant, events, { after: textAt(seen[1], 'cursor'), filter: { types: ['job.created'] } });
   assert.deepEqual(
@@ -196,7 +196,7 @@ test('a subscriber resumes after its cursor and gets everything since, once', as
 });
 
 test('a cursor that cannot be continued is answered with RESYNC_REQUIRED, not with silence', async () => {
-  const tenant = await house.tenant();
+  const tenant = await api.tenant();
   const live = follow(tenant, events, { after: 'not-a-cursor', filter: { types: ['job.created'] } });
   const [event] = await live.next(1);
   assert.equal(event?.type, 'RESYNC_REQUIRED');
@@ -209,15 +209,15 @@ test('a cursor that cannot be continued is answered with RESYNC_REQUIRED, not wi
 });
 
 test('closing the console says goodbye to its sockets', async () => {
-  const { token } = await house.tenant();
+  const { token } = await api.tenant();
   const socket = await greeted(token);
   const closed = closeCode(socket);
-  await house.restart();
+  await api.restart();
   assert.equal(await closed, 1001);
 });
 
 test('a run of another tenant cannot be followed, in the words of a run that never was', async () => {
-  const [own, foreign] = await Promise.all([house.tenant(), house.tenant()]);
+  const [own, foreign] = await Promise.all([api.tenant(), api.tenant()]);
   await registerTask(foreign);
   await foreign.ask('mutation ($d: JSON!) { publishWorkflow(input: { definition: $d }) { userErrors { code } } }', {
     d: { name: 'w', tasks: [{ id: 'a', type: 'work' }] },
@@ -226,7 +226,7 @@ test('a run of another tenant cannot be followed, in the words of a run that nev
   const runId = textAt(started.data, 'startRun', 'run', 'id');
   const query = 'subscription ($run: ID!) { runEvents(run: $run) { type seq } }';
   const words = async (run: string) => {
-    const client = house.follow(own.token);
+    const client = api.follow(own.token);
     const { value } = await client.iterate({ query, variables: { run } }).next();
     await client.dispose();
     return JSON.stringify(value).replaceAll(/"requestId":"[^"]*"/g, '');
@@ -245,9 +245,9 @@ test('a run of another tenant cannot be followed, in the words of a run that nev
 });
 
 test('a reader that pauses over more events than may wait misses none of them', async () => {
-  const tenant = await house.tenant();
+  const tenant = await api.tenant();
   await registerTask(tenant);
-  const start = await house.cursor(tenant);
+  const start = await api.cursor(tenant);
   // Long messages, so that the buffers of the operating system fill before the console's own.
   const long = Array.from({ length: 14 }, (_, n) => `tenant${n}: tenant`).join(' ');
   const query = `subscription ($after: Cursor) { events(after: $after, filter: { types: ["job.created"] }) { entityId ${long} } }`;
@@ -255,13 +255,13 @@ test('a reader that pauses over more events than may wait misses none of them', 
   socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query, variables: { after: start } } }));
   socket.pause();
   const delivered = async (): Promise<number> => {
-    const figures = await (await fetch(`${house.url}/metrics`)).text();
+    const figures = await (await fetch(`${api.url}/metrics`)).text();
     return Number(/^taskflow_events_delivered_total (\d+)/m.exec(figures)?.[1] ?? 0);
   };
   const before = await delivered();
   // As many claims write them: written at once, so that the reader's patience does not end while they are made.
   const [rows, entries] = [90, 500];
-  const owner = new pg.Client({ connectionString: house.databaseUrl });
+  const owner = new pg.Client({ connectionString: api.databaseUrl });
   await owner.connect();
   await owner.query(
     `insert into events (tenant_id, type, actor, entity_ids)

@@ -11,16 +11,17 @@ import { type InexactNumber, readExactJson } from '#domain/value/exact-json.ts';
 import { isJsonObject } from '#domain/value/json.ts';
 import { isPassingFault } from '#engine/store/faults.ts';
 import { subscribeShared } from '#graphql/event/live.ts';
+import { openAnswerMeter } from '#graphql/limits/answer-meter.ts';
 import { limits } from '#graphql/limits/bounds.ts';
 import { refuseOperation } from '#graphql/limits/refuse-operation.ts';
 import { inexactError } from '#graphql/limits/refuse-values.ts';
 import { openCensus, type SocketCensus } from '#graphql/limits/socket-census.ts';
-import { type Caller, type Credentials, credentialsOf, findCaller, hasSameRights } from '#graphql/plumbing/callers.ts';
 import { isRequestError, requestError, shownError, signError } from '#graphql/plumbing/errors.ts';
-import { type RequestContext, requestContext } from '#graphql/plumbing/request.ts';
+import { type Caller, type RequestContext, requestContext } from '#graphql/plumbing/request.ts';
+import { type Credentials, credentialsOf, findCaller, hasSameRights } from './callers.ts';
 import { logFault } from './endpoint.ts';
-import type { Console } from './fittings.ts';
 import { requestIdOf } from './http.ts';
+import type { ServerParts } from './server-parts.ts';
 
 export type Sockets = { accept(request: IncomingMessage, socket: Duplex, head: Buffer): void; close(): Promise<void> };
 
@@ -52,7 +53,7 @@ const rightsChangedWords = 'tenant, role or permissions have changed; connect ag
 const goodbyeMsMax = 1_000;
 
 /** Opens the door for WebSockets. */
-export function openSockets(house: Console, schema: GraphQLSchema): Sockets {
+export function openSockets(parts: ServerParts, schema: GraphQLSchema): Sockets {
   const server = new WebSocketServer({
     noServer: true,
     maxPayload: limits.socketMessageBytesMax,
@@ -67,21 +68,21 @@ export function openSockets(house: Console, schema: GraphQLSchema): Sockets {
     onConnect: async (connection) => {
       const { extra } = connection;
       extra.credentials = { ...extra.credentials, ...fromParams(connection.connectionParams) };
-      const found = await findCaller(house.database, extra.credentials);
+      const found = await findCaller(parts.database, extra.credentials);
       if ('refused' in found || found.caller.isStranger) return false;
-      return welcome(house, census, { extra, caller: found.caller });
+      return welcome(parts, census, { extra, caller: found.caller });
     },
-    onSubscribe: async (connection, _id, payload) => await prepare(house, schema, { connection, payload }),
+    onSubscribe: async (connection, _id, payload) => await prepare(parts, schema, { connection, payload }),
     onNext: (connection, _id, _payload, _args, result) =>
       result.errors === undefined
         ? undefined
-        : { ...result, errors: firstShown(house, result.errors, connection.extra) },
-    onError: (connection, _id, _payload, errors) => firstShown(house, errors, connection.extra),
+        : { ...result, errors: firstShown(parts, result.errors, connection.extra) },
+    onError: (connection, _id, _payload, errors) => firstShown(parts, errors, connection.extra),
   });
 
   return {
     accept: (request, socket, head) => {
-      if (!house.places.isOwnOrigin(request)) {
+      if (!parts.places.isOwnOrigin(request)) {
         socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
         return;
       }
@@ -94,7 +95,7 @@ export function openSockets(house: Console, schema: GraphQLSchema): Sockets {
       }
       socket.once('close', leave);
       server.handleUpgrade(request, socket, head, (accepted) =>
-        open(house, protocol, { socket: accepted, request, leave }),
+        open(parts, protocol, { socket: accepted, request, leave }),
       );
     },
     close: async () => {
@@ -113,7 +114,7 @@ export function openSockets(house: Console, schema: GraphQLSchema): Sockets {
 }
 
 function open(
-  house: Console,
+  parts: ServerParts,
   protocol: ReturnType<typeof makeServer<Record<string, unknown> | undefined, Extra>>,
   { socket, request, leave }: { socket: WebSocket; request: IncomingMessage; leave: () => void },
 ): void {
@@ -127,7 +128,7 @@ function open(
     places: [leave],
   };
   const { requestId } = extra;
-  house.metrics.sockets.inc();
+  parts.metrics.sockets.inc();
   let isAlive = true;
   const ping = setInterval(() => {
     if (!isAlive) return socket.terminate();
@@ -138,7 +139,7 @@ function open(
     isAlive = true;
   });
   // ws has closed the socket with the fitting code already; without a listener the process would end.
-  socket.on('error', (fault) => house.log.debug({ request: requestId, fault }, 'socket.error'));
+  socket.on('error', (fault) => parts.log.debug({ request: requestId, fault }, 'socket.error'));
   const closed = protocol.opened(
     {
       protocol: socket.protocol,
@@ -152,7 +153,7 @@ function open(
           const exact = readExactJson(text);
           extra.inexact = exact.ok ? undefined : exact.inexact;
           listen(text).catch((fault: unknown) => {
-            logFault(house.log, fault, { request: requestId });
+            logFault(parts.log, fault, { request: requestId });
             if (isPassingFault(fault)) socket.close(tryLater, 'the database does not answer at the moment');
             else socket.close(internalFault, 'an internal fault');
           });
@@ -164,12 +165,16 @@ function open(
     clearInterval(ping);
     clearInterval(extra.recheck);
     leaveAll(extra);
-    house.metrics.sockets.dec();
+    parts.metrics.sockets.dec();
     void closed(code, String(reason));
   });
 }
 
-function welcome(house: Console, census: SocketCensus, { extra, caller }: { extra: Extra; caller: Caller }): boolean {
+function welcome(
+  parts: ServerParts,
+  census: SocketCensus,
+  { extra, caller }: { extra: Extra; caller: Caller },
+): boolean {
   leaveAll(extra);
   if (extra.socket.readyState !== extra.socket.OPEN) return false;
   const place = census.take(caller);
@@ -179,7 +184,7 @@ function welcome(house: Console, census: SocketCensus, { extra, caller }: { extr
   }
   extra.places.push(place.leave);
   extra.caller = caller;
-  extra.recheck = setInterval(() => recheck(house, extra), limits.socketRecheckMs);
+  extra.recheck = setInterval(() => recheck(parts, extra), limits.socketRecheckMs);
   return true;
 }
 
@@ -196,13 +201,13 @@ type Asked = {
   };
 };
 
-async function prepare(house: Console, schema: GraphQLSchema, { connection, payload }: Asked) {
+async function prepare(parts: ServerParts, schema: GraphQLSchema, { connection, payload }: Asked) {
   const { extra } = connection;
   if (extra.inexact !== undefined) {
     const { text, path } = extra.inexact;
     return [inexactError({ text, path: path[0] === 'payload' ? path.slice(1) : path })];
   }
-  const found = await findCaller(house.database, extra.credentials);
+  const found = await findCaller(parts.database, extra.credentials);
   if ('refused' in found) {
     extra.socket.close(unauthorised, 'the credentials no longer hold');
     return [found.refused];
@@ -214,7 +219,7 @@ async function prepare(house: Console, schema: GraphQLSchema, { connection, payl
   if (Object.keys(connection.subscriptions).length > limits.operationsPerSocketMax) {
     return [requestError('BAD_REQUEST', `a socket carries at most ${limits.operationsPerSocketMax} operations`, 400)];
   }
-  const read = house.documents.read(payload.query);
+  const read = parts.documents.read(payload.query);
   if ('errors' in read) return [...read.errors];
   const { document } = read;
   const operation = getOperationAST(document, payload.operationName);
@@ -236,26 +241,30 @@ async function prepare(house: Console, schema: GraphQLSchema, { connection, payl
     document,
     operationName: payload.operationName,
     variableValues: variables,
-    contextValue: contextOf(house, found.caller, { ...extra, isSubscription: operation.operation === 'subscription' }),
+    contextValue: contextOf(parts, found.caller, { ...extra, isSubscription: operation.operation === 'subscription' }),
   };
 }
 
 function contextOf(
-  house: Console,
+  parts: ServerParts,
   caller: Caller,
   { socket, requestId, isSubscription }: Pick<Extra, 'socket' | 'requestId'> & { isSubscription: boolean },
 ): RequestContext {
-  const { feed, metrics } = house;
+  const { feed, metrics } = parts;
   const close = () => {
     socket.close(tooSlow, 'reading too slowly; connect again and resume after your last cursor');
     // A reader that does not read gets no goodbye either.
     setTimeout(() => socket.terminate(), goodbyeMsMax).unref();
   };
-  return requestContext(house, caller, { requestId, isSubscription, live: { feed, metrics, tooSlow: close } });
+  return requestContext(parts, caller, {
+    requestId,
+    live: { feed, metrics, tooSlow: close },
+    meter: isSubscription ? undefined : openAnswerMeter(),
+  });
 }
 
-function recheck(house: Console, { socket, credentials, caller, requestId }: Extra): void {
-  findCaller(house.database, credentials).then(
+function recheck(parts: ServerParts, { socket, credentials, caller, requestId }: Extra): void {
+  findCaller(parts.database, credentials).then(
     (found) => {
       if ('refused' in found) socket.close(unauthorised, 'the credentials no longer hold');
       else if (!found.caller.actor.permissions.has('read')) socket.close(forbidden, 'the right to read is gone');
@@ -263,7 +272,7 @@ function recheck(house: Console, { socket, credentials, caller, requestId }: Ext
         socket.close(rightsChanged, rightsChangedWords);
     },
     // The database is away: what was true a moment ago stays true until it answers.
-    (fault: unknown) => house.log.warn({ request: requestId, fault }, 'socket.recheck'),
+    (fault: unknown) => parts.log.warn({ request: requestId, fault }, 'socket.recheck'),
   );
 }
 
@@ -273,12 +282,12 @@ function fromParams(params: unknown): Partial<Credentials> {
   return { ...(typeof authorization === 'string' && { authorization }), ...(typeof tenant === 'string' && { tenant }) };
 }
 
-function firstShown(house: Console, errors: readonly unknown[], { requestId }: Extra) {
-  return errors.slice(0, limits.answerErrorsMax).map((error) => shown(house, error, requestId));
+function firstShown(parts: ServerParts, errors: readonly unknown[], { requestId }: Extra) {
+  return errors.slice(0, limits.answerErrorsMax).map((error) => shown(parts, error, requestId));
 }
 
-function shown(house: Console, error: unknown, requestId: string) {
-  if (!isRequestError(error)) logFault(house.log, error, { request: requestId });
+function shown(parts: ServerParts, error: unknown, requestId: string) {
+  if (!isRequestError(error)) logFault(parts.log, error, { request: requestId });
   const formatted = error instanceof GraphQLError ? error.toJSON() : { message: '' };
   return signError(shownError(formatted, error), requestId, false);
 }

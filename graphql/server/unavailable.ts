@@ -1,27 +1,14 @@
-/** What a client hears while the database is away: a code of its own, when to come back, and whether it is safe to. */
+/** How this server answers while the database is away: when to come back, and whether it is safe to. */
 import type { ServerResponse } from 'node:http';
 import type { GraphQLRequestContextWillSendResponse } from '@apollo/server';
-import type { GraphQLFormattedError } from 'graphql';
-import { bounds } from '#domain/bounds.ts';
-import { isPassingFault } from '#engine/store/faults.ts';
+import { outage } from '#graphql/plumbing/outage-error.ts';
 import { sendJson } from './http.ts';
 
-const code = 'UNAVAILABLE';
+const { code, message, retryAfterMs } = outage;
 const status = 503;
-const retryAfterMs = bounds.retryAfterOutageMs;
-const message = 'the database does not answer at the moment; try again shortly';
 // The answer to a commit may be what was lost.
 const mutationMessage =
   'the database does not answer at the moment, and this may or may not have been done; look before you repeat it, or repeat it with the same idempotencyKey where there was one';
-
-/** The error of a request that met an outage; undefined when the fault is another one. */
-export function outageError(
-  fault: unknown,
-  place: Omit<GraphQLFormattedError, 'message' | 'extensions'> = {},
-): GraphQLFormattedError | undefined {
-  if (!isPassingFault(fault)) return undefined;
-  return { message, ...place, extensions: { code, retryAfterMs } };
-}
 
 /** Says when to come back. */
 export function setRetryAfter(response: ServerResponse): void {

@@ -11,7 +11,7 @@ import type {
   TaskResolvers,
 } from '#graphql/generated/resolvers.ts';
 import { bareIdIfGiven } from '#graphql/plumbing/ids.ts';
-import { held } from '#graphql/plumbing/loaders.ts';
+import { existing } from '#graphql/plumbing/loaders.ts';
 import { connection, connectionTypes, pageOf, pageRequest } from '#graphql/plumbing/page.ts';
 import { answer, orThrow } from '#graphql/plumbing/user-error.ts';
 
@@ -233,10 +233,10 @@ export const taskTypes = /* GraphQL */ `
 
 const Task: TaskResolvers = {
   id: (task) => publicId('task', task.id),
-  handler: async (task, _, { loaders }) => (await held(loaders.taskTexts.load(task.versionId))).handler,
-  inputSchema: async (task, _, { loaders }) => (await held(loaders.taskTexts.load(task.versionId))).inputSchema,
-  resultSchema: async (task, _, { loaders }) => (await held(loaders.taskTexts.load(task.versionId))).resultSchema,
-  queue: (task, _, { loaders }) => held(loaders.queue.load(task.queueId)),
+  handler: async (task, _, { loaders }) => (await existing(loaders.taskTexts.load(task.versionId))).handler,
+  inputSchema: async (task, _, { loaders }) => (await existing(loaders.taskTexts.load(task.versionId))).inputSchema,
+  resultSchema: async (task, _, { loaders }) => (await existing(loaders.taskTexts.load(task.versionId))).resultSchema,
+  queue: (task, _, { loaders }) => existing(loaders.queue.load(task.queueId)),
   timeout: (task) => formatDuration(task.timeoutMs),
 };
 

@@ -12,7 +12,7 @@ import type {
   WorkflowVersionResolvers,
 } from '#graphql/generated/resolvers.ts';
 import { bareId, bareIdIfGiven } from '#graphql/plumbing/ids.ts';
-import { held } from '#graphql/plumbing/loaders.ts';
+import { existing } from '#graphql/plumbing/loaders.ts';
 import { connection, connectionTypes, pageOf, pageRequest } from '#graphql/plumbing/page.ts';
 import { answer, orThrow } from '#graphql/plumbing/user-error.ts';
 
@@ -196,7 +196,7 @@ export const workflowTypes = /* GraphQL */ `
 
 const Workflow: WorkflowResolvers = {
   id: (workflow) => publicId('workflow', workflow.id),
-  latestVersion: (workflow, _, { loaders }) => held(loaders.latestVersion.load(workflow.id)),
+  latestVersion: (workflow, _, { loaders }) => existing(loaders.latestVersion.load(workflow.id)),
   versions: (workflow, args, { engine }, info) => {
     const page = pageRequest(args, info);
     return pageOf(listVersions(engine, { ...page, workflowId: workflow.id }), page);
@@ -208,9 +208,9 @@ const Workflow: WorkflowResolvers = {
 
 const WorkflowVersion: WorkflowVersionResolvers = {
   id: (version) => publicId('version', version.id),
-  definition: async (version, _, { loaders }) => (await held(loaders.versionText.load(version.id))).definition,
-  source: async (version, _, { loaders }) => (await held(loaders.versionText.load(version.id))).source,
-  graph: (version, _, { loaders }) => held(loaders.graph.load(version.id)),
+  definition: async (version, _, { loaders }) => (await existing(loaders.versionText.load(version.id))).definition,
+  source: async (version, _, { loaders }) => (await existing(loaders.versionText.load(version.id))).source,
+  graph: (version, _, { loaders }) => existing(loaders.graph.load(version.id)),
 };
 
 const Query: QueryResolvers = {

@@ -3,6 +3,7 @@ import { runMoves } from '#domain/machines.ts';
 import { raiseFaultAlerts } from '#engine/alert/fault-alerts.ts';
 import { eachApart, faultSentence, type Poisoned } from '#engine/store/batch/apart.ts';
 import type { Database, Statements } from '#engine/store/database.ts';
+import { dutyTransaction } from '#engine/store/transaction.ts';
 import { endRun } from './end-run.ts';
 import { lockRuns } from './lock-runs.ts';
 import type { StepMove } from './run-work.ts';
@@ -20,25 +21,23 @@ export type FailingRun = {
 
 export type FailedRuns<Run> = { failed: number; poisoned: Poisoned<Run>[]; left: Run[]; fault: unknown };
 
-const transactionLimits = { maxWait: 5_000, timeout: 20_000 };
-
 /** Fails the runs and cancels their open jobs; of a run that cannot be ended whole, the run alone is ended. */
 export async function failRuns<Run extends FailingRun>(
   database: Database,
   runs: readonly Run[],
   actor: string,
 ): Promise<FailedRuns<Run>> {
-  const whole = await eachOfThem(runs, (run) => failRun(database, run, { actor, leaveJobs: false }));
-  const stubborn = whole.poisoned.map(({ item, fault }) => ({
+  const complete = await eachOfThem(runs, (run) => failRun(database, run, { actor, leaveJobs: false }));
+  const stubborn = complete.poisoned.map(({ item, fault }) => ({
     ...item,
     fault: item.fault ?? `its open steps could not be cancelled: ${faultSentence(fault)}`,
   }));
   const alone = await eachOfThem(stubborn, (run) => failRun(database, run, { actor, leaveJobs: true }));
   return {
-    failed: whole.failed + alone.failed,
+    failed: complete.failed + alone.failed,
     poisoned: alone.poisoned,
-    left: [...whole.left, ...alone.left],
-    fault: whole.fault ?? alone.fault,
+    left: [...complete.left, ...alone.left],
+    fault: complete.fault ?? alone.fault,
   };
 }
 
@@ -64,7 +63,7 @@ async function failRun(
   { actor, leaveJobs }: { actor: string; leaveJobs: boolean },
 ): Promise<boolean> {
   const { tenantId, runId, reasonCode, reason, fault, settle } = failing;
-  return await database.client.$transaction(async (client) => {
+  return await dutyTransaction(database, async (client) => {
     const [run] = await lockRuns(client, [{ tenantId, runId }]);
     if (run === undefined || runMoves[run.state].FAILED === undefined) return false;
     const failed = leaveJobs ? [] : ((await settle?.(client)) ?? []);
@@ -72,5 +71,5 @@ async function failRun(
     if (fault !== undefined)
       await raiseFaultAlerts(client, [{ tenantId, about: 'run', id: runId, message: fault }], actor);
     return true;
-  }, transactionLimits);
+  });
 }

@@ -1,7 +1,6 @@
 /** The jobs that a decision makes of steps: ready ones, skipped ones, and ones that failed before they could start. */
 import { bounds } from '#domain/bounds.ts';
 import { errorOf } from '#domain/run/run-reader.ts';
-import { parseRetryPolicy } from '#domain/task/retry-policy.ts';
 import type { Json } from '#domain/value/json.ts';
 import type { PlannedStep } from '#domain/workflow/plan.ts';
 import type { NewJob } from '#engine/job/insert-jobs.ts';
@@ -9,7 +8,7 @@ import { isTurnOver, nextTurn } from '#engine/store/batch/turns.ts';
 import type { Statements } from '#engine/store/database.ts';
 import { newId } from '#engine/store/id.ts';
 import { type CheckBudget, checkBudget, checkParams } from '#engine/task/input-schema.ts';
-import { findTasksOfTenants, type TaskTarget } from '#engine/task/task-catalogue.ts';
+import { findTasksOfTenants, readRetry, type TaskTarget } from '#engine/task/task-catalogue.ts';
 import type { RunWork } from './run-work.ts';
 
 /** Tasks by `<tenant> <name>` that this transaction has looked up already. */
@@ -100,11 +99,11 @@ function base(work: RunWork, step: number, targets: ReadonlyMap<string, TaskTarg
 function overridesOf(planned: PlannedStep): { maxAttempts: number | undefined; stored: Json } | undefined {
   const { retry, timeoutMs } = planned.step;
   if (retry === undefined && timeoutMs === undefined) return undefined;
-  const policy = retry === undefined ? undefined : parseRetryPolicy(retry);
+  const policy = retry === undefined ? undefined : readRetry(retry);
   const stored: Record<string, Json> = {};
   if (retry !== undefined) stored.retry = retry;
   if (timeoutMs !== undefined) stored.timeoutMs = timeoutMs;
-  return { maxAttempts: policy?.ok === true ? policy.value.maxAttempts : undefined, stored };
+  return { maxAttempts: policy?.maxAttempts, stored };
 }
 
 async function findTargets(client: Statements, works: readonly RunWork[], known: KnownTasks): Promise<KnownTasks> {

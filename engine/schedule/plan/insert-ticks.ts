@@ -4,7 +4,7 @@
  */
 
 import type { TickOutcome } from '#domain/machines.ts';
-import { publicId } from '#domain/value/ids.ts';
+import { noId, publicId } from '#domain/value/ids.ts';
 import type { Json } from '#domain/value/json.ts';
 import { appendEvents, type NewEvent } from '#engine/event/append-events.ts';
 import { arrayOf, uuidArray } from '#engine/store/sql-arrays.ts';
@@ -24,24 +24,22 @@ export type NewTick = {
   runId?: string | null;
 };
 
-// No job or run: arrays of uuids need a place holder that is cheaper than a null mask in text.
-const nobody = '00000000-0000-0000-0000-000000000000';
-
 /** Records the ticks and hands back those that were recorded; the others stood there before. `actor` is who made them. */
 export async function insertTicks(tx: Transaction, ticks: readonly NewTick[], actor: string): Promise<NewTick[]> {
   if (ticks.length === 0) return [];
+  // No job or run is `noId`: arrays of uuids need a place holder that is cheaper than a null mask in text.
   const explained = ticks.some((tick) => tick.reason !== null);
   const inserted = await tx.client.$executeRaw(Prisma.sql`/* insert_ticks */
     insert into ticks (tenant_id, schedule_id, scheduled_for, fired_at, outcome, job_id, run_id, manual, reason_code, reason)
-    select t.tenant_id, t.schedule_id, t.scheduled_for, now(), t.outcome, nullif(t.job_id, ${nobody}::uuid), nullif(t.run_id, ${nobody}::uuid),
+    select t.tenant_id, t.schedule_id, t.scheduled_for, now(), t.outcome, nullif(t.job_id, ${noId}::uuid), nullif(t.run_id, ${noId}::uuid),
       t.manual, t.reason_code, t.reason
     from rows from (
       unnest(${uuidArray(ticks.map((tick) => tick.tenantId))}::text::uuid[]),
       unnest(${uuidArray(ticks.map((tick) => tick.scheduleId))}::text::uuid[]),
       unnest(${instants(ticks)}::text::timestamptz[]),
       unnest(${arrayOf(ticks.map((tick) => tick.outcome))}::text::tick_outcome[]),
-      unnest(${uuidArray(ticks.map((tick) => tick.jobId ?? nobody))}::text::uuid[]),
-      unnest(${uuidArray(ticks.map((tick) => tick.runId ?? nobody))}::text::uuid[]),
+      unnest(${uuidArray(ticks.map((tick) => tick.jobId ?? noId))}::text::uuid[]),
+      unnest(${uuidArray(ticks.map((tick) => tick.runId ?? noId))}::text::uuid[]),
       unnest(${arrayOf(ticks.map((tick) => (tick.manual === true ? 't' : 'f')))}::text::boolean[]),
       json_to_recordset(${explained ? JSON.stringify(ticks.map(reasonOf)) : '[]'}::json) as (reason_code text, reason text)
     ) as t (tenant_id, schedule_id, scheduled_for, outcome, job_id, run_id, manual, reason_code, reason)

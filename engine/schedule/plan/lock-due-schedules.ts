@@ -1,8 +1,6 @@
 /** Takes schedules whose instant has come, for one planner: what another one holds is left to it. */
 import { bounds } from '#domain/bounds.ts';
-import type { CatchUp } from '#domain/timetable/plan-ticks.ts';
 import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts';
-import { readPolicies } from '#engine/schedule/schedules.ts';
 import type { Statements } from '#engine/store/database.ts';
 import { uuidArray } from '#engine/store/sql-arrays.ts';
 import { Prisma } from '#prisma/generated/client.ts';
@@ -15,8 +13,9 @@ export type DueSchedule = {
   taskId: string | null;
   workflowId: string | null;
   params: JsonObject;
-  overlap: 'SKIP' | 'ALLOW_ALL';
-  catchUp: CatchUp;
+  /** As they are stored: this release may not know them. */
+  overlap: string;
+  catchUp: { policy: string; windowMs: number };
   endAtMs: number | null;
   nextAtMs: number;
 };
@@ -72,7 +71,8 @@ export async function lockDueSchedules(client: Statements, lanes: Lanes): Promis
       taskId,
       workflowId,
       params: isJsonObject(params) ? params : {},
-      ...readPolicies({ overlap, catchUp, catchUpWindowMs }),
+      overlap,
+      catchUp: { policy: catchUp, windowMs: catchUpWindowMs },
       endAtMs: endAtMs === null ? null : Math.round(endAtMs),
       nextAtMs: Math.round(nextAtMs),
     }),

@@ -3,7 +3,7 @@ import { planTicks, type TickPlan } from '#domain/timetable/plan-ticks.ts';
 import type { NewJob } from '#engine/job/insert-jobs.ts';
 import type { TakeRoom } from '#engine/queue/queued-room.ts';
 import type { NewRun } from '#engine/run/start-runs.ts';
-import { timetableOf } from '#engine/schedule/schedules.ts';
+import { readPolicies, timetableOf } from '#engine/schedule/schedules.ts';
 import { faultSentence } from '#engine/store/batch/apart.ts';
 import type { NewTick } from './insert-ticks.ts';
 import type { DueSchedule } from './lock-due-schedules.ts';
@@ -79,10 +79,12 @@ export function pausePoisoned(schedule: DueSchedule, fault: unknown): PlannedSch
 const noRoom = { code: 'TENANT_LIMIT', message: 'the tenant has as many waiting jobs as it may have' };
 
 function ticksOf(schedule: DueSchedule, { nowMs, hasOpenWork, ticksMax }: Planning): TickPlan {
-  return planTicks({ schedule: { ...schedule, timetable: timetableOf(schedule) }, nowMs, hasOpenWork, ticksMax });
+  const known = { ...schedule, ...readPolicies(schedule), timetable: timetableOf(schedule) };
+  return planTicks({ schedule: known, nowMs, hasOpenWork, ticksMax });
 }
 
-// Whatever was wrong with the schedule may be wrong with its timetable: then there is no telling when it was due.
+// Whatever was wrong with the schedule may be wrong with its timetable or its policies: then there is no telling when it
+// was due, or what was to become of it.
 function tryTicksOf(schedule: DueSchedule, planning: Omit<Planning, 'hasOpenWork'>): TickPlan | undefined {
   try {
     return ticksOf(schedule, { ...planning, hasOpenWork: false });

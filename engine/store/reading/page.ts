@@ -1,21 +1,18 @@
 /** Pages of lists: keyset cursors that stay put while rows come and go, and a count that stops in time. */
 import { bounds } from '#domain/bounds.ts';
 import { done, type Outcome, refuse } from '#domain/refusal.ts';
-import { eventCursorNow } from '#engine/event/read-events.ts';
-import type { Transaction } from '#engine/store/transaction.ts';
 
 /** What a client asks of a list. `withCount: false` leaves the counting out; totalCount is then a lower bound. */
 export type PageRequest = { first?: number | null; after?: string | null; withCount?: boolean };
 
-/** A page. `cursors` are those of the nodes, in their order; `eventCursor` is where a subscriber goes on from here. */
-export type Connection<Node> = {
+/** The rows of a page. `cursors` are those of the nodes, in their order. */
+export type PageOfRows<Node> = {
   nodes: Node[];
   cursors: string[];
   hasNextPage: boolean;
   endCursor: string | null;
   totalCount: number;
   totalCountExact: boolean;
-  eventCursor: string;
 };
 
 /** A request that was understood: how many nodes, after which key. */
@@ -24,7 +21,8 @@ export type Page = { first: number; after: string | undefined; withCount: boolea
 /** How many rows match; `isExact` is false for a lower bound. */
 export type Count = { count: number; isExact: boolean };
 
-type List<Row> = {
+/** What a list reads its pages with. */
+export type List<Row> = {
   /** Rows after the key, at most `take`, in the order of the list. */
   read: (page: { after: string | undefined; take: number }) => Promise<Row[]>;
   /** How many rows there are in all, looking at most a little further than `take`. */
@@ -46,10 +44,8 @@ export function readPage(request: PageRequest, keyPattern: RegExp = uuidPattern)
   return done({ first, after, withCount: request.withCount ?? true });
 }
 
-/** Reads one page of a list, its count and the place of the event log before it. */
-export async function readConnection<Row>(tx: Transaction, page: Page, list: List<Row>): Promise<Connection<Row>> {
-  // First, so that what happens while the page is read is told again rather than missed.
-  const eventCursor = await eventCursorNow(tx.client);
+/** Reads the rows of one page of a list, and their count. */
+export async function readRows<Row>(page: Page, list: List<Row>): Promise<PageOfRows<Row>> {
   const rows = await list.read({ after: page.after, take: page.first + 1 });
   const nodes = rows.slice(0, page.first);
   const cursors = nodes.map((row) => cursorOfKey(list.keyOf(row)));
@@ -65,7 +61,6 @@ export async function readConnection<Row>(tx: Transaction, page: Page, list: Lis
     // A lower bound is never lower than what is on the page.
     totalCount: Math.min(bounds.countMax, Math.max(counted.count, rows.length)),
     totalCountExact: counted.isExact && counted.count <= bounds.countMax,
-    eventCursor,
   };
 }
 

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { hashesIn, openPageScripts } from './page-scripts.ts';
+import { hashesIn, openScriptHashes } from './script-hashes.ts';
 
 const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
@@ -21,9 +21,9 @@ test('a page gets its own hashes and those of the frame, and a strange path only
   await mkdir(pages, { recursive: true });
   await writeFile(join(pages, 'index.html'), '<script>frame()</script>');
   await writeFile(join(pages, 'jobs.html'), '<script>frame()</script><script>jobs()</script>');
-  const scriptsOf = openPageScripts(directory);
-  assert.deepEqual(await scriptsOf('/'), [hash('frame()')]);
-  assert.deepEqual(await scriptsOf('/jobs'), [hash('frame()'), hash('jobs()')]);
-  assert.deepEqual(await scriptsOf('/jobs/job_1'), [hash('frame()')]);
-  assert.deepEqual(await scriptsOf('/../../etc/passwd'), [hash('frame()')]);
+  const hashesOf = openScriptHashes(directory);
+  assert.deepEqual(await hashesOf('/'), [hash('frame()')]);
+  assert.deepEqual(await hashesOf('/jobs'), [hash('frame()'), hash('jobs()')]);
+  assert.deepEqual(await hashesOf('/jobs/job_1'), [hash('frame()')]);
+  assert.deepEqual(await hashesOf('/../../etc/passwd'), [hash('frame()')]);
 });

@@ -7,7 +7,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** The hashes for the page at a path, as the policy writes them. */
-export type PageScripts = (path: string) => Promise<string[]>;
+export type ScriptHashes = (path: string) => Promise<string[]>;
 
 const pagePath = /^(?:\/[a-z0-9-]+)*\/?$/i;
 const inlineScript = /<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g;
@@ -15,7 +15,7 @@ const inlineScript = /<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g;
 const pagesKeptMax = 500;
 
 /** Reads pages out of `.next/server/app` as they are asked for. */
-export function openPageScripts(directory: string): PageScripts {
+export function openScriptHashes(directory: string): ScriptHashes {
   const known = new Map<string, Promise<string[]>>();
   const hashesOf = (page: string): Promise<string[]> => {
     const kept = known.get(page);

@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { pathOf } from './http.ts';
-import { openPageScripts } from './page-scripts.ts';
+import { openScriptHashes } from './script-hashes.ts';
 import { setPagePolicy } from './security-headers.ts';
 
 export type Pages = {
@@ -26,7 +26,7 @@ export async function openPages(options: {
   const app = next({ dev: isDevelopment, dir: directory, hostname: host, port, httpServer: hidden });
   await app.prepare();
   const handle = app.getRequestHandler();
-  const scriptsOf = openPageScripts(directory);
+  const hashesOf = openScriptHashes(directory);
   return {
     answer: async (request, response) => {
       // No page takes a form or a server action, so nothing that pretends to be one gets in.
@@ -34,7 +34,7 @@ export async function openPages(options: {
         response.writeHead(405, { allow: 'GET, HEAD' }).end();
         return;
       }
-      setPagePolicy(request, response, isDevelopment ? 'development' : await scriptsOf(pathOf(request)));
+      setPagePolicy(request, response, isDevelopment ? 'development' : await hashesOf(pathOf(request)));
       await handle(request, response);
     },
     upgrade: (request, socket, head) => {

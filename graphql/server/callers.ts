@@ -3,11 +3,11 @@ import type { IncomingMessage } from 'node:http';
 import type { GraphQLError } from 'graphql';
 import { noTenantId } from '#engine/access/access.ts';
 import { chooseTenant, identifySession, identifyToken } from '#engine/access/identify.ts';
-import type { Actor } from '#engine/store/context.ts';
 import type { Database } from '#engine/store/database.ts';
 import { throughOutage } from '#engine/store/outage.ts';
-import { cookieOf, isHttps } from '#graphql/server/http.ts';
-import { requestError } from './errors.ts';
+import { requestError } from '#graphql/plumbing/errors.ts';
+import type { Caller } from '#graphql/plumbing/request.ts';
+import { cookieOf, isHttps } from './http.ts';
 
 /** What a caller shows: the texts of headers and cookie, or of a socket's connectionParams. */
 export type Credentials = {
@@ -15,9 +15,6 @@ export type Credentials = {
   session: string | undefined;
   tenant: string | undefined;
 };
-
-/** A caller whose credentials hold, with the tenant chosen; a stranger has no right to anything. */
-export type Caller = { actor: Actor; tenantId: string; isStranger: boolean };
 
 /** Both names, because the prefixed one exists only over https. */
 export const sessionCookieNames = ['__Host-taskflow_session', 'taskflow_session'] as const;

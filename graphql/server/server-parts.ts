@@ -8,7 +8,7 @@ import type { Documents } from './documents.ts';
 import type { Metrics } from './metrics.ts';
 import type { Places } from './places.ts';
 
-export type Console = {
+export type ServerParts = {
   database: Database;
   hints: Hints;
   /** Whether the database has what this release needs. */

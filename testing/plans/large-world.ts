@@ -1,0 +1,152 @@
+/**
+ * A database as it looks after some weeks of work: three tenants with two queues each, one of them capped, 21,000 jobs
+ * of all states, 600 runs, 2,001 schedules and 20,000 rows of the event log. Its statistics are those of exactly these
+ * rows and stay so, so that PostgreSQL decides the same each time.
+ */
+import type { JobState } from '#domain/machines.ts';
+import type { JsonObject } from '#domain/value/json.ts';
+import { upsertQueue } from '#engine/queue/upsert-queue.ts';
+import { startRun } from '#engine/run/start-runs.ts';
+import { createSchedule } from '#engine/schedule/create-schedule.ts';
+import { registerWorker } from '#engine/worker/register-worker.ts';
+import { publishWorkflow } from '#engine/workflow/publish-workflow.ts';
+import { type Bundle, valueOf } from '#testing/bundle.ts';
+import { storeHistory } from '#testing/many-jobs.ts';
+import { openStage, type Stage } from '#testing/stage.ts';
+
+export type LargeWorld = { stages: Stage[]; stage: Stage; run: string; schedule: string };
+
+const tenants = 3;
+const jobsPerTenant = 6_600;
+const runsPerTenant = 200;
+const schedulesPerTenant = 667;
+const weekMs = 7 * 86_400_000;
+
+// As in practice: most jobs are done, some wait, few run.
+const states: JobState[] = [
+  ...Array.from({ length: 20 }, (): JobState => 'SUCCEEDED'),
+  ...Array.from({ length: 4 }, (): JobState => 'PENDING'),
+  ...Array.from({ length: 3 }, (): JobState => 'SCHEDULED'),
+  'RUNNING',
+  'FAILED',
+  'DEAD',
+  'CANCELLED',
+  'SKIPPED',
+];
+
+/** Fills the bundle's database. */
+export async function openLargeWorld(bundle: Bundle): Promise<LargeWorld> {
+  const { owner, worker } = bundle;
+  for (const table of ['jobs', 'runs', 'schedules', 'idempotency_keys', 'attempts', 'ticks', 'alerts', 'workers'])
+    await owner.client.$executeRawUnsafe(`alter table ${table} set (autovacuum_enabled = off)`);
+  for (let n = 0; n < 20; n += 1)
+    await registerWorker(worker, { name: `worker ${n}`, slots: 50, queues: [], version: 'test', leaseMs: 600_000 });
+  const stages: Stage[] = [];
+  for (let n = 0; n < tenants; n += 1) stages.push(await openStage(bundle));
+  const [stage] = stages;
+  if (stage === undefined) throw new Error('there is no tenant');
+  for (const one of stages) await fillTenant(bundle, one);
+  await fillEvents(bundle);
+  const run = await owner.client.run.findFirstOrThrow({ where: { tenantId: stage.context.tenantId } });
+  const schedule = await owner.client.schedule.findFirstOrThrow({ where: { tenantId: stage.context.tenantId } });
+  await owner.client.$executeRawUnsafe('analyze');
+  return { stages, stage, run: run.id, schedule: schedule.id };
+}
+
+async function fillTenant(bundle: Bundle, stage: Stage): Promise<void> {
+  const { owner } = bundle;
+  const { context } = stage;
+  valueOf(await upsertQueue(context, { name: 'capped', concurrency: 50 }));
+  valueOf(await upsertQueue(context, { name: 'steps' }));
+  await stage.task('step', { name: 'noop' }, { queue: 'steps' });
+  await stage.task('capped', { name: 'noop' }, { queue: 'capped', sla: { startBy: 'PT1H' } });
+  const [most, rest] = [Math.floor(jobsPerTenant * 0.8), Math.floor(jobsPerTenant * 0.2)];
+  await storeHistory(bundle, { stage, count: most, spanMs: weekMs, states });
+  await storeHistory(bundle, { stage, count: rest, spanMs: weekMs, states, task: 'capped' });
+  const { tenantId } = context;
+  // Far above what waits: the jobs are counted, and none is refused.
+  await owner.client.tenant.update({ where: { id: tenantId }, data: { maxQueuedJobs: 100_000 } });
+  // Ten of each tenant are late.
+  await owner.client.$executeRaw`
+    update jobs
+    set sla_at = now() + (nth - 10) * interval '1 minute'
+    from (
+      select j.id as late_id, row_number() over (order by j.id) as nth
+      from jobs j
+      join queues q on q.id = j.queue_id and q.name = 'capped'
+      where j.tenant_id = ${tenantId}::uuid and j.state in ('PENDING', 'SCHEDULED')
+    ) waiting
+    where tenant_id = ${tenantId}::uuid and id = late_id`;
+  await owner.client.$executeRaw`
+    update jobs
+    set worker_id = (select id from workers order by id offset abs(hashtext(jobs.id::text)) % 20 limit 1)
+    where tenant_id = ${tenantId}::uuid and state = 'RUNNING'`;
+  await fillRuns(bundle, stage);
+  const made = valueOf(await createSchedule(context, { name: 'first', cron: '0 0 1 1 *', target: { task: 'noop' } }));
+  await owner.client.$executeRaw`
+    insert into schedules (tenant_id, id, name, cron, time_zone, task_id, params, next_at, created_by)
+    select tenant_id, uuidv7(), 'copy ' || n, cron, time_zone, task_id, params, now() + (n - 20) * interval '1 minute', created_by
+    from schedules
+    cross join generate_series(2, ${schedulesPerTenant}::int) n
+    where id = ${made.id}::uuid`;
+  // As if every tenth job had been made by a schedule.
+  await owner.client.$executeRaw`
+    with known as (
+      select id, row_number() over (order by id) - 1 as nth
+      from schedules
+      where tenant_id = ${tenantId}::uuid
+    ),
+    made as (
+      select id, row_number() over (order by id) as nth
+      from jobs
+      where tenant_id = ${tenantId}::uuid
+    )
+    update jobs
+    set schedule_id = known.id
+    from made
+    join known on known.nth = made.nth / 10
+    where jobs.tenant_id = ${tenantId}::uuid and jobs.id = made.id and made.nth % 10 = 0`;
+  await owner.client.$executeRaw`
+    insert into idempotency_keys (tenant_id, operation, key, body_hash, entity_id)
+    select ${tenantId}::uuid, 'enqueueJob', 'key ' || n, sha256(n::text::bytea), uuidv7()
+    from generate_series(1, 2000) n`;
+}
+
+async function fillRuns({ owner }: Bundle, { context }: Stage): Promise<void> {
+  const tasks: JsonObject[] = [
+    { id: 'first', type: 'step' },
+    { id: 'second', type: 'step', dependencies: ['first'] },
+  ];
+  const definition = { name: 'two', limits: { maxExecutionTime: 'PT1H' }, tasks };
+  valueOf(await publishWorkflow(context, { definition }));
+  const { runId } = valueOf(await startRun(context, { workflow: 'two', variables: {} }));
+  await owner.client.$executeRaw`
+    insert into runs (tenant_id, id, workflow_id, version_id, state, inputs, variables, progress, event_seq, started_at, finished_at, deadline_at, started_by)
+    select tenant_id, uuidv7(n * interval '-1 minute'), workflow_id, version_id,
+      (array['SUCCEEDED', 'SUCCEEDED', 'SUCCEEDED', 'FAILED', 'RUNNING']::run_state[])[1 + n % 5],
+      inputs, variables, progress, event_seq, now(), case when n % 5 < 4 then now() end,
+      case when n % 100 < 5 then now() else deadline_at end, started_by
+    from runs
+    cross join generate_series(1, ${runsPerTenant}::int) n
+    where id = ${runId}::uuid`;
+  await owner.client.$executeRaw`
+    insert into jobs (tenant_id, id, queue_id, task_id, task_version_id, state, priority, max_attempts, due_at, created_at, event_ids,
+      run_id, step, step_key, finished_at)
+    select r.tenant_id, uuidv7(), j.queue_id, j.task_id, j.task_version_id,
+      case when r.finished_at is null then 'PENDING'::job_state else 'SUCCEEDED'::job_state end,
+      j.priority, j.max_attempts, j.due_at, j.created_at, j.event_ids, r.id, j.step, j.step_key, r.finished_at
+    from jobs j
+    join runs r on r.tenant_id = j.tenant_id and r.id <> j.run_id
+    where j.run_id = ${runId}::uuid`;
+}
+
+// The log of all months past: every fourth row is of a run.
+async function fillEvents({ owner }: Bundle): Promise<void> {
+  await owner.client.$executeRaw`
+    with known as (select tenant_id, id, row_number() over (order by id) - 1 as nth, count(*) over () as runs from runs)
+    insert into events (xid, tenant_id, type, from_state, to_state, actor, run_id, seq, entity_ids)
+    select greatest(3, pg_current_xact_id()::text::bigint * n / 20000)::text::xid8, tenant_id, 'job.succeeded', 'RUNNING', 'SUCCEEDED',
+      'test', case when n % 4 = 0 then id end, case when n % 4 = 0 then n + 10 end, array[uuidv7()]
+    from generate_series(1, 20000) n
+    join known on nth = n % runs`;
+}

@@ -1,0 +1,178 @@
+// How PostgreSQL does the statements on which everybody waits: by which indexes. A plan that changed is a decision; the
+// page beside this test is written anew by the command at its top.
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import type { JobFilter } from '#domain/job/job-filter.ts';
+import { findHeldJobs } from '#engine/attempt/find-held-jobs.ts';
+import { findLostAttempts } from '#engine/attempt/find-lost-attempts.ts';
+import { rescueJobs } from '#engine/attempt/rescue-jobs.ts';
+import { cancelJobs } from '#engine/bulk/cancel-jobs.ts';
+import { readWindow } from '#engine/event/read-events.ts';
+import { beforeEverything, type Snapshot, snapshotNow } from '#engine/event/snapshot.ts';
+import { countJobFacets } from '#engine/job/count-job-facets.ts';
+import { enqueueJobs } from '#engine/job/enqueue-jobs.ts';
+import { listJobs } from '#engine/job/list-jobs.ts';
+import { loadJobs } from '#engine/job/load-jobs.ts';
+import { failLateRuns } from '#engine/run/advance/fail-late-runs.ts';
+import { listRuns } from '#engine/run/list-runs.ts';
+import { startRun } from '#engine/run/start-runs.ts';
+import { planDueSchedules } from '#engine/schedule/plan/plan-due-schedules.ts';
+import { watchSla } from '#engine/sla/watch-sla.ts';
+import { type Database, openDatabase } from '#engine/store/database.ts';
+import { type Bundle, bundleOf, valueOf } from '#testing/bundle.ts';
+import { succeeded, workerByHand } from '#testing/worker-by-hand.ts';
+import { type LargeWorld, openLargeWorld } from './large-world.ts';
+import { openExplainer, statementsOf } from './statement-capture.ts';
+
+/** What somebody does, and the statements of it that are held to their plans. */
+type Deed = { statements: readonly string[]; does: () => Promise<unknown> };
+type Deeds = Record<string, Deed>;
+
+function deedsOfWorkers({ worker, hints }: Bundle, { stage }: LargeWorld): Deeds {
+  const { context, queue } = stage;
+  const duty = { database: worker, hints };
+  const claim = (queues: string[]) => async () => await (await workerByHand(worker)).claim({ queues });
+  return {
+    'a worker claims from queues without a cap': { statements: ['claim_jobs'], does: claim([queue]) },
+    'a worker claims from capped queues': { statements: ['claim_limited_jobs'], does: claim(['capped']) },
+    'a worker settles steps, and their runs go on': {
+      statements: ['settle_jobs', 'lock_runs', 'update_runs', 'insert_jobs'],
+      does: async () => {
+        valueOf(await startRun(context, { workflow: 'two', variables: {} }));
+        const hand = await workerByHand(worker);
+        const jobs = await hand.claim({ queues: ['steps'] });
+        await hand.settle(jobs.map((job) => succeeded(job)));
+      },
+    },
+    'a worker asks what it holds': {
+      statements: ['find_held_jobs', 'find_lost_attempts'],
+      does: async () => {
+        const { workerId, claim } = await workerByHand(worker);
+        const jobs = await claim({ queues: [queue] });
+        await findHeldJobs(worker, workerId);
+        await findLostAttempts(worker, jobs);
+      },
+    },
+    'the jobs of lost workers are taken back': {
+      statements: ['lose_workers', 'find_lost_jobs'],
+      does: () => rescueJobs(worker),
+    },
+    'due schedules are planned': {
+      statements: [
+        'lock_due_schedules',
+        'find_open_work',
+        'read_queued_room',
+        'insert_ticks',
+        'move_schedules',
+        'find_next_due_schedule',
+      ],
+      does: () => planDueSchedules(duty),
+    },
+    'jobs are judged by their limits': {
+      statements: ['lock_sla_jobs', 'move_sla', 'raise_alerts', 'resolve_alerts'],
+      does: () => watchSla(duty),
+    },
+    'late runs are found': { statements: ['find_late_runs'], does: () => failLateRuns(worker) },
+  };
+}
+
+function deedsOfPeople({ stage, run, schedule }: LargeWorld): Deeds {
+  const { context } = stage;
+  const list = (filter: JobFilter, statements: readonly string[] = ['list_jobs']): Deed => ({
+    statements,
+    does: async () => valueOf(await listJobs(context, { first: 50, filter })),
+  });
+  return {
+    'jobs are enqueued with keys': {
+      statements: [
+        'find_tasks_by_name',
+        'take_idempotency_keys',
+        'read_idempotency_keys',
+        'count_waiting_jobs',
+        'insert_jobs',
+      ],
+      does: async () => valueOf(await enqueueJobs(context, { jobs: [{ task: 'noop', idempotencyKey: 'a key' }] })),
+    },
+    'jobs are cancelled': {
+      statements: ['find_job_ids', 'read_bulk_jobs', 'move_jobs'],
+      does: async () => valueOf(await cancelJobs(context, { filter: { queue: 'capped', states: ['SCHEDULED'] } })),
+    },
+    'all jobs are listed': list({}, ['list_jobs', 'count_jobs']),
+    'jobs of two states are listed': list({ states: ['DEAD', 'RUNNING'] }),
+    'waiting jobs of a queue are listed': list({ queue: 'capped', states: ['PENDING'] }, [
+      'count_crowded_jobs',
+      'list_jobs',
+    ]),
+    'jobs of a task are listed': list({ task: 'capped' }),
+    'jobs of a run are listed': list({ run }),
+    'jobs of a schedule are listed': list({ schedule }),
+    'jobs with a label are listed': list({ labels: { env: 'prod' } }),
+    'jobs are looked up by id': { statements: ['load_jobs'], does: () => loadJobs(context, [run, schedule]) },
+    'jobs are counted by state, queue and task': {
+      statements: ['count_job_facets'],
+      does: async () => valueOf(await countJobFacets(context, {})),
+    },
+    'runs are listed': {
+      statements: ['list_runs', 'count_runs'],
+      does: async () => valueOf(await listRuns(context, { first: 50 })),
+    },
+    'failed runs are listed': {
+      statements: ['list_runs'],
+      does: async () => valueOf(await listRuns(context, { first: 50, filter: { states: ['FAILED'] } })),
+    },
+  };
+}
+
+function deedsOfFollowers({ client }: Database, { stage, run }: LargeWorld): Deeds {
+  const { context } = stage;
+  const read = (from: Snapshot, to: Snapshot, asked: { tenantId: string | null; runId: string | null }) =>
+    readWindow(client, { cursor: { from, to, id: 0n, entry: 0 }, rowsMax: 500, ...asked });
+  return {
+    'the feed reads what is new': {
+      statements: ['read_event_window'],
+      does: async () => {
+        const from = await snapshotNow(client);
+        valueOf(await enqueueJobs(context, { jobs: [{ task: 'noop' }] }));
+        await read(from, await snapshotNow(client), { tenantId: null, runId: null });
+      },
+    },
+    'somebody reads the log of a run': {
+      statements: ['read_event_window'],
+      does: async () =>
+        await read(beforeEverything, await snapshotNow(client), { tenantId: context.tenantId, runId: run }),
+    },
+  };
+}
+
+/** Does all deeds in their order; the plans of their statements as `statement, when ...`. */
+async function readPlans(bundle: Bundle, deeds: Deeds): Promise<Record<string, string[]>> {
+  const explainer = await openExplainer(bundle.ownerUrl);
+  const plans: Record<string, string[]> = {};
+  for (const [deed, { statements, does }] of Object.entries(deeds)) {
+    const sent = await statementsOf(does);
+    for (const name of statements) {
+      const statement = sent.find((one) => one.name === name);
+      assert.ok(statement !== undefined, `when ${deed}, ${name} is sent`);
+      plans[`${name}, when ${deed}`] = await explainer.explain(statement);
+    }
+  }
+  await explainer.close();
+  return plans;
+}
+
+const pagePath = join(import.meta.dirname, 'statement-plans.json');
+const howToRenew = 'TASKFLOW_RENEW_PLANS=1 node --test testing/plans/statement-plans.test.ts';
+
+test('every hot statement finds its rows by the indexes that are meant for it', async (t) => {
+  const bundle = await bundleOf(t);
+  const feed = openDatabase({ url: bundle.ownerUrl, duty: 'feed', connectionsMax: 1, name: 'test plans' });
+  t.after(() => feed.close());
+  const world = await openLargeWorld(bundle);
+  const deeds = { ...deedsOfWorkers(bundle, world), ...deedsOfPeople(world), ...deedsOfFollowers(feed, world) };
+  const plans = await readPlans(bundle, deeds);
+  const page = { 'written by': howToRenew, ...plans };
+  if (process.env.TASKFLOW_RENEW_PLANS === '1') writeFileSync(pagePath, `${JSON.stringify(page, null, 2)}\n`);
+  assert.deepEqual(page, JSON.parse(readFileSync(pagePath, 'utf8')), `when the new plans are right: ${howToRenew}`);
+});

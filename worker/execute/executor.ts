@@ -7,8 +7,8 @@ import type { JsonObject } from '#domain/value/json.ts';
 import { type Claim, type ClaimedJob, claimJobs } from '#engine/attempt/claim-jobs.ts';
 import { isTurnOver, nextTurn } from '#engine/store/batch/turns.ts';
 import type { Database } from '#engine/store/database.ts';
-import type { DutyLog } from '#worker/duty.ts';
 import type { Handler } from '#worker/handlers/handler.ts';
+import type { WorkerLog } from '#worker/worker-log.ts';
 import { Attempt } from './attempt.ts';
 import { type HeldAttempt, releaseOf } from './outcome.ts';
 import { RunningAttempts } from './running-attempts.ts';
@@ -23,7 +23,7 @@ export type ExecutorOptions = {
   slots: number;
   queues: readonly string[];
   pollMs: number;
-  log: DutyLog;
+  log: WorkerLog;
   /** Called after a claim that took jobs: the event log grew. */
   onClaimed: () => void;
   /** Called after a fault: a claim may have been committed without our hearing of it. */

@@ -66,7 +66,7 @@ export class Executor {
   constructor(options: ExecutorOptions) {
     this.#options = options;
     this.#attempts = new RunningAttempts({ ...options, onFreed: () => this.#onFreed() });
-    this.#versions = new VersionCache(options.database);
+    this.#versions = new VersionCache(options.database, options.handlerFor);
   }
 
   /** How many jobs run here now. */

@@ -3,6 +3,7 @@
  * table: a worker that lost a job changes nothing.
  */
 
+import type { JobEventType } from '#domain/event-catalogue.ts';
 import { jobMoves, sourcesOf } from '#domain/machines.ts';
 import type { Json } from '#domain/value/json.ts';
 import type { Statements } from '#engine/store/database.ts';
@@ -49,7 +50,7 @@ export const settledTypes = {
   DEAD: 'job.dead',
   SCHEDULED: 'job.retrying',
   PENDING: 'job.released',
-} as const;
+} as const satisfies Record<Settlement['to'], JobEventType>;
 
 const sources = arrayOf(sourcesOf(jobMoves, 'SUCCEEDED'));
 

@@ -2,6 +2,7 @@
  * Inserts jobs with their first event, whoever makes them: an enqueue, a tick, or a run whose step became ready.
  * One statement per batch and no joins in it: what jobs share travels once, in arrays that each row points into.
  */
+import type { JobEventType } from '#domain/event-catalogue.ts';
 import type { Json } from '#domain/value/json.ts';
 import { nextTurn } from '#engine/store/batch/turns.ts';
 import type { Statements } from '#engine/store/database.ts';
@@ -47,7 +48,7 @@ const createdTypes = {
   SCHEDULED: 'job.created',
   SKIPPED: 'job.skipped',
   FAILED: 'job.failed',
-} as const;
+} as const satisfies Record<NewJob['state'], JobEventType>;
 
 /** Jobs that one statement takes, and the JSON texts of their params; no text when none of them has any. */
 type Part = { jobs: readonly NewJob[]; params: readonly string[] | undefined };

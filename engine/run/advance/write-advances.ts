@@ -1,5 +1,6 @@
 /** Writes what was decided about runs: their jobs, their rows and their events, numbered without gap. */
 
+import type { EventPayload, TypedEvent } from '#domain/event-catalogue.ts';
 import { runMoves, sourcesOf } from '#domain/machines.ts';
 import type { Json } from '#domain/value/json.ts';
 import { appendEvents, type NewEvent } from '#engine/event/append-events.ts';
@@ -45,7 +46,7 @@ function numberEvents(work: RunWork, made: readonly NewJob[], actor: string) {
   let seq = work.run.eventSeq;
   const scope = { tenantId: work.run.tenantId, runId: work.run.id, actor };
   const before: NewEvent[] = [];
-  const add = (list: NewEvent[], event: Omit<NewEvent, 'actor' | 'seq'>) => {
+  const add = (list: NewEvent[], event: TypedEvent & Omit<NewEvent, 'actor' | 'seq' | 'type' | 'payloads'>) => {
     list.push({ ...scope, ...event, seq: seq + 1 });
     seq += event.entityIds.length;
   };
@@ -90,7 +91,7 @@ function numberEvents(work: RunWork, made: readonly NewJob[], actor: string) {
 }
 
 /** What an event tells of a step's move beside the move itself. */
-export function payloadOf(move: StepMove): Json {
+export function payloadOf(move: StepMove): EventPayload<'job.failed'> {
   return { stepKey: move.stepKey, ...(move.error === undefined || move.error === null ? {} : { error: move.error }) };
 }
 

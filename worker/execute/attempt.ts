@@ -2,7 +2,7 @@
 
 import { traceparentOf } from '#domain/job/trace.ts';
 import type { Json } from '#domain/value/json.ts';
-import type { ClaimedJob } from '#engine/attempt/claim-jobs.ts';
+import type { ClaimedJob } from '#engine/attempt/claimed-job.ts';
 import type { HandlerInput } from '#worker/handlers/handler.ts';
 import type { HeldVersion } from './version-cache.ts';
 

@@ -4,7 +4,8 @@
  */
 import { bounds } from '#domain/bounds.ts';
 import type { JsonObject } from '#domain/value/json.ts';
-import { type Claim, type ClaimedJob, claimJobs } from '#engine/attempt/claim-jobs.ts';
+import { type Claim, claimJobs } from '#engine/attempt/claim-jobs.ts';
+import type { ClaimedJob } from '#engine/attempt/claimed-job.ts';
 import { isTurnOver, nextTurn } from '#engine/store/batch/turns.ts';
 import type { Database } from '#engine/store/database.ts';
 import type { Handler } from '#worker/handlers/handler.ts';

@@ -4,7 +4,7 @@ import { errorOf } from '#domain/run/run-reader.ts';
 import { parseRetryPolicy } from '#domain/task/retry-policy.ts';
 import type { Json } from '#domain/value/json.ts';
 import type { PlannedStep } from '#domain/workflow/plan.ts';
-import type { NewJob } from '#engine/job/insert-jobs.ts';
+import type { NewJob } from '#engine/job/new-job.ts';
 import { isTurnOver, nextTurn } from '#engine/store/batch/turns.ts';
 import type { Statements } from '#engine/store/database.ts';
 import { newId } from '#engine/store/id.ts';

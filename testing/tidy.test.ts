@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { test } from 'node:test';
+import { eventsPath, printedEvents } from '#scripts/print-events.ts';
 import { printedStates, statesPath } from '#scripts/print-states.ts';
 import { namesIn, projectRoot, readPages, readSources, rooms, type SourceFile } from './source-files.ts';
 
@@ -199,6 +200,10 @@ test('most files are short', () => {
 
 test('the page of states shows the tables as they are', () => {
   assert.equal(readFileSync(statesPath, 'utf8'), printedStates, 'run `npm run generate`');
+});
+
+test('the page of events shows the catalogue as it is', () => {
+  assert.equal(readFileSync(eventsPath, 'utf8'), printedEvents, 'run `npm run generate`');
 });
 
 test('every file that a page names is there', () => {

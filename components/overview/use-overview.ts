@@ -1,6 +1,5 @@
 'use client';
 
-/** What the overview reads. Each part is a question of its own, so that one that fails leaves the others standing. */
 import { type Answer, useReading } from '#components/api/use-reading.ts';
 import {
   AttentionDocument,
@@ -18,6 +17,8 @@ import type { Topic } from '#components/live/live-event.ts';
 import { useRefreshOnEvents } from '#components/live/use-refresh-on-events.ts';
 import { useRegularRefresh } from '#components/nouns/worker/use-regular-refresh.ts';
 import { useNow } from '#components/time/clock.ts';
+/** What the overview reads. Each part is a question of its own, so that one that fails leaves the others standing. */
+import type { EventType } from '#domain/event-catalogue.ts';
 import { type OverviewWindow, type WindowChoice, windowAt } from './overview-window.ts';
 
 // Figures of a whole window change little within this time, and counting them is not free.
@@ -25,7 +26,7 @@ const figuresMs = 10_000;
 // What needs attention is read at once, and at most this often while much goes wrong.
 const gapMs = 2_000;
 
-const troubles = [
+const troubles: EventType[] = [
   'job.failed',
   'job.dead',
   'job.requeued',
@@ -36,8 +37,21 @@ const troubles = [
   'schedule.paused',
   'schedule.resumed',
 ];
-const runMoves = ['run.started', 'run.succeeded', 'run.failed', 'run.cancelled', 'run.paused', 'run.resumed'];
-const scheduleMoves = ['schedule.created', 'schedule.updated', 'schedule.paused', 'schedule.resumed', 'schedule.ended'];
+const runMoves: EventType[] = [
+  'run.started',
+  'run.succeeded',
+  'run.failed',
+  'run.cancelled',
+  'run.paused',
+  'run.resumed',
+];
+const scheduleMoves: EventType[] = [
+  'schedule.created',
+  'schedule.updated',
+  'schedule.paused',
+  'schedule.resumed',
+  'schedule.ended',
+];
 
 /** The window of a choice; undefined until this browser's clock is known. */
 export function useWindow(choice: WindowChoice): OverviewWindow | undefined {
@@ -93,7 +107,7 @@ export function useLatestRuns(): Answer<LatestRunsQuery> {
   return answer;
 }
 
-function topicOf(types: string[]): Topic {
+function topicOf(types: EventType[]): Topic {
   return { kind: 'events', filter: { types } };
 }
 

@@ -1,4 +1,5 @@
 /** Events: the event log, live. */
+import { eventTypes as eventTypeNames } from '#domain/event-catalogue.ts';
 import { publicId } from '#domain/value/ids.ts';
 import { noTenantId } from '#engine/access/access.ts';
 import type { FeedEvent } from '#engine/event/read-events.ts';
@@ -10,6 +11,8 @@ import type { Live, RequestContext } from '#graphql/plumbing/request.ts';
 import { orThrow } from '#graphql/plumbing/user-error.ts';
 import { followEvents, type LiveEvent } from './live.ts';
 
+const names = eventTypeNames.join(', ');
+
 export const eventTypes = /* GraphQL */ `
   "One line of the event log, or RESYNC_REQUIRED: the cursor is older than what is kept, so read afresh."
   type Event {
@@ -17,7 +20,7 @@ export const eventTypes = /* GraphQL */ `
     cursor: Cursor!
     "1, 2, 3 and so on within a run, without a gap; null outside runs."
     seq: Int
-    "Noun and what happened, for example job.started."
+    "Noun and what happened: ${names}, or RESYNC_REQUIRED."
     type: String!
     "When, by the database's clock."
     at: DateTime!
@@ -39,7 +42,7 @@ export const eventTypes = /* GraphQL */ `
 
   "Which events to get. One passes when its type is listed, if types are given, and it concerns one of the named entities, if any are."
   input EventFilter {
-    "Event types, for example job.started."
+    "Types of events, as Event.type names them."
     types: [String!]
     "Events of these jobs, by id."
     jobs: [ID!]

@@ -5,6 +5,7 @@ import { faultOf } from '#components/api/fault.ts';
 import { AlertIdsDocument, type AlertRowFragment, AlertsDocument } from '#components/generated/documents.ts';
 import { type LiveListView, useLiveList } from '#components/live/use-live-list.ts';
 import { bounds } from '#domain/bounds.ts';
+import type { EventType } from '#domain/event-catalogue.ts';
 import type { AlertState } from '#domain/machines.ts';
 import { applyToAlert } from './alert-words.ts';
 
@@ -15,7 +16,7 @@ const afresh = { requestPolicy: 'network-only' } as const;
 export function useAlerts(states: AlertState[]): LiveListView<AlertRowFragment> {
   const client = useClient();
   const asked = states.length === 0 ? {} : { states };
-  const arrivals = states.includes('RESOLVED') ? ['alert.resolved'] : ['alert.raised'];
+  const arrivals: EventType[] = states.includes('RESOLVED') ? ['alert.resolved'] : ['alert.raised'];
   return useLiveList<AlertRowFragment>({
     key: states.join(),
     apply: applyToAlert,

@@ -11,6 +11,7 @@ import {
 import { applyToRun } from '#components/live/apply-event.ts';
 import { type LiveListView, useLiveList } from '#components/live/use-live-list.ts';
 import { bounds } from '#domain/bounds.ts';
+import type { EventType } from '#domain/event-catalogue.ts';
 import { isByState } from './run-query.ts';
 import { useStepProgress } from './use-step-progress.ts';
 
@@ -18,7 +19,14 @@ const first = bounds.pageSizeDefault;
 const afresh = { requestPolicy: 'network-only' } as const;
 
 /** The event types with which a run comes into a state. */
-export const runMoves = ['run.started', 'run.succeeded', 'run.failed', 'run.cancelled', 'run.paused', 'run.resumed'];
+export const runMoves: EventType[] = [
+  'run.started',
+  'run.succeeded',
+  'run.failed',
+  'run.cancelled',
+  'run.paused',
+  'run.resumed',
+];
 
 /** The runs that a query asks for, the newest first, live. */
 export function useRuns(query: string): LiveListView<ListedRunFragment> {

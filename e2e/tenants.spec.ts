@@ -99,7 +99,9 @@ test('a tenant that one may not enter is not there, in the same words as one tha
   const said = [];
   for (const slug of [stranger.tenant, 'never-was', 'Never%20Was']) {
     await page.goto(`/t/${slug}/jobs`);
-    await expect(page.getByRole('main').getByRole('alert')).toContainText('a tenant that does not exist, or that you may not enter');
+    await expect(page.getByRole('main').getByRole('alert')).toContainText(
+      'a tenant that does not exist, or that you may not enter',
+    );
     await expect(page.getByRole('link', { name: person.tenantName })).toBeVisible();
     said.push((await page.getByRole('main').textContent()) ?? '');
   }

@@ -6,7 +6,7 @@ import { ApiProvider } from '#components/api/api-provider.tsx';
 import { useSession } from '#components/shell/session/use-session.ts';
 import { useSignOut } from '#components/shell/session/use-sign-out.ts';
 import { useViewer, ViewerProvider } from '#components/shell/session/use-viewer.tsx';
-import { Wordmark } from '#components/shell/wordmark.tsx';
+import { Sign } from '#components/shell/wordmark.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 import { Toasts } from '#components/ui/overlay/toast.tsx';
 
@@ -29,8 +29,11 @@ function Header() {
   const signOut = useSignOut();
   useSession();
   return (
-    <header className="flex items-center justify-between border-b border-line bg-surface pr-4">
-      <Wordmark />
+    <header className="flex h-12 items-center justify-between border-b border-line bg-surface px-4">
+      <span className="flex items-center gap-2.5 text-lead font-semibold tracking-tight">
+        <Sign sizePx={22} />
+        Taskflow
+      </span>
       <div className="flex min-w-0 items-center gap-3">
         <span className="truncate text-quiet">{viewer?.name}</span>
         <Button isSmall Icon={LogOut} onClick={signOut}>

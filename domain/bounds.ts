@@ -294,6 +294,12 @@ export const bounds = {
   recentQueriesMax: 8,
   // Names in a row of tabs.
   viewNameLengthMax: 40,
+  // Browsers give an origin some five million letters for everything; the draft of a very long definition is one of them.
+  keptLettersMax: 1_000_000,
+  // Drafts and lists that one browser keeps; more of them nobody comes back to.
+  keptTextsMax: 200,
+  // Texts that the browser would not keep, held until the page is left.
+  refusedTextsMax: 20,
   // A value longer than this is folded, so that what stands below it can be found.
   jsonLinesShownMax: 24,
   // New rows are counted at most this often, however fast they come.

@@ -18,7 +18,7 @@ export type Answer<Data> = { data: Data | undefined; fault: Fault | undefined; r
 /** A query as a panel needs it. */
 export function useReading<Data, Variables extends AnyVariables>(question: Question<Data, Variables>): Answer<Data> {
   const { query, variables, pause = false, requestPolicy } = question;
-  // The server renders the frame only: it has neither the reader's session nor their choice of tenant.
+  // The server renders the frame only: it has not the reader's session.
   const isBrowser = useIsBrowser();
   const settings = requestPolicy === undefined ? {} : { requestPolicy };
   const [{ data, error }, execute] = useQuery<Data, AnyVariables>({

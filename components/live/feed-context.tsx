@@ -1,15 +1,17 @@
 'use client';
 
 import { createContext, type ReactNode, use, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useTenant } from '#components/address/tenant-context.tsx';
 import { goToSignIn } from '#components/api/sign-in-again.ts';
 import { Feed } from './feed.ts';
 import type { LiveEvent, Topic } from './live-event.ts';
 
 const FeedContext = createContext<Feed | null>(null);
 
-/** Gives everything below one live connection. It opens with the first follower, so never on the server. */
+/** Gives everything below one live connection, about the tenant of the address. It opens with the first follower, so never on the server. */
 export function FeedProvider({ children }: { children: ReactNode }) {
-  const [feed] = useState(() => new Feed({ onSignedOut: goToSignIn }));
+  const tenant = useTenant();
+  const [feed] = useState(() => new Feed({ tenant, onSignedOut: goToSignIn }));
   useEffect(() => {
     window.addEventListener('offline', feed.drop);
     return () => window.removeEventListener('offline', feed.drop);

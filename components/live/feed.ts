@@ -4,7 +4,7 @@
  */
 import { type Client, type CloseCode, createClient } from 'graphql-ws';
 import { stringifyDocument } from 'urql';
-import { chosenTenant } from '#components/api/chosen-tenant.ts';
+import { tenantParams } from '#components/api/tenant-header.ts';
 import { EventsDocument, RunEventsDocument } from '#components/generated/documents.ts';
 import { bounds } from '#domain/bounds.ts';
 import type { FeedState } from './connection-look.ts';
@@ -26,7 +26,6 @@ const keepAliveMs = 12_000;
 const lingerMs = 5_000;
 const resubscribeMs = 1_000;
 const unauthorized: CloseCode = 4401;
-const forbidden: CloseCode = 4403;
 
 /** Follows events over one connection. Opens it with the first follower and closes it after the last. */
 export class Feed {
@@ -38,14 +37,12 @@ export class Feed {
   readonly #client: Client;
   readonly #onSignedOut: () => void;
 
-  constructor({ onSignedOut }: { onSignedOut: () => void }) {
+  /** Everything that is followed here is about the tenant, for good. */
+  constructor({ tenant, onSignedOut }: { tenant: string | undefined; onSignedOut: () => void }) {
     this.#onSignedOut = onSignedOut;
     this.#client = createClient({
       url: socketUrl,
-      connectionParams: () => {
-        const tenant = chosenTenant();
-        return tenant === undefined ? {} : { tenant };
-      },
+      connectionParams: tenantParams(tenant),
       lazy: true,
       lazyCloseTimeout: lingerMs,
       keepAlive: keepAliveMs,
@@ -120,7 +117,8 @@ export class Feed {
         },
         error: (reason) => {
           if (isSignedOut(reason)) this.#onSignedOut();
-          // A refused cursor stays refused: only a fresh snapshot helps, and it brings its own follower.
+          // A refused cursor stays refused: only a fresh snapshot helps, and it brings its own follower. A refused
+          // connection, too: the answer to the snapshot says whether the session or the tenant is gone.
           else later(onResync);
         },
         // The server ends a subscription when it shuts down; ours ends only when it is held.
@@ -187,5 +185,5 @@ function requestOf(topic: Topic, after: string | undefined) {
 }
 
 function isSignedOut(reason: unknown): boolean {
-  return reason instanceof CloseEvent && (reason.code === unauthorized || reason.code === forbidden);
+  return reason instanceof CloseEvent && reason.code === unauthorized;
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import Link from 'next/link';
+import { Link } from '#components/address/link.tsx';
 import type { Answer } from '#components/api/use-reading.ts';
 import type { AttentionQuery } from '#components/generated/documents.ts';
 import { Panel } from '#components/kit/page/page.tsx';

@@ -1,12 +1,12 @@
 'use client';
 
 import { Play } from 'lucide-react';
-import Link from 'next/link';
+import { Link } from '#components/address/link.tsx';
 import type { LatestRunsQuery } from '#components/generated/documents.ts';
 import { Panel } from '#components/kit/page/page.tsx';
 import { Reading } from '#components/kit/page/reading.tsx';
 import { TableFrame } from '#components/kit/page/table-frame.tsx';
-import { runPath } from '#components/kit/words/paths.ts';
+import { runPath, screens } from '#components/kit/words/paths.ts';
 import { sayActor } from '#components/kit/words/say-actor.ts';
 import { shortId } from '#components/kit/words/short-id.ts';
 import { runLooks } from '#components/state/state-look.ts';
@@ -25,7 +25,7 @@ export function LatestRunsPanel() {
     <Panel
       title="Latest runs"
       aside={
-        <Link className="link" href="/runs">
+        <Link className="link" href={screens.runs}>
           All runs
         </Link>
       }
@@ -105,7 +105,7 @@ function NoRuns() {
       Icon={Play}
       title="No run was started yet."
       actions={
-        <ButtonLink isSmall href="/workflows">
+        <ButtonLink isSmall href={screens.workflows}>
           To the workflows
         </ButtonLink>
       }

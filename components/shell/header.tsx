@@ -2,7 +2,7 @@
 
 import { Search } from 'lucide-react';
 import { ConnectionChip } from '#components/live/connection-chip.tsx';
-import { TenantSwitch } from '#components/shell/session/tenant-choice.tsx';
+import { TenantSwitch } from '#components/shell/session/tenant-switch.tsx';
 import { useViewer } from '#components/shell/session/use-viewer.tsx';
 import { UserMenu } from '#components/shell/session/user-menu.tsx';
 import { ZoneChip } from '#components/time/zone-chip.tsx';

@@ -1,8 +1,8 @@
 'use client';
 
-import Link from 'next/link';
-import { useRouter } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
+import { Link } from '#components/address/link.tsx';
+import { useGo } from '#components/address/tenant-context.tsx';
 import type { AlertRowFragment } from '#components/generated/documents.ts';
 import { useMay } from '#components/shell/session/use-viewer.tsx';
 import { alertLooks } from '#components/state/state-look.ts';
@@ -41,12 +41,12 @@ const columns: Column<AlertRowFragment>[] = [
 
 /** Alerts as rows; Enter leads to the work that one is about. */
 export function AlertsTable({ alerts, totalCount, foot }: Parts) {
-  const router = useRouter();
+  const go = useGo();
   const mayResolve = useMay('alert.operate');
   const [resolving, setResolving] = useState<AlertRowFragment>();
   const open = (alert: AlertRowFragment) => {
     const link = subjectLink(alert);
-    if (link !== undefined) router.push(link.href);
+    if (link !== undefined) go(link.href);
   };
   const last: Column<AlertRowFragment> = {
     key: 'resolved',

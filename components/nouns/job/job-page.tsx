@@ -4,6 +4,7 @@ import { AwaitedPage } from '#components/kit/page/awaited-page.tsx';
 import { FaultNotice } from '#components/kit/page/notice.tsx';
 import { Page, Panel } from '#components/kit/page/page.tsx';
 import { Trail } from '#components/kit/page/trail.tsx';
+import { screens } from '#components/kit/words/paths.ts';
 import { enqueueAgain } from '#components/nouns/job/details/as-curl.ts';
 import { JobActions } from '#components/nouns/job/details/job-actions.tsx';
 import { JobDetailsPanels } from '#components/nouns/job/details/job-details.tsx';
@@ -12,7 +13,7 @@ import { StateMark } from '#components/state/state-mark.tsx';
 import { CopyButton } from '#components/ui/form/copy-button.tsx';
 import { useJob } from './use-job.ts';
 
-const list = { href: '/jobs', word: 'Jobs' };
+const list = { href: screens.jobs, word: 'Jobs' };
 
 /** One job: where it is and why, what it was given, what it gave back, and everything that happened to it. */
 export function JobPage({ id }: { id: string }) {

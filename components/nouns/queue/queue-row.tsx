@@ -1,7 +1,7 @@
 'use client';
 
 import { Pause, Pencil, Play } from 'lucide-react';
-import Link from 'next/link';
+import { Link } from '#components/address/link.tsx';
 import { jobsLink } from '#components/kit/words/list-links.ts';
 import { useMay } from '#components/shell/session/use-viewer.tsx';
 import { StateMark } from '#components/state/state-mark.tsx';

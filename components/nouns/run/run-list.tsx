@@ -1,6 +1,6 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
+import { useGo } from '#components/address/tenant-context.tsx';
 import type { ListedRunFragment } from '#components/generated/documents.ts';
 import { ListFoot } from '#components/kit/page/list-parts.tsx';
 import { ListStrip } from '#components/kit/query/list-strip.tsx';
@@ -19,7 +19,7 @@ const keys = [
 
 /** Runs as rows, the newest first. */
 export function RunList({ view }: { view: LiveListView<ListedRunFragment> }) {
-  const router = useRouter();
+  const go = useGo();
   const { list, fault } = view;
   const columns = runColumns(
     longestSpanMs(list?.rows.map(({ startedAt, finishedAt }) => ({ from: startedAt, to: finishedAt })) ?? []),
@@ -33,7 +33,7 @@ export function RunList({ view }: { view: LiveListView<ListedRunFragment> }) {
         rows={list.rows}
         keyOf={(run) => run.id}
         {...(list.totalCountExact ? { totalCount: list.totalCount } : {})}
-        onOpen={(run) => router.push(runPath(run.id))}
+        onOpen={(run) => go(runPath(run.id))}
         isMain
         isFilled
         minWidth="62rem"

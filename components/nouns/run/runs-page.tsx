@@ -9,6 +9,7 @@ import { Page } from '#components/kit/page/page.tsx';
 import { uncounted } from '#components/kit/query/facets.ts';
 import { ListQuery } from '#components/kit/query/list-query.tsx';
 import { usePlace } from '#components/kit/query/use-place.ts';
+import { screens } from '#components/kit/words/paths.ts';
 import type { Topic } from '#components/live/live-event.ts';
 import { usePulse } from '#components/live/use-pulse.ts';
 import { runLooks } from '#components/state/state-look.ts';
@@ -73,7 +74,7 @@ function NoRuns({ query, onClear }: { query: string; onClear: () => void }) {
         <EmptyState
           Icon={Workflow}
           title="There are no runs yet."
-          actions={<ButtonLink href="/workflows">Workflows</ButtonLink>}
+          actions={<ButtonLink href={screens.workflows}>Workflows</ButtonLink>}
         >
           A run is one execution of a workflow. Start one from Workflows, or let a schedule do it.
         </EmptyState>

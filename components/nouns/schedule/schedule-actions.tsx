@@ -1,15 +1,15 @@
 'use client';
 
 import { MoreHorizontal, Pause, Pencil, Play, Trash2, Zap } from 'lucide-react';
-import { useRouter } from 'next/navigation';
 import { useState } from 'react';
+import { useGo } from '#components/address/tenant-context.tsx';
 import { useCommand } from '#components/api/use-command.ts';
 import {
   PauseSchedulesDocument,
   ResumeSchedulesDocument,
   TriggerScheduleDocument,
 } from '#components/generated/documents.ts';
-import { jobPath, runPath, schedulePath } from '#components/kit/words/paths.ts';
+import { editSchedulePath, jobPath, runPath } from '#components/kit/words/paths.ts';
 import { usePageActions } from '#components/shell/page-actions.ts';
 import { useMay } from '#components/shell/session/use-viewer.tsx';
 import { Button, ButtonLink } from '#components/ui/form/button.tsx';
@@ -26,8 +26,8 @@ export function ScheduleActions({ schedule }: { schedule: ScheduleDetails }) {
   const mayOperate = useMay('schedule.operate');
   const mayEdit = useMay('schedule.edit') && state !== 'ENDED';
   const [isDeleting, setIsDeleting] = useState(false);
-  const router = useRouter();
-  const edit = () => router.push(`${schedulePath(id)}/edit`);
+  const go = useGo();
+  const edit = () => go(editSchedulePath(id));
   usePageActions(mayEdit ? [{ word: `Edit ${name}`, act: edit, Icon: Pencil }] : []);
   return (
     <>
@@ -35,7 +35,7 @@ export function ScheduleActions({ schedule }: { schedule: ScheduleDetails }) {
       {mayOperate && <PauseOrResume schedule={schedule} />}
       {mayEdit && (
         <>
-          <ButtonLink Icon={Pencil} href={`${schedulePath(id)}/edit`}>
+          <ButtonLink Icon={Pencil} href={editSchedulePath(id)}>
             Edit
           </ButtonLink>
           <Menu

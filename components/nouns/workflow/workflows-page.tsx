@@ -1,13 +1,13 @@
 'use client';
 
 import { Plus, Search, Workflow as WorkflowSign } from 'lucide-react';
-import { useRouter } from 'next/navigation';
 import { Suspense } from 'react';
+import { useGo } from '#components/address/tenant-context.tsx';
 import { useReading } from '#components/api/use-reading.ts';
 import { WorkflowsDocument, type WorkflowsQuery } from '#components/generated/documents.ts';
 import { FaultNotice } from '#components/kit/page/notice.tsx';
 import { Page } from '#components/kit/page/page.tsx';
-import { newWorkflowPath } from '#components/kit/words/paths.ts';
+import { newWorkflowPath, screens } from '#components/kit/words/paths.ts';
 import { useRefreshOnEvents } from '#components/live/use-refresh-on-events.ts';
 import { templates } from '#components/nouns/workflow/definition/templates.ts';
 import { usePageActions } from '#components/shell/page-actions.ts';
@@ -35,13 +35,13 @@ export function WorkflowsPage() {
 }
 
 function NewWorkflow() {
-  const router = useRouter();
+  const go = useGo();
   const mayEdit = useMay('workflow.edit');
-  const open = () => router.push('/workflows/new');
+  const open = () => go(screens.newWorkflow);
   usePageActions(mayEdit ? [{ word: 'New workflow', act: open, Icon: Plus }] : []);
   if (!mayEdit) return null;
   return (
-    <ButtonLink kind="primary" Icon={Plus} href="/workflows/new">
+    <ButtonLink kind="primary" Icon={Plus} href={screens.newWorkflow}>
       New workflow
     </ButtonLink>
   );

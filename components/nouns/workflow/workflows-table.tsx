@@ -1,8 +1,8 @@
 'use client';
 
-import Link from 'next/link';
-import { useRouter } from 'next/navigation';
 import { useState } from 'react';
+import { Link } from '#components/address/link.tsx';
+import { useGo } from '#components/address/tenant-context.tsx';
 import { workflowPath } from '#components/kit/words/paths.ts';
 import { StartDialog } from '#components/nouns/workflow/start/start-dialog.tsx';
 import { useMay } from '#components/shell/session/use-viewer.tsx';
@@ -16,7 +16,7 @@ import type { WorkflowRow } from './workflows-page.tsx';
 
 /** The workflows in rows. */
 export function WorkflowsTable({ workflows }: { workflows: readonly WorkflowRow[] }) {
-  const router = useRouter();
+  const go = useGo();
   const [starting, setStarting] = useState<WorkflowRow>();
   const mayStart = useMay('run.operate');
   const columns = mayStart ? [...facts, startColumn(setStarting)] : facts;
@@ -28,7 +28,7 @@ export function WorkflowsTable({ workflows }: { workflows: readonly WorkflowRow[
         columns={columns}
         rows={workflows}
         keyOf={(workflow) => workflow.id}
-        onOpen={(workflow) => router.push(workflowPath(workflow))}
+        onOpen={(workflow) => go(workflowPath(workflow))}
         minWidth="70rem"
       />
       {starting !== undefined && <StartDialog workflow={starting} onClose={() => setStarting(undefined)} />}

@@ -2,6 +2,7 @@
 
 import { ChevronDown, Keyboard, LogOut, Settings, UserRound } from 'lucide-react';
 import { useTheme } from 'next-themes';
+import { screens } from '#components/kit/words/paths.ts';
 import { themes } from '#components/shell/theme-words.ts';
 import { Menu } from '#components/ui/overlay/menu.tsx';
 import { useSignOut } from './use-sign-out.ts';
@@ -39,7 +40,7 @@ export function UserMenu({ onShowKeys }: { onShowKeys: () => void }) {
         })),
         { kind: 'line' },
         { kind: 'act', word: 'Keyboard shortcuts', Icon: Keyboard, keys: '?', act: onShowKeys },
-        { kind: 'link', word: 'Settings', Icon: Settings, href: '/settings' },
+        { kind: 'link', word: 'Settings', Icon: Settings, href: screens.settings },
         { kind: 'line' },
         { kind: 'act', word: 'Sign out', Icon: LogOut, act: signOut },
       ]}

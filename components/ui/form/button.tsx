@@ -1,6 +1,6 @@
 import { LoaderCircle, type LucideIcon } from 'lucide-react';
-import Link from 'next/link';
 import type { ComponentProps } from 'react';
+import { Link, type LinkProps } from '#components/address/link.tsx';
 import { classes } from '#components/ui/classes.ts';
 
 /** `plain` acts, `primary` is the one act a screen is for, `danger` destroys, `quiet` stands among text. */
@@ -35,14 +35,7 @@ export function Button({ kind = 'plain', isSmall, isBusy = false, Icon, classNam
 }
 
 /** A link that looks like a button: it leads somewhere and does nothing. */
-export function ButtonLink({
-  kind = 'plain',
-  isSmall,
-  Icon,
-  className,
-  children,
-  ...rest
-}: ComponentProps<typeof Link> & Look) {
+export function ButtonLink({ kind = 'plain', isSmall, Icon, className, children, ...rest }: LinkProps & Look) {
   return (
     <Link {...rest} className={classes('button', kinds[kind], isSmall && 'button-small', className)}>
       {Icon !== undefined && <Icon aria-hidden size={14} className="shrink-0" />}

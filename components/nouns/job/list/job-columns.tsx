@@ -1,4 +1,4 @@
-import Link from 'next/link';
+import { Link } from '#components/address/link.tsx';
 import type { JobRowFragment } from '#components/generated/documents.ts';
 import { jobPath, runPath, schedulePath } from '#components/kit/words/paths.ts';
 import { measuredSpan } from '#components/nouns/job/details/measured-span.ts';

@@ -1,7 +1,7 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import type { FocusEvent } from 'react';
+import { useGo } from '#components/address/tenant-context.tsx';
 import type { JobRowFragment } from '#components/generated/documents.ts';
 import { ListFoot } from '#components/kit/page/list-parts.tsx';
 import type { PlaceOfList } from '#components/kit/query/use-place.ts';
@@ -22,7 +22,7 @@ type ListProps = { view: LiveListView<JobRowFragment>; place: PlaceOfList };
 
 /** Jobs as rows, the newest first; the row that has the focus is the one looked into. */
 export function JobList({ view, place }: ListProps) {
-  const router = useRouter();
+  const go = useGo();
   const selection = useSelection(place.query);
   const { list, fault } = view;
   const isIdle = place.peek === undefined && selection.chosen !== undefined;
@@ -31,7 +31,7 @@ export function JobList({ view, place }: ListProps) {
   const columns = jobColumns({ longestMs: longestSpanMs(rows.map(measuredSpan)), failures: useFailures(rows) });
   if (list === undefined) return null;
   const open = (job: JobRowFragment) => {
-    if (place.peek === job.id) router.push(jobPath(job.id));
+    if (place.peek === job.id) go(jobPath(job.id));
     else place.look(job.id);
   };
   const follow = (event: FocusEvent) => {

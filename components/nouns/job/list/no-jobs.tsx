@@ -2,6 +2,7 @@
 
 import { ListX, Rocket } from 'lucide-react';
 import { useIsBrowser } from '#components/kit/page/use-is-browser.ts';
+import { screens } from '#components/kit/words/paths.ts';
 import { firstJob } from '#components/nouns/job/details/as-curl.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Button, ButtonLink } from '#components/ui/form/button.tsx';
@@ -37,8 +38,8 @@ function FirstJob({ origin }: { origin: string }) {
         title="There are no jobs yet."
         actions={
           <>
-            <ButtonLink href="/settings">Make an API token</ButtonLink>
-            <ButtonLink href="/schedules">Let a schedule fire one</ButtonLink>
+            <ButtonLink href={screens.settings}>Make an API token</ButtonLink>
+            <ButtonLink href={screens.schedules}>Let a schedule fire one</ButtonLink>
           </>
         }
       >

@@ -1,10 +1,10 @@
 'use client';
 
 import { CornerDownRight } from 'lucide-react';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { Link } from '#components/address/link.tsx';
 import { countOpenStates, countStates } from '#components/graph/graph-model.ts';
-import { runPath, schedulePath, workflowPath } from '#components/kit/words/paths.ts';
+import { runPath, runStepsPath, schedulePath, workflowPath } from '#components/kit/words/paths.ts';
 import { sayActor } from '#components/kit/words/say-actor.ts';
 import { shortId } from '#components/kit/words/short-id.ts';
 import { Glyph } from '#components/state/glyph.tsx';
@@ -140,7 +140,7 @@ function StepCounts({ run }: { run: RunDetails }) {
       {counts.map(({ state, count }) => (
         <Link
           key={state}
-          href={`${runPath(run.id)}?tab=steps&state=${state}`}
+          href={runStepsPath(run.id, state)}
           prefetch={false}
           className="inline-flex min-h-6 items-center gap-1 whitespace-nowrap rounded px-1 hover:bg-raised"
           style={{ color: colourOf(jobLooks[state].family) }}

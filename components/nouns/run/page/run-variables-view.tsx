@@ -1,6 +1,6 @@
 'use client';
 
-import Link from 'next/link';
+import { Link } from '#components/address/link.tsx';
 import { useReading } from '#components/api/use-reading.ts';
 import { RunVariablesDocument } from '#components/generated/documents.ts';
 import { Reading } from '#components/kit/page/reading.tsx';

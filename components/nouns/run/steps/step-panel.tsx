@@ -1,6 +1,6 @@
 'use client';
 
-import Link from 'next/link';
+import { Link } from '#components/address/link.tsx';
 import type { RunStep } from '#components/graph/graph-model.ts';
 import { conditionsOf } from '#components/graph/step-conditions.ts';
 import { FaultNotice } from '#components/kit/page/notice.tsx';

@@ -4,6 +4,7 @@ import { CalendarClock, CalendarPlus } from 'lucide-react';
 import { useState } from 'react';
 import { FaultNotice } from '#components/kit/page/notice.tsx';
 import { Page } from '#components/kit/page/page.tsx';
+import { screens } from '#components/kit/words/paths.ts';
 import { useMay } from '#components/shell/session/use-viewer.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Button, ButtonLink } from '#components/ui/form/button.tsx';
@@ -49,7 +50,7 @@ export function SchedulesPage() {
 
 function NewSchedule() {
   return (
-    <ButtonLink kind="primary" Icon={CalendarPlus} href="/schedules/new">
+    <ButtonLink kind="primary" Icon={CalendarPlus} href={screens.newSchedule}>
       New schedule
     </ButtonLink>
   );

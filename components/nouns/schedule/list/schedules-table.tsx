@@ -1,8 +1,8 @@
 'use client';
 
 import { ListTodo, Workflow } from 'lucide-react';
-import Link from 'next/link';
-import { useRouter } from 'next/navigation';
+import { Link } from '#components/address/link.tsx';
+import { useGo } from '#components/address/tenant-context.tsx';
 import type { ScheduleRowFragment } from '#components/generated/documents.ts';
 import { schedulePath } from '#components/kit/words/paths.ts';
 import { healthOf } from '#components/nouns/schedule/schedule-health.ts';
@@ -44,7 +44,7 @@ const columns: readonly Column<Row>[] = [
 
 /** The schedules as rows: what each one says, when it is next due and how it kept its word. */
 export function SchedulesTable({ view, selection }: { view: SchedulesView; selection: Selection | undefined }) {
-  const router = useRouter();
+  const go = useGo();
   const { rows = [], totalCount, totalCountExact, hasOlder, isFull, isReading, readOlder } = view;
   return (
     <DataTable
@@ -58,7 +58,7 @@ export function SchedulesTable({ view, selection }: { view: SchedulesView; selec
       nameOf={(row) => row.name}
       lines={2}
       minWidth="66rem"
-      onOpen={(row) => router.push(schedulePath(row.id))}
+      onOpen={(row) => go(schedulePath(row.id))}
       {...(selection !== undefined && { selection })}
       foot={
         (hasOlder || isFull) && (

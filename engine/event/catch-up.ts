@@ -81,7 +81,8 @@ async function finishWindows(pass: Pass, group: Set<Catcher>): Promise<void> {
     const [first] = standing;
     if (first === undefined || first.place.to === null) continue;
     const { from, to } = first.place;
-    const id = standing.reduce((least, { place }) => (place.id < least ? place.id : least), first.place.id);
+    let { id } = first.place;
+    for (const { place } of standing) if (place.id < id) id = place.id;
     for (let cursor: EventCursor = { from, to, id, entry: 0 }; cursor.to !== null; ) {
       const members = standing.filter((one) => group.has(one));
       // As many windows as cursors are possible; what they cost together is bounded as the rest of the way is.

@@ -74,7 +74,10 @@ function sayPassed(subscriber: Subscriber, moment: Snapshot): void {
 
 function deliverTo(subscriber: Subscriber, events: FeedEvent[], deliveredTo: Snapshot): void {
   const { pending, floor } = subscriber;
-  if (pending !== undefined) return hold(pending, events);
+  if (pending !== undefined) {
+    hold(pending, events);
+    return;
+  }
   if (floor !== null && covers(deliveredTo, floor)) subscriber.floor = null;
   pushSome(subscriber, floor === null ? events : beyond(floor, events));
   if (subscriber.floor === null) sayPassed(subscriber, deliveredTo);

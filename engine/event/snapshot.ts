@@ -50,7 +50,8 @@ export function isSameMoment(one: Snapshot, other: Snapshot): boolean {
 
 /** The latest moment that all of these cover; they must be at least one. */
 export function commonPast(moments: readonly [Snapshot, ...Snapshot[]]): Snapshot {
-  const end = moments.reduce((least, moment) => (moment.end < least ? moment.end : least), moments[0].end);
+  let { end } = moments[0];
+  for (const moment of moments) if (moment.end < end) end = moment.end;
   const running = new Set(moments.flatMap((moment) => moment.running.filter((open) => open < end)));
   return { end, running: [...running].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)) };
 }

@@ -74,8 +74,10 @@ export const eventTypes = /* GraphQL */ `
     runEvents(
       "The run's id."
       run: ID!
-      "Everything later than this cursor; from now on when absent."
+      "Everything later than this cursor; from the run's first event on when absent."
       after: Cursor
+      "Tells a newer cursor now and then while nothing happens in the run, and one at the beginning: an event of the type CURSOR_ADVANCED."
+      marks: Boolean! = false
     ): Event!
   }
 `;
@@ -104,13 +106,13 @@ const Subscription: SubscriptionResolvers = {
     resolve: (pulse: LivePulse) => pulse,
   },
   runEvents: {
-    subscribe: async (_, { run, after }, context) => {
+    subscribe: async (_, { run, after, marks }, context) => {
       const live = liveOf(context);
       const runId = bareId('run', run);
       if ((await context.loaders.run.load(runId)) === undefined)
         throw requestError('NOT_FOUND', 'there is no such run', 404);
       const wants = () => true;
-      return followEvents(live, { ...scopeOf(context, after), runId }, { wants, marks: false });
+      return followEvents(live, { ...scopeOf(context, after), runId }, { wants, marks });
     },
     resolve: (event: LiveEvent) => event,
   },

@@ -364,7 +364,7 @@ export const bounds = {
   catchUpEventsMax: 50_000,
   // Rows of all tenants since the cursor: some 50 ms to look through.
   catchUpScanMax: 100_000,
-  // Connections of those who catch up; a page each, then it is the next one's turn.
+  // Connections of those who catch up: one for all who follow a tenant, one for all who follow a run.
   catchUpsAtOnceMax: 2,
   // A cursor names the transactions open at two moments, some five characters each; there are as many as connections.
   cursorLengthMax: 8_192,

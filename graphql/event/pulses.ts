@@ -13,7 +13,7 @@ import { cursorOf, type Live } from './live.ts';
 /** `events` is how many passed since the beat before; null when more was missed than is worth counting. */
 export type LivePulse = { cursor: string; events: number | null };
 
-/** The first beat comes at once and says where the subscriber stands; the others at most once in `everyMs`. */
+/** The first beat comes at once and says where the subscriber stands; those that tell of events at most once in `everyMs`. */
 export function followPulses(
   live: Live,
   subscription: Subscription,
@@ -23,20 +23,24 @@ export function followPulses(
   let passed: Snapshot | undefined;
   let events: number | null = 0;
   let saidMs = Number.NEGATIVE_INFINITY;
+  // The last beat that told of events: the first event after a quiet while is told at once.
+  let beatMs = Number.NEGATIVE_INFINITY;
   let isReaderWaiting = false;
   let due: ReturnType<typeof setTimeout> | undefined;
 
   // Between two pages of the log only: then the cursor says neither more nor less than what was counted.
   const beatIfDue = () => {
     if (passed === undefined || !isReaderWaiting) return;
-    const waitMs = saidMs + (events === 0 ? limits.markMs : everyMs) - performance.now();
+    const nowMs = performance.now();
+    const waitMs = (events === 0 ? saidMs + limits.markMs : beatMs + everyMs) - nowMs;
     if (waitMs > 0) {
       if (events !== 0) due ??= setTimeout(wake, waitMs);
       return;
     }
     const beat = { cursor: cursorOf(passed), events };
+    saidMs = nowMs;
+    if (events !== 0) beatMs = nowMs;
     events = 0;
-    saidMs = performance.now();
     isReaderWaiting = false;
     metrics.eventsDelivered.inc();
     stream.push([beat]);

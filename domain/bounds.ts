@@ -281,6 +281,12 @@ export const bounds = {
   gatheredEventsMax: 5_000,
   // A browser tries again this often at least, so that a restarted console is found at once.
   reconnectDelayMsMax: 10_000,
+  // A page that the console does not take asks again so seldom that a hundred of them are no load.
+  feedRestMsMax: 60_000,
+  // A part of a page that is refused asks again, and reads afresh, this often at least.
+  resubscribeMsMax: 30_000,
+  // A reading that failed is tried again this often at least.
+  rereadMsMax: 30_000,
   // A socket that answers no ping for this long is half open.
   pongMsMax: 5_000,
   // Data older than this may mislead somebody who acts on it.
@@ -364,7 +370,7 @@ export const bounds = {
   catchUpEventsMax: 50_000,
   // Rows of all tenants since the cursor: some 50 ms to look through.
   catchUpScanMax: 100_000,
-  // Connections of those who catch up; a page each, then it is the next one's turn.
+  // Connections of those who catch up: one for all who follow a tenant, one for all who follow a run.
   catchUpsAtOnceMax: 2,
   // A cursor names the transactions open at two moments, some five characters each; there are as many as connections.
   cursorLengthMax: 8_192,

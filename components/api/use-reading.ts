@@ -2,6 +2,7 @@
 
 import { type AnyVariables, type RequestPolicy, type TypedDocumentNode, useQuery } from 'urql';
 import { useIsBrowser } from '#components/kit/page/use-is-browser.ts';
+import { useAnotherTry } from '#components/live/use-another-try.ts';
 import { type Fault, faultOf } from './fault.ts';
 
 type Question<Data, Variables> = {
@@ -27,10 +28,14 @@ export function useReading<Data, Variables extends AnyVariables>(question: Quest
     pause: pause || !isBrowser,
     ...settings,
   });
+  const reload = () => execute({ requestPolicy: 'network-only' });
+  const fault = error === undefined ? undefined : faultOf(error);
+  // What is shown has grown old; a person is asked only where nothing is shown.
+  useAnotherTry(data === undefined || data === null || fault?.isSignedOut === true ? undefined : error, reload);
   return {
     // An answer of nothing but errors has null here, whatever the type says.
     data: data ?? undefined,
-    fault: error === undefined ? undefined : faultOf(error),
-    reload: () => execute({ requestPolicy: 'network-only' }),
+    fault,
+    reload,
   };
 }

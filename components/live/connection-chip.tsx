@@ -12,6 +12,7 @@ const icons = {
   connecting: RotateCw,
   reconnecting: RotateCw,
   stale: CircleAlert,
+  stopped: CircleAlert,
   paused: Pause,
 } satisfies Record<ConnectionLook['kind'], typeof Radio>;
 

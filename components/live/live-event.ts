@@ -13,3 +13,6 @@ export type Topic =
 
 /** The type of the event that says: too much was missed, read afresh. */
 export const resyncRequired = 'RESYNC_REQUIRED';
+
+/** The type of the event that says only that the log went on: nothing up to its cursor is new. */
+export const cursorAdvanced = 'CURSOR_ADVANCED';

@@ -20,7 +20,7 @@ export function useAlerts(states: AlertState[]): LiveListView<AlertRowFragment> 
   return useLiveList<AlertRowFragment>({
     key: states.join(),
     apply: applyToAlert,
-    topicOf: () => ({ kind: 'events', filter: { types: ['alert.resolved'] } }),
+    follows: { kind: 'events', filter: { noun: 'ALERT', types: ['alert.resolved'] } },
     arrivals: { kind: 'events', filter: { types: arrivals } },
     readPage: async (after) => {
       const { data, error } = await client.query(AlertsDocument, { ...asked, first, after }, afresh).toPromise();

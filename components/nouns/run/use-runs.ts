@@ -16,6 +16,8 @@ import { isByState } from './run-query.ts';
 import { useStepProgress } from './use-step-progress.ts';
 
 const first = bounds.pageSizeDefault;
+// Whoever goes back has seen the newest already, and wants to get there.
+const older = bounds.pageSizeMax;
 const afresh = { requestPolicy: 'network-only' } as const;
 
 /** The event types with which a run comes into a state. */
@@ -35,10 +37,12 @@ export function useRuns(query: string): LiveListView<ListedRunFragment> {
   const view = useLiveList<ListedRunFragment>({
     key: query,
     apply: applyToRun,
-    topicOf: (runs) => ({ kind: 'events', filter: { runs, types: runMoves } }),
+    follows: { kind: 'events', filter: { noun: 'RUN', query } },
     arrivals: { kind: 'events', filter: { types: isByState(query) ? runMoves : ['run.started'] } },
     readPage: async (after) => {
-      const { data, error } = await client.query(RunsDocument, { filter, first, after }, afresh).toPromise();
+      const { data, error } = await client
+        .query(RunsDocument, { filter, first: after === null ? first : older, after }, afresh)
+        .toPromise();
       if (error !== undefined) return { ok: false, fault: faultOf(error) };
       if (data === undefined) throw new Error('an answer without data and without an error');
       const { nodes, pageInfo, ...page } = data.runs;

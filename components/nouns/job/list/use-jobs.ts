@@ -10,6 +10,8 @@ import { arrivalTypesOf } from './arrival-types.ts';
 import { statesAsked } from './job-query.ts';
 
 const first = bounds.pageSizeDefault;
+// Whoever goes back has seen the newest already, and wants to get there.
+const older = bounds.pageSizeMax;
 const afresh = { requestPolicy: 'network-only' } as const;
 
 /** The jobs that a query asks for, the newest first, live. */
@@ -19,10 +21,12 @@ export function useJobs(query: string): LiveListView<JobRowFragment> {
   return useLiveList<JobRowFragment>({
     key: query,
     apply: applyToJob,
-    topicOf: (jobs) => ({ kind: 'events', filter: { jobs } }),
+    follows: { kind: 'events', filter: { noun: 'JOB', query } },
     arrivals: { kind: 'events', filter: { types: arrivalTypesOf(statesAsked(query)) } },
     readPage: async (after) => {
-      const { data, error } = await client.query(JobsDocument, { filter, first, after }, afresh).toPromise();
+      const { data, error } = await client
+        .query(JobsDocument, { filter, first: after === null ? first : older, after }, afresh)
+        .toPromise();
       if (error !== undefined) return { ok: false, fault: faultOf(error) };
       if (data === undefined) throw new Error('an answer without data and without an error');
       const { nodes, pageInfo, ...page } = data.jobs;

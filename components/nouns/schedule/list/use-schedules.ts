@@ -4,6 +4,7 @@ import { useEffect, useEffectEvent, useState } from 'react';
 import { type Client, useClient } from 'urql';
 import { type Fault, faultOf } from '#components/api/fault.ts';
 import { type ScheduleFilter, type ScheduleRowFragment, SchedulesDocument } from '#components/generated/documents.ts';
+import { useAnotherTry } from '#components/live/use-another-try.ts';
 import { useRefreshOnEvents } from '#components/live/use-refresh-on-events.ts';
 import { scheduleEventTypes } from '#components/nouns/schedule/schedule-events.ts';
 import { bounds } from '#domain/bounds.ts';
@@ -68,6 +69,7 @@ export function useSchedules(filter: ScheduleFilter): SchedulesView {
   }, [key, pageCount, version]);
 
   const reload = () => setVersion((count) => count + 1);
+  useAnotherTry(read === undefined ? undefined : state.fault, reload);
   const topic = { kind: 'events', filter: { types: scheduleEventTypes } } as const;
   useRefreshOnEvents({ topic, after: read?.eventCursor, read: reload });
   const { rows, waitingCount } = steadyRows(read?.rows ?? [], state.admitted);

@@ -4,6 +4,7 @@ import { useEffect, useEffectEvent, useState } from 'react';
 import { type Client, useClient } from 'urql';
 import { type Fault, faultOf } from '#components/api/fault.ts';
 import { ScheduleTicksDocument } from '#components/generated/documents.ts';
+import { useAnotherTry } from '#components/live/use-another-try.ts';
 import { useRefreshOnEvents } from '#components/live/use-refresh-on-events.ts';
 import { bounds } from '#domain/bounds.ts';
 import type { TickOutcome } from '#domain/machines.ts';
@@ -42,6 +43,7 @@ export function useTicks({ schedule, outcomes, after }: Asked): TicksView {
   }, [key, version]);
 
   const reload = () => setVersion((count) => count + 1);
+  useAnotherTry(list === undefined ? undefined : state.fault, reload);
   const filter = { schedules: [schedule], ...openWork(list?.rows ?? [], bounds.followedWorkMax) };
   useRefreshOnEvents({ topic: { kind: 'events', filter }, after, read: reload });
   const readOlder = () => {

@@ -299,10 +299,11 @@ test('whoever is signed out is led to sign in', async (t) => {
 });
 
 test('whoever may not follow any more reads the snapshot again, whose answer says what is gone', async (t) => {
-  const { feed, seen, follow, connected } = openScene(t);
+  const { feed, seen, follow, connected, nextFrame } = openScene(t);
   follow();
   (await connected()).close(4403);
   await settled();
+  nextFrame();
   assert.deepEqual([seen.signedOut, seen.resyncs], [0, 1]);
   assert.equal(feed.state().kind, 'stopped');
 });

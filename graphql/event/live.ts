@@ -5,9 +5,8 @@ import type { FeedEvent } from '#engine/event/read-events.ts';
 import type { Snapshot } from '#engine/event/snapshot.ts';
 import { limits } from '#graphql/limits/bounds.ts';
 import type { Live } from '#graphql/plumbing/request.ts';
-import type { Metrics } from '#graphql/server/metrics.ts';
 import { attendFeed } from './attend-feed.ts';
-import { type EventStream, mapStream, openEventStream } from './event-stream.ts';
+import { type EventStream, openEventStream } from './event-stream.ts';
 
 /** An event as the schema's type Event is resolved from it. */
 export type LiveEvent = Pick<

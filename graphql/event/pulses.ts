@@ -43,7 +43,7 @@ export function followPulses(
     if (events !== 0) beatMs = nowMs;
     events = 0;
     isReaderWaiting = false;
-    metrics.eventsDelivered.inc();
+    metrics.eventsDelivered.inc(1);
     stream.push([beat]);
   };
   const wake = () => {

@@ -1,8 +1,9 @@
 'use client';
 
 import { type ReactNode, useState } from 'react';
-import { Client, cacheExchange, fetchExchange, mapExchange, Provider } from 'urql';
+import { Client, Provider } from 'urql';
 import { chosenTenant, forgetTenant } from './chosen-tenant.ts';
+import { exchanges } from './exchanges.ts';
 import { faultOf } from './fault.ts';
 import { goToSignIn } from './sign-in-again.ts';
 
@@ -20,19 +21,12 @@ function connect(): Client {
       const tenant = chosenTenant();
       return tenant === undefined ? {} : { headers: { 'taskflow-tenant': tenant } };
     },
-    // A page seen before is there at once and is read afresh behind the reader's back.
-    requestPolicy: 'cache-and-network',
-    exchanges: [
-      cacheExchange,
-      mapExchange({
-        onError: (error) => {
-          const { isSignedOut, isTenantGone } = faultOf(error);
-          if (isSignedOut) goToSignIn();
-          if (isTenantGone) leaveTenant();
-        },
-      }),
-      fetchExchange,
-    ],
+    requestPolicy: 'network-only',
+    exchanges: exchanges((error) => {
+      const { isSignedOut, isTenantGone } = faultOf(error);
+      if (isSignedOut) goToSignIn();
+      if (isTenantGone) leaveTenant();
+    }),
   });
 }
 

@@ -49,7 +49,7 @@ export function useWindow(choice: WindowChoice): OverviewWindow | undefined {
 export function useAttention(window: OverviewWindow | undefined): Answer<AttentionQuery> {
   const since = instant(window?.fromMs);
   const variables = { since, finished: `finished:>${since}` };
-  const answer = useReading({ query: AttentionDocument, variables, pause: window === undefined });
+  const answer = useReading({ query: AttentionDocument, variables, pause: window === undefined, keepsShown: true });
   useRegularRefresh(answer.reload, figuresMs);
   useRefreshOnEvents({
     topic: topicOf(troubles),
@@ -63,7 +63,7 @@ export function useAttention(window: OverviewWindow | undefined): Answer<Attenti
 /** The figures of the window. */
 export function useStatistics(window: OverviewWindow | undefined): Answer<StatisticsQuery> {
   const variables = { from: instant(window?.fromMs), to: instant(window?.toMs), buckets: window?.buckets ?? 1 };
-  const answer = useReading({ query: StatisticsDocument, variables, pause: window === undefined });
+  const answer = useReading({ query: StatisticsDocument, variables, pause: window === undefined, keepsShown: true });
   useRegularRefresh(answer.reload, figuresMs);
   return answer;
 }

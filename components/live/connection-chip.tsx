@@ -3,6 +3,7 @@
 import { CircleAlert, Pause, Play, Radio, RotateCw } from 'lucide-react';
 import { useSyncExternalStore } from 'react';
 import { useNow } from '#components/time/clock.ts';
+import { Moment } from '#components/time/moment.tsx';
 import { type ConnectionLook, connectionLook, type FeedState } from './connection-look.ts';
 import { useFeed } from './feed-context.tsx';
 
@@ -35,7 +36,9 @@ export function ConnectionChip() {
         <Icon aria-hidden size={14} />
         {look.word}
         {look.asOfMs !== undefined && (
-          <span className="text-quiet tabular-nums">data as of {sayClock(look.asOfMs)}</span>
+          <span className="text-quiet tabular-nums">
+            data as of <Moment at={new Date(look.asOfMs).toISOString()} style="absolute" />
+          </span>
         )}
       </span>
       <button
@@ -49,8 +52,4 @@ export function ConnectionChip() {
       </button>
     </span>
   );
-}
-
-function sayClock(atMs: number): string {
-  return new Date(atMs).toLocaleTimeString('en-GB');
 }

@@ -18,6 +18,7 @@ import type { Topic } from '#components/live/live-event.ts';
 import { useRefreshOnEvents } from '#components/live/use-refresh-on-events.ts';
 import { useRegularRefresh } from '#components/nouns/worker/use-regular-refresh.ts';
 import { useNow } from '#components/time/clock.ts';
+import { useZone } from '#components/time/zone-context.tsx';
 import { type OverviewWindow, type WindowChoice, windowAt } from './overview-window.ts';
 
 // Figures of a whole window change little within this time, and counting them is not free.
@@ -42,7 +43,8 @@ const scheduleMoves = ['schedule.created', 'schedule.updated', 'schedule.paused'
 /** The window of a choice; undefined until this browser's clock is known. */
 export function useWindow(choice: WindowChoice): OverviewWindow | undefined {
   const nowMs = useNow();
-  return nowMs === 0 ? undefined : windowAt(choice, nowMs);
+  const { timeZone } = useZone();
+  return nowMs === 0 ? undefined : windowAt(choice, { nowMs, timeZone });
 }
 
 /** What may need attention since the window began. */

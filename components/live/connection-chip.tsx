@@ -29,7 +29,7 @@ export function ConnectionChip() {
     <span className="inline-flex h-7 items-center rounded-full border border-line text-small font-medium">
       <span
         role="status"
-        title={look.title}
+        data-whole={look.title}
         className="inline-flex items-center gap-1.5 whitespace-nowrap py-1 pl-2.5 pr-1"
         style={{ color: look.colour }}
       >
@@ -44,7 +44,7 @@ export function ConnectionChip() {
       <button
         type="button"
         aria-label={act}
-        title={act}
+        data-whole={act}
         onClick={isPaused ? feed.resume : feed.pause}
         className="inline-flex size-7 items-center justify-center rounded-full text-quiet hover:text-ink"
       >

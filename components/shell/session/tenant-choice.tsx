@@ -12,7 +12,7 @@ export function TenantSwitch({ tenant }: { tenant: { slug: string; name: string 
   const { tenants = [], hasMore } = useTenants();
   if (tenants.length < 2) {
     return (
-      <span className="block truncate font-medium" title={tenant.slug}>
+      <span className="block truncate font-medium" data-whole={tenant.slug}>
         <span className="sr-only">Tenant: </span>
         {tenant.name}
       </span>

@@ -43,14 +43,17 @@ export function useReading<Data, Variables extends AnyVariables>(question: Quest
 // for meanwhile waits for the answer and is then asked once.
 function useReload(execute: () => void, isAsking: boolean): () => void {
   const isDue = useRef(false);
+  // Whoever was handed an earlier `reload` must not be told of an earlier moment.
+  const isUnderWay = useRef(false);
   const ask = useEffectEvent(execute);
   useEffect(() => {
+    isUnderWay.current = isAsking;
     if (isAsking || !isDue.current) return;
     isDue.current = false;
     ask();
   }, [isAsking]);
   return () => {
-    if (isAsking) isDue.current = true;
+    if (isUnderWay.current) isDue.current = true;
     else execute();
   };
 }

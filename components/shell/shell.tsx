@@ -12,7 +12,7 @@ import { TenantChoice } from '#components/shell/session/tenant-choice.tsx';
 import { useViewer, ViewerProvider } from '#components/shell/session/use-viewer.tsx';
 import { ZoneProvider } from '#components/time/zone-context.tsx';
 import { Announcer } from '#components/ui/announcer.tsx';
-import { CutTexts } from '#components/ui/cut-texts.tsx';
+import { CutTexts } from '#components/ui/cut-text/cut-texts.tsx';
 import { holdKeys } from '#components/ui/keyboard/keyboard.ts';
 import { useGlobalKeys } from './global-keys.ts';
 import { Header } from './header.tsx';

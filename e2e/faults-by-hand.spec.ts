@@ -43,9 +43,17 @@ test('while another job is on its way, the look inside offers nothing that would
   await signIn(page, { person, path: '/jobs' });
   const answers = await holdAnswers(page, (body) => body.operationName === 'Job' && body.variables?.id === second);
   const panel = page.getByRole('complementary', { name: 'Job' });
-  await page.getByRole('row').filter({ hasText: 'first-task' }).getByRole('cell', { name: 'default', exact: true }).click();
+  await page
+    .getByRole('row')
+    .filter({ hasText: 'first-task' })
+    .getByRole('cell', { name: 'default', exact: true })
+    .click();
   await expect(panel.getByRole('button', { name: 'Cancel job' })).toBeVisible();
-  await page.getByRole('row').filter({ hasText: 'second-task' }).getByRole('cell', { name: 'default', exact: true }).click();
+  await page
+    .getByRole('row')
+    .filter({ hasText: 'second-task' })
+    .getByRole('cell', { name: 'default', exact: true })
+    .click();
   await expect.poll(() => answers.count()).toBeGreaterThan(0);
   await expect(panel.getByText('first-task')).toHaveCount(0);
   await expect(panel.getByRole('button', { name: 'Cancel job' })).toHaveCount(0);

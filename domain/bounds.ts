@@ -312,6 +312,11 @@ export const bounds = {
   countArrivalsMs: 1_000,
   // Long enough to read a sentence and to press Undo; the reader's pointer or focus stops the clock.
   toastMs: 7_000,
+  // Until the whole of a cut text is shown: a pointer on its way and a walk through rows raise nothing; a long touch.
+  cutTextRestMs: 500,
+  cutTextTouchMs: 500,
+  // Long enough to move the pointer from a cut text to the whole of it.
+  cutTextLeaveMs: 300,
   // More than a screen of messages is noise; the oldest leaves.
   toastsMax: 4,
   // "Copied" is an answer, not a state.

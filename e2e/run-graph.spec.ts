@@ -101,6 +101,6 @@ test('the conditions of a run are read at its steps, in full in the panel, and i
   await page.screenshot({ path: 'e2e/results/run-conditions.png' });
 
   await page.goto(addressIn(person, '/workflows/guarded'));
-  await expect(page.getByTitle('if vars.coverage > vars.minCoverage')).toBeVisible();
-  await expect(page.getByTitle('after test if vars.coverage < vars.minCoverage')).toBeVisible();
+  await expect(page.locator('[data-whole="if vars.coverage > vars.minCoverage"]')).toBeVisible();
+  await expect(page.locator('[data-whole="after test if vars.coverage < vars.minCoverage"]')).toBeVisible();
 });

@@ -50,7 +50,7 @@ export function ExplorerBar({ explorer, operationName, onChoose, onRun }: Parts)
         isSmall
         Icon={WandSparkles}
         disabled={tidy === undefined || tidy === query}
-        title="Lays the query out anew; not while it has comments"
+        data-whole="Lays the query out anew; not while it has comments"
         onClick={() => tidy !== undefined && explorer.setQuery(tidy)}
       >
         Tidy

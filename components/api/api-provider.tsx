@@ -1,8 +1,9 @@
 'use client';
 
 import { type ReactNode, useEffectEvent, useState } from 'react';
-import { Client, cacheExchange, fetchExchange, mapExchange, Provider } from 'urql';
+import { Client, Provider } from 'urql';
 import { useTenant } from '#components/address/tenant-context.tsx';
+import { exchanges } from './exchanges.ts';
 import { faultOf } from './fault.ts';
 import { goToSignIn } from './sign-in-again.ts';
 import { tenantHeaders } from './tenant-header.ts';
@@ -25,18 +26,11 @@ function connect(tenant: string | undefined, onTenantGone: () => void): Client {
     url: '/graphql',
     preferGetMethod: false,
     fetchOptions: { headers: tenantHeaders(tenant) },
-    // A page seen before is there at once and is read afresh behind the reader's back.
-    requestPolicy: 'cache-and-network',
-    exchanges: [
-      cacheExchange,
-      mapExchange({
-        onError: (error) => {
-          const { isSignedOut, isTenantGone } = faultOf(error);
-          if (isSignedOut) goToSignIn();
-          if (isTenantGone) onTenantGone();
-        },
-      }),
-      fetchExchange,
-    ],
+    requestPolicy: 'network-only',
+    exchanges: exchanges((error) => {
+      const { isSignedOut, isTenantGone } = faultOf(error);
+      if (isSignedOut) goToSignIn();
+      if (isTenantGone) onTenantGone();
+    }),
   });
 }

@@ -75,11 +75,9 @@ function RunRow({ run }: { run: Run }) {
       <td>
         <StateMark look={runLooks[run.state]} />
       </td>
-      <td className="max-w-0 truncate font-medium" title={run.workflow.name}>
-        {run.workflow.name}
-      </td>
+      <td className="max-w-0 truncate font-medium">{run.workflow.name}</td>
       <td>
-        <Link className="link identifier" href={runPath(run.id)} title={run.id}>
+        <Link className="link identifier" href={runPath(run.id)} data-whole={run.id}>
           {shortId(run.id)}
         </Link>
       </td>
@@ -89,12 +87,10 @@ function RunRow({ run }: { run: Run }) {
       <td className="number">
         <Duration from={run.startedAt} to={run.finishedAt} />
       </td>
-      <td className="max-w-0 truncate text-quiet" title={run.startedBy}>
+      <td className="max-w-0 truncate text-quiet" data-whole={run.startedBy}>
         {sayActor(run.startedBy)}
       </td>
-      <td className="max-w-0 truncate text-quiet" title={why}>
-        {why}
-      </td>
+      <td className="max-w-0 truncate text-quiet">{why}</td>
     </tr>
   );
 }

@@ -85,7 +85,10 @@ function HourCell({ cell: { atMs, ticks }, most }: { cell: Cell; most: number })
   const clock = sayStamp(atMs, { nowMs: atMs, timeZone }).slice(0, 5);
   const names = sayTicks(ticks);
   return (
-    <li title={ticks.length === 0 ? undefined : names} className="flex flex-col text-center text-[0.8rem] text-quiet">
+    <li
+      data-whole={ticks.length === 0 ? undefined : names}
+      className="flex flex-col text-center text-[0.8rem] text-quiet"
+    >
       <span className="flex flex-col justify-end" style={{ height: barHeight }}>
         {ticks.length > 0 && <span className="font-semibold leading-none text-ink">{ticks.length}</span>}
         <span

@@ -17,7 +17,7 @@ import type { Topic } from '#components/live/live-event.ts';
 import { useRefreshOnEvents } from '#components/live/use-refresh-on-events.ts';
 import { useRegularRefresh } from '#components/nouns/worker/use-regular-refresh.ts';
 import { useNow } from '#components/time/clock.ts';
-/** What the overview reads. Each part is a question of its own, so that one that fails leaves the others standing. */
+import { useZone } from '#components/time/zone-context.tsx';
 import type { EventType } from '#domain/event-catalogue.ts';
 import { type OverviewWindow, type WindowChoice, windowAt } from './overview-window.ts';
 
@@ -56,14 +56,15 @@ const scheduleMoves: EventType[] = [
 /** The window of a choice; undefined until this browser's clock is known. */
 export function useWindow(choice: WindowChoice): OverviewWindow | undefined {
   const nowMs = useNow();
-  return nowMs === 0 ? undefined : windowAt(choice, nowMs);
+  const { timeZone } = useZone();
+  return nowMs === 0 ? undefined : windowAt(choice, { nowMs, timeZone });
 }
 
 /** What may need attention since the window began. */
 export function useAttention(window: OverviewWindow | undefined): Answer<AttentionQuery> {
   const since = instant(window?.fromMs);
   const variables = { since, finished: `finished:>${since}` };
-  const answer = useReading({ query: AttentionDocument, variables, pause: window === undefined });
+  const answer = useReading({ query: AttentionDocument, variables, pause: window === undefined, keepsShown: true });
   useRegularRefresh(answer.reload, figuresMs);
   useRefreshOnEvents({
     topic: topicOf(troubles),
@@ -77,7 +78,7 @@ export function useAttention(window: OverviewWindow | undefined): Answer<Attenti
 /** The figures of the window. */
 export function useStatistics(window: OverviewWindow | undefined): Answer<StatisticsQuery> {
   const variables = { from: instant(window?.fromMs), to: instant(window?.toMs), buckets: window?.buckets ?? 1 };
-  const answer = useReading({ query: StatisticsDocument, variables, pause: window === undefined });
+  const answer = useReading({ query: StatisticsDocument, variables, pause: window === undefined, keepsShown: true });
   useRegularRefresh(answer.reload, figuresMs);
   return answer;
 }

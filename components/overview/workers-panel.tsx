@@ -52,9 +52,7 @@ function Present({ workers, leftOut }: { workers: readonly WorkerRowFragment[]; 
         {workers.slice(0, listedMax).map((worker) => (
           <li key={worker.id} className="flex min-h-7 items-center gap-3">
             <StateMark look={workerLooks[worker.state]} />
-            <span className="min-w-0 flex-1 truncate" title={worker.name}>
-              {worker.name}
-            </span>
+            <span className="min-w-0 flex-1 truncate">{worker.name}</span>
             <span>
               {worker.running} / {worker.slots}
             </span>

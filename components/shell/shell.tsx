@@ -14,6 +14,7 @@ import { useSession } from '#components/shell/session/use-session.ts';
 import { useViewer, ViewerProvider } from '#components/shell/session/use-viewer.tsx';
 import { ZoneProvider } from '#components/time/zone-context.tsx';
 import { Announcer } from '#components/ui/announcer.tsx';
+import { CutTexts } from '#components/ui/cut-text/cut-texts.tsx';
 import { holdKeys } from '#components/ui/keyboard/keyboard.ts';
 import { Toasts } from '#components/ui/overlay/toast.tsx';
 import { useGlobalKeys } from './global-keys.ts';
@@ -102,6 +103,7 @@ function Frame({ children }: { children: ReactNode }) {
         </main>
       </div>
       <Announcer />
+      <CutTexts />
       {open === 'palette' && <Palette onClose={close} onShowKeys={showKeys} />}
       {open === 'keys' && <KeysSheet onClose={close} />}
     </div>

@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react';
 import type { Row } from '#components/live/live-list.ts';
 import type { LiveListView } from '#components/live/use-live-list.ts';
+import { Button } from '#components/ui/form/button.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { FaultNotice } from './notice.tsx';
 
@@ -52,9 +53,9 @@ export function ListFoot<R extends Row>({ view, noun }: View<R>) {
   if (!list.hasOlder) return null;
   return (
     <div className="border-t border-line p-2">
-      <button type="button" className="button button-small" disabled={isReading} onClick={readOlder}>
+      <Button isSmall isBusy={isReading} onClick={readOlder}>
         {isReading ? 'Loading …' : `Load older ${noun}`}
-      </button>
+      </Button>
     </div>
   );
 }

@@ -34,7 +34,7 @@ export function ViewsBar({ whole, given, saved, query, onAsk }: ViewsProps) {
           key={view.name}
           type="button"
           aria-current={view.query === query ? 'page' : undefined}
-          title={view.query === '' ? undefined : view.query}
+          data-whole={view.query === '' ? undefined : view.query}
           onClick={() => onAsk(view.query)}
           className="tab shrink-0"
         >

@@ -53,19 +53,16 @@ function RunNow({ schedule: { id } }: { schedule: ScheduleDetails }) {
   const say = useToast();
   const trigger = useCommand(TriggerScheduleDocument, (data) => data.triggerSchedule);
   const run = async () => {
-    const tick = (await trigger.run({ id }))?.triggerSchedule.tick;
+    const tick = (await trigger.act({ id }))?.triggerSchedule.tick;
     if (tick === undefined || tick === null) return;
     const job = tick.job === null ? undefined : { word: 'Open the job', href: jobPath(tick.job.id) };
     const link = tick.run === null ? job : { word: 'Open the run', href: runPath(tick.run.id) };
     say({ words: 'Fired by hand', kind: 'done', ...(link !== undefined && { link }) });
   };
   return (
-    <>
-      <SayRefusal sentence={trigger.refusal} />
-      <Button Icon={Zap} isBusy={trigger.isBusy} onClick={() => void run()}>
-        Run now
-      </Button>
-    </>
+    <Button Icon={Zap} isBusy={trigger.isBusy} onClick={() => void run()}>
+      Run now
+    </Button>
   );
 }
 
@@ -75,26 +72,16 @@ function PauseOrResume({ schedule: { id, state } }: { schedule: ScheduleDetails 
   const moves = scheduleMoves[state];
   return (
     <>
-      <SayRefusal sentence={pause.refusal ?? resume.refusal} />
       {moves.PAUSED !== undefined && (
-        <Button Icon={Pause} isBusy={pause.isBusy} onClick={() => void pause.run({ ids: [id] })}>
+        <Button Icon={Pause} isBusy={pause.isBusy} onClick={() => void pause.act({ ids: [id] })}>
           Pause
         </Button>
       )}
       {moves.ACTIVE !== undefined && (
-        <Button Icon={Play} isBusy={resume.isBusy} onClick={() => void resume.run({ ids: [id] })}>
+        <Button Icon={Play} isBusy={resume.isBusy} onClick={() => void resume.act({ ids: [id] })}>
           Resume
         </Button>
       )}
     </>
-  );
-}
-
-function SayRefusal({ sentence }: { sentence: string | undefined }) {
-  if (sentence === undefined) return null;
-  return (
-    <span role="alert" className="text-failed">
-      {sentence}
-    </span>
   );
 }

@@ -102,8 +102,6 @@ function useVersionText(workflow: { id: string }, version: ListedVersion) {
   const { data, fault, reload } = useReading({
     query: WorkflowVersionTextDocument,
     variables: { id: workflow.id, after: version.after },
-    // A list that has moved on puts another version behind the same cursor only for the latest one.
-    requestPolicy: version.after === null ? 'cache-and-network' : 'cache-first',
   });
   const found = data?.workflow?.versions.nodes[0];
   return { read: found?.number === version.number ? found : undefined, fault, reload };

@@ -2,6 +2,7 @@ import { LoaderCircle, type LucideIcon } from 'lucide-react';
 import type { ComponentProps } from 'react';
 import { Link, type LinkProps } from '#components/address/link.tsx';
 import { classes } from '#components/ui/classes.ts';
+import { pressOf } from './press.ts';
 
 /** `plain` acts, `primary` is the one act a screen is for, `danger` destroys, `quiet` stands among text. */
 export type ButtonKind = 'plain' | 'primary' | 'danger' | 'quiet';
@@ -17,15 +18,15 @@ const kinds: Record<ButtonKind, string> = {
   quiet: 'button-quiet',
 };
 
-/** A button. While it is busy it keeps its width and cannot be pressed again. */
-export function Button({ kind = 'plain', isSmall, isBusy = false, Icon, className, children, ...rest }: ButtonProps) {
+/** A button. While it is busy it keeps its width and the focus and cannot be pressed again. */
+export function Button({ kind = 'plain', isSmall, isBusy = false, Icon, className, children, ...given }: ButtonProps) {
+  const { disabled, onClick, ...rest } = given;
   const Sign = isBusy ? LoaderCircle : Icon;
   return (
     <button
       type="button"
       {...rest}
-      disabled={rest.disabled === true || isBusy}
-      aria-busy={isBusy || undefined}
+      {...pressOf({ disabled, onClick }, isBusy)}
       className={classes('button', kinds[kind], isSmall && 'button-small', className)}
     >
       {Sign !== undefined && <Sign aria-hidden size={14} className={classes('shrink-0', isBusy && 'spin')} />}

@@ -34,7 +34,7 @@ export function BulkPlan({ act, plan }: { act: BulkAct; plan: BulkJobsFragment }
               <span className="min-w-20 shrink-0 text-right text-quiet">
                 <Moment at={job.createdAt} />
               </span>
-              <span className="identifier shrink-0 text-quiet" title={job.id}>
+              <span className="identifier shrink-0 text-quiet" data-whole={job.id}>
                 {shortId(job.id)}
               </span>
             </li>

@@ -91,9 +91,8 @@ function useDoneToast() {
   const say = useToast();
   const retry = useCommand(RetryJobsDocument, (data) => data.retryJobs);
   const undo = async (ids: string[]) => {
-    const data = await retry.run({ input: { filter: { ids }, reason: 'the cancelling was undone' } });
-    if (data === undefined) say({ words: 'The jobs could not be brought back.', kind: 'failed' });
-    else say({ words: `${sayJobs(data.retryJobs.count)} wait again`, kind: 'done' });
+    const data = await retry.act({ input: { filter: { ids }, reason: 'the cancelling was undone' } });
+    if (data !== undefined) say({ words: `${sayJobs(data.retryJobs.count)} wait again`, kind: 'done' });
   };
   return (act: BulkAct, { count, undo: ids }: { count: number; undo: string[] }) => {
     const action = ids.length === 0 ? {} : { action: { word: 'Undo', act: () => void undo(ids) } };

@@ -43,9 +43,7 @@ export function JobFacts({ job }: { job: JobDetails }) {
 function JobId({ id }: { id: string }) {
   return (
     <span className="flex items-center gap-1">
-      <span className="identifier min-w-0 truncate" title={id}>
-        {id}
-      </span>
+      <span className="identifier min-w-0 truncate">{id}</span>
       <CopyButton text={id} label="Copy the job's id" />
     </span>
   );

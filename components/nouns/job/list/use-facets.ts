@@ -22,7 +22,7 @@ export function useFacets(query: string, { isDue, pulse }: { isDue: boolean; pul
   };
   // The rows come first. A query that cannot be asked has its complaint already.
   const pause = !isDue || complainAboutJobs(query) !== undefined;
-  const { data, reload } = useReading({ query: JobFacetsDocument, variables, pause });
+  const { data, reload } = useReading({ query: JobFacetsDocument, variables, pause, keepsShown: true });
   useBeat(pulse, reload);
   const counted = (facets: readonly { value: string; count: number }[] | undefined, isExact: boolean | undefined) =>
     facets === undefined ? undefined : { facets, isExact: isExact ?? false };

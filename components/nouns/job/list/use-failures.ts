@@ -12,6 +12,7 @@ export function useFailures(jobs: readonly JobRowFragment[]): ReadonlyMap<string
   const failed = jobs.filter(({ state }) => state === 'FAILED' || state === 'DEAD');
   const ids = failed.slice(0, bounds.pageSizeMax).map(({ id }) => id);
   const variables = { ids, first: bounds.pageSizeMax };
-  const { data } = useReading({ query: JobFailuresDocument, variables, pause: ids.length === 0 });
+  // Each error stands beside the id of its job, so those read before stay true.
+  const { data } = useReading({ query: JobFailuresDocument, variables, pause: ids.length === 0, keepsShown: true });
   return new Map(data?.jobs.nodes.flatMap(({ id, error }) => (error === null ? [] : [[id, error.message] as const])));
 }

@@ -23,7 +23,6 @@ export function RunAgainDialog({ run, onClose }: Parts) {
   const { data, fault, reload } = useReading({
     query: RunVariablesDocument,
     variables: { id: run.id },
-    requestPolicy: 'network-only',
   });
   const read = data?.run ?? undefined;
   if (read !== undefined) return <Form run={run} read={read} onClose={onClose} />;

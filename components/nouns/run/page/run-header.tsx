@@ -36,7 +36,7 @@ export function RunHeader({ run }: { run: RunDetails }) {
         </Fact>
         <Fact name="By">
           {run.schedule === null ? (
-            <span title={run.startedBy}>{sayActor(run.startedBy)}</span>
+            <span data-whole={run.startedBy}>{sayActor(run.startedBy)}</span>
           ) : (
             <Link className="link" href={schedulePath(run.schedule.id)}>
               schedule {run.schedule.name}
@@ -98,11 +98,7 @@ function Why({ run }: { run: RunDetails }) {
               {why.step}
             </Link>
           </span>
-          {why.detail !== undefined && (
-            <span className="min-w-0 truncate text-quiet" title={why.detail}>
-              {why.detail}
-            </span>
-          )}
+          {why.detail !== undefined && <span className="min-w-0 truncate text-quiet">{why.detail}</span>}
         </span>
       )}
       {why.moreSteps > 0 && <span className="text-quiet">and {why.moreSteps} more</span>}

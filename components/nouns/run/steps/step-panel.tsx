@@ -123,7 +123,7 @@ function StepLinks({ title, stepKeys, run }: { title: string; stepKeys: readonly
             prefetch={false}
             scroll={false}
             className="link break-all"
-            title={jobLooks[states.get(stepKey) ?? 'PENDING'].word}
+            data-whole={jobLooks[states.get(stepKey) ?? 'PENDING'].word}
             onClick={(event) => {
               if (event.metaKey || event.ctrlKey || event.shiftKey) return;
               event.preventDefault();

@@ -26,7 +26,6 @@ export function EditSchedulePage({ id }: { id: string }) {
   const answer = useReading({
     query: ScheduleToEditDocument,
     variables: { id },
-    requestPolicy: 'network-only',
   });
   const name = answer.data?.schedule?.name;
   return (

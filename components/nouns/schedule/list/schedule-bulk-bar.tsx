@@ -7,7 +7,6 @@ import {
   ResumeSchedulesDocument,
   type ScheduleRowFragment,
 } from '#components/generated/documents.ts';
-import { Refusal } from '#components/kit/page/notice.tsx';
 import { sayCount } from '#components/nouns/schedule/words/say-count.ts';
 import { Button } from '#components/ui/form/button.tsx';
 import { useToast } from '#components/ui/overlay/toast.tsx';
@@ -23,14 +22,14 @@ export function ScheduleBulkBar({ chosen, onDone }: BulkBarProps) {
   const toPause = chosen.filter((row) => scheduleMoves[row.state].PAUSED !== undefined).map((row) => row.id);
   const toResume = chosen.filter((row) => scheduleMoves[row.state].ACTIVE !== undefined).map((row) => row.id);
   const pauseAll = async () => {
-    if ((await pause.run({ ids: toPause })) === undefined) return;
-    const undo = { word: 'Undo', act: () => void resume.run({ ids: toPause }) };
+    if ((await pause.act({ ids: toPause })) === undefined) return;
+    const undo = { word: 'Undo', act: () => void resume.act({ ids: toPause }) };
     say({ words: `${sayCount(toPause.length)} paused`, kind: 'done', action: undo });
     onDone();
   };
   const resumeAll = async () => {
-    if ((await resume.run({ ids: toResume })) === undefined) return;
-    const undo = { word: 'Undo', act: () => void pause.run({ ids: toResume }) };
+    if ((await resume.act({ ids: toResume })) === undefined) return;
+    const undo = { word: 'Undo', act: () => void pause.act({ ids: toResume }) };
     say({ words: `${sayCount(toResume.length)} resumed`, kind: 'done', action: undo });
     onDone();
   };
@@ -58,7 +57,6 @@ export function ScheduleBulkBar({ chosen, onDone }: BulkBarProps) {
       <Button isSmall kind="quiet" Icon={X} onClick={onDone}>
         Choose none
       </Button>
-      <Refusal sentence={pause.refusal ?? resume.refusal} />
     </section>
   );
 }

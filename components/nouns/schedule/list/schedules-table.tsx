@@ -139,5 +139,5 @@ function Then({ nextRunAt, times }: { nextRunAt: string | null; times: Row['upco
   const nowMs = useNow();
   const { timeZone } = useZone();
   const all = times.map(({ at }) => sayInstant(Date.parse(at), timeZone)).join('\n');
-  return <span title={all}>then {sayThen(times, { nowMs, timeZone, nextRunAt })}</span>;
+  return <span data-whole={all}>then {sayThen(times, { nowMs, timeZone, nextRunAt })}</span>;
 }

@@ -1,8 +1,9 @@
 'use client';
 
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useState } from 'react';
 import { type Client, useClient } from 'urql';
 import { type Fault, faultOf } from '#components/api/fault.ts';
+import { useRereading } from '#components/api/use-rereading.ts';
 import { type ScheduleFilter, type ScheduleRowFragment, SchedulesDocument } from '#components/generated/documents.ts';
 import { useAnotherTry } from '#components/live/use-another-try.ts';
 import { useRefreshOnEvents } from '#components/live/use-refresh-on-events.ts';
@@ -51,24 +52,14 @@ function freshState(key: string): State {
 export function useSchedules(filter: ScheduleFilter): SchedulesView {
   const client = useClient();
   const key = JSON.stringify(filter);
-  const [version, setVersion] = useState(0);
   const [state, setState] = useState(() => freshState(key));
   if (state.key !== key) setState(freshState(key));
   const { pageCount, read } = state;
-  const readNow = useEffectEvent(() => readPages(client, filter, pageCount));
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a higher version or count reads the same list again
-  useEffect(() => {
-    let isCurrent = true;
-    void readNow().then((answer) => {
-      if (isCurrent) setState((now) => (now.key === key ? withAnswer(now, answer) : now));
-    });
-    return () => {
-      isCurrent = false;
-    };
-  }, [key, pageCount, version]);
-
-  const reload = () => setVersion((count) => count + 1);
+  const reload = useRereading({
+    key: `${pageCount} ${key}`,
+    read: () => readPages(client, filter, pageCount),
+    take: (answer) => setState((now) => (now.key === key ? withAnswer(now, answer) : now)),
+  });
   useAnotherTry(read === undefined ? undefined : state.fault, reload);
   const topic = { kind: 'events', filter: { types: scheduleEventTypes } } as const;
   useRefreshOnEvents({ topic, after: read?.eventCursor, read: reload });

@@ -28,7 +28,6 @@ export function StartDialog({ workflow, version, onClose }: Parts) {
     query: WorkflowToStartDocument,
     variables: { id: workflow.id },
     pause: version !== undefined,
-    requestPolicy: 'network-only',
   });
   const started = version ?? data?.workflow?.latestVersion;
   if (started !== undefined) return <StartForm workflow={workflow} version={started} onClose={onClose} />;

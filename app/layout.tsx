@@ -3,7 +3,6 @@ import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import { ChosenLooks } from '#components/shell/chosen-looks.tsx';
 import { Themes } from '#components/shell/themes.tsx';
-import { Toasts } from '#components/ui/overlay/toast.tsx';
 import './globals.css';
 
 export const metadata: Metadata = { title: { default: 'Taskflow', template: '%s · Taskflow' } };
@@ -17,9 +16,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     <html lang="en" suppressHydrationWarning>
       <body>
         <ChosenLooks nonce={nonce} />
-        <Themes nonce={nonce}>
-          <Toasts>{children}</Toasts>
-        </Themes>
+        <Themes nonce={nonce}>{children}</Themes>
       </body>
     </html>
   );

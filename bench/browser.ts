@@ -2,7 +2,7 @@
 import { type Browser, type BrowserContext, type CDPSession, chromium, type Page } from 'playwright';
 import { ensureChromium } from '#scripts/chromium.ts';
 import { installProbe, type Probe } from './page-probe.ts';
-import type { Person } from './world.ts';
+import { benchTenant, type Person } from './world.ts';
 
 export type Visitor = {
   /** A new page with nothing in its cache, signed in. */
@@ -12,6 +12,11 @@ export type Visitor = {
 
 const viewport = { width: 1_280, height: 800 };
 const waitMsMax = 60_000;
+
+/** Where a path of the console stands. */
+export function addressOf(path: string): string {
+  return `/t/${benchTenant}${path}`;
+}
 
 /** Starts the browser and signs the person in through the form. */
 export async function openVisitor(url: string, person: Person): Promise<Visitor> {
@@ -35,7 +40,7 @@ async function signIn(browser: Browser, url: string, person: Person) {
   const context = await browser.newContext({ baseURL: url, viewport });
   const page = await context.newPage();
   page.setDefaultTimeout(waitMsMax);
-  await page.goto('/jobs');
+  await page.goto(addressOf('/jobs'));
   await page.getByLabel('Email').fill(person.email);
   await page.getByLabel('Password').fill(person.password);
   await page.getByRole('button', { name: 'Sign in' }).click();

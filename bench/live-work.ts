@@ -1,7 +1,7 @@
 /** Work that is moved by hand, so that a bench decides which events come, when, and how many at once. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { bounds } from '#domain/bounds.ts';
-import type { ClaimedJob } from '#engine/attempt/claim-jobs.ts';
+import type { ClaimedJob } from '#engine/attempt/claimed-job.ts';
 import { enqueueJobs } from '#engine/job/enqueue-jobs.ts';
 import { upsertQueue } from '#engine/queue/upsert-queue.ts';
 import { openDatabase } from '#engine/store/database.ts';

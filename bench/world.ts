@@ -34,6 +34,9 @@ export type World = {
   registerTask(input: RegisterTaskInput): Promise<void>;
 };
 
+/** The slug of the tenant. */
+export const benchTenant = 'bench';
+
 /** Gives the work a world and takes it down afterwards, processes first. */
 export async function inWorld<T>({ cluster }: BenchContext, work: (world: World) => Promise<T>): Promise<T> {
   // Closed in the reverse order, whatever fails meanwhile.
@@ -51,7 +54,7 @@ export async function inWorld<T>({ cluster }: BenchContext, work: (world: World)
     return child;
   };
   const platform: Context = { database, hints, tenantId: noTenantId, actor: actorOf('PLATFORM_ADMIN') };
-  const tenant = accepted(await createTenant(platform, { slug: 'bench', name: 'Bench' }));
+  const tenant = accepted(await createTenant(platform, { slug: benchTenant, name: 'Bench' }));
   const context: Context = { ...platform, tenantId: tenant.id, actor: actorOf('ADMIN') };
   return await work({
     url,

@@ -281,6 +281,12 @@ export const bounds = {
   gatheredEventsMax: 5_000,
   // A browser tries again this often at least, so that a restarted console is found at once.
   reconnectDelayMsMax: 10_000,
+  // A page that the console does not take asks again so seldom that a hundred of them are no load.
+  feedRestMsMax: 60_000,
+  // A part of a page that is refused asks again, and reads afresh, this often at least.
+  resubscribeMsMax: 30_000,
+  // A reading that failed is tried again this often at least.
+  rereadMsMax: 30_000,
   // A socket that answers no ping for this long is half open.
   pongMsMax: 5_000,
   // Data older than this may mislead somebody who acts on it.
@@ -294,12 +300,23 @@ export const bounds = {
   recentQueriesMax: 8,
   // Names in a row of tabs.
   viewNameLengthMax: 40,
+  // Browsers give an origin some five million letters for everything; the draft of a very long definition is one of them.
+  keptLettersMax: 1_000_000,
+  // Drafts and lists that one browser keeps; more of them nobody comes back to.
+  keptTextsMax: 200,
+  // Texts that the browser would not keep, held until the page is left.
+  refusedTextsMax: 20,
   // A value longer than this is folded, so that what stands below it can be found.
   jsonLinesShownMax: 24,
   // New rows are counted at most this often, however fast they come.
   countArrivalsMs: 1_000,
   // Long enough to read a sentence and to press Undo; the reader's pointer or focus stops the clock.
   toastMs: 7_000,
+  // Until the whole of a cut text is shown: a pointer on its way and a walk through rows raise nothing; a long touch.
+  cutTextRestMs: 500,
+  cutTextTouchMs: 500,
+  // Long enough to move the pointer from a cut text to the whole of it.
+  cutTextLeaveMs: 300,
   // More than a screen of messages is noise; the oldest leaves.
   toastsMax: 4,
   // "Copied" is an answer, not a state.
@@ -358,7 +375,7 @@ export const bounds = {
   catchUpEventsMax: 50_000,
   // Rows of all tenants since the cursor: some 50 ms to look through.
   catchUpScanMax: 100_000,
-  // Connections of those who catch up; a page each, then it is the next one's turn.
+  // Connections of those who catch up: one for all who follow a tenant, one for all who follow a run.
   catchUpsAtOnceMax: 2,
   // A cursor names the transactions open at two moments, some five characters each; there are as many as connections.
   cursorLengthMax: 8_192,

@@ -1,7 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright/test';
+import type { Person } from '#testing/product.ts';
 import { furnishTenant, plainRoutes, routesOf } from './furnished.ts';
-import { expect, signIn, test } from './product.ts';
+import { addressIn, expect, signIn, test } from './product.ts';
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const themes = ['light', 'dark'] as const;
@@ -11,27 +12,27 @@ test('the sign-in page and a page that does not exist can be used by everybody',
   await expect(page.getByLabel('Email')).toBeVisible();
   expect(await barriersOn(page)).toEqual([]);
   await signIn(page, { person });
-  expect(await barriersAt(page, ['/no/such/screen'])).toEqual([]);
+  expect(await barriersAt(page, { person, paths: ['/no/such/screen'] })).toEqual([]);
 });
 
 test('every screen of an empty tenant can be used by everybody', async ({ page, person }) => {
   test.slow();
   await signIn(page, { person });
-  expect(await barriersAt(page, plainRoutes)).toEqual([]);
+  expect(await barriersAt(page, { person, paths: plainRoutes })).toEqual([]);
 });
 
 test('every screen of a tenant at work can be used by everybody', async ({ page, person, call }) => {
   test.slow();
   await furnishTenant(call);
   await signIn(page, { person });
-  expect(await barriersAt(page, plainRoutes)).toEqual([]);
+  expect(await barriersAt(page, { person, paths: plainRoutes })).toEqual([]);
 });
 
 test('the screens of single things can be used by everybody', async ({ page, person, call }) => {
   test.slow();
   const things = await furnishTenant(call);
   await signIn(page, { person });
-  expect(await barriersAt(page, routesOf(things))).toEqual([]);
+  expect(await barriersAt(page, { person, paths: routesOf(things) })).toEqual([]);
 });
 
 test('what opens over a screen can be used by everybody', async ({ page, person, call }) => {
@@ -40,7 +41,7 @@ test('what opens over a screen can be used by everybody', async ({ page, person,
   await page.getByRole('button', { name: 'broken: Failed' }).click();
   await expect(page.getByRole('link', { name: 'Open job' })).toBeVisible();
   expect(await barriersOn(page)).toEqual([]);
-  await page.goto('/workflows');
+  await page.goto(addressIn(person, '/workflows'));
   await page.getByRole('button', { name: 'Start branches' }).click();
   await expect(page.getByRole('dialog')).toBeVisible();
   expect(await barriersOn(page)).toEqual([]);
@@ -51,10 +52,13 @@ test('what opens over a screen can be used by everybody', async ({ page, person,
 });
 
 /** Goes through the addresses and gathers what stands in somebody's way, so that one run names all of it. */
-async function barriersAt(page: Page, paths: readonly string[]): Promise<string[]> {
+async function barriersAt(
+  page: Page,
+  { person, paths }: { person: Person; paths: readonly string[] },
+): Promise<string[]> {
   const barriers: string[] = [];
   for (const path of paths) {
-    await page.goto(path);
+    await page.goto(addressIn(person, path));
     await expect(page.getByRole('heading', { level: 1 }), path).toBeVisible();
     await expect(page.getByRole('status', { name: 'Loading' }), path).toHaveCount(0);
     barriers.push(...(await barriersOn(page)).map((barrier) => `${path} ${barrier}`));

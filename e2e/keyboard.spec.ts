@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright/test';
 import { furnishTenant } from './furnished.ts';
-import { expect, signIn, test } from './product.ts';
+import { addressIn, expect, signIn, test } from './product.ts';
 
 // No screen has more stops than this before what one is after.
 const stopsMax = 120;
@@ -11,7 +11,7 @@ test('without a mouse: sign in, start a workflow, watch it, find a running job a
   call,
 }) => {
   await furnishTenant(call);
-  await page.goto('/');
+  await page.goto(addressIn(person, '/'));
   await tabTo(page, page.getByLabel('Email'));
   await page.keyboard.type(person.email);
   await tabTo(page, page.getByLabel('Password'));
@@ -42,7 +42,7 @@ test('without a mouse: sign in, start a workflow, watch it, find a running job a
 });
 
 test('the first stop of every screen leads past the navigation', async ({ page, person }) => {
-  await page.goto('/jobs');
+  await page.goto(addressIn(person, '/jobs'));
   await page.getByLabel('Email').fill(person.email);
   await page.getByLabel('Password').fill(person.password);
   await page.keyboard.press('Enter');

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright/test';
 import { furnishTenant } from './furnished.ts';
-import { expect, signIn, test } from './product.ts';
+import { addressIn, expect, signIn, test } from './product.ts';
 
 const requestId = 'req-4711';
 const body = JSON.stringify({
@@ -31,7 +31,7 @@ for (const { path, shows } of [
     await furnishTenant(call);
     await signIn(page, { person, path: '/settings' });
     await failAnswers(page);
-    await page.goto(path);
+    await page.goto(addressIn(person, path));
     const alert = page.getByRole('main').getByRole('alert').filter({ hasText: requestId }).first();
     await expect(alert).toContainText('an internal fault');
     await page.unroute('**/graphql');
@@ -47,7 +47,7 @@ test('an overview of which parts cannot be read shows the others and names what 
 }) => {
   await signIn(page, { person, path: '/settings' });
   await failAnswers(page);
-  await page.goto('/');
+  await page.goto(addressIn(person, '/'));
   await expect(page.getByRole('main').getByRole('alert').filter({ hasText: requestId }).first()).toBeVisible();
   await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
 });

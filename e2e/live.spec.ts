@@ -1,5 +1,5 @@
 import type { Page, WebSocketRoute } from 'playwright/test';
-import { cancelJob, enqueueJob, expect, registerTask, signIn, test } from './product.ts';
+import { addressIn, cancelJob, enqueueJob, expect, registerTask, signIn, test } from './product.ts';
 
 test('a lost connection is named, and nothing that happened meanwhile is missed', async ({
   page,
@@ -26,7 +26,7 @@ test('a lost connection is named, and nothing that happened meanwhile is missed'
   // Another browser, whose connection holds, sees how it ended.
   await cancelJob(call, job);
   const other = await browser.newPage({ baseURL, storageState: await page.context().storageState() });
-  await other.goto('/jobs');
+  await other.goto(addressIn(person, '/jobs'));
   await expect(rowOf(other, 'fetch-rates')).toContainText('Cancelled');
   await expect(rowOf(page, 'fetch-rates')).toContainText('Running');
 
@@ -52,7 +52,7 @@ test('a page that is held still does not move, and catches up when it is let go'
   await expect(page.getByRole('status').filter({ hasText: 'Paused' })).toContainText('data as of');
   await cancelJob(call, job);
   const other = await browser.newPage({ baseURL, storageState: await page.context().storageState() });
-  await other.goto('/jobs');
+  await other.goto(addressIn(person, '/jobs'));
   await expect(rowOf(other, 'weigh-parcel')).toContainText('Cancelled');
   await expect(rowOf(page, 'weigh-parcel')).toContainText('Running');
 
@@ -77,7 +77,7 @@ test('a machine without a network knows it at once, and is live again as soon as
 test('a screen that could not be read fills by itself when the network is back', async ({ page, context, person }) => {
   await signIn(page, { person, path: '/jobs' });
   await page.route('**/graphql', (route) => route.abort());
-  await page.goto('/queues');
+  await page.goto(addressIn(person, '/queues'));
   await expect(page.getByRole('main').getByRole('alert').first()).toContainText('cannot be reached');
   await context.setOffline(true);
   await page.unroute('**/graphql');

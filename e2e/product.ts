@@ -13,6 +13,8 @@ type RunningProduct = {
   newPerson: (known?: Person) => Promise<Person>;
   /** A new person in the tenant of one who is there already. */
   newColleague: (colleague: Person, role: PersonWish['role']) => Promise<Person>;
+  /** Calls the API in the tenant of a person. */
+  callAs: (person: Person) => Call;
 };
 /** Calls the API as the platform's admin, inside the person's tenant. */
 export type Call = (document: string, input: Record<string, unknown>) => Promise<unknown>;
@@ -32,9 +34,11 @@ export const test = base.extend<{ person: Person; call: Call }, { product: Runni
         ask(child, { kind: 'person', ...wish });
         return (await answer).person;
       };
+      const { url, adminToken } = ready;
       await use({
-        url: ready.url,
-        adminToken: ready.adminToken,
+        url,
+        adminToken,
+        callAs: (person) => (document, input) => callApi({ url, adminToken }, { person, document, input }),
         newPerson: (known) => personBy({ role: 'ADMIN', known }),
         newColleague: (colleague, role) => personBy({ role, colleague }),
       });
@@ -46,13 +50,18 @@ export const test = base.extend<{ person: Person; call: Call }, { product: Runni
   ],
   baseURL: async ({ product }, use) => use(product.url),
   person: async ({ product }, use) => use(await product.newPerson()),
-  call: async ({ product, person }, use) => use((document, input) => callApi(product, { person, document, input })),
+  call: async ({ product, person }, use) => use(product.callAs(person)),
 });
 
-/** Opens a page as a person whose browser has been signed in before, and waits until it is live. */
+/** The address of a path in the person's tenant. */
+export function addressIn({ tenant }: Person, path: string): string {
+  return `/t/${tenant}${path === '/' ? '' : path}`;
+}
+
+/** Opens a path of their tenant as a person whose browser has been signed in before, and waits until it is live. */
 export async function signIn(page: Page, { person, path = '/' }: { person: Person; path?: string }): Promise<void> {
   await page.context().addCookies([person.session]);
-  await page.goto(path);
+  await page.goto(addressIn(person, path));
   await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
   await expect(page.getByRole('status').filter({ hasText: 'Live' })).toBeVisible();
 }
@@ -113,7 +122,10 @@ export function idOf(payload: unknown, noun: string): string {
 
 type Asked = { person: Person; document: string; input: Record<string, unknown> };
 
-async function callApi(product: RunningProduct, { person, document, input }: Asked): Promise<unknown> {
+async function callApi(
+  product: Pick<RunningProduct, 'url' | 'adminToken'>,
+  { person, document, input }: Asked,
+): Promise<unknown> {
   const answer = await fetch(`${product.url}/graphql`, {
     method: 'POST',
     headers: {

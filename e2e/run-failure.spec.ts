@@ -1,4 +1,4 @@
-import { expect, publishWorkflow, registerTask, signIn, startRun, test } from './product.ts';
+import { addressIn, expect, publishWorkflow, registerTask, signIn, startRun, test } from './product.ts';
 
 test('a failed run leads to the step that failed it, says why, and is run again with other variables', async ({
   page,
@@ -17,7 +17,7 @@ test('a failed run leads to the step that failed it, says why, and is run again 
   await publishWorkflow(call, { name: 'partner-orders', variables, tasks });
   await signIn(page, { person, path: '/runs' });
   const first = await startRun(call, 'partner-orders');
-  await page.goto(`/runs/${first}`);
+  await page.goto(addressIn(person, `/runs/${first}`));
 
   const about = page.getByRole('region', { name: 'About the run' });
   await about.getByRole('link', { name: 'check-file' }).click();
@@ -53,7 +53,7 @@ test('the log of a run is read from its first line on, without a gap, and narrow
   ];
   await publishWorkflow(call, { name: 'payments', tasks });
   await signIn(page, { person, path: '/runs' });
-  await page.goto(`/runs/${await startRun(call, 'payments')}?tab=events`);
+  await page.goto(addressIn(person, `/runs/${await startRun(call, 'payments')}?tab=events`));
 
   const events = page.getByRole('region', { name: 'Events of the run' });
   await expect(events).toContainText('run.succeeded');

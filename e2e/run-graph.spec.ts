@@ -1,4 +1,4 @@
-import { expect, publishWorkflow, registerTask, signIn, startRun, test } from './product.ts';
+import { addressIn, expect, publishWorkflow, registerTask, signIn, startRun, test } from './product.ts';
 
 test('a run of five hundred steps is drawn whole, and a step in it is found by its name', async ({
   page,
@@ -13,7 +13,7 @@ test('a run of five hundred steps is drawn whole, and a step in it is found by i
   });
   await publishWorkflow(call, { name: 'wide', tasks });
   await signIn(page, { person, path: '/runs' });
-  await page.goto(`/runs/${await startRun(call, 'wide')}`);
+  await page.goto(addressIn(person, `/runs/${await startRun(call, 'wide')}`));
 
   await expect(page.getByRole('region', { name: 'Steps by state' })).toContainText('500 succeeded');
   const graph = page.getByRole('region', { name: 'Graph' });
@@ -49,7 +49,7 @@ test('the arrow keys walk through the graph along its edges, and Enter opens a s
   ];
   await publishWorkflow(call, { name: 'diamond', tasks });
   await signIn(page, { person, path: '/runs' });
-  await page.goto(`/runs/${await startRun(call, 'diamond')}`);
+  await page.goto(addressIn(person, `/runs/${await startRun(call, 'diamond')}`));
 
   const graph = page.getByRole('region', { name: 'Graph' });
   const node = (step: string) => graph.getByRole('button', { name: `${step}: Succeeded` });
@@ -86,7 +86,7 @@ test('the conditions of a run are read at its steps, in full in the panel, and i
   const variables = { coverage: { type: 'number', default: 70 }, minCoverage: { type: 'number', default: 80 } };
   await publishWorkflow(call, { name: 'guarded', variables, tasks });
   await signIn(page, { person, path: '/runs' });
-  await page.goto(`/runs/${await startRun(call, 'guarded')}`);
+  await page.goto(addressIn(person, `/runs/${await startRun(call, 'guarded')}`));
 
   const graph = page.getByRole('region', { name: 'Graph' });
   await expect(graph.getByRole('button', { name: 'deploy: Skipped' })).toBeVisible();
@@ -100,7 +100,7 @@ test('the conditions of a run are read at its steps, in full in the panel, and i
   );
   await page.screenshot({ path: 'e2e/results/run-conditions.png' });
 
-  await page.goto('/workflows/guarded');
-  await expect(page.getByTitle('if vars.coverage > vars.minCoverage')).toBeVisible();
-  await expect(page.getByTitle('after test if vars.coverage < vars.minCoverage')).toBeVisible();
+  await page.goto(addressIn(person, '/workflows/guarded'));
+  await expect(page.locator('[data-whole="if vars.coverage > vars.minCoverage"]')).toBeVisible();
+  await expect(page.locator('[data-whole="after test if vars.coverage < vars.minCoverage"]')).toBeVisible();
 });

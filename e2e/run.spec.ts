@@ -1,4 +1,4 @@
-import { type Call, expect, publishWorkflow, registerTask, signIn, startRun, test } from './product.ts';
+import { addressIn, type Call, expect, publishWorkflow, registerTask, signIn, startRun, test } from './product.ts';
 
 const screenshots = 'e2e/results';
 const pauseRun = 'mutation Pause($input: PauseRunInput!) { pauseRun(input: $input) { userErrors { message } } }';
@@ -25,7 +25,7 @@ test('a run moves before your eyes in its graph, and no step changes its place',
   await registerTask(call, { name: 'work', handler: 'sleep', options: { ms: 2_000 } });
   await publishWorkflow(call, monthEnd);
   await signIn(page, { person, path: '/runs' });
-  await page.goto(`/runs/${await startHeld(call, 'month-end')}`);
+  await page.goto(addressIn(person, `/runs/${await startHeld(call, 'month-end')}`));
 
   const graph = page.getByRole('region', { name: 'Graph' });
   await expect(graph.getByRole('button', { name: 'report: Pending' })).toBeVisible();
@@ -70,7 +70,7 @@ test('a run is watched over time until its last step, and its critical path is t
   await registerTask(call, { name: 'work', handler: 'sleep', options: { ms: 2_000 } });
   await publishWorkflow(call, monthEnd);
   await signIn(page, { person, path: '/runs' });
-  await page.goto(`/runs/${await startHeld(call, 'month-end')}?tab=timeline`);
+  await page.goto(addressIn(person, `/runs/${await startHeld(call, 'month-end')}?tab=timeline`));
 
   const timeline = page.getByRole('region', { name: 'Timeline' });
   const rows = timeline.getByRole('list', { name: 'Steps over time' });
@@ -92,7 +92,7 @@ test('the timeline is walked and zoomed by keys alone', async ({ page, person, c
   await registerTask(call, { name: 'work', handler: 'noop' });
   await publishWorkflow(call, monthEnd);
   await signIn(page, { person, path: '/runs' });
-  await page.goto(`/runs/${await startRun(call, 'month-end')}?tab=timeline`);
+  await page.goto(addressIn(person, `/runs/${await startRun(call, 'month-end')}?tab=timeline`));
 
   const timeline = page.getByRole('region', { name: 'Timeline' });
   const row = (step: string) => timeline.getByRole('button', { name: new RegExp(`^${step}: Succeeded`) });
@@ -121,7 +121,7 @@ test('a run that is cancelled says so at every step', async ({ page, person, cal
   ];
   await publishWorkflow(call, { name: 'slow', tasks });
   await signIn(page, { person, path: '/runs' });
-  await page.goto(`/runs/${await startRun(call, 'slow')}`);
+  await page.goto(addressIn(person, `/runs/${await startRun(call, 'slow')}`));
   const graph = page.getByRole('region', { name: 'Graph' });
   await expect(graph.getByRole('button', { name: 'first: Running' })).toBeVisible();
 
@@ -138,7 +138,7 @@ test('a run is paused with a reason, which everybody reads, and resumed', async 
   await registerTask(call, { name: 'long-work', handler: 'sleep', options: { ms: 60_000 } });
   await publishWorkflow(call, { name: 'held', tasks: [{ id: 'first', type: 'long-work' }] });
   await signIn(page, { person, path: '/runs' });
-  await page.goto(`/runs/${await startRun(call, 'held')}`);
+  await page.goto(addressIn(person, `/runs/${await startRun(call, 'held')}`));
   const main = page.getByRole('main');
   await main.getByRole('button', { name: 'Pause' }).click();
   const question = page.getByRole('alertdialog');

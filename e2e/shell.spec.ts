@@ -1,4 +1,4 @@
-import { enqueueJob, expect, registerTask, signIn, test } from './product.ts';
+import { addressIn, enqueueJob, expect, registerTask, signIn, test } from './product.ts';
 
 test('a person finds their way by the keyboard alone', async ({ page, person, call }) => {
   await registerTask(call, { name: 'send-invoice', handler: 'echo' });
@@ -64,7 +64,7 @@ test('the question mark shows which keys work here, and single keys can be switc
   await page.keyboard.press('Control+k');
   await expect(page.getByRole('dialog', { name: 'Command palette' })).toBeVisible();
   await expect(sheet).toBeHidden();
-  await expect(page).toHaveURL(/\/$/);
+  await expect(page).toHaveURL(addressIn(person, '/'));
 });
 
 test('the theme that a person chooses is still there after the page is loaded again', async ({ page, person }) => {
@@ -86,7 +86,7 @@ test('whose clock the screen shows can be chosen, and the address can say it', a
   await page.getByRole('menuitemcheckbox', { name: 'UTC' }).last().click();
   await page.reload();
   await expect(page.getByRole('button', { name: 'Time zone: UTC' })).toBeVisible();
-  await page.goto('/?tz=tenant');
+  await page.goto(`${addressIn(person, '/')}?tz=tenant`);
   await page.getByRole('button', { name: 'Time zone' }).click();
   await expect(page.getByRole('menuitemcheckbox', { name: 'Tenant' })).toBeChecked();
 });

@@ -1,7 +1,7 @@
-import { expect, test } from './product.ts';
+import { addressIn, expect, test } from './product.ts';
 
 test('a person signs in, is led back to the page they asked for, and signs out', async ({ page, person }) => {
-  await page.goto('/jobs?state=DEAD');
+  await page.goto(addressIn(person, '/jobs?state=DEAD'));
   await expect(page).toHaveURL(/\/sign-in\?next=/);
 
   await page.getByLabel('Email').fill(person.email);
@@ -11,7 +11,7 @@ test('a person signs in, is led back to the page they asked for, and signs out',
 
   await page.getByLabel('Password').fill(person.password);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page).toHaveURL(/\/jobs\?state=DEAD$/);
+  await expect(page).toHaveURL(addressIn(person, '/jobs?state=DEAD'));
   await expect(page.getByRole('banner')).toContainText(person.tenantName);
   await expect(page.getByRole('status').filter({ hasText: 'Live' })).toBeVisible();
 
@@ -22,20 +22,33 @@ test('a person signs in, is led back to the page they asked for, and signs out',
   await expect(page).toHaveURL(/\/sign-in\?next=%2Fruns$/);
 });
 
-test('a person of two tenants is asked where to go, and may change over', async ({ page, person, product }) => {
+test('a person of two tenants comes to one of them, may change over, and comes back to where they were', async ({
+  page,
+  person,
+  product,
+}) => {
   const other = await product.newPerson(person);
+  const [first, second] = [person, other].toSorted((a, b) => (a.tenant < b.tenant ? -1 : 1));
+  if (first === undefined || second === undefined) throw new Error('there are two');
   await page.goto('/');
   await page.getByLabel('Email').fill(person.email);
   await page.getByLabel('Password').fill(person.password);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('button', { name: other.tenantName }).click();
-
-  const tenant = page.getByRole('combobox', { name: 'Tenant' });
-  await expect(tenant).toHaveValue(other.tenant);
+  await expect(page).toHaveURL(addressIn(first, '/'));
   await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
-  await tenant.selectOption(person.tenant);
-  await expect(tenant).toHaveValue(person.tenant);
+
+  await page.getByRole('button', { name: `Tenant: ${first.tenantName}` }).click();
+  await page.getByRole('menuitem', { name: second.tenantName }).click();
+  await expect(page).toHaveURL(addressIn(second, '/'));
+  await expect(page.getByRole('button', { name: `Tenant: ${second.tenantName}` })).toBeVisible();
   await expect(page.getByRole('status').filter({ hasText: 'Live' })).toBeVisible();
+
+  await page.goto('/');
+  await expect(page).toHaveURL(addressIn(second, '/'));
+  // Who wants to be asked is asked.
+  await page.goto('/t');
+  await page.getByRole('link', { name: first.tenantName }).click();
+  await expect(page).toHaveURL(addressIn(first, '/'));
 });
 
 test('a password never gets into the address, even when the scripts of the page have not run yet', async ({

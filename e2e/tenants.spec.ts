@@ -1,8 +1,11 @@
 import type { Page } from 'playwright/test';
+import type { Person } from '#testing/product.ts';
 import { type Furnished, furnishTenant, routesOf } from './furnished.ts';
-import { enqueueJob, expect, registerTask, signIn, test } from './product.ts';
+import { addressIn, enqueueJob, expect, registerTask, signIn, test } from './product.ts';
 
 const lists = ['/jobs', '/runs', '/workflows', '/schedules', '/alerts'];
+const upsertQueue =
+  'mutation Queue($input: UpsertQueueInput!) { upsertQueue(input: $input) { userErrors { message } } }';
 // Well-formed, and never given to anything.
 const never = '00000000-0000-7000-8000-000000000000';
 
@@ -22,7 +25,10 @@ test('what belongs to another tenant is not there, in the same words as what nev
     workflow: 'never-was',
     schedule: `sch_${never}`,
   };
-  const pairs = routesOf(theirs).map((path, place) => ({ path, other: routesOf(nothing)[place] ?? '' }));
+  const [there, nowhere] = [routesOf(theirs), routesOf(nothing)].map((paths) =>
+    paths.map((path) => addressIn(stranger, path)),
+  );
+  const pairs = (there ?? []).map((path, place) => ({ path, other: nowhere?.[place] ?? '' }));
   for (const { path, other } of pairs) {
     const said = await wordsAt(page, path);
     expect(said, path).toMatch(/no such|not exist|nothing here|not found|no (?:job|run|workflow|schedule)/i);
@@ -48,7 +54,7 @@ test('the lists of another tenant stay empty while others work, and show what is
   await expect(theirs.getByRole('row').filter({ hasText: 'secret-merger' })).toContainText('Succeeded');
   await theirs.close();
   for (const path of lists) {
-    await page.goto(path);
+    await page.goto(addressIn(stranger, path));
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await expect(page.getByRole('status', { name: 'Loading' }), page.url()).toHaveCount(0);
     await expect(page.getByText('secret-merger'), path).toHaveCount(0);
@@ -63,6 +69,142 @@ test('an address that leads nowhere says so, keeps the navigation and leads back
   await page.getByRole('link', { name: 'To the overview' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
 });
+
+test('an address from before leads to the tenant last used, with what stood in it', async ({
+  page,
+  person,
+  product,
+}) => {
+  const other = await product.newPerson(person);
+  for (const here of [person, other]) {
+    await signIn(page, { person: here, path: '/settings' });
+    await page.goto('/jobs?q=state:dead&tz=utc');
+    await expect(page).toHaveURL(addressIn(here, '/jobs?q=state:dead&tz=utc'));
+    await expect(page.getByRole('combobox', { name: 'Filter jobs' })).toHaveValue('state:dead');
+    await page.goto(`/runs/run_${never}?tab=steps`);
+    await expect(page).toHaveURL(addressIn(here, `/runs/run_${never}?tab=steps`));
+    await page.goto('/');
+    await expect(page).toHaveURL(addressIn(here, '/'));
+    await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
+  }
+});
+
+test('a tenant that one may not enter is not there, in the same words as one that never was', async ({
+  page,
+  person,
+  product,
+}) => {
+  const stranger = await product.newPerson();
+  await signIn(page, { person });
+  const said = [];
+  for (const slug of [stranger.tenant, 'never-was', 'Never%20Was']) {
+    await page.goto(`/t/${slug}/jobs`);
+    await expect(page.getByRole('main').getByRole('alert')).toContainText(
+      'a tenant that does not exist, or that you may not enter',
+    );
+    await expect(page.getByRole('link', { name: person.tenantName })).toBeVisible();
+    said.push((await page.getByRole('main').textContent()) ?? '');
+  }
+  expect(new Set(said).size).toBe(1);
+  expect(said[0]).not.toContain(stranger.tenantName);
+  await page.getByRole('link', { name: person.tenantName }).click();
+  await expect(page).toHaveURL(addressIn(person, '/'));
+});
+
+test('a tab stays in its tenant while another one changes over, and what is paused there is its own queue', async ({
+  page,
+  context,
+  person,
+  call,
+  product,
+}) => {
+  const other = await product.newPerson(person);
+  for (const each of [call, product.callAs(other)]) await each(upsertQueue, { name: 'mail' });
+  await signIn(page, { person, path: '/queues' });
+  const second = await context.newPage();
+  await signIn(second, { person, path: '/queues' });
+  await second.getByRole('button', { name: `Tenant: ${person.tenantName}` }).click();
+  await second.getByRole('menuitem', { name: other.tenantName }).click();
+  await expect(second).toHaveURL(addressIn(other, '/queues'));
+  const theirs = second.getByRole('row').filter({ hasText: 'mail' });
+  await expect(theirs).toContainText('Idle');
+
+  await page.getByRole('button', { name: 'Pause mail' }).click();
+  await page.getByRole('button', { name: 'Pause queue' }).click();
+  await expect(page.getByRole('row').filter({ hasText: 'mail' })).toContainText('Paused');
+  expect(await pausedQueues(product, person)).toEqual(['mail']);
+  expect(await pausedQueues(product, other)).toEqual([]);
+  await second.reload();
+  await expect(theirs).toContainText('Idle');
+});
+
+test('a link to a job shows it in its own tenant, wherever the tab was before', async ({
+  page,
+  person,
+  call,
+  product,
+}) => {
+  const other = await product.newPerson(person);
+  await registerTask(call, { name: 'weigh-parcel', handler: 'noop' });
+  const job = await enqueueJob(call, 'weigh-parcel');
+  await signIn(page, { person: other, path: '/jobs' });
+  await page.goto(addressIn(person, `/jobs/${job}`));
+  await expect(page.getByRole('heading', { level: 1, name: 'weigh-parcel' })).toBeVisible();
+  await expect(page.getByRole('button', { name: `Tenant: ${person.tenantName}` })).toBeVisible();
+  // From there into the other tenant: its jobs, since this one is not among them.
+  await page.getByRole('button', { name: `Tenant: ${person.tenantName}` }).click();
+  await page.getByRole('menuitem', { name: other.tenantName }).click();
+  await expect(page).toHaveURL(addressIn(other, '/jobs'));
+  await expect(page.getByText('weigh-parcel')).toHaveCount(0);
+  await page.goBack();
+  await expect(page.getByRole('heading', { level: 1, name: 'weigh-parcel' })).toBeVisible();
+});
+
+test('what is kept of a person ends when they sign out, and stays apart between tenants', async ({
+  page,
+  person,
+  product,
+}) => {
+  const other = await product.newPerson(person);
+  await signIn(page, { person, path: '/api-explorer' });
+  const query = page.getByRole('textbox', { name: 'Query' });
+  await query.fill('{ secretMerger }');
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await page.getByRole('button', { name: 'Account' }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'Dark' }).click();
+  await page.reload();
+  await expect(query).toContainText('secretMerger');
+  await page.goto(addressIn(other, '/api-explorer'));
+  await expect(query).toContainText('{');
+  await expect(query).not.toContainText('secretMerger');
+
+  expect(await keptTexts(page)).toContain('secretMerger');
+  await page.getByRole('button', { name: 'Account' }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await expect(page).toHaveURL(/\/sign-in$/);
+  const left = await keptTexts(page);
+  expect(left).not.toMatch(/secretMerger|taskflow:|last-tenant/);
+  // What belongs to the machine stays.
+  expect(left).toContain('dark');
+});
+
+type Product = { url: string; adminToken: string };
+
+/** The names of the queues that are paused, as the API tells them. */
+async function pausedQueues({ url, adminToken }: Product, { tenant }: Person): Promise<string[]> {
+  const answer = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${adminToken}`, 'taskflow-tenant': tenant },
+    body: JSON.stringify({ query: '{ queues { name paused } }' }),
+  });
+  const { data }: { data: { queues: { name: string; paused: boolean }[] } } = await answer.json();
+  return data.queues.filter(({ paused }) => paused).map(({ name }) => name);
+}
+
+/** Everything that the browser keeps for this tab. */
+async function keptTexts(page: Page): Promise<string> {
+  return await page.evaluate(() => JSON.stringify([{ ...window.localStorage }, { ...window.sessionStorage }]));
+}
 
 /** What the screen says at an address, without the ids and names that the reader brought along. */
 async function wordsAt(page: Page, path: string): Promise<string> {

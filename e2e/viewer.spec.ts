@@ -1,6 +1,6 @@
 import type { Page } from 'playwright/test';
 import { furnishTenant, plainRoutes, routesOf } from './furnished.ts';
-import { expect, signIn, test } from './product.ts';
+import { addressIn, expect, signIn, test } from './product.ts';
 
 // What changes something, as buttons and links of the console name it.
 const acts =
@@ -20,7 +20,7 @@ test('a viewer sees everything and is offered nothing that would change it', asy
   const viewer = await product.newColleague(person, 'VIEWER');
   await signIn(page, { person: viewer });
   for (const path of [...routesOf(things), ...plainRoutes.filter((route) => !route.endsWith('/new'))]) {
-    await page.goto(path);
+    await page.goto(addressIn(viewer, path));
     await expectRead(page);
     expect(await actsOn(page), path).toEqual([]);
   }

@@ -48,13 +48,12 @@ async function startRuntime() {
 
 // As the worker asks, so that both ends of the protocol are the real ones.
 async function perform(params: Json, tenant = tenantId) {
-  return pluginHandler(outbound)({
+  return pluginHandler(outbound, { pluginId: 'postgres-care', runtimeUrl: runtime.url })({
     tenantId: tenant,
     jobId: '01900000-0000-7000-8000-000000000002',
     fence: 1,
     attempt: 1,
     params,
-    handler: { plugin: { pluginId: 'postgres-care', runtimeUrl: runtime.url } },
     deadline: new Date(Date.now() + 30_000),
     traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
     signal: new AbortController().signal,

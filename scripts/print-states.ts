@@ -1,6 +1,7 @@
 /** Writes docs/states.md: the move tables of domain/machines.ts as pictures and tables. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { eventEntries } from '#domain/event-catalogue.ts';
 import { alertMoves, jobMoves, runMoves, scheduleMoves, workerMoves } from '#domain/machines.ts';
 
 type Moves = Record<string, Partial<Record<string, string>>>;
@@ -72,8 +73,17 @@ function printMachine({ title, about, starts, moves }: Machine): string[] {
     ...ends.map((state) => `  ${state} --> [*]`),
     '```',
     '',
-    '| from | to | why |',
-    '|---|---|---|',
-    ...rows.map(({ from, to, why }) => `| ${from} | ${to} | ${why} |`),
+    '| from | to | why | event |',
+    '|---|---|---|---|',
+    ...rows.map(({ from, to, why }) => `| ${from} | ${to} | ${why} | ${eventOf(title, from, to)} |`),
   ];
+}
+
+// A worker's moves are told by its record alone.
+function eventOf(title: string, from: string, to: string): string {
+  const isIt = (states: readonly string[], state: string) => states.includes(state);
+  const found = eventEntries.find(
+    ([, { move }]) => move?.noun === title.toLowerCase() && isIt(move.from, from) && isIt(move.to, to),
+  );
+  return found?.[0] ?? '';
 }

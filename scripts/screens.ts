@@ -102,11 +102,11 @@ async function takePictures({ url, email, password }: Required<Ready>): Promise<
     args: ['--no-sandbox', '--disable-gpu'],
   });
   try {
-    const { state, run } = await signInAndWait(browser, { url, email, password });
+    const { state, run, home } = await signInAndWait(browser, { url, email, password });
     for (const theme of themes) {
       const context = await browser.newContext({ baseURL: url, viewport, colorScheme: theme, storageState: state });
       const page = await context.newPage();
-      for (const picture of picturesOf(run)) await take(page, picture, theme);
+      for (const picture of picturesOf({ run, home })) await take(page, picture, theme);
       await context.close();
     }
   } finally {
@@ -114,12 +114,13 @@ async function takePictures({ url, email, password }: Required<Ready>): Promise<
   }
 }
 
-function picturesOf(run: string): Picture[] {
+/** `home` is the address of the tenant. */
+function picturesOf({ run, home }: { run: string; home: string }): Picture[] {
   return [
-    { name: 'overview', path: '/', awaits: 'main h1' },
-    { name: 'run-graph', path: `/runs/${run}`, awaits: '.react-flow__node' },
-    { name: 'run-timeline', path: `/runs/${run}?tab=timeline`, awaits: 'main svg' },
-    { name: 'schedules', path: '/schedules', awaits: 'main table, main section' },
+    { name: 'overview', path: home, awaits: 'main h1' },
+    { name: 'run-graph', path: `${home}/runs/${run}`, awaits: '.react-flow__node' },
+    { name: 'run-timeline', path: `${home}/runs/${run}?tab=timeline`, awaits: 'main svg' },
+    { name: 'schedules', path: `${home}/schedules`, awaits: 'main table, main section' },
   ];
 }
 
@@ -143,11 +144,12 @@ async function signInAndWait(browser: Browser, { url, email, password }: Require
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('navigation', { name: 'Main' }).waitFor();
+  const home = new URL(page.url()).pathname;
   if (options.at === undefined) await createSchedules(page);
   const run = await settledRun(page);
   const state = await context.storageState();
   await context.close();
-  return { state, run };
+  return { state, run, home };
 }
 
 /** The payroll whose bank did not answer: a failure, retries, a branch that catches it and steps that were not taken. */

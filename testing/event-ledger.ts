@@ -53,7 +53,7 @@ export function openLedger(feed: Feed, tenantId: string): Ledger {
 /** Collects a tenant's events after a cursor until one of this type came; rejects when it does not. */
 export function collectEvents(
   feed: Feed,
-  subscription: { tenantId: string; after: string },
+  subscription: { tenantId: string; runId?: string; after: string },
   until: string,
 ): Promise<FeedEvent[]> {
   return new Promise((resolve, reject) => {

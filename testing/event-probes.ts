@@ -45,6 +45,8 @@ export const eventProbes: Record<string, Probe> = {
     at: ['filter'],
     fields: {
       types: ['workflow.published'],
+      noun: 'RUN',
+      query: ({ job = '' }) => job,
       jobs: listOf('job'),
       runs: listOf('run'),
       schedules: listOf('schedule'),

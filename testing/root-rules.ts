@@ -47,6 +47,7 @@ export const queryRules: Record<string, { needs: Rule; ask: string }> = {
 
 export const subscriptionRules: Record<string, { needs: Rule; ask: string }> = {
   events: { needs: 'read', ask: '{ type }' },
+  pulses: { needs: 'read', ask: '{ cursor }' },
   runEvents: { needs: 'read', ask: `(run: "run_${nothing}") { type }` },
 };
 

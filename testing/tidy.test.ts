@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { test } from 'node:test';
+import { eventsPath, printedEvents } from '#scripts/print-events.ts';
 import { printedStates, statesPath } from '#scripts/print-states.ts';
 import { namesIn, projectRoot, readPages, readSources, rooms, type SourceFile } from './source-files.ts';
 
@@ -73,16 +74,44 @@ test('a room is named, never climbed to', () => {
   none(placesOf(sources, /(?:from|import|import\() ?['"]\.\.\//), 'write `#folder/file.ts`');
 });
 
-test('an address of the console with a name or id in it is put together in one file', () => {
-  const screens = product.filter(
-    ({ path }) => /^(?:app|components)\//.test(path) && path !== 'components/kit/words/paths.ts',
-  );
+const screens = product.filter(({ path }) => /^(?:app|components)\//.test(path));
+
+test('an address of the console is put together in one file, with a name or id in it or without', () => {
   none(
     placesOf(
-      screens,
-      /[`'"]\/(?:jobs|runs|schedules|workflows|queues|workers|alerts|settings)\b[^`]*(?:\$\{|['"] ?\+)/,
+      screens.filter(({ path }) => path !== 'components/kit/words/paths.ts'),
+      /[`'"]\/(?:jobs|runs|schedules|workflows|queues|workers|alerts|settings|api-explorer)\b/,
     ),
     'ask components/kit/words/paths.ts, which knows the names that would lead elsewhere',
+  );
+});
+
+test('every way to a page goes through the room that puts the tenant before it', () => {
+  const others = screens.filter(({ path }) => !path.startsWith('components/address/'));
+  const byHand =
+    /from 'next\/link'|\b(?:useRouter|usePathname|useParams)\b|[`'"]\/t\b|(?:href=|location\.assign\(|location\.href ?=|location\.replace\()\{?[`'"]\//;
+  none(
+    placesOf(others, byHand),
+    'render `Link`, call `useGo`, read `usePath` of components/address: a page knows its path, never its tenant',
+  );
+});
+
+test('which tenant a request is about is said in one file, and read from the address alone', () => {
+  const sayers = ['components/api/tenant-header.ts', 'components/settings/tenant-tab.tsx'];
+  none(
+    placesOf(
+      screens.filter(({ path }) => !sayers.includes(path)),
+      /taskflow-tenant|connectionParams: (?!tenantParams\()/,
+    ),
+    'use components/api/tenant-header.ts with the tenant of `useTenant`',
+  );
+  const keepers = ['components/ui/browser-store.ts', 'components/shell/chosen-looks.tsx'];
+  none(
+    placesOf(
+      screens.filter(({ path }) => !keepers.includes(path)),
+      /\b(?:localStorage|sessionStorage)\b[.[]/,
+    ),
+    'keep it by components/kit/kept/use-own-text.ts, for the person and tenant that it belongs to',
   );
 });
 
@@ -199,6 +228,10 @@ test('most files are short', () => {
 
 test('the page of states shows the tables as they are', () => {
   assert.equal(readFileSync(statesPath, 'utf8'), printedStates, 'run `npm run generate`');
+});
+
+test('the page of events shows the catalogue as it is', () => {
+  assert.equal(readFileSync(eventsPath, 'utf8'), printedEvents, 'run `npm run generate`');
 });
 
 test('every file that a page names is there', () => {

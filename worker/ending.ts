@@ -4,11 +4,12 @@ import type { Database } from '#engine/store/database.ts';
 import type { Hints } from '#engine/store/hints.ts';
 import type { Listener } from '#engine/store/listener.ts';
 import { drainWorker, stopWorker } from '#engine/worker/register-worker.ts';
+import type { RunningDuties } from '#worker/duties/duties.ts';
 import type { Executor } from '#worker/execute/executor.ts';
 import type { Settler } from '#worker/execute/settler.ts';
-import type { Duty, DutyLog } from './duty.ts';
 import type { Outbound } from './handlers/outbound.ts';
 import type { Life } from './life.ts';
+import type { WorkerLog } from './worker-log.ts';
 
 /** What a worker could not bring to an end before it ended itself. Its lease runs out, and others take the jobs back. */
 export type LeftBehind = {
@@ -21,7 +22,7 @@ export type LeftBehind = {
 };
 
 export type EndingParts = {
-  options: { log: DutyLog };
+  options: { log: WorkerLog };
   settler: Settler;
   executor: Executor;
   life: Life;
@@ -30,9 +31,8 @@ export type EndingParts = {
   database: Database;
   dutyDatabase: Database;
   outbound: Outbound;
-  duties: readonly Duty[];
+  duties: RunningDuties;
   listener: Listener;
-  dropTimer: ReturnType<typeof setInterval>;
 };
 
 // G9: two seconds after the grace time the process is gone. The first part of them is for what was given back to reach
@@ -65,8 +65,7 @@ export class Ending {
   }
 
   async #stop(graceMs: number): Promise<LeftBehind> {
-    const { settler, executor, dutyDatabase, life, dropTimer } = this.#parts;
-    clearInterval(dropTimer);
+    const { settler, executor, dutyDatabase, life } = this.#parts;
     this.#expect(graceMs);
     // First of all, because the database may take its time to note that this worker drains.
     const drained = executor.drain(graceMs);
@@ -91,7 +90,7 @@ export class Ending {
 
   async #sayGoodbye(): Promise<'said' | 'unsaid'> {
     const { hints, dutyHints, life, database, dutyDatabase, outbound, duties, listener } = this.#parts;
-    await Promise.all([...duties.map((duty) => duty.stop()), life.close(), listener.close()]);
+    await Promise.all([duties.stop(), life.close(), listener.close()]);
     await Promise.all([hints.close(), dutyHints.close()]);
     const answer = await stopWorker(dutyDatabase, life.workerId()).then(
       () => 'said' as const,

@@ -1,10 +1,11 @@
 /** Health and metrics of a worker: /health/live, /health/ready (with a write probe) and /metrics. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { mayReadMetrics } from '#engine/settings/metrics-access.ts';
 import { openDatabase } from '#engine/store/database.ts';
 import { isWritable } from '#engine/store/probe.ts';
+import type { DutyFigures } from '#worker/duties/duties.ts';
 import type { RunningWorker } from './worker.ts';
 
 export type HealthOptions = {
@@ -16,8 +17,8 @@ export type HealthOptions = {
   metricsToken: string | undefined;
 };
 
-/** Serves as long as the process lives. A taken port is answered by a free one: two workers on one machine are normal. */
-export async function serveHealth(options: HealthOptions): Promise<{ port: number }> {
+/** Serves until closed. A taken port is answered by a free one: two workers on one machine are normal. */
+export async function serveHealth(options: HealthOptions): Promise<{ port: number; close(): Promise<void> }> {
   const { worker, databaseUrl, host, port, metricsToken } = options;
   const database = openDatabase({
     url: databaseUrl,
@@ -27,16 +28,7 @@ export async function serveHealth(options: HealthOptions): Promise<{ port: numbe
   });
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  registry.registerMetric(
-    new Gauge({
-      name: 'taskflow_worker_running_jobs',
-      help: 'Jobs that this worker runs now',
-      registers: [],
-      collect() {
-        this.set(worker.running());
-      },
-    }),
-  );
+  addFigures(registry, worker);
 
   const answers: Record<string, () => Promise<{ status: number; type: string; text: string }>> = {
     '/health/live': async () => json(200, { status: 'live' }),
@@ -70,7 +62,43 @@ export async function serveHealth(options: HealthOptions): Promise<{ port: numbe
       .catch(() => response.writeHead(500).end());
   });
   await listen(server, host, port).catch(() => listen(server, host, 0));
-  return { port: portOf(server.address()) };
+  return {
+    port: portOf(server.address()),
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await database.close();
+    },
+  };
+}
+
+function addFigures(registry: Registry, worker: RunningWorker): void {
+  const registers = [registry];
+  new Gauge({
+    name: 'taskflow_worker_running_jobs',
+    help: 'Jobs that this worker runs now',
+    registers,
+    collect() {
+      this.set(worker.running());
+    },
+  });
+  const counters: [string, string, (duty: DutyFigures) => number][] = [
+    ['taskflow_duty_passes_total', 'Passes that a duty made', ({ passes }) => passes],
+    ['taskflow_duty_faults_total', 'Passes of a duty that ended with a fault', ({ faults }) => faults],
+    ['taskflow_duty_busy_seconds_total', 'Time that the passes of a duty took', ({ busyMs }) => busyMs / 1000],
+  ];
+  for (const [name, help, figureOf] of counters) {
+    new Counter({
+      name,
+      help,
+      labelNames: ['duty'],
+      registers,
+      collect() {
+        this.reset();
+        for (const duty of worker.duties()) this.inc({ duty: duty.name }, figureOf(duty));
+      },
+    });
+  }
 }
 
 function listen(server: ReturnType<typeof createServer>, host: string, port: number): Promise<void> {

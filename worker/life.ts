@@ -2,7 +2,7 @@
 import { Worker as Thread } from 'node:worker_threads';
 import type { Database } from '#engine/store/database.ts';
 import { registerWorker, type WorkerProfile } from '#engine/worker/register-worker.ts';
-import type { DutyLog } from './duty.ts';
+import type { WorkerLog } from './worker-log.ts';
 
 export type Life = {
   workerId(): string;
@@ -16,7 +16,7 @@ export type LifeOptions = {
   database: Database;
   profile: WorkerProfile;
   heartbeatMs: number;
-  log: DutyLog;
+  log: WorkerLog;
   /** The lease is gone: whatever runs counts for nothing any more. Called before the new life begins. */
   onLost: () => void;
   onBorn: () => void;

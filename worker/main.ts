@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { pino } from 'pino';
 import { exitCodes } from '#domain/worker/exit-codes.ts';
 import { readEnvironment } from '#engine/settings/environment.ts';
-import type { DutyLog } from './duty.ts';
 import { serveHealth } from './health.ts';
 import { whenMigrated } from './when-migrated.ts';
 import { type RunningWorker, startWorker } from './worker.ts';
+import type { WorkerLog } from './worker-log.ts';
 
 const environment = readEnvironment();
 const { databaseUrl, graceMs } = environment;
@@ -15,7 +15,7 @@ if (databaseUrl === undefined)
 
 const log = pino({ name: 'worker', level: process.env.LOG_LEVEL ?? 'info' });
 const { version }: { version: string } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-const dutyLog: DutyLog = {
+const workerLog: WorkerLog = {
   warn: (fact, fields) => log.warn(fields, fact),
   error: (fact, fields) => log.error(fields, fact),
 };
@@ -44,10 +44,10 @@ process.on('SIGTERM', () => stop('SIGTERM'));
 process.on('SIGINT', () => stop('SIGINT'));
 process.on('disconnect', () => stop('launcher gone'));
 
-await whenMigrated({ databaseUrl, host: environment.host, port: environment.workerPort, log: dutyLog });
+await whenMigrated({ databaseUrl, host: environment.host, port: environment.workerPort, log: workerLog });
 worker = await startWorker({
   databaseUrl,
-  log: dutyLog,
+  log: workerLog,
   slots: environment.workerConcurrency,
   queues: environment.workerQueues,
   leaseMs: environment.leaseTtlMs,

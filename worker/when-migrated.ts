@@ -3,9 +3,9 @@ import { createServer, type Server } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { bounds } from '#domain/bounds.ts';
 import { watchSchema } from '#engine/store/schema-gap.ts';
-import type { DutyLog } from './duty.ts';
+import type { WorkerLog } from './worker-log.ts';
 
-export type Waiting = { databaseUrl: string; host: string; port: number; log: DutyLog };
+export type Waiting = { databaseUrl: string; host: string; port: number; log: WorkerLog };
 
 /** Resolves at once when nothing is missing. */
 export async function whenMigrated({ databaseUrl, host, port, log }: Waiting): Promise<void> {

@@ -1,26 +1,23 @@
-/** A whole worker: registered life, executor, planner, rescuer and SLA watcher, woken by hints. */
+/** A whole worker: registered life, executor and duties, woken by hints. */
 import { hostname } from 'node:os';
 import type { JsonObject } from '#domain/value/json.ts';
 import { type Database, openDatabase } from '#engine/store/database.ts';
 import { type Hints, openHints } from '#engine/store/hints.ts';
 import { openListener } from '#engine/store/listener.ts';
 import type { WorkerProfile } from '#engine/worker/register-worker.ts';
-import { startPlanner } from '#worker/duties/planner.ts';
-import { startReconciler } from '#worker/duties/reconciler.ts';
-import { startRescuer } from '#worker/duties/rescuer.ts';
-import { startSlaWatcher } from '#worker/duties/sla-watcher.ts';
+import { type DutyFigures, dutiesOf, type RunningDuties, startDuties } from '#worker/duties/duties.ts';
 import { type Executor, startExecutor } from '#worker/execute/executor.ts';
 import { openSettler, type Settler } from '#worker/execute/settler.ts';
-import type { Duty, DutyLog } from './duty.ts';
 import { Ending, type LeftBehind } from './ending.ts';
 import type { Handler } from './handlers/handler.ts';
 import { type Outbound, openOutbound } from './handlers/outbound.ts';
 import { openHandlers } from './handlers/registry.ts';
 import { beginLife, type Life } from './life.ts';
+import type { WorkerLog } from './worker-log.ts';
 
 export type WorkerOptions = {
   databaseUrl: string;
-  log: DutyLog;
+  log: WorkerLog;
   slots: number;
   queues: string[];
   leaseMs: number;
@@ -37,6 +34,7 @@ export type RunningWorker = {
   workerId(): string;
   running(): number;
   isListening(): boolean;
+  duties(): DutyFigures[];
   /**
    * Stops claiming, lets what runs finish within the grace time, gives back the rest (G9). Ends two seconds after the
    * grace time at the latest, whatever part of it gets no answer.
@@ -82,17 +80,27 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     handlerFor: options.handlerFor ?? openHandlers(outbound),
     workerId: life.workerId,
     onClaimed: () => hints.send('news'),
-    onUnsure: () => reconciler.wake(),
+    onUnsure: () => duties.tell('unsure'),
   });
-  const reconciler = startReconciler({ database: dutyDatabase, executor, log, pollMs: options.heartbeatMs });
-  return attend({ options, settler, executor, reconciler, life, hints, dutyHints, database, dutyDatabase, outbound });
+  const duties = startDuties(
+    dutiesOf({
+      database: dutyDatabase,
+      hints: dutyHints,
+      log,
+      executor,
+      reportRunning: () => life.report(executor.running()),
+      rhythm: options,
+    }),
+    log,
+  );
+  return attend({ options, settler, executor, duties, life, hints, dutyHints, database, dutyDatabase, outbound });
 }
 
 type Parts = {
   options: WorkerOptions;
   settler: Settler;
   executor: Executor;
-  reconciler: Duty;
+  duties: RunningDuties;
   life: Life;
   /** The executor's own. */
   hints: Hints;
@@ -102,25 +110,13 @@ type Parts = {
   outbound: Outbound;
 };
 
-// The duties beside the executor, what wakes them, and the way in which all of it ends.
+// What wakes executor and duties, and the way in which all of it ends.
 function attend(parts: Parts): RunningWorker {
-  const { options, settler, executor, reconciler, life, hints, dutyHints, dutyDatabase } = parts;
-  const { log } = options;
-  const planner = startPlanner({ database: dutyDatabase, hints: dutyHints, log, pollMs: options.pollMs });
-  const rescuer = startRescuer({ database: dutyDatabase, hints: dutyHints, log, sweepMs: options.sweepMs });
-  const slaWatcher = startSlaWatcher({ database: dutyDatabase, hints: dutyHints, log });
-  const dropLost = () =>
-    executor.dropLost().catch((fault: Error) => log.warn('lost_attempts.unknown', { fault: fault.message }));
-  // The net under a lost `stop` hint.
-  const dropTimer = setInterval(() => {
-    // Long jobs settle rarely: who looks at the worker should see them all the same.
-    life.report(executor.running());
-    dropLost();
-  }, options.heartbeatMs);
+  const { options, settler, executor, duties, life, hints } = parts;
   const onHint: Record<string, () => void> = {
     work: () => executor.wake(),
-    plan: () => planner.wake(),
-    stop: dropLost,
+    plan: () => duties.tell('plan'),
+    stop: () => duties.tell('stop'),
   };
   const listener = openListener({
     url: options.databaseUrl,
@@ -130,17 +126,17 @@ function attend(parts: Parts): RunningWorker {
       if (sender !== hints.id || topic !== 'work') onHint[topic]?.();
     },
     onConnect: () => {
-      for (const look of Object.values(onHint)) look();
+      executor.wake();
       settler.wake();
-      reconciler.wake();
+      duties.wake();
     },
   });
-  const duties = [planner, rescuer, slaWatcher, reconciler];
-  const ending = new Ending({ ...parts, duties, listener, dropTimer });
+  const ending = new Ending({ ...parts, listener });
   return {
     workerId: life.workerId,
     running: () => executor.running(),
     isListening: listener.isConnected,
+    duties: () => duties.figures(),
     hurry: () => ending.hurry(),
     stop: (graceMs) => ending.stop(graceMs),
   };

@@ -1,13 +1,5 @@
-import type { Metadata } from 'next';
-import { Suspense } from 'react';
-import { OverviewPage } from '#components/overview/overview-page.tsx';
+import { LastTenantPage } from '#components/shell/outside/last-tenant-page.tsx';
 
-export const metadata: Metadata = { title: 'Overview' };
-
-export default function OverviewRoute() {
-  return (
-    <Suspense>
-      <OverviewPage />
-    </Suspense>
-  );
+export default function HomeRoute() {
+  return <LastTenantPage />;
 }

@@ -2,6 +2,7 @@
 import type { Page } from 'playwright';
 import { atLeast, atMost, type Bench, type BenchContext, type Result, resultOf, showFigure } from '#bench/bench.ts';
 import {
+  addressOf,
   countEvents,
   openVisitor,
   scriptsLoaded,
@@ -19,6 +20,7 @@ import { accepted, inWorld, type World } from '#bench/world.ts';
 import { publicId } from '#domain/value/ids.ts';
 import { startRun } from '#engine/run/start-runs.ts';
 
+const jobsAddress = addressOf('/jobs');
 const jobRow = 'main a[href*="/jobs/job_"]';
 const graphNode = '.react-flow__node';
 const burstSize = 50;
@@ -61,7 +63,7 @@ async function jobsPage({ context, visitor }: Scene, stored: number): Promise<Re
   // The first visit finds a server that has not made this page yet.
   for (let round = -1; round < context.rounds; round += 1) {
     const page = await visitor.open();
-    await page.goto('/jobs');
+    await page.goto(jobsAddress);
     const shownMs = await shownAfterMs(page, jobRow);
     if (round >= 0) times.push(shownMs);
     scripts = await scriptsLoaded(page, shownMs);
@@ -89,13 +91,13 @@ async function routes({ context, visitor }: Scene): Promise<Result[]> {
   const again: number[] = [];
   for (let round = 0; round < context.rounds; round += 1) {
     const page = await visitor.open();
-    await page.goto('/jobs');
+    await page.goto(jobsAddress);
     await shownAfterMs(page, jobRow);
     await page.waitForLoadState('networkidle');
     const hrefs = await page.evaluate(() =>
       [...document.querySelectorAll('nav[aria-label="Main"] a')].map((link) => link.getAttribute('href') ?? ''),
     );
-    const others = hrefs.filter((href) => href !== '/jobs');
+    const others = hrefs.filter((href) => href !== jobsAddress);
     for (const href of others) first.push({ href, ms: await follow(page, href) });
     for (const href of others) again.push(await follow(page, href));
   }
@@ -125,7 +127,7 @@ async function events({ context, world, visitor, puppets }: Scene): Promise<Resu
   await enqueueAlike(world, { count: burstSize, job: { task: 'noop', queue: shownQueue } });
   const page = await visitor.open();
   const received = countEvents(page);
-  await page.goto('/jobs');
+  await page.goto(jobsAddress);
   await shownAfterMs(page, jobRow);
   await page.waitForLoadState('networkidle');
   await takeFigures(page);
@@ -159,7 +161,7 @@ async function wideRun({ context, world, visitor, puppets }: Scene): Promise<Res
   const steps = shape.layers * shape.width;
   await publish(world, layered('wide', shape));
   const { runId } = accepted(await startRun(world.context, { workflow: 'wide' }));
-  const path = `/runs/${publicId('run', runId)}`;
+  const path = addressOf(`/runs/${publicId('run', runId)}`);
   const times: number[] = [];
   let drawn = 0;
   for (let round = -1; round < context.rounds; round += 1) {

@@ -1,10 +1,10 @@
 'use client';
 
 import { Play, Square, WandSparkles } from 'lucide-react';
-import { chosenTenant } from '#components/api/chosen-tenant.ts';
+import { useTenant } from '#components/address/tenant-context.tsx';
 import { curlOf } from '#components/api-explorer/request/curl.ts';
 import { readVariables, tidied } from '#components/api-explorer/request/operations.ts';
-import { useViewer } from '#components/shell/session/use-viewer.tsx';
+import { useViewer } from '#components/kit/viewer/use-viewer.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 import { CopyButton } from '#components/ui/form/copy-button.tsx';
 import { Select } from '#components/ui/form/select.tsx';
@@ -22,6 +22,7 @@ type Parts = {
 export function ExplorerBar({ explorer, operationName, onChoose, onRun }: Parts) {
   const { operations, query, isRunning } = explorer;
   const { viewer } = useViewer();
+  const tenant = useTenant();
   const named = operations.flatMap(({ name }) => (name === undefined ? [] : [{ value: name, word: name }]));
   const chosen = operations.find(({ name }) => name === operationName) ?? operations[0];
   const tidy = tidied(query);
@@ -49,21 +50,25 @@ export function ExplorerBar({ explorer, operationName, onChoose, onRun }: Parts)
         isSmall
         Icon={WandSparkles}
         disabled={tidy === undefined || tidy === query}
-        title="Lays the query out anew; not while it has comments"
+        data-whole="Lays the query out anew; not while it has comments"
         onClick={() => tidy !== undefined && explorer.setQuery(tidy)}
       >
         Tidy
       </Button>
-      {chosen?.isStream !== true && <CopyButton words="Copy as cURL" text={curlText(explorer, chosen?.name)} />}
+      {chosen?.isStream !== true && (
+        <CopyButton words="Copy as cURL" text={curlText(explorer, { tenant, operationName: chosen?.name })} />
+      )}
     </div>
   );
 }
 
-function curlText({ query, variables }: Explorer, operationName: string | undefined): string {
+type Chosen = { tenant: string | undefined; operationName: string | undefined };
+
+function curlText({ query, variables }: Explorer, { tenant, operationName }: Chosen): string {
   const read = readVariables(variables);
   return curlOf({
     url: `${window.location.origin}/graphql`,
-    tenant: chosenTenant(),
+    tenant,
     query,
     variables: read.ok ? read.variables : {},
     operationName,

@@ -65,11 +65,7 @@ function Answer({ answer }: { answer: Extract<ApiAnswer, { kind: 'answered' }> }
         </span>
         <span>{saySpan(durationMs)}</span>
         <span>{saySize(sizeBytes)}</span>
-        {requestId !== undefined && (
-          <span className="identifier min-w-0 truncate text-quiet" title={requestId}>
-            request {requestId}
-          </span>
-        )}
+        {requestId !== undefined && <span className="identifier min-w-0 truncate text-quiet">request {requestId}</span>}
         <span className="ml-auto">
           <CopyButton text={text} label="Copy the answer" />
         </span>

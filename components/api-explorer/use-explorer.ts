@@ -1,11 +1,12 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
+import { useTenant } from '#components/address/tenant-context.tsx';
 import { type Operation, readOperations, readVariables } from '#components/api-explorer/request/operations.ts';
 import { readHistory, type SentRequest, withRequest } from '#components/api-explorer/request/request-history.ts';
 import { type ApiAnswer, type ApiRequest, sendRequest } from '#components/api-explorer/request/send-request.ts';
-import { useKept } from '#components/api-explorer/request/use-kept.ts';
 import { type StreamView, useStream } from '#components/api-explorer/request/use-stream.ts';
+import { useOwnText } from '#components/kit/kept/use-own-text.ts';
 
 /** What the right side shows. */
 export type Outcome =
@@ -35,9 +36,12 @@ export type Explorer = {
 
 /** The request under work, what came back, and what was sent before. */
 export function useExplorer(first: { query: string; variables: string }): Explorer {
-  const [query, setQuery] = useKept('sessionStorage', 'explorer-query', first.query);
-  const [variables, setVariables] = useKept('sessionStorage', 'explorer-variables', first.variables);
-  const [kept, setKept] = useKept('localStorage', 'explorer-history', '[]');
+  const tenant = useTenant();
+  const [keptQuery, setQuery] = useOwnText('explorer query', 'sessionStorage');
+  const [keptVariables, setVariables] = useOwnText('explorer variables', 'sessionStorage');
+  const query = keptQuery ?? first.query;
+  const variables = keptVariables ?? first.variables;
+  const [kept, setKept] = useOwnText('explorer history', 'localStorage');
   const [outcome, setOutcome] = useState<Outcome>({ kind: 'none' });
   const asked = useRef<AbortController>(undefined);
   const stream = useStream();
@@ -71,7 +75,7 @@ export function useExplorer(first: { query: string; variables: string }): Explor
       setOutcome({ kind: 'problem', sentence: problem ?? 'There is no operation to run.' });
       return;
     }
-    const request = { query, variables: given.variables, operationName: operation.name };
+    const request = { tenant, query, variables: given.variables, operationName: operation.name };
     if (!operation.isStream) return void send(request);
     setOutcome({ kind: 'stream' });
     stream.start(request);
@@ -89,7 +93,7 @@ export function useExplorer(first: { query: string; variables: string }): Explor
     stream,
     isRunning: outcome.kind === 'asked' || stream.state === 'opening' || stream.state === 'open',
     history,
-    forget: () => setKept('[]'),
+    forget: () => setKept(undefined),
     load: (request) => {
       setQuery(request.query);
       setVariables(request.variables);

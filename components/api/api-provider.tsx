@@ -1,44 +1,36 @@
 'use client';
 
-import { type ReactNode, useState } from 'react';
-import { Client, cacheExchange, fetchExchange, mapExchange, Provider } from 'urql';
-import { chosenTenant, forgetTenant } from './chosen-tenant.ts';
+import { type ReactNode, useEffectEvent, useState } from 'react';
+import { Client, Provider } from 'urql';
+import { useTenant } from '#components/address/tenant-context.tsx';
+import { exchanges } from './exchanges.ts';
 import { faultOf } from './fault.ts';
 import { goToSignIn } from './sign-in-again.ts';
+import { tenantHeaders } from './tenant-header.ts';
 
-/** Gives everything below the GraphQL API of this console. */
-export function ApiProvider({ children }: { children: ReactNode }) {
-  const [client] = useState(connect);
+type Parts = { children: ReactNode; onTenantGone?: () => void };
+
+/**
+ * Gives everything below the GraphQL API of this console, about the tenant of the address. The client belongs to that
+ * tenant for good: for another one there has to be another provider.
+ */
+export function ApiProvider({ children, onTenantGone }: Parts) {
+  const tenant = useTenant();
+  const leave = useEffectEvent(() => onTenantGone?.());
+  const [client] = useState(() => connect(tenant, () => leave()));
   return <Provider value={client}>{children}</Provider>;
 }
 
-function connect(): Client {
+function connect(tenant: string | undefined, onTenantGone: () => void): Client {
   return new Client({
     url: '/graphql',
     preferGetMethod: false,
-    fetchOptions: () => {
-      const tenant = chosenTenant();
-      return tenant === undefined ? {} : { headers: { 'taskflow-tenant': tenant } };
-    },
-    // A page seen before is there at once and is read afresh behind the reader's back.
-    requestPolicy: 'cache-and-network',
-    exchanges: [
-      cacheExchange,
-      mapExchange({
-        onError: (error) => {
-          const { isSignedOut, isTenantGone } = faultOf(error);
-          if (isSignedOut) goToSignIn();
-          if (isTenantGone) leaveTenant();
-        },
-      }),
-      fetchExchange,
-    ],
+    fetchOptions: { headers: tenantHeaders(tenant) },
+    requestPolicy: 'network-only',
+    exchanges: exchanges((error) => {
+      const { isSignedOut, isTenantGone } = faultOf(error);
+      if (isSignedOut) goToSignIn();
+      if (isTenantGone) onTenantGone();
+    }),
   });
-}
-
-// Without a choice there is nothing to leave, and a page that loads itself again and again helps nobody.
-function leaveTenant(): void {
-  if (chosenTenant() === undefined) return;
-  forgetTenant();
-  window.location.assign('/');
 }

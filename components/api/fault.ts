@@ -5,7 +5,7 @@ export type Fault = {
   sentence: string;
   requestId: string | undefined;
   isSignedOut: boolean;
-  /** True when the tenant that was chosen does not exist, or not for this person. */
+  /** True when the tenant of the address does not exist, or not for this person. */
   isTenantGone: boolean;
 };
 

@@ -23,11 +23,12 @@ export async function readNow<Value>(
 const nothing: TypedDocumentNode<unknown, AnyVariables> = { kind: 'Document' as never, definitions: [] };
 
 /** What a question is answered with, for as long as it is asked; undefined asks nothing. */
-export function useAsk<Value>(asked: Ask<Value> | undefined) {
+export function useAsk<Value>(asked: Ask<Value> | undefined, { keepsShown = false } = {}) {
   const { data, fault, reload } = useReading({
     query: asked?.document ?? nothing,
     variables: asked?.variables ?? {},
     pause: asked === undefined,
+    keepsShown,
   });
   const value = asked === undefined || data === undefined ? undefined : asked.valueOf(data);
   return { value, fault, reload };

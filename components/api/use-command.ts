@@ -1,6 +1,7 @@
 'use client';
 
-import { type AnyVariables, type TypedDocumentNode, useMutation } from 'urql';
+import { type AnyVariables, type OperationResult, type TypedDocumentNode, useMutation } from 'urql';
+import { useToast } from '#components/ui/overlay/toast.tsx';
 import { faultOf } from './fault.ts';
 
 /** What the API refused, and the part of the input that it is about. */
@@ -9,7 +10,12 @@ export type UserError = { message: string; path?: readonly string[] | null };
 export type Payload = { userErrors: readonly UserError[] };
 
 export type Command<Data, Variables> = {
-  /** What came back; undefined when the command was refused or did not get through. */
+  /**
+   * What came back; undefined when the command was refused or did not get through, which is said in a corner: also by an
+   * undo, whose screen may be gone.
+   */
+  act: (variables: Variables) => Promise<Data | undefined>;
+  /** The same for those who show `refusal` themselves, beside the fields or the button that it is about. */
   run: (variables: Variables) => Promise<Data | undefined>;
   isBusy: boolean;
   /** Why the last call did nothing. */
@@ -26,17 +32,25 @@ export function useCommand<Data extends Record<string, unknown>, Variables exten
   payloadOf: (data: Data) => Payload,
 ): Command<Data, Variables> {
   const [state, execute] = useMutation(document);
-  const userErrors = state.data === undefined || state.data === null ? [] : payloadOf(state.data).userErrors;
-  const fault = state.error === undefined ? undefined : faultOf(state.error).sentence;
-  const refused = userErrors.length === 0 ? undefined : userErrors.map(({ message }) => message).join('. ');
+  const say = useToast();
+  const outcomeOf = ({ data, error }: Pick<OperationResult<Data>, 'data' | 'error'>) => {
+    const userErrors = data === undefined || data === null ? [] : payloadOf(data).userErrors;
+    const fault = error === undefined ? undefined : faultOf(error).sentence;
+    const refused = userErrors.length === 0 ? undefined : userErrors.map(({ message }) => message).join('. ');
+    return { userErrors, fault, refusal: fault ?? refused };
+  };
+  const call = async (variables: Variables) => {
+    const answer = await execute(variables);
+    const { refusal } = outcomeOf(answer);
+    return { refusal, data: refusal === undefined ? (answer.data ?? undefined) : undefined };
+  };
   return {
+    ...outcomeOf(state),
     isBusy: state.fetching,
-    refusal: fault ?? refused,
-    userErrors,
-    fault,
-    run: async (variables) => {
-      const { data } = await execute(variables);
-      if (data === undefined || data === null || payloadOf(data).userErrors.length > 0) return undefined;
+    run: async (variables) => (await call(variables)).data,
+    act: async (variables) => {
+      const { data, refusal } = await call(variables);
+      if (refusal !== undefined) say({ words: refusal, kind: 'failed' });
       return data;
     },
   };

@@ -37,7 +37,7 @@ export function ChartLegend({ kind, series, points, marked, when, isTable, onTab
         className="inline-flex size-7 shrink-0 items-center justify-center rounded text-quiet hover:bg-raised hover:text-ink"
         aria-pressed={isTable}
         aria-label={`${label} as a table`}
-        title={isTable ? 'Show as a chart' : 'Show as a table'}
+        data-whole={isTable ? 'Show as a chart' : 'Show as a table'}
         onClick={onTable}
       >
         <Icon aria-hidden size={15} />

@@ -1,7 +1,7 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { type KeyboardEvent, type PointerEvent, useId } from 'react';
+import { useGo } from '#components/address/tenant-context.tsx';
 import { TimeWords, ValueLines, ValueWords } from './axes.tsx';
 import { chartHeight, moveMark, type Point, pointAt, type Series, valueAxis, type Window } from './chart-model.ts';
 import { Columns, Depth, Fillings } from './drawing.tsx';
@@ -26,14 +26,14 @@ type PlotParts = {
 
 /** The drawing with its axes, read by pointer and by keys as a slider over its moments. */
 export function Plot({ parts, mark, when, timeZone, onMark }: PlotParts) {
-  const router = useRouter();
+  const go = useGo();
   const { label, kind, series, points, window, bucketMs, hrefOf } = parts;
   const axis = valueAxis(points);
   const id = useId();
   const marked = mark === undefined ? undefined : points[mark];
   const href = marked === undefined ? undefined : hrefOf(marked);
   const open = () => {
-    if (href !== undefined) router.push(href);
+    if (href !== undefined) go(href);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter') open();

@@ -38,7 +38,7 @@ test('the marks are few, in order and inside the window', () => {
 });
 
 test('a window that has no length has no marks', () => {
-  assert.deepEqual(timeTicks({ fromMs: noon, toMs: noon }, { ticksMax: 6 }), []);
+  assert.deepEqual(timeTicks({ fromMs: noon, toMs: noon }, { ticksMax: 6, timeZone: 'UTC' }), []);
 });
 
 test('a bucket is said by the clock of the zone, with its day when the window has several', () => {
@@ -55,4 +55,26 @@ test('a bucket of days is said by its dates, and months are marked by theirs', (
   const ticks = timeTicks(bucket.window, { ticksMax: 8, timeZone: 'UTC' });
   assert.ok(ticks.length >= 5 && ticks.length <= 9);
   assert.match(ticks[0]?.word ?? '', /^\d+ [A-Z][a-z]+$/);
+});
+
+test('in a week in which clocks change, days are marked at their midnights and a bucket says the hours that it counts', () => {
+  const toMs = Date.parse('2026-03-31T22:00:00Z');
+  const window = { fromMs: toMs - 7 * 24 * hourMs, toMs };
+  const ticks = timeTicks(window, { ticksMax: 8, timeZone: 'Europe/Berlin' });
+  assert.deepEqual(
+    ticks.map(({ atMs, word }) => `${new Date(atMs).toISOString().slice(5, 13)} ${word}`),
+    [
+      '03-24T23 Wed 25',
+      '03-25T23 Thu 26',
+      '03-26T23 Fri 27',
+      '03-27T23 Sat 28',
+      '03-28T23 Sun 29',
+      '03-29T22 Mon 30',
+      '03-30T22 Tue 31',
+      '03-31T22 Wed 1',
+    ],
+  );
+  const say = (atMs: number) => sayBucket({ atMs, bucketMs: 24 * hourMs, window, timeZone: 'Europe/Berlin' });
+  assert.equal(say(toMs - 24 * hourMs), '31 Mar');
+  assert.equal(say(window.fromMs), '24 Mar 23:00 – 25 Mar 23:00');
 });

@@ -1,4 +1,5 @@
 /** The axis of time below a chart: a few round instants of the reader's clock, and what is written beside them. */
+import { roundInstants, wallMsAt } from '#domain/timetable/zone.ts';
 import { placeOf, type Window } from './chart-model.ts';
 
 const minuteMs = 60_000;
@@ -10,32 +11,37 @@ const longSteps = [1, 2, 3, 6, 12, 24, 48, 168, 336, 672, 1_344].map((hours) => 
 /** One line of the axis, as a fraction of the width. */
 export type TimeTick = { atMs: number; left: number; word: string };
 
-/** Round instants inside the window, at most `ticksMax` of them, in the words of the zone (the reader's when absent). */
-export function timeTicks(window: Window, { ticksMax, timeZone }: { ticksMax: number; timeZone?: string }): TimeTick[] {
+/** Round instants inside the window, at most `ticksMax` of them and the one at its end, by the clock of the zone. */
+export function timeTicks(window: Window, { ticksMax, timeZone }: { ticksMax: number; timeZone: string }): TimeTick[] {
   const spanMs = window.toMs - window.fromMs;
   if (spanMs <= 0) return [];
   const stepMs = [...steps, ...longSteps].find((step) => spanMs / step <= ticksMax) ?? spanMs;
-  // Midnight and noon of the zone are round, not those of Greenwich.
-  const offsetMs = zoneOffsetMs(window.toMs, timeZone);
-  const first = Math.ceil((window.fromMs + offsetMs) / stepMs) * stepMs - offsetMs;
-  const ticks: TimeTick[] = [];
-  for (let atMs = first; atMs <= window.toMs && ticks.length <= ticksMax; atMs += stepMs) {
-    ticks.push({ atMs, left: placeOf(window, atMs), word: wordOf(atMs, { style: styleOf(stepMs), timeZone }) });
-  }
-  return ticks;
+  const style = styleOf(stepMs);
+  return roundInstants(timeZone, { ...window, stepMs, marksMax: ticksMax + 1 }).map((atMs) => ({
+    atMs,
+    left: placeOf(window, atMs),
+    word: wordOf(atMs, { style, timeZone }),
+  }));
 }
 
-type Bucket = { atMs: number; bucketMs: number; window: Window; timeZone?: string };
+type Bucket = { atMs: number; bucketMs: number; window: Window; timeZone: string };
 
-/** The span of one bucket in words: `14:05 – 14:10`, with the day in windows longer than one; `16 Nov – 22 Nov`. */
+/**
+ * The span of one bucket in words: `14:05 – 14:10`, with the day in windows longer than one; `16 Nov – 22 Nov`. Buckets
+ * are equally long and days are not: where clocks change, one that does not begin and end at midnight says its hours.
+ */
 export function sayBucket({ atMs, bucketMs, window, timeZone }: Bucket): string {
   const word = (ms: number, style: Style) => wordOf(ms, { style, timeZone });
-  const lastMs = atMs + bucketMs - 1;
-  if (bucketMs > dayMs) return `${word(atMs, 'date')} – ${word(lastMs, 'date')}`;
-  if (bucketMs === dayMs) return word(atMs, 'date');
+  const endMs = atMs + bucketMs;
+  if (bucketMs >= dayMs) {
+    const isWholeDays = [atMs, endMs].every((ms) => wallMsAt(timeZone, ms) % dayMs === 0);
+    if (!isWholeDays)
+      return `${word(atMs, 'date')} ${word(atMs, 'clock')} – ${word(endMs, 'date')} ${word(endMs, 'clock')}`;
+    return bucketMs === dayMs ? word(atMs, 'date') : `${word(atMs, 'date')} – ${word(endMs - 1, 'date')}`;
+  }
   const hasDay = window.toMs - window.fromMs > dayMs;
   const day = hasDay ? `${word(atMs, 'day')} ` : '';
-  return `${day}${word(atMs, 'clock')} – ${word(atMs + bucketMs, 'clock')}`;
+  return `${day}${word(atMs, 'clock')} – ${word(endMs, 'clock')}`;
 }
 
 type Style = 'clock' | 'day' | 'date';
@@ -50,15 +56,6 @@ function styleOf(stepMs: number): Style {
   return stepMs < dayMs ? 'clock' : stepMs < 7 * dayMs ? 'day' : 'date';
 }
 
-function wordOf(atMs: number, { style, timeZone }: { style: Style; timeZone: string | undefined }): string {
-  const zone = timeZone === undefined ? {} : { timeZone };
-  return new Intl.DateTimeFormat('en-GB', { ...styles[style], ...zone }).format(atMs);
-}
-
-/** How far the clock of a zone stands before UTC at an instant. */
-export function zoneOffsetMs(atMs: number, timeZone: string | undefined): number {
-  const wholeSecondMs = Math.floor(atMs / 1_000) * 1_000;
-  if (timeZone === undefined) return -new Date(wholeSecondMs).getTimezoneOffset() * minuteMs;
-  const clock = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium', timeZone });
-  return Date.parse(`${clock.format(wholeSecondMs).replace(' ', 'T')}Z`) - wholeSecondMs;
+function wordOf(atMs: number, { style, timeZone }: { style: Style; timeZone: string }): string {
+  return new Intl.DateTimeFormat('en-GB', { ...styles[style], timeZone }).format(atMs);
 }

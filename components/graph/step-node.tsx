@@ -34,7 +34,7 @@ export const StepNodeBox = memo(function StepNodeBox({ id }: NodeProps) {
   return (
     <>
       {condition !== undefined && (
-        <span className="step-node-condition" title={condition.lines.join('\n')}>
+        <span className="step-node-condition" data-whole={condition.lines.join('\n')}>
           {condition.words}
         </span>
       )}

@@ -3,6 +3,7 @@
  * when it leaves the state that is shown, and says all that it changes: a repeated history then ends where it stood.
  */
 
+import type { EventPayload } from '#domain/event-catalogue.ts';
 import { isSettled, isSettledRun, type JobState, jobStates, type RunState, runStates } from '#domain/machines.ts';
 import { isJsonObject, type Json } from '#domain/value/json.ts';
 import type { LiveEvent } from './live-event.ts';
@@ -100,12 +101,16 @@ function placeOf(places: Places, event: LiveEvent): number | undefined {
 }
 
 function stepKeyOf(payload: Json | null): string | undefined {
-  if (!isJsonObject(payload)) return undefined;
-  return typeof payload.stepKey === 'string' ? payload.stepKey : undefined;
+  const stepKey = fieldOf(payload, 'stepKey');
+  return typeof stepKey === 'string' ? stepKey : undefined;
+}
+
+function fieldOf(payload: Json | null, field: keyof EventPayload<'job.failed'>): Json | undefined {
+  return isJsonObject(payload) ? payload[field] : undefined;
 }
 
 function errorOf(payload: Json | null): string | undefined {
-  const error = isJsonObject(payload) ? payload.error : undefined;
+  const error = fieldOf(payload, 'error');
   return isJsonObject(error) && typeof error.message === 'string' ? error.message : undefined;
 }
 

@@ -3,6 +3,7 @@
 import { CircleAlert, Pause, Play, Radio, RotateCw } from 'lucide-react';
 import { useSyncExternalStore } from 'react';
 import { useNow } from '#components/time/clock.ts';
+import { Moment } from '#components/time/moment.tsx';
 import { type ConnectionLook, connectionLook, type FeedState } from './connection-look.ts';
 import { useFeed } from './feed-context.tsx';
 
@@ -12,6 +13,7 @@ const icons = {
   connecting: RotateCw,
   reconnecting: RotateCw,
   stale: CircleAlert,
+  stopped: CircleAlert,
   paused: Pause,
 } satisfies Record<ConnectionLook['kind'], typeof Radio>;
 
@@ -28,20 +30,22 @@ export function ConnectionChip() {
     <span className="inline-flex h-7 items-center rounded-full border border-line text-small font-medium">
       <span
         role="status"
-        title={look.title}
+        data-whole={look.title}
         className="inline-flex items-center gap-1.5 whitespace-nowrap py-1 pl-2.5 pr-1"
         style={{ color: look.colour }}
       >
         <Icon aria-hidden size={14} />
         {look.word}
         {look.asOfMs !== undefined && (
-          <span className="text-quiet tabular-nums">data as of {sayClock(look.asOfMs)}</span>
+          <span className="text-quiet tabular-nums">
+            data as of <Moment at={new Date(look.asOfMs).toISOString()} style="absolute" />
+          </span>
         )}
       </span>
       <button
         type="button"
         aria-label={act}
-        title={act}
+        data-whole={act}
         onClick={isPaused ? feed.resume : feed.pause}
         className="inline-flex size-7 items-center justify-center rounded-full text-quiet hover:text-ink"
       >
@@ -49,8 +53,4 @@ export function ConnectionChip() {
       </button>
     </span>
   );
-}
-
-function sayClock(atMs: number): string {
-  return new Date(atMs).toLocaleTimeString('en-GB');
 }

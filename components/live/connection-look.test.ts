@@ -21,3 +21,9 @@ test('who paused it knows why nothing moves, however long: it never looks like a
   assert.equal(paused.word, 'Paused');
   assert.equal(paused.asOfMs, 1_000);
 });
+
+test('a feed that stopped says so at once, why, and that it begins anew by itself', () => {
+  const { word, title, asOfMs } = connectionLook({ kind: 'stopped', sinceMs: 1_000, why: 'There is no room' }, 1_000);
+  assert.deepEqual({ word, asOfMs }, { word: 'Stopped', asOfMs: 1_000 });
+  assert.equal(title, 'There is no room. It is tried again by itself.');
+});

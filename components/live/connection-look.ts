@@ -7,6 +7,8 @@ export type FeedState =
   | { kind: 'connecting' }
   | { kind: 'live' }
   | { kind: 'reconnecting'; sinceMs: number }
+  /** It does not go on as it is, or a part of it does not; it begins anew by itself after a while. */
+  | { kind: 'stopped'; sinceMs: number; why: string }
   | { kind: 'paused'; sinceMs: number };
 
 export type ConnectionLook = {
@@ -29,6 +31,10 @@ export function connectionLook(state: FeedState, nowMs: number): ConnectionLook 
     case 'paused': {
       const title = 'You paused live updates: nothing on the screen moves until you resume';
       return { ...look('paused', 'Paused', title, 'var(--state-running)'), asOfMs: state.sinceMs };
+    }
+    case 'stopped': {
+      const title = `${state.why}. It is tried again by itself.`;
+      return { ...look('stopped', 'Stopped', title, 'var(--state-failed)'), asOfMs: state.sinceMs };
     }
     case 'reconnecting': {
       const isStale = nowMs - state.sinceMs > bounds.staleAfterMs;

@@ -1,83 +1,104 @@
 /**
- * The live feed: one WebSocket for the page, any number of followers on it. Each follower resumes after the last event
- * it got, so neither a broken connection nor a pause loses anything.
+ * The live feed: one WebSocket for the page, any number of followers on it. Each follower resumes after the last message
+ * it got, so neither a broken connection nor a pause loses anything. Whatever ends the connection, it begins anew by
+ * itself: how soon, and what is said meanwhile, is in connection/close-meaning.ts.
  */
-import { type Client, type CloseCode, createClient } from 'graphql-ws';
-import { stringifyDocument } from 'urql';
-import { chosenTenant } from '#components/api/chosen-tenant.ts';
-import { EventsDocument, RunEventsDocument } from '#components/generated/documents.ts';
+import { type Client, createClient } from 'graphql-ws';
+import { tenantParams } from '#components/api/tenant-header.ts';
 import { bounds } from '#domain/bounds.ts';
+import { type CloseMeaning, meaningOf } from './connection/close-meaning.ts';
+import { type FeedWorld, pageWorld } from './connection/feed-world.ts';
+import { Following } from './connection/following.ts';
+import { growingWaitMs } from './connection/growing-wait.ts';
+import { eventsRequest, type FeedMessage, type FeedRequest, pulsesRequest } from './connection/requests.ts';
 import type { FeedState } from './connection-look.ts';
-import { type Follower, type FrameBatch, frameBatch } from './frame-batch.ts';
-import type { LiveEvent, Topic } from './live-event.ts';
+import { type Follower, frameBatch } from './frame-batch.ts';
+import type { Topic } from './live-event.ts';
 
-// The browser refuses both functions when they are called as methods of another object.
-const windowFrames = {
-  schedule: (work: () => void) => requestAnimationFrame(work),
-  unschedule: (frame: number) => cancelAnimationFrame(frame),
+/** Where to begin: the `eventCursor` of what is shown. */
+type From = { after: string | undefined };
+export type PulseFollower = {
+  onBeat: () => void;
+  /** Everything up to here was told; to follow on from. */
+  onCursor?: ((cursor: string) => void) | undefined;
 };
 
-/** One follower's subscription: held while the reader has paused. */
-type Following = { go: () => void; hold: () => void };
-type Message = { events?: LiveEvent; runEvents?: LiveEvent };
+type FeedParts = { tenant: string | undefined; onSignedOut: () => void; world?: FeedWorld };
 
 const keepAliveMs = 12_000;
 // Going from page to page must not close the socket in between.
 const lingerMs = 5_000;
-const resubscribeMs = 1_000;
-const unauthorized: CloseCode = 4401;
-const forbidden: CloseCode = 4403;
+const reconnectWaits = { firstMs: 250, mostMs: bounds.reconnectDelayMsMax };
+const restWaits = { firstMs: 5_000, mostMs: bounds.feedRestMsMax };
+const refusedWhy = 'The console does not let a part of this page follow; what it shows is read afresh meanwhile';
 
 /** Follows events over one connection. Opens it with the first follower and closes it after the last. */
 export class Feed {
   #state: FeedState = { kind: 'connecting' };
   #isOpen = false;
-  #pong: ReturnType<typeof setTimeout> | undefined;
+  // Closes in a row without a message in between.
+  #losses = 0;
+  #restart: { meaning: CloseMeaning; cancel: () => void } | undefined;
+  #leavePong: () => void = () => undefined;
   readonly #followings = new Set<Following>();
   readonly #listeners = new Set<() => void>();
   readonly #client: Client;
+  readonly #world: FeedWorld;
   readonly #onSignedOut: () => void;
 
-  constructor({ onSignedOut }: { onSignedOut: () => void }) {
+  /** Everything that is followed here is about the tenant, for good. */
+  constructor({ tenant, onSignedOut, world = pageWorld }: FeedParts) {
     this.#onSignedOut = onSignedOut;
+    this.#world = world;
     this.#client = createClient({
-      url: socketUrl,
-      connectionParams: () => {
-        const tenant = chosenTenant();
-        return tenant === undefined ? {} : { tenant };
-      },
+      url: world.url,
+      ...(world.webSocketImpl !== undefined && { webSocketImpl: world.webSocketImpl }),
+      connectionParams: tenantParams(tenant),
       lazy: true,
       lazyCloseTimeout: lingerMs,
       keepAlive: keepAliveMs,
-      retryAttempts: Number.POSITIVE_INFINITY,
-      shouldRetry: () => true,
-      retryWait: waitToReconnect,
+      // It gives up after some codes for good; the feed never does.
+      retryAttempts: 0,
       on: {
         connected: () => this.#opened(),
-        closed: () => this.#lost(),
+        closed: (event) => this.#lost(codeOf(event)),
         ping: (isReceived) => !isReceived && this.#awaitPong(),
-        pong: (isReceived) => isReceived && clearTimeout(this.#pong),
+        pong: (isReceived) => isReceived && this.#leavePong(),
       },
     });
   }
 
   /** Hands on every event of the topic later than `after`; without it a run's from its first on. Returns how to stop. */
-  follow(topic: Topic, { after, ...follower }: Follower & { after: string | undefined }): () => void {
-    const batch = frameBatch(follower, windowFrames);
-    const following = this.#subscribe(requestOf(topic, after), { batch, onResync: follower.onResync });
-    this.#followings.add(following);
-    if (this.#state.kind !== 'paused') following.go();
+  follow(topic: Topic, { after, ...follower }: Follower & From): () => void {
+    const batch = frameBatch(follower, this.#world.frames);
+    const take = ({ events, runEvents }: FeedMessage) => {
+      const event = events ?? runEvents;
+      if (event !== undefined) batch.add(event);
+      return event?.cursor;
+    };
+    const leave = this.#add(eventsRequest(topic, after), { take, onGap: batch.resync });
     return () => {
-      this.#followings.delete(following);
-      following.hold();
+      leave();
       batch.drop();
     };
+  }
+
+  /** Tells that something happened, at most once in `everyMs`, and what lies before `after` not at all. Returns how to stop. */
+  pulse(topic: Topic, { after, everyMs, onBeat, onCursor }: PulseFollower & From & { everyMs: number }): () => void {
+    const take = ({ pulses }: FeedMessage) => {
+      if (pulses === undefined) return undefined;
+      onCursor?.(pulses.cursor);
+      if (pulses.events !== 0) onBeat();
+      return pulses.cursor;
+    };
+    return this.#add(pulsesRequest(topic, { after, everyMs }), { take, onGap: onBeat });
   }
 
   /** Stops every follower where it is, until the reader wants to see on. */
   readonly pause = (): void => {
     if (this.#state.kind === 'paused') return;
-    this.#become({ kind: 'paused', sinceMs: this.#state.kind === 'reconnecting' ? this.#state.sinceMs : Date.now() });
+    this.#leaveRestart();
+    this.#become({ kind: 'paused', sinceMs: this.#trueUntilMs() });
     for (const following of this.#followings) following.hold();
   };
 
@@ -100,39 +121,27 @@ export class Feed {
     return () => this.#listeners.delete(onChange);
   };
 
-  #subscribe(request: Request, { batch, onResync }: { batch: FrameBatch; onResync: () => void }): Following {
-    let stop = () => {};
-    let again: ReturnType<typeof setTimeout> | undefined;
-    // A subscription that was left still says that it is complete, which must not open another one.
-    let round = 0;
-    const go = () => {
-      round += 1;
-      const mine = round;
-      const later = (work: () => void) => {
-        if (mine === round) again = setTimeout(work, resubscribeMs);
-      };
-      stop = this.#client.subscribe<Message>(request, {
-        next: ({ data }) => {
-          const event = data?.events ?? data?.runEvents;
-          if (event === undefined || mine !== round) return;
-          request.variables.after = event.cursor;
-          batch.add(event);
-        },
-        error: (reason) => {
-          if (isSignedOut(reason)) this.#onSignedOut();
-          // A refused cursor stays refused: only a fresh snapshot helps, and it brings its own follower.
-          else later(onResync);
-        },
-        // The server ends a subscription when it shuts down; ours ends only when it is held.
-        complete: () => later(go),
-      });
+  #add(
+    request: FeedRequest,
+    { take, onGap }: { take: (message: FeedMessage) => string | undefined; onGap: () => void },
+  ): () => void {
+    const following = new Following({
+      client: this.#client,
+      world: this.#world,
+      request,
+      take,
+      onGap,
+      onChange: () => this.#heardOf(following),
+      onBroken: () => this.#startLater(meaningOf(undefined)),
+    });
+    this.#followings.add(following);
+    // While it rests, nobody new wakes it.
+    if (this.#state.kind !== 'paused' && this.#restart === undefined) following.go();
+    return () => {
+      this.#followings.delete(following);
+      following.hold();
+      this.#show();
     };
-    const hold = () => {
-      round += 1;
-      clearTimeout(again);
-      stop();
-    };
-    return { go, hold };
   }
 
   #become(state: FeedState): void {
@@ -140,52 +149,85 @@ export class Feed {
     for (const listener of this.#listeners) listener();
   }
 
-  #opened(): void {
-    this.#isOpen = true;
-    if (this.#state.kind !== 'paused') this.#become({ kind: 'live' });
+  #trueUntilMs(): number {
+    return 'sinceMs' in this.#state ? this.#state.sinceMs : this.#world.nowMs();
   }
 
-  #lost(): void {
+  /** While it is open: live, unless a part of the page is not. */
+  #show(): void {
+    const { kind } = this.#state;
+    if (!this.#isOpen || kind === 'paused') return;
+    const isWhole = ![...this.#followings].some((following) => following.isRefused());
+    if (isWhole && kind !== 'live') this.#become({ kind: 'live' });
+    if (!isWhole && kind !== 'stopped')
+      this.#become({ kind: 'stopped', sinceMs: this.#world.nowMs(), why: refusedWhy });
+  }
+
+  #heardOf(following: Following): void {
+    if (!following.isRefused()) this.#losses = 0;
+    // Each message comes by here: as long as all is well there is nothing to find out.
+    if (this.#state.kind !== 'live' || following.isRefused()) this.#show();
+  }
+
+  #opened(): void {
+    this.#isOpen = true;
+    this.#show();
+  }
+
+  #lost(code: number | undefined): void {
     this.#isOpen = false;
-    clearTimeout(this.#pong);
-    if (this.#state.kind !== 'live') return;
+    this.#leavePong();
+    const { kind } = this.#state;
+    if (kind === 'paused') return;
     // A page that follows nothing closes its socket, and misses nothing.
-    this.#become(this.#followings.size === 0 ? { kind: 'connecting' } : { kind: 'reconnecting', sinceMs: Date.now() });
+    if (this.#followings.size === 0) this.#become({ kind: 'connecting' });
+    else this.#startLater(meaningOf(code));
+  }
+
+  #startLater(meaning: CloseMeaning): void {
+    const { kind } = this.#state;
+    // A broken socket is told of more than once; the word with the longer rest counts.
+    const isToldAlready =
+      this.#restart !== undefined && (meaning.act === 'reconnect' || this.#restart.meaning.act === meaning.act);
+    if (kind === 'paused' || isToldAlready) return;
+    if (meaning.act === 'sign-in') this.#onSignedOut();
+    if (meaning.act === 'reread') for (const following of this.#followings) following.reread();
+    this.#leaveRestart();
+    const sinceMs = this.#trueUntilMs();
+    if (meaning.act !== 'reconnect') this.#become({ kind: 'stopped', sinceMs, why: meaning.why });
+    else if (kind !== 'connecting') this.#become({ kind: 'reconnecting', sinceMs });
+    const waits = meaning.act === 'reconnect' ? reconnectWaits : restWaits;
+    const waitMs = growingWaitMs(this.#losses, waits, this.#world.share());
+    this.#losses += 1;
+    this.#restart = { meaning, cancel: this.#afterOrOnReturn(waitMs, meaning) };
+  }
+
+  #afterOrOnReturn(waitMs: number, { act }: CloseMeaning): () => void {
+    const start = () => {
+      this.#leaveRestart();
+      for (const following of this.#followings) following.go();
+    };
+    const cancel = this.#world.after(waitMs, start);
+    // A machine that is back on its network need not wait.
+    const leave = act === 'reconnect' ? this.#world.onReturn(start) : () => undefined;
+    return () => {
+      cancel();
+      leave();
+    };
+  }
+
+  #leaveRestart(): void {
+    this.#restart?.cancel();
+    this.#restart = undefined;
   }
 
   #awaitPong(): void {
-    clearTimeout(this.#pong);
-    this.#pong = setTimeout(() => this.#client.terminate(), bounds.pongMsMax);
+    this.#leavePong();
+    this.#leavePong = this.#world.after(bounds.pongMsMax, () => this.#client.terminate());
   }
 }
 
-function socketUrl(): string {
-  const { protocol, host } = window.location;
-  return `${protocol === 'https:' ? 'wss' : 'ws'}://${host}/graphql`;
-}
-
-// Spread, so that a restarted console is not met by all browsers at once. A machine that is back on its network need not wait.
-async function waitToReconnect(retries: number): Promise<void> {
-  const delayMs = Math.min(250 * 2 ** retries, bounds.reconnectDelayMsMax) * (0.5 + Math.random() / 2);
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, delayMs);
-  const isBack = () => resolve();
-  window.addEventListener('online', isBack);
-  await promise;
-  clearTimeout(timer);
-  window.removeEventListener('online', isBack);
-}
-
-type Request = ReturnType<typeof requestOf>;
-
-// The client writes the request out anew whenever the connection comes back, so moving `after` on is enough to resume.
-function requestOf(topic: Topic, after: string | undefined) {
-  if (topic.kind === 'run') {
-    return { query: stringifyDocument(RunEventsDocument), variables: { run: topic.run, after } };
-  }
-  return { query: stringifyDocument(EventsDocument), variables: { filter: topic.filter, after } };
-}
-
-function isSignedOut(reason: unknown): boolean {
-  return reason instanceof CloseEvent && (reason.code === unauthorized || reason.code === forbidden);
+function codeOf(event: unknown): number | undefined {
+  const code: unknown = typeof event === 'object' && event !== null && 'code' in event ? event.code : undefined;
+  return typeof code === 'number' ? code : undefined;
 }

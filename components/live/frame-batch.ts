@@ -1,14 +1,25 @@
 /** Gathers a burst and hands it on once per animation frame, so that a thousand events cost one rendering. */
 import { bounds } from '#domain/bounds.ts';
-import { type LiveEvent, resyncRequired } from './live-event.ts';
+import { cursorAdvanced, type LiveEvent, resyncRequired } from './live-event.ts';
 
 export type Follower = {
+  /** False for an event that would change nothing: it is not kept until the next frame. */
+  wants?: ((event: LiveEvent) => boolean) | undefined;
   onEvents: (events: LiveEvent[]) => void;
   /** Too much was missed: read afresh. */
   onResync: () => void;
+  /** Everything up to here was handed on; to follow on from. */
+  onCursor?: ((cursor: string) => void) | undefined;
 };
 
-export type FrameBatch = { add: (event: LiveEvent) => void; drop: () => void };
+export type FrameBatch = {
+  add: (event: LiveEvent) => void;
+  /** Something was lost on the way. */
+  resync: () => void;
+  drop: () => void;
+  /** How many events wait for the next frame. */
+  size: () => number;
+};
 
 /** `schedule` and `unschedule` are requestAnimationFrame and its counterpart. */
 export function frameBatch(
@@ -16,28 +27,41 @@ export function frameBatch(
   frames: { schedule: (work: () => void) => number; unschedule: (frame: number) => void },
 ): FrameBatch {
   let gathered: LiveEvent[] = [];
+  let cursor: string | undefined;
   let mustResync = false;
   let frame: number | undefined;
   const flush = () => {
     frame = undefined;
     const events = gathered;
     gathered = [];
+    if (cursor !== undefined) follower.onCursor?.(cursor);
     if (mustResync) {
       mustResync = false;
       follower.onResync();
-    } else {
+    } else if (events.length > 0) {
       follower.onEvents(events);
     }
   };
+  const resync = () => {
+    mustResync = true;
+    gathered = [];
+    frame ??= frames.schedule(flush);
+  };
   return {
     add: (event) => {
-      if (event.type === resyncRequired || gathered.length >= bounds.gatheredEventsMax) mustResync = true;
-      if (mustResync) gathered = [];
-      else gathered.push(event);
+      cursor = event.cursor;
+      const isSignal = event.type === resyncRequired || event.type === cursorAdvanced;
+      const isWanted = !isSignal && !mustResync && (follower.wants?.(event) ?? true);
+      if (event.type === resyncRequired || (isWanted && gathered.length >= bounds.gatheredEventsMax)) resync();
+      else if (isWanted) gathered.push(event);
       frame ??= frames.schedule(flush);
     },
+    resync,
     drop: () => {
       if (frame !== undefined) frames.unschedule(frame);
+      frame = undefined;
+      gathered = [];
     },
+    size: () => gathered.length,
   };
 }

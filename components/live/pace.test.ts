@@ -51,3 +51,30 @@ test('who has left is not answered any more', () => {
   passTo(5_000);
   assert.deepEqual(done, []);
 });
+
+test('work that fails is tried again by itself, after waits that grow, until it succeeds', async () => {
+  const waits: number[] = [];
+  let waiting: (() => void) | undefined;
+  const clock = {
+    nowMs: () => 0,
+    after: (waitMs: number, work: () => void) => {
+      waits.push(waitMs);
+      waiting = work;
+      return () => {
+        waiting = undefined;
+      };
+    },
+  };
+  const answers = [false, false, false, true];
+  const pace = paceOf(async () => answers.shift(), { gapMs: 500, clock });
+  pace.ask();
+  for (let tried = 0; tried < 4; tried += 1) {
+    const due = waiting;
+    waiting = undefined;
+    due?.();
+    await new Promise(setImmediate);
+  }
+  assert.deepEqual(waits, [0, 500, 1_000, 2_000]);
+  assert.deepEqual(answers, []);
+  assert.equal(waiting, undefined);
+});

@@ -3,22 +3,21 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 import type { Fault } from '#components/api/fault.ts';
 import { bounds } from '#domain/bounds.ts';
-import { useEvents } from './feed-context.tsx';
-import type { LiveEvent, Topic } from './live-event.ts';
+import { useEvents, usePulses } from './feed-context.tsx';
 import {
-  freshList,
-  type LiveList,
-  type Row,
-  type RowPage,
-  withEvents,
-  withOlder,
-  withRows,
-  withWaiting,
-} from './live-list.ts';
+  askingOlder,
+  concerns,
+  olderToAsk,
+  type Reading,
+  unreadList,
+  withBurst,
+  withFirstPage,
+  withOlderPage,
+} from './list-reading.ts';
+import type { LiveEvent, Topic } from './live-event.ts';
+import { type LiveList, type Row, type RowPage, withRows, withWaiting } from './live-list.ts';
+import { useAnotherTry } from './use-another-try.ts';
 import { useRefresh } from './use-refresh.ts';
-
-/** A reading that came back, or why it did not. */
-export type Reading<Value> = { ok: true; value: Value } | { ok: false; fault: Fault };
 
 type Source<R extends Row> = {
   /** Changes when another list is meant: the filter, as text. */
@@ -27,17 +26,10 @@ type Source<R extends Row> = {
   /** The ids of the first page as it is now. */
   readFirstIds: () => Promise<Reading<string[]>>;
   apply: (row: R, event: LiveEvent) => R;
-  /** What tells of changes to these rows. */
-  topicOf: (ids: string[]) => Topic;
+  /** The noun and the query of the list: what tells of changes to its rows, however many are loaded. */
+  follows: Topic;
   /** What tells of rows that are not shown yet. */
   arrivals: Topic;
-};
-
-type State<R extends Row> = {
-  key: string;
-  list: LiveList<R> | undefined;
-  fault: Fault | undefined;
-  isReading: boolean;
 };
 
 export type LiveListView<R extends Row> = {
@@ -53,19 +45,18 @@ export type LiveListView<R extends Row> = {
 
 /** A list with keyset pages, patched by events, whose news wait. */
 export function useLiveList<R extends Row>(source: Source<R>): LiveListView<R> {
+  const { apply } = source;
   const [version, setVersion] = useState(0);
-  const [state, setState] = useState<State<R>>({ key: source.key, list: undefined, fault: undefined, isReading: true });
+  const [state, setState] = useState(() => unreadList<R>(source.key));
   // Rows of another filter would be a lie while the right ones are on their way.
-  if (state.key !== source.key) setState({ key: source.key, list: undefined, fault: undefined, isReading: true });
+  if (state.key !== source.key) setState(unreadList(source.key));
   const readPage = useEffectEvent(source.readPage);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a higher version asks for the same page again
   useEffect(() => {
     let isCurrent = true;
     void readPage(null).then((reading) => {
-      if (!isCurrent) return;
-      const answer = reading.ok ? { list: freshList(reading.value), fault: undefined } : { fault: reading.fault };
-      setState((now) => (now.key === source.key ? { ...now, isReading: false, ...answer } : now));
+      if (isCurrent) setState((now) => (now.key === source.key ? withFirstPage(now, reading) : now));
     });
     return () => {
       isCurrent = false;
@@ -81,30 +72,33 @@ export function useLiveList<R extends Row>(source: Source<R>): LiveListView<R> {
     });
   };
   const reload = () => setVersion((count) => count + 1);
+  useAnotherTry(state.staleFault, reload);
   const count = useRefresh(async () => {
     const reading = await source.readFirstIds();
-    if (!reading.ok) return;
+    if (!reading.ok) return reading.fault.isSignedOut;
     // Nothing can jump in an empty list.
     if (list?.rows.length === 0 && reading.value.length > 0) reload();
     else setList((now) => withWaiting(now, reading.value));
+    return true;
   }, bounds.countArrivalsMs);
-  const ids = list?.rows.map((row) => row.id) ?? [];
-  const after = list === undefined || ids.length === 0 ? undefined : list.eventCursor;
-  const onEvents = (events: LiveEvent[]) => setList((now) => withEvents(now, { events, apply: source.apply }));
-  useEvents({ topic: source.topicOf(ids), after, onEvents, onResync: reload });
-  useEvents({ topic: source.arrivals, after: list?.eventCursor, onEvents: count, onResync: count });
+  const after = list === undefined || list.rows.length === 0 ? undefined : list.eventCursor;
+  useEvents({
+    topic: source.follows,
+    after,
+    wants: (event) => concerns(state, event),
+    onEvents: (events) => setState((now) => withBurst(now, { events, apply })),
+    onResync: reload,
+  });
+  usePulses({ topic: source.arrivals, after: list?.eventCursor, everyMs: bounds.countArrivalsMs, onBeat: count });
 
   const patch = (change: (row: R) => R) => setList((now) => withRows(now, change));
   const readOlder = () => {
-    if (list?.endCursor === undefined || state.isReading) return;
-    setState((now) => ({ ...now, isReading: true, fault: undefined }));
-    void source.readPage(list.endCursor).then((reading) => {
-      setState((now) => {
-        if (now.key !== source.key || now.list === undefined) return now;
-        if (!reading.ok) return { ...now, isReading: false, fault: reading.fault };
-        return { ...now, isReading: false, list: withOlder(now.list, reading.value) };
-      });
-    });
+    const asked = olderToAsk(state);
+    if (asked === undefined) return;
+    setState((now) => (now.version === asked.version ? askingOlder(now, asked) : now));
+    void source
+      .readPage(asked.after)
+      .then((reading) => setState((now) => withOlderPage(now, { asked, reading, apply })));
   };
   return { list, fault: state.fault, isReading: state.isReading, reload, readOlder, patch };
 }

@@ -1,18 +1,16 @@
 'use client';
 
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import { useEvents } from './feed-context.tsx';
+import { usePulses } from './feed-context.tsx';
 import type { Topic } from './live-event.ts';
-import { useRefresh } from './use-refresh.ts';
 
-/** `gapMs`: however fast events come, it beats at most this often. */
+/** `gapMs`: however many events pass, it beats at most this often. */
 type Followed = { topic: Topic; after: string | undefined; gapMs: number };
 
-/** A number that grows when something happened. Any number of readings may hang on it: events reach the page once. */
+/** A number that grows when something happened. Any number of readings may hang on it: the page hears of it once. */
 export function usePulse({ topic, after, gapMs }: Followed): number {
   const [pulse, setPulse] = useState(0);
-  const beat = useRefresh(() => setPulse((now) => now + 1), gapMs);
-  useEvents({ topic, after, onEvents: beat, onResync: beat });
+  usePulses({ topic, after, everyMs: gapMs, onBeat: () => setPulse((now) => now + 1) });
   return pulse;
 }
 

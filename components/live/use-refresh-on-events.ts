@@ -1,9 +1,9 @@
 'use client';
 
 import { useState } from 'react';
-import { useEvents } from './feed-context.tsx';
+import { usePulses } from './feed-context.tsx';
 import type { Topic } from './live-event.ts';
-import { useRefresh } from './use-refresh.ts';
+import { useRefresh, usualGapMs } from './use-refresh.ts';
 
 /** `gapMs`: however fast events come, it reads at most this often. */
 type Refreshed = { topic: Topic; after: string | undefined; read: () => void; gapMs?: number };
@@ -12,9 +12,8 @@ type Refreshed = { topic: Topic; after: string | undefined; read: () => void; ga
  * Reads a snapshot again whenever an event says that it changed. It follows from the first snapshot on and not from
  * each new one, whose cursor may repeat the very event that caused it.
  */
-export function useRefreshOnEvents({ topic, after, read, gapMs }: Refreshed): void {
+export function useRefreshOnEvents({ topic, after, read, gapMs = usualGapMs }: Refreshed): void {
   const [first, setFirst] = useState(after);
   if (first === undefined && after !== undefined) setFirst(after);
-  const refresh = useRefresh(read, gapMs);
-  useEvents({ topic, after: first, onEvents: refresh, onResync: refresh });
+  usePulses({ topic, after: first, everyMs: gapMs, onBeat: useRefresh(read, gapMs) });
 }

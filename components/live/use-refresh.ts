@@ -3,7 +3,8 @@
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { type Pace, type PaceClock, paceOf } from './pace.ts';
 
-const usualGapMs = 500;
+/** Numbers that change twice a second can still be read. */
+export const usualGapMs = 500;
 
 const pageClock: PaceClock = {
   nowMs: () => Date.now(),
@@ -15,7 +16,7 @@ const pageClock: PaceClock = {
 
 /**
  * Reads again when something happened: at once for the first event, then at most once per gap while more come. Asking
- * draws nothing anew, so it may be asked at every frame.
+ * draws nothing anew, so it may be asked at every frame. A reading that promises false has failed, and is tried again.
  */
 export function useRefresh(read: () => unknown, gapMs = usualGapMs): () => void {
   const pace = useRef<Pace>(null);

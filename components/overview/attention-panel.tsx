@@ -1,6 +1,6 @@
 'use client';
 
-import Link from 'next/link';
+import { Link } from '#components/address/link.tsx';
 import type { Answer } from '#components/api/use-reading.ts';
 import type { AttentionQuery } from '#components/generated/documents.ts';
 import { Panel } from '#components/kit/page/page.tsx';
@@ -62,9 +62,7 @@ function ConcernLine({ concern: { look, sentence, detail, at, href } }: { concer
       <span className="min-w-0 truncate font-medium">
         <Sentence text={sentence} />
       </span>
-      <span className="min-w-0 flex-1 truncate text-quiet" title={detail}>
-        {detail}
-      </span>
+      <span className="min-w-0 flex-1 truncate text-quiet">{detail}</span>
       <span className="shrink-0 text-quiet">{at !== undefined && <Moment at={at} />}</span>
     </Link>
   );

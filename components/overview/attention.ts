@@ -1,7 +1,7 @@
 /** What somebody who was called at night should look at, the most urgent first, each with the list that it leads to. */
 
 import { jobsLink, runsLink } from '#components/kit/words/list-links.ts';
-import { jobPath, runPath, schedulePath } from '#components/kit/words/paths.ts';
+import { jobPath, runPath, schedulePath, screens } from '#components/kit/words/paths.ts';
 import { type AlertSubject, kindWord, severityLook, subjectLink } from '#components/nouns/alert/alert-words.ts';
 import { isServedBy, lateMs, type Queue, standingOf } from '#components/nouns/queue/queue-standing.ts';
 import { jobLooks, type Look, runLooks, scheduleLooks, tickLooks, workerLooks } from '#components/state/state-look.ts';
@@ -87,7 +87,7 @@ function workerConcern({ workers }: Situation): Concern[] {
       look: { word: 'No worker', family: 'failed', glyph: 'cross' },
       sentence: 'No worker is live: nothing starts',
       detail: 'start one with npm run worker',
-      href: '/workers',
+      href: screens.workers,
     },
   ];
 }
@@ -105,7 +105,7 @@ function alertConcerns({ alerts: { nodes, totalCount } }: Situation): Concern[] 
         sentence: `${totalCount.toLocaleString('en')} alerts are open: ${kinds}`,
         detail: worst.message,
         at: worst.raisedAt,
-        href: '/alerts',
+        href: screens.alerts,
       },
     ];
   }
@@ -115,7 +115,7 @@ function alertConcerns({ alerts: { nodes, totalCount } }: Situation): Concern[] 
     sentence: alert.message,
     detail: kindWord(alert.kind).toLowerCase(),
     at: alert.raisedAt,
-    href: subjectLink(alert)?.href ?? '/alerts',
+    href: subjectLink(alert)?.href ?? screens.alerts,
   }));
 }
 
@@ -202,7 +202,7 @@ function lostConcern({ lostWorkers, workersLeftOut, sinceWords }: Situation): Co
       sentence: `${count} lost in ${sinceWords}`,
       detail: `${latest.name}; its jobs were given to others`,
       at: latest.lastSeenAt,
-      href: '/workers?gone=shown',
+      href: screens.goneWorkers,
     },
   ];
 }
@@ -215,7 +215,7 @@ function missedConcern({ missedTicks, sinceWords }: Situation): Concern[] {
       look: tickLooks.MISSED,
       sentence: `${missedTicks === 1 ? '1 tick was' : `${missedTicks.toLocaleString('en')} ticks were`} missed in ${sinceWords}`,
       detail: 'nobody planned in time, and no catch-up covered it',
-      href: '/schedules',
+      href: screens.schedules,
     },
   ];
 }
@@ -234,7 +234,7 @@ function pausedConcern({ pausedSchedules: { nodes, totalCount } }: Situation): C
           ? `The schedule ${first.name} is paused`
           : `${totalCount.toLocaleString('en')} schedules are paused`,
       ...(totalCount > 1 && { detail: `${names.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}` }),
-      href: totalCount === 1 ? schedulePath(first.id) : '/schedules?show=paused',
+      href: totalCount === 1 ? schedulePath(first.id) : screens.pausedSchedules,
     },
   ];
 }

@@ -1,22 +1,23 @@
+import { screens } from '#components/kit/words/paths.ts';
 import { ButtonLink } from '#components/ui/form/button.tsx';
 
 const steps = [
   {
     title: 'Register a task and enqueue a job',
     words: 'A task is one unit of work and how it is carried out. The API explorer has examples to run as they are.',
-    href: '/api-explorer',
+    href: screens.api,
     verb: 'Open the API explorer',
   },
   {
     title: 'Publish a workflow',
     words: 'Steps that depend on each other, with branches for what fails. Begin with a template.',
-    href: '/workflows/new',
+    href: screens.newWorkflow,
     verb: 'New workflow',
   },
   {
     title: 'Put it on a schedule',
     words: 'By cron or in words, in any time zone, with a preview of what it will fire.',
-    href: '/schedules/new',
+    href: screens.newSchedule,
     verb: 'New schedule',
   },
 ];

@@ -1,12 +1,12 @@
 'use client';
 
 import { Play } from 'lucide-react';
-import Link from 'next/link';
+import { Link } from '#components/address/link.tsx';
 import type { LatestRunsQuery } from '#components/generated/documents.ts';
 import { Panel } from '#components/kit/page/page.tsx';
 import { Reading } from '#components/kit/page/reading.tsx';
 import { TableFrame } from '#components/kit/page/table-frame.tsx';
-import { runPath } from '#components/kit/words/paths.ts';
+import { runPath, screens } from '#components/kit/words/paths.ts';
 import { sayActor } from '#components/kit/words/say-actor.ts';
 import { shortId } from '#components/kit/words/short-id.ts';
 import { runLooks } from '#components/state/state-look.ts';
@@ -25,7 +25,7 @@ export function LatestRunsPanel() {
     <Panel
       title="Latest runs"
       aside={
-        <Link className="link" href="/runs">
+        <Link className="link" href={screens.runs}>
           All runs
         </Link>
       }
@@ -75,11 +75,9 @@ function RunRow({ run }: { run: Run }) {
       <td>
         <StateMark look={runLooks[run.state]} />
       </td>
-      <td className="max-w-0 truncate font-medium" title={run.workflow.name}>
-        {run.workflow.name}
-      </td>
+      <td className="max-w-0 truncate font-medium">{run.workflow.name}</td>
       <td>
-        <Link className="link identifier" href={runPath(run.id)} title={run.id}>
+        <Link className="link identifier" href={runPath(run.id)} data-whole={run.id}>
           {shortId(run.id)}
         </Link>
       </td>
@@ -89,12 +87,10 @@ function RunRow({ run }: { run: Run }) {
       <td className="number">
         <Duration from={run.startedAt} to={run.finishedAt} />
       </td>
-      <td className="max-w-0 truncate text-quiet" title={run.startedBy}>
+      <td className="max-w-0 truncate text-quiet" data-whole={run.startedBy}>
         {sayActor(run.startedBy)}
       </td>
-      <td className="max-w-0 truncate text-quiet" title={why}>
-        {why}
-      </td>
+      <td className="max-w-0 truncate text-quiet">{why}</td>
     </tr>
   );
 }
@@ -105,7 +101,7 @@ function NoRuns() {
       Icon={Play}
       title="No run was started yet."
       actions={
-        <ButtonLink isSmall href="/workflows">
+        <ButtonLink isSmall href={screens.workflows}>
           To the workflows
         </ButtonLink>
       }

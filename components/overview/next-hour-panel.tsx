@@ -1,10 +1,10 @@
 'use client';
 
 import { CalendarClock } from 'lucide-react';
-import Link from 'next/link';
+import { Link } from '#components/address/link.tsx';
 import { Panel } from '#components/kit/page/page.tsx';
 import { Reading } from '#components/kit/page/reading.tsx';
-import { schedulePath } from '#components/kit/words/paths.ts';
+import { schedulePath, screens } from '#components/kit/words/paths.ts';
 import { useNow } from '#components/time/clock.ts';
 import { Moment } from '#components/time/moment.tsx';
 import { sayStamp } from '#components/time/say-time.ts';
@@ -23,7 +23,7 @@ export function NextHourPanel() {
     <Panel
       title="Next hour"
       aside={
-        <Link className="link" href="/schedules">
+        <Link className="link" href={screens.schedules}>
           All schedules
         </Link>
       }
@@ -68,7 +68,7 @@ function Hour({ schedules, totalCount }: { schedules: readonly PlannedSchedule[]
       {rest > 0 && (
         <p className="text-quiet">
           The newest {schedules.length} active schedules are counted here;{' '}
-          <Link className="link" href="/schedules?show=active">
+          <Link className="link" href={screens.activeSchedules}>
             {rest} more
           </Link>{' '}
           are not.
@@ -85,7 +85,10 @@ function HourCell({ cell: { atMs, ticks }, most }: { cell: Cell; most: number })
   const clock = sayStamp(atMs, { nowMs: atMs, timeZone }).slice(0, 5);
   const names = sayTicks(ticks);
   return (
-    <li title={ticks.length === 0 ? undefined : names} className="flex flex-col text-center text-[0.8rem] text-quiet">
+    <li
+      data-whole={ticks.length === 0 ? undefined : names}
+      className="flex flex-col text-center text-[0.8rem] text-quiet"
+    >
       <span className="flex flex-col justify-end" style={{ height: barHeight }}>
         {ticks.length > 0 && <span className="font-semibold leading-none text-ink">{ticks.length}</span>}
         <span
@@ -106,7 +109,7 @@ function NoSchedules() {
       Icon={CalendarClock}
       title="No schedule is active."
       actions={
-        <ButtonLink isSmall href="/schedules/new">
+        <ButtonLink isSmall href={screens.newSchedule}>
           New schedule
         </ButtonLink>
       }

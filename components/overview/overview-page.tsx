@@ -37,7 +37,8 @@ export function OverviewPage() {
       }
     >
       {isNew && <FirstSteps />}
-      <Standing choice={choice} isNew={isNew} />
+      {/* Figures of another span under the words of this one would be a lie. */}
+      <Standing key={choice} choice={choice} isNew={isNew} />
       <div className="grid grid-cols-1 items-stretch gap-3 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <NextHourPanel />
         <WorkersPanel />

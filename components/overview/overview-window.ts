@@ -1,4 +1,5 @@
 /** The span of time that the overview looks at. */
+import { offsetMsAt } from '#domain/timetable/zone.ts';
 
 export const windowChoices = ['24h', '1h', '6h', '7d'] as const;
 export type WindowChoice = (typeof windowChoices)[number];
@@ -25,9 +26,13 @@ export const windowWords: Record<WindowChoice, { button: string; sentence: strin
   '7d': { button: '7 d', sentence: 'the last 7 days' },
 };
 
-/** The window up to now; the bucket that is not over yet is its last one. */
-export function windowAt(choice: WindowChoice, nowMs: number): OverviewWindow {
+/** The window up to now, in buckets that are round on the zone's clock; the one that is not over yet is its last. */
+export function windowAt(
+  choice: WindowChoice,
+  { nowMs, timeZone }: { nowMs: number; timeZone: string },
+): OverviewWindow {
   const { bucketMs, buckets } = shapes[choice];
-  const toMs = (Math.floor(nowMs / bucketMs) + 1) * bucketMs;
+  const offsetMs = offsetMsAt(timeZone, nowMs);
+  const toMs = (Math.floor((nowMs + offsetMs) / bucketMs) + 1) * bucketMs - offsetMs;
   return { fromMs: toMs - buckets * bucketMs, toMs, buckets };
 }

@@ -1,6 +1,7 @@
 /** How well a tenant does against the targets that Taskflow is held to. */
 
 import { jobsLink } from '#components/kit/words/list-links.ts';
+import { screens } from '#components/kit/words/paths.ts';
 import type { Look } from '#components/state/state-look.ts';
 import { saySpan } from '#components/time/say-time.ts';
 import type { WindowChoice } from './overview-window.ts';
@@ -42,7 +43,7 @@ export function standingsOf(measured: Measured | undefined, choice: WindowChoice
       ...latency(measured?.triggerLatencyP95Ms),
       href: jobsLink({ startedAfter: since }),
     },
-    { label: 'Missed ticks', ...missed(measured?.counts.missed), href: '/schedules' },
+    { label: 'Missed ticks', ...missed(measured?.counts.missed), href: screens.schedules },
   ];
 }
 

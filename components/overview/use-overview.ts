@@ -1,6 +1,5 @@
 'use client';
 
-/** What the overview reads. Each part is a question of its own, so that one that fails leaves the others standing. */
 import { type Answer, useReading } from '#components/api/use-reading.ts';
 import {
   AttentionDocument,
@@ -18,6 +17,8 @@ import type { Topic } from '#components/live/live-event.ts';
 import { useRefreshOnEvents } from '#components/live/use-refresh-on-events.ts';
 import { useRegularRefresh } from '#components/nouns/worker/use-regular-refresh.ts';
 import { useNow } from '#components/time/clock.ts';
+import { useZone } from '#components/time/zone-context.tsx';
+import type { EventType } from '#domain/event-catalogue.ts';
 import { type OverviewWindow, type WindowChoice, windowAt } from './overview-window.ts';
 
 // Figures of a whole window change little within this time, and counting them is not free.
@@ -25,7 +26,7 @@ const figuresMs = 10_000;
 // What needs attention is read at once, and at most this often while much goes wrong.
 const gapMs = 2_000;
 
-const troubles = [
+const troubles: EventType[] = [
   'job.failed',
   'job.dead',
   'job.requeued',
@@ -36,20 +37,34 @@ const troubles = [
   'schedule.paused',
   'schedule.resumed',
 ];
-const runMoves = ['run.started', 'run.succeeded', 'run.failed', 'run.cancelled', 'run.paused', 'run.resumed'];
-const scheduleMoves = ['schedule.created', 'schedule.updated', 'schedule.paused', 'schedule.resumed', 'schedule.ended'];
+const runMoves: EventType[] = [
+  'run.started',
+  'run.succeeded',
+  'run.failed',
+  'run.cancelled',
+  'run.paused',
+  'run.resumed',
+];
+const scheduleMoves: EventType[] = [
+  'schedule.created',
+  'schedule.updated',
+  'schedule.paused',
+  'schedule.resumed',
+  'schedule.ended',
+];
 
 /** The window of a choice; undefined until this browser's clock is known. */
 export function useWindow(choice: WindowChoice): OverviewWindow | undefined {
   const nowMs = useNow();
-  return nowMs === 0 ? undefined : windowAt(choice, nowMs);
+  const { timeZone } = useZone();
+  return nowMs === 0 ? undefined : windowAt(choice, { nowMs, timeZone });
 }
 
 /** What may need attention since the window began. */
 export function useAttention(window: OverviewWindow | undefined): Answer<AttentionQuery> {
   const since = instant(window?.fromMs);
   const variables = { since, finished: `finished:>${since}` };
-  const answer = useReading({ query: AttentionDocument, variables, pause: window === undefined });
+  const answer = useReading({ query: AttentionDocument, variables, pause: window === undefined, keepsShown: true });
   useRegularRefresh(answer.reload, figuresMs);
   useRefreshOnEvents({
     topic: topicOf(troubles),
@@ -63,7 +78,7 @@ export function useAttention(window: OverviewWindow | undefined): Answer<Attenti
 /** The figures of the window. */
 export function useStatistics(window: OverviewWindow | undefined): Answer<StatisticsQuery> {
   const variables = { from: instant(window?.fromMs), to: instant(window?.toMs), buckets: window?.buckets ?? 1 };
-  const answer = useReading({ query: StatisticsDocument, variables, pause: window === undefined });
+  const answer = useReading({ query: StatisticsDocument, variables, pause: window === undefined, keepsShown: true });
   useRegularRefresh(answer.reload, figuresMs);
   return answer;
 }
@@ -93,7 +108,7 @@ export function useLatestRuns(): Answer<LatestRunsQuery> {
   return answer;
 }
 
-function topicOf(types: string[]): Topic {
+function topicOf(types: EventType[]): Topic {
   return { kind: 'events', filter: { types } };
 }
 

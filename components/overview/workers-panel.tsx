@@ -1,10 +1,11 @@
 'use client';
 
 import { ServerOff } from 'lucide-react';
-import Link from 'next/link';
+import { Link } from '#components/address/link.tsx';
 import type { WorkerRowFragment } from '#components/generated/documents.ts';
 import { Panel } from '#components/kit/page/page.tsx';
 import { Reading } from '#components/kit/page/reading.tsx';
+import { screens } from '#components/kit/words/paths.ts';
 import { useWorkers } from '#components/nouns/worker/use-workers.ts';
 import { groupWorkers, sayBusy, sayLeftOut, slotsOf } from '#components/nouns/worker/worker-groups.ts';
 import { workerLooks } from '#components/state/state-look.ts';
@@ -22,7 +23,7 @@ export function WorkersPanel() {
     <Panel
       title="Workers"
       aside={
-        <Link className="link" href="/workers">
+        <Link className="link" href={screens.workers}>
           All workers
         </Link>
       }
@@ -51,9 +52,7 @@ function Present({ workers, leftOut }: { workers: readonly WorkerRowFragment[]; 
         {workers.slice(0, listedMax).map((worker) => (
           <li key={worker.id} className="flex min-h-7 items-center gap-3">
             <StateMark look={workerLooks[worker.state]} />
-            <span className="min-w-0 flex-1 truncate" title={worker.name}>
-              {worker.name}
-            </span>
+            <span className="min-w-0 flex-1 truncate">{worker.name}</span>
             <span>
               {worker.running} / {worker.slots}
             </span>

@@ -3,7 +3,7 @@
 import { useReading } from '#components/api/use-reading.ts';
 import { MembersDocument, type MembersQuery } from '#components/generated/documents.ts';
 import { Reading } from '#components/kit/page/reading.tsx';
-import { useViewer } from '#components/shell/session/use-viewer.tsx';
+import { useViewer } from '#components/kit/viewer/use-viewer.tsx';
 import { Moment } from '#components/time/moment.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';

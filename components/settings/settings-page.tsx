@@ -1,8 +1,8 @@
 'use client';
 
 import { Page } from '#components/kit/page/page.tsx';
+import { useMay } from '#components/kit/viewer/use-viewer.tsx';
 import { TokensTab } from '#components/settings/tokens/tokens-tab.tsx';
-import { useMay } from '#components/shell/session/use-viewer.tsx';
 import { Tabs } from '#components/ui/tabs.tsx';
 import { useUrlChoice } from '#components/ui/use-url.ts';
 import { unreachable } from '#domain/unreachable.ts';

@@ -7,7 +7,7 @@ import { Facts } from '#components/kit/page/facts.tsx';
 import { JsonBlock } from '#components/kit/page/json-block.tsx';
 import { Panel } from '#components/kit/page/page.tsx';
 import { Reading } from '#components/kit/page/reading.tsx';
-import { useMay } from '#components/shell/session/use-viewer.tsx';
+import { useMay } from '#components/kit/viewer/use-viewer.tsx';
 import { Moment } from '#components/time/moment.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 import { isJsonObject } from '#domain/value/json.ts';

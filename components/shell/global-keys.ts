@@ -1,6 +1,6 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
+import { useGo } from '#components/address/tenant-context.tsx';
 import { useKeys } from '#components/ui/keyboard/use-keys.ts';
 import { places } from './places.ts';
 
@@ -8,7 +8,7 @@ type GlobalKeys = { onPalette: () => void; onShowKeys: () => void };
 
 /** The keys that work on every screen. */
 export function useGlobalKeys({ onPalette, onShowKeys }: GlobalKeys): void {
-  const router = useRouter();
+  const go = useGo();
   useKeys(
     'Everywhere',
     [
@@ -21,7 +21,7 @@ export function useGlobalKeys({ onPalette, onShowKeys }: GlobalKeys): void {
   );
   useKeys(
     'Go to',
-    places.map(({ path, word, letter }) => ({ keys: `g ${letter}`, words: word, act: () => router.push(path) })),
+    places.map(({ path, word, letter }) => ({ keys: `g ${letter}`, words: word, act: () => go(path) })),
     true,
     'console',
   );

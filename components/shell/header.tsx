@@ -1,9 +1,9 @@
 'use client';
 
 import { Search } from 'lucide-react';
+import { useViewer } from '#components/kit/viewer/use-viewer.tsx';
 import { ConnectionChip } from '#components/live/connection-chip.tsx';
-import { TenantSwitch } from '#components/shell/session/tenant-choice.tsx';
-import { useViewer } from '#components/shell/session/use-viewer.tsx';
+import { TenantSwitch } from '#components/shell/session/tenant-switch.tsx';
 import { UserMenu } from '#components/shell/session/user-menu.tsx';
 import { ZoneChip } from '#components/time/zone-chip.tsx';
 import { KeyHint } from '#components/ui/key-hint.tsx';

@@ -1,8 +1,9 @@
 'use client';
 
 import { PanelLeftClose, PanelLeftOpen } from 'lucide-react';
-import Link from 'next/link';
-import { usePathname } from 'next/navigation';
+import { Link } from '#components/address/link.tsx';
+import { usePath } from '#components/address/tenant-context.tsx';
+import { screens } from '#components/kit/words/paths.ts';
 import { useOpenAlerts } from '#components/nouns/alert/use-open-alerts.ts';
 import { Tooltip } from '#components/ui/overlay/tooltip.tsx';
 import { usePreference } from '#components/ui/preferences.ts';
@@ -13,7 +14,7 @@ const groups = ['watch', 'define', 'operate', 'manage'] as const;
 
 /** The way to every screen, with the number of open alerts. */
 export function Navigation() {
-  const pathname = usePathname();
+  const path = usePath();
   const openAlerts = useOpenAlerts();
   const isSettled = useIsSettled();
   return (
@@ -26,9 +27,9 @@ export function Navigation() {
               <PlaceLink
                 key={place.path}
                 place={place}
-                isHere={isAt(place.path, pathname)}
+                isHere={isAt(place.path, path)}
                 isSettled={isSettled}
-                openCount={place.path === '/alerts' ? openAlerts : 0}
+                openCount={place.path === screens.alerts ? openAlerts : 0}
               />
             ))}
         </div>

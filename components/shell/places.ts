@@ -1,4 +1,5 @@
 /** Every screen of the console, in the order of the navigation. */
+
 import {
   Bell,
   Braces,
@@ -12,6 +13,7 @@ import {
   Settings,
   Workflow,
 } from 'lucide-react';
+import { screens } from '#components/kit/words/paths.ts';
 
 export type Place = {
   path: string;
@@ -23,19 +25,19 @@ export type Place = {
 };
 
 export const places: readonly Place[] = [
-  { path: '/', word: 'Overview', letter: 'o', Icon: Gauge, group: 'watch' },
-  { path: '/jobs', word: 'Jobs', letter: 'j', Icon: ListTodo, group: 'watch' },
-  { path: '/runs', word: 'Runs', letter: 'r', Icon: Play, group: 'watch' },
-  { path: '/alerts', word: 'Alerts', letter: 'a', Icon: Bell, group: 'watch' },
-  { path: '/workflows', word: 'Workflows', letter: 'w', Icon: Workflow, group: 'define' },
-  { path: '/schedules', word: 'Schedules', letter: 's', Icon: CalendarClock, group: 'define' },
-  { path: '/queues', word: 'Queues', letter: 'q', Icon: Layers, group: 'operate' },
-  { path: '/workers', word: 'Workers', letter: 'k', Icon: Cpu, group: 'operate' },
-  { path: '/api-explorer', word: 'API', letter: 'e', Icon: Braces, group: 'manage' },
-  { path: '/settings', word: 'Settings', letter: ',', Icon: Settings, group: 'manage' },
+  { path: screens.overview, word: 'Overview', letter: 'o', Icon: Gauge, group: 'watch' },
+  { path: screens.jobs, word: 'Jobs', letter: 'j', Icon: ListTodo, group: 'watch' },
+  { path: screens.runs, word: 'Runs', letter: 'r', Icon: Play, group: 'watch' },
+  { path: screens.alerts, word: 'Alerts', letter: 'a', Icon: Bell, group: 'watch' },
+  { path: screens.workflows, word: 'Workflows', letter: 'w', Icon: Workflow, group: 'define' },
+  { path: screens.schedules, word: 'Schedules', letter: 's', Icon: CalendarClock, group: 'define' },
+  { path: screens.queues, word: 'Queues', letter: 'q', Icon: Layers, group: 'operate' },
+  { path: screens.workers, word: 'Workers', letter: 'k', Icon: Cpu, group: 'operate' },
+  { path: screens.api, word: 'API', letter: 'e', Icon: Braces, group: 'manage' },
+  { path: screens.settings, word: 'Settings', letter: ',', Icon: Settings, group: 'manage' },
 ];
 
 /** True on the screen itself and on everything below it. */
-export function isAt(place: string, pathname: string): boolean {
-  return place === '/' ? pathname === '/' : pathname === place || pathname.startsWith(`${place}/`);
+export function isAt(place: string, path: string): boolean {
+  return place === screens.overview ? path === place : path === place || path.startsWith(`${place}/`);
 }

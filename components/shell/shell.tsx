@@ -1,18 +1,22 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import { usePathname } from 'next/navigation';
 import { type ReactNode, useEffect, useState } from 'react';
+import { isSlug } from '#components/address/tenant-address.ts';
+import { TenantOfAddress } from '#components/address/tenant-context.tsx';
 import { ApiProvider } from '#components/api/api-provider.tsx';
 import { FaultNotice } from '#components/kit/page/notice.tsx';
+import { useViewer, ViewerProvider } from '#components/kit/viewer/use-viewer.tsx';
 import { FeedProvider } from '#components/live/feed-context.tsx';
-import { noteRecent, recentPlaceOf } from '#components/shell/palette/recent-places.ts';
+import { NoSuchTenant } from '#components/shell/outside/no-such-tenant.tsx';
 import { keepTyped } from '#components/shell/palette/typed-ahead.ts';
-import { TenantChoice } from '#components/shell/session/tenant-choice.tsx';
-import { useViewer, ViewerProvider } from '#components/shell/session/use-viewer.tsx';
+import { useNotesRecent } from '#components/shell/palette/use-recent-places.ts';
+import { useSession } from '#components/shell/session/use-session.ts';
 import { ZoneProvider } from '#components/time/zone-context.tsx';
 import { Announcer } from '#components/ui/announcer.tsx';
+import { CutTexts } from '#components/ui/cut-text/cut-texts.tsx';
 import { holdKeys } from '#components/ui/keyboard/keyboard.ts';
+import { Toasts } from '#components/ui/overlay/toast.tsx';
 import { useGlobalKeys } from './global-keys.ts';
 import { Header } from './header.tsx';
 import { Navigation, NavigationWidth } from './navigation.tsx';
@@ -24,18 +28,35 @@ const Palette = dynamic(() => import('#components/shell/palette/palette.tsx').th
 });
 const KeysSheet = dynamic(() => import('./keys-sheet.tsx').then(({ KeysSheet }) => KeysSheet), { ssr: false });
 
-/** What stands around every screen of somebody who is signed in. */
-export function Shell({ children }: { children: ReactNode }) {
+/** What stands around every screen of a tenant. Another tenant gets another one, with nothing of this one in it. */
+export function Shell({ tenant, children }: { tenant: string; children: ReactNode }) {
+  return isSlug(tenant) ? (
+    <TenantShell key={tenant} tenant={tenant}>
+      {children}
+    </TenantShell>
+  ) : (
+    <NoSuchTenant />
+  );
+}
+
+function TenantShell({ tenant, children }: { tenant: string; children: ReactNode }) {
+  // Also when it is taken from somebody while they look at it.
+  const [isGone, setIsGone] = useState(false);
+  if (isGone) return <NoSuchTenant />;
   return (
-    <ApiProvider>
-      <FeedProvider>
-        <ViewerProvider>
-          <Zoned>
-            <Frame>{children}</Frame>
-          </Zoned>
-        </ViewerProvider>
-      </FeedProvider>
-    </ApiProvider>
+    <TenantOfAddress slug={tenant}>
+      <ApiProvider onTenantGone={() => setIsGone(true)}>
+        <FeedProvider>
+          <ViewerProvider>
+            <Toasts>
+              <Zoned>
+                <Frame>{children}</Frame>
+              </Zoned>
+            </Toasts>
+          </ViewerProvider>
+        </FeedProvider>
+      </ApiProvider>
+    </TenantOfAddress>
   );
 }
 
@@ -45,7 +66,7 @@ function Zoned({ children }: { children: ReactNode }) {
 }
 
 function Frame({ children }: { children: ReactNode }) {
-  const { viewer, fault, reload } = useViewer();
+  const { fault, reload } = useViewer();
   const [open, setOpen] = useState<'palette' | 'keys'>();
   const close = () => setOpen(undefined);
   const showKeys = () => setOpen('keys');
@@ -54,7 +75,8 @@ function Frame({ children }: { children: ReactNode }) {
     setOpen('palette');
   };
   useGlobalKeys({ onPalette: showPalette, onShowKeys: showKeys });
-  useRecent();
+  useSession();
+  useNotesRecent();
   // What is typed before the palette is there must not act on the screen behind it.
   useEffect(() => holdKeys(open !== undefined), [open]);
   return (
@@ -77,20 +99,13 @@ function Frame({ children }: { children: ReactNode }) {
         <Header onPalette={showPalette} onShowKeys={showKeys} />
         <main id="content" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none">
           {fault !== undefined && <FaultNotice fault={fault} onRetry={reload} />}
-          {viewer?.tenant === null ? <TenantChoice /> : children}
+          {children}
         </main>
       </div>
       <Announcer />
+      <CutTexts />
       {open === 'palette' && <Palette onClose={close} onShowKeys={showKeys} />}
       {open === 'keys' && <KeysSheet onClose={close} />}
     </div>
   );
-}
-
-function useRecent(): void {
-  const pathname = usePathname();
-  useEffect(() => {
-    const place = recentPlaceOf(pathname);
-    if (place !== undefined) noteRecent(place);
-  }, [pathname]);
 }

@@ -1,12 +1,12 @@
 import { Glyph } from './glyph.tsx';
 import { colourOf, type Look } from './state-look.ts';
 
-/** A state where there is no room for its word, as in a row of last runs: the word is in the title and read aloud. */
+/** A state where there is no room for its word, as in a row of last runs: the word is shown beside it when one rests on it, and read aloud. */
 export function StateDot({ look, note }: { look: Look; note?: string }) {
   const words = note === undefined ? look.word : `${look.word}, ${note}`;
   return (
     <span
-      title={words}
+      data-whole={words}
       className="inline-flex size-5 items-center justify-center rounded-full border border-current"
       style={{ color: colourOf(look.family) }}
     >

@@ -12,7 +12,7 @@ type MomentProps = {
   style?: 'relative' | 'absolute' | 'both';
 };
 
-/** An instant as seen from now, or as a clock shows it in the chosen zone; in full with its zone in the title. */
+/** An instant as seen from now, or as a clock shows it in the chosen zone; in full with its zone for whoever rests on it. */
 export function Moment({ at, empty = '–', style }: MomentProps) {
   const [preferred] = usePreference('timeStyle');
   const { timeZone } = useZone();
@@ -20,7 +20,7 @@ export function Moment({ at, empty = '–', style }: MomentProps) {
   const atMs = Date.parse(at);
   const shown = style ?? preferred;
   return (
-    <time dateTime={at} title={sayInstant(atMs, timeZone)} className="whitespace-nowrap">
+    <time dateTime={at} data-whole={sayInstant(atMs, timeZone)} className="whitespace-nowrap">
       {shown !== 'relative' && <Stamp atMs={atMs} timeZone={timeZone} />}
       {shown === 'both' && <span className="text-quiet"> · </span>}
       {shown !== 'absolute' && <Distance atMs={atMs} />}

@@ -29,8 +29,8 @@ export function sayDistance(atMs: number, nowMs: number): string {
   return atMs > nowMs ? `in ${words}` : `${words} ago`;
 }
 
-/** An instant in full, in the reader's own zone and named with it. */
-export function sayInstant(atMs: number, timeZone?: string): string {
+/** An instant in full, in a zone and named with it. */
+export function sayInstant(atMs: number, timeZone: string): string {
   const parts: Intl.DateTimeFormatOptions = {
     year: 'numeric',
     month: '2-digit',
@@ -40,9 +40,8 @@ export function sayInstant(atMs: number, timeZone?: string): string {
     second: '2-digit',
     hourCycle: 'h23',
     timeZoneName: 'short',
-    ...(timeZone === undefined ? {} : { timeZone }),
   };
-  return new Intl.DateTimeFormat('sv-SE', parts).format(atMs);
+  return new Intl.DateTimeFormat('sv-SE', { ...parts, timeZone }).format(atMs);
 }
 
 /** An instant as a clock shows it, only as much as tells it from now: the time of today, with the day before that. */

@@ -106,7 +106,7 @@ function PathButton({ path, isOn, onToggle }: { path: CriticalPath; isOn: boolea
       Icon={Spline}
       aria-pressed={isOn}
       className="aria-pressed:border-ink aria-pressed:bg-raised"
-      title="The chain of steps that decided when the run ended. Press to see only these."
+      data-whole="The chain of steps that decided when the run ended. Press to see only these."
       onClick={onToggle}
     >
       Critical path

@@ -36,7 +36,7 @@ export function TimelineAxis({ scale, ticks, nowMs, children }: Line & { childre
             <span
               key={piece.fromMs}
               className="timeline-fold-mark"
-              title={`${saySpan(piece.toMs - piece.fromMs)} in which nothing ran`}
+              data-whole={`${saySpan(piece.toMs - piece.fromMs)} in which nothing ran`}
               style={{ left: labelPx + piece.fromPx, width: piece.toPx - piece.fromPx }}
             >
               {'//'}

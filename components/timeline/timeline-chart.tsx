@@ -3,7 +3,7 @@
 import './timeline.css';
 import { type KeyboardEvent, type PointerEvent, useEffect, useEffectEvent, useState } from 'react';
 import { useZone } from '#components/time/zone-context.tsx';
-import { ticksIn, zoneOffsetMs } from '#components/timeline/scale/ticks.ts';
+import { ticksIn } from '#components/timeline/scale/ticks.ts';
 import { msAt } from '#components/timeline/scale/time-scale.ts';
 import type { TimelineView } from '#components/timeline/scale/use-timeline-view.ts';
 import { axisPx, Crosshair, CrosshairWords, TimelineAxis, TimelineLines } from './timeline-axis.tsx';
@@ -33,8 +33,7 @@ export function TimelineChart(parts: Parts) {
   const [tip, setTip] = useState<Tip>();
   const { reached, onKeyDown, onFocus } = useRowFocus(parts, setTip);
   const seen = rowsInView({ scrollPx: scrollY, heightPx: heightPx - axisPx, rowPx, count: rows.length });
-  const offsetMs = zoneOffsetMs(startMs, timeZone);
-  const ticks = ticksIn(scale, { fromPx: scrollX - 100, toPx: scrollX + viewPx + 100, zoneOffsetMs: offsetMs });
+  const ticks = ticksIn(scale, { fromPx: scrollX - 100, toPx: scrollX + viewPx + 100, timeZone });
   const line = { scale, ticks, nowMs: isOpen ? nowMs : null };
   const onPointerMove = (event: PointerEvent<HTMLDivElement>) => {
     const frame = event.currentTarget.getBoundingClientRect();

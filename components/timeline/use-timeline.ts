@@ -12,7 +12,6 @@ export function useTimeline(run: RunDetails) {
   const { data, fault, reload } = useReading({
     query: RunTimelineDocument,
     variables: { id: run.id },
-    requestPolicy: 'network-only',
   });
   const read = data?.run ?? undefined;
   const nodes = run.graph.nodes;

@@ -1,24 +1,103 @@
-/** Texts that this browser keeps, and who on the page wants to hear of their changes. */
+/**
+ * Texts that this browser keeps, and who on the page wants to hear of their changes. A store that is full, or that the
+ * reader has forbidden, costs the memory of the next visit, never the work on the screen.
+ */
+import { bounds } from '#domain/bounds.ts';
 
-const listeners = new Set<() => void>();
+/** One lives as long as the browser's data, the other as long as the tab. */
+export type StoreName = 'localStorage' | 'sessionStorage';
 
-/** The text under a key; null until there is one. */
-export function readKept(key: string): string | null {
-  return window.localStorage.getItem(key);
-}
+export type BrowserStore = {
+  /** The text under a key; null until there is one. */
+  read(key: string, name?: StoreName): string | null;
+  /** Keeps a text, or none, and tells everybody on the page. */
+  keep(key: string, text: string | undefined, name?: StoreName): void;
+  /** Forgets every key that a question is answered with true for, in both stores. */
+  forget(isGone: (key: string) => boolean): void;
+  /** Calls back after every change, also by other tabs of the same browser, until the returned function is called. */
+  listen(onChange: () => void): () => void;
+};
 
-/** Keeps a text and tells everybody on the page. */
-export function keep(key: string, text: string): void {
-  window.localStorage.setItem(key, text);
-  for (const listener of listeners) listener();
-}
+const names = ['localStorage', 'sessionStorage'] as const;
 
-/** Calls back after every change, also by other tabs of the same browser, until the returned function is called. */
-export function listenToKept(onChange: () => void): () => void {
-  listeners.add(onChange);
-  window.addEventListener('storage', onChange);
-  return () => {
-    listeners.delete(onChange);
-    window.removeEventListener('storage', onChange);
+/** A store over what the browser offers; opening it may throw where the reader allows nothing to be kept. */
+export function openBrowserStore(open: (name: StoreName) => Storage): BrowserStore {
+  const listeners = new Set<() => void>();
+  // What the browser would not keep, for as long as the page lives; null for what it would not forget.
+  const refused = new Map<string, string | null>();
+  const tell = () => {
+    for (const listener of listeners) listener();
+  };
+  const write = (name: StoreName, key: string, text: string | undefined) => {
+    const isKept = attempt(() => {
+      const store = open(name);
+      if (text === undefined) store.removeItem(key);
+      else if (!hasRoom(store, { key, text })) return false;
+      else store.setItem(key, text);
+      return true;
+    });
+    refused.delete(`${name} ${key}`);
+    if (isKept === true) return;
+    // What stands there is older than what is on the screen, and must not come back with the next visit.
+    attempt(() => open(name).removeItem(key));
+    const [oldest] = refused.keys();
+    if (refused.size >= bounds.refusedTextsMax && oldest !== undefined) refused.delete(oldest);
+    refused.set(`${name} ${key}`, text ?? null);
+  };
+  return {
+    read: (key, name = 'localStorage') => {
+      const own = refused.get(`${name} ${key}`);
+      return own === undefined ? (attempt(() => open(name).getItem(key)) ?? null) : own;
+    },
+    keep: (key, text, name = 'localStorage') => {
+      write(name, key, text);
+      tell();
+    },
+    forget: (isGone) => {
+      for (const name of names) for (const key of keysIn(open, name)) if (isGone(key)) write(name, key, undefined);
+      for (const key of refused.keys()) if (isGone(key.slice(key.indexOf(' ') + 1))) refused.delete(key);
+      tell();
+    },
+    listen: (onChange) => {
+      listeners.add(onChange);
+      window.addEventListener('storage', onChange);
+      return () => {
+        listeners.delete(onChange);
+        window.removeEventListener('storage', onChange);
+      };
+    },
   };
 }
+
+function hasRoom(store: Storage, { key, text }: { key: string; text: string }): boolean {
+  if (text.length > bounds.keptLettersMax) return false;
+  return store.length < bounds.keptTextsMax || store.getItem(key) !== null;
+}
+
+function keysIn(open: (name: StoreName) => Storage, name: StoreName): string[] {
+  const keys = attempt(() => {
+    const store = open(name);
+    return Array.from({ length: store.length }, (_, place) => store.key(place));
+  });
+  return keys?.filter((key) => key !== null) ?? [];
+}
+
+/** What came of it; undefined when the browser keeps nothing, or no more. */
+function attempt<Value>(work: () => Value): Value | undefined {
+  try {
+    return work();
+  } catch (error) {
+    // QuotaExceededError, or SecurityError where keeping is forbidden.
+    if (error instanceof DOMException) return undefined;
+    throw error;
+  }
+}
+
+/** The stores of this browser. */
+export const browserStore = openBrowserStore((name) => window[name]);
+/** The text that is kept for the whole browser under a key. */
+export const readKept = (key: string): string | null => browserStore.read(key);
+/** Keeps a text for the whole browser. */
+export const keep = (key: string, text: string | undefined): void => browserStore.keep(key, text);
+/** Calls back after every change. */
+export const listenToKept = browserStore.listen;

@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { Link } from '#components/address/link.tsx';
 import { Glyph } from '#components/state/glyph.tsx';
 import { colourOf, type Look } from '#components/state/state-look.ts';
 

@@ -1,7 +1,7 @@
 'use client';
 
-import Link from 'next/link';
 import type { MouseEvent, ReactNode } from 'react';
+import { Link } from '#components/address/link.tsx';
 import { useUrl } from './use-url.ts';
 
 export type Tab<Value extends string> = { value: Value; word: string; mark?: ReactNode };

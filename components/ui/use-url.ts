@@ -1,13 +1,14 @@
 'use client';
 
-import { usePathname, useSearchParams } from 'next/navigation';
+import { useSearchParams } from 'next/navigation';
+import { usePath } from '#components/address/tenant-context.tsx';
 import { withParams } from './url-params.ts';
 
 export type UrlChanges = Record<string, string | undefined>;
 
 export type Url = {
   search: URLSearchParams;
-  /** Where a link leads that changes only these. */
+  /** The path of a link that changes only these. */
   hrefWith: (changes: UrlChanges) => string;
   /** Changes the address without asking the server. `push` makes a step to go back to. */
   change: (changes: UrlChanges, mode?: 'replace' | 'push') => void;
@@ -16,10 +17,10 @@ export type Url = {
 /** The parameters of the address: filters, tab, selection, window and zone live there. */
 export function useUrl(): Url {
   const search = useSearchParams();
-  const pathname = usePathname();
+  const path = usePath();
   return {
     search,
-    hrefWith: (changes) => pathname + withParams(search.toString(), changes),
+    hrefWith: (changes) => path + withParams(search.toString(), changes),
     change: (changes, mode = 'replace') => {
       // Read anew: two changes within one event must not undo each other.
       const href = window.location.pathname + withParams(window.location.search, changes);

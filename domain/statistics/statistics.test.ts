@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { bounds } from '#domain/bounds.ts';
 import { bucketsOf, countWindow, type MoveCount, punctuality, shareSample, successPercent } from './statistics.ts';
 
-function move(bucket: number, type: string, [from, to]: [string | null, string], count = 1): MoveCount {
+function move(bucket: number, type: MoveCount['type'], [from, to]: [string | null, string], count = 1): MoveCount {
   return { bucket, type, from, to, count };
 }
 

@@ -1,9 +1,10 @@
 /** What a window of time amounts to: counts, rates and punctuality, made from the transitions and a sample of the jobs in it. */
 import { bounds } from '#domain/bounds.ts';
+import { type EventType, eventTypes } from '#domain/event-catalogue.ts';
 import type { Sla } from '#domain/sla/sla.ts';
 
 /** How many entities moved in one way within one bucket. What happened after the window is in bucket `buckets`. */
-export type MoveCount = { bucket: number; type: string; from: string | null; to: string | null; count: number };
+export type MoveCount = { bucket: number; type: EventType; from: string | null; to: string | null; count: number };
 
 /** When a job was due and when its first attempt began. */
 export type SampledJob = { dueAtMs: number; startedAtMs: number | null; finishedAtMs: number | null; sla: Sla };
@@ -24,7 +25,7 @@ export type Bucket = { created: number; succeeded: number; failed: number; depth
 
 export type Punctuality = { onTimePercent: number | null; triggerLatencyP95Ms: number | null };
 
-const countedAs: Record<string, keyof WindowCounts> = {
+const countedAs: Partial<Record<EventType, keyof WindowCounts>> = {
   'job.created': 'created',
   'job.started': 'started',
   'job.succeeded': 'succeeded',
@@ -36,8 +37,8 @@ const countedAs: Record<string, keyof WindowCounts> = {
 };
 
 /** The event types that statistics are made from. */
-export const countedTypes: readonly string[] = [
-  ...Object.keys(countedAs),
+export const countedTypes: readonly EventType[] = [
+  ...eventTypes.filter((type) => countedAs[type] !== undefined),
   'job.released',
   'job.expedited',
   'schedule.ticked',

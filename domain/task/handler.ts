@@ -11,11 +11,43 @@ export type BuiltinName = (typeof builtinNames)[number];
 export const httpMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const;
 export type HttpMethod = (typeof httpMethods)[number];
 
-/** A handler as it is stored and as the worker reads it. */
-export type Handler =
-  | { builtin: { name: BuiltinName; options: JsonObject } }
-  | { http: { method: HttpMethod; url: string; headers: Record<string, string>; body: Json } }
-  | { plugin: { pluginId: string; runtimeUrl: string } };
+/** What each kind of handler is told. A kind that stands here does not compile before a worker carries it out. */
+export type HandlerBlocks = {
+  builtin: { name: BuiltinName; options: JsonObject };
+  http: { method: HttpMethod; url: string; headers: Record<string, string>; body: Json };
+  plugin: { pluginId: string; runtimeUrl: string };
+};
+export type HandlerKind = keyof HandlerBlocks;
+
+/** A handler as it is stored: its block under the name of its kind. */
+export type Handler = { [Kind in HandlerKind]: Pick<HandlerBlocks, Kind> }[HandlerKind];
+
+/** A handler as a worker has it in hand. */
+export type KnownHandler<Kinds extends HandlerKind = HandlerKind> = {
+  [Kind in Kinds]: { kind: Kind; block: HandlerBlocks[Kind] };
+}[Kinds];
+
+const parsers: { [Kind in HandlerKind]: (block: JsonObject, path: string[]) => Outcome<Handler> } = {
+  builtin: parseBuiltin,
+  http: parseHttp,
+  plugin: parsePlugin,
+};
+const readers: { [Kind in HandlerKind]: (block: JsonObject) => Outcome<KnownHandler<Kind>> } = {
+  builtin: readBuiltin,
+  http: readHttp,
+  plugin: readPlugin,
+};
+
+function isKind(key: string): key is HandlerKind {
+  return Object.hasOwn(parsers, key);
+}
+
+/** The handler that was stored, perhaps under other rules than today's: only its shape is asked for. */
+export function readHandler(stored: JsonObject): Outcome<KnownHandler> {
+  for (const [kind, block] of Object.entries(stored))
+    if (isKind(kind) && isJsonObject(block)) return readers[kind](block);
+  return refuse('UNKNOWN_FIELD', 'there is no such handler', ['handler']);
+}
 
 /** Reads a handler; a null block counts as absent. */
 export function parseHandler(input: unknown, path: string[] = ['handler']): Outcome<Handler> {
@@ -27,11 +59,9 @@ export function parseHandler(input: unknown, path: string[] = ['handler']): Outc
   }
   const block = input[kind];
   const here = [...path, kind];
-  if (kind !== 'builtin' && kind !== 'http' && kind !== 'plugin')
-    return refuse('UNKNOWN_FIELD', `there is no handler "${kind}"`, here);
+  if (!isKind(kind)) return refuse('UNKNOWN_FIELD', `there is no handler "${kind}"`, here);
   if (!isJsonObject(block)) return refuse('BAD_INPUT', `${kind} is an object`, here);
-  if (kind === 'builtin') return parseBuiltin(block, here);
-  return kind === 'http' ? parseHttp(block, here) : parsePlugin(block, here);
+  return parsers[kind](block, here);
 }
 
 function parseBuiltin(block: JsonObject, path: string[]): Outcome<Handler> {
@@ -43,6 +73,12 @@ function parseBuiltin(block: JsonObject, path: string[]): Outcome<Handler> {
   else if (name !== undefined) refusals.push(...checkOptions(name, options, [...path, 'options']));
   if (refusals.length > 0 || name === undefined || !isJsonObject(options)) return refuseAll(refusals);
   return done({ builtin: { name, options } });
+}
+
+function readBuiltin(block: JsonObject): Outcome<KnownHandler<'builtin'>> {
+  const name = builtinNames.find((each) => each === block.name);
+  if (name === undefined) return refuse('UNKNOWN_FIELD', `there is no builtin "${String(block.name)}"`, ['name']);
+  return done({ kind: 'builtin', block: { name, options: isJsonObject(block.options) ? block.options : {} } });
 }
 
 // What an option may be. The job's params may give the same settings, so none of them is required here.
@@ -92,6 +128,22 @@ function parseHttp(block: JsonObject, path: string[]): Outcome<Handler> {
   return compiled.ok ? done({ http }) : compiled;
 }
 
+function readHttp(block: JsonObject): Outcome<KnownHandler<'http'>> {
+  // A job is work, and work is posted.
+  const wanted = typeof block.method === 'string' ? block.method.toUpperCase() : 'POST';
+  const method = httpMethods.find((each) => each === wanted);
+  if (typeof block.url !== 'string') return refuse('BAD_INPUT', 'an http handler needs a url', ['url']);
+  if (method === undefined) return refuse('BAD_INPUT', `an http handler cannot ${wanted}`, ['method']);
+  if (!isJsonObject(block.headers ?? {}))
+    return refuse('BAD_INPUT', 'the headers of an http handler are an object', ['headers']);
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(block.headers ?? {})) {
+    if (typeof value !== 'string') return refuse('BAD_INPUT', `the header "${name}" is not a text`, ['headers', name]);
+    headers[name] = value;
+  }
+  return done({ kind: 'http', block: { method, url: block.url, headers, body: block.body ?? null } });
+}
+
 // One segment of a path, and never `..`.
 const pluginIdPattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/;
 
@@ -112,6 +164,14 @@ function parsePlugin(block: JsonObject, path: string[]): Outcome<Handler> {
   }
   if (refusals.length > 0 || typeof pluginId !== 'string' || typeof runtimeUrl !== 'string') return refuseAll(refusals);
   return done({ plugin: { pluginId, runtimeUrl } });
+}
+
+function readPlugin({ pluginId, runtimeUrl }: JsonObject): Outcome<KnownHandler<'plugin'>> {
+  if (typeof pluginId !== 'string' || !pluginIdPattern.test(pluginId))
+    return refuse('BAD_INPUT', 'a plugin handler needs a pluginId', ['pluginId']);
+  if (typeof runtimeUrl !== 'string') return refuse('BAD_INPUT', 'a plugin handler needs a runtimeUrl', ['runtimeUrl']);
+  if (/[?#]/.test(runtimeUrl)) return refuse('BAD_INPUT', 'a runtimeUrl has no query and no fragment', ['runtimeUrl']);
+  return done({ kind: 'plugin', block: { pluginId, runtimeUrl } });
 }
 
 const headerName = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/;

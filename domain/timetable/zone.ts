@@ -59,6 +59,57 @@ export function localText(atMs: number, offsetMs: number): string {
   return `${reading}${offsetMs < 0 ? '-' : '+'}${text}`;
 }
 
+/** What the zone's clock shows at an instant, as the milliseconds that the same reading would have in UTC. */
+export function wallMsAt(timeZone: string, atMs: number): number {
+  return atMs + offsetMsAt(timeZone, atMs);
+}
+
+/**
+ * The instant at which the zone's clock shows a time: the first one where it shows it twice. A time that the clock
+ * leaves out is the end of the gap, when a schedule is due that names it.
+ */
+export function instantAtWall(timeZone: string, wallMs: number): number {
+  // No zone is a day ahead of UTC or behind it, so the search begins before the instant and has passed it soon.
+  let stretch = stretchAt(timeZone, wallMs - dayMs);
+  while (wallMs - stretch.offsetMs >= stretch.endMs) stretch = stretchAt(timeZone, stretch.endMs);
+  return Math.max(stretch.startMs, wallMs - stretch.offsetMs);
+}
+
+type Marks = { fromMs: number; toMs: number; stepMs: number; marksMax: number };
+
+/**
+ * The instants from `fromMs` to `toMs` at which the zone's clock shows a multiple of a step: midnights stay midnights
+ * however long the days between them are. Steps of a day and more mark each day once, shorter ones every hour that was.
+ */
+export function roundInstants(timeZone: string, { fromMs, toMs, stepMs, marksMax }: Marks): number[] {
+  return stepMs % dayMs === 0
+    ? roundDays(timeZone, { fromMs, toMs, stepMs, marksMax })
+    : roundTimes(timeZone, { fromMs, toMs, stepMs, marksMax });
+}
+
+function roundDays(timeZone: string, { fromMs, toMs, stepMs, marksMax }: Marks): number[] {
+  const marks: number[] = [];
+  let wallMs = Math.floor(wallMsAt(timeZone, fromMs) / stepMs) * stepMs;
+  for (let atMs = instantAtWall(timeZone, wallMs); atMs <= toMs && marks.length < marksMax; ) {
+    if (atMs >= fromMs) marks.push(atMs);
+    wallMs += stepMs;
+    atMs = instantAtWall(timeZone, wallMs);
+  }
+  return marks;
+}
+
+function roundTimes(timeZone: string, { fromMs, toMs, stepMs, marksMax }: Marks): number[] {
+  const marks: number[] = [];
+  let startMs = fromMs;
+  while (startMs <= toMs && marks.length < marksMax) {
+    const { offsetMs, endMs } = stretchAt(timeZone, startMs);
+    let atMs = Math.ceil((startMs + offsetMs) / stepMs) * stepMs - offsetMs;
+    for (; atMs < endMs && atMs <= toMs && marks.length < marksMax; atMs += stepMs) marks.push(atMs);
+    startMs = endMs;
+  }
+  return marks;
+}
+
 function spanOf(timeZone: string, place: number): Span {
   return spans(`${timeZone}|${place}`, () => {
     const changes: Change[] = [];

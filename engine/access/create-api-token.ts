@@ -60,7 +60,15 @@ export async function createApiToken(
 /** Logs what happened to a token: in its tenant, or in the platform's log when it belongs to none. */
 export async function logToken(
   tx: Transaction,
-  { type, token, actor }: { type: string; token: Pick<TokenRow, 'id' | 'tenantId' | 'name' | 'role'>; actor: string },
+  {
+    type,
+    token,
+    actor,
+  }: {
+    type: 'token.created' | 'token.revoked';
+    token: Pick<TokenRow, 'id' | 'tenantId' | 'name' | 'role'>;
+    actor: string;
+  },
 ): Promise<void> {
   const payload = { name: token.name, role: token.role };
   if (token.tenantId === null) await appendPlatformEvents(tx, [{ type, entityId: token.id, actor, payload }]);

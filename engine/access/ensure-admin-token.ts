@@ -1,4 +1,5 @@
 /** Keeps the platform token of the environment as the environment has it: the first key of an installation run by scripts. */
+import type { PlatformEventType } from '#domain/event-catalogue.ts';
 import { done, type Outcome, refuse } from '#domain/refusal.ts';
 import { appendPlatformEvents } from '#engine/event/platform-log.ts';
 import { command } from '#engine/store/command.ts';
@@ -75,7 +76,7 @@ async function revokeEarlier(tx: Transaction, kept: Uint8Array<ArrayBuffer> | un
 
 const earlierMax = 1_000;
 
-async function log(tx: Transaction, type: string, ids: string[]): Promise<void> {
+async function log(tx: Transaction, type: PlatformEventType, ids: string[]): Promise<void> {
   const payload = { name: setting, role: 'PLATFORM_ADMIN' };
   await appendPlatformEvents(
     tx,

@@ -1,6 +1,6 @@
 /** Alerts about work that the engine itself could not do: raised once per job, run or schedule, closed by a person. */
 import { publicId } from '#domain/value/ids.ts';
-import { appendEvents } from '#engine/event/append-events.ts';
+import { appendEvents, type NewEvent } from '#engine/event/append-events.ts';
 import type { Statements } from '#engine/store/database.ts';
 import { newId } from '#engine/store/id.ts';
 import { Prisma } from '#prisma/generated/client.ts';
@@ -43,7 +43,7 @@ export async function raiseFaultAlerts(
     on conflict do nothing
     returning id`);
   const raised = new Set(inserted.map(({ id }) => id));
-  const events = rows.flatMap((row, n) => {
+  const events = rows.flatMap((row, n): NewEvent[] => {
     const one = faults[n];
     if (one === undefined || !raised.has(row.id)) return [];
     return [

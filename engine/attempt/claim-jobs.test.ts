@@ -10,7 +10,7 @@ import { type Bundle, bundleOf, registerBuiltin, valueOf } from '#testing/bundle
 import { holdRows } from '#testing/database-locks.ts';
 import { justNow } from '#testing/just-now.ts';
 import { type HandWorker, retryLater, succeeded, workerByHand } from '#testing/worker-by-hand.ts';
-import type { ClaimedJob } from './claim-jobs.ts';
+import type { ClaimedJob } from './claimed-job.ts';
 
 async function enqueue(context: Context, jobs: EnqueueJobInput[]): Promise<string[]> {
   return valueOf(await enqueueJobs(context, { jobs })).jobs.map((job) => job.id);

@@ -1,27 +1,12 @@
 /** Claims jobs for a worker: queues with a cap first, under the claim lock, then all others in one statement. */
+
 import { isSuspect } from '#domain/job/crash-rule.ts';
-import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts';
 import { lockLimitedClaims } from '#engine/queue/lock-claims.ts';
 import type { Database, Statements } from '#engine/store/database.ts';
 import { dutyTransaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { type ClaimRequest, claimJobsStatement } from './claim-statement.ts';
-
-export type ClaimedJob = {
-  tenantId: string;
-  jobId: string;
-  workerId: string;
-  taskVersionId: string;
-  fence: number;
-  attempt: number;
-  maxAttempts: number;
-  crashes: number;
-  params: Json;
-  runId: string | null;
-  step: number | null;
-  stepKey: string | null;
-  overrides: JsonObject | null;
-};
+import { type ClaimedJob, readClaimed } from './claimed-job.ts';
 
 export type Claim = {
   jobs: ClaimedJob[];
@@ -94,61 +79,11 @@ async function runClaim(client: Statements, request: ClaimRequest, limited: bool
   const [row] = await client.$queryRaw<Row[]>(claimJobsStatement(request, limited));
   if (row === undefined) return emptyClaim;
   return {
-    jobs: row.jobs === null ? [] : readJobs(row.jobs, request.workerId),
+    jobs: row.jobs === null ? [] : readClaimed(row.jobs, request.workerId),
     limitedWaiting: row.limited_waiting,
     hasMore: row.moved > 0 && row.candidates > row.moved,
     // Capped queues may hold candidates for which there is no room: only what was locked and left counts there.
     leftBusy: row.moved < (limited ? row.locked : Math.min(row.candidates, request.slots)),
     nextDueInMs: row.next_due_in_ms,
   };
-}
-
-type JobRow = [
-  string,
-  string,
-  string,
-  number,
-  number,
-  number,
-  number,
-  Json,
-  string | null,
-  number | null,
-  string | null,
-  Json,
-];
-
-// One JSON text instead of columns: the driver's work per row is then one native parse.
-function readJobs(text: string, workerId: string): ClaimedJob[] {
-  const rows: JobRow[] = JSON.parse(text);
-  return rows.map(
-    ([
-      tenantId,
-      jobId,
-      taskVersionId,
-      fence,
-      attempt,
-      maxAttempts,
-      crashes,
-      params,
-      runId,
-      step,
-      stepKey,
-      overrides,
-    ]) => ({
-      tenantId,
-      jobId,
-      workerId,
-      taskVersionId,
-      fence,
-      attempt,
-      maxAttempts,
-      crashes,
-      params,
-      runId,
-      step,
-      stepKey,
-      overrides: isJsonObject(overrides) ? overrides : null,
-    }),
-  );
 }

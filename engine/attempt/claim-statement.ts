@@ -3,6 +3,7 @@
  * It never waits: what another transaction holds is left for the next claim.
  */
 import { Prisma } from '#prisma/generated/client.ts';
+import { claimedColumns, claimedText } from './claimed-job.ts';
 
 export type ClaimRequest = {
   workerId: string;
@@ -13,12 +14,6 @@ export type ClaimRequest = {
   /** True when it may take one job that has already killed workers: such jobs run one at a time. */
   mayTakeSuspect: boolean;
 };
-
-// A claimed job as JSON text. Put together by hand: json_build_array looks up the type of every value anew, which is
-// as much work as the rest of the row.
-const jobText = Prisma.sql`concat('["', tenant_id, '","', id, '","', task_version_id, '",', fence, ',', attempt, ',', max_attempts, ',', crashes, ',',
-        coalesce(params::text, 'null'), ',', coalesce('"' || run_id || '"', 'null'), ',', coalesce(step::text, 'null'), ',',
-        coalesce(to_json(step_key)::text, 'null'), ',', coalesce(overrides::text, 'null'), ']')`;
 
 // Left out from the start: what a paused run has ready would else stand before all others of its queue.
 const isOfNoPausedRun = Prisma.sql`(run_id in (select id from paused_runs)) is not true`;
@@ -125,8 +120,7 @@ export function claimJobsStatement(request: ClaimRequest, limited: boolean) {
         event_ids = j.event_ids || n.event_id
       from numbered n
       where j.ctid = n.place
-      returning j.tenant_id, j.id, j.queue_id, j.task_version_id, j.fence, j.attempt, j.max_attempts, j.crashes, j.params, j.run_id, j.step, j.step_key,
-        j.overrides, n.state as from_state, n.event_id
+      returning ${claimedColumns}, n.state as from_state, n.event_id
     ),
     grouped as (
       select event_id, tenant_id, from_state, attempt, run_id, count(*) as entries, array_agg(id order by id) as ids,
@@ -150,7 +144,7 @@ export function claimJobsStatement(request: ClaimRequest, limited: boolean) {
       from grouped g
     )
     select
-      (select '[' || string_agg(${jobText}, ',' order by event_id, id) || ']' from moved) as jobs,
+      (select '[' || string_agg(${claimedText}, ',' order by event_id, id) || ']' from moved) as jobs,
       (select count(*)::int from candidates) as candidates,
       (select count(*)::int from locked) as locked,
       (select count(*)::int from moved) as moved,

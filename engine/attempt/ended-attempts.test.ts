@@ -15,7 +15,7 @@ import { justNow } from '#testing/just-now.ts';
 import { seededRandom } from '#testing/seeded-random.ts';
 import { openStage, type Stage } from '#testing/stage.ts';
 import { failedForGood, type HandWorker, released, retryLater, succeeded } from '#testing/worker-by-hand.ts';
-import type { ClaimedJob } from './claim-jobs.ts';
+import type { ClaimedJob } from './claimed-job.ts';
 import { loadAttempts } from './load-attempts.ts';
 import { rescueJobs } from './rescue-jobs.ts';
 import type { Settlement } from './settle-statement.ts';

@@ -8,7 +8,7 @@ import { holdRows, whenWaiting } from '#testing/database-locks.ts';
 import { justNow } from '#testing/just-now.ts';
 import { openStage } from '#testing/stage.ts';
 import { failedForGood, type HandWorker, released, retryLater, succeeded } from '#testing/worker-by-hand.ts';
-import type { ClaimedJob } from './claim-jobs.ts';
+import type { ClaimedJob } from './claimed-job.ts';
 import { rescueJobs } from './rescue-jobs.ts';
 import type { Settlement } from './settle-statement.ts';
 

@@ -3,10 +3,19 @@
  * table: a worker that lost a job changes nothing.
  */
 
+import type { JobEventType } from '#domain/event-catalogue.ts';
 import { jobMoves, sourcesOf } from '#domain/machines.ts';
 import type { Json } from '#domain/value/json.ts';
 import type { Statements } from '#engine/store/database.ts';
-import { arrayOf, uuidArray } from '#engine/store/sql-arrays.ts';
+import { arrayOf } from '#engine/store/sql-arrays.ts';
+import {
+  namesOf,
+  type PlainColumn,
+  type RareColumn,
+  rareValuesOf,
+  typedNamesOf,
+  valuesOf,
+} from '#engine/store/sql-columns.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 
 /** How one attempt ended, as decided by the domain before it comes here. */
@@ -49,7 +58,27 @@ export const settledTypes = {
   DEAD: 'job.dead',
   SCHEDULED: 'job.retrying',
   PENDING: 'job.released',
-} as const;
+} as const satisfies Record<Settlement['to'], JobEventType>;
+
+// What is sent of every settlement, and what only of those that have it.
+const plainColumns: readonly PlainColumn<Settlement>[] = [
+  { name: 'tenant_id', type: 'uuid', of: (one) => one.tenantId },
+  { name: 'id', type: 'uuid', of: (one) => one.jobId },
+  { name: 'worker_id', type: 'uuid', of: (one) => one.workerId },
+  { name: 'fence', type: 'int', of: (one) => one.fence },
+  { name: 'state', type: 'job_state', of: (one) => one.to },
+];
+const rareColumns: readonly RareColumn<Settlement>[] = [
+  { name: 'result', type: 'json', of: (one) => one.result },
+  { name: 'error', type: 'json', of: (one) => one.error },
+  { name: 'delay_ms', type: 'float8', of: (one) => (one.to === 'SCHEDULED' ? (one.delayMs ?? 0) : null) },
+  { name: 'reason_code', type: 'text', of: (one) => one.reasonCode },
+  { name: 'decision', type: 'text', of: (one) => one.decision },
+  { name: 'crashed', type: 'int', of: (one) => (one.crashed === true ? 1 : 0) },
+];
+const plainNames = namesOf(plainColumns);
+const rareNames = namesOf(rareColumns);
+const rareTypedNames = typedNamesOf(rareColumns);
 
 const sources = arrayOf(sourcesOf(jobMoves, 'SUCCEEDED'));
 
@@ -74,15 +103,10 @@ export async function settleJobs(client: Statements, unsorted: readonly Settleme
     arrived as (
       select r.*, s.event_ids[r.event] as event_id
       from rows from (
-        unnest(${uuidArray(batch.map((one) => one.tenantId))}::text::uuid[]),
-        unnest(${uuidArray(batch.map((one) => one.jobId))}::text::uuid[]),
-        unnest(${uuidArray(batch.map((one) => one.workerId))}::text::uuid[]),
-        unnest(${arrayOf(batch.map((one) => one.fence))}::text::int[]),
-        unnest(${arrayOf(batch.map((one) => one.to))}::text::job_state[]),
+        ${Prisma.join(plainColumns.map((column) => Prisma.sql`unnest(${valuesOf(column, batch)})`))},
         unnest(${arrayOf(groups.groupOf)}::text::int[]),
-        json_to_recordset(${plain ? '[]' : JSON.stringify(batch.map(extraOf))}::json) as (result json, error json, delay_ms float8, reason_code text,
-          decision text, crashed int)
-      ) as r (tenant_id, id, worker_id, fence, state, event, result, error, delay_ms, reason_code, decision, crashed)
+        json_to_recordset(${plain ? '[]' : JSON.stringify(batch.map((one) => rareValuesOf(rareColumns, one)))}::json) as (${rareTypedNames})
+      ) as r (${plainNames}, event, ${rareNames})
       cross join shared s
     ),
     moved as (
@@ -143,17 +167,6 @@ function groupSettlements(batch: readonly Settlement[]) {
     groupOf.push(n);
   }
   return { rows, groupOf };
-}
-
-function extraOf(one: Settlement) {
-  return {
-    result: one.result ?? null,
-    error: one.error ?? null,
-    delay_ms: one.to === 'SCHEDULED' ? (one.delayMs ?? 0) : null,
-    reason_code: one.reasonCode ?? null,
-    decision: one.decision ?? null,
-    crashed: one.crashed === true ? 1 : 0,
-  };
 }
 
 function readSettled(batch: readonly Settlement[], row: Row | undefined): Settled {

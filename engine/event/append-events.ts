@@ -2,17 +2,15 @@
  * The event log: append-only, one row per transaction and kind of transition, one entry in it per entity that
  * moved. Audit trail, history and live feed are these same rows.
  */
-import type { Json } from '#domain/value/json.ts';
+import type { TypedEvent } from '#domain/event-catalogue.ts';
 import type { Statements } from '#engine/store/database.ts';
 import { uuidArray } from '#engine/store/sql-arrays.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 
-/** One row of the log before it is written. */
-export type NewEvent = {
+/** One row of the log before it is written: `payloads` has one for each entity, in the same order. */
+export type NewEvent = TypedEvent & {
   /** The tenant of the transaction unless given. */
   tenantId?: string;
-  /** `<entity>.<what happened>`, as in domain/event-types.ts. */
-  type: string;
   /** Bare uuids of the entities that moved together. */
   entityIds: string[];
   from?: string | null;
@@ -21,8 +19,6 @@ export type NewEvent = {
   reason?: string | null;
   actor: string;
   attempt?: number | null;
-  /** One payload per entity, in the same order. */
-  payloads?: Json[] | null;
   runId?: string | null;
   /** Number of the first entry within its run; taken under the run's row lock. */
   seq?: number | null;
@@ -33,7 +29,7 @@ export type NewEvent = {
 type Scope = { client: Statements; tenantId: string };
 
 /** Writes events in the order given, in one statement. */
-export async function appendEvents(tx: Scope, events: NewEvent[]): Promise<void> {
+export async function appendEvents(tx: Scope, events: readonly NewEvent[]): Promise<void> {
   if (events.length === 0) return;
   const rows = events.map((event, n) => ({
     n,

@@ -15,9 +15,13 @@ export type Subscription = {
 /** Takes events in order; `resync` says that the cursor cannot be continued, and nothing comes with it. */
 export type Push = (events: FeedEvent[], signal?: 'resync') => void;
 
+/** Hears that everything up to a moment was pushed, whether it concerned the subscriber or not. */
+export type Passed = (moment: Snapshot) => void;
+
 export type Subscriber = {
   readonly subscription: Subscription;
   readonly push: Push;
+  readonly passed: Passed | undefined;
   /** Held back while history is read; undefined once live. */
   pending: FeedEvent[] | undefined;
   /** What was over at this moment was delivered as history; null once the tail has passed it. */
@@ -55,6 +59,7 @@ export function goLive(subscriber: Subscriber, end: Snapshot): boolean {
   subscriber.floor = end;
   subscriber.pending = undefined;
   pushSome(subscriber, beyond(end, pending));
+  sayPassed(subscriber, end);
   return true;
 }
 
@@ -63,14 +68,19 @@ export function pushSome(subscriber: Subscriber, events: FeedEvent[]): void {
   if (events.length > 0 && !subscriber.isClosed) subscriber.push(events);
 }
 
+function sayPassed(subscriber: Subscriber, moment: Snapshot): void {
+  if (!subscriber.isClosed) subscriber.passed?.(moment);
+}
+
 function deliverTo(subscriber: Subscriber, events: FeedEvent[], deliveredTo: Snapshot): void {
-  if (subscriber.pending !== undefined) hold(subscriber.pending, events);
-  else if (subscriber.floor === null) pushSome(subscriber, events);
-  else {
-    const { floor } = subscriber;
-    if (covers(deliveredTo, floor)) subscriber.floor = null;
-    pushSome(subscriber, beyond(floor, events));
+  const { pending, floor } = subscriber;
+  if (pending !== undefined) {
+    hold(pending, events);
+    return;
   }
+  if (floor !== null && covers(deliveredTo, floor)) subscriber.floor = null;
+  pushSome(subscriber, floor === null ? events : beyond(floor, events));
+  if (subscriber.floor === null) sayPassed(subscriber, deliveredTo);
 }
 
 // What history did not bring. In a window that began before the floor, a cursor has to say that the part below it is done.

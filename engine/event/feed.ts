@@ -2,42 +2,44 @@
  * The live feed: one tail over the event log for a whole console process, shared by all its subscribers.
  * A subscriber that comes with a cursor first gets what it missed, then joins the tail without a gap.
  */
-import { bounds } from '#domain/bounds.ts';
-import { type Database, openDatabase } from '#engine/store/database.ts';
+import type { Database } from '#engine/store/database.ts';
 import { openListener } from '#engine/store/listener.ts';
-import { deliver, type Push, type Subscriber, type Subscription } from './delivery.ts';
-import { catchUp } from './history.ts';
+import { deliver, type Passed, type Push, type Subscriber, type Subscription } from './delivery.ts';
+import { type HistoryFigures, openHistory } from './history.ts';
 import type { Snapshot } from './snapshot.ts';
 import { Tail } from './tail.ts';
 
 export type Feed = {
-  /** Calls `push` with batches in order until the returned function is called. `push` is called with `resync` when the cursor cannot be continued. */
-  subscribe(subscription: Subscription, push: Push): () => void;
+  /**
+   * Calls `push` with batches in order until the returned function is called, and with `resync` when the cursor cannot be
+   * continued. `passed` hears of the moments up to which nothing more will be pushed.
+   */
+  subscribe(subscription: Subscription, push: Push, passed?: Passed): () => void;
   /** The moment up to which the tail has read, for health and tests. */
   position(): Snapshot | undefined;
+  /** What was read for those who came with a cursor, since the feed was opened. */
+  history(): HistoryFigures;
   close(): Promise<void>;
 };
 
 /** Opens the tail at the present end of the log. `database` is opened for the duty `feed`; `onFault` hears of what a subscriber threw. */
 export function openFeed(database: Database, onFault: (fault: unknown) => void = () => undefined): Feed {
   const subscribers = new Set<Subscriber>();
-  // Whoever catches up waits for others who catch up, and nobody who is live waits for any of them.
-  const history = openDatabase({
-    url: database.url,
-    duty: 'feed',
-    connectionsMax: bounds.catchUpsAtOnceMax,
-    name: 'taskflow feed history',
-  });
   const end = (subscriber: Subscriber) => {
     subscriber.isClosed = true;
     subscribers.delete(subscriber);
   };
-  const endFaulty = (subscriber: Subscriber, fault: unknown) => {
-    onFault(fault);
+  const leaveFaulty = (subscriber: Subscriber) => {
+    if (subscriber.isClosed) return;
     end(subscriber);
     askToResync(subscriber, onFault);
   };
+  const endFaulty = (subscriber: Subscriber, fault: unknown) => {
+    onFault(fault);
+    leaveFaulty(subscriber);
+  };
   const tail = new Tail(database, (events, deliveredTo) => deliver(subscribers, { events, deliveredTo }, endFaulty));
+  const history = openHistory(database, { tail, onFault, end: leaveFaulty });
   const listener = openListener({
     url: database.url,
     duty: database.duty,
@@ -48,15 +50,14 @@ export function openFeed(database: Database, onFault: (fault: unknown) => void =
     onConnect: () => tail.wake(),
   });
   return {
-    subscribe: (subscription, push) => {
-      const subscriber: Subscriber = { subscription, push, pending: [], floor: null, isClosed: false };
+    subscribe: (subscription, push, passed) => {
+      const subscriber: Subscriber = { subscription, push, passed, pending: [], floor: null, isClosed: false };
       subscribers.add(subscriber);
-      catchUp({ history, tail, subscriber }).catch((fault: unknown) => {
-        if (!subscriber.isClosed) endFaulty(subscriber, fault);
-      });
+      history.join(subscriber);
       return () => end(subscriber);
     },
     position: () => tail.position(),
+    history: () => history.figures(),
     close: async () => {
       tail.close();
       for (const subscriber of subscribers) end(subscriber);

@@ -1,6 +1,6 @@
 // What a subscriber missed, and what one subscriber may do to the others.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before, type TestContext, test } from 'node:test';
 import { bounds } from '#domain/bounds.ts';
 import { openDatabase } from '#engine/store/database.ts';
 import { newId } from '#engine/store/id.ts';
@@ -9,7 +9,7 @@ import { collectEvents } from '#testing/event-ledger.ts';
 import { printCursor, startOfWindow } from './cursor.ts';
 import { openFeed } from './feed.ts';
 import { eventCursorNow, type FeedEvent } from './read-events.ts';
-import { beforeEverything } from './snapshot.ts';
+import { beforeEverything, covers, type Snapshot, snapshotNow } from './snapshot.ts';
 
 let bundle: Bundle;
 before(async () => {
@@ -137,4 +137,114 @@ test('a cursor with more behind it than is worth looking through, whoever it con
   await say(own, 'test.after');
   await late.until('test.after');
   late.end();
+});
+
+/** A feed as a console opens it that has just been started. */
+async function freshFeed(t: TestContext) {
+  const database = openDatabase({ url: bundle.ownerUrl, duty: 'feed', connectionsMax: 2, name: 'restarted feed' });
+  const faults: unknown[] = [];
+  const feed = openFeed(database, (fault) => faults.push(fault));
+  t.after(async () => {
+    await feed.close();
+    await database.close();
+  });
+  return { feed, faults };
+}
+
+test('a console that was restarted under 200 tabs reads what they missed once for all of them', async (t) => {
+  const [tenants, tabs, rounds, batches] = [[newId(), newId()], 200, 10, 2];
+  const { feed } = await freshFeed(t);
+  // The tabs have seen the log up to different places.
+  const cursors: string[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    cursors.push(await eventCursorNow(bundle.owner.client));
+    for (const tenantId of tenants) await writeBatches(tenantId, batches);
+  }
+  for (const tenantId of tenants) await say(tenantId, 'test.end');
+  const rowsWritten = tenants.length * (rounds * batches + 1);
+  const counted = Array.from({ length: tabs }, async (_, tab) => {
+    const tenantId = tenants[tab % tenants.length] ?? '';
+    const seen = Math.floor(tab / tenants.length) % rounds;
+    const events = await collectEvents(feed, { tenantId, after: cursors[seen] ?? '' }, 'test.end');
+    return { events: events.map(({ entityId }) => entityId), expected: (rounds - seen) * batches * 500 + 1 };
+  });
+  for (const { events, expected } of await Promise.all(counted)) {
+    assert.equal(events.length, expected);
+    assert.equal(new Set(events).size, expected);
+  }
+  const { passes, rows } = feed.history();
+  assert.equal(passes, 1);
+  assert.equal(rows, rowsWritten, `${tabs} tabs read ${rows} rows of ${rowsWritten} that were written`);
+});
+
+test('tabs that come one after the other share the passes that are to come', async (t) => {
+  const tenantId = newId();
+  const { feed } = await freshFeed(t);
+  const after = await eventCursorNow(bundle.owner.client);
+  await writeBatches(tenantId, 10);
+  await say(tenantId, 'test.end');
+  const arriving: Promise<FeedEvent[]>[] = [];
+  // One in each turn of the event loop; a pass takes many of these.
+  for (let tab = 0; tab < 200; tab += 1) {
+    arriving.push(collectEvents(feed, { tenantId, after }, 'test.end'));
+    await new Promise(setImmediate);
+  }
+  for (const events of await Promise.all(arriving)) assert.equal(events.length, 10 * 500 + 1);
+  const { passes, rows } = feed.history();
+  assert.equal(rows, passes * 11);
+  assert.ok(passes <= 20, `${passes} passes for 200 tabs`);
+});
+
+test('followers of one run that come back together read its log once', async (t) => {
+  const [tenantId, runId] = [newId(), newId()];
+  const { feed } = await freshFeed(t);
+  await bundle.owner.client.$executeRaw`
+    insert into events (tenant_id, type, actor, run_id, seq, entity_ids)
+    select ${tenantId}::uuid, case when n = 100 then 'test.end' else 'test.step' end, 'test', ${runId}::uuid, n, array[gen_random_uuid()]
+    from generate_series(1, 100) n`;
+  const told = Array.from({ length: 50 }, () =>
+    collectEvents(feed, { tenantId, runId, after: fromTheStart }, 'test.end'),
+  );
+  for (const events of await Promise.all(told)) assert.equal(events.length, 100);
+  assert.deepEqual(feed.history(), { passes: 1, rows: 100 });
+});
+
+test('who is too far behind is asked to resync, and takes nobody along who is not', async (t) => {
+  const [own, other] = [newId(), newId()];
+  const { feed } = await freshFeed(t);
+  const tooOld = await eventCursorNow(bundle.owner.client);
+  await bundle.owner.client.$executeRaw`
+    insert into events (tenant_id, type, actor, entity_ids)
+    select ${other}::uuid, 'test.many', 'test', '{}'::uuid[] from generate_series(1, ${bounds.catchUpScanMax + 1}::int)`;
+  const recent = await eventCursorNow(bundle.owner.client);
+  await say(own, 'test.end');
+  const asked = Array.from({ length: 20 }, () => {
+    const { promise, resolve } = Promise.withResolvers<string | undefined>();
+    feed.subscribe({ tenantId: own, after: tooOld }, (_, signal) => resolve(signal));
+    return promise;
+  });
+  const told = Array.from({ length: 20 }, () => collectEvents(feed, { tenantId: own, after: recent }, 'test.end'));
+  for (const signal of await Promise.all(asked)) assert.equal(signal, 'resync');
+  for (const events of await Promise.all(told)) assert.equal(events.length, 1);
+  assert.deepEqual(feed.history(), { passes: 1, rows: 1 });
+});
+
+test('who is live hears how far the log has gone, also when nothing of it concerned them', async (t) => {
+  const [own, other] = [newId(), newId()];
+  const { feed } = await freshFeed(t);
+  const heard: Snapshot[] = [];
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const start = await snapshotNow(bundle.owner.client);
+  feed.subscribe(
+    { tenantId: own, after: printCursor(startOfWindow(start)) },
+    () => assert.fail('nothing concerns this tenant'),
+    (moment) => {
+      heard.push(moment);
+      if (covers(moment, written)) resolve();
+    },
+  );
+  await say(other, 'test.elsewhere');
+  const written = await snapshotNow(bundle.owner.client);
+  await promise;
+  for (const [nth, moment] of heard.entries()) assert.ok(nth === 0 || covers(moment, heard[nth - 1] ?? moment));
 });

@@ -1,62 +1,119 @@
 /**
- * What a subscriber missed: read page by page from its cursor up to one moment, while what the tail brings waits.
- * More than is worth telling, or more to look through than is worth it, is not read at all: a snapshot tells it sooner.
+ * What subscribers missed, read for many at once: whoever comes while a pass is under way shares the next one. So a
+ * console that was restarted under hundreds of tabs reads the log a few times and not hundreds of times.
  */
 import { bounds } from '#domain/bounds.ts';
-import type { Database } from '#engine/store/database.ts';
-import { type EventCursor, parseCursor, startOfWindow } from './cursor.ts';
-import { goLive, pushSome, type Subscriber, type Subscription } from './delivery.ts';
-import { isWindowLarger, readWindow } from './read-events.ts';
-import { beforeEverything, covers, isSameMoment, type Snapshot, snapshotNow } from './snapshot.ts';
+import { nextTurn } from '#engine/store/batch/turns.ts';
+import { type Database, openDatabase } from '#engine/store/database.ts';
+import { catcherOf, type Pass, tellHistory } from './catch-up.ts';
+import { goLive, type Subscriber } from './delivery.ts';
+import { covers, type Snapshot, snapshotNow } from './snapshot.ts';
 import type { Tail } from './tail.ts';
 
-type CatchingUp = { history: Database; tail: Tail; subscriber: Subscriber };
+export type HistoryFigures = {
+  /** How often the log was gone through. */
+  passes: number;
+  /** Rows of it that were read, whoever they were read for. */
+  rows: number;
+};
 
-/** Brings a subscriber to where the tail is, and live. What cannot be continued ends in a resync, from which it is live. */
-export async function catchUp({ history, tail, subscriber }: CatchingUp): Promise<void> {
+export type History = {
+  /** Brings a subscriber to where the tail is, and live. What cannot be continued ends in a resync, from which it is live. */
+  join(subscriber: Subscriber): void;
+  figures(): HistoryFigures;
+  close(): Promise<void>;
+};
+
+type Fittings = {
+  tail: Tail;
+  onFault: (fault: unknown) => void;
+  /** Lets a subscriber go that cannot be served, with a resync. */
+  end: (subscriber: Subscriber) => void;
+};
+
+type Work = (subscribers: readonly Subscriber[]) => Promise<void>;
+
+/** Opens connections of its own: whoever catches up waits for others who catch up, and nobody who is live waits for any of them. */
+export function openHistory(database: Database, { tail, onFault, end }: Fittings): History {
+  const history = openDatabase({
+    url: database.url,
+    duty: 'feed',
+    connectionsMax: bounds.catchUpsAtOnceMax,
+    name: 'taskflow feed history',
+  });
+  const figures: HistoryFigures = { passes: 0, rows: 0 };
+  const work = async (subscribers: readonly Subscriber[]) => {
+    const open = subscribers.filter(({ isClosed }) => !isClosed);
+    if (open.length === 0) return;
+    try {
+      const endOfPass = await momentToReach(history, tail);
+      const pass: Pass = { client: history.client, end: endOfPass, figures, onFault, leave: end };
+      figures.passes += 1;
+      await bringToLive(pass, open);
+    } catch (fault) {
+      // Whatever it was, most likely the database is away: it is one fault, however many it concerns.
+      onFault(fault);
+      for (const subscriber of open) if (subscriber.pending !== undefined) end(subscriber);
+    }
+  };
+  const tenants = openLane(work);
+  const runs = openLane(async (subscribers) => {
+    const byRun = Map.groupBy(subscribers, ({ subscription }) => `${subscription.tenantId} ${subscription.runId}`);
+    for (const group of byRun.values()) await work(group);
+  });
+  return {
+    join: (subscriber) => (subscriber.subscription.runId === undefined ? tenants : runs)(subscriber),
+    figures: () => ({ ...figures }),
+    close: () => history.close(),
+  };
+}
+
+/** Gathers subscribers while the work for others is under way. */
+function openLane(work: Work): (subscriber: Subscriber) => void {
+  let waiting: Subscriber[] = [];
+  let isBusy = false;
+  const goOn = async () => {
+    // Those who come with the same turn of the event loop share a pass.
+    await nextTurn();
+    while (waiting.length > 0) {
+      const group = waiting;
+      waiting = [];
+      await work(group);
+    }
+    isBusy = false;
+  };
+  return (subscriber) => {
+    waiting.push(subscriber);
+    if (isBusy) return;
+    isBusy = true;
+    void goOn();
+  };
+}
+
+async function momentToReach(history: Database, tail: Tail): Promise<Snapshot> {
   const now = await snapshotNow(history.client);
   tail.beginAt(now);
-  // A tail that stands ahead has delivered up to there already, and perhaps before this subscriber came.
+  // A tail that stands ahead has delivered up to there already, and perhaps before these subscribers came.
   const position = tail.position() ?? now;
-  const end = covers(position, now) ? position : now;
-  const isTold = await tellHistory(history, { subscriber, end });
-  if (subscriber.isClosed || (isTold && goLive(subscriber, end))) return;
-  subscriber.floor = end;
-  subscriber.pending = undefined;
-  subscriber.push([], 'resync');
+  return covers(position, now) ? position : now;
 }
 
-/** False when the cursor cannot be continued. */
-async function tellHistory(
-  history: Database,
-  { subscriber, end }: { subscriber: Subscriber; end: Snapshot },
-): Promise<boolean> {
-  const { client } = history;
-  const { subscription } = subscriber;
-  const start = startOf(subscription, end);
-  if (start === undefined || !covers(end, start.to ?? start.from)) return false;
-  // The log has an index by run and one by time, none by tenant: what others did since is looked through, too.
-  const scanned = { from: start.from, to: end, rowsMax: bounds.catchUpScanMax };
-  if (subscription.runId === undefined && (await isWindowLarger(client, scanned))) return false;
-  let told = 0;
-  for (let cursor = start; cursor.to !== null || !isSameMoment(cursor.from, end); ) {
-    const page = await readWindow(client, {
-      cursor: { ...cursor, to: cursor.to ?? end },
-      tenantId: subscription.tenantId,
-      runId: subscription.runId ?? null,
-      rowsMax: bounds.historyRowsPerPage,
-    });
-    if (subscriber.isClosed) return false;
-    told += page.events.length;
-    if (told > bounds.catchUpEventsMax) return false;
-    pushSome(subscriber, page.events);
-    if (subscriber.isClosed) return false;
-    cursor = page.next;
+async function bringToLive(pass: Pass, subscribers: readonly Subscriber[]): Promise<void> {
+  const catchers = subscribers
+    .map((subscriber) => catcherOf(subscriber, pass.end))
+    .filter((catcher) => catcher !== undefined);
+  const told = await tellHistory(pass, catchers);
+  for (const subscriber of subscribers) {
+    if (subscriber.isClosed) continue;
+    try {
+      if (told.has(subscriber) && goLive(subscriber, pass.end)) continue;
+      subscriber.floor = pass.end;
+      subscriber.pending = undefined;
+      subscriber.push([], 'resync');
+    } catch (fault) {
+      // Its own, and no reason to keep the others waiting.
+      pass.onFault(fault);
+      pass.leave(subscriber);
+    }
   }
-  return true;
-}
-
-function startOf(subscription: Subscription, end: Snapshot): EventCursor | undefined {
-  if (subscription.after !== undefined) return parseCursor(subscription.after);
-  return startOfWindow(subscription.runId === undefined ? end : beforeEverything);
 }

@@ -2,6 +2,7 @@
 import { bounds } from '#domain/bounds.ts';
 import type { Json } from '#domain/value/json.ts';
 import type { Statements } from '#engine/store/database.ts';
+import { uuidArray } from '#engine/store/sql-arrays.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { type EventCursor, placeIn, printCursor, printWindow, startOfWindow } from './cursor.ts';
 import { oldestOpen, postgresText, type Snapshot, snapshotNow } from './snapshot.ts';
@@ -24,6 +25,9 @@ export type FeedEvent = {
   runId: string | null;
   /** The transaction that wrote it, for readers that join history and live feed. */
   transactionId: bigint;
+  /** The row of the log that holds it, and its place in there. */
+  rowId: bigint;
+  entry: number;
 };
 
 type Row = {
@@ -59,14 +63,16 @@ export type WindowPage = {
   next: EventCursor;
   /** True when the window was read to its end. */
   isComplete: boolean;
+  /** Rows that came from the database for it. */
+  rowsRead: number;
 };
 
-/** Reads the next page of the cursor's window, of one tenant and run when they are given: so many rows, and fewer when these hold many entries. */
+/** Reads the next page of the cursor's window, of these tenants and this run when they are given: so many rows, and fewer when these hold many entries. */
 export async function readWindow(
   client: Statements,
-  request: { cursor: EventWindow; tenantId: string | null; runId: string | null; rowsMax: number },
+  request: { cursor: EventWindow; tenantIds: readonly string[] | null; runId: string | null; rowsMax: number },
 ): Promise<WindowPage> {
-  const { cursor, tenantId, runId, rowsMax } = request;
+  const { cursor, tenantIds, runId, rowsMax } = request;
   const rows = await client.$queryRaw<Row[]>(Prisma.sql`/* read_event_window */
     select id, xid::text as xid, at, tenant_id, type, from_state, to_state, reason, actor, attempt, run_id, seq, entity_ids, payloads,
       found::int
@@ -80,7 +86,7 @@ export async function readWindow(
           and pg_visible_in_snapshot(xid, ${postgresText(cursor.to)}::text::pg_snapshot)
           and not pg_visible_in_snapshot(xid, ${postgresText(cursor.from)}::text::pg_snapshot)
           and id >= ${cursor.id}
-          ${tenantId === null ? Prisma.empty : Prisma.sql`and tenant_id = ${tenantId}::uuid`}
+          ${tenantIds === null ? Prisma.empty : Prisma.sql`and tenant_id = any(${uuidArray(tenantIds)}::text::uuid[])`}
           ${runId === null ? Prisma.empty : Prisma.sql`and run_id = ${runId}::uuid`}
         order by id
         limit ${rowsMax}
@@ -93,7 +99,7 @@ export async function readWindow(
   const last = rows.at(-1);
   const isComplete = last === undefined || (last.found < rowsMax && rows.length === last.found);
   const next = isComplete ? startOfWindow(cursor.to) : { ...cursor, id: last.id + 1n, entry: 0 };
-  return { events, next, isComplete };
+  return { events, next, isComplete, rowsRead: rows.length };
 }
 
 /** True when more rows than these lie between two moments, whoever they concern. */
@@ -131,6 +137,8 @@ function expand(row: Row, cursor: EventWindow, window: string): FeedEvent[] {
       payload: row.payloads?.[entry] ?? null,
       runId: row.run_id,
       transactionId: BigInt(row.xid),
+      rowId: row.id,
+      entry,
     });
   }
   return events;

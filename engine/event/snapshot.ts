@@ -48,6 +48,14 @@ export function isSameMoment(one: Snapshot, other: Snapshot): boolean {
   return covers(one, other) && covers(other, one);
 }
 
+/** The latest moment that all of these cover; they must be at least one. */
+export function commonPast(moments: readonly [Snapshot, ...Snapshot[]]): Snapshot {
+  let { end } = moments[0];
+  for (const moment of moments) if (moment.end < end) end = moment.end;
+  const running = new Set(moments.flatMap((moment) => moment.running.filter((open) => open < end)));
+  return { end, running: [...running].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)) };
+}
+
 /** Short text for cursors: base 36, the running ones as distances from the first. */
 export function printSnapshot(snapshot: Snapshot): string {
   const first = oldestOpen(snapshot);

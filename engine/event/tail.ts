@@ -79,7 +79,7 @@ export class Tail {
       const { from, to } = cursor;
       const page = await readWindow(client, {
         cursor: { ...cursor, to },
-        tenantId: null,
+        tenantIds: null,
         runId: null,
         rowsMax: bounds.feedRowsPerPage,
       });

@@ -15,7 +15,8 @@ import { throughOutage } from '#engine/store/outage.ts';
 import type { Transaction } from '#engine/store/transaction.ts';
 import { ParamChecks } from '#engine/task/param-checks.ts';
 import { findTasksByName, type TaskTarget } from '#engine/task/task-catalogue.ts';
-import { insertJobs, type NewJob } from './insert-jobs.ts';
+import { insertJobs } from './insert-jobs.ts';
+import type { NewJob } from './new-job.ts';
 
 export type EnqueueJobInput = {
   /** Name of a registered task. */

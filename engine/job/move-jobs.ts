@@ -1,5 +1,6 @@
 /** Moves jobs by an operator's hand: guarded by the move table, with their events. */
 import { bounds } from '#domain/bounds.ts';
+import type { JobEventType } from '#domain/event-catalogue.ts';
 import type { JobState } from '#domain/machines.ts';
 import { arrayOf, uuidArray } from '#engine/store/sql-arrays.ts';
 import type { Transaction } from '#engine/store/transaction.ts';
@@ -13,7 +14,7 @@ export type JobMove = {
   sources: readonly JobState[];
   reasonCode: string | null;
   reason: string | null;
-  type: string;
+  type: JobEventType;
   actor: string;
 };
 

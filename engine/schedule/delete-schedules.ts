@@ -2,7 +2,7 @@
 import { scheduleMoves, sourcesOf } from '#domain/machines.ts';
 import { done, type Outcome } from '#domain/refusal.ts';
 import { refuseUnless } from '#engine/access/access.ts';
-import { appendEvents } from '#engine/event/append-events.ts';
+import { appendEvents, type NewEvent } from '#engine/event/append-events.ts';
 import { recordUnplanned } from '#engine/schedule/plan/unplanned-instants.ts';
 import { hintedCommand } from '#engine/store/command.ts';
 import { actorName, type Context } from '#engine/store/context.ts';
@@ -29,14 +29,16 @@ export async function deleteSchedules(
       },
       data: { state: 'ENDED', nextAt: null, updatedAt: tx.now },
     });
-    const events = (['ACTIVE', 'PAUSED'] as const).map((from) => ({
-      type: 'schedule.ended',
-      entityIds: open.filter((schedule) => schedule.state === from).map((schedule) => schedule.id),
-      from,
-      to: 'ENDED',
-      reason: 'DELETED',
-      actor,
-    }));
+    const events = (['ACTIVE', 'PAUSED'] as const).map(
+      (from): NewEvent => ({
+        type: 'schedule.ended',
+        entityIds: open.filter((schedule) => schedule.state === from).map((schedule) => schedule.id),
+        from,
+        to: 'ENDED',
+        reason: 'DELETED',
+        actor,
+      }),
+    );
     await appendEvents(
       tx,
       events.filter((event) => event.entityIds.length > 0),

@@ -1,29 +1,36 @@
 /** Events: the event log, live. */
+import { eventTypes as eventTypeNames } from '#domain/event-catalogue.ts';
+import { type Outcome, refuse } from '#domain/refusal.ts';
+import { parseDurationMs } from '#domain/value/duration.ts';
 import { publicId } from '#domain/value/ids.ts';
 import { noTenantId } from '#engine/access/access.ts';
-import type { FeedEvent } from '#engine/event/read-events.ts';
-import { listQueues } from '#engine/queue/list-queues.ts';
-import type { EventFilter, EventResolvers, SubscriptionResolvers } from '#graphql/generated/resolvers.ts';
+import type { Subscription as Scope } from '#engine/event/delivery.ts';
+import type { EventResolvers, SubscriptionResolvers } from '#graphql/generated/resolvers.ts';
+import { limits } from '#graphql/limits/bounds.ts';
 import { requestError } from '#graphql/plumbing/errors.ts';
 import { bareId, entityIdOf } from '#graphql/plumbing/ids.ts';
 import type { Live, RequestContext } from '#graphql/plumbing/request.ts';
 import { orThrow } from '#graphql/plumbing/user-error.ts';
+import { eventFilterTypes, wantedBy } from './event-filter.ts';
 import { followEvents, type LiveEvent } from './live.ts';
+import { followPulses, type LivePulse } from './pulses.ts';
+
+const names = eventTypeNames.join(', ');
 
 export const eventTypes = /* GraphQL */ `
-  "One line of the event log, or RESYNC_REQUIRED: the cursor is older than what is kept, so read afresh."
+  "One line of the event log, or RESYNC_REQUIRED: the cursor is older than what is kept, so read afresh. Who asks for marks also gets CURSOR_ADVANCED: nothing up to its cursor is new."
   type Event {
     "Resume after it: everything later follows, at least once."
     cursor: Cursor!
     "1, 2, 3 and so on within a run, without a gap; null outside runs."
     seq: Int
-    "Noun and what happened, for example job.started."
+    "Noun and what happened: ${names}, or RESYNC_REQUIRED."
     type: String!
     "When, by the database's clock."
     at: DateTime!
     "The tenant's id."
     tenant: ID!
-    "The id of what it happened to; null for RESYNC_REQUIRED."
+    "The id of what it happened to; null for RESYNC_REQUIRED and CURSOR_ADVANCED."
     entityId: ID
     "The state before."
     from: String
@@ -37,18 +44,14 @@ export const eventTypes = /* GraphQL */ `
     payload: JSON
   }
 
-  "Which events to get. One passes when its type is listed, if types are given, and it concerns one of the named entities, if any are."
-  input EventFilter {
-    "Event types, for example job.started."
-    types: [String!]
-    "Events of these jobs, by id."
-    jobs: [ID!]
-    "Events of these runs and of their steps, by id."
-    runs: [ID!]
-    "Events of these schedules, by id."
-    schedules: [ID!]
-    "Events of these queues, by id or name."
-    queues: [String!]
+  ${eventFilterTypes}
+
+  "Something moved: how much, and where to go on from."
+  type Pulse {
+    "Resume after it: everything later is counted, at least once."
+    cursor: Cursor!
+    "How many events passed since the beat before. 0 says only that the log went on; null that more was missed than is counted."
+    events: Int
   }
 
   extend type Subscription {
@@ -58,13 +61,26 @@ export const eventTypes = /* GraphQL */ `
       filter: EventFilter
       "Everything later than this cursor; from now on when absent."
       after: Cursor
+      "Tells a newer cursor now and then while no event passes, and one at the beginning: an event of the type CURSOR_ADVANCED. Whoever resumes after it replays little."
+      marks: Boolean! = false
     ): Event!
+    "That something happened, without saying what: for whoever reads afresh anyway. The first one comes at once."
+    pulses(
+      "Which events count."
+      filter: EventFilter
+      "Everything later than this cursor; from now on when absent."
+      after: Cursor
+      "At most one in this time, however many events pass: PT0.25S to PT1M."
+      every: Duration! = "PT1S"
+    ): Pulse!
     "The events of one run and its steps as they happen, or from a cursor on. Ordered by seq."
     runEvents(
       "The run's id."
       run: ID!
-      "Everything later than this cursor; from now on when absent."
+      "Everything later than this cursor; from the run's first event on when absent."
       after: Cursor
+      "Tells a newer cursor now and then while nothing happens in the run, and one at the beginning: an event of the type CURSOR_ADVANCED."
+      marks: Boolean! = false
     ): Event!
   }
 `;
@@ -76,25 +92,30 @@ const Event: EventResolvers = {
 
 const Subscription: SubscriptionResolvers = {
   events: {
-    subscribe: async (_, { filter, after }, context) => {
+    subscribe: async (_, { filter, after, marks }, context) => {
       const live = liveOf(context);
-      const wants = await wanted(context, filter ?? {});
-      return followEvents(
-        live,
-        { tenantId: context.engine.tenantId, ...(typeof after === 'string' && { after }) },
-        wants,
-      );
+      const wants = await wantedBy(context, filter ?? {});
+      return followEvents(live, scopeOf(context, after), { wants, marks });
     },
     resolve: (event: LiveEvent) => event,
   },
+  pulses: {
+    subscribe: async (_, { filter, after, every }, context) => {
+      const live = liveOf(context);
+      const everyMs = orThrow(readPace(every));
+      const wants = await wantedBy(context, filter ?? {});
+      return followPulses(live, scopeOf(context, after), { wants, everyMs });
+    },
+    resolve: (pulse: LivePulse) => pulse,
+  },
   runEvents: {
-    subscribe: async (_, { run, after }, context) => {
+    subscribe: async (_, { run, after, marks }, context) => {
       const live = liveOf(context);
       const runId = bareId('run', run);
       if ((await context.loaders.run.load(runId)) === undefined)
         throw requestError('NOT_FOUND', 'there is no such run', 404);
-      const scope = { tenantId: context.engine.tenantId, runId };
-      return followEvents(live, { ...scope, ...(typeof after === 'string' && { after }) }, () => true);
+      const wants = () => true;
+      return followEvents(live, { ...scopeOf(context, after), runId }, { wants, marks });
     },
     resolve: (event: LiveEvent) => event,
   },
@@ -102,27 +123,15 @@ const Subscription: SubscriptionResolvers = {
 
 export const eventResolvers = { Event, Subscription };
 
-async function wanted(context: RequestContext, filter: EventFilter): Promise<(event: FeedEvent) => boolean> {
-  const types = filter.types ? new Set(filter.types) : undefined;
-  const runs = new Set((filter.runs ?? []).map((id) => bareId('run', id)));
-  const entities = new Set([
-    ...runs,
-    ...(filter.jobs ?? []).map((id) => bareId('job', id)),
-    ...(filter.schedules ?? []).map((id) => bareId('schedule', id)),
-    ...(filter.queues ? await queueIds(context, filter.queues) : []),
-  ]);
-  const isNarrowed = Boolean(filter.jobs ?? filter.runs ?? filter.schedules ?? filter.queues);
-  return (event) => {
-    if (types !== undefined && !types.has(event.type)) return false;
-    if (!isNarrowed || entities.has(event.entityId)) return true;
-    return event.runId !== null && runs.has(event.runId);
-  };
+function scopeOf({ engine }: RequestContext, after: unknown): Scope {
+  return { tenantId: engine.tenantId, ...(typeof after === 'string' && { after }) };
 }
 
-async function queueIds({ engine }: RequestContext, idsOrNames: readonly string[]): Promise<string[]> {
-  const queues = orThrow(await listQueues(engine));
-  const idOfName = new Map(queues.map((queue) => [queue.name, queue.id]));
-  return idsOrNames.map((text) => idOfName.get(text) ?? bareId('queue', text));
+function readPace(every: string): Outcome<number> {
+  const everyMs = parseDurationMs(every, ['every']);
+  if (!everyMs.ok || (everyMs.value >= limits.pulseEveryMsMin && everyMs.value <= limits.pulseEveryMsMax))
+    return everyMs;
+  return refuse('BAD_DURATION', `${every} is outside of PT0.25S to PT1M`, ['every']);
 }
 
 function liveOf({ live, engine }: RequestContext): Live {

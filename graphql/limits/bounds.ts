@@ -59,6 +59,12 @@ export const limits = {
   pingMs: 12_000,
   // Events that wait for a slow reader: some 5 MB, shared with all others that wait for the same.
   eventsWaitingMax: 20_000,
+  // What a quiet subscriber replays after a lost connection at most; a thousand of them get a hundred messages a second.
+  markMs: 10_000,
+  // Four beats a second are more than anybody reads; a subscriber that wants more wants the events themselves.
+  pulseEveryMsMin: 250,
+  // What moves less often than this is better asked for.
+  pulseEveryMsMax: 60_000,
   // A reader with a full queue has this long to read it. A phone in a tunnel comes back with its cursor.
   readerPatienceMs: 15_000,
 } as const;

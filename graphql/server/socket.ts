@@ -10,7 +10,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { type InexactNumber, readExactJson } from '#domain/value/exact-json.ts';
 import { isJsonObject } from '#domain/value/json.ts';
 import { isPassingFault } from '#engine/store/faults.ts';
-import { subscribeShared } from '#graphql/event/live.ts';
+import { subscribeShared } from '#graphql/event/share-results.ts';
 import { openAnswerMeter } from '#graphql/limits/answer-meter.ts';
 import { limits } from '#graphql/limits/bounds.ts';
 import { refuseOperation } from '#graphql/limits/refuse-operation.ts';

@@ -127,7 +127,7 @@ function deedsOfPeople({ stage, run, schedule }: LargeWorld): Deeds {
 
 function deedsOfFollowers({ client }: Database, { stage, run }: LargeWorld): Deeds {
   const { context } = stage;
-  const read = (from: Snapshot, to: Snapshot, asked: { tenantId: string | null; runId: string | null }) =>
+  const read = (from: Snapshot, to: Snapshot, asked: { tenantIds: readonly string[] | null; runId: string | null }) =>
     readWindow(client, { cursor: { from, to, id: 0n, entry: 0 }, rowsMax: 500, ...asked });
   return {
     'the feed reads what is new': {
@@ -135,13 +135,13 @@ function deedsOfFollowers({ client }: Database, { stage, run }: LargeWorld): Dee
       does: async () => {
         const from = await snapshotNow(client);
         valueOf(await enqueueJobs(context, { jobs: [{ task: 'noop' }] }));
-        await read(from, await snapshotNow(client), { tenantId: null, runId: null });
+        await read(from, await snapshotNow(client), { tenantIds: null, runId: null });
       },
     },
     'somebody reads the log of a run': {
       statements: ['read_event_window'],
       does: async () =>
-        await read(beforeEverything, await snapshotNow(client), { tenantId: context.tenantId, runId: run }),
+        await read(beforeEverything, await snapshotNow(client), { tenantIds: [context.tenantId], runId: run }),
     },
   };
 }

@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openDatabase } from '#engine/store/database.ts';
 import { addSchedule, openScheduleWorld, type ScheduleWorld } from '#testing/schedule-world.ts';
-import { startDuty } from '#worker/duty.ts';
-import { startPlanner } from './planner.ts';
+import type { DutyTools } from './duty.ts';
+import { startDuty } from './duty-loop.ts';
+import { planner as plannerOf } from './planner.ts';
 
 /** Hints that tell the test of everything sent. */
 function listeningHints() {
@@ -20,6 +21,13 @@ function listeningHints() {
 
 const silent = { warn: () => undefined, error: () => undefined };
 
+function startPlanner(
+  { database, hints, pollMs }: Pick<DutyTools, 'database' | 'hints'> & { pollMs: number },
+  log: DutyTools['log'] = silent,
+) {
+  return startDuty(plannerOf({ database, hints, rhythm: { pollMs, sweepMs: pollMs, heartbeatMs: pollMs } }), log);
+}
+
 async function dueIn(world: ScheduleWorld, id: string, ms: number): Promise<void> {
   await world.owner.client
     .$executeRaw`update schedules set next_at = now() + ${ms} * interval '1 millisecond' where id = ${id}::uuid`;
@@ -31,7 +39,7 @@ test('G5 the planner sleeps until the next due instant and fires within millisec
   await dueIn(world, id, 300);
   const { hints, next } = listeningHints();
   const fired = next();
-  const planner = startPlanner({ database: world.worker, hints, log: silent, pollMs: 60_000 });
+  const planner = startPlanner({ database: world.worker, hints, pollMs: 60_000 });
   await fired;
   await planner.stop();
   const tick = await world.owner.client.tick.findFirstOrThrow({ where: { scheduleId: id } });
@@ -43,7 +51,7 @@ test('G5 the planner sleeps until the next due instant and fires within millisec
 test('a planner that is told of a change looks at once', async (t) => {
   const world = await openScheduleWorld(t);
   const { hints, next } = listeningHints();
-  const planner = startPlanner({ database: world.worker, hints, log: silent, pollMs: 60_000 });
+  const planner = startPlanner({ database: world.worker, hints, pollMs: 60_000 });
   const id = await addSchedule(world);
   await dueIn(world, id, 0);
   const fired = next();
@@ -59,7 +67,7 @@ test('G5 a planner cut off from its database goes on when it is back, and fires 
   const { hints, next } = listeningHints();
   const warnings: string[] = [];
   const log = { warn: (fact: string) => void warnings.push(fact), error: (fact: string) => void warnings.push(fact) };
-  const planner = startPlanner({ database: world.worker, hints, log, pollMs: 20 });
+  const planner = startPlanner({ database: world.worker, hints, pollMs: 20 }, log);
   for (let cut = 0; cut < 5; cut += 1) {
     await world.owner.client.$queryRaw`
       select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'test-worker' and datname = current_database()`;
@@ -94,7 +102,7 @@ test('a duty outlives a server that is not there, pauses longer each time, and s
     },
     error: (fact: string) => void faults.push(fact),
   };
-  const planner = startPlanner({ database, hints: listeningHints().hints, log, pollMs: 10_000 });
+  const planner = startPlanner({ database, hints: listeningHints().hints, pollMs: 10_000 }, log);
   await threeFaults;
   await planner.stop();
   await database.close();
@@ -107,17 +115,13 @@ test('a duty that is woken during a pass makes another one, and none after it ha
   const second = new Promise<void>((resolve) => {
     reached = resolve;
   });
-  const duty = startDuty({
-    name: 'test',
-    pollMs: 60_000,
-    log: silent,
-    pass: async () => {
-      passes += 1;
-      if (passes === 1) duty.wake();
-      if (passes === 2) reached?.();
-      return 60_000;
-    },
-  });
+  const run = async () => {
+    passes += 1;
+    if (passes === 1) duty.wake();
+    if (passes === 2) reached?.();
+    return 60_000;
+  };
+  const duty = startDuty({ name: 'test', everyMs: 60_000, run }, silent);
   await second;
   await duty.stop();
   duty.wake();

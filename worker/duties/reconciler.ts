@@ -6,20 +6,16 @@
  */
 
 import { findHeldJobs, type HeldJob } from '#engine/attempt/find-held-jobs.ts';
-import type { Database } from '#engine/store/database.ts';
-import { type Duty, type DutyLog, startDuty } from '#worker/duty.ts';
-import type { Executor } from '#worker/execute/executor.ts';
-
-export type ReconcilerOptions = { database: Database; executor: Executor; log: DutyLog; pollMs: number };
+import type { Duty, DutyTools } from './duty.ts';
 
 // The second look at a row that nobody knew of: after the answer to its claim, if one is still to come.
 const againMs = 100;
 
-/** Starts the reconciler. Wake it after a fault. */
-export function startReconciler({ database, executor, log, pollMs }: ReconcilerOptions): Duty {
+/** Looks at every heartbeat and after every fault. */
+export function reconciler({ database, executor, log, rhythm }: DutyTools): Duty {
   // Rows that nobody knew of at the last look, with the claims that may still answer for them.
   let doubtful = new Map<string, number>();
-  const pass = async () => {
+  const run = async () => {
     const mark = executor.claimMark();
     const held = await findHeldJobs(database, executor.workerId());
     const stillDoubtful = new Map<string, number>();
@@ -34,7 +30,7 @@ export function startReconciler({ database, executor, log, pollMs }: ReconcilerO
     doubtful = stillDoubtful;
     if (orphans.length > 0) log.warn('claim.unheard', { jobs: orphans.length });
     for (const job of orphans) executor.giveBack(job, 'the answer to its claim was lost');
-    return doubtful.size > 0 ? againMs : pollMs;
+    return doubtful.size > 0 ? againMs : rhythm.heartbeatMs;
   };
-  return startDuty({ name: 'reconciler', pass, pollMs, log });
+  return { name: 'reconciler', everyMs: rhythm.heartbeatMs, wakesOn: ['unsure'], run };
 }

@@ -1,20 +1,20 @@
 /** One attempt in the hands of this worker. What only waiting handlers need is made when it is asked for. */
 
 import { traceparentOf } from '#domain/job/trace.ts';
-import type { Json, JsonObject } from '#domain/value/json.ts';
-import type { ClaimedJob } from '#engine/attempt/claim-jobs.ts';
-import type { ExecutableVersion } from '#engine/task/find-task-versions.ts';
+import type { Json } from '#domain/value/json.ts';
+import type { ClaimedJob } from '#engine/attempt/claimed-job.ts';
 import type { HandlerInput } from '#worker/handlers/handler.ts';
+import type { HeldVersion } from './version-cache.ts';
 
 /** A claimed job with its version: the handler's input, and the handle by which it is ended from outside. */
 export class Attempt implements HandlerInput {
   readonly job: ClaimedJob;
-  readonly version: ExecutableVersion;
+  readonly version: HeldVersion;
   readonly timeoutMs: number;
   #controller: AbortController | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(job: ClaimedJob, version: ExecutableVersion) {
+  constructor(job: ClaimedJob, version: HeldVersion) {
     this.job = job;
     this.version = version;
     const own = job.overrides?.timeoutMs;
@@ -38,9 +38,6 @@ export class Attempt implements HandlerInput {
   }
   get params(): Json {
     return this.job.params;
-  }
-  get handler(): JsonObject {
-    return this.version.handler;
   }
   get deadline(): Date {
     return new Date(Date.now() + this.timeoutMs);

@@ -4,11 +4,12 @@
  */
 import { bounds } from '#domain/bounds.ts';
 import type { JsonObject } from '#domain/value/json.ts';
-import { type Claim, type ClaimedJob, claimJobs } from '#engine/attempt/claim-jobs.ts';
+import { type Claim, claimJobs } from '#engine/attempt/claim-jobs.ts';
+import type { ClaimedJob } from '#engine/attempt/claimed-job.ts';
 import { isTurnOver, nextTurn } from '#engine/store/batch/turns.ts';
 import type { Database } from '#engine/store/database.ts';
-import type { DutyLog } from '#worker/duty.ts';
 import type { Handler } from '#worker/handlers/handler.ts';
+import type { WorkerLog } from '#worker/worker-log.ts';
 import { Attempt } from './attempt.ts';
 import { type HeldAttempt, releaseOf } from './outcome.ts';
 import { RunningAttempts } from './running-attempts.ts';
@@ -23,7 +24,7 @@ export type ExecutorOptions = {
   slots: number;
   queues: readonly string[];
   pollMs: number;
-  log: DutyLog;
+  log: WorkerLog;
   /** Called after a claim that took jobs: the event log grew. */
   onClaimed: () => void;
   /** Called after a fault: a claim may have been committed without our hearing of it. */
@@ -66,7 +67,7 @@ export class Executor {
   constructor(options: ExecutorOptions) {
     this.#options = options;
     this.#attempts = new RunningAttempts({ ...options, onFreed: () => this.#onFreed() });
-    this.#versions = new VersionCache(options.database);
+    this.#versions = new VersionCache(options.database, options.handlerFor);
   }
 
   /** How many jobs run here now. */

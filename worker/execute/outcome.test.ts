@@ -20,7 +20,15 @@ function attemptOf(resultSchema: JsonObject): Attempt {
   };
   return new Attempt(
     { ...job, params: null, runId: null, step: null, stepKey: null, overrides: null },
-    { id, task: 'report', handler: {}, timeoutMs: 1_000, retry: defaultRetryPolicy, resultSchema },
+    {
+      id,
+      task: 'report',
+      handler: {},
+      timeoutMs: 1_000,
+      retry: defaultRetryPolicy,
+      resultSchema,
+      carryOut: () => assert.fail(),
+    },
   );
 }
 

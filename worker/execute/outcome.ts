@@ -2,7 +2,7 @@
 import { bounds } from '#domain/bounds.ts';
 import { afterFailure, type RetryPolicy } from '#domain/task/retry-policy.ts';
 import { jsonSizeBytes, unfitJson } from '#domain/value/json.ts';
-import type { ClaimedJob } from '#engine/attempt/claim-jobs.ts';
+import type { ClaimedJob } from '#engine/attempt/claimed-job.ts';
 import type { Settlement } from '#engine/attempt/settle-statement.ts';
 import { checkParams } from '#engine/task/input-schema.ts';
 import { readRetry } from '#engine/task/task-catalogue.ts';

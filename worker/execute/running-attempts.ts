@@ -1,20 +1,18 @@
 /** The attempts that this worker carries out now: begun, watched, ended by their handler or from outside. */
 import { bounds } from '#domain/bounds.ts';
-import type { JsonObject } from '#domain/value/json.ts';
 import { findLostAttempts } from '#engine/attempt/find-lost-attempts.ts';
 import { engineFaultOf } from '#engine/attempt/settle-attempts.ts';
 import type { Settlement } from '#engine/attempt/settle-statement.ts';
 import { faultSentence } from '#engine/store/batch/apart.ts';
 import { isTurnOver, nextTurn } from '#engine/store/batch/turns.ts';
 import type { Database } from '#engine/store/database.ts';
-import { failed, type Handler, type HandlerOutcome, interruption } from '#worker/handlers/handler.ts';
+import { failed, type HandlerOutcome, interruption } from '#worker/handlers/handler.ts';
 import type { Attempt } from './attempt.ts';
 import { releaseOf, settlementOf } from './outcome.ts';
 import type { Settler } from './settler.ts';
 
 export type RunningAttemptsOptions = {
   settler: Settler;
-  handlerFor: (block: JsonObject) => Handler;
   /** Called whenever an attempt leaves. */
   onFreed: () => void;
 };
@@ -53,7 +51,7 @@ export class RunningAttempts {
     }
     let outcome: Promise<HandlerOutcome> | HandlerOutcome;
     try {
-      outcome = this.#options.handlerFor(attempt.handler)(attempt);
+      outcome = attempt.version.carryOut(attempt);
     } catch (fault) {
       this.#settle(attempt, () => unexpected(fault));
       return true;

@@ -7,11 +7,11 @@ import { type SettledBatch, settleAttempts } from '#engine/attempt/settle-attemp
 import type { Settlement } from '#engine/attempt/settle-statement.ts';
 import { faultSentence } from '#engine/store/batch/apart.ts';
 import type { Database } from '#engine/store/database.ts';
-import type { DutyLog } from '#worker/duty.ts';
+import type { WorkerLog } from '#worker/worker-log.ts';
 
 export type SettlerOptions = {
   database: Database;
-  log: DutyLog;
+  log: WorkerLog;
   onSettled: (batch: SettledBatch) => void;
   /** How long an outcome that cannot be stored in any form is set aside; `bounds.stuckSettleMs` unless given. */
   stuckSettleMs?: number;

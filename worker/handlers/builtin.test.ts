@@ -1,8 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Json } from '#domain/value/json.ts';
-import { echo, fail, noop, sleep } from './builtin.ts';
+import type { BuiltinName } from '#domain/task/handler.ts';
+import type { Json, JsonObject } from '#domain/value/json.ts';
+import { builtins } from './builtin.ts';
 import type { HandlerInput } from './handler.ts';
+
+type Call = HandlerInput & { options: JsonObject };
+
+const call =
+  (name: BuiltinName) =>
+  ({ options, ...input }: Call) =>
+    builtins[name](options)(input);
+const [noop, echo, sleep, fail] = [call('noop'), call('echo'), call('sleep'), call('fail')];
 
 function inputOf({
   params = null,
@@ -11,17 +20,17 @@ function inputOf({
   signal,
 }: {
   params?: Json;
-  options?: Json;
+  options?: JsonObject;
   attempt?: number;
   signal?: AbortSignal;
-} = {}): HandlerInput {
+} = {}): Call {
   return {
     tenantId: '01900000-0000-7000-8000-000000000001',
     jobId: '01900000-0000-7000-8000-000000000002',
     fence: 1,
     attempt,
     params,
-    handler: { builtin: { name: 'any', options } },
+    options,
     deadline: new Date(8.64e15),
     traceparent: '00-0-0-00',
     signal: signal ?? new AbortController().signal,

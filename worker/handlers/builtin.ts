@@ -1,29 +1,38 @@
 /** The handlers that need nobody else: for trying out schedules and workflows, for tests and for benchmarks. */
 import { bounds } from '#domain/bounds.ts';
+import type { BuiltinName } from '#domain/task/handler.ts';
 import { isJsonObject, type JsonObject } from '#domain/value/json.ts';
 import { badParams, failed, type Handler, type HandlerInput, type HandlerOutcome, interruption } from './handler.ts';
 
 const nothing: HandlerOutcome = Object.freeze({ ok: true, result: null });
 
-/** Does nothing, at once. */
-export const noop: Handler = () => nothing;
+/** The builtin handlers; each is made from the options of a task version. */
+export const builtins: Record<BuiltinName, (options: JsonObject) => Handler> = {
+  noop: () => noop,
+  echo: () => echo,
+  sleep: (options) => (input) => sleep(options, input),
+  fail: (options) => (input) => fail(options, input),
+};
 
-/** Answers with its params. */
-export const echo: Handler = (input) => ({ ok: true, result: input.params });
+// Does nothing, at once.
+const noop: Handler = () => nothing;
 
-/** Waits `ms` milliseconds, or until it is ended from outside. */
-export const sleep: Handler = (input) => {
-  const { ms } = settingsOf(input);
+// Answers with its params.
+const echo: Handler = (input) => ({ ok: true, result: input.params });
+
+// Waits `ms` milliseconds, or until it is ended from outside.
+function sleep(options: JsonObject, input: HandlerInput): Promise<HandlerOutcome> | HandlerOutcome {
+  const { ms } = settingsOf(options, input);
   if (!isWholeNumber(ms) || ms > bounds.timeoutMsMax) {
     return badParams(`sleep takes {ms}: a whole number from 0 to ${bounds.timeoutMsMax}`);
   }
   if (input.signal.aborted) return cutShort(input.signal);
   return ms === 0 ? { ok: true, result: { ms } } : wait(ms, input.signal);
-};
+}
 
-/** Fails for `times` attempts (always, when not given), then succeeds with the number of the attempt. */
-export const fail: Handler = (input) => {
-  const { times, message, retryable } = settingsOf(input);
+// Fails for `times` attempts (always, when not given), then succeeds with the number of the attempt.
+function fail(options: JsonObject, input: HandlerInput): HandlerOutcome {
+  const { times, message, retryable } = settingsOf(options, input);
   if (times !== undefined && times !== null && !isWholeNumber(times)) {
     return badParams('fail takes {times}: a whole number from 0');
   }
@@ -36,12 +45,10 @@ export const fail: Handler = (input) => {
   if (isWholeNumber(times) && input.attempt > times) return { ok: true, result: { attempt: input.attempt } };
   const fallback = isWholeNumber(times) ? `fails on purpose, ${times} times` : 'fails on purpose, always';
   return failed({ type: 'FAIL', message: message ?? fallback, retryable: retryable ?? true });
-};
+}
 
 // Params of the job are nearer than options of the task.
-function settingsOf(input: HandlerInput): JsonObject {
-  const builtin = input.handler.builtin;
-  const options = isJsonObject(builtin) && isJsonObject(builtin.options) ? builtin.options : {};
+function settingsOf(options: JsonObject, input: HandlerInput): JsonObject {
   return isJsonObject(input.params) ? { ...options, ...input.params } : options;
 }
 

@@ -1,6 +1,6 @@
 /** What a handler is: it carries out one attempt of a job and says how it ended. Nothing here knows the database. */
 import { bounds } from '#domain/bounds.ts';
-import type { Json, JsonObject } from '#domain/value/json.ts';
+import type { Json } from '#domain/value/json.ts';
 
 /** One attempt of a job, as a handler sees it. */
 export type HandlerInput = {
@@ -13,8 +13,6 @@ export type HandlerInput = {
   /** Counts from 1. */
   attempt: number;
   params: Json;
-  /** The handler block of the task version: `{ builtin }`, `{ http }` or `{ plugin }`. */
-  handler: JsonObject;
   deadline: Date;
   traceparent: string;
   /** Ends the attempt from outside: timeout, cancel, lost lease, shutdown. */
@@ -27,7 +25,10 @@ export type HandlerOutcome =
   | { ok: true; result: Json | null }
   | { ok: false; error: HandlerError; retryAfterMs?: number };
 
-/** Returns its outcome at once when nothing has to be waited for: a promise per job would halve the rate of small jobs. */
+/**
+ * Carries out attempts of one task version; what its block says was read when it was made. Returns its outcome at once when nothing
+ * has to be waited for: a promise per job would halve the rate of small jobs.
+ */
 export type Handler = (input: HandlerInput) => Promise<HandlerOutcome> | HandlerOutcome;
 
 /** The outcome of an attempt that failed, cut to what an attempt may keep. */

@@ -3,8 +3,8 @@ import { after, before, test } from 'node:test';
 import type { Json, JsonObject } from '#domain/value/json.ts';
 import { type FakeRuntime, startFakeRuntime } from '#testing/fake-runtime.ts';
 import type { HandlerInput } from './handler.ts';
-import { httpHandler } from './http.ts';
 import { type Outbound, openOutbound } from './outbound.ts';
+import { openHandlers } from './registry.ts';
 import { retryAfterMs } from './send.ts';
 
 let runtime: FakeRuntime;
@@ -25,21 +25,21 @@ const jobId = '01900000-0000-7000-8000-000000000002';
 function inputOf(
   http: JsonObject,
   more: { params?: Json; attempt?: number; deadline?: Date; signal?: AbortSignal } = {},
-): HandlerInput {
+): HandlerInput & { stored: JsonObject } {
   return {
     tenantId: '01900000-0000-7000-8000-000000000001',
     jobId,
     fence: 3,
     attempt: more.attempt ?? 1,
     params: more.params ?? null,
-    handler: { http },
+    stored: { http },
     deadline: more.deadline ?? new Date(Date.now() + 10_000),
     traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
     signal: more.signal ?? new AbortController().signal,
   };
 }
 
-const perform = async (input: HandlerInput) => httpHandler(outbound)(input);
+const perform = async ({ stored, ...input }: ReturnType<typeof inputOf>) => openHandlers(outbound)(stored)(input);
 const lastRequest = () => runtime.requests.at(-1) ?? assert.fail('nothing was asked');
 
 test('a job posts its params as JSON, with its identity and trace in the headers', async () => {

@@ -1,13 +1,14 @@
 /** Carries out a job as one HTTP request of the tenant's choice. */
+
+import type { HandlerBlocks, HttpMethod } from '#domain/task/handler.ts';
 import { compileHttpTemplate, type HttpTemplate, renderHttpTemplate } from '#domain/task/http-template.ts';
 import { publicId } from '#domain/value/ids.ts';
-import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts';
+import type { Json } from '#domain/value/json.ts';
 import { badParams, failed, type Handler, type HandlerInput, type HandlerOutcome, storable } from './handler.ts';
 import type { Outbound, OutboundResponse } from './outbound.ts';
 import { isRetryableStatus, jsonIn, type Message, retryAfterMs, send, succeeded } from './send.ts';
 
-const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
-const methodsWithBody = new Set(['POST', 'PUT', 'PATCH']);
+const methodsWithBody = new Set<HttpMethod>(['POST', 'PUT', 'PATCH']);
 
 // How the bytes travel and to whom is the way out's business.
 const reservedHeaders = new Set([
@@ -29,24 +30,21 @@ const jsonType = /^(application\/([\w.+-]+\+)?json|text\/json)\b/i;
 // Enough of an error page to recognise it.
 const excerptLength = 500;
 
-/** The handler of `{ http: { method, url, headers, body } }`. */
-export function httpHandler(outbound: Outbound): Handler {
+type Http = HandlerBlocks['http'];
+
+/** The handler of `{ http: { method, url, headers, body } }`. Its texts are compiled once. */
+export function httpHandler(outbound: Outbound, block: Http): Handler {
+  const template = templateOf(block);
+  if (typeof template === 'string') return () => badParams(template);
   return (input) => {
-    const block = input.handler.http;
-    const message = isJsonObject(block) ? messageOf(block, input) : 'the handler has no http block';
+    const message = messageOf(block.method, template, input);
     if (typeof message === 'string') return badParams(message);
     return send({ outbound, input, message, read: readAnswer });
   };
 }
 
-/** The request that a block asks for, or what is wrong with the block. */
-function messageOf(block: JsonObject, input: HandlerInput): Message | string {
-  // A job is work, and work is posted.
-  const method = typeof block.method === 'string' ? block.method.toUpperCase() : 'POST';
-  if (typeof block.url !== 'string') return 'an http handler needs a url';
-  if (!methods.has(method)) return `an http handler cannot ${method}`;
-  const template = templateOf(block, block.url);
-  if (typeof template === 'string') return template;
+/** The request of an attempt, or why its params fit none. */
+function messageOf(method: HttpMethod, template: HttpTemplate, input: HandlerInput): Message | string {
   const job = publicId('job', input.jobId);
   const texts = renderHttpTemplate(template, { params: input.params, job: { id: job, attempt: input.attempt } });
   if (!texts.ok) return texts.refusals[0]?.message ?? 'the request cannot be written';
@@ -64,33 +62,19 @@ function messageOf(block: JsonObject, input: HandlerInput): Message | string {
   return { url, method, headers, body: body?.text };
 }
 
-// A version of a task is read once and carried out many times, and so are its texts.
-const templates = new WeakMap<JsonObject, HttpTemplate>();
-
-function templateOf(block: JsonObject, url: string): HttpTemplate | string {
-  const known = templates.get(block);
-  if (known !== undefined) return known;
-  const headers = readHeaders(block.headers);
-  if (typeof headers === 'string') return headers;
-  const compiled = compileHttpTemplate({ url, headers, body: block.body ?? null }, ['http']);
-  if (!compiled.ok) return compiled.refusals[0]?.message ?? 'the handler cannot be read';
-  templates.set(block, compiled.value);
-  return compiled.value;
-}
-
-function readHeaders(headers: Json | undefined): Record<string, string> | string {
-  if (headers === undefined || headers === null) return {};
-  if (!isJsonObject(headers)) return 'the headers of an http handler are an object';
-  const read: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) {
-    if (typeof value !== 'string') return `the header "${name}" is not a text`;
-    if (reservedHeaders.has(name.toLowerCase())) return `the header "${name}" is not a handler's to set`;
-    read[name.toLowerCase()] = value;
+/** The texts of the block, or what is wrong with it. */
+function templateOf({ url, headers: given, body }: Http): HttpTemplate | string {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(given)) {
+    const lower = name.toLowerCase();
+    if (reservedHeaders.has(lower)) return `the header "${name}" is not a handler's to set`;
+    headers[lower] = value;
   }
-  return read;
+  const compiled = compileHttpTemplate({ url, headers, body }, ['http']);
+  return compiled.ok ? compiled.value : (compiled.refusals[0]?.message ?? 'the handler cannot be read');
 }
 
-function bodyOf(method: string, given: Json | undefined, params: Json): { text: string; type: string } | undefined {
+function bodyOf(method: HttpMethod, given: Json | undefined, params: Json): { text: string; type: string } | undefined {
   if (typeof given === 'string') return { text: given, type: 'text/plain; charset=utf-8' };
   if (given !== undefined && given !== null) return { text: JSON.stringify(given), type: 'application/json' };
   return methodsWithBody.has(method) ? { text: JSON.stringify(params), type: 'application/json' } : undefined;

@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '#domain/value/json.ts';
 import { type FakeRuntime, startFakeRuntime } from '#testing/fake-runtime.ts';
 import type { HandlerInput } from './handler.ts';
 import { type Outbound, openOutbound } from './outbound.ts';
-import { pluginHandler } from './plugin.ts';
+import { openHandlers } from './registry.ts';
 
 let runtime: FakeRuntime;
 let outbound: Outbound;
@@ -24,7 +24,7 @@ const deadline = new Date(Date.now() + 60_000);
 function inputOf(
   pluginId: Json,
   more: { params?: Json; runtimeUrl?: Json; task?: string; signal?: AbortSignal } = {},
-): HandlerInput {
+): HandlerInput & { stored: JsonObject } {
   return {
     tenantId: '01900000-0000-7000-8000-000000000001',
     jobId: '01900000-0000-7000-8000-000000000002',
@@ -32,14 +32,14 @@ function inputOf(
     fence: 5,
     attempt: 4,
     params: more.params ?? null,
-    handler: { plugin: { pluginId, runtimeUrl: more.runtimeUrl ?? runtime.url } },
+    stored: { plugin: { pluginId, runtimeUrl: more.runtimeUrl ?? runtime.url } },
     deadline,
     traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
     signal: more.signal ?? new AbortController().signal,
   };
 }
 
-const perform = async (input: HandlerInput) => pluginHandler(outbound)(input);
+const perform = async ({ stored, ...input }: ReturnType<typeof inputOf>) => openHandlers(outbound)(stored)(input);
 
 test('a plugin is told all it needs: params, identity, attempt, fence, deadline and trace', async () => {
   const orders: JsonObject[] = [];

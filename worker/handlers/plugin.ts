@@ -1,29 +1,21 @@
 /** Carries out a job in a plugin's own runtime: one POST with the job's params, answered with a result or an error. */
+import type { HandlerBlocks } from '#domain/task/handler.ts';
 import { publicId } from '#domain/value/ids.ts';
-import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts';
-import { badParams, failed, type Handler, type HandlerInput, type HandlerOutcome } from './handler.ts';
+import { isJsonObject, type Json } from '#domain/value/json.ts';
+import { failed, type Handler, type HandlerInput, type HandlerOutcome } from './handler.ts';
 import type { Outbound, OutboundResponse } from './outbound.ts';
 import { jsonIn, type Message, retryAfterMs, send, succeeded } from './send.ts';
 
-// One segment of a path, and never `..`.
-const pluginIdPattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/;
+type Plugin = HandlerBlocks['plugin'];
 
 /** The handler of `{ plugin: { pluginId, runtimeUrl } }`. */
-export function pluginHandler(outbound: Outbound): Handler {
-  return (input) => {
-    const block = input.handler.plugin;
-    const message = isJsonObject(block) ? messageOf(block, input) : 'the handler has no plugin block';
-    if (typeof message === 'string') return badParams(message);
-    return send({ outbound, input, message, read: readAnswer });
-  };
+export function pluginHandler(outbound: Outbound, { pluginId, runtimeUrl }: Plugin): Handler {
+  const url = `${runtimeUrl.replace(/\/+$/, '')}/plugin/runtime/${pluginId}/execute`;
+  return (input) => send({ outbound, input, message: messageOf(url, input), read: readAnswer });
 }
 
-/** The request that starts the plugin's work, or what is wrong with the block. */
-function messageOf(block: JsonObject, input: HandlerInput): Message | string {
-  const { pluginId, runtimeUrl } = block;
-  if (typeof pluginId !== 'string' || !pluginIdPattern.test(pluginId)) return 'a plugin handler needs a pluginId';
-  if (typeof runtimeUrl !== 'string') return 'a plugin handler needs a runtimeUrl';
-  if (/[?#]/.test(runtimeUrl)) return 'a runtimeUrl has no query and no fragment';
+/** The request that starts the plugin's work. */
+function messageOf(url: string, input: HandlerInput): Message {
   const job = publicId('job', input.jobId);
   const deadline = input.deadline.toISOString();
   const order = {
@@ -42,7 +34,6 @@ function messageOf(block: JsonObject, input: HandlerInput): Message | string {
     'idempotency-key': job,
     deadline,
   };
-  const url = `${runtimeUrl.replace(/\/+$/, '')}/plugin/runtime/${pluginId}/execute`;
   return { url, method: 'POST', headers, body: JSON.stringify(order) };
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import type { JsonObject } from '#domain/value/json.ts';
-import { echo, fail, noop, sleep } from './builtin.ts';
+import { type BuiltinName, builtinNames } from '#domain/task/handler.ts';
+import type { Json, JsonObject } from '#domain/value/json.ts';
 import { openOutbound } from './outbound.ts';
 import { openHandlers } from './registry.ts';
 
@@ -9,14 +9,13 @@ const outbound = openOutbound({ allow: [] });
 const handlerFor = openHandlers(outbound);
 after(() => outbound.close());
 
-async function perform(handler: JsonObject) {
-  return handlerFor(handler)({
+async function perform(stored: JsonObject, params: Json = null) {
+  return handlerFor(stored)({
     tenantId: '01900000-0000-7000-8000-000000000001',
     jobId: '01900000-0000-7000-8000-000000000002',
     fence: 1,
     attempt: 1,
-    params: null,
-    handler,
+    params,
     deadline: new Date(Date.now() + 10_000),
     traceparent: '00-0-0-00',
     signal: new AbortController().signal,
@@ -24,10 +23,15 @@ async function perform(handler: JsonObject) {
 }
 
 test('a task finds its handler by the kind of its block', async () => {
-  assert.deepEqual(
-    ['noop', 'echo', 'sleep', 'fail'].map((name) => handlerFor({ builtin: { name } })),
-    [noop, echo, sleep, fail],
-  );
+  const outcomes: Record<BuiltinName, object> = {
+    noop: { ok: true, result: null },
+    echo: { ok: true, result: { ms: 0 } },
+    sleep: { ok: true, result: { ms: 0 } },
+    fail: { ok: false, error: { type: 'FAIL' } },
+  };
+  for (const name of builtinNames)
+    assert.partialDeepStrictEqual(await perform({ builtin: { name } }, { ms: 0 }), outcomes[name], name);
+  assert.deepEqual(await perform({ builtin: { name: 'noop' } }, { ms: 0 }), { ok: true, result: null });
   assert.partialDeepStrictEqual(await perform({ http: { url: 'http://10.0.0.1' } }), {
     ok: false,
     error: { type: 'OUTBOUND_REFUSED' },
@@ -38,8 +42,9 @@ test('a task finds its handler by the kind of its block', async () => {
   });
 });
 
-test('kinds that are null are not there', () => {
-  assert.equal(handlerFor({ plugin: null, http: null, builtin: { name: 'noop', options: null } }), noop);
+test('kinds that are null are not there', async () => {
+  const stored = { plugin: null, http: null, builtin: { name: 'echo', options: null } };
+  assert.deepEqual(await perform(stored, 'heard'), { ok: true, result: 'heard' });
 });
 
 test('a handler that this worker does not know fails its job for good', async () => {

@@ -1,35 +1,33 @@
-/** Which handler carries out a task: picked by the kind of its handler block. */
+/** Which handler carries out a task: one for each kind that the domain knows, made once for each version of a task. */
+import { type HandlerBlocks, type HandlerKind, type KnownHandler, readHandler } from '#domain/task/handler.ts';
 import { isJsonObject, type JsonObject } from '#domain/value/json.ts';
-import { echo, fail, noop, sleep } from './builtin.ts';
-import { failed, type Handler } from './handler.ts';
+import { builtins } from './builtin.ts';
+import { badParams, failed, type Handler } from './handler.ts';
 import { httpHandler } from './http.ts';
 import type { Outbound } from './outbound.ts';
 import { pluginHandler } from './plugin.ts';
 
-const builtins = new Map<unknown, Handler>([
-  ['noop', noop],
-  ['echo', echo],
-  ['sleep', sleep],
-  ['fail', fail],
-]);
+type Makers = { [Kind in HandlerKind]: (block: HandlerBlocks[Kind]) => Handler };
 
-const unknown: Handler = (input) =>
-  failed({
-    type: 'UNKNOWN_HANDLER',
-    message: `this worker knows no handler ${wordsFor(input.handler)}`,
-    retryable: false,
-  });
-
-/** Gives back `handlerFor(block)`. It makes nothing per job: handlers hold no state of their own. */
-export function openHandlers(outbound: Outbound): (block: JsonObject) => Handler {
-  const http = httpHandler(outbound);
-  const plugin = pluginHandler(outbound);
-  return (block) => {
-    if (isJsonObject(block.builtin)) return builtins.get(block.builtin.name) ?? unknown;
-    if (isJsonObject(block.http)) return http;
-    if (isJsonObject(block.plugin)) return plugin;
-    return unknown;
+/** Gives back `handlerFor(stored)`; a block that makes no sense gets a handler that says so. */
+export function openHandlers(outbound: Outbound): (stored: JsonObject) => Handler {
+  const makers: Makers = {
+    builtin: ({ name, options }) => builtins[name](options),
+    http: (block) => httpHandler(outbound, block),
+    plugin: (block) => pluginHandler(outbound, block),
   };
+  const make = <Kind extends HandlerKind>({ kind, block }: KnownHandler<Kind>) => makers[kind](block);
+  return (stored) => {
+    const read = readHandler(stored);
+    if (read.ok) return make(read.value);
+    const [refusal] = read.refusals;
+    return refusal?.code === 'BAD_INPUT' ? () => badParams(refusal.message) : () => unknown(stored);
+  };
+}
+
+function unknown(stored: JsonObject) {
+  const message = `this worker knows no handler ${wordsFor(stored)}`;
+  return failed({ type: 'UNKNOWN_HANDLER', message, retryable: false });
 }
 
 function wordsFor(block: JsonObject): string {

@@ -2,8 +2,8 @@
 
 import type { GraphQLSchema } from 'graphql';
 import { ChevronLeft } from 'lucide-react';
-import Link from 'next/link';
 import type { MouseEvent, ReactNode } from 'react';
+import { Link } from '#components/address/link.tsx';
 import { EmptyNotice } from '#components/kit/page/notice.tsx';
 import { classes } from '#components/ui/classes.ts';
 import { type UrlChanges, useUrl } from '#components/ui/use-url.ts';

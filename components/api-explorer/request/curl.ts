@@ -1,4 +1,5 @@
 /** The same request for a terminal. */
+import { tenantHeader } from '#components/api/tenant-header.ts';
 
 type Request = {
   url: string;
@@ -18,7 +19,7 @@ export function curlOf({ url, tenant, query, variables, operationName }: Request
   const lines = [
     `curl -sS ${quoted(url)}`,
     '-H "authorization: Bearer $TASKFLOW_TOKEN"',
-    ...(tenant === undefined ? [] : [`-H ${quoted(`taskflow-tenant: ${tenant}`)}`]),
+    ...(tenant === undefined ? [] : [`-H ${quoted(`${tenantHeader}: ${tenant}`)}`]),
     "-H 'content-type: application/json'",
     `--data-binary ${quoted(JSON.stringify(body))}`,
   ];

@@ -1,6 +1,6 @@
 /** Follows a subscription over a connection of its own, which ends with it. */
 import { createClient } from 'graphql-ws';
-import { chosenTenant } from '#components/api/chosen-tenant.ts';
+import { tenantParams } from '#components/api/tenant-header.ts';
 import type { ApiRequest } from './send-request.ts';
 
 type Follower = {
@@ -15,10 +15,7 @@ export function followStream(request: ApiRequest, { onOpen, onMessage, onEnd }: 
   const { protocol, host } = window.location;
   const client = createClient({
     url: `${protocol === 'https:' ? 'wss' : 'ws'}://${host}/graphql`,
-    connectionParams: () => {
-      const tenant = chosenTenant();
-      return tenant === undefined ? {} : { tenant };
-    },
+    connectionParams: tenantParams(request.tenant),
     // A person is looking: what breaks is told, and begun again by hand or with a cursor.
     retryAttempts: 0,
     on: { connected: onOpen },

@@ -1,8 +1,13 @@
 /** Sends a request as this browser's session and tells what came back, unread. */
-import { chosenTenant } from '#components/api/chosen-tenant.ts';
 import { goToSignIn } from '#components/api/sign-in-again.ts';
+import { tenantHeaders } from '#components/api/tenant-header.ts';
 
-export type ApiRequest = { query: string; variables: object; operationName: string | undefined };
+export type ApiRequest = {
+  tenant: string | undefined;
+  query: string;
+  variables: object;
+  operationName: string | undefined;
+};
 
 /** What came back, or why nothing did. */
 export type ApiAnswer =
@@ -21,16 +26,15 @@ export type ApiAnswer =
 // Laying out more than this would hold up the page; it is shown as it came.
 const laidOutMax = 2_000_000;
 
-/** Sends it. The session's cookie and the tenant that is entered go along, as everywhere in the console. */
-export async function sendRequest(request: ApiRequest, signal: AbortSignal): Promise<ApiAnswer> {
-  const tenant = chosenTenant();
+/** Sends it. The session's cookie goes along, as everywhere in the console. */
+export async function sendRequest({ tenant, ...body }: ApiRequest, signal: AbortSignal): Promise<ApiAnswer> {
   const startedAtMs = performance.now();
   try {
     const answer = await fetch('/graphql', {
       method: 'POST',
       signal,
-      headers: { 'content-type': 'application/json', ...(tenant === undefined ? {} : { 'taskflow-tenant': tenant }) },
-      body: JSON.stringify(request),
+      headers: { 'content-type': 'application/json', ...tenantHeaders(tenant) },
+      body: JSON.stringify(body),
     });
     const text = await answer.text();
     if (answer.status === 401) goToSignIn();

@@ -53,7 +53,7 @@ function PlanLine({ row: { id, look, words, detail, place, at } }: { row: Planne
       <span className="min-w-20 shrink-0 text-right text-quiet">
         <Moment at={at} />
       </span>
-      <span className="identifier shrink-0 text-quiet" title={id}>
+      <span className="identifier shrink-0 text-quiet" data-whole={id}>
         {shortId(id)}
       </span>
     </li>

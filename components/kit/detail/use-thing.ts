@@ -15,7 +15,7 @@ export function useThing<Thing>(
   key: string,
 ): Shown<Thing> {
   // A single thing carries no cursor of its own, so the log's place is asked for before the thing is read.
-  const place = useReading({ query: EventCursorDocument, variables: {}, requestPolicy: 'network-only' });
+  const place = useReading({ query: EventCursorDocument, variables: {} });
   const after = place.data?.jobs.eventCursor;
   const { value, fault, reload } = useAsk(after === undefined ? undefined : read(key));
   useRefreshOnEvents({ topic: topicOf(key), after, read: reload });

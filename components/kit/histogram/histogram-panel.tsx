@@ -43,7 +43,7 @@ export function HistogramPanel({ words, query, field, span, window, nowMs, looks
   const open = (atMs: number) => onAsk(narrowed(query, { field, span, fromMs: atMs, toMs: atMs + bucketMs }));
   const wider = widened(query, { field, window, nowMs });
   return (
-    <figure aria-label={words.label} className="grid grid-cols-[minmax(0,1fr)_2.25rem]">
+    <figure aria-label={words.label} aria-busy={answer.isBehind} className="grid grid-cols-[minmax(0,1fr)_2.25rem]">
       {isTable ? (
         <ChartTable
           label={words.label}

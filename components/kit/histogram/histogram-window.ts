@@ -1,6 +1,6 @@
 /** Which span of time a histogram shows, and how it is cut: round buckets by the clock of the zone that is shown. */
-import { zoneOffsetMs } from '#components/chart/time-axis.ts';
 import { bounds } from '#domain/bounds.ts';
+import { offsetMsAt } from '#domain/timetable/zone.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -25,10 +25,10 @@ export type Span = { afterMs?: number | undefined; beforeMs?: number | undefined
 export type HistogramWindow = { fromMs: number; toMs: number; bucketMs: number; buckets: number };
 
 /** The window of a query: the span that it names, else the last 24 hours. */
-export function windowOf(span: Span, { nowMs, timeZone }: { nowMs: number; timeZone?: string }): HistogramWindow {
+export function windowOf(span: Span, { nowMs, timeZone }: { nowMs: number; timeZone: string }): HistogramWindow {
   const { fromMs, toMs } = endsOf(span, nowMs);
   const bucketMs = widthsMs.find((width) => (toMs - fromMs) / width <= columnsMax) ?? weekMs;
-  const shiftMs = zoneOffsetMs(toMs, timeZone) + (bucketMs === weekMs ? mondayMs : 0);
+  const shiftMs = offsetMsAt(timeZone, toMs) + (bucketMs === weekMs ? mondayMs : 0);
   const beyond = Math.ceil((toMs + shiftMs) / bucketMs);
   // A beginning that nobody named follows the end, or the two would cross an edge at different times.
   const first = span.afterMs === undefined ? beyond - dayMs / bucketMs : Math.floor((fromMs + shiftMs) / bucketMs);

@@ -45,7 +45,7 @@ export function ListHistogram<Data>({ query, pulse, onAsk, ...kind }: ListHistog
   };
   // A query that cannot be asked has its complaint already.
   const pause = span === undefined || nowMs === 0;
-  const { data, ...answer } = useReading({ query: document, variables, pause });
+  const { data, ...answer } = useReading({ query: document, variables, pause, keepsShown: true });
   useBeat(pulse, answer.reload);
   return (
     <HistogramPanel

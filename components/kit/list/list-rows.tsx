@@ -1,7 +1,7 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import type { FocusEvent } from 'react';
+import { useGo } from '#components/address/tenant-context.tsx';
 import { useAsk } from '#components/api/use-ask.ts';
 import { SelectionBar } from '#components/kit/bulk/selection-bar.tsx';
 import { useSelection } from '#components/kit/bulk/use-selection.ts';
@@ -17,10 +17,10 @@ type RowsProps<R extends Row, Beside> = { list: NounList<R, Beside>; view: LiveL
 
 /** The rows of a noun; where it can be looked into, the row that has the focus is the one looked into. */
 export function ListRows<R extends Row, Beside>({ list, view, place }: RowsProps<R, Beside>) {
-  const router = useRouter();
+  const go = useGo();
   const selection = useSelection(place.query);
   const rows = view.list?.rows ?? [];
-  const { value: beside } = useAsk(list.beside?.(rows));
+  const { value: beside } = useAsk(list.beside?.(rows), { keepsShown: true });
   const columns = list.columns({ rows, beside });
   const hasPeek = list.Peek !== undefined;
   const acts = list.acts ?? [];
@@ -30,7 +30,7 @@ export function ListRows<R extends Row, Beside>({ list, view, place }: RowsProps
     place.peek === undefined && selection.chosen !== undefined,
   );
   if (view.list === undefined) return null;
-  const followTo = (path: string | undefined) => path !== undefined && router.push(path);
+  const followTo = (path: string | undefined) => path !== undefined && go(path);
   const open = (row: R) => {
     if (hasPeek && place.peek !== row.id) place.look(row.id);
     else followTo(list.pathOf(row));

@@ -50,7 +50,7 @@ export type PageAsked = { query: string; first: number; after: string | null };
 
 /** What of a row does not travel with its events and is read again when one comes. */
 export type Reread<R extends Row> = {
-  topicOf: (ids: string[]) => Topic;
+  topic: Topic;
   /** Rows that cannot change any more need not be read. */
   isWanted: (row: R) => boolean;
   /** However fast events come, rows are read again at most this often. */
@@ -69,8 +69,8 @@ export type NounList<R extends Row, Beside = undefined> = {
   ids: (asked: Omit<PageAsked, 'after'>) => Ask<string[]>;
   live: {
     apply: (row: R, event: LiveEvent) => R;
-    /** What tells of changes to the rows shown. */
-    topicOf: (ids: string[]) => Topic;
+    /** What tells of changes to the rows of a query, whichever of them are shown. */
+    follows: (query: string) => Topic;
     /** What tells of rows that are not shown yet. */
     arrivals: (query: string) => Topic;
     /** What tells that counts and charts are others. */

@@ -14,7 +14,7 @@ export function useListFacets(
 ): Shown {
   // The rows come first. A query that cannot be asked has its complaint already.
   const isAsked = facets !== undefined && isDue && complainAbout(query) === undefined;
-  const { value, reload } = useAsk(isAsked ? facets(query) : undefined);
+  const { value, reload } = useAsk(isAsked ? facets(query) : undefined, { keepsShown: true });
   useBeat(pulse, reload);
   const states = Object.keys(looks);
   if (facets === undefined) return { states: uncounted(states), others: [] };

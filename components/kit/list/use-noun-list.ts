@@ -9,6 +9,8 @@ import type { NounList } from './noun-list.ts';
 import { useReread } from './use-reread.ts';
 
 const first = bounds.pageSizeDefault;
+// Whoever goes back has seen the newest already, and wants to get there.
+const older = bounds.pageSizeMax;
 
 /** The rows of a noun that a query asks for, live. */
 export function useNounList<R extends Row, Beside>(list: NounList<R, Beside>, query: string): LiveListView<R> {
@@ -16,9 +18,9 @@ export function useNounList<R extends Row, Beside>(list: NounList<R, Beside>, qu
   const view = useLiveList<R>({
     key: query,
     apply: list.live.apply,
-    topicOf: list.live.topicOf,
+    follows: list.live.follows(query),
     arrivals: list.live.arrivals(query),
-    readPage: (after) => readNow(client, list.page({ query, first, after })),
+    readPage: (after) => readNow(client, list.page({ query, first: after === null ? first : older, after })),
     readFirstIds: () => readNow(client, list.ids({ query, first })),
   });
   useReread(view, list.reread);

@@ -14,7 +14,6 @@ const nothing: Topic = { kind: 'events', filter: {} };
 /** Reads again what does not travel with events, for the rows that may have changed, whenever an event says so. */
 export function useReread<R extends Row>({ list, patch }: LiveListView<R>, reread: Reread<R> | undefined): void {
   const client = useClient();
-  const ids = list?.rows.map(({ id }) => id) ?? [];
   const readAll = () => {
     if (reread === undefined) return;
     const wanted = list?.rows.filter(reread.isWanted).map(({ id }) => id) ?? [];
@@ -24,8 +23,8 @@ export function useReread<R extends Row>({ list, patch }: LiveListView<R>, rerea
       void readNow(client, part).then((reading) => reading.ok && patch(reading.value));
     }
   };
-  const topic = reread?.topicOf(ids) ?? nothing;
+  const topic = reread?.topic ?? nothing;
   const pace = reread?.gapMs === undefined ? {} : { gapMs: reread.gapMs };
-  const isFollowed = reread !== undefined && ids.length > 0;
+  const isFollowed = reread !== undefined && (list?.rows.length ?? 0) > 0;
   useRefreshOnEvents({ topic, after: isFollowed ? list?.eventCursor : undefined, read: readAll, ...pace });
 }

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { Noun } from '#components/kit/noun/noun.ts';
 import type { Row } from '#components/live/live-list.ts';
 import type { LiveListView } from '#components/live/use-live-list.ts';
+import { Button } from '#components/ui/form/button.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { FaultNotice } from './notice.tsx';
 
@@ -54,9 +55,9 @@ export function ListFoot<R extends Row>({ view, noun }: View<R>) {
   if (!list.hasOlder) return null;
   return (
     <div className="border-t border-line p-2">
-      <button type="button" className="button button-small" disabled={isReading} onClick={readOlder}>
+      <Button isSmall isBusy={isReading} onClick={readOlder}>
         {isReading ? 'Loading …' : `Load older ${noun.many}`}
-      </button>
+      </Button>
     </div>
   );
 }

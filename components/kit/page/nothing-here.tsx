@@ -1,3 +1,4 @@
+import { screens } from '#components/kit/words/paths.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { ButtonLink } from '#components/ui/form/button.tsx';
 
@@ -7,7 +8,7 @@ export function NothingHere() {
     <EmptyState
       title="The address is wrong, or what it named is gone or belongs to another tenant."
       actions={
-        <ButtonLink href="/" kind="primary">
+        <ButtonLink href={screens.overview} kind="primary">
           To the overview
         </ButtonLink>
       }

@@ -14,7 +14,7 @@ export function readPlace(search: URLSearchParams): ListPlace {
   return { query: query.trim(), peek: search.get('peek') ?? undefined };
 }
 
-/** The address of a place; whatever else stands in it, as the time zone, stays. */
+/** A path with a place; whatever else stands in it, as the time zone, stays. */
 export function writePlace(path: string, search: URLSearchParams, place: ListPlace): string {
   const next = new URLSearchParams(search);
   for (const name of ['state', 'q', 'peek']) next.delete(name);

@@ -1,6 +1,6 @@
 'use client';
 
-import { usePathname, useSearchParams } from 'next/navigation';
+import { useSearchParams } from 'next/navigation';
 import { type ListPlace, readPlace, writePlace } from './query-address.ts';
 
 export type PlaceOfList = ListPlace & {
@@ -13,14 +13,17 @@ export type PlaceOfList = ListPlace & {
 /** What the address says of a list, and how to change it without asking the server for a page. */
 export function usePlace(): PlaceOfList {
   const search = useSearchParams();
-  const path = usePathname();
   const place = readPlace(search);
   return {
     ...place,
     ask: (query) => {
-      const address = writePlace(path, search, { query, peek: undefined });
-      if (query !== place.query) window.history.pushState(null, '', address);
+      if (query !== place.query) window.history.pushState(null, '', addressOf(search, { query, peek: undefined }));
     },
-    look: (peek) => window.history.replaceState(null, '', writePlace(path, search, { query: place.query, peek })),
+    look: (peek) => window.history.replaceState(null, '', addressOf(search, { query: place.query, peek })),
   };
+}
+
+// The page stays, and with it the tenant.
+function addressOf(search: URLSearchParams, place: ListPlace): string {
+  return writePlace(window.location.pathname, search, place);
 }

@@ -1,7 +1,6 @@
 'use client';
 
-import { useStored } from '#components/kit/query/use-stored.ts';
-import { useViewer } from '#components/shell/session/use-viewer.tsx';
+import { useOwnText } from '#components/kit/kept/use-own-text.ts';
 import { readRecent, readViews, type SavedView, withoutView, withRecent, withView } from './saved-views.ts';
 
 export type Saved = {
@@ -12,14 +11,12 @@ export type Saved = {
   remember: (query: string) => void;
 };
 
-/** What a viewer keeps of a list in this browser: named views and the queries asked last. Tenants have their own. */
+/** What a viewer keeps of a list of this tenant: named views and the queries asked last. */
 export function useSaved(list: string): Saved {
-  const { viewer } = useViewer();
-  const owner = `${list} ${viewer?.tenant?.slug ?? ''} ${viewer?.id ?? ''}`;
-  const [storedViews, storeViews] = useStored(`taskflow-views ${owner}`);
-  const [storedRecent, storeRecent] = useStored(`taskflow-recent ${owner}`);
-  const views = readViews(storedViews);
-  const recent = readRecent(storedRecent);
+  const [storedViews, storeViews] = useOwnText(`views ${list}`, 'localStorage');
+  const [storedRecent, storeRecent] = useOwnText(`queries ${list}`, 'localStorage');
+  const views = readViews(storedViews ?? '');
+  const recent = readRecent(storedRecent ?? '');
   return {
     views,
     recent,

@@ -2,7 +2,7 @@
 
 import { Bookmark, X } from 'lucide-react';
 import { useState } from 'react';
-import { usePageActions } from '#components/shell/page-actions.ts';
+import { usePageActions } from '#components/kit/page/page-actions.ts';
 import { Button } from '#components/ui/form/button.tsx';
 import { IconButton } from '#components/ui/form/icon-button.tsx';
 import { TextField } from '#components/ui/form/text-field.tsx';
@@ -34,7 +34,7 @@ export function ViewsBar({ whole, given, saved, query, onAsk }: ViewsProps) {
           key={view.name}
           type="button"
           aria-current={view.query === query ? 'page' : undefined}
-          title={view.query === '' ? undefined : view.query}
+          data-whole={view.query === '' ? undefined : view.query}
           onClick={() => onAsk(view.query)}
           className="tab shrink-0"
         >

@@ -1,6 +1,8 @@
 /** Links from a number to the list of what it counts. */
+
 import { writePlace } from '#components/kit/query/query-address.ts';
 import { writeValue } from '#components/kit/query/query-text.ts';
+import { screens } from '#components/kit/words/paths.ts';
 
 export type Asked = {
   states?: readonly string[];
@@ -16,12 +18,12 @@ export type Asked = {
 
 /** The jobs that are asked for. */
 export function jobsLink(asked: Asked): string {
-  return writePlace('/jobs', new URLSearchParams(), { query: queryOf(asked), peek: undefined });
+  return writePlace(screens.jobs, new URLSearchParams(), { query: queryOf(asked), peek: undefined });
 }
 
 /** The runs that are asked for. */
 export function runsLink(asked: Asked): string {
-  return writePlace('/runs', new URLSearchParams(), { query: queryOf(asked), peek: undefined });
+  return writePlace(screens.runs, new URLSearchParams(), { query: queryOf(asked), peek: undefined });
 }
 
 function queryOf({ states = [], queue, task, workflow, ...spans }: Asked): string {

@@ -1,18 +1,51 @@
-/** The addresses of the console's pages. This is the one place where they are put together. */
+/**
+ * The paths of the console's pages within a tenant. This is the one place where they are put together; `Link` and `useGo`
+ * of components/address put the tenant before them.
+ */
 
-/** The address of a job. */
+/** The pages that need no name. */
+export const screens = {
+  overview: '/',
+  jobs: '/jobs',
+  runs: '/runs',
+  alerts: '/alerts',
+  workflows: '/workflows',
+  newWorkflow: '/workflows/new',
+  schedules: '/schedules',
+  newSchedule: '/schedules/new',
+  tasks: '/tasks',
+  activeSchedules: '/schedules?show=active',
+  pausedSchedules: '/schedules?show=paused',
+  queues: '/queues',
+  workers: '/workers',
+  goneWorkers: '/workers?gone=shown',
+  api: '/api-explorer',
+  settings: '/settings',
+} as const;
+
+/** The path of a job. */
 export function jobPath(id: string): string {
   return `/jobs/${encodeURIComponent(id)}`;
 }
 
-/** The address of a run. */
+/** The path of a run. */
 export function runPath(id: string): string {
   return `/runs/${encodeURIComponent(id)}`;
 }
 
-/** The address of a schedule. */
+/** The steps of a run that are in a state. */
+export function runStepsPath(id: string, state: string): string {
+  return `${runPath(id)}?tab=steps&state=${encodeURIComponent(state)}`;
+}
+
+/** The path of a schedule. */
 export function schedulePath(id: string): string {
   return `/schedules/${encodeURIComponent(id)}`;
+}
+
+/** The page on which a schedule is changed. */
+export function editSchedulePath(id: string): string {
+  return `${schedulePath(id)}/edit`;
 }
 
 /** The schedules whose name holds a text. */
@@ -23,7 +56,7 @@ export function schedulesPath(query: string): string {
 // Words of the console's own addresses, and names that look like an id, would lead elsewhere.
 const plainName = /^(?!wfl_|tsk_)(?!new$)[\p{L}\p{N}][\p{L}\p{N} _.-]*$/u;
 
-/** The address of a workflow, by its name, which a person can read and remember; by its id where its name cannot stand in one. */
+/** The path of a workflow, by its name, which a person can read and remember; by its id where its name cannot stand in one. */
 export function workflowPath(workflow: { id: string; name: string }): string {
   const key = plainName.test(workflow.name) ? workflow.name : workflow.id;
   return `/workflows/${encodeURIComponent(key)}`;

@@ -1,9 +1,9 @@
 'use client';
 
-import Link from 'next/link';
 import { useState } from 'react';
+import { Link } from '#components/address/link.tsx';
 import type { AlertRowFragment } from '#components/generated/documents.ts';
-import { useMay } from '#components/shell/session/use-viewer.tsx';
+import { useMay } from '#components/kit/viewer/use-viewer.tsx';
 import { alertLooks } from '#components/state/state-look.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
 import { Moment } from '#components/time/moment.tsx';

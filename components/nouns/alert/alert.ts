@@ -1,5 +1,6 @@
 import { Bell } from 'lucide-react';
 import type { Noun } from '#components/kit/noun/noun.ts';
+import { screens } from '#components/kit/words/paths.ts';
 
 /** Something that a person should see: a service level that was breached, work that the engine cannot carry out. */
 export const alert: Noun = {
@@ -8,7 +9,7 @@ export const alert: Noun = {
   many: 'alerts',
   title: 'Alerts',
   Icon: Bell,
-  path: '/alerts',
+  path: screens.alerts,
   letter: 'a',
   group: 'watch',
 };

@@ -12,7 +12,7 @@ import { alertFilter, choiceOf, statesAsked } from './alert-filter.tsx';
 import { applyToAlert, subjectLink } from './alert-words.ts';
 import { NoAlerts } from './no-alerts.tsx';
 
-const resolutions: Topic = { kind: 'events', filter: { types: ['alert.resolved'] } };
+const resolutions: Topic = { kind: 'events', filter: { noun: 'ALERT', types: ['alert.resolved'] } };
 const raisings: Topic = { kind: 'events', filter: { types: ['alert.raised'] } };
 const moves: Topic = { kind: 'events', filter: { types: ['alert.raised', 'alert.resolved'] } };
 
@@ -24,7 +24,7 @@ const alertList: NounList<AlertRowFragment> = {
     ask(AlertIdsDocument, { ...statesAsked(query), first }, ({ alerts }) => alerts.nodes.map(({ id }) => id)),
   live: {
     apply: applyToAlert,
-    topicOf: () => resolutions,
+    follows: () => resolutions,
     arrivals: (query) => (choiceOf(query) === 'resolved' ? resolutions : raisings),
     moves,
   },

@@ -1,5 +1,6 @@
 import { ListTodo } from 'lucide-react';
 import type { Noun } from '#components/kit/noun/noun.ts';
+import { screens } from '#components/kit/words/paths.ts';
 
 /** One execution of a task. */
 export const job: Noun = {
@@ -8,7 +9,7 @@ export const job: Noun = {
   many: 'jobs',
   title: 'Jobs',
   Icon: ListTodo,
-  path: '/jobs',
+  path: screens.jobs,
   letter: 'j',
   group: 'watch',
   idType: 'job',

@@ -1,9 +1,9 @@
 'use client';
 
 import { Pause, Pencil, Play } from 'lucide-react';
-import Link from 'next/link';
+import { Link } from '#components/address/link.tsx';
+import { useMay } from '#components/kit/viewer/use-viewer.tsx';
 import { jobsLink } from '#components/kit/words/list-links.ts';
-import { useMay } from '#components/shell/session/use-viewer.tsx';
 import { StateMark } from '#components/state/state-mark.tsx';
 import { Duration } from '#components/time/moment.tsx';
 import { BarMeter } from '#components/ui/bar-meter.tsx';
@@ -26,7 +26,7 @@ export function QueueTableRow({ queue, isServed, onEdit, onSwitch }: Parts) {
   return (
     <tr>
       <td className="max-w-0 truncate font-medium">
-        <Link className="link" href={jobsLink({ queue: name })} title={name}>
+        <Link className="link" href={jobsLink({ queue: name })}>
           {name}
         </Link>
       </td>
@@ -68,9 +68,7 @@ export function QueueTableRow({ queue, isServed, onEdit, onSwitch }: Parts) {
       </td>
       <td className="number">{priority}</td>
       <td className="h-9 max-w-0 py-0">
-        <span className="line-clamp-2 text-small leading-tight text-quiet" title={sentence}>
-          {sentence}
-        </span>
+        <span className="line-clamp-2 text-small leading-tight text-quiet">{sentence}</span>
       </td>
       <td>
         <RowActions queue={queue} onEdit={onEdit} onSwitch={onSwitch} />

@@ -5,6 +5,7 @@ import { useReading } from '#components/api/use-reading.ts';
 import { QueuesDocument, type QueuesQuery } from '#components/generated/documents.ts';
 import { useRefreshOnEvents } from '#components/live/use-refresh-on-events.ts';
 import { useRegularRefresh } from '#components/nouns/worker/use-regular-refresh.ts';
+import type { EventType } from '#domain/event-catalogue.ts';
 
 export type QueuesView = { data: QueuesQuery | undefined; fault: Fault | undefined; reload: () => void };
 
@@ -13,7 +14,7 @@ const gapMs = 1_000;
 // Ages grow and jobs come due without an event.
 const regularMs = 5_000;
 
-const types = [
+const types: EventType[] = [
   'queue.updated',
   'job.created',
   'job.started',

@@ -1,5 +1,6 @@
 import { Play } from 'lucide-react';
 import type { Noun } from '#components/kit/noun/noun.ts';
+import { screens } from '#components/kit/words/paths.ts';
 
 /** One execution of a workflow. */
 export const run: Noun = {
@@ -8,7 +9,7 @@ export const run: Noun = {
   many: 'runs',
   title: 'Runs',
   Icon: Play,
-  path: '/runs',
+  path: screens.runs,
   letter: 'r',
   group: 'watch',
   idType: 'run',

@@ -1,20 +1,21 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
+import { useGo } from '#components/address/tenant-context.tsx';
 import { useCommand } from '#components/api/use-command.ts';
 import { DeleteSchedulesDocument } from '#components/generated/documents.ts';
+import { screens } from '#components/kit/words/paths.ts';
 import { ConfirmDialog } from '#components/ui/overlay/confirm-dialog.tsx';
 import { useToast } from '#components/ui/overlay/toast.tsx';
 
 /** Asks before a schedule ends for good. */
 export function DeleteScheduleDialog({ id, name, onClose }: { id: string; name: string; onClose: () => void }) {
-  const router = useRouter();
+  const go = useGo();
   const say = useToast();
   const remove = useCommand(DeleteSchedulesDocument, (data) => data.deleteSchedules);
   const confirm = async () => {
     if ((await remove.run({ ids: [id] })) === undefined) return;
     say({ words: `${name} has ended`, kind: 'done' });
-    router.push('/schedules');
+    go(screens.schedules);
   };
   return (
     <ConfirmDialog

@@ -1,17 +1,17 @@
 'use client';
 
 import { MoreHorizontal, Pause, Pencil, Play, Trash2, Zap } from 'lucide-react';
-import { useRouter } from 'next/navigation';
 import { useState } from 'react';
+import { useGo } from '#components/address/tenant-context.tsx';
 import { useCommand } from '#components/api/use-command.ts';
 import {
   PauseSchedulesDocument,
   ResumeSchedulesDocument,
   TriggerScheduleDocument,
 } from '#components/generated/documents.ts';
-import { jobPath, runPath, schedulePath } from '#components/kit/words/paths.ts';
-import { usePageActions } from '#components/shell/page-actions.ts';
-import { useMay } from '#components/shell/session/use-viewer.tsx';
+import { usePageActions } from '#components/kit/page/page-actions.ts';
+import { useMay } from '#components/kit/viewer/use-viewer.tsx';
+import { editSchedulePath, jobPath, runPath } from '#components/kit/words/paths.ts';
 import { Button, ButtonLink } from '#components/ui/form/button.tsx';
 import { IconButton } from '#components/ui/form/icon-button.tsx';
 import { Menu } from '#components/ui/overlay/menu.tsx';
@@ -26,8 +26,8 @@ export function ScheduleActions({ schedule }: { schedule: ScheduleDetails }) {
   const mayOperate = useMay('schedule.operate');
   const mayEdit = useMay('schedule.edit') && state !== 'ENDED';
   const [isDeleting, setIsDeleting] = useState(false);
-  const router = useRouter();
-  const edit = () => router.push(`${schedulePath(id)}/edit`);
+  const go = useGo();
+  const edit = () => go(editSchedulePath(id));
   usePageActions(mayEdit ? [{ word: `Edit ${name}`, act: edit, Icon: Pencil }] : []);
   return (
     <>
@@ -35,7 +35,7 @@ export function ScheduleActions({ schedule }: { schedule: ScheduleDetails }) {
       {mayOperate && <PauseOrResume schedule={schedule} />}
       {mayEdit && (
         <>
-          <ButtonLink Icon={Pencil} href={`${schedulePath(id)}/edit`}>
+          <ButtonLink Icon={Pencil} href={editSchedulePath(id)}>
             Edit
           </ButtonLink>
           <Menu
@@ -53,19 +53,16 @@ function RunNow({ schedule: { id } }: { schedule: ScheduleDetails }) {
   const say = useToast();
   const trigger = useCommand(TriggerScheduleDocument, (data) => data.triggerSchedule);
   const run = async () => {
-    const tick = (await trigger.run({ id }))?.triggerSchedule.tick;
+    const tick = (await trigger.act({ id }))?.triggerSchedule.tick;
     if (tick === undefined || tick === null) return;
     const job = tick.job === null ? undefined : { word: 'Open the job', href: jobPath(tick.job.id) };
     const link = tick.run === null ? job : { word: 'Open the run', href: runPath(tick.run.id) };
     say({ words: 'Fired by hand', kind: 'done', ...(link !== undefined && { link }) });
   };
   return (
-    <>
-      <SayRefusal sentence={trigger.refusal} />
-      <Button Icon={Zap} isBusy={trigger.isBusy} onClick={() => void run()}>
-        Run now
-      </Button>
-    </>
+    <Button Icon={Zap} isBusy={trigger.isBusy} onClick={() => void run()}>
+      Run now
+    </Button>
   );
 }
 
@@ -75,26 +72,16 @@ function PauseOrResume({ schedule: { id, state } }: { schedule: ScheduleDetails 
   const moves = scheduleMoves[state];
   return (
     <>
-      <SayRefusal sentence={pause.refusal ?? resume.refusal} />
       {moves.PAUSED !== undefined && (
-        <Button Icon={Pause} isBusy={pause.isBusy} onClick={() => void pause.run({ ids: [id] })}>
+        <Button Icon={Pause} isBusy={pause.isBusy} onClick={() => void pause.act({ ids: [id] })}>
           Pause
         </Button>
       )}
       {moves.ACTIVE !== undefined && (
-        <Button Icon={Play} isBusy={resume.isBusy} onClick={() => void resume.run({ ids: [id] })}>
+        <Button Icon={Play} isBusy={resume.isBusy} onClick={() => void resume.act({ ids: [id] })}>
           Resume
         </Button>
       )}
     </>
-  );
-}
-
-function SayRefusal({ sentence }: { sentence: string | undefined }) {
-  if (sentence === undefined) return null;
-  return (
-    <span role="alert" className="text-failed">
-      {sentence}
-    </span>
   );
 }

@@ -1,5 +1,7 @@
+import type { EventType } from '#domain/event-catalogue.ts';
+
 /** Everything that can happen to a schedule, by type of event. */
-export const scheduleEventTypes = [
+export const scheduleEventTypes: EventType[] = [
   'schedule.created',
   'schedule.updated',
   'schedule.paused',

@@ -4,6 +4,7 @@ import { AwaitedPage } from '#components/kit/page/awaited-page.tsx';
 import { FaultNotice } from '#components/kit/page/notice.tsx';
 import { Page, Panel } from '#components/kit/page/page.tsx';
 import { Trail } from '#components/kit/page/trail.tsx';
+import { screens } from '#components/kit/words/paths.ts';
 import { TicksPanel } from '#components/nouns/schedule/ticks/ticks-panel.tsx';
 import { UpcomingPanel } from '#components/nouns/schedule/ticks/upcoming-panel.tsx';
 import { sentenceOf } from '#components/nouns/schedule/words/say-timetable.ts';
@@ -15,7 +16,7 @@ import { healthOf } from './schedule-health.ts';
 import { TickDots } from './tick-dots.tsx';
 import { type ScheduleDetails, useSchedule } from './use-schedule.ts';
 
-const list = { href: '/schedules', word: 'Schedules' };
+const list = { href: screens.schedules, word: 'Schedules' };
 
 /** One schedule: what it says, when it is due next, and what became of every tick. */
 export function SchedulePage({ id }: { id: string }) {

@@ -1,5 +1,5 @@
 import { ListTodo, Workflow } from 'lucide-react';
-import Link from 'next/link';
+import { Link } from '#components/address/link.tsx';
 import { jobsLink } from '#components/kit/words/list-links.ts';
 import { workflowPath } from '#components/kit/words/paths.ts';
 

@@ -24,7 +24,7 @@ function TickDot({ tick }: { tick: JudgedTick }) {
   const words = `${look.word}, ${noteOf(tick, timeZone)}`;
   return (
     <li
-      title={words}
+      data-whole={words}
       className="flex size-[15px] shrink-0 items-center justify-center"
       style={{ color: colourOf(look.family) }}
     >

@@ -6,7 +6,7 @@ import { useRefreshOnEvents } from '#components/live/use-refresh-on-events.ts';
 
 export type ScheduleDetails = NonNullable<ScheduleQuery['schedule']>;
 
-type Found = Omit<Answer<ScheduleQuery>, 'data'> & {
+type Found = Pick<Answer<ScheduleQuery>, 'fault' | 'reload'> & {
   schedule: ScheduleDetails | null | undefined;
   /** Where the event log stood before the schedule was read. */
   after: string | undefined;
@@ -15,7 +15,7 @@ type Found = Omit<Answer<ScheduleQuery>, 'data'> & {
 /** One schedule, read again at each of its events. Null when there is none of this id, undefined until it is known. */
 export function useSchedule(id: string): Found {
   // A single schedule carries no cursor of its own, so the log's place is asked for before it is read.
-  const place = useReading({ query: EventCursorDocument, variables: {}, requestPolicy: 'network-only' });
+  const place = useReading({ query: EventCursorDocument, variables: {} });
   const after = place.data?.jobs.eventCursor;
   const { data, fault, reload } = useReading({
     query: ScheduleDocument,

@@ -1,4 +1,4 @@
-import Link from 'next/link';
+import { Link } from '#components/address/link.tsx';
 import type { TaskRowFragment } from '#components/generated/documents.ts';
 import { jobsLink } from '#components/kit/words/list-links.ts';
 import { taskPath } from '#components/kit/words/paths.ts';

@@ -19,7 +19,7 @@ type TaskDetails = NonNullable<TaskQuery['task']>;
 const taskPage: NounPage<TaskDetails> = {
   noun: task,
   read: (key) => ask(TaskDocument, key.startsWith('tsk_') ? { id: key } : { name: key }, (data) => data.task),
-  topicOf: () => ({ kind: 'events', filter: { types: ['task.registered'] } }),
+  topicOf: () => ({ kind: 'events', filter: { noun: 'TASK', types: ['task.registered'] } }),
   titleOf: ({ name }) => name,
   Actions: ({ thing }) => <ButtonLink href={jobsLink({ task: thing.name })}>Its jobs</ButtonLink>,
   Panels,

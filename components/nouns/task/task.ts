@@ -1,5 +1,6 @@
 import { Package } from 'lucide-react';
 import type { Noun } from '#components/kit/noun/noun.ts';
+import { screens } from '#components/kit/words/paths.ts';
 
 /** A registered unit of work and how it is carried out. */
 export const task: Noun = {
@@ -8,7 +9,7 @@ export const task: Noun = {
   many: 'tasks',
   title: 'Tasks',
   Icon: Package,
-  path: '/tasks',
+  path: screens.tasks,
   letter: 't',
   group: 'define',
   idType: 'task',

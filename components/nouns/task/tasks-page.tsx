@@ -6,7 +6,7 @@ import { ListPage } from '#components/kit/list/list-page.tsx';
 import { NoRowsPanel } from '#components/kit/list/no-rows.tsx';
 import type { NounList } from '#components/kit/list/noun-list.ts';
 import { pageOf } from '#components/kit/list/page-of.ts';
-import { taskPath } from '#components/kit/words/paths.ts';
+import { screens, taskPath } from '#components/kit/words/paths.ts';
 import type { Topic } from '#components/live/live-event.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { ButtonLink } from '#components/ui/form/button.tsx';
@@ -14,16 +14,16 @@ import { bounds } from '#domain/bounds.ts';
 import { task } from './task.ts';
 import { taskColumns } from './task-columns.tsx';
 
-const registrations: Topic = { kind: 'events', filter: { types: ['task.registered'] } };
+const registrations: Topic = { kind: 'events', filter: { noun: 'TASK', types: ['task.registered'] } };
 
 const taskList: NounList<TaskRowFragment> = {
   noun: task,
   page: ({ first, after }) => ask(TasksDocument, { first, after }, ({ tasks }) => pageOf(tasks)),
   ids: ({ first }) => ask(TaskIdsDocument, { first }, ({ tasks }) => tasks.nodes.map(({ id }) => id)),
-  live: { apply: (row) => row, topicOf: () => registrations, arrivals: () => registrations, moves: registrations },
+  live: { apply: (row) => row, follows: () => registrations, arrivals: () => registrations, moves: registrations },
   // A new version comes with an event that names its number only.
   reread: {
-    topicOf: () => registrations,
+    topic: registrations,
     isWanted: () => true,
     read: () =>
       ask(TasksDocument, { first: bounds.pageSizeMax }, ({ tasks }) => {
@@ -44,7 +44,7 @@ function NoTasks() {
       <EmptyState
         Icon={task.Icon}
         title="There are no tasks yet."
-        actions={<ButtonLink href="/api-explorer">Register one over the API</ButtonLink>}
+        actions={<ButtonLink href={screens.api}>Register one over the API</ButtonLink>}
       >
         A task says how a unit of work is carried out: its handler, queue, timeout and retries. Jobs are executions of
         it.

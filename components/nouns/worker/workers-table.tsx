@@ -52,17 +52,13 @@ function WorkerRow({ worker }: { worker: WorkerRowFragment }) {
       <td>
         <StateMark look={workerLooks[state]} />
       </td>
-      <td className="max-w-0 truncate font-medium" title={name}>
-        {name}
-      </td>
+      <td className="max-w-0 truncate font-medium">{name}</td>
       <td>
         <span className="flex">
           <BarMeter label={`Jobs on the slots of ${name}`} value={running} max={slots} />
         </span>
       </td>
-      <td className="max-w-0 truncate text-quiet" title={served}>
-        {served}
-      </td>
+      <td className="max-w-0 truncate text-quiet">{served}</td>
       <td>
         <Moment at={lastSeenAt} />
       </td>

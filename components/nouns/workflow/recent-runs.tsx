@@ -1,7 +1,7 @@
 'use client';
 
-import Link from 'next/link';
-import { useRouter } from 'next/navigation';
+import { Link } from '#components/address/link.tsx';
+import { useGo } from '#components/address/tenant-context.tsx';
 import type { RecentRunFragment } from '#components/generated/documents.ts';
 import { runPath } from '#components/kit/words/paths.ts';
 import { sayActor } from '#components/kit/words/say-actor.ts';
@@ -14,7 +14,7 @@ import type { Column } from '#components/ui/table/table-column.ts';
 
 /** The last runs of a workflow. */
 export function RecentRuns({ runs }: { runs: readonly RecentRunFragment[] }) {
-  const router = useRouter();
+  const go = useGo();
   if (runs.length === 0) return <EmptyState title="It has not run yet.">Start it, or put it on a schedule.</EmptyState>;
   return (
     <DataTable
@@ -23,7 +23,7 @@ export function RecentRuns({ runs }: { runs: readonly RecentRunFragment[] }) {
       columns={columns}
       rows={runs}
       keyOf={(run) => run.id}
-      onOpen={(run) => router.push(runPath(run.id))}
+      onOpen={(run) => go(runPath(run.id))}
       isFilled
     />
   );

@@ -6,9 +6,9 @@ import { useReading } from '#components/api/use-reading.ts';
 import { CodeEditor } from '#components/editor/code-editor.tsx';
 import { type VersionTextFragment, WorkflowVersionTextDocument } from '#components/generated/documents.ts';
 import { FaultNotice } from '#components/kit/page/notice.tsx';
+import { useMay } from '#components/kit/viewer/use-viewer.tsx';
 import { DiffView } from '#components/nouns/workflow/publish/diff-view.tsx';
 import { StartDialog } from '#components/nouns/workflow/start/start-dialog.tsx';
-import { useMay } from '#components/shell/session/use-viewer.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 import { CopyButton } from '#components/ui/form/copy-button.tsx';
 import { Select } from '#components/ui/form/select.tsx';
@@ -102,8 +102,6 @@ function useVersionText(workflow: { id: string }, version: ListedVersion) {
   const { data, fault, reload } = useReading({
     query: WorkflowVersionTextDocument,
     variables: { id: workflow.id, after: version.after },
-    // A list that has moved on puts another version behind the same cursor only for the latest one.
-    requestPolicy: version.after === null ? 'cache-and-network' : 'cache-first',
   });
   const found = data?.workflow?.versions.nodes[0];
   return { read: found?.number === version.number ? found : undefined, fault, reload };

@@ -25,7 +25,6 @@ export function VersionsTab({ workflow }: { workflow: WorkflowDetails }) {
   const { data, fault, reload } = useReading({
     query: WorkflowVersionsDocument,
     variables: { id: workflow.id, first: bounds.pageSizeMax },
-    requestPolicy: 'cache-and-network',
   });
   const edges = data?.workflow?.versions.edges;
   if (edges === undefined) {

@@ -1,15 +1,16 @@
 'use client';
 
 import { Play } from 'lucide-react';
-import Link from 'next/link';
 import { lazy, Suspense, useState } from 'react';
+import { Link } from '#components/address/link.tsx';
+import { useOwner } from '#components/kit/kept/use-own-text.ts';
 import { AwaitedPage } from '#components/kit/page/awaited-page.tsx';
 import { Page } from '#components/kit/page/page.tsx';
+import { usePageActions } from '#components/kit/page/page-actions.ts';
 import { Trail } from '#components/kit/page/trail.tsx';
-import { runsPath } from '#components/kit/words/paths.ts';
+import { useMay } from '#components/kit/viewer/use-viewer.tsx';
+import { runsPath, screens } from '#components/kit/words/paths.ts';
 import { StartDialog } from '#components/nouns/workflow/start/start-dialog.tsx';
-import { usePageActions } from '#components/shell/page-actions.ts';
-import { useMay } from '#components/shell/session/use-viewer.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
@@ -19,7 +20,7 @@ import { useWorkflow, type WorkflowDetails } from './use-workflow.ts';
 import { VersionsTab } from './versions-tab.tsx';
 import { WorkflowOverview } from './workflow-overview.tsx';
 
-const list = { href: '/workflows', word: 'Workflows' };
+const list = { href: screens.workflows, word: 'Workflows' };
 const tabs = [
   { value: 'overview', word: 'Overview' },
   { value: 'definition', word: 'Definition' },
@@ -56,6 +57,8 @@ function Workflow({ workflow, onReload }: { workflow: WorkflowDetails; onReload:
   const [tab] = useUrlChoice('tab', ['overview', 'definition', 'versions']);
   const [isStarting, setIsStarting] = useState(false);
   const mayStart = useMay('run.operate');
+  // A draft is kept for the one who wrote it.
+  const isKnown = useOwner() !== undefined;
   usePageActions(mayStart ? [{ word: `Start ${workflow.name}`, act: () => setIsStarting(true), Icon: Play }] : []);
   return (
     <Page
@@ -74,7 +77,7 @@ function Workflow({ workflow, onReload }: { workflow: WorkflowDetails; onReload:
       <Tabs label="Views of the workflow" tabs={tabs} value={tab} aside={<AllRuns workflow={workflow} />} />
       {tab === 'overview' && <WorkflowOverview workflow={workflow} />}
       {tab === 'versions' && <VersionsTab key={workflow.version} workflow={workflow} />}
-      {tab === 'definition' && (
+      {tab === 'definition' && isKnown && (
         <Suspense fallback={<Skeleton rows={10} />}>
           <DefinitionTab workflow={workflow} onReload={onReload} />
         </Suspense>

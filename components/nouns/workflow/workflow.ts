@@ -1,5 +1,6 @@
 import { Workflow } from 'lucide-react';
 import type { Noun } from '#components/kit/noun/noun.ts';
+import { screens } from '#components/kit/words/paths.ts';
 
 /** Tasks in an order, and what happens when one fails. */
 export const workflow: Noun = {
@@ -8,7 +9,7 @@ export const workflow: Noun = {
   many: 'workflows',
   title: 'Workflows',
   Icon: Workflow,
-  path: '/workflows',
+  path: screens.workflows,
   letter: 'w',
   group: 'define',
 };

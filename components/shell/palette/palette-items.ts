@@ -1,6 +1,7 @@
 /** What the command palette finds, and in which order. */
+import { jobPath, runPath, schedulePath } from '#components/kit/words/paths.ts';
 import { bounds } from '#domain/bounds.ts';
-import { type IdType, uuidOf } from '#domain/value/ids.ts';
+import { uuidOf } from '#domain/value/ids.ts';
 
 /** Something to go to or to do. */
 export type PaletteItem = {
@@ -9,12 +10,11 @@ export type PaletteItem = {
   /** What it is: `Screen`, `Workflow`, `Action`. */
   kind: string;
   keys?: string;
-  to: { href: string } | { act: () => void };
+  /** A path, in this tenant unless another one is named. */
+  to: { href: string; tenant?: string } | { act: () => void };
 };
 
-const placesOfIds = { job: '/jobs', run: '/runs', schedule: '/schedules' } as const satisfies Partial<
-  Record<IdType, string>
->;
+const pathsOfIds = { job: jobPath, run: runPath, schedule: schedulePath } as const;
 
 type Names = { nodes: readonly unknown[]; totalCount: number; totalCountExact: boolean };
 
@@ -34,7 +34,7 @@ export function itemOfId(text: string): PaletteItem | undefined {
   const id = text.trim().toLowerCase();
   for (const type of ['job', 'run', 'schedule'] as const) {
     if (uuidOf(type, id) === undefined) continue;
-    return { key: id, word: `Go to ${id}`, kind: type, to: { href: `${placesOfIds[type]}/${id}` } };
+    return { key: id, word: `Go to ${id}`, kind: type, to: { href: pathsOfIds[type](id) } };
   }
   return undefined;
 }

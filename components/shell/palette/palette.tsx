@@ -1,9 +1,9 @@
 'use client';
 
 import { Search } from 'lucide-react';
-import { useRouter } from 'next/navigation';
 import { Dialog } from 'radix-ui';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { useGo } from '#components/address/tenant-context.tsx';
 import { KeyHint } from '#components/ui/key-hint.tsx';
 import { useFocusReturn } from '#components/ui/overlay/use-focus-return.ts';
 import { placeAfter } from '#components/ui/table/row-walk.ts';
@@ -15,12 +15,12 @@ type PaletteProps = { onClose: () => void; onShowKeys: () => void };
 
 /** Goes anywhere and does anything from the keyboard: type, choose, Enter. */
 export function Palette({ onClose, onShowKeys }: PaletteProps) {
-  const router = useRouter();
+  const go = useGo();
   const focusReturn = useFocusReturn();
   const items = usePaletteItems(onShowKeys);
   const take = ({ to }: PaletteItem) => {
     onClose();
-    if ('href' in to) router.push(to.href);
+    if ('href' in to) go(to.href, to.tenant);
     else to.act();
   };
   return (

@@ -1,20 +1,20 @@
 'use client';
 
 import { useTheme } from 'next-themes';
-import { useState } from 'react';
-import { chooseTenantAnew, enterTenant } from '#components/api/chosen-tenant.ts';
+import { screenOf, tenantsAddress } from '#components/address/tenant-address.ts';
+import { usePath } from '#components/address/tenant-context.tsx';
 import { useReading } from '#components/api/use-reading.ts';
 import { PaletteNamesDocument, type PaletteNamesQuery } from '#components/generated/documents.ts';
+import { useOfferedActions } from '#components/kit/page/page-actions.ts';
+import { useViewer } from '#components/kit/viewer/use-viewer.tsx';
 import { jobsLink } from '#components/kit/words/list-links.ts';
-import { schedulePath, workflowPath } from '#components/kit/words/paths.ts';
-import { useOfferedActions } from '#components/shell/page-actions.ts';
+import { schedulePath, screens, workflowPath } from '#components/kit/words/paths.ts';
 import { places } from '#components/shell/places.ts';
 import { useSignOut } from '#components/shell/session/use-sign-out.ts';
-import { useViewer } from '#components/shell/session/use-viewer.tsx';
 import { themes } from '#components/shell/theme-words.ts';
 import { bounds } from '#domain/bounds.ts';
 import { type PaletteItem, restItem } from './palette-items.ts';
-import { readRecent } from './recent-places.ts';
+import { useRecentPlaces } from './use-recent-places.ts';
 
 const variables = { first: bounds.pageSizeMax };
 
@@ -24,7 +24,8 @@ export function usePaletteItems(onShowKeys: () => void): PaletteItem[] {
   const { viewer } = useViewer();
   const signOut = useSignOut();
   const offered = useOfferedActions();
-  const [recent] = useState(readRecent);
+  const recent = useRecentPlaces();
+  const screen = screenOf(usePath());
   const { data } = useReading({ query: PaletteNamesDocument, variables, pause: viewer?.tenant == null });
   return [
     ...offered.map(({ word, act }) => ({ key: `offer ${word}`, word, kind: 'Action', to: { act } })),
@@ -55,13 +56,17 @@ export function usePaletteItems(onShowKeys: () => void): PaletteItem[] {
         key: `tenant ${slug}`,
         word: `Enter tenant ${name}`,
         kind: 'Console',
-        to: { act: () => enterTenant(slug) },
+        to: { href: screen, tenant: slug },
       })),
     ...(data === undefined
       ? []
-      : restItem(data.tenants, { words: 'tenants', way: 'choose one', to: { act: chooseTenantAnew } })),
+      : restItem(data.tenants, { words: 'tenants', way: 'choose one', to: { act: chooseTenant } })),
     { key: 'sign out', word: 'Sign out', kind: 'Console', to: { act: signOut } },
   ];
+}
+
+function chooseTenant(): void {
+  window.location.assign(tenantsAddress);
 }
 
 function namesIn({ workflows, schedules, queues, tasks }: PaletteNamesQuery): PaletteItem[] {
@@ -76,9 +81,9 @@ function namesIn({ workflows, schedules, queues, tasks }: PaletteNamesQuery): Pa
 function restIn({ workflows, schedules, tasks }: PaletteNamesQuery): PaletteItem[] {
   const way = 'search in their list';
   return [
-    ...restItem(workflows, { words: 'workflows', way, to: { href: '/workflows' } }),
-    ...restItem(schedules, { words: 'schedules', way, to: { href: '/schedules' } }),
-    ...restItem(tasks, { words: 'tasks', way, to: { href: '/jobs' } }),
+    ...restItem(workflows, { words: 'workflows', way, to: { href: screens.workflows } }),
+    ...restItem(schedules, { words: 'schedules', way, to: { href: screens.schedules } }),
+    ...restItem(tasks, { words: 'tasks', way, to: { href: screens.jobs } }),
   ];
 }
 

@@ -2,10 +2,11 @@
 
 import { ChevronDown, Keyboard, LogOut, Settings, UserRound } from 'lucide-react';
 import { useTheme } from 'next-themes';
+import { useViewer } from '#components/kit/viewer/use-viewer.tsx';
+import { screens } from '#components/kit/words/paths.ts';
 import { themes } from '#components/shell/theme-words.ts';
 import { Menu } from '#components/ui/overlay/menu.tsx';
 import { useSignOut } from './use-sign-out.ts';
-import { useViewer } from './use-viewer.tsx';
 
 /** Who is signed in, and what is theirs to choose. */
 export function UserMenu({ onShowKeys }: { onShowKeys: () => void }) {
@@ -39,7 +40,7 @@ export function UserMenu({ onShowKeys }: { onShowKeys: () => void }) {
         })),
         { kind: 'line' },
         { kind: 'act', word: 'Keyboard shortcuts', Icon: Keyboard, keys: '?', act: onShowKeys },
-        { kind: 'link', word: 'Settings', Icon: Settings, href: '/settings' },
+        { kind: 'link', word: 'Settings', Icon: Settings, href: screens.settings },
         { kind: 'line' },
         { kind: 'act', word: 'Sign out', Icon: LogOut, act: signOut },
       ]}

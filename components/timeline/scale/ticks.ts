@@ -1,4 +1,5 @@
 /** The marks of the time axis: round instants of the reader's clock, as many as fit. */
+import { roundInstants } from '#domain/timetable/zone.ts';
 import { msAt, pxOf, type TimeScale } from './time-scale.ts';
 
 /** A mark: its instant and its place on the line. */
@@ -28,10 +29,10 @@ export function tickStepMs(msPerPx: number): number {
   return stepsMs.find((step) => step / msPerPx >= apartPxMin) ?? stepsMs.at(-1) ?? dayMs;
 }
 
-type View = { fromPx: number; toPx: number; zoneOffsetMs: number };
+type View = { fromPx: number; toPx: number; timeZone: string };
 
-/** The marks in view. `zoneOffsetMs` is how far the reader's clock is ahead of UTC: noon is round for them, not for us. */
-export function ticksIn(scale: TimeScale, { fromPx, toPx, zoneOffsetMs }: View): Tick[] {
+/** The marks in view: what is round on the clock of the zone, also on days on which it is changed. */
+export function ticksIn(scale: TimeScale, { fromPx, toPx, timeZone }: View): Tick[] {
   const stepMs = tickStepMs(scale.msPerPx);
   const ticks: Tick[] = [];
   for (const piece of scale.pieces) {
@@ -40,28 +41,20 @@ export function ticksIn(scale: TimeScale, { fromPx, toPx, zoneOffsetMs }: View):
     const roomPx = piece.toMs < scale.span.toMs ? labelPx : 0;
     const untilMs = Math.min(piece.toMs, msAt(scale, Math.min(toPx, piece.toPx - roomPx)));
     const startMs = Math.max(piece.fromMs, msAt(scale, Math.max(fromPx, piece.fromPx)));
-    let atMs = Math.ceil((startMs + zoneOffsetMs) / stepMs) * stepMs - zoneOffsetMs;
-    for (; atMs <= untilMs && ticks.length < ticksMax; atMs += stepMs) ticks.push({ atMs, px: pxOf(scale, atMs) });
+    const span = { fromMs: startMs, toMs: untilMs };
+    const marks = roundInstants(timeZone, { ...span, stepMs, marksMax: ticksMax - ticks.length });
+    ticks.push(...marks.map((atMs) => ({ atMs, px: pxOf(scale, atMs) })));
   }
   return ticks;
 }
 
 /** A mark in words, as fine as the marks are close: `Mar 29`, `10:32`, `10:32:05`, `10:32:05.250`. */
-export function sayTick(atMs: number, { stepMs, timeZone }: { stepMs: number; timeZone?: string }): string {
-  const zone = timeZone === undefined ? {} : { timeZone };
+export function sayTick(atMs: number, { stepMs, timeZone }: { stepMs: number; timeZone: string }): string {
   if (stepMs >= dayMs) {
-    return new Intl.DateTimeFormat('en', { ...zone, month: 'short', day: 'numeric' }).format(atMs);
+    return new Intl.DateTimeFormat('en', { timeZone, month: 'short', day: 'numeric' }).format(atMs);
   }
-  const parts: Intl.DateTimeFormatOptions = { ...zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
+  const parts: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
   if (stepMs < minuteMs) parts.second = '2-digit';
   if (stepMs < secondMs) parts.fractionalSecondDigits = 3;
-  return new Intl.DateTimeFormat('en', parts).format(atMs);
-}
-
-/** How far a zone's clock is ahead of UTC at an instant. */
-export function zoneOffsetMs(atMs: number, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' }).formatToParts(atMs);
-  const name = parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
-  const [, sign = '+', hours = '0', minutes = '0'] = /([+-])(\d\d):(\d\d)/.exec(name) ?? [];
-  return (sign === '-' ? -1 : 1) * (Number(hours) * hourMs + Number(minutes) * minuteMs);
+  return new Intl.DateTimeFormat('en', { ...parts, timeZone }).format(atMs);
 }

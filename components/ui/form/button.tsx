@@ -1,7 +1,8 @@
 import { LoaderCircle, type LucideIcon } from 'lucide-react';
-import Link from 'next/link';
 import type { ComponentProps } from 'react';
+import { Link, type LinkProps } from '#components/address/link.tsx';
 import { classes } from '#components/ui/classes.ts';
+import { pressOf } from './press.ts';
 
 /** `plain` acts, `primary` is the one act a screen is for, `danger` destroys, `quiet` stands among text. */
 export type ButtonKind = 'plain' | 'primary' | 'danger' | 'quiet';
@@ -17,15 +18,15 @@ const kinds: Record<ButtonKind, string> = {
   quiet: 'button-quiet',
 };
 
-/** A button. While it is busy it keeps its width and cannot be pressed again. */
-export function Button({ kind = 'plain', isSmall, isBusy = false, Icon, className, children, ...rest }: ButtonProps) {
+/** A button. While it is busy it keeps its width and the focus and cannot be pressed again. */
+export function Button({ kind = 'plain', isSmall, isBusy = false, Icon, className, children, ...given }: ButtonProps) {
+  const { disabled, onClick, ...rest } = given;
   const Sign = isBusy ? LoaderCircle : Icon;
   return (
     <button
       type="button"
       {...rest}
-      disabled={rest.disabled === true || isBusy}
-      aria-busy={isBusy || undefined}
+      {...pressOf({ disabled, onClick }, isBusy)}
       className={classes('button', kinds[kind], isSmall && 'button-small', className)}
     >
       {Sign !== undefined && <Sign aria-hidden size={14} className={classes('shrink-0', isBusy && 'spin')} />}
@@ -35,14 +36,7 @@ export function Button({ kind = 'plain', isSmall, isBusy = false, Icon, classNam
 }
 
 /** A link that looks like a button: it leads somewhere and does nothing. */
-export function ButtonLink({
-  kind = 'plain',
-  isSmall,
-  Icon,
-  className,
-  children,
-  ...rest
-}: ComponentProps<typeof Link> & Look) {
+export function ButtonLink({ kind = 'plain', isSmall, Icon, className, children, ...rest }: LinkProps & Look) {
   return (
     <Link {...rest} className={classes('button', kinds[kind], isSmall && 'button-small', className)}>
       {Icon !== undefined && <Icon aria-hidden size={14} className="shrink-0" />}

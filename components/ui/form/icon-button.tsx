@@ -4,6 +4,7 @@ import { LoaderCircle, type LucideIcon } from 'lucide-react';
 import type { ComponentProps } from 'react';
 import { classes } from '#components/ui/classes.ts';
 import { Tooltip } from '#components/ui/overlay/tooltip.tsx';
+import { pressOf } from './press.ts';
 
 type IconButtonProps = Omit<ComponentProps<'button'>, 'children'> & {
   /** What it does: its name for a screen reader and its tooltip. */
@@ -18,7 +19,8 @@ type IconButtonProps = Omit<ComponentProps<'button'>, 'children'> & {
 };
 
 /** A button that is a sign only; its words are in the tooltip. */
-export function IconButton({ label, Icon, isSmall, isBusy = false, isFramed, keys, ...rest }: IconButtonProps) {
+export function IconButton({ label, Icon, isSmall, isBusy = false, isFramed, keys, ...given }: IconButtonProps) {
+  const { disabled, onClick, ...rest } = given;
   const Sign = isBusy ? LoaderCircle : Icon;
   return (
     <Tooltip content={label} keys={keys}>
@@ -26,8 +28,7 @@ export function IconButton({ label, Icon, isSmall, isBusy = false, isFramed, key
         type="button"
         {...rest}
         aria-label={label}
-        aria-busy={isBusy || undefined}
-        disabled={rest.disabled === true || isBusy}
+        {...pressOf({ disabled, onClick }, isBusy)}
         className={classes(
           'button shrink-0 px-0',
           isFramed !== true && 'button-quiet',

@@ -40,7 +40,7 @@ export function Segmented<Value extends string>({
         <RadioGroup.Item
           key={one}
           value={one}
-          title={isIconOnly ? word : undefined}
+          data-whole={isIconOnly ? word : undefined}
           aria-label={isIconOnly ? word : undefined}
           className={classes('segment', isIconOnly ? 'w-7' : 'px-2.5')}
         >

@@ -1,6 +1,7 @@
 'use client';
 
 import { ZoneProvider } from '#components/time/zone-context.tsx';
+import { Toasts } from '#components/ui/overlay/toast.tsx';
 import { GalleryControls } from './gallery-controls.tsx';
 import { GalleryNotices } from './gallery-notices.tsx';
 import { GalleryOverlays } from './gallery-overlays.tsx';
@@ -12,11 +13,13 @@ import { GalleryText } from './gallery-text.tsx';
 export function Gallery() {
   return (
     <ZoneProvider tenantZone="Europe/Berlin">
-      <main className="grid min-w-[80rem] grid-cols-2">
-        <h1 className="sr-only">Design</h1>
-        <Half theme="light" />
-        <Half theme="dark" />
-      </main>
+      <Toasts>
+        <main className="grid min-w-[80rem] grid-cols-2">
+          <h1 className="sr-only">Design</h1>
+          <Half theme="light" />
+          <Half theme="dark" />
+        </main>
+      </Toasts>
     </ZoneProvider>
   );
 }

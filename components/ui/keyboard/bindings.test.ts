@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, '../../..');
 const bound = (keys: string): Binding => ({ keys, words: keys, act: () => {} });
 const scope = (name: string, ...keys: string[]) => ({ name, bindings: keys.map(bound) });
 const press = (key: string, held: Partial<Record<'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey', boolean>> = {}) =>
-  chordOf({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...held });
+  chordOf({ key, code: '', ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...held });
 
 test('no screen binds the same keys twice in one part of it', () => {
   const byScope = new Map<string, Binding[]>();

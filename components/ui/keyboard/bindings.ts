@@ -2,6 +2,7 @@
  * Which keys do what. A binding is one chord (`x`, `shift+x`, `mod+k`, `Escape`) or a sequence of them (`g j`). Scopes
  * lie on top of each other: what was registered last is asked first.
  */
+import { type KeyPlace, latinKey } from './latin-key.ts';
 
 /** One thing that keys do. */
 export type Binding = {
@@ -15,22 +16,23 @@ export type Binding = {
 export type Scope = { name: string; bindings: readonly Binding[] };
 
 /** What of a key press counts here. */
-export type Press = { key: string; ctrlKey: boolean; metaKey: boolean; altKey: boolean; shiftKey: boolean };
+export type Press = KeyPlace & { ctrlKey: boolean; metaKey: boolean; altKey: boolean };
 
 export type Match = { kind: 'act'; binding: Binding } | { kind: 'wait' } | { kind: 'none' };
 
 const held = new Set(['Control', 'Meta', 'Alt', 'Shift']);
 
 /** The chord of a press, as bindings name it; undefined for a modifier that is pressed alone. */
-export function chordOf(press: Press): string | undefined {
+export function chordOf(press: Press, isInForeignSequence = false): string | undefined {
   if (held.has(press.key)) return undefined;
-  const isLetter = /^[a-z]$/i.test(press.key);
+  const key = latinKey(press, isInForeignSequence);
+  const isLetter = /^[a-z]$/i.test(key);
   const parts = [
     (press.ctrlKey || press.metaKey) && 'mod',
     press.altKey && 'alt',
     // Shift is part of what a sign is: `?` needs it on one keyboard and not on another.
-    press.shiftKey && (isLetter || press.key.length > 1) && 'shift',
-    press.key === ' ' ? 'Space' : isLetter ? press.key.toLowerCase() : press.key,
+    press.shiftKey && (isLetter || key.length > 1) && 'shift',
+    key === ' ' ? 'Space' : isLetter ? key.toLowerCase() : key,
   ];
   return parts.filter((part) => part !== false).join('+');
 }

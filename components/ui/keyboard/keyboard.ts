@@ -3,10 +3,12 @@
 /** The one ear of the page for keys. It hears nothing while somebody writes, and in a dialog only what is safe there. */
 import { bounds } from '#domain/bounds.ts';
 import { type Binding, chordOf, clashesOf, isSingleKey, matchOf, type Scope } from './bindings.ts';
+import { isForeign } from './latin-key.ts';
 
 let scopes: readonly Scope[] = [];
 let pressed: string[] = [];
 let lastPressMs = 0;
+let isForeignSequence = false;
 let areSingleKeysOn = true;
 let isHeld = false;
 const listeners = new Set<() => void>();
@@ -55,10 +57,11 @@ function change(next: readonly Scope[]): void {
 
 function hear(event: KeyboardEvent): void {
   if (isHeld || event.defaultPrevented || event.isComposing) return;
-  const chord = chordOf(event);
-  if (chord === undefined || !isHeard(event.target, chord)) return;
   if (event.timeStamp - lastPressMs > bounds.keySequenceMs) pressed = [];
+  const chord = chordOf(event, pressed.length > 0 && isForeignSequence);
+  if (chord === undefined || !isHeard(event.target, chord)) return;
   lastPressMs = event.timeStamp;
+  isForeignSequence = isForeign(event.key);
   const match = matchAfter(chord);
   if (match.kind === 'none') return;
   event.preventDefault();

@@ -1,6 +1,6 @@
 'use client';
 
-import { type ReactNode, useState } from 'react';
+import { type FormEvent, type ReactNode, useId, useState } from 'react';
 import { Refusal } from '#components/kit/page/notice.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 import { TextField } from '#components/ui/form/text-field.tsx';
@@ -31,8 +31,14 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   const { title, children, verb, isDanger, reason: asked = 'none', typed, isBusy = false, isDisabled, refusal } = props;
   const [reason, setReason] = useState('');
   const [name, setName] = useState('');
+  const formId = useId();
   const isReady = (asked !== 'required' || reason.trim() !== '') && (typed === undefined || name === typed);
-  const confirm = () => props.onConfirm(reason.trim() === '' ? undefined : reason.trim());
+  const confirm = (event: FormEvent) => {
+    event.preventDefault();
+    // The screen that asked may stand in a form of its own, to which this is not sent.
+    event.stopPropagation();
+    props.onConfirm(reason.trim() === '' ? undefined : reason.trim());
+  };
   return (
     <Dialog
       title={title}
@@ -43,10 +49,11 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         <>
           <Button onClick={props.onClose}>Keep as it is</Button>
           <Button
+            type="submit"
+            form={formId}
             kind={isDanger === true ? 'danger' : 'primary'}
             isBusy={isBusy}
             disabled={!isReady || isDisabled === true}
-            onClick={confirm}
           >
             {verb}
           </Button>
@@ -54,26 +61,28 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       }
     >
       {children}
-      {asked !== 'none' && (
-        <TextField
-          label={asked === 'required' ? 'Reason' : 'Reason (optional)'}
-          hint="Stands in the log beside your name."
-          maxLength={500}
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-          onKeyDown={(event) => event.key === 'Enter' && isReady && !isBusy && confirm()}
-        />
-      )}
-      {typed !== undefined && (
-        <TextField
-          label={`Type ${typed} to confirm`}
-          hint="This cannot be undone."
-          autoComplete="off"
-          spellCheck={false}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-      )}
+      {/* Enter in a field presses the button above, or nothing while that cannot be pressed. */}
+      <form id={formId} noValidate onSubmit={confirm} className="flex flex-col gap-3 empty:hidden">
+        {asked !== 'none' && (
+          <TextField
+            label={asked === 'required' ? 'Reason' : 'Reason (optional)'}
+            hint="Stands in the log beside your name."
+            maxLength={500}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+        )}
+        {typed !== undefined && (
+          <TextField
+            label={`Type ${typed} to confirm`}
+            hint="This cannot be undone."
+            autoComplete="off"
+            spellCheck={false}
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+        )}
+      </form>
       <Refusal sentence={refusal} />
     </Dialog>
   );

@@ -15,6 +15,8 @@ export type MenuEntry =
       isChosen?: boolean;
     }
   | { kind: 'link'; word: string; href: string; Icon?: LucideIcon; hint?: string }
+  /** Leads out of the tenant, to a whole address. */
+  | { kind: 'away'; word: string; address: string; hint?: string }
   | { kind: 'title'; word: ReactNode }
   | { kind: 'line' };
 

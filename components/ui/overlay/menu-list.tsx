@@ -1,8 +1,8 @@
 'use client';
 
 import { Check, type LucideIcon } from 'lucide-react';
-import Link from 'next/link';
 import { DropdownMenu as Radix } from 'radix-ui';
+import { AwayLink, Link } from '#components/address/link.tsx';
 import { classes } from '#components/ui/classes.ts';
 import { KeyHint } from '#components/ui/key-hint.tsx';
 import type { MenuEntry, MenuProps } from './menu-entry.ts';
@@ -35,6 +35,14 @@ function Entry({ entry }: { entry: MenuEntry }) {
           <Link href={entry.href} className="menu-item">
             <EntryWords {...entry} />
           </Link>
+        </Radix.Item>
+      );
+    case 'away':
+      return (
+        <Radix.Item asChild>
+          <AwayLink address={entry.address} className="menu-item">
+            <EntryWords {...entry} />
+          </AwayLink>
         </Radix.Item>
       );
     case 'act':
@@ -72,5 +80,7 @@ function EntryWords({ word, Icon, hint, keys, isChosen }: Words) {
 }
 
 function keyOf(entry: MenuEntry, place: number): string {
+  // Two tenants may have the same name.
+  if (entry.kind === 'away') return entry.address;
   return 'word' in entry && typeof entry.word === 'string' ? `${entry.kind} ${entry.word}` : `${entry.kind} ${place}`;
 }

@@ -1,8 +1,8 @@
 'use client';
 
 import { X } from 'lucide-react';
-import Link from 'next/link';
 import { createContext, type ReactNode, use, useEffect, useState } from 'react';
+import { Link } from '#components/address/link.tsx';
 import { Glyph } from '#components/state/glyph.tsx';
 import { colourOf } from '#components/state/state-look.ts';
 import { Button } from '#components/ui/form/button.tsx';

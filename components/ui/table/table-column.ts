@@ -9,6 +9,6 @@ export type Column<Row> = {
   isNumber?: boolean;
   /** What a cell shows. It gets one line; what is longer is cut. */
   cell: (row: Row) => ReactNode;
-  /** The whole text of a cell that may be cut. */
+  /** What a cell stands for, where that is more than the text in it, which is shown whole when it is cut. */
   hint?: (row: Row) => string | undefined;
 };

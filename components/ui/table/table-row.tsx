@@ -32,7 +32,11 @@ export function TableRow<Row>({ row, rowKey, selectWords, place, columns, ...mar
         </td>
       )}
       {columns.map((column) => (
-        <td key={column.key} title={column.hint?.(row)} className={column.isNumber === true ? 'number' : undefined}>
+        <td
+          key={column.key}
+          data-whole={column.hint?.(row)}
+          className={column.isNumber === true ? 'number' : undefined}
+        >
           {column.cell(row)}
         </td>
       ))}

@@ -22,7 +22,7 @@ export async function failLateRuns(database: Database): Promise<number> {
     reasonCode: 'EXECUTION_TIME',
     reason: 'the run took longer than its maxExecutionTime',
   }));
-  const { failed, poisoned, left, fault } = await failRuns(database, runs, 'system:rescuer');
+  const { failed, poisoned, left, fault } = await failRuns(database, runs, 'system:late-runs');
   if (left.length > 0) throw fault;
   for (const stuck of poisoned) throw stuck.fault;
   return failed;

@@ -1,5 +1,6 @@
 /** What a run goes through in one transaction: the moves taken in, the results known, and the decision. */
 
+import type { EventPayload, JobEventType } from '#domain/event-catalogue.ts';
 import type { RunState } from '#domain/machines.ts';
 import type { RunDecision, StepResult } from '#domain/run/decide-run.ts';
 import type { Budgets } from '#domain/run/run-reader.ts';
@@ -13,13 +14,13 @@ export type StepMove = {
   stepKey: string | null;
   jobId: string;
   eventId: string;
-  type: string;
+  type: JobEventType;
   from: string | null;
   to: string;
   attempt: number | null;
   reason: string | null;
   result?: Json;
-  error?: Json;
+  error?: EventPayload<'job.failed'>['error'];
 };
 
 /** A run at work: its row, its plan, the moves taken in, and the decision once there is one. */

@@ -1,9 +1,11 @@
 /** Writes what was decided about runs: their jobs, their rows and their events, numbered without gap. */
 
+import type { EventPayload, TypedEvent } from '#domain/event-catalogue.ts';
 import { runMoves, sourcesOf } from '#domain/machines.ts';
 import type { Json } from '#domain/value/json.ts';
 import { appendEvents, type NewEvent } from '#engine/event/append-events.ts';
-import { insertJobs, type NewJob } from '#engine/job/insert-jobs.ts';
+import { insertJobs } from '#engine/job/insert-jobs.ts';
+import type { NewJob } from '#engine/job/new-job.ts';
 import type { Statements } from '#engine/store/database.ts';
 import { arrayOf } from '#engine/store/sql-arrays.ts';
 import { Prisma } from '#prisma/generated/client.ts';
@@ -45,7 +47,7 @@ function numberEvents(work: RunWork, made: readonly NewJob[], actor: string) {
   let seq = work.run.eventSeq;
   const scope = { tenantId: work.run.tenantId, runId: work.run.id, actor };
   const before: NewEvent[] = [];
-  const add = (list: NewEvent[], event: Omit<NewEvent, 'actor' | 'seq'>) => {
+  const add = (list: NewEvent[], event: TypedEvent & Omit<NewEvent, 'actor' | 'seq' | 'type' | 'payloads'>) => {
     list.push({ ...scope, ...event, seq: seq + 1 });
     seq += event.entityIds.length;
   };
@@ -90,7 +92,7 @@ function numberEvents(work: RunWork, made: readonly NewJob[], actor: string) {
 }
 
 /** What an event tells of a step's move beside the move itself. */
-export function payloadOf(move: StepMove): Json {
+export function payloadOf(move: StepMove): EventPayload<'job.failed'> {
   return { stepKey: move.stepKey, ...(move.error === undefined || move.error === null ? {} : { error: move.error }) };
 }
 

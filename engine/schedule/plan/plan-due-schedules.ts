@@ -211,8 +211,8 @@ function endEvents(planned: PlannedSchedule[]): NewEvent[] {
     const { endsAs } = first;
     const how =
       endsAs === 'ENDED'
-        ? { type: 'schedule.ended', reason: 'END_REACHED' }
-        : { type: 'schedule.paused', reason: 'PLANNING_FAULT' };
+        ? ({ type: 'schedule.ended', reason: 'END_REACHED' } as const)
+        : ({ type: 'schedule.paused', reason: 'PLANNING_FAULT' } as const);
     const entityIds = group.map(({ schedule }) => schedule.id);
     return [{ ...how, tenantId: first.schedule.tenantId, entityIds, from: 'ACTIVE', to: endsAs, actor }];
   });

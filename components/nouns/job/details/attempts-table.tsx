@@ -42,9 +42,7 @@ export function AttemptsTable({ job }: { job: JobDetails }) {
             <td className="number">
               <Duration from={attempt.startedAt} to={attempt.finishedAt} />
             </td>
-            <td className="max-w-40 truncate" title={attempt.worker ?? undefined}>
-              {attempt.worker ?? '–'}
-            </td>
+            <td className="max-w-40 truncate">{attempt.worker ?? '–'}</td>
             <td className="w-1/2 min-w-48 py-1.5">
               {attempt.error !== null && <span className="block text-failed">{attempt.error.message}</span>}
               {attempt.decision !== null && <span className="block text-quiet">{attempt.decision}</span>}

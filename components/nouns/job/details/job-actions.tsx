@@ -3,10 +3,9 @@
 import { Play, RotateCcw, X } from 'lucide-react';
 import { useCommand } from '#components/api/use-command.ts';
 import { CancelJobDocument, RetryJobDocument, RunJobNowDocument } from '#components/generated/documents.ts';
-import { Refusal } from '#components/kit/page/notice.tsx';
+import { usePageActions } from '#components/kit/page/page-actions.ts';
+import { useMay } from '#components/kit/viewer/use-viewer.tsx';
 import { isRestorable } from '#components/nouns/job/restorable.ts';
-import { usePageActions } from '#components/shell/page-actions.ts';
-import { useMay } from '#components/shell/session/use-viewer.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 import { useToast } from '#components/ui/overlay/toast.tsx';
 import { type JobState, jobMoves } from '#domain/machines.ts';
@@ -27,15 +26,15 @@ export function JobActions({ job, isSmall = false }: ActionsProps) {
   const mayRetry = moves.PENDING !== undefined && isSettledForNow && job.run === null;
   const hasTime = moves.PENDING !== undefined && moves.RUNNING !== undefined;
   const start = async () => {
-    if ((await runNow.run({ id })) !== undefined)
+    if ((await runNow.act({ id })) !== undefined)
       say({ words: 'The job starts as soon as a worker has room.', kind: 'done' });
   };
   const tryAgain = async (reason?: string) => {
-    if ((await retry.run({ id, reason })) !== undefined)
+    if ((await retry.act({ id, reason })) !== undefined)
       say({ words: 'The job waits for its next attempt.', kind: 'done' });
   };
   const end = async () => {
-    if ((await cancel.run({ id })) === undefined) return;
+    if ((await cancel.act({ id })) === undefined) return;
     const undo = { action: { word: 'Undo', act: () => void tryAgain('the cancelling was undone') } };
     say({ words: 'The job is cancelled.', kind: 'done', ...(isRestorable(job) ? undo : {}) });
   };
@@ -54,7 +53,6 @@ export function JobActions({ job, isSmall = false }: ActionsProps) {
   usePageActions(acts);
   return (
     <>
-      <Refusal sentence={cancel.refusal ?? retry.refusal ?? runNow.refusal} />
       {acts.map(({ word, Icon, isBusy, act }) => (
         <Button key={word} isSmall={isSmall} Icon={Icon} isBusy={isBusy} onClick={act}>
           {word}

@@ -1,11 +1,11 @@
 'use client';
 
-import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { Link } from '#components/address/link.tsx';
 import { Facts } from '#components/kit/page/facts.tsx';
 import { writePlace } from '#components/kit/query/query-address.ts';
 import { toggleValue } from '#components/kit/query/query-text.ts';
-import { runPath, schedulePath } from '#components/kit/words/paths.ts';
+import { runPath, schedulePath, screens } from '#components/kit/words/paths.ts';
 import { sayActor } from '#components/kit/words/say-actor.ts';
 import type { JobDetails } from '#components/nouns/job/one-job.ts';
 import { Moment } from '#components/time/moment.tsx';
@@ -43,9 +43,7 @@ export function JobFacts({ job }: { job: JobDetails }) {
 function JobId({ id }: { id: string }) {
   return (
     <span className="flex items-center gap-1">
-      <span className="identifier min-w-0 truncate" title={id}>
-        {id}
-      </span>
+      <span className="identifier min-w-0 truncate">{id}</span>
       <CopyButton text={id} label="Copy the job's id" />
     </span>
   );
@@ -97,5 +95,5 @@ function Labels({ labels }: { labels: unknown }) {
 }
 
 function jobsWith(query: string): string {
-  return writePlace('/jobs', new URLSearchParams(), { query, peek: undefined });
+  return writePlace(screens.jobs, new URLSearchParams(), { query, peek: undefined });
 }

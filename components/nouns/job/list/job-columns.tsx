@@ -1,4 +1,4 @@
-import Link from 'next/link';
+import { Link } from '#components/address/link.tsx';
 import type { JobRowFragment } from '#components/generated/documents.ts';
 import { jobPath, runPath, schedulePath } from '#components/kit/words/paths.ts';
 import { measuredSpan } from '#components/nouns/job/details/measured-span.ts';
@@ -82,7 +82,7 @@ function AttemptOf({ job }: { job: JobRowFragment }) {
   if (job.state !== 'SCHEDULED' || job.attempt === 0) return count;
   const { retry } = conditionLooks;
   return (
-    <span className="inline-flex items-center gap-1" style={{ color: colourOf(retry.family) }} title={retry.word}>
+    <span className="inline-flex items-center gap-1" style={{ color: colourOf(retry.family) }} data-whole={retry.word}>
       <Glyph name={retry.glyph} size={12} />
       {count}
       <span className="sr-only">{retry.word}</span>

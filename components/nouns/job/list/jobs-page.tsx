@@ -73,7 +73,7 @@ const jobList: NounList<JobRowFragment, Failures> = {
     ask(JobIdsDocument, { filter: filterOf(query), first }, ({ jobs }) => jobs.nodes.map(({ id }) => id)),
   live: {
     apply: applyToJob,
-    topicOf: (jobs) => ({ kind: 'events', filter: { jobs } }),
+    follows: (query) => ({ kind: 'events', filter: { noun: 'JOB', query } }),
     arrivals: (query) => ({ kind: 'events', filter: { types: arrivalTypesOf(statesAsked(query)) } }),
     moves: { kind: 'events', filter: { types: movedTypes } },
   },

@@ -3,6 +3,7 @@
 import { Rocket } from 'lucide-react';
 import { NoRowsPanel } from '#components/kit/list/no-rows.tsx';
 import { useIsBrowser } from '#components/kit/page/use-is-browser.ts';
+import { screens } from '#components/kit/words/paths.ts';
 import { firstJob } from '#components/nouns/job/details/as-curl.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { ButtonLink } from '#components/ui/form/button.tsx';
@@ -28,8 +29,8 @@ function FirstJob({ origin }: { origin: string }) {
         title="There are no jobs yet."
         actions={
           <>
-            <ButtonLink href="/settings">Make an API token</ButtonLink>
-            <ButtonLink href="/schedules">Let a schedule fire one</ButtonLink>
+            <ButtonLink href={screens.settings}>Make an API token</ButtonLink>
+            <ButtonLink href={screens.schedules}>Let a schedule fire one</ButtonLink>
           </>
         }
       >

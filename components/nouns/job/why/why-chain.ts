@@ -1,7 +1,7 @@
 /** Why a job is where it is, link by link: the reason, what lies behind it, and the way out. */
 
 import { jobsLink } from '#components/kit/words/list-links.ts';
-import { runPath } from '#components/kit/words/paths.ts';
+import { runPath, screens } from '#components/kit/words/paths.ts';
 import type { JobState } from '#domain/machines.ts';
 
 export type WhyLink = { word: string; href: string };
@@ -76,18 +76,18 @@ function waysOut({ state, reason, queue, run }: ExplainedJob): WhyLink[] {
     return [{ word: 'A step is tried again with its run', href: runPath(run.id) }];
   switch (reason?.code) {
     case 'QUEUE_PAUSED':
-      return [{ word: 'Resume the queue', href: '/queues' }];
+      return [{ word: 'Resume the queue', href: screens.queues }];
     case 'QUEUE_LIMIT':
       return [
         { word: 'See what holds the queue', href: jobsLink({ states: ['RUNNING'], queue: queue.name }) },
-        { word: 'Change its cap', href: '/queues' },
+        { word: 'Change its cap', href: screens.queues },
       ];
     case 'TENANT_LIMIT':
-      return [{ word: 'See what is running', href: '/jobs?q=state:running' }];
+      return [{ word: 'See what is running', href: jobsLink({ states: ['RUNNING'] }) }];
     case 'NO_WORKER':
     case 'CLAIMABLE':
     case 'CRASH_SUSPECT':
-      return [{ word: 'See the workers', href: '/workers' }];
+      return [{ word: 'See the workers', href: screens.workers }];
     case 'RUN_PAUSED':
       return run === null ? [] : [{ word: 'Open its run', href: runPath(run.id) }];
     default:

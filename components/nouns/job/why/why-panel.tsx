@@ -1,7 +1,8 @@
 'use client';
 
 import { CornerDownRight } from 'lucide-react';
-import Link from 'next/link';
+import { Link } from '#components/address/link.tsx';
+import { screens } from '#components/kit/words/paths.ts';
 import type { JobDetails } from '#components/nouns/job/one-job.ts';
 import { Glyph } from '#components/state/glyph.tsx';
 import { Moment } from '#components/time/moment.tsx';
@@ -65,7 +66,7 @@ function Alerts({ jobId }: { jobId: string }) {
           <span className="text-quiet">
             raised <Moment at={alert.raisedAt} />
           </span>
-          <Link className="link text-quiet" href="/alerts">
+          <Link className="link text-quiet" href={screens.alerts}>
             Alerts
           </Link>
         </p>

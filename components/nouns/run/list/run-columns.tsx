@@ -1,4 +1,4 @@
-import Link from 'next/link';
+import { Link } from '#components/address/link.tsx';
 import type { ListedRunFragment } from '#components/generated/documents.ts';
 import { runPath, schedulePath } from '#components/kit/words/paths.ts';
 import { sayActor } from '#components/kit/words/say-actor.ts';

@@ -15,7 +15,7 @@ import { ListPage } from '#components/kit/list/list-page.tsx';
 import { NoRowsPanel } from '#components/kit/list/no-rows.tsx';
 import type { NounList } from '#components/kit/list/noun-list.ts';
 import { pageOf } from '#components/kit/list/page-of.ts';
-import { runPath } from '#components/kit/words/paths.ts';
+import { runPath, screens } from '#components/kit/words/paths.ts';
 import { shortId } from '#components/kit/words/short-id.ts';
 import { applyToRun } from '#components/live/apply-event.ts';
 import { longestSpanMs } from '#components/nouns/job/details/measured-span.ts';
@@ -24,13 +24,14 @@ import { runLooks } from '#components/state/state-look.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { ButtonLink } from '#components/ui/form/button.tsx';
 import { bounds } from '#domain/bounds.ts';
+import type { EventType } from '#domain/event-catalogue.ts';
 import { runColumns } from './run-columns.tsx';
 import { complainAboutRuns, isByState, runViews, runVocabulary } from './run-query.ts';
 import { isUnfinished, settlingTypes, withProgress } from './step-progress.ts';
 
 const named = { first: bounds.pageSizeMax };
 /** The event types with which a run comes into a state. */
-const moves = ['run.started', 'run.succeeded', 'run.failed', 'run.cancelled', 'run.paused', 'run.resumed'];
+const moves: EventType[] = ['run.started', 'run.succeeded', 'run.failed', 'run.cancelled', 'run.paused', 'run.resumed'];
 
 // The rows come first; the chart's place is kept.
 const Chart = dynamic(() => import('./run-histogram.tsx').then((module) => module.RunHistogram), { ssr: false });
@@ -52,13 +53,14 @@ const runList: NounList<ListedRunFragment> = {
     ask(RunIdsDocument, { filter: filterOf(query), first }, ({ runs }) => runs.nodes.map(({ id }) => id)),
   live: {
     apply: applyToRun,
-    topicOf: (runs) => ({ kind: 'events', filter: { runs, types: moves } }),
+    follows: (query) => ({ kind: 'events', filter: { noun: 'RUN', query } }),
     arrivals: (query) => ({ kind: 'events', filter: { types: isByState(query) ? moves : ['run.started'] } }),
     moves: { kind: 'events', filter: { types: moves } },
   },
   // How many steps have settled does not travel with the events of a run.
   reread: {
-    topicOf: (runs) => ({ kind: 'events', filter: { runs, types: settlingTypes } }),
+    topic: { kind: 'events', filter: { noun: 'STEP', types: settlingTypes } },
+    gapMs: 1_000,
     isWanted: isUnfinished,
     read: (ids) =>
       ask(RunProgressDocument, { ...named, ids }, ({ runs }) => {
@@ -85,7 +87,7 @@ function NoRuns() {
       <EmptyState
         Icon={Workflow}
         title="There are no runs yet."
-        actions={<ButtonLink href="/workflows">Workflows</ButtonLink>}
+        actions={<ButtonLink href={screens.workflows}>Workflows</ButtonLink>}
       >
         A run is one execution of a workflow. Start one from Workflows, or let a schedule do it.
       </EmptyState>

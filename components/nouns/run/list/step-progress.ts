@@ -1,10 +1,11 @@
 /** How far the runs of a list have come, between the readings that say so. */
+import type { EventType } from '#domain/event-catalogue.ts';
 
 type Progress = { settled: number; total: number };
 type GoingRun = { id: string; stepProgress: Progress };
 
 /** The events after which the count of a run is another one. */
-export const settlingTypes = ['job.succeeded', 'job.failed', 'job.dead', 'job.cancelled', 'job.skipped'];
+export const settlingTypes: EventType[] = ['job.succeeded', 'job.failed', 'job.dead', 'job.cancelled', 'job.skipped'];
 
 /** Whether a run has steps left: no other is worth reading again. */
 export function isUnfinished({ stepProgress: { settled, total } }: GoingRun): boolean {

@@ -117,7 +117,7 @@ function Instant({ at }: { at: string }) {
   const { timeZone } = useZone();
   const atMs = Date.parse(at);
   return (
-    <time dateTime={at} title={sayInstant(atMs, timeZone)}>
+    <time dateTime={at} data-whole={sayInstant(atMs, timeZone)}>
       {sayClock(atMs, timeZone)}
     </time>
   );

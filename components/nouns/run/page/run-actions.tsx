@@ -5,8 +5,7 @@ import { useState } from 'react';
 import { useCommand } from '#components/api/use-command.ts';
 import { CancelRunDocument, PauseRunDocument, ResumeRunDocument } from '#components/generated/documents.ts';
 import { countStates } from '#components/graph/graph-model.ts';
-import { Refusal } from '#components/kit/page/notice.tsx';
-import { useMay } from '#components/shell/session/use-viewer.tsx';
+import { useMay } from '#components/kit/viewer/use-viewer.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 import { ConfirmDialog } from '#components/ui/overlay/confirm-dialog.tsx';
 import { useToast } from '#components/ui/overlay/toast.tsx';
@@ -59,12 +58,9 @@ function PauseButton({ run }: { run: RunDetails }) {
 function ResumeButton({ run }: { run: RunDetails }) {
   const resume = useCommand(ResumeRunDocument, (data) => data.resumeRun);
   return (
-    <>
-      <Refusal sentence={resume.refusal} />
-      <Button kind="primary" Icon={Play} isBusy={resume.isBusy} onClick={() => void resume.run({ id: run.id })}>
-        Resume
-      </Button>
-    </>
+    <Button kind="primary" Icon={Play} isBusy={resume.isBusy} onClick={() => void resume.act({ id: run.id })}>
+      Resume
+    </Button>
   );
 }
 

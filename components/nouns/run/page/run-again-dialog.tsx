@@ -1,7 +1,7 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useMutation } from 'urql';
+import { useGo } from '#components/address/tenant-context.tsx';
 import { faultOf } from '#components/api/fault.ts';
 import { useReading } from '#components/api/use-reading.ts';
 import { RetryRunDocument, RunVariablesDocument, type RunVariablesQuery } from '#components/generated/documents.ts';
@@ -23,7 +23,6 @@ export function RunAgainDialog({ run, onClose }: Parts) {
   const { data, fault, reload } = useReading({
     query: RunVariablesDocument,
     variables: { id: run.id },
-    requestPolicy: 'network-only',
   });
   const read = data?.run ?? undefined;
   if (read !== undefined) return <Form run={run} read={read} onClose={onClose} />;
@@ -35,7 +34,7 @@ export function RunAgainDialog({ run, onClose }: Parts) {
 }
 
 function Form({ run, read, onClose }: Parts & { read: Read }) {
-  const router = useRouter();
+  const go = useGo();
   const fields = fieldsOf(read.version.definition);
   const values = isJsonObject(read.variables) ? read.variables : {};
   const form = useVariablesForm(fields, () =>
@@ -47,7 +46,7 @@ function Form({ run, read, onClose }: Parts & { read: Read }) {
     if (variables === undefined) return;
     const { data, error } = await execute({ input: { run: run.id, from: 'START', variables } });
     const next = data?.retryRun.run?.id;
-    if (next !== undefined) router.push(runPath(next));
+    if (next !== undefined) go(runPath(next));
     else if (error !== undefined) form.refuse([{ message: faultOf(error).sentence }]);
     else form.refuse(data?.retryRun.userErrors ?? []);
   };

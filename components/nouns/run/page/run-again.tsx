@@ -3,7 +3,7 @@
 import { RotateCcw } from 'lucide-react';
 import { useState } from 'react';
 import type { RunStep } from '#components/graph/graph-model.ts';
-import { useMay } from '#components/shell/session/use-viewer.tsx';
+import { useMay } from '#components/kit/viewer/use-viewer.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 import { isSettledRun } from '#domain/machines.ts';
 import { RunAgainDialog } from './run-again-dialog.tsx';

@@ -31,7 +31,7 @@ function Left({ endMs, startMs }: { endMs: number; startMs: number }) {
   return (
     <span
       className="inline-flex items-center gap-1.5 whitespace-nowrap"
-      title={`Cut off at ${sayInstant(endMs, timeZone)} by the limit of its workflow`}
+      data-whole={`Cut off at ${sayInstant(endMs, timeZone)} by the limit of its workflow`}
       style={isAtRisk ? { color: colourOf('warning') } : undefined}
     >
       <Glyph name={isAtRisk ? 'flame' : 'clock'} />

@@ -1,10 +1,10 @@
 'use client';
 
 import { CornerDownRight } from 'lucide-react';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { Link } from '#components/address/link.tsx';
 import { countOpenStates, countStates } from '#components/graph/graph-model.ts';
-import { runPath, schedulePath, workflowPath } from '#components/kit/words/paths.ts';
+import { runPath, runStepsPath, schedulePath, workflowPath } from '#components/kit/words/paths.ts';
 import { sayActor } from '#components/kit/words/say-actor.ts';
 import { shortId } from '#components/kit/words/short-id.ts';
 import { Glyph } from '#components/state/glyph.tsx';
@@ -36,7 +36,7 @@ export function RunHeader({ run }: { run: RunDetails }) {
         </Fact>
         <Fact name="By">
           {run.schedule === null ? (
-            <span title={run.startedBy}>{sayActor(run.startedBy)}</span>
+            <span data-whole={run.startedBy}>{sayActor(run.startedBy)}</span>
           ) : (
             <Link className="link" href={schedulePath(run.schedule.id)}>
               schedule {run.schedule.name}
@@ -98,11 +98,7 @@ function Why({ run }: { run: RunDetails }) {
               {why.step}
             </Link>
           </span>
-          {why.detail !== undefined && (
-            <span className="min-w-0 truncate text-quiet" title={why.detail}>
-              {why.detail}
-            </span>
-          )}
+          {why.detail !== undefined && <span className="min-w-0 truncate text-quiet">{why.detail}</span>}
         </span>
       )}
       {why.moreSteps > 0 && <span className="text-quiet">and {why.moreSteps} more</span>}
@@ -140,7 +136,7 @@ function StepCounts({ run }: { run: RunDetails }) {
       {counts.map(({ state, count }) => (
         <Link
           key={state}
-          href={`${runPath(run.id)}?tab=steps&state=${state}`}
+          href={runStepsPath(run.id, state)}
           prefetch={false}
           className="inline-flex min-h-6 items-center gap-1 whitespace-nowrap rounded px-1 hover:bg-raised"
           style={{ color: colourOf(jobLooks[state].family) }}

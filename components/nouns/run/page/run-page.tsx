@@ -5,6 +5,7 @@ import { AwaitedPage } from '#components/kit/page/awaited-page.tsx';
 import { FaultNotice } from '#components/kit/page/notice.tsx';
 import { Page } from '#components/kit/page/page.tsx';
 import { Trail } from '#components/kit/page/trail.tsx';
+import { screens } from '#components/kit/words/paths.ts';
 import { runLooks } from '#components/state/state-look.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
 import { RunActions } from './run-actions.tsx';
@@ -12,7 +13,7 @@ import { RunHeader } from './run-header.tsx';
 import { RunViews } from './run-views.tsx';
 import { useRun } from './use-run.ts';
 
-const list = { href: '/runs', word: 'Runs' };
+const list = { href: screens.runs, word: 'Runs' };
 
 /** One run, live: as a graph, over time, step by step, with its variables and its log. */
 export function RunPage({ id }: { id: string }) {

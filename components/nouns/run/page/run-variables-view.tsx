@@ -1,6 +1,6 @@
 'use client';
 
-import Link from 'next/link';
+import { Link } from '#components/address/link.tsx';
 import { useReading } from '#components/api/use-reading.ts';
 import { RunVariablesDocument } from '#components/generated/documents.ts';
 import { Reading } from '#components/kit/page/reading.tsx';
@@ -13,7 +13,7 @@ import { useRunPlace } from './use-run-place.ts';
 
 /** What a run was given and what its steps have written. Secrets are never among them. */
 export function RunVariables({ runId }: { runId: string }) {
-  const answer = useReading({ query: RunVariablesDocument, variables: { id: runId }, requestPolicy: 'network-only' });
+  const answer = useReading({ query: RunVariablesDocument, variables: { id: runId } });
   const run = answer.data?.run;
   useRefreshOnEvents({ topic: { kind: 'run', run: runId }, after: run?.eventCursor, read: answer.reload });
   return (

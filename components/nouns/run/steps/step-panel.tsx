@@ -1,6 +1,6 @@
 'use client';
 
-import Link from 'next/link';
+import { Link } from '#components/address/link.tsx';
 import type { RunStep } from '#components/graph/graph-model.ts';
 import { conditionsOf } from '#components/graph/step-conditions.ts';
 import { useThing } from '#components/kit/detail/use-thing.ts';
@@ -124,7 +124,7 @@ function StepLinks({ title, stepKeys, run }: { title: string; stepKeys: readonly
             prefetch={false}
             scroll={false}
             className="link break-all"
-            title={jobLooks[states.get(stepKey) ?? 'PENDING'].word}
+            data-whole={jobLooks[states.get(stepKey) ?? 'PENDING'].word}
             onClick={(event) => {
               if (event.metaKey || event.ctrlKey || event.shiftKey) return;
               event.preventDefault();

@@ -64,7 +64,7 @@ function RawField({ cron, problem, onChange }: RawFieldProps) {
       />
       {preset.kind !== 'raw' && words !== undefined && (
         <div>
-          <Button isSmall onClick={() => onChange(preset)} title={cronOf(preset)}>
+          <Button isSmall onClick={() => onChange(preset)} data-whole={cronOf(preset)}>
             Edit as “{words}”
           </Button>
         </div>

@@ -2,10 +2,10 @@
 
 import { type ReactNode, useState } from 'react';
 import { Refusal } from '#components/kit/page/notice.tsx';
+import { useMay } from '#components/kit/viewer/use-viewer.tsx';
 import { PreviewPanel } from '#components/nouns/schedule/edit/preview-panel.tsx';
 import { usePreview } from '#components/nouns/schedule/edit/use-preview.ts';
 import { knownZones } from '#components/nouns/schedule/ticks/zone-columns.ts';
-import { useMay } from '#components/shell/session/use-viewer.tsx';
 import { Button, ButtonLink } from '#components/ui/form/button.tsx';
 import { Checkbox } from '#components/ui/form/checkbox.tsx';
 import { TextField } from '#components/ui/form/text-field.tsx';

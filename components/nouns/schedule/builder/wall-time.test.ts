@@ -26,3 +26,13 @@ test('a wall clock is read in its zone, in summer and in winter', () => {
 test('what is no time is no instant', () => {
   for (const text of ['', 'tomorrow', '2026-13-01T00:00']) assert.equal(instantOf(text, 'UTC'), undefined, text);
 });
+
+test('a time that the clock leaves out is when a schedule of that time would be due, on either side of Greenwich', () => {
+  for (const [typed, zone, shown] of [
+    ['2026-03-29T02:30', 'Europe/Berlin', '2026-03-29T03:00'],
+    ['2026-03-08T02:30', 'America/New_York', '2026-03-08T03:00'],
+    ['2026-10-04T02:10', 'Australia/Lord_Howe', '2026-10-04T02:30'],
+  ] as const) {
+    assert.equal(wallTimeOf(instantOf(typed, zone) ?? '', zone), shown, zone);
+  }
+});

@@ -1,7 +1,7 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useState } from 'react';
+import { useGo } from '#components/address/tenant-context.tsx';
 import { useReading } from '#components/api/use-reading.ts';
 import {
   ScheduleToEditDocument,
@@ -11,7 +11,7 @@ import {
 import { Page } from '#components/kit/page/page.tsx';
 import { Reading } from '#components/kit/page/reading.tsx';
 import { Trail } from '#components/kit/page/trail.tsx';
-import { schedulePath } from '#components/kit/words/paths.ts';
+import { schedulePath, screens } from '#components/kit/words/paths.ts';
 import { ScheduleBuilder } from '#components/nouns/schedule/builder/schedule-builder.tsx';
 import { changesOf, formOf, type ScheduleForm } from '#components/nouns/schedule/builder/schedule-form.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
@@ -26,7 +26,6 @@ export function EditSchedulePage({ id }: { id: string }) {
   const answer = useReading({
     query: ScheduleToEditDocument,
     variables: { id },
-    requestPolicy: 'network-only',
   });
   const name = answer.data?.schedule?.name;
   return (
@@ -37,7 +36,7 @@ export function EditSchedulePage({ id }: { id: string }) {
             <div className="panel">
               <EmptyState
                 title={schedule === null ? 'This tenant has no such schedule.' : 'It has ended.'}
-                actions={<ButtonLink href="/schedules">All schedules</ButtonLink>}
+                actions={<ButtonLink href={screens.schedules}>All schedules</ButtonLink>}
               >
                 Only a schedule that still fires, or is paused, can be changed.
               </EmptyState>
@@ -54,7 +53,7 @@ export function EditSchedulePage({ id }: { id: string }) {
 function Editor({ stored }: { stored: Stored }) {
   // What the form began with: later readings must not turn into changes of ours.
   const [first] = useState(stored);
-  const router = useRouter();
+  const go = useGo();
   const say = useToast();
   const update = useSave(UpdateScheduleDocument, (data) => data.updateSchedule);
   const back = schedulePath(first.id);
@@ -62,7 +61,7 @@ function Editor({ stored }: { stored: Stored }) {
     const input = changesOf(first.id, form, formOf(first));
     if (input !== undefined && (await update.run({ input })) === undefined) return;
     say({ words: input === undefined ? 'Nothing was changed' : `${form.name} was changed`, kind: 'done' });
-    router.push(back);
+    go(back);
   };
   return (
     <ScheduleBuilder

@@ -1,10 +1,11 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
+import { useGo } from '#components/address/tenant-context.tsx';
 import { CreateScheduleDocument } from '#components/generated/documents.ts';
 import { Page } from '#components/kit/page/page.tsx';
 import { Trail } from '#components/kit/page/trail.tsx';
-import { schedulePath } from '#components/kit/words/paths.ts';
+import { useViewer } from '#components/kit/viewer/use-viewer.tsx';
+import { schedulePath, screens } from '#components/kit/words/paths.ts';
 import { ScheduleBuilder } from '#components/nouns/schedule/builder/schedule-builder.tsx';
 import {
   emptyForm,
@@ -12,7 +13,6 @@ import {
   type ScheduleForm,
   type TargetKind,
 } from '#components/nouns/schedule/builder/schedule-form.ts';
-import { useViewer } from '#components/shell/session/use-viewer.tsx';
 import { useToast } from '#components/ui/overlay/toast.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { useUrl } from '#components/ui/use-url.ts';
@@ -22,17 +22,17 @@ import { useSave } from './use-save.ts';
 export function NewSchedulePage() {
   const { viewer } = useViewer();
   const { search } = useUrl();
-  const router = useRouter();
+  const go = useGo();
   const say = useToast();
   const create = useSave(CreateScheduleDocument, (data) => data.createSchedule);
   const save = async (form: ScheduleForm) => {
     const made = (await create.run({ input: newSchedule(form) }))?.createSchedule.schedule;
     if (made === undefined || made === null) return;
     say({ words: `${made.name} is scheduled`, kind: 'done' });
-    router.push(schedulePath(made.id));
+    go(schedulePath(made.id));
   };
   return (
-    <Page title="New schedule" trail={<Trail href="/schedules">Schedules</Trail>}>
+    <Page title="New schedule" trail={<Trail href={screens.schedules}>Schedules</Trail>}>
       {viewer?.tenant === undefined || viewer.tenant === null ? (
         <div className="panel">
           <Skeleton rows={12} />
@@ -40,7 +40,7 @@ export function NewSchedulePage() {
       ) : (
         <ScheduleBuilder
           initial={emptyForm(viewer.tenant.timeZone, targetIn(search))}
-          back="/schedules"
+          back={screens.schedules}
           verb="Create schedule"
           isBusy={create.isBusy}
           problems={create.problems}

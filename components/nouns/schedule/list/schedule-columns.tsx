@@ -1,7 +1,7 @@
 'use client';
 
 import { ListTodo, Workflow } from 'lucide-react';
-import Link from 'next/link';
+import { Link } from '#components/address/link.tsx';
 import type { ScheduleRowFragment } from '#components/generated/documents.ts';
 import { schedulePath } from '#components/kit/words/paths.ts';
 import { healthOf } from '#components/nouns/schedule/schedule-health.ts';
@@ -94,5 +94,5 @@ function Then({ nextRunAt, times }: { nextRunAt: string | null; times: Row['upco
   const nowMs = useNow();
   const { timeZone } = useZone();
   const all = times.map(({ at }) => sayInstant(Date.parse(at), timeZone)).join('\n');
-  return <span title={all}>then {sayThen(times, { nowMs, timeZone, nextRunAt })}</span>;
+  return <span data-whole={all}>then {sayThen(times, { nowMs, timeZone, nextRunAt })}</span>;
 }

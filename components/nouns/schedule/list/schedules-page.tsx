@@ -7,11 +7,11 @@ import { ListPage } from '#components/kit/list/list-page.tsx';
 import { NoRowsPanel } from '#components/kit/list/no-rows.tsx';
 import type { NounList } from '#components/kit/list/noun-list.ts';
 import { pageOf } from '#components/kit/list/page-of.ts';
-import { schedulePath } from '#components/kit/words/paths.ts';
+import { useMay } from '#components/kit/viewer/use-viewer.tsx';
+import { schedulePath, screens } from '#components/kit/words/paths.ts';
 import type { Topic } from '#components/live/live-event.ts';
 import { schedule } from '#components/nouns/schedule/schedule.ts';
 import { scheduleEventTypes } from '#components/nouns/schedule/schedule-events.ts';
-import { useMay } from '#components/shell/session/use-viewer.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { ButtonLink } from '#components/ui/form/button.tsx';
 import { bounds } from '#domain/bounds.ts';
@@ -38,10 +38,10 @@ const scheduleList: NounList<ScheduleRowFragment> = {
     ask(SchedulesDocument, { filter: asked(query), ...page }, ({ schedules }) => pageOf(schedules)),
   ids: ({ query, first }) =>
     ask(ScheduleIdsDocument, { filter: asked(query), first }, ({ schedules }) => schedules.nodes.map(({ id }) => id)),
-  live: { apply: (row) => row, topicOf: () => moves, arrivals: () => arrivals, moves },
+  live: { apply: (row) => row, follows: () => moves, arrivals: () => arrivals, moves },
   // When a schedule is due next, and what became of its ticks, does not travel with events.
   reread: {
-    topicOf: () => moves,
+    topic: moves,
     isWanted: () => true,
     gapMs: 2_000,
     read: (ids) =>
@@ -63,7 +63,7 @@ const scheduleList: NounList<ScheduleRowFragment> = {
 function NewSchedule() {
   if (!useMay('schedule.edit')) return null;
   return (
-    <ButtonLink kind="primary" Icon={CalendarPlus} href="/schedules/new">
+    <ButtonLink kind="primary" Icon={CalendarPlus} href={screens.newSchedule}>
       New schedule
     </ButtonLink>
   );

@@ -1,6 +1,6 @@
 'use client';
 
-import Link from 'next/link';
+import { Link } from '#components/address/link.tsx';
 import type { TickFieldsFragment } from '#components/generated/documents.ts';
 import { jobPath, runPath } from '#components/kit/words/paths.ts';
 import { shortId } from '#components/kit/words/short-id.ts';

@@ -1,9 +1,11 @@
 'use client';
 
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useState } from 'react';
 import { type Client, useClient } from 'urql';
 import { type Fault, faultOf } from '#components/api/fault.ts';
+import { useRereading } from '#components/api/use-rereading.ts';
 import { ScheduleTicksDocument } from '#components/generated/documents.ts';
+import { useAnotherTry } from '#components/live/use-another-try.ts';
 import { useRefreshOnEvents } from '#components/live/use-refresh-on-events.ts';
 import { bounds } from '#domain/bounds.ts';
 import type { TickOutcome } from '#domain/machines.ts';
@@ -19,29 +21,20 @@ export type TicksView = Omit<State, 'key'> & { reload: () => void; readOlder: ()
 export function useTicks({ schedule, outcomes, after }: Asked): TicksView {
   const client = useClient();
   const key = [schedule, ...outcomes].join(' ');
-  const [version, setVersion] = useState(0);
   const [state, setState] = useState<State>({ key, list: undefined, fault: undefined, isReading: true });
   if (state.key !== key) setState({ key, list: undefined, fault: undefined, isReading: true });
   const { list } = state;
   const change = (next: (now: State) => State) => setState((now) => (now.key === key ? next(now) : now));
-  const read = useEffectEvent((cursor: string | null) => readTicks(client, { schedule, outcomes, cursor }));
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a higher version asks for the same page again
-  useEffect(() => {
-    let isCurrent = true;
-    void read(null).then((answer) => {
-      if (!isCurrent) return;
+  const reload = useRereading({
+    key,
+    read: () => readTicks(client, { schedule, outcomes, cursor: null }),
+    take: (answer) =>
       change((now) => {
         if ('fault' in answer) return { ...now, ...answer, isReading: false };
         return { ...now, list: withNewest(now.list, answer), fault: undefined, isReading: false };
-      });
-    });
-    return () => {
-      isCurrent = false;
-    };
-  }, [key, version]);
-
-  const reload = () => setVersion((count) => count + 1);
+      }),
+  });
+  useAnotherTry(list === undefined ? undefined : state.fault, reload);
   const filter = { schedules: [schedule], ...openWork(list?.rows ?? [], bounds.followedWorkMax) };
   useRefreshOnEvents({ topic: { kind: 'events', filter }, after, read: reload });
   const readOlder = () => {

@@ -74,7 +74,7 @@ function Drawing({ picture, placed, isFit, isOld = false, onPick }: DrawingParts
               <foreignObject x={x} y={y - conditionHeight} width={nodeSize.width} height={conditionHeight}>
                 <p
                   className="w-fit max-w-full truncate bg-canvas px-1 font-mono text-small text-quiet"
-                  title={condition.lines.join('\n')}
+                  data-whole={condition.lines.join('\n')}
                 >
                   {condition.words}
                 </p>

@@ -1,11 +1,11 @@
 'use client';
 
 import { useState } from 'react';
+import { useMay } from '#components/kit/viewer/use-viewer.tsx';
 import { MissingTasks } from '#components/nouns/workflow/publish/missing-tasks.tsx';
 import { PublishDialog } from '#components/nouns/workflow/publish/publish-dialog.tsx';
 import { publishPlan } from '#components/nouns/workflow/publish/publish-plan.ts';
 import { useDraft } from '#components/nouns/workflow/publish/use-draft.ts';
-import { useMay } from '#components/shell/session/use-viewer.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 import { useToast } from '#components/ui/overlay/toast.tsx';
 import { DefinitionEditor } from './definition-editor.tsx';

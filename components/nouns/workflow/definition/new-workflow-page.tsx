@@ -1,12 +1,12 @@
 'use client';
 
-import Link from 'next/link';
-import { useRouter } from 'next/navigation';
 import { lazy, Suspense } from 'react';
+import { Link } from '#components/address/link.tsx';
+import { useGo } from '#components/address/tenant-context.tsx';
+import { useOwner } from '#components/kit/kept/use-own-text.ts';
 import { Page } from '#components/kit/page/page.tsx';
 import { Trail } from '#components/kit/page/trail.tsx';
-import { useIsBrowser } from '#components/kit/page/use-is-browser.ts';
-import { workflowPath } from '#components/kit/words/paths.ts';
+import { screens, workflowPath } from '#components/kit/words/paths.ts';
 import { classes } from '#components/ui/classes.ts';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { useUrl } from '#components/ui/use-url.ts';
@@ -17,7 +17,7 @@ const NewDefinition = lazy(async () => ({ default: (await import('./new-definiti
 /** Where a workflow begins: from a template, as text. */
 export function NewWorkflowPage() {
   return (
-    <Page title="New workflow" isFilled trail={<Trail href="/workflows">Workflows</Trail>}>
+    <Page title="New workflow" isFilled trail={<Trail href={screens.workflows}>Workflows</Trail>}>
       <Suspense>
         <Beginning />
       </Suspense>
@@ -26,10 +26,10 @@ export function NewWorkflowPage() {
 }
 
 function Beginning() {
-  const router = useRouter();
+  const go = useGo();
   const { search, hrefWith } = useUrl();
-  // What was typed before is kept by the browser, which the server does not know.
-  const isBrowser = useIsBrowser();
+  // What was typed before is kept for the one who typed it.
+  const isKnown = useOwner() !== undefined;
   const chosen = templates.find(({ key }) => key === search.get('template')) ?? templates[0];
   if (chosen === undefined) return null;
   return (
@@ -44,13 +44,9 @@ function Beginning() {
           />
         ))}
       </nav>
-      {isBrowser && (
+      {isKnown && (
         <Suspense fallback={<Skeleton rows={10} />}>
-          <NewDefinition
-            key={chosen.key}
-            template={chosen}
-            onPublished={(workflow) => router.push(workflowPath(workflow))}
-          />
+          <NewDefinition key={chosen.key} template={chosen} onPublished={(workflow) => go(workflowPath(workflow))} />
         </Suspense>
       )}
     </>

@@ -1,4 +1,4 @@
-import Link from 'next/link';
+import { Link } from '#components/address/link.tsx';
 import { runPath } from '#components/kit/words/paths.ts';
 import { StateDot } from '#components/state/state-dot.tsx';
 import { runLooks } from '#components/state/state-look.ts';

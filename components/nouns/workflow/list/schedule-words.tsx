@@ -1,6 +1,6 @@
-import Link from 'next/link';
+import { Link } from '#components/address/link.tsx';
 import type { WorkflowScheduleFragment } from '#components/generated/documents.ts';
-import { schedulesPath } from '#components/kit/words/paths.ts';
+import { schedulesPath, screens } from '#components/kit/words/paths.ts';
 import { Moment } from '#components/time/moment.tsx';
 
 /** When a workflow starts by itself, in words. */
@@ -24,7 +24,7 @@ export function ScheduleList({ schedules }: { schedules: readonly WorkflowSchedu
     return (
       <span className="text-quiet">
         None: it is started by hand or through the API.{' '}
-        <Link href="/schedules" className="link">
+        <Link href={screens.schedules} className="link">
           Schedules
         </Link>
       </span>

@@ -1,11 +1,11 @@
 'use client';
 
-import Link from 'next/link';
 import { useState } from 'react';
+import { Link } from '#components/address/link.tsx';
 import type { WorkflowRowFragment } from '#components/generated/documents.ts';
+import { useMay } from '#components/kit/viewer/use-viewer.tsx';
 import { workflowPath } from '#components/kit/words/paths.ts';
 import { StartDialog } from '#components/nouns/workflow/start/start-dialog.tsx';
-import { useMay } from '#components/shell/session/use-viewer.tsx';
 import { Moment } from '#components/time/moment.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 import type { Column } from '#components/ui/table/table-column.ts';

@@ -1,7 +1,7 @@
 'use client';
 
 import { Plus } from 'lucide-react';
-import { useRouter } from 'next/navigation';
+import { useGo } from '#components/address/tenant-context.tsx';
 import { ask } from '#components/api/ask.ts';
 import { WorkflowIdsDocument, type WorkflowRowFragment, WorkflowsDocument } from '#components/generated/documents.ts';
 import { ListPage } from '#components/kit/list/list-page.tsx';
@@ -9,13 +9,13 @@ import { NoRowsPanel } from '#components/kit/list/no-rows.tsx';
 import type { NounList } from '#components/kit/list/noun-list.ts';
 import { pageOf } from '#components/kit/list/page-of.ts';
 import { SearchBar } from '#components/kit/list/search-bar.tsx';
-import { newWorkflowPath, workflowPath } from '#components/kit/words/paths.ts';
+import { usePageActions } from '#components/kit/page/page-actions.ts';
+import { useMay } from '#components/kit/viewer/use-viewer.tsx';
+import { newWorkflowPath, screens, workflowPath } from '#components/kit/words/paths.ts';
 import type { Topic } from '#components/live/live-event.ts';
 import { templates } from '#components/nouns/workflow/definition/templates.ts';
 import { workflow } from '#components/nouns/workflow/workflow.ts';
 import { newsGapMs, workflowNews } from '#components/nouns/workflow/workflow-news.ts';
-import { usePageActions } from '#components/shell/page-actions.ts';
-import { useMay } from '#components/shell/session/use-viewer.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { ButtonLink } from '#components/ui/form/button.tsx';
 import { bounds } from '#domain/bounds.ts';
@@ -33,10 +33,10 @@ const workflowList: NounList<WorkflowRowFragment> = {
   },
   page: (asked) => ask(WorkflowsDocument, asked, ({ workflows }) => pageOf(workflows)),
   ids: (asked) => ask(WorkflowIdsDocument, asked, ({ workflows }) => workflows.nodes.map(({ id }) => id)),
-  live: { apply: (row) => row, topicOf: () => moves, arrivals: () => publications, moves },
+  live: { apply: (row) => row, follows: () => moves, arrivals: () => publications, moves },
   // Versions, dots and schedules do not travel with events.
   reread: {
-    topicOf: () => moves,
+    topic: moves,
     isWanted: () => true,
     gapMs: newsGapMs,
     read: (ids) =>
@@ -54,13 +54,13 @@ const workflowList: NounList<WorkflowRowFragment> = {
 };
 
 function NewWorkflow() {
-  const router = useRouter();
+  const go = useGo();
   const mayEdit = useMay('workflow.edit');
-  const open = () => router.push('/workflows/new');
+  const open = () => go(screens.newWorkflow);
   usePageActions(mayEdit ? [{ word: 'New workflow', act: open, Icon: Plus }] : []);
   if (!mayEdit) return null;
   return (
-    <ButtonLink kind="primary" Icon={Plus} href="/workflows/new">
+    <ButtonLink kind="primary" Icon={Plus} href={screens.newWorkflow}>
       New workflow
     </ButtonLink>
   );

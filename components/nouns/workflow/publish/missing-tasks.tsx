@@ -5,9 +5,9 @@ import { useClient } from 'urql';
 import { faultOf } from '#components/api/fault.ts';
 import { RegisterTaskDocument } from '#components/generated/documents.ts';
 import { Refusal } from '#components/kit/page/notice.tsx';
+import { useMay } from '#components/kit/viewer/use-viewer.tsx';
 import type { Template, TemplateTask } from '#components/nouns/workflow/definition/templates.ts';
 import type { ValidationView } from '#components/nouns/workflow/definition/use-validation.ts';
-import { useMay } from '#components/shell/session/use-viewer.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 
 type Parts = { template: Template; validation: ValidationView };

@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { useOwnText } from '#components/kit/kept/use-own-text.ts';
 import { changedDraft, type Draft, readDraft } from './draft.ts';
 
 export type DraftView = {
@@ -13,27 +13,13 @@ export type DraftView = {
 
 /** A text under work. It survives a reload and a look at another screen, until it is published or discarded. */
 export function useDraft(name: string, published: { number: number; source: string }): DraftView {
-  const key = `taskflow-draft ${name}`;
-  const [draft, setDraft] = useState(() => readDraft(window.sessionStorage.getItem(key)));
-  const keep = (next: Draft | undefined) => {
-    setDraft(next);
-    if (next === undefined) window.sessionStorage.removeItem(key);
-    else keepText(key, JSON.stringify(next));
-  };
+  const [kept, keepText] = useOwnText(`draft ${name}`, 'sessionStorage');
+  const draft = readDraft(kept);
+  const keep = (next: Draft | undefined) => keepText(next === undefined ? undefined : JSON.stringify(next));
   return {
     text: draft?.text ?? published.source,
     draft,
     write: (text) => keep(changedDraft(draft, { text, published })),
     discard: () => keep(undefined),
   };
-}
-
-function keepText(key: string, text: string): void {
-  try {
-    window.sessionStorage.setItem(key, text);
-  } catch (error) {
-    // A full store costs the safety of a reload, not the work on the screen.
-    if (error instanceof DOMException) return;
-    throw error;
-  }
 }

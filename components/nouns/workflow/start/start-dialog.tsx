@@ -1,6 +1,6 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
+import { useGo } from '#components/address/tenant-context.tsx';
 import { useReading } from '#components/api/use-reading.ts';
 import { type VersionTextFragment, WorkflowToStartDocument } from '#components/generated/documents.ts';
 import { FaultNotice } from '#components/kit/page/notice.tsx';
@@ -28,7 +28,6 @@ export function StartDialog({ workflow, version, onClose }: Parts) {
     query: WorkflowToStartDocument,
     variables: { id: workflow.id },
     pause: version !== undefined,
-    requestPolicy: 'network-only',
   });
   const started = version ?? data?.workflow?.latestVersion;
   if (started !== undefined) return <StartForm workflow={workflow} version={started} onClose={onClose} />;
@@ -40,7 +39,7 @@ export function StartDialog({ workflow, version, onClose }: Parts) {
 }
 
 function StartForm({ workflow, version, onClose }: Required<Parts>) {
-  const router = useRouter();
+  const go = useGo();
   const fields = fieldsOf(version.definition);
   const form = useVariablesForm(fields, () => typedAtFirst(fields));
   const { start, isBusy } = useStartRun();
@@ -50,7 +49,7 @@ function StartForm({ workflow, version, onClose }: Required<Parts>) {
     const key = data.get('idempotencyKey');
     const idempotencyKey = typeof key === 'string' && key.trim() !== '' ? { idempotencyKey: key.trim() } : {};
     const answer = await start({ workflow: workflow.name, version: version.number, variables, ...idempotencyKey });
-    if (answer.kind === 'started') router.push(runPath(answer.runId));
+    if (answer.kind === 'started') go(runPath(answer.runId));
     else form.refuse(answer.refusals);
   };
   const steps = `${version.stepCount} ${version.stepCount === 1 ? 'step' : 'steps'}`;

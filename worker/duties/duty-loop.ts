@@ -1,49 +1,49 @@
 /**
- * A duty of the worker: passes over the database, one after the other, as soon as there is something to do and at the
- * latest after a while. A fault ends a pass, never the duty.
+ * The loop of a duty: passes, one after the other, as soon as there is something to do and at the latest after a while.
+ * A fault ends a pass, never the duty.
  */
 import { bounds } from '#domain/bounds.ts';
 import { isConnectionFault } from '#engine/store/faults.ts';
+import type { WorkerLog } from '#worker/worker-log.ts';
+import type { Duty } from './duty.ts';
 
-/** Where a duty says what happened, as facts with ids. */
-export type DutyLog = {
-  warn(fact: string, fields: Record<string, unknown>): void;
-  error(fact: string, fields: Record<string, unknown>): void;
-};
-
-/** A running duty. `wake`: look now. `stop`: finish the pass under way, then nothing more. */
-export type Duty = { wake(): void; stop(): Promise<void> };
-
-export type DutyOptions = {
-  /** As the log names it. */
-  name: string;
-  /** Does one pass and says how long to wait before the next one; zero when there is more to do. */
-  pass: () => Promise<number>;
-  /** The longest wait, whatever a pass says: the net under lost hints. */
-  pollMs: number;
-  log: DutyLog;
+export type DutyLoop = {
+  /** Look now. */
+  wake(): void;
+  /** Passes made, how many of them threw, and the milliseconds they took. */
+  figures(): { passes: number; faults: number; busyMs: number };
+  /** Finishes the pass under way, then nothing more. */
+  stop(): Promise<void>;
 };
 
 const backoffMsMin = 50;
 
 /** Starts the duty: its first pass begins at once. */
-export function startDuty({ name, pass, pollMs, log }: DutyOptions): Duty {
+export function startDuty({ name, run, everyMs }: Omit<Duty, 'wakesOn'>, log: WorkerLog): DutyLoop {
+  const figures = { passes: 0, faults: 0, busyMs: 0 };
+  const facts = name.replaceAll('-', '_');
   let isStopped = false;
   let isWoken = false;
+  // In a row.
   let faults = 0;
   let endPause: (() => void) | undefined;
 
   const passSafely = async (): Promise<number> => {
+    const beganAt = performance.now();
     try {
-      const waitMs = await pass();
+      const waitMs = await run();
       faults = 0;
       return waitMs;
     } catch (fault) {
       faults += 1;
+      figures.faults += 1;
       const fields = { fault: fault instanceof Error ? fault.message : String(fault), faults };
-      if (isConnectionFault(fault)) log.warn(`${name}.connection_lost`, fields);
-      else log.error(`${name}.failed`, fields);
+      if (isConnectionFault(fault)) log.warn(`${facts}.connection_lost`, fields);
+      else log.error(`${facts}.failed`, fields);
       return Math.min(bounds.dutyBackoffMsMax, backoffMsMin * 2 ** Math.min(faults, 10));
+    } finally {
+      figures.passes += 1;
+      figures.busyMs += performance.now() - beganAt;
     }
   };
 
@@ -58,15 +58,15 @@ export function startDuty({ name, pass, pollMs, log }: DutyOptions): Duty {
     endPause = undefined;
   };
 
-  const run = async () => {
+  const loop = async () => {
     while (!isStopped) {
       isWoken = false;
-      const waitMs = Math.min(await passSafely(), pollMs);
+      const waitMs = Math.min(await passSafely(), everyMs);
       if (waitMs > 0 && !isWoken && !isStopped) await pause(waitMs);
     }
   };
 
-  const running = run();
+  const running = loop();
   return {
     wake: () => {
       // While the database is away, hints must not turn the growing pause into a storm.
@@ -74,6 +74,7 @@ export function startDuty({ name, pass, pollMs, log }: DutyOptions): Duty {
       isWoken = true;
       endPause?.();
     },
+    figures: () => ({ ...figures }),
     stop: async () => {
       isStopped = true;
       endPause?.();

@@ -1,0 +1,26 @@
+/** Which of what a query told belongs to what is asked now: the rules behind `useReading`. */
+
+/** What urql keeps of a query: while other variables are asked, still the answer to those before. */
+export type Told<Data, Failure> = {
+  data?: Data | null | undefined;
+  error?: Failure | undefined;
+  /** What was asked for `data` or `error`; undefined until something came back. */
+  operation?: { key: number } | undefined;
+};
+
+export type OwnAnswer<Data, Failure> = { data: Data | undefined; error: Failure | undefined; isBehind: boolean };
+
+/**
+ * The answer to the question of this key. What was told of another one is nothing, or a button would act on what is
+ * shown no more; `keepsShown` lets it stay, marked as behind, where nobody acts on it and emptiness would flicker.
+ */
+export function ownAnswer<Data, Failure>(
+  told: Told<Data, Failure>,
+  { key, keepsShown }: { key: number; keepsShown: boolean },
+): OwnAnswer<Data, Failure> {
+  const isOwn = told.operation === undefined || told.operation.key === key;
+  if (!isOwn && !keepsShown) return { data: undefined, error: undefined, isBehind: false };
+  // An answer of nothing but errors has null here, whatever the type says.
+  const data = told.data ?? undefined;
+  return { data, error: isOwn ? told.error : undefined, isBehind: !isOwn && data !== undefined };
+}

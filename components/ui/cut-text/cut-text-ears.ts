@@ -1,0 +1,105 @@
+/** When the whole of a cut text is shown and when it goes: the ears of the page for it. */
+import { bounds } from '#domain/bounds.ts';
+import { cutTextAt, cutTextsIn, isFreeOfPresses } from './cut-text.ts';
+
+export type Shown = { box: DOMRect; words: readonly string[] };
+/** `isOwn`: whether a place lies in what is shown. */
+type Show = { show: (shown: Shown | undefined) => void; isOwn: (place: Node) => boolean };
+
+/** Hears the page until the returned function is called. */
+export function hearCutTexts(parts: Show): () => void {
+  const stage = stageOf(parts);
+  const ending = new AbortController();
+  hearPointers(stage, ending.signal);
+  hearKeys(stage, ending.signal);
+  return () => {
+    ending.abort();
+    stage.wait();
+  };
+}
+
+/** What is shown and what is about to be. */
+function stageOf({ show, isOwn }: Show) {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let current: Element | undefined;
+  const wait = () => clearTimeout(timer);
+  const later = (work: () => void, waitMs: number) => {
+    wait();
+    timer = setTimeout(work, waitMs);
+  };
+  const close = () => {
+    wait();
+    current = undefined;
+    show(undefined);
+  };
+  const open = (element: Element, words: readonly string[]) => {
+    if (!element.isConnected) return close();
+    current = element;
+    show({ box: element.getBoundingClientRect(), words });
+  };
+  return {
+    /** Lets everything stay as it is: nothing more is about to come or to go. */
+    wait,
+    later,
+    close,
+    open,
+    isOwn: (place: EventTarget | null) => place instanceof Node && isOwn(place),
+    current: () => current,
+  };
+}
+
+type Stage = ReturnType<typeof stageOf>;
+
+function hearPointers(stage: Stage, signal: AbortSignal): void {
+  const onOver = ({ pointerType, target }: PointerEvent) => {
+    if (pointerType !== 'mouse') return;
+    // The way to what is shown leads over other things.
+    if (stage.isOwn(target)) return stage.wait();
+    const found = cutTextAt(target);
+    if (found === undefined) return stage.later(stage.close, bounds.cutTextLeaveMs);
+    if (found.element === stage.current()) return stage.wait();
+    stage.later(() => stage.open(found.element, [found.whole]), bounds.cutTextRestMs);
+  };
+  const onDown = ({ pointerType, target }: PointerEvent) => {
+    if (stage.isOwn(target)) return;
+    stage.close();
+    const found = pointerType === 'mouse' ? undefined : cutTextAt(target);
+    if (found === undefined) return;
+    const waitMs = isFreeOfPresses(found.element) ? 0 : bounds.cutTextTouchMs;
+    stage.later(() => stage.open(found.element, [found.whole]), waitMs);
+  };
+  const onUp = ({ pointerType, target }: PointerEvent) => {
+    // A short touch is a press.
+    const isPress = target instanceof Element && !isFreeOfPresses(target);
+    if (pointerType !== 'mouse' && isPress && stage.current() === undefined) stage.close();
+  };
+  document.addEventListener('pointerover', onOver, { signal });
+  document.addEventListener('pointerdown', onDown, { signal });
+  document.addEventListener('pointerup', onUp, { signal });
+  document.addEventListener('pointercancel', stage.close, { signal });
+  document.addEventListener('scroll', ({ target }) => stage.isOwn(target) || stage.close(), { signal, capture: true });
+}
+
+function hearKeys(stage: Stage, signal: AbortSignal): void {
+  let isPressedOnOwn = false;
+  const onFocus = ({ target }: FocusEvent) => {
+    if (!(target instanceof Element) || !target.matches(':focus-visible') || target.matches('main, body')) return;
+    const words = cutTextsIn(target);
+    if (words.length > 0) stage.later(() => stage.open(target, words), bounds.cutTextRestMs);
+  };
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || stage.current() === undefined) return;
+    // It closes this alone, not the panel below it.
+    event.preventDefault();
+    event.stopPropagation();
+    stage.close();
+  };
+  const notePress = ({ target }: PointerEvent) => {
+    isPressedOnOwn = stage.isOwn(target);
+  };
+  document.addEventListener('pointerdown', notePress, { signal, capture: true });
+  document.addEventListener('focusin', onFocus, { signal });
+  // Marking words to copy them takes the focus from what they belong to.
+  document.addEventListener('focusout', () => isPressedOnOwn || stage.close(), { signal });
+  window.addEventListener('keydown', onKey, { signal, capture: true });
+}

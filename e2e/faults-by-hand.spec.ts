@@ -1,0 +1,188 @@
+import type { Page, Route } from 'playwright/test';
+import { type Call, createSchedule, enqueueJob, expect, registerTask, signIn, test } from './product.ts';
+
+const longName = `reconcile-${'every-account-of-the-night-'.repeat(5)}end`.slice(0, 120);
+
+type Body = { operationName?: string; variables?: Record<string, unknown> };
+
+/** Keeps the answers to some requests back until they are let go. Counts them. */
+async function holdAnswers(page: Page, isHeld: (body: Body) => boolean) {
+  const held: Route[] = [];
+  let isHolding = true;
+  let count = 0;
+  await page.route('**/graphql', async (route) => {
+    const body: Body = route.request().postDataJSON() ?? {};
+    if (!isHeld(body)) return route.fallback();
+    count += 1;
+    if (isHolding) held.push(route);
+    else await route.fallback();
+  });
+  const letGo = async () => {
+    isHolding = false;
+    for (const route of held.splice(0)) await route.fallback();
+  };
+  return { letGo, count: () => count };
+}
+
+async function pauseQueue(call: Call): Promise<void> {
+  const document =
+    'mutation Pause($input: UpsertQueueInput!) { upsertQueue(input: $input) { userErrors { message } } }';
+  await call(document, { name: 'default', paused: true });
+}
+
+test('while another job is on its way, the look inside offers nothing that would act on the one before', async ({
+  page,
+  person,
+  call,
+}) => {
+  await pauseQueue(call);
+  await registerTask(call, { name: 'first-task', handler: 'echo' });
+  await registerTask(call, { name: 'second-task', handler: 'echo' });
+  await enqueueJob(call, 'first-task');
+  const second = await enqueueJob(call, 'second-task');
+  await signIn(page, { person, path: '/jobs' });
+  const answers = await holdAnswers(page, (body) => body.operationName === 'Job' && body.variables?.id === second);
+  const panel = page.getByRole('complementary', { name: 'Job' });
+  await page
+    .getByRole('row')
+    .filter({ hasText: 'first-task' })
+    .getByRole('cell', { name: 'default', exact: true })
+    .click();
+  await expect(panel.getByRole('button', { name: 'Cancel job' })).toBeVisible();
+  await page
+    .getByRole('row')
+    .filter({ hasText: 'second-task' })
+    .getByRole('cell', { name: 'default', exact: true })
+    .click();
+  await expect.poll(() => answers.count()).toBeGreaterThan(0);
+  await expect(panel.getByText('first-task')).toHaveCount(0);
+  await expect(panel.getByRole('button', { name: 'Cancel job' })).toHaveCount(0);
+  await answers.letGo();
+  await expect(panel.getByRole('heading', { name: 'second-task' })).toBeVisible();
+  await expect(panel.getByRole('button', { name: 'Cancel job' })).toBeVisible();
+});
+
+test('Enter in a reason passes no button that is busy or cannot be pressed, and presses one that can', async ({
+  page,
+  person,
+  call,
+}) => {
+  await pauseQueue(call);
+  await registerTask(call, { name: 'wait-here', handler: 'echo' });
+  await enqueueJob(call, 'wait-here');
+  await signIn(page, { person, path: '/jobs' });
+  const selection = page.getByRole('region', { name: 'Selection' });
+  const dialog = page.getByRole('alertdialog');
+  const reason = dialog.getByLabel('Reason');
+  await page.getByRole('row').filter({ hasText: 'wait-here' }).getByRole('checkbox').click();
+
+  // A job that waits cannot be tried again: nothing would be done.
+  const retries = await holdAnswers(page, (body) => body.operationName === 'RetryJobs');
+  await retries.letGo();
+  await selection.getByRole('button', { name: 'Retry …' }).click();
+  const retry = dialog.getByRole('button', { name: /^Retry/ });
+  await expect(retry).not.toHaveAttribute('aria-busy');
+  await expect(retry).toBeDisabled();
+  await reason.fill('again');
+  await reason.press('Enter');
+  await reason.press('Enter');
+  await expect(dialog).toBeVisible();
+  expect(retries.count()).toBe(1);
+  await dialog.getByRole('button', { name: 'Keep as it is' }).click();
+
+  const cancels = await holdAnswers(page, (body) => body.operationName === 'CancelJobs');
+  await selection.getByRole('button', { name: 'Cancel …' }).click();
+  await expect.poll(() => cancels.count()).toBe(1);
+  await reason.fill('not needed');
+  await reason.press('Enter');
+  await cancels.letGo();
+  await expect(dialog).toContainText('1 job will be cancelled');
+  expect(cancels.count()).toBe(1);
+  await reason.press('Enter');
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByRole('row').filter({ hasText: 'Cancelled' })).toHaveCount(1);
+});
+
+test('a button that is busy keeps the focus and cannot be pressed again', async ({ page, person, call }) => {
+  await registerTask(call, { name: 'by-night', handler: 'echo' });
+  const id = await createSchedule(call, { name: 'nightly', cron: '0 3 * * *', target: { task: 'by-night' } });
+  await signIn(page, { person, path: `/schedules/${id}` });
+  const answers = await holdAnswers(page, (body) => body.operationName === 'TriggerSchedule');
+  const button = page.getByRole('button', { name: 'Run now' });
+  await button.focus();
+  await page.keyboard.press('Enter');
+  await expect(button).toHaveAttribute('aria-busy', 'true');
+  await expect(button).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Space');
+  expect(answers.count()).toBe(1);
+  await answers.letGo();
+  await expect(page.getByText('Fired by hand')).toBeVisible();
+  await expect(button).toBeFocused();
+  expect(answers.count()).toBe(1);
+});
+
+test('an undo that does not get through says so, though the job that offered it is looked at no more', async ({
+  page,
+  person,
+  call,
+}) => {
+  await pauseQueue(call);
+  await registerTask(call, { name: 'take-back', handler: 'echo' });
+  const id = await enqueueJob(call, 'take-back');
+  await signIn(page, { person, path: `/jobs/${id}` });
+  await page.getByRole('button', { name: 'Cancel job' }).click();
+  await expect(page.getByText('The job is cancelled.')).toBeVisible();
+  await page.getByRole('link', { name: 'Queues' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Queues' })).toBeVisible();
+  await page.route('**/graphql', async (route) => {
+    const body: Body = route.request().postDataJSON() ?? {};
+    if (body.operationName === 'RetryJob') await route.abort();
+    else await route.fallback();
+  });
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByRole('region', { name: 'Messages' })).toContainText('cannot be reached');
+});
+
+test('what is cut is read whole by pointer and by keyboard, can be pointed at, and goes with Esc alone', async ({
+  page,
+  person,
+  call,
+}) => {
+  await page.setViewportSize({ width: 1_100, height: 700 });
+  await pauseQueue(call);
+  await registerTask(call, { name: longName, handler: 'echo' });
+  await registerTask(call, { name: 'short', handler: 'echo' });
+  await enqueueJob(call, longName);
+  await enqueueJob(call, 'short');
+  await signIn(page, { person, path: '/jobs' });
+  const whole = page.getByRole('tooltip').filter({ hasText: longName });
+  const rows = page.getByRole('table', { name: 'Jobs' }).getByRole('row');
+  const cut = rows.filter({ hasText: longName }).getByRole('link', { name: longName });
+  await cut.hover({ position: { x: 20, y: 6 } });
+  await expect(whole).toBeVisible();
+  await whole.hover();
+  await page.mouse.move(5, 5);
+  await expect(whole).toHaveCount(0);
+  await rows.filter({ hasText: 'short' }).getByRole('link', { name: 'short' }).hover();
+  await cut.hover({ position: { x: 20, y: 6 } });
+  await expect(whole).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(whole).toHaveCount(0);
+  await page.mouse.move(5, 5);
+
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  await expect(rows.filter({ hasText: longName })).toBeFocused();
+  await expect(whole).toBeVisible();
+  await page.keyboard.press('o');
+  const panel = page.getByRole('complementary', { name: 'Job' });
+  await expect(panel).toBeVisible();
+  await cut.hover({ position: { x: 20, y: 6 } });
+  await expect(whole).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(whole).toHaveCount(0);
+  await expect(panel).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(panel).toHaveCount(0);
+});

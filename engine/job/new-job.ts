@@ -1,0 +1,96 @@
+/**
+ * A job about to be stored, and its columns: how each is read from the job, and how it comes into its row. A new field
+ * is a line of the type and a line of one of the tables.
+ */
+import type { Json } from '#domain/value/json.ts';
+import type { PlainColumn, RareColumn } from '#engine/store/sql-columns.ts';
+import { Prisma } from '#prisma/generated/client.ts';
+
+/** A job about to be stored. */
+export type NewJob = {
+  tenantId: string;
+  id: string;
+  taskId: string;
+  taskVersionId: string;
+  queueId: string;
+  priority: number;
+  maxAttempts: number;
+  /** PENDING when it may start now, SCHEDULED when `runAt` lies ahead, SKIPPED for a step whose branch was not taken. */
+  state: 'PENDING' | 'SCHEDULED' | 'SKIPPED' | 'FAILED';
+  /** When it may start at the earliest; required when SCHEDULED. */
+  runAt?: Date | null;
+  params?: Json;
+  reasonCode?: string | null;
+  reason?: string | null;
+  correlationId?: string | null;
+  labels?: Record<string, string> | null;
+  scheduleId?: string | null;
+  runId?: string | null;
+  step?: number | null;
+  stepKey?: string | null;
+  /** Number of its first event within its run; jobs of one run, state and reason are numbered without gap. */
+  seq?: number | null;
+  overrides?: Json;
+  /** Milliseconds from due to the latest start, from the task's SLA. */
+  slaStartByMs?: number | null;
+  slaMaxDurationMs?: number | null;
+  error?: Json;
+};
+
+/** What many jobs share: sent once for each shape. */
+export const shapeColumns: readonly PlainColumn<NewJob>[] = [
+  { name: 'tenant_id', type: 'uuid', of: (job) => job.tenantId },
+  { name: 'queue_id', type: 'uuid', of: (job) => job.queueId },
+  { name: 'task_id', type: 'uuid', of: (job) => job.taskId },
+  { name: 'task_version_id', type: 'uuid', of: (job) => job.taskVersionId },
+  { name: 'state', type: 'job_state', of: (job) => job.state },
+  { name: 'priority', type: 'int', of: (job) => job.priority },
+  { name: 'max_attempts', type: 'smallint', of: (job) => job.maxAttempts },
+];
+
+/** What most jobs have not: sent for those that have it. `row` is false for what only goes into another column. */
+export const ownColumns: readonly (RareColumn<NewJob> & { row?: false })[] = [
+  { name: 'run_at', type: 'timestamptz', of: (job) => job.runAt?.toISOString() },
+  { name: 'reason_code', type: 'text', of: (job) => job.reasonCode },
+  { name: 'reason', type: 'text', of: (job) => job.reason },
+  { name: 'schedule_id', type: 'uuid', of: (job) => job.scheduleId },
+  { name: 'run_id', type: 'uuid', of: (job) => job.runId },
+  { name: 'step', type: 'int', of: (job) => job.step },
+  { name: 'step_key', type: 'text', of: (job) => job.stepKey },
+  { name: 'correlation_id', type: 'text', of: (job) => job.correlationId },
+  { name: 'labels', type: 'jsonb', of: (job) => job.labels },
+  { name: 'overrides', type: 'json', of: (job) => job.overrides },
+  { name: 'error', type: 'json', of: (job) => job.error },
+  { name: 'sla_start_by_ms', type: 'float8', of: (job) => job.slaStartByMs, row: false },
+  { name: 'sla_max_duration_ms', type: 'int', of: (job) => job.slaMaxDurationMs },
+];
+
+// Made of the others, of `s.<column>s[a.shape]` and `a.<column>`.
+const madeColumns: Record<string, string> = {
+  id: 'a.id',
+  due_at: 'coalesce(a.run_at, now())',
+  created_at: 'now()',
+  finished_at: `case when ${shared('state')} in ('SKIPPED', 'FAILED') then now() end`,
+  params: `case when json_typeof(a.params) <> 'null' then a.params end`,
+  sla_at: `coalesce(a.run_at, now()) + a.sla_start_by_ms * interval '1 millisecond'`,
+  event_ids: 'array[s.event_ids[a.event]]',
+};
+
+/** The name under which the values of a shared column travel. */
+export function sharedName(name: string): string {
+  return `${name}_of_shape`;
+}
+
+function shared(name: string): string {
+  return `s.${sharedName(name)}[a.shape]`;
+}
+
+const stored: [name: string, value: string][] = [
+  ...shapeColumns.map(({ name }): [string, string] => [name, shared(name)]),
+  ...ownColumns.filter(({ row }) => row !== false).map(({ name }): [string, string] => [name, `a.${name}`]),
+  ...Object.entries(madeColumns),
+];
+
+/** The columns of the row, and their values in the same order. */
+export const storedNames = Prisma.raw(stored.map(([name]) => name).join(', '));
+export const storedValues = Prisma.raw(stored.map(([, value]) => value).join(', '));

@@ -1,0 +1,76 @@
+/** Which events a subscriber asks for, as clients say it. */
+import { type EventNoun, eventFilter } from '#engine/event/event-filter.ts';
+import type { FeedEvent } from '#engine/event/read-events.ts';
+import { listQueues } from '#engine/queue/list-queues.ts';
+import type { EventFilter } from '#graphql/generated/resolvers.ts';
+import { bareId } from '#graphql/plumbing/ids.ts';
+import type { RequestContext } from '#graphql/plumbing/request.ts';
+import { orThrow } from '#graphql/plumbing/user-error.ts';
+
+const meanings: Record<EventNoun, string> = {
+  ALERT: 'Alerts.',
+  JOB: 'Jobs, steps of runs included.',
+  QUEUE: 'Queues.',
+  RUN: 'Runs, without their steps.',
+  SCHEDULE: 'Schedules, with every tick.',
+  STEP: 'Jobs that are steps of runs.',
+  TASK: 'Tasks.',
+  TENANT: 'The tenant itself.',
+  TOKEN: 'API tokens.',
+  USER: 'Members of the tenant.',
+  WORKFLOW: 'Workflows.',
+};
+
+export const eventFilterTypes = /* GraphQL */ `
+  "What an event is about."
+  enum EventNoun {
+    ${Object.entries(meanings)
+      .map(([noun, meaning]) => `"${meaning}"\n    ${noun}`)
+      .join('\n    ')}
+  }
+
+  "Which events to get. One passes when its type is listed, if types are given, is about the noun and fits the query, if these are given, and concerns one of the named entities, if any are."
+  input EventFilter {
+    "Event types, for example job.started."
+    types: [String!]
+    "What they are about."
+    noun: EventNoun
+    "Of the list that this query asks for, in the grammar of the console's query bar: of jobs, or of runs when that is the noun. Ids and runs in it are held against every event; the rest keeps nothing back, because a job may come into the list or leave it: look at what you show."
+    query: String
+    "Events of these jobs, by id."
+    jobs: [ID!]
+    "Events of these runs and of their steps, by id."
+    runs: [ID!]
+    "Events of these schedules, by id."
+    schedules: [ID!]
+    "Events of these queues, by id or name."
+    queues: [String!]
+  }
+`;
+
+/** The question for each event. */
+export async function wantedBy(context: RequestContext, filter: EventFilter): Promise<(event: FeedEvent) => boolean> {
+  const { types, noun, query, jobs, schedules, queues } = filter;
+  const runs = (filter.runs ?? []).map((id) => bareId('run', id));
+  const entities = [
+    ...runs,
+    ...(jobs ?? []).map((id) => bareId('job', id)),
+    ...(schedules ?? []).map((id) => bareId('schedule', id)),
+    ...(queues ? await queueIds(context, queues) : []),
+  ];
+  const isNarrowed = Boolean(jobs ?? filter.runs ?? schedules ?? queues);
+  return orThrow(
+    eventFilter({
+      ...(types && { types: new Set(types) }),
+      ...(noun && { noun }),
+      ...(typeof query === 'string' && { query }),
+      ...(isNarrowed && { entities: new Set(entities), runs: new Set(runs) }),
+    }),
+  );
+}
+
+async function queueIds({ engine }: RequestContext, idsOrNames: readonly string[]): Promise<string[]> {
+  const queues = orThrow(await listQueues(engine));
+  const idOfName = new Map(queues.map((queue) => [queue.name, queue.id]));
+  return idsOrNames.map((text) => idOfName.get(text) ?? bareId('queue', text));
+}

@@ -1,0 +1,53 @@
+/** The duties of a worker. A new one is a file beside this one and a line in this list. */
+
+import type { Duty, DutyTools, Occasion } from './duty.ts';
+import { startDuty } from './duty-loop.ts';
+import { goneWorkers } from './gone-workers.ts';
+import { lateRuns } from './late-runs.ts';
+import { lostAttempts } from './lost-attempts.ts';
+import { planner } from './planner.ts';
+import { reconciler } from './reconciler.ts';
+import { rescuer } from './rescuer.ts';
+import { slaWatcher } from './sla-watcher.ts';
+
+export function dutiesOf(tools: DutyTools): Duty[] {
+  return [
+    planner(tools),
+    rescuer(tools),
+    lateRuns(tools),
+    slaWatcher(tools),
+    reconciler(tools),
+    lostAttempts(tools),
+    goneWorkers(tools),
+  ];
+}
+
+/** What a duty has done so far, for metrics. */
+export type DutyFigures = { name: string; passes: number; faults: number; busyMs: number };
+
+export type RunningDuties = {
+  /** Wakes the duties that look at such an occasion. */
+  tell(occasion: Occasion): void;
+  /** Wakes all of them. */
+  wake(): void;
+  figures(): DutyFigures[];
+  /** Lets the passes under way come to their end, then nothing more. */
+  stop(): Promise<void>;
+};
+
+/** Starts the duties side by side: none waits for another, and a fault in one is no other's. */
+export function startDuties(duties: readonly Duty[], log: DutyTools['log']): RunningDuties {
+  const running = duties.map((duty) => ({ duty, loop: startDuty(duty, log) }));
+  return {
+    tell: (occasion) => {
+      for (const { duty, loop } of running) if (duty.wakesOn.includes(occasion)) loop.wake();
+    },
+    wake: () => {
+      for (const { loop } of running) loop.wake();
+    },
+    figures: () => running.map(({ duty, loop }) => ({ name: duty.name, ...loop.figures() })),
+    stop: async () => {
+      await Promise.all(running.map(({ loop }) => loop.stop()));
+    },
+  };
+}

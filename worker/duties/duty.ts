@@ -1,0 +1,30 @@
+/** What a duty is: work that the worker goes through over and over, beside the jobs. All of them have this shape. */
+import type { Database } from '#engine/store/database.ts';
+import type { Hints } from '#engine/store/hints.ts';
+import type { Executor } from '#worker/execute/executor.ts';
+import type { WorkerLog } from '#worker/worker-log.ts';
+
+/** `plan` and `stop` are hints; `unsure`: a claim may have been committed without our hearing of it. */
+export type Occasion = 'plan' | 'stop' | 'unsure';
+
+export type Duty = {
+  /** Its one name: in metrics, in facts of the log, and as `system:<name>` in the event log. */
+  name: string;
+  /** The longest wait between two passes, whatever a pass says: the net under lost hints. */
+  everyMs: number;
+  /** What makes it look at once. */
+  wakesOn: readonly Occasion[];
+  /** One pass. Says how long to wait before the next one; zero when there is more to do. */
+  run: () => Promise<number>;
+};
+
+/** What duties work with. */
+export type DutyTools = {
+  database: Database;
+  hints: Hints;
+  log: WorkerLog;
+  executor: Executor;
+  /** Tells whoever looks at the worker how many jobs run here. */
+  reportRunning: () => void;
+  rhythm: { pollMs: number; sweepMs: number; heartbeatMs: number };
+};

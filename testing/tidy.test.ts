@@ -105,7 +105,7 @@ test('which tenant a request is about is said in one file, and read from the add
     ),
     'use components/api/tenant-header.ts with the tenant of `useTenant`',
   );
-  const keepers = ['components/ui/browser-store.ts', 'components/shell/chosen-looks.tsx'];
+  const keepers = ['components/kit/kept/browser-store.ts', 'components/shell/chosen-looks.tsx'];
   none(
     placesOf(
       screens.filter(({ path }) => !keepers.includes(path)),

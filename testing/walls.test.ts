@@ -131,7 +131,6 @@ const largeToday: Record<string, number> = {
   bench: 21,
   'bench/benches': 17,
   'components/nouns/job/details': 17,
-  'components/ui': 18,
   domain: 23,
   engine: 17,
   'engine/store': 18,

@@ -1,5 +1,5 @@
 /** The tenant that was last used in this browser. It decides where an address without a tenant leads, and nothing else. */
-import { keep, readKept } from '#components/ui/browser-store.ts';
+import { keep, readKept } from '#components/kit/kept/browser-store.ts';
 
 const key = 'taskflow-last-tenant';
 

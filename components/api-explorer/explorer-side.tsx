@@ -1,5 +1,6 @@
 'use client';
 
+import { useUrlChoice } from '#components/address/use-url.ts';
 import { DocsBrowser } from '#components/api-explorer/docs/docs-browser.tsx';
 import type { SchemaView } from '#components/api-explorer/docs/use-schema.ts';
 import { examples } from '#components/api-explorer/request/examples.ts';
@@ -12,7 +13,6 @@ import { Button } from '#components/ui/form/button.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { ScrollBox } from '#components/ui/table/scroll-box.tsx';
 import { Tabs } from '#components/ui/tabs.tsx';
-import { useUrlChoice } from '#components/ui/use-url.ts';
 import type { Explorer } from './use-explorer.ts';
 
 const tabs = [

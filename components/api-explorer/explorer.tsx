@@ -2,12 +2,12 @@
 
 import type { Extension } from '@codemirror/state';
 import { useState } from 'react';
+import { useUrl } from '#components/address/use-url.ts';
 import { graphqlExtensions } from '#components/api-explorer/docs/graphql-language.ts';
 import { type SchemaView, useSchema } from '#components/api-explorer/docs/use-schema.ts';
 import { examples } from '#components/api-explorer/request/examples.ts';
 import { missingVariables, readVariables } from '#components/api-explorer/request/operations.ts';
 import { CodeEditor } from '#components/editor/code-editor.tsx';
-import { useUrl } from '#components/ui/use-url.ts';
 import { ExplorerBar } from './explorer-bar.tsx';
 import { ExplorerSide } from './explorer-side.tsx';
 import { ResponseView } from './response-view.tsx';

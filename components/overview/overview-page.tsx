@@ -1,10 +1,10 @@
 'use client';
 
+import { useUrlChoice } from '#components/address/use-url.ts';
 import { useReading } from '#components/api/use-reading.ts';
 import { FirstStepsDocument } from '#components/generated/documents.ts';
 import { Page } from '#components/kit/page/page.tsx';
 import { Segmented } from '#components/ui/form/segmented.tsx';
-import { useUrlChoice } from '#components/ui/use-url.ts';
 import { AttentionPanel } from './attention-panel.tsx';
 import { DepthPanel, ThroughputPanel } from './chart-panels.tsx';
 import { FirstSteps } from './first-steps.tsx';

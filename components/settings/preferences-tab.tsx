@@ -2,6 +2,7 @@
 
 import { useTheme } from 'next-themes';
 import type { ReactNode } from 'react';
+import { usePreference } from '#components/kit/kept/preferences.ts';
 import { Panel } from '#components/kit/page/page.tsx';
 import { useIsBrowser } from '#components/kit/page/use-is-browser.ts';
 import { themes } from '#components/shell/theme-words.ts';
@@ -9,7 +10,6 @@ import { useChangeZone, useZone } from '#components/time/zone-context.tsx';
 import { Segmented } from '#components/ui/form/segmented.tsx';
 import { Switch } from '#components/ui/form/switch.tsx';
 import { KeyHint } from '#components/ui/key-hint.tsx';
-import { usePreference } from '#components/ui/preferences.ts';
 
 /** What each reader chooses for this browser; nobody else sees it. */
 export function PreferencesTab() {

@@ -1,10 +1,10 @@
 'use client';
 
+import { useUrlChoice } from '#components/address/use-url.ts';
 import { Page } from '#components/kit/page/page.tsx';
 import { useMay } from '#components/kit/viewer/use-viewer.tsx';
 import { TokensTab } from '#components/settings/tokens/tokens-tab.tsx';
 import { Tabs } from '#components/ui/tabs.tsx';
-import { useUrlChoice } from '#components/ui/use-url.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import { MembersTab } from './members-tab.tsx';
 import { PreferencesTab } from './preferences-tab.tsx';

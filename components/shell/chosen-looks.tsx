@@ -1,8 +1,8 @@
 'use client';
 
 import { useEffect } from 'react';
+import { type PreferenceName, usePreference } from '#components/kit/kept/preferences.ts';
 import { setSingleKeys } from '#components/ui/keyboard/keyboard.ts';
-import { type PreferenceName, usePreference } from '#components/ui/preferences.ts';
 
 const shown = ['density', 'navigation', 'histogram'] as const satisfies readonly PreferenceName[];
 

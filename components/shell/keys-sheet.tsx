@@ -1,11 +1,11 @@
 'use client';
 
+import { usePreference } from '#components/kit/kept/preferences.ts';
 import { Switch } from '#components/ui/form/switch.tsx';
 import { KeyHint } from '#components/ui/key-hint.tsx';
 import type { Scope } from '#components/ui/keyboard/bindings.ts';
 import { useActiveScopes } from '#components/ui/keyboard/use-keys.ts';
 import { Dialog } from '#components/ui/overlay/dialog.tsx';
-import { usePreference } from '#components/ui/preferences.ts';
 
 /** What keys do at this moment, on this screen. */
 export function KeysSheet({ onClose }: { onClose: () => void }) {

@@ -3,10 +3,10 @@
 import { PanelLeftClose, PanelLeftOpen } from 'lucide-react';
 import { Link } from '#components/address/link.tsx';
 import { usePath } from '#components/address/tenant-context.tsx';
+import { usePreference } from '#components/kit/kept/preferences.ts';
 import { screens } from '#components/kit/words/paths.ts';
 import { useOpenAlerts } from '#components/nouns/alert/use-open-alerts.ts';
 import { Tooltip } from '#components/ui/overlay/tooltip.tsx';
-import { usePreference } from '#components/ui/preferences.ts';
 import { isAt, type Place, places } from './places.ts';
 import { useIsSettled } from './use-is-settled.ts';
 

@@ -1,6 +1,6 @@
 'use client';
 
-import { usePreference } from '#components/ui/preferences.ts';
+import { usePreference } from '#components/kit/kept/preferences.ts';
 import { useNow } from './clock.ts';
 import { sayDistance, sayGrowingSpan, sayInstant, saySpan, sayStamp } from './say-time.ts';
 import { useZone } from './zone-context.tsx';

@@ -1,8 +1,8 @@
 'use client';
 
 import { Clock3 } from 'lucide-react';
+import { preferenceChoices, usePreference } from '#components/kit/kept/preferences.ts';
 import { Menu } from '#components/ui/overlay/menu.tsx';
-import { preferenceChoices, usePreference } from '#components/ui/preferences.ts';
 import { useChangeZone, useZone, type ZoneKind } from './zone-context.tsx';
 
 const words: Record<ZoneKind, string> = { viewer: 'My time', tenant: 'Tenant', utc: 'UTC' };

@@ -2,9 +2,9 @@
 
 import { useSearchParams } from 'next/navigation';
 import { createContext, type ReactNode, use, useState } from 'react';
+import { useUrl } from '#components/address/use-url.ts';
+import { preferenceChoices, usePreference } from '#components/kit/kept/preferences.ts';
 import { useIsBrowser } from '#components/kit/page/use-is-browser.ts';
-import { preferenceChoices, usePreference } from '#components/ui/preferences.ts';
-import { useUrl } from '#components/ui/use-url.ts';
 
 export type ZoneKind = 'viewer' | 'tenant' | 'utc';
 

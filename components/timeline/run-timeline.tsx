@@ -2,6 +2,7 @@
 
 import { FoldHorizontal, Maximize, Minus, Plus, Spline } from 'lucide-react';
 import { useState } from 'react';
+import { useUrl } from '#components/address/use-url.ts';
 import { FaultNotice } from '#components/kit/page/notice.tsx';
 import type { RunDetails } from '#components/nouns/run/page/use-run.ts';
 import { useNow } from '#components/time/clock.ts';
@@ -14,7 +15,6 @@ import { Button } from '#components/ui/form/button.tsx';
 import { IconButton } from '#components/ui/form/icon-button.tsx';
 import { useKeys } from '#components/ui/keyboard/use-keys.ts';
 import { Skeleton } from '#components/ui/skeleton.tsx';
-import { useUrl } from '#components/ui/use-url.ts';
 import { isSettledRun } from '#domain/machines.ts';
 import { type CriticalPath, criticalPath } from './critical-path.ts';
 import { TimelineChart } from './timeline-chart.tsx';

@@ -2,7 +2,7 @@
 
 import type { MouseEvent, ReactNode } from 'react';
 import { Link } from '#components/address/link.tsx';
-import { useUrl } from './use-url.ts';
+import { useUrl } from '#components/address/use-url.ts';
 
 export type Tab<Value extends string> = { value: Value; word: string; mark?: ReactNode };
 

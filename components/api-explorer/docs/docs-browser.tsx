@@ -4,9 +4,9 @@ import type { GraphQLSchema } from 'graphql';
 import { ChevronLeft } from 'lucide-react';
 import type { MouseEvent, ReactNode } from 'react';
 import { Link } from '#components/address/link.tsx';
+import { type UrlChanges, useUrl } from '#components/address/use-url.ts';
 import { EmptyNotice } from '#components/kit/page/notice.tsx';
 import { classes } from '#components/ui/classes.ts';
-import { type UrlChanges, useUrl } from '#components/ui/use-url.ts';
 import { type ArgumentDoc, type FieldDoc, rootTypes, searchDocs, typeDoc } from './schema-docs.ts';
 
 /** The documentation of the API, by type and by word. What is open stands in the address. */

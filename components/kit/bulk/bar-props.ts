@@ -1,5 +1,5 @@
 import type { Noun } from '#components/kit/noun/noun.ts';
-import type { LiveList, Row } from '#components/live/live-list.ts';
+import type { LiveList, Row } from '#components/live/list/live-list.ts';
 import type { RowsAct } from './bulk-act.ts';
 import type { RowSelection } from './use-selection.ts';
 

@@ -4,7 +4,7 @@ import { useOrder } from '#components/api/use-order.ts';
 import { sayNumber } from '#components/kit/noun/noun.ts';
 import { Refusal } from '#components/kit/page/notice.tsx';
 import { useViewer } from '#components/kit/viewer/use-viewer.tsx';
-import type { Row } from '#components/live/live-list.ts';
+import type { Row } from '#components/live/list/live-list.ts';
 import { Button } from '#components/ui/form/button.tsx';
 import type { BarProps } from './bar-props.ts';
 import type { InstantAct, PlannedAct } from './bulk-act.ts';

@@ -3,7 +3,7 @@
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { ListStrip } from '#components/kit/query/list-strip.tsx';
-import type { Row } from '#components/live/live-list.ts';
+import type { Row } from '#components/live/list/live-list.ts';
 import type { BarProps } from './bar-props.ts';
 import type { PlannedAct } from './bulk-act.ts';
 import { type Chosen, undoableIds } from './chosen.ts';

@@ -2,8 +2,8 @@
 
 import { ChartColumn } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
+import { usePreference } from '#components/kit/kept/preferences.ts';
 import { IconButton } from '#components/ui/form/icon-button.tsx';
-import { usePreference } from '#components/ui/preferences.ts';
 
 /** Folds the chart over time away, or brings it back, for this browser. */
 export function HistogramFold() {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openBrowserStore, type StoreName } from '#components/ui/browser-store.ts';
 import { bounds } from '#domain/bounds.ts';
+import { openBrowserStore, type StoreName } from './browser-store.ts';
 import { forgetOthers, forgetOwn, keepOwn, type OwnText, readOwn } from './own-texts.ts';
 
 /** What a browser gives a page, with as much room as is said. */

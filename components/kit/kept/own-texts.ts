@@ -2,7 +2,7 @@
  * Texts that a person keeps in a browser while they work in a tenant: drafts, views, what was asked and looked at lately.
  * Nobody else who signs in here meets them, and they end with the session.
  */
-import type { BrowserStore, StoreName } from '#components/ui/browser-store.ts';
+import type { BrowserStore, StoreName } from './browser-store.ts';
 
 /** Whose text it is, and in which tenant. */
 export type Owner = { user: string; tenant: string };

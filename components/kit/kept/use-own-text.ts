@@ -3,7 +3,7 @@
 import { useSyncExternalStore } from 'react';
 import { useTenant } from '#components/address/tenant-context.tsx';
 import { useViewer } from '#components/kit/viewer/use-viewer.tsx';
-import { browserStore, type StoreName } from '#components/ui/browser-store.ts';
+import { browserStore, type StoreName } from './browser-store.ts';
 import { keepOwn, type Owner, readOwn } from './own-texts.ts';
 
 /** Whose texts are kept here; undefined until it is known who is signed in. */

@@ -7,8 +7,8 @@ import type { Noun } from '#components/kit/noun/noun.ts';
 import type { Vocabulary } from '#components/kit/query/complete-query.ts';
 import type { Complaint } from '#components/kit/query/query-complaint.ts';
 import type { SavedView } from '#components/kit/views/saved-views.ts';
+import type { Row, RowPage } from '#components/live/list/live-list.ts';
 import type { LiveEvent, Topic } from '#components/live/live-event.ts';
-import type { Row, RowPage } from '#components/live/live-list.ts';
 import type { Look } from '#components/state/state-look.ts';
 import type { Column } from '#components/ui/table/table-column.ts';
 

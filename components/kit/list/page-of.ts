@@ -1,5 +1,5 @@
 /** A page of the API as a page of a list. */
-import type { Row, RowPage } from '#components/live/live-list.ts';
+import type { Row, RowPage } from '#components/live/list/live-list.ts';
 
 type Connection<R> = {
   nodes: R[];

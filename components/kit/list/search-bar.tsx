@@ -2,7 +2,7 @@
 
 import { Search } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { useUrl } from '#components/ui/use-url.ts';
+import { useUrl } from '#components/address/use-url.ts';
 
 // Nobody has typed for this long: what stands there is meant.
 const pauseMs = 250;

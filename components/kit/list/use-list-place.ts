@@ -1,7 +1,7 @@
 'use client';
 
+import { useUrl } from '#components/address/use-url.ts';
 import { type PlaceOfList, usePlace } from '#components/kit/query/use-place.ts';
-import { useUrl } from '#components/ui/use-url.ts';
 import type { ListFilter } from './noun-list.ts';
 
 export type ListPlaceView = PlaceOfList & {

@@ -2,8 +2,8 @@
 
 import { useClient } from 'urql';
 import { readNow } from '#components/api/use-ask.ts';
-import type { Row } from '#components/live/live-list.ts';
-import { type LiveListView, useLiveList } from '#components/live/use-live-list.ts';
+import type { Row } from '#components/live/list/live-list.ts';
+import { type LiveListView, useLiveList } from '#components/live/list/use-live-list.ts';
 import { bounds } from '#domain/bounds.ts';
 import type { NounList } from './noun-list.ts';
 import { useReread } from './use-reread.ts';

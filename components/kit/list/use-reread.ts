@@ -2,9 +2,9 @@
 
 import { useClient } from 'urql';
 import { readNow } from '#components/api/use-ask.ts';
+import type { Row } from '#components/live/list/live-list.ts';
+import type { LiveListView } from '#components/live/list/use-live-list.ts';
 import type { Topic } from '#components/live/live-event.ts';
-import type { Row } from '#components/live/live-list.ts';
-import type { LiveListView } from '#components/live/use-live-list.ts';
 import { useRefreshOnEvents } from '#components/live/use-refresh-on-events.ts';
 import { bounds } from '#domain/bounds.ts';
 import type { Reread } from './noun-list.ts';

@@ -2,8 +2,8 @@
 
 import type { ReactNode } from 'react';
 import type { Noun } from '#components/kit/noun/noun.ts';
-import type { Row } from '#components/live/live-list.ts';
-import type { LiveListView } from '#components/live/use-live-list.ts';
+import type { Row } from '#components/live/list/live-list.ts';
+import type { LiveListView } from '#components/live/list/use-live-list.ts';
 import { Button } from '#components/ui/form/button.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { FaultNotice } from './notice.tsx';

@@ -1,8 +1,8 @@
 'use client';
 
+import { useUrlChoice } from '#components/address/use-url.ts';
 import type { ListFilter } from '#components/kit/list/noun-list.ts';
 import { Segmented } from '#components/ui/form/segmented.tsx';
-import { useUrlChoice } from '#components/ui/use-url.ts';
 import type { AlertState } from '#domain/machines.ts';
 
 const choices = ['open', 'resolved', 'all'] as const;

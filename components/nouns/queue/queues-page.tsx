@@ -2,6 +2,7 @@
 
 import { Layers, Plus } from 'lucide-react';
 import { useState } from 'react';
+import { useUrlChoice } from '#components/address/use-url.ts';
 import { FaultNotice } from '#components/kit/page/notice.tsx';
 import { Page } from '#components/kit/page/page.tsx';
 import { usePageActions } from '#components/kit/page/page-actions.ts';
@@ -9,7 +10,6 @@ import { useMay } from '#components/kit/viewer/use-viewer.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
-import { useUrlChoice } from '#components/ui/use-url.ts';
 import { QueueDialog } from './queue-dialog.tsx';
 import { keepOrder, queueSorts, sortQueues } from './queue-order.ts';
 import type { Queue } from './queue-standing.ts';

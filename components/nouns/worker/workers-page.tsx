@@ -1,11 +1,11 @@
 'use client';
 
 import { ServerOff } from 'lucide-react';
+import { useUrlChoice } from '#components/address/use-url.ts';
 import { FaultNotice } from '#components/kit/page/notice.tsx';
 import { Page } from '#components/kit/page/page.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
-import { useUrlChoice } from '#components/ui/use-url.ts';
 import { useWorkers } from './use-workers.ts';
 import { groupWorkers, sayBusy, sayGone, sayLeftOut } from './worker-groups.ts';
 import { WorkersTable } from './workers-table.tsx';

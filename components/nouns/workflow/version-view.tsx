@@ -2,6 +2,7 @@
 
 import { Play } from 'lucide-react';
 import { useState } from 'react';
+import { useUrl } from '#components/address/use-url.ts';
 import { useReading } from '#components/api/use-reading.ts';
 import { CodeEditor } from '#components/editor/code-editor.tsx';
 import { type VersionTextFragment, WorkflowVersionTextDocument } from '#components/generated/documents.ts';
@@ -13,7 +14,6 @@ import { Button } from '#components/ui/form/button.tsx';
 import { CopyButton } from '#components/ui/form/copy-button.tsx';
 import { Select } from '#components/ui/form/select.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
-import { useUrl } from '#components/ui/use-url.ts';
 import type { WorkflowDetails } from './use-workflow.ts';
 import type { ListedVersion } from './versions-tab.tsx';
 

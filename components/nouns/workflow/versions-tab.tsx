@@ -1,5 +1,6 @@
 'use client';
 
+import { useUrl } from '#components/address/use-url.ts';
 import { useReading } from '#components/api/use-reading.ts';
 import { WorkflowVersionsDocument, type WorkflowVersionsQuery } from '#components/generated/documents.ts';
 import { FaultNotice } from '#components/kit/page/notice.tsx';
@@ -9,7 +10,6 @@ import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { DataTable } from '#components/ui/table/data-table.tsx';
 import type { Column } from '#components/ui/table/table-column.ts';
-import { useUrl } from '#components/ui/use-url.ts';
 import { bounds } from '#domain/bounds.ts';
 import type { WorkflowDetails } from './use-workflow.ts';
 import { VersionView } from './version-view.tsx';

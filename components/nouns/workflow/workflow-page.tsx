@@ -3,6 +3,7 @@
 import { Play } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { Link } from '#components/address/link.tsx';
+import { useUrlChoice } from '#components/address/use-url.ts';
 import { useOwner } from '#components/kit/kept/use-own-text.ts';
 import { AwaitedPage } from '#components/kit/page/awaited-page.tsx';
 import { Page } from '#components/kit/page/page.tsx';
@@ -15,7 +16,6 @@ import { Badge } from '#components/ui/badge.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { Tabs } from '#components/ui/tabs.tsx';
-import { useUrlChoice } from '#components/ui/use-url.ts';
 import { useWorkflow, type WorkflowDetails } from './use-workflow.ts';
 import { VersionsTab } from './versions-tab.tsx';
 import { WorkflowOverview } from './workflow-overview.tsx';

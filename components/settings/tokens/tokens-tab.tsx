@@ -2,6 +2,7 @@
 
 import { KeyRound } from 'lucide-react';
 import { useState } from 'react';
+import { useUrlChoice } from '#components/address/use-url.ts';
 import { useReading } from '#components/api/use-reading.ts';
 import { ApiTokensDocument, MembersDocument, type TokenRowFragment } from '#components/generated/documents.ts';
 import { Reading } from '#components/kit/page/reading.tsx';
@@ -12,7 +13,6 @@ import { useNow } from '#components/time/clock.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 import { Segmented } from '#components/ui/form/segmented.tsx';
-import { useUrlChoice } from '#components/ui/use-url.ts';
 import { bounds } from '#domain/bounds.ts';
 import { NewTokenDialog } from './new-token-dialog.tsx';
 import { PlatformTokens } from './platform-tokens.tsx';

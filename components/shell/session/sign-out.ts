@@ -1,7 +1,7 @@
 import { forgetTenant } from '#components/address/last-tenant.ts';
 import { leaveForGood } from '#components/api/sign-in-again.ts';
+import { browserStore } from '#components/kit/kept/browser-store.ts';
 import { forgetOwn } from '#components/kit/kept/own-texts.ts';
-import { browserStore } from '#components/ui/browser-store.ts';
 
 /**
  * Ends the session here and on the server, and leaves nothing of it in this browser. False when the console did not

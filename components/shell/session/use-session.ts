@@ -2,9 +2,9 @@
 
 import { useEffect } from 'react';
 import { rememberTenant } from '#components/address/last-tenant.ts';
+import { browserStore } from '#components/kit/kept/browser-store.ts';
 import { forgetOthers } from '#components/kit/kept/own-texts.ts';
 import { useViewer } from '#components/kit/viewer/use-viewer.tsx';
-import { browserStore } from '#components/ui/browser-store.ts';
 import { forgetWithOthers } from './sign-out.ts';
 
 /** Keeps what this browser remembers to the one who is signed in, and notes which tenant they are in. */

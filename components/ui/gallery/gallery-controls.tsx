@@ -2,6 +2,7 @@
 
 import { Pause, Play, RotateCw, Trash2 } from 'lucide-react';
 import { useState } from 'react';
+import { useUrlChoice } from '#components/address/use-url.ts';
 import { Button, ButtonLink } from '#components/ui/form/button.tsx';
 import { Checkbox } from '#components/ui/form/checkbox.tsx';
 import { CopyButton } from '#components/ui/form/copy-button.tsx';
@@ -13,7 +14,6 @@ import { TextArea } from '#components/ui/form/text-area.tsx';
 import { TextField } from '#components/ui/form/text-field.tsx';
 import { KeyHint } from '#components/ui/key-hint.tsx';
 import { Tabs } from '#components/ui/tabs.tsx';
-import { useUrlChoice } from '#components/ui/use-url.ts';
 import { Specimen } from './specimen.tsx';
 
 /** Buttons, fields and choices. */

@@ -2,8 +2,8 @@
 
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useRef } from 'react';
+import { usePreference } from '#components/kit/kept/preferences.ts';
 import { classes } from '#components/ui/classes.ts';
-import { usePreference } from '#components/ui/preferences.ts';
 import { bounds } from '#domain/bounds.ts';
 import { TableBody } from './table-body.tsx';
 import type { Column } from './table-column.ts';

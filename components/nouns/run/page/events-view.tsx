@@ -1,6 +1,7 @@
 'use client';
 
 import { ArrowRight, CircleAlert, ListFilter } from 'lucide-react';
+import { useUrl } from '#components/address/use-url.ts';
 import { FindField } from '#components/nouns/run/steps/find-field.tsx';
 import { jobLooks, type Look, runLooks } from '#components/state/state-look.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
@@ -13,7 +14,6 @@ import { Select } from '#components/ui/form/select.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { DataTable } from '#components/ui/table/data-table.tsx';
 import type { Column } from '#components/ui/table/table-column.ts';
-import { useUrl } from '#components/ui/use-url.ts';
 import { jobStates, runStates } from '#domain/machines.ts';
 import { type LogLine, linesOf, type RunLog, typesIn } from './run-log.ts';
 import type { RunDetails } from './use-run.ts';

@@ -1,6 +1,6 @@
 'use client';
 
-import { useUrl, useUrlChoice } from '#components/ui/use-url.ts';
+import { useUrl, useUrlChoice } from '#components/address/use-url.ts';
 
 /** The views of a run; the first is how it opens. */
 export const runTabs = ['graph', 'timeline', 'steps', 'variables', 'events'] as const;

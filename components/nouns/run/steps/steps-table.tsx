@@ -2,6 +2,7 @@
 
 import { ArrowDown, ArrowUp, ListFilter } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useUrl, useUrlChoice } from '#components/address/use-url.ts';
 import { countOpenStates, countStates } from '#components/graph/graph-model.ts';
 import type { RunDetails } from '#components/nouns/run/page/use-run.ts';
 import { Glyph } from '#components/state/glyph.tsx';
@@ -13,7 +14,6 @@ import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 import { DataTable } from '#components/ui/table/data-table.tsx';
 import type { Column } from '#components/ui/table/table-column.ts';
-import { useUrl, useUrlChoice } from '#components/ui/use-url.ts';
 import { isSettledRun, jobStates } from '#domain/machines.ts';
 import { FindField } from './find-field.tsx';
 import { arrangeSteps, type StepOrder, type StepRow, stepOrders, stepRows } from './step-rows.ts';

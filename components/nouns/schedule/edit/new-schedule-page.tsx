@@ -1,6 +1,7 @@
 'use client';
 
 import { useGo } from '#components/address/tenant-context.tsx';
+import { useUrl } from '#components/address/use-url.ts';
 import { CreateScheduleDocument } from '#components/generated/documents.ts';
 import { Page } from '#components/kit/page/page.tsx';
 import { Trail } from '#components/kit/page/trail.tsx';
@@ -15,7 +16,6 @@ import {
 } from '#components/nouns/schedule/builder/schedule-form.ts';
 import { useToast } from '#components/ui/overlay/toast.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
-import { useUrl } from '#components/ui/use-url.ts';
 import { useSave } from './use-save.ts';
 
 /** Builds a schedule. The address may name what it fires: `?workflow=etl` or `?task=report`. */

@@ -1,10 +1,10 @@
 'use client';
 
 import { X } from 'lucide-react';
+import { useUrl } from '#components/address/use-url.ts';
 import { SearchBar } from '#components/kit/list/search-bar.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 import { Segmented } from '#components/ui/form/segmented.tsx';
-import { useUrl } from '#components/ui/use-url.ts';
 import { readShown, type Show, showChoices } from './schedule-filter.ts';
 
 const words: Record<Show, string> = { current: 'Current', active: 'Active', paused: 'Paused', ended: 'Ended' };

@@ -1,13 +1,13 @@
 'use client';
 
 import { useState } from 'react';
+import { useUrlChoice } from '#components/address/use-url.ts';
 import { FaultNotice } from '#components/kit/page/notice.tsx';
 import { tickLooks } from '#components/state/state-look.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 import { Segmented } from '#components/ui/form/segmented.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
-import { useUrlChoice } from '#components/ui/use-url.ts';
 import type { TickOutcome } from '#domain/machines.ts';
 import { heldTicks } from './tick-list.ts';
 import { TicksTable } from './ticks-table.tsx';

@@ -3,13 +3,13 @@
 import { lazy, Suspense } from 'react';
 import { Link } from '#components/address/link.tsx';
 import { useGo } from '#components/address/tenant-context.tsx';
+import { useUrl } from '#components/address/use-url.ts';
 import { useOwner } from '#components/kit/kept/use-own-text.ts';
 import { Page } from '#components/kit/page/page.tsx';
 import { Trail } from '#components/kit/page/trail.tsx';
 import { screens, workflowPath } from '#components/kit/words/paths.ts';
 import { classes } from '#components/ui/classes.ts';
 import { Skeleton } from '#components/ui/skeleton.tsx';
-import { useUrl } from '#components/ui/use-url.ts';
 import { type Template, templates } from './templates.ts';
 
 const NewDefinition = lazy(async () => ({ default: (await import('./new-definition.tsx')).NewDefinition }));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { withParams } from '#components/ui/url-params.ts';
+import { withParams } from './url-params.ts';
 
 test('choosing a tab keeps the rest of the address', () => {
   assert.equal(withParams('?q=state%3Afailed&tab=graph', { tab: 'steps' }), '?q=state%3Afailed&tab=steps');

@@ -1,5 +1,5 @@
 /** A list that stays where it is: rows are patched in place, new rows are counted and wait until they are asked for. */
-import type { LiveEvent } from './live-event.ts';
+import type { LiveEvent } from '#components/live/live-event.ts';
 
 export type Row = { id: string };
 

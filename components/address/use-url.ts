@@ -1,7 +1,7 @@
 'use client';
 
 import { useSearchParams } from 'next/navigation';
-import { usePath } from '#components/address/tenant-context.tsx';
+import { usePath } from './tenant-context.tsx';
 import { withParams } from './url-params.ts';
 
 export type UrlChanges = Record<string, string | undefined>;

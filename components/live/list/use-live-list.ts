@@ -2,8 +2,11 @@
 
 import { useEffect, useEffectEvent, useState } from 'react';
 import type { Fault } from '#components/api/fault.ts';
+import { useEvents, usePulses } from '#components/live/feed-context.tsx';
+import type { LiveEvent, Topic } from '#components/live/live-event.ts';
+import { useAnotherTry } from '#components/live/use-another-try.ts';
+import { useRefresh } from '#components/live/use-refresh.ts';
 import { bounds } from '#domain/bounds.ts';
-import { useEvents, usePulses } from './feed-context.tsx';
 import {
   askingOlder,
   concerns,
@@ -14,10 +17,7 @@ import {
   withFirstPage,
   withOlderPage,
 } from './list-reading.ts';
-import type { LiveEvent, Topic } from './live-event.ts';
 import { type LiveList, type Row, type RowPage, withRows, withWaiting } from './live-list.ts';
-import { useAnotherTry } from './use-another-try.ts';
-import { useRefresh } from './use-refresh.ts';
 
 type Source<R extends Row> = {
   /** Changes when another list is meant: the filter, as text. */

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Fault } from '#components/api/fault.ts';
+import { frameBatch } from '#components/live/frame-batch.ts';
+import type { LiveEvent } from '#components/live/live-event.ts';
 import { bounds } from '#domain/bounds.ts';
-import { frameBatch } from './frame-batch.ts';
 import {
   askingOlder,
   concerns,
@@ -14,7 +15,6 @@ import {
   withFirstPage,
   withOlderPage,
 } from './list-reading.ts';
-import type { LiveEvent } from './live-event.ts';
 import type { RowPage } from './live-list.ts';
 
 type TestRow = { id: string; state: string };

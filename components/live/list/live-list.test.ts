@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { freshList, type RowPage, withEvents, withOlder, withWaiting } from '#components/live/live-list.ts';
-import type { LiveEvent } from './live-event.ts';
+import type { LiveEvent } from '#components/live/live-event.ts';
+import { freshList, type RowPage, withEvents, withOlder, withWaiting } from './live-list.ts';
 
 type TestRow = { id: string; state: string };
 

@@ -4,8 +4,8 @@
  * them are kept, because nothing else will tell of them again.
  */
 import type { Fault } from '#components/api/fault.ts';
+import type { LiveEvent } from '#components/live/live-event.ts';
 import { bounds } from '#domain/bounds.ts';
-import type { LiveEvent } from './live-event.ts';
 import { freshList, type LiveList, type Row, type RowPage, withEvents, withOlder } from './live-list.ts';
 
 /** A reading that came back, or why it did not. */

@@ -58,14 +58,17 @@ function stateOf({ label, before, after }: DiffParts, isWhole: boolean, language
   return EditorState.create({
     doc: wholeLines(after),
     extensions: [
+      // First, because its rows differ from those of every other editor.
+      diffLook,
       ...editorExtensions({ label, isReadOnly: true, onRun: undefined }),
       unifiedMergeView({
         original: wholeLines(before),
         mergeControls: false,
+        // The signs say it.
+        gutter: false,
         diffConfig,
         ...(!isWhole && { collapseUnchanged: linesAround }),
       }),
-      diffLook,
       language,
     ],
   });

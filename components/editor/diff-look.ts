@@ -14,7 +14,7 @@ const line = { position: 'relative', paddingLeft: '1.5rem' };
 
 /** Of the editor's own tokens, so that both themes come for free. */
 export const diffLook = EditorView.theme({
-  '.cm-line': line,
+  '.cm-line': { ...line, paddingRight: '0.75rem' },
   '&.cm-merge-b .cm-changedLine': { backgroundColor: tint('success', 14) },
   '&.cm-merge-b .cm-changedLine::before': sign('+', 'new: '),
   '&.cm-merge-b .cm-changedText': { background: tint('success', 26) },
@@ -28,5 +28,6 @@ export const diffLook = EditorView.theme({
     background: 'var(--raised)',
     padding: '0.15rem 0.75rem 0.15rem 1.5rem',
   },
-  '.cm-changeGutter': { display: 'none' },
+  '.cm-collapsedLines:before': { content: '"⋯"' },
+  '.cm-collapsedLines:after': { content: 'none' },
 });

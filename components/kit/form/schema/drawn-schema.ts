@@ -70,7 +70,8 @@ function drawPart(place: Place, room: Room): Part {
   room.fieldsLeft -= 1;
   const { schema, value, depth } = place;
   const words = wordsOf(place);
-  const json: Part = { schema: {}, ui: { ...words, 'ui:field': 'json' } };
+  // An empty schema would be drawn as nothing at all.
+  const json: Part = { schema: { title: place.name }, ui: { ...words, 'ui:field': 'json' } };
   if (!isJsonObject(schema) || room.fieldsLeft < 0 || isJudgedTogether(schema)) return json;
   const simple = drawSimple(schema, value);
   if (simple !== undefined) return { schema: simple.schema, ui: { ...words, ...simple.ui } };
@@ -126,11 +127,15 @@ const defaultShownMax = 60;
 function wordsOf({ schema, name, isRequired }: Place): UiSchema {
   const declared = isJsonObject(schema) ? schema : {};
   const title = typeof declared.title === 'string' ? declared.title : name;
-  const type = typeof declared.type === 'string' ? declared.type : 'JSON';
-  const description = typeof declared.description === 'string' ? `${declared.description} ${type}` : type;
+  // Choices say themselves what they are.
+  const undeclared = choicesOf(declared) === undefined ? 'JSON' : undefined;
+  const type = typeof declared.type === 'string' ? declared.type : undeclared;
+  const about = typeof declared.description === 'string' ? declared.description : undefined;
+  const description = [about, type].filter((part) => part !== undefined).join(' ') || undefined;
   return {
     'ui:title': isRequired && declared.default === undefined ? `${title} (required)` : title,
-    'ui:description': [description, sayDefault(declared.default)].filter((part) => part !== undefined).join(' · '),
+    'ui:description':
+      [description, sayDefault(declared.default)].filter((part) => part !== undefined).join(' · ') || undefined,
     'ui:isOptional': !isRequired && declared.default === undefined,
   };
 }

@@ -1,6 +1,7 @@
 'use client';
 
-import Form from '@rjsf/core';
+// The package's own front door asks for a validator that is for its tests alone.
+import Form from '@rjsf/core/lib/components/Form.js';
 import { useId } from 'react';
 import type { InnerProblem } from '#components/kit/form/form-state.ts';
 import { isJsonObject, type JsonObject } from '#domain/value/json.ts';

@@ -11,7 +11,7 @@ test('a long form that was not sent names what is missing and leads there, and n
   await expect(name).toBeFocused();
   await expect(page.getByText('2 fields need another look:')).toBeVisible();
   await page.getByRole('button', { name: 'What it fires' }).click();
-  await expect(page.getByRole('radio', { name: 'Workflow' })).toBeFocused();
+  await expect(page.getByRole('combobox', { name: 'Workflow' })).toBeFocused();
 
   await name.fill('evening');
   await expect(page.getByText('One field needs another look:')).toBeVisible();

@@ -90,6 +90,8 @@ test('a schedule is edited beside its preview, and what the API refuses stands a
   await signIn(page, { person, path: '/schedules' });
   await page.getByRole('link', { name: 'nightly' }).click();
   await page.getByRole('link', { name: 'Edit' }).click();
+  await expect(page.getByLabel('repo (required)')).toHaveValue('main');
+  await page.getByRole('radio', { name: 'JSON' }).click();
   const variables = page.getByRole('textbox', { name: 'Variables (JSON)' });
   await expect(variables).toHaveAccessibleDescription('Takes repo (string, required).');
   await variables.fill('{"repo": 7}');
@@ -98,7 +100,12 @@ test('a schedule is edited beside its preview, and what the API refuses stands a
   await page.getByRole('button', { name: 'Save changes' }).click();
   await expect(variables).toHaveAccessibleDescription(/Repo must be a string, not 7\./);
 
-  await variables.fill('{"repo": "next"}');
+  await expect(variables).toBeFocused();
+  await variables.fill('{"repo": null}');
+  await page.getByRole('radio', { name: 'Form' }).click();
+  await page.getByRole('button', { name: 'Save changes' }).click();
+  await expect(page.getByLabel('repo (required)')).toHaveAccessibleDescription(/Repo is required\./);
+  await page.getByLabel('repo (required)').fill('next');
   await page.getByRole('button', { name: 'Save changes' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'nightly' })).toBeVisible();
   await expect(page.getByRole('region', { name: 'Settings' })).toContainText('next');

@@ -74,9 +74,10 @@ test('two people change one workflow, and the second is told what the first has 
   const review = page.getByRole('dialog', { name: 'Publish stock' });
   await expect(review).toContainText('You began with version 1, and version 2 was published since.');
   await review.getByRole('radio', { name: 'What they changed' }).click();
-  await expect(review.getByRole('row').filter({ hasText: 'theirs' })).toContainText('new:');
+  await expect(review.getByRole('insertion').filter({ hasText: 'theirs' })).toBeVisible();
   await review.getByRole('radio', { name: 'What you publish' }).click();
-  await expect(review.getByRole('row').filter({ hasText: 'theirs' })).toContainText('gone:');
+  await expect(review.getByRole('deletion').filter({ hasText: 'theirs' })).toBeVisible();
+  await expect(review.getByRole('insertion').filter({ hasText: 'mine' })).toBeVisible();
   await review.getByRole('button', { name: 'Publish over version 2' }).click();
   await expect(page.getByText('Version 3 of stock is published.')).toBeVisible();
 

@@ -41,3 +41,14 @@ export function useGo(): (path: string, tenant?: string) => void {
     else window.location.assign(address);
   };
 }
+
+/** Goes to an address that a link of this page names, tenant included. */
+export function useFollow(): (address: string) => void {
+  const router = useRouter();
+  const here = useTenant();
+  return (address) => {
+    const isHere = here !== undefined && address.startsWith(addressIn(here, '/'));
+    if (isHere) router.push(address);
+    else window.location.assign(address);
+  };
+}

@@ -1,8 +1,15 @@
 /** The limits of a tenant as a form holds them: texts, where an empty one is no limit. */
 import type { TenantLimitsInput } from '#components/generated/documents.ts';
+import type { Problems } from '#components/kit/form/form-state.ts';
 
 export type LimitsForm = { maxRunningJobs: string; maxQueuedJobs: string };
-export type LimitsProblems = Partial<Record<keyof LimitsForm, string>>;
+export type LimitsProblems = Problems<keyof LimitsForm>;
+
+/** What each field of the form is called. */
+export const limitsFields = {
+  maxRunningJobs: { label: 'Jobs running at once', of: ['maxRunningJobs'] },
+  maxQueuedJobs: { label: 'Jobs waiting', of: ['maxQueuedJobs'] },
+} as const;
 
 type Limits = { maxRunningJobs: number | null; maxQueuedJobs: number | null };
 
@@ -15,19 +22,17 @@ export function limitsForm({ maxRunningJobs, maxQueuedJobs }: Limits): LimitsFor
 }
 
 /** What the form says, or what is wrong with it. */
-export function readLimits(
-  form: LimitsForm,
-): { ok: true; limits: TenantLimitsInput } | { ok: false; problems: LimitsProblems } {
+export function readLimits(form: LimitsForm): { limits: TenantLimitsInput | undefined; problems: LimitsProblems } {
   const problems: LimitsProblems = {};
   for (const field of ['maxRunningJobs', 'maxQueuedJobs'] as const) {
     if (!/^\d*$/.test(form[field].trim())) problems[field] = 'A whole number, or nothing for no limit.';
   }
-  if (Object.keys(problems).length > 0) return { ok: false, problems };
+  if (Object.keys(problems).length > 0) return { limits: undefined, problems };
   const limits = {
     maxRunningJobs: readLimit(form.maxRunningJobs),
     maxQueuedJobs: readLimit(form.maxQueuedJobs),
   };
-  return { ok: true, limits };
+  return { limits, problems };
 }
 
 /** A limit in words. */

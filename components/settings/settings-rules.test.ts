@@ -56,11 +56,12 @@ test('an empty limit is none, and what is no number is stopped at its field', ()
   const form = limitsForm({ maxRunningJobs: 10, maxQueuedJobs: null });
   assert.deepEqual(form, { maxRunningJobs: '10', maxQueuedJobs: '' });
   assert.deepEqual(readLimits({ ...form, maxRunningJobs: ' ' }), {
-    ok: true,
     limits: { maxRunningJobs: null, maxQueuedJobs: null },
+    problems: {},
   });
   const bad = readLimits({ maxRunningJobs: 'many', maxQueuedJobs: '-1' });
-  assert.deepEqual(bad.ok || Object.keys(bad.problems), ['maxRunningJobs', 'maxQueuedJobs']);
+  assert.equal(bad.limits, undefined);
+  assert.deepEqual(Object.keys(bad.problems), ['maxRunningJobs', 'maxQueuedJobs']);
   assert.equal(sayLimit(null), 'no limit');
 });
 

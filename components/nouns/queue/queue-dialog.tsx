@@ -1,14 +1,12 @@
 'use client';
 
-import { type FormEvent, useId, useState } from 'react';
-import { useCommand } from '#components/api/use-command.ts';
 import { UpsertQueueDocument } from '#components/generated/documents.ts';
-import { Refusal } from '#components/kit/page/notice.tsx';
-import { Button } from '#components/ui/form/button.tsx';
+import { FormDialog } from '#components/kit/form/form-dialog.tsx';
+import { useForm } from '#components/kit/form/use-form.ts';
+import { useSend } from '#components/kit/form/use-send.ts';
 import { TextField } from '#components/ui/form/text-field.tsx';
-import { Dialog } from '#components/ui/overlay/dialog.tsx';
 import { useToast } from '#components/ui/overlay/toast.tsx';
-import { type QueueProblems, readQueue } from './queue-form.ts';
+import { queueFields, readQueue } from './queue-form.ts';
 import type { Queue } from './queue-standing.ts';
 
 type Parts = {
@@ -22,72 +20,64 @@ type Parts = {
 
 /** Makes a queue, or changes the priority and the cap of one. */
 export function QueueDialog({ queue, taken, onDone, onClose }: Parts) {
-  const formId = useId();
-  const upsert = useCommand(UpsertQueueDocument, (data) => data.upsertQueue);
-  const say = useToast();
-  const [fields, setFields] = useState({
-    name: queue?.name ?? '',
-    priority: String(queue?.priority ?? 0),
-    concurrency: String(queue?.concurrency ?? ''),
-  });
-  const [problems, setProblems] = useState<QueueProblems>({});
-  const type = (name: keyof typeof fields) => (event: FormEvent<HTMLInputElement>) =>
-    setFields({ ...fields, [name]: event.currentTarget.value });
-  const save = async (event: FormEvent) => {
-    event.preventDefault();
-    const read = readQueue(fields, queue === undefined ? taken : []);
-    setProblems(read.ok ? {} : read.problems);
-    if (!read.ok || (await upsert.run({ input: read.input })) === undefined) return;
-    say({ words: `${read.input.name} is ${queue === undefined ? 'made' : 'changed'}`, kind: 'done' });
-    onDone();
-    onClose();
-  };
   const isNew = queue === undefined;
+  const upsert = useSend(UpsertQueueDocument, (data) => data.upsertQueue);
+  const say = useToast();
+  const form = useForm({
+    initial: {
+      name: queue?.name ?? '',
+      priority: String(queue?.priority ?? 0),
+      concurrency: String(queue?.concurrency ?? ''),
+    },
+    fields: queueFields,
+    check: (values) => readQueue(values, isNew ? taken : []).problems,
+    send: async (values) => {
+      const { input } = readQueue(values, isNew ? taken : []);
+      if (input === undefined) return [];
+      const { refusals } = await upsert({ input });
+      if (refusals.length > 0) return refusals;
+      say({ words: `${input.name} is ${isNew ? 'made' : 'changed'}`, kind: 'done' });
+      onDone();
+      onClose();
+      return [];
+    },
+  });
   return (
-    <Dialog
+    <FormDialog
+      form={form}
       title={isNew ? 'New queue' : `Queue ${queue.name}`}
-      width="small"
+      verb={isNew ? 'Make queue' : 'Save'}
+      stay={isNew ? 'Do not make it' : 'Keep as it is'}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{isNew ? 'Do not make it' : 'Keep as it is'}</Button>
-          <Button kind="primary" type="submit" form={formId} isBusy={upsert.isBusy}>
-            {isNew ? 'Make queue' : 'Save'}
-          </Button>
-        </>
-      }
     >
-      <form id={formId} noValidate onSubmit={(event) => void save(event)} className="flex flex-col gap-3">
-        {isNew && (
-          <TextField
-            label="Name"
-            hint="Tasks and jobs name it."
-            required
-            autoComplete="off"
-            value={fields.name}
-            onChange={type('name')}
-            problem={problems.name}
-          />
-        )}
+      {isNew && (
         <TextField
-          label="Priority"
-          hint="Of two queues with waiting jobs, the higher one goes first."
-          inputMode="numeric"
-          value={fields.priority}
-          onChange={type('priority')}
-          problem={problems.priority}
+          {...form.field('name')}
+          label={queueFields.name.label}
+          hint="Tasks and jobs name it."
+          required
+          autoComplete="off"
+          value={form.values.name}
+          onChange={(event) => form.change({ name: event.currentTarget.value })}
         />
-        <TextField
-          label="Cap"
-          hint="How many of its jobs may run at once. Empty means no cap; 0 lets nothing start."
-          inputMode="numeric"
-          placeholder="no cap"
-          value={fields.concurrency}
-          onChange={type('concurrency')}
-          problem={problems.concurrency}
-        />
-        <Refusal sentence={upsert.refusal} />
-      </form>
-    </Dialog>
+      )}
+      <TextField
+        {...form.field('priority')}
+        label={queueFields.priority.label}
+        hint="Of two queues with waiting jobs, the higher one goes first."
+        inputMode="numeric"
+        value={form.values.priority}
+        onChange={(event) => form.change({ priority: event.currentTarget.value })}
+      />
+      <TextField
+        {...form.field('concurrency')}
+        label={queueFields.concurrency.label}
+        hint="How many of its jobs may run at once. Empty means no cap; 0 lets nothing start."
+        inputMode="numeric"
+        placeholder="no cap"
+        value={form.values.concurrency}
+        onChange={(event) => form.change({ concurrency: event.currentTarget.value })}
+      />
+    </FormDialog>
   );
 }

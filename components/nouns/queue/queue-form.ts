@@ -1,11 +1,20 @@
 /** What somebody typed about a queue, read and judged before it is sent. */
+import type { Problems } from '#components/kit/form/form-state.ts';
 import { bounds } from '#domain/bounds.ts';
 
 export type QueueFields = { name: string; priority: string; concurrency: string };
-export type QueueProblems = Partial<Record<keyof QueueFields, string>>;
+export type QueueProblems = Problems<keyof QueueFields>;
 export type QueueInput = { name: string; priority: number; concurrency: number | null };
 
-export type ReadQueue = { ok: true; input: QueueInput } | { ok: false; problems: QueueProblems };
+/** What each field of the form is called. */
+export const queueFields = {
+  name: { label: 'Name', of: ['name'] },
+  priority: { label: 'Priority', of: ['priority'] },
+  concurrency: { label: 'Cap', of: ['concurrency'] },
+} as const;
+
+/** What to send, when nothing is wrong. */
+export type ReadQueue = { input: QueueInput | undefined; problems: QueueProblems };
 
 /** Reads the fields; a cap left empty is none. A new queue must not take the name of another: it would change that one. */
 export function readQueue(fields: QueueFields, taken: readonly string[] = []): ReadQueue {
@@ -25,8 +34,8 @@ export function readQueue(fields: QueueFields, taken: readonly string[] = []): R
       }),
   };
   if (Object.keys(problems).length > 0 || priority === undefined || concurrency === undefined)
-    return { ok: false, problems };
-  return { ok: true, input: { name, priority, concurrency } };
+    return { input: undefined, problems };
+  return { input: { name, priority, concurrency }, problems: {} };
 }
 
 function readWhole(text: string): number | undefined {

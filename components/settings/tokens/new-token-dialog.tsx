@@ -1,15 +1,14 @@
 'use client';
 
-import { type FormEvent, useId, useState } from 'react';
-import { useCommand } from '#components/api/use-command.ts';
+import { useState } from 'react';
 import { CreateApiTokenDocument } from '#components/generated/documents.ts';
-import { Refusal } from '#components/kit/page/notice.tsx';
+import { FormDialog } from '#components/kit/form/form-dialog.tsx';
+import { type Form, useForm } from '#components/kit/form/use-form.ts';
+import { useSend } from '#components/kit/form/use-send.ts';
 import { useViewer } from '#components/kit/viewer/use-viewer.tsx';
 import { roleWords } from '#components/settings/say-role.ts';
-import { Button } from '#components/ui/form/button.tsx';
 import { Select } from '#components/ui/form/select.tsx';
 import { TextField } from '#components/ui/form/text-field.tsx';
-import { Dialog } from '#components/ui/overlay/dialog.tsx';
 import { ScopesField } from './scopes-field.tsx';
 import {
   emptyToken,
@@ -17,98 +16,90 @@ import {
   grantableRoles,
   newToken,
   problemsInToken,
+  type TokenField,
   type TokenForm,
-  type TokenProblems,
+  tokenFields,
 } from './token-form.ts';
 import { TokenSecret } from './token-secret.tsx';
 
 /** Makes a token and shows its secret, this once. */
 export function NewTokenDialog({ onClose }: { onClose: () => void }) {
-  const id = useId();
-  const [form, setForm] = useState(emptyToken);
-  const [problems, setProblems] = useState<TokenProblems>({});
+  const [openedMs] = useState(() => Date.now());
   const [made, setMade] = useState<{ name: string; plaintext: string }>();
-  const create = useCommand(CreateApiTokenDocument, (data) => data.createApiToken);
-  const save = async (event: FormEvent) => {
-    event.preventDefault();
-    const nowMs = Date.now();
-    const found = problemsInToken(form, nowMs);
-    setProblems(found);
-    if (Object.keys(found).length > 0) return;
-    const answer = await create.run({ input: newToken(form, nowMs) });
-    const plaintext = answer?.createApiToken.plaintext ?? undefined;
-    if (plaintext !== undefined) setMade({ name: form.name.trim(), plaintext });
-  };
+  const create = useSend(CreateApiTokenDocument, (data) => data.createApiToken);
+  const form = useForm<TokenField, TokenForm>({
+    initial: emptyToken,
+    fields: tokenFields,
+    check: (values) => problemsInToken(values, openedMs),
+    send: async (values) => {
+      const { data, refusals } = await create({ input: newToken(values, Date.now()) });
+      const plaintext = data?.createApiToken.plaintext ?? undefined;
+      if (plaintext !== undefined) setMade({ name: values.name.trim(), plaintext });
+      return refusals;
+    },
+  });
   if (made !== undefined) return <TokenSecret {...made} onClose={onClose} />;
   return (
-    <Dialog
+    <FormDialog
+      form={form}
       title="New API token"
       description="A program that carries it acts in this tenant, as far as its role goes."
+      width="medium"
+      verb="Make the token"
+      stay="Make none"
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>Make none</Button>
-          <Button kind="primary" type="submit" form={id} isBusy={create.isBusy}>
-            Make the token
-          </Button>
-        </>
-      }
     >
-      <form id={id} noValidate onSubmit={(event) => void save(event)} className="flex flex-col gap-4">
-        <TokenFields form={form} problems={problems} onChange={(part) => setForm({ ...form, ...part })} />
-        <Refusal sentence={create.refusal} />
-      </form>
-    </Dialog>
+      <TokenFields form={form} />
+    </FormDialog>
   );
 }
 
-type FieldsProps = { form: TokenForm; problems: TokenProblems; onChange: (part: Partial<TokenForm>) => void };
-
-function TokenFields({ form, problems, onChange }: FieldsProps) {
+function TokenFields({ form }: { form: Form<TokenField, TokenForm> }) {
   const { viewer } = useViewer();
+  const { values } = form;
   const offered = grantableRoles(viewer?.role ?? 'VIEWER');
   return (
     <>
       <TextField
-        label="What it is for"
+        {...form.field('name')}
+        label={tokenFields.name.label}
         placeholder="CI pipeline"
         autoComplete="off"
-        value={form.name}
-        problem={problems.name}
-        onChange={(event) => onChange({ name: event.currentTarget.value })}
+        value={values.name}
+        onChange={(event) => form.change({ name: event.currentTarget.value })}
       />
       <div className="grid grid-cols-2 gap-3">
         <Select
-          label="Role"
-          value={form.role}
+          {...form.field('role')}
+          label={tokenFields.role.label}
+          value={values.role}
           options={offered.map((role) => ({ value: role, word: roleWords[role].word }))}
-          hint={roleWords[form.role].sentence}
-          problem={problems.role}
-          onChange={(role) => onChange({ role, without: [] })}
+          hint={roleWords[values.role].sentence}
+          onChange={(role) => form.change({ role, without: [] })}
         />
         <Select
-          label="Ends"
-          value={form.expiry}
+          {...(values.expiry === 'day' ? {} : form.field('expiresAt'))}
+          label={tokenFields.expiresAt.label}
+          value={values.expiry}
           options={expiries}
-          problem={form.expiry === 'day' ? undefined : problems.expiresAt}
-          {...(form.expiry === 'never' && { hint: 'It works until somebody revokes it.' })}
-          onChange={(expiry) => onChange({ expiry })}
+          {...(values.expiry === 'never' && { hint: 'It works until somebody revokes it.' })}
+          onChange={(expiry) => form.change({ expiry })}
         />
       </div>
-      {form.expiry === 'day' && (
+      {values.expiry === 'day' && (
         <TextField
+          {...form.field('expiresAt')}
           label="Last day (UTC)"
           type="date"
-          value={form.day}
-          problem={problems.expiresAt}
-          onChange={(event) => onChange({ day: event.currentTarget.value })}
+          value={values.day}
+          onChange={(event) => form.change({ day: event.currentTarget.value })}
         />
       )}
       <ScopesField
-        role={form.role}
-        without={form.without}
-        problem={problems.scopes}
-        onChange={(without) => onChange({ without })}
+        {...form.field('scopes')}
+        role={values.role}
+        without={values.without}
+        onChange={(without) => form.change({ without })}
       />
     </>
   );

@@ -1,5 +1,6 @@
 /** What the form of an API token holds, what it may offer, and the input that it stands for. */
 import type { CreateApiTokenInput, TokenRowFragment } from '#components/generated/documents.ts';
+import type { Fields, Problems } from '#components/kit/form/form-state.ts';
 import type { Look } from '#components/state/state-look.ts';
 import { mayGrant, type Permission, permissions, permissionsOf, type Role, roles } from '#domain/access/permissions.ts';
 
@@ -24,7 +25,16 @@ export type TokenForm = {
   day: string;
 };
 
-export type TokenProblems = Partial<Record<'name' | 'role' | 'scopes' | 'expiresAt', string>>;
+export type TokenField = 'name' | 'role' | 'expiresAt' | 'scopes';
+export type TokenProblems = Problems<TokenField>;
+
+/** What each field of the form is called, and what of the form it shows. */
+export const tokenFields: Fields<TokenField, TokenForm> = {
+  name: { label: 'What it is for', of: ['name'] },
+  role: { label: 'Role', of: ['role'] },
+  expiresAt: { label: 'Ends', of: ['expiry', 'day'] },
+  scopes: { label: 'May', of: ['role', 'without'] },
+};
 
 /** Where a form begins: what most integrations need, and an end. */
 export const emptyToken: TokenForm = { name: '', role: 'OPERATOR', without: [], expiry: '90', day: '' };

@@ -7,6 +7,8 @@ export type FieldWords = {
   hint?: ReactNode;
   /** Why what stands in the field cannot be used. */
   problem?: string | undefined;
+  /** What the form calls it; by this name a problem finds its field on the page. */
+  field?: string | undefined;
 };
 
 /** The ids by which a field names what describes it. */
@@ -15,11 +17,16 @@ export function describedBy(id: string, { hint, problem }: FieldWords): string |
   return ids.filter((one) => one !== false).join(' ') || undefined;
 }
 
+/** What a form looks for on the page: the field's name, and whether it has a problem. */
+export function fieldMarks({ field, problem }: Pick<FieldWords, 'field' | 'problem'>) {
+  return { 'data-field': field, 'data-problem': problem === undefined ? undefined : '' };
+}
+
 /** A field with its label above and its hint and problem below. */
 export function Field({ id, words, children }: { id: string; words: FieldWords; children: ReactNode }) {
   const { label, isLabelHidden = false, hint, problem } = words;
   return (
-    <div className="flex min-w-0 flex-col gap-1">
+    <div {...fieldMarks(words)} className="flex min-w-0 flex-col gap-1">
       <label htmlFor={id} id={`${id}-label`} className={isLabelHidden ? 'sr-only' : 'font-medium'}>
         {label}
       </label>

@@ -7,10 +7,10 @@ import { describedBy, Field, type FieldWords } from './field.tsx';
 type TextAreaProps = ComponentProps<'textarea'> & FieldWords & { isMono?: boolean };
 
 /** Several lines of text. Everything a `<textarea>` takes, with its label, hint and problem. */
-export function TextArea({ label, isLabelHidden, hint, problem, isMono, className, ...rest }: TextAreaProps) {
+export function TextArea({ label, isLabelHidden, hint, problem, field, isMono, className, ...rest }: TextAreaProps) {
   const ownId = useId();
   const id = rest.id ?? ownId;
-  const words = { label, isLabelHidden, hint, problem };
+  const words = { label, isLabelHidden, hint, problem, field };
   return (
     <Field id={id} words={words}>
       <textarea

@@ -12,6 +12,7 @@ export function TextField({
   isLabelHidden,
   hint,
   problem,
+  field,
   isSmall,
   isMono,
   className,
@@ -19,7 +20,7 @@ export function TextField({
 }: TextFieldProps) {
   const ownId = useId();
   const id = rest.id ?? ownId;
-  const words = { label, isLabelHidden, hint, problem };
+  const words = { label, isLabelHidden, hint, problem, field };
   return (
     <Field id={id} words={words}>
       <input

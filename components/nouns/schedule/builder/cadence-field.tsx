@@ -1,6 +1,7 @@
 'use client';
 
 import { Button } from '#components/ui/form/button.tsx';
+import { fieldMarks } from '#components/ui/form/field.tsx';
 import { Select } from '#components/ui/form/select.tsx';
 import { TextField } from '#components/ui/form/text-field.tsx';
 import { type Cadence, cadenceKinds, cadenceOf, changeKind, cronOf } from './cadence.ts';
@@ -9,14 +10,15 @@ import { CadenceDetails } from './cadence-details.tsx';
 type CadenceFieldProps = {
   cadence: Cadence;
   cron: string;
+  field: string;
   problem: string | undefined;
   onChange: (cadence: Cadence) => void;
 };
 
 /** How often: by choosing, or as an expression; each can be looked at as the other. */
-export function CadenceField({ cadence, cron, problem, onChange }: CadenceFieldProps) {
+export function CadenceField({ cadence, cron, field, problem, onChange }: CadenceFieldProps) {
   return (
-    <div className="flex flex-col gap-3">
+    <div {...fieldMarks({ field, problem })} className="flex flex-col gap-3">
       <div className="grid grid-cols-1 gap-3 sm:grid-cols-2">
         <Select
           label="How often"

@@ -1,6 +1,7 @@
 'use client';
 
 import { useId } from 'react';
+import { fieldMarks } from '#components/ui/form/field.tsx';
 
 export type Choice<Value extends string> = { value: Value; word: string; sentence: string };
 
@@ -8,15 +9,23 @@ type ChoiceListProps<Value extends string> = {
   label: string;
   value: Value;
   choices: readonly Choice<Value>[];
-  problem?: string | undefined;
+  field: string;
+  problem: string | undefined;
   onChange: (value: Value) => void;
 };
 
 /** One of a few, each with a sentence on what it means. */
-export function ChoiceList<Value extends string>({ label, value, choices, problem, onChange }: ChoiceListProps<Value>) {
+export function ChoiceList<Value extends string>({
+  label,
+  value,
+  choices,
+  field,
+  problem,
+  onChange,
+}: ChoiceListProps<Value>) {
   const id = useId();
   return (
-    <fieldset className="flex flex-col gap-1.5">
+    <fieldset {...fieldMarks({ field, problem })} className="flex flex-col gap-1.5">
       <legend className="mb-1.5 font-medium">{label}</legend>
       {choices.map((choice) => (
         <label key={choice.value} className="flex min-h-6 items-start gap-2.5">

@@ -2,54 +2,68 @@
 
 import { useReading } from '#components/api/use-reading.ts';
 import { TaskToFireDocument, WorkflowToFireDocument } from '#components/generated/documents.ts';
+import type { InnerProblem } from '#components/kit/form/form-state.ts';
+import { SchemaField } from '#components/kit/form/schema/schema-field.tsx';
+import { variablesSchema } from '#components/kit/form/schema/variables-schema.ts';
 import { Button } from '#components/ui/form/button.tsx';
-import { TextArea } from '#components/ui/form/text-area.tsx';
-import { type ParamHelp, propertiesOf, sayParam, templateOf, variablesOf } from './params-help.ts';
+import { Skeleton } from '#components/ui/skeleton.tsx';
+import { isJsonObject, type JsonObject } from '#domain/value/json.ts';
+import { propertiesOf, sayParam, templateOf } from './params-help.ts';
 import type { TargetKind } from './schedule-form.ts';
 
 type ParamsFieldProps = {
   target: { kind: TargetKind; name: string };
   value: string;
+  field: string;
   problem: string | undefined;
+  inner: readonly InnerProblem[];
   onChange: (value: string) => void;
 };
 
 /** What the work is given each time: one JSON object, with the names that its target knows. */
-export function ParamsField({ target, value, problem, onChange }: ParamsFieldProps) {
-  const known = useParamsHelp(target);
-  const fill = () => onChange(JSON.stringify(templateOf(known), null, 2));
+export function ParamsField({ target, value, onChange, ...marks }: ParamsFieldProps) {
+  const { schema, isRead } = useTargetSchema(target);
+  const known = propertiesOf(schema);
   const isEmpty = ['', '{}'].includes(value.trim());
+  const fill = () => onChange(JSON.stringify(templateOf(known), null, 2));
+  if (!isRead) return <Skeleton rows={3} />;
   return (
-    <div className="flex flex-col gap-1.5">
-      <TextArea
-        label={target.kind === 'task' ? 'Params (JSON)' : 'Variables (JSON)'}
-        isMono
-        rows={Math.min(12, Math.max(3, value.split('\n').length))}
-        spellCheck={false}
-        value={value}
-        problem={problem}
-        onChange={(event) => onChange(event.currentTarget.value)}
-        {...(known.length > 0 && { hint: `Takes ${known.map(sayParam).join(', ')}.` })}
-      />
-      {known.length > 0 && isEmpty && (
-        <div>
-          <Button isSmall onClick={fill}>
-            Fill in the names
-          </Button>
-        </div>
-      )}
+    <SchemaField
+      {...marks}
+      label={target.kind === 'task' ? 'Params' : 'Variables'}
+      schema={schema}
+      value={value}
+      onChange={onChange}
+      {...(known.length > 0 && { hint: `Takes ${known.map(sayParam).join(', ')}.` })}
+      {...(known.length > 0 && isEmpty && { beginning: <FillButton onFill={fill} /> })}
+    />
+  );
+}
+
+function FillButton({ onFill }: { onFill: () => void }) {
+  return (
+    <div>
+      <Button isSmall onClick={onFill}>
+        Fill in the names
+      </Button>
     </div>
   );
 }
 
-function useParamsHelp({ kind, name }: ParamsFieldProps['target']): ParamHelp[] {
-  const task = useReading({ query: TaskToFireDocument, variables: { name }, pause: kind !== 'task' || name === '' });
-  const workflow = useReading({
-    query: WorkflowToFireDocument,
-    variables: { name },
-    pause: kind !== 'workflow' || name === '',
-  });
-  if (name === '') return [];
-  if (kind === 'task') return propertiesOf(task.data?.task?.inputSchema);
-  return variablesOf(workflow.data?.workflow?.latestVersion.definition);
+/** The schema of what is fired; undefined when nothing is known about it. */
+function useTargetSchema({ kind, name }: ParamsFieldProps['target']): {
+  schema: JsonObject | undefined;
+  isRead: boolean;
+} {
+  const isTask = kind === 'task';
+  const task = useReading({ query: TaskToFireDocument, variables: { name }, pause: !isTask || name === '' });
+  const workflow = useReading({ query: WorkflowToFireDocument, variables: { name }, pause: isTask || name === '' });
+  if (name === '') return { schema: undefined, isRead: true };
+  const { data, fault } = isTask ? task : workflow;
+  const inputSchema = task.data?.task?.inputSchema;
+  const ofTask = isJsonObject(inputSchema) ? inputSchema : undefined;
+  return {
+    schema: isTask ? ofTask : variablesSchema(workflow.data?.workflow?.latestVersion.definition),
+    isRead: data !== undefined || fault !== undefined,
+  };
 }

@@ -1,18 +1,9 @@
-/** What a target takes: the variables that a workflow declares, or the properties of a task's input schema. */
+/** What a target takes, in words: the properties of its schema. */
 import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts';
 
 export type ParamHelp = { name: string; type: string; required: boolean; default: Json | undefined };
 
-/** The variables of a workflow's definition. */
-export function variablesOf(definition: unknown): ParamHelp[] {
-  if (!isJsonObject(definition) || !isJsonObject(definition.variables)) return [];
-  return Object.entries(definition.variables).map(([name, variable]) => {
-    const declared = isJsonObject(variable) ? variable : {};
-    return { name, type: typeOf(declared), required: declared.required === true, default: declared.default };
-  });
-}
-
-/** The properties of a task's input schema. */
+/** The properties of a schema. */
 export function propertiesOf(schema: unknown): ParamHelp[] {
   if (!isJsonObject(schema) || !isJsonObject(schema.properties)) return [];
   const required = Array.isArray(schema.required) ? schema.required : [];

@@ -1,43 +1,45 @@
 'use client';
 
+import type { Form } from '#components/kit/form/use-form.ts';
 import { catchUpWords, overlapWords, sayWindow } from '#components/nouns/schedule/words/policy-words.ts';
 import { Select } from '#components/ui/form/select.tsx';
 import { ChoiceList } from './choice-list.tsx';
-import { type FormProblems, type ScheduleForm, windows } from './schedule-form.ts';
+import { type FormField, type ScheduleForm, scheduleFields, windows } from './schedule-form.ts';
 
-type RulesProps = { form: ScheduleForm; problems: FormProblems; onChange: (change: Partial<ScheduleForm>) => void };
+type RulesProps = { form: Form<FormField, ScheduleForm> };
 
 const overlaps = ['SKIP', 'ALLOW_ALL'] as const;
 const catchUps = ['NONE', 'LAST'] as const;
 
 /** What happens when work takes longer than expected, and after an outage. */
-export function RulesFields({ form, problems, onChange }: RulesProps) {
-  const offered = windows.some(({ value }) => value === form.window)
+export function RulesFields({ form }: RulesProps) {
+  const { values } = form;
+  const offered = windows.some(({ value }) => value === values.window)
     ? windows
-    : [...windows, { value: form.window, word: sayWindow(form.window) ?? form.window }];
+    : [...windows, { value: values.window, word: sayWindow(values.window) ?? values.window }];
   return (
     <div className="flex flex-col gap-4">
       <ChoiceList
-        label="When earlier work is still open"
-        value={form.overlap}
+        {...form.field('overlap')}
+        label={scheduleFields.overlap.label}
+        value={values.overlap}
         choices={overlaps.map((value) => ({ value, ...overlapWords[value] }))}
-        problem={problems.overlap}
-        onChange={(overlap) => onChange({ overlap })}
+        onChange={(overlap) => form.change({ overlap })}
       />
       <ChoiceList
-        label="Catch up after an outage"
-        value={form.catchesUp ? 'LAST' : 'NONE'}
+        {...form.field('catchUp')}
+        label={scheduleFields.catchUp.label}
+        value={values.catchesUp ? 'LAST' : 'NONE'}
         choices={catchUps.map((value) => ({ value, ...catchUpWords[value] }))}
-        problem={problems.catchUp}
-        onChange={(value) => onChange({ catchesUp: value === 'LAST' })}
+        onChange={(value) => form.change({ catchesUp: value === 'LAST' })}
       />
-      {form.catchesUp && (
+      {values.catchesUp && (
         <div className="w-64">
           <Select
             label="Only when it is"
-            value={form.window}
+            value={values.window}
             options={offered}
-            onChange={(window) => onChange({ window })}
+            onChange={(window) => form.change({ window })}
           />
         </div>
       )}

@@ -1,7 +1,14 @@
 'use client';
 
 import { type ReactNode, useState } from 'react';
-import { Refusal } from '#components/kit/page/notice.tsx';
+import type { UserError } from '#components/api/use-command.ts';
+import { Combobox } from '#components/kit/form/combobox.tsx';
+import { FormProblems } from '#components/kit/form/form-problems.tsx';
+import { placeRefusals } from '#components/kit/form/form-state.ts';
+import { LeaveQuestion } from '#components/kit/form/leave-question.tsx';
+import { type Form, useForm } from '#components/kit/form/use-form.ts';
+import { useLeave } from '#components/kit/form/use-leave.ts';
+import { useLeaveLinks } from '#components/kit/form/use-leave-links.ts';
 import { useMay } from '#components/kit/viewer/use-viewer.tsx';
 import { PreviewPanel } from '#components/nouns/schedule/edit/preview-panel.tsx';
 import { usePreview } from '#components/nouns/schedule/edit/use-preview.ts';
@@ -10,15 +17,14 @@ import { Button, ButtonLink } from '#components/ui/form/button.tsx';
 import { Checkbox } from '#components/ui/form/checkbox.tsx';
 import { TextField } from '#components/ui/form/text-field.tsx';
 import { CadenceField } from './cadence-field.tsx';
-import { ComboField } from './combo-field.tsx';
 import { ParamsField } from './params-field.tsx';
 import { RulesFields } from './rules-fields.tsx';
 import {
-  type FormProblems,
-  placeRefusals,
+  type FormField,
+  type FormProblems as Problems,
   problemsIn,
   type ScheduleForm,
-  standingProblems,
+  scheduleFields,
   withCadence,
 } from './schedule-form.ts';
 import { TargetField } from './target-field.tsx';
@@ -31,132 +37,146 @@ type BuilderProps = {
   /** Where "Cancel" leads. */
   back: string;
   verb: string;
-  isBusy: boolean;
-  /** What stood in the way of the last try: at fields, and in general. */
-  problems: FormProblems;
-  refusal: string | undefined;
-  onSave: (form: ScheduleForm) => void;
+  /** Saves it and goes on; hands back what was refused. */
+  send: (form: ScheduleForm) => Promise<readonly UserError[]>;
 };
 
 /** The form of a schedule with its preview beside it. */
-export function ScheduleBuilder({ initial, before, back, verb, isBusy, problems, refusal, onSave }: BuilderProps) {
-  const mayEdit = useMay('schedule.edit');
-  const [form, setForm] = useState(initial);
-  const [wasTried, setWasTried] = useState(false);
-  const [sent, setSent] = useState(initial);
-  const [openedMs] = useState(() => Date.now());
-  // The preview counts from the start on, but never from a start that has passed.
-  const startAt = instantOf(form.startAt, form.timeZone);
-  const after = startAt !== undefined && Date.parse(startAt) > openedMs ? justBefore(startAt) : undefined;
-  const view = usePreview({ cron: form.cron, timeZone: form.timeZone, after });
-  const own = wasTried ? problemsIn(form) : {};
-  const timetable = placeRefusals(view.isBehind ? [] : (view.preview?.userErrors ?? [])).problems;
-  const shown = { ...standingProblems(problems, sent, form), ...hashesAllowed(timetable, form.cron), ...own };
-  const change = (part: Partial<ScheduleForm>) => setForm((now) => ({ ...now, ...part }));
-  const save = () => {
-    setWasTried(true);
-    if (Object.keys(problemsIn(form)).length > 0) return;
-    setSent(form);
-    onSave(form);
-  };
+export function ScheduleBuilder({ initial, before, back, verb, send }: BuilderProps) {
+  const form = useForm<FormField, ScheduleForm>({ initial, fields: scheduleFields, check: problemsIn, send });
+  const leave = useLeave(form.isDirty);
+  useLeaveLinks(form.isDirty, leave);
+  const view = useTimetable(form.values);
+  const timetable = placeRefusals(view.isBehind ? [] : (view.preview?.userErrors ?? []), scheduleFields).problems;
+  const cron = form.problems.cron ?? hashesAllowed(timetable, form.values.cron).cron;
   return (
     <form
-      noValidate
+      {...form.attributes}
       aria-label="Schedule"
-      onSubmit={(event) => {
-        event.preventDefault();
-        save();
-      }}
       className="grid grid-cols-1 items-start gap-3 lg:grid-cols-[minmax(0,56rem)_minmax(0,37rem)]"
     >
       <div className="flex min-w-0 flex-col gap-3">
         <Part title="What">
-          <TextField
-            label="Name"
-            value={form.name}
-            problem={shown.name}
-            placeholder="Nightly report"
-            autoComplete="off"
-            onChange={(event) => change({ name: event.currentTarget.value })}
-          />
-          <TargetField
-            kind={form.targetKind}
-            name={form.targetName}
-            problem={shown.target}
-            onChange={({ kind, name }) => change({ targetKind: kind, targetName: name })}
-          />
-          <ParamsField
-            target={{ kind: form.targetKind, name: form.targetName }}
-            value={form.params}
-            problem={shown.params}
-            onChange={(params) => change({ params })}
-          />
+          <TargetFields form={form} />
         </Part>
         <Part title="When">
           <CadenceField
-            cadence={form.cadence}
-            cron={form.cron}
-            problem={shown.cron}
-            onChange={(cadence) => setForm((now) => withCadence(now, cadence))}
+            {...form.field('cron')}
+            cadence={form.values.cadence}
+            cron={form.values.cron}
+            problem={cron}
+            onChange={(cadence) => form.change(withCadence(cadence))}
           />
-          <TimeFields form={form} problems={shown} onChange={change} />
+          <TimeFields form={form} zoneProblem={form.problems.timeZone ?? timetable.timeZone} />
         </Part>
         <Part title="Rules">
-          <RulesFields form={form} problems={shown} onChange={change} />
+          <RulesFields form={form} />
         </Part>
       </div>
       <div className="flex flex-col gap-3 lg:sticky lg:top-15">
-        <PreviewPanel form={form} view={view} before={before} />
-        <div className="panel flex flex-wrap items-center gap-3 px-3 py-2.5">
-          {before === undefined && (
-            <Checkbox label="Start paused" checked={form.paused} onChange={(paused) => change({ paused })} />
-          )}
-          {!mayEdit && <p className="basis-full text-quiet">Your role may look at schedules, not change them.</p>}
-          <span className="ml-auto flex gap-2">
-            <ButtonLink href={back}>Cancel</ButtonLink>
-            <Button type="submit" kind="primary" isBusy={isBusy} disabled={!mayEdit}>
-              {verb}
-            </Button>
-          </span>
-          <div className="basis-full empty:hidden">
-            <Refusal
-              sentence={refusal ?? (Object.keys(own).length > 0 ? 'Some fields need another look.' : undefined)}
-            />
-          </div>
-        </div>
+        <PreviewPanel form={form.values} view={view} before={before} />
+        <SavePanel form={form} isNew={before === undefined} back={back} verb={verb} />
       </div>
+      <LeaveQuestion leave={leave} />
     </form>
   );
 }
 
-type FieldsProps = { form: ScheduleForm; problems: FormProblems; onChange: (change: Partial<ScheduleForm>) => void };
+/** What the timetable would do from its start on, but never from a start that has passed. */
+function useTimetable({ cron, timeZone, startAt }: ScheduleForm) {
+  const [openedMs] = useState(() => Date.now());
+  const start = instantOf(startAt, timeZone);
+  const after = start !== undefined && Date.parse(start) > openedMs ? justBefore(start) : undefined;
+  return usePreview({ cron, timeZone, after });
+}
 
-function TimeFields({ form, problems, onChange }: FieldsProps) {
+type FieldsProps = { form: Form<FormField, ScheduleForm> };
+
+function TargetFields({ form }: FieldsProps) {
+  const { name, targetKind, targetName, params } = form.values;
+  return (
+    <>
+      <TextField
+        {...form.field('name')}
+        label={scheduleFields.name.label}
+        value={name}
+        placeholder="Nightly report"
+        autoComplete="off"
+        onChange={(event) => form.change({ name: event.currentTarget.value })}
+      />
+      <TargetField
+        {...form.field('target')}
+        kind={targetKind}
+        name={targetName}
+        onChange={(target) => form.change({ targetKind: target.kind, targetName: target.name })}
+      />
+      <ParamsField
+        {...form.field('params')}
+        // Another target has other params: what was looked at as JSON begins as a form again.
+        key={`${targetKind} ${targetName}`}
+        inner={form.inner('params')}
+        target={{ kind: targetKind, name: targetName }}
+        value={params}
+        onChange={(next) => form.change({ params: next })}
+      />
+    </>
+  );
+}
+
+function TimeFields({ form, zoneProblem }: FieldsProps & { zoneProblem: string | undefined }) {
   return (
     <div className="grid grid-cols-1 gap-3 sm:grid-cols-2">
       <div className="sm:col-span-2">
-        <ComboField
-          label="Time zone"
-          value={form.timeZone}
+        <Combobox
+          {...form.field('timeZone')}
+          label={scheduleFields.timeZone.label}
+          value={form.values.timeZone}
           options={zones}
-          problem={problems.timeZone}
-          onChange={(timeZone) => onChange({ timeZone })}
+          problem={zoneProblem}
+          onChange={(timeZone) => form.change({ timeZone })}
         />
       </div>
       <TextField
-        label="Not before (optional)"
+        {...form.field('startAt')}
+        label={scheduleFields.startAt.label}
         type="datetime-local"
-        value={form.startAt}
-        problem={problems.startAt}
-        onChange={(event) => onChange({ startAt: event.currentTarget.value })}
+        value={form.values.startAt}
+        onChange={(event) => form.change({ startAt: event.currentTarget.value })}
       />
       <TextField
-        label="Not after (optional)"
+        {...form.field('endAt')}
+        label={scheduleFields.endAt.label}
         type="datetime-local"
-        value={form.endAt}
-        problem={problems.endAt}
-        onChange={(event) => onChange({ endAt: event.currentTarget.value })}
+        value={form.values.endAt}
+        onChange={(event) => form.change({ endAt: event.currentTarget.value })}
       />
+    </div>
+  );
+}
+
+type SavePanelProps = FieldsProps & { isNew: boolean; back: string; verb: string };
+
+function SavePanel({ form, isNew, back, verb }: SavePanelProps) {
+  const mayEdit = useMay('schedule.edit');
+  return (
+    <div className="panel flex flex-wrap items-center gap-3 px-3 py-2.5">
+      {isNew && (
+        <Checkbox
+          label={scheduleFields.paused.label}
+          checked={form.values.paused}
+          onChange={(paused) => form.change({ paused })}
+        />
+      )}
+      {!mayEdit && <p className="basis-full text-quiet">Your role may look at schedules, not change them.</p>}
+      <span className="ml-auto flex gap-2">
+        <ButtonLink href={back}>Cancel</ButtonLink>
+        <Button type="submit" kind="primary" isBusy={form.isBusy} disabled={!mayEdit}>
+          {verb}
+        </Button>
+      </span>
+      <div className="basis-full empty:hidden">
+        <FormProblems form={form} />
+      </div>
     </div>
   );
 }
@@ -173,7 +193,7 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 const zones = knownZones().map((value) => ({ value }));
 
 /** A preview refuses H, a schedule does not: its id decides what H means. */
-function hashesAllowed(problems: FormProblems, cron: string): FormProblems {
+function hashesAllowed(problems: Problems, cron: string): Problems {
   if (!/(^|\s)H/i.test(cron)) return problems;
   const { cron: _, ...others } = problems;
   return others;

@@ -1,15 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import {
-  changesOf,
-  emptyForm,
-  formOf,
-  newSchedule,
-  placeRefusals,
-  problemsIn,
-  standingProblems,
-  withCadence,
-} from './schedule-form.ts';
+import { changesOf, emptyForm, formOf, newSchedule, problemsIn, withCadence } from './schedule-form.ts';
 
 const stored = {
   id: 'sch_1',
@@ -35,7 +26,7 @@ test('a schedule that is opened and saved untouched changes nothing, its express
 
 test('only what was touched is sent', () => {
   const before = formOf(stored);
-  const later = withCadence({ ...before, catchesUp: false }, { kind: 'weekdays', time: '19:00' });
+  const later = { ...before, catchesUp: false, ...withCadence({ kind: 'weekdays', time: '19:00' }) };
   assert.deepEqual(changesOf('sch_1', later, before), {
     id: 'sch_1',
     cron: 'weekdays at 19:00',
@@ -75,26 +66,4 @@ test('what can be seen to be wrong is said at its field before anything is asked
   assert.deepEqual(Object.keys(problems).sort(), ['cron', 'name', 'params', 'target']);
   const form = { ...emptyForm('UTC', { kind: 'task', name: 'report' }), name: 'daily' };
   assert.deepEqual(problemsIn(form), {});
-});
-
-test('a refusal stands at the field that its path names, and several at one field are read together', () => {
-  const { problems, others } = placeRefusals([
-    { message: 'minute: 61 is outside 0-59', path: ['cron'] },
-    { message: 'hour: 25 is outside 0-23', path: ['cron'] },
-    { message: 'there is no task "x"', path: ['target', 'task'] },
-    { message: 'the schedule has ended', path: ['id'] },
-  ]);
-  assert.deepEqual(problems, {
-    cron: 'Minute: 61 is outside 0-59. Hour: 25 is outside 0-23.',
-    target: 'There is no task "x".',
-  });
-  assert.deepEqual(others, ['The schedule has ended.']);
-});
-
-test('what was refused stands until its field is touched', () => {
-  const sent = formOf(stored);
-  const problems = { params: 'Region is unknown.', target: 'There is no task "close-day".' };
-  assert.deepEqual(standingProblems(problems, sent, sent), problems);
-  assert.deepEqual(standingProblems(problems, sent, { ...sent, params: '{}' }), { target: problems.target });
-  assert.deepEqual(standingProblems(problems, sent, { ...sent, targetName: 'other' }), { params: problems.params });
 });

@@ -2,15 +2,14 @@
  * What the builder holds while a person writes, and the inputs of the API that it stands for. A field that was not
  * touched is not sent, so that somebody else's change of it stays.
  */
-import type { UserError } from '#components/api/use-command.ts';
 import type {
   CreateScheduleInput,
   OverlapPolicy,
   ScheduleFormFieldsFragment,
   UpdateScheduleInput,
 } from '#components/generated/documents.ts';
-import { asSentence } from '#components/nouns/schedule/words/say-timetable.ts';
-import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts';
+import type { Fields, Problems } from '#components/kit/form/form-state.ts';
+import { readObject } from '#components/kit/form/schema/json-text.ts';
 import { type Cadence, cadenceOf, cronOf } from './cadence.ts';
 import { instantOf, wallTimeOf } from './wall-time.ts';
 
@@ -37,17 +36,31 @@ export type ScheduleForm = {
 /** Where a problem is shown. */
 export type FormField =
   | 'name'
-  | 'cron'
-  | 'timeZone'
   | 'target'
   | 'params'
+  | 'cron'
+  | 'timeZone'
+  | 'startAt'
+  | 'endAt'
   | 'overlap'
   | 'catchUp'
-  | 'startAt'
-  | 'endAt';
-export type FormProblems = Partial<Record<FormField, string>>;
+  | 'paused';
+export type FormProblems = Problems<FormField>;
 
-const fields = ['name', 'cron', 'timeZone', 'target', 'params', 'overlap', 'catchUp', 'startAt', 'endAt'] as const;
+/** What each field is called, and what of the form it shows. */
+export const scheduleFields: Fields<FormField, ScheduleForm> = {
+  name: { label: 'Name', of: ['name'] },
+  target: { label: 'What it fires', of: ['targetKind', 'targetName'] },
+  params: { label: 'Params', of: ['params'] },
+  cron: { label: 'How often', of: ['cron'] },
+  timeZone: { label: 'Time zone', of: ['timeZone'] },
+  startAt: { label: 'Not before (optional)', of: ['startAt'] },
+  endAt: { label: 'Not after (optional)', of: ['endAt'] },
+  overlap: { label: 'When earlier work is still open', of: ['overlap'] },
+  catchUp: { label: 'Catch up after an outage', of: ['catchesUp', 'window'] },
+  paused: { label: 'Start paused', of: ['paused'] },
+};
+
 const windowDefault = 'P1D';
 
 /** How far back a missed instant may be caught up, in the words of the form. */
@@ -98,9 +111,9 @@ export function formOf(schedule: ScheduleFormFieldsFragment): ScheduleForm {
   };
 }
 
-/** The form with another cadence, and the expression that says it. */
-export function withCadence(form: ScheduleForm, cadence: Cadence): ScheduleForm {
-  return { ...form, cadence, cron: cronOf(cadence) };
+/** Another cadence, and the expression that says it. */
+export function withCadence(cadence: Cadence): Pick<ScheduleForm, 'cadence' | 'cron'> {
+  return { cadence, cron: cronOf(cadence) };
 }
 
 /** What can be seen to be wrong without asking; the API says the rest. */
@@ -109,7 +122,7 @@ export function problemsIn(form: ScheduleForm): FormProblems {
   if (form.name.trim() === '') problems.name = 'A schedule needs a name.';
   if (form.cron.trim() === '') problems.cron = 'Write an expression, or choose how often.';
   if (form.targetName === '') problems.target = `Choose the ${form.targetKind} that it fires.`;
-  if (readParams(form.params) === undefined) problems.params = 'Params are one JSON object: { "name": value }.';
+  if (readObject(form.params) === undefined) problems.params = 'Params are one JSON object: { "name": value }.';
   return problems;
 }
 
@@ -127,33 +140,6 @@ export function changesOf(id: string, form: ScheduleForm, stored: ScheduleForm):
   return changed.length === 0 ? undefined : { id, ...Object.fromEntries(changed) };
 }
 
-/** Each refusal at its field; those that no field shows are handed back as sentences. */
-export function placeRefusals(refusals: readonly UserError[]): {
-  problems: FormProblems;
-  others: string[];
-} {
-  const problems: FormProblems = {};
-  const others: string[] = [];
-  for (const { message, path } of refusals) {
-    const field = fields.find((one) => one === path?.[0]);
-    if (field === undefined) others.push(asSentence(message));
-    else problems[field] = [problems[field], asSentence(message)].filter((text) => text !== undefined).join(' ');
-  }
-  return { problems, others };
-}
-
-/** The problems of what was sent, as far as nobody has touched their fields since. */
-export function standingProblems(problems: FormProblems, sent: ScheduleForm, form: ScheduleForm): FormProblems {
-  const standing = fields.filter((field) => settled(sent, field) === settled(form, field));
-  return Object.fromEntries(standing.flatMap((field) => (field in problems ? [[field, problems[field]]] : [])));
-}
-
-function settled(form: ScheduleForm, field: FormField): string {
-  if (field === 'target') return `${form.targetKind} ${form.targetName}`;
-  if (field === 'catchUp') return `${form.catchesUp} ${form.window}`;
-  return form[field];
-}
-
 function settingsOf(form: ScheduleForm): CreateScheduleInput {
   const { timeZone, targetKind, targetName, overlap } = form;
   return {
@@ -161,25 +147,10 @@ function settingsOf(form: ScheduleForm): CreateScheduleInput {
     cron: form.cron.trim(),
     timeZone,
     target: targetKind === 'task' ? { task: targetName } : { workflow: targetName },
-    params: readParams(form.params) ?? {},
+    params: readObject(form.params) ?? {},
     overlap,
     catchUp: form.catchesUp ? { policy: 'LAST', window: form.window } : { policy: 'NONE' },
     startAt: instantOf(form.startAt, timeZone) ?? null,
     endAt: instantOf(form.endAt, timeZone) ?? null,
   };
-}
-
-/** Undefined for what is not one JSON object; no text at all is the empty one. */
-function readParams(text: string): JsonObject | undefined {
-  const value = parseJson(text.trim() === '' ? '{}' : text);
-  return isJsonObject(value) ? value : undefined;
-}
-
-function parseJson(text: string): Json | undefined {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

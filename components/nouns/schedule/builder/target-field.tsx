@@ -2,20 +2,21 @@
 
 import { useReading } from '#components/api/use-reading.ts';
 import { ScheduleTargetsDocument } from '#components/generated/documents.ts';
+import { Combobox } from '#components/kit/form/combobox.tsx';
 import { Segmented } from '#components/ui/form/segmented.tsx';
 import { bounds } from '#domain/bounds.ts';
-import { ComboField } from './combo-field.tsx';
 import type { TargetKind } from './schedule-form.ts';
 
 type TargetFieldProps = {
   kind: TargetKind;
   name: string;
+  field: string;
   problem: string | undefined;
   onChange: (target: { kind: TargetKind; name: string }) => void;
 };
 
 /** What a schedule fires: one workflow or one task, found by its name. */
-export function TargetField({ kind, name, problem, onChange }: TargetFieldProps) {
+export function TargetField({ kind, name, field, problem, onChange }: TargetFieldProps) {
   const { data } = useReading({ query: ScheduleTargetsDocument, variables: { first: bounds.pageSizeMax } });
   const targets = (kind === 'task' ? data?.tasks : data?.workflows) ?? { nodes: [], totalCount: 0 };
   const options = targets.nodes.map((target) => ({ value: target.name, hint: target.description ?? undefined }));
@@ -34,10 +35,11 @@ export function TargetField({ kind, name, problem, onChange }: TargetFieldProps)
           onChange={(next) => onChange({ kind: next, name: '' })}
         />
       </div>
-      <ComboField
+      <Combobox
         label={kind === 'task' ? 'Task' : 'Workflow'}
         value={name}
         options={options}
+        field={field}
         problem={problem}
         placeholder="Type to search"
         {...(isPart && { hint: `The newest ${options.length} are offered; type the name of an older one in full.` })}

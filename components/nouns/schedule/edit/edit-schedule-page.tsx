@@ -8,6 +8,7 @@ import {
   type ScheduleToEditQuery,
   UpdateScheduleDocument,
 } from '#components/generated/documents.ts';
+import { useSend } from '#components/kit/form/use-send.ts';
 import { Page } from '#components/kit/page/page.tsx';
 import { Reading } from '#components/kit/page/reading.tsx';
 import { Trail } from '#components/kit/page/trail.tsx';
@@ -17,7 +18,6 @@ import { changesOf, formOf, type ScheduleForm } from '#components/nouns/schedule
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { ButtonLink } from '#components/ui/form/button.tsx';
 import { useToast } from '#components/ui/overlay/toast.tsx';
-import { useSave } from './use-save.ts';
 
 type Stored = NonNullable<ScheduleToEditQuery['schedule']>;
 
@@ -55,24 +55,17 @@ function Editor({ stored }: { stored: Stored }) {
   const [first] = useState(stored);
   const go = useGo();
   const say = useToast();
-  const update = useSave(UpdateScheduleDocument, (data) => data.updateSchedule);
+  const update = useSend(UpdateScheduleDocument, (data) => data.updateSchedule);
   const back = schedulePath(first.id);
   const save = async (form: ScheduleForm) => {
     const input = changesOf(first.id, form, formOf(first));
-    if (input !== undefined && (await update.run({ input })) === undefined) return;
+    const { refusals } = input === undefined ? { refusals: [] } : await update({ input });
+    if (refusals.length > 0) return refusals;
     say({ words: input === undefined ? 'Nothing was changed' : `${form.name} was changed`, kind: 'done' });
     go(back);
+    return [];
   };
   return (
-    <ScheduleBuilder
-      initial={formOf(first)}
-      before={first.description}
-      back={back}
-      verb="Save changes"
-      isBusy={update.isBusy}
-      problems={update.problems}
-      refusal={update.refusal}
-      onSave={(form) => void save(form)}
-    />
+    <ScheduleBuilder initial={formOf(first)} before={first.description} back={back} verb="Save changes" send={save} />
   );
 }

@@ -3,6 +3,7 @@
 import { useGo } from '#components/address/tenant-context.tsx';
 import { useUrl } from '#components/address/use-url.ts';
 import { CreateScheduleDocument } from '#components/generated/documents.ts';
+import { useSend } from '#components/kit/form/use-send.ts';
 import { Page } from '#components/kit/page/page.tsx';
 import { Trail } from '#components/kit/page/trail.tsx';
 import { useViewer } from '#components/kit/viewer/use-viewer.tsx';
@@ -16,7 +17,6 @@ import {
 } from '#components/nouns/schedule/builder/schedule-form.ts';
 import { useToast } from '#components/ui/overlay/toast.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
-import { useSave } from './use-save.ts';
 
 /** Builds a schedule. The address may name what it fires: `?workflow=etl` or `?task=report`. */
 export function NewSchedulePage() {
@@ -24,12 +24,14 @@ export function NewSchedulePage() {
   const { search } = useUrl();
   const go = useGo();
   const say = useToast();
-  const create = useSave(CreateScheduleDocument, (data) => data.createSchedule);
+  const create = useSend(CreateScheduleDocument, (data) => data.createSchedule);
   const save = async (form: ScheduleForm) => {
-    const made = (await create.run({ input: newSchedule(form) }))?.createSchedule.schedule;
-    if (made === undefined || made === null) return;
+    const { data, refusals } = await create({ input: newSchedule(form) });
+    const made = data?.createSchedule.schedule ?? undefined;
+    if (made === undefined) return refusals;
     say({ words: `${made.name} is scheduled`, kind: 'done' });
     go(schedulePath(made.id));
+    return [];
   };
   return (
     <Page title="New schedule" trail={<Trail href={screens.schedules}>Schedules</Trail>}>
@@ -42,10 +44,7 @@ export function NewSchedulePage() {
           initial={emptyForm(viewer.tenant.timeZone, targetIn(search))}
           back={screens.schedules}
           verb="Create schedule"
-          isBusy={create.isBusy}
-          problems={create.problems}
-          refusal={create.refusal}
-          onSave={(form) => void save(form)}
+          send={save}
         />
       )}
     </Page>

@@ -1,11 +1,12 @@
 'use client';
 
+import { asSentence } from '#components/kit/form/form-state.ts';
 import { FaultNotice } from '#components/kit/page/notice.tsx';
 import { Panel } from '#components/kit/page/page.tsx';
 import type { ScheduleForm } from '#components/nouns/schedule/builder/schedule-form.ts';
 import { instantOf } from '#components/nouns/schedule/builder/wall-time.ts';
 import { UpcomingTable } from '#components/nouns/schedule/ticks/upcoming-table.tsx';
-import { asSentence, sentenceOf } from '#components/nouns/schedule/words/say-timetable.ts';
+import { sentenceOf } from '#components/nouns/schedule/words/say-timetable.ts';
 import { Glyph } from '#components/state/glyph.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { bounds } from '#domain/bounds.ts';

@@ -5,9 +5,3 @@ export function sentenceOf(description: string, timeZone: string): string {
   const ending = ` (${timeZone})`;
   return description.endsWith(ending) ? description.slice(0, -ending.length) : description;
 }
-
-/** A message of the API as a sentence of its own: a capital first, a stop last. */
-export function asSentence(message: string): string {
-  const text = message.charAt(0).toUpperCase() + message.slice(1);
-  return /[.!?]$/.test(text) ? text : `${text}.`;
-}

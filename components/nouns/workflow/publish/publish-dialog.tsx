@@ -1,13 +1,13 @@
 'use client';
 
 import { type ReactNode, useState } from 'react';
+import { DiffView } from '#components/editor/diff-view.tsx';
 import { Refusal } from '#components/kit/page/notice.tsx';
 import { Glyph } from '#components/state/glyph.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 import { Segmented } from '#components/ui/form/segmented.tsx';
 import { Dialog } from '#components/ui/overlay/dialog.tsx';
 import { unreachable } from '#domain/unreachable.ts';
-import { DiffView } from './diff-view.tsx';
 import { type PublishPlan, publishVerb } from './publish-plan.ts';
 import { type Publication, usePublish } from './use-publish.ts';
 

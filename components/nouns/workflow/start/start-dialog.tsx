@@ -2,17 +2,17 @@
 
 import { useGo } from '#components/address/tenant-context.tsx';
 import { useReading } from '#components/api/use-reading.ts';
-import { type VersionTextFragment, WorkflowToStartDocument } from '#components/generated/documents.ts';
+import {
+  StartRunDocument,
+  type VersionTextFragment,
+  WorkflowToStartDocument,
+} from '#components/generated/documents.ts';
+import { useSend } from '#components/kit/form/use-send.ts';
 import { FaultNotice } from '#components/kit/page/notice.tsx';
 import { runPath } from '#components/kit/words/paths.ts';
-import { TextField } from '#components/ui/form/text-field.tsx';
 import { Dialog } from '#components/ui/overlay/dialog.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
-import { bounds } from '#domain/bounds.ts';
-import { fieldsOf, typedAtFirst } from './start-form.ts';
-import { StartWindow } from './start-window.tsx';
-import { useStartRun } from './use-start-run.ts';
-import { useVariablesForm } from './use-variables-form.ts';
+import { VariablesDialog } from './variables-dialog.tsx';
 
 type StartableVersion = Pick<VersionTextFragment, 'number' | 'stepCount' | 'definition'>;
 type Parts = {
@@ -40,47 +40,25 @@ export function StartDialog({ workflow, version, onClose }: Parts) {
 
 function StartForm({ workflow, version, onClose }: Required<Parts>) {
   const go = useGo();
-  const fields = fieldsOf(version.definition);
-  const form = useVariablesForm(fields, () => typedAtFirst(fields));
-  const { start, isBusy } = useStartRun();
-  const begin = async (data: FormData) => {
-    const variables = form.read();
-    if (variables === undefined) return;
-    const key = data.get('idempotencyKey');
-    const idempotencyKey = typeof key === 'string' && key.trim() !== '' ? { idempotencyKey: key.trim() } : {};
-    const answer = await start({ workflow: workflow.name, version: version.number, variables, ...idempotencyKey });
-    if (answer.kind === 'started') go(runPath(answer.runId));
-    else form.refuse(answer.refusals);
-  };
+  const send = useSend(StartRunDocument, (data) => data.startRun);
   const steps = `${version.stepCount} ${version.stepCount === 1 ? 'step' : 'steps'}`;
   return (
-    <StartWindow
+    <VariablesDialog
       title={`Start ${workflow.name}`}
-      description={`Version ${version.number}, ${steps}.${fields.length === 0 ? ' It takes no variables.' : ''}`}
+      description={`Version ${version.number}, ${steps}.`}
       verb="Start run"
-      form={form}
-      isBusy={isBusy}
-      onStart={begin}
+      definition={version.definition}
+      hasKey
+      onStart={async ({ variables, idempotencyKey }) => {
+        const input = { workflow: workflow.name, version: version.number, variables };
+        const { data, refusals } = await send({
+          input: { ...input, ...(idempotencyKey !== '' && { idempotencyKey }) },
+        });
+        const run = data?.startRun.run ?? undefined;
+        if (run !== undefined) go(runPath(run.id));
+        return refusals;
+      }}
       onClose={onClose}
-    >
-      <MoreFields />
-    </StartWindow>
-  );
-}
-
-function MoreFields() {
-  return (
-    <details>
-      <summary className="w-fit py-1 text-quiet">More</summary>
-      <div className="pt-1">
-        <TextField
-          label="Idempotency key"
-          name="idempotencyKey"
-          autoComplete="off"
-          maxLength={bounds.nameLengthMax}
-          hint="A second start with the same key leads to the first run instead of making another."
-        />
-      </div>
-    </details>
+    />
   );
 }

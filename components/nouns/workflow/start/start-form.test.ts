@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fieldsOf, placeRefusals, readForm, typedAtFirst } from './start-form.ts';
+import { variablesSchema } from '#components/kit/form/schema/variables-schema.ts';
+import { problemsInStart, takesVariables, variableProblems, variablesAtFirst } from './start-form.ts';
 
 const variables = {
   repo: { type: 'string', required: true },
@@ -10,68 +11,61 @@ const variables = {
   owners: { type: 'array' },
   settings: { type: 'object', default: { depth: 1 } },
 };
-const fields = fieldsOf({ name: 'review', variables });
+const schema = variablesSchema({ name: 'review', variables });
+const problems = (values: unknown) =>
+  variableProblems(schema, JSON.stringify(values)).map(({ path, message }) => [path.join('.'), message]);
 
 test('a workflow without variables has an empty form', () => {
-  assert.deepEqual(fieldsOf({ name: 'bare', tasks: [] }), []);
-  assert.deepEqual(fieldsOf(null), []);
-  assert.deepEqual(readForm([], {}), { ok: true, variables: {} });
+  for (const definition of [{ name: 'bare', tasks: [] }, null]) {
+    const bare = variablesSchema(definition);
+    assert.equal(takesVariables(bare), false);
+    assert.equal(variablesAtFirst(bare), '{}');
+    assert.deepEqual(variableProblems(bare, '{}'), []);
+  }
 });
 
 test('the form begins with every default', () => {
-  assert.deepEqual(typedAtFirst(fields), {
-    repo: '',
-    minCoverage: '80',
-    shards: '',
-    isDry: 'false',
-    owners: '',
-    settings: '{\n  "depth": 1\n}',
-  });
+  assert.deepEqual(JSON.parse(variablesAtFirst(schema)), { minCoverage: 80, isDry: false, settings: { depth: 1 } });
 });
 
-test('what is typed becomes values of the declared types', () => {
-  const typed = { repo: '42', minCoverage: ' 81.5 ', shards: '3', isDry: 'true', owners: '["ops"]', settings: '{}' };
-  assert.deepEqual(readForm(fields, typed), {
-    ok: true,
-    variables: { repo: '42', minCoverage: 81.5, shards: 3, isDry: true, owners: ['ops'], settings: {} },
-  });
+test('a run that is repeated begins with what the first one was given, and with no default beside it', () => {
+  const given = { repo: 'main', shards: 2, minCoverage: null };
+  assert.deepEqual(JSON.parse(variablesAtFirst(schema, given)), { repo: 'main', shards: 2 });
 });
 
-test('a field left empty is not given, so that its default counts', () => {
-  assert.deepEqual(readForm(fields, { repo: 'main' }), { ok: true, variables: { repo: 'main' } });
+test('a variable left empty or null is not given, so that its default counts', () => {
+  assert.deepEqual(problems({ repo: 'main', minCoverage: null }), []);
+  assert.deepEqual(problems({ repo: null }), [['repo', 'This variable is required.']]);
 });
 
-test('every field says itself what is wrong with it', () => {
-  const typed = { minCoverage: 'high', shards: '1.5', owners: '{"a": 1}', settings: '{' };
-  const read = readForm(fields, typed);
-  assert.deepEqual(read, {
-    ok: false,
-    problems: {
-      repo: 'This variable is required.',
-      minCoverage: 'This is not a number: write digits, with a point for fractions.',
-      shards: 'This is not a whole number.',
-      owners: 'This is not a JSON list: [value, value].',
-      settings: 'This is not a JSON object: { "name": value }.',
-    },
-  });
+test('values of the declared types are taken', () => {
+  const typed = { repo: '42', minCoverage: 81.5, shards: 3, isDry: true, owners: ['ops'], settings: {} };
+  assert.deepEqual(problems(typed), []);
 });
 
-test('a variable with listed values is chosen from them', () => {
-  const [field] = fieldsOf({ variables: { stage: { type: 'string', enum: ['test', 'live'], default: 'test' } } });
-  assert.ok(field !== undefined);
-  assert.deepEqual(typedAtFirst([field]), { stage: '"test"' });
-  assert.deepEqual(readForm([field], { stage: '"live"' }), { ok: true, variables: { stage: 'live' } });
+test('every variable says itself what is wrong with it', () => {
+  assert.deepEqual(problems({ minCoverage: 'high', shards: 1.5, owners: { a: 1 }, settings: '{', isDry: 'no' }), [
+    ['repo', 'This variable is required.'],
+    ['minCoverage', 'This is not a number: write digits, with a point for fractions.'],
+    ['shards', 'This is not a whole number.'],
+    ['isDry', 'Choose true or false.'],
+    ['owners', 'This is not a JSON list: [value, value].'],
+    ['settings', 'This is not a JSON object: { "name": value }.'],
+  ]);
 });
 
-test('a refusal of the API stands at the variable that it names', () => {
-  const refusals = [
-    { message: 'repo must be a string, not 4', path: ['variables', 'repo'] },
-    { message: 'shards is too large', path: ['input', 'variables', 'shards'] },
-    { message: 'review has no variable gone', path: ['variables', 'gone'] },
-    { message: 'the tenant has no room for more jobs', path: null },
-  ];
-  assert.deepEqual(placeRefusals(refusals, fields), {
-    byField: { repo: 'repo must be a string, not 4', shards: 'shards is too large' },
-    rest: ['review has no variable gone', 'the tenant has no room for more jobs'],
-  });
+test('a variable with listed values takes only those', () => {
+  const stages = variablesSchema({ variables: { stage: { type: 'string', enum: ['test', 'live'], default: 'test' } } });
+  assert.deepEqual(variableProblems(stages, '{"stage": "live"}'), []);
+  assert.deepEqual(
+    variableProblems(stages, '{"stage": "home"}').map(({ path }) => path),
+    [['stage']],
+  );
+});
+
+test('looked at as JSON, the problems are said with their names, and what is no object is said to be none', () => {
+  const said = problemsInStart(schema, { variables: '{"shards": 1.5}', idempotencyKey: '' });
+  assert.equal(said.variables, 'repo: This variable is required. shards: This is not a whole number.');
+  const none = problemsInStart(schema, { variables: '[1]', idempotencyKey: '' });
+  assert.equal(none.variables, 'Variables are one JSON object: { "name": value }.');
 });

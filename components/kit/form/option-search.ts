@@ -20,6 +20,13 @@ export function findOptions(options: readonly Option[], text: string, countMax: 
   return matching.toSorted((left, right) => rank(left) - rank(right)).slice(0, countMax);
 }
 
+/** What a text stands for once its author goes on: the option of that name, else the text itself. */
+export function typedOut(options: readonly Option[], typed: string | undefined): string | undefined {
+  const text = typed?.trim().toLowerCase();
+  if (text === undefined || text === '') return undefined;
+  return options.find((option) => option.value.toLowerCase() === text)?.value ?? typed?.trim();
+}
+
 /** `America/New_York` is found as `new york`. */
 function plain(text: string): string {
   return text

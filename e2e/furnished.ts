@@ -1,5 +1,7 @@
 /** A tenant with one of everything, and every route of the console in it. */
-import { type Call, createSchedule, enqueueJob, publishWorkflow, registerTask, startRun } from './product.ts';
+import type { Page } from 'playwright/test';
+import type { Person } from '#testing/product.ts';
+import { type Call, createSchedule, enqueueJob, expect, publishWorkflow, registerTask, startRun } from './product.ts';
 
 /** What was made; ids as the API gives them. */
 export type Furnished = {
@@ -41,24 +43,23 @@ async function registerLateTask(call: Call): Promise<void> {
   await call(document, { name: 'late-report', handler, sla: { maxDuration: 'PT0.1S' } });
 }
 
-/** The screens that need nothing to be there. */
-export const plainRoutes = [
-  '/',
-  '/jobs',
-  '/runs',
-  '/workflows',
+/** The screens that need nothing to be there and that the navigation does not lead to: it tells of all others. */
+const otherRoutes = [
   '/workflows/new',
-  '/schedules',
   '/schedules/new',
-  '/queues',
-  '/workers',
-  '/alerts',
-  '/settings',
   '/settings?tab=members',
   '/settings?tab=tokens',
   '/settings?tab=appearance',
-  '/api-explorer',
 ];
+
+/** Every screen that needs nothing to be there: where the navigation leads, and the others. */
+export async function plainRoutes(page: Page, { tenant }: Person): Promise<string[]> {
+  const links = await page.getByRole('navigation', { name: 'Main' }).getByRole('link').all();
+  const addresses = await Promise.all(links.map((link) => link.getAttribute('href')));
+  const paths = addresses.map((address) => (address ?? '').replace(`/t/${tenant}`, '') || '/');
+  expect(paths.length, 'the navigation leads somewhere').toBeGreaterThan(8);
+  return [...paths, ...otherRoutes];
+}
 
 /** The screens of single things. */
 export function routesOf({ job, failedJob, delayedJob, run, workflow, schedule }: Furnished): string[] {
@@ -76,5 +77,6 @@ export function routesOf({ job, failedJob, delayedJob, run, workflow, schedule }
     `/workflows/${workflow}?tab=versions`,
     `/schedules/${schedule}`,
     `/schedules/${schedule}/edit`,
+    '/tasks/echo',
   ];
 }

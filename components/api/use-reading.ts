@@ -3,7 +3,7 @@
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { type AnyVariables, createRequest, type TypedDocumentNode, useQuery } from 'urql';
 import { useIsBrowser } from '#components/kit/page/use-is-browser.ts';
-import { useAnotherTry } from '#components/live/use-another-try.ts';
+import { useAnotherTry } from '#components/live/refresh/use-another-try.ts';
 import { listenToActs } from './acts.ts';
 import { type Fault, faultOf } from './fault.ts';
 import { ownAnswer } from './own-answer.ts';

@@ -14,8 +14,8 @@ import {
   type StatisticsQuery,
 } from '#components/generated/documents.ts';
 import type { Topic } from '#components/live/live-event.ts';
-import { useRefreshOnEvents } from '#components/live/use-refresh-on-events.ts';
-import { useRegularRefresh } from '#components/nouns/worker/use-regular-refresh.ts';
+import { useRefreshOnEvents } from '#components/live/refresh/use-refresh-on-events.ts';
+import { useRegularRefresh } from '#components/live/refresh/use-regular-refresh.ts';
 import { useNow } from '#components/time/clock.ts';
 import { useZone } from '#components/time/zone-context.tsx';
 import type { EventType } from '#domain/event-catalogue.ts';

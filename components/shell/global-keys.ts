@@ -1,14 +1,16 @@
 'use client';
 
 import { useGo } from '#components/address/tenant-context.tsx';
+import { useNouns } from '#components/kit/noun/nouns-context.tsx';
 import { useKeys } from '#components/ui/keyboard/use-keys.ts';
-import { places } from './places.ts';
+import { placesOf } from './places.ts';
 
 type GlobalKeys = { onPalette: () => void; onShowKeys: () => void };
 
 /** The keys that work on every screen. */
 export function useGlobalKeys({ onPalette, onShowKeys }: GlobalKeys): void {
   const go = useGo();
+  const places = placesOf(useNouns().nouns);
   useKeys(
     'Everywhere',
     [
@@ -21,7 +23,7 @@ export function useGlobalKeys({ onPalette, onShowKeys }: GlobalKeys): void {
   );
   useKeys(
     'Go to',
-    places.map(({ path, word, letter }) => ({ keys: `g ${letter}`, words: word, act: () => go(path) })),
+    places.map(({ path, title, letter }) => ({ keys: `g ${letter}`, words: title, act: () => go(path) })),
     true,
     'console',
   );

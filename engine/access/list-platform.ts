@@ -5,7 +5,7 @@ import type { Json } from '#domain/value/json.ts';
 import { type Connection, readConnection } from '#engine/event/connection.ts';
 import type { Context } from '#engine/store/context.ts';
 import { type Page, type PageRequest, readPage } from '#engine/store/reading/page.ts';
-import { storedJson } from '#engine/store/stored-json.ts';
+import { storedJson } from '#engine/store/sql/stored-json.ts';
 import { type Transaction, transaction } from '#engine/store/transaction.ts';
 import { noTenantId, refuseUnless } from './access.ts';
 import { type TokenRow, tokenColumns } from './token-rows.ts';

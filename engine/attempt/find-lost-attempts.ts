@@ -1,6 +1,6 @@
 /** Which of a worker's attempts are no longer its own: cancelled, rescued, or settled by an operator. */
 import type { Database } from '#engine/store/database.ts';
-import { arrayOf, uuidArray } from '#engine/store/sql-arrays.ts';
+import { arrayOf, uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 
 /** The ids of the jobs among these that are not RUNNING under this fence any more. */

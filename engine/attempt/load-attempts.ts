@@ -5,7 +5,7 @@ import type { Json } from '#domain/value/json.ts';
 import { workerAlias } from '#domain/worker/worker-alias.ts';
 import type { JobRow } from '#engine/job/job-rows.ts';
 import type { Context } from '#engine/store/context.ts';
-import { storedJson } from '#engine/store/stored-json.ts';
+import { storedJson } from '#engine/store/sql/stored-json.ts';
 import { transaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 

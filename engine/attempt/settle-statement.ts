@@ -7,7 +7,7 @@ import type { JobEventType } from '#domain/event-catalogue.ts';
 import { jobMoves, sourcesOf } from '#domain/machines.ts';
 import type { Json } from '#domain/value/json.ts';
 import type { Statements } from '#engine/store/database.ts';
-import { arrayOf } from '#engine/store/sql-arrays.ts';
+import { arrayOf } from '#engine/store/sql/sql-arrays.ts';
 import {
   namesOf,
   type PlainColumn,
@@ -15,7 +15,7 @@ import {
   rareValuesOf,
   typedNamesOf,
   valuesOf,
-} from '#engine/store/sql-columns.ts';
+} from '#engine/store/sql/sql-columns.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 
 /** How one attempt ended, as decided by the domain before it comes here. */

@@ -8,7 +8,7 @@ import { type JobState, jobStates } from '#domain/machines.ts';
 import { done, type Outcome, refuse, refuseAll } from '#domain/refusal.ts';
 import { checkInteger, checkText } from '#domain/value/input-checks.ts';
 import { findJobIds, selectJobs } from '#engine/job/job-selection.ts';
-import { arrayOf, uuidArray } from '#engine/store/sql-arrays.ts';
+import { arrayOf, uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import type { Transaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 

@@ -4,7 +4,7 @@
  */
 import type { TypedEvent } from '#domain/event-catalogue.ts';
 import type { Statements } from '#engine/store/database.ts';
-import { uuidArray } from '#engine/store/sql-arrays.ts';
+import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 
 /** One row of the log before it is written: `payloads` has one for each entity, in the same order. */

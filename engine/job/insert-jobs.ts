@@ -6,8 +6,8 @@ import type { JobEventType } from '#domain/event-catalogue.ts';
 import type { Json } from '#domain/value/json.ts';
 import { nextTurn } from '#engine/store/batch/turns.ts';
 import type { Statements } from '#engine/store/database.ts';
-import { arrayOf, uuidArray } from '#engine/store/sql-arrays.ts';
-import { namesOf, rareValuesOf, typedNamesOf, valuesOf } from '#engine/store/sql-columns.ts';
+import { arrayOf, uuidArray } from '#engine/store/sql/sql-arrays.ts';
+import { namesOf, rareValuesOf, typedNamesOf, valuesOf } from '#engine/store/sql/sql-columns.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { type NewJob, ownColumns, shapeColumns, sharedName, storedNames, storedValues } from './new-job.ts';
 

@@ -1,6 +1,6 @@
 /** Jobs as the read side hands them out: without their payloads, which may be large and are read on their own. */
 import type { JobState } from '#domain/machines.ts';
-import { storedLabels } from '#engine/store/stored-json.ts';
+import { storedLabels } from '#engine/store/sql/stored-json.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 
 /** A job as its row tells it. `attempt` counts the attempts begun; ids are bare uuids. */

@@ -5,7 +5,7 @@ import type { Json } from '#domain/value/json.ts';
 import type { Context } from '#engine/store/context.ts';
 import { allOrNone, type Sized, upToBound } from '#engine/store/reading/large-values.ts';
 import { loadByKey } from '#engine/store/reading/loading.ts';
-import { storedJson } from '#engine/store/stored-json.ts';
+import { storedJson } from '#engine/store/sql/stored-json.ts';
 import type { Transaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { type JobRow, jobColumns, jobRow, type StoredJob } from './job-rows.ts';

@@ -2,7 +2,7 @@
 import { bounds } from '#domain/bounds.ts';
 import type { JobEventType } from '#domain/event-catalogue.ts';
 import type { JobState } from '#domain/machines.ts';
-import { arrayOf, uuidArray } from '#engine/store/sql-arrays.ts';
+import { arrayOf, uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import type { Transaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 

@@ -3,7 +3,7 @@
  * is a line of the type and a line of one of the tables.
  */
 import type { Json } from '#domain/value/json.ts';
-import type { PlainColumn, RareColumn } from '#engine/store/sql-columns.ts';
+import type { PlainColumn, RareColumn } from '#engine/store/sql/sql-columns.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 
 /** A job about to be stored. */

@@ -13,7 +13,7 @@ import { readJobReasons } from '#engine/job/load-job-reasons.ts';
 import type { Context } from '#engine/store/context.ts';
 import { allOrNone, type Sized, upToBound } from '#engine/store/reading/large-values.ts';
 import { loadByKey } from '#engine/store/reading/loading.ts';
-import { storedJson } from '#engine/store/stored-json.ts';
+import { storedJson } from '#engine/store/sql/stored-json.ts';
 import { type Transaction, transaction } from '#engine/store/transaction.ts';
 import { loadPlans } from '#engine/workflow/plan-cache.ts';
 import { Prisma } from '#prisma/generated/client.ts';

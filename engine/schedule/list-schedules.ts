@@ -11,7 +11,7 @@ import { allOrNone, type Sized, upToBound } from '#engine/store/reading/large-va
 import { likeText } from '#engine/store/reading/like-text.ts';
 import { loadByKey } from '#engine/store/reading/loading.ts';
 import { type PageRequest, readPage } from '#engine/store/reading/page.ts';
-import { storedJson } from '#engine/store/stored-json.ts';
+import { storedJson } from '#engine/store/sql/stored-json.ts';
 import { transaction } from '#engine/store/transaction.ts';
 import { Prisma, type Schedule } from '#prisma/generated/client.ts';
 

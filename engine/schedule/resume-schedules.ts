@@ -10,7 +10,7 @@ import { appendEvents } from '#engine/event/append-events.ts';
 import { recordUnplanned } from '#engine/schedule/plan/unplanned-instants.ts';
 import { hintedCommand } from '#engine/store/command.ts';
 import { actorName, type Context } from '#engine/store/context.ts';
-import { arrayOf, uuidArray } from '#engine/store/sql-arrays.ts';
+import { arrayOf, uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import type { Transaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import {

@@ -21,7 +21,7 @@ import { eachApart, faultSentence, mayBeOfAnItem, unlessLeft } from '#engine/sto
 import type { Context } from '#engine/store/context.ts';
 import type { Database } from '#engine/store/database.ts';
 import { newId } from '#engine/store/id.ts';
-import { arrayOf, uuidArray } from '#engine/store/sql-arrays.ts';
+import { arrayOf, uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import { type Transaction, transaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 

@@ -19,7 +19,7 @@ import { refuseUnless } from '#engine/access/access.ts';
 import { inQueues } from '#engine/job/job-sources.ts';
 import type { Context } from '#engine/store/context.ts';
 import { firstIdOf } from '#engine/store/reading/id-span.ts';
-import { arrayOf, uuidArray } from '#engine/store/sql-arrays.ts';
+import { arrayOf, uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import { type Transaction, transaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 

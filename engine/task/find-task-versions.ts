@@ -3,7 +3,7 @@
 import type { RetryPolicy } from '#domain/task/retry-policy.ts';
 import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts';
 import type { Database } from '#engine/store/database.ts';
-import { uuidArray } from '#engine/store/sql-arrays.ts';
+import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { readRetry } from './task-catalogue.ts';
 

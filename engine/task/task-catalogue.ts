@@ -5,7 +5,7 @@ import { parseRetryPolicy, type RetryPolicy } from '#domain/task/retry-policy.ts
 import { assert } from '#domain/unreachable.ts';
 import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts';
 import type { Statements } from '#engine/store/database.ts';
-import { uuidArray } from '#engine/store/sql-arrays.ts';
+import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 
 /** The current version of a task, as far as making and running a job of it goes. */

@@ -4,7 +4,7 @@ import type { Sla } from '#domain/sla/sla.ts';
 import { parseSla } from '#domain/sla/sla.ts';
 import type { RetryPolicy } from '#domain/task/retry-policy.ts';
 import type { JsonObject } from '#domain/value/json.ts';
-import { storedJson, storedLabels, storedObject } from '#engine/store/stored-json.ts';
+import { storedJson, storedLabels, storedObject } from '#engine/store/sql/stored-json.ts';
 import { readRetry } from './task-catalogue.ts';
 
 /** A version of a task. `id` is the task's, `versionId` the version's, `version` its number. */

@@ -1,6 +1,6 @@
 /** Tenants as the read side hands them out. */
 import type { JsonObject } from '#domain/value/json.ts';
-import { storedObject } from '#engine/store/stored-json.ts';
+import { storedObject } from '#engine/store/sql/stored-json.ts';
 import type { Tenant } from '#prisma/generated/client.ts';
 
 /** A tenant; a limit that is null does not limit. */

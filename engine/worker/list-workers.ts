@@ -8,7 +8,7 @@ import { done, type Outcome } from '#domain/refusal.ts';
 import { workerAlias } from '#domain/worker/worker-alias.ts';
 import { refuseUnless } from '#engine/access/access.ts';
 import type { Context } from '#engine/store/context.ts';
-import { uuidArray } from '#engine/store/sql-arrays.ts';
+import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import { type Transaction, transaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 

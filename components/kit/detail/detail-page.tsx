@@ -1,5 +1,6 @@
 'use client';
 
+import { wordOf } from '#components/kit/noun/noun.ts';
 import { AwaitedPage } from '#components/kit/page/awaited-page.tsx';
 import { FaultNotice } from '#components/kit/page/notice.tsx';
 import { Page, Panel } from '#components/kit/page/page.tsx';
@@ -14,10 +15,9 @@ export function DetailPage<Thing>({ page, id }: { page: NounPage<Thing>; id: str
   const { thing, fault, reload } = useThing(page, id);
   const list = { href: noun.path, word: noun.title };
   if (thing === undefined || thing === null) {
-    const title = noun.one.slice(0, 1).toUpperCase() + noun.one.slice(1);
     return (
       <AwaitedPage
-        title={title}
+        title={wordOf(noun)}
         noun={noun.one}
         list={list}
         isMissing={thing === null}

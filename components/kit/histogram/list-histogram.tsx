@@ -2,7 +2,7 @@
 
 import type { TypedDocumentNode } from 'urql';
 import { useReading } from '#components/api/use-reading.ts';
-import { useBeat } from '#components/live/use-pulse.ts';
+import { useBeat } from '#components/live/refresh/use-pulse.ts';
 import { useNow } from '#components/time/clock.ts';
 import { useZone } from '#components/time/zone-context.tsx';
 import type { HistogramWords, Looks } from './histogram-model.ts';

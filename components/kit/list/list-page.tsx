@@ -5,7 +5,7 @@ import { ListBody, ListHead } from '#components/kit/page/list-parts.tsx';
 import { Page } from '#components/kit/page/page.tsx';
 import type { Row } from '#components/live/list/live-list.ts';
 import type { LiveListView } from '#components/live/list/use-live-list.ts';
-import { usePulse } from '#components/live/use-pulse.ts';
+import { usePulse } from '#components/live/refresh/use-pulse.ts';
 import { ListAsk } from './list-ask.tsx';
 import { ListRows } from './list-rows.tsx';
 import { NoRows } from './no-rows.tsx';

@@ -2,7 +2,7 @@
 
 import { useAsk } from '#components/api/use-ask.ts';
 import { type Facet, type FieldFacets, facetsOf, uncounted } from '#components/kit/query/facets.ts';
-import { useBeat } from '#components/live/use-pulse.ts';
+import { useBeat } from '#components/live/refresh/use-pulse.ts';
 import type { ListQueryOf } from './noun-list.ts';
 
 type Shown = { states: readonly Facet[]; others: readonly FieldFacets[] };

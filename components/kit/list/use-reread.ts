@@ -5,7 +5,7 @@ import { readNow } from '#components/api/use-ask.ts';
 import type { Row } from '#components/live/list/live-list.ts';
 import type { LiveListView } from '#components/live/list/use-live-list.ts';
 import type { Topic } from '#components/live/live-event.ts';
-import { useRefreshOnEvents } from '#components/live/use-refresh-on-events.ts';
+import { useRefreshOnEvents } from '#components/live/refresh/use-refresh-on-events.ts';
 import { bounds } from '#domain/bounds.ts';
 import type { Reread } from './noun-list.ts';
 

@@ -1,6 +1,7 @@
 /** A noun of the product as a value: what it is called, and where it is found. */
 import type { LucideIcon } from 'lucide-react';
-import type { IdType } from '#domain/value/ids.ts';
+import type { ComponentType } from 'react';
+import { type IdType, idTypes, uuidOf } from '#domain/value/ids.ts';
 
 export type Noun = {
   /** Its name on every floor of the house: `job`. What a browser keeps of it is kept under this name. */
@@ -10,16 +11,42 @@ export type Noun = {
   /** Its name on the screen: `Jobs`. */
   title: string;
   Icon: LucideIcon;
-  /** The address of its list, inside a tenant. */
+  /** The path of its list. Below it stand the pages of single ones, where there are such. */
   path: string;
   /** The letter after G that leads there. */
   letter: string;
-  group: 'watch' | 'define' | 'operate' | 'manage';
-  /** Whose ids lead to a page of its own; without it pages are found by name, or there are none. */
+  group: PlaceGroup;
+  /** The type of its ids, where each one has a page of its own. */
   idType?: IdType;
+  /** What stands beside its name in the navigation. */
+  Badge?: ComponentType;
 };
+
+/** The parts of the navigation, in their order. */
+export const placeGroups = ['watch', 'define', 'operate', 'manage'] as const;
+export type PlaceGroup = (typeof placeGroups)[number];
 
 /** `1 job`, `1,234 jobs`. */
 export function sayNumber(count: number, { one, many }: Pick<Noun, 'one' | 'many'>): string {
   return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+}
+
+/** `Job`. */
+export function wordOf({ one }: Pick<Noun, 'one'>): string {
+  return one.slice(0, 1).toUpperCase() + one.slice(1);
+}
+
+/** The path of the thing whose whole id this is; undefined when no noun has such ids. */
+export function pathOfId(nouns: readonly Noun[], id: string): { noun: Noun; path: string } | undefined {
+  const noun = nouns.find(({ idType }) => idType !== undefined && uuidOf(idType, id) !== undefined);
+  return noun && { noun, path: `${noun.path}/${encodeURIComponent(id)}` };
+}
+
+/** What a path shows, when it is the page of one thing: its noun, and what it is called there. */
+export function thingAt(nouns: readonly Noun[], path: string): { noun: Noun; word: string } | undefined {
+  const noun = nouns.find((one) => one.idType !== undefined && path.startsWith(`${one.path}/`));
+  const segment = noun === undefined ? '' : path.slice(noun.path.length + 1);
+  if (noun?.idType === undefined || segment === '' || segment === 'new' || segment.includes('/')) return undefined;
+  const isId = segment.startsWith(`${idTypes[noun.idType]}_`);
+  return { noun, word: isId ? `${wordOf(noun)} …${segment.slice(-8)}` : decodeURIComponent(segment) };
 }

@@ -4,8 +4,8 @@ import { useEffect, useEffectEvent, useState } from 'react';
 import type { Fault } from '#components/api/fault.ts';
 import { useEvents, usePulses } from '#components/live/feed-context.tsx';
 import type { LiveEvent, Topic } from '#components/live/live-event.ts';
-import { useAnotherTry } from '#components/live/use-another-try.ts';
-import { useRefresh } from '#components/live/use-refresh.ts';
+import { useAnotherTry } from '#components/live/refresh/use-another-try.ts';
+import { useRefresh } from '#components/live/refresh/use-refresh.ts';
 import { bounds } from '#domain/bounds.ts';
 import {
   askingOlder,

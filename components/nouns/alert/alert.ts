@@ -1,4 +1,5 @@
 import { Bell } from 'lucide-react';
+import { lazy } from 'react';
 import type { Noun } from '#components/kit/noun/noun.ts';
 import { screens } from '#components/kit/words/paths.ts';
 
@@ -12,4 +13,5 @@ export const alert: Noun = {
   path: screens.alerts,
   letter: 'a',
   group: 'watch',
+  Badge: lazy(async () => ({ default: (await import('./open-alerts.tsx')).OpenAlerts })),
 };

@@ -2,7 +2,7 @@
 
 import { useReading } from '#components/api/use-reading.ts';
 import { OpenAlertsDocument } from '#components/generated/documents.ts';
-import { useRefreshOnEvents } from '#components/live/use-refresh-on-events.ts';
+import { useRefreshOnEvents } from '#components/live/refresh/use-refresh-on-events.ts';
 
 /** How many alerts stand open, kept up to date. */
 export function useOpenAlerts(): number {

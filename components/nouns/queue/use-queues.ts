@@ -3,8 +3,8 @@
 import type { Fault } from '#components/api/fault.ts';
 import { useReading } from '#components/api/use-reading.ts';
 import { QueuesDocument, type QueuesQuery } from '#components/generated/documents.ts';
-import { useRefreshOnEvents } from '#components/live/use-refresh-on-events.ts';
-import { useRegularRefresh } from '#components/nouns/worker/use-regular-refresh.ts';
+import { useRefreshOnEvents } from '#components/live/refresh/use-refresh-on-events.ts';
+import { useRegularRefresh } from '#components/live/refresh/use-regular-refresh.ts';
 import type { EventType } from '#domain/event-catalogue.ts';
 
 export type QueuesView = { data: QueuesQuery | undefined; fault: Fault | undefined; reload: () => void };

@@ -2,7 +2,7 @@
 
 import { type Answer, useReading } from '#components/api/use-reading.ts';
 import { EventCursorDocument, ScheduleDocument, type ScheduleQuery } from '#components/generated/documents.ts';
-import { useRefreshOnEvents } from '#components/live/use-refresh-on-events.ts';
+import { useRefreshOnEvents } from '#components/live/refresh/use-refresh-on-events.ts';
 
 export type ScheduleDetails = NonNullable<ScheduleQuery['schedule']>;
 

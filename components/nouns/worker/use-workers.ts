@@ -2,7 +2,7 @@
 
 import { type Answer, useReading } from '#components/api/use-reading.ts';
 import { WorkersDocument, type WorkersQuery } from '#components/generated/documents.ts';
-import { useRegularRefresh } from './use-regular-refresh.ts';
+import { useRegularRefresh } from '#components/live/refresh/use-regular-refresh.ts';
 
 // Workers serve all tenants and appear in no tenant's log; a worker beats twice in this time.
 const regularMs = 5_000;

@@ -4,7 +4,7 @@ import type { Fault } from '#components/api/fault.ts';
 import { useReading } from '#components/api/use-reading.ts';
 import { WorkflowDocument, type WorkflowQuery } from '#components/generated/documents.ts';
 import { workflowKey } from '#components/kit/words/paths.ts';
-import { useRefreshOnEvents } from '#components/live/use-refresh-on-events.ts';
+import { useRefreshOnEvents } from '#components/live/refresh/use-refresh-on-events.ts';
 import { newsGapMs, workflowNews } from './workflow-news.ts';
 
 export type WorkflowDetails = NonNullable<WorkflowQuery['workflow']>;

@@ -12,4 +12,5 @@ export const workflow: Noun = {
   path: screens.workflows,
   letter: 'w',
   group: 'define',
+  idType: 'workflow',
 };

@@ -8,7 +8,7 @@ import { ApiTokensDocument, MembersDocument, type TokenRowFragment } from '#comp
 import { Reading } from '#components/kit/page/reading.tsx';
 import { useMay } from '#components/kit/viewer/use-viewer.tsx';
 import type { Topic } from '#components/live/live-event.ts';
-import { useRefreshOnEvents } from '#components/live/use-refresh-on-events.ts';
+import { useRefreshOnEvents } from '#components/live/refresh/use-refresh-on-events.ts';
 import { useNow } from '#components/time/clock.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Button } from '#components/ui/form/button.tsx';

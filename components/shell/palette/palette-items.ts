@@ -1,7 +1,7 @@
 /** What the command palette finds, and in which order. */
-import { jobPath, runPath, schedulePath } from '#components/kit/words/paths.ts';
+import { type Noun, pathOfId, wordOf } from '#components/kit/noun/noun.ts';
+import type { Names } from '#components/kit/noun/noun-names.ts';
 import { bounds } from '#domain/bounds.ts';
-import { uuidOf } from '#domain/value/ids.ts';
 
 /** Something to go to or to do. */
 export type PaletteItem = {
@@ -14,13 +14,9 @@ export type PaletteItem = {
   to: { href: string; tenant?: string } | { act: () => void };
 };
 
-const pathsOfIds = { job: jobPath, run: runPath, schedule: schedulePath } as const;
-
-type Names = { nodes: readonly unknown[]; totalCount: number; totalCountExact: boolean };
-
 /** A way to what the palette does not hold, so that a name it does not find is not taken for one that does not exist. */
 export function restItem(
-  { nodes, totalCount, totalCountExact }: Names,
+  { nodes, totalCount, totalCountExact }: Omit<Names, 'nodes'> & { nodes: readonly unknown[] },
   { words, way, to }: { words: string; way: string; to: PaletteItem['to'] },
 ): PaletteItem[] {
   const rest = totalCount - nodes.length;
@@ -30,19 +26,19 @@ export function restItem(
 }
 
 /** The way to the thing whose whole id was typed or pasted. */
-export function itemOfId(text: string): PaletteItem | undefined {
+export function itemOfId(nouns: readonly Noun[], text: string): PaletteItem | undefined {
   const id = text.trim().toLowerCase();
-  for (const type of ['job', 'run', 'schedule'] as const) {
-    if (uuidOf(type, id) === undefined) continue;
-    return { key: id, word: `Go to ${id}`, kind: type, to: { href: pathsOfIds[type](id) } };
-  }
-  return undefined;
+  const found = pathOfId(nouns, id);
+  return found && { key: id, word: `Go to ${id}`, kind: wordOf(found.noun), to: { href: found.path } };
 }
 
 /** The items that hold every word that was typed, the nearest first; all of them, as they stand, before anything is typed. */
-export function itemsMatching(items: readonly PaletteItem[], typed: string): PaletteItem[] {
+export function itemsMatching(
+  items: readonly PaletteItem[],
+  { typed, nouns }: { typed: string; nouns: readonly Noun[] },
+): PaletteItem[] {
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
-  const byId = itemOfId(typed);
+  const byId = itemOfId(nouns, typed);
   const found = items
     .map((item, place) => ({ item, place, worth: worthOf(item, words) }))
     .filter(({ worth }) => worth > 0)

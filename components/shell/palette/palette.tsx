@@ -4,6 +4,7 @@ import { Search } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { useGo } from '#components/address/tenant-context.tsx';
+import { useNouns } from '#components/kit/noun/nouns-context.tsx';
 import { KeyHint } from '#components/ui/key-hint.tsx';
 import { useFocusReturn } from '#components/ui/overlay/use-focus-return.ts';
 import { placeAfter } from '#components/ui/table/row-walk.ts';
@@ -52,7 +53,8 @@ function PaletteSearch({ items, onTake }: SearchProps) {
     const ahead = takeTyped();
     setTyped((now) => now + ahead);
   };
-  const found = itemsMatching(items, typed);
+  const { nouns } = useNouns();
+  const found = itemsMatching(items, { typed, nouns });
   const at = Math.min(place, found.length - 1);
   const hear = (event: KeyboardEvent) => {
     const current = found[at];
@@ -99,7 +101,7 @@ function PaletteSearch({ items, onTake }: SearchProps) {
 }
 
 function sayFound(typed: string, count: number): string {
-  if (typed.trim() === '') return 'Type to find, or paste the whole id of a job, a run or a schedule.';
+  if (typed.trim() === '') return 'Type to find, or paste a whole id.';
   if (count === 0) return 'Nothing is called so. Try fewer letters, or paste a whole id.';
   return `${count} found`;
 }

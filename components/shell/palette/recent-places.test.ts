@@ -1,14 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { bounds } from '#domain/bounds.ts';
-import { placesIn, recentPlaceOf, withRecent } from './recent-places.ts';
-
-test('a job, a run, a schedule and a workflow are remembered; a list is not', () => {
-  assert.deepEqual(recentPlaceOf('/jobs/job_01a1fd22-f6e7-7000-802e-5f7b7aa01234')?.word, 'Job …7aa01234');
-  assert.deepEqual(recentPlaceOf('/workflows/nightly%20payroll')?.word, 'nightly payroll');
-  assert.equal(recentPlaceOf('/jobs'), undefined);
-  assert.equal(recentPlaceOf('/workflows/new'), undefined);
-});
+import { placesIn, withRecent } from './recent-places.ts';
 
 test('what is looked at again moves to the top, and the list stays short', () => {
   const place = (n: number) => ({ href: `/jobs/${n}`, word: `Job ${n}`, kind: 'Job' });

@@ -1,24 +1,13 @@
 /** What was looked at lately in a tenant, for the command palette. */
+import { type Noun, thingAt, wordOf } from '#components/kit/noun/noun.ts';
 import { bounds } from '#domain/bounds.ts';
 
 export type RecentPlace = { href: string; word: string; kind: string };
 
-const kinds = [
-  { pattern: /^\/jobs\/(job_[\w-]+)$/, kind: 'Job' },
-  { pattern: /^\/runs\/(run_[\w-]+)$/, kind: 'Run' },
-  { pattern: /^\/schedules\/(sch_[\w-]+)$/, kind: 'Schedule' },
-  { pattern: /^\/workflows\/((?!new$)[^/]+)$/, kind: 'Workflow' },
-];
-
 /** What a path shows, when it is one thing and not a list. */
-export function recentPlaceOf(path: string): RecentPlace | undefined {
-  for (const { pattern, kind } of kinds) {
-    const name = pattern.exec(path)?.[1];
-    if (name === undefined) continue;
-    const words = /^(?:job|run|sch)_/.test(name) ? `${kind} …${name.slice(-8)}` : decodeURIComponent(name);
-    return { href: path, word: words, kind };
-  }
-  return undefined;
+export function recentPlaceOf(nouns: readonly Noun[], path: string): RecentPlace | undefined {
+  const thing = thingAt(nouns, path);
+  return thing && { href: path, word: thing.word, kind: wordOf(thing.noun) };
 }
 
 /** The list with one more at its top; nothing stands in it twice. */

@@ -4,16 +4,16 @@ import { useTheme } from 'next-themes';
 import { screenOf, tenantsAddress } from '#components/address/tenant-address.ts';
 import { usePath } from '#components/address/tenant-context.tsx';
 import { useReading } from '#components/api/use-reading.ts';
-import { PaletteNamesDocument, type PaletteNamesQuery } from '#components/generated/documents.ts';
+import { PaletteTenantsDocument } from '#components/generated/documents.ts';
+import { useNouns } from '#components/kit/noun/nouns-context.tsx';
 import { useOfferedActions } from '#components/kit/page/page-actions.ts';
 import { useViewer } from '#components/kit/viewer/use-viewer.tsx';
-import { jobsLink } from '#components/kit/words/list-links.ts';
-import { schedulePath, screens, workflowPath } from '#components/kit/words/paths.ts';
-import { places } from '#components/shell/places.ts';
+import { placesOf } from '#components/shell/places.ts';
 import { useSignOut } from '#components/shell/session/use-sign-out.ts';
 import { themes } from '#components/shell/theme-words.ts';
 import { bounds } from '#domain/bounds.ts';
 import { type PaletteItem, restItem } from './palette-items.ts';
+import { useNamedItems } from './use-named-items.ts';
 import { useRecentPlaces } from './use-recent-places.ts';
 
 const variables = { first: bounds.pageSizeMax };
@@ -25,8 +25,10 @@ export function usePaletteItems(onShowKeys: () => void): PaletteItem[] {
   const signOut = useSignOut();
   const offered = useOfferedActions();
   const recent = useRecentPlaces();
+  const { nouns } = useNouns();
+  const named = useNamedItems(viewer?.tenant != null);
   const screen = screenOf(usePath());
-  const { data } = useReading({ query: PaletteNamesDocument, variables, pause: viewer?.tenant == null });
+  const { data } = useReading({ query: PaletteTenantsDocument, variables, pause: viewer?.tenant == null });
   return [
     ...offered.map(({ word, act }) => ({ key: `offer ${word}`, word, kind: 'Action', to: { act } })),
     ...recent.map(({ href, word, kind }) => ({
@@ -35,14 +37,14 @@ export function usePaletteItems(onShowKeys: () => void): PaletteItem[] {
       kind: `Recent ${kind.toLowerCase()}`,
       to: { href },
     })),
-    ...places.map(({ path, word, letter }) => ({
+    ...placesOf(nouns).map(({ path, title, letter }) => ({
       key: path,
-      word,
+      word: title,
       kind: 'Screen',
       keys: `g ${letter}`,
       to: { href: path },
     })),
-    ...(data === undefined ? [] : [...namesIn(data), ...restIn(data)]),
+    ...named,
     ...themes.map(({ name, word }) => ({
       key: `theme ${name}`,
       word: `${word} theme`,
@@ -67,26 +69,4 @@ export function usePaletteItems(onShowKeys: () => void): PaletteItem[] {
 
 function chooseTenant(): void {
   window.location.assign(tenantsAddress);
-}
-
-function namesIn({ workflows, schedules, queues, tasks }: PaletteNamesQuery): PaletteItem[] {
-  return [
-    ...workflows.nodes.map(({ id, name }) => item(id, name, 'Workflow', workflowPath({ id, name }))),
-    ...schedules.nodes.map(({ id, name }) => item(id, name, 'Schedule', schedulePath(id))),
-    ...queues.map(({ id, name }) => item(id, name, 'Queue', jobsLink({ queue: name }))),
-    ...tasks.nodes.map(({ id, name }) => item(id, name, 'Task', jobsLink({ task: name }))),
-  ];
-}
-
-function restIn({ workflows, schedules, tasks }: PaletteNamesQuery): PaletteItem[] {
-  const way = 'search in their list';
-  return [
-    ...restItem(workflows, { words: 'workflows', way, to: { href: screens.workflows } }),
-    ...restItem(schedules, { words: 'schedules', way, to: { href: screens.schedules } }),
-    ...restItem(tasks, { words: 'tasks', way, to: { href: screens.jobs } }),
-  ];
-}
-
-function item(key: string, word: string, kind: string, href: string): PaletteItem {
-  return { key, word, kind, to: { href } };
 }

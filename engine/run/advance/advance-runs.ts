@@ -11,7 +11,7 @@ import { isJsonObject, type Json } from '#domain/value/json.ts';
 import type { Plan } from '#domain/workflow/plan.ts';
 import { isTurnOver, nextTurn } from '#engine/store/batch/turns.ts';
 import type { Statements } from '#engine/store/database.ts';
-import { uuidArray } from '#engine/store/sql-arrays.ts';
+import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import { type LoadedPlan, loadPlans } from '#engine/workflow/plan-cache.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { cancelOpenJobs } from './cancel-open-jobs.ts';

@@ -1,7 +1,7 @@
 /** Cancels what is still open in runs whose rows the caller has locked. */
 import { jobMoves, sourcesOf } from '#domain/machines.ts';
 import type { Statements } from '#engine/store/database.ts';
-import { arrayOf, uuidArray } from '#engine/store/sql-arrays.ts';
+import { arrayOf, uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import type { StepMove } from './run-work.ts';
 

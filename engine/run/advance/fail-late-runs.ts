@@ -1,7 +1,7 @@
 /** Ends runs that have taken longer than their definition's maxExecutionTime. */
 import { runMoves, sourcesOf } from '#domain/machines.ts';
 import type { Database } from '#engine/store/database.ts';
-import { arrayOf } from '#engine/store/sql-arrays.ts';
+import { arrayOf } from '#engine/store/sql/sql-arrays.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { failRuns } from './fail-runs.ts';
 

@@ -2,7 +2,7 @@
 import { bounds } from '#domain/bounds.ts';
 import { done, type Outcome, refuse } from '#domain/refusal.ts';
 import { type JobMove, type MovedJob, moveJobs } from '#engine/job/move-jobs.ts';
-import { uuidArray } from '#engine/store/sql-arrays.ts';
+import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import type { Transaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { advanceRuns, HeavyPass } from './advance-runs.ts';

@@ -7,7 +7,7 @@ import { appendEvents, type NewEvent } from '#engine/event/append-events.ts';
 import { insertJobs } from '#engine/job/insert-jobs.ts';
 import type { NewJob } from '#engine/job/new-job.ts';
 import type { Statements } from '#engine/store/database.ts';
-import { arrayOf } from '#engine/store/sql-arrays.ts';
+import { arrayOf } from '#engine/store/sql/sql-arrays.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { endOf, type RunWork, type StepMove } from './run-work.ts';
 import { type KnownTasks, makeStepJobs } from './step-jobs.ts';

@@ -2,7 +2,7 @@
 import { bounds } from '#domain/bounds.ts';
 import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts';
 import type { Statements } from '#engine/store/database.ts';
-import { uuidArray } from '#engine/store/sql-arrays.ts';
+import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 
 export type DueSchedule = {

@@ -12,7 +12,7 @@ import { findWorkflowsById } from '#engine/schedule/schedule-target.ts';
 import { eachApart, faultSentence, mayBeOfAnItem } from '#engine/store/batch/apart.ts';
 import { isTurnOver, nextTurn } from '#engine/store/batch/turns.ts';
 import type { Context } from '#engine/store/context.ts';
-import { arrayOf, uuidArray } from '#engine/store/sql-arrays.ts';
+import { arrayOf, uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import { type Transaction, transaction } from '#engine/store/transaction.ts';
 import { findTasksById } from '#engine/task/task-catalogue.ts';
 import { Prisma } from '#prisma/generated/client.ts';

@@ -4,7 +4,7 @@
  */
 import { bounds } from '#domain/bounds.ts';
 import { done, type Outcome, refuse } from '#domain/refusal.ts';
-import { uuidArray } from '#engine/store/sql-arrays.ts';
+import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import type { Transaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { firstIdOf } from './id-span.ts';

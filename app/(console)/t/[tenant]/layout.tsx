@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
-import { Shell } from '#components/shell/shell.tsx';
+import { Console } from '#components/nouns/console.tsx';
 
 type Parts = { children: ReactNode; params: Promise<{ tenant: string }> };
 
 export default async function TenantLayout({ children, params }: Parts) {
-  return <Shell tenant={(await params).tenant}>{children}</Shell>;
+  return <Console tenant={(await params).tenant}>{children}</Console>;
 }

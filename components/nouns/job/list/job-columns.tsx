@@ -2,7 +2,7 @@ import { Link } from '#components/address/link.tsx';
 import type { JobRowFragment } from '#components/generated/documents.ts';
 import { jobPath, runPath, schedulePath } from '#components/kit/words/paths.ts';
 import { measuredSpan } from '#components/nouns/job/details/measured-span.ts';
-import { RowWhyCell } from '#components/nouns/job/details/row-why-cell.tsx';
+import { RowWhyCell } from '#components/nouns/job/why/row-why-cell.tsx';
 import { Glyph } from '#components/state/glyph.tsx';
 import { colourOf, conditionLooks, jobLooks } from '#components/state/state-look.ts';
 import { StateMark } from '#components/state/state-mark.tsx';

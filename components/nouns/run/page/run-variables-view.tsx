@@ -4,7 +4,7 @@ import { Link } from '#components/address/link.tsx';
 import { useReading } from '#components/api/use-reading.ts';
 import { RunVariablesDocument } from '#components/generated/documents.ts';
 import { Reading } from '#components/kit/page/reading.tsx';
-import { useRefreshOnEvents } from '#components/live/use-refresh-on-events.ts';
+import { useRefreshOnEvents } from '#components/live/refresh/use-refresh-on-events.ts';
 import { JsonView } from '#components/nouns/job/details/json-view.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { CopyButton } from '#components/ui/form/copy-button.tsx';

@@ -1,7 +1,7 @@
 /** Keeps work that many events ask for to a pace: at once for the first, then at most once per gap while more come. */
 
+import { growingWaitMs } from '#components/live/connection/growing-wait.ts';
 import { bounds } from '#domain/bounds.ts';
-import { growingWaitMs } from './connection/growing-wait.ts';
 
 export type Pace = { ask: () => void; stop: () => void };
 /** Time as the page has it; a test brings its own. */

@@ -1,8 +1,8 @@
 'use client';
 
 import { useEffect, useEffectEvent, useRef } from 'react';
+import { growingWaitMs } from '#components/live/connection/growing-wait.ts';
 import { bounds } from '#domain/bounds.ts';
-import { growingWaitMs } from './connection/growing-wait.ts';
 
 const waits = { firstMs: 1_000, mostMs: bounds.rereadMsMax };
 

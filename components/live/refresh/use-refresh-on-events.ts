@@ -1,8 +1,8 @@
 'use client';
 
 import { useState } from 'react';
-import { usePulses } from './feed-context.tsx';
-import type { Topic } from './live-event.ts';
+import { usePulses } from '#components/live/feed-context.tsx';
+import type { Topic } from '#components/live/live-event.ts';
 import { useRefresh, usualGapMs } from './use-refresh.ts';
 
 /** `gapMs`: however fast events come, it reads at most this often. */

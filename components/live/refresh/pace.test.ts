@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { paceOf } from '#components/live/pace.ts';
+import { paceOf } from './pace.ts';
 
 function world() {
   let nowMs = 0;

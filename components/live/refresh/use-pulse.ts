@@ -1,8 +1,8 @@
 'use client';
 
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import { usePulses } from './feed-context.tsx';
-import type { Topic } from './live-event.ts';
+import { usePulses } from '#components/live/feed-context.tsx';
+import type { Topic } from '#components/live/live-event.ts';
 
 /** `gapMs`: however many events pass, it beats at most this often. */
 type Followed = { topic: Topic; after: string | undefined; gapMs: number };

@@ -1,0 +1,43 @@
+'use client';
+
+import { useEffect, useEffectEvent, useState } from 'react';
+import { useClient } from 'urql';
+import { readNow } from '#components/api/use-ask.ts';
+import { type Noun, wordOf } from '#components/kit/noun/noun.ts';
+import type { Named, Names, NamesOf } from '#components/kit/noun/noun-names.ts';
+import { useNouns } from '#components/kit/noun/nouns-context.tsx';
+import { bounds } from '#domain/bounds.ts';
+import { type PaletteItem, restItem } from './palette-items.ts';
+
+/** Things by their names, noun by noun as their answers come. A noun that cannot be read leaves the others findable. */
+export function useNamedItems(isWanted: boolean): PaletteItem[] {
+  const client = useClient();
+  const { readNames } = useNouns();
+  const [items, setItems] = useState<readonly PaletteItem[]>([]);
+  const read = useEffectEvent(async (isCurrent: () => boolean) => {
+    for (const names of await readNames()) {
+      void readNow(client, names.ask(bounds.pageSizeMax)).then((reading) => {
+        if (reading.ok && isCurrent()) setItems((now) => [...now, ...itemsOf(names, reading.value)]);
+      });
+    }
+  });
+  useEffect(() => {
+    if (!isWanted) return;
+    let isShown = true;
+    void read(() => isShown);
+    return () => {
+      isShown = false;
+      setItems([]);
+    };
+  }, [isWanted]);
+  return [...items];
+}
+
+function itemsOf({ noun, pathOf }: NamesOf, names: Names): PaletteItem[] {
+  const way = { words: noun.many, way: 'search in their list', to: { href: noun.path } };
+  return [...names.nodes.map((thing) => itemOf(noun, thing, pathOf(thing))), ...restItem(names, way)];
+}
+
+function itemOf(noun: Noun, { id, name }: Named, href: string): PaletteItem {
+  return { key: id, word: name, kind: wordOf(noun), to: { href } };
+}

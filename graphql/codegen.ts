@@ -3,14 +3,14 @@
  * not the schema's modules, so that it runs before anything else was generated.
  */
 import { globSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { codegen } from '@graphql-codegen/core';
 import * as typedDocumentNode from '@graphql-codegen/typed-document-node';
 import * as typescript from '@graphql-codegen/typescript';
 import * as typescriptOperations from '@graphql-codegen/typescript-operations';
 import * as typescriptResolvers from '@graphql-codegen/typescript-resolvers';
-import { type DocumentNode, parse } from 'graphql';
+import { type DefinitionNode, type DocumentNode, type FragmentDefinitionNode, Kind, parse, visit } from 'graphql';
 import { mappers } from '#graphql/plumbing/mappers.ts';
 
 const projectRoot = dirname(import.meta.dirname);
@@ -34,11 +34,45 @@ const serverScalars = {
   Cursor: 'string',
 };
 
-/** Writes graphql/generated/resolvers.ts and components/generated/documents.ts. Says nothing when all is well. */
+/** Writes graphql/generated/resolvers.ts and a file in components/generated for each file of documents. Says nothing when all is well. */
 export async function generateTypes(): Promise<void> {
   const schema = parse(await readFile(join(import.meta.dirname, 'schema.graphql'), 'utf8'));
   await write('graphql/generated/resolvers.ts', await resolverTypes(schema));
-  await write('components/generated/documents.ts', await documentTypes(schema, await consoleDocuments()));
+  const sources = await consoleDocuments();
+  const fragments = new Map(sources.flatMap(({ document }) => document.definitions.filter(isFragment).map(byName)));
+  // What an older layout of the documents left there would still be found by an import.
+  await rm(join(projectRoot, 'components/generated'), { recursive: true, force: true });
+  for (const { location, document } of sources) {
+    const name = basename(location, '.graphql');
+    const whole: DocumentNode = { ...document, definitions: withFragments(document.definitions, fragments) };
+    await write(`components/generated/${name}.ts`, await documentTypes(schema, [{ location, document: whole }]));
+  }
+}
+
+function isFragment(definition: DefinitionNode): definition is FragmentDefinitionNode {
+  return definition.kind === Kind.FRAGMENT_DEFINITION;
+}
+
+function byName(fragment: FragmentDefinitionNode): [string, FragmentDefinitionNode] {
+  return [fragment.name.value, fragment];
+}
+
+/** The definitions with the fragments of other files that they spread, so that each file of documents stands alone. */
+function withFragments(
+  definitions: readonly DefinitionNode[],
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+): DefinitionNode[] {
+  const whole = new Set(definitions);
+  // A set hands out what is added while it is gone through.
+  for (const definition of whole) {
+    visit(definition, {
+      FragmentSpread: ({ name }) => {
+        const fragment = fragments.get(name.value);
+        if (fragment !== undefined) whole.add(fragment);
+      },
+    });
+  }
+  return [...whole];
 }
 
 async function resolverTypes(schema: DocumentNode): Promise<string> {
@@ -83,6 +117,9 @@ async function documentTypes(
 
 async function consoleDocuments(): Promise<{ location: string; document: DocumentNode }[]> {
   const paths = globSync('components/**/*.graphql', { cwd: projectRoot }).sort();
+  const names = paths.map((path) => basename(path));
+  const twice = names.find((name, place) => names.indexOf(name) !== place);
+  if (twice !== undefined) throw new Error(`two files of documents are called ${twice}`);
   return await Promise.all(
     paths.map(async (location) => ({ location, document: parse(await readFile(join(projectRoot, location), 'utf8')) })),
   );

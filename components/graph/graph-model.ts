@@ -1,5 +1,5 @@
 /** A run as a graph: what stands where follows from the definition alone, what it looks like from the steps. */
-import type { RunQuery } from '#components/generated/documents.ts';
+import type { RunQuery } from '#components/generated/run.ts';
 import { isSettled, type JobState, jobStates } from '#domain/machines.ts';
 
 type Run = NonNullable<RunQuery['run']>;

@@ -1,6 +1,6 @@
 /** What the live feed speaks of. */
 
-import type { EventFieldsFragment, EventFilter } from '#components/generated/documents.ts';
+import type { EventFieldsFragment, EventFilter } from '#components/generated/events.ts';
 import type { EventType } from '#domain/event-catalogue.ts';
 
 /** One line of the event log as the browser gets it. */

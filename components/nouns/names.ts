@@ -1,11 +1,9 @@
 /** What the things of the nouns are called that have names; read when somebody looks for one. */
 import { ask } from '#components/api/ask.ts';
-import {
-  QueueNamesDocument,
-  ScheduleNamesDocument,
-  TaskNamesDocument,
-  WorkflowNamesDocument,
-} from '#components/generated/documents.ts';
+import { QueueNamesDocument } from '#components/generated/queues.ts';
+import { ScheduleNamesDocument } from '#components/generated/schedules.ts';
+import { TaskNamesDocument } from '#components/generated/tasks.ts';
+import { WorkflowNamesDocument } from '#components/generated/workflows.ts';
 import type { NamesOf } from '#components/kit/noun/noun-names.ts';
 import { jobsLink } from '#components/kit/words/list-links.ts';
 import { schedulePath, taskPath, workflowPath } from '#components/kit/words/paths.ts';

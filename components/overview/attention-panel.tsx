@@ -2,7 +2,7 @@
 
 import { Link } from '#components/address/link.tsx';
 import type { Answer } from '#components/api/use-reading.ts';
-import type { AttentionQuery } from '#components/generated/documents.ts';
+import type { AttentionQuery } from '#components/generated/overview.ts';
 import { Panel } from '#components/kit/page/page.tsx';
 import { Reading } from '#components/kit/page/reading.tsx';
 import { Sentence } from '#components/nouns/alert/sentence.tsx';

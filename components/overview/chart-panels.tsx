@@ -3,7 +3,7 @@
 import type { Answer } from '#components/api/use-reading.ts';
 import type { Series } from '#components/chart/chart-model.ts';
 import { TimeChart } from '#components/chart/time-chart.tsx';
-import type { StatisticsQuery } from '#components/generated/documents.ts';
+import type { StatisticsQuery } from '#components/generated/overview.ts';
 import { FaultNotice } from '#components/kit/page/notice.tsx';
 import { Panel } from '#components/kit/page/page.tsx';
 import { jobsLink } from '#components/kit/words/list-links.ts';

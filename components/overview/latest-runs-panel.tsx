@@ -2,7 +2,7 @@
 
 import { Play } from 'lucide-react';
 import { Link } from '#components/address/link.tsx';
-import type { LatestRunsQuery } from '#components/generated/documents.ts';
+import type { LatestRunsQuery } from '#components/generated/overview.ts';
 import { Panel } from '#components/kit/page/page.tsx';
 import { Reading } from '#components/kit/page/reading.tsx';
 import { TableFrame } from '#components/kit/page/table-frame.tsx';

@@ -2,7 +2,7 @@
 
 import { useUrlChoice } from '#components/address/use-url.ts';
 import { useReading } from '#components/api/use-reading.ts';
-import { FirstStepsDocument } from '#components/generated/documents.ts';
+import { FirstStepsDocument } from '#components/generated/overview.ts';
 import { Page } from '#components/kit/page/page.tsx';
 import { Segmented } from '#components/ui/form/segmented.tsx';
 import { AttentionPanel } from './attention-panel.tsx';

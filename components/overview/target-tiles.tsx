@@ -1,7 +1,7 @@
 'use client';
 
 import type { Answer } from '#components/api/use-reading.ts';
-import type { StatisticsQuery } from '#components/generated/documents.ts';
+import type { StatisticsQuery } from '#components/generated/overview.ts';
 import { StatTile } from '#components/ui/stat-tile.tsx';
 import type { WindowChoice } from './overview-window.ts';
 import { standingsOf } from './targets.ts';

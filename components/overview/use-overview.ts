@@ -12,7 +12,7 @@ import {
   type NextHourQuery,
   StatisticsDocument,
   type StatisticsQuery,
-} from '#components/generated/documents.ts';
+} from '#components/generated/overview.ts';
 import type { Topic } from '#components/live/live-event.ts';
 import { useRefreshOnEvents } from '#components/live/refresh/use-refresh-on-events.ts';
 import { useRegularRefresh } from '#components/live/refresh/use-regular-refresh.ts';

@@ -2,7 +2,7 @@
 
 import { ServerOff } from 'lucide-react';
 import { Link } from '#components/address/link.tsx';
-import type { WorkerRowFragment } from '#components/generated/documents.ts';
+import type { WorkerRowFragment } from '#components/generated/workers.ts';
 import { Panel } from '#components/kit/page/page.tsx';
 import { Reading } from '#components/kit/page/reading.tsx';
 import { screens } from '#components/kit/words/paths.ts';

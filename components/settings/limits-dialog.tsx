@@ -1,6 +1,6 @@
 'use client';
 
-import { type TenantSettingsFragment, UpdateTenantLimitsDocument } from '#components/generated/documents.ts';
+import { type TenantSettingsFragment, UpdateTenantLimitsDocument } from '#components/generated/settings.ts';
 import { FormDialog } from '#components/kit/form/form-dialog.tsx';
 import { useForm } from '#components/kit/form/use-form.ts';
 import { useSend } from '#components/kit/form/use-send.ts';

@@ -1,5 +1,5 @@
 /** The limits of a tenant as a form holds them: texts, where an empty one is no limit. */
-import type { TenantLimitsInput } from '#components/generated/documents.ts';
+import type { TenantLimitsInput } from '#components/generated/settings.ts';
 import type { Problems } from '#components/kit/form/form-state.ts';
 
 export type LimitsForm = { maxRunningJobs: string; maxQueuedJobs: string };

@@ -1,7 +1,7 @@
 'use client';
 
 import { useReading } from '#components/api/use-reading.ts';
-import { MembersDocument, type MembersQuery } from '#components/generated/documents.ts';
+import { MembersDocument, type MembersQuery } from '#components/generated/settings.ts';
 import { Reading } from '#components/kit/page/reading.tsx';
 import { useViewer } from '#components/kit/viewer/use-viewer.tsx';
 import { Moment } from '#components/time/moment.tsx';

@@ -1,5 +1,5 @@
 /** The timeline of a run from its snapshot on: events open and close attempts, and say when a step was ready. */
-import type { RunTimelineQuery } from '#components/generated/documents.ts';
+import type { RunTimelineQuery } from '#components/generated/timeline.ts';
 import type { LiveEvent } from '#components/live/live-event.ts';
 import { isSettled, isSettledRun, type JobState, jobStates, type RunState, runStates } from '#domain/machines.ts';
 import { isJsonObject } from '#domain/value/json.ts';

@@ -2,7 +2,7 @@
 
 import { useMemo } from 'react';
 import { useReading } from '#components/api/use-reading.ts';
-import { RunTimelineDocument } from '#components/generated/documents.ts';
+import { RunTimelineDocument } from '#components/generated/timeline.ts';
 import { useLive } from '#components/live/use-live.ts';
 import type { RunDetails } from '#components/nouns/run/page/use-run.ts';
 import { applyToTimeline, timelineOf } from './timeline-fold.ts';

@@ -3,7 +3,7 @@
 import type { Fault } from '#components/api/fault.ts';
 import { useAsk } from '#components/api/use-ask.ts';
 import { useReading } from '#components/api/use-reading.ts';
-import { EventCursorDocument } from '#components/generated/documents.ts';
+import { EventCursorDocument } from '#components/generated/events.ts';
 import { useRefreshOnEvents } from '#components/live/refresh/use-refresh-on-events.ts';
 import type { NounPage } from './noun-page.ts';
 

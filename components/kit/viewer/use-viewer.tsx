@@ -3,7 +3,7 @@
 import { createContext, type ReactNode, use } from 'react';
 import type { Fault } from '#components/api/fault.ts';
 import { useReading } from '#components/api/use-reading.ts';
-import { ViewerDocument, type ViewerQuery } from '#components/generated/documents.ts';
+import { ViewerDocument, type ViewerQuery } from '#components/generated/viewer.ts';
 import type { Permission } from '#domain/access/permissions.ts';
 
 type Viewer = ViewerQuery['viewer'];

@@ -1,6 +1,6 @@
 /** How a topic is asked for over the live connection. */
 import { stringifyDocument } from 'urql';
-import { EventsDocument, PulsesDocument, RunEventsDocument } from '#components/generated/documents.ts';
+import { EventsDocument, PulsesDocument, RunEventsDocument } from '#components/generated/events.ts';
 import type { LiveEvent, Topic } from '#components/live/live-event.ts';
 
 /** `after` moves on with every message, and the request is sent anew from there. */

@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import { Link } from '#components/address/link.tsx';
-import type { AlertRowFragment } from '#components/generated/documents.ts';
+import type { AlertRowFragment } from '#components/generated/alerts.ts';
 import { useMay } from '#components/kit/viewer/use-viewer.tsx';
 import { alertLooks } from '#components/state/state-look.ts';
 import { StateMark } from '#components/state/state-mark.tsx';

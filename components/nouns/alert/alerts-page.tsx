@@ -1,7 +1,7 @@
 'use client';
 
 import { ask } from '#components/api/ask.ts';
-import { AlertIdsDocument, type AlertRowFragment, AlertsDocument } from '#components/generated/documents.ts';
+import { AlertIdsDocument, type AlertRowFragment, AlertsDocument } from '#components/generated/alerts.ts';
 import { ListPage } from '#components/kit/list/list-page.tsx';
 import type { NounList } from '#components/kit/list/noun-list.ts';
 import { pageOf } from '#components/kit/list/page-of.ts';

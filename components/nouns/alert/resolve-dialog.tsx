@@ -1,7 +1,7 @@
 'use client';
 
 import { useCommand } from '#components/api/use-command.ts';
-import { ResolveAlertDocument } from '#components/generated/documents.ts';
+import { ResolveAlertDocument } from '#components/generated/alerts.ts';
 import { ConfirmDialog } from '#components/ui/overlay/confirm-dialog.tsx';
 import { useToast } from '#components/ui/overlay/toast.tsx';
 import { Sentence } from './sentence.tsx';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useReading } from '#components/api/use-reading.ts';
-import { OpenAlertsDocument } from '#components/generated/documents.ts';
+import { OpenAlertsDocument } from '#components/generated/alerts.ts';
 import { useRefreshOnEvents } from '#components/live/refresh/use-refresh-on-events.ts';
 
 /** How many alerts stand open, kept up to date. */

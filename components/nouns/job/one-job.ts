@@ -1,6 +1,6 @@
 /** How one job is read, and what tells that it moved. */
 import { ask } from '#components/api/ask.ts';
-import { JobDocument, type JobQuery } from '#components/generated/documents.ts';
+import { JobDocument, type JobQuery } from '#components/generated/jobs.ts';
 import type { NounPage } from '#components/kit/detail/noun-page.ts';
 
 export type JobDetails = NonNullable<JobQuery['job']>;

@@ -1,6 +1,6 @@
 'use client';
 
-import { UpsertQueueDocument } from '#components/generated/documents.ts';
+import { UpsertQueueDocument } from '#components/generated/queues.ts';
 import { FormDialog } from '#components/kit/form/form-dialog.tsx';
 import { useForm } from '#components/kit/form/use-form.ts';
 import { useSend } from '#components/kit/form/use-send.ts';

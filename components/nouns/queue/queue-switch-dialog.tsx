@@ -1,7 +1,7 @@
 'use client';
 
 import { useCommand } from '#components/api/use-command.ts';
-import { UpsertQueueDocument } from '#components/generated/documents.ts';
+import { UpsertQueueDocument } from '#components/generated/queues.ts';
 import { ConfirmDialog } from '#components/ui/overlay/confirm-dialog.tsx';
 import { useToast } from '#components/ui/overlay/toast.tsx';
 import { type Queue, sayPause, sayResume } from './queue-standing.ts';

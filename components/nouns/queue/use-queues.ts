@@ -2,7 +2,7 @@
 
 import type { Fault } from '#components/api/fault.ts';
 import { useReading } from '#components/api/use-reading.ts';
-import { QueuesDocument, type QueuesQuery } from '#components/generated/documents.ts';
+import { QueuesDocument, type QueuesQuery } from '#components/generated/queues.ts';
 import { useRefreshOnEvents } from '#components/live/refresh/use-refresh-on-events.ts';
 import { useRegularRefresh } from '#components/live/refresh/use-regular-refresh.ts';
 import type { EventType } from '#domain/event-catalogue.ts';

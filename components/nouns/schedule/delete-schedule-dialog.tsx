@@ -2,7 +2,7 @@
 
 import { useGo } from '#components/address/tenant-context.tsx';
 import { useCommand } from '#components/api/use-command.ts';
-import { DeleteSchedulesDocument } from '#components/generated/documents.ts';
+import { DeleteSchedulesDocument } from '#components/generated/schedules.ts';
 import { screens } from '#components/kit/words/paths.ts';
 import { ConfirmDialog } from '#components/ui/overlay/confirm-dialog.tsx';
 import { useToast } from '#components/ui/overlay/toast.tsx';

@@ -8,7 +8,7 @@ import {
   PauseSchedulesDocument,
   ResumeSchedulesDocument,
   TriggerScheduleDocument,
-} from '#components/generated/documents.ts';
+} from '#components/generated/schedules.ts';
 import { usePageActions } from '#components/kit/page/page-actions.ts';
 import { useMay } from '#components/kit/viewer/use-viewer.tsx';
 import { editSchedulePath, jobPath, runPath } from '#components/kit/words/paths.ts';

@@ -1,7 +1,8 @@
 'use client';
 
 import { type Answer, useReading } from '#components/api/use-reading.ts';
-import { EventCursorDocument, ScheduleDocument, type ScheduleQuery } from '#components/generated/documents.ts';
+import { EventCursorDocument } from '#components/generated/events.ts';
+import { ScheduleDocument, type ScheduleQuery } from '#components/generated/schedules.ts';
 import { useRefreshOnEvents } from '#components/live/refresh/use-refresh-on-events.ts';
 
 export type ScheduleDetails = NonNullable<ScheduleQuery['schedule']>;

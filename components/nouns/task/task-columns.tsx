@@ -1,5 +1,5 @@
 import { Link } from '#components/address/link.tsx';
-import type { TaskRowFragment } from '#components/generated/documents.ts';
+import type { TaskRowFragment } from '#components/generated/tasks.ts';
 import { jobsLink } from '#components/kit/words/list-links.ts';
 import { taskPath } from '#components/kit/words/paths.ts';
 import { Moment } from '#components/time/moment.tsx';

@@ -1,7 +1,7 @@
 'use client';
 
 import { ask } from '#components/api/ask.ts';
-import { TaskDocument, type TaskQuery } from '#components/generated/documents.ts';
+import { TaskDocument, type TaskQuery } from '#components/generated/tasks.ts';
 import { DetailPage } from '#components/kit/detail/detail-page.tsx';
 import type { NounPage } from '#components/kit/detail/noun-page.ts';
 import { Facts } from '#components/kit/page/facts.tsx';

@@ -1,7 +1,7 @@
 'use client';
 
 import { ask } from '#components/api/ask.ts';
-import { TaskIdsDocument, type TaskRowFragment, TasksDocument } from '#components/generated/documents.ts';
+import { TaskIdsDocument, type TaskRowFragment, TasksDocument } from '#components/generated/tasks.ts';
 import { ListPage } from '#components/kit/list/list-page.tsx';
 import { NoRowsPanel } from '#components/kit/list/no-rows.tsx';
 import type { NounList } from '#components/kit/list/noun-list.ts';

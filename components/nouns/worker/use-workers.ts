@@ -1,7 +1,7 @@
 'use client';
 
 import { type Answer, useReading } from '#components/api/use-reading.ts';
-import { WorkersDocument, type WorkersQuery } from '#components/generated/documents.ts';
+import { WorkersDocument, type WorkersQuery } from '#components/generated/workers.ts';
 import { useRegularRefresh } from '#components/live/refresh/use-regular-refresh.ts';
 
 // Workers serve all tenants and appear in no tenant's log; a worker beats twice in this time.

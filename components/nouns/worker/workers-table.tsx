@@ -1,6 +1,6 @@
 'use client';
 
-import type { WorkerRowFragment } from '#components/generated/documents.ts';
+import type { WorkerRowFragment } from '#components/generated/workers.ts';
 import { TableFrame } from '#components/kit/page/table-frame.tsx';
 import { workerLooks } from '#components/state/state-look.ts';
 import { StateMark } from '#components/state/state-mark.tsx';

@@ -2,7 +2,7 @@
 
 import { Link } from '#components/address/link.tsx';
 import { useGo } from '#components/address/tenant-context.tsx';
-import type { RecentRunFragment } from '#components/generated/documents.ts';
+import type { RecentRunFragment } from '#components/generated/workflows.ts';
 import { runPath } from '#components/kit/words/paths.ts';
 import { sayActor } from '#components/kit/words/say-actor.ts';
 import { runLooks } from '#components/state/state-look.ts';

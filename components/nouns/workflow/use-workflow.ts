@@ -2,7 +2,7 @@
 
 import type { Fault } from '#components/api/fault.ts';
 import { useReading } from '#components/api/use-reading.ts';
-import { WorkflowDocument, type WorkflowQuery } from '#components/generated/documents.ts';
+import { WorkflowDocument, type WorkflowQuery } from '#components/generated/workflows.ts';
 import { workflowKey } from '#components/kit/words/paths.ts';
 import { useRefreshOnEvents } from '#components/live/refresh/use-refresh-on-events.ts';
 import { newsGapMs, workflowNews } from './workflow-news.ts';

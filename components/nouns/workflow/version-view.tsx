@@ -6,7 +6,7 @@ import { useUrl } from '#components/address/use-url.ts';
 import { useReading } from '#components/api/use-reading.ts';
 import { CodeEditor } from '#components/editor/code-editor.tsx';
 import { DiffView } from '#components/editor/diff-view.tsx';
-import { type VersionTextFragment, WorkflowVersionTextDocument } from '#components/generated/documents.ts';
+import { type VersionTextFragment, WorkflowVersionTextDocument } from '#components/generated/workflows.ts';
 import { FaultNotice } from '#components/kit/page/notice.tsx';
 import { useMay } from '#components/kit/viewer/use-viewer.tsx';
 import { StartDialog } from '#components/nouns/workflow/start/start-dialog.tsx';

@@ -2,7 +2,7 @@
 
 import { useUrl } from '#components/address/use-url.ts';
 import { useReading } from '#components/api/use-reading.ts';
-import { WorkflowVersionsDocument, type WorkflowVersionsQuery } from '#components/generated/documents.ts';
+import { WorkflowVersionsDocument, type WorkflowVersionsQuery } from '#components/generated/workflows.ts';
 import { FaultNotice } from '#components/kit/page/notice.tsx';
 import { sayActor } from '#components/kit/words/say-actor.ts';
 import { Moment } from '#components/time/moment.tsx';

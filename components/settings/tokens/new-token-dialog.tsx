@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import { CreateApiTokenDocument } from '#components/generated/documents.ts';
+import { CreateApiTokenDocument } from '#components/generated/settings.ts';
 import { FormDialog } from '#components/kit/form/form-dialog.tsx';
 import { type Form, useForm } from '#components/kit/form/use-form.ts';
 import { useSend } from '#components/kit/form/use-send.ts';

@@ -3,7 +3,7 @@
 import { KeyRound } from 'lucide-react';
 import { useState } from 'react';
 import { useReading } from '#components/api/use-reading.ts';
-import { PlatformTokensDocument, type TokenRowFragment } from '#components/generated/documents.ts';
+import { PlatformTokensDocument, type TokenRowFragment } from '#components/generated/settings.ts';
 import { Reading } from '#components/kit/page/reading.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { bounds } from '#domain/bounds.ts';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useCommand } from '#components/api/use-command.ts';
-import { RevokeApiTokenDocument, type TokenRowFragment } from '#components/generated/documents.ts';
+import { RevokeApiTokenDocument, type TokenRowFragment } from '#components/generated/settings.ts';
 import { Moment } from '#components/time/moment.tsx';
 import { ConfirmDialog } from '#components/ui/overlay/confirm-dialog.tsx';
 import { useToast } from '#components/ui/overlay/toast.tsx';

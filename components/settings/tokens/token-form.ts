@@ -1,5 +1,5 @@
 /** What the form of an API token holds, what it may offer, and the input that it stands for. */
-import type { CreateApiTokenInput, TokenRowFragment } from '#components/generated/documents.ts';
+import type { CreateApiTokenInput, TokenRowFragment } from '#components/generated/settings.ts';
 import type { Fields, Problems } from '#components/kit/form/form-state.ts';
 import type { Look } from '#components/state/state-look.ts';
 import { mayGrant, type Permission, permissions, permissionsOf, type Role, roles } from '#domain/access/permissions.ts';

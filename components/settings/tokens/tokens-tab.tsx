@@ -4,7 +4,7 @@ import { KeyRound } from 'lucide-react';
 import { useState } from 'react';
 import { useUrlChoice } from '#components/address/use-url.ts';
 import { useReading } from '#components/api/use-reading.ts';
-import { ApiTokensDocument, MembersDocument, type TokenRowFragment } from '#components/generated/documents.ts';
+import { ApiTokensDocument, MembersDocument, type TokenRowFragment } from '#components/generated/settings.ts';
 import { Reading } from '#components/kit/page/reading.tsx';
 import { useMay } from '#components/kit/viewer/use-viewer.tsx';
 import type { Topic } from '#components/live/live-event.ts';

@@ -1,6 +1,6 @@
 'use client';
 
-import type { TokenRowFragment } from '#components/generated/documents.ts';
+import type { TokenRowFragment } from '#components/generated/settings.ts';
 import { roleWords } from '#components/settings/say-role.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
 import { Moment } from '#components/time/moment.tsx';

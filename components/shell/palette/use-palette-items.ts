@@ -4,7 +4,7 @@ import { useTheme } from 'next-themes';
 import { screenOf, tenantsAddress } from '#components/address/tenant-address.ts';
 import { usePath } from '#components/address/tenant-context.tsx';
 import { useReading } from '#components/api/use-reading.ts';
-import { PaletteTenantsDocument } from '#components/generated/documents.ts';
+import { PaletteTenantsDocument } from '#components/generated/palette.ts';
 import { useNouns } from '#components/kit/noun/nouns-context.tsx';
 import { useOfferedActions } from '#components/kit/page/page-actions.ts';
 import { useViewer } from '#components/kit/viewer/use-viewer.tsx';

@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'react';
 import { useClient } from 'urql';
 import { type Fault, faultOf } from '#components/api/fault.ts';
-import { TenantsDocument, type TenantsQuery } from '#components/generated/documents.ts';
+import { TenantsDocument, type TenantsQuery } from '#components/generated/tenants.ts';
 import { bounds } from '#domain/bounds.ts';
 
 type Tenant = TenantsQuery['tenants']['nodes'][number];

@@ -2,7 +2,7 @@
 
 import { Play, RotateCcw, X } from 'lucide-react';
 import { useCommand } from '#components/api/use-command.ts';
-import { CancelJobDocument, RetryJobDocument, RunJobNowDocument } from '#components/generated/documents.ts';
+import { CancelJobDocument, RetryJobDocument, RunJobNowDocument } from '#components/generated/jobs.ts';
 import { usePageActions } from '#components/kit/page/page-actions.ts';
 import { useMay } from '#components/kit/viewer/use-viewer.tsx';
 import { isRestorable } from '#components/nouns/job/restorable.ts';

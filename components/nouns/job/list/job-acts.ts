@@ -7,7 +7,7 @@ import {
   type JobRowFragment,
   RetryJobsDocument,
   RunJobsNowDocument,
-} from '#components/generated/documents.ts';
+} from '#components/generated/jobs.ts';
 import type { BulkAnswer, BulkAsked, PlannedAct } from '#components/kit/bulk/bulk-act.ts';
 import { filterOf } from '#components/kit/bulk/chosen.ts';
 import { sayNumber } from '#components/kit/noun/noun.ts';

@@ -1,5 +1,5 @@
 import { Link } from '#components/address/link.tsx';
-import type { JobRowFragment } from '#components/generated/documents.ts';
+import type { JobRowFragment } from '#components/generated/jobs.ts';
 import { jobPath, runPath, schedulePath } from '#components/kit/words/paths.ts';
 import { measuredSpan } from '#components/nouns/job/details/measured-span.ts';
 import { RowWhyCell } from '#components/nouns/job/why/row-why-cell.tsx';

@@ -1,6 +1,6 @@
 'use client';
 
-import { JobHistogramDocument } from '#components/generated/documents.ts';
+import { JobHistogramDocument } from '#components/generated/jobs.ts';
 import { ListHistogram, type ListHistogramProps } from '#components/kit/histogram/list-histogram.tsx';
 import { jobLooks } from '#components/state/state-look.ts';
 import { createdSpan } from './job-query.ts';

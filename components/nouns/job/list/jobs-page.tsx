@@ -10,7 +10,7 @@ import {
   JobQueryValuesDocument,
   type JobRowFragment,
   JobsDocument,
-} from '#components/generated/documents.ts';
+} from '#components/generated/jobs.ts';
 import { ListPage } from '#components/kit/list/list-page.tsx';
 import type { NounList } from '#components/kit/list/noun-list.ts';
 import { pageOf } from '#components/kit/list/page-of.ts';

@@ -1,6 +1,6 @@
 'use client';
 
-import type { JobRowFragment } from '#components/generated/documents.ts';
+import type { JobRowFragment } from '#components/generated/jobs.ts';
 import { Moment } from '#components/time/moment.tsx';
 import { rowWhy } from './row-why.ts';
 

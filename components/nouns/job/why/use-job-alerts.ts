@@ -1,7 +1,7 @@
 'use client';
 
 import { useReading } from '#components/api/use-reading.ts';
-import { JobAlertsDocument, type JobAlertsQuery } from '#components/generated/documents.ts';
+import { JobAlertsDocument, type JobAlertsQuery } from '#components/generated/jobs.ts';
 
 type JobAlert = JobAlertsQuery['alerts']['nodes'][number];
 

@@ -1,5 +1,5 @@
 import { Link } from '#components/address/link.tsx';
-import type { ListedRunFragment } from '#components/generated/documents.ts';
+import type { ListedRunFragment } from '#components/generated/runs.ts';
 import { runPath, schedulePath } from '#components/kit/words/paths.ts';
 import { sayActor } from '#components/kit/words/say-actor.ts';
 import { shortId } from '#components/kit/words/short-id.ts';

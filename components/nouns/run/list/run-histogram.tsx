@@ -1,6 +1,6 @@
 'use client';
 
-import { RunHistogramDocument } from '#components/generated/documents.ts';
+import { RunHistogramDocument } from '#components/generated/runs.ts';
 import { ListHistogram, type ListHistogramProps } from '#components/kit/histogram/list-histogram.tsx';
 import { runLooks } from '#components/state/state-look.ts';
 import { startedSpan } from './run-query.ts';

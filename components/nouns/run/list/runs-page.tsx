@@ -10,7 +10,7 @@ import {
   RunProgressDocument,
   RunQueryValuesDocument,
   RunsDocument,
-} from '#components/generated/documents.ts';
+} from '#components/generated/runs.ts';
 import { ListPage } from '#components/kit/list/list-page.tsx';
 import { NoRowsPanel } from '#components/kit/list/no-rows.tsx';
 import type { NounList } from '#components/kit/list/noun-list.ts';

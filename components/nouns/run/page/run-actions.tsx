@@ -3,7 +3,7 @@
 import { Pause, Play, X } from 'lucide-react';
 import { useState } from 'react';
 import { useCommand } from '#components/api/use-command.ts';
-import { CancelRunDocument, PauseRunDocument, ResumeRunDocument } from '#components/generated/documents.ts';
+import { CancelRunDocument, PauseRunDocument, ResumeRunDocument } from '#components/generated/run.ts';
 import { countStates } from '#components/graph/graph-model.ts';
 import { useMay } from '#components/kit/viewer/use-viewer.tsx';
 import { Button } from '#components/ui/form/button.tsx';

@@ -2,7 +2,7 @@
 
 import { useGo } from '#components/address/tenant-context.tsx';
 import { useReading } from '#components/api/use-reading.ts';
-import { RetryRunDocument, RunVariablesDocument, type RunVariablesQuery } from '#components/generated/documents.ts';
+import { RetryRunDocument, RunVariablesDocument, type RunVariablesQuery } from '#components/generated/run.ts';
 import { useSend } from '#components/kit/form/use-send.ts';
 import { FaultNotice } from '#components/kit/page/notice.tsx';
 import { runPath } from '#components/kit/words/paths.ts';

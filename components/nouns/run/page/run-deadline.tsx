@@ -1,7 +1,7 @@
 'use client';
 
 import { useReading } from '#components/api/use-reading.ts';
-import { RunVersionDocument } from '#components/generated/documents.ts';
+import { RunVersionDocument } from '#components/generated/run.ts';
 import { Glyph } from '#components/state/glyph.tsx';
 import { colourOf } from '#components/state/state-look.ts';
 import { useNow } from '#components/time/clock.ts';

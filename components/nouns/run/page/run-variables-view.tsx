@@ -2,7 +2,7 @@
 
 import { Link } from '#components/address/link.tsx';
 import { useReading } from '#components/api/use-reading.ts';
-import { RunVariablesDocument } from '#components/generated/documents.ts';
+import { RunVariablesDocument } from '#components/generated/run.ts';
 import { Reading } from '#components/kit/page/reading.tsx';
 import { useRefreshOnEvents } from '#components/live/refresh/use-refresh-on-events.ts';
 import { JsonView } from '#components/nouns/job/details/json-view.tsx';

@@ -3,7 +3,7 @@
 import { useEffect, useEffectEvent } from 'react';
 import type { Fault } from '#components/api/fault.ts';
 import { useReading } from '#components/api/use-reading.ts';
-import { RunDocument, type RunQuery } from '#components/generated/documents.ts';
+import { RunDocument, type RunQuery } from '#components/generated/run.ts';
 import { applyToRunAndSteps } from '#components/live/apply-event.ts';
 import { useLive } from '#components/live/use-live.ts';
 

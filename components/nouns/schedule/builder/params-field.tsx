@@ -1,7 +1,7 @@
 'use client';
 
 import { useReading } from '#components/api/use-reading.ts';
-import { TaskToFireDocument, WorkflowToFireDocument } from '#components/generated/documents.ts';
+import { TaskToFireDocument, WorkflowToFireDocument } from '#components/generated/schedules.ts';
 import type { InnerProblem } from '#components/kit/form/form-state.ts';
 import { SchemaField } from '#components/kit/form/schema/schema-field.tsx';
 import { variablesSchema } from '#components/kit/form/schema/variables-schema.ts';

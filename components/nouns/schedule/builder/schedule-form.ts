@@ -7,7 +7,7 @@ import type {
   OverlapPolicy,
   ScheduleFormFieldsFragment,
   UpdateScheduleInput,
-} from '#components/generated/documents.ts';
+} from '#components/generated/schedules.ts';
 import type { Fields, Problems } from '#components/kit/form/form-state.ts';
 import { readObject } from '#components/kit/form/schema/json-text.ts';
 import { type Cadence, cadenceOf, cronOf } from './cadence.ts';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useReading } from '#components/api/use-reading.ts';
-import { ScheduleTargetsDocument } from '#components/generated/documents.ts';
+import { ScheduleTargetsDocument } from '#components/generated/schedules.ts';
 import { Combobox } from '#components/kit/form/combobox.tsx';
 import { Segmented } from '#components/ui/form/segmented.tsx';
 import { bounds } from '#domain/bounds.ts';

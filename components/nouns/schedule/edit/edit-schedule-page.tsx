@@ -7,7 +7,7 @@ import {
   ScheduleToEditDocument,
   type ScheduleToEditQuery,
   UpdateScheduleDocument,
-} from '#components/generated/documents.ts';
+} from '#components/generated/schedules.ts';
 import { useSend } from '#components/kit/form/use-send.ts';
 import { Page } from '#components/kit/page/page.tsx';
 import { Reading } from '#components/kit/page/reading.tsx';

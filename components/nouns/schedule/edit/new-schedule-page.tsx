@@ -2,7 +2,7 @@
 
 import { useGo } from '#components/address/tenant-context.tsx';
 import { useUrl } from '#components/address/use-url.ts';
-import { CreateScheduleDocument } from '#components/generated/documents.ts';
+import { CreateScheduleDocument } from '#components/generated/schedules.ts';
 import { useSend } from '#components/kit/form/use-send.ts';
 import { Page } from '#components/kit/page/page.tsx';
 import { Trail } from '#components/kit/page/trail.tsx';

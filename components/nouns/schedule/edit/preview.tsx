@@ -1,7 +1,7 @@
 'use client';
 
 import { useReading } from '#components/api/use-reading.ts';
-import { PreviewTimetableDocument } from '#components/generated/documents.ts';
+import { PreviewTimetableDocument } from '#components/generated/schedules.ts';
 import { Reading } from '#components/kit/page/reading.tsx';
 import { UpcomingTable } from '#components/nouns/schedule/ticks/upcoming-table.tsx';
 import { bounds } from '#domain/bounds.ts';

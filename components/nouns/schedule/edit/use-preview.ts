@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import { type Answer, useReading } from '#components/api/use-reading.ts';
-import { PreviewTimetableDocument, type PreviewTimetableQuery } from '#components/generated/documents.ts';
+import { PreviewTimetableDocument, type PreviewTimetableQuery } from '#components/generated/schedules.ts';
 import { bounds } from '#domain/bounds.ts';
 import { useSettled } from './use-settled.ts';
 

@@ -5,7 +5,7 @@ import {
   PauseSchedulesDocument,
   ResumeSchedulesDocument,
   type ScheduleRowFragment,
-} from '#components/generated/documents.ts';
+} from '#components/generated/schedules.ts';
 import type { InstantAct } from '#components/kit/bulk/bulk-act.ts';
 import { sayNumber } from '#components/kit/noun/noun.ts';
 import { schedule } from '#components/nouns/schedule/schedule.ts';

@@ -2,7 +2,7 @@
 
 import { ListTodo, Workflow } from 'lucide-react';
 import { Link } from '#components/address/link.tsx';
-import type { ScheduleRowFragment } from '#components/generated/documents.ts';
+import type { ScheduleRowFragment } from '#components/generated/schedules.ts';
 import { schedulePath } from '#components/kit/words/paths.ts';
 import { healthOf } from '#components/nouns/schedule/schedule-health.ts';
 import { TickDots } from '#components/nouns/schedule/tick-dots.tsx';

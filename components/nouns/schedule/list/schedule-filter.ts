@@ -1,5 +1,5 @@
 /** Which schedules are listed, as it stands in the address: `?show=paused&q=nightly`. */
-import type { ScheduleFilter } from '#components/generated/documents.ts';
+import type { ScheduleFilter } from '#components/generated/schedules.ts';
 import type { ScheduleState } from '#domain/machines.ts';
 
 /** The choices of the list; the first one is meant when the address names none. */

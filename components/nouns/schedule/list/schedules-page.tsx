@@ -2,7 +2,7 @@
 
 import { CalendarClock, CalendarPlus } from 'lucide-react';
 import { ask } from '#components/api/ask.ts';
-import { ScheduleIdsDocument, type ScheduleRowFragment, SchedulesDocument } from '#components/generated/documents.ts';
+import { ScheduleIdsDocument, type ScheduleRowFragment, SchedulesDocument } from '#components/generated/schedules.ts';
 import { ListPage } from '#components/kit/list/list-page.tsx';
 import { NoRowsPanel } from '#components/kit/list/no-rows.tsx';
 import type { NounList } from '#components/kit/list/noun-list.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { TickFieldsFragment } from '#components/generated/documents.ts';
+import type { TickFieldsFragment } from '#components/generated/schedules.ts';
 import { heldTicks, openWork, type TickPage, withNewest, withOlder } from './tick-list.ts';
 
 function tick(hour: number, state: 'RUNNING' | 'SUCCEEDED' = 'SUCCEEDED'): TickFieldsFragment {

@@ -1,5 +1,5 @@
 /** The ticks of one schedule, the latest first: the first page is read again and again, older ones hang below. */
-import type { TickFieldsFragment } from '#components/generated/documents.ts';
+import type { TickFieldsFragment } from '#components/generated/schedules.ts';
 
 export type TickPage = { rows: TickFieldsFragment[]; endCursor: string | null; hasOlder: boolean };
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { Link } from '#components/address/link.tsx';
-import type { TickFieldsFragment } from '#components/generated/documents.ts';
+import type { TickFieldsFragment } from '#components/generated/schedules.ts';
 import { jobPath, runPath } from '#components/kit/words/paths.ts';
 import { shortId } from '#components/kit/words/short-id.ts';
 import { delayMsOf, isLate } from '#components/nouns/schedule/schedule-health.ts';

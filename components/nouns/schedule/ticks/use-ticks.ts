@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { type Client, useClient } from 'urql';
 import { type Fault, faultOf } from '#components/api/fault.ts';
 import { useRereading } from '#components/api/use-rereading.ts';
-import { ScheduleTicksDocument } from '#components/generated/documents.ts';
+import { ScheduleTicksDocument } from '#components/generated/schedules.ts';
 import { useAnotherTry } from '#components/live/refresh/use-another-try.ts';
 import { useRefreshOnEvents } from '#components/live/refresh/use-refresh-on-events.ts';
 import { bounds } from '#domain/bounds.ts';

@@ -1,5 +1,5 @@
 /** What the policies of a schedule mean, each in one sentence. */
-import type { CatchUpPolicy, OverlapPolicy } from '#components/generated/documents.ts';
+import type { CatchUpPolicy, OverlapPolicy } from '#components/generated/schedules.ts';
 import { parseDurationMs, sayDuration } from '#domain/value/duration.ts';
 
 type Words = { word: string; sentence: string };

@@ -3,7 +3,7 @@
 import type { CompletionContext, CompletionResult, CompletionSource } from '@codemirror/autocomplete';
 import { useEffect, useRef, useState } from 'react';
 import { useReading } from '#components/api/use-reading.ts';
-import { KnownTasksDocument } from '#components/generated/documents.ts';
+import { KnownTasksDocument } from '#components/generated/workflows.ts';
 import { bounds } from '#domain/bounds.ts';
 import type { Json } from '#domain/value/json.ts';
 import { definitionPlace, stepIdsIn } from './definition-place.ts';

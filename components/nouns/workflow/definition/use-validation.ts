@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'react';
 import { useClient } from 'urql';
 import { type Fault, faultOf } from '#components/api/fault.ts';
-import { ValidateWorkflowDocument, type ValidateWorkflowQuery } from '#components/generated/documents.ts';
+import { ValidateWorkflowDocument, type ValidateWorkflowQuery } from '#components/generated/workflows.ts';
 
 export type Validation = ValidateWorkflowQuery['validateWorkflow'];
 export type DefinitionProblem = Validation['problems'][number];

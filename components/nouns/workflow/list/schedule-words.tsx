@@ -1,5 +1,5 @@
 import { Link } from '#components/address/link.tsx';
-import type { WorkflowScheduleFragment } from '#components/generated/documents.ts';
+import type { WorkflowScheduleFragment } from '#components/generated/workflows.ts';
 import { schedulesPath, screens } from '#components/kit/words/paths.ts';
 import { Moment } from '#components/time/moment.tsx';
 

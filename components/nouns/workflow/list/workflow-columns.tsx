@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import { Link } from '#components/address/link.tsx';
-import type { WorkflowRowFragment } from '#components/generated/documents.ts';
+import type { WorkflowRowFragment } from '#components/generated/workflows.ts';
 import { useMay } from '#components/kit/viewer/use-viewer.tsx';
 import { workflowPath } from '#components/kit/words/paths.ts';
 import { StartDialog } from '#components/nouns/workflow/start/start-dialog.tsx';

@@ -3,7 +3,7 @@
 import { Plus } from 'lucide-react';
 import { useGo } from '#components/address/tenant-context.tsx';
 import { ask } from '#components/api/ask.ts';
-import { WorkflowIdsDocument, type WorkflowRowFragment, WorkflowsDocument } from '#components/generated/documents.ts';
+import { WorkflowIdsDocument, type WorkflowRowFragment, WorkflowsDocument } from '#components/generated/workflows.ts';
 import { ListPage } from '#components/kit/list/list-page.tsx';
 import { NoRowsPanel } from '#components/kit/list/no-rows.tsx';
 import type { NounList } from '#components/kit/list/noun-list.ts';

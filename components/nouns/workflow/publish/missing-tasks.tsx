@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import { useClient } from 'urql';
 import { faultOf } from '#components/api/fault.ts';
-import { RegisterTaskDocument } from '#components/generated/documents.ts';
+import { RegisterTaskDocument } from '#components/generated/workflows.ts';
 import { Refusal } from '#components/kit/page/notice.tsx';
 import { useMay } from '#components/kit/viewer/use-viewer.tsx';
 import type { Template, TemplateTask } from '#components/nouns/workflow/definition/templates.ts';

@@ -2,7 +2,7 @@
 
 import { useMutation } from 'urql';
 import { faultOf } from '#components/api/fault.ts';
-import { PublishWorkflowDocument } from '#components/generated/documents.ts';
+import { PublishWorkflowDocument } from '#components/generated/workflows.ts';
 
 /** What became of a publication. */
 export type Publication =

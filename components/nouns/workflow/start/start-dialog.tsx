@@ -6,7 +6,7 @@ import {
   StartRunDocument,
   type VersionTextFragment,
   WorkflowToStartDocument,
-} from '#components/generated/documents.ts';
+} from '#components/generated/workflows.ts';
 import { useSend } from '#components/kit/form/use-send.ts';
 import { FaultNotice } from '#components/kit/page/notice.tsx';
 import { runPath } from '#components/kit/words/paths.ts';

@@ -1,6 +1,6 @@
 /** Work that is moved by hand, so that a bench decides which events come, when, and how many at once. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { bounds } from '#domain/bounds.ts';
+import { jobBounds } from '#domain/bounds/job.ts';
 import type { ClaimedJob } from '#engine/attempt/claimed-job.ts';
 import { enqueueJobs } from '#engine/job/enqueue-jobs.ts';
 import { upsertQueue } from '#engine/queue/upsert-queue.ts';
@@ -55,7 +55,7 @@ type Flood = { puppets: Puppets; eventsPerSecond: number; forMs: number };
 
 /** Makes so many events a second: new jobs, and now and then a change of those that are shown. */
 export async function flood({ context }: World, { puppets, eventsPerSecond, forMs }: Flood): Promise<void> {
-  const size = Math.min(bounds.enqueueBatchMax, eventsPerSecond / batchesPerSecond);
+  const size = Math.min(jobBounds.enqueueBatchMax, eventsPerSecond / batchesPerSecond);
   const jobs = Array.from({ length: size }, () => ({ task: noopTask.name, queue: floodQueue }));
   const beganMs = performance.now();
   let held: ClaimedJob[] = [];

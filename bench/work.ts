@@ -1,9 +1,10 @@
 /** Giving work and waiting for its end: what most benches do. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { bounds } from '#domain/bounds.ts';
+import { jobBounds } from '#domain/bounds/job.ts';
 import { type EnqueueJobInput, enqueueJobs } from '#engine/job/enqueue-jobs.ts';
 import { upsertQueue } from '#engine/queue/upsert-queue.ts';
 import { findVersion, insertRuns, startRun } from '#engine/run/start-runs.ts';
+import { runsPerPassMax } from '#engine/schedule/plan/plan-due-schedules.ts';
 import { actorName } from '#engine/store/context.ts';
 import { newId } from '#engine/store/id.ts';
 import { transaction } from '#engine/store/transaction.ts';
@@ -24,8 +25,8 @@ export async function enqueueAlike(
   order: { count: number; job: EnqueueJobInput; inFlight?: number },
 ): Promise<string[]> {
   const { count, job, inFlight = 2 } = order;
-  const sizes = Array.from({ length: Math.ceil(count / bounds.enqueueBatchMax) }, (_, n) =>
-    Math.min(bounds.enqueueBatchMax, count - n * bounds.enqueueBatchMax),
+  const sizes = Array.from({ length: Math.ceil(count / jobBounds.enqueueBatchMax) }, (_, n) =>
+    Math.min(jobBounds.enqueueBatchMax, count - n * jobBounds.enqueueBatchMax),
   );
   const ids: string[] = [];
   await inParallel(sizes, inFlight, async (size) => {
@@ -46,7 +47,6 @@ export async function startRuns(world: World, workflow: string, count: number): 
 
 /** Stores `count` runs of the newest version of a workflow a few hundred at a time, as the planner does. */
 export async function storeRuns({ context }: World, workflow: string, count: number): Promise<void> {
-  const { runsPerPassMax } = bounds;
   const batches = Array.from({ length: Math.ceil(count / runsPerPassMax) }, (_, n) =>
     Math.min(runsPerPassMax, count - n * runsPerPassMax),
   );

@@ -10,7 +10,15 @@ import * as typedDocumentNode from '@graphql-codegen/typed-document-node';
 import * as typescript from '@graphql-codegen/typescript';
 import * as typescriptOperations from '@graphql-codegen/typescript-operations';
 import * as typescriptResolvers from '@graphql-codegen/typescript-resolvers';
-import { type DefinitionNode, type DocumentNode, type FragmentDefinitionNode, Kind, parse, visit } from 'graphql';
+import {
+  type DefinitionNode,
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type FragmentSpreadNode,
+  Kind,
+  parse,
+  visit,
+} from 'graphql';
 import { mappers } from '#graphql/plumbing/mappers.ts';
 
 const projectRoot = dirname(import.meta.dirname);
@@ -66,7 +74,7 @@ function withFragments(
   // A set hands out what is added while it is gone through.
   for (const definition of whole) {
     visit(definition, {
-      FragmentSpread: ({ name }) => {
+      [Kind.FRAGMENT_SPREAD]: ({ name }: FragmentSpreadNode) => {
         const fragment = fragments.get(name.value);
         if (fragment !== undefined) whole.add(fragment);
       },

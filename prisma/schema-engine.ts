@@ -3,8 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg';
-import { bounds } from '#domain/bounds.ts';
 import { migrationAdapter } from './migration-adapter.ts';
+
+// A migration waits this long for a table that live workers use, then gives way to them and tries again.
+const migrationLockMsMax = 3_000;
 
 type Engine = bindings.SchemaEngine;
 
@@ -18,7 +20,7 @@ export async function withSchemaEngine<Result>(
 ): Promise<Result> {
   loading ??= load();
   await loading;
-  const adapter = migrationAdapter({ url, lockTimeoutMs: bounds.migrationLockMsMax });
+  const adapter = migrationAdapter({ url, lockTimeoutMs: migrationLockMsMax });
   const engine = await bindings.SchemaEngine.new(
     { datamodels: undefined },
     () => undefined,

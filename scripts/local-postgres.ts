@@ -26,11 +26,17 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import { bounds } from '#domain/bounds.ts';
 import { errorCode } from './error-code.ts';
 import { freePort } from './free-port.ts';
 import { type Account, serverAccount } from './postgres-account.ts';
 import { postgresSettings } from './postgres-settings.ts';
+
+// Recovery after a crash replays up to four gigabytes of write-ahead log.
+const postgresStartMsMax = 120_000;
+// The server's log is renamed away above this at the next start, so two of them are kept at most.
+const logSizeBytesMax = 16 * 1024 * 1024;
+// A fast shutdown writes one checkpoint.
+const postgresStopMsMax = 30_000;
 
 const run = promisify(execFile);
 
@@ -71,7 +77,7 @@ export function taskflowDataDirectory(): string {
 /** Starts PostgreSQL on `dataDirectory`/postgres, or joins the server that already runs there. */
 export async function startLocalPostgres({ dataDirectory, port, settings }: Options): Promise<LocalPostgres> {
   const home = await prepareHome(resolve(dataDirectory));
-  const deadline = Date.now() + bounds.postgresStartMsMax;
+  const deadline = Date.now() + postgresStartMsMax;
   let wanted = port ?? preferredPort;
   for (let failure = ''; Date.now() < deadline; ) {
     const running = await adopt(home);
@@ -205,7 +211,7 @@ async function initialise(home: Home, account: Account): Promise<void> {
     await run(command, [...words, '-D', join(staging, 'data'), `--pwfile=${passwordFile}`, ...cluster], {
       ...account.identity,
       cwd: '/',
-      timeout: bounds.postgresStartMsMax,
+      timeout: postgresStartMsMax,
     });
     await rename(join(staging, 'data'), home.data);
   } catch (error) {
@@ -222,7 +228,7 @@ async function own(folder: string, { owner }: Account): Promise<void> {
 }
 
 async function openLog(path: string): Promise<FileHandle> {
-  const isLarge = (await exists(path)) && (await stat(path)).size > bounds.logSizeBytesMax;
+  const isLarge = (await exists(path)) && (await stat(path)).size > logSizeBytesMax;
   if (isLarge) await rename(path, `${path}.1`);
   return open(path, 'a', 0o600);
 }
@@ -286,7 +292,7 @@ async function letGo(home: Home, { file, lifeline }: Pick<Held, 'file' | 'lifeli
     const waitedMs = Date.now() - start;
     // The watchdog acts within milliseconds: a server still ready after this is held by another process.
     if (now.status === 'ready' && waitedMs > 1_000) return;
-    if (waitedMs > bounds.postgresStopMsMax) {
+    if (waitedMs > postgresStopMsMax) {
       process.kill(file.pid, 'SIGQUIT');
       return;
     }

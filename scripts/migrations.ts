@@ -2,8 +2,11 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
-import { bounds } from '#domain/bounds.ts';
 import { withSchemaEngine } from '#prisma/schema-engine.ts';
+
+// Another process that migrates the same database may be applying a long history.
+const migratorWaitMsMax = 120_000;
+const migrationTriesMax = 5;
 
 type MigrationFile = { path: string; content: { tag: 'ok'; value: string } };
 type MigrationList = {
@@ -26,7 +29,7 @@ export async function applyMigrations(ownerUrl: string, folder = migrationsFolde
   const guard = new pg.Client({ connectionString: ownerUrl });
   await guard.connect();
   try {
-    await guard.query(`set lock_timeout = ${bounds.migratorWaitMsMax}`);
+    await guard.query(`set lock_timeout = ${migratorWaitMsMax}`);
     await guard.query('select pg_advisory_lock($1)', [advisoryLock]);
     return await applyUnderLock(ownerUrl, await readMigrations(folder));
   } finally {
@@ -43,7 +46,7 @@ async function applyUnderLock(ownerUrl: string, migrationsList: MigrationList): 
       return applied.appliedMigrationNames;
     } catch (error) {
       const mayRetry = error instanceof Error && error.message.includes(lockNotAvailable);
-      if (!mayRetry || tries === bounds.migrationTriesMax) throw error;
+      if (!mayRetry || tries === migrationTriesMax) throw error;
     }
   }
 }

@@ -1,7 +1,6 @@
 /** `npm start`: PostgreSQL unless DATABASE_URL names one, migrations, first data, the demo's runtime, the console and one worker. */
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { bounds } from '#domain/bounds.ts';
 import { readEnvironment } from '#engine/settings/environment.ts';
 import { rememberCredentials } from './credentials.ts';
 import { openDatabase } from './database.ts';
@@ -12,12 +11,18 @@ import { applyMigrations } from './migrations.ts';
 import { prepare, sayFirstAdmin } from './prepare.ts';
 import { SupervisedProcess } from './supervised-process.ts';
 
+// How long `npm start` waits for a worker to finish what it holds, and for a console to say goodbye.
+const workerDrainMsMax = 60_000;
+const consoleStopMsMax = 10_000;
+// The first answer of a console that still compiles its pages.
+const readyMsMax = 120_000;
+
 type Ending = { code: number };
 type GraceMs = { worker: number; console: number; 'demo runtime': number };
 type Stop = (graceMs: GraceMs) => Promise<void>;
 
 const root = join(import.meta.dirname, '..');
-const patient: GraceMs = { worker: bounds.workerDrainMsMax, console: bounds.consoleStopMsMax, 'demo runtime': 3_000 };
+const patient: GraceMs = { worker: workerDrainMsMax, console: consoleStopMsMax, 'demo runtime': 3_000 };
 const hurried: GraceMs = { worker: 1_000, console: 1_000, 'demo runtime': 1_000 };
 
 // What has been started so far, ended in the reverse order: the worker drains while console and database still live.
@@ -125,9 +130,9 @@ function reachable(host = '0.0.0.0'): string {
 }
 
 async function ready(url: string): Promise<void> {
-  const deadline = Date.now() + bounds.readyMsMax;
+  const deadline = Date.now() + readyMsMax;
   while (signals === 0) {
-    if (Date.now() > deadline) throw new Error(`the console was not ready within ${bounds.readyMsMax} ms`);
+    if (Date.now() > deadline) throw new Error(`the console was not ready within ${readyMsMax} ms`);
     if (await answers(url)) return;
     await delay(50);
   }

@@ -1,6 +1,10 @@
 /** A child process that is kept running: a death is said, and followed by another start a little later each time. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { bounds } from '#domain/bounds.ts';
+
+const restartWindowMs = 60_000;
+// A process that dies more often than this within its window will not get better by itself.
+const restartsMax = 5;
+const restartDelayMsMax = 10_000;
 
 export type ProcessPlan = { name: string; script: string; words: string[]; environment: Record<string, string> };
 
@@ -63,14 +67,14 @@ export class SupervisedProcess {
       return;
     }
     const now = Date.now();
-    const recent = this.#deaths.filter((death) => death > now - bounds.restartWindowMs);
+    const recent = this.#deaths.filter((death) => death > now - restartWindowMs);
     this.#deaths.splice(0, this.#deaths.length, ...recent, now);
     const message = `${this.#plan.name} died (${reason})`;
-    if (recent.length >= bounds.restartsMax) {
+    if (recent.length >= restartsMax) {
       this.#gone.resolve(`${message} for the ${recent.length + 1}th time within a minute`);
       return;
     }
-    const delayMs = Math.min(250 * 2 ** recent.length, bounds.restartDelayMsMax);
+    const delayMs = Math.min(250 * 2 ** recent.length, restartDelayMsMax);
     console.error(`${message}; starting it again in ${delayMs} ms`);
     this.#restart = setTimeout(() => this.#start(), delayMs);
   }

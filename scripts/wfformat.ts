@@ -2,7 +2,10 @@
  * Recorded executions of real workflows, as WfCommons publishes them (WfFormat 1.5), read as workflow definitions
  * whose steps sleep as long as the recorded ones ran, scaled. Pure: the text is read and the result sent elsewhere.
  */
-import { bounds } from '#domain/bounds.ts';
+
+import { taskBounds } from '#domain/bounds/task.ts';
+import { valueBounds } from '#domain/bounds/value.ts';
+import { workflowBounds } from '#domain/bounds/workflow.ts';
 import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts';
 
 /** The builtin task that every step becomes. */
@@ -22,8 +25,8 @@ export function workflowOf(instance: unknown, { name, scale }: { name?: string |
     return fault('this is no WfFormat instance: it has no "workflow"');
   const tasks = isJsonObject(workflow.specification) ? objectsIn(workflow.specification.tasks) : [];
   if (tasks.length === 0) return fault('workflow.specification.tasks lists no task; WfFormat before 1.4 is not read');
-  if (tasks.length > bounds.stepsMax)
-    return fault(`it has ${tasks.length} tasks; a workflow has at most ${bounds.stepsMax} steps`);
+  if (tasks.length > workflowBounds.stepsMax)
+    return fault(`it has ${tasks.length} tasks; a workflow has at most ${workflowBounds.stepsMax} steps`);
   const read = readSteps(tasks, { runtimes: readRuntimes(workflow.execution), scale });
   if (typeof read === 'string') return fault(read);
   const criticalPathMs = longestPathMs(read);
@@ -56,7 +59,7 @@ function readSteps(tasks: JsonObject[], { runtimes, scale }: Recording): Map<str
   for (const { id } of tasks) {
     if (typeof id !== 'string' || id === '') return 'a task has no id';
     if (steps.has(id)) return `two tasks have the id ${id}`;
-    const sleepMs = Math.min(Math.max(Math.round((runtimes.get(id) ?? 0) * 1_000 * scale), 0), bounds.timeoutMsMax);
+    const sleepMs = Math.min(Math.max(Math.round((runtimes.get(id) ?? 0) * 1_000 * scale), 0), taskBounds.timeoutMsMax);
     steps.set(id, { id: freeId(id, taken), sleepMs, parents: new Set() });
   }
   // Each edge is usually told from both ends; some recorders tell it from one.
@@ -87,7 +90,7 @@ function connect(steps: ReadonlyMap<string, Step>, edge: { parent: string; child
 /** An id that expressions and logs can carry: letters, digits, dots, dashes; told apart by a number where two fall together. */
 function freeId(id: string, taken: Set<string>): string {
   // Room for the number, and no name that an object of JavaScript has by birth.
-  const plain = id.replaceAll(/[^A-Za-z0-9._-]+/g, '_').slice(0, bounds.nameLengthMax - 10);
+  const plain = id.replaceAll(/[^A-Za-z0-9._-]+/g, '_').slice(0, valueBounds.nameLengthMax - 10);
   const base = /^[A-Za-z]/.test(plain) && plain !== 'constructor' && plain !== 'prototype' ? plain : `t_${plain}`;
   let free = base;
   for (let n = 2; taken.has(free); n += 1) free = `${base}-${n}`;

@@ -12,7 +12,7 @@ import {
   isListType,
   isNonNullType,
 } from 'graphql';
-import { bounds } from '#domain/bounds.ts';
+import { valueBounds } from '#domain/bounds/value.ts';
 import type { Json } from '#domain/value/json.ts';
 
 /** Honest values by the name of their field; a field that is not named here takes any. */
@@ -96,7 +96,7 @@ const json: fc.Arbitrary<Json> = fc.letrec<{ value: Json }>((tie) => ({
     fc.constantFrom(...texts),
     fc.array(tie('value'), { maxLength: 4 }),
     fc.array(fc.tuple(fc.constantFrom(...hostileKeys), tie('value')), { maxLength: 4 }).map(objectOf),
-    fc.constantFrom<Json>(nested(70), 'x'.repeat(bounds.payloadSizeBytesMax + 1)),
+    fc.constantFrom<Json>(nested(70), 'x'.repeat(valueBounds.payloadSizeBytesMax + 1)),
   ),
 })).value;
 

@@ -5,8 +5,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import pg from 'pg';
-import { bounds } from '#domain/bounds.ts';
-import { extendEventLog } from '#engine/event/extend-event-log.ts';
+import { eventMonthsAhead, extendEventLog } from '#engine/event/extend-event-log.ts';
 import { openDatabase } from '#engine/store/database.ts';
 import { freePort } from '#scripts/free-port.ts';
 import { startLocalPostgres } from '#scripts/local-postgres.ts';
@@ -117,7 +116,7 @@ async function createTemplate(client: pg.Client, { url, template }: TestPostgres
 async function migrationsHash(): Promise<string> {
   const { migrationDirectories } = await readMigrations();
   return createHash('sha256')
-    .update(JSON.stringify([migrationDirectories, bounds.eventMonthsAhead]))
+    .update(JSON.stringify([migrationDirectories, eventMonthsAhead]))
     .digest('hex')
     .slice(0, 16);
 }

@@ -6,7 +6,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { permissionsOf, type Role } from '#domain/access/permissions.ts';
-import { bounds } from '#domain/bounds.ts';
+import { accessBounds } from '#domain/bounds/access.ts';
 import type { Outcome } from '#domain/refusal.ts';
 import { noTenantId } from '#engine/access/access.ts';
 import { addMember } from '#engine/access/add-member.ts';
@@ -129,7 +129,7 @@ async function openSession({ database, tenantId }: Context, email: string): Prom
   const { text, hash } = newSessionSecret();
   await transaction(database, tenantId, async ({ client, now }) => {
     const { id: userId } = await client.user.findUniqueOrThrow({ where: { email } });
-    const expiresAt = new Date(now.getTime() + bounds.sessionMsMax);
+    const expiresAt = new Date(now.getTime() + accessBounds.sessionMsMax);
     await client.session.create({
       data: { id: newId(), secretHash: hash, userId, createdAt: now, lastSeenAt: now, expiresAt },
     });

@@ -8,7 +8,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
-import { bounds } from '#domain/bounds.ts';
+import { schemaBounds } from '#domain/bounds/schema.ts';
 import { checkValue } from '#domain/json-schema/check-value.ts';
 import { checkedKeywords } from '#domain/json-schema/keywords.ts';
 import { readSchema } from '#domain/json-schema/read-schema.ts';
@@ -141,7 +141,7 @@ test('ordinary schemas and values get the verdict of Ajv', () => {
       assert.ok(plan !== undefined, `${JSON.stringify(one)}: ${JSON.stringify(faults)}`);
       const accepts = ajvOf(one);
       for (const each of values) {
-        const { verdict } = checkValue(plan, each, bounds.schemaCostPerValueMax);
+        const { verdict } = checkValue(plan, each, schemaBounds.schemaCostPerValueMax);
         const theirs = accepts(each);
         if (theirs === undefined) continue;
         if (theirs) fitting += 1;

@@ -1,8 +1,7 @@
 /** Waits for a database that this release can work with, and meanwhile tells whoever asks for health what is missing. */
 import { createServer, type Server } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { bounds } from '#domain/bounds.ts';
-import { watchSchema } from '#engine/store/schema-gap.ts';
+import { schemaGapMemoMs, watchSchema } from '#engine/store/schema-gap.ts';
 import type { WorkerLog } from './worker-log.ts';
 
 export type Waiting = { databaseUrl: string; host: string; port: number; log: WorkerLog };
@@ -18,7 +17,7 @@ export async function whenMigrated({ databaseUrl, host, port, log }: Waiting): P
   server.on('error', (fault) => log.warn('health.unserved', { fault: fault.message }));
   server.listen(port, host);
   while (reason !== undefined) {
-    await delay(bounds.schemaGapMemoMs);
+    await delay(schemaGapMemoMs);
     reason = await schema.gap().catch((fault: Error) => `the database does not answer: ${fault.message}`);
   }
   server.closeAllConnections();

@@ -7,7 +7,7 @@ import { peers } from '#bench/peers.ts';
 import { median, spread } from '#bench/statistics.ts';
 import { enqueueAlike, inParallel, noopTask, payload } from '#bench/work.ts';
 import { inWorld, type World } from '#bench/world.ts';
-import { bounds } from '#domain/bounds.ts';
+import { jobBounds } from '#domain/bounds/job.ts';
 import { assert } from '#domain/unreachable.ts';
 
 export const bench: Bench = {
@@ -55,7 +55,7 @@ async function throughGraphql(context: BenchContext): Promise<Result> {
   return await inWorld(context, async (world) => {
     await world.registerTask(noopTask);
     const door = await world.startConsole();
-    const jobs = Array.from({ length: bounds.enqueueBatchMax }, () => ({ task: 'noop', params: payload }));
+    const jobs = Array.from({ length: jobBounds.enqueueBatchMax }, () => ({ task: 'noop', params: payload }));
     const calls = Array.from({ length: count / jobs.length });
     const enqueue = () =>
       inParallel(calls, 2, async () => {

@@ -3,7 +3,7 @@
  * paths only, so that no link of a page can lead out of the tenant that the page shows. Only this file puts the two
  * together and takes them apart.
  */
-import { bounds } from '#domain/bounds.ts';
+import { accessBounds } from '#domain/bounds/access.ts';
 
 /** Where people choose among the tenants that they may enter. */
 export const tenantsAddress = '/t';
@@ -28,7 +28,7 @@ export function screenOf(path: string): string {
 
 /** True for what can be a slug; anything else cannot even be asked for. */
 export function isSlug(text: string): boolean {
-  return text.length <= bounds.slugLengthMax && /^[a-z0-9-]+$/.test(text);
+  return text.length <= accessBounds.slugLengthMax && /^[a-z0-9-]+$/.test(text);
 }
 
 function rootOf(tenant: string): string {

@@ -5,10 +5,12 @@ import { type KeyboardEvent, useId, useState } from 'react';
 import { Glyph } from '#components/state/glyph.tsx';
 import { colourOf, jobLooks } from '#components/state/state-look.ts';
 import { classes } from '#components/ui/classes.ts';
-import { bounds } from '#domain/bounds.ts';
 import type { RunGraph } from './graph-model.ts';
 import { useGraphScope } from './graph-scope.ts';
 import { findSteps } from './graph-walk.ts';
+
+// Steps that a search through the graph offers at once; a longer list is not read but narrowed.
+const foundStepsMax = 8;
 
 type Parts = { graph: RunGraph; onFound: (stepKey: string) => void };
 
@@ -18,7 +20,7 @@ export function GraphSearch({ graph, onFound }: Parts) {
   const [text, setText] = useState('');
   const [place, setPlace] = useState(0);
   const { steps } = useGraphScope();
-  const found = findSteps(graph, text, bounds.foundStepsMax);
+  const found = findSteps(graph, text, foundStepsMax);
   const take = (stepKey: string | undefined) => {
     if (stepKey === undefined) return;
     setText('');

@@ -7,7 +7,6 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { Background, ReactFlow, ReactFlowProvider, useReactFlow, useStore, useStoreApi } from 'reactflow';
 import type { Layout } from '#components/graph/layout/layout.ts';
 import { type LayoutView, useLayout } from '#components/graph/layout/use-layout.ts';
-import { bounds } from '#domain/bounds.ts';
 import { GraphEdges } from './graph-edges.tsx';
 import { type RunGraph, type RunStep, structureKey } from './graph-model.ts';
 import { GraphContext, levelAt, ZoomContext } from './graph-scope.ts';
@@ -18,6 +17,9 @@ import { GlyphSymbols, StepNodeBox } from './step-node.tsx';
 import { StepStore } from './step-store.ts';
 import { useGraphKeys } from './use-graph-keys.ts';
 import { extentOf, isAllInView, type Size, wholeView, zoomMax, zoomMin } from './viewport.ts';
+
+// Up to here the whole graph may be drawn at once; above, only what is in view.
+const drawnNodesMax = 500;
 
 type Parts = {
   graph: RunGraph;
@@ -106,7 +108,7 @@ function Canvas({ graph, view, steps, selected, onSelect, size }: Parts & { view
             multiSelectionKeyCode={null}
             panActivationKeyCode={null}
             zoomActivationKeyCode={null}
-            onlyRenderVisibleElements={graph.nodes.length > bounds.drawnNodesMax || level !== 'far'}
+            onlyRenderVisibleElements={graph.nodes.length > drawnNodesMax || level !== 'far'}
           >
             <Background gap={24} />
             <GraphEdges graph={graph} drawing={drawing} />

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { connectionLook } from '#components/live/connection-look.ts';
-import { bounds } from '#domain/bounds.ts';
+import { staleAfterMs } from './connection-look.ts';
 
 test('while changes arrive, nothing is said but that it is live', () => {
   const { word, asOfMs } = connectionLook({ kind: 'live' }, 0);
@@ -10,14 +10,14 @@ test('while changes arrive, nothing is said but that it is live', () => {
 
 test('a connection that was lost says since when, and grows stale when it stays away', () => {
   const lost = { kind: 'reconnecting', sinceMs: 1_000 } as const;
-  assert.equal(connectionLook(lost, 1_000 + bounds.staleAfterMs).word, 'Reconnecting');
-  const stale = connectionLook(lost, 1_001 + bounds.staleAfterMs);
+  assert.equal(connectionLook(lost, 1_000 + staleAfterMs).word, 'Reconnecting');
+  const stale = connectionLook(lost, 1_001 + staleAfterMs);
   assert.equal(stale.word, 'Stale');
   assert.equal(stale.asOfMs, 1_000);
 });
 
 test('who paused it knows why nothing moves, however long: it never looks like a fault', () => {
-  const paused = connectionLook({ kind: 'paused', sinceMs: 1_000 }, 1_000 + 100 * bounds.staleAfterMs);
+  const paused = connectionLook({ kind: 'paused', sinceMs: 1_000 }, 1_000 + 100 * staleAfterMs);
   assert.equal(paused.word, 'Paused');
   assert.equal(paused.asOfMs, 1_000);
 });

@@ -1,6 +1,8 @@
 /** What the connection chip says: whether what is on the screen is what is happening, and if not, since when. */
-import { bounds } from '#domain/bounds.ts';
 import { unreachable } from '#domain/unreachable.ts';
+
+// Data older than this may mislead somebody who acts on it.
+export const staleAfterMs = 30_000;
 
 /** How far what is shown can be trusted. `sinceMs` is when events stopped coming, by the reader's clock. */
 export type FeedState =
@@ -37,7 +39,7 @@ export function connectionLook(state: FeedState, nowMs: number): ConnectionLook 
       return { ...look('stopped', 'Stopped', title, 'var(--state-failed)'), asOfMs: state.sinceMs };
     }
     case 'reconnecting': {
-      const isStale = nowMs - state.sinceMs > bounds.staleAfterMs;
+      const isStale = nowMs - state.sinceMs > staleAfterMs;
       const title = 'The live connection was lost; what is missed meanwhile follows when it is back';
       const shown = isStale
         ? look('stale', 'Stale', title, 'var(--state-failed)')

@@ -5,7 +5,6 @@
  */
 import { type Client, createClient } from 'graphql-ws';
 import { tenantParams } from '#components/api/tenant-header.ts';
-import { bounds } from '#domain/bounds.ts';
 import { type CloseMeaning, meaningOf } from './connection/close-meaning.ts';
 import { type FeedWorld, pageWorld } from './connection/feed-world.ts';
 import { Following } from './connection/following.ts';
@@ -14,6 +13,13 @@ import { eventsRequest, type FeedMessage, type FeedRequest, pulsesRequest } from
 import type { FeedState } from './connection-look.ts';
 import { type Follower, frameBatch } from './frame-batch.ts';
 import type { Topic } from './live-event.ts';
+
+// A browser tries again this often at least, so that a restarted console is found at once.
+const reconnectDelayMsMax = 10_000;
+// A page that the console does not take asks again so seldom that a hundred of them are no load.
+const feedRestMsMax = 60_000;
+// A socket that answers no ping for this long is half open.
+const pongMsMax = 5_000;
 
 /** Where to begin: the `eventCursor` of what is shown. */
 type From = { after: string | undefined };
@@ -28,8 +34,8 @@ type FeedParts = { tenant: string | undefined; onSignedOut: () => void; world?: 
 const keepAliveMs = 12_000;
 // Going from page to page must not close the socket in between.
 const lingerMs = 5_000;
-const reconnectWaits = { firstMs: 250, mostMs: bounds.reconnectDelayMsMax };
-const restWaits = { firstMs: 5_000, mostMs: bounds.feedRestMsMax };
+const reconnectWaits = { firstMs: 250, mostMs: reconnectDelayMsMax };
+const restWaits = { firstMs: 5_000, mostMs: feedRestMsMax };
 const refusedWhy = 'The console does not let a part of this page follow; what it shows is read afresh meanwhile';
 
 /** Follows events over one connection. Opens it with the first follower and closes it after the last. */
@@ -223,7 +229,7 @@ export class Feed {
 
   #awaitPong(): void {
     this.#leavePong();
-    this.#leavePong = this.#world.after(bounds.pongMsMax, () => this.#client.terminate());
+    this.#leavePong = this.#world.after(pongMsMax, () => this.#client.terminate());
   }
 }
 

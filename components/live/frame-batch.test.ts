@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { frameBatch } from '#components/live/frame-batch.ts';
-import { bounds } from '#domain/bounds.ts';
+import { gatheredEventsMax } from './frame-batch.ts';
 import { type LiveEvent, resyncRequired } from './live-event.ts';
 
 function event(type = 'job.started'): LiveEvent {
@@ -47,7 +47,7 @@ test('a cursor that is too old leads to one fresh reading instead of events', ()
 
 test('a hidden tab gathers no more than the bound and then reads afresh', () => {
   const { batch, seen, nextFrame } = follow();
-  for (let count = 0; count <= bounds.gatheredEventsMax; count += 1) batch.add(event());
+  for (let count = 0; count <= gatheredEventsMax; count += 1) batch.add(event());
   nextFrame();
   assert.deepEqual(seen, { bursts: [], resyncs: 1 });
 });

@@ -1,6 +1,8 @@
 /** Gathers a burst and hands it on once per animation frame, so that a thousand events cost one rendering. */
-import { bounds } from '#domain/bounds.ts';
 import { cursorAdvanced, type LiveEvent, resyncRequired } from './live-event.ts';
+
+// A hidden tab draws no frames; what gathers meanwhile is dropped above this and read afresh.
+export const gatheredEventsMax = 5_000;
 
 export type Follower = {
   /** False for an event that would change nothing: it is not kept until the next frame. */
@@ -52,7 +54,7 @@ export function frameBatch(
       cursor = event.cursor;
       const isSignal = event.type === resyncRequired || event.type === cursorAdvanced;
       const isWanted = !isSignal && !mustResync && (follower.wants?.(event) ?? true);
-      if (event.type === resyncRequired || (isWanted && gathered.length >= bounds.gatheredEventsMax)) resync();
+      if (event.type === resyncRequired || (isWanted && gathered.length >= gatheredEventsMax)) resync();
       else if (isWanted) gathered.push(event);
       frame ??= frames.schedule(flush);
     },

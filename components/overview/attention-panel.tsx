@@ -10,9 +10,11 @@ import { Glyph } from '#components/state/glyph.tsx';
 import { colourOf } from '#components/state/state-look.ts';
 import { Moment } from '#components/time/moment.tsx';
 import { Count } from '#components/ui/badge.tsx';
-import { bounds } from '#domain/bounds.ts';
 import { type Concern, concernsOf, lostSince } from './attention.ts';
 import { type OverviewWindow, type WindowChoice, windowWords } from './overview-window.ts';
+
+// Somebody who was just woken reads this many lines; what weighs less comes after them.
+const concernsShownMax = 12;
 
 type Parts = {
   answer: Answer<AttentionQuery>;
@@ -39,10 +41,10 @@ export function AttentionPanel({ answer, choice, window, missedTicks }: Parts) {
 }
 
 function Concerns({ concerns }: { concerns: readonly Concern[] }) {
-  const rest = concerns.length - bounds.concernsShownMax;
+  const rest = concerns.length - concernsShownMax;
   return (
     <ul className="flex flex-col">
-      {concerns.slice(0, bounds.concernsShownMax).map((concern) => (
+      {concerns.slice(0, concernsShownMax).map((concern) => (
         <li key={concern.key} className="border-b border-line last:border-b-0">
           <ConcernLine concern={concern} />
         </li>

@@ -1,9 +1,11 @@
 /** The rows of a timeline: one for each step, or one for each level with its steps folded into it. */
 
 import type { Span } from '#components/timeline/scale/time-scale.ts';
-import { bounds } from '#domain/bounds.ts';
 import { type JobState, jobStates } from '#domain/machines.ts';
 import { type Bar, barsOf, type TimedStep } from './timeline-step.ts';
+
+// More bars than this are a texture; steps are then gathered by level until somebody opens one.
+const timelineBarsMax = 500;
 
 /** A step with its bars. */
 export type StepRow = { kind: 'step'; id: string; step: TimedStep; bars: readonly Bar[]; isInGroup: boolean };
@@ -40,7 +42,7 @@ export function barMaker(): (step: TimedStep) => readonly Bar[] {
 export function isGrouped(steps: readonly TimedStep[]): boolean {
   let count = 0;
   for (const step of steps) count += Math.max(1, 2 * step.attempts.length);
-  return count > bounds.timelineBarsMax;
+  return count > timelineBarsMax;
 }
 
 /** The rows in the order of the definition's levels. `only` leaves out all other steps, and then nothing is grouped. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { bounds } from '#domain/bounds.ts';
+import { accessBounds } from '#domain/bounds/access.ts';
 import { afterFailedTry, type Failures, nextTryAtMs, remembered } from './sign-in-throttle.ts';
 
 const noonMs = Date.UTC(2026, 0, 1, 12);
@@ -19,21 +19,21 @@ function waitMs(times: { pair: number; address?: number; account?: number }): nu
 }
 
 test('a typing error costs nothing', () => {
-  assert.equal(waitMs({ pair: bounds.signInFailuresFree - 1 }), 0);
+  assert.equal(waitMs({ pair: accessBounds.signInFailuresFree - 1 }), 0);
 });
 
 test('each further failure doubles the wait', () => {
-  const waitsMs = [0, 1, 2, 3].map((more) => waitMs({ pair: bounds.signInFailuresFree + more }));
+  const waitsMs = [0, 1, 2, 3].map((more) => waitMs({ pair: accessBounds.signInFailuresFree + more }));
   assert.deepEqual(waitsMs, [1_000, 2_000, 4_000, 8_000]);
 });
 
 test('nobody is locked out for longer than minutes', () => {
-  assert.equal(waitMs({ pair: 1_000 }), bounds.signInDelayMsMax);
+  assert.equal(waitMs({ pair: 1_000 }), accessBounds.signInDelayMsMax);
 });
 
 test('an address shared by an office is slowed later than one account from it', () => {
-  assert.equal(waitMs({ pair: 0, address: bounds.signInFailuresFree + 5 }), 0);
-  assert.ok(waitMs({ pair: 0, address: bounds.signInFailuresPerAddressFree }) > 0);
+  assert.equal(waitMs({ pair: 0, address: accessBounds.signInFailuresFree + 5 }), 0);
+  assert.ok(waitMs({ pair: 0, address: accessBounds.signInFailuresPerAddressFree }) > 0);
 });
 
 test('however often others guess at an account, its owner tries at once from an address of their own', () => {
@@ -48,7 +48,7 @@ test('however often others guess at an account, its owner tries at once from an 
 });
 
 test('an account that many addresses guess at gives each of them one guess before it waits', () => {
-  const account = bounds.signInFailuresOfSiege;
+  const account = accessBounds.signInFailuresOfSiege;
   assert.equal(waitMs({ pair: 1, account: account - 1 }), 0);
   assert.deepEqual(
     [1, 2, 3].map((pair) => waitMs({ pair, account })),
@@ -57,7 +57,7 @@ test('an account that many addresses guess at gives each of them one guess befor
 });
 
 test('an hour of peace forgives what was before', () => {
-  const later = noonMs + bounds.signInMemoryMs + 1;
+  const later = noonMs + accessBounds.signInMemoryMs + 1;
   assert.deepEqual(afterFailedTry(failed(40), later), { count: 1, latestAtMs: later });
   assert.deepEqual(remembered(failed(40), later), { count: 0, latestAtMs: later });
 });

@@ -2,7 +2,7 @@
  * How long somebody who failed to sign in waits before the next try. Guessing gets slow; nobody is locked out by the
  * guesses of others: what is counted against a person are the failures from where they are.
  */
-import { bounds } from '#domain/bounds.ts';
+import { accessBounds } from '#domain/bounds/access.ts';
 
 /** Failures counted under one key, and the instant of the latest one. */
 export type Failures = { count: number; latestAtMs: number };
@@ -17,23 +17,23 @@ const firstDelayUnderSiegeMs = 30_000;
 
 /** The instant from which the next try is allowed. */
 export function nextTryAtMs({ pair, address, account }: Tries<Failures>): number {
-  const isUnderSiege = account.count >= bounds.signInFailuresOfSiege;
+  const isUnderSiege = account.count >= accessBounds.signInFailuresOfSiege;
   const ofPair = isUnderSiege
     ? waitedFor(pair, { free: freeUnderSiege, firstMs: firstDelayUnderSiegeMs })
-    : waitedFor(pair, { free: bounds.signInFailuresFree, firstMs: firstDelayMs });
-  const ofAddress = waitedFor(address, { free: bounds.signInFailuresPerAddressFree, firstMs: firstDelayMs });
+    : waitedFor(pair, { free: accessBounds.signInFailuresFree, firstMs: firstDelayMs });
+  const ofAddress = waitedFor(address, { free: accessBounds.signInFailuresPerAddressFree, firstMs: firstDelayMs });
   return Math.max(ofPair, ofAddress);
 }
 
 function waitedFor(failures: Failures, { free, firstMs }: { free: number; firstMs: number }): number {
   const beyond = failures.count - free;
   if (beyond < 0) return failures.latestAtMs;
-  return failures.latestAtMs + Math.min(firstMs * 2 ** beyond, bounds.signInDelayMsMax);
+  return failures.latestAtMs + Math.min(firstMs * 2 ** beyond, accessBounds.signInDelayMsMax);
 }
 
 /** The failures as they count now: an old series is forgiven. */
 export function remembered(failures: Failures, nowMs: number): Failures {
-  return nowMs - failures.latestAtMs > bounds.signInMemoryMs ? { count: 0, latestAtMs: nowMs } : failures;
+  return nowMs - failures.latestAtMs > accessBounds.signInMemoryMs ? { count: 0, latestAtMs: nowMs } : failures;
 }
 
 /** The failures after one more. */

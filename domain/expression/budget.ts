@@ -4,7 +4,8 @@
  * a budget, so that many small ones cost no more than one large one. What runs out ends with an error, whatever the
  * expression does about errors.
  */
-import { bounds } from '#domain/bounds.ts';
+import { expressionBounds } from '#domain/bounds/expression.ts';
+import { runBounds } from '#domain/bounds/run.ts';
 import { assert } from '#domain/unreachable.ts';
 import { childrenOf, loopOf, methodOf, type SyntaxNode } from './syntax.ts';
 
@@ -16,7 +17,7 @@ export type Overrun = { overrun: 'expression' | 'budget' };
 // Thrown once per round by loops that swallow errors, so it must not collect a stack each time.
 const exhausted = new Error('the expression takes too many steps');
 // Evaluation is synchronous: at most one is under way.
-let costLeft: number = bounds.expressionCostMax;
+let costLeft: number = expressionBounds.expressionCostMax;
 
 const weights = new WeakMap<object, number>();
 const functionCost = 5;
@@ -36,7 +37,7 @@ const operators = new Set(['in', '==', '!=', '<', '<=', '>', '>=', '+']);
 
 /** The budget of one move of a run. */
 export function createBudget(): Budget {
-  return { costLeft: bounds.advanceCostMax, bytesLeft: bounds.advanceRenderedBytesMax };
+  return { costLeft: runBounds.advanceCostMax, bytesLeft: runBounds.advanceRenderedBytesMax };
 }
 
 /** Runs one evaluation. Overrun when it took too much, even if the expression hid the error. */
@@ -44,9 +45,9 @@ export function withinBudget(
   { budget, baseCost }: { budget: Budget; baseCost: number },
   evaluation: () => unknown,
 ): { value: unknown } | Overrun {
-  const granted = Math.min(bounds.expressionCostMax, Math.max(0, budget.costLeft) + freeCost);
+  const granted = Math.min(expressionBounds.expressionCostMax, Math.max(0, budget.costLeft) + freeCost);
   costLeft = granted - baseCost;
-  const overrun: Overrun = { overrun: granted < bounds.expressionCostMax ? 'budget' : 'expression' };
+  const overrun: Overrun = { overrun: granted < expressionBounds.expressionCostMax ? 'budget' : 'expression' };
   if (costLeft < 0) return overrun;
   try {
     const value = evaluation();
@@ -171,7 +172,7 @@ function weigh(value: unknown, charactersEach: number): number {
   if (known !== undefined) return known;
   let weight = 0;
   const open: unknown[] = [value];
-  while (open.length > 0 && weight <= bounds.expressionCostMax) {
+  while (open.length > 0 && weight <= expressionBounds.expressionCostMax) {
     const next = open.pop();
     weight += 1 / valuesPerCost;
     if (typeof next === 'string') weight += next.length / charactersPerCost;

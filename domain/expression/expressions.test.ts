@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { bounds } from '#domain/bounds.ts';
+import { expressionBounds } from '#domain/bounds/expression.ts';
 import type { Json } from '#domain/value/json.ts';
 import { withinCpuMs } from '#testing/cpu-time.ts';
 import { createBudget } from './budget.ts';
@@ -123,8 +123,8 @@ const refusals: [string, RegExp][] = [
   ['tasks.lint.output', /no output/],
   ['vars.list.map(vars, 1)', /vars is taken/],
   ['vars.list.join(vars.a)', /separator/],
-  ['x'.repeat(bounds.expressionLengthMax + 1), /longer than/],
-  [`vars.a${' + 1'.repeat(bounds.expressionNodesMax)}`, /maxAstNodes/],
+  ['x'.repeat(expressionBounds.expressionLengthMax + 1), /longer than/],
+  [`vars.a${' + 1'.repeat(expressionBounds.expressionNodesMax)}`, /maxAstNodes/],
   [`${'('.repeat(100)}1${')'.repeat(100)}`, /maxDepth/],
 ];
 

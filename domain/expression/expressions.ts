@@ -1,6 +1,7 @@
 /** Conditions and templates. The only file that knows the expression language's library. */
 import { Environment, EvaluationError, ParseError, TypeError as StaticTypeError } from '@marcbachmann/cel-js';
-import { bounds } from '#domain/bounds.ts';
+import { expressionBounds } from '#domain/bounds/expression.ts';
+import { valueBounds } from '#domain/bounds/value.ts';
 import { done, type Outcome, refuse } from '#domain/refusal.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import { type Json, type JsonObject, unfitJson } from '#domain/value/json.ts';
@@ -38,8 +39,8 @@ const language = createLanguage();
 /** Parses, checks and bounds an expression. Refused with BAD_EXPRESSION and the column. */
 export function compileExpression(text: string): Outcome<Expression> {
   if (text.trim() === '') return refuse('BAD_EXPRESSION', 'the expression is empty');
-  if (text.length > bounds.expressionLengthMax) {
-    return refuse('BAD_EXPRESSION', `the expression is longer than ${bounds.expressionLengthMax} characters`);
+  if (text.length > expressionBounds.expressionLengthMax) {
+    return refuse('BAD_EXPRESSION', `the expression is longer than ${expressionBounds.expressionLengthMax} characters`);
   }
   const { source, columnOf } = rewriteExpression(text);
   const bad = (fault: { message: string; position: number }) =>
@@ -70,7 +71,7 @@ export function references(expression: Expression): References {
 
 /** Evaluates to JSON. A missing key, a type that does not fit and an exhausted budget are errors, never false. */
 export function evaluate(expression: Expression, scope: Scope, budget: Budget = createBudget()): Evaluation<Json> {
-  return evaluateInto({ bytesLeft: bounds.payloadSizeBytesMax }, expression, { scope, budget });
+  return evaluateInto({ bytesLeft: valueBounds.payloadSizeBytesMax }, expression, { scope, budget });
 }
 
 /** Evaluates a condition, which must come out as true or false. */
@@ -124,8 +125,8 @@ export function compileTemplate(value: Json, compile: Compile = compileExpressio
   const expressions: Expression[] = [];
   const root = compileNode(value, { compile, expressions, path: [] });
   if (!root.ok) return root;
-  if (expressions.length > bounds.templateExpressionsMax) {
-    return refuse('TOO_LARGE', `the value has more than ${bounds.templateExpressionsMax} expressions`);
+  if (expressions.length > expressionBounds.templateExpressionsMax) {
+    return refuse('TOO_LARGE', `the value has more than ${expressionBounds.templateExpressionsMax} expressions`);
   }
   return done({ root: root.value, expressions });
 }
@@ -137,11 +138,11 @@ export function isConstant(template: Template): boolean {
 
 /** Fills in a template, up to the size of a payload. The first expression that fails is the answer. */
 export function renderTemplate(template: Template, scope: Scope, budget: Budget = createBudget()): Evaluation<Json> {
-  const room = { bytesLeft: bounds.payloadSizeBytesMax };
+  const room = { bytesLeft: valueBounds.payloadSizeBytesMax };
   const rendered = renderNode(template.root, { scope, budget, room });
-  budget.bytesLeft -= bounds.payloadSizeBytesMax - Math.max(0, room.bytesLeft);
+  budget.bytesLeft -= valueBounds.payloadSizeBytesMax - Math.max(0, room.bytesLeft);
   if (rendered.ok || rendered.code !== 'TOO_LARGE') return rendered;
-  return { ...rendered, message: `what is filled in makes it larger than ${bounds.payloadSizeBytesMax} bytes` };
+  return { ...rendered, message: `what is filled in makes it larger than ${valueBounds.payloadSizeBytesMax} bytes` };
 }
 
 function createLanguage(): Environment {
@@ -149,10 +150,10 @@ function createLanguage(): Environment {
     enableOptionalTypes: true,
     homogeneousAggregateLiterals: false,
     limits: {
-      maxAstNodes: bounds.expressionNodesMax,
-      maxDepth: bounds.expressionDepthMax,
-      maxListElements: bounds.expressionNodesMax,
-      maxMapEntries: bounds.expressionNodesMax,
+      maxAstNodes: expressionBounds.expressionNodesMax,
+      maxDepth: expressionBounds.expressionDepthMax,
+      maxListElements: expressionBounds.expressionNodesMax,
+      maxMapEntries: expressionBounds.expressionNodesMax,
       maxCallArguments: 16,
     },
   });
@@ -181,7 +182,7 @@ function sayError(error: unknown, expression: Expression): string {
     const summary = error.summary.replace(/^Unknown variable: (\w+)$/, '$1 is not available here');
     const position = error.range?.start;
     const where = position === undefined ? '' : `, column ${expression.columnOf(position)}`;
-    return `${summary.slice(0, bounds.errorTextLengthMax)} (in "${expression.text}"${where})`;
+    return `${summary.slice(0, valueBounds.errorTextLengthMax)} (in "${expression.text}"${where})`;
   }
   return `${error instanceof Error ? error.message : String(error)} (in "${expression.text}")`;
 }
@@ -267,7 +268,7 @@ function renderNode(node: TemplateNode, rendering: Rendering): Evaluation<Json> 
   switch (node.kind) {
     case 'constant':
       // Counted once, and only where it stands beside expressions: most constants never come here.
-      node.sizeBytes ??= valueSizeBytes(node.value, bounds.payloadSizeBytesMax);
+      node.sizeBytes ??= valueSizeBytes(node.value, valueBounds.payloadSizeBytesMax);
       return spend(rendering, node.sizeBytes) ?? { ok: true, value: node.value };
     case 'expression':
       return evaluateInto(rendering.room, node.expression, rendering);
@@ -301,7 +302,7 @@ function renderText(parts: (string | Expression)[], rendering: Rendering): Evalu
   const pieces: string[] = [];
   for (const part of parts) {
     if (typeof part === 'string') {
-      const full = spend(rendering, textSizeBytes(part, bounds.payloadSizeBytesMax));
+      const full = spend(rendering, textSizeBytes(part, valueBounds.payloadSizeBytesMax));
       if (full !== undefined) return full;
       pieces.push(part);
       continue;
@@ -316,5 +317,5 @@ function renderText(parts: (string | Expression)[], rendering: Rendering): Evalu
 function spend({ room }: Rendering, bytes: number): Evaluation<never> | undefined {
   room.bytesLeft -= bytes;
   if (room.bytesLeft >= 0) return undefined;
-  return { ok: false, code: 'TOO_LARGE', message: `it is larger than ${bounds.payloadSizeBytesMax} bytes` };
+  return { ok: false, code: 'TOO_LARGE', message: `it is larger than ${valueBounds.payloadSizeBytesMax} bytes` };
 }

@@ -1,5 +1,5 @@
 /** What a parsed expression mentions, and what it may not contain. Works on the bare shape of the tree, not on its library. */
-import { bounds } from '#domain/bounds.ts';
+import { expressionBounds } from '#domain/bounds/expression.ts';
 
 export type SyntaxNode = { op: string; args: unknown; start: number };
 /**
@@ -146,9 +146,10 @@ function methodFault(node: SyntaxNode): string | undefined {
   if (call.name === 'matches') return 'matches is not available; use startsWith, endsWith or contains';
   const [separator] = call.args;
   if (call.name === 'join' && separator !== undefined) {
-    const short = typeof separator.args === 'string' && separator.args.length <= bounds.joinSeparatorLengthMax;
+    const short =
+      typeof separator.args === 'string' && separator.args.length <= expressionBounds.joinSeparatorLengthMax;
     if (separator.op !== 'value' || !short) {
-      return `the separator of join must be a text of at most ${bounds.joinSeparatorLengthMax} characters`;
+      return `the separator of join must be a text of at most ${expressionBounds.joinSeparatorLengthMax} characters`;
     }
   }
   const variable = loopOf(node)?.variable;

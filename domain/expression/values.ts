@@ -1,5 +1,5 @@
 /** Turns what an expression yields into JSON. Bytes are counted on the way and nothing larger than the bound is made. */
-import { bounds } from '#domain/bounds.ts';
+import { valueBounds } from '#domain/bounds/value.ts';
 import { isJsonObject, type Json } from '#domain/value/json.ts';
 
 /** Why an expression gave no value; CONDITION_ERROR when its own words are wrong. */
@@ -11,7 +11,8 @@ export type Room = { bytesLeft: number };
 
 /** The value as JSON. What it takes as text is subtracted from the room. */
 export function toJson(value: unknown, room: Room, depth = 0): Evaluation<Json> {
-  if (depth > bounds.jsonDepthMax) return wrong(`the result is nested deeper than ${bounds.jsonDepthMax} levels`);
+  if (depth > valueBounds.jsonDepthMax)
+    return wrong(`the result is nested deeper than ${valueBounds.jsonDepthMax} levels`);
   if (typeof value === 'string') return textToJson(value, room);
   if (value === null || typeof value === 'boolean') return take(room, value === false ? 5 : 4, value);
   if (typeof value === 'number') return numberToJson(value, room);
@@ -67,7 +68,7 @@ function wrong(message: string): Evaluation<never> {
 function take<T>(room: Room, bytes: number, value: T): Evaluation<T> {
   room.bytesLeft -= bytes;
   if (room.bytesLeft >= 0) return { ok: true, value };
-  const message = `the result is larger than ${bounds.payloadSizeBytesMax} bytes`;
+  const message = `the result is larger than ${valueBounds.payloadSizeBytesMax} bytes`;
   return { ok: false, code: 'TOO_LARGE', message };
 }
 

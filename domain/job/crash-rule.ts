@@ -1,8 +1,8 @@
 /** What becomes of the jobs of a worker that died: poison is found without punishing the jobs that ran beside it (G8). */
-import { bounds } from '#domain/bounds.ts';
+import { jobBounds } from '#domain/bounds/job.ts';
 
 /** So many crashes make a suspect: one more, and it is dead. */
-export const suspectCrashes = bounds.crashesMax - 1;
+export const suspectCrashes = jobBounds.crashesMax - 1;
 
 /** True for a job that runs alone, because the next crash would be its last. */
 export function isSuspect({ crashes }: { crashes: number }): boolean {
@@ -21,7 +21,7 @@ export function judgeLostJobs(jobs: readonly LostJob[]): Map<string, Verdict> {
   return new Map(
     jobs.map((job) => {
       const counts = hasSuspect ? isSuspect(job) : true;
-      return [job.id, { to: counts && job.crashes + 1 >= bounds.crashesMax ? 'DEAD' : 'PENDING', counts }];
+      return [job.id, { to: counts && job.crashes + 1 >= jobBounds.crashesMax ? 'DEAD' : 'PENDING', counts }];
     }),
   );
 }

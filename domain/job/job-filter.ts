@@ -1,5 +1,5 @@
 /** Which jobs a list shows: the fields of a filter and the terms of its query, brought into one form. */
-import { bounds } from '#domain/bounds.ts';
+import { pageBounds } from '#domain/bounds/page.ts';
 import { type JobState, jobStates } from '#domain/machines.ts';
 import { earlier, later, narrowed, oneOf, onlyOf } from '#domain/query/conditions.ts';
 import { type FieldKind, parseQuery, type QueryTerm } from '#domain/query/query-grammar.ts';
@@ -64,8 +64,8 @@ export const jobQueryFields: Readonly<Record<string, FieldKind>> = {
 export function readJobFilter(filter: JobFilter, nowMs: number, path: string[]): Outcome<JobConditions> {
   const unfit = checkKnownLabels({ value: filter.labels, path: [...path, 'labels'] });
   if (unfit.length > 0) return refuseAll(unfit);
-  if ((filter.ids?.length ?? 0) > bounds.idsPerFilterMax)
-    return refuse('TOO_LARGE', `a filter names at most ${bounds.idsPerFilterMax} jobs by id`, [...path, 'ids']);
+  if ((filter.ids?.length ?? 0) > pageBounds.idsPerFilterMax)
+    return refuse('TOO_LARGE', `a filter names at most ${pageBounds.idsPerFilterMax} jobs by id`, [...path, 'ids']);
   const labels = isJsonObject(filter.labels)
     ? Object.entries(filter.labels).map(([key, value]) => [key, String(value)] as const)
     : [];

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bounds } from '#domain/bounds.ts';
+import { schemaBounds } from '#domain/bounds/schema.ts';
+import { valueBounds } from '#domain/bounds/value.ts';
 import type { Json, JsonObject } from '#domain/value/json.ts';
 import { checkValue } from './check-value.ts';
 import { readSchema } from './read-schema.ts';
 
-function check(schema: JsonObject, value: Json, costMax: number = bounds.schemaCostPerValueMax) {
+function check(schema: JsonObject, value: Json, costMax: number = schemaBounds.schemaCostPerValueMax) {
   const { plan, faults } = readSchema(schema);
   assert.ok(plan !== undefined, JSON.stringify(faults));
   return checkValue(plan, value, costMax);
@@ -125,7 +126,7 @@ test('a format takes what is one, and nothing that only looks like one', () => {
   for (const [format, { good, bad }] of Object.entries(formats)) {
     for (const text of good) assert.equal(say({ format }, text), 'fits', `${format} ${text}`);
     for (const text of bad) assert.notEqual(say({ format }, text), 'fits', `${format} ${text}`);
-    assert.notEqual(say({ format }, `/${'a'.repeat(bounds.formatLengthMax)}`), 'fits', format);
+    assert.notEqual(say({ format }, `/${'a'.repeat(schemaBounds.formatLengthMax)}`), 'fits', format);
   }
 });
 
@@ -142,13 +143,13 @@ test('a schema that branches and branches again ends with its budget', () => {
     chainOf(25, (next, level) => ({ anyOf: level < 24 ? [next, next] : [false] })),
     5,
   );
-  assert.deepEqual({ verdict, cost }, { verdict: { kind: 'too much work' }, cost: bounds.schemaCostPerValueMax });
+  assert.deepEqual({ verdict, cost }, { verdict: { kind: 'too much work' }, cost: schemaBounds.schemaCostPerValueMax });
 });
 
 test('a value that is nested deeper than the stack should bear is too much work, never a fault', () => {
   const chain = chainOf(30, (next, level) => ({ [level < 29 ? 'not' : 'items']: next }));
   let value: Json = 1;
-  for (let depth = 0; depth < bounds.jsonDepthMax; depth += 1) value = [value];
+  for (let depth = 0; depth < valueBounds.jsonDepthMax; depth += 1) value = [value];
   assert.equal(check(chain, value).verdict.kind, 'too much work');
 });
 
@@ -175,8 +176,8 @@ test('a payload of full size with an ordinary schema needs a fraction of the bud
   const lines: Json = Array.from({ length: 7_000 }, (_, n) => ({ sku: 'AB-1234', count: n + 1 }));
   const { verdict, cost } = check({ type: 'array', items: line }, lines);
   assert.equal(verdict.kind, 'fits');
-  assert.ok(JSON.stringify(lines).length > 0.8 * bounds.payloadSizeBytesMax);
-  assert.ok(cost < bounds.schemaCostPerValueMax / 4, `a cost of ${cost}`);
+  assert.ok(JSON.stringify(lines).length > 0.8 * valueBounds.payloadSizeBytesMax);
+  assert.ok(cost < schemaBounds.schemaCostPerValueMax / 4, `a cost of ${cost}`);
 });
 
 test('the largest enum against the largest value is compared once, not for every place', () => {

@@ -2,7 +2,7 @@
  * Checks a value against the plan of a schema, for a budget. Every loop pays for its rounds, so neither a wide
  * value nor a schema that branches and branches again can take longer than its budget allows.
  */
-import { bounds } from '#domain/bounds.ts';
+import { schemaBounds } from '#domain/bounds/schema.ts';
 import { matches } from '#domain/pattern/matches.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts';
@@ -36,7 +36,7 @@ const namesCost = 8;
 
 function check(plan: SchemaPlan, value: Json, run: Run): Misfit | undefined {
   // A deeper nesting than the stack can bear is as much too much as too long a loop.
-  spend(run.budget, run.depth < bounds.schemaDepthMax ? 1 + plan.own.length : Number.POSITIVE_INFINITY);
+  spend(run.budget, run.depth < schemaBounds.schemaDepthMax ? 1 + plan.own.length : Number.POSITIVE_INFINITY);
   run.depth += 1;
   const misfit =
     checkOwn(plan.own, value, run) ?? checkByKind(plan, value, run) ?? checkWithin(plan.within, value, run);
@@ -128,7 +128,7 @@ function isTextFit(one: TextCheck, text: string, { budget }: Run): boolean {
     case 'pattern':
       return matches(one.program, text, budget);
     case 'format':
-      if (text.length > bounds.formatLengthMax) return false;
+      if (text.length > schemaBounds.formatLengthMax) return false;
       spend(budget, formatCost + text.length);
       return one.isFit(text);
     default:

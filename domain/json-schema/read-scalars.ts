@@ -1,5 +1,5 @@
 /** Keywords about single values: kinds, fixed values, numbers and texts. */
-import { bounds } from '#domain/bounds.ts';
+import { schemaBounds } from '#domain/bounds/schema.ts';
 import { type Program, readPattern } from '#domain/pattern/program.ts';
 import type { Json } from '#domain/value/json.ts';
 import { formats, refusedFormat } from './formats.ts';
@@ -63,7 +63,7 @@ export function programAt(reading: Reading, source: Json, path: string[]): Progr
     return undefined;
   }
   const known = reading.patterns.get(source);
-  const isTooMuch = known === undefined && reading.patternSize > bounds.patternSizePerSchemaMax;
+  const isTooMuch = known === undefined && reading.patternSize > schemaBounds.patternSizePerSchemaMax;
   const program = known ?? (isTooMuch ? tooLargeTogether : readPattern(source, reading.properties));
   if (typeof program === 'string') {
     refuseAt(reading, path, program);
@@ -74,7 +74,7 @@ export function programAt(reading: Reading, source: Json, path: string[]): Progr
   return program;
 }
 
-const tooLargeTogether = `the patterns of this schema are too large together: with their repetitions written out, those before this one have more than ${bounds.patternSizePerSchemaMax} places; use minLength and maxLength for lengths`;
+const tooLargeTogether = `the patterns of this schema are too large together: with their repetitions written out, those before this one have more than ${schemaBounds.patternSizePerSchemaMax} places; use minLength and maxLength for lengths`;
 
 function readType({ reading, plan }: Place, value: Json, path: string[]): void {
   const names = Array.isArray(value) ? value : [value];

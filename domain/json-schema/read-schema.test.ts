@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bounds } from '#domain/bounds.ts';
+import { schemaBounds } from '#domain/bounds/schema.ts';
 import type { Json, JsonObject } from '#domain/value/json.ts';
 import { checkedKeywords, notes } from './keywords.ts';
 import { readSchema } from './read-schema.ts';
@@ -150,8 +150,8 @@ test('a chain of schemas about one value is bounded', () => {
     for (let n = 0; n < length; n += 1) $defs[`d${n}`] = n + 1 < length ? { $ref: `#/$defs/d${n + 1}` } : {};
     return { $defs };
   };
-  assert.deepEqual(faultsOf(chain(bounds.schemaChainMax)), []);
-  assert.match(faultsOf(chain(bounds.schemaChainMax + 2)).join(), /more than 64 schemas/);
+  assert.deepEqual(faultsOf(chain(schemaBounds.schemaChainMax)), []);
+  assert.match(faultsOf(chain(schemaBounds.schemaChainMax + 2)).join(), /more than 64 schemas/);
   assert.match(faultsOf(chain(2_000)).join(), /more than 64 schemas/);
 });
 

@@ -2,7 +2,7 @@
  * Reads a JSON Schema into a plan, or says everything that is wrong with it. Only the declared keywords of 2020-12 are
  * taken: one that is not understood would be accepted and mean nothing.
  */
-import { bounds } from '#domain/bounds.ts';
+import { valueBounds } from '#domain/bounds/value.ts';
 import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts';
 import { type CheckedKeyword, notes, refusedKeyword } from './keywords.ts';
 import { emptyPlan, type SchemaPlan } from './plan.ts';
@@ -71,7 +71,7 @@ function readAt(reading: Reading, schema: Json, path: string[]): SchemaPlan {
     refuseAt(reading, path, `a schema is an object, true or false, not ${shown(schema)}`);
     return plan;
   }
-  if (path.length > 2 * bounds.jsonDepthMax) {
+  if (path.length > 2 * valueBounds.jsonDepthMax) {
     refuseAt(reading, path, 'the schema is nested too deep');
     return plan;
   }

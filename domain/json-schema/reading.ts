@@ -1,5 +1,5 @@
 /** What reading a schema carries along: the plan at hand, what was refused, and what all parts share. */
-import { bounds } from '#domain/bounds.ts';
+import { valueBounds } from '#domain/bounds/value.ts';
 import type { KnownProperties } from '#domain/pattern/parse.ts';
 import type { Program } from '#domain/pattern/program.ts';
 import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts';
@@ -37,7 +37,7 @@ export type Reader = (place: Place, value: Json, path: string[]) => void;
 
 /** Notes what is wrong; the first faults are enough for a person. */
 export function refuseAt({ faults }: Reading, path: string[], message: string): void {
-  if (faults.length < bounds.problemsMax) faults.push({ path, message });
+  if (faults.length < valueBounds.problemsMax) faults.push({ path, message });
 }
 
 /** The value when it is a count; undefined after a refusal. */

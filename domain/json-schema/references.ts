@@ -1,5 +1,5 @@
 /** References within a schema: each leads to a schema of the same document, and none leads round in a circle. */
-import { bounds } from '#domain/bounds.ts';
+import { schemaBounds } from '#domain/bounds/schema.ts';
 import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts';
 import { emptyPlan, type SchemaPlan, sameValueSchemas } from './plan.ts';
 import { type Reading, refuseAt } from './reading.ts';
@@ -61,9 +61,12 @@ function refuseCircles(reading: Reading): void {
   const visit = (plan: SchemaPlan, depth: number): number | undefined => {
     const known = lengths.get(plan);
     if (known === open) return refuseHere(plan, 'this leads back to itself without going into a part of the value');
-    if (known !== undefined && known + depth <= bounds.schemaChainMax) return known;
-    if (depth > bounds.schemaChainMax)
-      return refuseHere(plan, `more than ${bounds.schemaChainMax} schemas within each other are about the same value`);
+    if (known !== undefined && known + depth <= schemaBounds.schemaChainMax) return known;
+    if (depth > schemaBounds.schemaChainMax)
+      return refuseHere(
+        plan,
+        `more than ${schemaBounds.schemaChainMax} schemas within each other are about the same value`,
+      );
     lengths.set(plan, open);
     let length = 1;
     for (const inner of sameValueSchemas(plan)) {

@@ -2,7 +2,7 @@
  * Does a text hold what a pattern describes? All ways through the pattern are followed at once, one character after
  * the other (Thompson 1968), so the work is bounded by text times pattern and nothing is ever tried twice.
  */
-import { bounds } from '#domain/bounds.ts';
+import { schemaBounds } from '#domain/bounds/schema.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import { spend, type WorkBudget } from '#domain/work-budget.ts';
 import { holds, isWordCharacter } from './characters.ts';
@@ -14,7 +14,7 @@ const none = -1;
 
 // In which round an instruction was reached last. Rounds are counted on from match to match, so nothing has to be
 // cleared between them, and no match sees what another one left.
-const reached = new Float64Array(bounds.patternSizeMax + 1);
+const reached = new Float64Array(schemaBounds.patternSizeMax + 1);
 let round = 0;
 
 /** True when the pattern is found anywhere in the text. */

@@ -2,7 +2,7 @@
  * Reads a regular expression of ECMAScript, as JSON Schema has them: with the `u` flag and without what no
  * linear matcher can do, which is looking around and back.
  */
-import { bounds } from '#domain/bounds.ts';
+import { schemaBounds } from '#domain/bounds/schema.ts';
 import {
   blanks,
   type CharacterSet,
@@ -36,8 +36,8 @@ class Unsupported extends Error {}
 
 /** The tree of a pattern, or the sentence that says why there is none. */
 export function parsePattern(source: string, properties: KnownProperties): PatternNode | string {
-  if (source.length > bounds.patternLengthMax)
-    return `a pattern has at most ${bounds.patternLengthMax} characters; this one has ${source.length}`;
+  if (source.length > schemaBounds.patternLengthMax)
+    return `a pattern has at most ${schemaBounds.patternLengthMax} characters; this one has ${source.length}`;
   try {
     // V8 knows the grammar best; what it accepts is read below without doubt.
     new RegExp(source, 'u');
@@ -200,8 +200,8 @@ function readNamedSet(reading: Reading, parts: SetParts): boolean {
 function knownProperty(known: KnownProperties, escape: string): Property {
   const found = known.get(escape);
   if (found !== undefined) return found;
-  if (known.size >= bounds.patternUnicodePropertiesMax)
-    throw new Unsupported(`at most ${bounds.patternUnicodePropertiesMax} different \\p{…} fit into one schema`);
+  if (known.size >= schemaBounds.patternUnicodePropertiesMax)
+    throw new Unsupported(`at most ${schemaBounds.patternUnicodePropertiesMax} different \\p{…} fit into one schema`);
   const property = unicodeProperty(escape);
   known.set(escape, property);
   return property;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { bounds } from '#domain/bounds.ts';
+import { schemaBounds } from '#domain/bounds/schema.ts';
 import { withBudget } from '#domain/work-budget.ts';
 import { matches } from './matches.ts';
 import { readPattern } from './program.ts';
@@ -98,7 +98,7 @@ test('what no linear search can do is refused with what to write instead', () =>
 });
 
 test('a pattern is bounded in its length, in its repetitions written out and in its tables', () => {
-  assert.match(refusalOf('a'.repeat(bounds.patternLengthMax + 1)), /at most 1000 characters/);
+  assert.match(refusalOf('a'.repeat(schemaBounds.patternLengthMax + 1)), /at most 1000 characters/);
   for (const source of ['(x{1000}){1000}', '(?:){1000000}', 'a{99999999999999999999}', '((a{0,99}){0,99}){0,99}'])
     assert.match(refusalOf(source), /too large.*minLength and maxLength/, source);
   const scripts = [

@@ -1,5 +1,5 @@
 /** A pattern as a list of instructions for the matcher, of a size that is known before it is built. */
-import { bounds } from '#domain/bounds.ts';
+import { schemaBounds } from '#domain/bounds/schema.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import type { CharacterSet } from './characters.ts';
 import { type Edge, type KnownProperties, type PatternNode, parsePattern } from './parse.ts';
@@ -23,8 +23,8 @@ export function readPattern(source: string, properties: KnownProperties = new Ma
   const tree = parsePattern(source, properties);
   if (typeof tree === 'string') return tree;
   const size = sizeOf(tree);
-  if (size > bounds.patternSizeMax)
-    return `this pattern is too large: written out, its repetitions have ${Math.min(size, Number.MAX_SAFE_INTEGER)} places, ${bounds.patternSizeMax} is the most; use minLength and maxLength for lengths`;
+  if (size > schemaBounds.patternSizeMax)
+    return `this pattern is too large: written out, its repetitions have ${Math.min(size, Number.MAX_SAFE_INTEGER)} places, ${schemaBounds.patternSizeMax} is the most; use minLength and maxLength for lengths`;
   const instructions: Instruction[] = [{ kind: 'found' }];
   const start = build(tree, 0, instructions);
   return { instructions, start, isAnchored: isAnchored(tree) };

@@ -3,7 +3,7 @@
  * values; which fields exist is for the list that is asked. Every complaint names the place of the character.
  */
 
-import { bounds } from '#domain/bounds.ts';
+import { queryBounds } from '#domain/bounds/query.ts';
 import { done, type Outcome, type Refusal, refuse, refuseAll } from '#domain/refusal.ts';
 import { isRealDay, isTellable } from '#domain/value/instant.ts';
 
@@ -21,12 +21,12 @@ type Piece = { field: string | undefined; value: string; isQuoted: boolean; at: 
 
 /** Reads a query; `at` of a term is the place of its first character, counted from 1. */
 export function parseQuery(text: string, asked: Asked): Outcome<QueryTerm[]> {
-  if (text.length > bounds.queryLengthMax)
-    return refuse('TOO_LARGE', `a query has at most ${bounds.queryLengthMax} characters`, asked.path);
+  if (text.length > queryBounds.queryLengthMax)
+    return refuse('TOO_LARGE', `a query has at most ${queryBounds.queryLengthMax} characters`, asked.path);
   const pieces = splitQuery(text, asked.path);
   if (!pieces.ok) return pieces;
-  if (pieces.value.length > bounds.queryTermsMax)
-    return refuse('TOO_LARGE', `a query has at most ${bounds.queryTermsMax} terms`, asked.path);
+  if (pieces.value.length > queryBounds.queryTermsMax)
+    return refuse('TOO_LARGE', `a query has at most ${queryBounds.queryTermsMax} terms`, asked.path);
   const terms: QueryTerm[] = [];
   const refusals: Refusal[] = [];
   for (const piece of pieces.value) {

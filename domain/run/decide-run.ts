@@ -2,7 +2,7 @@
  * The next move of a run, as a pure decision: which steps start with which params, which are skipped or fail, what the
  * variables are now, and whether the run is over. The engine loads what is asked for, calls again, and writes the answer.
  */
-import { bounds } from '#domain/bounds.ts';
+import { runBounds } from '#domain/bounds/run.ts';
 import { renderTemplate, type Template } from '#domain/expression/expressions.ts';
 import { type Evaluation, valueSizeBytes } from '#domain/expression/values.ts';
 import type { RunState } from '#domain/machines.ts';
@@ -144,7 +144,7 @@ function renderStep(input: RunInput, { planned, reader, view }: StepRendering): 
   const template = planned.params;
   if (template === null) return { ok: true, value: planned.step.params };
   const { params: budget } = input.budgets;
-  const wasFresh = budget.costLeft >= bounds.advanceCostMax;
+  const wasFresh = budget.costLeft >= runBounds.advanceCostMax;
   if (budget.costLeft <= 0 || budget.bytesLeft <= 0) return 'held';
   const rendered = reader.read(readingOf(planned, template, view), (scope) => renderTemplate(template, scope, budget));
   if (rendered.ok) return rendered;
@@ -199,15 +199,15 @@ function writeVariables(
   const missing = new Set(sorted.flatMap((step) => reader.missingForOutputs(step, view)));
   if (missing.size > 0) return { kind: 'needs', steps: [...missing] };
   const values = { ...input.variables };
-  let sizeBytes = valueSizeBytes(values, bounds.runVariablesSizeBytesMax);
+  let sizeBytes = valueSizeBytes(values, runBounds.runVariablesSizeBytesMax);
   for (const step of sorted) {
     for (const [name, value] of Object.entries(reader.writtenBy(step, view).values)) {
       if (!names.has(name)) continue;
-      const sizeMore = valueSizeBytes({ [name]: value }, bounds.runVariablesSizeBytesMax);
+      const sizeMore = valueSizeBytes({ [name]: value }, runBounds.runVariablesSizeBytesMax);
       const sizeLess = Object.hasOwn(values, name) ? valueSizeBytes({ [name]: values[name] ?? null }, sizeBytes) : 0;
       delete values[name];
       sizeBytes -= sizeLess;
-      if (sizeBytes + sizeMore > bounds.runVariablesSizeBytesMax) continue;
+      if (sizeBytes + sizeMore > runBounds.runVariablesSizeBytesMax) continue;
       sizeBytes += sizeMore;
       values[name] = value;
     }

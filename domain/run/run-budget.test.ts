@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bounds } from '#domain/bounds.ts';
+import { runBounds } from '#domain/bounds/run.ts';
+import { valueBounds } from '#domain/bounds/value.ts';
+import { workflowBounds } from '#domain/bounds/workflow.ts';
 import type { Json, JsonObject } from '#domain/value/json.ts';
 import { type HandRun, moveByHand, openSteps, planByHand } from '#testing/run-by-hand.ts';
 
@@ -34,7 +36,7 @@ test('params up to the size of a payload start their step, one byte more fails i
       { ...text, tasks: many(1, { params: ['${{ vars.text }}', '${{ vars.text }}'] }) },
       { text: 'x'.repeat(length) },
     );
-  const fitting = bounds.payloadSizeBytesMax / 2 - 2;
+  const fitting = valueBounds.payloadSizeBytesMax / 2 - 2;
   assert.deepEqual([...codesOf(moveByHand(given(fitting), null))], ['started']);
   assert.deepEqual([...codesOf(moveByHand(given(fitting + 1), null))], ['TOO_LARGE']);
 });
@@ -48,7 +50,10 @@ test('steps that render more together than one move may wait for the next move, 
   let moves = 1;
   while (run.last?.outcome === 'OPEN') {
     const sizes = (run.last?.ready ?? []).reduce((sum, { params }) => sum + String(params).length, 0);
-    assert.ok(sizes <= bounds.advanceRenderedBytesMax + bounds.payloadSizeBytesMax, `${sizes} bytes in one move`);
+    assert.ok(
+      sizes <= runBounds.advanceRenderedBytesMax + valueBounds.payloadSizeBytesMax,
+      `${sizes} bytes in one move`,
+    );
     const open = openSteps(given.plan, run);
     run = moveByHand(given, run, Object.fromEntries(open.map((id) => [id, { state: 'SUCCEEDED' as const }])));
     moves += 1;
@@ -80,7 +85,10 @@ test('1,500 conditions of nested loops share one budget: those it does not reach
 
 test('a large run of small conditions is never short of budget', () => {
   const condition = 'vars.text.startsWith("x") && size(vars.list) == 3';
-  const given = planByHand({ ...text, tasks: many(bounds.stepsMax, { condition }) }, { text: 'x', list: [1, 2, 3] });
+  const given = planByHand(
+    { ...text, tasks: many(workflowBounds.stepsMax, { condition }) },
+    { text: 'x', list: [1, 2, 3] },
+  );
   assert.deepEqual([...codesOf(moveByHand(given, null))], ['started']);
 });
 

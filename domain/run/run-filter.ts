@@ -1,5 +1,5 @@
 /** Which runs a list shows: the fields of a filter and the terms of its query, brought into one form. */
-import { bounds } from '#domain/bounds.ts';
+import { pageBounds } from '#domain/bounds/page.ts';
 import { readStates } from '#domain/job/job-filter.ts';
 import { type RunState, runStates } from '#domain/machines.ts';
 import { earlier, later, narrowed, oneOf, onlyOf } from '#domain/query/conditions.ts';
@@ -44,8 +44,8 @@ export const runQueryFields: Readonly<Record<string, FieldKind>> = {
 
 /** Reads the filter and its query. */
 export function readRunFilter(filter: RunFilter, nowMs: number, path: string[]): Outcome<RunConditions> {
-  if ((filter.ids?.length ?? 0) > bounds.idsPerFilterMax)
-    return refuse('TOO_LARGE', `a filter names at most ${bounds.idsPerFilterMax} runs by id`, [...path, 'ids']);
+  if ((filter.ids?.length ?? 0) > pageBounds.idsPerFilterMax)
+    return refuse('TOO_LARGE', `a filter names at most ${pageBounds.idsPerFilterMax} runs by id`, [...path, 'ids']);
   let conditions: RunConditions = {
     ids: onlyOf(filter.ids),
     states: onlyOf(filter.states),

@@ -2,7 +2,8 @@
  * What the expressions of a run see: the state of every step, the results of those that settled, and the variables that
  * steps before them wrote. What is answered once stays so, in whatever order the steps settle.
  */
-import { bounds } from '#domain/bounds.ts';
+import { runBounds } from '#domain/bounds/run.ts';
+import { valueBounds } from '#domain/bounds/value.ts';
 import { type Budget, createBudget } from '#domain/expression/budget.ts';
 import { type Expression, evaluate, evaluateCondition, type Scope } from '#domain/expression/expressions.ts';
 import { type Evaluation, valueSizeBytes } from '#domain/expression/values.ts';
@@ -24,7 +25,7 @@ export function createBudgets(): Budgets {
 
 /** What was taken of the budgets so far. */
 export function costOf({ conditions, params, outputs }: Budgets): number {
-  return [conditions, params, outputs].reduce((sum, budget) => sum + bounds.advanceCostMax - budget.costLeft, 0);
+  return [conditions, params, outputs].reduce((sum, budget) => sum + runBounds.advanceCostMax - budget.costLeft, 0);
 }
 
 /** What the job of a step that could not start says. */
@@ -194,7 +195,7 @@ function createVariables(input: RunInput, { leftBy, scopeOf }: Sight) {
     written.set(step, own);
     depth += 1;
     const now = settledNow.has(step) ? input.now : (leftBy(step)?.at ?? input.now);
-    const room = { bytesLeft: bounds.payloadSizeBytesMax };
+    const room = { bytesLeft: valueBounds.payloadSizeBytesMax };
     for (const output of depth > outputChainMax ? [] : stepAt(plan, step).outputs) {
       const { expression, reads } = output;
       const scope = scopeOf({ expressions: [expression], reads, place: { step, own: false }, view });
@@ -237,7 +238,7 @@ function writeOutput(
   room.bytesLeft -= valueSizeBytes(value.value, Math.max(0, room.bytesLeft));
   if (room.bytesLeft >= 0) own.values[variable] = value.value;
   else {
-    const message = `the outputs of the step are larger than ${bounds.payloadSizeBytesMax} bytes`;
+    const message = `the outputs of the step are larger than ${valueBounds.payloadSizeBytesMax} bytes`;
     own.faults.set(variable, { code: 'TOO_LARGE', message });
   }
 }

@@ -2,7 +2,7 @@
  * What a person may ask of a schedule, read completely before anything is stored: every refusal at once, each with
  * its path. A setting that would have no effect is refused, never ignored.
  */
-import { bounds } from '#domain/bounds.ts';
+import { valueBounds } from '#domain/bounds/value.ts';
 import { done, type Outcome, type Refusal, type RefusalCode, refuseAll } from '#domain/refusal.ts';
 import { nextInstant, parseTimetable, type Timetable } from '#domain/timetable/cron.ts';
 import type { CatchUp, OverlapPolicy } from '#domain/timetable/plan-ticks.ts';
@@ -122,8 +122,10 @@ function readParams(params: Json | undefined): Outcome<JsonObject> {
   if (unfit !== undefined) return no('BAD_INPUT', `the value ${unfit}`, ['params']);
   if (!isJsonObject(params)) return no('BAD_INPUT', 'params are an object', ['params']);
   const sizeBytes = jsonSizeBytes(JSON.stringify(params));
-  if (sizeBytes <= bounds.payloadSizeBytesMax) return done(params);
-  return no('TOO_LARGE', `the params have ${sizeBytes} bytes, ${bounds.payloadSizeBytesMax} is the most`, ['params']);
+  if (sizeBytes <= valueBounds.payloadSizeBytesMax) return done(params);
+  return no('TOO_LARGE', `the params have ${sizeBytes} bytes, ${valueBounds.payloadSizeBytesMax} is the most`, [
+    'params',
+  ]);
 }
 
 function readOverlap(overlap: string): Outcome<OverlapPolicy> {

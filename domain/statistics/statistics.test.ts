@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { bounds } from '#domain/bounds.ts';
+import { timetableBounds } from '#domain/bounds/timetable.ts';
 import { bucketsOf, countWindow, type MoveCount, punctuality, shareSample, successPercent } from './statistics.ts';
 
 function move(bucket: number, type: MoveCount['type'], [from, to]: [string | null, string], count = 1): MoveCount {
@@ -74,7 +74,7 @@ const job = { dueAtMs: 0, startedAtMs: null, finishedAtMs: null, sla: {} };
 
 test('on time is a start within the service level, or within a minute without one', () => {
   const percentOf = (...jobs: Parameters<typeof punctuality>[0]) => punctuality(jobs, nowMs).onTimePercent;
-  const limitMs = bounds.lateAfterMs;
+  const limitMs = timetableBounds.lateAfterMs;
   assert.equal(percentOf({ ...job, startedAtMs: limitMs }), 100);
   assert.equal(percentOf({ ...job, startedAtMs: limitMs + 1 }), 0);
   assert.equal(percentOf({ ...job, startedAtMs: limitMs + 1, sla: { startByMs: limitMs + 1 } }), 100);

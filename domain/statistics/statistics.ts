@@ -1,5 +1,5 @@
 /** What a window of time amounts to: counts, rates and punctuality, made from the transitions and a sample of the jobs in it. */
-import { bounds } from '#domain/bounds.ts';
+import { timetableBounds } from '#domain/bounds/timetable.ts';
 import { type EventType, eventTypes } from '#domain/event-catalogue.ts';
 import type { Sla } from '#domain/sla/sla.ts';
 
@@ -94,7 +94,7 @@ export function punctuality(jobs: readonly SampledJob[], nowMs: number): Punctua
   const latenciesMs: number[] = [];
   for (const { dueAtMs, startedAtMs, finishedAtMs, sla } of jobs) {
     const waitedMs = (startedAtMs ?? finishedAtMs ?? nowMs) - dueAtMs;
-    const isLate = waitedMs > (sla.startByMs ?? bounds.lateAfterMs);
+    const isLate = waitedMs > (sla.startByMs ?? timetableBounds.lateAfterMs);
     if (startedAtMs === null && !isLate) continue;
     judged += 1;
     if (!isLate) onTime += 1;

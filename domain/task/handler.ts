@@ -1,5 +1,6 @@
 /** How a task is carried out: exactly one of builtin, http and plugin, each with its own fields. */
-import { bounds } from '#domain/bounds.ts';
+import { taskBounds } from '#domain/bounds/task.ts';
+import { valueBounds } from '#domain/bounds/value.ts';
 import { done, type Outcome, type Refusal, refuse, refuseAll } from '#domain/refusal.ts';
 import { checkJson, checkText } from '#domain/value/input-checks.ts';
 import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts';
@@ -87,14 +88,14 @@ const optionChecks: Record<BuiltinName, Record<string, { fits: (value: Json) => 
   echo: {},
   sleep: {
     ms: {
-      fits: (value) => isWhole(value, bounds.timeoutMsMax),
-      what: `a whole number of milliseconds up to ${bounds.timeoutMsMax}`,
+      fits: (value) => isWhole(value, taskBounds.timeoutMsMax),
+      what: `a whole number of milliseconds up to ${taskBounds.timeoutMsMax}`,
     },
   },
   fail: {
     times: { fits: (value) => isWhole(value, Number.MAX_SAFE_INTEGER), what: 'a whole number of attempts' },
     message: {
-      fits: (value) => typeof value === 'string' && value.length <= bounds.errorTextLengthMax,
+      fits: (value) => typeof value === 'string' && value.length <= valueBounds.errorTextLengthMax,
       what: 'a text',
     },
     retryable: { fits: (value) => typeof value === 'boolean', what: 'true or false' },
@@ -121,7 +122,9 @@ function parseHttp(block: JsonObject, path: string[]): Outcome<Handler> {
   if (!headers.ok) refusals.push(...headers.refusals);
   const { url } = block;
   refusals.push(...checkUrl(url, [...path, 'url']));
-  refusals.push(...checkJson({ value: block.body, path: [...path, 'body'], sizeBytesMax: bounds.payloadSizeBytesMax }));
+  refusals.push(
+    ...checkJson({ value: block.body, path: [...path, 'body'], sizeBytesMax: valueBounds.payloadSizeBytesMax }),
+  );
   if (refusals.length > 0 || method === undefined || typeof url !== 'string' || !headers.ok) return refuseAll(refusals);
   const http = { method, url, headers: headers.value, body: block.body ?? null };
   const compiled = compileHttpTemplate(http, path);
@@ -179,8 +182,8 @@ const headerName = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/;
 function readHeaders(value: Json, path: string[]): Outcome<Record<string, string>> {
   if (!isJsonObject(value)) return refuse('BAD_INPUT', 'headers are an object of texts', path);
   const entries = Object.entries(value);
-  if (entries.length > bounds.headersMax)
-    return refuse('BAD_INPUT', `there are at most ${bounds.headersMax} headers`, path);
+  if (entries.length > taskBounds.headersMax)
+    return refuse('BAD_INPUT', `there are at most ${taskBounds.headersMax} headers`, path);
   const refusals: Refusal[] = [];
   const headers: [string, string][] = [];
   for (const [name, text] of entries) {
@@ -189,7 +192,7 @@ function readHeaders(value: Json, path: string[]): Outcome<Record<string, string
     // A line break would let a value pose as further headers.
     else if (typeof text !== 'string' || /[\r\n]/.test(text))
       refusals.push(bad('a header is a text of one line', here));
-    else refusals.push(...checkText({ value: text, path: here, lengthMax: bounds.headerLengthMax }));
+    else refusals.push(...checkText({ value: text, path: here, lengthMax: taskBounds.headerLengthMax }));
     if (typeof text === 'string') headers.push([name, text]);
   }
   return refusals.length > 0 ? refuseAll(refusals) : done(Object.fromEntries(headers));
@@ -197,8 +200,8 @@ function readHeaders(value: Json, path: string[]): Outcome<Record<string, string
 
 function checkUrl(value: Json | undefined, path: string[]): Refusal[] {
   const refused = (message: string): Refusal[] => [{ code: 'BAD_URL', message, path }];
-  if (typeof value !== 'string' || value.length > bounds.urlLengthMax)
-    return refused(`a URL of at most ${bounds.urlLengthMax} characters is needed here`);
+  if (typeof value !== 'string' || value.length > taskBounds.urlLengthMax)
+    return refused(`a URL of at most ${taskBounds.urlLengthMax} characters is needed here`);
   // Expressions are filled in when the job runs; for its shape a placeholder is as good.
   const url = URL.parse(value.replaceAll(/\$\{\{.*?\}\}/g, 'x'));
   if (url === null) return refused(`"${value.slice(0, 80)}" is not a URL`);

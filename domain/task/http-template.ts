@@ -2,7 +2,8 @@
  * The texts of an http handler with `${{ params.x }}` in them: checked when the task is registered, filled in for each
  * attempt. Scheme and host are the author's alone: whoever enqueues a job chooses what is asked, never who is asked.
  */
-import { bounds } from '#domain/bounds.ts';
+import { taskBounds } from '#domain/bounds/task.ts';
+import { valueBounds } from '#domain/bounds/value.ts';
 import { type Budget, createBudget } from '#domain/expression/budget.ts';
 import {
   compileParts,
@@ -66,15 +67,15 @@ export function renderHttpTemplate(template: HttpTemplate, scope: HandlerScope):
   if (!url.ok) return refuse('BAD_URL', `the url: ${url.message}`);
   const headers: Record<string, string> = {};
   for (const [name, parts] of template.headers) {
-    const text = renderParts(parts, { scope: full, budget, lengthMax: bounds.headerLengthMax, write: String });
+    const text = renderParts(parts, { scope: full, budget, lengthMax: taskBounds.headerLengthMax, write: String });
     if (!text.ok) return refuse('BAD_INPUT', `the header ${name}: ${text.message}`);
     if (!headerText.test(text.value)) return refuse('BAD_INPUT', `the header ${name} is not one line of Latin letters`);
     headers[name] = text.value;
   }
   const body = renderTemplate(template.body, full, budget);
   if (!body.ok) return refuse('BAD_INPUT', `the body: ${body.message}`);
-  if (jsonSizeBytes(JSON.stringify(body.value)) > bounds.payloadSizeBytesMax)
-    return refuse('TOO_LARGE', `the body is larger than ${bounds.payloadSizeBytesMax} bytes`);
+  if (jsonSizeBytes(JSON.stringify(body.value)) > valueBounds.payloadSizeBytesMax)
+    return refuse('TOO_LARGE', `the body is larger than ${valueBounds.payloadSizeBytesMax} bytes`);
   return done({ url: url.value, headers, body: body.value });
 }
 
@@ -95,7 +96,12 @@ function foreignNames(part: string | Expression, path: string[]): Refusal[] {
 // Encoded, a value stays one part of the path or the query. Dots alone would lead up and out of the path all the same.
 function renderUrl(parts: Parts, scope: Scope, budget: Budget): Evaluation<string> {
   if (parts.length === 1 && typeof parts[0] === 'string') return { ok: true, value: parts[0] };
-  const text = renderParts(parts, { scope, budget, lengthMax: bounds.outboundUrlLengthMax, write: encodeURIComponent });
+  const text = renderParts(parts, {
+    scope,
+    budget,
+    lengthMax: taskBounds.outboundUrlLengthMax,
+    write: encodeURIComponent,
+  });
   if (!text.ok) return text;
   const [address = ''] = text.value.split(/[?#]/);
   if (address.split('/').some((segment) => /^(?:\.|%2e){1,2}$/i.test(segment)))

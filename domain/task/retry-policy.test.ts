@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { bounds } from '#domain/bounds.ts';
+import { taskBounds } from '#domain/bounds/task.ts';
 import {
   afterFailure,
   defaultRetryPolicy,
@@ -14,17 +14,17 @@ import {
 
 const anyPolicy: fc.Arbitrary<RetryPolicy> = fc
   .record({
-    maxAttempts: fc.integer({ min: 1, max: bounds.attemptsMax }),
+    maxAttempts: fc.integer({ min: 1, max: taskBounds.attemptsMax }),
     strategy: fc.constantFrom(...retryStrategies),
-    baseDelayMs: fc.integer({ min: 0, max: bounds.retryDelayMsMax }),
-    extraMs: fc.integer({ min: 0, max: bounds.retryDelayMsMax }),
+    baseDelayMs: fc.integer({ min: 0, max: taskBounds.retryDelayMsMax }),
+    extraMs: fc.integer({ min: 0, max: taskBounds.retryDelayMsMax }),
     jitter: fc.constantFrom(...retryJitters),
   })
   .map(({ extraMs, ...policy }) => ({
     ...policy,
-    maxDelayMs: Math.min(policy.baseDelayMs + extraMs, bounds.retryDelayMsMax),
+    maxDelayMs: Math.min(policy.baseDelayMs + extraMs, taskBounds.retryDelayMsMax),
   }));
-const anyAttempt = fc.integer({ min: 1, max: bounds.attemptsMax });
+const anyAttempt = fc.integer({ min: 1, max: taskBounds.attemptsMax });
 const anyRandom = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 
 function plain(strategy: RetryPolicy['strategy']): RetryPolicy {

@@ -1,5 +1,5 @@
 /** What happens after a failed attempt: when the next one is due, or why there is none. */
-import { bounds } from '#domain/bounds.ts';
+import { taskBounds } from '#domain/bounds/task.ts';
 import { done, type Outcome, type Refusal, refuse, refuseAll } from '#domain/refusal.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import { parseDurationMs, sayDuration } from '#domain/value/duration.ts';
@@ -114,10 +114,10 @@ function plainDelayMs(policy: RetryPolicy, attempt: number): number {
 
 function readAttempts(input: JsonObject, path: string[]): Outcome<number> {
   const value = input.maxAttempts ?? defaultRetryPolicy.maxAttempts;
-  if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= bounds.attemptsMax) {
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= taskBounds.attemptsMax) {
     return done(value);
   }
-  return refuse('BAD_INPUT', `a job has 1 to ${bounds.attemptsMax} attempts`, [...path, 'maxAttempts']);
+  return refuse('BAD_INPUT', `a job has 1 to ${taskBounds.attemptsMax} attempts`, [...path, 'maxAttempts']);
 }
 
 function readChoice<const T extends string>(field: {
@@ -139,6 +139,6 @@ function readDelayMs(input: JsonObject, key: string, path: string[]): Outcome<nu
   const here = [...path, key];
   if (typeof value !== 'string') return refuse('BAD_DURATION', `${key} is an ISO 8601 duration such as PT2S`, here);
   const delay = parseDurationMs(value, here);
-  if (!delay.ok || delay.value <= bounds.retryDelayMsMax) return delay;
-  return refuse('BAD_DURATION', `a retry waits at most ${sayDuration(bounds.retryDelayMsMax)}`, here);
+  if (!delay.ok || delay.value <= taskBounds.retryDelayMsMax) return delay;
+  return refuse('BAD_DURATION', `a retry waits at most ${sayDuration(taskBounds.retryDelayMsMax)}`, here);
 }

@@ -4,7 +4,7 @@
  * at the first instant after it and in a fold in the first pass only, an interval keeps its pace in both, and no
  * local day is ever lost.
  */
-import { bounds } from '#domain/bounds.ts';
+import { timetableBounds } from '#domain/bounds/timetable.ts';
 import { done, type Outcome, type Refusal, refuseAll } from '#domain/refusal.ts';
 import { type CronPart, parseExpression } from './expression.ts';
 import { boundedMemo } from './memo.ts';
@@ -36,7 +36,7 @@ const lastInstantMs = Date.UTC(9999, 0);
 // The furthest was 15 h 14 min (Metlakatla until 1867); a day more, so that a jump never lands inside a change.
 const clockAheadMsMax = 2 * dayMs;
 
-const instants = boundedMemo<number | undefined>(bounds.instantMemoMax);
+const instants = boundedMemo<number | undefined>(timetableBounds.instantMemoMax);
 
 /** Reads a cron expression and its zone; a refusal names the field, with path `cron` or `timeZone`. */
 export function parseTimetable(input: TimetableInput): Outcome<Timetable> {
@@ -92,7 +92,7 @@ export function isDueAfterGap(timetable: Timetable, gap: { fromMs: number; toMs:
 
 function findInstant(timetable: Timetable, fromMs: number): number | undefined {
   let atMs = fromMs;
-  for (let walked = 0; walked < bounds.zoneStretchesMax && atMs < lastInstantMs; walked += 1) {
+  for (let walked = 0; walked < timetableBounds.zoneStretchesMax && atMs < lastInstantMs; walked += 1) {
     const stretch = stretchAt(timetable.timeZone, atMs);
     const wallMs = atMs + stretch.offsetMs;
     // Where the clocks would stand had they not been moved: behind in a gap, ahead in a fold.
@@ -106,6 +106,6 @@ function findInstant(timetable: Timetable, fromMs: number): number | undefined {
     atMs = Math.max(stretch.endMs, foundMs - clockAheadMsMax);
   }
   if (atMs < lastInstantMs)
-    throw new Error(`no instant of "${timetable.cron}" among ${bounds.zoneStretchesMax} stretches`);
+    throw new Error(`no instant of "${timetable.cron}" among ${timetableBounds.zoneStretchesMax} stretches`);
   return undefined;
 }

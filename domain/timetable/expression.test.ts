@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bounds } from '#domain/bounds.ts';
+import { timetableBounds } from '#domain/bounds/timetable.ts';
 import { parseTimetable } from './cron.ts';
 import { describeTimetable } from './describe.ts';
 import { parseExpression } from './expression.ts';
@@ -162,7 +162,7 @@ test('every bad field is refused at once, and the zone too', () => {
 });
 
 test('an expression longer than its bound is refused unread', () => {
-  const outcome = parseExpression(`${'1,'.repeat(bounds.cronLengthMax)}1 * * * *`);
+  const outcome = parseExpression(`${'1,'.repeat(timetableBounds.cronLengthMax)}1 * * * *`);
   assert.match(outcome.ok ? '' : (outcome.refusals[0]?.message ?? ''), /longer than 256/);
 });
 

@@ -1,5 +1,5 @@
 /** From what a person wrote to the five fields it stands for: shorthands, named expressions, then field by field. */
-import { bounds } from '#domain/bounds.ts';
+import { timetableBounds } from '#domain/bounds/timetable.ts';
 import { done, type Outcome, type Refusal, refuse, refuseAll } from '#domain/refusal.ts';
 import {
   type CronField,
@@ -84,8 +84,8 @@ const daysInMonth = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
 /** Reads a cron expression; every bad field is refused at once, each in a sentence that names it. */
 export function parseExpression(cron: string, hashSeed?: string): Outcome<CronExpression> {
   const text = cron.trim();
-  if (cron.length > bounds.cronLengthMax) {
-    return refuse('BAD_CRON', `the expression is longer than ${bounds.cronLengthMax} characters`, ['cron']);
+  if (cron.length > timetableBounds.cronLengthMax) {
+    return refuse('BAD_CRON', `the expression is longer than ${timetableBounds.cronLengthMax} characters`, ['cron']);
   }
   if (text === '') return refuse('BAD_CRON', 'the expression is empty', ['cron']);
   const short = parseShorthand(text);

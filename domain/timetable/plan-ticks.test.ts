@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { bounds } from '#domain/bounds.ts';
+import { timetableBounds } from '#domain/bounds/timetable.ts';
 import { nextInstants, parseTimetable } from './cron.ts';
 import {
   type OverlapPolicy,
@@ -42,8 +42,8 @@ test('before its instant a schedule does nothing', () => {
 test('a takeover of the planner within the grace does not count as an outage', () => {
   const at = (lateMs: number) =>
     outcomes(planTicks({ schedule: schedule('0 * * * *'), nowMs: startMs + lateMs, hasOpenWork: false }).ticks);
-  assert.deepEqual(at(bounds.lateAfterMs), ['FIRED ON_TIME']);
-  assert.deepEqual(at(bounds.lateAfterMs + 1), ['MISSED NO_CATCH_UP']);
+  assert.deepEqual(at(timetableBounds.lateAfterMs), ['FIRED ON_TIME']);
+  assert.deepEqual(at(timetableBounds.lateAfterMs + 1), ['MISSED NO_CATCH_UP']);
 });
 
 test('open work makes a skipping schedule skip, with the reason, and an overlapping one fire', () => {
@@ -88,7 +88,7 @@ test('three days of missed minutes are all recorded, in bounded passes, and one 
   const ticks: PlannedTick[] = [];
   for (let pass = 0; pass < 10 && current.nextAtMs <= nowMs; pass += 1) {
     const plan = planTicks({ schedule: current, nowMs, hasOpenWork: false });
-    assert.ok(plan.ticks.length > 0 && plan.ticks.length <= bounds.ticksPerPassMax);
+    assert.ok(plan.ticks.length > 0 && plan.ticks.length <= timetableBounds.ticksPerPassMax);
     assert.ok(plan.nextAtMs !== null);
     ticks.push(...plan.ticks);
     current = { ...current, nextAtMs: plan.nextAtMs };
@@ -151,7 +151,7 @@ test('what fires obeys the overlap and catch-up policies, and every tick says wh
     fc.property(anyPass, (pass) => {
       const { nowMs, plan } = run(pass);
       const fired = plan.ticks.filter((tick) => tick.outcome === 'FIRED');
-      const late = fired.filter((tick) => nowMs - tick.scheduledForMs > bounds.lateAfterMs);
+      const late = fired.filter((tick) => nowMs - tick.scheduledForMs > timetableBounds.lateAfterMs);
       assert.ok(late.length <= (pass.catchUp.policy === 'LAST' ? 1 : 0));
       if (pass.overlap === 'SKIP') assert.ok(fired.length <= (pass.hasOpenWork ? 0 : 1));
       else assert.ok(plan.ticks.every((tick) => tick.outcome !== 'SKIPPED'));

@@ -2,7 +2,7 @@
  * What the planner does with a schedule whose time has come: every due instant becomes exactly one tick,
  * with its outcome and the reason, and the schedule learns its next instant. Nothing is skipped in silence.
  */
-import { bounds } from '#domain/bounds.ts';
+import { timetableBounds } from '#domain/bounds/timetable.ts';
 import { sayDuration } from '#domain/value/duration.ts';
 import { nextInstant, type Timetable } from './cron.ts';
 
@@ -43,7 +43,12 @@ export function planTicks(pass: {
   lateAfterMs?: number;
   ticksMax?: number;
 }): TickPlan {
-  const { schedule, nowMs, lateAfterMs = bounds.lateAfterMs, ticksMax = bounds.ticksPerPassMax } = pass;
+  const {
+    schedule,
+    nowMs,
+    lateAfterMs = timetableBounds.lateAfterMs,
+    ticksMax = timetableBounds.ticksPerPassMax,
+  } = pass;
   const { due, nextAtMs } = dueInstants(schedule, nowMs, ticksMax);
   const isMissed = (atMs: number | null): boolean => atMs !== null && nowMs - atMs > lateAfterMs;
   // When the pass is cut inside the missed instants, the last of them belongs to a later pass.

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { bounds } from '#domain/bounds.ts';
+import { timetableBounds } from '#domain/bounds/timetable.ts';
 import { parseTimetable, type Timetable } from './cron.ts';
 import { describeTimetable } from './describe.ts';
 import { previewInstants } from './preview.ts';
@@ -44,7 +44,7 @@ test('an interval that is due after the gap anyway has no note', () => {
 });
 
 test('a preview shows at most its bound', () => {
-  assert.equal(previewInstants(timetable('* * * * *', 'UTC'), 0, 10_000).length, bounds.previewCountMax);
+  assert.equal(previewInstants(timetable('* * * * *', 'UTC'), 0, 10_000).length, timetableBounds.previewCountMax);
 });
 
 test('a timetable reads as a sentence, whatever form it was written in', () => {

@@ -1,14 +1,14 @@
 /** The instants of a timetable as a person checks them before saving: local time, and a note where clocks change. */
-import { bounds } from '#domain/bounds.ts';
+import { timetableBounds } from '#domain/bounds/timetable.ts';
 import { isDueAfterGap, nextInstants, nextWallClock, type Timetable } from './cron.ts';
 import { localText, offsetMsAt, type Stretch, stretchAt } from './zone.ts';
 
 /** `local` is the wall clock with its offset; `note` says what a clock change did to this instant. */
 export type PreviewedInstant = { atMs: number; local: string; note: string | null };
 
-/** The next `count` instants, at most bounds.previewCountMax, strictly later than `afterMs`. */
+/** The next `count` instants, at most timetableBounds.previewCountMax, strictly later than `afterMs`. */
 export function previewInstants(timetable: Timetable, afterMs: number, count: number): PreviewedInstant[] {
-  return nextInstants(timetable, afterMs, Math.min(count, bounds.previewCountMax)).map((atMs) => {
+  return nextInstants(timetable, afterMs, Math.min(count, timetableBounds.previewCountMax)).map((atMs) => {
     const stretch = stretchAt(timetable.timeZone, atMs);
     const note = gapNote(timetable, stretch, atMs) ?? foldNote(timetable, stretch, atMs);
     return { atMs, local: localText(atMs, stretch.offsetMs), note };

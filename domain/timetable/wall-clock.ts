@@ -2,7 +2,7 @@
  * When the fields of an expression match a wall clock that nobody ever moves. Days are found by arithmetic, month by
  * month, so that a date that comes every forty years costs some hundred additions and not a walk over its days.
  */
-import { bounds } from '#domain/bounds.ts';
+import { timetableBounds } from '#domain/bounds/timetable.ts';
 import type { CronPart } from './expression.ts';
 import { boundedMemo } from './memo.ts';
 import { nearestWeekday } from './nearest-weekday.ts';
@@ -24,7 +24,7 @@ type WallClock = {
   nearest: readonly string[];
 };
 
-const wallClocks = boundedMemo<WallClock>(bounds.expressionMemoMax);
+const wallClocks = boundedMemo<WallClock>(timetableBounds.expressionMemoMax);
 
 /** The first time at or after `fromMs` that the part matches, as if the wall clock were UTC; Infinity beyond the bound. */
 export function nextOfPart(part: CronPart, fromMs: number): number {
@@ -42,7 +42,7 @@ export function nextOfPart(part: CronPart, fromMs: number): number {
 function nextDay(clock: WallClock, fromDay: number): number | undefined {
   const from = new Date(fromDay * dayMs);
   let { year, month }: Month = { year: from.getUTCFullYear(), month: from.getUTCMonth() };
-  for (let walked = 0; walked < bounds.candidateMonthsMax; walked += 1) {
+  for (let walked = 0; walked < timetableBounds.candidateMonthsMax; walked += 1) {
     if (clock.months?.has(month + 1) !== false) {
       const before = firstDayOf({ year, month }) - 1;
       const found = daysOf(clock, { year, month }).find((day) => before + day >= fromDay);

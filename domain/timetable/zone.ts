@@ -2,7 +2,7 @@
  * Time zones as stretches of constant offset, found through Intl. Wall-clock time is kept as the milliseconds
  * that the same reading would have in UTC, so that all calendar arithmetic happens where no clock ever jumps.
  */
-import { bounds } from '#domain/bounds.ts';
+import { timetableBounds } from '#domain/bounds/timetable.ts';
 import { boundedMemo } from './memo.ts';
 
 /** A time in which the zone's clocks run evenly: `[startMs, endMs)`, wall clock = instant + offsetMs. */
@@ -18,8 +18,8 @@ type Change = { atMs: number; offsetBeforeMs: number; offsetMs: number };
 /** The changes in a span, and the offset at its end. */
 type Span = { changes: Change[]; offsetAtEndMs: number };
 
-const formatters = boundedMemo<Intl.DateTimeFormat>(bounds.zoneMemoMax);
-const spans = boundedMemo<Span>(bounds.zoneSpanMemoMax);
+const formatters = boundedMemo<Intl.DateTimeFormat>(timetableBounds.zoneMemoMax);
+const spans = boundedMemo<Span>(timetableBounds.zoneSpanMemoMax);
 
 /** How far the zone's wall clock is ahead of UTC at an instant. */
 export function offsetMsAt(timeZone: string, atMs: number): number {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { bounds } from '#domain/bounds.ts';
+import { valueBounds } from '#domain/bounds/value.ts';
 import { formatDuration, parseDurationMs, sayDuration } from './duration.ts';
 
 const hourMs = 3_600_000;
@@ -39,7 +39,7 @@ test('a month is refused with the way out', () => {
 
 test('what was written as a duration reads back as the same milliseconds', () => {
   fc.assert(
-    fc.property(fc.integer({ min: 0, max: bounds.durationMsMax }), (ms) => {
+    fc.property(fc.integer({ min: 0, max: valueBounds.durationMsMax }), (ms) => {
       assert.deepEqual(parseDurationMs(formatDuration(ms)), { ok: true, value: ms });
     }),
   );

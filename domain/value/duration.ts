@@ -1,5 +1,5 @@
 /** Durations: ISO 8601 at the border, milliseconds inside. Months and years have no fixed length and are refused. */
-import { bounds } from '#domain/bounds.ts';
+import { valueBounds } from '#domain/bounds/value.ts';
 import { done, type Outcome, refuse } from '#domain/refusal.ts';
 
 const units = [
@@ -37,8 +37,8 @@ export function parseDurationMs(text: string, path: string[] = []): Outcome<numb
     totalMs += Number(whole) * part.unitMs + (Number(fraction) * part.unitMs) / 10 ** fraction.length;
   }
   if (!Number.isInteger(totalMs)) return refuse('BAD_DURATION', `${quoted} is finer than a millisecond`, path);
-  if (totalMs > bounds.durationMsMax) {
-    return refuse('BAD_DURATION', `${quoted} is longer than ${formatDuration(bounds.durationMsMax)}`, path);
+  if (totalMs > valueBounds.durationMsMax) {
+    return refuse('BAD_DURATION', `${quoted} is longer than ${formatDuration(valueBounds.durationMsMax)}`, path);
   }
   return done(totalMs);
 }

@@ -1,5 +1,5 @@
 /** Checks of single input fields. Each hands back what is wrong with the field, so that one answer names every fault at once. */
-import { bounds } from '#domain/bounds.ts';
+import { valueBounds } from '#domain/bounds/value.ts';
 import type { Refusal } from '#domain/refusal.ts';
 import { isJsonObject, jsonSizeBytes, unfitJson } from './json.ts';
 import { nameFault } from './names.ts';
@@ -17,7 +17,8 @@ export function checkName({ value, path }: Field): Refusal[] {
 /** A name that may have been given before the rules of today: any text that can be stored. */
 export function checkKnownName({ value, path }: Field): Refusal[] {
   if (typeof value !== 'string' || value.trim() === '') return bad('a name is needed here', path);
-  if (value.length > bounds.nameLengthMax) return bad(`a name has at most ${bounds.nameLengthMax} characters`, path);
+  if (value.length > valueBounds.nameLengthMax)
+    return bad(`a name has at most ${valueBounds.nameLengthMax} characters`, path);
   if (value.includes('\u0000') || !value.isWellFormed())
     return bad('the name holds characters that cannot be stored', path);
   return [];
@@ -27,7 +28,7 @@ export function checkKnownName({ value, path }: Field): Refusal[] {
 export function checkText({
   value,
   path,
-  lengthMax = bounds.textLengthMax,
+  lengthMax = valueBounds.textLengthMax,
 }: Field & { lengthMax?: number }): Refusal[] {
   if (value === undefined || value === null) return [];
   if (typeof value !== 'string') return bad('a text is needed here', path);
@@ -72,7 +73,7 @@ function checkLabelTexts({ value, path }: Field, check: (field: Field) => Refusa
   const unfit = unfitJson(value);
   if (unfit !== undefined) return bad(`the value ${unfit}`, path);
   const entries = Object.entries(value);
-  if (entries.length > bounds.labelsMax) return bad(`there are at most ${bounds.labelsMax} labels`, path);
+  if (entries.length > valueBounds.labelsMax) return bad(`there are at most ${valueBounds.labelsMax} labels`, path);
   return entries.flatMap(([key, text]) => [
     ...check({ value: key, path: [...path, key] }),
     // A label may be there without a value.

@@ -1,5 +1,5 @@
 /** JSON values as the engine stores them, and the checks every foreign value passes once, at the border. */
-import { bounds } from '#domain/bounds.ts';
+import { valueBounds } from '#domain/bounds/value.ts';
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 export type JsonObject = { [key: string]: Json };
@@ -17,7 +17,7 @@ export function isJsonObject(value: unknown): value is JsonObject {
  * reach a prototype, a NUL character or half a surrogate pair (PostgreSQL refuses both). Undefined when fit.
  */
 export function unfitJson(value: unknown): string | undefined {
-  return walk(value, bounds.jsonNodesMax, { unfitKey, unfitScalar });
+  return walk(value, valueBounds.jsonNodesMax, { unfitKey, unfitScalar });
 }
 
 /** Finds out whether a value is too deep or too wide to be printed, whatever its texts and numbers are. */
@@ -35,7 +35,7 @@ function walk(value: unknown, nodesMax: number, rules: Rules): string | undefine
     if (next === undefined) break;
     nodes += 1;
     if (nodes > nodesMax) return `has more than ${nodesMax} values`;
-    if (next.depth > bounds.jsonDepthMax) return `is nested deeper than ${bounds.jsonDepthMax} levels`;
+    if (next.depth > valueBounds.jsonDepthMax) return `is nested deeper than ${valueBounds.jsonDepthMax} levels`;
     const unfit = rules.unfitScalar(next.value);
     if (unfit !== undefined) return unfit;
     if (Array.isArray(next.value)) {

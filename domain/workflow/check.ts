@@ -1,5 +1,5 @@
 /** Everything that the text of a definition says by itself, so that it can be found out in another thread. */
-import { bounds } from '#domain/bounds.ts';
+import { valueBounds } from '#domain/bounds/value.ts';
 import { nameFault } from '#domain/value/names.ts';
 import { type Definition, parseDefinition } from '#domain/workflow/definition.ts';
 import { levelsOfDefinition } from '#domain/workflow/plan.ts';
@@ -62,7 +62,7 @@ export function problemsWith(
 ): Problem[] {
   const unknown = [...tasks].flatMap(([name, places]) => (known.tasks.has(name) ? [] : places));
   const named = workflow === null || workflow.nameProblem === null || known.hasWorkflow ? [] : [workflow.nameProblem];
-  return [...named, ...unknown, ...problems].slice(0, bounds.problemsMax);
+  return [...named, ...unknown, ...problems].slice(0, valueBounds.problemsMax);
 }
 
 function nameProblemOf({ name }: Definition, locate: Locate): Problem | null {
@@ -78,7 +78,7 @@ function tasksOf({ steps }: Definition, locate: Locate): Map<string, Problem[]> 
   for (const [index, { id, task }] of steps.entries()) {
     const places = tasks.get(task) ?? [];
     tasks.set(task, places);
-    if (places.length >= bounds.problemsMax) continue;
+    if (places.length >= valueBounds.problemsMax) continue;
     const path = ['tasks', String(index), 'type'];
     places.push({ code: 'UNKNOWN_TASK', message: `no task is called ${task}`, path, stepId: id, ...locate(path) });
   }

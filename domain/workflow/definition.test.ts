@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { bounds } from '#domain/bounds.ts';
+import { taskBounds } from '#domain/bounds/task.ts';
+import { valueBounds } from '#domain/bounds/value.ts';
+import { workflowBounds } from '#domain/bounds/workflow.ts';
 import { type Json, unfitJson } from '#domain/value/json.ts';
 import { type Definition, parseDefinition, variableTypes } from '#domain/workflow/definition.ts';
 import { levelsOfDefinition } from '#domain/workflow/plan.ts';
@@ -211,7 +213,7 @@ const refused: [what: string, definition: Json, code: string, path: string][] = 
   ['params with a NUL', { name: 'w', tasks: [{ ...step, params: { a: '\u0000' } }] }, 'BAD_INPUT', 'tasks.0.params'],
   [
     'too many steps',
-    { name: 'w', tasks: Array.from({ length: bounds.stepsMax + 1 }, () => step) },
+    { name: 'w', tasks: Array.from({ length: workflowBounds.stepsMax + 1 }, () => step) },
     'TOO_LARGE',
     'tasks',
   ],
@@ -248,7 +250,7 @@ test('a definition comes either as JSON or as YAML', () => {
 
 test('at most a bounded number of problems is listed', () => {
   const tasks = Array.from({ length: 1_000 }, () => ({ colour: 1 }));
-  assert.equal(problemsOf({ definition: { name: 'w', tasks } }).length, bounds.problemsMax);
+  assert.equal(problemsOf({ definition: { name: 'w', tasks } }).length, valueBounds.problemsMax);
 });
 
 const badYaml: [what: string, yaml: string, line: number, column: number][] = [
@@ -341,7 +343,7 @@ const definitions = fc
             ),
           ),
           join: fc.oneof(fc.constantFrom('all', 'any'), fc.integer({ min: 1, max: 9 })),
-          timeoutMs: fc.integer({ min: 1, max: bounds.timeoutMsMax }),
+          timeoutMs: fc.integer({ min: 1, max: taskBounds.timeoutMsMax }),
           retry: fc.record({ maxAttempts: fc.integer() }),
           condition: name,
           output: fc.dictionary(name, name),

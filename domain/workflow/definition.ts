@@ -1,5 +1,6 @@
 /** The normalised form of a workflow definition, and the reader that makes it of JSON or YAML. */
-import { bounds } from '#domain/bounds.ts';
+import { valueBounds } from '#domain/bounds/value.ts';
+import { workflowBounds } from '#domain/bounds/workflow.ts';
 import { atOnce, type InParts } from '#domain/in-parts.ts';
 import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts';
 import {
@@ -88,11 +89,11 @@ function* readDefinition(list: ProblemList, value: Json): InParts<Definition | u
     return undefined;
   }
   checkFields(list, { value, known: definitionFields, path: [], stepId: null });
-  const name = readText(list, { value: value.name, path: ['name'], lengthMax: bounds.nameLengthMax });
+  const name = readText(list, { value: value.name, path: ['name'], lengthMax: valueBounds.nameLengthMax });
   const description =
     value.description === undefined
       ? ''
-      : readText(list, { value: value.description, path: ['description'], lengthMax: bounds.textLengthMax });
+      : readText(list, { value: value.description, path: ['description'], lengthMax: valueBounds.textLengthMax });
   const onFailure = readOneOf(list, { value: value.onFailure, among: failureModes, path: ['onFailure'] }) ?? 'fail';
   const variables = readVariables(list, value.variables);
   const limits = readLimits(list, value.limits);
@@ -109,8 +110,8 @@ function readVariables(list: ProblemList, value: Json | undefined): Record<strin
     return {};
   }
   const names = Object.keys(value);
-  if (names.length > bounds.variablesMax) {
-    report(list, { code: 'TOO_LARGE', message: `there are more than ${bounds.variablesMax} variables`, path });
+  if (names.length > workflowBounds.variablesMax) {
+    report(list, { code: 'TOO_LARGE', message: `there are more than ${workflowBounds.variablesMax} variables`, path });
     return {};
   }
   const variables: [string, Variable][] = [];
@@ -156,7 +157,7 @@ function readLimits(list: ProblemList, value: Json | undefined): Limits {
   const maxConcurrentTasks = readInteger(list, {
     value: value.maxConcurrentTasks,
     path: [...path, 'maxConcurrentTasks'],
-    max: bounds.stepsMax,
+    max: workflowBounds.stepsMax,
   });
   const maxExecutionTimeMs = readDurationMs(list, {
     value: value.maxExecutionTime,
@@ -165,7 +166,7 @@ function readLimits(list: ProblemList, value: Json | undefined): Limits {
   const maxIterations = readInteger(list, {
     value: value.maxIterations,
     path: [...path, 'maxIterations'],
-    max: bounds.iterationsMax,
+    max: workflowBounds.iterationsMax,
   });
   return {
     ...(maxConcurrentTasks === undefined ? {} : { maxConcurrentTasks }),

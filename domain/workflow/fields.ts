@@ -1,5 +1,5 @@
 /** Reads single fields of a definition. Each hands back the value, or undefined after it reported what is wrong or found nothing. */
-import { bounds } from '#domain/bounds.ts';
+import { valueBounds } from '#domain/bounds/value.ts';
 import { parseDurationMs } from '#domain/value/duration.ts';
 import { forbiddenKeys, type Json, type JsonObject, unfitJson } from '#domain/value/json.ts';
 import { type ProblemList, report } from '#domain/workflow/problem.ts';
@@ -53,7 +53,7 @@ export function readIdentifier(list: ProblemList, field: Field): string | undefi
 
 /** The id of a step: any text that can be a key. */
 export function readStepId(list: ProblemList, field: Field): string | undefined {
-  const id = readText(list, { ...field, lengthMax: bounds.nameLengthMax });
+  const id = readText(list, { ...field, lengthMax: valueBounds.nameLengthMax });
   if (id === undefined || !forbiddenKeys.has(id)) return id;
   report(list, { code: 'BAD_INPUT', message: `${id} cannot be the id of a step`, path: field.path });
   return undefined;

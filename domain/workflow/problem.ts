@@ -1,5 +1,5 @@
 /** What is wrong with a definition: a code, a sentence, and where it lies in the source. */
-import { bounds } from '#domain/bounds.ts';
+import { valueBounds } from '#domain/bounds/value.ts';
 import type { RefusalCode } from '#domain/refusal.ts';
 
 export type Problem = {
@@ -28,6 +28,6 @@ export function report(
   list: ProblemList,
   problem: { code: RefusalCode; message: string; path: string[]; stepId?: string | null },
 ): void {
-  if (list.problems.length >= bounds.problemsMax) return;
+  if (list.problems.length >= valueBounds.problemsMax) return;
   list.problems.push({ ...problem, stepId: problem.stepId ?? null, ...list.locate(problem.path) });
 }

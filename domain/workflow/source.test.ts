@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { stringify } from 'yaml';
-import { bounds } from '#domain/bounds.ts';
+import { workflowBounds } from '#domain/bounds/workflow.ts';
 import { isExactNumber } from '#domain/value/exact-json.ts';
 import type { Json } from '#domain/value/json.ts';
 import { readYaml } from '#domain/workflow/source.ts';
@@ -153,10 +153,10 @@ test('a text of any length up to the bound that has no alias is never called too
     const read = readYaml(yaml);
     assert.ok(read.ok, unit);
   }
-  const [problem] = problemsOf('#'.repeat(bounds.definitionSizeBytesMax + 1));
+  const [problem] = problemsOf('#'.repeat(workflowBounds.definitionSizeBytesMax + 1));
   assert.equal(problem?.code, 'TOO_LARGE');
   assert.match(problem?.message ?? '', /has 4194305 bytes, 4194304 is the most/);
-  assert.equal(problemsOf(`# ${'€'.repeat(bounds.definitionSizeBytesMax / 3)}`)[0]?.code, 'TOO_LARGE');
+  assert.equal(problemsOf(`# ${'€'.repeat(workflowBounds.definitionSizeBytesMax / 3)}`)[0]?.code, 'TOO_LARGE');
 });
 
 const storable = fc.jsonValue().filter((value) => !/__proto__|constructor|prototype|-0/.test(JSON.stringify(value)));

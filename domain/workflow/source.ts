@@ -1,6 +1,7 @@
 /** Reads the text of a definition: one document of YAML 1.2 without tags, with the place of every value kept. */
 import { Composer, type Document, Lexer, LineCounter, Parser } from 'yaml';
-import { bounds } from '#domain/bounds.ts';
+import { valueBounds } from '#domain/bounds/value.ts';
+import { workflowBounds } from '#domain/bounds/workflow.ts';
 import { type Json, jsonSizeBytes } from '#domain/value/json.ts';
 import { type Locate, nowhere, type Problem, type TextFault } from '#domain/workflow/problem.ts';
 import { yamlLocator } from '#domain/workflow/yaml-places.ts';
@@ -11,7 +12,7 @@ export type Source = { ok: true; value: Json; locate: Locate } | { ok: false; pr
 /** Reads YAML. Refused with a code, line and column; the work grows with the length of the text and nothing else. */
 export function readYaml(text: string): Source {
   if (isTooLarge(text)) {
-    const message = `the definition has ${jsonSizeBytes(text)} bytes, ${bounds.definitionSizeBytesMax} is the most`;
+    const message = `the definition has ${jsonSizeBytes(text)} bytes, ${workflowBounds.definitionSizeBytesMax} is the most`;
     return { ok: false, problems: [{ code: 'TOO_LARGE', message, path: [], stepId: null, line: null, column: null }] };
   }
   const lines = new LineCounter();
@@ -30,8 +31,11 @@ export function readJson(value: Json): Source {
 
 // Counting bytes reads the whole text; most are far too short to need it.
 function isTooLarge(text: string): boolean {
-  if (text.length > bounds.definitionSizeBytesMax) return true;
-  return text.length * 3 > bounds.definitionSizeBytesMax && jsonSizeBytes(text) > bounds.definitionSizeBytesMax;
+  if (text.length > workflowBounds.definitionSizeBytesMax) return true;
+  return (
+    text.length * 3 > workflowBounds.definitionSizeBytesMax &&
+    jsonSizeBytes(text) > workflowBounds.definitionSizeBytesMax
+  );
 }
 
 type Parsed = { ok: true; document: Document.Parsed } | { ok: false; faults: TextFault[] };
@@ -44,7 +48,7 @@ function parse(text: string, lines: LineCounter): Parsed {
   for (const lexeme of new Lexer().lex(text)) {
     for (const token of parser.next(lexeme)) tokens.push(token);
     if (parser.stack.length > stackMax) {
-      const message = `this is nested deeper than ${bounds.jsonDepthMax} levels`;
+      const message = `this is nested deeper than ${valueBounds.jsonDepthMax} levels`;
       return { ok: false, faults: [{ code: 'TOO_LARGE', message, offset: parser.offset }] };
     }
   }
@@ -68,11 +72,11 @@ function parse(text: string, lines: LineCounter): Parsed {
 }
 
 // A level takes up to three tokens of the parser: its list or mapping, the item in it, and the value of that.
-const stackMax = bounds.jsonDepthMax * 3;
+const stackMax = valueBounds.jsonDepthMax * 3;
 
 /** What the parser complains about. An unknown tag is only a warning to it, but its value would silently mean something else. */
 function parserFaults(document: Document.Parsed, text: string): TextFault[] {
-  const found = [...document.errors, ...document.warnings].slice(0, bounds.problemsMax);
+  const found = [...document.errors, ...document.warnings].slice(0, valueBounds.problemsMax);
   return found.map((fault) => {
     const offset = fault.pos[0];
     const star = starredValue(text, offset);
@@ -94,7 +98,7 @@ function starredValue(text: string, offset: number): { message: string; offset: 
 }
 
 function refused(faults: readonly TextFault[], lines: LineCounter): Source {
-  const problems = faults.slice(0, bounds.problemsMax).map(({ code, message, offset, path }): Problem => {
+  const problems = faults.slice(0, valueBounds.problemsMax).map(({ code, message, offset, path }): Problem => {
     const { line, col } = lines.linePos(offset);
     return { code, message, path: path ?? [], stepId: null, line, column: col };
   });

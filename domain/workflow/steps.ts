@@ -1,5 +1,9 @@
 /** Reads the steps of a definition, in its own words and in those of the systems it replaces. */
-import { bounds } from '#domain/bounds.ts';
+
+import { expressionBounds } from '#domain/bounds/expression.ts';
+import { taskBounds } from '#domain/bounds/task.ts';
+import { valueBounds } from '#domain/bounds/value.ts';
+import { workflowBounds } from '#domain/bounds/workflow.ts';
 import type { InParts } from '#domain/in-parts.ts';
 import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts';
 import type { Dependency, Join, Step } from '#domain/workflow/definition.ts';
@@ -68,8 +72,8 @@ export function* readSteps(list: ProblemList, definition: JsonObject): InParts<S
     report(list, { code: 'BAD_INPUT', message: `${key} is a list of steps`, path: [key] });
     return [];
   }
-  if (entries.length > bounds.stepsMax) {
-    report(list, { code: 'TOO_LARGE', message: `there are more than ${bounds.stepsMax} steps`, path: [key] });
+  if (entries.length > workflowBounds.stepsMax) {
+    report(list, { code: 'TOO_LARGE', message: `there are more than ${workflowBounds.stepsMax} steps`, path: [key] });
     return [];
   }
   const read: ReadStep[] = [];
@@ -106,7 +110,7 @@ function readStep(list: ProblemList, entry: { value: Json; path: string[] }): Re
     value: value.timeout,
     path: [...path, 'timeout'],
     stepId: at.stepId,
-    maxMs: bounds.timeoutMsMax,
+    maxMs: taskBounds.timeoutMsMax,
   });
   const params = readValue(list, { value: value.params ?? {}, path: [...path, 'params'], stepId: at.stepId }) ?? {};
   const condition = readExpressionText(at, { value: value.condition, path: [...path, 'condition'] });
@@ -147,7 +151,7 @@ function readTask(at: At, value: JsonObject): string | undefined {
     return undefined;
   }
   const path = [...at.path, name];
-  return readText(at.list, { value: value[name], path, stepId: at.stepId, lengthMax: bounds.nameLengthMax });
+  return readText(at.list, { value: value[name], path, stepId: at.stepId, lengthMax: valueBounds.nameLengthMax });
 }
 
 function readRetry(at: At, value: Json | undefined): JsonObject | undefined {
@@ -164,14 +168,19 @@ function readExpressionText(at: At, field: { value: Json | undefined; path: stri
   if (field.value === undefined) return undefined;
   // YAML reads a bare `true` as a boolean; as an expression it means the same.
   const value = typeof field.value === 'boolean' ? String(field.value) : field.value;
-  return readText(at.list, { value, path: field.path, stepId: at.stepId, lengthMax: bounds.expressionLengthMax });
+  return readText(at.list, {
+    value,
+    path: field.path,
+    stepId: at.stepId,
+    lengthMax: expressionBounds.expressionLengthMax,
+  });
 }
 
 function readOutput(at: At, value: Json | undefined): Record<string, string> | undefined {
   if (value === undefined) return undefined;
   const path = [...at.path, 'output'];
-  if (!isJsonObject(value) || Object.keys(value).length > bounds.variablesMax) {
-    const message = `output is an object of at most ${bounds.variablesMax} variables and expressions`;
+  if (!isJsonObject(value) || Object.keys(value).length > workflowBounds.variablesMax) {
+    const message = `output is an object of at most ${workflowBounds.variablesMax} variables and expressions`;
     report(at.list, { code: 'BAD_INPUT', message, path, stepId: at.stepId });
     return undefined;
   }
@@ -200,8 +209,8 @@ function readDependencies(at: At, value: JsonObject): Dependency[] {
     if (given === undefined) continue;
     const path = [...at.path, name];
     const entries = Array.isArray(given) ? given : [given];
-    if (entries.length > bounds.dependenciesPerStepMax) {
-      const message = `there are more than ${bounds.dependenciesPerStepMax} dependencies`;
+    if (entries.length > workflowBounds.dependenciesPerStepMax) {
+      const message = `there are more than ${workflowBounds.dependenciesPerStepMax} dependencies`;
       report(at.list, { code: 'TOO_LARGE', message, path, stepId: at.stepId });
       continue;
     }
@@ -218,11 +227,16 @@ function readDependency(at: At, entry: { value: Json; path: string[] }): Depende
   const { value, path } = entry;
   const { list, stepId } = at;
   if (!isJsonObject(value)) {
-    const step = readText(list, { value, path, stepId, lengthMax: bounds.nameLengthMax });
+    const step = readText(list, { value, path, stepId, lengthMax: valueBounds.nameLengthMax });
     return step === undefined ? undefined : { step, on: 'success' };
   }
   checkFields(list, { value, known: ['task', 'on', 'condition'], path, stepId });
-  const step = readText(list, { value: value.task, path: [...path, 'task'], stepId, lengthMax: bounds.nameLengthMax });
+  const step = readText(list, {
+    value: value.task,
+    path: [...path, 'task'],
+    stepId,
+    lengthMax: valueBounds.nameLengthMax,
+  });
   const on = readOneOf(list, { value: value.on, among: dependencyKinds, path: [...path, 'on'], stepId }) ?? 'success';
   const condition = readExpressionText(at, { value: value.condition, path: [...path, 'condition'] });
   if (step === undefined) return undefined;
@@ -239,7 +253,7 @@ function readFollowers(at: At, step: { value: JsonObject; from: string }): Follo
     if (given === undefined) continue;
     const path = [...at.path, name];
     const targets: string[] = [];
-    for (const target of Array.isArray(given) ? given.slice(0, bounds.dependenciesPerStepMax) : [given]) {
+    for (const target of Array.isArray(given) ? given.slice(0, workflowBounds.dependenciesPerStepMax) : [given]) {
       const id = readStepId(at.list, { value: target, path, stepId: at.stepId });
       if (id !== undefined) targets.push(id);
     }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bounds } from '#domain/bounds.ts';
+import { workflowBounds } from '#domain/bounds/workflow.ts';
 import type { Json, JsonObject } from '#domain/value/json.ts';
 import { type Definition, parseDefinition } from '#domain/workflow/definition.ts';
 import { compilePlan } from '#domain/workflow/plan.ts';
@@ -117,7 +117,7 @@ for (const [what, definition, code, path] of refused) {
 
 test('a workflow above the bound is refused before anything else is looked at', () => {
   const definition = workflow([a]);
-  const steps = Array.from({ length: bounds.stepsMax + 1 }, () => definition.steps).flat();
+  const steps = Array.from({ length: workflowBounds.stepsMax + 1 }, () => definition.steps).flat();
   assert.deepEqual(found({ ...definition, steps }), [['TOO_LARGE', 'tasks']]);
 });
 
@@ -185,7 +185,7 @@ test('every expression may read the state of every step, whatever its place', ()
 });
 
 test('the largest workflow is checked and compiled without a look at every pair of its steps', () => {
-  const tasks = Array.from({ length: bounds.stepsMax }, (_, index) => ({
+  const tasks = Array.from({ length: workflowBounds.stepsMax }, (_, index) => ({
     id: `s${index}`,
     dependencies: [1, 2, 50].flatMap((back) => (index >= back ? [`s${index - back}`] : [])),
     ...(index === 0 ? {} : { condition: `tasks.s0.result.n > ${index} && vars.n > 0`, output: { n: 'result.n' } }),
@@ -195,9 +195,9 @@ test('the largest workflow is checked and compiled without a look at every pair 
   const definition = workflow(tasks);
   assert.deepEqual(found(definition), []);
   const plan = compilePlan(definition);
-  assert.equal(plan.levels.length, bounds.stepsMax);
+  assert.equal(plan.levels.length, workflowBounds.stepsMax);
   const reads = plan.steps.reduce((sum, step) => sum + step.paramReads.length + (step.condition?.reads.length ?? 0), 0);
-  assert.equal(reads, 2 * (bounds.stepsMax - 1));
+  assert.equal(reads, 2 * (workflowBounds.stepsMax - 1));
 });
 
 test('variables are what was given, with defaults filled in', () => {

@@ -1,5 +1,7 @@
 /** Says everything that keeps a definition from being published: names, shape and limits here, expressions beside. */
-import { bounds } from '#domain/bounds.ts';
+
+import { valueBounds } from '#domain/bounds/value.ts';
+import { workflowBounds } from '#domain/bounds/workflow.ts';
 import { valueSizeBytes } from '#domain/expression/values.ts';
 import { parseRetryPolicy } from '#domain/task/retry-policy.ts';
 import { nameFault } from '#domain/value/names.ts';
@@ -26,8 +28,8 @@ export function validateDefinition(
     report(list, { code: 'EMPTY_WORKFLOW', message: 'the workflow has no steps', path: ['tasks'] });
     return list.problems;
   }
-  if (steps.length > bounds.stepsMax) {
-    const message = `the workflow has ${steps.length} steps, ${bounds.stepsMax} is the most`;
+  if (steps.length > workflowBounds.stepsMax) {
+    const message = `the workflow has ${steps.length} steps, ${workflowBounds.stepsMax} is the most`;
     report(list, { code: 'TOO_LARGE', message, path: ['tasks'] });
     return list.problems;
   }
@@ -91,15 +93,15 @@ function checkStep(list: ProblemList, place: StepPlace): void {
     const message = `no task is called ${step.task}`;
     report(list, { code: 'UNKNOWN_TASK', message, path: [...path, 'type'], stepId });
   }
-  if (step.dependencies.length > bounds.dependenciesPerStepMax) {
-    const message = `${stepId} has ${step.dependencies.length} dependencies, ${bounds.dependenciesPerStepMax} is the most`;
+  if (step.dependencies.length > workflowBounds.dependenciesPerStepMax) {
+    const message = `${stepId} has ${step.dependencies.length} dependencies, ${workflowBounds.dependenciesPerStepMax} is the most`;
     report(list, { code: 'TOO_LARGE', message, path: [...path, 'dependencies'], stepId });
   }
   const policy = parseRetryPolicy(step.retry, [...path, 'retry']);
   if (!policy.ok) for (const refusal of policy.refusals) report(list, { ...refusal, stepId });
-  if (valueSizeBytes(step.params, bounds.payloadSizeBytesMax) > bounds.payloadSizeBytesMax) {
+  if (valueSizeBytes(step.params, valueBounds.payloadSizeBytesMax) > valueBounds.payloadSizeBytesMax) {
     const sizeBytes = valueSizeBytes(step.params, Number.POSITIVE_INFINITY);
-    const message = `the params of ${stepId} have ${sizeBytes} bytes, ${bounds.payloadSizeBytesMax} is the most`;
+    const message = `the params of ${stepId} have ${sizeBytes} bytes, ${valueBounds.payloadSizeBytesMax} is the most`;
     report(list, { code: 'TOO_LARGE', message, path: [...path, 'params'], stepId });
   }
   const seen = new Set<string>();

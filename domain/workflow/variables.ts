@@ -1,5 +1,5 @@
 /** The variables of a run: what was given, checked against what the workflow declares, with defaults filled in. */
-import { bounds } from '#domain/bounds.ts';
+import { valueBounds } from '#domain/bounds/value.ts';
 import { valueSizeBytes } from '#domain/expression/values.ts';
 import { done, type Outcome, type Refusal, refuse, refuseAll } from '#domain/refusal.ts';
 import { unreachable } from '#domain/unreachable.ts';
@@ -10,9 +10,9 @@ import type { Definition, VariableType } from '#domain/workflow/definition.ts';
 export function resolveVariables(definition: Definition, given: JsonObject): Outcome<JsonObject> {
   const unfit = unfitJson(given);
   if (unfit !== undefined) return refuse('BAD_INPUT', `the value ${unfit}`, ['variables']);
-  if (valueSizeBytes(given, bounds.payloadSizeBytesMax) > bounds.payloadSizeBytesMax) {
+  if (valueSizeBytes(given, valueBounds.payloadSizeBytesMax) > valueBounds.payloadSizeBytesMax) {
     const sizeBytes = valueSizeBytes(given, Number.POSITIVE_INFINITY);
-    const message = `the variables have ${sizeBytes} bytes, ${bounds.payloadSizeBytesMax} is the most`;
+    const message = `the variables have ${sizeBytes} bytes, ${valueBounds.payloadSizeBytesMax} is the most`;
     return refuse('TOO_LARGE', message, ['variables']);
   }
   const declared = new Map(Object.entries(definition.variables));

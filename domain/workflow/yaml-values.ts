@@ -14,7 +14,8 @@ import {
   Scalar,
   type YAMLMap,
 } from 'yaml';
-import { bounds } from '#domain/bounds.ts';
+import { valueBounds } from '#domain/bounds/value.ts';
+import { workflowBounds } from '#domain/bounds/workflow.ts';
 import { isExactNumber, sayInexact } from '#domain/value/exact-json.ts';
 import { forbiddenKeys, type Json, type JsonObject } from '#domain/value/json.ts';
 import type { TextFault } from '#domain/workflow/problem.ts';
@@ -47,16 +48,16 @@ export function isMergeKey(key: unknown): boolean {
 const nothing: Made = { value: null, size: 1 };
 
 function make(reading: Reading, node: unknown): Made {
-  if (reading.isTooLarge || reading.faults.length >= bounds.problemsMax) return nothing;
+  if (reading.isTooLarge || reading.faults.length >= valueBounds.problemsMax) return nothing;
   if (isAlias(node)) return aliased(reading, node);
   if (isCollection(node) || isScalar(node)) {
     const { anchor } = node;
     if (anchor !== undefined) reading.anchors.set(anchor, undefined);
     const made = isScalar(node) ? scalar(reading, node) : collection(reading, node);
     if (anchor !== undefined) reading.anchors.set(anchor, made);
-    if (made.size > bounds.definitionSizeBytesMax && !reading.isTooLarge) {
+    if (made.size > workflowBounds.definitionSizeBytesMax && !reading.isTooLarge) {
       reading.isTooLarge = true;
-      const message = `with every alias written out the definition is larger than ${bounds.definitionSizeBytesMax} characters`;
+      const message = `with every alias written out the definition is larger than ${workflowBounds.definitionSizeBytesMax} characters`;
       say(reading, node, 'TOO_LARGE', message);
     }
     return made;
@@ -85,8 +86,8 @@ function aliased(reading: Reading, alias: Alias): Made {
 }
 
 function collection(reading: Reading, node: Node): Made {
-  if (reading.path.length > bounds.jsonDepthMax) {
-    say(reading, node, 'TOO_LARGE', `this is nested deeper than ${bounds.jsonDepthMax} levels`);
+  if (reading.path.length > valueBounds.jsonDepthMax) {
+    say(reading, node, 'TOO_LARGE', `this is nested deeper than ${valueBounds.jsonDepthMax} levels`);
     return nothing;
   }
   if (isMap(node)) return mapping(reading, node);

@@ -1,7 +1,7 @@
 /** Makes a person a member of the tenant, or gives a member another role. */
 
 import { mayGrant, type Role } from '#domain/access/permissions.ts';
-import { bounds } from '#domain/bounds.ts';
+import { pageBounds } from '#domain/bounds/page.ts';
 import { done, type Outcome, refuse } from '#domain/refusal.ts';
 import { appendEvents } from '#engine/event/append-events.ts';
 import { command } from '#engine/store/command.ts';
@@ -33,8 +33,8 @@ export async function addMember(
       return refuse('FORBIDDEN', `${role} may not change a member with the role ${before.role}`, ['role']);
     // The list of members is shown whole; a list that ends in silence would hide who may enter.
     const others = before === null ? await tx.client.member.count({ where: { tenantId: tx.tenantId } }) : 0;
-    if (others >= bounds.listWholeMax)
-      return refuse('LIMIT_REACHED', `a tenant has at most ${bounds.listWholeMax} members`, ['email']);
+    if (others >= pageBounds.listWholeMax)
+      return refuse('LIMIT_REACHED', `a tenant has at most ${pageBounds.listWholeMax} members`, ['email']);
     await tx.client.member.upsert({
       where: { tenantId_userId: key },
       create: { ...key, role: input.role, createdAt: tx.now },

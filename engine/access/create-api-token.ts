@@ -1,7 +1,8 @@
 /** Creates a key for an integrator. Its plaintext is handed out once and never stored. */
 
 import { mayGrant, type Permission, permissions, permissionsOf, type Role } from '#domain/access/permissions.ts';
-import { bounds } from '#domain/bounds.ts';
+import { accessBounds } from '#domain/bounds/access.ts';
+import { valueBounds } from '#domain/bounds/value.ts';
 import { done, type Outcome, type Refusal, refuse, refuseAll } from '#domain/refusal.ts';
 import { checkName } from '#domain/value/input-checks.ts';
 import { appendEvents } from '#engine/event/append-events.ts';
@@ -40,7 +41,7 @@ export async function createApiToken(
     }
     const { role } = input;
     if (await isTooFarFromItsPerson(tx, context.actor)) {
-      const message = `this token was made by a token that was made by a token, ${bounds.tokenLineageMax} times over: use an earlier one`;
+      const message = `this token was made by a token that was made by a token, ${accessBounds.tokenLineageMax} times over: use an earlier one`;
       return refuse('LIMIT_REACHED', message);
     }
     const token = await insertToken(tx, {
@@ -78,7 +79,7 @@ export async function logToken(
 async function isTooFarFromItsPerson(tx: Transaction, actor: Actor): Promise<boolean> {
   if (actor.kind !== 'token') return false;
   const { length } = await readLineage(tx, actor.id);
-  return length >= bounds.tokenLineageMax;
+  return length >= accessBounds.tokenLineageMax;
 }
 
 type NewToken = Pick<TokenRow, 'name' | 'role' | 'scopes' | 'expiresAt' | 'createdBy'> & {
@@ -123,7 +124,7 @@ function check(context: Context, input: CreateApiTokenInput): Refusal[] {
     if (permission === undefined)
       refusals.push({
         code: 'BAD_INPUT',
-        message: `"${scope.slice(0, bounds.nameLengthMax)}" is not a scope; known are ${permissions.join(', ')}`,
+        message: `"${scope.slice(0, valueBounds.nameLengthMax)}" is not a scope; known are ${permissions.join(', ')}`,
         path,
       });
   }

@@ -1,5 +1,5 @@
 /** Creates a person who signs in with a password. Which tenants they see is for `addMember`. */
-import { bounds } from '#domain/bounds.ts';
+import { accessBounds } from '#domain/bounds/access.ts';
 import { done, type Outcome, type Refusal, refuse, refuseAll } from '#domain/refusal.ts';
 import { checkName } from '#domain/value/input-checks.ts';
 import { appendPlatformEvents } from '#engine/event/platform-log.ts';
@@ -7,7 +7,7 @@ import { command } from '#engine/store/command.ts';
 import { actorName, type Context } from '#engine/store/context.ts';
 import { newId } from '#engine/store/id.ts';
 import { noTenantId, refuseUnless } from './access.ts';
-import { hashPassword } from './password.ts';
+import { hashPassword, passwordSizeBytesMax } from './password.ts';
 
 export type CreateUserInput = { email: string; name: string; password: string; platformAdmin?: boolean };
 
@@ -47,14 +47,13 @@ export function emailKey(email: string): string {
 }
 
 function checkEmail(email: string): Refusal[] {
-  if (email.length <= bounds.emailLengthMax && /^[^\s@]+@[^\s@]+$/.test(email.trim())) return [];
+  if (email.length <= accessBounds.emailLengthMax && /^[^\s@]+@[^\s@]+$/.test(email.trim())) return [];
   return [{ code: 'BAD_INPUT', message: 'an e-mail address is needed here', path: ['email'] }];
 }
 
 function checkPasswordText(password: string): Refusal[] {
-  const fits =
-    password.length >= bounds.passwordLengthMin && Buffer.byteLength(password) <= bounds.passwordSizeBytesMax;
+  const fits = password.length >= accessBounds.passwordLengthMin && Buffer.byteLength(password) <= passwordSizeBytesMax;
   if (fits) return [];
-  const message = `a password has at least ${bounds.passwordLengthMin} characters and at most ${bounds.passwordSizeBytesMax} bytes`;
+  const message = `a password has at least ${accessBounds.passwordLengthMin} characters and at most ${passwordSizeBytesMax} bytes`;
   return [{ code: 'BAD_INPUT', message, path: ['password'] }];
 }

@@ -4,7 +4,7 @@
  */
 
 import { type Permission, permissionsOf, type Role } from '#domain/access/permissions.ts';
-import { bounds } from '#domain/bounds.ts';
+import { accessBounds } from '#domain/bounds/access.ts';
 import type { Actor } from '#engine/store/context.ts';
 import type { Database } from '#engine/store/database.ts';
 import { secretHash } from '#engine/store/secrets.ts';
@@ -14,6 +14,12 @@ import { noTenantId } from './access.ts';
 import { presentSecret } from './present-secret.ts';
 import { readLineage } from './read-lineage.ts';
 import { createShortMemory, type ShortMemory } from './short-memory.ts';
+
+// With the pause between two looks at a socket's rights it stays below the five seconds after which a revocation holds.
+export const identityMemoMs = 2_000;
+const identityMemoMax = 10_000;
+// Who uses a token or session is noted at most this often: a write per read would double the load.
+const seenIntervalMs = 60_000;
 
 export type Membership = { tenantId: string; slug: string; name: string; role: Role };
 
@@ -46,7 +52,7 @@ const memories = new WeakMap<Database, Memory>();
 function memoryOf(database: Database): Memory {
   const known = memories.get(database);
   if (known !== undefined) return known;
-  const limits = { keepMs: bounds.identityMemoMs, entriesMax: bounds.identityMemoMax };
+  const limits = { keepMs: identityMemoMs, entriesMax: identityMemoMax };
   const memory: Memory = { identities: createShortMemory(limits), tenants: createShortMemory(limits) };
   memories.set(database, memory);
   return memory;
@@ -120,7 +126,7 @@ function onlyOf(memberships: Membership[]): Membership | undefined {
 }
 
 async function tenantIdOf(database: Database, slug: string): Promise<string | undefined> {
-  if (slug.length > bounds.slugLengthMax) return undefined;
+  if (slug.length > accessBounds.slugLengthMax) return undefined;
   return await memoryOf(database).tenants.recall(slug, async () =>
     transaction(database, { tenantId: noTenantId, platform: true }, async (tx) => {
       const tenant = await tx.client.tenant.findUnique({ where: { slug }, select: { id: true } });
@@ -171,7 +177,7 @@ async function rightsOfRoot(
 async function readSession(tx: Transaction, hash: Buffer<ArrayBuffer>): Promise<Identity | undefined> {
   const session = await tx.client.session.findUnique({ where: { secretHash: hash }, include: { user: true } });
   if (session === null || session.expiresAt <= tx.now) return undefined;
-  if (tx.now.getTime() - session.lastSeenAt.getTime() > bounds.sessionIdleMsMax) return undefined;
+  if (tx.now.getTime() - session.lastSeenAt.getTime() > accessBounds.sessionIdleMsMax) return undefined;
   const { id, name, email, platformAdmin } = session.user;
   await tx.client.$queryRaw(Prisma.sql`/* enter_user */ select set_config('app.user', ${id}, true)`);
   const memberships = await tx.client.$queryRaw<Membership[]>(Prisma.sql`/* memberships_of_user */
@@ -180,12 +186,12 @@ async function readSession(tx: Transaction, hash: Buffer<ArrayBuffer>): Promise<
     join tenants t on t.id = m.tenant_id
     where m.user_id = ${id}::uuid
     order by t.name, t.id
-    limit ${bounds.membershipsMax}`);
+    limit ${accessBounds.membershipsMax}`);
   if (isUnseen(session.lastSeenAt, tx.now))
     await tx.client.session.updateMany({ where: { id: session.id }, data: { lastSeenAt: tx.now } });
   return { kind: 'user', id, name, email, platformAdmin, memberships, expiresAt: session.expiresAt };
 }
 
 function isUnseen(lastSeenAt: Date | null, now: Date): boolean {
-  return lastSeenAt === null || now.getTime() - lastSeenAt.getTime() > bounds.seenIntervalMs;
+  return lastSeenAt === null || now.getTime() - lastSeenAt.getTime() > seenIntervalMs;
 }

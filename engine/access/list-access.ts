@@ -1,7 +1,7 @@
 /** Who may enter the tenant: its members and its API tokens. */
 
 import type { Role } from '#domain/access/permissions.ts';
-import { bounds } from '#domain/bounds.ts';
+import { pageBounds } from '#domain/bounds/page.ts';
 import { done, type Outcome } from '#domain/refusal.ts';
 import { type Connection, readConnection } from '#engine/event/connection.ts';
 import type { Context } from '#engine/store/context.ts';
@@ -45,7 +45,7 @@ export async function listMembers(context: Context): Promise<Outcome<MemberRow[]
       where: { tenantId },
       include: { user: { select: { name: true, email: true } } },
       orderBy: [{ createdAt: 'asc' }, { userId: 'asc' }],
-      take: bounds.listWholeMax,
+      take: pageBounds.listWholeMax,
     }),
   );
   return done(

@@ -1,8 +1,14 @@
 /** Password hashes: scrypt with its own salt, so many at once and no more, and equal time whether the account exists or not. */
 import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
-import { bounds } from '#domain/bounds.ts';
 import { done, type Outcome, refuseForNow } from '#domain/refusal.ts';
 import { assert } from '#domain/unreachable.ts';
+
+// OWASP: a longer password only feeds the hash with work.
+export const passwordSizeBytesMax = 1_024;
+// Some seconds of waiting; who comes later is told to come back.
+const passwordHashesWaitingMax = 32;
+// Each hash takes 128 MiB and half a second of one core.
+const passwordHashesAtOnceMax = 4;
 
 // OWASP's figures for scrypt: 128 MiB a hash.
 const costLog2 = 17;
@@ -20,7 +26,7 @@ const waiting: (() => void)[] = [];
 
 /** The string to store for a password: `$scrypt$ln=17,r=8,p=1$<salt>$<hash>`. */
 export async function hashPassword(password: string): Promise<string> {
-  assert(Buffer.byteLength(password) <= bounds.passwordSizeBytesMax, 'a password is checked before it is hashed');
+  assert(Buffer.byteLength(password) <= passwordSizeBytesMax, 'a password is checked before it is hashed');
   const parameters = { costLog2, blockSize, parallel, salt: randomBytes(saltSizeBytes) };
   const hash = await inTurn(() => derive(password, parameters));
   return print(parameters, hash);
@@ -31,8 +37,8 @@ export async function hashPassword(password: string): Promise<string> {
  * done then, so that the time taken does not tell which accounts exist. Refuses when too many are waiting already.
  */
 export async function checkPassword(password: string, stored: string | undefined): Promise<Outcome<boolean>> {
-  if (Buffer.byteLength(password) > bounds.passwordSizeBytesMax) return done(false);
-  if (waiting.length >= bounds.passwordHashesWaitingMax) {
+  if (Buffer.byteLength(password) > passwordSizeBytesMax) return done(false);
+  if (waiting.length >= passwordHashesWaitingMax) {
     return refuseForNow('too many people are signing in at this moment; try again in a few seconds', retryAfterMs);
   }
   const known = stored === undefined ? undefined : parse(stored);
@@ -47,7 +53,7 @@ export function isOutdatedHash(stored: string): boolean {
 }
 
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  if (running >= bounds.passwordHashesAtOnceMax) await new Promise<void>((resolve) => waiting.push(resolve));
+  if (running >= passwordHashesAtOnceMax) await new Promise<void>((resolve) => waiting.push(resolve));
   else running += 1;
   try {
     return await work();

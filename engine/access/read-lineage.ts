@@ -1,5 +1,5 @@
 /** A token's line of makers, from whoever made it back to the person or duty that no token made. */
-import { bounds } from '#domain/bounds.ts';
+import { accessBounds } from '#domain/bounds/access.ts';
 import type { Transaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 
@@ -19,7 +19,7 @@ export async function readLineage(tx: Transaction, tokenId: string): Promise<Lin
       select t.created_by, l.n + 1
       from line l
       join api_tokens t on t.id = substring(l.made_by from '^token:([0-9a-f-]{36})$')::uuid
-      where l.n < ${bounds.tokenLineageMax}
+      where l.n < ${accessBounds.tokenLineageMax}
     )
     select made_by as root, n as length from line order by n desc limit 1`);
   return row ?? { root: `token:${tokenId}`, length: 0 };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { permissionsOf, type Role } from '#domain/access/permissions.ts';
-import { bounds } from '#domain/bounds.ts';
+import { accessBounds } from '#domain/bounds/access.ts';
 import type { Outcome } from '#domain/refusal.ts';
 import type { Context } from '#engine/store/context.ts';
 import { openDatabase } from '#engine/store/database.ts';
@@ -99,14 +99,17 @@ test('guesses that come all at once are counted one by one', async () => {
   const guess = (n: number) => signIn(bundle.web, { email, password: `guess ${n}`, address });
   const codes = (await Promise.all(Array.from({ length: 12 }, (_, n) => guess(n)))).map(codeOf);
   const tried = codes.filter((code) => code === 'FORBIDDEN').length;
-  assert.ok(tried >= bounds.signInFailuresFree && tried <= bounds.signInFailuresFree + 1, `${tried} of 12 were tried`);
+  assert.ok(
+    tried >= accessBounds.signInFailuresFree && tried <= accessBounds.signInFailuresFree + 1,
+    `${tried} of 12 were tried`,
+  );
   assert.equal(codes.filter((code) => code === 'LIMIT_REACHED').length, codes.length - tried);
 });
 
 test('whoever guesses at an account closes it for themselves and not for its owner', async () => {
   const { email } = await somebody();
   const attacker = newId();
-  for (let n = 0; n < bounds.signInFailuresFree; n += 1)
+  for (let n = 0; n < accessBounds.signInFailuresFree; n += 1)
     await signIn(bundle.web, { email, password: `guess ${n}`, address: attacker });
   await moveFailures(60_000);
   const tried = async (address: string) => codeOf(await signIn(bundle.web, { email, password, address }));
@@ -120,7 +123,7 @@ test('whoever guesses at an account closes it for themselves and not for its own
 test('all addresses of one IPv6 network are one guesser', async () => {
   const { email } = await somebody();
   const guess = (n: number) => signIn(bundle.web, { email, password: 'wrong', address: `2001:db8:5:5::${n}` });
-  for (let n = 1; n <= bounds.signInFailuresFree; n += 1) await guess(n);
+  for (let n = 1; n <= accessBounds.signInFailuresFree; n += 1) await guess(n);
   await moveFailures(60_000);
   assert.equal(codeOf(await guess(99)), 'LIMIT_REACHED');
   await moveFailures(-60_000);
@@ -136,12 +139,12 @@ test('failures that are forgiven anyway are swept from the table', async () => {
 
 test('after too many failures the right password waits like any other, for minutes at most, and then forgives', async () => {
   const { email, address } = await somebody();
-  for (let n = 0; n < bounds.signInFailuresFree; n += 1) {
+  for (let n = 0; n < accessBounds.signInFailuresFree; n += 1) {
     await signIn(bundle.web, { email, password: 'wrong', address });
   }
   await moveFailures(60_000);
   assert.equal(codeOf(await signIn(bundle.web, { email, password, address })), 'LIMIT_REACHED');
-  await moveFailures(-60_000 - bounds.signInDelayMsMax);
+  await moveFailures(-60_000 - accessBounds.signInDelayMsMax);
   valueOf(await signIn(bundle.web, { email, password, address }));
   assert.equal(codeOf(await signIn(bundle.web, { email, password: 'wrong', address })), 'FORBIDDEN');
 });

@@ -1,7 +1,7 @@
 /** Signs a person in: e-mail address and password for a session. Guessing is slowed down, for the guesser and not for the guessed. */
 import { createHash } from 'node:crypto';
 import { afterFailedTry, type Failures, nextTryAtMs, remembered, type Tries } from '#domain/access/sign-in-throttle.ts';
-import { bounds } from '#domain/bounds.ts';
+import { accessBounds } from '#domain/bounds/access.ts';
 import { done, type Outcome, refuse, refuseForNow } from '#domain/refusal.ts';
 import { sayDuration } from '#domain/value/duration.ts';
 import { appendPlatformEvents } from '#engine/event/platform-log.ts';
@@ -16,6 +16,9 @@ import { noTenantId } from './access.ts';
 import { emailKey } from './create-user.ts';
 import { checkPassword, hashPassword, isOutdatedHash } from './password.ts';
 
+// Old failures deleted by each try, so that the table shrinks faster than anybody can fill it.
+const signInFailuresSweptMax = 20;
+
 /** `address` is the network address that the request came from. */
 export type SignInInput = { email: string; password: string; address: string };
 
@@ -24,7 +27,7 @@ export type SignedIn = { secret: string; expiresAt: Date; user: { id: string; na
 
 /** Opens a session. Wrong password and unknown account are refused in the same words, after the same work. */
 export async function signIn(database: Database, input: SignInInput): Promise<Outcome<SignedIn>> {
-  if (input.email.length > bounds.emailLengthMax) return wrong();
+  if (input.email.length > accessBounds.emailLengthMax) return wrong();
   const email = emailKey(input.email);
   const keys = keysOf(email, input.address);
   // Counted as failed before it is tried: a hundred guesses at once are a hundred failures, not one.
@@ -40,7 +43,7 @@ export async function signIn(database: Database, input: SignInInput): Promise<Ou
     if (rehashed !== undefined)
       await tx.client.user.update({ where: { id: user.id }, data: { passwordHash: rehashed } });
     const secret = newSessionSecret();
-    const expiresAt = new Date(tx.now.getTime() + bounds.sessionMsMax);
+    const expiresAt = new Date(tx.now.getTime() + accessBounds.sessionMsMax);
     await tx.client.session.createMany({
       data: [
         { id: newId(), secretHash: secret.hash, userId: user.id, createdAt: tx.now, lastSeenAt: tx.now, expiresAt },
@@ -89,7 +92,7 @@ async function countTry(database: Database, keys: Tries<string>): Promise<Outcom
 
 // Rows that another try holds are left to it. What is forgiven anyway need not be kept.
 async function sweep(tx: Transaction): Promise<void> {
-  const forgivenBefore = new Date(tx.now.getTime() - bounds.signInMemoryMs);
+  const forgivenBefore = new Date(tx.now.getTime() - accessBounds.signInMemoryMs);
   await tx.client.$executeRaw(Prisma.sql`/* sweep_sign_in_failures */
     delete from sign_in_failures
     where key in (
@@ -97,7 +100,7 @@ async function sweep(tx: Transaction): Promise<void> {
       from sign_in_failures
       where blocked_at < ${forgivenBefore}
       order by blocked_at
-      limit ${bounds.signInFailuresSweptMax}
+      limit ${signInFailuresSweptMax}
       for update skip locked
     )`);
 }

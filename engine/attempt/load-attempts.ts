@@ -1,5 +1,4 @@
 /** Every attempt of jobs: the earlier ones have rows of their own, the latest one is told by the job itself. */
-import { bounds } from '#domain/bounds.ts';
 import { done, type Outcome, refuse } from '#domain/refusal.ts';
 import type { Json } from '#domain/value/json.ts';
 import { workerAlias } from '#domain/worker/worker-alias.ts';
@@ -8,6 +7,9 @@ import type { Context } from '#engine/store/context.ts';
 import { storedJson } from '#engine/store/sql/stored-json.ts';
 import { transaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
+
+// Attempts of all jobs of one question: a run of 5,000 steps that were each tried ten times.
+const attemptsShownMax = 50_000;
 
 /** An attempt; RELEASED ones were given back unfinished and do not count, LOST ones ended with their worker. */
 export type AttemptRow = {
@@ -51,12 +53,12 @@ export async function loadAttempts(
         -- A job that was given back and then cancelled has told its latest attempt already.
         and not exists (select from attempts a where a.tenant_id = j.tenant_id and a.job_id = j.id and a.fence = j.fence)
       order by fence
-      limit ${bounds.attemptsShownMax + 1}`),
+      limit ${attemptsShownMax + 1}`),
   );
-  if (stored.length > bounds.attemptsShownMax)
+  if (stored.length > attemptsShownMax)
     return refuse(
       'TOO_LARGE',
-      `the jobs that were asked for have more than ${bounds.attemptsShownMax} attempts together; ask for fewer jobs with \`first\``,
+      `the jobs that were asked for have more than ${attemptsShownMax} attempts together; ask for fewer jobs with \`first\``,
     );
   const seesNames = context.actor.permissions.has('platform.manage');
   for (const { jobId, error, ...attempt } of stored)

@@ -1,9 +1,9 @@
 // Fault injection: whatever one item does to a pass, the 499 others of ten tenants are done, and the one says why it is not.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { bounds } from '#domain/bounds.ts';
 import { raiseFaultAlerts } from '#engine/alert/fault-alerts.ts';
 import { watchSla } from '#engine/sla/watch-sla.ts';
+import { partsPerFault } from '#engine/store/batch/apart.ts';
 import { newId } from '#engine/store/id.ts';
 import { type Bundle, openBundle } from '#testing/bundle.ts';
 import { duties } from '#testing/poison.ts';
@@ -16,7 +16,7 @@ after(() => bundle.close());
 
 const limit = { timeout: 120_000 };
 // The batch, three levels of parts, and what becomes of the one that is left.
-const transactionsMax = 1 + 3 * bounds.partsPerFault + 3;
+const transactionsMax = 1 + 3 * partsPerFault + 3;
 
 async function lastEvent(): Promise<bigint> {
   const [row] = await bundle.owner.client.$queryRaw<{ id: bigint }[]>`select coalesce(max(id), 0) as id from events`;

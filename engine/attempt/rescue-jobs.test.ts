@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { bounds } from '#domain/bounds.ts';
+import { jobBounds } from '#domain/bounds/job.ts';
 import { drainWorker, stopWorker } from '#engine/worker/register-worker.ts';
 import { type Bundle, openBundle } from '#testing/bundle.ts';
 import { justNow } from '#testing/just-now.ts';
@@ -90,7 +90,7 @@ test('G8: a job that kills its worker three times is dead with the reason CRASH_
       await die(worker);
     } else await worker.settle(jobs.map((job) => succeeded(job)));
   }
-  assert.equal(deaths, bounds.crashesMax);
+  assert.equal(deaths, jobBounds.crashesMax);
   const jobs = await jobsOf(stage);
   const dead = jobs.find((job) => job.id === poison);
   assert.deepEqual([dead?.state, dead?.reasonCode, dead?.crashes], ['DEAD', 'CRASH_LOOP', 3]);
@@ -140,7 +140,7 @@ test('G8: a step that is poison ends its run, which says so', async () => {
     { id: 'poison', type: 'noop' },
     { id: 'next', type: 'noop', dependencies: ['poison'] },
   ]);
-  for (let n = 0; n < bounds.crashesMax; n += 1) {
+  for (let n = 0; n < jobBounds.crashesMax; n += 1) {
     const worker = await stage.worker();
     assert.equal((await worker.claim()).length, 1);
     await die(worker);

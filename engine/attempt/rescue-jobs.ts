@@ -1,5 +1,5 @@
 /** Takes back the jobs of workers whose lease ran out (G4), and tells poison from bad luck (G8). */
-import { bounds } from '#domain/bounds.ts';
+import { jobBounds } from '#domain/bounds/job.ts';
 import { judgeLostJobs } from '#domain/job/crash-rule.ts';
 import { workerAlias } from '#domain/worker/worker-alias.ts';
 import type { Database } from '#engine/store/database.ts';
@@ -62,7 +62,7 @@ function settlementsOf(lost: LostRow[]): Settlement[] {
       crashed: verdict.counts,
     };
     if (verdict.to === 'DEAD') {
-      const message = `its worker died ${bounds.crashesMax} times while it ran`;
+      const message = `its worker died ${jobBounds.crashesMax} times while it ran`;
       return {
         ...base,
         attempt: row.attempt,

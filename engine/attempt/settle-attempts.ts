@@ -1,5 +1,5 @@
 /** Settles a batch of attempts: stand-alone jobs in one statement, steps together with the move of their runs. */
-import { bounds } from '#domain/bounds.ts';
+import { runBounds } from '#domain/bounds/run.ts';
 import { type EngineFault, engineFault, raiseFaultAlerts } from '#engine/alert/fault-alerts.ts';
 import { advanceRuns } from '#engine/run/advance/advance-runs.ts';
 import { failRuns } from '#engine/run/advance/fail-runs.ts';
@@ -130,7 +130,7 @@ async function settleSteps(
     const advanced =
       first === undefined
         ? { readied: 0, stopped: false }
-        : await advanceRuns(client, { now: first.run.lockedAt, actor, runs: moved, costMax: bounds.passCostMax });
+        : await advanceRuns(client, { now: first.run.lockedAt, actor, runs: moved, costMax: runBounds.passCostMax });
     await raiseFaultAlerts(client, alertsFor(settlements, settled.refused), actor);
     const { accepted, refused } = settled;
     const readied = advanced.readied + givenBack(settlements, refused);

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { bounds } from '#domain/bounds.ts';
+import { jobBounds } from '#domain/bounds/job.ts';
+import { pageBounds } from '#domain/bounds/page.ts';
+import { valueBounds } from '#domain/bounds/value.ts';
 import { loadAttempts } from '#engine/attempt/load-attempts.ts';
 import { enqueueJobs } from '#engine/job/enqueue-jobs.ts';
 import { loadJobs } from '#engine/job/load-jobs.ts';
+import { entitiesPerEventMax } from '#engine/job/move-jobs.ts';
 import type { Context } from '#engine/store/context.ts';
 import { newId } from '#engine/store/id.ts';
 import { type Bundle, openBundle, registerBuiltin, valueOf } from '#testing/bundle.ts';
@@ -245,12 +248,12 @@ test('what a bulk call must not mean is refused with its reason', async () => {
   assert.equal(await refusal({ filter: { labels: {}, query: '  ' } }), 'BAD_INPUT filter');
   assert.equal(await refusal({ filter: { query: 'colour:red' } }), 'BAD_INPUT filter.query');
   assert.equal(
-    await refusal({ filter: { ids: [id] }, reason: 'x'.repeat(bounds.textLengthMax + 1) }),
+    await refusal({ filter: { ids: [id] }, reason: 'x'.repeat(valueBounds.textLengthMax + 1) }),
     'BAD_INPUT reason',
   );
   assert.equal(await refusal({ filter: { ids: [id] }, expectedCount: -1 }), 'BAD_INPUT expectedCount');
   assert.equal(
-    await refusal({ filter: { ids: Array.from({ length: bounds.idsPerFilterMax + 1 }, () => id) } }),
+    await refusal({ filter: { ids: Array.from({ length: pageBounds.idsPerFilterMax + 1 }, () => id) } }),
     'TOO_LARGE filter.ids',
   );
   const viewer = { ...stage.context, actor: { ...stage.context.actor, permissions: new Set(['read'] as const) } };
@@ -285,28 +288,28 @@ test('a retry, of one job or of many, keeps to what the tenant may have waiting'
 
 test('more jobs than one call may change are refused, and none of them changes', async () => {
   const stage = await openStage(bundle);
-  await storeWaiting(bundle, { stage, count: bounds.bulkJobsMax + 1 });
+  await storeWaiting(bundle, { stage, count: jobBounds.bulkJobsMax + 1 });
   const outcome = await cancelJobs(stage.context, { filter: { queue: stage.queue } });
   assert.ok(!outcome.ok);
   assert.equal(outcome.refusals[0]?.code, 'TOO_LARGE');
   assert.match(outcome.refusals[0]?.message ?? '', /more than 10,000 jobs match/);
   const where = { tenantId: stage.context.tenantId, state: 'PENDING' } as const;
-  assert.equal(await bundle.owner.client.job.count({ where }), bounds.bulkJobsMax + 1);
+  assert.equal(await bundle.owner.client.job.count({ where }), jobBounds.bulkJobsMax + 1);
 });
 
 test('a large bulk call tells history in rows of a bound size, and names its newest jobs only', async () => {
   const stage = await openStage(bundle);
-  const count = bounds.entitiesPerEventMax + 100;
+  const count = entitiesPerEventMax + 100;
   await storeWaiting(bundle, { stage, count });
   const filter = { queue: stage.queue };
   const cancelled = valueOf(await cancelJobs(stage.context, { filter, expectedCount: count }));
-  assert.deepEqual([cancelled.count, cancelled.jobIds.length], [count, bounds.bulkJobsShownMax]);
+  assert.deepEqual([cancelled.count, cancelled.jobIds.length], [count, jobBounds.bulkJobsShownMax]);
   const rows = await bundle.owner.client.$queryRaw<{ entries: number }[]>`
     select cardinality(entity_ids)::int as entries from events
     where tenant_id = ${stage.context.tenantId}::uuid and type = 'job.cancelled' order by id`;
   assert.deepEqual(
     rows.map(({ entries }) => entries),
-    [bounds.entitiesPerEventMax, 100],
+    [entitiesPerEventMax, 100],
   );
   assert.equal(valueOf(await retryJobs(stage.context, { filter })).count, count);
 });

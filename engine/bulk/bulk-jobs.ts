@@ -2,7 +2,7 @@
  * What cancelling, retrying and running now every job of a filter have in common. All of it happens in one transaction, or nothing:
  * a fault half-way leaves every job as it was, and the call may be repeated.
  */
-import { bounds } from '#domain/bounds.ts';
+import { jobBounds } from '#domain/bounds/job.ts';
 import { isEveryJob, type JobConditions, type JobFilter, readJobFilter } from '#domain/job/job-filter.ts';
 import { type JobState, jobStates } from '#domain/machines.ts';
 import { done, type Outcome, refuse, refuseAll } from '#domain/refusal.ts';
@@ -44,7 +44,7 @@ export async function actOnJobs(tx: Transaction, input: BulkInput, act: BulkAct)
   const { expectedCount, reason } = input;
   const unfit = [
     ...checkText({ value: reason, path: ['reason'] }),
-    ...checkInteger({ value: expectedCount, path: ['expectedCount'], min: 0, max: bounds.bulkJobsMax }),
+    ...checkInteger({ value: expectedCount, path: ['expectedCount'], min: 0, max: jobBounds.bulkJobsMax }),
   ];
   if (unfit.length > 0) return refuseAll(unfit);
   const found = await findJobs(tx, input.filter);
@@ -66,7 +66,7 @@ export async function actOnJobs(tx: Transaction, input: BulkInput, act: BulkAct)
   }
   return done({
     count: changing.length,
-    jobIds: changing.slice(0, bounds.bulkJobsShownMax),
+    jobIds: changing.slice(0, jobBounds.bulkJobsShownMax),
     skipped: countReasons([...skips.values()]),
   });
 }
@@ -81,11 +81,11 @@ async function findJobs(
   if (isEveryJob(conditions))
     return refuse('BAD_INPUT', 'name at least one condition: every job of the tenant is never meant', ['filter']);
   const parts = await selectJobs(tx, conditions);
-  const ids = await findJobIds(tx, { parts, take: bounds.bulkJobsMax + 1 });
-  if (ids.length > bounds.bulkJobsMax)
+  const ids = await findJobIds(tx, { parts, take: jobBounds.bulkJobsMax + 1 });
+  if (ids.length > jobBounds.bulkJobsMax)
     return refuse(
       'TOO_LARGE',
-      `more than ${bounds.bulkJobsMax.toLocaleString('en')} jobs match: narrow the filter, for example by state or time`,
+      `more than ${jobBounds.bulkJobsMax.toLocaleString('en')} jobs match: narrow the filter, for example by state or time`,
       ['filter'],
     );
   return done({ ids, conditions });

@@ -2,7 +2,7 @@
  * One pass through what a group of subscribers missed, page by page up to one moment, while what the tail brings waits.
  * More than is worth telling, or more to look through than is worth it, is not told: a snapshot tells it sooner.
  */
-import { bounds } from '#domain/bounds.ts';
+import { eventBounds } from '#domain/bounds/event.ts';
 import { isTurnOver, nextTurn } from '#engine/store/batch/turns.ts';
 import type { Statements } from '#engine/store/database.ts';
 import { type EventCursor, parseCursor, placeIn, printWindow, startOfWindow } from './cursor.ts';
@@ -18,6 +18,11 @@ import {
   printSnapshot,
   type Snapshot,
 } from './snapshot.ts';
+
+// Rows of all tenants since the cursor: some 50 ms to look through.
+export const catchUpScanMax = 100_000;
+// History is looked through from its cursor on for every page, so its pages are longer.
+const historyRowsPerPage = 2_000;
 
 export type Pass = {
   client: Statements;
@@ -57,7 +62,7 @@ async function worthTelling({ client, end }: Pass, catchers: readonly Catcher[])
   const oldestFirst = catchers.toSorted((a, b) => (oldestOpen(a.place.from) < oldestOpen(b.place.from) ? -1 : 1));
   const isTooMuch = async (nth: number) => {
     const from = oldestFirst[nth]?.place.from;
-    return from !== undefined && (await isWindowLarger(client, { from, to: end, rowsMax: bounds.catchUpScanMax }));
+    return from !== undefined && (await isWindowLarger(client, { from, to: end, rowsMax: catchUpScanMax }));
   };
   if (!(await isTooMuch(0))) return oldestFirst;
   // Whoever is too far behind must not take the others along.
@@ -86,8 +91,8 @@ async function finishWindows(pass: Pass, group: Set<Catcher>): Promise<void> {
     for (let cursor: EventCursor = { from, to, id, entry: 0 }; cursor.to !== null; ) {
       const members = standing.filter((one) => group.has(one));
       // As many windows as cursors are possible; what they cost together is bounded as the rest of the way is.
-      if (rows > bounds.catchUpScanMax) for (const one of members) group.delete(one);
-      if (rows > bounds.catchUpScanMax || members.length === 0) break;
+      if (rows > catchUpScanMax) for (const one of members) group.delete(one);
+      if (rows > catchUpScanMax || members.length === 0) break;
       const page = await readPage(pass, members, { ...cursor, to: cursor.to });
       rows += page.rowsRead;
       const byTenant = Map.groupBy(page.events, ({ tenantId }) => tenantId);
@@ -143,7 +148,7 @@ async function readPage(pass: Pass, members: readonly Catcher[], cursor: EventWi
     cursor,
     tenantIds: [...tenantIds],
     runId: members[0]?.subscriber.subscription.runId ?? null,
-    rowsMax: bounds.historyRowsPerPage,
+    rowsMax: historyRowsPerPage,
   });
   pass.figures.rows += page.rowsRead;
   return page;
@@ -154,12 +159,12 @@ function tell(pass: Pass, group: Set<Catcher>, { one, events }: { one: Catcher; 
   if (!group.has(one)) return;
   one.told += events.length;
   try {
-    if (one.told <= bounds.catchUpEventsMax) pushSome(subscriber, events);
+    if (one.told <= eventBounds.catchUpEventsMax) pushSome(subscriber, events);
   } catch (fault) {
     pass.onFault(fault);
     pass.leave(subscriber);
   }
-  if (subscriber.isClosed || one.told > bounds.catchUpEventsMax) group.delete(one);
+  if (subscriber.isClosed || one.told > eventBounds.catchUpEventsMax) group.delete(one);
 }
 
 function isBeyond({ rowId, entry }: FeedEvent, { id, entry: next }: EventCursor): boolean {

@@ -5,8 +5,10 @@
  * order per entity, because ids are drawn under the entity's row lock; and whoever waited for that lock ended in the
  * same window or in a later one.
  */
-import { bounds } from '#domain/bounds.ts';
 import { covers, fromBase36, parseSnapshot, printSnapshot, type Snapshot } from './snapshot.ts';
+
+// A cursor names the transactions open at two moments, some five characters each; there are as many as connections.
+const cursorLengthMax = 8_192;
 
 /**
  * Everything of `from` was delivered; of the window up to `to`, the rows below `id`, and of row `id` the entries below
@@ -33,7 +35,7 @@ const cursorPattern = /^e2\.([0-9a-z_-]+)\.([0-9a-z_-]*)\.([0-9a-z]{1,12})\.(\d{
 
 /** The place that a cursor names; undefined for a text that names none. */
 export function parseCursor(text: string): EventCursor | undefined {
-  if (text.length > bounds.cursorLengthMax) return undefined;
+  if (text.length > cursorLengthMax) return undefined;
   const parts = cursorPattern.exec(text);
   if (parts === null) return undefined;
   const from = parseSnapshot(parts[1] ?? '');

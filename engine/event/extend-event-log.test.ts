@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import pg from 'pg';
-import { bounds } from '#domain/bounds.ts';
 import { type Database, openDatabase } from '#engine/store/database.ts';
 import { createTestDatabase, type TestDatabase } from '#testing/postgres.ts';
-import { extendEventLog } from './extend-event-log.ts';
+import { eventMonthsAhead, extendEventLog } from './extend-event-log.ts';
 
 let testDatabase: TestDatabase;
 let owner: Database;
@@ -42,7 +41,7 @@ async function writeEvent(at: string): Promise<string> {
 test('a month that the default partition has begun stays there, and every other month gets its own', async () => {
   await writeEvent(`now() + interval '3 months'`);
   await Promise.all([extendEventLog(owner), extendEventLog(owner), extendEventLog(owner)]);
-  assert.equal((await months()).length, bounds.eventMonthsAhead);
+  assert.equal((await months()).length, eventMonthsAhead);
   assert.equal(await writeEvent(`now() + interval '3 months'`), 'events_default');
 });
 

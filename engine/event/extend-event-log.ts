@@ -2,10 +2,12 @@
  * Adds the months that the event log will need. Rows of a month without a partition land in the default one and hold
  * the log's oldest months back from being dropped whole, so every start and every `npm run migrate` looks ahead.
  */
-import { bounds } from '#domain/bounds.ts';
 import { assert } from '#domain/unreachable.ts';
 import type { Database } from '#engine/store/database.ts';
 import { Prisma } from '#prisma/generated/client.ts';
+
+// Two years without a start or a migration; a month is one table and its indexes.
+export const eventMonthsAhead = 24;
 
 /** Adds every month from this one on that is missing; several callers at once queue behind one another. */
 export async function extendEventLog(database: Database): Promise<void> {
@@ -24,7 +26,7 @@ const statement = Prisma.raw(`/* extend_event_log */
   begin
     perform pg_advisory_xact_lock(hashtextextended('extend_event_log', 0));
     for month in
-      select generate_series(date_trunc('month', now(), 'UTC'), date_trunc('month', now(), 'UTC') + interval '${bounds.eventMonthsAhead} months', '1 month')
+      select generate_series(date_trunc('month', now(), 'UTC'), date_trunc('month', now(), 'UTC') + interval '${eventMonthsAhead} months', '1 month')
     loop
       month_name := 'events_' || to_char(month at time zone 'UTC', 'YYYY_MM');
       continue when to_regclass(month_name) is not null;

@@ -1,14 +1,16 @@
 // What a subscriber missed, and what one subscriber may do to the others.
 import assert from 'node:assert/strict';
 import { after, before, type TestContext, test } from 'node:test';
-import { bounds } from '#domain/bounds.ts';
+import { eventBounds } from '#domain/bounds/event.ts';
+import { entitiesPerEventMax } from '#engine/job/move-jobs.ts';
 import { openDatabase } from '#engine/store/database.ts';
 import { newId } from '#engine/store/id.ts';
 import { type Bundle, openBundle } from '#testing/bundle.ts';
 import { collectEvents } from '#testing/event-ledger.ts';
+import { catchUpScanMax } from './catch-up.ts';
 import { printCursor, startOfWindow } from './cursor.ts';
 import { openFeed } from './feed.ts';
-import { eventCursorNow, type FeedEvent } from './read-events.ts';
+import { entriesPerPageMax, eventCursorNow, type FeedEvent } from './read-events.ts';
 import { beforeEverything, covers, type Snapshot, snapshotNow } from './snapshot.ts';
 
 let bundle: Bundle;
@@ -61,15 +63,15 @@ test('what a subscriber missed comes in pages of bounded size, each event once a
   const events = late.batches.flat();
   assert.equal(events.length, 21 * 500 + 1);
   assert.equal(new Set(events.map(({ entityId }) => entityId)).size, events.length);
-  assert.ok(late.batches.every((batch) => batch.length < bounds.entriesPerPageMax + bounds.entitiesPerEventMax));
+  assert.ok(late.batches.every((batch) => batch.length < entriesPerPageMax + entitiesPerEventMax));
 });
 
 test('more missed than is worth telling ends in a resync, and then the feed goes on from now', async () => {
   const tenantId = newId();
-  await writeBatches(tenantId, bounds.catchUpEventsMax / 500 + 1);
+  await writeBatches(tenantId, eventBounds.catchUpEventsMax / 500 + 1);
   const late = listen(tenantId, fromTheStart);
   await late.isAsked;
-  assert.ok(late.batches.flat().length <= bounds.catchUpEventsMax);
+  assert.ok(late.batches.flat().length <= eventBounds.catchUpEventsMax);
   await say(tenantId, 'test.after');
   await late.until('test.after');
   late.end();
@@ -131,7 +133,7 @@ test('a cursor with more behind it than is worth looking through, whoever it con
   const after = await eventCursorNow(bundle.owner.client);
   await bundle.owner.client.$executeRaw`
     insert into events (tenant_id, type, actor, entity_ids)
-    select ${other}::uuid, 'test.many', 'test', '{}'::uuid[] from generate_series(1, ${bounds.catchUpScanMax + 1}::int)`;
+    select ${other}::uuid, 'test.many', 'test', '{}'::uuid[] from generate_series(1, ${catchUpScanMax + 1}::int)`;
   const late = listen(own, after);
   await late.isAsked;
   await say(own, 'test.after');
@@ -215,7 +217,7 @@ test('who is too far behind is asked to resync, and takes nobody along who is no
   const tooOld = await eventCursorNow(bundle.owner.client);
   await bundle.owner.client.$executeRaw`
     insert into events (tenant_id, type, actor, entity_ids)
-    select ${other}::uuid, 'test.many', 'test', '{}'::uuid[] from generate_series(1, ${bounds.catchUpScanMax + 1}::int)`;
+    select ${other}::uuid, 'test.many', 'test', '{}'::uuid[] from generate_series(1, ${catchUpScanMax + 1}::int)`;
   const recent = await eventCursorNow(bundle.owner.client);
   await say(own, 'test.end');
   const asked = Array.from({ length: 20 }, () => {

@@ -2,13 +2,15 @@
  * What subscribers missed, read for many at once: whoever comes while a pass is under way shares the next one. So a
  * console that was restarted under hundreds of tabs reads the log a few times and not hundreds of times.
  */
-import { bounds } from '#domain/bounds.ts';
 import { nextTurn } from '#engine/store/batch/turns.ts';
 import { type Database, openDatabase } from '#engine/store/database.ts';
 import { catcherOf, type Pass, tellHistory } from './catch-up.ts';
 import { goLive, type Subscriber } from './delivery.ts';
 import { covers, type Snapshot, snapshotNow } from './snapshot.ts';
 import type { Tail } from './tail.ts';
+
+// Connections of those who catch up: one for all who follow a tenant, one for all who follow a run.
+const catchUpsAtOnceMax = 2;
 
 export type HistoryFigures = {
   /** How often the log was gone through. */
@@ -38,7 +40,7 @@ export function openHistory(database: Database, { tail, onFault, end }: Fittings
   const history = openDatabase({
     url: database.url,
     duty: 'feed',
-    connectionsMax: bounds.catchUpsAtOnceMax,
+    connectionsMax: catchUpsAtOnceMax,
     name: 'taskflow feed history',
   });
   const figures: HistoryFigures = { passes: 0, rows: 0 };

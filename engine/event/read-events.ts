@@ -1,11 +1,13 @@
 /** Reads the event log in windows between two moments, so that nothing is skipped and nothing comes twice. */
-import { bounds } from '#domain/bounds.ts';
 import type { Json } from '#domain/value/json.ts';
 import type { Statements } from '#engine/store/database.ts';
 import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { type EventCursor, placeIn, printCursor, printWindow, startOfWindow } from './cursor.ts';
 import { oldestOpen, postgresText, type Snapshot, snapshotNow } from './snapshot.ts';
+
+// A row holds up to 500 entries; one page of a thousand subscribers is a few megabytes.
+export const entriesPerPageMax = 2_000;
 
 /** One entry of the event log: one entity that moved. Ids are bare uuids. */
 export type FeedEvent = {
@@ -92,7 +94,7 @@ export async function readWindow(
         limit ${rowsMax}
       ) page
     ) counted
-    where entries_before < ${bounds.entriesPerPageMax}
+    where entries_before < ${entriesPerPageMax}
     order by id`);
   const window = printWindow(cursor);
   const events = rows.flatMap((row) => expand(row, cursor, window));

@@ -1,9 +1,11 @@
 /** The tail of the event log: reads one window after the other, each row once, as soon as a hint or the poll says so. */
-import { bounds } from '#domain/bounds.ts';
 import type { Database } from '#engine/store/database.ts';
 import { type EventCursor, startOfWindow } from './cursor.ts';
 import { type FeedEvent, readWindow } from './read-events.ts';
 import { isSameMoment, type Snapshot, snapshotNow } from './snapshot.ts';
+
+// What the tail reads at once: a few milliseconds.
+const feedRowsPerPage = 500;
 
 // The net under lost hints.
 const pollMs = 500;
@@ -81,7 +83,7 @@ export class Tail {
         cursor: { ...cursor, to },
         tenantIds: null,
         runId: null,
-        rowsMax: bounds.feedRowsPerPage,
+        rowsMax: feedRowsPerPage,
       });
       cursor = page.next;
       this.#cursor = cursor;

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { bounds } from '#domain/bounds.ts';
 import type { JobFilter } from '#domain/job/job-filter.ts';
 import { cancelJob } from '#engine/bulk/cancel-jobs.ts';
 import type { Context } from '#engine/store/context.ts';
 import { type Bundle, openBundle, valueOf } from '#testing/bundle.ts';
 import { storeWaiting } from '#testing/many-jobs.ts';
 import { openStage } from '#testing/stage.ts';
-import { countJobFacets, type Facet, type JobFacets } from './count-job-facets.ts';
+import { countJobFacets, type Facet, facetScanMax, type JobFacets } from './count-job-facets.ts';
 
 let bundle: Bundle;
 before(async () => {
@@ -59,19 +58,19 @@ test('facets of jobs that settled lately hold those that were made long before',
 test('facets of more jobs than anybody counts are told from the newest, and say so', async () => {
   const stage = await openStage(bundle);
   await stage.enqueue([{ task: 'echo' }]);
-  await storeWaiting(bundle, { stage, count: bounds.facetScanMax });
+  await storeWaiting(bundle, { stage, count: facetScanMax });
   const found = await facets(stage.context, {});
-  assert.deepEqual([said(found.tasks), found.isExact], [`noop ${bounds.facetScanMax}`, false]);
+  assert.deepEqual([said(found.tasks), found.isExact], [`noop ${facetScanMax}`, false]);
 });
 
 test('facets of a state in which a crowd waits are told from the newest that wait, those of few beside it in full', async () => {
   const stage = await openStage(bundle);
-  await storeWaiting(bundle, { stage, count: bounds.facetScanMax + 1 });
+  await storeWaiting(bundle, { stage, count: facetScanMax + 1 });
   await stage.enqueue([{ task: 'echo' }, ...[1, 2, 3].map(() => ({ task: 'noop', delay: 'PT1H' }))]);
   const crowd = await facets(stage.context, { states: ['PENDING'] });
   assert.deepEqual(
     [said(crowd.tasks), said(crowd.states), crowd.isExact],
-    [`noop ${bounds.facetScanMax - 4}, echo 1`, `PENDING ${bounds.facetScanMax - 3}`, false],
+    [`noop ${facetScanMax - 4}, echo 1`, `PENDING ${facetScanMax - 3}`, false],
   );
   const few = await facets(stage.context, { states: ['SCHEDULED'] });
   assert.deepEqual([said(few.tasks), said(few.queues), few.isExact], ['noop 3', `${stage.queue} 3`, true]);

@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { bounds } from '#domain/bounds.ts';
+import { statisticsBounds } from '#domain/bounds/statistics.ts';
 import { jobStates } from '#domain/machines.ts';
 import type { Connection } from '#engine/event/connection.ts';
 import type { Context } from '#engine/store/context.ts';
 import type { HistogramRequest } from '#engine/store/reading/histogram.ts';
+import { histogramEntriesMax } from '#engine/store/reading/histogram.ts';
 import { type Bundle, openBundle, valueOf } from '#testing/bundle.ts';
 import { storeHistory, storeWaiting } from '#testing/many-jobs.ts';
 import { openStage } from '#testing/stage.ts';
-import { countJobsOverTime } from './count-jobs-over-time.ts';
+import { countJobsOverTime, histogramWaitingMax } from './count-jobs-over-time.ts';
 import type { JobRow } from './job-rows.ts';
 import { listJobs } from './list-jobs.ts';
 
@@ -99,14 +100,14 @@ test('a histogram tells what the list of the same filter shows', async () => {
 test('where a crowd waits, what was not counted is owned up to; elsewhere all is told', async () => {
   const stage = await openStage(bundle);
   await storeHistory(bundle, { stage, count: 5, spanMs: hourMs / 2, states: ['FAILED'] });
-  await storeWaiting(bundle, { stage, count: bounds.histogramWaitingMax + 1 });
+  await storeWaiting(bundle, { stage, count: histogramWaitingMax + 1 });
   const [from, to] = [new Date(Date.now() - hourMs), new Date(Date.now() + hourMs)];
   const found = valueOf(await countJobsOverTime(stage.context, { from, to, buckets: 120 }));
   const states = found.buckets.flatMap((bucket) => bucket.states);
   const sumOf = (asked: string) =>
     states.filter(({ state }) => state === asked).reduce((sum, { count }) => sum + count, 0);
   assert.equal(sumOf('FAILED'), 5);
-  assert.ok(sumOf('PENDING') > 0 && sumOf('PENDING') < bounds.histogramWaitingMax);
+  assert.ok(sumOf('PENDING') > 0 && sumOf('PENDING') < histogramWaitingMax);
   assert.equal(found.isExact, false);
   assert.ok(found.buckets.some(({ isExact }) => isExact));
 });
@@ -117,10 +118,14 @@ test('of a bucket with too many jobs the newest are told, every state by its sha
   await storeHistory(bundle, { stage, count: 2_400, spanMs: 20_000, states: [...most, 'FAILED'] });
   // Half a minute on either side of now is one bucket.
   const fromMs = Date.now() - 90.5 * 60_000;
-  const window = { from: new Date(fromMs), to: new Date(fromMs + 2 * hourMs), buckets: bounds.histogramBucketsMax };
+  const window = {
+    from: new Date(fromMs),
+    to: new Date(fromMs + 2 * hourMs),
+    buckets: statisticsBounds.histogramBucketsMax,
+  };
   const found = valueOf(await countJobsOverTime(stage.context, window));
   const [bucket, ...others] = found.buckets.filter(({ states }) => states.length > 0);
-  const counted = Math.ceil(bounds.histogramEntriesMax / bounds.histogramBucketsMax);
+  const counted = Math.ceil(histogramEntriesMax / statisticsBounds.histogramBucketsMax);
   const [succeeded = 0, failed = 0] = bucket?.states.map(({ count }) => count) ?? [];
   assert.deepEqual([others, bucket?.isExact, succeeded + failed], [[], false, counted]);
   assert.ok(Math.abs(failed - counted / 10) <= 1);

@@ -1,5 +1,4 @@
 /** How many jobs of a filter were made when, by the state they are in now. */
-import { bounds } from '#domain/bounds.ts';
 import { type JobFilter, readJobFilter } from '#domain/job/job-filter.ts';
 import { isSettled, type JobState, jobStates } from '#domain/machines.ts';
 import { done, type Outcome } from '#domain/refusal.ts';
@@ -26,6 +25,9 @@ import {
   restOf,
   walkThroughState,
 } from './job-sources.ts';
+
+// Waiting jobs of a window that are read one by one, which alone tells them from those that succeeded.
+export const histogramWaitingMax = 10_000;
 
 /** Counts the jobs of a filter in equal buckets by the time of their creation, as their ids carry it. */
 export async function countJobsOverTime(
@@ -99,7 +101,7 @@ function waitingJobs(tenantId: string, { fromMs, toMs }: Buckets): Prisma.Sql {
 }
 
 async function isCrowded(tx: Transaction, buckets: Buckets): Promise<boolean> {
-  const waitingMax = bounds.histogramWaitingMax;
+  const waitingMax = histogramWaitingMax;
   const [row] = await tx.client.$queryRaw<{ waiting: number }[]>(Prisma.sql`/* count_waiting_in_window */
     select count(*)::int as waiting
     from (select from ${waitingJobs(tx.tenantId, buckets)} limit ${waitingMax}) w`);

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import pg from 'pg';
-import { bounds } from '#domain/bounds.ts';
+import { jobBounds } from '#domain/bounds/job.ts';
+import { valueBounds } from '#domain/bounds/value.ts';
 import type { RefusalCode } from '#domain/refusal.ts';
 import type { Json } from '#domain/value/json.ts';
 import { upsertQueue } from '#engine/queue/upsert-queue.ts';
@@ -55,13 +56,13 @@ const bad: { title: string; job: EnqueueJobInput; code: RefusalCode; path: strin
   { title: 'a queue of another tenant', job: { ...good, queue: 'their-queue' }, code: 'NOT_FOUND', path: 'queue' },
   {
     title: 'params larger than they may be',
-    job: { ...good, params: 'x'.repeat(bounds.payloadSizeBytesMax - 1) },
+    job: { ...good, params: 'x'.repeat(valueBounds.payloadSizeBytesMax - 1) },
     code: 'TOO_LARGE',
     path: 'params',
   },
   {
     title: 'params larger in bytes than in characters',
-    job: { ...good, params: `x${'ü'.repeat(bounds.payloadSizeBytesMax / 2 - 1)}` },
+    job: { ...good, params: `x${'ü'.repeat(valueBounds.payloadSizeBytesMax / 2 - 1)}` },
     code: 'TOO_LARGE',
     path: 'params',
   },
@@ -82,7 +83,7 @@ const bad: { title: string; job: EnqueueJobInput; code: RefusalCode; path: strin
   },
   {
     title: 'params nested too deep',
-    job: { ...good, params: nested(bounds.jsonDepthMax + 1) },
+    job: { ...good, params: nested(valueBounds.jsonDepthMax + 1) },
     code: 'BAD_INPUT',
     path: 'params',
   },
@@ -110,7 +111,7 @@ const bad: { title: string; job: EnqueueJobInput; code: RefusalCode; path: strin
   { title: 'a fraction of a priority', job: { ...good, priority: 0.5 }, code: 'BAD_INPUT', path: 'priority' },
   {
     title: 'too high a priority',
-    job: { ...good, priority: bounds.priorityMax + 1 },
+    job: { ...good, priority: jobBounds.priorityMax + 1 },
     code: 'BAD_INPUT',
     path: 'priority',
   },
@@ -143,7 +144,7 @@ const bad: { title: string; job: EnqueueJobInput; code: RefusalCode; path: strin
     title: 'too many labels',
     job: {
       ...good,
-      labels: Object.fromEntries(Array.from({ length: bounds.labelsMax + 1 }, (_, n) => [`l${n}`, 'x'])),
+      labels: Object.fromEntries(Array.from({ length: valueBounds.labelsMax + 1 }, (_, n) => [`l${n}`, 'x'])),
     },
     code: 'BAD_INPUT',
     path: 'labels',
@@ -178,7 +179,7 @@ test('G7: whatever is wrong with one job of a call is refused with its code and 
 
 test('a call has one to a thousand jobs, and an actor who may enqueue', async () => {
   assert.deepEqual(await refusalsOf([]), [['BAD_INPUT', 'jobs']]);
-  assert.deepEqual(await refusalsOf(Array.from({ length: bounds.enqueueBatchMax + 1 }, () => good)), [
+  assert.deepEqual(await refusalsOf(Array.from({ length: jobBounds.enqueueBatchMax + 1 }, () => good)), [
     ['TOO_LARGE', 'jobs'],
   ]);
   const viewer = await bundle.tenant({ role: 'VIEWER' });
@@ -186,12 +187,12 @@ test('a call has one to a thousand jobs, and an actor who may enqueue', async ()
   const refused = await enqueueJobs(viewer, { jobs: [good] });
   assert.equal(refused.ok ? undefined : refused.refusals[0]?.code, 'FORBIDDEN');
   const most = await openStage(bundle);
-  assert.equal((await most.enqueue(bounds.enqueueBatchMax)).length, 1_000);
+  assert.equal((await most.enqueue(jobBounds.enqueueBatchMax)).length, 1_000);
   assert.equal((await stored(most.context.tenantId))?.jobs, 1_000);
 });
 
 test('params as large as they may be are stored; of one byte more the refusal says how many there are and may be', async () => {
-  const most = 'x'.repeat(bounds.payloadSizeBytesMax - 2);
+  const most = 'x'.repeat(valueBounds.payloadSizeBytesMax - 2);
   const [id = ''] = await stage.enqueue([{ ...good, params: most }]);
   assert.equal((await bundle.owner.client.job.findFirstOrThrow({ where: { id } })).params, most);
   const more = await enqueueJobs(stage.context, { jobs: [{ ...good, params: `${most}x` }] });

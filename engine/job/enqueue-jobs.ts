@@ -1,5 +1,6 @@
 /** Stores jobs: all of them or none, each with its idempotency key, in one transaction. */
-import { bounds } from '#domain/bounds.ts';
+import { jobBounds } from '#domain/bounds/job.ts';
+import { valueBounds } from '#domain/bounds/value.ts';
 import { done, type Outcome, type Refusal, refuse, refuseAll } from '#domain/refusal.ts';
 import { parseDurationMs } from '#domain/value/duration.ts';
 import { checkLabels } from '#domain/value/input-checks.ts';
@@ -44,8 +45,8 @@ export async function enqueueJobs(
   const forbidden = refuseUnless(context, 'job.enqueue');
   if (forbidden !== undefined) return forbidden;
   if (input.jobs.length === 0) return refuse('BAD_INPUT', 'there is no job to enqueue', ['jobs']);
-  if (input.jobs.length > bounds.enqueueBatchMax)
-    return refuse('TOO_LARGE', `at most ${bounds.enqueueBatchMax} jobs go into one call`, ['jobs']);
+  if (input.jobs.length > jobBounds.enqueueBatchMax)
+    return refuse('TOO_LARGE', `at most ${jobBounds.enqueueBatchMax} jobs go into one call`, ['jobs']);
   const refusals: Refusal[] = [];
   const bodyHashes: (Buffer | undefined)[] = [];
   for (const [n, job] of input.jobs.entries()) {
@@ -132,8 +133,8 @@ function checkJob(job: EnqueueJobInput, path: string[]): Refusal[] {
     const unfit = unfitJson(job.params);
     const sizeBytes = unfit === undefined ? jsonSizeBytes(JSON.stringify(job.params)) : 0;
     if (unfit !== undefined) say('params', `the params ${unfit}`);
-    else if (sizeBytes > bounds.payloadSizeBytesMax)
-      say('params', `the params have ${sizeBytes} bytes, ${bounds.payloadSizeBytesMax} is the most`, 'TOO_LARGE');
+    else if (sizeBytes > valueBounds.payloadSizeBytesMax)
+      say('params', `the params have ${sizeBytes} bytes, ${valueBounds.payloadSizeBytesMax} is the most`, 'TOO_LARGE');
   }
   // PostgreSQL keeps no such text, so nothing can have such a name.
   if (unfitJson(job.task) !== undefined) say('task', 'no task has such a name', 'UNKNOWN_TASK');
@@ -142,17 +143,17 @@ function checkJob(job: EnqueueJobInput, path: string[]): Refusal[] {
   const { priority } = job;
   if (
     typeof priority === 'number' &&
-    (!Number.isInteger(priority) || priority < bounds.priorityMin || priority > bounds.priorityMax)
+    (!Number.isInteger(priority) || priority < jobBounds.priorityMin || priority > jobBounds.priorityMax)
   ) {
-    say('priority', `a priority is a whole number from ${bounds.priorityMin} to ${bounds.priorityMax}`);
+    say('priority', `a priority is a whole number from ${jobBounds.priorityMin} to ${jobBounds.priorityMax}`);
   }
   for (const field of ['idempotencyKey', 'correlationId'] as const) {
     const text = job[field];
     if (
       typeof text === 'string' &&
-      (text === '' || text.length > bounds.nameLengthMax || unfitJson(text) !== undefined)
+      (text === '' || text.length > valueBounds.nameLengthMax || unfitJson(text) !== undefined)
     )
-      say(field, `${field} is 1 to ${bounds.nameLengthMax} characters long`);
+      say(field, `${field} is 1 to ${valueBounds.nameLengthMax} characters long`);
   }
   if (job.runAt && job.delay) say('delay', 'give either runAt or delay');
   if (typeof job.delay === 'string') {

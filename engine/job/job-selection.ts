@@ -1,5 +1,5 @@
 /** The jobs that a filter finds, before anybody says what to read of them: a list, a count, or all of them at once. */
-import { bounds } from '#domain/bounds.ts';
+import { pageBounds } from '#domain/bounds/page.ts';
 import type { JobConditions } from '#domain/job/job-filter.ts';
 import type { JobState } from '#domain/machines.ts';
 import { narrowed } from '#domain/query/conditions.ts';
@@ -41,7 +41,7 @@ export async function selectJobs(
 export async function resolveJobs(
   tx: Transaction,
   conditions: JobConditions,
-  { sortedMax = bounds.countScanMax }: Crowding = {},
+  { sortedMax = pageBounds.countScanMax }: Crowding = {},
 ): Promise<ResolvedConditions | undefined> {
   const resolved = await withCrowded(tx, { conditions: await resolve(tx, conditions), sortedMax });
   return isImpossible(resolved) ? undefined : resolved;
@@ -99,7 +99,7 @@ async function resolve(
         select t.id
         from tasks t
         where t.tenant_id = ${tx.tenantId}::uuid and position(lower(w.word) in lower(t.name)) > 0
-        limit ${bounds.queryMatchesMax}
+        limit ${pageBounds.queryMatchesMax}
       ))) from unnest(${words}::text[]) as w (word)) as words`);
   let { correlationIds } = conditions;
   let taskIds = tasks === undefined ? undefined : (names?.task_ids ?? []);

@@ -2,13 +2,15 @@
  * Where the jobs of a list are found. A list is put together from sources, each read through one index: PostgreSQL
  * cannot choose them itself, because under row level security it knows nothing about how states and labels are spread.
  */
-import { bounds } from '#domain/bounds.ts';
 import type { JobConditions } from '#domain/job/job-filter.ts';
 import { isSettled, type JobState, jobStates } from '#domain/machines.ts';
 import { earlier } from '#domain/query/conditions.ts';
 import { isNoSuspect, isSuspect } from '#engine/queue/crash-suspects.ts';
 import { firstIdOf, idSpan, instantSpan } from '#engine/store/reading/id-span.ts';
 import { Prisma } from '#prisma/generated/client.ts';
+
+// One source each: beyond this a walk through all jobs is no worse.
+const tasksPerQueryMax = 8;
 
 /**
  * `indexed` is what an index finds. `isWhole`: few rows in no order, read and then sorted; else a walk in the order
@@ -149,7 +151,7 @@ function settledBy(conditions: ResolvedConditions): JobSource[] | undefined {
   if (isByTask(conditions)) {
     return conditions.taskIds.map((id) => walk(Prisma.sql`${isSettledRow} and task_id = ${id}::uuid`));
   }
-  if (queueIds !== undefined && queueIds.length <= bounds.tasksPerQueryMax) {
+  if (queueIds !== undefined && queueIds.length <= tasksPerQueryMax) {
     return queueIds.map((id) => walk(Prisma.sql`${isSettledRow} and queue_id = ${id}::uuid`));
   }
   return undefined;
@@ -157,7 +159,7 @@ function settledBy(conditions: ResolvedConditions): JobSource[] | undefined {
 
 /** True when the conditions name tasks, and not too many: each is then a source of its own. */
 export function isByTask(conditions: ResolvedConditions): conditions is ResolvedConditions & { taskIds: string[] } {
-  return conditions.taskIds !== undefined && conditions.taskIds.length <= bounds.tasksPerQueryMax;
+  return conditions.taskIds !== undefined && conditions.taskIds.length <= tasksPerQueryMax;
 }
 
 function waitingSources(state: JobState, conditions: ResolvedConditions, tenantId: string): JobSource[] {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { bounds } from '#domain/bounds.ts';
+import { pageBounds } from '#domain/bounds/page.ts';
 import type { JobFilter } from '#domain/job/job-filter.ts';
 import { jobStates } from '#domain/machines.ts';
 import { cancelJob } from '#engine/bulk/cancel-jobs.ts';
@@ -177,12 +177,12 @@ test('a list put together from several indexes is the list that one look at ever
 
 test('a queue too full to be sorted is listed all the same, and its count is a lower bound', async () => {
   const context = await tenant();
-  await manyJobs(context, 8 * bounds.countScanMax + 80);
+  await manyJobs(context, 8 * pageBounds.countScanMax + 80);
   const { nodes, totalCount, totalCountExact } = await page(context, {
     states: ['PENDING', 'RUNNING'],
     queue: 'billing',
   });
-  assert.deepEqual([nodes.length, totalCountExact, totalCount <= bounds.countMax], [50, false, true]);
+  assert.deepEqual([nodes.length, totalCountExact, totalCount <= pageBounds.countMax], [50, false, true]);
   assert.deepEqual(new Set(nodes.map((job) => job.state)), new Set(['PENDING', 'RUNNING']));
 });
 

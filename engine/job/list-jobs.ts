@@ -1,5 +1,5 @@
 /** Jobs, the newest first. */
-import { bounds } from '#domain/bounds.ts';
+import { pageBounds } from '#domain/bounds/page.ts';
 import { type JobFilter, readJobFilter } from '#domain/job/job-filter.ts';
 import { done, type Outcome } from '#domain/refusal.ts';
 import { refuseUnless } from '#engine/access/access.ts';
@@ -66,7 +66,7 @@ async function readJobs(tx: Transaction, { after, take, ...part }: JobPart & Ask
 
 // Looks at so many rows of each source and no further; what lies beyond makes the count a lower bound.
 async function countJobs(tx: Transaction, list: JobPart): Promise<Count> {
-  const scanMax = bounds.countScanMax;
+  const scanMax = pageBounds.countScanMax;
   const spans = [Prisma.sql`tenant_id = ${tx.tenantId}::uuid`, ...spansOf(list.conditions)];
   const parts = list.sources.map((source) => {
     const rest = restOf(list.conditions, source);

@@ -1,10 +1,12 @@
 /** Moves jobs by an operator's hand: guarded by the move table, with their events. */
-import { bounds } from '#domain/bounds.ts';
 import type { JobEventType } from '#domain/event-catalogue.ts';
 import type { JobState } from '#domain/machines.ts';
 import { arrayOf, uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import type { Transaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
+
+// Entities that share one row of the event log.
+export const entitiesPerEventMax = 500;
 
 export type JobMove = {
   ids: readonly string[];
@@ -56,8 +58,8 @@ export async function moveJobs(tx: Transaction, move: JobMove): Promise<MovedJob
     numbered as materialized (
       select o.*, max(drawn) over (partition by run_id, state, part) as event_id
       from (
-        select n.*, nth / ${bounds.entitiesPerEventMax}::int as part,
-          case when nth % ${bounds.entitiesPerEventMax}::int = 0 then nextval('events_id_seq') end as drawn
+        select n.*, nth / ${entitiesPerEventMax}::int as part,
+          case when nth % ${entitiesPerEventMax}::int = 0 then nextval('events_id_seq') end as drawn
         from (select b.*, row_number() over (partition by run_id, state order by id) - 1 as nth from before b) n
       ) o
     ),

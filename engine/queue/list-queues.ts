@@ -1,5 +1,5 @@
 /** Queues and how full they are. */
-import { bounds } from '#domain/bounds.ts';
+import { pageBounds } from '#domain/bounds/page.ts';
 import { done, type Outcome } from '#domain/refusal.ts';
 import { refuseUnless } from '#engine/access/access.ts';
 import type { Context } from '#engine/store/context.ts';
@@ -8,6 +8,9 @@ import { transaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { isNoSuspect, isSuspect } from './crash-suspects.ts';
 import type { QueueRow } from './queue-rows.ts';
+
+// A queue deeper than this is shown as this deep: counting further would hold up the page.
+const queueDepthMax = 100_000;
 
 /**
  * How full a queue is. `depth` counts the jobs that are due and wait, `oldestWaitingAt` is since when the first of them
@@ -42,7 +45,7 @@ export async function listQueues(context: Context): Promise<Outcome<QueueRow[]>>
       where: { tenantId },
       select: columns,
       orderBy: { name: 'asc' },
-      take: bounds.listWholeMax,
+      take: pageBounds.listWholeMax,
     }),
   );
   return done(queues);
@@ -69,7 +72,7 @@ export async function loadQueues(context: Context, ids: readonly string[]): Prom
 
 /** How full queues are, by id: one statement for all of them, each counted through its indexes and no further than a bound. */
 export async function loadQueueLoads(context: Context, ids: readonly string[]): Promise<Map<string, QueueLoad>> {
-  const depthMax = bounds.queueDepthMax;
+  const depthMax = queueDepthMax;
   return await loadByKey(context, ids, {
     read: (tx, wanted) =>
       tx.client.$queryRaw<QueueLoad[]>(Prisma.sql`/* load_queue_loads */

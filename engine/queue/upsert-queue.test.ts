@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { permissionsOf } from '#domain/access/permissions.ts';
-import { bounds } from '#domain/bounds.ts';
+import { pageBounds } from '#domain/bounds/page.ts';
 import { enqueueJobs } from '#engine/job/enqueue-jobs.ts';
 import type { Context } from '#engine/store/context.ts';
 import { newId } from '#engine/store/id.ts';
@@ -128,7 +128,7 @@ test('a tenant has no more queues than its list shows whole', async () => {
   const { tenantId } = context;
   const have = valueOf(await listQueues(context)).length;
   await transaction(context.database, tenantId, async ({ client, now }) => {
-    const data = Array.from({ length: bounds.listWholeMax - have }, (_, n) => ({
+    const data = Array.from({ length: pageBounds.listWholeMax - have }, (_, n) => ({
       tenantId,
       id: newId(),
       name: `q${n}`,
@@ -139,5 +139,5 @@ test('a tenant has no more queues than its list shows whole', async () => {
   const more = await upsertQueue(context, { name: 'one-more' });
   assert.deepEqual(more.ok ? [] : more.refusals.map(({ code }) => code), ['LIMIT_REACHED']);
   assert.ok((await upsertQueue(context, { name: 'q0', priority: 1 })).ok, 'those that exist can be changed');
-  assert.equal(valueOf(await listQueues(context)).length, bounds.listWholeMax);
+  assert.equal(valueOf(await listQueues(context)).length, pageBounds.listWholeMax);
 });

@@ -1,5 +1,8 @@
 /** Creates a queue or changes one: its priority, its cap, and whether it is paused. */
-import { bounds } from '#domain/bounds.ts';
+
+import { jobBounds } from '#domain/bounds/job.ts';
+import { pageBounds } from '#domain/bounds/page.ts';
+import { queueBounds } from '#domain/bounds/queue.ts';
 import { done, type Outcome, type Refusal, refuse, refuseAll } from '#domain/refusal.ts';
 import { assert } from '#domain/unreachable.ts';
 import { checkInteger, checkKnownName, checkName } from '#domain/value/input-checks.ts';
@@ -40,10 +43,10 @@ export async function upsertQueue(context: Context, input: UpsertQueueInput): Pr
       const misnamed = checkName({ value: input.name, path: ['name'] });
       if (misnamed.length > 0) return refuseAll(misnamed);
       if (
-        (await tx.client.queue.count({ where: { tenantId: tx.tenantId }, take: bounds.listWholeMax })) >=
-        bounds.listWholeMax
+        (await tx.client.queue.count({ where: { tenantId: tx.tenantId }, take: pageBounds.listWholeMax })) >=
+        pageBounds.listWholeMax
       )
-        return refuse('LIMIT_REACHED', `a tenant has at most ${bounds.listWholeMax} queues`, ['name']);
+        return refuse('LIMIT_REACHED', `a tenant has at most ${pageBounds.listWholeMax} queues`, ['name']);
     }
     const queue = await store(tx, { input, before, limitedByTenant });
     const { id, ...payload } = {
@@ -66,8 +69,13 @@ export async function upsertQueue(context: Context, input: UpsertQueueInput): Pr
 function check(input: UpsertQueueInput): Refusal[] {
   return [
     ...checkKnownName({ value: input.name, path: ['name'] }),
-    ...checkInteger({ value: input.priority, path: ['priority'], min: bounds.priorityMin, max: bounds.priorityMax }),
-    ...checkInteger({ value: input.concurrency, path: ['concurrency'], min: 0, max: bounds.queueConcurrencyMax }),
+    ...checkInteger({
+      value: input.priority,
+      path: ['priority'],
+      min: jobBounds.priorityMin,
+      max: jobBounds.priorityMax,
+    }),
+    ...checkInteger({ value: input.concurrency, path: ['concurrency'], min: 0, max: queueBounds.queueConcurrencyMax }),
   ];
 }
 

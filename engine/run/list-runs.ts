@@ -1,5 +1,5 @@
 /** Runs, the newest first. */
-import { bounds } from '#domain/bounds.ts';
+import { pageBounds } from '#domain/bounds/page.ts';
 import { done, type Outcome } from '#domain/refusal.ts';
 import { type RunFilter, readRunFilter } from '#domain/run/run-filter.ts';
 import { refuseUnless } from '#engine/access/access.ts';
@@ -57,7 +57,7 @@ async function readRuns(
 async function countRuns(tx: Transaction, conditions: ResolvedRuns): Promise<Count> {
   const sources = runSourcesOf(conditions);
   if (sources.length === 0) return { count: 0, isExact: true };
-  const scanMax = bounds.countScanMax;
+  const scanMax = pageBounds.countScanMax;
   const rest = Prisma.join(restOf(tx.tenantId, conditions), ' and ');
   const { workflowIds, schedules, ids } = conditions;
   const isNarrow = workflowIds !== undefined || schedules !== undefined || ids !== undefined;

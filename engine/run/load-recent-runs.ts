@@ -1,5 +1,5 @@
 /** What workflows have been doing: their latest runs, for a whole page at once. */
-import { bounds } from '#domain/bounds.ts';
+import { runBounds } from '#domain/bounds/run.ts';
 import type { Context } from '#engine/store/context.ts';
 import { transaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
@@ -21,7 +21,7 @@ export async function loadRecentRuns(
         from runs
         where tenant_id = ${tx.tenantId}::uuid and workflow_id = w.id
         order by id desc
-        limit ${Math.min(first, bounds.recentRunsMax)}
+        limit ${Math.min(first, runBounds.recentRunsMax)}
       ) r`),
   );
   for (const run of rows) runs.get(run.workflowId)?.push(run);

@@ -1,5 +1,5 @@
 /** The runs that a filter finds, before anybody says what to read of them: a list, or counts. */
-import { bounds } from '#domain/bounds.ts';
+import { pageBounds } from '#domain/bounds/page.ts';
 import { narrowed } from '#domain/query/conditions.ts';
 import type { RunConditions } from '#domain/run/run-filter.ts';
 import { idSpan, instantSpan } from '#engine/store/reading/id-span.ts';
@@ -22,7 +22,7 @@ export async function resolveRuns(
         select f.id
         from workflows f
         where f.tenant_id = ${tx.tenantId}::uuid and position(lower(w.word) in lower(f.name)) > 0
-        limit ${bounds.queryMatchesMax}
+        limit ${pageBounds.queryMatchesMax}
       ))) from unnest(${words}::text[]) as w (word)) as words`);
   let workflowIds = workflows === undefined ? undefined : (names?.workflow_ids ?? []);
   for (const [, matches] of names?.words ?? []) workflowIds = narrowed(workflowIds, matches);

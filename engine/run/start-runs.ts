@@ -1,5 +1,5 @@
 /** Starts runs: their row, their first event and the jobs of their roots, in one transaction. */
-import { bounds } from '#domain/bounds.ts';
+import { valueBounds } from '#domain/bounds/value.ts';
 import { done, type Outcome, refuse } from '#domain/refusal.ts';
 import { isJsonObject, type JsonObject, unfitJson } from '#domain/value/json.ts';
 import { resolveVariables } from '#domain/workflow/variables.ts';
@@ -53,8 +53,11 @@ export async function startRun(
   const { idempotencyKey: key } = input;
   // Runs that a try before this one made, whose commit nobody heard of.
   const made = new Set<string>();
-  if (typeof key === 'string' && (key === '' || key.length > bounds.nameLengthMax || unfitJson(key) !== undefined)) {
-    return refuse('BAD_INPUT', `an idempotency key is 1 to ${bounds.nameLengthMax} characters long`, [
+  if (
+    typeof key === 'string' &&
+    (key === '' || key.length > valueBounds.nameLengthMax || unfitJson(key) !== undefined)
+  ) {
+    return refuse('BAD_INPUT', `an idempotency key is 1 to ${valueBounds.nameLengthMax} characters long`, [
       'idempotencyKey',
     ]);
   }

@@ -1,7 +1,7 @@
 // Which schedules a list names.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bounds } from '#domain/bounds.ts';
+import { pageBounds } from '#domain/bounds/page.ts';
 import { newId } from '#engine/store/id.ts';
 import { accepted, addSchedule, openScheduleWorld } from '#testing/schedule-world.ts';
 import { listSchedules } from './list-schedules.ts';
@@ -26,7 +26,7 @@ test('schedules are found by their ids, page by page; an id that names none of t
 
 test('a list by ids is bounded', async (t) => {
   const world = await openScheduleWorld(t);
-  const ids = Array.from({ length: bounds.idsPerFilterMax + 1 }, () => newId());
+  const ids = Array.from({ length: pageBounds.idsPerFilterMax + 1 }, () => newId());
   const refused = await listSchedules(world.context, { filter: { ids } });
   assert.deepEqual(refused.ok || refused.refusals.map(({ code, path }) => [code, path.join('.')]), [
     ['TOO_LARGE', 'filter.ids'],

@@ -1,5 +1,7 @@
 /** Schedules, the newest first, and the ticks they made. */
-import { bounds } from '#domain/bounds.ts';
+
+import { pageBounds } from '#domain/bounds/page.ts';
+import { queryBounds } from '#domain/bounds/query.ts';
 import type { ScheduleState, TickOutcome } from '#domain/machines.ts';
 import { done, type Outcome, refuse, refuseAll } from '#domain/refusal.ts';
 import { checkText } from '#domain/value/input-checks.ts';
@@ -66,10 +68,13 @@ export async function listSchedules(
   const page = readPage(request);
   if (!page.ok) return page;
   const filter = request.filter ?? {};
-  const unfit = checkText({ value: filter.query, path: ['filter', 'query'], lengthMax: bounds.queryLengthMax });
+  const unfit = checkText({ value: filter.query, path: ['filter', 'query'], lengthMax: queryBounds.queryLengthMax });
   if (unfit.length > 0) return refuseAll(unfit);
-  if ((filter.ids?.length ?? 0) > bounds.idsPerFilterMax) {
-    return refuse('TOO_LARGE', `a filter names at most ${bounds.idsPerFilterMax} schedules by id`, ['filter', 'ids']);
+  if ((filter.ids?.length ?? 0) > pageBounds.idsPerFilterMax) {
+    return refuse('TOO_LARGE', `a filter names at most ${pageBounds.idsPerFilterMax} schedules by id`, [
+      'filter',
+      'ids',
+    ]);
   }
   return await transaction(context.database, context.tenantId, async (tx) => {
     const { client, tenantId } = tx;
@@ -193,7 +198,7 @@ export async function loadLatestTicks(
         from ticks
         where tenant_id = ${tx.tenantId}::uuid and schedule_id = s.id
         order by scheduled_for desc
-        limit ${Math.min(first, bounds.pageSizeMax)}
+        limit ${Math.min(first, pageBounds.pageSizeMax)}
       ) t`),
   );
   for (const tick of rows) ticks.get(tick.scheduleId)?.push(tick);

@@ -1,5 +1,5 @@
 /** The schedules that start workflows, for a whole page at once. */
-import { bounds } from '#domain/bounds.ts';
+import { pageBounds } from '#domain/bounds/page.ts';
 import type { Context } from '#engine/store/context.ts';
 import { transaction } from '#engine/store/transaction.ts';
 import { loadSchedules, type ScheduleRow } from './list-schedules.ts';
@@ -14,7 +14,7 @@ export async function loadWorkflowSchedules(
       where: { tenantId, workflowId: { in: [...new Set(workflowIds)] }, state: { not: 'ENDED' } },
       select: { id: true, workflowId: true },
       orderBy: { name: 'asc' },
-      take: bounds.listWholeMax,
+      take: pageBounds.listWholeMax,
     }),
   );
   const rows = await loadSchedules(

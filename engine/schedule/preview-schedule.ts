@@ -1,5 +1,5 @@
 /** What a timetable would do, before anything is saved: the very instants that the planner would find. */
-import { bounds } from '#domain/bounds.ts';
+import { timetableBounds } from '#domain/bounds/timetable.ts';
 import { done, type Outcome, refuse, refuseAll } from '#domain/refusal.ts';
 import { unsupportedTiming } from '#domain/schedule/schedule.ts';
 import { parseTimetable, type TimetableWarning } from '#domain/timetable/cron.ts';
@@ -35,8 +35,8 @@ export async function previewSchedule(
 ): Promise<Outcome<SchedulePreview>> {
   const forbidden = refuseUnless(context, 'read');
   if (forbidden !== undefined) return forbidden;
-  if (!Number.isInteger(count) || count < 1 || count > bounds.previewCountMax) {
-    return refuse('BAD_INPUT', `count is a whole number from 1 to ${bounds.previewCountMax}`, ['count']);
+  if (!Number.isInteger(count) || count < 1 || count > timetableBounds.previewCountMax) {
+    return refuse('BAD_INPUT', `count is a whole number from 1 to ${timetableBounds.previewCountMax}`, ['count']);
   }
   const unsupported = unsupportedTiming(input);
   if (unsupported.length > 0) return refuseAll(unsupported);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { permissionsOf } from '#domain/access/permissions.ts';
-import { bounds } from '#domain/bounds.ts';
+import { scheduleBounds } from '#domain/bounds/schedule.ts';
 import { planDueSchedules } from '#engine/schedule/plan/plan-due-schedules.ts';
 import { newId } from '#engine/store/id.ts';
 import {
@@ -20,6 +20,7 @@ import { deleteSchedules } from './delete-schedules.ts';
 import { pauseSchedules } from './pause-schedules.ts';
 import { previewSchedule } from './preview-schedule.ts';
 import { resumeSchedules } from './resume-schedules.ts';
+import { pausedTicksMax } from './schedules.ts';
 import { triggerSchedule } from './trigger-schedule.ts';
 import { updateSchedule } from './update-schedule.ts';
 
@@ -132,7 +133,7 @@ test('a list with an unknown or foreign id changes nothing, and both are refused
   assert.deepEqual(refusalsOf(await updateSchedule(world.context, { id: foreign, name: 'mine' })), ['NOT_FOUND id']);
   assert.equal((await readSchedule(world, own)).state, 'ACTIVE');
   assert.deepEqual(refusalsOf(await pauseSchedules(world.context, { ids: [] })), ['BAD_INPUT ids']);
-  const many = Array.from({ length: bounds.schedulesPerCallMax + 1 }, () => newId());
+  const many = Array.from({ length: scheduleBounds.schedulesPerCallMax + 1 }, () => newId());
   assert.deepEqual(refusalsOf(await pauseSchedules(world.context, { ids: many })), ['TOO_LARGE ids']);
 });
 
@@ -184,7 +185,7 @@ test('G5 a long pause leaves a bounded record whose last line says that it stand
     where: { scheduleId: id },
     orderBy: { scheduledFor: 'desc' },
   });
-  assert.equal(ticks.length, bounds.pausedTicksMax);
+  assert.equal(ticks.length, pausedTicksMax);
   assert.match(ticks[0]?.reason ?? '', /stands for every later one/);
   const { nextAt } = await readSchedule(world, id);
   assert.ok(nextAt !== null && Date.now() - nextAt.getTime() < 2 * 60_000, 'the last instant is left to the planner');

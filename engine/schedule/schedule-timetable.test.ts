@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bounds } from '#domain/bounds.ts';
+import { timetableBounds } from '#domain/bounds/timetable.ts';
 import { newId } from '#engine/store/id.ts';
 import { addSchedule, openScheduleWorld } from '#testing/schedule-world.ts';
 import { listTicks, type ScheduleRow } from './list-schedules.ts';
@@ -49,7 +49,7 @@ test('nothing comes after the end, and nothing while a schedule is paused', () =
 });
 
 test('more instants than can be previewed are refused at their argument', () => {
-  for (const count of [0, 1.5, bounds.previewCountMax + 1]) {
+  for (const count of [0, 1.5, timetableBounds.previewCountMax + 1]) {
     const outcome = upcomingInstants(scheduleRow({}), count);
     assert.deepEqual(outcome.ok || outcome.refusals.map(({ code, path }) => [code, path]), [['BAD_INPUT', ['first']]]);
   }

@@ -1,5 +1,5 @@
 /** What a stored schedule says and when it is due next: computed from its row, without another look at the database. */
-import { bounds } from '#domain/bounds.ts';
+import { timetableBounds } from '#domain/bounds/timetable.ts';
 import { done, type Outcome, refuse } from '#domain/refusal.ts';
 import { describeTimetable } from '#domain/timetable/describe.ts';
 import { previewInstants } from '#domain/timetable/preview.ts';
@@ -17,8 +17,8 @@ export function describeSchedule(schedule: ScheduleRow): string {
 
 /** The next instants from the stored one on, none after its end; nothing unless it is active. */
 export function upcomingInstants(schedule: ScheduleRow, count: number): Outcome<UpcomingInstant[]> {
-  if (!Number.isInteger(count) || count < 1 || count > bounds.previewCountMax) {
-    return refuse('BAD_INPUT', `first is a whole number from 1 to ${bounds.previewCountMax}`, ['first']);
+  if (!Number.isInteger(count) || count < 1 || count > timetableBounds.previewCountMax) {
+    return refuse('BAD_INPUT', `first is a whole number from 1 to ${timetableBounds.previewCountMax}`, ['first']);
   }
   const { state, nextAt, endAt } = schedule;
   if (state !== 'ACTIVE' || nextAt === null) return done([]);

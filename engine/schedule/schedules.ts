@@ -1,5 +1,6 @@
 /** What the commands on schedules share: the stored row under its lock, and the instants that nobody planned. */
-import { bounds } from '#domain/bounds.ts';
+import { scheduleBounds } from '#domain/bounds/schedule.ts';
+import { timetableBounds } from '#domain/bounds/timetable.ts';
 import type { ScheduleState } from '#domain/machines.ts';
 import { done, type Outcome, type Refusal, refuse, refuseAll } from '#domain/refusal.ts';
 import { nextInstant, parseTimetable, type Timetable } from '#domain/timetable/cron.ts';
@@ -9,6 +10,9 @@ import { assert } from '#domain/unreachable.ts';
 import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts';
 import type { Transaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
+
+// Instants that passed while a schedule was paused: a person reads the first page, the last entry says how long it went on.
+export const pausedTicksMax = 100;
 
 export type StoredSchedule = {
   id: string;
@@ -43,8 +47,8 @@ export async function lockSchedules(
 ): Promise<Outcome<StoredSchedule[]>> {
   const wanted = [...new Set(ids)];
   if (wanted.length === 0) return refuse('BAD_INPUT', 'there is no schedule in the list', ['ids']);
-  if (wanted.length > bounds.schedulesPerCallMax)
-    return refuse('TOO_LARGE', `at most ${bounds.schedulesPerCallMax} schedules go into one call`, ['ids']);
+  if (wanted.length > scheduleBounds.schedulesPerCallMax)
+    return refuse('TOO_LARGE', `at most ${scheduleBounds.schedulesPerCallMax} schedules go into one call`, ['ids']);
   const rows = await tx.client.$queryRaw<Row[]>(Prisma.sql`/* lock_schedules */
     select id, name, cron, time_zone as "timeZone", state::text as state, task_id as "taskId", workflow_id as "workflowId", params, overlap,
       catch_up as "catchUp", catch_up_window_ms::float8 as "catchUpWindowMs", start_at as "startAt", end_at as "endAt", next_at as "nextAt",
@@ -99,7 +103,7 @@ export function readPolicies({ id, overlap, catchUp }: Pick<StoredSchedule, 'id'
   return { overlap: known, catchUp: { policy, windowMs: 0 } };
 }
 
-const timetables = boundedMemo<Timetable | undefined>(bounds.expressionMemoMax);
+const timetables = boundedMemo<Timetable | undefined>(timetableBounds.expressionMemoMax);
 
 type Timed = { id: string; cron: string; timeZone: string };
 
@@ -133,7 +137,7 @@ export function unplannedInstants(schedule: StoredSchedule, now: Date): { instan
   if (timetable === undefined) return { instants: [], isCut: false };
   const instants: number[] = [];
   let atMs = schedule.state === 'ACTIVE' ? schedule.nextAt?.getTime() : nextInstant(timetable, pausedFromMs(schedule));
-  while (atMs !== undefined && atMs <= untilMs && instants.length < bounds.pausedTicksMax) {
+  while (atMs !== undefined && atMs <= untilMs && instants.length < pausedTicksMax) {
     instants.push(atMs);
     atMs = nextInstant(timetable, atMs);
   }

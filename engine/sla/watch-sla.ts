@@ -3,7 +3,7 @@
  * and alerts whose work has started or settled are resolved. Nobody but this clock judges: a late worker cannot hide it.
  */
 
-import { bounds } from '#domain/bounds.ts';
+import { slaBounds } from '#domain/bounds/sla.ts';
 import {
   type Breach,
   type BreachKind,
@@ -24,6 +24,8 @@ import { newId } from '#engine/store/id.ts';
 import { arrayOf, uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import { type Transaction, transaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
+
+const alertsPerPassMax = 1_000;
 
 /** Where the next look at open alerts goes on; null: at the beginning. */
 export type AlertCursor = { tenantId: string; id: string } | null;
@@ -74,7 +76,7 @@ type Named = { tenantId: string; id: string };
 
 async function judgeApart(database: Database): Promise<Judged> {
   const due = await database.client.$queryRaw<Named[]>(Prisma.sql`/* find_sla_jobs */
-    select tenant_id as "tenantId", id from jobs where sla_at <= now() order by sla_at limit ${bounds.breachesPerPassMax}`);
+    select tenant_id as "tenantId", id from jobs where sla_at <= now() order by sla_at limit ${slaBounds.breachesPerPassMax}`);
   const judged = unlessLeft(await eachApart(due, (only) => transaction(database, '', (tx) => judgeDue(tx, only))));
   const faulty = judged.poisoned.map(({ item, fault }) => ({ ...item, fault }));
   const dropped = unlessLeft(
@@ -112,7 +114,7 @@ async function resolveApart(database: Database, cursor: AlertCursor): Promise<Pi
     await eachApart(page, (only) => transaction(database, '', (tx) => resolveAlerts(tx, { cursor, only }))),
   );
   const last = page.at(-1);
-  const isFull = page.length >= bounds.alertsPerPassMax;
+  const isFull = page.length >= alertsPerPassMax;
   return {
     resolved: results.reduce((sum, one) => sum + one.resolved, 0),
     cursor: isFull && last !== undefined ? last : null,
@@ -128,7 +130,7 @@ async function lockDueJobs(tx: Transaction, only?: readonly Named[]): Promise<Wa
       from jobs
       where sla_at <= now() ${among(only)}
       order by sla_at
-      limit ${bounds.breachesPerPassMax}
+      limit ${slaBounds.breachesPerPassMax}
       for no key update skip locked
     )
     select json_agg(json_build_array(d.tenant_id, d.id, t.name, extract(epoch from d.due_at)::float8 * 1000,
@@ -222,7 +224,7 @@ function openAlertsAfter(cursor: AlertCursor, only?: readonly Named[]): Prisma.S
   return Prisma.sql`from alerts
       where state = 'OPEN' and kind <> ${engineFault} and (tenant_id, id) > (${after.tenantId}::uuid, ${after.id}::uuid) ${among(only)}
       order by tenant_id, id
-      limit ${bounds.alertsPerPassMax}`;
+      limit ${alertsPerPassMax}`;
 }
 
 function among(only: readonly Named[] | undefined): Prisma.Sql {
@@ -266,8 +268,7 @@ async function resolveAlerts(
       (select json_agg(json_build_object('tenant_id', tenant_id, 'id', id, 'job_id', job_id))::text from moved) as resolved`);
   const resolved: ResolvedAlert[] = JSON.parse(row?.resolved ?? '[]');
   await appendEvents(tx, resolvedEvents(resolved));
-  const last: AlertCursor =
-    row === undefined || row.seen < bounds.alertsPerPassMax ? null : JSON.parse(row.last ?? 'null');
+  const last: AlertCursor = row === undefined || row.seen < alertsPerPassMax ? null : JSON.parse(row.last ?? 'null');
   return { resolved: resolved.length, cursor: last };
 }
 

@@ -5,8 +5,10 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
-import { bounds } from '#domain/bounds.ts';
 import type { Duty } from './database.ts';
+
+// A database that waits for its migrations is asked again this often, by each process.
+export const schemaGapMemoMs = 1_000;
 
 export type SchemaWatch = {
   /**
@@ -27,7 +29,7 @@ export function watchSchema({ url, duty }: { url: string; duty: Duty }): SchemaW
     gap: async () => {
       if (isComplete) return undefined;
       // Whoever polls without a pause asks the database no more often than this.
-      if (known !== undefined && performance.now() - known.askedAtMs < bounds.schemaGapMemoMs) return known.gap;
+      if (known !== undefined && performance.now() - known.askedAtMs < schemaGapMemoMs) return known.gap;
       const gap = sayGap(await readNeeded(), await readApplied({ url, duty }));
       known = gap === undefined ? undefined : { gap, askedAtMs: performance.now() };
       isComplete = gap === undefined;

@@ -1,5 +1,5 @@
 /** Tasks in their latest version, and versions that jobs keep. */
-import { bounds } from '#domain/bounds.ts';
+import { pageBounds } from '#domain/bounds/page.ts';
 import { done, type Outcome } from '#domain/refusal.ts';
 import { refuseUnless } from '#engine/access/access.ts';
 import { type Connection, readConnection } from '#engine/event/connection.ts';
@@ -110,7 +110,7 @@ async function readVersions(tx: Transaction, which: Prisma.TaskVersionWhereInput
     where: { tenantId: tx.tenantId, ...which },
     include: { task: { select: { id: true, name: true } } },
     omit: { handler: true, inputSchema: true, resultSchema: true },
-    take: bounds.loadBatchMax,
+    take: pageBounds.loadBatchMax,
   });
   return versions.map(taskRow);
 }

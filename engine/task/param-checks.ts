@@ -2,12 +2,15 @@
  * The params of the jobs of one call against the schemas of their tasks, in one budget. A few checks are made while
  * the transaction is open; where they would hold it open for long, they are made outside of it, in turns.
  */
-import { bounds } from '#domain/bounds.ts';
+import { taskBounds } from '#domain/bounds/task.ts';
 import { done, type Outcome } from '#domain/refusal.ts';
 import type { Json } from '#domain/value/json.ts';
 import { isTurnOver, nextTurn } from '#engine/store/batch/turns.ts';
 import { checkBudget, checkParams } from './input-schema.ts';
 import type { TaskTarget } from './task-catalogue.ts';
+
+// Done while a transaction is open; a call that needs more is checked outside of it first.
+const schemaCostInTransactionMax = 1_000_000;
 
 type Job = { task: string; params?: Json };
 type Targets = ReadonlyMap<string, TaskTarget>;
@@ -15,7 +18,7 @@ type Checked = { taskVersionId: string; outcome: Outcome<undefined> };
 
 export class ParamChecks {
   readonly #jobs: readonly Job[];
-  readonly #budget = checkBudget(bounds.schemaCostPerCallMax);
+  readonly #budget = checkBudget(taskBounds.schemaCostPerCallMax);
   readonly #checked: (Checked | undefined)[] = [];
   #targets: Targets = new Map();
   #isUnfinished = false;
@@ -32,7 +35,7 @@ export class ParamChecks {
   /** Checks what has not been checked against these tasks. False when `finish` has to come first. */
   within(targets: Targets): boolean {
     this.#targets = targets;
-    const costLeftMin = this.#budget.costLeft - bounds.schemaCostInTransactionMax;
+    const costLeftMin = this.#budget.costLeft - schemaCostInTransactionMax;
     this.#isUnfinished = this.#jobs.some((_, n) => {
       this.of(n);
       return n + 1 < this.#jobs.length && this.#budget.costLeft > 0 && this.#budget.costLeft < costLeftMin;

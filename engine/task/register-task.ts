@@ -1,6 +1,7 @@
 /** Registers a task. The same name again makes a new version; jobs that exist keep theirs. */
 import { isDeepStrictEqual } from 'node:util';
-import { bounds } from '#domain/bounds.ts';
+import { jobBounds } from '#domain/bounds/job.ts';
+import { taskBounds } from '#domain/bounds/task.ts';
 import { defaultQueueName } from '#domain/queue/default-queue.ts';
 import { done, type Outcome, type Refusal, refuse, refuseAll } from '#domain/refusal.ts';
 import { parseSla } from '#domain/sla/sla.ts';
@@ -146,7 +147,12 @@ function parse(input: RegisterTaskInput): Outcome<Content> {
   const refusals: Refusal[] = [
     ...checkKnownName({ value: input.name, path: ['name'] }),
     ...checkText({ value: input.description, path: ['description'] }),
-    ...checkInteger({ value: input.priority, path: ['priority'], min: bounds.priorityMin, max: bounds.priorityMax }),
+    ...checkInteger({
+      value: input.priority,
+      path: ['priority'],
+      min: jobBounds.priorityMin,
+      max: jobBounds.priorityMax,
+    }),
     ...checkLabels({ value: input.labels, path: ['labels'] }),
     ...refuseUnenforced(input),
     ...checkOptionalSchema(input.inputSchema, ['inputSchema']),
@@ -195,10 +201,12 @@ function checkOptionalSchema(schema: unknown, path: string[]): Refusal[] {
 function parseTimeout(timeout: string | null | undefined): Outcome<number> {
   if (timeout === undefined || timeout === null) return done(timeoutMsDefault);
   const parsed = parseDurationMs(timeout, ['timeout']);
-  if (!parsed.ok || (parsed.value > 0 && parsed.value <= bounds.timeoutMsMax)) return parsed;
-  return refuse('BAD_DURATION', `a timeout is longer than nothing and at most ${formatDuration(bounds.timeoutMsMax)}`, [
-    'timeout',
-  ]);
+  if (!parsed.ok || (parsed.value > 0 && parsed.value <= taskBounds.timeoutMsMax)) return parsed;
+  return refuse(
+    'BAD_DURATION',
+    `a timeout is longer than nothing and at most ${formatDuration(taskBounds.timeoutMsMax)}`,
+    ['timeout'],
+  );
 }
 
 function isAbsent(value: unknown): boolean {

@@ -1,5 +1,7 @@
 /** Creates a tenant with its first queue. Only the platform does that. */
-import { bounds } from '#domain/bounds.ts';
+
+import { accessBounds } from '#domain/bounds/access.ts';
+import { tenantBounds } from '#domain/bounds/tenant.ts';
 import { defaultQueueName } from '#domain/queue/default-queue.ts';
 import { done, type Outcome, type Refusal, refuse, refuseAll } from '#domain/refusal.ts';
 import { isTimeZone, refuseZoneWords } from '#domain/timetable/zone-name.ts';
@@ -74,13 +76,13 @@ export function checkTenantLimits(limits: TenantLimitsInput, path: string[]): Re
       value: limits.maxRunningJobs,
       path: [...path, 'maxRunningJobs'],
       min: 0,
-      max: bounds.tenantJobsMax,
+      max: tenantBounds.tenantJobsMax,
     }),
     ...checkInteger({
       value: limits.maxQueuedJobs,
       path: [...path, 'maxQueuedJobs'],
       min: 0,
-      max: bounds.tenantJobsMax,
+      max: tenantBounds.tenantJobsMax,
     }),
     ...refuseWeight(limits.weight, [...path, 'weight']),
   ];
@@ -97,8 +99,8 @@ const slugPattern = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
 
 function check(input: CreateTenantInput): Refusal[] {
   const refusals: Refusal[] = [];
-  if (!slugPattern.test(input.slug) || input.slug.length > bounds.slugLengthMax) {
-    const message = `a slug has 1 to ${bounds.slugLengthMax} lower-case letters, digits and inner hyphens`;
+  if (!slugPattern.test(input.slug) || input.slug.length > accessBounds.slugLengthMax) {
+    const message = `a slug has 1 to ${accessBounds.slugLengthMax} lower-case letters, digits and inner hyphens`;
     refusals.push({ code: 'BAD_INPUT', message, path: ['slug'] });
   }
   if (input.timeZone !== undefined && input.timeZone !== null && !isTimeZone(input.timeZone)) {
@@ -114,7 +116,7 @@ function check(input: CreateTenantInput): Refusal[] {
   return [
     ...refusals,
     ...checkName({ value: input.name, path: ['name'] }),
-    ...checkJson({ value: input.attributes, path: ['attributes'], sizeBytesMax: bounds.attributesSizeBytesMax }),
+    ...checkJson({ value: input.attributes, path: ['attributes'], sizeBytesMax: tenantBounds.attributesSizeBytesMax }),
     ...checkTenantLimits(input.limits ?? {}, ['limits']),
   ];
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { bounds } from '#domain/bounds.ts';
+import { pageBounds } from '#domain/bounds/page.ts';
 import { upsertQueue } from '#engine/queue/upsert-queue.ts';
 import type { Context } from '#engine/store/context.ts';
 import { newId } from '#engine/store/id.ts';
@@ -49,13 +49,13 @@ test('a list of workers that is full holds those that were heard of last, and sa
       [3, 0],
     ],
   );
-  await workers(bounds.listWholeMax, ['of somebody else'], { started: 2, heard: 2 });
+  await workers(pageBounds.listWholeMax, ['of somebody else'], { started: 2, heard: 2 });
   assert.deepEqual(await numbersOf(context), [3, 0], 'workers of others leave none of its own out');
-  assert.deepEqual(await numbersOf(platform), [bounds.listWholeMax, 3]);
+  assert.deepEqual(await numbersOf(platform), [pageBounds.listWholeMax, 3]);
   const shown = valueOf(await listWorkers(platform));
   assert.deepEqual(shown.at(-1)?.queues, ['own'], 'it was started first and heard of last');
-  await workers(bounds.listWholeMax, ['own'], { started: 2, heard: 2 });
-  assert.deepEqual(await numbersOf(context), [bounds.listWholeMax, 3]);
-  await workers(bounds.countMax, ['own'], { started: 2, heard: 2 });
-  assert.deepEqual(await numbersOf(context), [bounds.listWholeMax, bounds.countMax], 'counting stops');
+  await workers(pageBounds.listWholeMax, ['own'], { started: 2, heard: 2 });
+  assert.deepEqual(await numbersOf(context), [pageBounds.listWholeMax, 3]);
+  await workers(pageBounds.countMax, ['own'], { started: 2, heard: 2 });
+  assert.deepEqual(await numbersOf(context), [pageBounds.listWholeMax, pageBounds.countMax], 'counting stops');
 });

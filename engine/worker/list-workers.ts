@@ -2,7 +2,7 @@
  * The processes that carry out jobs. They serve every tenant, and each sees of them what concerns its own work: those
  * that serve its queues, under an alias, and how many of its jobs they hold. The platform sees all of it.
  */
-import { bounds } from '#domain/bounds.ts';
+import { pageBounds } from '#domain/bounds/page.ts';
 import type { WorkerState } from '#domain/machines.ts';
 import { done, type Outcome } from '#domain/refusal.ts';
 import { workerAlias } from '#domain/worker/worker-alias.ts';
@@ -36,7 +36,7 @@ export async function listWorkers(context: Context): Promise<Outcome<WorkerRow[]
     const rows = await tx.client.worker.findMany({
       where: view?.where ?? {},
       orderBy: [{ leaseUntil: 'desc' }, { id: 'desc' }],
-      take: bounds.listWholeMax,
+      take: pageBounds.listWholeMax,
     });
     const workers = rows
       .toSorted((a, b) => b.startedAt.getTime() - a.startedAt.getTime() || (a.id < b.id ? 1 : -1))
@@ -52,11 +52,11 @@ export async function countWorkersLeftOut(context: Context): Promise<Outcome<num
   const isPlatform = context.actor.permissions.has('platform.manage');
   return await transaction(context.database, context.tenantId, async (tx) => {
     // As a rule a list holds the workers of everybody, and nobody need ask whom they serve.
-    const all = await tx.client.worker.count({ take: bounds.listWholeMax + bounds.countMax });
-    if (isPlatform || all <= bounds.listWholeMax) return done(Math.max(0, all - bounds.listWholeMax));
+    const all = await tx.client.worker.count({ take: pageBounds.listWholeMax + pageBounds.countMax });
+    if (isPlatform || all <= pageBounds.listWholeMax) return done(Math.max(0, all - pageBounds.listWholeMax));
     const { where } = await viewOf(tx);
-    const count = await tx.client.worker.count({ where, take: bounds.listWholeMax + bounds.countMax });
-    return done(Math.max(0, count - bounds.listWholeMax));
+    const count = await tx.client.worker.count({ where, take: pageBounds.listWholeMax + pageBounds.countMax });
+    return done(Math.max(0, count - pageBounds.listWholeMax));
   });
 }
 
@@ -71,7 +71,7 @@ async function viewOf(tx: Transaction): Promise<View> {
   const queues = await tx.client.queue.findMany({
     where: { tenantId: tx.tenantId },
     select: { id: true, name: true },
-    take: bounds.listWholeMax,
+    take: pageBounds.listWholeMax,
   });
   const names = queues.map(({ name }) => name);
   const held = await countHeld(
@@ -102,6 +102,6 @@ async function countHeld(tx: Transaction, queueIds: string[]): Promise<Map<strin
     where tenant_id = ${tx.tenantId}::uuid and state = 'RUNNING' and queue_id = any(${uuidArray(queueIds)}::text::uuid[])
       and worker_id is not null
     group by worker_id
-    limit ${bounds.listWholeMax}`);
+    limit ${pageBounds.listWholeMax}`);
   return new Map(rows.map(({ worker_id, held }) => [worker_id, held]));
 }

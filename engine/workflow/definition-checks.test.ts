@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { bounds } from '#domain/bounds.ts';
-import { openDefinitionChecks } from './definition-checks.ts';
+import { definitionsWaitingMax, openDefinitionChecks } from './definition-checks.ts';
 
 const checks = openDefinitionChecks();
 after(() => checks.close());
@@ -61,7 +60,7 @@ test('many definitions of one tenant do not keep the others waiting', async () =
     order.push(tenant);
     return checked.problems[0]?.code;
   };
-  const busy = Array.from({ length: bounds.definitionsWaitingMax + 5 }, () => ask('busy'));
+  const busy = Array.from({ length: definitionsWaitingMax + 5 }, () => ask('busy'));
   const quiet = ask('quiet');
   assert.equal(await quiet, undefined);
   const codes = await Promise.all(busy);

@@ -1,6 +1,5 @@
 /** Checks definitions: a short one at once, a long one in a thread that ends when it takes too long. */
 import { Worker } from 'node:worker_threads';
-import { bounds } from '#domain/bounds.ts';
 import type { RefusalCode } from '#domain/refusal.ts';
 import {
   type CheckedDefinition,
@@ -8,6 +7,14 @@ import {
   type DefinitionText,
   refusedDefinition,
 } from '#domain/workflow/check.ts';
+
+// The largest honest definition takes some seconds of one core.
+const definitionCheckMsMax = 20_000;
+// The most hostile text of this length takes some 50 ms to check; a longer one gets a thread.
+const definitionAtOnceLengthMax = 4 * 1024;
+// Definitions of one tenant that wait for the thread.
+export const definitionsWaitingMax = 20;
+const definitionCheckMemoryMb = 1_024;
 
 export type DefinitionChecks = {
   /** What is to be said about a definition of this tenant. Never throws for what the text holds. */
@@ -19,7 +26,7 @@ type Waiting = { tenantId: string; definition: DefinitionText; answer: (checked:
 
 /** Opens the checks of one process; the thread starts with the first definition that needs it. */
 export function openDefinitionChecks(
-  limits: { aloneMsMax: number } = { aloneMsMax: bounds.definitionCheckMsMax },
+  limits: { aloneMsMax: number } = { aloneMsMax: definitionCheckMsMax },
 ): DefinitionChecks {
   const waiting: Waiting[] = [];
   let thread: Worker | undefined;
@@ -61,8 +68,8 @@ export function openDefinitionChecks(
 
   return {
     check: async (tenantId, definition) => {
-      if (definition.text.length <= bounds.definitionAtOnceLengthMax) return checkDefinition(definition);
-      if (waiting.filter((one) => one.tenantId === tenantId).length >= bounds.definitionsWaitingMax)
+      if (definition.text.length <= definitionAtOnceLengthMax) return checkDefinition(definition);
+      if (waiting.filter((one) => one.tenantId === tenantId).length >= definitionsWaitingMax)
         return refusedWhole(
           'LIMIT_REACHED',
           'many definitions of this tenant wait to be checked; try again in a minute',
@@ -81,7 +88,7 @@ export function openDefinitionChecks(
 
 function startThread(answer: (checked: CheckedDefinition) => void, fail: () => void): Worker {
   const thread = new Worker(new URL('./definition-thread.ts', import.meta.url), {
-    resourceLimits: { maxOldGenerationSizeMb: bounds.definitionCheckMemoryMb },
+    resourceLimits: { maxOldGenerationSizeMb: definitionCheckMemoryMb },
   });
   thread.on('message', answer);
   thread.on('error', fail);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { bounds } from '#domain/bounds.ts';
+import { pageBounds } from '#domain/bounds/page.ts';
 import { loadRecentRuns } from '#engine/run/load-recent-runs.ts';
 import { startRun } from '#engine/run/start-runs.ts';
 import { createSchedule } from '#engine/schedule/create-schedule.ts';
@@ -42,7 +42,7 @@ test('workflows are found by words of their name and description, in any order, 
   assert.deepEqual(await names({ query: '%' }), []);
   assert.equal((await names({ query: null })).length, 4);
   assert.deepEqual(await names({ ids: ids.slice(0, 2), query: 'night' }), ['nightly-report']);
-  const many = Array.from({ length: bounds.idsPerFilterMax + 1 }, () => ids[0] ?? '');
+  const many = Array.from({ length: pageBounds.idsPerFilterMax + 1 }, () => ids[0] ?? '');
   const refused = await listWorkflows(context, { ids: many });
   assert.equal(refused.ok || refused.refusals[0]?.code, 'TOO_LARGE');
 });

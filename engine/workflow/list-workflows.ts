@@ -1,5 +1,7 @@
 /** Workflows, the newest first, and their published versions. */
-import { bounds } from '#domain/bounds.ts';
+
+import { pageBounds } from '#domain/bounds/page.ts';
+import { valueBounds } from '#domain/bounds/value.ts';
 import { done, type Outcome, refuse, refuseAll } from '#domain/refusal.ts';
 import { checkText } from '#domain/value/input-checks.ts';
 import type { JsonObject } from '#domain/value/json.ts';
@@ -50,10 +52,10 @@ export async function listWorkflows(
 ): Promise<Outcome<Connection<WorkflowRow>>> {
   const refused = refuseUnless(context, 'read');
   if (refused !== undefined) return refused;
-  const unfit = checkText({ value: request.query, path: ['query'], lengthMax: bounds.nameLengthMax });
+  const unfit = checkText({ value: request.query, path: ['query'], lengthMax: valueBounds.nameLengthMax });
   if (unfit.length > 0) return refuseAll(unfit);
-  if ((request.ids?.length ?? 0) > bounds.idsPerFilterMax)
-    return refuse('TOO_LARGE', `a list names at most ${bounds.idsPerFilterMax} workflows by id`, ['ids']);
+  if ((request.ids?.length ?? 0) > pageBounds.idsPerFilterMax)
+    return refuse('TOO_LARGE', `a list names at most ${pageBounds.idsPerFilterMax} workflows by id`, ['ids']);
   const matching = { AND: [...wordsOf(request.query ?? ''), ...idsOf(request.ids)] };
   const page = readPage(request);
   if (!page.ok) return page;

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { permissionsOf, type Role } from '#domain/access/permissions.ts';
-import { bounds } from '#domain/bounds.ts';
+import { valueBounds } from '#domain/bounds/value.ts';
+import { workflowBounds } from '#domain/bounds/workflow.ts';
 import { valueSizeBytes } from '#domain/expression/values.ts';
 import type { Json, JsonObject } from '#domain/value/json.ts';
 import { upsertQueue } from '#engine/queue/upsert-queue.ts';
@@ -110,7 +111,7 @@ async function storedWorkflows() {
 }
 
 test('A3: a definition as JSON of one byte too many is refused with its size and bound, and changes nothing', async () => {
-  const most = bounds.definitionSizeBytesMax;
+  const most = workflowBounds.definitionSizeBytesMax;
   const tooLarge = /^the definition has 4194305 bytes, 4194304 is the most$/;
   assert.equal(valueOf(await validateWorkflow(stage.context, { definition: definitionOf(most) })).valid, true);
   valueOf(await publishWorkflow(stage.context, { definition: { name: 'large', tasks: [{ id: 'a', type: 'noop' }] } }));
@@ -134,7 +135,9 @@ test('a run starts with variables as large as they may be; of one byte more it i
   const definition = { name: 'wide', variables: { text: { type: 'string' } }, tasks: [{ id: 'a', type: 'noop' }] };
   valueOf(await publishWorkflow(context, { definition }));
   const start = (variables: JsonObject) => startRun(context, { workflow: 'wide', variables, idempotencyKey: 'wide' });
-  const most = 'x'.repeat(bounds.payloadSizeBytesMax - valueSizeBytes({ text: '' }, bounds.payloadSizeBytesMax));
+  const most = 'x'.repeat(
+    valueBounds.payloadSizeBytesMax - valueSizeBytes({ text: '' }, valueBounds.payloadSizeBytesMax),
+  );
   const runs = () => bundle.owner.client.run.count({ where: { tenantId: context.tenantId } });
   const before = await runs();
   const refused = await start({ text: `${most}x` });

@@ -1,5 +1,5 @@
 /** Publishes a workflow: checks the definition whole, then stores it as the next immutable version. */
-import { bounds } from '#domain/bounds.ts';
+import { workflowBounds } from '#domain/bounds/workflow.ts';
 import { done, type Outcome, type RefusalCode, refuse, refuseAll } from '#domain/refusal.ts';
 import { type Json, jsonSizeBytes, unfitShape } from '#domain/value/json.ts';
 import { type CheckedDefinition, problemsWith, refusedDefinition } from '#domain/workflow/check.ts';
@@ -105,12 +105,15 @@ async function check(context: Context, input: DefinitionInput): Promise<CheckedD
   if (hasJson === hasYaml) return refused('BAD_INPUT', 'give the definition either as JSON or as YAML');
   if (hasYaml) return await checks.check(context.tenantId, { form: 'yaml', text: yaml });
   // Before it is printed, which goes down into it by recursion.
-  const unfit = unfitShape(definition, bounds.definitionNodesMax);
+  const unfit = unfitShape(definition, workflowBounds.definitionNodesMax);
   if (unfit !== undefined) return refused('BAD_INPUT', `the definition ${unfit}`);
   const text = JSON.stringify(definition);
   const sizeBytes = jsonSizeBytes(text);
-  if (sizeBytes > bounds.definitionSizeBytesMax)
-    return refused('TOO_LARGE', `the definition has ${sizeBytes} bytes, ${bounds.definitionSizeBytesMax} is the most`);
+  if (sizeBytes > workflowBounds.definitionSizeBytesMax)
+    return refused(
+      'TOO_LARGE',
+      `the definition has ${sizeBytes} bytes, ${workflowBounds.definitionSizeBytesMax} is the most`,
+    );
   return await checks.check(context.tenantId, { form: 'json', text });
 }
 

@@ -53,7 +53,7 @@ export const limits = {
   socketsPerCallerMax: 50,
   // An office of people with some tabs each; ten tenants of this size are what one process serves well.
   socketsPerTenantMax: 500,
-  // With identityMemoMs in domain/bounds.ts, a right that was taken away ends what follows from it within five seconds.
+  // With identityMemoMs of engine/access/identify.ts, a right that was taken away ends what follows from it within five seconds.
   socketRecheckMs: 2_500,
   // Some proxies close a silent socket after 15 s.
   pingMs: 12_000,

@@ -12,7 +12,9 @@ import {
   type SelectionSetNode,
   visit,
 } from 'graphql';
-import { bounds } from '#domain/bounds.ts';
+import { pageBounds } from '#domain/bounds/page.ts';
+import { timetableBounds } from '#domain/bounds/timetable.ts';
+import { workflowBounds } from '#domain/bounds/workflow.ts';
 import { schema } from '#graphql/schema.ts';
 import { rememberDocuments } from '#graphql/server/documents.ts';
 import { limits } from './bounds.ts';
@@ -58,7 +60,7 @@ test('every question of the console and of the contract may be asked, with the l
     const document = visit(parse(texts(paths)), { SelectionSet: { leave: withTypeName } });
     for (const operation of document.definitions) {
       if (operation.kind !== Kind.OPERATION_DEFINITION) continue;
-      const variables = { first: bounds.pageSizeMax, count: bounds.previewCountMax };
+      const variables = { first: pageBounds.pageSizeMax, count: timetableBounds.previewCountMax };
       const asked = { schema, document, operation, variables, isStranger: false, mayRead: true, canFollow: true };
       assert.equal(refuseOperation(asked)?.message, undefined, operation.name?.value);
       count += 1;
@@ -89,9 +91,9 @@ test('a page size in a default value counts', () => {
 });
 
 test('a list without a page size costs what it can hold', () => {
-  assert.equal(cost('{ run(id: "r") { steps { id } } }'), 1 + 1 + bounds.stepsMax);
-  assert.equal(cost('{ run(id: "r") { ...f } } fragment f on Run { steps { id } }'), 1 + 1 + bounds.stepsMax);
-  assert.ok(cost('{ run(id: "r") { graph { __typename } } }') > bounds.stepsMax);
+  assert.equal(cost('{ run(id: "r") { steps { id } } }'), 1 + 1 + workflowBounds.stepsMax);
+  assert.equal(cost('{ run(id: "r") { ...f } } fragment f on Run { steps { id } }'), 1 + 1 + workflowBounds.stepsMax);
+  assert.ok(cost('{ run(id: "r") { graph { __typename } } }') > workflowBounds.stepsMax);
 });
 
 const tooDear = [

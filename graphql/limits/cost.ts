@@ -15,7 +15,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { bounds } from '#domain/bounds.ts';
+import { pageBounds } from '#domain/bounds/page.ts';
 import { lengthOf, weights } from './list-lengths.ts';
 
 /** `dearest` is the path of the innermost list that makes up half of it or more, without indexes; empty when none does. */
@@ -109,6 +109,6 @@ function numberGiven(asked: Asked, field: FieldNode, argument: string): number |
 
 // An absurd page size is refused by the list itself, in words; here it counts as the largest page.
 function pageSize(first: number | undefined): number {
-  if (first === undefined || first < 1) return bounds.pageSizeDefault;
-  return Math.min(first, bounds.pageSizeMax);
+  if (first === undefined || first < 1) return pageBounds.pageSizeDefault;
+  return Math.min(first, pageBounds.pageSizeMax);
 }

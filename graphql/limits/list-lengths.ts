@@ -4,7 +4,14 @@
  */
 
 import { permissions } from '#domain/access/permissions.ts';
-import { bounds } from '#domain/bounds.ts';
+import { jobBounds } from '#domain/bounds/job.ts';
+import { pageBounds } from '#domain/bounds/page.ts';
+import { runBounds } from '#domain/bounds/run.ts';
+import { scheduleBounds } from '#domain/bounds/schedule.ts';
+import { statisticsBounds } from '#domain/bounds/statistics.ts';
+import { timetableBounds } from '#domain/bounds/timetable.ts';
+import { valueBounds } from '#domain/bounds/value.ts';
+import { workflowBounds } from '#domain/bounds/workflow.ts';
 import { jobStates, runStates } from '#domain/machines.ts';
 
 export type ListLength =
@@ -18,44 +25,48 @@ const problems: ListLength = { usual: 5 };
 /** By type and field. A list that is not here is refused by a test, and costs as much as the longest. */
 export const listLengths: Readonly<Record<string, ListLength>> = {
   'ApiToken.scopes': { most: permissions.length },
-  'BulkJobsPayload.jobs': { most: bounds.bulkJobsShownMax },
+  'BulkJobsPayload.jobs': { most: jobBounds.bulkJobsShownMax },
   'BulkJobsPayload.skipped': { most: jobStates.length },
-  'EnqueueJobsPayload.jobs': { most: bounds.enqueueBatchMax },
+  'EnqueueJobsPayload.jobs': { most: jobBounds.enqueueBatchMax },
   // A step waits for one or two others as a rule, and for a thousand at most.
-  'Graph.edges': { usual: 2 * bounds.stepsMax },
-  'Graph.nodes': { most: bounds.stepsMax },
+  'Graph.edges': { usual: 2 * workflowBounds.stepsMax },
+  'Graph.nodes': { most: workflowBounds.stepsMax },
   'Job.attempts': { usual: 3 },
   'Job.transitions': { usual: 8 },
-  'JobFacets.queues': { most: bounds.facetValuesMax },
+  'JobFacets.queues': { most: jobBounds.facetValuesMax },
   'JobFacets.states': { most: jobStates.length },
-  'JobFacets.tasks': { most: bounds.facetValuesMax },
-  'JobHistogram.buckets': { most: bounds.histogramBucketsMax },
+  'JobFacets.tasks': { most: jobBounds.facetValuesMax },
+  'JobHistogram.buckets': { most: statisticsBounds.histogramBucketsMax },
   'JobHistogramBucket.states': { most: jobStates.length },
-  'Query.members': { most: bounds.listWholeMax },
-  'Query.queues': { most: bounds.listWholeMax },
-  'Query.workers': { most: bounds.listWholeMax },
-  'Run.steps': { most: bounds.stepsMax },
-  'RunHistogram.buckets': { most: bounds.histogramBucketsMax },
+  'Query.members': { most: pageBounds.listWholeMax },
+  'Query.queues': { most: pageBounds.listWholeMax },
+  'Query.workers': { most: pageBounds.listWholeMax },
+  'Run.steps': { most: workflowBounds.stepsMax },
+  'RunHistogram.buckets': { most: statisticsBounds.histogramBucketsMax },
   'RunHistogramBucket.states': { most: runStates.length },
-  'Schedule.upcoming': { argument: 'first', default: bounds.previewShown, most: bounds.previewCountMax },
-  'SchedulePreview.times': { most: bounds.previewCountMax },
+  'Schedule.upcoming': {
+    argument: 'first',
+    default: scheduleBounds.previewShown,
+    most: timetableBounds.previewCountMax,
+  },
+  'SchedulePreview.times': { most: timetableBounds.previewCountMax },
   'SchedulePreview.warnings': problems,
-  'SchedulesPayload.schedules': { most: bounds.schedulesPerCallMax },
-  'Statistics.buckets': { most: bounds.statisticsBucketsMax },
+  'SchedulesPayload.schedules': { most: scheduleBounds.schedulesPerCallMax },
+  'Statistics.buckets': { most: statisticsBounds.statisticsBucketsMax },
   'UserError.path': problems,
   'Viewer.permissions': { most: permissions.length },
   'Worker.queues': { usual: 5 },
-  'Workflow.recentRuns': { argument: 'first', default: 10, most: bounds.recentRunsMax },
+  'Workflow.recentRuns': { argument: 'first', default: 10, most: runBounds.recentRunsMax },
   'Workflow.schedules': { usual: 5 },
   'WorkflowProblem.path': problems,
-  'WorkflowValidation.levels': { most: bounds.stepsMax },
-  'WorkflowValidation.problems': { most: bounds.problemsMax },
+  'WorkflowValidation.levels': { most: workflowBounds.stepsMax },
+  'WorkflowValidation.problems': { most: valueBounds.problemsMax },
 };
 
 /** Fields that are no lists and yet as much work as one: a graph is drawn from every step of its version. */
 export const weights: Readonly<Record<string, number>> = {
-  'Run.graph': bounds.stepsMax,
-  'WorkflowVersion.graph': bounds.stepsMax,
+  'Run.graph': workflowBounds.stepsMax,
+  'WorkflowVersion.graph': workflowBounds.stepsMax,
 };
 
 /** How long a list is taken to be; `page` is for nodes and edges of a connection, `given` reads an argument of the field. */
@@ -66,7 +77,7 @@ export function lengthOf(
   const { type, field } = place;
   if (isPageOfConnection(place)) return page;
   if (field === 'userErrors') return lengthIn(problems, given);
-  return lengthIn(listLengths[`${type}.${field}`] ?? { most: bounds.stepsMax }, given);
+  return lengthIn(listLengths[`${type}.${field}`] ?? { most: workflowBounds.stepsMax }, given);
 }
 
 /** True when the table, or the rule for pages and userErrors, says how long the list is. */

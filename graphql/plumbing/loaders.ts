@@ -1,6 +1,6 @@
 /** What one request reads of entities that others refer to: each kind in one statement, each entity once. */
 import DataLoader from 'dataloader';
-import { bounds } from '#domain/bounds.ts';
+import { pageBounds } from '#domain/bounds/page.ts';
 import type { Reason } from '#domain/job/wait-reason.ts';
 import type { Outcome } from '#domain/refusal.ts';
 import { assert } from '#domain/unreachable.ts';
@@ -112,7 +112,7 @@ function byId<Row>(
       const rows = await load(context, ids);
       return ids.map((id) => rows.get(id));
     },
-    { maxBatchSize: bounds.loadBatchMax },
+    { maxBatchSize: pageBounds.loadBatchMax },
   );
 }
 
@@ -125,6 +125,6 @@ function byRow<Row extends { id: string }, Value>(
       const values = await load(context, rows);
       return rows.map((row) => values.get(row.id));
     },
-    { maxBatchSize: bounds.loadBatchMax, cacheKeyFn: (row) => row.id },
+    { maxBatchSize: pageBounds.loadBatchMax, cacheKeyFn: (row) => row.id },
   );
 }

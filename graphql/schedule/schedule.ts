@@ -1,5 +1,5 @@
 /** Schedules: a timetable with a task or a workflow as its target, and the ticks it made. */
-import { bounds } from '#domain/bounds.ts';
+import { pageBounds } from '#domain/bounds/page.ts';
 import { formatDuration } from '#domain/value/duration.ts';
 import { publicId } from '#domain/value/ids.ts';
 import { getSchedule, listSchedules, listTicks, type ScheduleRow } from '#engine/schedule/list-schedules.ts';
@@ -193,9 +193,9 @@ const Schedule: ScheduleResolvers = {
   }),
   nextRunAt: (schedule) => schedule.nextAt,
   ticks: async (schedule, { first, after, outcomes = null }, { engine, loaders }) => {
-    const count = first ?? bounds.pageSizeDefault;
+    const count = first ?? pageBounds.pageSizeDefault;
     // Many schedules' first pages are read in one statement; what is odd is refused by the list itself.
-    if (typeof after !== 'string' && outcomes === null && count >= 1 && count < bounds.pageSizeMax)
+    if (typeof after !== 'string' && outcomes === null && count >= 1 && count < pageBounds.pageSizeMax)
       return latestTicks(loaders, schedule, count);
     const page = orThrow(
       await listTicks(engine, { scheduleId: schedule.id, first: count, after: after ?? null, outcomes }),

@@ -4,11 +4,11 @@ import { after, before, test } from 'node:test';
 import pg from 'pg';
 import { WebSocket } from 'ws';
 import { permissionsOf } from '#domain/access/permissions.ts';
-import { bounds } from '#domain/bounds.ts';
 import { uuidOf } from '#domain/value/ids.ts';
 import { noTenantId } from '#engine/access/access.ts';
 import { addMember } from '#engine/access/add-member.ts';
 import { createUser } from '#engine/access/create-user.ts';
+import { identityMemoMs } from '#engine/access/identify.ts';
 import { parseNetwork } from '#engine/settings/networks.ts';
 import type { Context } from '#engine/store/context.ts';
 import { openDatabase } from '#engine/store/database.ts';
@@ -160,7 +160,7 @@ async function liveView(shown: { cookie?: string; token?: string }): Promise<{ c
 }
 
 test('what is known of a caller is younger than the five seconds after which a revocation holds', () => {
-  assert.ok(bounds.identityMemoMs + limits.socketRecheckMs < 5_000);
+  assert.ok(identityMemoMs + limits.socketRecheckMs < 5_000);
 });
 
 test('signing out closes the live views of that session', async () => {

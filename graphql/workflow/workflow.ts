@@ -1,5 +1,5 @@
 /** Workflows: named DAG definitions whose published versions never change. */
-import { bounds } from '#domain/bounds.ts';
+import { runBounds } from '#domain/bounds/run.ts';
 import { refuse } from '#domain/refusal.ts';
 import { publicId } from '#domain/value/ids.ts';
 import { listVersions } from '#engine/workflow/list-versions.ts';
@@ -247,7 +247,7 @@ export const workflowResolvers = {
 };
 
 function recentCount(first: number | null | undefined): number {
-  const count = first ?? bounds.recentRunsMax;
-  if (count >= 1 && count <= bounds.recentRunsMax) return count;
-  return orThrow(refuse('BAD_INPUT', `first is a whole number from 1 to ${bounds.recentRunsMax}`, ['first']));
+  const count = first ?? runBounds.recentRunsMax;
+  if (count >= 1 && count <= runBounds.recentRunsMax) return count;
+  return orThrow(refuse('BAD_INPUT', `first is a whole number from 1 to ${runBounds.recentRunsMax}`, ['first']));
 }

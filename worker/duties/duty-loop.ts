@@ -2,10 +2,12 @@
  * The loop of a duty: passes, one after the other, as soon as there is something to do and at the latest after a while.
  * A fault ends a pass, never the duty.
  */
-import { bounds } from '#domain/bounds.ts';
 import { isConnectionFault } from '#engine/store/faults.ts';
 import type { WorkerLog } from '#worker/worker-log.ts';
 import type { Duty } from './duty.ts';
+
+// A duty that meets a fault waits this long at most before it tries again.
+export const dutyBackoffMsMax = 5_000;
 
 export type DutyLoop = {
   /** Look now. */
@@ -40,7 +42,7 @@ export function startDuty({ name, run, everyMs }: Omit<Duty, 'wakesOn'>, log: Wo
       const fields = { fault: fault instanceof Error ? fault.message : String(fault), faults };
       if (isConnectionFault(fault)) log.warn(`${facts}.connection_lost`, fields);
       else log.error(`${facts}.failed`, fields);
-      return Math.min(bounds.dutyBackoffMsMax, backoffMsMin * 2 ** Math.min(faults, 10));
+      return Math.min(dutyBackoffMsMax, backoffMsMin * 2 ** Math.min(faults, 10));
     } finally {
       figures.passes += 1;
       figures.busyMs += performance.now() - beganAt;

@@ -1,5 +1,5 @@
 /** The SLA watch's duty: a clock of its own that looks once a second, whatever the planner and the executor are doing. */
-import { bounds } from '#domain/bounds.ts';
+import { slaBounds } from '#domain/bounds/sla.ts';
 import { type AlertCursor, watchSla } from '#engine/sla/watch-sla.ts';
 import type { Duty, DutyTools } from './duty.ts';
 
@@ -17,7 +17,7 @@ export function slaWatcher({ database, hints }: DutyTools): Duty {
       const watch = await watchSla({ database, hints }, cursor);
       cursor = watch.cursor;
       // A full page of breaches means that there are more of them.
-      return watch.judged >= bounds.breachesPerPassMax ? 0 : lookMs;
+      return watch.judged >= slaBounds.breachesPerPassMax ? 0 : lookMs;
     },
   };
 }

@@ -2,12 +2,13 @@
  * Claims jobs and carries them out. Claims and settles overlap: while one batch is being settled the next is claimed,
  * and nobody waits for anybody else's slow job.
  */
-import { bounds } from '#domain/bounds.ts';
+
 import type { JsonObject } from '#domain/value/json.ts';
 import { type Claim, claimJobs } from '#engine/attempt/claim-jobs.ts';
 import type { ClaimedJob } from '#engine/attempt/claimed-job.ts';
 import { isTurnOver, nextTurn } from '#engine/store/batch/turns.ts';
 import type { Database } from '#engine/store/database.ts';
+import { dutyBackoffMsMax } from '#worker/duties/duty-loop.ts';
 import type { Handler } from '#worker/handlers/handler.ts';
 import type { WorkerLog } from '#worker/worker-log.ts';
 import { Attempt } from './attempt.ts';
@@ -15,6 +16,11 @@ import { type HeldAttempt, releaseOf } from './outcome.ts';
 import { RunningAttempts } from './running-attempts.ts';
 import type { Settler } from './settler.ts';
 import { VersionCache } from './version-cache.ts';
+
+// Outcomes waiting to be settled; above this a worker claims nothing more. What it holds already comes on top of it.
+const unsettledMax = 2_000;
+// One claim: enough to keep a worker of instant jobs busy while the next claim is under way.
+const claimBatchMax = 500;
 
 export type ExecutorOptions = {
   database: Database;
@@ -176,9 +182,9 @@ export class Executor {
 
   // Jobs that end at once need no slots; all others are claimed only when there is one.
   #room(): number {
-    if (this.#options.settler.backlog() > bounds.unsettledMax) return 0;
-    const free = this.#isFast ? bounds.claimBatchMax : this.#options.slots - this.#attempts.size;
-    return Math.min(bounds.claimBatchMax, free);
+    if (this.#options.settler.backlog() > unsettledMax) return 0;
+    const free = this.#isFast ? claimBatchMax : this.#options.slots - this.#attempts.size;
+    return Math.min(claimBatchMax, free);
   }
 
   // Under a backlog of instant jobs the database claims the next batch while this process carries out the last one.
@@ -186,7 +192,7 @@ export class Executor {
     if (!this.#isFast || !claim.hasMore || claim.jobs.length === 0 || this.#isDraining || this.#room() <= 0)
       return undefined;
     // Whether a suspect is in the batch at hand is not known yet, so this one takes none.
-    const ahead = this.#claim(bounds.claimBatchMax, false);
+    const ahead = this.#claim(claimBatchMax, false);
     // Its fault is met where it is awaited.
     ahead.catch(() => undefined);
     return ahead;
@@ -273,8 +279,7 @@ export class Executor {
     const message = fault instanceof Error ? fault.message : String(fault);
     this.#options.log.warn('claim.failed', { fault: message, faults: this.#faults });
     this.#options.onUnsure();
-    if (!this.#isDraining)
-      this.#wakeIn(Math.min(bounds.dutyBackoffMsMax, backoffMsMin * 2 ** Math.min(this.#faults, 10)));
+    if (!this.#isDraining) this.#wakeIn(Math.min(dutyBackoffMsMax, backoffMsMin * 2 ** Math.min(this.#faults, 10)));
   }
 
   #onFreed(): void {

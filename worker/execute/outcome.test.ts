@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bounds } from '#domain/bounds.ts';
+import { valueBounds } from '#domain/bounds/value.ts';
 import { defaultRetryPolicy } from '#domain/task/retry-policy.ts';
 import type { Json, JsonObject } from '#domain/value/json.ts';
 import { Attempt } from './attempt.ts';
@@ -50,7 +50,7 @@ test('a result that breaks its contract fails its job, in words that name the pl
 });
 
 test('a result as large as it may be is kept; one byte more fails the job with the size and the bound', () => {
-  const most = 'x'.repeat(bounds.payloadSizeBytesMax - 2);
+  const most = 'x'.repeat(valueBounds.payloadSizeBytesMax - 2);
   assert.equal(settle({}, most).to, 'SUCCEEDED');
   const { to, reason, says } = settle({}, `${most}x`);
   assert.deepEqual([to, reason], ['FAILED', 'RESULT_TOO_LARGE']);

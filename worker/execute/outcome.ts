@@ -1,5 +1,5 @@
 /** From a handler's outcome to the settlement of its attempt: the domain decides, this only asks it. */
-import { bounds } from '#domain/bounds.ts';
+import { valueBounds } from '#domain/bounds/value.ts';
 import { afterFailure, type RetryPolicy } from '#domain/task/retry-policy.ts';
 import { jsonSizeBytes, unfitJson } from '#domain/value/json.ts';
 import type { ClaimedJob } from '#engine/attempt/claimed-job.ts';
@@ -67,10 +67,10 @@ function checkResult(attempt: Attempt, outcome: Extract<HandlerOutcome, { ok: tr
   const unfit = unfitJson(outcome.result);
   if (unfit !== undefined) return failed({ type: 'BAD_RESULT', message: `the result ${unfit}`, retryable: false });
   const sizeBytes = jsonSizeBytes(JSON.stringify(outcome.result));
-  if (sizeBytes > bounds.payloadSizeBytesMax) {
+  if (sizeBytes > valueBounds.payloadSizeBytesMax) {
     return failed({
       type: 'RESULT_TOO_LARGE',
-      message: `the result has ${sizeBytes} bytes, ${bounds.payloadSizeBytesMax} is the most`,
+      message: `the result has ${sizeBytes} bytes, ${valueBounds.payloadSizeBytesMax} is the most`,
       retryable: false,
     });
   }

@@ -1,5 +1,5 @@
 /** The attempts that this worker carries out now: begun, watched, ended by their handler or from outside. */
-import { bounds } from '#domain/bounds.ts';
+import { jobBounds } from '#domain/bounds/job.ts';
 import { findLostAttempts } from '#engine/attempt/find-lost-attempts.ts';
 import { engineFaultOf } from '#engine/attempt/settle-attempts.ts';
 import type { Settlement } from '#engine/attempt/settle-statement.ts';
@@ -138,7 +138,7 @@ function settlementOrFault(attempt: Attempt, outcome: () => HandlerOutcome): Set
 }
 
 function isSuspect(attempt: Attempt): boolean {
-  return attempt.job.crashes >= bounds.crashesMax - 1;
+  return attempt.job.crashes >= jobBounds.crashesMax - 1;
 }
 
 // A handler that throws something unnamed has met a bug of its own, or the outside world: worth another try.

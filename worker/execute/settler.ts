@@ -2,18 +2,24 @@
  * Settles outcomes in batches: whatever gathered while the last batch was under way goes with the next one. An outcome
  * is kept until the database has it, however long that takes; the fences make it harmless to send one twice.
  */
-import { bounds } from '#domain/bounds.ts';
+
 import { type SettledBatch, settleAttempts } from '#engine/attempt/settle-attempts.ts';
 import type { Settlement } from '#engine/attempt/settle-statement.ts';
 import { faultSentence } from '#engine/store/batch/apart.ts';
 import type { Database } from '#engine/store/database.ts';
+import { dutyBackoffMsMax } from '#worker/duties/duty-loop.ts';
 import type { WorkerLog } from '#worker/worker-log.ts';
+
+// An outcome that cannot be stored in any form means a bug: seldom enough to be no load, often enough to be seen.
+const stuckSettleMs = 60_000;
+// One statement settles this many attempts in a few milliseconds; larger batches only delay the first of them.
+const settleBatchMax = 500;
 
 export type SettlerOptions = {
   database: Database;
   log: WorkerLog;
   onSettled: (batch: SettledBatch) => void;
-  /** How long an outcome that cannot be stored in any form is set aside; `bounds.stuckSettleMs` unless given. */
+  /** How long an outcome that cannot be stored in any form is set aside; `stuckSettleMs` unless given. */
   stuckSettleMs?: number;
 };
 
@@ -83,7 +89,7 @@ export class Settler {
 
   async #run(): Promise<void> {
     while (this.#waiting.length > 0 && !this.#isAbandoned) {
-      this.#inHand = this.#waiting.splice(0, bounds.settleBatchMax);
+      this.#inHand = this.#waiting.splice(0, settleBatchMax);
       const left: Settlement[] = [];
       for (const batch of Map.groupBy(this.#inHand, transactionOf).values())
         if (!(await this.#settle(batch))) left.push(...batch);
@@ -93,7 +99,7 @@ export class Settler {
       else this.#faults = left.length < this.#inHand.length ? 1 : this.#faults + 1;
       this.#inHand = [];
       if (left.length > 0 && !this.#isAbandoned)
-        await this.#pause(Math.min(bounds.dutyBackoffMsMax, backoffMsMin * 2 ** Math.min(this.#faults, 10)));
+        await this.#pause(Math.min(dutyBackoffMsMax, backoffMsMin * 2 ** Math.min(this.#faults, 10)));
     }
     this.#underWay = undefined;
   }
@@ -145,7 +151,7 @@ export class Settler {
       this.#stuckTimer = undefined;
       this.#waiting.push(...this.#stuck.splice(0));
       this.#begin();
-    }, this.#options.stuckSettleMs ?? bounds.stuckSettleMs);
+    }, this.#options.stuckSettleMs ?? stuckSettleMs);
   }
 
   async #pause(waitMs: number): Promise<void> {

@@ -4,8 +4,10 @@
  */
 import { once } from 'node:events';
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
-import { bounds } from '#domain/bounds.ts';
 import { OutboundError } from './outbound-error.ts';
+
+// A proxy may pack what its server packed already; more layers than this are an attack.
+const outboundPackingsMax = 2;
 
 export type AnswerBody = AsyncIterable<unknown> & { on(event: 'error', listener: () => void): { destroy(): void } };
 
@@ -18,7 +20,7 @@ type Reading = { headers: Record<string, string>; sizeBytesMax: number };
 export async function readAnswerText(body: AnswerBody, { headers, sizeBytesMax }: Reading): Promise<AnswerText> {
   const packings = packingsOf(headers['content-encoding'] ?? '');
   const unknown = packings.find((packing) => !(packing in unpackers));
-  if (unknown !== undefined || packings.length > bounds.outboundPackingsMax) {
+  if (unknown !== undefined || packings.length > outboundPackingsMax) {
     // Nobody reads on; the error is this destroy's own.
     body.on('error', () => undefined).destroy();
     const what = unknown ?? `${packings.length} times over`;

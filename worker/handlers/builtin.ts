@@ -1,5 +1,5 @@
 /** The handlers that need nobody else: for trying out schedules and workflows, for tests and for benchmarks. */
-import { bounds } from '#domain/bounds.ts';
+import { taskBounds } from '#domain/bounds/task.ts';
 import type { BuiltinName } from '#domain/task/handler.ts';
 import { isJsonObject, type JsonObject } from '#domain/value/json.ts';
 import { badParams, failed, type Handler, type HandlerInput, type HandlerOutcome, interruption } from './handler.ts';
@@ -23,8 +23,8 @@ const echo: Handler = (input) => ({ ok: true, result: input.params });
 // Waits `ms` milliseconds, or until it is ended from outside.
 function sleep(options: JsonObject, input: HandlerInput): Promise<HandlerOutcome> | HandlerOutcome {
   const { ms } = settingsOf(options, input);
-  if (!isWholeNumber(ms) || ms > bounds.timeoutMsMax) {
-    return badParams(`sleep takes {ms}: a whole number from 0 to ${bounds.timeoutMsMax}`);
+  if (!isWholeNumber(ms) || ms > taskBounds.timeoutMsMax) {
+    return badParams(`sleep takes {ms}: a whole number from 0 to ${taskBounds.timeoutMsMax}`);
   }
   if (input.signal.aborted) return cutShort(input.signal);
   return ms === 0 ? { ok: true, result: { ms } } : wait(ms, input.signal);

@@ -1,6 +1,8 @@
 /** What a handler is: it carries out one attempt of a job and says how it ended. Nothing here knows the database. */
-import { bounds } from '#domain/bounds.ts';
+import { valueBounds } from '#domain/bounds/value.ts';
 import type { Json } from '#domain/value/json.ts';
+
+const stackLengthMax = 16_000;
 
 /** One attempt of a job, as a handler sees it. */
 export type HandlerInput = {
@@ -34,11 +36,11 @@ export type Handler = (input: HandlerInput) => Promise<HandlerOutcome> | Handler
 /** The outcome of an attempt that failed, cut to what an attempt may keep. */
 export function failed(error: HandlerError, retryAfterMs?: number): HandlerOutcome {
   const kept: HandlerError = {
-    type: cut(error.type, bounds.nameLengthMax),
-    message: cut(error.message, bounds.errorTextLengthMax),
+    type: cut(error.type, valueBounds.nameLengthMax),
+    message: cut(error.message, valueBounds.errorTextLengthMax),
     retryable: error.retryable,
   };
-  if (error.stack !== undefined) kept.stack = cut(error.stack, bounds.stackLengthMax);
+  if (error.stack !== undefined) kept.stack = cut(error.stack, stackLengthMax);
   return retryAfterMs === undefined ? { ok: false, error: kept } : { ok: false, error: kept, retryAfterMs };
 }
 

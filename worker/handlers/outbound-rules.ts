@@ -2,9 +2,12 @@
 import { promises as dns, type LookupAddress } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { buildConnector } from 'undici';
-import { bounds } from '#domain/bounds.ts';
+import { taskBounds } from '#domain/bounds/task.ts';
 import { isGlobalAddress } from './addresses.ts';
 import { OutboundError } from './outbound-error.ts';
+
+// A server that takes no connection by then has not been asked for anything: another try doubles nothing.
+const outboundConnectMsMax = 10_000;
 
 /** `host:port` pairs, as a URL writes them, that may lie in a private network. */
 export type OutboundRules = { allowed: ReadonlySet<string> };
@@ -22,7 +25,7 @@ export function rulesOf(allow: readonly string[]): OutboundRules {
 
 /** Parses a URL as a browser would (`0x7f.1` is 127.0.0.1) and refuses where it must not lead. */
 export function admitUrl(text: string, rules: OutboundRules, base?: URL): URL {
-  const url = text.length > bounds.outboundUrlLengthMax ? null : URL.parse(text, base);
+  const url = text.length > taskBounds.outboundUrlLengthMax ? null : URL.parse(text, base);
   if (url === null) throw new OutboundError('BAD_URL', 'the address is not a URL');
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     throw new OutboundError('BAD_URL', `only http and https lead out, not ${url.protocol}`);
@@ -43,7 +46,7 @@ export function admitUrl(text: string, rules: OutboundRules, base?: URL): URL {
 
 /** Connects only to addresses that may be reached, and exactly to those that were checked. */
 export function guardedConnector(rules: OutboundRules, resolve: Resolve): buildConnector.connector {
-  const timeout = bounds.outboundConnectMsMax;
+  const timeout = outboundConnectMsMax;
   const free = buildConnector({ timeout, lookup: lookupBy(resolve) });
   const guarded = buildConnector({
     timeout,

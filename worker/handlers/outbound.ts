@@ -4,7 +4,7 @@
  * again. No proxy of the environment is used.
  */
 import { Agent } from 'undici';
-import { bounds } from '#domain/bounds.ts';
+import { taskBounds } from '#domain/bounds/task.ts';
 import { readAnswerText } from './answer-text.ts';
 import { interruption } from './handler.ts';
 import { OutboundError, outboundError } from './outbound-error.ts';
@@ -16,6 +16,12 @@ import {
   resolveByDns,
   rulesOf,
 } from './outbound-rules.ts';
+
+// Each origin keeps a small pool of connections; an idle one goes after seconds.
+const outboundOriginsMax = 10_000;
+// What one job may read from a foreign server; its result is bound by payloadSizeBytesMax besides.
+const outboundResponseSizeBytesMax = 1024 * 1024;
+const outboundRedirectsMax = 3;
 
 export type OutboundRequest = {
   url: string;
@@ -51,7 +57,7 @@ export function openOutbound(options: { allow: readonly string[]; resolve?: Reso
   const rules = rulesOf(options.allow);
   const agent = new Agent({
     connect: guardedConnector(rules, options.resolve ?? resolveByDns),
-    maxOrigins: bounds.outboundOriginsMax,
+    maxOrigins: outboundOriginsMax,
     // The request's own limit is timed here, to the millisecond and over all hops.
     headersTimeout: 0,
     bodyTimeout: 0,
@@ -76,19 +82,19 @@ async function follow(agent: Agent, rules: OutboundRules, request: OutboundReque
   aborted.catch(() => undefined);
   if (request.signal.aborted) throw interrupted(request.signal);
   if (request.totalTimeoutMs <= 0) throw new OutboundError('TIMEOUT', 'no time was left for the request');
-  const timer = setTimeout(late, Math.min(request.totalTimeoutMs, bounds.timeoutMsMax));
+  const timer = setTimeout(late, Math.min(request.totalTimeoutMs, taskBounds.timeoutMsMax));
   request.signal.addEventListener('abort', stop, { once: true });
   const limits: Limits = {
     controller,
-    responseSizeBytesMax: request.responseSizeBytesMax ?? bounds.outboundResponseSizeBytesMax,
+    responseSizeBytesMax: request.responseSizeBytesMax ?? outboundResponseSizeBytesMax,
   };
   try {
-    for (let redirects = 0; redirects <= bounds.outboundRedirectsMax; redirects += 1) {
+    for (let redirects = 0; redirects <= outboundRedirectsMax; redirects += 1) {
       const { location, ...response } = await Promise.race([exchange(agent, hop, limits), aborted]);
       if (location === undefined) return response;
       hop = redirected(hop, { status: response.status, url: admitUrl(location, rules, hop.url) });
     }
-    throw new OutboundError('TOO_MANY_REDIRECTS', `more than ${bounds.outboundRedirectsMax} redirects`);
+    throw new OutboundError('TOO_MANY_REDIRECTS', `more than ${outboundRedirectsMax} redirects`);
   } finally {
     clearTimeout(timer);
     request.signal.removeEventListener('abort', stop);

@@ -1,9 +1,12 @@
 /** What the http and the plugin handler share: one request under the attempt's deadline, and the words for its end. */
-import { bounds } from '#domain/bounds.ts';
+import { valueBounds } from '#domain/bounds/value.ts';
 import { type Json, jsonSizeBytes, unfitJson } from '#domain/value/json.ts';
 import { failed, type HandlerInput, type HandlerOutcome } from './handler.ts';
 import type { Outbound, OutboundResponse } from './outbound.ts';
 import { OutboundError } from './outbound-error.ts';
+
+// Longer than a server may reasonably ask to be left alone; beyond this it is an outage that people should see.
+const retryAfterMsMax = 3_600_000;
 
 export type Message = { url: string; method: string; headers: Record<string, string>; body?: string | undefined };
 
@@ -33,8 +36,8 @@ export async function send({ outbound, input, message, read }: Sending): Promise
 /** Success with a result that the engine can store. */
 export function succeeded(result: Json): HandlerOutcome {
   const sizeBytes = jsonSizeBytes(JSON.stringify(result));
-  if (sizeBytes <= bounds.payloadSizeBytesMax) return { ok: true, result };
-  const message = `the result has ${sizeBytes} bytes; a job keeps ${bounds.payloadSizeBytesMax}`;
+  if (sizeBytes <= valueBounds.payloadSizeBytesMax) return { ok: true, result };
+  const message = `the result has ${sizeBytes} bytes; a job keeps ${valueBounds.payloadSizeBytesMax}`;
   return failed({ type: 'TOO_LARGE', message, retryable: false });
 }
 
@@ -66,7 +69,7 @@ function keepExactly(_key: string, value: Json, context?: { source?: string }): 
 export function retryAfterMs(headers: Record<string, string>, nowMs: number): number | undefined {
   const text = headers['retry-after']?.trim() ?? '';
   const askedMs = /^\d+$/.test(text) ? Number(text) * 1_000 : Date.parse(text) - nowMs;
-  return Number.isNaN(askedMs) ? undefined : Math.min(Math.max(askedMs, 0), bounds.retryAfterMsMax);
+  return Number.isNaN(askedMs) ? undefined : Math.min(Math.max(askedMs, 0), retryAfterMsMax);
 }
 
 /** True for the statuses after which the same request may succeed later. */

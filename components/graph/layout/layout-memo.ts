@@ -1,8 +1,10 @@
 /** Lays out each structure once, however often and by however many runs it is asked for. */
 
 import { type RunGraph, structureKey } from '#components/graph/graph-model.ts';
-import { bounds } from '#domain/bounds.ts';
 import type { Drawing } from './layout.ts';
+
+// Layouts kept for graphs seen before.
+export const layoutMemoMax = 20;
 
 type LayOut = (graph: RunGraph) => Promise<Drawing>;
 
@@ -22,7 +24,7 @@ export function layoutMemo(layOut: LayOut): LayOut {
     const underway = known.get(key);
     if (underway !== undefined) return underway;
     const [oldest] = known.keys();
-    if (known.size >= bounds.layoutMemoMax && oldest !== undefined) known.delete(oldest);
+    if (known.size >= layoutMemoMax && oldest !== undefined) known.delete(oldest);
     const layout = begin(key, graph);
     known.set(key, layout);
     return layout;

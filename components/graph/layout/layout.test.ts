@@ -2,10 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { RunGraph } from '#components/graph/graph-model.ts';
-import { bounds } from '#domain/bounds.ts';
 import { drawGraph } from './draw-graph.ts';
-import { drawingOfElk, drawSmall, elkGraphOf, gap, isSmall, nodeSize } from './layout.ts';
-import { layoutMemo } from './layout-memo.ts';
+import { dagreNodesMax, drawingOfElk, drawSmall, elkGraphOf, gap, isSmall, nodeSize } from './layout.ts';
+import { layoutMemo, layoutMemoMax } from './layout-memo.ts';
 import { isTall } from './level-fold.ts';
 import { drawByLevel } from './level-layout.ts';
 
@@ -74,8 +73,8 @@ test('plain columns bring steps near to what they wait for, so that few edges cr
 });
 
 test('a graph is laid out in the worker as soon as it is too large for the page', () => {
-  assert.equal(isSmall(graphOf(bounds.dagreNodesMax, [])), true);
-  assert.equal(isSmall(graphOf(bounds.dagreNodesMax + 1, [])), false);
+  assert.equal(isSmall(graphOf(dagreNodesMax, [])), true);
+  assert.equal(isSmall(graphOf(dagreNodesMax + 1, [])), false);
 });
 
 test('elk is told of every node and edge, and what it finds comes back by step', () => {
@@ -108,10 +107,10 @@ test('the oldest layout gives way, and one that failed is tried again', async ()
     return { places: new Map(), routes: new Map() };
   });
   await assert.rejects(layOut(graphOf(1, [])));
-  for (let count = 1; count <= bounds.layoutMemoMax + 1; count += 1) await layOut(graphOf(count, []));
+  for (let count = 1; count <= layoutMemoMax + 1; count += 1) await layOut(graphOf(count, []));
   await layOut(graphOf(1, []));
   assert.deepEqual([asked[0], asked[1], asked.at(-1)], [1, 1, 1]);
-  assert.equal(asked.length, bounds.layoutMemoMax + 3);
+  assert.equal(asked.length, layoutMemoMax + 3);
 });
 
 test('an edge past other nodes is led around them, one between neighbours is not', () => {

@@ -2,7 +2,9 @@
 import { Graph, layout as layoutWithDagre } from '@dagrejs/dagre';
 import type { ElkNode } from 'elkjs/lib/elk-api.js';
 import type { RunGraph } from '#components/graph/graph-model.ts';
-import { bounds } from '#domain/bounds.ts';
+
+// dagre is the quicker one up to here; elk takes over in its worker.
+export const dagreNodesMax = 150;
 
 /** Upper left corners, by step. */
 export type Layout = ReadonlyMap<string, { x: number; y: number }>;
@@ -20,7 +22,7 @@ export const gap = { between: 24, levels: 72 } as const;
 
 /** True when dagre lays the graph out at once; above, elk does it in a worker. */
 export function isSmall(graph: RunGraph): boolean {
-  return graph.nodes.length <= bounds.dagreNodesMax;
+  return graph.nodes.length <= dagreNodesMax;
 }
 
 /** A small graph laid out at once, its long edges led around the nodes. */

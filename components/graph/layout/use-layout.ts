@@ -3,9 +3,9 @@
 import { useState } from 'react';
 import { type RunGraph, structureKey } from '#components/graph/graph-model.ts';
 import { useToast } from '#components/ui/overlay/toast.tsx';
-import { bounds } from '#domain/bounds.ts';
 import { drawGraph } from './draw-graph.ts';
 import { type Drawing, isSmall } from './layout.ts';
+import { layoutMemoMax } from './layout-memo.ts';
 
 /** `untangle` is undefined where there is nothing to gain by it. */
 export type LayoutView = {
@@ -55,7 +55,7 @@ function layoutOf(graph: RunGraph, key: string): Found {
   if (before !== undefined) return before;
   const found = { drawing: drawGraph(graph), isUntangled: false };
   const [oldest] = known.keys();
-  if (known.size >= bounds.layoutMemoMax && oldest !== undefined) known.delete(oldest);
+  if (known.size >= layoutMemoMax && oldest !== undefined) known.delete(oldest);
   known.set(key, found);
   return found;
 }

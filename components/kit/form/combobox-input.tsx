@@ -4,9 +4,11 @@ import { Combobox as AriaInput, ComboboxItem, ComboboxPopover, ComboboxProvider 
 import { ChevronDown } from 'lucide-react';
 import { type KeyboardEvent, useId, useState } from 'react';
 import { describedBy, Field } from '#components/ui/form/field.tsx';
-import { bounds } from '#domain/bounds.ts';
 import type { ComboboxProps } from './combobox.tsx';
 import { findOptions, type Option, typedOut } from './option-search.ts';
+
+// Options of a field that are drawn at once; who looks for another one types.
+const optionsShownMax = 60;
 
 /** The field and its list. Screens take it by `Combobox`, which fetches it. */
 export function ComboboxInput({ value, options, onChange, placeholder, ...words }: ComboboxProps) {
@@ -14,7 +16,7 @@ export function ComboboxInput({ value, options, onChange, placeholder, ...words 
   const [typed, setTyped] = useState<string>();
   const [isOpen, setIsOpen] = useState(false);
   // The list is whole when it opens on what is chosen, and narrows with the first letter.
-  const found = isOpen ? findOptions(options, typed ?? '', bounds.optionsShownMax) : [];
+  const found = isOpen ? findOptions(options, typed ?? '', optionsShownMax) : [];
   const choose = (next: string) => {
     setTyped(undefined);
     setIsOpen(false);

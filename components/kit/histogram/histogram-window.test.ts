@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { bounds } from '#domain/bounds.ts';
+import { statisticsBounds } from '#domain/bounds/statistics.ts';
 import { daysAround, windowOf } from './histogram-window.ts';
 
 const hourMs = 3_600_000;
@@ -40,8 +40,8 @@ test('whatever the span, the question can be asked and holds what was asked for'
     fc.property(instants, instants, (afterMs, beforeMs) => {
       const { fromMs, toMs, bucketMs, buckets } = windowOf({ afterMs, beforeMs }, utc);
       assert.equal(toMs - fromMs, buckets * bucketMs);
-      assert.ok(buckets >= 1 && buckets <= bounds.histogramBucketsMax);
-      assert.ok(toMs - fromMs <= bounds.histogramWindowMsMax);
+      assert.ok(buckets >= 1 && buckets <= statisticsBounds.histogramBucketsMax);
+      assert.ok(toMs - fromMs <= statisticsBounds.histogramWindowMsMax);
     }),
   );
 });

@@ -1,5 +1,5 @@
 /** Which span of time a histogram shows, and how it is cut: round buckets by the clock of the zone that is shown. */
-import { bounds } from '#domain/bounds.ts';
+import { statisticsBounds } from '#domain/bounds/statistics.ts';
 import { offsetMsAt } from '#domain/timetable/zone.ts';
 
 const minuteMs = 60_000;
@@ -14,7 +14,7 @@ const widthsMs = [
   ...[1, 2, 7].map((days) => days * dayMs),
 ];
 // Whole weeks at both ends make a window longer than what was asked for.
-const longestMs = bounds.histogramWindowMsMax - 2 * weekMs;
+const longestMs = statisticsBounds.histogramWindowMsMax - 2 * weekMs;
 // A column is wide enough to point at.
 const columnsMax = 60;
 

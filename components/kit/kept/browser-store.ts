@@ -2,7 +2,13 @@
  * Texts that this browser keeps, and who on the page wants to hear of their changes. A store that is full, or that the
  * reader has forbidden, costs the memory of the next visit, never the work on the screen.
  */
-import { bounds } from '#domain/bounds.ts';
+
+// Texts that the browser would not keep, held until the page is left.
+const refusedTextsMax = 20;
+// Browsers give an origin some five million letters for everything; the draft of a very long definition is one of them.
+export const keptLettersMax = 1_000_000;
+// Drafts and lists that one browser keeps; more of them nobody comes back to.
+export const keptTextsMax = 200;
 
 /** One lives as long as the browser's data, the other as long as the tab. */
 export type StoreName = 'localStorage' | 'sessionStorage';
@@ -41,7 +47,7 @@ export function openBrowserStore(open: (name: StoreName) => Storage): BrowserSto
     // What stands there is older than what is on the screen, and must not come back with the next visit.
     attempt(() => open(name).removeItem(key));
     const [oldest] = refused.keys();
-    if (refused.size >= bounds.refusedTextsMax && oldest !== undefined) refused.delete(oldest);
+    if (refused.size >= refusedTextsMax && oldest !== undefined) refused.delete(oldest);
     refused.set(`${name} ${key}`, text ?? null);
   };
   return {
@@ -70,8 +76,8 @@ export function openBrowserStore(open: (name: StoreName) => Storage): BrowserSto
 }
 
 function hasRoom(store: Storage, { key, text }: { key: string; text: string }): boolean {
-  if (text.length > bounds.keptLettersMax) return false;
-  return store.length < bounds.keptTextsMax || store.getItem(key) !== null;
+  if (text.length > keptLettersMax) return false;
+  return store.length < keptTextsMax || store.getItem(key) !== null;
 }
 
 function keysIn(open: (name: StoreName) => Storage, name: StoreName): string[] {

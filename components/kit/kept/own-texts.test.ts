@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bounds } from '#domain/bounds.ts';
-import { openBrowserStore, type StoreName } from './browser-store.ts';
+import { keptLettersMax, keptTextsMax, openBrowserStore, type StoreName } from './browser-store.ts';
 import { forgetOthers, forgetOwn, keepOwn, type OwnText, readOwn } from './own-texts.ts';
 
 /** What a browser gives a page, with as much room as is said. */
@@ -103,12 +102,12 @@ test('a browser that keeps nothing is worked in all the same, and forgets on req
 
 test('how much is kept has bounds, in letters and in texts', () => {
   const { page, stores } = openBrowser();
-  const long = 'x'.repeat(bounds.keptLettersMax + 1);
+  const long = 'x'.repeat(keptLettersMax + 1);
   keepOwn(page, draft, long);
   assert.equal(readOwn(page, draft), long);
   assert.equal(stores.sessionStorage.length, 0);
-  for (let n = 0; n < bounds.keptTextsMax + 5; n += 1) keepOwn(page, { ...draft, what: `draft ${n}` }, 'a');
-  assert.equal(stores.sessionStorage.length, bounds.keptTextsMax);
+  for (let n = 0; n < keptTextsMax + 5; n += 1) keepOwn(page, { ...draft, what: `draft ${n}` }, 'a');
+  assert.equal(stores.sessionStorage.length, keptTextsMax);
   keepOwn(page, { ...draft, what: 'draft 0' }, 'b');
   assert.equal(stores.sessionStorage.getItem('taskflow:usr_a:acme:draft 0'), 'b');
 });

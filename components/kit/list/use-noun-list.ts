@@ -4,13 +4,13 @@ import { useClient } from 'urql';
 import { readNow } from '#components/api/use-ask.ts';
 import type { Row } from '#components/live/list/live-list.ts';
 import { type LiveListView, useLiveList } from '#components/live/list/use-live-list.ts';
-import { bounds } from '#domain/bounds.ts';
+import { pageBounds } from '#domain/bounds/page.ts';
 import type { NounList } from './noun-list.ts';
 import { useReread } from './use-reread.ts';
 
-const first = bounds.pageSizeDefault;
+const first = pageBounds.pageSizeDefault;
 // Whoever goes back has seen the newest already, and wants to get there.
-const older = bounds.pageSizeMax;
+const older = pageBounds.pageSizeMax;
 
 /** The rows of a noun that a query asks for, live. */
 export function useNounList<R extends Row, Beside>(list: NounList<R, Beside>, query: string): LiveListView<R> {

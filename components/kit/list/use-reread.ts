@@ -6,7 +6,7 @@ import type { Row } from '#components/live/list/live-list.ts';
 import type { LiveListView } from '#components/live/list/use-live-list.ts';
 import type { Topic } from '#components/live/live-event.ts';
 import { useRefreshOnEvents } from '#components/live/refresh/use-refresh-on-events.ts';
-import { bounds } from '#domain/bounds.ts';
+import { pageBounds } from '#domain/bounds/page.ts';
 import type { Reread } from './noun-list.ts';
 
 const nothing: Topic = { kind: 'events', filter: {} };
@@ -17,8 +17,8 @@ export function useReread<R extends Row>({ list, patch }: LiveListView<R>, rerea
   const readAll = () => {
     if (reread === undefined) return;
     const wanted = list?.rows.filter(reread.isWanted).map(({ id }) => id) ?? [];
-    for (let start = 0; start < wanted.length; start += bounds.pageSizeMax) {
-      const part = reread.read(wanted.slice(start, start + bounds.pageSizeMax));
+    for (let start = 0; start < wanted.length; start += pageBounds.pageSizeMax) {
+      const part = reread.read(wanted.slice(start, start + pageBounds.pageSizeMax));
       // What could not be read now is read after the next event.
       void readNow(client, part).then((reading) => reading.ok && patch(reading.value));
     }

@@ -1,7 +1,9 @@
 /** What a query bar offers where the caret stands: fields, then the values of a field. */
-import { bounds } from '#domain/bounds.ts';
 import type { FieldKind } from '#domain/query/query-grammar.ts';
 import { writeValue } from './query-text.ts';
+
+// What a list of offers shows without scrolling far; another letter narrows it.
+const suggestionsMax = 12;
 
 /** One offer: what it is called, what it means, and what it writes. */
 export type Suggestion = { label: string; hint: string; insert: string };
@@ -60,7 +62,7 @@ export function takeSuggestion(
 }
 
 function offer({ start, to, found }: { start: number; to: number; found: Suggestion[] }): Completion {
-  return { from: start, to, suggestions: found.slice(0, bounds.suggestionsMax) };
+  return { from: start, to, suggestions: found.slice(0, suggestionsMax) };
 }
 
 // The term that the caret stands in, up to the caret. A blank inside quotes does not end it.

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bounds } from '#domain/bounds.ts';
-import { readRecent, readViews, withoutView, withRecent, withView } from './saved-views.ts';
+import { readRecent, readViews, recentQueriesMax, withoutView, withRecent, withView } from './saved-views.ts';
 
 test('a view is kept, replaced under its name, and forgotten', () => {
   const first = withView([], { name: 'Mine', query: 'queue:billing' });
@@ -25,5 +24,5 @@ test('the last queries are remembered once each, the latest first', () => {
   assert.deepEqual(withRecent(['a', 'b'], ' b '), ['b', 'a']);
   assert.deepEqual(withRecent(['a'], '  '), ['a']);
   const many = Array.from({ length: 50 }, (_, at) => `queue:${at}`).reduce<string[]>(withRecent, []);
-  assert.equal(many.length, bounds.recentQueriesMax);
+  assert.equal(many.length, recentQueriesMax);
 });

@@ -7,9 +7,11 @@ import { Button } from '#components/ui/form/button.tsx';
 import { IconButton } from '#components/ui/form/icon-button.tsx';
 import { TextField } from '#components/ui/form/text-field.tsx';
 import { Dialog } from '#components/ui/overlay/dialog.tsx';
-import { bounds } from '#domain/bounds.ts';
 import type { SavedView } from './saved-views.ts';
 import type { Saved } from './use-saved.ts';
+
+// Names in a row of tabs.
+const viewNameLengthMax = 40;
 
 type ViewsProps = {
   /** What the whole list is called: `All jobs`. */
@@ -93,7 +95,7 @@ function NameDialog({ query, onName, onClose }: NameProps) {
       <p className="panel break-words bg-raised px-3 py-1.5 font-mono text-[0.93em]">{query}</p>
       <TextField
         label="Name"
-        maxLength={bounds.viewNameLengthMax}
+        maxLength={viewNameLengthMax}
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}
         onKeyDown={(event) => event.key === 'Enter' && isReady && onName(name.trim())}

@@ -1,9 +1,11 @@
 /** One follower's subscription, from one connection to the next: it goes on where it was, whatever ended it. */
 import type { Client } from 'graphql-ws';
-import { bounds } from '#domain/bounds.ts';
 import type { FeedWorld } from './feed-world.ts';
 import { growingWaitMs } from './growing-wait.ts';
 import type { FeedMessage, FeedRequest } from './requests.ts';
+
+// A part of a page that is refused asks again, and reads afresh, this often at least.
+const resubscribeMsMax = 30_000;
 
 type Fittings = {
   client: Client;
@@ -19,7 +21,7 @@ type Fittings = {
   onBroken: () => void;
 };
 
-const waits = { firstMs: 1_000, mostMs: bounds.resubscribeMsMax };
+const waits = { firstMs: 1_000, mostMs: resubscribeMsMax };
 
 export class Following {
   readonly #fittings: Fittings;

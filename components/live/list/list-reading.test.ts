@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Fault } from '#components/api/fault.ts';
-import { frameBatch } from '#components/live/frame-batch.ts';
+import { frameBatch, gatheredEventsMax } from '#components/live/frame-batch.ts';
 import type { LiveEvent } from '#components/live/live-event.ts';
-import { bounds } from '#domain/bounds.ts';
 import {
   askingOlder,
   concerns,
@@ -91,9 +90,9 @@ test('what happens to older rows while they are on their way is seen when they a
 
 test('older rows to which more happened than can be kept are not shown as they were', () => {
   const { asked, state } = asking(listOf('b'));
-  const events = Array.from({ length: bounds.gatheredEventsMax + 1 }, (_, n) => event(`z${n}`));
+  const events = Array.from({ length: gatheredEventsMax + 1 }, (_, n) => event(`z${n}`));
   const moved = withBurst(withBurst(state, { events, apply }), { events, apply });
-  assert.equal(moved.older?.kept.length, bounds.gatheredEventsMax + 1);
+  assert.equal(moved.older?.kept.length, gatheredEventsMax + 1);
   const after = withOlderPage(moved, { asked, reading: page('a'), apply });
   assert.equal(rowsOf(after), 'b');
   assert.equal(olderToAsk(after)?.after, 'b');

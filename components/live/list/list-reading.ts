@@ -4,8 +4,8 @@
  * them are kept, because nothing else will tell of them again.
  */
 import type { Fault } from '#components/api/fault.ts';
+import { gatheredEventsMax } from '#components/live/frame-batch.ts';
 import type { LiveEvent } from '#components/live/live-event.ts';
-import { bounds } from '#domain/bounds.ts';
 import { freshList, type LiveList, type Row, type RowPage, withEvents, withOlder } from './live-list.ts';
 
 /** A reading that came back, or why it did not. */
@@ -66,7 +66,7 @@ export function withOlderPage<R extends Row>(
   const rest = { ...state, isReading: false, older: undefined };
   if (!reading.ok) return { ...rest, fault: reading.fault };
   // More happened than was kept: these rows would show what is no longer so.
-  if (older.kept.length > bounds.gatheredEventsMax) return rest;
+  if (older.kept.length > gatheredEventsMax) return rest;
   return { ...rest, list: withEvents(withOlder(list, reading.value), { events: older.kept, apply }) };
 }
 
@@ -91,7 +91,7 @@ function keeping<R extends Row>(
   older: NonNullable<ListState<R>['older']>,
   { events, list }: { events: readonly LiveEvent[]; list: LiveList<R> },
 ): NonNullable<ListState<R>['older']> {
-  const isFull = older.kept.length > bounds.gatheredEventsMax;
+  const isFull = older.kept.length > gatheredEventsMax;
   const more = isFull ? [] : events.filter(({ entityId }) => entityId !== null && !list.places.has(entityId));
   return more.length === 0 ? older : { ...older, kept: [...older.kept, ...more] };
 }

@@ -6,7 +6,6 @@ import { useEvents, usePulses } from '#components/live/feed-context.tsx';
 import type { LiveEvent, Topic } from '#components/live/live-event.ts';
 import { useAnotherTry } from '#components/live/refresh/use-another-try.ts';
 import { useRefresh } from '#components/live/refresh/use-refresh.ts';
-import { bounds } from '#domain/bounds.ts';
 import {
   askingOlder,
   concerns,
@@ -18,6 +17,9 @@ import {
   withOlderPage,
 } from './list-reading.ts';
 import { type LiveList, type Row, type RowPage, withRows, withWaiting } from './live-list.ts';
+
+// New rows are counted at most this often, however fast they come.
+const countArrivalsMs = 1_000;
 
 type Source<R extends Row> = {
   /** Changes when another list is meant: the filter, as text. */
@@ -80,7 +82,7 @@ export function useLiveList<R extends Row>(source: Source<R>): LiveListView<R> {
     if (list?.rows.length === 0 && reading.value.length > 0) reload();
     else setList((now) => withWaiting(now, reading.value));
     return true;
-  }, bounds.countArrivalsMs);
+  }, countArrivalsMs);
   const after = list === undefined || list.rows.length === 0 ? undefined : list.eventCursor;
   useEvents({
     topic: source.follows,
@@ -89,7 +91,7 @@ export function useLiveList<R extends Row>(source: Source<R>): LiveListView<R> {
     onEvents: (events) => setState((now) => withBurst(now, { events, apply })),
     onResync: reload,
   });
-  usePulses({ topic: source.arrivals, after: list?.eventCursor, everyMs: bounds.countArrivalsMs, onBeat: count });
+  usePulses({ topic: source.arrivals, after: list?.eventCursor, everyMs: countArrivalsMs, onBeat: count });
 
   const patch = (change: (row: R) => R) => setList((now) => withRows(now, change));
   const readOlder = () => {

@@ -1,7 +1,9 @@
 /** Keeps work that many events ask for to a pace: at once for the first, then at most once per gap while more come. */
 
 import { growingWaitMs } from '#components/live/connection/growing-wait.ts';
-import { bounds } from '#domain/bounds.ts';
+
+// A reading that failed is tried again this often at least.
+export const rereadMsMax = 30_000;
 
 export type Pace = { ask: () => void; stop: () => void };
 /** Time as the page has it; a test brings its own. */
@@ -29,7 +31,7 @@ export function paceOf(work: () => unknown, { gapMs, clock }: { gapMs: number; c
   const look = async (answer: unknown) => {
     if ((await answer) !== false) failures = 0;
     else if (!isStopped) {
-      workIn(growingWaitMs(failures, { firstMs: gapMs, mostMs: bounds.rereadMsMax }, 1));
+      workIn(growingWaitMs(failures, { firstMs: gapMs, mostMs: rereadMsMax }, 1));
       failures += 1;
     }
   };

@@ -2,9 +2,9 @@
 
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { growingWaitMs } from '#components/live/connection/growing-wait.ts';
-import { bounds } from '#domain/bounds.ts';
+import { rereadMsMax } from './pace.ts';
 
-const waits = { firstMs: 1_000, mostMs: bounds.rereadMsMax };
+const waits = { firstMs: 1_000, mostMs: rereadMsMax };
 
 /**
  * Reads again what could not be read afresh, after waits that grow while it goes on failing. `fault` is another object

@@ -1,6 +1,8 @@
 /** What somebody typed about a queue, read and judged before it is sent. */
 import type { Problems } from '#components/kit/form/form-state.ts';
-import { bounds } from '#domain/bounds.ts';
+import { jobBounds } from '#domain/bounds/job.ts';
+import { queueBounds } from '#domain/bounds/queue.ts';
+import { valueBounds } from '#domain/bounds/value.ts';
 
 export type QueueFields = { name: string; priority: string; concurrency: string };
 export type QueueProblems = Problems<keyof QueueFields>;
@@ -24,13 +26,15 @@ export function readQueue(fields: QueueFields, taken: readonly string[] = []): R
   const problems: QueueProblems = {
     ...(name === '' && { name: 'A queue needs a name.' }),
     ...(taken.includes(name) && { name: 'There is a queue of this name already.' }),
-    ...(name.length > bounds.nameLengthMax && { name: `A name has at most ${bounds.nameLengthMax} characters.` }),
-    ...(!isWithin(priority, bounds.priorityMin, bounds.priorityMax) && {
-      priority: `A whole number from ${bounds.priorityMin} to ${bounds.priorityMax}.`,
+    ...(name.length > valueBounds.nameLengthMax && {
+      name: `A name has at most ${valueBounds.nameLengthMax} characters.`,
+    }),
+    ...(!isWithin(priority, jobBounds.priorityMin, jobBounds.priorityMax) && {
+      priority: `A whole number from ${jobBounds.priorityMin} to ${jobBounds.priorityMax}.`,
     }),
     ...(concurrency !== null &&
-      !isWithin(concurrency, 0, bounds.queueConcurrencyMax) && {
-        concurrency: `A whole number from 0 to ${bounds.queueConcurrencyMax.toLocaleString('en')}, or nothing for no cap.`,
+      !isWithin(concurrency, 0, queueBounds.queueConcurrencyMax) && {
+        concurrency: `A whole number from 0 to ${queueBounds.queueConcurrencyMax.toLocaleString('en')}, or nothing for no cap.`,
       }),
   };
   if (Object.keys(problems).length > 0 || priority === undefined || concurrency === undefined)

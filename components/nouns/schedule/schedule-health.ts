@@ -1,6 +1,6 @@
 /** How well a schedule kept its word, from its last ticks, as one short sentence with a look. */
 import type { Look } from '#components/state/state-look.ts';
-import { bounds } from '#domain/bounds.ts';
+import { timetableBounds } from '#domain/bounds/timetable.ts';
 import type { TickOutcome } from '#domain/machines.ts';
 
 /** What of a tick counts for health. A tick by hand says nothing about the timetable. */
@@ -13,7 +13,7 @@ export function delayMsOf(tick: Pick<JudgedTick, 'scheduledFor' | 'firedAt'>): n
 
 /** True for a tick that fired later than a takeover among planners explains. */
 export function isLate(tick: JudgedTick): boolean {
-  return !tick.manual && tick.outcome === 'FIRED' && delayMsOf(tick) > bounds.lateAfterMs;
+  return !tick.manual && tick.outcome === 'FIRED' && delayMsOf(tick) > timetableBounds.lateAfterMs;
 }
 
 /** The look of a schedule's health; the worst thing gives it colour and glyph, the words name everything. */

@@ -10,7 +10,7 @@ import { screens, taskPath } from '#components/kit/words/paths.ts';
 import type { Topic } from '#components/live/live-event.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { ButtonLink } from '#components/ui/form/button.tsx';
-import { bounds } from '#domain/bounds.ts';
+import { pageBounds } from '#domain/bounds/page.ts';
 import { task } from './task.ts';
 import { taskColumns } from './task-columns.tsx';
 
@@ -26,7 +26,7 @@ const taskList: NounList<TaskRowFragment> = {
     topic: registrations,
     isWanted: () => true,
     read: () =>
-      ask(TasksDocument, { first: bounds.pageSizeMax }, ({ tasks }) => {
+      ask(TasksDocument, { first: pageBounds.pageSizeMax }, ({ tasks }) => {
         const latest = new Map(tasks.nodes.map((row) => [row.id, row]));
         return (row) => latest.get(row.id) ?? row;
       }),

@@ -1,5 +1,5 @@
 /** Workers that work, and those that are gone. */
-import { bounds } from '#domain/bounds.ts';
+import { pageBounds } from '#domain/bounds/page.ts';
 import type { WorkerState } from '#domain/machines.ts';
 
 export type GroupedWorker = {
@@ -48,7 +48,7 @@ export function sayBusy(present: readonly GroupedWorker[], leftOut: number): str
 /** What the list does not hold, in words; empty when it holds all. */
 export function sayLeftOut(leftOut: number): string {
   if (leftOut === 0) return '';
-  const count = `${leftOut.toLocaleString('en')}${leftOut < bounds.countMax ? '' : '+'}`;
+  const count = `${leftOut.toLocaleString('en')}${leftOut < pageBounds.countMax ? '' : '+'}`;
   return `${count} more ${leftOut === 1 ? 'worker is' : 'workers are'} not listed: heard of less lately than all of these.`;
 }
 

@@ -10,7 +10,7 @@ import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { DataTable } from '#components/ui/table/data-table.tsx';
 import type { Column } from '#components/ui/table/table-column.ts';
-import { bounds } from '#domain/bounds.ts';
+import { pageBounds } from '#domain/bounds/page.ts';
 import type { WorkflowDetails } from './use-workflow.ts';
 import { VersionView } from './version-view.tsx';
 
@@ -24,7 +24,7 @@ export function VersionsTab({ workflow }: { workflow: WorkflowDetails }) {
   const { search, change } = useUrl();
   const { data, fault, reload } = useReading({
     query: WorkflowVersionsDocument,
-    variables: { id: workflow.id, first: bounds.pageSizeMax },
+    variables: { id: workflow.id, first: pageBounds.pageSizeMax },
   });
   const edges = data?.workflow?.versions.edges;
   if (edges === undefined) {

@@ -6,7 +6,7 @@ import { useReading } from '#components/api/use-reading.ts';
 import { PlatformTokensDocument, type TokenRowFragment } from '#components/generated/settings.ts';
 import { Reading } from '#components/kit/page/reading.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
-import { bounds } from '#domain/bounds.ts';
+import { pageBounds } from '#domain/bounds/page.ts';
 import { RevokeTokenDialog } from './revoke-token-dialog.tsx';
 import { TokensTable } from './tokens-table.tsx';
 
@@ -15,7 +15,7 @@ type Member = { id: string; name: string };
 /** The keys that open every tenant, for those who look after the platform. No tenant's feed tells of them. */
 export function PlatformTokens({ members, nowMs }: { members: readonly Member[]; nowMs: number }) {
   const [revoking, setRevoking] = useState<TokenRowFragment>();
-  const answer = useReading({ query: PlatformTokensDocument, variables: { first: bounds.pageSizeMax } });
+  const answer = useReading({ query: PlatformTokensDocument, variables: { first: pageBounds.pageSizeMax } });
   const close = () => {
     setRevoking(undefined);
     answer.reload();

@@ -13,7 +13,7 @@ import { useNow } from '#components/time/clock.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 import { Segmented } from '#components/ui/form/segmented.tsx';
-import { bounds } from '#domain/bounds.ts';
+import { pageBounds } from '#domain/bounds/page.ts';
 import { NewTokenDialog } from './new-token-dialog.tsx';
 import { PlatformTokens } from './platform-tokens.tsx';
 import { RevokeTokenDialog } from './revoke-token-dialog.tsx';
@@ -30,7 +30,7 @@ export function TokensTab({ mayManage }: { mayManage: boolean }) {
   const [revoking, setRevoking] = useState<TokenRowFragment>();
   const answer = useReading({
     query: ApiTokensDocument,
-    variables: { first: bounds.pageSizeMax },
+    variables: { first: pageBounds.pageSizeMax },
     pause: !mayManage,
   });
   useRefreshOnEvents({ topic, after: answer.data?.apiTokens.eventCursor, read: answer.reload });

@@ -7,7 +7,7 @@ import { Moment } from '#components/time/moment.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 import { DataTable } from '#components/ui/table/data-table.tsx';
 import type { Column } from '#components/ui/table/table-column.ts';
-import { bounds } from '#domain/bounds.ts';
+import { pageBounds } from '#domain/bounds/page.ts';
 import { sayOwner } from './say-owner.ts';
 import { tokenLook } from './token-form.ts';
 
@@ -58,7 +58,7 @@ export function TokensTable({ label, tokens, members, totalCount, nowMs, onRevok
       minWidth="66rem"
       foot={
         totalCount > tokens.length &&
-        tokens.length >= bounds.pageSizeMax && (
+        tokens.length >= pageBounds.pageSizeMax && (
           <p className="px-3 py-2 text-quiet">The newest {tokens.length} are shown.</p>
         )
       }

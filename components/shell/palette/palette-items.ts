@@ -1,7 +1,9 @@
 /** What the command palette finds, and in which order. */
 import { type Noun, pathOfId, wordOf } from '#components/kit/noun/noun.ts';
 import type { Names } from '#components/kit/noun/noun-names.ts';
-import { bounds } from '#domain/bounds.ts';
+
+// The palette shows what fits without scrolling far; more letters narrow it.
+const paletteResultsMax = 30;
 
 /** Something to go to or to do. */
 export type PaletteItem = {
@@ -44,7 +46,7 @@ export function itemsMatching(
     .filter(({ worth }) => worth > 0)
     .sort((a, b) => b.worth - a.worth || a.place - b.place)
     .map(({ item }) => item);
-  return (byId === undefined ? found : [byId, ...found]).slice(0, bounds.paletteResultsMax);
+  return (byId === undefined ? found : [byId, ...found]).slice(0, paletteResultsMax);
 }
 
 function worthOf({ word, kind }: PaletteItem, words: readonly string[]): number {

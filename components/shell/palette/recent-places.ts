@@ -1,6 +1,8 @@
 /** What was looked at lately in a tenant, for the command palette. */
 import { type Noun, thingAt, wordOf } from '#components/kit/noun/noun.ts';
-import { bounds } from '#domain/bounds.ts';
+
+// Things seen lately that the palette offers before anything is typed.
+export const recentMax = 8;
 
 export type RecentPlace = { href: string; word: string; kind: string };
 
@@ -12,14 +14,14 @@ export function recentPlaceOf(nouns: readonly Noun[], path: string): RecentPlace
 
 /** The list with one more at its top; nothing stands in it twice. */
 export function withRecent(places: readonly RecentPlace[], place: RecentPlace): RecentPlace[] {
-  return [place, ...places.filter(({ href }) => href !== place.href)].slice(0, bounds.recentMax);
+  return [place, ...places.filter(({ href }) => href !== place.href)].slice(0, recentMax);
 }
 
 /** The places in a stored text; whatever else may stand there counts for nothing. */
 export function placesIn(text: string): RecentPlace[] {
   try {
     const value: unknown = JSON.parse(text);
-    return Array.isArray(value) ? value.filter(isPlace).slice(0, bounds.recentMax) : [];
+    return Array.isArray(value) ? value.filter(isPlace).slice(0, recentMax) : [];
   } catch (error) {
     // Not JSON: another program's, or cut off.
     if (error instanceof SyntaxError) return [];

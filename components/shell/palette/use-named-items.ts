@@ -6,7 +6,7 @@ import { readNow } from '#components/api/use-ask.ts';
 import { type Noun, wordOf } from '#components/kit/noun/noun.ts';
 import type { Named, Names, NamesOf } from '#components/kit/noun/noun-names.ts';
 import { useNouns } from '#components/kit/noun/nouns-context.tsx';
-import { bounds } from '#domain/bounds.ts';
+import { pageBounds } from '#domain/bounds/page.ts';
 import { type PaletteItem, restItem } from './palette-items.ts';
 
 /** Things by their names, noun by noun as their answers come. A noun that cannot be read leaves the others findable. */
@@ -16,7 +16,7 @@ export function useNamedItems(isWanted: boolean): PaletteItem[] {
   const [items, setItems] = useState<readonly PaletteItem[]>([]);
   const read = useEffectEvent(async (isCurrent: () => boolean) => {
     for (const names of await readNames()) {
-      void readNow(client, names.ask(bounds.pageSizeMax)).then((reading) => {
+      void readNow(client, names.ask(pageBounds.pageSizeMax)).then((reading) => {
         if (reading.ok && isCurrent()) setItems((now) => [...now, ...itemsOf(names, reading.value)]);
       });
     }

@@ -11,12 +11,12 @@ import { useViewer } from '#components/kit/viewer/use-viewer.tsx';
 import { placesOf } from '#components/shell/places.ts';
 import { useSignOut } from '#components/shell/session/use-sign-out.ts';
 import { themes } from '#components/shell/theme-words.ts';
-import { bounds } from '#domain/bounds.ts';
+import { pageBounds } from '#domain/bounds/page.ts';
 import { type PaletteItem, restItem } from './palette-items.ts';
 import { useNamedItems } from './use-named-items.ts';
 import { useRecentPlaces } from './use-recent-places.ts';
 
-const variables = { first: bounds.pageSizeMax };
+const variables = { first: pageBounds.pageSizeMax };
 
 /** Everything the palette can find: acts of this screen, what was seen lately, screens, names, acts of the console. */
 export function usePaletteItems(onShowKeys: () => void): PaletteItem[] {

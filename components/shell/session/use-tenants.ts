@@ -4,7 +4,10 @@ import { useEffect, useState } from 'react';
 import { useClient } from 'urql';
 import { type Fault, faultOf } from '#components/api/fault.ts';
 import { TenantsDocument, type TenantsQuery } from '#components/generated/tenants.ts';
-import { bounds } from '#domain/bounds.ts';
+import { pageBounds } from '#domain/bounds/page.ts';
+
+// Pages of tenants that the switch holds; who may enter more of them types the slug.
+const tenantPagesMax = 10;
 
 type Tenant = TenantsQuery['tenants']['nodes'][number];
 
@@ -33,8 +36,8 @@ export function useTenants(): TenantsView {
       const tenants: Tenant[] = [];
       let after: string | null = null;
       let hasMore = false;
-      for (let page = 0; page < bounds.tenantPagesMax; page += 1) {
-        const variables: { first: number; after: string | null } = { first: bounds.pageSizeMax, after };
+      for (let page = 0; page < tenantPagesMax; page += 1) {
+        const variables: { first: number; after: string | null } = { first: pageBounds.pageSizeMax, after };
         const { data, error } = await client.query(TenantsDocument, variables).toPromise();
         if (!isCurrent) return;
         if (error !== undefined || data === undefined)

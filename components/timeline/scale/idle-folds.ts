@@ -1,8 +1,10 @@
 /** Which stretches of a run are folded away: long ones in which no attempt ran. */
 
 import type { Bar } from '#components/timeline/timeline-step.ts';
-import { bounds } from '#domain/bounds.ts';
 import type { Span } from './time-scale.ts';
+
+// A line with more folds than this is all marks and no time.
+const timelineFoldsMax = 20;
 
 // A shorter pause is part of the picture.
 const idleMsMin = 20_000;
@@ -26,7 +28,7 @@ export function idleFolds(bars: readonly Bar[], { span, nowMs }: { span: Span; n
   const workMs = Math.max(1, span.toMs - span.fromMs - gaps.reduce((sum, gap) => sum + gap.toMs - gap.fromMs, 0));
   return gaps
     .filter((gap) => (gap.toMs - gap.fromMs) / workMs >= idleShareMin)
-    .slice(0, bounds.timelineFoldsMax)
+    .slice(0, timelineFoldsMax)
     .map((gap) => {
       const marginMs = Math.min((gap.toMs - gap.fromMs) / 4, workMs * marginShare);
       return { fromMs: gap.fromMs + marginMs, toMs: gap.toMs - marginMs };

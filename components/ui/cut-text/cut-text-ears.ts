@@ -1,6 +1,11 @@
 /** When the whole of a cut text is shown and when it goes: the ears of the page for it. */
-import { bounds } from '#domain/bounds.ts';
 import { cutTextAt, cutTextsIn, isFreeOfPresses } from './cut-text.ts';
+
+// Long enough to move the pointer from a cut text to the whole of it.
+const cutTextLeaveMs = 300;
+// Until the whole of a cut text is shown: a pointer on its way and a walk through rows raise nothing; a long touch.
+const cutTextRestMs = 500;
+const cutTextTouchMs = 500;
 
 export type Shown = { box: DOMRect; words: readonly string[] };
 /** `isOwn`: whether a place lies in what is shown. */
@@ -56,16 +61,16 @@ function hearPointers(stage: Stage, signal: AbortSignal): void {
     // The way to what is shown leads over other things.
     if (stage.isOwn(target)) return stage.wait();
     const found = cutTextAt(target);
-    if (found === undefined) return stage.later(stage.close, bounds.cutTextLeaveMs);
+    if (found === undefined) return stage.later(stage.close, cutTextLeaveMs);
     if (found.element === stage.current()) return stage.wait();
-    stage.later(() => stage.open(found.element, [found.whole]), bounds.cutTextRestMs);
+    stage.later(() => stage.open(found.element, [found.whole]), cutTextRestMs);
   };
   const onDown = ({ pointerType, target }: PointerEvent) => {
     if (stage.isOwn(target)) return;
     stage.close();
     const found = pointerType === 'mouse' ? undefined : cutTextAt(target);
     if (found === undefined) return;
-    const waitMs = isFreeOfPresses(found.element) ? 0 : bounds.cutTextTouchMs;
+    const waitMs = isFreeOfPresses(found.element) ? 0 : cutTextTouchMs;
     stage.later(() => stage.open(found.element, [found.whole]), waitMs);
   };
   const onUp = ({ pointerType, target }: PointerEvent) => {
@@ -85,7 +90,7 @@ function hearKeys(stage: Stage, signal: AbortSignal): void {
   const onFocus = ({ target }: FocusEvent) => {
     if (!(target instanceof Element) || !target.matches(':focus-visible') || target.matches('main, body')) return;
     const words = cutTextsIn(target);
-    if (words.length > 0) stage.later(() => stage.open(target, words), bounds.cutTextRestMs);
+    if (words.length > 0) stage.later(() => stage.open(target, words), cutTextRestMs);
   };
   const onKey = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || stage.current() === undefined) return;

@@ -3,9 +3,11 @@
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useToast } from '#components/ui/overlay/toast.tsx';
-import { bounds } from '#domain/bounds.ts';
 import { Button } from './button.tsx';
 import { IconButton } from './icon-button.tsx';
+
+// "Copied" is an answer, not a state.
+const copiedMs = 1_500;
 
 type CopyButtonProps = { text: string; label?: string; words?: string; isSmall?: boolean };
 
@@ -14,7 +16,7 @@ export function CopyButton({ text, label = 'Copy', words, isSmall = true }: Copy
   const [isCopied, setIsCopied] = useState(false);
   useEffect(() => {
     if (!isCopied) return;
-    const timer = setTimeout(() => setIsCopied(false), bounds.copiedMs);
+    const timer = setTimeout(() => setIsCopied(false), copiedMs);
     return () => clearTimeout(timer);
   }, [isCopied]);
   const say = useToast();

@@ -1,9 +1,11 @@
 'use client';
 
 /** The one ear of the page for keys. It hears nothing while somebody writes, and in a dialog only what is safe there. */
-import { bounds } from '#domain/bounds.ts';
 import { type Binding, chordOf, clashesOf, isSingleKey, matchOf, type Scope } from './bindings.ts';
 import { isForeign } from './latin-key.ts';
+
+// Whoever rests longer between two keys did not mean a sequence.
+const keySequenceMs = 1_200;
 
 let scopes: readonly Scope[] = [];
 let pressed: string[] = [];
@@ -57,7 +59,7 @@ function change(next: readonly Scope[]): void {
 
 function hear(event: KeyboardEvent): void {
   if (isHeld || event.defaultPrevented || event.isComposing) return;
-  if (event.timeStamp - lastPressMs > bounds.keySequenceMs) pressed = [];
+  if (event.timeStamp - lastPressMs > keySequenceMs) pressed = [];
   const chord = chordOf(event, pressed.length > 0 && isForeignSequence);
   if (chord === undefined || !isHeard(event.target, chord)) return;
   lastPressMs = event.timeStamp;

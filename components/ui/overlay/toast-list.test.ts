@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bounds } from '#domain/bounds.ts';
-import { type Toast, withToast } from './toast-list.ts';
+import { type Toast, toastsMax, withToast } from './toast-list.ts';
 
 test('messages that keep coming push the oldest out', () => {
   let toasts: Toast[] = [];
-  for (let id = 0; id < bounds.toastsMax + 3; id += 1) toasts = withToast(toasts, { id, words: `message ${id}` });
-  assert.equal(toasts.length, bounds.toastsMax);
+  for (let id = 0; id < toastsMax + 3; id += 1) toasts = withToast(toasts, { id, words: `message ${id}` });
+  assert.equal(toasts.length, toastsMax);
   assert.equal(toasts[0]?.id, 3);
 });
 

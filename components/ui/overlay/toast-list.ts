@@ -1,5 +1,7 @@
 /** The messages on the screen, the newest last. */
-import { bounds } from '#domain/bounds.ts';
+
+// More than a screen of messages is noise; the oldest leaves.
+export const toastsMax = 4;
 
 export type ToastWords = {
   words: string;
@@ -16,5 +18,5 @@ export type Toast = ToastWords & { id: number };
 /** The list with one more; the oldest leaves when there are too many, and the same words never stand twice. */
 export function withToast(toasts: readonly Toast[], toast: Toast): Toast[] {
   const others = toasts.filter(({ words }) => words !== toast.words);
-  return [...others, toast].slice(-bounds.toastsMax);
+  return [...others, toast].slice(-toastsMax);
 }

@@ -7,8 +7,10 @@ import { Glyph } from '#components/state/glyph.tsx';
 import { colourOf } from '#components/state/state-look.ts';
 import { Button } from '#components/ui/form/button.tsx';
 import { IconButton } from '#components/ui/form/icon-button.tsx';
-import { bounds } from '#domain/bounds.ts';
 import { type Toast, type ToastWords, withToast } from './toast-list.ts';
+
+// Long enough to read a sentence and to press Undo; the reader's pointer or focus stops the clock.
+const toastMs = 7_000;
 
 const ToastContext = createContext<(toast: ToastWords) => void>(() => {});
 
@@ -63,7 +65,7 @@ function ToastCard({ toast, isHeld, onClose }: CardProps) {
   useEffect(() => {
     // What failed stays until somebody has read it.
     if (isHeld || kind === 'failed') return;
-    const timer = setTimeout(() => onClose(id), bounds.toastMs);
+    const timer = setTimeout(() => onClose(id), toastMs);
     return () => clearTimeout(timer);
   }, [isHeld, kind, id, onClose]);
   const act = () => {

@@ -4,11 +4,13 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { usePreference } from '#components/kit/kept/preferences.ts';
 import { classes } from '#components/ui/classes.ts';
-import { bounds } from '#domain/bounds.ts';
 import { TableBody } from './table-body.tsx';
 import type { Column } from './table-column.ts';
 import { TableHead } from './table-head.tsx';
 import { type Selection, useRowKeys } from './use-row-keys.ts';
+
+// Rows drawn beyond the edges of a table, so that quick scrolling shows no gaps.
+const tableOverscanRows = 12;
 
 // As high as `--row` in the styles, and as `TwoLines` in a cell.
 const rowHeightsPx = { 1: { comfortable: 32, compact: 26 }, 2: { comfortable: 50, compact: 44 } };
@@ -62,7 +64,7 @@ function SizedTable<Row>({ rowHeightPx, ...props }: DataTableProps<Row> & { rowH
     count: rows.length,
     getScrollElement: () => box.current,
     estimateSize: () => rowHeightPx,
-    overscan: bounds.tableOverscanRows,
+    overscan: tableOverscanRows,
     // The rows begin below the head, which is as high as one of them.
     scrollPaddingEnd: rowHeightPx,
     initialRect: { width: 1_000, height: 800 },

@@ -2,7 +2,6 @@
  * Moves runs on: takes in what their steps did, asks the domain what follows, and writes it. Everything happens under
  * the lock of the runs' rows, so that a fan-in happens once and the events of a run are numbered without gap.
  */
-import { bounds } from '#domain/bounds.ts';
 import { decideRun, type StepResult } from '#domain/run/decide-run.ts';
 import type { SettledState } from '#domain/run/progress.ts';
 import { type Budgets, costOf, createBudgets } from '#domain/run/run-reader.ts';
@@ -19,6 +18,9 @@ import type { LockedRun } from './lock-runs.ts';
 import type { RunWork, StepMove } from './run-work.ts';
 import { findUnfitSteps, type KnownTasks } from './step-jobs.ts';
 import { writeAdvances } from './write-advances.ts';
+
+// A step that a move starts, skips or fails makes a row and an entry of the log: worth so many rounds of a loop.
+export const stepCost = 20;
 
 export type Advancing = { run: LockedRun; moves: StepMove[]; isNew?: boolean };
 
@@ -158,7 +160,7 @@ function createPass(costMax: number): Pass {
   return {
     decided: async (budgets, answer) => {
       const spent = costOf(budgets);
-      cost += spent - (counted.get(budgets) ?? 0) + stepsOf(answer) * bounds.stepCost;
+      cost += spent - (counted.get(budgets) ?? 0) + stepsOf(answer) * stepCost;
       counted.set(budgets, spent);
       if (cost > costMax) throw new HeavyPass('the runs of this batch take too much together');
       if (isTurnOver()) await nextTurn();

@@ -1,13 +1,14 @@
 // What runs take is counted here, never timed: a busy machine must not change how a batch comes apart.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { bounds } from '#domain/bounds.ts';
+import { runBounds } from '#domain/bounds/run.ts';
 import type { JsonObject } from '#domain/value/json.ts';
 import type { ClaimedJob } from '#engine/attempt/claimed-job.ts';
 import { rescueJobs } from '#engine/attempt/rescue-jobs.ts';
 import { cancelJobs } from '#engine/bulk/cancel-jobs.ts';
 import { startRun } from '#engine/run/start-runs.ts';
 import { planDueSchedules } from '#engine/schedule/plan/plan-due-schedules.ts';
+import { partsPerFault } from '#engine/store/batch/apart.ts';
 import type { Context } from '#engine/store/context.ts';
 import type { Database } from '#engine/store/database.ts';
 import { publishWorkflow } from '#engine/workflow/publish-workflow.ts';
@@ -18,6 +19,8 @@ import { assertWhole, readRun } from '#testing/run-history.ts';
 import { addSchedule, addTask, makeDue, openScheduleWorld, type ScheduleWorld } from '#testing/schedule-world.ts';
 import { openStage, type Stage } from '#testing/stage.ts';
 import { type HandWorker, succeeded } from '#testing/worker-by-hand.ts';
+import { stepCost } from './advance-runs.ts';
+import { bulkCostMax } from './runs-of-jobs.ts';
 
 let bundle: Bundle;
 before(async () => {
@@ -55,7 +58,7 @@ const greedyAtOnce: JsonObject = { variables, tasks: greedySteps([]) };
 const costOfJoin = () => {
   const given = planByHand(joining);
   const ends = Object.fromEntries(roots.map((id) => [id, { state: 'SUCCEEDED' as const }]));
-  return moveByHand(given, moveByHand(given, null), ends).cost + 4 * bounds.stepCost;
+  return moveByHand(given, moveByHand(given, null), ends).cost + 4 * stepCost;
 };
 
 async function publish(context: Context, definition: JsonObject): Promise<void> {
@@ -100,13 +103,13 @@ function sumOf(counts: readonly number[]): number {
 test('steps whose runs take too much together are settled in several transactions, each of which takes little enough', async () => {
   const { stage } = await startHeavy(runsOfBatch);
   const cost = costOfJoin();
-  assert.ok(cost * runsOfBatch > bounds.passCostMax, `${runsOfBatch} runs take ${cost} each`);
+  assert.ok(cost * runsOfBatch > runBounds.passCostMax, `${runsOfBatch} runs take ${cost} each`);
   const worker = await stage.worker();
   const settled = await worker.settle((await claimScattered(worker)).map((job) => succeeded(job)));
   assert.deepEqual([settled.accepted, settled.refused], [runsOfBatch * roots.length, []]);
   const passes = await runsByTransaction(bundle.owner, stage.context.tenantId, 'job.succeeded');
-  assert.ok(passes.length > 1 && passes.length <= bounds.partsPerFault, `${passes.length} transactions`);
-  assert.ok(Math.max(...passes) * cost <= bounds.passCostMax, `${passes} runs of ${cost}`);
+  assert.ok(passes.length > 1 && passes.length <= partsPerFault, `${passes.length} transactions`);
+  assert.ok(Math.max(...passes) * cost <= runBounds.passCostMax, `${passes} runs of ${cost}`);
   assert.equal(sumOf(passes), runsOfBatch, 'the steps of a run are settled together');
 });
 
@@ -159,7 +162,7 @@ test('the rescuer takes back the steps of heavy runs in one transaction, because
 });
 
 test('a bulk call whose runs take too much together changes nothing and says how to ask for less', async () => {
-  const count = Math.ceil((1.2 * bounds.bulkCostMax) / costOfJoin());
+  const count = Math.ceil((1.2 * bulkCostMax) / costOfJoin());
   const { stage, runIds } = await startHeavy(count);
   const { tenantId } = stage.context;
   const refused = await cancelJobs(stage.context, { filter: { queue: stage.queue } });
@@ -193,11 +196,11 @@ test('schedules whose runs take too much together are planned in several transac
   assert.equal(planned, ids.length + light.length);
   const ticks = await owner.client.tick.findMany({ select: { scheduleId: true, outcome: true, runId: true } });
   assert.deepEqual([ticks.length, ticks.every(({ outcome }) => outcome === 'FIRED')], [planned, true]);
-  const cost = moveByHand(planByHand(greedyAtOnce), null).cost + 4 * bounds.stepCost;
-  assert.ok(cost * ids.length > bounds.passCostMax, `${ids.length} runs take ${cost} each`);
+  const cost = moveByHand(planByHand(greedyAtOnce), null).cost + 4 * stepCost;
+  assert.ok(cost * ids.length > runBounds.passCostMax, `${ids.length} runs take ${cost} each`);
   const passes = await runsByTransaction(owner, tenantId, 'run.started');
-  assert.ok(passes.length > 1 && passes.length <= bounds.partsPerFault, `${passes.length} transactions`);
-  assert.ok(Math.max(...passes) * cost <= bounds.passCostMax, `${passes} runs of ${cost}`);
+  assert.ok(passes.length > 1 && passes.length <= partsPerFault, `${passes.length} transactions`);
+  assert.ok(Math.max(...passes) * cost <= runBounds.passCostMax, `${passes} runs of ${cost}`);
   assert.equal(sumOf(passes), ids.length);
   const alone = await outcomeOf(owner, valueOf(await startRun(context, { workflow: 'heavy' })).runId);
   for (const { runId } of ticks.filter((tick) => ids.includes(tick.scheduleId)))
@@ -209,12 +212,12 @@ test('runs of thousands of simple steps are heavy, too: what they write is count
   const world = await openScheduleWorld(t);
   const steps = 4_500;
   const tasks = Array.from({ length: steps }, (_, n) => ({ id: `s${n}`, type: 'T' }));
-  const count = Math.ceil((bounds.passCostMax + 1) / (steps * bounds.stepCost));
+  const count = Math.ceil((runBounds.passCostMax + 1) / (steps * stepCost));
   const ids = await scheduleRuns(world, count, { tasks });
   await makeDue(world, ids, 0);
   assert.equal((await planDueSchedules(world.workerContext)).planned, count);
   const passes = await runsByTransaction(world.owner, world.tenantId, 'run.started');
   assert.ok(passes.length > 1, `${passes.length} transactions`);
-  assert.ok(Math.max(...passes) * steps * bounds.stepCost <= bounds.passCostMax);
+  assert.ok(Math.max(...passes) * steps * stepCost <= runBounds.passCostMax);
   assert.equal(await world.owner.client.job.count(), count * steps);
 });

@@ -1,5 +1,4 @@
 /** The runs of jobs that an operator moves: locked before the jobs, and told what became of their steps. */
-import { bounds } from '#domain/bounds.ts';
 import { done, type Outcome, refuse } from '#domain/refusal.ts';
 import { type JobMove, type MovedJob, moveJobs } from '#engine/job/move-jobs.ts';
 import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
@@ -8,6 +7,11 @@ import { Prisma } from '#prisma/generated/client.ts';
 import { advanceRuns, HeavyPass } from './advance-runs.ts';
 import { type LockedRun, lockRuns } from './lock-runs.ts';
 import type { StepMove } from './run-work.ts';
+
+// Runs whose steps one call cancels: each is locked, decided about and written.
+const bulkRunsMax = 2_000;
+// The same for one call of a person, which is done whole or not at all and holds the locks of its runs all the while.
+export const bulkCostMax = 2_000_000;
 
 /** Locks the runs of the jobs that are not settled: their rows first, as everybody who touches steps does. */
 export async function lockRunsOfJobs(tx: Transaction, jobIds: readonly string[]): Promise<LockedRun[]> {
@@ -20,8 +24,8 @@ export async function lockRunsInBulk(
   { jobIds, isDry, instead }: { jobIds: readonly string[]; isDry: boolean; instead: string },
 ): Promise<Outcome<LockedRun[]>> {
   const runIds = await findRuns(tx, jobIds);
-  if (runIds.length > bounds.bulkRunsMax)
-    return refuse('TOO_LARGE', `steps of more than ${bounds.bulkRunsMax.toLocaleString('en')} runs match: ${instead}`, [
+  if (runIds.length > bulkRunsMax)
+    return refuse('TOO_LARGE', `steps of more than ${bulkRunsMax.toLocaleString('en')} runs match: ${instead}`, [
       'filter',
     ]);
   return done(isDry ? [] : await lockAll(tx, runIds));
@@ -50,8 +54,7 @@ export async function moveJobsWithRuns(
   }
   const advancing = runs.map((run) => ({ run, moves: moves.get(run.id) ?? [] })).filter((one) => one.moves.length > 0);
   const { actor } = move;
-  if (advancing.length > 0)
-    await advanceRuns(tx.client, { now: tx.now, actor, runs: advancing, costMax: bounds.bulkCostMax });
+  if (advancing.length > 0) await advanceRuns(tx.client, { now: tx.now, actor, runs: advancing, costMax: bulkCostMax });
   return moved;
 }
 

@@ -1,5 +1,5 @@
 /** The jobs that a decision makes of steps: ready ones, skipped ones, and ones that failed before they could start. */
-import { bounds } from '#domain/bounds.ts';
+import { taskBounds } from '#domain/bounds/task.ts';
 import { errorOf } from '#domain/run/run-reader.ts';
 import type { Json } from '#domain/value/json.ts';
 import type { PlannedStep } from '#domain/workflow/plan.ts';
@@ -23,7 +23,7 @@ export async function findUnfitSteps(
   const targets = await findTargets(client, works, known);
   const unfit = new Map<string, Map<number, string>>();
   for (const work of works) {
-    const budget = checkBudget(bounds.schemaCostPerCallMax);
+    const budget = checkBudget(taskBounds.schemaCostPerCallMax);
     for (const { step, params } of work.decision.ready) {
       if (isTurnOver()) await nextTurn();
       const target = targets.get(targetKey(work.run.tenantId, plannedOf(work, step).step.task));

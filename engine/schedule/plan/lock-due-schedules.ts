@@ -1,9 +1,12 @@
 /** Takes schedules whose instant has come, for one planner: what another one holds is left to it. */
-import { bounds } from '#domain/bounds.ts';
+import { timetableBounds } from '#domain/bounds/timetable.ts';
 import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts';
 import type { Statements } from '#engine/store/database.ts';
 import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import { Prisma } from '#prisma/generated/client.ts';
+
+// Late schedules get a share of each pass, so that recording an outage never delays what is due now.
+const lateSchedulesPerPassMax = 200;
 
 export type DueSchedule = {
   tenantId: string;
@@ -95,7 +98,7 @@ function dueLanes({ schedulesMax, only }: Lanes, locking: Prisma.Sql): Prisma.Sq
   return Prisma.sql`fresh as (
       select *
       from schedules
-      where next_at <= now() and next_at > now() - ${bounds.lateAfterMs} * interval '1 millisecond' ${among}
+      where next_at <= now() and next_at > now() - ${timetableBounds.lateAfterMs} * interval '1 millisecond' ${among}
       order by next_at
       limit ${schedulesMax}
       ${locking}
@@ -103,9 +106,9 @@ function dueLanes({ schedulesMax, only }: Lanes, locking: Prisma.Sql): Prisma.Sq
     late as (
       select *
       from schedules
-      where next_at <= now() - ${bounds.lateAfterMs} * interval '1 millisecond' ${among}
+      where next_at <= now() - ${timetableBounds.lateAfterMs} * interval '1 millisecond' ${among}
       order by next_at
-      limit ${Math.min(schedulesMax, bounds.lateSchedulesPerPassMax)}
+      limit ${Math.min(schedulesMax, lateSchedulesPerPassMax)}
       ${locking}
     )`;
 }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import pg from 'pg';
-import { bounds } from '#domain/bounds.ts';
+import { timetableBounds } from '#domain/bounds/timetable.ts';
 import { pauseSchedules } from '#engine/schedule/pause-schedules.ts';
 import { triggerSchedule } from '#engine/schedule/trigger-schedule.ts';
 import { updateSchedule } from '#engine/schedule/update-schedule.ts';
@@ -169,7 +169,7 @@ test('G5 recording an outage of days never delays what is due now', async (t) =>
   assert.deepEqual(await outcomesOf(world, fresh), ['FIRED']);
   const [first] = await ticksOf(world, late);
   assert.equal(first?.outcome, 'MISSED');
-  assert.ok((await ticksOf(world, late)).length <= bounds.ticksPerPassMax);
+  assert.ok((await ticksOf(world, late)).length <= timetableBounds.ticksPerPassMax);
   await planAll(world);
   const ticks = await ticksOf(world, late);
   assert.ok(ticks.length >= 5 * 24 * 60, 'every minute has its tick');

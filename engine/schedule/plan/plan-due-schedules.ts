@@ -2,7 +2,9 @@
  * One pass of the planner over the schedules of every tenant: what is due becomes ticks with their outcome, jobs and
  * runs, events and the next instants, all in one transaction. Several planners may run: each takes what is free.
  */
-import { bounds } from '#domain/bounds.ts';
+
+import { runBounds } from '#domain/bounds/run.ts';
+import { timetableBounds } from '#domain/bounds/timetable.ts';
 import { type EngineFault, raiseFaultAlerts } from '#engine/alert/fault-alerts.ts';
 import { appendEvents, type NewEvent } from '#engine/event/append-events.ts';
 import { insertJobs } from '#engine/job/insert-jobs.ts';
@@ -21,6 +23,15 @@ import { type DueSchedule, findDueSchedules, findOpenWork, lockDueSchedules } fr
 import { type PlannedSchedule, type Planning, pausePoisoned, planSchedule, skipPoisoned } from './planned-schedule.ts';
 import type { WorkTarget } from './schedule-work.ts';
 
+// Schedules planned in one transaction: some 100 ms of work, so that their jobs start while the next ones are planned.
+const schedulesPerPassMax = 1_000;
+// After an outage each schedule has many instants to record; above this the pass ends and the next one goes on.
+const ticksPerTransactionMax = 5_000;
+// Runs start with all their roots: fewer of them make a pass as long.
+export const runsPerPassMax = 200;
+// Checking params against an unkind schema takes long; a pass ends early rather than hold its locks.
+const planningMsMax = 2_000;
+
 export type PlanPass = {
   /** How many schedules were dealt with; when not zero, there may be more. */
   planned: number;
@@ -37,7 +48,7 @@ type Planner = Pick<Context, 'database' | 'hints'>;
 /** Plans what is due, up to a bounded number of schedules and ticks. */
 export async function planDueSchedules(
   context: Planner,
-  limits: { schedulesMax: number } = { schedulesMax: bounds.schedulesPerPassMax },
+  limits: { schedulesMax: number } = { schedulesMax: schedulesPerPassMax },
 ): Promise<PlanPass> {
   const pass = await planTogetherOrApart(context, limits.schedulesMax);
   if (pass.fault !== undefined) throw pass.fault;
@@ -83,7 +94,7 @@ async function planTogether({ database, hints }: Planner, { schedulesMax, only, 
     const due = await lockDueSchedules(tx.client, { schedulesMax, only });
     if (due.length === 0) return { planned: 0, made: 0 };
     const faults = new Map(only?.map(({ id, fault }) => [id, fault]));
-    const ticksMax = bounds.ticksPerPassMax;
+    const ticksMax = timetableBounds.ticksPerPassMax;
     const planned =
       as === undefined
         ? await plan(tx, due)
@@ -109,14 +120,10 @@ async function plan(tx: Transaction, due: DueSchedule[]): Promise<PlannedSchedul
   let runs = 0;
   for (const schedule of due) {
     // What is left stays due and is taken by the next pass.
-    if (
-      ticks >= bounds.ticksPerTransactionMax ||
-      runs >= bounds.runsPerPassMax ||
-      performance.now() - startedAtMs > bounds.planningMsMax
-    )
+    if (ticks >= ticksPerTransactionMax || runs >= runsPerPassMax || performance.now() - startedAtMs > planningMsMax)
       break;
     if (isTurnOver()) await nextTurn();
-    const ticksMax = Math.min(bounds.ticksPerPassMax, bounds.ticksPerTransactionMax - ticks);
+    const ticksMax = Math.min(timetableBounds.ticksPerPassMax, ticksPerTransactionMax - ticks);
     const planning = { nowMs, hasOpenWork: openWork.has(schedule.id), ticksMax, takeRoom, actor };
     const made = planOrSkip(schedule, planning, targets);
     ticks += made.ticks.length;
@@ -171,7 +178,7 @@ async function store(tx: Transaction, planned: PlannedSchedule[]): Promise<numbe
   const runs = planned.flatMap((one) => one.runs).filter(isMade);
   await insertJobs(tx.client, jobs, actor);
   // A schedule alone makes few: its instants are minutes apart, and all but the last of those missed make nothing.
-  const costMax = planned.length > 1 ? bounds.passCostMax : undefined;
+  const costMax = planned.length > 1 ? runBounds.passCostMax : undefined;
   await insertRuns(tx.client, runs, { now: tx.now, actor, costMax });
   await moveNext(tx, planned);
   await raiseFaultAlerts(tx.client, faultsOf(planned), actor);

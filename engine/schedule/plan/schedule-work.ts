@@ -1,6 +1,6 @@
 /** The job or run that a schedule makes when it fires, or why it makes none. */
 import { createHash } from 'node:crypto';
-import { bounds } from '#domain/bounds.ts';
+import { timetableBounds } from '#domain/bounds/timetable.ts';
 import { boundedMemo } from '#domain/timetable/memo.ts';
 import { publicId } from '#domain/value/ids.ts';
 import type { JsonObject } from '#domain/value/json.ts';
@@ -57,7 +57,7 @@ function makeJob(schedule: FiringSchedule, task: TaskTarget, atMs: number): Work
 }
 
 // Neither a task version nor the params of a schedule change between ticks, and a schema may cost much to check.
-const paramsFaults = boundedMemo<string | undefined>(bounds.instantMemoMax);
+const paramsFaults = boundedMemo<string | undefined>(timetableBounds.instantMemoMax);
 
 function paramsFault(task: TaskTarget, params: JsonObject): string | undefined {
   if (task.inputSchema === null) return undefined;

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { bounds } from '#domain/bounds.ts';
-import { eachApart, faultSentence, unlessLeft } from './apart.ts';
+import { eachApart, faultSentence, faultTextLengthMax, partsPerFault, slowTriesMax, unlessLeft } from './apart.ts';
 
 type Item = { tenantId: string; n: number };
 
@@ -43,10 +42,10 @@ test('one poisoned item of 500 is found in three levels, and the items of all ot
     results.reduce((sum, count) => sum + count, 0),
     499,
   );
-  assert.ok(parts.length <= 1 + 3 * bounds.partsPerFault, `${parts.length} parts`);
+  assert.ok(parts.length <= 1 + 3 * partsPerFault, `${parts.length} parts`);
   // Items of other tenants that went through in the first level.
   const early = parts
-    .slice(1, 1 + bounds.partsPerFault)
+    .slice(1, 1 + partsPerFault)
     .filter((part) => !part.includes(137))
     .flat();
   assert.ok(early.length >= 400, `${early.length} early`);
@@ -106,13 +105,13 @@ test('an item that is too slow is tried again alone, behind all others, before i
     [11],
   );
   assert.deepEqual(
-    parts.slice(-bounds.slowTriesMax + 1),
-    Array.from({ length: bounds.slowTriesMax - 1 }, () => [11]),
+    parts.slice(-slowTriesMax + 1),
+    Array.from({ length: slowTriesMax - 1 }, () => [11]),
   );
   let tries = 0;
   const better = await eachApart(itemsOf(1), async () => {
     tries += 1;
-    if (tries < bounds.slowTriesMax) throw faultOf('57014');
+    if (tries < slowTriesMax) throw faultOf('57014');
     return 'done';
   });
   assert.deepEqual([better.results, better.poisoned], [['done'], []]);
@@ -131,7 +130,7 @@ test('whatever is poisoned, every item ends done or poisoned, once, and the part
           .map(({ n }) => n)
           .sort(),
       );
-      assert.ok(parts.length <= 1 + faults.size * 3 * bounds.partsPerFault);
+      assert.ok(parts.length <= 1 + faults.size * 3 * partsPerFault);
     }),
     { numRuns: 100 },
   );
@@ -140,6 +139,6 @@ test('whatever is poisoned, every item ends done or poisoned, once, and the part
 test('the sentence of a fault can be stored whatever it says', () => {
   assert.equal(faultSentence(new Error('a\0b\ud800')), 'a b\ufffd');
   assert.equal(faultSentence('plain'), 'plain');
-  const long = faultSentence(new Error(`${'x'.repeat(bounds.faultTextLengthMax - 1)}😀`));
-  assert.ok(long.isWellFormed() && long.length === bounds.faultTextLengthMax);
+  const long = faultSentence(new Error(`${'x'.repeat(faultTextLengthMax - 1)}😀`));
+  assert.ok(long.isWellFormed() && long.length === faultTextLengthMax);
 });

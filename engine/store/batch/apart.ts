@@ -4,8 +4,14 @@
  * A batch whose runs would take too much together throws for that (HeavyPass), and comes apart the same way; its work
  * sees to it that an item alone never does.
  */
-import { bounds } from '#domain/bounds.ts';
 import { codesOf, isConnectionFault, isRetryableFault } from '#engine/store/faults.ts';
+
+// A busy machine makes a good item slow, too; one that is slow alone and again is slow by itself.
+export const slowTriesMax = 3;
+// What a person reads in a row of a list; the log has all of it.
+export const faultTextLengthMax = 500;
+// A batch that throws is parted into so many: 500 items come apart in three levels, the first of which frees most of them.
+export const partsPerFault = 8;
 
 /** An item that throws when it is alone. */
 export type Poisoned<Item> = { item: Item; fault: unknown };
@@ -44,7 +50,7 @@ export async function eachApart<Item extends { tenantId: string }, Result>(
       }
       const [only] = part.items;
       if (part.items.length > 1) open.push(...split(part.items));
-      else if (blame === 'slow' && part.tries < bounds.slowTriesMax) open.push({ ...part, tries: part.tries + 1 });
+      else if (blame === 'slow' && part.tries < slowTriesMax) open.push({ ...part, tries: part.tries + 1 });
       else if (blame === 'race') {
         parted.left.push(...part.items);
         parted.fault = fault;
@@ -76,7 +82,7 @@ export function faultSentence(fault: unknown): string {
     .replaceAll(/\s+/g, ' ')
     .trim()
     .toWellFormed()
-    .slice(0, bounds.faultTextLengthMax)
+    .slice(0, faultTextLengthMax)
     .toWellFormed();
 }
 
@@ -104,7 +110,7 @@ function blameFor(fault: unknown): Blame {
 // Sorted by tenant: what one tenant poisoned lies together, and the parts of all others go through at the next try.
 function split<Item extends { tenantId: string }>(items: readonly Item[]): Part<Item>[] {
   const sorted = items.toSorted((a, b) => (a.tenantId < b.tenantId ? -1 : a.tenantId > b.tenantId ? 1 : 0));
-  const size = Math.ceil(sorted.length / bounds.partsPerFault);
+  const size = Math.ceil(sorted.length / partsPerFault);
   const parts: Part<Item>[] = [];
   for (let at = 0; at < sorted.length; at += size) parts.push({ items: sorted.slice(at, at + size), tries: 1 });
   return parts;

@@ -2,12 +2,17 @@
  * Counts what a list holds by the time at which it was made, in equal buckets. Ids carry that time, so each bucket is
  * a slice of ids, found through the indexes of the list; how many rows of a slice are looked at is bound.
  */
-import { bounds } from '#domain/bounds.ts';
+import { statisticsBounds } from '#domain/bounds/statistics.ts';
 import { done, type Outcome, refuse } from '#domain/refusal.ts';
 import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import type { Transaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { firstIdOf } from './id-span.ts';
+
+// What one histogram looks at, shared by its buckets: rows, or entries of an index that answers alone, each in some
+// 25 ms. A bucket with more is told as "so many or more".
+const histogramRowsMax = 20_000;
+export const histogramEntriesMax = 250_000;
 
 export type HistogramRequest = { from: Date; to: Date; buckets?: number | null };
 
@@ -38,11 +43,13 @@ export type Scan<State> = {
 /** Reads the window that a histogram is asked for. */
 export function readBuckets({ from, to, buckets }: HistogramRequest): Outcome<Buckets> {
   const [fromMs, toMs] = [from.getTime(), to.getTime()];
-  const count = buckets ?? bounds.histogramBucketsDefault;
-  if (!Number.isInteger(count) || count < 1 || count > bounds.histogramBucketsMax)
-    return refuse('BAD_INPUT', `buckets is a whole number from 1 to ${bounds.histogramBucketsMax}`, ['buckets']);
+  const count = buckets ?? statisticsBounds.histogramBucketsDefault;
+  if (!Number.isInteger(count) || count < 1 || count > statisticsBounds.histogramBucketsMax)
+    return refuse('BAD_INPUT', `buckets is a whole number from 1 to ${statisticsBounds.histogramBucketsMax}`, [
+      'buckets',
+    ]);
   if (toMs <= fromMs) return refuse('BAD_INPUT', 'the window ends after it begins', ['to']);
-  if (toMs - fromMs > bounds.histogramWindowMsMax)
+  if (toMs - fromMs > statisticsBounds.histogramWindowMsMax)
     return refuse('TOO_LARGE', 'a window is at most 366 days long', ['from']);
   return done({ fromMs, toMs, count });
 }
@@ -71,8 +78,8 @@ export async function countBuckets<State extends string>(
   const { afterMs = buckets.fromMs, beforeMs = buckets.toMs } = span;
   const edges = edgesOf(buckets).map((ms) => firstIdOf(Math.max(afterMs, Math.min(beforeMs, ms))));
   const walks = scans.filter((scan) => !scan.isWhole && !isOfIndex(scan)).length;
-  const rowsMax = Math.ceil(bounds.histogramRowsMax / buckets.count / Math.max(1, walks));
-  const entriesMax = Math.ceil(bounds.histogramEntriesMax / buckets.count);
+  const rowsMax = Math.ceil(histogramRowsMax / buckets.count / Math.max(1, walks));
+  const entriesMax = Math.ceil(histogramEntriesMax / buckets.count);
   const own = { tenantId: tx.tenantId, table: Prisma.raw(table) };
   const parts = scans.map((scan) =>
     scan.isWhole ? countWhole(scan, own) : countWalk(scan, { ...own, take: isOfIndex(scan) ? entriesMax : rowsMax }),

@@ -1,14 +1,14 @@
 /** Ids carry the time at which they were drawn: a span of time is a span of ids, which every index ends with. */
-import { bounds } from '#domain/bounds.ts';
 import { Prisma } from '#prisma/generated/client.ts';
+
+// Ids carry the time of the machine that drew them, which may run ahead of or behind the database's clock by this.
+const idClockSkewMsMax = 5 * 60_000;
 
 /** Conditions on the id of rows made within the span, generous by the skew of clocks: the exact condition is asked beside it. */
 export function idSpan(span: { afterMs?: number | undefined; beforeMs?: number | undefined }): Prisma.Sql[] {
   const parts: Prisma.Sql[] = [];
-  if (span.afterMs !== undefined)
-    parts.push(Prisma.sql`id >= ${firstIdOf(span.afterMs - bounds.idClockSkewMsMax)}::uuid`);
-  if (span.beforeMs !== undefined)
-    parts.push(Prisma.sql`id < ${firstIdOf(span.beforeMs + bounds.idClockSkewMsMax)}::uuid`);
+  if (span.afterMs !== undefined) parts.push(Prisma.sql`id >= ${firstIdOf(span.afterMs - idClockSkewMsMax)}::uuid`);
+  if (span.beforeMs !== undefined) parts.push(Prisma.sql`id < ${firstIdOf(span.beforeMs + idClockSkewMsMax)}::uuid`);
   return parts;
 }
 

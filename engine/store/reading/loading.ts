@@ -1,5 +1,5 @@
 /** Loading what a page of rows refers to: one statement for all of them, never one for each. */
-import { bounds } from '#domain/bounds.ts';
+import { pageBounds } from '#domain/bounds/page.ts';
 import { assert } from '#domain/unreachable.ts';
 import type { Context } from '#engine/store/context.ts';
 import { type Transaction, transaction } from '#engine/store/transaction.ts';
@@ -12,7 +12,10 @@ export async function loadByKey<Row>(
 ): Promise<Map<string, Row>> {
   const wanted = [...new Set(keys)];
   if (wanted.length === 0) return new Map();
-  assert(wanted.length <= bounds.loadBatchMax, `a loader is asked for at most ${bounds.loadBatchMax} rows at once`);
+  assert(
+    wanted.length <= pageBounds.loadBatchMax,
+    `a loader is asked for at most ${pageBounds.loadBatchMax} rows at once`,
+  );
   const rows = await transaction(context.database, context.tenantId, (tx) => how.read(tx, wanted));
   return new Map(rows.map((row) => [how.keyOf(row), row]));
 }

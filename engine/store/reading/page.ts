@@ -1,5 +1,5 @@
 /** Pages of lists: keyset cursors that stay put while rows come and go, and a count that stops in time. */
-import { bounds } from '#domain/bounds.ts';
+import { pageBounds } from '#domain/bounds/page.ts';
 import { done, type Outcome, refuse } from '#domain/refusal.ts';
 
 /** What a client asks of a list. `withCount: false` leaves the counting out; totalCount is then a lower bound. */
@@ -34,9 +34,9 @@ const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{1
 
 /** Reads a page request; a cursor must hold a key that fits `keyPattern`, which is a uuid unless said otherwise. */
 export function readPage(request: PageRequest, keyPattern: RegExp = uuidPattern): Outcome<Page> {
-  const first = request.first ?? bounds.pageSizeDefault;
-  if (!Number.isInteger(first) || first < 1 || first > bounds.pageSizeMax) {
-    return refuse('BAD_INPUT', `first is a whole number from 1 to ${bounds.pageSizeMax}`, ['first']);
+  const first = request.first ?? pageBounds.pageSizeDefault;
+  if (!Number.isInteger(first) || first < 1 || first > pageBounds.pageSizeMax) {
+    return refuse('BAD_INPUT', `first is a whole number from 1 to ${pageBounds.pageSizeMax}`, ['first']);
   }
   const after = request.after === undefined || request.after === null ? undefined : keyOfCursor(request.after);
   if (after !== undefined && !keyPattern.test(after))
@@ -52,15 +52,17 @@ export async function readRows<Row>(page: Page, list: List<Row>): Promise<PageOf
   const hasNextPage = rows.length > nodes.length;
   const isAll = page.after === undefined && !hasNextPage;
   const counted =
-    isAll || !page.withCount ? { count: rows.length, isExact: isAll } : asCount(await list.count(bounds.countMax + 1));
+    isAll || !page.withCount
+      ? { count: rows.length, isExact: isAll }
+      : asCount(await list.count(pageBounds.countMax + 1));
   return {
     nodes,
     cursors,
     hasNextPage,
     endCursor: cursors.at(-1) ?? null,
     // A lower bound is never lower than what is on the page.
-    totalCount: Math.min(bounds.countMax, Math.max(counted.count, rows.length)),
-    totalCountExact: counted.isExact && counted.count <= bounds.countMax,
+    totalCount: Math.min(pageBounds.countMax, Math.max(counted.count, rows.length)),
+    totalCountExact: counted.isExact && counted.count <= pageBounds.countMax,
   };
 }
 

@@ -21,7 +21,7 @@ import { applyToJob } from '#components/live/apply-event.ts';
 import { longestSpanMs, measuredSpan } from '#components/nouns/job/details/measured-span.ts';
 import { job } from '#components/nouns/job/job.ts';
 import { jobLooks } from '#components/state/state-look.ts';
-import { bounds } from '#domain/bounds.ts';
+import { pageBounds } from '#domain/bounds/page.ts';
 import { arrivalTypesOf, movedTypes } from './arrival-types.ts';
 import { jobActs } from './job-acts.ts';
 import { jobColumns } from './job-columns.tsx';
@@ -32,7 +32,7 @@ import { NoJobs } from './no-jobs.tsx';
 type Failures = ReadonlyMap<string, string>;
 
 const noFailures: Failures = new Map();
-const named = { first: bounds.pageSizeMax };
+const named = { first: pageBounds.pageSizeMax };
 
 // The rows come first; the chart's place is kept, and nobody looks into a job before the list is there.
 const Chart = dynamic(() => import('./job-histogram.tsx').then((module) => module.JobHistogram), { ssr: false });

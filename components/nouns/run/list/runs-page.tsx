@@ -23,13 +23,13 @@ import { run } from '#components/nouns/run/run.ts';
 import { runLooks } from '#components/state/state-look.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { ButtonLink } from '#components/ui/form/button.tsx';
-import { bounds } from '#domain/bounds.ts';
+import { pageBounds } from '#domain/bounds/page.ts';
 import type { EventType } from '#domain/event-catalogue.ts';
 import { runColumns } from './run-columns.tsx';
 import { complainAboutRuns, isByState, runViews, runVocabulary } from './run-query.ts';
 import { isUnfinished, settlingTypes, withProgress } from './step-progress.ts';
 
-const named = { first: bounds.pageSizeMax };
+const named = { first: pageBounds.pageSizeMax };
 /** The event types with which a run comes into a state. */
 const moves: EventType[] = ['run.started', 'run.succeeded', 'run.failed', 'run.cancelled', 'run.paused', 'run.resumed'];
 

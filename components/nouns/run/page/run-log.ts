@@ -1,7 +1,9 @@
 /** The log of a run as it is read: every line once, in order, and what is missing said. */
 import type { LiveEvent } from '#components/live/live-event.ts';
-import { bounds } from '#domain/bounds.ts';
 import { isJsonObject } from '#domain/value/json.ts';
+
+// Lines of a run's log kept on the page: the longest run of 5,000 steps with a few retries.
+const runLogMax = 30_000;
 
 /** One line of the log and the step it is about; undefined for the run itself. */
 export type LogLine = { seq: number; event: LiveEvent; stepKey: string | undefined };
@@ -35,7 +37,7 @@ export function withLogged(log: RunLog, events: readonly LiveEvent[]): RunLog {
   }
   if (lines.length === 0) return log;
   const all = [...log.lines, ...lines];
-  const over = Math.max(0, all.length - bounds.runLogMax);
+  const over = Math.max(0, all.length - runLogMax);
   dropped += over;
   return { lines: over === 0 ? all : all.slice(over), lastSeq, missing, dropped, stepOf };
 }

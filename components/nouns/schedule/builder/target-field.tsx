@@ -4,7 +4,7 @@ import { useReading } from '#components/api/use-reading.ts';
 import { ScheduleTargetsDocument } from '#components/generated/schedules.ts';
 import { Combobox } from '#components/kit/form/combobox.tsx';
 import { Segmented } from '#components/ui/form/segmented.tsx';
-import { bounds } from '#domain/bounds.ts';
+import { pageBounds } from '#domain/bounds/page.ts';
 import type { TargetKind } from './schedule-form.ts';
 
 type TargetFieldProps = {
@@ -17,7 +17,7 @@ type TargetFieldProps = {
 
 /** What a schedule fires: one workflow or one task, found by its name. */
 export function TargetField({ kind, name, field, problem, onChange }: TargetFieldProps) {
-  const { data } = useReading({ query: ScheduleTargetsDocument, variables: { first: bounds.pageSizeMax } });
+  const { data } = useReading({ query: ScheduleTargetsDocument, variables: { first: pageBounds.pageSizeMax } });
   const targets = (kind === 'task' ? data?.tasks : data?.workflows) ?? { nodes: [], totalCount: 0 };
   const options = targets.nodes.map((target) => ({ value: target.name, hint: target.description ?? undefined }));
   const isPart = targets.totalCount > options.length;

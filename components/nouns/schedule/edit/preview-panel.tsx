@@ -9,7 +9,7 @@ import { UpcomingTable } from '#components/nouns/schedule/ticks/upcoming-table.t
 import { sentenceOf } from '#components/nouns/schedule/words/say-timetable.ts';
 import { Glyph } from '#components/state/glyph.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
-import { bounds } from '#domain/bounds.ts';
+import { scheduleBounds } from '#domain/bounds/schedule.ts';
 import type { TimetablePreview, usePreview } from './use-preview.ts';
 
 type PreviewPanelProps = { form: ScheduleForm; view: ReturnType<typeof usePreview>; before: string | undefined };
@@ -21,7 +21,7 @@ export function PreviewPanel({ form, view, before }: PreviewPanelProps) {
     <Panel title="Preview">
       <div className="min-h-72" aria-live="polite">
         {fault !== undefined && <FaultNotice fault={fault} onRetry={reload} />}
-        {preview === undefined && fault === undefined && <Skeleton rows={bounds.previewShown + 2} />}
+        {preview === undefined && fault === undefined && <Skeleton rows={scheduleBounds.previewShown + 2} />}
         {preview !== undefined && fault === undefined && <PreviewWords preview={preview} form={form} before={before} />}
       </div>
     </Panel>

@@ -3,8 +3,11 @@
 import { useState } from 'react';
 import { type Answer, useReading } from '#components/api/use-reading.ts';
 import { PreviewTimetableDocument, type PreviewTimetableQuery } from '#components/generated/schedules.ts';
-import { bounds } from '#domain/bounds.ts';
+import { scheduleBounds } from '#domain/bounds/schedule.ts';
 import { useSettled } from './use-settled.ts';
+
+// A preview is asked for when nobody has typed for this long.
+const previewPauseMs = 250;
 
 export type TimetablePreview = PreviewTimetableQuery['previewSchedule'];
 
@@ -18,11 +21,11 @@ type PreviewView = Omit<Answer<TimetablePreview>, 'data'> & {
 /** What a timetable would do, asked for when its author pauses. `after` is an instant before which nothing counts. */
 export function usePreview(asked: { cron: string; timeZone: string; after?: string | undefined }): PreviewView {
   const wanted = JSON.stringify(asked);
-  const settled = useSettled(wanted, bounds.previewPauseMs);
+  const settled = useSettled(wanted, previewPauseMs);
   const input: typeof asked = JSON.parse(settled);
   const { data, fault, reload } = useReading({
     query: PreviewTimetableDocument,
-    variables: { input, count: bounds.previewShown },
+    variables: { input, count: scheduleBounds.previewShown },
     pause: input.cron.trim() === '',
   });
   const [shown, setShown] = useState<{ text: string; preview: TimetablePreview }>();

@@ -14,7 +14,7 @@ import { schedule } from '#components/nouns/schedule/schedule.ts';
 import { scheduleEventTypes } from '#components/nouns/schedule/schedule-events.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { ButtonLink } from '#components/ui/form/button.tsx';
-import { bounds } from '#domain/bounds.ts';
+import { pageBounds } from '#domain/bounds/page.ts';
 import { scheduleActs } from './schedule-acts.ts';
 import { scheduleColumns } from './schedule-columns.tsx';
 import { filterOf, narrowing, readShown, writeShown } from './schedule-filter.ts';
@@ -45,7 +45,7 @@ const scheduleList: NounList<ScheduleRowFragment> = {
     isWanted: () => true,
     gapMs: 2_000,
     read: (ids) =>
-      ask(SchedulesDocument, { filter: { ids }, first: bounds.pageSizeMax }, ({ schedules }) => {
+      ask(SchedulesDocument, { filter: { ids }, first: pageBounds.pageSizeMax }, ({ schedules }) => {
         const now = new Map(schedules.nodes.map((row) => [row.id, row]));
         return (row) => now.get(row.id) ?? row;
       }),

@@ -7,9 +7,12 @@ import { useRereading } from '#components/api/use-rereading.ts';
 import { ScheduleTicksDocument } from '#components/generated/schedules.ts';
 import { useAnotherTry } from '#components/live/refresh/use-another-try.ts';
 import { useRefreshOnEvents } from '#components/live/refresh/use-refresh-on-events.ts';
-import { bounds } from '#domain/bounds.ts';
+import { pageBounds } from '#domain/bounds/page.ts';
 import type { TickOutcome } from '#domain/machines.ts';
 import { openWork, type TickPage, withNewest, withOlder } from './tick-list.ts';
+
+// Jobs and runs of a list of ticks whose state is followed: the open ones stand at its top.
+const followedWorkMax = 20;
 
 type Asked = { schedule: string; outcomes: readonly TickOutcome[]; after: string | undefined };
 
@@ -35,7 +38,7 @@ export function useTicks({ schedule, outcomes, after }: Asked): TicksView {
       }),
   });
   useAnotherTry(list === undefined ? undefined : state.fault, reload);
-  const filter = { schedules: [schedule], ...openWork(list?.rows ?? [], bounds.followedWorkMax) };
+  const filter = { schedules: [schedule], ...openWork(list?.rows ?? [], followedWorkMax) };
   useRefreshOnEvents({ topic: { kind: 'events', filter }, after, read: reload });
   const readOlder = () => {
     if (list === undefined || !list.hasOlder || state.isReading) return;
@@ -57,7 +60,7 @@ async function readTicks(
   { schedule, outcomes, cursor }: TicksAsked,
 ): Promise<TickPage | { fault: Fault }> {
   const wanted = outcomes.length === 0 ? null : [...outcomes];
-  const variables = { id: schedule, outcomes: wanted, first: bounds.pageSizeDefault, after: cursor };
+  const variables = { id: schedule, outcomes: wanted, first: pageBounds.pageSizeDefault, after: cursor };
   const { data, error } = await client
     .query(ScheduleTicksDocument, variables, { requestPolicy: 'network-only' })
     .toPromise();

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { nodeSize } from '#components/graph/layout/layout.ts';
-import { bounds } from '#domain/bounds.ts';
+import { dagreNodesMax, nodeSize } from '#components/graph/layout/layout.ts';
 import { conditionHeight, placePicture } from './picture-layout.ts';
 
 function chain(count: number) {
@@ -17,7 +16,7 @@ function chain(count: number) {
 }
 
 test('every step lies inside of the picture with the line above it, in small ones and in large ones', () => {
-  for (const count of [1, 3, bounds.dagreNodesMax + 1]) {
+  for (const count of [1, 3, dagreNodesMax + 1]) {
     const placed = placePicture(chain(count));
     assert.equal(placed.places.size, count);
     for (const { x, y } of placed.places.values()) {

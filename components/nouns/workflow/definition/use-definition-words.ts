@@ -4,7 +4,7 @@ import type { CompletionContext, CompletionResult, CompletionSource } from '@cod
 import { useEffect, useRef, useState } from 'react';
 import { useReading } from '#components/api/use-reading.ts';
 import { KnownTasksDocument } from '#components/generated/workflows.ts';
-import { bounds } from '#domain/bounds.ts';
+import { pageBounds } from '#domain/bounds/page.ts';
 import type { Json } from '#domain/value/json.ts';
 import { definitionPlace, stepIdsIn } from './definition-place.ts';
 import { definitionWords, type Known } from './definition-words.ts';
@@ -13,7 +13,7 @@ type KnownOutside = Omit<Known, 'stepIds'>;
 
 /** Offers the words of a definition: its fields, their values, the tenant's tasks and the steps of the text. */
 export function useDefinitionWords(): CompletionSource {
-  const { data } = useReading({ query: KnownTasksDocument, variables: { first: bounds.pageSizeMax } });
+  const { data } = useReading({ query: KnownTasksDocument, variables: { first: pageBounds.pageSizeMax } });
   const tasks = data?.tasks.nodes;
   const known = useRef<KnownOutside>({ schema: {}, tasks: [] });
   useEffect(() => {

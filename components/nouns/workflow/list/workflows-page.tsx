@@ -18,7 +18,7 @@ import { workflow } from '#components/nouns/workflow/workflow.ts';
 import { newsGapMs, workflowNews } from '#components/nouns/workflow/workflow-news.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { ButtonLink } from '#components/ui/form/button.tsx';
-import { bounds } from '#domain/bounds.ts';
+import { pageBounds } from '#domain/bounds/page.ts';
 import { workflowColumns } from './workflow-columns.tsx';
 
 const moves: Topic = { kind: 'events', filter: { types: [...workflowNews] } };
@@ -40,7 +40,7 @@ const workflowList: NounList<WorkflowRowFragment> = {
     isWanted: () => true,
     gapMs: newsGapMs,
     read: (ids) =>
-      ask(WorkflowsDocument, { ids, first: bounds.pageSizeMax }, ({ workflows }) => {
+      ask(WorkflowsDocument, { ids, first: pageBounds.pageSizeMax }, ({ workflows }) => {
         const now = new Map(workflows.nodes.map((row) => [row.id, row]));
         return (row) => now.get(row.id) ?? row;
       }),

@@ -7,7 +7,7 @@ import { SchemaField } from '#components/kit/form/schema/schema-field.tsx';
 import { variablesSchema } from '#components/kit/form/schema/variables-schema.ts';
 import { type Form, useForm } from '#components/kit/form/use-form.ts';
 import { TextField } from '#components/ui/form/text-field.tsx';
-import { bounds } from '#domain/bounds.ts';
+import { valueBounds } from '#domain/bounds/value.ts';
 import type { JsonObject } from '#domain/value/json.ts';
 import {
   problemsInStart,
@@ -83,7 +83,7 @@ function MoreFields({ form }: { form: Form<StartField, StartValues> }) {
           {...form.field('idempotencyKey')}
           label="Idempotency key"
           autoComplete="off"
-          maxLength={bounds.nameLengthMax}
+          maxLength={valueBounds.nameLengthMax}
           hint="A second start with the same key leads to the first run instead of making another."
           value={form.values.idempotencyKey}
           onChange={(event) => form.change({ idempotencyKey: event.currentTarget.value })}

@@ -2,11 +2,10 @@
  * One pass through what a group of subscribers missed, page by page up to one moment, while what the tail brings waits.
  * More than is worth telling, or more to look through than is worth it, is not told: a snapshot tells it sooner.
  */
-import { eventBounds } from '#domain/bounds/event.ts';
 import { isTurnOver, nextTurn } from '#engine/store/batch/turns.ts';
 import type { Statements } from '#engine/store/database.ts';
 import { type EventCursor, parseCursor, placeIn, printWindow, startOfWindow } from './cursor.ts';
-import { pushSome, type Subscriber } from './delivery.ts';
+import { catchUpEventsMax, pushSome, type Subscriber } from './delivery.ts';
 import { type EventWindow, type FeedEvent, isWindowLarger, readWindow, type WindowPage } from './read-events.ts';
 import {
   beforeEverything,
@@ -159,12 +158,12 @@ function tell(pass: Pass, group: Set<Catcher>, { one, events }: { one: Catcher; 
   if (!group.has(one)) return;
   one.told += events.length;
   try {
-    if (one.told <= eventBounds.catchUpEventsMax) pushSome(subscriber, events);
+    if (one.told <= catchUpEventsMax) pushSome(subscriber, events);
   } catch (fault) {
     pass.onFault(fault);
     pass.leave(subscriber);
   }
-  if (subscriber.isClosed || one.told > eventBounds.catchUpEventsMax) group.delete(one);
+  if (subscriber.isClosed || one.told > catchUpEventsMax) group.delete(one);
 }
 
 function isBeyond({ rowId, entry }: FeedEvent, { id, entry: next }: EventCursor): boolean {

@@ -1,8 +1,10 @@
 /** From the tail to its subscribers: each gets the events of its scope, and a fault of one harms no other. */
-import { eventBounds } from '#domain/bounds/event.ts';
 import { parseCursor, printCursor } from './cursor.ts';
 import type { FeedEvent } from './read-events.ts';
 import { covers, isOverIn, type Snapshot } from './snapshot.ts';
+
+// Half a minute at 2,000 events a second, and the log of the longest run with its retries; a snapshot tells more sooner.
+export const catchUpEventsMax = 50_000;
 
 export type Subscription = {
   tenantId: string;
@@ -55,7 +57,7 @@ export function deliver(
 /** Hands over what the tail brought while history was read, up to `end`; from then on the subscriber is live. False when that was too much to hold. */
 export function goLive(subscriber: Subscriber, end: Snapshot): boolean {
   const pending = subscriber.pending ?? [];
-  if (pending.length > eventBounds.catchUpEventsMax) return false;
+  if (pending.length > catchUpEventsMax) return false;
   subscriber.floor = end;
   subscriber.pending = undefined;
   pushSome(subscriber, beyond(end, pending));
@@ -94,7 +96,7 @@ function beyond(floor: Snapshot, events: readonly FeedEvent[]): FeedEvent[] {
 
 // An overfull list takes nothing more; the catch-up sees its length and ends in a resync.
 function hold(pending: FeedEvent[], events: FeedEvent[]): void {
-  if (pending.length > eventBounds.catchUpEventsMax) return;
+  if (pending.length > catchUpEventsMax) return;
   for (const event of events) pending.push(event);
 }
 

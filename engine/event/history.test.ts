@@ -1,7 +1,6 @@
 // What a subscriber missed, and what one subscriber may do to the others.
 import assert from 'node:assert/strict';
 import { after, before, type TestContext, test } from 'node:test';
-import { eventBounds } from '#domain/bounds/event.ts';
 import { entitiesPerEventMax } from '#engine/job/move-jobs.ts';
 import { openDatabase } from '#engine/store/database.ts';
 import { newId } from '#engine/store/id.ts';
@@ -9,6 +8,7 @@ import { type Bundle, openBundle } from '#testing/bundle.ts';
 import { collectEvents } from '#testing/event-ledger.ts';
 import { catchUpScanMax } from './catch-up.ts';
 import { printCursor, startOfWindow } from './cursor.ts';
+import { catchUpEventsMax } from './delivery.ts';
 import { openFeed } from './feed.ts';
 import { entriesPerPageMax, eventCursorNow, type FeedEvent } from './read-events.ts';
 import { beforeEverything, covers, type Snapshot, snapshotNow } from './snapshot.ts';
@@ -68,10 +68,10 @@ test('what a subscriber missed comes in pages of bounded size, each event once a
 
 test('more missed than is worth telling ends in a resync, and then the feed goes on from now', async () => {
   const tenantId = newId();
-  await writeBatches(tenantId, eventBounds.catchUpEventsMax / 500 + 1);
+  await writeBatches(tenantId, catchUpEventsMax / 500 + 1);
   const late = listen(tenantId, fromTheStart);
   await late.isAsked;
-  assert.ok(late.batches.flat().length <= eventBounds.catchUpEventsMax);
+  assert.ok(late.batches.flat().length <= catchUpEventsMax);
   await say(tenantId, 'test.after');
   await late.until('test.after');
   late.end();

@@ -120,6 +120,19 @@ test('an interval inside the hour that a gap swallows whole is due once after it
   assert.deepEqual(around('15 2,3 * * *'), ['01:00', '01:15']);
 });
 
+test('an interval on one day of the week is due in both passes of a fold, also of one that is two hours long', () => {
+  const onSunday = (cron: string) =>
+    found(
+      timetable(cron, 'Antarctica/Troll'),
+      Date.parse('2026-10-25T00:00Z') - 1,
+      Date.parse('2026-10-26T00:00Z'),
+    ).map((atMs) => new Date(atMs).toISOString().slice(11, 16));
+  assert.deepEqual(onSunday('0 2-2 * * 0'), ['00:00', '02:00']);
+  assert.deepEqual(onSunday('0 2-2 L 10 *'), []);
+  assert.deepEqual(onSunday('0 2-2 25 10 *'), ['00:00', '02:00']);
+  assert.deepEqual(onSunday('0 2 * * 0'), ['00:00']);
+});
+
 test('the next instant is found from any moment, also right at and beside a clock change', () => {
   const aPlace = fc.constantFrom(...changes);
   fc.assert(

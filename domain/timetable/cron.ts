@@ -9,7 +9,7 @@ import { done, type Outcome, type Refusal, refuseAll } from '#domain/refusal.ts'
 import { type CronPart, parseExpression } from './expression.ts';
 import { boundedMemo } from './memo.ts';
 import { nextOfPart } from './wall-clock.ts';
-import { stretchAt } from './zone.ts';
+import { type Stretch, stretchAt } from './zone.ts';
 import { hasClock, isTimeZone, refuseZoneWords } from './zone-name.ts';
 
 export type TimetableWarning = { code: 'DAY_FIELDS_OR' | 'UNEVEN_STEP'; message: string };
@@ -102,10 +102,22 @@ function findInstant(timetable: Timetable, fromMs: number): number | undefined {
     const foundMs = nextWallClock(timetable, timetable.isInterval ? wallMs : Math.max(wallMs, unmovedMs));
     if (foundMs === Number.POSITIVE_INFINITY) return undefined;
     if (foundMs - stretch.offsetMs < stretch.endMs) return foundMs - stretch.offsetMs;
-    // Nothing is due before the found time comes on whatever clock: no clock is further ahead than that.
-    atMs = Math.max(stretch.endMs, foundMs - clockAheadMsMax);
+    atMs = afterStretch(timetable.timeZone, { stretch, wallMs, foundMs });
   }
   if (atMs < lastInstantMs)
     throw new Error(`no instant of "${timetable.cron}" among ${timetableBounds.zoneStretchesMax} stretches`);
   return undefined;
+}
+
+/** Where to look on when nothing is due from a wall time to the end of its stretch, and `foundMs` is the next that matches. */
+function afterStretch(
+  timeZone: string,
+  { stretch, wallMs, foundMs }: { stretch: Stretch; wallMs: number; foundMs: number },
+): number {
+  if (stretch.endMs >= lastInstantMs) return stretch.endMs;
+  const nextWallMs = stretch.endMs + stretchAt(timeZone, stretch.endMs).offsetMs;
+  // The clock goes back to before where the search began: what matched there earlier comes once more.
+  if (nextWallMs < wallMs) return stretch.endMs;
+  // Nothing is due before the found time comes on whatever clock: no clock is further ahead than that.
+  return Math.max(stretch.endMs, foundMs - clockAheadMsMax);
 }

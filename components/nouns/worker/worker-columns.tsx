@@ -15,7 +15,7 @@ export const workerColumns: readonly Column<WorkerRowFragment>[] = [
   {
     key: 'running',
     title: 'Jobs on slots',
-    width: '14rem',
+    width: '13rem',
     cell: ({ name, running, slots }) => (
       <span className="flex">
         <BarMeter label={`Jobs on the slots of ${name}`} value={running} max={slots} />
@@ -32,7 +32,7 @@ export const workerColumns: readonly Column<WorkerRowFragment>[] = [
   {
     key: 'up',
     title: 'Up for',
-    width: '9rem',
+    width: '7rem',
     isNumber: true,
     cell: (worker) => <Duration from={worker.startedAt} to={isPresent(worker) ? null : worker.lastSeenAt} />,
   },

@@ -13,7 +13,7 @@ import { worker } from './worker.ts';
 import { workerColumns } from './worker-columns.tsx';
 import { groupWorkers, sayBusy, sayGone, sayLeftOut } from './worker-groups.ts';
 
-const minWidth = '66rem';
+const minWidth = '70rem';
 
 const workerList: WholeList<WorkerRowFragment, WorkersQuery> = {
   ...everyWorker,

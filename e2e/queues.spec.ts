@@ -53,3 +53,33 @@ test('a queue is made with a cap, and a mistake is told at its field', async ({ 
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(billing).toContainText('7');
 });
+
+test('queues are ordered by a press on a title, keep that order in the address, and are walked by keys', async ({
+  page,
+  person,
+  call,
+}) => {
+  await call(upsertQueue, { name: 'archive', priority: 1 });
+  await call(upsertQueue, { name: 'mail', priority: 9 });
+  await signIn(page, { person, path: '/queues' });
+  const table = page.getByRole('table', { name: 'Queues' });
+  const first = table.getByRole('row').nth(1);
+  await expect(first).toContainText('archive');
+  await expect(table.getByRole('columnheader', { name: 'Queue', exact: true })).toHaveAttribute(
+    'aria-sort',
+    'ascending',
+  );
+
+  await table.getByRole('button', { name: 'Priority' }).click();
+  await expect(first).toContainText('mail');
+  await expect(table.getByRole('columnheader', { name: 'Priority' })).toHaveAttribute('aria-sort', 'descending');
+  await expect(page).toHaveURL(/sort=priority/);
+  await page.reload();
+  await expect(first).toContainText('mail');
+
+  await page.keyboard.press('j');
+  await expect(first).toBeFocused();
+  await page.keyboard.press('o');
+  await expect(page.getByRole('heading', { level: 1, name: 'Jobs' })).toBeVisible();
+  await expect(page.getByRole('combobox', { name: 'Filter jobs' })).toHaveValue('queue:mail');
+});

@@ -4,7 +4,7 @@ import { Search } from 'lucide-react';
 import { type KeyboardEvent, useId, useState } from 'react';
 import { Glyph } from '#components/state/glyph.tsx';
 import { colourOf, jobLooks } from '#components/state/state-look.ts';
-import { classes } from '#components/ui/classes.ts';
+import { OptionList, offering } from '#components/ui/form/option-list.tsx';
 import type { RunGraph } from './graph-model.ts';
 import { useGraphScope } from './graph-scope.ts';
 import { findSteps } from './graph-walk.ts';
@@ -19,8 +19,8 @@ export function GraphSearch({ graph, onFound }: Parts) {
   const id = useId();
   const [text, setText] = useState('');
   const [place, setPlace] = useState(0);
-  const { steps } = useGraphScope();
   const found = findSteps(graph, text, foundStepsMax);
+  const active = Math.min(place, found.length - 1);
   const take = (stepKey: string | undefined) => {
     if (stepKey === undefined) return;
     setText('');
@@ -42,14 +42,9 @@ export function GraphSearch({ graph, onFound }: Parts) {
       <div className="relative">
         <Search aria-hidden size={14} className="absolute top-1/2 left-2 -translate-y-1/2 text-quiet" />
         <input
+          {...offering({ id, active, isOpen })}
           data-query-bar
-          role="combobox"
           aria-label="Find a step"
-          aria-expanded={isOpen}
-          aria-controls={`${id}-found`}
-          aria-activedescendant={isOpen && found.length > 0 ? `${id}-${place}` : undefined}
-          autoComplete="off"
-          spellCheck={false}
           placeholder="Find a step  /"
           className="field h-7 w-full pl-7"
           value={text}
@@ -60,30 +55,34 @@ export function GraphSearch({ graph, onFound }: Parts) {
           onKeyDown={onKeyDown}
         />
       </div>
-      <div id={`${id}-found`} role="listbox" aria-label="Steps found" className={isOpen ? 'menu-list mt-1' : 'hidden'}>
-        {found.map((stepKey, index) => {
-          const look = jobLooks[steps.faceOf(stepKey)?.state ?? 'PENDING'];
-          return (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the field moves and takes by keys
-            <div
-              key={stepKey}
-              id={`${id}-${index}`}
-              role="option"
-              tabIndex={-1}
-              aria-selected={index === place}
-              onClick={() => take(stepKey)}
-              className={classes('menu-item', index === place && 'bg-raised')}
-            >
-              <span style={{ color: colourOf(look.family) }}>
-                <Glyph name={look.glyph} />
-              </span>
-              <span className="min-w-0 flex-1 truncate">{stepKey}</span>
-              <span className="text-small text-quiet">{look.word.toLowerCase()}</span>
-            </div>
-          );
-        })}
+      <div className={isOpen ? 'menu-list mt-1' : 'hidden'}>
+        <OptionList
+          id={id}
+          label="Steps found"
+          options={found}
+          keyOf={(stepKey) => stepKey}
+          active={active}
+          onTake={take}
+          optionClass="menu-item aria-selected:bg-raised"
+        >
+          {(stepKey) => <FoundStep stepKey={stepKey} />}
+        </OptionList>
         {isOpen && found.length === 0 && <p className="px-2 py-1 text-quiet">No step of that name or task.</p>}
       </div>
     </div>
+  );
+}
+
+function FoundStep({ stepKey }: { stepKey: string }) {
+  const { steps } = useGraphScope();
+  const look = jobLooks[steps.faceOf(stepKey)?.state ?? 'PENDING'];
+  return (
+    <>
+      <span style={{ color: colourOf(look.family) }}>
+        <Glyph name={look.glyph} />
+      </span>
+      <span className="min-w-0 flex-1 truncate">{stepKey}</span>
+      <span className="text-small text-quiet">{look.word.toLowerCase()}</span>
+    </>
   );
 }

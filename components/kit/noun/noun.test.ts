@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { nouns } from '#components/nouns/nouns.ts';
-import { pathOfId, sayNumber, thingAt } from './noun.ts';
+import { isIdOf, pathOfId, sayNumber, thingAt } from './noun.ts';
 
 const uuid = '01a1fd22-f6e7-7000-802e-5f7b7aa01234';
 
@@ -22,6 +22,14 @@ test('the page of one thing has its name; a list, a form and a page below it hav
   assert.equal(thingAt(nouns, '/workflows/new'), undefined);
   assert.equal(thingAt(nouns, `/schedules/sch_${uuid}/edit`), undefined);
   assert.equal(thingAt(nouns, '/queues/billing'), undefined);
+});
+
+test('an address calls a thing by its id or by its name', () => {
+  const workflow = nouns.find(({ name }) => name === 'workflow');
+  assert.ok(workflow !== undefined);
+  assert.equal(isIdOf(workflow, `wfl_${uuid}`), true);
+  assert.equal(isIdOf(workflow, `job_${uuid}`), false);
+  assert.equal(isIdOf(workflow, 'nightly payroll'), false);
 });
 
 test('numbers are said with their noun', () => {

@@ -47,6 +47,11 @@ export function thingAt(nouns: readonly Noun[], path: string): { noun: Noun; wor
   const noun = nouns.find((one) => one.idType !== undefined && path.startsWith(`${one.path}/`));
   const segment = noun === undefined ? '' : path.slice(noun.path.length + 1);
   if (noun?.idType === undefined || segment === '' || segment === 'new' || segment.includes('/')) return undefined;
-  const isId = segment.startsWith(`${idTypes[noun.idType]}_`);
-  return { noun, word: isId ? `${wordOf(noun)} …${segment.slice(-8)}` : decodeURIComponent(segment) };
+  const word = isIdOf(noun, segment) ? `${wordOf(noun)} …${segment.slice(-8)}` : decodeURIComponent(segment);
+  return { noun, word };
+}
+
+/** Whether an address calls a thing of this noun by its id; else by its name. */
+export function isIdOf({ idType }: Pick<Noun, 'idType'>, key: string): boolean {
+  return idType !== undefined && key.startsWith(`${idTypes[idType]}_`);
 }

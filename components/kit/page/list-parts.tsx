@@ -1,6 +1,7 @@
 'use client';
 
 import type { ReactNode } from 'react';
+import type { Fault } from '#components/api/fault.ts';
 import type { Noun } from '#components/kit/noun/noun.ts';
 import type { Row } from '#components/live/list/live-list.ts';
 import type { LiveListView } from '#components/live/list/use-live-list.ts';
@@ -35,10 +36,14 @@ export function ListHead<R extends Row>({ view, noun }: View<R>) {
   );
 }
 
-type BodyProps<R extends Row> = { view: LiveListView<R>; none: ReactNode; children: ReactNode };
+type BodyProps = {
+  view: { list: { rows: readonly Row[] } | undefined; fault: Fault | undefined; reload: () => void };
+  none: ReactNode;
+  children: ReactNode;
+};
 
 /** The rows of a list, or what stands in their place: bars until they are there, a fault, or that there are none. */
-export function ListBody<R extends Row>({ view: { list, fault, reload }, none, children }: BodyProps<R>) {
+export function ListBody({ view: { list, fault, reload }, none, children }: BodyProps) {
   if (list !== undefined) return list.rows.length === 0 ? none : children;
   return (
     <div className="panel min-h-0 flex-1">

@@ -4,6 +4,7 @@ import { Search, X } from 'lucide-react';
 import { useId, useRef } from 'react';
 import type { Look } from '#components/state/state-look.ts';
 import { IconButton } from '#components/ui/form/icon-button.tsx';
+import { offering } from '#components/ui/form/option-list.tsx';
 import { KeyHint } from '#components/ui/key-hint.tsx';
 import type { Vocabulary } from './complete-query.ts';
 import type { Complaint } from './query-complaint.ts';
@@ -43,12 +44,7 @@ export function QueryBar(props: QueryBarProps) {
       <Search aria-hidden size={14} className="pointer-events-none absolute top-[0.6rem] left-2.5 z-10 text-quiet" />
       <QueryField id={id} bar={props} draft={draft} complaint={shown} />
       {draft.isOpen && (
-        <SuggestionList
-          id={`${id}-list`}
-          suggestions={draft.completion.suggestions}
-          active={draft.active}
-          onTake={draft.take}
-        />
+        <SuggestionList id={id} suggestions={draft.completion.suggestions} active={draft.active} onTake={draft.take} />
       )}
       {shown !== undefined && (
         <p id={`${id}-problem`} role="alert" className="pt-1 text-small text-failed">
@@ -74,19 +70,13 @@ function QueryField({ id, bar, draft, complaint }: FieldProps) {
       </div>
       <input
         ref={draft.field}
+        {...offering({ id, active: draft.active, isOpen: draft.isOpen })}
         data-query-bar
         type="text"
-        role="combobox"
         aria-label={bar.label}
-        aria-expanded={draft.isOpen}
-        aria-controls={`${id}-list`}
-        aria-autocomplete="list"
-        aria-activedescendant={draft.active >= 0 && draft.isOpen ? `${id}-list-${draft.active}` : undefined}
         aria-invalid={complaint !== undefined || undefined}
         aria-describedby={complaint === undefined ? undefined : `${id}-problem`}
-        autoComplete="off"
         autoCapitalize="off"
-        spellCheck={false}
         placeholder={bar.example}
         value={draft.text}
         onChange={(event) => draft.write(event.currentTarget.value, event.currentTarget.selectionStart ?? 0)}

@@ -1,3 +1,4 @@
+import { OptionList } from '#components/ui/form/option-list.tsx';
 import type { Suggestion } from './complete-query.ts';
 
 type ListProps = {
@@ -8,31 +9,22 @@ type ListProps = {
 };
 
 /** What a query bar offers, below it. */
-export function SuggestionList({ id, suggestions, active, onTake }: ListProps) {
+export function SuggestionList({ suggestions, ...offered }: ListProps) {
   return (
-    <div
-      role="listbox"
-      id={id}
-      aria-label="Suggestions"
+    <OptionList
+      {...offered}
+      label="Suggestions"
+      options={suggestions}
+      keyOf={({ label }) => label}
       className="panel absolute top-full left-0 z-30 mt-1 max-h-96 w-[30rem] max-w-full overflow-y-auto py-1 shadow-float"
+      optionClass="flex h-7 cursor-pointer items-center gap-4 px-3 hover:bg-raised aria-selected:bg-raised aria-selected:shadow-[inset_2px_0_0_var(--ink)]"
     >
-      {suggestions.map((suggestion, place) => (
-        // biome-ignore lint/a11y/useKeyWithClickEvents: the field above hears the keys, as in every combobox
-        // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the field
-        <div
-          key={suggestion.label}
-          role="option"
-          id={`${id}-${place}`}
-          aria-selected={place === active}
-          // The field would lose the focus, and the list would close before the click.
-          onMouseDown={(event) => event.preventDefault()}
-          onClick={() => onTake(suggestion)}
-          className="flex h-7 cursor-pointer items-center gap-4 px-3 hover:bg-raised aria-selected:bg-raised aria-selected:shadow-[inset_2px_0_0_var(--ink)]"
-        >
-          <span className="min-w-0 flex-none truncate font-mono text-[0.93em]">{suggestion.label}</span>
-          <span className="ml-auto min-w-0 truncate text-small text-quiet">{suggestion.hint}</span>
-        </div>
-      ))}
-    </div>
+      {({ label, hint }) => (
+        <>
+          <span className="min-w-0 flex-none truncate font-mono text-[0.93em]">{label}</span>
+          <span className="ml-auto min-w-0 truncate text-small text-quiet">{hint}</span>
+        </>
+      )}
+    </OptionList>
   );
 }

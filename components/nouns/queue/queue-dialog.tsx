@@ -14,12 +14,11 @@ type Parts = {
   queue: Queue | undefined;
   /** Names that a new queue may not have. */
   taken: readonly string[];
-  onDone: () => void;
   onClose: () => void;
 };
 
 /** Makes a queue, or changes the priority and the cap of one. */
-export function QueueDialog({ queue, taken, onDone, onClose }: Parts) {
+export function QueueDialog({ queue, taken, onClose }: Parts) {
   const isNew = queue === undefined;
   const upsert = useSend(UpsertQueueDocument, (data) => data.upsertQueue);
   const say = useToast();
@@ -37,7 +36,6 @@ export function QueueDialog({ queue, taken, onDone, onClose }: Parts) {
       const { refusals } = await upsert({ input });
       if (refusals.length > 0) return refusals;
       say({ words: `${input.name} is ${isNew ? 'made' : 'changed'}`, kind: 'done' });
-      onDone();
       onClose();
       return [];
     },

@@ -1,26 +1,22 @@
-/** The order of the queues in the table. It is chosen by a person and does not move under their hand. */
+/** The orders of the queues in their table. */
+import type { RowOrder } from '#components/kit/list/whole/row-order.ts';
 import type { Queue } from './queue-standing.ts';
 
-export const queueSorts = ['name', 'waiting', 'running', 'oldest', 'priority'] as const;
-export type QueueSort = (typeof queueSorts)[number];
+export type QueueSort = 'name' | 'waiting' | 'running' | 'oldest' | 'priority';
 
-const rankOf: Record<Exclude<QueueSort, 'name'>, (queue: Queue) => number> = {
-  waiting: ({ depth }) => depth,
-  running: ({ running }) => running,
-  oldest: ({ oldestAgeMs }) => oldestAgeMs ?? -1,
-  priority: ({ priority }) => priority,
+/** By name, or the highest number first; equals stay in the order of their names. */
+export const queueOrders: Record<QueueSort, RowOrder<Queue>> = {
+  name: byName,
+  waiting: highestFirst(({ depth }) => depth),
+  running: highestFirst(({ running }) => running),
+  oldest: highestFirst(({ oldestAgeMs }) => oldestAgeMs ?? -1),
+  priority: highestFirst(({ priority }) => priority),
 };
 
-/** The queues by name, or the highest number first; equals stay in the order of their names. */
-export function sortQueues<Q extends Queue>(queues: readonly Q[], sort: QueueSort): Q[] {
-  const byName = queues.toSorted((a, b) => a.name.localeCompare(b.name));
-  if (sort === 'name') return byName;
-  const rank = rankOf[sort];
-  return byName.toSorted((a, b) => rank(b) - rank(a));
+function byName(one: Queue, other: Queue): number {
+  return one.name.localeCompare(other.name);
 }
 
-/** The queues in an order that was shown before; those that came since stand below. */
-export function keepOrder<Q extends Queue>(queues: readonly Q[], ids: readonly string[]): Q[] {
-  const places = new Map(ids.map((id, place) => [id, place]));
-  return queues.toSorted((a, b) => (places.get(a.id) ?? ids.length) - (places.get(b.id) ?? ids.length));
+function highestFirst(rankOf: (queue: Queue) => number): RowOrder<Queue> {
+  return (one, other) => rankOf(other) - rankOf(one) || byName(one, other);
 }

@@ -9,10 +9,10 @@ import { type Queue, sayPause, sayResume } from './queue-standing.ts';
 /** What is about to be done with a queue. */
 export type QueueQuestion = { verb: 'pause' | 'resume'; queue: Queue };
 
-type Parts = { question: QueueQuestion; onDone: () => void; onClose: () => void };
+type Parts = { question: QueueQuestion; onClose: () => void };
 
 /** Says what pausing or resuming a queue will do, and does it when told to. */
-export function QueueSwitchDialog({ question: { verb, queue }, onDone, onClose }: Parts) {
+export function QueueSwitchDialog({ question: { verb, queue }, onClose }: Parts) {
   const upsert = useCommand(UpsertQueueDocument, (data) => data.upsertQueue);
   const say = useToast();
   const isPause = verb === 'pause';
@@ -20,7 +20,6 @@ export function QueueSwitchDialog({ question: { verb, queue }, onDone, onClose }
     const answer = await upsert.run({ input: { name: queue.name, paused: isPause } });
     if (answer === undefined) return;
     say({ words: `${queue.name} is ${isPause ? 'paused' : 'open again'}`, kind: 'done' });
-    onDone();
     onClose();
   };
   return (

@@ -18,7 +18,7 @@ import { Menu } from '#components/ui/overlay/menu.tsx';
 import { useToast } from '#components/ui/overlay/toast.tsx';
 import { scheduleMoves } from '#domain/machines.ts';
 import { DeleteScheduleDialog } from './delete-schedule-dialog.tsx';
-import type { ScheduleDetails } from './use-schedule.ts';
+import type { ScheduleDetails } from './one-schedule.ts';
 
 /** What may be done to a schedule, as far as the viewer may do it. */
 export function ScheduleActions({ schedule }: { schedule: ScheduleDetails }) {

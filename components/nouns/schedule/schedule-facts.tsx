@@ -4,8 +4,8 @@ import { Panel } from '#components/kit/page/page.tsx';
 import { catchUpWords, overlapWords, sayWindow } from '#components/nouns/schedule/words/policy-words.ts';
 import { Moment } from '#components/time/moment.tsx';
 import { isJsonObject } from '#domain/value/json.ts';
+import type { ScheduleDetails } from './one-schedule.ts';
 import { TargetLink } from './target-link.tsx';
-import type { ScheduleDetails } from './use-schedule.ts';
 
 /** What a schedule fires and by which rules. */
 export function ScheduleFacts({ schedule }: { schedule: ScheduleDetails }) {

@@ -1,54 +1,42 @@
 'use client';
 
-import { AwaitedPage } from '#components/kit/page/awaited-page.tsx';
-import { FaultNotice } from '#components/kit/page/notice.tsx';
-import { Page, Panel } from '#components/kit/page/page.tsx';
-import { Trail } from '#components/kit/page/trail.tsx';
-import { screens } from '#components/kit/words/paths.ts';
+import { DetailPage } from '#components/kit/detail/detail-page.tsx';
+import type { NounPage, PanelsProps } from '#components/kit/detail/noun-page.ts';
+import { Panel } from '#components/kit/page/page.tsx';
 import { TicksPanel } from '#components/nouns/schedule/ticks/ticks-panel.tsx';
 import { UpcomingPanel } from '#components/nouns/schedule/ticks/upcoming-panel.tsx';
 import { sentenceOf } from '#components/nouns/schedule/words/say-timetable.ts';
 import { scheduleLooks } from '#components/state/state-look.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
+import { oneSchedule, type ScheduleDetails } from './one-schedule.ts';
+import { schedule } from './schedule.ts';
 import { ScheduleActions } from './schedule-actions.tsx';
 import { ScheduleFacts } from './schedule-facts.tsx';
 import { healthOf } from './schedule-health.ts';
 import { TickDots } from './tick-dots.tsx';
-import { type ScheduleDetails, useSchedule } from './use-schedule.ts';
 
-const list = { href: screens.schedules, word: 'Schedules' };
+const schedulePage: NounPage<ScheduleDetails> = {
+  ...oneSchedule,
+  noun: schedule,
+  titleOf: ({ name }) => name,
+  lookOf: ({ state }) => scheduleLooks[state],
+  Actions: ({ thing }) => <ScheduleActions schedule={thing} />,
+  Panels,
+};
 
-/** One schedule: what it says, when it is due next, and what became of every tick. */
-export function SchedulePage({ id }: { id: string }) {
-  const { schedule, fault, reload, after } = useSchedule(id);
-  if (schedule === undefined || schedule === null) {
-    const isMissing = schedule === null;
-    return (
-      <AwaitedPage title="Schedule" noun="schedule" list={list} isMissing={isMissing} fault={fault} onRetry={reload} />
-    );
-  }
+function Panels({ thing, after }: PanelsProps<ScheduleDetails>) {
   return (
-    <Page
-      title={schedule.name}
-      trail={<Trail href={list.href}>{list.word}</Trail>}
-      mark={<StateMark look={scheduleLooks[schedule.state]} />}
-      actions={<ScheduleActions schedule={schedule} />}
-    >
-      {fault !== undefined && (
-        <div className="panel">
-          <FaultNotice fault={fault} onRetry={reload} />
-        </div>
-      )}
-      <Sentence schedule={schedule} />
+    <>
+      <Sentence schedule={thing} />
       <div className="grid grid-cols-1 items-start gap-3 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="flex flex-col gap-3">
-          <UpcomingPanel schedule={schedule} />
-          <HistoryPanel schedule={schedule} />
+          <UpcomingPanel schedule={thing} />
+          <HistoryPanel schedule={thing} />
         </div>
-        <ScheduleFacts schedule={schedule} />
+        <ScheduleFacts schedule={thing} />
       </div>
-      <TicksPanel schedule={id} name={schedule.name} after={after} />
-    </Page>
+      <TicksPanel schedule={thing.id} name={thing.name} after={after} />
+    </>
   );
 }
 
@@ -73,4 +61,9 @@ function HistoryPanel({ schedule: { recent } }: { schedule: ScheduleDetails }) {
       </div>
     </Panel>
   );
+}
+
+/** One schedule: what it says, when it is due next, and what became of every tick. */
+export function SchedulePage({ id }: { id: string }) {
+  return <DetailPage page={schedulePage} id={id} />;
 }

@@ -18,6 +18,7 @@ type TaskDetails = NonNullable<TaskQuery['task']>;
 
 const taskPage: NounPage<TaskDetails> = {
   noun: task,
+  isNamed: true,
   read: (key) => ask(TaskDocument, key.startsWith('tsk_') ? { id: key } : { name: key }, (data) => data.task),
   topicOf: () => ({ kind: 'events', filter: { noun: 'TASK', types: ['task.registered'] } }),
   titleOf: ({ name }) => name,

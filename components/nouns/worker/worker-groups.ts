@@ -20,11 +20,15 @@ export type WorkerGroups<W> = {
 
 /** Parts the workers into those that are there and those that are gone. */
 export function groupWorkers<W extends GroupedWorker>(workers: readonly W[]): WorkerGroups<W> {
-  const isPresent = ({ state }: W) => state === 'LIVE' || state === 'DRAINING';
   return {
     present: workers.filter(isPresent).toSorted((a, b) => a.name.localeCompare(b.name)),
     gone: workers.filter((worker) => !isPresent(worker)).toSorted((a, b) => (a.startedAt < b.startedAt ? 1 : -1)),
   };
+}
+
+/** Whether it takes jobs or finishes what it holds. */
+export function isPresent({ state }: { state: WorkerState }): boolean {
+  return state === 'LIVE' || state === 'DRAINING';
 }
 
 /** How many slots the live workers have, and how many of them hold a job. */

@@ -2,37 +2,42 @@
 
 import { ServerOff } from 'lucide-react';
 import { useUrlChoice } from '#components/address/use-url.ts';
-import { FaultNotice } from '#components/kit/page/notice.tsx';
-import { Page } from '#components/kit/page/page.tsx';
+import type { WorkerRowFragment, WorkersQuery } from '#components/generated/workers.ts';
+import { NoRowsPanel } from '#components/kit/list/no-rows.tsx';
+import type { WholeList } from '#components/kit/list/whole/whole-list.ts';
+import { WholePage } from '#components/kit/list/whole/whole-page.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
-import { Skeleton } from '#components/ui/skeleton.tsx';
-import { useWorkers } from './use-workers.ts';
+import { DataTable } from '#components/ui/table/data-table.tsx';
+import { everyWorker } from './use-workers.ts';
+import { worker } from './worker.ts';
+import { workerColumns } from './worker-columns.tsx';
 import { groupWorkers, sayBusy, sayGone, sayLeftOut } from './worker-groups.ts';
-import { WorkersTable } from './workers-table.tsx';
 
-/** The processes that carry out jobs: which are there, how busy they are, when they were last heard of. */
-export function WorkersPage() {
-  const { data, fault, reload } = useWorkers();
-  const { present, gone } = groupWorkers(data?.workers ?? []);
-  const leftOut = data?.workersLeftOut ?? 0;
+const minWidth = '70rem';
+
+const workerList: WholeList<WorkerRowFragment, WorkersQuery> = {
+  ...everyWorker,
+  noun: worker,
+  rowsOf: ({ workers }) => groupWorkers(workers).present,
+  say: ({ workers, workersLeftOut }) => sayBusy(groupWorkers(workers).present, workersLeftOut),
+  columns: () => workerColumns,
+  minWidth,
+  Empty: NoWorkers,
+  Below: OtherWorkers,
+};
+
+/** Those that are no longer there, and how many the list does not hold. */
+function OtherWorkers({ whole: { workers, workersLeftOut: leftOut } }: { whole: WorkersQuery }) {
+  const { gone } = groupWorkers(workers);
   return (
-    <Page
-      title="Workers"
-      actions={<span className="text-quiet">{data !== undefined && sayBusy(present, leftOut)}</span>}
-    >
-      <div className="panel">
-        {fault !== undefined && <FaultNotice fault={fault} onRetry={reload} />}
-        {data === undefined && fault === undefined && <Skeleton rows={4} />}
-        {data !== undefined && present.length === 0 && <NoWorkers />}
-        {present.length > 0 && <WorkersTable label="Workers" workers={present} />}
-      </div>
+    <>
       {gone.length > 0 && <GoneWorkers gone={gone} />}
       {leftOut > 0 && <p className="px-3 text-quiet">{sayLeftOut(leftOut)}</p>}
-    </Page>
+    </>
   );
 }
 
-function GoneWorkers({ gone }: { gone: Parameters<typeof WorkersTable>[0]['workers'] }) {
+function GoneWorkers({ gone }: { gone: readonly WorkerRowFragment[] }) {
   const [fold, setFold] = useUrlChoice('gone', ['hidden', 'shown']);
   return (
     <details
@@ -44,7 +49,13 @@ function GoneWorkers({ gone }: { gone: Parameters<typeof WorkersTable>[0]['worke
         No longer there <span className="font-normal text-quiet">{sayGone(gone)}</span>
       </summary>
       <div className="border-t border-line">
-        <WorkersTable label="Workers that are gone" workers={gone} />
+        <DataTable
+          label="Workers that are gone"
+          columns={workerColumns}
+          rows={gone}
+          keyOf={({ id }) => id}
+          minWidth={minWidth}
+        />
       </div>
     </details>
   );
@@ -52,9 +63,16 @@ function GoneWorkers({ gone }: { gone: Parameters<typeof WorkersTable>[0]['worke
 
 function NoWorkers() {
   return (
-    <EmptyState Icon={ServerOff} title="No worker is live, so nothing starts.">
-      Jobs that are due wait and keep their order. Start a worker on any machine that reaches the database:{' '}
-      <code className="identifier whitespace-nowrap rounded bg-raised px-1.5 py-0.5 text-ink">npm run worker</code>
-    </EmptyState>
+    <NoRowsPanel>
+      <EmptyState Icon={ServerOff} title="No worker is live, so nothing starts.">
+        Jobs that are due wait and keep their order. Start a worker on any machine that reaches the database:{' '}
+        <code className="identifier whitespace-nowrap rounded bg-raised px-1.5 py-0.5 text-ink">npm run worker</code>
+      </EmptyState>
+    </NoRowsPanel>
   );
+}
+
+/** The processes that carry out jobs: which are there, how busy they are, when they were last heard of. */
+export function WorkersPage() {
+  return <WholePage list={workerList} />;
 }

@@ -14,7 +14,7 @@ import { Button } from '#components/ui/form/button.tsx';
 import { CopyButton } from '#components/ui/form/copy-button.tsx';
 import { Select } from '#components/ui/form/select.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
-import type { WorkflowDetails } from './use-workflow.ts';
+import type { WorkflowDetails } from './one-workflow.ts';
 import type { ListedVersion } from './versions-tab.tsx';
 
 type Parts = { workflow: WorkflowDetails; version: ListedVersion; versions: readonly ListedVersion[] };

@@ -11,7 +11,7 @@ import { Skeleton } from '#components/ui/skeleton.tsx';
 import { DataTable } from '#components/ui/table/data-table.tsx';
 import type { Column } from '#components/ui/table/table-column.ts';
 import { pageBounds } from '#domain/bounds/page.ts';
-import type { WorkflowDetails } from './use-workflow.ts';
+import type { WorkflowDetails } from './one-workflow.ts';
 import { VersionView } from './version-view.tsx';
 
 type Edge = NonNullable<WorkflowVersionsQuery['workflow']>['versions']['edges'][number];

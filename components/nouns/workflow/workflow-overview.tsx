@@ -5,8 +5,8 @@ import { sayActor } from '#components/kit/words/say-actor.ts';
 import { ScheduleList } from '#components/nouns/workflow/list/schedule-words.tsx';
 import { Moment } from '#components/time/moment.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
+import type { WorkflowDetails } from './one-workflow.ts';
 import { RecentRuns } from './recent-runs.tsx';
-import type { WorkflowDetails } from './use-workflow.ts';
 
 // The reader of definitions comes with the first picture.
 const PublishedPicture = lazy(async () => ({ default: (await import('./published-picture.tsx')).PublishedPicture }));

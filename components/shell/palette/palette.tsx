@@ -2,9 +2,10 @@
 
 import { Search } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useState } from 'react';
 import { useGo } from '#components/address/tenant-context.tsx';
 import { useNouns } from '#components/kit/noun/nouns-context.tsx';
+import { OptionList, offering } from '#components/ui/form/option-list.tsx';
 import { KeyHint } from '#components/ui/key-hint.tsx';
 import { useFocusReturn } from '#components/ui/overlay/use-focus-return.ts';
 import { placeAfter } from '#components/ui/table/row-walk.ts';
@@ -72,14 +73,8 @@ function PaletteSearch({ items, onTake }: SearchProps) {
       <div className="flex h-12 shrink-0 items-center gap-3 border-b border-line px-4">
         <Search aria-hidden size={16} className="shrink-0 text-quiet" />
         <input
-          role="combobox"
+          {...offering({ id, active: at, isOpen: true })}
           aria-label="Search screens, names, ids and actions"
-          aria-expanded
-          aria-controls={`${id}-list`}
-          aria-activedescendant={at < 0 ? undefined : `${id}-${at}`}
-          aria-autocomplete="list"
-          autoComplete="off"
-          spellCheck={false}
           placeholder="Search screens, names, ids and actions"
           className="h-full min-w-0 flex-1 bg-transparent text-lead outline-none placeholder:text-quiet"
           value={typed}
@@ -92,7 +87,25 @@ function PaletteSearch({ items, onTake }: SearchProps) {
         />
         <KeyHint keys="Escape" />
       </div>
-      <PaletteList id={id} found={found} at={at} onReach={setPlace} onTake={onTake} />
+      <OptionList
+        id={id}
+        label="Found"
+        options={found}
+        keyOf={({ key }) => key}
+        active={at}
+        onReach={setPlace}
+        onTake={onTake}
+        className="h-84 min-h-0 overflow-y-auto p-1.5"
+        optionClass="flex h-9 cursor-pointer items-center gap-3 rounded px-2.5 aria-selected:bg-raised aria-selected:shadow-[inset_2px_0_var(--ink)]"
+      >
+        {({ word, keys, kind }) => (
+          <>
+            <span className="min-w-0 flex-1 truncate">{word}</span>
+            {keys !== undefined && <KeyHint keys={keys} />}
+            <span className="w-28 shrink-0 truncate text-right text-small text-quiet">{kind}</span>
+          </>
+        )}
+      </OptionList>
       <p role="status" className="border-t border-line px-4 py-1.5 text-small text-quiet">
         {sayFound(typed, found.length)}
       </p>
@@ -104,40 +117,4 @@ function sayFound(typed: string, count: number): string {
   if (typed.trim() === '') return 'Type to find, or paste a whole id.';
   if (count === 0) return 'Nothing is called so. Try fewer letters, or paste a whole id.';
   return `${count} found`;
-}
-
-type ListProps = {
-  id: string;
-  found: readonly PaletteItem[];
-  at: number;
-  onReach: (place: number) => void;
-  onTake: (item: PaletteItem) => void;
-};
-
-function PaletteList({ id, found, at, onReach, onTake }: ListProps) {
-  const list = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    list.current?.children[at]?.scrollIntoView({ block: 'nearest' });
-  }, [at]);
-  return (
-    <div ref={list} id={`${id}-list`} role="listbox" aria-label="Found" className="h-84 min-h-0 overflow-y-auto p-1.5">
-      {found.map((item, place) => (
-        // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the field
-        // biome-ignore lint/a11y/useKeyWithClickEvents: Enter in the field takes it
-        <div
-          key={item.key}
-          id={`${id}-${place}`}
-          role="option"
-          aria-selected={place === at}
-          onPointerMove={() => onReach(place)}
-          onClick={() => onTake(item)}
-          className="flex h-9 cursor-pointer items-center gap-3 rounded px-2.5 aria-selected:bg-raised aria-selected:shadow-[inset_2px_0_var(--ink)]"
-        >
-          <span className="min-w-0 flex-1 truncate">{item.word}</span>
-          {item.keys !== undefined && <KeyHint keys={item.keys} />}
-          <span className="w-28 shrink-0 truncate text-right text-small text-quiet">{item.kind}</span>
-        </div>
-      ))}
-    </div>
-  );
 }

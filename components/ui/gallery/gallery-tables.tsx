@@ -25,8 +25,14 @@ const rows: Row[] = Array.from({ length: 1_000 }, (_, n) => ({
 
 const columns: Column<Row>[] = [
   { key: 'state', title: 'State', width: '8.5rem', cell: ({ state }) => <StateMark look={jobLooks[state]} /> },
-  { key: 'task', title: 'Task', cell: ({ task }) => task, hint: ({ task }) => task },
-  { key: 'created', title: 'Created', width: '9rem', cell: ({ createdAt }) => <Moment at={createdAt} /> },
+  { key: 'task', title: 'Task', sort: { key: 'task', isRising: true }, cell: ({ task }) => task },
+  {
+    key: 'created',
+    title: 'Created',
+    width: '9rem',
+    sort: { key: 'created', isRising: false },
+    cell: ({ createdAt }) => <Moment at={createdAt} />,
+  },
   {
     key: 'duration',
     title: 'Duration',
@@ -55,20 +61,24 @@ const twoLined: Column<Row>[] = [
   },
 ];
 
-/** A table of a thousand rows that can be walked, ticked and opened, and one with two lines to a row. */
+/** A table of a thousand rows that can be ordered, walked, ticked and opened, and one with two lines to a row. */
 export function GalleryTables({ name }: { name: string }) {
   const [selected, setSelected] = useState(new Set(['job-2']));
   const [open, setOpen] = useState<string>();
+  const [sort, setSort] = useState('created');
+  const sorted = sort === 'task' ? rows.toSorted((one, other) => one.task.localeCompare(other.task)) : rows;
   return (
     <Specimen title="Table">
       <div className="panel">
         <DataTable
           label={`Jobs, ${name}`}
           columns={columns}
-          rows={rows}
+          rows={sorted}
           keyOf={(row) => row.id}
           nameOf={(row) => row.id}
           selection={{ selected, onChange: setSelected }}
+          sort={sort}
+          onSort={setSort}
           openKey={open}
           onOpen={(row) => setOpen(row.id)}
           isMain={name === 'light'}

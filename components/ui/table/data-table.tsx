@@ -30,6 +30,9 @@ type DataTableProps<Row> = {
   /** The row that is open beside the table. */
   openKey?: string | undefined;
   selection?: Selection;
+  /** The order of the rows as the `sort` of a column calls it; with columns that have one. */
+  sort?: string;
+  onSort?: (sort: string) => void;
   /** The table of its screen: `j`, `k`, `x` and `o` work wherever the focus is. One to a screen. */
   isMain?: boolean;
   /** Fills the height that is left (inside `<Page isFilled>`); otherwise it grows to `maxHeight`. */
@@ -102,7 +105,7 @@ function SizedTable<Row>({ rowHeightPx, ...props }: DataTableProps<Row> & { rowH
         className="data-table"
         style={{ minWidth: props.minWidth }}
       >
-        <TableHead columns={columns} keys={keys} selection={selection} />
+        <TableHead columns={columns} keys={keys} selection={selection} sort={props.sort} onSort={props.onSort} />
         <tbody ref={body} onKeyDown={walk.onKeyDown} onFocus={walk.onFocus} onClick={walk.onClick}>
           <TableBody
             drawn={drawn}

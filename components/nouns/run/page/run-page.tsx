@@ -1,44 +1,32 @@
 'use client';
 
 import { Suspense } from 'react';
-import { AwaitedPage } from '#components/kit/page/awaited-page.tsx';
-import { FaultNotice } from '#components/kit/page/notice.tsx';
-import { Page } from '#components/kit/page/page.tsx';
-import { Trail } from '#components/kit/page/trail.tsx';
-import { screens } from '#components/kit/words/paths.ts';
+import type { ThingFrame } from '#components/kit/detail/noun-page.ts';
+import { ThingPage } from '#components/kit/detail/thing-page.tsx';
+import { run } from '#components/nouns/run/run.ts';
 import { runLooks } from '#components/state/state-look.ts';
-import { StateMark } from '#components/state/state-mark.tsx';
 import { RunActions } from './run-actions.tsx';
 import { RunHeader } from './run-header.tsx';
 import { RunViews } from './run-views.tsx';
-import { useRun } from './use-run.ts';
+import { type RunDetails, useRun } from './use-run.ts';
 
-const list = { href: screens.runs, word: 'Runs' };
+const runPage: ThingFrame<RunDetails> = {
+  noun: run,
+  titleOf: ({ workflow }) => workflow.name,
+  lookOf: ({ state }) => runLooks[state],
+  Actions: ({ thing }) => <RunActions run={thing} />,
+  isFilled: true,
+  Panels: ({ thing }) => (
+    <Suspense>
+      <RunHeader run={thing} />
+      <RunViews run={thing} />
+    </Suspense>
+  ),
+};
 
 /** One run, live: as a graph, over time, step by step, with its variables and its log. */
 export function RunPage({ id }: { id: string }) {
-  const { run, fault, reload } = useRun(id);
-  if (run === undefined || run === null) {
-    const isMissing = run === null;
-    return <AwaitedPage title="Run" noun="run" list={list} isMissing={isMissing} fault={fault} onRetry={reload} />;
-  }
-  return (
-    <Page
-      isFilled
-      title={run.workflow.name}
-      trail={<Trail href={list.href}>{list.word}</Trail>}
-      mark={<StateMark look={runLooks[run.state]} />}
-      actions={<RunActions run={run} />}
-    >
-      {fault !== undefined && (
-        <div className="panel">
-          <FaultNotice fault={fault} onRetry={reload} />
-        </div>
-      )}
-      <Suspense>
-        <RunHeader run={run} />
-        <RunViews run={run} />
-      </Suspense>
-    </Page>
-  );
+  // Its steps move too fast to be read again with each of its events: these are folded into what was read.
+  const { run: thing, fault, reload } = useRun(id);
+  return <ThingPage page={runPage} id={id} known={{ thing, fault, reload }} />;
 }

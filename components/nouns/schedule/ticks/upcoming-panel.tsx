@@ -2,7 +2,7 @@
 
 import { Panel } from '#components/kit/page/page.tsx';
 import { Preview } from '#components/nouns/schedule/edit/preview.tsx';
-import type { ScheduleDetails } from '#components/nouns/schedule/use-schedule.ts';
+import type { ScheduleDetails } from '#components/nouns/schedule/one-schedule.ts';
 import { sayResume } from '#components/nouns/schedule/words/policy-words.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { UpcomingTable } from './upcoming-table.tsx';

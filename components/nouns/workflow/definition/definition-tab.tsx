@@ -3,13 +3,13 @@
 import { useState } from 'react';
 import { useMay } from '#components/kit/viewer/use-viewer.tsx';
 import { workflowPath } from '#components/kit/words/paths.ts';
+import type { WorkflowDetails } from '#components/nouns/workflow/one-workflow.ts';
 import { comparable } from '#components/nouns/workflow/publish/as-yaml.ts';
 import { AsYamlButton } from '#components/nouns/workflow/publish/as-yaml-button.tsx';
 import { PublishDialog } from '#components/nouns/workflow/publish/publish-dialog.tsx';
 import { publishPlan } from '#components/nouns/workflow/publish/publish-plan.ts';
 import { useDraft } from '#components/nouns/workflow/publish/use-draft.ts';
 import type { Publication } from '#components/nouns/workflow/publish/use-publish.ts';
-import type { WorkflowDetails } from '#components/nouns/workflow/use-workflow.ts';
 import { Glyph } from '#components/state/glyph.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 import { useToast } from '#components/ui/overlay/toast.tsx';

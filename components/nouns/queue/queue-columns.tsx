@@ -1,0 +1,141 @@
+'use client';
+
+import { Link } from '#components/address/link.tsx';
+import { jobsLink } from '#components/kit/words/list-links.ts';
+import { StateMark } from '#components/state/state-mark.tsx';
+import { Duration } from '#components/time/moment.tsx';
+import { BarMeter } from '#components/ui/bar-meter.tsx';
+import type { Column } from '#components/ui/table/table-column.ts';
+import { TwoLines } from '#components/ui/table/two-lines.tsx';
+import { QueueActs } from './queue-acts.tsx';
+import type { QueueSort } from './queue-order.ts';
+import { isServedBy, lateMs, type Queue, standingOf } from './queue-standing.ts';
+
+type Workers = readonly { state: string; queues: readonly string[] }[];
+
+/** The columns of a list of queues; their numbers lead to the jobs that they count. */
+export function queueColumns(workers: Workers): Column<Queue>[] {
+  return [
+    {
+      key: 'name',
+      title: 'Queue',
+      width: '18%',
+      sort: by('name', true),
+      cell: ({ name }) => (
+        <Link className="link font-medium" href={jobsLink({ queue: name })}>
+          {name}
+        </Link>
+      ),
+    },
+    { key: 'state', title: 'State', cell: (queue) => <StandingCell queue={queue} workers={workers} /> },
+    {
+      key: 'waiting',
+      title: 'Waiting',
+      width: '6.5rem',
+      isNumber: true,
+      sort: by('waiting'),
+      cell: ({ name, depth }) => (
+        <Number
+          count={depth}
+          href={jobsLink({ queue: name, states: ['PENDING', 'SCHEDULED'] })}
+          label={`${depth} waiting in ${name}`}
+        />
+      ),
+    },
+    {
+      key: 'oldest',
+      title: 'Oldest',
+      width: '7rem',
+      isNumber: true,
+      sort: by('oldest'),
+      cell: (queue) => <OldestCell queue={queue} />,
+    },
+    {
+      key: 'scheduled',
+      title: 'Scheduled',
+      width: '6.5rem',
+      isNumber: true,
+      cell: ({ name, scheduled }) => (
+        <Number
+          count={scheduled}
+          href={jobsLink({ queue: name, states: ['SCHEDULED'] })}
+          label={`${scheduled} scheduled in ${name}`}
+        />
+      ),
+    },
+    {
+      key: 'running',
+      title: 'Running',
+      width: '11rem',
+      sort: by('running'),
+      cell: (queue) => <RunningCell queue={queue} />,
+    },
+    {
+      key: 'priority',
+      title: 'Priority',
+      width: '6rem',
+      isNumber: true,
+      sort: by('priority'),
+      cell: ({ priority }) => priority,
+    },
+    {
+      key: 'acts',
+      title: <span className="sr-only">Actions</span>,
+      width: '9.5rem',
+      cell: (queue) => <QueueActs queue={queue} />,
+    },
+  ];
+}
+
+function by(key: QueueSort, isRising = false): { key: QueueSort; isRising: boolean } {
+  return { key, isRising };
+}
+
+/** In a word how it stands, and below it why its jobs wait. */
+function StandingCell({ queue, workers }: { queue: Queue; workers: Workers }) {
+  const { look, sentence } = standingOf(queue, isServedBy(queue, workers));
+  if (sentence === '') return <StateMark look={look} />;
+  return (
+    <TwoLines below={sentence}>
+      <StateMark look={look} />
+    </TwoLines>
+  );
+}
+
+/** How long the first of them has waited; it grows before the reader's eyes. */
+function OldestCell({ queue: { oldestWaitingAt, oldestAgeMs } }: { queue: Queue }) {
+  if (oldestWaitingAt === null) return <span className="text-quiet">–</span>;
+  const isLate = oldestAgeMs !== null && oldestAgeMs > lateMs;
+  return (
+    <span className={isLate ? 'font-semibold text-warning' : ''}>
+      <Duration from={oldestWaitingAt} to={null} />
+    </span>
+  );
+}
+
+/** How many run, against the cap where there is one. */
+function RunningCell({ queue: { name, running, concurrency } }: { queue: Queue }) {
+  const href = jobsLink({ queue: name, states: ['RUNNING'] });
+  if (concurrency !== null) {
+    return (
+      <Link href={href} className="flex min-h-6 items-center">
+        <BarMeter label={`Running in ${name}`} value={running} max={concurrency} />
+      </Link>
+    );
+  }
+  return (
+    <span className="flex items-center gap-1.5">
+      <Number count={running} href={href} label={`${running} running in ${name}`} />
+      <span className="text-small text-quiet">no cap</span>
+    </span>
+  );
+}
+
+function Number({ count, href, label }: { count: number; href: string; label: string }) {
+  if (count === 0) return <span className="text-quiet">0</span>;
+  return (
+    <Link className="link inline-flex min-h-6 items-center" href={href} aria-label={label}>
+      {count.toLocaleString('en')}
+    </Link>
+  );
+}

@@ -55,7 +55,8 @@ test('an undo speaks for itself, since the screen that offered it may be gone', 
 
 test('whoever sends a mutation without a command says also when it does not get through', () => {
   const found = screens.filter(
-    ({ path, text }) => path !== own && /\buseMutation\(|\.mutation\(/.test(text) && !/\bfaultOf\(/.test(text),
+    ({ path, text }) =>
+      path !== own && /\buseMutation\(|\.mutation\(/.test(text) && !/\b(?:faultOf|toldBy)\(/.test(text),
   );
   assert.deepEqual(
     found.map(({ path }) => path),

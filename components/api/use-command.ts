@@ -1,13 +1,8 @@
 'use client';
 
-import { type AnyVariables, type OperationResult, type TypedDocumentNode, useMutation } from 'urql';
+import { type AnyVariables, type TypedDocumentNode, useMutation } from 'urql';
 import { useToast } from '#components/ui/overlay/toast.tsx';
-import { faultOf } from './fault.ts';
-
-/** What the API refused, and the part of the input that it is about. */
-export type UserError = { message: string; path?: readonly string[] | null };
-/** What every mutation answers with, beside what it made. */
-export type Payload = { userErrors: readonly UserError[] };
+import { type Payload, toldBy, type UserError } from './told.ts';
 
 export type Command<Data, Variables> = {
   /**
@@ -33,25 +28,22 @@ export function useCommand<Data extends Record<string, unknown>, Variables exten
 ): Command<Data, Variables> {
   const [state, execute] = useMutation(document);
   const say = useToast();
-  const outcomeOf = ({ data, error }: Pick<OperationResult<Data>, 'data' | 'error'>) => {
-    const userErrors = data === undefined || data === null ? [] : payloadOf(data).userErrors;
-    const fault = error === undefined ? undefined : faultOf(error).sentence;
-    const refused = userErrors.length === 0 ? undefined : userErrors.map(({ message }) => message).join('. ');
-    return { userErrors, fault, refusal: fault ?? refused };
-  };
-  const call = async (variables: Variables) => {
-    const answer = await execute(variables);
-    const { refusal } = outcomeOf(answer);
-    return { refusal, data: refusal === undefined ? (answer.data ?? undefined) : undefined };
-  };
+  const last = state.data === undefined && state.error === undefined ? undefined : toldBy(state, payloadOf);
+  const refused = last === undefined || last.ok ? undefined : last;
+  const call = async (variables: Variables) => toldBy(await execute(variables), payloadOf);
   return {
-    ...outcomeOf(state),
     isBusy: state.fetching,
-    run: async (variables) => (await call(variables)).data,
+    refusal: refused?.sentence,
+    userErrors: refused?.userErrors ?? [],
+    fault: refused?.fault,
+    run: async (variables) => {
+      const told = await call(variables);
+      return told.ok ? told.data : undefined;
+    },
     act: async (variables) => {
-      const { data, refusal } = await call(variables);
-      if (refusal !== undefined) say({ words: refusal, kind: 'failed' });
-      return data;
+      const told = await call(variables);
+      if (!told.ok) say({ words: told.sentence, kind: 'failed' });
+      return told.ok ? told.data : undefined;
     },
   };
 }

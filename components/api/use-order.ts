@@ -3,11 +3,7 @@
 import { useState } from 'react';
 import { useClient } from 'urql';
 import type { Ask } from './ask.ts';
-import { faultOf } from './fault.ts';
-import type { Payload } from './use-command.ts';
-
-/** What was done, or why nothing was. */
-export type Told<Value> = { ok: true; value: Value } | { ok: false; sentence: string };
+import { type Payload, type Told, toldBy } from './told.ts';
 
 export type Order = {
   run: <Value extends Payload>(asked: Ask<Value>) => Promise<Told<Value>>;
@@ -27,15 +23,9 @@ export function useOrder(): Order {
     setState({ isBusy: true, refusal: undefined });
     const { data, error } = await client.mutation(document, variables).toPromise();
     const value = data === undefined || data === null ? undefined : valueOf(data);
-    const refusal = error === undefined ? sentenceOf(value) : faultOf(error).sentence;
-    setState({ isBusy: false, refusal });
-    if (value === undefined || refusal !== undefined) return { ok: false, sentence: refusal ?? '' };
-    return { ok: true, value };
+    const told = toldBy({ data: value, error }, (payload) => payload);
+    setState({ isBusy: false, refusal: told.ok ? undefined : told.sentence });
+    return told;
   };
   return { ...state, run };
-}
-
-function sentenceOf(payload: Payload | undefined): string | undefined {
-  if (payload === undefined || payload.userErrors.length === 0) return undefined;
-  return payload.userErrors.map(({ message }) => message).join('. ');
 }

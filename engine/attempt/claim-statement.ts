@@ -2,6 +2,7 @@
  * The hottest statement of the product: takes the next due jobs for a worker, in one round trip.
  * It never waits: what another transaction holds is left for the next claim.
  */
+import { isNoSuspect, isSuspect } from '#engine/queue/crash-suspects.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { claimedColumns, claimedText } from './claimed-job.ts';
 
@@ -31,9 +32,9 @@ export function claimJobsStatement(request: ClaimRequest, limited: boolean) {
   const candidates = request.slots + 1;
   return Prisma.sql`${limited ? Prisma.sql`/* claim_limited_jobs */` : Prisma.sql`/* claim_jobs */`}
     with recursive ready (queue_id) as (
-      (select queue_id from jobs where state = 'PENDING' and crashes < 2 order by queue_id limit 1)
+      (select queue_id from jobs where state = 'PENDING' and ${isNoSuspect} order by queue_id limit 1)
       union all
-      select (select j.queue_id from jobs j where j.state = 'PENDING' and j.crashes < 2 and j.queue_id > r.queue_id order by j.queue_id limit 1)
+      select (select j.queue_id from jobs j where j.state = 'PENDING' and j.${isNoSuspect} and j.queue_id > r.queue_id order by j.queue_id limit 1)
       from ready r
       where r.queue_id is not null
     ),
@@ -47,7 +48,7 @@ export function claimJobsStatement(request: ClaimRequest, limited: boolean) {
     open_queues as materialized (
       select q.id, q.tenant_id, q.priority, q.limited, q.concurrency
       from queues q
-      where q.id in (select queue_id from ready union select queue_id from due union select queue_id from jobs where state = 'PENDING' and crashes >= 2)
+      where q.id in (select queue_id from ready union select queue_id from due union select queue_id from jobs where state = 'PENDING' and ${isSuspect})
         and not q.paused
         and (${request.queues.length} = 0 or q.name = any(${[...request.queues]}::text[]))
     ),
@@ -63,7 +64,7 @@ export function claimJobsStatement(request: ClaimRequest, limited: boolean) {
         cross join lateral (
           select ctid as place, id, priority
           from jobs
-          where queue_id = l.id and state = 'PENDING' and crashes < 2 and ${isOfNoPausedRun}
+          where queue_id = l.id and state = 'PENDING' and ${isNoSuspect} and ${isOfNoPausedRun}
           order by priority desc, id
           limit l.room
         ) j
@@ -209,7 +210,7 @@ function suspects() {
           select l.tenant_id, l.id as queue_id, l.room, l.tenant_room, 2147483647, j.ctid, j.id, j.priority
           from jobs j
           join lanes l on l.id = j.queue_id
-          where j.state = 'PENDING' and j.crashes >= 2 and l.room > 0 and ${isOfNoPausedRun}
+          where j.state = 'PENDING' and j.${isSuspect} and l.room > 0 and ${isOfNoPausedRun}
           order by j.id
           limit 1
         ) s`;

@@ -1,5 +1,4 @@
-/** The attempts that this worker carries out now: begun, watched, ended by their handler or from outside. */
-import { jobBounds } from '#domain/bounds/job.ts';
+import { isSuspect } from '#domain/job/crash-rule.ts';
 import { findLostAttempts } from '#engine/attempt/find-lost-attempts.ts';
 import { engineFaultOf } from '#engine/attempt/settle-attempts.ts';
 import type { Settlement } from '#engine/attempt/settle-statement.ts';
@@ -44,7 +43,7 @@ export class RunningAttempts {
 
   /** Calls the handler. True when it ended at once. */
   begin(attempt: Attempt): boolean {
-    if (isSuspect(attempt)) this.#suspectUntil = performance.now() + suspectTrustMs;
+    if (isSuspect(attempt.job)) this.#suspectUntil = performance.now() + suspectTrustMs;
     if (attempt.version.isUnreadable) {
       this.#options.settler.add(engineFaultOf(attempt.job, 'the version of its task cannot be read'));
       return true;
@@ -95,7 +94,7 @@ export class RunningAttempts {
   }
 
   #settle(attempt: Attempt, outcome: () => HandlerOutcome): void {
-    if (isSuspect(attempt)) this.#suspectUntil = 0;
+    if (isSuspect(attempt.job)) this.#suspectUntil = 0;
     this.#options.settler.add(settlementOrFault(attempt, outcome));
   }
 
@@ -116,7 +115,7 @@ export class RunningAttempts {
   #forget(attempt: Attempt): void {
     attempt.close();
     this.#running.delete(attempt.jobId);
-    if (isSuspect(attempt)) this.#suspectUntil = 0;
+    if (isSuspect(attempt.job)) this.#suspectUntil = 0;
   }
 
   #drop(attempt: Attempt, reason: string): void {
@@ -135,10 +134,6 @@ function settlementOrFault(attempt: Attempt, outcome: () => HandlerOutcome): Set
     const why = `what its handler handed back could not be read: ${faultSentence(fault)}`;
     return engineFaultOf(attempt.job, why);
   }
-}
-
-function isSuspect(attempt: Attempt): boolean {
-  return attempt.job.crashes >= jobBounds.crashesMax - 1;
 }
 
 // A handler that throws something unnamed has met a bug of its own, or the outside world: worth another try.

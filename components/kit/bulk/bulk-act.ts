@@ -1,7 +1,7 @@
 /** What can be done to many rows of a noun at once, as values. */
 import type { LucideIcon } from 'lucide-react';
 import type { Ask } from '#components/api/ask.ts';
-import type { Payload, UserError } from '#components/api/use-command.ts';
+import type { Payload, UserError } from '#components/api/told.ts';
 import type { Look } from '#components/state/state-look.ts';
 import type { Permission } from '#domain/access/permissions.ts';
 import type { Chosen } from './chosen.ts';

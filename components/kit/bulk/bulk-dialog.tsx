@@ -25,13 +25,13 @@ export function BulkDialog({ noun, act, chosen, onDone, onClose }: BulkDialogPro
   const look = async () => {
     setIsRefused(false);
     const told = await run(act.call({ chosen, dryRun: true }));
-    setPlan(told.ok ? told.value : undefined);
+    setPlan(told.ok ? told.data : undefined);
   };
   const lookFirst = useEffectEvent(look);
   useEffect(() => void lookFirst(), []);
   const confirm = async (reason: string | undefined) => {
     const told = await run(act.call({ chosen, dryRun: false, expectedCount: plan?.count ?? 0, reason }));
-    if (told.ok) onDone(told.value.count);
+    if (told.ok) onDone(told.data.count);
     else setIsRefused(true);
   };
   return (

@@ -1,7 +1,7 @@
 'use client';
 
 import type { Ask } from '#components/api/ask.ts';
-import type { Payload } from '#components/api/use-command.ts';
+import type { Payload } from '#components/api/told.ts';
 import { useOrder } from '#components/api/use-order.ts';
 import { useToast } from '#components/ui/overlay/toast.tsx';
 
@@ -16,7 +16,7 @@ export function useTold() {
     const takeBack = async () => {
       if (back === undefined) return;
       const told = await run(back.order);
-      if (told.ok) say({ words: back.done(told.value), kind: 'done' });
+      if (told.ok) say({ words: back.done(told.data), kind: 'done' });
       else say({ words: `${back.failed} ${told.sentence}`, kind: 'failed' });
     };
     const action = back === undefined ? {} : { action: { word: 'Undo', act: () => void takeBack() } };

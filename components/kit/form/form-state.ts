@@ -1,5 +1,5 @@
 /** What a form holds while a person fills it in: values, what was touched, and what stands in the way. */
-import type { UserError } from '#components/api/use-command.ts';
+import type { UserError } from '#components/api/told.ts';
 
 /** What each field is called, and the values that it shows. Fields stand in the order of the screen. */
 export type Fields<Field extends string, Values> = Readonly<

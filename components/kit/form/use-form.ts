@@ -1,7 +1,7 @@
 'use client';
 
 import { type FormEvent, type RefObject, useEffect, useEffectEvent, useId, useRef, useState } from 'react';
-import type { UserError } from '#components/api/use-command.ts';
+import type { UserError } from '#components/api/told.ts';
 import { fieldOf, firstFieldOf, focusField } from './field-focus.ts';
 import {
   afterSending,

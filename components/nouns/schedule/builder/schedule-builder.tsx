@@ -1,7 +1,7 @@
 'use client';
 
 import { type ReactNode, useState } from 'react';
-import type { UserError } from '#components/api/use-command.ts';
+import type { UserError } from '#components/api/told.ts';
 import { Combobox } from '#components/kit/form/combobox.tsx';
 import { FormProblems } from '#components/kit/form/form-problems.tsx';
 import { placeRefusals } from '#components/kit/form/form-state.ts';

@@ -1,6 +1,6 @@
 'use client';
 
-import type { UserError } from '#components/api/use-command.ts';
+import type { UserError } from '#components/api/told.ts';
 import { FormDialog } from '#components/kit/form/form-dialog.tsx';
 import { readObject } from '#components/kit/form/schema/json-text.ts';
 import { SchemaField } from '#components/kit/form/schema/schema-field.tsx';

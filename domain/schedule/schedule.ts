@@ -5,7 +5,12 @@
 import { valueBounds } from '#domain/bounds/value.ts';
 import { done, type Outcome, type Refusal, type RefusalCode, refuseAll } from '#domain/refusal.ts';
 import { nextInstant, parseTimetable, type Timetable } from '#domain/timetable/cron.ts';
-import type { CatchUp, OverlapPolicy } from '#domain/timetable/plan-ticks.ts';
+import {
+  type CatchUp,
+  laterOverlapPolicies,
+  type OverlapPolicy,
+  overlapPolicies,
+} from '#domain/timetable/plan-ticks.ts';
 import { parseDurationMs } from '#domain/value/duration.ts';
 import { checkName } from '#domain/value/input-checks.ts';
 import { isJsonObject, type Json, type JsonObject, jsonSizeBytes, unfitJson } from '#domain/value/json.ts';
@@ -129,17 +134,12 @@ function readParams(params: Json | undefined): Outcome<JsonObject> {
 }
 
 function readOverlap(overlap: string): Outcome<OverlapPolicy> {
-  switch (overlap) {
-    case 'SKIP':
-    case 'ALLOW_ALL':
-      return done(overlap);
-    case 'BUFFER_ONE':
-    case 'BUFFER_ALL':
-    case 'CANCEL_OTHER':
-      return no('UNSUPPORTED', `overlap ${overlap} is not available yet; SKIP and ALLOW_ALL are`, ['overlap']);
-    default:
-      return no('BAD_INPUT', `"${overlap.slice(0, 40)}" is no overlap policy`, ['overlap']);
-  }
+  const known = overlapPolicies.find((policy) => policy === overlap);
+  if (known !== undefined) return done(known);
+  if (!laterOverlapPolicies.some((policy) => policy === overlap))
+    return no('BAD_INPUT', `"${overlap.slice(0, 40)}" is no overlap policy`, ['overlap']);
+  const available = overlapPolicies.join(' and ');
+  return no('UNSUPPORTED', `overlap ${overlap} is not available yet; ${available} are`, ['overlap']);
 }
 
 function readCatchUp(catchUp: ScheduleInput['catchUp']): Outcome<CatchUp> {

@@ -39,6 +39,9 @@ const readers: { [Kind in HandlerKind]: (block: JsonObject) => Outcome<KnownHand
   plugin: readPlugin,
 };
 
+/** Every kind there is. */
+export const handlerKinds = Object.keys(parsers);
+
 function isKind(key: string): key is HandlerKind {
   return Object.hasOwn(parsers, key);
 }
@@ -52,11 +55,11 @@ export function readHandler(stored: JsonObject): Outcome<KnownHandler> {
 
 /** Reads a handler; a null block counts as absent. */
 export function parseHandler(input: unknown, path: string[] = ['handler']): Outcome<Handler> {
-  if (!isJsonObject(input)) return refuse('BAD_INPUT', 'a handler is one of builtin, http and plugin', path);
+  if (!isJsonObject(input)) return refuse('BAD_INPUT', `a handler is one of ${handlerKinds.join(', ')}`, path);
   const given = Object.keys(input).filter((key) => input[key] !== undefined && input[key] !== null);
   const [kind, other] = given;
   if (kind === undefined || other !== undefined) {
-    return refuse('BAD_INPUT', 'a handler is exactly one of builtin, http and plugin', path);
+    return refuse('BAD_INPUT', `a handler is exactly one of ${handlerKinds.join(', ')}`, path);
   }
   const block = input[kind];
   const here = [...path, kind];

@@ -10,8 +10,22 @@ import { nextInstant, type Timetable } from './cron.ts';
 export const overlapPolicies = ['SKIP', 'ALLOW_ALL'] as const;
 export type OverlapPolicy = (typeof overlapPolicies)[number];
 
-/** What happens to instants that passed while nobody planned; `windowMs` is how old one may be to be caught up. */
-export type CatchUp = { policy: 'NONE' | 'LAST'; windowMs: number };
+/** What happens to instants that passed while nobody planned. */
+export const catchUpPolicies = ['NONE', 'LAST'] as const;
+export type CatchUpPolicy = (typeof catchUpPolicies)[number];
+/** `windowMs` is how old an instant may be to be caught up. */
+export type CatchUp = { policy: CatchUpPolicy; windowMs: number };
+
+/** What the API has a name for and no schedule can have yet. */
+export const laterOverlapPolicies = ['BUFFER_ONE', 'BUFFER_ALL', 'CANCEL_OTHER'] as const;
+export const laterCatchUpPolicies = ['ALL'] as const;
+
+const skipsOverlaps: Record<OverlapPolicy, boolean> = { SKIP: true, ALLOW_ALL: false };
+
+/** Whether a stored policy asks if the work of an earlier tick is still open. */
+export function mindsOpenWork(overlap: string): boolean {
+  return overlapPolicies.some((policy) => policy === overlap && skipsOverlaps[policy]);
+}
 
 export const tickReasonCodes = ['ON_TIME', 'CAUGHT_UP', 'OVERLAP', 'NO_CATCH_UP', 'NOT_THE_LAST', 'TOO_OLD'] as const;
 export type TickReasonCode = (typeof tickReasonCodes)[number];
@@ -58,7 +72,7 @@ export function planTicks(pass: {
     const late = { atMs, lateMs: nowMs - atMs, isLast: atMs === lastMissedMs };
     const missed = isMissed(atMs) ? missedReason(schedule.catchUp, late) : undefined;
     if (missed !== undefined) return { scheduledForMs: atMs, outcome: 'MISSED', reason: missed };
-    if (schedule.overlap === 'SKIP' && hasOpenWork) {
+    if (hasOpenWork && skipsOverlaps[schedule.overlap]) {
       const message = 'the work of an earlier tick has not settled, and this schedule skips instead of overlapping';
       return { scheduledForMs: atMs, outcome: 'SKIPPED', reason: { code: 'OVERLAP', message } };
     }

@@ -1,4 +1,5 @@
 /** Alerts about work that the engine itself could not do: raised once per job, run or schedule, closed by a person. */
+import { alertSeverities, engineFault } from '#domain/sla/alert-kinds.ts';
 import { publicId } from '#domain/value/ids.ts';
 import { appendEvents, type NewEvent } from '#engine/event/append-events.ts';
 import type { Statements } from '#engine/store/database.ts';
@@ -13,10 +14,7 @@ export type EngineFault = {
   message: string;
 };
 
-/** The kind of these alerts, and the reason code of the jobs and runs that end so. */
-export const engineFault = 'ENGINE_FAULT';
-
-const severity = 'CRITICAL';
+const severity = alertSeverities[engineFault];
 
 /** Raises an alert for each that has none yet, in the transaction that records what became of it. */
 export async function raiseFaultAlerts(

@@ -1,6 +1,7 @@
 /** Settles a batch of attempts: stand-alone jobs in one statement, steps together with the move of their runs. */
 import { runBounds } from '#domain/bounds/run.ts';
-import { type EngineFault, engineFault, raiseFaultAlerts } from '#engine/alert/fault-alerts.ts';
+import { engineFault } from '#domain/sla/alert-kinds.ts';
+import { type EngineFault, raiseFaultAlerts } from '#engine/alert/fault-alerts.ts';
 import { advanceRuns } from '#engine/run/advance/advance-runs.ts';
 import { failRuns } from '#engine/run/advance/fail-runs.ts';
 import { lockRuns } from '#engine/run/advance/lock-runs.ts';

@@ -35,11 +35,41 @@ export type JobRow = {
 /** What PostgreSQL hands over for a job. */
 export type StoredJob = Omit<JobRow, 'labels' | 'eventIds'> & { labels: unknown; eventIds: bigint[] | null };
 
+// Where each field of a job is read from.
+const columns: Record<keyof JobRow, string> = {
+  id: 'id',
+  state: 'state::text',
+  queueId: 'queue_id',
+  taskId: 'task_id',
+  taskVersionId: 'task_version_id',
+  priority: 'priority',
+  attempt: 'attempt',
+  maxAttempts: 'max_attempts',
+  crashes: 'crashes',
+  fence: 'fence',
+  lastWorkerId: 'last_worker_id',
+  runAt: 'run_at',
+  dueAt: 'due_at',
+  createdAt: 'created_at',
+  startedAt: 'started_at',
+  finishedAt: 'finished_at',
+  runId: 'run_id',
+  step: 'step',
+  stepKey: 'step_key',
+  scheduleId: 'schedule_id',
+  reasonCode: 'reason_code',
+  reason: 'reason',
+  correlationId: 'correlation_id',
+  labels: 'labels',
+  eventIds: 'event_ids',
+};
+
 /** The columns of a job, for every statement that reads one. */
-export const jobColumns = Prisma.sql`id, state::text as state, queue_id as "queueId", task_id as "taskId", task_version_id as "taskVersionId", priority,
-      attempt, max_attempts as "maxAttempts", crashes, fence, last_worker_id as "lastWorkerId", run_at as "runAt", due_at as "dueAt",
-      created_at as "createdAt", started_at as "startedAt", finished_at as "finishedAt", run_id as "runId", step, step_key as "stepKey",
-      schedule_id as "scheduleId", reason_code as "reasonCode", reason, correlation_id as "correlationId", labels, event_ids as "eventIds"`;
+export const jobColumns = Prisma.raw(
+  Object.entries(columns)
+    .map(([name, column]) => `${column} as "${name}"`)
+    .join(', '),
+);
 
 /** A stored job with its types. */
 export function jobRow(stored: StoredJob): JobRow {

@@ -4,18 +4,11 @@
  */
 
 import { slaBounds } from '#domain/bounds/sla.ts';
-import {
-  type Breach,
-  type BreachKind,
-  breaches,
-  breachSentence,
-  nextBreachAtMs,
-  parseSla,
-  type Sla,
-} from '#domain/sla/sla.ts';
+import { alertSeverities, engineFault, kindOfBreach } from '#domain/sla/alert-kinds.ts';
+import { type Breach, breaches, breachSentence, nextBreachAtMs, parseSla, type Sla } from '#domain/sla/sla.ts';
 import { noId, publicId } from '#domain/value/ids.ts';
 import type { Json } from '#domain/value/json.ts';
-import { type EngineFault, engineFault, raiseFaultAlerts } from '#engine/alert/fault-alerts.ts';
+import { type EngineFault, raiseFaultAlerts } from '#engine/alert/fault-alerts.ts';
 import { appendEvents, type NewEvent } from '#engine/event/append-events.ts';
 import { eachApart, faultSentence, mayBeOfAnItem, unlessLeft } from '#engine/store/batch/apart.ts';
 import type { Context } from '#engine/store/context.ts';
@@ -32,8 +25,6 @@ export type AlertCursor = { tenantId: string; id: string } | null;
 
 export type SlaWatch = { judged: number; raised: number; resolved: number; cursor: AlertCursor };
 
-// Late to start may still end in time; late to end is late for whoever waits for it.
-const severities: Record<BreachKind, 'WARNING' | 'CRITICAL'> = { START_BY: 'WARNING', MAX_DURATION: 'CRITICAL' };
 const actor = 'system:sla-watch';
 type WatchedJob = {
   tenantId: string;
@@ -186,8 +177,8 @@ async function insertAlerts(tx: Transaction, broken: Raising[]): Promise<Readonl
   const rows = broken.map(({ id, job, breach }) => ({
     tenant_id: job.tenantId,
     id,
-    kind: kindOf(breach),
-    severity: severities[breach.kind],
+    kind: kindOfBreach(breach.kind),
+    severity: alertSeverities[kindOfBreach(breach.kind)],
     message: messageOf(job, breach),
     subject_id: job.id,
     run_id: job.runId,
@@ -210,9 +201,15 @@ function raisedEvents(raised: Raising[]): NewEvent[] {
     type: 'alert.raised',
     entityIds: [id],
     to: 'OPEN',
-    reason: kindOf(breach),
+    reason: kindOfBreach(breach.kind),
     actor,
-    payloads: [{ job: publicId('job', job.id), severity: severities[breach.kind], message: messageOf(job, breach) }],
+    payloads: [
+      {
+        job: publicId('job', job.id),
+        severity: alertSeverities[kindOfBreach(breach.kind)],
+        message: messageOf(job, breach),
+      },
+    ],
   }));
 }
 
@@ -282,10 +279,6 @@ function resolvedEvents(resolved: ResolvedAlert[]): NewEvent[] {
     actor,
     payloads: [{ job: publicId('job', alert.job_id) }],
   }));
-}
-
-function kindOf(breach: Breach): string {
-  return `SLA_${breach.kind}`;
 }
 
 function messageOf(job: WatchedJob, breach: Breach): string {

@@ -1,5 +1,11 @@
 /** Schedules: a timetable with a task or a workflow as its target, and the ticks it made. */
 import { pageBounds } from '#domain/bounds/page.ts';
+import {
+  catchUpPolicies,
+  laterCatchUpPolicies,
+  laterOverlapPolicies,
+  overlapPolicies,
+} from '#domain/timetable/plan-ticks.ts';
 import { formatDuration } from '#domain/value/duration.ts';
 import { publicId } from '#domain/value/ids.ts';
 import { getSchedule, listSchedules, listTicks, type ScheduleRow } from '#engine/schedule/list-schedules.ts';
@@ -186,9 +192,9 @@ const Schedule: ScheduleResolvers = {
   task: ({ taskId }, _, { loaders }) => (taskId === null ? null : loaders.task.load(taskId)),
   workflow: ({ workflowId }, _, { loaders }) => (workflowId === null ? null : loaders.workflow.load(workflowId)),
   params: ({ id }, _, { loaders }) => existing(loaders.scheduleParams.load(id)),
-  overlap: (schedule) => oneOf(overlapPolicies, schedule.overlap),
+  overlap: (schedule) => oneOf(overlaps, schedule.overlap),
   catchUp: ({ catchUp }) => ({
-    policy: oneOf(catchUpPolicies, catchUp.policy),
+    policy: oneOf(catchUps, catchUp.policy),
     window: catchUp.windowMs === 0 ? null : formatDuration(catchUp.windowMs),
   }),
   nextRunAt: (schedule) => schedule.nextAt,
@@ -226,8 +232,8 @@ export const scheduleResolvers = {
   Query,
 };
 
-const overlapPolicies = ['SKIP', 'BUFFER_ONE', 'BUFFER_ALL', 'CANCEL_OTHER', 'ALLOW_ALL'] as const;
-const catchUpPolicies = ['NONE', 'LAST', 'ALL'] as const;
+const overlaps = [...overlapPolicies, ...laterOverlapPolicies] as const;
+const catchUps = [...catchUpPolicies, ...laterCatchUpPolicies] as const;
 
 function oneOf<const T extends string>(values: readonly T[], text: string): T {
   const value = values.find((each) => each === text);

@@ -1,4 +1,5 @@
 /** Tasks: registered, versioned units of work and how they are carried out. */
+import { builtinNames } from '#domain/task/handler.ts';
 import { formatDuration } from '#domain/value/duration.ts';
 import { publicId } from '#domain/value/ids.ts';
 import { getTask, listTasks } from '#engine/task/list-tasks.ts';
@@ -114,7 +115,7 @@ export const taskTypes = /* GraphQL */ `
     maxDuration: Duration
   }
 
-  "How a task is carried out: exactly one of the three."
+  "How a task is carried out: exactly one of its fields."
   input HandlerInput {
     "By a handler that comes with the worker."
     builtin: BuiltinHandlerInput
@@ -126,7 +127,7 @@ export const taskTypes = /* GraphQL */ `
 
   "A handler that comes with the worker."
   input BuiltinHandlerInput {
-    "echo, sleep, fail or noop."
+    "One of ${builtinNames.join(', ')}."
     name: String!
     "What the handler itself is told, for example { ms: 100 } for sleep."
     options: JSON

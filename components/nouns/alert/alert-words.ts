@@ -6,6 +6,7 @@ import type { LiveEvent } from '#components/live/live-event.ts';
 import type { Look } from '#components/state/state-look.ts';
 import { sayStamp } from '#components/time/say-time.ts';
 import { type AlertState, alertStates } from '#domain/machines.ts';
+import type { AlertKind, Severity } from '#domain/sla/alert-kinds.ts';
 
 export type AlertSubject = {
   job: { id: string } | null;
@@ -15,13 +16,13 @@ export type AlertSubject = {
 
 export type MovingAlert = { id: string; state: AlertState; resolvedAt: string | null };
 
-const severityLooks: Record<string, Look> = {
+const severityLooks: Record<Severity, Look> = {
   CRITICAL: { word: 'Critical', family: 'failed', glyph: 'flame' },
   WARNING: { word: 'Warning', family: 'warning', glyph: 'mark' },
   INFO: { word: 'Note', family: 'waiting', glyph: 'circle' },
 };
 
-const kindWords: Record<string, string> = {
+const kindWords: Record<AlertKind, string> = {
   SLA_START_BY: 'Started too late',
   SLA_MAX_DURATION: 'Takes too long',
   ENGINE_FAULT: 'Fault of the engine',
@@ -29,13 +30,15 @@ const kindWords: Record<string, string> = {
 
 /** The look of a severity; one that is not known here keeps its own name. */
 export function severityLook(severity: string): Look {
-  return severityLooks[severity] ?? { word: severity, family: 'warning', glyph: 'mark' };
+  const known: Record<string, Look | undefined> = severityLooks;
+  return known[severity] ?? { word: severity, family: 'warning', glyph: 'mark' };
 }
 
 /** What was breached, in words. */
 export function kindWord(kind: string): string {
   const words = kind.replaceAll('_', ' ').toLowerCase();
-  return kindWords[kind] ?? words.charAt(0).toUpperCase() + words.slice(1);
+  const known: Record<string, string | undefined> = kindWords;
+  return known[kind] ?? words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 const instants = /\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z/g;

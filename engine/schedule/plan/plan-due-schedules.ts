@@ -5,6 +5,7 @@
 
 import { runBounds } from '#domain/bounds/run.ts';
 import { timetableBounds } from '#domain/bounds/timetable.ts';
+import { mindsOpenWork } from '#domain/timetable/plan-ticks.ts';
 import { type EngineFault, raiseFaultAlerts } from '#engine/alert/fault-alerts.ts';
 import { appendEvents, type NewEvent } from '#engine/event/append-events.ts';
 import { insertJobs } from '#engine/job/insert-jobs.ts';
@@ -109,7 +110,7 @@ async function planTogether({ database, hints }: Planner, { schedulesMax, only, 
 async function plan(tx: Transaction, due: DueSchedule[]): Promise<PlannedSchedule[]> {
   const openWork = await findOpenWork(
     tx.client,
-    due.filter((schedule) => schedule.overlap === 'SKIP'),
+    due.filter(({ overlap }) => mindsOpenWork(overlap)),
   );
   const targets = await findTargets(tx, due);
   const takeRoom = await readQueuedRoom(tx.client, [...new Set(due.map((schedule) => schedule.tenantId))]);

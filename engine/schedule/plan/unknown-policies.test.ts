@@ -1,7 +1,12 @@
 // What is stored may be of another release: a policy that this one does not know is never taken for one that it does.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { overlapPolicies } from '#domain/timetable/plan-ticks.ts';
+import {
+  catchUpPolicies,
+  laterCatchUpPolicies,
+  laterOverlapPolicies,
+  overlapPolicies,
+} from '#domain/timetable/plan-ticks.ts';
 import { pauseSchedules } from '#engine/schedule/pause-schedules.ts';
 import { resumeSchedules } from '#engine/schedule/resume-schedules.ts';
 import { updateSchedule } from '#engine/schedule/update-schedule.ts';
@@ -9,10 +14,10 @@ import { findTasksByName } from '#engine/task/task-catalogue.ts';
 import { accepted, addSchedule, addTask, makeDue, openScheduleWorld } from '#testing/schedule-world.ts';
 import { planDueSchedules } from './plan-due-schedules.ts';
 
-// All that the table takes.
-const overlaps = ['SKIP', 'BUFFER_ONE', 'BUFFER_ALL', 'CANCEL_OTHER', 'ALLOW_ALL'];
-const catchUps = ['NONE', 'LAST', 'ALL'];
-const known = new Set<string>([...overlapPolicies, 'NONE', 'LAST']);
+// The table takes what the planner knows and what it will know.
+const overlaps = [...overlapPolicies, ...laterOverlapPolicies];
+const catchUps = [...catchUpPolicies, ...laterCatchUpPolicies];
+const known = new Set<string>([...overlapPolicies, ...catchUpPolicies]);
 
 test('a due schedule with a policy that is not known is paused and says why; those beside it fire', async (t) => {
   const world = await openScheduleWorld(t);

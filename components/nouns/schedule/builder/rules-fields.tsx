@@ -3,13 +3,11 @@
 import type { Form } from '#components/kit/form/use-form.ts';
 import { catchUpWords, overlapWords, sayWindow } from '#components/nouns/schedule/words/policy-words.ts';
 import { Select } from '#components/ui/form/select.tsx';
+import { catchUpPolicies, overlapPolicies } from '#domain/timetable/plan-ticks.ts';
 import { ChoiceList } from './choice-list.tsx';
 import { type FormField, type ScheduleForm, scheduleFields, windows } from './schedule-form.ts';
 
 type RulesProps = { form: Form<FormField, ScheduleForm> };
-
-const overlaps = ['SKIP', 'ALLOW_ALL'] as const;
-const catchUps = ['NONE', 'LAST'] as const;
 
 /** What happens when work takes longer than expected, and after an outage. */
 export function RulesFields({ form }: RulesProps) {
@@ -23,14 +21,14 @@ export function RulesFields({ form }: RulesProps) {
         {...form.field('overlap')}
         label={scheduleFields.overlap.label}
         value={values.overlap}
-        choices={overlaps.map((value) => ({ value, ...overlapWords[value] }))}
+        choices={overlapPolicies.map((value) => ({ value, ...overlapWords[value] }))}
         onChange={(overlap) => form.change({ overlap })}
       />
       <ChoiceList
         {...form.field('catchUp')}
         label={scheduleFields.catchUp.label}
         value={values.catchesUp ? 'LAST' : 'NONE'}
-        choices={catchUps.map((value) => ({ value, ...catchUpWords[value] }))}
+        choices={catchUpPolicies.map((value) => ({ value, ...catchUpWords[value] }))}
         onChange={(value) => form.change({ catchesUp: value === 'LAST' })}
       />
       {values.catchesUp && (

@@ -93,11 +93,14 @@ function hearKeys(stage: Stage, signal: AbortSignal): void {
     if (words.length > 0) stage.later(() => stage.open(target, words), cutTextRestMs);
   };
   const onKey = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape' || stage.current() === undefined) return;
-    // It closes this alone, not the panel below it.
+    const current = stage.current();
+    if (event.key !== 'Escape' || current === undefined) return;
+    stage.close();
+    // What was pointed at is closed alone, not the panel below it. What came along with the focus was not asked for, and
+    // keeps no key from where it is meant to go.
+    if (current === document.activeElement) return;
     event.preventDefault();
     event.stopPropagation();
-    stage.close();
   };
   const notePress = ({ target }: PointerEvent) => {
     isPressedOnOwn = stage.isOwn(target);

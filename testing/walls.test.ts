@@ -126,13 +126,13 @@ test('what screens are made of knows no noun and no screen', () => {
 
 const entriesMax = 16;
 
+// A room of nouns has a folder for each of them: counted there is what stands beside these.
+const roomsOfNouns = new Set(['domain', 'engine', 'graphql', 'components/nouns']);
+
 // Folders that show more today. A number may only fall; what falls to the bound leaves the list.
 const largeToday: Record<string, number> = {
   bench: 21,
   'bench/benches': 17,
-  domain: 23,
-  engine: 17,
-  graphql: 18,
   scripts: 39,
   testing: 31,
 };
@@ -147,6 +147,7 @@ test(`a folder shows at most ${entriesMax} files and folders, tests aside`, () =
     if (/\.(?:test|spec)\.tsx?$|\.graphql$|\.css$/.test(path)) continue;
     for (let entry = path; entry.includes('/'); entry = dirname(entry)) {
       const folder = dirname(entry);
+      if (roomsOfNouns.has(folder) && entry !== path) continue;
       entries.set(folder, (entries.get(folder) ?? new Set()).add(basename(entry)));
     }
   }

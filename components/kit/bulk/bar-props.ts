@@ -9,6 +9,8 @@ export type BarProps<R extends Row> = {
   acts: readonly RowsAct<R>[];
   /** What `o` does to a row. */
   openWord: string;
+  /** Whether something can be asked of the list. */
+  mayAsk: boolean;
   query: string;
   list: LiveList<R>;
   selection: RowSelection;

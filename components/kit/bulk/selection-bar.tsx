@@ -13,11 +13,14 @@ import { useTold } from './use-told.ts';
 // Most visits to a list change nothing: the dialog comes when it is asked for.
 const BulkDialog = dynamic(() => import('./bulk-dialog.tsx').then((module) => module.BulkDialog), { ssr: false });
 
+const selectKey: [string, string] = ['x', 'select'];
+const askKey: [string, string] = ['/', 'ask'];
+
 type Asked<R> = { act: PlannedAct<R>; chosen: Chosen; undo: string[] };
 
 /** The line below a list: what is selected of it, and what can be done with all of that; else the keys that help. */
 export function SelectionBar<R extends Row>(props: BarProps<R>) {
-  const { noun, acts, openWord, list, selection } = props;
+  const { noun, acts, openWord, mayAsk, list, selection } = props;
   const [asked, setAsked] = useState<Asked<R>>();
   const { chosen } = selection;
   const tell = useTold();
@@ -38,14 +41,12 @@ export function SelectionBar<R extends Row>(props: BarProps<R>) {
     ['j', 'next'],
     ['k', 'before'],
     ['o', openWord],
-    ['x', 'select'],
-    ['/', 'ask'],
+    ...(acts.length > 0 ? [selectKey] : []),
+    ...(mayAsk ? [askKey] : []),
   ];
   return (
     <>
-      <ListStrip keys={keys.filter(([key]) => key !== 'x' || acts.length > 0)}>
-        {chosen !== undefined && <SelectionActs {...props} onPlan={plan} />}
-      </ListStrip>
+      <ListStrip keys={keys}>{chosen !== undefined && <SelectionActs {...props} onPlan={plan} />}</ListStrip>
       {asked !== undefined && (
         <BulkDialog
           noun={noun}

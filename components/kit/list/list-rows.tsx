@@ -62,6 +62,7 @@ export function ListRows<R extends Row, Beside>({ list, view, place }: RowsProps
         noun={list.noun}
         acts={acts}
         openWord={hasPeek ? 'look inside' : 'open'}
+        mayAsk={list.query !== undefined || list.filter !== undefined}
         query={place.query}
         list={view.list}
         selection={selection}

@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright/test';
 import type { Person } from '#testing/product.ts';
-import { furnishTenant, plainRoutes, routesOf } from './furnished.ts';
+import { makeOneOfEverything, plainRoutes, routesOf } from './one-of-everything.ts';
 import { addressIn, expect, signIn, test } from './product.ts';
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -23,20 +23,20 @@ test('every screen of an empty tenant can be used by everybody', async ({ page, 
 
 test('every screen of a tenant at work can be used by everybody', async ({ page, person, call }) => {
   test.slow();
-  await furnishTenant(call);
+  await makeOneOfEverything(call);
   await signIn(page, { person });
   expect(await barriersAt(page, { person, paths: await plainRoutes(page, person) })).toEqual([]);
 });
 
 test('the screens of single things can be used by everybody', async ({ page, person, call }) => {
   test.slow();
-  const things = await furnishTenant(call);
+  const things = await makeOneOfEverything(call);
   await signIn(page, { person });
   expect(await barriersAt(page, { person, paths: routesOf(things) })).toEqual([]);
 });
 
 test('what opens over a screen can be used by everybody', async ({ page, person, call }) => {
-  const things = await furnishTenant(call);
+  const things = await makeOneOfEverything(call);
   await signIn(page, { person, path: `/runs/${things.run}` });
   await page.getByRole('button', { name: 'broken: Failed' }).click();
   await expect(page.getByRole('link', { name: 'Open job' })).toBeVisible();

@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright/test';
-import { furnishTenant } from './furnished.ts';
+import { makeOneOfEverything } from './one-of-everything.ts';
 import { addressIn, expect, signIn, test } from './product.ts';
 
 // No screen has more stops than this before what one is after.
@@ -10,7 +10,7 @@ test('without a mouse: sign in, start a workflow, watch it, find a running job a
   person,
   call,
 }) => {
-  await furnishTenant(call);
+  await makeOneOfEverything(call);
   await page.goto(addressIn(person, '/'));
   await tabTo(page, page.getByLabel('Email'));
   await page.keyboard.type(person.email);

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright/test';
-import { furnishTenant } from './furnished.ts';
+import { makeOneOfEverything } from './one-of-everything.ts';
 import { addressIn, expect, signIn, test } from './product.ts';
 
 const requestId = 'req-4711';
@@ -28,7 +28,7 @@ for (const { path, shows } of [
     person,
     call,
   }) => {
-    await furnishTenant(call);
+    await makeOneOfEverything(call);
     await signIn(page, { person, path: '/settings' });
     await failAnswers(page);
     await page.goto(addressIn(person, path));

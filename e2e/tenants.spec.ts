@@ -1,6 +1,6 @@
 import type { Page } from 'playwright/test';
 import type { Person } from '#testing/product.ts';
-import { type Furnished, furnishTenant, routesOf } from './furnished.ts';
+import { makeOneOfEverything, type OneOfEverything, routesOf } from './one-of-everything.ts';
 import { addressIn, enqueueJob, expect, registerTask, signIn, test } from './product.ts';
 
 const lists = ['/jobs', '/runs', '/workflows', '/schedules', '/alerts'];
@@ -14,10 +14,10 @@ test('what belongs to another tenant is not there, in the same words as what nev
   call,
   product,
 }) => {
-  const theirs = await furnishTenant(call);
+  const theirs = await makeOneOfEverything(call);
   const stranger = await product.newPerson();
   await signIn(page, { person: stranger });
-  const nothing: Furnished = {
+  const nothing: OneOfEverything = {
     job: `job_${never}`,
     failedJob: `job_${never}`,
     delayedJob: `job_${never}`,

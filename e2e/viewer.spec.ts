@@ -1,5 +1,5 @@
 import type { Page } from 'playwright/test';
-import { furnishTenant, plainRoutes, routesOf } from './furnished.ts';
+import { makeOneOfEverything, plainRoutes, routesOf } from './one-of-everything.ts';
 import { addressIn, expect, signIn, test } from './product.ts';
 
 // What changes something, as buttons and links of the console name it.
@@ -16,7 +16,7 @@ test('a viewer sees everything and is offered nothing that would change it', asy
 }) => {
   // Every screen there is, one after the other.
   test.slow();
-  const things = await furnishTenant(call);
+  const things = await makeOneOfEverything(call);
   const viewer = await product.newColleague(person, 'VIEWER');
   await signIn(page, { person: viewer });
   const plain = await plainRoutes(page, viewer);
@@ -28,7 +28,7 @@ test('a viewer sees everything and is offered nothing that would change it', asy
 });
 
 test('what a viewer asks for past the screen is refused, with the reason', async ({ page, person, call, product }) => {
-  const { job } = await furnishTenant(call);
+  const { job } = await makeOneOfEverything(call);
   await signIn(page, { person: await product.newColleague(person, 'VIEWER'), path: `/jobs/${job}` });
   await expectRead(page);
   const answer = await page.evaluate(async (id) => {

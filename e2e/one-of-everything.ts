@@ -4,7 +4,7 @@ import type { Person } from '#testing/product.ts';
 import { type Call, createSchedule, enqueueJob, expect, publishWorkflow, registerTask, startRun } from './product.ts';
 
 /** What was made; ids as the API gives them. */
-export type Furnished = {
+export type OneOfEverything = {
   job: string;
   failedJob: string;
   delayedJob: string;
@@ -14,7 +14,7 @@ export type Furnished = {
 };
 
 /** Makes it: a job of each mood, a run with a branch that caught a failure, a schedule, an alert. */
-export async function furnishTenant(call: Call): Promise<Furnished> {
+export async function makeOneOfEverything(call: Call): Promise<OneOfEverything> {
   await registerTask(call, { name: 'echo', handler: 'echo' });
   await registerTask(call, { name: 'nap', handler: 'sleep', options: { ms: 600_000 } });
   const options = { times: 9, message: 'no such invoice', retryable: false };
@@ -62,7 +62,7 @@ export async function plainRoutes(page: Page, { tenant }: Person): Promise<strin
 }
 
 /** The screens of single things. */
-export function routesOf({ job, failedJob, delayedJob, run, workflow, schedule }: Furnished): string[] {
+export function routesOf({ job, failedJob, delayedJob, run, workflow, schedule }: OneOfEverything): string[] {
   return [
     `/jobs/${job}`,
     `/jobs/${failedJob}`,

@@ -104,11 +104,13 @@ export async function addSchedule(world: ScheduleWorld, input: Partial<CreateSch
   return made.id;
 }
 
-/** Makes schedules due at the full minute this long ago. */
+/** Makes schedules due just now, or at the full minute this long ago. */
 export async function makeDue(world: ScheduleWorld, ids: readonly string[], agoMs: number): Promise<void> {
+  // A full minute may lie so far back that what is planned slowly comes too late for it.
+  const unit = agoMs === 0 ? 'second' : 'minute';
   await world.owner.client.$executeRaw`
     update schedules
-    set next_at = date_trunc('minute', now() - ${agoMs} * interval '1 millisecond')
+    set next_at = date_trunc(${unit}, now() - ${agoMs} * interval '1 millisecond')
     where id = any(${[...ids]}::uuid[])`;
 }
 

@@ -76,6 +76,7 @@ test('queues are ordered by a press on a title, keep that order in the address, 
   await expect(page).toHaveURL(/sort=priority/);
   await page.reload();
   await expect(first).toContainText('mail');
+  await expect(page.getByRole('status').filter({ hasText: 'Live' })).toBeVisible();
 
   await page.keyboard.press('j');
   await expect(first).toBeFocused();

@@ -1,5 +1,6 @@
 'use client';
 
+import { useRef } from 'react';
 import { useClient } from 'urql';
 import { readNow } from '#components/api/use-ask.ts';
 import type { Row } from '#components/live/list/live-list.ts';
@@ -14,14 +15,26 @@ const nothing: Topic = { kind: 'events', filter: {} };
 /** Reads again what does not travel with events, for the rows that may have changed, whenever an event says so. */
 export function useReread<R extends Row>({ list, patch }: LiveListView<R>, reread: Reread<R> | undefined): void {
   const client = useClient();
-  const readAll = () => {
-    if (reread === undefined) return;
-    const wanted = list?.rows.filter(reread.isWanted).map(({ id }) => id) ?? [];
-    for (let start = 0; start < wanted.length; start += pageBounds.pageSizeMax) {
-      const part = reread.read(wanted.slice(start, start + pageBounds.pageSizeMax));
-      // What could not be read now is read after the next event.
-      void readNow(client, part).then((reading) => reading.ok && patch(reading.value));
+  const isUnderWay = useRef(false);
+  // Part after part: however many rows are loaded, one question at a time is asked about them.
+  const readParts = async (ids: string[], { read }: Reread<R>) => {
+    let isWhole = true;
+    for (let start = 0; start < ids.length; start += pageBounds.pageSizeMax) {
+      const reading = await readNow(client, read(ids.slice(start, start + pageBounds.pageSizeMax)));
+      if (reading.ok) patch(reading.value);
+      isWhole &&= reading.ok || reading.fault.isSignedOut;
     }
+    return isWhole;
+  };
+  const readAll = async () => {
+    if (reread === undefined) return true;
+    // Asked for again when this one is through.
+    if (isUnderWay.current) return false;
+    isUnderWay.current = true;
+    const ids = list?.rows.filter(reread.isWanted).map(({ id }) => id) ?? [];
+    return await readParts(ids, reread).finally(() => {
+      isUnderWay.current = false;
+    });
   };
   const topic = reread?.topic ?? nothing;
   const pace = reread?.gapMs === undefined ? {} : { gapMs: reread.gapMs };

@@ -32,12 +32,13 @@ export function ListRows<R extends Row, Beside>({ list, view, place }: RowsProps
   if (view.list === undefined) return null;
   const followTo = (path: string | undefined) => path !== undefined && go(path);
   const open = (row: R) => {
-    if (hasPeek && place.peek !== row.id) place.look(row.id);
+    if (hasPeek && place.lookedInto() !== row.id) place.look(row.id);
     else followTo(list.pathOf(row));
   };
   const follow = (event: FocusEvent) => {
     const key = event.target instanceof HTMLTableRowElement ? event.target.getAttribute('data-key') : null;
-    if (place.peek !== undefined && key !== null && key !== place.peek) place.look(key);
+    const peek = place.lookedInto();
+    if (peek !== undefined && key !== null && key !== peek) place.look(key);
   };
   return (
     <div className="panel flex min-h-0 flex-1 flex-col overflow-hidden" {...(hasPeek && { onFocus: follow })}>

@@ -8,22 +8,28 @@ export type PlaceOfList = ListPlace & {
   ask: (query: string) => void;
   /** Looks into a row, or into none. */
   look: (row: string | undefined) => void;
+  /** The row that the address says is looked into, drawn already or not. */
+  lookedInto: () => string | undefined;
 };
 
 /** What the address says of a list, and how to change it without asking the server for a page. */
 export function usePlace(): PlaceOfList {
-  const search = useSearchParams();
-  const place = readPlace(search);
   return {
-    ...place,
+    ...readPlace(useSearchParams()),
     ask: (query) => {
-      if (query !== place.query) window.history.pushState(null, '', addressOf(search, { query, peek: undefined }));
+      if (query !== placeNow().query) window.history.pushState(null, '', addressOf({ query, peek: undefined }));
     },
-    look: (peek) => window.history.replaceState(null, '', addressOf(search, { query: place.query, peek })),
+    look: (peek) => window.history.replaceState(null, '', addressOf({ query: placeNow().query, peek })),
+    lookedInto: () => placeNow().peek,
   };
 }
 
+// Read anew at each act: keys come faster than pictures, and the second must know what the first asked for.
+function placeNow(): ListPlace {
+  return readPlace(new URLSearchParams(window.location.search));
+}
+
 // The page stays, and with it the tenant.
-function addressOf(search: URLSearchParams, place: ListPlace): string {
-  return writePlace(window.location.pathname, search, place);
+function addressOf(place: ListPlace): string {
+  return writePlace(window.location.pathname, new URLSearchParams(window.location.search), place);
 }

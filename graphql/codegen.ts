@@ -6,7 +6,6 @@ import { globSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { codegen } from '@graphql-codegen/core';
-import * as typedDocumentNode from '@graphql-codegen/typed-document-node';
 import * as typescript from '@graphql-codegen/typescript';
 import * as typescriptOperations from '@graphql-codegen/typescript-operations';
 import * as typescriptResolvers from '@graphql-codegen/typescript-resolvers';
@@ -16,7 +15,10 @@ import {
   type FragmentDefinitionNode,
   type FragmentSpreadNode,
   Kind,
+  type OperationDefinitionNode,
   parse,
+  print,
+  stripIgnoredCharacters,
   visit,
 } from 'graphql';
 import { mappers } from '#graphql/plumbing/mappers.ts';
@@ -118,9 +120,27 @@ async function documentTypes(
     schema,
     documents,
     config: {},
-    pluginMap: { typescriptOperations, typedDocumentNode },
-    plugins: [{ typescriptOperations: settings }, { typedDocumentNode: settings }],
+    pluginMap: { typescriptOperations, documentTexts: { plugin: documentTexts } },
+    plugins: [{ typescriptOperations: settings }, { documentTexts: {} }],
   });
+}
+
+// Texts, not trees: the console only sends them, and a tree is several times as long.
+function documentTexts(_: unknown, documents: { document?: DocumentNode | undefined }[]) {
+  const definitions = documents.flatMap(({ document }) => document?.definitions ?? []);
+  const fragments = new Map(definitions.filter(isFragment).map(byName));
+  const operations = definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
+  return {
+    prepend: ["import type { ApiDocument } from '#components/api/document.ts';"],
+    content: operations.map((operation) => documentText(operation, fragments)).join('\n\n'),
+  };
+}
+
+function documentText(operation: OperationDefinitionNode, fragments: ReadonlyMap<string, FragmentDefinitionNode>) {
+  const name = operation.name?.value ?? '';
+  const text = stripIgnoredCharacters(withFragments([operation], fragments).map(print).join('\n'));
+  const type = `${name}${operation.operation.replace(/^./, (letter) => letter.toUpperCase())}`;
+  return `export const ${name}Document: ApiDocument<${type}, ${type}Variables> =\n  '${text.replaceAll("'", "\\'")}';`;
 }
 
 async function consoleDocuments(): Promise<{ location: string; document: DocumentNode }[]> {

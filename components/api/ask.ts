@@ -2,18 +2,18 @@
  * A question to the API as a value: what is asked, and what its answer means. Parts of the kit are handed such values,
  * so that they can read for a noun whose documents they do not know.
  */
-import type { AnyVariables, TypedDocumentNode } from 'urql';
+import type { AnyVariables, ApiDocument } from './document.ts';
 
 /** A document with its variables, and how to read the answer. */
 export type Ask<Value> = {
-  document: TypedDocumentNode<unknown, AnyVariables>;
+  document: ApiDocument<unknown, AnyVariables>;
   variables: AnyVariables;
   valueOf: (data: unknown) => Value;
 };
 
 /** Puts a question together; what comes back is of the document's own type. */
 export function ask<Data, Variables extends AnyVariables, Value>(
-  document: TypedDocumentNode<Data, Variables>,
+  document: ApiDocument<Data, Variables>,
   variables: Variables,
   valueOf: (data: Data) => Value,
 ): Ask<Value> {

@@ -1,5 +1,5 @@
 /** What went wrong with a request, as a person should read it. */
-import type { CombinedError } from 'urql';
+import type { ApiError } from './client.ts';
 
 export type Fault = {
   sentence: string;
@@ -10,10 +10,10 @@ export type Fault = {
 };
 
 /** A plain sentence for every way in which a request can fail. */
-export function faultOf(error: CombinedError): Fault {
-  const [first] = error.graphQLErrors;
+export function faultOf({ status, complaints }: ApiError): Fault {
+  const [first] = complaints;
   const requestId = textOf(first?.extensions.requestId);
-  const isSignedOut = first?.extensions.code === 'UNAUTHENTICATED' || error.response?.status === 401;
+  const isSignedOut = first?.extensions.code === 'UNAUTHENTICATED' || status === 401;
   const isTenantGone = first?.extensions.code === 'TENANT_NOT_FOUND';
   const rest = { requestId, isSignedOut, isTenantGone };
   if (isSignedOut) return { ...rest, sentence: 'Your session has ended. Sign in again.' };

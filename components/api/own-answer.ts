@@ -1,11 +1,11 @@
 /** Which of what a query told belongs to what is asked now: the rules behind `useReading`. */
 
-/** What urql keeps of a query: while other variables are asked, still the answer to those before. */
+/** What came back last: while something else is asked, still the answer to what was asked before. */
 export type Told<Data, Failure> = {
   data?: Data | null | undefined;
   error?: Failure | undefined;
   /** What was asked for `data` or `error`; undefined until something came back. */
-  operation?: { key: number } | undefined;
+  key?: string | undefined;
 };
 
 export type OwnAnswer<Data, Failure> = { data: Data | undefined; error: Failure | undefined; isBehind: boolean };
@@ -16,11 +16,20 @@ export type OwnAnswer<Data, Failure> = { data: Data | undefined; error: Failure 
  */
 export function ownAnswer<Data, Failure>(
   told: Told<Data, Failure>,
-  { key, keepsShown }: { key: number; keepsShown: boolean },
+  { key, keepsShown }: { key: string; keepsShown: boolean },
 ): OwnAnswer<Data, Failure> {
-  const isOwn = told.operation === undefined || told.operation.key === key;
+  const isOwn = told.key === undefined || told.key === key;
   if (!isOwn && !keepsShown) return { data: undefined, error: undefined, isBehind: false };
   // An answer of nothing but errors has null here, whatever the type says.
   const data = told.data ?? undefined;
   return { data, error: isOwn ? told.error : undefined, isBehind: !isOwn && data !== undefined };
+}
+
+/** What is known once an answer came back: one that failed takes nothing away that was told of the same. */
+export function withAnswer<Data, Failure>(
+  now: Told<Data, Failure>,
+  answer: Told<Data, Failure> & { key: string },
+): Told<Data, Failure> {
+  const isLost = answer.error !== undefined && (answer.data ?? undefined) === undefined;
+  return isLost && now.key === answer.key ? { ...answer, data: now.data } : answer;
 }

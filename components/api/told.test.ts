@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { CombinedError } from 'urql';
 import { toldBy } from './told.ts';
 
 type Data = { cancel: { userErrors: { message: string }[] } };
@@ -20,7 +19,7 @@ test('refusals are said together, a fault counts more than they do, and no answe
     [refused.sentence, refused.fault, refused.userErrors.length],
     ['It has settled. Nor may you', undefined, 2],
   );
-  const error = new CombinedError({ graphQLErrors: [{ message: 'Slow down', extensions: {} }] });
+  const error = { status: 200, complaints: [{ message: 'Slow down', extensions: {} }] };
   const faulty = read({ data: { cancel: { userErrors: [] } }, error });
   assert.ok(!faulty.ok);
   assert.deepEqual([faulty.sentence, faulty.fault], ['Slow down', 'Slow down']);

@@ -1,5 +1,5 @@
 /** What a mutation did, or why it did nothing: the one way in which every button, form and act reads its answer. */
-import type { CombinedError } from 'urql';
+import type { ApiError } from './client.ts';
 import { faultOf } from './fault.ts';
 
 /** What the API refused, and the part of the input that it is about. */
@@ -18,7 +18,7 @@ export type Refused = {
 };
 export type Told<Data> = { ok: true; data: Data } | Refused;
 
-type Answer<Data> = { data?: Data | null | undefined; error?: CombinedError | undefined };
+type Answer<Data> = { data?: Data | null | undefined; error?: ApiError | undefined };
 
 const noAnswer = 'There was no answer. Look whether it was done before you try again.';
 

@@ -1,7 +1,8 @@
 'use client';
 
-import type { AnyVariables, Client, TypedDocumentNode } from 'urql';
 import type { Ask } from './ask.ts';
+import type { ApiClient } from './client.ts';
+import type { AnyVariables, ApiDocument } from './document.ts';
 import { type Fault, faultOf } from './fault.ts';
 import { useReading } from './use-reading.ts';
 
@@ -10,17 +11,16 @@ export type Reading<Value> = { ok: true; value: Value } | { ok: false; fault: Fa
 
 /** Asks once, now. */
 export async function readNow<Value>(
-  client: Client,
+  api: ApiClient,
   { document, variables, valueOf }: Ask<Value>,
 ): Promise<Reading<Value>> {
-  const { data, error } = await client.query(document, variables, { requestPolicy: 'network-only' }).toPromise();
+  const { data, error } = await api(document, variables);
   if (error !== undefined) return { ok: false, fault: faultOf(error) };
-  if (data === undefined) throw new Error('an answer without data and without an error');
   return { ok: true, value: valueOf(data) };
 }
 
 // A hook is called whether there is a question or not; this one is never sent.
-const nothing: TypedDocumentNode<unknown, AnyVariables> = { kind: 'Document' as never, definitions: [] };
+const nothing: ApiDocument<unknown, AnyVariables> = '';
 
 /** What a question is answered with, for as long as it is asked; undefined asks nothing. */
 export function useAsk<Value>(asked: Ask<Value> | undefined, { keepsShown = false } = {}) {

@@ -1,8 +1,10 @@
 'use client';
 
-import { type AnyVariables, type TypedDocumentNode, useMutation } from 'urql';
+import { useState } from 'react';
 import { useToast } from '#components/ui/overlay/toast.tsx';
-import { type Payload, toldBy, type UserError } from './told.ts';
+import { useApi } from './api-provider.tsx';
+import type { AnyVariables, ApiDocument } from './document.ts';
+import { type Payload, type Refused, toldBy, type UserError } from './told.ts';
 
 export type Command<Data, Variables> = {
   /**
@@ -21,18 +23,24 @@ export type Command<Data, Variables> = {
   fault: string | undefined;
 };
 
+type State = { isBusy: boolean; refused?: Refused };
+
 /** A mutation as a button needs it. Every mutation answers with one payload that lists its refusals. */
 export function useCommand<Data extends Record<string, unknown>, Variables extends AnyVariables>(
-  document: TypedDocumentNode<Data, Variables>,
+  document: ApiDocument<Data, Variables>,
   payloadOf: (data: Data) => Payload,
 ): Command<Data, Variables> {
-  const [state, execute] = useMutation(document);
+  const api = useApi();
   const say = useToast();
-  const last = state.data === undefined && state.error === undefined ? undefined : toldBy(state, payloadOf);
-  const refused = last === undefined || last.ok ? undefined : last;
-  const call = async (variables: Variables) => toldBy(await execute(variables), payloadOf);
+  const [{ isBusy, refused }, setState] = useState<State>({ isBusy: false });
+  const call = async (variables: Variables) => {
+    setState({ isBusy: true });
+    const told = toldBy(await api(document, variables), payloadOf);
+    setState({ isBusy: false, ...(!told.ok && { refused: told }) });
+    return told;
+  };
   return {
-    isBusy: state.fetching,
+    isBusy,
     refusal: refused?.sentence,
     userErrors: refused?.userErrors ?? [],
     fault: refused?.fault,

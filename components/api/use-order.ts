@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import { useClient } from 'urql';
+import { useApi } from './api-provider.tsx';
 import type { Ask } from './ask.ts';
 import { type Payload, type Told, toldBy } from './told.ts';
 
@@ -14,14 +14,14 @@ export type Order = {
 
 /** Any change of the API as a part of the kit needs it, which does not know beforehand which one it will be. */
 export function useOrder(): Order {
-  const client = useClient();
+  const api = useApi();
   const [state, setState] = useState<{ isBusy: boolean; refusal: string | undefined }>({
     isBusy: false,
     refusal: undefined,
   });
   const run = async <Value extends Payload>({ document, variables, valueOf }: Ask<Value>): Promise<Told<Value>> => {
     setState({ isBusy: true, refusal: undefined });
-    const { data, error } = await client.mutation(document, variables).toPromise();
+    const { data, error } = await api(document, variables);
     const value = data === undefined || data === null ? undefined : valueOf(data);
     const told = toldBy({ data: value, error }, (payload) => payload);
     setState({ isBusy: false, refusal: told.ok ? undefined : told.sentence });

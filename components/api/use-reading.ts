@@ -1,15 +1,18 @@
 'use client';
 
-import { useEffect, useEffectEvent, useRef } from 'react';
-import { type AnyVariables, createRequest, type TypedDocumentNode, useQuery } from 'urql';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { useIsBrowser } from '#components/kit/page/use-is-browser.ts';
 import { useAnotherTry } from '#components/live/refresh/use-another-try.ts';
 import { listenToActs } from './acts.ts';
+import { useApi } from './api-provider.tsx';
+import type { ApiError } from './client.ts';
+import type { AnyVariables, ApiDocument } from './document.ts';
 import { type Fault, faultOf } from './fault.ts';
-import { ownAnswer } from './own-answer.ts';
+import { ownAnswer, type Told, withAnswer } from './own-answer.ts';
+import { useRereading } from './use-rereading.ts';
 
 type Question<Data, Variables> = {
-  query: TypedDocumentNode<Data, Variables>;
+  query: ApiDocument<Data, Variables>;
   variables: Variables;
   /** True while something is missing that the question needs. */
   pause?: boolean;
@@ -29,35 +32,23 @@ export type Answer<Data> = {
 /** A query as a panel needs it. */
 export function useReading<Data, Variables extends AnyVariables>(question: Question<Data, Variables>): Answer<Data> {
   const { query, variables, pause = false, keepsShown = false } = question;
+  const api = useApi();
   // The server renders the frame only: it has not the reader's session.
   const isBrowser = useIsBrowser();
   const isPaused = pause || !isBrowser;
-  const [told, execute] = useQuery<Data, AnyVariables>({ query, variables, pause: isPaused });
-  const { data, error, isBehind } = ownAnswer(told, { key: createRequest(query, variables).key, keepsShown });
-  const reload = useReload(execute, told.fetching);
+  const key = JSON.stringify(variables) + query;
+  const [told, setTold] = useState<Told<Data, ApiError>>({});
+  // Where news come faster than answers, none would ever arrive if each cut off the one before.
+  const reload = useRereading({
+    key: isPaused ? undefined : key,
+    read: (signal) => api(query, variables, signal),
+    take: (answer) => setTold((now) => withAnswer(now, { key, ...answer })),
+  });
+  const { data, error, isBehind } = ownAnswer(told, { key, keepsShown });
   const reloadAfterAct = useEffectEvent(() => isPaused || reload());
   useEffect(() => listenToActs(reloadAfterAct), []);
   const fault = error === undefined ? undefined : faultOf(error);
   // What is shown has grown old; a person is asked only where nothing is shown.
   useAnotherTry(data === undefined || fault?.isSignedOut === true ? undefined : error, reload);
   return { data, fault, isBehind, reload };
-}
-
-// Asking anew cuts off what is being asked. Where news come faster than answers, none would ever arrive: what is asked
-// for meanwhile waits for the answer and is then asked once.
-function useReload(execute: () => void, isAsking: boolean): () => void {
-  const isDue = useRef(false);
-  // Whoever was handed an earlier `reload` must not be told of an earlier moment.
-  const isUnderWay = useRef(false);
-  const ask = useEffectEvent(execute);
-  useEffect(() => {
-    isUnderWay.current = isAsking;
-    if (isAsking || !isDue.current) return;
-    isDue.current = false;
-    ask();
-  }, [isAsking]);
-  return () => {
-    if (isUnderWay.current) isDue.current = true;
-    else execute();
-  };
 }

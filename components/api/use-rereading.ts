@@ -4,9 +4,9 @@ import { useEffect, useEffectEvent, useRef } from 'react';
 import { oneAtATime, type Rereading } from './one-at-a-time.ts';
 
 type Parts<Read> = {
-  /** Changes when something else is meant; what is still on its way for the one before is then not taken. */
-  key: string;
-  read: () => Promise<Read>;
+  /** Changes when something else is meant; what is on its way for the one before is given up. Undefined reads nothing. */
+  key: string | undefined;
+  read: (signal: AbortSignal) => Promise<Read>;
   take: (read: Read) => void;
 };
 
@@ -16,17 +16,17 @@ export function useRereading<Read>({ key, read, take }: Parts<Read>): () => void
   const readNow = useEffectEvent(read);
   const takeNow = useEffectEvent(take);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another key asks for something else
   useEffect(() => {
-    let isCurrent = true;
+    if (key === undefined) return;
+    const given = new AbortController();
     const own = oneAtATime(async () => {
-      const answer = await readNow();
-      if (isCurrent) takeNow(answer);
+      const answer = await readNow(given.signal);
+      if (!given.signal.aborted) takeNow(answer);
     });
     current.current = own;
     own.ask();
     return () => {
-      isCurrent = false;
+      given.abort();
       own.stop();
     };
   }, [key]);

@@ -1,6 +1,6 @@
 'use client';
 
-import type { TypedDocumentNode } from 'urql';
+import type { ApiDocument } from '#components/api/document.ts';
 import { useReading } from '#components/api/use-reading.ts';
 import { useBeat } from '#components/live/refresh/use-pulse.ts';
 import { useNow } from '#components/time/clock.ts';
@@ -20,7 +20,7 @@ export type ListHistogramProps = {
 };
 
 type Kind<Data> = {
-  document: TypedDocumentNode<Data, Asked>;
+  document: ApiDocument<Data, Asked>;
   toldOf: (data: Data) => Told;
   /** The field of the query that names the time. */
   field: string;

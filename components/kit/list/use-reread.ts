@@ -1,7 +1,7 @@
 'use client';
 
 import { useRef } from 'react';
-import { useClient } from 'urql';
+import { useApi } from '#components/api/api-provider.tsx';
 import { readNow } from '#components/api/use-ask.ts';
 import type { Row } from '#components/live/list/live-list.ts';
 import type { LiveListView } from '#components/live/list/use-live-list.ts';
@@ -14,13 +14,13 @@ const nothing: Topic = { kind: 'events', filter: {} };
 
 /** Reads again what does not travel with events, for the rows that may have changed, whenever an event says so. */
 export function useReread<R extends Row>({ list, patch }: LiveListView<R>, reread: Reread<R> | undefined): void {
-  const client = useClient();
+  const api = useApi();
   const isUnderWay = useRef(false);
   // Part after part: however many rows are loaded, one question at a time is asked about them.
   const readParts = async (ids: string[], { read }: Reread<R>) => {
     let isWhole = true;
     for (let start = 0; start < ids.length; start += pageBounds.pageSizeMax) {
-      const reading = await readNow(client, read(ids.slice(start, start + pageBounds.pageSizeMax)));
+      const reading = await readNow(api, read(ids.slice(start, start + pageBounds.pageSizeMax)));
       if (reading.ok) patch(reading.value);
       isWhole &&= reading.ok || reading.fault.isSignedOut;
     }

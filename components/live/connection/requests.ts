@@ -1,5 +1,4 @@
 /** How a topic is asked for over the live connection. */
-import { stringifyDocument } from 'urql';
 import { EventsDocument, PulsesDocument, RunEventsDocument } from '#components/generated/events.ts';
 import type { LiveEvent, Topic } from '#components/live/live-event.ts';
 
@@ -15,9 +14,9 @@ export type FeedMessage = {
 /** Asks for the events themselves. */
 export function eventsRequest(topic: Topic, after: string | undefined): FeedRequest {
   if (topic.kind === 'run') {
-    return { query: stringifyDocument(RunEventsDocument), variables: { run: topic.run, after } };
+    return { query: RunEventsDocument, variables: { run: topic.run, after } };
   }
-  return { query: stringifyDocument(EventsDocument), variables: { filter: topic.filter, after } };
+  return { query: EventsDocument, variables: { filter: topic.filter, after } };
 }
 
 /** Asks to hear that something happened, at most once in `everyMs`. */
@@ -27,5 +26,5 @@ export function pulsesRequest(
 ): FeedRequest {
   const filter = topic.kind === 'run' ? { runs: [topic.run] } : topic.filter;
   const every = `PT${everyMs / 1_000}S`;
-  return { query: stringifyDocument(PulsesDocument), variables: { filter, after, every } };
+  return { query: PulsesDocument, variables: { filter, after, every } };
 }

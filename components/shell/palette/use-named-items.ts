@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useEffectEvent, useState } from 'react';
-import { useClient } from 'urql';
+import { useApi } from '#components/api/api-provider.tsx';
 import { readNow } from '#components/api/use-ask.ts';
 import { type Noun, wordOf } from '#components/kit/noun/noun.ts';
 import type { Named, Names, NamesOf } from '#components/kit/noun/noun-names.ts';
@@ -11,12 +11,12 @@ import { type PaletteItem, restItem } from './palette-items.ts';
 
 /** Things by their names, noun by noun as their answers come. A noun that cannot be read leaves the others findable. */
 export function useNamedItems(isWanted: boolean): PaletteItem[] {
-  const client = useClient();
+  const api = useApi();
   const { readNames } = useNouns();
   const [items, setItems] = useState<readonly PaletteItem[]>([]);
   const read = useEffectEvent(async (isCurrent: () => boolean) => {
     for (const names of await readNames()) {
-      void readNow(client, names.ask(pageBounds.pageSizeMax)).then((reading) => {
+      void readNow(api, names.ask(pageBounds.pageSizeMax)).then((reading) => {
         if (reading.ok && isCurrent()) setItems((now) => [...now, ...itemsOf(names, reading.value)]);
       });
     }

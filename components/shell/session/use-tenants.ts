@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { useClient } from 'urql';
+import { useApi } from '#components/api/api-provider.tsx';
 import { type Fault, faultOf } from '#components/api/fault.ts';
 import { TenantsDocument, type TenantsQuery } from '#components/generated/tenants.ts';
 import { pageBounds } from '#domain/bounds/page.ts';
@@ -21,7 +21,7 @@ export type TenantsView = {
 
 /** Every tenant that the viewer may enter, page after page. */
 export function useTenants(): TenantsView {
-  const client = useClient();
+  const api = useApi();
   const [version, setVersion] = useState(0);
   const [view, setView] = useState<Omit<TenantsView, 'reload'>>({
     tenants: undefined,
@@ -38,9 +38,9 @@ export function useTenants(): TenantsView {
       let hasMore = false;
       for (let page = 0; page < tenantPagesMax; page += 1) {
         const variables: { first: number; after: string | null } = { first: pageBounds.pageSizeMax, after };
-        const { data, error } = await client.query(TenantsDocument, variables).toPromise();
+        const { data, error } = await api(TenantsDocument, variables);
         if (!isCurrent) return;
-        if (error !== undefined || data === undefined)
+        if (error !== undefined || data === undefined || data === null)
           return setView((now) => ({ ...now, fault: error === undefined ? now.fault : faultOf(error) }));
         tenants.push(...data.tenants.nodes);
         after = data.tenants.pageInfo.endCursor;
@@ -53,7 +53,7 @@ export function useTenants(): TenantsView {
     return () => {
       isCurrent = false;
     };
-  }, [client, version]);
+  }, [api, version]);
 
   return { ...view, reload: () => setVersion((count) => count + 1) };
 }

@@ -1,7 +1,8 @@
 'use client';
 
 import { useState } from 'react';
-import { type Client, useClient } from 'urql';
+import { useApi } from '#components/api/api-provider.tsx';
+import type { ApiClient } from '#components/api/client.ts';
 import { type Fault, faultOf } from '#components/api/fault.ts';
 import { useRereading } from '#components/api/use-rereading.ts';
 import { ScheduleTicksDocument } from '#components/generated/schedules.ts';
@@ -22,7 +23,7 @@ export type TicksView = Omit<State, 'key'> & { reload: () => void; readOlder: ()
 
 /** The ticks of one schedule, the latest first, live with the work that they made. */
 export function useTicks({ schedule, outcomes, after }: Asked): TicksView {
-  const client = useClient();
+  const api = useApi();
   const key = [schedule, ...outcomes].join(' ');
   const [state, setState] = useState<State>({ key, list: undefined, fault: undefined, isReading: true });
   if (state.key !== key) setState({ key, list: undefined, fault: undefined, isReading: true });
@@ -30,7 +31,7 @@ export function useTicks({ schedule, outcomes, after }: Asked): TicksView {
   const change = (next: (now: State) => State) => setState((now) => (now.key === key ? next(now) : now));
   const reload = useRereading({
     key,
-    read: () => readTicks(client, { schedule, outcomes, cursor: null }),
+    read: () => readTicks(api, { schedule, outcomes, cursor: null }),
     take: (answer) =>
       change((now) => {
         if ('fault' in answer) return { ...now, ...answer, isReading: false };
@@ -43,7 +44,7 @@ export function useTicks({ schedule, outcomes, after }: Asked): TicksView {
   const readOlder = () => {
     if (list === undefined || !list.hasOlder || state.isReading) return;
     change((now) => ({ ...now, isReading: true }));
-    void readTicks(client, { schedule, outcomes, cursor: list.endCursor }).then((answer) => {
+    void readTicks(api, { schedule, outcomes, cursor: list.endCursor }).then((answer) => {
       change((now) => {
         if ('fault' in answer || now.list === undefined) return { ...now, ...answer, isReading: false };
         return { ...now, list: withOlder(now.list, answer), isReading: false };
@@ -56,14 +57,12 @@ export function useTicks({ schedule, outcomes, after }: Asked): TicksView {
 type TicksAsked = { schedule: string; outcomes: readonly TickOutcome[]; cursor: string | null };
 
 async function readTicks(
-  client: Client,
+  api: ApiClient,
   { schedule, outcomes, cursor }: TicksAsked,
 ): Promise<TickPage | { fault: Fault }> {
   const wanted = outcomes.length === 0 ? null : [...outcomes];
   const variables = { id: schedule, outcomes: wanted, first: pageBounds.pageSizeDefault, after: cursor };
-  const { data, error } = await client
-    .query(ScheduleTicksDocument, variables, { requestPolicy: 'network-only' })
-    .toPromise();
+  const { data, error } = await api(ScheduleTicksDocument, variables);
   if (error !== undefined) return { fault: faultOf(error) };
   const ticks = data?.schedule?.ticks;
   if (ticks === undefined) return { rows: [], endCursor: null, hasOlder: false };

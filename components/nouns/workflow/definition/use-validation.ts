@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { useClient } from 'urql';
+import { useApi } from '#components/api/api-provider.tsx';
 import { type Fault, faultOf } from '#components/api/fault.ts';
 import { ValidateWorkflowDocument, type ValidateWorkflowQuery } from '#components/generated/workflows.ts';
 
@@ -22,7 +22,7 @@ const pauseMs = 300;
 
 /** Has the API check a text whenever typing pauses. Nothing is stored; undefined is not checked. */
 export function useValidation(text: string | undefined): ValidationView {
-  const client = useClient();
+  const api = useApi();
   const [tries, setTries] = useState(0);
   const [state, setState] = useState<{ text: string | undefined; found: Validation | undefined; fault?: Fault }>({
     text: undefined,
@@ -36,8 +36,7 @@ export function useValidation(text: string | undefined): ValidationView {
     const check = async () => {
       // An empty text would count as no text at all.
       const input = { yaml: text.trim() === '' ? '\n' : text };
-      const request = client.query(ValidateWorkflowDocument, { input }, { requestPolicy: 'network-only' });
-      const { data, error } = await request.toPromise();
+      const { data, error } = await api(ValidateWorkflowDocument, { input });
       if (!isCurrent) return;
       if (error === undefined) setState({ text, found: data?.validateWorkflow });
       else setState((now) => ({ ...now, text, fault: faultOf(error) }));
@@ -47,7 +46,7 @@ export function useValidation(text: string | undefined): ValidationView {
       isCurrent = false;
       clearTimeout(timer);
     };
-  }, [client, text, tries]);
+  }, [api, text, tries]);
 
   return {
     found: state.found,

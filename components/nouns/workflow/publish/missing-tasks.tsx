@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import { useClient } from 'urql';
+import { useApi } from '#components/api/api-provider.tsx';
 import { faultOf } from '#components/api/fault.ts';
 import { RegisterTaskDocument } from '#components/generated/workflows.ts';
 import { Refusal } from '#components/kit/page/notice.tsx';
@@ -14,7 +14,7 @@ type Parts = { template: Template; validation: ValidationView };
 
 /** Offers to register the example tasks of a template that the tenant does not have. */
 export function MissingTasks({ template, validation }: Parts) {
-  const client = useClient();
+  const api = useApi();
   const mayRegister = useMay('task.edit');
   const [isBusy, setIsBusy] = useState(false);
   const [refusal, setRefusal] = useState<string>();
@@ -23,9 +23,7 @@ export function MissingTasks({ template, validation }: Parts) {
   if (missing.length === 0) return <Refusal sentence={refusal} />;
   const register = async () => {
     setIsBusy(true);
-    const answers = await Promise.all(
-      missing.map((task) => client.mutation(RegisterTaskDocument, { input: inputOf(task) }).toPromise()),
-    );
+    const answers = await Promise.all(missing.map((task) => api(RegisterTaskDocument, { input: inputOf(task) })));
     const sentences = answers.flatMap(({ data, error }) =>
       error === undefined
         ? (data?.registerTask.userErrors ?? []).map(({ message }) => message)

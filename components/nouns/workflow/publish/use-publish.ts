@@ -1,6 +1,7 @@
 'use client';
 
-import { useMutation } from 'urql';
+import { useState } from 'react';
+import { useApi } from '#components/api/api-provider.tsx';
 import { faultOf } from '#components/api/fault.ts';
 import { PublishWorkflowDocument } from '#components/generated/workflows.ts';
 
@@ -15,11 +16,14 @@ type Asked = { text: string; baseVersion: number };
 
 /** Publishes a text, unless somebody else did since the version that it was written against. */
 export function usePublish(): { publish: (asked: Asked) => Promise<Publication>; isBusy: boolean } {
-  const [{ fetching }, execute] = useMutation(PublishWorkflowDocument);
+  const api = useApi();
+  const [isBusy, setIsBusy] = useState(false);
   return {
-    isBusy: fetching,
+    isBusy,
     publish: async ({ text, baseVersion }) => {
-      const { data, error } = await execute({ input: { yaml: text, baseVersion } });
+      setIsBusy(true);
+      const { data, error } = await api(PublishWorkflowDocument, { input: { yaml: text, baseVersion } });
+      setIsBusy(false);
       if (error !== undefined) return { kind: 'refused', sentence: faultOf(error).sentence };
       const payload = data?.publishWorkflow;
       const { workflow, version } = payload ?? {};

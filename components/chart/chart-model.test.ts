@@ -66,7 +66,7 @@ test('a depth is drawn up to the last moment that is known', () => {
     { atMs: 2 * minuteMs, values: [null] },
   ];
   const { edge, area } = depthPaths(known, sheet);
-  assert.equal(edge, 'M0,60L0,60L250,60L250,20L500,20');
+  assert.equal(edge, 'M0,60V60H250V20H500');
   assert.match(area, /Z$/);
   assert.deepEqual(depthPaths([], sheet), { area: '', edge: '' });
 });

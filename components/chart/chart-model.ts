@@ -2,8 +2,7 @@
  * What a chart over time shows, without pixels: stacked columns or a stepped depth, in fractions of the width (0 to 1)
  * and pixels of a fixed height, so that the skin needs to measure nothing.
  */
-import { scaleLinear } from 'd3-scale';
-import { area, curveStepBefore, line, stack } from 'd3-shape';
+import { nice, ticks } from 'd3-array';
 import type { Family } from '#components/state/state-look.ts';
 
 /** One thing counted: its word, its colour by state, and a filling that tells it apart without colour. */
@@ -27,9 +26,8 @@ const linesMax = 3;
 /** An axis over whole numbers that ends at or above the highest stack; an empty chart still has one. */
 export function valueAxis(points: readonly Point[]): ValueAxis {
   const highest = Math.max(1, ...points.map(sumOf));
-  const scale = scaleLinear().domain([0, highest]).nice(linesMax);
-  const max = Math.max(1, scale.domain()[1] ?? 1);
-  return { max, ticks: scale.ticks(linesMax).filter((tick) => Number.isInteger(tick)) };
+  const [, max] = nice(0, highest, linesMax);
+  return { max, ticks: ticks(0, max, linesMax).filter((tick) => Number.isInteger(tick)) };
 }
 
 /** How far along the window an instant lies, 0 to 1. */
@@ -42,22 +40,24 @@ type Sheet = { window: Window; bucketMs: number; axis: ValueAxis; height: number
 
 /** Columns of the points, stacked. A count above zero is always at least one pixel: a single failure must be seen. */
 export function columnsOf(points: readonly Point[], sheet: Sheet): Column[] {
-  const seriesCount = Math.max(0, ...points.map((point) => point.values.length));
-  const keys = Array.from({ length: seriesCount }, (_, series) => series);
-  const layers = stack<unknown, Point, number>()
-    .keys(keys)
-    .value((point, series) => point.values[series] ?? 0)([...points]);
-  const scale = scaleLinear().domain([0, sheet.axis.max]).range([sheet.height, 0]);
-  return points.map((point, n) => {
-    const left = placeOf(sheet.window, point.atMs);
-    const parts = layers.flatMap((layer) => {
-      const [from, to] = layer[n] ?? [0, 0];
-      if (to <= from) return [];
-      const height = Math.max(1, scale(from) - scale(to));
-      return [{ series: layer.key, top: Math.max(0, scale(from) - height), height }];
+  return points.map(({ atMs, values }) => {
+    const left = placeOf(sheet.window, atMs);
+    const width = placeOf(sheet.window, atMs + sheet.bucketMs) - left;
+    let below = 0;
+    const parts = values.flatMap((value, series) => {
+      const from = below;
+      below += value ?? 0;
+      if (below === from) return [];
+      const height = Math.max(1, heightOf(from, sheet) - heightOf(below, sheet));
+      return [{ series, top: Math.max(0, heightOf(from, sheet) - height), height }];
     });
-    return { left, width: placeOf(sheet.window, point.atMs + sheet.bucketMs) - left, parts };
+    return { left, width, parts };
   });
+}
+
+// Pixels grow downwards.
+function heightOf(value: number, { axis, height }: Sheet): number {
+  return height - (height * value) / axis.max;
 }
 
 /** How wide the drawing of a path is in its own units; the skin stretches it over the chart. */
@@ -65,16 +65,14 @@ export const pathWidth = 1000;
 
 /** The first series as a stepped area with its upper edge, in units of `pathWidth`; it ends where nothing is known. */
 export function depthPaths(points: readonly Point[], sheet: Sheet): { area: string; edge: string } {
-  const scale = scaleLinear().domain([0, sheet.axis.max]).range([sheet.height, 0]);
   const known = points.flatMap(({ atMs, values: [value] }) => (typeof value === 'number' ? [{ atMs, value }] : []));
+  const [first] = known;
+  if (first === undefined) return { area: '', edge: '' };
+  const x = (atMs: number) => placeOf(sheet.window, atMs) * pathWidth;
   // A depth is known at the end of its bucket and stands for the whole of it.
-  const ends = known.map(({ atMs, value }) => ({ atMs: atMs + sheet.bucketMs, value }));
-  const corners = [...known.slice(0, 1), ...ends];
-  const x = ({ atMs }: { atMs: number }) => placeOf(sheet.window, atMs) * pathWidth;
-  const y = ({ value }: { value: number }) => scale(value);
-  const filled = area<{ atMs: number; value: number }>().x(x).y0(sheet.height).y1(y).curve(curveStepBefore);
-  const edge = line<{ atMs: number; value: number }>().x(x).y(y).curve(curveStepBefore);
-  return { area: filled(corners) ?? '', edge: edge(corners) ?? '' };
+  const steps = known.map(({ atMs, value }) => `V${heightOf(value, sheet)}H${x(atMs + sheet.bucketMs)}`).join('');
+  const edge = `M${x(first.atMs)},${heightOf(first.value, sheet)}${steps}`;
+  return { area: `${edge}V${sheet.height}H${x(first.atMs)}Z`, edge };
 }
 
 /** The place of the point under a fraction of the width; undefined when there is none. */

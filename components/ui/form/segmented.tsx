@@ -1,7 +1,7 @@
 'use client';
 
 import type { LucideIcon } from 'lucide-react';
-import { RadioGroup } from 'radix-ui';
+import { useId } from 'react';
 import { classes } from '#components/ui/classes.ts';
 
 export type Segment<Value extends string> = { value: Value; word: string; Icon?: LucideIcon };
@@ -24,30 +24,27 @@ export function Segmented<Value extends string>({
   onChange,
   isIconOnly = false,
 }: SegmentedProps<Value>) {
-  const choose = (text: string) => {
-    const option = options.find((one) => one.value === text);
-    if (option !== undefined) onChange(option.value);
-  };
+  const name = useId();
   return (
-    <RadioGroup.Root
+    <div
+      role="radiogroup"
       aria-label={label}
-      orientation="horizontal"
-      value={value ?? null}
-      onValueChange={choose}
       className="inline-flex h-7 items-stretch rounded border border-control bg-surface"
     >
       {options.map(({ value: one, word, Icon }) => (
-        <RadioGroup.Item
-          key={one}
-          value={one}
-          data-whole={isIconOnly ? word : undefined}
-          aria-label={isIconOnly ? word : undefined}
-          className={classes('segment', isIconOnly ? 'w-7' : 'px-2.5')}
-        >
+        <label key={one} className={classes('segment', isIconOnly ? 'w-7' : 'px-2.5')}>
+          <input
+            type="radio"
+            name={name}
+            checked={one === value}
+            onChange={() => onChange(one)}
+            {...(isIconOnly && { 'aria-label': word, 'data-whole': word })}
+            className="absolute inset-0 cursor-pointer opacity-0"
+          />
           {Icon !== undefined && <Icon aria-hidden size={14} />}
           {!isIconOnly && word}
-        </RadioGroup.Item>
+        </label>
       ))}
-    </RadioGroup.Root>
+    </div>
   );
 }

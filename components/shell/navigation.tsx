@@ -8,8 +8,8 @@ import { usePreference } from '#components/kit/kept/preferences.ts';
 import { placeGroups } from '#components/kit/noun/noun.ts';
 import { useNouns } from '#components/kit/noun/nouns-context.tsx';
 import { Tooltip } from '#components/ui/overlay/tooltip.tsx';
+import { useIsSettled } from '#components/ui/use-is-settled.ts';
 import { isAt, type Place, placesOf } from './places.ts';
-import { useIsSettled } from './use-is-settled.ts';
 
 /** The way to every screen, with what asks for attention there. */
 export function Navigation() {

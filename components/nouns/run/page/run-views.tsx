@@ -4,12 +4,8 @@ import { useState } from 'react';
 import { shownRound } from '#components/graph/graph-model.ts';
 import { HoverProvider, Mark } from '#components/graph/mark.ts';
 import { RunGraphView } from '#components/graph/run-graph.tsx';
-import { StepPanel } from '#components/nouns/run/steps/step-panel.tsx';
-import { StepsTable } from '#components/nouns/run/steps/steps-table.tsx';
-import { RunTimeline } from '#components/timeline/run-timeline.tsx';
 import { Tabs } from '#components/ui/tabs.tsx';
-import { RunEvents } from './events-view.tsx';
-import { RunVariables } from './run-variables-view.tsx';
+import { RunEvents, RunTimeline, RunVariables, StepPanel, StepsTable, useLateViews } from './late-views.tsx';
 import type { RunDetails } from './use-run.ts';
 import { useRunPlace } from './use-run-place.ts';
 
@@ -24,6 +20,7 @@ const tabs = [
 /** The views of a run, and beside them the step that is chosen. */
 export function RunViews({ run }: { run: RunDetails }) {
   const { tab, selected, select } = useRunPlace();
+  useLateViews();
   const [hover] = useState(() => new Mark());
   const step = shownRound(run.steps.filter(({ stepKey }) => stepKey === selected));
   return (

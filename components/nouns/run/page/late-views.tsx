@@ -1,0 +1,31 @@
+'use client';
+
+import dynamic from 'next/dynamic';
+import { useEffect } from 'react';
+import { Skeleton } from '#components/ui/skeleton.tsx';
+import { useIsSettled } from '#components/ui/use-is-settled.ts';
+
+// What a run is first looked at for is its graph; the rest must not stand in its way.
+const parts = {
+  timeline: async () => (await import('#components/timeline/run-timeline.tsx')).RunTimeline,
+  steps: async () => (await import('#components/nouns/run/steps/steps-table.tsx')).StepsTable,
+  variables: async () => (await import('./run-variables-view.tsx')).RunVariables,
+  events: async () => (await import('./events-view.tsx')).RunEvents,
+  panel: async () => (await import('#components/nouns/run/steps/step-panel.tsx')).StepPanel,
+};
+const late = { ssr: false, loading: () => <Skeleton rows={12} /> };
+
+export const RunTimeline = dynamic(parts.timeline, late);
+export const StepsTable = dynamic(parts.steps, late);
+export const RunVariables = dynamic(parts.variables, late);
+export const RunEvents = dynamic(parts.events, late);
+export const StepPanel = dynamic(parts.panel, { ssr: false });
+
+/** Fetches what is not looked at yet once the page has come to rest, so that a tab is there when it is pressed. */
+export function useLateViews(): void {
+  const isSettled = useIsSettled();
+  useEffect(() => {
+    // One that cannot be fetched now is fetched when it is shown.
+    if (isSettled) void Promise.allSettled(Object.values(parts).map((fetchPart) => fetchPart()));
+  }, [isSettled]);
+}

@@ -9,8 +9,8 @@ import type { Family } from '#components/state/state-look.ts';
 /** One thing counted: its word, its colour by state, and a filling that tells it apart without colour. */
 export type Series = { word: string; family: Family; filling: 'solid' | 'hatched' };
 
-/** What was counted from `atMs` on, in the order of the series; null where it is not known. */
-export type Point = { atMs: number; values: readonly (number | null)[] };
+/** What was counted from `atMs` to `endMs`, in the order of the series; null where it is not known. */
+export type Point = { atMs: number; endMs: number; values: readonly (number | null)[] };
 
 export type Window = { fromMs: number; toMs: number };
 
@@ -38,7 +38,7 @@ export function placeOf({ fromMs, toMs }: Window, atMs: number): number {
   return Math.min(1, Math.max(0, (atMs - fromMs) / (toMs - fromMs)));
 }
 
-type Sheet = { window: Window; bucketMs: number; axis: ValueAxis; height: number };
+type Sheet = { window: Window; axis: ValueAxis; height: number };
 
 /** Columns of the points, stacked. A count above zero is always at least one pixel: a single failure must be seen. */
 export function columnsOf(points: readonly Point[], sheet: Sheet): Column[] {
@@ -56,7 +56,7 @@ export function columnsOf(points: readonly Point[], sheet: Sheet): Column[] {
       const height = Math.max(1, scale(from) - scale(to));
       return [{ series: layer.key, top: Math.max(0, scale(from) - height), height }];
     });
-    return { left, width: placeOf(sheet.window, point.atMs + sheet.bucketMs) - left, parts };
+    return { left, width: placeOf(sheet.window, point.endMs) - left, parts };
   });
 }
 
@@ -66,9 +66,11 @@ export const pathWidth = 1000;
 /** The first series as a stepped area with its upper edge, in units of `pathWidth`; it ends where nothing is known. */
 export function depthPaths(points: readonly Point[], sheet: Sheet): { area: string; edge: string } {
   const scale = scaleLinear().domain([0, sheet.axis.max]).range([sheet.height, 0]);
-  const known = points.flatMap(({ atMs, values: [value] }) => (typeof value === 'number' ? [{ atMs, value }] : []));
+  const known = points.flatMap(({ values: [value], ...span }) =>
+    typeof value === 'number' ? [{ ...span, value }] : [],
+  );
   // A depth is known at the end of its bucket and stands for the whole of it.
-  const ends = known.map(({ atMs, value }) => ({ atMs: atMs + sheet.bucketMs, value }));
+  const ends = known.map(({ endMs, value }) => ({ atMs: endMs, value }));
   const corners = [...known.slice(0, 1), ...ends];
   const x = ({ atMs }: { atMs: number }) => placeOf(sheet.window, atMs) * pathWidth;
   const y = ({ value }: { value: number }) => scale(value);

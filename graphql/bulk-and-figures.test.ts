@@ -168,6 +168,49 @@ test('facets and statistics of a tenant tell its own jobs', async () => {
   assert.equal(at(errors[0], 'extensions', 'code'), 'BAD_INPUT');
 });
 
+test('figures over time are told between cuts, and refused at the cut that cannot be', async () => {
+  const tenant = await tenantWithTask();
+  await enqueue(tenant, 2);
+  await answered(tenant, publish, { input: { definition: { name: 'report', tasks: [{ id: 'a', type: 'work' }] } } });
+  await answered(tenant, 'mutation { startRun(input: { workflow: "report" }) { run { id } } }');
+  const now = Date.now();
+  const minutesFromNow = (minutes: number) => new Date(now + minutes * 60_000).toISOString();
+  const [from, to] = [minutesFromNow(-50), minutesFromNow(10)];
+  const [first, second] = [minutesFromNow(-49), minutesFromNow(-20)];
+  const query = `query ($from: DateTime!, $to: DateTime!, $buckets: Int, $cuts: [DateTime!]) {
+    jobHistogram(from: $from, to: $to, buckets: $buckets, cuts: $cuts) { buckets { at states { count } } }
+    runHistogram(from: $from, to: $to, buckets: $buckets, cuts: $cuts) { buckets { at states { count } } }
+    statistics(from: $from, to: $to, buckets: $buckets, cuts: $cuts) { buckets { at created } }
+  }`;
+  const found = await answered(tenant, query, { from, to, cuts: [first, second] });
+  const told = (counts: (number | undefined)[]) => counts.map((count) => (count === undefined ? [] : [{ count }]));
+  const between = (states: unknown[]) => [from, first, second].map((at, n) => ({ at, states: states[n] }));
+  assert.deepEqual(at(found, 'jobHistogram', 'buckets'), between(told([undefined, undefined, 3])));
+  assert.deepEqual(at(found, 'runHistogram', 'buckets'), between(told([undefined, undefined, 1])));
+  assert.deepEqual(
+    at(found, 'statistics', 'buckets'),
+    [from, first, second].map((start, n) => ({ at: start, created: n === 2 ? 3 : 0 })),
+  );
+  const without = await answered(tenant, query, { from, to });
+  for (const [field, count] of [
+    ['jobHistogram', 48],
+    ['runHistogram', 48],
+    ['statistics', 60],
+  ] as const) {
+    const buckets = at(without, field, 'buckets');
+    assert.equal(Array.isArray(buckets) && buckets.length, count, field);
+  }
+  for (const field of ['jobHistogram', 'runHistogram', 'statistics']) {
+    const ask = `query ($from: DateTime!, $to: DateTime!, $buckets: Int, $cuts: [DateTime!]) {
+      ${field}(from: $from, to: $to, buckets: $buckets, cuts: $cuts) { from } }`;
+    const refused = await tenant.ask(ask, { from, to, cuts: [second, first] });
+    assert.deepEqual(at(refused.errors[0], 'extensions', 'code'), 'BAD_INPUT', field);
+    assert.deepEqual(at(refused.errors[0], 'extensions', 'inputPath'), ['cuts', '1'], field);
+    const both = await tenant.ask(ask, { from, to, buckets: 3, cuts: [first, second] });
+    assert.deepEqual(at(both.errors[0], 'extensions', 'inputPath'), ['cuts'], field);
+  }
+});
+
 test('histograms of a tenant tell its own jobs and runs, and refuse what nobody could draw', async () => {
   const [tenant, other] = [await tenantWithTask(), await tenantWithTask()];
   await enqueue(tenant, 2);

@@ -42,3 +42,20 @@ export async function storeHistory(
     where jobs.id = ${id}::uuid`;
   await bundle.owner.client.$executeRaw`delete from jobs where id = ${id}::uuid`;
 }
+
+/** Stores a waiting job of `noop` made at each of these instants. */
+export async function storeMadeAt(
+  bundle: Bundle,
+  { stage, instants }: { stage: Stage; instants: Date[] },
+): Promise<void> {
+  const [id = ''] = await stage.enqueue([{ task: 'noop', delay: 'P1D' }]);
+  const made = instants.map((instant) => instant.toISOString());
+  await bundle.owner.client.$executeRaw`
+    insert into jobs (tenant_id, id, queue_id, task_id, task_version_id, state, priority, max_attempts, due_at, created_at, event_ids)
+    select tenant_id, uuidv7(made_at::timestamptz - clock_timestamp()), queue_id, task_id, task_version_id, 'PENDING', priority, max_attempts,
+      made_at::timestamptz, made_at::timestamptz, event_ids
+    from jobs
+    cross join unnest(${made}::text[]) made_at
+    where id = ${id}::uuid`;
+  await bundle.owner.client.$executeRaw`delete from jobs where id = ${id}::uuid`;
+}

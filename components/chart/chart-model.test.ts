@@ -5,16 +5,17 @@ import { columnsOf, depthPaths, moveMark, placeOf, pointAt, valueAxis } from '#c
 
 const minuteMs = 60_000;
 const window = { fromMs: 0, toMs: 4 * minuteMs };
-const points = [0, 1, 2, 3].map((n) => ({ atMs: n * minuteMs, values: [[10, 0, 4, 0][n] ?? 0, [0, 0, 1, 0][n] ?? 0] }));
-const sheet = { window, bucketMs: minuteMs, axis: { max: 10, ticks: [0, 5, 10] }, height: 100 };
+const pointOf = (n: number, values: (number | null)[]) => ({ atMs: n * minuteMs, endMs: (n + 1) * minuteMs, values });
+const points = [0, 1, 2, 3].map((n) => pointOf(n, [[10, 0, 4, 0][n] ?? 0, [0, 0, 1, 0][n] ?? 0]));
+const sheet = { window, axis: { max: 10, ticks: [0, 5, 10] }, height: 100 };
 
 test('the axis of a chart is made of whole numbers and reaches above the highest column', () => {
   assert.deepEqual(valueAxis(points), { max: 10, ticks: [0, 5, 10] });
   assert.deepEqual(valueAxis([]), { max: 1, ticks: [0, 1] });
-  assert.deepEqual(valueAxis([{ atMs: 0, values: [1, 1] }]).ticks, [0, 1, 2]);
+  assert.deepEqual(valueAxis([pointOf(0, [1, 1])]).ticks, [0, 1, 2]);
   fc.assert(
     fc.property(fc.nat(2_000_000), (highest) => {
-      const { max, ticks } = valueAxis([{ atMs: 0, values: [highest] }]);
+      const { max, ticks } = valueAxis([pointOf(0, [highest])]);
       return max >= highest && ticks.length >= 2 && ticks.length <= 6 && ticks.every((tick) => Number.isInteger(tick));
     }),
   );
@@ -39,8 +40,23 @@ test('columns stand side by side, and failures stand on what succeeded', () => {
   ]);
 });
 
+test('columns are as wide as their spans are long', () => {
+  const [short, long] = [
+    { atMs: 0, endMs: minuteMs, values: [1] },
+    { atMs: minuteMs, endMs: 4 * minuteMs, values: [1] },
+  ];
+  assert.deepEqual(
+    columnsOf([short, long], sheet).map(({ left, width }) => [left, width]),
+    [
+      [0, 0.25],
+      [0.25, 0.75],
+    ],
+  );
+  assert.equal(depthPaths([short, { ...long, values: [2] }], sheet).edge, 'M0,90L0,90L250,90L250,80L1000,80');
+});
+
 test('one failure among a million jobs can still be seen', () => {
-  const [column] = columnsOf([{ atMs: 0, values: [1_000_000, 1] }], { ...sheet, axis: { max: 2_000_000, ticks: [] } });
+  const [column] = columnsOf([pointOf(0, [1_000_000, 1])], { ...sheet, axis: { max: 2_000_000, ticks: [] } });
   assert.equal(column?.parts[1]?.height, 1);
 });
 
@@ -48,7 +64,7 @@ test('no column leaves the chart', () => {
   const values = fc.array(fc.nat(50_000), { minLength: 2, maxLength: 2 });
   fc.assert(
     fc.property(fc.array(values, { minLength: 1, maxLength: 60 }), (rows) => {
-      const drawn = rows.map((row, n) => ({ atMs: n * minuteMs, values: row }));
+      const drawn = rows.map((row, n) => pointOf(n, row));
       const all = { fromMs: 0, toMs: rows.length * minuteMs };
       const columns = columnsOf(drawn, { ...sheet, window: all, axis: valueAxis(drawn) });
       return columns.every(
@@ -60,11 +76,7 @@ test('no column leaves the chart', () => {
 });
 
 test('a depth is drawn up to the last moment that is known', () => {
-  const known = [
-    { atMs: 0, values: [4] },
-    { atMs: minuteMs, values: [8] },
-    { atMs: 2 * minuteMs, values: [null] },
-  ];
+  const known = [pointOf(0, [4]), pointOf(1, [8]), pointOf(2, [null])];
   const { edge, area } = depthPaths(known, sheet);
   assert.equal(edge, 'M0,60V60H250V20H500');
   assert.match(area, /Z$/);

@@ -8,8 +8,8 @@ import type { Family } from '#components/state/state-look.ts';
 /** One thing counted: its word, its colour by state, and a filling that tells it apart without colour. */
 export type Series = { word: string; family: Family; filling: 'solid' | 'hatched' };
 
-/** What was counted from `atMs` on, in the order of the series; null where it is not known. */
-export type Point = { atMs: number; values: readonly (number | null)[] };
+/** What was counted from `atMs` to `endMs`, in the order of the series; null where it is not known. */
+export type Point = { atMs: number; endMs: number; values: readonly (number | null)[] };
 
 export type Window = { fromMs: number; toMs: number };
 
@@ -36,13 +36,13 @@ export function placeOf({ fromMs, toMs }: Window, atMs: number): number {
   return Math.min(1, Math.max(0, (atMs - fromMs) / (toMs - fromMs)));
 }
 
-type Sheet = { window: Window; bucketMs: number; axis: ValueAxis; height: number };
+type Sheet = { window: Window; axis: ValueAxis; height: number };
 
 /** Columns of the points, stacked. A count above zero is always at least one pixel: a single failure must be seen. */
 export function columnsOf(points: readonly Point[], sheet: Sheet): Column[] {
-  return points.map(({ atMs, values }) => {
+  return points.map(({ atMs, endMs, values }) => {
     const left = placeOf(sheet.window, atMs);
-    const width = placeOf(sheet.window, atMs + sheet.bucketMs) - left;
+    const width = placeOf(sheet.window, endMs) - left;
     let below = 0;
     const parts = values.flatMap((value, series) => {
       const from = below;
@@ -65,12 +65,14 @@ export const pathWidth = 1000;
 
 /** The first series as a stepped area with its upper edge, in units of `pathWidth`; it ends where nothing is known. */
 export function depthPaths(points: readonly Point[], sheet: Sheet): { area: string; edge: string } {
-  const known = points.flatMap(({ atMs, values: [value] }) => (typeof value === 'number' ? [{ atMs, value }] : []));
+  const known = points.flatMap(({ values: [value], ...span }) =>
+    typeof value === 'number' ? [{ ...span, value }] : [],
+  );
   const [first] = known;
   if (first === undefined) return { area: '', edge: '' };
   const x = (atMs: number) => placeOf(sheet.window, atMs) * pathWidth;
   // A depth is known at the end of its bucket and stands for the whole of it.
-  const steps = known.map(({ atMs, value }) => `V${heightOf(value, sheet)}H${x(atMs + sheet.bucketMs)}`).join('');
+  const steps = known.map(({ endMs, value }) => `V${heightOf(value, sheet)}H${x(endMs)}`).join('');
   const edge = `M${x(first.atMs)},${heightOf(first.value, sheet)}${steps}`;
   return { area: `${edge}V${sheet.height}H${x(first.atMs)}Z`, edge };
 }

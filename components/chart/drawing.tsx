@@ -13,7 +13,7 @@ import {
 type Drawn = {
   series: readonly Series[];
   points: readonly Point[];
-  sheet: { window: Window; bucketMs: number; axis: ValueAxis; height: number };
+  sheet: { window: Window; axis: ValueAxis; height: number };
   mark: number | undefined;
 };
 
@@ -76,7 +76,7 @@ export function Depth({ series, points, sheet, mark }: Drawn) {
       {marked !== undefined && (
         <rect
           x={percent(placeOf(sheet.window, marked.atMs))}
-          width={percent(placeOf(sheet.window, marked.atMs + sheet.bucketMs) - placeOf(sheet.window, marked.atMs))}
+          width={percent(placeOf(sheet.window, marked.endMs) - placeOf(sheet.window, marked.atMs))}
           y="0"
           height={sheet.height}
           fill="var(--control-line)"

@@ -15,7 +15,6 @@ type PlotParts = {
     series: readonly Series[];
     points: readonly Point[];
     window: Window;
-    bucketMs: number;
     hrefOf: (point: Point) => string | undefined;
   };
   mark: number | undefined;
@@ -27,7 +26,7 @@ type PlotParts = {
 /** The drawing with its axes, read by pointer and by keys as a slider over its moments. */
 export function Plot({ parts, mark, when, timeZone, onMark }: PlotParts) {
   const go = useGo();
-  const { label, kind, series, points, window, bucketMs, hrefOf } = parts;
+  const { label, kind, series, points, window, hrefOf } = parts;
   const axis = valueAxis(points);
   const id = useId();
   const marked = mark === undefined ? undefined : points[mark];
@@ -48,7 +47,7 @@ export function Plot({ parts, mark, when, timeZone, onMark }: PlotParts) {
     onMark(pointAt(points, window, (clientX - left) / width));
   };
   const shown = mark ?? points.length - 1;
-  const sheet = { window, bucketMs, axis, height: chartHeight };
+  const sheet = { window, axis, height: chartHeight };
   return (
     <div className="grid grid-cols-[2.75rem_minmax(0,1fr)] grid-rows-[auto_1.25rem] pt-1 text-[0.8rem] text-quiet">
       <ValueWords axis={axis} height={chartHeight} />

@@ -42,22 +42,25 @@ test('a window that has no length has no marks', () => {
 });
 
 test('a bucket is said by the clock of the zone, with its day when the window has several', () => {
-  const bucket = { atMs: noon, bucketMs: 30 * 60_000, timeZone: 'Europe/Berlin' };
-  assert.equal(sayBucket({ ...bucket, window: { fromMs: noon - 24 * hourMs, toMs: noon } }), '13:00 – 13:30');
-  assert.equal(sayBucket({ ...bucket, window: { fromMs: noon - 168 * hourMs, toMs: noon } }), 'Sat 28 13:00 – 13:30');
+  const bucket = { atMs: noon, endMs: noon + 30 * 60_000 };
+  const say = (hours: number) =>
+    sayBucket(bucket, { window: { fromMs: noon - hours * hourMs, toMs: noon }, timeZone: 'Europe/Berlin' });
+  assert.equal(say(24), '13:00 – 13:30');
+  assert.equal(say(168), 'Sat 28 13:00 – 13:30');
 });
 
 test('a bucket of days is said by its dates, and months are marked by theirs', () => {
   const from = Date.UTC(2026, 1, 23);
-  const bucket = { atMs: from, window: { fromMs: from, toMs: from + 180 * 24 * hourMs }, timeZone: 'UTC' };
-  assert.equal(sayBucket({ ...bucket, bucketMs: 24 * hourMs }), '23 Feb');
-  assert.equal(sayBucket({ ...bucket, bucketMs: 168 * hourMs }), '23 Feb – 1 Mar');
-  const ticks = timeTicks(bucket.window, { ticksMax: 8, timeZone: 'UTC' });
+  const window = { fromMs: from, toMs: from + 180 * 24 * hourMs };
+  const say = (hours: number) => sayBucket({ atMs: from, endMs: from + hours * hourMs }, { window, timeZone: 'UTC' });
+  assert.equal(say(24), '23 Feb');
+  assert.equal(say(168), '23 Feb – 1 Mar');
+  const ticks = timeTicks(window, { ticksMax: 8, timeZone: 'UTC' });
   assert.ok(ticks.length >= 5 && ticks.length <= 9);
   assert.match(ticks[0]?.word ?? '', /^\d+ [A-Z][a-z]+$/);
 });
 
-test('in a week in which clocks change, days are marked at their midnights and a bucket says the hours that it counts', () => {
+test('in a week in which clocks change, days are marked at their midnights and a bucket says what it counts', () => {
   const toMs = Date.parse('2026-03-31T22:00:00Z');
   const window = { fromMs: toMs - 7 * 24 * hourMs, toMs };
   const ticks = timeTicks(window, { ticksMax: 8, timeZone: 'Europe/Berlin' });
@@ -74,7 +77,19 @@ test('in a week in which clocks change, days are marked at their midnights and a
       '03-31T22 Wed 1',
     ],
   );
-  const say = (atMs: number) => sayBucket({ atMs, bucketMs: 24 * hourMs, window, timeZone: 'Europe/Berlin' });
-  assert.equal(say(toMs - 24 * hourMs), '31 Mar');
-  assert.equal(say(window.fromMs), '24 Mar 23:00 – 25 Mar 23:00');
+  const say = (at: string, hours: number) => {
+    const atMs = Date.parse(at);
+    return sayBucket({ atMs, endMs: atMs + hours * hourMs }, { window, timeZone: 'Europe/Berlin' });
+  };
+  assert.equal(say('2026-03-30T22:00Z', 24), '31 Mar');
+  assert.equal(say('2026-03-28T23:00Z', 23), '29 Mar', 'a day of 23 hours is a day');
+  assert.equal(say('2026-03-27T23:00Z', 47), '28 Mar – 29 Mar');
+  assert.equal(say('2026-03-28T23:00Z', 2), 'Sun 29 00:00 CET – 03:00 CEST');
+  assert.equal(say('2026-03-24T22:00Z', 24), '24 Mar 23:00 – 25 Mar 23:00', 'no day is said of what is none');
+});
+
+test('a day whose midnight is left out is said by its date', () => {
+  const [atMs, endMs] = [Date.parse('2018-11-04T03:00Z'), Date.parse('2018-11-05T02:00Z')];
+  const shown = { window: { fromMs: atMs - 72 * hourMs, toMs: endMs }, timeZone: 'America/Sao_Paulo' };
+  assert.equal(sayBucket({ atMs, endMs }, shown), '4 Nov');
 });

@@ -1,5 +1,5 @@
 /** The axis of time below a chart: a few round instants of the reader's clock, and what is written beside them. */
-import { roundInstants, wallMsAt } from '#domain/timetable/zone.ts';
+import { instantAtWall, offsetMsAt, roundInstants, wallMsAt } from '#domain/timetable/zone.ts';
 import { placeOf, type Window } from './chart-model.ts';
 
 const minuteMs = 60_000;
@@ -24,30 +24,36 @@ export function timeTicks(window: Window, { ticksMax, timeZone }: { ticksMax: nu
   }));
 }
 
-type Bucket = { atMs: number; bucketMs: number; window: Window; timeZone: string };
-
 /**
- * The span of one bucket in words: `14:05 – 14:10`, with the day in windows longer than one; `16 Nov – 22 Nov`. Buckets
- * are equally long and days are not: where clocks change, one that does not begin and end at midnight says its hours.
+ * The span of one bucket in words: `14:05 – 14:10`, with the day in windows longer than one; `16 Nov – 22 Nov`. Whole days
+ * are said by their dates, however long they are; where clocks change within a bucket, it says on which it begins and ends.
  */
-export function sayBucket({ atMs, bucketMs, window, timeZone }: Bucket): string {
+export function sayBucket(
+  { atMs, endMs }: { atMs: number; endMs: number },
+  { window, timeZone }: { window: Window; timeZone: string },
+): string {
   const word = (ms: number, style: Style) => wordOf(ms, { style, timeZone });
-  const endMs = atMs + bucketMs;
-  if (bucketMs >= dayMs) {
-    const isWholeDays = [atMs, endMs].every((ms) => wallMsAt(timeZone, ms) % dayMs === 0);
-    if (!isWholeDays)
-      return `${word(atMs, 'date')} ${word(atMs, 'clock')} – ${word(endMs, 'date')} ${word(endMs, 'clock')}`;
-    return bucketMs === dayMs ? word(atMs, 'date') : `${word(atMs, 'date')} – ${word(endMs - 1, 'date')}`;
+  if ([atMs, endMs].every((ms) => beginsDay(timeZone, ms))) {
+    const [first, last] = [word(atMs, 'date'), word(endMs - 1, 'date')];
+    return first === last ? first : `${first} – ${last}`;
   }
+  const clock = offsetMsAt(timeZone, atMs) === offsetMsAt(timeZone, endMs) ? 'clock' : 'zonedClock';
+  if (endMs - atMs >= dayMs)
+    return `${word(atMs, 'date')} ${word(atMs, clock)} – ${word(endMs, 'date')} ${word(endMs, clock)}`;
   const hasDay = window.toMs - window.fromMs > dayMs;
   const day = hasDay ? `${word(atMs, 'day')} ` : '';
-  return `${day}${word(atMs, 'clock')} – ${word(endMs, 'clock')}`;
+  return `${day}${word(atMs, clock)} – ${word(endMs, clock)}`;
 }
 
-type Style = 'clock' | 'day' | 'date';
+function beginsDay(timeZone: string, atMs: number): boolean {
+  return instantAtWall(timeZone, Math.floor(wallMsAt(timeZone, atMs) / dayMs) * dayMs) === atMs;
+}
+
+type Style = 'clock' | 'zonedClock' | 'day' | 'date';
 
 const styles: Record<Style, Intl.DateTimeFormatOptions> = {
   clock: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+  zonedClock: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' },
   day: { weekday: 'short', day: 'numeric' },
   date: { day: 'numeric', month: 'short' },
 };

@@ -14,17 +14,16 @@ export type TimeChartParts = {
   series: readonly Series[];
   points: readonly Point[];
   window: Window;
-  bucketMs: number;
   /** Where a column leads: the list of what it counts. */
   hrefOf?: (point: Point) => string;
 };
 
 /** Counts over time. It is read by pointer, by arrow keys, or as a table. */
-export function TimeChart({ label, kind, series, points, window, bucketMs, hrefOf }: TimeChartParts) {
+export function TimeChart({ label, kind, series, points, window, hrefOf }: TimeChartParts) {
   const [mark, setMark] = useState<number>();
   const [isTable, setTable] = useState(false);
   const { timeZone } = useZone();
-  const sayWhen = (point: Point) => sayBucket({ atMs: point.atMs, bucketMs, window, timeZone });
+  const sayWhen = (point: Point) => sayBucket(point, { window, timeZone });
   const marked = mark === undefined ? undefined : points[mark];
   const when = marked === undefined ? undefined : sayWhen(marked);
   return (
@@ -43,7 +42,7 @@ export function TimeChart({ label, kind, series, points, window, bucketMs, hrefO
         <ChartTable label={label} series={series} points={points} sayWhen={sayWhen} />
       ) : (
         <Plot
-          parts={{ label, kind, series, points, window, bucketMs, hrefOf: hrefOf ?? nowhere }}
+          parts={{ label, kind, series, points, window, hrefOf: hrefOf ?? nowhere }}
           mark={mark}
           when={when}
           timeZone={timeZone}

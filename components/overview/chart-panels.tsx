@@ -1,7 +1,8 @@
 'use client';
 
 import type { Answer } from '#components/api/use-reading.ts';
-import type { Series } from '#components/chart/chart-model.ts';
+import { withSpans } from '#components/chart/bucket-window.ts';
+import type { Point, Series } from '#components/chart/chart-model.ts';
 import { TimeChart } from '#components/chart/time-chart.tsx';
 import type { StatisticsQuery } from '#components/generated/overview.ts';
 import { FaultNotice } from '#components/kit/page/notice.tsx';
@@ -20,13 +21,13 @@ const waiting: Series[] = [{ word: 'waiting', family: 'running', filling: 'solid
 
 /** How many jobs ended, and how. */
 export function ThroughputPanel({ answer: { data, fault, reload } }: Parts) {
-  const { window, bucketMs, buckets } = spanOf(data?.statistics);
-  const points = buckets.map(({ at, succeeded, failed }) => ({ atMs: Date.parse(at), values: [succeeded, failed] }));
-  const hrefOf = ({ atMs }: { atMs: number }) =>
+  const { window, buckets } = shownOf(data?.statistics);
+  const points = buckets.map(({ succeeded, failed, ...span }) => ({ ...span, values: [succeeded, failed] }));
+  const hrefOf = ({ atMs, endMs }: Point) =>
     jobsLink({
       states: ['SUCCEEDED', 'FAILED', 'DEAD'],
       finishedAfter: new Date(atMs).toISOString(),
-      finishedBefore: new Date(atMs + bucketMs).toISOString(),
+      finishedBefore: new Date(endMs).toISOString(),
     });
   return (
     <Panel title="Jobs that ended">
@@ -37,7 +38,6 @@ export function ThroughputPanel({ answer: { data, fault, reload } }: Parts) {
         series={settled}
         points={points}
         window={window}
-        bucketMs={bucketMs}
         hrefOf={hrefOf}
       />
     </Panel>
@@ -46,28 +46,20 @@ export function ThroughputPanel({ answer: { data, fault, reload } }: Parts) {
 
 /** How many jobs waited to be started, and how many do now. */
 export function DepthPanel({ answer: { data, fault, reload } }: Parts) {
-  const { window, bucketMs, buckets } = spanOf(data?.statistics);
-  const points = buckets.map(({ at, depth }) => ({ atMs: Date.parse(at), values: [depth] }));
+  const { window, buckets } = shownOf(data?.statistics);
+  const points = buckets.map(({ depth, ...span }) => ({ ...span, values: [depth] }));
   return (
     <Panel title="Jobs that wait" aside={<JobsNow />}>
       {fault !== undefined && <FaultNotice fault={fault} onRetry={reload} />}
-      <TimeChart
-        label="Jobs that wait"
-        kind="depth"
-        series={waiting}
-        points={points}
-        window={window}
-        bucketMs={bucketMs}
-      />
+      <TimeChart label="Jobs that wait" kind="depth" series={waiting} points={points} window={window} />
     </Panel>
   );
 }
 
-const none = { window: { fromMs: 0, toMs: 0 }, bucketMs: 0, buckets: [] };
+const none = { window: { fromMs: 0, toMs: 0 }, buckets: [] };
 
-function spanOf(statistics: Statistics | undefined) {
+function shownOf(statistics: Statistics | undefined) {
   if (statistics === undefined) return none;
-  const { from, to, buckets } = statistics;
-  const window = { fromMs: Date.parse(from), toMs: Date.parse(to) };
-  return { window, bucketMs: (window.toMs - window.fromMs) / Math.max(1, buckets.length), buckets };
+  const window = { fromMs: Date.parse(statistics.from), toMs: Date.parse(statistics.to) };
+  return { window, buckets: withSpans(statistics.buckets, window.toMs) };
 }

@@ -1,11 +1,12 @@
 /** The span of time that the overview looks at. */
-import { offsetMsAt } from '#domain/timetable/zone.ts';
+import { type BucketWindow, windowOfEdges } from '#components/chart/bucket-window.ts';
+import { civilEdgesUpTo } from '#domain/timetable/civil-edges.ts';
 
 export const windowChoices = ['24h', '1h', '6h', '7d'] as const;
 export type WindowChoice = (typeof windowChoices)[number];
 
 /** A window whose ends lie on round instants, so that it is the same question for as long as one bucket lasts. */
-export type OverviewWindow = { fromMs: number; toMs: number; buckets: number };
+export type OverviewWindow = BucketWindow;
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -32,7 +33,5 @@ export function windowAt(
   { nowMs, timeZone }: { nowMs: number; timeZone: string },
 ): OverviewWindow {
   const { bucketMs, buckets } = shapes[choice];
-  const offsetMs = offsetMsAt(timeZone, nowMs);
-  const toMs = (Math.floor((nowMs + offsetMs) / bucketMs) + 1) * bucketMs - offsetMs;
-  return { fromMs: toMs - buckets * bucketMs, toMs, buckets };
+  return windowOfEdges(civilEdgesUpTo(timeZone, { widthMs: bucketMs, count: buckets, lastMs: nowMs }));
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { type Answer, useReading } from '#components/api/use-reading.ts';
+import { askedOf } from '#components/chart/bucket-window.ts';
 import {
   AttentionDocument,
   type AttentionQuery,
@@ -53,6 +54,9 @@ const scheduleMoves: EventType[] = [
   'schedule.ended',
 ];
 
+// What stands in the place of a window while nothing is asked.
+const none: OverviewWindow = { fromMs: 0, toMs: 0, buckets: 1, cuts: undefined };
+
 /** The window of a choice; undefined until this browser's clock is known. */
 export function useWindow(choice: WindowChoice): OverviewWindow | undefined {
   const nowMs = useNow();
@@ -77,7 +81,7 @@ export function useAttention(window: OverviewWindow | undefined): Answer<Attenti
 
 /** The figures of the window. */
 export function useStatistics(window: OverviewWindow | undefined): Answer<StatisticsQuery> {
-  const variables = { from: instant(window?.fromMs), to: instant(window?.toMs), buckets: window?.buckets ?? 1 };
+  const variables = askedOf(window ?? none);
   const answer = useReading({ query: StatisticsDocument, variables, pause: window === undefined, keepsShown: true });
   useRegularRefresh(answer.reload, figuresMs);
   return answer;

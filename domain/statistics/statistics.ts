@@ -62,7 +62,7 @@ export function successPercent({ succeeded, failed, dead }: WindowCounts): numbe
   return percent(succeeded, succeeded + failed + dead);
 }
 
-/** The window in equal parts. `waitingNow` is the number of waiting jobs from which earlier depths are counted back. */
+/** The window in its parts. `waitingNow` is the number of waiting jobs from which earlier depths are counted back. */
 export function bucketsOf(
   moves: readonly MoveCount[],
   { buckets, waitingNow }: { buckets: number; waitingNow: number | null },

@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { statisticsBounds } from '#domain/bounds/statistics.ts';
 import { jobStates } from '#domain/machines.ts';
+import type { WindowAsked } from '#domain/statistics/window-parts.ts';
+import { civilEdges } from '#domain/timetable/civil-edges.ts';
 import type { Connection } from '#engine/event/connection.ts';
 import type { Context } from '#engine/store/context.ts';
-import type { HistogramRequest } from '#engine/store/reading/histogram.ts';
 import { histogramEntriesMax } from '#engine/store/reading/histogram.ts';
 import { type Bundle, openBundle, valueOf } from '#testing/bundle.ts';
-import { storeHistory, storeWaiting } from '#testing/many-jobs.ts';
+import { storeHistory, storeMadeAt, storeWaiting } from '#testing/many-jobs.ts';
 import { openStage } from '#testing/stage.ts';
 import { countJobsOverTime, histogramWaitingMax } from './count-jobs-over-time.ts';
 import type { JobRow } from './job-rows.ts';
@@ -25,7 +26,7 @@ const lastHours = (hours: number) => {
   return { from: new Date(toMs - hours * hourMs), to: new Date(toMs), buckets: hours };
 };
 
-async function said(context: Context, request: HistogramRequest & { query?: string }): Promise<string[]> {
+async function said(context: Context, request: WindowAsked & { query?: string }): Promise<string[]> {
   const { query = '' } = request;
   const { buckets } = valueOf(await countJobsOverTime(context, { ...request, filter: { query } }));
   return buckets.map(({ states }) => states.map(({ state, count }) => `${state} ${count}`).join(', '));
@@ -131,10 +132,40 @@ test('of a bucket with too many jobs the newest are told, every state by its sha
   assert.ok(Math.abs(failed - counted / 10) <= 1);
 });
 
+test('a job made half an hour after a midnight is counted in the column of its day, also in a week in which clocks change', async () => {
+  const { stage, days } = await weekOfAChange();
+  const [from = new Date(0), ...rest] = days;
+  const [to = from, ...inner] = rest.toReversed();
+  const cuts = inner.toReversed();
+  assert.deepEqual(
+    (await said(stage.context, { from, to, cuts })).map((states) => states.replace('PENDING ', '')),
+    ['1', '1', '1', '1'],
+  );
+  // The path on which rows are walked and not read whole.
+  const walked = { from, to, cuts, query: 'task:noop' };
+  assert.deepEqual(await said(stage.context, walked), Array(4).fill('PENDING 1'));
+  const told = valueOf(await countJobsOverTime(stage.context, { from, to, cuts }));
+  assert.deepEqual([told.from, ...told.buckets.slice(1).map(({ at }) => at), told.to], days);
+  const fourDays = { from: new Date(to.getTime() - 96 * hourMs), to, buckets: 4 };
+  assert.notDeepEqual(await said(stage.context, fourDays), Array(4).fill('PENDING 1'), 'parts of 24 hours are no days');
+});
+
+/** Midnights in Berlin around the day of 25 hours, and a job made half an hour after each. */
+async function weekOfAChange() {
+  const stage = await openStage(bundle);
+  const edges = civilEdges('Europe/Berlin', {
+    widthMs: 24 * hourMs,
+    fromMs: Date.parse('2025-10-23T22:00Z'),
+    toMs: Date.parse('2025-10-27T23:00Z'),
+  });
+  await storeMadeAt(bundle, { stage, instants: edges.slice(0, -1).map((ms) => new Date(ms + hourMs / 2)) });
+  return { stage, days: edges.map((ms) => new Date(ms)) };
+}
+
 test('a window that has no length, too many buckets or more than a year is refused', async () => {
   const { context } = await openStage(bundle);
   const window = lastHours(2);
-  const refusals = async (request: HistogramRequest) => {
+  const refusals = async (request: WindowAsked) => {
     const outcome = await countJobsOverTime(context, request);
     return outcome.ok ? [] : outcome.refusals.map(({ code, path }) => `${code} ${path.join('.')}`);
   };
@@ -142,6 +173,8 @@ test('a window that has no length, too many buckets or more than a year is refus
   assert.deepEqual(await refusals({ ...window, buckets: 121 }), ['BAD_INPUT buckets']);
   assert.deepEqual(await refusals({ ...window, buckets: 0 }), ['BAD_INPUT buckets']);
   assert.deepEqual(await refusals({ ...window, from: new Date(0) }), ['TOO_LARGE from']);
+  assert.deepEqual(await refusals({ ...window, cuts: [window.from] }), ['BAD_INPUT cuts']);
+  assert.deepEqual(await refusals({ ...window, buckets: null, cuts: [window.from] }), ['BAD_INPUT cuts.0']);
   const unreadable = await countJobsOverTime(context, { ...window, filter: { query: 'colour:red' } });
   assert.deepEqual(unreadable.ok ? [] : unreadable.refusals.map(({ path }) => path), [['filter', 'query']]);
 });

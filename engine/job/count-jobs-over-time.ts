@@ -2,16 +2,10 @@
 import { type JobFilter, readJobFilter } from '#domain/job/job-filter.ts';
 import { isSettled, type JobState, jobStates } from '#domain/machines.ts';
 import { done, type Outcome } from '#domain/refusal.ts';
+import type { WindowAsked, WindowParts } from '#domain/statistics/window-parts.ts';
 import { refuseUnless } from '#engine/access/access.ts';
 import type { Context } from '#engine/store/context.ts';
-import {
-  type Buckets,
-  countBuckets,
-  type Histogram,
-  type HistogramRequest,
-  readBuckets,
-  type Scan,
-} from '#engine/store/reading/histogram.ts';
+import { countBuckets, type Histogram, readBuckets, type Scan } from '#engine/store/reading/histogram.ts';
 import { firstIdOf, instantSpan } from '#engine/store/reading/id-span.ts';
 import { type Transaction, transaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
@@ -29,10 +23,10 @@ import {
 // Waiting jobs of a window that are read one by one, which alone tells them from those that succeeded.
 export const histogramWaitingMax = 10_000;
 
-/** Counts the jobs of a filter in equal buckets by the time of their creation, as their ids carry it. */
+/** Counts the jobs of a filter in buckets by the time of their creation, as their ids carry it. */
 export async function countJobsOverTime(
   context: Context,
-  request: HistogramRequest & { filter?: JobFilter | null },
+  request: WindowAsked & { filter?: JobFilter | null },
 ): Promise<Outcome<Histogram<JobState>>> {
   const refused = refuseUnless(context, 'read');
   if (refused !== undefined) return refused;
@@ -56,7 +50,7 @@ type Selected = { scans: Scan<JobState>[]; rest: JobState | undefined };
 
 async function scansOf(
   tx: Transaction,
-  { conditions, buckets }: { conditions: ResolvedConditions; buckets: Buckets },
+  { conditions, buckets }: { conditions: ResolvedConditions; buckets: WindowParts },
 ): Promise<Selected> {
   const { ids, states } = conditions;
   const isByState = ids === undefined && matchesOf({ ...conditions, states: undefined }, everyJob).length === 0;
@@ -67,7 +61,7 @@ async function scansOf(
 
 function scansByState(
   tenantId: string,
-  { buckets, states }: { buckets: Buckets; states: ReadonlySet<JobState> },
+  { buckets, states }: { buckets: WindowParts; states: ReadonlySet<JobState> },
 ): Selected {
   // Most jobs have succeeded, and no index holds just these: they are what is left when all others are taken away.
   const isOfAll = states.has('SUCCEEDED');
@@ -87,7 +81,7 @@ function scanOfState(state: JobState): Scan<JobState> {
 }
 
 // Every waiting job of the window, task by task: the index of waiting jobs begins with the task.
-function waitingJobs(tenantId: string, { fromMs, toMs }: Buckets): Prisma.Sql {
+function waitingJobs(tenantId: string, { fromMs, toMs }: WindowParts): Prisma.Sql {
   return Prisma.sql`(
     select w.*
     from tasks t
@@ -100,7 +94,7 @@ function waitingJobs(tenantId: string, { fromMs, toMs }: Buckets): Prisma.Sql {
     where t.tenant_id = ${tenantId}::uuid) waiting`;
 }
 
-async function isCrowded(tx: Transaction, buckets: Buckets): Promise<boolean> {
+async function isCrowded(tx: Transaction, buckets: WindowParts): Promise<boolean> {
   const waitingMax = histogramWaitingMax;
   const [row] = await tx.client.$queryRaw<{ waiting: number }[]>(Prisma.sql`/* count_waiting_in_window */
     select count(*)::int as waiting

@@ -67,6 +67,31 @@ test('an hour tells what happened in it, how much succeeded and how punctually i
   );
 });
 
+test('a window that is cut where it is said tells the same in parts of any length', async () => {
+  const stage = await openStage(bundle);
+  const worker = await stage.worker();
+  await stage.enqueue(2);
+  const [first] = await worker.claim();
+  if (first !== undefined) await worker.settle([succeeded(first)]);
+  const nowMs = Date.now();
+  const at = (minutes: number) => new Date(nowMs + minutes * 60_000);
+  const window = { from: at(-60), to: at(10) };
+  const found = valueOf(await readStatistics(stage.context, { ...window, cuts: [at(-59), at(-5), at(5)] }));
+  assert.deepEqual(
+    found.buckets.map(({ depth, created, succeeded: done, ...rest }) => [rest.at, created, done]),
+    [
+      [at(-60), 0, 0],
+      [at(-59), 0, 0],
+      [at(-5), 2, 1],
+      [at(5), 0, 0],
+    ],
+  );
+  const equal = valueOf(await readStatistics(stage.context, { ...window, buckets: 1 }));
+  assert.deepEqual({ ...found, buckets: [] }, { ...equal, buckets: [] });
+  assert.deepEqual(found.onTimePercent, 100);
+  assert.deepEqual(found.buckets.at(-1)?.depth, equal.buckets.at(-1)?.depth);
+});
+
 test('a delayed job that is asked for now waits from then on', async () => {
   const stage = await openStage(bundle);
   const [id = ''] = await stage.enqueue([{ task: 'noop', delay: 'PT1H' }]);
@@ -157,8 +182,12 @@ test('a window that is too long, backwards or cut too finely is refused at its p
     return outcome.ok ? '' : `${outcome.refusals[0]?.code} ${outcome.refusals[0]?.path.join('.')}`;
   };
   assert.equal(await refusal(31), '');
+  assert.equal(await refusal(31 + 1 / 24), '', 'a month in which clocks go back');
   assert.equal(await refusal(31.1), 'TOO_LARGE from');
   assert.equal(await refusal(0), 'BAD_INPUT to');
   assert.equal(await refusal(1, 0), 'BAD_INPUT buckets');
   assert.equal(await refusal(1, 501), 'BAD_INPUT buckets');
+  const [from, to] = [new Date(0), new Date(hourMs)];
+  const backwards = await readStatistics(stage.context, { from, to, cuts: [new Date(2), new Date(1)] });
+  assert.deepEqual(backwards.ok ? [] : backwards.refusals.map(({ path }) => path), [['cuts', '1']]);
 });

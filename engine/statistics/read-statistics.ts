@@ -1,6 +1,6 @@
 /** What a window of time amounts to. Counts come from the event log, punctuality from a bound sample of the jobs made in it. */
 import { statisticsBounds } from '#domain/bounds/statistics.ts';
-import { done, type Outcome, refuse } from '#domain/refusal.ts';
+import { done, type Outcome } from '#domain/refusal.ts';
 import { parseSla, type Sla } from '#domain/sla/sla.ts';
 import {
   bucketsOf,
@@ -15,6 +15,7 @@ import {
   successPercent,
   type WindowCounts,
 } from '#domain/statistics/statistics.ts';
+import { readWindowParts, type WindowAsked, type WindowParts } from '#domain/statistics/window-parts.ts';
 import { refuseUnless } from '#engine/access/access.ts';
 import { inQueues } from '#engine/job/job-sources.ts';
 import type { Context } from '#engine/store/context.ts';
@@ -27,8 +28,8 @@ import { Prisma } from '#prisma/generated/client.ts';
 const statisticsSampleMax = 4_000;
 // Counting further would hold up the page; no depth is shown then.
 const waitingCountMax = 1_000_000;
-
-export type StatisticsRequest = { from: Date; to: Date; buckets?: number | null };
+// Depths are counted back from now; further back they would cost a walk through the whole log.
+const depthsBackMsMax = 31 * 24 * 3_600_000;
 
 /** Statistics of a window; `at` is where a bucket begins. */
 export type Statistics = Punctuality & {
@@ -39,13 +40,13 @@ export type Statistics = Punctuality & {
   buckets: { at: Date; created: number; succeeded: number; failed: number; depth: number | null }[];
 };
 
-/** Reads the statistics of a window of at most a month, in so many equal buckets. */
-export async function readStatistics(context: Context, request: StatisticsRequest): Promise<Outcome<Statistics>> {
+/** Reads the statistics of a window of at most a month, in buckets. */
+export async function readStatistics(context: Context, request: WindowAsked): Promise<Outcome<Statistics>> {
   const refused = refuseUnless(context, 'read');
   if (refused !== undefined) return refused;
   const window = readWindow(request);
   if (!window.ok) return window;
-  const { fromMs, toMs, buckets } = window.value;
+  const { fromMs, toMs, edges, count: buckets } = window.value;
   return await transaction(context.database, context.tenantId, async (tx) => {
     const { moves, waitingNow } = await countMoves(tx, window.value);
     const counts = countWindow(moves, buckets);
@@ -61,39 +62,29 @@ export async function readStatistics(context: Context, request: StatisticsReques
       to: new Date(toMs),
       successPercent: successPercent(counts),
       counts,
-      buckets: parts.map((part, n) => ({ ...part, at: new Date(startOf(window.value, n)) })),
+      buckets: parts.map((part, n) => ({ ...part, at: new Date(edges[n] ?? fromMs) })),
     });
   });
 }
 
-type Window = { fromMs: number; toMs: number; buckets: number };
-
-function readWindow({ from, to, buckets: asked }: StatisticsRequest): Outcome<Window> {
-  const [fromMs, toMs] = [from.getTime(), to.getTime()];
-  const buckets = asked ?? statisticsBounds.statisticsBucketsDefault;
-  if (!Number.isInteger(buckets) || buckets < 1 || buckets > statisticsBounds.statisticsBucketsMax)
-    return refuse('BAD_INPUT', `buckets is a whole number from 1 to ${statisticsBounds.statisticsBucketsMax}`, [
-      'buckets',
-    ]);
-  if (toMs <= fromMs) return refuse('BAD_INPUT', 'the window ends after it begins', ['to']);
-  if (toMs - fromMs > statisticsBounds.statisticsWindowMsMax)
-    return refuse('TOO_LARGE', 'a window is at most 31 days long', ['from']);
-  return done({ fromMs, toMs, buckets });
-}
-
-function startOf({ fromMs, toMs, buckets }: Window, n: number): number {
-  return Math.round(fromMs + ((toMs - fromMs) * n) / buckets);
+function readWindow(request: WindowAsked): Outcome<WindowParts> {
+  return readWindowParts(request, {
+    bucketsDefault: statisticsBounds.statisticsBucketsDefault,
+    bucketsMax: statisticsBounds.statisticsBucketsMax,
+    windowMsMax: statisticsBounds.statisticsWindowMsMax,
+  });
 }
 
 type Counted = { moves: MoveCount[] | null; waiting: number | null };
 
 // One statement, so that the waiting jobs and the moves that are counted back from them are of one moment.
-async function countMoves(tx: Transaction, window: Window): Promise<{ moves: MoveCount[]; waitingNow: number | null }> {
-  const { fromMs, toMs, buckets } = window;
-  // Depths are counted back from now; that far back they would cost a walk through the whole log.
-  const isRecent = tx.now.getTime() - toMs <= statisticsBounds.statisticsWindowMsMax;
+async function countMoves(
+  tx: Transaction,
+  { fromMs, toMs, edges }: WindowParts,
+): Promise<{ moves: MoveCount[]; waitingNow: number | null }> {
+  const isRecent = tx.now.getTime() - toMs <= depthsBackMsMax;
   const [from, to] = [new Date(fromMs), new Date(toMs)];
-  const starts = Array.from({ length: buckets + 1 }, (_, n) => new Date(startOf(window, n)).toISOString());
+  const starts = edges.map((ms) => new Date(ms).toISOString());
   const [row] = await tx.client.$queryRaw<Counted[]>(Prisma.sql`/* count_moves */
     with moves as (
       select type, from_state, to_state, sum(cardinality(entity_ids))::int as count,
@@ -115,9 +106,12 @@ async function countMoves(tx: Transaction, window: Window): Promise<{ moves: Mov
 
 type Sample = [versionId: string, dueAtMs: number, startedAtMs: number | null, finishedAtMs: number | null];
 
-async function sampleJobs(tx: Transaction, window: Window & { takes: readonly number[] }): Promise<SampledJob[]> {
-  const spans = window.takes.flatMap((take, n) =>
-    take === 0 ? [] : [{ take, first: firstIdOf(startOf(window, n)), end: firstIdOf(startOf(window, n + 1)) }],
+async function sampleJobs(
+  tx: Transaction,
+  { edges, takes }: WindowParts & { takes: readonly number[] },
+): Promise<SampledJob[]> {
+  const spans = takes.flatMap((take, n) =>
+    take === 0 ? [] : [{ take, first: firstIdOf(edges[n] ?? 0), end: firstIdOf(edges[n + 1] ?? 0) }],
   );
   // An attempt that began before the job was due belongs to an earlier life of it.
   const [row] = await tx.client.$queryRaw<{ jobs: string | null }[]>(Prisma.sql`/* sample_jobs */

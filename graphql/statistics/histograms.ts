@@ -7,7 +7,7 @@ import { orThrow } from '#graphql/plumbing/user-error.ts';
 import { runFilterOf } from '#graphql/run/run-filter.ts';
 
 export const histogramTypes = /* GraphQL */ `
-  "How many jobs of a filter were created when, in equal buckets. The time is the one that their ids carry."
+  "How many jobs of a filter were created when, in buckets. The time is the one that their ids carry."
   type JobHistogram {
     "Where the first bucket begins."
     from: DateTime!
@@ -37,7 +37,7 @@ export const histogramTypes = /* GraphQL */ `
     count: Int!
   }
 
-  "How many runs of a filter began when, in equal buckets. The time is the one that their ids carry."
+  "How many runs of a filter began when, in buckets. The time is the one that their ids carry."
   type RunHistogram {
     "Where the first bucket begins."
     from: DateTime!
@@ -76,8 +76,10 @@ export const histogramTypes = /* GraphQL */ `
       from: DateTime!
       "Where it ends: at most 366 days after from."
       to: DateTime!
-      "In how many equal buckets to tell it, 1 to 120."
-      buckets: Int = 48
+      "In how many equal buckets to tell it, 1 to 120; in 48 when neither they nor cuts are named."
+      buckets: Int
+      "Where the buckets after the first begin, in place of equal ones, as for the days of a zone whose clocks change: strictly rising, inside the window, at most 119. BAD_INPUT when they are not, or buckets are named too; TOO_LARGE when they are more."
+      cuts: [DateTime!]
     ): JobHistogram!
     "How many runs of a filter began when, by the state they are in now."
     runHistogram(
@@ -87,17 +89,19 @@ export const histogramTypes = /* GraphQL */ `
       from: DateTime!
       "Where it ends: at most 366 days after from."
       to: DateTime!
-      "In how many equal buckets to tell it, 1 to 120."
-      buckets: Int = 48
+      "In how many equal buckets to tell it, 1 to 120; in 48 when neither they nor cuts are named."
+      buckets: Int
+      "Where the buckets after the first begin, in place of equal ones, as for the days of a zone whose clocks change: strictly rising, inside the window, at most 119. BAD_INPUT when they are not, or buckets are named too; TOO_LARGE when they are more."
+      cuts: [DateTime!]
     ): RunHistogram!
   }
 `;
 
 const Query: QueryResolvers = {
-  jobHistogram: async (_, { filter, from, to, buckets }, { engine }) =>
-    orThrow(await countJobsOverTime(engine, { filter: jobFilterOf(filter), from, to, buckets: buckets ?? null })),
-  runHistogram: async (_, { filter, from, to, buckets }, { engine }) =>
-    orThrow(await countRunsOverTime(engine, { filter: runFilterOf(filter), from, to, buckets: buckets ?? null })),
+  jobHistogram: async (_, { filter, ...window }, { engine }) =>
+    orThrow(await countJobsOverTime(engine, { filter: jobFilterOf(filter), ...window })),
+  runHistogram: async (_, { filter, ...window }, { engine }) =>
+    orThrow(await countRunsOverTime(engine, { filter: runFilterOf(filter), ...window })),
 };
 
 export const histogramResolvers = { Query };

@@ -18,7 +18,7 @@ export const statisticsTypes = /* GraphQL */ `
     triggerLatencyP95Ms: Float
     "How often each thing happened in the window."
     counts: StatisticsCounts!
-    "The window in equal parts, the earliest first."
+    "The window in its parts, the earliest first."
     buckets: [StatisticsBucket!]!
   }
 
@@ -61,17 +61,18 @@ export const statisticsTypes = /* GraphQL */ `
     statistics(
       "Where the window begins."
       from: DateTime!
-      "Where it ends: at most 31 days after from."
+      "Where it ends: at most 31 days after from, and the hour that a clock change adds."
       to: DateTime!
-      "In how many equal parts to tell it, 1 to 500."
-      buckets: Int = 60
+      "In how many equal parts to tell it, 1 to 500; in 60 when neither they nor cuts are named."
+      buckets: Int
+      "Where the parts after the first begin, in place of equal ones, as for the days of a zone whose clocks change: strictly rising, inside the window, at most 119. BAD_INPUT when they are not, or buckets are named too; TOO_LARGE when they are more."
+      cuts: [DateTime!]
     ): Statistics!
   }
 `;
 
 const Query: QueryResolvers = {
-  statistics: async (_, { from, to, buckets }, { engine }) =>
-    orThrow(await readStatistics(engine, { from, to, buckets: buckets ?? null })),
+  statistics: async (_, window, { engine }) => orThrow(await readStatistics(engine, window)),
 };
 
 export const statisticsResolvers = { Query };

@@ -4,9 +4,10 @@ import { jobLooks, runLooks } from '#components/state/state-look.ts';
 import { jobStates, runStates } from '#domain/machines.ts';
 import { columnsByFamily, columnsByState, sayBucketCounts, statesOf } from './histogram-model.ts';
 
-const at = '2026-03-04T09:00:00.000Z';
+const atMs = Date.UTC(2026, 2, 4, 9);
+const span = { at: new Date(atMs).toISOString(), atMs, endMs: atMs + 1_800_000 };
 const bucketOf = (states: Record<string, number>, isExact = true) => ({
-  at,
+  ...span,
   isExact,
   states: Object.entries(states).map(([state, count]) => ({ state, count })),
 });

@@ -3,7 +3,9 @@ import type { Point, Series } from '#components/chart/chart-model.ts';
 import type { Family, Look } from '#components/state/state-look.ts';
 
 /** A bucket as the API tells it. */
-export type Bucket = { at: string; isExact: boolean; states: readonly { state: string; count: number }[] };
+export type ToldBucket = { at: string; isExact: boolean; states: readonly { state: string; count: number }[] };
+/** A bucket with its span. */
+export type Bucket = ToldBucket & { atMs: number; endMs: number };
 /** `happened` stands before a span of time: `Created 14:00 – 14:30`. */
 export type HistogramWords = { label: string; happened: string; none: string };
 export type Looks = Readonly<Record<string, Look>>;
@@ -21,8 +23,9 @@ export function columnsByFamily(
   buckets: readonly Bucket[],
   looks: Looks,
 ): { series: readonly Series[]; points: Point[] } {
-  const points = buckets.map(({ at, states }) => ({
-    atMs: Date.parse(at),
+  const points = buckets.map(({ atMs, endMs, states }) => ({
+    atMs,
+    endMs,
     values: parts.map(({ family }) => sumOf(states.filter(({ state }) => looks[state]?.family === family))),
   }));
   return { series: parts, points };
@@ -36,7 +39,8 @@ export function columnsByState(buckets: readonly Bucket[], looks: Looks): { seri
     return look === undefined ? [] : [{ word: look.word.toLowerCase(), family: look.family, filling: 'solid' }];
   });
   const points = buckets.map((bucket) => ({
-    atMs: Date.parse(bucket.at),
+    atMs: bucket.atMs,
+    endMs: bucket.endMs,
     values: states.map((state) => countOf(bucket, state)),
   }));
   return { series, points };

@@ -17,21 +17,20 @@ type Parts = {
   buckets: readonly Bucket[];
   isKnown: boolean;
   window: Window;
-  bucketMs: number;
   timeZone: string;
-  sayWhen: (atMs: number) => string;
-  onOpen: (atMs: number) => void;
+  sayWhen: (bucket: Bucket) => string;
+  onOpen: (bucket: Bucket) => void;
 };
 
 /** The columns with their axes: one stop of the keyboard, read by pointer and by arrow keys as a slider over its buckets. */
-export function HistogramPlot({ words, looks, buckets, isKnown, window, bucketMs, timeZone, sayWhen, onOpen }: Parts) {
+export function HistogramPlot({ words, looks, buckets, isKnown, window, timeZone, sayWhen, onOpen }: Parts) {
   const [mark, setMark] = useState<number>();
   const id = useId();
   const { series, points } = columnsByFamily(buckets, looks);
   const axis = valueAxis(points);
   const marked = mark === undefined ? undefined : buckets[mark];
   const last = buckets.length - 1;
-  const sayBucket = (bucket: Bucket) => sayBucketCounts(bucket, { looks, when: sayWhen(Date.parse(bucket.at)) });
+  const sayBucket = (bucket: Bucket) => sayBucketCounts(bucket, { looks, when: sayWhen(bucket) });
   const placeUnder = ({ currentTarget, clientX }: MouseEvent) => {
     const { left, width } = currentTarget.getBoundingClientRect();
     return pointAt(points, window, (clientX - left) / width);
@@ -41,7 +40,7 @@ export function HistogramPlot({ words, looks, buckets, isKnown, window, bucketMs
     // An empty list would tell nobody more than the empty column does.
     if (bucket === undefined || bucket.states.length === 0) return;
     setMark(undefined);
-    onOpen(Date.parse(bucket.at));
+    onOpen(bucket);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter') open(mark);
@@ -52,7 +51,7 @@ export function HistogramPlot({ words, looks, buckets, isKnown, window, bucketMs
     setMark(next);
   };
   const said = buckets[mark ?? last];
-  const sheet = { window, bucketMs, axis, height };
+  const sheet = { window, axis, height };
   return (
     <div className="grid grid-cols-[2.75rem_minmax(0,1fr)] grid-rows-[auto_1.25rem] pt-2.5 text-[0.8rem] text-quiet">
       {isKnown ? <ValueWords axis={axis} height={height} /> : <span />}
@@ -85,8 +84,8 @@ export function HistogramPlot({ words, looks, buckets, isKnown, window, bucketMs
         )}
         {marked !== undefined && (
           <HistogramTip
-            left={placeOf(window, Date.parse(marked.at) + bucketMs / 2)}
-            when={`${words.happened} ${sayWhen(Date.parse(marked.at))}`}
+            left={placeOf(window, (marked.atMs + marked.endMs) / 2)}
+            when={`${words.happened} ${sayWhen(marked)}`}
             bucket={marked}
             looks={looks}
           />

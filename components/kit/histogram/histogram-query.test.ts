@@ -18,6 +18,12 @@ test('a bucket is asked for in the words of the query bar', () => {
   assert.deepEqual([filter.value.createdAfterMs, filter.value.createdBeforeMs], [bucket.fromMs, bucket.toMs]);
 });
 
+test('a day of 25 hours is asked for whole', () => {
+  const [dayMs, nextMs] = [Date.parse('2026-10-24T22:00Z'), Date.parse('2026-10-25T23:00Z')];
+  const query = narrowed('', { ...bucket, fromMs: dayMs, toMs: nextMs });
+  assert.equal(query, 'created:>=2026-10-24T22:00Z created:<2026-10-25T23:00Z');
+});
+
 test('a bucket at the edge asks for no more than was asked for before', () => {
   const span = { afterMs: fromMs + 90_000, beforeMs: fromMs + 90_250 };
   assert.equal(narrowed('', { ...bucket, span }), 'created:>=2026-03-04T09:01:30Z created:<2026-03-04T09:01:30.250Z');

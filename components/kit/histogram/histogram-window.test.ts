@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { statisticsBounds } from '#domain/bounds/statistics.ts';
+import { readWindowParts } from '#domain/statistics/window-parts.ts';
 import { daysAround, windowOf } from './histogram-window.ts';
 
 const hourMs = 3_600_000;
@@ -34,16 +35,95 @@ test('weeks begin on Mondays', () => {
   assert.equal(new Date(fromMs).getUTCDay(), 1);
 });
 
-test('whatever the span, the question can be asked and holds what was asked for', () => {
+test('in UTC all buckets are equally long, whatever the span', () => {
   const instants = fc.option(fc.integer({ min: 0, max: 2 * nowMs }), { nil: undefined });
   fc.assert(
     fc.property(instants, instants, (afterMs, beforeMs) => {
-      const { fromMs, toMs, bucketMs, buckets } = windowOf({ afterMs, beforeMs }, utc);
+      const { fromMs, toMs, bucketMs, buckets, cuts } = windowOf({ afterMs, beforeMs }, utc);
       assert.equal(toMs - fromMs, buckets * bucketMs);
-      assert.ok(buckets >= 1 && buckets <= statisticsBounds.histogramBucketsMax);
-      assert.ok(toMs - fromMs <= statisticsBounds.histogramWindowMsMax);
+      assert.equal(cuts, undefined);
     }),
   );
+});
+
+test('whatever the span and the zone, the question can be asked, holds what was asked for and stays for as long as a bucket', () => {
+  const zones = [
+    'UTC',
+    'Europe/Berlin',
+    'America/St_Johns',
+    'America/Sao_Paulo',
+    'Australia/Lord_Howe',
+    'Pacific/Apia',
+  ];
+  const instants = fc.option(fc.integer({ min: Date.UTC(1995, 0), max: nowMs }), { nil: undefined });
+  const dates = fc.integer({ min: Date.UTC(2005, 0), max: nowMs });
+  fc.assert(
+    fc.property(fc.constantFrom(...zones), instants, instants, dates, (timeZone, afterMs, beforeMs, dateMs) => {
+      const clock = { nowMs: dateMs, timeZone };
+      const { fromMs, toMs, buckets, cuts } = windowOf({ afterMs, beforeMs }, clock);
+      const asked = readWindowParts(
+        {
+          from: new Date(fromMs),
+          to: new Date(toMs),
+          ...(cuts ? { cuts: cuts.map((ms) => new Date(ms)) } : { buckets }),
+        },
+        {
+          bucketsDefault: 1,
+          bucketsMax: statisticsBounds.histogramBucketsMax,
+          windowMsMax: statisticsBounds.histogramWindowMsMax,
+        },
+      );
+      assert.ok(asked.ok, `${timeZone} ${JSON.stringify(asked)}`);
+      assert.equal(asked.value.count, buckets);
+      if (beforeMs !== undefined && (afterMs === undefined ? beforeMs <= dateMs : afterMs < beforeMs))
+        assert.ok(fromMs < beforeMs && beforeMs <= toMs, timeZone);
+      if (afterMs === undefined && beforeMs === undefined)
+        assert.deepEqual(windowOf({}, { timeZone, nowMs: toMs - 1 }), windowOf({}, clock));
+    }),
+    { numRuns: 500 },
+  );
+});
+
+/** The days on which columns of the span begin, by the clock of Berlin, and the hours in each. */
+function columnsInBerlin(afterMs: number, beforeMs: number): string[] {
+  const timeZone = 'Europe/Berlin';
+  const { fromMs, toMs, buckets, cuts } = windowOf({ afterMs, beforeMs }, { nowMs: beforeMs, timeZone });
+  const inner = cuts ?? Array.from({ length: buckets - 1 }, (_, n) => fromMs + ((toMs - fromMs) * (n + 1)) / buckets);
+  const edges = [fromMs, ...inner, toMs];
+  const clock = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
+  return edges.slice(0, -1).map((ms, n) => `${clock.format(ms).slice(5)} ${((edges[n + 1] ?? 0) - ms) / hourMs} h`);
+}
+
+test('in a month in which clocks change, every column of a day stands on its midnights', () => {
+  for (const [before, day, hours] of [
+    ['2026-10-30T12:00Z', '10-25', 25],
+    ['2026-04-02T12:00Z', '03-29', 23],
+  ] as const) {
+    const columns = columnsInBerlin(Date.parse(before) - 45 * dayMs, Date.parse(before));
+    assert.equal(columns.length, 46);
+    assert.deepEqual(
+      columns.filter((column) => !/ 00:00 24 h$/.test(column)),
+      [`${day} 00:00 ${hours} h`],
+    );
+  }
+});
+
+test('in a week in which clocks change, columns of three hours stand on the hours of every day', () => {
+  for (const [before, day, hours] of [
+    ['2026-10-28T12:00Z', '10-25', 4],
+    ['2026-04-01T12:00Z', '03-29', 2],
+  ] as const) {
+    const columns = columnsInBerlin(Date.parse(before) - 7 * dayMs, Date.parse(before));
+    assert.deepEqual(
+      columns.filter((column) => !/ (?:00|03|06|09|12|15|18|21):00 3 h$/.test(column)),
+      [`${day} 00:00 ${hours} h`],
+    );
+  }
+});
+
+test('half hours of a day in which clocks change are asked for as ever', () => {
+  const asked = windowOf({}, { nowMs: Date.parse('2026-10-25T12:17Z'), timeZone: 'Europe/Berlin' });
+  assert.deepEqual([asked.buckets, asked.toMs - asked.fromMs, asked.cuts], [48, dayMs, undefined]);
 });
 
 test('the question stays the same until a bucket is over', () => {

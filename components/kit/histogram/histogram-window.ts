@@ -1,43 +1,41 @@
 /** Which span of time a histogram shows, and how it is cut: round buckets by the clock of the zone that is shown. */
+import { type BucketWindow, windowOfEdges } from '#components/chart/bucket-window.ts';
 import { statisticsBounds } from '#domain/bounds/statistics.ts';
-import { offsetMsAt } from '#domain/timetable/zone.ts';
+import { civilEdges, civilEdgesUpTo } from '#domain/timetable/civil-edges.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 const weekMs = 7 * dayMs;
-// The first of January 1970 was a Thursday; weeks begin on Mondays.
-const mondayMs = 3 * dayMs;
 const widthsMs = [
   ...[1, 5, 15, 30].map((minutes) => minutes * minuteMs),
   ...[1, 3, 6, 12].map((hours) => hours * hourMs),
   ...[1, 2, 7].map((days) => days * dayMs),
 ];
-// Whole weeks at both ends make a window longer than what was asked for.
-const longestMs = statisticsBounds.histogramWindowMsMax - 2 * weekMs;
+// Whole weeks at both ends make a window longer than what was asked for, and clocks that change add hours.
+const longestMs = statisticsBounds.histogramWindowMsMax - 2 * weekMs - dayMs;
 // A column is wide enough to point at.
 const columnsMax = 60;
 
 /** What a query says of the time; an end may be left open. */
 export type Span = { afterMs?: number | undefined; beforeMs?: number | undefined };
 
-/** `fromMs` and `toMs` are edges of buckets, so that it is the same question for as long as one bucket lasts. */
-export type HistogramWindow = { fromMs: number; toMs: number; bucketMs: number; buckets: number };
+/**
+ * `fromMs` and `toMs` are edges of buckets, so that it is the same question for as long as one bucket lasts. `bucketMs` is
+ * how long a bucket is where no clock changes.
+ */
+export type HistogramWindow = BucketWindow & { bucketMs: number };
 
 /** The window of a query: the span that it names, else the last 24 hours. */
 export function windowOf(span: Span, { nowMs, timeZone }: { nowMs: number; timeZone: string }): HistogramWindow {
   const { fromMs, toMs } = endsOf(span, nowMs);
   const bucketMs = widthsMs.find((width) => (toMs - fromMs) / width <= columnsMax) ?? weekMs;
-  const shiftMs = offsetMsAt(timeZone, toMs) + (bucketMs === weekMs ? mondayMs : 0);
-  const beyond = Math.ceil((toMs + shiftMs) / bucketMs);
   // A beginning that nobody named follows the end, or the two would cross an edge at different times.
-  const first = span.afterMs === undefined ? beyond - dayMs / bucketMs : Math.floor((fromMs + shiftMs) / bucketMs);
-  return {
-    fromMs: first * bucketMs - shiftMs,
-    toMs: beyond * bucketMs - shiftMs,
-    bucketMs,
-    buckets: beyond - first,
-  };
+  const edges =
+    span.afterMs === undefined
+      ? civilEdgesUpTo(timeZone, { widthMs: bucketMs, count: dayMs / bucketMs, lastMs: toMs - 1 })
+      : civilEdges(timeZone, { widthMs: bucketMs, fromMs, toMs });
+  return { ...windowOfEdges(edges), bucketMs };
 }
 
 function endsOf({ afterMs, beforeMs }: Span, nowMs: number): { fromMs: number; toMs: number } {

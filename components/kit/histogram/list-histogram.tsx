@@ -2,6 +2,7 @@
 
 import type { ApiDocument } from '#components/api/document.ts';
 import { useReading } from '#components/api/use-reading.ts';
+import { askedOf } from '#components/chart/bucket-window.ts';
 import { useBeat } from '#components/live/refresh/use-pulse.ts';
 import { useNow } from '#components/time/clock.ts';
 import { useZone } from '#components/time/zone-context.tsx';
@@ -9,7 +10,13 @@ import type { HistogramWords, Looks } from './histogram-model.ts';
 import { HistogramPanel, type Told } from './histogram-panel.tsx';
 import { type Span, windowOf } from './histogram-window.ts';
 
-type Asked = { filter?: { query?: string } | null; from: string; to: string; buckets?: number | null };
+type Asked = {
+  filter?: { query?: string } | null;
+  from: string;
+  to: string;
+  buckets?: number | null;
+  cuts?: string[] | null;
+};
 
 /** What a list gives its chart. */
 export type ListHistogramProps = {
@@ -37,12 +44,7 @@ export function ListHistogram<Data>({ query, pulse, onAsk, ...kind }: ListHistog
   const { timeZone } = useZone();
   const span = spanOf(query, nowMs);
   const window = windowOf(span ?? {}, { nowMs, timeZone });
-  const variables = {
-    filter: query === '' ? {} : { query },
-    from: new Date(window.fromMs).toISOString(),
-    to: new Date(window.toMs).toISOString(),
-    buckets: window.buckets,
-  };
+  const variables = { filter: query === '' ? {} : { query }, ...askedOf(window) };
   // A query that cannot be asked has its complaint already.
   const pause = span === undefined || nowMs === 0;
   const { data, ...answer } = useReading({ query: document, variables, pause, keepsShown: true });

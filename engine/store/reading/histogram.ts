@@ -1,9 +1,10 @@
 /**
- * Counts what a list holds by the time at which it was made, in equal buckets. Ids carry that time, so each bucket is
+ * Counts what a list holds by the time at which it was made, in buckets. Ids carry that time, so each bucket is
  * a slice of ids, found through the indexes of the list; how many rows of a slice are looked at is bound.
  */
 import { statisticsBounds } from '#domain/bounds/statistics.ts';
-import { done, type Outcome, refuse } from '#domain/refusal.ts';
+import type { Outcome } from '#domain/refusal.ts';
+import { readWindowParts, type WindowAsked, type WindowParts } from '#domain/statistics/window-parts.ts';
 import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import type { Transaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
@@ -14,8 +15,6 @@ import { firstIdOf } from './id-span.ts';
 const histogramRowsMax = 20_000;
 export const histogramEntriesMax = 250_000;
 
-export type HistogramRequest = { from: Date; to: Date; buckets?: number | null };
-
 /** `at` is where a bucket begins. Where `isExact` is false there may be more of everything. */
 export type Histogram<State> = {
   from: Date;
@@ -23,9 +22,6 @@ export type Histogram<State> = {
   buckets: { at: Date; states: { state: State; count: number }[]; isExact: boolean }[];
   isExact: boolean;
 };
-
-/** A window in so many equal parts. */
-export type Buckets = { fromMs: number; toMs: number; count: number };
 
 /** Some of the rows to count; every row is in one scan at most. */
 export type Scan<State> = {
@@ -41,21 +37,16 @@ export type Scan<State> = {
 };
 
 /** Reads the window that a histogram is asked for. */
-export function readBuckets({ from, to, buckets }: HistogramRequest): Outcome<Buckets> {
-  const [fromMs, toMs] = [from.getTime(), to.getTime()];
-  const count = buckets ?? statisticsBounds.histogramBucketsDefault;
-  if (!Number.isInteger(count) || count < 1 || count > statisticsBounds.histogramBucketsMax)
-    return refuse('BAD_INPUT', `buckets is a whole number from 1 to ${statisticsBounds.histogramBucketsMax}`, [
-      'buckets',
-    ]);
-  if (toMs <= fromMs) return refuse('BAD_INPUT', 'the window ends after it begins', ['to']);
-  if (toMs - fromMs > statisticsBounds.histogramWindowMsMax)
-    return refuse('TOO_LARGE', 'a window is at most 366 days long', ['from']);
-  return done({ fromMs, toMs, count });
+export function readBuckets(asked: WindowAsked): Outcome<WindowParts> {
+  return readWindowParts(asked, {
+    bucketsDefault: statisticsBounds.histogramBucketsDefault,
+    bucketsMax: statisticsBounds.histogramBucketsMax,
+    windowMsMax: statisticsBounds.histogramWindowMsMax,
+  });
 }
 
 type Asked<State extends string> = {
-  buckets: Buckets;
+  buckets: WindowParts;
   /** The span of time that the filter asks for; only rows within it count. */
   span: { afterMs: number | undefined; beforeMs: number | undefined };
   table: 'jobs' | 'runs';
@@ -76,7 +67,7 @@ export async function countBuckets<State extends string>(
 ): Promise<Histogram<State>> {
   if (scans.length === 0) return histogramOf({ buckets, states, rest, rows: [] });
   const { afterMs = buckets.fromMs, beforeMs = buckets.toMs } = span;
-  const edges = edgesOf(buckets).map((ms) => firstIdOf(Math.max(afterMs, Math.min(beforeMs, ms))));
+  const edges = buckets.edges.map((ms) => firstIdOf(Math.max(afterMs, Math.min(beforeMs, ms))));
   const walks = scans.filter((scan) => !scan.isWhole && !isOfIndex(scan)).length;
   const rowsMax = Math.ceil(histogramRowsMax / buckets.count / Math.max(1, walks));
   const entriesMax = Math.ceil(histogramEntriesMax / buckets.count);
@@ -162,24 +153,23 @@ function matching({ matches }: Scan<string>): Prisma.Sql {
   return matches.length === 0 ? Prisma.sql`true` : Prisma.join(matches, ' and ');
 }
 
-function edgesOf({ fromMs, toMs, count }: Buckets): number[] {
-  return Array.from({ length: count + 1 }, (_, n) => Math.round(fromMs + ((toMs - fromMs) * n) / count));
-}
-
-type Told<State> = { buckets: Buckets; states: readonly State[]; rest: State | undefined; rows: readonly Counted[] };
+type Told<State> = {
+  buckets: WindowParts;
+  states: readonly State[];
+  rest: State | undefined;
+  rows: readonly Counted[];
+};
 
 function histogramOf<State extends string>({ buckets, states, rest, rows }: Told<State>): Histogram<State> {
-  const told = edgesOf(buckets)
-    .slice(0, -1)
-    .map((ms, n) => {
-      const own = rows.filter(([nth]) => nth === n + 1);
-      const counts = countsOf(own, rest);
-      return {
-        at: new Date(ms),
-        states: states.map((state) => ({ state, count: counts.get(state) ?? 0 })).filter(({ count }) => count > 0),
-        isExact: own.every(([, , , isFull]) => !isFull),
-      };
-    });
+  const told = buckets.edges.slice(0, -1).map((ms, n) => {
+    const own = rows.filter(([nth]) => nth === n + 1);
+    const counts = countsOf(own, rest);
+    return {
+      at: new Date(ms),
+      states: states.map((state) => ({ state, count: counts.get(state) ?? 0 })).filter(({ count }) => count > 0),
+      isExact: own.every(([, , , isFull]) => !isFull),
+    };
+  });
   const [from, to] = [new Date(buckets.fromMs), new Date(buckets.toMs)];
   return { from, to, buckets: told, isExact: told.every(({ isExact }) => isExact) };
 }

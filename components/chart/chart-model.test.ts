@@ -52,7 +52,7 @@ test('columns are as wide as their spans are long', () => {
       [0.25, 0.75],
     ],
   );
-  assert.equal(depthPaths([short, { ...long, values: [2] }], sheet).edge, 'M0,90L0,90L250,90L250,80L1000,80');
+  assert.equal(depthPaths([short, { ...long, values: [2] }], sheet).edge, 'M0,90V90H250V80H1000');
 });
 
 test('one failure among a million jobs can still be seen', () => {

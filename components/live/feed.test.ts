@@ -47,7 +47,7 @@ function openScene(t: TestContext) {
   const timers: Timer[] = [];
   const frames: (() => void)[] = [];
   const returns = new Set<() => void>();
-  const seen = { events: [] as string[], resyncs: 0, beats: 0, signedOut: 0, cursor: '' };
+  const seen = { events: [] as string[], resyncs: 0, beats: 0, signedOut: 0, stuck: 0, cursor: '' };
   const world: FeedWorld = {
     webSocketImpl: FakeSocket,
     url: () => 'ws://console.invalid/graphql',
@@ -86,6 +86,13 @@ function openScene(t: TestContext) {
     feed,
     seen,
     follow: (after = 'c0') => feed.follow(jobs, { after, ...follower }),
+    followWhole: () => {
+      const { onEvents } = follower;
+      const onStuck = () => {
+        seen.stuck += 1;
+      };
+      return feed.followWhole('run_1', { onEvents, onStuck });
+    },
     /** How long the feed waits before it begins anew, and how it does. */
     waits: () => timers.map(({ waitMs }) => waitMs),
     waitOver: async () => {
@@ -136,9 +143,13 @@ function refuse(socket: FakeSocket): void {
   socket.onmessage?.({ data: JSON.stringify({ id, type: 'error', payload: [{ message: 'not now' }] }) });
 }
 
-function event(cursor: string, type = 'job.started'): Json {
+function event(cursor: string, type = 'job.started'): { events: Json } {
   const move = { entityId: 'job_1', from: 'PENDING', to: 'RUNNING', reason: null, attempt: 1, payload: null };
   return { events: { cursor, seq: null, type, at: '2026-03-29T01:00:00.000Z', ...move } };
+}
+
+function runEvent(cursor: string, type?: string): Json {
+  return { runEvents: event(cursor, type).events ?? null };
 }
 
 test('a connection that was cut is made anew, and every follower goes on after its last message', async (t) => {
@@ -224,6 +235,28 @@ test('two resyncs in a row ask for two fresh readings, and the events after them
   nextFrame();
   assert.deepEqual([seen.resyncs, seen.events], [2, ['c9']]);
   assert.equal(subscriptionsOn(socket).length, 1);
+});
+
+test('a log with more events than are told at once is read to its end, each event once and none before another', async (t) => {
+  const { seen, followWhole, connected, nextFrame, waitOver } = openScene(t);
+  followWhole();
+  const socket = await connected();
+  const log = Array.from({ length: 2_500 }, (_, n) => `c${n + 1}`);
+  const toldAtOnce = 1_000;
+  for (let nth = 0; nth < 3; nth += 1) {
+    assert.equal(afterOf(socket, nth), nth === 0 ? undefined : log[nth * toldAtOnce - 1]);
+    for (const cursor of log.slice(nth * toldAtOnce, (nth + 1) * toldAtOnce)) say(socket, runEvent(cursor), nth);
+    if (nth === 2) break;
+    say(socket, runEvent('now', resyncRequired), nth);
+    // What is new meanwhile is left for the next reading, which finds it in its place.
+    say(socket, runEvent('later'), nth);
+    nextFrame();
+    await waitOver();
+  }
+  nextFrame();
+  assert.deepEqual(seen.events, log);
+  assert.equal(subscriptionsOn(socket).length, 3);
+  assert.equal(seen.stuck, 0);
 });
 
 test('a part that is refused reads afresh and asks again, less and less often, and the chip says so meanwhile', async (t) => {

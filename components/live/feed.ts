@@ -10,6 +10,7 @@ import { type FeedWorld, pageWorld } from './connection/feed-world.ts';
 import { Following } from './connection/following.ts';
 import { growingWaitMs } from './connection/growing-wait.ts';
 import { eventsRequest, type FeedMessage, type FeedRequest, pulsesRequest } from './connection/requests.ts';
+import { followWhole, type WholeFollower } from './connection/whole-following.ts';
 import type { FeedState } from './connection-look.ts';
 import { type Follower, frameBatch } from './frame-batch.ts';
 import type { Topic } from './live-event.ts';
@@ -74,7 +75,7 @@ export class Feed {
     });
   }
 
-  /** Hands on every event of the topic later than `after`; without it a run's from its first on. Returns how to stop. */
+  /** Hands on every event of the topic later than `after`; without it from now on, a run's from its first on. Returns how to stop. */
   follow(topic: Topic, { after, ...follower }: Follower & From): () => void {
     const batch = frameBatch(follower, this.#world.frames);
     const take = ({ events, runEvents }: FeedMessage) => {
@@ -87,6 +88,12 @@ export class Feed {
       leave();
       batch.drop();
     };
+  }
+
+  /** Hands on every event of a run from its first one on, each in its place. Returns how to stop. */
+  followWhole(run: string, follower: WholeFollower): () => void {
+    const follow = (from: Follower & From) => this.follow({ kind: 'run', run }, from);
+    return followWhole({ follow, world: this.#world }, follower);
   }
 
   /** Tells that something happened, at most once in `everyMs`, and what lies before `after` not at all. Returns how to stop. */

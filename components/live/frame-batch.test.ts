@@ -10,7 +10,7 @@ function event(type = 'job.started'): LiveEvent {
   return { cursor: 'c', seq: null, type, at, ...move, payload: null };
 }
 
-function follow() {
+function follow(more: { keepsAll?: boolean } = {}) {
   const frames: (() => void)[] = [];
   const seen: { bursts: number[]; resyncs: number } = { bursts: [], resyncs: 0 };
   const follower = {
@@ -18,6 +18,7 @@ function follow() {
     onResync: () => {
       seen.resyncs += 1;
     },
+    ...more,
   };
   const schedule = (work: () => void) => frames.push(work);
   const unschedule = (frame: number) => frames.splice(frame - 1, 1);
@@ -50,6 +51,17 @@ test('a hidden tab gathers no more than the bound and then reads afresh', () => 
   for (let count = 0; count <= gatheredEventsMax; count += 1) batch.add(event());
   nextFrame();
   assert.deepEqual(seen, { bursts: [], resyncs: 1 });
+});
+
+test('who keeps all is handed what is too much for a frame without one, and what came before a resync before it', () => {
+  const { batch, seen, nextFrame } = follow({ keepsAll: true });
+  for (let count = 0; count <= gatheredEventsMax; count += 1) batch.add(event());
+  assert.deepEqual([seen.bursts, batch.size()], [[gatheredEventsMax], 1]);
+  batch.add(event());
+  batch.add(event(resyncRequired));
+  batch.add(event());
+  nextFrame();
+  assert.deepEqual(seen, { bursts: [gatheredEventsMax, 2], resyncs: 1 });
 });
 
 test('who stopped following hears nothing more', () => {

@@ -8,6 +8,8 @@ export type Follower = {
   /** False for an event that would change nothing: it is not kept until the next frame. */
   wants?: ((event: LiveEvent) => boolean) | undefined;
   onEvents: (events: LiveEvent[]) => void;
+  /** Nothing that gathers is dropped: what is too much for a frame does not wait for it. */
+  keepsAll?: boolean | undefined;
   /** Too much was missed: read afresh. */
   onResync: () => void;
   /** Everything up to here was handed on; to follow on from. */
@@ -34,19 +36,20 @@ export function frameBatch(
   let frame: number | undefined;
   const flush = () => {
     frame = undefined;
+    if (cursor !== undefined) follower.onCursor?.(cursor);
+    const isResync = mustResync;
+    mustResync = false;
+    if (gathered.length > 0) handOn();
+    if (isResync) follower.onResync();
+  };
+  const handOn = () => {
     const events = gathered;
     gathered = [];
-    if (cursor !== undefined) follower.onCursor?.(cursor);
-    if (mustResync) {
-      mustResync = false;
-      follower.onResync();
-    } else if (events.length > 0) {
-      follower.onEvents(events);
-    }
+    follower.onEvents(events);
   };
   const resync = () => {
     mustResync = true;
-    gathered = [];
+    if (follower.keepsAll !== true) gathered = [];
     frame ??= frames.schedule(flush);
   };
   return {
@@ -54,7 +57,9 @@ export function frameBatch(
       cursor = event.cursor;
       const isSignal = event.type === resyncRequired || event.type === cursorAdvanced;
       const isWanted = !isSignal && !mustResync && (follower.wants?.(event) ?? true);
-      if (event.type === resyncRequired || (isWanted && gathered.length >= gatheredEventsMax)) resync();
+      const isFull = isWanted && gathered.length >= gatheredEventsMax;
+      if (isFull && follower.keepsAll === true) handOn();
+      if (event.type === resyncRequired || (isFull && follower.keepsAll !== true)) resync();
       else if (isWanted) gathered.push(event);
       frame ??= frames.schedule(flush);
     },

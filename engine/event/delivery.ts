@@ -3,7 +3,7 @@ import { parseCursor, printCursor } from './cursor.ts';
 import type { FeedEvent } from './read-events.ts';
 import { covers, isOverIn, type Snapshot } from './snapshot.ts';
 
-// Half a minute at 2,000 events a second, and the log of the longest run with its retries; a snapshot tells more sooner.
+// Half a minute at 2,000 events a second, and the log of most runs; a snapshot tells more sooner.
 export const catchUpEventsMax = 50_000;
 
 export type Subscription = {

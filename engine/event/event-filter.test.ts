@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { eventTypes } from '#domain/event-catalogue.ts';
 import { type EventConditions, eventFilter } from './event-filter.ts';
 import type { FeedEvent } from './read-events.ts';
 
@@ -47,6 +48,29 @@ test('ids and runs of a query are held against every event', () => {
   assert.ok(!passes({ query: `run:run_${run}` }, event('job.started')));
   assert.ok(passes({ noun: 'RUN', query: `run_${run}` }, event('run.failed', { entityId: run })));
   assert.ok(!passes({ noun: 'RUN', query: `run_${run}` }, event('run.failed')));
+});
+
+test('of several types any passes; one that no event has is refused at its place, with the one that was meant when it is near', () => {
+  assert.ok(passes({ types: ['job.started', 'run.started'] }, event('job.started')));
+  assert.ok(!passes({ types: ['job.started'] }, event('job.failed')));
+  assert.ok(!passes({ types: [] }, event('job.started')));
+  const refused = (types: string[]) => {
+    const filter = eventFilter({ types });
+    return filter.ok ? [] : filter.refusals.map(({ code, message, path }) => `${code} ${path.join('.')} ${message}`);
+  };
+  const [start, finished, mark, ...more] = refused(['job.failed', 'job.start', 'job.finished', 'CURSOR_ADVANCED']);
+  assert.match(start ?? '', /^BAD_INPUT filter\.types\.1 "job\.start" .*; write job\.started$/);
+  assert.match(finished ?? '', /^BAD_INPUT filter\.types\.2 "job\.finished" .*; known are job\.created, /);
+  assert.match(mark ?? '', /^BAD_INPUT filter\.types\.3 /);
+  assert.deepEqual(more, []);
+});
+
+test('a filter names no more types than there are', () => {
+  assert.ok(eventFilter({ types: eventTypes }).ok);
+  const filter = eventFilter({ types: [...eventTypes, 'job.started'] });
+  assert.deepEqual(filter.ok || filter.refusals.map(({ code, path }) => [code, path]), [
+    ['TOO_LARGE', ['filter', 'types']],
+  ]);
 });
 
 test('a query without a noun asks for jobs', () => {

@@ -2,9 +2,12 @@
  * Which events a subscriber gets, decided from an event alone. What only the row of the entity tells, or what changes
  * while it is followed, keeps nothing back: an event too many is dropped by who gets it, one too few is never missed.
  */
+import { valueBounds } from '#domain/bounds/value.ts';
+import { eventTypes, isEventType } from '#domain/event-catalogue.ts';
 import { readJobFilter } from '#domain/job/job-filter.ts';
-import { done, type Outcome, refuse } from '#domain/refusal.ts';
+import { done, type Outcome, type Refusal, refuse, refuseAll } from '#domain/refusal.ts';
 import { readRunFilter } from '#domain/run/run-filter.ts';
+import { nearName } from '#domain/value/near-name.ts';
 import type { FeedEvent } from './read-events.ts';
 
 /** Whose events; a step is a job of a run. */
@@ -25,7 +28,8 @@ export type EventNoun = (typeof eventNouns)[number];
 
 /** Every condition must hold; an absent one holds always. Ids are bare uuids. */
 export type EventConditions = {
-  types?: ReadonlySet<string> | undefined;
+  /** Names of the catalogue. */
+  types?: readonly string[] | undefined;
   noun?: EventNoun | undefined;
   /** In the grammar of the query bar; of jobs unless `noun` says otherwise. */
   query?: string | undefined;
@@ -36,9 +40,12 @@ export type EventConditions = {
 
 type Wanted = (event: FeedEvent) => boolean;
 
-/** The question for each event; refused when the query cannot be read or belongs to no list. */
+/** The question for each event; refused when a type is none, or the query cannot be read or belongs to no list. */
 export function eventFilter(conditions: EventConditions): Outcome<Wanted> {
-  const { types, entities, query } = conditions;
+  const { entities, query } = conditions;
+  const unknown = refuseTypes(conditions.types ?? []);
+  if (unknown.length > 0) return refuseAll(unknown);
+  const types = conditions.types && new Set(conditions.types);
   const runs = conditions.runs ?? new Set();
   const noun = conditions.noun ?? (query === undefined ? undefined : 'JOB');
   const asked = query === undefined ? done(always) : readQuery(query, noun ?? 'JOB');
@@ -53,6 +60,20 @@ export function eventFilter(conditions: EventConditions): Outcome<Wanted> {
 }
 
 const always: Wanted = () => true;
+
+// No event would ever be of such a type, and whoever follows would wait in silence.
+function refuseTypes(types: readonly string[]): Refusal[] {
+  const path = ['filter', 'types'];
+  if (types.length > eventTypes.length)
+    return [{ code: 'TOO_LARGE', message: `a filter names at most ${eventTypes.length} types of events`, path }];
+  return types.flatMap((type, n): Refusal[] => {
+    if (isEventType(type)) return [];
+    const meant = nearName(type, eventTypes);
+    const advice = meant === undefined ? `known are ${eventTypes.join(', ')}` : `write ${meant}`;
+    const message = `"${type.slice(0, valueBounds.nameLengthMax)}" is no type of event that a filter names; ${advice}`;
+    return [{ code: 'BAD_INPUT', message, path: [...path, String(n)] }];
+  });
+}
 
 function isOf(noun: EventNoun, { type, runId }: FeedEvent): boolean {
   if (noun === 'STEP') return runId !== null && type.startsWith('job.');

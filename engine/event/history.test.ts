@@ -77,6 +77,42 @@ test('more missed than is worth telling ends in a resync, and then the feed goes
   late.end();
 });
 
+/** A try to read a run's log: what was told, and whether that was all of it. */
+function tryRun(subscription: { tenantId: string; runId: string; after?: string }, last: number) {
+  const events: FeedEvent[] = [];
+  return new Promise<{ events: FeedEvent[]; isWhole: boolean }>((resolve) => {
+    const end = bundle.feed.subscribe(subscription, (more, signal) => {
+      events.push(...more);
+      const isWhole = more.some(({ seq }) => seq === last);
+      if (signal === undefined && !isWhole) return;
+      end();
+      resolve({ events, isWhole });
+    });
+  });
+}
+
+test('a run with more events than are told at once is told to its end by asking on after the last one', async () => {
+  const [tenantId, runId, rows] = [newId(), newId(), 250];
+  await bundle.owner.client.$executeRaw`
+    insert into events (tenant_id, type, actor, run_id, seq, entity_ids)
+    select ${tenantId}::uuid, 'test.batch', 'test', ${runId}::uuid, (row - 1) * 500 + 1,
+      (select array_agg(gen_random_uuid()) from generate_series(1, 500) where row > 0)
+    from generate_series(1, ${rows}::int) as row`;
+  const last = rows * 500;
+  const read: FeedEvent[] = [];
+  let tries = 0;
+  for (let isWhole = false; !isWhole && tries < 10; tries += 1) {
+    const after = read.at(-1)?.cursor;
+    const told = await tryRun({ tenantId, runId, ...(after !== undefined && { after }) }, last);
+    assert.ok(told.events.length > 0 && told.events.length <= catchUpEventsMax);
+    read.push(...told.events);
+    isWhole = told.isWhole;
+  }
+  assert.equal(read.length, last);
+  assert.ok(read.every(({ seq }, n) => seq === n + 1));
+  assert.equal(tries, Math.ceil(last / catchUpEventsMax));
+});
+
 test('a subscriber that throws is asked to resync, and the others miss nothing of the same page', async () => {
   const tenantId = newId();
   const faults: unknown[] = [];

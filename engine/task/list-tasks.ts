@@ -1,6 +1,6 @@
 /** Tasks in their latest version, and versions that jobs keep. */
 import { pageBounds } from '#domain/bounds/page.ts';
-import { done, type Outcome } from '#domain/refusal.ts';
+import { done, type Outcome, refuse } from '#domain/refusal.ts';
 import { refuseUnless } from '#engine/access/access.ts';
 import { type Connection, readConnection } from '#engine/event/connection.ts';
 import type { Context } from '#engine/store/context.ts';
@@ -11,27 +11,40 @@ import { type Transaction, transaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { type TaskRow, type TaskTexts, taskRow, taskTexts } from './task-rows.ts';
 
+/** Which tasks to list: by their ids, bare uuids. Null means absent. */
+export type TaskFilter = { ids?: readonly string[] | null };
+
 /** A page of the tasks in their latest version, the newest task first. */
-export async function listTasks(context: Context, request: PageRequest): Promise<Outcome<Connection<TaskRow>>> {
+export async function listTasks(
+  context: Context,
+  request: PageRequest & TaskFilter,
+): Promise<Outcome<Connection<TaskRow>>> {
   const refused = refuseUnless(context, 'read');
   if (refused !== undefined) return refused;
+  if ((request.ids?.length ?? 0) > pageBounds.idsPerFilterMax)
+    return refuse('TOO_LARGE', `a list names at most ${pageBounds.idsPerFilterMax} tasks by id`, ['ids']);
   const page = readPage(request);
   if (!page.ok) return page;
   return await transaction(context.database, context.tenantId, async (tx) => {
     const { client, tenantId } = tx;
+    const matching = { tenantId, AND: idsOf(request.ids) };
     const connection = await readConnection(tx, page.value, {
       read: async ({ after, take }) => {
-        const where = { tenantId, ...(after === undefined ? {} : { id: { lt: after } }) };
+        const where = { ...matching, ...(after === undefined ? {} : { id: { lt: after } }) };
         return await readLatest(
           tx,
           await client.task.findMany({ where, select: current, orderBy: { id: 'desc' }, take }),
         );
       },
-      count: (take) => client.task.count({ where: { tenantId }, take }),
+      count: (take) => client.task.count({ where: matching, take }),
       keyOf: (task) => task.id,
     });
     return done(connection);
   });
+}
+
+function idsOf(ids: readonly string[] | null | undefined): Prisma.TaskWhereInput[] {
+  return ids === undefined || ids === null ? [] : [{ id: { in: [...ids] } }];
 }
 
 /** One task in its latest version, by id or by name; undefined when the tenant has none such. */

@@ -1,4 +1,9 @@
 /** Which events a subscriber asks for, as clients say it. */
+
+import { valueBounds } from '#domain/bounds/value.ts';
+import { eventTypes } from '#domain/event-catalogue.ts';
+import { done, type Outcome, type Refusal, refuseAll } from '#domain/refusal.ts';
+import { publicId } from '#domain/value/ids.ts';
 import { type EventNoun, eventFilter } from '#engine/event/event-filter.ts';
 import type { FeedEvent } from '#engine/event/read-events.ts';
 import { listQueues } from '#engine/queue/list-queues.ts';
@@ -31,7 +36,7 @@ export const eventFilterTypes = /* GraphQL */ `
 
   "Which events to get. One passes when its type is listed, if types are given, is about the noun and fits the query, if these are given, and concerns one of the named entities, if any are."
   input EventFilter {
-    "Event types, for example job.started."
+    "Types of the event log as Event.type names them, for example job.started; at most ${eventTypes.length}. BAD_INPUT when there is no such type."
     types: [String!]
     "What they are about."
     noun: EventNoun
@@ -43,7 +48,7 @@ export const eventFilterTypes = /* GraphQL */ `
     runs: [ID!]
     "Events of these schedules, by id."
     schedules: [ID!]
-    "Events of these queues, by id or name."
+    "Events of these queues, by id or name. NOT_FOUND when there is no such queue."
     queues: [String!]
   }
 `;
@@ -56,12 +61,12 @@ export async function wantedBy(context: RequestContext, filter: EventFilter): Pr
     ...runs,
     ...(jobs ?? []).map((id) => bareId('job', id)),
     ...(schedules ?? []).map((id) => bareId('schedule', id)),
-    ...(queues ? await queueIds(context, queues) : []),
+    ...(queues ? orThrow(await queueIds(context, queues)) : []),
   ];
   const isNarrowed = Boolean(jobs ?? filter.runs ?? schedules ?? queues);
   return orThrow(
     eventFilter({
-      ...(types && { types: new Set(types) }),
+      ...(types && { types }),
       ...(noun && { noun }),
       ...(typeof query === 'string' && { query }),
       ...(isNarrowed && { entities: new Set(entities), runs: new Set(runs) }),
@@ -69,8 +74,13 @@ export async function wantedBy(context: RequestContext, filter: EventFilter): Pr
   );
 }
 
-async function queueIds({ engine }: RequestContext, idsOrNames: readonly string[]): Promise<string[]> {
+async function queueIds({ engine }: RequestContext, idsOrNames: readonly string[]): Promise<Outcome<string[]>> {
   const queues = orThrow(await listQueues(engine));
-  const idOfName = new Map(queues.map((queue) => [queue.name, queue.id]));
-  return idsOrNames.map((text) => idOfName.get(text) ?? bareId('queue', text));
+  const idOf = new Map(queues.flatMap(({ id, name }) => [[publicId('queue', id), id] as const, [name, id] as const]));
+  const refusals = idsOrNames.flatMap((text, n): Refusal[] => {
+    if (idOf.has(text)) return [];
+    const message = `there is no queue "${text.slice(0, valueBounds.nameLengthMax)}"`;
+    return [{ code: 'NOT_FOUND', message, path: ['filter', 'queues', String(n)] }];
+  });
+  return refusals.length > 0 ? refuseAll(refusals) : done(idsOrNames.flatMap((text) => idOf.get(text) ?? []));
 }

@@ -4,7 +4,14 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { buildSchema, isInputObjectType } from 'graphql';
+import {
+  buildSchema,
+  type GraphQLInputType,
+  getNullableType,
+  isInputObjectType,
+  isListType,
+  isObjectType,
+} from 'graphql';
 import type { JsonObject } from '#domain/value/json.ts';
 import { startTestConsole, type TestConsole, type TestTenant } from '#testing/console.ts';
 import { firstEvent } from '#testing/event-probes.ts';
@@ -42,6 +49,41 @@ for (const [name, probe] of Object.entries(inputProbes)) {
     assert.deepEqual(idle, [], `without effect; without them: ${without}`);
   });
 }
+
+// A list of texts is a list of names: of scopes, of types of events, of queues ..
+const isListOfTexts = (type: GraphQLInputType) => {
+  const list = getNullableType(type);
+  return isListType(list) && String(getNullableType(list.ofType)) === 'String';
+};
+
+test('a list of names holds no name that means nothing: it is refused where it stands', async () => {
+  const lists = Object.values(schema.getTypeMap())
+    .filter(isInputObjectType)
+    .flatMap((type) =>
+      Object.values(type.getFields()).flatMap(({ name, type: of }) =>
+        isListOfTexts(of) ? [[type.name, name] as const] : [],
+      ),
+    );
+  assert.ok(lists.some(([type, field]) => type === 'EventFilter' && field === 'types'));
+  for (const [type, field] of lists) {
+    const probe = inputProbes[type];
+    assert.ok(probe !== undefined);
+    const fields = { ...probe.fields, [field]: ['no such name'] };
+    const told = await answerOf({ ...probe, fields }, field);
+    assert.match(told, /"code":"[A-Z_]+"/, `${type}.${field}`);
+    assert.match(told, new RegExp(`"${field}"`), `${type}.${field} is named`);
+  }
+});
+
+test('names come in fields of inputs, where the walk above finds their lists', () => {
+  const args = Object.values(schema.getTypeMap())
+    .filter(isObjectType)
+    .flatMap((type) => Object.values(type.getFields()).flatMap((field) => field.args));
+  assert.deepEqual(
+    args.filter(({ type }) => isListOfTexts(type)).map(({ name }) => name),
+    [],
+  );
+});
 
 async function answerOf(probe: Probe, field?: string): Promise<string> {
   const tenant = await api.tenant();

@@ -11,7 +11,7 @@ import type {
   SlaResolvers,
   TaskResolvers,
 } from '#graphql/generated/resolvers.ts';
-import { bareIdIfGiven } from '#graphql/plumbing/ids.ts';
+import { bareId, bareIdIfGiven } from '#graphql/plumbing/ids.ts';
 import { existing } from '#graphql/plumbing/loaders.ts';
 import { connection, connectionTypes, pageOf, pageRequest } from '#graphql/plumbing/page.ts';
 import { answer, orThrow } from '#graphql/plumbing/user-error.ts';
@@ -216,6 +216,8 @@ export const taskTypes = /* GraphQL */ `
     ): Task
     "Tasks in their latest version, the newest first."
     tasks(
+      "One of these, at most 1,000."
+      ids: [ID!]
       "How many at most, 1 to 200."
       first: Int = 50
       "The endCursor of the page before."
@@ -258,9 +260,10 @@ const Mutation: MutationResolvers = {
 const Query: QueryResolvers = {
   task: async (_, { id, name }, { engine }) =>
     orThrow(await getTask(engine, { id: bareIdIfGiven('task', id) ?? null, name: name ?? null })) ?? null,
-  tasks: (_, args, { engine }, info) => {
+  tasks: (_, { ids, ...args }, { engine }, info) => {
     const page = pageRequest(args, info);
-    return pageOf(listTasks(engine, page), page);
+    const wanted = { ids: ids?.map((id) => bareId('task', id)) ?? null };
+    return pageOf(listTasks(engine, { ...page, ...wanted }), page);
   },
 };
 

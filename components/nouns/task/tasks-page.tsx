@@ -25,8 +25,8 @@ const taskList: NounList<TaskRowFragment> = {
   reread: {
     topic: registrations,
     isWanted: () => true,
-    read: () =>
-      ask(TasksDocument, { first: pageBounds.pageSizeMax }, ({ tasks }) => {
+    read: (ids) =>
+      ask(TasksDocument, { ids, first: pageBounds.pageSizeMax }, ({ tasks }) => {
         const latest = new Map(tasks.nodes.map((row) => [row.id, row]));
         return (row) => latest.get(row.id) ?? row;
       }),

@@ -52,11 +52,7 @@ export function RunEvents({ run, onSelect }: Parts) {
       </div>
       {log === undefined && <Skeleton rows={12} />}
       {log !== undefined && lines.length === 0 && (
-        <EmptyState
-          Icon={ListFilter}
-          title="No event matches the filter."
-          actions={<Button onClick={() => change({ find: undefined, type: undefined })}>Clear filters</Button>}
-        />
+        <NoLines log={log} onClear={() => change({ find: undefined, type: undefined })} />
       )}
       {lines.length > 0 && (
         <DataTable
@@ -74,6 +70,23 @@ export function RunEvents({ run, onSelect }: Parts) {
   );
 }
 
+function NoLines({ log, onClear }: { log: RunLog; onClear: () => void }) {
+  if (log.lines.length === 0) {
+    return (
+      <EmptyState Icon={CircleAlert} title="The events could not be read.">
+        Reload the page to try again. What happens from now on is shown all the same.
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      Icon={ListFilter}
+      title="No event matches the filter."
+      actions={<Button onClick={onClear}>Clear filters</Button>}
+    />
+  );
+}
+
 /** The log counts its lines without a gap; the reader sees that none is missing. */
 function Completeness({ log, shownCount }: { log: RunLog; shownCount: number }) {
   const isFiltered = shownCount !== log.lines.length;
@@ -88,6 +101,7 @@ function Completeness({ log, shownCount }: { log: RunLog; shownCount: number }) 
           {log.missing} of {log.lastSeq} events are missing
         </span>
       )}
+      {log.isCut && <span className="text-failed">what came after could not be read; reload the page</span>}
       {log.dropped > 0 && <span>the first {log.dropped.toLocaleString('en')} are not kept here</span>}
     </span>
   );

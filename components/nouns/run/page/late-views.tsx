@@ -13,12 +13,12 @@ const parts = {
   events: async () => (await import('./events-view.tsx')).RunEvents,
   panel: async () => (await import('#components/nouns/run/steps/step-panel.tsx')).StepPanel,
 };
-const late = { ssr: false, loading: () => <Skeleton rows={12} /> };
+const loading = () => <Skeleton rows={12} />;
 
-export const RunTimeline = dynamic(parts.timeline, late);
-export const StepsTable = dynamic(parts.steps, late);
-export const RunVariables = dynamic(parts.variables, late);
-export const RunEvents = dynamic(parts.events, late);
+export const RunTimeline = dynamic(parts.timeline, { ssr: false, loading });
+export const StepsTable = dynamic(parts.steps, { ssr: false, loading });
+export const RunVariables = dynamic(parts.variables, { ssr: false, loading });
+export const RunEvents = dynamic(parts.events, { ssr: false, loading });
 export const StepPanel = dynamic(parts.panel, { ssr: false });
 
 /** Fetches what is not looked at yet once the page has come to rest, so that a tab is there when it is pressed. */

@@ -16,12 +16,14 @@ export type RunLog = {
   missing: number;
   /** How many of the first lines were let go, so that the page stays light. */
   dropped: number;
+  /** True when what lies after the last line could not be read. */
+  isCut: boolean;
   /** The step of each job met so far. */
   stepOf: ReadonlyMap<string, string>;
 };
 
 /** A log of which nothing was read yet. */
-export const emptyLog: RunLog = { lines: [], lastSeq: 0, missing: 0, dropped: 0, stepOf: new Map() };
+export const emptyLog: RunLog = { lines: [], lastSeq: 0, missing: 0, dropped: 0, isCut: false, stepOf: new Map() };
 
 /** The log with a burst of events. What comes again is left out: the feed delivers at least once. */
 export function withLogged(log: RunLog, events: readonly LiveEvent[]): RunLog {
@@ -39,7 +41,12 @@ export function withLogged(log: RunLog, events: readonly LiveEvent[]): RunLog {
   const all = [...log.lines, ...lines];
   const over = Math.max(0, all.length - runLogMax);
   dropped += over;
-  return { lines: over === 0 ? all : all.slice(over), lastSeq, missing, dropped, stepOf };
+  return { lines: over === 0 ? all : all.slice(over), lastSeq, missing, dropped, isCut: false, stepOf };
+}
+
+/** The log when no more of it can be read for now. */
+export function cutShort(log: RunLog): RunLog {
+  return log.isCut ? log : { ...log, isCut: true };
 }
 
 // The first event of a job names its step; the later ones name the job only.

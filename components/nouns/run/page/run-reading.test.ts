@@ -4,7 +4,7 @@ import type { RunStep } from '#components/graph/graph-model.ts';
 import type { LiveEvent } from '#components/live/live-event.ts';
 import { arrangeSteps, stepRows } from '#components/nouns/run/steps/step-rows.ts';
 import { runStates } from '#domain/machines.ts';
-import { emptyLog, linesOf, typesIn, withLogged } from './run-log.ts';
+import { cutShort, emptyLog, linesOf, typesIn, withLogged } from './run-log.ts';
 import { deadlineMs, runVariables } from './run-variables.ts';
 import { whyOfRun } from './why-of-run.ts';
 
@@ -32,6 +32,13 @@ test('a log shows every line once, although the feed may bring it twice', () => 
 
 test('a line that is missing is counted', () => {
   assert.equal(withLogged(emptyLog, [event(1), event(4)]).missing, 2);
+});
+
+test('a log that could not be read on says so until another line comes', () => {
+  const cut = cutShort(withLogged(emptyLog, [event(1)]));
+  assert.deepEqual([cut.isCut, cut.lines.length], [true, 1]);
+  const later = withLogged(cut, [event(5)]);
+  assert.deepEqual([later.isCut, later.missing], [false, 3]);
 });
 
 test('the lines of a job carry the name of its step, which only the first one names', () => {

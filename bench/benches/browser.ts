@@ -71,7 +71,7 @@ async function jobsPage({ context, visitor }: Scene, stored: number): Promise<Re
   return [
     resultOf({
       what: 'Jobs page, first load JS as sent',
-      target: atMost(250),
+      target: atMost(235),
       got: scripts.bytes / 1_000,
       unit: 'kB',
       detail: `${scripts.files} scripts, compressed, up to the first row on the screen`,

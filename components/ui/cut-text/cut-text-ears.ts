@@ -86,13 +86,15 @@ function hearPointers(stage: Stage, signal: AbortSignal): void {
 }
 
 function hearKeys(stage: Stage, signal: AbortSignal): void {
-  let isPressedOnOwn = false;
+  // Whether the focus moves because of a press that is about what is shown.
+  let isPressed = false;
   const onFocus = ({ target }: FocusEvent) => {
     if (!(target instanceof Element) || !target.matches(':focus-visible') || target.matches('main, body')) return;
     const words = cutTextsIn(target);
     if (words.length > 0) stage.later(() => stage.open(target, words), cutTextRestMs);
   };
   const onKey = (event: KeyboardEvent) => {
+    isPressed = false;
     const current = stage.current();
     if (event.key !== 'Escape' || current === undefined) return;
     stage.close();
@@ -102,12 +104,12 @@ function hearKeys(stage: Stage, signal: AbortSignal): void {
     event.preventDefault();
     event.stopPropagation();
   };
-  const notePress = ({ target }: PointerEvent) => {
-    isPressedOnOwn = stage.isOwn(target);
+  const notePress = ({ pointerType, target }: PointerEvent) => {
+    isPressed = stage.isOwn(target) || (pointerType !== 'mouse' && cutTextAt(target) !== undefined);
   };
   document.addEventListener('pointerdown', notePress, { signal, capture: true });
   document.addEventListener('focusin', onFocus, { signal });
-  // Marking words to copy them takes the focus from what they belong to.
-  document.addEventListener('focusout', () => isPressedOnOwn || stage.close(), { signal });
+  // Marking words to copy them takes the focus from what they belong to; so does a touch, from what was touched before.
+  document.addEventListener('focusout', () => isPressed || stage.close(), { signal });
   window.addEventListener('keydown', onKey, { signal, capture: true });
 }

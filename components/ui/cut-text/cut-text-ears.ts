@@ -56,6 +56,8 @@ function stageOf({ show, isOwn }: Show) {
 type Stage = ReturnType<typeof stageOf>;
 
 function hearPointers(stage: Stage, signal: AbortSignal): void {
+  // Whether the touch that ends was for reading: what it lay on is not pressed then, however the browser takes it.
+  let wasForReading = false;
   const onOver = ({ pointerType, target }: PointerEvent) => {
     if (pointerType !== 'mouse') return;
     // The way to what is shown leads over other things.
@@ -66,6 +68,7 @@ function hearPointers(stage: Stage, signal: AbortSignal): void {
     stage.later(() => stage.open(found.element, [found.whole]), cutTextRestMs);
   };
   const onDown = ({ pointerType, target }: PointerEvent) => {
+    wasForReading = false;
     if (stage.isOwn(target)) return;
     stage.close();
     const found = pointerType === 'mouse' ? undefined : cutTextAt(target);
@@ -76,12 +79,23 @@ function hearPointers(stage: Stage, signal: AbortSignal): void {
   const onUp = ({ pointerType, target }: PointerEvent) => {
     // A short touch is a press.
     const isPress = target instanceof Element && !isFreeOfPresses(target);
-    if (pointerType !== 'mouse' && isPress && stage.current() === undefined) stage.close();
+    if (pointerType === 'mouse' || !isPress) return;
+    wasForReading = stage.current() !== undefined && !stage.isOwn(target);
+    if (!wasForReading) stage.close();
+  };
+  const onClick = (event: MouseEvent) => {
+    // A key presses too, and counts no clicks.
+    const isItsEnd = wasForReading && event.detail > 0;
+    wasForReading = false;
+    if (!isItsEnd) return;
+    event.preventDefault();
+    event.stopPropagation();
   };
   document.addEventListener('pointerover', onOver, { signal });
   document.addEventListener('pointerdown', onDown, { signal });
   document.addEventListener('pointerup', onUp, { signal });
   document.addEventListener('pointercancel', stage.close, { signal });
+  window.addEventListener('click', onClick, { signal, capture: true });
   document.addEventListener('scroll', ({ target }) => stage.isOwn(target) || stage.close(), { signal, capture: true });
 }
 

@@ -1,5 +1,5 @@
-import type { Page, Route } from 'playwright/test';
-import { type Call, createSchedule, enqueueJob, expect, registerTask, signIn, test } from './product.ts';
+import type { Locator, Page, Route } from 'playwright/test';
+import { addressIn, type Call, createSchedule, enqueueJob, expect, registerTask, signIn, test } from './product.ts';
 
 const longName = `reconcile-${'every-account-of-the-night-'.repeat(5)}end`.slice(0, 120);
 
@@ -183,3 +183,60 @@ test('what is cut is read whole by pointer and by keyboard, can be pointed at, a
   await expect(whole).toHaveCount(0);
   await expect(panel).toHaveCount(0);
 });
+
+test('what is cut is read whole by a touch, and by a long one where a short one opens something', async ({
+  browser,
+  baseURL,
+  person,
+  call,
+  product,
+}) => {
+  const page = await browser.newPage({ baseURL, hasTouch: true, viewport: { width: 760, height: 700 } });
+  const colleague = await product.newColleague(person, 'OPERATOR');
+  await pauseQueue(call);
+  await registerTask(call, { name: longName, handler: 'echo' });
+  await enqueueJob(call, longName);
+  await signIn(page, { person, path: '/settings' });
+  const whole = page.getByRole('tooltip');
+  // It takes the focus, which the first cell then takes from it.
+  await page.getByRole('link', { name: 'Members' }).tap();
+  const members = page.getByRole('table', { name: 'Members' }).getByRole('row');
+  await members
+    .filter({ hasText: person.email })
+    .getByRole('cell', { name: /^Edits/ })
+    .tap();
+  await expect(whole).toHaveText('Edits, and manages members, tokens and the tenant.');
+  await members
+    .filter({ hasText: colleague.email })
+    .getByRole('cell', { name: /^Reads/ })
+    .tap();
+  await expect(whole).toHaveText('Reads, enqueues, cancels, retries, pauses and resolves.');
+  await page.getByRole('heading', { level: 1 }).tap();
+  await expect(whole).toHaveCount(0);
+
+  await page.goto(addressIn(person, '/jobs'));
+  const cut = page.getByRole('table', { name: 'Jobs' }).getByRole('link', { name: longName });
+  const finger = await fingerOn(page, cut);
+  await expect(whole).toContainText(longName);
+  await finger.lift();
+  await expect(whole).toContainText(longName);
+  await expect(page).toHaveURL(addressIn(person, '/jobs'));
+  await expect(page.getByRole('complementary', { name: 'Job' })).toHaveCount(0);
+  await cut.tap({ position: { x: 20, y: 6 } });
+  await expect(page.getByRole('heading', { level: 1, name: longName })).toBeVisible();
+  await page.close();
+});
+
+/** Lays a finger on the beginning of a text and leaves it there. */
+async function fingerOn(page: Page, text: Locator): Promise<{ lift: () => Promise<void> }> {
+  const box = await text.boundingBox();
+  if (box === null) throw new Error('there is nothing to touch');
+  const touch = await page.context().newCDPSession(page);
+  const touchPoints = [{ x: box.x + 20, y: box.y + box.height / 2 }];
+  await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints });
+  return {
+    lift: async () => {
+      await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    },
+  };
+}

@@ -1,7 +1,16 @@
 /** A tenant with one of everything, and every route of the console in it. */
 import type { Page } from 'playwright/test';
 import type { Person } from '#testing/product.ts';
-import { type Call, createSchedule, enqueueJob, expect, publishWorkflow, registerTask, startRun } from './product.ts';
+import {
+  addressIn,
+  type Call,
+  createSchedule,
+  enqueueJob,
+  expect,
+  publishWorkflow,
+  registerTask,
+  startRun,
+} from './product.ts';
 
 /** What was made; ids as the API gives them. */
 export type OneOfEverything = {
@@ -43,22 +52,25 @@ async function registerLateTask(call: Call): Promise<void> {
   await call(document, { name: 'late-report', handler, sla: { maxDuration: 'PT0.1S' } });
 }
 
-/** The screens that need nothing to be there and that the navigation does not lead to: it tells of all others. */
-const otherRoutes = [
-  '/workflows/new',
-  '/schedules/new',
-  '/settings?tab=members',
-  '/settings?tab=tokens',
-  '/settings?tab=appearance',
-];
+/** The screens that need nothing to be there and that neither navigation nor settings lead to: they tell of all others. */
+const otherRoutes = ['/workflows/new', '/schedules/new', '/settings?tab=tokens'];
 
-/** Every screen that needs nothing to be there: where the navigation leads, and the others. */
-export async function plainRoutes(page: Page, { tenant }: Person): Promise<string[]> {
-  const links = await page.getByRole('navigation', { name: 'Main' }).getByRole('link').all();
+/** Every screen that needs nothing to be there: where the navigation leads, each section of the settings, and the others. */
+export async function plainRoutes(page: Page, person: Person): Promise<string[]> {
+  const places = await linksOf(page, { person, name: 'Main' });
+  expect(places.length, 'the navigation leads somewhere').toBeGreaterThan(8);
+  await page.goto(addressIn(person, '/settings'));
+  // Which sections are theirs is known with who they are.
+  await expect(page.getByRole('button', { name: /^Account: \w/ })).toBeVisible();
+  const sections = await linksOf(page, { person, name: 'Settings' });
+  expect(sections.length, 'the settings have sections').toBeGreaterThan(2);
+  return [...new Set([...places, ...sections, ...otherRoutes])];
+}
+
+async function linksOf(page: Page, { person, name }: { person: Person; name: string }): Promise<string[]> {
+  const links = await page.getByRole('navigation', { name, exact: true }).getByRole('link').all();
   const addresses = await Promise.all(links.map((link) => link.getAttribute('href')));
-  const paths = addresses.map((address) => (address ?? '').replace(`/t/${tenant}`, '') || '/');
-  expect(paths.length, 'the navigation leads somewhere').toBeGreaterThan(8);
-  return [...paths, ...otherRoutes];
+  return addresses.map((address) => (address ?? '').replace(`/t/${person.tenant}`, '') || '/');
 }
 
 /** The screens of single things. */

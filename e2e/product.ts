@@ -13,6 +13,8 @@ type RunningProduct = {
   newPerson: (known?: Person) => Promise<Person>;
   /** A new person in the tenant of one who is there already. */
   newColleague: (colleague: Person, role: PersonWish['role']) => Promise<Person>;
+  /** Takes a person out of their tenant. They stay signed in. */
+  removeMember: (person: Person) => Promise<void>;
   /** Calls the API in the tenant of a person. */
   callAs: (person: Person) => Call;
 };
@@ -41,6 +43,11 @@ export const test = base.extend<{ person: Person; call: Call }, { product: Runni
         callAs: (person) => (document, input) => callApi({ url, adminToken }, { person, document, input }),
         newPerson: (known) => personBy({ role: 'ADMIN', known }),
         newColleague: (colleague, role) => personBy({ role, colleague }),
+        removeMember: async (person) => {
+          const answer = answerOf(child, 'removal');
+          ask(child, { kind: 'removal', person });
+          await answer;
+        },
       });
       const exit = once(child, 'exit');
       ask(child, { kind: 'stop' });

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright/test';
 import type { Person } from '#testing/product.ts';
 import { makeOneOfEverything, type OneOfEverything, routesOf } from './one-of-everything.ts';
-import { addressIn, enqueueJob, expect, registerTask, signIn, test } from './product.ts';
+import { addressIn, type Call, enqueueJob, expect, registerTask, signIn, test } from './product.ts';
 
 const lists = ['/jobs', '/runs', '/workflows', '/schedules', '/alerts'];
 const upsertQueue =
@@ -187,6 +187,107 @@ test('what is kept of a person ends when they sign out, and stays apart between 
   // What belongs to the machine stays.
   expect(left).toContain('dark');
 });
+
+test('who signs out in one tab leaves nothing in the others, nor in one that is away meanwhile', async ({
+  page,
+  context,
+  person,
+  call,
+}) => {
+  await registerTask(call, { name: 'weigh-parcel', handler: 'noop' });
+  const job = await enqueueJob(call, 'weigh-parcel');
+  const [other, away] = [await context.newPage(), await context.newPage()];
+  await signIn(page, { person, path: '/jobs' });
+  for (const tab of [other, away]) {
+    await signIn(tab, { person, path: `/jobs/${job}` });
+    await tab.goto(addressIn(person, '/api-explorer'));
+    await tab.getByRole('textbox', { name: 'Query' }).fill('{ secretMerger }');
+    await tab.getByRole('button', { name: 'Run', exact: true }).click();
+    await expect.poll(() => keptTexts(tab)).toMatch(/explorer history/);
+    const kept = await keptTexts(tab);
+    for (const what of ['explorer query', 'recent', 'secretMerger', job]) expect(kept).toContain(what);
+  }
+  // Nothing but the other tab tells it, and no page of the console is there to be told.
+  await other.getByRole('button', { name: 'Pause live updates' }).click();
+  await away.goto('about:blank');
+
+  await page.getByRole('button', { name: 'Account' }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await expect(page).toHaveURL(/\/sign-in$/);
+  await expect(other).toHaveURL(/\/sign-in\?next=/);
+  await away.goto('/sign-in');
+  for (const tab of [page, other, away]) {
+    await expect(tab.getByRole('button', { name: 'Sign in' })).toBeEnabled();
+    await expect.poll(() => keptTexts(tab)).not.toMatch(/secretMerger|taskflow:|last-tenant/);
+  }
+});
+
+test('who is removed from a tenant while a list of it is open sees nothing of it any more, and stays signed in', async ({
+  page,
+  person,
+  call,
+  product,
+}) => {
+  const colleague = await product.newColleague(person, 'OPERATOR');
+  const traffic = await watchList(page, { person: colleague, call });
+  await product.removeMember(colleague);
+  await expect(page.getByRole('alert').filter({ hasText: 'that you may not enter' })).toBeVisible();
+  await expect(page.getByText('There is no tenant that you may enter')).toBeVisible();
+  await expectNothingOf(page, person);
+  await expect(page).toHaveURL(addressIn(colleague, '/jobs'));
+  expect(await traffic.ofMinutesAfter()).toEqual({ loads: 0, questions: 0 });
+  expect(traffic.loads()).toBe(0);
+});
+
+test('whose session is ended elsewhere while a list is open is asked to sign in, once, and comes back to it', async ({
+  page,
+  person,
+  call,
+  product,
+}) => {
+  const traffic = await watchList(page, { person, call });
+  const { name, value } = person.session;
+  await fetch(`${product.url}/api/session`, { method: 'DELETE', headers: { cookie: `${name}=${value}` } });
+  await expect(page.getByRole('heading', { name: 'Sign in to Taskflow' })).toBeVisible();
+  await expectNothingOf(page, person);
+  expect(await traffic.ofMinutesAfter()).toEqual({ loads: 0, questions: 0 });
+  expect(traffic.loads()).toBe(1);
+
+  await page.getByLabel('Email').fill(person.email);
+  await page.getByLabel('Password').fill(person.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page).toHaveURL(addressIn(person, '/jobs'));
+  await expect(page.getByRole('row').filter({ hasText: 'secret-merger' })).toBeVisible();
+});
+
+/** Opens the list of jobs with one in it, and counts from then on how often the page is loaded and what it asks. */
+async function watchList(page: Page, { person, call }: { person: Person; call: Call }) {
+  await registerTask(call, { name: 'secret-merger', handler: 'noop' });
+  await enqueueJob(call, 'secret-merger');
+  await page.clock.install();
+  await signIn(page, { person, path: '/jobs' });
+  await expect(page.getByRole('row').filter({ hasText: 'secret-merger' })).toBeVisible();
+  let [loads, questions] = [0, 0];
+  page.on('request', (request) => {
+    if (request.isNavigationRequest()) loads += 1;
+    if (request.url().endsWith('/graphql')) questions += 1;
+  });
+  return {
+    loads: () => loads,
+    /** What the page does in the next minutes, all of whose timers fall due. */
+    ofMinutesAfter: async () => {
+      const before = { loads, questions };
+      await page.clock.runFor('03:00');
+      return { loads: loads - before.loads, questions: questions - before.questions };
+    },
+  };
+}
+
+async function expectNothingOf(page: Page, { tenantName }: Person): Promise<void> {
+  await expect(page.getByText('secret-merger')).toHaveCount(0);
+  await expect(page.getByText(tenantName)).toHaveCount(0);
+  await expect(page.getByRole('navigation', { name: 'Main' })).toHaveCount(0);
+}
 
 type Product = { url: string; adminToken: string };
 

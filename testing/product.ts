@@ -33,14 +33,17 @@ export type Product = {
   url: string;
   adminToken: string;
   newPerson(wish: PersonWish): Promise<Person>;
+  /** Takes a person out of their tenant. They stay signed in. */
+  removeMember(person: Person): Promise<void>;
   stop(): Promise<void>;
 };
 
 /** What a product process is asked and answers. */
-export type ProductRequest = ({ kind: 'person' } & PersonWish) | { kind: 'stop' };
+export type ProductRequest = ({ kind: 'person' } & PersonWish) | { kind: 'removal'; person: Person } | { kind: 'stop' };
 export type ProductAnswer =
   | { kind: 'ready'; url: string; adminToken: string }
   | { kind: 'person'; person: Person }
+  | { kind: 'removal' }
   | { kind: 'stopped' };
 
 const root = join(import.meta.dirname, '..');
@@ -58,7 +61,7 @@ export async function startProduct(): Promise<Product> {
 
 async function joinRunning(url: string, databaseUrl: string): Promise<Product> {
   const { adminToken, platform, close } = await openPlatform(databaseUrl);
-  return { url, adminToken, newPerson: (wish) => newPerson({ platform, url }, wish), stop: close };
+  return { url, adminToken, ...peopleOf({ platform, url }), stop: close };
 }
 
 async function openPlatform(url: string): Promise<{ adminToken: string; platform: Context; close(): Promise<void> }> {
@@ -90,7 +93,7 @@ async function startAfresh(): Promise<Product> {
   return {
     url,
     adminToken,
-    newPerson: (wish) => newPerson({ platform, url }, wish),
+    ...peopleOf({ platform, url }),
     stop: async () => {
       await Promise.all(children.map(endProcess));
       await close();
@@ -108,6 +111,22 @@ const platformActor: Context['actor'] = {
 };
 
 type Doors = { platform: Context; url: string };
+
+function peopleOf(doors: Doors): Pick<Product, 'newPerson' | 'removeMember'> {
+  return {
+    newPerson: (wish) => newPerson(doors, wish),
+    removeMember: (person) => removeMember(doors, person),
+  };
+}
+
+async function removeMember({ platform }: Doors, { tenant, email }: Person): Promise<void> {
+  const tenantId = await findTenantId(platform.database, tenant);
+  if (tenantId === undefined) throw new Error(`there is no tenant ${tenant}`);
+  await transaction(platform.database, tenantId, async ({ client }) => {
+    const { count } = await client.member.deleteMany({ where: { tenantId, user: { email } } });
+    if (count !== 1) throw new Error(`${email} is no member of ${tenant}`);
+  });
+}
 
 async function newPerson({ platform, url }: Doors, { role, known, colleague }: PersonWish): Promise<Person> {
   const mark = newId().slice(-12);
@@ -176,6 +195,8 @@ async function serve(): Promise<void> {
   };
   process.on('message', (request: ProductRequest) => {
     if (request.kind === 'stop') void stop();
+    else if (request.kind === 'removal')
+      void product.removeMember(request.person).then(() => answer({ kind: 'removal' }));
     else void product.newPerson(request).then((person) => answer({ kind: 'person', person }));
   });
   process.once('disconnect', () => void stop());

@@ -97,7 +97,7 @@ test('every way to a page goes through the room that puts the tenant before it',
 });
 
 test('which tenant a request is about is said in one file, and read from the address alone', () => {
-  const sayers = ['components/api/tenant-header.ts', 'components/settings/tenant-tab.tsx'];
+  const sayers = ['components/api/tenant-header.ts', 'components/settings/tenant-section.tsx'];
   none(
     placesOf(
       screens.filter(({ path }) => !sayers.includes(path)),

@@ -13,7 +13,7 @@ import {
 } from '#domain/timetable/plan-ticks.ts';
 import { parseDurationMs } from '#domain/value/duration.ts';
 import { checkName } from '#domain/value/input-checks.ts';
-import { isJsonObject, type Json, type JsonObject, jsonSizeBytes, unfitJson } from '#domain/value/json.ts';
+import { isJsonObject, type Json, type JsonObject, sizeBytesAbove, unfitJson } from '#domain/value/json.ts';
 
 /** A schedule as an integrator writes it. Absent and null both mean: the default. */
 export type ScheduleInput = {
@@ -126,8 +126,8 @@ function readParams(params: Json | undefined): Outcome<JsonObject> {
   const unfit = unfitJson(params);
   if (unfit !== undefined) return no('BAD_INPUT', `the value ${unfit}`, ['params']);
   if (!isJsonObject(params)) return no('BAD_INPUT', 'params are an object', ['params']);
-  const sizeBytes = jsonSizeBytes(JSON.stringify(params));
-  if (sizeBytes <= valueBounds.payloadSizeBytesMax) return done(params);
+  const sizeBytes = sizeBytesAbove(valueBounds.payloadSizeBytesMax, JSON.stringify(params));
+  if (sizeBytes === undefined) return done(params);
   return no('TOO_LARGE', `the params have ${sizeBytes} bytes, ${valueBounds.payloadSizeBytesMax} is the most`, [
     'params',
   ]);

@@ -17,7 +17,7 @@ import {
 import type { Evaluation } from '#domain/expression/values.ts';
 import { done, type Outcome, type Refusal, refuse, refuseAll } from '#domain/refusal.ts';
 import type { Json, JsonObject } from '#domain/value/json.ts';
-import { jsonSizeBytes } from '#domain/value/json.ts';
+import { sizeBytesAbove } from '#domain/value/json.ts';
 
 /** What a handler's expressions see. */
 export type HandlerScope = { params: Json; job: JsonObject };
@@ -74,7 +74,7 @@ export function renderHttpTemplate(template: HttpTemplate, scope: HandlerScope):
   }
   const body = renderTemplate(template.body, full, budget);
   if (!body.ok) return refuse('BAD_INPUT', `the body: ${body.message}`);
-  if (jsonSizeBytes(JSON.stringify(body.value)) > valueBounds.payloadSizeBytesMax)
+  if (sizeBytesAbove(valueBounds.payloadSizeBytesMax, JSON.stringify(body.value)) !== undefined)
     return refuse('TOO_LARGE', `the body is larger than ${valueBounds.payloadSizeBytesMax} bytes`);
   return done({ url: url.value, headers, body: body.value });
 }

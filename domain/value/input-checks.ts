@@ -1,7 +1,7 @@
 /** Checks of single input fields. Each hands back what is wrong with the field, so that one answer names every fault at once. */
 import { valueBounds } from '#domain/bounds/value.ts';
 import type { Refusal } from '#domain/refusal.ts';
-import { isJsonObject, jsonSizeBytes, unfitJson } from './json.ts';
+import { isJsonObject, sizeBytesAbove, unfitJson } from './json.ts';
 import { nameFault } from './names.ts';
 
 type Field = { value: unknown; path: string[] };
@@ -50,8 +50,8 @@ export function checkJson({ value, path, sizeBytesMax }: Field & { sizeBytesMax:
   if (value === undefined || value === null) return [];
   const unfit = unfitJson(value);
   if (unfit !== undefined) return bad(`the value ${unfit}`, path);
-  const sizeBytes = jsonSizeBytes(JSON.stringify(value));
-  if (sizeBytes <= sizeBytesMax) return [];
+  const sizeBytes = sizeBytesAbove(sizeBytesMax, JSON.stringify(value));
+  if (sizeBytes === undefined) return [];
   return [
     { code: 'TOO_LARGE', message: `the value is ${sizeBytes} bytes large; at most ${sizeBytesMax} fit here`, path },
   ];

@@ -70,7 +70,14 @@ function unfitScalar(value: unknown): string | undefined {
   }
 }
 
-/** Size of a value as stored, in bytes of UTF-8. */
-export function jsonSizeBytes(text: string): number {
-  return new TextEncoder().encode(text).length;
+const utf8 = new TextEncoder();
+// What one unit of a text takes at most.
+const unitSizeBytesMax = 3;
+
+/** Size of a text in bytes of UTF-8, when it is more than `sizeBytesMax`; undefined when it fits. */
+export function sizeBytesAbove(sizeBytesMax: number, text: string): number | undefined {
+  // Counting makes a copy of the text, and most are far too short to need it.
+  if (text.length * unitSizeBytesMax <= sizeBytesMax) return undefined;
+  const sizeBytes = utf8.encode(text).length;
+  return sizeBytes > sizeBytesMax ? sizeBytes : undefined;
 }

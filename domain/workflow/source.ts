@@ -2,7 +2,7 @@
 import { Composer, type Document, Lexer, LineCounter, Parser } from 'yaml';
 import { valueBounds } from '#domain/bounds/value.ts';
 import { workflowBounds } from '#domain/bounds/workflow.ts';
-import { type Json, jsonSizeBytes } from '#domain/value/json.ts';
+import { type Json, sizeBytesAbove } from '#domain/value/json.ts';
 import { type Locate, nowhere, type Problem, type TextFault } from '#domain/workflow/problem.ts';
 import { yamlLocator } from '#domain/workflow/yaml-places.ts';
 import { readYamlValue } from '#domain/workflow/yaml-values.ts';
@@ -11,8 +11,9 @@ export type Source = { ok: true; value: Json; locate: Locate } | { ok: false; pr
 
 /** Reads YAML. Refused with a code, line and column; the work grows with the length of the text and nothing else. */
 export function readYaml(text: string): Source {
-  if (isTooLarge(text)) {
-    const message = `the definition has ${jsonSizeBytes(text)} bytes, ${workflowBounds.definitionSizeBytesMax} is the most`;
+  const sizeBytes = sizeBytesAbove(workflowBounds.definitionSizeBytesMax, text);
+  if (sizeBytes !== undefined) {
+    const message = `the definition has ${sizeBytes} bytes, ${workflowBounds.definitionSizeBytesMax} is the most`;
     return { ok: false, problems: [{ code: 'TOO_LARGE', message, path: [], stepId: null, line: null, column: null }] };
   }
   const lines = new LineCounter();
@@ -27,15 +28,6 @@ export function readYaml(text: string): Source {
 /** A definition that came as JSON. */
 export function readJson(value: Json): Source {
   return { ok: true, value, locate: nowhere };
-}
-
-// Counting bytes reads the whole text; most are far too short to need it.
-function isTooLarge(text: string): boolean {
-  if (text.length > workflowBounds.definitionSizeBytesMax) return true;
-  return (
-    text.length * 3 > workflowBounds.definitionSizeBytesMax &&
-    jsonSizeBytes(text) > workflowBounds.definitionSizeBytesMax
-  );
 }
 
 type Parsed = { ok: true; document: Document.Parsed } | { ok: false; faults: TextFault[] };

@@ -4,7 +4,7 @@ import { valueBounds } from '#domain/bounds/value.ts';
 import { done, type Outcome, type Refusal, refuse, refuseAll } from '#domain/refusal.ts';
 import { parseDurationMs } from '#domain/value/duration.ts';
 import { checkLabels } from '#domain/value/input-checks.ts';
-import { type Json, jsonSizeBytes, unfitJson } from '#domain/value/json.ts';
+import { type Json, sizeBytesAbove, unfitJson } from '#domain/value/json.ts';
 import { refuseUnless } from '#engine/access/access.ts';
 import { refuseOverQueuedLimit } from '#engine/queue/queued-limit.ts';
 import { isTurnOver, nextTurn } from '#engine/store/batch/turns.ts';
@@ -131,9 +131,10 @@ function checkJob(job: EnqueueJobInput, path: string[]): Refusal[] {
     refusals.push({ code, message, path: [...path, field] });
   if (job.params !== undefined && job.params !== null) {
     const unfit = unfitJson(job.params);
-    const sizeBytes = unfit === undefined ? jsonSizeBytes(JSON.stringify(job.params)) : 0;
+    const sizeBytes =
+      unfit === undefined ? sizeBytesAbove(valueBounds.payloadSizeBytesMax, JSON.stringify(job.params)) : undefined;
     if (unfit !== undefined) say('params', `the params ${unfit}`);
-    else if (sizeBytes > valueBounds.payloadSizeBytesMax)
+    else if (sizeBytes !== undefined)
       say('params', `the params have ${sizeBytes} bytes, ${valueBounds.payloadSizeBytesMax} is the most`, 'TOO_LARGE');
   }
   // PostgreSQL keeps no such text, so nothing can have such a name.

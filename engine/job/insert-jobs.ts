@@ -3,15 +3,12 @@
  * One statement per batch and no joins in it: what jobs share travels once, in arrays that each row points into.
  */
 import type { JobEventType } from '#domain/event-catalogue.ts';
-import type { Json } from '#domain/value/json.ts';
 import { nextTurn } from '#engine/store/batch/turns.ts';
 import type { Statements } from '#engine/store/database.ts';
 import { arrayOf, uuidArray } from '#engine/store/sql/sql-arrays.ts';
-import { namesOf, rareValuesOf, typedNamesOf, valuesOf } from '#engine/store/sql/sql-columns.ts';
+import { hasRareValue, namesOf, rareValuesOf, typedNamesOf, valuesOf } from '#engine/store/sql/sql-columns.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { type NewJob, ownColumns, shapeColumns, sharedName, storedNames, storedValues } from './new-job.ts';
-
-type Group = { n: number; job: NewJob; ids: string[]; keys: (string | null)[] };
 
 const createdTypes = {
   PENDING: 'job.created',
@@ -95,63 +92,61 @@ async function insertPart(client: Statements, part: Part, actor: string): Promis
 }
 
 function arrange({ jobs, params }: Part) {
-  const shapes = new Map<string, { n: number; shape: NewJob }>();
-  const groups = new Map<string, Group>();
-  const shapeOf: number[] = [];
-  const groupOf: number[] = [];
-  const extras: Record<string, Json>[] = [];
-  let plain = true;
-  for (const job of jobs) {
-    const shape = pointInto(shapes, shapeKey(job), (n) => ({ n, shape: job }));
-    const group = pointInto(groups, groupKey(job), (n): Group => ({ n, job, ids: [], keys: [] }));
-    shapeOf.push(shape.n);
-    groupOf.push(group.n);
-    group.ids.push(job.id);
-    group.keys.push(job.stepKey ?? null);
-    const extra = rareValuesOf(ownColumns, job);
-    plain &&= Object.keys(extra).length === 0;
-    extras.push(extra);
-  }
+  const shapes = kindsOf(jobs, shapeValues);
+  const groups = kindsOf(jobs, groupValues);
+  const isPlain = !jobs.some((job) => hasRareValue(ownColumns, job));
   return {
     ids: jobs.map((job) => job.id),
-    shapeOf,
-    groupOf,
-    shapes: [...shapes.values()].map(({ shape }) => shape),
+    shapeOf: shapes.kindOf,
+    groupOf: groups.kindOf,
+    shapes: shapes.kinds.map(({ first }) => first),
     params: `[${params?.join(',') ?? ''}]`,
-    extras: plain ? '[]' : JSON.stringify(extras),
-    groups: [...groups.values()].map(groupRow),
+    extras: isPlain ? '[]' : JSON.stringify(jobs.map((job) => rareValuesOf(ownColumns, job))),
+    groups: groups.kinds.map(groupRow),
   };
 }
 
-// Array positions in PostgreSQL start at 1.
-function pointInto<Entry>(entries: Map<string, Entry>, key: string, make: (n: number) => Entry): Entry {
-  const known = entries.get(key);
-  if (known !== undefined) return known;
-  const entry = make(entries.size + 1);
-  entries.set(key, entry);
-  return entry;
+/** Jobs that agree in some values, numbered from 1 as the positions in PostgreSQL's arrays are. */
+type Kind = { n: number; first: NewJob; jobs: NewJob[] };
+type Values = readonly ((job: NewJob) => string | number | null | undefined)[];
+
+const shapeValues: Values = shapeColumns.map(({ of }) => of);
+const groupValues: Values = [(job) => job.tenantId, (job) => job.runId, (job) => job.state, (job) => job.reasonCode];
+
+/** The kinds that there are by these values, and for each job the number of its kind. */
+function kindsOf(jobs: readonly NewJob[], values: Values): { kinds: Kind[]; kindOf: number[] } {
+  const kinds = new Map<string, Kind>();
+  const kindOf: number[] = [];
+  let kind: Kind | undefined;
+  for (const job of jobs) {
+    // Neighbours are alike as a rule, and to see that costs less than to make a key of what they have.
+    if (kind === undefined || !isAlike(job, kind.first, values)) {
+      const key = values.map((of) => of(job)).join(' ');
+      kind = kinds.get(key) ?? { n: kinds.size + 1, first: job, jobs: [] };
+      kinds.set(key, kind);
+    }
+    kind.jobs.push(job);
+    kindOf.push(kind.n);
+  }
+  return { kinds: [...kinds.values()], kindOf };
 }
 
-function shapeKey(job: NewJob): string {
-  let key = '';
-  for (const { of } of shapeColumns) key += `${of(job)} `;
-  return key;
+function isAlike(one: NewJob, other: NewJob, values: Values): boolean {
+  for (const of of values) if (of(one) !== of(other)) return false;
+  return true;
 }
 
-function groupKey(job: NewJob): string {
-  return `${job.tenantId} ${job.runId ?? ''} ${job.state} ${job.reasonCode ?? ''}`;
-}
-
-function groupRow({ n, job, ids, keys }: Group) {
+function groupRow({ n, first, jobs }: Kind) {
+  const isOfRun = first.runId !== undefined && first.runId !== null;
   return {
     n,
-    tenant_id: job.tenantId,
-    type: createdTypes[job.state],
-    to_state: job.state,
-    reason: job.reasonCode ?? null,
-    run_id: job.runId ?? null,
-    seq: job.seq ?? null,
-    ids: uuidArray(ids),
-    payloads: job.runId === undefined || job.runId === null ? null : keys.map((stepKey) => ({ stepKey })),
+    tenant_id: first.tenantId,
+    type: createdTypes[first.state],
+    to_state: first.state,
+    reason: first.reasonCode ?? null,
+    run_id: first.runId ?? null,
+    seq: first.seq ?? null,
+    ids: uuidArray(jobs.map((job) => job.id)),
+    payloads: isOfRun ? jobs.map((job) => ({ stepKey: job.stepKey ?? null })) : null,
   };
 }

@@ -1,7 +1,7 @@
 /** Publishes a workflow: checks the definition whole, then stores it as the next immutable version. */
 import { workflowBounds } from '#domain/bounds/workflow.ts';
 import { done, type Outcome, type RefusalCode, refuse, refuseAll } from '#domain/refusal.ts';
-import { type Json, jsonSizeBytes, unfitShape } from '#domain/value/json.ts';
+import { type Json, sizeBytesAbove, unfitShape } from '#domain/value/json.ts';
 import { type CheckedDefinition, problemsWith, refusedDefinition } from '#domain/workflow/check.ts';
 import type { Problem } from '#domain/workflow/problem.ts';
 import { refuseUnless } from '#engine/access/access.ts';
@@ -108,8 +108,8 @@ async function check(context: Context, input: DefinitionInput): Promise<CheckedD
   const unfit = unfitShape(definition, workflowBounds.definitionNodesMax);
   if (unfit !== undefined) return refused('BAD_INPUT', `the definition ${unfit}`);
   const text = JSON.stringify(definition);
-  const sizeBytes = jsonSizeBytes(text);
-  if (sizeBytes > workflowBounds.definitionSizeBytesMax)
+  const sizeBytes = sizeBytesAbove(workflowBounds.definitionSizeBytesMax, text);
+  if (sizeBytes !== undefined)
     return refused(
       'TOO_LARGE',
       `the definition has ${sizeBytes} bytes, ${workflowBounds.definitionSizeBytesMax} is the most`,

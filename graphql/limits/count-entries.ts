@@ -19,7 +19,7 @@ export function countEntries(
   const { operation, variables, most } = request;
   let entries = 0;
   const count = (type: GraphQLInputType, value: unknown): void => {
-    if (entries > most || value === null || value === undefined) return;
+    if (entries > most || value === null || value === undefined || !holdsLists(type)) return;
     if (isNonNullType(type)) count(type.ofType, value);
     else if (isListType(type)) {
       const items: unknown[] = Array.isArray(value) ? value : [value];
@@ -34,4 +34,24 @@ export function countEntries(
     if (isInputType(input)) count(input, variables[variable.name.value]);
   }
   return entries;
+}
+
+// Told by the type alone, so that a thousand jobs without a list in them are one look and not ten thousand.
+const known = new WeakMap<GraphQLInputType, boolean>();
+
+function holdsLists(type: GraphQLInputType): boolean {
+  const before = known.get(type);
+  if (before !== undefined) return before;
+  const holds = leadsToList(type, new Set());
+  known.set(type, holds);
+  return holds;
+}
+
+// What was seen before led to none, or is being looked at.
+function leadsToList(type: GraphQLInputType, seen: Set<GraphQLInputType>): boolean {
+  if (isNonNullType(type)) return leadsToList(type.ofType, seen);
+  if (isListType(type)) return true;
+  if (!isInputObjectType(type) || seen.has(type)) return false;
+  seen.add(type);
+  return Object.values(type.getFields()).some((field) => leadsToList(field.type, seen));
 }

@@ -148,11 +148,16 @@ test('no other site can sign somebody in or out', async () => {
 });
 
 /** A live view that follows the tenant's events; resolves with the code that closes it. */
-async function liveView(shown: { cookie?: string; token?: string }): Promise<{ closed: Promise<number> }> {
+async function liveView(shown: {
+  cookie?: string;
+  token?: string;
+  tenant?: string;
+}): Promise<{ closed: Promise<number> }> {
   const headers = shown.cookie === undefined ? {} : { cookie: shown.cookie };
   const socket = new WebSocket(`${api.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', { headers });
   await once(socket, 'open');
-  const payload = shown.token === undefined ? {} : { authorization: `Bearer ${shown.token}` };
+  const { token, tenant: named } = shown;
+  const payload = { ...(token && { authorization: `Bearer ${token}` }), ...(named && { tenant: named }) };
   socket.send(JSON.stringify({ type: 'connection_init', payload }));
   await once(socket, 'message');
   socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query: 'subscription { events { type } }' } }));
@@ -174,7 +179,9 @@ test('who loses the only tenant, a role or a token hears nothing more of it', as
   const { data } = await tenant.ask(
     'mutation { createApiToken(input: { name: "ci", role: VIEWER }) { token { id } plaintext } }',
   );
-  const bob = await liveView({ cookie: await cookieOf(await signIn({ email: 'bob@example.com', password })) });
+  const bobsCookie = await cookieOf(await signIn({ email: 'bob@example.com', password }));
+  const bob = await liveView({ cookie: bobsCookie });
+  const bobThere = await liveView({ cookie: bobsCookie, tenant: tenant.slug });
   const eve = await liveView({ cookie: await cookieOf(await signIn({ email: 'eve@example.com', password })) });
   const token = await liveView({ token: textAt(data, 'createApiToken', 'plaintext') });
   const owner = new pg.Client({ connectionString: api.databaseUrl });
@@ -187,4 +194,6 @@ test('who loses the only tenant, a role or a token hears nothing more of it', as
     id: textAt(data, 'createApiToken', 'token', 'id'),
   });
   assert.deepEqual(await Promise.all([bob.closed, eve.closed, token.closed]), [4412, 4412, 4401]);
+  // The tenant that was named is gone and the session is not: a sign-in would lead nowhere.
+  assert.equal(await bobThere.closed, 4403);
 });

@@ -209,7 +209,7 @@ async function prepare(parts: ServerParts, schema: GraphQLSchema, { connection, 
   }
   const found = await findCaller(parts.database, extra.credentials);
   if ('refused' in found) {
-    extra.socket.close(unauthorised, 'the credentials no longer hold');
+    closeRefused(extra.socket, found.refused);
     return [found.refused];
   }
   if (extra.caller === undefined || !hasSameRights(found.caller, extra.caller)) {
@@ -266,7 +266,7 @@ function contextOf(
 function recheck(parts: ServerParts, { socket, credentials, caller, requestId }: Extra): void {
   findCaller(parts.database, credentials).then(
     (found) => {
-      if ('refused' in found) socket.close(unauthorised, 'the credentials no longer hold');
+      if ('refused' in found) closeRefused(socket, found.refused);
       else if (!found.caller.actor.permissions.has('read')) socket.close(forbidden, 'the right to read is gone');
       else if (caller === undefined || !hasSameRights(found.caller, caller))
         socket.close(rightsChanged, rightsChangedWords);
@@ -274,6 +274,12 @@ function recheck(parts: ServerParts, { socket, credentials, caller, requestId }:
     // The database is away: what was true a moment ago stays true until it answers.
     (fault: unknown) => parts.log.warn({ request: requestId, fault }, 'socket.recheck'),
   );
+}
+
+/** Who is merely shut out of a tenant is signed in all the same, and another sign-in would not help them. */
+function closeRefused(socket: WebSocket, refused: GraphQLError): void {
+  if (refused.extensions.code === 'TENANT_NOT_FOUND') socket.close(forbidden, 'the tenant is gone, or not yours');
+  else socket.close(unauthorised, 'the credentials no longer hold');
 }
 
 function fromParams(params: unknown): Partial<Credentials> {

@@ -1,7 +1,7 @@
 /** From a handler's outcome to the settlement of its attempt: the domain decides, this only asks it. */
 import { valueBounds } from '#domain/bounds/value.ts';
 import { afterFailure, type RetryPolicy } from '#domain/task/retry-policy.ts';
-import { jsonSizeBytes, unfitJson } from '#domain/value/json.ts';
+import { sizeBytesAbove, unfitJson } from '#domain/value/json.ts';
 import type { ClaimedJob } from '#engine/attempt/claimed-job.ts';
 import type { Settlement } from '#engine/attempt/settle-statement.ts';
 import { checkParams } from '#engine/task/input-schema.ts';
@@ -66,8 +66,8 @@ function policyOf({ job, version }: Attempt): RetryPolicy {
 function checkResult(attempt: Attempt, outcome: Extract<HandlerOutcome, { ok: true }>): HandlerOutcome {
   const unfit = unfitJson(outcome.result);
   if (unfit !== undefined) return failed({ type: 'BAD_RESULT', message: `the result ${unfit}`, retryable: false });
-  const sizeBytes = jsonSizeBytes(JSON.stringify(outcome.result));
-  if (sizeBytes > valueBounds.payloadSizeBytesMax) {
+  const sizeBytes = sizeBytesAbove(valueBounds.payloadSizeBytesMax, JSON.stringify(outcome.result));
+  if (sizeBytes !== undefined) {
     return failed({
       type: 'RESULT_TOO_LARGE',
       message: `the result has ${sizeBytes} bytes, ${valueBounds.payloadSizeBytesMax} is the most`,

@@ -1,6 +1,6 @@
 /** What the http and the plugin handler share: one request under the attempt's deadline, and the words for its end. */
 import { valueBounds } from '#domain/bounds/value.ts';
-import { type Json, jsonSizeBytes, unfitJson } from '#domain/value/json.ts';
+import { type Json, sizeBytesAbove, unfitJson } from '#domain/value/json.ts';
 import { failed, type HandlerInput, type HandlerOutcome } from './handler.ts';
 import type { Outbound, OutboundResponse } from './outbound.ts';
 import { OutboundError } from './outbound-error.ts';
@@ -35,8 +35,8 @@ export async function send({ outbound, input, message, read }: Sending): Promise
 
 /** Success with a result that the engine can store. */
 export function succeeded(result: Json): HandlerOutcome {
-  const sizeBytes = jsonSizeBytes(JSON.stringify(result));
-  if (sizeBytes <= valueBounds.payloadSizeBytesMax) return { ok: true, result };
+  const sizeBytes = sizeBytesAbove(valueBounds.payloadSizeBytesMax, JSON.stringify(result));
+  if (sizeBytes === undefined) return { ok: true, result };
   const message = `the result has ${sizeBytes} bytes; a job keeps ${valueBounds.payloadSizeBytesMax}`;
   return failed({ type: 'TOO_LARGE', message, retryable: false });
 }

@@ -18,8 +18,10 @@ export type BrowserStore = {
   read(key: string, name?: StoreName): string | null;
   /** Keeps a text, or none, and tells everybody on the page. */
   keep(key: string, text: string | undefined, name?: StoreName): void;
-  /** Forgets every key that a question is answered with true for, in both stores. */
-  forget(isGone: (key: string) => boolean): void;
+  /** Forgets every key that a question is answered with true for, in both stores unless one is named. */
+  forget(isGone: (key: string) => boolean, only?: StoreName): void;
+  /** From now on keeps nothing more under such keys, for as long as the page lives. */
+  close(isClosed: (key: string) => boolean): void;
   /** Calls back after every change, also by other tabs of the same browser, until the returned function is called. */
   listen(onChange: () => void): () => void;
 };
@@ -31,6 +33,7 @@ export function openBrowserStore(open: (name: StoreName) => Storage): BrowserSto
   const listeners = new Set<() => void>();
   // What the browser would not keep, for as long as the page lives; null for what it would not forget.
   const refused = new Map<string, string | null>();
+  let isClosed: (key: string) => boolean = () => false;
   const tell = () => {
     for (const listener of listeners) listener();
   };
@@ -56,13 +59,21 @@ export function openBrowserStore(open: (name: StoreName) => Storage): BrowserSto
       return own === undefined ? (attempt(() => open(name).getItem(key)) ?? null) : own;
     },
     keep: (key, text, name = 'localStorage') => {
+      if (text !== undefined && isClosed(key)) return;
       write(name, key, text);
       tell();
     },
-    forget: (isGone) => {
-      for (const name of names) for (const key of keysIn(open, name)) if (isGone(key)) write(name, key, undefined);
-      for (const key of refused.keys()) if (isGone(key.slice(key.indexOf(' ') + 1))) refused.delete(key);
+    forget: (isGone, only) => {
+      for (const name of only === undefined ? names : [only]) {
+        for (const key of keysIn(open, name)) if (isGone(key)) write(name, key, undefined);
+        for (const held of refused.keys()) {
+          if (held.startsWith(`${name} `) && isGone(held.slice(name.length + 1))) refused.delete(held);
+        }
+      }
       tell();
+    },
+    close: (isNowClosed) => {
+      isClosed = isNowClosed;
     },
     listen: (onChange) => {
       listeners.add(onChange);

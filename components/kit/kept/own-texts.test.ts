@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { keptLettersMax, keptTextsMax, openBrowserStore, type StoreName } from './browser-store.ts';
 import { forgetOthers, forgetOwn, keepOwn, type OwnText, readOwn } from './own-texts.ts';
+import { leaveSignedOut, markSignOut, obeySignOut } from './signed-out.ts';
 
 /** What a browser gives a page, with as much room as is said. */
 class BrowserStorage implements Storage {
@@ -34,7 +35,11 @@ class BrowserStorage implements Storage {
 function openBrowser(lettersMax?: number) {
   const stores = { localStorage: new BrowserStorage(lettersMax), sessionStorage: new BrowserStorage(lettersMax) };
   const visit = () => openBrowserStore((name: StoreName) => stores[name]);
-  return { stores, visit, page: visit() };
+  const newTab = () => {
+    const own = new BrowserStorage();
+    return openBrowserStore((name) => (name === 'localStorage' ? stores.localStorage : own));
+  };
+  return { stores, visit, page: visit(), newTab };
 }
 
 const draft: OwnText = { owner: { user: 'usr_a', tenant: 'acme' }, what: 'draft wfl_1', store: 'sessionStorage' };
@@ -68,6 +73,72 @@ test('signing out erases everything of that person, in every tenant and both sto
       ['taskflow:usr_ab:acme:views jobs', 'theirs'],
     ],
   );
+});
+
+test('a sign-out in one tab erases what the others keep, also in one that hears of it after the next sign-in', () => {
+  const { page, newTab } = openBrowser();
+  const [awake, asleep] = [newTab(), newTab()];
+  for (const tab of [page, awake, asleep]) keepOwn(tab, draft, 'name: nightly');
+  forgetOwn(page, 'usr_a');
+  markSignOut(page, 'first');
+  assert.equal(obeySignOut(awake), true);
+  assert.equal(readOwn(awake, draft), null);
+
+  keepOwn(awake, views, '["of the next session"]');
+  keepOwn(awake, draft, 'name: of the next session');
+  assert.equal(obeySignOut(asleep), true);
+  assert.equal(readOwn(asleep, draft), null);
+  assert.equal(obeySignOut(awake), false);
+  assert.equal(readOwn(awake, draft), 'name: of the next session');
+  assert.equal(readOwn(awake, views), '["of the next session"]');
+});
+
+test('a tab in which nobody has signed out yet keeps its drafts, and forgets them at each sign-out', () => {
+  const { newTab } = openBrowser();
+  const [here, there] = [newTab(), newTab()];
+  keepOwn(here, draft, 'a');
+  assert.equal(obeySignOut(here), false);
+  assert.equal(readOwn(here, draft), 'a');
+  for (const mark of ['first', 'second']) {
+    keepOwn(here, draft, mark);
+    markSignOut(there, mark);
+    assert.equal(obeySignOut(here), true);
+    assert.equal(readOwn(here, draft), null);
+  }
+});
+
+test('a page that is left because of a sign-out notes nothing again of what it still shows', () => {
+  const { page, stores, newTab } = openBrowser();
+  const there = newTab();
+  keepOwn(page, draft, 'a');
+  assert.equal(leaveSignedOut(page), false);
+  keepOwn(page, draft, 'b');
+  assert.equal(readOwn(page, draft), 'b');
+  markSignOut(there, 'first');
+  assert.equal(leaveSignedOut(page), true);
+  for (const tab of [page, there]) {
+    keepOwn(tab, draft, 'again');
+    keepOwn(tab, views, '["again"]');
+    assert.equal(readOwn(tab, draft), null);
+  }
+  assert.deepEqual([...stores.localStorage.texts], [['taskflow-signed-out', 'first']]);
+  page.keep('taskflow-density', 'compact');
+  assert.equal(page.read('taskflow-density'), 'compact');
+});
+
+test('a tab that may keep nothing obeys a sign-out once, and does not go round', () => {
+  const { stores } = openBrowser();
+  const own = new BrowserStorage(0);
+  const tab = openBrowserStore((name) => (name === 'localStorage' ? stores.localStorage : own));
+  keepOwn(tab, draft, 'a');
+  stores.localStorage.setItem('taskflow-signed-out', 'first');
+  const obeyed: boolean[] = [];
+  Object.assign(globalThis, { window: new EventTarget() });
+  const stop = tab.listen(() => obeyed.push(obeySignOut(tab)));
+  assert.equal(obeySignOut(tab), true);
+  stop();
+  assert.ok(obeyed.length > 0 && obeyed.every((isNews) => !isNews));
+  assert.equal(readOwn(tab, draft), null);
 });
 
 test('whoever signs in finds nothing of those before who did not sign out', () => {

@@ -26,6 +26,16 @@ export function forgetOwn(browser: BrowserStore, user: string): void {
   browser.forget((key) => key.startsWith(prefixOf(user)));
 }
 
+/** Forgets everything that persons keep in this tab and nowhere else. */
+export function forgetInTab(browser: BrowserStore): void {
+  browser.forget((key) => key.startsWith(prefix), 'sessionStorage');
+}
+
+/** From now on keeps nothing of anybody: the page is being left, and what it still shows must not be noted again. */
+export function keepNoMore(browser: BrowserStore): void {
+  browser.close((key) => key.startsWith(prefix));
+}
+
 /** Forgets what others have left who never signed out here. */
 export function forgetOthers(browser: BrowserStore, user: string): void {
   browser.forget((key) => key.startsWith(prefix) && !key.startsWith(prefixOf(user)));

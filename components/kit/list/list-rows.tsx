@@ -35,9 +35,10 @@ export function ListRows<R extends Row, Beside>({ list, view, place }: RowsProps
     if (hasPeek && place.lookedInto() !== row.id) place.look(row.id);
     else followTo(list.pathOf(row));
   };
-  const follow = (event: FocusEvent) => {
-    const key = event.target instanceof HTMLTableRowElement ? event.target.getAttribute('data-key') : null;
-    const peek = place.lookedInto();
+  const follow = ({ target }: FocusEvent) => {
+    // A walk by keys takes the look with it; a press on a row says by itself what it is for.
+    if (!(target instanceof HTMLTableRowElement) || !target.matches(':focus-visible')) return;
+    const [key, peek] = [target.getAttribute('data-key'), place.lookedInto()];
     if (peek !== undefined && key !== null && key !== peek) place.look(key);
   };
   return (

@@ -1,7 +1,8 @@
 import { forgetTenant } from '#components/address/last-tenant.ts';
-import { leaveForGood } from '#components/api/sign-in-again.ts';
+import { goToSignIn, leaveForGood } from '#components/api/sign-in-again.ts';
 import { browserStore } from '#components/kit/kept/browser-store.ts';
 import { forgetOwn } from '#components/kit/kept/own-texts.ts';
+import { leaveSignedOut, markSignOut, obeySignOut } from '#components/kit/kept/signed-out.ts';
 
 /**
  * Ends the session here and on the server, and leaves nothing of it in this browser. False when the console did not
@@ -17,27 +18,21 @@ export async function signOut(user: string | undefined): Promise<boolean> {
 
 function forgetSession(user: string | undefined): void {
   forgetTenant();
-  if (user === undefined) return;
-  forgetOwn(browserStore, user);
-  tellTabs(user);
+  if (user !== undefined) forgetOwn(browserStore, user);
+  // Told last: the others then find nothing in the store of all.
+  markSignOut(browserStore, String(Date.now()));
 }
 
-// The drafts of a tab are out of the reach of the others.
-const channel = 'taskflow: signed out';
-
-function tellTabs(user: string): void {
-  const others = new BroadcastChannel(channel);
-  others.postMessage(user);
-  others.close();
-}
-
-/** Forgets what this tab keeps of a person as soon as they sign out in another one. Returns how to stop. */
-export function forgetWithOthers(): () => void {
-  const others = new BroadcastChannel(channel);
-  others.onmessage = ({ data }: MessageEvent<unknown>) => {
-    if (typeof data === 'string') forgetOwn(browserStore, data);
-  };
-  return () => others.close();
+/**
+ * Forgets what this tab keeps as soon as somebody signs out in another one, or has done so since it was last awake, and
+ * leaves what it shows of them. Returns how to stop.
+ */
+export function leaveWithOthers(): () => void {
+  // A page that has only just come shows nothing yet; whether its reader is signed in, its first request tells.
+  obeySignOut(browserStore);
+  return browserStore.listen(() => {
+    if (leaveSignedOut(browserStore)) goToSignIn();
+  });
 }
 
 async function endSession(): Promise<boolean> {

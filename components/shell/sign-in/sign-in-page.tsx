@@ -1,9 +1,10 @@
 'use client';
 
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import { pathAfterSignIn } from '#components/api/sign-in-again.ts';
 import { Refusal } from '#components/kit/page/notice.tsx';
 import { useIsBrowser } from '#components/kit/page/use-is-browser.ts';
+import { leaveWithOthers } from '#components/shell/session/sign-out.ts';
 import { ThemeSwitch } from '#components/shell/theme-switch.tsx';
 import { Sign } from '#components/shell/wordmark.tsx';
 import { Button } from '#components/ui/form/button.tsx';
@@ -16,6 +17,8 @@ export function SignInPage() {
   const isAwake = useIsBrowser();
   const [isBusy, setIsBusy] = useState(false);
   const [refusal, setRefusal] = useState<string>();
+  // Who was led here may have been signed out elsewhere, before this tab could hear of it.
+  useEffect(leaveWithOthers, []);
   const signIn = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const fields = new FormData(event.currentTarget);

@@ -56,6 +56,8 @@ function stageOf({ show, isOwn }: Show) {
 type Stage = ReturnType<typeof stageOf>;
 
 function hearPointers(stage: Stage, signal: AbortSignal): void {
+  // Whether the touch that ends was for reading: what it lay on is not pressed then, however the browser takes it.
+  let wasForReading = false;
   const onOver = ({ pointerType, target }: PointerEvent) => {
     if (pointerType !== 'mouse') return;
     // The way to what is shown leads over other things.
@@ -66,6 +68,7 @@ function hearPointers(stage: Stage, signal: AbortSignal): void {
     stage.later(() => stage.open(found.element, [found.whole]), cutTextRestMs);
   };
   const onDown = ({ pointerType, target }: PointerEvent) => {
+    wasForReading = false;
     if (stage.isOwn(target)) return;
     stage.close();
     const found = pointerType === 'mouse' ? undefined : cutTextAt(target);
@@ -76,23 +79,36 @@ function hearPointers(stage: Stage, signal: AbortSignal): void {
   const onUp = ({ pointerType, target }: PointerEvent) => {
     // A short touch is a press.
     const isPress = target instanceof Element && !isFreeOfPresses(target);
-    if (pointerType !== 'mouse' && isPress && stage.current() === undefined) stage.close();
+    if (pointerType === 'mouse' || !isPress) return;
+    wasForReading = stage.current() !== undefined && !stage.isOwn(target);
+    if (!wasForReading) stage.close();
+  };
+  const onClick = (event: MouseEvent) => {
+    // A key presses too, and counts no clicks.
+    const isItsEnd = wasForReading && event.detail > 0;
+    wasForReading = false;
+    if (!isItsEnd) return;
+    event.preventDefault();
+    event.stopPropagation();
   };
   document.addEventListener('pointerover', onOver, { signal });
   document.addEventListener('pointerdown', onDown, { signal });
   document.addEventListener('pointerup', onUp, { signal });
   document.addEventListener('pointercancel', stage.close, { signal });
+  window.addEventListener('click', onClick, { signal, capture: true });
   document.addEventListener('scroll', ({ target }) => stage.isOwn(target) || stage.close(), { signal, capture: true });
 }
 
 function hearKeys(stage: Stage, signal: AbortSignal): void {
-  let isPressedOnOwn = false;
+  // Whether the focus moves because of a press that is about what is shown.
+  let isPressed = false;
   const onFocus = ({ target }: FocusEvent) => {
     if (!(target instanceof Element) || !target.matches(':focus-visible') || target.matches('main, body')) return;
     const words = cutTextsIn(target);
     if (words.length > 0) stage.later(() => stage.open(target, words), cutTextRestMs);
   };
   const onKey = (event: KeyboardEvent) => {
+    isPressed = false;
     const current = stage.current();
     if (event.key !== 'Escape' || current === undefined) return;
     stage.close();
@@ -102,12 +118,12 @@ function hearKeys(stage: Stage, signal: AbortSignal): void {
     event.preventDefault();
     event.stopPropagation();
   };
-  const notePress = ({ target }: PointerEvent) => {
-    isPressedOnOwn = stage.isOwn(target);
+  const notePress = ({ pointerType, target }: PointerEvent) => {
+    isPressed = stage.isOwn(target) || (pointerType !== 'mouse' && cutTextAt(target) !== undefined);
   };
   document.addEventListener('pointerdown', notePress, { signal, capture: true });
   document.addEventListener('focusin', onFocus, { signal });
-  // Marking words to copy them takes the focus from what they belong to.
-  document.addEventListener('focusout', () => isPressedOnOwn || stage.close(), { signal });
+  // Marking words to copy them takes the focus from what they belong to; so does a touch, from what was touched before.
+  document.addEventListener('focusout', () => isPressed || stage.close(), { signal });
   window.addEventListener('keydown', onKey, { signal, capture: true });
 }

@@ -5,7 +5,8 @@
 
 const carriers = '[data-whole], .truncate, [class*="line-clamp-"], td, th';
 /** What takes presses: a touch belongs to it and not to the text on it. */
-const pressed = 'a, button, input, select, textarea, label, summary, [role="option"], [role="menuitem"], tr[data-key]';
+const pressed =
+  'a, button, input, select, textarea, label, summary, [role="option"], [role="menuitem"], tr[data-opens]';
 
 export type CutText = { element: Element; whole: string };
 

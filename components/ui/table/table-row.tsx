@@ -21,6 +21,7 @@ export function TableRow<Row>({ row, rowKey, selectWords, place, columns, ...mar
   return (
     <tr
       data-key={rowKey}
+      data-opens={marks.isPressable || undefined}
       aria-rowindex={place}
       aria-current={marks.isOpen || undefined}
       tabIndex={marks.isReached ? 0 : -1}

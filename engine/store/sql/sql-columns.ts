@@ -27,12 +27,22 @@ export function valuesOf<Item>({ type, of }: PlainColumn<Item>, items: readonly 
   return Prisma.sql`${arrayOf(items.map(of))}::text::${Prisma.raw(type)}[]`;
 }
 
+/** True when the item has something of the columns; nothing is made to find out. */
+export function hasRareValue<Item>(columns: readonly RareColumn<Item>[], item: Item): boolean {
+  for (const { of } of columns) if (isThere(of(item))) return true;
+  return false;
+}
+
 /** What the item has of the columns. */
 export function rareValuesOf<Item>(columns: readonly RareColumn<Item>[], item: Item): Record<string, Json> {
   const values: Record<string, Json> = {};
   for (const { name, of } of columns) {
     const value = of(item);
-    if (value !== undefined && value !== null) values[name] = value;
+    if (isThere(value)) values[name] = value;
   }
   return values;
+}
+
+function isThere(value: Json | undefined): value is Exclude<Json, null> {
+  return value !== undefined && value !== null;
 }

@@ -7,6 +7,7 @@ import { Facts } from '#components/kit/page/facts.tsx';
 import { JsonBlock } from '#components/kit/page/json-block.tsx';
 import { Panel } from '#components/kit/page/page.tsx';
 import { Reading } from '#components/kit/page/reading.tsx';
+import type { SettingsSection } from '#components/kit/settings/settings-screen.ts';
 import { useMay } from '#components/kit/viewer/use-viewer.tsx';
 import { Moment } from '#components/time/moment.tsx';
 import { Button } from '#components/ui/form/button.tsx';
@@ -15,7 +16,9 @@ import { LimitsDialog } from './limits-dialog.tsx';
 import { sayLimit } from './limits-form.ts';
 
 /** The tenant in which the reader works: its names, its clock and what it may use at once. */
-export function TenantTab() {
+export const tenantSection = { name: 'tenant', title: 'Tenant', Panels: Tenant } satisfies SettingsSection;
+
+function Tenant() {
   const answer = useReading({ query: TenantToSetDocument, variables: {} });
   return (
     <Reading answer={answer} rows={6}>

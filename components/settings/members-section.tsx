@@ -3,6 +3,7 @@
 import { useReading } from '#components/api/use-reading.ts';
 import { MembersDocument, type MembersQuery } from '#components/generated/settings.ts';
 import { Reading } from '#components/kit/page/reading.tsx';
+import type { SettingsSection } from '#components/kit/settings/settings-screen.ts';
 import { useViewer } from '#components/kit/viewer/use-viewer.tsx';
 import { Moment } from '#components/time/moment.tsx';
 import { Badge } from '#components/ui/badge.tsx';
@@ -27,7 +28,9 @@ const columns: readonly Column<Member>[] = [
 ];
 
 /** Who may enter the tenant, and as what. */
-export function MembersTab() {
+export const membersSection = { name: 'members', title: 'Members', Panels: Members } satisfies SettingsSection;
+
+function Members() {
   const answer = useReading({ query: MembersDocument, variables: {} });
   return (
     <div className="panel">

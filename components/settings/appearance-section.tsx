@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { usePreference } from '#components/kit/kept/preferences.ts';
 import { Panel } from '#components/kit/page/page.tsx';
 import { useIsBrowser } from '#components/kit/page/use-is-browser.ts';
+import type { SettingsSection } from '#components/kit/settings/settings-screen.ts';
 import { themes } from '#components/shell/theme-words.ts';
 import { useChangeZone, useZone } from '#components/time/zone-context.tsx';
 import { Segmented } from '#components/ui/form/segmented.tsx';
@@ -12,7 +13,13 @@ import { Switch } from '#components/ui/form/switch.tsx';
 import { KeyHint } from '#components/ui/key-hint.tsx';
 
 /** What each reader chooses for this browser; nobody else sees it. */
-export function PreferencesTab() {
+export const appearanceSection = {
+  name: 'appearance',
+  title: 'Appearance and keyboard',
+  Panels: Preferences,
+} satisfies SettingsSection;
+
+function Preferences() {
   return (
     <div className="grid max-w-6xl grid-cols-1 items-start gap-3 lg:grid-cols-2">
       <Panel title="Appearance">

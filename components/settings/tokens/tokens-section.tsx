@@ -6,6 +6,7 @@ import { useUrlChoice } from '#components/address/use-url.ts';
 import { useReading } from '#components/api/use-reading.ts';
 import { ApiTokensDocument, MembersDocument, type TokenRowFragment } from '#components/generated/settings.ts';
 import { Reading } from '#components/kit/page/reading.tsx';
+import type { SettingsSection } from '#components/kit/settings/settings-screen.ts';
 import { useMay } from '#components/kit/viewer/use-viewer.tsx';
 import type { Topic } from '#components/live/live-event.ts';
 import { useRefreshOnEvents } from '#components/live/refresh/use-refresh-on-events.ts';
@@ -24,28 +25,30 @@ const choices = ['working', 'all'] as const;
 const topic: Topic = { kind: 'events', filter: { types: ['token.created', 'token.revoked'] } };
 
 /** The keys of integrators: which there are, who used them when, and the way to make and to end one. */
-export function TokensTab({ mayManage }: { mayManage: boolean }) {
+export const tokensSection = {
+  name: 'tokens',
+  title: 'API tokens',
+  needs: {
+    permission: 'token.manage',
+    title: 'Your role does not manage API tokens',
+    hint: 'Ask an admin of the tenant for one.',
+    Icon: KeyRound,
+  },
+  Panels: Tokens,
+} satisfies SettingsSection;
+
+function Tokens() {
   const [choice, choose] = useUrlChoice('tokens', choices);
   const [isMaking, setIsMaking] = useState(false);
   const [revoking, setRevoking] = useState<TokenRowFragment>();
   const answer = useReading({
     query: ApiTokensDocument,
     variables: { first: pageBounds.pageSizeMax },
-    pause: !mayManage,
   });
   useRefreshOnEvents({ topic, after: answer.data?.apiTokens.eventCursor, read: answer.reload });
-  const members = useReading({ query: MembersDocument, variables: {}, pause: !mayManage }).data?.members ?? [];
+  const members = useReading({ query: MembersDocument, variables: {} }).data?.members ?? [];
   const nowMs = useNow();
   const mayPlatform = useMay('platform.manage');
-  if (!mayManage) {
-    return (
-      <div className="panel">
-        <EmptyState Icon={KeyRound} title="Your role does not manage API tokens">
-          Ask an admin of the tenant for one.
-        </EmptyState>
-      </div>
-    );
-  }
   const make = (
     <Button kind="primary" Icon={KeyRound} onClick={() => setIsMaking(true)}>
       New token

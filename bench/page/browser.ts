@@ -1,8 +1,8 @@
 /** A headless browser in front of a console, and how a page is measured in it. */
 import { type Browser, type BrowserContext, type CDPSession, chromium, type Page } from 'playwright';
-import { ensureChromium } from '#scripts/chromium.ts';
+import { benchTenant, type Person } from '#bench/stage/world.ts';
+import { ensureChromium } from '#scripts/checks/chromium.ts';
 import { installProbe, type Probe } from './page-probe.ts';
-import { benchTenant, type Person } from './world.ts';
 
 export type Visitor = {
   /** A new page with nothing in its cache, signed in. */

@@ -14,7 +14,7 @@ export type Child = {
 
 type ChildPlan = { script: string; environment?: Record<string, string>; nodeOptions?: string[] };
 
-const root = join(import.meta.dirname, '..');
+const root = join(import.meta.dirname, '../..');
 const readyMsMax = 30_000;
 const answerMsMax = 60_000;
 const stopMsMax = 15_000;

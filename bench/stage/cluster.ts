@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { freePort } from '#scripts/free-port.ts';
-import { startLocalPostgres } from '#scripts/local-postgres.ts';
-import { applyMigrations } from '#scripts/migrations.ts';
+import { startLocalPostgres } from '#scripts/postgres/local-postgres.ts';
+import { applyMigrations } from '#scripts/postgres/migrations.ts';
 
 export type Cluster = {
   /** Of the server's first process; every backend is its child. */

@@ -1,5 +1,7 @@
 /** Where one bench works: its own database with one tenant, and the processes of the product around it. */
 import { randomUUID } from 'node:crypto';
+import type { BenchContext } from '#bench/bench.ts';
+import { type Figures, openFigures } from '#bench/figures.ts';
 import { permissionsOf } from '#domain/access/permissions.ts';
 import type { Outcome } from '#domain/refusal.ts';
 import { noTenantId } from '#engine/access/access.ts';
@@ -11,9 +13,7 @@ import { openDatabase } from '#engine/store/database.ts';
 import { openHints } from '#engine/store/hints.ts';
 import { type RegisterTaskInput, registerTask } from '#engine/task/register-task.ts';
 import { createTenant } from '#engine/tenant/create-tenant.ts';
-import type { BenchContext } from './bench.ts';
 import { type Child, startChild } from './child.ts';
-import { type Figures, openFigures } from './figures.ts';
 import { type ObservedWorker, startObservedWorker } from './observed-worker.ts';
 
 export type Person = { email: string; password: string };

@@ -1,13 +1,13 @@
 /** Work that is moved by hand, so that a bench decides which events come, when, and how many at once. */
 import { setTimeout as delay } from 'node:timers/promises';
+import { accepted, type World } from '#bench/stage/world.ts';
 import { jobBounds } from '#domain/bounds/job.ts';
 import type { ClaimedJob } from '#engine/attempt/claimed-job.ts';
 import { enqueueJobs } from '#engine/job/enqueue-jobs.ts';
 import { upsertQueue } from '#engine/queue/upsert-queue.ts';
 import { openDatabase } from '#engine/store/database.ts';
-import { released, succeeded, workerByHand } from '#testing/worker-by-hand.ts';
+import { released, succeeded, workerByHand } from '#testing/worker/worker-by-hand.ts';
 import { noopTask } from './work.ts';
-import { accepted, type World } from './world.ts';
 
 /** A worker without a will of its own. After each of its moves the feeds are told. */
 export type Puppets = {

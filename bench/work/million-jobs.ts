@@ -1,5 +1,5 @@
 /** A tenant that has been in use for a month: jobs in the states, queues and tasks that one would find. Read as its owner, past the engine. */
-import type { World } from './world.ts';
+import type { World } from '#bench/stage/world.ts';
 
 export type Names = { tasks: string[]; queues: string[]; correlationIds: string[] };
 

@@ -1,5 +1,6 @@
 /** Giving work and waiting for its end: what most benches do. */
 import { setTimeout as delay } from 'node:timers/promises';
+import { accepted, type World } from '#bench/stage/world.ts';
 import { jobBounds } from '#domain/bounds/job.ts';
 import { type EnqueueJobInput, enqueueJobs } from '#engine/job/enqueue-jobs.ts';
 import { upsertQueue } from '#engine/queue/upsert-queue.ts';
@@ -8,7 +9,6 @@ import { runsPerPassMax } from '#engine/schedule/plan/plan-due-schedules.ts';
 import { actorName } from '#engine/store/context.ts';
 import { newId } from '#engine/store/id.ts';
 import { transaction } from '#engine/store/transaction.ts';
-import { accepted, type World } from './world.ts';
 
 /** The task of most benches. */
 export const noopTask = { name: 'noop', handler: { builtin: { name: 'noop' } } };

@@ -1,7 +1,8 @@
 /** Workflows of the shapes that benches run; every step does nothing. */
+
+import { accepted, type World } from '#bench/stage/world.ts';
 import type { Json, JsonObject } from '#domain/value/json.ts';
 import { publishWorkflow } from '#engine/workflow/publish-workflow.ts';
-import { accepted, type World } from './world.ts';
 
 type Shape = { id: string; after: string[] }[];
 

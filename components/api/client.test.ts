@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { collectGarbage } from '#testing/used-heap.ts';
+import { collectGarbage } from '#testing/machine/used-heap.ts';
 import { listenToActs } from './acts.ts';
 import { type ApiError, apiClient } from './client.ts';
 import type { ApiDocument } from './document.ts';

@@ -2,16 +2,16 @@
 import type { ChildProcess } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { runCommand } from '#scripts/command.ts';
+import { errorCode } from '#scripts/error-code.ts';
+import { readyMessage, startTaskflow, stopTaskflow } from '#scripts/taskflow-process.ts';
 import { createTestDatabase } from '#testing/postgres.ts';
 import { ensureChromium } from './chromium.ts';
-import { runCommand } from './command.ts';
-import { errorCode } from './error-code.ts';
-import { readyMessage, startTaskflow, stopTaskflow } from './taskflow-process.ts';
 import { checked, type StageResult } from './test-stage.ts';
 
 type Counts = { expected: number; unexpected: number; flaky: number; skipped: number };
 
-const root = join(import.meta.dirname, '..');
+const root = join(import.meta.dirname, '../..');
 const reportPath = join(root, 'e2e/results/report.json');
 const dataDirectory = join(root, '.test/e2e');
 

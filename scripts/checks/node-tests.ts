@@ -6,7 +6,7 @@ import { type EventData, run } from 'node:test';
 import { inspect } from 'node:util';
 import { checked, type StageResult } from './test-stage.ts';
 
-const root = join(import.meta.dirname, '..');
+const root = join(import.meta.dirname, '../..');
 const folders = ['domain', 'engine', 'worker', 'graphql', 'scripts', 'components', 'testing', 'prisma', 'bench'];
 // A file that takes longer hangs: it left a timer, a connection or a promise open.
 const fileMsMax = 240_000;

@@ -2,8 +2,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isJsonObject } from '#domain/value/json.ts';
-import { errorCode } from './error-code.ts';
-import { freePortNear, isFreePort } from './free-port.ts';
+import { errorCode } from '#scripts/error-code.ts';
+import { freePortNear, isFreePort } from '#scripts/free-port.ts';
 
 export type DemoPlace = {
   port: number;

@@ -6,8 +6,8 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import pg from 'pg';
 import { isJsonObject, type JsonObject, unfitJson } from '#domain/value/json.ts';
-import { errorCode } from './error-code.ts';
-import { type CareAnswer, careFor, type Order, refuseOrder } from './postgres-care.ts';
+import { errorCode } from '#scripts/error-code.ts';
+import { type CareAnswer, careFor, type Order, refuseOrder } from '#scripts/postgres/postgres-care.ts';
 
 const executePath = '/plugin/runtime/postgres-care/execute';
 // Params of a job are at most a quarter of this.

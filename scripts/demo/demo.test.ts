@@ -7,10 +7,10 @@ import { after, before, test } from 'node:test';
 import { isJsonObject } from '#domain/value/json.ts';
 import { eventCursorNow } from '#engine/event/read-events.ts';
 import type { Context } from '#engine/store/context.ts';
+import { freePort } from '#scripts/free-port.ts';
+import { prepare } from '#scripts/start/prepare.ts';
 import { type Bundle, openBundle } from '#testing/bundle.ts';
 import { findDemo } from './demo.ts';
-import { freePort } from './free-port.ts';
-import { prepare } from './prepare.ts';
 
 let bundle: Bundle;
 let runtime: ChildProcess;

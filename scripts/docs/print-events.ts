@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { eventEntries, platformEventEntries } from '#domain/event-catalogue.ts';
 
 /** Where the printed tables lie. */
-export const eventsPath = join(import.meta.dirname, '..', 'docs', 'events.md');
+export const eventsPath = join(import.meta.dirname, '../..', 'docs', 'events.md');
 
 type Entries = typeof eventEntries;
 

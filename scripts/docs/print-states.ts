@@ -8,7 +8,7 @@ type Moves = Record<string, Partial<Record<string, string>>>;
 type Machine = { title: string; about: string; starts: string[]; moves: Moves };
 
 /** Where the printed tables lie. */
-export const statesPath = join(import.meta.dirname, '..', 'docs', 'states.md');
+export const statesPath = join(import.meta.dirname, '../..', 'docs', 'states.md');
 
 const machines: Machine[] = [
   {

@@ -1,6 +1,6 @@
 /** A day and a half behind the demo tenant, so that its pictures show charts and not a first minute. Written as the database's owner, past the engine. */
 import pg from 'pg';
-import { demoSlug } from './demo.ts';
+import { demoSlug } from '#scripts/demo/demo.ts';
 
 // The draw is the same each time, so that a picture changes only when the console does.
 const seed = 0.42;

@@ -10,15 +10,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { type Browser, chromium, type Page } from 'playwright';
 import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts';
-import { ensureChromium } from './chromium.ts';
-import { freePort } from './free-port.ts';
-import { startLocalPostgres } from './local-postgres.ts';
+import { ensureChromium } from '#scripts/checks/chromium.ts';
+import { freePort } from '#scripts/free-port.ts';
+import { startLocalPostgres } from '#scripts/postgres/local-postgres.ts';
+import { type Ready, readyMessage, startTaskflow, stopTaskflow } from '#scripts/taskflow-process.ts';
 import { giveHistory } from './screens-history.ts';
-import { type Ready, readyMessage, startTaskflow, stopTaskflow } from './taskflow-process.ts';
 
 type Picture = { name: string; path: string; awaits: string };
 
-const images = join(import.meta.dirname, '../docs/images');
+const images = join(import.meta.dirname, '../../docs/images');
 const themes = ['light', 'dark'] as const;
 const viewport = { width: 1_280, height: 800 };
 // A page of the README loads them all.

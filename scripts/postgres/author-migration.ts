@@ -1,5 +1,5 @@
 /**
- * `node scripts/author-migration.ts NAME`: writes what schema.prisma has and the migrations lack into a new
+ * `node scripts/postgres/author-migration.ts NAME`: writes what schema.prisma has and the migrations lack into a new
  * migration, to be completed by hand with what Prisma cannot express.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -8,7 +8,8 @@ import { openDatabase } from './database.ts';
 import { migrationsFolder, missingMigration } from './migrations.ts';
 
 const name = process.argv[2] ?? '';
-if (!/^[a-z0-9_]+$/.test(name)) throw new Error('usage: node scripts/author-migration.ts NAME (a-z, 0-9 and _)');
+if (!/^[a-z0-9_]+$/.test(name))
+  throw new Error('usage: node scripts/postgres/author-migration.ts NAME (a-z, 0-9 and _)');
 await mkdir(migrationsFolder, { recursive: true });
 const database = await openDatabase();
 try {

@@ -7,11 +7,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import pg from 'pg';
-import { freePort } from './free-port.ts';
+import { freePort } from '#scripts/free-port.ts';
 import { startLocalPostgres } from './local-postgres.ts';
 import { serverAccount } from './postgres-account.ts';
 
-const root = join(import.meta.dirname, '..');
+const root = join(import.meta.dirname, '../..');
 const folders: string[] = [];
 const limit = { timeout: 120_000 };
 const nobody = { uid: 65534, gid: 65534 };
@@ -148,7 +148,7 @@ async function newFolder(mode = 0o755): Promise<string> {
 /** Another process that holds a server on the folder until it is killed. */
 async function hold(dataDirectory: string, identity: { uid?: number; gid?: number } = {}): Promise<ChildProcess> {
   const script = `
-    import { startLocalPostgres } from '#scripts/local-postgres.ts';
+    import { startLocalPostgres } from './scripts/postgres/local-postgres.ts';
     await startLocalPostgres({ dataDirectory: ${JSON.stringify(dataDirectory)}, port: ${await freePort()} });
     console.log('holding');
     process.stdin.resume();`;

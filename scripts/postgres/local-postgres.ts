@@ -26,8 +26,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import { errorCode } from './error-code.ts';
-import { freePort } from './free-port.ts';
+import { errorCode } from '#scripts/error-code.ts';
+import { freePort } from '#scripts/free-port.ts';
 import { type Account, serverAccount } from './postgres-account.ts';
 import { postgresSettings } from './postgres-settings.ts';
 
@@ -71,7 +71,7 @@ exit $code`;
 
 /** Where Taskflow keeps its files: TASKFLOW_DATA_DIR, or .taskflow in the project. */
 export function taskflowDataDirectory(): string {
-  return resolve(process.env.TASKFLOW_DATA_DIR || join(import.meta.dirname, '..', '.taskflow'));
+  return resolve(process.env.TASKFLOW_DATA_DIR || join(import.meta.dirname, '../..', '.taskflow'));
 }
 
 /** Starts PostgreSQL on `dataDirectory`/postgres, or joins the server that already runs there. */

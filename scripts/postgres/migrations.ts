@@ -16,7 +16,7 @@ type MigrationList = {
   migrationDirectories: { path: string; migrationFile: MigrationFile }[];
 };
 
-const prismaFolder = join(import.meta.dirname, '..', 'prisma');
+const prismaFolder = join(import.meta.dirname, '../..', 'prisma');
 /** Where the migrations are, one folder each. */
 export const migrationsFolder = join(prismaFolder, 'migrations');
 const filters = { externalTables: [], externalEnums: [] };

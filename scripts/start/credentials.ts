@@ -1,7 +1,7 @@
 /** The first sign-in, kept beside the database so that every later start can print it again. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { errorCode } from './error-code.ts';
+import { errorCode } from '#scripts/error-code.ts';
 import type { Credentials } from './prepare.ts';
 
 const fileName = 'credentials.json';

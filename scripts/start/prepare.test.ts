@@ -9,8 +9,8 @@ import pg from 'pg';
 import { identifyToken } from '#engine/access/identify.ts';
 import { signIn } from '#engine/access/sign-in.ts';
 import { openDatabase } from '#engine/store/database.ts';
+import { chooseDemoPlace } from '#scripts/demo/demo-place.ts';
 import { createTestDatabase, type TestDatabase } from '#testing/postgres.ts';
-import { chooseDemoPlace } from './demo-place.ts';
 import { prepare, sayFirstAdmin } from './prepare.ts';
 
 const place = { port: 3200, runtimeUrl: 'http://127.0.0.1:3200', hasMoved: true };

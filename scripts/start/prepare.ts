@@ -9,8 +9,8 @@ import type { Context } from '#engine/store/context.ts';
 import { type Database, openDatabase } from '#engine/store/database.ts';
 import { type Hints, openHints } from '#engine/store/hints.ts';
 import { hasUsers } from '#engine/tenant/find-tenant.ts';
-import { contextOf, findDemo, makeDemo, must, registerPlugin } from './demo.ts';
-import type { DemoPlace } from './demo-place.ts';
+import { contextOf, findDemo, makeDemo, must, registerPlugin } from '#scripts/demo/demo.ts';
+import type { DemoPlace } from '#scripts/demo/demo-place.ts';
 
 export type Credentials = { email: string; password: string };
 export type Wishes = {

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { startConsole } from '#graphql/server/server.ts';
+import { runCommand } from '#scripts/command.ts';
+import { prepare } from '#scripts/start/prepare.ts';
 import { type Bundle, openBundle } from '#testing/bundle.ts';
-import { runCommand } from './command.ts';
-import { prepare } from './prepare.ts';
 
 const script = join(import.meta.dirname, 'import-wfformat.mjs');
 const adminToken = 'token-of-the-importer-test';

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { isJsonObject, type JsonObject } from '#domain/value/json.ts';
-import { errorCode } from './error-code.ts';
+import { errorCode } from '#scripts/error-code.ts';
 import { followRun } from './follow-run.ts';
 import { sleepTask, workflowOf } from './wfformat.ts';
 

@@ -4,7 +4,7 @@
  */
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
-import { readMessages, textsOf, type WireMessage } from '#testing/wire-messages.ts';
+import { readMessages, textsOf, type WireMessage } from './wire-messages.ts';
 
 /** A statement on its way: its name, or its verb and table, and who sends it. */
 export type SentStatement = { name: string; application: string };

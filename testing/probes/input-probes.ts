@@ -4,7 +4,7 @@
  */
 import type { Json, JsonObject } from '#domain/value/json.ts';
 import { at } from '#testing/console.ts';
-import { eventProbes } from '#testing/event-probes.ts';
+import { eventProbes } from './event-probes.ts';
 import {
   cancelled,
   daily,
@@ -21,7 +21,7 @@ import {
   schedules,
   token,
   work,
-} from '#testing/probe-worlds.ts';
+} from './probe-worlds.ts';
 
 const nowhere = '00000000-0000-7000-8000-000000000000';
 const errors = 'userErrors { code path }';

@@ -9,7 +9,8 @@ import { planDueSchedules } from '#engine/schedule/plan/plan-due-schedules.ts';
 import { watchSla } from '#engine/sla/watch-sla.ts';
 import { newId } from '#engine/store/id.ts';
 import type { Bundle } from '#testing/bundle.ts';
-import { justNow } from '#testing/just-now.ts';
+import { succeeded } from '#testing/worker/worker-by-hand.ts';
+import { justNow } from '#testing/worlds/just-now.ts';
 import {
   claimAll,
   dueSchedules,
@@ -18,8 +19,7 @@ import {
   openTenants,
   startRuns,
   waitingJobs,
-} from '#testing/many-tenants.ts';
-import { succeeded } from '#testing/worker-by-hand.ts';
+} from '#testing/worlds/many-tenants.ts';
 
 /** A duty before its pass. `ended` says of each item what became of it: done, or why not. */
 export type Trial = { pass(): Promise<unknown>; ended(): Promise<Map<string, string>>; poisoned: string | undefined };

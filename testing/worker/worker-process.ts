@@ -31,7 +31,7 @@ const settings = {
 
 /** Starts one and waits until it works; it does not outlive the test. */
 export async function startWorkerProcess(t: TestContext, options: WorkerProcessOptions): Promise<WorkerProcess> {
-  const root = join(import.meta.dirname, '..');
+  const root = join(import.meta.dirname, '../..');
   const fixed = {
     DATABASE_URL: options.databaseUrl,
     WORKER_QUEUES: options.queue,

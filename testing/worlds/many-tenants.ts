@@ -7,9 +7,9 @@ import { newId } from '#engine/store/id.ts';
 import { transaction } from '#engine/store/transaction.ts';
 import { publishWorkflow } from '#engine/workflow/publish-workflow.ts';
 import { type Bundle, valueOf } from '#testing/bundle.ts';
-import { justNow } from '#testing/just-now.ts';
 import { openStage, type Stage } from '#testing/stage.ts';
-import { type HandWorker, workerByHand } from '#testing/worker-by-hand.ts';
+import { type HandWorker, workerByHand } from '#testing/worker/worker-by-hand.ts';
+import { justNow } from './just-now.ts';
 
 export const tenantsOfMany = 10;
 export const itemsPerTenant = 50;

@@ -4,7 +4,7 @@ import { cancelJob } from '#engine/bulk/cancel-jobs.ts';
 import { enqueueJobs } from '#engine/job/enqueue-jobs.ts';
 import { bundleOf, registerBuiltin, valueOf } from '#testing/bundle.ts';
 import { openStage } from '#testing/stage.ts';
-import { failedForGood, retryLater } from '#testing/worker-by-hand.ts';
+import { failedForGood, retryLater } from '#testing/worker/worker-by-hand.ts';
 
 test('the guard refuses a move that no table knows, a move that names no event, and one whose event is not written', async (t) => {
   const bundle = await bundleOf(t);

@@ -9,7 +9,7 @@ import type { Context } from '#engine/store/context.ts';
 import { type Database, openDatabase } from '#engine/store/database.ts';
 import { newId } from '#engine/store/id.ts';
 import { publishWorkflow } from '#engine/workflow/publish-workflow.ts';
-import { createTestDatabase } from './postgres.ts';
+import { createTestDatabase } from '#testing/postgres.ts';
 
 export type ScheduleWorld = {
   /** Does everything; for looking and for setting the scene. */

@@ -10,13 +10,13 @@ import {
   takeFigures,
   type Visitor,
   workedMs,
-} from '#bench/browser.ts';
-import { flood, openPuppets, type Puppets, shownQueue } from '#bench/live-work.ts';
-import { storeJobs } from '#bench/million-jobs.ts';
+} from '#bench/page/browser.ts';
+import { accepted, inWorld, type World } from '#bench/stage/world.ts';
 import { median, percentile, spread } from '#bench/statistics.ts';
-import { enqueueAlike, noopTask } from '#bench/work.ts';
-import { layered, publish } from '#bench/workflows.ts';
-import { accepted, inWorld, type World } from '#bench/world.ts';
+import { flood, openPuppets, type Puppets, shownQueue } from '#bench/work/live-work.ts';
+import { storeJobs } from '#bench/work/million-jobs.ts';
+import { enqueueAlike, noopTask } from '#bench/work/work.ts';
+import { layered, publish } from '#bench/work/workflows.ts';
 import { publicId } from '#domain/value/ids.ts';
 import { startRun } from '#engine/run/start-runs.ts';
 

@@ -1,10 +1,10 @@
 /** How long a page of jobs takes when a million are stored, whatever is asked for. */
 
 import { atMost, type Bench, resultOf, showFigure } from '#bench/bench.ts';
-import { ask } from '#bench/graphql.ts';
-import { type Names, storeJobs } from '#bench/million-jobs.ts';
+import { ask } from '#bench/stage/graphql.ts';
+import { inWorld } from '#bench/stage/world.ts';
 import { percentile } from '#bench/statistics.ts';
-import { inWorld } from '#bench/world.ts';
+import { type Names, storeJobs } from '#bench/work/million-jobs.ts';
 import { assert } from '#domain/unreachable.ts';
 
 type Filter = Record<string, string | string[]>;

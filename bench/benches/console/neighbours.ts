@@ -1,8 +1,8 @@
 /** How long the requests of others wait while one tenant sends what is hard to answer. */
 
 import { atMost, type Bench, type BenchContext, type Result, resultOf } from '#bench/bench.ts';
-import { type HostileRequest, hostileRequests, type Operation } from '#bench/hostile-requests.ts';
-import { inWorld } from '#bench/world.ts';
+import { inWorld } from '#bench/stage/world.ts';
+import { type HostileRequest, hostileRequests, type Operation } from '#bench/work/hostile-requests.ts';
 import { assert } from '#domain/unreachable.ts';
 import { isJsonObject } from '#domain/value/json.ts';
 

@@ -1,9 +1,9 @@
 /** How long the figures above a list take when a million jobs and their whole history are stored. */
 import { atMost, type Bench, resultOf, showFigure } from '#bench/bench.ts';
-import { ask } from '#bench/graphql.ts';
-import { type Names, storeJobs } from '#bench/million-jobs.ts';
+import { ask } from '#bench/stage/graphql.ts';
+import { inWorld, type World } from '#bench/stage/world.ts';
 import { percentile } from '#bench/statistics.ts';
-import { inWorld, type World } from '#bench/world.ts';
+import { type Names, storeJobs } from '#bench/work/million-jobs.ts';
 import { assert } from '#domain/unreachable.ts';
 
 type Facets = { jobFacets: { states: { count: number }[] } };

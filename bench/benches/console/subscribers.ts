@@ -1,12 +1,12 @@
 /** How soon a change reaches those who look on: from its commit to each of many WebSocket subscribers. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { atMost, type Bench, resultOf, showFigure } from '#bench/bench.ts';
-import { type Child, startChild } from '#bench/child.ts';
 import { cpuMsOf } from '#bench/cost.ts';
-import { sharedClockMs } from '#bench/observed-worker.ts';
+import { type Child, startChild } from '#bench/stage/child.ts';
+import { sharedClockMs } from '#bench/stage/observed-worker.ts';
+import { accepted, inWorld, type World } from '#bench/stage/world.ts';
 import { percentile } from '#bench/statistics.ts';
-import { noopTask, until } from '#bench/work.ts';
-import { accepted, inWorld, type World } from '#bench/world.ts';
+import { noopTask, until } from '#bench/work/work.ts';
 import { assert } from '#domain/unreachable.ts';
 import { publicId } from '#domain/value/ids.ts';
 import { enqueueJobs } from '#engine/job/enqueue-jobs.ts';

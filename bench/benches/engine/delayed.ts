@@ -1,11 +1,11 @@
 /** How punctual jobs are that are all due at one instant. */
 
 import { atLeast, atMost, type Bench, resultOf, showFigure } from '#bench/bench.ts';
-import { type ObservedWorker, sharedClockOffsetMs } from '#bench/observed-worker.ts';
 import { peers } from '#bench/peers.ts';
+import { type ObservedWorker, sharedClockOffsetMs } from '#bench/stage/observed-worker.ts';
+import { inWorld, type World } from '#bench/stage/world.ts';
 import { median, spread } from '#bench/statistics.ts';
-import { enqueueAlike, jobsSettled, noopTask, payload } from '#bench/work.ts';
-import { inWorld, type World } from '#bench/world.ts';
+import { enqueueAlike, jobsSettled, noopTask, payload } from '#bench/work/work.ts';
 import { assert } from '#domain/unreachable.ts';
 
 const slots = 500;

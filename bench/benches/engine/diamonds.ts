@@ -3,10 +3,10 @@
 import { atLeast, type Bench, type BenchContext, type Result, resultOf, showFigure } from '#bench/bench.ts';
 import { type Cost, showCost, startMeter } from '#bench/cost.ts';
 import { peers } from '#bench/peers.ts';
+import { inWorld, type World } from '#bench/stage/world.ts';
 import { median, medianRound, spread } from '#bench/statistics.ts';
-import { noopTask, setPaused, startRuns, until } from '#bench/work.ts';
-import { diamond, publish } from '#bench/workflows.ts';
-import { inWorld, type World } from '#bench/world.ts';
+import { noopTask, setPaused, startRuns, until } from '#bench/work/work.ts';
+import { diamond, publish } from '#bench/work/workflows.ts';
 import { assert } from '#domain/unreachable.ts';
 
 const slots = 500;

@@ -3,9 +3,9 @@
 import { atLeast, type Bench, type BenchContext, type Result, resultOf, showFigure } from '#bench/bench.ts';
 import { type Cost, showCost, startMeter } from '#bench/cost.ts';
 import { peers } from '#bench/peers.ts';
+import { inWorld, type World } from '#bench/stage/world.ts';
 import { medianRound, spread } from '#bench/statistics.ts';
-import { enqueueAlike, jobsSettled, noopTask, payload, setPaused } from '#bench/work.ts';
-import { inWorld, type World } from '#bench/world.ts';
+import { enqueueAlike, jobsSettled, noopTask, payload, setPaused } from '#bench/work/work.ts';
 import { assert } from '#domain/unreachable.ts';
 
 type Round = { ratePerSecond: number; cost: Cost };

@@ -2,11 +2,11 @@
 
 import { atLeast, type Bench, type BenchContext, type Result, resultOf, showFigure } from '#bench/bench.ts';
 import { showCost, startMeter } from '#bench/cost.ts';
-import { ask } from '#bench/graphql.ts';
 import { peers } from '#bench/peers.ts';
+import { ask } from '#bench/stage/graphql.ts';
+import { inWorld, type World } from '#bench/stage/world.ts';
 import { median, spread } from '#bench/statistics.ts';
-import { enqueueAlike, inParallel, noopTask, payload } from '#bench/work.ts';
-import { inWorld, type World } from '#bench/world.ts';
+import { enqueueAlike, inParallel, noopTask, payload } from '#bench/work/work.ts';
 import { jobBounds } from '#domain/bounds/job.ts';
 import { assert } from '#domain/unreachable.ts';
 

@@ -2,13 +2,13 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { atMost, type Bench, type BenchContext, type Result, resultOf, showFigure } from '#bench/bench.ts';
+import { accepted, inWorld, type World } from '#bench/stage/world.ts';
 import { medianRound } from '#bench/statistics.ts';
-import { until } from '#bench/work.ts';
-import { publish } from '#bench/workflows.ts';
-import { accepted, inWorld, type World } from '#bench/world.ts';
+import { until } from '#bench/work/work.ts';
+import { publish } from '#bench/work/workflows.ts';
 import { assert } from '#domain/unreachable.ts';
 import { startRun } from '#engine/run/start-runs.ts';
-import { sleepTask, workflowOf } from '#scripts/wfformat.ts';
+import { sleepTask, workflowOf } from '#scripts/wfformat/wfformat.ts';
 
 type Instance = { name: string; content: unknown };
 type Round = { makespanMs: number; ratio: number };

@@ -1,11 +1,11 @@
 /** How soon a job starts on an idle system: from the moment its enqueue is answered to the first line of its handler. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { atMost, type Bench, resultOf, showFigure } from '#bench/bench.ts';
-import { sharedClockMs } from '#bench/observed-worker.ts';
 import { peers } from '#bench/peers.ts';
+import { sharedClockMs } from '#bench/stage/observed-worker.ts';
+import { accepted, inWorld, type World } from '#bench/stage/world.ts';
 import { percentile } from '#bench/statistics.ts';
-import { noopTask, payload, until } from '#bench/work.ts';
-import { accepted, inWorld, type World } from '#bench/world.ts';
+import { noopTask, payload, until } from '#bench/work/work.ts';
 import { assert } from '#domain/unreachable.ts';
 import { enqueueJobs } from '#engine/job/enqueue-jobs.ts';
 

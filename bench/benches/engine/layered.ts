@@ -2,10 +2,10 @@
 
 import { atMost, type Bench, resultOf, showFigure } from '#bench/bench.ts';
 import { peers } from '#bench/peers.ts';
+import { accepted, inWorld, type World } from '#bench/stage/world.ts';
 import { median, medianRound, spread } from '#bench/statistics.ts';
-import { noopTask, until } from '#bench/work.ts';
-import { layered, publish } from '#bench/workflows.ts';
-import { accepted, inWorld, type World } from '#bench/world.ts';
+import { noopTask, until } from '#bench/work/work.ts';
+import { layered, publish } from '#bench/work/workflows.ts';
 import { assert } from '#domain/unreachable.ts';
 import { startRun } from '#engine/run/start-runs.ts';
 

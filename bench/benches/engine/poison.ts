@@ -3,7 +3,7 @@ import { atMost, type Bench, type BenchContext, type Result, resultOf, showFigur
 import { median } from '#bench/statistics.ts';
 import { assert } from '#domain/unreachable.ts';
 import { openBundle } from '#testing/bundle.ts';
-import { type Duty, duties } from '#testing/poison.ts';
+import { type Duty, duties } from '#testing/probes/poison.ts';
 
 // A pass that comes apart tries each item three times more; beside the sleep of a duty between passes that is little.
 const msMax = 1_000;

@@ -1,10 +1,10 @@
 /** What a DAG costs in memory and in microseconds when no database is involved. */
 
 import { atMost, type Bench, type BenchContext, type Result, resultOf, showFigure } from '#bench/bench.ts';
+import { inWorld } from '#bench/stage/world.ts';
 import { median, percentile } from '#bench/statistics.ts';
-import { noopTask, storeRuns, until } from '#bench/work.ts';
-import { chain, layered, publish } from '#bench/workflows.ts';
-import { inWorld } from '#bench/world.ts';
+import { noopTask, storeRuns, until } from '#bench/work/work.ts';
+import { chain, layered, publish } from '#bench/work/workflows.ts';
 import { type Advance, advance, startRun } from '#domain/run/progress.ts';
 import { assert } from '#domain/unreachable.ts';
 import type { Json } from '#domain/value/json.ts';

@@ -1,11 +1,11 @@
 /** How punctual schedules are that are all due at the same minute: from the instant to the start of the handler. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { atMost, type Bench, type BenchContext, resultOf, showFigure } from '#bench/bench.ts';
-import { type ObservedWorker, sharedClockOffsetMs } from '#bench/observed-worker.ts';
 import { peers } from '#bench/peers.ts';
+import { type ObservedWorker, sharedClockOffsetMs } from '#bench/stage/observed-worker.ts';
+import { accepted, inWorld, type World } from '#bench/stage/world.ts';
 import { median, spread } from '#bench/statistics.ts';
-import { noopTask, until } from '#bench/work.ts';
-import { accepted, inWorld, type World } from '#bench/world.ts';
+import { noopTask, until } from '#bench/work/work.ts';
 import { createSchedule } from '#engine/schedule/create-schedule.ts';
 
 const slots = 500;

@@ -1,11 +1,11 @@
 /** How soon a step starts when the only step before it has ended. */
 
 import { atMost, type Bench, resultOf, showFigure } from '#bench/bench.ts';
-import type { ObservedWorker } from '#bench/observed-worker.ts';
+import type { ObservedWorker } from '#bench/stage/observed-worker.ts';
+import { accepted, inWorld, type World } from '#bench/stage/world.ts';
 import { percentile } from '#bench/statistics.ts';
-import { noopTask, until } from '#bench/work.ts';
-import { chain, publish } from '#bench/workflows.ts';
-import { accepted, inWorld, type World } from '#bench/world.ts';
+import { noopTask, until } from '#bench/work/work.ts';
+import { chain, publish } from '#bench/work/workflows.ts';
 import { assert } from '#domain/unreachable.ts';
 import { startRun } from '#engine/run/start-runs.ts';
 

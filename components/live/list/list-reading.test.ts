@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Fault } from '#components/api/fault.ts';
 import { frameBatch, gatheredEventsMax } from '#components/live/frame-batch.ts';
 import type { LiveEvent } from '#components/live/live-event.ts';
-import { usedHeap } from '#testing/used-heap.ts';
+import { usedHeap } from '#testing/machine/used-heap.ts';
 import {
   askingOlder,
   concerns,

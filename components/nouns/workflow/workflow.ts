@@ -16,6 +16,9 @@ export const workflow: Noun = {
   idType: 'workflow',
   names: async () => {
     const { WorkflowNamesDocument } = await import('#components/generated/workflows.ts');
-    return { ask: (first) => ask(WorkflowNamesDocument, { first }, ({ workflows }) => workflows), pathOf: workflowPath };
+    return {
+      ask: (first) => ask(WorkflowNamesDocument, { first }, ({ workflows }) => workflows),
+      pathOf: workflowPath,
+    };
   },
 };

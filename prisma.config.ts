@@ -1,4 +1,4 @@
-// Where Prisma's own command line finds the schema. Taskflow's start-up applies migrations itself (scripts/migrations.ts).
+// Where Prisma's own command line finds the schema. Taskflow's start-up applies migrations itself (scripts/postgres/migrations.ts).
 import { defineConfig } from 'prisma/config';
 
 export default defineConfig({

@@ -1,5 +1,5 @@
 /** What a benchmark is: it gives the product one kind of work and says what came of it, beside the target. */
-import type { Cluster } from './cluster.ts';
+import type { Cluster } from './stage/cluster.ts';
 
 /** What a benchmark works with. */
 export type BenchContext = {

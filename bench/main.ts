@@ -6,8 +6,8 @@ import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Bench, BenchContext, Result } from './bench.ts';
-import { startCluster } from './cluster.ts';
 import { describeSetting, printReport } from './report.ts';
+import { startCluster } from './stage/cluster.ts';
 
 const { values: options, positionals: wanted } = parseArgs({
   allowPositionals: true,
@@ -50,7 +50,7 @@ async function runBench(bench: Bench): Promise<void> {
 }
 
 async function loadBenches(names: readonly string[]): Promise<Bench[]> {
-  const files = (await readdir(folder)).filter((file) => file.endsWith('.ts')).toSorted();
+  const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.ts')).toSorted();
   const all = await Promise.all(files.map(async (file): Promise<Bench> => (await import(join(folder, file))).bench));
   const unknown = names.filter((name) => !all.some((bench) => bench.name === name));
   if (unknown.length > 0) {

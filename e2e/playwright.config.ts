@@ -3,7 +3,7 @@
  * e2e/playwright.config.ts`; on one that runs already: with TASKFLOW_STORIES_AT and DATABASE_URL, see testing/product.ts.
  */
 import { defineConfig } from 'playwright/test';
-import { findChromium } from '#scripts/chromium.ts';
+import { findChromium } from '#scripts/checks/chromium.ts';
 
 const executablePath = findChromium();
 

@@ -6,8 +6,14 @@ import pg from 'pg';
 import { type Permission, permissions, permissionsOf, type Role, roles } from '#domain/access/permissions.ts';
 import type { JsonObject } from '#domain/value/json.ts';
 import { type Answer, at, startTestConsole, type TestConsole, type TestTenant, textAt } from '#testing/console.ts';
-import { openAlert } from '#testing/open-alert.ts';
-import { mutationRules, queryRules, type Rule, restrictedTypes, subscriptionRules } from '#testing/root-rules.ts';
+import {
+  mutationRules,
+  queryRules,
+  type Rule,
+  restrictedTypes,
+  subscriptionRules,
+} from '#testing/probes/root-rules.ts';
+import { openAlert } from '#testing/worlds/open-alert.ts';
 import { asksRead, fieldRules } from './limits/field-rules.ts';
 import { schema } from './schema.ts';
 

@@ -6,8 +6,8 @@ import { after, before, test } from 'node:test';
 import { buildSchema, Kind, parse, validate } from 'graphql';
 import { isJsonObject, type Json } from '#domain/value/json.ts';
 import { at, startTestConsole, type TestConsole, type TestTenant, textAt } from '#testing/console.ts';
-import { type Recipe, readCookbook, variablesOf } from '#testing/cookbook.ts';
-import { openAlert } from '#testing/open-alert.ts';
+import { type Recipe, readCookbook, variablesOf } from '#testing/probes/cookbook.ts';
+import { openAlert } from '#testing/worlds/open-alert.ts';
 
 const schema = buildSchema(readFileSync(join(import.meta.dirname, 'schema.graphql'), 'utf8'));
 const cookbook = readCookbook();

@@ -15,7 +15,7 @@ import {
 } from 'graphql';
 import type { Json, JsonObject } from '#domain/value/json.ts';
 import { at, startTestConsole, type TestConsole, type TestTenant, textAt } from '#testing/console.ts';
-import { type Honest, valuesOf, written } from '#testing/hostile-values.ts';
+import { type Honest, valuesOf, written } from '#testing/probes/hostile-values.ts';
 
 const schema = buildSchema(readFileSync(join(import.meta.dirname, 'schema.graphql'), 'utf8'));
 // A fixed seed: what is red today is red tomorrow. Another one looks elsewhere.

@@ -1,8 +1,8 @@
 /** `npm run generate`: writes everything that is made from something else. `npm run check` fails when one of them is stale. */
 import { generateTypes } from '#graphql/codegen.ts';
 import { writeSchema } from '#graphql/print-schema.ts';
-import { writeEvents } from './print-events.ts';
-import { writeStates } from './print-states.ts';
+import { writeEvents } from './docs/print-events.ts';
+import { writeStates } from './docs/print-states.ts';
 
 await writeStates();
 await writeEvents();

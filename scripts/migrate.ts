@@ -3,9 +3,9 @@
  * for a database that others will work on the token of TASKFLOW_ADMIN_TOKEN and the first sign-in.
  */
 import { readEnvironment } from '#engine/settings/environment.ts';
-import { openDatabase } from './database.ts';
-import { applyMigrations } from './migrations.ts';
-import { lookAhead, prepare, sayFirstAdmin } from './prepare.ts';
+import { openDatabase } from './postgres/database.ts';
+import { applyMigrations } from './postgres/migrations.ts';
+import { lookAhead, prepare, sayFirstAdmin } from './start/prepare.ts';
 
 // Its faults are told before anything changes.
 const { adminToken, firstAdmin } = readEnvironment();

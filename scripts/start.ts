@@ -2,14 +2,14 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { readEnvironment } from '#engine/settings/environment.ts';
-import { rememberCredentials } from './credentials.ts';
-import { openDatabase } from './database.ts';
-import { chooseDemoPlace, type DemoPlace } from './demo-place.ts';
+import { chooseDemoPlace, type DemoPlace } from './demo/demo-place.ts';
 import { freePortNear, isFreePort } from './free-port.ts';
-import { taskflowDataDirectory } from './local-postgres.ts';
-import { applyMigrations } from './migrations.ts';
-import { prepare, sayFirstAdmin } from './prepare.ts';
-import { SupervisedProcess } from './supervised-process.ts';
+import { openDatabase } from './postgres/database.ts';
+import { taskflowDataDirectory } from './postgres/local-postgres.ts';
+import { applyMigrations } from './postgres/migrations.ts';
+import { rememberCredentials } from './start/credentials.ts';
+import { prepare, sayFirstAdmin } from './start/prepare.ts';
+import { SupervisedProcess } from './start/supervised-process.ts';
 
 // How long `npm start` waits for a worker to finish what it holds, and for a console to say goodbye.
 const workerDrainMsMax = 60_000;
@@ -90,7 +90,7 @@ function consoleWords(): string[] {
 /** Its plugin vacuums, which only the owner of the tables may. */
 function superviseDemo({ port }: DemoPlace, ownerUrl: string): void {
   const environment = { DATABASE_URL: ownerUrl, DEMO_RUNTIME_PORT: String(port) };
-  supervise('demo runtime', { script: 'scripts/demo-runtime.ts', words: [], environment });
+  supervise('demo runtime', { script: 'scripts/demo/demo-runtime.ts', words: [], environment });
 }
 
 async function childEnvironment(databaseUrl: string): Promise<Record<string, string>> {

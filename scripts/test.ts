@@ -5,10 +5,10 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { testPostgres } from '#testing/postgres.ts';
-import { runBrowserTests } from './browser-tests.ts';
+import { runBrowserTests } from './checks/browser-tests.ts';
+import { runNodeTests } from './checks/node-tests.ts';
+import { oneTest, type Stage, type StageResult } from './checks/test-stage.ts';
 import { type Ended, runCommand } from './command.ts';
-import { runNodeTests } from './node-tests.ts';
-import { oneTest, type Stage, type StageResult } from './test-stage.ts';
 
 const root = join(import.meta.dirname, '..');
 const minuteMs = 60_000;

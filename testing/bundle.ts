@@ -14,10 +14,10 @@ import { type Hints, openHints } from '#engine/store/hints.ts';
 import { newId } from '#engine/store/id.ts';
 import { registerTask } from '#engine/task/register-task.ts';
 import { createTenant, type TenantLimitsInput } from '#engine/tenant/create-tenant.ts';
-import { type Ledger, openLedger } from '#testing/event-ledger.ts';
-import { installMoveGuard } from '#testing/move-guard.ts';
 import { createTestDatabase, type TestDatabase } from '#testing/postgres.ts';
 import { type RunningWorker, startWorker, type WorkerOptions } from '#worker/worker.ts';
+import { type Ledger, openLedger } from './worlds/event-ledger.ts';
+import { installMoveGuard } from './worlds/move-guard.ts';
 
 export type Bundle = {
   ownerUrl: string;

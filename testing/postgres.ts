@@ -8,8 +8,8 @@ import pg from 'pg';
 import { eventMonthsAhead, extendEventLog } from '#engine/event/extend-event-log.ts';
 import { openDatabase } from '#engine/store/database.ts';
 import { freePort } from '#scripts/free-port.ts';
-import { startLocalPostgres } from '#scripts/local-postgres.ts';
-import { applyMigrations, readMigrations } from '#scripts/migrations.ts';
+import { startLocalPostgres } from '#scripts/postgres/local-postgres.ts';
+import { applyMigrations, readMigrations } from '#scripts/postgres/migrations.ts';
 
 /** A database of one test: `ownerUrl` may do everything in it. */
 export type TestDatabase = { ownerUrl: string; drop: () => Promise<void> };

@@ -11,7 +11,7 @@ import type { Context } from '#engine/store/context.ts';
 import { newId } from '#engine/store/id.ts';
 import { publishWorkflow } from '#engine/workflow/publish-workflow.ts';
 import { type Bundle, registerBuiltin, valueOf } from '#testing/bundle.ts';
-import { type HandWorker, workerByHand } from '#testing/worker-by-hand.ts';
+import { type HandWorker, workerByHand } from './worker/worker-by-hand.ts';
 
 export type Stage = {
   context: Context;

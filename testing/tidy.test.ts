@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { test } from 'node:test';
-import { eventsPath, printedEvents } from '#scripts/print-events.ts';
-import { printedStates, statesPath } from '#scripts/print-states.ts';
+import { eventsPath, printedEvents } from '#scripts/docs/print-events.ts';
+import { printedStates, statesPath } from '#scripts/docs/print-states.ts';
 import { namesIn, projectRoot, readPages, readSources, rooms, type SourceFile } from './source-files.ts';
 
 const sources = readSources();
@@ -29,7 +29,7 @@ test('every file is reached from somewhere', () => {
   const manifest = readFileSync(join(projectRoot, 'package.json'), 'utf8');
   // Found by their place: routes, tests and benchmarks; started by hand: the tools of scripts/ops and the writing of a migration.
   const startsAlone =
-    /^(app|e2e|scripts\/ops|bench\/benches)\/|\.test\.ts$|\.config\.ts$|^scripts\/(author-migration\.ts|fix-lock\.mjs|import-wfformat\.mjs)$/;
+    /^(app|e2e|scripts\/ops|bench\/benches)\/|\.test\.ts$|\.config\.ts$|^scripts\/(postgres\/author-migration\.ts|fix-lock\.mjs|wfformat\/import-wfformat\.mjs)$/;
   const named = new Map(sources.map((file) => [file, new Set(namesIn(file))]));
   const isNamed = (path: string, users: SourceFile[]) =>
     users.some((file) => {

@@ -129,14 +129,6 @@ const entriesMax = 16;
 // A room of nouns has a folder for each of them: counted there is what stands beside these.
 const roomsOfNouns = new Set(['domain', 'engine', 'graphql', 'components/nouns']);
 
-// Folders that show more today. A number may only fall; what falls to the bound leaves the list.
-const largeToday: Record<string, number> = {
-  bench: 21,
-  'bench/benches': 17,
-  scripts: 39,
-  testing: 31,
-};
-
 test(`a folder shows at most ${entriesMax} files and folders, tests aside`, () => {
   const entries = new Map<string, Set<string>>();
   const paths = globSync(`{${rooms.join(',')}}/**/*.*`, {
@@ -151,10 +143,6 @@ test(`a folder shows at most ${entriesMax} files and folders, tests aside`, () =
       entries.set(folder, (entries.get(folder) ?? new Set()).add(basename(entry)));
     }
   }
-  const large = [...entries].flatMap(([folder, { size }]) => (size > entriesMax ? [[folder, size] as const] : []));
-  assert.deepEqual(
-    Object.fromEntries(large.toSorted()),
-    largeToday,
-    'more than before: gather what belongs together in a folder with a name; less than before: lower the number here',
-  );
+  const large = [...entries].flatMap(([folder, { size }]) => (size > entriesMax ? [`${folder}: ${size}`] : []));
+  assert.deepEqual(large, [], 'gather what belongs together in a folder with a name');
 });

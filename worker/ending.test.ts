@@ -7,9 +7,9 @@ import { createInterface } from 'node:readline';
 import { after, before, type TestContext, test } from 'node:test';
 import { exitCodes } from '#domain/worker/exit-codes.ts';
 import { type Bundle, openBundle } from '#testing/bundle.ts';
-import { type CuttingProxy, openCuttingProxy } from '#testing/cutting-proxy.ts';
+import { type CuttingProxy, openCuttingProxy } from '#testing/machine/cutting-proxy.ts';
 import { openStage } from '#testing/stage.ts';
-import { startWorkerProcess, whenRunning } from '#testing/worker-process.ts';
+import { startWorkerProcess, whenRunning } from '#testing/worker/worker-process.ts';
 
 let bundle: Bundle;
 before(async () => {
@@ -83,7 +83,7 @@ test('G9: a worker whose launcher is killed ends, also without a database', limi
   const fixed = { DATABASE_URL: proxy.url, WORKER_QUEUES: stage.queue, WORKER_PORT: '0', HOST: '127.0.0.1' };
   const plan = { name: 'worker', script: join(import.meta.dirname, 'main.ts'), words: [], environment: {} };
   const launch = `
-    import { SupervisedProcess } from '#scripts/supervised-process.ts';
+    import { SupervisedProcess } from '#scripts/start/supervised-process.ts';
     new SupervisedProcess(${JSON.stringify(plan)});`;
   const launcher = spawn(process.execPath, ['--input-type=module', '--eval', launch], {
     cwd: join(import.meta.dirname, '..'),

@@ -3,9 +3,9 @@ import { after, before, test } from 'node:test';
 import { cancelJob } from '#engine/bulk/cancel-jobs.ts';
 import { upsertQueue } from '#engine/queue/upsert-queue.ts';
 import { type Bundle, openBundle, valueOf } from '#testing/bundle.ts';
-import { holdRows } from '#testing/database-locks.ts';
+import { holdRows } from '#testing/machine/database-locks.ts';
 import { openStage } from '#testing/stage.ts';
-import { startWorkerProcess } from '#testing/worker-process.ts';
+import { startWorkerProcess } from '#testing/worker/worker-process.ts';
 
 let bundle: Bundle;
 before(async () => {

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { upsertQueue } from '#engine/queue/upsert-queue.ts';
 import { type Bundle, openBundle, valueOf } from '#testing/bundle.ts';
-import { type Cut, type CuttingProxy, openCuttingProxy } from '#testing/cutting-proxy.ts';
-import { seededRandom } from '#testing/seeded-random.ts';
+import { type Cut, type CuttingProxy, openCuttingProxy } from '#testing/machine/cutting-proxy.ts';
+import { seededRandom } from '#testing/probes/seeded-random.ts';
 import { openStage, type Stage } from '#testing/stage.ts';
 
 let bundle: Bundle;

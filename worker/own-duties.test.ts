@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { createSchedule } from '#engine/schedule/create-schedule.ts';
 import { type Bundle, openBundle, valueOf } from '#testing/bundle.ts';
-import { justNow } from '#testing/just-now.ts';
 import { openStage, type Stage } from '#testing/stage.ts';
+import { justNow } from '#testing/worlds/just-now.ts';
 
 let bundle: Bundle;
 before(async () => {

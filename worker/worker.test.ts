@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { registerTask } from '#engine/task/register-task.ts';
 import { type Bundle, openBundle, valueOf } from '#testing/bundle.ts';
-import { startFakeRuntime } from '#testing/fake-runtime.ts';
-import { assertWhole, readRun } from '#testing/run-history.ts';
 import { openStage } from '#testing/stage.ts';
-import { startWorkerProcess, type WorkerProcess, whenRunning } from '#testing/worker-process.ts';
+import { startFakeRuntime } from '#testing/worker/fake-runtime.ts';
+import { startWorkerProcess, type WorkerProcess, whenRunning } from '#testing/worker/worker-process.ts';
+import { assertWhole, readRun } from '#testing/worlds/run-history.ts';
 
 let bundle: Bundle;
 before(async () => {

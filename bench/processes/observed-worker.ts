@@ -1,6 +1,6 @@
-/** The process behind bench/observed-worker.ts. */
+/** The process behind bench/stage/observed-worker.ts. */
 
-import { sharedClockMs } from '#bench/observed-worker.ts';
+import { sharedClockMs } from '#bench/stage/observed-worker.ts';
 import { openOutbound } from '#worker/handlers/outbound.ts';
 import { openHandlers } from '#worker/handlers/registry.ts';
 import { startWorker } from '#worker/worker.ts';

@@ -1,7 +1,7 @@
 /** Many WebSocket subscribers in one process; each notes when which event arrives. */
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
-import { sharedClockMs } from '#bench/observed-worker.ts';
+import { sharedClockMs } from '#bench/stage/observed-worker.ts';
 import { isJsonObject } from '#domain/value/json.ts';
 
 const { URL: url = '', TOKEN: token = '' } = process.env;

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
+import { collectGarbage } from '#testing/machine/used-heap.ts';
 import { listenToActs } from './acts.ts';
 import { type ApiError, apiClient } from './client.ts';
 import type { ApiDocument } from './document.ts';
@@ -94,11 +93,9 @@ test('a tab that is open for days keeps nothing of ten thousand questions that i
   for (let n = 0; n < 10_000; n += 50) {
     await Promise.all(Array.from({ length: 50 }, (_, place) => ask(n + place)));
   }
-  setFlagsFromString('--expose-gc');
-  const collect: () => void = runInNewContext('gc');
   // What a weak reference was made of or asked for is held until the turn is over.
   await new Promise((resolve) => setImmediate(resolve));
-  collect();
+  collectGarbage();
   assert.equal(told.length, 10_000);
   const kept = told.filter((one) => one.deref() !== undefined).length;
   assert.ok(kept < 200, `${kept} answers are still held`);

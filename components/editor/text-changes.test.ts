@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { withinCpuMs } from '#testing/cpu-time.ts';
+import { withinCpuMs } from '#testing/machine/cpu-time.ts';
 import { countChanges } from './text-changes.ts';
 
 test('a changed line is one new and one gone, an added or removed one is counted once', () => {

@@ -5,13 +5,10 @@ import { NounsProvider } from '#components/kit/noun/nouns-context.tsx';
 import { Shell } from '#components/shell/shell.tsx';
 import { nouns } from './nouns.ts';
 
-// Most visits look for nothing by its name.
-const given = { nouns, readNames: async () => (await import('./names.ts')).names };
-
 /** The console of a tenant: its shell, told of all nouns. */
 export function Console({ tenant, children }: { tenant: string; children: ReactNode }) {
   return (
-    <NounsProvider given={given}>
+    <NounsProvider nouns={nouns}>
       <Shell tenant={tenant}>{children}</Shell>
     </NounsProvider>
   );

@@ -10,7 +10,7 @@ type GlobalKeys = { onPalette: () => void; onShowKeys: () => void };
 /** The keys that work on every screen. */
 export function useGlobalKeys({ onPalette, onShowKeys }: GlobalKeys): void {
   const go = useGo();
-  const places = placesOf(useNouns().nouns);
+  const places = placesOf(useNouns());
   useKeys(
     'Everywhere',
     [

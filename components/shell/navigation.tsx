@@ -14,7 +14,7 @@ import { isAt, type Place, placesOf } from './places.ts';
 /** The way to every screen, with what asks for attention there. */
 export function Navigation() {
   const path = usePath();
-  const places = placesOf(useNouns().nouns);
+  const places = placesOf(useNouns());
   const isSettled = useIsSettled();
   return (
     <nav aria-label="Main" className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto p-2">

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { expressionBounds } from '#domain/bounds/expression.ts';
 import type { Json } from '#domain/value/json.ts';
-import { withinCpuMs } from '#testing/cpu-time.ts';
+import { withinCpuMs } from '#testing/machine/cpu-time.ts';
 import { createBudget } from './budget.ts';
 import {
   compileExpression,

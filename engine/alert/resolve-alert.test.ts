@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { watchSla } from '#engine/sla/watch-sla.ts';
 import { type Bundle, openBundle, valueOf } from '#testing/bundle.ts';
-import { justNow } from '#testing/just-now.ts';
 import { openStage, type Stage } from '#testing/stage.ts';
+import { justNow } from '#testing/worlds/just-now.ts';
 import { listAlerts } from './list-alerts.ts';
 import { resolveAlert } from './resolve-alert.ts';
 

@@ -7,9 +7,9 @@ import { startRun } from '#engine/run/start-runs.ts';
 import type { Context } from '#engine/store/context.ts';
 import { publishWorkflow } from '#engine/workflow/publish-workflow.ts';
 import { type Bundle, bundleOf, registerBuiltin, valueOf } from '#testing/bundle.ts';
-import { holdRows } from '#testing/database-locks.ts';
-import { justNow } from '#testing/just-now.ts';
-import { type HandWorker, retryLater, succeeded, workerByHand } from '#testing/worker-by-hand.ts';
+import { holdRows } from '#testing/machine/database-locks.ts';
+import { type HandWorker, retryLater, succeeded, workerByHand } from '#testing/worker/worker-by-hand.ts';
+import { justNow } from '#testing/worlds/just-now.ts';
 import type { ClaimedJob } from './claimed-job.ts';
 
 async function enqueue(context: Context, jobs: EnqueueJobInput[]): Promise<string[]> {

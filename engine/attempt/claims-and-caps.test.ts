@@ -9,8 +9,8 @@ import type { Context } from '#engine/store/context.ts';
 import { newId } from '#engine/store/id.ts';
 import { updateTenantLimits } from '#engine/tenant/update-tenant-limits.ts';
 import { type Bundle, bundleOf, registerBuiltin, valueOf } from '#testing/bundle.ts';
-import { whenWaiting } from '#testing/database-locks.ts';
-import { type HandWorker, workerByHand } from '#testing/worker-by-hand.ts';
+import { whenWaiting } from '#testing/machine/database-locks.ts';
+import { type HandWorker, workerByHand } from '#testing/worker/worker-by-hand.ts';
 
 type World = {
   bundle: Bundle;

@@ -8,9 +8,9 @@ import { runJobsNow } from '#engine/bulk/run-jobs-now.ts';
 import { cancelRun } from '#engine/run/cancel-run.ts';
 import type { Context } from '#engine/store/context.ts';
 import { type Bundle, openBundle, valueOf } from '#testing/bundle.ts';
-import { freeRows, holdRows, whenWaiting } from '#testing/database-locks.ts';
+import { freeRows, holdRows, whenWaiting } from '#testing/machine/database-locks.ts';
 import { openStage } from '#testing/stage.ts';
-import { failedForGood } from '#testing/worker-by-hand.ts';
+import { failedForGood } from '#testing/worker/worker-by-hand.ts';
 
 let bundle: Bundle;
 before(async () => {

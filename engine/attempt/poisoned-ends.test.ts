@@ -9,10 +9,10 @@ import { resumeSchedules } from '#engine/schedule/resume-schedules.ts';
 import { describeSchedule } from '#engine/schedule/schedule-timetable.ts';
 import { updateSchedule } from '#engine/schedule/update-schedule.ts';
 import { type Bundle, openBundle, valueOf } from '#testing/bundle.ts';
-import { justNow } from '#testing/just-now.ts';
-import { refuseToWrite } from '#testing/poison.ts';
+import { refuseToWrite } from '#testing/probes/poison.ts';
 import { openStage } from '#testing/stage.ts';
-import { succeeded } from '#testing/worker-by-hand.ts';
+import { succeeded } from '#testing/worker/worker-by-hand.ts';
+import { justNow } from '#testing/worlds/just-now.ts';
 
 let bundle: Bundle;
 before(async () => {

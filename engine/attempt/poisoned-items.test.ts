@@ -6,7 +6,7 @@ import { watchSla } from '#engine/sla/watch-sla.ts';
 import { partsPerFault } from '#engine/store/batch/apart.ts';
 import { newId } from '#engine/store/id.ts';
 import { type Bundle, openBundle } from '#testing/bundle.ts';
-import { duties } from '#testing/poison.ts';
+import { duties } from '#testing/probes/poison.ts';
 
 let bundle: Bundle;
 before(async () => {

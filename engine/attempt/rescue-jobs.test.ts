@@ -3,9 +3,9 @@ import { after, before, test } from 'node:test';
 import { jobBounds } from '#domain/bounds/job.ts';
 import { drainWorker, stopWorker } from '#engine/worker/register-worker.ts';
 import { type Bundle, openBundle } from '#testing/bundle.ts';
-import { justNow } from '#testing/just-now.ts';
 import { openStage, type Stage } from '#testing/stage.ts';
-import { type HandWorker, succeeded } from '#testing/worker-by-hand.ts';
+import { type HandWorker, succeeded } from '#testing/worker/worker-by-hand.ts';
+import { justNow } from '#testing/worlds/just-now.ts';
 import { forgetWorkers, rescueJobs } from './rescue-jobs.ts';
 
 let bundle: Bundle;

@@ -6,10 +6,10 @@ import { loadRunSteps } from '#engine/run/get-run.ts';
 import { pauseRun } from '#engine/run/pause-run.ts';
 import { resumeRun } from '#engine/run/resume-run.ts';
 import { type Bundle, openBundle, valueOf } from '#testing/bundle.ts';
-import { holdRows, whenWaiting } from '#testing/database-locks.ts';
-import { assertWhole, readRun } from '#testing/run-history.ts';
+import { holdRows, whenWaiting } from '#testing/machine/database-locks.ts';
 import { openStage, type Stage } from '#testing/stage.ts';
-import { retryLater, succeeded } from '#testing/worker-by-hand.ts';
+import { retryLater, succeeded } from '#testing/worker/worker-by-hand.ts';
+import { assertWhole, readRun } from '#testing/worlds/run-history.ts';
 import { runJobNow, runJobsNow } from './run-jobs-now.ts';
 
 let bundle: Bundle;

@@ -5,7 +5,7 @@ import pg from 'pg';
 import { openDatabase } from '#engine/store/database.ts';
 import { newId } from '#engine/store/id.ts';
 import { type Bundle, openBundle } from '#testing/bundle.ts';
-import { collectEvents } from '#testing/event-ledger.ts';
+import { collectEvents } from '#testing/worlds/event-ledger.ts';
 import { printCursor, startOfWindow } from './cursor.ts';
 import { openFeed } from './feed.ts';
 import { eventCursorNow, type FeedEvent } from './read-events.ts';

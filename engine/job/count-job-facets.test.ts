@@ -4,8 +4,8 @@ import type { JobFilter } from '#domain/job/job-filter.ts';
 import { cancelJob } from '#engine/bulk/cancel-jobs.ts';
 import type { Context } from '#engine/store/context.ts';
 import { type Bundle, openBundle, valueOf } from '#testing/bundle.ts';
-import { storeWaiting } from '#testing/many-jobs.ts';
 import { openStage } from '#testing/stage.ts';
+import { storeWaiting } from '#testing/worlds/many-jobs.ts';
 import { countJobFacets, type Facet, facetScanMax, type JobFacets } from './count-job-facets.ts';
 
 let bundle: Bundle;

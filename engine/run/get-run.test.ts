@@ -18,7 +18,7 @@ import { loadGraphs } from '#engine/workflow/load-graphs.ts';
 import { publishWorkflow } from '#engine/workflow/publish-workflow.ts';
 import { type Bundle, openBundle, registerBuiltin, valueOf } from '#testing/bundle.ts';
 import { openStage } from '#testing/stage.ts';
-import { succeeded } from '#testing/worker-by-hand.ts';
+import { succeeded } from '#testing/worker/worker-by-hand.ts';
 import { cancelRun } from './cancel-run.ts';
 import { getRun, loadRunSteps, loadRunVariables, loadStepProgress } from './get-run.ts';
 import { listRuns } from './list-runs.ts';

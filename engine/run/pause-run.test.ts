@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { type Bundle, openBundle, valueOf } from '#testing/bundle.ts';
-import { holdRows, whenWaiting } from '#testing/database-locks.ts';
+import { holdRows, whenWaiting } from '#testing/machine/database-locks.ts';
 import { openStage, type Stage } from '#testing/stage.ts';
-import { succeeded } from '#testing/worker-by-hand.ts';
+import { succeeded } from '#testing/worker/worker-by-hand.ts';
 import { cancelRun } from './cancel-run.ts';
 import { loadRunSteps, loadRuns } from './get-run.ts';
 import { pauseRun } from './pause-run.ts';

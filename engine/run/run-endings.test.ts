@@ -4,10 +4,10 @@ import { cancelJob } from '#engine/bulk/cancel-jobs.ts';
 import { retryJob } from '#engine/bulk/retry-jobs.ts';
 import { failLateRuns } from '#engine/run/advance/fail-late-runs.ts';
 import { type Bundle, openBundle, valueOf } from '#testing/bundle.ts';
-import { holdRows, whenWaiting } from '#testing/database-locks.ts';
-import { assertWhole, readRun, statesOf } from '#testing/run-history.ts';
+import { holdRows, whenWaiting } from '#testing/machine/database-locks.ts';
 import { openStage, type Stage } from '#testing/stage.ts';
-import { failedForGood, type HandWorker, retryLater, succeeded } from '#testing/worker-by-hand.ts';
+import { failedForGood, type HandWorker, retryLater, succeeded } from '#testing/worker/worker-by-hand.ts';
+import { assertWhole, readRun, statesOf } from '#testing/worlds/run-history.ts';
 import { cancelRun } from './cancel-run.ts';
 
 let bundle: Bundle;

@@ -3,8 +3,8 @@ import { after, before, test } from 'node:test';
 import type { JsonObject } from '#domain/value/json.ts';
 import { publishWorkflow } from '#engine/workflow/publish-workflow.ts';
 import { type Bundle, openBundle, registerBuiltin, valueOf } from '#testing/bundle.ts';
-import { assertWhole, type RunHistory, readRun, statesOf } from '#testing/run-history.ts';
 import { openStage, type Stage } from '#testing/stage.ts';
+import { assertWhole, type RunHistory, readRun, statesOf } from '#testing/worlds/run-history.ts';
 import type { RunningWorker } from '#worker/worker.ts';
 import { startRun } from './start-runs.ts';
 

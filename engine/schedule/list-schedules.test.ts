@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { pageBounds } from '#domain/bounds/page.ts';
 import { newId } from '#engine/store/id.ts';
-import { accepted, addSchedule, openScheduleWorld } from '#testing/schedule-world.ts';
+import { accepted, addSchedule, openScheduleWorld } from '#testing/worlds/schedule-world.ts';
 import { listSchedules } from './list-schedules.ts';
 
 test('schedules are found by their ids, page by page; an id that names none of this tenant finds none', async (t) => {

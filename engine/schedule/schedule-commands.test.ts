@@ -14,7 +14,7 @@ import {
   contextOf,
   openScheduleWorld,
   type ScheduleWorld,
-} from '#testing/schedule-world.ts';
+} from '#testing/worlds/schedule-world.ts';
 import { createSchedule } from './create-schedule.ts';
 import { deleteSchedules } from './delete-schedules.ts';
 import { pauseSchedules } from './pause-schedules.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { timetableBounds } from '#domain/bounds/timetable.ts';
 import { newId } from '#engine/store/id.ts';
-import { addSchedule, openScheduleWorld } from '#testing/schedule-world.ts';
+import { addSchedule, openScheduleWorld } from '#testing/worlds/schedule-world.ts';
 import { listTicks, type ScheduleRow } from './list-schedules.ts';
 import { describeSchedule, upcomingInstants } from './schedule-timetable.ts';
 

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { newId } from '#engine/store/id.ts';
-import { justNow } from '#testing/just-now.ts';
-import { addTask, openScheduleWorld, type ScheduleWorld } from '#testing/schedule-world.ts';
+import { justNow } from '#testing/worlds/just-now.ts';
+import { addTask, openScheduleWorld, type ScheduleWorld } from '#testing/worlds/schedule-world.ts';
 import { watchSla } from './watch-sla.ts';
 
 type Moments = { dueAgoMs: number; startedAgoMs?: number; finishedAgoMs?: number; slaAgoMs: number | null };

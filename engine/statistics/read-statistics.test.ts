@@ -10,7 +10,7 @@ import { transaction } from '#engine/store/transaction.ts';
 import { registerTask } from '#engine/task/register-task.ts';
 import { type Bundle, openBundle, valueOf } from '#testing/bundle.ts';
 import { openStage } from '#testing/stage.ts';
-import { failedForGood, retryLater, succeeded } from '#testing/worker-by-hand.ts';
+import { failedForGood, retryLater, succeeded } from '#testing/worker/worker-by-hand.ts';
 import { readStatistics, type Statistics } from './read-statistics.ts';
 
 let bundle: Bundle;

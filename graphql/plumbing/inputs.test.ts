@@ -14,9 +14,9 @@ import {
 } from 'graphql';
 import type { JsonObject } from '#domain/value/json.ts';
 import { startTestConsole, type TestConsole, type TestTenant } from '#testing/console.ts';
-import { firstEvent } from '#testing/event-probes.ts';
-import { inputProbes, withField } from '#testing/input-probes.ts';
-import type { Probe } from '#testing/probe-worlds.ts';
+import { firstEvent } from '#testing/probes/event-probes.ts';
+import { inputProbes, withField } from '#testing/probes/input-probes.ts';
+import type { Probe } from '#testing/probes/probe-worlds.ts';
 
 const schema = buildSchema(readFileSync(join(import.meta.dirname, '..', 'schema.graphql'), 'utf8'));
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { serverAudits } from 'graphql-http';
 import { at, send, startTestConsole, type TestConsole, type TestTenant } from '#testing/console.ts';
-import { withinCpuMs } from '#testing/cpu-time.ts';
+import { withinCpuMs } from '#testing/machine/cpu-time.ts';
 
 let api: TestConsole;
 before(async () => {

@@ -12,7 +12,7 @@ import { exitCodes } from '#domain/worker/exit-codes.ts';
 import { ensureAdminToken } from '#engine/access/ensure-admin-token.ts';
 import { openDatabase } from '#engine/store/database.ts';
 import { type Answer, at, send, textAt } from '#testing/console.ts';
-import { type Cut, type CuttingProxy, openCuttingProxy } from '#testing/cutting-proxy.ts';
+import { type Cut, type CuttingProxy, openCuttingProxy } from '#testing/machine/cutting-proxy.ts';
 import { createTestDatabase, type TestDatabase } from '#testing/postgres.ts';
 import { type RunningConsole, startConsole } from './server.ts';
 

@@ -11,8 +11,8 @@ import { createSchedule } from '#engine/schedule/create-schedule.ts';
 import { registerWorker } from '#engine/worker/register-worker.ts';
 import { publishWorkflow } from '#engine/workflow/publish-workflow.ts';
 import { type Bundle, valueOf } from '#testing/bundle.ts';
-import { storeHistory } from '#testing/many-jobs.ts';
 import { openStage, type Stage } from '#testing/stage.ts';
+import { storeHistory } from '#testing/worlds/many-jobs.ts';
 
 export type LargeWorld = { stages: Stage[]; stage: Stage; run: string; schedule: string };
 

@@ -22,7 +22,7 @@ import { planDueSchedules } from '#engine/schedule/plan/plan-due-schedules.ts';
 import { watchSla } from '#engine/sla/watch-sla.ts';
 import { type Database, openDatabase } from '#engine/store/database.ts';
 import { type Bundle, bundleOf, valueOf } from '#testing/bundle.ts';
-import { succeeded, workerByHand } from '#testing/worker-by-hand.ts';
+import { succeeded, workerByHand } from '#testing/worker/worker-by-hand.ts';
 import { type LargeWorld, openLargeWorld } from './large-world.ts';
 import { openExplainer, statementsOf } from './statement-capture.ts';
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openDatabase } from '#engine/store/database.ts';
-import { addSchedule, openScheduleWorld, type ScheduleWorld } from '#testing/schedule-world.ts';
+import { addSchedule, openScheduleWorld, type ScheduleWorld } from '#testing/worlds/schedule-world.ts';
 import type { DutyTools } from './duty.ts';
 import { startDuty } from './duty-loop.ts';
 import { planner as plannerOf } from './planner.ts';

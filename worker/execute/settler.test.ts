@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { after, before, type TestContext, test } from 'node:test';
 import type { ClaimedJob } from '#engine/attempt/claimed-job.ts';
 import { type Bundle, openBundle } from '#testing/bundle.ts';
-import { refuseToWrite } from '#testing/poison.ts';
+import { refuseToWrite } from '#testing/probes/poison.ts';
 import { openStage, type Stage } from '#testing/stage.ts';
-import { succeeded } from '#testing/worker-by-hand.ts';
+import { succeeded } from '#testing/worker/worker-by-hand.ts';
 import { openSettler, type Settler, type SettlerOptions } from './settler.ts';
 
 let bundle: Bundle;

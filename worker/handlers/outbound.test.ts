@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Json } from '#domain/value/json.ts';
-import { type FakeRuntime, packedWords, startFakeRuntime } from '#testing/fake-runtime.ts';
+import { type FakeRuntime, packedWords, startFakeRuntime } from '#testing/worker/fake-runtime.ts';
 import { type Outbound, type OutboundRequest, type OutboundResponse, openOutbound } from './outbound.ts';
 import { OutboundError, type OutboundErrorType } from './outbound-error.ts';
 

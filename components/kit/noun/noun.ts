@@ -2,6 +2,7 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ComponentType } from 'react';
 import { type IdType, idTypes, uuidOf } from '#domain/value/ids.ts';
+import type { Named, NamesOf } from './noun-names.ts';
 
 export type Noun = {
   /** Its name on every floor of the house: `job`. What a browser keeps of it is kept under this name. */
@@ -20,6 +21,8 @@ export type Noun = {
   idType?: IdType;
   /** What stands beside its name in the navigation. */
   Badge?: ComponentType;
+  /** What its things are called, where they have names. Most visits look for nothing by its name, so it is fetched. */
+  names?: () => Promise<NamesOf>;
 };
 
 /** The parts of the navigation, in their order. */
@@ -40,6 +43,15 @@ export function wordOf({ one }: Pick<Noun, 'one'>): string {
 export function pathOfId(nouns: readonly Noun[], id: string): { noun: Noun; path: string } | undefined {
   const noun = nouns.find(({ idType }) => idType !== undefined && uuidOf(idType, id) !== undefined);
   return noun && { noun, path: `${noun.path}/${encodeURIComponent(id)}` };
+}
+
+// Words of the console's own addresses would lead elsewhere, and so would what cannot be read in one.
+const plainName = /^(?!new$)[\p{L}\p{N}][\p{L}\p{N} _.-]*$/u;
+
+/** The path of a thing by its name, which a person can read and remember; by its id where its name cannot stand in one. */
+export function pathOfNamed(noun: Pick<Noun, 'path' | 'idType'>, { id, name }: Named): string {
+  const key = plainName.test(name) && !isIdOf(noun, name) ? name : id;
+  return `${noun.path}/${encodeURIComponent(key)}`;
 }
 
 /** What a path shows, when it is the page of one thing: its noun, and what it is called there. */

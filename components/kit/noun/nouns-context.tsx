@@ -2,19 +2,15 @@
 
 import { createContext, type ReactNode, use } from 'react';
 import type { Noun } from './noun.ts';
-import type { NamesOf } from './noun-names.ts';
 
-/** The nouns of the product, in the order of the navigation, and how to find out what their things are called. */
-export type Nouns = { nouns: readonly Noun[]; readNames: () => Promise<readonly NamesOf[]> };
+const NounsContext = createContext<readonly Noun[]>([]);
 
-const NounsContext = createContext<Nouns>({ nouns: [], readNames: async () => [] });
-
-/** Tells everything below which nouns there are. */
-export function NounsProvider({ given, children }: { given: Nouns; children: ReactNode }) {
-  return <NounsContext value={given}>{children}</NounsContext>;
+/** Tells everything below which nouns the product has, in the order of the navigation. */
+export function NounsProvider({ nouns, children }: { nouns: readonly Noun[]; children: ReactNode }) {
+  return <NounsContext value={nouns}>{children}</NounsContext>;
 }
 
-/** Which nouns there are. */
-export function useNouns(): Nouns {
+/** The nouns of the product, in the order of the navigation. */
+export function useNouns(): readonly Noun[] {
   return use(NounsContext);
 }

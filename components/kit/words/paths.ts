@@ -1,7 +1,8 @@
 /**
  * The paths of the console's pages within a tenant. This is the one place where they are put together; `Link` and `useGo`
- * of components/address put the tenant before them.
+ * of components/address put the tenant before them. A noun that no other room links to has its path in its own value.
  */
+import { pathOfNamed } from '#components/kit/noun/noun.ts';
 
 /** The pages that need no name. */
 export const screens = {
@@ -13,7 +14,6 @@ export const screens = {
   newWorkflow: '/workflows/new',
   schedules: '/schedules',
   newSchedule: '/schedules/new',
-  tasks: '/tasks',
   activeSchedules: '/schedules?show=active',
   pausedSchedules: '/schedules?show=paused',
   queues: '/queues',
@@ -53,13 +53,9 @@ export function schedulesPath(query: string): string {
   return `/schedules?q=${encodeURIComponent(query)}`;
 }
 
-// Words of the console's own addresses, and names that look like an id, would lead elsewhere.
-const plainName = /^(?!wfl_|tsk_)(?!new$)[\p{L}\p{N}][\p{L}\p{N} _.-]*$/u;
-
-/** The path of a workflow, by its name, which a person can read and remember; by its id where its name cannot stand in one. */
+/** The path of a workflow. */
 export function workflowPath(workflow: { id: string; name: string }): string {
-  const key = plainName.test(workflow.name) ? workflow.name : workflow.id;
-  return `/workflows/${encodeURIComponent(key)}`;
+  return pathOfNamed({ path: screens.workflows, idType: 'workflow' }, workflow);
 }
 
 /** The page for a new workflow that begins with a template. */
@@ -76,9 +72,4 @@ export function workflowKey(segment: string): { id: string } | { name: string } 
 export function runsPath(workflow: { name: string }): string {
   const term = /^[\w.-]+$/.test(workflow.name) ? workflow.name : `"${workflow.name.replaceAll('"', '')}"`;
   return `/runs?q=${encodeURIComponent(`workflow:${term}`)}`;
-}
-
-/** The address of a task, by its name; by its id where its name cannot stand in one. */
-export function taskPath(task: { id: string; name: string }): string {
-  return `/tasks/${encodeURIComponent(plainName.test(task.name) ? task.name : task.id)}`;
 }

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type { Fault } from '#components/api/fault.ts';
 import { frameBatch, gatheredEventsMax } from '#components/live/frame-batch.ts';
 import type { LiveEvent } from '#components/live/live-event.ts';
+import { usedHeap } from '#testing/machine/used-heap.ts';
 import {
   askingOlder,
   concerns,
@@ -113,6 +114,9 @@ test('a failed reading of older rows is no reason to read the list afresh', () =
   assert.deepEqual([after.fault, after.staleFault, after.isReading], [fault, undefined, false]);
 });
 
+// What a single byte kept of each event would come to, ten times over.
+const keptBytesMax = 10_000_000;
+
 test('a million events leave the list as large as it is, and nothing of them behind', () => {
   const ids = Array.from({ length: 1_000 }, (_, n) => `row${n}`);
   let state = listOf(...ids);
@@ -131,7 +135,10 @@ test('a million events leave the list as large as it is, and nothing of them beh
     },
     { schedule: (work) => frames.push(work), unschedule: () => undefined },
   );
+  let usedEarly = 0;
   for (let count = 0; count < 1_000_000; count += 1) {
+    // By then everything that is made once has been made.
+    if (count === 100_000) usedEarly = usedHeap();
     // Every thousandth is about a row that is shown, and moves it to and fro.
     const round = Math.floor(count / 1_000);
     const isShown = count % 1_000 === 0;
@@ -140,6 +147,7 @@ test('a million events leave the list as large as it is, and nothing of them beh
     gatheredMost = Math.max(gatheredMost, batch.size());
     if (count % 10_000 === 9_999) for (const work of frames.splice(0)) work();
   }
+  assert.ok(usedHeap() - usedEarly < keptBytesMax);
   assert.deepEqual([bursts, moved, gatheredMost], [100, 100, 10]);
   assert.equal(state.list?.rows.length, ids.length);
   assert.equal(state.list?.places.size, ids.length);

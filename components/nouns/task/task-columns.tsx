@@ -1,10 +1,10 @@
 import { Link } from '#components/address/link.tsx';
 import type { TaskRowFragment } from '#components/generated/tasks.ts';
 import { jobsLink } from '#components/kit/words/list-links.ts';
-import { taskPath } from '#components/kit/words/paths.ts';
 import { Moment } from '#components/time/moment.tsx';
 import type { Column } from '#components/ui/table/table-column.ts';
 import { sayTimeout } from './say-task.ts';
+import { taskPath } from './task.ts';
 
 /** The columns of a list of tasks. */
 export const taskColumns: Column<TaskRowFragment>[] = [

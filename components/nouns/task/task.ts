@@ -1,6 +1,6 @@
 import { Package } from 'lucide-react';
-import type { Noun } from '#components/kit/noun/noun.ts';
-import { screens } from '#components/kit/words/paths.ts';
+import { ask } from '#components/api/ask.ts';
+import { type Noun, pathOfNamed } from '#components/kit/noun/noun.ts';
 
 /** A registered unit of work and how it is carried out. */
 export const task: Noun = {
@@ -9,8 +9,17 @@ export const task: Noun = {
   many: 'tasks',
   title: 'Tasks',
   Icon: Package,
-  path: screens.tasks,
+  path: '/tasks',
   letter: 't',
   group: 'define',
   idType: 'task',
+  names: async () => {
+    const { TaskNamesDocument } = await import('#components/generated/tasks.ts');
+    return { ask: (first) => ask(TaskNamesDocument, { first }, ({ tasks }) => tasks), pathOf: taskPath };
+  },
 };
+
+/** The address of a task. */
+export function taskPath(thing: { id: string; name: string }): string {
+  return pathOfNamed(task, thing);
+}

@@ -6,12 +6,12 @@ import { ListPage } from '#components/kit/list/list-page.tsx';
 import { NoRowsPanel } from '#components/kit/list/no-rows.tsx';
 import type { NounList } from '#components/kit/list/noun-list.ts';
 import { pageOf } from '#components/kit/list/page-of.ts';
-import { screens, taskPath } from '#components/kit/words/paths.ts';
+import { screens } from '#components/kit/words/paths.ts';
 import type { Topic } from '#components/live/live-event.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { ButtonLink } from '#components/ui/form/button.tsx';
 import { pageBounds } from '#domain/bounds/page.ts';
-import { task } from './task.ts';
+import { task, taskPath } from './task.ts';
 import { taskColumns } from './task-columns.tsx';
 
 const registrations: Topic = { kind: 'events', filter: { noun: 'TASK', types: ['task.registered'] } };

@@ -1,6 +1,7 @@
 import { Workflow } from 'lucide-react';
+import { ask } from '#components/api/ask.ts';
 import type { Noun } from '#components/kit/noun/noun.ts';
-import { screens } from '#components/kit/words/paths.ts';
+import { screens, workflowPath } from '#components/kit/words/paths.ts';
 
 /** Tasks in an order, and what happens when one fails. */
 export const workflow: Noun = {
@@ -13,4 +14,11 @@ export const workflow: Noun = {
   letter: 'w',
   group: 'define',
   idType: 'workflow',
+  names: async () => {
+    const { WorkflowNamesDocument } = await import('#components/generated/workflows.ts');
+    return {
+      ask: (first) => ask(WorkflowNamesDocument, { first }, ({ workflows }) => workflows),
+      pathOf: workflowPath,
+    };
+  },
 };

@@ -54,7 +54,7 @@ function PaletteSearch({ items, onTake }: SearchProps) {
     const ahead = takeTyped();
     setTyped((now) => now + ahead);
   };
-  const { nouns } = useNouns();
+  const nouns = useNouns();
   const found = itemsMatching(items, { typed, nouns });
   const at = Math.min(place, found.length - 1);
   const hear = (event: KeyboardEvent) => {

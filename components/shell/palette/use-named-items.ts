@@ -12,14 +12,17 @@ import { type PaletteItem, restItem } from './palette-items.ts';
 /** Things by their names, noun by noun as their answers come. A noun that cannot be read leaves the others findable. */
 export function useNamedItems(isWanted: boolean): PaletteItem[] {
   const api = useApi();
-  const { readNames } = useNouns();
+  const nouns = useNouns();
   const [items, setItems] = useState<readonly PaletteItem[]>([]);
   const read = useEffectEvent(async (isCurrent: () => boolean) => {
-    for (const names of await readNames()) {
-      void readNow(api, names.ask(pageBounds.pageSizeMax)).then((reading) => {
-        if (reading.ok && isCurrent()) setItems((now) => [...now, ...itemsOf(names, reading.value)]);
-      });
-    }
+    await Promise.allSettled(
+      nouns.map(async (noun) => {
+        const names = await noun.names?.();
+        if (names === undefined) return;
+        const reading = await readNow(api, names.ask(pageBounds.pageSizeMax));
+        if (reading.ok && isCurrent()) setItems((now) => [...now, ...itemsOf(noun, names, reading.value)]);
+      }),
+    );
   });
   useEffect(() => {
     if (!isWanted) return;
@@ -33,7 +36,7 @@ export function useNamedItems(isWanted: boolean): PaletteItem[] {
   return [...items];
 }
 
-function itemsOf({ noun, pathOf }: NamesOf, names: Names): PaletteItem[] {
+function itemsOf(noun: Noun, { pathOf }: NamesOf, names: Names): PaletteItem[] {
   const way = { words: noun.many, way: 'search in their list', to: { href: noun.path } };
   return [...names.nodes.map((thing) => itemOf(noun, thing, pathOf(thing))), ...restItem(names, way)];
 }

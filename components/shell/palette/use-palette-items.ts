@@ -25,7 +25,7 @@ export function usePaletteItems(onShowKeys: () => void): PaletteItem[] {
   const signOut = useSignOut();
   const offered = useOfferedActions();
   const recent = useRecentPlaces();
-  const { nouns } = useNouns();
+  const nouns = useNouns();
   const named = useNamedItems(viewer?.tenant != null);
   const screen = screenOf(usePath());
   const { data } = useReading({ query: PaletteTenantsDocument, variables, pause: viewer?.tenant == null });

@@ -17,7 +17,7 @@ export function useRecentPlaces(): readonly RecentPlace[] {
 /** Notes what is looked at. */
 export function useNotesRecent(): void {
   const path = usePath();
-  const { nouns } = useNouns();
+  const nouns = useNouns();
   const isKnown = useOwner() !== undefined;
   const [kept, keep] = useOwnText(what, 'localStorage');
   const note = useEffectEvent((place: RecentPlace) => keep(JSON.stringify(withRecent(placesIn(kept ?? ''), place))));

@@ -6,10 +6,10 @@ import { cancelJob } from '#engine/bulk/cancel-jobs.ts';
 import { startRun } from '#engine/run/start-runs.ts';
 import { type Database, openDatabase } from '#engine/store/database.ts';
 import { type Bundle, openBundle, valueOf } from '#testing/bundle.ts';
-import { holdRows, whenWaiting } from '#testing/database-locks.ts';
-import { assertWhole, readRun, statesOf } from '#testing/run-history.ts';
+import { holdRows, whenWaiting } from '#testing/machine/database-locks.ts';
 import { openStage } from '#testing/stage.ts';
-import { failedForGood, succeeded } from '#testing/worker-by-hand.ts';
+import { failedForGood, succeeded } from '#testing/worker/worker-by-hand.ts';
+import { assertWhole, readRun, statesOf } from '#testing/worlds/run-history.ts';
 
 let bundle: Bundle;
 let second: Database;

@@ -13,12 +13,18 @@ import type { Context } from '#engine/store/context.ts';
 import type { Database } from '#engine/store/database.ts';
 import { publishWorkflow } from '#engine/workflow/publish-workflow.ts';
 import { type Bundle, openBundle, valueOf } from '#testing/bundle.ts';
-import { justNow } from '#testing/just-now.ts';
-import { moveByHand, planByHand } from '#testing/run-by-hand.ts';
-import { assertWhole, readRun } from '#testing/run-history.ts';
-import { addSchedule, addTask, makeDue, openScheduleWorld, type ScheduleWorld } from '#testing/schedule-world.ts';
 import { openStage, type Stage } from '#testing/stage.ts';
-import { type HandWorker, succeeded } from '#testing/worker-by-hand.ts';
+import { moveByHand, planByHand } from '#testing/worker/run-by-hand.ts';
+import { type HandWorker, succeeded } from '#testing/worker/worker-by-hand.ts';
+import { justNow } from '#testing/worlds/just-now.ts';
+import { assertWhole, readRun } from '#testing/worlds/run-history.ts';
+import {
+  addSchedule,
+  addTask,
+  makeDue,
+  openScheduleWorld,
+  type ScheduleWorld,
+} from '#testing/worlds/schedule-world.ts';
 import { stepCost } from './advance-runs.ts';
 import { bulkCostMax } from './runs-of-jobs.ts';
 

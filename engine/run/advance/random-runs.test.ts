@@ -5,8 +5,8 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { JsonObject } from '#domain/value/json.ts';
 import { type Bundle, openBundle } from '#testing/bundle.ts';
-import { assertWhole, type RunHistory, readRun, statesOf } from '#testing/run-history.ts';
 import { openStage, type Stage } from '#testing/stage.ts';
+import { assertWhole, type RunHistory, readRun, statesOf } from '#testing/worlds/run-history.ts';
 
 let bundle: Bundle;
 before(async () => {

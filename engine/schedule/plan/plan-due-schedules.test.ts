@@ -14,7 +14,7 @@ import {
   makeDue,
   openScheduleWorld,
   type ScheduleWorld,
-} from '#testing/schedule-world.ts';
+} from '#testing/worlds/schedule-world.ts';
 import { planDueSchedules } from './plan-due-schedules.ts';
 
 const minuteMs = 60_000;

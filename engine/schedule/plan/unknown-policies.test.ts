@@ -11,7 +11,7 @@ import { pauseSchedules } from '#engine/schedule/pause-schedules.ts';
 import { resumeSchedules } from '#engine/schedule/resume-schedules.ts';
 import { updateSchedule } from '#engine/schedule/update-schedule.ts';
 import { findTasksByName } from '#engine/task/task-catalogue.ts';
-import { accepted, addSchedule, addTask, makeDue, openScheduleWorld } from '#testing/schedule-world.ts';
+import { accepted, addSchedule, addTask, makeDue, openScheduleWorld } from '#testing/worlds/schedule-world.ts';
 import { planDueSchedules } from './plan-due-schedules.ts';
 
 // The table takes what the planner knows and what it will know.

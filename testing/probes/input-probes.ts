@@ -1,0 +1,381 @@
+/**
+ * For every field of every input of the public schema: a call without it, and what to put there instead. What is
+ * accepted is what happens, so the second answer must differ from the first, or refuse the field.
+ */
+import type { Json, JsonObject } from '#domain/value/json.ts';
+import { at } from '#testing/console.ts';
+import { eventProbes } from './event-probes.ts';
+import {
+  cancelled,
+  daily,
+  definition,
+  endedRun,
+  flow,
+  jobs,
+  type Made,
+  noop,
+  otherWork,
+  type Probe,
+  pausedRun,
+  runs,
+  schedules,
+  token,
+  work,
+} from './probe-worlds.ts';
+
+const nowhere = '00000000-0000-7000-8000-000000000000';
+const errors = 'userErrors { code path }';
+const job = 'state priority params runAt correlationId labels task { name } queue { name } transitions { to reason }';
+const taskFields =
+  'name description handler priority timeout labels inputSchema resultSchema queue { name } retry { maxAttempts strategy baseDelay maxDelay jitter } sla { startBy maxDuration }';
+const scheduleFields =
+  'name cron timeZone overlap params startAt endAt state catchUp { policy window } task { name } workflow { name }';
+
+/** A call that is told the same input in one argument. */
+function mutation(name: string, selection: string, type = `${name[0]?.toUpperCase()}${name.slice(1)}Input!`): string {
+  return `mutation ($input: ${type}) { ${name}(input: $input) { ${selection} ${errors} } }`;
+}
+
+const registering = (handler: Json, more: JsonObject = {}) => ({
+  setUp: work,
+  document: mutation('registerTask', `task { ${taskFields} }`),
+  variables: () => ({ input: { name: 'probe', handler, ...more } }),
+});
+
+const bulk = (name: string): Pick<Probe, 'setUp' | 'document' | 'variables' | 'at'> => ({
+  setUp: jobs,
+  document: mutation(name, `count jobs { ${job} } skipped { reason count }`, 'BulkJobsInput!'),
+  variables: () => ({ input: { filter: { task: 'work' } } }),
+  at: ['input'],
+});
+
+const unknownId = (prefix: string): string => `${prefix}_${nowhere}`;
+const idOf = (name: string) => (made: Made) => made[name] ?? '';
+const whole = (setUp: Probe['setUp'], document: string, made: string): Omit<Probe, 'fields'> => ({
+  ...(setUp && { setUp }),
+  document,
+  variables: (found) => ({ input: { id: idOf(made)(found) } }),
+  at: ['input'],
+});
+
+/** The probes by the name of the input type. */
+export const inputProbes: Record<string, Probe> = {
+  ...eventProbes,
+  RegisterTaskInput: {
+    ...registering(noop),
+    at: ['input'],
+    fields: {
+      name: 'another',
+      description: 'why',
+      handler: { builtin: { name: 'echo' } },
+      queue: 'other',
+      priority: 7,
+      timeout: 'PT7S',
+      retry: { maxAttempts: 9 },
+      inputSchema: { type: 'object' },
+      resultSchema: { type: 'object' },
+      mutex: 'm',
+      resources: { cpu: 1 },
+      sla: { startBy: 'PT7S' },
+      labels: { a: 'b' },
+    },
+  },
+  HandlerInput: {
+    ...registering(noop),
+    at: ['input', 'handler'],
+    fields: {
+      builtin: { name: 'echo' },
+      http: { method: 'GET', url: 'https://example.com/' },
+      plugin: { pluginId: 'p', runtimeUrl: 'https://example.com/' },
+    },
+  },
+  BuiltinHandlerInput: {
+    ...registering({ builtin: { name: 'sleep' } }),
+    at: ['input', 'handler', 'builtin'],
+    fields: { name: 'fail', options: { ms: 7 } },
+  },
+  HttpHandlerInput: {
+    ...registering({ http: { method: 'POST', url: 'https://example.com/' } }),
+    at: ['input', 'handler', 'http'],
+    fields: { method: 'PUT', url: 'https://example.com/b', headers: { a: 'b' }, body: 1 },
+  },
+  PluginHandlerInput: {
+    ...registering({ plugin: { pluginId: 'p', runtimeUrl: 'https://example.com/' } }),
+    at: ['input', 'handler', 'plugin'],
+    fields: { pluginId: 'q', runtimeUrl: 'https://example.com/b' },
+  },
+  RetryPolicyInput: {
+    ...registering(noop, { retry: {} }),
+    at: ['input', 'retry'],
+    fields: { maxAttempts: 9, strategy: 'FIXED', baseDelay: 'PT7S', maxDelay: 'PT7M', jitter: 'FULL' },
+  },
+  SlaInput: {
+    ...registering(noop, { sla: {} }),
+    at: ['input', 'sla'],
+    fields: { startBy: 'PT7S', maxDuration: 'PT7S' },
+  },
+  EnqueueJobInput: {
+    setUp: otherWork,
+    // Twice, so that a key shows.
+    document: `mutation ($input: EnqueueJobInput!) {
+      first: enqueueJob(input: $input) { job { ${job} } idempotentReplay ${errors} }
+      second: enqueueJob(input: $input) { idempotentReplay ${errors} }
+    }`,
+    variables: () => ({ input: { task: 'work' } }),
+    at: ['input'],
+    fields: {
+      task: 'other',
+      params: { n: 1 },
+      queue: 'other',
+      priority: 7,
+      runAt: '2099-01-01T00:00:00Z',
+      delay: 'PT7H',
+      idempotencyKey: 'k',
+      correlationId: 'c',
+      labels: { a: 'b' },
+    },
+  },
+  EnqueueJobsInput: {
+    setUp: work,
+    document: mutation('enqueueJobs', 'count'),
+    variables: () => ({ input: { jobs: [{ task: 'work' }] } }),
+    at: ['input'],
+    fields: { jobs: [{ task: 'work' }, { task: 'work' }] },
+  },
+  BulkJobsInput: {
+    ...bulk('cancelJobs'),
+    fields: { filter: { task: 'other' }, dryRun: true, expectedCount: 7, reason: 'why' },
+  },
+  JobFilter: {
+    setUp: jobs,
+    document: 'query ($filter: JobFilter) { jobs(filter: $filter) { nodes { task { name } state } totalCount } }',
+    variables: () => ({ filter: {} }),
+    at: ['filter'],
+    fields: {
+      ids: (made) => [made.job ?? ''],
+      states: ['SCHEDULED'],
+      queue: 'other',
+      task: 'other',
+      run: unknownId('run'),
+      schedule: unknownId('sch'),
+      labels: { a: 'b' },
+      correlationId: 'c',
+      createdAfter: '2099-01-01T00:00:00Z',
+      createdBefore: '2020-01-01T00:00:00Z',
+      finishedAfter: '2020-01-01T00:00:00Z',
+      finishedBefore: '2099-01-01T00:00:00Z',
+      query: 'task:other',
+    },
+  },
+  CancelJobInput: {
+    ...whole(jobs, mutation('cancelJob', `job { ${job} }`), 'job'),
+    fields: { id: unknownId('job'), reason: 'why' },
+  },
+  RetryJobInput: {
+    ...whole(cancelled, mutation('retryJob', `job { ${job} }`), 'job'),
+    fields: { id: unknownId('job'), reason: 'why' },
+  },
+  RunJobNowInput: {
+    ...whole(jobs, mutation('runJobNow', `job { ${job} }`), 'delayed'),
+    fields: { id: unknownId('job'), reason: 'why' },
+  },
+  CancelRunInput: { ...whole(runs, mutation('cancelRun', 'run { state }'), 'run'), fields: { id: unknownId('run') } },
+  PauseRunInput: {
+    ...whole(runs, mutation('pauseRun', 'run { state reason { message } }'), 'run'),
+    fields: { id: unknownId('run'), reason: 'why' },
+  },
+  ResumeRunInput: {
+    ...whole(pausedRun, mutation('resumeRun', 'run { state }'), 'run'),
+    fields: { id: unknownId('run') },
+  },
+  RetryRunInput: {
+    setUp: endedRun,
+    document: mutation('retryRun', 'run { variables replayOf { id } }'),
+    variables: (made) => ({ input: { run: made.run ?? '', from: 'START' } }),
+    at: ['input'],
+    fields: { run: unknownId('run'), from: 'FAILED', step: 'a', variables: { n: 7 } },
+  },
+  StartRunInput: {
+    setUp: flow,
+    document: `mutation ($input: StartRunInput!) {
+      first: startRun(input: $input) { run { variables workflow { name } version { number } } idempotentReplay ${errors} }
+      second: startRun(input: $input) { idempotentReplay ${errors} }
+    }`,
+    variables: () => ({ input: { workflow: 'flow' } }),
+    at: ['input'],
+    fields: { workflow: 'other', version: 1, variables: { n: 7 }, idempotencyKey: 'k' },
+  },
+  RunFilter: {
+    setUp: runs,
+    document: 'query ($filter: RunFilter) { runs(filter: $filter) { nodes { state } totalCount } }',
+    variables: () => ({ filter: {} }),
+    at: ['filter'],
+    fields: {
+      ids: [unknownId('run')],
+      states: ['FAILED'],
+      workflow: 'other',
+      schedule: unknownId('sch'),
+      startedAfter: '2099-01-01T00:00:00Z',
+      startedBefore: '2020-01-01T00:00:00Z',
+      query: 'workflow:other',
+    },
+  },
+  PublishWorkflowInput: {
+    setUp: flow,
+    document: mutation('publishWorkflow', 'workflow { name } version { number stepCount }'),
+    variables: () => ({ input: { definition: definition('flow', ['a', 'b', 'c']) } }),
+    at: ['input'],
+    fields: { definition: definition('flow', ['z']), yaml: 'name: flow', baseVersion: 1 },
+  },
+  ValidateWorkflowInput: {
+    setUp: flow,
+    document: 'query ($input: ValidateWorkflowInput!) { validateWorkflow(input: $input) { levels problems { code } } }',
+    variables: () => ({ input: { definition: definition('flow', ['a']) } }),
+    at: ['input'],
+    fields: { definition: definition('flow', ['z']), yaml: 'name: flow' },
+  },
+  CreateScheduleInput: {
+    setUp: flow,
+    document: mutation('createSchedule', `schedule { ${scheduleFields} }`),
+    variables: () => ({ input: daily }),
+    at: ['input'],
+    fields: {
+      name: 'nightly',
+      cron: '0 4 * * *',
+      timeZone: 'Europe/Berlin',
+      target: { workflow: 'flow' },
+      params: { n: 1 },
+      overlap: 'ALLOW_ALL',
+      catchUp: { policy: 'LAST' },
+      jitter: 'PT7S',
+      calendars: ['c'],
+      blackouts: [{}],
+      dependsOn: ['d'],
+      startAt: '2099-01-01T00:00:00Z',
+      endAt: '2099-01-01T00:00:00Z',
+      paused: true,
+    },
+  },
+  UpdateScheduleInput: {
+    setUp: schedules,
+    document: mutation('updateSchedule', `schedule { ${scheduleFields} }`),
+    variables: (made) => ({ input: { id: made.schedule ?? '' } }),
+    at: ['input'],
+    fields: {
+      id: unknownId('sch'),
+      name: 'nightly',
+      cron: '0 4 * * *',
+      timeZone: 'Europe/Berlin',
+      target: { workflow: 'flow' },
+      params: { n: 1 },
+      overlap: 'ALLOW_ALL',
+      catchUp: { policy: 'LAST' },
+      startAt: '2099-01-01T00:00:00Z',
+      endAt: '2099-01-01T00:00:00Z',
+    },
+  },
+  CatchUpInput: {
+    setUp: flow,
+    document: mutation('createSchedule', `schedule { ${scheduleFields} }`),
+    variables: () => ({ input: { ...daily, catchUp: { policy: 'LAST' } } }),
+    at: ['input', 'catchUp'],
+    fields: { policy: 'NONE', window: 'PT7H' },
+  },
+  ScheduleTargetInput: {
+    setUp: flow,
+    document: mutation('createSchedule', `schedule { ${scheduleFields} }`),
+    variables: () => ({ input: daily }),
+    at: ['input', 'target'],
+    fields: { task: 'other', workflow: 'flow' },
+  },
+  ScheduleIdsInput: {
+    setUp: schedules,
+    document: mutation('pauseSchedules', 'schedules { state }', 'ScheduleIdsInput!'),
+    variables: (made) => ({ input: { ids: [made.schedule ?? ''] } }),
+    at: ['input'],
+    fields: { ids: [unknownId('sch')] },
+  },
+  TriggerScheduleInput: {
+    ...whole(schedules, mutation('triggerSchedule', 'tick { outcome }'), 'schedule'),
+    fields: { id: unknownId('sch') },
+  },
+  ScheduleFilter: {
+    setUp: schedules,
+    document: 'query ($filter: ScheduleFilter) { schedules(filter: $filter) { nodes { name } } }',
+    variables: () => ({ filter: {} }),
+    at: ['filter'],
+    fields: { ids: [unknownId('sch')], query: 'other', states: ['PAUSED'], task: 'other', workflow: 'flow' },
+  },
+  PreviewScheduleInput: {
+    document:
+      'query ($input: PreviewScheduleInput!) { previewSchedule(input: $input, count: 3) { times { at local } userErrors { code path } } }',
+    variables: () => ({ input: { cron: '0 3 * * *', after: '2026-01-01T00:00:00Z' } }),
+    at: ['input'],
+    fields: {
+      cron: '0 4 * * *',
+      timeZone: 'Europe/Berlin',
+      after: '2027-01-01T00:00:00Z',
+      calendars: ['c'],
+      blackouts: [{}],
+    },
+  },
+  CreateApiTokenInput: {
+    document: mutation('createApiToken', 'token { name role scopes expiresAt }'),
+    variables: () => ({ input: { name: 't', role: 'VIEWER' } }),
+    at: ['input'],
+    fields: { name: 'u', role: 'OPERATOR', scopes: ['read'], expiresAt: '2099-01-01T00:00:00Z' },
+  },
+  RevokeApiTokenInput: {
+    ...whole(token, mutation('revokeApiToken', 'token { name }'), 'token'),
+    fields: { id: unknownId('tok') },
+  },
+  UpsertQueueInput: {
+    document: mutation('upsertQueue', 'queue { name priority concurrency paused }'),
+    variables: () => ({ input: { name: 'lane' } }),
+    at: ['input'],
+    fields: { name: 'another', priority: 7, concurrency: 7, paused: true },
+  },
+  CreateTenantInput: {
+    document: mutation('createTenant', 'tenant { slug name timeZone attributes limits { maxRunningJobs } }'),
+    variables: () => ({ input: { slug: 'probe', name: 'Probe' } }),
+    at: ['input'],
+    fields: {
+      slug: 'another',
+      name: 'Another',
+      timeZone: 'Europe/Berlin',
+      attributes: { a: 1 },
+      limits: { maxRunningJobs: 7 },
+    },
+  },
+  UpdateTenantLimitsInput: {
+    setUp: async ({ slug }) => ({ slug }),
+    document: mutation('updateTenantLimits', 'tenant { limits { maxRunningJobs } }'),
+    variables: (made) => ({ input: { tenant: made.slug ?? '', limits: {} } }),
+    at: ['input'],
+    fields: { tenant: 'none-such', limits: { maxRunningJobs: 7 } },
+  },
+  TenantLimitsInput: {
+    setUp: async ({ slug }) => ({ slug }),
+    document: mutation('updateTenantLimits', 'tenant { limits { maxRunningJobs maxQueuedJobs weight } }'),
+    variables: (made) => ({ input: { tenant: made.slug ?? '', limits: {} } }),
+    at: ['input', 'limits'],
+    fields: { maxRunningJobs: 7, maxQueuedJobs: 7, weight: 7 },
+  },
+};
+
+/** The value of a field of a probe. */
+export function valueIn(probe: Probe, field: string, made: Made): Json {
+  const value = probe.fields[field];
+  if (typeof value === 'function') return value(made);
+  return value === undefined ? null : value;
+}
+
+/** The variables with the field set in the input that the probe is about. */
+export function withField(probe: Probe, field: string, made: Made): JsonObject {
+  const variables: JsonObject = structuredClone(probe.variables(made));
+  const input = at(variables, ...probe.at);
+  if (typeof input !== 'object' || input === null || Array.isArray(input))
+    throw new Error('a probe points at its input');
+  input[field] = valueIn(probe, field, made);
+  return variables;
+}

@@ -7,6 +7,7 @@ import { isServedBy, lateMs, type Queue, standingOf } from '#components/nouns/qu
 import { jobLooks, type Look, runLooks, scheduleLooks, tickLooks, workerLooks } from '#components/state/state-look.ts';
 import { saySpan } from '#components/time/say-time.ts';
 import type { JobState } from '#domain/machines.ts';
+import { sayCount } from '#domain/value/say-count.ts';
 
 /** One thing to look at. */
 export type Concern = {
@@ -174,7 +175,7 @@ function queueConcerns({ queues, workers }: Situation): Concern[] {
     const isLate = oldestAgeMs !== null && oldestAgeMs > lateMs;
     if (!paused && look.word === 'Waiting' && !isLate) return [];
     if (!paused && look.word === 'Working' && !isLate) return [];
-    const why = sentence === '' ? `${depth.toLocaleString('en')} jobs wait` : sentence;
+    const why = sentence === '' ? `${sayCount(depth, 'job')} ${depth === 1 ? 'waits' : 'wait'}` : sentence;
     return [
       {
         key: `queue ${name}`,
@@ -194,7 +195,7 @@ function lostConcern({ lostWorkers, workersLeftOut, sinceWords }: Situation): Co
   const [latest] = lostWorkers;
   if (latest === undefined) return [];
   const isOne = lostWorkers.length === 1 && workersLeftOut === 0;
-  const count = isOne ? '1 worker was' : `${lostWorkers.length}${workersLeftOut > 0 ? '+' : ''} workers were`;
+  const count = `${workersLeftOut > 0 ? 'More than ' : ''}${sayCount(lostWorkers.length, 'worker')} ${isOne ? 'was' : 'were'}`;
   return [
     {
       key: 'lost',
@@ -213,7 +214,7 @@ function missedConcern({ missedTicks, sinceWords }: Situation): Concern[] {
     {
       key: 'missed',
       look: tickLooks.MISSED,
-      sentence: `${missedTicks === 1 ? '1 tick was' : `${missedTicks.toLocaleString('en')} ticks were`} missed in ${sinceWords}`,
+      sentence: `${sayCount(missedTicks, 'tick')} ${missedTicks === 1 ? 'was' : 'were'} missed in ${sinceWords}`,
       detail: 'nobody planned in time, and no catch-up covered it',
       href: screens.schedules,
     },
@@ -230,9 +231,7 @@ function pausedConcern({ pausedSchedules: { nodes, totalCount } }: Situation): C
       key: 'paused',
       look: scheduleLooks.PAUSED,
       sentence:
-        totalCount === 1
-          ? `The schedule ${first.name} is paused`
-          : `${totalCount.toLocaleString('en')} schedules are paused`,
+        totalCount === 1 ? `The schedule ${first.name} is paused` : `${sayCount(totalCount, 'schedule')} are paused`,
       ...(totalCount > 1 && { detail: `${names.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}` }),
       href: totalCount === 1 ? schedulePath(first.id) : screens.pausedSchedules,
     },

@@ -16,6 +16,7 @@ import { IconButton } from '#components/ui/form/icon-button.tsx';
 import { useKeys } from '#components/ui/keyboard/use-keys.ts';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { isSettledRun } from '#domain/machines.ts';
+import { sayCount } from '#domain/value/say-count.ts';
 import { type CriticalPath, criticalPath } from './critical-path.ts';
 import { TimelineChart } from './timeline-chart.tsx';
 import type { Timeline } from './timeline-fold.ts';
@@ -99,7 +100,7 @@ function LaidOut({ timeline, edges, selected, onSelect }: LaidOutParts) {
 
 function PathButton({ path, isOn, onToggle }: { path: CriticalPath; isOn: boolean; onToggle: () => void }) {
   if (path.links.length === 0) return null;
-  const count = path.links.length === 1 ? '1 step' : `${path.links.length} steps`;
+  const count = sayCount(path.links.length, 'step');
   return (
     <Button
       isSmall

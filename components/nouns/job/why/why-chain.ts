@@ -3,6 +3,7 @@
 import { jobsLink } from '#components/kit/words/list-links.ts';
 import { runPath, screens } from '#components/kit/words/paths.ts';
 import type { JobState } from '#domain/machines.ts';
+import { sayCount } from '#domain/value/say-count.ts';
 
 export type WhyLink = { word: string; href: string };
 /** `cause` is what led there; `nextAt` when it may start; `ways` where something can be done about it. */
@@ -61,7 +62,9 @@ function sayState(job: ExplainedJob, last: Attempt | undefined): string {
     case 'FAILED':
       return 'its handler failed in a way that may not be tried again';
     case 'DEAD':
-      return `the last of ${job.maxAttempts} attempts failed`;
+      return job.maxAttempts === 1
+        ? 'its only attempt failed'
+        : `the last of ${sayCount(job.maxAttempts, 'attempt')} failed`;
     case 'CANCELLED':
       return 'somebody or its run cancelled it';
     case 'SKIPPED':

@@ -10,6 +10,7 @@ import { Button } from '#components/ui/form/button.tsx';
 import { ConfirmDialog } from '#components/ui/overlay/confirm-dialog.tsx';
 import { useToast } from '#components/ui/overlay/toast.tsx';
 import { runMoves } from '#domain/machines.ts';
+import { sayCount } from '#domain/value/say-count.ts';
 import { RunAgainButton } from './run-again.tsx';
 import type { RunDetails } from './use-run.ts';
 
@@ -99,7 +100,7 @@ function consequence(run: RunDetails): string {
   const counts = new Map(countStates(run.steps).map(({ state, count }) => [state, count]));
   const running = counts.get('RUNNING') ?? 0;
   const waiting = (counts.get('PENDING') ?? 0) + (counts.get('SCHEDULED') ?? 0);
-  const steps = (count: number) => (count === 1 ? '1 step' : `${count} steps`);
-  const first = running === 0 ? 'No step runs at the moment' : `${steps(running)} at work will be told to stop`;
-  return `${first}, and ${steps(waiting)} will not start. A cancelled run cannot be taken up again, only repeated.`;
+  const first =
+    running === 0 ? 'No step runs at the moment' : `${sayCount(running, 'step')} at work will be told to stop`;
+  return `${first}, and ${sayCount(waiting, 'step')} will not start. A cancelled run cannot be taken up again, only repeated.`;
 }

@@ -15,6 +15,7 @@ import { Button } from '#components/ui/form/button.tsx';
 import { DataTable } from '#components/ui/table/data-table.tsx';
 import type { Column } from '#components/ui/table/table-column.ts';
 import { isSettledRun, jobStates } from '#domain/machines.ts';
+import { sayCount } from '#domain/value/say-count.ts';
 import { FindField } from './find-field.tsx';
 import { arrangeSteps, type StepOrder, type StepRow, stepOrders, stepRows } from './step-rows.ts';
 
@@ -71,7 +72,8 @@ export function StepsTable({ run, selected, onSelect }: Parts) {
           ))}
         </fieldset>
         <span className="ml-auto text-quiet" aria-live="polite">
-          {shown.length === rows.length ? `${rows.length} steps` : `${shown.length} of ${rows.length} steps`}
+          {shown.length !== rows.length && `${shown.length} of `}
+          {sayCount(rows.length, 'step')}
         </span>
       </div>
       {shown.length === 0 ? (

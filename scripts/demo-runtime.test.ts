@@ -8,6 +8,7 @@ import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts'
 import { createTestDatabase, type TestDatabase } from '#testing/postgres.ts';
 import { type Outbound, openOutbound } from '#worker/handlers/outbound.ts';
 import { pluginHandler } from '#worker/handlers/plugin.ts';
+import { openHandlerLog } from '#testing/handler-log.ts';
 
 const tenantId = '01900000-0000-7000-8000-00000000000a';
 const otherTenantId = '01900000-0000-7000-8000-00000000000b';
@@ -57,6 +58,7 @@ async function perform(params: Json, tenant = tenantId) {
     deadline: new Date(Date.now() + 30_000),
     traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
     signal: new AbortController().signal,
+    log: openHandlerLog(),
   });
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Json, JsonObject } from '#domain/value/json.ts';
 import { type FakeRuntime, startFakeRuntime } from '#testing/fake-runtime.ts';
+import { openHandlerLog } from '#testing/handler-log.ts';
 import type { HandlerInput } from './handler.ts';
 import { type Outbound, openOutbound } from './outbound.ts';
 import { openHandlers } from './registry.ts';
@@ -35,6 +36,7 @@ function inputOf(
     stored: { http },
     deadline: more.deadline ?? new Date(Date.now() + 10_000),
     traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
+    log: openHandlerLog(),
     signal: more.signal ?? new AbortController().signal,
   };
 }

@@ -69,7 +69,8 @@ export class LogWriter implements LogBuffer {
     }
     this.#waitingBytes += sizeBytes;
     this.#waiting.add(log);
-    this.#underWay ??= this.#run();
+    // After the current turn of the event loop: the line is still to be written.
+    this.#underWay ??= Promise.resolve().then(() => this.#run());
     return true;
   }
 

@@ -76,7 +76,12 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       if (isClaimable) hints.send('work');
     },
   });
-  const logs = openLogWriter({ database: logDatabase, log, onWritten: () => hints.send('log') });
+  const logs = openLogWriter({
+    database: logDatabase,
+    log,
+    onWritten: () => hints.send('log'),
+    isPressed: () => executor.isPressed(),
+  });
   const executor = startExecutor({
     ...options,
     database,

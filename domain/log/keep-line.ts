@@ -1,14 +1,26 @@
 /** What is kept of a line: first its secrets are masked, then it is cut to what a line may have, and made storable. */
 import { logBounds } from '#domain/bounds/log.ts';
+import type { JsonObject } from '#domain/value/json.ts';
 import type { KeptLine, WrittenLine } from './log-line.ts';
 import { type Mask, secretFormLengthMax } from './mask.ts';
 
 // Longer texts are cut before they are masked: looking through megabytes for secrets would hold up everybody else.
 const maskedLengthMax = 256 * 1024;
 
+/** Lines as they may be stored. What none of them has is looked for in all of them at once. */
+export function keepLines(lines: readonly WrittenLine[], mask: Mask): KeptLine[] {
+  const all = lines.map(({ message }) => message).join('\n');
+  const isPlain = !all.includes('\0') && all.isWellFormed() && mask.leaves(all);
+  return lines.map((line) => {
+    if (!isPlain || line.message.length > logBounds.messageLengthMax) return keepLine(line, mask);
+    const { offsetMs, level, source, message, fields } = line;
+    return { offsetMs, level, source, message, fields: fields === undefined ? null : keptFields(fields, mask) };
+  });
+}
+
 /** The line as it may be stored. */
 export function keepLine(line: WrittenLine, mask: Mask): KeptLine {
-  return { ...line, message: keptText(line.message, mask), fields: keptFields(line, mask) };
+  return { ...line, message: keptText(line.message, mask), fields: line.fields === undefined ? null : keptFields(line.fields, mask) };
 }
 
 /** A text that PostgreSQL can hold: no NUL, no half of a character. */
@@ -30,8 +42,7 @@ function withoutHalfSecrets(text: string, mask: Mask): string {
   return mask.text(text.slice(0, maskedLengthMax)).slice(0, -secretFormLengthMax);
 }
 
-function keptFields({ fields }: WrittenLine, mask: Mask): string | null {
-  if (fields === undefined) return null;
+function keptFields(fields: JsonObject, mask: Mask): string | null {
   const text = storableText(JSON.stringify(mask.json(fields)));
   if (text === '{}') return null;
   return text.length <= logBounds.fieldsLengthMax ? text : JSON.stringify({ cut: `${text.length} characters of fields` });

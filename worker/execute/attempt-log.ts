@@ -3,8 +3,8 @@
  * left out but for the last lines, with a line in between that says how much.
  */
 import { logBounds } from '#domain/bounds/log.ts';
-import { countLevels, printLine } from '#domain/log/chunk-text.ts';
-import { keepLine } from '#domain/log/keep-line.ts';
+import { countLevels, printLines } from '#domain/log/chunk-text.ts';
+import { keepLines } from '#domain/log/keep-line.ts';
 import type { KeptLine, LogLevel, WrittenLine } from '#domain/log/log-line.ts';
 import { type Mask, maskOf, plainMask } from '#domain/log/mask.ts';
 import type { JsonObject } from '#domain/value/json.ts';
@@ -16,6 +16,8 @@ import type { HandlerLog } from '#worker/handlers/handler-log.ts';
 export type LogBuffer = {
   /** False when there is no room for a line of this size, for this tenant. */
   takes(log: AttemptLog, sizeBytes: number): boolean;
+  /** Called when the first line waits. */
+  fetch(log: AttemptLog): void;
 };
 
 /** A chunk, and which life of the worker wrote it. */
@@ -94,29 +96,23 @@ export class AttemptLog implements HandlerLog {
     this.#waiting = [];
     this.#waitingBytes = 0;
     let firstLine = this.#nextNumber - lines.length;
-    let kept: KeptLine[] = [];
-    let texts: string[] = [];
-    let length = 0;
-    for (const line of lines) {
-      const next = keepLine(line, this.#mask);
-      const text = printLine(next);
-      if (kept.length > 0 && (kept.length >= logBounds.linesPerChunkMax || length + text.length > logBounds.chunkLengthMax)) {
-        yield this.#chunk(firstLine, kept, texts);
-        firstLine += kept.length;
-        [kept, texts, length] = [[], [], 0];
+    // Looking at a thousand lines takes a millisecond; what follows may have a turn of its own.
+    for (let at = 0; at < lines.length; at += logBounds.linesPerChunkMax) {
+      const kept = keepLines(lines.slice(at, at + logBounds.linesPerChunkMax), this.#mask);
+      const texts = printLines(kept);
+      for (const { from, to } of partsOf(texts)) {
+        yield this.#chunk(firstLine, kept.slice(from, to), texts.slice(from, to));
+        firstLine += to - from;
       }
-      kept.push(next);
-      texts.push(text);
-      length += text.length + 1;
     }
-    if (kept.length > 0) yield this.#chunk(firstLine, kept, texts);
   }
 
   #write(level: LogLevel, message: string, fields: JsonObject | undefined): void {
-    const line: WrittenLine = { offsetMs: this.#offsetMs(), level, source: 'HANDLER', message, fields };
     const isFull = this.#nextNumber > logBounds.linesPerAttemptMax || this.#keptBytes > logBounds.bytesPerAttemptMax;
-    if (isFull || this.#last !== undefined) this.#keepForLast(line);
-    else this.#keep(line);
+    if (isFull || this.#last !== undefined)
+      this.#keepForLast({ offsetMs: this.#offsetMs(), level, source: 'HANDLER', message, fields });
+    else if (this.#hasRoom(message))
+      this.#push({ offsetMs: this.#offsetMs(), level, source: 'HANDLER', message, fields });
   }
 
   #keepForLast(line: WrittenLine): void {
@@ -128,15 +124,20 @@ export class AttemptLog implements HandlerLog {
   }
 
   #keep(line: WrittenLine): void {
-    const sizeBytes = line.message.length + lineOverheadBytes;
+    if (this.#hasRoom(line.message)) this.#push(line);
+  }
+
+  // Counted before anything is made: a line that finds no room must cost next to nothing.
+  #hasRoom(message: string): boolean {
+    const sizeBytes = message.length + lineOverheadBytes;
     if (!this.#buffer.takes(this, sizeBytes)) {
       this.#unheard += 1;
-      return;
+      return false;
     }
-    this.#sayUnheard();
+    if (this.#unheard > 0) this.#sayUnheard();
     this.#keptBytes += sizeBytes;
     this.#waitingBytes += sizeBytes;
-    this.#push(line);
+    return true;
   }
 
   #sayUnheard(): void {
@@ -147,12 +148,12 @@ export class AttemptLog implements HandlerLog {
   }
 
   #push(line: WrittenLine): void {
-    this.#waiting.push(line);
+    if (this.#waiting.push(line) === 1) this.#buffer.fetch(this);
     this.#nextNumber += 1;
   }
 
   #offsetMs(): number {
-    return performance.now() - this.#heardAtMs;
+    return Math.floor(performance.now() - this.#heardAtMs);
   }
 
   #chunk(firstLine: number, kept: readonly KeptLine[], texts: readonly string[]): GatheredChunk {
@@ -161,4 +162,19 @@ export class AttemptLog implements HandlerLog {
     const attemptOf = { tenantId, jobId, workerId, fence, attempt, runId, stepKey, beganAtMs: claimedAtMs };
     return { ...attemptOf, firstLine, lines: kept.length, infos, warnings, errors, body: texts.join('\n') };
   }
+}
+
+/** Parts of lines that are short enough for a chunk. */
+function partsOf(texts: readonly string[]): { from: number; to: number }[] {
+  const parts: { from: number; to: number }[] = [];
+  let [from, length] = [0, 0];
+  for (const [n, text] of texts.entries()) {
+    if (n > from && length + text.length > logBounds.chunkLengthMax) {
+      parts.push({ from, to: n });
+      [from, length] = [n, 0];
+    }
+    length += text.length + 1;
+  }
+  if (texts.length > from) parts.push({ from, to: texts.length });
+  return parts;
 }

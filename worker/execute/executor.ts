@@ -118,6 +118,11 @@ export class Executor {
     return this.#isLimitedWaiting;
   }
 
+  /** True while there is a backlog of jobs that end at once. */
+  isPressed(): boolean {
+    return this.#isFast && this.#hasMore;
+  }
+
   /** Something may be claimable: look now. */
   wake(): void {
     this.#isWanted = true;

@@ -2,48 +2,25 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { logBounds } from '#domain/bounds/log.ts';
-import { countLevels, printLine } from '#domain/log/chunk-text.ts';
-import type { KeptLine, LogLevel } from '#domain/log/log-line.ts';
+import type { LogLevel } from '#domain/log/log-line.ts';
 import type { Context } from '#engine/store/context.ts';
 import { newId } from '#engine/store/id.ts';
 import { type Bundle, openBundle, valueOf } from '#testing/bundle.ts';
-import { type HandWorker, workerByHand } from '#testing/worker-by-hand.ts';
-import { appendLog, type LogChunk } from './append-log.ts';
+import { workerByHand } from '#testing/worker-by-hand.ts';
+import { chunksOf, lineOf, openPen } from '#testing/written-log.ts';
+import { appendLog } from './append-log.ts';
 import type { LogScope } from './log-scope.ts';
-import { printLog } from './print-log.ts';
+import { type PrintedLog, printLog } from './print-log.ts';
 import { type LogPageRequest, readLog } from './read-log.ts';
-import { searchLog } from './search-log.ts';
+import { type LogFindings, searchLog } from './search-log.ts';
 
 let bundle: Bundle;
-let worker: HandWorker;
+let append: Awaited<ReturnType<typeof openPen>>;
 before(async () => {
   bundle = await openBundle();
-  worker = await workerByHand(bundle.worker);
+  append = await openPen(bundle.worker);
 });
 after(() => bundle.close());
-
-type Wish = Partial<Omit<KeptLine, 'message'>> & { message: string };
-
-const lineOf = (wish: Wish): KeptLine => ({ offsetMs: 0, level: 'INFO', source: 'HANDLER', fields: null, ...wish });
-
-/** Chunks of an attempt, so many lines each. */
-function chunksOf(
-  of: Pick<LogChunk, 'tenantId' | 'jobId'> & Partial<LogChunk>,
-  lines: readonly KeptLine[],
-  size: number = logBounds.linesPerChunkMax,
-): LogChunk[] {
-  const chunks: LogChunk[] = [];
-  for (let at = 0; at < lines.length; at += size) {
-    const part = lines.slice(at, at + size);
-    const [, infos, warnings, errors] = countLevels(part);
-    const attempt = { fence: 1, attempt: 1, runId: null, stepKey: null, beganAtMs: Date.now(), ...of };
-    const body = part.map(printLine).join('\n');
-    chunks.push({ ...attempt, firstLine: at + 1, lines: part.length, infos, warnings, errors, body });
-  }
-  return chunks;
-}
-
-const append = (chunks: readonly LogChunk[]) => appendLog(bundle.worker, { workerId: worker.workerId, chunks });
 
 /** A job that wrote `count` lines in chunks of `size`, each of them another statement of another moment. */
 async function jobWith(context: Context, count: number, { size = 7, levelOf = (_: number): LogLevel => 'INFO' } = {}) {
@@ -128,7 +105,7 @@ test('a search finds every line that holds the text, whatever its case, colours 
   const places: number[] = [];
   let [after, looked, isOver]: [string | null, number, boolean] = [null, 0, false];
   while (!isOver) {
-    const page = valueOf(await searchLog(context, scope, { text: 'disk full', first: 2, after }));
+    const page: LogFindings = valueOf(await searchLog(context, scope, { text: 'disk full', first: 2, after }));
     places.push(...page.lines.map(({ place }) => place));
     looked += page.lookedThrough;
     ({ cursor: after, isOver } = page);
@@ -194,7 +171,7 @@ test('a log is taken away as text or as lines of JSON, slice by slice and whole'
     let text = '';
     let [after, isOver, slices]: [string | null, boolean, number] = [null, false, 0];
     while (!isOver) {
-      const slice = valueOf(await printLog(context, scope, { format, after }));
+      const slice: PrintedLog = valueOf(await printLog(context, scope, { format, after }));
       text += slice.text;
       slices += 1;
       ({ cursor: after, isOver } = slice);

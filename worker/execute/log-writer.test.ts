@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, type TestContext, test } from 'node:test';
 import { logBounds } from '#domain/bounds/log.ts';
+import type { Json } from '#domain/value/json.ts';
 import type { ClaimedJob } from '#engine/attempt/claimed-job.ts';
 import type { LogLineRow } from '#engine/log/log-rows.ts';
 import type { LogScope } from '#engine/log/log-scope.ts';
@@ -112,7 +113,7 @@ test('the lines that a plugin answers with are lines of the attempt, at their le
   const stage = await openStage(bundle);
   const runtime = await startFakeRuntime();
   t.after(() => runtime.close());
-  const logs = ['plain', { level: 'warning', message: 'odd', fields: { row: 7 } }, { level: 'FATAL', message: 'gone', at: 'noon' }, 5];
+  const logs: Json[] = ['plain', { level: 'warning', message: 'odd', fields: { row: 7 } }, { level: 'FATAL', message: 'gone', at: 'noon' }, 5];
   runtime.teach('chat', () => ({ result: null, logs }));
   const plugin = { pluginId: 'chat', runtimeUrl: runtime.url };
   const { context, queue } = stage;

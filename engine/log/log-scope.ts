@@ -2,10 +2,10 @@
 import type { Context } from '#engine/store/context.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 
-/** Ids are bare uuids. `steps` are the ids of steps in the definition; without them all. */
+/** Ids are bare uuids. `step` is the id of a step in the definition; without it all. */
 export type LogScope =
   | { kind: 'job'; jobId: string; fence?: number | undefined }
-  | { kind: 'run'; runId: string; steps?: readonly string[] | undefined };
+  | { kind: 'run'; runId: string; step?: string | undefined };
 
 /** The condition on a chunk `c`. */
 export function inScope(scope: LogScope, tenantId: Context['tenantId']): Prisma.Sql {
@@ -13,6 +13,6 @@ export function inScope(scope: LogScope, tenantId: Context['tenantId']): Prisma.
     const attempt = scope.fence === undefined ? Prisma.empty : Prisma.sql` and c.fence = ${scope.fence}::int`;
     return Prisma.sql`c.tenant_id = ${tenantId}::uuid and c.job_id = ${scope.jobId}::uuid${attempt}`;
   }
-  const steps = scope.steps === undefined ? Prisma.empty : Prisma.sql` and c.step_key = any(${[...scope.steps]}::text[])`;
-  return Prisma.sql`c.tenant_id = ${tenantId}::uuid and c.run_id = ${scope.runId}::uuid${steps}`;
+  const step = scope.step === undefined ? Prisma.empty : Prisma.sql` and c.step_key = ${scope.step}`;
+  return Prisma.sql`c.tenant_id = ${tenantId}::uuid and c.run_id = ${scope.runId}::uuid${step}`;
 }

@@ -68,7 +68,7 @@ test('a level leaves out what is quieter, and counts and places follow it', asyn
   assert.deepEqual(numbersIn(await read(context, job, { level: 'WARN', from: 2, first: 2 })), [25, 30]);
 });
 
-test('the log of a run is that of its steps together, each in order, and can be narrowed to some of them', async () => {
+test('the log of a run is that of its steps together, each in order, and can be narrowed to one of them', async () => {
   const context = await bundle.tenant();
   const [runId, one, other] = [newId(), newId(), newId()];
   const { tenantId } = context;
@@ -83,7 +83,7 @@ test('the log of a run is that of its steps together, each in order, and can be 
     whole.nodes.map(({ message }) => message),
     ['fetch 1', 'load 1', 'fetch 2', 'load 2', 'fetch 3', 'load 3'],
   );
-  const narrow = await read(context, { ...scope, steps: ['load'] }, { last: 2 });
+  const narrow = await read(context, { ...scope, step: 'load' }, { last: 2 });
   assert.deepEqual(
     narrow.nodes.map(({ stepKey, number, place }) => [stepKey, number, place]),
     [['load', 2, 2], ['load', 3, 3]],

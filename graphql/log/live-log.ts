@@ -43,8 +43,8 @@ export const liveLogTypes = /* GraphQL */ `
     runLog(
       "The run's id."
       run: ID!
-      "Of these steps only, by their ids in the definition."
-      steps: [String!]
+      "Of the step of this id in the definition only."
+      step: String
       "The least level."
       level: LogLevel = DEBUG
       "Everything later than this cursor; from the first line on when absent."
@@ -66,11 +66,11 @@ const Subscription: SubscriptionResolvers = {
     resolve: (news: LogNewsRow) => news,
   },
   runLog: {
-    subscribe: async (_, { run, steps, level, after }, context) => {
+    subscribe: async (_, { run, step, level, after }, context) => {
       const live = liveOf(context);
       if ((await context.loaders.run.load(bareId('run', run))) === undefined)
         throw requestError('NOT_FOUND', 'there is no such run', 404);
-      return followLog({ live, context, scope: orThrow(scopeOf({ run, steps })), level: level ?? 'DEBUG', after: placeOf(after) });
+      return followLog({ live, context, scope: orThrow(scopeOf({ run, step })), level: level ?? 'DEBUG', after: placeOf(after) });
     },
     resolve: (news: LogNewsRow) => news,
   },

@@ -91,7 +91,7 @@ test('a log is that of a job or of a run; what asks for neither, for both or pas
   const wrong = [
     `logLines { totalCount }`,
     `logLines(job: "${job}", run: "${nowhere}") { totalCount }`,
-    `logLines(job: "${job}", steps: ["a"]) { totalCount }`,
+    `logLines(job: "${job}", step: "a") { totalCount }`,
     `logLines(run: "${nowhere}", fence: 1) { totalCount }`,
     `logLines(job: "${job}", first: 1, last: 1) { totalCount }`,
     `logLines(job: "${job}", last: 201) { totalCount }`,

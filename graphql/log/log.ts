@@ -38,8 +38,8 @@ const scopeArguments = /* GraphQL */ `
       fence: Int
       "Of this run, all steps together. Either job or run."
       run: ID
-      "With run: of these steps only, by their ids in the definition."
-      steps: [String!]`;
+      "With run: of the step of this id in the definition only."
+      step: String`;
 
 export const logTypes = /* GraphQL */ `
   "How loud a line is, from the quietest to the loudest."
@@ -248,20 +248,18 @@ type ScopeArguments = {
   job?: string | null | undefined;
   fence?: number | null | undefined;
   run?: string | null | undefined;
-  steps?: readonly string[] | null | undefined;
+  step?: string | null | undefined;
 };
 
 /** Whose log is asked for; refused when it is nobody's, or of two. */
-export function scopeOf({ job, fence, run, steps }: ScopeArguments): Outcome<LogScope> {
+export function scopeOf({ job, fence, run, step }: ScopeArguments): Outcome<LogScope> {
   const isGiven = (value: unknown) => value !== undefined && value !== null;
   if (isGiven(job) === isGiven(run))
     return refuse('BAD_INPUT', 'a log is that of a job or of a run: name one', [isGiven(job) ? 'run' : 'job']);
-  if (isGiven(job) && isGiven(steps)) return refuse('BAD_INPUT', 'steps go with a run', ['steps']);
+  if (isGiven(job) && isGiven(step)) return refuse('BAD_INPUT', 'step goes with a run', ['step']);
   if (isGiven(run) && isGiven(fence)) return refuse('BAD_INPUT', 'fence goes with a job', ['fence']);
-  if ((steps?.length ?? 0) > pageBounds.idsPerFilterMax)
-    return refuse('TOO_LARGE', `a log is narrowed to at most ${pageBounds.idsPerFilterMax} steps`, ['steps']);
   if (typeof job === 'string') return done({ kind: 'job', jobId: bareId('job', job), fence: fence ?? undefined });
-  return done({ kind: 'run', runId: bareId('run', run ?? ''), steps: steps ?? undefined });
+  return done({ kind: 'run', runId: bareId('run', run ?? ''), step: step ?? undefined });
 }
 
 // Stored as JSON by the worker; a text that is none would otherwise take its page with it.

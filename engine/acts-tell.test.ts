@@ -9,6 +9,9 @@ const folder = import.meta.dirname;
 // What these change is no act of anybody: rows that say how processes are, and what the product keeps for itself.
 const silent: Record<string, string> = {
   'access/identify.ts': 'remembers when a token was used last',
+  'log/append-log.ts': 'lines of attempts: a log of their own, beside the one of events',
+  'log/note-rescues.ts': 'a line of an attempt; that its job was taken back is told with the job',
+  'log/tend-log-weeks.ts': 'lets go of what is older than is promised',
   'store/idempotency.ts': 'the answer to a request that may be sent again; what the request did is told by its own act',
   'worker/register-worker.ts': 'writes the row of the worker that calls it, which is its own history',
 };

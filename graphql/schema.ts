@@ -10,6 +10,8 @@ import { jobResolvers, jobTypes } from '#graphql/job/job.ts';
 import { jobBulkResolvers, jobBulkTypes } from '#graphql/job/job-bulk.ts';
 import { jobCommandResolvers, jobCommandTypes } from '#graphql/job/job-commands.ts';
 import { jobFacetResolvers, jobFacetTypes } from '#graphql/job/job-facets.ts';
+import { liveLogResolvers, liveLogTypes } from '#graphql/log/live-log.ts';
+import { logResolvers, logTypes } from '#graphql/log/log.ts';
 import { pageTypes } from '#graphql/plumbing/page.ts';
 import { scalars, scalarTypes } from '#graphql/plumbing/scalars.ts';
 import { userErrorTypes } from '#graphql/plumbing/user-error.ts';
@@ -66,6 +68,8 @@ export const schema = makeExecutableSchema({
     statisticsTypes,
     workerTypes,
     eventTypes,
+    logTypes,
+    liveLogTypes,
     platformEventTypes,
   ],
   resolvers: [
@@ -76,6 +80,8 @@ export const schema = makeExecutableSchema({
     jobCommandResolvers,
     jobBulkResolvers,
     jobFacetResolvers,
+    logResolvers,
+    liveLogResolvers,
     queueResolvers,
     runResolvers,
     scheduleResolvers,

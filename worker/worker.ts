@@ -7,6 +7,7 @@ import { openListener } from '#engine/store/listener.ts';
 import type { WorkerProfile } from '#engine/worker/register-worker.ts';
 import { type DutyFigures, dutiesOf, type RunningDuties, startDuties } from '#worker/duties/duties.ts';
 import { type Executor, startExecutor } from '#worker/execute/executor.ts';
+import { type LogFigures, type LogWriter, openLogWriter } from '#worker/execute/log-writer.ts';
 import { openSettler, type Settler } from '#worker/execute/settler.ts';
 import { Ending, type LeftBehind } from './ending.ts';
 import type { Handler } from './handlers/handler.ts';
@@ -35,6 +36,7 @@ export type RunningWorker = {
   running(): number;
   isListening(): boolean;
   duties(): DutyFigures[];
+  logs(): LogFigures;
   /**
    * Stops claiming, lets what runs finish within the grace time, gives back the rest (G9). Ends two seconds after the
    * grace time at the latest, whatever part of it gets no answer.
@@ -44,10 +46,11 @@ export type RunningWorker = {
   hurry(): void;
 };
 
-/** Starts a worker. Its connections: claims and settles share four, the duties two, heartbeat and listener one each. */
+/** Starts a worker. Its connections: claims and settles share four, the duties two, logs, heartbeat and listener one each. */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
   const { databaseUrl: url, log } = options;
   const database = openDatabase({ url, duty: 'worker', connectionsMax: 4, name: 'taskflow worker' });
+  const logDatabase = openDatabase({ url, duty: 'worker', connectionsMax: 1, name: 'taskflow worker log' });
   const dutyDatabase = openDatabase({ url, duty: 'worker', connectionsMax: 2, name: 'taskflow duties' });
   // Two senders: what the executor itself brought about it knows already, what the duties find it must be told.
   const [hints, dutyHints] = [openHints(dutyDatabase), openHints(dutyDatabase)];
@@ -73,10 +76,17 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       if (isClaimable) hints.send('work');
     },
   });
+  const logs = openLogWriter({
+    database: logDatabase,
+    log,
+    onWritten: () => hints.send('log'),
+    isPressed: () => executor.isPressed(),
+  });
   const executor = startExecutor({
     ...options,
     database,
     settler,
+    logs,
     handlerFor: options.handlerFor ?? openHandlers(outbound),
     workerId: life.workerId,
     onClaimed: () => hints.send('news'),
@@ -93,12 +103,26 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     }),
     log,
   );
-  return attend({ options, settler, executor, duties, life, hints, dutyHints, database, dutyDatabase, outbound });
+  return attend({
+    options,
+    settler,
+    logs,
+    executor,
+    duties,
+    life,
+    hints,
+    dutyHints,
+    database,
+    logDatabase,
+    dutyDatabase,
+    outbound,
+  });
 }
 
 type Parts = {
   options: WorkerOptions;
   settler: Settler;
+  logs: LogWriter;
   executor: Executor;
   duties: RunningDuties;
   life: Life;
@@ -106,6 +130,7 @@ type Parts = {
   hints: Hints;
   dutyHints: Hints;
   database: Database;
+  logDatabase: Database;
   dutyDatabase: Database;
   outbound: Outbound;
 };
@@ -137,6 +162,7 @@ function attend(parts: Parts): RunningWorker {
     running: () => executor.running(),
     isListening: listener.isConnected,
     duties: () => duties.figures(),
+    logs: () => parts.logs.figures(),
     hurry: () => ending.hurry(),
     stop: (graceMs) => ending.stop(graceMs),
   };

@@ -42,14 +42,14 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
       'stepKey',
     ],
     // The reason why it waits speaks of other jobs, of queues and limits.
-    read: ['task', 'queue', 'reason', 'attempts', 'transitions', 'run', 'schedule'],
+    read: ['task', 'queue', 'reason', 'attempts', 'transitions', 'run', 'schedule', 'log'],
   },
   PlatformEvent: { own: ['id', 'entityId'] },
   Queue: { own: ['id'], read: ['depth', 'waiting', 'scheduled', 'running', 'oldestAgeMs', 'oldestWaitingAt'] },
   RetryPolicy: { own: ['baseDelay', 'maxDelay'] },
   Run: {
     own: ['id', 'variables', 'stepProgress', 'reason'],
-    read: ['workflow', 'version', 'steps', 'graph', 'schedule', 'replayOf'],
+    read: ['workflow', 'version', 'steps', 'graph', 'schedule', 'replayOf', 'log'],
   },
   Schedule: {
     own: ['id', 'params', 'overlap', 'catchUp', 'nextRunAt', 'description', 'upcoming'],

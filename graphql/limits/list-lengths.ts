@@ -5,6 +5,7 @@
 
 import { permissions } from '#domain/access/permissions.ts';
 import { jobBounds } from '#domain/bounds/job.ts';
+import { logBounds } from '#domain/bounds/log.ts';
 import { pageBounds } from '#domain/bounds/page.ts';
 import { runBounds } from '#domain/bounds/run.ts';
 import { scheduleBounds } from '#domain/bounds/schedule.ts';
@@ -38,6 +39,8 @@ export const listLengths: Readonly<Record<string, ListLength>> = {
   'JobFacets.tasks': { most: jobBounds.facetValuesMax },
   'JobHistogram.buckets': { most: statisticsBounds.histogramBucketsMax },
   'JobHistogramBucket.states': { most: jobStates.length },
+  'LogFindings.lines': { most: pageBounds.pageSizeMax },
+  'LogNews.lines': { most: logBounds.linesPerMessageMax },
   'Query.members': { most: pageBounds.listWholeMax },
   'Query.queues': { most: pageBounds.listWholeMax },
   'Query.workers': { most: pageBounds.listWholeMax },

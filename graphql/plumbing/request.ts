@@ -1,5 +1,6 @@
 /** What resolvers get: who asks, the engine's door for them, and their own loaders. */
 import type { Feed } from '#engine/event/feed.ts';
+import type { LogFeed } from '#engine/log/log-feed.ts';
 import type { Actor, Context } from '#engine/store/context.ts';
 import { type Loaders, openLoaders } from './loaders.ts';
 
@@ -13,8 +14,16 @@ export type AnswerMeter = {
   isOver(): boolean;
 };
 
-/** What one socket may follow. `tooSlow` ends it: its reader has fallen too far behind. */
-export type Live = { feed: Feed; metrics: LiveMetrics; tooSlow: () => void };
+/** What one socket may follow. */
+export type Live = {
+  feed: Feed;
+  logs: LogFeed;
+  metrics: LiveMetrics;
+  /** Ends the socket: its reader has fallen too far behind. */
+  tooSlow: () => void;
+  /** Hears of what kept a follower from reading on; it tries again by itself. */
+  onFault: (fault: unknown) => void;
+};
 
 /** What is counted about those who follow. */
 export type LiveMetrics = {

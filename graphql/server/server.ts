@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
 import { exitCodes } from '#domain/worker/exit-codes.ts';
 import { openFeed } from '#engine/event/feed.ts';
+import { openLogFeed } from '#engine/log/log-feed.ts';
 import { readEnvironment } from '#engine/settings/environment.ts';
 import type { Networks } from '#engine/settings/networks.ts';
 import { type Database, openDatabase } from '#engine/store/database.ts';
@@ -124,7 +125,13 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
         for (const socket of connections) socket.destroy();
       };
       await Promise.all([sockets.close(), drain(server, cutAll)]);
-      await Promise.all([endpoint.close(), pages?.close(), parts.feed.close(), parts.hints.close()]);
+      await Promise.all([
+        endpoint.close(),
+        pages?.close(),
+        parts.feed.close(),
+        parts.logs.close(),
+        parts.hints.close(),
+      ]);
       await Promise.all([database.close(), feedDatabase.close()]);
       parts.metrics.registry.clear();
       log.info({}, 'console.ended');
@@ -159,6 +166,7 @@ function openParts({
     hints,
     schema: watchSchema(database),
     feed: openFeed(feedDatabase, (fault) => log.error({ fault }, 'feed.fault')),
+    logs: openLogFeed(feedDatabase, (fault) => log.warn({ fault }, 'log.fault')),
     documents: rememberDocuments(schema),
     metrics: openMetrics(),
     places,

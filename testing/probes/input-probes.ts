@@ -97,7 +97,7 @@ export const inputProbes: Record<string, Probe> = {
   HttpHandlerInput: {
     ...registering({ http: { method: 'POST', url: 'https://example.com/' } }),
     at: ['input', 'handler', 'http'],
-    fields: { method: 'PUT', url: 'https://example.com/b', headers: { a: 'b' }, body: 1 },
+    fields: { method: 'PUT', url: 'https://example.com/b', headers: { a: 'b' }, body: 1, logBody: true },
   },
   PluginHandlerInput: {
     ...registering({ plugin: { pluginId: 'p', runtimeUrl: 'https://example.com/' } }),

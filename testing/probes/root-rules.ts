@@ -21,6 +21,8 @@ export const queryRules: Record<string, { needs: Rule; ask: string }> = {
   jobFacets: { needs: 'read', ask: '{ __typename }' },
   jobHistogram: { needs: 'read', ask: `${day} { __typename }` },
   jobs: { needs: 'read', ask: '{ totalCount }' },
+  logLines: { needs: 'read', ask: `(job: "job_${nothing}") { totalCount }` },
+  logText: { needs: 'read', ask: `(job: "job_${nothing}") { text }` },
   members: { needs: 'read', ask: '{ id }' },
   platformEvents: { needs: 'platform.manage', ask: '{ totalCount }' },
   platformTokens: { needs: 'platform.manage', ask: '{ totalCount }' },
@@ -32,6 +34,7 @@ export const queryRules: Record<string, { needs: Rule; ask: string }> = {
   runs: { needs: 'read', ask: '{ totalCount }' },
   schedule: { needs: 'read', ask: `(id: "sch_${nothing}") { id }` },
   schedules: { needs: 'read', ask: '{ totalCount }' },
+  searchLog: { needs: 'read', ask: `(job: "job_${nothing}", text: "x") { cursor }` },
   statistics: { needs: 'read', ask: `${day} { __typename }` },
   task: { needs: 'read', ask: '(name: "none") { id }' },
   tasks: { needs: 'read', ask: '{ totalCount }' },
@@ -47,8 +50,10 @@ export const queryRules: Record<string, { needs: Rule; ask: string }> = {
 
 export const subscriptionRules: Record<string, { needs: Rule; ask: string }> = {
   events: { needs: 'read', ask: '{ type }' },
+  jobLog: { needs: 'read', ask: `(job: "job_${nothing}") { cursor }` },
   pulses: { needs: 'read', ask: '{ cursor }' },
   runEvents: { needs: 'read', ask: `(run: "run_${nothing}") { type }` },
+  runLog: { needs: 'read', ask: `(run: "run_${nothing}") { cursor }` },
 };
 
 /** `input` is well formed and about nothing that exists; `tells` are the events that the mutation leaves when it is done. */

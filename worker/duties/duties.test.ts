@@ -5,6 +5,7 @@ import { registerWorker } from '#engine/worker/register-worker.ts';
 import { type Bundle, openBundle } from '#testing/bundle.ts';
 import { readSources } from '#testing/source-files.ts';
 import { startExecutor } from '#worker/execute/executor.ts';
+import { openLogWriter } from '#worker/execute/log-writer.ts';
 import { openSettler } from '#worker/execute/settler.ts';
 import { openOutbound } from '#worker/handlers/outbound.ts';
 import { openHandlers } from '#worker/handlers/registry.ts';
@@ -35,6 +36,7 @@ async function idleDuties(t: TestContext) {
   const executor = startExecutor({
     database,
     settler,
+    logs: openLogWriter({ database, log: loud, onWritten: () => undefined }),
     log: loud,
     handlerFor: openHandlers(outbound),
     workerId: () => workerId,

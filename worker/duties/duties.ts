@@ -5,6 +5,7 @@ import { startDuty } from './duty-loop.ts';
 import { goneWorkers } from './gone-workers.ts';
 import { lateRuns } from './late-runs.ts';
 import { lostAttempts } from './lost-attempts.ts';
+import { oldLogs } from './old-logs.ts';
 import { planner } from './planner.ts';
 import { reconciler } from './reconciler.ts';
 import { rescuer } from './rescuer.ts';
@@ -19,6 +20,7 @@ export function dutiesOf(tools: DutyTools): Duty[] {
     reconciler(tools),
     lostAttempts(tools),
     goneWorkers(tools),
+    oldLogs(tools),
   ];
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { BuiltinName } from '#domain/task/handler.ts';
 import type { Json, JsonObject } from '#domain/value/json.ts';
+import { openHandlerLog } from '#testing/worker/handler-log.ts';
 import { builtins } from './builtin.ts';
 import type { HandlerInput } from './handler.ts';
 
@@ -33,6 +34,7 @@ function inputOf({
     options,
     deadline: new Date(8.64e15),
     traceparent: '00-0-0-00',
+    log: openHandlerLog(),
     signal: signal ?? new AbortController().signal,
   };
 }

@@ -1,6 +1,7 @@
 import { StateDot } from '#components/state/state-dot.tsx';
 import {
   alertLooks,
+  failureLooks,
   conditionLooks,
   jobLooks,
   type Look,
@@ -18,6 +19,7 @@ const tables: readonly [string, Record<string, Look>][] = [
   ['Schedule', scheduleLooks],
   ['Tick', tickLooks],
   ['Alert', alertLooks],
+  ['Failure', failureLooks],
   ['Worker', workerLooks],
   ['Conditions', conditionLooks],
 ];

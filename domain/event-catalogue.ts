@@ -206,6 +206,7 @@ type Catalogue = typeof eventCatalogue;
 export type EventType = keyof Catalogue;
 export type JobEventType = Extract<EventType, `job.${string}`>;
 export type RunEventType = Extract<EventType, `run.${string}`>;
+export type FailureEventType = Extract<EventType, `failure.${string}`>;
 export type PlatformEventType = keyof typeof platformCatalogue;
 
 /** What an event of the type may tell beside its move. */
@@ -217,14 +218,14 @@ type PayloadOf<Fields> = { [Field in keyof Fields]?: null | FieldValues[Extract<
 
 type Told<Type extends EventType> = { type: Type; payloads?: readonly (EventPayload<Type> | null)[] | null };
 
-/** A type with payloads that fit it, one for each entity that moved. Those of jobs and of runs are alike. */
+type OthersType = Exclude<EventType, JobEventType | RunEventType | FailureEventType>;
+
+/** A type with payloads that fit it, one for each entity that moved. Those of jobs, of runs and of failures are alike. */
 export type TypedEvent =
   | Told<JobEventType>
   | Told<RunEventType>
-  | { [Each in Exclude<EventType, JobEventType | RunEventType>]: Told<Each> }[Exclude<
-      EventType,
-      JobEventType | RunEventType
-    >];
+  | Told<FailureEventType>
+  | { [Each in OthersType]: Told<Each> }[OthersType];
 
 export const eventTypes: readonly EventType[] = Object.keys(eventCatalogue).filter(isEventType);
 

@@ -22,6 +22,7 @@ import {
   token,
   work,
 } from '#testing/probe-worlds.ts';
+import { failureProbes } from '#testing/worlds/failure-probes.ts';
 
 const nowhere = '00000000-0000-7000-8000-000000000000';
 const errors = 'userErrors { code path }';
@@ -61,6 +62,7 @@ const whole = (setUp: Probe['setUp'], document: string, made: string): Omit<Prob
 /** The probes by the name of the input type. */
 export const inputProbes: Record<string, Probe> = {
   ...eventProbes,
+  ...failureProbes,
   RegisterTaskInput: {
     ...registering(noop),
     at: ['input'],

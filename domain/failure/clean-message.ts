@@ -115,15 +115,18 @@ function isWordChar(char: string | undefined): boolean {
 }
 
 function pushPiece(tokens: Token[], piece: string): void {
-  if (/^\s/.test(piece)) return pushJoint(tokens, ' ');
-  if (joints.has(piece)) return pushJoint(tokens, piece);
-  if (!isWordChar(piece[0]) && !/^[\p{L}\p{N}]/u.test(piece)) return pushOther(tokens, piece);
-  if (calendarNames.has(piece)) return pushCalendar(tokens, piece);
-  if (isId(piece)) return pushMark(tokens, someNumber);
-  const named = numberedName.exec(piece);
-  if (named === null) return void tokens.push({ kind: 'word', text: piece });
-  tokens.push({ kind: 'word', text: named[1] ?? '' });
-  tokens.push({ kind: 'mark', text: someNumber });
+  if (/^\s/.test(piece)) pushJoint(tokens, ' ');
+  else if (joints.has(piece)) pushJoint(tokens, piece);
+  else if (!/^[\p{L}\p{N}]/u.test(piece)) pushOther(tokens, piece);
+  else if (calendarNames.has(piece)) pushCalendar(tokens, piece);
+  else if (isId(piece)) pushMark(tokens, someNumber);
+  else pushWord(tokens, piece);
+}
+
+function pushWord(tokens: Token[], piece: string): void {
+  const [, name] = numberedName.exec(piece) ?? [];
+  tokens.push({ kind: 'word', text: name ?? piece });
+  if (name !== undefined) tokens.push({ kind: 'mark', text: someNumber });
 }
 
 function isId(piece: string): boolean {

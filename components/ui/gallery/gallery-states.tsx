@@ -1,8 +1,8 @@
 import { StateDot } from '#components/state/state-dot.tsx';
 import {
   alertLooks,
-  failureLooks,
   conditionLooks,
+  failureLooks,
   jobLooks,
   type Look,
   runLooks,

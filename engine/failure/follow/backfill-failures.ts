@@ -14,23 +14,34 @@ const stageAfter: Record<BackfillPlace['stage'], BackfillPlace['stage'] | null> 
   RUN: null,
 };
 
-/** The next page of it, and where the one after begins; null when there is none. */
+/** The next page of it, and where the one after begins; null when there is none. A stage with little left goes on in the next one. */
 export async function readBackfill(
   database: Pick<Database, 'client'>,
   place: BackfillPlace,
 ): Promise<{ seen: SeenFailure[]; next: BackfillPlace | null }> {
-  const { stage } = place;
+  const all: SeenFailure[] = [];
+  for (let at: BackfillPlace | null = place; at !== null; ) {
+    const { seen, last } = await readStage(database, at);
+    all.push(...seen);
+    if (last !== undefined) return { seen: all, next: { stage: at.stage, tenantId: last.tenant_id, id: last.id } };
+    const following: BackfillPlace['stage'] | null = stageAfter[at.stage];
+    at = following === null ? null : { stage: following, tenantId: noId, id: noId };
+  }
+  return { seen: all, next: null };
+}
+
+/** `last` is the row after which more may follow. */
+async function readStage(
+  database: Pick<Database, 'client'>,
+  place: BackfillPlace,
+): Promise<{ seen: SeenFailure[]; last: Row | undefined }> {
   const rows = await database.client.$queryRaw<Row[]>(readPage(place));
-  const last = rows.at(-1);
   const found = rows.flatMap((row): Ended[] => {
     if (row.run_id !== null) return [];
-    return [{ tenantId: row.tenant_id, id: row.id, at: row.at, isDead: stage === 'DEAD', attempt: row.attempt }];
+    return [{ tenantId: row.tenant_id, id: row.id, at: row.at, isDead: place.stage === 'DEAD', attempt: row.attempt }];
   });
-  const seen = stage === 'RUN' ? await describeRuns(database, found) : await describeJobs(database, found);
-  if (last !== undefined && rows.length >= failureBounds.backfillPerPassMax)
-    return { seen, next: { stage, tenantId: last.tenant_id, id: last.id } };
-  const following = stageAfter[stage];
-  return { seen, next: following === null ? null : { stage: following, tenantId: noId, id: noId } };
+  const seen = place.stage === 'RUN' ? await describeRuns(database, found) : await describeJobs(database, found);
+  return { seen, last: rows.length >= failureBounds.backfillPerPassMax ? rows.at(-1) : undefined };
 }
 
 // A state stands in the predicate of its index, so each has a text of its own.

@@ -5,10 +5,10 @@ import { failureBounds } from '#domain/bounds/failure.ts';
 import { retryJobs } from '#engine/bulk/retry-jobs.ts';
 import { failLateRuns } from '#engine/run/advance/fail-late-runs.ts';
 import { type Bundle, bundleOf, valueOf } from '#testing/bundle.ts';
-import { failedAs, failJobs, failThenSucceed, groupFailures, succeedJobs } from '#testing/failing-jobs.ts';
 import { justNow } from '#testing/just-now.ts';
 import { openStage, type Stage } from '#testing/stage.ts';
 import { succeeded } from '#testing/worker-by-hand.ts';
+import { failedAs, failJobs, failThenSucceed, groupFailures, succeedJobs } from '#testing/worlds/failing-jobs.ts';
 import { watchFailures } from './watch-failures.ts';
 
 async function failuresOf({ owner }: Bundle, { context }: Stage) {

@@ -55,8 +55,15 @@ export const failureQueryFields: Readonly<Record<string, FieldKind>> = {
   last: 'time',
 };
 
+/** Who reads, whose `me` is meant, and when. `userId` is a bare uuid; undefined for who is no person. */
+export type FailureReader = { nowMs: number; userId?: string | undefined };
+
 /** Reads the filter and its query. */
-export function readFailureFilter(filter: FailureFilter, nowMs: number, path: string[]): Outcome<FailureConditions> {
+export function readFailureFilter(
+  filter: FailureFilter,
+  { nowMs, userId }: FailureReader,
+  path: string[],
+): Outcome<FailureConditions> {
   if ((filter.ids?.length ?? 0) > pageBounds.idsPerFilterMax)
     return refuse('TOO_LARGE', `a filter names at most ${pageBounds.idsPerFilterMax} failures by id`, [...path, 'ids']);
   let conditions: FailureConditions = {
@@ -75,15 +82,20 @@ export function readFailureFilter(filter: FailureFilter, nowMs: number, path: st
   const query = parseQuery(filter.query ?? '', { fields: failureQueryFields, nowMs, path: [...path, 'query'] });
   if (!query.ok) return query;
   for (const term of query.value) {
-    const next = withTerm(conditions, term, [...path, 'query']);
+    const next = withTerm(conditions, { term, userId, path: [...path, 'query'] });
     if (!next.ok) return next;
     conditions = next.value;
   }
   return done(conditions);
 }
 
-function withTerm(conditions: FailureConditions, term: QueryTerm, path: string[]): Outcome<FailureConditions> {
-  if (term.kind === 'words') return withWords(conditions, term, path);
+type Reading<Term> = { term: Term; userId: string | undefined; path: string[] };
+
+function withTerm(
+  conditions: FailureConditions,
+  { term, userId, path }: Reading<QueryTerm>,
+): Outcome<FailureConditions> {
+  if (term.kind === 'words') return withWords(conditions, { term, userId, path });
   if (term.kind === 'time') return done({ ...conditions, ...spanOf(conditions, term) });
   if (term.kind === 'label') throw new Error('broken invariant: failures have no field of the kind label');
   const id = uuidOf('failure', term.text);
@@ -93,8 +105,7 @@ function withTerm(conditions: FailureConditions, term: QueryTerm, path: string[]
 
 function withWords(
   conditions: FailureConditions,
-  term: Extract<QueryTerm, { kind: 'words' }>,
-  path: string[],
+  { term, userId, path }: Reading<Extract<QueryTerm, { kind: 'words' }>>,
 ): Outcome<FailureConditions> {
   const { field, values } = term;
   if (field === 'task') return done({ ...conditions, tasks: narrowed(conditions.tasks, values) });
@@ -108,7 +119,7 @@ function withWords(
     return refuse('BAD_INPUT', message, path);
   }
   if (field === 'assignee') {
-    const people = values.flatMap((id) => uuidOf('user', id) ?? []);
+    const people = values.flatMap((id) => (id === 'me' ? userId : uuidOf('user', id)) ?? []);
     return done({ ...conditions, assignees: narrowed(conditions.assignees, people) });
   }
   const states = readStates(failureStates, term, path);

@@ -49,13 +49,16 @@ test('every state of a failure is left by somebody, and what was resolved only c
 });
 
 test('a list is asked for in a query, and what no failure has is refused by name', () => {
-  const read = (query: string) => readFailureFilter({ query }, Date.UTC(2026, 2, 1), ['filter']);
+  const read = (query: string) =>
+    readFailureFilter({ query }, { nowMs: Date.UTC(2026, 2, 1), userId: 'ada' }, ['filter']);
   const asked = read('state:open,snoozed task:pay kind:dead type:HTTP_503 last:>-2h "row 7"');
   assert.ok(asked.ok);
   assert.deepEqual(asked.value.states, ['OPEN', 'SNOOZED']);
   assert.deepEqual([asked.value.tasks, asked.value.kinds, asked.value.types], [['pay'], ['DEAD'], ['HTTP_503']]);
   assert.equal(asked.value.lastAfterMs, Date.UTC(2026, 1, 28, 22));
   assert.deepEqual(asked.value.words, ['row 7']);
+  const mine = read('assignee:me');
+  assert.deepEqual(mine.ok && mine.value.assignees, ['ada']);
   const complaint = (query: string) => {
     const refused = read(query);
     return refused.ok ? '' : refused.refusals[0]?.message;
@@ -64,5 +67,5 @@ test('a list is asked for in a query, and what no failure has is refused by name
   assert.match(complaint('state:gone') ?? '', /"gone" is not a state/);
   assert.match(complaint('colour:red') ?? '', /there is no field "colour"/);
   const ids = Array.from({ length: 1_001 }, () => 'x');
-  assert.equal(readFailureFilter({ ids }, 0, ['filter']).ok, false);
+  assert.equal(readFailureFilter({ ids }, { nowMs: 0 }, ['filter']).ok, false);
 });

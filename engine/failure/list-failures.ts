@@ -26,7 +26,9 @@ export async function listFailures(
   const page = readPage(request, keyPattern);
   if (!page.ok) return page;
   return await transaction(context.database, context.tenantId, async (tx) => {
-    const filter = readFailureFilter(request.filter ?? {}, tx.now.getTime(), ['filter']);
+    const { kind, id } = context.actor;
+    const reader = { nowMs: tx.now.getTime(), userId: kind === 'user' ? id : undefined };
+    const filter = readFailureFilter(request.filter ?? {}, reader, ['filter']);
     if (!filter.ok) return filter;
     const matching = Prisma.sql`
       from failures f

@@ -178,7 +178,7 @@ export const failureTypes = /* GraphQL */ `
     lastSeenAfter: DateTime
     "Seen last before this instant."
     lastSeenBefore: DateTime
-    "Fields state, task, workflow, type, kind, assignee, first, last, and words of the message or a name: state:open type:TIMEOUT last:>-2h disk."
+    "Fields state, task, workflow, type, kind, assignee, first, last, and words of the message or a name: state:open assignee:me type:TIMEOUT last:>-2h disk."
     query: String
   }
 

@@ -9,6 +9,8 @@ export const screens = {
   jobs: '/jobs',
   runs: '/runs',
   alerts: '/alerts',
+  failures: '/failures',
+  deadLetters: '/failures?view=dead',
   workflows: '/workflows',
   newWorkflow: '/workflows/new',
   schedules: '/schedules',
@@ -81,4 +83,9 @@ export function runsPath(workflow: { name: string }): string {
 /** The address of a task, by its name; by its id where its name cannot stand in one. */
 export function taskPath(task: { id: string; name: string }): string {
   return `/tasks/${encodeURIComponent(plainName.test(task.name) ? task.name : task.id)}`;
+}
+
+/** The path of a failure. */
+export function failurePath(id: string): string {
+  return `${screens.failures}/${encodeURIComponent(id)}`;
 }

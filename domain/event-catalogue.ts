@@ -2,7 +2,7 @@
  * The events of the log, each with its name, its sentence, the moves it tells of and its payload. The same table types
  * whoever writes or follows an event, and draws docs/events.md.
  */
-import type { AlertState, JobState, RunState, ScheduleState } from './machines.ts';
+import type { AlertState, FailureState, JobState, RunState, ScheduleState } from './machines.ts';
 
 /** What a field of a payload holds. */
 type FieldValues = {
@@ -24,7 +24,12 @@ type Move<Noun extends string, State extends string> = {
 
 type Entry = {
   says: string;
-  move?: Move<'job', JobState> | Move<'run', RunState> | Move<'schedule', ScheduleState> | Move<'alert', AlertState>;
+  move?:
+    | Move<'job', JobState>
+    | Move<'run', RunState>
+    | Move<'schedule', ScheduleState>
+    | Move<'alert', AlertState>
+    | Move<'failure', FailureState>;
   payload?: Readonly<Record<string, keyof FieldValues>>;
 };
 
@@ -148,6 +153,43 @@ export const eventCatalogue = {
   'token.revoked': { says: 'It opens nothing any more.', payload: ofToken },
   'user.joined': { says: 'A person became a member.', payload: { from: 'text', to: 'text' } },
   'user.role-changed': { says: 'A member has another role.', payload: { from: 'text', to: 'text' } },
+  'failure.opened': {
+    says: 'A kind of failure was seen for the first time.',
+    move: { noun: 'failure', from: [], to: ['OPEN'] },
+    payload: { errorType: 'text', message: 'text' },
+  },
+  'failure.seen': {
+    says: 'Jobs or runs failed in this way: how often by now, and when last.',
+    payload: { count: 'number', deadCount: 'number', runCount: 'number', lastSeenAt: 'instant' },
+  },
+  'failure.acknowledged': {
+    says: 'A person takes it on.',
+    move: { noun: 'failure', from: ['OPEN', 'SNOOZED'], to: ['ACKNOWLEDGED'] },
+    payload: { assignee: 'id' },
+  },
+  'failure.assigned': { says: 'It has another owner, or none.', payload: { assignee: 'id' } },
+  'failure.snoozed': {
+    says: 'A person put it off until an instant.',
+    move: { noun: 'failure', from: ['OPEN', 'ACKNOWLEDGED', 'SNOOZED'], to: ['SNOOZED'] },
+    payload: { until: 'instant' },
+  },
+  'failure.commented': { says: 'A person wrote something about it.', payload: { text: 'text' } },
+  'failure.resolved': {
+    says: 'A person resolved it, or discarded what had failed.',
+    move: { noun: 'failure', from: ['OPEN', 'ACKNOWLEDGED', 'SNOOZED'], to: ['RESOLVED'] },
+  },
+  'failure.reopened': {
+    says: 'It was seen again after it was resolved, its snooze ended, or a person reopened it.',
+    move: { noun: 'failure', from: ['ACKNOWLEDGED', 'SNOOZED', 'RESOLVED'], to: ['OPEN'] },
+  },
+  'failure.rerun': {
+    says: 'Its jobs were given another round of attempts, and its runs were started again.',
+    payload: { jobs: 'number', runs: 'number' },
+  },
+  'failure.discarded': {
+    says: 'What had failed in this way is not to be run again.',
+    payload: { count: 'number' },
+  },
 } as const satisfies Record<string, Entry>;
 
 /** What the platform's own log tells, which belongs to no tenant. */
@@ -164,6 +206,7 @@ type Catalogue = typeof eventCatalogue;
 export type EventType = keyof Catalogue;
 export type JobEventType = Extract<EventType, `job.${string}`>;
 export type RunEventType = Extract<EventType, `run.${string}`>;
+export type FailureEventType = Extract<EventType, `failure.${string}`>;
 export type PlatformEventType = keyof typeof platformCatalogue;
 
 /** What an event of the type may tell beside its move. */
@@ -175,14 +218,14 @@ type PayloadOf<Fields> = { [Field in keyof Fields]?: null | FieldValues[Extract<
 
 type Told<Type extends EventType> = { type: Type; payloads?: readonly (EventPayload<Type> | null)[] | null };
 
-/** A type with payloads that fit it, one for each entity that moved. Those of jobs and of runs are alike. */
+type OthersType = Exclude<EventType, JobEventType | RunEventType | FailureEventType>;
+
+/** A type with payloads that fit it, one for each entity that moved. Those of jobs, of runs and of failures are alike. */
 export type TypedEvent =
   | Told<JobEventType>
   | Told<RunEventType>
-  | { [Each in Exclude<EventType, JobEventType | RunEventType>]: Told<Each> }[Exclude<
-      EventType,
-      JobEventType | RunEventType
-    >];
+  | Told<FailureEventType>
+  | { [Each in OthersType]: Told<Each> }[OthersType];
 
 export const eventTypes: readonly EventType[] = Object.keys(eventCatalogue).filter(isEventType);
 

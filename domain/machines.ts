@@ -99,6 +99,29 @@ export const workerMoves: MoveTable<WorkerState> = {
   LOST: {},
 };
 
+export const failureStates = ['OPEN', 'ACKNOWLEDGED', 'SNOOZED', 'RESOLVED'] as const;
+export type FailureState = (typeof failureStates)[number];
+
+/** Every move of a kind of failure. */
+export const failureMoves: MoveTable<FailureState> = {
+  OPEN: {
+    ACKNOWLEDGED: 'a person takes it on',
+    SNOOZED: 'a person put it off',
+    RESOLVED: 'a person resolved or discarded it',
+  },
+  ACKNOWLEDGED: {
+    OPEN: 'a person gave it back',
+    SNOOZED: 'a person put it off',
+    RESOLVED: 'a person resolved or discarded it',
+  },
+  SNOOZED: {
+    OPEN: 'its time came, or a person reopened it',
+    ACKNOWLEDGED: 'a person takes it on',
+    RESOLVED: 'a person resolved or discarded it',
+  },
+  RESOLVED: { OPEN: 'it was seen again, or a person reopened it' },
+};
+
 /** Why a tick made nothing, or what it made. */
 export const tickOutcomes = ['FIRED', 'SKIPPED', 'MISSED', 'BUFFERED'] as const;
 export type TickOutcome = (typeof tickOutcomes)[number];

@@ -13,12 +13,16 @@ const silent: Record<string, string> = {
   'log/note-rescues.ts': 'a line of an attempt; that its job was taken back is told with the job',
   'log/tend-log-weeks.ts': 'lets go of what is older than is promised',
   'store/idempotency.ts': 'the answer to a request that may be sent again; what the request did is told by its own act',
+  'failure/follow/failure-cursor.ts': 'how far a duty has read the log',
+  'failure/follow/learn-from-retries.ts': 'what became of retries, each of which was told by its own act',
+  'failure/group/standing-work.ts': 'what was rerun or discarded, which the act on its failure tells',
   'worker/register-worker.ts': 'writes the row of the worker that calls it, which is its own history',
 };
 
 // Told by the file that calls them, or by the statement that moves the rows.
 const elsewhere: Record<string, string> = {
   'access/revoke-api-token.ts': 'access/create-api-token.ts',
+  'failure/follow/find-failures.ts': 'failure/follow/record-failures.ts',
   'attempt/rescue-jobs.ts': 'attempt/settle-statement.ts',
   'run/start-runs.ts': 'run/advance/write-advances.ts',
   'schedule/schedule-name.ts': 'schedule/update-schedule.ts',

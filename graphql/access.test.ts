@@ -14,6 +14,7 @@ import {
   subscriptionRules,
 } from '#testing/probes/root-rules.ts';
 import { openAlert } from '#testing/worlds/open-alert.ts';
+import { openFailure } from '#testing/worlds/open-failure.ts';
 import { asksRead, fieldRules } from './limits/field-rules.ts';
 import { schema } from './schema.ts';
 
@@ -222,6 +223,17 @@ async function doEverything(
   await act('resumeSchedules', { ids: [schedule] });
   await act('deleteSchedules', { ids: [schedule] });
   await act('resolveAlert', { id: await openAlert(api.databaseUrl, { tenantId, schedule }) });
+  const failed = async () =>
+    await openFailure(api.databaseUrl, { tenantId, job: await id('enqueueJob', { task: 'work' }, 'job') });
+  const ids = [await failed()];
+  await act('acknowledgeFailures', { ids });
+  await act('assignFailures', { ids });
+  await act('commentOnFailure', { id: ids[0] ?? '', text: 'a new disk is on its way' });
+  await act('snoozeFailures', { ids, until: new Date(Date.now() + 3_600_000).toISOString() });
+  await act('resolveFailures', { ids });
+  await act('reopenFailures', { ids });
+  await act('rerunFailure', { id: ids[0] ?? '' });
+  await act('discardFailure', { id: await failed() });
 }
 
 async function asOwner(text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {

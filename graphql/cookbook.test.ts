@@ -8,6 +8,7 @@ import { isJsonObject, type Json } from '#domain/value/json.ts';
 import { at, startTestConsole, type TestConsole, type TestTenant, textAt } from '#testing/console.ts';
 import { type Recipe, readCookbook, variablesOf } from '#testing/probes/cookbook.ts';
 import { openAlert } from '#testing/worlds/open-alert.ts';
+import { openFailure } from '#testing/worlds/open-failure.ts';
 
 const schema = buildSchema(readFileSync(join(import.meta.dirname, 'schema.graphql'), 'utf8'));
 const cookbook = readCookbook();
@@ -43,6 +44,7 @@ for (const [file, recipes] of cookbook) {
       ['unique', tenant.slug.slice(-8)],
       ['alert', await openAlert(api.databaseUrl, { tenantId: tenant.id })],
     ]);
+    if (file.includes('failures')) await keepFailures(tenant, kept);
     for (const recipe of recipes) {
       assert.match(recipe.sentence, /^[A-Z].*\.$/, `${recipe.document} has a sentence`);
       assert.deepEqual(validate(schema, parse(recipe.document)), [], recipe.document);
@@ -55,6 +57,20 @@ for (const [file, recipes] of cookbook) {
       }
     }
   });
+}
+
+/** Two failures, and an instant up to which they may be put off. */
+async function keepFailures(tenant: TestTenant, kept: Map<string, string>): Promise<void> {
+  kept.set('soon', new Date(Date.now() + 3_600_000).toISOString());
+  const register =
+    'registerTask(input: { name: "send-report", handler: { builtin: { name: "noop" } } }) { task { id } }';
+  const enqueue = 'enqueueJob(input: { task: "send-report" }) { job { id } }';
+  const { data } = await tenant.ask(`mutation { ${register} one: ${enqueue} two: ${enqueue} }`);
+  for (const [name, field] of [
+    ['failure', 'one'],
+    ['otherFailure', 'two'],
+  ] as const)
+    kept.set(name, await openFailure(api.databaseUrl, { tenantId: tenant.id, job: textAt(data, field, 'job', 'id') }));
 }
 
 // As the platform's admin, who may do everything.

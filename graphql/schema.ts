@@ -6,6 +6,8 @@ import { tokenResolvers, tokenTypes } from '#graphql/access/token.ts';
 import { viewerResolvers, viewerTypes } from '#graphql/access/viewer.ts';
 import { alertResolvers, alertTypes } from '#graphql/alert/alert.ts';
 import { eventResolvers, eventTypes } from '#graphql/event/event.ts';
+import { failureResolvers, failureTypes } from '#graphql/failure/failure.ts';
+import { failureCommandResolvers, failureCommandTypes } from '#graphql/failure/failure-commands.ts';
 import { jobResolvers, jobTypes } from '#graphql/job/job.ts';
 import { jobBulkResolvers, jobBulkTypes } from '#graphql/job/job-bulk.ts';
 import { jobCommandResolvers, jobCommandTypes } from '#graphql/job/job-commands.ts';
@@ -71,6 +73,8 @@ export const schema = makeExecutableSchema({
     logTypes,
     liveLogTypes,
     platformEventTypes,
+    failureTypes,
+    failureCommandTypes,
   ],
   resolvers: [
     scalars,
@@ -97,6 +101,8 @@ export const schema = makeExecutableSchema({
     viewerResolvers,
     workerResolvers,
     workflowResolvers,
+    failureResolvers,
+    failureCommandResolvers,
   ],
 });
 

@@ -51,7 +51,7 @@ export function OverviewPage() {
 /** How the tenant stands in the window. Nothing of it can be said of a tenant in which nothing happened. */
 function Standing({ choice, isNew }: { choice: WindowChoice; isNew: boolean }) {
   const window = useWindow(choice);
-  const attention = useAttention(window);
+  const attention = useAttention();
   const statistics = useStatistics(window);
   const missedTicks = statistics.data?.statistics.counts.missed ?? 0;
   if (isNew) return null;

@@ -18,6 +18,7 @@ export const permissionWords: Record<Permission, string> = {
   'schedule.operate': 'Pause, resume and fire schedules',
   'queue.operate': 'Pause and resume queues',
   'alert.operate': 'Resolve alerts',
+  'failure.operate': 'Take on, assign, put off and resolve failures',
   'task.edit': 'Register tasks',
   'workflow.edit': 'Publish workflows',
   'schedule.edit': 'Create, change and delete schedules',

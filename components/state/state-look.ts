@@ -1,5 +1,13 @@
 /** What a state looks like: a glyph, a word and a colour, always all three. */
-import type { AlertState, JobState, RunState, ScheduleState, TickOutcome, WorkerState } from '#domain/machines.ts';
+import type {
+  AlertState,
+  FailureState,
+  JobState,
+  RunState,
+  ScheduleState,
+  TickOutcome,
+  WorkerState,
+} from '#domain/machines.ts';
 
 /** A family of states shares a colour; its CSS variable is `--state-<family>`. */
 export type Family = 'waiting' | 'running' | 'success' | 'warning' | 'failed' | 'human';
@@ -63,6 +71,13 @@ export const workerLooks: Record<WorkerState, Look> = {
   DRAINING: { word: 'Draining', family: 'warning', glyph: 'bars' },
   STOPPED: { word: 'Stopped', family: 'waiting', glyph: 'slash' },
   LOST: { word: 'Lost', family: 'failed', glyph: 'cross' },
+};
+
+export const failureLooks: Record<FailureState, Look> = {
+  OPEN: { word: 'Open', family: 'failed', glyph: 'mark' },
+  ACKNOWLEDGED: { word: 'Taken on', family: 'human', glyph: 'hand' },
+  SNOOZED: { word: 'Snoozed', family: 'waiting', glyph: 'clock' },
+  RESOLVED: { word: 'Resolved', family: 'success', glyph: 'check' },
 };
 
 /** Conditions that are no states of their own: they stand beside a state and ask for attention. */

@@ -19,6 +19,7 @@ export const permissions = [
   'member.manage',
   'tenant.manage',
   'platform.manage',
+  'failure.operate',
 ] as const;
 export type Permission = (typeof permissions)[number];
 
@@ -30,6 +31,7 @@ const operating: Permission[] = [
   'schedule.operate',
   'queue.operate',
   'alert.operate',
+  'failure.operate',
 ];
 const editing: Permission[] = [...operating, 'task.edit', 'workflow.edit', 'schedule.edit', 'queue.edit'];
 const managing: Permission[] = [...editing, 'token.manage', 'member.manage', 'tenant.manage'];

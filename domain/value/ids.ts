@@ -17,6 +17,7 @@ export const idTypes = {
   user: 'usr',
   attempt: 'att',
   platformEvent: 'pev',
+  failure: 'flr',
 } as const;
 export type IdType = keyof typeof idTypes;
 

@@ -25,6 +25,7 @@ const meanings: Record<Permission, string> = {
   'member.manage': 'manage members',
   'tenant.manage': 'manage this tenant',
   'platform.manage': 'manage the platform',
+  'failure.operate': 'acknowledge, assign, snooze, comment or resolve failures',
 };
 
 /** The refusal for an actor who lacks the permission or has chosen no tenant; undefined when they may go on. */

@@ -25,7 +25,7 @@ export async function retryJob(context: Context, { id, reason }: JobAct): Promis
     if (job === null) return refuse('NOT_FOUND', 'there is no such job', ['id']);
     if (job.runId !== null) return refuse('ILLEGAL_TRANSITION', 'this job is a step: retry its run', ['id']);
     if (!retryable.includes(job.state)) return refuseState(job.state);
-    const moved = await retry(tx, context, { ids: [id], reason, path: ['id'] });
+    const moved = await retryThese(tx, context, { ids: [id], reason, path: ['id'] });
     if (!moved.ok) return moved;
     // Somebody else was quicker.
     return moved.value === 0 ? refuseState('PENDING') : done({ id });
@@ -47,7 +47,7 @@ export async function retryJobs(context: Context, input: BulkInput): Promise<Out
         if (!retryable.includes(state)) return state === 'SUCCEEDED' ? 'already SUCCEEDED' : `${state}, not failed`;
         return runId === null ? undefined : 'a step: retry its run';
       },
-      change: (ids) => retry(tx, context, { ids, reason: input.reason, path: ['filter'] }),
+      change: (ids) => retryThese(tx, context, { ids, reason: input.reason, path: ['filter'] }),
     });
   return await operateInBulk(context, { dryRun: input.dryRun, topics }, work);
 }
@@ -57,7 +57,8 @@ function refuseState(state: JobState): Outcome<never> {
   return refuse('ILLEGAL_TRANSITION', message, ['id']);
 }
 
-async function retry(
+/** Retries stand-alone jobs, each of which is locked; hands back how many moved. Refused where they would wait over the tenant's cap. */
+export async function retryThese(
   tx: Transaction,
   context: Context,
   { ids, reason, path }: { ids: readonly string[]; reason?: string | null | undefined; path: string[] },

@@ -23,6 +23,7 @@ export const eventNouns = [
   'TOKEN',
   'USER',
   'WORKFLOW',
+  'FAILURE',
 ] as const;
 export type EventNoun = (typeof eventNouns)[number];
 

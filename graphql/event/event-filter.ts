@@ -24,6 +24,7 @@ const meanings: Record<EventNoun, string> = {
   TOKEN: 'API tokens.',
   USER: 'Members of the tenant.',
   WORKFLOW: 'Workflows.',
+  FAILURE: 'Kinds of failures, and what is done about them.',
 };
 
 export const eventFilterTypes = /* GraphQL */ `

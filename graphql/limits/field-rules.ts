@@ -24,6 +24,9 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
   ApiToken: { own: ['id'] },
   // A filter chose them, and a dry run would list the jobs of any filter.
   BulkJobsPayload: { own: ['skipped', 'userErrors'], read: ['jobs'] },
+  Failure: { own: ['id', 'workedBefore'], read: ['task', 'workflow', 'assignee', 'trend', 'examples', 'history'] },
+  FailureGroupPayload: { own: ['failure', 'skipped', 'userErrors'], read: ['jobs'] },
+  FailureTenant: { own: ['id'] },
   Graph: { own: ['nodes', 'edges'] },
   Job: {
     own: [
@@ -61,6 +64,7 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
   // The job or run is what the tick made. Only the tick of triggerSchedule is had without `read`.
   Tick: { own: ['job', 'run'] },
   Viewer: { own: ['id', 'name', 'kind', 'role', 'permissions', 'tenant'] },
+  WorkedBefore: { own: ['after'] },
   Workflow: { own: ['id'], read: ['latestVersion', 'versions', 'recentRuns', 'schedules'] },
   WorkflowValidation: { own: ['problems'] },
   WorkflowVersion: { own: ['id', 'definition', 'source', 'graph'] },

@@ -4,6 +4,7 @@
  */
 
 import { permissions } from '#domain/access/permissions.ts';
+import { failureBounds } from '#domain/bounds/failure.ts';
 import { jobBounds } from '#domain/bounds/job.ts';
 import { logBounds } from '#domain/bounds/log.ts';
 import { pageBounds } from '#domain/bounds/page.ts';
@@ -29,6 +30,20 @@ export const listLengths: Readonly<Record<string, ListLength>> = {
   'BulkJobsPayload.jobs': { most: jobBounds.bulkJobsShownMax },
   'BulkJobsPayload.skipped': { most: jobStates.length },
   'EnqueueJobsPayload.jobs': { most: jobBounds.enqueueBatchMax },
+  'Failure.examples': {
+    argument: 'first',
+    default: failureBounds.examplesDefault,
+    most: failureBounds.examplesMax,
+  },
+  'Failure.history': { argument: 'first', default: failureBounds.historyDefault, most: failureBounds.actsKeptMax },
+  'Failure.trend': {
+    argument: 'hours',
+    default: failureBounds.trendHoursDefault,
+    most: failureBounds.hoursKeptMax,
+  },
+  'FailureGroupPayload.jobs': { most: jobBounds.bulkJobsShownMax },
+  'FailureGroupPayload.skipped': problems,
+  'FailuresPayload.failures': { most: failureBounds.failuresPerCallMax },
   // A step waits for one or two others as a rule, and for a thousand at most.
   'Graph.edges': { usual: 2 * workflowBounds.stepsMax },
   'Graph.nodes': { most: workflowBounds.stepsMax },
@@ -41,6 +56,7 @@ export const listLengths: Readonly<Record<string, ListLength>> = {
   'JobHistogramBucket.states': { most: jobStates.length },
   'LogFindings.lines': { most: pageBounds.pageSizeMax },
   'LogNews.lines': { most: logBounds.linesPerMessageMax },
+  'Query.failureTenants': { most: failureBounds.tenantsShownMax },
   'Query.members': { most: pageBounds.listWholeMax },
   'Query.queues': { most: pageBounds.listWholeMax },
   'Query.workers': { most: pageBounds.listWholeMax },

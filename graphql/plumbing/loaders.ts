@@ -7,6 +7,17 @@ import { assert } from '#domain/unreachable.ts';
 import { loadAlerts } from '#engine/alert/list-alerts.ts';
 import { type AttemptRow, loadAttempts } from '#engine/attempt/load-attempts.ts';
 import { readEventCursor } from '#engine/event/read-cursor.ts';
+import type { FailureRow } from '#engine/failure/failure-rows.ts';
+import { loadFailures } from '#engine/failure/list-failures.ts';
+import {
+  type ExampleRow,
+  type FailureActRow,
+  loadExamples,
+  loadFailureActs,
+  loadMembers,
+  loadTrends,
+  type TrendBucket,
+} from '#engine/failure/load-failure-parts.ts';
 import type { JobRow } from '#engine/job/job-rows.ts';
 import { loadJobReasons } from '#engine/job/load-job-reasons.ts';
 import { loadJobPayloads, loadJobs } from '#engine/job/load-jobs.ts';
@@ -57,6 +68,13 @@ export function openLoaders(context: Context) {
     schedule: byId(context, loadSchedules),
     scheduleParams: byId(context, orThrowing(loadScheduleParams)),
     alert: byId(context, loadAlerts),
+    failure: byId(context, loadFailures),
+    failureActs: byRow<FailureRow, FailureActRow[]>(context, loadFailureActs),
+    member: byId(context, loadMembers),
+    /** So many hours of failures. */
+    failureTrend: byArgument<TrendBucket[]>((ids, hours) => loadTrends(context, ids, hours), context),
+    /** So many examples of failures. */
+    failureExamples: byArgument<ExampleRow[]>((ids, first) => loadExamples(context, ids, first), context),
     workflowSchedules: byId(context, loadWorkflowSchedules),
     /** The latest runs of workflows, so many of each. */
     recentRuns: (first: number) => {
@@ -114,6 +132,19 @@ function byId<Row>(
     },
     { maxBatchSize: pageBounds.loadBatchMax },
   );
+}
+
+/** A loader for each value of an argument. */
+function byArgument<Value>(
+  load: (ids: readonly string[], argument: number) => Promise<Map<string, Value>>,
+  context: Context,
+): (argument: number) => DataLoader<string, Value | undefined> {
+  const known = new Map<number, DataLoader<string, Value | undefined>>();
+  return (argument) => {
+    const loader = known.get(argument) ?? byId(context, (_, ids) => load(ids, argument));
+    known.set(argument, loader);
+    return loader;
+  };
 }
 
 function byRow<Row extends { id: string }, Value>(

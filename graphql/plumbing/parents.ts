@@ -3,6 +3,7 @@ import type { JobState } from '#domain/machines.ts';
 import type { PlatformEventRow } from '#engine/access/list-platform.ts';
 import type { TokenRow } from '#engine/access/token-rows.ts';
 import type { AlertRow } from '#engine/alert/list-alerts.ts';
+import type { FailureRow } from '#engine/failure/failure-rows.ts';
 import type { JobRow } from '#engine/job/job-rows.ts';
 import type { LogLineRow } from '#engine/log/log-rows.ts';
 import type { RunRow } from '#engine/run/run-rows.ts';
@@ -25,6 +26,8 @@ export type TickPage = Pick<Page<TickRow>, 'nodes' | 'cursors' | 'hasNextPage' |
 
 export type AlertPage = Page<AlertRow>;
 export type AlertEdge = Edge<AlertRow>;
+export type FailurePage = Page<FailureRow>;
+export type FailureEdge = Edge<FailureRow>;
 export type JobPage = Page<JobRow>;
 export type JobEdge = Edge<JobRow>;
 export type LogLineEdge = Edge<LogLineRow>;

@@ -2,7 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { eventEntries } from '#domain/event-catalogue.ts';
-import { alertMoves, jobMoves, runMoves, scheduleMoves, workerMoves } from '#domain/machines.ts';
+import { alertMoves, failureMoves, jobMoves, runMoves, scheduleMoves, workerMoves } from '#domain/machines.ts';
 
 type Moves = Record<string, Partial<Record<string, string>>>;
 type Machine = { title: string; about: string; starts: string[]; moves: Moves };
@@ -36,6 +36,12 @@ const machines: Machine[] = [
     about: 'A process that executes jobs; its lease covers every job it holds.',
     starts: ['LIVE'],
     moves: workerMoves,
+  },
+  {
+    title: 'Failure',
+    about: 'A kind of failure of a task, a step or a workflow: all jobs and runs that failed in the same way.',
+    starts: ['OPEN'],
+    moves: failureMoves,
   },
 ];
 

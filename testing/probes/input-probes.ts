@@ -4,6 +4,7 @@
  */
 import type { Json, JsonObject } from '#domain/value/json.ts';
 import { at } from '#testing/console.ts';
+import { failureProbes } from '#testing/worlds/failure-probes.ts';
 import { eventProbes } from './event-probes.ts';
 import {
   cancelled,
@@ -61,6 +62,7 @@ const whole = (setUp: Probe['setUp'], document: string, made: string): Omit<Prob
 /** The probes by the name of the input type. */
 export const inputProbes: Record<string, Probe> = {
   ...eventProbes,
+  ...failureProbes,
   RegisterTaskInput: {
     ...registering(noop),
     at: ['input'],

@@ -10,6 +10,7 @@ import { watchSla } from '#engine/sla/watch-sla.ts';
 import { newId } from '#engine/store/id.ts';
 import type { Bundle } from '#testing/bundle.ts';
 import { succeeded } from '#testing/worker/worker-by-hand.ts';
+import { failedAs, groupFailures } from '#testing/worlds/failing-jobs.ts';
 import { justNow } from '#testing/worlds/just-now.ts';
 import {
   claimAll,
@@ -211,6 +212,28 @@ export const duties: readonly Duty[] = [
         return inMap(rows);
       };
       return { poisoned, pass: () => watchSla({ database: bundle.worker, hints: bundle.hints }), ended };
+    },
+  },
+  {
+    name: 'failures, one that cannot be counted',
+    ends: 'ENGINE_FAULT',
+    prepare: async (bundle, isPoisoned) => {
+      const tenants = await openTenants(bundle);
+      const ids = await waitingJobs(tenants);
+      const { worker, jobs } = await claimAll(bundle, tenants);
+      // What other trials left is not of this one.
+      await groupFailures(bundle);
+      await worker.settle(jobs.map((job) => failedAs(job, { message: `row ${job.jobId} is bad` })));
+      const poisoned = isPoisoned ? pick(ids) : undefined;
+      const when = `new.subject_id = '${poisoned}'`;
+      if (isPoisoned) await refuseToWrite(bundle, { table: 'failure_jobs', on: 'insert', when });
+      const ended = async () => {
+        const rows = await bundle.owner.client.$queryRaw<Ended[]>`
+          select subject_id as id, 'done' as how from failure_jobs where subject_id = any(${ids}::uuid[])
+          union all select job_id, kind from alerts where job_id = any(${ids}::uuid[])`;
+        return inMap(rows);
+      };
+      return { poisoned, pass: () => groupFailures(bundle), ended };
     },
   },
 ];

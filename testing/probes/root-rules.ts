@@ -46,6 +46,10 @@ export const queryRules: Record<string, { needs: Rule; ask: string }> = {
   workersLeftOut: { needs: 'read', ask: '' },
   workflow: { needs: 'read', ask: '(name: "none") { id }' },
   workflows: { needs: 'read', ask: '{ totalCount }' },
+  failure: { needs: 'read', ask: `(id: "flr_${nothing}") { id }` },
+  failures: { needs: 'read', ask: '{ totalCount }' },
+  failureTenants: { needs: 'platform.manage', ask: `(failure: "flr_${nothing}") { id }` },
+  failuresGroupedUpTo: { needs: 'read', ask: '' },
 };
 
 export const subscriptionRules: Record<string, { needs: Rule; ask: string }> = {
@@ -97,10 +101,39 @@ export const mutationRules: Record<string, { needs: Permission; input: JsonObjec
     tells: ['tenant.updated'],
   },
   upsertQueue: { needs: 'queue.edit', input: { name: '', priority: 1 }, tells: ['queue.updated'] },
+  acknowledgeFailures: {
+    needs: 'failure.operate',
+    input: { ids: [`flr_${nothing}`] },
+    tells: ['failure.acknowledged'],
+  },
+  assignFailures: { needs: 'failure.operate', input: { ids: [`flr_${nothing}`] }, tells: ['failure.assigned'] },
+  snoozeFailures: {
+    needs: 'failure.operate',
+    input: { ids: [`flr_${nothing}`], until: '2026-01-01T00:00:00Z' },
+    tells: ['failure.snoozed'],
+  },
+  resolveFailures: { needs: 'failure.operate', input: { ids: [`flr_${nothing}`] }, tells: ['failure.resolved'] },
+  reopenFailures: { needs: 'failure.operate', input: { ids: [`flr_${nothing}`] }, tells: ['failure.reopened'] },
+  commentOnFailure: {
+    needs: 'failure.operate',
+    input: { id: `flr_${nothing}`, text: 'x' },
+    tells: ['failure.commented'],
+  },
+  rerunFailure: {
+    needs: 'job.operate',
+    input: { id: `flr_${nothing}` },
+    tells: ['failure.rerun', 'job.requeued'],
+  },
+  discardFailure: {
+    needs: 'job.operate',
+    input: { id: `flr_${nothing}` },
+    tells: ['failure.discarded', 'failure.resolved'],
+  },
 };
 
 /** Types that not everybody who reads may see, with the permissions that open them. */
 export const restrictedTypes: Record<string, readonly Rule[]> = {
   ApiToken: ['token.manage', 'platform.manage'],
   PlatformEvent: ['platform.manage'],
+  FailureTenant: ['platform.manage'],
 };

@@ -7,6 +7,8 @@ import pg from 'pg';
 import {
   alertMoves,
   alertStates,
+  failureMoves,
+  failureStates,
   jobMoves,
   jobStates,
   type MoveTable,
@@ -37,6 +39,7 @@ function guardStatements(): string[] {
     onlyLegalMoves('schedules', scheduleStates, scheduleMoves),
     onlyLegalMoves('alerts', alertStates, alertMoves),
     onlyLegalMoves('workers', workerStates, workerMoves),
+    onlyLegalMoves('failures', failureStates, failureMoves),
     jobsNameTheirEvents,
     jobEventsAreWritten,
     runEventsAreWritten,

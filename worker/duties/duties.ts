@@ -2,6 +2,7 @@
 
 import type { Duty, DutyTools, Occasion } from './duty.ts';
 import { startDuty } from './duty-loop.ts';
+import { failures } from './failures.ts';
 import { goneWorkers } from './gone-workers.ts';
 import { lateRuns } from './late-runs.ts';
 import { lostAttempts } from './lost-attempts.ts';
@@ -21,6 +22,7 @@ export function dutiesOf(tools: DutyTools): Duty[] {
     lostAttempts(tools),
     goneWorkers(tools),
     oldLogs(tools),
+    failures(tools),
   ];
 }
 

@@ -10,6 +10,8 @@ export const screens = {
   jobs: '/jobs',
   runs: '/runs',
   alerts: '/alerts',
+  failures: '/failures',
+  deadLetters: '/failures?view=dead',
   workflows: '/workflows',
   newWorkflow: '/workflows/new',
   schedules: '/schedules',
@@ -72,4 +74,9 @@ export function workflowKey(segment: string): { id: string } | { name: string } 
 export function runsPath(workflow: { name: string }): string {
   const term = /^[\w.-]+$/.test(workflow.name) ? workflow.name : `"${workflow.name.replaceAll('"', '')}"`;
   return `/runs?q=${encodeURIComponent(`workflow:${term}`)}`;
+}
+
+/** The path of a failure. */
+export function failurePath(id: string): string {
+  return `${screens.failures}/${encodeURIComponent(id)}`;
 }

@@ -1,0 +1,64 @@
+/** What can be done to all of a failure at once: counted first, then exactly so many or none. */
+import { RotateCcw, Trash2 } from 'lucide-react';
+import { ask } from '#components/api/ask.ts';
+import {
+  DiscardFailureDocument,
+  type GroupPlanFragment,
+  RerunFailureDocument,
+} from '#components/generated/failures.ts';
+import type { AskedAct, BulkAnswer, BulkAsked } from '#components/kit/bulk/bulk-act.ts';
+import { type Noun, sayNumber } from '#components/kit/noun/noun.ts';
+import { job } from '#components/nouns/job/job.ts';
+import { jobLooks } from '#components/state/state-look.ts';
+
+/** What stands failed of a failure, as its dialogs call it. */
+export const standingWork: Noun = { ...job, one: 'job or run', many: 'jobs and runs' };
+
+const say = (count: number) => sayNumber(count, standingWork);
+
+/** The acts on all of this failure. */
+export function groupActs(id: string): { rerun: AskedAct; discard: AskedAct } {
+  return {
+    rerun: {
+      key: 'rerun',
+      word: 'Run again',
+      Icon: RotateCcw,
+      permission: 'job.operate',
+      title: 'Run again what failed so',
+      verb: (count) => `Run ${say(count)} again`,
+      effect: 'will run again: jobs get a new round of attempts, runs start anew.',
+      done: (count) => `${say(count)} run again`,
+      call: (asked) => ask(RerunFailureDocument, inputOf(id, asked), ({ rerunFailure }) => answerOf(rerunFailure)),
+    },
+    discard: {
+      key: 'discard',
+      word: 'Discard',
+      Icon: Trash2,
+      isDanger: true,
+      permission: 'job.operate',
+      title: 'Discard what failed so',
+      verb: (count) => `Discard ${say(count)}`,
+      effect:
+        'will not be run again with this failure, which is resolved. They stay in their lists, and seen again it comes back.',
+      done: (count) => `${say(count)} discarded`,
+      call: (asked) =>
+        ask(DiscardFailureDocument, inputOf(id, asked), ({ discardFailure }) => answerOf(discardFailure)),
+    },
+  };
+}
+
+function inputOf(id: string, { chosen: _, ...asked }: BulkAsked) {
+  return { input: { id, ...asked } };
+}
+
+function answerOf({ jobs, ...answer }: GroupPlanFragment): BulkAnswer {
+  const shown = jobs.map(({ id, state, createdAt, stepKey, task, queue }) => ({
+    id,
+    look: jobLooks[state],
+    words: task.name,
+    ...(stepKey !== null && { detail: `step ${stepKey} of a run` }),
+    place: queue.name,
+    at: createdAt,
+  }));
+  return { ...answer, shown };
+}

@@ -5,8 +5,8 @@ import { type GraphQLNamedType, type GraphQLObjectType, getNamedType, isLeafType
 import pg from 'pg';
 import { type Permission, permissions, permissionsOf, type Role, roles } from '#domain/access/permissions.ts';
 import type { JsonObject } from '#domain/value/json.ts';
+import { openAlert } from '#testing/alert/open-alert.ts';
 import { type Answer, at, startTestConsole, type TestConsole, type TestTenant, textAt } from '#testing/console.ts';
-import { openAlert } from '#testing/open-alert.ts';
 import { mutationRules, queryRules, type Rule, restrictedTypes, subscriptionRules } from '#testing/root-rules.ts';
 import { asksRead, fieldRules } from './limits/field-rules.ts';
 import { schema } from './schema.ts';

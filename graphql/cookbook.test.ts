@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { buildSchema, Kind, parse, validate } from 'graphql';
 import { isJsonObject, type Json } from '#domain/value/json.ts';
+import { openAlert } from '#testing/alert/open-alert.ts';
 import { at, startTestConsole, type TestConsole, type TestTenant, textAt } from '#testing/console.ts';
 import { type Recipe, readCookbook, variablesOf } from '#testing/cookbook.ts';
-import { openAlert } from '#testing/open-alert.ts';
 
 const schema = buildSchema(readFileSync(join(import.meta.dirname, 'schema.graphql'), 'utf8'));
 const cookbook = readCookbook();

@@ -5,11 +5,14 @@ import { platformEventResolvers, platformEventTypes } from '#graphql/access/plat
 import { tokenResolvers, tokenTypes } from '#graphql/access/token.ts';
 import { viewerResolvers, viewerTypes } from '#graphql/access/viewer.ts';
 import { alertResolvers, alertTypes } from '#graphql/alert/alert.ts';
+import { channelResolvers, channelTypes } from '#graphql/channel/channel.ts';
 import { eventResolvers, eventTypes } from '#graphql/event/event.ts';
 import { jobResolvers, jobTypes } from '#graphql/job/job.ts';
 import { jobBulkResolvers, jobBulkTypes } from '#graphql/job/job-bulk.ts';
 import { jobCommandResolvers, jobCommandTypes } from '#graphql/job/job-commands.ts';
 import { jobFacetResolvers, jobFacetTypes } from '#graphql/job/job-facets.ts';
+import { deliveryResolvers, deliveryTypes } from '#graphql/notification/delivery.ts';
+import { ruleResolvers, ruleTypes } from '#graphql/notification/rule.ts';
 import { pageTypes } from '#graphql/plumbing/page.ts';
 import { scalars, scalarTypes } from '#graphql/plumbing/scalars.ts';
 import { userErrorTypes } from '#graphql/plumbing/user-error.ts';
@@ -62,6 +65,9 @@ export const schema = makeExecutableSchema({
     schedulePreviewTypes,
     scheduleTimetableTypes,
     alertTypes,
+    channelTypes,
+    ruleTypes,
+    deliveryTypes,
     histogramTypes,
     statisticsTypes,
     workerTypes,
@@ -71,6 +77,9 @@ export const schema = makeExecutableSchema({
   resolvers: [
     scalars,
     alertResolvers,
+    channelResolvers,
+    ruleResolvers,
+    deliveryResolvers,
     eventResolvers,
     jobResolvers,
     jobCommandResolvers,

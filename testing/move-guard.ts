@@ -7,6 +7,8 @@ import pg from 'pg';
 import {
   alertMoves,
   alertStates,
+  deliveryMoves,
+  deliveryStates,
   jobMoves,
   jobStates,
   type MoveTable,
@@ -36,6 +38,7 @@ function guardStatements(): string[] {
     onlyLegalMoves('runs', runStates, runMoves),
     onlyLegalMoves('schedules', scheduleStates, scheduleMoves),
     onlyLegalMoves('alerts', alertStates, alertMoves),
+    onlyLegalMoves('deliveries', deliveryStates, deliveryMoves),
     onlyLegalMoves('workers', workerStates, workerMoves),
     jobsNameTheirEvents,
     jobEventsAreWritten,

@@ -1,6 +1,7 @@
 /** A whole worker: registered life, executor and duties, woken by hints. */
 import { hostname } from 'node:os';
 import type { JsonObject } from '#domain/value/json.ts';
+import type { MailSettings } from '#engine/settings/mail-settings.ts';
 import { type Database, openDatabase } from '#engine/store/database.ts';
 import { type Hints, openHints } from '#engine/store/hints.ts';
 import { openListener } from '#engine/store/listener.ts';
@@ -13,6 +14,7 @@ import type { Handler } from './handlers/handler.ts';
 import { type Outbound, openOutbound } from './handlers/outbound.ts';
 import { openHandlers } from './handlers/registry.ts';
 import { beginLife, type Life } from './life.ts';
+import { openPost } from './notify/post.ts';
 import type { WorkerLog } from './worker-log.ts';
 
 export type WorkerOptions = {
@@ -25,10 +27,18 @@ export type WorkerOptions = {
   sweepMs: number;
   pollMs: number;
   outboundAllow: string[];
+  /** Without one, channels of mail wait for a worker that has one. */
+  mail?: MailSettings | undefined;
+  /** What the secrets of webhooks are sealed with. */
+  secretKey?: string | undefined;
+  /** Where the links of messages begin. */
+  linkBase?: string;
   version: string;
   /** Picks the handler of a block; the product's own unless given. */
   handlerFor?: (block: JsonObject) => Handler;
 };
+
+const defaultLinkBase = 'http://localhost:3000';
 
 export type RunningWorker = {
   workerId(): string;
@@ -52,6 +62,8 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   // Two senders: what the executor itself brought about it knows already, what the duties find it must be told.
   const [hints, dutyHints] = [openHints(dutyDatabase), openHints(dutyDatabase)];
   const outbound = openOutbound({ allow: options.outboundAllow });
+  const { mail, secretKey, linkBase = defaultLinkBase } = options;
+  const post = openPost({ mail, secretKey, outbound });
   const life = await beginLife({
     database: dutyDatabase,
     profile: profileOf(options),
@@ -89,6 +101,8 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       log,
       executor,
       reportRunning: () => life.report(executor.running()),
+      post,
+      links: { base: linkBase },
       rhythm: options,
     }),
     log,

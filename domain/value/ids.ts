@@ -17,6 +17,9 @@ export const idTypes = {
   user: 'usr',
   attempt: 'att',
   platformEvent: 'pev',
+  channel: 'chn',
+  rule: 'rul',
+  delivery: 'dlv',
 } as const;
 export type IdType = keyof typeof idTypes;
 

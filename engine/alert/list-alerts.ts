@@ -8,7 +8,7 @@ import { loadByKey } from '#engine/store/reading/loading.ts';
 import { type PageRequest, readPage } from '#engine/store/reading/page.ts';
 import { transaction } from '#engine/store/transaction.ts';
 
-/** A breach and what it is about. */
+/** A breach, or what a rule asks for, and what it is about. */
 export type AlertRow = {
   id: string;
   kind: string;
@@ -18,8 +18,15 @@ export type AlertRow = {
   jobId: string | null;
   runId: string | null;
   scheduleId: string | null;
+  taskId: string | null;
+  queueId: string | null;
+  workflowId: string | null;
+  count: number;
   raisedAt: Date;
   resolvedAt: Date | null;
+  acknowledgedAt: Date | null;
+  acknowledgedBy: string | null;
+  acknowledgedReason: string | null;
 };
 
 const columns = {
@@ -31,8 +38,15 @@ const columns = {
   jobId: true,
   runId: true,
   scheduleId: true,
+  taskId: true,
+  queueId: true,
+  workflowId: true,
+  count: true,
   raisedAt: true,
   resolvedAt: true,
+  acknowledgedAt: true,
+  acknowledgedBy: true,
+  acknowledgedReason: true,
 };
 
 /** A page of the alerts in these states and about this job; of all when nothing is named. */
@@ -65,6 +79,13 @@ export async function listAlerts(
     });
     return done(connection);
   });
+}
+
+/** The alert of this id; undefined when the tenant has none. */
+export async function getAlert(context: Context, { id }: { id: string }): Promise<Outcome<AlertRow | undefined>> {
+  const refused = refuseUnless(context, 'read');
+  if (refused !== undefined) return refused;
+  return done((await loadAlerts(context, [id])).get(id));
 }
 
 /** Alerts by id. */

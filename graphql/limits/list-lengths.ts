@@ -5,6 +5,7 @@
 
 import { permissions } from '#domain/access/permissions.ts';
 import { jobBounds } from '#domain/bounds/job.ts';
+import { notificationBounds } from '#domain/bounds/notification.ts';
 import { pageBounds } from '#domain/bounds/page.ts';
 import { runBounds } from '#domain/bounds/run.ts';
 import { scheduleBounds } from '#domain/bounds/schedule.ts';
@@ -13,6 +14,7 @@ import { timetableBounds } from '#domain/bounds/timetable.ts';
 import { valueBounds } from '#domain/bounds/value.ts';
 import { workflowBounds } from '#domain/bounds/workflow.ts';
 import { jobStates, runStates } from '#domain/machines.ts';
+import { severities } from '#domain/sla/alert-kinds.ts';
 
 export type ListLength =
   | { most: number }
@@ -24,9 +26,11 @@ const problems: ListLength = { usual: 5 };
 
 /** By type and field. A list that is not here is refused by a test, and costs as much as the longest. */
 export const listLengths: Readonly<Record<string, ListLength>> = {
+  'Alert.tellings': { usual: 3 },
   'ApiToken.scopes': { most: permissions.length },
   'BulkJobsPayload.jobs': { most: jobBounds.bulkJobsShownMax },
   'BulkJobsPayload.skipped': { most: jobStates.length },
+  'Channel.to': { usual: 3 },
   'EnqueueJobsPayload.jobs': { most: jobBounds.enqueueBatchMax },
   // A step waits for one or two others as a rule, and for a thousand at most.
   'Graph.edges': { usual: 2 * workflowBounds.stepsMax },
@@ -38,9 +42,13 @@ export const listLengths: Readonly<Record<string, ListLength>> = {
   'JobFacets.tasks': { most: jobBounds.facetValuesMax },
   'JobHistogram.buckets': { most: statisticsBounds.histogramBucketsMax },
   'JobHistogramBucket.states': { most: jobStates.length },
+  'NotificationRule.channels': { usual: 2 },
+  'Query.channels': { most: notificationBounds.channelsMax },
   'Query.members': { most: pageBounds.listWholeMax },
+  'Query.notificationRules': { most: notificationBounds.rulesMax },
   'Query.queues': { most: pageBounds.listWholeMax },
   'Query.workers': { most: pageBounds.listWholeMax },
+  'QuietHours.through': { most: severities.length },
   'Run.steps': { most: workflowBounds.stepsMax },
   'RunHistogram.buckets': { most: statisticsBounds.histogramBucketsMax },
   'RunHistogramBucket.states': { most: runStates.length },

@@ -6,11 +6,14 @@ import type { Outcome } from '#domain/refusal.ts';
 import { assert } from '#domain/unreachable.ts';
 import { loadAlerts } from '#engine/alert/list-alerts.ts';
 import { type AttemptRow, loadAttempts } from '#engine/attempt/load-attempts.ts';
+import { loadChannels } from '#engine/channel/list-channels.ts';
 import { readEventCursor } from '#engine/event/read-cursor.ts';
 import type { JobRow } from '#engine/job/job-rows.ts';
 import { loadJobReasons } from '#engine/job/load-job-reasons.ts';
 import { loadJobPayloads, loadJobs } from '#engine/job/load-jobs.ts';
 import { loadTransitions, type TransitionRow } from '#engine/job/load-transitions.ts';
+import { loadDeliveries, loadTellings } from '#engine/notification/deliver/list-deliveries.ts';
+import { loadRules } from '#engine/notification/rule/list-rules.ts';
 import { loadQueueLoads, loadQueues } from '#engine/queue/list-queues.ts';
 import { loadRunSteps, loadRuns, loadRunVariables, loadStepProgress } from '#engine/run/get-run.ts';
 import { loadRecentRuns } from '#engine/run/load-recent-runs.ts';
@@ -57,6 +60,10 @@ export function openLoaders(context: Context) {
     schedule: byId(context, loadSchedules),
     scheduleParams: byId(context, orThrowing(loadScheduleParams)),
     alert: byId(context, loadAlerts),
+    tellings: byId(context, loadTellings),
+    channel: byId(context, loadChannels),
+    rule: byId(context, loadRules),
+    delivery: byId(context, loadDeliveries),
     workflowSchedules: byId(context, loadWorkflowSchedules),
     /** The latest runs of workflows, so many of each. */
     recentRuns: (first: number) => {

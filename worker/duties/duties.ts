@@ -1,11 +1,14 @@
 /** The duties of a worker. A new one is a file beside this one and a line in this list. */
 
+import { deliveries } from './deliveries.ts';
 import type { Duty, DutyTools, Occasion } from './duty.ts';
 import { startDuty } from './duty-loop.ts';
 import { goneWorkers } from './gone-workers.ts';
 import { lateRuns } from './late-runs.ts';
 import { lostAttempts } from './lost-attempts.ts';
+import { notices } from './notices.ts';
 import { planner } from './planner.ts';
+import { queueWatch } from './queue-watch.ts';
 import { reconciler } from './reconciler.ts';
 import { rescuer } from './rescuer.ts';
 import { slaWatcher } from './sla-watcher.ts';
@@ -19,6 +22,9 @@ export function dutiesOf(tools: DutyTools): Duty[] {
     reconciler(tools),
     lostAttempts(tools),
     goneWorkers(tools),
+    queueWatch(tools),
+    notices(tools),
+    deliveries(tools),
   ];
 }
 

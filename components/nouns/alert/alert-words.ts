@@ -25,6 +25,13 @@ const severityLooks: Record<Severity, Look> = {
 const kindWords: Record<AlertKind, string> = {
   SLA_START_BY: 'Started too late',
   SLA_MAX_DURATION: 'Takes too long',
+  JOB_DEAD: 'Jobs die',
+  JOB_FAILED: 'Jobs fail',
+  RUN_FAILED: 'Runs fail',
+  SCHEDULE_MISSED: 'Instants missed',
+  SCHEDULE_FAILING: 'Scheduled work fails',
+  QUEUE_OLD: 'Jobs wait too long',
+  NO_WORKER: 'No worker',
   ENGINE_FAULT: 'Fault of the engine',
 };
 

@@ -6,6 +6,7 @@ import pg from 'pg';
 import { type Permission, permissions, permissionsOf, type Role, roles } from '#domain/access/permissions.ts';
 import type { JsonObject } from '#domain/value/json.ts';
 import { openAlert } from '#testing/alert/open-alert.ts';
+import { openDelivery } from '#testing/alert/open-delivery.ts';
 import { type Answer, at, startTestConsole, type TestConsole, type TestTenant, textAt } from '#testing/console.ts';
 import { mutationRules, queryRules, type Rule, restrictedTypes, subscriptionRules } from '#testing/root-rules.ts';
 import { asksRead, fieldRules } from './limits/field-rules.ts';
@@ -215,7 +216,29 @@ async function doEverything(
   await act('pauseSchedules', { ids: [schedule] });
   await act('resumeSchedules', { ids: [schedule] });
   await act('deleteSchedules', { ids: [schedule] });
-  await act('resolveAlert', { id: await openAlert(api.databaseUrl, { tenantId, schedule }) });
+  const alert = await openAlert(api.databaseUrl, { tenantId, schedule });
+  await act('acknowledgeAlert', { id: alert });
+  await act('resolveAlert', { id: alert });
+  await tellPeople({ act, id }, tenantId);
+}
+
+type Acting = {
+  act: (field: string, input: JsonObject) => Promise<Answer>;
+  id: (field: string, input: JsonObject, noun: string) => Promise<string>;
+};
+
+async function tellPeople({ act, id }: Acting, tenantId: string) {
+  const channel = await id('createChannel', { name: 'hook', kind: 'WEBHOOK', url: 'https://example.com/' }, 'channel');
+  await act('updateChannel', { id: channel, paused: true });
+  await act('rotateChannelSecret', { id: channel });
+  await act('testChannel', { id: channel });
+  await act('retryDelivery', { id: await openDelivery(api.databaseUrl, { tenantId, channel }) });
+  const dead = { name: 'dead', on: 'JOB_DEAD', channels: [channel] };
+  const rule = await id('createNotificationRule', dead, 'rule');
+  await act('updateNotificationRule', { ...dead, id: rule });
+  await act('pauseNotificationRule', { id: rule, paused: true });
+  await act('removeNotificationRule', { id: rule });
+  await act('removeChannel', { id: channel });
 }
 
 async function asOwner(text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {

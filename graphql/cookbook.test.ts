@@ -6,6 +6,7 @@ import { after, before, test } from 'node:test';
 import { buildSchema, Kind, parse, validate } from 'graphql';
 import { isJsonObject, type Json } from '#domain/value/json.ts';
 import { openAlert } from '#testing/alert/open-alert.ts';
+import { openDelivery } from '#testing/alert/open-delivery.ts';
 import { at, startTestConsole, type TestConsole, type TestTenant, textAt } from '#testing/console.ts';
 import { type Recipe, readCookbook, variablesOf } from '#testing/cookbook.ts';
 
@@ -42,6 +43,7 @@ for (const [file, recipes] of cookbook) {
       ['tenant', tenant.slug],
       ['unique', tenant.slug.slice(-8)],
       ['alert', await openAlert(api.databaseUrl, { tenantId: tenant.id })],
+      ['delivery', await openDelivery(api.databaseUrl, { tenantId: tenant.id, channel: await openChannel(tenant) })],
     ]);
     for (const recipe of recipes) {
       assert.match(recipe.sentence, /^[A-Z].*\.$/, `${recipe.document} has a sentence`);
@@ -55,6 +57,12 @@ for (const [file, recipes] of cookbook) {
       }
     }
   });
+}
+
+async function openChannel({ ask }: TestTenant): Promise<string> {
+  const document = 'mutation ($input: CreateChannelInput!) { createChannel(input: $input) { channel { id } } }';
+  const { data } = await ask(document, { input: { name: 'pager', kind: 'EMAIL', to: ['pager@example.com'] } });
+  return textAt(data, 'createChannel', 'channel', 'id');
 }
 
 // As the platform's admin, who may do everything.

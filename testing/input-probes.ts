@@ -3,6 +3,7 @@
  * accepted is what happens, so the second answer must differ from the first, or refuse the field.
  */
 import type { Json, JsonObject } from '#domain/value/json.ts';
+import { notificationProbes } from '#testing/alert/notification-probes.ts';
 import { at } from '#testing/console.ts';
 import { eventProbes } from '#testing/event-probes.ts';
 import {
@@ -61,6 +62,7 @@ const whole = (setUp: Probe['setUp'], document: string, made: string): Omit<Prob
 /** The probes by the name of the input type. */
 export const inputProbes: Record<string, Probe> = {
   ...eventProbes,
+  ...notificationProbes,
   RegisterTaskInput: {
     ...registering(noop),
     at: ['input'],

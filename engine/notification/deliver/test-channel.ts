@@ -7,6 +7,7 @@ import { refuseUnless } from '#engine/access/access.ts';
 import { kindOf } from '#engine/channel/channel-rows.ts';
 import { command } from '#engine/store/command.ts';
 import { actorName, type Context } from '#engine/store/context.ts';
+import { transaction } from '#engine/store/transaction.ts';
 import { loadDeliveries } from './list-deliveries.ts';
 import { insertDeliveries, type NewDelivery } from './new-deliveries.ts';
 
@@ -67,10 +68,22 @@ export async function testChannel(
 }
 
 async function awaitAnswer(context: Context, id: string): Promise<void> {
+  // Without a worker there is nobody to wait for.
+  if (!(await hasWorker(context))) return;
   const endsAt = performance.now() + answerMsMax;
   while (performance.now() < endsAt) {
     await delay(lookMs);
     const delivery = (await loadDeliveries(context, [id])).get(id);
     if (delivery?.state !== 'PENDING') return;
   }
+}
+
+async function hasWorker({ database, tenantId }: Context): Promise<boolean> {
+  return await transaction(database, tenantId, async ({ client, now }) => {
+    const worker = await client.worker.findFirst({
+      where: { state: 'LIVE', leaseUntil: { gt: now } },
+      select: { id: true },
+    });
+    return worker !== null;
+  });
 }

@@ -47,7 +47,9 @@ test('a queue in which a job waits for too long is told of once, and that it is 
   await watchQueues(bundle.worker);
   await lookOnce(bundle);
   assert.deepEqual(await alertsOf(world), ['QUEUE_OLD RESOLVED']);
-  const told = (await world.deliveries()).map(({ kind, subject }) => `${kind} ${subject.replace(/^\[\S+\] /, '').replaceAll(world.queue, 'Q')}`);
+  const told = (await world.deliveries()).map(
+    ({ kind, subject }) => `${kind} ${subject.replace(/^\[\S+\] /, '').replaceAll(world.queue, 'Q')}`,
+  );
   assert.match(told[0] ?? '', /^FIRST Jobs wait too long in queue Q since \d\d:\d\d$/);
   assert.deepEqual(told.slice(1), ['END Over: jobs no longer wait too long in queue Q']);
 });
@@ -73,7 +75,8 @@ test('a queue that no worker serves is told of while jobs wait in it, and until 
   const { world } = await worldWith('NO_WORKER');
   await world.enqueue(1);
   await waitFor(world, 60);
-  await bundle.owner.client.$executeRaw`update workers set state = 'STOPPED', lease_until = now() - interval '5 minutes'`;
+  await bundle.owner.client
+    .$executeRaw`update workers set state = 'STOPPED', lease_until = now() - interval '5 minutes'`;
   await watchQueues(bundle.worker);
   assert.deepEqual(await alertsOf(world), [], 'it was served until five minutes ago');
   await bundle.owner.client.$executeRaw`update workers set lease_until = now() - interval '11 minutes'`;

@@ -17,7 +17,9 @@ before(async () => {
 after(() => bundle.close());
 
 const headlines = async (world: NoticeWorld) =>
-  (await world.deliveries()).map(({ kind, subject }) => `${kind} ${subject.replace(/^\[\S+\] /, '').replace(/ since .*/, '')}`);
+  (await world.deliveries()).map(
+    ({ kind, subject }) => `${kind} ${subject.replace(/^\[\S+\] /, '').replace(/ since .*/, '')}`,
+  );
 
 async function nightly(world: NoticeWorld): Promise<string> {
   const input = { name: 'nightly', cron: '0 3 * * *', target: { task: 'noop' } };
@@ -54,7 +56,8 @@ test('instants that nobody could plan in time are told of together', async () =>
   const { id: channelId } = await world.channel();
   const id = await nightly(world);
   await world.rule(channelId, { on: 'SCHEDULE_MISSED' });
-  await bundle.owner.client.$executeRaw`update schedules set next_at = now() - interval '3 days' where id = ${id}::uuid`;
+  await bundle.owner.client
+    .$executeRaw`update schedules set next_at = now() - interval '3 days' where id = ${id}::uuid`;
   await planDueSchedules({ database: bundle.worker, hints: bundle.hints });
   await lookOnce(bundle);
   assert.match((await headlines(world))[0] ?? '', /^FIRST Schedule nightly missed [34] instants$/);

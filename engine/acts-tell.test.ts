@@ -9,6 +9,9 @@ const folder = import.meta.dirname;
 // What these change is no act of anybody: rows that say how processes are, and what the product keeps for itself.
 const silent: Record<string, string> = {
   'access/identify.ts': 'remembers when a token was used last',
+  'notification/forget-notices.ts': 'forgets what was told long ago; that it was told stands in the log',
+  'notification/watch/watch-notices.ts':
+    'remembers how far the log was looked through; what it finds is told by its act',
   'store/idempotency.ts': 'the answer to a request that may be sent again; what the request did is told by its own act',
   'worker/register-worker.ts': 'writes the row of the worker that calls it, which is its own history',
 };
@@ -16,6 +19,10 @@ const silent: Record<string, string> = {
 // Told by the file that calls them, or by the statement that moves the rows.
 const elsewhere: Record<string, string> = {
   'access/revoke-api-token.ts': 'access/create-api-token.ts',
+  'channel/channel-secrets.ts': 'channel/create-channel.ts',
+  'channel/remove-channel.ts': 'channel/update-channel.ts',
+  'notification/deliver/claim-deliveries.ts': 'notification/deliver/settle-delivery.ts',
+  'notification/watch/tell-notices.ts': 'notification/deliver/new-deliveries.ts',
   'attempt/rescue-jobs.ts': 'attempt/settle-statement.ts',
   'run/start-runs.ts': 'run/advance/write-advances.ts',
   'schedule/schedule-name.ts': 'schedule/update-schedule.ts',

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { readEnvironment } from '#engine/settings/environment.ts';
-import { rememberCredentials } from './credentials.ts';
+import { rememberCredentials, rememberSecretKey } from './credentials.ts';
 import { openDatabase } from './database.ts';
 import { chooseDemoPlace, type DemoPlace } from './demo-place.ts';
 import { freePortNear, isFreePort } from './free-port.ts';
@@ -103,6 +103,7 @@ async function childEnvironment(databaseUrl: string): Promise<Record<string, str
     HOST: host,
     PORT: String(await choosePort('PORT', { preferred: 3000, host })),
     WORKER_PORT: String(await choosePort('WORKER_PORT', { preferred: 3100, host })),
+    TASKFLOW_SECRET_KEY: process.env.TASKFLOW_SECRET_KEY || (await rememberSecretKey(taskflowDataDirectory())),
   };
 }
 

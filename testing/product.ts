@@ -16,7 +16,7 @@ import type { Context } from '#engine/store/context.ts';
 import { openDatabase } from '#engine/store/database.ts';
 import { openHints } from '#engine/store/hints.ts';
 import { newId } from '#engine/store/id.ts';
-import { newSessionSecret } from '#engine/store/secrets.ts';
+import { newSessionSecret } from '#engine/store/secret/secrets.ts';
 import { transaction } from '#engine/store/transaction.ts';
 import { createTenant } from '#engine/tenant/create-tenant.ts';
 import { findTenantId } from '#engine/tenant/find-tenant.ts';

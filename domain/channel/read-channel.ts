@@ -1,5 +1,5 @@
 /** What a person may ask of a channel: a way on which messages reach people or programs. */
-import { notificationBounds } from '#domain/bounds/notification.ts';
+import { notificationBounds } from '#domain/bounds/alert.ts';
 import { parseQuietHours, type QuietHours } from '#domain/notification/quiet-hours.ts';
 import { done, type Outcome, type Refusal, refuseAll } from '#domain/refusal.ts';
 import { checkName } from '#domain/value/input-checks.ts';

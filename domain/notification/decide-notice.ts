@@ -1,5 +1,5 @@
 /** What becomes of a group of the same kind as time passes: told of, waited with, or over. */
-import { notificationBounds } from '#domain/bounds/notification.ts';
+import { notificationBounds } from '#domain/bounds/alert.ts';
 
 /** A group that stands, as far as its next step depends on it. */
 export type StandingNotice = {

@@ -1,5 +1,5 @@
 /** What a person may ask of a rule: of what to tell whom, how often, and whether also that it is over. */
-import { notificationBounds as bounds } from '#domain/bounds/notification.ts';
+import { notificationBounds as bounds } from '#domain/bounds/alert.ts';
 import { done, type Outcome, type Refusal, refuseAll } from '#domain/refusal.ts';
 import { parseDurationMs, sayDuration } from '#domain/value/duration.ts';
 import { checkInteger, checkName } from '#domain/value/input-checks.ts';

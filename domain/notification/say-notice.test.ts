@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { notificationBounds } from '#domain/bounds/notification.ts';
+import { notificationBounds } from '#domain/bounds/alert.ts';
 import { noticeKinds } from './notice-kinds.ts';
 import { headlineOf, type NoticeNews, sayNotice, saySummary } from './say-notice.ts';
 

@@ -1,5 +1,5 @@
 /** What a message says, in plain words: a line that tells it all, then why, and where to look. */
-import { notificationBounds } from '#domain/bounds/notification.ts';
+import { notificationBounds } from '#domain/bounds/alert.ts';
 import { wallMsAt } from '#domain/timetable/zone.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import { sayDuration } from '#domain/value/duration.ts';

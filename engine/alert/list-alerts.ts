@@ -1,6 +1,7 @@
 /** Detected breaches, the newest first. */
+import { pageBounds } from '#domain/bounds/page.ts';
 import type { AlertState } from '#domain/machines.ts';
-import { done, type Outcome } from '#domain/refusal.ts';
+import { done, type Outcome, refuse } from '#domain/refusal.ts';
 import { refuseUnless } from '#engine/access/access.ts';
 import { type Connection, readConnection } from '#engine/event/connection.ts';
 import type { Context } from '#engine/store/context.ts';
@@ -52,18 +53,25 @@ const columns = {
 /** A page of the alerts in these states and about this job; of all when nothing is named. */
 export async function listAlerts(
   context: Context,
-  request: PageRequest & { states?: readonly AlertState[] | null; jobId?: string | null },
+  request: PageRequest & {
+    states?: readonly AlertState[] | null;
+    ids?: readonly string[] | null;
+    jobId?: string | null;
+  },
 ): Promise<Outcome<Connection<AlertRow>>> {
   const refused = refuseUnless(context, 'read');
   if (refused !== undefined) return refused;
+  if ((request.ids?.length ?? 0) > pageBounds.idsPerFilterMax)
+    return refuse('TOO_LARGE', `a list names at most ${pageBounds.idsPerFilterMax} alerts by id`, ['ids']);
   const page = readPage(request);
   if (!page.ok) return page;
   return await transaction(context.database, context.tenantId, async (tx) => {
     const { client, tenantId } = tx;
-    const { states, jobId } = request;
+    const { states, ids, jobId } = request;
     const where = {
       tenantId,
       ...(states === undefined || states === null ? {} : { state: { in: [...states] } }),
+      ...(ids === undefined || ids === null ? {} : { AND: [{ id: { in: [...ids] } }] }),
       ...(typeof jobId === 'string' && { subjectId: jobId }),
     };
     const connection = await readConnection(tx, page.value, {

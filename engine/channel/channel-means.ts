@@ -1,7 +1,7 @@
 /** What an installation can send by: a mail server, and a key with which secrets of webhooks are sealed. */
 import type { ChannelKind } from '#domain/channel/read-channel.ts';
 import { type Refusal, refuse } from '#domain/refusal.ts';
-import type { Sealing } from '#engine/store/sealing.ts';
+import type { Sealing } from '#engine/store/secret/sealing.ts';
 
 export type ChannelMeans = {
   /** From whom mail comes; undefined without a mail server. */

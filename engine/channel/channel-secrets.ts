@@ -1,8 +1,8 @@
 /** What a channel signs with: made here, sealed before it is stored, and handed out this once. */
-import { notificationBounds } from '#domain/bounds/notification.ts';
+import { notificationBounds } from '#domain/bounds/alert.ts';
 import { newId } from '#engine/store/id.ts';
-import type { Sealing } from '#engine/store/sealing.ts';
-import { newSigningSecret } from '#engine/store/secrets.ts';
+import type { Sealing } from '#engine/store/secret/sealing.ts';
+import { newSigningSecret } from '#engine/store/secret/secrets.ts';
 import type { Transaction } from '#engine/store/transaction.ts';
 
 /** The place that a channel's secrets are bound to. */

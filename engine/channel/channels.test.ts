@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import pg from 'pg';
-import { notificationBounds } from '#domain/bounds/notification.ts';
+import { notificationBounds } from '#domain/bounds/alert.ts';
 import type { ChannelInput } from '#domain/channel/read-channel.ts';
 import { publicId } from '#domain/value/ids.ts';
 import { createRule, removeRule, updateRule } from '#engine/notification/rule/save-rule.ts';
@@ -35,7 +35,10 @@ test('a channel that nothing could be sent through is refused with the setting t
     [hook, 'TASKFLOW_SECRET_KEY'],
   ] as const) {
     const outcome = await createChannel(context, nothing, input);
-    assert.deepEqual([codeOf(outcome), !outcome.ok && outcome.refusals[0]?.message.includes(setting)], ['UNSUPPORTED kind', true]);
+    assert.deepEqual(
+      [codeOf(outcome), !outcome.ok && outcome.refusals[0]?.message.includes(setting)],
+      ['UNSUPPORTED kind', true],
+    );
   }
   assert.deepEqual(valueOf(await listChannels(context)), []);
 });
@@ -47,7 +50,12 @@ test('a secret is told when it is made, and can be read by nobody who is signed 
   assert.equal(valueOf(await createChannel(context, means, mail)).secret, null, 'mail is not signed');
   assert.ok(!JSON.stringify(valueOf(await listChannels(context))).includes(secret ?? ''));
   const stored = await bundle.owner.client.channelSecret.findMany({ where: { channelId: id } });
-  assert.ok(!Buffer.from(stored[0]?.sealed ?? []).toString('latin1').includes(secret?.slice(6) ?? ''), 'it lies there sealed');
+  assert.ok(
+    !Buffer.from(stored[0]?.sealed ?? [])
+      .toString('latin1')
+      .includes(secret?.slice(6) ?? ''),
+    'it lies there sealed',
+  );
   const client = new pg.Client({ connectionString: bundle.ownerUrl });
   await client.connect();
   await client.query('set role taskflow_web');
@@ -63,7 +71,10 @@ test('a channel keeps its kind, and what is not said anew stays', async () => {
   const { id } = valueOf(await createChannel(context, means, { ...mail, quietHours: { from: '22:00', to: '07:00' } }));
   valueOf(await updateChannel(context, { id, name: 'night', paused: true }));
   const [channel] = valueOf(await listChannels(context));
-  assert.deepEqual([channel?.name, channel?.recipients, channel?.paused, channel?.quiet?.fromMinute], ['night', ['ops@example.com'], true, 22 * 60]);
+  assert.deepEqual(
+    [channel?.name, channel?.recipients, channel?.paused, channel?.quiet?.fromMinute],
+    ['night', ['ops@example.com'], true, 22 * 60],
+  );
   valueOf(await updateChannel(context, { id, quietHours: null, to: ['a@b.example'] }));
   const [changed] = valueOf(await listChannels(context));
   assert.deepEqual([changed?.quiet, changed?.recipients], [null, ['a@b.example']]);
@@ -94,7 +105,9 @@ test('two channels of a tenant never have one name, however they come to it, and
 test('a channel that a rule tells stays, and its name is free again once it is gone', async () => {
   const context = await bundle.tenant();
   const { id } = valueOf(await createChannel(context, means, mail));
-  const rule = valueOf(await createRule(context, { name: 'dead', on: 'JOB_DEAD', channels: [publicId('channel', id)] }));
+  const rule = valueOf(
+    await createRule(context, { name: 'dead', on: 'JOB_DEAD', channels: [publicId('channel', id)] }),
+  );
   const kept = await removeChannel(context, { id });
   assert.match(kept.ok ? '' : (kept.refusals[0]?.message ?? ''), /told by the rule "dead"/);
   valueOf(await removeRule(context, { id: rule.id }));
@@ -119,7 +132,10 @@ test('channels and rules are for those who manage the tenant, and those of anoth
     const editor = { ...foreign, actor: { ...actor, permissions: new Set(['read', 'queue.edit'] as const) } };
     assert.equal(codeOf(await act(editor)), 'FORBIDDEN');
   }
-  assert.equal((await listChannels({ ...own, actor: { ...own.actor, permissions: new Set(['read'] as const) } })).ok, false);
+  assert.equal(
+    (await listChannels({ ...own, actor: { ...own.actor, permissions: new Set(['read'] as const) } })).ok,
+    false,
+  );
 });
 
 test('a rule names what exists, and a channel for breaches takes nothing else', async () => {

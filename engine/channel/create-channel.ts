@@ -1,5 +1,5 @@
 /** Makes a channel; one that signs tells its secret this once. */
-import { notificationBounds } from '#domain/bounds/notification.ts';
+import { notificationBounds } from '#domain/bounds/alert.ts';
 import { type ChannelInput, readChannel } from '#domain/channel/read-channel.ts';
 import { done, type Outcome, refuse } from '#domain/refusal.ts';
 import { refuseUnless } from '#engine/access/access.ts';

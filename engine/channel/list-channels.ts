@@ -1,5 +1,5 @@
 /** The ways on which people and programs are told. */
-import { notificationBounds } from '#domain/bounds/notification.ts';
+import { notificationBounds } from '#domain/bounds/alert.ts';
 import { done, type Outcome } from '#domain/refusal.ts';
 import { refuseUnless } from '#engine/access/access.ts';
 import type { Context } from '#engine/store/context.ts';

@@ -1,5 +1,5 @@
 /** Forgets what was told long ago, a little at a time. */
-import { notificationBounds } from '#domain/bounds/notification.ts';
+import { notificationBounds } from '#domain/bounds/alert.ts';
 import type { Database } from '#engine/store/database.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 

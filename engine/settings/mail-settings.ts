@@ -24,5 +24,6 @@ function isSmtpUrl(text: string): boolean {
 }
 
 function isSender(text: string): boolean {
-  return /^(?:[^<>\p{C}]{1,100} )?<?[^\s@<>,\p{C}]{1,64}@[^\s@<>,\p{C}]{1,255}>?$/u.test(text);
+  const address = /^[^<>]* <(.*)>$/u.exec(text)?.[1] ?? text;
+  return !/\p{C}/u.test(text) && /^[^\s@<>,]{1,64}@[^\s@<>,]{1,255}$/.test(address);
 }

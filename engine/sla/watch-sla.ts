@@ -3,7 +3,7 @@
  * and alerts whose work has started or settled are resolved. Nobody but this clock judges: a late worker cannot hide it.
  */
 
-import { slaBounds } from '#domain/bounds/sla.ts';
+import { slaBounds } from '#domain/bounds/alert.ts';
 import { alertSeverities, engineFault, kindOfBreach } from '#domain/sla/alert-kinds.ts';
 import { type Breach, breaches, breachSentence, nextBreachAtMs, parseSla, type Sla } from '#domain/sla/sla.ts';
 import { noId, publicId } from '#domain/value/ids.ts';

@@ -133,6 +133,8 @@ export const alertTypes = /* GraphQL */ `
     alerts(
       "In one of these states; all when absent."
       states: [AlertState!]
+      "These, by id, at most 1,000."
+      ids: [ID!]
       "About this job."
       job: ID
       "How many at most, 1 to 200."
@@ -160,10 +162,18 @@ const Telling: TellingResolvers = {
 
 const Query: QueryResolvers = {
   alert: async (_, { id }, { engine }) => orThrow(await getAlert(engine, { id: bareId('alert', id) })) ?? null,
-  alerts: (_, { states, job, ...args }, { engine }, info) => {
+  alerts: (_, { states, ids, job, ...args }, { engine }, info) => {
     const page = pageRequest(args, info);
     const jobId = bareIdIfGiven('job', job) ?? null;
-    return pageOf(listAlerts(engine, { ...page, states: states ?? null, jobId }), page);
+    return pageOf(
+      listAlerts(engine, {
+        ...page,
+        states: states ?? null,
+        ids: ids?.map((id) => bareId('alert', id)) ?? null,
+        jobId,
+      }),
+      page,
+    );
   },
 };
 

@@ -4,8 +4,8 @@
  */
 
 import { permissions } from '#domain/access/permissions.ts';
+import { notificationBounds } from '#domain/bounds/alert.ts';
 import { jobBounds } from '#domain/bounds/job.ts';
-import { notificationBounds } from '#domain/bounds/notification.ts';
 import { pageBounds } from '#domain/bounds/page.ts';
 import { runBounds } from '#domain/bounds/run.ts';
 import { scheduleBounds } from '#domain/bounds/schedule.ts';

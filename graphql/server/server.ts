@@ -14,7 +14,7 @@ import { isPassingFault } from '#engine/store/faults.ts';
 import { openHints } from '#engine/store/hints.ts';
 import { isWritable } from '#engine/store/probe.ts';
 import { watchSchema } from '#engine/store/schema-gap.ts';
-import { openSealing } from '#engine/store/sealing.ts';
+import { openSealing } from '#engine/store/secret/sealing.ts';
 import { schema, schemaText } from '#graphql/schema.ts';
 import { noteArrival } from './arrival.ts';
 import { rememberDocuments } from './documents.ts';

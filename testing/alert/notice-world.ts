@@ -8,7 +8,7 @@ import { createRule } from '#engine/notification/rule/save-rule.ts';
 import { releaseHeld } from '#engine/notification/watch/release-held.ts';
 import { tellNotices } from '#engine/notification/watch/tell-notices.ts';
 import { watchNotices } from '#engine/notification/watch/watch-notices.ts';
-import { openSealing } from '#engine/store/sealing.ts';
+import { openSealing } from '#engine/store/secret/sealing.ts';
 import { type Bundle, valueOf } from '#testing/bundle.ts';
 import { openStage, type Stage } from '#testing/stage.ts';
 import { failedForGood } from '#testing/worker-by-hand.ts';

@@ -2,7 +2,7 @@
 import type { ClaimedDelivery } from '#engine/notification/deliver/claim-deliveries.ts';
 import type { SendOutcome } from '#engine/notification/deliver/settle-delivery.ts';
 import type { MailSettings } from '#engine/settings/mail-settings.ts';
-import { openSealing } from '#engine/store/sealing.ts';
+import { openSealing } from '#engine/store/secret/sealing.ts';
 import type { Outbound } from '#worker/handlers/outbound.ts';
 import { sendMail } from './mail.ts';
 import { sendWebhook } from './webhook.ts';

@@ -5,7 +5,7 @@ import { publicId } from '#domain/value/ids.ts';
 import { secretPlace } from '#engine/channel/channel-secrets.ts';
 import type { ClaimedDelivery } from '#engine/notification/deliver/claim-deliveries.ts';
 import type { SendOutcome } from '#engine/notification/deliver/settle-delivery.ts';
-import type { Sealing } from '#engine/store/sealing.ts';
+import type { Sealing } from '#engine/store/secret/sealing.ts';
 import type { Outbound } from '#worker/handlers/outbound.ts';
 import { OutboundError, type OutboundErrorType } from '#worker/handlers/outbound-error.ts';
 

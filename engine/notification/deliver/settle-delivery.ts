@@ -1,5 +1,5 @@
 /** Writes down what became of a message that was sent, or could not be. */
-import { notificationBounds } from '#domain/bounds/notification.ts';
+import { notificationBounds } from '#domain/bounds/alert.ts';
 import { type DeliveryState, deliveryMoves, sourcesOf } from '#domain/machines.ts';
 import { heldUntilMs } from '#domain/notification/quiet-hours.ts';
 import { retryAfterMs } from '#domain/notification/retry-ladder.ts';

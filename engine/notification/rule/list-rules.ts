@@ -1,5 +1,5 @@
 /** Who is told of what. */
-import { notificationBounds } from '#domain/bounds/notification.ts';
+import { notificationBounds } from '#domain/bounds/alert.ts';
 import { done, type Outcome } from '#domain/refusal.ts';
 import { refuseUnless } from '#engine/access/access.ts';
 import type { Context } from '#engine/store/context.ts';

@@ -1,5 +1,5 @@
 /** Makes a rule, changes one and removes one. What happened before a rule was made or changed is not told. */
-import { notificationBounds } from '#domain/bounds/notification.ts';
+import { notificationBounds } from '#domain/bounds/alert.ts';
 import type { ScopeNoun } from '#domain/notification/notice-kinds.ts';
 import { type RuleInput, type RuleSettings, readRule } from '#domain/notification/read-rule.ts';
 import { done, type Outcome, type Refusal, type RefusalCode, refuse, refuseAll } from '#domain/refusal.ts';

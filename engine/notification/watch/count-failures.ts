@@ -1,5 +1,5 @@
 /** How often the work of schedules has failed in a row. */
-import { notificationBounds } from '#domain/bounds/notification.ts';
+import { notificationBounds } from '#domain/bounds/alert.ts';
 import type { Statements } from '#engine/store/database.ts';
 import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import { Prisma } from '#prisma/generated/client.ts';

@@ -1,4 +1,4 @@
-/** Channels, rules and what they send. Each number has its reason beside it. */
+/** Service levels, and who is told of what. Each number has its reason beside it. */
 const minuteMs = 60_000;
 
 export const notificationBounds = {
@@ -34,4 +34,9 @@ export const notificationBounds = {
   secretOverlapMs: 24 * 60 * minuteMs,
   // How long a log of what was sent is of use; as long as quarterly reviews reach back.
   deliveriesKeptMs: 92 * 24 * 60 * minuteMs,
+} as const;
+
+export const slaBounds = {
+  // Jobs whose service level is judged in one transaction, and open alerts looked at again in it.
+  breachesPerPassMax: 1_000,
 } as const;

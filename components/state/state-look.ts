@@ -1,5 +1,13 @@
 /** What a state looks like: a glyph, a word and a colour, always all three. */
-import type { AlertState, JobState, RunState, ScheduleState, TickOutcome, WorkerState } from '#domain/machines.ts';
+import type {
+  AlertState,
+  DeliveryState,
+  JobState,
+  RunState,
+  ScheduleState,
+  TickOutcome,
+  WorkerState,
+} from '#domain/machines.ts';
 
 /** A family of states shares a colour; its CSS variable is `--state-<family>`. */
 export type Family = 'waiting' | 'running' | 'success' | 'warning' | 'failed' | 'human';
@@ -56,6 +64,14 @@ export const tickLooks: Record<TickOutcome, Look> = {
 export const alertLooks: Record<AlertState, Look> = {
   OPEN: { word: 'Open', family: 'warning', glyph: 'mark' },
   RESOLVED: { word: 'Resolved', family: 'success', glyph: 'check' },
+};
+
+export const deliveryLooks: Record<DeliveryState, Look> = {
+  PENDING: { word: 'On its way', family: 'running', glyph: 'play' },
+  FAILED: { word: 'Tried again', family: 'warning', glyph: 'loop' },
+  HELD: { word: 'Held', family: 'waiting', glyph: 'bars' },
+  SENT: { word: 'Sent', family: 'success', glyph: 'check' },
+  GIVEN_UP: { word: 'Given up', family: 'failed', glyph: 'cross' },
 };
 
 export const workerLooks: Record<WorkerState, Look> = {

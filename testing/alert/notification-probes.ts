@@ -30,7 +30,7 @@ async function deadRule(tenant: TestTenant): Promise<Made> {
   const made = { ...(await schedules(tenant)), ...(await channels(tenant)) };
   const { data } = await tenant.ask(
     'mutation ($input: CreateNotificationRuleInput!) { createNotificationRule(input: $input) { rule { id } } }',
-    { input: { name: 'dead', on: 'JOB_DEAD', channels: [made.mail] } },
+    { input: { name: 'dead', on: 'JOB_DEAD', channels: [made.mail ?? ''] } },
   );
   return { ...made, rule: textAt(data, 'createNotificationRule', 'rule', 'id') };
 }

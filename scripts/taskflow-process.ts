@@ -7,9 +7,6 @@ import { join } from 'node:path';
 export type Ready = { url: string; email?: string; password?: string };
 export type TaskflowProcess = { child: ChildProcess; log: () => string };
 
-// Where mail goes in tests: a story that waits for mail listens there, and for all others nobody does.
-export const testMailPort = 42_525;
-
 const root = join(import.meta.dirname, '..');
 // Longer than a start takes on a cold machine.
 const startMsMax = 180_000;
@@ -25,8 +22,6 @@ export function startTaskflow(place: { dataDirectory: string; databaseUrl?: stri
       ...inherited,
       ...(place.databaseUrl !== undefined && { DATABASE_URL: place.databaseUrl }),
       TASKFLOW_DATA_DIR: place.dataDirectory,
-      SMTP_URL: `smtp://127.0.0.1:${testMailPort}`,
-      SMTP_FROM: 'Taskflow <taskflow@example.com>',
       PORT: '0',
       WORKER_PORT: '0',
       HOST: '127.0.0.1',

@@ -16,6 +16,8 @@ import { Prisma } from '#prisma/generated/client.ts';
 const actor = 'system:queue-watch';
 // Pairs of rule and queue looked at in one statement, each by a few steps down an index.
 const pairsPerPassMax = 2_000;
+// Of a longer queue the first of its highest priority are looked at: whoever waits behind them waits for long, too.
+const waitingLookedAtMax = 10_000;
 
 /** Where the next look goes on; null: at the beginning. */
 export type QueueCursor = { ruleId: string; queueId: string } | null;
@@ -99,7 +101,7 @@ async function readPairs(client: Statements, cursor: QueueCursor): Promise<Pair[
     join queues q on q.tenant_id = r.tenant_id and (r.queue_id is null or q.id = r.queue_id)
     cross join lateral (
       select least(
-        (select min(due_at) from (select due_at from jobs where queue_id = q.id and state = 'PENDING' and ${isNoSuspect} limit 10000) j),
+        (select min(due_at) from (select due_at from jobs where queue_id = q.id and state = 'PENDING' and ${isNoSuspect} limit ${waitingLookedAtMax}) j),
         (select min(due_at) from jobs where queue_id = q.id and state = 'PENDING' and ${isSuspect}),
         (select run_at from jobs where queue_id = q.id and state = 'SCHEDULED' and run_at <= now() order by run_at limit 1)
       ) as oldest

@@ -2,7 +2,7 @@
  * The events of the log, each with its name, its sentence, the moves it tells of and its payload. The same table types
  * whoever writes or follows an event, and draws docs/events.md.
  */
-import type { AlertState, FailureState, JobState, RunState, ScheduleState } from './machines.ts';
+import type { AlertState, DeliveryState, FailureState, JobState, RunState, ScheduleState } from './machines.ts';
 
 /** What a field of a payload holds. */
 type FieldValues = {
@@ -29,13 +29,17 @@ type Entry = {
     | Move<'run', RunState>
     | Move<'schedule', ScheduleState>
     | Move<'alert', AlertState>
-    | Move<'failure', FailureState>;
+    | Move<'failure', FailureState>
+    | Move<'delivery', DeliveryState>;
   payload?: Readonly<Record<string, keyof FieldValues>>;
 };
 
 const ofStep = { stepKey: 'text' } as const;
 const ofTriedStep = { stepKey: 'text', error: 'error' } as const;
 const ofAlert = { job: 'id', run: 'id', schedule: 'id', severity: 'text', message: 'text' } as const;
+const ofChannel = { name: 'text', kind: 'text' } as const;
+const ofRule = { name: 'text', on: 'text' } as const;
+const ofDelivery = { channel: 'id', alert: 'id', message: 'text' } as const;
 const ofToken = { name: 'text', role: 'text' } as const;
 
 /** What a tenant's log tells. */
@@ -129,13 +133,17 @@ export const eventCatalogue = {
     payload: { scheduledFor: 'instant', job: 'id', run: 'id', message: 'text' },
   },
   'alert.raised': {
-    says: 'A service level broke, or the engine could not do something.',
+    says: 'A service level broke, the engine could not do something, or what a rule asks for happened.',
     move: { noun: 'alert', from: [], to: ['OPEN'] },
     payload: ofAlert,
   },
   'alert.resolved': {
-    says: 'The work it watches settled, or a person closed it.',
+    says: 'The work it watches settled, it is over, or a person closed it.',
     move: { noun: 'alert', from: ['OPEN'], to: ['RESOLVED'] },
+    payload: ofAlert,
+  },
+  'alert.acknowledged': {
+    says: 'A person has seen it: it still stands, and nobody is told of it any more.',
     payload: ofAlert,
   },
   'task.registered': { says: 'It has a new version.', payload: { name: 'text', version: 'number' } },
@@ -151,6 +159,41 @@ export const eventCatalogue = {
   },
   'token.created': { says: 'It was made.', payload: ofToken },
   'token.revoked': { says: 'It opens nothing any more.', payload: ofToken },
+  'channel.created': { says: 'It was made.', payload: ofChannel },
+  'channel.updated': { says: 'Its name, address, quiet hours or pause changed.', payload: ofChannel },
+  'channel.secret-rotated': {
+    says: 'It has a new secret; the one before signs beside it for a day.',
+    payload: ofChannel,
+  },
+  'channel.removed': { says: 'Nothing goes through it any more.', payload: ofChannel },
+  'rule.created': { says: 'It was made.', payload: ofRule },
+  'rule.updated': { says: 'What it asks for or whom it tells changed.', payload: ofRule },
+  'rule.removed': { says: 'It tells nobody any more.', payload: ofRule },
+  'delivery.made': {
+    says: 'A message is on its way, or waits for the end of quiet hours.',
+    move: { noun: 'delivery', from: [], to: ['PENDING', 'HELD'] },
+    payload: ofDelivery,
+  },
+  'delivery.sent': {
+    says: 'Its receiver took it, or the summary that tells of it.',
+    move: { noun: 'delivery', from: ['PENDING', 'FAILED', 'HELD'], to: ['SENT'] },
+    payload: ofDelivery,
+  },
+  'delivery.failed': {
+    says: 'It did not get through, and is tried again later.',
+    move: { noun: 'delivery', from: ['PENDING', 'FAILED'], to: ['FAILED', 'HELD'] },
+    payload: ofDelivery,
+  },
+  'delivery.given-up': {
+    says: 'It is not tried any more.',
+    move: { noun: 'delivery', from: ['PENDING', 'FAILED', 'HELD'], to: ['GIVEN_UP'] },
+    payload: ofDelivery,
+  },
+  'delivery.released': {
+    says: 'A person asked for another try, or the quiet hours are over.',
+    move: { noun: 'delivery', from: ['FAILED', 'HELD', 'GIVEN_UP'], to: ['PENDING'] },
+    payload: ofDelivery,
+  },
   'user.joined': { says: 'A person became a member.', payload: { from: 'text', to: 'text' } },
   'user.role-changed': { says: 'A member has another role.', payload: { from: 'text', to: 'text' } },
   'failure.opened': {

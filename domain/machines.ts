@@ -88,6 +88,33 @@ export const alertMoves: MoveTable<AlertState> = {
   RESOLVED: {},
 };
 
+export const deliveryStates = ['PENDING', 'FAILED', 'HELD', 'SENT', 'GIVEN_UP'] as const;
+export type DeliveryState = (typeof deliveryStates)[number];
+
+/** Every move of a message on its way through a channel. */
+export const deliveryMoves: MoveTable<DeliveryState> = {
+  PENDING: {
+    SENT: 'its receiver took it',
+    FAILED: 'it did not get through, and is tried again later',
+    HELD: 'its next try would fall into quiet hours',
+    GIVEN_UP: 'it cannot get through, or what it tells of was seen to before',
+  },
+  FAILED: {
+    SENT: 'its receiver took it',
+    PENDING: 'a person asked for another try now',
+    FAILED: 'another try did not get through',
+    HELD: 'its next try would fall into quiet hours',
+    GIVEN_UP: 'its last try failed, or what it tells of was seen to before',
+  },
+  HELD: {
+    PENDING: 'the quiet hours are over, or a person asked for it now',
+    SENT: 'the summary that tells of it got through',
+    GIVEN_UP: 'the summary did not get through, or what it tells of was seen to before',
+  },
+  SENT: {},
+  GIVEN_UP: { PENDING: 'a person asked for another try' },
+};
+
 export const workerStates = ['LIVE', 'DRAINING', 'STOPPED', 'LOST'] as const;
 export type WorkerState = (typeof workerStates)[number];
 

@@ -12,6 +12,9 @@ const silent: Record<string, string> = {
   'log/append-log.ts': 'lines of attempts: a log of their own, beside the one of events',
   'log/note-rescues.ts': 'a line of an attempt; that its job was taken back is told with the job',
   'log/tend-log-weeks.ts': 'lets go of what is older than is promised',
+  'notification/forget-notices.ts': 'forgets what was told long ago; that it was told stands in the log',
+  'notification/watch/watch-notices.ts':
+    'remembers how far the log was looked through; what it finds is told by its act',
   'store/idempotency.ts': 'the answer to a request that may be sent again; what the request did is told by its own act',
   'failure/follow/failure-cursor.ts': 'how far a duty has read the log',
   'failure/follow/learn-from-retries.ts': 'what became of retries, each of which was told by its own act',
@@ -23,6 +26,10 @@ const silent: Record<string, string> = {
 const elsewhere: Record<string, string> = {
   'access/revoke-api-token.ts': 'access/create-api-token.ts',
   'failure/follow/find-failures.ts': 'failure/follow/record-failures.ts',
+  'channel/channel-secrets.ts': 'channel/create-channel.ts',
+  'channel/remove-channel.ts': 'channel/update-channel.ts',
+  'notification/deliver/claim-deliveries.ts': 'notification/deliver/settle-delivery.ts',
+  'notification/watch/tell-notices.ts': 'notification/deliver/new-deliveries.ts',
   'attempt/rescue-jobs.ts': 'attempt/settle-statement.ts',
   'run/start-runs.ts': 'run/advance/write-advances.ts',
   'schedule/schedule-name.ts': 'schedule/update-schedule.ts',

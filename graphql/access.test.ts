@@ -5,6 +5,8 @@ import { type GraphQLNamedType, type GraphQLObjectType, getNamedType, isLeafType
 import pg from 'pg';
 import { type Permission, permissions, permissionsOf, type Role, roles } from '#domain/access/permissions.ts';
 import type { JsonObject } from '#domain/value/json.ts';
+import { openAlert } from '#testing/alert/open-alert.ts';
+import { openDelivery } from '#testing/alert/open-delivery.ts';
 import { type Answer, at, startTestConsole, type TestConsole, type TestTenant, textAt } from '#testing/console.ts';
 import {
   mutationRules,
@@ -13,7 +15,6 @@ import {
   restrictedTypes,
   subscriptionRules,
 } from '#testing/probes/root-rules.ts';
-import { openAlert } from '#testing/worlds/open-alert.ts';
 import { openFailure } from '#testing/worlds/open-failure.ts';
 import { asksRead, fieldRules } from './limits/field-rules.ts';
 import { schema } from './schema.ts';
@@ -234,6 +235,29 @@ async function doEverything(
   await act('reopenFailures', { ids });
   await act('rerunFailure', { id: ids[0] ?? '' });
   await act('discardFailure', { id: await failed() });
+  const alert = await openAlert(api.databaseUrl, { tenantId, schedule });
+  await act('acknowledgeAlert', { id: alert });
+  await act('resolveAlert', { id: alert });
+  await tellPeople({ act, id }, tenantId);
+}
+
+type Acting = {
+  act: (field: string, input: JsonObject) => Promise<Answer>;
+  id: (field: string, input: JsonObject, noun: string) => Promise<string>;
+};
+
+async function tellPeople({ act, id }: Acting, tenantId: string) {
+  const channel = await id('createChannel', { name: 'hook', kind: 'WEBHOOK', url: 'https://example.com/' }, 'channel');
+  await act('updateChannel', { id: channel, paused: true });
+  await act('rotateChannelSecret', { id: channel });
+  await act('testChannel', { id: channel });
+  await act('retryDelivery', { id: await openDelivery(api.databaseUrl, { tenantId, channel }) });
+  const dead = { name: 'dead', on: 'JOB_DEAD', channels: [channel] };
+  const rule = await id('createNotificationRule', dead, 'rule');
+  await act('updateNotificationRule', { ...dead, id: rule });
+  await act('pauseNotificationRule', { id: rule, paused: true });
+  await act('removeNotificationRule', { id: rule });
+  await act('removeChannel', { id: channel });
 }
 
 async function asOwner(text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {

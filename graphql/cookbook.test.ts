@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { buildSchema, Kind, parse, validate } from 'graphql';
 import { isJsonObject, type Json } from '#domain/value/json.ts';
+import { openAlert } from '#testing/alert/open-alert.ts';
+import { openDelivery } from '#testing/alert/open-delivery.ts';
 import { at, startTestConsole, type TestConsole, type TestTenant, textAt } from '#testing/console.ts';
 import { type Recipe, readCookbook, variablesOf } from '#testing/probes/cookbook.ts';
-import { openAlert } from '#testing/worlds/open-alert.ts';
 import { openFailure } from '#testing/worlds/open-failure.ts';
 
 const schema = buildSchema(readFileSync(join(import.meta.dirname, 'schema.graphql'), 'utf8'));
@@ -43,6 +44,7 @@ for (const [file, recipes] of cookbook) {
       ['tenant', tenant.slug],
       ['unique', tenant.slug.slice(-8)],
       ['alert', await openAlert(api.databaseUrl, { tenantId: tenant.id })],
+      ['delivery', await openDelivery(api.databaseUrl, { tenantId: tenant.id, channel: await openChannel(tenant) })],
     ]);
     if (file.includes('failures')) await keepFailures(tenant, kept);
     for (const recipe of recipes) {
@@ -71,6 +73,12 @@ async function keepFailures(tenant: TestTenant, kept: Map<string, string>): Prom
     ['otherFailure', 'two'],
   ] as const)
     kept.set(name, await openFailure(api.databaseUrl, { tenantId: tenant.id, job: textAt(data, field, 'job', 'id') }));
+}
+
+async function openChannel({ ask }: TestTenant): Promise<string> {
+  const document = 'mutation ($input: CreateChannelInput!) { createChannel(input: $input) { channel { id } } }';
+  const { data } = await ask(document, { input: { name: 'pager', kind: 'EMAIL', to: ['pager@example.com'] } });
+  return textAt(data, 'createChannel', 'channel', 'id');
 }
 
 // As the platform's admin, who may do everything.

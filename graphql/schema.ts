@@ -5,6 +5,7 @@ import { platformEventResolvers, platformEventTypes } from '#graphql/access/plat
 import { tokenResolvers, tokenTypes } from '#graphql/access/token.ts';
 import { viewerResolvers, viewerTypes } from '#graphql/access/viewer.ts';
 import { alertResolvers, alertTypes } from '#graphql/alert/alert.ts';
+import { channelResolvers, channelTypes } from '#graphql/channel/channel.ts';
 import { eventResolvers, eventTypes } from '#graphql/event/event.ts';
 import { failureResolvers, failureTypes } from '#graphql/failure/failure.ts';
 import { failureCommandResolvers, failureCommandTypes } from '#graphql/failure/failure-commands.ts';
@@ -14,6 +15,8 @@ import { jobCommandResolvers, jobCommandTypes } from '#graphql/job/job-commands.
 import { jobFacetResolvers, jobFacetTypes } from '#graphql/job/job-facets.ts';
 import { liveLogResolvers, liveLogTypes } from '#graphql/log/live-log.ts';
 import { logResolvers, logTypes } from '#graphql/log/log.ts';
+import { deliveryResolvers, deliveryTypes } from '#graphql/notification/delivery.ts';
+import { ruleResolvers, ruleTypes } from '#graphql/notification/rule.ts';
 import { pageTypes } from '#graphql/plumbing/page.ts';
 import { scalars, scalarTypes } from '#graphql/plumbing/scalars.ts';
 import { userErrorTypes } from '#graphql/plumbing/user-error.ts';
@@ -66,6 +69,9 @@ export const schema = makeExecutableSchema({
     schedulePreviewTypes,
     scheduleTimetableTypes,
     alertTypes,
+    channelTypes,
+    ruleTypes,
+    deliveryTypes,
     histogramTypes,
     statisticsTypes,
     workerTypes,
@@ -79,6 +85,9 @@ export const schema = makeExecutableSchema({
   resolvers: [
     scalars,
     alertResolvers,
+    channelResolvers,
+    ruleResolvers,
+    deliveryResolvers,
     eventResolvers,
     jobResolvers,
     jobCommandResolvers,

@@ -7,7 +7,7 @@ import { freePortNear, isFreePort } from './free-port.ts';
 import { openDatabase } from './postgres/database.ts';
 import { taskflowDataDirectory } from './postgres/local-postgres.ts';
 import { applyMigrations } from './postgres/migrations.ts';
-import { rememberCredentials } from './start/credentials.ts';
+import { rememberCredentials, rememberSecretKey } from './start/credentials.ts';
 import { prepare, sayFirstAdmin } from './start/prepare.ts';
 import { SupervisedProcess } from './start/supervised-process.ts';
 
@@ -103,6 +103,7 @@ async function childEnvironment(databaseUrl: string): Promise<Record<string, str
     HOST: host,
     PORT: String(await choosePort('PORT', { preferred: 3000, host })),
     WORKER_PORT: String(await choosePort('WORKER_PORT', { preferred: 3100, host })),
+    TASKFLOW_SECRET_KEY: process.env.TASKFLOW_SECRET_KEY || (await rememberSecretKey(taskflowDataDirectory())),
   };
 }
 

@@ -39,6 +39,9 @@ export type TestConsole = {
   close(): Promise<void>;
 };
 
+// What a console can send by that is set up for it.
+const sending = { mailFrom: 'taskflow@example.com', secretKey: 'a key for tests that nobody else would ever guess' };
+
 /** Starts a console on a fresh database. */
 export async function startTestConsole(options: { trustedProxies?: Networks } = {}): Promise<TestConsole> {
   const testDatabase = await createTestDatabase();
@@ -47,7 +50,14 @@ export async function startTestConsole(options: { trustedProxies?: Networks } = 
   assert.ok((await ensureAdminToken(database, adminToken)).ok);
   await database.close();
   const start = (port: number): Promise<RunningConsole> =>
-    startConsole({ ...options, databaseUrl: testDatabase.ownerUrl, port, web: false, log: pino({ level: 'silent' }) });
+    startConsole({
+      ...sending,
+      ...options,
+      databaseUrl: testDatabase.ownerUrl,
+      port,
+      web: false,
+      log: pino({ level: 'silent' }),
+    });
   let running = await start(0);
   const { url } = running;
   const ask = (caller: Caller, query: string, variables?: JsonObject) =>

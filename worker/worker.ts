@@ -1,6 +1,7 @@
 /** A whole worker: registered life, executor and duties, woken by hints. */
 import { hostname } from 'node:os';
 import type { JsonObject } from '#domain/value/json.ts';
+import type { MailSettings } from '#engine/settings/mail-settings.ts';
 import { type Database, openDatabase } from '#engine/store/database.ts';
 import { type Hints, openHints } from '#engine/store/hints.ts';
 import { openListener } from '#engine/store/listener.ts';
@@ -14,6 +15,7 @@ import type { Handler } from './handlers/handler.ts';
 import { type Outbound, openOutbound } from './handlers/outbound.ts';
 import { openHandlers } from './handlers/registry.ts';
 import { beginLife, type Life } from './life.ts';
+import { openPost } from './notify/post.ts';
 import type { WorkerLog } from './worker-log.ts';
 
 export type WorkerOptions = {
@@ -26,10 +28,18 @@ export type WorkerOptions = {
   sweepMs: number;
   pollMs: number;
   outboundAllow: string[];
+  /** Without one, channels of mail wait for a worker that has one. */
+  mail?: MailSettings | undefined;
+  /** What the secrets of webhooks are sealed with. */
+  secretKey?: string | undefined;
+  /** Where the links of messages begin. */
+  linkBase?: string;
   version: string;
   /** Picks the handler of a block; the product's own unless given. */
   handlerFor?: (block: JsonObject) => Handler;
 };
+
+const defaultLinkBase = 'http://localhost:3000';
 
 export type RunningWorker = {
   workerId(): string;
@@ -46,12 +56,19 @@ export type RunningWorker = {
   hurry(): void;
 };
 
-/** Starts a worker. Its connections: claims and settles share four, the duties two, logs, heartbeat and listener one each. */
+// Claims and settles share four connections and the duties two; a log is never waited for, and has one of its own.
+function openDatabases(url: string) {
+  return {
+    database: openDatabase({ url, duty: 'worker', connectionsMax: 4, name: 'taskflow worker' }),
+    logDatabase: openDatabase({ url, duty: 'worker', connectionsMax: 1, name: 'taskflow worker log' }),
+    dutyDatabase: openDatabase({ url, duty: 'worker', connectionsMax: 2, name: 'taskflow duties' }),
+  };
+}
+
+/** Starts a worker. Heartbeat and listener have a connection each besides. */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
-  const { databaseUrl: url, log } = options;
-  const database = openDatabase({ url, duty: 'worker', connectionsMax: 4, name: 'taskflow worker' });
-  const logDatabase = openDatabase({ url, duty: 'worker', connectionsMax: 1, name: 'taskflow worker log' });
-  const dutyDatabase = openDatabase({ url, duty: 'worker', connectionsMax: 2, name: 'taskflow duties' });
+  const { log } = options;
+  const { database, logDatabase, dutyDatabase } = openDatabases(options.databaseUrl);
   // Two senders: what the executor itself brought about it knows already, what the duties find it must be told.
   const [hints, dutyHints] = [openHints(dutyDatabase), openHints(dutyDatabase)];
   const outbound = openOutbound({ allow: options.outboundAllow });
@@ -99,6 +116,8 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       log,
       executor,
       reportRunning: () => life.report(executor.running()),
+      post: openPost({ mail: options.mail, secretKey: options.secretKey, outbound }),
+      links: { base: options.linkBase ?? defaultLinkBase },
       rhythm: options,
     }),
     log,

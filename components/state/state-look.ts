@@ -1,6 +1,7 @@
 /** What a state looks like: a glyph, a word and a colour, always all three. */
 import type {
   AlertState,
+  DeliveryState,
   FailureState,
   JobState,
   RunState,
@@ -64,6 +65,14 @@ export const tickLooks: Record<TickOutcome, Look> = {
 export const alertLooks: Record<AlertState, Look> = {
   OPEN: { word: 'Open', family: 'warning', glyph: 'mark' },
   RESOLVED: { word: 'Resolved', family: 'success', glyph: 'check' },
+};
+
+export const deliveryLooks: Record<DeliveryState, Look> = {
+  PENDING: { word: 'On its way', family: 'running', glyph: 'play' },
+  FAILED: { word: 'Tried again', family: 'warning', glyph: 'loop' },
+  HELD: { word: 'Held', family: 'waiting', glyph: 'bars' },
+  SENT: { word: 'Sent', family: 'success', glyph: 'check' },
+  GIVEN_UP: { word: 'Given up', family: 'failed', glyph: 'cross' },
 };
 
 export const workerLooks: Record<WorkerState, Look> = {

@@ -18,6 +18,9 @@ export const idTypes = {
   attempt: 'att',
   platformEvent: 'pev',
   failure: 'flr',
+  channel: 'chn',
+  rule: 'rul',
+  delivery: 'dlv',
 } as const;
 export type IdType = keyof typeof idTypes;
 

@@ -7,7 +7,7 @@ import { type Permission, permissionsOf, type Role } from '#domain/access/permis
 import { accessBounds } from '#domain/bounds/access.ts';
 import type { Actor } from '#engine/store/context.ts';
 import type { Database } from '#engine/store/database.ts';
-import { secretHash } from '#engine/store/secrets.ts';
+import { secretHash } from '#engine/store/secret/secrets.ts';
 import { type Transaction, transaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { noTenantId } from './access.ts';

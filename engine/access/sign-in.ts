@@ -9,7 +9,7 @@ import { networkOf } from '#engine/settings/networks.ts';
 import { command } from '#engine/store/command.ts';
 import type { Database } from '#engine/store/database.ts';
 import { newId } from '#engine/store/id.ts';
-import { newSessionSecret } from '#engine/store/secrets.ts';
+import { newSessionSecret } from '#engine/store/secret/secrets.ts';
 import { type Transaction, transaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { noTenantId } from './access.ts';

@@ -2,7 +2,7 @@
 
 import { appendPlatformEvents } from '#engine/event/platform-log.ts';
 import type { Database } from '#engine/store/database.ts';
-import { secretHash } from '#engine/store/secrets.ts';
+import { secretHash } from '#engine/store/secret/secrets.ts';
 import { transaction } from '#engine/store/transaction.ts';
 import { noTenantId } from './access.ts';
 import { forgetSession } from './identify.ts';

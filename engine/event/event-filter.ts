@@ -13,8 +13,11 @@ import type { FeedEvent } from './read-events.ts';
 /** Whose events; a step is a job of a run. */
 export const eventNouns = [
   'ALERT',
+  'CHANNEL',
+  'DELIVERY',
   'JOB',
   'QUEUE',
+  'RULE',
   'RUN',
   'SCHEDULE',
   'STEP',

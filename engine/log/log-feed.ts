@@ -49,7 +49,9 @@ export function openLogFeed(database: Database, onFault: (fault: unknown) => voi
     let waitMs = pollMs;
     try {
       const news = await readNews(database, toldTo, [...watchers]);
-      tell(news);
+      const isForAll = toldTo === undefined || news.jobs.size >= newsMax;
+      toldTo = news.horizon;
+      for (const watcher of [...watchers]) if (isForAll || concerns(news, watcher)) watcher.onNews();
       faults = 0;
       if (news.isWaiting) waitMs = restMs;
     } catch (fault) {
@@ -61,15 +63,6 @@ export function openLogFeed(database: Database, onFault: (fault: unknown) => voi
     isLooking = false;
     lookIn(waitMs);
   };
-  const tell = ({ horizon, jobs, runs }: News) => {
-    const isForAll = toldTo === undefined || jobs.size >= newsMax;
-    toldTo = horizon;
-    for (const watcher of [...watchers]) {
-      const { scope } = watcher;
-      if (isForAll || (scope.kind === 'job' ? jobs.has(scope.jobId) : runs.has(scope.runId))) watcher.onNews();
-    }
-  };
-
   return {
     watch: (scope, onNews) => {
       const watcher: Watcher = { scope, onNews };
@@ -100,6 +93,10 @@ export function openLogFeed(database: Database, onFault: (fault: unknown) => voi
       await listener?.close();
     },
   };
+}
+
+function concerns({ jobs, runs }: News, { scope }: Watcher): boolean {
+  return scope.kind === 'job' ? jobs.has(scope.jobId) : runs.has(scope.runId);
 }
 
 type News = {

@@ -14,8 +14,11 @@ import { orThrow } from '#graphql/plumbing/user-error.ts';
 
 const meanings: Record<EventNoun, string> = {
   ALERT: 'Alerts.',
+  CHANNEL: 'Channels on which people are told.',
+  DELIVERY: 'Messages on their way through a channel.',
   JOB: 'Jobs, steps of runs included.',
   QUEUE: 'Queues.',
+  RULE: 'Rules that say who is told of what.',
   RUN: 'Runs, without their steps.',
   SCHEDULE: 'Schedules, with every tick.',
   STEP: 'Jobs that are steps of runs.',

@@ -20,8 +20,10 @@ export type FieldRules = { own: readonly string[]; read?: readonly string[] };
  * refused by a test when somebody without it can get there. Plain values of a row need no rule.
  */
 export const fieldRules: Readonly<Record<string, FieldRules>> = {
-  Alert: { own: ['id'], read: ['job', 'run', 'schedule'] },
+  Alert: { own: ['id'], read: ['tellings', 'task', 'queue', 'workflow', 'job', 'run', 'schedule'] },
   ApiToken: { own: ['id'] },
+  Channel: { own: ['id', 'to', 'quietHours'] },
+  Delivery: { own: ['id', 'nextTryAt'], read: ['channel', 'rule'] },
   // A filter chose them, and a dry run would list the jobs of any filter.
   BulkJobsPayload: { own: ['skipped', 'userErrors'], read: ['jobs'] },
   Failure: { own: ['id', 'workedBefore'], read: ['task', 'workflow', 'assignee', 'trend', 'examples', 'history'] },
@@ -47,7 +49,12 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
     // The reason why it waits speaks of other jobs, of queues and limits.
     read: ['task', 'queue', 'reason', 'attempts', 'transitions', 'run', 'schedule', 'log'],
   },
+  NotificationRule: {
+    own: ['id', 'lasts', 'window', 'sentence'],
+    read: ['queue', 'task', 'workflow', 'schedule', 'channels'],
+  },
   PlatformEvent: { own: ['id', 'entityId'] },
+  QuietHours: { own: ['from', 'to', 'through'] },
   Queue: { own: ['id'], read: ['depth', 'waiting', 'scheduled', 'running', 'oldestAgeMs', 'oldestWaitingAt'] },
   RetryPolicy: { own: ['baseDelay', 'maxDelay'] },
   Run: {

@@ -4,6 +4,7 @@
  */
 
 import { permissions } from '#domain/access/permissions.ts';
+import { notificationBounds } from '#domain/bounds/alert.ts';
 import { failureBounds } from '#domain/bounds/failure.ts';
 import { jobBounds } from '#domain/bounds/job.ts';
 import { logBounds } from '#domain/bounds/log.ts';
@@ -15,6 +16,7 @@ import { timetableBounds } from '#domain/bounds/timetable.ts';
 import { valueBounds } from '#domain/bounds/value.ts';
 import { workflowBounds } from '#domain/bounds/workflow.ts';
 import { jobStates, runStates } from '#domain/machines.ts';
+import { severities } from '#domain/sla/alert-kinds.ts';
 
 export type ListLength =
   | { most: number }
@@ -26,9 +28,11 @@ const problems: ListLength = { usual: 5 };
 
 /** By type and field. A list that is not here is refused by a test, and costs as much as the longest. */
 export const listLengths: Readonly<Record<string, ListLength>> = {
+  'Alert.tellings': { usual: 3 },
   'ApiToken.scopes': { most: permissions.length },
   'BulkJobsPayload.jobs': { most: jobBounds.bulkJobsShownMax },
   'BulkJobsPayload.skipped': { most: jobStates.length },
+  'Channel.to': { usual: 3 },
   'EnqueueJobsPayload.jobs': { most: jobBounds.enqueueBatchMax },
   'Failure.examples': {
     argument: 'first',
@@ -57,9 +61,13 @@ export const listLengths: Readonly<Record<string, ListLength>> = {
   'LogFindings.lines': { most: pageBounds.pageSizeMax },
   'LogNews.lines': { most: logBounds.linesPerMessageMax },
   'Query.failureTenants': { most: failureBounds.tenantsShownMax },
+  'NotificationRule.channels': { usual: 2 },
+  'Query.channels': { most: notificationBounds.channelsMax },
   'Query.members': { most: pageBounds.listWholeMax },
+  'Query.notificationRules': { most: notificationBounds.rulesMax },
   'Query.queues': { most: pageBounds.listWholeMax },
   'Query.workers': { most: pageBounds.listWholeMax },
+  'QuietHours.through': { most: severities.length },
   'Run.steps': { most: workflowBounds.stepsMax },
   'RunHistogram.buckets': { most: statisticsBounds.histogramBucketsMax },
   'RunHistogramBucket.states': { most: runStates.length },

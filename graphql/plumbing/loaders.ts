@@ -6,6 +6,7 @@ import type { Outcome } from '#domain/refusal.ts';
 import { assert } from '#domain/unreachable.ts';
 import { loadAlerts } from '#engine/alert/list-alerts.ts';
 import { type AttemptRow, loadAttempts } from '#engine/attempt/load-attempts.ts';
+import { loadChannels } from '#engine/channel/list-channels.ts';
 import { readEventCursor } from '#engine/event/read-cursor.ts';
 import type { FailureRow } from '#engine/failure/failure-rows.ts';
 import { loadFailures } from '#engine/failure/list-failures.ts';
@@ -22,6 +23,8 @@ import type { JobRow } from '#engine/job/job-rows.ts';
 import { loadJobReasons } from '#engine/job/load-job-reasons.ts';
 import { loadJobPayloads, loadJobs } from '#engine/job/load-jobs.ts';
 import { loadTransitions, type TransitionRow } from '#engine/job/load-transitions.ts';
+import { loadDeliveries, loadTellings } from '#engine/notification/deliver/list-deliveries.ts';
+import { loadRules } from '#engine/notification/rule/list-rules.ts';
 import { loadQueueLoads, loadQueues } from '#engine/queue/list-queues.ts';
 import { loadRunSteps, loadRuns, loadRunVariables, loadStepProgress } from '#engine/run/get-run.ts';
 import { loadRecentRuns } from '#engine/run/load-recent-runs.ts';
@@ -75,6 +78,10 @@ export function openLoaders(context: Context) {
     failureTrend: byArgument<TrendBucket[]>((ids, hours) => loadTrends(context, ids, hours), context),
     /** So many examples of failures. */
     failureExamples: byArgument<ExampleRow[]>((ids, first) => loadExamples(context, ids, first), context),
+    tellings: byId(context, loadTellings),
+    channel: byId(context, loadChannels),
+    rule: byId(context, loadRules),
+    delivery: byId(context, loadDeliveries),
     workflowSchedules: byId(context, loadWorkflowSchedules),
     /** The latest runs of workflows, so many of each. */
     recentRuns: (first: number) => {

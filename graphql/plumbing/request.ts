@@ -1,4 +1,5 @@
 /** What resolvers get: who asks, the engine's door for them, and their own loaders. */
+import type { ChannelMeans } from '#engine/channel/channel-means.ts';
 import type { Feed } from '#engine/event/feed.ts';
 import type { LogFeed } from '#engine/log/log-feed.ts';
 import type { Actor, Context } from '#engine/store/context.ts';
@@ -38,6 +39,9 @@ export type RequestContext = {
   /** What every command and query takes first. */
   engine: Context;
   loaders: Loaders;
+  /** What messages can be sent by, and where their links begin. */
+  means: ChannelMeans;
+  links: { base: string };
   /** The event feed; undefined over HTTP, where nothing can be followed. */
   live: Live | undefined;
   /** Undefined for a subscription, which answers without end. */
@@ -46,11 +50,11 @@ export type RequestContext = {
 
 /** The context of one request. */
 export function requestContext(
-  doors: Pick<Context, 'database' | 'hints'>,
+  doors: Pick<Context, 'database' | 'hints'> & Pick<RequestContext, 'means' | 'links'>,
   caller: Caller,
   request: Pick<RequestContext, 'requestId' | 'live' | 'meter'>,
 ): RequestContext {
-  const { database, hints } = doors;
+  const { database, hints, means, links } = doors;
   const engine = { database, hints, actor: caller.actor, tenantId: caller.tenantId };
-  return { ...request, isStranger: caller.isStranger, engine, loaders: openLoaders(engine) };
+  return { ...request, isStranger: caller.isStranger, engine, means, links, loaders: openLoaders(engine) };
 }

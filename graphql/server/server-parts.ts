@@ -1,5 +1,6 @@
 /** What all doors of one console process share. */
 import type { Logger } from 'pino';
+import type { ChannelMeans } from '#engine/channel/channel-means.ts';
 import type { Feed } from '#engine/event/feed.ts';
 import type { LogFeed } from '#engine/log/log-feed.ts';
 import type { Database } from '#engine/store/database.ts';
@@ -19,5 +20,8 @@ export type ServerParts = {
   documents: Documents;
   metrics: Metrics;
   places: Places;
+  /** What messages can be sent by, and where their links begin. */
+  means: ChannelMeans;
+  links: { base: string };
   log: Logger;
 };

@@ -8,13 +8,14 @@ import { type Logger, pino } from 'pino';
 import { exitCodes } from '#domain/worker/exit-codes.ts';
 import { openFeed } from '#engine/event/feed.ts';
 import { openLogFeed } from '#engine/log/log-feed.ts';
-import { readEnvironment } from '#engine/settings/environment.ts';
+import { linkBaseOf, readEnvironment } from '#engine/settings/environment.ts';
 import type { Networks } from '#engine/settings/networks.ts';
 import { type Database, openDatabase } from '#engine/store/database.ts';
 import { isPassingFault } from '#engine/store/faults.ts';
 import { openHints } from '#engine/store/hints.ts';
 import { isWritable } from '#engine/store/probe.ts';
 import { watchSchema } from '#engine/store/schema-gap.ts';
+import { openSealing } from '#engine/store/secret/sealing.ts';
 import { schema, schemaText } from '#graphql/schema.ts';
 import { noteArrival } from './arrival.ts';
 import { rememberDocuments } from './documents.ts';
@@ -45,6 +46,12 @@ export type ConsoleOptions = {
   /** Whoever shows it may read the metrics; without one, whoever asks from this machine. */
   metricsToken?: string | undefined;
   connectionsMax?: number;
+  /** From whom mail comes; without it no channel of mail can be made. */
+  mailFrom?: string | undefined;
+  /** What the secrets of webhooks are sealed with; without it no webhook can be made. */
+  secretKey?: string | undefined;
+  /** Where the links of messages begin. */
+  linkBase?: string;
 };
 
 export type RunningConsole = {
@@ -79,7 +86,7 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
   });
   const feedDatabase = openDatabase({ url: databaseUrl, duty: 'feed', connectionsMax: 4, name: 'taskflow feed' });
   const places = openPlaces({ publicUrls: options.publicUrls ?? [], host });
-  const parts = openParts({ database, feedDatabase, places, log });
+  const parts = { ...openParts({ database, feedDatabase, places, log }), ...sendingOf(options) };
   const endpoint = await openEndpoint(parts, schema);
   const sockets = openSockets(parts, schema);
   const server = createServer({
@@ -159,7 +166,7 @@ function openParts({
   feedDatabase: Database;
   places: Places;
   log: Logger;
-}): ServerParts {
+}): Omit<ServerParts, 'means' | 'links'> {
   const hints = openHints(database);
   return {
     database,
@@ -172,6 +179,11 @@ function openParts({
     places,
     log,
   };
+}
+
+function sendingOf({ mailFrom, secretKey, linkBase }: ConsoleOptions): Pick<ServerParts, 'means' | 'links'> {
+  const sealing = secretKey === undefined ? undefined : openSealing(secretKey);
+  return { means: { mailFrom, sealing }, links: { base: linkBase ?? 'http://localhost:3000' } };
 }
 
 function doorsOf(
@@ -353,6 +365,9 @@ async function main(): Promise<void> {
     metricsToken: environment.metricsToken,
     web: webOf(process.argv),
     trustedProxies: environment.trustedProxies,
+    mailFrom: environment.mail?.from,
+    secretKey: environment.secretKey,
+    linkBase: linkBaseOf(environment),
     log,
   });
   isStarted = true;

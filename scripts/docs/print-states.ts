@@ -2,7 +2,15 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { eventEntries } from '#domain/event-catalogue.ts';
-import { alertMoves, failureMoves, jobMoves, runMoves, scheduleMoves, workerMoves } from '#domain/machines.ts';
+import {
+  alertMoves,
+  deliveryMoves,
+  failureMoves,
+  jobMoves,
+  runMoves,
+  scheduleMoves,
+  workerMoves,
+} from '#domain/machines.ts';
 
 type Moves = Record<string, Partial<Record<string, string>>>;
 type Machine = { title: string; about: string; starts: string[]; moves: Moves };
@@ -30,6 +38,12 @@ const machines: Machine[] = [
     about: 'A detected breach, raised once per subject and kind.',
     starts: ['OPEN'],
     moves: alertMoves,
+  },
+  {
+    title: 'Delivery',
+    about: 'A message on its way through a channel.',
+    starts: ['PENDING', 'HELD'],
+    moves: deliveryMoves,
   },
   {
     title: 'Worker',

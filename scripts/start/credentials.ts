@@ -1,10 +1,12 @@
-/** The first sign-in, kept beside the database so that every later start can print it again. */
+/** What is kept beside the database: the first sign-in, so that every later start can print it, and the key of secrets. */
+import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorCode } from '#scripts/error-code.ts';
 import type { Credentials } from './prepare.ts';
 
 const fileName = 'credentials.json';
+const keyFileName = 'secret-key';
 
 /** Keeps `fresh` when there is one, and gives back what is known. */
 export async function rememberCredentials(
@@ -16,6 +18,20 @@ export async function rememberCredentials(
   await mkdir(folder, { recursive: true });
   await writeFile(path, `${JSON.stringify(fresh)}\n`, { mode: 0o600 });
   return fresh;
+}
+
+/** The key that secrets are sealed with, made once; readable by its owner only. */
+export async function rememberSecretKey(folder: string): Promise<string> {
+  const path = join(folder, keyFileName);
+  try {
+    return (await readFile(path, 'utf8')).trim();
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw error;
+  }
+  const key = randomBytes(32).toString('hex');
+  await mkdir(folder, { recursive: true });
+  await writeFile(path, `${key}\n`, { mode: 0o600 });
+  return key;
 }
 
 async function readCredentials(path: string): Promise<Credentials | undefined> {

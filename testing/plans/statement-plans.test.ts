@@ -15,6 +15,9 @@ import { countJobFacets } from '#engine/job/count-job-facets.ts';
 import { enqueueJobs } from '#engine/job/enqueue-jobs.ts';
 import { listJobs } from '#engine/job/list-jobs.ts';
 import { loadJobs } from '#engine/job/load-jobs.ts';
+import { claimDeliveries } from '#engine/notification/deliver/claim-deliveries.ts';
+import { tellNotices } from '#engine/notification/watch/tell-notices.ts';
+import { watchQueues } from '#engine/notification/watch/watch-queues.ts';
 import { failLateRuns } from '#engine/run/advance/fail-late-runs.ts';
 import { listRuns } from '#engine/run/list-runs.ts';
 import { startRun } from '#engine/run/start-runs.ts';
@@ -74,6 +77,12 @@ function deedsOfWorkers({ worker, hints }: Bundle, { stage }: LargeWorld): Deeds
       statements: ['lock_sla_jobs', 'move_sla', 'raise_alerts', 'resolve_alerts'],
       does: () => watchSla(duty),
     },
+    'messages are claimed': { statements: ['claim_deliveries'], does: () => claimDeliveries(worker, { slots: 32 }) },
+    'groups are told of': {
+      statements: ['lock_due_notices'],
+      does: () => tellNotices(worker, { base: 'https://taskflow.example' }),
+    },
+    'queues are watched for rules': { statements: ['watch_queues'], does: () => watchQueues(worker) },
     'late runs are found': { statements: ['find_late_runs'], does: () => failLateRuns(worker) },
   };
 }

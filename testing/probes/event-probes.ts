@@ -1,6 +1,7 @@
 /** The probes of inputs whose effect the event log tells: what is followed, and what is kept there only. */
+
+import { openAlert } from '#testing/alert/open-alert.ts';
 import { type TestConsole, type TestTenant, textAt } from '#testing/console.ts';
-import { openAlert } from '#testing/worlds/open-alert.ts';
 import { daily, flow, type Made, type Probe } from './probe-worlds.ts';
 
 /** A question for the first event of the tenant that passes, from a place in its history on. */

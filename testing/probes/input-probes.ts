@@ -3,6 +3,7 @@
  * accepted is what happens, so the second answer must differ from the first, or refuse the field.
  */
 import type { Json, JsonObject } from '#domain/value/json.ts';
+import { notificationProbes } from '#testing/alert/notification-probes.ts';
 import { at } from '#testing/console.ts';
 import { failureProbes } from '#testing/worlds/failure-probes.ts';
 import { eventProbes } from './event-probes.ts';
@@ -63,6 +64,7 @@ const whole = (setUp: Probe['setUp'], document: string, made: string): Omit<Prob
 export const inputProbes: Record<string, Probe> = {
   ...eventProbes,
   ...failureProbes,
+  ...notificationProbes,
   RegisterTaskInput: {
     ...registering(noop),
     at: ['input'],

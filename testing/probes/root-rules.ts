@@ -15,8 +15,11 @@ const day = '(from: "2026-01-01T00:00:00Z", to: "2026-01-02T00:00:00Z")';
 
 /** `ask` is what follows the field's name. */
 export const queryRules: Record<string, { needs: Rule; ask: string }> = {
+  alert: { needs: 'read', ask: `(id: "alr_${nothing}") { id }` },
   alerts: { needs: 'read', ask: '{ totalCount }' },
   apiTokens: { needs: 'token.manage', ask: '{ totalCount }' },
+  channels: { needs: 'tenant.manage', ask: '{ id }' },
+  deliveries: { needs: 'tenant.manage', ask: '{ totalCount }' },
   job: { needs: 'read', ask: `(id: "job_${nothing}") { id }` },
   jobFacets: { needs: 'read', ask: '{ __typename }' },
   jobHistogram: { needs: 'read', ask: `${day} { __typename }` },
@@ -24,6 +27,8 @@ export const queryRules: Record<string, { needs: Rule; ask: string }> = {
   logLines: { needs: 'read', ask: `(job: "job_${nothing}") { totalCount }` },
   logText: { needs: 'read', ask: `(job: "job_${nothing}") { text }` },
   members: { needs: 'read', ask: '{ id }' },
+  notificationMeans: { needs: 'tenant.manage', ask: '{ canSign }' },
+  notificationRules: { needs: 'tenant.manage', ask: '{ id }' },
   platformEvents: { needs: 'platform.manage', ask: '{ totalCount }' },
   platformTokens: { needs: 'platform.manage', ask: '{ totalCount }' },
   previewSchedule: { needs: 'read', ask: '(input: { cron: "@daily" }) { userErrors { code } }' },
@@ -62,10 +67,17 @@ export const subscriptionRules: Record<string, { needs: Rule; ask: string }> = {
 
 /** `input` is well formed and about nothing that exists; `tells` are the events that the mutation leaves when it is done. */
 export const mutationRules: Record<string, { needs: Permission; input: JsonObject; tells: readonly string[] }> = {
+  acknowledgeAlert: { needs: 'alert.operate', input: { id: `alr_${nothing}` }, tells: ['alert.acknowledged'] },
   cancelJob: { needs: 'job.operate', input: { id: `job_${nothing}` }, tells: ['job.cancelled'] },
   cancelJobs: { needs: 'job.operate', input: { filter: { task: 'none' } }, tells: ['job.cancelled'] },
   cancelRun: { needs: 'run.operate', input: { id: `run_${nothing}` }, tells: ['job.cancelled', 'run.cancelled'] },
   createApiToken: { needs: 'token.manage', input: { name: '', role: 'VIEWER' }, tells: ['token.created'] },
+  createChannel: { needs: 'tenant.manage', input: { name: '', kind: 'EMAIL' }, tells: ['channel.created'] },
+  createNotificationRule: {
+    needs: 'tenant.manage',
+    input: { name: '', on: 'JOB_DEAD', channels: [] },
+    tells: ['rule.created'],
+  },
   createSchedule: {
     needs: 'schedule.edit',
     input: { name: '', cron: '@daily', target: { task: 'none' } },
@@ -75,24 +87,40 @@ export const mutationRules: Record<string, { needs: Permission; input: JsonObjec
   deleteSchedules: { needs: 'schedule.edit', input: { ids: [`sch_${nothing}`] }, tells: ['schedule.ended'] },
   enqueueJob: { needs: 'job.enqueue', input: { task: 'none' }, tells: ['job.created'] },
   enqueueJobs: { needs: 'job.enqueue', input: { jobs: [{ task: 'none' }] }, tells: ['job.created'] },
+  pauseNotificationRule: {
+    needs: 'tenant.manage',
+    input: { id: `rul_${nothing}`, paused: true },
+    tells: ['rule.updated'],
+  },
   pauseRun: { needs: 'run.operate', input: { id: `run_${nothing}` }, tells: ['run.paused'] },
   pauseSchedules: { needs: 'schedule.operate', input: { ids: [`sch_${nothing}`] }, tells: ['schedule.paused'] },
   publishWorkflow: { needs: 'workflow.edit', input: { yaml: 'name: x' }, tells: ['workflow.published'] },
   registerTask: { needs: 'task.edit', input: { name: '', handler: {} }, tells: ['task.registered'] },
+  removeChannel: { needs: 'tenant.manage', input: { id: `chn_${nothing}` }, tells: ['channel.removed'] },
+  removeNotificationRule: { needs: 'tenant.manage', input: { id: `rul_${nothing}` }, tells: ['rule.removed'] },
   resolveAlert: { needs: 'alert.operate', input: { id: `alr_${nothing}` }, tells: ['alert.resolved'] },
   resumeRun: { needs: 'run.operate', input: { id: `run_${nothing}` }, tells: ['run.resumed'] },
   resumeSchedules: { needs: 'schedule.operate', input: { ids: [`sch_${nothing}`] }, tells: ['schedule.resumed'] },
+  retryDelivery: { needs: 'tenant.manage', input: { id: `dlv_${nothing}` }, tells: ['delivery.released'] },
   retryJob: { needs: 'job.operate', input: { id: `job_${nothing}` }, tells: ['job.requeued'] },
   retryJobs: { needs: 'job.operate', input: { filter: { task: 'none' } }, tells: ['job.requeued'] },
   retryRun: { needs: 'run.operate', input: { run: `run_${nothing}` }, tells: ['job.created', 'run.started'] },
   revokeApiToken: { needs: 'token.manage', input: { id: `tok_${nothing}` }, tells: ['token.revoked'] },
+  rotateChannelSecret: { needs: 'tenant.manage', input: { id: `chn_${nothing}` }, tells: ['channel.secret-rotated'] },
   runJobNow: { needs: 'job.operate', input: { id: `job_${nothing}` }, tells: ['job.expedited'] },
   runJobsNow: { needs: 'job.operate', input: { filter: { task: 'none' } }, tells: ['job.expedited'] },
   startRun: { needs: 'run.operate', input: { workflow: 'none' }, tells: ['job.created', 'run.started'] },
+  testChannel: { needs: 'tenant.manage', input: { id: `chn_${nothing}` }, tells: ['delivery.made'] },
   triggerSchedule: {
     needs: 'schedule.operate',
     input: { id: `sch_${nothing}` },
     tells: ['job.created', 'schedule.ticked'],
+  },
+  updateChannel: { needs: 'tenant.manage', input: { id: `chn_${nothing}` }, tells: ['channel.updated'] },
+  updateNotificationRule: {
+    needs: 'tenant.manage',
+    input: { id: `rul_${nothing}`, name: 'x', on: 'JOB_DEAD', channels: [`chn_${nothing}`] },
+    tells: ['rule.updated'],
   },
   updateSchedule: { needs: 'schedule.edit', input: { id: `sch_${nothing}`, name: 'x' }, tells: ['schedule.updated'] },
   updateTenantLimits: {
@@ -134,6 +162,9 @@ export const mutationRules: Record<string, { needs: Permission; input: JsonObjec
 /** Types that not everybody who reads may see, with the permissions that open them. */
 export const restrictedTypes: Record<string, readonly Rule[]> = {
   ApiToken: ['token.manage', 'platform.manage'],
+  Channel: ['tenant.manage'],
+  Delivery: ['tenant.manage'],
+  NotificationRule: ['tenant.manage'],
   PlatformEvent: ['platform.manage'],
   FailureTenant: ['platform.manage'],
 };

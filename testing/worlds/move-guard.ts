@@ -7,6 +7,8 @@ import pg from 'pg';
 import {
   alertMoves,
   alertStates,
+  deliveryMoves,
+  deliveryStates,
   failureMoves,
   failureStates,
   jobMoves,
@@ -38,6 +40,7 @@ function guardStatements(): string[] {
     onlyLegalMoves('runs', runStates, runMoves),
     onlyLegalMoves('schedules', scheduleStates, scheduleMoves),
     onlyLegalMoves('alerts', alertStates, alertMoves),
+    onlyLegalMoves('deliveries', deliveryStates, deliveryMoves),
     onlyLegalMoves('workers', workerStates, workerMoves),
     onlyLegalMoves('failures', failureStates, failureMoves),
     jobsNameTheirEvents,

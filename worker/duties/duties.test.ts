@@ -10,6 +10,7 @@ import { openSettler } from '#worker/execute/settler.ts';
 import { openOutbound } from '#worker/handlers/outbound.ts';
 import { openHandlers } from '#worker/handlers/registry.ts';
 import { serveHealth } from '#worker/health.ts';
+import { openPost } from '#worker/notify/post.ts';
 import { dutiesOf, startDuties } from './duties.ts';
 
 let bundle: Bundle;
@@ -52,7 +53,9 @@ async function idleDuties(t: TestContext) {
     await outbound.close();
   });
   const rhythm = { pollMs: hourMs, sweepMs: hourMs, heartbeatMs: hourMs };
-  return dutiesOf({ database, hints, log: loud, executor, reportRunning: () => undefined, rhythm });
+  const post = openPost({ mail: undefined, secretKey: undefined, outbound });
+  const links = { base: 'http://localhost:3000' };
+  return dutiesOf({ database, hints, log: loud, executor, reportRunning: () => undefined, post, links, rhythm });
 }
 
 test('every duty has a name of its own, and comes to its end where there is nothing to do', async (t) => {

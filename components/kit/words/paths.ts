@@ -23,11 +23,17 @@ export const screens = {
   goneWorkers: '/workers?gone=shown',
   api: '/api-explorer',
   settings: '/settings',
+  notifications: '/settings?tab=notifications',
 } as const;
 
 /** The path of a job. */
 export function jobPath(id: string): string {
   return `/jobs/${encodeURIComponent(id)}`;
+}
+
+/** The path of an alert. */
+export function alertPath(id: string): string {
+  return `/alerts/${encodeURIComponent(id)}`;
 }
 
 /** The path of a run. */

@@ -1,4 +1,7 @@
-/** Secrets that clients carry: API tokens and sessions. Only their SHA-256 is ever stored; 256 random bits need no slow hash. */
+/**
+ * Secrets that clients carry: API tokens and sessions. Only their SHA-256 is ever stored; 256 random bits need no slow hash.
+ * What signs messages is used again and again, and is sealed instead (`sealing.ts`).
+ */
 import { createHash, randomBytes } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
@@ -23,6 +26,11 @@ export function newToken(): Secret {
 export function newSessionSecret(): Secret {
   const text = base62(randomBytes(secretSizeBytes), secretDigits);
   return { text, hash: secretHash(text) };
+}
+
+/** A new secret for signing webhooks, as Standard Webhooks writes one. */
+export function newSigningSecret(): string {
+  return `whsec_${randomBytes(secretSizeBytes).toString('base64')}`;
 }
 
 /** What is stored of a secret. */

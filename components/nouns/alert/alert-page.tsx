@@ -1,0 +1,90 @@
+'use client';
+
+import { Link } from '#components/address/link.tsx';
+import { ask } from '#components/api/ask.ts';
+import { AlertDocument, type AlertQuery } from '#components/generated/alerts.ts';
+import { DetailPage } from '#components/kit/detail/detail-page.tsx';
+import type { NounPage } from '#components/kit/detail/noun-page.ts';
+import { Facts } from '#components/kit/page/facts.tsx';
+import { Panel } from '#components/kit/page/page.tsx';
+import { sayActor } from '#components/kit/words/say-actor.ts';
+import { StateMark } from '#components/state/state-mark.tsx';
+import { Moment } from '#components/time/moment.tsx';
+import type { EventType } from '#domain/event-catalogue.ts';
+import { alert } from './alert.ts';
+import { AlertActs } from './alert-acts.tsx';
+import { alertLook, kindWord, severityLook, subjectLink } from './alert-words.ts';
+import { Sentence } from './sentence.tsx';
+import { TellingsTable } from './tellings.tsx';
+
+type AlertDetails = NonNullable<AlertQuery['alert']>;
+
+const types: EventType[] = [
+  'alert.raised',
+  'alert.acknowledged',
+  'alert.resolved',
+  'delivery.made',
+  'delivery.sent',
+  'delivery.failed',
+  'delivery.given-up',
+];
+
+const alertPage: NounPage<AlertDetails> = {
+  noun: alert,
+  read: (id) => ask(AlertDocument, { id }, (data) => data.alert),
+  // Whether one of its messages got through is told of the message alone.
+  topicOf: () => ({ kind: 'events', filter: { types } }),
+  titleOf: ({ kind }) => kindWord(kind),
+  lookOf: alertLook,
+  Actions: ({ thing }) => <AlertActs alert={thing} />,
+  Panels,
+};
+
+function Panels({ thing }: { thing: AlertDetails }) {
+  return (
+    <>
+      <p className="text-lead">
+        <Sentence text={thing.message} />
+      </p>
+      <Panel title="Facts">
+        <Facts facts={factsOf(thing)} />
+      </Panel>
+      <Panel title="Who was told">
+        <TellingsTable tellings={thing.tellings} />
+      </Panel>
+    </>
+  );
+}
+
+function factsOf(thing: AlertDetails) {
+  const { severity, count, raisedAt, resolvedAt, acknowledgedAt, acknowledgedBy, acknowledgedReason } = thing;
+  const link = subjectLink(thing);
+  const seen = acknowledgedAt !== null && (
+    <span key="seen">
+      {sayActor(acknowledgedBy ?? '')}, <Moment at={acknowledgedAt} />
+      {acknowledgedReason !== null && <span className="block text-quiet">{acknowledgedReason}</span>}
+    </span>
+  );
+  return [
+    ['Severity', <StateMark key="severity" look={severityLook(severity)} />],
+    [
+      'About',
+      link === undefined ? (
+        'gone'
+      ) : (
+        <Link key="about" className="link" href={link.href}>
+          {link.words}
+        </Link>
+      ),
+    ],
+    ['How often', count.toLocaleString('en')],
+    ['Since', <Moment key="since" at={raisedAt} style="both" />],
+    ['Seen to by', seen || 'nobody yet'],
+    ['Resolved', <Moment key="resolved" at={resolvedAt} empty="it stands" style="both" />],
+  ] as const;
+}
+
+/** One alert: what it is about, since when, who was told and who sees to it. */
+export function AlertPage({ id }: { id: string }) {
+  return <DetailPage page={alertPage} id={id} />;
+}

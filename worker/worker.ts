@@ -67,8 +67,8 @@ function openDatabases(url: string) {
 
 /** Starts a worker. Heartbeat and listener have a connection each besides. */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
-  const { log } = options;
-  const { database, logDatabase, dutyDatabase } = openDatabases(options.databaseUrl);
+  const databases = openDatabases(options.databaseUrl);
+  const { database, logDatabase, dutyDatabase } = databases;
   // Two senders: what the executor itself brought about it knows already, what the duties find it must be told.
   const [hints, dutyHints] = [openHints(dutyDatabase), openHints(dutyDatabase)];
   const outbound = openOutbound({ allow: options.outboundAllow });
@@ -76,13 +76,13 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     database: dutyDatabase,
     profile: profileOf(options),
     heartbeatMs: options.heartbeatMs,
-    log,
+    log: options.log,
     onLost: () => executor.dropAll('the lease was lost'),
     onBorn: () => executor.wake(),
   });
   const settler = openSettler({
     database,
-    log,
+    log: options.log,
     onSettled: (batch) => {
       // A job that ended may leave room in a capped queue.
       const isClaimable = batch.readied > 0 || (batch.accepted > 0 && executor.isWaitingForRoom());
@@ -95,7 +95,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   });
   const logs = openLogWriter({
     database: logDatabase,
-    log,
+    log: options.log,
     onWritten: () => hints.send('log'),
     isPressed: () => executor.isPressed(),
   });
@@ -113,14 +113,14 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     dutiesOf({
       database: dutyDatabase,
       hints: dutyHints,
-      log,
+      log: options.log,
       executor,
       reportRunning: () => life.report(executor.running()),
       post: openPost({ mail: options.mail, secretKey: options.secretKey, outbound }),
       links: { base: options.linkBase ?? defaultLinkBase },
       rhythm: options,
     }),
-    log,
+    options.log,
   );
   return attend({
     options,
@@ -131,10 +131,8 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     life,
     hints,
     dutyHints,
-    database,
-    logDatabase,
-    dutyDatabase,
     outbound,
+    ...databases,
   });
 }
 

@@ -2,7 +2,7 @@
  * The events of the log, each with its name, its sentence, the moves it tells of and its payload. The same table types
  * whoever writes or follows an event, and draws docs/events.md.
  */
-import type { AlertState, JobState, RunState, ScheduleState } from './machines.ts';
+import type { AlertState, JobState, RerunBatchState, RunState, ScheduleState } from './machines.ts';
 
 /** What a field of a payload holds. */
 type FieldValues = {
@@ -24,13 +24,26 @@ type Move<Noun extends string, State extends string> = {
 
 type Entry = {
   says: string;
-  move?: Move<'job', JobState> | Move<'run', RunState> | Move<'schedule', ScheduleState> | Move<'alert', AlertState>;
+  move?:
+    | Move<'job', JobState>
+    | Move<'run', RunState>
+    | Move<'schedule', ScheduleState>
+    | Move<'alert', AlertState>
+    | Move<'rerun', RerunBatchState>;
   payload?: Readonly<Record<string, keyof FieldValues>>;
 };
 
 const ofStep = { stepKey: 'text' } as const;
 const ofTriedStep = { stepKey: 'text', error: 'error' } as const;
 const ofAlert = { job: 'id', run: 'id', schedule: 'id', severity: 'text', message: 'text' } as const;
+const ofRerun = {
+  waiting: 'number',
+  running: 'number',
+  succeeded: 'number',
+  failed: 'number',
+  cancelled: 'number',
+  refused: 'number',
+} as const;
 const ofToken = { name: 'text', role: 'text' } as const;
 
 /** What a tenant's log tells. */
@@ -83,14 +96,18 @@ export const eventCatalogue = {
   'job.requeued': {
     says: 'A person asked for another try.',
     move: { noun: 'job', from: ['FAILED', 'DEAD', 'CANCELLED'], to: ['PENDING'] },
-    payload: ofStep,
+    payload: { stepKey: 'text', paramsChanged: 'flag' },
   },
   'job.cancelled': {
     says: 'A person or its run cancelled it.',
     move: { noun: 'job', from: ['PENDING', 'SCHEDULED', 'RUNNING'], to: ['CANCELLED'] },
     payload: ofStep,
   },
-  'run.started': { says: 'It began.', move: { noun: 'run', from: [], to: ['RUNNING'] } },
+  'run.started': {
+    says: 'It began; with `replayOf` it repeats another run, and so many of its steps are kept from there.',
+    move: { noun: 'run', from: [], to: ['RUNNING'] },
+    payload: { replayOf: 'id', from: 'text', step: 'text', keptSteps: 'number' },
+  },
   'run.paused': { says: 'No further step of it starts.', move: { noun: 'run', from: ['RUNNING'], to: ['PAUSED'] } },
   'run.resumed': { says: 'Its steps start again.', move: { noun: 'run', from: ['PAUSED'], to: ['RUNNING'] } },
   'run.succeeded': {
@@ -146,6 +163,32 @@ export const eventCatalogue = {
   },
   'token.created': { says: 'It was made.', payload: ofToken },
   'token.revoked': { says: 'It opens nothing any more.', payload: ofToken },
+  'rerun.created': {
+    says: 'Many runs are to be run again, one after the other.',
+    move: { noun: 'rerun', from: [], to: ['RUNNING'] },
+    payload: ofRerun,
+  },
+  'rerun.paused': {
+    says: 'No further run of it starts.',
+    move: { noun: 'rerun', from: ['RUNNING'], to: ['PAUSED'] },
+    payload: ofRerun,
+  },
+  'rerun.resumed': {
+    says: 'Its runs start again.',
+    move: { noun: 'rerun', from: ['PAUSED'], to: ['RUNNING'] },
+    payload: ofRerun,
+  },
+  'rerun.cancelled': {
+    says: 'A person cancelled it: what waited never starts, what runs goes on.',
+    move: { noun: 'rerun', from: ['RUNNING', 'PAUSED'], to: ['CANCELLED'] },
+    payload: ofRerun,
+  },
+  'rerun.progressed': { says: 'Runs of it started, ended or were refused.', payload: ofRerun },
+  'rerun.done': {
+    says: 'All of its runs have ended or were refused.',
+    move: { noun: 'rerun', from: ['RUNNING'], to: ['DONE'] },
+    payload: ofRerun,
+  },
   'user.joined': { says: 'A person became a member.', payload: { from: 'text', to: 'text' } },
   'user.role-changed': { says: 'A member has another role.', payload: { from: 'text', to: 'text' } },
 } as const satisfies Record<string, Entry>;

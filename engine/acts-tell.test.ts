@@ -17,6 +17,10 @@ const silent: Record<string, string> = {
 const elsewhere: Record<string, string> = {
   'access/revoke-api-token.ts': 'access/create-api-token.ts',
   'attempt/rescue-jobs.ts': 'attempt/settle-statement.ts',
+  'job/earlier-params.ts': 'job/move-jobs.ts',
+  'rerun/advance-batches.ts': 'rerun/batch-work.ts',
+  'rerun/start-items.ts': 'rerun/batch-work.ts',
+  'run/rerun/kept-steps.ts': 'run/advance/write-advances.ts',
   'run/start-runs.ts': 'run/advance/write-advances.ts',
   'schedule/schedule-name.ts': 'schedule/update-schedule.ts',
   'run/advance/cancel-open-jobs.ts': 'run/advance/write-advances.ts',

@@ -10,4 +10,6 @@ export const runBounds = {
   runVariablesSizeBytesMax: 512 * 1024,
   // The latest runs of a workflow, shown as dots in its row.
   recentRunsMax: 20,
+  // The latest reruns of a run, shown with it: who repeats it more often looks at the list of runs.
+  rerunsShownMax: 20,
 } as const;

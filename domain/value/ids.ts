@@ -17,6 +17,7 @@ export const idTypes = {
   user: 'usr',
   attempt: 'att',
   platformEvent: 'pev',
+  rerun: 'rrb',
 } as const;
 export type IdType = keyof typeof idTypes;
 

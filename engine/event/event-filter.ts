@@ -15,6 +15,7 @@ export const eventNouns = [
   'ALERT',
   'JOB',
   'QUEUE',
+  'RERUN',
   'RUN',
   'SCHEDULE',
   'STEP',

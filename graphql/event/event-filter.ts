@@ -16,6 +16,7 @@ const meanings: Record<EventNoun, string> = {
   ALERT: 'Alerts.',
   JOB: 'Jobs, steps of runs included.',
   QUEUE: 'Queues.',
+  RERUN: 'Batches of reruns.',
   RUN: 'Runs, without their steps.',
   SCHEDULE: 'Schedules, with every tick.',
   STEP: 'Jobs that are steps of runs.',

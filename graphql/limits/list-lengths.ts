@@ -6,6 +6,7 @@
 import { permissions } from '#domain/access/permissions.ts';
 import { jobBounds } from '#domain/bounds/job.ts';
 import { pageBounds } from '#domain/bounds/page.ts';
+import { rerunBounds } from '#domain/bounds/rerun.ts';
 import { runBounds } from '#domain/bounds/run.ts';
 import { scheduleBounds } from '#domain/bounds/schedule.ts';
 import { statisticsBounds } from '#domain/bounds/statistics.ts';
@@ -41,6 +42,14 @@ export const listLengths: Readonly<Record<string, ListLength>> = {
   'Query.members': { most: pageBounds.listWholeMax },
   'Query.queues': { most: pageBounds.listWholeMax },
   'Query.workers': { most: pageBounds.listWholeMax },
+  'RerunBatch.refusals': { usual: 3 },
+  'RerunBatchPayload.runs': { most: rerunBounds.runsShownMax },
+  'RerunBatchPayload.skipped': { most: runStates.length },
+  // Who asks what a rerun does is shown all of it.
+  'RerunPreview.dropped': { usual: 5 },
+  'RerunPreview.steps': { most: workflowBounds.stepsMax },
+  'RerunPreview.written': { usual: 5 },
+  'Run.reruns': { usual: 2 },
   'Run.steps': { most: workflowBounds.stepsMax },
   'RunHistogram.buckets': { most: statisticsBounds.histogramBucketsMax },
   'RunHistogramBucket.states': { most: runStates.length },

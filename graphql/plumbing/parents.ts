@@ -4,6 +4,7 @@ import type { PlatformEventRow } from '#engine/access/list-platform.ts';
 import type { TokenRow } from '#engine/access/token-rows.ts';
 import type { AlertRow } from '#engine/alert/list-alerts.ts';
 import type { JobRow } from '#engine/job/job-rows.ts';
+import type { BatchItemRow, BatchRow } from '#engine/rerun/batch-rows.ts';
 import type { RunRow } from '#engine/run/run-rows.ts';
 import type { ScheduleRow, TickRow } from '#engine/schedule/list-schedules.ts';
 import type { TaskRow } from '#engine/task/task-rows.ts';
@@ -24,6 +25,10 @@ export type TickPage = Pick<Page<TickRow>, 'nodes' | 'cursors' | 'hasNextPage' |
 
 export type AlertPage = Page<AlertRow>;
 export type AlertEdge = Edge<AlertRow>;
+export type BatchPage = Page<BatchRow>;
+export type BatchEdge = Edge<BatchRow>;
+export type BatchItemPage = Page<BatchItemRow>;
+export type BatchItemEdge = Edge<BatchItemRow>;
 export type JobPage = Page<JobRow>;
 export type JobEdge = Edge<JobRow>;
 export type PlatformEventPage = Page<PlatformEventRow>;

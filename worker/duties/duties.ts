@@ -7,6 +7,7 @@ import { lateRuns } from './late-runs.ts';
 import { lostAttempts } from './lost-attempts.ts';
 import { planner } from './planner.ts';
 import { reconciler } from './reconciler.ts';
+import { reruns } from './reruns.ts';
 import { rescuer } from './rescuer.ts';
 import { slaWatcher } from './sla-watcher.ts';
 
@@ -15,6 +16,7 @@ export function dutiesOf(tools: DutyTools): Duty[] {
     planner(tools),
     rescuer(tools),
     lateRuns(tools),
+    reruns(tools),
     slaWatcher(tools),
     reconciler(tools),
     lostAttempts(tools),

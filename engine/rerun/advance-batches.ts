@@ -36,8 +36,9 @@ export async function advanceBatches(database: Database): Promise<AdvancedBatche
     const room = Math.min(rerunBounds.startsPerBatchMax, rerunBounds.startsPerPassMax - started);
     if (room <= 0) return { started, isNews: true, isMore: true };
     const looked = unlessLeft(await eachApart([batch], () => look(database, batch, room)));
-    started += await startItems(database, batch, looked.results.flat());
-    for (const { fault } of looked.poisoned) faults.push(fault);
+    const items = await startItems(database, batch, looked.results.flat());
+    started += items.started;
+    faults.push(...items.faults, ...looked.poisoned.map(({ fault }) => fault));
   }
   for (const fault of faults) throw fault;
   return { started, isNews: due.length > 0, isMore: due.length === rerunBounds.batchesPerPassMax };

@@ -19,12 +19,23 @@ export type WaitingItem = { tenantId: string; batchId: string; position: number;
 /** What becomes of it: the new run, or why there is none. */
 type Answer = { position: number; newRunId: string | null; code: string | null; message: string | null };
 
-/** Starts what of the items may start, and hands back how many did. What the engine cannot start is refused, and an alert tells of it. */
-export async function startItems(database: Database, key: BatchKey, items: readonly WaitingItem[]): Promise<number> {
-  if (items.length === 0) return 0;
+/** How many started, and the faults of items that could not even be refused: they wait on. */
+export type StartedItems = { started: number; faults: unknown[] };
+
+/** Starts what of the items may start. What the engine cannot start is refused, and an alert tells of it. */
+export async function startItems(
+  database: Database,
+  key: BatchKey,
+  items: readonly WaitingItem[],
+): Promise<StartedItems> {
+  if (items.length === 0) return { started: 0, faults: [] };
   const parted = unlessLeft(await eachApart(items, (part) => startPart(database, key, part)));
-  for (const { item, fault } of parted.poisoned) await refuseItem(database, key, { item, fault });
-  return parted.results.reduce((sum, started) => sum + started, 0);
+  const faults: unknown[] = [];
+  for (const { item, fault } of parted.poisoned) {
+    const refusing = unlessLeft(await eachApart([item], () => refuseItem(database, key, { item, fault })));
+    faults.push(...refusing.poisoned.map((one) => one.fault));
+  }
+  return { started: parted.results.reduce((sum, started) => sum + started, 0), faults };
 }
 
 async function startPart(database: Database, key: BatchKey, part: readonly WaitingItem[]): Promise<number> {

@@ -2,7 +2,15 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { eventEntries } from '#domain/event-catalogue.ts';
-import { alertMoves, jobMoves, runMoves, scheduleMoves, workerMoves } from '#domain/machines.ts';
+import {
+  alertMoves,
+  jobMoves,
+  rerunBatchMoves,
+  rerunItemMoves,
+  runMoves,
+  scheduleMoves,
+  workerMoves,
+} from '#domain/machines.ts';
 
 type Moves = Record<string, Partial<Record<string, string>>>;
 type Machine = { title: string; about: string; starts: string[]; moves: Moves };
@@ -19,6 +27,19 @@ const machines: Machine[] = [
     moves: jobMoves,
   },
   { title: 'Run', about: 'One execution of a workflow version.', starts: ['RUNNING'], moves: runMoves },
+  {
+    title: 'Batch of reruns',
+    about:
+      'Many runs that are run again one after the other. A cancelled one is over when the runs that it started have ended.',
+    starts: ['RUNNING'],
+    moves: rerunBatchMoves,
+  },
+  {
+    title: 'Run of a batch',
+    about: 'One run of a batch of reruns, and what became of running it again.',
+    starts: ['WAITING'],
+    moves: rerunItemMoves,
+  },
   {
     title: 'Schedule',
     about: 'A timetable with a task or a workflow as its target.',

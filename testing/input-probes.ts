@@ -9,7 +9,7 @@ import {
   cancelled,
   daily,
   definition,
-  endedRun,
+  endedOldRun,
   flow,
   jobs,
   type Made,
@@ -173,7 +173,7 @@ export const inputProbes: Record<string, Probe> = {
   },
   RetryJobInput: {
     ...whole(cancelled, mutation('retryJob', `job { ${job} }`), 'job'),
-    fields: { id: unknownId('job'), reason: 'why' },
+    fields: { id: unknownId('job'), params: 2, reason: 'why' },
   },
   RunJobNowInput: {
     ...whole(jobs, mutation('runJobNow', `job { ${job} }`), 'delayed'),
@@ -189,11 +189,40 @@ export const inputProbes: Record<string, Probe> = {
     fields: { id: unknownId('run') },
   },
   RetryRunInput: {
-    setUp: endedRun,
-    document: mutation('retryRun', 'run { variables replayOf { id } }'),
-    variables: (made) => ({ input: { run: made.run ?? '', from: 'START' } }),
+    setUp: endedOldRun,
+    document: mutation(
+      'retryRun',
+      'run { variables version { number } replayOf { id } replay { from step scope reason } }',
+    ),
+    variables: (made) => ({ input: { run: made.run ?? '', from: 'STEP', step: 'a' } }),
     at: ['input'],
-    fields: { run: unknownId('run'), from: 'FAILED', step: 'a', variables: { n: 7 } },
+    fields: {
+      run: unknownId('run'),
+      from: 'FAILED',
+      step: 'z',
+      scope: 'ALONE',
+      version: 'LATEST',
+      variables: { n: 7 },
+      reason: 'why',
+    },
+  },
+  StartRerunBatchInput: {
+    setUp: endedOldRun,
+    document: mutation(
+      'startRerunBatch',
+      'batch { from version perMinute reason counts { total } } count runs { state } skipped { reason count }',
+    ),
+    variables: () => ({ input: { filter: { workflow: 'flow' } } }),
+    at: ['input'],
+    fields: {
+      filter: { workflow: 'other' },
+      from: 'START',
+      version: 'LATEST',
+      perMinute: 7,
+      reason: 'why',
+      expectedCount: 9,
+      dryRun: true,
+    },
   },
   StartRunInput: {
     setUp: flow,

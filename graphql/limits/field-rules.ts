@@ -47,7 +47,7 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
   PlatformEvent: { own: ['id', 'entityId'] },
   Queue: { own: ['id'], read: ['depth', 'waiting', 'scheduled', 'running', 'oldestAgeMs', 'oldestWaitingAt'] },
   // A filter chose the runs, and a dry run would list those of any filter.
-  RerunBatch: { own: ['id', 'counts', 'version'], read: ['items', 'refusals'] },
+  RerunBatch: { own: ['id', 'from', 'version', 'counts'], read: ['items', 'refusals'] },
   RerunBatchPayload: { own: ['batch', 'skipped', 'userErrors'], read: ['runs'] },
   RetryPolicy: { own: ['baseDelay', 'maxDelay'] },
   Run: {

@@ -1,7 +1,7 @@
 /** The probes of inputs whose effect the event log tells: what is followed, and what is kept there only. */
 import { type TestConsole, type TestTenant, textAt } from '#testing/console.ts';
 import { openAlert } from '#testing/open-alert.ts';
-import { daily, flow, type Made, type Probe, pausedBatch, rerunBatch } from '#testing/probe-worlds.ts';
+import { daily, flow, type Made, type Probe } from '#testing/probe-worlds.ts';
 
 /** A question for the first event of the tenant that passes, from a place in its history on. */
 export const firstEvent =
@@ -36,19 +36,6 @@ async function alert(tenant: TestTenant, api: TestConsole): Promise<Made> {
 
 const listOf = (name: string) => (made: Made) => [made[name] ?? ''];
 
-const ofBatch = (name: string, setUp: Probe['setUp'], tells: string): Probe => ({
-  ...(setUp && { setUp }),
-  // The queue is made after the act, so that there is something to be told of either way.
-  document: `mutation ($input: ${name[0]?.toUpperCase()}${name.slice(1)}Input!) {
-    ${name}(input: $input) { batch { state } userErrors { code path } }
-    upsertQueue(input: { name: "later" }) { userErrors { code } }
-  }`,
-  tells: [tells, 'queue.updated'],
-  variables: ({ batch: id = '' }) => ({ input: { id } }),
-  at: ['input'],
-  fields: { id: `rrb_${nowhere}`, reason: 'why' },
-});
-
 /** The probes by the name of the input type. */
 export const eventProbes: Record<string, Probe> = {
   EventFilter: {
@@ -78,7 +65,4 @@ export const eventProbes: Record<string, Probe> = {
     at: ['input'],
     fields: { id: `alr_${nowhere}`, reason: 'why' },
   },
-  PauseRerunBatchInput: ofBatch('pauseRerunBatch', rerunBatch, 'rerun.paused'),
-  ResumeRerunBatchInput: ofBatch('resumeRerunBatch', pausedBatch, 'rerun.resumed'),
-  CancelRerunBatchInput: ofBatch('cancelRerunBatch', rerunBatch, 'rerun.cancelled'),
 };

@@ -9,7 +9,6 @@ import {
   cancelled,
   daily,
   definition,
-  endedOldRun,
   flow,
   jobs,
   type Made,
@@ -22,6 +21,7 @@ import {
   token,
   work,
 } from '#testing/probe-worlds.ts';
+import { rerunProbes } from '#testing/rerun-probes.ts';
 
 const nowhere = '00000000-0000-7000-8000-000000000000';
 const errors = 'userErrors { code path }';
@@ -61,6 +61,7 @@ const whole = (setUp: Probe['setUp'], document: string, made: string): Omit<Prob
 /** The probes by the name of the input type. */
 export const inputProbes: Record<string, Probe> = {
   ...eventProbes,
+  ...rerunProbes,
   RegisterTaskInput: {
     ...registering(noop),
     at: ['input'],
@@ -187,42 +188,6 @@ export const inputProbes: Record<string, Probe> = {
   ResumeRunInput: {
     ...whole(pausedRun, mutation('resumeRun', 'run { state }'), 'run'),
     fields: { id: unknownId('run') },
-  },
-  RetryRunInput: {
-    setUp: endedOldRun,
-    document: mutation(
-      'retryRun',
-      'run { variables version { number } replayOf { id } replay { from step scope reason } }',
-    ),
-    variables: (made) => ({ input: { run: made.run ?? '', from: 'STEP', step: 'a' } }),
-    at: ['input'],
-    fields: {
-      run: unknownId('run'),
-      from: 'FAILED',
-      step: 'z',
-      scope: 'ALONE',
-      version: 'LATEST',
-      variables: { n: 7 },
-      reason: 'why',
-    },
-  },
-  StartRerunBatchInput: {
-    setUp: endedOldRun,
-    document: mutation(
-      'startRerunBatch',
-      'batch { from version perMinute reason counts { total } } count runs { state } skipped { reason count }',
-    ),
-    variables: () => ({ input: { filter: { workflow: 'flow' } } }),
-    at: ['input'],
-    fields: {
-      filter: { workflow: 'other' },
-      from: 'START',
-      version: 'LATEST',
-      perMinute: 7,
-      reason: 'why',
-      expectedCount: 9,
-      dryRun: true,
-    },
   },
   StartRunInput: {
     setUp: flow,

@@ -21,7 +21,7 @@ import {
   token,
   work,
 } from '#testing/probe-worlds.ts';
-import { rerunProbes } from '#testing/rerun-probes.ts';
+import { rerunProbes } from '#testing/runs/rerun-probes.ts';
 
 const nowhere = '00000000-0000-7000-8000-000000000000';
 const errors = 'userErrors { code path }';

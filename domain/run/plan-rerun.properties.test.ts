@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { failureModes } from '#domain/workflow/definition.ts';
-import { type Case, caseOf, diceOf, drive, shapes } from '#testing/random-plans.ts';
+import { type Case, caseOf, diceOf, drive, shapes } from '#testing/runs/random-plans.ts';
 import { type EndedRun, planRerun, type RerunBeginning, type RerunWish } from './plan-rerun.ts';
 import type { Advanced } from './progress.ts';
 import { edgeAnswers } from './run-reader.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { JsonObject } from '#domain/value/json.ts';
 import type { Plan } from '#domain/workflow/plan.ts';
-import { type HandRun, moveByHand, planByHand, type StepEnd } from '#testing/run-by-hand.ts';
+import { type HandRun, moveByHand, planByHand, type StepEnd } from '#testing/runs/run-by-hand.ts';
 import { type EndedRun, planRerun, type RerunBeginning, type RerunWish } from './plan-rerun.ts';
 import { stepCodes } from './step-codes.ts';
 

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { failureModes } from '#domain/workflow/definition.ts';
 import type { Edge, PlannedStep } from '#domain/workflow/plan.ts';
-import { type Answer, type Case, caseOf, diceOf, drive, shapes } from '#testing/random-plans.ts';
+import { type Answer, type Case, caseOf, diceOf, drive, shapes } from '#testing/runs/random-plans.ts';
 import { stepCodes } from './step-codes.ts';
 
 // Goal: whatever the graph and whatever happens to its steps, the end is the one that the rules name, in any order of

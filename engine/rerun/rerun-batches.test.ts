@@ -4,7 +4,7 @@ import { rerunBounds } from '#domain/bounds/rerun.ts';
 import type { RunFilter } from '#domain/run/run-filter.ts';
 import type { Context } from '#engine/store/context.ts';
 import { type Bundle, openBundle, valueOf } from '#testing/bundle.ts';
-import { driveRuns } from '#testing/drive-run.ts';
+import { driveRuns } from '#testing/runs/drive-run.ts';
 import { justNow } from '#testing/just-now.ts';
 import { refuseToWrite } from '#testing/poison.ts';
 import { openStage, type Stage } from '#testing/stage.ts';

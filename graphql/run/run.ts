@@ -112,6 +112,8 @@ export const runTypes = /* GraphQL */ `
     state: JobState!
     "The job that carries it out; null until it is ready. Of a kept step it is the job of the earlier run."
     job: Job
+    "True when this run did not carry it out but keeps how it ended in an earlier one."
+    isKept: Boolean!
     "The run that carried it out, for a step that this run kept from there with its result; null for one of its own."
     keptFrom: Run
     "Why it is not running, or was skipped."
@@ -393,6 +395,7 @@ const Run: RunResolvers = {
 
 const RunStep: RunStepResolvers = {
   id: ({ runId, index }) => stepIdOf(runId, index),
+  isKept: ({ keptFrom }) => keptFrom !== null,
   keptFrom: ({ keptFrom }, _, { loaders }) => (keptFrom === null ? null : loaders.run.load(keptFrom)),
 };
 

@@ -6,8 +6,8 @@ import { after, before, test } from 'node:test';
 import { loadRunSteps } from '#engine/run/get-run.ts';
 import { type RetryRunInput, retryRun } from '#engine/run/retry-run.ts';
 import { type Bundle, openBundle } from '#testing/bundle.ts';
-import { driveRuns } from '#testing/drive-run.ts';
 import { assertWhole, readRun } from '#testing/run-history.ts';
+import { driveRuns } from '#testing/runs/drive-run.ts';
 import { seededRandom } from '#testing/seeded-random.ts';
 import { openStage } from '#testing/stage.ts';
 

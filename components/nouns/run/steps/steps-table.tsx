@@ -6,6 +6,7 @@ import { useUrl, useUrlChoice } from '#components/address/use-url.ts';
 import { countOpenStates, countStates } from '#components/graph/graph-model.ts';
 import type { RunDetails } from '#components/nouns/run/page/use-run.ts';
 import { Glyph } from '#components/state/glyph.tsx';
+import { KeptMark } from '#components/state/kept-mark.tsx';
 import { colourOf, jobLooks } from '#components/state/state-look.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
 import { DurationBar } from '#components/time/duration-bar.tsx';
@@ -163,8 +164,9 @@ function columnsOf({ longestMs, ...sorting }: Sorting & { longestMs: number }): 
 
 function StepName({ step }: { step: StepRow['step'] }) {
   return (
-    <span className="font-medium">
+    <span className="inline-flex items-center gap-2 font-medium">
       {step.stepKey}
+      {step.isKept && <KeptMark />}
       {step.iteration !== null && <span className="text-quiet"> #{step.iteration + 1}</span>}
     </span>
   );

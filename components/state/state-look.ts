@@ -1,5 +1,14 @@
 /** What a state looks like: a glyph, a word and a colour, always all three. */
-import type { AlertState, JobState, RunState, ScheduleState, TickOutcome, WorkerState } from '#domain/machines.ts';
+import type {
+  AlertState,
+  JobState,
+  RerunBatchState,
+  RerunItemState,
+  RunState,
+  ScheduleState,
+  TickOutcome,
+  WorkerState,
+} from '#domain/machines.ts';
 
 /** A family of states shares a colour; its CSS variable is `--state-<family>`. */
 export type Family = 'waiting' | 'running' | 'success' | 'warning' | 'failed' | 'human';
@@ -38,6 +47,22 @@ export const runLooks: Record<RunState, Look> = {
   SUCCEEDED: { word: 'Succeeded', family: 'success', glyph: 'check' },
   FAILED: { word: 'Failed', family: 'failed', glyph: 'cross' },
   CANCELLED: { word: 'Cancelled', family: 'waiting', glyph: 'slash' },
+};
+
+export const rerunBatchLooks: Record<RerunBatchState, Look> = {
+  RUNNING: { word: 'Running', family: 'running', glyph: 'play' },
+  PAUSED: { word: 'Paused', family: 'running', glyph: 'bars' },
+  CANCELLED: { word: 'Cancelled', family: 'waiting', glyph: 'slash' },
+  DONE: { word: 'Done', family: 'success', glyph: 'check' },
+};
+
+export const rerunItemLooks: Record<RerunItemState, Look> = {
+  WAITING: { word: 'Waiting', family: 'waiting', glyph: 'circle' },
+  RUNNING: { word: 'Running', family: 'running', glyph: 'play' },
+  SUCCEEDED: { word: 'Succeeded', family: 'success', glyph: 'check' },
+  FAILED: { word: 'Failed', family: 'failed', glyph: 'cross' },
+  CANCELLED: { word: 'Cancelled', family: 'waiting', glyph: 'slash' },
+  REFUSED: { word: 'Refused', family: 'warning', glyph: 'mark' },
 };
 
 export const scheduleLooks: Record<ScheduleState, Look> = {

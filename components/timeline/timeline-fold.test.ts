@@ -114,7 +114,15 @@ test('a step that an earlier run carried out draws nothing into this one, and sa
   const at = (second: number) => new Date(start + second * 1_000).toISOString();
   const attempt = { number: 1, state: 'SUCCEEDED', startedAt: at(0), finishedAt: at(4) };
   const job = { id: 'job_a', createdAt: at(0), runAt: null, attempts: [attempt] };
-  const step = { id: 'stp_a', stepKey: 'a', state: 'SUCCEEDED', iteration: null, finishedAt: at(4), reason: null, job } as const;
+  const step = {
+    id: 'stp_a',
+    stepKey: 'a',
+    state: 'SUCCEEDED',
+    iteration: null,
+    finishedAt: at(4),
+    reason: null,
+    job,
+  } as const;
   const run = { id: 'run_1', state: 'RUNNING', startedAt: at(60), finishedAt: null, eventCursor: 'c0' } as const;
   const [kept, own] = [true, false].map((isKept) => timelineOf({ ...run, steps: [{ ...step, isKept }] }, []).steps[0]);
   assert.ok(kept !== undefined && own !== undefined);

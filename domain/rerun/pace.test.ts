@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { rerunBounds } from '#domain/bounds/rerun.ts';
+import { rerunBounds } from '#domain/bounds/run.ts';
 import { startsDue } from './pace.ts';
 
 test('nothing starts before its time, and what starts sets the time of the next', () => {

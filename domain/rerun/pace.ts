@@ -1,5 +1,5 @@
 /** The pace of a batch: how many of its runs may start now, and when the next one may. */
-import { rerunBounds } from '#domain/bounds/rerun.ts';
+import { rerunBounds } from '#domain/bounds/run.ts';
 
 type Pace = { nowMs: number; nextMs: number; perMinute: number; most: number };
 

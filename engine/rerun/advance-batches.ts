@@ -2,7 +2,7 @@
  * Moves batches of reruns on: takes in which of their runs have ended, and starts the next ones at each batch's rate. A
  * killed pass has started some and not others, each with its item in one transaction; the next pass goes on from there.
  */
-import { rerunBounds } from '#domain/bounds/rerun.ts';
+import { rerunBounds } from '#domain/bounds/run.ts';
 import { type RerunItemState, rerunItemMoves, sourcesOf } from '#domain/machines.ts';
 import { startsDue } from '#domain/rerun/pace.ts';
 import { eachApart, unlessLeft } from '#engine/store/batch/apart.ts';

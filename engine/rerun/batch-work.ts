@@ -1,5 +1,5 @@
 /** A batch under its lock, and its row as it is written back: what every transaction of a pass begins and ends with. */
-import { rerunBounds } from '#domain/bounds/rerun.ts';
+import { rerunBounds } from '#domain/bounds/run.ts';
 import type { RerunBatchState } from '#domain/machines.ts';
 import type { RerunStart } from '#domain/run/plan-rerun.ts';
 import { appendEvents } from '#engine/event/append-events.ts';

@@ -1,5 +1,5 @@
 /** Batches of reruns, the newest first, and what became of their runs. */
-import { rerunBounds } from '#domain/bounds/rerun.ts';
+import { rerunBounds } from '#domain/bounds/run.ts';
 import type { RerunItemState } from '#domain/machines.ts';
 import { done, type Outcome } from '#domain/refusal.ts';
 import { refuseUnless } from '#engine/access/access.ts';

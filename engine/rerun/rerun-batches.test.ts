@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { rerunBounds } from '#domain/bounds/rerun.ts';
+import { rerunBounds } from '#domain/bounds/run.ts';
 import type { RunFilter } from '#domain/run/run-filter.ts';
 import type { Context } from '#engine/store/context.ts';
 import { type Bundle, openBundle, valueOf } from '#testing/bundle.ts';

@@ -1,5 +1,5 @@
 /** Makes a batch of the runs of a filter: they are to be run again one after the other, at a rate. */
-import { rerunBounds } from '#domain/bounds/rerun.ts';
+import { rerunBounds } from '#domain/bounds/run.ts';
 import { isSettledRun, type RunState } from '#domain/machines.ts';
 import { done, type Outcome, refuse, refuseAll } from '#domain/refusal.ts';
 import type { RerunStart } from '#domain/run/plan-rerun.ts';

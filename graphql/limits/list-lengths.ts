@@ -6,8 +6,7 @@
 import { permissions } from '#domain/access/permissions.ts';
 import { jobBounds } from '#domain/bounds/job.ts';
 import { pageBounds } from '#domain/bounds/page.ts';
-import { rerunBounds } from '#domain/bounds/rerun.ts';
-import { runBounds } from '#domain/bounds/run.ts';
+import { rerunBounds, runBounds } from '#domain/bounds/run.ts';
 import { scheduleBounds } from '#domain/bounds/schedule.ts';
 import { statisticsBounds } from '#domain/bounds/statistics.ts';
 import { timetableBounds } from '#domain/bounds/timetable.ts';

@@ -1,5 +1,5 @@
 /** Batches of reruns: many runs run again one after the other, at a rate. */
-import { rerunBounds } from '#domain/bounds/rerun.ts';
+import { rerunBounds } from '#domain/bounds/run.ts';
 import { publicId } from '#domain/value/ids.ts';
 import { getRerunBatch, listRerunBatches, listRerunItems } from '#engine/rerun/list-rerun-batches.ts';
 import { type BatchAct, cancelRerunBatch, pauseRerunBatch, resumeRerunBatch } from '#engine/rerun/move-rerun-batch.ts';

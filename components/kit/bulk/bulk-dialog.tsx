@@ -25,14 +25,19 @@ export function BulkDialog({ noun, act, chosen, onDone, onClose }: BulkDialogPro
   const [isRefused, setIsRefused] = useState(false);
   const choices = act.choices ?? [];
   const [values, setValues] = useState(() => Object.fromEntries(choices.map(({ key, value }) => [key, value])));
-  const look = async () => {
+  const look = async (chosenValues: Readonly<Record<string, string>>) => {
     setIsRefused(false);
-    const told = await run(act.call({ chosen, dryRun: true, chosenValues: values }));
+    const told = await run(act.call({ chosen, dryRun: true, chosenValues }));
     setPlan(told.ok ? told.data : undefined);
   };
-  const lookFirst = useEffectEvent(look);
+  const lookFirst = useEffectEvent(() => look(values));
+  useEffect(() => void lookFirst(), []);
   // Another choice may mean other rows.
-  useEffect(() => void lookFirst(), [values]);
+  const choose = (key: string, value: string) => {
+    const next = { ...values, [key]: value };
+    setValues(next);
+    void look(next);
+  };
   const confirm = async (reason: string | undefined) => {
     const asked = { chosen, dryRun: false, expectedCount: plan?.count ?? 0, reason, chosenValues: values };
     const told = await run(act.call(asked));
@@ -57,20 +62,20 @@ export function BulkDialog({ noun, act, chosen, onDone, onClose }: BulkDialogPro
         {plan === undefined && refusal === undefined && <Skeleton rows={6} />}
       </div>
       {choices.length > 0 && (
-        <div className="grid grid-cols-2 gap-3">
+        <div className="grid grid-cols-[repeat(auto-fit,minmax(8rem,1fr))] gap-3">
           {choices.map(({ key, label, options }) => (
             <Select
               key={key}
               label={label}
               value={values[key]}
               options={options}
-              onChange={(value) => setValues((now) => ({ ...now, [key]: value }))}
+              onChange={(value) => choose(key, value)}
             />
           ))}
         </div>
       )}
       {isRefused && (
-        <button type="button" className="link self-start" onClick={() => void look()}>
+        <button type="button" className="link self-start" onClick={() => void look(values)}>
           Look again at what would happen
         </button>
       )}

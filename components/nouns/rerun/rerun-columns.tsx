@@ -23,8 +23,8 @@ export const rerunColumns: Column<RerunBatchRowFragment>[] = [
       </Link>
     ),
   },
-  { key: 'how', title: 'How', width: '17rem', hint: sayHow, cell: sayHow },
-  { key: 'progress', title: 'Runs', width: '14rem', cell: ({ counts }) => <BatchBar counts={counts} /> },
+  { key: 'how', title: 'How', width: '15.5rem', hint: sayHow, cell: sayHow },
+  { key: 'progress', title: 'Runs', width: '11rem', cell: ({ counts }) => <BatchBar counts={counts} /> },
   {
     key: 'failed',
     title: 'Failed',

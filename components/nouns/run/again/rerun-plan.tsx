@@ -42,7 +42,7 @@ function StepLines({ label, steps }: { label: string; steps: readonly Step[] }) 
     <ul aria-label={label} className="max-h-44 divide-y divide-line overflow-y-auto">
       {steps.slice(0, linesMax).map((step) => (
         <li key={step.stepKey} className="flex min-h-7 items-center gap-3 px-3">
-          <span className="w-14 shrink-0 text-small">
+          <span className="flex w-14 shrink-0 items-center text-small">
             {step.isKept ? (
               <KeptMark />
             ) : (

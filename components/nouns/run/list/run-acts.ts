@@ -13,7 +13,7 @@ import { sayNumber } from '#components/kit/noun/noun.ts';
 import { rerunPath } from '#components/kit/words/paths.ts';
 import { run } from '#components/nouns/run/run.ts';
 import { runLooks } from '#components/state/state-look.ts';
-import { rerunBounds } from '#domain/bounds/rerun.ts';
+import { rerunBounds } from '#domain/bounds/run.ts';
 
 const say = (count: number) => sayNumber(count, run);
 const rates = [6, 30, 60, 300, rerunBounds.perMinuteMax];

@@ -86,7 +86,7 @@ export function StepsTable({ run, selected, onSelect }: Parts) {
           isFilled
           isMain
           label="Steps"
-          columns={columnsOf({ sort, order, isReversed, longestMs })}
+          columns={columnsOf({ sort, order, isReversed, longestMs, hasKept: run.steps.some(({ isKept }) => isKept) })}
           rows={shown}
           keyOf={({ step }) => step.id}
           openKey={selectedRow?.step.id}
@@ -100,7 +100,9 @@ export function StepsTable({ run, selected, onSelect }: Parts) {
 
 type Sorting = { sort: (order: StepOrder) => void; order: StepOrder; isReversed: boolean };
 
-function columnsOf({ longestMs, ...sorting }: Sorting & { longestMs: number }): Column<StepRow>[] {
+type Shown = { longestMs: number; hasKept: boolean };
+
+function columnsOf({ longestMs, hasKept, ...sorting }: Sorting & Shown): Column<StepRow>[] {
   const title = (by: StepOrder, words: string) => (
     <SortTitle {...sorting} by={by}>
       {words}
@@ -110,8 +112,13 @@ function columnsOf({ longestMs, ...sorting }: Sorting & { longestMs: number }): 
     {
       key: 'state',
       title: title('state', 'State'),
-      width: '8.5rem',
-      cell: ({ step }) => <StateMark look={jobLooks[step.state]} />,
+      width: hasKept ? '11.5rem' : '8.5rem',
+      cell: ({ step }) => (
+        <span className="inline-flex items-center gap-2">
+          <StateMark look={jobLooks[step.state]} />
+          {step.isKept && <KeptMark />}
+        </span>
+      ),
     },
     {
       key: 'step',
@@ -164,9 +171,8 @@ function columnsOf({ longestMs, ...sorting }: Sorting & { longestMs: number }): 
 
 function StepName({ step }: { step: StepRow['step'] }) {
   return (
-    <span className="inline-flex items-center gap-2 font-medium">
+    <span className="font-medium">
       {step.stepKey}
-      {step.isKept && <KeptMark />}
       {step.iteration !== null && <span className="text-quiet"> #{step.iteration + 1}</span>}
     </span>
   );

@@ -7,7 +7,7 @@ import { FaultNotice } from '#components/kit/page/notice.tsx';
 import type { RunDetails } from '#components/nouns/run/page/use-run.ts';
 import { Dialog } from '#components/ui/overlay/dialog.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
-import type { RerunWay } from './rerun-form.ts';
+import type { RerunWay } from './rerun-ways.ts';
 
 type Parts = { run: RunDetails; begin: { way: RerunWay; step: string }; onClose: () => void };
 

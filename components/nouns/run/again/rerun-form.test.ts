@@ -2,14 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { RunStep } from '#components/graph/graph-model.ts';
 import type { JobState } from '#domain/machines.ts';
-import {
-  changedVariables,
-  problemsInRerun,
-  type RerunValues,
-  rerunInput,
-  sayReason,
-  wayAtFirst,
-} from './rerun-form.ts';
+import { changedVariables, problemsInRerun, type RerunValues, rerunInput, sayReason } from './rerun-form.ts';
+import { wayAtFirst } from './rerun-ways.ts';
 
 const values: RerunValues = { way: 'failed', step: '', version: 'LATEST', variables: '{}', reason: ' ' };
 

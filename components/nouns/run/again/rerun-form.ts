@@ -1,15 +1,10 @@
 /** What the question before a rerun asks for: where to begin, on which version, with which variables. */
 import type { PreviewRerunQuery, RetryRunInput, RunToRepeatQuery } from '#components/generated/run.ts';
-import type { RunStep } from '#components/graph/graph-model.ts';
 import type { Problems } from '#components/kit/form/form-state.ts';
 import { readObject } from '#components/kit/form/schema/json-text.ts';
 import { variableProblems } from '#components/nouns/workflow/start/start-form.ts';
-import type { RunState } from '#domain/machines.ts';
 import type { Json, JsonObject } from '#domain/value/json.ts';
-
-/** The ways to begin, the one that does least first. */
-export const rerunWays = ['failed', 'start', 'following', 'alone'] as const;
-export type RerunWay = (typeof rerunWays)[number];
+import type { RerunWay } from './rerun-ways.ts';
 
 export type RerunField = 'step' | 'variables' | 'reason';
 /** `variables` is one JSON object. */
@@ -35,12 +30,6 @@ export const wayWords: Record<RerunWay, { word: string; effect: string }> = {
   following: { word: 'From a step on', effect: 'The step runs, and everything that comes after it.' },
   alone: { word: 'One step alone', effect: 'Only this step runs. Everything else stays as it ended.' },
 };
-
-/** The way that is meant most likely. */
-export function wayAtFirst(run: { state: RunState; steps: readonly RunStep[] }): RerunWay {
-  const hasFailed = run.steps.some(({ state }) => state === 'FAILED' || state === 'DEAD');
-  return run.state === 'SUCCEEDED' && !hasFailed ? 'start' : 'failed';
-}
 
 /** Whether a step is to be named. */
 export function takesStep(way: RerunWay): boolean {

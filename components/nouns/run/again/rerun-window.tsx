@@ -24,13 +24,12 @@ import {
   type Repeatable,
   type RerunField,
   type RerunValues,
-  type RerunWay,
   rerunInput,
-  rerunWays,
   takesStep,
   wayWords,
 } from './rerun-form.ts';
 import { RerunPlan } from './rerun-plan.tsx';
+import { type RerunWay, rerunWays } from './rerun-ways.ts';
 
 type Parts = {
   run: RunDetails;

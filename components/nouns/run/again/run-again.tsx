@@ -8,7 +8,7 @@ import type { RunDetails } from '#components/nouns/run/page/use-run.ts';
 import { Button } from '#components/ui/form/button.tsx';
 import { isSettledRun } from '#domain/machines.ts';
 import { RerunDialog } from './rerun-dialog.tsx';
-import { type RerunWay, wayAtFirst } from './rerun-form.ts';
+import { type RerunWay, wayAtFirst } from './rerun-ways.ts';
 
 /** Repeats a run that is over as a new one. */
 export function RunAgainButton({ run }: { run: RunDetails }) {

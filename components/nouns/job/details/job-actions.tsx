@@ -13,7 +13,10 @@ import { useToast } from '#components/ui/overlay/toast.tsx';
 import { type JobState, jobMoves } from '#domain/machines.ts';
 
 // Few retries need other params.
-const RetryDialog = dynamic(() => import('./retry-dialog.tsx').then((module) => module.RetryDialog), { ssr: false });
+const RetryDialog = dynamic(
+  () => import('#components/nouns/job/retry/retry-dialog.tsx').then((module) => module.RetryDialog),
+  { ssr: false },
+);
 
 type ActionsProps = { job: { id: string; state: JobState; run: { id: string } | null }; isSmall?: boolean };
 

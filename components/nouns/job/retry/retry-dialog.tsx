@@ -41,10 +41,11 @@ function Form({ id, read, onClose }: Parts & { read: Read }) {
   const send = useSend(RetryJobDocument, (data) => data.retryJob);
   const say = useToast();
   const schema = isJsonObject(read.task.inputSchema) ? read.task.inputSchema : undefined;
+  const isObject = schema !== undefined || readObject(paramsAtFirst(read.params)) !== undefined;
   const form = useForm<Field, ParamsValues>({
     initial: { params: paramsAtFirst(read.params), reason: '' },
     fields,
-    check: (values) => problemsInParams(values, schema),
+    check: (values) => problemsInParams(values, { schema, isObject }),
     send: async ({ params, reason }) => {
       const asked = { id, params: readParams(params), ...(reason.trim() !== '' && { reason: reason.trim() }) };
       const { data, refusals } = await send(asked);
@@ -66,7 +67,7 @@ function Form({ id, read, onClose }: Parts & { read: Read }) {
       stay="Do not retry"
       onClose={onClose}
     >
-      {readObject(params) !== undefined || schema !== undefined ? (
+      {isObject ? (
         <SchemaField
           {...form.field('params')}
           label="Params"

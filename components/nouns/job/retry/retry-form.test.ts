@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { paramsAtFirst, problemsInParams, readParams } from './retry-form.ts';
 
 const schema = { type: 'object', properties: { n: { type: 'integer' } }, required: ['n'] };
-const asked = (params: string) => problemsInParams({ params, reason: '' }, schema);
+const asked = (params: string) => problemsInParams({ params, reason: '' }, { schema, isObject: true });
 
 test('a form begins with the params of the job, or with none', () => {
   assert.equal(paramsAtFirst(null), '{}');
@@ -16,6 +16,8 @@ test('params that do not fit the schema of the task are a problem of their field
   assert.match(asked('{}').params ?? '', /^n: /);
 });
 
-test('without a schema anything goes', () => {
-  assert.deepEqual(problemsInParams({ params: '[1', reason: '' }, undefined), {});
+test('what was an object stays one, and what was none may be anything', () => {
+  const typed = { params: '{ "n": ', reason: '' };
+  assert.match(problemsInParams(typed, { schema: undefined, isObject: true }).params ?? '', /one JSON object/);
+  assert.deepEqual(problemsInParams({ params: '7', reason: '' }, { schema: undefined, isObject: false }), {});
 });

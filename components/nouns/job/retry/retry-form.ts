@@ -17,15 +17,14 @@ export function readParams(text: string): Json {
   return readJson(text) ?? {};
 }
 
-/** What can be seen to be wrong: no JSON object where the task wants one, or fields that do not fit its schema. */
+/** What can be seen to be wrong: no JSON object where there was one, or fields that do not fit the schema of the task. */
 export function problemsInParams(
   { params }: ParamsValues,
-  schema: JsonObject | undefined,
+  { schema, isObject }: { schema: JsonObject | undefined; isObject: boolean },
 ): Problems<'params' | 'reason'> {
-  if (schema === undefined) return {};
   const object = readObject(params);
-  if (object === undefined) return {};
-  const said = misfitsOf(schema, object, 'field').map(({ path, message }) =>
+  if (object === undefined) return isObject ? { params: 'Params are one JSON object: { "name": value }.' } : {};
+  const said = misfitsOf(schema ?? {}, object, 'field').map(({ path, message }) =>
     path.length === 0 ? message : `${path.join('.')}: ${message}`,
   );
   return said.length === 0 ? {} : { params: said.join(' ') };

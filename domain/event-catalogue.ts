@@ -2,7 +2,15 @@
  * The events of the log, each with its name, its sentence, the moves it tells of and its payload. The same table types
  * whoever writes or follows an event, and draws docs/events.md.
  */
-import type { AlertState, DeliveryState, FailureState, JobState, RunState, ScheduleState } from './machines.ts';
+import type {
+  AlertState,
+  DeliveryState,
+  FailureState,
+  JobState,
+  RerunBatchState,
+  RunState,
+  ScheduleState,
+} from './machines.ts';
 
 /** What a field of a payload holds. */
 type FieldValues = {
@@ -30,7 +38,8 @@ type Entry = {
     | Move<'schedule', ScheduleState>
     | Move<'alert', AlertState>
     | Move<'failure', FailureState>
-    | Move<'delivery', DeliveryState>;
+    | Move<'delivery', DeliveryState>
+    | Move<'rerun', RerunBatchState>;
   payload?: Readonly<Record<string, keyof FieldValues>>;
 };
 
@@ -40,6 +49,14 @@ const ofAlert = { job: 'id', run: 'id', schedule: 'id', severity: 'text', messag
 const ofChannel = { name: 'text', kind: 'text' } as const;
 const ofRule = { name: 'text', on: 'text' } as const;
 const ofDelivery = { channel: 'id', alert: 'id', message: 'text' } as const;
+const ofRerun = {
+  waiting: 'number',
+  running: 'number',
+  succeeded: 'number',
+  failed: 'number',
+  cancelled: 'number',
+  refused: 'number',
+} as const;
 const ofToken = { name: 'text', role: 'text' } as const;
 
 /** What a tenant's log tells. */
@@ -92,14 +109,18 @@ export const eventCatalogue = {
   'job.requeued': {
     says: 'A person asked for another try.',
     move: { noun: 'job', from: ['FAILED', 'DEAD', 'CANCELLED'], to: ['PENDING'] },
-    payload: ofStep,
+    payload: { stepKey: 'text', paramsChanged: 'flag' },
   },
   'job.cancelled': {
     says: 'A person or its run cancelled it.',
     move: { noun: 'job', from: ['PENDING', 'SCHEDULED', 'RUNNING'], to: ['CANCELLED'] },
     payload: ofStep,
   },
-  'run.started': { says: 'It began.', move: { noun: 'run', from: [], to: ['RUNNING'] } },
+  'run.started': {
+    says: 'It began; with `replayOf` it repeats another run, and so many of its steps are kept from there.',
+    move: { noun: 'run', from: [], to: ['RUNNING'] },
+    payload: { replayOf: 'id', from: 'text', step: 'text', keptSteps: 'number' },
+  },
   'run.paused': { says: 'No further step of it starts.', move: { noun: 'run', from: ['RUNNING'], to: ['PAUSED'] } },
   'run.resumed': { says: 'Its steps start again.', move: { noun: 'run', from: ['PAUSED'], to: ['RUNNING'] } },
   'run.succeeded': {
@@ -193,6 +214,32 @@ export const eventCatalogue = {
     says: 'A person asked for another try, or the quiet hours are over.',
     move: { noun: 'delivery', from: ['FAILED', 'HELD', 'GIVEN_UP'], to: ['PENDING'] },
     payload: ofDelivery,
+  },
+  'rerun.created': {
+    says: 'Many runs are to be run again, one after the other.',
+    move: { noun: 'rerun', from: [], to: ['RUNNING'] },
+    payload: ofRerun,
+  },
+  'rerun.paused': {
+    says: 'No further run of it starts.',
+    move: { noun: 'rerun', from: ['RUNNING'], to: ['PAUSED'] },
+    payload: ofRerun,
+  },
+  'rerun.resumed': {
+    says: 'Its runs start again.',
+    move: { noun: 'rerun', from: ['PAUSED'], to: ['RUNNING'] },
+    payload: ofRerun,
+  },
+  'rerun.cancelled': {
+    says: 'A person cancelled it: what waited never starts, what runs goes on.',
+    move: { noun: 'rerun', from: ['RUNNING', 'PAUSED'], to: ['CANCELLED'] },
+    payload: ofRerun,
+  },
+  'rerun.progressed': { says: 'Runs of it started, ended or were refused.', payload: ofRerun },
+  'rerun.done': {
+    says: 'All of its runs have ended or were refused.',
+    move: { noun: 'rerun', from: ['RUNNING'], to: ['DONE'] },
+    payload: ofRerun,
   },
   'user.joined': { says: 'A person became a member.', payload: { from: 'text', to: 'text' } },
   'user.role-changed': { says: 'A member has another role.', payload: { from: 'text', to: 'text' } },

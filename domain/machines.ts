@@ -149,6 +149,42 @@ export const failureMoves: MoveTable<FailureState> = {
   RESOLVED: { OPEN: 'it was seen again, or a person reopened it' },
 };
 
+export const rerunBatchStates = ['RUNNING', 'PAUSED', 'CANCELLED', 'DONE'] as const;
+export type RerunBatchState = (typeof rerunBatchStates)[number];
+
+/** Every move of a batch of reruns. */
+export const rerunBatchMoves: MoveTable<RerunBatchState> = {
+  RUNNING: {
+    PAUSED: 'an operator paused it',
+    CANCELLED: 'an operator cancelled it',
+    DONE: 'the last of its runs has ended, or was refused',
+  },
+  PAUSED: { RUNNING: 'an operator resumed it', CANCELLED: 'an operator cancelled it' },
+  CANCELLED: {},
+  DONE: {},
+};
+
+export const rerunItemStates = ['WAITING', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED', 'REFUSED'] as const;
+export type RerunItemState = (typeof rerunItemStates)[number];
+
+/** Every move of a run in a batch of reruns. */
+export const rerunItemMoves: MoveTable<RerunItemState> = {
+  WAITING: {
+    RUNNING: 'its turn came and its new run started',
+    REFUSED: 'it could not be run again',
+    CANCELLED: 'its batch was cancelled before its turn came',
+  },
+  RUNNING: {
+    SUCCEEDED: 'its new run succeeded',
+    FAILED: 'its new run failed',
+    CANCELLED: 'its new run was cancelled',
+  },
+  SUCCEEDED: {},
+  FAILED: {},
+  CANCELLED: {},
+  REFUSED: {},
+};
+
 /** Why a tick made nothing, or what it made. */
 export const tickOutcomes = ['FIRED', 'SKIPPED', 'MISSED', 'BUFFERED'] as const;
 export type TickOutcome = (typeof tickOutcomes)[number];

@@ -7,6 +7,7 @@ import {
   createSchedule,
   enqueueJob,
   expect,
+  idOf,
   publishWorkflow,
   registerTask,
   startRun,
@@ -18,6 +19,7 @@ export type OneOfEverything = {
   failedJob: string;
   delayedJob: string;
   run: string;
+  batch: string;
   workflow: string;
   schedule: string;
 };
@@ -41,7 +43,17 @@ export async function makeOneOfEverything(call: Call): Promise<OneOfEverything> 
   await enqueueJob(call, 'late-report');
   const [job, failedJob] = [await enqueueJob(call, 'nap'), await enqueueJob(call, 'refuse')];
   const delayedJob = await enqueueJob(call, 'echo', { delay: 'PT1H' });
-  return { job, failedJob, delayedJob, run: await startRun(call, workflow), workflow, schedule };
+  const batch = await rerunOne(call, workflow);
+  return { job, failedJob, delayedJob, run: await startRun(call, workflow), batch, workflow, schedule };
+}
+
+/** A batch of the one run that was cut off. */
+async function rerunOne(call: Call, workflow: string): Promise<string> {
+  const run = await startRun(call, workflow);
+  const errors = 'userErrors { message }';
+  await call(`mutation Cancel($input: CancelRunInput!) { cancelRun(input: $input) { ${errors} } }`, { id: run });
+  const start = `mutation Rerun($input: StartRerunBatchInput!) { startRerunBatch(input: $input) { batch { id } ${errors} } }`;
+  return idOf(await call(start, { filter: { ids: [run] } }), 'batch');
 }
 
 /** A job of this task breaks its service level at once, which opens an alert. */
@@ -74,7 +86,7 @@ async function linksOf(page: Page, { person, name }: { person: Person; name: str
 }
 
 /** The screens of single things. */
-export function routesOf({ job, failedJob, delayedJob, run, workflow, schedule }: OneOfEverything): string[] {
+export function routesOf({ job, failedJob, delayedJob, run, batch, workflow, schedule }: OneOfEverything): string[] {
   return [
     `/jobs/${job}`,
     `/jobs/${failedJob}`,
@@ -84,6 +96,7 @@ export function routesOf({ job, failedJob, delayedJob, run, workflow, schedule }
     `/runs/${run}?tab=steps`,
     `/runs/${run}?tab=variables`,
     `/runs/${run}?tab=events`,
+    `/reruns/${batch}`,
     `/workflows/${workflow}`,
     `/workflows/${workflow}?tab=definition`,
     `/workflows/${workflow}?tab=versions`,

@@ -22,6 +22,7 @@ test('what belongs to another tenant is not there, in the same words as what nev
     failedJob: `job_${never}`,
     delayedJob: `job_${never}`,
     run: `run_${never}`,
+    batch: `rrb_${never}`,
     workflow: 'never-was',
     schedule: `sch_${never}`,
   };

@@ -213,6 +213,10 @@ async function doEverything(
   await act('resumeRun', { id: run });
   await act('cancelRun', { id: run });
   await act('retryRun', { run });
+  const batch = await id('startRerunBatch', { filter: { ids: [run] } }, 'batch');
+  await act('pauseRerunBatch', { id: batch });
+  await act('resumeRerunBatch', { id: batch });
+  await act('cancelRerunBatch', { id: batch });
   const schedule = await id(
     'createSchedule',
     { name: 'nightly', cron: '@daily', target: { task: 'work' } },

@@ -21,6 +21,7 @@ import { pageTypes } from '#graphql/plumbing/page.ts';
 import { scalars, scalarTypes } from '#graphql/plumbing/scalars.ts';
 import { userErrorTypes } from '#graphql/plumbing/user-error.ts';
 import { queueResolvers, queueTypes } from '#graphql/queue/queue.ts';
+import { rerunResolvers, rerunTypes } from '#graphql/rerun/rerun.ts';
 import { runResolvers, runTypes } from '#graphql/run/run.ts';
 import { scheduleResolvers, scheduleTypes } from '#graphql/schedule/schedule.ts';
 import { scheduleCommandResolvers, scheduleCommandTypes } from '#graphql/schedule/schedule-commands.ts';
@@ -64,6 +65,7 @@ export const schema = makeExecutableSchema({
     jobFacetTypes,
     workflowTypes,
     runTypes,
+    rerunTypes,
     scheduleTypes,
     scheduleCommandTypes,
     schedulePreviewTypes,
@@ -97,6 +99,7 @@ export const schema = makeExecutableSchema({
     liveLogResolvers,
     queueResolvers,
     runResolvers,
+    rerunResolvers,
     scheduleResolvers,
     scheduleCommandResolvers,
     schedulePreviewResolvers,

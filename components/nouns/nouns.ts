@@ -7,10 +7,11 @@ import { alert } from './alert/alert.ts';
 import { failure } from './failure/failure.ts';
 import { job } from './job/job.ts';
 import { queue } from './queue/queue.ts';
+import { rerun } from './rerun/rerun.ts';
 import { run } from './run/run.ts';
 import { schedule } from './schedule/schedule.ts';
 import { task } from './task/task.ts';
 import { worker } from './worker/worker.ts';
 import { workflow } from './workflow/workflow.ts';
 
-export const nouns: readonly Noun[] = [failure, job, run, alert, workflow, schedule, task, queue, worker];
+export const nouns: readonly Noun[] = [failure, job, run, rerun, alert, workflow, schedule, task, queue, worker];

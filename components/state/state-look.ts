@@ -4,6 +4,8 @@ import type {
   DeliveryState,
   FailureState,
   JobState,
+  RerunBatchState,
+  RerunItemState,
   RunState,
   ScheduleState,
   TickOutcome,
@@ -47,6 +49,22 @@ export const runLooks: Record<RunState, Look> = {
   SUCCEEDED: { word: 'Succeeded', family: 'success', glyph: 'check' },
   FAILED: { word: 'Failed', family: 'failed', glyph: 'cross' },
   CANCELLED: { word: 'Cancelled', family: 'waiting', glyph: 'slash' },
+};
+
+export const rerunBatchLooks: Record<RerunBatchState, Look> = {
+  RUNNING: { word: 'Running', family: 'running', glyph: 'play' },
+  PAUSED: { word: 'Paused', family: 'running', glyph: 'bars' },
+  CANCELLED: { word: 'Cancelled', family: 'waiting', glyph: 'slash' },
+  DONE: { word: 'Done', family: 'success', glyph: 'check' },
+};
+
+export const rerunItemLooks: Record<RerunItemState, Look> = {
+  WAITING: { word: 'Waiting', family: 'waiting', glyph: 'circle' },
+  RUNNING: { word: 'Running', family: 'running', glyph: 'play' },
+  SUCCEEDED: { word: 'Succeeded', family: 'success', glyph: 'check' },
+  FAILED: { word: 'Failed', family: 'failed', glyph: 'cross' },
+  CANCELLED: { word: 'Cancelled', family: 'waiting', glyph: 'slash' },
+  REFUSED: { word: 'Refused', family: 'warning', glyph: 'mark' },
 };
 
 export const scheduleLooks: Record<ScheduleState, Look> = {

@@ -22,6 +22,7 @@ export function sayStep(step: TimedStep, { bars, nowMs }: { bars: readonly Bar[]
     bars.filter((bar) => bar.kind === kind).reduce((sum, bar) => sum + (bar.toMs ?? nowMs) - bar.fromMs, 0);
   const round = step.iteration === null ? '' : ` round ${step.iteration + 1}`;
   const parts = [`${step.stepKey}${round}: ${jobLooks[step.state].word}`];
+  if (step.keptMs !== null) parts.push('kept from an earlier run');
   if (step.attempts.length > 1) parts.push(sayCount(step.attempts.length, 'attempt'));
   if (lengthOf('wait') > 0) parts.push(`waited ${saySpan(lengthOf('wait'))}`);
   if (lengthOf('run') > 0) parts.push(`ran ${saySpan(lengthOf('run'))}`);

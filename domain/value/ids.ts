@@ -21,6 +21,7 @@ export const idTypes = {
   channel: 'chn',
   rule: 'rul',
   delivery: 'dlv',
+  rerun: 'rrb',
 } as const;
 export type IdType = keyof typeof idTypes;
 

@@ -18,6 +18,7 @@ export const eventNouns = [
   'JOB',
   'QUEUE',
   'RULE',
+  'RERUN',
   'RUN',
   'SCHEDULE',
   'STEP',

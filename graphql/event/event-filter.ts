@@ -19,6 +19,7 @@ const meanings: Record<EventNoun, string> = {
   JOB: 'Jobs, steps of runs included.',
   QUEUE: 'Queues.',
   RULE: 'Rules that say who is told of what.',
+  RERUN: 'Batches of reruns.',
   RUN: 'Runs, without their steps.',
   SCHEDULE: 'Schedules, with every tick.',
   STEP: 'Jobs that are steps of runs.',

@@ -120,6 +120,8 @@ export const jobTypes = /* GraphQL */ `
     error: JobError
     "What followed from it, in a sentence."
     decision: String
+    "What it was given: a person may have given the job other params since."
+    params: JSON
   }
 
   "One change of state, as the event log holds it."
@@ -220,6 +222,10 @@ const Job: JobResolvers = {
 
 const Attempt: AttemptResolvers = {
   error: (attempt) => jobErrorOf(attempt.error),
+  params: async ({ jobId, fence }, _, { loaders }) => {
+    const earlier = (await loaders.earlierParams.load(jobId))?.find(({ upToFence }) => fence <= upToFence);
+    return earlier === undefined ? (await existing(loaders.jobPayload.load(jobId))).params : earlier.params;
+  },
 };
 
 const Query: QueryResolvers = {

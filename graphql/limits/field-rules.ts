@@ -56,10 +56,13 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
   PlatformEvent: { own: ['id', 'entityId'] },
   QuietHours: { own: ['from', 'to', 'through'] },
   Queue: { own: ['id'], read: ['depth', 'waiting', 'scheduled', 'running', 'oldestAgeMs', 'oldestWaitingAt'] },
+  // A filter chose the runs, and a dry run would list those of any filter.
+  RerunBatch: { own: ['id', 'from', 'version', 'counts'], read: ['items', 'refusals'] },
+  RerunBatchPayload: { own: ['batch', 'skipped', 'userErrors'], read: ['runs'] },
   RetryPolicy: { own: ['baseDelay', 'maxDelay'] },
   Run: {
-    own: ['id', 'variables', 'stepProgress', 'reason'],
-    read: ['workflow', 'version', 'steps', 'graph', 'schedule', 'replayOf', 'log'],
+    own: ['id', 'variables', 'stepProgress', 'reason', 'replay'],
+    read: ['workflow', 'version', 'steps', 'graph', 'schedule', 'replayOf', 'reruns', 'log'],
   },
   Schedule: {
     own: ['id', 'params', 'overlap', 'catchUp', 'nextRunAt', 'description', 'upcoming'],

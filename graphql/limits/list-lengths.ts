@@ -9,7 +9,7 @@ import { failureBounds } from '#domain/bounds/failure.ts';
 import { jobBounds } from '#domain/bounds/job.ts';
 import { logBounds } from '#domain/bounds/log.ts';
 import { pageBounds } from '#domain/bounds/page.ts';
-import { runBounds } from '#domain/bounds/run.ts';
+import { rerunBounds, runBounds } from '#domain/bounds/run.ts';
 import { scheduleBounds } from '#domain/bounds/schedule.ts';
 import { statisticsBounds } from '#domain/bounds/statistics.ts';
 import { timetableBounds } from '#domain/bounds/timetable.ts';
@@ -68,6 +68,14 @@ export const listLengths: Readonly<Record<string, ListLength>> = {
   'Query.queues': { most: pageBounds.listWholeMax },
   'Query.workers': { most: pageBounds.listWholeMax },
   'QuietHours.through': { most: severities.length },
+  'RerunBatch.refusals': { usual: 3 },
+  'RerunBatchPayload.runs': { most: rerunBounds.runsShownMax },
+  'RerunBatchPayload.skipped': { most: runStates.length },
+  // Who asks what a rerun does is shown all of it.
+  'RerunPreview.dropped': { usual: 5 },
+  'RerunPreview.steps': { most: workflowBounds.stepsMax },
+  'RerunPreview.written': { usual: 5 },
+  'Run.reruns': { usual: 2 },
   'Run.steps': { most: workflowBounds.stepsMax },
   'RunHistogram.buckets': { most: statisticsBounds.histogramBucketsMax },
   'RunHistogramBucket.states': { most: runStates.length },

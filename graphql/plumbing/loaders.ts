@@ -19,6 +19,7 @@ import {
   loadTrends,
   type TrendBucket,
 } from '#engine/failure/load-failure-parts.ts';
+import { loadEarlierParams } from '#engine/job/earlier-params.ts';
 import type { JobRow } from '#engine/job/job-rows.ts';
 import { loadJobReasons } from '#engine/job/load-job-reasons.ts';
 import { loadJobPayloads, loadJobs } from '#engine/job/load-jobs.ts';
@@ -26,8 +27,10 @@ import { loadTransitions, type TransitionRow } from '#engine/job/load-transition
 import { loadDeliveries, loadTellings } from '#engine/notification/deliver/list-deliveries.ts';
 import { loadRules } from '#engine/notification/rule/list-rules.ts';
 import { loadQueueLoads, loadQueues } from '#engine/queue/list-queues.ts';
+import { loadRefusals, loadRerunBatches } from '#engine/rerun/list-rerun-batches.ts';
 import { loadRunSteps, loadRuns, loadRunVariables, loadStepProgress } from '#engine/run/get-run.ts';
 import { loadRecentRuns } from '#engine/run/load-recent-runs.ts';
+import { loadReruns } from '#engine/run/load-reruns.ts';
 import { loadLatestTicks, loadScheduleParams, loadSchedules, type TickRow } from '#engine/schedule/list-schedules.ts';
 import { loadWorkflowSchedules } from '#engine/schedule/load-workflow-schedules.ts';
 import type { Context } from '#engine/store/context.ts';
@@ -52,6 +55,7 @@ export function openLoaders(context: Context) {
     job: byId(context, loadJobs),
     jobPayload: byId(context, orThrowing(loadJobPayloads)),
     jobReason: byRow<JobRow, Reason | null>(context, loadJobReasons),
+    earlierParams: byId(context, orThrowing(loadEarlierParams)),
     attempts: byRow<JobRow, AttemptRow[]>(context, orThrowing(loadAttempts)),
     transitions: byRow<JobRow, TransitionRow[]>(context, loadTransitions),
     task: byId(context, loadTasks),
@@ -63,6 +67,9 @@ export function openLoaders(context: Context) {
     runVariables: byId(context, orThrowing(loadRunVariables)),
     runSteps: byId(context, loadRunSteps),
     stepProgress: byId(context, loadStepProgress),
+    reruns: byId(context, loadRerunParents),
+    rerunBatch: byId(context, loadRerunBatches),
+    rerunRefusals: byId(context, loadRefusals),
     workflow: byId(context, loadWorkflows),
     version: byId(context, loadWorkflowVersions),
     latestVersion: byId(context, loadLatestVersions),
@@ -119,6 +126,12 @@ async function loadRecentParents(
 ): Promise<Map<string, RunParent[]>> {
   const eventCursor = await readEventCursor(context);
   const runs = await loadRecentRuns(context, workflowIds, first);
+  return new Map([...runs].map(([id, list]) => [id, list.map((run) => ({ ...run, eventCursor }))]));
+}
+
+async function loadRerunParents(context: Context, runIds: readonly string[]): Promise<Map<string, RunParent[]>> {
+  const eventCursor = await readEventCursor(context);
+  const runs = await loadReruns(context, runIds);
   return new Map([...runs].map(([id, list]) => [id, list.map((run) => ({ ...run, eventCursor }))]));
 }
 

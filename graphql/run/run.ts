@@ -1,15 +1,18 @@
 /** Runs: one execution of a workflow version. */
+import { done, type Outcome } from '#domain/refusal.ts';
+import { rerunStarts } from '#domain/run/plan-rerun.ts';
 import { publicId } from '#domain/value/ids.ts';
 import { cancelRun } from '#engine/run/cancel-run.ts';
 import { getRun } from '#engine/run/get-run.ts';
 import { listRuns } from '#engine/run/list-runs.ts';
 import { pauseRun } from '#engine/run/pause-run.ts';
 import { resumeRun } from '#engine/run/resume-run.ts';
-import { retryRun } from '#engine/run/retry-run.ts';
+import { previewRerun, type RetryRunInput as RerunAsked, retryRun } from '#engine/run/retry-run.ts';
 import { startRun } from '#engine/run/start-runs.ts';
 import type {
   MutationResolvers,
   QueryResolvers,
+  RetryRunInput,
   RunResolvers,
   RunStepResolvers,
 } from '#graphql/generated/resolvers.ts';
@@ -67,6 +70,10 @@ export const runTypes = /* GraphQL */ `
     schedule: Schedule
     "The run that this one repeats."
     replayOf: Run
+    "What of it this run repeats; null for a run that repeats none."
+    replay: Replay
+    "The runs that repeat this one, the newest first, at most 20."
+    reruns: [Run!]!
     "Who started it: user, token or duty."
     startedBy: String!
     "The caller's own id for the work this belongs to."
@@ -81,6 +88,20 @@ export const runTypes = /* GraphQL */ `
     total: Int!
   }
 
+  "How a run repeats an earlier one."
+  type Replay {
+    "Where it begins."
+    from: RetryFrom!
+    "The step it begins at; with STEP only."
+    step: String
+    "What runs beside that step."
+    scope: RerunScope!
+    "How many steps it keeps from earlier runs instead of carrying them out."
+    keptSteps: Int!
+    "Why it was started, in a sentence."
+    reason: String
+  }
+
   "A step of a version with its state in one run."
   type RunStep {
     "Unique within all runs."
@@ -89,8 +110,12 @@ export const runTypes = /* GraphQL */ `
     stepKey: String!
     "Where it is; PENDING until its dependencies are met."
     state: JobState!
-    "The job that carries it out; null until it is ready."
+    "The job that carries it out; null until it is ready. Of a kept step it is the job of the earlier run."
     job: Job
+    "True when this run did not carry it out but keeps how it ended in an earlier one."
+    isKept: Boolean!
+    "The run that carried it out, for a step that this run kept from there with its result; null for one of its own."
+    keptFrom: Run
     "Why it is not running, or was skipped."
     reason: Reason
     "Which round of its loop this is, counted from 0; null for a step without a loop."
@@ -163,6 +188,22 @@ export const runTypes = /* GraphQL */ `
     STEP
   }
 
+  "What runs when a run is repeated from a step."
+  enum RerunScope {
+    "The step and everything that comes after it. What did not come to an end of its own elsewhere runs, too."
+    FOLLOWING
+    "The step alone: everything else stays as it ended, and the run ends by the ordinary rules."
+    ALONE
+  }
+
+  "Of which version a repeated run is."
+  enum RerunVersion {
+    "Of the version of the run that it repeats."
+    ORIGINAL
+    "Of the version that is published now. A step is kept when it is there with the same task and nothing before it runs again."
+    LATEST
+  }
+
   "Which run to repeat, and from where."
   input RetryRunInput {
     "The settled run to repeat, by id."
@@ -171,8 +212,72 @@ export const runTypes = /* GraphQL */ `
     from: RetryFrom! = START
     "The step to begin at, by its id in the definition; with STEP only."
     step: String
-    "Other values for some variables."
+    "What runs beside that step; with STEP only."
+    scope: RerunScope! = FOLLOWING
+    "Of which version the new run is."
+    version: RerunVersion! = ORIGINAL
+    "Other values for some variables. One that a kept step has written keeps what was written."
     variables: JSON
+    "Why, in a sentence; kept with the new run."
+    reason: String
+  }
+
+  "Why a step is kept, or why it runs again."
+  enum RerunReason {
+    "Kept: it succeeded."
+    SUCCEEDED
+    "Kept: it was skipped, and what decided that is kept."
+    SKIPPED
+    "Kept: it failed, and a step that waits for its failure dealt with it."
+    HANDLED
+    "Kept: only the named step runs."
+    ALONE
+    "Runs: the run begins at its start."
+    START
+    "Runs: it is the named step."
+    CHOSEN
+    "Runs: it failed, and nothing dealt with it."
+    FAILED
+    "Runs: it was cancelled."
+    CANCELLED
+    "Runs: the old run ended before it could start."
+    NOT_STARTED
+    "Runs: it comes after a step that runs."
+    AFTER
+    "Runs: the old version had no such step."
+    NEW
+    "Runs: this version gives it another task, or starts it under other conditions."
+    CHANGED
+  }
+
+  "What would become of a step."
+  type PreviewedStep {
+    "Its id in the definition."
+    stepKey: String!
+    "True when it is kept as it ended, false when it runs again as far as its conditions let it."
+    isKept: Boolean!
+    "Why."
+    reason: RerunReason!
+    "The step that it comes after; with AFTER only."
+    after: String
+  }
+
+  "What retryRun would do with the same input."
+  type RerunPreview {
+    "The version that the new run would be of; null when refused."
+    version: WorkflowVersion
+    "How many steps would be kept."
+    keptCount: Int!
+    "How many would run again, as far as their conditions let them."
+    rerunCount: Int!
+    "Every step of that version, in the order of the definition."
+    steps: [PreviewedStep!]!
+    "Steps of the old version that this one has not."
+    dropped: [String!]!
+    "Variables that kept steps have written: another value for one of them has no effect."
+    written: [String!]!
+    "Why it would be refused; empty when it would not."
+    userErrors: [UserError!]!
   }
 
   "What startRun did."
@@ -223,6 +328,11 @@ export const runTypes = /* GraphQL */ `
       "Its id."
       id: ID!
     ): Run
+    "Which steps a rerun would keep and which it would run again, and why. Nothing is stored."
+    previewRerun(
+      "What would be handed to retryRun."
+      input: RetryRunInput!
+    ): RerunPreview!
     "Runs, the newest first."
     runs(
       "Which ones."
@@ -255,7 +365,7 @@ export const runTypes = /* GraphQL */ `
       "Which run."
       input: ResumeRunInput!
     ): ResumeRunPayload!
-    "Repeats a settled run as a new one."
+    "Repeats a settled run as a new one: whole, from what failed, from a step on, or one step alone. Steps that are kept are not carried out; refused with RESULT_GONE when what one of them left is not stored any more."
     retryRun(
       "Which run, and from where."
       input: RetryRunInput!
@@ -275,16 +385,44 @@ const Run: RunResolvers = {
     reasonCode === null ? null : { code: reasonCode, message: reason ?? reasonCode },
   schedule: ({ scheduleId }, _, { loaders }) => (scheduleId === null ? null : loaders.schedule.load(scheduleId)),
   replayOf: ({ replayOf }, _, { loaders }) => (replayOf === null ? null : loaders.run.load(replayOf)),
+  replay: ({ replayOf, replayFrom, replayStep, replayAlone, replayReason, keptSteps }) => {
+    if (replayOf === null) return null;
+    const from = rerunStarts.find((start) => start === replayFrom) ?? 'START';
+    return { from, step: replayStep, scope: replayAlone ? 'ALONE' : 'FOLLOWING', keptSteps, reason: replayReason };
+  },
+  reruns: async (run, _, { loaders }) => (await loaders.reruns.load(run.id)) ?? [],
 };
 
 const RunStep: RunStepResolvers = {
   id: ({ runId, index }) => stepIdOf(runId, index),
+  isKept: ({ keptFrom }) => keptFrom !== null,
+  keptFrom: ({ keptFrom }, _, { loaders }) => (keptFrom === null ? null : loaders.run.load(keptFrom)),
 };
 
 const Query: QueryResolvers = {
   run: async (_, { id }, { engine }) => {
     const found = orThrow(await getRun(engine, { id: bareId('run', id) }));
     return found === undefined ? null : { ...found.run, eventCursor: found.eventCursor };
+  },
+  previewRerun: async (_, { input }, { engine, loaders }) => {
+    const none = { version: null, keptCount: 0, rerunCount: 0, steps: [], dropped: [], written: [] };
+    const asked = rerunOf(input);
+    if (!asked.ok) return { ...none, userErrors: asked.refusals };
+    return await answer(
+      previewRerun(engine, asked.value),
+      async ({ steps, versionId, dropped, written }) => {
+        const told = steps.map(({ stepKey, keeps, reason, after }) => ({
+          stepKey,
+          isKept: keeps !== null,
+          reason,
+          after,
+        }));
+        const keptCount = told.filter(({ isKept }) => isKept).length;
+        const version = await existing(loaders.version.load(versionId));
+        return { version, keptCount, rerunCount: told.length - keptCount, steps: told, dropped, written };
+      },
+      none,
+    );
   },
   runs: async (_, { filter, ...args }, { engine }, info) => {
     const request = pageRequest(args, info);
@@ -325,11 +463,17 @@ const Mutation: MutationResolvers = {
       { run: null },
     ),
   retryRun: async (_, { input }, { engine, loaders }) => {
-    const variables = objectOf(input.variables, ['variables']);
-    if (!variables.ok) return { run: null, userErrors: variables.refusals };
-    const outcome = retryRun(engine, { ...input, run: bareId('run', input.run), variables: variables.value });
+    const asked = rerunOf(input);
+    if (!asked.ok) return { run: null, userErrors: asked.refusals };
+    const outcome = retryRun(engine, asked.value);
     return await answer(outcome, async ({ runId }) => ({ run: await loaders.run.load(runId) }), { run: null });
   },
 };
+
+function rerunOf(input: RetryRunInput): Outcome<RerunAsked> {
+  const variables = objectOf(input.variables, ['variables']);
+  if (!variables.ok) return variables;
+  return done({ ...input, run: bareId('run', input.run), variables: variables.value });
+}
 
 export const runResolvers = { Run, RunStep, RunConnection: connection, Query, Mutation };

@@ -7,6 +7,8 @@ import {
   deliveryMoves,
   failureMoves,
   jobMoves,
+  rerunBatchMoves,
+  rerunItemMoves,
   runMoves,
   scheduleMoves,
   workerMoves,
@@ -27,6 +29,19 @@ const machines: Machine[] = [
     moves: jobMoves,
   },
   { title: 'Run', about: 'One execution of a workflow version.', starts: ['RUNNING'], moves: runMoves },
+  {
+    title: 'Batch of reruns',
+    about:
+      'Many runs that are run again one after the other. A cancelled one is over when the runs that it started have ended.',
+    starts: ['RUNNING'],
+    moves: rerunBatchMoves,
+  },
+  {
+    title: 'Run of a batch',
+    about: 'One run of a batch of reruns, and what became of running it again.',
+    starts: ['WAITING'],
+    moves: rerunItemMoves,
+  },
   {
     title: 'Schedule',
     about: 'A timetable with a task or a workflow as its target.',

@@ -1,6 +1,7 @@
 /**
  * A database as it looks after some weeks of work: three tenants with two queues each, one of them capped, 21,000 jobs
- * of all states, 600 runs, 2,001 schedules and 20,000 rows of the event log. Its statistics are those of exactly these
+ * of all states, 600 runs, 6,000 kept steps, 300 batches of 20 reruns each, 2,001 schedules and 20,000 rows of the event
+ * log. Its statistics are those of exactly these
  * rows and stay so, so that PostgreSQL decides the same each time.
  */
 import type { JobState } from '#domain/machines.ts';
@@ -14,7 +15,7 @@ import { type Bundle, valueOf } from '#testing/bundle.ts';
 import { openStage, type Stage } from '#testing/stage.ts';
 import { storeHistory } from '#testing/worlds/many-jobs.ts';
 
-export type LargeWorld = { stages: Stage[]; stage: Stage; run: string; schedule: string };
+export type LargeWorld = { stages: Stage[]; stage: Stage; run: string; kept: string; schedule: string };
 
 const tenants = 3;
 const jobsPerTenant = 6_600;
@@ -49,8 +50,10 @@ export async function openLargeWorld(bundle: Bundle): Promise<LargeWorld> {
   await fillEvents(bundle);
   const run = await owner.client.run.findFirstOrThrow({ where: { tenantId: stage.context.tenantId } });
   const schedule = await owner.client.schedule.findFirstOrThrow({ where: { tenantId: stage.context.tenantId } });
+  const repeats = { tenantId: stage.context.tenantId, keptSteps: { gt: 0 } };
+  const kept = await owner.client.run.findFirstOrThrow({ where: repeats });
   await owner.client.$executeRawUnsafe('analyze');
-  return { stages, stage, run: run.id, schedule: schedule.id };
+  return { stages, stage, run: run.id, kept: kept.id, schedule: schedule.id };
 }
 
 async function fillTenant(bundle: Bundle, stage: Stage): Promise<void> {
@@ -82,6 +85,7 @@ async function fillTenant(bundle: Bundle, stage: Stage): Promise<void> {
     set worker_id = (select id from workers order by id offset abs(hashtext(jobs.id::text)) % 20 limit 1)
     where tenant_id = ${tenantId}::uuid and state = 'RUNNING'`;
   await fillRuns(bundle, stage);
+  await fillReruns(bundle, stage);
   const made = valueOf(await createSchedule(context, { name: 'first', cron: '0 0 1 1 *', target: { task: 'noop' } }));
   await owner.client.$executeRaw`
     insert into schedules (tenant_id, id, name, cron, time_zone, task_id, params, next_at, created_by)
@@ -138,6 +142,33 @@ async function fillRuns({ owner }: Bundle, { context }: Stage): Promise<void> {
     from jobs j
     join runs r on r.tenant_id = j.tenant_id and r.id <> j.run_id
     where j.run_id = ${runId}::uuid`;
+}
+
+// Most batches are over, as most jobs are; each tenth run repeats another.
+async function fillReruns({ owner }: Bundle, { context: { tenantId } }: Stage): Promise<void> {
+  await owner.client.$executeRaw`
+    update runs
+    set replay_of = (select min(id::text)::uuid from runs where tenant_id = ${tenantId}::uuid), replay_from = 'FAILED', kept_steps = 10
+    where tenant_id = ${tenantId}::uuid and abs(hashtext(id::text)) % 10 = 0`;
+  await owner.client.$executeRaw`
+    insert into kept_steps (tenant_id, run_id, step, from_run_id, job_id)
+    select tenant_id, id, n, id, uuidv7()
+    from runs
+    cross join generate_series(10, 19) n
+    where tenant_id = ${tenantId}::uuid`;
+  await owner.client.$executeRaw`
+    insert into rerun_batches (tenant_id, id, state, start_from, latest, per_minute, total, waiting, succeeded, created_by, created_at,
+      next_at, look_at, finished_at)
+    select ${tenantId}::uuid, uuidv7(n * interval '-1 hour'), case when n > 2 then 'DONE' else 'RUNNING' end, 'FAILED', false, 60, 20,
+      case when n > 2 then 0 else 20 end, case when n > 2 then 20 else 0 end, 'test', now(), now() + interval '1 day',
+      case when n <= 2 then now() + interval '1 day' end, case when n > 2 then now() end
+    from generate_series(1, 100) n`;
+  await owner.client.$executeRaw`
+    insert into rerun_items (tenant_id, batch_id, position, run_id, state)
+    select tenant_id, id, n, uuidv7(), case when state = 'DONE' then 'SUCCEEDED' else 'WAITING' end
+    from rerun_batches
+    cross join generate_series(1, 20) n
+    where tenant_id = ${tenantId}::uuid`;
 }
 
 // The log of all months past: every fourth row is of a run.

@@ -18,8 +18,13 @@ import { loadJobs } from '#engine/job/load-jobs.ts';
 import { claimDeliveries } from '#engine/notification/deliver/claim-deliveries.ts';
 import { tellNotices } from '#engine/notification/watch/tell-notices.ts';
 import { watchQueues } from '#engine/notification/watch/watch-queues.ts';
+import { advanceBatches } from '#engine/rerun/advance-batches.ts';
+import { listRerunBatches, listRerunItems } from '#engine/rerun/list-rerun-batches.ts';
+import { startRerunBatch } from '#engine/rerun/start-rerun-batch.ts';
 import { failLateRuns } from '#engine/run/advance/fail-late-runs.ts';
+import { loadRunSteps } from '#engine/run/get-run.ts';
 import { listRuns } from '#engine/run/list-runs.ts';
+import { loadReruns } from '#engine/run/load-reruns.ts';
 import { startRun } from '#engine/run/start-runs.ts';
 import { planDueSchedules } from '#engine/schedule/plan/plan-due-schedules.ts';
 import { watchSla } from '#engine/sla/watch-sla.ts';
@@ -83,11 +88,27 @@ function deedsOfWorkers({ worker, hints }: Bundle, { stage }: LargeWorld): Deeds
       does: () => tellNotices(worker, { base: 'https://taskflow.example' }),
     },
     'queues are watched for rules': { statements: ['watch_queues'], does: () => watchQueues(worker) },
+    'runs are run again in a batch': {
+      statements: [
+        'find_due_batches',
+        'lock_batch',
+        'take_ended_reruns',
+        'find_waiting_reruns',
+        'recheck_rerun_items',
+        'read_steps_left',
+        'answer_rerun_items',
+      ],
+      does: async () => {
+        const filter = { states: ['FAILED' as const], workflow: 'two', query: 'started:>-1h' };
+        valueOf(await startRerunBatch(context, { filter }));
+        await advanceBatches(worker);
+      },
+    },
     'late runs are found': { statements: ['find_late_runs'], does: () => failLateRuns(worker) },
   };
 }
 
-function deedsOfPeople({ stage, run, schedule }: LargeWorld): Deeds {
+function deedsOfPeople({ stage, run, kept, schedule }: LargeWorld): Deeds {
   const { context } = stage;
   const list = (filter: JobFilter, statements: readonly string[] = ['list_jobs']): Deed => ({
     statements,
@@ -126,6 +147,20 @@ function deedsOfPeople({ stage, run, schedule }: LargeWorld): Deeds {
     'runs are listed': {
       statements: ['list_runs', 'count_runs'],
       does: async () => valueOf(await listRuns(context, { first: 50 })),
+    },
+    'the steps and reruns of a run are read': {
+      statements: ['load_step_jobs', 'load_kept_steps', 'load_reruns'],
+      does: async () => {
+        await loadRunSteps(context, [kept]);
+        await loadReruns(context, [kept]);
+      },
+    },
+    'batches of reruns are listed': {
+      statements: ['list_rerun_batches', 'list_rerun_items'],
+      does: async () => {
+        const batches = valueOf(await listRerunBatches(context, { first: 50 })).nodes;
+        valueOf(await listRerunItems(context, { batchId: batches[0]?.id ?? '', first: 50 }));
+      },
     },
     'failed runs are listed': {
       statements: ['list_runs'],

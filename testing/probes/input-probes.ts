@@ -5,13 +5,13 @@
 import type { Json, JsonObject } from '#domain/value/json.ts';
 import { notificationProbes } from '#testing/alert/notification-probes.ts';
 import { at } from '#testing/console.ts';
+import { rerunProbes } from '#testing/runs/rerun-probes.ts';
 import { failureProbes } from '#testing/worlds/failure-probes.ts';
 import { eventProbes } from './event-probes.ts';
 import {
   cancelled,
   daily,
   definition,
-  endedRun,
   flow,
   jobs,
   type Made,
@@ -65,6 +65,7 @@ export const inputProbes: Record<string, Probe> = {
   ...eventProbes,
   ...failureProbes,
   ...notificationProbes,
+  ...rerunProbes,
   RegisterTaskInput: {
     ...registering(noop),
     at: ['input'],
@@ -177,7 +178,7 @@ export const inputProbes: Record<string, Probe> = {
   },
   RetryJobInput: {
     ...whole(cancelled, mutation('retryJob', `job { ${job} }`), 'job'),
-    fields: { id: unknownId('job'), reason: 'why' },
+    fields: { id: unknownId('job'), params: 2, reason: 'why' },
   },
   RunJobNowInput: {
     ...whole(jobs, mutation('runJobNow', `job { ${job} }`), 'delayed'),
@@ -191,13 +192,6 @@ export const inputProbes: Record<string, Probe> = {
   ResumeRunInput: {
     ...whole(pausedRun, mutation('resumeRun', 'run { state }'), 'run'),
     fields: { id: unknownId('run') },
-  },
-  RetryRunInput: {
-    setUp: endedRun,
-    document: mutation('retryRun', 'run { variables replayOf { id } }'),
-    variables: (made) => ({ input: { run: made.run ?? '', from: 'START' } }),
-    at: ['input'],
-    fields: { run: unknownId('run'), from: 'FAILED', step: 'a', variables: { n: 7 } },
   },
   StartRunInput: {
     setUp: flow,

@@ -2,13 +2,16 @@
  * One poisoned item among 500 of ten tenants, for each duty of the worker. Nothing of ours is played by the test: what
  * throws is a row as a bug or a damaged disk might leave it, or PostgreSQL itself, by a trigger for this one row.
  */
+import { rerunBounds } from '#domain/bounds/run.ts';
 import { assert } from '#domain/unreachable.ts';
 import { rescueJobs } from '#engine/attempt/rescue-jobs.ts';
+import { advanceBatches } from '#engine/rerun/advance-batches.ts';
+import { startRerunBatch } from '#engine/rerun/start-rerun-batch.ts';
 import { failLateRuns } from '#engine/run/advance/fail-late-runs.ts';
 import { planDueSchedules } from '#engine/schedule/plan/plan-due-schedules.ts';
 import { watchSla } from '#engine/sla/watch-sla.ts';
 import { newId } from '#engine/store/id.ts';
-import type { Bundle } from '#testing/bundle.ts';
+import { type Bundle, valueOf } from '#testing/bundle.ts';
 import { succeeded } from '#testing/worker/worker-by-hand.ts';
 import { failedAs, groupFailures } from '#testing/worlds/failing-jobs.ts';
 import { justNow } from '#testing/worlds/just-now.ts';
@@ -76,6 +79,22 @@ async function endedRuns({ owner }: Bundle, ids: readonly string[], done: string
     end as how
     from runs r where r.id = any(${[...ids]}::uuid[])`;
   return inMap(rows);
+}
+
+async function endedReruns({ owner }: Bundle, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await owner.client.$queryRaw<Ended[]>`
+    select run_id as id, case when state = 'RUNNING' then 'done' else code end as how
+    from rerun_items where run_id = any(${[...ids]}::uuid[])`;
+  return inMap(rows);
+}
+
+/** Passes until nothing waits, as if the time of every start had come. */
+async function rerunAll({ owner, worker }: Bundle): Promise<void> {
+  const { client } = owner;
+  while ((await client.rerunItem.count({ where: { state: 'WAITING' } })) > 0) {
+    await client.$executeRaw`update rerun_batches set next_at = ${justNow}, look_at = ${justNow} where waiting > 0`;
+    await advanceBatches(worker);
+  }
 }
 
 // A run whose progress is of no version: whatever moves it on throws.
@@ -195,6 +214,24 @@ export const duties: readonly Duty[] = [
         while ((await failLateRuns(bundle.worker)) > 0);
       };
       return { poisoned, pass, ended: () => endedRuns(bundle, ids, 'EXECUTION_TIME') };
+    },
+  },
+  {
+    name: 'reruns, a run that cannot be stored again',
+    ends: 'ENGINE_FAULT',
+    prepare: async (bundle, isPoisoned) => {
+      const tenants = await openTenants(bundle);
+      const ids = await startRuns(bundle, tenants);
+      await bundle.owner.client.$executeRaw`update runs set deadline_at = ${justNow} where id = any(${ids}::uuid[])`;
+      while ((await failLateRuns(bundle.worker)) > 0);
+      for (const { context } of tenants)
+        valueOf(
+          await startRerunBatch(context, { filter: { states: ['FAILED'] }, perMinute: rerunBounds.perMinuteMax }),
+        );
+      const poisoned = isPoisoned ? pick(ids) : undefined;
+      if (isPoisoned)
+        await refuseToWrite(bundle, { table: 'runs', on: 'insert', when: `new.replay_of = '${poisoned}'` });
+      return { poisoned, pass: () => rerunAll(bundle), ended: () => endedReruns(bundle, ids) };
     },
   },
   {

@@ -91,13 +91,31 @@ export async function runs(tenant: TestTenant): Promise<Made> {
   return { run: textAt(data, 'startRun', 'run', 'id') };
 }
 
-/** A run that was cancelled. */
-export async function endedRun(tenant: TestTenant): Promise<Made> {
-  const made = await runs(tenant);
-  await tenant.ask('mutation ($id: ID!) { cancelRun(input: { id: $id }) { userErrors { code } } }', {
-    id: made.run ?? '',
+/** A cancelled run of a version before the latest. */
+export async function endedOldRun(tenant: TestTenant): Promise<Made> {
+  await flow(tenant);
+  const { data } = await tenant.ask('mutation { startRun(input: { workflow: "flow", version: 1 }) { run { id } } }');
+  const run = textAt(data, 'startRun', 'run', 'id');
+  await tenant.ask('mutation ($id: ID!) { cancelRun(input: { id: $id }) { userErrors { code } } }', { id: run });
+  return { run };
+}
+
+/** A batch of one run that waits for its turn, and the place of the log before what is done to it. */
+export async function rerunBatch(tenant: TestTenant, api: TestConsole): Promise<Made> {
+  await endedOldRun(tenant);
+  const { data } = await tenant.ask(
+    'mutation { startRerunBatch(input: { filter: { workflow: "flow" } }) { batch { id } } }',
+  );
+  return { batch: textAt(data, 'startRerunBatch', 'batch', 'id'), after: await api.cursor(tenant) };
+}
+
+/** A batch that is paused. */
+export async function pausedBatch(tenant: TestTenant, api: TestConsole): Promise<Made> {
+  const { batch = '' } = await rerunBatch(tenant, api);
+  await tenant.ask('mutation ($id: ID!) { pauseRerunBatch(input: { id: $id }) { userErrors { code } } }', {
+    id: batch,
   });
-  return made;
+  return { batch, after: await api.cursor(tenant) };
 }
 
 /** A run that is paused. */

@@ -12,6 +12,7 @@ import { oldLogs } from './old-logs.ts';
 import { planner } from './planner.ts';
 import { queueWatch } from './queue-watch.ts';
 import { reconciler } from './reconciler.ts';
+import { reruns } from './reruns.ts';
 import { rescuer } from './rescuer.ts';
 import { slaWatcher } from './sla-watcher.ts';
 
@@ -20,6 +21,7 @@ export function dutiesOf(tools: DutyTools): Duty[] {
     planner(tools),
     rescuer(tools),
     lateRuns(tools),
+    reruns(tools),
     slaWatcher(tools),
     reconciler(tools),
     lostAttempts(tools),

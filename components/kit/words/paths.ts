@@ -9,6 +9,7 @@ export const screens = {
   overview: '/',
   jobs: '/jobs',
   runs: '/runs',
+  reruns: '/reruns',
   alerts: '/alerts',
   failures: '/failures',
   deadLetters: '/failures?view=dead',
@@ -44,6 +45,11 @@ export function runPath(id: string): string {
 /** The steps of a run that are in a state. */
 export function runStepsPath(id: string, state: string): string {
   return `${runPath(id)}?tab=steps&state=${encodeURIComponent(state)}`;
+}
+
+/** The path of a batch of reruns. */
+export function rerunPath(id: string): string {
+  return `/reruns/${encodeURIComponent(id)}`;
 }
 
 /** The path of a schedule. */

@@ -29,7 +29,7 @@ export function GroupButtons({ id }: { id: string }) {
           noun={standingWork}
           act={asked}
           chosen={{ kind: 'some', ids: [id] }}
-          onDone={(count) => {
+          onDone={({ count }) => {
             say({ words: asked.done(count), kind: 'done' });
             setAsked(undefined);
           }}

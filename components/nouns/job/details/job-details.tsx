@@ -3,6 +3,7 @@
 import { Panel } from '#components/kit/page/page.tsx';
 import type { JobDetails } from '#components/nouns/job/one-job.ts';
 import { WhyPanel } from '#components/nouns/job/why/why-panel.tsx';
+import { AttemptParams } from './attempt-params.tsx';
 import { AttemptsTable } from './attempts-table.tsx';
 import { ErrorPanel } from './error-panel.tsx';
 import { JobFacts } from './job-facts.tsx';
@@ -21,6 +22,7 @@ export function JobDetailsPanels({ job }: { job: JobDetails }) {
           {typeof job.error?.stack === 'string' && <ErrorPanel error={job.error} />}
           <Panel title="Attempts">
             <AttemptsTable job={job} />
+            {job.attempts.length > 1 && <AttemptParams id={job.id} />}
           </Panel>
           <Panel title="Transitions">
             <TransitionsTable transitions={job.transitions} />

@@ -6,12 +6,12 @@ import { useCommand } from '#components/api/use-command.ts';
 import { CancelRunDocument, PauseRunDocument, ResumeRunDocument } from '#components/generated/run.ts';
 import { countStates } from '#components/graph/graph-model.ts';
 import { useMay } from '#components/kit/viewer/use-viewer.tsx';
+import { RunAgainButton } from '#components/nouns/run/again/run-again.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 import { ConfirmDialog } from '#components/ui/overlay/confirm-dialog.tsx';
 import { useToast } from '#components/ui/overlay/toast.tsx';
 import { runMoves } from '#domain/machines.ts';
 import { sayCount } from '#domain/value/say-count.ts';
-import { RunAgainButton } from './run-again.tsx';
 import type { RunDetails } from './use-run.ts';
 
 /** What an operator may do with a run in its state. */

@@ -7,6 +7,7 @@ import { countOpenStates, countStates } from '#components/graph/graph-model.ts';
 import { runPath, runStepsPath, schedulePath, workflowPath } from '#components/kit/words/paths.ts';
 import { sayActor } from '#components/kit/words/say-actor.ts';
 import { shortId } from '#components/kit/words/short-id.ts';
+import { sayReplay } from '#components/nouns/run/again/say-replay.ts';
 import { Glyph } from '#components/state/glyph.tsx';
 import { colourOf, jobLooks } from '#components/state/state-look.ts';
 import { Duration, Moment } from '#components/time/moment.tsx';
@@ -48,13 +49,7 @@ export function RunHeader({ run }: { run: RunDetails }) {
             {run.version.number}
           </Link>
         </Fact>
-        {run.replayOf !== null && (
-          <Fact name="Repeats">
-            <Link className="link identifier" href={runPath(run.replayOf.id)}>
-              {shortId(run.replayOf.id)}
-            </Link>
-          </Fact>
-        )}
+        <Lineage run={run} />
         <span className="ml-auto inline-flex items-center gap-0.5">
           <span className="identifier text-quiet">{run.id}</span>
           <CopyButton text={run.id} label="Copy the id of the run" />
@@ -62,6 +57,38 @@ export function RunHeader({ run }: { run: RunDetails }) {
       </div>
       <Why run={run} />
     </section>
+  );
+}
+
+// Who repeats a run more often looks at the newest first.
+const rerunsShownMax = 3;
+
+/** The run that this one repeats, and those that repeat this one. */
+function Lineage({ run: { replayOf, replay, reruns } }: { run: RunDetails }) {
+  const link = (id: string) => (
+    <Link key={id} className="link identifier" href={runPath(id)}>
+      {shortId(id)}
+    </Link>
+  );
+  return (
+    <>
+      {replayOf !== null && (
+        <Fact name="Repeats">
+          {link(replayOf.id)}
+          {replay !== null && (
+            <span className="text-quiet" data-whole={replay.reason ?? undefined}>
+              {sayReplay(replay)}
+            </span>
+          )}
+        </Fact>
+      )}
+      {reruns.length > 0 && (
+        <Fact name="Repeated by">
+          {reruns.slice(0, rerunsShownMax).map(({ id }) => link(id))}
+          {reruns.length > rerunsShownMax && <span className="text-quiet">and earlier ones</span>}
+        </Fact>
+      )}
+    </>
   );
 }
 

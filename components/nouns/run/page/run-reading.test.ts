@@ -9,7 +9,7 @@ import { deadlineMs, runVariables } from './run-variables.ts';
 import { whyOfRun } from './why-of-run.ts';
 
 function step(stepKey: string, given: Partial<RunStep> = {}): RunStep {
-  const none = { iteration: null, startedAt: null, finishedAt: null, reason: null, job: null };
+  const none = { iteration: null, isKept: false, startedAt: null, finishedAt: null, reason: null, job: null };
   return { id: `stp_${stepKey}`, stepKey, state: 'PENDING', ...none, ...given };
 }
 

@@ -6,6 +6,7 @@ import { useUrl, useUrlChoice } from '#components/address/use-url.ts';
 import { countOpenStates, countStates } from '#components/graph/graph-model.ts';
 import type { RunDetails } from '#components/nouns/run/page/use-run.ts';
 import { Glyph } from '#components/state/glyph.tsx';
+import { KeptMark } from '#components/state/kept-mark.tsx';
 import { colourOf, jobLooks } from '#components/state/state-look.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
 import { DurationBar } from '#components/time/duration-bar.tsx';
@@ -87,7 +88,7 @@ export function StepsTable({ run, selected, onSelect }: Parts) {
           isFilled
           isMain
           label="Steps"
-          columns={columnsOf({ sort, order, isReversed, longestMs })}
+          columns={columnsOf({ sort, order, isReversed, longestMs, hasKept: run.steps.some(({ isKept }) => isKept) })}
           rows={shown}
           keyOf={({ step }) => step.id}
           openKey={selectedRow?.step.id}
@@ -101,7 +102,9 @@ export function StepsTable({ run, selected, onSelect }: Parts) {
 
 type Sorting = { sort: (order: StepOrder) => void; order: StepOrder; isReversed: boolean };
 
-function columnsOf({ longestMs, ...sorting }: Sorting & { longestMs: number }): Column<StepRow>[] {
+type Shown = { longestMs: number; hasKept: boolean };
+
+function columnsOf({ longestMs, hasKept, ...sorting }: Sorting & Shown): Column<StepRow>[] {
   const title = (by: StepOrder, words: string) => (
     <SortTitle {...sorting} by={by}>
       {words}
@@ -111,8 +114,13 @@ function columnsOf({ longestMs, ...sorting }: Sorting & { longestMs: number }): 
     {
       key: 'state',
       title: title('state', 'State'),
-      width: '8.5rem',
-      cell: ({ step }) => <StateMark look={jobLooks[step.state]} />,
+      width: hasKept ? '11.5rem' : '8.5rem',
+      cell: ({ step }) => (
+        <span className="inline-flex items-center gap-2">
+          <StateMark look={jobLooks[step.state]} />
+          {step.isKept && <KeptMark />}
+        </span>
+      ),
     },
     {
       key: 'step',

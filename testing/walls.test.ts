@@ -127,7 +127,7 @@ test('what screens are made of knows no noun and no screen', () => {
 const entriesMax = 16;
 
 // A room of nouns has a folder for each of them: counted there is what stands beside these.
-const roomsOfNouns = new Set(['domain', 'engine', 'graphql', 'components/nouns']);
+const roomsOfNouns = new Set(['domain', 'engine', 'graphql', 'components/nouns', 'app/(console)/t/[tenant]']);
 // Here each of them has a file.
 const filesOfNouns = 'domain/bounds';
 

@@ -20,6 +20,7 @@ export const alertColumns: Column<AlertRowFragment>[] = [
     key: 'severity',
     title: 'Severity',
     width: '7.5rem',
+    needs: 'middle',
     cell: ({ severity }) => <StateMark look={severityLook(severity)} />,
   },
   {
@@ -32,9 +33,9 @@ export const alertColumns: Column<AlertRowFragment>[] = [
     ),
     hint: ({ kind, message }) => `${message} (${kindWord(kind)})`,
   },
-  { key: 'about', title: 'About', width: '12rem', cell: (alert) => <Subject alert={alert} /> },
+  { key: 'about', title: 'About', width: '12rem', needs: 'middle', cell: (alert) => <Subject alert={alert} /> },
   { key: 'raised', title: 'Since', width: '8rem', cell: ({ raisedAt }) => <Moment at={raisedAt} /> },
-  { key: 'resolved', title: 'Resolved', width: '8rem', cell: (alert) => <Resolved alert={alert} /> },
+  { key: 'resolved', title: 'Resolved', width: '8rem', needs: 'middle', cell: (alert) => <Resolved alert={alert} /> },
 ];
 
 function Resolved({ alert }: { alert: AlertRowFragment }) {

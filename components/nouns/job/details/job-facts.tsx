@@ -19,7 +19,6 @@ export function JobFacts({ job }: { job: JobDetails }) {
   return (
     <Facts
       facts={[
-        ['Job', <JobId key="id" id={job.id} />],
         ['Task', <Shared key="task" field="task" value={job.task.name} note={`version ${job.task.version}`} />],
         ['Queue', <Shared key="queue" field="queue" value={job.queue.name} note={`priority ${job.priority}`} />],
         ['Trigger', <Trigger key="trigger" job={job} />],
@@ -35,6 +34,7 @@ export function JobFacts({ job }: { job: JobDetails }) {
           job.correlationId === null ? '–' : <Shared key="id" field="correlation" value={job.correlationId} />,
         ],
         ['Labels', <Labels key="labels" labels={job.labels} />],
+        ['Job', <JobId key="id" id={job.id} />],
       ]}
     />
   );

@@ -25,6 +25,7 @@ export const scheduleColumns: Column<Row>[] = [
   {
     key: 'when',
     title: 'When',
+    needs: 'middle',
     cell: (row) => <WhenCell row={row} />,
     hint: (row) => `${row.description}, ${row.cron}`,
   },
@@ -33,6 +34,7 @@ export const scheduleColumns: Column<Row>[] = [
   {
     key: 'ticks',
     title: 'Last ticks',
+    needs: 'middle',
     width: '10.6rem',
     cell: (row) => <TickDots isOneLine ticks={row.ticks.nodes} />,
   },
@@ -76,7 +78,7 @@ function WhenCell({ row: { description, timeZone, cron } }: { row: Row }) {
 
 function StateCell({ row }: { row: Row }) {
   return (
-    <TwoLines below={<StateMark look={healthOf(row.ticks.nodes)} />}>
+    <TwoLines below={<StateMark isPlain look={healthOf(row.ticks.nodes)} />}>
       <StateMark look={scheduleLooks[row.state]} />
     </TwoLines>
   );

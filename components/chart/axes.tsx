@@ -40,8 +40,7 @@ export function MedianLine({ median, axis, height }: Axis & { median: number | u
 }
 
 /** The same in words, at the end of the line below a chart. */
-export function MedianWords({ median }: { median: number | undefined }) {
-  if (median === undefined) return null;
+export function MedianWords({ median }: { median: number }) {
   return (
     <span className="absolute top-1 right-0 flex items-center gap-1.5 bg-surface pl-3 leading-none">
       <svg aria-hidden width="14" height="2">
@@ -52,13 +51,18 @@ export function MedianWords({ median }: { median: number | undefined }) {
   );
 }
 
+const endOfTicks = 0.84;
+
 type TimeProps = { window: Window; timeZone: string; ticksMax: number; children?: ReactNode };
 
 /** The instants below a chart. */
 export function TimeWords({ window, timeZone, ticksMax, children }: TimeProps) {
+  const ticks = timeTicks(window, { ticksMax, timeZone });
+  // What stands at the end of the line takes the place of the last instants.
+  const shown = children ? ticks.filter(({ left }) => left < endOfTicks) : ticks;
   return (
     <div aria-hidden className="relative col-start-2 overflow-hidden">
-      {timeTicks(window, { ticksMax, timeZone }).map(({ atMs, left, word }) => (
+      {shown.map(({ atMs, left, word }) => (
         <span
           key={`${atMs} from ${window.fromMs}`}
           className="absolute top-1 whitespace-nowrap leading-none"

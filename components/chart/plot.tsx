@@ -90,7 +90,7 @@ export function Plot({ parts, mark, when, timeZone, onMark }: PlotParts) {
         </svg>
       </div>
       <TimeWords window={window} timeZone={timeZone} ticksMax={ticksMax}>
-        <MedianWords median={median} />
+        {median !== undefined && <MedianWords median={median} />}
       </TimeWords>
     </div>
   );

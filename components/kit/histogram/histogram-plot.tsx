@@ -94,7 +94,7 @@ export function HistogramPlot({ words, looks, buckets, isKnown, window, timeZone
         )}
       </div>
       <TimeWords window={window} timeZone={timeZone} ticksMax={ticksMax}>
-        <MedianWords median={median} />
+        {median !== undefined && <MedianWords median={median} />}
       </TimeWords>
     </div>
   );

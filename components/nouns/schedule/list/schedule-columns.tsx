@@ -21,7 +21,13 @@ type Row = ScheduleRowFragment;
 
 /** The columns of a list of schedules: what each one says, when it is next due and how it kept its word. */
 export const scheduleColumns: Column<Row>[] = [
-  { key: 'name', title: 'Schedule', width: '22%', cell: (row) => <NameCell row={row} />, hint: (row) => row.name },
+  {
+    key: 'name',
+    title: 'Schedule',
+    width: 'clamp(9rem, 18vw, 24rem)',
+    cell: (row) => <NameCell row={row} />,
+    hint: (row) => row.name,
+  },
   {
     key: 'when',
     title: 'When',
@@ -30,7 +36,7 @@ export const scheduleColumns: Column<Row>[] = [
     hint: (row) => `${row.description}, ${row.cron}`,
   },
   { key: 'state', title: 'State and health', width: '9.6rem', cell: (row) => <StateCell row={row} /> },
-  { key: 'next', title: 'Next five', width: '22%', cell: (row) => <NextCell row={row} /> },
+  { key: 'next', title: 'Next five', width: 'clamp(15rem, 18vw, 24rem)', cell: (row) => <NextCell row={row} /> },
   {
     key: 'ticks',
     title: 'Last ticks',

@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { type EdgeLabel, edgeLabels } from '#components/graph/layout/edge-labels.ts';
 import { curveOf, headOf } from '#components/graph/layout/edge-paths.ts';
 import { nodeSize } from '#components/graph/layout/layout.ts';
@@ -11,6 +11,8 @@ import { type Picture, type PictureEdge, sayPicture } from './definition-graph.t
 import { conditionHeight, type PlacedPicture, placePicture } from './picture-layout.ts';
 
 const lineHeight = 14;
+// Smaller than this, names cannot be read: then the picture begins at full size, and its end is scrolled to.
+const legibleScale = 0.4;
 
 const zooms = [
   { value: 'fit', word: 'Fit' },
@@ -26,10 +28,12 @@ type Parts = {
 
 /** The steps of a definition and what they wait for, drawn. The text beside it says the same. */
 export function DefinitionPicture({ picture, isOld = false, onPick }: Parts) {
-  const [zoom, setZoom] = useState<'fit' | 'full'>('fit');
+  const [chosen, setZoom] = useState<'fit' | 'full'>();
   const placed = placePicture(picture);
+  const [box, roomPx] = useRoom();
+  const zoom = chosen ?? (roomPx < placed.width * legibleScale ? 'full' : 'fit');
   return (
-    <div className="flex h-full min-h-0 flex-col">
+    <div ref={box} className="flex h-full min-h-0 flex-col">
       <ScrollBox className="relative flex min-h-0 flex-1 overflow-auto bg-canvas">
         {/* Gives the box the height of the whole picture; the picture itself takes what it then gets. */}
         {zoom === 'fit' && (
@@ -49,6 +53,14 @@ export function DefinitionPicture({ picture, isOld = false, onPick }: Parts) {
       </footer>
     </div>
   );
+}
+
+/** How wide the box is as it is first drawn. */
+function useRoom() {
+  const box = useRef<HTMLDivElement>(null);
+  const [roomPx, setRoomPx] = useState(Number.POSITIVE_INFINITY);
+  useLayoutEffect(() => setRoomPx(box.current?.clientWidth ?? Number.POSITIVE_INFINITY), []);
+  return [box, roomPx] as const;
 }
 
 type DrawingParts = Parts & { placed: PlacedPicture; isFit: boolean };

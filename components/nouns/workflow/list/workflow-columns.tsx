@@ -40,7 +40,8 @@ export const workflowColumns: Column<Row>[] = [
   {
     key: 'failed',
     title: 'Failed',
-    width: '7rem',
+    width: '6rem',
+    needs: 'middle',
     isNumber: true,
     cell: ({ recentRuns }) => <Failed runs={recentRuns} />,
   },
@@ -56,7 +57,7 @@ export const workflowColumns: Column<Row>[] = [
     key: 'schedule',
     title: 'Schedule',
     width: 'clamp(13.5rem, 20vw, 26rem)',
-    needs: 'middle',
+    needs: 'wide',
     cell: ({ schedules }) => <ScheduleWords schedules={schedules} />,
     hint: ({ schedules }) =>
       schedules.map(({ name, description }) => `${name}: ${description}`).join('\n') || undefined,
@@ -65,7 +66,6 @@ export const workflowColumns: Column<Row>[] = [
     key: 'published',
     title: 'Published',
     width: '7.5rem',
-    needs: 'wide',
     cell: ({ updatedAt, version }) => (
       <TwoLines below={`version ${version}`}>
         <Moment at={updatedAt} />

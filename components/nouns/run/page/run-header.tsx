@@ -6,13 +6,13 @@ import { countOpenStates, countStates } from '#components/graph/graph-model.ts';
 import { runPath, runStepsPath, schedulePath, workflowPath } from '#components/kit/words/paths.ts';
 import { sayActor } from '#components/kit/words/say-actor.ts';
 import { shortId } from '#components/kit/words/short-id.ts';
+import { RunWhyLine } from '#components/nouns/run/why/run-why-line.tsx';
 import { Glyph } from '#components/state/glyph.tsx';
 import { colourOf, jobLooks } from '#components/state/state-look.ts';
 import { Duration, Moment } from '#components/time/moment.tsx';
 import { CopyButton } from '#components/ui/form/copy-button.tsx';
 import { isSettledRun, type JobState, jobStates } from '#domain/machines.ts';
 import { RunDeadline } from './run-deadline.tsx';
-import { RunWhyLine } from './run-why-line.tsx';
 import type { RunDetails } from './use-run.ts';
 
 /** Why the run stands or ended as it did, how far it has come, and how long it takes. */

@@ -3,10 +3,10 @@ import { test } from 'node:test';
 import type { RunStep } from '#components/graph/graph-model.ts';
 import type { LiveEvent } from '#components/live/live-event.ts';
 import { arrangeSteps, hiddenSteps, type StepsAsked, stepRows } from '#components/nouns/run/steps/step-rows.ts';
+import { failedJobOf, whyOfRun } from '#components/nouns/run/why/why-of-run.ts';
 import { runStates } from '#domain/machines.ts';
 import { cutShort, emptyLog, linesOf, typesIn, withLogged } from './run-log.ts';
 import { deadlineMs, runVariables } from './run-variables.ts';
-import { failedJobOf, whyOfRun } from './why-of-run.ts';
 
 function step(stepKey: string, given: Partial<RunStep> = {}): RunStep {
   const none = { iteration: null, startedAt: null, finishedAt: null, reason: null, job: null };

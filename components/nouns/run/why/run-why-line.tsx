@@ -7,8 +7,8 @@ import { useAsk } from '#components/api/use-ask.ts';
 import { RunRootErrorDocument } from '#components/generated/run.ts';
 import { type RootError, rootErrorOf } from '#components/nouns/job/why/root-error.ts';
 import { RootErrorLine } from '#components/nouns/job/why/root-error-line.tsx';
-import type { RunDetails } from './use-run.ts';
-import { useRunPlace } from './use-run-place.ts';
+import type { RunDetails } from '#components/nouns/run/page/use-run.ts';
+import { useRunPlace } from '#components/nouns/run/page/use-run-place.ts';
 import { failedJobOf, type RunWhy, whyOfRun } from './why-of-run.ts';
 
 // While a run goes on, its words change often; what stands beside them keeps its place.

@@ -72,9 +72,8 @@ function Fitted({ layout, children }: FittedProps) {
     watch.observe(around);
     return () => watch.disconnect();
   }, []);
-  const wanted = room === undefined ? undefined : heightFor(layout, room.width - 2 * edge);
-  const size = room !== undefined &&
-    wanted !== undefined && { width: room.width - 2 * edge, height: Math.min(room.height - 2 * edge, wanted) };
+  const inner = room && { width: room.width - 2 * edge, height: room.height - 2 * edge };
+  const wanted = inner && heightFor(layout, inner.width);
   return (
     <section
       ref={box}
@@ -82,7 +81,9 @@ function Fitted({ layout, children }: FittedProps) {
       className="panel relative min-h-0 flex-1 overflow-hidden"
       style={wanted === undefined ? undefined : { maxHeight: wanted + 2 * edge }}
     >
-      {size !== false && <div className="absolute inset-0">{children(size)}</div>}
+      {inner !== undefined && wanted !== undefined && (
+        <div className="absolute inset-0">{children({ ...inner, height: Math.min(inner.height, wanted) })}</div>
+      )}
     </section>
   );
 }

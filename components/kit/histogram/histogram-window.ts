@@ -72,6 +72,15 @@ export function lengthThatHolds(
   return first === undefined ? undefined : lengthsMs.find((length) => nowMs - first.atMs <= length);
 }
 
+// So many columns are left however few hold something: fewer would be walls.
+const columnsMin = 20;
+
+/** The buckets from the first one on that holds something; for windows whose beginning nobody named. */
+export function sinceFirst<Bucket extends { states: readonly unknown[] }>(buckets: readonly Bucket[]): Bucket[] {
+  const first = buckets.findIndex(({ states }) => states.length > 0);
+  return first === -1 ? [...buckets] : buckets.slice(Math.max(0, Math.min(first - 1, buckets.length - columnsMin)));
+}
+
 /** Whole days before now that a window may be widened to; the first is what is shown when nothing is asked. */
 const daysWide = [1, 7, 30, 90, 180];
 

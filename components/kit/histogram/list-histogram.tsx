@@ -8,7 +8,7 @@ import { useNow } from '#components/time/clock.ts';
 import { useZone } from '#components/time/zone-context.tsx';
 import type { HistogramWords, Looks } from './histogram-model.ts';
 import { HistogramPanel, type Told } from './histogram-panel.tsx';
-import { type HistogramWindow, lengthThatHolds, type Span, windowOf } from './histogram-window.ts';
+import { type HistogramWindow, lengthThatHolds, type Span, sinceFirst, windowOf } from './histogram-window.ts';
 
 type Asked = {
   filter?: { query?: string } | null;
@@ -52,6 +52,7 @@ export function ListHistogram<Data>({ query, pulse, onAsk, ...kind }: ListHistog
   const nearAnswer = useHistogram({ ...ask, window: near });
   // What is known is shown until the part that is looked at has come.
   const isNear = near !== undefined && nearAnswer.data !== undefined;
+  const answer = isNear ? nearAnswer : wholeAnswer;
   return (
     <HistogramPanel
       {...shown}
@@ -59,7 +60,7 @@ export function ListHistogram<Data>({ query, pulse, onAsk, ...kind }: ListHistog
       span={span ?? {}}
       window={isNear ? near : whole}
       nowMs={nowMs}
-      answer={isNear ? nearAnswer : wholeAnswer}
+      answer={isOpen(span) ? begunAtFirst(answer) : answer}
       onAsk={onAsk}
     />
   );
@@ -85,6 +86,13 @@ const nothing = { fromMs: 0, toMs: 0, buckets: 1, cuts: undefined };
 /** True when a query says nothing of the time. */
 function isOpen(span: Span | undefined): boolean {
   return span !== undefined && span.afterMs === undefined && span.beforeMs === undefined;
+}
+
+/** Without the time before the first row. */
+function begunAtFirst({ data, ...answer }: Answer<Told>): Answer<Told> {
+  if (data === undefined) return { ...answer, data };
+  const buckets = sinceFirst(data.buckets);
+  return { ...answer, data: { ...data, buckets, from: buckets[0]?.at ?? data.from } };
 }
 
 function lengthIn(told: Told | undefined, { nowMs, window }: { nowMs: number; window: HistogramWindow }) {

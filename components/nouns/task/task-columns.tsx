@@ -11,6 +11,7 @@ export const taskColumns: Column<TaskRowFragment>[] = [
   {
     key: 'name',
     title: 'Task',
+    width: 'clamp(11rem, 18vw, 24rem)',
     hint: (task) => task.name,
     cell: (task) => (
       <Link className="font-medium hover:underline" href={taskPath(task)} prefetch={false}>

@@ -3,6 +3,7 @@ import type { Page } from 'playwright/test';
 import type { Person } from '#testing/product.ts';
 import { makeOneOfEverything, plainRoutes, routesOf } from './one-of-everything.ts';
 import { addressIn, expect, signIn, test } from './product.ts';
+import { lostInSmallWindows } from './small-windows.ts';
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const themes = ['light', 'dark'] as const;
@@ -51,7 +52,7 @@ test('what opens over a screen can be used by everybody', async ({ page, person,
   expect(await barriersOn(page)).toEqual([]);
 });
 
-/** Goes through the addresses and gathers what stands in somebody's way, so that one run names all of it. */
+/** Goes through the addresses and gathers what stands in somebody's way or gets lost, so that one run names all of it. */
 async function barriersAt(
   page: Page,
   { person, paths }: { person: Person; paths: readonly string[] },
@@ -61,7 +62,10 @@ async function barriersAt(
     await page.goto(addressIn(person, path));
     await expect(page.getByRole('heading', { level: 1 }), path).toBeVisible();
     await expect(page.getByRole('status', { name: 'Loading' }), path).toHaveCount(0);
-    barriers.push(...(await barriersOn(page)).map((barrier) => `${path} ${barrier}`));
+    // What is set once is set at a desk.
+    const lost = await lostInSmallWindows(page, { isList: !path.startsWith('/settings') });
+    const found = [...(await barriersOn(page)), ...lost];
+    barriers.push(...found.map((barrier) => `${path} ${barrier}`));
   }
   return barriers;
 }

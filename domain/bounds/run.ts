@@ -8,7 +8,7 @@ export const runBounds = {
   advanceRenderedBytesMax: 4 * 1024 * 1024,
   // All variables of a run: they are written again with every move of it.
   runVariablesSizeBytesMax: 512 * 1024,
-  // The latest runs of a workflow, shown as dots in its row.
+  // The latest runs of a workflow, shown as bars in its row.
   recentRunsMax: 20,
   // The latest reruns of a run, shown with it: who repeats it more often looks at the list of runs.
   rerunsShownMax: 20,

@@ -30,7 +30,7 @@ export function ViewsBar({ whole, given, saved, query, onAsk }: ViewsProps) {
   const isOwn = saved.views.find((view) => view.query === query);
   const isNew = all.every((view) => view.query !== query);
   return (
-    <nav aria-label="Views" className="flex min-h-9 items-stretch gap-1 overflow-x-auto border-b border-line">
+    <nav aria-label="Views" className="flex min-h-9 flex-wrap items-stretch gap-x-1 border-b border-line">
       {all.map((view) => (
         <button
           key={view.name}
@@ -38,9 +38,11 @@ export function ViewsBar({ whole, given, saved, query, onAsk }: ViewsProps) {
           aria-current={view.query === query ? 'page' : undefined}
           data-whole={view.query === '' ? undefined : view.query}
           onClick={() => onAsk(view.query)}
-          className="tab shrink-0"
+          className="tab min-h-9 shrink-0"
         >
-          {view.name}
+          <span className="steady-word" data-word={view.name}>
+            {view.name}
+          </span>
         </button>
       ))}
       <span className="ml-auto flex shrink-0 items-center">

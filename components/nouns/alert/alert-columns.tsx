@@ -18,6 +18,7 @@ export const alertColumns: Column<AlertRowFragment>[] = [
     key: 'severity',
     title: 'Severity',
     width: '7.5rem',
+    needs: 'middle',
     cell: ({ severity }) => <StateMark look={severityLook(severity)} />,
   },
   {
@@ -30,10 +31,22 @@ export const alertColumns: Column<AlertRowFragment>[] = [
     ),
     hint: ({ kind, message }) => `${message} (${kindWord(kind)})`,
   },
-  { key: 'about', title: 'About', width: '12rem', cell: (alert) => <Subject alert={alert} /> },
-  { key: 'told', title: 'Told', width: '11rem', cell: ({ tellings }) => <ToldCell tellings={tellings} /> },
+  { key: 'about', title: 'About', width: '12rem', needs: 'middle', cell: (alert) => <Subject alert={alert} /> },
+  {
+    key: 'told',
+    title: 'Told',
+    width: '11rem',
+    needs: 'middle',
+    cell: ({ tellings }) => <ToldCell tellings={tellings} />,
+  },
   { key: 'raised', title: 'Since', width: '8rem', cell: ({ raisedAt }) => <Moment at={raisedAt} /> },
-  { key: 'resolved', title: 'Resolved', width: '11.5rem', cell: (alert) => <Resolved alert={alert} /> },
+  {
+    key: 'resolved',
+    title: 'Resolved',
+    width: '11.5rem',
+    needs: 'middle',
+    cell: (alert) => <Resolved alert={alert} />,
+  },
 ];
 
 function Resolved({ alert }: { alert: AlertRowFragment }) {

@@ -15,7 +15,7 @@ export function JobDetailsPanels({ job }: { job: JobDetails }) {
   return (
     <>
       <div className="panel border-b-0">
-        <WhyPanel job={job} />
+        <WhyPanel job={job} isHead />
       </div>
       <div className="grid grid-cols-1 items-start gap-3 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="flex min-w-0 flex-col gap-3">

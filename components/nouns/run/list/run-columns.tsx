@@ -20,6 +20,7 @@ export function runColumns(longestMs: number): Column<ListedRunFragment>[] {
     {
       key: 'workflow',
       title: 'Workflow',
+      width: 'clamp(10rem, 15vw, 19rem)',
       hint: (run) => `${run.workflow.name} version ${run.version.number}`,
       cell: (run) => (
         <>
@@ -35,6 +36,7 @@ export function runColumns(longestMs: number): Column<ListedRunFragment>[] {
       key: 'run',
       title: 'Run',
       width: '6.6rem',
+      needs: 'widest',
       hint: (run) => run.id,
       cell: (run) => <span className="identifier text-quiet">{shortId(run.id)}</span>,
     },
@@ -42,6 +44,7 @@ export function runColumns(longestMs: number): Column<ListedRunFragment>[] {
       key: 'steps',
       title: 'Steps',
       width: '7.4rem',
+      needs: 'middle',
       isNumber: true,
       hint: sayProgress,
       cell: (run) => <Steps run={run} />,
@@ -49,6 +52,7 @@ export function runColumns(longestMs: number): Column<ListedRunFragment>[] {
     {
       key: 'by',
       title: 'Started by',
+      needs: 'wide',
       width: 'clamp(12rem, 13vw, 17rem)',
       hint: (run) => run.startedBy,
       cell: (run) => <StartedBy run={run} />,
@@ -58,6 +62,7 @@ export function runColumns(longestMs: number): Column<ListedRunFragment>[] {
       key: 'duration',
       title: 'Duration',
       width: '8rem',
+      needs: 'middle',
       isNumber: true,
       cell: (run) => (
         <DurationBar

@@ -41,8 +41,19 @@ export function whyOfRun(run: Run): RunWhy {
   }
 }
 
+/** The job whose error failed the run; undefined when nothing did. */
+export function failedJobOf(run: Run): string | undefined {
+  if (run.state !== 'FAILED' && run.failedStep === null) return undefined;
+  const stepKey = failedStepOf(run);
+  return run.steps.find((step) => step.stepKey === stepKey && isFailed(step))?.job?.id;
+}
+
+function failedStepOf(run: Run): string | undefined {
+  return run.failedStep ?? run.steps.find(isFailed)?.stepKey;
+}
+
 function failureOf(run: Run): RunWhy {
-  const step = run.failedStep ?? run.steps.find(isFailed)?.stepKey;
+  const step = failedStepOf(run);
   const detail = run.steps.find((one) => one.stepKey === step)?.reason?.message;
   return { ...plain(run.reason?.message ?? 'a step failed'), isFailure: true, step, detail };
 }

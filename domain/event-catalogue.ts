@@ -2,7 +2,7 @@
  * The events of the log, each with its name, its sentence, the moves it tells of and its payload. The same table types
  * whoever writes or follows an event, and draws docs/events.md.
  */
-import type { AlertState, JobState, RunState, ScheduleState } from './machines.ts';
+import type { AlertState, InvitationState, JobState, RunState, ScheduleState } from './machines.ts';
 
 /** What a field of a payload holds. */
 type FieldValues = {
@@ -24,7 +24,12 @@ type Move<Noun extends string, State extends string> = {
 
 type Entry = {
   says: string;
-  move?: Move<'job', JobState> | Move<'run', RunState> | Move<'schedule', ScheduleState> | Move<'alert', AlertState>;
+  move?:
+    | Move<'job', JobState>
+    | Move<'run', RunState>
+    | Move<'schedule', ScheduleState>
+    | Move<'alert', AlertState>
+    | Move<'invitation', InvitationState>;
   payload?: Readonly<Record<string, keyof FieldValues>>;
 };
 
@@ -148,6 +153,29 @@ export const eventCatalogue = {
   'token.revoked': { says: 'It opens nothing any more.', payload: ofToken },
   'user.joined': { says: 'A person became a member.', payload: { from: 'text', to: 'text' } },
   'user.role-changed': { says: 'A member has another role.', payload: { from: 'text', to: 'text' } },
+  'user.removed': { says: 'A person is no member any more.', payload: { from: 'text', tokensRevoked: 'number' } },
+  'user.reset-offered': { says: 'An admin made a link with which a member sets a new password.' },
+  'invitation.created': {
+    says: 'A link was made that makes somebody a member.',
+    move: { noun: 'invitation', from: [], to: ['OPEN'] },
+    payload: { role: 'text', expiresAt: 'instant' },
+  },
+  'invitation.accepted': {
+    says: 'Whom it was made for is a member.',
+    move: { noun: 'invitation', from: ['OPEN'], to: ['ACCEPTED'] },
+    payload: { user: 'id', role: 'text' },
+  },
+  'invitation.revoked': {
+    says: 'Its link opens nothing any more.',
+    move: { noun: 'invitation', from: ['OPEN'], to: ['REVOKED'] },
+    payload: { role: 'text' },
+  },
+  'view.saved': {
+    says: 'A query has a name now, or another one behind its name. The name is told when all share it.',
+    payload: { list: 'text', name: 'text', shared: 'flag' },
+  },
+  'view.deleted': { says: 'It is no view any more.', payload: { list: 'text', name: 'text', shared: 'flag' } },
+  'note.written': { says: 'The hand-over note says something else.' },
 } as const satisfies Record<string, Entry>;
 
 /** What the platform's own log tells, which belongs to no tenant. */
@@ -155,6 +183,10 @@ export const platformCatalogue = {
   'user.created': { says: 'A person got an account.', payload: { platformAdmin: 'flag' } },
   'user.signed-in': { says: 'A session began.' },
   'user.signed-out': { says: 'A session was ended by its person.' },
+  'user.sessions-ended': { says: 'Other sessions of a person were ended.', payload: { sessions: 'number' } },
+  'user.password-changed': { says: 'A person changed their password, which ended their other sessions.' },
+  'user.password-reset': { says: 'A password was set anew, which ended every session of its person.' },
+  'user.reset-offered': { says: 'A platform admin made a link with which a person sets a new password.' },
   'token.created': { says: 'A token for every tenant was made.', payload: ofToken },
   'token.revoked': { says: 'It opens nothing any more.', payload: ofToken },
   'token.restored': { says: 'The token of the settings counts again.', payload: ofToken },

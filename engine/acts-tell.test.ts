@@ -9,12 +9,15 @@ const folder = import.meta.dirname;
 // What these change is no act of anybody: rows that say how processes are, and what the product keeps for itself.
 const silent: Record<string, string> = {
   'access/identify.ts': 'remembers when a token was used last',
+  'access/session/throttle.ts': 'counts failed tries for a while; what a try was for is told by its own act',
   'store/idempotency.ts': 'the answer to a request that may be sent again; what the request did is told by its own act',
   'worker/register-worker.ts': 'writes the row of the worker that calls it, which is its own history',
 };
 
 // Told by the file that calls them, or by the statement that moves the rows.
 const elsewhere: Record<string, string> = {
+  'access/session/open-session.ts': 'access/session/sign-in.ts',
+  'access/session/spend-reset.ts': 'access/session/set-password.ts',
   'access/revoke-api-token.ts': 'access/create-api-token.ts',
   'attempt/rescue-jobs.ts': 'attempt/settle-statement.ts',
   'run/start-runs.ts': 'run/advance/write-advances.ts',

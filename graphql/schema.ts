@@ -1,6 +1,10 @@
 /** The public schema: every noun's types and resolvers as one executable whole. */
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import { lexicographicSortSchema, printSchema } from 'graphql';
+import { accountResolvers, accountTypes } from '#graphql/access/account.ts';
+import { actorResolvers, actorTypes } from '#graphql/access/actor.ts';
+import { invitationResolvers, invitationTypes } from '#graphql/access/invitation.ts';
+import { memberResolvers, memberTypes } from '#graphql/access/member.ts';
 import { platformEventResolvers, platformEventTypes } from '#graphql/access/platform-event.ts';
 import { tokenResolvers, tokenTypes } from '#graphql/access/token.ts';
 import { viewerResolvers, viewerTypes } from '#graphql/access/viewer.ts';
@@ -10,6 +14,7 @@ import { jobResolvers, jobTypes } from '#graphql/job/job.ts';
 import { jobBulkResolvers, jobBulkTypes } from '#graphql/job/job-bulk.ts';
 import { jobCommandResolvers, jobCommandTypes } from '#graphql/job/job-commands.ts';
 import { jobFacetResolvers, jobFacetTypes } from '#graphql/job/job-facets.ts';
+import { noteResolvers, noteTypes } from '#graphql/note/note.ts';
 import { pageTypes } from '#graphql/plumbing/page.ts';
 import { scalars, scalarTypes } from '#graphql/plumbing/scalars.ts';
 import { userErrorTypes } from '#graphql/plumbing/user-error.ts';
@@ -23,6 +28,7 @@ import { histogramResolvers, histogramTypes } from '#graphql/statistics/histogra
 import { statisticsResolvers, statisticsTypes } from '#graphql/statistics/statistics.ts';
 import { taskResolvers, taskTypes } from '#graphql/task/task.ts';
 import { tenantResolvers, tenantTypes } from '#graphql/tenant/tenant.ts';
+import { viewResolvers, viewTypes } from '#graphql/view/view.ts';
 import { workerResolvers, workerTypes } from '#graphql/worker/worker.ts';
 import { workflowResolvers, workflowTypes } from '#graphql/workflow/workflow.ts';
 import { markReading } from './limits/field-rules.ts';
@@ -47,6 +53,10 @@ export const schema = makeExecutableSchema({
     pageTypes,
     userErrorTypes,
     viewerTypes,
+    actorTypes,
+    memberTypes,
+    invitationTypes,
+    accountTypes,
     tenantTypes,
     tokenTypes,
     taskTypes,
@@ -67,15 +77,22 @@ export const schema = makeExecutableSchema({
     workerTypes,
     eventTypes,
     platformEventTypes,
+    viewTypes,
+    noteTypes,
   ],
   resolvers: [
     scalars,
+    accountResolvers,
+    actorResolvers,
     alertResolvers,
     eventResolvers,
+    invitationResolvers,
     jobResolvers,
     jobCommandResolvers,
     jobBulkResolvers,
     jobFacetResolvers,
+    memberResolvers,
+    noteResolvers,
     queueResolvers,
     runResolvers,
     scheduleResolvers,
@@ -88,6 +105,7 @@ export const schema = makeExecutableSchema({
     taskResolvers,
     tenantResolvers,
     tokenResolvers,
+    viewResolvers,
     viewerResolvers,
     workerResolvers,
     workflowResolvers,

@@ -2,7 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { eventEntries } from '#domain/event-catalogue.ts';
-import { alertMoves, jobMoves, runMoves, scheduleMoves, workerMoves } from '#domain/machines.ts';
+import { alertMoves, invitationMoves, jobMoves, runMoves, scheduleMoves, workerMoves } from '#domain/machines.ts';
 
 type Moves = Record<string, Partial<Record<string, string>>>;
 type Machine = { title: string; about: string; starts: string[]; moves: Moves };
@@ -30,6 +30,12 @@ const machines: Machine[] = [
     about: 'A detected breach, raised once per subject and kind.',
     starts: ['OPEN'],
     moves: alertMoves,
+  },
+  {
+    title: 'Invitation',
+    about: 'A link that makes whoever it was made for a member. Past its end it is OPEN and cannot be accepted.',
+    starts: ['OPEN'],
+    moves: invitationMoves,
   },
   {
     title: 'Worker',

@@ -4,7 +4,7 @@
  */
 import type { Json, JsonObject } from '#domain/value/json.ts';
 import { at } from '#testing/console.ts';
-import { eventProbes } from '#testing/event-probes.ts';
+import { colleagueProbes, eventProbes } from '#testing/event-probes.ts';
 import {
   cancelled,
   daily,
@@ -61,6 +61,7 @@ const whole = (setUp: Probe['setUp'], document: string, made: string): Omit<Prob
 /** The probes by the name of the input type. */
 export const inputProbes: Record<string, Probe> = {
   ...eventProbes,
+  ...colleagueProbes,
   RegisterTaskInput: {
     ...registering(noop),
     at: ['input'],

@@ -7,6 +7,8 @@ import pg from 'pg';
 import {
   alertMoves,
   alertStates,
+  invitationMoves,
+  invitationStates,
   jobMoves,
   jobStates,
   type MoveTable,
@@ -36,6 +38,7 @@ function guardStatements(): string[] {
     onlyLegalMoves('runs', runStates, runMoves),
     onlyLegalMoves('schedules', scheduleStates, scheduleMoves),
     onlyLegalMoves('alerts', alertStates, alertMoves),
+    onlyLegalMoves('invitations', invitationStates, invitationMoves),
     onlyLegalMoves('workers', workerStates, workerMoves),
     jobsNameTheirEvents,
     jobEventsAreWritten,

@@ -17,6 +17,10 @@ export const idTypes = {
   user: 'usr',
   attempt: 'att',
   platformEvent: 'pev',
+  invitation: 'inv',
+  session: 'ses',
+  view: 'viw',
+  note: 'not',
 } as const;
 export type IdType = keyof typeof idTypes;
 

@@ -21,10 +21,13 @@ export type FieldRules = { own: readonly string[]; read?: readonly string[] };
  */
 export const fieldRules: Readonly<Record<string, FieldRules>> = {
   Alert: { own: ['id'], read: ['job', 'run', 'schedule'] },
-  ApiToken: { own: ['id'] },
+  // Who a log names: no more than its row.
+  Actor: { own: ['id', 'kind', 'name'] },
+  ApiToken: { own: ['id'], read: ['creator', 'revoker'] },
   // A filter chose them, and a dry run would list the jobs of any filter.
   BulkJobsPayload: { own: ['skipped', 'userErrors'], read: ['jobs'] },
   Graph: { own: ['nodes', 'edges'] },
+  Invitation: { own: ['id'], read: ['creator'] },
   Job: {
     own: [
       'id',
@@ -44,17 +47,21 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
     // The reason why it waits speaks of other jobs, of queues and limits.
     read: ['task', 'queue', 'reason', 'attempts', 'transitions', 'run', 'schedule'],
   },
-  PlatformEvent: { own: ['id', 'entityId'] },
+  Member: { own: ['id'] },
+  Note: { own: ['id'], read: ['author'] },
+  PlatformEvent: { own: ['id', 'entityId', 'by'] },
   Queue: { own: ['id'], read: ['depth', 'waiting', 'scheduled', 'running', 'oldestAgeMs', 'oldestWaitingAt'] },
   RetryPolicy: { own: ['baseDelay', 'maxDelay'] },
   Run: {
     own: ['id', 'variables', 'stepProgress', 'reason'],
-    read: ['workflow', 'version', 'steps', 'graph', 'schedule', 'replayOf'],
+    read: ['workflow', 'version', 'steps', 'graph', 'schedule', 'replayOf', 'starter'],
   },
+  SavedView: { own: ['id', 'isShared'], read: ['savedBy'] },
   Schedule: {
     own: ['id', 'params', 'overlap', 'catchUp', 'nextRunAt', 'description', 'upcoming'],
-    read: ['task', 'workflow', 'ticks'],
+    read: ['task', 'workflow', 'ticks', 'creator'],
   },
+  Session: { own: ['id'] },
   Sla: { own: ['startBy', 'maxDuration'] },
   Task: { own: ['id', 'handler', 'timeout', 'retry', 'inputSchema', 'resultSchema', 'sla'], read: ['queue'] },
   Tenant: { own: ['id', 'limits'] },
@@ -63,7 +70,7 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
   Viewer: { own: ['id', 'name', 'kind', 'role', 'permissions', 'tenant'] },
   Workflow: { own: ['id'], read: ['latestVersion', 'versions', 'recentRuns', 'schedules'] },
   WorkflowValidation: { own: ['problems'] },
-  WorkflowVersion: { own: ['id', 'definition', 'source', 'graph'] },
+  WorkflowVersion: { own: ['id', 'definition', 'source', 'graph'], read: ['creator'] },
 };
 
 /** Marks the fields that ask for `read`. Goes before whatever puts resolvers around plain values. */

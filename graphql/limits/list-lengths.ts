@@ -4,13 +4,16 @@
  */
 
 import { permissions } from '#domain/access/permissions.ts';
+import { accessBounds } from '#domain/bounds/access.ts';
 import { jobBounds } from '#domain/bounds/job.ts';
+import { noteBounds } from '#domain/bounds/note.ts';
 import { pageBounds } from '#domain/bounds/page.ts';
 import { runBounds } from '#domain/bounds/run.ts';
 import { scheduleBounds } from '#domain/bounds/schedule.ts';
 import { statisticsBounds } from '#domain/bounds/statistics.ts';
 import { timetableBounds } from '#domain/bounds/timetable.ts';
 import { valueBounds } from '#domain/bounds/value.ts';
+import { viewBounds } from '#domain/bounds/view.ts';
 import { workflowBounds } from '#domain/bounds/workflow.ts';
 import { jobStates, runStates } from '#domain/machines.ts';
 
@@ -38,8 +41,12 @@ export const listLengths: Readonly<Record<string, ListLength>> = {
   'JobFacets.tasks': { most: jobBounds.facetValuesMax },
   'JobHistogram.buckets': { most: statisticsBounds.histogramBucketsMax },
   'JobHistogramBucket.states': { most: jobStates.length },
+  'Query.invitations': { most: accessBounds.invitationsOpenMax },
   'Query.members': { most: pageBounds.listWholeMax },
+  'Query.notes': { argument: 'first', default: 20, most: noteBounds.historyMax },
   'Query.queues': { most: pageBounds.listWholeMax },
+  'Query.savedViews': { most: 2 * viewBounds.viewsPerListMax },
+  'Query.sessions': { most: accessBounds.sessionsPerUserMax },
   'Query.workers': { most: pageBounds.listWholeMax },
   'Run.steps': { most: workflowBounds.stepsMax },
   'RunHistogram.buckets': { most: statisticsBounds.histogramBucketsMax },

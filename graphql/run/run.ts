@@ -7,6 +7,7 @@ import { pauseRun } from '#engine/run/pause-run.ts';
 import { resumeRun } from '#engine/run/resume-run.ts';
 import { retryRun } from '#engine/run/retry-run.ts';
 import { startRun } from '#engine/run/start-runs.ts';
+import { actorOf } from '#graphql/access/actor.ts';
 import type {
   MutationResolvers,
   QueryResolvers,
@@ -69,6 +70,8 @@ export const runTypes = /* GraphQL */ `
     replayOf: Run
     "Who started it: user, token or duty."
     startedBy: String!
+    "Who started it, by name."
+    starter: Actor!
     "The caller's own id for the work this belongs to."
     correlationId: String
   }
@@ -274,6 +277,7 @@ const Run: RunResolvers = {
   reason: ({ reasonCode, reason }) =>
     reasonCode === null ? null : { code: reasonCode, message: reason ?? reasonCode },
   schedule: ({ scheduleId }, _, { loaders }) => (scheduleId === null ? null : loaders.schedule.load(scheduleId)),
+  starter: ({ startedBy }, _, { loaders }) => actorOf(loaders, startedBy),
   replayOf: ({ replayOf }, _, { loaders }) => (replayOf === null ? null : loaders.run.load(replayOf)),
 };
 

@@ -15,6 +15,8 @@ import { openHints } from '#engine/store/hints.ts';
 import { isWritable } from '#engine/store/probe.ts';
 import { watchSchema } from '#engine/store/schema-gap.ts';
 import { schema, schemaText } from '#graphql/schema.ts';
+import { answerInvitation, answerReset } from './account/links.ts';
+import { answerSession } from './account/session.ts';
 import { noteArrival } from './arrival.ts';
 import { rememberDocuments } from './documents.ts';
 import { openEndpoint } from './endpoint.ts';
@@ -25,7 +27,6 @@ import { openPlaces, type Places } from './places.ts';
 import { dataPolicy, setCommonHeaders } from './security-headers.ts';
 import { openPages, type Pages } from './serve-pages.ts';
 import type { ServerParts } from './server-parts.ts';
-import { answerSession } from './session.ts';
 import { openSockets } from './socket.ts';
 import { sendOutage, setRetryAfter } from './unavailable.ts';
 
@@ -187,8 +188,10 @@ function doorsOf(
       },
       '/api/session': {
         place: 'session',
-        open: ({ request, response, requestId }) => answerSession(parts, request, response, requestId),
+        open: (exchange) => answerSession(parts, exchange),
       },
+      '/api/invitation': { place: 'invitation', open: (exchange) => answerInvitation(parts, exchange) },
+      '/api/password-reset': { place: 'password-reset', open: (exchange) => answerReset(parts, exchange) },
       '/health/live': { place: 'health', open: async ({ response }) => sendJson(response, 200, { status: 'live' }) },
       '/health/ready': { place: 'health', open: async ({ response }) => await answerReady(parts, response) },
       '/metrics': {

@@ -21,6 +21,7 @@ export const screens = {
   goneWorkers: '/workers?gone=shown',
   api: '/api-explorer',
   settings: '/settings',
+  account: '/settings?tab=account',
 } as const;
 
 /** The path of a job. */

@@ -49,7 +49,7 @@ const columns: Column<RecentRunFragment>[] = [
     cell: (run) => <Duration from={run.startedAt} to={run.finishedAt} />,
   },
   { key: 'version', title: 'Version', width: '5.5rem', isNumber: true, cell: (run) => run.version.number },
-  { key: 'by', title: 'By', width: '14rem', cell: (run) => sayActor(run.startedBy), hint: (run) => run.startedBy },
+  { key: 'by', title: 'By', width: '14rem', cell: (run) => sayActor(run.starter), hint: (run) => run.starter.id },
   {
     key: 'failed',
     title: 'Failed at',

@@ -1,6 +1,6 @@
 /**
  * A database as it looks after some weeks of work: three tenants with two queues each, one of them capped, 21,000 jobs
- * of all states, 600 runs, 2,001 schedules and 20,000 rows of the event log. Its statistics are those of exactly these
+ * of all states, 600 runs, 2,001 schedules, 20,000 rows of the event log, 6,000 people and as many tokens. Its statistics are those of exactly these
  * rows and stay so, so that PostgreSQL decides the same each time.
  */
 import type { JobState } from '#domain/machines.ts';
@@ -47,6 +47,7 @@ export async function openLargeWorld(bundle: Bundle): Promise<LargeWorld> {
   if (stage === undefined) throw new Error('there is no tenant');
   for (const one of stages) await fillTenant(bundle, one);
   await fillEvents(bundle);
+  await fillPeople(bundle, stage);
   const run = await owner.client.run.findFirstOrThrow({ where: { tenantId: stage.context.tenantId } });
   const schedule = await owner.client.schedule.findFirstOrThrow({ where: { tenantId: stage.context.tenantId } });
   await owner.client.$executeRawUnsafe('analyze');
@@ -138,6 +139,21 @@ async function fillRuns({ owner }: Bundle, { context }: Stage): Promise<void> {
     from jobs j
     join runs r on r.tenant_id = j.tenant_id and r.id <> j.run_id
     where j.run_id = ${runId}::uuid`;
+}
+
+async function fillPeople({ owner }: Bundle, { context }: Stage): Promise<void> {
+  await owner.client.$executeRaw`
+    with made as (
+      insert into users (id, email, name, password_hash)
+      select uuidv7(), 'person-' || n || '@example.com', 'Person ' || n, '' from generate_series(1, 6000) n
+      returning id
+    )
+    insert into members (tenant_id, user_id, role)
+    select ${context.tenantId}::uuid, id, 'VIEWER' from made limit 300`;
+  await owner.client.$executeRaw`
+    insert into api_tokens (id, tenant_id, name, role, secret_hash, created_by)
+    select uuidv7(), ${context.tenantId}::uuid, 'token ' || n, 'VIEWER', sha256(n::text::bytea), 'system:test'
+    from generate_series(1, 6000) n`;
 }
 
 // The log of all months past: every fourth row is of a run.

@@ -40,25 +40,27 @@ function Offer({ link }: { link: Open }) {
   return (
     <>
       <p>
-        You are invited as <span className="break-all font-medium">{textOf(offer, 'email')}</span>
-        {role !== undefined && (
-          <>
-            , with the role {roleWords[role].word}: <span className="text-quiet">{roleWords[role].sentence}</span>
-          </>
-        )}
+        You are invited as <span className="break-words font-medium">{textOf(offer, 'email')}</span>
       </p>
+      {role !== undefined && (
+        <p>
+          Your role: {roleWords[role].word}. <span className="text-quiet">{roleWords[role].sentence}</span>
+        </p>
+      )}
       {me !== undefined && <SignedIn link={link} name={textOf(me, 'name')} email={textOf(me, 'email')} />}
       {me === undefined && (
         <>
-          <Segmented
-            label="Who you are"
-            value={way}
-            options={[
-              { value: 'new', word: 'I am new here' },
-              { value: 'known', word: 'I have an account' },
-            ]}
-            onChange={setWay}
-          />
+          <div className="flex">
+            <Segmented
+              label="Who you are"
+              value={way}
+              options={[
+                { value: 'new', word: 'I am new here' },
+                { value: 'known', word: 'I have an account' },
+              ]}
+              onChange={setWay}
+            />
+          </div>
           {way === 'new' ? <NewPerson link={link} /> : <KnownPerson link={link} />}
         </>
       )}

@@ -42,7 +42,7 @@ function Choice({ link: { secret, offer } }: { link: Extract<OpenedLink, { kind:
   return (
     <form method="post" onSubmit={form.onSubmit} className="flex flex-col gap-4">
       <p>
-        For {textOf(offer, 'name')}, <span className="break-all">{email}</span>
+        For {textOf(offer, 'name')}, <span className="break-words">{email}</span>
       </p>
       {/* So that a password keeper knows whose it is. */}
       <input type="hidden" name="username" autoComplete="username" value={email} readOnly />

@@ -6,6 +6,7 @@ import type {
   AlertState,
   DeliveryState,
   FailureState,
+  InvitationState,
   JobState,
   RerunBatchState,
   RunState,
@@ -39,7 +40,8 @@ type Entry = {
     | Move<'alert', AlertState>
     | Move<'failure', FailureState>
     | Move<'delivery', DeliveryState>
-    | Move<'rerun', RerunBatchState>;
+    | Move<'rerun', RerunBatchState>
+    | Move<'invitation', InvitationState>;
   payload?: Readonly<Record<string, keyof FieldValues>>;
 };
 
@@ -280,6 +282,29 @@ export const eventCatalogue = {
     says: 'What had failed in this way is not to be run again.',
     payload: { count: 'number' },
   },
+  'user.removed': { says: 'A person is no member any more.', payload: { from: 'text', tokensRevoked: 'number' } },
+  'user.reset-offered': { says: 'An admin made a link with which a member sets a new password.' },
+  'invitation.created': {
+    says: 'A link was made that makes somebody a member.',
+    move: { noun: 'invitation', from: [], to: ['OPEN'] },
+    payload: { role: 'text', expiresAt: 'instant' },
+  },
+  'invitation.accepted': {
+    says: 'Whom it was made for is a member.',
+    move: { noun: 'invitation', from: ['OPEN'], to: ['ACCEPTED'] },
+    payload: { user: 'id', role: 'text' },
+  },
+  'invitation.revoked': {
+    says: 'Its link opens nothing any more.',
+    move: { noun: 'invitation', from: ['OPEN'], to: ['REVOKED'] },
+    payload: { role: 'text' },
+  },
+  'view.saved': {
+    says: 'A query has a name now, or another one behind its name. The name is told when all share it.',
+    payload: { list: 'text', name: 'text', shared: 'flag' },
+  },
+  'view.deleted': { says: 'It is no view any more.', payload: { list: 'text', name: 'text', shared: 'flag' } },
+  'note.written': { says: 'The hand-over note says something else.' },
 } as const satisfies Record<string, Entry>;
 
 /** What the platform's own log tells, which belongs to no tenant. */
@@ -287,6 +312,10 @@ export const platformCatalogue = {
   'user.created': { says: 'A person got an account.', payload: { platformAdmin: 'flag' } },
   'user.signed-in': { says: 'A session began.' },
   'user.signed-out': { says: 'A session was ended by its person.' },
+  'user.sessions-ended': { says: 'Other sessions of a person were ended.', payload: { sessions: 'number' } },
+  'user.password-changed': { says: 'A person changed their password, which ended their other sessions.' },
+  'user.password-reset': { says: 'A password was set anew, which ended every session of its person.' },
+  'user.reset-offered': { says: 'A platform admin made a link with which a person sets a new password.' },
   'token.created': { says: 'A token for every tenant was made.', payload: ofToken },
   'token.revoked': { says: 'It opens nothing any more.', payload: ofToken },
   'token.restored': { says: 'The token of the settings counts again.', payload: ofToken },

@@ -115,6 +115,19 @@ export const deliveryMoves: MoveTable<DeliveryState> = {
   GIVEN_UP: { PENDING: 'a person asked for another try' },
 };
 
+export const invitationStates = ['OPEN', 'ACCEPTED', 'REVOKED'] as const;
+export type InvitationState = (typeof invitationStates)[number];
+
+/** Every move of an invitation. One that has expired is still open, and cannot be accepted. */
+export const invitationMoves: MoveTable<InvitationState> = {
+  OPEN: {
+    ACCEPTED: 'whom it was made for accepted it',
+    REVOKED: 'a person revoked it, or made a new one in its place',
+  },
+  ACCEPTED: {},
+  REVOKED: {},
+};
+
 export const workerStates = ['LIVE', 'DRAINING', 'STOPPED', 'LOST'] as const;
 export type WorkerState = (typeof workerStates)[number];
 

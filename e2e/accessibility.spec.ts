@@ -16,6 +16,19 @@ test('the sign-in page and a page that does not exist can be used by everybody',
   expect(await barriersAt(page, { person, paths: ['/no/such/screen'] })).toEqual([]);
 });
 
+test('the pages behind links can be used by everybody', async ({ page, call }) => {
+  await page.goto('/join#none');
+  await expect(page.getByRole('heading', { name: 'This link opens nothing' })).toBeVisible();
+  expect(await barriersOn(page)).toEqual([]);
+  const made = await call(
+    'mutation Invite($input: InviteMemberInput!) { inviteMember(input: $input) { path userErrors { message } } }',
+    { email: 'ada@example.test', role: 'OPERATOR' },
+  );
+  await page.goto(/[/]join#\w+/.exec(JSON.stringify(made))?.[0] ?? '');
+  await expect(page.getByLabel('Your name')).toBeVisible();
+  expect(await barriersOn(page)).toEqual([]);
+});
+
 test('every screen of an empty tenant can be used by everybody', async ({ page, person }) => {
   test.slow();
   await signIn(page, { person });

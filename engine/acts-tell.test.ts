@@ -15,6 +15,7 @@ const silent: Record<string, string> = {
   'notification/forget-notices.ts': 'forgets what was told long ago; that it was told stands in the log',
   'notification/watch/watch-notices.ts':
     'remembers how far the log was looked through; what it finds is told by its act',
+  'access/session/throttle.ts': 'counts failed tries for a while; what a try was for is told by its own act',
   'store/idempotency.ts': 'the answer to a request that may be sent again; what the request did is told by its own act',
   'failure/follow/failure-cursor.ts': 'how far a duty has read the log',
   'failure/follow/learn-from-retries.ts': 'what became of retries, each of which was told by its own act',
@@ -24,6 +25,8 @@ const silent: Record<string, string> = {
 
 // Told by the file that calls them, or by the statement that moves the rows.
 const elsewhere: Record<string, string> = {
+  'access/session/open-session.ts': 'access/session/sign-in.ts',
+  'access/session/spend-reset.ts': 'access/session/set-password.ts',
   'access/revoke-api-token.ts': 'access/create-api-token.ts',
   'failure/follow/find-failures.ts': 'failure/follow/record-failures.ts',
   'channel/channel-secrets.ts': 'channel/create-channel.ts',

@@ -1,6 +1,10 @@
 /** The public schema: every noun's types and resolvers as one executable whole. */
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import { lexicographicSortSchema, printSchema } from 'graphql';
+import { accountResolvers, accountTypes } from '#graphql/access/account.ts';
+import { actorResolvers, actorTypes } from '#graphql/access/actor.ts';
+import { invitationResolvers, invitationTypes } from '#graphql/access/invitation.ts';
+import { memberResolvers, memberTypes } from '#graphql/access/member.ts';
 import { platformEventResolvers, platformEventTypes } from '#graphql/access/platform-event.ts';
 import { tokenResolvers, tokenTypes } from '#graphql/access/token.ts';
 import { viewerResolvers, viewerTypes } from '#graphql/access/viewer.ts';
@@ -15,6 +19,7 @@ import { jobCommandResolvers, jobCommandTypes } from '#graphql/job/job-commands.
 import { jobFacetResolvers, jobFacetTypes } from '#graphql/job/job-facets.ts';
 import { liveLogResolvers, liveLogTypes } from '#graphql/log/live-log.ts';
 import { logResolvers, logTypes } from '#graphql/log/log.ts';
+import { noteResolvers, noteTypes } from '#graphql/note/note.ts';
 import { deliveryResolvers, deliveryTypes } from '#graphql/notification/delivery.ts';
 import { ruleResolvers, ruleTypes } from '#graphql/notification/rule.ts';
 import { pageTypes } from '#graphql/plumbing/page.ts';
@@ -31,6 +36,7 @@ import { histogramResolvers, histogramTypes } from '#graphql/statistics/histogra
 import { statisticsResolvers, statisticsTypes } from '#graphql/statistics/statistics.ts';
 import { taskResolvers, taskTypes } from '#graphql/task/task.ts';
 import { tenantResolvers, tenantTypes } from '#graphql/tenant/tenant.ts';
+import { viewResolvers, viewTypes } from '#graphql/view/view.ts';
 import { workerResolvers, workerTypes } from '#graphql/worker/worker.ts';
 import { workflowResolvers, workflowTypes } from '#graphql/workflow/workflow.ts';
 import { markReading } from './limits/field-rules.ts';
@@ -55,6 +61,10 @@ export const schema = makeExecutableSchema({
     pageTypes,
     userErrorTypes,
     viewerTypes,
+    actorTypes,
+    memberTypes,
+    invitationTypes,
+    accountTypes,
     tenantTypes,
     tokenTypes,
     taskTypes,
@@ -83,20 +93,27 @@ export const schema = makeExecutableSchema({
     platformEventTypes,
     failureTypes,
     failureCommandTypes,
+    viewTypes,
+    noteTypes,
   ],
   resolvers: [
     scalars,
+    accountResolvers,
+    actorResolvers,
     alertResolvers,
     channelResolvers,
     ruleResolvers,
     deliveryResolvers,
     eventResolvers,
+    invitationResolvers,
     jobResolvers,
     jobCommandResolvers,
     jobBulkResolvers,
     jobFacetResolvers,
     logResolvers,
     liveLogResolvers,
+    memberResolvers,
+    noteResolvers,
     queueResolvers,
     runResolvers,
     rerunResolvers,
@@ -110,6 +127,7 @@ export const schema = makeExecutableSchema({
     taskResolvers,
     tenantResolvers,
     tokenResolvers,
+    viewResolvers,
     viewerResolvers,
     workerResolvers,
     workflowResolvers,

@@ -11,6 +11,8 @@ export const permissions = [
   'schedule.operate',
   'queue.operate',
   'alert.operate',
+  'note.write',
+  'view.share',
   'task.edit',
   'workflow.edit',
   'schedule.edit',
@@ -32,6 +34,8 @@ const operating: Permission[] = [
   'queue.operate',
   'alert.operate',
   'failure.operate',
+  'note.write',
+  'view.share',
 ];
 const editing: Permission[] = [...operating, 'task.edit', 'workflow.edit', 'schedule.edit', 'queue.edit'];
 const managing: Permission[] = [...editing, 'token.manage', 'member.manage', 'tenant.manage'];

@@ -22,6 +22,10 @@ export const idTypes = {
   rule: 'rul',
   delivery: 'dlv',
   rerun: 'rrb',
+  invitation: 'inv',
+  session: 'ses',
+  view: 'viw',
+  note: 'not',
 } as const;
 export type IdType = keyof typeof idTypes;
 

@@ -17,6 +17,8 @@ const meanings: Record<Permission, string> = {
   'schedule.operate': 'pause, resume or trigger schedules',
   'queue.operate': 'pause or resume queues',
   'alert.operate': 'resolve alerts',
+  'note.write': 'write the hand-over note',
+  'view.share': 'save views for everybody',
   'task.edit': 'register tasks',
   'workflow.edit': 'publish workflows',
   'schedule.edit': 'create or change schedules',
@@ -39,10 +41,16 @@ export function refuseUnless(
       `${nameOf(context.actor)} may not ${meanings[permission]}; the permission ${permission} is missing`,
     );
   }
-  if (context.tenantId === noTenantId && permission !== 'platform.manage' && permission !== 'read') {
-    return refuse('FORBIDDEN', 'no tenant is chosen: name one in the header taskflow-tenant');
-  }
+  if (permission !== 'platform.manage' && permission !== 'read') return refuseNoTenant(context);
   return undefined;
+}
+
+/** The refusal for an act that is about no tenant. */
+export function refuseNoTenant({
+  tenantId,
+}: Pick<Context, 'tenantId'>): { ok: false; refusals: Refusal[] } | undefined {
+  if (tenantId !== noTenantId) return undefined;
+  return refuse('FORBIDDEN', 'no tenant is chosen: name one in the header taskflow-tenant');
 }
 
 function nameOf(actor: Actor): string {

@@ -3,6 +3,7 @@ import { publicId } from '#domain/value/ids.ts';
 import { acknowledgeAlert } from '#engine/alert/acknowledge-alert.ts';
 import { getAlert, listAlerts } from '#engine/alert/list-alerts.ts';
 import { resolveAlert } from '#engine/alert/resolve-alert.ts';
+import { actorOf } from '#graphql/access/actor.ts';
 import type {
   AlertResolvers,
   MutationResolvers,
@@ -58,6 +59,8 @@ export const alertTypes = /* GraphQL */ `
     acknowledgedAt: DateTime
     "Who acknowledged or closed it: user or token; null while nobody has."
     acknowledgedBy: String
+    "Who acknowledged or closed it, by name."
+    acknowledger: Actor
     "Why, in the words of whoever did."
     acknowledgedReason: String
     "Who was told of it, the latest first; at most 20."
@@ -147,6 +150,8 @@ export const alertTypes = /* GraphQL */ `
 
 const Alert: AlertResolvers = {
   id: (alert) => publicId('alert', alert.id),
+  acknowledger: ({ acknowledgedBy }, _, { loaders }) =>
+    acknowledgedBy === null ? null : actorOf(loaders, acknowledgedBy),
   tellings: async ({ id }, _, { loaders }) => (await loaders.tellings.load(id)) ?? [],
   task: ({ taskId }, _, { loaders }) => (taskId === null ? null : loaders.task.load(taskId)),
   queue: ({ queueId }, _, { loaders }) => (queueId === null ? null : loaders.queue.load(queueId)),

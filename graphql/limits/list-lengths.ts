@@ -4,16 +4,19 @@
  */
 
 import { permissions } from '#domain/access/permissions.ts';
+import { accessBounds } from '#domain/bounds/access.ts';
 import { notificationBounds } from '#domain/bounds/alert.ts';
 import { failureBounds } from '#domain/bounds/failure.ts';
 import { jobBounds } from '#domain/bounds/job.ts';
 import { logBounds } from '#domain/bounds/log.ts';
+import { noteBounds } from '#domain/bounds/note.ts';
 import { pageBounds } from '#domain/bounds/page.ts';
 import { rerunBounds, runBounds } from '#domain/bounds/run.ts';
 import { scheduleBounds } from '#domain/bounds/schedule.ts';
 import { statisticsBounds } from '#domain/bounds/statistics.ts';
 import { timetableBounds } from '#domain/bounds/timetable.ts';
 import { valueBounds } from '#domain/bounds/value.ts';
+import { viewBounds } from '#domain/bounds/view.ts';
 import { workflowBounds } from '#domain/bounds/workflow.ts';
 import { jobStates, runStates } from '#domain/machines.ts';
 import { severities } from '#domain/sla/alert-kinds.ts';
@@ -63,9 +66,13 @@ export const listLengths: Readonly<Record<string, ListLength>> = {
   'Query.failureTenants': { most: failureBounds.tenantsShownMax },
   'NotificationRule.channels': { usual: 2 },
   'Query.channels': { most: notificationBounds.channelsMax },
-  'Query.members': { most: pageBounds.listWholeMax },
   'Query.notificationRules': { most: notificationBounds.rulesMax },
+  'Query.invitations': { most: accessBounds.invitationsOpenMax },
+  'Query.members': { most: pageBounds.listWholeMax },
+  'Query.notes': { argument: 'first', default: 20, most: noteBounds.historyMax },
   'Query.queues': { most: pageBounds.listWholeMax },
+  'Query.savedViews': { most: 2 * viewBounds.viewsPerListMax },
+  'Query.sessions': { most: accessBounds.sessionsPerUserMax },
   'Query.workers': { most: pageBounds.listWholeMax },
   'QuietHours.through': { most: severities.length },
   'RerunBatch.refusals': { usual: 3 },

@@ -4,6 +4,7 @@ import { pageBounds } from '#domain/bounds/page.ts';
 import type { Reason } from '#domain/job/wait-reason.ts';
 import type { Outcome } from '#domain/refusal.ts';
 import { assert } from '#domain/unreachable.ts';
+import { loadActors } from '#engine/access/member/load-actors.ts';
 import { loadAlerts } from '#engine/alert/list-alerts.ts';
 import { type AttemptRow, loadAttempts } from '#engine/attempt/load-attempts.ts';
 import { loadChannels } from '#engine/channel/list-channels.ts';
@@ -52,6 +53,7 @@ export function openLoaders(context: Context) {
   const ticks = new Map<number, DataLoader<string, TickRow[] | undefined>>();
   const recent = new Map<number, DataLoader<string, RunParent[] | undefined>>();
   return {
+    actor: byId(context, loadActors),
     job: byId(context, loadJobs),
     jobPayload: byId(context, orThrowing(loadJobPayloads)),
     jobReason: byRow<JobRow, Reason | null>(context, loadJobReasons),

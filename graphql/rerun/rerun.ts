@@ -4,6 +4,7 @@ import { publicId } from '#domain/value/ids.ts';
 import { getRerunBatch, listRerunBatches, listRerunItems } from '#engine/rerun/list-rerun-batches.ts';
 import { type BatchAct, cancelRerunBatch, pauseRerunBatch, resumeRerunBatch } from '#engine/rerun/move-rerun-batch.ts';
 import { startRerunBatch } from '#engine/rerun/start-rerun-batch.ts';
+import { actorOf } from '#graphql/access/actor.ts';
 import type {
   MutationResolvers,
   QueryResolvers,
@@ -89,6 +90,8 @@ export const rerunTypes = /* GraphQL */ `
     counts: RerunCounts!
     "Who made it: user or token."
     createdBy: String!
+    "Who made it, by name."
+    creator: Actor!
     "When it was made."
     createdAt: DateTime!
     "When the last of its runs had ended; null until then."
@@ -214,6 +217,7 @@ ${acts.join('')}
 
 const RerunBatch: RerunBatchResolvers = {
   id: (batch) => publicId('rerun', batch.id),
+  creator: ({ createdBy }, _, { loaders }) => actorOf(loaders, createdBy),
   from: ({ startFrom }) => startFrom,
   version: ({ latest }) => (latest ? 'LATEST' : 'ORIGINAL'),
   counts: ({ total, waiting, running, succeeded, failed, cancelled, refused }) => ({

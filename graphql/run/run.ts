@@ -9,6 +9,7 @@ import { pauseRun } from '#engine/run/pause-run.ts';
 import { resumeRun } from '#engine/run/resume-run.ts';
 import { previewRerun, type RetryRunInput as RerunAsked, retryRun } from '#engine/run/retry-run.ts';
 import { startRun } from '#engine/run/start-runs.ts';
+import { actorOf } from '#graphql/access/actor.ts';
 import type {
   MutationResolvers,
   QueryResolvers,
@@ -76,6 +77,8 @@ export const runTypes = /* GraphQL */ `
     reruns: [Run!]!
     "Who started it: user, token or duty."
     startedBy: String!
+    "Who started it, by name."
+    starter: Actor!
     "The caller's own id for the work this belongs to."
     correlationId: String
   }
@@ -384,6 +387,7 @@ const Run: RunResolvers = {
   reason: ({ reasonCode, reason }) =>
     reasonCode === null ? null : { code: reasonCode, message: reason ?? reasonCode },
   schedule: ({ scheduleId }, _, { loaders }) => (scheduleId === null ? null : loaders.schedule.load(scheduleId)),
+  starter: ({ startedBy }, _, { loaders }) => actorOf(loaders, startedBy),
   replayOf: ({ replayOf }, _, { loaders }) => (replayOf === null ? null : loaders.run.load(replayOf)),
   replay: ({ replayOf, replayFrom, replayStep, replayAlone, replayReason, keptSteps }) => {
     if (replayOf === null) return null;

@@ -17,6 +17,8 @@ import { isWritable } from '#engine/store/probe.ts';
 import { watchSchema } from '#engine/store/schema-gap.ts';
 import { openSealing } from '#engine/store/secret/sealing.ts';
 import { schema, schemaText } from '#graphql/schema.ts';
+import { answerInvitation, answerReset } from './account/links.ts';
+import { answerSession } from './account/session.ts';
 import { noteArrival } from './arrival.ts';
 import { rememberDocuments } from './documents.ts';
 import { openEndpoint } from './endpoint.ts';
@@ -27,7 +29,6 @@ import { openPlaces, type Places } from './places.ts';
 import { dataPolicy, setCommonHeaders } from './security-headers.ts';
 import { openPages, type Pages } from './serve-pages.ts';
 import type { ServerParts } from './server-parts.ts';
-import { answerSession } from './session.ts';
 import { openSockets } from './socket.ts';
 import { sendOutage, setRetryAfter } from './unavailable.ts';
 
@@ -207,8 +208,10 @@ function doorsOf(
       },
       '/api/session': {
         place: 'session',
-        open: ({ request, response, requestId }) => answerSession(parts, request, response, requestId),
+        open: (exchange) => answerSession(parts, exchange),
       },
+      '/api/invitation': { place: 'invitation', open: (exchange) => answerInvitation(parts, exchange) },
+      '/api/password-reset': { place: 'password-reset', open: (exchange) => answerReset(parts, exchange) },
       '/health/live': { place: 'health', open: async ({ response }) => sendJson(response, 200, { status: 'live' }) },
       '/health/ready': { place: 'health', open: async ({ response }) => await answerReady(parts, response) },
       '/metrics': {

@@ -6,6 +6,7 @@ import {
   alertMoves,
   deliveryMoves,
   failureMoves,
+  invitationMoves,
   jobMoves,
   rerunBatchMoves,
   rerunItemMoves,
@@ -59,6 +60,12 @@ const machines: Machine[] = [
     about: 'A message on its way through a channel.',
     starts: ['PENDING', 'HELD'],
     moves: deliveryMoves,
+  },
+  {
+    title: 'Invitation',
+    about: 'A link that makes whoever it was made for a member. Past its end it is OPEN and cannot be accepted.',
+    starts: ['OPEN'],
+    moves: invitationMoves,
   },
   {
     title: 'Worker',

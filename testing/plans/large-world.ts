@@ -1,7 +1,7 @@
 /**
  * A database as it looks after some weeks of work: three tenants with two queues each, one of them capped, 21,000 jobs
  * of all states, 600 runs, 6,000 kept steps, 300 batches of 20 reruns each, 2,001 schedules and 20,000 rows of the event
- * log. Its statistics are those of exactly these
+ * log, 6,000 people and as many tokens. Its statistics are those of exactly these
  * rows and stay so, so that PostgreSQL decides the same each time.
  */
 import type { JobState } from '#domain/machines.ts';
@@ -48,6 +48,7 @@ export async function openLargeWorld(bundle: Bundle): Promise<LargeWorld> {
   if (stage === undefined) throw new Error('there is no tenant');
   for (const one of stages) await fillTenant(bundle, one);
   await fillEvents(bundle);
+  await fillPeople(bundle, stage);
   const run = await owner.client.run.findFirstOrThrow({ where: { tenantId: stage.context.tenantId } });
   const schedule = await owner.client.schedule.findFirstOrThrow({ where: { tenantId: stage.context.tenantId } });
   const repeats = { tenantId: stage.context.tenantId, keptSteps: { gt: 0 } };
@@ -169,6 +170,21 @@ async function fillReruns({ owner }: Bundle, { context: { tenantId } }: Stage): 
     from rerun_batches
     cross join generate_series(1, 20) n
     where tenant_id = ${tenantId}::uuid`;
+}
+
+async function fillPeople({ owner }: Bundle, { context }: Stage): Promise<void> {
+  await owner.client.$executeRaw`
+    with made as (
+      insert into users (id, email, name, password_hash)
+      select uuidv7(), 'person-' || n || '@example.com', 'Person ' || n, '' from generate_series(1, 6000) n
+      returning id
+    )
+    insert into members (tenant_id, user_id, role)
+    select ${context.tenantId}::uuid, id, 'VIEWER' from made limit 300`;
+  await owner.client.$executeRaw`
+    insert into api_tokens (id, tenant_id, name, role, secret_hash, created_by)
+    select uuidv7(), ${context.tenantId}::uuid, 'token ' || n, 'VIEWER', sha256(n::text::bytea), 'system:test'
+    from generate_series(1, 6000) n`;
 }
 
 // The log of all months past: every fourth row is of a run.

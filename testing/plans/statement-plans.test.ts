@@ -5,6 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { JobFilter } from '#domain/job/job-filter.ts';
+import { loadActors } from '#engine/access/member/load-actors.ts';
 import { findHeldJobs } from '#engine/attempt/find-held-jobs.ts';
 import { findLostAttempts } from '#engine/attempt/find-lost-attempts.ts';
 import { rescueJobs } from '#engine/attempt/rescue-jobs.ts';
@@ -140,6 +141,10 @@ function deedsOfPeople({ stage, run, kept, schedule }: LargeWorld): Deeds {
     'jobs of a schedule are listed': list({ schedule }),
     'jobs with a label are listed': list({ labels: { env: 'prod' } }),
     'jobs are looked up by id': { statements: ['load_jobs'], does: () => loadJobs(context, [run, schedule]) },
+    'acts are told by name': {
+      statements: ['name_users', 'name_tokens'],
+      does: () => loadActors(context, [`user:${run}`, `token:${schedule}`]),
+    },
     'jobs are counted by state, queue and task': {
       statements: ['count_job_facets'],
       does: async () => valueOf(await countJobFacets(context, {})),

@@ -7,7 +7,7 @@ import { notificationProbes } from '#testing/alert/notification-probes.ts';
 import { at } from '#testing/console.ts';
 import { rerunProbes } from '#testing/runs/rerun-probes.ts';
 import { failureProbes } from '#testing/worlds/failure-probes.ts';
-import { eventProbes } from './event-probes.ts';
+import { colleagueProbes, eventProbes } from './event-probes.ts';
 import {
   cancelled,
   daily,
@@ -66,6 +66,7 @@ export const inputProbes: Record<string, Probe> = {
   ...failureProbes,
   ...notificationProbes,
   ...rerunProbes,
+  ...colleagueProbes,
   RegisterTaskInput: {
     ...registering(noop),
     at: ['input'],

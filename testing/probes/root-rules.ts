@@ -20,6 +20,8 @@ export const queryRules: Record<string, { needs: Rule; ask: string }> = {
   apiTokens: { needs: 'token.manage', ask: '{ totalCount }' },
   channels: { needs: 'tenant.manage', ask: '{ id }' },
   deliveries: { needs: 'tenant.manage', ask: '{ totalCount }' },
+  // Also how one comes in: the log of the tenant tells the rest.
+  invitations: { needs: 'member.manage', ask: '{ id }' },
   job: { needs: 'read', ask: `(id: "job_${nothing}") { id }` },
   jobFacets: { needs: 'read', ask: '{ __typename }' },
   jobHistogram: { needs: 'read', ask: `${day} { __typename }` },
@@ -29,6 +31,7 @@ export const queryRules: Record<string, { needs: Rule; ask: string }> = {
   members: { needs: 'read', ask: '{ id }' },
   notificationMeans: { needs: 'tenant.manage', ask: '{ canSign }' },
   notificationRules: { needs: 'tenant.manage', ask: '{ id }' },
+  notes: { needs: 'read', ask: '{ id }' },
   platformEvents: { needs: 'platform.manage', ask: '{ totalCount }' },
   platformTokens: { needs: 'platform.manage', ask: '{ totalCount }' },
   previewRerun: { needs: 'read', ask: `(input: { run: "run_${nothing}" }) { userErrors { code } }` },
@@ -40,9 +43,12 @@ export const queryRules: Record<string, { needs: Rule; ask: string }> = {
   run: { needs: 'read', ask: `(id: "run_${nothing}") { id }` },
   runHistogram: { needs: 'read', ask: `${day} { __typename }` },
   runs: { needs: 'read', ask: '{ totalCount }' },
+  savedViews: { needs: 'read', ask: '(list: "jobs") { id }' },
   schedule: { needs: 'read', ask: `(id: "sch_${nothing}") { id }` },
   schedules: { needs: 'read', ask: '{ totalCount }' },
   searchLog: { needs: 'read', ask: `(job: "job_${nothing}", text: "x") { cursor }` },
+  // One's own; a token has none.
+  sessions: { needs: 'everybody', ask: '{ id }' },
   statistics: { needs: 'read', ask: `${day} { __typename }` },
   task: { needs: 'read', ask: '(name: "none") { id }' },
   tasks: { needs: 'read', ask: '{ totalCount }' },
@@ -69,12 +75,23 @@ export const subscriptionRules: Record<string, { needs: Rule; ask: string }> = {
 };
 
 /** `input` is well formed and about nothing that exists; `tells` are the events that the mutation leaves when it is done. */
-export const mutationRules: Record<string, { needs: Permission; input: JsonObject; tells: readonly string[] }> = {
+export const mutationRules: Record<string, { needs: Rule; input: JsonObject; tells: readonly string[] }> = {
   acknowledgeAlert: { needs: 'alert.operate', input: { id: `alr_${nothing}` }, tells: ['alert.acknowledged'] },
   cancelJob: { needs: 'job.operate', input: { id: `job_${nothing}` }, tells: ['job.cancelled'] },
   cancelJobs: { needs: 'job.operate', input: { filter: { task: 'none' } }, tells: ['job.cancelled'] },
   cancelRerunBatch: { needs: 'run.operate', input: { id: `rrb_${nothing}` }, tells: ['rerun.cancelled'] },
   cancelRun: { needs: 'run.operate', input: { id: `run_${nothing}` }, tells: ['job.cancelled', 'run.cancelled'] },
+  changeMemberRole: {
+    needs: 'member.manage',
+    input: { user: `usr_${nothing}`, role: 'VIEWER' },
+    tells: ['user.role-changed'],
+  },
+  // Only a person has a password; a token is told so, whatever it may do.
+  changePassword: {
+    needs: 'everybody',
+    input: { current: 'x', password: 'long enough' },
+    tells: ['user.password-changed'],
+  },
   createApiToken: { needs: 'token.manage', input: { name: '', role: 'VIEWER' }, tells: ['token.created'] },
   createChannel: { needs: 'tenant.manage', input: { name: '', kind: 'EMAIL' }, tells: ['channel.created'] },
   createNotificationRule: {
@@ -89,6 +106,8 @@ export const mutationRules: Record<string, { needs: Permission; input: JsonObjec
   },
   createTenant: { needs: 'platform.manage', input: { slug: '-', name: '' }, tells: ['tenant.created'] },
   deleteSchedules: { needs: 'schedule.edit', input: { ids: [`sch_${nothing}`] }, tells: ['schedule.ended'] },
+  deleteView: { needs: 'read', input: { id: `viw_${nothing}` }, tells: ['view.deleted'] },
+  endSessions: { needs: 'everybody', input: { ids: [] }, tells: ['user.sessions-ended'] },
   enqueueJob: { needs: 'job.enqueue', input: { task: 'none' }, tells: ['job.created'] },
   enqueueJobs: { needs: 'job.enqueue', input: { jobs: [{ task: 'none' }] }, tells: ['job.created'] },
   pauseNotificationRule: {
@@ -97,12 +116,23 @@ export const mutationRules: Record<string, { needs: Permission; input: JsonObjec
     tells: ['rule.updated'],
   },
   pauseRerunBatch: { needs: 'run.operate', input: { id: `rrb_${nothing}` }, tells: ['rerun.paused'] },
+  inviteMember: {
+    needs: 'member.manage',
+    input: { email: '', role: 'VIEWER' },
+    tells: ['invitation.created'],
+  },
+  offerPasswordReset: {
+    needs: 'member.manage',
+    input: { user: `usr_${nothing}` },
+    tells: ['user.reset-offered'],
+  },
   pauseRun: { needs: 'run.operate', input: { id: `run_${nothing}` }, tells: ['run.paused'] },
   pauseSchedules: { needs: 'schedule.operate', input: { ids: [`sch_${nothing}`] }, tells: ['schedule.paused'] },
   publishWorkflow: { needs: 'workflow.edit', input: { yaml: 'name: x' }, tells: ['workflow.published'] },
   registerTask: { needs: 'task.edit', input: { name: '', handler: {} }, tells: ['task.registered'] },
   removeChannel: { needs: 'tenant.manage', input: { id: `chn_${nothing}` }, tells: ['channel.removed'] },
   removeNotificationRule: { needs: 'tenant.manage', input: { id: `rul_${nothing}` }, tells: ['rule.removed'] },
+  removeMember: { needs: 'member.manage', input: { user: `usr_${nothing}` }, tells: ['user.removed'] },
   resolveAlert: { needs: 'alert.operate', input: { id: `alr_${nothing}` }, tells: ['alert.resolved'] },
   resumeRerunBatch: { needs: 'run.operate', input: { id: `rrb_${nothing}` }, tells: ['rerun.resumed'] },
   resumeRun: { needs: 'run.operate', input: { id: `run_${nothing}` }, tells: ['run.resumed'] },
@@ -113,9 +143,15 @@ export const mutationRules: Record<string, { needs: Permission; input: JsonObjec
   retryRun: { needs: 'run.operate', input: { run: `run_${nothing}` }, tells: ['job.created', 'run.started'] },
   revokeApiToken: { needs: 'token.manage', input: { id: `tok_${nothing}` }, tells: ['token.revoked'] },
   rotateChannelSecret: { needs: 'tenant.manage', input: { id: `chn_${nothing}` }, tells: ['channel.secret-rotated'] },
+  startRerunBatch: { needs: 'run.operate', input: { filter: { workflow: 'none' } }, tells: ['rerun.created'] },
+  revokeInvitation: {
+    needs: 'member.manage',
+    input: { id: `inv_${nothing}` },
+    tells: ['invitation.revoked'],
+  },
   runJobNow: { needs: 'job.operate', input: { id: `job_${nothing}` }, tells: ['job.expedited'] },
   runJobsNow: { needs: 'job.operate', input: { filter: { task: 'none' } }, tells: ['job.expedited'] },
-  startRerunBatch: { needs: 'run.operate', input: { filter: { workflow: 'none' } }, tells: ['rerun.created'] },
+  saveView: { needs: 'read', input: { list: 'jobs', name: '', query: '' }, tells: ['view.saved'] },
   startRun: { needs: 'run.operate', input: { workflow: 'none' }, tells: ['job.created', 'run.started'] },
   testChannel: { needs: 'tenant.manage', input: { id: `chn_${nothing}` }, tells: ['delivery.made'] },
   triggerSchedule: {
@@ -164,6 +200,7 @@ export const mutationRules: Record<string, { needs: Permission; input: JsonObjec
     input: { id: `flr_${nothing}` },
     tells: ['failure.discarded', 'failure.resolved'],
   },
+  writeNote: { needs: 'note.write', input: { text: '', baseNumber: -1 }, tells: ['note.written'] },
 };
 
 /** Types that not everybody who reads may see, with the permissions that open them. */
@@ -172,6 +209,7 @@ export const restrictedTypes: Record<string, readonly Rule[]> = {
   Channel: ['tenant.manage'],
   Delivery: ['tenant.manage'],
   NotificationRule: ['tenant.manage'],
+  Invitation: ['member.manage'],
   PlatformEvent: ['platform.manage'],
   FailureTenant: ['platform.manage'],
 };

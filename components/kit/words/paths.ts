@@ -25,6 +25,7 @@ export const screens = {
   api: '/api-explorer',
   settings: '/settings',
   notifications: '/settings?tab=notifications',
+  account: '/settings?tab=account',
 } as const;
 
 /** The path of a job. */

@@ -57,11 +57,11 @@ function Panels({ thing }: { thing: AlertDetails }) {
 }
 
 function factsOf(thing: AlertDetails) {
-  const { severity, count, raisedAt, resolvedAt, acknowledgedAt, acknowledgedBy, acknowledgedReason } = thing;
+  const { severity, count, raisedAt, resolvedAt, acknowledgedAt, acknowledger, acknowledgedReason } = thing;
   const link = subjectLink(thing);
-  const seen = acknowledgedAt !== null && (
+  const seen = acknowledgedAt !== null && acknowledger !== null && (
     <span key="seen">
-      {sayActor(acknowledgedBy ?? '')}, <Moment at={acknowledgedAt} />
+      {sayActor(acknowledger)}, <Moment at={acknowledgedAt} />
       {acknowledgedReason !== null && <span className="block text-quiet">{acknowledgedReason}</span>}
     </span>
   );

@@ -49,8 +49,8 @@ export const rerunColumns: Column<RerunBatchRowFragment>[] = [
     key: 'by',
     title: 'By',
     width: '9rem',
-    hint: ({ createdBy }) => createdBy,
-    cell: ({ createdBy }) => sayActor(createdBy),
+    hint: ({ creator }) => creator.id,
+    cell: ({ creator }) => sayActor(creator),
   },
   { key: 'made', title: 'Made', width: '7rem', isNumber: true, cell: ({ createdAt }) => <Moment at={createdAt} /> },
 ];

@@ -33,7 +33,7 @@ const rerunPage: NounPage<BatchDetails> = {
 };
 
 function Panels({ thing }: PanelsProps<BatchDetails>) {
-  const { counts, createdAt, createdBy, finishedAt, reason, state, refusals } = thing;
+  const { counts, createdAt, creator, finishedAt, reason, state, refusals } = thing;
   const leftMs = state === 'RUNNING' ? lastStartMs(thing) : undefined;
   return (
     <>
@@ -52,7 +52,7 @@ function Panels({ thing }: PanelsProps<BatchDetails>) {
           facts={[
             ['How', sayHow(thing)],
             ['Why', reason ?? <span className="text-quiet">no reason was given</span>],
-            ['Made by', sayActor(createdBy)],
+            ['Made by', sayActor(creator)],
             ['Made', <Moment key="made" at={createdAt} style="both" />],
             ['Over', finishedAt === null ? 'not yet' : <Moment key="over" at={finishedAt} style="both" />],
           ]}

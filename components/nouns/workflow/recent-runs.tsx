@@ -66,8 +66,8 @@ const columnsOf = (longestMs: number): Column<RecentRunFragment>[] => [
     title: 'By',
     width: '14rem',
     needs: 'middle',
-    cell: (run) => sayActor(run.startedBy),
-    hint: (run) => run.startedBy,
+    cell: (run) => sayActor(run.starter),
+    hint: (run) => run.starter.id,
   },
   {
     key: 'failed',

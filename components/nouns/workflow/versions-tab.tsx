@@ -70,7 +70,7 @@ const columns: Column<ListedVersion>[] = [
   {
     key: 'by',
     title: 'By',
-    cell: ({ createdBy }) => sayActor(createdBy),
-    hint: ({ createdBy }) => createdBy,
+    cell: ({ creator }) => sayActor(creator),
+    hint: ({ creator }) => creator.id,
   },
 ];

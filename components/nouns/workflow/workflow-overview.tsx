@@ -25,7 +25,7 @@ export function WorkflowOverview({ workflow }: { workflow: WorkflowDetails }) {
       {description !== null && description !== '' && <p className="max-w-4xl">{description}</p>}
       <dl className="flex flex-wrap gap-x-8 gap-y-1">
         <Fact name="Published">
-          <Moment at={latest.createdAt} /> by <span data-whole={latest.createdBy}>{sayActor(latest.createdBy)}</span>
+          <Moment at={latest.createdAt} /> by <span data-whole={latest.creator.id}>{sayActor(latest.creator)}</span>
         </Fact>
         <Fact name="Schedules">
           <ScheduleList schedules={schedules} />

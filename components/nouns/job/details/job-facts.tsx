@@ -22,7 +22,7 @@ export function JobFacts({ job }: { job: JobDetails }) {
         ['Task', <Shared key="task" field="task" value={job.task.name} note={`version ${job.task.version}`} />],
         ['Queue', <Shared key="queue" field="queue" value={job.queue.name} note={`priority ${job.priority}`} />],
         ['Trigger', <Trigger key="trigger" job={job} />],
-        ['Enqueued by', created === undefined ? '–' : sayActor(created.actor)],
+        ['Enqueued by', created === undefined ? '–' : sayActor(created.by)],
         ['Attempt', `${job.attempt} of ${job.maxAttempts}`],
         ['Created', <Moment key="created" at={job.createdAt} style="both" />],
         ['Not before', <Moment key="runAt" at={job.runAt} style="both" empty="at once" />],

@@ -54,7 +54,7 @@ export function runColumns(longestMs: number): Column<ListedRunFragment>[] {
       title: 'Started by',
       needs: 'wide',
       width: 'clamp(12rem, 13vw, 17rem)',
-      hint: (run) => run.startedBy,
+      hint: (run) => run.starter.id,
       cell: (run) => <StartedBy run={run} />,
     },
     { key: 'started', title: 'Started', width: '7rem', isNumber: true, cell: (run) => <Moment at={run.startedAt} /> },
@@ -92,7 +92,7 @@ function Steps({ run }: { run: ListedRunFragment }) {
 }
 
 function StartedBy({ run }: { run: ListedRunFragment }) {
-  if (run.schedule === null) return sayActor(run.startedBy);
+  if (run.schedule === null) return sayActor(run.starter);
   return (
     <Link className="hover:underline" href={schedulePath(run.schedule.id)} prefetch={false}>
       {run.schedule.name}

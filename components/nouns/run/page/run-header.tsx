@@ -36,7 +36,7 @@ export function RunHeader({ run }: { run: RunDetails }) {
         </Fact>
         <Fact name="By">
           {run.schedule === null ? (
-            <span data-whole={run.startedBy}>{sayActor(run.startedBy)}</span>
+            <span data-whole={run.starter.id}>{sayActor(run.starter)}</span>
           ) : (
             <Link className="link" href={schedulePath(run.schedule.id)}>
               schedule {run.schedule.name}

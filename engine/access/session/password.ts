@@ -1,10 +1,10 @@
 /** Password hashes: scrypt with its own salt, so many at once and no more, and equal time whether the account exists or not. */
 import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
+import { accessBounds } from '#domain/bounds/access.ts';
 import { done, type Outcome, refuseForNow } from '#domain/refusal.ts';
 import { assert } from '#domain/unreachable.ts';
 
-// OWASP: a longer password only feeds the hash with work.
-export const passwordSizeBytesMax = 1_024;
+const { passwordSizeBytesMax } = accessBounds;
 // Some seconds of waiting; who comes later is told to come back.
 const passwordHashesWaitingMax = 32;
 // Each hash takes 128 MiB and half a second of one core.
@@ -38,13 +38,22 @@ export async function hashPassword(password: string): Promise<string> {
  */
 export async function checkPassword(password: string, stored: string | undefined): Promise<Outcome<boolean>> {
   if (Buffer.byteLength(password) > passwordSizeBytesMax) return done(false);
-  if (waiting.length >= passwordHashesWaitingMax) {
-    return refuseForNow('too many people are signing in at this moment; try again in a few seconds', retryAfterMs);
-  }
+  const crowded = refuseCrowd();
+  if (crowded !== undefined) return crowded;
   const known = stored === undefined ? undefined : parse(stored);
   const parameters = known?.parameters ?? { costLog2, blockSize, parallel, salt: Buffer.alloc(saltSizeBytes) };
   const hash = await inTurn(() => derive(password, parameters));
   return done(known !== undefined && hash.length === known.hash.length && timingSafeEqual(hash, known.hash));
+}
+
+/** The string to store for a password that a stranger chose; refused when too many are waiting already. */
+export async function hashChosenPassword(password: string): Promise<Outcome<string>> {
+  return refuseCrowd() ?? done(await hashPassword(password));
+}
+
+function refuseCrowd(): ReturnType<typeof refuseForNow> | undefined {
+  if (waiting.length < passwordHashesWaitingMax) return undefined;
+  return refuseForNow('too many people are signing in at this moment; try again in a few seconds', retryAfterMs);
 }
 
 /** True when a stored string was made with other parameters than today's: it is made anew at the next sign-in. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { parseEnvironment } from '#engine/settings/environment.ts';
-import { rememberSecretKey } from './credentials.ts';
+import { rememberSecretKey } from './secret-key.ts';
 
 test('the key that secrets are sealed with is made once, and is its owner’s alone', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'taskflow-key-'));

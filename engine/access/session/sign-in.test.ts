@@ -3,16 +3,16 @@ import { after, before, test } from 'node:test';
 import { permissionsOf, type Role } from '#domain/access/permissions.ts';
 import { accessBounds } from '#domain/bounds/access.ts';
 import type { Outcome } from '#domain/refusal.ts';
+import { noTenantId } from '#engine/access/access.ts';
+import { addMember } from '#engine/access/add-member.ts';
+import { createApiToken } from '#engine/access/create-api-token.ts';
+import { createUser } from '#engine/access/create-user.ts';
+import { chooseTenant, identifySession, identifyToken } from '#engine/access/identify.ts';
+import { listPlatformEvents } from '#engine/access/list-platform.ts';
 import type { Context } from '#engine/store/context.ts';
 import { openDatabase } from '#engine/store/database.ts';
 import { newId } from '#engine/store/id.ts';
 import { type Bundle, openBundle, valueOf } from '#testing/bundle.ts';
-import { noTenantId } from './access.ts';
-import { addMember } from './add-member.ts';
-import { createApiToken } from './create-api-token.ts';
-import { createUser } from './create-user.ts';
-import { chooseTenant, identifySession, identifyToken } from './identify.ts';
-import { listPlatformEvents } from './list-platform.ts';
 import { signIn } from './sign-in.ts';
 import { signOut } from './sign-out.ts';
 
@@ -162,6 +162,8 @@ test('a token loses what its creator loses', async () => {
   const { email, address } = await somebody();
   const tenant = await bundle.tenant();
   const { userId } = valueOf(await addMember(tenant, { email, role: 'ADMIN' }));
+  // A tenant keeps its last admin.
+  valueOf(await addMember(tenant, { email: (await somebody()).email, role: 'ADMIN' }));
   const { secret } = valueOf(await signIn(bundle.web, { email, password, address }));
   const identity = await identifySession(bundle.web, secret);
   const chosen = identity === undefined ? undefined : await chooseTenant(bundle.web, identity, undefined);

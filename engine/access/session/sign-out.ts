@@ -1,11 +1,11 @@
 /** Ends a session; whoever still holds its secret holds nothing. */
 
+import { noTenantId } from '#engine/access/access.ts';
+import { forgetSessions } from '#engine/access/identify.ts';
 import { appendPlatformEvents } from '#engine/event/platform-log.ts';
 import type { Database } from '#engine/store/database.ts';
 import { secretHash } from '#engine/store/secret/secrets.ts';
 import { transaction } from '#engine/store/transaction.ts';
-import { noTenantId } from './access.ts';
-import { forgetSession } from './identify.ts';
 
 /** Signing out twice is signing out. Other processes notice within seconds. */
 export async function signOut(database: Database, secret: string): Promise<void> {
@@ -17,5 +17,5 @@ export async function signOut(database: Database, secret: string): Promise<void>
     const { userId } = session;
     await appendPlatformEvents(tx, [{ type: 'user.signed-out', entityId: userId, actor: `user:${userId}` }]);
   });
-  forgetSession(database, secret);
+  forgetSessions(database, [hash]);
 }

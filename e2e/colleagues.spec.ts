@@ -36,7 +36,6 @@ test('somebody is invited, comes in by the link, is told by name, gets another r
   await there.getByRole('button', { name: 'Save the note' }).click();
 
   const table = page.getByRole('table', { name: 'Members' });
-  await page.reload();
   await expect(table.getByRole('row', { name: /Grace Hopper/ })).toContainText('Operator');
   await expect(page.getByRole('table', { name: 'Invitations' })).toHaveCount(0);
   await page.getByRole('link', { name: 'Overview' }).click();

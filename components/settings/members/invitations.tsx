@@ -9,6 +9,8 @@ import {
 } from '#components/generated/members.ts';
 import { Reading } from '#components/kit/page/reading.tsx';
 import { sayActor } from '#components/kit/words/say-actor.ts';
+import type { Topic } from '#components/live/live-event.ts';
+import { useRefreshOnEvents } from '#components/live/refresh/use-refresh-on-events.ts';
 import { roleWords } from '#components/settings/say-role.ts';
 import type { Look } from '#components/state/state-look.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
@@ -16,6 +18,11 @@ import { Moment } from '#components/time/moment.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 import { DataTable } from '#components/ui/table/data-table.tsx';
 import type { Column } from '#components/ui/table/table-column.ts';
+
+const topic: Topic = {
+  kind: 'events',
+  filter: { types: ['invitation.created', 'invitation.accepted', 'invitation.revoked'] },
+};
 
 type Invitation = InvitationRowFragment;
 
@@ -45,6 +52,7 @@ const columns: readonly Column<Invitation>[] = [
 /** Who was invited and has not answered; nothing while everybody has. */
 export function Invitations() {
   const answer = useReading({ query: InvitationsDocument, variables: {} });
+  useRefreshOnEvents({ topic, after: answer.data?.jobs.eventCursor, read: answer.reload });
   const revoke = useCommand(RevokeInvitationDocument, (data) => data.revokeInvitation);
   if (answer.data?.invitations.length === 0) return null;
   const acts: Column<Invitation> = {

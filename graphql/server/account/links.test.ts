@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { after, before, test } from 'node:test';
 import { WebSocket } from 'ws';
 import { at, cookieOf, postTo, startTestConsole, type TestConsole, type TestTenant, textAt } from '#testing/console.ts';
+import { statementsOf } from '#testing/plans/statement-capture.ts';
 
 let api: TestConsole;
 let tenant: TestTenant;
@@ -141,4 +142,21 @@ test('acts are shown by name, also of who is gone', async () => {
   const { data } = await tenant.ask('{ apiTokens { nodes { createdBy creator { id kind name } } } }');
   assert.equal(at(data, 'apiTokens', 'nodes', 0, 'creator', 'kind'), 'TOKEN');
   assert.equal(at(data, 'apiTokens', 'nodes', 0, 'creator', 'id'), at(data, 'apiTokens', 'nodes', 0, 'createdBy'));
+});
+
+test('however many acts a page shows, their actors are named by one question', async () => {
+  const home = await api.tenant();
+  const people = [await api.person(home), await api.person(home)];
+  for (let n = 0; n < 10; n += 1) {
+    const { cookie } = people[n % 2] ?? assert.fail();
+    await api.ask(
+      { cookie, tenant: home.slug },
+      `mutation { writeNote(input: { text: "${n}" }) { userErrors { code } } }`,
+    );
+  }
+  const sent = await statementsOf(() => home.ask('{ notes(first: 50) { author { name } } }'));
+  assert.deepEqual(
+    sent.filter(({ name }) => name.startsWith('name_')).map(({ name }) => name),
+    ['name_users'],
+  );
 });

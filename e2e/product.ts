@@ -146,9 +146,10 @@ async function callApi(
     body: JSON.stringify({ query: document, variables: { input } }),
   });
   const text = await answer.text();
-  const body: { data?: Record<string, { userErrors: { message: string }[] }> | null } = JSON.parse(text);
+  const body: { data?: Record<string, { userErrors?: { message: string }[] }> | null } = JSON.parse(text);
   const payload = Object.values(body.data ?? {})[0];
-  if (payload === undefined || payload.userErrors.length > 0) throw new Error(`the API answered ${text}`);
+  // A question has nothing to refuse.
+  if (payload === undefined || (payload.userErrors ?? []).length > 0) throw new Error(`the API answered ${text}`);
   return payload;
 }
 

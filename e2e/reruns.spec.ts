@@ -106,7 +106,7 @@ test('failed runs are run again one after the other; the batch is watched, pause
   await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel batch' }).click();
   await expect(progress).toContainText('3 cancelled');
   await page.goto(addressIn(person, '/reruns'));
-  await expect(page.getByRole('table', { name: 'Batches of reruns' })).toContainText('4/4');
+  await expect(page.getByRole('table', { name: 'Reruns' })).toContainText('4/4');
 });
 
 test('a failed job is tried again with other params, and its attempts tell which went with which', async ({

@@ -25,6 +25,7 @@ test('what belongs to another tenant is not there, in the same words as what nev
     batch: `rrb_${never}`,
     workflow: 'never-was',
     schedule: `sch_${never}`,
+    failure: `flr_${never}`,
   };
   const [there, nowhere] = [routesOf(theirs), routesOf(nothing)].map((paths) =>
     paths.map((path) => addressIn(stranger, path)),

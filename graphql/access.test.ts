@@ -234,7 +234,6 @@ async function doEverything(
   await act('resumeSchedules', { ids: [schedule] });
   await act('deleteSchedules', { ids: [schedule] });
   await colleagues(act, home);
-  await act('resolveAlert', { id: await openAlert(api.databaseUrl, { tenantId, schedule }) });
   const failed = async () =>
     await openFailure(api.databaseUrl, { tenantId, job: await id('enqueueJob', { task: 'work' }, 'job') });
   const ids = [await failed()];

@@ -56,12 +56,12 @@ export type RunningWorker = {
   hurry(): void;
 };
 
-// Claims and settles share four connections and the duties two; a log is never waited for, and has one of its own.
+// Claims and settles share four connections and the duties three; a log is never waited for, and has one of its own.
 function openDatabases(url: string) {
   return {
     database: openDatabase({ url, duty: 'worker', connectionsMax: 4, name: 'taskflow worker' }),
     logDatabase: openDatabase({ url, duty: 'worker', connectionsMax: 1, name: 'taskflow worker log' }),
-    dutyDatabase: openDatabase({ url, duty: 'worker', connectionsMax: 2, name: 'taskflow duties' }),
+    dutyDatabase: openDatabase({ url, duty: 'worker', connectionsMax: 3, name: 'taskflow duties' }),
   };
 }
 

@@ -28,8 +28,10 @@ export const logBounds = {
   linesPerTextMax: 10_000,
   // Lines of one live message: a screen or two.
   linesPerMessageMax: 200,
-  // Values of one attempt that are secrets; more than these are not configuration.
-  secretsMax: 100,
+  // Secrets looked for in one value, params or headers; more than these are data.
+  secretsPerValueMax: 100,
+  // Of one attempt: those of its params and its headers, and as many again.
+  secretsMax: 400,
   // A shorter one would mask half of the text, and is guessed in seconds anyway.
   secretLengthMin: 4,
   // What is longer is masked in pieces; a multiple of three, so that its pieces are pieces in base64, too.

@@ -19,29 +19,14 @@ export type LevelCounts = [debug: number, info: number, warn: number, error: num
 
 /** One line as stored. */
 export function printLine(line: KeptLine): string {
-  return printed(line, headOf(line));
-}
-
-/** Lines as stored, each for itself. */
-export function printLines(lines: readonly KeptLine[]): string[] {
-  let [last, head]: [KeptLine | undefined, string] = [undefined, ''];
-  return lines.map((line) => {
-    // Most lines follow each other within the millisecond.
-    if (line.offsetMs !== last?.offsetMs || line.level !== last.level || line.source !== last.source)
-      head = headOf(line);
-    last = line;
-    return printed(line, head);
-  });
-}
-
-function headOf({ offsetMs, level, source }: KeptLine): string {
-  return `${Math.max(0, Math.round(offsetMs)).toString(36)}\t${letters[source][level]}`;
-}
-
-function printed({ message, fields }: KeptLine, head: string): string {
-  // Nearly every message is plain.
+  const { message, fields } = line;
   const text = needsEscape.test(message) ? escaped(message) : message;
-  return fields === null ? head + text : `${head}${text}\t${fields}`;
+  return fields === null ? headOf(line) + text : `${headOf(line)}${text}\t${fields}`;
+}
+
+/** What stands before the message of a line. */
+export function headOf({ offsetMs, level, source }: Pick<KeptLine, 'offsetMs' | 'level' | 'source'>): string {
+  return `${Math.max(0, Math.round(offsetMs)).toString(36)}\t${letters[source][level]}`;
 }
 
 /** The lines of a chunk. A text that nobody here wrote gives lines all the same, and never throws. */

@@ -1,21 +1,36 @@
 /** What is kept of a line: first its secrets are masked, then it is cut to what a line may have, and made storable. */
 import { logBounds } from '#domain/bounds/log.ts';
 import type { JsonObject } from '#domain/value/json.ts';
+import { headOf, printLine } from './chunk-text.ts';
 import type { KeptLine, WrittenLine } from './log-line.ts';
 import { type Mask, secretFormLengthMax } from './mask.ts';
 
 // Longer texts are cut before they are masked: looking through megabytes for secrets would hold up everybody else.
 const maskedLengthMax = 256 * 1024;
 
-/** Lines as they may be stored. What none of them has is looked for in all of them at once. */
-export function keepLines(lines: readonly WrittenLine[], mask: Mask): KeptLine[] {
-  const all = lines.map(({ message }) => message).join('\n');
-  const isPlain = !all.includes('\0') && all.isWellFormed() && mask.leaves(all);
+/**
+ * Lines as they are stored, each as a text of its own. What hardly any line has - a secret, a character that has to be
+ * written otherwise - is looked for in all of them at once: one look at ten kilobytes costs less than ten at each line.
+ */
+export function printKept(lines: readonly WrittenLine[], mask: Mask): string[] {
+  const all = lines.map(({ message }) => message).join('\u0001');
+  const isPlain = isStoredAsItIs(all) && mask.leaves(all);
+  let [last, head]: [WrittenLine | undefined, string] = [undefined, ''];
   return lines.map((line) => {
-    if (!isPlain || line.message.length > logBounds.messageLengthMax) return keepLine(line, mask);
-    const { offsetMs, level, source, message, fields } = line;
-    return { offsetMs, level, source, message, fields: fields === undefined ? null : keptFields(fields, mask) };
+    if (!isPlain || line.fields !== undefined || line.message.length > logBounds.messageLengthMax)
+      return printLine(keepLine(line, mask));
+    // Most lines follow each other within the millisecond.
+    if (line.offsetMs !== last?.offsetMs || line.level !== last.level || line.source !== last.source)
+      head = headOf(line);
+    last = line;
+    return head + line.message;
   });
+}
+
+function isStoredAsItIs(text: string): boolean {
+  return (
+    !text.includes('\\') && !text.includes('\n') && !text.includes('\t') && !text.includes('\0') && text.isWellFormed()
+  );
 }
 
 /** The line as it may be stored. */

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { logBounds } from '#domain/bounds/log.ts';
 import type { JsonObject } from '#domain/value/json.ts';
 import { countLevels, printLine, readLines } from './chunk-text.ts';
-import { keepLine, storableText } from './keep-line.ts';
+import { keepLine, printKept, storableText } from './keep-line.ts';
 import { lineAsText } from './log-as-text.ts';
 import { type KeptLine, levelNamed, logLevels, logSources } from './log-line.ts';
 import { maskOf, plainMask } from './mask.ts';
@@ -97,6 +97,39 @@ test('what looks like a secret is masked though nobody knows it, and what only s
     'x',
     'y',
   ]);
+});
+
+test('lines that are looked at together are kept as they are one by one', () => {
+  const word = fc.constantFrom(
+    'token',
+    'PASSWORD',
+    'bearer',
+    'Basic',
+    ': ',
+    '=',
+    ' ',
+    'abc123',
+    '://u:p@h',
+    'Cookie',
+    '"',
+    '\\',
+    '\n',
+    '\t',
+    '\0',
+    '\ud800',
+  );
+  const message = fc.array(word, { maxLength: 8 }).map((words) => words.join(''));
+  fc.assert(
+    fc.property(fc.array(message, { maxLength: 6 }), fc.array(secret, { maxLength: 2 }), (messages, secrets) => {
+      const mask = maskOf(secrets);
+      const lines = messages.map((one) => written(one));
+      assert.deepEqual(
+        printKept(lines, mask),
+        lines.map((line) => printLine(keepLine(line, mask))),
+      );
+    }),
+    { numRuns: 1_000 },
+  );
 });
 
 test('masking takes as long as the text is, also where it was made to hold it up', () => {

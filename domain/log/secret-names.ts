@@ -12,11 +12,11 @@ export function isSecretName(name: string): boolean {
   return secretName.test(name.replaceAll(hump, '$1-$2'));
 }
 
-/** Texts and numbers under secret names anywhere in a value; no more than an attempt may have. */
+/** Texts and numbers under secret names anywhere in a value; so many and no more. */
 export function secretsIn(value: Json): string[] {
   const found: string[] = [];
   const open: { value: Json; isSecret: boolean }[] = [{ value, isSecret: false }];
-  while (open.length > 0 && found.length < logBounds.secretsMax) {
+  while (open.length > 0 && found.length < logBounds.secretsPerValueMax) {
     const next = open.pop();
     if (next === undefined) break;
     const { value: here, isSecret } = next;

@@ -27,7 +27,7 @@ test('a message tells in its subject how many and since when, on the clock of th
     [
       '12 jobs of task invoice are dead since 02:13.',
       '7 since the message before.',
-      'No connection to pay.example: it was refused.',
+      'The latest: no connection to pay.example: it was refused.',
       'https://taskflow.example/t/acme/alerts/alr_1',
       'You are told because of the rule: When a job dies, tell ops at most every 15 min.',
       'Times are those of Europe/Berlin.',

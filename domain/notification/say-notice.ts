@@ -34,7 +34,8 @@ export function sayNotice(news: NoticeNews): { subject: string; text: string } {
   const paragraphs = [`${headline}.`];
   if (news.phase === 'MORE') paragraphs.push(`${news.fresh} since the message before.`);
   if (news.phase === 'END') paragraphs.push(`It lasted ${sayDuration(Math.max(0, news.nowMs - news.sinceMs))}.`);
-  if (news.phase !== 'END' && news.why !== '') paragraphs.push(asSentence(news.why));
+  if (news.phase !== 'END' && news.why !== '')
+    paragraphs.push(asSentence(news.count > 1 ? `the latest: ${news.why}` : news.why));
   paragraphs.push(news.url, `You are told because of the rule: ${news.rule}`);
   if (news.timeZone !== 'UTC') paragraphs.push(`Times are those of ${news.timeZone}.`);
   return {

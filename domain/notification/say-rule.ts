@@ -14,11 +14,16 @@ export type SayableRule = {
   tellsEnd: boolean;
 };
 
+const wholeSpans = new Map([
+  [60_000, 'minute'],
+  [3_600_000, 'hour'],
+  [24 * 3_600_000, 'day'],
+]);
 const channelsNamedMax = 3;
 
 /** For example `When a job dies in queue billing, tell ops at most every 15 min, and once more when it is over.` */
 export function sayRule(rule: SayableRule): string {
-  const often = rule.windowMs === 60_000 ? 'minute' : sayDuration(rule.windowMs);
+  const often = wholeSpans.get(rule.windowMs) ?? sayDuration(rule.windowMs);
   const end = rule.tellsEnd ? ', and once more when it is over' : '';
   return `When ${sayOccasion(rule)}, tell ${sayChannels(rule.channels)} at most every ${often}${end}.`;
 }

@@ -1,6 +1,8 @@
 /** What an installation can send by: a mail server, and a key with which secrets of webhooks are sealed. */
 import type { ChannelKind } from '#domain/channel/read-channel.ts';
-import { type Refusal, refuse } from '#domain/refusal.ts';
+import { done, type Outcome, type Refusal, refuse } from '#domain/refusal.ts';
+import { refuseUnless } from '#engine/access/access.ts';
+import type { Context } from '#engine/store/context.ts';
 import type { Sealing } from '#engine/store/secret/sealing.ts';
 
 export type ChannelMeans = {
@@ -8,6 +10,15 @@ export type ChannelMeans = {
   mailFrom: string | undefined;
   sealing: Sealing | undefined;
 };
+
+/** What of it a person has to know who makes channels; how else the installation is set up is nobody's business. */
+export function readMeans(
+  context: Context,
+  { mailFrom, sealing }: ChannelMeans,
+): Outcome<{ mailFrom: string | null; canSign: boolean }> {
+  const refused = refuseUnless(context, 'tenant.manage');
+  return refused ?? done({ mailFrom: mailFrom ?? null, canSign: sealing !== undefined });
+}
 
 /** Refuses a channel that nothing could be sent through. */
 export function refuseWithoutMeans(

@@ -123,7 +123,8 @@ function stateOf(text: string | null): FailureState | null {
 }
 
 function sayActor(actor: string): string {
-  return actor.startsWith('system:') ? 'Taskflow' : actor;
+  const [kind] = actor.split(':');
+  return kind === 'system' ? 'Taskflow' : kind === 'token' ? 'an API token' : 'somebody';
 }
 
 /** Members of the tenant by the id of their user. */

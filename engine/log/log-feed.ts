@@ -25,78 +25,100 @@ const newsMax = 10_000;
 
 /** Opens nothing before somebody watches. `database` is opened for the duty `feed`. */
 export function openLogFeed(database: Database, onFault: (fault: unknown) => void): LogFeed {
-  const watchers = new Set<Watcher>();
-  let listener: Listener | undefined;
-  // Everything below this transaction was told of.
-  let toldTo: bigint | undefined;
-  let isLooking = false;
-  let isClosed = false;
-  let faults = 0;
-  let lookedAtMs = Number.NEGATIVE_INFINITY;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-
-  const lookIn = (waitMs: number) => {
-    clearTimeout(timer);
-    if (isClosed || watchers.size === 0) return;
-    timer = setTimeout(() => void look(), waitMs);
-  };
-  const lookSoon = () => {
-    if (!isLooking) lookIn(Math.max(0, lookedAtMs + restMs - performance.now()));
-  };
-  const look = async () => {
-    if (isLooking) return;
-    isLooking = true;
-    let waitMs = pollMs;
-    try {
-      const news = await readNews(database, toldTo, [...watchers]);
-      const isForAll = toldTo === undefined || news.jobs.size >= newsMax;
-      toldTo = news.horizon;
-      for (const watcher of [...watchers]) if (isForAll || concerns(news, watcher)) watcher.onNews();
-      faults = 0;
-      if (news.isWaiting) waitMs = restMs;
-    } catch (fault) {
-      faults += 1;
-      onFault(fault);
-      waitMs = Math.min(retryMsMax, restMs * 2 ** Math.min(faults, 10));
-    }
-    lookedAtMs = performance.now();
-    isLooking = false;
-    lookIn(waitMs);
-  };
-  return {
-    watch: (scope, onNews) => {
-      const watcher: Watcher = { scope, onNews };
-      watchers.add(watcher);
-      listener ??= openListener({
-        url: database.url,
-        duty: database.duty,
-        name: 'taskflow log listener',
-        onHint: (topic) => topic === 'log' && lookSoon(),
-        onConnect: lookSoon,
-      });
-      if (toldTo === undefined) lookSoon();
-      else queueMicrotask(() => watchers.has(watcher) && onNews());
-      if (timer === undefined) lookIn(pollMs);
-      return () => {
-        watchers.delete(watcher);
-        if (watchers.size > 0) return;
-        clearTimeout(timer);
-        timer = undefined;
-        // Nobody was told what comes now.
-        toldTo = undefined;
-      };
-    },
-    close: async () => {
-      isClosed = true;
-      clearTimeout(timer);
-      watchers.clear();
-      await listener?.close();
-    },
-  };
+  return new SharedLook(database, onFault);
 }
 
-function concerns({ jobs, runs }: News, { scope }: Watcher): boolean {
-  return scope.kind === 'job' ? jobs.has(scope.jobId) : runs.has(scope.runId);
+class SharedLook implements LogFeed {
+  readonly #database: Database;
+  readonly #onFault: (fault: unknown) => void;
+  readonly #watchers = new Set<Watcher>();
+  #listener: Listener | undefined;
+  // Everything below this transaction was told of.
+  #toldTo: bigint | undefined;
+  #isLooking = false;
+  #isClosed = false;
+  #faults = 0;
+  #lookedAtMs = Number.NEGATIVE_INFINITY;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(database: Database, onFault: (fault: unknown) => void) {
+    this.#database = database;
+    this.#onFault = onFault;
+  }
+
+  watch(scope: LogScope, onNews: () => void): () => void {
+    const watcher: Watcher = { scope, onNews };
+    this.#watchers.add(watcher);
+    this.#listener ??= this.#listen();
+    if (this.#toldTo === undefined) this.#lookSoon();
+    else queueMicrotask(() => this.#watchers.has(watcher) && onNews());
+    if (this.#timer === undefined) this.#lookIn(pollMs);
+    return () => this.#leave(watcher);
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    clearTimeout(this.#timer);
+    this.#watchers.clear();
+    await this.#listener?.close();
+  }
+
+  #listen(): Listener {
+    return openListener({
+      url: this.#database.url,
+      duty: this.#database.duty,
+      name: 'taskflow log listener',
+      onHint: (topic) => topic === 'log' && this.#lookSoon(),
+      onConnect: () => this.#lookSoon(),
+    });
+  }
+
+  #leave(watcher: Watcher): void {
+    this.#watchers.delete(watcher);
+    if (this.#watchers.size > 0) return;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    // Nobody is told of what comes now.
+    this.#toldTo = undefined;
+  }
+
+  #lookIn(waitMs: number): void {
+    clearTimeout(this.#timer);
+    if (this.#isClosed || this.#watchers.size === 0) return;
+    this.#timer = setTimeout(() => void this.#look(), waitMs);
+  }
+
+  #lookSoon(): void {
+    if (!this.#isLooking) this.#lookIn(Math.max(0, this.#lookedAtMs + restMs - performance.now()));
+  }
+
+  async #look(): Promise<void> {
+    if (this.#isLooking) return;
+    this.#isLooking = true;
+    let waitMs = pollMs;
+    try {
+      const news = await readNews(this.#database, this.#toldTo, [...this.#watchers]);
+      this.#tell(news);
+      this.#faults = 0;
+      if (news.isWaiting) waitMs = restMs;
+    } catch (fault) {
+      this.#faults += 1;
+      this.#onFault(fault);
+      waitMs = Math.min(retryMsMax, restMs * 2 ** Math.min(this.#faults, 10));
+    }
+    this.#lookedAtMs = performance.now();
+    this.#isLooking = false;
+    this.#lookIn(waitMs);
+  }
+
+  #tell({ horizon, jobs, runs }: News): void {
+    const isForAll = this.#toldTo === undefined || jobs.size >= newsMax;
+    this.#toldTo = horizon;
+    for (const watcher of [...this.#watchers]) {
+      const { scope } = watcher;
+      if (isForAll || (scope.kind === 'job' ? jobs.has(scope.jobId) : runs.has(scope.runId))) watcher.onNews();
+    }
+  }
 }
 
 type News = {

@@ -96,10 +96,11 @@ test('a rerun of a rerun keeps a step from the run that carried it out', async (
 test('the first event of a rerun names the run that it repeats and how much it kept', async () => {
   const ledger = bundle.ledger(stage.context);
   const old = await failedChain();
-  const runId = await rerun({ run: old });
+  const runId = await rerun({ run: old, reason: 'the source is back' });
   await driveRuns(worker, allSucceed);
   const [started] = await ledger.seen('start', ({ type, entityId }) => type === 'run.started' && entityId === runId);
   ledger.close();
+  assert.equal(started?.reason, 'the source is back');
   assert.deepEqual(started?.payload, { replayOf: `run_${old}`, from: 'FAILED', step: null, keptSteps: 1 });
 });
 

@@ -2,6 +2,7 @@
 import { channelKinds } from '#domain/channel/read-channel.ts';
 import { sayMinute } from '#domain/notification/quiet-hours.ts';
 import { publicId } from '#domain/value/ids.ts';
+import { readMeans } from '#engine/channel/channel-means.ts';
 import { createChannel } from '#engine/channel/create-channel.ts';
 import { listChannels } from '#engine/channel/list-channels.ts';
 import { removeChannel } from '#engine/channel/remove-channel.ts';
@@ -22,7 +23,7 @@ const meanings: Record<(typeof channelKinds)[number], string> = {
   WEBHOOK:
     'A POST to a URL with a JSON body, signed by Standard Webhooks: the headers webhook-id, webhook-timestamp and webhook-signature. Any 2xx is success; redirects are not followed. The same webhook-id may come more than once.',
   SLA_BREACH:
-    'A POST to /notifications/sla-breach below a URL, signed like a webhook, for breaches of service levels only. Its body: tenant, breachId, state (BREACHED or RECOVERED), task, severity, headline, count, since, at, url, and breaches with id, kind, job, run, message and raisedAt each.',
+    'A POST to /notifications/sla-breach below a URL, signed like a webhook, for breaches of service levels only. Its body: tenant, breachId, state (BREACHED or RECOVERED), task, severity, headline, count, since, at, url, and breaches with id, kind, job, run, message and raisedAt each; an example is in docs/notifications.md.',
 };
 
 export const channelTypes = /* GraphQL */ `
@@ -204,11 +205,7 @@ const QuietHours: QuietHoursResolvers = {
 
 const Query: QueryResolvers = {
   channels: async (_, __, { engine }) => orThrow(await listChannels(engine)),
-  notificationMeans: async (_, __, { engine, means }) => {
-    // Nobody else has to know how the installation is set up.
-    orThrow(await listChannels(engine));
-    return { mailFrom: means.mailFrom ?? null, canSign: means.sealing !== undefined };
-  },
+  notificationMeans: (_, __, { engine, means }) => orThrow(readMeans(engine, means)),
 };
 
 const Mutation: MutationResolvers = {

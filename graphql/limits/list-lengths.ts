@@ -105,8 +105,17 @@ export const listLengths: Readonly<Record<string, ListLength>> = {
   'WorkflowValidation.problems': { most: valueBounds.problemsMax },
 };
 
+// Statements of some ten milliseconds over all chunks of a log; a search looks through megabytes.
+const [logPage, logPart, logSearch] = [1_000, 5_000, 10_000];
+
 /** Fields that are no lists and yet as much work as one: a graph is drawn from every step of its version. */
 export const weights: Readonly<Record<string, number>> = {
+  'Attempt.log': logPage,
+  'Job.log': logPage,
+  'Query.logLines': logPage,
+  'Query.logText': logPart,
+  'Query.searchLog': logSearch,
+  'Run.log': logPage,
   'Run.graph': workflowBounds.stepsMax,
   'WorkflowVersion.graph': workflowBounds.stepsMax,
 };

@@ -6,8 +6,9 @@ import { uuidOf } from '#domain/value/ids.ts';
 import type { Json, JsonObject } from '#domain/value/json.ts';
 import { type Database, openDatabase } from '#engine/store/database.ts';
 import { openHints } from '#engine/store/hints.ts';
+import { newId } from '#engine/store/id.ts';
 import { at, startTestConsole, type TestConsole, type TestTenant, textAt } from '#testing/console.ts';
-import { chunksOf, lineOf, openPen } from '#testing/worlds/written-log.ts';
+import { chunksOf, lineOf, openPen } from '#testing/logs/written-log.ts';
 
 let house: TestConsole;
 let worker: Database;
@@ -186,6 +187,44 @@ test('a line whose transaction began before others is told in its place, however
   assert.deepEqual(messages, ['late', 'line 2']);
   await hints.close();
   await follower.end();
+});
+
+test('the log of a run is followed for all its steps together, or for one of them', async () => {
+  const { tenant, of } = await writingJob();
+  const definition = { name: 'two', tasks: ['fetch', 'load'].map((id) => ({ id, type: 'work' })) };
+  await tenant.ask(
+    'mutation ($input: PublishWorkflowInput!) { publishWorkflow(input: $input) { userErrors { code } } }',
+    {
+      input: { definition },
+    },
+  );
+  const started = await tenant.ask(
+    'mutation { startRun(input: { workflow: "two" }) { run { id } userErrors { code } } }',
+  );
+  const run = textAt(started.data, 'startRun', 'run', 'id');
+  const query = 'subscription ($run: ID!, $step: String) { runLog(run: $run, step: $step) { lines { message } } }';
+  const client = house.follow(tenant.token);
+  const [all, one] = [{ run }, { run, step: 'load' }].map((variables) => client.iterate({ query, variables }));
+  const next = async (stream: typeof all) => {
+    const message: Json = JSON.parse(JSON.stringify((await stream?.next())?.value ?? null));
+    const lines = at(message, 'data', 'runLog', 'lines');
+    return Array.isArray(lines) ? lines.map((told) => at(told, 'message')) : [];
+  };
+  assert.deepEqual([await next(all), await next(one)], [[], []]);
+  const runId = uuidOf('run', run) ?? '';
+  const [fetching, loading] = ['fetch', 'load'].map((stepKey) =>
+    chunksOf({ ...of, jobId: newId(), runId, stepKey }, [lineOf({ message: stepKey })]),
+  );
+  await append([...(fetching ?? []), ...(loading ?? [])]);
+  assert.deepEqual([await next(all), await next(one)], [['fetch', 'load'], ['load']]);
+  await client.dispose();
+});
+
+test('a question for the logs of many jobs at once costs what reading them costs, and is refused in words', async () => {
+  const { tenant } = await writingJob();
+  const { errors } = await tenant.ask('{ jobs(first: 200) { nodes { log(first: 1) { totalCount } } } }');
+  assert.match(String(errors[0]?.message), /jobs\.nodes/);
+  assert.deepEqual((await tenant.ask('{ jobs(first: 50) { nodes { log(first: 1) { totalCount } } } }')).errors, []);
 });
 
 test('another tenant finds no such job to follow', async () => {

@@ -152,7 +152,7 @@ export const taskTypes = /* GraphQL */ `
     logBody: Boolean
   }
 
-  "A plugin that a runtime executes."
+  "A plugin that a runtime executes. Beside result or error its answer may hold logs: a list of texts, or of { level, message, fields }, which become lines of the attempt's log."
   input PluginHandlerInput {
     "Which plugin."
     pluginId: String!

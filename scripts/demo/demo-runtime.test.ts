@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import pg from 'pg';
 import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts';
+import { openHandlerLog } from '#testing/logs/handler-log.ts';
 import { createTestDatabase, type TestDatabase } from '#testing/postgres.ts';
-import { openHandlerLog } from '#testing/worker/handler-log.ts';
 import { type Outbound, openOutbound } from '#worker/handlers/outbound.ts';
 import { pluginHandler } from '#worker/handlers/plugin.ts';
 

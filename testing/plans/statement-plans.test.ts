@@ -12,10 +12,16 @@ import { rescueJobs } from '#engine/attempt/rescue-jobs.ts';
 import { cancelJobs } from '#engine/bulk/cancel-jobs.ts';
 import { readWindow } from '#engine/event/read-events.ts';
 import { beforeEverything, type Snapshot, snapshotNow } from '#engine/event/snapshot.ts';
+import { rerunFailure } from '#engine/failure/group/rerun-failure.ts';
+import { listFailures } from '#engine/failure/list-failures.ts';
+import { loadExamples, loadTrends } from '#engine/failure/load-failure-parts.ts';
 import { countJobFacets } from '#engine/job/count-job-facets.ts';
 import { enqueueJobs } from '#engine/job/enqueue-jobs.ts';
 import { listJobs } from '#engine/job/list-jobs.ts';
 import { loadJobs } from '#engine/job/load-jobs.ts';
+import { startOfLog } from '#engine/log/log-place.ts';
+import { readLog } from '#engine/log/read-log.ts';
+import { readLogSlice } from '#engine/log/read-log-slice.ts';
 import { claimDeliveries } from '#engine/notification/deliver/claim-deliveries.ts';
 import { tellNotices } from '#engine/notification/watch/tell-notices.ts';
 import { watchQueues } from '#engine/notification/watch/watch-queues.ts';
@@ -30,8 +36,11 @@ import { startRun } from '#engine/run/start-runs.ts';
 import { planDueSchedules } from '#engine/schedule/plan/plan-due-schedules.ts';
 import { watchSla } from '#engine/sla/watch-sla.ts';
 import { type Database, openDatabase } from '#engine/store/database.ts';
+import { newId } from '#engine/store/id.ts';
 import { type Bundle, bundleOf, valueOf } from '#testing/bundle.ts';
+import { chunksOf, lineOf, openPen } from '#testing/logs/written-log.ts';
 import { succeeded, workerByHand } from '#testing/worker/worker-by-hand.ts';
+import { failedAs, groupFailures } from '#testing/worlds/failing-jobs.ts';
 import { type LargeWorld, openLargeWorld } from './large-world.ts';
 import { openExplainer, statementsOf } from './statement-capture.ts';
 
@@ -105,6 +114,33 @@ function deedsOfWorkers({ worker, hints }: Bundle, { stage }: LargeWorld): Deeds
         await advanceBatches(worker);
       },
     },
+    'failures are grouped': {
+      statements: [
+        'read_failure_cursor',
+        'read_ended_work',
+        'describe_failed_jobs',
+        'find_known_failures',
+        'count_failures_of_tenants',
+        'record_failures',
+        'find_due_snoozes',
+        'find_ended_retries',
+      ],
+      does: async () => {
+        // What failed before is taken in first.
+        await groupFailures({ worker, hints });
+        const hand = await stage.worker();
+        const jobs = await hand.claim({ slots: 1 });
+        await hand.settle(jobs.map((job) => failedAs(job, { message: 'a kind of its own' })));
+        await groupFailures({ worker, hints });
+      },
+    },
+    'a worker stores lines': {
+      statements: ['append_log'],
+      does: async () => {
+        const append = await openPen(worker);
+        await append(chunksOf({ tenantId: context.tenantId, jobId: newId() }, [lineOf({ message: 'a line' })]));
+      },
+    },
     'late runs are found': { statements: ['find_late_runs'], does: () => failLateRuns(worker) },
   };
 }
@@ -149,6 +185,28 @@ function deedsOfPeople({ stage, run, kept, schedule }: LargeWorld): Deeds {
       statements: ['count_job_facets'],
       does: async () => valueOf(await countJobFacets(context, {})),
     },
+    'failures are listed': {
+      statements: ['list_failures', 'count_failures', 'load_failure_trends', 'load_failure_examples'],
+      does: async () => {
+        const { nodes } = valueOf(await listFailures(context, { first: 50, filter: { states: ['OPEN'] } }));
+        const ids = nodes.map(({ id }) => id);
+        await loadTrends(context, ids, 24);
+        await loadExamples(context, ids, 5);
+      },
+    },
+    'all of a failure is run again': {
+      statements: [
+        'lock_failures',
+        'find_standing_work',
+        'lock_standing_jobs',
+        'note_standing_work',
+        'change_failures',
+      ],
+      does: async () => {
+        const [failure] = valueOf(await listFailures(context, { filter: { query: '"a kind of its own"' } })).nodes;
+        valueOf(await rerunFailure(context, { id: failure?.id ?? '' }));
+      },
+    },
     'runs are listed': {
       statements: ['list_runs', 'count_runs'],
       does: async () => valueOf(await listRuns(context, { first: 50 })),
@@ -170,6 +228,29 @@ function deedsOfPeople({ stage, run, kept, schedule }: LargeWorld): Deeds {
     'failed runs are listed': {
       statements: ['list_runs'],
       does: async () => valueOf(await listRuns(context, { first: 50, filter: { states: ['FAILED'] } })),
+    },
+  };
+}
+
+function deedsOfLogReaders({ stage, run, loggedJob }: LargeWorld): Deeds {
+  const { context } = stage;
+  const slice = { after: startOfLog, level: 'DEBUG', text: 'a line', linesMax: 50, chunksMax: 16 } as const;
+  return {
+    'somebody reads what the steps of a run wrote': {
+      statements: ['read_log_page'],
+      does: async () => valueOf(await readLog(context, { kind: 'run', runId: run }, { last: 50 })),
+    },
+    'somebody reads the log of an attempt': {
+      statements: ['read_log_page'],
+      does: async () => valueOf(await readLog(context, { kind: 'job', jobId: loggedJob, fence: 1 }, { from: 10 })),
+    },
+    'somebody searches the log of a run': {
+      statements: ['read_log_slice'],
+      does: () => readLogSlice(context, { kind: 'run', runId: run }, slice),
+    },
+    'somebody searches the log of a job': {
+      statements: ['read_log_slice'],
+      does: () => readLogSlice(context, { kind: 'job', jobId: loggedJob }, slice),
     },
   };
 }
@@ -219,7 +300,12 @@ test('every hot statement finds its rows by the indexes that are meant for it', 
   const feed = openDatabase({ url: bundle.ownerUrl, duty: 'feed', connectionsMax: 1, name: 'test plans' });
   t.after(() => feed.close());
   const world = await openLargeWorld(bundle);
-  const deeds = { ...deedsOfWorkers(bundle, world), ...deedsOfPeople(world), ...deedsOfFollowers(feed, world) };
+  const deeds = {
+    ...deedsOfWorkers(bundle, world),
+    ...deedsOfPeople(world),
+    ...deedsOfLogReaders(world),
+    ...deedsOfFollowers(feed, world),
+  };
   const plans = await readPlans(bundle, deeds);
   const page = { 'written by': howToRenew, ...plans };
   if (process.env.TASKFLOW_RENEW_PLANS === '1') writeFileSync(pagePath, `${JSON.stringify(page, null, 2)}\n`);

@@ -3,9 +3,9 @@
  * left out but for the last lines, with a line in between that says how much.
  */
 import { logBounds } from '#domain/bounds/log.ts';
-import { countLevels, printLines } from '#domain/log/chunk-text.ts';
-import { keepLines } from '#domain/log/keep-line.ts';
-import type { KeptLine, LogLevel, WrittenLine } from '#domain/log/log-line.ts';
+import { countLevels } from '#domain/log/chunk-text.ts';
+import { printKept } from '#domain/log/keep-line.ts';
+import type { LogLevel, WrittenLine } from '#domain/log/log-line.ts';
 import { type Mask, maskOf, plainMask } from '#domain/log/mask.ts';
 import type { JsonObject } from '#domain/value/json.ts';
 import type { ClaimedJob } from '#engine/attempt/claimed-job.ts';
@@ -28,6 +28,8 @@ type Begin = { job: ClaimedJob; heardAtMs: number };
 
 // What a line takes in memory besides its text.
 const lineOverheadBytes = 64;
+// As much as the headers of an answer; measuring each would cost more than the line.
+const fieldsBytes = 512;
 
 export class AttemptLog implements HandlerLog {
   readonly job: ClaimedJob;
@@ -79,7 +81,7 @@ export class AttemptLog implements HandlerLog {
 
   /** Brings out what was held back: how much was left out, and the last lines. Nothing is written afterwards. */
   end(): void {
-    const last = this.#last ?? [];
+    const last = (this.#last ?? []).slice(-logBounds.lastLinesMax);
     this.#last = [];
     const leftOut = this.#leftOut - last.length;
     if (leftOut > 0) this.say('WARN', `${leftOut} lines are left out here: the attempt wrote more than is kept`);
@@ -100,10 +102,10 @@ export class AttemptLog implements HandlerLog {
     let firstLine = this.#nextNumber - lines.length;
     // Looking at a thousand lines takes a millisecond; what follows may have a turn of its own.
     for (let at = 0; at < lines.length; at += logBounds.linesPerChunkMax) {
-      const kept = keepLines(lines.slice(at, at + logBounds.linesPerChunkMax), this.#mask);
-      const texts = printLines(kept);
+      const part = lines.slice(at, at + logBounds.linesPerChunkMax);
+      const texts = printKept(part, this.#mask);
       for (const { from, to } of partsOf(texts)) {
-        yield this.#chunk(firstLine, kept.slice(from, to), texts.slice(from, to));
+        yield this.#chunk(firstLine, part.slice(from, to), texts.slice(from, to));
         firstLine += to - from;
       }
     }
@@ -113,7 +115,7 @@ export class AttemptLog implements HandlerLog {
     const isFull = this.#nextNumber > logBounds.linesPerAttemptMax || this.#keptBytes > logBounds.bytesPerAttemptMax;
     if (isFull || this.#last !== undefined)
       this.#keepForLast({ offsetMs: this.#offsetMs(), level, source: 'HANDLER', message, fields });
-    else if (this.#hasRoom(message))
+    else if (this.#hasRoom(message, fields))
       this.#push({ offsetMs: this.#offsetMs(), level, source: 'HANDLER', message, fields });
   }
 
@@ -126,12 +128,12 @@ export class AttemptLog implements HandlerLog {
   }
 
   #keep(line: WrittenLine): void {
-    if (this.#hasRoom(line.message)) this.#push(line);
+    if (this.#hasRoom(line.message, line.fields)) this.#push(line);
   }
 
   // Counted before anything is made: a line that finds no room must cost next to nothing.
-  #hasRoom(message: string): boolean {
-    const sizeBytes = message.length + lineOverheadBytes;
+  #hasRoom(message: string, fields: JsonObject | undefined): boolean {
+    const sizeBytes = message.length + lineOverheadBytes + (fields === undefined ? 0 : fieldsBytes);
     if (!this.#buffer.takes(this, sizeBytes)) {
       this.#unheard += 1;
       return false;
@@ -158,11 +160,11 @@ export class AttemptLog implements HandlerLog {
     return Math.floor(performance.now() - this.#heardAtMs);
   }
 
-  #chunk(firstLine: number, kept: readonly KeptLine[], texts: readonly string[]): GatheredChunk {
+  #chunk(firstLine: number, lines: readonly WrittenLine[], texts: readonly string[]): GatheredChunk {
     const { tenantId, jobId, workerId, fence, attempt, runId, stepKey, claimedAtMs } = this.job;
-    const [, infos, warnings, errors] = countLevels(kept);
+    const [, infos, warnings, errors] = countLevels(lines);
     const attemptOf = { tenantId, jobId, workerId, fence, attempt, runId, stepKey, beganAtMs: claimedAtMs };
-    return { ...attemptOf, firstLine, lines: kept.length, infos, warnings, errors, body: texts.join('\n') };
+    return { ...attemptOf, firstLine, lines: lines.length, infos, warnings, errors, body: texts.join('\n') };
   }
 }
 

@@ -157,7 +157,7 @@ test('the lines that a plugin answers with are lines of the attempt, at their le
 test('an attempt that writes more than it may keeps its first and its last lines, and how many are left out between', async (t) => {
   const { context, writer, open, scope } = await heldJob(t);
   const log = open();
-  const count = logBounds.linesPerAttemptMax + 1_000;
+  const count = logBounds.linesPerAttemptMax + 1_100;
   for (let n = 1; n <= count; n += 1) log.info(`line ${n}`);
   log.end();
   log.say('INFO', 'succeeded');
@@ -168,7 +168,7 @@ test('an attempt that writes more than it may keeps its first and its last lines
   const [gap] = valueOf(await readLog(context, scope, { level: 'WARN' })).nodes;
   assert.equal(
     gap?.message,
-    `${1_000 - logBounds.lastLinesMax} lines are left out here: the attempt wrote more than is kept`,
+    `${1_100 - logBounds.lastLinesMax} lines are left out here: the attempt wrote more than is kept`,
   );
   assert.equal(gap?.number, logBounds.linesPerAttemptMax + 1);
 });
@@ -187,6 +187,33 @@ test('a full buffer takes no more lines, and the first line that it takes again 
     'INFO HANDLER later',
   ]);
   assert.deepEqual([writer.figures().dropped, writer.figures().waitingBytes], [20 - kept, 0]);
+});
+
+test('a tenant that has written as much today as it may is not listened to for a while, and others are', async (t) => {
+  const full = await heldJob(t);
+  const { writer } = full;
+  const stage = await openStage(bundle);
+  await stage.enqueue(1);
+  const [other] = await (await stage.worker()).claim();
+  assert.ok(other !== undefined);
+  const [log, neighbour] = [full.open(), full.open(other)];
+  log.info('one');
+  await writer.drained();
+  const { tenantId } = full.context;
+  await bundle.owner.client.logUsage.updateMany({
+    where: { tenantId },
+    data: { bytes: logBounds.bytesPerTenantAndDayMax },
+  });
+  log.info('two');
+  await writer.drained();
+  for (const one of [log, neighbour]) one.info('three');
+  await writer.drained();
+  assert.deepEqual(
+    (await linesOf(full.context, full.scope)).map(({ message }) => message),
+    ['one', 'two'],
+  );
+  const others = await linesOf(stage.context, { kind: 'job', jobId: other.jobId });
+  assert.deepEqual([others.map(({ message }) => message), writer.figures().dropped], [['three'], 1]);
 });
 
 test('a secret that is hidden is in no line that was not stored yet, and lines of NUL and halves of characters are kept', async (t) => {

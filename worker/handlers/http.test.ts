@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Json, JsonObject } from '#domain/value/json.ts';
+import { openHandlerLog } from '#testing/logs/handler-log.ts';
 import { type FakeRuntime, startFakeRuntime } from '#testing/worker/fake-runtime.ts';
-import { openHandlerLog } from '#testing/worker/handler-log.ts';
 import type { HandlerInput } from './handler.ts';
 import { type Outbound, openOutbound } from './outbound.ts';
 import { openHandlers } from './registry.ts';

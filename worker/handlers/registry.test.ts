@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { type BuiltinName, builtinNames } from '#domain/task/handler.ts';
 import type { Json, JsonObject } from '#domain/value/json.ts';
-import { openHandlerLog } from '#testing/worker/handler-log.ts';
+import { openHandlerLog } from '#testing/logs/handler-log.ts';
 import { openOutbound } from './outbound.ts';
 import { openHandlers } from './registry.ts';
 

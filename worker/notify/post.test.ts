@@ -5,6 +5,8 @@ import { createServer, type Socket } from 'node:net';
 import { after, before, type TestContext, test } from 'node:test';
 import { publicId } from '#domain/value/ids.ts';
 import { rotateChannelSecret } from '#engine/channel/rotate-channel-secret.ts';
+import { printCursor, startOfWindow } from '#engine/event/cursor.ts';
+import { beforeEverything } from '#engine/event/snapshot.ts';
 import { type ClaimedDelivery, claimDeliveries } from '#engine/notification/deliver/claim-deliveries.ts';
 import { retryDelivery } from '#engine/notification/deliver/retry-delivery.ts';
 import { settleDelivery } from '#engine/notification/deliver/settle-delivery.ts';
@@ -27,6 +29,8 @@ before(async () => {
 });
 after(() => bundle.close());
 
+// A place in the log before everything.
+const beginning = printCursor(startOfWindow(beforeEverything));
 const silent = { warn: () => undefined, error: () => undefined };
 
 function postOf(t: TestContext, { allow = [], smtp }: { allow?: string[]; smtp?: string }): Post {
@@ -302,4 +306,28 @@ test('a message is tried again on its ladder until it is given up, and a person 
   assert.equal((await world.deliveries())[0]?.state, 'SENT');
   const again = await retryDelivery(world.context, { id });
   assert.equal(again.ok ? '' : again.refusals[0]?.code, 'ILLEGAL_TRANSITION', 'what was sent is not sent again');
+});
+
+test('a message that makes its sender throw is given up with the reason, and those after it are sent', async (t) => {
+  const { receiver, world, channelId, post } = await openHook(t);
+  const poisoned = await world.channel({ kind: 'WEBHOOK', to: [], url: receiver.url });
+  await world.rule(poisoned.id);
+  await world.rule(channelId);
+  const throwing: Post = {
+    send: async (one) => {
+      if (one.channelId === poisoned.id) throw new Error('nobody thought of this');
+      return await post.send(one);
+    },
+  };
+  await world.fail(1);
+  await lookOnce(bundle);
+  const duty = startDuty(
+    deliveries({ database: bundle.worker, hints: bundle.hints, log: silent, post: throwing }),
+    silent,
+  );
+  await bundle.next(world.context, ({ type }) => type === 'delivery.sent', beginning);
+  await bundle.next(world.context, ({ type }) => type === 'delivery.given-up', beginning);
+  await duty.stop();
+  const ends = (await world.deliveries()).map(({ state, error }) => `${state} ${error ?? ''}`.trim());
+  assert.deepEqual(ends.toSorted(), ['GIVEN_UP it could not be sent: nobody thought of this', 'SENT']);
 });

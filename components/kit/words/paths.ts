@@ -12,7 +12,6 @@ export const screens = {
   reruns: '/reruns',
   alerts: '/alerts',
   failures: '/failures',
-  deadLetters: '/failures?view=dead',
   workflows: '/workflows',
   newWorkflow: '/workflows/new',
   schedules: '/schedules',

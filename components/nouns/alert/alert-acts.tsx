@@ -20,7 +20,7 @@ export function AlertActs({ alert, isRow = false }: { alert: Acted; isRow?: bool
   if (!mayOperate || alert.state !== 'OPEN') return isRow ? <span className="text-quiet">–</span> : null;
   const look = isRow ? ({ isSmall: true, kind: 'quiet' } as const) : {};
   return (
-    <span className={isRow ? '-ml-2 inline-flex gap-1' : 'inline-flex gap-2'}>
+    <span className={isRow ? '-ml-2 inline-flex' : 'inline-flex gap-2'}>
       {alert.acknowledgedAt === null && (
         <Button {...look} aria-label={`Acknowledge ${alert.message}`} onClick={() => setAsked('acknowledge')}>
           Acknowledge

@@ -13,11 +13,11 @@ import { ToldCell } from './tellings.tsx';
 
 /** The columns of a list of alerts. */
 export const alertColumns: Column<AlertRowFragment>[] = [
-  { key: 'state', title: 'State', width: '7.5rem', cell: (alert) => <StateMark look={alertLook(alert)} /> },
+  { key: 'state', title: 'State', width: '7rem', cell: (alert) => <StateMark look={alertLook(alert)} /> },
   {
     key: 'severity',
     title: 'Severity',
-    width: '7.5rem',
+    width: '7rem',
     needs: 'middle',
     cell: ({ severity }) => <StateMark look={severityLook(severity)} />,
   },
@@ -25,7 +25,7 @@ export const alertColumns: Column<AlertRowFragment>[] = [
     key: 'what',
     title: 'What',
     cell: ({ id, message }) => (
-      <Link className="font-medium hover:underline" href={alertPath(id)} prefetch={false}>
+      <Link className="block truncate font-medium hover:underline" href={alertPath(id)} prefetch={false}>
         <Sentence text={message} />
       </Link>
     ),
@@ -47,6 +47,10 @@ export const alertColumns: Column<AlertRowFragment>[] = [
     needs: 'middle',
     cell: (alert) => <Resolved alert={alert} />,
   },
+  { key: 'about', title: 'About', width: '10rem', cell: (alert) => <Subject alert={alert} /> },
+  { key: 'told', title: 'Told', width: '11rem', cell: ({ tellings }) => <ToldCell tellings={tellings} /> },
+  { key: 'raised', title: 'Since', width: '6.5rem', cell: ({ raisedAt }) => <Moment at={raisedAt} /> },
+  { key: 'resolved', title: 'Resolved', width: '14rem', cell: (alert) => <Resolved alert={alert} /> },
 ];
 
 function Resolved({ alert }: { alert: AlertRowFragment }) {

@@ -7,7 +7,9 @@ import { DetailPage } from '#components/kit/detail/detail-page.tsx';
 import type { NounPage } from '#components/kit/detail/noun-page.ts';
 import { Facts } from '#components/kit/page/facts.tsx';
 import { Panel } from '#components/kit/page/page.tsx';
+import { runPath } from '#components/kit/words/paths.ts';
 import { sayActor } from '#components/kit/words/say-actor.ts';
+import { shortId } from '#components/kit/words/short-id.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
 import { Moment } from '#components/time/moment.tsx';
 import type { EventType } from '#domain/event-catalogue.ts';
@@ -77,10 +79,21 @@ function factsOf(thing: AlertDetails) {
         </Link>
       ),
     ],
+    ...(thing.run === null || thing.workflow === null ? [] : [latestRun(thing.run.id)]),
     ['How often', count.toLocaleString('en')],
     ['Since', <Moment key="since" at={raisedAt} style="both" />],
     ['Seen to by', seen || 'nobody yet'],
     ['Resolved', <Moment key="resolved" at={resolvedAt} empty="it stands" style="both" />],
+  ] as const;
+}
+
+// The group is about the workflow; whoever looks into it begins with a run.
+function latestRun(id: string) {
+  return [
+    'Latest run',
+    <Link key="run" className="link identifier" href={runPath(id)}>
+      run {shortId(id)}
+    </Link>,
   ] as const;
 }
 

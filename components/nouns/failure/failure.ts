@@ -3,12 +3,12 @@ import { lazy } from 'react';
 import type { Noun } from '#components/kit/noun/noun.ts';
 import { screens } from '#components/kit/words/paths.ts';
 
-/** All jobs and runs that failed in the same way: what needs attention. */
+/** All jobs and runs that failed in the same way. */
 export const failure: Noun = {
   name: 'failure',
   one: 'failure',
   many: 'failures',
-  title: 'Needs attention',
+  title: 'Failures',
   Icon: LifeBuoy,
   path: screens.failures,
   letter: 'i',

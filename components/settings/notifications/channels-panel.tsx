@@ -37,7 +37,7 @@ export function ChannelsPanel({ known }: { known: ChannelsQuery }) {
       cell: ({ name }) => <span className="font-medium">{name}</span>,
       hint: ({ name }) => name,
     },
-    { key: 'kind', title: 'How', width: '8rem', cell: ({ kind }) => kindWords[kind].word },
+    { key: 'kind', title: 'How', width: '9rem', cell: ({ kind }) => kindWords[kind].word },
     { key: 'address', title: 'To', cell: sayAddress, hint: sayAddress },
     { key: 'quiet', title: 'Quiet', width: '9rem', cell: (channel) => sayQuiet(channel), hint: sayQuiet },
     { key: 'state', title: 'State', width: '7rem', cell: (channel) => <StateMark look={channelLook(channel)} /> },

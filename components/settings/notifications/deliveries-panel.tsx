@@ -25,7 +25,7 @@ import { DataTable } from '#components/ui/table/data-table.tsx';
 import type { Column } from '#components/ui/table/table-column.ts';
 import type { DeliveryState } from '#domain/machines.ts';
 import { DeliveryDialog } from './delivery-dialog.tsx';
-import { whyOf } from './say-delivery.ts';
+import { whyOf, withoutTenant } from './say-delivery.ts';
 
 const topic: Topic = { kind: 'events', filter: { noun: 'DELIVERY' } };
 const choices = ['all', 'waiting', 'failed'] as const;
@@ -96,29 +96,29 @@ const columns: readonly Column<DeliveryRowFragment>[] = [
   {
     key: 'subject',
     title: 'Message',
-    cell: ({ subject }) => <span className="font-medium">{subject}</span>,
+    cell: ({ subject }) => <span className="font-medium">{withoutTenant(subject)}</span>,
     hint: ({ subject }) => subject,
   },
   {
     key: 'channel',
     title: 'Channel',
-    width: '11rem',
+    width: '8rem',
     cell: ({ channel }) => channel.name,
     hint: ({ channel }) => channel.name,
   },
   {
     key: 'why',
     title: 'What came back',
-    width: '26%',
+    width: '24%',
     cell: (row) => <Why row={row} />,
     hint: (row) => whyOf(row) || undefined,
   },
   { key: 'tries', title: 'Tries', width: '4.5rem', isNumber: true, cell: ({ tries }) => tries },
-  { key: 'made', title: 'Made', width: '8rem', cell: ({ createdAt }) => <Moment at={createdAt} /> },
+  { key: 'made', title: 'Made', width: '7rem', cell: ({ createdAt }) => <Moment at={createdAt} /> },
   {
     key: 'retry',
     title: <span className="sr-only">Send again</span>,
-    width: '8rem',
+    width: '9rem',
     cell: (row) => <RetryButton delivery={row} />,
   },
 ];

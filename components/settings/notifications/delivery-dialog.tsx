@@ -8,13 +8,18 @@ import { Moment } from '#components/time/moment.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 import { CopyButton } from '#components/ui/form/copy-button.tsx';
 import { Dialog } from '#components/ui/overlay/dialog.tsx';
-import { whyOf } from './say-delivery.ts';
+import { whyOf, withoutTenant } from './say-delivery.ts';
 
 /** One message: all that it says, and how it went. */
 export function DeliveryDialog({ delivery, onClose }: { delivery: DeliveryRowFragment; onClose: () => void }) {
   const { id, state, subject, text, channel, tries, createdAt, endedAt, nextTryAt } = delivery;
   return (
-    <Dialog title={subject} width="medium" onClose={onClose} actions={<Button onClick={onClose}>Close</Button>}>
+    <Dialog
+      title={withoutTenant(subject)}
+      width="medium"
+      onClose={onClose}
+      actions={<Button onClick={onClose}>Close</Button>}
+    >
       <pre className="overflow-x-auto rounded border border-line bg-raised p-3 text-body leading-snug whitespace-pre-wrap break-words">
         {text}
       </pre>

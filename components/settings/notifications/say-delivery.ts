@@ -7,3 +7,8 @@ export function whyOf({ error, answer, state }: Pick<DeliveryRowFragment, 'error
   if (answer !== null) return answer;
   return state === 'HELD' ? 'waits for the end of quiet hours' : '';
 }
+
+/** A subject without the name of the tenant, which whoever reads it here is in. */
+export function withoutTenant(subject: string): string {
+  return subject.replace(/^\[[a-z0-9-]+\] /, '');
+}

@@ -15,7 +15,7 @@ export function ScopeFields({ form, names }: Parts) {
   return (
     <div className="grid grid-cols-2 gap-3">
       {nouns.map((noun) => (
-        <ScopeField key={noun} form={form} noun={noun} options={optionsOf(noun, names)} />
+        <ScopeField key={noun} form={form} noun={noun} {...optionsOf(noun, names)} />
       ))}
     </div>
   );
@@ -23,20 +23,27 @@ export function ScopeFields({ form, names }: Parts) {
 
 type Named = { id: string; name: string };
 
-function optionsOf(noun: ScopeNoun, names: RuleNamesQuery | undefined): readonly Named[] {
-  if (names === undefined) return [];
+/** What can be chosen, and how many more there are, whose names can be typed. */
+type Choice = { options: readonly Named[]; more: number };
+
+function optionsOf(noun: ScopeNoun, names: RuleNamesQuery | undefined): Choice {
+  if (names === undefined) return { options: [], more: 0 };
+  const choiceOf = ({ nodes, totalCount }: { nodes: readonly Named[]; totalCount: number }): Choice => ({
+    options: nodes,
+    more: totalCount - nodes.length,
+  });
   const lists = {
-    queue: names.queues,
-    task: names.tasks.nodes,
-    workflow: names.workflows.nodes,
-    schedule: names.schedules.nodes,
+    queue: { options: names.queues, more: 0 },
+    task: choiceOf(names.tasks),
+    workflow: choiceOf(names.workflows),
+    schedule: choiceOf(names.schedules),
   };
   return lists[noun];
 }
 
-type FieldProps = Pick<Parts, 'form'> & { noun: ScopeNoun; options: readonly Named[] };
+type FieldProps = Pick<Parts, 'form'> & Choice & { noun: ScopeNoun };
 
-function ScopeField({ form, noun, options }: FieldProps) {
+function ScopeField({ form, noun, options, more }: FieldProps) {
   const value = form.values[noun];
   // A rule knows a schedule by its id, and people know it by its name.
   const isById = noun === 'schedule';
@@ -55,6 +62,7 @@ function ScopeField({ form, noun, options }: FieldProps) {
       value={shown}
       options={[any, ...options.map(({ name }) => name)].map((value) => ({ value }))}
       placeholder={any}
+      {...(more > 0 && { hint: `${more} more are not in the list: write the name out.` })}
       onChange={choose}
     />
   );

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { permissionsOf } from '#domain/access/permissions.ts';
-import type { Outcome } from '#domain/refusal.ts';
+import { type Outcome, refuse } from '#domain/refusal.ts';
 import { retryJob } from '#engine/bulk/retry-jobs.ts';
 import { listFailureTenants } from '#engine/failure/list-failure-tenants.ts';
 import { listFailures } from '#engine/failure/list-failures.ts';
@@ -11,7 +11,9 @@ import { type Bundle, openBundle, valueOf } from '#testing/bundle.ts';
 import { openStage, type Stage } from '#testing/stage.ts';
 import { failedAs, failJobs, groupFailures, succeedJobs } from '#testing/worlds/failing-jobs.ts';
 import { discardFailure } from './discard-failure.ts';
+import { operateOnGroup } from './operate-on-group.ts';
 import { rerunFailure } from './rerun-failure.ts';
+import { noteStanding } from './standing-work.ts';
 
 let bundle: Bundle;
 before(async () => {
@@ -101,6 +103,26 @@ test('what is discarded is not rerun, its failure is resolved, and comes back wh
   await groupFailures(bundle);
   assert.deepEqual([(await onlyFailure(stage)).state, (await onlyFailure(stage)).count], ['OPEN', 4]);
   assert.equal(valueOf(await rerunFailure(context, { id })).jobs, 1);
+});
+
+test('what is refused half-way leaves every job of the failure as it was', async () => {
+  const stage = await openStage(bundle);
+  await failJobs(stage, fails(2));
+  await groupFailures(bundle);
+  const { id } = await onlyFailure(stage);
+  const refused = await operateOnGroup(
+    stage.context,
+    { id },
+    {
+      plan: async (_, standing) => standing,
+      change: async (tx, { jobs }) => {
+        await noteStanding(tx, { works: jobs, isDiscarded: true });
+        return refuse('LIMIT_REACHED', 'there is no room', ['id']);
+      },
+    },
+  );
+  assert.equal(codeOf(refused), 'LIMIT_REACHED');
+  assert.equal(valueOf(await rerunFailure(stage.context, { id, dryRun: true })).jobs, 2);
 });
 
 test('nobody acts on the failure of another tenant, or without the right to', async () => {

@@ -13,6 +13,7 @@ import { openStage, type Stage } from '#testing/stage.ts';
 import { failJobs, groupFailures } from '#testing/worlds/failing-jobs.ts';
 import { justNow } from '#testing/worlds/just-now.ts';
 import { acknowledgeFailures } from './acknowledge-failures.ts';
+import { actOnFailures, changeFailures } from './act-on-failures.ts';
 import { assignFailures } from './assign-failures.ts';
 import { commentOnFailure } from './comment-on-failure.ts';
 import { reopenFailures } from './reopen-failures.ts';
@@ -145,6 +146,17 @@ test('what makes no sense is refused at its place, and of a list nothing is done
   assert.equal((await stateOf(stage, open))?.state, 'OPEN');
   valueOf(await reopenFailures(context, { ids }));
   assert.equal((await stateOf(stage, resolved))?.state, 'OPEN');
+});
+
+test('an act that breaks off half-way leaves every failure as it was', async () => {
+  const { stage, ids } = await failed('disk is full');
+  const breaking = actOnFailures(stage.context, { ids }, async (tx) => {
+    await changeFailures(tx, { ids, change: { type: 'failure.resolved', to: 'RESOLVED' }, actor: 'system:test' });
+    throw new Error('the power went');
+  });
+  await assert.rejects(breaking, /the power went/);
+  const failure = await stateOf(stage, ids[0] ?? '');
+  assert.deepEqual([failure?.state, failure?.eventIds.length], ['OPEN', 1]);
 });
 
 test('an act that changes nothing tells nothing, and of all acts the newest are kept', async () => {

@@ -94,6 +94,7 @@ function keyOf({ tenantId, ruleId, groupKey }: NoticeKey): string {
   return `${tenantId} ${ruleId} ${groupKey}`;
 }
 
+// What comes and goes is told no more often than what goes on: the window of the group before holds for the next one.
 async function storeNotices(client: Statements, groups: readonly Group[]): Promise<Kept[]> {
   const rows = groups.map(({ rule, key, count, since, severity, last }) => ({
     tenant_id: rule.tenantId,
@@ -109,9 +110,14 @@ async function storeNotices(client: Statements, groups: readonly Group[]): Promi
   }));
   return await client.$queryRaw<Kept[]>(Prisma.sql`/* keep_notices */
     insert into notices (tenant_id, id, rule_id, group_key, about, severity, why, count, since, last_at, tell_after, look_at)
-    select tenant_id, id, rule_id, group_key, about, severity, why, count, since, last_at, now(), now()
+    select tenant_id, id, rule_id, group_key, about, severity, why, count, since, last_at, first_at, first_at
     from json_to_recordset(${JSON.stringify(rows)}::json) as n (tenant_id uuid, id uuid, rule_id uuid, group_key text, about text,
       severity text, why text, count int, since timestamptz, last_at timestamptz)
+    cross join lateral (
+      select greatest(now(), max(o.tell_after)) as first_at
+      from notices o
+      where o.tenant_id = n.tenant_id and o.rule_id = n.rule_id and o.group_key = n.group_key
+    ) earlier
     order by tenant_id, rule_id, group_key
     on conflict (tenant_id, rule_id, group_key) where over_at is null do update
     set count = notices.count + excluded.count, last_at = greatest(notices.last_at, excluded.last_at), why = excluded.why,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { acknowledgeAlert } from '#engine/alert/acknowledge-alert.ts';
-import { listAlerts } from '#engine/alert/list-alerts.ts';
+import { getAlert, listAlerts } from '#engine/alert/list-alerts.ts';
 import { resolveAlert } from '#engine/alert/resolve-alert.ts';
 import { cancelJob } from '#engine/bulk/cancel-jobs.ts';
 import { loadTellings } from '#engine/notification/deliver/list-deliveries.ts';
@@ -42,7 +42,7 @@ test('the first of many is told at once, those after it at most once in a window
   await lookOnce(bundle);
   const [, more] = await world.deliveries();
   assert.match(more?.subject ?? '', /12 jobs of task failing failed since \d\d:\d\d$/);
-  assert.match(more?.text ?? '', /11 since the message before\.\n\nIt cannot be done\./);
+  assert.match(more?.text ?? '', /11 since the message before\.\n\nThe latest: it cannot be done\./);
   await world.pass(15);
   await lookOnce(bundle);
   assert.deepEqual(
@@ -137,6 +137,8 @@ test('an alert is acknowledged once, while it stands, by somebody who may, in it
   assert.deepEqual([await code(viewer), await code(other.context)], ['FORBIDDEN', 'NOT_FOUND']);
   assert.equal(await code(world.context, 'x'.repeat(4_001)), 'BAD_INPUT');
   assert.deepEqual((await Promise.all([code(), code()])).sort(), ['ILLEGAL_TRANSITION', 'done']);
+  assert.equal(valueOf(await getAlert(world.context, { id }))?.acknowledgedBy, 'system:test');
+  assert.equal(valueOf(await getAlert(other.context, { id })), undefined, 'another tenant has no such alert');
   const [telling] = (await loadTellings(world.context, [id])).get(id) ?? [];
   assert.deepEqual([telling?.kind, telling?.state], ['FIRST', 'PENDING'], 'who was told is told with the alert');
   assert.deepEqual((await loadTellings(other.context, [id])).get(id), []);
@@ -164,6 +166,28 @@ test('what happens while a channel is quiet is held, and told as one summary whe
   assert.equal(summary?.state, 'PENDING');
   assert.match(summary?.subject ?? '', /2 messages from the quiet hours$/);
   assert.match(summary?.text ?? '', /- A job of task one failed\n- A job of task two failed/);
+});
+
+test('what comes and goes is told at most once in a window', async () => {
+  const world = await openNoticeWorld(bundle);
+  const { id } = await world.channel();
+  await world.rule(id);
+  await world.fail(1);
+  await lookOnce(bundle);
+  const [first] = await alertsOf(world);
+  valueOf(await resolveAlert(world.context, { id: first?.id ?? '', reason: 'paid by hand' }));
+  await lookOnce(bundle);
+  await world.fail(1);
+  await lookOnce(bundle);
+  assert.deepEqual(
+    (await alertsOf(world)).map(({ state }) => state),
+    ['OPEN', 'RESOLVED'],
+    'it happens again',
+  );
+  assert.equal((await world.deliveries()).length, 1, 'and the window is not over');
+  await world.pass(15);
+  await lookOnce(bundle);
+  assert.equal((await world.deliveries()).length, 2, 'now it is told');
 });
 
 test('a rule that is paused tells nobody, and what it raised is over', async () => {
@@ -248,4 +272,20 @@ test('a group that cannot be told of keeps no other from being told', async () =
     [[null, true]],
     'it is not due for ever',
   );
+});
+
+test('whoever ends before how far the log was read is stored has told nothing, and the next one tells it once', async () => {
+  const world = await openNoticeWorld(bundle);
+  const { id } = await world.channel();
+  await world.rule(id);
+  await world.fail(5);
+  const mend = await refuseToWrite(bundle, { table: 'notice_cursor', on: 'update', when: 'true' });
+  await assert.rejects(lookOnce(bundle), /this row is poisoned/);
+  assert.equal(await bundle.owner.client.notice.count({ where: { tenantId: world.context.tenantId } }), 0);
+  await mend();
+  await lookOnce(bundle);
+  await lookOnce(bundle);
+  const [only, ...others] = await world.deliveries();
+  assert.match(only?.subject ?? '', /5 jobs of task failing failed/);
+  assert.deepEqual(others, []);
 });

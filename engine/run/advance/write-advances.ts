@@ -53,7 +53,13 @@ function numberEvents(work: RunWork, made: readonly NewJob[], actor: string) {
     seq += event.entityIds.length;
   };
   if (work.isNew)
-    add(before, { type: 'run.started', entityIds: [work.run.id], to: 'RUNNING', payloads: repeats(work.rerun) });
+    add(before, {
+      type: 'run.started',
+      entityIds: [work.run.id],
+      to: 'RUNNING',
+      reason: work.rerun?.reason ?? null,
+      payloads: repeats(work.rerun),
+    });
   for (const [id, moves] of groupMoves(work.moves)) {
     const [first] = moves;
     if (first === undefined) continue;

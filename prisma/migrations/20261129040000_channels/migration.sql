@@ -153,6 +153,8 @@ create unique index notification_rules_name on notification_rules (tenant_id, na
 create index notification_rules_asking on notification_rules (kind, tenant_id) where removed_at is null and not paused;
 -- One group of a kind stands at a time, and the look at those that are due finds them first.
 create unique index notices_standing on notices (tenant_id, rule_id, group_key) where over_at is null;
+-- When the same thing was told of last, also under a group that is over.
+create index notices_of_group on notices (tenant_id, rule_id, group_key, tell_after);
 create index notices_look_at on notices (look_at) where look_at is not null;
 -- A rule watches each queue once at a time.
 create unique index alerts_of_rule on alerts (tenant_id, rule_id, queue_id) where state = 'OPEN' and rule_id is not null and queue_id is not null;

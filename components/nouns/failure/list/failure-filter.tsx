@@ -16,7 +16,7 @@ const filters: Record<FailureChoice, FailureFilter> = {
   resolved: { states: ['RESOLVED'] },
 };
 const words: Record<FailureChoice, string> = {
-  open: 'Open',
+  open: 'Needs attention',
   mine: 'Mine',
   dead: 'Dead letters',
   snoozed: 'Snoozed',

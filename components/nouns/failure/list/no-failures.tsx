@@ -29,7 +29,7 @@ export function NoFailures({ query }: { query: string }) {
   const others =
     choice === 'open' ? undefined : (
       <Button isSmall onClick={() => choose('open')}>
-        Show open failures
+        Show what needs attention
       </Button>
     );
   return (

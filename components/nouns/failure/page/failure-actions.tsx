@@ -29,7 +29,7 @@ export function FailureActions({ failure }: Parts) {
   const moves = failureMoves[failure.state];
   return (
     <>
-      <GroupButtons id={failure.id} />
+      <GroupButtons failure={failure} />
       {mayOperate && <OwnerMenu failure={failure} />}
       {mayOperate && moves.SNOOZED !== undefined && <SnoozeMenu failure={failure} />}
       {mayOperate && failure.state !== 'OPEN' && <ReopenButton failure={failure} />}

@@ -9,6 +9,7 @@ import type { NounPage } from '#components/kit/detail/noun-page.ts';
 import { Facts } from '#components/kit/page/facts.tsx';
 import { Panel } from '#components/kit/page/page.tsx';
 import { workflowPath } from '#components/kit/words/paths.ts';
+import { shortId } from '#components/kit/words/short-id.ts';
 import { failure } from '#components/nouns/failure/failure.ts';
 import { sayCounts, sayWorked, subjectOf, titleOf } from '#components/nouns/failure/failure-words.ts';
 import { taskPath } from '#components/nouns/task/task.ts';
@@ -93,7 +94,7 @@ function factsOf(thing: FailureDetails) {
   if (snoozedUntil !== null) facts.push(['Snoozed until', <Moment key="until" at={snoozedUntil} style="both" />]);
   if (resolvedAt !== null) facts.push(['Resolved', <Moment key="resolved" at={resolvedAt} style="both" />]);
   if (reason !== null) facts.push(['Why it was resolved', reason]);
-  facts.push(['Id', <CopyButton key="id" text={id} words={id} />]);
+  facts.push(['Id', <CopyButton key="id" text={id} words={shortId(id)} />]);
   return facts;
 }
 

@@ -9,15 +9,20 @@ import {
 import type { AskedAct, BulkAnswer, BulkAsked } from '#components/kit/bulk/bulk-act.ts';
 import { type Noun, sayNumber } from '#components/kit/noun/noun.ts';
 import { job } from '#components/nouns/job/job.ts';
+import { run } from '#components/nouns/run/run.ts';
 import { jobLooks } from '#components/state/state-look.ts';
 
-/** What stands failed of a failure, as its dialogs call it. */
-export const standingWork: Noun = { ...job, one: 'job or run', many: 'jobs and runs' };
+type Seen = { id: string; count: number; runCount: number };
 
-const say = (count: number) => sayNumber(count, standingWork);
+/** What stands failed of a failure, as its dialogs call it. */
+export function standingWorkOf({ count, runCount }: Pick<Seen, 'count' | 'runCount'>): Noun {
+  if (runCount === 0) return job;
+  return runCount === count ? run : { ...job, one: 'job or run', many: 'jobs and runs' };
+}
 
 /** The acts on all of this failure. */
-export function groupActs(id: string): { rerun: AskedAct; discard: AskedAct } {
+export function groupActs({ id, ...seen }: Seen): { rerun: AskedAct; discard: AskedAct } {
+  const say = (count: number) => sayNumber(count, standingWorkOf(seen));
   return {
     rerun: {
       key: 'rerun',
@@ -26,7 +31,10 @@ export function groupActs(id: string): { rerun: AskedAct; discard: AskedAct } {
       permission: 'job.operate',
       title: 'Run again what failed so',
       verb: (count) => `Run ${say(count)} again`,
-      effect: 'will run again: jobs get a new round of attempts, runs start anew.',
+      effect:
+        seen.runCount === 0
+          ? 'will get a new round of attempts.'
+          : 'will run again: jobs get a new round of attempts, runs start anew.',
       done: (count) => `${say(count)} run again`,
       call: (asked) => ask(RerunFailureDocument, inputOf(id, asked), ({ rerunFailure }) => answerOf(rerunFailure)),
     },

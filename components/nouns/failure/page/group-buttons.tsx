@@ -7,14 +7,14 @@ import { usePageActions } from '#components/kit/page/page-actions.ts';
 import { useMay } from '#components/kit/viewer/use-viewer.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 import { useToast } from '#components/ui/overlay/toast.tsx';
-import { groupActs, standingWork } from './group-acts.ts';
+import { groupActs, standingWorkOf } from './group-acts.ts';
 
 /** Runs all of a failure again, or gives up on it: each asks first what would happen. */
-export function GroupButtons({ id }: { id: string }) {
+export function GroupButtons({ failure }: { failure: { id: string; count: number; runCount: number } }) {
   const mayOperate = useMay('job.operate');
   const [asked, setAsked] = useState<AskedAct>();
   const say = useToast();
-  const { rerun, discard } = groupActs(id);
+  const { rerun, discard } = groupActs(failure);
   const acts = mayOperate ? [rerun, discard] : [];
   usePageActions(acts.map((act) => ({ word: act.title, Icon: act.Icon, act: () => setAsked(act) })));
   return (
@@ -26,9 +26,9 @@ export function GroupButtons({ id }: { id: string }) {
       ))}
       {asked !== undefined && (
         <BulkDialog
-          noun={standingWork}
+          noun={standingWorkOf(failure)}
           act={asked}
-          chosen={{ kind: 'some', ids: [id] }}
+          chosen={{ kind: 'some', ids: [failure.id] }}
           onDone={({ count }) => {
             say({ words: asked.done(count), kind: 'done' });
             setAsked(undefined);

@@ -30,7 +30,10 @@ export function HistoryPanel({ failure: { id, history } }: { failure: FailureDet
           >
             <span className="flex items-baseline gap-1.5">
               <span className="min-w-0">
-                <span className="font-medium">{act.by}</span> {sayAct(act, nameOf)}
+                <span className="font-medium" data-whole={act.actor}>
+                  {act.by}
+                </span>{' '}
+                {sayAct(act, nameOf)}
                 <Until payload={act.payload} />
               </span>
               <span className="ml-auto shrink-0 text-quiet">

@@ -6,7 +6,7 @@ type Step = Preview['steps'][number];
 
 /** What a rerun would do: the steps that run and why, and those that it keeps. */
 export function RerunPlan({ preview, isBehind }: { preview: Preview; isBehind: boolean }) {
-  const { steps, keptCount, rerunCount, dropped } = preview;
+  const { steps, keptCount, rerunCount, dropped, written } = preview;
   const running = steps.filter(({ isKept }) => !isKept);
   const kept = steps.filter(({ isKept }) => isKept);
   return (
@@ -22,6 +22,11 @@ export function RerunPlan({ preview, isBehind }: { preview: Preview; isBehind: b
           <summary className="border-t border-line px-3 py-1.5 text-quiet">Kept with their results</summary>
           <StepLines label="Kept" steps={kept} />
         </details>
+      )}
+      {written.length > 0 && (
+        <p className="border-t border-line px-3 py-1.5 text-quiet">
+          Written by kept steps, so another value has no effect: {written.join(', ')}.
+        </p>
       )}
       {dropped.length > 0 && (
         <p className="border-t border-line px-3 py-1.5 text-quiet">Not in this version: {dropped.join(', ')}.</p>

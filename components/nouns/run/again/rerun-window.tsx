@@ -81,7 +81,7 @@ export function RerunWindow(parts: Parts) {
       <Ways {...asking} />
       <Versions {...asking} />
       <Plan plan={plan} />
-      <Variables {...asking} schema={schemaOf(form.values)} written={plan.preview?.written ?? []} />
+      <Variables {...asking} schema={schemaOf(form.values)} />
       <TextField
         {...form.field('reason')}
         label="Reason (optional)"
@@ -169,14 +169,13 @@ function Plan({ plan }: { plan: ReturnType<typeof usePlan> }) {
   return <RerunPlan preview={preview} isBehind={isBehind} />;
 }
 
-function Variables({ form, schema, written }: Asking & { schema: JsonObject; written: readonly string[] }) {
+function Variables({ form, schema }: Asking & { schema: JsonObject }) {
   if (!takesVariables(schema)) return null;
   const own = form.wasTried ? variableProblems(schema, form.values.variables) : [];
   return (
     <SchemaField
       {...form.field('variables')}
       label="Variables"
-      {...(written.length > 0 && { hint: `What kept steps have written stays as it is: ${written.join(', ')}.` })}
       schema={schema}
       value={form.values.variables}
       inner={own.length > 0 ? own : form.inner('variables')}

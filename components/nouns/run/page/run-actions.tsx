@@ -102,5 +102,5 @@ function consequence(run: RunDetails): string {
   const waiting = (counts.get('PENDING') ?? 0) + (counts.get('SCHEDULED') ?? 0);
   const first =
     running === 0 ? 'No step runs at the moment' : `${sayCount(running, 'step')} at work will be told to stop`;
-  return `${first}, and ${sayCount(waiting, 'step')} will not start. A cancelled run cannot be taken up again, only repeated.`;
+  return `${first}, and ${sayCount(waiting, 'step')} will not start. It does not go on afterwards, but can be run again from where it was cut off.`;
 }

@@ -75,7 +75,7 @@ function columnsOf({ longestMs, hasKept, ...sorting }: Sorting & Shown): Column<
     {
       key: 'state',
       title: title('state', 'State'),
-      width: hasKept ? '11.5rem' : '8.5rem',
+      width: hasKept ? '12.5rem' : '8.5rem',
       cell: ({ step }) => (
         <span className="inline-flex items-center gap-2">
           <StateMark look={jobLooks[step.state]} />

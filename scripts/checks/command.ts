@@ -5,7 +5,7 @@ import { join } from 'node:path';
 export type Ended = { isSuccess: boolean; output: string; reason: string };
 type Options = { limitMs: number; environment?: Record<string, string> };
 
-const root = join(import.meta.dirname, '..');
+const root = join(import.meta.dirname, '../..');
 const running = new Set<ChildProcess>();
 process.on('exit', () => {
   for (const child of running) killGroup(child);

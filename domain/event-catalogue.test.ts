@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventEntries } from './event-catalogue.ts';
-import { alertMoves, deliveryMoves, jobMoves, runMoves, scheduleMoves } from './machines.ts';
+import { alertMoves, deliveryMoves, invitationMoves, jobMoves, runMoves, scheduleMoves } from './machines.ts';
 
 type Moves = Record<string, Partial<Record<string, string>>>;
 const machines: Record<string, Moves> = {
@@ -10,6 +10,7 @@ const machines: Record<string, Moves> = {
   schedule: scheduleMoves,
   alert: alertMoves,
   delivery: deliveryMoves,
+  invitation: invitationMoves,
 };
 
 const told = eventEntries.flatMap(([type, { move }]) =>

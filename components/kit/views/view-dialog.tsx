@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { type FormEvent, useId, useState } from 'react';
 import { Refusal } from '#components/kit/page/notice.tsx';
 import { useMay } from '#components/kit/viewer/use-viewer.tsx';
 import { Button } from '#components/ui/form/button.tsx';
@@ -19,8 +19,11 @@ export function ViewDialog({ query, saved, onClose }: ViewDialogProps) {
   const [isShared, setIsShared] = useState(false);
   const [isBusy, setIsBusy] = useState(false);
   const [refusal, setRefusal] = useState<string>();
-  const isReady = name.trim() !== '' && !isBusy;
-  const save = async () => {
+  const formId = useId();
+  const save = async (event: FormEvent) => {
+    event.preventDefault();
+    // The list that asked may stand in a form of its own, to which this is not sent.
+    event.stopPropagation();
     setIsBusy(true);
     const told = await saved.keepView({ name: name.trim(), query }, isShared);
     setIsBusy(false);
@@ -36,28 +39,30 @@ export function ViewDialog({ query, saved, onClose }: ViewDialogProps) {
       actions={
         <>
           <Button onClick={onClose}>Close</Button>
-          <Button kind="primary" disabled={!isReady} isBusy={isBusy} onClick={() => void save()}>
+          <Button kind="primary" type="submit" form={formId} disabled={name.trim() === ''} isBusy={isBusy}>
             Save view
           </Button>
         </>
       }
     >
       <p className="panel break-words bg-raised px-3 py-1.5 font-mono text-[0.93em]">{query}</p>
-      <TextField
-        label="Name"
-        maxLength={viewBounds.nameLengthMax}
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-        onKeyDown={(event) => event.key === 'Enter' && isReady && void save()}
-      />
-      {mayShare && (
-        <Checkbox
-          label="For everybody in this tenant"
-          hint="Else it is yours alone."
-          checked={isShared}
-          onChange={setIsShared}
+      {/* Enter presses the button above, or nothing while that cannot be pressed. */}
+      <form id={formId} noValidate onSubmit={(event) => void save(event)} className="flex flex-col gap-3">
+        <TextField
+          label="Name"
+          maxLength={viewBounds.nameLengthMax}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
         />
-      )}
+        {mayShare && (
+          <Checkbox
+            label="For everybody in this tenant"
+            hint="Else it is yours alone."
+            checked={isShared}
+            onChange={setIsShared}
+          />
+        )}
+      </form>
       <Refusal sentence={refusal} />
     </Dialog>
   );

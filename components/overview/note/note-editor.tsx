@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { useCommand } from '#components/api/use-command.ts';
 import { type NoteFieldsFragment, WriteNoteDocument } from '#components/generated/overview.ts';
 import { Refusal } from '#components/kit/page/notice.tsx';
@@ -17,11 +17,13 @@ export function NoteEditor({ note, onClose }: NoteEditorProps) {
   const [text, setText] = useState(note?.text ?? '');
   const write = useCommand(WriteNoteDocument, (data) => data.writeNote);
   const isOvertaken = (note?.number ?? 0) !== (read?.number ?? 0);
-  const save = async (baseNumber: number) => {
-    if ((await write.run({ input: { text, baseNumber } })) !== undefined) onClose();
+  const save = async (event: FormEvent) => {
+    event.preventDefault();
+    // Whoever saves has the newest before their eyes, their own or another's.
+    if ((await write.run({ input: { text, baseNumber: note?.number ?? 0 } })) !== undefined) onClose();
   };
   return (
-    <div className="flex flex-col gap-2.5 p-3">
+    <form noValidate onSubmit={(event) => void save(event)} className="flex flex-col gap-2.5 p-3">
       <TextArea
         label="Note for the next shift"
         isLabelHidden
@@ -32,7 +34,7 @@ export function NoteEditor({ note, onClose }: NoteEditorProps) {
         placeholder="What is under way, what to look at, whom to call …"
         onChange={(event) => setText(event.currentTarget.value)}
         onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void save(read?.number ?? 0);
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.form?.requestSubmit();
         }}
       />
       {isOvertaken && note !== undefined && (
@@ -42,7 +44,7 @@ export function NoteEditor({ note, onClose }: NoteEditorProps) {
       )}
       <Refusal sentence={isOvertaken ? undefined : write.refusal} />
       <div className="flex flex-wrap items-center gap-2">
-        <Button kind="primary" isSmall isBusy={write.isBusy} onClick={() => void save(note?.number ?? 0)}>
+        <Button kind="primary" type="submit" isSmall isBusy={write.isBusy}>
           {isOvertaken ? 'Write mine in its place' : 'Save the note'}
         </Button>
         <Button isSmall onClick={onClose}>
@@ -52,6 +54,6 @@ export function NoteEditor({ note, onClose }: NoteEditorProps) {
           {text.length} of {noteBounds.textLengthMax}. Empty, it goes away.
         </span>
       </div>
-    </div>
+    </form>
   );
 }

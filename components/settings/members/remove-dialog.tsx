@@ -19,6 +19,7 @@ export function RemoveDialog({ member, onClose }: { member: MemberRowFragment; o
     variables: { user: member.id, first: pageBounds.pageSizeMax },
   });
   const tokens = answer.data?.apiTokens.nodes.filter(({ revokedAt }) => revokedAt === null) ?? [];
+  const isWhole = (answer.data?.apiTokens.totalCount ?? 0) <= pageBounds.pageSizeMax;
   const confirm = async () => {
     const revokeTokens = revokesTokens && tokens.length > 0;
     if ((await remove.run({ user: member.id, revokeTokens })) === undefined) return;
@@ -48,9 +49,10 @@ export function RemoveDialog({ member, onClose }: { member: MemberRowFragment; o
               </li>
             ))}
             {tokens.length > tokensShownMax && <li>{tokens.length - tokensShownMax} more</li>}
+            {!isWhole && <li>older ones, which the API lists</li>}
           </ul>
           <Checkbox
-            label={tokens.length === 1 ? 'Revoke this token too' : `Revoke these ${tokens.length} tokens too`}
+            label={sayTokens(tokens.length, isWhole)}
             hint="They open nothing while their maker is no member. Revoked, they stay shut for good."
             checked={revokesTokens}
             onChange={setRevokesTokens}
@@ -59,6 +61,11 @@ export function RemoveDialog({ member, onClose }: { member: MemberRowFragment; o
       )}
     </ConfirmDialog>
   );
+}
+
+function sayTokens(count: number, isWhole: boolean): string {
+  if (!isWhole) return 'Revoke all of these tokens too';
+  return count === 1 ? 'Revoke this token too' : `Revoke these ${count} tokens too`;
 }
 
 // A dialog is no list; the settings have one.

@@ -2,6 +2,7 @@
 import { invitationStanding } from '#domain/access/invitation.ts';
 import { mayGrant, type Role } from '#domain/access/permissions.ts';
 import { presentSecret } from '#engine/access/present-secret.ts';
+import { seePlatformTokens } from '#engine/access/read-lineage.ts';
 import type { Transaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 
@@ -39,6 +40,7 @@ async function mayStillInvite(
 ): Promise<boolean> {
   const [kind, userId = ''] = createdBy.split(':', 2);
   if (kind === 'token') {
+    await seePlatformTokens({ client });
     const token = await client.apiToken.findFirst({ where: { id: userId }, select: { revokedAt: true } });
     return token !== null && token.revokedAt === null;
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { type Role, roles } from '#domain/access/permissions.ts';
+import { permissionsOf, type Role, roles } from '#domain/access/permissions.ts';
 import { accessBounds } from '#domain/bounds/access.ts';
 import type { Outcome } from '#domain/refusal.ts';
 import { createApiToken } from '#engine/access/create-api-token.ts';
@@ -174,6 +174,19 @@ test('the links of who was removed, lowered or revoked meanwhile hand out nothin
   valueOf(await readInvitation(doors, link(secret)));
   valueOf(await revokeApiToken(tenant, { id: token.id }));
   assert.equal(codeOf(await asStranger(secret)), 'NOT_FOUND');
+});
+
+test('a token that spans tenants invites, too, until it is revoked', async () => {
+  const tenant = await bundle.tenant();
+  const platform: Context = {
+    ...tenant,
+    actor: { ...tenant.actor, role: 'PLATFORM_ADMIN', permissions: permissionsOf('PLATFORM_ADMIN') },
+  };
+  const { token } = valueOf(await createApiToken(platform, { name: 'onboarding', role: 'PLATFORM_ADMIN' }));
+  const { secret } = await invite({ ...platform, actor: { ...platform.actor, kind: 'token', id: token.id } });
+  valueOf(await readInvitation(doors, link(secret)));
+  valueOf(await revokeApiToken(platform, { id: token.id }));
+  assert.equal(codeOf(await readInvitation(doors, link(secret))), 'NOT_FOUND');
 });
 
 test('nobody invites as more than they are, and only who manages members invites at all', async () => {

@@ -28,6 +28,7 @@ import { userErrorTypes } from '#graphql/plumbing/user-error.ts';
 import { queueResolvers, queueTypes } from '#graphql/queue/queue.ts';
 import { rerunResolvers, rerunTypes } from '#graphql/rerun/rerun.ts';
 import { runResolvers, runTypes } from '#graphql/run/run.ts';
+import { runCommandResolvers, runCommandTypes } from '#graphql/run/run-commands.ts';
 import { scheduleResolvers, scheduleTypes } from '#graphql/schedule/schedule.ts';
 import { scheduleCommandResolvers, scheduleCommandTypes } from '#graphql/schedule/schedule-commands.ts';
 import { schedulePreviewResolvers, schedulePreviewTypes } from '#graphql/schedule/schedule-preview.ts';
@@ -75,6 +76,7 @@ export const schema = makeExecutableSchema({
     jobFacetTypes,
     workflowTypes,
     runTypes,
+    runCommandTypes,
     rerunTypes,
     scheduleTypes,
     scheduleCommandTypes,
@@ -116,6 +118,7 @@ export const schema = makeExecutableSchema({
     noteResolvers,
     queueResolvers,
     runResolvers,
+    runCommandResolvers,
     rerunResolvers,
     scheduleResolvers,
     scheduleCommandResolvers,

@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventEntries } from './event-catalogue.ts';
-import { alertMoves, deliveryMoves, invitationMoves, jobMoves, runMoves, scheduleMoves } from './machines.ts';
+import {
+  alertMoves,
+  deliveryMoves,
+  failureMoves,
+  invitationMoves,
+  jobMoves,
+  rerunBatchMoves,
+  runMoves,
+  scheduleMoves,
+} from './machines.ts';
 
 type Moves = Record<string, Partial<Record<string, string>>>;
 const machines: Record<string, Moves> = {
@@ -10,6 +19,8 @@ const machines: Record<string, Moves> = {
   schedule: scheduleMoves,
   alert: alertMoves,
   delivery: deliveryMoves,
+  failure: failureMoves,
+  rerun: rerunBatchMoves,
   invitation: invitationMoves,
 };
 

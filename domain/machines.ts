@@ -156,6 +156,7 @@ export const failureMoves: MoveTable<FailureState> = {
   },
   SNOOZED: {
     OPEN: 'its time came, or a person reopened it',
+    SNOOZED: 'a person put it off until another time',
     ACKNOWLEDGED: 'a person takes it on',
     RESOLVED: 'a person resolved or discarded it',
   },

@@ -3,6 +3,7 @@ import { notificationBounds } from '#domain/bounds/alert.ts';
 import { wallMsAt } from '#domain/timetable/zone.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import { sayDuration } from '#domain/value/duration.ts';
+import { sayCount } from '#domain/value/say-count.ts';
 import type { NoticeKind } from './notice-kinds.ts';
 
 /** `FIRST` opens a group, `MORE` goes on with it, `END` closes it. */
@@ -52,11 +53,17 @@ export function headlineOf(news: Omit<NoticeNews, 'why' | 'rule' | 'url' | 'tena
     return `Over: ${pastOf(news)}${news.count > 1 ? ` (${count} times, since ${sayClock(news)})` : ''}`;
   switch (news.kind) {
     case 'JOB_DEAD':
-      return count === 1 ? `A job of task ${about} is dead` : `${count} jobs of task ${about} are dead${since}`;
+      return count === 1
+        ? `A job of task ${about} is dead`
+        : `${sayCount(count, 'job')} of task ${about} are dead${since}`;
     case 'JOB_FAILED':
-      return count === 1 ? `A job of task ${about} failed` : `${count} jobs of task ${about} failed${since}`;
+      return count === 1
+        ? `A job of task ${about} failed`
+        : `${sayCount(count, 'job')} of task ${about} failed${since}`;
     case 'RUN_FAILED':
-      return count === 1 ? `A run of workflow ${about} failed` : `${count} runs of workflow ${about} failed${since}`;
+      return count === 1
+        ? `A run of workflow ${about} failed`
+        : `${sayCount(count, 'run')} of workflow ${about} failed${since}`;
     case 'SCHEDULE_MISSED':
       return count === 1 ? `Schedule ${about} missed an instant` : `Schedule ${about} missed ${count} instants${since}`;
     case 'SCHEDULE_FAILING':
@@ -68,7 +75,7 @@ export function headlineOf(news: Omit<NoticeNews, 'why' | 'rule' | 'url' | 'tena
     case 'SLA_BREACH':
       return count === 1
         ? `A job of task ${about} breaks its service level`
-        : `${count} jobs of task ${about} break their service level${since}`;
+        : `${sayCount(count, 'job')} of task ${about} break their service level${since}`;
     case 'ENGINE_FAULT':
       return count === 1 ? 'Taskflow could not do some work' : `Taskflow could not do ${count} pieces of work${since}`;
     default:

@@ -5,6 +5,7 @@ import { done, type Outcome, refuse, refuseAll } from '#domain/refusal.ts';
 import type { RerunStart } from '#domain/run/plan-rerun.ts';
 import { isEveryRun, type RunFilter, readRunFilter } from '#domain/run/run-filter.ts';
 import { checkInteger, checkText } from '#domain/value/input-checks.ts';
+import { sayCount } from '#domain/value/say-count.ts';
 import { refuseUnless } from '#engine/access/access.ts';
 import { appendEvents } from '#engine/event/append-events.ts';
 import { findRunIds, resolveRuns } from '#engine/run/run-selection.ts';
@@ -63,7 +64,7 @@ async function make(tx: Transaction, context: Context, input: RerunBatchInput): 
   const runIds = ids.value.filter((id) => skips.has(id) && skips.get(id) === undefined);
   const { expectedCount } = input;
   if (typeof expectedCount === 'number' && expectedCount !== runIds.length) {
-    const message = `${expectedCount} runs were expected to run again, now it would be ${runIds.length}: look again`;
+    const message = `${sayCount(expectedCount, 'run')} ${expectedCount === 1 ? 'was' : 'were'} expected to run again, now it would be ${runIds.length}: look again`;
     return refuse('VERSION_CONFLICT', message, ['expectedCount']);
   }
   const reasons = Map.groupBy(

@@ -8,6 +8,7 @@ import { printKept } from '#domain/log/keep-line.ts';
 import type { LogLevel, WrittenLine } from '#domain/log/log-line.ts';
 import { type Mask, maskOf, plainMask } from '#domain/log/mask.ts';
 import type { JsonObject } from '#domain/value/json.ts';
+import { sayCount } from '#domain/value/say-count.ts';
 import type { ClaimedJob } from '#engine/attempt/claimed-job.ts';
 import type { LogChunk } from '#engine/log/append-log.ts';
 import type { HandlerLog } from '#worker/handlers/handler-log.ts';
@@ -84,7 +85,11 @@ export class AttemptLog implements HandlerLog {
     const last = (this.#last ?? []).slice(-logBounds.lastLinesMax);
     this.#last = [];
     const leftOut = this.#leftOut - last.length;
-    if (leftOut > 0) this.say('WARN', `${leftOut} lines are left out here: the attempt wrote more than is kept`);
+    if (leftOut > 0)
+      this.say(
+        'WARN',
+        `${sayCount(leftOut, 'line')} ${leftOut === 1 ? 'is' : 'are'} left out here: the attempt wrote more than is kept`,
+      );
     for (const line of last) this.#keep(line);
     this.#sayUnheard();
   }
@@ -146,7 +151,7 @@ export class AttemptLog implements HandlerLog {
 
   #sayUnheard(): void {
     if (this.#unheard === 0) return;
-    const message = `${this.#unheard} lines are missing here: the worker, or the tenant today, wrote more than is taken`;
+    const message = `${sayCount(this.#unheard, 'line')} ${this.#unheard === 1 ? 'is' : 'are'} missing here: the worker, or the tenant today, wrote more than is taken`;
     this.#unheard = 0;
     this.#push({ offsetMs: this.#offsetMs(), level: 'WARN', source: 'ENGINE', message, fields: undefined });
   }

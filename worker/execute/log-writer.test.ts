@@ -168,7 +168,7 @@ test('an attempt that writes more than it may keeps its first and its last lines
   const [gap] = valueOf(await readLog(context, scope, { level: 'WARN' })).nodes;
   assert.equal(
     gap?.message,
-    `${1_100 - logBounds.lastLinesMax} lines are left out here: the attempt wrote more than is kept`,
+    `${(1_100 - logBounds.lastLinesMax).toLocaleString('en')} lines are left out here: the attempt wrote more than is kept`,
   );
   assert.equal(gap?.number, logBounds.linesPerAttemptMax + 1);
 });

@@ -13,6 +13,7 @@ import { useMay } from '#components/kit/viewer/use-viewer.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 import { ConfirmDialog } from '#components/ui/overlay/confirm-dialog.tsx';
 import { rerunBatchMoves } from '#domain/machines.ts';
+import { sayCount } from '#domain/value/say-count.ts';
 
 type Batch = Pick<RerunBatchRowFragment, 'id' | 'state' | 'counts'>;
 
@@ -74,5 +75,5 @@ function CancelButton({ batch }: { batch: Batch }) {
 }
 
 function sayRuns(count: number): string {
-  return count === 1 ? '1 run' : `${count.toLocaleString('en')} runs`;
+  return sayCount(count, 'run');
 }

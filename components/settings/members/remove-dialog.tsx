@@ -8,6 +8,7 @@ import { Checkbox } from '#components/ui/form/checkbox.tsx';
 import { ConfirmDialog } from '#components/ui/overlay/confirm-dialog.tsx';
 import { useToast } from '#components/ui/overlay/toast.tsx';
 import { pageBounds } from '#domain/bounds/page.ts';
+import { sayCount } from '#domain/value/say-count.ts';
 
 /** Asks before somebody is taken out of the tenant, and what becomes of the tokens that they made. */
 export function RemoveDialog({ member, onClose }: { member: MemberRowFragment; onClose: () => void }) {
@@ -65,7 +66,7 @@ export function RemoveDialog({ member, onClose }: { member: MemberRowFragment; o
 
 function sayTokens(count: number, isWhole: boolean): string {
   if (!isWhole) return 'Revoke all of these tokens too';
-  return count === 1 ? 'Revoke this token too' : `Revoke these ${count} tokens too`;
+  return count === 1 ? 'Revoke this token too' : `Revoke these ${sayCount(count, 'token')} too`;
 }
 
 // A dialog is no list; the settings have one.

@@ -55,7 +55,7 @@ export async function operateOnGroup(
     const { jobs, runs, skipped } = standing;
     const count = jobs.length + runs.length;
     if (typeof expectedCount === 'number' && expectedCount !== count) {
-      const message = `${expectedCount} jobs and runs were expected to change, now it would be ${count}: look again`;
+      const message = `${expectedCount} were expected to change, jobs and runs, now it would be ${count}: look again`;
       return refuse('VERSION_CONFLICT', message, ['expectedCount']);
     }
     if (!isDry && count > 0) {

@@ -63,7 +63,8 @@ function groupsOf(items: readonly Item[], rules: readonly RuleRow[]): Group[] {
   for (const { tenantId, tells } of items) {
     for (const told of tells) {
       for (const rule of byTenant.get(tenantId) ?? []) {
-        if (!asksFor(rule, told)) continue;
+        // What happened before a rule was made is not told.
+        if (told.at < rule.createdAt || !asksFor(rule, told)) continue;
         const key = groupKeyOf(told);
         addTo(groups, { rule, key, told });
       }

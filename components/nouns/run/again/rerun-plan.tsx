@@ -1,5 +1,6 @@
 import { Play } from 'lucide-react';
 import { KeptMark } from '#components/state/kept-mark.tsx';
+import { sayCount } from '#domain/value/say-count.ts';
 import { type Preview, sayReason } from './rerun-form.ts';
 
 type Step = Preview['steps'][number];
@@ -12,8 +13,8 @@ export function RerunPlan({ preview, isBehind }: { preview: Preview; isBehind: b
   return (
     <section aria-label="What will happen" aria-busy={isBehind} className="panel flex flex-col">
       <p className="border-b border-line px-3 py-2" aria-live="polite">
-        <strong className="font-semibold">{sayCount(rerunCount)}</strong> {rerunCount === 1 ? 'runs' : 'run'} again,{' '}
-        <strong className="font-semibold">{keptCount === 0 ? 'none' : keptCount.toLocaleString('en')}</strong>{' '}
+        <strong className="font-semibold">{sayCount(rerunCount, 'step')}</strong> {rerunCount === 1 ? 'runs' : 'run'}{' '}
+        again, <strong className="font-semibold">{keptCount === 0 ? 'none' : keptCount.toLocaleString('en')}</strong>{' '}
         {keptCount === 1 ? 'is' : 'are'} kept.
       </p>
       <StepLines label="Run again" steps={running} />
@@ -33,10 +34,6 @@ export function RerunPlan({ preview, isBehind }: { preview: Preview; isBehind: b
       )}
     </section>
   );
-}
-
-function sayCount(count: number): string {
-  return count === 1 ? '1 step' : `${count.toLocaleString('en')} steps`;
 }
 
 // Longer lists are for the graph to show.

@@ -1,6 +1,7 @@
 /** What the last runs of a workflow have in common: how long they take as a rule, and how many of them failed. */
 import { runLooks } from '#components/state/state-look.ts';
 import { isSettledRun, type RunState } from '#domain/machines.ts';
+import { sayCount } from '#domain/value/say-count.ts';
 
 export type RecordedRun = { id: string; state: RunState; startedAt: string; finishedAt: string | null };
 
@@ -43,7 +44,7 @@ export function barsOf(runs: readonly RecordedRun[]): RunBar[] {
 export function sayRuns(runs: readonly RecordedRun[]): string {
   const counts = Map.groupBy(runs, ({ state }) => state);
   const parts = [...counts].map(([state, alike]) => `${alike.length} ${runLooks[state].word.toLowerCase()}`);
-  return `last ${runs.length === 1 ? 'run' : `${runs.length} runs`}: ${parts.join(', ')}`;
+  return `last ${runs.length === 1 ? 'run' : sayCount(runs.length, 'run')}: ${parts.join(', ')}`;
 }
 
 function spanOf({ state, startedAt, finishedAt }: RecordedRun): number | undefined {

@@ -31,7 +31,7 @@ export const alertColumns: Column<AlertRowFragment>[] = [
     ),
     hint: ({ kind, message }) => `${message} (${kindWord(kind)})`,
   },
-  { key: 'about', title: 'About', width: '12rem', needs: 'middle', cell: (alert) => <Subject alert={alert} /> },
+  { key: 'about', title: 'About', width: '10rem', needs: 'middle', cell: (alert) => <Subject alert={alert} /> },
   {
     key: 'told',
     title: 'Told',
@@ -39,18 +39,14 @@ export const alertColumns: Column<AlertRowFragment>[] = [
     needs: 'middle',
     cell: ({ tellings }) => <ToldCell tellings={tellings} />,
   },
-  { key: 'raised', title: 'Since', width: '8rem', cell: ({ raisedAt }) => <Moment at={raisedAt} /> },
+  { key: 'raised', title: 'Since', width: '6.5rem', cell: ({ raisedAt }) => <Moment at={raisedAt} /> },
   {
     key: 'resolved',
     title: 'Resolved',
-    width: '11.5rem',
+    width: '14rem',
     needs: 'middle',
     cell: (alert) => <Resolved alert={alert} />,
   },
-  { key: 'about', title: 'About', width: '10rem', cell: (alert) => <Subject alert={alert} /> },
-  { key: 'told', title: 'Told', width: '11rem', cell: ({ tellings }) => <ToldCell tellings={tellings} /> },
-  { key: 'raised', title: 'Since', width: '6.5rem', cell: ({ raisedAt }) => <Moment at={raisedAt} /> },
-  { key: 'resolved', title: 'Resolved', width: '14rem', cell: (alert) => <Resolved alert={alert} /> },
 ];
 
 function Resolved({ alert }: { alert: AlertRowFragment }) {

@@ -40,6 +40,7 @@ export const failureColumns: Column<FailureRowFragment>[] = [
     key: 'count',
     title: 'Seen',
     width: '6rem',
+    needs: 'middle',
     isNumber: true,
     hint: sayCounts,
     cell: (row) => (
@@ -48,7 +49,13 @@ export const failureColumns: Column<FailureRowFragment>[] = [
       </TwoLines>
     ),
   },
-  { key: 'trend', title: 'Last 24 hours', width: '9rem', cell: ({ trend }) => <TrendLine trend={trend} /> },
+  {
+    key: 'trend',
+    title: 'Last 24 hours',
+    width: '9rem',
+    needs: 'wide',
+    cell: ({ trend }) => <TrendLine trend={trend} />,
+  },
   {
     key: 'seen',
     title: 'Last seen',
@@ -68,6 +75,7 @@ export const failureColumns: Column<FailureRowFragment>[] = [
   {
     key: 'owner',
     title: 'Owner',
+    needs: 'middle',
     width: 'clamp(7rem, 9vw, 12rem)',
     hint: ({ assignee }) => assignee?.name,
     cell: ({ assignee }) => (assignee === null ? <span className="text-quiet">nobody</span> : assignee.name),

@@ -55,7 +55,7 @@ export function groupActs({ id, ...seen }: Seen): { rerun: AskedAct; discard: As
   };
 }
 
-function inputOf(id: string, { chosen: _, ...asked }: BulkAsked) {
+function inputOf(id: string, { chosen: _, chosenValues: __, ...asked }: BulkAsked) {
   return { input: { id, ...asked } };
 }
 

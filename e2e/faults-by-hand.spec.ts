@@ -90,7 +90,7 @@ test('Enter in a reason passes no button that is busy or cannot be pressed, and 
   await reason.press('Enter');
   await expect(dialog).toBeVisible();
   expect(retries.count()).toBe(1);
-  await dialog.getByRole('button', { name: 'Go back' }).click();
+  await dialog.getByRole('button', { name: 'Cancel', exact: true }).click();
 
   const cancels = await holdAnswers(page, (body) => body.operationName === 'CancelJobs');
   await selection.getByRole('button', { name: 'Cancel …' }).click();

@@ -1,10 +1,28 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventEntries } from './event-catalogue.ts';
-import { alertMoves, jobMoves, runMoves, scheduleMoves } from './machines.ts';
+import {
+  alertMoves,
+  deliveryMoves,
+  failureMoves,
+  invitationMoves,
+  jobMoves,
+  rerunBatchMoves,
+  runMoves,
+  scheduleMoves,
+} from './machines.ts';
 
 type Moves = Record<string, Partial<Record<string, string>>>;
-const machines: Record<string, Moves> = { job: jobMoves, run: runMoves, schedule: scheduleMoves, alert: alertMoves };
+const machines: Record<string, Moves> = {
+  job: jobMoves,
+  run: runMoves,
+  schedule: scheduleMoves,
+  alert: alertMoves,
+  delivery: deliveryMoves,
+  failure: failureMoves,
+  rerun: rerunBatchMoves,
+  invitation: invitationMoves,
+};
 
 const told = eventEntries.flatMap(([type, { move }]) =>
   move === undefined

@@ -2,7 +2,16 @@
  * The events of the log, each with its name, its sentence, the moves it tells of and its payload. The same table types
  * whoever writes or follows an event, and draws docs/events.md.
  */
-import type { AlertState, JobState, RunState, ScheduleState } from './machines.ts';
+import type {
+  AlertState,
+  DeliveryState,
+  FailureState,
+  InvitationState,
+  JobState,
+  RerunBatchState,
+  RunState,
+  ScheduleState,
+} from './machines.ts';
 
 /** What a field of a payload holds. */
 type FieldValues = {
@@ -24,13 +33,32 @@ type Move<Noun extends string, State extends string> = {
 
 type Entry = {
   says: string;
-  move?: Move<'job', JobState> | Move<'run', RunState> | Move<'schedule', ScheduleState> | Move<'alert', AlertState>;
+  move?:
+    | Move<'job', JobState>
+    | Move<'run', RunState>
+    | Move<'schedule', ScheduleState>
+    | Move<'alert', AlertState>
+    | Move<'failure', FailureState>
+    | Move<'delivery', DeliveryState>
+    | Move<'rerun', RerunBatchState>
+    | Move<'invitation', InvitationState>;
   payload?: Readonly<Record<string, keyof FieldValues>>;
 };
 
 const ofStep = { stepKey: 'text' } as const;
 const ofTriedStep = { stepKey: 'text', error: 'error' } as const;
 const ofAlert = { job: 'id', run: 'id', schedule: 'id', severity: 'text', message: 'text' } as const;
+const ofChannel = { name: 'text', kind: 'text' } as const;
+const ofRule = { name: 'text', on: 'text' } as const;
+const ofDelivery = { channel: 'id', alert: 'id', message: 'text' } as const;
+const ofRerun = {
+  waiting: 'number',
+  running: 'number',
+  succeeded: 'number',
+  failed: 'number',
+  cancelled: 'number',
+  refused: 'number',
+} as const;
 const ofToken = { name: 'text', role: 'text' } as const;
 
 /** What a tenant's log tells. */
@@ -83,14 +111,18 @@ export const eventCatalogue = {
   'job.requeued': {
     says: 'A person asked for another try.',
     move: { noun: 'job', from: ['FAILED', 'DEAD', 'CANCELLED'], to: ['PENDING'] },
-    payload: ofStep,
+    payload: { stepKey: 'text', paramsChanged: 'flag' },
   },
   'job.cancelled': {
     says: 'A person or its run cancelled it.',
     move: { noun: 'job', from: ['PENDING', 'SCHEDULED', 'RUNNING'], to: ['CANCELLED'] },
     payload: ofStep,
   },
-  'run.started': { says: 'It began.', move: { noun: 'run', from: [], to: ['RUNNING'] } },
+  'run.started': {
+    says: 'It began; with `replayOf` it repeats another run, and so many of its steps are kept from there.',
+    move: { noun: 'run', from: [], to: ['RUNNING'] },
+    payload: { replayOf: 'id', from: 'text', step: 'text', keptSteps: 'number' },
+  },
   'run.paused': { says: 'No further step of it starts.', move: { noun: 'run', from: ['RUNNING'], to: ['PAUSED'] } },
   'run.resumed': { says: 'Its steps start again.', move: { noun: 'run', from: ['PAUSED'], to: ['RUNNING'] } },
   'run.succeeded': {
@@ -124,13 +156,17 @@ export const eventCatalogue = {
     payload: { scheduledFor: 'instant', job: 'id', run: 'id', message: 'text' },
   },
   'alert.raised': {
-    says: 'A service level broke, or the engine could not do something.',
+    says: 'A service level broke, the engine could not do something, or what a rule asks for happened.',
     move: { noun: 'alert', from: [], to: ['OPEN'] },
     payload: ofAlert,
   },
   'alert.resolved': {
-    says: 'The work it watches settled, or a person closed it.',
+    says: 'The work it watches settled, it is over, or a person closed it.',
     move: { noun: 'alert', from: ['OPEN'], to: ['RESOLVED'] },
+    payload: ofAlert,
+  },
+  'alert.acknowledged': {
+    says: 'A person has seen it: it still stands, and nobody is told of it any more.',
     payload: ofAlert,
   },
   'task.registered': { says: 'It has a new version.', payload: { name: 'text', version: 'number' } },
@@ -146,8 +182,129 @@ export const eventCatalogue = {
   },
   'token.created': { says: 'It was made.', payload: ofToken },
   'token.revoked': { says: 'It opens nothing any more.', payload: ofToken },
+  'channel.created': { says: 'It was made.', payload: ofChannel },
+  'channel.updated': { says: 'Its name, address, quiet hours or pause changed.', payload: ofChannel },
+  'channel.secret-rotated': {
+    says: 'It has a new secret; the one before signs beside it for a day.',
+    payload: ofChannel,
+  },
+  'channel.removed': { says: 'Nothing goes through it any more.', payload: ofChannel },
+  'rule.created': { says: 'It was made.', payload: ofRule },
+  'rule.updated': { says: 'What it asks for or whom it tells changed.', payload: ofRule },
+  'rule.removed': { says: 'It tells nobody any more.', payload: ofRule },
+  'delivery.made': {
+    says: 'A message is on its way, or waits for the end of quiet hours.',
+    move: { noun: 'delivery', from: [], to: ['PENDING', 'HELD'] },
+    payload: ofDelivery,
+  },
+  'delivery.sent': {
+    says: 'Its receiver took it, or the summary that tells of it.',
+    move: { noun: 'delivery', from: ['PENDING', 'FAILED', 'HELD'], to: ['SENT'] },
+    payload: ofDelivery,
+  },
+  'delivery.failed': {
+    says: 'It did not get through, and is tried again later.',
+    move: { noun: 'delivery', from: ['PENDING', 'FAILED'], to: ['FAILED', 'HELD'] },
+    payload: ofDelivery,
+  },
+  'delivery.given-up': {
+    says: 'It is not tried any more.',
+    move: { noun: 'delivery', from: ['PENDING', 'FAILED', 'HELD'], to: ['GIVEN_UP'] },
+    payload: ofDelivery,
+  },
+  'delivery.released': {
+    says: 'A person asked for another try, or the quiet hours are over.',
+    move: { noun: 'delivery', from: ['FAILED', 'HELD', 'GIVEN_UP'], to: ['PENDING'] },
+    payload: ofDelivery,
+  },
+  'rerun.created': {
+    says: 'Many runs are to be run again, one after the other.',
+    move: { noun: 'rerun', from: [], to: ['RUNNING'] },
+    payload: ofRerun,
+  },
+  'rerun.paused': {
+    says: 'No further run of it starts.',
+    move: { noun: 'rerun', from: ['RUNNING'], to: ['PAUSED'] },
+    payload: ofRerun,
+  },
+  'rerun.resumed': {
+    says: 'Its runs start again.',
+    move: { noun: 'rerun', from: ['PAUSED'], to: ['RUNNING'] },
+    payload: ofRerun,
+  },
+  'rerun.cancelled': {
+    says: 'A person cancelled it: what waited never starts, what runs goes on.',
+    move: { noun: 'rerun', from: ['RUNNING', 'PAUSED'], to: ['CANCELLED'] },
+    payload: ofRerun,
+  },
+  'rerun.progressed': { says: 'Runs of it started, ended or were refused.', payload: ofRerun },
+  'rerun.done': {
+    says: 'All of its runs have ended or were refused.',
+    move: { noun: 'rerun', from: ['RUNNING'], to: ['DONE'] },
+    payload: ofRerun,
+  },
   'user.joined': { says: 'A person became a member.', payload: { from: 'text', to: 'text' } },
   'user.role-changed': { says: 'A member has another role.', payload: { from: 'text', to: 'text' } },
+  'failure.opened': {
+    says: 'A kind of failure was seen for the first time.',
+    move: { noun: 'failure', from: [], to: ['OPEN'] },
+    payload: { errorType: 'text', message: 'text' },
+  },
+  'failure.seen': {
+    says: 'Jobs or runs failed in this way: how often by now, and when last.',
+    payload: { count: 'number', deadCount: 'number', runCount: 'number', lastSeenAt: 'instant' },
+  },
+  'failure.acknowledged': {
+    says: 'A person takes it on.',
+    move: { noun: 'failure', from: ['OPEN', 'SNOOZED'], to: ['ACKNOWLEDGED'] },
+    payload: { assignee: 'id' },
+  },
+  'failure.assigned': { says: 'It has another owner, or none.', payload: { assignee: 'id' } },
+  'failure.snoozed': {
+    says: 'A person put it off until an instant.',
+    move: { noun: 'failure', from: ['OPEN', 'ACKNOWLEDGED', 'SNOOZED'], to: ['SNOOZED'] },
+    payload: { until: 'instant' },
+  },
+  'failure.commented': { says: 'A person wrote something about it.', payload: { text: 'text' } },
+  'failure.resolved': {
+    says: 'A person resolved it, or discarded what had failed.',
+    move: { noun: 'failure', from: ['OPEN', 'ACKNOWLEDGED', 'SNOOZED'], to: ['RESOLVED'] },
+  },
+  'failure.reopened': {
+    says: 'It was seen again after it was resolved, its snooze ended, or a person reopened it.',
+    move: { noun: 'failure', from: ['ACKNOWLEDGED', 'SNOOZED', 'RESOLVED'], to: ['OPEN'] },
+  },
+  'failure.rerun': {
+    says: 'Its jobs were given another round of attempts, and its runs were started again.',
+    payload: { jobs: 'number', runs: 'number' },
+  },
+  'failure.discarded': {
+    says: 'What had failed in this way is not to be run again.',
+    payload: { count: 'number' },
+  },
+  'user.removed': { says: 'A person is no member any more.', payload: { from: 'text', tokensRevoked: 'number' } },
+  'user.reset-offered': { says: 'An admin made a link with which a member sets a new password.' },
+  'invitation.created': {
+    says: 'A link was made that makes somebody a member.',
+    move: { noun: 'invitation', from: [], to: ['OPEN'] },
+    payload: { role: 'text', expiresAt: 'instant' },
+  },
+  'invitation.accepted': {
+    says: 'Whom it was made for is a member.',
+    move: { noun: 'invitation', from: ['OPEN'], to: ['ACCEPTED'] },
+    payload: { user: 'id', role: 'text' },
+  },
+  'invitation.revoked': {
+    says: 'Its link opens nothing any more.',
+    move: { noun: 'invitation', from: ['OPEN'], to: ['REVOKED'] },
+    payload: { role: 'text' },
+  },
+  'view.saved': {
+    says: 'A query has a name now, or another one behind its name. The name is told when all share it.',
+    payload: { list: 'text', name: 'text', shared: 'flag' },
+  },
+  'view.deleted': { says: 'It is no view any more.', payload: { list: 'text', name: 'text', shared: 'flag' } },
+  'note.written': { says: 'The hand-over note says something else.' },
 } as const satisfies Record<string, Entry>;
 
 /** What the platform's own log tells, which belongs to no tenant. */
@@ -155,6 +312,10 @@ export const platformCatalogue = {
   'user.created': { says: 'A person got an account.', payload: { platformAdmin: 'flag' } },
   'user.signed-in': { says: 'A session began.' },
   'user.signed-out': { says: 'A session was ended by its person.' },
+  'user.sessions-ended': { says: 'Other sessions of a person were ended.', payload: { sessions: 'number' } },
+  'user.password-changed': { says: 'A person changed their password, which ended their other sessions.' },
+  'user.password-reset': { says: 'A password was set anew, which ended every session of its person.' },
+  'user.reset-offered': { says: 'A platform admin made a link with which a person sets a new password.' },
   'token.created': { says: 'A token for every tenant was made.', payload: ofToken },
   'token.revoked': { says: 'It opens nothing any more.', payload: ofToken },
   'token.restored': { says: 'The token of the settings counts again.', payload: ofToken },
@@ -164,6 +325,7 @@ type Catalogue = typeof eventCatalogue;
 export type EventType = keyof Catalogue;
 export type JobEventType = Extract<EventType, `job.${string}`>;
 export type RunEventType = Extract<EventType, `run.${string}`>;
+export type FailureEventType = Extract<EventType, `failure.${string}`>;
 export type PlatformEventType = keyof typeof platformCatalogue;
 
 /** What an event of the type may tell beside its move. */
@@ -175,14 +337,14 @@ type PayloadOf<Fields> = { [Field in keyof Fields]?: null | FieldValues[Extract<
 
 type Told<Type extends EventType> = { type: Type; payloads?: readonly (EventPayload<Type> | null)[] | null };
 
-/** A type with payloads that fit it, one for each entity that moved. Those of jobs and of runs are alike. */
+type OthersType = Exclude<EventType, JobEventType | RunEventType | FailureEventType>;
+
+/** A type with payloads that fit it, one for each entity that moved. Those of jobs, of runs and of failures are alike. */
 export type TypedEvent =
   | Told<JobEventType>
   | Told<RunEventType>
-  | { [Each in Exclude<EventType, JobEventType | RunEventType>]: Told<Each> }[Exclude<
-      EventType,
-      JobEventType | RunEventType
-    >];
+  | Told<FailureEventType>
+  | { [Each in OthersType]: Told<Each> }[OthersType];
 
 export const eventTypes: readonly EventType[] = Object.keys(eventCatalogue).filter(isEventType);
 

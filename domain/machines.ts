@@ -88,6 +88,46 @@ export const alertMoves: MoveTable<AlertState> = {
   RESOLVED: {},
 };
 
+export const deliveryStates = ['PENDING', 'FAILED', 'HELD', 'SENT', 'GIVEN_UP'] as const;
+export type DeliveryState = (typeof deliveryStates)[number];
+
+/** Every move of a message on its way through a channel. */
+export const deliveryMoves: MoveTable<DeliveryState> = {
+  PENDING: {
+    SENT: 'its receiver took it',
+    FAILED: 'it did not get through, and is tried again later',
+    HELD: 'its next try would fall into quiet hours',
+    GIVEN_UP: 'it cannot get through, or what it tells of was seen to before',
+  },
+  FAILED: {
+    SENT: 'its receiver took it',
+    PENDING: 'a person asked for another try now',
+    FAILED: 'another try did not get through',
+    HELD: 'its next try would fall into quiet hours',
+    GIVEN_UP: 'its last try failed, or what it tells of was seen to before',
+  },
+  HELD: {
+    PENDING: 'the quiet hours are over, or a person asked for it now',
+    SENT: 'the summary that tells of it got through',
+    GIVEN_UP: 'the summary did not get through, or what it tells of was seen to before',
+  },
+  SENT: {},
+  GIVEN_UP: { PENDING: 'a person asked for another try' },
+};
+
+export const invitationStates = ['OPEN', 'ACCEPTED', 'REVOKED'] as const;
+export type InvitationState = (typeof invitationStates)[number];
+
+/** Every move of an invitation. One that has expired is still open, and cannot be accepted. */
+export const invitationMoves: MoveTable<InvitationState> = {
+  OPEN: {
+    ACCEPTED: 'whom it was made for accepted it',
+    REVOKED: 'a person revoked it, or made a new one in its place',
+  },
+  ACCEPTED: {},
+  REVOKED: {},
+};
+
 export const workerStates = ['LIVE', 'DRAINING', 'STOPPED', 'LOST'] as const;
 export type WorkerState = (typeof workerStates)[number];
 
@@ -97,6 +137,66 @@ export const workerMoves: MoveTable<WorkerState> = {
   DRAINING: { STOPPED: 'it gave back or settled all it held', LOST: 'its lease ran out' },
   STOPPED: {},
   LOST: {},
+};
+
+export const failureStates = ['OPEN', 'ACKNOWLEDGED', 'SNOOZED', 'RESOLVED'] as const;
+export type FailureState = (typeof failureStates)[number];
+
+/** Every move of a kind of failure. */
+export const failureMoves: MoveTable<FailureState> = {
+  OPEN: {
+    ACKNOWLEDGED: 'a person takes it on',
+    SNOOZED: 'a person put it off',
+    RESOLVED: 'a person resolved or discarded it',
+  },
+  ACKNOWLEDGED: {
+    OPEN: 'a person gave it back',
+    SNOOZED: 'a person put it off',
+    RESOLVED: 'a person resolved or discarded it',
+  },
+  SNOOZED: {
+    OPEN: 'its time came, or a person reopened it',
+    SNOOZED: 'a person put it off until another time',
+    ACKNOWLEDGED: 'a person takes it on',
+    RESOLVED: 'a person resolved or discarded it',
+  },
+  RESOLVED: { OPEN: 'it was seen again, or a person reopened it' },
+};
+
+export const rerunBatchStates = ['RUNNING', 'PAUSED', 'CANCELLED', 'DONE'] as const;
+export type RerunBatchState = (typeof rerunBatchStates)[number];
+
+/** Every move of a batch of reruns. */
+export const rerunBatchMoves: MoveTable<RerunBatchState> = {
+  RUNNING: {
+    PAUSED: 'an operator paused it',
+    CANCELLED: 'an operator cancelled it',
+    DONE: 'the last of its runs has ended, or was refused',
+  },
+  PAUSED: { RUNNING: 'an operator resumed it', CANCELLED: 'an operator cancelled it' },
+  CANCELLED: {},
+  DONE: {},
+};
+
+export const rerunItemStates = ['WAITING', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED', 'REFUSED'] as const;
+export type RerunItemState = (typeof rerunItemStates)[number];
+
+/** Every move of a run in a batch of reruns. */
+export const rerunItemMoves: MoveTable<RerunItemState> = {
+  WAITING: {
+    RUNNING: 'its turn came and its new run started',
+    REFUSED: 'it could not be run again',
+    CANCELLED: 'its batch was cancelled before its turn came',
+  },
+  RUNNING: {
+    SUCCEEDED: 'its new run succeeded',
+    FAILED: 'its new run failed',
+    CANCELLED: 'its new run was cancelled',
+  },
+  SUCCEEDED: {},
+  FAILED: {},
+  CANCELLED: {},
+  REFUSED: {},
 };
 
 /** Why a tick made nothing, or what it made. */

@@ -3,6 +3,7 @@ import type { Page } from 'playwright/test';
 import type { Person } from '#testing/product.ts';
 import { makeOneOfEverything, plainRoutes, routesOf } from './one-of-everything.ts';
 import { addressIn, expect, signIn, test } from './product.ts';
+import { lostInSmallWindows } from './small-windows.ts';
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const themes = ['light', 'dark'] as const;
@@ -13,6 +14,19 @@ test('the sign-in page and a page that does not exist can be used by everybody',
   expect(await barriersOn(page)).toEqual([]);
   await signIn(page, { person });
   expect(await barriersAt(page, { person, paths: ['/no/such/screen'] })).toEqual([]);
+});
+
+test('the pages behind links can be used by everybody', async ({ page, call }) => {
+  await page.goto('/join#none');
+  await expect(page.getByRole('heading', { name: 'This link opens nothing' })).toBeVisible();
+  expect(await barriersOn(page)).toEqual([]);
+  const made = await call(
+    'mutation Invite($input: InviteMemberInput!) { inviteMember(input: $input) { path userErrors { message } } }',
+    { email: 'ada@example.test', role: 'OPERATOR' },
+  );
+  await page.goto(/[/]join#\w+/.exec(JSON.stringify(made))?.[0] ?? '');
+  await expect(page.getByLabel('Your name')).toBeVisible();
+  expect(await barriersOn(page)).toEqual([]);
 });
 
 test('every screen of an empty tenant can be used by everybody', async ({ page, person }) => {
@@ -51,7 +65,7 @@ test('what opens over a screen can be used by everybody', async ({ page, person,
   expect(await barriersOn(page)).toEqual([]);
 });
 
-/** Goes through the addresses and gathers what stands in somebody's way, so that one run names all of it. */
+/** Goes through the addresses and gathers what stands in somebody's way or gets lost, so that one run names all of it. */
 async function barriersAt(
   page: Page,
   { person, paths }: { person: Person; paths: readonly string[] },
@@ -61,7 +75,10 @@ async function barriersAt(
     await page.goto(addressIn(person, path));
     await expect(page.getByRole('heading', { level: 1 }), path).toBeVisible();
     await expect(page.getByRole('status', { name: 'Loading' }), path).toHaveCount(0);
-    barriers.push(...(await barriersOn(page)).map((barrier) => `${path} ${barrier}`));
+    // What is set once is set at a desk.
+    const lost = await lostInSmallWindows(page, { isList: !path.startsWith('/settings') });
+    const found = [...(await barriersOn(page)), ...lost];
+    barriers.push(...found.map((barrier) => `${path} ${barrier}`));
   }
   return barriers;
 }

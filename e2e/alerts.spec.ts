@@ -14,7 +14,7 @@ test('a broken service level appears by itself and leads to its job', async ({ p
   await expect(alert).toContainText('Critical');
   await expect(page.getByRole('navigation', { name: 'Main' })).toContainText('1 open');
 
-  await alert.getByRole('link').click();
+  await alert.getByRole('link', { name: /^job / }).click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('close-books');
 
   await page.goBack();

@@ -78,7 +78,7 @@ test('rows are walked, looked into and left by keys alone', async ({ page, perso
   await expect(page).toHaveURL(/peek=job_/);
   await page.keyboard.press('j');
   await expect(peek.getByRole('heading', { name: 'book-payment' })).toBeVisible();
-  await expect(peek.getByText('Error: the bank did not answer')).toBeVisible();
+  await expect(peek.getByRole('region', { name: 'Why' })).toContainText('FAIL the bank did not answer');
   await page.keyboard.press('Escape');
   await expect(peek).toHaveCount(0);
   await page.keyboard.press('x');

@@ -7,6 +7,7 @@ import {
   createSchedule,
   enqueueJob,
   expect,
+  idOf,
   publishWorkflow,
   registerTask,
   startRun,
@@ -18,8 +19,10 @@ export type OneOfEverything = {
   failedJob: string;
   delayedJob: string;
   run: string;
+  batch: string;
   workflow: string;
   schedule: string;
+  failure: string;
 };
 
 /** Makes it: a job of each mood, a run with a branch that caught a failure, a schedule, an alert. */
@@ -41,7 +44,32 @@ export async function makeOneOfEverything(call: Call): Promise<OneOfEverything> 
   await enqueueJob(call, 'late-report');
   const [job, failedJob] = [await enqueueJob(call, 'nap'), await enqueueJob(call, 'refuse')];
   const delayedJob = await enqueueJob(call, 'echo', { delay: 'PT1H' });
-  return { job, failedJob, delayedJob, run: await startRun(call, workflow), workflow, schedule };
+  const batch = await rerunOne(call);
+  const run = await startRun(call, workflow);
+  return { job, failedJob, delayedJob, run, batch, workflow, schedule, failure: await findFailure(call) };
+}
+
+/** A batch of the one run that was cut off. */
+async function rerunOne(call: Call): Promise<string> {
+  await publishWorkflow(call, { name: 'long', tasks: [{ id: 'nap', type: 'nap' }] });
+  const run = await startRun(call, 'long');
+  const errors = 'userErrors { message }';
+  await call(`mutation Cancel($input: CancelRunInput!) { cancelRun(input: $input) { ${errors} } }`, { id: run });
+  const start = `mutation Rerun($input: StartRerunBatchInput!) { startRerunBatch(input: $input) { batch { id } ${errors} } }`;
+  return idOf(await call(start, { filter: { ids: [run] } }), 'batch');
+}
+
+/** The failure of the job that failed: there a second or two after it. */
+async function findFailure(call: Call): Promise<string> {
+  const document = 'query Failures($input: FailureFilter) { failures(first: 1, filter: $input) { nodes { id } } }';
+  let ids: string[] = [];
+  await expect
+    .poll(async () => {
+      ids = JSON.stringify(await call(document, { task: 'refuse' })).match(/flr_[0-9a-f-]+/g) ?? [];
+      return ids.length;
+    })
+    .toBeGreaterThan(0);
+  return ids[0] ?? '';
 }
 
 /** A job of this task breaks its service level at once, which opens an alert. */
@@ -74,7 +102,8 @@ async function linksOf(page: Page, { person, name }: { person: Person; name: str
 }
 
 /** The screens of single things. */
-export function routesOf({ job, failedJob, delayedJob, run, workflow, schedule }: OneOfEverything): string[] {
+export function routesOf(made: OneOfEverything): string[] {
+  const { job, failedJob, delayedJob, run, batch, workflow, schedule, failure } = made;
   return [
     `/jobs/${job}`,
     `/jobs/${failedJob}`,
@@ -84,11 +113,13 @@ export function routesOf({ job, failedJob, delayedJob, run, workflow, schedule }
     `/runs/${run}?tab=steps`,
     `/runs/${run}?tab=variables`,
     `/runs/${run}?tab=events`,
+    `/reruns/${batch}`,
     `/workflows/${workflow}`,
     `/workflows/${workflow}?tab=definition`,
     `/workflows/${workflow}?tab=versions`,
     `/schedules/${schedule}`,
     `/schedules/${schedule}/edit`,
     '/tasks/echo',
+    `/failures/${failure}`,
   ];
 }

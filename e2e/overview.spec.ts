@@ -11,8 +11,8 @@ test('the overview names what needs attention and leads there', async ({ page, p
   await enqueueJob(call, 'import-order');
   await signIn(page, { person, path: '/' });
   const attention = page.getByRole('region', { name: 'Needs attention' });
-  await expect(attention).toContainText('2 jobs of import-order failed in the last 24 hours');
-  await expect(attention).toContainText('line 7 is wrong');
+  await expect(attention).toContainText('import-order: line # is wrong');
+  await expect(attention).toContainText('2 times');
 
   await call(upsertQueue, { name: 'default', paused: true });
   await enqueueJob(call, 'nap');
@@ -20,9 +20,10 @@ test('the overview names what needs attention and leads there', async ({ page, p
   await call(upsertQueue, { name: 'default', paused: false });
   await expect(attention).not.toContainText('Queue default');
 
-  await attention.getByRole('link', { name: /2 jobs of import-order/ }).click();
-  await expect(page).toHaveURL(/\/jobs\?q=/);
-  await expect(page.getByRole('row').filter({ hasText: 'import-order' })).toHaveCount(2);
+  await attention.getByRole('link', { name: /import-order: line # is wrong/ }).click();
+  await expect(page).toHaveURL(/\/failures\/flr_/);
+  const examples = page.getByRole('table', { name: 'Latest examples' });
+  await expect(examples.getByRole('row').filter({ hasText: 'line 7 is wrong' })).toHaveCount(2);
 });
 
 test('the span of time stands in the address, and a chart is read by keys or as a table', async ({

@@ -10,6 +10,8 @@ export { expect };
 type RunningProduct = {
   url: string;
   adminToken: string;
+  /** Where its mail goes; nobody listens there unless a story does. */
+  mailPort: number;
   newPerson: (known?: Person) => Promise<Person>;
   /** A new person in the tenant of one who is there already. */
   newColleague: (colleague: Person, role: PersonWish['role']) => Promise<Person>;
@@ -36,10 +38,11 @@ export const test = base.extend<{ person: Person; call: Call }, { product: Runni
         ask(child, { kind: 'person', ...wish });
         return (await answer).person;
       };
-      const { url, adminToken } = ready;
+      const { url, adminToken, mailPort } = ready;
       await use({
         url,
         adminToken,
+        mailPort,
         callAs: (person) => (document, input) => callApi({ url, adminToken }, { person, document, input }),
         newPerson: (known) => personBy({ role: 'ADMIN', known }),
         newColleague: (colleague, role) => personBy({ role, colleague }),
@@ -143,9 +146,10 @@ async function callApi(
     body: JSON.stringify({ query: document, variables: { input } }),
   });
   const text = await answer.text();
-  const body: { data?: Record<string, { userErrors: { message: string }[] }> | null } = JSON.parse(text);
+  const body: { data?: Record<string, { userErrors?: { message: string }[] }> | null } = JSON.parse(text);
   const payload = Object.values(body.data ?? {})[0];
-  if (payload === undefined || payload.userErrors.length > 0) throw new Error(`the API answered ${text}`);
+  // A question has nothing to refuse.
+  if (payload === undefined || (payload.userErrors ?? []).length > 0) throw new Error(`the API answered ${text}`);
   return payload;
 }
 

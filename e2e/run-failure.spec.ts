@@ -20,6 +20,7 @@ test('a failed run leads to the step that failed it, says why, and is run again 
   await page.goto(addressIn(person, `/runs/${first}`));
 
   const about = page.getByRole('region', { name: 'About the run' });
+  await expect(about).toContainText(message);
   await about.getByRole('link', { name: 'check-file' }).click();
   const panel = page.getByRole('complementary', { name: 'Step check-file' });
   await expect(panel).toContainText(message);

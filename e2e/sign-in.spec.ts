@@ -3,6 +3,7 @@ import { addressIn, expect, test } from './product.ts';
 test('a person signs in, is led back to the page they asked for, and signs out', async ({ page, person }) => {
   await page.goto(addressIn(person, '/jobs?state=DEAD'));
   await expect(page).toHaveURL(/\/sign-in\?next=/);
+  await expect(page.getByLabel('Email')).toBeFocused();
 
   await page.getByLabel('Email').fill(person.email);
   await page.getByLabel('Password').fill('not the password');

@@ -22,8 +22,10 @@ test('what belongs to another tenant is not there, in the same words as what nev
     failedJob: `job_${never}`,
     delayedJob: `job_${never}`,
     run: `run_${never}`,
+    batch: `rrb_${never}`,
     workflow: 'never-was',
     schedule: `sch_${never}`,
+    failure: `flr_${never}`,
   };
   const [there, nowhere] = [routesOf(theirs), routesOf(nothing)].map((paths) =>
     paths.map((path) => addressIn(stranger, path)),

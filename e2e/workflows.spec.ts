@@ -95,6 +95,7 @@ test('a text under work survives a reload, and is gone when it is discarded', as
   await page.reload();
   await expect(text).toContainText('unfinished');
   await page.getByRole('button', { name: 'Discard changes' }).click();
+  await page.getByRole('button', { name: 'Discard my text' }).click();
   await expect(text).toContainText('published');
 });
 

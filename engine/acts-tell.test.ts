@@ -9,14 +9,35 @@ const folder = import.meta.dirname;
 // What these change is no act of anybody: rows that say how processes are, and what the product keeps for itself.
 const silent: Record<string, string> = {
   'access/identify.ts': 'remembers when a token was used last',
+  'log/append-log.ts': 'lines of attempts: a log of their own, beside the one of events',
+  'log/note-rescues.ts': 'a line of an attempt; that its job was taken back is told with the job',
+  'log/tend-log-weeks.ts': 'lets go of what is older than is promised',
+  'notification/forget-notices.ts': 'forgets what was told long ago; that it was told stands in the log',
+  'notification/watch/watch-notices.ts':
+    'remembers how far the log was looked through; what it finds is told by its act',
+  'access/session/throttle.ts': 'counts failed tries for a while; what a try was for is told by its own act',
   'store/idempotency.ts': 'the answer to a request that may be sent again; what the request did is told by its own act',
+  'failure/follow/failure-cursor.ts': 'how far a duty has read the log',
+  'failure/follow/learn-from-retries.ts': 'what became of retries, each of which was told by its own act',
+  'failure/group/standing-work.ts': 'what was rerun or discarded, which the act on its failure tells',
   'worker/register-worker.ts': 'writes the row of the worker that calls it, which is its own history',
 };
 
 // Told by the file that calls them, or by the statement that moves the rows.
 const elsewhere: Record<string, string> = {
+  'access/session/open-session.ts': 'access/session/sign-in.ts',
+  'access/session/spend-reset.ts': 'access/session/set-password.ts',
   'access/revoke-api-token.ts': 'access/create-api-token.ts',
+  'failure/follow/find-failures.ts': 'failure/follow/record-failures.ts',
+  'channel/channel-secrets.ts': 'channel/create-channel.ts',
+  'channel/remove-channel.ts': 'channel/update-channel.ts',
+  'notification/deliver/claim-deliveries.ts': 'notification/deliver/settle-delivery.ts',
+  'notification/watch/tell-notices.ts': 'notification/deliver/new-deliveries.ts',
   'attempt/rescue-jobs.ts': 'attempt/settle-statement.ts',
+  'job/earlier-params.ts': 'job/move-jobs.ts',
+  'rerun/advance-batches.ts': 'rerun/batch-work.ts',
+  'rerun/start-items.ts': 'rerun/batch-work.ts',
+  'run/rerun/kept-steps.ts': 'run/advance/write-advances.ts',
   'run/start-runs.ts': 'run/advance/write-advances.ts',
   'schedule/schedule-name.ts': 'schedule/update-schedule.ts',
   'run/advance/cancel-open-jobs.ts': 'run/advance/write-advances.ts',

@@ -5,7 +5,18 @@ import { type GraphQLNamedType, type GraphQLObjectType, getNamedType, isLeafType
 import pg from 'pg';
 import { type Permission, permissions, permissionsOf, type Role, roles } from '#domain/access/permissions.ts';
 import type { JsonObject } from '#domain/value/json.ts';
-import { type Answer, at, startTestConsole, type TestConsole, type TestTenant, textAt } from '#testing/console.ts';
+import { openAlert } from '#testing/alert/open-alert.ts';
+import { openDelivery } from '#testing/alert/open-delivery.ts';
+import {
+  type Answer,
+  at,
+  type Caller,
+  postTo,
+  startTestConsole,
+  type TestConsole,
+  type TestTenant,
+  textAt,
+} from '#testing/console.ts';
 import {
   mutationRules,
   queryRules,
@@ -13,7 +24,7 @@ import {
   restrictedTypes,
   subscriptionRules,
 } from '#testing/probes/root-rules.ts';
-import { openAlert } from '#testing/worlds/open-alert.ts';
+import { openFailure } from '#testing/worlds/open-failure.ts';
 import { asksRead, fieldRules } from './limits/field-rules.ts';
 import { schema } from './schema.ts';
 
@@ -92,12 +103,8 @@ function reachableFrom(
   for (let type = waiting.pop(); type !== undefined; type = waiting.pop()) {
     if (reached.has(type)) continue;
     reached.add(type);
-    if (isObjectType(type))
-      waiting.push(
-        ...fieldsOf(type)
-          .filter(isWay)
-          .map((field) => getNamedType(field.type)),
-      );
+    if (!isObjectType(type)) continue;
+    for (const field of fieldsOf(type).filter(isWay)) waiting.push(getNamedType(field.type));
   }
   return reached;
 }
@@ -184,9 +191,10 @@ test('a stranger gets nothing', async () => {
 
 /** Every mutation in an order in which each finds something to change; ids come from the answers before. */
 async function doEverything(
-  act: (field: string, input: JsonObject, selection?: string) => Promise<Answer>,
-  { slug, id: tenantId }: TestTenant,
+  act: (field: string, input: JsonObject, selection?: string, by?: Caller) => Promise<Answer>,
+  home: TestTenant,
 ) {
+  const { slug, id: tenantId } = home;
   const id = async (field: string, input: JsonObject, noun: string) =>
     textAt((await act(field, input, `${noun} { id }`)).data, field, noun, 'id');
   await act('updateTenantLimits', { tenant: slug, limits: { maxQueuedJobs: 1_000 } });
@@ -211,6 +219,10 @@ async function doEverything(
   await act('resumeRun', { id: run });
   await act('cancelRun', { id: run });
   await act('retryRun', { run });
+  const batch = await id('startRerunBatch', { filter: { ids: [run] } }, 'batch');
+  await act('pauseRerunBatch', { id: batch });
+  await act('resumeRerunBatch', { id: batch });
+  await act('cancelRerunBatch', { id: batch });
   const schedule = await id(
     'createSchedule',
     { name: 'nightly', cron: '@daily', target: { task: 'work' } },
@@ -221,7 +233,65 @@ async function doEverything(
   await act('pauseSchedules', { ids: [schedule] });
   await act('resumeSchedules', { ids: [schedule] });
   await act('deleteSchedules', { ids: [schedule] });
-  await act('resolveAlert', { id: await openAlert(api.databaseUrl, { tenantId, schedule }) });
+  await colleagues(act, home);
+  const failed = async () =>
+    await openFailure(api.databaseUrl, { tenantId, job: await id('enqueueJob', { task: 'work' }, 'job') });
+  const ids = [await failed()];
+  await act('acknowledgeFailures', { ids });
+  await act('assignFailures', { ids });
+  await act('commentOnFailure', { id: ids[0] ?? '', text: 'a new disk is on its way' });
+  await act('snoozeFailures', { ids, until: new Date(Date.now() + 3_600_000).toISOString() });
+  await act('resolveFailures', { ids });
+  await act('reopenFailures', { ids });
+  await act('rerunFailure', { id: ids[0] ?? '' });
+  await act('discardFailure', { id: await failed() });
+  const alert = await openAlert(api.databaseUrl, { tenantId, schedule });
+  await act('acknowledgeAlert', { id: alert });
+  await act('resolveAlert', { id: alert });
+  await tellPeople({ act, id }, tenantId);
+}
+
+type Acting = {
+  act: (field: string, input: JsonObject) => Promise<Answer>;
+  id: (field: string, input: JsonObject, noun: string) => Promise<string>;
+};
+
+async function tellPeople({ act, id }: Acting, tenantId: string) {
+  const channel = await id('createChannel', { name: 'hook', kind: 'WEBHOOK', url: 'https://example.com/' }, 'channel');
+  await act('updateChannel', { id: channel, paused: true });
+  await act('rotateChannelSecret', { id: channel });
+  await act('testChannel', { id: channel });
+  await act('retryDelivery', { id: await openDelivery(api.databaseUrl, { tenantId, channel }) });
+  const dead = { name: 'dead', on: 'JOB_DEAD', channels: [channel] };
+  const rule = await id('createNotificationRule', dead, 'rule');
+  await act('updateNotificationRule', { ...dead, id: rule });
+  await act('pauseNotificationRule', { id: rule, paused: true });
+  await act('removeNotificationRule', { id: rule });
+  await act('removeChannel', { id: channel });
+}
+
+type Act = (field: string, input: JsonObject, selection?: string, by?: Caller) => Promise<Answer>;
+
+/** What people do with each other, and with what is theirs. */
+async function colleagues(act: Act, home: TestTenant) {
+  const id = async (field: string, input: JsonObject, noun: string) =>
+    textAt((await act(field, input, `${noun} { id }`)).data, field, noun, 'id');
+  const { id: user, cookie, email, password } = await api.person(home);
+  const there = await postTo(`${api.url}/api/session`, { email, password });
+  assert.equal(there.status, 200);
+  const person = { cookie, tenant: home.slug };
+  await act('endSessions', { allOthers: true }, '', person);
+  await act('changePassword', { current: password, password: `${password} anew` }, '', person);
+  await act('changeMemberRole', { user, role: 'VIEWER' });
+  await act('offerPasswordReset', { user });
+  await act('removeMember', { user });
+  await act('revokeInvitation', {
+    id: await id('inviteMember', { email: 'ada@example.com', role: 'VIEWER' }, 'invitation'),
+  });
+  await act('deleteView', {
+    id: await id('saveView', { list: 'jobs', name: 'Night', query: 'state:DEAD', isShared: true }, 'view'),
+  });
+  await act('writeNote', { text: 'Look after the billing queue' });
 }
 
 async function asOwner(text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {
@@ -237,15 +307,19 @@ async function asOwner(text: string, values: unknown[] = []): Promise<Record<str
 test('every mutation leaves the events that its rule names', async () => {
   const admin = { token: api.adminToken, tenant: tenant.slug };
   const newest = async () => Number((await asOwner('select coalesce(max(id), 0) as id from events'))[0]?.id);
+  const lines = () => asOwner('select id, type from platform_events order by id');
   const told: Record<string, unknown[]> = {};
-  const act = async (field: string, input: JsonObject, selection = '') => {
+  const act = async (field: string, input: JsonObject, selection = '', by: Caller = admin) => {
     const before = await newest();
-    const answer = await api.ask(admin, mutation(field, selection), { input });
+    const platform = await lines();
+    const answer = await api.ask(by, mutation(field, selection), { input });
     assert.deepEqual([answer.errors, at(answer.data, field, 'userErrors')], [[], []], field);
     const rows = await asOwner(
       `select distinct type from events where id > ${before} and actor like 'token:%' order by type`,
     );
-    told[field] = rows.map(({ type }) => type);
+    // What is about a person, and about no tenant.
+    const ofPlatform = (await lines()).filter(({ id }) => by !== admin && !platform.some((line) => line.id === id));
+    told[field] = [...rows, ...ofPlatform].map(({ type }) => type);
     return answer;
   };
   await doEverything(act, tenant);
@@ -279,8 +353,8 @@ const payloadOf = (field: string): GraphQLNamedType => {
 
 test('without the right to read a mutation tells what it made', async () => {
   const { token, home } = await allButReading();
-  const act = async (field: string, input: JsonObject) => {
-    const answer = await api.ask({ token, tenant: home.slug }, mutation(field, ownOf(payloadOf(field)).slice(1, -1)), {
+  const act = async (field: string, input: JsonObject, _ = '', by: Caller = { token, tenant: home.slug }) => {
+    const answer = await api.ask(by, mutation(field, ownOf(payloadOf(field)).slice(1, -1)), {
       input,
     });
     assert.deepEqual([answer.errors, at(answer.data, field, 'userErrors')], [[], []], field);

@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { buildSchema, Kind, parse, validate } from 'graphql';
 import { isJsonObject, type Json } from '#domain/value/json.ts';
+import { openAlert } from '#testing/alert/open-alert.ts';
+import { openDelivery } from '#testing/alert/open-delivery.ts';
 import { at, startTestConsole, type TestConsole, type TestTenant, textAt } from '#testing/console.ts';
 import { type Recipe, readCookbook, variablesOf } from '#testing/probes/cookbook.ts';
-import { openAlert } from '#testing/worlds/open-alert.ts';
+import { openFailure } from '#testing/worlds/open-failure.ts';
 
 const schema = buildSchema(readFileSync(join(import.meta.dirname, 'schema.graphql'), 'utf8'));
 const cookbook = readCookbook();
@@ -38,11 +40,17 @@ test('every field at the root of the schema stands in the cookbook', () => {
 for (const [file, recipes] of cookbook) {
   test(`the recipes of ${file} work as they stand, one after the other`, async () => {
     const tenant = await api.tenant();
+    const person = await api.person(tenant);
     const kept = new Map([
       ['tenant', tenant.slug],
+      ['member', person.id],
+      ['password', person.password],
+      ['cookie', person.cookie],
       ['unique', tenant.slug.slice(-8)],
       ['alert', await openAlert(api.databaseUrl, { tenantId: tenant.id })],
+      ['delivery', await openDelivery(api.databaseUrl, { tenantId: tenant.id, channel: await openChannel(tenant) })],
     ]);
+    if (file.includes('failures')) await keepFailures(tenant, kept);
     for (const recipe of recipes) {
       assert.match(recipe.sentence, /^[A-Z].*\.$/, `${recipe.document} has a sentence`);
       assert.deepEqual(validate(schema, parse(recipe.document)), [], recipe.document);
@@ -57,9 +65,31 @@ for (const [file, recipes] of cookbook) {
   });
 }
 
+/** Two failures, and an instant up to which they may be put off. */
+async function keepFailures(tenant: TestTenant, kept: Map<string, string>): Promise<void> {
+  kept.set('soon', new Date(Date.now() + 3_600_000).toISOString());
+  const register =
+    'registerTask(input: { name: "send-report", handler: { builtin: { name: "noop" } } }) { task { id } }';
+  const enqueue = 'enqueueJob(input: { task: "send-report" }) { job { id } }';
+  const { data } = await tenant.ask(`mutation { ${register} one: ${enqueue} two: ${enqueue} }`);
+  for (const [name, field] of [
+    ['failure', 'one'],
+    ['otherFailure', 'two'],
+  ] as const)
+    kept.set(name, await openFailure(api.databaseUrl, { tenantId: tenant.id, job: textAt(data, field, 'job', 'id') }));
+}
+
+async function openChannel({ ask }: TestTenant): Promise<string> {
+  const document = 'mutation ($input: CreateChannelInput!) { createChannel(input: $input) { channel { id } } }';
+  const { data } = await ask(document, { input: { name: 'pager', kind: 'EMAIL', to: ['pager@example.com'] } });
+  return textAt(data, 'createChannel', 'channel', 'id');
+}
+
 // As the platform's admin, who may do everything.
+// As the platform's admin, who may do everything, or as a person.
 async function answer(tenant: TestTenant, recipe: Recipe, kept: ReadonlyMap<string, string>): Promise<Json> {
-  const caller = { token: api.adminToken, tenant: tenant.slug };
+  const who = recipe.isByPerson ? { cookie: kept.get('cookie') } : { token: api.adminToken };
+  const caller = { ...who, tenant: tenant.slug };
   const { data, errors, text } = await api.ask(caller, recipe.document, variablesOf(recipe, kept));
   assert.deepEqual(errors, [], `${recipe.document}\n${text}`);
   for (const [field, value] of Object.entries(data)) {

@@ -1,20 +1,34 @@
 /** The public schema: every noun's types and resolvers as one executable whole. */
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import { lexicographicSortSchema, printSchema } from 'graphql';
+import { accountResolvers, accountTypes } from '#graphql/access/account.ts';
+import { actorResolvers, actorTypes } from '#graphql/access/actor.ts';
+import { invitationResolvers, invitationTypes } from '#graphql/access/invitation.ts';
+import { memberResolvers, memberTypes } from '#graphql/access/member.ts';
 import { platformEventResolvers, platformEventTypes } from '#graphql/access/platform-event.ts';
 import { tokenResolvers, tokenTypes } from '#graphql/access/token.ts';
 import { viewerResolvers, viewerTypes } from '#graphql/access/viewer.ts';
 import { alertResolvers, alertTypes } from '#graphql/alert/alert.ts';
+import { channelResolvers, channelTypes } from '#graphql/channel/channel.ts';
 import { eventResolvers, eventTypes } from '#graphql/event/event.ts';
+import { failureResolvers, failureTypes } from '#graphql/failure/failure.ts';
+import { failureCommandResolvers, failureCommandTypes } from '#graphql/failure/failure-commands.ts';
 import { jobResolvers, jobTypes } from '#graphql/job/job.ts';
 import { jobBulkResolvers, jobBulkTypes } from '#graphql/job/job-bulk.ts';
 import { jobCommandResolvers, jobCommandTypes } from '#graphql/job/job-commands.ts';
 import { jobFacetResolvers, jobFacetTypes } from '#graphql/job/job-facets.ts';
+import { liveLogResolvers, liveLogTypes } from '#graphql/log/live-log.ts';
+import { logResolvers, logTypes } from '#graphql/log/log.ts';
+import { noteResolvers, noteTypes } from '#graphql/note/note.ts';
+import { deliveryResolvers, deliveryTypes } from '#graphql/notification/delivery.ts';
+import { ruleResolvers, ruleTypes } from '#graphql/notification/rule.ts';
 import { pageTypes } from '#graphql/plumbing/page.ts';
 import { scalars, scalarTypes } from '#graphql/plumbing/scalars.ts';
 import { userErrorTypes } from '#graphql/plumbing/user-error.ts';
 import { queueResolvers, queueTypes } from '#graphql/queue/queue.ts';
+import { rerunResolvers, rerunTypes } from '#graphql/rerun/rerun.ts';
 import { runResolvers, runTypes } from '#graphql/run/run.ts';
+import { runCommandResolvers, runCommandTypes } from '#graphql/run/run-commands.ts';
 import { scheduleResolvers, scheduleTypes } from '#graphql/schedule/schedule.ts';
 import { scheduleCommandResolvers, scheduleCommandTypes } from '#graphql/schedule/schedule-commands.ts';
 import { schedulePreviewResolvers, schedulePreviewTypes } from '#graphql/schedule/schedule-preview.ts';
@@ -23,6 +37,7 @@ import { histogramResolvers, histogramTypes } from '#graphql/statistics/histogra
 import { statisticsResolvers, statisticsTypes } from '#graphql/statistics/statistics.ts';
 import { taskResolvers, taskTypes } from '#graphql/task/task.ts';
 import { tenantResolvers, tenantTypes } from '#graphql/tenant/tenant.ts';
+import { viewResolvers, viewTypes } from '#graphql/view/view.ts';
 import { workerResolvers, workerTypes } from '#graphql/worker/worker.ts';
 import { workflowResolvers, workflowTypes } from '#graphql/workflow/workflow.ts';
 import { markReading } from './limits/field-rules.ts';
@@ -47,6 +62,10 @@ export const schema = makeExecutableSchema({
     pageTypes,
     userErrorTypes,
     viewerTypes,
+    actorTypes,
+    memberTypes,
+    invitationTypes,
+    accountTypes,
     tenantTypes,
     tokenTypes,
     taskTypes,
@@ -57,27 +76,50 @@ export const schema = makeExecutableSchema({
     jobFacetTypes,
     workflowTypes,
     runTypes,
+    runCommandTypes,
+    rerunTypes,
     scheduleTypes,
     scheduleCommandTypes,
     schedulePreviewTypes,
     scheduleTimetableTypes,
     alertTypes,
+    channelTypes,
+    ruleTypes,
+    deliveryTypes,
     histogramTypes,
     statisticsTypes,
     workerTypes,
     eventTypes,
+    logTypes,
+    liveLogTypes,
     platformEventTypes,
+    failureTypes,
+    failureCommandTypes,
+    viewTypes,
+    noteTypes,
   ],
   resolvers: [
     scalars,
+    accountResolvers,
+    actorResolvers,
     alertResolvers,
+    channelResolvers,
+    ruleResolvers,
+    deliveryResolvers,
     eventResolvers,
+    invitationResolvers,
     jobResolvers,
     jobCommandResolvers,
     jobBulkResolvers,
     jobFacetResolvers,
+    logResolvers,
+    liveLogResolvers,
+    memberResolvers,
+    noteResolvers,
     queueResolvers,
     runResolvers,
+    runCommandResolvers,
+    rerunResolvers,
     scheduleResolvers,
     scheduleCommandResolvers,
     schedulePreviewResolvers,
@@ -88,9 +130,12 @@ export const schema = makeExecutableSchema({
     taskResolvers,
     tenantResolvers,
     tokenResolvers,
+    viewResolvers,
     viewerResolvers,
     workerResolvers,
     workflowResolvers,
+    failureResolvers,
+    failureCommandResolvers,
   ],
 });
 

@@ -1,4 +1,5 @@
 /** `npm start`: PostgreSQL unless DATABASE_URL names one, migrations, first data, the demo's runtime, the console and one worker. */
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { readEnvironment } from '#engine/settings/environment.ts';
@@ -7,8 +8,8 @@ import { freePortNear, isFreePort } from './free-port.ts';
 import { openDatabase } from './postgres/database.ts';
 import { taskflowDataDirectory } from './postgres/local-postgres.ts';
 import { applyMigrations } from './postgres/migrations.ts';
-import { rememberCredentials } from './start/credentials.ts';
 import { prepare, sayFirstAdmin } from './start/prepare.ts';
+import { rememberSecretKey } from './start/secret-key.ts';
 import { SupervisedProcess } from './start/supervised-process.ts';
 
 // How long `npm start` waits for a worker to finish what it holds, and for a console to say goodbye.
@@ -25,6 +26,8 @@ const root = join(import.meta.dirname, '..');
 const patient: GraceMs = { worker: workerDrainMsMax, console: consoleStopMsMax, 'demo runtime': 3_000 };
 const hurried: GraceMs = { worker: 1_000, console: 1_000, 'demo runtime': 1_000 };
 
+// What is told of the first admin, once.
+let unsaid: readonly string[] = [];
 // What has been started so far, ended in the reverse order: the worker drains while console and database still live.
 const stops: Stop[] = [];
 const ending = Promise.withResolvers<Ending>();
@@ -42,6 +45,8 @@ start().catch((error: unknown) => {
   ending.resolve({ code: 1 });
 });
 const { code } = await ending.promise;
+// A start that fails after it has made the first admin tells it all the same: it will never be said again.
+sayUnsaid();
 isEnding = true;
 since = performance.now();
 await stopAll(patient);
@@ -62,7 +67,8 @@ async function start(): Promise<void> {
   const demo = wantsDemo ? await chooseDemoPlace(taskflowDataDirectory()) : undefined;
   const prepared = await prepare(database.ownerUrl, { adminToken, firstAdmin, demo });
   const { databaseUrl, hasDemo } = prepared;
-  const signIn = await rememberCredentials(taskflowDataDirectory(), prepared.credentials);
+  unsaid = sayFirstAdmin(prepared);
+  await forgetKeptPassword(taskflowDataDirectory());
   took('database ready');
 
   const environment = await childEnvironment(databaseUrl);
@@ -78,9 +84,19 @@ async function start(): Promise<void> {
 
   const url = `http://localhost:${environment.PORT}`;
   console.log(`\nTaskflow is at ${url}`);
-  if (signIn !== undefined) console.log(`Sign in as ${signIn.email} with ${signIn.password}`);
-  else for (const line of sayFirstAdmin(prepared)) console.log(line);
-  process.send?.({ kind: 'ready', url, ...signIn });
+  if (unsaid.length === 0) console.log('A lost password of the first admin is made anew by `npm run admin-password`');
+  sayUnsaid();
+  process.send?.({ kind: 'ready', url, ...prepared.credentials });
+}
+
+function sayUnsaid(): void {
+  for (const line of unsaid) console.log(line);
+  unsaid = [];
+}
+
+/** Earlier releases kept the first password there, to print it at every start. */
+async function forgetKeptPassword(folder: string): Promise<void> {
+  await rm(join(folder, 'credentials.json'), { force: true });
 }
 
 function consoleWords(): string[] {
@@ -103,6 +119,7 @@ async function childEnvironment(databaseUrl: string): Promise<Record<string, str
     HOST: host,
     PORT: String(await choosePort('PORT', { preferred: 3000, host })),
     WORKER_PORT: String(await choosePort('WORKER_PORT', { preferred: 3100, host })),
+    TASKFLOW_SECRET_KEY: process.env.TASKFLOW_SECRET_KEY || (await rememberSecretKey(taskflowDataDirectory())),
   };
 }
 

@@ -4,11 +4,11 @@
  */
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Ended, runCommand } from '#scripts/checks/command.ts';
 import { testPostgres } from '#testing/postgres.ts';
 import { runBrowserTests } from './checks/browser-tests.ts';
 import { runNodeTests } from './checks/node-tests.ts';
 import { oneTest, type Stage, type StageResult } from './checks/test-stage.ts';
-import { type Ended, runCommand } from './command.ts';
 
 const root = join(import.meta.dirname, '..');
 const minuteMs = 60_000;

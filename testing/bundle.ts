@@ -6,6 +6,8 @@ import type { TestContext } from 'node:test';
 import { permissionsOf, type Role } from '#domain/access/permissions.ts';
 import type { Outcome } from '#domain/refusal.ts';
 import { noTenantId } from '#engine/access/access.ts';
+import { addMember } from '#engine/access/add-member.ts';
+import { hashPassword } from '#engine/access/session/password.ts';
 import { type Feed, openFeed } from '#engine/event/feed.ts';
 import type { FeedEvent } from '#engine/event/read-events.ts';
 import type { Context } from '#engine/store/context.ts';
@@ -28,6 +30,8 @@ export type Bundle = {
   hints: Hints;
   /** A new tenant; the context acts in it with this role. */
   tenant(options?: { role?: Role; limits?: TenantLimitsInput }): Promise<Context>;
+  /** Somebody new with an account, and with a role a member of the tenant; `acts` is the context in which they act there. */
+  person(context: Context, wish?: { role?: Role; name?: string }): Promise<BundlePerson>;
   /** A worker in this process; stopped with the bundle. */
   startWorker(options?: Partial<WorkerOptions>): Promise<RunningWorker>;
   /** Resolves with the first event, from `after` or from now on, that fits; rejects when none comes. */
@@ -36,6 +40,11 @@ export type Bundle = {
   ledger(context: Context): Ledger;
   close(): Promise<void>;
 };
+
+export type BundlePerson = { id: string; email: string; password: string; acts: Context };
+
+// One for all of them: its hash is half a second of work.
+const peoplesPassword = 'correct horse battery';
 
 // A test that waits longer than this for an event waits for one that does not come.
 const waitMsMax = 20_000;
@@ -64,14 +73,6 @@ export async function openBundle(given?: TestDatabase): Promise<Bundle> {
   const workers: RunningWorker[] = [];
   let tenants = 0;
 
-  const actor = (role: Role): Context['actor'] => ({
-    kind: 'system',
-    id: 'test',
-    name: 'a test',
-    role,
-    permissions: permissionsOf(role),
-  });
-
   return {
     ownerUrl: url,
     web,
@@ -88,6 +89,7 @@ export async function openBundle(given?: TestDatabase): Promise<Bundle> {
       );
       return { database: web, hints, actor: actor(role), tenantId: tenant.id };
     },
+    person: (context, wish) => newPerson(web, context, wish),
     startWorker: async (options = {}) => {
       const started = await startWorker({ ...workerDefaults, databaseUrl: url, ...options });
       workers.push(started);
@@ -118,6 +120,28 @@ export async function openBundle(given?: TestDatabase): Promise<Bundle> {
       await testDatabase.drop();
     },
   };
+}
+
+/** The machine that acts in a test unless a person does. */
+function actor(role: Role): Context['actor'] {
+  return { kind: 'system', id: 'test', name: 'a test', role, permissions: permissionsOf(role) };
+}
+
+let peoplesHash: Promise<string> | undefined;
+
+async function newPerson(
+  web: Database,
+  context: Context,
+  { role, name = 'Ada' }: { role?: Role; name?: string } = {},
+): Promise<BundlePerson> {
+  const id = newId();
+  const email = `${id}@example.com`;
+  peoplesHash ??= hashPassword(peoplesPassword);
+  await web.client.user.create({ data: { id, email, name, passwordHash: await peoplesHash } });
+  if (role !== undefined) valueOf(await addMember({ ...context, actor: actor('ADMIN') }, { email, role }));
+  const may = role ?? 'VIEWER';
+  const acting = { kind: 'user' as const, id, name, role: may, permissions: permissionsOf(may) };
+  return { id, email, password: peoplesPassword, acts: { ...context, actor: acting } };
 }
 
 const workerDefaults = {

@@ -15,6 +15,9 @@ import { createTestDatabase } from '#testing/postgres.ts';
 export type Answer = { status: number; headers: Headers; data: JsonObject; errors: JsonObject[]; text: string };
 export type Caller = { token?: string | undefined; tenant?: string | undefined; cookie?: string | undefined };
 
+/** A member of a tenant; `cookie` is their session. */
+export type TestPerson = { id: string; email: string; password: string; cookie: string };
+
 /** A tenant with a token of its own. */
 export type TestTenant = {
   slug: string;
@@ -29,6 +32,8 @@ export type TestConsole = {
   adminToken: string;
   ask(caller: Caller, query: string, variables?: JsonObject): Promise<Answer>;
   tenant(role?: string): Promise<TestTenant>;
+  /** Somebody new in the tenant, who accepted an invitation and is signed in. */
+  person(tenant: TestTenant, role?: string): Promise<TestPerson>;
   follow(token: string): Client;
   /** Where the event log stands for a tenant. */
   cursor(tenant: TestTenant): Promise<string>;
@@ -39,6 +44,9 @@ export type TestConsole = {
   close(): Promise<void>;
 };
 
+// What a console can send by that is set up for it.
+const sending = { mailFrom: 'taskflow@example.com', secretKey: 'a key for tests that nobody else would ever guess' };
+
 /** Starts a console on a fresh database. */
 export async function startTestConsole(options: { trustedProxies?: Networks } = {}): Promise<TestConsole> {
   const testDatabase = await createTestDatabase();
@@ -47,7 +55,14 @@ export async function startTestConsole(options: { trustedProxies?: Networks } = 
   assert.ok((await ensureAdminToken(database, adminToken)).ok);
   await database.close();
   const start = (port: number): Promise<RunningConsole> =>
-    startConsole({ ...options, databaseUrl: testDatabase.ownerUrl, port, web: false, log: pino({ level: 'silent' }) });
+    startConsole({
+      ...sending,
+      ...options,
+      databaseUrl: testDatabase.ownerUrl,
+      port,
+      web: false,
+      log: pino({ level: 'silent' }),
+    });
   let running = await start(0);
   const { url } = running;
   const ask = (caller: Caller, query: string, variables?: JsonObject) =>
@@ -58,6 +73,7 @@ export async function startTestConsole(options: { trustedProxies?: Networks } = 
     adminToken,
     ask,
     tenant: (role = 'ADMIN') => makeTenant(ask, adminToken, role),
+    person: (tenant, role = 'OPERATOR') => makePerson(url, tenant, role),
     follow: (token) =>
       createClient({
         url: `${url.replace('http', 'ws')}/graphql`,
@@ -82,6 +98,33 @@ export async function startTestConsole(options: { trustedProxies?: Networks } = 
       await testDatabase.drop();
     },
   };
+}
+
+/** Posts what a page of an account sends: to /api/session, /api/invitation or /api/password-reset. */
+export async function postTo(url: string, body: JsonObject, cookie?: string): Promise<Response> {
+  const headers = { 'content-type': 'application/json', ...(cookie !== undefined && { cookie }) };
+  return await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
+}
+
+/** What a browser sends back of the cookie that it was given. */
+export function cookieOf(response: Response): string {
+  return (response.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+}
+
+async function makePerson(url: string, { ask }: TestTenant, role: string): Promise<TestPerson> {
+  const email = `${randomUUID()}@example.com`;
+  const password = `password ${randomUUID()}`;
+  const invited = await ask('mutation ($input: InviteMemberInput!) { inviteMember(input: $input) { path } }', {
+    input: { email, role },
+  });
+  const secret = textAt(invited.data, 'inviteMember', 'path').split('#')[1] ?? '';
+  const joined = await postTo(`${url}/api/invitation`, { secret, name: 'Ada', password });
+  assert.equal(joined.status, 200, await joined.clone().text());
+  const members = await ask('{ members { id email } }');
+  const found = (Array.isArray(members.data.members) ? members.data.members : []).find(
+    (one) => at(one, 'email') === email,
+  );
+  return { id: textAt(found, 'id'), email, password, cookie: cookieOf(joined) };
 }
 
 /** Posts one GraphQL request. */

@@ -28,6 +28,8 @@ const parts: Record<string, string> = {
   JobIds: 'it is asked for as many jobs as one act may carry, after the count was shown',
   RunIds: 'it is asked for as many runs as one act may carry, after the count was shown',
   AlertIds: 'it is asked for as many alerts as one screen holds',
+  RerunBatchIds: 'it is asked for as many batches as one screen holds',
+  FailureIds: 'it counts what waits above the list, which says itself whether it ends',
   RunProgress: 'it asks for as many runs as it names',
   RunQueryValues: 'names to complete; any other name may be typed',
   JobFailures: 'it asks for as many jobs as it names',

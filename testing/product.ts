@@ -16,11 +16,12 @@ import type { Context } from '#engine/store/context.ts';
 import { openDatabase } from '#engine/store/database.ts';
 import { openHints } from '#engine/store/hints.ts';
 import { newId } from '#engine/store/id.ts';
-import { newSessionSecret } from '#engine/store/secrets.ts';
+import { newSessionSecret } from '#engine/store/secret/secrets.ts';
 import { transaction } from '#engine/store/transaction.ts';
 import { createTenant } from '#engine/tenant/create-tenant.ts';
 import { findTenantId } from '#engine/tenant/find-tenant.ts';
 import { sessionCookieNames } from '#graphql/server/callers.ts';
+import { freePortNear } from '#scripts/free-port.ts';
 import { createTestDatabase } from '#testing/postgres.ts';
 
 /** A person of a tenant of their own, signed in by the cookie `session`; `adminToken` opens the same tenant by its slug. */
@@ -32,6 +33,8 @@ export type PersonWish = { role: Role; known?: Person | undefined; colleague?: P
 export type Product = {
   url: string;
   adminToken: string;
+  /** Where its mail goes; nobody listens there unless a story does. */
+  mailPort: number;
   newPerson(wish: PersonWish): Promise<Person>;
   /** Takes a person out of their tenant. They stay signed in. */
   removeMember(person: Person): Promise<void>;
@@ -41,11 +44,12 @@ export type Product = {
 /** What a product process is asked and answers. */
 export type ProductRequest = ({ kind: 'person' } & PersonWish) | { kind: 'removal'; person: Person } | { kind: 'stop' };
 export type ProductAnswer =
-  | { kind: 'ready'; url: string; adminToken: string }
+  | { kind: 'ready'; url: string; adminToken: string; mailPort: number }
   | { kind: 'person'; person: Person }
   | { kind: 'removal' }
   | { kind: 'stopped' };
 
+const host = '127.0.0.1';
 const root = join(import.meta.dirname, '..');
 // A machine that also compiles may take its time.
 const readyMsMax = 60_000;
@@ -61,7 +65,8 @@ export async function startProduct(): Promise<Product> {
 
 async function joinRunning(url: string, databaseUrl: string): Promise<Product> {
   const { adminToken, platform, close } = await openPlatform(databaseUrl);
-  return { url, adminToken, ...peopleOf({ platform, url }), stop: close };
+  const mailPort = Number(process.env.TASKFLOW_STORIES_MAIL_PORT ?? 0);
+  return { url, adminToken, mailPort, ...peopleOf({ platform, url }), stop: close };
 }
 
 async function openPlatform(url: string): Promise<{ adminToken: string; platform: Context; close(): Promise<void> }> {
@@ -83,16 +88,18 @@ async function startAfresh(): Promise<Product> {
   const testDatabase = await createTestDatabase();
   const { adminToken, platform, close } = await openPlatform(testDatabase.ownerUrl);
   const children: ChildProcess[] = [];
+  const [port, mailPort] = [await freePortNear(0, host), await freePortNear(0, host)];
+  const url = `http://${host}:${port}`;
   const start = async (script: string) => {
-    const child = startProcess(script, testDatabase.ownerUrl);
+    const child = startProcess(script, { databaseUrl: testDatabase.ownerUrl, url, mailPort });
     children.push(child);
     return await readyPort(child, script);
   };
-  const [port] = await Promise.all([start('graphql/server/server.ts'), start('worker/main.ts')]);
-  const url = `http://127.0.0.1:${port}`;
+  await Promise.all([start('graphql/server/server.ts'), start('worker/main.ts')]);
   return {
     url,
     adminToken,
+    mailPort,
     ...peopleOf({ platform, url }),
     stop: async () => {
       await Promise.all(children.map(endProcess));
@@ -161,8 +168,20 @@ function required<T>(outcome: Outcome<T>): T {
   throw new Error(outcome.refusals.map(({ message }) => message).join('; '));
 }
 
-function startProcess(script: string, databaseUrl: string): ChildProcess {
-  const environment = { DATABASE_URL: databaseUrl, PORT: '0', WORKER_PORT: '0', HOST: '127.0.0.1', TASKFLOW_DEMO: '0' };
+type Place = { databaseUrl: string; url: string; mailPort: number };
+
+function startProcess(script: string, { databaseUrl, url, mailPort }: Place): ChildProcess {
+  const environment = {
+    DATABASE_URL: databaseUrl,
+    PORT: new URL(url).port,
+    WORKER_PORT: '0',
+    HOST: host,
+    PUBLIC_URLS: url,
+    TASKFLOW_DEMO: '0',
+    SMTP_URL: `smtp://${host}:${mailPort}`,
+    SMTP_FROM: 'Taskflow <taskflow@example.test>',
+    TASKFLOW_SECRET_KEY: 'a-key-for-stories-that-nobody-else-would-guess',
+  };
   // Their logs would drown the story's; a fault of theirs is worth reading.
   const stdio: ['ignore', 'ignore', 'inherit', 'ipc'] = ['ignore', 'ignore', 'inherit', 'ipc'];
   return fork(join(root, script), { cwd: root, env: { ...process.env, ...environment }, stdio });
@@ -200,7 +219,7 @@ async function serve(): Promise<void> {
     else void product.newPerson(request).then((person) => answer({ kind: 'person', person }));
   });
   process.once('disconnect', () => void stop());
-  answer({ kind: 'ready', url: product.url, adminToken: product.adminToken });
+  answer({ kind: 'ready', url: product.url, adminToken: product.adminToken, mailPort: product.mailPort });
 }
 
 if (import.meta.main) await serve();

@@ -80,7 +80,7 @@ test('an address of the console is put together in one file, with a name or id i
   none(
     placesOf(
       screens.filter(({ path }) => path !== 'components/kit/words/paths.ts'),
-      /[`'"]\/(?:jobs|runs|schedules|workflows|queues|workers|alerts|settings|api-explorer)\b/,
+      /[`'"]\/(?:jobs|runs|schedules|workflows|queues|workers|alerts|failures|settings|api-explorer)\b/,
     ),
     'ask components/kit/words/paths.ts, which knows the names that would lead elsewhere',
   );

@@ -6,6 +6,7 @@ import type { Listener } from '#engine/store/listener.ts';
 import { drainWorker, stopWorker } from '#engine/worker/register-worker.ts';
 import type { RunningDuties } from '#worker/duties/duties.ts';
 import type { Executor } from '#worker/execute/executor.ts';
+import type { LogWriter } from '#worker/execute/log-writer.ts';
 import type { Settler } from '#worker/execute/settler.ts';
 import type { Outbound } from './handlers/outbound.ts';
 import type { Life } from './life.ts';
@@ -24,11 +25,13 @@ export type LeftBehind = {
 export type EndingParts = {
   options: { log: WorkerLog };
   settler: Settler;
+  logs: LogWriter;
   executor: Executor;
   life: Life;
   hints: Hints;
   dutyHints: Hints;
   database: Database;
+  logDatabase: Database;
   dutyDatabase: Database;
   outbound: Outbound;
   duties: RunningDuties;
@@ -40,6 +43,8 @@ export type EndingParts = {
 const settleMsMax = 1_200;
 const goodbyeMsMin = 500;
 const goodbyeMsMax = 5_000;
+// What attempts wrote last goes out before the worker says that it is gone; a goodbye is worth more than lines.
+const lastLinesMsMax = 300;
 
 export class Ending {
   readonly #parts: EndingParts;
@@ -89,7 +94,10 @@ export class Ending {
   }
 
   async #sayGoodbye(): Promise<'said' | 'unsaid'> {
-    const { hints, dutyHints, life, database, dutyDatabase, outbound, duties, listener } = this.#parts;
+    const { hints, dutyHints, life, logs, database, logDatabase, dutyDatabase, outbound, duties, listener } =
+      this.#parts;
+    await Promise.race([logs.drained(), after(lastLinesMsMax)]);
+    logs.abandon();
     await Promise.all([duties.stop(), life.close(), listener.close()]);
     await Promise.all([hints.close(), dutyHints.close()]);
     const answer = await stopWorker(dutyDatabase, life.workerId()).then(
@@ -97,7 +105,7 @@ export class Ending {
       () => 'unsaid' as const,
     );
     await outbound.close();
-    await Promise.all([database.close(), dutyDatabase.close()]);
+    await Promise.all([database.close(), logDatabase.close(), dutyDatabase.close()]);
     return answer;
   }
 }

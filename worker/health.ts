@@ -82,6 +82,24 @@ function addFigures(registry: Registry, worker: RunningWorker): void {
       this.set(worker.running());
     },
   });
+  new Gauge({
+    name: 'taskflow_log_waiting_bytes',
+    help: 'Lines of attempts that wait to be stored',
+    registers,
+    collect() {
+      this.set(worker.logs().waitingBytes);
+    },
+  });
+  for (const end of ['written', 'dropped'] as const)
+    new Counter({
+      name: `taskflow_log_lines_${end}_total`,
+      help: end === 'written' ? 'Lines of attempts that were stored' : 'Lines of attempts for which there was no room',
+      registers,
+      collect() {
+        this.reset();
+        this.inc(worker.logs()[end]);
+      },
+    });
   const counters: [string, string, (duty: DutyFigures) => number][] = [
     ['taskflow_duty_passes_total', 'Passes that a duty made', ({ passes }) => passes],
     ['taskflow_duty_faults_total', 'Passes of a duty that ended with a fault', ({ faults }) => faults],

@@ -19,7 +19,7 @@ after(async () => {
 });
 
 const limit = { timeout: 150_000 };
-const rounds = 200;
+const rounds = 240;
 const cuts = ['before', 'during', 'after'] as const;
 
 /** Cuts one connection after the other: each statement in each way once, and then those that come along. */

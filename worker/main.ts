@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { pino } from 'pino';
 import { exitCodes } from '#domain/worker/exit-codes.ts';
-import { readEnvironment } from '#engine/settings/environment.ts';
+import { linkBaseOf, readEnvironment } from '#engine/settings/environment.ts';
 import { serveHealth } from './health.ts';
 import { whenMigrated } from './when-migrated.ts';
 import { type RunningWorker, startWorker } from './worker.ts';
@@ -55,6 +55,9 @@ worker = await startWorker({
   sweepMs: environment.sweepMs,
   pollMs: environment.pollMs,
   outboundAllow: environment.outboundAllow,
+  mail: environment.mail,
+  secretKey: environment.secretKey,
+  linkBase: linkBaseOf(environment),
   version,
 });
 const health = await serveHealth({

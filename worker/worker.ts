@@ -1,18 +1,21 @@
 /** A whole worker: registered life, executor and duties, woken by hints. */
 import { hostname } from 'node:os';
 import type { JsonObject } from '#domain/value/json.ts';
+import type { MailSettings } from '#engine/settings/mail-settings.ts';
 import { type Database, openDatabase } from '#engine/store/database.ts';
 import { type Hints, openHints } from '#engine/store/hints.ts';
 import { openListener } from '#engine/store/listener.ts';
 import type { WorkerProfile } from '#engine/worker/register-worker.ts';
 import { type DutyFigures, dutiesOf, type RunningDuties, startDuties } from '#worker/duties/duties.ts';
 import { type Executor, startExecutor } from '#worker/execute/executor.ts';
+import { type LogFigures, type LogWriter, openLogWriter } from '#worker/execute/log-writer.ts';
 import { openSettler, type Settler } from '#worker/execute/settler.ts';
 import { Ending, type LeftBehind } from './ending.ts';
 import type { Handler } from './handlers/handler.ts';
 import { type Outbound, openOutbound } from './handlers/outbound.ts';
 import { openHandlers } from './handlers/registry.ts';
 import { beginLife, type Life } from './life.ts';
+import { openPost } from './notify/post.ts';
 import type { WorkerLog } from './worker-log.ts';
 
 export type WorkerOptions = {
@@ -25,16 +28,25 @@ export type WorkerOptions = {
   sweepMs: number;
   pollMs: number;
   outboundAllow: string[];
+  /** Without one, channels of mail wait for a worker that has one. */
+  mail?: MailSettings | undefined;
+  /** What the secrets of webhooks are sealed with. */
+  secretKey?: string | undefined;
+  /** Where the links of messages begin. */
+  linkBase?: string;
   version: string;
   /** Picks the handler of a block; the product's own unless given. */
   handlerFor?: (block: JsonObject) => Handler;
 };
+
+const defaultLinkBase = 'http://localhost:3000';
 
 export type RunningWorker = {
   workerId(): string;
   running(): number;
   isListening(): boolean;
   duties(): DutyFigures[];
+  logs(): LogFigures;
   /**
    * Stops claiming, lets what runs finish within the grace time, gives back the rest (G9). Ends two seconds after the
    * grace time at the latest, whatever part of it gets no answer.
@@ -44,11 +56,19 @@ export type RunningWorker = {
   hurry(): void;
 };
 
-/** Starts a worker. Its connections: claims and settles share four, the duties two, heartbeat and listener one each. */
+// Claims and settles share four connections and the duties three; a log is never waited for, and has one of its own.
+function openDatabases(url: string) {
+  return {
+    database: openDatabase({ url, duty: 'worker', connectionsMax: 4, name: 'taskflow worker' }),
+    logDatabase: openDatabase({ url, duty: 'worker', connectionsMax: 1, name: 'taskflow worker log' }),
+    dutyDatabase: openDatabase({ url, duty: 'worker', connectionsMax: 3, name: 'taskflow duties' }),
+  };
+}
+
+/** Starts a worker. Heartbeat and listener have a connection each besides. */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
-  const { databaseUrl: url, log } = options;
-  const database = openDatabase({ url, duty: 'worker', connectionsMax: 4, name: 'taskflow worker' });
-  const dutyDatabase = openDatabase({ url, duty: 'worker', connectionsMax: 2, name: 'taskflow duties' });
+  const databases = openDatabases(options.databaseUrl);
+  const { database, logDatabase, dutyDatabase } = databases;
   // Two senders: what the executor itself brought about it knows already, what the duties find it must be told.
   const [hints, dutyHints] = [openHints(dutyDatabase), openHints(dutyDatabase)];
   const outbound = openOutbound({ allow: options.outboundAllow });
@@ -56,13 +76,13 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     database: dutyDatabase,
     profile: profileOf(options),
     heartbeatMs: options.heartbeatMs,
-    log,
+    log: options.log,
     onLost: () => executor.dropAll('the lease was lost'),
     onBorn: () => executor.wake(),
   });
   const settler = openSettler({
     database,
-    log,
+    log: options.log,
     onSettled: (batch) => {
       // A job that ended may leave room in a capped queue.
       const isClaimable = batch.readied > 0 || (batch.accepted > 0 && executor.isWaitingForRoom());
@@ -73,10 +93,17 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       if (isClaimable) hints.send('work');
     },
   });
+  const logs = openLogWriter({
+    database: logDatabase,
+    log: options.log,
+    onWritten: () => hints.send('log'),
+    isPressed: () => executor.isPressed(),
+  });
   const executor = startExecutor({
     ...options,
     database,
     settler,
+    logs,
     handlerFor: options.handlerFor ?? openHandlers(outbound),
     workerId: life.workerId,
     onClaimed: () => hints.send('news'),
@@ -86,19 +113,33 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     dutiesOf({
       database: dutyDatabase,
       hints: dutyHints,
-      log,
+      log: options.log,
       executor,
       reportRunning: () => life.report(executor.running()),
+      post: openPost({ mail: options.mail, secretKey: options.secretKey, outbound }),
+      links: { base: options.linkBase ?? defaultLinkBase },
       rhythm: options,
     }),
-    log,
+    options.log,
   );
-  return attend({ options, settler, executor, duties, life, hints, dutyHints, database, dutyDatabase, outbound });
+  return attend({
+    options,
+    settler,
+    logs,
+    executor,
+    duties,
+    life,
+    hints,
+    dutyHints,
+    outbound,
+    ...databases,
+  });
 }
 
 type Parts = {
   options: WorkerOptions;
   settler: Settler;
+  logs: LogWriter;
   executor: Executor;
   duties: RunningDuties;
   life: Life;
@@ -106,6 +147,7 @@ type Parts = {
   hints: Hints;
   dutyHints: Hints;
   database: Database;
+  logDatabase: Database;
   dutyDatabase: Database;
   outbound: Outbound;
 };
@@ -137,6 +179,7 @@ function attend(parts: Parts): RunningWorker {
     running: () => executor.running(),
     isListening: listener.isConnected,
     duties: () => duties.figures(),
+    logs: () => parts.logs.figures(),
     hurry: () => ending.hurry(),
     stop: (graceMs) => ending.stop(graceMs),
   };

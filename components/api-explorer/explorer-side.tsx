@@ -14,6 +14,7 @@ import { Skeleton } from '#components/ui/skeleton.tsx';
 import { ScrollBox } from '#components/ui/table/scroll-box.tsx';
 import { Tabs } from '#components/ui/tabs.tsx';
 import type { Explorer } from './use-explorer.ts';
+import { verdictLooks } from './verdict-looks.ts';
 
 const tabs = [
   { value: 'docs', word: 'Docs' },
@@ -78,11 +79,11 @@ function History({ explorer: { history, load, forget } }: { explorer: Explorer }
           <li key={`${sent.atMs} ${sent.query}`}>
             <button type="button" className={entry} onClick={() => load(sent)}>
               <span className="flex items-center gap-1.5 font-medium">
-                <span className={sent.isGood ? 'text-success' : 'text-failed'}>
-                  <Glyph name={sent.isGood ? 'check' : 'cross'} />
+                <span className={verdictLooks[sent.verdict].ink}>
+                  <Glyph name={verdictLooks[sent.verdict].glyph} />
                 </span>
                 <span className="truncate">{nameOfRequest(sent)}</span>
-                <span className="sr-only">{sent.isGood ? 'answered' : 'answered with errors'}</span>
+                <span className="sr-only">{verdictLooks[sent.verdict].word.toLowerCase()}</span>
               </span>
               <span className="text-small text-quiet">
                 <Moment at={new Date(sent.atMs).toISOString()} />

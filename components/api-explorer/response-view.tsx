@@ -12,6 +12,7 @@ import { Skeleton } from '#components/ui/skeleton.tsx';
 import { ScrollBox } from '#components/ui/table/scroll-box.tsx';
 import { unreachable } from '#domain/unreachable.ts';
 import type { Explorer } from './use-explorer.ts';
+import { verdictLooks } from './verdict-looks.ts';
 
 /** What came back. */
 export function ResponseView({ explorer: { outcome, stream } }: { explorer: Explorer }) {
@@ -52,16 +53,17 @@ function Said({ sentence }: { sentence: string }) {
 }
 
 function Answer({ answer }: { answer: Extract<ApiAnswer, { kind: 'answered' }> }) {
-  const { status, durationMs, sizeBytes, requestId, text, isGood } = answer;
+  const { status, durationMs, sizeBytes, requestId, text, verdict } = answer;
+  const { word, glyph, ink } = verdictLooks[verdict];
   return (
     <section aria-label="Response" className="flex min-h-0 flex-col">
       <header
         className="flex min-h-9 items-center gap-3 whitespace-nowrap border-b border-line px-3 text-small"
         aria-live="polite"
       >
-        <span className={`inline-flex items-center gap-1 ${isGood ? 'text-success' : 'text-failed'}`}>
-          <Glyph name={isGood ? 'check' : 'cross'} />
-          {isGood ? 'Answered' : 'Errors'} {status}
+        <span className={`inline-flex items-center gap-1 ${ink}`}>
+          <Glyph name={glyph} />
+          {word} {status}
         </span>
         <span>{saySpan(durationMs)}</span>
         <span>{saySize(sizeBytes)}</span>

@@ -6,6 +6,7 @@ import { type Operation, readOperations, readVariables } from '#components/api-e
 import { readHistory, type SentRequest, withRequest } from '#components/api-explorer/request/request-history.ts';
 import { type ApiAnswer, type ApiRequest, sendRequest } from '#components/api-explorer/request/send-request.ts';
 import { type StreamView, useStream } from '#components/api-explorer/request/use-stream.ts';
+import type { Verdict } from '#components/api-explorer/request/verdict.ts';
 import { useOwnText } from '#components/kit/kept/use-own-text.ts';
 
 /** What the right side shows. */
@@ -50,8 +51,8 @@ export function useExplorer(first: { query: string; variables: string }): Explor
   const operations = read.ok ? read.operations : [];
   useEffect(() => () => asked.current?.abort(), []);
 
-  const remember = (isGood: boolean) => {
-    setKept(JSON.stringify(withRequest(history, { query, variables, atMs: Date.now(), isGood })));
+  const remember = (verdict: Verdict) => {
+    setKept(JSON.stringify(withRequest(history, { query, variables, atMs: Date.now(), verdict })));
   };
   const stop = () => {
     asked.current?.abort();
@@ -64,7 +65,7 @@ export function useExplorer(first: { query: string; variables: string }): Explor
     const answer = await sendRequest(request, controller.signal);
     if (asked.current !== controller) return;
     setOutcome(answer);
-    if (answer.kind === 'answered') remember(answer.isGood);
+    if (answer.kind === 'answered') remember(answer.verdict);
   };
   const run = (operationName?: string) => {
     stop();
@@ -79,7 +80,7 @@ export function useExplorer(first: { query: string; variables: string }): Explor
     if (!operation.isStream) return void send(request);
     setOutcome({ kind: 'stream' });
     stream.start(request);
-    remember(true);
+    remember('answered');
   };
   return {
     query,

@@ -1,4 +1,5 @@
-const signInPath = '/sign-in';
+/** Where somebody says who they are. */
+export const signInPath = '/sign-in';
 let isSigningOut = false;
 
 /** Leaves for the sign-in page, which leads back here afterwards. */

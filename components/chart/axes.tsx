@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { ValueAxis, Window } from './chart-model.ts';
 import { timeTicks } from './time-axis.ts';
 
@@ -31,11 +32,37 @@ export function ValueLines({ axis, height }: Axis) {
   });
 }
 
+/** What a column usually holds, as a line across the chart; inside its drawing. */
+export function MedianLine({ median, axis, height }: Axis & { median: number | undefined }) {
+  if (median === undefined) return null;
+  const y = Math.round(height * (1 - median / axis.max)) - 0.5;
+  return <line x1="0" x2="100%" y1={y} y2={y} stroke="var(--ink)" strokeOpacity="0.55" strokeDasharray="2 4" />;
+}
+
+/** The same in words, at the end of the line below a chart. */
+export function MedianWords({ median }: { median: number }) {
+  return (
+    <span className="absolute top-1 right-0 flex items-center gap-1.5 bg-surface pl-3 leading-none">
+      <svg aria-hidden width="14" height="2">
+        <line x1="0" x2="14" y1="1" y2="1" stroke="var(--ink)" strokeDasharray="2 3" />
+      </svg>
+      median {shortNumber.format(median)}
+    </span>
+  );
+}
+
+const endOfTicks = 0.84;
+
+type TimeProps = { window: Window; timeZone: string; ticksMax: number; children?: ReactNode };
+
 /** The instants below a chart. */
-export function TimeWords({ window, timeZone, ticksMax }: { window: Window; timeZone: string; ticksMax: number }) {
+export function TimeWords({ window, timeZone, ticksMax, children }: TimeProps) {
+  const ticks = timeTicks(window, { ticksMax, timeZone });
+  // What stands at the end of the line takes the place of the last instants.
+  const shown = children ? ticks.filter(({ left }) => left < endOfTicks) : ticks;
   return (
     <div aria-hidden className="relative col-start-2 overflow-hidden">
-      {timeTicks(window, { ticksMax, timeZone }).map(({ atMs, left, word }) => (
+      {shown.map(({ atMs, left, word }) => (
         <span
           key={`${atMs} from ${window.fromMs}`}
           className="absolute top-1 whitespace-nowrap leading-none"
@@ -45,6 +72,7 @@ export function TimeWords({ window, timeZone, ticksMax }: { window: Window; time
           {word}
         </span>
       ))}
+      {children}
     </div>
   );
 }

@@ -27,7 +27,7 @@ export function ChartLegend({ kind, series, points, marked, when, isTable, onTab
       {series.map((one, n) => (
         <span key={one.word} className="inline-flex items-center gap-1.5 whitespace-nowrap">
           <Swatch series={one} />
-          <span className="font-semibold">{countOf(n)?.toLocaleString('en') ?? '–'}</span>{' '}
+          <span className="figures font-semibold">{countOf(n)?.toLocaleString('en') ?? '–'}</span>{' '}
           <span className="text-quiet">{one.word}</span>
         </span>
       ))}

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { columnsOf, depthPaths, moveMark, placeOf, pointAt, valueAxis } from '#components/chart/chart-model.ts';
+import {
+  columnsOf,
+  depthPaths,
+  medianOf,
+  moveMark,
+  placeOf,
+  pointAt,
+  valueAxis,
+} from '#components/chart/chart-model.ts';
 
 const minuteMs = 60_000;
 const window = { fromMs: 0, toMs: 4 * minuteMs };
@@ -19,6 +27,13 @@ test('the axis of a chart is made of whole numbers and reaches above the highest
       return max >= highest && ticks.length >= 2 && ticks.length <= 6 && ticks.every((tick) => Number.isInteger(tick));
     }),
   );
+});
+
+test('the median is of columns that hold something and are over; of a few there is none', () => {
+  const counts = [0, 9, 3, 0, 5, 4, 100, 6, 1_000];
+  assert.equal(medianOf(counts.map((count, n) => pointOf(n, [count, null]))), 6);
+  assert.equal(medianOf(points), undefined);
+  assert.equal(medianOf([]), undefined);
 });
 
 test('columns stand side by side, and failures stand on what succeeded', () => {

@@ -30,6 +30,22 @@ export function valueAxis(points: readonly Point[]): ValueAxis {
   return { max, ticks: ticks(0, max, linesMax).filter((tick) => Number.isInteger(tick)) };
 }
 
+// Of fewer columns the eye sees the middle by itself.
+const medianColumnsMin = 6;
+
+/**
+ * What a column usually holds: the median of those that hold something, the one under way aside. Undefined when there
+ * are too few to speak of a rule.
+ */
+export function medianOf(points: readonly Point[]): number | undefined {
+  const sums = points
+    .slice(0, -1)
+    .map(sumOf)
+    .filter((sum) => sum > 0)
+    .toSorted((a, b) => a - b);
+  return sums.length < medianColumnsMin ? undefined : sums[sums.length >> 1];
+}
+
 /** How far along the window an instant lies, 0 to 1. */
 export function placeOf({ fromMs, toMs }: Window, atMs: number): number {
   if (toMs <= fromMs) return 0;

@@ -2,8 +2,17 @@
 
 import { type KeyboardEvent, type PointerEvent, useId } from 'react';
 import { useGo } from '#components/address/tenant-context.tsx';
-import { TimeWords, ValueLines, ValueWords } from './axes.tsx';
-import { chartHeight, moveMark, type Point, pointAt, type Series, valueAxis, type Window } from './chart-model.ts';
+import { MedianLine, MedianWords, TimeWords, ValueLines, ValueWords } from './axes.tsx';
+import {
+  chartHeight,
+  medianOf,
+  moveMark,
+  type Point,
+  pointAt,
+  type Series,
+  valueAxis,
+  type Window,
+} from './chart-model.ts';
 import { Columns, Depth, Fillings } from './drawing.tsx';
 
 const ticksMax = 6;
@@ -28,6 +37,7 @@ export function Plot({ parts, mark, when, timeZone, onMark }: PlotParts) {
   const go = useGo();
   const { label, kind, series, points, window, hrefOf } = parts;
   const axis = valueAxis(points);
+  const median = kind === 'columns' ? medianOf(points) : undefined;
   const id = useId();
   const marked = mark === undefined ? undefined : points[mark];
   const href = marked === undefined ? undefined : hrefOf(marked);
@@ -49,7 +59,7 @@ export function Plot({ parts, mark, when, timeZone, onMark }: PlotParts) {
   const shown = mark ?? points.length - 1;
   const sheet = { window, axis, height: chartHeight };
   return (
-    <div className="grid grid-cols-[2.75rem_minmax(0,1fr)] grid-rows-[auto_1.25rem] pt-1 text-[0.8rem] text-quiet">
+    <div className="figures grid grid-cols-[2.75rem_minmax(0,1fr)] grid-rows-[auto_1.25rem] pt-1 text-[0.8rem] text-quiet">
       <ValueWords axis={axis} height={chartHeight} />
       <div
         role="slider"
@@ -76,9 +86,12 @@ export function Plot({ parts, mark, when, timeZone, onMark }: PlotParts) {
           ) : (
             <Depth series={series} points={points} sheet={sheet} mark={mark} />
           )}
+          <MedianLine median={median} axis={axis} height={chartHeight} />
         </svg>
       </div>
-      <TimeWords window={window} timeZone={timeZone} ticksMax={ticksMax} />
+      <TimeWords window={window} timeZone={timeZone} ticksMax={ticksMax}>
+        {median !== undefined && <MedianWords median={median} />}
+      </TimeWords>
     </div>
   );
 }

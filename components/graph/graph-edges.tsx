@@ -2,7 +2,8 @@
 
 import { memo, use, useSyncExternalStore } from 'react';
 import { ViewportPortal } from 'reactflow';
-import { edgeLabels, edgeLines, edgesAt } from '#components/graph/layout/edge-paths.ts';
+import { edgeLabels } from '#components/graph/layout/edge-labels.ts';
+import { edgeLines, edgesAt } from '#components/graph/layout/edge-paths.ts';
 import type { Drawing } from '#components/graph/layout/layout.ts';
 import { classes } from '#components/ui/classes.ts';
 import type { RunGraph } from './graph-model.ts';
@@ -27,22 +28,25 @@ export const GraphEdges = memo(function GraphEdges({ graph, drawing }: Parts) {
         ))}
         <NearEdges graph={graph} drawing={drawing} />
       </svg>
-      {edgeLabels(graph, { drawing, fates, isNear: level === 'near' }).map(({ key, x, y, words, fate }) => (
-        <span
-          key={key}
-          className={classes(
-            'graph-edge-label',
-            level !== 'near' && 'graph-edge-label-large',
-            fate === 'untaken' && 'opacity-60',
-          )}
-          style={{ transform: `translate(${x}px, ${y}px) translate(-50%, -50%)` }}
-        >
-          {words}
-        </span>
-      ))}
+      {/* From far away no word could be read. */}
+      {level !== 'far' && <EdgeWords graph={graph} drawing={drawing} isNear={level === 'near'} />}
     </ViewportPortal>
   );
 });
+
+function EdgeWords({ graph, drawing, isNear }: Parts & { isNear: boolean }) {
+  const { steps } = useGraphScope();
+  const fates = useSyncExternalStore(steps.listenToFates, steps.fates);
+  return edgeLabels(graph, { drawing, fates, isNear }).map(({ key, x, y, words, fate }) => (
+    <span
+      key={key}
+      className={classes('graph-edge-label', !isNear && 'graph-edge-label-large', fate === 'untaken' && 'opacity-60')}
+      style={{ transform: `translate(${x}px, ${y}px) translate(-50%, -50%)` }}
+    >
+      {words}
+    </span>
+  ));
+}
 
 function NearEdges({ graph, drawing }: Parts) {
   const { chosen } = useGraphScope();

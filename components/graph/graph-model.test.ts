@@ -23,7 +23,16 @@ const graph: RunGraph = {
 
 function step(stepKey: string, state: JobState, iteration: number | null = null): RunStep {
   const times = { startedAt: null, finishedAt: null };
-  return { id: `stp_${stepKey}${iteration ?? ''}`, stepKey, state, iteration, ...times, reason: null, job: null };
+  return {
+    id: `stp_${stepKey}${iteration ?? ''}`,
+    stepKey,
+    state,
+    iteration,
+    isKept: false,
+    ...times,
+    reason: null,
+    job: null,
+  };
 }
 
 test('two runs of one version share their structure whatever their states', () => {

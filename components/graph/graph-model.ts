@@ -21,6 +21,8 @@ export type StepFace = {
   attemptsMax: number | undefined;
   startedAt: string | null;
   finishedAt: string | null;
+  /** True when an earlier run carried it out and this one kept how it ended. */
+  isKept: boolean;
   more: number;
 };
 
@@ -53,6 +55,7 @@ export function faceOf(node: RunGraph['nodes'][number], rounds: readonly RunStep
     attemptsMax: step?.job?.maxAttempts,
     startedAt: step?.startedAt ?? null,
     finishedAt: step?.finishedAt ?? null,
+    isKept: step?.isKept ?? false,
     more: Math.max(0, rounds.length - 1),
   };
 }
@@ -65,6 +68,7 @@ export function isSameFace(one: StepFace, other: StepFace): boolean {
     one.attemptsMax === other.attemptsMax &&
     one.startedAt === other.startedAt &&
     one.finishedAt === other.finishedAt &&
+    one.isKept === other.isKept &&
     one.more === other.more
   );
 }

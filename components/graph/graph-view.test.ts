@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { edgeLabels, edgeLines } from '#components/graph/layout/edge-paths.ts';
+import { edgeLabels } from '#components/graph/layout/edge-labels.ts';
+import { edgeLines } from '#components/graph/layout/edge-paths.ts';
 import { drawSmall, nodeSize } from '#components/graph/layout/layout.ts';
 import type { RunGraph } from './graph-model.ts';
 import { levelAt } from './graph-scope.ts';
 import { findSteps, graphWalk } from './graph-walk.ts';
-import { extentOf, isAllInView, viewOn, viewWith, wholeView } from './viewport.ts';
+import { extentOf, heightFor, isAllInView, viewOn, viewWith, wholeView } from './viewport.ts';
 
 const graph: RunGraph = {
   nodes: [
@@ -69,7 +70,7 @@ test('an edge that waits for something else than success says so', () => {
 test('an edge with a condition is marked where it can be read, and draws no eye from afar', () => {
   const edges = graph.edges.map((edge) => ({ ...edge, condition: 'result.ok' }));
   const wordsFrom = (isNear: boolean) =>
-    edgeLabels({ ...graph, edges }, { drawing, fates: [], isNear }).map(({ words }) => words);
+    edgeLabels({ ...graph, edges }, { drawing: drawSmall(graph), fates: [], isNear }).map(({ words }) => words);
   assert.deepEqual(wordsFrom(true), ['if', 'if', 'if', 'on failure\nif']);
   assert.deepEqual(wordsFrom(false), ['on failure']);
 });
@@ -86,6 +87,20 @@ test('the whole graph is in view at first, never larger than life', () => {
         assert.ok(left >= 0 && left + nodeSize.width * view.zoom <= size.width);
         assert.ok(top >= 0 && top + nodeSize.height * view.zoom <= size.height);
       }
+    }),
+  );
+});
+
+test('a box is as high as its graph needs: nothing of it is lost, and it stands clear of the tools', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 300, max: 3_000 }), (width) => {
+      const size = { width, height: heightFor(layout, width) };
+      const view = wholeView(layout, size);
+      const extent = extentOf(layout);
+      assert.ok(extent !== undefined && isAllInView(view, { extent, size }));
+      const top = view.y + extent.top * view.zoom;
+      assert.ok(top >= 40, `${top} px above a graph in ${width} px`);
+      assert.ok(size.height <= extent.height + 120);
     }),
   );
 });

@@ -16,7 +16,7 @@ import { Mark } from './mark.ts';
 import { GlyphSymbols, StepNodeBox } from './step-node.tsx';
 import { StepStore } from './step-store.ts';
 import { useGraphKeys } from './use-graph-keys.ts';
-import { extentOf, isAllInView, type Size, wholeView, zoomMax, zoomMin } from './viewport.ts';
+import { extentOf, heightFor, isAllInView, type Size, wholeView, zoomMax, zoomMin } from './viewport.ts';
 
 // Up to here the whole graph may be drawn at once; above, only what is in view.
 const drawnNodesMax = 500;
@@ -28,6 +28,9 @@ type Parts = {
   onSelect: (stepKey: string) => void;
 };
 
+// The line around a panel.
+const edge = 1;
+
 const nodeTypes = { step: StepNodeBox };
 
 /** The run as a picture that moves with it. */
@@ -38,26 +41,50 @@ export function RunGraphView({ graph, ...parts }: Parts) {
   if (kept.key !== key) setKept({ key, graph });
   const view = useLayout(kept.graph);
   return (
-    <section aria-label="Graph" className="panel relative min-h-0 flex-1 overflow-hidden">
-      <ReactFlowProvider key={`${kept.key} ${view.isUntangled}`}>
-        <Measured>{(size) => <Canvas {...parts} graph={kept.graph} view={view} size={size} />}</Measured>
-      </ReactFlowProvider>
-    </section>
+    <Fitted layout={view.drawing.places}>
+      {(size) => (
+        <ReactFlowProvider key={`${kept.key} ${view.isUntangled}`}>
+          <Canvas {...parts} graph={kept.graph} view={view} size={size} />
+        </ReactFlowProvider>
+      )}
+    </Fitted>
   );
 }
 
-/** Waits for its own size, so that the first picture has the right scale at once. */
-function Measured({ children }: { children: (size: Size) => React.ReactNode }) {
-  const box = useRef<HTMLDivElement>(null);
-  const [size, setSize] = useState<Size>();
+type FittedProps = { layout: Layout; children: (size: Size) => React.ReactNode };
+
+/**
+ * No higher than the graph needs it, as a canvas around three steps says nothing. It waits for its own width, so that the
+ * first picture has the right scale at once.
+ */
+function Fitted({ layout, children }: FittedProps) {
+  const box = useRef<HTMLElement>(null);
+  const [room, setRoom] = useState<Size>();
   useLayoutEffect(() => {
-    const { width = 0, height = 0 } = box.current?.getBoundingClientRect() ?? {};
-    setSize({ width, height });
+    const around = box.current?.parentElement;
+    if (around === null || around === undefined) return;
+    const measure = () => {
+      const { width, height } = around.getBoundingClientRect();
+      setRoom((known) => (known?.width === width && known.height === height ? known : { width, height }));
+    };
+    measure();
+    const watch = new ResizeObserver(measure);
+    watch.observe(around);
+    return () => watch.disconnect();
   }, []);
+  const inner = room && { width: room.width - 2 * edge, height: room.height - 2 * edge };
+  const wanted = inner && heightFor(layout, inner.width);
   return (
-    <div ref={box} className="absolute inset-0">
-      {size !== undefined && children(size)}
-    </div>
+    <section
+      ref={box}
+      aria-label="Graph"
+      className="panel relative min-h-0 flex-1 overflow-hidden"
+      style={wanted === undefined ? undefined : { maxHeight: wanted + 2 * edge }}
+    >
+      {inner !== undefined && wanted !== undefined && (
+        <div className="absolute inset-0">{children({ ...inner, height: Math.min(inner.height, wanted) })}</div>
+      )}
+    </section>
   );
 }
 

@@ -4,6 +4,7 @@ import { Repeat } from 'lucide-react';
 import { memo, use, useCallback, useEffect, useRef, useSyncExternalStore } from 'react';
 import type { NodeProps } from 'reactflow';
 import { Glyph } from '#components/state/glyph.tsx';
+import { KeptMark } from '#components/state/kept-mark.tsx';
 import { colourOf, jobLooks } from '#components/state/state-look.ts';
 import { Duration } from '#components/time/moment.tsx';
 import { classes } from '#components/ui/classes.ts';
@@ -41,7 +42,7 @@ export const StepNodeBox = memo(function StepNodeBox({ id }: NodeProps) {
       <button
         ref={button}
         type="button"
-        aria-label={`${id}: ${look.word}`}
+        aria-label={`${id}: ${look.word}${face.isKept ? ', kept from an earlier run' : ''}`}
         aria-pressed={isChosen}
         tabIndex={isReached ? 0 : -1}
         onClick={() => choose(id)}
@@ -51,6 +52,7 @@ export const StepNodeBox = memo(function StepNodeBox({ id }: NodeProps) {
         data-step={id}
         className={classes('step-node', isChosen && 'step-node-chosen', isHovered && 'step-node-hovered')}
         style={{ color: colourOf(look.family) }}
+        data-kept={face.isKept || undefined}
         data-look={face.state === 'PENDING' ? 'open' : look.family === 'waiting' ? 'left' : 'filled'}
       >
         {level === 'near' && <Whole face={face} />}
@@ -79,6 +81,7 @@ function Whole({ face }: { face: StepFace }) {
         <span className="flex h-[18px] min-w-0 items-center gap-2 text-small text-quiet">
           <span className="min-w-0 truncate">{face.task}</span>
           <span className="ml-auto flex shrink-0 items-center gap-1.5">
+            {face.isKept && <KeptMark />}
             {face.startedAt !== null && <Duration from={face.startedAt} to={face.finishedAt} />}
             {face.attempt > 1 && (
               <span className="rounded border border-line px-1 leading-4 text-warning">
@@ -103,6 +106,7 @@ function NameOnly({ face }: { face: StepFace }) {
         <span className="line-clamp-2 text-[20px] leading-[23px] font-semibold break-words text-ink">
           {face.stepKey}
         </span>
+        {face.isKept && <KeptMark size={18} isWordless />}
       </span>
     </>
   );

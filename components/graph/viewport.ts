@@ -31,13 +31,28 @@ export function isAllInView({ x, y, zoom }: View, { extent, size }: { extent: Ex
   return left >= 0 && top >= 0 && left + extent.width * zoom <= size.width && top + extent.height * zoom <= size.height;
 }
 
+// The search above the graph and the buttons below it, with some air.
+const toolsHeight = 52;
+
+/** How high a box of this width must be to show the whole graph, clear of its tools. */
+export function heightFor(layout: Layout, width: number): number {
+  const extent = extentOf(layout);
+  if (extent === undefined) return 2 * toolsHeight;
+  return Math.ceil(extent.height * fitIn(extent, { width, height: Number.POSITIVE_INFINITY }) + 2 * toolsHeight);
+}
+
+// Never larger than life.
+function fitIn({ width, height }: Extent, size: Size): number {
+  const fit = Math.min((size.width - 2 * margin) / width, (size.height - 2 * margin) / height, 1);
+  return Math.max(zoomMin, fit);
+}
+
 /** The view with the whole graph in the middle, never larger than life. */
 export function wholeView(layout: Layout, size: Size): View {
   const extent = extentOf(layout);
   if (extent === undefined) return { x: 0, y: 0, zoom: 1 };
   const { left, top, width, height } = extent;
-  const fit = Math.min((size.width - 2 * margin) / width, (size.height - 2 * margin) / height, 1);
-  const zoom = Math.max(zoomMin, fit);
+  const zoom = fitIn(extent, size);
   return { x: (size.width - width * zoom) / 2 - left * zoom, y: (size.height - height * zoom) / 2 - top * zoom, zoom };
 }
 

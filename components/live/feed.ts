@@ -9,7 +9,13 @@ import { type CloseMeaning, meaningOf } from './connection/close-meaning.ts';
 import { type FeedWorld, pageWorld } from './connection/feed-world.ts';
 import { Following } from './connection/following.ts';
 import { growingWaitMs } from './connection/growing-wait.ts';
-import { eventsRequest, type FeedMessage, type FeedRequest, pulsesRequest } from './connection/requests.ts';
+import {
+  eventsRequest,
+  type FeedMessage,
+  type FeedRequest,
+  type LogNews,
+  pulsesRequest,
+} from './connection/requests.ts';
 import { followWhole, type WholeFollower } from './connection/whole-following.ts';
 import type { FeedState } from './connection-look.ts';
 import { type Follower, frameBatch } from './frame-batch.ts';
@@ -28,6 +34,12 @@ export type PulseFollower = {
   onBeat: () => void;
   /** Everything up to here was told; to follow on from. */
   onCursor?: ((cursor: string) => void) | undefined;
+};
+
+export type LogFollower = {
+  onNews: (news: LogNews) => void;
+  /** Something may have been missed: read afresh. */
+  onGap: () => void;
 };
 
 type FeedParts = { tenant: string | undefined; onSignedOut: () => void; world?: FeedWorld };
@@ -105,6 +117,16 @@ export class Feed {
       return pulses.cursor;
     };
     return this.#add(pulsesRequest(topic, { after, everyMs }), { take, onGap: onBeat });
+  }
+
+  /** Hands on what is written to a log, message by message. Returns how to stop. */
+  followLog(request: FeedRequest, { onNews, onGap }: LogFollower): () => void {
+    const take = ({ jobLog, runLog }: FeedMessage) => {
+      const news = jobLog ?? runLog;
+      if (news !== undefined) onNews(news);
+      return news?.cursor;
+    };
+    return this.#add(request, { take, onGap });
   }
 
   /** Stops every follower where it is, until the reader wants to see on. */

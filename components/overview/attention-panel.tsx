@@ -34,7 +34,7 @@ export function AttentionPanel({ answer, choice, window, missedTicks }: Parts) {
       aside={concerns.length > 0 && <Count value={concerns.length} family="warning" words="concerns" />}
     >
       <Reading answer={answer} rows={3}>
-        {() => (concerns.length === 0 ? <AllCalm choice={choice} /> : <Concerns concerns={concerns} />)}
+        {() => (concerns.length === 0 ? <AllCalm /> : <Concerns concerns={concerns} />)}
       </Reading>
     </Panel>
   );
@@ -70,16 +70,14 @@ function ConcernLine({ concern: { look, sentence, detail, at, href } }: { concer
   );
 }
 
-function AllCalm({ choice }: { choice: WindowChoice }) {
+function AllCalm() {
   return (
     <p className="flex min-h-10 items-center gap-2 px-3">
       <span className="flex w-4 justify-center text-success">
         <Glyph name="check" />
       </span>
       Nothing needs attention.
-      <span className="text-quiet">
-        Nothing failed in {windowWords[choice].sentence}, no alert is open, and every queue moves.
-      </span>
+      <span className="text-quiet">Every failure is mended or put off, no alert is open, and every queue moves.</span>
     </p>
   );
 }
@@ -87,15 +85,10 @@ function AllCalm({ choice }: { choice: WindowChoice }) {
 type Span = { choice: WindowChoice; fromMs: number; missedTicks: number };
 
 function concernsIn(data: AttentionQuery, { choice, fromMs, missedTicks }: Span): Concern[] {
-  const { failedJobs, failedRuns, pausedSchedules } = data;
   return concernsOf({
     ...data,
-    since: `-${choice}`,
     sinceWords: windowWords[choice].sentence,
-    failedJobs: { nodes: failedJobs.nodes, isWhole: !failedJobs.pageInfo.hasNextPage },
-    failedRuns: { nodes: failedRuns.nodes, isWhole: !failedRuns.pageInfo.hasNextPage },
     lostWorkers: lostSince(data.workers, fromMs),
-    pausedSchedules,
     missedTicks,
   });
 }

@@ -3,10 +3,8 @@ import { test } from 'node:test';
 import { concernsOf, type Situation } from '#components/overview/attention.ts';
 
 const calm: Situation = {
-  since: '-24h',
   sinceWords: 'the last 24 hours',
-  failedJobs: { nodes: [], isWhole: true },
-  failedRuns: { nodes: [], isWhole: true },
+  failures: { nodes: [], totalCount: 0 },
   alerts: { nodes: [], totalCount: 0 },
   queues: [],
   workers: [{ state: 'LIVE', queues: [] }],
@@ -29,15 +27,21 @@ const queue = {
   oldestWaitingAt: null,
 };
 
-function job(id: string, change: { state?: 'DEAD' | 'FAILED'; task?: string; run?: { id: string } } = {}) {
-  const { state = 'DEAD', task = 'pay', run = null } = change;
+function failure(id: string, change: object = {}) {
   return {
-    id: `job_${id}`,
-    state,
-    finishedAt: `2026-03-01T12:0${id}:00Z`,
-    task: { name: task },
-    error: { message: `no answer ${id}` },
-    run,
+    id: `flr_${id}`,
+    state: 'OPEN' as const,
+    errorType: 'IO',
+    message: `no answer ${id}`,
+    stepKey: null,
+    count: 2,
+    deadCount: 1,
+    runCount: 0,
+    lastSeenAt: '2026-03-01T12:00:00Z',
+    task: { name: 'pay' },
+    workflow: null,
+    assignee: null,
+    ...change,
   };
 }
 
@@ -70,27 +74,19 @@ test('without a live worker nothing starts, and that is said before all else, on
   assert.deepEqual(concerns, ['No worker is live: nothing starts (start one with npm run worker) /workers']);
 });
 
-test('jobs that died are told by task, with the latest error, and lead to exactly these', () => {
-  const nodes = [job('9'), job('8', { state: 'FAILED' }), job('7', { task: 'ship' })];
-  assert.deepEqual(said({ failedJobs: { nodes, isWhole: true } }), [
-    '2 jobs of pay failed or died in the last 24 hours (no answer 9) /jobs?q=state:failed,dead+task:pay+finished:%3E-24h',
-    '1 job of ship died in the last 24 hours (no answer 7) /jobs/job_7',
+test('what failed is told by its kind, what nobody looks after first, and each leads to its page', () => {
+  const taken = failure('1', { state: 'ACKNOWLEDGED', assignee: { name: 'Ada' } });
+  const step = failure('2', { workflow: { name: 'etl' }, stepKey: 'load', count: 1, deadCount: 0, runCount: 1 });
+  assert.deepEqual(said({ failures: { nodes: [taken, step], totalCount: 2 } }), [
+    'etl / load: no answer 2 (once, 1 run) /failures/flr_2',
+    'pay: no answer 1 (2 times, 1 dead; Ada looks after it) /failures/flr_1',
   ]);
-  assert.match(said({ failedJobs: { nodes, isWhole: false } })[1] ?? '', /^1\+ jobs of ship/);
 });
 
-test('a failed step is told with its run, not twice', () => {
-  const run = {
-    id: 'run_1',
-    finishedAt: '2026-03-01T12:00:00Z',
-    failedStep: 'load',
-    workflow: { name: 'etl' },
-    reason: null,
-  };
-  const failedJobs = { nodes: [job('1', { run })], isWhole: true };
-  assert.deepEqual(said({ failedJobs, failedRuns: { nodes: [run], isWhole: true } }), [
-    '1 run of etl failed in the last 24 hours (step load failed) /runs/run_1',
-  ]);
+test('of many failures the first are told, and how many more there are', () => {
+  const nodes = [failure('1')];
+  assert.equal(said({ failures: { nodes, totalCount: 2 } })[1], '1 more kind of failures () /failures');
+  assert.equal(said({ failures: { nodes, totalCount: 1_001 } })[1], '1,000 more kinds of failures () /failures');
 });
 
 test('a queue that holds up jobs says why and since when', () => {
@@ -124,7 +120,7 @@ test('a worker that vanished is named, with what became of its jobs', () => {
   assert.deepEqual(said({ lostWorkers }), [
     '2 workers were lost in the last 24 hours (vm:2; its jobs were given to others) /workers?gone=shown',
   ]);
-  assert.match(said({ lostWorkers, workersLeftOut: 7 })[0] ?? '', /^2\+ workers were lost/);
+  assert.match(said({ lostWorkers, workersLeftOut: 7 })[0] ?? '', /^More than 2 workers were lost/);
 });
 
 test('ticks that were missed and schedules that are paused come last', () => {

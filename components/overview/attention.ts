@@ -1,12 +1,14 @@
 /** What somebody who was called at night should look at, the most urgent first, each with the list that it leads to. */
 
-import { jobsLink, runsLink } from '#components/kit/words/list-links.ts';
-import { jobPath, runPath, schedulePath, screens } from '#components/kit/words/paths.ts';
+import { jobsLink } from '#components/kit/words/list-links.ts';
+import { failurePath, schedulePath, screens } from '#components/kit/words/paths.ts';
 import { type AlertSubject, kindWord, severityLook, subjectLink } from '#components/nouns/alert/alert-words.ts';
+import { type NamedFailure, sayCounts, titleOf } from '#components/nouns/failure/failure-words.ts';
 import { isServedBy, lateMs, type Queue, standingOf } from '#components/nouns/queue/queue-standing.ts';
-import { jobLooks, type Look, runLooks, scheduleLooks, tickLooks, workerLooks } from '#components/state/state-look.ts';
+import { failureLooks, type Look, scheduleLooks, tickLooks, workerLooks } from '#components/state/state-look.ts';
 import { saySpan } from '#components/time/say-time.ts';
-import type { JobState } from '#domain/machines.ts';
+import type { FailureState } from '#domain/machines.ts';
+import { sayCount } from '#domain/value/say-count.ts';
 
 /** One thing to look at. */
 export type Concern = {
@@ -21,30 +23,23 @@ export type Concern = {
   href: string;
 };
 
-type FailedJob = {
+type OpenFailure = NamedFailure & {
   id: string;
-  state: JobState;
-  finishedAt: string | null;
-  task: { name: string };
-  error: { message: string } | null;
-  run: { id: string } | null;
-};
-type FailedRun = {
-  id: string;
-  finishedAt: string | null;
-  failedStep: string | null;
-  workflow: { name: string };
-  reason: { message: string } | null;
+  state: FailureState;
+  count: number;
+  deadCount: number;
+  runCount: number;
+  lastSeenAt: string;
+  assignee: { name: string } | null;
 };
 type OpenAlert = AlertSubject & { id: string; kind: string; severity: string; message: string; raisedAt: string };
 
 /** What is known of the tenant. Lists may be cut off; then their counts are lower bounds. */
 export type Situation = {
-  /** The window as a query says it, `-24h`, and in words. */
-  since: string;
+  /** The window, in words. */
   sinceWords: string;
-  failedJobs: { nodes: readonly FailedJob[]; isWhole: boolean };
-  failedRuns: { nodes: readonly FailedRun[]; isWhole: boolean };
+  /** The first rows of the list of failures that nobody has mended. */
+  failures: { nodes: readonly OpenFailure[]; totalCount: number };
   alerts: { nodes: readonly OpenAlert[]; totalCount: number };
   queues: readonly Queue[];
   workers: readonly { state: string; queues: readonly string[] }[];
@@ -63,8 +58,7 @@ export function concernsOf(situation: Situation): Concern[] {
   return [
     ...workerConcern(situation),
     ...alertConcerns(situation),
-    ...runConcerns(situation),
-    ...jobConcerns(situation),
+    ...failureConcerns(situation),
     ...queueConcerns(situation),
     ...lostConcern(situation),
     ...missedConcern(situation),
@@ -119,49 +113,25 @@ function alertConcerns({ alerts: { nodes, totalCount } }: Situation): Concern[] 
   }));
 }
 
-function runConcerns({ failedRuns: { nodes, isWhole }, since, sinceWords }: Situation): Concern[] {
-  const groups = Map.groupBy(nodes, ({ workflow }) => workflow.name);
-  return latestFirst(groups).map(([workflow, runs]) => {
-    const [latest] = runs;
-    const step = latest?.failedStep;
-    const causes = [step && `step ${step} failed`, latest?.reason?.message].filter(
-      (words) => typeof words === 'string',
-    );
+// Those that nobody looks after come first; each leads to its page, and the last line to all of them.
+function failureConcerns({ failures: { nodes, totalCount } }: Situation): Concern[] {
+  const sorted = nodes.toSorted((a, b) => Number(b.state === 'OPEN') - Number(a.state === 'OPEN'));
+  const concerns = sorted.map((failure): Concern => {
+    const { id, state, assignee, lastSeenAt } = failure;
+    const owner = assignee === null ? '' : `; ${assignee.name} looks after it`;
     return {
-      key: `run ${workflow}`,
-      look: runLooks.FAILED,
-      sentence: `${countOf(runs.length, 'run', isWhole)} of ${workflow} failed in ${sinceWords}`,
-      ...(causes[0] !== undefined && { detail: causes[0] }),
-      ...(latest?.finishedAt && { at: latest.finishedAt }),
-      href:
-        runs.length === 1 && latest !== undefined
-          ? runPath(latest.id)
-          : runsLink({ states: ['FAILED'], workflow, finishedAfter: since }),
+      key: id,
+      look: failureLooks[state],
+      sentence: titleOf(failure),
+      detail: `${sayCounts(failure)}${owner}`,
+      at: lastSeenAt,
+      href: failurePath(id),
     };
   });
-}
-
-// A step that failed is told with its run; a run that caught the failure needs nobody.
-function jobConcerns({ failedJobs: { nodes, isWhole }, since, sinceWords }: Situation): Concern[] {
-  const alone = nodes.filter(({ run }) => run === null);
-  const groups = Map.groupBy(alone, ({ task }) => task.name);
-  return latestFirst(groups).map(([task, jobs]) => {
-    const [latest] = jobs;
-    const states = [...new Set(jobs.map(({ state }) => state))];
-    const isDead = states.includes('DEAD');
-    const verb = states.length > 1 ? 'failed or died' : isDead ? 'died' : 'failed';
-    return {
-      key: `job ${task}`,
-      look: isDead ? jobLooks.DEAD : jobLooks.FAILED,
-      sentence: `${countOf(jobs.length, 'job', isWhole)} of ${task} ${verb} in ${sinceWords}`,
-      ...(latest?.error && { detail: latest.error.message }),
-      ...(latest?.finishedAt && { at: latest.finishedAt }),
-      href:
-        jobs.length === 1 && latest !== undefined
-          ? jobPath(latest.id)
-          : jobsLink({ states: ['FAILED', 'DEAD'], task, finishedAfter: since }),
-    };
-  });
+  const rest = totalCount - nodes.length;
+  if (rest <= 0) return concerns;
+  const sentence = `${rest.toLocaleString('en')} more ${rest === 1 ? 'kind' : 'kinds'} of failures`;
+  return [...concerns, { key: 'failures', look: failureLooks.OPEN, sentence, href: screens.failures }];
 }
 
 function queueConcerns({ queues, workers }: Situation): Concern[] {
@@ -174,7 +144,7 @@ function queueConcerns({ queues, workers }: Situation): Concern[] {
     const isLate = oldestAgeMs !== null && oldestAgeMs > lateMs;
     if (!paused && look.word === 'Waiting' && !isLate) return [];
     if (!paused && look.word === 'Working' && !isLate) return [];
-    const why = sentence === '' ? `${depth.toLocaleString('en')} jobs wait` : sentence;
+    const why = sentence === '' ? `${sayCount(depth, 'job')} ${depth === 1 ? 'waits' : 'wait'}` : sentence;
     return [
       {
         key: `queue ${name}`,
@@ -194,7 +164,7 @@ function lostConcern({ lostWorkers, workersLeftOut, sinceWords }: Situation): Co
   const [latest] = lostWorkers;
   if (latest === undefined) return [];
   const isOne = lostWorkers.length === 1 && workersLeftOut === 0;
-  const count = isOne ? '1 worker was' : `${lostWorkers.length}${workersLeftOut > 0 ? '+' : ''} workers were`;
+  const count = `${workersLeftOut > 0 ? 'More than ' : ''}${sayCount(lostWorkers.length, 'worker')} ${isOne ? 'was' : 'were'}`;
   return [
     {
       key: 'lost',
@@ -213,7 +183,7 @@ function missedConcern({ missedTicks, sinceWords }: Situation): Concern[] {
     {
       key: 'missed',
       look: tickLooks.MISSED,
-      sentence: `${missedTicks === 1 ? '1 tick was' : `${missedTicks.toLocaleString('en')} ticks were`} missed in ${sinceWords}`,
+      sentence: `${sayCount(missedTicks, 'tick')} ${missedTicks === 1 ? 'was' : 'were'} missed in ${sinceWords}`,
       detail: 'nobody planned in time, and no catch-up covered it',
       href: screens.schedules,
     },
@@ -230,19 +200,9 @@ function pausedConcern({ pausedSchedules: { nodes, totalCount } }: Situation): C
       key: 'paused',
       look: scheduleLooks.PAUSED,
       sentence:
-        totalCount === 1
-          ? `The schedule ${first.name} is paused`
-          : `${totalCount.toLocaleString('en')} schedules are paused`,
+        totalCount === 1 ? `The schedule ${first.name} is paused` : `${sayCount(totalCount, 'schedule')} are paused`,
       ...(totalCount > 1 && { detail: `${names.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}` }),
       href: totalCount === 1 ? schedulePath(first.id) : screens.pausedSchedules,
     },
   ];
-}
-
-function latestFirst<Item extends { finishedAt: string | null }>(groups: Map<string, Item[]>): [string, Item[]][] {
-  return [...groups].toSorted(([, [a]], [, [b]]) => (b?.finishedAt ?? '').localeCompare(a?.finishedAt ?? ''));
-}
-
-function countOf(count: number, noun: string, isWhole: boolean): string {
-  return `${count.toLocaleString('en')}${isWhole ? '' : '+'} ${noun}${count === 1 && isWhole ? '' : 's'}`;
 }

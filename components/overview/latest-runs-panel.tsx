@@ -87,8 +87,8 @@ function RunRow({ run }: { run: Run }) {
       <td className="number">
         <Duration from={run.startedAt} to={run.finishedAt} />
       </td>
-      <td className="max-w-0 truncate text-quiet" data-whole={run.startedBy}>
-        {sayActor(run.startedBy)}
+      <td className="max-w-0 truncate text-quiet" data-whole={run.starter.id}>
+        {sayActor(run.starter)}
       </td>
       <td className="max-w-0 truncate text-quiet">{why}</td>
     </tr>

@@ -10,6 +10,7 @@ import { DepthPanel, ThroughputPanel } from './chart-panels.tsx';
 import { FirstSteps } from './first-steps.tsx';
 import { LatestRunsPanel } from './latest-runs-panel.tsx';
 import { NextHourPanel } from './next-hour-panel.tsx';
+import { HandoverNote } from './note/handover-note.tsx';
 import { type WindowChoice, windowChoices, windowWords } from './overview-window.ts';
 import { TargetTiles } from './target-tiles.tsx';
 import { useAttention, useStatistics, useWindow } from './use-overview.ts';
@@ -36,6 +37,7 @@ export function OverviewPage() {
         )
       }
     >
+      <HandoverNote />
       {isNew && <FirstSteps />}
       {/* Figures of another span under the words of this one would be a lie. */}
       <Standing key={choice} choice={choice} isNew={isNew} />
@@ -51,7 +53,7 @@ export function OverviewPage() {
 /** How the tenant stands in the window. Nothing of it can be said of a tenant in which nothing happened. */
 function Standing({ choice, isNew }: { choice: WindowChoice; isNew: boolean }) {
   const window = useWindow(choice);
-  const attention = useAttention(window);
+  const attention = useAttention();
   const statistics = useStatistics(window);
   const missedTicks = statistics.data?.statistics.counts.missed ?? 0;
   if (isNew) return null;

@@ -17,6 +17,7 @@ import {
 import type { Topic } from '#components/live/live-event.ts';
 import { useRefreshOnEvents } from '#components/live/refresh/use-refresh-on-events.ts';
 import { useRegularRefresh } from '#components/live/refresh/use-regular-refresh.ts';
+import { failureMoves } from '#components/nouns/failure/failure-words.ts';
 import { useNow } from '#components/time/clock.ts';
 import { useZone } from '#components/time/zone-context.tsx';
 import type { EventType } from '#domain/event-catalogue.ts';
@@ -28,10 +29,9 @@ const figuresMs = 10_000;
 const gapMs = 2_000;
 
 const troubles: EventType[] = [
-  'job.failed',
-  'job.dead',
-  'job.requeued',
-  'run.failed',
+  ...failureMoves,
+  'failure.seen',
+  'failure.assigned',
   'alert.raised',
   'alert.resolved',
   'queue.updated',
@@ -64,15 +64,13 @@ export function useWindow(choice: WindowChoice): OverviewWindow | undefined {
   return nowMs === 0 ? undefined : windowAt(choice, { nowMs, timeZone });
 }
 
-/** What may need attention since the window began. */
-export function useAttention(window: OverviewWindow | undefined): Answer<AttentionQuery> {
-  const since = instant(window?.fromMs);
-  const variables = { since, finished: `finished:>${since}` };
-  const answer = useReading({ query: AttentionDocument, variables, pause: window === undefined, keepsShown: true });
+/** What may need attention. */
+export function useAttention(): Answer<AttentionQuery> {
+  const answer = useReading({ query: AttentionDocument, variables: {} });
   useRegularRefresh(answer.reload, figuresMs);
   useRefreshOnEvents({
     topic: topicOf(troubles),
-    after: answer.data?.failedJobs.eventCursor,
+    after: answer.data?.failures.eventCursor,
     read: answer.reload,
     gapMs,
   });
@@ -114,8 +112,4 @@ export function useLatestRuns(): Answer<LatestRunsQuery> {
 
 function topicOf(types: EventType[]): Topic {
   return { kind: 'events', filter: { types } };
-}
-
-function instant(ms: number | undefined): string {
-  return new Date(ms ?? 0).toISOString();
 }

@@ -35,13 +35,7 @@ export function LimitsDialog({ tenant, onClose }: { tenant: TenantSettingsFragme
     onChange: (event: { currentTarget: HTMLInputElement }) => form.change({ [name]: event.currentTarget.value }),
   });
   return (
-    <FormDialog
-      form={form}
-      title={`Limits of ${tenant.name}`}
-      verb="Change the limits"
-      stay="Keep as they are"
-      onClose={onClose}
-    >
+    <FormDialog form={form} title={`Limits of ${tenant.name}`} verb="Change the limits" onClose={onClose}>
       <TextField {...field('maxRunningJobs')} hint="Empty: no limit." />
       <TextField {...field('maxQueuedJobs')} hint="More are refused when they are enqueued. Empty: no limit." />
     </FormDialog>

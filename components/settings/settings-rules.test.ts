@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { sayOwner } from '#components/settings/tokens/say-owner.ts';
 import {
   emptyToken,
   grantableRoles,
@@ -63,12 +62,4 @@ test('an empty limit is none, and what is no number is stopped at its field', ()
   assert.equal(bad.limits, undefined);
   assert.deepEqual(Object.keys(bad.problems), ['maxRunningJobs', 'maxQueuedJobs']);
   assert.equal(sayLimit(null), 'no limit');
-});
-
-test('a token names the member who made it, and keeps the id of anybody else', () => {
-  const id = '01a1fda9-09f1-7000-8071-cb47ac4f58e3';
-  const members = [{ id: `usr_${id}`, name: 'Ada' }];
-  assert.equal(sayOwner(`user:${id}`, members), 'Ada');
-  assert.equal(sayOwner(`token:${id}`, members), 'token …4f58e3');
-  assert.equal(sayOwner('system:start', []), 'system:start');
 });

@@ -7,7 +7,7 @@ export function StateDot({ look, note }: { look: Look; note?: string }) {
   return (
     <span
       data-whole={words}
-      className="inline-flex size-5 items-center justify-center rounded-full border border-current"
+      className="tint inline-flex size-5 items-center justify-center rounded-full"
       style={{ color: colourOf(look.family) }}
     >
       <Glyph name={look.glyph} size={11} />

@@ -1,5 +1,16 @@
 /** What a state looks like: a glyph, a word and a colour, always all three. */
-import type { AlertState, JobState, RunState, ScheduleState, TickOutcome, WorkerState } from '#domain/machines.ts';
+import type {
+  AlertState,
+  DeliveryState,
+  FailureState,
+  JobState,
+  RerunBatchState,
+  RerunItemState,
+  RunState,
+  ScheduleState,
+  TickOutcome,
+  WorkerState,
+} from '#domain/machines.ts';
 
 /** A family of states shares a colour; its CSS variable is `--state-<family>`. */
 export type Family = 'waiting' | 'running' | 'success' | 'warning' | 'failed' | 'human';
@@ -40,6 +51,22 @@ export const runLooks: Record<RunState, Look> = {
   CANCELLED: { word: 'Cancelled', family: 'waiting', glyph: 'slash' },
 };
 
+export const rerunBatchLooks: Record<RerunBatchState, Look> = {
+  RUNNING: { word: 'Running', family: 'running', glyph: 'play' },
+  PAUSED: { word: 'Paused', family: 'running', glyph: 'bars' },
+  CANCELLED: { word: 'Cancelled', family: 'waiting', glyph: 'slash' },
+  DONE: { word: 'Done', family: 'success', glyph: 'check' },
+};
+
+export const rerunItemLooks: Record<RerunItemState, Look> = {
+  WAITING: { word: 'Waiting', family: 'waiting', glyph: 'circle' },
+  RUNNING: { word: 'Running', family: 'running', glyph: 'play' },
+  SUCCEEDED: { word: 'Succeeded', family: 'success', glyph: 'check' },
+  FAILED: { word: 'Failed', family: 'failed', glyph: 'cross' },
+  CANCELLED: { word: 'Cancelled', family: 'waiting', glyph: 'slash' },
+  REFUSED: { word: 'Refused', family: 'warning', glyph: 'mark' },
+};
+
 export const scheduleLooks: Record<ScheduleState, Look> = {
   ACTIVE: { word: 'Active', family: 'running', glyph: 'play' },
   PAUSED: { word: 'Paused', family: 'running', glyph: 'bars' },
@@ -58,11 +85,26 @@ export const alertLooks: Record<AlertState, Look> = {
   RESOLVED: { word: 'Resolved', family: 'success', glyph: 'check' },
 };
 
+export const deliveryLooks: Record<DeliveryState, Look> = {
+  PENDING: { word: 'On its way', family: 'running', glyph: 'play' },
+  FAILED: { word: 'Tried again', family: 'warning', glyph: 'loop' },
+  HELD: { word: 'Held', family: 'waiting', glyph: 'bars' },
+  SENT: { word: 'Sent', family: 'success', glyph: 'check' },
+  GIVEN_UP: { word: 'Given up', family: 'failed', glyph: 'cross' },
+};
+
 export const workerLooks: Record<WorkerState, Look> = {
   LIVE: { word: 'Live', family: 'running', glyph: 'play' },
   DRAINING: { word: 'Draining', family: 'warning', glyph: 'bars' },
   STOPPED: { word: 'Stopped', family: 'waiting', glyph: 'slash' },
   LOST: { word: 'Lost', family: 'failed', glyph: 'cross' },
+};
+
+export const failureLooks: Record<FailureState, Look> = {
+  OPEN: { word: 'Open', family: 'failed', glyph: 'mark' },
+  ACKNOWLEDGED: { word: 'Taken on', family: 'human', glyph: 'hand' },
+  SNOOZED: { word: 'Snoozed', family: 'waiting', glyph: 'clock' },
+  RESOLVED: { word: 'Resolved', family: 'success', glyph: 'check' },
 };
 
 /** Conditions that are no states of their own: they stand beside a state and ask for attention. */

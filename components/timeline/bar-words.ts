@@ -1,6 +1,7 @@
 /** What a row of a timeline says: each stretch with its exact times, and the whole in a sentence. */
 import { jobLooks } from '#components/state/state-look.ts';
 import { sayGrowingSpan, saySpan } from '#components/time/say-time.ts';
+import { sayCount } from '#domain/value/say-count.ts';
 import type { Bar, TimedStep } from './timeline-step.ts';
 
 type Clock = { nowMs: number; timeZone: string };
@@ -21,7 +22,8 @@ export function sayStep(step: TimedStep, { bars, nowMs }: { bars: readonly Bar[]
     bars.filter((bar) => bar.kind === kind).reduce((sum, bar) => sum + (bar.toMs ?? nowMs) - bar.fromMs, 0);
   const round = step.iteration === null ? '' : ` round ${step.iteration + 1}`;
   const parts = [`${step.stepKey}${round}: ${jobLooks[step.state].word}`];
-  if (step.attempts.length > 1) parts.push(`${step.attempts.length} attempts`);
+  if (step.keptMs !== null) parts.push('kept from an earlier run');
+  if (step.attempts.length > 1) parts.push(sayCount(step.attempts.length, 'attempt'));
   if (lengthOf('wait') > 0) parts.push(`waited ${saySpan(lengthOf('wait'))}`);
   if (lengthOf('run') > 0) parts.push(`ran ${saySpan(lengthOf('run'))}`);
   return parts.join(', ');

@@ -16,6 +16,7 @@ import { IconButton } from '#components/ui/form/icon-button.tsx';
 import { useKeys } from '#components/ui/keyboard/use-keys.ts';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { isSettledRun } from '#domain/machines.ts';
+import { sayCount } from '#domain/value/say-count.ts';
 import { type CriticalPath, criticalPath } from './critical-path.ts';
 import { TimelineChart } from './timeline-chart.tsx';
 import type { Timeline } from './timeline-fold.ts';
@@ -33,7 +34,7 @@ type Parts = {
 export function RunTimeline({ run, selected, onSelect }: Parts) {
   const { timeline, fault, reload } = useTimeline(run);
   return (
-    <section aria-label="Timeline" className="panel flex min-h-0 flex-1 flex-col overflow-hidden">
+    <section aria-label="Timeline" className="panel flex min-h-0 flex-initial flex-col overflow-hidden">
       {fault !== undefined && <FaultNotice fault={fault} onRetry={reload} />}
       {fault === undefined && timeline === undefined && <Skeleton rows={12} rowHeightPx={28} />}
       {timeline?.steps.length === 0 && <EmptyState title="This run has no steps." />}
@@ -62,9 +63,10 @@ function LaidOut({ timeline, edges, selected, onSelect }: LaidOutParts) {
   const foldable = idleFolds(all, { span: whole, nowMs });
   const isUnfolded = search.get('unfold') !== null;
   const path = criticalPath(steps, edges, nowMs);
+  const { shownSteps, skippedCount } = withoutSkipped(steps, search.get('skipped') !== null);
   const isPathOnly = search.get('path') !== null;
   const critical = new Set(path.links.map(({ id }) => id));
-  const rows = timelineRows(steps, { openLevels, only: isPathOnly ? critical : undefined }, bars);
+  const rows = timelineRows(shownSteps, { openLevels, only: isPathOnly ? critical : undefined }, bars);
   const view = useTimelineView({ span, folds: isUnfolded ? [] : foldable });
   const toggle = (level: number) =>
     setOpenLevels((open) =>
@@ -86,7 +88,14 @@ function LaidOut({ timeline, edges, selected, onSelect }: LaidOutParts) {
           </Button>
         )}
         <TimelineLegend bars={all} hasPath={path.links.length > 1} />
-        <ZoomButtons view={view} />
+        <div className="ml-auto flex items-center gap-2">
+          {skippedCount > 0 && (
+            <Button isSmall kind="quiet" onClick={() => change({ skipped: shownSteps === steps ? undefined : '1' })}>
+              {shownSteps === steps ? 'Hide skipped' : `Show ${skippedCount} skipped`}
+            </Button>
+          )}
+          <ZoomButtons view={view} />
+        </div>
       </div>
       <TimelineChart
         {...{ rows, view, nowMs, isOpen, critical, selected, onSelect }}
@@ -97,9 +106,16 @@ function LaidOut({ timeline, edges, selected, onSelect }: LaidOutParts) {
   );
 }
 
+/** What no branch led to has no bar; it is shown to whoever asks, and where there is nothing else. */
+function withoutSkipped(steps: Timeline['steps'], hasSkipped: boolean) {
+  const taken = steps.filter(({ state }) => state !== 'SKIPPED');
+  const skippedCount = taken.length === 0 ? 0 : steps.length - taken.length;
+  return { shownSteps: hasSkipped || skippedCount === 0 ? steps : taken, skippedCount };
+}
+
 function PathButton({ path, isOn, onToggle }: { path: CriticalPath; isOn: boolean; onToggle: () => void }) {
   if (path.links.length === 0) return null;
-  const count = path.links.length === 1 ? '1 step' : `${path.links.length} steps`;
+  const count = sayCount(path.links.length, 'step');
   return (
     <Button
       isSmall
@@ -124,7 +140,7 @@ function ZoomButtons({ view }: { view: TimelineView }) {
     { keys: '0', words: 'Show the whole run', act: view.showWhole },
   ]);
   return (
-    <div className="ml-auto flex rounded border border-line">
+    <div className="flex rounded border border-line">
       <IconButton isSmall label="Zoom in" keys="+" Icon={Plus} onClick={() => view.zoom(true)} />
       <IconButton
         isSmall

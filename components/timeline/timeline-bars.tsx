@@ -1,6 +1,7 @@
 'use client';
 
 import { Glyph } from '#components/state/glyph.tsx';
+import { KeptMark } from '#components/state/kept-mark.tsx';
 import { colourOf, type Family, jobLooks } from '#components/state/state-look.ts';
 import { sayGrowingSpan, saySpan } from '#components/time/say-time.ts';
 import { pxOf, type TimeScale } from '#components/timeline/scale/time-scale.ts';
@@ -40,6 +41,14 @@ export function StepBars({ step, bars, scale, nowMs, isCritical }: Drawn & { ste
           />
         )}
       </svg>
+      {step.keptMs !== null && (
+        <span className="timeline-end" style={{ left: 4 }}>
+          <KeptMark />
+          <span className="text-quiet">
+            from an earlier run{step.keptMs > 0 && `, where it took ${saySpan(step.keptMs)}`}
+          </span>
+        </span>
+      )}
       {last !== undefined && (
         <span className="timeline-end" style={{ left: endPx + 4, color: colourOf(jobLooks[step.state].family) }}>
           <Glyph name={jobLooks[step.state].glyph} size={12} />

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { LiveEvent } from '#components/live/live-event.ts';
-import { applyToTimeline, type Timeline } from '#components/timeline/timeline-fold.ts';
+import { applyToTimeline, type Timeline, timelineOf } from '#components/timeline/timeline-fold.ts';
 import { barsOf } from '#components/timeline/timeline-step.ts';
 import { isSettled, type JobState, jobMoves, jobStates } from '#domain/machines.ts';
 
@@ -18,7 +18,7 @@ function fresh(): Timeline {
     eventCursor: 'c0',
     steps: steps.map((stepKey) => ({
       ...{ id: `stp_${stepKey}`, stepKey, jobId: null, iteration: null, task: 'echo', level: 0, state: 'PENDING' },
-      ...{ readyMs: null, dueMs: null, finishedMs: null, reason: null, attempts: [] },
+      ...{ readyMs: null, dueMs: null, finishedMs: null, keptMs: null, reason: null, attempts: [] },
     })),
   };
 }
@@ -108,4 +108,24 @@ test('the run ends when its log says so, and steps that did not move stay the sa
   const last: LiveEvent = { ...first, type: 'run.succeeded', entityId: 'run_1', from: 'RUNNING', to: 'SUCCEEDED' };
   assert.equal(applyToTimeline(after, [last]).finishedMs, start + 1_000);
   assert.equal(applyToTimeline(after, [{ ...last, entityId: 'run_2' }]), after);
+});
+
+test('a step that an earlier run carried out draws nothing into this one, and says how long it took there', () => {
+  const at = (second: number) => new Date(start + second * 1_000).toISOString();
+  const attempt = { number: 1, state: 'SUCCEEDED', startedAt: at(0), finishedAt: at(4) };
+  const job = { id: 'job_a', createdAt: at(0), runAt: null, attempts: [attempt] };
+  const step = {
+    id: 'stp_a',
+    stepKey: 'a',
+    state: 'SUCCEEDED',
+    iteration: null,
+    finishedAt: at(4),
+    reason: null,
+    job,
+  } as const;
+  const run = { id: 'run_1', state: 'RUNNING', startedAt: at(60), finishedAt: null, eventCursor: 'c0' } as const;
+  const [kept, own] = [true, false].map((isKept) => timelineOf({ ...run, steps: [{ ...step, isKept }] }, []).steps[0]);
+  assert.ok(kept !== undefined && own !== undefined);
+  assert.deepEqual([barsOf(kept), kept.keptMs], [[], 4_000]);
+  assert.deepEqual([barsOf(own).map(({ kind }) => kind), own.keptMs], [['run'], null]);
 });

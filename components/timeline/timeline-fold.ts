@@ -27,26 +27,45 @@ export function timelineOf(run: Snapshot, nodes: readonly Node[]): Timeline {
     startedMs: Date.parse(run.startedAt),
     finishedMs: msOf(run.finishedAt),
     eventCursor: run.eventCursor,
-    steps: run.steps.map((step) => ({
-      id: step.id,
-      stepKey: step.stepKey,
-      jobId: step.job?.id ?? null,
-      iteration: step.iteration,
-      task: byKey.get(step.stepKey)?.task ?? '',
-      level: byKey.get(step.stepKey)?.level ?? 0,
-      state: step.state,
-      readyMs: msOf(step.job?.createdAt ?? null),
-      dueMs: msOf(step.job?.runAt ?? null),
-      finishedMs: msOf(step.finishedAt),
-      reason: step.reason,
-      attempts: (step.job?.attempts ?? []).map(({ number, state, startedAt, finishedAt }) => ({
-        number,
-        state,
-        startedMs: Date.parse(startedAt),
-        finishedMs: msOf(finishedAt),
-      })),
-    })),
+    steps: run.steps.map((step) => timedStep(step, byKey.get(step.stepKey))),
   };
+}
+
+function timedStep(step: Snapshot['steps'][number], node: Node | undefined): TimedStep {
+  const attempts = (step.job?.attempts ?? []).map(({ number, state, startedAt, finishedAt }) => ({
+    number,
+    state,
+    startedMs: Date.parse(startedAt),
+    finishedMs: msOf(finishedAt),
+  }));
+  const place = {
+    id: step.id,
+    stepKey: step.stepKey,
+    jobId: step.job?.id ?? null,
+    iteration: step.iteration,
+    task: node?.task ?? '',
+    level: node?.level ?? 0,
+    state: step.state,
+    reason: step.reason,
+  };
+  // What an earlier run did lies before this one: it would draw out the picture to nothing but a gap.
+  if (step.isKept)
+    return { ...place, readyMs: null, dueMs: null, finishedMs: null, keptMs: ranMs(attempts), attempts: [] };
+  return {
+    ...place,
+    readyMs: msOf(step.job?.createdAt ?? null),
+    dueMs: msOf(step.job?.runAt ?? null),
+    finishedMs: msOf(step.finishedAt),
+    keptMs: null,
+    attempts,
+  };
+}
+
+function ranMs(attempts: readonly TimedAttempt[]): number {
+  return attempts.reduce(
+    (sum, { startedMs, finishedMs }) => sum + Math.max(0, (finishedMs ?? startedMs) - startedMs),
+    0,
+  );
 }
 
 /** The timeline after a burst of events. Steps that did not move stay the same objects. */

@@ -21,6 +21,8 @@ export type TimedStep = {
   /** When it may start: its own time, or that of its next attempt. */
   dueMs: number | null;
   finishedMs: number | null;
+  /** How long it ran in the earlier run that it is kept from; null when this run carries it out. */
+  keptMs: number | null;
   reason: { code: string; message: string } | null;
   attempts: readonly TimedAttempt[];
 };

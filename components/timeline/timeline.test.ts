@@ -16,6 +16,7 @@ function step(stepKey: string, given: Partial<TimedStep> = {}): TimedStep {
     readyMs: null,
     dueMs: null,
     finishedMs: null,
+    keptMs: null,
     reason: null,
     attempts: [],
   };

@@ -1,19 +1,19 @@
 import type { ReactNode } from 'react';
 import { colourOf, type Family } from '#components/state/state-look.ts';
 
-/** A small word in a frame: a label, a version, a kind. With a family it takes that colour; its word must say it too. */
+const shape = 'inline-flex h-5 items-center gap-1 whitespace-nowrap rounded px-1.5 text-small';
+
+/** A small word by itself: a label, a version, a kind. With a family it takes that colour; its word must say it too. */
 export function Badge({ family, children }: { family?: Family; children: ReactNode }) {
+  if (family === undefined) return <span className={`${shape} border border-line bg-raised`}>{children}</span>;
   return (
-    <span
-      className="inline-flex h-5 items-center gap-1 whitespace-nowrap rounded border border-line bg-raised px-1.5 text-small"
-      style={family === undefined ? undefined : { color: colourOf(family), borderColor: 'currentColor' }}
-    >
+    <span className={`${shape} tint font-medium`} style={{ color: colourOf(family) }}>
       {children}
     </span>
   );
 }
 
-/** How many, in a round frame: `12`, `1,000+`. */
+/** How many, on a round ground: `12`, `1,000+`. */
 export function Count({
   value,
   isExact = true,
@@ -27,7 +27,7 @@ export function Count({
 }) {
   return (
     <span
-      className="inline-flex h-5 min-w-5 items-center justify-center rounded-full border border-current px-1.5 text-small leading-none text-quiet"
+      className="figures tint inline-flex h-5 min-w-5 items-center justify-center rounded-full px-1.5 font-medium text-quiet text-small leading-none"
       style={family === undefined ? undefined : { color: colourOf(family) }}
     >
       {value.toLocaleString('en')}

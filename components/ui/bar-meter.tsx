@@ -23,7 +23,7 @@ export function BarMeter({ label, value, max, family = 'running', words, mark }:
         />
         {mark !== undefined && <span className="absolute inset-y-0 w-0.5 bg-ink" style={{ left: share(mark) }} />}
       </span>
-      <span className="whitespace-nowrap text-small text-quiet">
+      <span className="figures whitespace-nowrap text-small text-quiet">
         <span className="sr-only">{label}: </span>
         {words ?? `${value.toLocaleString('en')} / ${max.toLocaleString('en')}`}
       </span>

@@ -29,7 +29,7 @@ export function StatTile({ label, value, unit, href, look, note }: StatTileProps
         {label}
       </span>
       <span
-        className="text-figure font-semibold"
+        className="figures text-figure font-semibold"
         style={look === undefined ? undefined : { color: colourOf(look.family) }}
       >
         {value}

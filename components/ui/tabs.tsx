@@ -37,7 +37,9 @@ export function Tabs<Value extends string>({ label, tabs, value, param = 'tab', 
           onClick={(event) => choose(event, tab)}
           className="tab"
         >
-          {word}
+          <span className="steady-word" data-word={word}>
+            {word}
+          </span>
           {mark}
         </Link>
       ))}

@@ -11,6 +11,8 @@ export const permissions = [
   'schedule.operate',
   'queue.operate',
   'alert.operate',
+  'note.write',
+  'view.share',
   'task.edit',
   'workflow.edit',
   'schedule.edit',
@@ -19,6 +21,7 @@ export const permissions = [
   'member.manage',
   'tenant.manage',
   'platform.manage',
+  'failure.operate',
 ] as const;
 export type Permission = (typeof permissions)[number];
 
@@ -30,6 +33,9 @@ const operating: Permission[] = [
   'schedule.operate',
   'queue.operate',
   'alert.operate',
+  'failure.operate',
+  'note.write',
+  'view.share',
 ];
 const editing: Permission[] = [...operating, 'task.edit', 'workflow.edit', 'schedule.edit', 'queue.edit'];
 const managing: Permission[] = [...editing, 'token.manage', 'member.manage', 'tenant.manage'];

@@ -27,7 +27,8 @@ export function nextTryAtMs({ pair, address, account }: Tries<Failures>): number
 
 function waitedFor(failures: Failures, { free, firstMs }: { free: number; firstMs: number }): number {
   const beyond = failures.count - free;
-  if (beyond < 0) return failures.latestAtMs;
+  // At once, also for a try that began a moment before the latest failure and was counted after it.
+  if (beyond < 0) return 0;
   return failures.latestAtMs + Math.min(firstMs * 2 ** beyond, accessBounds.signInDelayMsMax);
 }
 

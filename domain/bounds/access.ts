@@ -3,6 +3,8 @@ export const accessBounds = {
   // A token that makes a token that makes a token: two steps are a pipeline, more than this hides its person.
   tokenLineageMax: 16,
   passwordLengthMin: 8,
+  // OWASP: a longer password only feeds the hash with work.
+  passwordSizeBytesMax: 1_024,
   emailLengthMax: 254,
   slugLengthMax: 63,
   sessionMsMax: 7 * 24 * 3_600_000,
@@ -18,4 +20,17 @@ export const accessBounds = {
   signInMemoryMs: 3_600_000,
   // People belong to some tenants, not to thousands; the sign-in page lists them all.
   membershipsMax: 500,
+  // Long enough for somebody on leave; a link in a mailbox opens nothing for ever.
+  invitationMsDefault: 7 * 24 * 3_600_000,
+  invitationMsMax: 30 * 24 * 3_600_000,
+  // People who have not answered yet; a team invites some, not a crowd.
+  invitationsOpenMax: 200,
+  // Who forgot a password is waiting for the link.
+  resetMsMax: 24 * 3_600_000,
+  // Browsers of one person; with one more the longest unused one ends.
+  sessionsPerUserMax: 50,
+  // What a browser says of itself, beyond which it says nothing more.
+  userAgentLengthMax: 300,
+  // Tokens of one person that end with their membership.
+  tokensPerMemberMax: 1_000,
 } as const;

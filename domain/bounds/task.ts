@@ -12,4 +12,6 @@ export const taskBounds = {
   headersMax: 64,
   headerLengthMax: 8_192,
   urlLengthMax: 2_048,
+  // What the builtin `log` writes: enough to fill the log of an attempt, and to try what happens beyond.
+  builtinLinesMax: 100_000,
 } as const;

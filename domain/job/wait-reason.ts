@@ -2,6 +2,7 @@
 
 import { isSettled, type JobState, type RunState } from '#domain/machines.ts';
 import { sayDuration } from '#domain/value/duration.ts';
+import { sayCount } from '#domain/value/say-count.ts';
 import { isSuspect } from './crash-rule.ts';
 
 /** To branch on, and a sentence for a person. */
@@ -59,20 +60,20 @@ function gateReason(job: WaitingJob): Reason | null {
   if (queue.concurrency !== null && queue.running >= queue.concurrency) {
     return {
       code: 'QUEUE_LIMIT',
-      message: `the queue "${queue.name}" runs ${queue.running} of at most ${queue.concurrency} jobs`,
+      message: `the queue "${queue.name}" runs ${queue.running} of at most ${sayCount(queue.concurrency, 'job')}`,
     };
   }
   if (tenant.maxRunningJobs !== null && tenant.running >= tenant.maxRunningJobs) {
     return {
       code: 'TENANT_LIMIT',
-      message: `the tenant runs ${tenant.running} of at most ${tenant.maxRunningJobs} jobs`,
+      message: `the tenant runs ${tenant.running} of at most ${sayCount(tenant.maxRunningJobs, 'job')}`,
     };
   }
   if (!queue.isServed) return { code: 'NO_WORKER', message: `no live worker serves the queue "${queue.name}"` };
   if (isSuspect(job)) {
     return {
       code: 'CRASH_SUSPECT',
-      message: `it was running when ${job.crashes} workers died, so it waits until a worker can run it alone`,
+      message: `it was running when ${sayCount(job.crashes, 'worker')} died, so it waits until a worker can run it alone`,
     };
   }
   return null;

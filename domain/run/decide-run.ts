@@ -27,6 +27,8 @@ export type RunInput = {
   plan: Plan;
   /** Null for a run that has not begun. */
   progress: Uint8Array | null;
+  /** What a run that repeats another begins with; `remake` are variables that are to be made of what kept steps left. */
+  kept?: { progress: Uint8Array; remake: readonly string[] } | null;
   /** The answers to the conditions of dependencies so far; null when there are none. */
   edges: Uint8Array | null;
   runState: RunState;
@@ -63,7 +65,7 @@ export function decideRun(input: RunInput): RunDecision | Needs {
   const reader = createReader(input);
   let answer: Advance =
     input.progress === null
-      ? startRun(input.plan, reader.judge)
+      ? startRun(input.plan, reader.judge, input.kept?.progress)
       : advance({
           plan: input.plan,
           progress: input.progress,
@@ -193,6 +195,7 @@ function writeVariables(
   const names = new Set(
     input.settled.flatMap(({ step }) => (isDone(step) ? stepAt(plan, step).outputs.map((one) => one.variable) : [])),
   );
+  for (const name of input.kept?.remake ?? []) names.add(name);
   if (names.size === 0) return { values: input.variables };
   const writers = new Set([...names].flatMap((name) => (plan.writers.get(name) ?? []).filter(isDone)));
   const sorted = [...writers].sort((a, b) => plan.rankOf(a) - plan.rankOf(b));

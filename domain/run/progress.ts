@@ -48,10 +48,14 @@ export function emptyProgress(plan: Plan): Uint8Array {
   return new Uint8Array(plan.steps.length);
 }
 
-/** The first advance of a run: its roots become ready, as far as their conditions and the limit let them. */
-export function startRun(plan: Plan, evaluate: Evaluate): Advance {
-  const work = begin({ plan, progress: emptyProgress(plan), evaluate });
-  for (const step of plan.steps) if (step.parents.length === 0) work.touched.push(step.index);
+/**
+ * The first advance of a run: its roots become ready, as far as their conditions and the limit let them. With `kept`, the
+ * codes of steps whose ends are taken over from another run, every other step is decided about as far as they let it.
+ */
+export function startRun(plan: Plan, evaluate: Evaluate, kept?: Uint8Array): Advance {
+  const work = begin({ plan, progress: kept ?? emptyProgress(plan), evaluate });
+  for (const { index, parents } of plan.steps)
+    if (kept === undefined ? parents.length === 0 : kept[index] === stepCodes.WAITING) touch(work, index);
   return finish(work, 'RUNNING');
 }
 
@@ -250,8 +254,7 @@ function propagate(work: Work): void {
       for (let position = start[parent] ?? 0; position < end; position += 1) {
         const child = list[position] ?? 0;
         if (codes[child] !== stepCodes.WAITING || (isStopping && cleansUp[child] === 0)) continue;
-        codes[child] = touchedCode;
-        work.touched.push(child);
+        touch(work, child);
       }
     }
     // A whole round at a time, so that a wide join is counted once for all the parents that settled together.
@@ -264,6 +267,11 @@ function propagate(work: Work): void {
       if (isFinal(codes[index] ?? stepCodes.WAITING)) settledNow.push(index);
     }
   }
+}
+
+function touch(work: Work, index: number): void {
+  work.codes[index] = touchedCode;
+  work.touched.push(index);
 }
 
 function decide(work: Work, index: number): void {

@@ -4,7 +4,7 @@ import { runBounds } from '#domain/bounds/run.ts';
 import { valueBounds } from '#domain/bounds/value.ts';
 import { workflowBounds } from '#domain/bounds/workflow.ts';
 import type { Json, JsonObject } from '#domain/value/json.ts';
-import { type HandRun, moveByHand, openSteps, planByHand } from '#testing/worker/run-by-hand.ts';
+import { type HandRun, moveByHand, openSteps, planByHand } from '#testing/runs/run-by-hand.ts';
 
 const text = { variables: { text: { type: 'string' }, list: { type: 'array' } } };
 

@@ -65,6 +65,11 @@ export function readRunFilter(filter: RunFilter, nowMs: number, path: string[]):
   return done(conditions);
 }
 
+/** True when nothing is asked for: then every run matches. */
+export function isEveryRun({ words, ...conditions }: RunConditions): boolean {
+  return words.length === 0 && Object.values(conditions).every((condition) => condition === undefined);
+}
+
 function withTerm(conditions: RunConditions, term: QueryTerm, path: string[]): Outcome<RunConditions> {
   switch (term.kind) {
     case 'words': {

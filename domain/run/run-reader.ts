@@ -55,7 +55,8 @@ export type Reader = {
   edges: Uint8Array | null;
 };
 
-const edgeAnswers = { unasked: 0, yes: 1, no: 2, failed: 3 } as const;
+/** What is kept of a dependency's condition. */
+export const edgeAnswers = { unasked: 0, yes: 1, no: 2, failed: 3 } as const;
 // Outputs that read what parallel branches wrote lead from one to the next; longer chains than this have no use.
 const outputChainMax = 50;
 
@@ -165,7 +166,8 @@ function createVariables(input: RunInput, { leftBy, scopeOf }: Sight) {
   const storedWriter = (name: string): number | null => {
     const known = stored.get(name);
     if (known !== undefined) return known;
-    const found = plan.writers.get(name)?.find((step) => input.progress?.[step] === stepCodes.SUCCEEDED) ?? null;
+    const before = input.progress ?? input.kept?.progress;
+    const found = plan.writers.get(name)?.find((step) => before?.[step] === stepCodes.SUCCEEDED) ?? null;
     stored.set(name, found);
     return found;
   };

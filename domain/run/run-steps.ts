@@ -3,6 +3,7 @@
 import type { Reason } from '#domain/job/wait-reason.ts';
 import type { JobState, RunState } from '#domain/machines.ts';
 import { unreachable } from '#domain/unreachable.ts';
+import { sayCount } from '#domain/value/say-count.ts';
 import type { Plan, PlannedStep } from '#domain/workflow/plan.ts';
 import { type StepState, stepStateOf } from './step-codes.ts';
 
@@ -57,5 +58,8 @@ function roomReason(run: { plan: Plan; state: RunState }): Reason {
       code: 'RUN_LIMIT',
       message: 'the steps that started before it come first: its params are too large beside theirs',
     };
-  return { code: 'RUN_LIMIT', message: `the run carries out at most ${run.plan.maxConcurrentTasks} steps at once` };
+  return {
+    code: 'RUN_LIMIT',
+    message: `the run carries out at most ${sayCount(run.plan.maxConcurrentTasks, 'step')} at once`,
+  };
 }

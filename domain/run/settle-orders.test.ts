@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { JsonObject } from '#domain/value/json.ts';
-import { type HandRun, moveByHand, openSteps, planByHand, type StepEnd } from '#testing/worker/run-by-hand.ts';
+import { type HandRun, moveByHand, openSteps, planByHand, type StepEnd } from '#testing/runs/run-by-hand.ts';
 
 // Goal: nothing that a run does depends on the order in which its steps settle. Method: every order is walked through
 // the pure decisions. Two orders that lead to the same state of the run, byte for byte, go on as one; that is not a

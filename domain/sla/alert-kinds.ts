@@ -4,15 +4,36 @@ import type { BreachKind } from './sla.ts';
 /** The kind of alerts about work that the engine could not do, and the reason code of the jobs and runs that end so. */
 export const engineFault = 'ENGINE_FAULT';
 
-/** A limit of a service level that broke, or what only a person can close. */
-export type AlertKind = `SLA_${BreachKind}` | typeof engineFault;
+/** What nobody looks for until a rule asks to be told of it: one alert for each rule and what it is about. */
+export const ruleAlertKinds = [
+  'JOB_DEAD',
+  'JOB_FAILED',
+  'RUN_FAILED',
+  'SCHEDULE_MISSED',
+  'SCHEDULE_FAILING',
+  'QUEUE_OLD',
+  'NO_WORKER',
+] as const;
+export type RuleAlertKind = (typeof ruleAlertKinds)[number];
 
-export type Severity = 'CRITICAL' | 'WARNING' | 'INFO';
+/** A limit of a service level that broke, what a rule asks for, or what only a person can close. */
+export type AlertKind = `SLA_${BreachKind}` | RuleAlertKind | typeof engineFault;
 
-// Late to start may still end in time; late to end is late for whoever waits for it.
+export const severities = ['CRITICAL', 'WARNING', 'INFO'] as const;
+export type Severity = (typeof severities)[number];
+
+// Late to start may still end in time; late to end is late for whoever waits for it. What stands still for good is
+// heavier than what moves slowly.
 export const alertSeverities: Record<AlertKind, Severity> = {
   SLA_START_BY: 'WARNING',
   SLA_MAX_DURATION: 'CRITICAL',
+  JOB_DEAD: 'CRITICAL',
+  JOB_FAILED: 'WARNING',
+  RUN_FAILED: 'CRITICAL',
+  SCHEDULE_MISSED: 'WARNING',
+  SCHEDULE_FAILING: 'CRITICAL',
+  QUEUE_OLD: 'WARNING',
+  NO_WORKER: 'CRITICAL',
   ENGINE_FAULT: 'CRITICAL',
 };
 

@@ -6,7 +6,7 @@ import { checkJson, checkText } from '#domain/value/input-checks.ts';
 import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts';
 import { compileHttpTemplate } from './http-template.ts';
 
-export const builtinNames = ['noop', 'echo', 'sleep', 'fail'] as const;
+export const builtinNames = ['noop', 'echo', 'sleep', 'fail', 'log'] as const;
 export type BuiltinName = (typeof builtinNames)[number];
 
 export const httpMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const;
@@ -15,7 +15,7 @@ export type HttpMethod = (typeof httpMethods)[number];
 /** What each kind of handler is told. A kind that stands here does not compile before a worker carries it out. */
 export type HandlerBlocks = {
   builtin: { name: BuiltinName; options: JsonObject };
-  http: { method: HttpMethod; url: string; headers: Record<string, string>; body: Json };
+  http: { method: HttpMethod; url: string; headers: Record<string, string>; body: Json; logBody?: boolean };
   plugin: { pluginId: string; runtimeUrl: string };
 };
 export type HandlerKind = keyof HandlerBlocks;
@@ -103,6 +103,24 @@ const optionChecks: Record<BuiltinName, Record<string, { fits: (value: Json) => 
     },
     retryable: { fits: (value) => typeof value === 'boolean', what: 'true or false' },
   },
+  log: {
+    lines: {
+      fits: (value) => isWhole(value, taskBounds.builtinLinesMax),
+      what: `a whole number of lines up to ${taskBounds.builtinLinesMax}`,
+    },
+    everyMs: {
+      fits: (value) => isWhole(value, taskBounds.timeoutMsMax),
+      what: `a whole number of milliseconds up to ${taskBounds.timeoutMsMax}`,
+    },
+    text: {
+      fits: (value) => typeof value === 'string' && value.length <= valueBounds.textLengthMax,
+      what: `a text of at most ${valueBounds.textLengthMax} characters`,
+    },
+    error: {
+      fits: (value) => typeof value === 'string' && value.length <= valueBounds.errorTextLengthMax,
+      what: 'a text',
+    },
+  },
 };
 
 function checkOptions(name: BuiltinName, options: JsonObject, path: string[]): Refusal[] {
@@ -117,7 +135,7 @@ function checkOptions(name: BuiltinName, options: JsonObject, path: string[]): R
 }
 
 function parseHttp(block: JsonObject, path: string[]): Outcome<Handler> {
-  const refusals = unknownFields(block, ['method', 'url', 'headers', 'body'], path);
+  const refusals = unknownFields(block, ['method', 'url', 'headers', 'body', 'logBody'], path);
   const wanted = typeof block.method === 'string' ? block.method.toUpperCase() : block.method;
   const method = httpMethods.find((each) => each === wanted);
   if (method === undefined) refusals.push(bad(`method is one of ${httpMethods.join(', ')}`, [...path, 'method']));
@@ -128,8 +146,16 @@ function parseHttp(block: JsonObject, path: string[]): Outcome<Handler> {
   refusals.push(
     ...checkJson({ value: block.body, path: [...path, 'body'], sizeBytesMax: valueBounds.payloadSizeBytesMax }),
   );
+  const logBody = block.logBody ?? false;
+  if (typeof logBody !== 'boolean') refusals.push(bad('logBody is true or false', [...path, 'logBody']));
   if (refusals.length > 0 || method === undefined || typeof url !== 'string' || !headers.ok) return refuseAll(refusals);
-  const http = { method, url, headers: headers.value, body: block.body ?? null };
+  const http = {
+    method,
+    url,
+    headers: headers.value,
+    body: block.body ?? null,
+    ...(logBody === true && { logBody }),
+  };
   const compiled = compileHttpTemplate(http, path);
   return compiled.ok ? done({ http }) : compiled;
 }
@@ -147,7 +173,8 @@ function readHttp(block: JsonObject): Outcome<KnownHandler<'http'>> {
     if (typeof value !== 'string') return refuse('BAD_INPUT', `the header "${name}" is not a text`, ['headers', name]);
     headers[name] = value;
   }
-  return done({ kind: 'http', block: { method, url: block.url, headers, body: block.body ?? null } });
+  const logBody = block.logBody === true;
+  return done({ kind: 'http', block: { method, url: block.url, headers, body: block.body ?? null, logBody } });
 }
 
 // One segment of a path, and never `..`.

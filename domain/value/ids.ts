@@ -17,6 +17,15 @@ export const idTypes = {
   user: 'usr',
   attempt: 'att',
   platformEvent: 'pev',
+  failure: 'flr',
+  channel: 'chn',
+  rule: 'rul',
+  delivery: 'dlv',
+  rerun: 'rrb',
+  invitation: 'inv',
+  session: 'ses',
+  view: 'viw',
+  note: 'not',
 } as const;
 export type IdType = keyof typeof idTypes;
 

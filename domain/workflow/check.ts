@@ -1,7 +1,7 @@
 /** Everything that the text of a definition says by itself, so that it can be found out in another thread. */
 import { valueBounds } from '#domain/bounds/value.ts';
 import { nameFault } from '#domain/value/names.ts';
-import { type Definition, parseDefinition } from '#domain/workflow/definition.ts';
+import { type Definition, type ParsedDefinition, parseDefinition } from '#domain/workflow/definition.ts';
 import { levelsOfDefinition } from '#domain/workflow/plan.ts';
 import { printDefinition } from '#domain/workflow/print.ts';
 import type { Locate, Problem } from '#domain/workflow/problem.ts';
@@ -31,10 +31,9 @@ export type CheckedDefinition = {
 /** Reads and checks a definition, all but whether its tasks are registered and its name is taken. */
 export function checkDefinition({ form, text }: DefinitionText): CheckedDefinition {
   const parsed = parseDefinition(form === 'yaml' ? { yaml: text } : { definition: JSON.parse(text) });
-  if (!parsed.ok) return refusedDefinition(parsed.problems);
+  if (!parsed.ok) return refusedWith(parsed);
   const { definition, locate } = parsed;
-  const names = new Set(definition.steps.map((step) => step.task));
-  const problems = validateDefinition(definition, { tasks: names }, locate);
+  const problems = problemsOf(definition, locate);
   return {
     problems,
     levels: problems.length > 0 ? [] : levelsOfDefinition(definition),
@@ -48,6 +47,18 @@ export function checkDefinition({ form, text }: DefinitionText): CheckedDefiniti
     },
     tasks: tasksOf(definition, locate),
   };
+}
+
+// Whoever mends what is said first should not be told of the rest only then.
+function refusedWith({ problems, readable }: Extract<ParsedDefinition, { ok: false }>): CheckedDefinition {
+  if (readable === undefined) return refusedDefinition(problems);
+  const { definition, locate } = readable;
+  const all = [...problems, ...problemsOf(definition, locate)].slice(0, valueBounds.problemsMax);
+  return { ...refusedDefinition(all), tasks: tasksOf(definition, locate) };
+}
+
+function problemsOf(definition: Definition, locate: Locate): Problem[] {
+  return validateDefinition(definition, { tasks: new Set(definition.steps.map((step) => step.task)) }, locate);
 }
 
 /** A definition that cannot be read. */

@@ -54,10 +54,13 @@ export type Definition = {
   steps: Step[];
 };
 
-/** A definition with the way back into its source, or everything that kept it from being read. */
-export type ParsedDefinition =
-  | { ok: true; definition: Definition; locate: Locate }
-  | { ok: false; problems: Problem[] };
+type Read = { definition: Definition; locate: Locate };
+
+/**
+ * A definition with the way back into its source, or everything that kept it from being read. `readable` is what there
+ * is besides fields that nobody knows.
+ */
+export type ParsedDefinition = ({ ok: true } & Read) | { ok: false; problems: Problem[]; readable?: Read };
 
 const definitionFields = ['name', 'description', 'variables', 'limits', 'onFailure', 'tasks', 'workflow'];
 
@@ -72,8 +75,10 @@ export function* definitionInParts(input: { definition?: Json; yaml?: string }):
   if (!source.ok) return source;
   const list: ProblemList = { problems: [], locate: source.locate };
   const definition = yield* readDefinition(list, source.value);
-  if (definition === undefined || list.problems.length > 0) return { ok: false, problems: list.problems };
-  return { ok: true, definition, locate: source.locate };
+  if (definition !== undefined && list.problems.length === 0) return { ok: true, definition, locate: source.locate };
+  // A field too many takes nothing from the meaning of the others; what could not be read would be missed everywhere.
+  const isWhole = definition !== undefined && list.problems.every(({ code }) => code === 'UNKNOWN_FIELD');
+  return { ok: false, problems: list.problems, ...(isWhole && { readable: { definition, locate: source.locate } }) };
 }
 
 function readSource(input: { definition?: Json; yaml?: string }): ReturnType<typeof readYaml> {

@@ -5,6 +5,7 @@ import { workflowBounds } from '#domain/bounds/workflow.ts';
 import { valueSizeBytes } from '#domain/expression/values.ts';
 import { parseRetryPolicy } from '#domain/task/retry-policy.ts';
 import { nameFault } from '#domain/value/names.ts';
+import { sayCount } from '#domain/value/say-count.ts';
 import type { Definition, Dependency, Step } from '#domain/workflow/definition.ts';
 import { checkExpressions } from '#domain/workflow/expression-checks.ts';
 import { findCycles, type Graph, graphOf } from '#domain/workflow/graph.ts';
@@ -29,7 +30,7 @@ export function validateDefinition(
     return list.problems;
   }
   if (steps.length > workflowBounds.stepsMax) {
-    const message = `the workflow has ${steps.length} steps, ${workflowBounds.stepsMax} is the most`;
+    const message = `the workflow has ${sayCount(steps.length, 'step')}, ${workflowBounds.stepsMax} is the most`;
     report(list, { code: 'TOO_LARGE', message, path: ['tasks'] });
     return list.problems;
   }

@@ -16,15 +16,18 @@ const meanings: Record<Permission, string> = {
   'run.operate': 'start, cancel or retry runs',
   'schedule.operate': 'pause, resume or trigger schedules',
   'queue.operate': 'pause or resume queues',
-  'alert.operate': 'resolve alerts',
+  'note.write': 'write the hand-over note',
+  'view.share': 'save views for everybody',
+  'alert.operate': 'acknowledge or resolve alerts',
   'task.edit': 'register tasks',
   'workflow.edit': 'publish workflows',
   'schedule.edit': 'create or change schedules',
   'queue.edit': 'create or change queues',
   'token.manage': 'manage API tokens',
   'member.manage': 'manage members',
-  'tenant.manage': 'manage this tenant',
+  'tenant.manage': 'manage this tenant and who is told of what',
   'platform.manage': 'manage the platform',
+  'failure.operate': 'acknowledge, assign, snooze, comment or resolve failures',
 };
 
 /** The refusal for an actor who lacks the permission or has chosen no tenant; undefined when they may go on. */
@@ -38,10 +41,16 @@ export function refuseUnless(
       `${nameOf(context.actor)} may not ${meanings[permission]}; the permission ${permission} is missing`,
     );
   }
-  if (context.tenantId === noTenantId && permission !== 'platform.manage' && permission !== 'read') {
-    return refuse('FORBIDDEN', 'no tenant is chosen: name one in the header taskflow-tenant');
-  }
+  if (permission !== 'platform.manage' && permission !== 'read') return refuseNoTenant(context);
   return undefined;
+}
+
+/** The refusal for an act that is about no tenant. */
+export function refuseNoTenant({
+  tenantId,
+}: Pick<Context, 'tenantId'>): { ok: false; refusals: Refusal[] } | undefined {
+  if (tenantId !== noTenantId) return undefined;
+  return refuse('FORBIDDEN', 'no tenant is chosen: name one in the header taskflow-tenant');
 }
 
 function nameOf(actor: Actor): string {

@@ -10,7 +10,7 @@ import { appendPlatformEvents } from '#engine/event/platform-log.ts';
 import { command } from '#engine/store/command.ts';
 import { type Actor, actorName, type Context } from '#engine/store/context.ts';
 import { newId } from '#engine/store/id.ts';
-import { newToken, type Secret } from '#engine/store/secrets.ts';
+import { newToken, type Secret } from '#engine/store/secret/secrets.ts';
 import type { Transaction } from '#engine/store/transaction.ts';
 import { noTenantId, refuseUnless } from './access.ts';
 import { presentSecret } from './present-secret.ts';

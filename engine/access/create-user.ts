@@ -1,13 +1,14 @@
 /** Creates a person who signs in with a password. Which tenants they see is for `addMember`. */
-import { accessBounds } from '#domain/bounds/access.ts';
-import { done, type Outcome, type Refusal, refuse, refuseAll } from '#domain/refusal.ts';
+import { checkEmail, emailKey } from '#domain/access/email.ts';
+import { checkPasswordText } from '#domain/access/password-rules.ts';
+import { done, type Outcome, refuse, refuseAll } from '#domain/refusal.ts';
 import { checkName } from '#domain/value/input-checks.ts';
+import { hashPassword } from '#engine/access/session/password.ts';
 import { appendPlatformEvents } from '#engine/event/platform-log.ts';
 import { command } from '#engine/store/command.ts';
 import { actorName, type Context } from '#engine/store/context.ts';
 import { newId } from '#engine/store/id.ts';
 import { noTenantId, refuseUnless } from './access.ts';
-import { hashPassword, passwordSizeBytesMax } from './password.ts';
 
 export type CreateUserInput = { email: string; name: string; password: string; platformAdmin?: boolean };
 
@@ -18,7 +19,7 @@ export async function createUser(context: Context, input: CreateUserInput): Prom
   const refusals = [
     ...checkEmail(input.email),
     ...checkName({ value: input.name, path: ['name'] }),
-    ...checkPasswordText(input.password),
+    ...checkPasswordText({ password: input.password, email: emailKey(input.email), path: ['password'] }),
   ];
   if (refusals.length > 0) return refuseAll(refusals);
   const passwordHash = await hashPassword(input.password);
@@ -39,21 +40,4 @@ export async function createUser(context: Context, input: CreateUserInput): Prom
     await appendPlatformEvents(tx, [{ type: 'user.created', entityId: id, actor: actorName(context.actor), payload }]);
     return done({ id });
   });
-}
-
-/** An e-mail address as it is stored and looked up: people type theirs in any case. */
-export function emailKey(email: string): string {
-  return email.trim().toLowerCase();
-}
-
-function checkEmail(email: string): Refusal[] {
-  if (email.length <= accessBounds.emailLengthMax && /^[^\s@]+@[^\s@]+$/.test(email.trim())) return [];
-  return [{ code: 'BAD_INPUT', message: 'an e-mail address is needed here', path: ['email'] }];
-}
-
-function checkPasswordText(password: string): Refusal[] {
-  const fits = password.length >= accessBounds.passwordLengthMin && Buffer.byteLength(password) <= passwordSizeBytesMax;
-  if (fits) return [];
-  const message = `a password has at least ${accessBounds.passwordLengthMin} characters and at most ${passwordSizeBytesMax} bytes`;
-  return [{ code: 'BAD_INPUT', message, path: ['password'] }];
 }

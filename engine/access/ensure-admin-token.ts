@@ -4,7 +4,7 @@ import { done, type Outcome, refuse } from '#domain/refusal.ts';
 import { appendPlatformEvents } from '#engine/event/platform-log.ts';
 import { command } from '#engine/store/command.ts';
 import type { Database } from '#engine/store/database.ts';
-import { secretHash } from '#engine/store/secrets.ts';
+import { secretHash } from '#engine/store/secret/secrets.ts';
 import type { Transaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { noTenantId } from './access.ts';

@@ -7,7 +7,7 @@ import { type Permission, permissionsOf, type Role } from '#domain/access/permis
 import { accessBounds } from '#domain/bounds/access.ts';
 import type { Actor } from '#engine/store/context.ts';
 import type { Database } from '#engine/store/database.ts';
-import { secretHash } from '#engine/store/secrets.ts';
+import { secretHash } from '#engine/store/secret/secrets.ts';
 import { type Transaction, transaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { noTenantId } from './access.ts';
@@ -40,6 +40,7 @@ export type Identity =
       platformAdmin: boolean;
       memberships: Membership[];
       expiresAt: Date;
+      sessionId: string;
     };
 
 /** The tenant that a request is about, and its actor there. `tenantId` is `noTenantId` when none was named or known. */
@@ -74,9 +75,10 @@ export async function identifySession(database: Database, secret: string): Promi
   );
 }
 
-/** Forgets what this process knows of a session's secret, so that a sign-out is true at once. */
-export function forgetSession(database: Database, secret: string): void {
-  memoryOf(database).identities.forget(`session ${secretHash(secret).toString('hex')}`);
+/** Forgets what this process knows of sessions, so that a sign-out is true at once. */
+export function forgetSessions(database: Database, hashes: readonly Uint8Array[]): void {
+  const { identities } = memoryOf(database);
+  for (const hash of hashes) identities.forget(`session ${Buffer.from(hash).toString('hex')}`);
 }
 
 /** Forgets what this process knows of a token, so that its revocation is true at once. */
@@ -91,10 +93,10 @@ export async function chooseTenant(
   slug: string | undefined,
 ): Promise<Chosen | undefined> {
   if (identity.kind === 'token') return await chooseForToken(database, identity, slug);
-  const { id, name, platformAdmin, memberships } = identity;
+  const { id, name, platformAdmin, memberships, sessionId } = identity;
   const membership = slug === undefined ? onlyOf(memberships) : memberships.find((each) => each.slug === slug);
   const role: Role = platformAdmin ? 'PLATFORM_ADMIN' : (membership?.role ?? 'VIEWER');
-  const actor = (): Actor => ({ kind: 'user', id, name, role, permissions: permissionsOf(role) });
+  const actor = (): Actor => ({ kind: 'user', id, name, role, permissions: permissionsOf(role), sessionId });
   if (membership !== undefined) return { tenantId: membership.tenantId, actor: actor() };
   if (slug === undefined) return { tenantId: noTenantId, actor: actor() };
   if (!platformAdmin) return undefined;
@@ -189,7 +191,16 @@ async function readSession(tx: Transaction, hash: Buffer<ArrayBuffer>): Promise<
     limit ${accessBounds.membershipsMax}`);
   if (isUnseen(session.lastSeenAt, tx.now))
     await tx.client.session.updateMany({ where: { id: session.id }, data: { lastSeenAt: tx.now } });
-  return { kind: 'user', id, name, email, platformAdmin, memberships, expiresAt: session.expiresAt };
+  return {
+    kind: 'user',
+    id,
+    name,
+    email,
+    platformAdmin,
+    memberships,
+    expiresAt: session.expiresAt,
+    sessionId: session.id,
+  };
 }
 
 function isUnseen(lastSeenAt: Date | null, now: Date): boolean {

@@ -11,7 +11,7 @@ export type Lineage = { root: string; length: number };
  * may see for this.
  */
 export async function readLineage(tx: Transaction, tokenId: string): Promise<Lineage> {
-  await tx.client.$queryRaw(Prisma.sql`/* see_platform_tokens */ select set_config('app.platform', 'on', true)`);
+  await seePlatformTokens(tx);
   const [row] = await tx.client.$queryRaw<Lineage[]>(Prisma.sql`/* read_lineage */
     with recursive line (made_by, n) as (
       select created_by, 1 from api_tokens where id = ${tokenId}::uuid
@@ -23,4 +23,9 @@ export async function readLineage(tx: Transaction, tokenId: string): Promise<Lin
     )
     select made_by as root, n as length from line order by n desc limit 1`);
   return row ?? { root: `token:${tokenId}`, length: 0 };
+}
+
+/** Lets a transaction of a tenant see the tokens of the platform, which work in every tenant, until it ends. */
+export async function seePlatformTokens({ client }: Pick<Transaction, 'client'>): Promise<void> {
+  await client.$queryRaw(Prisma.sql`/* see_platform_tokens */ select set_config('app.platform', 'on', true)`);
 }

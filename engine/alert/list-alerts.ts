@@ -1,6 +1,7 @@
 /** Detected breaches, the newest first. */
+import { pageBounds } from '#domain/bounds/page.ts';
 import type { AlertState } from '#domain/machines.ts';
-import { done, type Outcome } from '#domain/refusal.ts';
+import { done, type Outcome, refuse } from '#domain/refusal.ts';
 import { refuseUnless } from '#engine/access/access.ts';
 import { type Connection, readConnection } from '#engine/event/connection.ts';
 import type { Context } from '#engine/store/context.ts';
@@ -8,7 +9,7 @@ import { loadByKey } from '#engine/store/reading/loading.ts';
 import { type PageRequest, readPage } from '#engine/store/reading/page.ts';
 import { transaction } from '#engine/store/transaction.ts';
 
-/** A breach and what it is about. */
+/** A breach, or what a rule asks for, and what it is about. */
 export type AlertRow = {
   id: string;
   kind: string;
@@ -18,8 +19,15 @@ export type AlertRow = {
   jobId: string | null;
   runId: string | null;
   scheduleId: string | null;
+  taskId: string | null;
+  queueId: string | null;
+  workflowId: string | null;
+  count: number;
   raisedAt: Date;
   resolvedAt: Date | null;
+  acknowledgedAt: Date | null;
+  acknowledgedBy: string | null;
+  acknowledgedReason: string | null;
 };
 
 const columns = {
@@ -31,25 +39,39 @@ const columns = {
   jobId: true,
   runId: true,
   scheduleId: true,
+  taskId: true,
+  queueId: true,
+  workflowId: true,
+  count: true,
   raisedAt: true,
   resolvedAt: true,
+  acknowledgedAt: true,
+  acknowledgedBy: true,
+  acknowledgedReason: true,
 };
 
 /** A page of the alerts in these states and about this job; of all when nothing is named. */
 export async function listAlerts(
   context: Context,
-  request: PageRequest & { states?: readonly AlertState[] | null; jobId?: string | null },
+  request: PageRequest & {
+    states?: readonly AlertState[] | null;
+    ids?: readonly string[] | null;
+    jobId?: string | null;
+  },
 ): Promise<Outcome<Connection<AlertRow>>> {
   const refused = refuseUnless(context, 'read');
   if (refused !== undefined) return refused;
+  if ((request.ids?.length ?? 0) > pageBounds.idsPerFilterMax)
+    return refuse('TOO_LARGE', `a list names at most ${pageBounds.idsPerFilterMax} alerts by id`, ['ids']);
   const page = readPage(request);
   if (!page.ok) return page;
   return await transaction(context.database, context.tenantId, async (tx) => {
     const { client, tenantId } = tx;
-    const { states, jobId } = request;
+    const { states, ids, jobId } = request;
     const where = {
       tenantId,
       ...(states === undefined || states === null ? {} : { state: { in: [...states] } }),
+      ...(ids === undefined || ids === null ? {} : { AND: [{ id: { in: [...ids] } }] }),
       ...(typeof jobId === 'string' && { subjectId: jobId }),
     };
     const connection = await readConnection(tx, page.value, {
@@ -65,6 +87,13 @@ export async function listAlerts(
     });
     return done(connection);
   });
+}
+
+/** The alert of this id; undefined when the tenant has none. */
+export async function getAlert(context: Context, { id }: { id: string }): Promise<Outcome<AlertRow | undefined>> {
+  const refused = refuseUnless(context, 'read');
+  if (refused !== undefined) return refused;
+  return done((await loadAlerts(context, [id])).get(id));
 }
 
 /** Alerts by id. */

@@ -8,6 +8,7 @@ import { refuseUnless } from '#engine/access/access.ts';
 import { appendEvents } from '#engine/event/append-events.ts';
 import { hintedCommand } from '#engine/store/command.ts';
 import { actorName, type Context } from '#engine/store/context.ts';
+import { acknowledge } from './acknowledge-alert.ts';
 
 /** Resolves an open alert. The breach it tells of is never raised a second time. */
 export async function resolveAlert(
@@ -20,8 +21,11 @@ export async function resolveAlert(
   const unfit = checkText({ value: reason, path: ['reason'] });
   if (unfit.length > 0) return refuseAll(unfit);
   return await hintedCommand(context, ['news'], async (tx) => {
+    const open = { tenantId: tx.tenantId, id, state: { in: sourcesOf(alertMoves, 'RESOLVED') } };
+    // Whoever closes it has seen it: nobody is told of it any more, not even that it is over.
+    await acknowledge(tx, { where: { ...open, acknowledgedAt: null }, actor: context.actor, reason });
     const { count } = await tx.client.alert.updateMany({
-      where: { tenantId: tx.tenantId, id, state: { in: sourcesOf(alertMoves, 'RESOLVED') } },
+      where: open,
       data: { state: 'RESOLVED', resolvedAt: tx.now },
     });
     const alert = await tx.client.alert.findUnique({

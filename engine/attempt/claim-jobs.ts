@@ -34,6 +34,7 @@ type Row = {
   moved: number;
   limited_waiting: boolean;
   next_due_in_ms: number | null;
+  now_ms: number;
 };
 
 /** Claims up to `slots` jobs. Limits hold at every instant: capped queues are counted and claimed under one lock. */
@@ -79,7 +80,7 @@ async function runClaim(client: Statements, request: ClaimRequest, limited: bool
   const [row] = await client.$queryRaw<Row[]>(claimJobsStatement(request, limited));
   if (row === undefined) return emptyClaim;
   return {
-    jobs: row.jobs === null ? [] : readClaimed(row.jobs, request.workerId),
+    jobs: row.jobs === null ? [] : readClaimed(row.jobs, { workerId: request.workerId, claimedAtMs: row.now_ms }),
     limitedWaiting: row.limited_waiting,
     hasMore: row.moved > 0 && row.candidates > row.moved,
     // Capped queues may hold candidates for which there is no room: only what was locked and left counts there.

@@ -152,7 +152,8 @@ export function claimJobsStatement(request: ClaimRequest, limited: boolean) {
       exists (select from open_queues where limited) as limited_waiting,
       (select min(extract(epoch from j.run_at - now()) * 1000)::float8
         from due d cross join lateral (select run_at from jobs where queue_id = d.queue_id and state = 'SCHEDULED' and run_at > now() order by run_at limit 1) j
-      ) as next_due_in_ms`;
+      ) as next_due_in_ms,
+      (extract(epoch from now()) * 1000)::float8 as now_ms`;
 }
 
 function freeLanes(candidates: number) {

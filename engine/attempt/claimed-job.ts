@@ -16,12 +16,14 @@ export type ClaimedJob = {
   step: number | null;
   stepKey: string | null;
   overrides: JsonObject | null;
+  /** When it was claimed, by the database's clock: its `started_at`. */
+  claimedAtMs: number;
 };
 
 /** `word` needs no quoting inside its quotes, as an id. */
 type Column = { name: string; as: 'word' | 'number' | 'text' | 'json'; mayBeNull?: true };
 
-const columns: { [Field in Exclude<keyof ClaimedJob, 'workerId'>]: Column } = {
+const columns: { [Field in Exclude<keyof ClaimedJob, 'workerId' | 'claimedAtMs'>]: Column } = {
   tenantId: { name: 'tenant_id', as: 'word' },
   jobId: { name: 'id', as: 'word' },
   taskVersionId: { name: 'task_version_id', as: 'word' },
@@ -79,14 +81,15 @@ function joined(pieces: readonly Piece[]): string {
 }
 
 const fields = Object.keys(columns);
-type Row = Omit<ClaimedJob, 'workerId' | 'overrides'> & { overrides: Json };
+type Row = Omit<ClaimedJob, 'workerId' | 'claimedAtMs' | 'overrides'> & { overrides: Json };
 
 /** Reads an array of such texts: the driver's work per row is then one native parse. */
-export function readClaimed(text: string, workerId: string): ClaimedJob[] {
+export function readClaimed(text: string, claim: Pick<ClaimedJob, 'workerId' | 'claimedAtMs'>): ClaimedJob[] {
+  const { workerId, claimedAtMs } = claim;
   const rows: Json[][] = JSON.parse(text);
   return rows.map((values) => {
     const { overrides, ...row } = namedBy(values);
-    return { ...row, workerId, overrides: isJsonObject(overrides) ? overrides : null };
+    return { ...row, workerId, claimedAtMs, overrides: isJsonObject(overrides) ? overrides : null };
   });
 }
 

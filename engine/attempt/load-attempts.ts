@@ -13,6 +13,7 @@ const attemptsShownMax = 50_000;
 
 /** An attempt; RELEASED ones were given back unfinished and do not count, LOST ones ended with their worker. */
 export type AttemptRow = {
+  jobId: string;
   number: number;
   fence: number;
   state: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'RELEASED' | 'LOST' | 'CANCELLED';
@@ -25,7 +26,7 @@ export type AttemptRow = {
   decision: string | null;
 };
 
-type Stored = Omit<AttemptRow, 'error'> & { jobId: string; error: unknown };
+type Stored = Omit<AttemptRow, 'error'> & { error: unknown };
 
 /** Attempts by job id, the first one first. */
 export async function loadAttempts(
@@ -61,9 +62,9 @@ export async function loadAttempts(
       `the jobs that were asked for have more than ${attemptsShownMax} attempts together; ask for fewer jobs with \`first\``,
     );
   const seesNames = context.actor.permissions.has('platform.manage');
-  for (const { jobId, error, ...attempt } of stored)
+  for (const { error, ...attempt } of stored)
     attempts
-      .get(jobId)
+      .get(attempt.jobId)
       ?.push({ ...attempt, worker: seesNames ? attempt.worker : aliasOf(attempt), error: storedJson(error) });
   return done(attempts);
 }

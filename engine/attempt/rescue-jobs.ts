@@ -2,6 +2,7 @@
 import { jobBounds } from '#domain/bounds/job.ts';
 import { judgeLostJobs } from '#domain/job/crash-rule.ts';
 import { workerAlias } from '#domain/worker/worker-alias.ts';
+import { noteRescues } from '#engine/log/note-rescues.ts';
 import type { Database } from '#engine/store/database.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { settleAttempts } from './settle-attempts.ts';
@@ -43,6 +44,13 @@ export async function rescueJobs(database: Database): Promise<Rescued> {
   if (rows.length === 0) return { workers, jobs: 0, dead: 0, readied: 0, unsettled: 0 };
   const settlements = [...Map.groupBy(rows, (row) => row.worker_id).values()].flatMap(settlementsOf);
   const settled = await settleAttempts(database, settlements, 'system:rescuer');
+  const refused = new Set(settled.refused);
+  await noteRescues(
+    database,
+    settlements.flatMap(({ tenantId, jobId, fence, decision = '' }) =>
+      refused.has(jobId) ? [] : [{ tenantId, jobId, fence, message: decision }],
+    ),
+  );
   const dead = settlements.filter((one) => one.to === 'DEAD').length;
   return { workers, jobs: settled.accepted, dead, readied: settled.readied, unsettled: settled.unsettled.length };
 }

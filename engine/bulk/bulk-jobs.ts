@@ -7,6 +7,7 @@ import { isEveryJob, type JobConditions, type JobFilter, readJobFilter } from '#
 import { type JobState, jobStates } from '#domain/machines.ts';
 import { done, type Outcome, refuse, refuseAll } from '#domain/refusal.ts';
 import { checkInteger, checkText } from '#domain/value/input-checks.ts';
+import { sayCount } from '#domain/value/say-count.ts';
 import { findJobIds, selectJobs } from '#engine/job/job-selection.ts';
 import { arrayOf, uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import type { Transaction } from '#engine/store/transaction.ts';
@@ -57,7 +58,7 @@ export async function actOnJobs(tx: Transaction, input: BulkInput, act: BulkAct)
   const skips = new Map(jobs.map((job) => [job.id, act.skips(job)]));
   const changing = ids.filter((id) => skips.has(id) && skips.get(id) === undefined);
   if (typeof expectedCount === 'number' && expectedCount !== changing.length) {
-    const message = `${expectedCount} jobs were expected to change, now it would be ${changing.length}: look again`;
+    const message = `${sayCount(expectedCount, 'job')} ${expectedCount === 1 ? 'was' : 'were'} expected to change, now it would be ${changing.length}: look again`;
     return refuse('VERSION_CONFLICT', message, ['expectedCount']);
   }
   if (!isDry && changing.length > 0) {

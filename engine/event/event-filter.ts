@@ -13,8 +13,12 @@ import type { FeedEvent } from './read-events.ts';
 /** Whose events; a step is a job of a run. */
 export const eventNouns = [
   'ALERT',
+  'CHANNEL',
+  'DELIVERY',
   'JOB',
   'QUEUE',
+  'RULE',
+  'RERUN',
   'RUN',
   'SCHEDULE',
   'STEP',
@@ -23,6 +27,7 @@ export const eventNouns = [
   'TOKEN',
   'USER',
   'WORKFLOW',
+  'FAILURE',
 ] as const;
 export type EventNoun = (typeof eventNouns)[number];
 

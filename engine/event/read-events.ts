@@ -69,12 +69,18 @@ export type WindowPage = {
   rowsRead: number;
 };
 
-/** Reads the next page of the cursor's window, of these tenants and this run when they are given: so many rows, and fewer when these hold many entries. */
+/** Reads the next page of the cursor's window, of these tenants, types and this run when they are given: so many rows, and fewer when these hold many entries. */
 export async function readWindow(
   client: Statements,
-  request: { cursor: EventWindow; tenantIds: readonly string[] | null; runId: string | null; rowsMax: number },
+  request: {
+    cursor: EventWindow;
+    tenantIds: readonly string[] | null;
+    runId: string | null;
+    types?: readonly string[];
+    rowsMax: number;
+  },
 ): Promise<WindowPage> {
-  const { cursor, tenantIds, runId, rowsMax } = request;
+  const { cursor, tenantIds, runId, types, rowsMax } = request;
   const rows = await client.$queryRaw<Row[]>(Prisma.sql`/* read_event_window */
     select id, xid::text as xid, at, tenant_id, type, from_state, to_state, reason, actor, attempt, run_id, seq, entity_ids, payloads,
       found::int
@@ -89,6 +95,7 @@ export async function readWindow(
           and not pg_visible_in_snapshot(xid, ${postgresText(cursor.from)}::text::pg_snapshot)
           and id >= ${cursor.id}
           ${tenantIds === null ? Prisma.empty : Prisma.sql`and tenant_id = any(${uuidArray(tenantIds)}::text::uuid[])`}
+          ${types === undefined ? Prisma.empty : Prisma.sql`and type = any(${[...types]}::text[])`}
           ${runId === null ? Prisma.empty : Prisma.sql`and run_id = ${runId}::uuid`}
         order by id
         limit ${rowsMax}

@@ -1,5 +1,5 @@
 /** Moves jobs by an operator's hand: guarded by the move table, with their events. */
-import type { JobEventType } from '#domain/event-catalogue.ts';
+import type { EventPayload, JobEventType } from '#domain/event-catalogue.ts';
 import type { JobState } from '#domain/machines.ts';
 import { arrayOf, uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import type { Transaction } from '#engine/store/transaction.ts';
@@ -18,6 +18,8 @@ export type JobMove = {
   reason: string | null;
   type: JobEventType;
   actor: string;
+  /** What the event says of each of the jobs beside the move. */
+  tells?: EventPayload<JobEventType> | null;
 };
 
 /** A job that was moved. The event of a step is drawn but not written: whoever numbers its run's events writes it. */
@@ -44,6 +46,7 @@ type Row = {
 export async function moveJobs(tx: Transaction, move: JobMove): Promise<MovedJob[]> {
   const isFresh = move.isFresh === true;
   const isWaiting = move.to === 'PENDING';
+  const tells = JSON.stringify(move.tells ?? null);
   const rows = await tx.client.$queryRaw<Row[]>(Prisma.sql`/* move_jobs */
     with before as materialized (
       select j.*
@@ -91,8 +94,9 @@ export async function moveJobs(tx: Transaction, move: JobMove): Promise<MovedJob
       returning j.id, n.state::text as from_state, n.event_id, j.run_id, j.step, j.step_key
     ),
     logged as (
-      insert into events (id, tenant_id, type, from_state, to_state, reason, actor, entity_ids)
-      select event_id, ${tx.tenantId}::uuid, ${move.type}, from_state, ${move.to}, ${move.reason}, ${move.actor}, array_agg(id order by id)
+      insert into events (id, tenant_id, type, from_state, to_state, reason, actor, entity_ids, payloads)
+      select event_id, ${tx.tenantId}::uuid, ${move.type}, from_state, ${move.to}, ${move.reason}, ${move.actor}, array_agg(id order by id),
+        case when json_typeof(${tells}::json) = 'object' then json_agg(${tells}::json) end
       from moved
       where run_id is null
       group by event_id, from_state

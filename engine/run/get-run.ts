@@ -10,6 +10,7 @@ import { refuseUnless } from '#engine/access/access.ts';
 import { eventCursorNow } from '#engine/event/read-events.ts';
 import { type JobRow, jobColumns, jobRow, type StoredJob } from '#engine/job/job-rows.ts';
 import { readJobReasons } from '#engine/job/load-job-reasons.ts';
+import { readJobs } from '#engine/job/load-jobs.ts';
 import type { Context } from '#engine/store/context.ts';
 import { allOrNone, type Sized, upToBound } from '#engine/store/reading/large-values.ts';
 import { loadByKey } from '#engine/store/reading/loading.ts';
@@ -17,6 +18,7 @@ import { storedJson } from '#engine/store/sql/stored-json.ts';
 import { type Transaction, transaction } from '#engine/store/transaction.ts';
 import { loadPlans } from '#engine/workflow/plan-cache.ts';
 import { Prisma } from '#prisma/generated/client.ts';
+import { readKeptSteps } from './rerun/kept-steps.ts';
 import { type RunRow, runColumns } from './run-rows.ts';
 
 /** A step of a run. `job` is null until the step is ready; `iteration` until it is part of a loop. */
@@ -28,6 +30,8 @@ export type RunStepRow = {
   job: JobRow | null;
   reason: Reason | null;
   iteration: number | null;
+  /** The run that carried it out, when its end was kept from there; the job is of that run, too. */
+  keptFrom: string | null;
   startedAt: Date | null;
   finishedAt: Date | null;
 };
@@ -92,9 +96,11 @@ export async function loadRunSteps(context: Context, runIds: readonly string[]):
     const { client, tenantId } = tx;
     const runs = await client.run.findMany({
       where: { tenantId, id: { in: wanted } },
-      select: { id: true, state: true, versionId: true, progress: true },
+      select: { id: true, state: true, versionId: true, progress: true, keptSteps: true },
     });
     const jobs = await readStepJobs(tx, wanted);
+    const keeping = runs.filter((run) => run.keptSteps > 0).map((run) => run.id);
+    const kept = await readKept(tx, keeping, jobs);
     const plans = await loadPlans(
       client,
       runs.map(({ versionId }) => ({ tenantId, versionId })),
@@ -110,7 +116,8 @@ export async function loadRunSteps(context: Context, runIds: readonly string[]):
         views.map((view): RunStepRow => {
           // A job that was made since the progress was read is as true as the progress.
           const job = jobs.get(`${run.id} ${view.index}`);
-          const place = { runId: run.id, index: view.index, stepKey: view.stepKey, iteration: null };
+          const keptFrom = kept.get(`${run.id} ${view.index}`) ?? null;
+          const place = { runId: run.id, index: view.index, stepKey: view.stepKey, iteration: null, keptFrom };
           if (job === undefined)
             return { ...place, state: view.state, reason: view.reason, job: null, startedAt: null, finishedAt: null };
           const { state, startedAt, finishedAt } = job;
@@ -127,6 +134,22 @@ async function readRuns(tx: Transaction, ids: readonly string[]): Promise<RunRow
     select ${runColumns}
     from runs
     where tenant_id = ${tx.tenantId}::uuid and id = any(${[...ids]}::uuid[])`);
+}
+
+/** Which steps are kept from which run; puts the jobs that carried them out there among the jobs. */
+async function readKept(
+  tx: Transaction,
+  runIds: readonly string[],
+  jobs: Map<string, JobRow>,
+): Promise<Map<string, string>> {
+  const rows = await readKeptSteps(tx.client, { tenantId: tx.tenantId, runIds });
+  const found = await readJobs(tx, [...new Set(rows.flatMap(({ jobId }) => jobId ?? []))]);
+  const byId = new Map(found.map((job) => [job.id, job]));
+  for (const { runId, step, jobId } of rows) {
+    const job = byId.get(jobId ?? '');
+    if (job !== undefined) jobs.set(`${runId} ${step}`, job);
+  }
+  return new Map(rows.map(({ runId, step, fromRunId }) => [`${runId} ${step}`, fromRunId]));
 }
 
 async function readStepJobs(tx: Transaction, runIds: string[]): Promise<Map<string, JobRow>> {

@@ -1,57 +1,80 @@
-/** Runs a run again: a new run of the same version, with its inputs or with edited ones. */
+/** Runs a run again as a new one: whole, from what failed, from a step on, or one step of it. */
 
-import { isSettledRun } from '#domain/machines.ts';
-import { done, type Outcome, refuse } from '#domain/refusal.ts';
-import { isJsonObject, type JsonObject, unfitJson } from '#domain/value/json.ts';
-import { resolveVariables } from '#domain/workflow/variables.ts';
+import { done, type Outcome, refuse, refuseAll } from '#domain/refusal.ts';
+import type { RerunStart, RerunStep } from '#domain/run/plan-rerun.ts';
+import { checkText } from '#domain/value/input-checks.ts';
+import { type JsonObject, unfitJson } from '#domain/value/json.ts';
 import { refuseUnless } from '#engine/access/access.ts';
 import { hintedCommand } from '#engine/store/command.ts';
 import { actorName, type Context } from '#engine/store/context.ts';
 import { newId } from '#engine/store/id.ts';
-import { loadPlans } from '#engine/workflow/plan-cache.ts';
+import { transaction } from '#engine/store/transaction.ts';
+import { prepareRerun, type RerunRequest } from './rerun/prepare-rerun.ts';
 import { insertRuns } from './start-runs.ts';
 
 export type RetryRunInput = {
   run: string;
-  from?: 'START' | 'FAILED' | 'STEP' | null;
+  from?: RerunStart | null;
+  /** The step to begin at, by its id in the definition; with `from: STEP` only. */
   step?: string | null;
+  /** ALONE: nothing after the step runs again. */
+  scope?: 'FOLLOWING' | 'ALONE' | null;
+  version?: 'ORIGINAL' | 'LATEST' | null;
   variables?: JsonObject | null;
+  reason?: string | null;
 };
 
-/** Starts the new run. Only `from: START` is carried out so far; the others are refused, not guessed. */
+/** What would become of every step, in the order of the definition, and of which version the run would be. */
+export type RerunPreview = {
+  steps: RerunStep[];
+  dropped: string[];
+  versionId: string;
+  /** Variables that kept steps have written: they stay as they were, whatever is given. */
+  written: string[];
+};
+
+/** Starts the new run; the old one stays as it is. */
 export async function retryRun(context: Context, input: RetryRunInput): Promise<Outcome<{ runId: string }>> {
   const forbidden = refuseUnless(context, 'run.operate');
   if (forbidden !== undefined) return forbidden;
-  if ((input.from ?? 'START') !== 'START')
-    return refuse('UNSUPPORTED', 'a run can be retried from its start only', ['from']);
-  if (input.step !== undefined && input.step !== null)
-    return refuse('BAD_INPUT', 'a step is given only with from: STEP', ['step']);
-  const unfit = unfitJson(input.variables ?? {});
-  if (unfit !== undefined) return refuse('BAD_INPUT', `the variables ${unfit}`, ['variables']);
+  const request = readRequest(input);
+  if (!request.ok) return request;
   return await hintedCommand(context, ['work', 'news'], async (tx) => {
-    const run = await tx.client.run.findUnique({ where: { tenantId_id: { tenantId: tx.tenantId, id: input.run } } });
-    if (run === null) return refuse('NOT_FOUND', 'there is no such run', ['run']);
-    if (!isSettledRun(run.state))
-      return refuse('ILLEGAL_TRANSITION', `the run is ${run.state}: cancel it first or let it end`, ['run']);
-    const loaded = (await loadPlans(tx.client, [{ tenantId: tx.tenantId, versionId: run.versionId }])).get(
-      run.versionId,
-    );
-    if (loaded === undefined) throw new Error('broken invariant: a run has a version');
-    const stored = JSON.parse(JSON.stringify(run.inputs));
-    const inputs = resolveVariables(loaded.definition, { ...(isJsonObject(stored) ? stored : {}), ...input.variables });
-    if (!inputs.ok) return inputs;
+    const prepared = await prepareRerun(tx.client, tx.tenantId, request.value);
+    if (!prepared.ok) return prepared;
     const runId = newId();
     const startedBy = actorName(context.actor);
-    const made = {
-      tenantId: tx.tenantId,
-      id: runId,
-      workflowId: run.workflowId,
-      versionId: run.versionId,
-      inputs: inputs.value,
-      startedBy,
-      replayOf: run.id,
-    };
-    await insertRuns(tx.client, [made], { now: tx.now, actor: startedBy });
+    await insertRuns(tx.client, [{ ...prepared.value.run, id: runId, startedBy }], { now: tx.now, actor: startedBy });
     return done({ runId });
   });
+}
+
+/** Says what retryRun would do with the same input, and does nothing. */
+export async function previewRerun(context: Context, input: RetryRunInput): Promise<Outcome<RerunPreview>> {
+  const refused = refuseUnless(context, 'read');
+  if (refused !== undefined) return refused;
+  const request = readRequest(input);
+  if (!request.ok) return request;
+  return await transaction(context.database, context.tenantId, async (tx) => {
+    const prepared = await prepareRerun(tx.client, tx.tenantId, request.value);
+    if (!prepared.ok) return prepared;
+    const { beginning, run } = prepared.value;
+    const { steps, dropped, written, remake } = beginning;
+    return done({ steps, dropped, versionId: run.versionId, written: [...Object.keys(written), ...remake] });
+  });
+}
+
+function readRequest(input: RetryRunInput): Outcome<RerunRequest> {
+  const { run, reason = null } = input;
+  const [from, scope, version] = [input.from ?? 'START', input.scope ?? 'FOLLOWING', input.version ?? 'ORIGINAL'];
+  const step = input.step ?? null;
+  if (from !== 'STEP' && step !== null) return refuse('BAD_INPUT', 'a step is given only with from: STEP', ['step']);
+  if (from === 'STEP' && step === null) return refuse('BAD_INPUT', 'name the step to begin at', ['step']);
+  if (from !== 'STEP' && scope === 'ALONE') return refuse('BAD_INPUT', 'only a step runs alone', ['scope']);
+  const unfit = unfitJson(input.variables ?? {});
+  if (unfit !== undefined) return refuse('BAD_INPUT', `the variables ${unfit}`, ['variables']);
+  const misfits = checkText({ value: reason, path: ['reason'] });
+  if (misfits.length > 0) return refuseAll(misfits);
+  const variables = input.variables ?? {};
+  return done({ run, from, step, isAlone: scope === 'ALONE', isLatest: version === 'LATEST', variables, reason });
 }

@@ -15,6 +15,11 @@ export type RunRow = {
   finishedAt: Date | null;
   scheduleId: string | null;
   replayOf: string | null;
+  replayFrom: string | null;
+  replayStep: string | null;
+  replayAlone: boolean;
+  replayReason: string | null;
+  keptSteps: number;
   startedBy: string;
   correlationId: string | null;
 };
@@ -22,4 +27,5 @@ export type RunRow = {
 /** The columns of a run, for every statement that reads one. */
 export const runColumns = Prisma.sql`id, state::text as state, workflow_id as "workflowId", version_id as "versionId", failed_step as "failedStep",
       reason_code as "reasonCode", reason, started_at as "startedAt", finished_at as "finishedAt", schedule_id as "scheduleId",
-      replay_of as "replayOf", started_by as "startedBy", correlation_id as "correlationId"`;
+      replay_of as "replayOf", replay_from as "replayFrom", replay_step as "replayStep", replay_alone as "replayAlone",
+      replay_reason as "replayReason", kept_steps as "keptSteps", started_by as "startedBy", correlation_id as "correlationId"`;

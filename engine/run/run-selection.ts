@@ -73,3 +73,22 @@ export function originsOf({ workflowIds, schedules, ids }: ResolvedRuns): Prisma
 export function finishedSpan({ finishedAfterMs, finishedBeforeMs }: ResolvedRuns): Prisma.Sql[] {
   return instantSpan(Prisma.sql`finished_at`, finishedAfterMs, finishedBeforeMs);
 }
+
+/** The ids of the newest runs that match, at most so many, the newest first. */
+export async function findRunIds(
+  tx: Transaction,
+  { conditions, take }: { conditions: ResolvedRuns; take: number },
+): Promise<string[]> {
+  const sources = runSourcesOf(conditions);
+  if (sources.length === 0) return [];
+  const rest = Prisma.join(restOf(tx.tenantId, conditions), ' and ');
+  const parts = sources.map(
+    (source) => Prisma.sql`(select id from runs where ${source} and ${rest} order by id desc limit ${take})`,
+  );
+  const rows = await tx.client.$queryRaw<{ id: string }[]>(Prisma.sql`/* find_run_ids */
+    select id
+    from (${Prisma.join(parts, ' union all ')}) found
+    order by id desc
+    limit ${take}`);
+  return rows.map(({ id }) => id);
+}

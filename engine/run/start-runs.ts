@@ -1,11 +1,14 @@
 /** Starts runs: their row, their first event and the jobs of their roots, in one transaction. */
 import { valueBounds } from '#domain/bounds/value.ts';
 import { done, type Outcome, refuse } from '#domain/refusal.ts';
+import { emptyProgress } from '#domain/run/progress.ts';
 import { isJsonObject, type JsonObject, unfitJson } from '#domain/value/json.ts';
 import { resolveVariables } from '#domain/workflow/variables.ts';
 import { refuseUnless } from '#engine/access/access.ts';
 import { advanceRuns } from '#engine/run/advance/advance-runs.ts';
 import type { LockedRun } from '#engine/run/advance/lock-runs.ts';
+import type { Rerun } from '#engine/run/advance/run-work.ts';
+import { insertKeptSteps } from '#engine/run/rerun/kept-steps.ts';
 import { hintedCommand } from '#engine/store/command.ts';
 import { actorName, type Context } from '#engine/store/context.ts';
 import type { Statements } from '#engine/store/database.ts';
@@ -33,8 +36,9 @@ export type NewRun = {
   inputs: JsonObject;
   startedBy: string;
   scheduleId?: string | null;
-  replayOf?: string | null;
   correlationId?: string | null;
+  /** What it begins with, when it repeats another run. */
+  rerun?: Rerun;
 };
 
 /** Starts a run of a published version with variables that its declaration accepts. */
@@ -142,21 +146,39 @@ export async function insertRuns(
     return loaded;
   };
   await client.run.createMany({
-    data: runs.map((run) => ({
+    data: runs.map(({ rerun, ...run }) => ({
       ...run,
+      ...(rerun === undefined ? {} : replayOf(rerun)),
       state: 'RUNNING' as const,
-      variables: run.inputs,
-      progress: new Uint8Array(planOf(run).plan.steps.length),
+      variables: rerun?.variables ?? run.inputs,
+      progress: Uint8Array.from(rerun?.progress ?? emptyProgress(planOf(run).plan)),
       startedAt: now,
       deadlineAt: deadlineOf(planOf(run), now),
     })),
   });
+  await insertKeptSteps(client, runs);
   await advanceRuns(client, {
     now,
     actor,
     costMax,
-    runs: runs.map((run) => ({ run: asLocked(run, planOf(run), now), moves: [], isNew: true })),
+    runs: runs.map((run) => ({
+      run: asLocked(run, planOf(run), now),
+      moves: [],
+      isNew: true,
+      rerun: run.rerun ?? null,
+    })),
   });
+}
+
+function replayOf({ of, from, step, isAlone, reason, kept }: Rerun) {
+  return {
+    replayOf: of,
+    replayFrom: from,
+    replayStep: step,
+    replayAlone: isAlone,
+    replayReason: reason,
+    keptSteps: kept.length,
+  };
 }
 
 function deadlineOf(loaded: LoadedPlan, now: Date): Date | null {
@@ -165,19 +187,21 @@ function deadlineOf(loaded: LoadedPlan, now: Date): Date | null {
 }
 
 // The row was inserted by this very transaction: nobody else can see it, which is as good as a lock.
-function asLocked(run: NewRun, loaded: LoadedPlan, now: Date): LockedRun {
+function asLocked({ rerun, ...run }: NewRun, loaded: LoadedPlan, now: Date): LockedRun {
   return {
     tenantId: run.tenantId,
     id: run.id,
     versionId: run.versionId,
     state: 'RUNNING',
-    progress: new Uint8Array(loaded.plan.steps.length),
-    edges: null,
+    progress: rerun?.progress ?? emptyProgress(loaded.plan),
+    edges: rerun?.edges ?? null,
     inputs: run.inputs,
-    variables: run.inputs,
+    variables: rerun?.variables ?? run.inputs,
     eventSeq: 0,
     failedStep: null,
     startedAt: now,
+    keptSteps: rerun?.kept.length ?? 0,
+    isStepAlone: rerun?.isAlone ?? false,
     lockedAt: now,
   };
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { parseEnvironment } from './environment.ts';
+import { linkBaseOf, parseEnvironment } from './environment.ts';
 
 test('an empty environment gives the documented defaults', () => {
   const outcome = parseEnvironment({});
@@ -68,9 +68,38 @@ test('an admin token that could not travel as a bearer token is refused', () => 
 });
 
 test('a setting that has no effect yet is refused', () => {
-  const outcome = parseEnvironment({ LEADER_TTL_MS: '10000', TASKFLOW_SECRET_KEY: 'k' });
+  const outcome = parseEnvironment({ LEADER_TTL_MS: '10000' });
   assert(!outcome.ok);
-  assert.deepEqual(outcome.refusals.map(({ path }) => path.join()).sort(), ['LEADER_TTL_MS', 'TASKFLOW_SECRET_KEY']);
+  assert.deepEqual(
+    outcome.refusals.map(({ path }) => path.join()),
+    ['LEADER_TTL_MS'],
+  );
+});
+
+test('mail has a server and a sender, or neither; one alone would have no effect', () => {
+  const mail = { SMTP_URL: 'smtps://user:pw@mail.example:465', SMTP_FROM: 'Taskflow <ops@example.com>' };
+  const outcome = parseEnvironment(mail);
+  assert.deepEqual(outcome.ok && outcome.value.mail, { url: mail.SMTP_URL, from: mail.SMTP_FROM });
+  const wrong = [
+    { SMTP_URL: mail.SMTP_URL },
+    { SMTP_FROM: mail.SMTP_FROM },
+    { ...mail, SMTP_URL: 'https://mail.example' },
+    { ...mail, SMTP_URL: 'smtp:mail.example' },
+    { ...mail, SMTP_FROM: 'nobody' },
+    { ...mail, SMTP_FROM: 'a@b, c@d' },
+  ];
+  for (const each of wrong) assert.equal(parseEnvironment(each).ok, false, JSON.stringify(each));
+});
+
+test('the key that secrets are sealed with cannot be guessed', () => {
+  for (const key of ['short', 'x'.repeat(201), `${'x'.repeat(40)} y`])
+    assert.equal(parseEnvironment({ TASKFLOW_SECRET_KEY: key }).ok, false, key);
+  assert.ok(parseEnvironment({ TASKFLOW_SECRET_KEY: 'c0ffee01c0ffee02c0ffee03c0ffee04' }).ok);
+});
+
+test('links of messages begin with what people type, else with this machine', () => {
+  assert.equal(linkBaseOf({ publicUrls: ['https://a.example', 'https://b.example'], port: 80 }), 'https://a.example');
+  assert.equal(linkBaseOf({ publicUrls: [], port: 3000 }), 'http://localhost:3000');
 });
 
 test('every variable that is read is documented, and every documented one is read', () => {

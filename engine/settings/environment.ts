@@ -1,5 +1,6 @@
 /** The settings of a process, read from its environment once. Every fault is reported, not only the first. */
 import { done, type Outcome, type Refusal, refuseAll } from '#domain/refusal.ts';
+import { type MailSettings, readMailSettings } from './mail-settings.ts';
 import { type Networks, parseNetwork } from './networks.ts';
 
 /** The knobs of the console and the worker, with their defaults filled in. */
@@ -29,6 +30,10 @@ export type Environment = {
   outboundAllow: string[];
   /** Whose X-Forwarded headers the console believes. */
   trustedProxies: Networks;
+  /** The server that mail goes through; undefined without one. */
+  mail: MailSettings | undefined;
+  /** What secrets that are used again are sealed with; the same for console and worker. */
+  secretKey: string | undefined;
 };
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -39,7 +44,6 @@ const dayMs = 24 * 3_600_000;
 // Planned settings: whoever sets one today counts on something that nothing does.
 const withoutEffect: Readonly<Record<string, string>> = {
   LEADER_TTL_MS: 'there is no leader, every planner takes what is due and free',
-  TASKFLOW_SECRET_KEY: 'secrets are not available yet',
 };
 
 /** Reads the variables; a refusal's path is the variable's name. */
@@ -84,6 +88,8 @@ export function parseEnvironment(variables: Variables): Outcome<Environment> {
       say('TRUSTED_PROXIES', `lists addresses and networks such as 10.0.0.0/8, which "${place.slice(0, 80)}" is not`);
       return [];
     }),
+    mail: readMailSettings({ url: text('SMTP_URL'), from: text('SMTP_FROM') }, say),
+    secretKey: text('TASKFLOW_SECRET_KEY'),
   };
   checkTogether(environment, { text, say });
   return refusals.length > 0 ? refuseAll(refusals) : done(environment);
@@ -109,6 +115,8 @@ function checkTogether(environment: Environment, { text, say }: Reading): void {
   if (unfit !== undefined) say('TASKFLOW_ADMIN_TOKEN', unfit);
   if (environment.metricsToken !== undefined && !/^[\x21-\x7e]{16,200}$/.test(environment.metricsToken))
     say('METRICS_TOKEN', 'has 16 to 200 visible characters without blanks: it travels as a bearer token');
+  if (environment.secretKey !== undefined && !/^[\x21-\x7e]{32,200}$/.test(environment.secretKey))
+    say('TASKFLOW_SECRET_KEY', 'has 32 to 200 visible characters without blanks, for example openssl rand -hex 32');
   for (const url of environment.publicUrls) {
     if (!isOrigin(url))
       say(
@@ -120,6 +128,11 @@ function checkTogether(environment: Environment, { text, say }: Reading): void {
     if (!/^[^\s/@]+:\d{1,5}$/.test(place))
       say('OUTBOUND_ALLOW', `lists host:port, which "${place.slice(0, 80)}" is not`);
   }
+}
+
+/** Where links begin that people get by mail: what they type to reach the console, the first of several. */
+export function linkBaseOf({ publicUrls, port }: Pick<Environment, 'publicUrls' | 'port'>): string {
+  return publicUrls[0] ?? `http://localhost:${port}`;
 }
 
 /** The environment of this process. Throws one error that names everything that is wrong with it. */

@@ -1,7 +1,7 @@
 /** Who may read the figures of a process: whoever knows METRICS_TOKEN; without one, whoever asks from the machine itself. */
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import { secretHash } from '#engine/store/secrets.ts';
+import { secretHash } from '#engine/store/secret/secrets.ts';
 
 type Asking = { headers: IncomingHttpHeaders; socket: { remoteAddress?: string | undefined } };
 

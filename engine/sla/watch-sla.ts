@@ -3,7 +3,7 @@
  * and alerts whose work has started or settled are resolved. Nobody but this clock judges: a late worker cannot hide it.
  */
 
-import { slaBounds } from '#domain/bounds/sla.ts';
+import { slaBounds } from '#domain/bounds/alert.ts';
 import { alertSeverities, engineFault, kindOfBreach } from '#domain/sla/alert-kinds.ts';
 import { type Breach, breaches, breachSentence, nextBreachAtMs, parseSla, type Sla } from '#domain/sla/sla.ts';
 import { noId, publicId } from '#domain/value/ids.ts';
@@ -215,11 +215,12 @@ function raisedEvents(raised: Raising[]): NewEvent[] {
 
 type ResolvedAlert = { tenant_id: string; id: string; job_id: string };
 
-// Breaches of a service level only: what the engine could not do is for a person to close.
+// Breaches of a service level only: what the engine could not do is for a person to close, and what a rule raised for
+// whoever watches for the rule.
 function openAlertsAfter(cursor: AlertCursor, only?: readonly Named[]): Prisma.Sql {
   const after = cursor ?? { tenantId: noId, id: noId };
   return Prisma.sql`from alerts
-      where state = 'OPEN' and kind <> ${engineFault} and (tenant_id, id) > (${after.tenantId}::uuid, ${after.id}::uuid) ${among(only)}
+      where state = 'OPEN' and kind <> ${engineFault} and rule_id is null and (tenant_id, id) > (${after.tenantId}::uuid, ${after.id}::uuid) ${among(only)}
       order by tenant_id, id
       limit ${alertsPerPassMax}`;
 }

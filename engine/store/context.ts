@@ -11,6 +11,8 @@ export type Actor = {
   name: string;
   role: 'VIEWER' | 'OPERATOR' | 'EDITOR' | 'ADMIN' | 'AUDITOR' | 'PLATFORM_ADMIN';
   permissions: ReadonlySet<Permission>;
+  /** Bare uuid of the session in which a person asks; nobody else has one. */
+  sessionId?: string;
 };
 
 export type Context = {

@@ -7,8 +7,11 @@ import { randomUUID } from 'node:crypto';
 import { Prisma } from '#prisma/generated/client.ts';
 import type { Database } from './database.ts';
 
-/** `work`: a job may be claimable. `news`: the event log grew. `stop`: a running job was cancelled. `plan`: a schedule changed. */
-export type HintTopic = 'work' | 'news' | 'stop' | 'plan';
+/**
+ * `work`: a job may be claimable. `news`: the event log grew. `stop`: a running job was cancelled. `plan`: a schedule
+ * changed. `log`: an attempt wrote lines.
+ */
+export type HintTopic = 'work' | 'news' | 'stop' | 'plan' | 'log';
 
 export const hintChannel = 'taskflow';
 

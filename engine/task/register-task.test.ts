@@ -95,6 +95,7 @@ test('every fault of the input is told at once', async () => {
     retry: { maxAttempts: 0 },
     sla: { startBy: 'PT0S' },
     labels: { a: 1 },
+    queue: 'nowhere',
   });
   assert.deepEqual(refusals.sort(), [
     'BAD_DURATION sla.startBy',
@@ -103,6 +104,7 @@ test('every fault of the input is told at once', async () => {
     'BAD_INPUT name',
     'BAD_INPUT priority',
     'BAD_INPUT retry.maxAttempts',
+    'NOT_FOUND queue',
   ]);
 });
 

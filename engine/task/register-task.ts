@@ -59,23 +59,20 @@ export async function registerTask(context: Context, input: RegisterTaskInput): 
   const refused = refuseUnless(context, 'task.edit');
   if (refused !== undefined) return refused;
   const parsed = parse(input);
-  if (!parsed.ok) return parsed;
-  const content = parsed.value;
   const outcome = await command(context, async (tx) => {
-    const queueName = input.queue ?? defaultQueueName;
-    const queue = await tx.client.queue.findUnique({
-      where: { tenantId_name: { tenantId: tx.tenantId, name: queueName } },
-      select: { id: true },
-    });
-    if (queue === null) return refuse('NOT_FOUND', `there is no queue "${queueName}"`, ['queue']);
+    const queue = await findQueue(tx, input.queue ?? defaultQueueName);
+    // All at once: whoever mends one refusal should not meet the next one only then.
+    if (!parsed.ok) return queue.ok ? parsed : refuseAll([...parsed.refusals, ...queue.refusals]);
+    if (!queue.ok) return queue;
+    const content = parsed.value;
     const task = await lockTask(tx, input.name);
     const misnamed = task.version === 0 ? checkName({ value: input.name, path: ['name'] }) : [];
     if (misnamed.length > 0) return refuseAll(misnamed);
     const latest = await readVersion(tx, task);
-    if (latest !== null && latest.queueId === queue.id && isSame(contentOf(latest), content)) {
+    if (latest !== null && latest.queueId === queue.value && isSame(contentOf(latest), content)) {
       return done({ isNew: false, task: taskRow({ ...latest, task: { id: task.id, name: input.name } }) });
     }
-    const version = await storeVersion(tx, { context, content, queueId: queue.id, task });
+    const version = await storeVersion(tx, { context, content, queueId: queue.value, task });
     const payload = { name: input.name, version: version.number };
     await appendEvents(tx, [
       { type: 'task.registered', entityIds: [task.id], actor: actorName(context.actor), payloads: [payload] },
@@ -85,6 +82,14 @@ export async function registerTask(context: Context, input: RegisterTaskInput): 
   if (!outcome.ok) return outcome;
   if (outcome.value.isNew) context.hints.send('news');
   return done(outcome.value.task);
+}
+
+async function findQueue(tx: Transaction, name: string): Promise<Outcome<string>> {
+  const queue = await tx.client.queue.findUnique({
+    where: { tenantId_name: { tenantId: tx.tenantId, name } },
+    select: { id: true },
+  });
+  return queue === null ? refuse('NOT_FOUND', `there is no queue "${name}"`, ['queue']) : done(queue.id);
 }
 
 type LockedTask = { id: string; version: number };

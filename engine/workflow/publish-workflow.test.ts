@@ -149,6 +149,35 @@ test('a run starts with variables as large as they may be; of one byte more it i
   assert.equal(valueOf(await start({ text: most })).idempotentReplay, false);
 });
 
+test('a field that nobody knows hides nothing else that is wrong, and what is refused names its line', async () => {
+  const yaml = [
+    'name: told-at-once',
+    'colour: red',
+    'tasks:',
+    '  - { id: a, type: nobody-knows-it, shade: blue, after: x }',
+    '  - { id: b, type: noop, dependencies: [missing, b] }',
+  ].join('\n');
+  const { problems } = valueOf(await validateWorkflow(stage.context, { yaml }));
+  const told = problems.map(({ code, line }) => `${code} ${line}`).toSorted();
+  assert.deepEqual(told, [
+    'SELF_DEPENDENCY 5',
+    'UNKNOWN_DEPENDENCY 5',
+    'UNKNOWN_FIELD 2',
+    'UNKNOWN_FIELD 4',
+    'UNKNOWN_FIELD 4',
+    'UNKNOWN_TASK 4',
+  ]);
+  const refused = await publishWorkflow(stage.context, { yaml });
+  assert.ok(!refused.ok);
+  assert.deepEqual(
+    refused.refusals.map(({ code }) => code).toSorted(),
+    told.map((one) => one.split(' ')[0]),
+  );
+  assert.ok(refused.refusals.every(({ message }) => /\(line \d+, column \d+\)$/.test(message)));
+  const broken = await publishWorkflow(stage.context, { yaml: 'name: w\ntasks: [' });
+  assert.match(broken.ok ? '' : (broken.refusals[0]?.message ?? ''), /\(line 2, column \d+\)$/);
+});
+
 test('keys that could reach a prototype are refused at their place and change none', async () => {
   const yaml = 'name: w\n__proto__: { polluted: 1 }\ntasks: [{ id: a, type: noop }]';
   const { problems } = valueOf(await validateWorkflow(stage.context, { yaml }));

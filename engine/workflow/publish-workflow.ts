@@ -1,6 +1,6 @@
 /** Publishes a workflow: checks the definition whole, then stores it as the next immutable version. */
 import { workflowBounds } from '#domain/bounds/workflow.ts';
-import { done, type Outcome, type RefusalCode, refuse, refuseAll } from '#domain/refusal.ts';
+import { done, type Outcome, type Refusal, type RefusalCode, refuse, refuseAll } from '#domain/refusal.ts';
 import { type Json, sizeBytesAbove, unfitShape } from '#domain/value/json.ts';
 import { type CheckedDefinition, problemsWith, refusedDefinition } from '#domain/workflow/check.ts';
 import type { Problem } from '#domain/workflow/problem.ts';
@@ -63,7 +63,7 @@ async function publish(
   const problems = await problemsOf(tx, checked);
   const { workflow } = checked;
   if (workflow === null || problems.length > 0) {
-    return refuseAll(problems.map(({ code, message, path }) => ({ code, message, path: ['definition', ...path] })));
+    return refuseAll(problems.map(refusalOf));
   }
   const actor = actorName(context.actor);
   const { id: workflowId, version, isNew } = await lockWorkflow(tx, workflow.name);
@@ -123,12 +123,18 @@ function refused(code: RefusalCode, message: string): CheckedDefinition {
 
 async function problemsOf(tx: Transaction, checked: CheckedDefinition): Promise<Problem[]> {
   const { workflow } = checked;
-  if (workflow === null) return checked.problems;
   const tasks = await findTasksByName(tx.client, tx.tenantId, [...checked.tasks.keys()]);
   const isKnown =
+    workflow !== null &&
     workflow.nameProblem !== null &&
     (await tx.client.workflow.count({ where: { tenantId: tx.tenantId, name: workflow.name } })) > 0;
   return problemsWith(checked, { tasks: new Set(tasks.keys()), hasWorkflow: isKnown });
+}
+
+// A refusal has no place in a text of its own, so its sentence says it.
+function refusalOf({ code, message, path, line, column }: Problem): Refusal {
+  const where = line === null || column === null ? '' : ` (line ${line}, column ${column})`;
+  return { code, message: `${message}${where}`, path: ['definition', ...path] };
 }
 
 async function findSame(

@@ -4,6 +4,7 @@ import { listPlatformEvents } from '#engine/access/list-platform.ts';
 import type { PlatformEventResolvers, QueryResolvers } from '#graphql/generated/resolvers.ts';
 import { entityIdOf } from '#graphql/plumbing/ids.ts';
 import { connection, connectionTypes, pageOf, pageRequest } from '#graphql/plumbing/page.ts';
+import { actorOf } from './actor.ts';
 
 export const platformEventTypes = /* GraphQL */ `
   "One line of the platform's log: people, sign-ins and tokens that span tenants. Nobody can change it."
@@ -18,6 +19,8 @@ export const platformEventTypes = /* GraphQL */ `
     entityId: ID!
     "Who did it: user, token or duty."
     actor: String!
+    "Who did it, by name. Outside of a tenant nobody but the platform's admins is a member of anything."
+    by: Actor!
     "What else is known, by type of event."
     payload: JSON
   }
@@ -37,6 +40,7 @@ export const platformEventTypes = /* GraphQL */ `
 
 const PlatformEvent: PlatformEventResolvers = {
   id: (event) => publicId('platformEvent', event.id),
+  by: ({ actor }, _, { loaders }) => actorOf(loaders, actor),
   entityId: (event) => entityIdOf(event.type, event.entityId),
 };
 

@@ -5,9 +5,10 @@ import { listTokens } from '#engine/access/list-access.ts';
 import { listPlatformTokens } from '#engine/access/list-platform.ts';
 import { revokeApiToken } from '#engine/access/revoke-api-token.ts';
 import type { ApiTokenResolvers, MutationResolvers, QueryResolvers } from '#graphql/generated/resolvers.ts';
-import { bareId } from '#graphql/plumbing/ids.ts';
+import { bareId, bareIdIfGiven } from '#graphql/plumbing/ids.ts';
 import { connection, connectionTypes, pageOf, pageRequest } from '#graphql/plumbing/page.ts';
 import { answer } from '#graphql/plumbing/user-error.ts';
+import { actorOf } from './actor.ts';
 
 export const tokenTypes = /* GraphQL */ `
   "A key for integrators."
@@ -30,8 +31,12 @@ export const tokenTypes = /* GraphQL */ `
     revokedAt: DateTime
     "Who revoked it: user, token or duty; null while it is not revoked."
     revokedBy: String
+    "Who revoked it, by name; null while it is not revoked."
+    revoker: Actor
     "Who made it: user, token or duty."
     createdBy: String!
+    "Who made it, by name."
+    creator: Actor!
   }
 
   ${connectionTypes('ApiToken', 'API tokens')}
@@ -79,6 +84,8 @@ export const tokenTypes = /* GraphQL */ `
       first: Int = 50
       "The endCursor of the page before."
       after: Cursor
+      "Only those that this person made, by their id."
+      createdBy: ID
     ): ApiTokenConnection!
     "The API tokens that span tenants, the newest first; for platform admins."
     platformTokens(
@@ -105,6 +112,8 @@ export const tokenTypes = /* GraphQL */ `
 
 const ApiToken: ApiTokenResolvers = {
   id: (token) => publicId('token', token.id),
+  creator: ({ createdBy }, _, { loaders }) => actorOf(loaders, createdBy),
+  revoker: ({ revokedBy }, _, { loaders }) => (revokedBy === null ? null : actorOf(loaders, revokedBy)),
 };
 
 const Mutation: MutationResolvers = {
@@ -117,7 +126,8 @@ const Mutation: MutationResolvers = {
 const Query: QueryResolvers = {
   apiTokens: (_, args, { engine }, info) => {
     const page = pageRequest(args, info);
-    return pageOf(listTokens(engine, page), page);
+    const maker = bareIdIfGiven('user', args.createdBy);
+    return pageOf(listTokens(engine, page, { createdBy: maker === undefined ? undefined : `user:${maker}` }), page);
   },
   platformTokens: (_, args, { engine }, info) => {
     const page = pageRequest(args, info);

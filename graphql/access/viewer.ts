@@ -1,8 +1,7 @@
 /** The viewer: who asks, and what they may do here. */
 import { publicId } from '#domain/value/ids.ts';
-import { listMembers } from '#engine/access/list-access.ts';
 import { getViewer } from '#engine/tenant/list-tenants.ts';
-import type { MemberResolvers, QueryResolvers, ViewerKind, ViewerResolvers } from '#graphql/generated/resolvers.ts';
+import type { QueryResolvers, ViewerKind, ViewerResolvers } from '#graphql/generated/resolvers.ts';
 import { orThrow } from '#graphql/plumbing/user-error.ts';
 
 export const viewerTypes = /* GraphQL */ `
@@ -48,25 +47,9 @@ export const viewerTypes = /* GraphQL */ `
     tenant: Tenant
   }
 
-  "A person and their role in the tenant."
-  type Member {
-    "The user's id."
-    id: ID!
-    "For people to read."
-    name: String!
-    "What they sign in with."
-    email: String!
-    "The role in this tenant."
-    role: Role!
-    "Since when they are a member."
-    createdAt: DateTime!
-  }
-
   extend type Query {
     "Who asks, and what they may do here."
     viewer: Viewer!
-    "Every member of the tenant, the first one first."
-    members: [Member!]!
   }
 `;
 
@@ -80,13 +63,8 @@ const Viewer: ViewerResolvers = {
   permissions: ({ actor }) => [...actor.permissions].sort(),
 };
 
-const Member: MemberResolvers = {
-  id: (member) => publicId('user', member.userId),
-};
-
 const Query: QueryResolvers = {
   viewer: async (_, __, { engine }) => orThrow(await getViewer(engine)),
-  members: async (_, __, { engine }) => orThrow(await listMembers(engine)),
 };
 
-export const viewerResolvers = { Viewer, Member, Query };
+export const viewerResolvers = { Viewer, Query };

@@ -14,8 +14,12 @@ import { orThrow } from '#graphql/plumbing/user-error.ts';
 
 const meanings: Record<EventNoun, string> = {
   ALERT: 'Alerts.',
+  CHANNEL: 'Channels on which people are told.',
+  DELIVERY: 'Messages on their way through a channel.',
   JOB: 'Jobs, steps of runs included.',
   QUEUE: 'Queues.',
+  RULE: 'Rules that say who is told of what.',
+  RERUN: 'Batches of reruns.',
   RUN: 'Runs, without their steps.',
   SCHEDULE: 'Schedules, with every tick.',
   STEP: 'Jobs that are steps of runs.',
@@ -24,6 +28,7 @@ const meanings: Record<EventNoun, string> = {
   TOKEN: 'API tokens.',
   USER: 'Members of the tenant.',
   WORKFLOW: 'Workflows.',
+  FAILURE: 'Kinds of failures, and what is done about them.',
 };
 
 export const eventFilterTypes = /* GraphQL */ `

@@ -3,16 +3,16 @@ import { eventTypes as eventTypeNames } from '#domain/event-catalogue.ts';
 import { type Outcome, refuse } from '#domain/refusal.ts';
 import { parseDurationMs } from '#domain/value/duration.ts';
 import { publicId } from '#domain/value/ids.ts';
-import { noTenantId } from '#engine/access/access.ts';
 import type { Subscription as Scope } from '#engine/event/delivery.ts';
 import type { EventResolvers, SubscriptionResolvers } from '#graphql/generated/resolvers.ts';
 import { limits } from '#graphql/limits/bounds.ts';
 import { requestError } from '#graphql/plumbing/errors.ts';
 import { bareId, entityIdOf } from '#graphql/plumbing/ids.ts';
-import type { Live, RequestContext } from '#graphql/plumbing/request.ts';
+import type { RequestContext } from '#graphql/plumbing/request.ts';
 import { orThrow } from '#graphql/plumbing/user-error.ts';
 import { eventFilterTypes, wantedBy } from './event-filter.ts';
 import { followEvents, type LiveEvent } from './live.ts';
+import { liveOf } from './live-of.ts';
 import { followPulses, type LivePulse } from './pulses.ts';
 
 const names = eventTypeNames.join(', ');
@@ -132,13 +132,4 @@ function readPace(every: string): Outcome<number> {
   if (!everyMs.ok || (everyMs.value >= limits.pulseEveryMsMin && everyMs.value <= limits.pulseEveryMsMax))
     return everyMs;
   return refuse('BAD_DURATION', `${every} is outside of PT0.25S to PT1M`, ['every']);
-}
-
-function liveOf({ live, engine }: RequestContext): Live {
-  if (live === undefined) throw requestError('BAD_REQUEST', 'subscriptions go over WebSocket', 400);
-  if (!engine.actor.permissions.has('read')) throw requestError('FORBIDDEN', 'you may not read here', 403);
-  if (engine.tenantId === noTenantId) {
-    throw requestError('FORBIDDEN', 'no tenant is chosen: name one in connectionParams', 403);
-  }
-  return live;
 }

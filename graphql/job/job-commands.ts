@@ -50,6 +50,8 @@ export const jobCommandTypes = /* GraphQL */ `
   input RetryJobInput {
     "Its id; it must be FAILED, DEAD or CANCELLED."
     id: ID!
+    "Other params, whole; its version of the task must take them. Those it had stay with the attempts that went with them."
+    params: JSON
     "Why, in a sentence; kept with the job and in the event log."
     reason: String
   }
@@ -122,7 +124,7 @@ export const jobCommandTypes = /* GraphQL */ `
       "Which job."
       input: CancelJobInput!
     ): CancelJobPayload!
-    "Gives a FAILED, DEAD or CANCELLED job another round of attempts."
+    "Gives a FAILED, DEAD or CANCELLED job another round of attempts, with other params when some are given. A step is refused: it runs again with its run."
     retryJob(
       "Which job."
       input: RetryJobInput!
@@ -166,7 +168,7 @@ const Mutation: MutationResolvers = {
     ),
   retryJob: (_, { input }, { engine, loaders }) =>
     answer(
-      retryJob(engine, { ...input, id: bareId('job', input.id) }),
+      retryJob(engine, { ...input, id: bareId('job', input.id), params: input.params ?? undefined }),
       async ({ id }) => ({ job: await loaders.job.clear(id).load(id) }),
       { job: null },
     ),

@@ -6,7 +6,13 @@ import { isJsonObject, type Json } from '#domain/value/json.ts';
 import { getJob } from '#engine/job/get-job.ts';
 import type { JobRow } from '#engine/job/job-rows.ts';
 import { listJobs } from '#engine/job/list-jobs.ts';
-import type { AttemptResolvers, JobResolvers, QueryResolvers } from '#graphql/generated/resolvers.ts';
+import { actorOf } from '#graphql/access/actor.ts';
+import type {
+  AttemptResolvers,
+  JobResolvers,
+  QueryResolvers,
+  TransitionResolvers,
+} from '#graphql/generated/resolvers.ts';
 import { bareId } from '#graphql/plumbing/ids.ts';
 import { existing } from '#graphql/plumbing/loaders.ts';
 import { connection, connectionTypes, pageOf, pageRequest } from '#graphql/plumbing/page.ts';
@@ -120,6 +126,8 @@ export const jobTypes = /* GraphQL */ `
     error: JobError
     "What followed from it, in a sentence."
     decision: String
+    "What it was given: a person may have given the job other params since."
+    params: JSON
   }
 
   "One change of state, as the event log holds it."
@@ -132,6 +140,8 @@ export const jobTypes = /* GraphQL */ `
     reason: String
     "Who did it: user, token or duty."
     actor: String!
+    "Who did it, by name."
+    by: Actor!
     "When, by the database's clock."
     at: DateTime!
     "The attempt that it belongs to."
@@ -220,6 +230,10 @@ const Job: JobResolvers = {
 
 const Attempt: AttemptResolvers = {
   error: (attempt) => jobErrorOf(attempt.error),
+  params: async ({ jobId, fence }, _, { loaders }) => {
+    const earlier = (await loaders.earlierParams.load(jobId))?.find(({ upToFence }) => fence <= upToFence);
+    return earlier === undefined ? (await existing(loaders.jobPayload.load(jobId))).params : earlier.params;
+  },
 };
 
 const Query: QueryResolvers = {
@@ -230,7 +244,11 @@ const Query: QueryResolvers = {
   },
 };
 
-export const jobResolvers = { Job, Attempt, JobConnection: connection, Query };
+const Transition: TransitionResolvers = {
+  by: ({ actor }, _, { loaders }) => actorOf(loaders, actor),
+};
+
+export const jobResolvers = { Job, Attempt, Transition, JobConnection: connection, Query };
 
 /** The whole row of a job that enqueueing told only in part. */
 async function fullRow(job: JobParent, { loaders }: RequestContext): Promise<JobRow> {

@@ -91,7 +91,7 @@ function costOfField(asked: Asked, field: FieldNode, { type, page, times, path }
   const place = {
     set: selectionSet,
     type: inner,
-    page: inner.name.endsWith('Connection') ? pageSize(given('first')) : 1,
+    page: inner.name.endsWith('Connection') ? pageSize(given('first') ?? given('last')) : 1,
     times: times * length,
     path: here,
   };

@@ -20,11 +20,19 @@ export type FieldRules = { own: readonly string[]; read?: readonly string[] };
  * refused by a test when somebody without it can get there. Plain values of a row need no rule.
  */
 export const fieldRules: Readonly<Record<string, FieldRules>> = {
-  Alert: { own: ['id'], read: ['job', 'run', 'schedule'] },
-  ApiToken: { own: ['id'] },
+  Alert: { own: ['id'], read: ['acknowledger', 'tellings', 'task', 'queue', 'workflow', 'job', 'run', 'schedule'] },
+  Channel: { own: ['id', 'to', 'quietHours'] },
+  Delivery: { own: ['id', 'nextTryAt'], read: ['channel', 'rule'] },
+  // Who a log names: no more than its row.
+  Actor: { own: ['id', 'kind', 'name'] },
+  ApiToken: { own: ['id'], read: ['creator', 'revoker'] },
   // A filter chose them, and a dry run would list the jobs of any filter.
   BulkJobsPayload: { own: ['skipped', 'userErrors'], read: ['jobs'] },
+  Failure: { own: ['id', 'workedBefore'], read: ['task', 'workflow', 'assignee', 'trend', 'examples', 'history'] },
+  FailureGroupPayload: { own: ['failure', 'skipped', 'userErrors'], read: ['jobs'] },
+  FailureTenant: { own: ['id'] },
   Graph: { own: ['nodes', 'edges'] },
+  Invitation: { own: ['id'], read: ['creator'] },
   Job: {
     own: [
       'id',
@@ -42,28 +50,41 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
       'stepKey',
     ],
     // The reason why it waits speaks of other jobs, of queues and limits.
-    read: ['task', 'queue', 'reason', 'attempts', 'transitions', 'run', 'schedule'],
+    read: ['task', 'queue', 'reason', 'attempts', 'transitions', 'run', 'schedule', 'log'],
   },
-  PlatformEvent: { own: ['id', 'entityId'] },
+  NotificationRule: {
+    own: ['id', 'lasts', 'window', 'sentence'],
+    read: ['queue', 'task', 'workflow', 'schedule', 'channels'],
+  },
+  QuietHours: { own: ['from', 'to', 'through'] },
+  Member: { own: ['id'] },
+  Note: { own: ['id'], read: ['author'] },
+  PlatformEvent: { own: ['id', 'entityId', 'by'] },
   Queue: { own: ['id'], read: ['depth', 'waiting', 'scheduled', 'running', 'oldestAgeMs', 'oldestWaitingAt'] },
+  // A filter chose the runs, and a dry run would list those of any filter.
+  RerunBatch: { own: ['id', 'from', 'version', 'counts'], read: ['creator', 'items', 'refusals'] },
+  RerunBatchPayload: { own: ['batch', 'skipped', 'userErrors'], read: ['runs'] },
   RetryPolicy: { own: ['baseDelay', 'maxDelay'] },
   Run: {
-    own: ['id', 'variables', 'stepProgress', 'reason'],
-    read: ['workflow', 'version', 'steps', 'graph', 'schedule', 'replayOf'],
+    own: ['id', 'variables', 'stepProgress', 'reason', 'replay'],
+    read: ['workflow', 'version', 'steps', 'graph', 'schedule', 'replayOf', 'reruns', 'log', 'starter'],
   },
+  SavedView: { own: ['id', 'isShared'], read: ['savedBy'] },
   Schedule: {
     own: ['id', 'params', 'overlap', 'catchUp', 'nextRunAt', 'description', 'upcoming'],
-    read: ['task', 'workflow', 'ticks'],
+    read: ['task', 'workflow', 'ticks', 'creator'],
   },
+  Session: { own: ['id'] },
   Sla: { own: ['startBy', 'maxDuration'] },
   Task: { own: ['id', 'handler', 'timeout', 'retry', 'inputSchema', 'resultSchema', 'sla'], read: ['queue'] },
   Tenant: { own: ['id', 'limits'] },
   // The job or run is what the tick made. Only the tick of triggerSchedule is had without `read`.
   Tick: { own: ['job', 'run'] },
   Viewer: { own: ['id', 'name', 'kind', 'role', 'permissions', 'tenant'] },
+  WorkedBefore: { own: ['after'] },
   Workflow: { own: ['id'], read: ['latestVersion', 'versions', 'recentRuns', 'schedules'] },
   WorkflowValidation: { own: ['problems'] },
-  WorkflowVersion: { own: ['id', 'definition', 'source', 'graph'] },
+  WorkflowVersion: { own: ['id', 'definition', 'source', 'graph'], read: ['creator'] },
 };
 
 /** Marks the fields that ask for `read`. Goes before whatever puts resolvers around plain values. */

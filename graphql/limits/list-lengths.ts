@@ -4,15 +4,22 @@
  */
 
 import { permissions } from '#domain/access/permissions.ts';
+import { accessBounds } from '#domain/bounds/access.ts';
+import { notificationBounds } from '#domain/bounds/alert.ts';
+import { failureBounds } from '#domain/bounds/failure.ts';
 import { jobBounds } from '#domain/bounds/job.ts';
+import { logBounds } from '#domain/bounds/log.ts';
+import { noteBounds } from '#domain/bounds/note.ts';
 import { pageBounds } from '#domain/bounds/page.ts';
-import { runBounds } from '#domain/bounds/run.ts';
+import { rerunBounds, runBounds } from '#domain/bounds/run.ts';
 import { scheduleBounds } from '#domain/bounds/schedule.ts';
 import { statisticsBounds } from '#domain/bounds/statistics.ts';
 import { timetableBounds } from '#domain/bounds/timetable.ts';
 import { valueBounds } from '#domain/bounds/value.ts';
+import { viewBounds } from '#domain/bounds/view.ts';
 import { workflowBounds } from '#domain/bounds/workflow.ts';
 import { jobStates, runStates } from '#domain/machines.ts';
+import { severities } from '#domain/sla/alert-kinds.ts';
 
 export type ListLength =
   | { most: number }
@@ -24,10 +31,26 @@ const problems: ListLength = { usual: 5 };
 
 /** By type and field. A list that is not here is refused by a test, and costs as much as the longest. */
 export const listLengths: Readonly<Record<string, ListLength>> = {
+  'Alert.tellings': { usual: 3 },
   'ApiToken.scopes': { most: permissions.length },
   'BulkJobsPayload.jobs': { most: jobBounds.bulkJobsShownMax },
   'BulkJobsPayload.skipped': { most: jobStates.length },
+  'Channel.to': { usual: 3 },
   'EnqueueJobsPayload.jobs': { most: jobBounds.enqueueBatchMax },
+  'Failure.examples': {
+    argument: 'first',
+    default: failureBounds.examplesDefault,
+    most: failureBounds.examplesMax,
+  },
+  'Failure.history': { argument: 'first', default: failureBounds.historyDefault, most: failureBounds.actsKeptMax },
+  'Failure.trend': {
+    argument: 'hours',
+    default: failureBounds.trendHoursDefault,
+    most: failureBounds.hoursKeptMax,
+  },
+  'FailureGroupPayload.jobs': { most: jobBounds.bulkJobsShownMax },
+  'FailureGroupPayload.skipped': problems,
+  'FailuresPayload.failures': { most: failureBounds.failuresPerCallMax },
   // A step waits for one or two others as a rule, and for a thousand at most.
   'Graph.edges': { usual: 2 * workflowBounds.stepsMax },
   'Graph.nodes': { most: workflowBounds.stepsMax },
@@ -38,9 +61,28 @@ export const listLengths: Readonly<Record<string, ListLength>> = {
   'JobFacets.tasks': { most: jobBounds.facetValuesMax },
   'JobHistogram.buckets': { most: statisticsBounds.histogramBucketsMax },
   'JobHistogramBucket.states': { most: jobStates.length },
+  'LogFindings.lines': { most: pageBounds.pageSizeMax },
+  'LogNews.lines': { most: logBounds.linesPerMessageMax },
+  'Query.failureTenants': { most: failureBounds.tenantsShownMax },
+  'NotificationRule.channels': { usual: 2 },
+  'Query.channels': { most: notificationBounds.channelsMax },
+  'Query.notificationRules': { most: notificationBounds.rulesMax },
+  'Query.invitations': { most: accessBounds.invitationsOpenMax },
   'Query.members': { most: pageBounds.listWholeMax },
+  'Query.notes': { argument: 'first', default: 20, most: noteBounds.historyMax },
   'Query.queues': { most: pageBounds.listWholeMax },
+  'Query.savedViews': { most: 2 * viewBounds.viewsPerListMax },
+  'Query.sessions': { most: accessBounds.sessionsPerUserMax },
   'Query.workers': { most: pageBounds.listWholeMax },
+  'QuietHours.through': { most: severities.length },
+  'RerunBatch.refusals': { usual: 3 },
+  'RerunBatchPayload.runs': { most: rerunBounds.runsShownMax },
+  'RerunBatchPayload.skipped': { most: runStates.length },
+  // Who asks what a rerun does is shown all of it.
+  'RerunPreview.dropped': { usual: 5 },
+  'RerunPreview.steps': { most: workflowBounds.stepsMax },
+  'RerunPreview.written': { usual: 5 },
+  'Run.reruns': { usual: 2 },
   'Run.steps': { most: workflowBounds.stepsMax },
   'RunHistogram.buckets': { most: statisticsBounds.histogramBucketsMax },
   'RunHistogramBucket.states': { most: runStates.length },
@@ -63,8 +105,17 @@ export const listLengths: Readonly<Record<string, ListLength>> = {
   'WorkflowValidation.problems': { most: valueBounds.problemsMax },
 };
 
+// Statements of some ten milliseconds over all chunks of a log; a search looks through megabytes.
+const [logPage, logPart, logSearch] = [1_000, 5_000, 10_000];
+
 /** Fields that are no lists and yet as much work as one: a graph is drawn from every step of its version. */
 export const weights: Readonly<Record<string, number>> = {
+  'Attempt.log': logPage,
+  'Job.log': logPage,
+  'Query.logLines': logPage,
+  'Query.logText': logPart,
+  'Query.searchLog': logSearch,
+  'Run.log': logPage,
   'Run.graph': workflowBounds.stepsMax,
   'WorkflowVersion.graph': workflowBounds.stepsMax,
 };

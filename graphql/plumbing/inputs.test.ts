@@ -16,7 +16,7 @@ import type { JsonObject } from '#domain/value/json.ts';
 import { startTestConsole, type TestConsole, type TestTenant } from '#testing/console.ts';
 import { firstEvent } from '#testing/probes/event-probes.ts';
 import { inputProbes, withField } from '#testing/probes/input-probes.ts';
-import type { Probe } from '#testing/probes/probe-worlds.ts';
+import type { Made, Probe } from '#testing/probes/probe-worlds.ts';
 
 const schema = buildSchema(readFileSync(join(import.meta.dirname, '..', 'schema.graphql'), 'utf8'));
 
@@ -91,17 +91,18 @@ async function answerOf(probe: Probe, field?: string): Promise<string> {
   const variables: JsonObject = field === undefined ? probe.variables(made) : withField(probe, field, made);
   const told = probe.document.startsWith('subscription')
     ? await firstTold(tenant, probe.document, variables)
-    : await called(tenant, probe, { variables, after: made.after ?? '' });
+    : await called(tenant, probe, { variables, made });
   return told.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '#').replaceAll(/"probe-[^"]*"/g, '"probe"');
 }
 
-// As the platform's admin, who may do everything.
+// As the platform's admin, who may do everything, unless it is about a person's own.
 async function called(
   tenant: TestTenant,
   { document, tells }: Probe,
-  { variables, after }: { variables: JsonObject; after: string },
+  { variables, made: { cookie, after = '' } }: { variables: JsonObject; made: Made },
 ): Promise<string> {
-  const { text } = await api.ask({ token: api.adminToken, tenant: tenant.slug }, document, unique(variables));
+  const caller = cookie === undefined ? { token: api.adminToken } : { cookie };
+  const { text } = await api.ask({ ...caller, tenant: tenant.slug }, document, unique(variables));
   if (tells === undefined) return text;
   return `${text} ${await firstTold(tenant, firstEvent, { filter: { types: [...tells] }, after })}`;
 }

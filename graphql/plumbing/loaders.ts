@@ -4,16 +4,34 @@ import { pageBounds } from '#domain/bounds/page.ts';
 import type { Reason } from '#domain/job/wait-reason.ts';
 import type { Outcome } from '#domain/refusal.ts';
 import { assert } from '#domain/unreachable.ts';
+import { loadActors } from '#engine/access/member/load-actors.ts';
 import { loadAlerts } from '#engine/alert/list-alerts.ts';
 import { type AttemptRow, loadAttempts } from '#engine/attempt/load-attempts.ts';
+import { loadChannels } from '#engine/channel/list-channels.ts';
 import { readEventCursor } from '#engine/event/read-cursor.ts';
+import type { FailureRow } from '#engine/failure/failure-rows.ts';
+import { loadFailures } from '#engine/failure/list-failures.ts';
+import {
+  type ExampleRow,
+  type FailureActRow,
+  loadExamples,
+  loadFailureActs,
+  loadMembers,
+  loadTrends,
+  type TrendBucket,
+} from '#engine/failure/load-failure-parts.ts';
+import { loadEarlierParams } from '#engine/job/earlier-params.ts';
 import type { JobRow } from '#engine/job/job-rows.ts';
 import { loadJobReasons } from '#engine/job/load-job-reasons.ts';
 import { loadJobPayloads, loadJobs } from '#engine/job/load-jobs.ts';
 import { loadTransitions, type TransitionRow } from '#engine/job/load-transitions.ts';
+import { loadDeliveries, loadTellings } from '#engine/notification/deliver/list-deliveries.ts';
+import { loadRules } from '#engine/notification/rule/list-rules.ts';
 import { loadQueueLoads, loadQueues } from '#engine/queue/list-queues.ts';
+import { loadRefusals, loadRerunBatches } from '#engine/rerun/list-rerun-batches.ts';
 import { loadRunSteps, loadRuns, loadRunVariables, loadStepProgress } from '#engine/run/get-run.ts';
 import { loadRecentRuns } from '#engine/run/load-recent-runs.ts';
+import { loadReruns } from '#engine/run/load-reruns.ts';
 import { loadLatestTicks, loadScheduleParams, loadSchedules, type TickRow } from '#engine/schedule/list-schedules.ts';
 import { loadWorkflowSchedules } from '#engine/schedule/load-workflow-schedules.ts';
 import type { Context } from '#engine/store/context.ts';
@@ -35,9 +53,11 @@ export function openLoaders(context: Context) {
   const ticks = new Map<number, DataLoader<string, TickRow[] | undefined>>();
   const recent = new Map<number, DataLoader<string, RunParent[] | undefined>>();
   return {
+    actor: byId(context, loadActors),
     job: byId(context, loadJobs),
     jobPayload: byId(context, orThrowing(loadJobPayloads)),
     jobReason: byRow<JobRow, Reason | null>(context, loadJobReasons),
+    earlierParams: byId(context, orThrowing(loadEarlierParams)),
     attempts: byRow<JobRow, AttemptRow[]>(context, orThrowing(loadAttempts)),
     transitions: byRow<JobRow, TransitionRow[]>(context, loadTransitions),
     task: byId(context, loadTasks),
@@ -49,6 +69,9 @@ export function openLoaders(context: Context) {
     runVariables: byId(context, orThrowing(loadRunVariables)),
     runSteps: byId(context, loadRunSteps),
     stepProgress: byId(context, loadStepProgress),
+    reruns: byId(context, loadRerunParents),
+    rerunBatch: byId(context, loadRerunBatches),
+    rerunRefusals: byId(context, loadRefusals),
     workflow: byId(context, loadWorkflows),
     version: byId(context, loadWorkflowVersions),
     latestVersion: byId(context, loadLatestVersions),
@@ -57,6 +80,17 @@ export function openLoaders(context: Context) {
     schedule: byId(context, loadSchedules),
     scheduleParams: byId(context, orThrowing(loadScheduleParams)),
     alert: byId(context, loadAlerts),
+    failure: byId(context, loadFailures),
+    failureActs: byRow<FailureRow, FailureActRow[]>(context, loadFailureActs),
+    member: byId(context, loadMembers),
+    /** So many hours of failures. */
+    failureTrend: byArgument<TrendBucket[]>((ids, hours) => loadTrends(context, ids, hours), context),
+    /** So many examples of failures. */
+    failureExamples: byArgument<ExampleRow[]>((ids, first) => loadExamples(context, ids, first), context),
+    tellings: byId(context, loadTellings),
+    channel: byId(context, loadChannels),
+    rule: byId(context, loadRules),
+    delivery: byId(context, loadDeliveries),
     workflowSchedules: byId(context, loadWorkflowSchedules),
     /** The latest runs of workflows, so many of each. */
     recentRuns: (first: number) => {
@@ -97,6 +131,12 @@ async function loadRecentParents(
   return new Map([...runs].map(([id, list]) => [id, list.map((run) => ({ ...run, eventCursor }))]));
 }
 
+async function loadRerunParents(context: Context, runIds: readonly string[]): Promise<Map<string, RunParent[]>> {
+  const eventCursor = await readEventCursor(context);
+  const runs = await loadReruns(context, runIds);
+  return new Map([...runs].map(([id, list]) => [id, list.map((run) => ({ ...run, eventCursor }))]));
+}
+
 function orThrowing<Keys, Rows>(
   load: (context: Context, keys: Keys) => Promise<Outcome<Rows>>,
 ): (context: Context, keys: Keys) => Promise<Rows> {
@@ -114,6 +154,19 @@ function byId<Row>(
     },
     { maxBatchSize: pageBounds.loadBatchMax },
   );
+}
+
+/** A loader for each value of an argument. */
+function byArgument<Value>(
+  load: (ids: readonly string[], argument: number) => Promise<Map<string, Value>>,
+  context: Context,
+): (argument: number) => DataLoader<string, Value | undefined> {
+  const known = new Map<number, DataLoader<string, Value | undefined>>();
+  return (argument) => {
+    const loader = known.get(argument) ?? byId(context, (_, ids) => load(ids, argument));
+    known.set(argument, loader);
+    return loader;
+  };
 }
 
 function byRow<Row extends { id: string }, Value>(

@@ -1,5 +1,7 @@
 /** What resolvers get: who asks, the engine's door for them, and their own loaders. */
+import type { ChannelMeans } from '#engine/channel/channel-means.ts';
 import type { Feed } from '#engine/event/feed.ts';
+import type { LogFeed } from '#engine/log/log-feed.ts';
 import type { Actor, Context } from '#engine/store/context.ts';
 import { type Loaders, openLoaders } from './loaders.ts';
 
@@ -13,8 +15,16 @@ export type AnswerMeter = {
   isOver(): boolean;
 };
 
-/** What one socket may follow. `tooSlow` ends it: its reader has fallen too far behind. */
-export type Live = { feed: Feed; metrics: LiveMetrics; tooSlow: () => void };
+/** What one socket may follow. */
+export type Live = {
+  feed: Feed;
+  logs: LogFeed;
+  metrics: LiveMetrics;
+  /** Ends the socket: its reader has fallen too far behind. */
+  tooSlow: () => void;
+  /** Hears of what kept a follower from reading on; it tries again by itself. */
+  onFault: (fault: unknown) => void;
+};
 
 /** What is counted about those who follow. */
 export type LiveMetrics = {
@@ -29,6 +39,9 @@ export type RequestContext = {
   /** What every command and query takes first. */
   engine: Context;
   loaders: Loaders;
+  /** What messages can be sent by, and where their links begin. */
+  means: ChannelMeans;
+  links: { base: string };
   /** The event feed; undefined over HTTP, where nothing can be followed. */
   live: Live | undefined;
   /** Undefined for a subscription, which answers without end. */
@@ -37,11 +50,11 @@ export type RequestContext = {
 
 /** The context of one request. */
 export function requestContext(
-  doors: Pick<Context, 'database' | 'hints'>,
+  doors: Pick<Context, 'database' | 'hints'> & Pick<RequestContext, 'means' | 'links'>,
   caller: Caller,
   request: Pick<RequestContext, 'requestId' | 'live' | 'meter'>,
 ): RequestContext {
-  const { database, hints } = doors;
+  const { database, hints, means, links } = doors;
   const engine = { database, hints, actor: caller.actor, tenantId: caller.tenantId };
-  return { ...request, isStranger: caller.isStranger, engine, loaders: openLoaders(engine) };
+  return { ...request, isStranger: caller.isStranger, engine, means, links, loaders: openLoaders(engine) };
 }

@@ -21,6 +21,7 @@ const meanings: Record<RefusalCode, string> = {
   NOT_EXACT: 'The value would be rounded or become another one; the message says what to write instead.',
   NOT_FOUND: 'No such entity in this tenant.',
   PARAMS_INVALID: 'The parameters break the input schema of the task.',
+  RESULT_GONE: 'The result of a step that was to be kept is not stored any more: run it again from its start.',
   SELF_DEPENDENCY: 'A step depends on itself.',
   TOO_LARGE: 'Larger than its bound.',
   TYPE_MISMATCH: 'The value has another type than its declaration.',

@@ -1,23 +1,14 @@
 /** Runs: one execution of a workflow version. */
+import { rerunStarts } from '#domain/run/plan-rerun.ts';
 import { publicId } from '#domain/value/ids.ts';
-import { cancelRun } from '#engine/run/cancel-run.ts';
 import { getRun } from '#engine/run/get-run.ts';
 import { listRuns } from '#engine/run/list-runs.ts';
-import { pauseRun } from '#engine/run/pause-run.ts';
-import { resumeRun } from '#engine/run/resume-run.ts';
-import { retryRun } from '#engine/run/retry-run.ts';
-import { startRun } from '#engine/run/start-runs.ts';
-import type {
-  MutationResolvers,
-  QueryResolvers,
-  RunResolvers,
-  RunStepResolvers,
-} from '#graphql/generated/resolvers.ts';
+import { actorOf } from '#graphql/access/actor.ts';
+import type { QueryResolvers, RunResolvers, RunStepResolvers } from '#graphql/generated/resolvers.ts';
 import { bareId, stepIdOf } from '#graphql/plumbing/ids.ts';
-import { objectOf } from '#graphql/plumbing/inputs.ts';
 import { existing } from '#graphql/plumbing/loaders.ts';
 import { connection, connectionTypes, pageOf, pageRequest } from '#graphql/plumbing/page.ts';
-import { answer, orThrow } from '#graphql/plumbing/user-error.ts';
+import { orThrow } from '#graphql/plumbing/user-error.ts';
 import { runFilterOf } from './run-filter.ts';
 
 export const runTypes = /* GraphQL */ `
@@ -67,8 +58,14 @@ export const runTypes = /* GraphQL */ `
     schedule: Schedule
     "The run that this one repeats."
     replayOf: Run
+    "What of it this run repeats; null for a run that repeats none."
+    replay: Replay
+    "The runs that repeat this one, the newest first, at most 20."
+    reruns: [Run!]!
     "Who started it: user, token or duty."
     startedBy: String!
+    "Who started it, by name."
+    starter: Actor!
     "The caller's own id for the work this belongs to."
     correlationId: String
   }
@@ -81,6 +78,20 @@ export const runTypes = /* GraphQL */ `
     total: Int!
   }
 
+  "How a run repeats an earlier one."
+  type Replay {
+    "Where it begins."
+    from: RetryFrom!
+    "The step it begins at; with STEP only."
+    step: String
+    "What runs beside that step."
+    scope: RerunScope!
+    "How many steps it keeps from earlier runs instead of carrying them out."
+    keptSteps: Int!
+    "Why it was started, in a sentence."
+    reason: String
+  }
+
   "A step of a version with its state in one run."
   type RunStep {
     "Unique within all runs."
@@ -89,8 +100,12 @@ export const runTypes = /* GraphQL */ `
     stepKey: String!
     "Where it is; PENDING until its dependencies are met."
     state: JobState!
-    "The job that carries it out; null until it is ready."
+    "The job that carries it out; null until it is ready. Of a kept step it is the job of the earlier run."
     job: Job
+    "True when this run did not carry it out but keeps how it ended in an earlier one."
+    isKept: Boolean!
+    "The run that carried it out, for a step that this run kept from there with its result; null for one of its own."
+    keptFrom: Run
     "Why it is not running, or was skipped."
     reason: Reason
     "Which round of its loop this is, counted from 0; null for a step without a loop."
@@ -121,102 +136,6 @@ export const runTypes = /* GraphQL */ `
     query: String
   }
 
-  "A run to be."
-  input StartRunInput {
-    "The name of a published workflow."
-    workflow: String!
-    "Another version than the latest."
-    version: Int
-    "Values for the workflow's variables."
-    variables: JSON
-    "Makes the call safe to repeat: same key and same body give the first run back. Through a short outage of the database the server repeats it by itself."
-    idempotencyKey: String
-  }
-
-  "Which run to cancel."
-  input CancelRunInput {
-    "Its id."
-    id: ID!
-  }
-
-  "Which run to pause."
-  input PauseRunInput {
-    "Its id; it must be RUNNING."
-    id: ID!
-    "Why, in a sentence; shown with the run and kept in the event log."
-    reason: String
-  }
-
-  "Which run to resume."
-  input ResumeRunInput {
-    "Its id; it must be PAUSED."
-    id: ID!
-  }
-
-  "Where a repeated run begins."
-  enum RetryFrom {
-    "At the roots: everything again."
-    START
-    "At the steps that failed; what succeeded is kept."
-    FAILED
-    "At one step and what follows from it."
-    STEP
-  }
-
-  "Which run to repeat, and from where."
-  input RetryRunInput {
-    "The settled run to repeat, by id."
-    run: ID!
-    "Where to begin."
-    from: RetryFrom! = START
-    "The step to begin at, by its id in the definition; with STEP only."
-    step: String
-    "Other values for some variables."
-    variables: JSON
-  }
-
-  "What startRun did."
-  type StartRunPayload {
-    "The run; null when refused."
-    run: Run
-    "True when the idempotency key had been used and this is the first run."
-    idempotentReplay: Boolean!
-    "Why nothing was done; empty when it was."
-    userErrors: [UserError!]!
-  }
-
-  "What cancelRun did."
-  type CancelRunPayload {
-    "The run as it is now; null when refused."
-    run: Run
-    "Why nothing was done; empty when it was."
-    userErrors: [UserError!]!
-  }
-
-  "What pauseRun did."
-  type PauseRunPayload {
-    "The run as it is now; null when refused."
-    run: Run
-    "Why nothing was done; empty when it was."
-    userErrors: [UserError!]!
-  }
-
-  "What resumeRun did."
-  type ResumeRunPayload {
-    "The run as it is now; null when refused."
-    run: Run
-    "Why nothing was done; empty when it was."
-    userErrors: [UserError!]!
-  }
-
-  "What retryRun did."
-  type RetryRunPayload {
-    "The new run; null when refused."
-    run: Run
-    "Why nothing was done; empty when it was."
-    userErrors: [UserError!]!
-  }
-
   extend type Query {
     "One run; null when this tenant has none of this id."
     run(
@@ -234,33 +153,6 @@ export const runTypes = /* GraphQL */ `
     ): RunConnection!
   }
 
-  extend type Mutation {
-    "Starts a run of a published workflow."
-    startRun(
-      "The run to be."
-      input: StartRunInput!
-    ): StartRunPayload!
-    "Cancels a run that has not settled, and every step of it."
-    cancelRun(
-      "Which run."
-      input: CancelRunInput!
-    ): CancelRunPayload!
-    "Pauses a run: steps that run may finish, none starts."
-    pauseRun(
-      "Which run."
-      input: PauseRunInput!
-    ): PauseRunPayload!
-    "Resumes a paused run."
-    resumeRun(
-      "Which run."
-      input: ResumeRunInput!
-    ): ResumeRunPayload!
-    "Repeats a settled run as a new one."
-    retryRun(
-      "Which run, and from where."
-      input: RetryRunInput!
-    ): RetryRunPayload!
-  }
 `;
 
 const Run: RunResolvers = {
@@ -274,11 +166,20 @@ const Run: RunResolvers = {
   reason: ({ reasonCode, reason }) =>
     reasonCode === null ? null : { code: reasonCode, message: reason ?? reasonCode },
   schedule: ({ scheduleId }, _, { loaders }) => (scheduleId === null ? null : loaders.schedule.load(scheduleId)),
+  starter: ({ startedBy }, _, { loaders }) => actorOf(loaders, startedBy),
   replayOf: ({ replayOf }, _, { loaders }) => (replayOf === null ? null : loaders.run.load(replayOf)),
+  replay: ({ replayOf, replayFrom, replayStep, replayAlone, replayReason, keptSteps }) => {
+    if (replayOf === null) return null;
+    const from = rerunStarts.find((start) => start === replayFrom) ?? 'START';
+    return { from, step: replayStep, scope: replayAlone ? 'ALONE' : 'FOLLOWING', keptSteps, reason: replayReason };
+  },
+  reruns: async (run, _, { loaders }) => (await loaders.reruns.load(run.id)) ?? [],
 };
 
 const RunStep: RunStepResolvers = {
   id: ({ runId, index }) => stepIdOf(runId, index),
+  isKept: ({ keptFrom }) => keptFrom !== null,
+  keptFrom: ({ keptFrom }, _, { loaders }) => (keptFrom === null ? null : loaders.run.load(keptFrom)),
 };
 
 const Query: QueryResolvers = {
@@ -294,42 +195,4 @@ const Query: QueryResolvers = {
   },
 };
 
-const Mutation: MutationResolvers = {
-  startRun: async (_, { input }, { engine, loaders }) => {
-    const none = { run: null, idempotentReplay: false };
-    const variables = objectOf(input.variables, ['variables']);
-    if (!variables.ok) return { ...none, userErrors: variables.refusals };
-    const outcome = startRun(engine, { ...input, variables: variables.value });
-    return await answer(
-      outcome,
-      async ({ runId, idempotentReplay }) => ({ run: await loaders.run.load(runId), idempotentReplay }),
-      none,
-    );
-  },
-  cancelRun: (_, { input }, { engine, loaders }) =>
-    answer(
-      cancelRun(engine, { id: bareId('run', input.id) }),
-      async ({ id }) => ({ run: await loaders.run.clear(id).load(id) }),
-      { run: null },
-    ),
-  pauseRun: (_, { input }, { engine, loaders }) =>
-    answer(
-      pauseRun(engine, { ...input, id: bareId('run', input.id) }),
-      async ({ id }) => ({ run: await loaders.run.clear(id).load(id) }),
-      { run: null },
-    ),
-  resumeRun: (_, { input }, { engine, loaders }) =>
-    answer(
-      resumeRun(engine, { id: bareId('run', input.id) }),
-      async ({ id }) => ({ run: await loaders.run.clear(id).load(id) }),
-      { run: null },
-    ),
-  retryRun: async (_, { input }, { engine, loaders }) => {
-    const variables = objectOf(input.variables, ['variables']);
-    if (!variables.ok) return { run: null, userErrors: variables.refusals };
-    const outcome = retryRun(engine, { ...input, run: bareId('run', input.run), variables: variables.value });
-    return await answer(outcome, async ({ runId }) => ({ run: await loaders.run.load(runId) }), { run: null });
-  },
-};
-
-export const runResolvers = { Run, RunStep, RunConnection: connection, Query, Mutation };
+export const runResolvers = { Run, RunStep, RunConnection: connection, Query };

@@ -10,6 +10,7 @@ import { formatDuration } from '#domain/value/duration.ts';
 import { publicId } from '#domain/value/ids.ts';
 import { getSchedule, listSchedules, listTicks, type ScheduleRow } from '#engine/schedule/list-schedules.ts';
 import { cursorOfKey } from '#engine/store/reading/page.ts';
+import { actorOf } from '#graphql/access/actor.ts';
 import type { QueryResolvers, ScheduleResolvers, TickResolvers } from '#graphql/generated/resolvers.ts';
 import { bareId } from '#graphql/plumbing/ids.ts';
 import { existing, type Loaders } from '#graphql/plumbing/loaders.ts';
@@ -103,6 +104,8 @@ export const scheduleTypes = /* GraphQL */ `
     ): TickConnection!
     "Who made it: user, token or duty."
     createdBy: String!
+    "Who made it, by name."
+    creator: Actor!
     "When it was made."
     createdAt: DateTime!
     "When it was last changed."
@@ -191,6 +194,7 @@ const Schedule: ScheduleResolvers = {
   id: (schedule) => publicId('schedule', schedule.id),
   task: ({ taskId }, _, { loaders }) => (taskId === null ? null : loaders.task.load(taskId)),
   workflow: ({ workflowId }, _, { loaders }) => (workflowId === null ? null : loaders.workflow.load(workflowId)),
+  creator: ({ createdBy }, _, { loaders }) => actorOf(loaders, createdBy),
   params: ({ id }, _, { loaders }) => existing(loaders.scheduleParams.load(id)),
   overlap: (schedule) => oneOf(overlaps, schedule.overlap),
   catchUp: ({ catchUp }) => ({

@@ -1,6 +1,8 @@
 /** What all doors of one console process share. */
 import type { Logger } from 'pino';
+import type { ChannelMeans } from '#engine/channel/channel-means.ts';
 import type { Feed } from '#engine/event/feed.ts';
+import type { LogFeed } from '#engine/log/log-feed.ts';
 import type { Database } from '#engine/store/database.ts';
 import type { Hints } from '#engine/store/hints.ts';
 import type { SchemaWatch } from '#engine/store/schema-gap.ts';
@@ -14,8 +16,12 @@ export type ServerParts = {
   /** Whether the database has what this release needs. */
   schema: SchemaWatch;
   feed: Feed;
+  logs: LogFeed;
   documents: Documents;
   metrics: Metrics;
   places: Places;
+  /** What messages can be sent by, and where their links begin. */
+  means: ChannelMeans;
+  links: { base: string };
   log: Logger;
 };

@@ -7,14 +7,18 @@ import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
 import { exitCodes } from '#domain/worker/exit-codes.ts';
 import { openFeed } from '#engine/event/feed.ts';
-import { readEnvironment } from '#engine/settings/environment.ts';
+import { openLogFeed } from '#engine/log/log-feed.ts';
+import { linkBaseOf, readEnvironment } from '#engine/settings/environment.ts';
 import type { Networks } from '#engine/settings/networks.ts';
 import { type Database, openDatabase } from '#engine/store/database.ts';
 import { isPassingFault } from '#engine/store/faults.ts';
 import { openHints } from '#engine/store/hints.ts';
 import { isWritable } from '#engine/store/probe.ts';
 import { watchSchema } from '#engine/store/schema-gap.ts';
+import { openSealing } from '#engine/store/secret/sealing.ts';
 import { schema, schemaText } from '#graphql/schema.ts';
+import { answerInvitation, answerReset } from './account/links.ts';
+import { answerSession } from './account/session.ts';
 import { noteArrival } from './arrival.ts';
 import { rememberDocuments } from './documents.ts';
 import { openEndpoint } from './endpoint.ts';
@@ -25,7 +29,6 @@ import { openPlaces, type Places } from './places.ts';
 import { dataPolicy, setCommonHeaders } from './security-headers.ts';
 import { openPages, type Pages } from './serve-pages.ts';
 import type { ServerParts } from './server-parts.ts';
-import { answerSession } from './session.ts';
 import { openSockets } from './socket.ts';
 import { sendOutage, setRetryAfter } from './unavailable.ts';
 
@@ -44,6 +47,12 @@ export type ConsoleOptions = {
   /** Whoever shows it may read the metrics; without one, whoever asks from this machine. */
   metricsToken?: string | undefined;
   connectionsMax?: number;
+  /** From whom mail comes; without it no channel of mail can be made. */
+  mailFrom?: string | undefined;
+  /** What the secrets of webhooks are sealed with; without it no webhook can be made. */
+  secretKey?: string | undefined;
+  /** Where the links of messages begin. */
+  linkBase?: string;
 };
 
 export type RunningConsole = {
@@ -78,7 +87,7 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
   });
   const feedDatabase = openDatabase({ url: databaseUrl, duty: 'feed', connectionsMax: 4, name: 'taskflow feed' });
   const places = openPlaces({ publicUrls: options.publicUrls ?? [], host });
-  const parts = openParts({ database, feedDatabase, places, log });
+  const parts = { ...openParts({ database, feedDatabase, places, log }), ...sendingOf(options) };
   const endpoint = await openEndpoint(parts, schema);
   const sockets = openSockets(parts, schema);
   const server = createServer({
@@ -124,7 +133,13 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
         for (const socket of connections) socket.destroy();
       };
       await Promise.all([sockets.close(), drain(server, cutAll)]);
-      await Promise.all([endpoint.close(), pages?.close(), parts.feed.close(), parts.hints.close()]);
+      await Promise.all([
+        endpoint.close(),
+        pages?.close(),
+        parts.feed.close(),
+        parts.logs.close(),
+        parts.hints.close(),
+      ]);
       await Promise.all([database.close(), feedDatabase.close()]);
       parts.metrics.registry.clear();
       log.info({}, 'console.ended');
@@ -152,18 +167,24 @@ function openParts({
   feedDatabase: Database;
   places: Places;
   log: Logger;
-}): ServerParts {
+}): Omit<ServerParts, 'means' | 'links'> {
   const hints = openHints(database);
   return {
     database,
     hints,
     schema: watchSchema(database),
     feed: openFeed(feedDatabase, (fault) => log.error({ fault }, 'feed.fault')),
+    logs: openLogFeed(feedDatabase, (fault) => log.warn({ fault }, 'log.fault')),
     documents: rememberDocuments(schema),
     metrics: openMetrics(),
     places,
     log,
   };
+}
+
+function sendingOf({ mailFrom, secretKey, linkBase }: ConsoleOptions): Pick<ServerParts, 'means' | 'links'> {
+  const sealing = secretKey === undefined ? undefined : openSealing(secretKey);
+  return { means: { mailFrom, sealing }, links: { base: linkBase ?? 'http://localhost:3000' } };
 }
 
 function doorsOf(
@@ -187,8 +208,10 @@ function doorsOf(
       },
       '/api/session': {
         place: 'session',
-        open: ({ request, response, requestId }) => answerSession(parts, request, response, requestId),
+        open: (exchange) => answerSession(parts, exchange),
       },
+      '/api/invitation': { place: 'invitation', open: (exchange) => answerInvitation(parts, exchange) },
+      '/api/password-reset': { place: 'password-reset', open: (exchange) => answerReset(parts, exchange) },
       '/health/live': { place: 'health', open: async ({ response }) => sendJson(response, 200, { status: 'live' }) },
       '/health/ready': { place: 'health', open: async ({ response }) => await answerReady(parts, response) },
       '/metrics': {
@@ -345,6 +368,9 @@ async function main(): Promise<void> {
     metricsToken: environment.metricsToken,
     web: webOf(process.argv),
     trustedProxies: environment.trustedProxies,
+    mailFrom: environment.mail?.from,
+    secretKey: environment.secretKey,
+    linkBase: linkBaseOf(environment),
     log,
   });
   isStarted = true;

@@ -250,7 +250,7 @@ function contextOf(
   caller: Caller,
   { socket, requestId, isSubscription }: Pick<Extra, 'socket' | 'requestId'> & { isSubscription: boolean },
 ): RequestContext {
-  const { feed, metrics } = parts;
+  const { feed, logs, metrics } = parts;
   const close = () => {
     socket.close(tooSlow, 'reading too slowly; connect again and resume after your last cursor');
     // A reader that does not read gets no goodbye either.
@@ -258,7 +258,13 @@ function contextOf(
   };
   return requestContext(parts, caller, {
     requestId,
-    live: { feed, metrics, tooSlow: close },
+    live: {
+      feed,
+      logs,
+      metrics,
+      tooSlow: close,
+      onFault: (fault) => parts.log.warn({ request: requestId, fault }, 'log.fault'),
+    },
     meter: isSubscription ? undefined : openAnswerMeter(),
   });
 }

@@ -129,7 +129,7 @@ export const taskTypes = /* GraphQL */ `
   input BuiltinHandlerInput {
     "One of ${builtinNames.join(', ')}."
     name: String!
-    "What the handler itself is told, for example { ms: 100 } for sleep."
+    "What the handler itself is told, for example { ms: 100 } for sleep, or { lines: 10, everyMs: 500 } for log."
     options: JSON
   }
 
@@ -148,9 +148,11 @@ export const taskTypes = /* GraphQL */ `
     headers: JSON
     "The body; the params when absent. A text that is one expression keeps the type of its value."
     body: JSON
+    "Whether the log of an attempt has the bodies of request and answer, at the level DEBUG; it has their heads in any case. False when absent."
+    logBody: Boolean
   }
 
-  "A plugin that a runtime executes."
+  "A plugin that a runtime executes. Beside result or error its answer may hold logs: a list of texts, or of { level, message, fields }, which become lines of the attempt's log."
   input PluginHandlerInput {
     "Which plugin."
     pluginId: String!

@@ -5,6 +5,7 @@ import { publicId } from '#domain/value/ids.ts';
 import { listVersions } from '#engine/workflow/list-versions.ts';
 import { getWorkflow, listWorkflows } from '#engine/workflow/list-workflows.ts';
 import { publishWorkflow, validateWorkflow } from '#engine/workflow/publish-workflow.ts';
+import { actorOf } from '#graphql/access/actor.ts';
 import type {
   MutationResolvers,
   QueryResolvers,
@@ -65,6 +66,8 @@ export const workflowTypes = /* GraphQL */ `
     stepCount: Int!
     "Who published it."
     createdBy: String!
+    "Who published it, by name."
+    creator: Actor!
     "When it was published."
     createdAt: DateTime!
   }
@@ -208,6 +211,7 @@ const Workflow: WorkflowResolvers = {
 
 const WorkflowVersion: WorkflowVersionResolvers = {
   id: (version) => publicId('version', version.id),
+  creator: ({ createdBy }, _, { loaders }) => actorOf(loaders, createdBy),
   definition: async (version, _, { loaders }) => (await existing(loaders.versionText.load(version.id))).definition,
   source: async (version, _, { loaders }) => (await existing(loaders.versionText.load(version.id))).source,
   graph: (version, _, { loaders }) => existing(loaders.graph.load(version.id)),

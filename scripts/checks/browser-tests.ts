@@ -2,7 +2,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runCommand } from '#scripts/command.ts';
+import { runCommand } from '#scripts/checks/command.ts';
 import { errorCode } from '#scripts/error-code.ts';
 import { readyMessage, startTaskflow, stopTaskflow } from '#scripts/taskflow-process.ts';
 import { createTestDatabase } from '#testing/postgres.ts';

@@ -1,7 +1,7 @@
 /** Finds a Chromium for the browser tests, or brings Debian's. */
 import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { runCommand } from '#scripts/command.ts';
+import { runCommand } from '#scripts/checks/command.ts';
 
 // The shell without windows of its own first: it starts and draws in half the time.
 const names = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import pg from 'pg';
 import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts';
+import { openHandlerLog } from '#testing/logs/handler-log.ts';
 import { createTestDatabase, type TestDatabase } from '#testing/postgres.ts';
 import { type Outbound, openOutbound } from '#worker/handlers/outbound.ts';
 import { pluginHandler } from '#worker/handlers/plugin.ts';
@@ -57,6 +58,7 @@ async function perform(params: Json, tenant = tenantId) {
     deadline: new Date(Date.now() + 30_000),
     traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
     signal: new AbortController().signal,
+    log: openHandlerLog(),
   });
 }
 

@@ -2,7 +2,18 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { eventEntries } from '#domain/event-catalogue.ts';
-import { alertMoves, jobMoves, runMoves, scheduleMoves, workerMoves } from '#domain/machines.ts';
+import {
+  alertMoves,
+  deliveryMoves,
+  failureMoves,
+  invitationMoves,
+  jobMoves,
+  rerunBatchMoves,
+  rerunItemMoves,
+  runMoves,
+  scheduleMoves,
+  workerMoves,
+} from '#domain/machines.ts';
 
 type Moves = Record<string, Partial<Record<string, string>>>;
 type Machine = { title: string; about: string; starts: string[]; moves: Moves };
@@ -20,6 +31,19 @@ const machines: Machine[] = [
   },
   { title: 'Run', about: 'One execution of a workflow version.', starts: ['RUNNING'], moves: runMoves },
   {
+    title: 'Batch of reruns',
+    about:
+      'Many runs that are run again one after the other. A cancelled one is over when the runs that it started have ended.',
+    starts: ['RUNNING'],
+    moves: rerunBatchMoves,
+  },
+  {
+    title: 'Run of a batch',
+    about: 'One run of a batch of reruns, and what became of running it again.',
+    starts: ['WAITING'],
+    moves: rerunItemMoves,
+  },
+  {
     title: 'Schedule',
     about: 'A timetable with a task or a workflow as its target.',
     starts: ['ACTIVE', 'PAUSED'],
@@ -32,10 +56,28 @@ const machines: Machine[] = [
     moves: alertMoves,
   },
   {
+    title: 'Delivery',
+    about: 'A message on its way through a channel.',
+    starts: ['PENDING', 'HELD'],
+    moves: deliveryMoves,
+  },
+  {
+    title: 'Invitation',
+    about: 'A link that makes whoever it was made for a member. Past its end it is OPEN and cannot be accepted.',
+    starts: ['OPEN'],
+    moves: invitationMoves,
+  },
+  {
     title: 'Worker',
     about: 'A process that executes jobs; its lease covers every job it holds.',
     starts: ['LIVE'],
     moves: workerMoves,
+  },
+  {
+    title: 'Failure',
+    about: 'A kind of failure of a task, a step or a workflow: all jobs and runs that failed in the same way.',
+    starts: ['OPEN'],
+    moves: failureMoves,
   },
 ];
 

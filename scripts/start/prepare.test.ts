@@ -7,8 +7,9 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import pg from 'pg';
 import { identifyToken } from '#engine/access/identify.ts';
-import { signIn } from '#engine/access/sign-in.ts';
+import { signIn } from '#engine/access/session/sign-in.ts';
 import { openDatabase } from '#engine/store/database.ts';
+import { renewPassword } from '#scripts/admin-password.ts';
 import { chooseDemoPlace } from '#scripts/demo/demo-place.ts';
 import { createTestDatabase, type TestDatabase } from '#testing/postgres.ts';
 import { prepare, sayFirstAdmin } from './prepare.ts';
@@ -133,4 +134,19 @@ test('the runtime of the demo keeps its port from start to start, and leaves it 
   assert.ok(moved.hasMoved && moved.port !== first.port);
   other.close();
   await rm(folder, { recursive: true });
+});
+
+test('a lost first password is made anew and ends the sessions, and the old one opens nothing', async () => {
+  const url = databases[1]?.ownerUrl ?? '';
+  const [line = ''] = await renewPassword(url, undefined);
+  const [, email = '', lost = ''] = /^Sign in as (\S+) with (\S+) /.exec(line) ?? [];
+  const database = openDatabase({ url, duty: 'web', connectionsMax: 1, name: 'test' });
+  assert.ok((await signIn(database, { email, password: lost, address: '192.0.2.1' })).ok);
+  assert.deepEqual(await read(url, 'select count(*)::int as n from sessions'), [{ n: 1 }]);
+  const [again = ''] = await renewPassword(url, email.toUpperCase());
+  assert.deepEqual(await read(url, 'select count(*)::int as n from sessions'), [{ n: 0 }]);
+  assert.ok(!again.includes(lost));
+  assert.equal((await signIn(database, { email, password: lost, address: '192.0.2.2' })).ok, false);
+  await database.close();
+  await assert.rejects(renewPassword(url, 'nobody@example.com'), /there is nobody with this e-mail address/);
 });

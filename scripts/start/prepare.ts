@@ -88,9 +88,14 @@ export function sayFirstAdmin({ credentials, firstAdminEmail }: Prepared): strin
     : [`Sign in as ${firstAdminEmail} with the password of TASKFLOW_ADMIN_PASSWORD`];
 }
 
+/** A password that nobody has thought of. */
+export function madeUpPassword(): string {
+  return randomBytes(passwordSizeBytes).toString('base64url');
+}
+
 function madeUpAdmin(tenant: Context | undefined): Credentials {
   const email = tenant === undefined ? 'admin@taskflow.local' : 'admin@demo.local';
-  return { email, password: randomBytes(passwordSizeBytes).toString('base64url') };
+  return { email, password: madeUpPassword() };
 }
 
 type FirstUser = { database: Database; hints: Hints; tenant: Context | undefined; wanted: Credentials };

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { startConsole } from '#graphql/server/server.ts';
-import { runCommand } from '#scripts/command.ts';
+import { runCommand } from '#scripts/checks/command.ts';
 import { prepare } from '#scripts/start/prepare.ts';
 import { type Bundle, openBundle } from '#testing/bundle.ts';
 

@@ -1,7 +1,10 @@
 /**
  * A database as it looks after some weeks of work: three tenants with two queues each, one of them capped, 21,000 jobs
- * of all states, 600 runs, 2,001 schedules and 20,000 rows of the event log. Its statistics are those of exactly these
+ * of all states, 600 runs, 6,000 kept steps, 300 batches of 20 reruns each, 2,001 schedules and 20,000 rows of the event
+ * log, 6,000 people and as many tokens. Its statistics are those of exactly these
  * rows and stay so, so that PostgreSQL decides the same each time.
+ * of all states, 600 runs, 2,001 schedules, 20,000 rows of the event log and as many of logs. Its statistics are those
+ * of exactly these rows and stay so, so that PostgreSQL decides the same each time.
  */
 import type { JobState } from '#domain/machines.ts';
 import type { JsonObject } from '#domain/value/json.ts';
@@ -14,7 +17,14 @@ import { type Bundle, valueOf } from '#testing/bundle.ts';
 import { openStage, type Stage } from '#testing/stage.ts';
 import { storeHistory } from '#testing/worlds/many-jobs.ts';
 
-export type LargeWorld = { stages: Stage[]; stage: Stage; run: string; schedule: string };
+export type LargeWorld = {
+  stages: Stage[];
+  stage: Stage;
+  run: string;
+  kept: string;
+  schedule: string;
+  loggedJob: string;
+};
 
 const tenants = 3;
 const jobsPerTenant = 6_600;
@@ -37,7 +47,19 @@ const states: JobState[] = [
 /** Fills the bundle's database. */
 export async function openLargeWorld(bundle: Bundle): Promise<LargeWorld> {
   const { owner, worker } = bundle;
-  for (const table of ['jobs', 'runs', 'schedules', 'idempotency_keys', 'attempts', 'ticks', 'alerts', 'workers'])
+  for (const table of [
+    'failures',
+    'failure_jobs',
+    'failure_hours',
+    'jobs',
+    'runs',
+    'schedules',
+    'idempotency_keys',
+    'attempts',
+    'ticks',
+    'alerts',
+    'workers',
+  ])
     await owner.client.$executeRawUnsafe(`alter table ${table} set (autovacuum_enabled = off)`);
   for (let n = 0; n < 20; n += 1)
     await registerWorker(worker, { name: `worker ${n}`, slots: 50, queues: [], version: 'test', leaseMs: 600_000 });
@@ -46,11 +68,17 @@ export async function openLargeWorld(bundle: Bundle): Promise<LargeWorld> {
   const [stage] = stages;
   if (stage === undefined) throw new Error('there is no tenant');
   for (const one of stages) await fillTenant(bundle, one);
+  for (const one of stages) await fillFailures(bundle, one);
   await fillEvents(bundle);
+  await fillPeople(bundle, stage);
+  await fillLogs(bundle);
   const run = await owner.client.run.findFirstOrThrow({ where: { tenantId: stage.context.tenantId } });
   const schedule = await owner.client.schedule.findFirstOrThrow({ where: { tenantId: stage.context.tenantId } });
+  const repeats = { tenantId: stage.context.tenantId, keptSteps: { gt: 0 } };
+  const kept = await owner.client.run.findFirstOrThrow({ where: repeats });
+  const logged = await owner.client.logChunk.findFirstOrThrow({ where: { tenantId: stage.context.tenantId } });
   await owner.client.$executeRawUnsafe('analyze');
-  return { stages, stage, run: run.id, schedule: schedule.id };
+  return { stages, stage, run: run.id, kept: kept.id, schedule: schedule.id, loggedJob: logged.jobId };
 }
 
 async function fillTenant(bundle: Bundle, stage: Stage): Promise<void> {
@@ -82,6 +110,7 @@ async function fillTenant(bundle: Bundle, stage: Stage): Promise<void> {
     set worker_id = (select id from workers order by id offset abs(hashtext(jobs.id::text)) % 20 limit 1)
     where tenant_id = ${tenantId}::uuid and state = 'RUNNING'`;
   await fillRuns(bundle, stage);
+  await fillReruns(bundle, stage);
   const made = valueOf(await createSchedule(context, { name: 'first', cron: '0 0 1 1 *', target: { task: 'noop' } }));
   await owner.client.$executeRaw`
     insert into schedules (tenant_id, id, name, cron, time_zone, task_id, params, next_at, created_by)
@@ -112,6 +141,29 @@ async function fillTenant(bundle: Bundle, stage: Stage): Promise<void> {
     from generate_series(1, 2000) n`;
 }
 
+// Three hundred kinds, each of which was seen twenty times in the last day.
+async function fillFailures({ owner }: Bundle, { context }: Stage): Promise<void> {
+  await owner.client.$executeRaw`
+    insert into failures (tenant_id, id, fingerprint, error_print, detail, task_id, error_type, message, seen, first_seen_at, last_seen_at, event_ids)
+    select t.tenant_id, uuidv7(), md5(n::text), md5(n::text), 'MESSAGE', t.id, 'NO', 'kind ' || n, 20, now() - interval '1 day', now(), '{}'
+    from tasks t
+    cross join generate_series(1, 300) n
+    where t.tenant_id = ${context.tenantId}::uuid and t.name = 'noop'`;
+  await owner.client.$executeRaw`
+    insert into failure_jobs (tenant_id, subject_id, failed_at, failure_id, is_dead, retried_at, outcome)
+    select tenant_id, uuidv7(), now() - n * interval '1 hour', id, n % 2 = 0,
+      case when n % 4 = 0 then now() end, case when n % 8 = 0 then 'WORKED' end
+    from failures
+    cross join generate_series(1, 20) n
+    where tenant_id = ${context.tenantId}::uuid`;
+  await owner.client.$executeRaw`
+    insert into failure_hours (tenant_id, failure_id, hour, seen)
+    select tenant_id, id, date_trunc('hour', now()) - n * interval '1 hour', 1
+    from failures
+    cross join generate_series(1, 20) n
+    where tenant_id = ${context.tenantId}::uuid`;
+}
+
 async function fillRuns({ owner }: Bundle, { context }: Stage): Promise<void> {
   const tasks: JsonObject[] = [
     { id: 'first', type: 'step' },
@@ -140,6 +192,48 @@ async function fillRuns({ owner }: Bundle, { context }: Stage): Promise<void> {
     where j.run_id = ${runId}::uuid`;
 }
 
+// Most batches are over, as most jobs are; each tenth run repeats another.
+async function fillReruns({ owner }: Bundle, { context: { tenantId } }: Stage): Promise<void> {
+  await owner.client.$executeRaw`
+    update runs
+    set replay_of = (select min(id::text)::uuid from runs where tenant_id = ${tenantId}::uuid), replay_from = 'FAILED', kept_steps = 10
+    where tenant_id = ${tenantId}::uuid and abs(hashtext(id::text)) % 10 = 0`;
+  await owner.client.$executeRaw`
+    insert into kept_steps (tenant_id, run_id, step, from_run_id, job_id)
+    select tenant_id, id, n, id, uuidv7()
+    from runs
+    cross join generate_series(10, 19) n
+    where tenant_id = ${tenantId}::uuid`;
+  await owner.client.$executeRaw`
+    insert into rerun_batches (tenant_id, id, state, start_from, latest, per_minute, total, waiting, succeeded, created_by, created_at,
+      next_at, look_at, finished_at)
+    select ${tenantId}::uuid, uuidv7(n * interval '-1 hour'), case when n > 2 then 'DONE' else 'RUNNING' end, 'FAILED', false, 60, 20,
+      case when n > 2 then 0 else 20 end, case when n > 2 then 20 else 0 end, 'test', now(), now() + interval '1 day',
+      case when n <= 2 then now() + interval '1 day' end, case when n > 2 then now() end
+    from generate_series(1, 100) n`;
+  await owner.client.$executeRaw`
+    insert into rerun_items (tenant_id, batch_id, position, run_id, state)
+    select tenant_id, id, n, uuidv7(), case when state = 'DONE' then 'SUCCEEDED' else 'WAITING' end
+    from rerun_batches
+    cross join generate_series(1, 20) n
+    where tenant_id = ${tenantId}::uuid`;
+}
+
+async function fillPeople({ owner }: Bundle, { context }: Stage): Promise<void> {
+  await owner.client.$executeRaw`
+    with made as (
+      insert into users (id, email, name, password_hash)
+      select uuidv7(), 'person-' || n || '@example.com', 'Person ' || n, '' from generate_series(1, 6000) n
+      returning id
+    )
+    insert into members (tenant_id, user_id, role)
+    select ${context.tenantId}::uuid, id, 'VIEWER' from made limit 300`;
+  await owner.client.$executeRaw`
+    insert into api_tokens (id, tenant_id, name, role, secret_hash, created_by)
+    select uuidv7(), ${context.tenantId}::uuid, 'token ' || n, 'VIEWER', sha256(n::text::bytea), 'system:test'
+    from generate_series(1, 6000) n`;
+}
+
 // The log of all months past: every fourth row is of a run.
 async function fillEvents({ owner }: Bundle): Promise<void> {
   await owner.client.$executeRaw`
@@ -149,4 +243,19 @@ async function fillEvents({ owner }: Bundle): Promise<void> {
       'test', case when n % 4 = 0 then id end, case when n % 4 = 0 then n + 10 end, array[uuidv7()]
     from generate_series(1, 20000) n
     join known on nth = n % runs`;
+}
+
+// Of the steps of runs, and of no other jobs: most jobs write nothing.
+async function fillLogs({ owner }: Bundle): Promise<void> {
+  await owner.client.$executeRaw`
+    with known as (
+      select tenant_id, id, run_id, step_key, row_number() over (order by id) - 1 as nth, count(*) over () as jobs
+      from jobs
+      where run_id is not null
+    )
+    insert into log_chunks (xid, tenant_id, job_id, fence, first_line, began_at, run_id, step_key, attempt, lines, infos, warnings, errors, body)
+    select greatest(3, pg_current_xact_id()::text::bigint * n / 20000)::text::xid8, tenant_id, id, 1, n, now(), run_id, step_key, 1, 1, 1, 0, 0,
+      '0' || chr(9) || 'Ia line'
+    from generate_series(1, 20000) n
+    join known on nth = n % jobs`;
 }

@@ -5,24 +5,42 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { JobFilter } from '#domain/job/job-filter.ts';
+import { loadActors } from '#engine/access/member/load-actors.ts';
 import { findHeldJobs } from '#engine/attempt/find-held-jobs.ts';
 import { findLostAttempts } from '#engine/attempt/find-lost-attempts.ts';
 import { rescueJobs } from '#engine/attempt/rescue-jobs.ts';
 import { cancelJobs } from '#engine/bulk/cancel-jobs.ts';
 import { readWindow } from '#engine/event/read-events.ts';
 import { beforeEverything, type Snapshot, snapshotNow } from '#engine/event/snapshot.ts';
+import { rerunFailure } from '#engine/failure/group/rerun-failure.ts';
+import { listFailures } from '#engine/failure/list-failures.ts';
+import { loadExamples, loadTrends } from '#engine/failure/load-failure-parts.ts';
 import { countJobFacets } from '#engine/job/count-job-facets.ts';
 import { enqueueJobs } from '#engine/job/enqueue-jobs.ts';
 import { listJobs } from '#engine/job/list-jobs.ts';
 import { loadJobs } from '#engine/job/load-jobs.ts';
+import { startOfLog } from '#engine/log/log-place.ts';
+import { readLog } from '#engine/log/read-log.ts';
+import { readLogSlice } from '#engine/log/read-log-slice.ts';
+import { claimDeliveries } from '#engine/notification/deliver/claim-deliveries.ts';
+import { tellNotices } from '#engine/notification/watch/tell-notices.ts';
+import { watchQueues } from '#engine/notification/watch/watch-queues.ts';
+import { advanceBatches } from '#engine/rerun/advance-batches.ts';
+import { listRerunBatches, listRerunItems } from '#engine/rerun/list-rerun-batches.ts';
+import { startRerunBatch } from '#engine/rerun/start-rerun-batch.ts';
 import { failLateRuns } from '#engine/run/advance/fail-late-runs.ts';
+import { loadRunSteps } from '#engine/run/get-run.ts';
 import { listRuns } from '#engine/run/list-runs.ts';
+import { loadReruns } from '#engine/run/load-reruns.ts';
 import { startRun } from '#engine/run/start-runs.ts';
 import { planDueSchedules } from '#engine/schedule/plan/plan-due-schedules.ts';
 import { watchSla } from '#engine/sla/watch-sla.ts';
 import { type Database, openDatabase } from '#engine/store/database.ts';
+import { newId } from '#engine/store/id.ts';
 import { type Bundle, bundleOf, valueOf } from '#testing/bundle.ts';
+import { chunksOf, lineOf, openPen } from '#testing/logs/written-log.ts';
 import { succeeded, workerByHand } from '#testing/worker/worker-by-hand.ts';
+import { failedAs, groupFailures } from '#testing/worlds/failing-jobs.ts';
 import { type LargeWorld, openLargeWorld } from './large-world.ts';
 import { openExplainer, statementsOf } from './statement-capture.ts';
 
@@ -74,11 +92,60 @@ function deedsOfWorkers({ worker, hints }: Bundle, { stage }: LargeWorld): Deeds
       statements: ['lock_sla_jobs', 'move_sla', 'raise_alerts', 'resolve_alerts'],
       does: () => watchSla(duty),
     },
+    'messages are claimed': { statements: ['claim_deliveries'], does: () => claimDeliveries(worker, { slots: 32 }) },
+    'groups are told of': {
+      statements: ['lock_due_notices'],
+      does: () => tellNotices(worker, { base: 'https://taskflow.example' }),
+    },
+    'queues are watched for rules': { statements: ['watch_queues'], does: () => watchQueues(worker) },
+    'runs are run again in a batch': {
+      statements: [
+        'find_due_batches',
+        'lock_batch',
+        'take_ended_reruns',
+        'find_waiting_reruns',
+        'recheck_rerun_items',
+        'read_steps_left',
+        'answer_rerun_items',
+      ],
+      does: async () => {
+        const filter = { states: ['FAILED' as const], workflow: 'two', query: 'started:>-1h' };
+        valueOf(await startRerunBatch(context, { filter }));
+        await advanceBatches(worker);
+      },
+    },
+    'failures are grouped': {
+      statements: [
+        'read_failure_cursor',
+        'read_ended_work',
+        'describe_failed_jobs',
+        'find_known_failures',
+        'count_failures_of_tenants',
+        'record_failures',
+        'find_due_snoozes',
+        'find_ended_retries',
+      ],
+      does: async () => {
+        // What failed before is taken in first.
+        await groupFailures({ worker, hints });
+        const hand = await stage.worker();
+        const jobs = await hand.claim({ slots: 1 });
+        await hand.settle(jobs.map((job) => failedAs(job, { message: 'a kind of its own' })));
+        await groupFailures({ worker, hints });
+      },
+    },
+    'a worker stores lines': {
+      statements: ['append_log'],
+      does: async () => {
+        const append = await openPen(worker);
+        await append(chunksOf({ tenantId: context.tenantId, jobId: newId() }, [lineOf({ message: 'a line' })]));
+      },
+    },
     'late runs are found': { statements: ['find_late_runs'], does: () => failLateRuns(worker) },
   };
 }
 
-function deedsOfPeople({ stage, run, schedule }: LargeWorld): Deeds {
+function deedsOfPeople({ stage, run, kept, schedule }: LargeWorld): Deeds {
   const { context } = stage;
   const list = (filter: JobFilter, statements: readonly string[] = ['list_jobs']): Deed => ({
     statements,
@@ -110,17 +177,80 @@ function deedsOfPeople({ stage, run, schedule }: LargeWorld): Deeds {
     'jobs of a schedule are listed': list({ schedule }),
     'jobs with a label are listed': list({ labels: { env: 'prod' } }),
     'jobs are looked up by id': { statements: ['load_jobs'], does: () => loadJobs(context, [run, schedule]) },
+    'acts are told by name': {
+      statements: ['name_users', 'name_tokens'],
+      does: () => loadActors(context, [`user:${run}`, `token:${schedule}`]),
+    },
     'jobs are counted by state, queue and task': {
       statements: ['count_job_facets'],
       does: async () => valueOf(await countJobFacets(context, {})),
+    },
+    'failures are listed': {
+      statements: ['list_failures', 'count_failures', 'load_failure_trends', 'load_failure_examples'],
+      does: async () => {
+        const { nodes } = valueOf(await listFailures(context, { first: 50, filter: { states: ['OPEN'] } }));
+        const ids = nodes.map(({ id }) => id);
+        await loadTrends(context, ids, 24);
+        await loadExamples(context, ids, 5);
+      },
+    },
+    'all of a failure is run again': {
+      statements: [
+        'lock_failures',
+        'find_standing_work',
+        'lock_standing_jobs',
+        'note_standing_work',
+        'change_failures',
+      ],
+      does: async () => {
+        const [failure] = valueOf(await listFailures(context, { filter: { query: '"a kind of its own"' } })).nodes;
+        valueOf(await rerunFailure(context, { id: failure?.id ?? '' }));
+      },
     },
     'runs are listed': {
       statements: ['list_runs', 'count_runs'],
       does: async () => valueOf(await listRuns(context, { first: 50 })),
     },
+    'the steps and reruns of a run are read': {
+      statements: ['load_step_jobs', 'load_kept_steps', 'load_reruns'],
+      does: async () => {
+        await loadRunSteps(context, [kept]);
+        await loadReruns(context, [kept]);
+      },
+    },
+    'batches of reruns are listed': {
+      statements: ['list_rerun_batches', 'list_rerun_items'],
+      does: async () => {
+        const batches = valueOf(await listRerunBatches(context, { first: 50 })).nodes;
+        valueOf(await listRerunItems(context, { batchId: batches[0]?.id ?? '', first: 50 }));
+      },
+    },
     'failed runs are listed': {
       statements: ['list_runs'],
       does: async () => valueOf(await listRuns(context, { first: 50, filter: { states: ['FAILED'] } })),
+    },
+  };
+}
+
+function deedsOfLogReaders({ stage, run, loggedJob }: LargeWorld): Deeds {
+  const { context } = stage;
+  const slice = { after: startOfLog, level: 'DEBUG', text: 'a line', linesMax: 50, chunksMax: 16 } as const;
+  return {
+    'somebody reads what the steps of a run wrote': {
+      statements: ['read_log_page'],
+      does: async () => valueOf(await readLog(context, { kind: 'run', runId: run }, { last: 50 })),
+    },
+    'somebody reads the log of an attempt': {
+      statements: ['read_log_page'],
+      does: async () => valueOf(await readLog(context, { kind: 'job', jobId: loggedJob, fence: 1 }, { from: 10 })),
+    },
+    'somebody searches the log of a run': {
+      statements: ['read_log_slice'],
+      does: () => readLogSlice(context, { kind: 'run', runId: run }, slice),
+    },
+    'somebody searches the log of a job': {
+      statements: ['read_log_slice'],
+      does: () => readLogSlice(context, { kind: 'job', jobId: loggedJob }, slice),
     },
   };
 }
@@ -170,7 +300,12 @@ test('every hot statement finds its rows by the indexes that are meant for it', 
   const feed = openDatabase({ url: bundle.ownerUrl, duty: 'feed', connectionsMax: 1, name: 'test plans' });
   t.after(() => feed.close());
   const world = await openLargeWorld(bundle);
-  const deeds = { ...deedsOfWorkers(bundle, world), ...deedsOfPeople(world), ...deedsOfFollowers(feed, world) };
+  const deeds = {
+    ...deedsOfWorkers(bundle, world),
+    ...deedsOfPeople(world),
+    ...deedsOfLogReaders(world),
+    ...deedsOfFollowers(feed, world),
+  };
   const plans = await readPlans(bundle, deeds);
   const page = { 'written by': howToRenew, ...plans };
   if (process.env.TASKFLOW_RENEW_PLANS === '1') writeFileSync(pagePath, `${JSON.stringify(page, null, 2)}\n`);

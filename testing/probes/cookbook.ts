@@ -12,6 +12,8 @@ export type Recipe = {
   variables: string;
   /** What to keep: a name and a path in the data. */
   keep: [name: string, path: string] | undefined;
+  /** True for what only a person can ask. */
+  isByPerson: boolean;
   /** What to do while a subscription is open. */
   meanwhile: string | undefined;
 };
@@ -47,7 +49,7 @@ export function variablesOf({ variables }: Recipe, kept: ReadonlyMap<string, str
 function recipeOf(file: string, text: string): Recipe {
   const lines = text.split('\n');
   const said = (key: string) => lines.find((line) => line.startsWith(`# ${key}: `))?.slice(key.length + 4);
-  const sentences = lines.filter((line) => line.startsWith('# ') && !/^# (with|keep|meanwhile): /.test(line));
+  const sentences = lines.filter((line) => line.startsWith('# ') && !/^# (with|keep|meanwhile|as): /.test(line));
   const [name = '', path = ''] = said('keep')?.split(' = ') ?? [];
   return {
     file,
@@ -55,6 +57,7 @@ function recipeOf(file: string, text: string): Recipe {
     document: lines.filter((line) => !line.startsWith('#')).join('\n'),
     variables: said('with') ?? '{}',
     keep: name === '' ? undefined : [name, path],
+    isByPerson: said('as') === 'a person',
     meanwhile: said('meanwhile'),
   };
 }

@@ -3,13 +3,15 @@
  * accepted is what happens, so the second answer must differ from the first, or refuse the field.
  */
 import type { Json, JsonObject } from '#domain/value/json.ts';
+import { notificationProbes } from '#testing/alert/notification-probes.ts';
 import { at } from '#testing/console.ts';
-import { eventProbes } from './event-probes.ts';
+import { rerunProbes } from '#testing/runs/rerun-probes.ts';
+import { failureProbes } from '#testing/worlds/failure-probes.ts';
+import { colleagueProbes, eventProbes } from './event-probes.ts';
 import {
   cancelled,
   daily,
   definition,
-  endedRun,
   flow,
   jobs,
   type Made,
@@ -61,6 +63,10 @@ const whole = (setUp: Probe['setUp'], document: string, made: string): Omit<Prob
 /** The probes by the name of the input type. */
 export const inputProbes: Record<string, Probe> = {
   ...eventProbes,
+  ...failureProbes,
+  ...notificationProbes,
+  ...rerunProbes,
+  ...colleagueProbes,
   RegisterTaskInput: {
     ...registering(noop),
     at: ['input'],
@@ -97,7 +103,7 @@ export const inputProbes: Record<string, Probe> = {
   HttpHandlerInput: {
     ...registering({ http: { method: 'POST', url: 'https://example.com/' } }),
     at: ['input', 'handler', 'http'],
-    fields: { method: 'PUT', url: 'https://example.com/b', headers: { a: 'b' }, body: 1 },
+    fields: { method: 'PUT', url: 'https://example.com/b', headers: { a: 'b' }, body: 1, logBody: true },
   },
   PluginHandlerInput: {
     ...registering({ plugin: { pluginId: 'p', runtimeUrl: 'https://example.com/' } }),
@@ -173,7 +179,7 @@ export const inputProbes: Record<string, Probe> = {
   },
   RetryJobInput: {
     ...whole(cancelled, mutation('retryJob', `job { ${job} }`), 'job'),
-    fields: { id: unknownId('job'), reason: 'why' },
+    fields: { id: unknownId('job'), params: 2, reason: 'why' },
   },
   RunJobNowInput: {
     ...whole(jobs, mutation('runJobNow', `job { ${job} }`), 'delayed'),
@@ -187,13 +193,6 @@ export const inputProbes: Record<string, Probe> = {
   ResumeRunInput: {
     ...whole(pausedRun, mutation('resumeRun', 'run { state }'), 'run'),
     fields: { id: unknownId('run') },
-  },
-  RetryRunInput: {
-    setUp: endedRun,
-    document: mutation('retryRun', 'run { variables replayOf { id } }'),
-    variables: (made) => ({ input: { run: made.run ?? '', from: 'START' } }),
-    at: ['input'],
-    fields: { run: unknownId('run'), from: 'FAILED', step: 'a', variables: { n: 7 } },
   },
   StartRunInput: {
     setUp: flow,

@@ -2,14 +2,18 @@
  * One poisoned item among 500 of ten tenants, for each duty of the worker. Nothing of ours is played by the test: what
  * throws is a row as a bug or a damaged disk might leave it, or PostgreSQL itself, by a trigger for this one row.
  */
+import { rerunBounds } from '#domain/bounds/run.ts';
 import { assert } from '#domain/unreachable.ts';
 import { rescueJobs } from '#engine/attempt/rescue-jobs.ts';
+import { advanceBatches } from '#engine/rerun/advance-batches.ts';
+import { startRerunBatch } from '#engine/rerun/start-rerun-batch.ts';
 import { failLateRuns } from '#engine/run/advance/fail-late-runs.ts';
 import { planDueSchedules } from '#engine/schedule/plan/plan-due-schedules.ts';
 import { watchSla } from '#engine/sla/watch-sla.ts';
 import { newId } from '#engine/store/id.ts';
-import type { Bundle } from '#testing/bundle.ts';
+import { type Bundle, valueOf } from '#testing/bundle.ts';
 import { succeeded } from '#testing/worker/worker-by-hand.ts';
+import { failedAs, groupFailures } from '#testing/worlds/failing-jobs.ts';
 import { justNow } from '#testing/worlds/just-now.ts';
 import {
   claimAll,
@@ -75,6 +79,22 @@ async function endedRuns({ owner }: Bundle, ids: readonly string[], done: string
     end as how
     from runs r where r.id = any(${[...ids]}::uuid[])`;
   return inMap(rows);
+}
+
+async function endedReruns({ owner }: Bundle, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await owner.client.$queryRaw<Ended[]>`
+    select run_id as id, case when state = 'RUNNING' then 'done' else code end as how
+    from rerun_items where run_id = any(${[...ids]}::uuid[])`;
+  return inMap(rows);
+}
+
+/** Passes until nothing waits, as if the time of every start had come. */
+async function rerunAll({ owner, worker }: Bundle): Promise<void> {
+  const { client } = owner;
+  while ((await client.rerunItem.count({ where: { state: 'WAITING' } })) > 0) {
+    await client.$executeRaw`update rerun_batches set next_at = ${justNow}, look_at = ${justNow} where waiting > 0`;
+    await advanceBatches(worker);
+  }
 }
 
 // A run whose progress is of no version: whatever moves it on throws.
@@ -197,6 +217,24 @@ export const duties: readonly Duty[] = [
     },
   },
   {
+    name: 'reruns, a run that cannot be stored again',
+    ends: 'ENGINE_FAULT',
+    prepare: async (bundle, isPoisoned) => {
+      const tenants = await openTenants(bundle);
+      const ids = await startRuns(bundle, tenants);
+      await bundle.owner.client.$executeRaw`update runs set deadline_at = ${justNow} where id = any(${ids}::uuid[])`;
+      while ((await failLateRuns(bundle.worker)) > 0);
+      for (const { context } of tenants)
+        valueOf(
+          await startRerunBatch(context, { filter: { states: ['FAILED'] }, perMinute: rerunBounds.perMinuteMax }),
+        );
+      const poisoned = isPoisoned ? pick(ids) : undefined;
+      if (isPoisoned)
+        await refuseToWrite(bundle, { table: 'runs', on: 'insert', when: `new.replay_of = '${poisoned}'` });
+      return { poisoned, pass: () => rerunAll(bundle), ended: () => endedReruns(bundle, ids) };
+    },
+  },
+  {
     name: 'SLA watch, a breach that cannot be told',
     ends: 'ENGINE_FAULT',
     prepare: async (bundle, isPoisoned) => {
@@ -211,6 +249,28 @@ export const duties: readonly Duty[] = [
         return inMap(rows);
       };
       return { poisoned, pass: () => watchSla({ database: bundle.worker, hints: bundle.hints }), ended };
+    },
+  },
+  {
+    name: 'failures, one that cannot be counted',
+    ends: 'ENGINE_FAULT',
+    prepare: async (bundle, isPoisoned) => {
+      const tenants = await openTenants(bundle);
+      const ids = await waitingJobs(tenants);
+      const { worker, jobs } = await claimAll(bundle, tenants);
+      // What other trials left is not of this one.
+      await groupFailures(bundle);
+      await worker.settle(jobs.map((job) => failedAs(job, { message: `row ${job.jobId} is bad` })));
+      const poisoned = isPoisoned ? pick(ids) : undefined;
+      const when = `new.subject_id = '${poisoned}'`;
+      if (isPoisoned) await refuseToWrite(bundle, { table: 'failure_jobs', on: 'insert', when });
+      const ended = async () => {
+        const rows = await bundle.owner.client.$queryRaw<Ended[]>`
+          select subject_id as id, 'done' as how from failure_jobs where subject_id = any(${ids}::uuid[])
+          union all select job_id, kind from alerts where job_id = any(${ids}::uuid[])`;
+        return inMap(rows);
+      };
+      return { poisoned, pass: () => groupFailures(bundle), ended };
     },
   },
 ];

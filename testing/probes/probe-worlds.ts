@@ -1,8 +1,8 @@
 /** What the calls of the input probes need: made through the API, in a tenant of their own. */
 import type { Json, JsonObject } from '#domain/value/json.ts';
-import { type TestConsole, type TestTenant, textAt } from '#testing/console.ts';
+import { at, cookieOf, postTo, type TestConsole, type TestTenant, textAt } from '#testing/console.ts';
 
-/** Ids that the calls of a probe speak of, by name. */
+/** Ids that the calls of a probe speak of, by name; with a `cookie` among them it is that person who calls. */
 export type Made = Readonly<Record<string, string>>;
 
 /** A call without a field, and what to put there instead. */
@@ -91,13 +91,31 @@ export async function runs(tenant: TestTenant): Promise<Made> {
   return { run: textAt(data, 'startRun', 'run', 'id') };
 }
 
-/** A run that was cancelled. */
-export async function endedRun(tenant: TestTenant): Promise<Made> {
-  const made = await runs(tenant);
-  await tenant.ask('mutation ($id: ID!) { cancelRun(input: { id: $id }) { userErrors { code } } }', {
-    id: made.run ?? '',
+/** A cancelled run of a version before the latest. */
+export async function endedOldRun(tenant: TestTenant): Promise<Made> {
+  await flow(tenant);
+  const { data } = await tenant.ask('mutation { startRun(input: { workflow: "flow", version: 1 }) { run { id } } }');
+  const run = textAt(data, 'startRun', 'run', 'id');
+  await tenant.ask('mutation ($id: ID!) { cancelRun(input: { id: $id }) { userErrors { code } } }', { id: run });
+  return { run };
+}
+
+/** A batch of one run that waits for its turn, and the place of the log before what is done to it. */
+export async function rerunBatch(tenant: TestTenant, api: TestConsole): Promise<Made> {
+  await endedOldRun(tenant);
+  const { data } = await tenant.ask(
+    'mutation { startRerunBatch(input: { filter: { workflow: "flow" } }) { batch { id } } }',
+  );
+  return { batch: textAt(data, 'startRerunBatch', 'batch', 'id'), after: await api.cursor(tenant) };
+}
+
+/** A batch that is paused. */
+export async function pausedBatch(tenant: TestTenant, api: TestConsole): Promise<Made> {
+  const { batch = '' } = await rerunBatch(tenant, api);
+  await tenant.ask('mutation ($id: ID!) { pauseRerunBatch(input: { id: $id }) { userErrors { code } } }', {
+    id: batch,
   });
-  return made;
+  return { batch, after: await api.cursor(tenant) };
 }
 
 /** A run that is paused. */
@@ -126,6 +144,40 @@ export async function schedules(tenant: TestTenant): Promise<Made> {
     { input: daily },
   );
   return { schedule: textAt(data, 'createSchedule', 'schedule', 'id') };
+}
+
+/** A member, who calls themselves, with another session. */
+export async function person(tenant: TestTenant, api: TestConsole): Promise<Made> {
+  const { email, password, cookie } = await api.person(tenant, 'ADMIN');
+  const there = await postTo(`${api.url}/api/session`, { email, password });
+  const sessions = await api.ask({ cookie: cookieOf(there) }, '{ sessions { id isCurrent } }');
+  const other = Array.isArray(sessions.data.sessions) ? sessions.data.sessions : [];
+  return {
+    cookie,
+    password,
+    session: textAt(
+      other.find((one) => at(one, 'isCurrent') === true),
+      'id',
+    ),
+  };
+}
+
+/** Two members, the second of whom made a token. */
+export async function members(tenant: TestTenant, api: TestConsole): Promise<Made> {
+  const [first, second] = [await api.person(tenant), await api.person(tenant, 'ADMIN')];
+  await api.ask(
+    { cookie: second.cookie, tenant: tenant.slug },
+    'mutation { createApiToken(input: { name: "t", role: VIEWER }) { token { id } } }',
+  );
+  return { member: second.id, other: first.id };
+}
+
+/** An invitation. */
+export async function invitation(tenant: TestTenant): Promise<Made> {
+  const { data } = await tenant.ask(
+    'mutation { inviteMember(input: { email: "a@example.com", role: VIEWER }) { invitation { id } } }',
+  );
+  return { invitation: textAt(data, 'inviteMember', 'invitation', 'id') };
 }
 
 /** A token. */

@@ -5,10 +5,12 @@ import { registerWorker } from '#engine/worker/register-worker.ts';
 import { type Bundle, openBundle } from '#testing/bundle.ts';
 import { readSources } from '#testing/source-files.ts';
 import { startExecutor } from '#worker/execute/executor.ts';
+import { openLogWriter } from '#worker/execute/log-writer.ts';
 import { openSettler } from '#worker/execute/settler.ts';
 import { openOutbound } from '#worker/handlers/outbound.ts';
 import { openHandlers } from '#worker/handlers/registry.ts';
 import { serveHealth } from '#worker/health.ts';
+import { openPost } from '#worker/notify/post.ts';
 import { dutiesOf, startDuties } from './duties.ts';
 
 let bundle: Bundle;
@@ -35,6 +37,7 @@ async function idleDuties(t: TestContext) {
   const executor = startExecutor({
     database,
     settler,
+    logs: openLogWriter({ database, log: loud, onWritten: () => undefined }),
     log: loud,
     handlerFor: openHandlers(outbound),
     workerId: () => workerId,
@@ -50,7 +53,9 @@ async function idleDuties(t: TestContext) {
     await outbound.close();
   });
   const rhythm = { pollMs: hourMs, sweepMs: hourMs, heartbeatMs: hourMs };
-  return dutiesOf({ database, hints, log: loud, executor, reportRunning: () => undefined, rhythm });
+  const post = openPost({ mail: undefined, secretKey: undefined, outbound });
+  const links = { base: 'http://localhost:3000' };
+  return dutiesOf({ database, hints, log: loud, executor, reportRunning: () => undefined, post, links, rhythm });
 }
 
 test('every duty has a name of its own, and comes to its end where there is nothing to do', async (t) => {

@@ -1,12 +1,18 @@
 /** The duties of a worker. A new one is a file beside this one and a line in this list. */
 
+import { deliveries } from './deliveries.ts';
 import type { Duty, DutyTools, Occasion } from './duty.ts';
 import { startDuty } from './duty-loop.ts';
+import { failures } from './failures.ts';
 import { goneWorkers } from './gone-workers.ts';
 import { lateRuns } from './late-runs.ts';
 import { lostAttempts } from './lost-attempts.ts';
+import { notices } from './notices.ts';
+import { oldLogs } from './old-logs.ts';
 import { planner } from './planner.ts';
+import { queueWatch } from './queue-watch.ts';
 import { reconciler } from './reconciler.ts';
+import { reruns } from './reruns.ts';
 import { rescuer } from './rescuer.ts';
 import { slaWatcher } from './sla-watcher.ts';
 
@@ -15,10 +21,16 @@ export function dutiesOf(tools: DutyTools): Duty[] {
     planner(tools),
     rescuer(tools),
     lateRuns(tools),
+    reruns(tools),
     slaWatcher(tools),
     reconciler(tools),
     lostAttempts(tools),
     goneWorkers(tools),
+    oldLogs(tools),
+    failures(tools),
+    queueWatch(tools),
+    notices(tools),
+    deliveries(tools),
   ];
 }
 

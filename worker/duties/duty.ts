@@ -2,6 +2,7 @@
 import type { Database } from '#engine/store/database.ts';
 import type { Hints } from '#engine/store/hints.ts';
 import type { Executor } from '#worker/execute/executor.ts';
+import type { Post } from '#worker/notify/post.ts';
 import type { WorkerLog } from '#worker/worker-log.ts';
 
 /** `plan` and `stop` are hints; `unsure`: a claim may have been committed without our hearing of it. */
@@ -26,5 +27,9 @@ export type DutyTools = {
   executor: Executor;
   /** Tells whoever looks at the worker how many jobs run here. */
   reportRunning: () => void;
+  /** Sends messages to people and programs. */
+  post: Post;
+  /** Where the links of messages begin. */
+  links: { base: string };
   rhythm: { pollMs: number; sweepMs: number; heartbeatMs: number };
 };

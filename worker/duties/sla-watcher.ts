@@ -1,5 +1,5 @@
 /** The SLA watch's duty: a clock of its own that looks once a second, whatever the planner and the executor are doing. */
-import { slaBounds } from '#domain/bounds/sla.ts';
+import { slaBounds } from '#domain/bounds/alert.ts';
 import { type AlertCursor, watchSla } from '#engine/sla/watch-sla.ts';
 import type { Duty, DutyTools } from './duty.ts';
 

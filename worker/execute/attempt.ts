@@ -2,8 +2,11 @@
 
 import { traceparentOf } from '#domain/job/trace.ts';
 import type { Json } from '#domain/value/json.ts';
+import { workerAlias } from '#domain/worker/worker-alias.ts';
 import type { ClaimedJob } from '#engine/attempt/claimed-job.ts';
 import type { HandlerInput } from '#worker/handlers/handler.ts';
+import type { AttemptLog } from './attempt-log.ts';
+import type { LogWriter } from './log-writer.ts';
 import type { HeldVersion } from './version-cache.ts';
 
 /** A claimed job with its version: the handler's input, and the handle by which it is ended from outside. */
@@ -11,12 +14,18 @@ export class Attempt implements HandlerInput {
   readonly job: ClaimedJob;
   readonly version: HeldVersion;
   readonly timeoutMs: number;
+  /** When the claim was heard of, by the clock of this process. */
+  readonly heardAtMs: number;
+  readonly #logs: LogWriter;
+  #log: AttemptLog | undefined;
   #controller: AbortController | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(job: ClaimedJob, version: HeldVersion) {
+  constructor(job: ClaimedJob, version: HeldVersion, { heardAtMs, logs }: { heardAtMs: number; logs: LogWriter }) {
     this.job = job;
     this.version = version;
+    this.heardAtMs = heardAtMs;
+    this.#logs = logs;
     const own = job.overrides?.timeoutMs;
     this.timeoutMs = typeof own === 'number' ? own : version.timeoutMs;
   }
@@ -48,6 +57,21 @@ export class Attempt implements HandlerInput {
   get signal(): AbortSignal {
     this.#controller ??= new AbortController();
     return this.#controller.signal;
+  }
+  /** Made when something is written: most attempts have nothing to say. */
+  get log(): AttemptLog {
+    if (this.#log === undefined) {
+      this.#log = this.#logs.open(this);
+      this.#log.say(
+        'INFO',
+        `attempt ${this.attempt} of ${this.job.maxAttempts}, claimed by ${workerAlias(this.job.workerId)}`,
+      );
+    }
+    return this.#log;
+  }
+  /** The log, if anything was written to it. */
+  get begunLog(): AttemptLog | undefined {
+    return this.#log;
   }
 
   /** Starts the clock of an attempt that did not end at once. */

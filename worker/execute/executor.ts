@@ -12,6 +12,7 @@ import { dutyBackoffMsMax } from '#worker/duties/duty-loop.ts';
 import type { Handler } from '#worker/handlers/handler.ts';
 import type { WorkerLog } from '#worker/worker-log.ts';
 import { Attempt } from './attempt.ts';
+import type { LogWriter } from './log-writer.ts';
 import { type HeldAttempt, releaseOf } from './outcome.ts';
 import { RunningAttempts } from './running-attempts.ts';
 import type { Settler } from './settler.ts';
@@ -25,6 +26,7 @@ const claimBatchMax = 500;
 export type ExecutorOptions = {
   database: Database;
   settler: Settler;
+  logs: LogWriter;
   handlerFor: (block: JsonObject) => Handler;
   workerId: () => string;
   slots: number;
@@ -38,7 +40,7 @@ export type ExecutorOptions = {
 };
 
 /** A claim with its number, by which it is known whether it was heard. */
-type HeardClaim = Claim & { number: number };
+type HeardClaim = Claim & { number: number; heardAtMs: number };
 
 // Below a tenth of the slots free, a claim waits for a few more: tiny claims cost as much as large ones.
 const fewSlots = 0.1;
@@ -114,6 +116,11 @@ export class Executor {
   /** True when capped queues had jobs waiting at the last claim. */
   isWaitingForRoom(): boolean {
     return this.#isLimitedWaiting;
+  }
+
+  /** True while there is a backlog of jobs that end at once. */
+  isPressed(): boolean {
+    return this.#isFast && this.#hasMore;
   }
 
   /** Something may be claimable: look now. */
@@ -216,7 +223,7 @@ export class Executor {
       // The database answers.
       settler.wake();
       if (claim.jobs.length > 0) onClaimed();
-      return { ...claim, number };
+      return { ...claim, number, heardAtMs: performance.now() };
     } catch (fault) {
       this.#openClaims.delete(number);
       throw fault;
@@ -242,10 +249,10 @@ export class Executor {
     return Math.min(pollMs, claim.nextDueInMs === null ? pollMs : Math.max(0, Math.ceil(claim.nextDueInMs)));
   }
 
-  async #start({ jobs, number }: HeardClaim): Promise<void> {
+  async #start({ jobs, number, heardAtMs }: HeardClaim): Promise<void> {
     try {
       if (jobs.length > 0) await this.#load(jobs);
-      await this.#begin(jobs);
+      await this.#begin(jobs, heardAtMs);
     } finally {
       this.#openClaims.delete(number);
     }
@@ -260,8 +267,9 @@ export class Executor {
     }
   }
 
-  async #begin(jobs: readonly ClaimedJob[]): Promise<void> {
+  async #begin(jobs: readonly ClaimedJob[], heardAtMs: number): Promise<void> {
     if (jobs.length === 0) return;
+    const heard = { heardAtMs, logs: this.#options.logs };
     let atOnce = 0;
     for (const job of jobs) {
       // Results that come at once are checked at once.
@@ -269,7 +277,7 @@ export class Executor {
       // A fast queue's batch may hold slow jobs after all: those beyond the slots go back unharmed.
       if (this.#attempts.size >= this.#options.slots || this.#isDraining)
         this.giveBack(job, 'claimed beyond the free slots');
-      else if (this.#attempts.begin(new Attempt(job, this.#versions.of(job)))) atOnce += 1;
+      else if (this.#attempts.begin(new Attempt(job, this.#versions.of(job), heard))) atOnce += 1;
     }
     this.#isFast = atOnce === jobs.length;
   }

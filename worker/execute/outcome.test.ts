@@ -3,8 +3,15 @@ import { test } from 'node:test';
 import { valueBounds } from '#domain/bounds/value.ts';
 import { defaultRetryPolicy } from '#domain/task/retry-policy.ts';
 import type { Json, JsonObject } from '#domain/value/json.ts';
+import { openDatabase } from '#engine/store/database.ts';
 import { Attempt } from './attempt.ts';
+import { openLogWriter } from './log-writer.ts';
 import { settlementOf } from './outcome.ts';
+
+// What an outcome leads to is decided without a word in the log.
+const database = openDatabase({ url: 'postgres://nowhere', duty: 'worker', connectionsMax: 1, name: 'test' });
+const silent = { warn: assert.fail, error: assert.fail };
+const logs = openLogWriter({ database, log: silent, onWritten: () => undefined });
 
 function attemptOf(resultSchema: JsonObject): Attempt {
   const id = '01a21194-dc01-7000-80d2-97f95f3cce4e';
@@ -19,7 +26,7 @@ function attemptOf(resultSchema: JsonObject): Attempt {
     crashes: 0,
   };
   return new Attempt(
-    { ...job, params: null, runId: null, step: null, stepKey: null, overrides: null },
+    { ...job, params: null, runId: null, step: null, stepKey: null, overrides: null, claimedAtMs: 0 },
     {
       id,
       task: 'report',
@@ -29,6 +36,7 @@ function attemptOf(resultSchema: JsonObject): Attempt {
       resultSchema,
       carryOut: () => assert.fail(),
     },
+    { heardAtMs: 0, logs },
   );
 }
 

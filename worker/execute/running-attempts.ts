@@ -7,6 +7,7 @@ import { isTurnOver, nextTurn } from '#engine/store/batch/turns.ts';
 import type { Database } from '#engine/store/database.ts';
 import { failed, type HandlerOutcome, interruption } from '#worker/handlers/handler.ts';
 import type { Attempt } from './attempt.ts';
+import { noteDrop, noteEnd } from './note-end.ts';
 import { releaseOf, settlementOf } from './outcome.ts';
 import type { Settler } from './settler.ts';
 
@@ -95,7 +96,10 @@ export class RunningAttempts {
 
   #settle(attempt: Attempt, outcome: () => HandlerOutcome): void {
     if (isSuspect(attempt.job)) this.#suspectUntil = 0;
-    this.#options.settler.add(settlementOrFault(attempt, outcome));
+    const settlement = settlementOrFault(attempt, outcome);
+    // Before its end is stored: whoever hears of it finds its log closed.
+    noteEnd(attempt, settlement);
+    this.#options.settler.add(settlement);
   }
 
   // Many may end in one round of the event loop, and checking each result takes its time.
@@ -121,6 +125,7 @@ export class RunningAttempts {
   #drop(attempt: Attempt, reason: string): void {
     this.#forget(attempt);
     attempt.end(new DOMException(reason, 'AbortError'));
+    noteDrop(attempt, reason);
     this.#options.onFreed();
   }
 }

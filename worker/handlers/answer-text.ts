@@ -31,6 +31,20 @@ export async function readAnswerText(body: AnswerBody, { headers, sizeBytesMax }
   return decode(bytes, headers['content-type'] ?? '');
 }
 
+/** The beginning of the body, of at most so many bytes; the rest is not even waited for. */
+export async function readAnswerHead(body: AnswerBody, sizeBytesMax: number): Promise<string> {
+  const chunks: Buffer[] = [];
+  let sizeBytes = 0;
+  for await (const chunk of body) {
+    if (!Buffer.isBuffer(chunk)) throw new TypeError('a body is made of buffers');
+    chunks.push(chunk);
+    sizeBytes += chunk.length;
+    // The end of the loop ends the body.
+    if (sizeBytes >= sizeBytesMax) break;
+  }
+  return new TextDecoder().decode(Buffer.concat(chunks).subarray(0, sizeBytesMax));
+}
+
 function packingsOf(contentEncoding: string): string[] {
   return contentEncoding
     .split(',')

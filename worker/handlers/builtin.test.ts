@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { BuiltinName } from '#domain/task/handler.ts';
 import type { Json, JsonObject } from '#domain/value/json.ts';
+import { openHandlerLog } from '#testing/logs/handler-log.ts';
 import { builtins } from './builtin.ts';
 import type { HandlerInput } from './handler.ts';
 
@@ -11,7 +12,7 @@ const call =
   (name: BuiltinName) =>
   ({ options, ...input }: Call) =>
     builtins[name](options)(input);
-const [noop, echo, sleep, fail] = [call('noop'), call('echo'), call('sleep'), call('fail')];
+const [noop, echo, sleep, fail, writeLog] = [call('noop'), call('echo'), call('sleep'), call('fail'), call('log')];
 
 function inputOf({
   params = null,
@@ -33,6 +34,7 @@ function inputOf({
     options,
     deadline: new Date(8.64e15),
     traceparent: '00-0-0-00',
+    log: openHandlerLog(),
     signal: signal ?? new AbortController().signal,
   };
 }
@@ -119,4 +121,34 @@ test('a long error is cut to what an attempt keeps, and made storable', async ()
   assert.ok(!outcome.ok);
   assert.equal(outcome.error.message.length, 4_000);
   assert.ok(!outcome.error.message.includes('\u0000'));
+});
+
+test('a job that writes lines writes as many as it is told, at once or one after the other, and may fail then', async (t) => {
+  const log = openHandlerLog();
+  const told = { lines: 3, text: 'part' };
+  assert.deepEqual(writeLog({ ...inputOf({ params: told }), log }), { ok: true, result: { lines: 3 } });
+  assert.deepEqual(
+    log.lines.map(({ message }) => message),
+    ['part 1', 'part 2', 'part 3'],
+  );
+  assert.partialDeepStrictEqual(writeLog({ ...inputOf({ params: { error: 'no paper' } }), log }), {
+    ok: false,
+    error: { message: 'no paper' },
+  });
+  t.mock.timers.enable({ apis: ['setInterval'] });
+  const slow = writeLog({ ...inputOf({ params: { ...told, everyMs: 100 } }), log });
+  t.mock.timers.tick(200);
+  assert.equal(log.lines.length, 6);
+  t.mock.timers.tick(200);
+  assert.deepEqual([await slow, log.lines.length], [{ ok: true, result: { lines: 3 } }, 7]);
+  const wrong: JsonObject[] = [{ lines: -1 }, { lines: 1e9 }, { everyMs: 'soon' }, { text: 7 }];
+  for (const params of wrong)
+    assert.partialDeepStrictEqual(writeLog(inputOf({ params })), { ok: false, error: { type: 'BAD_PARAMS' } });
+});
+
+test('a job that writes line after line is ended from outside like any other', async () => {
+  const controller = new AbortController();
+  const writing = writeLog(inputOf({ params: { lines: 9, everyMs: 3_600_000 }, signal: controller.signal }));
+  controller.abort(new DOMException('cancelled', 'AbortError'));
+  assert.partialDeepStrictEqual(await writing, { ok: false, error: { type: 'ABORTED' } });
 });

@@ -12,6 +12,7 @@ export const builtins: Record<BuiltinName, (options: JsonObject) => Handler> = {
   echo: () => echo,
   sleep: (options) => (input) => sleep(options, input),
   fail: (options) => (input) => fail(options, input),
+  log: (options) => (input) => writeLines(options, input),
 };
 
 // Does nothing, at once.
@@ -45,6 +46,47 @@ function fail(options: JsonObject, input: HandlerInput): HandlerOutcome {
   if (isWholeNumber(times) && input.attempt > times) return { ok: true, result: { attempt: input.attempt } };
   const fallback = isWholeNumber(times) ? `fails on purpose, ${times} times` : 'fails on purpose, always';
   return failed({ type: 'FAIL', message: message ?? fallback, retryable: retryable ?? true });
+}
+
+// Writes `lines` lines, one every `everyMs` milliseconds, and fails with `error` where there is one.
+function writeLines(options: JsonObject, input: HandlerInput): Promise<HandlerOutcome> | HandlerOutcome {
+  const { lines = 1, everyMs = 0, text = 'line', error } = settingsOf(options, input);
+  if (!isWholeNumber(lines) || lines > taskBounds.builtinLinesMax)
+    return badParams(`log takes {lines}: a whole number from 0 to ${taskBounds.builtinLinesMax}`);
+  if (!isWholeNumber(everyMs) || everyMs > taskBounds.timeoutMsMax)
+    return badParams(`log takes {everyMs}: a whole number from 0 to ${taskBounds.timeoutMsMax}`);
+  if (typeof text !== 'string') return badParams('log takes {text}: a text');
+  const end = (): HandlerOutcome =>
+    typeof error === 'string'
+      ? failed({ type: 'FAIL', message: error, retryable: true })
+      : { ok: true, result: { lines } };
+  const write = (n: number) => input.log.info(`${text} ${n}`);
+  if (everyMs > 0) return writeSlowly({ lines, everyMs, write, end }, input.signal);
+  for (let n = 1; n <= lines; n += 1) write(n);
+  return end();
+}
+
+type SlowLines = { lines: number; everyMs: number; write: (n: number) => void; end: () => HandlerOutcome };
+
+function writeSlowly({ lines, everyMs, write, end }: SlowLines, signal: AbortSignal): Promise<HandlerOutcome> {
+  return new Promise((resolve) => {
+    let written = 0;
+    const stop = () => {
+      clearInterval(timer);
+      resolve(cutShort(signal));
+    };
+    const timer = setInterval(() => {
+      if (written < lines) {
+        written += 1;
+        write(written);
+        return;
+      }
+      clearInterval(timer);
+      signal.removeEventListener('abort', stop);
+      resolve(end());
+    }, everyMs);
+    signal.addEventListener('abort', stop, { once: true });
+  });
 }
 
 // Params of the job are nearer than options of the task.

@@ -1,6 +1,7 @@
 /** What a handler is: it carries out one attempt of a job and says how it ended. Nothing here knows the database. */
 import { valueBounds } from '#domain/bounds/value.ts';
 import type { Json } from '#domain/value/json.ts';
+import type { HandlerLog } from './handler-log.ts';
 
 const stackLengthMax = 16_000;
 
@@ -17,6 +18,8 @@ export type HandlerInput = {
   params: Json;
   deadline: Date;
   traceparent: string;
+  /** What the handler has to tell about the attempt. */
+  log: HandlerLog;
   /** Ends the attempt from outside: timeout, cancel, lost lease, shutdown. */
   signal: AbortSignal;
 };

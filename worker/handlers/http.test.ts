@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Json, JsonObject } from '#domain/value/json.ts';
+import { openHandlerLog } from '#testing/logs/handler-log.ts';
 import { type FakeRuntime, startFakeRuntime } from '#testing/worker/fake-runtime.ts';
 import type { HandlerInput } from './handler.ts';
 import { type Outbound, openOutbound } from './outbound.ts';
@@ -35,6 +36,7 @@ function inputOf(
     stored: { http },
     deadline: more.deadline ?? new Date(Date.now() + 10_000),
     traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
+    log: openHandlerLog(),
     signal: more.signal ?? new AbortController().signal,
   };
 }

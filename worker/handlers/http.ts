@@ -39,7 +39,7 @@ export function httpHandler(outbound: Outbound, block: Http): Handler {
   return (input) => {
     const message = messageOf(block.method, template, input);
     if (typeof message === 'string') return badParams(message);
-    return send({ outbound, input, message, read: readAnswer });
+    return send({ outbound, input, message, read: readAnswer, logsBody: block.logBody === true });
   };
 }
 

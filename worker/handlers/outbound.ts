@@ -5,7 +5,7 @@
  */
 import { Agent } from 'undici';
 import { taskBounds } from '#domain/bounds/task.ts';
-import { readAnswerText } from './answer-text.ts';
+import { readAnswerHead, readAnswerText } from './answer-text.ts';
 import { interruption } from './handler.ts';
 import { OutboundError, outboundError } from './outbound-error.ts';
 import {
@@ -32,6 +32,10 @@ export type OutboundRequest = {
   /** From the first byte sent to the last one read, redirects included: the caller's own limit, and the only one. */
   totalTimeoutMs: number;
   responseSizeBytesMax?: number;
+  /** False hands a redirect back as it came. */
+  followsRedirects?: boolean;
+  /** True when the beginning of the answer is enough: a longer one is cut rather than a fault. */
+  cutsAnswer?: boolean;
 };
 
 export type OutboundResponse = {
@@ -49,7 +53,12 @@ export type Outbound = {
 };
 
 type Hop = { url: URL; method: string; headers: Record<string, string>; body: string | undefined };
-type Limits = { responseSizeBytesMax: number; controller: AbortController };
+type Limits = {
+  responseSizeBytesMax: number;
+  controller: AbortController;
+  followsRedirects: boolean;
+  cutsAnswer: boolean;
+};
 type Answer = OutboundResponse & { location: string | undefined };
 
 /** Opens the way out. `allow` lists `host:port` pairs that may be private; `resolve` is the resolver of names. */
@@ -87,6 +96,8 @@ async function follow(agent: Agent, rules: OutboundRules, request: OutboundReque
   const limits: Limits = {
     controller,
     responseSizeBytesMax: request.responseSizeBytesMax ?? outboundResponseSizeBytesMax,
+    followsRedirects: request.followsRedirects ?? true,
+    cutsAnswer: request.cutsAnswer ?? false,
   };
   try {
     for (let redirects = 0; redirects <= outboundRedirectsMax; redirects += 1) {
@@ -112,11 +123,16 @@ async function exchange(agent: Agent, hop: Hop, limits: Limits): Promise<Answer>
       signal: limits.controller.signal,
     });
     const headers = flatHeaders(response.headers);
-    const location = redirectStatuses.has(response.statusCode) ? headers.location : undefined;
+    const isFollowed = limits.followsRedirects && redirectStatuses.has(response.statusCode);
+    const location = isFollowed ? headers.location : undefined;
     if (location !== undefined) {
       // Nobody reads the body of a redirect; the error is this destroy's own.
       response.body.on('error', () => undefined).destroy();
       return { status: response.statusCode, headers, bodyText: '', location };
+    }
+    if (limits.cutsAnswer) {
+      const bodyText = await readAnswerHead(response.body, limits.responseSizeBytesMax);
+      return { status: response.statusCode, headers, bodyText, location };
     }
     const answer = await readAnswerText(response.body, { headers, sizeBytesMax: limits.responseSizeBytesMax });
     const body = { bodyText: answer.text, ...(answer.bytes && { bodyBytes: answer.bytes }) };

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { type BuiltinName, builtinNames } from '#domain/task/handler.ts';
 import type { Json, JsonObject } from '#domain/value/json.ts';
+import { openHandlerLog } from '#testing/logs/handler-log.ts';
 import { openOutbound } from './outbound.ts';
 import { openHandlers } from './registry.ts';
 
@@ -18,6 +19,7 @@ async function perform(stored: JsonObject, params: Json = null) {
     params,
     deadline: new Date(Date.now() + 10_000),
     traceparent: '00-0-0-00',
+    log: openHandlerLog(),
     signal: new AbortController().signal,
   });
 }
@@ -28,6 +30,7 @@ test('a task finds its handler by the kind of its block', async () => {
     echo: { ok: true, result: { ms: 0 } },
     sleep: { ok: true, result: { ms: 0 } },
     fail: { ok: false, error: { type: 'FAIL' } },
+    log: { ok: true, result: { lines: 1 } },
   };
   for (const name of builtinNames)
     assert.partialDeepStrictEqual(await perform({ builtin: { name } }, { ms: 0 }), outcomes[name], name);

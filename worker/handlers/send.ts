@@ -1,7 +1,9 @@
 /** What the http and the plugin handler share: one request under the attempt's deadline, and the words for its end. */
 import { valueBounds } from '#domain/bounds/value.ts';
+import { secretsIn } from '#domain/log/secret-names.ts';
 import { type Json, sizeBytesAbove, unfitJson } from '#domain/value/json.ts';
 import { failed, type HandlerInput, type HandlerOutcome } from './handler.ts';
+import type { HandlerLog } from './handler-log.ts';
 import type { Outbound, OutboundResponse } from './outbound.ts';
 import { OutboundError } from './outbound-error.ts';
 
@@ -16,21 +18,40 @@ type Sending = {
   message: Message;
   /** What a complete answer means. */
   read: (response: OutboundResponse) => HandlerOutcome;
+  /** Whether the log has the bodies besides the heads. */
+  logsBody?: boolean;
 };
 
 /** Sends one request within the attempt; whatever keeps it from an answer becomes the attempt's error. */
-export async function send({ outbound, input, message, read }: Sending): Promise<HandlerOutcome> {
+export async function send({ outbound, input, message, read, logsBody = false }: Sending): Promise<HandlerOutcome> {
+  const { log } = input;
+  log.hide([...secretsIn(message.headers), ...secretsIn(input.params)]);
+  log.info(`${message.method} ${message.url}`, { headers: message.headers });
+  if (logsBody && message.body !== undefined) log.debug(`request body: ${message.body}`);
+  const beganAtMs = performance.now();
   try {
     const response = await outbound.request({
       ...message,
       signal: input.signal,
       totalTimeoutMs: input.deadline.getTime() - Date.now(),
     });
+    noteAnswer(log, response, { tookMs: Math.round(performance.now() - beganAtMs), logsBody });
     return read(response);
   } catch (error) {
     if (!(error instanceof OutboundError)) throw error;
     return failed({ type: error.type, message: error.message, retryable: error.retryable });
   }
+}
+
+function noteAnswer(
+  log: HandlerLog,
+  { status, headers, bodyText, bodyBytes }: OutboundResponse,
+  { tookMs, logsBody }: { tookMs: number; logsBody: boolean },
+): void {
+  const words = `answered ${status} after ${tookMs} ms, ${bodyBytes?.length ?? bodyText.length} characters`;
+  if (status >= 200 && status < 300) log.info(words, { headers });
+  else log.warn(words, { headers });
+  if (logsBody && bodyText !== '') log.debug(`answer body: ${bodyText}`);
 }
 
 /** Success with a result that the engine can store. */

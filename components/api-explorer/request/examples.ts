@@ -40,7 +40,7 @@ export const examples: readonly Example[] = [
   }
 }
 `,
-    variables: { input: { task: 'example-echo', params: { order: 7 }, idempotencyKey: 'order-7' } },
+    variables: { input: { task: 'rehearse-step', params: { ms: 500 }, idempotencyKey: 'order-7' } },
   },
   {
     key: 'failed',
@@ -104,7 +104,7 @@ export const examples: readonly Example[] = [
   }
 }
 `,
-    variables: { input: { workflow: 'hello', variables: { who: 'world' } } },
+    variables: { input: { workflow: 'database-care', variables: { deadRatioMax: 0.5 } } },
   },
   {
     key: 'events',

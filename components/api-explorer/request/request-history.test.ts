@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { nameOfRequest, readHistory, type SentRequest, withRequest } from './request-history.ts';
 
 function sent(query: string, atMs = 1): SentRequest {
-  return { query, variables: '{}', atMs, isGood: true };
+  return { query, variables: '{}', atMs, verdict: 'answered' as const };
 }
 
 test('the last request stands first, and one sent again stands there once', () => {

@@ -1,8 +1,9 @@
 /** The requests that were sent from here, the last one first. */
 import { isJsonObject, type Json } from '#domain/value/json.ts';
+import { isVerdict, type Verdict } from './verdict.ts';
 
 /** One request as it was sent, and how it went. */
-export type SentRequest = { query: string; variables: string; atMs: number; isGood: boolean };
+export type SentRequest = { query: string; variables: string; atMs: number; verdict: Verdict };
 
 // What a person looks back at; older ones are found in their own notes.
 const requestsMax = 50;
@@ -32,10 +33,10 @@ export function nameOfRequest({ query }: SentRequest): string {
 
 function requestOf(value: Json): SentRequest[] {
   if (!isJsonObject(value)) return [];
-  const { query, variables, atMs, isGood } = value;
+  const { query, variables, atMs, verdict } = value;
   if (typeof query !== 'string' || typeof variables !== 'string') return [];
-  if (typeof atMs !== 'number' || typeof isGood !== 'boolean') return [];
-  return [{ query, variables, atMs, isGood }];
+  if (typeof atMs !== 'number' || !isVerdict(verdict)) return [];
+  return [{ query, variables, atMs, verdict }];
 }
 
 function parse(text: string): Json {

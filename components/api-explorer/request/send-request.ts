@@ -1,6 +1,7 @@
 /** Sends a request as this browser's session and tells what came back, unread. */
 import { goToSignIn } from '#components/api/sign-in-again.ts';
 import { tenantHeaders } from '#components/api/tenant-header.ts';
+import { type Verdict, verdictOf } from './verdict.ts';
 
 export type ApiRequest = {
   tenant: string | undefined;
@@ -18,7 +19,7 @@ export type ApiAnswer =
       durationMs: number;
       sizeBytes: number;
       requestId: string | undefined;
-      isGood: boolean;
+      verdict: Verdict;
     }
   | { kind: 'unreachable' }
   | { kind: 'stopped' };
@@ -37,15 +38,16 @@ export async function sendRequest({ tenant, ...body }: ApiRequest, signal: Abort
       body: JSON.stringify(body),
     });
     const text = await answer.text();
+    const told = jsonOf(text);
     if (answer.status === 401) goToSignIn();
     return {
       kind: 'answered',
       status: answer.status,
-      text: laidOut(text),
+      text: laidOut(text, told),
       durationMs: performance.now() - startedAtMs,
       sizeBytes: new Blob([text]).size,
       requestId: answer.headers.get('x-request-id') ?? undefined,
-      isGood: answer.ok && !text.startsWith('{"errors"'),
+      verdict: verdictOf(answer.status, told),
     };
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') return { kind: 'stopped' };
@@ -55,12 +57,15 @@ export async function sendRequest({ tenant, ...body }: ApiRequest, signal: Abort
   }
 }
 
-function laidOut(text: string): string {
-  if (text.length > laidOutMax) return text;
+function laidOut(text: string, body: unknown): string {
+  return body === undefined || text.length > laidOutMax ? text : JSON.stringify(body, null, 2);
+}
+
+function jsonOf(text: string): unknown {
   try {
-    return JSON.stringify(JSON.parse(text), null, 2);
+    return JSON.parse(text);
   } catch (error) {
-    if (error instanceof SyntaxError) return text;
+    if (error instanceof SyntaxError) return undefined;
     throw error;
   }
 }

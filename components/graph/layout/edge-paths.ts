@@ -8,8 +8,6 @@ import { type Drawing, nodeSize } from './layout.ts';
 
 /** All edges of one look as two paths: the curves, and the heads of their arrows. */
 export type EdgeLine = { isDashed: boolean; fate: EdgeFate; lines: string; heads: string };
-/** Words at an edge, and where they stand. */
-export type EdgeLabel = { key: string; x: number; y: number; words: string; fate: EdgeFate };
 
 type Ends = Pick<GraphEdge, 'from' | 'to'>;
 /** An edge and its place in the graph, by which its route is found. */
@@ -44,25 +42,6 @@ export function edgesAt(graph: RunGraph, drawing: Drawing, stepKey: string): { l
   return joined(strokesOf(graph, drawing).filter((_, index) => isAt(graph.edges[index])));
 }
 
-/** What stands at edges that wait for something else than success, and from near at those with a condition. */
-export function edgeLabels(
-  { edges }: RunGraph,
-  { drawing, fates, isNear }: { drawing: Drawing; fates: readonly EdgeFate[]; isNear: boolean },
-): EdgeLabel[] {
-  return edges.flatMap((edge, index) => {
-    const words = wordsOf(edge, isNear);
-    if (words === undefined) return [];
-    return [{ key: `${index}`, ...middleOf({ edge, index }, drawing), words, fate: fates[index] ?? 'open' }];
-  });
-}
-
-/** Where words about an edge stand. */
-export function middleOf({ edge, index }: PlacedEdge, drawing: Drawing): { x: number; y: number } {
-  const { start, end } = endsOf(drawing, edge);
-  const bends = drawing.routes.get(index) ?? [];
-  return bends[bends.length >> 1] ?? { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 };
-}
-
 type Stroke = { line: string; head: string };
 
 const strokesByDrawing = new WeakMap<Drawing, Stroke[]>();
@@ -90,8 +69,13 @@ export function curveOf({ edge, index }: PlacedEdge, drawing: Drawing): string {
   const tip = { x: end.x - head.length, y: end.y };
   const bends = drawing.routes.get(index);
   if (bends !== undefined) return smooth([start, ...bends, tip]) ?? '';
-  const bend = Math.max(24, Math.abs(tip.x - start.x) / 2);
+  const bend = bendOf(start, tip);
   return `M${start.x} ${start.y}C${start.x + bend} ${start.y} ${tip.x - bend} ${tip.y} ${tip.x} ${tip.y}`;
+}
+
+// How far a curve leaves and arrives straight on.
+function bendOf(start: { x: number }, tip: { x: number }): number {
+  return Math.max(24, Math.abs(tip.x - start.x) / 2);
 }
 
 /** The head of an edge's arrow. */
@@ -100,26 +84,8 @@ export function headOf(edge: Ends, drawing: Drawing): string {
   return `M${end.x} ${end.y}l${-head.length} ${-head.halfWidth}v${2 * head.halfWidth}z`;
 }
 
-/** What an edge waits for when it is not success, in words. */
-export function wordsOfEnd(on: string): string {
-  return words[on] ?? on;
-}
-
-const words: Record<string, string> = {
-  failure: 'on failure',
-  completion: 'in any case',
-  skipped: 'if skipped',
-  default: 'otherwise',
-};
-
-// What the condition says stands at the step that waits: between two columns there is no room for it.
-function wordsOf({ on, condition }: GraphEdge, isNear: boolean): string | undefined {
-  const isMarked = isNear && condition !== null;
-  if (on === 'success') return isMarked ? 'if' : undefined;
-  return `${wordsOfEnd(on)}${isMarked ? '\nif' : ''}`;
-}
-
-function endsOf({ places }: Drawing, { from, to }: Ends) {
+/** Where an edge leaves a node and where it meets the other. */
+export function endsOf({ places }: Drawing, { from, to }: Ends) {
   const [source, target] = [places.get(from) ?? { x: 0, y: 0 }, places.get(to) ?? { x: 0, y: 0 }];
   return {
     start: { x: source.x + nodeSize.width, y: source.y + nodeSize.height / 2 },

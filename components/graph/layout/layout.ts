@@ -17,8 +17,8 @@ export type Drawing = { places: Layout; routes: Routes };
 
 /** Every node is as large as every other, whatever it shows. */
 export const nodeSize = { width: 200, height: 56 } as const;
-/** The room between two nodes of a column, and between two columns. */
-export const gap = { between: 24, levels: 72 } as const;
+/** The room between two nodes of a column, and between two columns, where words at edges stand. */
+export const gap = { between: 24, levels: 92 } as const;
 
 /** True when dagre lays the graph out at once; above, elk does it in a worker. */
 export function isSmall(graph: RunGraph): boolean {

@@ -16,10 +16,27 @@ export type BulkAnswer = {
   /** Rows that are meant and stay as they are, by the reason why. */
   skipped: readonly { reason: string; count: number }[];
   userErrors: readonly UserError[];
+  /** Where what was begun can be followed: a path of the console. */
+  path?: string | undefined;
+};
+
+/** A choice that an act asks for beside the reason: `at 60 a minute`. */
+export type ActChoice = {
+  key: string;
+  label: string;
+  options: readonly { value: string; word: string }[];
+  /** What is chosen until somebody chooses. */
+  value: string;
 };
 
 /** A dry run asks what would happen; otherwise exactly so many rows change, or none. */
-export type BulkAsked = { chosen: Chosen; dryRun: boolean; expectedCount?: number; reason?: string | undefined };
+export type BulkAsked = {
+  chosen: Chosen;
+  dryRun: boolean;
+  expectedCount?: number;
+  reason?: string | undefined;
+  chosenValues: Readonly<Record<string, string>>;
+};
 
 /** How an act is taken back: for the rows where nothing is lost by it. */
 export type BulkUndo<Row> = {
@@ -45,6 +62,8 @@ export type AskedAct = {
   effect: string;
   /** What is said afterwards: `3 jobs cancelled`. */
   done: (count: number) => string;
+  /** What it asks for beside the reason. */
+  choices?: readonly ActChoice[];
   call: (asked: BulkAsked) => Ask<BulkAnswer>;
 };
 

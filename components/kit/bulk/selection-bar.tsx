@@ -2,10 +2,11 @@
 
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
+import { useGo } from '#components/address/tenant-context.tsx';
 import { ListStrip } from '#components/kit/query/list-strip.tsx';
 import type { Row } from '#components/live/list/live-list.ts';
 import type { BarProps } from './bar-props.ts';
-import type { PlannedAct } from './bulk-act.ts';
+import type { BulkAnswer, PlannedAct } from './bulk-act.ts';
 import { type Chosen, undoableIds } from './chosen.ts';
 import { SelectionActs } from './selection-acts.tsx';
 import { useTold } from './use-told.ts';
@@ -24,18 +25,20 @@ export function SelectionBar<R extends Row>(props: BarProps<R>) {
   const [asked, setAsked] = useState<Asked<R>>();
   const { chosen } = selection;
   const tell = useTold();
+  const go = useGo();
   const plan = (act: PlannedAct<R>) => {
     if (chosen === undefined) return;
     const undo = act.undo === undefined ? [] : undoableIds(chosen, { rows: list.rows, isWhole: act.undo.isWhole });
     setAsked({ act, chosen, undo });
   };
   const close = () => setAsked(undefined);
-  const finish = ({ act: { done, undo }, undo: ids }: Asked<R>, count: number) => {
+  const finish = ({ act: { done, undo }, undo: ids }: Asked<R>, { count, path }: BulkAnswer) => {
     const words = done(count);
     if (undo === undefined || ids.length === 0) tell(words, undefined);
     else tell(words, { order: undo.act(ids), done: ({ count: again }) => undo.done(again), failed: undo.failed });
     close();
     selection.clear();
+    if (path !== undefined) go(path);
   };
   const keys: [string, string][] = [
     ['j', 'next'],
@@ -53,7 +56,7 @@ export function SelectionBar<R extends Row>(props: BarProps<R>) {
           act={asked.act}
           chosen={asked.chosen}
           onClose={close}
-          onDone={(count) => finish(asked, count)}
+          onDone={(answer) => finish(asked, answer)}
         />
       )}
     </>

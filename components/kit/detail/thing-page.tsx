@@ -37,7 +37,7 @@ export function ThingPage<Thing>({ page, id, known: { thing, fault, reload, afte
       trail={<Trail href={list.href}>{list.word}</Trail>}
       mark={
         <>
-          {lookOf !== undefined && <StateMark look={lookOf(thing)} />}
+          {lookOf !== undefined && <StateMark isLarge look={lookOf(thing)} />}
           {Mark !== undefined && <Mark thing={thing} />}
         </>
       }

@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react';
 import { Button } from '#components/ui/form/button.tsx';
 import { Dialog } from '#components/ui/overlay/dialog.tsx';
+import { wayOut } from '#components/ui/overlay/way-out.ts';
 import { FormProblems } from './form-problems.tsx';
 import { LeaveQuestion } from './leave-question.tsx';
 import type { FormFrame } from './use-form.ts';
@@ -15,14 +16,12 @@ type FormDialogProps = {
   width?: 'small' | 'medium' | 'large';
   /** What sends it: `Make queue`. */
   verb: string;
-  /** What leaves everything as it is: `Do not make it`. */
-  stay: string;
   onClose: () => void;
   children: ReactNode;
 };
 
 /** A form in a window. */
-export function FormDialog({ form, verb, stay, onClose, children, width = 'small', ...words }: FormDialogProps) {
+export function FormDialog({ form, verb, onClose, children, width = 'small', ...words }: FormDialogProps) {
   const leave = useLeave(form.isDirty);
   return (
     <>
@@ -32,7 +31,7 @@ export function FormDialog({ form, verb, stay, onClose, children, width = 'small
         onClose={() => leave.ask(onClose)}
         actions={
           <>
-            <Button onClick={onClose}>{stay}</Button>
+            <Button onClick={onClose}>{wayOut(verb)}</Button>
             <Button kind="primary" type="submit" form={form.attributes.id} isBusy={form.isBusy}>
               {verb}
             </Button>

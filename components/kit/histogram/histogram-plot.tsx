@@ -1,8 +1,8 @@
 'use client';
 
 import { type KeyboardEvent, type MouseEvent, useId, useState } from 'react';
-import { TimeWords, ValueLines, ValueWords } from '#components/chart/axes.tsx';
-import { moveMark, placeOf, pointAt, valueAxis, type Window } from '#components/chart/chart-model.ts';
+import { MedianLine, MedianWords, TimeWords, ValueLines, ValueWords } from '#components/chart/axes.tsx';
+import { medianOf, moveMark, placeOf, pointAt, valueAxis, type Window } from '#components/chart/chart-model.ts';
 import { Columns, Fillings } from '#components/chart/drawing.tsx';
 import { type Bucket, columnsByFamily, type HistogramWords, type Looks, sayBucketCounts } from './histogram-model.ts';
 import { HistogramTip } from './histogram-tip.tsx';
@@ -28,6 +28,7 @@ export function HistogramPlot({ words, looks, buckets, isKnown, window, timeZone
   const id = useId();
   const { series, points } = columnsByFamily(buckets, looks);
   const axis = valueAxis(points);
+  const median = medianOf(points);
   const marked = mark === undefined ? undefined : buckets[mark];
   const last = buckets.length - 1;
   const sayBucket = (bucket: Bucket) => sayBucketCounts(bucket, { looks, when: sayWhen(bucket) });
@@ -53,7 +54,7 @@ export function HistogramPlot({ words, looks, buckets, isKnown, window, timeZone
   const said = buckets[mark ?? last];
   const sheet = { window, axis, height };
   return (
-    <div className="grid grid-cols-[2.75rem_minmax(0,1fr)] grid-rows-[auto_1.25rem] pt-2.5 text-[0.8rem] text-quiet">
+    <div className="figures grid grid-cols-[2.75rem_minmax(0,1fr)] grid-rows-[auto_1.25rem] pt-2.5 text-[0.8rem] text-quiet">
       {isKnown ? <ValueWords axis={axis} height={height} /> : <span />}
       <div
         role="slider"
@@ -78,6 +79,7 @@ export function HistogramPlot({ words, looks, buckets, isKnown, window, timeZone
           <Fillings id={id} series={series} />
           <ValueLines axis={axis} height={height} />
           <Columns id={id} series={series} points={points} sheet={sheet} mark={mark} />
+          <MedianLine median={median} axis={axis} height={height} />
         </svg>
         {isKnown && buckets.every(({ states }) => states.length === 0) && (
           <p className="pointer-events-none absolute inset-0 grid place-items-center text-body">{words.none}</p>
@@ -91,7 +93,9 @@ export function HistogramPlot({ words, looks, buckets, isKnown, window, timeZone
           />
         )}
       </div>
-      <TimeWords window={window} timeZone={timeZone} ticksMax={ticksMax} />
+      <TimeWords window={window} timeZone={timeZone} ticksMax={ticksMax}>
+        {median !== undefined && <MedianWords median={median} />}
+      </TimeWords>
     </div>
   );
 }

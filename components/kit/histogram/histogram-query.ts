@@ -20,8 +20,8 @@ export function widened(
   const days = daysAround(window, nowMs);
   if (days === undefined) return undefined;
   const rest = withoutField(query, field);
-  // The last day is shown when nothing is asked.
-  return days === 1 ? rest : `${rest} ${field}:>-${days}d`.trim();
+  // Nothing asked shows the last day, or the part of it that holds something: from there the whole day is more.
+  return days === 1 && rest !== query ? rest : `${rest} ${field}:>-${days}d`.trim();
 }
 
 function written(ms: number): string {

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { statisticsBounds } from '#domain/bounds/statistics.ts';
 import { readWindowParts } from '#domain/statistics/window-parts.ts';
-import { daysAround, windowOf } from './histogram-window.ts';
+import { daysAround, lengthThatHolds, sinceFirst, windowOf } from './histogram-window.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -17,6 +17,25 @@ function said(window: { fromMs: number; toMs: number; bucketMs: number }): strin
 
 test('without a span the last 24 hours are shown, the bucket under way with them', () => {
   assert.equal(said(windowOf({}, utc)), '2026-03-03T12:30 2026-03-04T12:30 30 min');
+});
+
+test('a window is no longer than what the last day holds, so that a young tenant sees its first hour', () => {
+  const holding = (...hours: number[]) =>
+    Array.from({ length: 48 }, (_, n) => {
+      const atMs = nowMs - (48 - n) * (hourMs / 2);
+      return { atMs, states: hours.some((ago) => nowMs - ago * hourMs === atMs) ? ['FAILED'] : [] };
+    });
+  assert.equal(lengthThatHolds(holding(0.5), nowMs), hourMs);
+  assert.equal(lengthThatHolds(holding(0.5, 3), nowMs), 6 * hourMs);
+  assert.equal(lengthThatHolds(holding(0.5, 20), nowMs), undefined);
+  assert.equal(lengthThatHolds(holding(), nowMs), undefined);
+  assert.equal(said(windowOf({}, { ...utc, lengthMs: hourMs })), '2026-03-04T11:18 2026-03-04T12:18 1 min');
+});
+
+test('a window whose beginning nobody named begins where there is something, and keeps columns enough', () => {
+  const buckets = (first: number) => Array.from({ length: 60 }, (_, n) => ({ n, states: n < first ? [] : ['DEAD'] }));
+  const firstOf = (first: number) => sinceFirst(buckets(first))[0]?.n;
+  assert.deepEqual([0, 1, 30, 59, 60].map(firstOf), [0, 0, 29, 40, 0]);
 });
 
 test('a span of the query is shown in round buckets of the zone', () => {

@@ -26,25 +26,59 @@ export type Span = { afterMs?: number | undefined; beforeMs?: number | undefined
  */
 export type HistogramWindow = BucketWindow & { bucketMs: number };
 
-/** The window of a query: the span that it names, else the last 24 hours. */
-export function windowOf(span: Span, { nowMs, timeZone }: { nowMs: number; timeZone: string }): HistogramWindow {
-  const { fromMs, toMs } = endsOf(span, nowMs);
+type Asked = {
+  nowMs: number;
+  timeZone: string;
+  /** How far back a window reaches whose beginning nobody named. */
+  lengthMs?: number;
+};
+
+/** The window of a query: the span that it names, else the last 24 hours or as much of them as is asked for. */
+export function windowOf(span: Span, { nowMs, timeZone, lengthMs = dayMs }: Asked): HistogramWindow {
+  const { fromMs, toMs } = endsOf(span, { nowMs, lengthMs });
   const bucketMs = widthsMs.find((width) => (toMs - fromMs) / width <= columnsMax) ?? weekMs;
   // A beginning that nobody named follows the end, or the two would cross an edge at different times.
   const edges =
     span.afterMs === undefined
-      ? civilEdgesUpTo(timeZone, { widthMs: bucketMs, count: dayMs / bucketMs, lastMs: toMs - 1 })
+      ? civilEdgesUpTo(timeZone, { widthMs: bucketMs, count: lengthMs / bucketMs, lastMs: toMs - 1 })
       : civilEdges(timeZone, { widthMs: bucketMs, fromMs, toMs });
   return { ...windowOfEdges(edges), bucketMs };
 }
 
-function endsOf({ afterMs, beforeMs }: Span, nowMs: number): { fromMs: number; toMs: number } {
+function endsOf(
+  { afterMs, beforeMs }: Span,
+  { nowMs, lengthMs }: { nowMs: number; lengthMs: number },
+): { fromMs: number; toMs: number } {
   // The bucket that is under way belongs to the window. An end that is asked for with its beginning stays where it is.
   const endMs = beforeMs === undefined || (afterMs === undefined && beforeMs > nowMs) ? nowMs + 1 : beforeMs;
-  const fromMs = afterMs ?? endMs - dayMs;
+  const fromMs = afterMs ?? endMs - lengthMs;
   // What ends before it begins holds nothing, wherever one looks.
   if (fromMs >= endMs) return { fromMs: nowMs + 1 - dayMs, toMs: nowMs + 1 };
   return { fromMs: Math.max(fromMs, endMs - longestMs), toMs: endMs };
+}
+
+// Each of them is cut into round buckets.
+const lengthsMs = [hourMs, 6 * hourMs];
+
+/**
+ * How far back a window must reach to show all that the last day holds; undefined when that is most of the day, or
+ * nothing. Where a day stands almost empty, what there is would be a stroke at its edge.
+ */
+export function lengthThatHolds(
+  buckets: readonly { atMs: number; states: readonly unknown[] }[],
+  nowMs: number,
+): number | undefined {
+  const first = buckets.find(({ states }) => states.length > 0);
+  return first === undefined ? undefined : lengthsMs.find((length) => nowMs - first.atMs <= length);
+}
+
+// So many columns are left however few hold something: fewer would be walls.
+const columnsMin = 20;
+
+/** The buckets from the first one on that holds something; for windows whose beginning nobody named. */
+export function sinceFirst<Bucket extends { states: readonly unknown[] }>(buckets: readonly Bucket[]): Bucket[] {
+  const first = buckets.findIndex(({ states }) => states.length > 0);
+  return first === -1 ? [...buckets] : buckets.slice(Math.max(0, Math.min(first - 1, buckets.length - columnsMin)));
 }
 
 /** Whole days before now that a window may be widened to; the first is what is shown when nothing is asked. */

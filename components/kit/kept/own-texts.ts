@@ -1,5 +1,5 @@
 /**
- * Texts that a person keeps in a browser while they work in a tenant: drafts, views, what was asked and looked at lately.
+ * Texts that a person keeps in a browser while they work in a tenant: drafts, what was asked and looked at lately.
  * Nobody else who signs in here meets them, and they end with the session.
  */
 import type { BrowserStore, StoreName } from './browser-store.ts';

@@ -11,7 +11,11 @@ import type { Row } from '#components/live/list/live-list.ts';
 import type { LiveListView } from '#components/live/list/use-live-list.ts';
 import { useKeys } from '#components/ui/keyboard/use-keys.ts';
 import { DataTable } from '#components/ui/table/data-table.tsx';
+import { leastHeight } from '#components/ui/table/filled-height.ts';
 import type { NounList } from './noun-list.ts';
+
+// The line of the selection below the rows, with the edges of the panel.
+const stripRem = 2.9;
 
 type RowsProps<R extends Row, Beside> = { list: NounList<R, Beside>; view: LiveListView<R>; place: PlaceOfList };
 
@@ -42,7 +46,11 @@ export function ListRows<R extends Row, Beside>({ list, view, place }: RowsProps
     if (peek !== undefined && key !== null && key !== peek) place.look(key);
   };
   return (
-    <div className="panel flex min-h-0 flex-1 flex-col overflow-hidden" {...(hasPeek && { onFocus: follow })}>
+    <div
+      className="panel flex flex-initial flex-col overflow-hidden"
+      style={{ minHeight: leastHeight({ rowCount: rows.length, lines: list.lines, aroundRem: stripRem }) }}
+      {...(hasPeek && { onFocus: follow })}
+    >
       <DataTable
         label={list.noun.title}
         columns={columns}

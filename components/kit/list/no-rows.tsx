@@ -6,7 +6,7 @@ import { Button } from '#components/ui/form/button.tsx';
 
 /** The place of a list without rows: as high as the list would be. */
 export function NoRowsPanel({ children }: { children: ReactNode }) {
-  return <div className="panel min-h-0 flex-1 overflow-y-auto">{children}</div>;
+  return <div className="panel">{children}</div>;
 }
 
 /** Nothing fits what was asked. */

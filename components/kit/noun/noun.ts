@@ -2,6 +2,7 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ComponentType } from 'react';
 import { type IdType, idTypes, uuidOf } from '#domain/value/ids.ts';
+import { sayCount } from '#domain/value/say-count.ts';
 import type { Named, NamesOf } from './noun-names.ts';
 
 export type Noun = {
@@ -31,7 +32,7 @@ export type PlaceGroup = (typeof placeGroups)[number];
 
 /** `1 job`, `1,234 jobs`. */
 export function sayNumber(count: number, { one, many }: Pick<Noun, 'one' | 'many'>): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+  return sayCount(count, one, many);
 }
 
 /** `Job`. */

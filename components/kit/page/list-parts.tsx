@@ -27,7 +27,7 @@ export function ListHead<R extends Row>({ view, noun }: View<R>) {
         )}
       </span>
       {list !== undefined && (
-        <span className="min-w-24 text-right text-quiet">
+        <span className="figures min-w-24 text-right text-quiet">
           {list.totalCount.toLocaleString('en')}
           {list.totalCountExact ? '' : '+'} {list.totalCount === 1 ? noun.one : noun.many}
         </span>
@@ -46,7 +46,7 @@ type BodyProps = {
 export function ListBody({ view: { list, fault, reload }, none, children }: BodyProps) {
   if (list !== undefined) return list.rows.length === 0 ? none : children;
   return (
-    <div className="panel min-h-0 flex-1">
+    <div className="panel min-h-48 flex-1 overflow-hidden">
       {fault === undefined ? <Skeleton rows={14} /> : <FaultNotice fault={fault} onRetry={reload} />}
     </div>
   );

@@ -47,7 +47,9 @@ function StateChip({ facet, look, isOn, onPress }: ChipProps) {
       </span>
       {look.word}
       {/* The place of the number is kept, so that nothing moves when it comes. */}
-      {facet.isCounted && <span className="min-w-[5ch] text-right text-small text-quiet">{sayCount(facet)}</span>}
+      {facet.isCounted && (
+        <span className="figures min-w-[5ch] text-right text-small text-quiet">{sayCount(facet)}</span>
+      )}
     </button>
   );
 }

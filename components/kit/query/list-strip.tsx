@@ -8,7 +8,7 @@ export function ListStrip({ keys, children }: StripProps) {
   return (
     <section
       aria-label="Selection"
-      className="flex h-11 shrink-0 items-center gap-2 overflow-x-auto border-t border-line px-3 whitespace-nowrap"
+      className="flex h-11 shrink-0 items-center gap-2 overflow-x-auto [scrollbar-width:none] border-t border-line px-3 whitespace-nowrap"
     >
       {children || (
         <span className="flex items-center gap-4 text-small text-quiet">

@@ -1,24 +1,25 @@
-/** Queries with a name: those that everybody has, and those that a viewer keeps for themselves. */
+/** Queries with a name: those that everybody has, and those that were saved, by a viewer for themselves or for the tenant. */
 import { valueBounds } from '#domain/bounds/value.ts';
+import { viewBounds } from '#domain/bounds/view.ts';
 
-// A row of tabs that can still be read.
-const savedViewsMax = 20;
 export const recentQueriesMax = 8;
 
 export type SavedView = { name: string; query: string };
 
-/** Reads what a browser stored; whatever does not look like a view is left out. */
+/** A view that the console keeps. */
+export type KeptView = SavedView & { id: string; isShared: boolean };
+
+/** Reads the views that a browser kept before the console did; whatever does not look like a view is left out. */
 export function readViews(stored: string): SavedView[] {
   const parsed = parseJson(stored);
   if (!Array.isArray(parsed)) return [];
-  return parsed.filter(isView).slice(0, savedViewsMax);
+  return parsed.filter(isView).slice(0, viewBounds.viewsPerListMax).map(cut);
 }
 
-/** The views with one more; a view of the same name is replaced where it stands. */
-export function withView(views: readonly SavedView[], view: SavedView): SavedView[] {
-  const isKnown = views.some(({ name }) => name === view.name);
-  if (isKnown) return views.map((each) => (each.name === view.name ? view : each));
-  return [...views, view].slice(-savedViewsMax);
+/** What is left to take over of them: a view that is kept under its name already is not asked about again. */
+export function leftViews(inBrowser: readonly SavedView[], kept: readonly KeptView[]): SavedView[] {
+  const own = kept.filter(({ isShared }) => !isShared);
+  return inBrowser.filter((view) => !own.some(({ name, query }) => name === view.name && query === view.query));
 }
 
 /** The views without the one of this name. */
@@ -44,8 +45,17 @@ function isView(value: unknown): value is SavedView {
   if (typeof value !== 'object' || value === null || !('name' in value) || !('query' in value)) return false;
   const { name, query } = value;
   return (
-    typeof name === 'string' && name !== '' && name.length <= valueBounds.nameLengthMax && typeof query === 'string'
+    typeof name === 'string' &&
+    name.trim() !== '' &&
+    name.length <= valueBounds.nameLengthMax &&
+    typeof query === 'string' &&
+    query.length <= viewBounds.queryLengthMax
   );
+}
+
+// A browser kept longer names, and the blanks that somebody typed.
+function cut({ name, query }: SavedView): SavedView {
+  return { name: name.trim().replace(/\s+/g, ' ').slice(0, viewBounds.nameLengthMax).trim(), query };
 }
 
 // Another version of the console, or a person, may have stored anything.

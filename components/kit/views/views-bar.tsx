@@ -1,17 +1,18 @@
 'use client';
 
-import { Bookmark, X } from 'lucide-react';
+import { Bookmark, Users, X } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { usePageActions } from '#components/kit/page/page-actions.ts';
+import { useMay } from '#components/kit/viewer/use-viewer.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 import { IconButton } from '#components/ui/form/icon-button.tsx';
-import { TextField } from '#components/ui/form/text-field.tsx';
-import { Dialog } from '#components/ui/overlay/dialog.tsx';
+import { useToast } from '#components/ui/overlay/toast.tsx';
 import type { SavedView } from './saved-views.ts';
 import type { Saved } from './use-saved.ts';
 
-// Names in a row of tabs.
-const viewNameLengthMax = 40;
+// Most come to ask.
+const ViewDialog = dynamic(() => import('./view-dialog.tsx').then((module) => module.ViewDialog), { ssr: false });
 
 type ViewsProps = {
   /** What the whole list is called: `All jobs`. */
@@ -25,81 +26,84 @@ type ViewsProps = {
 /** Named queries to switch between; the one that is asked now is marked. */
 export function ViewsBar({ whole, given, saved, query, onAsk }: ViewsProps) {
   const [isNaming, setIsNaming] = useState(false);
-  const all = [{ name: whole, query: '' }, ...given, ...saved.views];
+  const all: (SavedView & { id?: string; isShared?: boolean })[] = [
+    { name: whole, query: '' },
+    ...given,
+    ...saved.views,
+  ];
   usePageActions(all.map((view) => ({ word: `View: ${view.name}`, act: () => onAsk(view.query) })));
-  const isOwn = saved.views.find((view) => view.query === query);
   const isNew = all.every((view) => view.query !== query);
   return (
-    <nav aria-label="Views" className="flex min-h-9 items-stretch gap-1 overflow-x-auto border-b border-line">
+    <nav aria-label="Views" className="flex min-h-9 flex-wrap items-stretch gap-x-1 border-b border-line">
       {all.map((view) => (
         <button
-          key={view.name}
+          key={view.id ?? view.name}
           type="button"
           aria-current={view.query === query ? 'page' : undefined}
           data-whole={view.query === '' ? undefined : view.query}
           onClick={() => onAsk(view.query)}
-          className="tab shrink-0"
+          className="tab min-h-9 shrink-0"
         >
-          {view.name}
+          <span className="steady-word" data-word={view.name}>
+            {view.name}
+          </span>
+          {view.isShared === true && (
+            <>
+              <Users aria-hidden size={12} className="ml-1.5 inline text-quiet" />
+              <span className="sr-only">, shared</span>
+            </>
+          )}
         </button>
       ))}
-      <span className="ml-auto flex shrink-0 items-center">
-        {isOwn !== undefined && (
-          <IconButton
-            isSmall
-            label={`Forget the view ${isOwn.name}`}
-            Icon={X}
-            onClick={() => saved.forgetView(isOwn.name)}
-          />
-        )}
+      <span className="ml-auto flex shrink-0 items-center gap-1">
+        <TakeOver saved={saved} />
+        <Forget saved={saved} query={query} />
         {isNew && (
           <Button isSmall kind="quiet" Icon={Bookmark} onClick={() => setIsNaming(true)}>
             Save view
           </Button>
         )}
       </span>
-      {isNaming && (
-        <NameDialog
-          query={query}
-          onName={(name) => {
-            saved.keepView({ name, query });
-            setIsNaming(false);
-          }}
-          onClose={() => setIsNaming(false)}
-        />
-      )}
+      {isNaming && <ViewDialog query={query} saved={saved} onClose={() => setIsNaming(false)} />}
     </nav>
   );
 }
 
-type NameProps = { query: string; onName: (name: string) => void; onClose: () => void };
+/** The way to lose the view that is asked now, for those whose it is. */
+function Forget({ saved, query }: { saved: Saved; query: string }) {
+  const say = useToast();
+  const mayShare = useMay('view.share');
+  const asked = saved.views.filter((view) => view.query === query);
+  // One's own first: what all share is not deleted by the way.
+  const view = asked.find(({ isShared }) => !isShared) ?? asked[0];
+  if (view === undefined || (view.isShared && !mayShare)) return null;
+  const forget = async () => {
+    const refusal = await saved.forgetView(view.id);
+    if (refusal !== undefined) say({ words: refusal, kind: 'failed' });
+  };
+  const label = view.isShared ? `Delete the shared view ${view.name}` : `Forget the view ${view.name}`;
+  return <IconButton isSmall label={label} Icon={X} onClick={() => void forget()} />;
+}
 
-function NameDialog({ query, onName, onClose }: NameProps) {
-  const [name, setName] = useState('');
-  const isReady = name.trim() !== '';
+/** Views that this browser kept before the console did, offered until they are taken over or left behind. */
+function TakeOver({ saved }: { saved: Saved }) {
+  const say = useToast();
+  const [isBusy, setIsBusy] = useState(false);
+  const count = saved.left.length;
+  if (count === 0) return null;
+  const takeOver = async () => {
+    setIsBusy(true);
+    const refusal = await saved.takeOver();
+    setIsBusy(false);
+    if (refusal !== undefined) say({ words: refusal, kind: 'failed' });
+  };
+  const words = count === 1 ? 'the view' : `the ${count} views`;
   return (
-    <Dialog
-      title="Save view"
-      width="small"
-      description="Kept in this browser, for you and this tenant. To share it, send the address of the page."
-      onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>Close</Button>
-          <Button kind="primary" disabled={!isReady} onClick={() => onName(name.trim())}>
-            Save view
-          </Button>
-        </>
-      }
-    >
-      <p className="panel break-words bg-raised px-3 py-1.5 font-mono text-[0.93em]">{query}</p>
-      <TextField
-        label="Name"
-        maxLength={viewNameLengthMax}
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-        onKeyDown={(event) => event.key === 'Enter' && isReady && onName(name.trim())}
-      />
-    </Dialog>
+    <>
+      <Button isSmall kind="quiet" isBusy={isBusy} onClick={() => void takeOver()}>
+        Take over {words} of this browser
+      </Button>
+      <IconButton isSmall label={`Leave ${words} of this browser behind`} Icon={X} onClick={saved.leaveBehind} />
+    </>
   );
 }

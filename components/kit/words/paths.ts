@@ -9,7 +9,9 @@ export const screens = {
   overview: '/',
   jobs: '/jobs',
   runs: '/runs',
+  reruns: '/reruns',
   alerts: '/alerts',
+  failures: '/failures',
   workflows: '/workflows',
   newWorkflow: '/workflows/new',
   schedules: '/schedules',
@@ -21,11 +23,18 @@ export const screens = {
   goneWorkers: '/workers?gone=shown',
   api: '/api-explorer',
   settings: '/settings',
+  notifications: '/settings?tab=notifications',
+  account: '/settings?tab=account',
 } as const;
 
 /** The path of a job. */
 export function jobPath(id: string): string {
   return `/jobs/${encodeURIComponent(id)}`;
+}
+
+/** The path of an alert. */
+export function alertPath(id: string): string {
+  return `/alerts/${encodeURIComponent(id)}`;
 }
 
 /** The path of a run. */
@@ -36,6 +45,11 @@ export function runPath(id: string): string {
 /** The steps of a run that are in a state. */
 export function runStepsPath(id: string, state: string): string {
   return `${runPath(id)}?tab=steps&state=${encodeURIComponent(state)}`;
+}
+
+/** The path of a batch of reruns. */
+export function rerunPath(id: string): string {
+  return `/reruns/${encodeURIComponent(id)}`;
 }
 
 /** The path of a schedule. */
@@ -72,4 +86,9 @@ export function workflowKey(segment: string): { id: string } | { name: string } 
 export function runsPath(workflow: { name: string }): string {
   const term = /^[\w.-]+$/.test(workflow.name) ? workflow.name : `"${workflow.name.replaceAll('"', '')}"`;
   return `/runs?q=${encodeURIComponent(`workflow:${term}`)}`;
+}
+
+/** The path of a failure. */
+export function failurePath(id: string): string {
+  return `${screens.failures}/${encodeURIComponent(id)}`;
 }

@@ -1,5 +1,6 @@
 /** How a topic is asked for over the live connection. */
 import { EventsDocument, PulsesDocument, RunEventsDocument } from '#components/generated/events.ts';
+import type { JobLogSubscription } from '#components/generated/log.ts';
 import type { LiveEvent, Topic } from '#components/live/live-event.ts';
 
 /** `after` moves on with every message, and the request is sent anew from there. */
@@ -9,7 +10,11 @@ export type FeedMessage = {
   events?: LiveEvent;
   runEvents?: LiveEvent;
   pulses?: { cursor: string; events: number | null };
+  jobLog?: LogNews;
+  runLog?: LogNews;
 };
+/** Lines that were written to a log. */
+export type LogNews = JobLogSubscription['jobLog'];
 
 /** Asks for the events themselves. */
 export function eventsRequest(topic: Topic, after: string | undefined): FeedRequest {

@@ -1,61 +1,56 @@
 'use client';
 
-import { useState } from 'react';
 import { Link } from '#components/address/link.tsx';
 import type { AlertRowFragment } from '#components/generated/alerts.ts';
-import { useMay } from '#components/kit/viewer/use-viewer.tsx';
-import { alertLooks } from '#components/state/state-look.ts';
+import { alertPath } from '#components/kit/words/paths.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
 import { Moment } from '#components/time/moment.tsx';
-import { Button } from '#components/ui/form/button.tsx';
 import type { Column } from '#components/ui/table/table-column.ts';
-import { kindWord, severityLook, subjectLink } from './alert-words.ts';
-import { ResolveDialog } from './resolve-dialog.tsx';
+import { AlertActs } from './alert-acts.tsx';
+import { alertLook, kindWord, severityLook, subjectLink } from './alert-words.ts';
 import { Sentence } from './sentence.tsx';
+import { ToldCell } from './tellings.tsx';
 
 /** The columns of a list of alerts. */
 export const alertColumns: Column<AlertRowFragment>[] = [
-  { key: 'state', title: 'State', width: '7.5rem', cell: ({ state }) => <StateMark look={alertLooks[state]} /> },
+  { key: 'state', title: 'State', width: '7rem', cell: (alert) => <StateMark look={alertLook(alert)} /> },
   {
     key: 'severity',
     title: 'Severity',
-    width: '7.5rem',
+    width: '7rem',
+    needs: 'middle',
     cell: ({ severity }) => <StateMark look={severityLook(severity)} />,
   },
   {
     key: 'what',
     title: 'What',
-    cell: ({ message }) => (
-      <span className="font-medium">
+    cell: ({ id, message }) => (
+      <Link className="block truncate font-medium hover:underline" href={alertPath(id)} prefetch={false}>
         <Sentence text={message} />
-      </span>
+      </Link>
     ),
     hint: ({ kind, message }) => `${message} (${kindWord(kind)})`,
   },
-  { key: 'about', title: 'About', width: '12rem', cell: (alert) => <Subject alert={alert} /> },
-  { key: 'raised', title: 'Since', width: '8rem', cell: ({ raisedAt }) => <Moment at={raisedAt} /> },
-  { key: 'resolved', title: 'Resolved', width: '8rem', cell: (alert) => <Resolved alert={alert} /> },
+  { key: 'about', title: 'About', width: '10rem', needs: 'middle', cell: (alert) => <Subject alert={alert} /> },
+  {
+    key: 'told',
+    title: 'Told',
+    width: '11rem',
+    needs: 'middle',
+    cell: ({ tellings }) => <ToldCell tellings={tellings} />,
+  },
+  { key: 'raised', title: 'Since', width: '6.5rem', cell: ({ raisedAt }) => <Moment at={raisedAt} /> },
+  {
+    key: 'resolved',
+    title: 'Resolved',
+    width: '14rem',
+    needs: 'middle',
+    cell: (alert) => <Resolved alert={alert} />,
+  },
 ];
 
 function Resolved({ alert }: { alert: AlertRowFragment }) {
-  const mayResolve = useMay('alert.operate');
-  const [isAsked, setIsAsked] = useState(false);
-  if (alert.resolvedAt !== null) return <Moment at={alert.resolvedAt} />;
-  if (!mayResolve) return <span className="text-quiet">–</span>;
-  return (
-    <>
-      <Button
-        isSmall
-        kind="quiet"
-        className="-ml-2"
-        aria-label={`Resolve ${alert.message}`}
-        onClick={() => setIsAsked(true)}
-      >
-        Resolve
-      </Button>
-      {isAsked && <ResolveDialog alert={alert} onClose={() => setIsAsked(false)} />}
-    </>
-  );
+  return alert.resolvedAt === null ? <AlertActs alert={alert} isRow /> : <Moment at={alert.resolvedAt} />;
 }
 
 function Subject({ alert }: { alert: AlertRowFragment }) {

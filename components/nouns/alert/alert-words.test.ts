@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { applyToAlert, byClock, kindWord, severityLook, subjectLink } from './alert-words.ts';
+import { alertLook, applyToAlert, byClock, kindWord, severityLook, subjectLink } from './alert-words.ts';
 
 const raised = { id: 'alr_1', state: 'OPEN' as const, resolvedAt: null };
 const resolved = {
@@ -35,6 +35,26 @@ test('a fault of the engine is told apart from a limit that was broken, and lead
   assert.equal(kindWord('ENGINE_FAULT'), 'Fault of the engine');
   const schedule = { id: 'sch_1', name: 'every night' };
   assert.deepEqual(subjectLink({ job: null, run: null, schedule }), { href: '/schedules/sch_1', words: 'every night' });
+});
+
+test('an alert that somebody acknowledges says so in its place, and still stands', () => {
+  const seen = { ...resolved, type: 'alert.acknowledged', from: null, to: null };
+  const after = applyToAlert({ ...raised, acknowledgedAt: null }, seen);
+  assert.deepEqual(after, { ...raised, acknowledgedAt: seen.at });
+  assert.equal(applyToAlert(after, seen), after, 'a repeated event changes nothing');
+  assert.deepEqual([alertLook(raised).word, alertLook(after).word], ['Open', 'Seen to']);
+  assert.equal(alertLook({ state: 'RESOLVED', acknowledgedAt: seen.at }).word, 'Resolved');
+});
+
+test('an alert that a rule counts leads to all that it is about', () => {
+  const none = { job: null, run: null, schedule: null };
+  const task = { id: 'tsk_1', name: 'invoice' };
+  assert.equal(subjectLink({ ...none, task, kind: 'JOB_DEAD' })?.words, 'task invoice');
+  assert.match(subjectLink({ ...none, task, kind: 'JOB_DEAD' })?.href ?? '', /^\/jobs\?.*dead.*invoice/);
+  assert.deepEqual(subjectLink({ ...none, queue: { id: 'que_1', name: 'billing' } }), {
+    href: '/queues',
+    words: 'queue billing',
+  });
 });
 
 test('what is not known yet still has a name', () => {

@@ -13,5 +13,6 @@ export const alert: Noun = {
   path: screens.alerts,
   letter: 'a',
   group: 'watch',
+  idType: 'alert',
   Badge: lazy(async () => ({ default: (await import('./open-alerts.tsx')).OpenAlerts })),
 };

@@ -22,7 +22,7 @@ export function queueColumns(workers: Workers): Column<Queue>[] {
       width: '18%',
       sort: by('name', true),
       cell: ({ name }) => (
-        <Link className="link font-medium" href={jobsLink({ queue: name })}>
+        <Link className="link" href={jobsLink({ queue: name })}>
           {name}
         </Link>
       ),
@@ -53,6 +53,7 @@ export function queueColumns(workers: Workers): Column<Queue>[] {
     {
       key: 'scheduled',
       title: 'Scheduled',
+      needs: 'wide',
       width: '6.5rem',
       isNumber: true,
       cell: ({ name, scheduled }) => (
@@ -66,6 +67,7 @@ export function queueColumns(workers: Workers): Column<Queue>[] {
     {
       key: 'running',
       title: 'Running',
+      needs: 'middle',
       width: '11rem',
       sort: by('running'),
       cell: (queue) => <RunningCell queue={queue} />,
@@ -73,6 +75,7 @@ export function queueColumns(workers: Workers): Column<Queue>[] {
     {
       key: 'priority',
       title: 'Priority',
+      needs: 'wide',
       width: '6rem',
       isNumber: true,
       sort: by('priority'),
@@ -81,6 +84,7 @@ export function queueColumns(workers: Workers): Column<Queue>[] {
     {
       key: 'acts',
       title: <span className="sr-only">Actions</span>,
+      needs: 'middle',
       width: '9.5rem',
       cell: (queue) => <QueueActs queue={queue} />,
     },

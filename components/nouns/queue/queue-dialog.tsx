@@ -45,7 +45,6 @@ export function QueueDialog({ queue, taken, onClose }: Parts) {
       form={form}
       title={isNew ? 'New queue' : `Queue ${queue.name}`}
       verb={isNew ? 'Make queue' : 'Save'}
-      stay={isNew ? 'Do not make it' : 'Keep as it is'}
       onClose={onClose}
     >
       {isNew && (

@@ -1,5 +1,6 @@
 /** How a queue stands, in one word with its look, and in a sentence for whoever wonders. */
 import type { Look } from '#components/state/state-look.ts';
+import { sayCount } from '#domain/value/say-count.ts';
 
 export type Queue = {
   id: string;
@@ -24,7 +25,7 @@ export const lateMs = 5 * 60_000;
 /** How a queue stands. `isServed` says whether a live worker takes its jobs. */
 export function standingOf(queue: Queue, isServed: boolean): Standing {
   const { paused, depth, running, concurrency } = queue;
-  const waiting = sayJobs(depth);
+  const waiting = sayCount(depth, 'job');
   if (paused) {
     const sentence = depth === 0 ? 'Nothing waits in it' : `${waiting} ${isOne(depth)} until it is resumed`;
     return { look: { word: 'Paused', family: 'warning', glyph: 'bars' }, sentence };
@@ -55,8 +56,9 @@ export function isServedBy(
 
 /** What pausing does, for the question before it. */
 export function sayPause({ depth, running }: Queue): string {
-  const waiting = depth === 0 ? 'Jobs that come are kept and wait.' : `What waits keeps its place: ${sayJobs(depth)}.`;
-  const rest = running === 0 ? '' : ` What runs finishes as usual: ${sayJobs(running)}.`;
+  const waiting =
+    depth === 0 ? 'Jobs that come are kept and wait.' : `What waits keeps its place: ${sayCount(depth, 'job')}.`;
+  const rest = running === 0 ? '' : ` What runs finishes as usual: ${sayCount(running, 'job')}.`;
   return `Nothing of it starts until somebody resumes it. ${waiting}${rest}`;
 }
 
@@ -64,11 +66,7 @@ export function sayPause({ depth, running }: Queue): string {
 export function sayResume({ depth, concurrency }: Queue): string {
   const limit = concurrency === null ? 'as many as the workers have slots' : `at most ${concurrency} at once`;
   if (depth === 0) return `Its jobs start again as they come, ${limit}.`;
-  return `${sayJobs(depth)} may start right away, ${limit}.`;
-}
-
-function sayJobs(count: number): string {
-  return count === 1 ? '1 job' : `${count.toLocaleString('en')} jobs`;
+  return `${sayCount(depth, 'job')} may start right away, ${limit}.`;
 }
 
 function isOne(count: number): string {

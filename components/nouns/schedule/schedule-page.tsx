@@ -8,6 +8,7 @@ import { UpcomingPanel } from '#components/nouns/schedule/ticks/upcoming-panel.t
 import { sentenceOf } from '#components/nouns/schedule/words/say-timetable.ts';
 import { scheduleLooks } from '#components/state/state-look.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
+import { sayCount } from '#domain/value/say-count.ts';
 import { oneSchedule, type ScheduleDetails } from './one-schedule.ts';
 import { schedule } from './schedule.ts';
 import { ScheduleActions } from './schedule-actions.tsx';
@@ -53,7 +54,7 @@ function Sentence({ schedule }: { schedule: ScheduleDetails }) {
 
 function HistoryPanel({ schedule: { recent } }: { schedule: ScheduleDetails }) {
   const ticks = recent.nodes;
-  const title = ticks.length < 2 ? 'Last ticks' : `Last ${ticks.length} ticks`;
+  const title = ticks.length < 2 ? 'Last ticks' : `Last ${sayCount(ticks.length, 'tick')}`;
   return (
     <Panel title={title} aside={<StateMark look={healthOf(ticks)} />}>
       <div className="px-3 py-2.5">

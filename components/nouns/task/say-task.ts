@@ -1,5 +1,6 @@
 /** What a task promises, in words. */
 import { parseDurationMs, sayDuration } from '#domain/value/duration.ts';
+import { sayCount } from '#domain/value/say-count.ts';
 
 /** A duration of the API as a person says it: `PT1H` is `1 hour`. */
 export function sayTimeout(text: string): string {
@@ -13,5 +14,5 @@ type Retry = { maxAttempts: number; strategy: string; baseDelay: string; maxDela
 export function sayRetry({ maxAttempts, strategy, baseDelay, maxDelay }: Retry): string {
   if (maxAttempts === 1) return 'one attempt, no retry';
   const growth = strategy === 'FIXED' ? '' : `, growing to ${sayTimeout(maxDelay)} at most`;
-  return `${maxAttempts} attempts, ${sayTimeout(baseDelay)} after the first${growth}`;
+  return `${sayCount(maxAttempts, 'attempt')}, ${sayTimeout(baseDelay)} after the first${growth}`;
 }

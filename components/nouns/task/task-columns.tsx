@@ -11,6 +11,7 @@ export const taskColumns: Column<TaskRowFragment>[] = [
   {
     key: 'name',
     title: 'Task',
+    width: 'clamp(11rem, 18vw, 24rem)',
     hint: (task) => task.name,
     cell: (task) => (
       <Link className="font-medium hover:underline" href={taskPath(task)} prefetch={false}>
@@ -21,19 +22,35 @@ export const taskColumns: Column<TaskRowFragment>[] = [
   {
     key: 'description',
     title: 'What it is for',
+    needs: 'middle',
     hint: (task) => task.description ?? undefined,
     cell: (task) => <span className="text-quiet">{task.description}</span>,
   },
-  { key: 'version', title: 'Version', width: '5.5rem', isNumber: true, cell: (task) => task.version },
+  { key: 'version', title: 'Version', width: '5.5rem', needs: 'middle', isNumber: true, cell: (task) => task.version },
   {
     key: 'queue',
     title: 'Queue',
+    needs: 'middle',
     width: 'clamp(7rem, 9vw, 12rem)',
     hint: (task) => task.queue.name,
     cell: (task) => task.queue.name,
   },
-  { key: 'attempts', title: 'Attempts', width: '5.5rem', isNumber: true, cell: (task) => task.retry.maxAttempts },
-  { key: 'timeout', title: 'Timeout', width: '7rem', isNumber: true, cell: (task) => sayTimeout(task.timeout) },
+  {
+    key: 'attempts',
+    title: 'Attempts',
+    width: '5.5rem',
+    needs: 'wide',
+    isNumber: true,
+    cell: (task) => task.retry.maxAttempts,
+  },
+  {
+    key: 'timeout',
+    title: 'Timeout',
+    width: '7rem',
+    needs: 'wide',
+    isNumber: true,
+    cell: (task) => sayTimeout(task.timeout),
+  },
   {
     key: 'registered',
     title: 'Registered',

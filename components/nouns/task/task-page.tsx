@@ -4,13 +4,13 @@ import { ask } from '#components/api/ask.ts';
 import { TaskDocument, type TaskQuery } from '#components/generated/tasks.ts';
 import { DetailPage } from '#components/kit/detail/detail-page.tsx';
 import type { NounPage } from '#components/kit/detail/noun-page.ts';
+import { CopiedId } from '#components/kit/page/copied-id.tsx';
 import { Facts } from '#components/kit/page/facts.tsx';
 import { JsonBlock } from '#components/kit/page/json-block.tsx';
 import { Panel } from '#components/kit/page/page.tsx';
 import { jobsLink } from '#components/kit/words/list-links.ts';
 import { Moment } from '#components/time/moment.tsx';
 import { ButtonLink } from '#components/ui/form/button.tsx';
-import { CopyButton } from '#components/ui/form/copy-button.tsx';
 import { sayRetry, sayTimeout } from './say-task.ts';
 import { task } from './task.ts';
 
@@ -45,7 +45,7 @@ function Panels({ thing }: { thing: TaskDetails }) {
             ['Timeout', sayTimeout(timeout)],
             ['Retry', sayRetry(retry)],
             ['Service level', levels.length === 0 ? 'none' : levels.join(', ')],
-            ['Id', <CopyButton key="id" text={id} words={id} />],
+            ['Id', <CopiedId key="id" id={id} label="Copy the task's id" />],
           ]}
         />
       </Panel>

@@ -25,6 +25,7 @@ export const workerColumns: readonly Column<WorkerRowFragment>[] = [
   {
     key: 'serves',
     title: 'Serves',
+    needs: 'middle',
     width: '20%',
     cell: ({ queues }) => <span className="text-quiet">{queues.length === 0 ? 'every queue' : queues.join(', ')}</span>,
   },
@@ -32,6 +33,7 @@ export const workerColumns: readonly Column<WorkerRowFragment>[] = [
   {
     key: 'up',
     title: 'Up for',
+    needs: 'wide',
     width: '7rem',
     isNumber: true,
     cell: (worker) => <Duration from={worker.startedAt} to={isPresent(worker) ? null : worker.lastSeenAt} />,
@@ -39,6 +41,7 @@ export const workerColumns: readonly Column<WorkerRowFragment>[] = [
   {
     key: 'version',
     title: 'Version',
+    needs: 'wide',
     width: '7rem',
     cell: ({ version }) => <span className="identifier">{version}</span>,
   },

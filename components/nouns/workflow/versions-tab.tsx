@@ -40,7 +40,7 @@ export function VersionsTab({ workflow }: { workflow: WorkflowDetails }) {
   const asked = search.get('version');
   const open = asked === null ? versions[0] : versions.find(({ number }) => String(number) === asked);
   return (
-    <div className="grid min-h-96 flex-1 grid-cols-[22rem_minmax(0,1fr)] gap-3">
+    <div className="grid min-h-96 flex-1 grid-cols-1 gap-3 lg:grid-cols-[22rem_minmax(0,1fr)]">
       <section aria-label="Versions" className="panel flex min-h-0 flex-col overflow-hidden">
         <DataTable
           label="Versions"
@@ -70,7 +70,7 @@ const columns: Column<ListedVersion>[] = [
   {
     key: 'by',
     title: 'By',
-    cell: ({ createdBy }) => sayActor(createdBy),
-    hint: ({ createdBy }) => createdBy,
+    cell: ({ creator }) => sayActor(creator),
+    hint: ({ creator }) => creator.id,
   },
 ];

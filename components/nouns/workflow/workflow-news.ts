@@ -9,5 +9,5 @@ export const workflowNews = [
   'run.resumed',
 ] as const;
 
-/** The dots of the last runs may be this old: a busy tenant starts many runs a second. */
+/** The bars of the last runs may be this old: a busy tenant starts many runs a second. */
 export const newsGapMs = 2_000;

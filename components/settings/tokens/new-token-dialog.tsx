@@ -46,7 +46,6 @@ export function NewTokenDialog({ onClose }: { onClose: () => void }) {
       description="A program that carries it acts in this tenant, as far as its role goes."
       width="medium"
       verb="Make the token"
-      stay="Make none"
       onClose={onClose}
     >
       <TokenFields form={form} />

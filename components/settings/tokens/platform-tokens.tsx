@@ -10,10 +10,8 @@ import { pageBounds } from '#domain/bounds/page.ts';
 import { RevokeTokenDialog } from './revoke-token-dialog.tsx';
 import { TokensTable } from './tokens-table.tsx';
 
-type Member = { id: string; name: string };
-
 /** The keys that open every tenant, for those who look after the platform. No tenant's feed tells of them. */
-export function PlatformTokens({ members, nowMs }: { members: readonly Member[]; nowMs: number }) {
+export function PlatformTokens({ nowMs }: { nowMs: number }) {
   const [revoking, setRevoking] = useState<TokenRowFragment>();
   const answer = useReading({ query: PlatformTokensDocument, variables: { first: pageBounds.pageSizeMax } });
   const close = () => {
@@ -34,7 +32,6 @@ export function PlatformTokens({ members, nowMs }: { members: readonly Member[];
               <TokensTable
                 label="Tokens that span tenants"
                 tokens={nodes}
-                members={members}
                 totalCount={totalCount}
                 nowMs={nowMs}
                 onRevoke={setRevoking}

@@ -4,7 +4,7 @@ import { KeyRound } from 'lucide-react';
 import { useState } from 'react';
 import { useUrlChoice } from '#components/address/use-url.ts';
 import { useReading } from '#components/api/use-reading.ts';
-import { ApiTokensDocument, MembersDocument, type TokenRowFragment } from '#components/generated/settings.ts';
+import { ApiTokensDocument, type TokenRowFragment } from '#components/generated/settings.ts';
 import { Reading } from '#components/kit/page/reading.tsx';
 import type { SettingsSection } from '#components/kit/settings/settings-screen.ts';
 import { useMay } from '#components/kit/viewer/use-viewer.tsx';
@@ -46,7 +46,6 @@ function Tokens() {
     variables: { first: pageBounds.pageSizeMax },
   });
   useRefreshOnEvents({ topic, after: answer.data?.apiTokens.eventCursor, read: answer.reload });
-  const members = useReading({ query: MembersDocument, variables: {} }).data?.members ?? [];
   const nowMs = useNow();
   const mayPlatform = useMay('platform.manage');
   const make = (
@@ -78,13 +77,7 @@ function Tokens() {
               </EmptyState>
             ) : (
               <>
-                <TokensTable
-                  tokens={tokens}
-                  members={members}
-                  totalCount={totalCount}
-                  nowMs={nowMs}
-                  onRevoke={setRevoking}
-                />
+                <TokensTable tokens={tokens} totalCount={totalCount} nowMs={nowMs} onRevoke={setRevoking} />
                 {totalCount > nodes.length && (
                   <p className="border-t border-line p-3 text-quiet">
                     These are among the newest {nodes.length}; {totalCount - nodes.length} older tokens are listed by
@@ -96,7 +89,7 @@ function Tokens() {
           }}
         </Reading>
       </div>
-      {mayPlatform && <PlatformTokens members={members} nowMs={nowMs} />}
+      {mayPlatform && <PlatformTokens nowMs={nowMs} />}
       {isMaking && <NewTokenDialog onClose={() => setIsMaking(false)} />}
       {revoking !== undefined && <RevokeTokenDialog token={revoking} onClose={() => setRevoking(undefined)} />}
     </>

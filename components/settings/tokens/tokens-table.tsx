@@ -1,6 +1,7 @@
 'use client';
 
 import type { TokenRowFragment } from '#components/generated/settings.ts';
+import { sayActor } from '#components/kit/words/say-actor.ts';
 import { roleWords } from '#components/settings/say-role.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
 import { Moment } from '#components/time/moment.tsx';
@@ -8,7 +9,6 @@ import { Button } from '#components/ui/form/button.tsx';
 import { DataTable } from '#components/ui/table/data-table.tsx';
 import type { Column } from '#components/ui/table/table-column.ts';
 import { pageBounds } from '#domain/bounds/page.ts';
-import { sayOwner } from './say-owner.ts';
 import { tokenLook } from './token-form.ts';
 
 type Token = TokenRowFragment;
@@ -17,14 +17,13 @@ type TokensTableProps = {
   /** What the table is called; the main one of the page unless it has another name. */
   label?: string;
   tokens: readonly Token[];
-  members: readonly { id: string; name: string }[];
   totalCount: number;
   nowMs: number;
   onRevoke: (token: Token) => void;
 };
 
 /** API tokens as rows. The secret of none of them is known to anybody but its owner. */
-export function TokensTable({ label, tokens, members, totalCount, nowMs, onRevoke }: TokensTableProps) {
+export function TokensTable({ label, tokens, totalCount, nowMs, onRevoke }: TokensTableProps) {
   const columns: readonly Column<Token>[] = [
     { key: 'name', title: 'Token', cell: (token) => <span className="font-medium">{token.name}</span>, hint: nameOf },
     { key: 'state', title: 'State', width: '7.5rem', cell: (token) => <StateMark look={tokenLook(token, nowMs)} /> },
@@ -34,8 +33,8 @@ export function TokensTable({ label, tokens, members, totalCount, nowMs, onRevok
       key: 'by',
       title: 'By',
       width: '9rem',
-      cell: (token) => sayOwner(token.createdBy, members),
-      hint: (token) => token.createdBy,
+      cell: (token) => sayActor(token.creator),
+      hint: (token) => token.creator.id,
     },
     { key: 'used', title: 'Last used', width: '8rem', cell: (token) => <Moment at={token.lastUsedAt} empty="never" /> },
     { key: 'end', title: 'Ends', width: '8rem', cell: (token) => <Moment at={token.expiresAt} empty="never" /> },

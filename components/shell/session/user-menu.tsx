@@ -40,6 +40,7 @@ export function UserMenu({ onShowKeys }: { onShowKeys: () => void }) {
         })),
         { kind: 'line' },
         { kind: 'act', word: 'Keyboard shortcuts', Icon: Keyboard, keys: '?', act: onShowKeys },
+        { kind: 'link', word: 'Your account', Icon: UserRound, href: screens.account },
         { kind: 'link', word: 'Settings', Icon: Settings, href: screens.settings },
         { kind: 'line' },
         { kind: 'act', word: 'Sign out', Icon: LogOut, act: signOut },

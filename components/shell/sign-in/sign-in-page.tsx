@@ -42,7 +42,15 @@ export function SignInPage() {
           onSubmit={(event) => void signIn(event)}
           className="panel flex flex-col gap-4 rounded-lg p-5 shadow-float"
         >
-          <TextField label="Email" name="email" type="email" autoComplete="username" required className="h-9" />
+          <TextField
+            label="Email"
+            name="email"
+            type="email"
+            autoComplete="username"
+            required
+            autoFocus
+            className="h-9"
+          />
           <TextField
             label="Password"
             name="password"

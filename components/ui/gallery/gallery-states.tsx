@@ -2,6 +2,7 @@ import { StateDot } from '#components/state/state-dot.tsx';
 import {
   alertLooks,
   conditionLooks,
+  failureLooks,
   jobLooks,
   type Look,
   runLooks,
@@ -18,6 +19,7 @@ const tables: readonly [string, Record<string, Look>][] = [
   ['Schedule', scheduleLooks],
   ['Tick', tickLooks],
   ['Alert', alertLooks],
+  ['Failure', failureLooks],
   ['Worker', workerLooks],
   ['Conditions', conditionLooks],
 ];

@@ -5,6 +5,7 @@ import { Refusal } from '#components/kit/page/notice.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 import { TextField } from '#components/ui/form/text-field.tsx';
 import { Dialog } from './dialog.tsx';
+import { wayOut } from './way-out.ts';
 
 type ConfirmDialogProps = {
   title: string;
@@ -47,7 +48,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       onClose={props.onClose}
       actions={
         <>
-          <Button onClick={props.onClose}>Keep as it is</Button>
+          <Button onClick={props.onClose}>{wayOut(verb)}</Button>
           <Button
             type="submit"
             form={formId}

@@ -4,6 +4,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { usePreference } from '#components/kit/kept/preferences.ts';
 import { classes } from '#components/ui/classes.ts';
+import { leastHeight } from './filled-height.ts';
 import { TableBody } from './table-body.tsx';
 import type { Column } from './table-column.ts';
 import { TableHead } from './table-head.tsx';
@@ -35,7 +36,7 @@ type DataTableProps<Row> = {
   onSort?: (sort: string) => void;
   /** The table of its screen: `j`, `k`, `x` and `o` work wherever the focus is. One to a screen. */
   isMain?: boolean;
-  /** Fills the height that is left (inside `<Page isFilled>`); otherwise it grows to `maxHeight`. */
+  /** As high as its rows up to the height that is left (inside `<Page isFilled>`); otherwise it grows to `maxHeight`. */
   isFilled?: boolean;
   maxHeight?: string;
   /** How many lines a row has; 1 unless given. */
@@ -55,6 +56,15 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const [density] = usePreference('density');
   // Another height of rows is another table: every place that was measured is wrong.
   return <SizedTable key={density} {...props} rowHeightPx={rowHeightsPx[props.lines ?? 1][density]} />;
+}
+
+// What is left of a table that lets columns go.
+const narrowMin = '30rem';
+
+// Widths for the styles, which know how much room there is.
+function widthsFor(columns: readonly { needs?: string }[], width = '0px'): Record<string, string> {
+  const letsGo = columns.some(({ needs }) => needs !== undefined);
+  return { '--table-min': width, '--table-least': letsGo ? narrowMin : width };
 }
 
 function SizedTable<Row>({ rowHeightPx, ...props }: DataTableProps<Row> & { rowHeightPx: number }) {
@@ -96,14 +106,19 @@ function SizedTable<Row>({ rowHeightPx, ...props }: DataTableProps<Row> & { rowH
   return (
     <div
       ref={box}
-      className={classes('data-box', isFilled ? 'min-h-0 flex-1' : 'data-box-grown')}
-      style={{ maxHeight: isFilled ? undefined : (props.maxHeight ?? '70vh') }}
+      className={classes('data-box', isFilled && 'flex-initial')}
+      style={
+        isFilled
+          ? { minHeight: leastHeight({ rowCount: rows.length, lines: props.lines }) }
+          : { maxHeight: props.maxHeight ?? '70vh' }
+      }
     >
       <table
         aria-label={label}
         aria-rowcount={(props.totalCount ?? rows.length) + 1}
         className="data-table"
-        style={{ minWidth: props.minWidth }}
+        data-lines={props.lines}
+        style={widthsFor(columns, props.minWidth)}
       >
         <TableHead columns={columns} keys={keys} selection={selection} sort={props.sort} onSort={props.onSort} />
         <tbody ref={body} onKeyDown={walk.onKeyDown} onFocus={walk.onFocus} onClick={walk.onClick}>

@@ -17,10 +17,9 @@ type BodyProps<Row> = {
 
 /** The rows that are in view, and the height of those that are not. */
 export function TableBody<Row>({ drawn, totalHeightPx, rows, keys, columns, selected, ...marks }: BodyProps<Row>) {
-  const columnCount = columns.length + (selected === undefined ? 0 : 1);
   return (
     <>
-      <Gap heightPx={drawn[0]?.start ?? 0} columnCount={columnCount} />
+      <Gap heightPx={drawn[0]?.start ?? 0} />
       {drawn.map(({ index }) => {
         const row = rows[index];
         const key = keys[index];
@@ -40,16 +39,17 @@ export function TableBody<Row>({ drawn, totalHeightPx, rows, keys, columns, sele
           />
         );
       })}
-      <Gap heightPx={totalHeightPx - (drawn.at(-1)?.end ?? 0)} columnCount={columnCount} />
+      <Gap heightPx={totalHeightPx - (drawn.at(-1)?.end ?? 0)} />
     </>
   );
 }
 
-function Gap({ heightPx, columnCount }: { heightPx: number; columnCount: number }) {
+// One cell is enough for the height; a span over columns that are not shown would bring them back.
+function Gap({ heightPx }: { heightPx: number }) {
   if (heightPx <= 0) return null;
   return (
     <tr aria-hidden>
-      <td colSpan={columnCount} style={{ height: heightPx, padding: 0, border: 0 }} />
+      <td style={{ height: heightPx, padding: 0, border: 0 }} />
     </tr>
   );
 }

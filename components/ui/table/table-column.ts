@@ -7,6 +7,8 @@ export type Column<Row> = {
   /** A fixed width (`8rem`), so that nothing moves when the rows change. Without one it shares what is left. */
   width?: string;
   isNumber?: boolean;
+  /** How much room the table must have before this column is shown: what a row is known by stands in every one. */
+  needs?: 'middle' | 'wide' | 'widest';
   /** The order of the rows that a press on the title asks for, and whether its least row stands first in it. */
   sort?: { key: string; isRising: boolean };
   /** What a cell shows. It gets one line; what is longer is cut. */

@@ -1,5 +1,4 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import type { ReactNode } from 'react';
 import { classes } from '#components/ui/classes.ts';
 import { Checkbox } from '#components/ui/form/checkbox.tsx';
 import { selectionOf } from './selection.ts';
@@ -20,8 +19,8 @@ export function TableHead<Row>({ columns, keys, selection, sort, onSort }: HeadP
     <>
       <colgroup>
         {selection !== undefined && <col style={{ width: '2.4rem' }} />}
-        {columns.map(({ key, width }) => (
-          <col key={key} style={{ width }} />
+        {columns.map(({ key, width, needs }) => (
+          <col key={key} data-needs={needs} style={{ width }} />
         ))}
       </colgroup>
       <thead>
@@ -38,7 +37,12 @@ export function TableHead<Row>({ columns, keys, selection, sort, onSort }: HeadP
           )}
           {columns.map(({ sort: own, ...column }) =>
             own === undefined || onSort === undefined ? (
-              <th key={column.key} scope="col" className={column.isNumber === true ? 'number' : undefined}>
+              <th
+                key={column.key}
+                scope="col"
+                data-needs={column.needs}
+                className={column.isNumber === true ? 'number' : undefined}
+              >
                 {column.title}
               </th>
             ) : (
@@ -58,18 +62,19 @@ export function TableHead<Row>({ columns, keys, selection, sort, onSort }: HeadP
 }
 
 type SortHeadProps = {
-  column: { title: ReactNode; isNumber?: boolean };
+  column: Pick<Column<unknown>, 'title' | 'isNumber' | 'needs'>;
   isRising: boolean;
   isSorted: boolean;
   onSort: () => void;
 };
 
 /** A title that orders the rows when it is pressed. */
-function SortHead({ column: { title, isNumber = false }, isRising, isSorted, onSort }: SortHeadProps) {
+function SortHead({ column: { title, isNumber = false, needs }, isRising, isSorted, onSort }: SortHeadProps) {
   const Arrow = isRising ? ArrowUp : ArrowDown;
   return (
     <th
       scope="col"
+      data-needs={needs}
       className={isNumber ? 'number' : undefined}
       aria-sort={isSorted ? (isRising ? 'ascending' : 'descending') : 'none'}
     >

@@ -35,6 +35,7 @@ export function TableRow<Row>({ row, rowKey, selectWords, place, columns, ...mar
       {columns.map((column) => (
         <td
           key={column.key}
+          data-needs={column.needs}
           data-whole={column.hint?.(row)}
           className={column.isNumber === true ? 'number' : undefined}
         >

@@ -6,23 +6,21 @@ import { decideRun, type StepResult } from '#domain/run/decide-run.ts';
 import type { SettledState } from '#domain/run/progress.ts';
 import { type Budgets, costOf, createBudgets } from '#domain/run/run-reader.ts';
 import { stepCodes } from '#domain/run/step-codes.ts';
-import { isJsonObject, type Json } from '#domain/value/json.ts';
 import type { Plan } from '#domain/workflow/plan.ts';
 import { isTurnOver, nextTurn } from '#engine/store/batch/turns.ts';
 import type { Statements } from '#engine/store/database.ts';
-import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import { type LoadedPlan, loadPlans } from '#engine/workflow/plan-cache.ts';
-import { Prisma } from '#prisma/generated/client.ts';
 import { cancelOpenJobs } from './cancel-open-jobs.ts';
+import { errorSeen, loadStepResults } from './load-step-results.ts';
 import type { LockedRun } from './lock-runs.ts';
-import type { RunWork, StepMove } from './run-work.ts';
+import type { Rerun, RunWork, StepMove } from './run-work.ts';
 import { findUnfitSteps, type KnownTasks } from './step-jobs.ts';
 import { writeAdvances } from './write-advances.ts';
 
 // A step that a move starts, skips or fails makes a row and an entry of the log: worth so many rounds of a loop.
 export const stepCost = 20;
 
-export type Advancing = { run: LockedRun; moves: StepMove[]; isNew?: boolean };
+export type Advancing = { run: LockedRun; moves: StepMove[]; isNew?: boolean; rerun?: Rerun | null };
 
 export type AdvancedRuns = {
   /** How many jobs became claimable. */
@@ -89,7 +87,7 @@ export async function advanceRuns(
 }
 
 function begin(
-  { run, moves, isNew = false }: Advancing,
+  { run, moves, isNew = false, rerun = null }: Advancing,
   plans: ReadonlyMap<string, LoadedPlan>,
 ): Omit<RunWork, 'decision'> {
   const loaded = plans.get(run.versionId);
@@ -99,20 +97,13 @@ function begin(
     if (settledStateOf(move.to) !== undefined)
       results.set(move.step, { result: move.result ?? null, error: errorSeen(move.error ?? null) });
   }
-  return { run, loaded, isNew, moves, results, unfit: new Map(), budgets: createBudgets() };
+  return { run, loaded, isNew, rerun, moves, results, unfit: new Map(), budgets: createBudgets() };
 }
 
 function cleaningUp({ adjacency }: Plan, progress: Uint8Array): number[] {
   return [...progress.entries()].flatMap(([step, code]) =>
     code === stepCodes.OPEN && adjacency.cleansUp[step] === 1 ? [step] : [],
   );
-}
-
-// Expressions see the same of an error whether its step has settled just now or long ago.
-function errorSeen(error: Json): Json {
-  if (!isJsonObject(error)) return error;
-  const { type = null, message = null, retryable = null } = error;
-  return { type, message, retryable };
 }
 
 function settledStateOf(state: string): SettledState | undefined {
@@ -134,7 +125,7 @@ async function decideAll(client: Statements, { works, now, tasks, pass }: Decidi
       if (answer.kind === 'needs') needy.push({ work, steps: answer.steps });
       else fresh.push({ ...work, decision: answer });
     }
-    await loadResults(client, needy);
+    await loadStepResults(client, needy);
     const unfit = await findUnfitSteps(client, fresh, tasks);
     for (const work of fresh) {
       const found = unfit.get(work.run.id);
@@ -177,8 +168,10 @@ function stepsOf(answer: Answer): number {
 function decide(work: Omit<RunWork, 'decision'>, now: Date): Answer {
   const { run, loaded } = work;
   return decideRun({
-    plan: loaded.plan,
+    // With one step alone there is nothing that a failure of before could stop.
+    plan: run.isStepAlone ? { ...loaded.plan, onFailure: 'continue' } : loaded.plan,
     progress: work.isNew ? null : run.progress,
+    kept: work.rerun,
     edges: run.edges,
     runState: run.state,
     settled: work.moves.flatMap(({ step, to }) => {
@@ -193,32 +186,6 @@ function decide(work: Omit<RunWork, 'decision'>, now: Date): Answer {
     now,
     budgets: work.budgets,
   });
-}
-
-type ResultRow = { run_id: string; step: number; result: Json; error: Json; finished_at: Date | null };
-
-async function loadResults(
-  client: Statements,
-  needy: readonly { work: Omit<RunWork, 'decision'>; steps: number[] }[],
-): Promise<void> {
-  if (needy.length === 0) return;
-  const wanted = needy.flatMap(({ work, steps }) =>
-    steps.map((step) => ({ tenantId: work.run.tenantId, runId: work.run.id, step })),
-  );
-  const rows = await client.$queryRaw<ResultRow[]>(Prisma.sql`/* load_step_results */
-    select j.run_id, j.step, j.result, j.error, j.finished_at
-    from unnest(${uuidArray(wanted.map((one) => one.tenantId))}::text::uuid[], ${uuidArray(wanted.map((one) => one.runId))}::text::uuid[],
-      ${wanted.map((one) => one.step)}::int[]) as w (tenant_id, run_id, step)
-    join jobs j on j.tenant_id = w.tenant_id and j.run_id = w.run_id and j.step = w.step`);
-  for (const { work, steps } of needy) {
-    for (const row of rows) {
-      if (row.run_id !== work.run.id) continue;
-      const at = row.finished_at === null ? {} : { at: row.finished_at };
-      work.results.set(row.step, { result: row.result, error: errorSeen(row.error), ...at });
-    }
-    // A step whose job is gone would be asked for again and again.
-    for (const step of steps) if (!work.results.has(step)) work.results.set(step, { result: null, error: null });
-  }
 }
 
 // The first decision started nothing and cancelled the rest; the second one says how the run ended.

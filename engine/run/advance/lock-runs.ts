@@ -22,6 +22,10 @@ export type LockedRun = {
   eventSeq: number;
   failedStep: string | null;
   startedAt: Date;
+  /** How many of its steps have their ends from another run. */
+  keptSteps: number;
+  /** True when one step of it runs and nothing after that. */
+  isStepAlone: boolean;
   /** The instant of the transaction that holds the lock. */
   lockedAt: Date;
 };
@@ -38,6 +42,8 @@ type Row = {
   event_seq: number;
   failed_step: string | null;
   started_at: Date;
+  kept_steps: number;
+  replay_alone: boolean;
   now: Date;
 };
 
@@ -51,7 +57,8 @@ export async function lockRuns(
     select r.*, now() as now
     from unnest(${uuidArray(sorted.map((run) => run.tenantId))}::text::uuid[], ${uuidArray(sorted.map((run) => run.runId))}::text::uuid[]) as w (tenant_id, id)
     cross join lateral (
-      select x.tenant_id, x.id, x.version_id, x.state, x.progress, x.edges, x.inputs, x.variables, x.event_seq, x.failed_step, x.started_at
+      select x.tenant_id, x.id, x.version_id, x.state, x.progress, x.edges, x.inputs, x.variables, x.event_seq, x.failed_step, x.started_at,
+        x.kept_steps, x.replay_alone
       from runs x
       where x.tenant_id = w.tenant_id and x.id = w.id
       for update
@@ -68,6 +75,8 @@ export async function lockRuns(
     eventSeq: row.event_seq,
     failedStep: row.failed_step,
     startedAt: row.started_at,
+    keptSteps: row.kept_steps,
+    isStepAlone: row.replay_alone,
     lockedAt: row.now,
   }));
 }

@@ -3,8 +3,9 @@
 import type { EventPayload, JobEventType } from '#domain/event-catalogue.ts';
 import type { RunState } from '#domain/machines.ts';
 import type { RunDecision, StepResult } from '#domain/run/decide-run.ts';
+import type { RerunStart } from '#domain/run/plan-rerun.ts';
 import type { Budgets } from '#domain/run/run-reader.ts';
-import type { Json } from '#domain/value/json.ts';
+import type { Json, JsonObject } from '#domain/value/json.ts';
 import type { LoadedPlan } from '#engine/workflow/plan-cache.ts';
 import type { LockedRun } from './lock-runs.ts';
 
@@ -23,12 +24,32 @@ export type StepMove = {
   error?: EventPayload<'job.failed'>['error'];
 };
 
+/** A step whose end is that of an earlier run; `jobId` is null for one that never had a job. */
+export type KeptStep = { step: number; fromRunId: string; jobId: string | null };
+
+/** What a run that repeats another begins with. */
+export type Rerun = {
+  of: string;
+  from: RerunStart;
+  step: string | null;
+  isAlone: boolean;
+  reason: string | null;
+  progress: Uint8Array;
+  edges: Uint8Array | null;
+  variables: JsonObject;
+  /** Variables to be made again of what kept steps left. */
+  remake: readonly string[];
+  kept: readonly KeptStep[];
+};
+
 /** A run at work: its row, its plan, the moves taken in, and the decision once there is one. */
 export type RunWork = {
   run: LockedRun;
   loaded: LoadedPlan;
   /** True for a run whose row is not stored yet. */
   isNew: boolean;
+  /** What it begins with when it is new and repeats another. */
+  rerun: Rerun | null;
   moves: StepMove[];
   results: Map<number, StepResult>;
   unfit: Map<number, string>;

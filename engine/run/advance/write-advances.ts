@@ -2,6 +2,7 @@
 
 import type { EventPayload, TypedEvent } from '#domain/event-catalogue.ts';
 import { runMoves, sourcesOf } from '#domain/machines.ts';
+import { publicId } from '#domain/value/ids.ts';
 import type { Json } from '#domain/value/json.ts';
 import { appendEvents, type NewEvent } from '#engine/event/append-events.ts';
 import { insertJobs } from '#engine/job/insert-jobs.ts';
@@ -9,7 +10,7 @@ import type { NewJob } from '#engine/job/new-job.ts';
 import type { Statements } from '#engine/store/database.ts';
 import { arrayOf } from '#engine/store/sql/sql-arrays.ts';
 import { Prisma } from '#prisma/generated/client.ts';
-import { endOf, type RunWork, type StepMove } from './run-work.ts';
+import { endOf, type Rerun, type RunWork, type StepMove } from './run-work.ts';
 import { type KnownTasks, makeStepJobs } from './step-jobs.ts';
 
 /** Writes all decisions in at most four statements; hands back how many jobs became claimable. */
@@ -51,7 +52,14 @@ function numberEvents(work: RunWork, made: readonly NewJob[], actor: string) {
     list.push({ ...scope, ...event, seq: seq + 1 });
     seq += event.entityIds.length;
   };
-  if (work.isNew) add(before, { type: 'run.started', entityIds: [work.run.id], to: 'RUNNING' });
+  if (work.isNew)
+    add(before, {
+      type: 'run.started',
+      entityIds: [work.run.id],
+      to: 'RUNNING',
+      reason: work.rerun?.reason ?? null,
+      payloads: repeats(work.rerun),
+    });
   for (const [id, moves] of groupMoves(work.moves)) {
     const [first] = moves;
     if (first === undefined) continue;
@@ -89,6 +97,12 @@ function numberEvents(work: RunWork, made: readonly NewJob[], actor: string) {
     });
   }
   return { jobs, before, after, seq };
+}
+
+function repeats(rerun: Rerun | null): [EventPayload<'run.started'>] | null {
+  if (rerun === null) return null;
+  const { of, from, step, kept } = rerun;
+  return [{ replayOf: publicId('run', of), from, step, keptSteps: kept.length }];
 }
 
 /** What an event tells of a step's move beside the move itself. */

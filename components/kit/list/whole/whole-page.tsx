@@ -7,6 +7,7 @@ import { Page } from '#components/kit/page/page.tsx';
 import type { Row } from '#components/live/list/live-list.ts';
 import { classes } from '#components/ui/classes.ts';
 import { DataTable } from '#components/ui/table/data-table.tsx';
+import { leastHeight } from '#components/ui/table/filled-height.ts';
 import { useRowOrder } from './use-row-order.ts';
 import { useWhole } from './use-whole.ts';
 import type { WholeList } from './whole-list.ts';
@@ -53,7 +54,10 @@ function WholeRows<R extends Row, Whole>({ list, whole, rows, isFilled }: RowsPr
   const ordered = useRowOrder(rows, list.orders);
   const { pathOf, lines } = list;
   return (
-    <div className={classes('panel overflow-hidden', isFilled && 'flex min-h-0 flex-1 flex-col')}>
+    <div
+      className={classes('panel overflow-hidden', isFilled && 'flex flex-initial flex-col')}
+      style={isFilled ? { minHeight: leastHeight({ rowCount: rows.length, lines }) } : undefined}
+    >
       <DataTable
         {...ordered}
         label={list.noun.title}

@@ -1,6 +1,8 @@
 'use client';
 
-import { Play, RotateCcw, X } from 'lucide-react';
+import { PencilLine, Play, RotateCcw, X } from 'lucide-react';
+import dynamic from 'next/dynamic';
+import { useState } from 'react';
 import { useCommand } from '#components/api/use-command.ts';
 import { CancelJobDocument, RetryJobDocument, RunJobNowDocument } from '#components/generated/jobs.ts';
 import { usePageActions } from '#components/kit/page/page-actions.ts';
@@ -9,6 +11,12 @@ import { isRestorable } from '#components/nouns/job/restorable.ts';
 import { Button } from '#components/ui/form/button.tsx';
 import { useToast } from '#components/ui/overlay/toast.tsx';
 import { type JobState, jobMoves } from '#domain/machines.ts';
+
+// Few retries need other params.
+const RetryDialog = dynamic(
+  () => import('#components/nouns/job/retry/retry-dialog.tsx').then((module) => module.RetryDialog),
+  { ssr: false },
+);
 
 type ActionsProps = { job: { id: string; state: JobState; run: { id: string } | null }; isSmall?: boolean };
 
@@ -20,6 +28,7 @@ export function JobActions({ job, isSmall = false }: ActionsProps) {
   const retry = useCommand(RetryJobDocument, (data) => data.retryJob);
   const runNow = useCommand(RunJobNowDocument, (data) => data.runJobNow);
   const { id } = job;
+  const [isEditing, setIsEditing] = useState(false);
   const moves = jobMoves[job.state];
   const isSettledForNow = moves.RUNNING === undefined && moves.SUCCEEDED === undefined;
   // A step is tried again with its run.
@@ -40,6 +49,7 @@ export function JobActions({ job, isSmall = false }: ActionsProps) {
   };
   const all = [
     { may: mayRetry, word: 'Retry job', Icon: RotateCcw, isBusy: retry.isBusy, act: () => void tryAgain() },
+    { may: mayRetry, word: 'Retry with …', Icon: PencilLine, isBusy: false, act: () => setIsEditing(true) },
     { may: hasTime, word: 'Run now', Icon: Play, isBusy: runNow.isBusy, act: () => void start() },
     {
       may: moves.CANCELLED !== undefined,
@@ -58,6 +68,7 @@ export function JobActions({ job, isSmall = false }: ActionsProps) {
           {word}
         </Button>
       ))}
+      {isEditing && <RetryDialog id={id} onClose={() => setIsEditing(false)} />}
     </>
   );
 }

@@ -1,8 +1,10 @@
 'use client';
 
 import { Panel } from '#components/kit/page/page.tsx';
+import { LogPanel } from '#components/nouns/job/log/log-panel.tsx';
 import type { JobDetails } from '#components/nouns/job/one-job.ts';
 import { WhyPanel } from '#components/nouns/job/why/why-panel.tsx';
+import { AttemptParams } from './attempt-params.tsx';
 import { AttemptsTable } from './attempts-table.tsx';
 import { ErrorPanel } from './error-panel.tsx';
 import { JobFacts } from './job-facts.tsx';
@@ -14,13 +16,15 @@ export function JobDetailsPanels({ job }: { job: JobDetails }) {
   return (
     <>
       <div className="panel border-b-0">
-        <WhyPanel job={job} />
+        <WhyPanel job={job} isHead />
       </div>
       <div className="grid grid-cols-1 items-start gap-3 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="flex min-w-0 flex-col gap-3">
           {typeof job.error?.stack === 'string' && <ErrorPanel error={job.error} />}
+          <LogPanel job={job} />
           <Panel title="Attempts">
             <AttemptsTable job={job} />
+            {job.attempts.length > 1 && <AttemptParams id={job.id} />}
           </Panel>
           <Panel title="Transitions">
             <TransitionsTable transitions={job.transitions} />

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react';
 import { Link } from '#components/address/link.tsx';
+import { CopiedId } from '#components/kit/page/copied-id.tsx';
 import { Facts } from '#components/kit/page/facts.tsx';
 import { writePlace } from '#components/kit/query/query-address.ts';
 import { toggleValue } from '#components/kit/query/query-text.ts';
@@ -10,7 +11,6 @@ import { sayActor } from '#components/kit/words/say-actor.ts';
 import type { JobDetails } from '#components/nouns/job/one-job.ts';
 import { Moment } from '#components/time/moment.tsx';
 import { Badge } from '#components/ui/badge.tsx';
-import { CopyButton } from '#components/ui/form/copy-button.tsx';
 import { JobDuration } from './job-duration.tsx';
 
 /** What is known of a job beside its life; each fact that others share leads to the list of them. */
@@ -19,11 +19,10 @@ export function JobFacts({ job }: { job: JobDetails }) {
   return (
     <Facts
       facts={[
-        ['Job', <JobId key="id" id={job.id} />],
         ['Task', <Shared key="task" field="task" value={job.task.name} note={`version ${job.task.version}`} />],
         ['Queue', <Shared key="queue" field="queue" value={job.queue.name} note={`priority ${job.priority}`} />],
         ['Trigger', <Trigger key="trigger" job={job} />],
-        ['Enqueued by', created === undefined ? '–' : sayActor(created.actor)],
+        ['Enqueued by', created === undefined ? '–' : sayActor(created.by)],
         ['Attempt', `${job.attempt} of ${job.maxAttempts}`],
         ['Created', <Moment key="created" at={job.createdAt} style="both" />],
         ['Not before', <Moment key="runAt" at={job.runAt} style="both" empty="at once" />],
@@ -35,17 +34,9 @@ export function JobFacts({ job }: { job: JobDetails }) {
           job.correlationId === null ? '–' : <Shared key="id" field="correlation" value={job.correlationId} />,
         ],
         ['Labels', <Labels key="labels" labels={job.labels} />],
+        ['Job', <CopiedId key="id" id={job.id} label="Copy the job's id" />],
       ]}
     />
-  );
-}
-
-function JobId({ id }: { id: string }) {
-  return (
-    <span className="flex items-center gap-1">
-      <span className="identifier min-w-0 truncate">{id}</span>
-      <CopyButton text={id} label="Copy the job's id" />
-    </span>
   );
 }
 

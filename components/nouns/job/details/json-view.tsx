@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Button } from '#components/ui/form/button.tsx';
 import { CopyButton } from '#components/ui/form/copy-button.tsx';
 import { ScrollBox } from '#components/ui/table/scroll-box.tsx';
+import { sayCount } from '#domain/value/say-count.ts';
 import { firstLines, jsonText, saySize } from './json-text.ts';
 
 // A value longer than this is folded, so that what stands below it can be found.
@@ -31,7 +32,7 @@ export function JsonView({ title, value }: { title: string; value: unknown }) {
       {lineCount > jsonLinesShownMax && (
         <div className="px-3 pb-2.5">
           <Button isSmall aria-expanded={isWhole} onClick={() => setIsWhole(!isWhole)}>
-            {isWhole ? 'Show less' : `Show all ${lineCount.toLocaleString('en')} lines`}
+            {isWhole ? 'Show less' : `Show all ${sayCount(lineCount, 'line')}`}
           </Button>
         </div>
       )}

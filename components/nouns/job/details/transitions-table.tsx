@@ -35,8 +35,8 @@ export function TransitionsTable({ transitions }: { transitions: JobDetails['tra
             <td className="w-1/2 min-w-32 py-1 text-quiet">
               <Why transition={transition} />
             </td>
-            <td className="whitespace-nowrap" data-whole={transition.actor}>
-              {sayActor(transition.actor)}
+            <td className="whitespace-nowrap" data-whole={transition.by.id}>
+              {sayActor(transition.by)}
             </td>
             <td className="number">{transition.attempt ?? '–'}</td>
           </tr>

@@ -69,7 +69,7 @@ const runNow: PlannedAct<JobRowFragment> = {
 /** The acts on selected jobs, in the order of their buttons. */
 export const jobActs: readonly PlannedAct<JobRowFragment>[] = [retry, runNow, cancel];
 
-function inputOf({ chosen, ...asked }: BulkAsked) {
+function inputOf({ chosen, chosenValues: _, ...asked }: BulkAsked) {
   return { filter: filterOf(chosen), ...asked };
 }
 

@@ -19,11 +19,16 @@ type Known = {
 
 /** The columns of a list of jobs. */
 export function jobColumns({ longestMs, failures }: Known): Column<JobRowFragment>[] {
+  return [...whatColumns(failures), ...whenColumns(longestMs)];
+}
+
+function whatColumns(failures: Known['failures']): Column<JobRowFragment>[] {
   return [
     { key: 'state', title: 'State', width: '8.6rem', cell: (job) => <StateMark look={jobLooks[job.state]} /> },
     {
       key: 'task',
       title: 'Task',
+      width: 'clamp(9rem, 12vw, 19rem)',
       hint: (job) => job.task.name,
       cell: (job) => (
         <Link className="font-medium hover:underline" href={jobPath(job.id)} prefetch={false}>
@@ -40,6 +45,7 @@ export function jobColumns({ longestMs, failures }: Known): Column<JobRowFragmen
     {
       key: 'queue',
       title: 'Queue',
+      needs: 'middle',
       width: 'clamp(6.6rem, 7vw, 10rem)',
       hint: (job) => job.queue.name,
       cell: (job) => job.queue.name,
@@ -47,6 +53,7 @@ export function jobColumns({ longestMs, failures }: Known): Column<JobRowFragmen
     {
       key: 'trigger',
       title: 'Trigger',
+      needs: 'wide',
       width: 'clamp(10rem, 11vw, 17rem)',
       hint: sayTrigger,
       cell: (job) => <Trigger job={job} />,
@@ -55,15 +62,29 @@ export function jobColumns({ longestMs, failures }: Known): Column<JobRowFragmen
       key: 'attempt',
       title: 'Attempt',
       width: '4.8rem',
+      needs: 'wide',
       isNumber: true,
       cell: (job) => <AttemptOf job={job} />,
     },
+  ];
+}
+
+function whenColumns(longestMs: number): Column<JobRowFragment>[] {
+  return [
     { key: 'created', title: 'Created', width: '6.6rem', isNumber: true, cell: (job) => <Moment at={job.createdAt} /> },
-    { key: 'started', title: 'Started', width: '6.6rem', isNumber: true, cell: (job) => <Moment at={job.startedAt} /> },
+    {
+      key: 'started',
+      title: 'Started',
+      width: '6.6rem',
+      isNumber: true,
+      needs: 'widest',
+      cell: (job) => <Moment at={job.startedAt} />,
+    },
     {
       key: 'duration',
       title: 'Duration',
       width: '6.6rem',
+      needs: 'middle',
       isNumber: true,
       cell: (job) => <DurationOf job={job} longestMs={longestMs} />,
     },

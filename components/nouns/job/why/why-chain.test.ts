@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { complainAboutJobs } from '#components/nouns/job/list/job-query.ts';
-import { jobStates } from '#domain/machines.ts';
+import { type JobState, jobStates } from '#domain/machines.ts';
 import { whyOf } from './why-chain.ts';
 
 const job = {
@@ -10,6 +10,7 @@ const job = {
   maxAttempts: 3,
   runAt: null,
   reason: null,
+  error: null,
   queue: { name: 'big files' },
   run: null,
   attempts: [],
@@ -29,8 +30,19 @@ test('a job between two attempts says what failed and when it goes on', () => {
     reason: { code: 'RETRY_BACKOFF', message: 'attempt 1 of 3 failed' },
     attempts: [{ number: 1, state: 'FAILED', worker: 'w', error }],
   });
-  assert.equal(why.cause, 'Attempt 1: the bank did not answer');
+  assert.deepEqual(why.error, { type: 'HTTP_503', line: 'the bank did not answer' });
+  assert.match(why.sentence, /^Attempt 1 of 3 failed/);
   assert.equal(why.nextAt, '2026-03-01T12:00:00.000Z');
+});
+
+test('a job that failed says of what, in one line; one that goes on or was done in the end does not', () => {
+  const error = { type: 'Error', message: '\n  the partner does not answer\n    at connect (net.js:7)' };
+  const told = (state: JobState) => whyOf({ ...job, state, attempt: 2, error }).error;
+  for (const state of ['FAILED', 'DEAD'] as const)
+    assert.deepEqual(told(state), { type: 'Error', line: 'the partner does not answer' }, state);
+  for (const state of ['RUNNING', 'SUCCEEDED', 'PENDING'] as const) assert.equal(told(state), undefined, state);
+  const long = whyOf({ ...job, state: 'DEAD', error: { type: 'Error', message: 'x'.repeat(5_000) } }).error;
+  assert.equal(long?.line.length, 300);
 });
 
 test('a limit leads to what uses it up', () => {

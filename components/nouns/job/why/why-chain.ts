@@ -3,14 +3,16 @@
 import { jobsLink } from '#components/kit/words/list-links.ts';
 import { runPath, screens } from '#components/kit/words/paths.ts';
 import type { JobState } from '#domain/machines.ts';
+import { sayCount } from '#domain/value/say-count.ts';
+import { type RootError, rootErrorOf } from './root-error.ts';
 
 export type WhyLink = { word: string; href: string };
-/** `cause` is what led there; `nextAt` when it may start; `ways` where something can be done about it. */
+/** `error` is what it failed of; `nextAt` when it may start; `ways` where something can be done about it. */
 export type Why = {
   sentence: string;
   code: string | undefined;
   nextAt: string | null;
-  cause: string | undefined;
+  error: RootError | undefined;
   ways: WhyLink[];
 };
 
@@ -26,6 +28,7 @@ type ExplainedJob = {
   maxAttempts: number;
   runAt: string | null;
   reason: { code: string; message: string } | null;
+  error: { type: string; message: string } | null;
   queue: { name: string };
   run: { id: string } | null;
   attempts: readonly Attempt[];
@@ -34,14 +37,20 @@ type ExplainedJob = {
 /** The chain of a job. */
 export function whyOf(job: ExplainedJob): Why {
   const last = job.attempts.at(-1);
-  const isRetry = job.state === 'SCHEDULED' && job.attempt > 0;
+  const error = errorOf(job);
   return {
     sentence: capital(sayTime(job) ?? job.reason?.message ?? sayState(job, last)),
     code: job.reason?.code,
     nextAt: job.state === 'SCHEDULED' ? job.runAt : null,
-    cause: isRetry && last?.error ? `Attempt ${last.number}: ${last.error.message}` : undefined,
+    error: error === undefined ? undefined : rootErrorOf(error),
     ways: waysOut(job),
   };
+}
+
+// What runs again, or was done in the end, has left its errors behind.
+function errorOf({ state, attempt, error, attempts }: ExplainedJob) {
+  if (state === 'FAILED' || state === 'DEAD') return error ?? attempts.at(-1)?.error ?? undefined;
+  return state === 'SCHEDULED' && attempt > 0 ? (attempts.at(-1)?.error ?? undefined) : undefined;
 }
 
 // The instant itself is told from now, beside the sentence.
@@ -61,7 +70,9 @@ function sayState(job: ExplainedJob, last: Attempt | undefined): string {
     case 'FAILED':
       return 'its handler failed in a way that may not be tried again';
     case 'DEAD':
-      return `the last of ${job.maxAttempts} attempts failed`;
+      return job.maxAttempts === 1
+        ? 'its only attempt failed'
+        : `the last of ${sayCount(job.maxAttempts, 'attempt')} failed`;
     case 'CANCELLED':
       return 'somebody or its run cancelled it';
     case 'SKIPPED':

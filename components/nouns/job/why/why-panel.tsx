@@ -1,24 +1,36 @@
 'use client';
 
-import { CornerDownRight } from 'lucide-react';
 import { Link } from '#components/address/link.tsx';
 import { screens } from '#components/kit/words/paths.ts';
 import type { JobDetails } from '#components/nouns/job/one-job.ts';
 import { Glyph } from '#components/state/glyph.tsx';
 import { Moment } from '#components/time/moment.tsx';
+import { RootErrorLine } from './root-error-line.tsx';
 import { useJobAlerts } from './use-job-alerts.ts';
 import { whyOf } from './why-chain.ts';
 
+type WhyProps = {
+  job: JobDetails;
+  /** At the head of a page, where it is the largest line. */
+  isHead?: boolean;
+};
+
 /** Why a job is where it is: first thing to be read at night. */
-export function WhyPanel({ job }: { job: JobDetails }) {
+export function WhyPanel({ job, isHead = false }: WhyProps) {
   const why = whyOf(job);
+  const large = `${isHead ? 'text-[1.25rem] leading-snug' : 'text-lead'} font-semibold`;
   return (
     <section aria-label="Why" className="flex flex-col gap-1 border-b border-line px-3 py-2.5">
-      <p className="text-lead">
+      {why.error !== undefined && (
+        <p className={`${large} line-clamp-3`}>
+          <RootErrorLine error={why.error} />
+        </p>
+      )}
+      <p className={why.error === undefined ? large : undefined}>
         <span className="sr-only">Why: </span>
         {why.sentence}{' '}
         {why.code !== undefined && why.code !== job.error?.type && (
-          <span className="identifier text-small text-quiet">{why.code}</span>
+          <span className="identifier text-small font-normal text-quiet">{why.code}</span>
         )}
       </p>
       {why.nextAt !== null && (
@@ -29,20 +41,13 @@ export function WhyPanel({ job }: { job: JobDetails }) {
           </strong>
         </p>
       )}
-      {why.cause !== undefined && (
-        <p className="flex items-start gap-1.5 text-failed">
-          <CornerDownRight aria-hidden size={14} className="mt-1 shrink-0" />
-          {why.cause}
-        </p>
-      )}
-      {job.error !== null && why.cause === undefined && (
-        <p className="text-failed">
-          Error: {job.error.message} <span className="identifier">{job.error.type}</span>
-          {job.error.retryable ? '' : ' (not to be tried again)'}
+      {job.error !== null && why.error === undefined && (
+        <p className="text-quiet">
+          Before that: <span className="identifier">{job.error.type}</span> {job.error.message}
         </p>
       )}
       {why.ways.length > 0 && (
-        <p className="flex flex-wrap gap-4">
+        <p className="flex flex-wrap gap-4 pt-0.5">
           {why.ways.map((way) => (
             <Link key={way.word} className="link" href={way.href}>
               {way.word}

@@ -20,6 +20,7 @@ export function runColumns(longestMs: number): Column<ListedRunFragment>[] {
     {
       key: 'workflow',
       title: 'Workflow',
+      width: 'clamp(10rem, 15vw, 19rem)',
       hint: (run) => `${run.workflow.name} version ${run.version.number}`,
       cell: (run) => (
         <>
@@ -35,6 +36,7 @@ export function runColumns(longestMs: number): Column<ListedRunFragment>[] {
       key: 'run',
       title: 'Run',
       width: '6.6rem',
+      needs: 'widest',
       hint: (run) => run.id,
       cell: (run) => <span className="identifier text-quiet">{shortId(run.id)}</span>,
     },
@@ -42,6 +44,7 @@ export function runColumns(longestMs: number): Column<ListedRunFragment>[] {
       key: 'steps',
       title: 'Steps',
       width: '7.4rem',
+      needs: 'middle',
       isNumber: true,
       hint: sayProgress,
       cell: (run) => <Steps run={run} />,
@@ -49,8 +52,9 @@ export function runColumns(longestMs: number): Column<ListedRunFragment>[] {
     {
       key: 'by',
       title: 'Started by',
+      needs: 'wide',
       width: 'clamp(12rem, 13vw, 17rem)',
-      hint: (run) => run.startedBy,
+      hint: (run) => run.starter.id,
       cell: (run) => <StartedBy run={run} />,
     },
     { key: 'started', title: 'Started', width: '7rem', isNumber: true, cell: (run) => <Moment at={run.startedAt} /> },
@@ -58,6 +62,7 @@ export function runColumns(longestMs: number): Column<ListedRunFragment>[] {
       key: 'duration',
       title: 'Duration',
       width: '8rem',
+      needs: 'middle',
       isNumber: true,
       cell: (run) => (
         <DurationBar
@@ -87,7 +92,7 @@ function Steps({ run }: { run: ListedRunFragment }) {
 }
 
 function StartedBy({ run }: { run: ListedRunFragment }) {
-  if (run.schedule === null) return sayActor(run.startedBy);
+  if (run.schedule === null) return sayActor(run.starter);
   return (
     <Link className="hover:underline" href={schedulePath(run.schedule.id)} prefetch={false}>
       {run.schedule.name}

@@ -25,6 +25,7 @@ import { EmptyState } from '#components/ui/empty-state.tsx';
 import { ButtonLink } from '#components/ui/form/button.tsx';
 import { pageBounds } from '#domain/bounds/page.ts';
 import type { EventType } from '#domain/event-catalogue.ts';
+import { runActs } from './run-acts.ts';
 import { runColumns } from './run-columns.tsx';
 import { complainAboutRuns, isByState, runViews, runVocabulary } from './run-query.ts';
 import { isUnfinished, settlingTypes, withProgress } from './step-progress.ts';
@@ -75,6 +76,7 @@ const runList: NounList<ListedRunFragment> = {
   pathOf: ({ id }) => runPath(id),
   Empty: NoRuns,
   Chart,
+  acts: runActs,
 };
 
 function filterOf(query: string): RunFilter {

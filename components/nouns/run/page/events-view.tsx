@@ -29,7 +29,7 @@ export function RunEvents({ run, onSelect }: Parts) {
   const type = search.get('type') ?? '';
   const lines = log === undefined ? [] : linesOf(log, { text, type });
   return (
-    <section aria-label="Events of the run" className="panel flex min-h-0 flex-1 flex-col">
+    <section aria-label="Events of the run" className="panel flex min-h-0 flex-initial flex-col">
       <div className="flex min-h-10 flex-wrap items-center gap-2 border-b border-line px-2 py-1.5">
         <FindField
           label="Find events of a step"
@@ -108,7 +108,7 @@ function Completeness({ log, shownCount }: { log: RunLog; shownCount: number }) 
 }
 
 const columns: readonly Column<LogLine>[] = [
-  { key: 'seq', title: 'No.', width: '4.5rem', isNumber: true, cell: ({ seq }) => seq },
+  { key: 'seq', title: 'No.', width: '4.5rem', isNumber: true, needs: 'middle', cell: ({ seq }) => seq },
   { key: 'at', title: 'When', width: '8.5rem', cell: ({ event }) => <Instant at={event.at} /> },
   { key: 'type', title: 'Event', width: '10rem', cell: ({ event }) => event.type },
   {
@@ -118,10 +118,18 @@ const columns: readonly Column<LogLine>[] = [
     hint: ({ stepKey }) => stepKey,
   },
   { key: 'move', title: 'Change', width: '15rem', cell: ({ event }) => <Move from={event.from} to={event.to} /> },
-  { key: 'attempt', title: 'Attempt', width: '5.5rem', isNumber: true, cell: ({ event }) => event.attempt ?? '–' },
+  {
+    key: 'attempt',
+    title: 'Attempt',
+    width: '5.5rem',
+    isNumber: true,
+    needs: 'wide',
+    cell: ({ event }) => event.attempt ?? '–',
+  },
   {
     key: 'reason',
     title: 'Why',
+    needs: 'middle',
     cell: ({ event }) => <span className="text-quiet">{event.reason}</span>,
     hint: ({ event }) => event.reason ?? undefined,
   },

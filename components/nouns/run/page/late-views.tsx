@@ -10,6 +10,7 @@ const parts = {
   timeline: async () => (await import('#components/timeline/run-timeline.tsx')).RunTimeline,
   steps: async () => (await import('#components/nouns/run/steps/steps-table.tsx')).StepsTable,
   variables: async () => (await import('./run-variables-view.tsx')).RunVariables,
+  log: async () => (await import('#components/nouns/job/log/run-log-view.tsx')).RunLog,
   events: async () => (await import('./events-view.tsx')).RunEvents,
   panel: async () => (await import('#components/nouns/run/steps/step-panel.tsx')).StepPanel,
 };
@@ -18,6 +19,7 @@ const loading = () => <Skeleton rows={12} />;
 export const RunTimeline = dynamic(parts.timeline, { ssr: false, loading });
 export const StepsTable = dynamic(parts.steps, { ssr: false, loading });
 export const RunVariables = dynamic(parts.variables, { ssr: false, loading });
+export const RunLog = dynamic(parts.log, { ssr: false, loading });
 export const RunEvents = dynamic(parts.events, { ssr: false, loading });
 export const StepPanel = dynamic(parts.panel, { ssr: false });
 

@@ -6,11 +6,12 @@ import { useCommand } from '#components/api/use-command.ts';
 import { CancelRunDocument, PauseRunDocument, ResumeRunDocument } from '#components/generated/run.ts';
 import { countStates } from '#components/graph/graph-model.ts';
 import { useMay } from '#components/kit/viewer/use-viewer.tsx';
+import { RunAgainButton } from '#components/nouns/run/again/run-again.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 import { ConfirmDialog } from '#components/ui/overlay/confirm-dialog.tsx';
 import { useToast } from '#components/ui/overlay/toast.tsx';
 import { runMoves } from '#domain/machines.ts';
-import { RunAgainButton } from './run-again.tsx';
+import { sayCount } from '#domain/value/say-count.ts';
 import type { RunDetails } from './use-run.ts';
 
 /** What an operator may do with a run in its state. */
@@ -99,7 +100,7 @@ function consequence(run: RunDetails): string {
   const counts = new Map(countStates(run.steps).map(({ state, count }) => [state, count]));
   const running = counts.get('RUNNING') ?? 0;
   const waiting = (counts.get('PENDING') ?? 0) + (counts.get('SCHEDULED') ?? 0);
-  const steps = (count: number) => (count === 1 ? '1 step' : `${count} steps`);
-  const first = running === 0 ? 'No step runs at the moment' : `${steps(running)} at work will be told to stop`;
-  return `${first}, and ${steps(waiting)} will not start. A cancelled run cannot be taken up again, only repeated.`;
+  const first =
+    running === 0 ? 'No step runs at the moment' : `${sayCount(running, 'step')} at work will be told to stop`;
+  return `${first}, and ${sayCount(waiting, 'step')} will not start. It does not go on afterwards, but can be run again from where it was cut off.`;
 }

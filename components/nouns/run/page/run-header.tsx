@@ -1,12 +1,13 @@
 'use client';
 
-import { CornerDownRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Link } from '#components/address/link.tsx';
 import { countOpenStates, countStates } from '#components/graph/graph-model.ts';
 import { runPath, runStepsPath, schedulePath, workflowPath } from '#components/kit/words/paths.ts';
 import { sayActor } from '#components/kit/words/say-actor.ts';
 import { shortId } from '#components/kit/words/short-id.ts';
+import { sayReplay } from '#components/nouns/run/again/say-replay.ts';
+import { RunWhyLine } from '#components/nouns/run/why/run-why-line.tsx';
 import { Glyph } from '#components/state/glyph.tsx';
 import { colourOf, jobLooks } from '#components/state/state-look.ts';
 import { Duration, Moment } from '#components/time/moment.tsx';
@@ -14,14 +15,13 @@ import { CopyButton } from '#components/ui/form/copy-button.tsx';
 import { isSettledRun, type JobState, jobStates } from '#domain/machines.ts';
 import { RunDeadline } from './run-deadline.tsx';
 import type { RunDetails } from './use-run.ts';
-import { useRunPlace } from './use-run-place.ts';
-import { whyOfRun } from './why-of-run.ts';
 
-/** How far the run has come, how long it takes, and why it stands or ended as it did. */
+/** Why the run stands or ended as it did, how far it has come, and how long it takes. */
 export function RunHeader({ run }: { run: RunDetails }) {
   return (
     <section aria-label="About the run" className="panel">
-      <div className="flex min-h-10 flex-wrap items-center gap-x-6 gap-y-1 px-3 pt-1.5">
+      <RunWhyLine run={run} />
+      <div className="flex min-h-9 flex-wrap items-center gap-x-6 gap-y-1 px-3 pt-1.5">
         <Fact name="Elapsed">
           <span className="inline-block min-w-18 text-lead font-semibold">
             <Duration from={run.startedAt} to={run.finishedAt} />
@@ -36,7 +36,7 @@ export function RunHeader({ run }: { run: RunDetails }) {
         </Fact>
         <Fact name="By">
           {run.schedule === null ? (
-            <span data-whole={run.startedBy}>{sayActor(run.startedBy)}</span>
+            <span data-whole={run.starter.id}>{sayActor(run.starter)}</span>
           ) : (
             <Link className="link" href={schedulePath(run.schedule.id)}>
               schedule {run.schedule.name}
@@ -48,61 +48,49 @@ export function RunHeader({ run }: { run: RunDetails }) {
             {run.version.number}
           </Link>
         </Fact>
-        {run.replayOf !== null && (
-          <Fact name="Repeats">
-            <Link className="link identifier" href={runPath(run.replayOf.id)}>
-              {shortId(run.replayOf.id)}
-            </Link>
-          </Fact>
-        )}
-        <span className="ml-auto inline-flex items-center gap-0.5">
-          <span className="identifier text-quiet">{run.id}</span>
-          <CopyButton text={run.id} label="Copy the id of the run" />
-        </span>
+        <Lineage run={run} />
+        <Fact name="Run">
+          <span className="inline-flex items-center">
+            <span className="identifier text-quiet" data-whole={run.id}>
+              {shortId(run.id)}
+            </span>
+            <CopyButton text={run.id} label="Copy the id of the run" />
+          </span>
+        </Fact>
       </div>
-      <Why run={run} />
     </section>
   );
 }
 
-// While a run goes on, its words change often; what stands beside them keeps its place.
-const columnsUnderway = 'grid grid-cols-[14rem_minmax(0,1fr)_6rem]';
+// Who repeats a run more often looks at the newest first.
+const rerunsShownMax = 3;
 
-/** The first thing to be read at night: what holds the run up or ended it, and the step to look at. */
-function Why({ run }: { run: RunDetails }) {
-  const { hrefOfStep, select } = useRunPlace();
-  const why = whyOfRun(run);
-  const isUnderway = run.state === 'RUNNING' && !why.isFailure;
+/** The run that this one repeats, and those that repeat this one. */
+function Lineage({ run: { replayOf, replay, reruns } }: { run: RunDetails }) {
+  const link = (id: string) => (
+    <Link key={id} className="link identifier" href={runPath(id)}>
+      {shortId(id)}
+    </Link>
+  );
   return (
-    <p
-      // A run that stands still says something else, in other places.
-      key={isUnderway ? 'underway' : 'still'}
-      className={`min-h-9 items-baseline gap-x-2 overflow-hidden whitespace-nowrap border-t border-line px-3 py-1.5 ${isUnderway ? columnsUnderway : 'flex'}`}
-    >
-      <span className={why.isFailure ? 'text-failed' : undefined}>{why.sentence}</span>
-      {why.step !== undefined && (
-        <span className="flex min-w-0 items-baseline gap-1.5">
-          <CornerDownRight aria-hidden size={13} className="shrink-0 self-center text-quiet" />
-          <span className={isUnderway ? 'min-w-48' : undefined}>
-            <Link
-              href={hrefOfStep(why.step)}
-              prefetch={false}
-              scroll={false}
-              className="link font-medium"
-              onClick={(event) => {
-                if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-                event.preventDefault();
-                select(why.step);
-              }}
-            >
-              {why.step}
-            </Link>
-          </span>
-          {why.detail !== undefined && <span className="min-w-0 truncate text-quiet">{why.detail}</span>}
-        </span>
+    <>
+      {replayOf !== null && (
+        <Fact name="Repeats">
+          {link(replayOf.id)}
+          {replay !== null && (
+            <span className="text-quiet" data-whole={replay.reason ?? undefined}>
+              {sayReplay(replay)}
+            </span>
+          )}
+        </Fact>
       )}
-      {why.moreSteps > 0 && <span className="text-quiet">and {why.moreSteps} more</span>}
-    </p>
+      {reruns.length > 0 && (
+        <Fact name="Repeated by">
+          {reruns.slice(0, rerunsShownMax).map(({ id }) => link(id))}
+          {reruns.length > rerunsShownMax && <span className="text-quiet">and earlier ones</span>}
+        </Fact>
+      )}
+    </>
   );
 }
 
@@ -142,7 +130,7 @@ function StepCounts({ run }: { run: RunDetails }) {
           style={{ color: colourOf(jobLooks[state].family) }}
         >
           <Glyph name={jobLooks[state].glyph} />
-          <span className="text-right font-semibold" style={width}>
+          <span className="figures text-right font-semibold" style={width}>
             {count}
           </span>{' '}
           {jobLooks[state].word.toLowerCase()}

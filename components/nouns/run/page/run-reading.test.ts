@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { RunStep } from '#components/graph/graph-model.ts';
 import type { LiveEvent } from '#components/live/live-event.ts';
-import { arrangeSteps, stepRows } from '#components/nouns/run/steps/step-rows.ts';
+import { arrangeSteps, hiddenSteps, type StepsAsked, stepRows } from '#components/nouns/run/steps/step-rows.ts';
+import { failedJobOf, whyOfRun } from '#components/nouns/run/why/why-of-run.ts';
 import { runStates } from '#domain/machines.ts';
 import { cutShort, emptyLog, linesOf, typesIn, withLogged } from './run-log.ts';
 import { deadlineMs, runVariables } from './run-variables.ts';
-import { whyOfRun } from './why-of-run.ts';
 
 function step(stepKey: string, given: Partial<RunStep> = {}): RunStep {
-  const none = { iteration: null, startedAt: null, finishedAt: null, reason: null, job: null };
+  const none = { iteration: null, isKept: false, startedAt: null, finishedAt: null, reason: null, job: null };
   return { id: `stp_${stepKey}`, stepKey, state: 'PENDING', ...none, ...given };
 }
 
@@ -82,6 +82,22 @@ const times = (from: number, to: number) => ({
   finishedAt: new Date(Date.UTC(2026, 2, 29, 1, 0, to)).toISOString(),
 });
 
+const nothingAsked = { states: [], text: '', order: 'definition', isReversed: false, hasSkipped: false } as const;
+
+test('what no branch led to is left out until somebody asks for it, by state or by name', () => {
+  const steps = [step('a', { state: 'SUCCEEDED' }), step('b', { state: 'SKIPPED' }), step('c', { state: 'SKIPPED' })];
+  const rows = stepRows({ graph: { nodes: [], edges: [] }, steps });
+  const named = (asked: Partial<StepsAsked>) =>
+    arrangeSteps(rows, { ...nothingAsked, ...asked }).map((row) => row.step.stepKey);
+  assert.deepEqual(named({}), ['a']);
+  assert.equal(hiddenSteps(rows, nothingAsked), 2);
+  assert.deepEqual(named({ hasSkipped: true }), ['a', 'b', 'c']);
+  assert.deepEqual(named({ states: ['SKIPPED'] }), ['b', 'c']);
+  assert.deepEqual(named({ text: 'b' }), ['b']);
+  // A run in which every step was skipped would look empty.
+  assert.equal(arrangeSteps(rows.slice(1), nothingAsked).length, 2);
+});
+
 test('steps are narrowed and sorted, and what is alike keeps the order of the definition', () => {
   const steps = [
     step('b', { state: 'SUCCEEDED', ...times(1, 3) }),
@@ -95,9 +111,7 @@ test('steps are narrowed and sorted, and what is alike keeps the order of the de
   };
   const rows = stepRows({ graph, steps });
   const named = (asked: Partial<Parameters<typeof arrangeSteps>[1]>) =>
-    arrangeSteps(rows, { states: [], text: '', order: 'definition', isReversed: false, ...asked }).map(
-      (row) => row.step.stepKey,
-    );
+    arrangeSteps(rows, { ...nothingAsked, ...asked }).map((row) => row.step.stepKey);
   assert.deepEqual(named({}), ['b', 'a', 'c10', 'c9']);
   assert.deepEqual(named({ order: 'name' }), ['a', 'b', 'c9', 'c10']);
   assert.deepEqual(named({ order: 'duration' }), ['a', 'b', 'c10', 'c9']);
@@ -107,9 +121,13 @@ test('steps are narrowed and sorted, and what is alike keeps the order of the de
 });
 
 test('a failed run names the step that failed it and what that step said', () => {
-  const failed = step('check', { state: 'FAILED', reason: { code: 'FAIL', message: 'line 7 is wrong' } });
+  const job = { id: 'job_7', attempt: 3, maxAttempts: 3 };
+  const failed = step('check', { state: 'FAILED', job, reason: { code: 'FAIL', message: 'line 7 is wrong' } });
   const reason = { message: 'step check failed and nothing caught it' };
-  const why = whyOfRun({ state: 'FAILED', failedStep: 'check', reason, steps: [step('fetch'), failed] });
+  const run = { state: 'FAILED' as const, failedStep: 'check', reason, steps: [step('fetch'), failed] };
+  const why = whyOfRun(run);
+  assert.equal(failedJobOf(run), 'job_7');
+  assert.equal(failedJobOf({ ...run, state: 'RUNNING', failedStep: null }), undefined);
   assert.equal(why.sentence, 'Step check failed and nothing caught it');
   assert.equal(why.step, 'check');
   assert.equal(why.detail, 'line 7 is wrong');

@@ -5,7 +5,8 @@ import { shownRound } from '#components/graph/graph-model.ts';
 import { HoverProvider, Mark } from '#components/graph/mark.ts';
 import { RunGraphView } from '#components/graph/run-graph.tsx';
 import { Tabs } from '#components/ui/tabs.tsx';
-import { RunEvents, RunTimeline, RunVariables, StepPanel, StepsTable, useLateViews } from './late-views.tsx';
+import { isSettledRun } from '#domain/machines.ts';
+import { RunEvents, RunLog, RunTimeline, RunVariables, StepPanel, StepsTable, useLateViews } from './late-views.tsx';
 import type { RunDetails } from './use-run.ts';
 import { useRunPlace } from './use-run-place.ts';
 
@@ -14,6 +15,7 @@ const tabs = [
   { value: 'timeline', word: 'Timeline' },
   { value: 'steps', word: 'Steps' },
   { value: 'variables', word: 'Variables' },
+  { value: 'log', word: 'Log' },
   { value: 'events', word: 'Events' },
 ] as const;
 
@@ -34,6 +36,9 @@ export function RunViews({ run }: { run: RunDetails }) {
           {tab === 'timeline' && <RunTimeline run={run} selected={selected} onSelect={select} />}
           {tab === 'steps' && <StepsTable run={run} selected={selected} onSelect={select} />}
           {tab === 'variables' && <RunVariables runId={run.id} />}
+          {tab === 'log' && (
+            <RunLog run={run.id} steps={run.steps.map(({ stepKey }) => stepKey)} isOpen={!isSettledRun(run.state)} />
+          )}
           {tab === 'events' && <RunEvents run={run} onSelect={select} />}
         </div>
         {step !== undefined && <StepPanel run={run} step={step} onClose={() => select(undefined)} />}

@@ -3,7 +3,7 @@
 import { useUrl, useUrlChoice } from '#components/address/use-url.ts';
 
 /** The views of a run; the first is how it opens. */
-export const runTabs = ['graph', 'timeline', 'steps', 'variables', 'events'] as const;
+export const runTabs = ['graph', 'timeline', 'steps', 'variables', 'log', 'events'] as const;
 /** One view of a run. */
 export type RunTab = (typeof runTabs)[number];
 

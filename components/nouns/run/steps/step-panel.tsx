@@ -5,21 +5,24 @@ import type { RunStep } from '#components/graph/graph-model.ts';
 import { conditionsOf } from '#components/graph/step-conditions.ts';
 import { useThing } from '#components/kit/detail/use-thing.ts';
 import { FaultNotice } from '#components/kit/page/notice.tsx';
-import { jobPath } from '#components/kit/words/paths.ts';
+import { jobPath, runPath } from '#components/kit/words/paths.ts';
+import { shortId } from '#components/kit/words/short-id.ts';
 import { AttemptsList } from '#components/nouns/job/details/attempts-list.tsx';
 import { JobActions } from '#components/nouns/job/details/job-actions.tsx';
 import { JsonView } from '#components/nouns/job/details/json-view.tsx';
 import { oneJob } from '#components/nouns/job/one-job.ts';
 import { WhyPanel } from '#components/nouns/job/why/why-panel.tsx';
-import { RunAgainButton } from '#components/nouns/run/page/run-again.tsx';
+import { StepAgainButtons } from '#components/nouns/run/again/run-again.tsx';
 import type { RunDetails } from '#components/nouns/run/page/use-run.ts';
 import { useRunPlace } from '#components/nouns/run/page/use-run-place.ts';
+import { KeptMark } from '#components/state/kept-mark.tsx';
 import { jobLooks } from '#components/state/state-look.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { ButtonLink } from '#components/ui/form/button.tsx';
 import { SidePanel } from '#components/ui/overlay/side-panel.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
+import { isSettled } from '#domain/machines.ts';
 
 type Parts = { run: RunDetails; step: RunStep; onClose: () => void };
 
@@ -34,8 +37,11 @@ export function StepPanel({ run, step, onClose }: Parts) {
       onClose={onClose}
     >
       {step.job === null ? (
-        <section aria-label="Why" className="border-b border-line px-3 py-2.5">
-          <p className="text-lead">{step.reason?.message ?? 'It has no job yet: one is made when it is ready.'}</p>
+        <section aria-label="Why" className="flex flex-col gap-2 border-b border-line px-3 py-2.5">
+          <p className="text-lead">{step.reason?.message ?? noJobWords(step)}</p>
+          <span className="flex flex-wrap gap-2 empty:hidden">
+            <StepAgainButtons run={run} step={step} />
+          </span>
         </section>
       ) : (
         <StepJob key={step.job.id} id={step.job.id} run={run} step={step} />
@@ -44,6 +50,11 @@ export function StepPanel({ run, step, onClose }: Parts) {
       <Neighbours run={run} stepKey={step.stepKey} />
     </SidePanel>
   );
+}
+
+function noJobWords({ isKept, state }: RunStep): string {
+  if (isKept) return 'Kept as it ended in an earlier run.';
+  return isSettled(state) ? 'The run ended before it could start.' : 'It has no job yet: one is made when it is ready.';
 }
 
 function StepJob({ id, run, step }: { id: string; run: RunDetails; step: RunStep }) {
@@ -58,8 +69,24 @@ function StepJob({ id, run, step }: { id: string; run: RunDetails; step: RunStep
           Open job
         </ButtonLink>
         <JobActions isSmall job={job} />
-        <RunAgainButton isSmall run={run} step={step} />
+        <StepAgainButtons run={run} step={step} />
       </div>
+      {step.isKept && (
+        <p className="flex flex-wrap items-center gap-2 border-b border-line px-3 py-2">
+          <KeptMark size={13} />
+          <span>
+            Carried out in an earlier run
+            {job.run !== null && (
+              <>
+                :{' '}
+                <Link className="link identifier" href={runPath(job.run.id)}>
+                  {shortId(job.run.id)}
+                </Link>
+              </>
+            )}
+          </span>
+        </p>
+      )}
       <WhyPanel job={job} />
       <section aria-label="Attempts of the step" className="border-b border-line">
         <h3 className="flex min-h-9 items-center gap-2 px-3 font-medium">

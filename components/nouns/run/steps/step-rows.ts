@@ -32,20 +32,31 @@ export function stepRows(run: { graph: RunGraph; steps: readonly RunStep[] }): S
   }));
 }
 
+/** What is asked of the steps. `hasSkipped` also shows those whose branch was not taken. */
+export type StepsAsked = {
+  states: readonly JobState[];
+  text: string;
+  order: StepOrder;
+  isReversed: boolean;
+  hasSkipped: boolean;
+};
+
+/** How many rows are left out because their branch was not taken and nobody asked for them. */
+export function hiddenSteps(rows: readonly StepRow[], { states, text, hasSkipped }: StepsAsked): number {
+  if (hasSkipped || states.length > 0 || text.trim() !== '') return 0;
+  const skipped = rows.filter(({ step }) => step.state === 'SKIPPED').length;
+  return skipped === rows.length ? 0 : skipped;
+}
+
 /** The rows that are asked for, in the order that is asked for. Rows that are alike keep the definition's order. */
-export function arrangeSteps(
-  rows: readonly StepRow[],
-  {
-    states,
-    text,
-    order,
-    isReversed,
-  }: { states: readonly JobState[]; text: string; order: StepOrder; isReversed: boolean },
-): StepRow[] {
+export function arrangeSteps(rows: readonly StepRow[], asked: StepsAsked): StepRow[] {
+  const { states, text, order, isReversed } = asked;
+  const isWhole = hiddenSteps(rows, asked) === 0;
   const wanted = text.trim().toLowerCase();
   const shown = rows.filter(
     ({ step, task }) =>
       (states.length === 0 || states.includes(step.state)) &&
+      (isWhole || step.state !== 'SKIPPED') &&
       (wanted === '' || step.stepKey.toLowerCase().includes(wanted) || task.toLowerCase().includes(wanted)),
   );
   const sign = isReversed ? -1 : 1;

@@ -3,10 +3,9 @@
 import { ArrowDown, ArrowUp, ListFilter } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useUrl, useUrlChoice } from '#components/address/use-url.ts';
-import { countOpenStates, countStates } from '#components/graph/graph-model.ts';
 import type { RunDetails } from '#components/nouns/run/page/use-run.ts';
-import { Glyph } from '#components/state/glyph.tsx';
-import { colourOf, jobLooks } from '#components/state/state-look.ts';
+import { KeptMark } from '#components/state/kept-mark.tsx';
+import { jobLooks } from '#components/state/state-look.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
 import { DurationBar } from '#components/time/duration-bar.tsx';
 import { Moment } from '#components/time/moment.tsx';
@@ -14,9 +13,9 @@ import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 import { DataTable } from '#components/ui/table/data-table.tsx';
 import type { Column } from '#components/ui/table/table-column.ts';
-import { isSettledRun, jobStates } from '#domain/machines.ts';
-import { FindField } from './find-field.tsx';
-import { arrangeSteps, type StepOrder, type StepRow, stepOrders, stepRows } from './step-rows.ts';
+import { jobStates } from '#domain/machines.ts';
+import { arrangeSteps, hiddenSteps, type StepOrder, type StepRow, stepOrders, stepRows } from './step-rows.ts';
+import { StepsFilter } from './steps-filter.tsx';
 
 type Parts = { run: RunDetails; selected: string | undefined; onSelect: (stepKey: string) => void };
 
@@ -29,51 +28,16 @@ export function StepsTable({ run, selected, onSelect }: Parts) {
   const named = (search.get('state') ?? '').split(',');
   const states = jobStates.filter((state) => named.includes(state));
   const rows = stepRows(run);
-  const shown = arrangeSteps(rows, { states, text, order, isReversed });
+  const asked = { states, text, order, isReversed, hasSkipped: search.get('skipped') !== null };
+  const shown = arrangeSteps(rows, asked);
   const longestMs = rows.reduce((longest, { durationMs = 0 }) => Math.max(longest, durationMs), 1);
   const sort = (by: StepOrder) =>
     change({ order: by === 'definition' ? undefined : by, reverse: by === order && !isReversed ? '1' : undefined });
-  const toggle = (state: (typeof jobStates)[number]) => {
-    const next = states.includes(state) ? states.filter((one) => one !== state) : [...states, state];
-    change({ state: next.length === 0 ? undefined : next.join(',') });
-  };
   const clear = () => change({ state: undefined, find: undefined });
-  const counts = isSettledRun(run.state) ? countStates(run.steps) : countOpenStates(run.steps);
-  const width = { minWidth: `${String(run.steps.length).length}ch` };
   const selectedRow = shown.find(({ step }) => step.stepKey === selected);
   return (
-    <section aria-label="Steps of the run" className="panel flex min-h-0 flex-1 flex-col">
-      <div className="flex min-h-10 flex-wrap items-center gap-2 border-b border-line px-2 py-1.5">
-        <FindField
-          label="Find steps"
-          placeholder="Name or task  /"
-          value={text}
-          onChange={(next) => change({ find: next === '' ? undefined : next })}
-        />
-        <fieldset className="flex flex-wrap gap-1">
-          <legend className="sr-only">State</legend>
-          {counts.map(({ state, count }) => (
-            <button
-              key={state}
-              type="button"
-              aria-pressed={states.includes(state)}
-              onClick={() => toggle(state)}
-              className="button button-small aria-pressed:border-ink aria-pressed:bg-raised aria-pressed:font-semibold"
-            >
-              <span style={{ color: colourOf(jobLooks[state].family) }}>
-                <Glyph name={jobLooks[state].glyph} />
-              </span>
-              {jobLooks[state].word}
-              <span className="text-right text-quiet" style={width}>
-                {count}
-              </span>
-            </button>
-          ))}
-        </fieldset>
-        <span className="ml-auto text-quiet" aria-live="polite">
-          {shown.length === rows.length ? `${rows.length} steps` : `${shown.length} of ${rows.length} steps`}
-        </span>
-      </div>
+    <section aria-label="Steps of the run" className="panel flex min-h-0 flex-initial flex-col">
+      <StepsFilter run={run} asked={asked} shownCount={shown.length} hiddenCount={hiddenSteps(rows, asked)} />
       {shown.length === 0 ? (
         <EmptyState
           Icon={ListFilter}
@@ -85,7 +49,7 @@ export function StepsTable({ run, selected, onSelect }: Parts) {
           isFilled
           isMain
           label="Steps"
-          columns={columnsOf({ sort, order, isReversed, longestMs })}
+          columns={columnsOf({ sort, order, isReversed, longestMs, hasKept: run.steps.some(({ isKept }) => isKept) })}
           rows={shown}
           keyOf={({ step }) => step.id}
           openKey={selectedRow?.step.id}
@@ -99,7 +63,9 @@ export function StepsTable({ run, selected, onSelect }: Parts) {
 
 type Sorting = { sort: (order: StepOrder) => void; order: StepOrder; isReversed: boolean };
 
-function columnsOf({ longestMs, ...sorting }: Sorting & { longestMs: number }): Column<StepRow>[] {
+type Shown = { longestMs: number; hasKept: boolean };
+
+function columnsOf({ longestMs, hasKept, ...sorting }: Sorting & Shown): Column<StepRow>[] {
   const title = (by: StepOrder, words: string) => (
     <SortTitle {...sorting} by={by}>
       {words}
@@ -109,20 +75,34 @@ function columnsOf({ longestMs, ...sorting }: Sorting & { longestMs: number }): 
     {
       key: 'state',
       title: title('state', 'State'),
-      width: '8.5rem',
-      cell: ({ step }) => <StateMark look={jobLooks[step.state]} />,
+      width: hasKept ? '12.5rem' : '8.5rem',
+      cell: ({ step }) => (
+        <span className="inline-flex items-center gap-2">
+          <StateMark look={jobLooks[step.state]} />
+          {step.isKept && <KeptMark />}
+        </span>
+      ),
     },
     {
       key: 'step',
       title: title('name', 'Step'),
+      width: 'clamp(10rem, 20%, 24rem)',
       cell: ({ step }) => <StepName step={step} />,
       hint: ({ step }) => step.stepKey,
     },
-    { key: 'task', title: 'Task', width: '9.5rem', cell: ({ task }) => task, hint: ({ task }) => task },
+    {
+      key: 'task',
+      title: 'Task',
+      width: '9.5rem',
+      needs: 'middle',
+      cell: ({ task }) => task,
+      hint: ({ task }) => task,
+    },
     {
       key: 'after',
       title: 'After',
       width: '11rem',
+      needs: 'wide',
       cell: ({ after }) => <span className="text-quiet">{after}</span>,
       hint: ({ after }) => after,
     },
@@ -130,19 +110,35 @@ function columnsOf({ longestMs, ...sorting }: Sorting & { longestMs: number }): 
       key: 'attempt',
       title: title('attempts', 'Attempt'),
       width: '6rem',
+      needs: 'middle',
       isNumber: true,
       cell: ({ step }) => (step.job === null || step.job.attempt === 0 ? '–' : step.job.attempt),
     },
+    ...whenColumns({ title, longestMs }),
+    {
+      key: 'why',
+      title: 'Why',
+      cell: ({ step }) => <span className="text-quiet">{step.reason?.message}</span>,
+      hint: ({ step }) => step.reason?.message,
+    },
+  ];
+}
+
+type Titled = { title: (by: StepOrder, words: string) => ReactNode; longestMs: number };
+
+function whenColumns({ title, longestMs }: Titled): Column<StepRow>[] {
+  return [
     {
       key: 'started',
       title: title('started', 'Started'),
-      width: '8rem',
+      width: '6.6rem',
       cell: ({ step }) => <Moment at={step.startedAt} />,
     },
     {
       key: 'duration',
       title: title('duration', 'Duration'),
-      width: '11rem',
+      width: '7.4rem',
+      needs: 'middle',
       cell: ({ step }) => (
         <DurationBar
           from={step.startedAt}
@@ -151,12 +147,6 @@ function columnsOf({ longestMs, ...sorting }: Sorting & { longestMs: number }): 
           family={jobLooks[step.state].family}
         />
       ),
-    },
-    {
-      key: 'why',
-      title: 'Why',
-      cell: ({ step }) => <span className="text-quiet">{step.reason?.message}</span>,
-      hint: ({ step }) => step.reason?.message,
     },
   ];
 }

@@ -21,18 +21,26 @@ type Row = ScheduleRowFragment;
 
 /** The columns of a list of schedules: what each one says, when it is next due and how it kept its word. */
 export const scheduleColumns: Column<Row>[] = [
-  { key: 'name', title: 'Schedule', width: '22%', cell: (row) => <NameCell row={row} />, hint: (row) => row.name },
+  {
+    key: 'name',
+    title: 'Schedule',
+    width: 'clamp(9rem, 18vw, 24rem)',
+    cell: (row) => <NameCell row={row} />,
+    hint: (row) => row.name,
+  },
   {
     key: 'when',
     title: 'When',
+    needs: 'middle',
     cell: (row) => <WhenCell row={row} />,
     hint: (row) => `${row.description}, ${row.cron}`,
   },
   { key: 'state', title: 'State and health', width: '9.6rem', cell: (row) => <StateCell row={row} /> },
-  { key: 'next', title: 'Next five', width: '22%', cell: (row) => <NextCell row={row} /> },
+  { key: 'next', title: 'Next five', width: 'clamp(15rem, 18vw, 24rem)', cell: (row) => <NextCell row={row} /> },
   {
     key: 'ticks',
     title: 'Last ticks',
+    needs: 'middle',
     width: '10.6rem',
     cell: (row) => <TickDots isOneLine ticks={row.ticks.nodes} />,
   },
@@ -76,7 +84,7 @@ function WhenCell({ row: { description, timeZone, cron } }: { row: Row }) {
 
 function StateCell({ row }: { row: Row }) {
   return (
-    <TwoLines below={<StateMark look={healthOf(row.ticks.nodes)} />}>
+    <TwoLines below={<StateMark isPlain look={healthOf(row.ticks.nodes)} />}>
       <StateMark look={scheduleLooks[row.state]} />
     </TwoLines>
   );

@@ -22,9 +22,15 @@ const columns: readonly Column<Tick>[] = [
     cell: (tick) => <Moment at={tick.scheduledFor} style="both" />,
   },
   { key: 'outcome', title: 'Outcome', width: '7.5rem', cell: (tick) => <StateMark look={tickLooks[tick.outcome]} /> },
-  { key: 'fired', title: 'Dealt with', width: '11rem', cell: (tick) => <Moment at={tick.firedAt} style="absolute" /> },
-  { key: 'delay', title: 'Delay', width: '7rem', isNumber: true, cell: (tick) => <Delay tick={tick} /> },
-  { key: 'made', title: 'Made', width: '19rem', cell: (tick) => <Made tick={tick} /> },
+  {
+    key: 'fired',
+    title: 'Dealt with',
+    width: '11rem',
+    needs: 'wide',
+    cell: (tick) => <Moment at={tick.firedAt} style="absolute" />,
+  },
+  { key: 'delay', title: 'Delay', width: '7rem', isNumber: true, needs: 'wide', cell: (tick) => <Delay tick={tick} /> },
+  { key: 'made', title: 'Made', width: '19rem', needs: 'middle', cell: (tick) => <Made tick={tick} /> },
   {
     key: 'why',
     title: 'Why',

@@ -1,7 +1,8 @@
 'use client';
 
-import { useState } from 'react';
-import { curveOf, headOf, middleOf, wordsOfEnd } from '#components/graph/layout/edge-paths.ts';
+import { useLayoutEffect, useRef, useState } from 'react';
+import { type EdgeLabel, edgeLabels } from '#components/graph/layout/edge-labels.ts';
+import { curveOf, headOf } from '#components/graph/layout/edge-paths.ts';
 import { nodeSize } from '#components/graph/layout/layout.ts';
 import { conditionsOf } from '#components/graph/step-conditions.ts';
 import { Segmented } from '#components/ui/form/segmented.tsx';
@@ -9,8 +10,9 @@ import { ScrollBox } from '#components/ui/table/scroll-box.tsx';
 import { type Picture, type PictureEdge, sayPicture } from './definition-graph.ts';
 import { conditionHeight, type PlacedPicture, placePicture } from './picture-layout.ts';
 
-const scaleMin = 0.5;
 const lineHeight = 14;
+// Smaller than this, names cannot be read: then the picture begins at full size, and its end is scrolled to.
+const legibleScale = 0.4;
 
 const zooms = [
   { value: 'fit', word: 'Fit' },
@@ -26,11 +28,21 @@ type Parts = {
 
 /** The steps of a definition and what they wait for, drawn. The text beside it says the same. */
 export function DefinitionPicture({ picture, isOld = false, onPick }: Parts) {
-  const [zoom, setZoom] = useState<'fit' | 'full'>('fit');
+  const [chosen, setZoom] = useState<'fit' | 'full'>();
   const placed = placePicture(picture);
+  const [box, roomPx] = useRoom();
+  const zoom = chosen ?? (roomPx < placed.width * legibleScale ? 'full' : 'fit');
   return (
-    <div className="flex h-full min-h-0 flex-col">
-      <ScrollBox className="flex min-h-0 flex-1 overflow-auto bg-canvas">
+    <div ref={box} className="flex h-full min-h-0 flex-col">
+      <ScrollBox className="relative flex min-h-0 flex-1 overflow-auto bg-canvas">
+        {/* Gives the box the height of the whole picture; the picture itself takes what it then gets. */}
+        {zoom === 'fit' && (
+          <div
+            aria-hidden
+            className="w-full self-start"
+            style={{ maxWidth: placed.width, aspectRatio: `${placed.width} / ${placed.height}` }}
+          />
+        )}
         <Drawing picture={picture} placed={placed} isFit={zoom === 'fit'} isOld={isOld} onPick={onPick} />
       </ScrollBox>
       <footer className="flex h-9 shrink-0 items-center gap-4 border-t border-line px-3 text-small text-quiet">
@@ -41,6 +53,14 @@ export function DefinitionPicture({ picture, isOld = false, onPick }: Parts) {
       </footer>
     </div>
   );
+}
+
+/** How wide the box is as it is first drawn. */
+function useRoom() {
+  const box = useRef<HTMLDivElement>(null);
+  const [roomPx, setRoomPx] = useState(Number.POSITIVE_INFINITY);
+  useLayoutEffect(() => setRoomPx(box.current?.clientWidth ?? Number.POSITIVE_INFINITY), []);
+  return [box, roomPx] as const;
 }
 
 type DrawingParts = Parts & { placed: PlacedPicture; isFit: boolean };
@@ -54,13 +74,16 @@ function Drawing({ picture, placed, isFit, isOld = false, onPick }: DrawingParts
       role={onPick === undefined ? 'img' : 'group'}
       aria-label={`Graph: ${sayPicture(picture)}`}
       viewBox={`0 0 ${width} ${height}`}
-      width={isFit ? '100%' : width}
-      // A small graph is not blown up, and the words of a large one stay legible: then it scrolls.
-      style={{ ...(isFit ? { maxWidth: width, minWidth: width * scaleMin } : {}), opacity: isOld ? 0.5 : 1 }}
-      className="m-auto block h-auto shrink-0"
+      {...(!isFit && { width, height })}
+      // All of it, to its last step; a small graph is not blown up.
+      style={{ ...(isFit && { maxWidth: width, maxHeight: height }), opacity: isOld ? 0.5 : 1 }}
+      className={isFit ? 'absolute inset-0 m-auto size-full' : 'm-auto block shrink-0'}
     >
       {picture.edges.map((edge, index) => (
         <Edge key={`${edge.from} ${edge.to} ${edge.on}`} edge={edge} index={index} placed={placed} />
+      ))}
+      {edgeLabels(picture, { drawing: placed, fates: [], isNear: true }).map((label) => (
+        <EdgeWords key={label.key} label={label} />
       ))}
       {picture.nodes.map(({ stepKey, task }) => {
         const { x, y } = placed.places.get(stepKey) ?? { x: 0, y: 0 };
@@ -107,8 +130,6 @@ function Node({ stepKey, task, onPick }: { stepKey: string; task: string; onPick
 function Edge({ edge, index, placed }: { edge: PictureEdge; index: number; placed: PlacedPicture }) {
   // A text under work may name a step that is not there yet.
   if (!placed.places.has(edge.from) || !placed.places.has(edge.to)) return null;
-  const words = [...(edge.on === 'success' ? [] : [wordsOfEnd(edge.on)]), ...(edge.condition === null ? [] : ['if'])];
-  const middle = middleOf({ edge, index }, placed);
   return (
     <g>
       <path
@@ -119,24 +140,28 @@ function Edge({ edge, index, placed }: { edge: PictureEdge; index: number; place
         strokeDasharray={edge.on === 'success' ? undefined : '6 4'}
       />
       <path d={headOf(edge, placed)} fill="var(--control-line)" />
-      {words.length > 0 && (
-        <text
-          {...middle}
-          textAnchor="middle"
-          dominantBaseline="central"
-          fontSize="12"
-          fill="var(--quiet)"
-          stroke="var(--canvas)"
-          strokeWidth="4"
-          paintOrder="stroke"
-        >
-          {words.map((word, line) => (
-            <tspan key={word} x={middle.x} dy={line === 0 ? 0 : lineHeight}>
-              {word}
-            </tspan>
-          ))}
-        </text>
-      )}
     </g>
+  );
+}
+
+function EdgeWords({ label: { x, y, words } }: { label: EdgeLabel }) {
+  const lines = words.split('\n');
+  return (
+    <text
+      y={y - ((lines.length - 1) * lineHeight) / 2}
+      textAnchor="middle"
+      dominantBaseline="central"
+      fontSize="12"
+      fill="var(--quiet)"
+      stroke="var(--canvas)"
+      strokeWidth="4"
+      paintOrder="stroke"
+    >
+      {lines.map((line, n) => (
+        <tspan key={line} x={x} dy={n === 0 ? 0 : lineHeight}>
+          {line}
+        </tspan>
+      ))}
+    </text>
   );
 }

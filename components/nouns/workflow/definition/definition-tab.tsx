@@ -6,6 +6,7 @@ import { workflowPath } from '#components/kit/words/paths.ts';
 import type { WorkflowDetails } from '#components/nouns/workflow/one-workflow.ts';
 import { comparable } from '#components/nouns/workflow/publish/as-yaml.ts';
 import { AsYamlButton } from '#components/nouns/workflow/publish/as-yaml-button.tsx';
+import { DiscardButton } from '#components/nouns/workflow/publish/discard-button.tsx';
 import { PublishDialog } from '#components/nouns/workflow/publish/publish-dialog.tsx';
 import { publishPlan } from '#components/nouns/workflow/publish/publish-plan.ts';
 import { useDraft } from '#components/nouns/workflow/publish/use-draft.ts';
@@ -52,9 +53,12 @@ export function DefinitionTab({ workflow, onReload }: Parts) {
         {mayEdit && (
           <span className="ml-auto flex gap-2">
             <AsYamlButton text={text} onWrite={write} />
-            <Button disabled={draft === undefined} onClick={discard}>
-              Discard changes
-            </Button>
+            <DiscardButton
+              word="Discard changes"
+              instead={`Version ${latest.number}`}
+              isDisabled={draft === undefined}
+              discard={discard}
+            />
             <Button kind="primary" disabled={draft === undefined || !isValid} onClick={() => setIsPublishing(true)}>
               Review and publish
             </Button>

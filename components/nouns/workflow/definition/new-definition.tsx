@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import { useMay } from '#components/kit/viewer/use-viewer.tsx';
+import { DiscardButton } from '#components/nouns/workflow/publish/discard-button.tsx';
 import { MissingTasks } from '#components/nouns/workflow/publish/missing-tasks.tsx';
 import { PublishDialog } from '#components/nouns/workflow/publish/publish-dialog.tsx';
 import { publishPlan } from '#components/nouns/workflow/publish/publish-plan.ts';
@@ -29,9 +30,7 @@ export function NewDefinition({ template, onPublished }: Parts) {
       <div className="flex min-h-8 flex-wrap items-center gap-3">
         <MissingTasks template={template} validation={validation} />
         <span className="ml-auto flex gap-2">
-          <Button disabled={draft === undefined} onClick={discard}>
-            Start over
-          </Button>
+          <DiscardButton word="Start over" instead="The template" isDisabled={draft === undefined} discard={discard} />
           <Button kind="primary" disabled={!isValid || !mayEdit} onClick={() => setIsPublishing(true)}>
             Review and publish
           </Button>

@@ -2,19 +2,38 @@ import { Link } from '#components/address/link.tsx';
 import type { WorkflowScheduleFragment } from '#components/generated/workflows.ts';
 import { schedulesPath, screens } from '#components/kit/words/paths.ts';
 import { Moment } from '#components/time/moment.tsx';
+import { TwoLines } from '#components/ui/table/two-lines.tsx';
 
 /** When a workflow starts by itself, in words. */
 export function ScheduleWords({ schedules }: { schedules: readonly WorkflowScheduleFragment[] }) {
   const [first, ...others] = schedules;
   if (first === undefined) return <span className="text-quiet">by hand or API</span>;
   return (
-    <span>
-      <Link href={schedulesPath(first.name)} className="link" onClick={(event) => event.stopPropagation()}>
+    <TwoLines
+      below={
+        <>
+          {first.state === 'PAUSED' ? 'paused' : first.nextRunAt !== null && <Next at={first.nextRunAt} />}
+          {others.length > 0 && ` · and ${others.length} more`}
+        </>
+      }
+    >
+      <Link
+        href={schedulesPath(first.name)}
+        className="hover:underline"
+        prefetch={false}
+        onClick={(event) => event.stopPropagation()}
+      >
         {first.description}
       </Link>
-      {first.state === 'PAUSED' && <span className="text-quiet"> · paused</span>}
-      {others.length > 0 && <span className="text-quiet"> · and {others.length} more</span>}
-    </span>
+    </TwoLines>
+  );
+}
+
+function Next({ at }: { at: string }) {
+  return (
+    <>
+      next <Moment at={at} />
+    </>
   );
 }
 
@@ -39,13 +58,7 @@ export function ScheduleList({ schedules }: { schedules: readonly WorkflowSchedu
           </Link>
           <span>{description}</span>
           <span className="text-quiet">
-            {state === 'PAUSED'
-              ? 'paused'
-              : nextRunAt !== null && (
-                  <>
-                    next <Moment at={nextRunAt} />
-                  </>
-                )}
+            {state === 'PAUSED' ? 'paused' : nextRunAt !== null && <Next at={nextRunAt} />}
           </span>
         </li>
       ))}

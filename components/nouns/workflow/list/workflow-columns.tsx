@@ -7,46 +7,71 @@ import { useMay } from '#components/kit/viewer/use-viewer.tsx';
 import { workflowPath } from '#components/kit/words/paths.ts';
 import { StartDialog } from '#components/nouns/workflow/start/start-dialog.tsx';
 import { Moment } from '#components/time/moment.tsx';
+import { saySpan } from '#components/time/say-time.ts';
 import { Button } from '#components/ui/form/button.tsx';
 import type { Column } from '#components/ui/table/table-column.ts';
-import { RunDots } from './run-dots.tsx';
+import { TwoLines } from '#components/ui/table/two-lines.tsx';
+import { RunBars } from './run-bars.tsx';
+import { recordOf } from './run-record.ts';
 import { ScheduleWords } from './schedule-words.tsx';
 
-/** The columns of a list of workflows. */
-export const workflowColumns: Column<WorkflowRowFragment>[] = [
+type Row = WorkflowRowFragment;
+
+/** The columns of a list of workflows: what each is for, how it has been going, and when it starts by itself. */
+export const workflowColumns: Column<Row>[] = [
   {
     key: 'name',
     title: 'Workflow',
-    width: '13rem',
     cell: (workflow) => (
-      <Link href={workflowPath(workflow)} className="link font-medium">
-        {workflow.name}
-      </Link>
+      <TwoLines below={workflow.description}>
+        <Link href={workflowPath(workflow)} className="link">
+          {workflow.name}
+        </Link>
+      </TwoLines>
     ),
-    hint: ({ name }) => name,
-  },
-  {
-    key: 'description',
-    title: 'Description',
-    cell: ({ description }) => <span className="text-quiet">{description}</span>,
-    hint: ({ description }) => description ?? undefined,
+    hint: ({ name, description }) => [name, description].filter((part) => part !== null).join('\n'),
   },
   {
     key: 'runs',
     title: 'Last runs',
-    width: '15.5rem',
-    cell: ({ recentRuns }) => <RunDots runs={recentRuns} />,
+    width: '11.5rem',
+    cell: (workflow) => <RunBars workflow={workflow} runs={workflow.recentRuns} />,
+  },
+  {
+    key: 'failed',
+    title: 'Failed',
+    width: '6rem',
+    needs: 'middle',
+    isNumber: true,
+    cell: ({ recentRuns }) => <Failed runs={recentRuns} />,
+  },
+  {
+    key: 'usual',
+    title: 'Takes',
+    width: '8rem',
+    isNumber: true,
+    needs: 'middle',
+    cell: ({ recentRuns }) => <Takes runs={recentRuns} />,
   },
   {
     key: 'schedule',
     title: 'Schedule',
-    width: 'clamp(13.5rem, 16vw, 22rem)',
+    width: 'clamp(13.5rem, 20vw, 26rem)',
+    needs: 'wide',
     cell: ({ schedules }) => <ScheduleWords schedules={schedules} />,
     hint: ({ schedules }) =>
       schedules.map(({ name, description }) => `${name}: ${description}`).join('\n') || undefined,
   },
-  { key: 'version', title: 'Version', width: '5rem', isNumber: true, cell: ({ version }) => version },
-  { key: 'published', title: 'Published', width: '7.5rem', cell: ({ updatedAt }) => <Moment at={updatedAt} /> },
+  {
+    key: 'published',
+    title: 'Published',
+    width: '7.5rem',
+    cell: ({ updatedAt, version }) => (
+      <TwoLines below={`version ${version}`}>
+        <Moment at={updatedAt} />
+      </TwoLines>
+    ),
+  },
   {
     key: 'start',
     title: <span className="sr-only">Start</span>,
@@ -54,6 +79,28 @@ export const workflowColumns: Column<WorkflowRowFragment>[] = [
     cell: (workflow) => <Start workflow={workflow} />,
   },
 ];
+
+type Recorded = { runs: Row['recentRuns'] };
+
+/** How many of the last runs failed. */
+function Failed({ runs }: Recorded) {
+  const { ended, failed } = recordOf(runs);
+  if (ended === 0) return <span className="text-quiet">–</span>;
+  return (
+    <TwoLines below={`${failed} of ${ended}`}>
+      <span className={failed === 0 ? undefined : 'font-medium text-failed'}>
+        {Math.round((100 * failed) / ended)} %
+      </span>
+    </TwoLines>
+  );
+}
+
+/** How long a run takes as a rule, and how long the slow ones take. */
+function Takes({ runs }: Recorded) {
+  const { medianMs, p95Ms } = recordOf(runs);
+  if (medianMs === undefined || p95Ms === undefined) return <span className="text-quiet">–</span>;
+  return <TwoLines below={`p95 ${saySpan(p95Ms)}`}>{saySpan(medianMs)}</TwoLines>;
+}
 
 function Start({ workflow }: { workflow: WorkflowRowFragment }) {
   const mayStart = useMay('run.operate');

@@ -34,7 +34,7 @@ const workflowList: NounList<WorkflowRowFragment> = {
   page: (asked) => ask(WorkflowsDocument, asked, ({ workflows }) => pageOf(workflows)),
   ids: (asked) => ask(WorkflowIdsDocument, asked, ({ workflows }) => workflows.nodes.map(({ id }) => id)),
   live: { apply: (row) => row, follows: () => moves, arrivals: () => publications, moves },
-  // Versions, dots and schedules do not travel with events.
+  // Versions, last runs and schedules do not travel with events.
   reread: {
     topic: moves,
     isWanted: () => true,
@@ -46,7 +46,8 @@ const workflowList: NounList<WorkflowRowFragment> = {
       }),
   },
   columns: () => workflowColumns,
-  minWidth: '70rem',
+  lines: 2,
+  minWidth: '60rem',
   nameOf: ({ name }) => name,
   pathOf: workflowPath,
   Empty: NoWorkflows,

@@ -56,7 +56,6 @@ export function VariablesWindow(props: VariablesWindowProps) {
       title={title}
       description={`${description}${hasNone ? ' It takes no variables.' : ''}`}
       verb={verb}
-      stay="Do not start"
       onClose={onClose}
     >
       {!hasNone && (

@@ -1,0 +1,72 @@
+/** What can be done to all of a failure at once: counted first, then exactly so many or none. */
+import { RotateCcw, Trash2 } from 'lucide-react';
+import { ask } from '#components/api/ask.ts';
+import {
+  DiscardFailureDocument,
+  type GroupPlanFragment,
+  RerunFailureDocument,
+} from '#components/generated/failures.ts';
+import type { AskedAct, BulkAnswer, BulkAsked } from '#components/kit/bulk/bulk-act.ts';
+import { type Noun, sayNumber } from '#components/kit/noun/noun.ts';
+import { job } from '#components/nouns/job/job.ts';
+import { run } from '#components/nouns/run/run.ts';
+import { jobLooks } from '#components/state/state-look.ts';
+
+type Seen = { id: string; count: number; runCount: number };
+
+/** What stands failed of a failure, as its dialogs call it. */
+export function standingWorkOf({ count, runCount }: Pick<Seen, 'count' | 'runCount'>): Noun {
+  if (runCount === 0) return job;
+  return runCount === count ? run : { ...job, one: 'job or run', many: 'jobs and runs' };
+}
+
+/** The acts on all of this failure. */
+export function groupActs({ id, ...seen }: Seen): { rerun: AskedAct; discard: AskedAct } {
+  const say = (count: number) => sayNumber(count, standingWorkOf(seen));
+  return {
+    rerun: {
+      key: 'rerun',
+      word: 'Run again',
+      Icon: RotateCcw,
+      permission: 'job.operate',
+      title: 'Run again what failed so',
+      verb: (count) => `Run ${say(count)} again`,
+      effect:
+        seen.runCount === 0
+          ? 'will get a new round of attempts.'
+          : 'will run again: jobs get a new round of attempts, runs start anew.',
+      done: (count) => `${say(count)} run again`,
+      call: (asked) => ask(RerunFailureDocument, inputOf(id, asked), ({ rerunFailure }) => answerOf(rerunFailure)),
+    },
+    discard: {
+      key: 'discard',
+      word: 'Discard',
+      Icon: Trash2,
+      isDanger: true,
+      permission: 'job.operate',
+      title: 'Discard what failed so',
+      verb: (count) => `Discard ${say(count)}`,
+      effect:
+        'will not be run again with this failure, which is resolved. They stay in their lists, and seen again it comes back.',
+      done: (count) => `${say(count)} discarded`,
+      call: (asked) =>
+        ask(DiscardFailureDocument, inputOf(id, asked), ({ discardFailure }) => answerOf(discardFailure)),
+    },
+  };
+}
+
+function inputOf(id: string, { chosen: _, chosenValues: __, ...asked }: BulkAsked) {
+  return { input: { id, ...asked } };
+}
+
+function answerOf({ jobs, ...answer }: GroupPlanFragment): BulkAnswer {
+  const shown = jobs.map(({ id, state, createdAt, stepKey, task, queue }) => ({
+    id,
+    look: jobLooks[state],
+    words: task.name,
+    ...(stepKey !== null && { detail: `step ${stepKey} of a run` }),
+    place: queue.name,
+    at: createdAt,
+  }));
+  return { ...answer, shown };
+}

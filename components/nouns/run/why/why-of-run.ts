@@ -1,0 +1,94 @@
+/** Why a run stands where it is: what failed it, or what the steps that could go on wait for. */
+
+import type { RunStep } from '#components/graph/graph-model.ts';
+import type { RunState } from '#domain/machines.ts';
+import { unreachable } from '#domain/unreachable.ts';
+
+/** The sentence at the head of a run, and where it leads. */
+export type RunWhy = {
+  sentence: string;
+  isFailure: boolean;
+  /** The step to look at. */
+  step: string | undefined;
+  /** What that step says of itself. */
+  detail: string | undefined;
+  /** How many other steps it is true of. */
+  moreSteps: number;
+};
+
+type Run = {
+  state: RunState;
+  failedStep: string | null;
+  reason: { message: string } | null;
+  steps: readonly RunStep[];
+};
+
+/** The answer in a sentence. There always is one, so that its line never comes and goes. */
+export function whyOfRun(run: Run): RunWhy {
+  if (run.state === 'FAILED' || run.failedStep !== null) return failureOf(run);
+  if (run.reason !== null) return plain(run.reason.message);
+  switch (run.state) {
+    case 'RUNNING':
+      return progressOf(run.steps);
+    case 'PAUSED':
+      return plain('paused: what runs may finish, nothing new starts');
+    case 'SUCCEEDED':
+      return successOf(run.steps);
+    case 'CANCELLED':
+      return plain('an operator cancelled it');
+    default:
+      return unreachable(run.state);
+  }
+}
+
+/** The job whose error failed the run; undefined when nothing did. */
+export function failedJobOf(run: Run): string | undefined {
+  if (run.state !== 'FAILED' && run.failedStep === null) return undefined;
+  const stepKey = failedStepOf(run);
+  return run.steps.find((step) => step.stepKey === stepKey && isFailed(step))?.job?.id;
+}
+
+function failedStepOf(run: Run): string | undefined {
+  return run.failedStep ?? run.steps.find(isFailed)?.stepKey;
+}
+
+function failureOf(run: Run): RunWhy {
+  const step = failedStepOf(run);
+  const detail = run.steps.find((one) => one.stepKey === step)?.reason?.message;
+  return { ...plain(run.reason?.message ?? 'a step failed'), isFailure: true, step, detail };
+}
+
+// Nothing runs: the first step whose turn has come says what the run waits for.
+function progressOf(steps: readonly RunStep[]): RunWhy {
+  const running = steps.filter(({ state }) => state === 'RUNNING');
+  if (running[0] !== undefined) return { ...plain('at work'), step: running[0].stepKey, moreSteps: running.length - 1 };
+  const held = steps.filter(({ state, reason }) => isOpen(state) && reason !== null && reason.code !== 'DEPENDENCY');
+  const [first] = held;
+  if (first === undefined) return plain('the next steps are made ready');
+  return {
+    ...plain('nothing runs at the moment'),
+    step: first.stepKey,
+    detail: first.reason?.message,
+    moreSteps: held.length - 1,
+  };
+}
+
+function successOf(steps: readonly RunStep[]): RunWhy {
+  const retried = steps.filter(({ job }) => job !== null && job.attempt > 1);
+  const [first] = retried;
+  if (first === undefined) return plain('everything was done at the first attempt');
+  return { ...plain('done, though not at the first attempt'), step: first.stepKey, moreSteps: retried.length - 1 };
+}
+
+function plain(text: string): RunWhy {
+  const sentence = text.charAt(0).toUpperCase() + text.slice(1);
+  return { sentence, isFailure: false, step: undefined, detail: undefined, moreSteps: 0 };
+}
+
+function isOpen(state: RunStep['state']): boolean {
+  return state === 'PENDING' || state === 'SCHEDULED';
+}
+
+function isFailed({ state }: RunStep): boolean {
+  return state === 'FAILED' || state === 'DEAD';
+}

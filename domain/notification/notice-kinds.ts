@@ -1,0 +1,56 @@
+/** What a rule can be about: what happened, to what it can be narrowed, and what else it has to say. */
+import {
+  alertSeverities,
+  engineFault,
+  type RuleAlertKind,
+  ruleAlertKinds,
+  type Severity,
+} from '#domain/sla/alert-kinds.ts';
+
+export const noticeKinds = [...ruleAlertKinds, 'SLA_BREACH', engineFault] as const;
+export type NoticeKind = (typeof noticeKinds)[number];
+
+/** What a rule may be narrowed to. */
+export const scopeNouns = ['queue', 'task', 'workflow', 'schedule'] as const;
+export type ScopeNoun = (typeof scopeNouns)[number];
+
+/** What a group of the same kind is about: one task, one workflow and so on; all faults of the engine together. */
+export type GroupNoun = ScopeNoun | 'engine';
+
+type KindRules = {
+  scope: readonly ScopeNoun[];
+  groups: GroupNoun;
+  /** Whether the rule says how often in a row, or for how long. */
+  asks?: 'times' | 'lasts';
+  /** True when nothing says that it is over but time without another one. */
+  endsByIdling: boolean;
+};
+
+export const kindRules: Readonly<Record<NoticeKind, KindRules>> = {
+  JOB_DEAD: { scope: ['queue', 'task'], groups: 'task', endsByIdling: true },
+  JOB_FAILED: { scope: ['queue', 'task'], groups: 'task', endsByIdling: true },
+  RUN_FAILED: { scope: ['workflow'], groups: 'workflow', endsByIdling: true },
+  SCHEDULE_MISSED: { scope: ['schedule'], groups: 'schedule', endsByIdling: true },
+  SCHEDULE_FAILING: { scope: ['schedule'], groups: 'schedule', asks: 'times', endsByIdling: false },
+  QUEUE_OLD: { scope: ['queue'], groups: 'queue', asks: 'lasts', endsByIdling: false },
+  NO_WORKER: { scope: ['queue'], groups: 'queue', asks: 'lasts', endsByIdling: false },
+  SLA_BREACH: { scope: ['queue', 'task'], groups: 'task', endsByIdling: false },
+  ENGINE_FAULT: { scope: [], groups: 'engine', endsByIdling: false },
+};
+
+/** How heavy a rule's messages are; those of a service level are as heavy as the limit that broke. */
+export function severityOf(kind: NoticeKind, alertKind?: string): Severity {
+  if (kind !== 'SLA_BREACH') return alertSeverities[kind];
+  return alertKind === 'SLA_START_BY' ? alertSeverities.SLA_START_BY : alertSeverities.SLA_MAX_DURATION;
+}
+
+/** True for what the rule itself raises an alert about; the others speak of alerts that stand anyway. */
+export function isRaisedByRule(kind: NoticeKind): kind is RuleAlertKind {
+  return ruleAlertKinds.some((one) => one === kind);
+}
+
+/** The kind of rules that speak of an alert. */
+export function noticeKindOf(alertKind: string): NoticeKind | undefined {
+  if (alertKind.startsWith('SLA_')) return 'SLA_BREACH';
+  return noticeKinds.find((kind) => kind === alertKind);
+}

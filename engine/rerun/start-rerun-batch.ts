@@ -1,0 +1,159 @@
+/** Makes a batch of the runs of a filter: they are to be run again one after the other, at a rate. */
+import { rerunBounds } from '#domain/bounds/run.ts';
+import { isSettledRun, type RunState } from '#domain/machines.ts';
+import { done, type Outcome, refuse, refuseAll } from '#domain/refusal.ts';
+import type { RerunStart } from '#domain/run/plan-rerun.ts';
+import { isEveryRun, type RunFilter, readRunFilter } from '#domain/run/run-filter.ts';
+import { checkInteger, checkText } from '#domain/value/input-checks.ts';
+import { sayCount } from '#domain/value/say-count.ts';
+import { refuseUnless } from '#engine/access/access.ts';
+import { appendEvents } from '#engine/event/append-events.ts';
+import { findRunIds, resolveRuns } from '#engine/run/run-selection.ts';
+import { command, hintedCommand } from '#engine/store/command.ts';
+import { actorName, type Context } from '#engine/store/context.ts';
+import { newId } from '#engine/store/id.ts';
+import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
+import type { Transaction } from '#engine/store/transaction.ts';
+import { Prisma } from '#prisma/generated/client.ts';
+import { countsOf } from './batch-rows.ts';
+
+/** `expectedCount`: how many runs the caller was told would run again. */
+export type RerunBatchInput = {
+  filter: RunFilter;
+  /** FAILED or START. */
+  from?: RerunStart | null;
+  version?: 'ORIGINAL' | 'LATEST' | null;
+  perMinute?: number | null;
+  reason?: string | null;
+  expectedCount?: number | null;
+  dryRun?: boolean | null;
+};
+
+/** The batch, unless it was a dry run or there is nothing to run again; `runIds` are the newest of its runs. */
+export type RerunBatchOutcome = {
+  batchId: string | null;
+  count: number;
+  runIds: string[];
+  skipped: { reason: string; count: number }[];
+};
+
+/** Says which runs would run again, and makes the batch unless it is a dry run. The first of them starts within a second. */
+export async function startRerunBatch(context: Context, input: RerunBatchInput): Promise<Outcome<RerunBatchOutcome>> {
+  const forbidden = refuseUnless(context, 'run.operate');
+  if (forbidden !== undefined) return forbidden;
+  const unfit = [
+    ...checkText({ value: input.reason, path: ['reason'] }),
+    ...checkInteger({ value: input.perMinute, path: ['perMinute'], min: 1, max: rerunBounds.perMinuteMax }),
+    ...checkInteger({ value: input.expectedCount, path: ['expectedCount'], min: 0, max: rerunBounds.itemsMax }),
+  ];
+  if (unfit.length > 0) return refuseAll(unfit);
+  if (input.from === 'STEP') return refuse('BAD_INPUT', 'the runs of a batch have no step in common', ['from']);
+  const work = (tx: Transaction) => make(tx, context, input);
+  return input.dryRun === true ? await command(context, work) : await hintedCommand(context, ['news'], work);
+}
+
+async function make(tx: Transaction, context: Context, input: RerunBatchInput): Promise<Outcome<RerunBatchOutcome>> {
+  const ids = await findRuns(tx, input.filter);
+  if (!ids.ok) return ids;
+  const from = input.from ?? 'FAILED';
+  const runs = await tx.client.run.findMany({
+    where: { tenantId: tx.tenantId, id: { in: ids.value } },
+    select: { id: true, state: true },
+  });
+  const skips = new Map(runs.map(({ id, state }) => [id, skipReason(state, from)]));
+  const runIds = ids.value.filter((id) => skips.has(id) && skips.get(id) === undefined);
+  const { expectedCount } = input;
+  if (typeof expectedCount === 'number' && expectedCount !== runIds.length) {
+    const message = `${sayCount(expectedCount, 'run')} ${expectedCount === 1 ? 'was' : 'were'} expected to run again, now it would be ${runIds.length}: look again`;
+    return refuse('VERSION_CONFLICT', message, ['expectedCount']);
+  }
+  const reasons = Map.groupBy(
+    [...skips.values()].flatMap((reason) => reason ?? []),
+    (reason) => reason,
+  );
+  const outcome = {
+    count: runIds.length,
+    runIds: runIds.slice(0, rerunBounds.runsShownMax),
+    skipped: [...reasons].map(([reason, all]) => ({ reason, count: all.length })),
+  };
+  if (input.dryRun === true || runIds.length === 0) return done({ batchId: null, ...outcome });
+  const over = await refuseOverOpenBatches(tx);
+  if (over !== undefined) return over;
+  // What failed first runs first.
+  const batchId = await store(tx, context, { ...input, from, runIds: runIds.toReversed() });
+  return done({ batchId, ...outcome });
+}
+
+// What a batch leaves alone from the start. The rest is looked at when its turn comes.
+function skipReason(state: RunState, from: RerunStart): string | undefined {
+  if (!isSettledRun(state)) return `still ${state}`;
+  return from === 'FAILED' && state === 'SUCCEEDED' ? 'SUCCEEDED: nothing of it failed' : undefined;
+}
+
+async function findRuns(tx: Transaction, given: RunFilter): Promise<Outcome<string[]>> {
+  const filter = readRunFilter(given, tx.now.getTime(), ['filter']);
+  if (!filter.ok) return filter;
+  if (isEveryRun(filter.value))
+    return refuse('BAD_INPUT', 'name at least one condition: every run of the tenant is never meant', ['filter']);
+  const conditions = await resolveRuns(tx, filter.value);
+  const ids = await findRunIds(tx, { conditions, take: rerunBounds.itemsMax + 1 });
+  if (ids.length <= rerunBounds.itemsMax) return done(ids);
+  const message = `more than ${rerunBounds.itemsMax.toLocaleString('en')} runs match: narrow the filter, for example by workflow or time`;
+  return refuse('TOO_LARGE', message, ['filter']);
+}
+
+async function refuseOverOpenBatches(tx: Transaction): Promise<Outcome<never> | undefined> {
+  // Two who make a batch at once are counted one after the other.
+  await tx.client.$queryRaw(Prisma.sql`/* lock_rerun_batches */
+    select pg_advisory_xact_lock(hashtextextended(${`rerun batches of ${tx.tenantId}`}, 0))::text`);
+  const open = await tx.client.rerunBatch.count({
+    where: { tenantId: tx.tenantId, state: { in: ['RUNNING', 'PAUSED'] } },
+    take: rerunBounds.openBatchesMax,
+  });
+  if (open < rerunBounds.openBatchesMax) return undefined;
+  const message = `${open} batches are open already, which is the most: let one come to its end or cancel it`;
+  return refuse('LIMIT_REACHED', message, []);
+}
+
+type Storing = RerunBatchInput & { from: RerunStart; runIds: readonly string[] };
+
+async function store(tx: Transaction, context: Context, storing: Storing): Promise<string> {
+  const { tenantId, now } = tx;
+  const { from, runIds, reason = null, version, perMinute } = storing;
+  const id = newId();
+  const createdBy = actorName(context.actor);
+  const waiting = runIds.length;
+  await tx.client.rerunBatch.create({
+    data: {
+      tenantId,
+      id,
+      state: 'RUNNING',
+      startFrom: from,
+      latest: version === 'LATEST',
+      perMinute: perMinute ?? rerunBounds.perMinuteDefault,
+      reason,
+      total: waiting,
+      waiting,
+      createdBy,
+      createdAt: now,
+      nextAt: now,
+      lookAt: now,
+    },
+  });
+  await tx.client.$executeRaw(Prisma.sql`/* insert_rerun_items */
+    insert into rerun_items (tenant_id, batch_id, position, run_id, state)
+    select ${tenantId}::uuid, ${id}::uuid, nth, run_id, 'WAITING'
+    from unnest(${uuidArray(runIds)}::text::uuid[]) with ordinality as r (run_id, nth)`);
+  const counts = { waiting, running: 0, succeeded: 0, failed: 0, cancelled: 0, refused: 0 };
+  await appendEvents(tx, [
+    {
+      type: 'rerun.created',
+      entityIds: [id],
+      to: 'RUNNING',
+      reason: reason ?? `asked for by ${context.actor.name}`,
+      actor: createdBy,
+      payloads: [countsOf(counts)],
+    },
+  ]);
+  return id;
+}

@@ -1,0 +1,37 @@
+/** The steps that runs keep from earlier ones: written with the run, read with its steps, never changed. */
+import type { KeptStep } from '#engine/run/advance/run-work.ts';
+import type { Statements } from '#engine/store/database.ts';
+import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
+import { Prisma } from '#prisma/generated/client.ts';
+
+type Keeping = { tenantId: string; id: string; rerun?: { kept: readonly KeptStep[] } };
+
+/** Stores what new runs keep, in one statement. Their first event says how much it is. */
+export async function insertKeptSteps(client: Statements, runs: readonly Keeping[]): Promise<void> {
+  const rows = runs.flatMap(({ tenantId, id, rerun }) =>
+    (rerun?.kept ?? []).map(({ step, fromRunId, jobId }) => ({
+      tenant_id: tenantId,
+      run_id: id,
+      step,
+      from_run_id: fromRunId,
+      job_id: jobId,
+    })),
+  );
+  if (rows.length === 0) return;
+  await client.$executeRaw(Prisma.sql`/* insert_kept_steps */
+    insert into kept_steps (tenant_id, run_id, step, from_run_id, job_id)
+    select tenant_id, run_id, step, from_run_id, job_id
+    from json_to_recordset(${JSON.stringify(rows)}::json) as k (tenant_id uuid, run_id uuid, step int, from_run_id uuid, job_id uuid)`);
+}
+
+/** The kept steps of runs of one tenant. */
+export async function readKeptSteps(
+  client: Statements,
+  { tenantId, runIds }: { tenantId: string; runIds: readonly string[] },
+): Promise<(KeptStep & { runId: string })[]> {
+  if (runIds.length === 0) return [];
+  return await client.$queryRaw<(KeptStep & { runId: string })[]>(Prisma.sql`/* load_kept_steps */
+    select run_id as "runId", step, from_run_id as "fromRunId", job_id as "jobId"
+    from kept_steps
+    where tenant_id = ${tenantId}::uuid and run_id = any(${uuidArray(runIds)}::text::uuid[])`);
+}

@@ -1,0 +1,295 @@
+/** What can be done with runs: starting, stopping, and running again. */
+import { done, type Outcome } from '#domain/refusal.ts';
+import { cancelRun } from '#engine/run/cancel-run.ts';
+import { pauseRun } from '#engine/run/pause-run.ts';
+import { resumeRun } from '#engine/run/resume-run.ts';
+import { previewRerun, type RetryRunInput as RerunAsked, retryRun } from '#engine/run/retry-run.ts';
+import { startRun } from '#engine/run/start-runs.ts';
+import type { MutationResolvers, QueryResolvers, RetryRunInput } from '#graphql/generated/resolvers.ts';
+import { bareId } from '#graphql/plumbing/ids.ts';
+import { objectOf } from '#graphql/plumbing/inputs.ts';
+import { existing } from '#graphql/plumbing/loaders.ts';
+import { answer } from '#graphql/plumbing/user-error.ts';
+
+export const runCommandTypes = /* GraphQL */ `
+  "A run to be."
+  input StartRunInput {
+    "The name of a published workflow."
+    workflow: String!
+    "Another version than the latest."
+    version: Int
+    "Values for the workflow's variables."
+    variables: JSON
+    "Makes the call safe to repeat: same key and same body give the first run back. Through a short outage of the database the server repeats it by itself."
+    idempotencyKey: String
+  }
+
+  "Which run to cancel."
+  input CancelRunInput {
+    "Its id."
+    id: ID!
+  }
+
+  "Which run to pause."
+  input PauseRunInput {
+    "Its id; it must be RUNNING."
+    id: ID!
+    "Why, in a sentence; shown with the run and kept in the event log."
+    reason: String
+  }
+
+  "Which run to resume."
+  input ResumeRunInput {
+    "Its id; it must be PAUSED."
+    id: ID!
+  }
+
+  "Where a repeated run begins."
+  enum RetryFrom {
+    "At the roots: everything again."
+    START
+    "At the steps that failed; what succeeded is kept."
+    FAILED
+    "At one step and what follows from it."
+    STEP
+  }
+
+  "What runs when a run is repeated from a step."
+  enum RerunScope {
+    "The step and everything that comes after it. What did not come to an end of its own elsewhere runs, too."
+    FOLLOWING
+    "The step alone: everything else stays as it ended, and the run ends by the ordinary rules."
+    ALONE
+  }
+
+  "Of which version a repeated run is."
+  enum RerunVersion {
+    "Of the version of the run that it repeats."
+    ORIGINAL
+    "Of the version that is published now. A step is kept when it is there with the same task and nothing before it runs again."
+    LATEST
+  }
+
+  "Which run to repeat, and from where."
+  input RetryRunInput {
+    "The settled run to repeat, by id."
+    run: ID!
+    "Where to begin."
+    from: RetryFrom! = START
+    "The step to begin at, by its id in the definition; with STEP only."
+    step: String
+    "What runs beside that step; with STEP only."
+    scope: RerunScope! = FOLLOWING
+    "Of which version the new run is."
+    version: RerunVersion! = ORIGINAL
+    "Other values for some variables. One that a kept step has written keeps what was written."
+    variables: JSON
+    "Why, in a sentence; kept with the new run."
+    reason: String
+  }
+
+  "Why a step is kept, or why it runs again."
+  enum RerunReason {
+    "Kept: it succeeded."
+    SUCCEEDED
+    "Kept: it was skipped, and what decided that is kept."
+    SKIPPED
+    "Kept: it failed, and a step that waits for its failure dealt with it."
+    HANDLED
+    "Kept: only the named step runs."
+    ALONE
+    "Runs: the run begins at its start."
+    START
+    "Runs: it is the named step."
+    CHOSEN
+    "Runs: it failed, and nothing dealt with it."
+    FAILED
+    "Runs: it was cancelled."
+    CANCELLED
+    "Runs: the old run ended before it could start."
+    NOT_STARTED
+    "Runs: it comes after a step that runs."
+    AFTER
+    "Runs: the old version had no such step."
+    NEW
+    "Runs: this version gives it another task, or starts it under other conditions."
+    CHANGED
+  }
+
+  "What would become of a step."
+  type PreviewedStep {
+    "Its id in the definition."
+    stepKey: String!
+    "True when it is kept as it ended, false when it runs again as far as its conditions let it."
+    isKept: Boolean!
+    "Why."
+    reason: RerunReason!
+    "The step that it comes after; with AFTER only."
+    after: String
+  }
+
+  "What retryRun would do with the same input."
+  type RerunPreview {
+    "The version that the new run would be of; null when refused."
+    version: WorkflowVersion
+    "How many steps would be kept."
+    keptCount: Int!
+    "How many would run again, as far as their conditions let them."
+    rerunCount: Int!
+    "Every step of that version, in the order of the definition."
+    steps: [PreviewedStep!]!
+    "Steps of the old version that this one has not."
+    dropped: [String!]!
+    "Variables that kept steps have written: another value for one of them has no effect."
+    written: [String!]!
+    "Why it would be refused; empty when it would not."
+    userErrors: [UserError!]!
+  }
+
+  "What startRun did."
+  type StartRunPayload {
+    "The run; null when refused."
+    run: Run
+    "True when the idempotency key had been used and this is the first run."
+    idempotentReplay: Boolean!
+    "Why nothing was done; empty when it was."
+    userErrors: [UserError!]!
+  }
+
+  "What cancelRun did."
+  type CancelRunPayload {
+    "The run as it is now; null when refused."
+    run: Run
+    "Why nothing was done; empty when it was."
+    userErrors: [UserError!]!
+  }
+
+  "What pauseRun did."
+  type PauseRunPayload {
+    "The run as it is now; null when refused."
+    run: Run
+    "Why nothing was done; empty when it was."
+    userErrors: [UserError!]!
+  }
+
+  "What resumeRun did."
+  type ResumeRunPayload {
+    "The run as it is now; null when refused."
+    run: Run
+    "Why nothing was done; empty when it was."
+    userErrors: [UserError!]!
+  }
+
+  "What retryRun did."
+  type RetryRunPayload {
+    "The new run; null when refused."
+    run: Run
+    "Why nothing was done; empty when it was."
+    userErrors: [UserError!]!
+  }
+
+  extend type Query {
+    "Which steps a rerun would keep and which it would run again, and why. Nothing is stored."
+    previewRerun(
+      "What would be handed to retryRun."
+      input: RetryRunInput!
+    ): RerunPreview!
+  }
+
+  extend type Mutation {
+    "Starts a run of a published workflow."
+    startRun(
+      "The run to be."
+      input: StartRunInput!
+    ): StartRunPayload!
+    "Cancels a run that has not settled, and every step of it."
+    cancelRun(
+      "Which run."
+      input: CancelRunInput!
+    ): CancelRunPayload!
+    "Pauses a run: steps that run may finish, none starts."
+    pauseRun(
+      "Which run."
+      input: PauseRunInput!
+    ): PauseRunPayload!
+    "Resumes a paused run."
+    resumeRun(
+      "Which run."
+      input: ResumeRunInput!
+    ): ResumeRunPayload!
+    "Repeats a settled run as a new one: whole, from what failed, from a step on, or one step alone. Steps that are kept are not carried out; refused with RESULT_GONE when what one of them left is not stored any more."
+    retryRun(
+      "Which run, and from where."
+      input: RetryRunInput!
+    ): RetryRunPayload!
+  }
+`;
+
+const Query: QueryResolvers = {
+  previewRerun: async (_, { input }, { engine, loaders }) => {
+    const none = { version: null, keptCount: 0, rerunCount: 0, steps: [], dropped: [], written: [] };
+    const asked = rerunOf(input);
+    if (!asked.ok) return { ...none, userErrors: asked.refusals };
+    return await answer(
+      previewRerun(engine, asked.value),
+      async ({ steps, versionId, dropped, written }) => {
+        const told = steps.map(({ stepKey, keeps, reason, after }) => ({
+          stepKey,
+          isKept: keeps !== null,
+          reason,
+          after,
+        }));
+        const keptCount = told.filter(({ isKept }) => isKept).length;
+        const version = await existing(loaders.version.load(versionId));
+        return { version, keptCount, rerunCount: told.length - keptCount, steps: told, dropped, written };
+      },
+      none,
+    );
+  },
+};
+
+const Mutation: MutationResolvers = {
+  startRun: async (_, { input }, { engine, loaders }) => {
+    const none = { run: null, idempotentReplay: false };
+    const variables = objectOf(input.variables, ['variables']);
+    if (!variables.ok) return { ...none, userErrors: variables.refusals };
+    const outcome = startRun(engine, { ...input, variables: variables.value });
+    return await answer(
+      outcome,
+      async ({ runId, idempotentReplay }) => ({ run: await loaders.run.load(runId), idempotentReplay }),
+      none,
+    );
+  },
+  cancelRun: (_, { input }, { engine, loaders }) =>
+    answer(
+      cancelRun(engine, { id: bareId('run', input.id) }),
+      async ({ id }) => ({ run: await loaders.run.clear(id).load(id) }),
+      { run: null },
+    ),
+  pauseRun: (_, { input }, { engine, loaders }) =>
+    answer(
+      pauseRun(engine, { ...input, id: bareId('run', input.id) }),
+      async ({ id }) => ({ run: await loaders.run.clear(id).load(id) }),
+      { run: null },
+    ),
+  resumeRun: (_, { input }, { engine, loaders }) =>
+    answer(
+      resumeRun(engine, { id: bareId('run', input.id) }),
+      async ({ id }) => ({ run: await loaders.run.clear(id).load(id) }),
+      { run: null },
+    ),
+  retryRun: async (_, { input }, { engine, loaders }) => {
+    const asked = rerunOf(input);
+    if (!asked.ok) return { run: null, userErrors: asked.refusals };
+    const outcome = retryRun(engine, asked.value);
+    return await answer(outcome, async ({ runId }) => ({ run: await loaders.run.load(runId) }), { run: null });
+  },
+};
+
+function rerunOf(input: RetryRunInput): Outcome<RerunAsked> {
+  const variables = objectOf(input.variables, ['variables']);
+  if (!variables.ok) return variables;
+  return done({ ...input, run: bareId('run', input.run), variables: variables.value });
+}
+
+export const runCommandResolvers = { Query, Mutation };

@@ -15,6 +15,8 @@ type RunningProduct = {
   newPerson: (known?: Person) => Promise<Person>;
   /** A new person in the tenant of one who is there already. */
   newColleague: (colleague: Person, role: PersonWish['role']) => Promise<Person>;
+  /** Moves the product's clock on to the next such time of day, UTC; hands back by how many milliseconds it is ahead. */
+  moveClock: (timeOfDay: string) => Promise<number>;
   /** Takes a person out of their tenant. They stay signed in. */
   removeMember: (person: Person) => Promise<void>;
   /** Calls the API in the tenant of a person. */
@@ -27,11 +29,15 @@ const script = join(import.meta.dirname, '../testing/product.ts');
 const startMsMax = 120_000;
 
 /** The runner's test with a product for each of its processes and a new person for each story. */
-export const test = base.extend<{ person: Person; call: Call }, { product: RunningProduct }>({
+export const test = base.extend<
+  { person: Person; call: Call },
+  { settings: Record<string, string>; product: RunningProduct }
+>({
+  /** What the product is told beside the usual, for the stories of a file. */
+  settings: [{}, { scope: 'worker', option: true }],
   product: [
-    // biome-ignore lint/correctness/noEmptyPattern: the runner reads the names of fixtures from the pattern
-    async ({}, use) => {
-      const child = fork(script);
+    async ({ settings }, use) => {
+      const child = fork(script, { env: { ...process.env, ...settings } });
       const ready = await answerOf(child, 'ready');
       const personBy = async (wish: PersonWish) => {
         const answer = answerOf(child, 'person');
@@ -45,6 +51,11 @@ export const test = base.extend<{ person: Person; call: Call }, { product: Runni
         mailPort,
         callAs: (person) => (document, input) => callApi({ url, adminToken }, { person, document, input }),
         newPerson: (known) => personBy({ role: 'ADMIN', known }),
+        moveClock: async (timeOfDay) => {
+          const answer = answerOf(child, 'clock');
+          ask(child, { kind: 'clock', timeOfDay });
+          return (await answer).aheadMs;
+        },
         newColleague: (colleague, role) => personBy({ role, colleague }),
         removeMember: async (person) => {
           const answer = answerOf(child, 'removal');

@@ -22,6 +22,7 @@ import { createTenant } from '#engine/tenant/create-tenant.ts';
 import { findTenantId } from '#engine/tenant/find-tenant.ts';
 import { sessionCookieNames } from '#graphql/server/callers.ts';
 import { freePortNear } from '#scripts/free-port.ts';
+import { openDatabaseClock } from '#testing/machine/database-clock.ts';
 import { createTestDatabase } from '#testing/postgres.ts';
 
 /** A person of a tenant of their own, signed in by the cookie `session`; `adminToken` opens the same tenant by its slug. */
@@ -38,15 +39,22 @@ export type Product = {
   newPerson(wish: PersonWish): Promise<Person>;
   /** Takes a person out of their tenant. They stay signed in. */
   removeMember(person: Person): Promise<void>;
+  /** Moves the clock on to the next such time of day, UTC; hands back by how many milliseconds it is ahead now. */
+  moveClock(timeOfDay: string): Promise<number>;
   stop(): Promise<void>;
 };
 
 /** What a product process is asked and answers. */
-export type ProductRequest = ({ kind: 'person' } & PersonWish) | { kind: 'removal'; person: Person } | { kind: 'stop' };
+export type ProductRequest =
+  | ({ kind: 'person' } & PersonWish)
+  | { kind: 'removal'; person: Person }
+  | { kind: 'clock'; timeOfDay: string }
+  | { kind: 'stop' };
 export type ProductAnswer =
   | { kind: 'ready'; url: string; adminToken: string; mailPort: number }
   | { kind: 'person'; person: Person }
   | { kind: 'removal' }
+  | { kind: 'clock'; aheadMs: number }
   | { kind: 'stopped' };
 
 const host = '127.0.0.1';
@@ -66,7 +74,7 @@ export async function startProduct(): Promise<Product> {
 async function joinRunning(url: string, databaseUrl: string): Promise<Product> {
   const { adminToken, platform, close } = await openPlatform(databaseUrl);
   const mailPort = Number(process.env.TASKFLOW_STORIES_MAIL_PORT ?? 0);
-  return { url, adminToken, mailPort, ...peopleOf({ platform, url }), stop: close };
+  return { url, adminToken, mailPort, ...peopleOf({ platform, url }), moveClock: noClock, stop: close };
 }
 
 async function openPlatform(url: string): Promise<{ adminToken: string; platform: Context; close(): Promise<void> }> {
@@ -86,6 +94,8 @@ async function openPlatform(url: string): Promise<{ adminToken: string; platform
 
 async function startAfresh(): Promise<Product> {
   const testDatabase = await createTestDatabase();
+  const clock =
+    process.env.TASKFLOW_STORIES_CLOCK === undefined ? undefined : await openDatabaseClock(testDatabase.ownerUrl);
   const { adminToken, platform, close } = await openPlatform(testDatabase.ownerUrl);
   const children: ChildProcess[] = [];
   const [port, mailPort] = [await freePortNear(0, host), await freePortNear(0, host)];
@@ -101,12 +111,17 @@ async function startAfresh(): Promise<Product> {
     adminToken,
     mailPort,
     ...peopleOf({ platform, url }),
+    moveClock: clock?.moveOnTo ?? noClock,
     stop: async () => {
       await Promise.all(children.map(endProcess));
       await close();
       await testDatabase.drop();
     },
   };
+}
+
+function noClock(): Promise<number> {
+  throw new Error('this product lives at the time of its machine: TASKFLOW_STORIES_CLOCK gives it a clock of its own');
 }
 
 const platformActor: Context['actor'] = {
@@ -214,6 +229,8 @@ async function serve(): Promise<void> {
   };
   process.on('message', (request: ProductRequest) => {
     if (request.kind === 'stop') void stop();
+    else if (request.kind === 'clock')
+      void product.moveClock(request.timeOfDay).then((aheadMs) => answer({ kind: 'clock', aheadMs }));
     else if (request.kind === 'removal')
       void product.removeMember(request.person).then(() => answer({ kind: 'removal' }));
     else void product.newPerson(request).then((person) => answer({ kind: 'person', person }));

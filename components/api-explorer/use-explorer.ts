@@ -8,6 +8,7 @@ import { type ApiAnswer, type ApiRequest, sendRequest } from '#components/api-ex
 import { type StreamView, useStream } from '#components/api-explorer/request/use-stream.ts';
 import type { Verdict } from '#components/api-explorer/request/verdict.ts';
 import { useOwnText } from '#components/kit/kept/use-own-text.ts';
+import { useOwnWriting } from '#components/kit/kept/use-own-writing.ts';
 
 /** What the right side shows. */
 export type Outcome =
@@ -38,8 +39,8 @@ export type Explorer = {
 /** The request under work, what came back, and what was sent before. */
 export function useExplorer(first: { query: string; variables: string }): Explorer {
   const tenant = useTenant();
-  const [keptQuery, setQuery] = useOwnText('explorer query', 'sessionStorage');
-  const [keptVariables, setVariables] = useOwnText('explorer variables', 'sessionStorage');
+  const [keptQuery, setQuery] = useOwnWriting('explorer query');
+  const [keptVariables, setVariables] = useOwnWriting('explorer variables');
   const query = keptQuery ?? first.query;
   const variables = keptVariables ?? first.variables;
   const [kept, setKept] = useOwnText('explorer history', 'localStorage');

@@ -29,6 +29,8 @@ export const failureBounds = {
   // A year: what is put off for longer is not put off but resolved.
   snoozeMsMax: 366 * 24 * 3_600_000,
   failuresPerCallMax: 200,
+  // What an alert shows of them, the latest; the list has the rest.
+  failuresPerAlertMax: 5,
   examplesMax: 50,
   examplesDefault: 5,
   historyDefault: 50,

@@ -54,3 +54,10 @@ export function noticeKindOf(alertKind: string): NoticeKind | undefined {
   if (alertKind.startsWith('SLA_')) return 'SLA_BREACH';
   return noticeKinds.find((kind) => kind === alertKind);
 }
+
+const failureKinds: readonly string[] = ['JOB_DEAD', 'JOB_FAILED', 'RUN_FAILED'] satisfies NoticeKind[];
+
+/** True for what happens when work of a task or workflow fails: what is about it has failures to look at. */
+export function tellsOfFailures(kind: string): boolean {
+  return failureKinds.includes(kind);
+}

@@ -16,6 +16,7 @@ const news: NoticeNews = {
   why: 'no connection to pay.example: it was refused',
   rule: 'When a job dies, tell ops at most every 15 min.',
   url: 'https://taskflow.example/t/acme/alerts/alr_1',
+  failuresUrl: 'https://taskflow.example/t/acme/failures?q=task%3Ainvoice',
   tenant: 'acme',
 };
 
@@ -29,6 +30,7 @@ test('a message tells in its subject how many and since when, on the clock of th
       '7 since the message before.',
       'The latest: no connection to pay.example: it was refused.',
       'https://taskflow.example/t/acme/alerts/alr_1',
+      'What failed, by kind: https://taskflow.example/t/acme/failures?q=task%3Ainvoice',
       'You are told because of the rule: When a job dies, tell ops at most every 15 min.',
       'Times are those of Europe/Berlin.',
     ].join('\n\n'),
@@ -41,6 +43,7 @@ test('what began on another day says on which, and the end says how long it last
   const end = sayNotice({ ...news, phase: 'END' });
   assert.match(end.subject, /Over: no further job of task invoice died \(12 times, since 02:13\)/);
   assert.match(end.text, /It lasted 15 min\./);
+  assert.doesNotMatch(end.text, /What failed/);
 });
 
 test('every kind has a headline of its own for one, for many and for the end', () => {

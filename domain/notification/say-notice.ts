@@ -26,6 +26,8 @@ export type NoticeNews = {
   /** Why it is told: the sentence of the rule. */
   rule: string;
   url: string;
+  /** Where what failed stands by kind; absent when nothing failed. */
+  failuresUrl?: string | undefined;
   tenant: string;
 };
 
@@ -37,7 +39,10 @@ export function sayNotice(news: NoticeNews): { subject: string; text: string } {
   if (news.phase === 'END') paragraphs.push(`It lasted ${sayDuration(Math.max(0, news.nowMs - news.sinceMs))}.`);
   if (news.phase !== 'END' && news.why !== '')
     paragraphs.push(asSentence(news.count > 1 ? `the latest: ${news.why}` : news.why));
-  paragraphs.push(news.url, `You are told because of the rule: ${news.rule}`);
+  paragraphs.push(news.url);
+  if (news.phase !== 'END' && news.failuresUrl !== undefined)
+    paragraphs.push(`What failed, by kind: ${news.failuresUrl}`);
+  paragraphs.push(`You are told because of the rule: ${news.rule}`);
   if (news.timeZone !== 'UTC') paragraphs.push(`Times are those of ${news.timeZone}.`);
   return {
     subject: cut(`[${news.tenant}] ${headline}`, notificationBounds.subjectLengthMax),

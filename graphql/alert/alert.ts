@@ -1,4 +1,5 @@
 /** Alerts: breaches that somebody should look at. */
+import { failureBounds } from '#domain/bounds/failure.ts';
 import { publicId } from '#domain/value/ids.ts';
 import { acknowledgeAlert } from '#engine/alert/acknowledge-alert.ts';
 import { getAlert, listAlerts } from '#engine/alert/list-alerts.ts';
@@ -77,6 +78,8 @@ export const alertTypes = /* GraphQL */ `
     run: Run
     "The schedule it is about."
     schedule: Schedule
+    "The failures of its task or workflow that were seen while it stood, the latest first, at most ${failureBounds.failuresPerAlertMax}; none for an alert that is not about something that failed. Grouping is a second or two behind."
+    failures: [Failure!]!
   }
 
   ${connectionTypes('Alert', 'alerts')}
@@ -158,6 +161,7 @@ const Alert: AlertResolvers = {
   workflow: ({ workflowId }, _, { loaders }) => (workflowId === null ? null : loaders.workflow.load(workflowId)),
   job: ({ jobId }, _, { loaders }) => (jobId === null ? null : loaders.job.load(jobId)),
   run: ({ runId }, _, { loaders }) => (runId === null ? null : loaders.run.load(runId)),
+  failures: async (alert, _, { loaders }) => (await loaders.failuresOfAlert.load(alert)) ?? [],
   schedule: ({ scheduleId }, _, { loaders }) => (scheduleId === null ? null : loaders.schedule.load(scheduleId)),
 };
 

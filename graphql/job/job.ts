@@ -88,6 +88,8 @@ export const jobTypes = /* GraphQL */ `
     stepKey: String
     "The schedule that made it."
     schedule: Schedule
+    "The failure it was seen in last: all jobs that failed in the same way. Null for one that never settled as failed, or whose run caught it; grouping is a second or two behind."
+    failure: Failure
   }
 
   "Why an attempt failed, as its handler or the engine said it."
@@ -224,6 +226,7 @@ const Job: JobResolvers = {
     const { scheduleId } = await fullRow(job, context);
     return scheduleId === null ? null : await context.loaders.schedule.load(scheduleId);
   },
+  failure: async ({ id }, _, { loaders }) => (await loaders.failureOfJob.load(id)) ?? null,
   attempts: async (job, _, context) => (await context.loaders.attempts.load(await fullRow(job, context))) ?? [],
   transitions: async (job, _, context) => (await context.loaders.transitions.load(await fullRow(job, context))) ?? [],
 };

@@ -5,7 +5,7 @@ import type { Reason } from '#domain/job/wait-reason.ts';
 import type { Outcome } from '#domain/refusal.ts';
 import { assert } from '#domain/unreachable.ts';
 import { loadActors } from '#engine/access/member/load-actors.ts';
-import { loadAlerts } from '#engine/alert/list-alerts.ts';
+import { type AlertRow, loadAlerts } from '#engine/alert/list-alerts.ts';
 import { type AttemptRow, loadAttempts } from '#engine/attempt/load-attempts.ts';
 import { loadChannels } from '#engine/channel/list-channels.ts';
 import { readEventCursor } from '#engine/event/read-cursor.ts';
@@ -20,6 +20,7 @@ import {
   loadTrends,
   type TrendBucket,
 } from '#engine/failure/load-failure-parts.ts';
+import { loadFailuresOfAlerts, loadFailuresOfJobs, loadFailuresOfRuns } from '#engine/failure/load-failures-of.ts';
 import { loadEarlierParams } from '#engine/job/earlier-params.ts';
 import type { JobRow } from '#engine/job/job-rows.ts';
 import { loadJobReasons } from '#engine/job/load-job-reasons.ts';
@@ -81,6 +82,9 @@ export function openLoaders(context: Context) {
     scheduleParams: byId(context, orThrowing(loadScheduleParams)),
     alert: byId(context, loadAlerts),
     failure: byId(context, loadFailures),
+    failureOfJob: byId(context, loadFailuresOfJobs),
+    failureOfRun: byId(context, loadFailuresOfRuns),
+    failuresOfAlert: byRow<AlertRow, FailureRow[]>(context, loadFailuresOfAlerts),
     failureActs: byRow<FailureRow, FailureActRow[]>(context, loadFailureActs),
     member: byId(context, loadMembers),
     /** So many hours of failures. */

@@ -68,6 +68,8 @@ export const runTypes = /* GraphQL */ `
     starter: Actor!
     "The caller's own id for the work this belongs to."
     correlationId: String
+    "The failure it was seen in: all runs and jobs that failed in the same way. Null for one that has not failed; grouping is a second or two behind."
+    failure: Failure
   }
 
   "How far a run has come."
@@ -157,6 +159,7 @@ export const runTypes = /* GraphQL */ `
 
 const Run: RunResolvers = {
   id: (run) => publicId('run', run.id),
+  failure: async ({ id }, _, { loaders }) => (await loaders.failureOfRun.load(id)) ?? null,
   workflow: (run, _, { loaders }) => existing(loaders.workflow.load(run.workflowId)),
   version: (run, _, { loaders }) => existing(loaders.version.load(run.versionId)),
   variables: (run, _, { loaders }) => existing(loaders.runVariables.load(run.id)),

@@ -1,6 +1,6 @@
 /** What a query bar offers where the caret stands: fields, then the values of a field. */
 import type { FieldKind } from '#domain/query/query-grammar.ts';
-import { writeValue } from './query-text.ts';
+import { writeValue } from '#domain/query/write-value.ts';
 
 // What a list of offers shows without scrolling far; another letter narrows it.
 const suggestionsMax = 12;

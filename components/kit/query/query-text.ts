@@ -3,6 +3,8 @@
  * right and what it means is for domain/query/query-grammar.ts to say.
  */
 
+import { writeValue } from '#domain/query/write-value.ts';
+
 export type Token = { kind: 'field' | 'value' | 'text' | 'blank'; text: string; at: number };
 /** A field and one of its values, as a person adds it to a query. */
 export type FieldValue = { field: string; value: string };
@@ -57,11 +59,6 @@ function withoutValue(text: string, asked: FieldValue): string {
   if (term === undefined) return text.trim();
   const rest = term.values.filter((value) => !isSame(asked, value));
   return replaced(text, term, rest.length === 0 ? '' : `${term.field}:${rest.join(',')}`);
-}
-
-/** A value as it must be written: in quotes when blanks, commas or colons would part it. */
-export function writeValue(value: string): string {
-  return /[\s,]/.test(value) ? `"${value}"` : value;
 }
 
 function termsOf(text: string): Term[] {

@@ -1,8 +1,8 @@
 /** Links from a number to the list of what it counts. */
 
 import { writePlace } from '#components/kit/query/query-address.ts';
-import { writeValue } from '#components/kit/query/query-text.ts';
 import { screens } from '#components/kit/words/paths.ts';
+import { writeValue } from '#domain/query/write-value.ts';
 
 export type Asked = {
   states?: readonly string[];

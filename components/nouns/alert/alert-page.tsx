@@ -16,6 +16,7 @@ import type { EventType } from '#domain/event-catalogue.ts';
 import { alert } from './alert.ts';
 import { AlertActs } from './alert-acts.tsx';
 import { alertLook, kindWord, severityLook, subjectLink } from './alert-words.ts';
+import { FailuresPanel } from './failures-panel.tsx';
 import { Sentence } from './sentence.tsx';
 import { TellingsTable } from './tellings.tsx';
 
@@ -29,6 +30,10 @@ const types: EventType[] = [
   'delivery.sent',
   'delivery.failed',
   'delivery.given-up',
+  'failure.opened',
+  'failure.seen',
+  'failure.reopened',
+  'failure.resolved',
 ];
 
 const alertPage: NounPage<AlertDetails> = {
@@ -48,6 +53,7 @@ function Panels({ thing }: { thing: AlertDetails }) {
       <p className="text-lead">
         <Sentence text={thing.message} />
       </p>
+      {thing.failures.length > 0 && <FailuresPanel failures={thing.failures} />}
       <Panel title="Facts">
         <Facts facts={factsOf(thing)} />
       </Panel>

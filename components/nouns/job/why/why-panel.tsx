@@ -1,10 +1,12 @@
 'use client';
 
 import { Link } from '#components/address/link.tsx';
-import { screens } from '#components/kit/words/paths.ts';
+import { alertPath } from '#components/kit/words/paths.ts';
 import type { JobDetails } from '#components/nouns/job/one-job.ts';
 import { Glyph } from '#components/state/glyph.tsx';
 import { Moment } from '#components/time/moment.tsx';
+import type { JobState } from '#domain/machines.ts';
+import { FailedAlike } from './failed-alike.tsx';
 import { RootErrorLine } from './root-error-line.tsx';
 import { useJobAlerts } from './use-job-alerts.ts';
 import { whyOf } from './why-chain.ts';
@@ -46,6 +48,7 @@ export function WhyPanel({ job, isHead = false }: WhyProps) {
           Before that: <span className="identifier">{job.error.type}</span> {job.error.message}
         </p>
       )}
+      {hasFailed(job.state) && <FailedAlike jobId={job.id} />}
       {why.ways.length > 0 && (
         <p className="flex flex-wrap gap-4 pt-0.5">
           {why.ways.map((way) => (
@@ -60,6 +63,10 @@ export function WhyPanel({ job, isHead = false }: WhyProps) {
   );
 }
 
+function hasFailed(state: JobState): boolean {
+  return state === 'FAILED' || state === 'DEAD';
+}
+
 function Alerts({ jobId }: { jobId: string }) {
   const { alerts, rest } = useJobAlerts(jobId);
   return (
@@ -71,8 +78,8 @@ function Alerts({ jobId }: { jobId: string }) {
           <span className="text-quiet">
             raised <Moment at={alert.raisedAt} />
           </span>
-          <Link className="link text-quiet" href={screens.alerts}>
-            Alerts
+          <Link className="link text-quiet" href={alertPath(alert.id)}>
+            Alert
           </Link>
         </p>
       ))}

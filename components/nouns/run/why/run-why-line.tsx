@@ -5,6 +5,7 @@ import { Link } from '#components/address/link.tsx';
 import { ask } from '#components/api/ask.ts';
 import { useAsk } from '#components/api/use-ask.ts';
 import { RunRootErrorDocument } from '#components/generated/run.ts';
+import { FailedAlike } from '#components/nouns/job/why/failed-alike.tsx';
 import { type RootError, rootErrorOf } from '#components/nouns/job/why/root-error.ts';
 import { RootErrorLine } from '#components/nouns/job/why/root-error-line.tsx';
 import type { RunDetails } from '#components/nouns/run/page/use-run.ts';
@@ -19,8 +20,9 @@ const line =
 /** The first thing to be read at night: what ended the run or holds it up, and the step to look at. */
 export function RunWhyLine({ run }: { run: RunDetails }) {
   const why = whyOfRun(run);
-  const error = useRootError(run);
-  if (error !== undefined) return <FailedLine why={why} error={error} />;
+  const job = failedJobOf(run);
+  const error = useRootError(job);
+  if (job !== undefined && error !== undefined) return <FailedLine why={why} error={error} job={job} />;
   const isUnderway = run.state === 'RUNNING' && !why.isFailure;
   return (
     <p
@@ -44,7 +46,7 @@ export function RunWhyLine({ run }: { run: RunDetails }) {
 }
 
 /** What the step that failed the run said itself: it explains more than that it failed. */
-function FailedLine({ why, error }: { why: RunWhy; error: RootError }) {
+function FailedLine({ why, error, job }: { why: RunWhy; error: RootError; job: string }) {
   return (
     <div className="flex flex-col gap-1 border-b border-line px-3 py-2">
       <p className="line-clamp-2 text-[1.25rem] leading-snug font-semibold">
@@ -60,13 +62,13 @@ function FailedLine({ why, error }: { why: RunWhy; error: RootError }) {
         )}
         {why.detail !== undefined && <span className="text-quiet">{why.detail}</span>}
       </p>
+      <FailedAlike jobId={job} />
     </div>
   );
 }
 
 /** Read when there is something to explain: no other run has any use for it. */
-function useRootError(run: RunDetails): RootError | undefined {
-  const job = failedJobOf(run);
+function useRootError(job: string | undefined): RootError | undefined {
   const { value } = useAsk(
     job === undefined ? undefined : ask(RunRootErrorDocument, { job }, (told) => told.job?.error ?? undefined),
   );

@@ -1,6 +1,6 @@
 'use client';
 
-import { useOwnText } from '#components/kit/kept/use-own-text.ts';
+import { useOwnWriting } from '#components/kit/kept/use-own-writing.ts';
 import { changedDraft, type Draft, readDraft } from './draft.ts';
 
 export type DraftView = {
@@ -13,7 +13,7 @@ export type DraftView = {
 
 /** A text under work. It survives a reload and a look at another screen, until it is published or discarded. */
 export function useDraft(name: string, published: { number: number; source: string }): DraftView {
-  const [kept, keepText] = useOwnText(`draft ${name}`, 'sessionStorage');
+  const [kept, keepText] = useOwnWriting(`draft ${name}`);
   const draft = readDraft(kept);
   const keep = (next: Draft | undefined) => keepText(next === undefined ? undefined : JSON.stringify(next));
   return {

@@ -12,6 +12,8 @@ type RunningProduct = {
   adminToken: string;
   /** Where its mail goes; nobody listens there unless a story does. */
   mailPort: number;
+  /** The one port of this machine that handlers may call; nobody listens there unless a story does. */
+  partnerPort: number;
   newPerson: (known?: Person) => Promise<Person>;
   /** A new person in the tenant of one who is there already. */
   newColleague: (colleague: Person, role: PersonWish['role']) => Promise<Person>;
@@ -44,11 +46,12 @@ export const test = base.extend<
         ask(child, { kind: 'person', ...wish });
         return (await answer).person;
       };
-      const { url, adminToken, mailPort } = ready;
+      const { url, adminToken, mailPort, partnerPort } = ready;
       await use({
         url,
         adminToken,
         mailPort,
+        partnerPort,
         callAs: (person) => (document, input) => callApi({ url, adminToken }, { person, document, input }),
         newPerson: (known) => personBy({ role: 'ADMIN', known }),
         moveClock: async (timeOfDay) => {

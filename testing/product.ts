@@ -36,6 +36,8 @@ export type Product = {
   adminToken: string;
   /** Where its mail goes; nobody listens there unless a story does. */
   mailPort: number;
+  /** The one port of this machine that handlers may call; nobody listens there unless a story does. */
+  partnerPort: number;
   newPerson(wish: PersonWish): Promise<Person>;
   /** Takes a person out of their tenant. They stay signed in. */
   removeMember(person: Person): Promise<void>;
@@ -51,7 +53,7 @@ export type ProductRequest =
   | { kind: 'clock'; timeOfDay: string }
   | { kind: 'stop' };
 export type ProductAnswer =
-  | { kind: 'ready'; url: string; adminToken: string; mailPort: number }
+  | ({ kind: 'ready' } & Pick<Product, 'url' | 'adminToken' | 'mailPort' | 'partnerPort'>)
   | { kind: 'person'; person: Person }
   | { kind: 'removal' }
   | { kind: 'clock'; aheadMs: number }
@@ -74,7 +76,8 @@ export async function startProduct(): Promise<Product> {
 async function joinRunning(url: string, databaseUrl: string): Promise<Product> {
   const { adminToken, platform, close } = await openPlatform(databaseUrl);
   const mailPort = Number(process.env.TASKFLOW_STORIES_MAIL_PORT ?? 0);
-  return { url, adminToken, mailPort, ...peopleOf({ platform, url }), moveClock: noClock, stop: close };
+  const partnerPort = Number(process.env.TASKFLOW_STORIES_PARTNER_PORT ?? 0);
+  return { url, adminToken, mailPort, partnerPort, ...peopleOf({ platform, url }), moveClock: noClock, stop: close };
 }
 
 async function openPlatform(url: string): Promise<{ adminToken: string; platform: Context; close(): Promise<void> }> {
@@ -98,10 +101,14 @@ async function startAfresh(): Promise<Product> {
     process.env.TASKFLOW_STORIES_CLOCK === undefined ? undefined : await openDatabaseClock(testDatabase.ownerUrl);
   const { adminToken, platform, close } = await openPlatform(testDatabase.ownerUrl);
   const children: ChildProcess[] = [];
-  const [port, mailPort] = [await freePortNear(0, host), await freePortNear(0, host)];
+  const [port, mailPort, partnerPort] = [
+    await freePortNear(0, host),
+    await freePortNear(0, host),
+    await freePortNear(0, host),
+  ];
   const url = `http://${host}:${port}`;
   const start = async (script: string) => {
-    const child = startProcess(script, { databaseUrl: testDatabase.ownerUrl, url, mailPort });
+    const child = startProcess(script, { databaseUrl: testDatabase.ownerUrl, url, mailPort, partnerPort });
     children.push(child);
     return await readyPort(child, script);
   };
@@ -110,6 +117,7 @@ async function startAfresh(): Promise<Product> {
     url,
     adminToken,
     mailPort,
+    partnerPort,
     ...peopleOf({ platform, url }),
     moveClock: clock?.moveOnTo ?? noClock,
     stop: async () => {
@@ -183,9 +191,9 @@ function required<T>(outcome: Outcome<T>): T {
   throw new Error(outcome.refusals.map(({ message }) => message).join('; '));
 }
 
-type Place = { databaseUrl: string; url: string; mailPort: number };
+type Place = { databaseUrl: string; url: string; mailPort: number; partnerPort: number };
 
-function startProcess(script: string, { databaseUrl, url, mailPort }: Place): ChildProcess {
+function startProcess(script: string, { databaseUrl, url, mailPort, partnerPort }: Place): ChildProcess {
   const environment = {
     DATABASE_URL: databaseUrl,
     PORT: new URL(url).port,
@@ -193,6 +201,7 @@ function startProcess(script: string, { databaseUrl, url, mailPort }: Place): Ch
     HOST: host,
     PUBLIC_URLS: url,
     TASKFLOW_DEMO: '0',
+    OUTBOUND_ALLOW: `${host}:${partnerPort}`,
     SMTP_URL: `smtp://${host}:${mailPort}`,
     SMTP_FROM: 'Taskflow <taskflow@example.test>',
     TASKFLOW_SECRET_KEY: 'a-key-for-stories-that-nobody-else-would-guess',
@@ -236,7 +245,8 @@ async function serve(): Promise<void> {
     else void product.newPerson(request).then((person) => answer({ kind: 'person', person }));
   });
   process.once('disconnect', () => void stop());
-  answer({ kind: 'ready', url: product.url, adminToken: product.adminToken, mailPort: product.mailPort });
+  const { url, adminToken, mailPort, partnerPort } = product;
+  answer({ kind: 'ready', url, adminToken, mailPort, partnerPort });
 }
 
 if (import.meta.main) await serve();

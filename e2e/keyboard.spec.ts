@@ -1,9 +1,7 @@
-import type { Locator, Page } from 'playwright/test';
+import type { Page } from 'playwright/test';
+import { tabTo } from './hands.ts';
 import { makeOneOfEverything } from './one-of-everything.ts';
 import { addressIn, expect, signIn, test } from './product.ts';
-
-// No screen has more stops than this before what one is after.
-const stopsMax = 120;
 
 test('without a mouse: sign in, start a workflow, watch it, find a running job and cancel it', async ({
   page,
@@ -66,16 +64,6 @@ test('what is typed before the palette has opened stands in it', async ({ page, 
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: 'Workers' })).toBeVisible();
 });
-
-/** Presses Tab until the element has the focus. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  await expect(target).toBeVisible();
-  for (let stop = 0; stop < stopsMax; stop += 1) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`${stopsMax} stops do not lead to ${target}`);
-}
 
 /** Changes the screen with `g` and a letter. */
 async function go(page: Page, letter: string, screen: string): Promise<void> {

@@ -153,11 +153,17 @@ async function factsOfRuns(client: Statements, runs: readonly Named[]): Promise<
   return await client.$queryRaw<Fact[]>(Prisma.sql`/* read_facts_of_runs */
     select r.tenant_id as "tenantId", r.id, null as "queueId", null as "taskId", r.workflow_id as "workflowId",
       r.schedule_id as "scheduleId", r.id as "runId", json_build_object('workflow', w.name, 'schedule', s.name) as names,
-      left(r.reason, 500) as why, null as kind, null as "ruleId"
+      left(concat_ws(': ', r.reason, f.message), 500) as why, null as kind, null as "ruleId"
     from ${wanted(runs)}
     join runs r on r.tenant_id = wanted.tenant_id and r.id = wanted.id
     join workflows w on w.tenant_id = r.tenant_id and w.id = r.workflow_id
-    left join schedules s on s.tenant_id = r.tenant_id and s.id = r.schedule_id`);
+    left join schedules s on s.tenant_id = r.tenant_id and s.id = r.schedule_id
+    left join lateral (
+      select j.error ->> 'message' as message
+      from jobs j
+      where j.tenant_id = r.tenant_id and j.run_id = r.id and j.step_key = r.failed_step and j.state in ('FAILED', 'DEAD')
+      limit 1
+    ) f on r.failed_step is not null`);
 }
 
 async function factsOfSchedules(client: Statements, schedules: readonly Named[]): Promise<Fact[]> {

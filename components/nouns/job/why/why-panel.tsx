@@ -6,7 +6,7 @@ import type { JobDetails } from '#components/nouns/job/one-job.ts';
 import { Glyph } from '#components/state/glyph.tsx';
 import { Moment } from '#components/time/moment.tsx';
 import type { JobState } from '#domain/machines.ts';
-import { FailedAlike } from './failed-alike.tsx';
+import { LateFailedAlike } from './late-failed-alike.tsx';
 import { RootErrorLine } from './root-error-line.tsx';
 import { useJobAlerts } from './use-job-alerts.ts';
 import { whyOf } from './why-chain.ts';
@@ -48,7 +48,7 @@ export function WhyPanel({ job, isHead = false }: WhyProps) {
           Before that: <span className="identifier">{job.error.type}</span> {job.error.message}
         </p>
       )}
-      {hasFailed(job.state) && <FailedAlike jobId={job.id} />}
+      {hasFailed(job.state) && <LateFailedAlike jobId={job.id} />}
       {why.ways.length > 0 && (
         <p className="flex flex-wrap gap-4 pt-0.5">
           {why.ways.map((way) => (

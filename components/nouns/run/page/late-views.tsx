@@ -13,6 +13,7 @@ const parts = {
   log: async () => (await import('#components/nouns/job/log/run-log-view.tsx')).RunLog,
   events: async () => (await import('./events-view.tsx')).RunEvents,
   panel: async () => (await import('#components/nouns/run/steps/step-panel.tsx')).StepPanel,
+  dialog: async () => (await import('#components/ui/overlay/confirm-dialog.tsx')).ConfirmDialog,
 };
 const loading = () => <Skeleton rows={12} />;
 

@@ -8,7 +8,7 @@ import { countStates } from '#components/graph/graph-model.ts';
 import { useMay } from '#components/kit/viewer/use-viewer.tsx';
 import { RunAgainButton } from '#components/nouns/run/again/run-again.tsx';
 import { Button } from '#components/ui/form/button.tsx';
-import { ConfirmDialog } from '#components/ui/overlay/confirm-dialog.tsx';
+import { LateConfirmDialog } from '#components/ui/overlay/late-confirm-dialog.tsx';
 import { useToast } from '#components/ui/overlay/toast.tsx';
 import { runMoves } from '#domain/machines.ts';
 import { sayCount } from '#domain/value/say-count.ts';
@@ -40,7 +40,7 @@ function PauseButton({ run }: { run: RunDetails }) {
         Pause
       </Button>
       {isAsking && (
-        <ConfirmDialog
+        <LateConfirmDialog
           title={`Pause this run of ${run.workflow.name}?`}
           verb="Pause run"
           reason="optional"
@@ -50,7 +50,7 @@ function PauseButton({ run }: { run: RunDetails }) {
           onClose={() => setIsAsking(false)}
         >
           <p>Steps at work finish; no other step starts until somebody resumes the run.</p>
-        </ConfirmDialog>
+        </LateConfirmDialog>
       )}
     </>
   );
@@ -80,7 +80,7 @@ function CancelButton({ run }: { run: RunDetails }) {
         Cancel run
       </Button>
       {isAsking && (
-        <ConfirmDialog
+        <LateConfirmDialog
           isDanger
           title={`Cancel this run of ${run.workflow.name}?`}
           verb="Cancel run"
@@ -90,7 +90,7 @@ function CancelButton({ run }: { run: RunDetails }) {
           onClose={() => setIsAsking(false)}
         >
           <p>{consequence(run)}</p>
-        </ConfirmDialog>
+        </LateConfirmDialog>
       )}
     </>
   );

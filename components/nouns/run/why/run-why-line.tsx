@@ -5,7 +5,7 @@ import { Link } from '#components/address/link.tsx';
 import { ask } from '#components/api/ask.ts';
 import { useAsk } from '#components/api/use-ask.ts';
 import { RunRootErrorDocument } from '#components/generated/run.ts';
-import { FailedAlike } from '#components/nouns/job/why/failed-alike.tsx';
+import { LateFailedAlike } from '#components/nouns/job/why/late-failed-alike.tsx';
 import { type RootError, rootErrorOf } from '#components/nouns/job/why/root-error.ts';
 import { RootErrorLine } from '#components/nouns/job/why/root-error-line.tsx';
 import type { RunDetails } from '#components/nouns/run/page/use-run.ts';
@@ -62,7 +62,7 @@ function FailedLine({ why, error, job }: { why: RunWhy; error: RootError; job: s
         )}
         {why.detail !== undefined && <span className="text-quiet">{why.detail}</span>}
       </p>
-      <FailedAlike jobId={job} />
+      <LateFailedAlike jobId={job} />
     </div>
   );
 }

@@ -23,6 +23,7 @@ export type OneOfEverything = {
   workflow: string;
   schedule: string;
   failure: string;
+  alert: string;
 };
 
 /** Makes it: a job of each mood, a run with a branch that caught a failure, a schedule, an alert. */
@@ -46,7 +47,17 @@ export async function makeOneOfEverything(call: Call): Promise<OneOfEverything> 
   const delayedJob = await enqueueJob(call, 'echo', { delay: 'PT1H' });
   const batch = await rerunOne(call);
   const run = await startRun(call, workflow);
-  return { job, failedJob, delayedJob, run, batch, workflow, schedule, failure: await findFailure(call) };
+  return {
+    job,
+    failedJob,
+    delayedJob,
+    run,
+    batch,
+    workflow,
+    schedule,
+    failure: await findFailure(call),
+    alert: await findAlert(call),
+  };
 }
 
 /** A batch of the one run that was cut off. */
@@ -60,16 +71,25 @@ async function rerunOne(call: Call): Promise<string> {
 }
 
 /** The failure of the job that failed: there a second or two after it. */
-async function findFailure(call: Call): Promise<string> {
+function findFailure(call: Call): Promise<string> {
   const document = 'query Failures($input: FailureFilter) { failures(first: 1, filter: $input) { nodes { id } } }';
-  let ids: string[] = [];
+  return firstId(() => call(document, { task: 'refuse' }), /flr_[0-9a-f-]+/);
+}
+
+/** The alert about the job that breaks its service level. */
+function findAlert(call: Call): Promise<string> {
+  return firstId(() => call('query Alerts { alerts(first: 1) { nodes { id } } }', {}), /alr_[0-9a-f-]+/);
+}
+
+async function firstId(read: () => Promise<unknown>, pattern: RegExp): Promise<string> {
+  let id = '';
   await expect
     .poll(async () => {
-      ids = JSON.stringify(await call(document, { task: 'refuse' })).match(/flr_[0-9a-f-]+/g) ?? [];
-      return ids.length;
+      id = pattern.exec(JSON.stringify(await read()))?.[0] ?? '';
+      return id;
     })
-    .toBeGreaterThan(0);
-  return ids[0] ?? '';
+    .not.toBe('');
+  return id;
 }
 
 /** A job of this task breaks its service level at once, which opens an alert. */
@@ -103,7 +123,7 @@ async function linksOf(page: Page, { person, name }: { person: Person; name: str
 
 /** The screens of single things. */
 export function routesOf(made: OneOfEverything): string[] {
-  const { job, failedJob, delayedJob, run, batch, workflow, schedule, failure } = made;
+  const { job, failedJob, delayedJob, run, batch, workflow, schedule, failure, alert } = made;
   return [
     `/jobs/${job}`,
     `/jobs/${failedJob}`,
@@ -113,6 +133,7 @@ export function routesOf(made: OneOfEverything): string[] {
     `/runs/${run}?tab=steps`,
     `/runs/${run}?tab=variables`,
     `/runs/${run}?tab=events`,
+    `/runs/${run}?tab=log`,
     `/reruns/${batch}`,
     `/workflows/${workflow}`,
     `/workflows/${workflow}?tab=definition`,
@@ -121,5 +142,6 @@ export function routesOf(made: OneOfEverything): string[] {
     `/schedules/${schedule}/edit`,
     '/tasks/echo',
     `/failures/${failure}`,
+    `/alerts/${alert}`,
   ];
 }

@@ -7,5 +7,5 @@ export const queueBounds = {
   // What ended within the hour was made within the day before it, or it is told of as late and not as work.
   activityLookBackMs: 24 * 3_600_000,
   // Ended jobs that are looked at for all queues of a page: some 50 ms. A part with more is told as "so many or more".
-  activitySamplesMax: 40_000,
+  activitySamplesMax: 20_000,
 } as const;

@@ -32,8 +32,8 @@ export async function loadQueueActivity(context: Context, ids: readonly string[]
         cross join lateral (
           select state, started_at, finished_at
           from jobs
-          where tenant_id = ${tx.tenantId}::uuid and queue_id = q.id and finished_at is not null and id >= first and id < beyond
-          order by id desc
+          where tenant_id = ${tx.tenantId}::uuid and queue_id = any(array[q.id]) and finished_at is not null and id >= first and id < beyond
+          order by queue_id desc, id desc
           limit ${take}
         ) x
       )

@@ -3,7 +3,7 @@ import type { FleetWindow } from '#domain/timeline/fleet-window.ts';
 import { firstIdOf } from '#engine/store/reading/id-span.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 
-/** One index with work of rows; `where` speaks of `row`, and every walk goes on by id. */
+/** One index with work of rows, told by its columns; what is said of a row calls it `row`. */
 export type FleetSource = {
   kind: 'job' | 'run';
   table: Prisma.Sql;
@@ -11,12 +11,31 @@ export type FleetSource = {
   columns: Prisma.Sql;
   /** What it is called, told from its columns. */
   name: Prisma.Sql;
+  /** The column of the row, which stands before the id in the index. */
+  key: Prisma.Sql;
   where: Prisma.Sql;
   /** What goes on and no walk over the window finds. */
   open?: Prisma.Sql;
 };
 
 type Where = { tenantId: string; window: FleetWindow };
+
+/**
+ * The newest of a row with ids from one on and before another, at most so many. Written as `any` of one and in the order
+ * of the index: PostgreSQL takes `queue_id = row` ordered by id for a walk through all ids of the window at times, and
+ * most of these are of other rows.
+ */
+export function walkThrough(
+  { columns, table, key, where }: FleetSource,
+  { first, beyond, take }: { first: Prisma.Sql; beyond: Prisma.Sql; take: number },
+): Prisma.Sql {
+  return Prisma.sql`
+    select ${columns}
+    from ${table}
+    where ${where} and ${key} = any(array[row]) and id >= ${first} and id < ${beyond}
+    order by ${key} desc, id desc
+    limit ${take}`;
+}
 
 /** The sources of a kind of rows. */
 export function sourcesOf(kind: 'WORKFLOW' | 'SCHEDULE' | 'QUEUE', { tenantId, window }: Where): FleetSource[] {
@@ -39,7 +58,8 @@ export function sourcesOf(kind: 'WORKFLOW' | 'SCHEDULE' | 'QUEUE', { tenantId, w
       return [
         {
           ...runs,
-          where: Prisma.sql`${own} and workflow_id = row`,
+          key: Prisma.sql`workflow_id`,
+          where: own,
           open: Prisma.sql`${own} and workflow_id = row and state in ('RUNNING', 'PAUSED') and ${isEarlier}`,
         },
       ];
@@ -47,12 +67,14 @@ export function sourcesOf(kind: 'WORKFLOW' | 'SCHEDULE' | 'QUEUE', { tenantId, w
       return [
         {
           ...jobs,
-          where: Prisma.sql`${own} and schedule_id = row`,
+          key: Prisma.sql`schedule_id`,
+          where: Prisma.sql`${own} and schedule_id is not null`,
           open: Prisma.sql`${own} and schedule_id = row and state = 'RUNNING' and ${isEarlier}`,
         },
         {
           ...runs,
-          where: Prisma.sql`${own} and schedule_id = row`,
+          key: Prisma.sql`schedule_id`,
+          where: Prisma.sql`${own} and schedule_id is not null`,
           open: Prisma.sql`${own} and schedule_id = row and state in ('RUNNING', 'PAUSED') and ${isEarlier}`,
         },
       ];
@@ -60,7 +82,8 @@ export function sourcesOf(kind: 'WORKFLOW' | 'SCHEDULE' | 'QUEUE', { tenantId, w
       return [
         {
           ...jobs,
-          where: Prisma.sql`${own} and queue_id = row and finished_at is not null`,
+          key: Prisma.sql`queue_id`,
+          where: Prisma.sql`${own} and finished_at is not null`,
           open: Prisma.sql`queue_id = row and state = 'RUNNING'`,
         },
       ];

@@ -16,7 +16,7 @@ import { firstIdOf } from '#engine/store/reading/id-span.ts';
 import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import type { Transaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
-import { type FleetSource, sourcesOf } from './fleet-sources.ts';
+import { type FleetSource, sourcesOf, walkThrough } from './fleet-sources.ts';
 
 /** A job or a run over time; `to` is null while it goes on. */
 export type FleetBar = {
@@ -76,11 +76,11 @@ type Rows = { sources: readonly FleetSource[]; ids: readonly string[]; window: F
 async function readBars(tx: Transaction, { sources, ids, window }: Rows): Promise<StoredBar[]> {
   const [from, beyond] = [firstIdOf(window.fromMs), firstIdOf(window.toMs)];
   const back = firstIdOf(window.fromMs - timelineBounds.lookBackMs);
-  const parts = sources.flatMap(({ kind, name, columns, table, where, open }) => {
-    const walk = (span: Prisma.Sql, take: number) => Prisma.sql`
-      select ${columns} from ${table} where ${where} and ${span} order by id desc limit ${take}`;
-    const within = walk(Prisma.sql`id >= ${from}::uuid and id < ${beyond}::uuid`, timelineBounds.barsPerRowMax + 1);
-    const before = walk(Prisma.sql`id >= ${back}::uuid and id < ${from}::uuid`, timelineBounds.lookBackMax);
+  const parts = sources.flatMap((source) => {
+    const { kind, name, columns, table, open } = source;
+    const id = (text: string) => Prisma.sql`${text}::uuid`;
+    const within = walkThrough(source, { first: id(from), beyond: id(beyond), take: timelineBounds.barsPerRowMax + 1 });
+    const before = walkThrough(source, { first: id(back), beyond: id(from), take: timelineBounds.lookBackMax });
     return [
       Prisma.sql`select ${kind}::text as kind, row, x.*, ${name} as name, true as within from asked cross join lateral (${within}) x`,
       Prisma.sql`select ${kind}::text as kind, row, x.*, ${name} as name, false as within from asked cross join lateral (${before}) x
@@ -106,12 +106,11 @@ type Counted = FleetCount & { row: string };
 async function countParts(tx: Transaction, { sources, ids, window }: Rows): Promise<Counted[]> {
   const edges = [window.fromMs - timelineBounds.lookBackMs, ...window.edges].map(firstIdOf);
   const take = samplesEach(timelineBounds.samplesMax, ids.length * sources.length * (edges.length - 1));
+  const slice = { first: Prisma.sql`first`, beyond: Prisma.sql`beyond`, take };
   const walks = sources.map(
-    ({ columns, table, where }) => Prisma.sql`
+    (source) => Prisma.sql`
       select row, nth, state, began, ended, count(*) over (partition by row, nth) >= ${take}::int as is_full
-      from asked cross join slices cross join lateral (
-        select ${columns} from ${table} where ${where} and id >= first and id < beyond order by id desc limit ${take}
-      ) x`,
+      from asked cross join slices cross join lateral (${walkThrough(source, slice)}) x`,
   );
   const open = sources.flatMap(({ columns, table, open: isOpen }) =>
     isOpen === undefined

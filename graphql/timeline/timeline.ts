@@ -97,6 +97,8 @@ export const timelineTypes = /* GraphQL */ `
     name: String!
     "True when something happens in the window: it ran or is planned; of a worker, that it is live."
     isActive: Boolean!
+    "True when its bars are runs, false when they are jobs."
+    isOfRuns: Boolean!
     "What ran in the window, the earliest first. Of what began before it, the latest ${lookBackMax} of a day are looked at, and what goes on. Empty when there are parts."
     bars: [FleetBar!]!
     "How much began in each of ${parts} equal parts of the window; those in which nothing began are left out. Empty when there are bars."

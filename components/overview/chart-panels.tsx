@@ -8,6 +8,7 @@ import type { StatisticsQuery } from '#components/generated/overview.ts';
 import { FaultNotice } from '#components/kit/page/notice.tsx';
 import { Panel } from '#components/kit/page/page.tsx';
 import { jobsLink } from '#components/kit/words/list-links.ts';
+import { useAsOf } from '#components/time/use-as-of.ts';
 import { JobsNow } from './jobs-now.tsx';
 
 type Parts = { answer: Answer<StatisticsQuery> };
@@ -20,7 +21,9 @@ const settled: Series[] = [
 const waiting: Series[] = [{ word: 'waiting', family: 'running', filling: 'solid' }];
 
 /** How many jobs ended, and how. */
-export function ThroughputPanel({ answer: { data, fault, reload } }: Parts) {
+export function ThroughputPanel({ answer }: Parts) {
+  const { data, fault, reload } = answer;
+  const asOfMs = useAsOf(answer);
   const { window, buckets } = shownOf(data?.statistics);
   const points = buckets.map(({ succeeded, failed, ...span }) => ({ ...span, values: [succeeded, failed] }));
   const hrefOf = ({ atMs, endMs }: Point) =>
@@ -30,7 +33,7 @@ export function ThroughputPanel({ answer: { data, fault, reload } }: Parts) {
       finishedBefore: new Date(endMs).toISOString(),
     });
   return (
-    <Panel title="Jobs that ended">
+    <Panel title="Jobs that ended" asOfMs={asOfMs}>
       {fault !== undefined && <FaultNotice fault={fault} onRetry={reload} />}
       <TimeChart
         label="Jobs that ended"
@@ -45,11 +48,13 @@ export function ThroughputPanel({ answer: { data, fault, reload } }: Parts) {
 }
 
 /** How many jobs waited to be started, and how many do now. */
-export function DepthPanel({ answer: { data, fault, reload } }: Parts) {
+export function DepthPanel({ answer }: Parts) {
+  const { data, fault, reload } = answer;
+  const asOfMs = useAsOf(answer);
   const { window, buckets } = shownOf(data?.statistics);
   const points = buckets.map(({ depth, ...span }) => ({ ...span, values: [depth] }));
   return (
-    <Panel title="Jobs that wait" aside={<JobsNow />}>
+    <Panel title="Jobs that wait" asOfMs={asOfMs} aside={<JobsNow />}>
       {fault !== undefined && <FaultNotice fault={fault} onRetry={reload} />}
       <TimeChart label="Jobs that wait" kind="depth" series={waiting} points={points} window={window} />
     </Panel>

@@ -14,6 +14,8 @@ export type Why = {
   nextAt: string | null;
   error: RootError | undefined;
   ways: WhyLink[];
+  /** Of a wait for a worker, when one that serves its queue was last heard of; null when nobody remembers one. */
+  heardAt: string | null | undefined;
 };
 
 type Attempt = {
@@ -29,7 +31,7 @@ type ExplainedJob = {
   runAt: string | null;
   reason: { code: string; message: string } | null;
   error: { type: string; message: string } | null;
-  queue: { name: string };
+  queue: { name: string; lastHeardAt: string | null };
   run: { id: string } | null;
   attempts: readonly Attempt[];
 };
@@ -44,8 +46,12 @@ export function whyOf(job: ExplainedJob): Why {
     nextAt: job.state === 'SCHEDULED' ? job.runAt : null,
     error: error === undefined ? undefined : rootErrorOf(error),
     ways: waysOut(job),
+    heardAt: workerWaits.has(job.reason?.code ?? '') ? job.queue.lastHeardAt : undefined,
   };
 }
+
+// A worker lifts these by itself, if there is one.
+const workerWaits = new Set(['NO_WORKER', 'CLAIMABLE', 'CRASH_SUSPECT']);
 
 // What runs again, or was done in the end, has left its errors behind.
 function errorOf({ state, attempt, error, attempts }: ExplainedJob) {

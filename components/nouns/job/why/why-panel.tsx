@@ -35,6 +35,7 @@ export function WhyPanel({ job, isHead = false }: WhyProps) {
           <span className="identifier text-small font-normal text-quiet">{why.code}</span>
         )}
       </p>
+      {why.heardAt !== undefined && <LastHeard at={why.heardAt} />}
       {why.nextAt !== null && (
         <p>
           {job.attempt > 0 ? 'Next attempt ' : 'Starts '}
@@ -65,6 +66,16 @@ export function WhyPanel({ job, isHead = false }: WhyProps) {
 
 function hasFailed(state: JobState): boolean {
   return state === 'FAILED' || state === 'DEAD';
+}
+
+/** Whether somebody is there to take it: a wait of seconds for one that beats is none. */
+function LastHeard({ at }: { at: string | null }) {
+  if (at === null) return <p className="text-quiet">Nobody remembers a worker that served its queue.</p>;
+  return (
+    <p className="text-quiet">
+      A worker that serves its queue was last heard of <Moment at={at} style="relative" />.
+    </p>
+  );
 }
 
 function Alerts({ jobId }: { jobId: string }) {

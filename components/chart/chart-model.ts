@@ -46,6 +46,21 @@ export function medianOf(points: readonly Point[]): number | undefined {
   return sums.length < medianColumnsMin ? undefined : sums[sums.length >> 1];
 }
 
+// At least this share of a window stays, so that a single column is not as wide as the chart.
+const fittedShareMin = 0.25;
+
+/**
+ * The part of the window in which there is something, when the longest part before it is empty: a day of which one hour
+ * is known is drawn as some hours. What follows the first count stays as it is.
+ */
+export function fitted(points: readonly Point[], window: Window): { points: readonly Point[]; window: Window } {
+  const first = points.findIndex((point) => sumOf(point) > 0);
+  const kept = Math.max(Math.ceil(points.length * fittedShareMin), Math.ceil((points.length - first) * 1.25));
+  const start = points[points.length - kept];
+  if (first < points.length / 2 || start === undefined || kept >= points.length) return { points, window };
+  return { points: points.slice(points.length - kept), window: { fromMs: start.atMs, toMs: window.toMs } };
+}
+
 /** How far along the window an instant lies, 0 to 1. */
 export function placeOf({ fromMs, toMs }: Window, atMs: number): number {
   if (toMs <= fromMs) return 0;

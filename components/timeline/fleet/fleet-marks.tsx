@@ -10,13 +10,17 @@ import { columnOf, type FleetItem, type FleetLine, familyOf, placeOf } from './m
 const topPx = 4;
 const roomPx = rowPx - 2 * topPx;
 const lanePx = 14;
+const ghostPxMin = 3;
+const dashedPxMin = 12;
 
 type Parts = { line: FleetLine; scale: TimeScale; marked: string | undefined };
 
 /** What is in a row, drawn. What lies outside of the view is left out. */
 export const FleetMarks = memo(function FleetMarks({ line, scale, marked }: Parts) {
   const { items, lanes, most } = line;
-  const inView = items.filter(({ fromMs, toMs }) => toMs >= scale.span.fromMs && fromMs <= scale.span.toMs);
+  const inView = items
+    .filter(({ fromMs, toMs }) => toMs >= scale.span.fromMs && fromMs <= scale.span.toMs)
+    .toSorted((a, b) => Number(isFailed(a)) - Number(isFailed(b)));
   return (
     <svg aria-hidden width={scale.widthPx} height={rowPx} className="absolute inset-y-0 left-0 overflow-hidden">
       {inView.map((item) => (
@@ -30,6 +34,11 @@ export const FleetMarks = memo(function FleetMarks({ line, scale, marked }: Part
     </svg>
   );
 });
+
+// Drawn last: among bars that lie upon each other what failed must be seen.
+function isFailed(item: FleetItem): boolean {
+  return item.kind === 'bar' && familyOf[item.state] === 'failed';
+}
 
 type MarkParts = { item: FleetItem; scale: TimeScale; lanes: number; most: number };
 
@@ -58,17 +67,21 @@ function Mark({ item, scale, lanes, most }: MarkParts) {
         return <rect key={family} x={startPx} y={bottomPx} width={widthPx} height={heightPx} fill={colourOf(family)} />;
       });
     }
-    case 'plan':
+    case 'plan': {
+      const widthPx = Math.max(ghostPxMin, endPx - startPx - 1);
+      // Dashes around a few pixels would be a blot.
+      const kind = widthPx < dashedPxMin ? 'fleet-ghost fleet-ghost-thin' : 'fleet-ghost';
       return (
         <rect
           x={startPx + 0.5}
           y={(rowPx - lanePx) / 2 + 0.5}
-          width={Math.max(3, endPx - startPx - 1)}
+          width={widthPx}
           height={lanePx - 1}
-          rx={1.5}
-          className={item.isOverdue ? 'fleet-ghost fleet-ghost-overdue' : 'fleet-ghost'}
+          rx={1}
+          className={item.isOverdue ? `${kind} fleet-ghost-overdue` : kind}
         />
       );
+    }
   }
 }
 

@@ -28,7 +28,7 @@ export function FleetTip({ pointed: { row, item, x, y }, nowMs }: { pointed: Fle
       <span className="font-semibold">{title}</span>
       <span>{when}</span>
       {more !== '' && <span className="text-quiet">{more}</span>}
-      <span className="truncate text-quiet">{row}</span>
+      {!title.startsWith(row) && <span className="truncate text-quiet">{row}</span>}
     </div>,
     document.body,
   );

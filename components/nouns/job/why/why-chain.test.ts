@@ -11,7 +11,7 @@ const job = {
   runAt: null,
   reason: null,
   error: null,
-  queue: { name: 'big files', lastHeardAt: '2026-03-01T12:00:00Z' },
+  queue: { name: 'big files' },
   run: null,
   attempts: [],
 };
@@ -57,14 +57,12 @@ test('a dead step leads to its run, with which it is tried again', () => {
   assert.equal(way?.href, '/runs/run_1');
 });
 
-test('of a wait for a worker it is known when one was last heard of', () => {
-  const waits = (code: string) => whyOf({ ...job, reason: { code, message: 'it waits' } }).heardAt;
-  assert.deepEqual(['NO_WORKER', 'CLAIMABLE'].map(waits), [job.queue.lastHeardAt, job.queue.lastHeardAt]);
-  assert.equal(waits('QUEUE_PAUSED'), undefined);
-  const forgotten = {
-    ...job,
-    queue: { ...job.queue, lastHeardAt: null },
-    reason: { code: 'NO_WORKER', message: 'none' },
-  };
-  assert.equal(whyOf(forgotten).heardAt, null);
+test('a wait that only a worker ends is told apart from those that a person ends', () => {
+  const isForWorker = (code: string) => whyOf({ ...job, reason: { code, message: 'it waits' } }).isForWorker;
+  assert.deepEqual(['NO_WORKER', 'CLAIMABLE', 'QUEUE_PAUSED', 'QUEUE_LIMIT'].map(isForWorker), [
+    true,
+    true,
+    false,
+    false,
+  ]);
 });

@@ -14,8 +14,8 @@ export type Why = {
   nextAt: string | null;
   error: RootError | undefined;
   ways: WhyLink[];
-  /** Of a wait for a worker, when one that serves its queue was last heard of; null when nobody remembers one. */
-  heardAt: string | null | undefined;
+  /** Whether a worker lifts what holds it up, if there is one. */
+  isForWorker: boolean;
 };
 
 type Attempt = {
@@ -31,7 +31,7 @@ type ExplainedJob = {
   runAt: string | null;
   reason: { code: string; message: string } | null;
   error: { type: string; message: string } | null;
-  queue: { name: string; lastHeardAt: string | null };
+  queue: { name: string };
   run: { id: string } | null;
   attempts: readonly Attempt[];
 };
@@ -46,12 +46,16 @@ export function whyOf(job: ExplainedJob): Why {
     nextAt: job.state === 'SCHEDULED' ? job.runAt : null,
     error: error === undefined ? undefined : rootErrorOf(error),
     ways: waysOut(job),
-    heardAt: workerWaits.has(job.reason?.code ?? '') ? job.queue.lastHeardAt : undefined,
+    isForWorker: isForWorker(job.reason),
   };
 }
 
-// A worker lifts these by itself, if there is one.
 const workerWaits = new Set(['NO_WORKER', 'CLAIMABLE', 'CRASH_SUSPECT']);
+
+/** Whether it waits for nothing but a worker. */
+export function isForWorker(reason: { code: string } | null): boolean {
+  return workerWaits.has(reason?.code ?? '');
+}
 
 // What runs again, or was done in the end, has left its errors behind.
 function errorOf({ state, attempt, error, attempts }: ExplainedJob) {

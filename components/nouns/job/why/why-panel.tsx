@@ -6,6 +6,7 @@ import type { JobDetails } from '#components/nouns/job/one-job.ts';
 import { Glyph } from '#components/state/glyph.tsx';
 import { Moment } from '#components/time/moment.tsx';
 import type { JobState } from '#domain/machines.ts';
+import { LastHeard } from './last-heard.tsx';
 import { LateFailedAlike } from './late-failed-alike.tsx';
 import { RootErrorLine } from './root-error-line.tsx';
 import { useJobAlerts } from './use-job-alerts.ts';
@@ -35,7 +36,11 @@ export function WhyPanel({ job, isHead = false }: WhyProps) {
           <span className="identifier text-small font-normal text-quiet">{why.code}</span>
         )}
       </p>
-      {why.heardAt !== undefined && <LastHeard at={why.heardAt} />}
+      {why.isForWorker && (
+        <p className="first-letter:uppercase">
+          <LastHeard jobId={job.id} />
+        </p>
+      )}
       {why.nextAt !== null && (
         <p>
           {job.attempt > 0 ? 'Next attempt ' : 'Starts '}
@@ -66,16 +71,6 @@ export function WhyPanel({ job, isHead = false }: WhyProps) {
 
 function hasFailed(state: JobState): boolean {
   return state === 'FAILED' || state === 'DEAD';
-}
-
-/** Whether somebody is there to take it: a wait of seconds for one that beats is none. */
-function LastHeard({ at }: { at: string | null }) {
-  if (at === null) return <p className="text-quiet">Nobody remembers a worker that served its queue.</p>;
-  return (
-    <p className="text-quiet">
-      A worker that serves its queue was last heard of <Moment at={at} style="relative" />.
-    </p>
-  );
 }
 
 function Alerts({ jobId }: { jobId: string }) {

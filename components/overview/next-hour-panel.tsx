@@ -28,9 +28,14 @@ export function NextHourPanel() {
       title="Next hour"
       asOfMs={asOfMs}
       aside={
-        <Link className="link" href={screens.schedules}>
-          All schedules
-        </Link>
+        <span className="flex gap-3">
+          <Link className="link" href={screens.timeline}>
+            Timeline
+          </Link>
+          <Link className="link" href={screens.schedules}>
+            All schedules
+          </Link>
+        </span>
       }
     >
       <Reading answer={answer} rows={5}>

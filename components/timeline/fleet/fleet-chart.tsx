@@ -62,7 +62,7 @@ export function FleetChart({ lines, time, corner, brush, setBrush }: Parts) {
               </span>
             )}
           </TimelineAxis>
-          <ul aria-label="Rows over time" className="relative" onKeyDown={walk.onKeyDown}>
+          <ul aria-label="Rows over time" className="relative" onKeyDown={walk.onKeyDown} onFocus={walk.onFocus}>
             {lines.map((line, place) => (
               <FleetLineView
                 key={line.row.id}

@@ -1,6 +1,6 @@
 'use client';
 
-import { type KeyboardEvent, useState } from 'react';
+import { type FocusEvent, type KeyboardEvent, useState } from 'react';
 import { useGo } from '#components/address/tenant-context.tsx';
 import { axisPx } from '#components/timeline/timeline-axis.tsx';
 import { rowPx } from '#components/timeline/timeline-bars.tsx';
@@ -89,6 +89,11 @@ export function useRowWalk({ lines, time, brush, setBrush, point, say }: Parts) 
     reached: line?.row.id,
     marked: item === undefined ? undefined : { row: line?.row.id, key: item.key },
     onKeyDown,
-    onFocus: setRow,
+    onFocus: (event: FocusEvent<HTMLElement>) => {
+      const { row: id } = event.target.dataset;
+      if (id === undefined || id === line?.row.id) return;
+      setRow(id);
+      setKey(undefined);
+    },
   };
 }

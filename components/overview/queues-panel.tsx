@@ -13,6 +13,7 @@ import { QueueActivity } from '#components/nouns/queue/activity/use-queue-activi
 import { isServedBy, type Queue, standingOf } from '#components/nouns/queue/queue-standing.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
 import { Duration } from '#components/time/moment.tsx';
+import { useAsOf } from '#components/time/use-as-of.ts';
 
 // The fullest of them; the list has them all.
 const listedMax = 6;
@@ -29,9 +30,11 @@ const heads = [
 
 /** The queues that have most to do: what they did in the last hour, how much of it failed and how long it took. */
 export function QueuesPanel({ answer }: { answer: Answer<AttentionQuery> }) {
+  const asOfMs = useAsOf(answer);
   return (
     <Panel
       title="Queues"
+      asOfMs={asOfMs}
       aside={
         <Link className="link" href={screens.queues}>
           All queues

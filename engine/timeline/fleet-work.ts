@@ -88,8 +88,8 @@ async function readBars(tx: Transaction, { sources, ids, window }: Rows): Promis
       ...(open === undefined
         ? []
         : [
-            Prisma.sql`select ${kind}::text as kind, row, x.*, ${name} as name, false as within from asked cross join lateral (
-              select ${columns} from ${table} where ${open} limit ${timelineBounds.barsPerRowMax}) x`,
+            Prisma.sql`select ${kind}::text as kind, row, x.*, ${name} as name, true as within from asked cross join lateral (
+              select ${columns} from ${table} where ${open} limit ${timelineBounds.barsPerRowMax + 1}) x`,
           ]),
     ];
   });
@@ -116,7 +116,7 @@ async function countParts(tx: Transaction, { sources, ids, window }: Rows): Prom
     isOpen === undefined
       ? []
       : [
-          Prisma.sql`select row, 0, state, began, ended, false from asked cross join lateral (
+          Prisma.sql`select row, 0, state, began, ended, count(*) over (partition by row) >= ${timelineBounds.lookBackMax}::int from asked cross join lateral (
           select ${columns} from ${table} where ${isOpen} limit ${timelineBounds.lookBackMax}) x`,
         ],
   );

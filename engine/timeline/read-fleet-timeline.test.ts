@@ -62,6 +62,16 @@ test('a crowded row is counted in parts, by the time at which things began', asy
   assert.ok(parts.length > 50 && parts.length <= timelineBounds.parts / 2 + 1, `${parts.length} parts of an hour`);
 });
 
+test('a row in which very much goes on at once is counted, too', async () => {
+  const stage = await openStage(bundle);
+  const worker = await stage.worker();
+  await stage.enqueue(timelineBounds.barsPerRowMax + 10);
+  await worker.claim({ slots: 200 });
+  const { bars, parts, isExact } = rowOf(await twoHours(stage.context, 'QUEUE'), stage.queue);
+  const running = parts.flatMap(({ states }) => states).reduce((sum, { count }) => sum + count, 0);
+  assert.deepEqual([bars.length, running, isExact], [0, timelineBounds.barsPerRowMax + 10, true]);
+});
+
 test('a workflow and a schedule have the bars of their runs, and the instants to come as long as they take as a rule', async () => {
   const stage = await openStage(bundle);
   const run = await stage.run([{ id: 'one', type: 'noop' }]);

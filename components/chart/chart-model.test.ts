@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import {
   columnsOf,
   depthPaths,
+  drawnFrom,
   fitted,
   medianOf,
   moveMark,
@@ -121,12 +122,13 @@ test('a chart of which the longest part is empty is drawn from where there is so
   const day = { fromMs: 0, toMs: 48 * minuteMs };
   const from = (first: number) => Array.from({ length: 48 }, (_, n) => pointOf(n, [n < first ? 0 : 2]));
   const drawn = (first: number) => {
-    const fit = fitted(from(first), day);
+    const fromMs = drawnFrom(from(first));
+    const fit = fitted(from(first), { window: day, fromMs });
     return [fit.points.length, fit.window.fromMs / minuteMs, fit.window.toMs / minuteMs];
   };
   assert.deepEqual(drawn(47), [12, 36, 48]);
   assert.deepEqual(drawn(28), [25, 23, 48]);
   assert.deepEqual(drawn(10), [48, 0, 48], 'half of it is known');
   assert.deepEqual(drawn(48), [48, 0, 48], 'nothing is known');
-  assert.deepEqual(fitted([], day), { points: [], window: day });
+  assert.equal(drawnFrom([]), undefined);
 });

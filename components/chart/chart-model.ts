@@ -50,15 +50,23 @@ export function medianOf(points: readonly Point[]): number | undefined {
 const fittedShareMin = 0.25;
 
 /**
- * The part of the window in which there is something, when the longest part before it is empty: a day of which one hour
- * is known is drawn as some hours. What follows the first count stays as it is.
+ * Where a drawing begins that leaves out what is empty before the first count, when that is the longest part: a day of
+ * which one hour is known is drawn as some hours. Undefined when all of it is drawn.
  */
-export function fitted(points: readonly Point[], window: Window): { points: readonly Point[]; window: Window } {
+export function drawnFrom(points: readonly Point[]): number | undefined {
   const first = points.findIndex((point) => sumOf(point) > 0);
   const kept = Math.max(Math.ceil(points.length * fittedShareMin), Math.ceil((points.length - first) * 1.25));
   const start = points[points.length - kept];
-  if (first < points.length / 2 || start === undefined || kept >= points.length) return { points, window };
-  return { points: points.slice(points.length - kept), window: { fromMs: start.atMs, toMs: window.toMs } };
+  return first < points.length / 2 || kept >= points.length ? undefined : start?.atMs;
+}
+
+/** What is drawn from an instant on. */
+export function fitted(
+  points: readonly Point[],
+  { window, fromMs }: { window: Window; fromMs: number | undefined },
+): { points: readonly Point[]; window: Window } {
+  if (fromMs === undefined) return { points, window };
+  return { points: points.filter(({ atMs }) => atMs >= fromMs), window: { fromMs, toMs: window.toMs } };
 }
 
 /** How far along the window an instant lies, 0 to 1. */

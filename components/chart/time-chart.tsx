@@ -14,18 +14,19 @@ export type TimeChartParts = {
   series: readonly Series[];
   points: readonly Point[];
   window: Window;
+  /** Where the drawing begins, when it leaves out what is empty before; the table has it all. */
+  fromMs?: number | undefined;
   /** Where a column leads: the list of what it counts. */
   hrefOf?: (point: Point) => string;
 };
 
 /** Counts over time. It is read by pointer, by arrow keys, or as a table. */
-export function TimeChart({ label, kind, series, points, window, hrefOf }: TimeChartParts) {
+export function TimeChart({ label, kind, series, points, window, fromMs, hrefOf }: TimeChartParts) {
   const [mark, setMark] = useState<number>();
   const [isTable, setTable] = useState(false);
   const { timeZone } = useZone();
   const sayWhen = (point: Point) => sayBucket(point, { window, timeZone });
-  // The table has them all.
-  const drawn = fitted(points, window);
+  const drawn = fitted(points, { window, fromMs });
   const marked = mark === undefined ? undefined : drawn.points[mark];
   const when = marked === undefined ? undefined : sayWhen(marked);
   return (

@@ -2,7 +2,7 @@
 
 import type { Answer } from '#components/api/use-reading.ts';
 import { withSpans } from '#components/chart/bucket-window.ts';
-import type { Point, Series } from '#components/chart/chart-model.ts';
+import { drawnFrom, type Point, type Series } from '#components/chart/chart-model.ts';
 import { TimeChart } from '#components/chart/time-chart.tsx';
 import type { StatisticsQuery } from '#components/generated/overview.ts';
 import { FaultNotice } from '#components/kit/page/notice.tsx';
@@ -24,7 +24,7 @@ const waiting: Series[] = [{ word: 'waiting', family: 'running', filling: 'solid
 export function ThroughputPanel({ answer }: Parts) {
   const { data, fault, reload } = answer;
   const asOfMs = useAsOf(answer);
-  const { window, buckets } = shownOf(data?.statistics);
+  const { window, buckets, fromMs } = shownOf(data?.statistics);
   const points = buckets.map(({ succeeded, failed, ...span }) => ({ ...span, values: [succeeded, failed] }));
   const hrefOf = ({ atMs, endMs }: Point) =>
     jobsLink({
@@ -41,6 +41,7 @@ export function ThroughputPanel({ answer }: Parts) {
         series={settled}
         points={points}
         window={window}
+        fromMs={fromMs}
         hrefOf={hrefOf}
       />
     </Panel>
@@ -51,20 +52,26 @@ export function ThroughputPanel({ answer }: Parts) {
 export function DepthPanel({ answer }: Parts) {
   const { data, fault, reload } = answer;
   const asOfMs = useAsOf(answer);
-  const { window, buckets } = shownOf(data?.statistics);
+  const { window, buckets, fromMs } = shownOf(data?.statistics);
   const points = buckets.map(({ depth, ...span }) => ({ ...span, values: [depth] }));
   return (
     <Panel title="Jobs that wait" asOfMs={asOfMs} aside={<JobsNow />}>
       {fault !== undefined && <FaultNotice fault={fault} onRetry={reload} />}
-      <TimeChart label="Jobs that wait" kind="depth" series={waiting} points={points} window={window} />
+      <TimeChart label="Jobs that wait" kind="depth" series={waiting} points={points} window={window} fromMs={fromMs} />
     </Panel>
   );
 }
 
-const none = { window: { fromMs: 0, toMs: 0 }, buckets: [] };
+const none = { window: { fromMs: 0, toMs: 0 }, buckets: [], fromMs: undefined };
 
 function shownOf(statistics: Statistics | undefined) {
   if (statistics === undefined) return none;
   const window = { fromMs: Date.parse(statistics.from), toMs: Date.parse(statistics.to) };
-  return { window, buckets: withSpans(statistics.buckets, window.toMs) };
+  const buckets = withSpans(statistics.buckets, window.toMs);
+  // Both charts begin at the same instant, so that an eye can go from one to the other.
+  const counts = buckets.map(({ succeeded, failed, depth, ...span }) => ({
+    ...span,
+    values: [succeeded, failed, depth],
+  }));
+  return { window, buckets, fromMs: drawnFrom(counts) };
 }

@@ -56,8 +56,12 @@ export function OverviewPage() {
         <NextHourPanel />
         <WorkersPanel />
       </div>
-      {!isNew && <QueuesPanel answer={attention} />}
-      {!isNew && <LatestRunsPanel />}
+      {!isNew && (
+        <div className="grid grid-cols-1 items-start gap-3 min-[1600px]:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
+          <QueuesPanel answer={attention} />
+          <LatestRunsPanel />
+        </div>
+      )}
     </Page>
   );
 }

@@ -13,7 +13,8 @@ export const timelineBounds = {
   barsPerRowMax: 60,
   // Each part some ten pixels wide on a large screen.
   parts: 120,
-  // What is looked at to fill the parts of all rows of a page: some 50 ms. A part with more is told as "so many or more".
+  // What is looked at to fill the parts of all rows of a page: some 50 ms, and as much again when it was not all.
+  // A part with more is then told as "so many or more".
   samplesMax: 20_000,
   // What began before the window and went on into it is looked for so far back, among so many of each row.
   lookBackMs: 24 * 3_600_000,

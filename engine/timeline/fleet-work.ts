@@ -48,7 +48,7 @@ export async function readFleetWork(tx: Transaction, { kind, ids, window }: Aske
   const isCrowded = (id: string) =>
     (byRow.get(id) ?? []).filter(({ isWithin }) => isWithin).length > timelineBounds.barsPerRowMax;
   const crowded = ids.filter(isCrowded);
-  const counts = crowded.length === 0 ? [] : await countParts(tx, { sources, ids: crowded, window });
+  const counts = crowded.length === 0 ? [] : await countCrowded(tx, { sources, ids: crowded, window });
   const countsByRow = Map.groupBy(counts, ({ row }) => row);
   return new Map(
     ids.map((id): [string, FleetWork] => {
@@ -102,9 +102,23 @@ async function readBars(tx: Transaction, { sources, ids, window }: Rows): Promis
 
 type Counted = FleetCount & { row: string };
 
-// One slice for each part, and one for what was made before the window and began in it.
-async function countParts(tx: Transaction, { sources, ids, window }: Rows): Promise<Counted[]> {
-  const edges = [window.fromMs - timelineBounds.lookBackMs, ...window.edges].map(firstIdOf);
+// All of a row while that is little enough, else of each part the newest.
+async function countCrowded(tx: Transaction, { sources, ids, window }: Rows): Promise<Counted[]> {
+  const backMs = window.fromMs - timelineBounds.lookBackMs;
+  const whole = await countParts(tx, { sources, ids, window }, [backMs, window.toMs]);
+  const full = new Set(whole.filter(({ isFull }) => isFull).map(({ row }) => row));
+  if (full.size === 0) return whole;
+  // One slice for each part, and one for what was made before the window and began in it.
+  const sliced = await countParts(tx, { sources, ids: [...full], window }, [backMs, ...window.edges]);
+  return [...whole.filter(({ row }) => !full.has(row)), ...sliced];
+}
+
+async function countParts(
+  tx: Transaction,
+  { sources, ids, window }: Rows,
+  slices: readonly number[],
+): Promise<Counted[]> {
+  const edges = slices.map(firstIdOf);
   const take = samplesEach(timelineBounds.samplesMax, ids.length * sources.length * (edges.length - 1));
   const slice = { first: Prisma.sql`first`, beyond: Prisma.sql`beyond`, take };
   const walks = sources.map(

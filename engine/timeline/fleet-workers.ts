@@ -23,7 +23,10 @@ export async function readWorkerWork(
   { ids, window }: { ids: readonly string[]; window: FleetWindow },
 ): Promise<Map<string, FleetWork>> {
   if (ids.length === 0) return new Map();
-  const [found] = await readSampled(tx, { ids, window });
+  const backMs = window.fromMs - timelineBounds.lookBackMs;
+  // All of it while that is little enough, else of each part the newest.
+  const whole = await readSampled(tx, { ids, window }, [backMs, window.toMs]);
+  const found = whole?.isFull === true ? await readSampled(tx, { ids, window }, [backMs, ...window.edges]) : whole;
   const bars = (found?.bars ?? []).map((bar) => ({
     ...bar,
     from: new Date(bar.from),
@@ -46,12 +49,13 @@ export async function readWorkerWork(
 async function readSampled(
   tx: Transaction,
   { ids, window }: { ids: readonly string[]; window: FleetWindow },
-): Promise<Found[]> {
-  const edges = [window.fromMs - timelineBounds.lookBackMs, ...window.edges].map(firstIdOf);
+  slices: readonly number[],
+): Promise<Found | undefined> {
+  const edges = slices.map(firstIdOf);
   const take = samplesEach(timelineBounds.samplesMax, edges.length - 1);
   const own = Prisma.sql`tenant_id = ${tx.tenantId}::uuid`;
   const workers = Prisma.sql`${uuidArray(ids)}::text::uuid[]`;
-  return await tx.client.$queryRaw<Found[]>(Prisma.sql`/* sample_fleet_workers */
+  const [found] = await tx.client.$queryRaw<Found[]>(Prisma.sql`/* sample_fleet_workers */
     with slices as materialized (
       select nth, first, beyond
       from (select ${uuidArray(edges)}::text::uuid[] as ids) e
@@ -90,4 +94,5 @@ async function readSampled(
         where is_crowded and began >= ${new Date(window.fromMs)}
         group by 1, 2, 3) c) as counts,
       exists (select from sampled group by nth having count(*) >= ${take}) as "isFull"`);
+  return found;
 }

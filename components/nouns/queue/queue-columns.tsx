@@ -20,7 +20,7 @@ export function queueColumns(workers: Workers): Column<Queue>[] {
     {
       key: 'name',
       title: 'Queue',
-      width: '18%',
+      width: '14%',
       sort: by('name', true),
       cell: ({ name }) => (
         <Link className="link" href={jobsLink({ queue: name })}>
@@ -32,7 +32,7 @@ export function queueColumns(workers: Workers): Column<Queue>[] {
     {
       key: 'waiting',
       title: 'Waiting',
-      width: '6.5rem',
+      width: '5.5rem',
       isNumber: true,
       sort: by('waiting'),
       cell: ({ name, depth }) => (
@@ -46,7 +46,7 @@ export function queueColumns(workers: Workers): Column<Queue>[] {
     {
       key: 'oldest',
       title: 'Oldest',
-      width: '7rem',
+      width: '6rem',
       isNumber: true,
       sort: by('oldest'),
       cell: (queue) => <OldestCell queue={queue} />,
@@ -55,7 +55,7 @@ export function queueColumns(workers: Workers): Column<Queue>[] {
     {
       key: 'scheduled',
       title: 'Scheduled',
-      needs: 'wide',
+      needs: 'widest',
       width: '6.5rem',
       isNumber: true,
       cell: ({ name, scheduled }) => (
@@ -70,15 +70,15 @@ export function queueColumns(workers: Workers): Column<Queue>[] {
       key: 'running',
       title: 'Running',
       needs: 'middle',
-      width: '11rem',
+      width: '9rem',
       sort: by('running'),
       cell: (queue) => <RunningCell queue={queue} />,
     },
     {
       key: 'priority',
       title: 'Priority',
-      needs: 'wide',
-      width: '6rem',
+      needs: 'widest',
+      width: '5.5rem',
       isNumber: true,
       sort: by('priority'),
       cell: ({ priority }) => priority,
@@ -95,11 +95,11 @@ export function queueColumns(workers: Workers): Column<Queue>[] {
 
 /** What a queue did in the last hour. */
 const hourColumns: Column<Queue>[] = [
-  { key: 'hour', title: 'Last hour', needs: 'middle', width: '7.5rem', cell: ({ id }) => <HourCell id={id} /> },
+  { key: 'hour', title: 'Last hour', needs: 'wide', width: '7.5rem', cell: ({ id }) => <HourCell id={id} /> },
   {
     key: 'errors',
     title: 'Failed',
-    needs: 'middle',
+    needs: 'wide',
     width: '5rem',
     isNumber: true,
     cell: ({ id, name }) => <ErrorsCell id={id} name={name} />,

@@ -50,7 +50,7 @@ const queueList: WholeList<Queue, QueuesQuery> = {
   say: ({ queues }) => sayNumber(queues.length, queue),
   orders: queueOrders,
   columns: ({ workers }) => queueColumns(workers),
-  minWidth: '84rem',
+  minWidth: '72rem',
   lines: 2,
   pathOf: ({ name }) => jobsLink({ queue: name }),
   Empty: NoQueues,

@@ -34,7 +34,7 @@ export function ThroughputPanel({ answer }: Parts) {
     });
   return (
     <Panel title="Jobs that ended" asOfMs={asOfMs}>
-      {fault !== undefined && <FaultNotice fault={fault} onRetry={reload} />}
+      {fault !== undefined && data === undefined && <FaultNotice fault={fault} onRetry={reload} />}
       <TimeChart
         label="Jobs that ended"
         kind="columns"
@@ -56,7 +56,7 @@ export function DepthPanel({ answer }: Parts) {
   const points = buckets.map(({ depth, ...span }) => ({ ...span, values: [depth] }));
   return (
     <Panel title="Jobs that wait" asOfMs={asOfMs} aside={<JobsNow />}>
-      {fault !== undefined && <FaultNotice fault={fault} onRetry={reload} />}
+      {fault !== undefined && data === undefined && <FaultNotice fault={fault} onRetry={reload} />}
       <TimeChart label="Jobs that wait" kind="depth" series={waiting} points={points} window={window} fromMs={fromMs} />
     </Panel>
   );

@@ -50,8 +50,10 @@ export function Panel({ title, aside, asOfMs, children }: PanelParts) {
   return (
     <section aria-label={title} className={classes('panel', asOfMs !== undefined && 'stale')}>
       <header className="flex min-h-9 items-center justify-between gap-3 border-b border-line px-3">
-        <h2 className="font-semibold">{title}</h2>
-        {asOfMs !== undefined && <AsOf atMs={asOfMs} />}
+        <span className="flex items-baseline gap-2">
+          <h2 className="font-semibold">{title}</h2>
+          {asOfMs !== undefined && <AsOf atMs={asOfMs} />}
+        </span>
         {aside}
       </header>
       {children}

@@ -21,6 +21,8 @@ type RunningProduct = {
   moveClock: (timeOfDay: string) => Promise<number>;
   /** Takes a person out of their tenant. They stay signed in. */
   removeMember: (person: Person) => Promise<void>;
+  /** Does something while no worker is there; afterwards there is one again. */
+  withoutWorker: (act: () => Promise<void>) => Promise<void>;
   /** Calls the API in the tenant of a person. */
   callAs: (person: Person) => Call;
 };
@@ -46,6 +48,11 @@ export const test = base.extend<
         ask(child, { kind: 'person', ...wish });
         return (await answer).person;
       };
+      const workerIs = async (isThere: boolean) => {
+        const answer = answerOf(child, 'worker');
+        ask(child, { kind: 'worker', isThere });
+        await answer;
+      };
       const { url, adminToken, mailPort, partnerPort } = ready;
       await use({
         url,
@@ -60,6 +67,14 @@ export const test = base.extend<
           return (await answer).aheadMs;
         },
         newColleague: (colleague, role) => personBy({ role, colleague }),
+        withoutWorker: async (act) => {
+          await workerIs(false);
+          try {
+            await act();
+          } finally {
+            await workerIs(true);
+          }
+        },
         removeMember: async (person) => {
           const answer = answerOf(child, 'removal');
           ask(child, { kind: 'removal', person });

@@ -37,6 +37,7 @@ import { histogramResolvers, histogramTypes } from '#graphql/statistics/histogra
 import { statisticsResolvers, statisticsTypes } from '#graphql/statistics/statistics.ts';
 import { taskResolvers, taskTypes } from '#graphql/task/task.ts';
 import { tenantResolvers, tenantTypes } from '#graphql/tenant/tenant.ts';
+import { timelineResolvers, timelineTypes } from '#graphql/timeline/timeline.ts';
 import { viewResolvers, viewTypes } from '#graphql/view/view.ts';
 import { workerResolvers, workerTypes } from '#graphql/worker/worker.ts';
 import { workflowResolvers, workflowTypes } from '#graphql/workflow/workflow.ts';
@@ -88,6 +89,7 @@ export const schema = makeExecutableSchema({
     deliveryTypes,
     histogramTypes,
     statisticsTypes,
+    timelineTypes,
     workerTypes,
     eventTypes,
     logTypes,
@@ -127,6 +129,7 @@ export const schema = makeExecutableSchema({
     histogramResolvers,
     platformEventResolvers,
     statisticsResolvers,
+    timelineResolvers,
     taskResolvers,
     tenantResolvers,
     tokenResolvers,

@@ -43,6 +43,9 @@ export type Product = {
   removeMember(person: Person): Promise<void>;
   /** Moves the clock on to the next such time of day, UTC; hands back by how many milliseconds it is ahead now. */
   moveClock(timeOfDay: string): Promise<number>;
+  /** Ends its worker, which says goodbye, and starts one. */
+  endWorker(): Promise<void>;
+  startWorker(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -51,12 +54,14 @@ export type ProductRequest =
   | ({ kind: 'person' } & PersonWish)
   | { kind: 'removal'; person: Person }
   | { kind: 'clock'; timeOfDay: string }
+  | { kind: 'worker'; isThere: boolean }
   | { kind: 'stop' };
 export type ProductAnswer =
   | ({ kind: 'ready' } & Pick<Product, 'url' | 'adminToken' | 'mailPort' | 'partnerPort'>)
   | { kind: 'person'; person: Person }
   | { kind: 'removal' }
   | { kind: 'clock'; aheadMs: number }
+  | { kind: 'worker' }
   | { kind: 'stopped' };
 
 const host = '127.0.0.1';
@@ -77,8 +82,14 @@ async function joinRunning(url: string, databaseUrl: string): Promise<Product> {
   const { adminToken, platform, close } = await openPlatform(databaseUrl);
   const mailPort = Number(process.env.TASKFLOW_STORIES_MAIL_PORT ?? 0);
   const partnerPort = Number(process.env.TASKFLOW_STORIES_PARTNER_PORT ?? 0);
-  return { url, adminToken, mailPort, partnerPort, ...peopleOf({ platform, url }), moveClock: noClock, stop: close };
+  const people = peopleOf({ platform, url });
+  return { url, adminToken, mailPort, partnerPort, ...people, ...notOurs, moveClock: noClock, stop: close };
 }
+
+const notOurs: Pick<Product, 'endWorker' | 'startWorker'> = {
+  endWorker: () => Promise.reject(new Error('the worker of a Taskflow that runs already is not ended')),
+  startWorker: () => Promise.resolve(),
+};
 
 async function openPlatform(url: string): Promise<{ adminToken: string; platform: Context; close(): Promise<void> }> {
   const database = openDatabase({ url, duty: 'web', connectionsMax: 2, name: 'test product' });
@@ -110,9 +121,11 @@ async function startAfresh(): Promise<Product> {
   const start = async (script: string) => {
     const child = startProcess(script, { databaseUrl: testDatabase.ownerUrl, url, mailPort, partnerPort });
     children.push(child);
-    return await readyPort(child, script);
+    await readyPort(child, script);
+    return child;
   };
-  await Promise.all([start('graphql/server/server.ts'), start('worker/main.ts')]);
+  const started = await Promise.all([start('graphql/server/server.ts'), start('worker/main.ts')]);
+  let [, worker] = started;
   return {
     url,
     adminToken,
@@ -120,6 +133,10 @@ async function startAfresh(): Promise<Product> {
     partnerPort,
     ...peopleOf({ platform, url }),
     moveClock: clock?.moveOnTo ?? noClock,
+    endWorker: () => endProcess(worker),
+    startWorker: async () => {
+      worker = await start('worker/main.ts');
+    },
     stop: async () => {
       await Promise.all(children.map(endProcess));
       await close();
@@ -242,6 +259,8 @@ async function serve(): Promise<void> {
       void product.moveClock(request.timeOfDay).then((aheadMs) => answer({ kind: 'clock', aheadMs }));
     else if (request.kind === 'removal')
       void product.removeMember(request.person).then(() => answer({ kind: 'removal' }));
+    else if (request.kind === 'worker')
+      void (request.isThere ? product.startWorker() : product.endWorker()).then(() => answer({ kind: 'worker' }));
     else void product.newPerson(request).then((person) => answer({ kind: 'person', person }));
   });
   process.once('disconnect', () => void stop());

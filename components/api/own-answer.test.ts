@@ -51,3 +51,9 @@ test('what could not be read again stays as it was told, and nothing of another 
     data: 'job A, later',
   });
 });
+
+test('what could not be read again is as old as when it was read', () => {
+  const told = withAnswer({ key: 'one', data: 'job A', atMs: 1_000 }, { key: 'one', error: 'no network', atMs: 9_000 });
+  assert.deepEqual([told.data, told.atMs], ['job A', 1_000]);
+  assert.equal(withAnswer(told, { key: 'one', data: 'job A, again', atMs: 12_000 }).atMs, 12_000);
+});

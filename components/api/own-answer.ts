@@ -4,6 +4,8 @@
 export type Told<Data, Failure> = {
   data?: Data | null | undefined;
   error?: Failure | undefined;
+  /** When `data` was read, by the reader's clock. */
+  atMs?: number | undefined;
   /** What was asked for `data` or `error`; undefined until something came back. */
   key?: string | undefined;
 };
@@ -31,5 +33,6 @@ export function withAnswer<Data, Failure>(
   answer: Told<Data, Failure> & { key: string },
 ): Told<Data, Failure> {
   const isLost = answer.error !== undefined && (answer.data ?? undefined) === undefined;
-  return isLost && now.key === answer.key ? { ...answer, data: now.data } : answer;
+  if (!isLost || now.key !== answer.key) return answer;
+  return { ...answer, data: now.data, ...(now.atMs !== undefined && { atMs: now.atMs }) };
 }

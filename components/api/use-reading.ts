@@ -24,6 +24,8 @@ type Question<Data, Variables> = {
 export type Answer<Data> = {
   data: Data | undefined;
   fault: Fault | undefined;
+  /** When `data` was read, by the reader's clock; undefined while nothing is shown. */
+  readAtMs: number | undefined;
   /** True while `data` answers what was asked before. */
   isBehind: boolean;
   reload: () => void;
@@ -42,7 +44,7 @@ export function useReading<Data, Variables extends AnyVariables>(question: Quest
   const reload = useRereading({
     key: isPaused ? undefined : key,
     read: (signal) => api(query, variables, signal),
-    take: (answer) => setTold((now) => withAnswer(now, { key, ...answer })),
+    take: (answer) => setTold((now) => withAnswer(now, { key, atMs: Date.now(), ...answer })),
   });
   const { data, error, isBehind } = ownAnswer(told, { key, keepsShown });
   const reloadAfterAct = useEffectEvent(() => isPaused || reload());
@@ -50,5 +52,5 @@ export function useReading<Data, Variables extends AnyVariables>(question: Quest
   const fault = error === undefined ? undefined : faultOf(error);
   // What is shown has grown old; a person is asked only where nothing is shown.
   useAnotherTry(data === undefined || fault?.isSignedOut === true ? undefined : error, reload);
-  return { data, fault, isBehind, reload };
+  return { data, fault, readAtMs: data === undefined ? undefined : told.atMs, isBehind, reload };
 }

@@ -4,6 +4,8 @@ import fc from 'fast-check';
 import {
   columnsOf,
   depthPaths,
+  drawnFrom,
+  fitted,
   medianOf,
   moveMark,
   placeOf,
@@ -114,4 +116,19 @@ test('arrow keys walk through a chart and stop at its ends', () => {
   assert.equal(moveMark('PageUp', 1, 4), 3);
   assert.equal(moveMark('Tab', 1, 4), undefined);
   assert.equal(moveMark('Home', 0, 0), undefined);
+});
+
+test('a chart of which the longest part is empty is drawn from where there is something, and no closer than a quarter', () => {
+  const day = { fromMs: 0, toMs: 48 * minuteMs };
+  const from = (first: number) => Array.from({ length: 48 }, (_, n) => pointOf(n, [n < first ? 0 : 2]));
+  const drawn = (first: number) => {
+    const fromMs = drawnFrom(from(first));
+    const fit = fitted(from(first), { window: day, fromMs });
+    return [fit.points.length, fit.window.fromMs / minuteMs, fit.window.toMs / minuteMs];
+  };
+  assert.deepEqual(drawn(47), [12, 36, 48]);
+  assert.deepEqual(drawn(28), [25, 23, 48]);
+  assert.deepEqual(drawn(10), [48, 0, 48], 'half of it is known');
+  assert.deepEqual(drawn(48), [48, 0, 48], 'nothing is known');
+  assert.equal(drawnFrom([]), undefined);
 });

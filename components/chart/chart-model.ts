@@ -46,6 +46,29 @@ export function medianOf(points: readonly Point[]): number | undefined {
   return sums.length < medianColumnsMin ? undefined : sums[sums.length >> 1];
 }
 
+// At least this share of a window stays, so that a single column is not as wide as the chart.
+const fittedShareMin = 0.25;
+
+/**
+ * Where a drawing begins that leaves out what is empty before the first count, when that is the longest part: a day of
+ * which one hour is known is drawn as some hours. Undefined when all of it is drawn.
+ */
+export function drawnFrom(points: readonly Point[]): number | undefined {
+  const first = points.findIndex((point) => sumOf(point) > 0);
+  const kept = Math.max(Math.ceil(points.length * fittedShareMin), Math.ceil((points.length - first) * 1.25));
+  const start = points[points.length - kept];
+  return first < points.length / 2 || kept >= points.length ? undefined : start?.atMs;
+}
+
+/** What is drawn from an instant on. */
+export function fitted(
+  points: readonly Point[],
+  { window, fromMs }: { window: Window; fromMs: number | undefined },
+): { points: readonly Point[]; window: Window } {
+  if (fromMs === undefined) return { points, window };
+  return { points: points.filter(({ atMs }) => atMs >= fromMs), window: { fromMs, toMs: window.toMs } };
+}
+
 /** How far along the window an instant lies, 0 to 1. */
 export function placeOf({ fromMs, toMs }: Window, atMs: number): number {
   if (toMs <= fromMs) return 0;

@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import { useZone } from '#components/time/zone-context.tsx';
 import { ChartLegend } from './chart-legend.tsx';
-import type { Point, Series, Window } from './chart-model.ts';
+import { fitted, type Point, type Series, type Window } from './chart-model.ts';
 import { ChartTable } from './chart-table.tsx';
 import { Plot } from './plot.tsx';
 import { sayBucket } from './time-axis.ts';
@@ -14,17 +14,20 @@ export type TimeChartParts = {
   series: readonly Series[];
   points: readonly Point[];
   window: Window;
+  /** Where the drawing begins, when it leaves out what is empty before; the table has it all. */
+  fromMs?: number | undefined;
   /** Where a column leads: the list of what it counts. */
   hrefOf?: (point: Point) => string;
 };
 
 /** Counts over time. It is read by pointer, by arrow keys, or as a table. */
-export function TimeChart({ label, kind, series, points, window, hrefOf }: TimeChartParts) {
+export function TimeChart({ label, kind, series, points, window, fromMs, hrefOf }: TimeChartParts) {
   const [mark, setMark] = useState<number>();
   const [isTable, setTable] = useState(false);
   const { timeZone } = useZone();
   const sayWhen = (point: Point) => sayBucket(point, { window, timeZone });
-  const marked = mark === undefined ? undefined : points[mark];
+  const drawn = fitted(points, { window, fromMs });
+  const marked = mark === undefined ? undefined : drawn.points[mark];
   const when = marked === undefined ? undefined : sayWhen(marked);
   return (
     <figure aria-label={label} className="flex min-w-0 flex-col gap-2 p-3">
@@ -42,7 +45,7 @@ export function TimeChart({ label, kind, series, points, window, hrefOf }: TimeC
         <ChartTable label={label} series={series} points={points} sayWhen={sayWhen} />
       ) : (
         <Plot
-          parts={{ label, kind, series, points, window, hrefOf: hrefOf ?? nowhere }}
+          parts={{ label, kind, series, ...drawn, hrefOf: hrefOf ?? nowhere }}
           mark={mark}
           when={when}
           timeZone={timeZone}

@@ -2,12 +2,13 @@
 
 import type { Answer } from '#components/api/use-reading.ts';
 import { withSpans } from '#components/chart/bucket-window.ts';
-import type { Point, Series } from '#components/chart/chart-model.ts';
+import { drawnFrom, type Point, type Series } from '#components/chart/chart-model.ts';
 import { TimeChart } from '#components/chart/time-chart.tsx';
 import type { StatisticsQuery } from '#components/generated/overview.ts';
 import { FaultNotice } from '#components/kit/page/notice.tsx';
 import { Panel } from '#components/kit/page/page.tsx';
 import { jobsLink } from '#components/kit/words/list-links.ts';
+import { useAsOf } from '#components/time/use-as-of.ts';
 import { JobsNow } from './jobs-now.tsx';
 
 type Parts = { answer: Answer<StatisticsQuery> };
@@ -20,8 +21,10 @@ const settled: Series[] = [
 const waiting: Series[] = [{ word: 'waiting', family: 'running', filling: 'solid' }];
 
 /** How many jobs ended, and how. */
-export function ThroughputPanel({ answer: { data, fault, reload } }: Parts) {
-  const { window, buckets } = shownOf(data?.statistics);
+export function ThroughputPanel({ answer }: Parts) {
+  const { data, fault, reload } = answer;
+  const asOfMs = useAsOf(answer);
+  const { window, buckets, fromMs } = shownOf(data?.statistics);
   const points = buckets.map(({ succeeded, failed, ...span }) => ({ ...span, values: [succeeded, failed] }));
   const hrefOf = ({ atMs, endMs }: Point) =>
     jobsLink({
@@ -30,14 +33,15 @@ export function ThroughputPanel({ answer: { data, fault, reload } }: Parts) {
       finishedBefore: new Date(endMs).toISOString(),
     });
   return (
-    <Panel title="Jobs that ended">
-      {fault !== undefined && <FaultNotice fault={fault} onRetry={reload} />}
+    <Panel title="Jobs that ended" asOfMs={asOfMs}>
+      {fault !== undefined && data === undefined && <FaultNotice fault={fault} onRetry={reload} />}
       <TimeChart
         label="Jobs that ended"
         kind="columns"
         series={settled}
         points={points}
         window={window}
+        fromMs={fromMs}
         hrefOf={hrefOf}
       />
     </Panel>
@@ -45,21 +49,29 @@ export function ThroughputPanel({ answer: { data, fault, reload } }: Parts) {
 }
 
 /** How many jobs waited to be started, and how many do now. */
-export function DepthPanel({ answer: { data, fault, reload } }: Parts) {
-  const { window, buckets } = shownOf(data?.statistics);
+export function DepthPanel({ answer }: Parts) {
+  const { data, fault, reload } = answer;
+  const asOfMs = useAsOf(answer);
+  const { window, buckets, fromMs } = shownOf(data?.statistics);
   const points = buckets.map(({ depth, ...span }) => ({ ...span, values: [depth] }));
   return (
-    <Panel title="Jobs that wait" aside={<JobsNow />}>
-      {fault !== undefined && <FaultNotice fault={fault} onRetry={reload} />}
-      <TimeChart label="Jobs that wait" kind="depth" series={waiting} points={points} window={window} />
+    <Panel title="Jobs that wait" asOfMs={asOfMs} aside={<JobsNow />}>
+      {fault !== undefined && data === undefined && <FaultNotice fault={fault} onRetry={reload} />}
+      <TimeChart label="Jobs that wait" kind="depth" series={waiting} points={points} window={window} fromMs={fromMs} />
     </Panel>
   );
 }
 
-const none = { window: { fromMs: 0, toMs: 0 }, buckets: [] };
+const none = { window: { fromMs: 0, toMs: 0 }, buckets: [], fromMs: undefined };
 
 function shownOf(statistics: Statistics | undefined) {
   if (statistics === undefined) return none;
   const window = { fromMs: Date.parse(statistics.from), toMs: Date.parse(statistics.to) };
-  return { window, buckets: withSpans(statistics.buckets, window.toMs) };
+  const buckets = withSpans(statistics.buckets, window.toMs);
+  // Both charts begin at the same instant, so that an eye can go from one to the other.
+  const counts = buckets.map(({ succeeded, failed, depth, ...span }) => ({
+    ...span,
+    values: [succeeded, failed, depth],
+  }));
+  return { window, buckets, fromMs: drawnFrom(counts) };
 }

@@ -8,6 +8,7 @@ import { schedulePath, screens } from '#components/kit/words/paths.ts';
 import { useNow } from '#components/time/clock.ts';
 import { Moment } from '#components/time/moment.tsx';
 import { sayStamp } from '#components/time/say-time.ts';
+import { useAsOf } from '#components/time/use-as-of.ts';
 import { useZone } from '#components/time/zone-context.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { ButtonLink } from '#components/ui/form/button.tsx';
@@ -15,17 +16,26 @@ import { type Cell, nextHour, nextOfEach, type PlannedSchedule, sayTicks } from 
 import { useNextHour } from './use-overview.ts';
 
 const listedMax = 5;
+// It is read each minute, and twice as much is too long.
+const nextHourOldMs = 130_000;
 
 /** What the schedules will fire within the hour, and the next tick of each. */
 export function NextHourPanel() {
   const answer = useNextHour();
+  const asOfMs = useAsOf(answer, nextHourOldMs);
   return (
     <Panel
       title="Next hour"
+      asOfMs={asOfMs}
       aside={
-        <Link className="link" href={screens.schedules}>
-          All schedules
-        </Link>
+        <span className="flex gap-3">
+          <Link className="link" href={screens.timeline}>
+            Timeline
+          </Link>
+          <Link className="link" href={screens.schedules}>
+            All schedules
+          </Link>
+        </span>
       }
     >
       <Reading answer={answer} rows={5}>

@@ -1,11 +1,13 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useUrlChoice } from '#components/address/use-url.ts';
-import { useReading } from '#components/api/use-reading.ts';
-import { FirstStepsDocument } from '#components/generated/overview.ts';
+import { type Answer, useReading } from '#components/api/use-reading.ts';
+import { type AttentionQuery, FirstStepsDocument } from '#components/generated/overview.ts';
 import { Page } from '#components/kit/page/page.tsx';
 import { Segmented } from '#components/ui/form/segmented.tsx';
-import { AttentionPanel } from './attention-panel.tsx';
+import { AttentionPanel } from './attention/attention-panel.tsx';
+import { missingWorker } from './attention/missing-worker.ts';
 import { DepthPanel, ThroughputPanel } from './chart-panels.tsx';
 import { FirstSteps } from './first-steps.tsx';
 import { LatestRunsPanel } from './latest-runs-panel.tsx';
@@ -16,6 +18,13 @@ import { TargetTiles } from './target-tiles.tsx';
 import { useAttention, useStatistics, useWindow } from './use-overview.ts';
 import { WorkersPanel } from './workers-panel.tsx';
 
+// Below the first sight, or seldom there at all.
+const QueuesPanel = dynamic(() => import('./queues-panel.tsx').then((module) => module.QueuesPanel), { ssr: false });
+const MissingWorkerBanner = dynamic(
+  () => import('./attention/missing-worker-banner.tsx').then((module) => module.MissingWorkerBanner),
+  { ssr: false },
+);
+
 // In the order of their lengths; the one that is meant without saying stands in the middle.
 const shownChoices: WindowChoice[] = ['1h', '6h', '24h', '7d'];
 
@@ -23,6 +32,7 @@ const shownChoices: WindowChoice[] = ['1h', '6h', '24h', '7d'];
 export function OverviewPage() {
   const [choice, setChoice] = useUrlChoice('window', windowChoices);
   const isNew = useIsNew();
+  const attention = useAttention();
   return (
     <Page
       title="Overview"
@@ -37,23 +47,38 @@ export function OverviewPage() {
         )
       }
     >
+      {!isNew && <MissingWorker answer={attention} />}
       <HandoverNote />
       {isNew && <FirstSteps />}
       {/* Figures of another span under the words of this one would be a lie. */}
-      <Standing key={choice} choice={choice} isNew={isNew} />
+      <Standing key={choice} choice={choice} isNew={isNew} attention={attention} />
       <div className="grid grid-cols-1 items-stretch gap-3 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <NextHourPanel />
         <WorkersPanel />
       </div>
-      {!isNew && <LatestRunsPanel />}
+      {!isNew && (
+        <div className="grid grid-cols-1 items-start gap-3 min-[1600px]:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
+          <QueuesPanel answer={attention} />
+          <LatestRunsPanel />
+        </div>
+      )}
     </Page>
   );
 }
 
+type Attention = Answer<AttentionQuery>;
+
+/** What comes before everything else: nobody is there to do the work. */
+function MissingWorker({ answer: { data } }: { answer: Attention }) {
+  const missing = data && missingWorker(data);
+  return missing && <MissingWorkerBanner missing={missing} />;
+}
+
+type Parts = { choice: WindowChoice; isNew: boolean; attention: Attention };
+
 /** How the tenant stands in the window. Nothing of it can be said of a tenant in which nothing happened. */
-function Standing({ choice, isNew }: { choice: WindowChoice; isNew: boolean }) {
+function Standing({ choice, isNew, attention }: Parts) {
   const window = useWindow(choice);
-  const attention = useAttention();
   const statistics = useStatistics(window);
   const missedTicks = statistics.data?.statistics.counts.missed ?? 0;
   if (isNew) return null;

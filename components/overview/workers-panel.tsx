@@ -11,6 +11,7 @@ import { groupWorkers, sayBusy, sayLeftOut, slotsOf } from '#components/nouns/wo
 import { workerLooks } from '#components/state/state-look.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
 import { Moment } from '#components/time/moment.tsx';
+import { useAsOf } from '#components/time/use-as-of.ts';
 import { BarMeter } from '#components/ui/bar-meter.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 
@@ -19,9 +20,11 @@ const listedMax = 6;
 /** Whether there are workers, and how busy they are. */
 export function WorkersPanel() {
   const answer = useWorkers();
+  const asOfMs = useAsOf(answer);
   return (
     <Panel
       title="Workers"
+      asOfMs={asOfMs}
       aside={
         <Link className="link" href={screens.workers}>
           All workers

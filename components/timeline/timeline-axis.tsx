@@ -16,14 +16,17 @@ export const axisPx = 30;
 /** `nowMs` is null once the run is over. */
 type Line = { scale: TimeScale; ticks: readonly Tick[]; nowMs: number | null };
 
+/** `corner` says what the rows are. */
+type AxisParts = { corner?: string; children: ReactNode };
+
 /** The clock above the rows: round instants, folds, now. It stays in view. */
-export function TimelineAxis({ scale, ticks, nowMs, children }: Line & { children: ReactNode }) {
+export function TimelineAxis({ scale, ticks, nowMs, corner = 'Step', children }: Line & AxisParts) {
   const { timeZone } = useZone();
   const stepMs = tickStepMs(scale.msPerPx);
   return (
     <div aria-hidden className="timeline-axis" style={{ width: labelPx + scale.widthPx + tailPx, height: axisPx }}>
       <span className="timeline-corner" style={{ width: labelPx }}>
-        Step
+        {corner}
       </span>
       {ticks.map(({ atMs, px }) => (
         <span key={atMs} className="timeline-tick" style={{ left: labelPx + px }}>

@@ -1,4 +1,11 @@
 /** Queues. Each number has its reason beside it. */
 export const queueBounds = {
   queueConcurrencyMax: 100_000,
+  // An hour in columns that a cell of a table has room for.
+  activityParts: 12,
+  activityPartMs: 5 * 60_000,
+  // What ended within the hour was made within the day before it, or it is told of as late and not as work.
+  activityLookBackMs: 24 * 3_600_000,
+  // Ended jobs that are looked at for all queues of a page: some 50 ms. A part with more is told as "so many or more".
+  activitySamplesMax: 20_000,
 } as const;

@@ -4,4 +4,8 @@ export const scheduleBounds = {
   previewShown: 5,
   // One call pauses, resumes or deletes at most this many schedules; a client pages its own list.
   schedulesPerCallMax: 200,
+  // Schedules and instants that are counted as overdue: each is some microseconds of computing, and who reads a thousand
+  // does not act otherwise on more.
+  overdueSchedulesMax: 200,
+  overdueInstantsMax: 1_000,
 } as const;

@@ -15,8 +15,10 @@ export function describeSchedule(schedule: ScheduleRow): string {
   return timetable === undefined ? `${schedule.cron}, which cannot be read` : describeTimetable(timetable);
 }
 
+type Timed = Pick<ScheduleRow, 'id' | 'cron' | 'timeZone' | 'state' | 'nextAt' | 'endAt'>;
+
 /** The next instants from the stored one on, none after its end; nothing unless it is active. */
-export function upcomingInstants(schedule: ScheduleRow, count: number): Outcome<UpcomingInstant[]> {
+export function upcomingInstants(schedule: Timed, count: number): Outcome<UpcomingInstant[]> {
   if (!Number.isInteger(count) || count < 1 || count > timetableBounds.previewCountMax) {
     return refuse('BAD_INPUT', `first is a whole number from 1 to ${timetableBounds.previewCountMax}`, ['first']);
   }

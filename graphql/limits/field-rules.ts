@@ -31,6 +31,9 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
   Failure: { own: ['id', 'workedBefore'], read: ['task', 'workflow', 'assignee', 'trend', 'examples', 'history'] },
   FailureGroupPayload: { own: ['failure', 'skipped', 'userErrors'], read: ['jobs'] },
   FailureTenant: { own: ['id'] },
+  FleetBar: { own: ['id'] },
+  FleetPlan: { own: ['scheduleId'] },
+  FleetRow: { own: ['id', 'bars', 'parts', 'planned', 'isPlannedCut'] },
   Graph: { own: ['nodes', 'edges'] },
   Invitation: { own: ['id'], read: ['creator'] },
   Job: {
@@ -60,7 +63,10 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
   Member: { own: ['id'] },
   Note: { own: ['id'], read: ['author'] },
   PlatformEvent: { own: ['id', 'entityId', 'by'] },
-  Queue: { own: ['id'], read: ['depth', 'waiting', 'scheduled', 'running', 'oldestAgeMs', 'oldestWaitingAt'] },
+  Queue: {
+    own: ['id'],
+    read: ['depth', 'waiting', 'scheduled', 'running', 'oldestAgeMs', 'oldestWaitingAt', 'lastHeardAt', 'activity'],
+  },
   // A filter chose the runs, and a dry run would list those of any filter.
   RerunBatch: { own: ['id', 'from', 'version', 'counts'], read: ['creator', 'items', 'refusals'] },
   RerunBatchPayload: { own: ['batch', 'skipped', 'userErrors'], read: ['runs'] },

@@ -11,6 +11,7 @@ import { jobBounds } from '#domain/bounds/job.ts';
 import { logBounds } from '#domain/bounds/log.ts';
 import { noteBounds } from '#domain/bounds/note.ts';
 import { pageBounds } from '#domain/bounds/page.ts';
+import { queueBounds } from '#domain/bounds/queue.ts';
 import { rerunBounds, runBounds } from '#domain/bounds/run.ts';
 import { scheduleBounds } from '#domain/bounds/schedule.ts';
 import { statisticsBounds } from '#domain/bounds/statistics.ts';
@@ -20,6 +21,7 @@ import { viewBounds } from '#domain/bounds/view.ts';
 import { workflowBounds } from '#domain/bounds/workflow.ts';
 import { jobStates, runStates } from '#domain/machines.ts';
 import { severities } from '#domain/sla/alert-kinds.ts';
+import { fleetStates } from '#domain/timeline/fleet-parts.ts';
 
 export type ListLength =
   | { most: number }
@@ -51,6 +53,11 @@ export const listLengths: Readonly<Record<string, ListLength>> = {
   'FailureGroupPayload.jobs': { most: jobBounds.bulkJobsShownMax },
   'FailureGroupPayload.skipped': problems,
   'FailuresPayload.failures': { most: failureBounds.failuresPerCallMax },
+  'FleetPart.states': { most: fleetStates.length },
+  // A row has bars or parts, and as a rule few of either.
+  'FleetRow.bars': { usual: 20 },
+  'FleetRow.parts': { usual: 20 },
+  'FleetRow.planned': { usual: 10 },
   // A step waits for one or two others as a rule, and for a thousand at most.
   'Graph.edges': { usual: 2 * workflowBounds.stepsMax },
   'Graph.nodes': { most: workflowBounds.stepsMax },
@@ -74,6 +81,7 @@ export const listLengths: Readonly<Record<string, ListLength>> = {
   'Query.savedViews': { most: 2 * viewBounds.viewsPerListMax },
   'Query.sessions': { most: accessBounds.sessionsPerUserMax },
   'Query.workers': { most: pageBounds.listWholeMax },
+  'QueueActivity.parts': { most: queueBounds.activityParts },
   'QuietHours.through': { most: severities.length },
   'RerunBatch.refusals': { usual: 3 },
   'RerunBatchPayload.runs': { most: rerunBounds.runsShownMax },
@@ -111,6 +119,8 @@ const [logPage, logPart, logSearch] = [1_000, 5_000, 10_000];
 /** Fields that are no lists and yet as much work as one: a graph is drawn from every step of its version. */
 export const weights: Readonly<Record<string, number>> = {
   'Attempt.log': logPage,
+  // A statement over the rows of a page, of some 100 ms when all of them are crowded.
+  'Query.fleetTimeline': 5_000,
   'Job.log': logPage,
   'Query.logLines': logPage,
   'Query.logText': logPart,

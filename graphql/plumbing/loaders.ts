@@ -29,6 +29,7 @@ import { loadTransitions, type TransitionRow } from '#engine/job/load-transition
 import { loadDeliveries, loadTellings } from '#engine/notification/deliver/list-deliveries.ts';
 import { loadRules } from '#engine/notification/rule/list-rules.ts';
 import { loadQueueLoads, loadQueues } from '#engine/queue/list-queues.ts';
+import { loadQueueActivity } from '#engine/queue/load-queue-activity.ts';
 import { loadRefusals, loadRerunBatches } from '#engine/rerun/list-rerun-batches.ts';
 import { loadRunSteps, loadRuns, loadRunVariables, loadStepProgress } from '#engine/run/get-run.ts';
 import { loadRecentRuns } from '#engine/run/load-recent-runs.ts';
@@ -37,6 +38,7 @@ import { loadLatestTicks, loadScheduleParams, loadSchedules, type TickRow } from
 import { loadWorkflowSchedules } from '#engine/schedule/load-workflow-schedules.ts';
 import type { Context } from '#engine/store/context.ts';
 import { loadTasks, loadTaskTexts, loadTaskVersions } from '#engine/task/list-tasks.ts';
+import { loadLastHeard } from '#engine/worker/load-last-heard.ts';
 import {
   loadLatestVersions,
   loadWorkflows,
@@ -66,6 +68,8 @@ export function openLoaders(context: Context) {
     taskTexts: byId(context, orThrowing(loadTaskTexts)),
     queue: byId(context, loadQueues),
     queueLoad: byId(context, loadQueueLoads),
+    queueActivity: byId(context, loadQueueActivity),
+    lastHeard: byId(context, loadLastHeard),
     run: byId(context, loadRunParents),
     runVariables: byId(context, orThrowing(loadRunVariables)),
     runSteps: byId(context, loadRunSteps),

@@ -12,6 +12,7 @@ import type { RunRow } from '#engine/run/run-rows.ts';
 import type { ScheduleRow, TickRow } from '#engine/schedule/list-schedules.ts';
 import type { TaskRow } from '#engine/task/task-rows.ts';
 import type { TenantRow } from '#engine/tenant/tenant-rows.ts';
+import type { FleetRow, FleetTimeline } from '#engine/timeline/read-fleet-timeline.ts';
 import type { WorkflowRow, WorkflowVersionRow } from '#engine/workflow/list-workflows.ts';
 import type { Page } from './page.ts';
 
@@ -36,6 +37,8 @@ export type BatchPage = Page<BatchRow>;
 export type BatchEdge = Edge<BatchRow>;
 export type BatchItemPage = Page<BatchItemRow>;
 export type BatchItemEdge = Edge<BatchItemRow>;
+export type FleetPage = FleetTimeline & { hasPreviousPage: boolean };
+export type FleetRowEdge = Edge<FleetRow>;
 export type JobPage = Page<JobRow>;
 export type JobEdge = Edge<JobRow>;
 export type LogLineEdge = Edge<LogLineRow>;

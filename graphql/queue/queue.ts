@@ -3,6 +3,7 @@ import { publicId } from '#domain/value/ids.ts';
 import { getQueue, listQueues } from '#engine/queue/list-queues.ts';
 import { upsertQueue } from '#engine/queue/upsert-queue.ts';
 import type { MutationResolvers, QueryResolvers, QueueResolvers } from '#graphql/generated/resolvers.ts';
+import { existing } from '#graphql/plumbing/loaders.ts';
 import { answer, orThrow } from '#graphql/plumbing/user-error.ts';
 
 export const queueTypes = /* GraphQL */ `
@@ -30,6 +31,40 @@ export const queueTypes = /* GraphQL */ `
     oldestAgeMs: Float
     "Since when its oldest due job has waited; null when none waits."
     oldestWaitingAt: DateTime
+    "When a worker that serves it was last heard of; null when nobody remembers one."
+    lastHeardAt: DateTime
+    "What it has done in the last hour."
+    activity: QueueActivity!
+  }
+
+  "What a queue has done in the last hour, told from its ended jobs that were made within the day before. Of a very busy queue the latest of each part are looked at."
+  type QueueActivity {
+    "Where the hour begins, on a whole part."
+    from: DateTime!
+    "Where its last part ends."
+    to: DateTime!
+    "Its parts of five minutes, the earliest first; those without a job too."
+    parts: [QueueActivityPart!]!
+    "Jobs that succeeded."
+    succeeded: Int!
+    "Jobs that failed or died."
+    failed: Int!
+    "Of the jobs that succeeded, failed or died, the share that did not succeed, 0 to 100; null when none ended."
+    errorPercent: Float
+    "How long the latest attempt of these jobs took, in milliseconds: 95 of 100 took no longer; null when none ended."
+    p95Ms: Float
+    "False when there may be more jobs than were counted."
+    isExact: Boolean!
+  }
+
+  "What a queue has done in five minutes."
+  type QueueActivityPart {
+    "Where they begin."
+    at: DateTime!
+    "Jobs that succeeded."
+    succeeded: Int!
+    "Jobs that failed or died."
+    failed: Int!
   }
 
   "A queue to be, or what to change about it; what is absent stays."
@@ -78,6 +113,8 @@ const Queue: QueueResolvers = {
   scheduled: async (queue, _, { loaders }) => (await loaders.queueLoad.load(queue.id))?.scheduled ?? 0,
   oldestWaitingAt: async (queue, _, { loaders }) => (await loaders.queueLoad.load(queue.id))?.oldestWaitingAt ?? null,
   running: async (queue, _, { loaders }) => (await loaders.queueLoad.load(queue.id))?.running ?? 0,
+  lastHeardAt: async (queue, _, { loaders }) => (await loaders.lastHeard.load(queue.id))?.at ?? null,
+  activity: async (queue, _, { loaders }) => await existing(loaders.queueActivity.load(queue.id)),
   oldestAgeMs: async (queue, _, { loaders }) => (await loaders.queueLoad.load(queue.id))?.oldestAgeMs ?? null,
 };
 

@@ -25,6 +25,8 @@ import { readLogSlice } from '#engine/log/read-log-slice.ts';
 import { claimDeliveries } from '#engine/notification/deliver/claim-deliveries.ts';
 import { tellNotices } from '#engine/notification/watch/tell-notices.ts';
 import { watchQueues } from '#engine/notification/watch/watch-queues.ts';
+import { listQueues } from '#engine/queue/list-queues.ts';
+import { loadQueueActivity } from '#engine/queue/load-queue-activity.ts';
 import { advanceBatches } from '#engine/rerun/advance-batches.ts';
 import { listRerunBatches, listRerunItems } from '#engine/rerun/list-rerun-batches.ts';
 import { startRerunBatch } from '#engine/rerun/start-rerun-batch.ts';
@@ -33,10 +35,13 @@ import { loadRunSteps } from '#engine/run/get-run.ts';
 import { listRuns } from '#engine/run/list-runs.ts';
 import { loadReruns } from '#engine/run/load-reruns.ts';
 import { startRun } from '#engine/run/start-runs.ts';
+import { countOverdueInstants } from '#engine/schedule/overdue-instants.ts';
 import { planDueSchedules } from '#engine/schedule/plan/plan-due-schedules.ts';
 import { watchSla } from '#engine/sla/watch-sla.ts';
 import { type Database, openDatabase } from '#engine/store/database.ts';
 import { newId } from '#engine/store/id.ts';
+import { readFleetTimeline } from '#engine/timeline/read-fleet-timeline.ts';
+import { loadLastHeard } from '#engine/worker/load-last-heard.ts';
 import { type Bundle, bundleOf, valueOf } from '#testing/bundle.ts';
 import { chunksOf, lineOf, openPen } from '#testing/logs/written-log.ts';
 import { succeeded, workerByHand } from '#testing/worker/worker-by-hand.ts';
@@ -224,6 +229,32 @@ function deedsOfPeople({ stage, run, kept, schedule }: LargeWorld): Deeds {
         const batches = valueOf(await listRerunBatches(context, { first: 50 })).nodes;
         valueOf(await listRerunItems(context, { batchId: batches[0]?.id ?? '', first: 50 }));
       },
+    },
+    'somebody looks at the fleet over time': {
+      statements: ['read_fleet_heads', 'read_fleet_bars', 'count_fleet_parts', 'read_fleet_schedules'],
+      does: async () => {
+        const [from, to] = [new Date(Date.now() - 7 * 86_400_000), new Date(Date.now() + 3_600_000)];
+        valueOf(await readFleetTimeline(context, { by: 'QUEUE', from, to }));
+      },
+    },
+    'somebody looks at workers over time': {
+      statements: ['sample_fleet_workers'],
+      does: async () => {
+        const [from, to] = [new Date(Date.now() - 86_400_000), new Date(Date.now() + 3_600_000)];
+        valueOf(await readFleetTimeline(context, { by: 'WORKER', from, to }));
+      },
+    },
+    'queues tell of their last hour': {
+      statements: ['load_queue_activity', 'load_last_heard'],
+      does: async () => {
+        const ids = valueOf(await listQueues(context)).map(({ id }) => id);
+        await loadQueueActivity(context, ids);
+        await loadLastHeard(context, ids);
+      },
+    },
+    'overdue instants are counted': {
+      statements: ['find_overdue_schedules'],
+      does: async () => valueOf(await countOverdueInstants(context)),
     },
     'failed runs are listed': {
       statements: ['list_runs'],

@@ -20,6 +20,10 @@ export const queryRules: Record<string, { needs: Rule; ask: string }> = {
   apiTokens: { needs: 'token.manage', ask: '{ totalCount }' },
   channels: { needs: 'tenant.manage', ask: '{ id }' },
   deliveries: { needs: 'tenant.manage', ask: '{ totalCount }' },
+  fleetTimeline: {
+    needs: 'read',
+    ask: '(by: QUEUE, from: "2026-01-01T00:00:00Z", to: "2026-01-02T00:00:00Z") { totalCount }',
+  },
   // Also how one comes in: the log of the tenant tells the rest.
   invitations: { needs: 'member.manage', ask: '{ id }' },
   job: { needs: 'read', ask: `(id: "job_${nothing}") { id }` },
@@ -32,6 +36,7 @@ export const queryRules: Record<string, { needs: Rule; ask: string }> = {
   notificationMeans: { needs: 'tenant.manage', ask: '{ canSign }' },
   notificationRules: { needs: 'tenant.manage', ask: '{ id }' },
   notes: { needs: 'read', ask: '{ id }' },
+  overdueInstants: { needs: 'read', ask: '{ instants }' },
   platformEvents: { needs: 'platform.manage', ask: '{ totalCount }' },
   platformTokens: { needs: 'platform.manage', ask: '{ totalCount }' },
   previewRerun: { needs: 'read', ask: `(input: { run: "run_${nothing}" }) { userErrors { code } }` },

@@ -14,6 +14,10 @@ export type Asked = {
   finishedBefore?: string;
   createdAfter?: string;
   startedAfter?: string;
+  /** The first instant at which it may have started, and the first at which it may not. */
+  startedFrom?: string;
+  startedBefore?: string;
+  schedule?: string;
 };
 
 /** The jobs that are asked for. */
@@ -27,12 +31,15 @@ export function runsLink(asked: Asked): string {
 }
 
 function queryOf({ states = [], queue, task, workflow, ...spans }: Asked): string {
-  const { finishedAfter, finishedBefore, createdAfter, startedAfter } = spans;
+  const { finishedAfter, finishedBefore, createdAfter, startedAfter, startedFrom, startedBefore, schedule } = spans;
   const terms = [
     states.length > 0 && `state:${states.map((state) => state.toLowerCase()).join(',')}`,
     queue !== undefined && `queue:${writeValue(queue)}`,
     task !== undefined && `task:${writeValue(task)}`,
     workflow !== undefined && `workflow:${writeValue(workflow)}`,
+    schedule !== undefined && `schedule:${schedule}`,
+    startedFrom !== undefined && `started:>=${startedFrom}`,
+    startedBefore !== undefined && `started:<${startedBefore}`,
     finishedAfter !== undefined && `finished:>${finishedAfter}`,
     createdAfter !== undefined && `created:>${createdAfter}`,
     startedAfter !== undefined && `started:>${startedAfter}`,

@@ -7,6 +7,7 @@ import { pathOfNamed } from '#components/kit/noun/noun.ts';
 /** The pages that need no name. */
 export const screens = {
   overview: '/',
+  timeline: '/timeline',
   jobs: '/jobs',
   runs: '/runs',
   reruns: '/reruns',

@@ -3,10 +3,11 @@
 import { Link } from '#components/address/link.tsx';
 import { jobsLink } from '#components/kit/words/list-links.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
-import { Duration } from '#components/time/moment.tsx';
+import { Duration, Moment } from '#components/time/moment.tsx';
 import { BarMeter } from '#components/ui/bar-meter.tsx';
 import type { Column } from '#components/ui/table/table-column.ts';
 import { TwoLines } from '#components/ui/table/two-lines.tsx';
+import { ErrorsCell, HourCell, P95Cell } from './activity/activity-cells.tsx';
 import { QueueActs } from './queue-acts.tsx';
 import type { QueueSort } from './queue-order.ts';
 import { isServedBy, lateMs, type Queue, standingOf } from './queue-standing.ts';
@@ -19,7 +20,7 @@ export function queueColumns(workers: Workers): Column<Queue>[] {
     {
       key: 'name',
       title: 'Queue',
-      width: '18%',
+      width: '14%',
       sort: by('name', true),
       cell: ({ name }) => (
         <Link className="link" href={jobsLink({ queue: name })}>
@@ -31,7 +32,7 @@ export function queueColumns(workers: Workers): Column<Queue>[] {
     {
       key: 'waiting',
       title: 'Waiting',
-      width: '6.5rem',
+      width: '5.5rem',
       isNumber: true,
       sort: by('waiting'),
       cell: ({ name, depth }) => (
@@ -45,15 +46,16 @@ export function queueColumns(workers: Workers): Column<Queue>[] {
     {
       key: 'oldest',
       title: 'Oldest',
-      width: '7rem',
+      width: '6rem',
       isNumber: true,
       sort: by('oldest'),
       cell: (queue) => <OldestCell queue={queue} />,
     },
+    ...hourColumns,
     {
       key: 'scheduled',
       title: 'Scheduled',
-      needs: 'wide',
+      needs: 'widest',
       width: '6.5rem',
       isNumber: true,
       cell: ({ name, scheduled }) => (
@@ -68,15 +70,15 @@ export function queueColumns(workers: Workers): Column<Queue>[] {
       key: 'running',
       title: 'Running',
       needs: 'middle',
-      width: '11rem',
+      width: '9rem',
       sort: by('running'),
       cell: (queue) => <RunningCell queue={queue} />,
     },
     {
       key: 'priority',
       title: 'Priority',
-      needs: 'wide',
-      width: '6rem',
+      needs: 'widest',
+      width: '5.5rem',
       isNumber: true,
       sort: by('priority'),
       cell: ({ priority }) => priority,
@@ -91,16 +93,43 @@ export function queueColumns(workers: Workers): Column<Queue>[] {
   ];
 }
 
+/** What a queue did in the last hour. */
+const hourColumns: Column<Queue>[] = [
+  { key: 'hour', title: 'Last hour', needs: 'wide', width: '7.5rem', cell: ({ id }) => <HourCell id={id} /> },
+  {
+    key: 'errors',
+    title: 'Failed',
+    needs: 'wide',
+    width: '5rem',
+    isNumber: true,
+    cell: ({ id, name }) => <ErrorsCell id={id} name={name} />,
+  },
+  { key: 'p95', title: 'p95', needs: 'wide', width: '6rem', isNumber: true, cell: ({ id }) => <P95Cell id={id} /> },
+];
+
 function by(key: QueueSort, isRising = false): { key: QueueSort; isRising: boolean } {
   return { key, isRising };
 }
 
 /** In a word how it stands, and below it why its jobs wait. */
 function StandingCell({ queue, workers }: { queue: Queue; workers: Workers }) {
-  const { look, sentence } = standingOf(queue, isServedBy(queue, workers));
+  const isServed = isServedBy(queue, workers);
+  const { look, sentence } = standingOf(queue, isServed);
   if (sentence === '') return <StateMark look={look} />;
+  const heard = queue.lastHeardAt !== null && !isServed && (
+    <>
+      , last heard of one <Moment at={queue.lastHeardAt} style="relative" />
+    </>
+  );
   return (
-    <TwoLines below={sentence}>
+    <TwoLines
+      below={
+        <>
+          {sentence}
+          {heard}
+        </>
+      }
+    >
       <StateMark look={look} />
     </TwoLines>
   );

@@ -14,6 +14,7 @@ function queue(name: string, depth: number, oldestAgeMs: number | null = null) {
     running: 0,
     oldestAgeMs,
     oldestWaitingAt: null,
+    lastHeardAt: null,
   };
 }
 

@@ -13,6 +13,7 @@ const idle: Queue = {
   running: 0,
   oldestAgeMs: null,
   oldestWaitingAt: null,
+  lastHeardAt: null,
 };
 
 function standing(change: Partial<Queue>, isServed = true): string {

@@ -15,6 +15,8 @@ export type Queue = {
   running: number;
   oldestAgeMs: number | null;
   oldestWaitingAt: string | null;
+  /** When a worker that serves it was last heard of. */
+  lastHeardAt: string | null;
 };
 
 export type Standing = { look: Look; sentence: string };

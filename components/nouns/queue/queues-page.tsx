@@ -14,6 +14,7 @@ import { jobsLink } from '#components/kit/words/list-links.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 import type { EventType } from '#domain/event-catalogue.ts';
+import { QueueActivity } from './activity/use-queue-activity.tsx';
 import { queue } from './queue.ts';
 import { queueColumns } from './queue-columns.tsx';
 import { QueueDialog } from './queue-dialog.tsx';
@@ -87,5 +88,9 @@ function NoQueues() {
 
 /** Every queue: how full it is, how long its jobs wait, and what holds them up. */
 export function QueuesPage() {
-  return <WholePage list={queueList} />;
+  return (
+    <QueueActivity>
+      <WholePage list={queueList} />
+    </QueueActivity>
+  );
 }

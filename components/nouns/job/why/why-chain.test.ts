@@ -56,3 +56,13 @@ test('a dead step leads to its run, with which it is tried again', () => {
   const [way] = whyOf({ ...job, state: 'DEAD', run: { id: 'run_1' } }).ways;
   assert.equal(way?.href, '/runs/run_1');
 });
+
+test('a wait that only a worker ends is told apart from those that a person ends', () => {
+  const isForWorker = (code: string) => whyOf({ ...job, reason: { code, message: 'it waits' } }).isForWorker;
+  assert.deepEqual(['NO_WORKER', 'CLAIMABLE', 'QUEUE_PAUSED', 'QUEUE_LIMIT'].map(isForWorker), [
+    true,
+    true,
+    false,
+    false,
+  ]);
+});

@@ -14,6 +14,8 @@ export type Why = {
   nextAt: string | null;
   error: RootError | undefined;
   ways: WhyLink[];
+  /** Whether a worker lifts what holds it up, if there is one. */
+  isForWorker: boolean;
 };
 
 type Attempt = {
@@ -44,7 +46,15 @@ export function whyOf(job: ExplainedJob): Why {
     nextAt: job.state === 'SCHEDULED' ? job.runAt : null,
     error: error === undefined ? undefined : rootErrorOf(error),
     ways: waysOut(job),
+    isForWorker: isForWorker(job.reason),
   };
+}
+
+const workerWaits = new Set(['NO_WORKER', 'CLAIMABLE', 'CRASH_SUSPECT']);
+
+/** Whether it waits for nothing but a worker. */
+export function isForWorker(reason: { code: string } | null): boolean {
+  return workerWaits.has(reason?.code ?? '');
 }
 
 // What runs again, or was done in the end, has left its errors behind.

@@ -6,6 +6,7 @@ import type { JobDetails } from '#components/nouns/job/one-job.ts';
 import { Glyph } from '#components/state/glyph.tsx';
 import { Moment } from '#components/time/moment.tsx';
 import type { JobState } from '#domain/machines.ts';
+import { LastHeard } from './last-heard.tsx';
 import { LateFailedAlike } from './late-failed-alike.tsx';
 import { RootErrorLine } from './root-error-line.tsx';
 import { useJobAlerts } from './use-job-alerts.ts';
@@ -35,6 +36,11 @@ export function WhyPanel({ job, isHead = false }: WhyProps) {
           <span className="identifier text-small font-normal text-quiet">{why.code}</span>
         )}
       </p>
+      {why.isForWorker && (
+        <p className="first-letter:uppercase">
+          <LastHeard jobId={job.id} />
+        </p>
+      )}
       {why.nextAt !== null && (
         <p>
           {job.attempt > 0 ? 'Next attempt ' : 'Starts '}

@@ -144,7 +144,11 @@ test('a run in which nothing moves says what its steps wait for', () => {
     step: 'a',
     detail: limit.message,
     moreSteps: 1,
+    waitingJob: undefined,
   });
+  const job = { id: 'job_1', attempt: 0, maxAttempts: 3 };
+  const unserved = step('a', { job, reason: { code: 'NO_WORKER', message: 'no live worker serves the queue' } });
+  assert.equal(whyOfRun({ ...run, steps: [unserved] }).waitingJob, 'job_1');
   const working = whyOfRun({ ...run, steps: [...held, step('d', { state: 'RUNNING' })] });
   assert.deepEqual([working.sentence, working.step, working.moreSteps], ['At work', 'd', 0]);
 });

@@ -5,6 +5,7 @@ import { Link } from '#components/address/link.tsx';
 import { ask } from '#components/api/ask.ts';
 import { useAsk } from '#components/api/use-ask.ts';
 import { RunRootErrorDocument } from '#components/generated/run.ts';
+import { LastHeard } from '#components/nouns/job/why/last-heard.tsx';
 import { LateFailedAlike } from '#components/nouns/job/why/late-failed-alike.tsx';
 import { type RootError, rootErrorOf } from '#components/nouns/job/why/root-error.ts';
 import { RootErrorLine } from '#components/nouns/job/why/root-error-line.tsx';
@@ -38,6 +39,7 @@ export function RunWhyLine({ run }: { run: RunDetails }) {
             <StepLink stepKey={why.step} />
           </span>
           {why.detail !== undefined && <span className="min-w-0 truncate text-quiet">{why.detail}</span>}
+          {why.waitingJob !== undefined && <LastHeard jobId={why.waitingJob} />}
         </span>
       )}
       {why.moreSteps > 0 && <span className="text-quiet">and {why.moreSteps} more</span>}

@@ -1,6 +1,7 @@
 /** Why a run stands where it is: what failed it, or what the steps that could go on wait for. */
 
 import type { RunStep } from '#components/graph/graph-model.ts';
+import { isForWorker } from '#components/nouns/job/why/why-chain.ts';
 import type { RunState } from '#domain/machines.ts';
 import { unreachable } from '#domain/unreachable.ts';
 
@@ -14,6 +15,8 @@ export type RunWhy = {
   detail: string | undefined;
   /** How many other steps it is true of. */
   moreSteps: number;
+  /** The job of that step, when it waits for nothing but a worker. */
+  waitingJob: string | undefined;
 };
 
 type Run = {
@@ -70,6 +73,7 @@ function progressOf(steps: readonly RunStep[]): RunWhy {
     step: first.stepKey,
     detail: first.reason?.message,
     moreSteps: held.length - 1,
+    waitingJob: isForWorker(first.reason) ? first.job?.id : undefined,
   };
 }
 
@@ -82,7 +86,7 @@ function successOf(steps: readonly RunStep[]): RunWhy {
 
 function plain(text: string): RunWhy {
   const sentence = text.charAt(0).toUpperCase() + text.slice(1);
-  return { sentence, isFailure: false, step: undefined, detail: undefined, moreSteps: 0 };
+  return { sentence, isFailure: false, step: undefined, detail: undefined, moreSteps: 0, waitingJob: undefined };
 }
 
 function isOpen(state: RunStep['state']): boolean {

@@ -11,7 +11,7 @@ const previewPauseMs = 250;
 
 export type TimetablePreview = PreviewTimetableQuery['previewSchedule'];
 
-type PreviewView = Omit<Answer<TimetablePreview>, 'data'> & {
+type PreviewView = Omit<Answer<TimetablePreview>, 'data' | 'readAtMs'> & {
   /** The last preview that came back; it stays while the next one is on its way. */
   preview: TimetablePreview | undefined;
   /** True while what is shown belongs to an earlier text. */

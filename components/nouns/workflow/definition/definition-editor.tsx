@@ -56,12 +56,12 @@ function LivePicture({ text, onPick }: { text: string; onPick: (stepKey: string)
   if (drawn.text !== settled) setDrawn(nextPicture(drawn, settled));
   if (drawn.picture === undefined)
     return <EmptyNotice>The picture appears as soon as the text can be read.</EmptyNotice>;
-  return <DefinitionPicture picture={drawn.picture} isOld={drawn.isOld} onPick={onPick} />;
+  return <DefinitionPicture picture={drawn.picture} isStale={drawn.isStale} onPick={onPick} />;
 }
 
-type Drawn = { text: string; picture: Picture | undefined; isOld: boolean };
+type Drawn = { text: string; picture: Picture | undefined; isStale: boolean };
 
 function nextPicture(last: Drawn | undefined, text: string): Drawn {
   const picture = pictureOf(text)?.picture;
-  return { text, picture: picture ?? last?.picture, isOld: picture === undefined };
+  return { text, picture: picture ?? last?.picture, isStale: picture === undefined };
 }

@@ -22,12 +22,12 @@ const zooms = [
 type Parts = {
   picture: Picture;
   /** The text has moved on and cannot be read: this is how it was. */
-  isOld?: boolean;
+  isStale?: boolean;
   onPick?: (stepKey: string) => void;
 };
 
 /** The steps of a definition and what they wait for, drawn. The text beside it says the same. */
-export function DefinitionPicture({ picture, isOld = false, onPick }: Parts) {
+export function DefinitionPicture({ picture, isStale = false, onPick }: Parts) {
   const [chosen, setZoom] = useState<'fit' | 'full'>();
   const placed = placePicture(picture);
   const [box, roomPx] = useRoom();
@@ -43,10 +43,10 @@ export function DefinitionPicture({ picture, isOld = false, onPick }: Parts) {
             style={{ maxWidth: placed.width, aspectRatio: `${placed.width} / ${placed.height}` }}
           />
         )}
-        <Drawing picture={picture} placed={placed} isFit={zoom === 'fit'} isOld={isOld} onPick={onPick} />
+        <Drawing picture={picture} placed={placed} isFit={zoom === 'fit'} isStale={isStale} onPick={onPick} />
       </ScrollBox>
       <footer className="flex h-9 shrink-0 items-center gap-4 border-t border-line px-3 text-small text-quiet">
-        <span className="truncate">{isOld ? 'As it was when it could be read' : sayPicture(picture)}</span>
+        <span className="truncate">{isStale ? 'As it was when it could be read' : sayPicture(picture)}</span>
         <span className="ml-auto">
           <Segmented label="Size of the picture" value={zoom} options={zooms} onChange={setZoom} />
         </span>
@@ -65,7 +65,7 @@ function useRoom() {
 
 type DrawingParts = Parts & { placed: PlacedPicture; isFit: boolean };
 
-function Drawing({ picture, placed, isFit, isOld = false, onPick }: DrawingParts) {
+function Drawing({ picture, placed, isFit, isStale = false, onPick }: DrawingParts) {
   const { width, height } = placed;
   const conditions = conditionsOf(picture);
   return (
@@ -76,7 +76,7 @@ function Drawing({ picture, placed, isFit, isOld = false, onPick }: DrawingParts
       viewBox={`0 0 ${width} ${height}`}
       {...(!isFit && { width, height })}
       // All of it, to its last step; a small graph is not blown up.
-      style={{ ...(isFit && { maxWidth: width, maxHeight: height }), opacity: isOld ? 0.5 : 1 }}
+      style={{ ...(isFit && { maxWidth: width, maxHeight: height }), opacity: isStale ? 0.5 : 1 }}
       className={isFit ? 'absolute inset-0 m-auto size-full' : 'm-auto block shrink-0'}
     >
       {picture.edges.map((edge, index) => (

@@ -9,6 +9,7 @@ import { failureLooks, type Look, scheduleLooks, tickLooks, workerLooks } from '
 import { saySpan } from '#components/time/say-time.ts';
 import type { FailureState } from '#domain/machines.ts';
 import { sayCount } from '#domain/value/say-count.ts';
+import { missingWorker } from './missing-worker.ts';
 
 /** One thing to look at. */
 export type Concern = {
@@ -16,6 +17,8 @@ export type Concern = {
   key: string;
   look: Look;
   sentence: string;
+  /** An instant that the sentence ends with. */
+  sentenceAt?: string;
   /** What is known of the cause. */
   detail?: string;
   /** When it last happened. */
@@ -42,12 +45,23 @@ export type Situation = {
   failures: { nodes: readonly OpenFailure[]; totalCount: number };
   alerts: { nodes: readonly OpenAlert[]; totalCount: number };
   queues: readonly Queue[];
-  workers: readonly { state: string; queues: readonly string[] }[];
+  workers: readonly { state: string; queues: readonly string[]; lastSeenAt: string }[];
   workersLeftOut: number;
   /** Workers that vanished in the window, the latest first. */
   lostWorkers: readonly { name: string; lastSeenAt: string }[];
   pausedSchedules: { nodes: readonly { id: string; name: string }[]; totalCount: number };
   missedTicks: number;
+  overdue: Overdue;
+};
+
+/** Instants that nobody has dealt with, and whether somebody is there who would. */
+type Overdue = {
+  instants: number;
+  schedules: number;
+  isExact: boolean;
+  oldestAt: string | null;
+  hasPlanner: boolean;
+  plannerSeenAt: string | null;
 };
 
 // More of one kind than this are told as one.
@@ -57,6 +71,7 @@ const apartMax = 3;
 export function concernsOf(situation: Situation): Concern[] {
   return [
     ...workerConcern(situation),
+    ...overdueConcern(situation),
     ...alertConcerns(situation),
     ...failureConcerns(situation),
     ...queueConcerns(situation),
@@ -73,8 +88,9 @@ export function lostSince<W extends { state: string; lastSeenAt: string }>(worke
     .toSorted((a, b) => b.lastSeenAt.localeCompare(a.lastSeenAt));
 }
 
-function workerConcern({ workers }: Situation): Concern[] {
-  if (workers.some(({ state }) => state === 'LIVE')) return [];
+// While work waits, the banner above says it.
+function workerConcern({ queues, workers }: Situation): Concern[] {
+  if (workers.some(({ state }) => state === 'LIVE') || missingWorker({ queues, workers }) !== undefined) return [];
   return [
     {
       key: 'workers',
@@ -86,7 +102,30 @@ function workerConcern({ workers }: Situation): Concern[] {
   ];
 }
 
-function alertConcerns({ alerts: { nodes, totalCount } }: Situation): Concern[] {
+function overdueConcern({ overdue }: Situation): Concern[] {
+  const { instants, schedules, isExact, oldestAt, hasPlanner, plannerSeenAt } = overdue;
+  if (instants === 0) return [];
+  const count = `${instants.toLocaleString('en')}${isExact ? '' : '+'} ${instants === 1 ? 'instant' : 'instants'} overdue`;
+  const of = `of ${sayCount(schedules, 'schedule')}${isExact ? '' : ' or more'}`;
+  const why = plannerSeenAt === null ? 'no planner was ever here' : 'no planner since';
+  return [
+    {
+      key: 'overdue',
+      look: tickLooks.MISSED,
+      sentence: hasPlanner ? `${count}, though a planner is there` : `${count}, ${why}`,
+      ...(!hasPlanner && plannerSeenAt !== null && { sentenceAt: plannerSeenAt }),
+      detail: of,
+      ...(oldestAt !== null && { at: oldestAt }),
+      href: screens.activeSchedules,
+    },
+  ];
+}
+
+function alertConcerns({ alerts, queues, workers }: Situation): Concern[] {
+  // The banner says what an alert about a missing worker would.
+  const isSaid = missingWorker({ queues, workers }) !== undefined;
+  const nodes = alerts.nodes.filter(({ kind }) => !isSaid || kind !== 'NO_WORKER');
+  const totalCount = alerts.totalCount - (alerts.nodes.length - nodes.length);
   const sorted = nodes.toSorted((a, b) => Number(b.severity === 'CRITICAL') - Number(a.severity === 'CRITICAL'));
   const [worst] = sorted;
   if (worst === undefined) return [];
@@ -140,7 +179,10 @@ function queueConcerns({ queues, workers }: Situation): Concern[] {
     const { depth, paused, name, oldestAgeMs } = queue;
     if (depth === 0) return [];
     // Without any worker at all, one sentence says it for every queue.
-    const { look, sentence } = standingOf(queue, !hasWorker || isServedBy(queue, workers));
+    const isServed = isServedBy(queue, workers);
+    // A queue that nobody serves stands in the banner.
+    if (!paused && !isServed && hasWorker) return [];
+    const { look, sentence } = standingOf(queue, true);
     const isLate = oldestAgeMs !== null && oldestAgeMs > lateMs;
     if (!paused && look.word === 'Waiting' && !isLate) return [];
     if (!paused && look.word === 'Working' && !isLate) return [];

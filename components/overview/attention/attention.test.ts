@@ -1,17 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { concernsOf, type Situation } from '#components/overview/attention.ts';
+import { concernsOf, type Situation } from './attention.ts';
+import { missingWorker } from './missing-worker.ts';
 
 const calm: Situation = {
   sinceWords: 'the last 24 hours',
   failures: { nodes: [], totalCount: 0 },
   alerts: { nodes: [], totalCount: 0 },
   queues: [],
-  workers: [{ state: 'LIVE', queues: [] }],
+  workers: [{ state: 'LIVE', queues: [], lastSeenAt: '2026-03-01T12:00:00Z' }],
   workersLeftOut: 0,
   lostWorkers: [],
   pausedSchedules: { nodes: [], totalCount: 0 },
   missedTicks: 0,
+  overdue: { instants: 0, schedules: 0, isExact: true, oldestAt: null, hasPlanner: true, plannerSeenAt: null },
 };
 
 const queue = {
@@ -25,6 +27,7 @@ const queue = {
   running: 2,
   oldestAgeMs: 65_432,
   oldestWaitingAt: null,
+  lastHeardAt: null,
 };
 
 function failure(id: string, change: object = {}) {
@@ -69,9 +72,31 @@ test('a calm tenant needs nobody', () => {
 });
 
 test('without a live worker nothing starts, and that is said before all else, once', () => {
-  const workers = [{ state: 'LOST', queues: [] }];
-  const concerns = said({ workers, queues: [{ ...queue, concurrency: null, oldestAgeMs: 1_000 }] });
-  assert.deepEqual(concerns, ['No worker is live: nothing starts (start one with npm run worker) /workers']);
+  const workers = [{ state: 'LOST', queues: [], lastSeenAt: '2026-03-01T12:00:00Z' }];
+  const idle = [{ ...queue, depth: 0, concurrency: null }];
+  const concern = 'No worker is live: nothing starts (start one with npm run worker) /workers';
+  assert.deepEqual(said({ workers, queues: idle }), [concern]);
+  // While work waits, the banner says it, and the list does not say it again.
+  const queues = [{ ...queue, concurrency: null, oldestAgeMs: 1_000 }];
+  const alerts = { nodes: [{ ...alert('1'), kind: 'NO_WORKER' }], totalCount: 1 };
+  assert.ok(missingWorker({ queues, workers }) !== undefined);
+  assert.deepEqual(said({ workers, queues, alerts }), []);
+});
+
+test('instants that nobody dealt with are counted, with since when there is no planner', () => {
+  const overdue = { ...calm.overdue, instants: 1, schedules: 1, oldestAt: '2026-03-01T12:00:00Z' };
+  assert.deepEqual(said({ overdue }), [
+    '1 instant overdue, though a planner is there (of 1 schedule) /schedules?show=active',
+  ]);
+  const gone = { ...overdue, instants: 1_000, schedules: 12, isExact: false, hasPlanner: false };
+  assert.deepEqual(said({ overdue: gone }), [
+    '1,000+ instants overdue, no planner was ever here (of 12 schedules or more) /schedules?show=active',
+  ]);
+  const [told] = concernsOf({ ...calm, overdue: { ...gone, plannerSeenAt: '2026-03-01T11:00:00Z' } });
+  assert.deepEqual(
+    [told?.sentence, told?.sentenceAt],
+    ['1,000+ instants overdue, no planner since', '2026-03-01T11:00:00Z'],
+  );
 });
 
 test('what failed is told by its kind, what nobody looks after first, and each leads to its page', () => {

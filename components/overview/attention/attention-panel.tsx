@@ -6,12 +6,13 @@ import type { AttentionQuery } from '#components/generated/overview.ts';
 import { Panel } from '#components/kit/page/page.tsx';
 import { Reading } from '#components/kit/page/reading.tsx';
 import { Sentence } from '#components/nouns/alert/sentence.tsx';
+import { type OverviewWindow, type WindowChoice, windowWords } from '#components/overview/overview-window.ts';
 import { Glyph } from '#components/state/glyph.tsx';
 import { colourOf } from '#components/state/state-look.ts';
 import { Moment } from '#components/time/moment.tsx';
+import { useAsOf } from '#components/time/use-as-of.ts';
 import { Count } from '#components/ui/badge.tsx';
 import { type Concern, concernsOf, lostSince } from './attention.ts';
-import { type OverviewWindow, type WindowChoice, windowWords } from './overview-window.ts';
 
 // Somebody who was just woken reads this many lines; what weighs less comes after them.
 const concernsShownMax = 12;
@@ -28,9 +29,11 @@ export function AttentionPanel({ answer, choice, window, missedTicks }: Parts) {
   const { data } = answer;
   const fromMs = window?.fromMs ?? 0;
   const concerns = data === undefined ? [] : concernsIn(data, { choice, fromMs, missedTicks });
+  const asOfMs = useAsOf(answer);
   return (
     <Panel
       title="Needs attention"
+      asOfMs={asOfMs}
       aside={concerns.length > 0 && <Count value={concerns.length} family="warning" words="concerns" />}
     >
       <Reading answer={answer} rows={3}>
@@ -54,7 +57,7 @@ function Concerns({ concerns }: { concerns: readonly Concern[] }) {
   );
 }
 
-function ConcernLine({ concern: { look, sentence, detail, at, href } }: { concern: Concern }) {
+function ConcernLine({ concern: { look, sentence, sentenceAt, detail, at, href } }: { concern: Concern }) {
   return (
     <Link href={href} className="flex min-h-8 items-center gap-2 px-3 py-1 hover:bg-raised">
       <span className="flex w-4 justify-center" style={{ color: colourOf(look.family) }}>
@@ -63,6 +66,12 @@ function ConcernLine({ concern: { look, sentence, detail, at, href } }: { concer
       </span>
       <span className="min-w-0 truncate font-medium">
         <Sentence text={sentence} />
+        {sentenceAt !== undefined && (
+          <>
+            {' '}
+            <Moment at={sentenceAt} style="both" />
+          </>
+        )}
       </span>
       <span className="min-w-0 flex-1 truncate text-quiet">{detail}</span>
       <span className="shrink-0 text-quiet">{at !== undefined && <Moment at={at} />}</span>
@@ -90,5 +99,6 @@ function concernsIn(data: AttentionQuery, { choice, fromMs, missedTicks }: Span)
     sinceWords: windowWords[choice].sentence,
     lostWorkers: lostSince(data.workers, fromMs),
     missedTicks,
+    overdue: data.overdueInstants,
   });
 }

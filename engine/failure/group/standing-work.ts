@@ -2,7 +2,7 @@
 
 import { failureBounds } from '#domain/bounds/failure.ts';
 import { jobBounds } from '#domain/bounds/job.ts';
-import type { BulkSkip } from '#engine/bulk/bulk-jobs.ts';
+import type { BulkSkip } from '#engine/bulk/bulk-order.ts';
 import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import type { Transaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';

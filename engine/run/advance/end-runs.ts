@@ -1,45 +1,67 @@
-/** Ends a run from outside - cancelled by a person, or out of time - with everything in it. The caller holds its row. */
-import type { RunState } from '#domain/machines.ts';
+/** Ends runs from outside - cancelled by a person, or out of time - with everything in them. The caller holds their rows. */
+import { type RunState, runMoves, sourcesOf } from '#domain/machines.ts';
 import { skipWaiting } from '#domain/run/progress.ts';
 import { stepCodes } from '#domain/run/step-codes.ts';
-import { appendEvents } from '#engine/event/append-events.ts';
+import { appendEvents, type NewEvent } from '#engine/event/append-events.ts';
 import type { Statements } from '#engine/store/database.ts';
+import { arrayOf } from '#engine/store/sql/sql-arrays.ts';
+import { Prisma } from '#prisma/generated/client.ts';
 import { cancelOpenJobs } from './cancel-open-jobs.ts';
 import type { LockedRun } from './lock-runs.ts';
 import type { StepMove } from './run-work.ts';
 import { groupMoves, payloadOf } from './write-advances.ts';
 
-export type EndingRun = {
-  run: LockedRun;
+/** How runs end together. */
+export type Ending = {
   to: Extract<RunState, 'CANCELLED' | 'FAILED'>;
   now: Date;
   actor: string;
   reasonCode: string;
   reason: string;
-  /** The steps that failed in this transaction before, because of which it ends. */
-  failed?: readonly StepMove[];
-  /** True when its open jobs cannot be touched: nobody claims a step of a run that has ended. */
+  /** True when their open jobs cannot be touched: nobody claims a step of a run that has ended. */
   leaveJobs?: boolean;
 };
 
-const endTypes = { CANCELLED: 'run.cancelled', FAILED: 'run.failed' } as const;
+/** A run, and the steps that failed in this transaction before, because of which it ends. */
+export type EndingRun = { run: LockedRun; failed?: readonly StepMove[] };
 
-/** Cancels the open jobs, marks the steps that never started as skipped, and ends the run. */
-export async function endRun(client: Statements, ending: EndingRun): Promise<void> {
-  const { run, to, now, actor, reasonCode, reason, failed = [], leaveJobs = false } = ending;
-  const cancelled = leaveJobs
-    ? []
-    : await cancelOpenJobs(client, [{ tenantId: run.tenantId, runId: run.id }], reasonCode);
+/** Cancels the open jobs, marks the steps that never started as skipped, and ends the runs: three statements, however many they are. */
+export async function endRuns(client: Statements, runs: readonly EndingRun[], ending: Ending): Promise<void> {
+  if (runs.length === 0) return;
+  const open = runs.map(({ run: { tenantId, id: runId } }) => ({ tenantId, runId }));
+  const cancelled = ending.leaveJobs === true ? [] : await cancelOpenJobs(client, open, ending.reasonCode);
+  const moves = Map.groupBy(cancelled, ({ runId }) => runId);
+  const ended = runs.map(({ run, failed = [] }) => endOne(run, { failed, cancelled: moves.get(run.id) ?? [], ending }));
+  await appendEvents(
+    { client, tenantId: '' },
+    ended.flatMap(({ events }) => events),
+  );
+  const rows = ended.map(({ row }) => row);
+  const count = await client.$executeRaw(Prisma.sql`/* end_runs */
+    update runs r
+    set state = ${ending.to}::text::run_state, progress = decode(n.progress, 'hex'), event_seq = n.event_seq, failed_step = n.failed_step,
+      finished_at = ${ending.now}, reason_code = ${ending.reasonCode}, reason = ${ending.reason}
+    from json_to_recordset(${JSON.stringify(rows)}::json) as n (tenant_id uuid, id uuid, progress text, event_seq int, failed_step text)
+    where r.tenant_id = n.tenant_id and r.id = n.id and r.state = any(${arrayOf(sourcesOf(runMoves, ending.to))}::text::run_state[])`);
+  if (count !== runs.length)
+    throw new Error(`broken invariant: ${runs.length} runs are locked and open, ${count} ended`);
+}
+
+type Steps = { failed: readonly StepMove[]; cancelled: readonly StepMove[]; ending: Ending };
+
+// What its steps did, and at last its own end.
+function endOne(run: LockedRun, { failed, cancelled, ending: { to, actor, reason } }: Steps) {
+  const { tenantId, id } = run;
   const codes = run.progress.slice();
-  for (const move of failed) codes[move.step] = stepCodes.FAILED;
-  for (const move of cancelled) codes[move.step] = stepCodes.CANCELLED;
+  for (const { step } of failed) codes[step] = stepCodes.FAILED;
+  for (const { step } of cancelled) codes[step] = stepCodes.CANCELLED;
   const { progress } = skipWaiting(codes, { code: 'RUN_CANCELLED', message: reason });
   let seq = run.eventSeq;
-  const scope = { tenantId: run.tenantId, runId: run.id, actor };
-  const events = groupMoves([...failed, ...cancelled]).map(([id, group]) => {
+  const scope = { tenantId, runId: id, actor };
+  const events = groupMoves([...failed, ...cancelled]).map(([eventId, group]): NewEvent => {
     const first = seq + 1;
     seq += group.length;
-    const entityIds = group.map((move) => move.jobId);
+    const entityIds = group.map(({ jobId }) => jobId);
     const payloads = group.map(payloadOf);
     const {
       type = 'job.cancelled',
@@ -48,25 +70,18 @@ export async function endRun(client: Statements, ending: EndingRun): Promise<voi
       reason: why = null,
       attempt = null,
     } = group[0] ?? {};
-    return { ...scope, id, type, from, to: state, reason: why, attempt, entityIds, payloads, seq: first };
+    return { ...scope, id: eventId, type, from, to: state, reason: why, attempt, entityIds, payloads, seq: first };
   });
   seq += 1;
-  await appendEvents({ client, tenantId: run.tenantId }, [
-    ...events,
-    { ...scope, type: endTypes[to], from: run.state, to, reason, entityIds: [run.id], seq },
-  ]);
-  const failedStep = failed[0]?.stepKey ?? run.failedStep;
-  const { count } = await client.run.updateMany({
-    where: { tenantId: run.tenantId, id: run.id, state: run.state },
-    data: {
-      state: to,
-      progress: new Uint8Array(progress),
-      eventSeq: seq,
-      finishedAt: now,
-      reasonCode,
-      reason,
-      failedStep,
-    },
-  });
-  if (count !== 1) throw new Error(`broken invariant: run ${run.id} is locked in state ${run.state}`);
+  const end: NewEvent = { ...scope, type: endTypes[to], from: run.state, to, reason, entityIds: [id], seq };
+  const row = {
+    tenant_id: tenantId,
+    id,
+    progress: Buffer.from(progress).toString('hex'),
+    event_seq: seq,
+    failed_step: failed[0]?.stepKey ?? run.failedStep,
+  };
+  return { events: [...events, end], row };
 }
+
+const endTypes = { CANCELLED: 'run.cancelled', FAILED: 'run.failed' } as const;

@@ -8,6 +8,7 @@ import { listFailureTenants } from '#engine/failure/list-failure-tenants.ts';
 import { listFailures } from '#engine/failure/list-failures.ts';
 import { loadExamples, loadTrends } from '#engine/failure/load-failure-parts.ts';
 import { loadRunSteps } from '#engine/run/get-run.ts';
+import { retryRun } from '#engine/run/retry-run.ts';
 import { type Bundle, openBundle, valueOf } from '#testing/bundle.ts';
 import { openStage, type Stage } from '#testing/stage.ts';
 import { succeeded } from '#testing/worker/worker-by-hand.ts';
@@ -142,6 +143,27 @@ test('a run that cannot keep what succeeded runs again from its start, and that 
     again.map(({ replayFrom, keptSteps }) => [replayFrom, keptSteps]),
     [['START', 0]],
   );
+});
+
+test('a run is one concern however many of its steps failed, and once somebody has run it again it stands failed no more', async () => {
+  const stage = await openStage(bundle);
+  const { context } = stage;
+  const parallel = ['one', 'other'].map((id) => ({ id, type: 'noop' }));
+  const run = await stage.run(parallel, { onFailure: 'continue' });
+  const worker = await stage.worker();
+  await worker.settle((await worker.claim()).map((job) => failedAs(job, { message: 'disk is full', to: 'DEAD' })));
+  await groupFailures(bundle);
+  const { id, count, runCount } = await onlyFailure(stage);
+  assert.deepEqual([count, runCount], [1, 1]);
+  const dry = valueOf(await rerunFailure(context, { id, dryRun: true }));
+  assert.deepEqual([dry.jobs, dry.runs, dry.rerunSteps], [0, 1, 2]);
+  valueOf(await retryRun(context, { run, from: 'FAILED' }));
+  assert.equal(valueOf(await rerunFailure(context, { id, dryRun: true })).runs, 0);
+  // The new run fails in the same way: it stands, in the same failure.
+  await worker.settle((await worker.claim()).map((job) => failedAs(job, { message: 'disk is full', to: 'DEAD' })));
+  await groupFailures(bundle);
+  assert.equal((await onlyFailure(stage)).runCount, 2);
+  assert.equal(valueOf(await rerunFailure(context, { id, expectedCount: 1 })).runs, 1);
 });
 
 test('what is discarded is not rerun, its failure is resolved, and comes back when it is seen again', async () => {

@@ -201,6 +201,16 @@ function allOf(outcome: Promise<Outcome<GroupOutcome>>, { loaders }: RequestCont
       fromStart,
       skipped,
     }),
-    { failure: null, count: 0, jobCount: 0, runCount: 0, jobs: [], keptStepCount: 0, rerunStepCount: 0, fromStart: [], skipped: [] },
+    {
+      failure: null,
+      count: 0,
+      jobCount: 0,
+      runCount: 0,
+      jobs: [],
+      keptStepCount: 0,
+      rerunStepCount: 0,
+      fromStart: [],
+      skipped: [],
+    },
   );
 }

@@ -8,7 +8,7 @@ import { done, type Outcome, refuseAll } from '#domain/refusal.ts';
 import type { RunFilter } from '#domain/run/run-filter.ts';
 import { refuseUnless } from '#engine/access/access.ts';
 import { type LockedRun, lockRuns } from '#engine/run/advance/lock-runs.ts';
-import { findRuns } from '#engine/run/find-runs.ts';
+import { findRuns } from '#engine/run/selection/find-runs.ts';
 import { command, hintedCommand } from '#engine/store/command.ts';
 import type { Context } from '#engine/store/context.ts';
 import type { HintTopic } from '#engine/store/hints.ts';

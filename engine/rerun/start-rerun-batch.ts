@@ -8,7 +8,7 @@ import { checkInteger, checkText } from '#domain/value/input-checks.ts';
 import { sayCount } from '#domain/value/say-count.ts';
 import { refuseUnless } from '#engine/access/access.ts';
 import { appendEvents } from '#engine/event/append-events.ts';
-import { findRuns } from '#engine/run/find-runs.ts';
+import { findRuns } from '#engine/run/selection/find-runs.ts';
 import { command, hintedCommand } from '#engine/store/command.ts';
 import { actorName, type Context } from '#engine/store/context.ts';
 import { newId } from '#engine/store/id.ts';

@@ -1,5 +1,5 @@
 /** What the runs of a filter are made of, for whoever wants to narrow it. */
-import { countRunFacets } from '#engine/run/count-run-facets.ts';
+import { countRunFacets } from '#engine/run/selection/count-run-facets.ts';
 import type { QueryResolvers } from '#graphql/generated/resolvers.ts';
 import { orThrow } from '#graphql/plumbing/user-error.ts';
 import { runFilterOf } from './run-filter.ts';

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { cancelRun } from '#engine/run/cancel-run.ts';
+import { pauseRun } from '#engine/run/pause-run.ts';
 import { type Bundle, openBundle, valueOf } from '#testing/bundle.ts';
 import { openStage } from '#testing/stage.ts';
 import { failedForGood, succeeded } from '#testing/worker/worker-by-hand.ts';
-import { cancelRun } from './cancel-run.ts';
 import { countRunFacets, facetScanMax } from './count-run-facets.ts';
-import { pauseRun } from './pause-run.ts';
 
 let bundle: Bundle;
 before(async () => {

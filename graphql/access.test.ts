@@ -215,8 +215,7 @@ async function doEverything(
   const definition = { name: 'flow', tasks: [{ id: 'a', type: 'work', dependencies: [] }] };
   await act('publishWorkflow', { definition });
   const run = await id('startRun', { workflow: 'flow' }, 'run');
-  await act('pauseRuns', { filter: { ids: [run] } });
-  await act('resumeRuns', { filter: { ids: [run] } });
+  for (const name of ['pauseRuns', 'resumeRuns']) await act(name, { filter: { ids: [run] } });
   await act('pauseRun', { id: run });
   await act('resumeRun', { id: run });
   await act('cancelRun', { id: run });

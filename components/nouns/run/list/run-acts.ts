@@ -33,7 +33,7 @@ const rerun: PlannedAct<ListedRunFragment> = {
   permission: 'run.operate',
   title: 'Run again, one after the other',
   verb: (count) => `Rerun ${say(count)}`,
-  effect: 'will run again as new ones.',
+  effect: 'will run again. What was run before stays as it is.',
   done: (count) => `${say(count)} to run again`,
   fits: ({ state }) => isSettledRun(state),
   choices: [
@@ -167,7 +167,7 @@ function plannedRun({ id, state, startedAt, failedStep, workflow, version }: Pla
     look: runLooks[state],
     words: workflow.name,
     ...(failedStep !== null && { detail: `at ${failedStep}` }),
-    place: `version ${version.number}`,
+    place: `v${version.number}`,
     at: startedAt,
   };
 }

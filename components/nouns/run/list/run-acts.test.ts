@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ListedRunFragment } from '#components/generated/runs.ts';
 import type { RunState } from '#domain/machines.ts';
-import { rerunInputOf, runActs, sayStandings } from './run-acts.ts';
+import { sayStandings } from './open-run-acts.ts';
+import { rerunInputOf, runActs } from './run-acts.ts';
 
 const asked = { dryRun: true, chosenValues: { from: 'START', version: 'LATEST', rate: '300' } };
 

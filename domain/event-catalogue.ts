@@ -275,7 +275,7 @@ export const eventCatalogue = {
     move: { noun: 'failure', from: ['ACKNOWLEDGED', 'SNOOZED', 'RESOLVED'], to: ['OPEN'] },
   },
   'failure.rerun': {
-    says: 'Its jobs were given another round of attempts, and its runs were started again.',
+    says: 'Its jobs were given another round of attempts, and its runs run again from what failed.',
     payload: { jobs: 'number', runs: 'number' },
   },
   'failure.discarded': {

@@ -1,4 +1,4 @@
-import { type Call, enqueueJob, expect, registerTask, signIn, test } from './product.ts';
+import { type Call, enqueueJob, expect, publishWorkflow, registerTask, signIn, startRun, test } from './product.ts';
 
 test('jobs are cancelled in bulk after a dry run that says what stays as it is and why', async ({
   page,
@@ -70,6 +70,44 @@ test('all jobs that a query asks for are tried again, not only those that are sh
   await expect(page.getByText(`${count} jobs to be tried again`)).toBeVisible();
   await page.getByRole('row').nth(1).getByRole('link').first().click();
   await expect(page.getByRole('table', { name: 'Transitions' })).toContainText('Pending');
+});
+
+test('runs are counted by state, cancelled together where they are open, and run again where they failed', async ({
+  page,
+  person,
+  call,
+}) => {
+  await registerTask(call, { name: 'broken', handler: 'fail', options: { times: 9, retryable: false } });
+  await registerTask(call, { name: 'slow', handler: 'sleep', options: { ms: 600_000 } });
+  for (const name of ['broken', 'slow']) {
+    await publishWorkflow(call, { name: `${name} orders`, tasks: [{ id: 'only', type: name }] });
+    for (let count = 0; count < 2; count += 1) await startRun(call, `${name} orders`);
+  }
+  await signIn(page, { person, path: '/runs' });
+  const rows = page.getByRole('table', { name: 'Runs' }).getByRole('row');
+  await expect(page.getByRole('button', { name: 'Failed 2' })).toBeVisible();
+  await page.getByRole('checkbox', { name: 'Select all rows shown' }).click();
+  const strip = page.getByRole('region', { name: 'Selection' });
+  await expect(strip).toContainText('4 runs selected: 2 running, 2 failed');
+  await expect(strip.getByRole('button', { name: 'Resume …' })).toBeDisabled();
+  await strip.getByRole('button', { name: 'Cancel …' }).click();
+  const cancelling = page.getByRole('alertdialog', { name: 'Cancel runs' });
+  await expect(cancelling).toContainText('2 runs will end with everything in them');
+  await expect(cancelling.getByRole('list', { name: 'Left as they are' })).toContainText('already FAILED');
+  await cancelling.getByLabel('Reason').fill('started twice');
+  await cancelling.getByRole('button', { name: 'Cancel 2 runs' }).click();
+  await expect(rows.filter({ hasText: 'started twice' })).toHaveCount(2);
+
+  await page.getByRole('button', { name: 'Failed 2' }).click();
+  await expect(rows).toHaveCount(3);
+  await page.getByRole('checkbox', { name: 'Select all rows shown' }).click();
+  await strip.getByRole('button', { name: 'Rerun …' }).click();
+  const again = page.getByRole('alertdialog');
+  await again.getByRole('combobox', { name: 'How many a minute' }).click();
+  await page.getByRole('option', { name: '600', exact: true }).click();
+  await again.getByRole('button', { name: 'Rerun 2 runs' }).click();
+  const progress = page.getByRole('region', { name: 'Progress' });
+  await expect(progress).toContainText('2 failed');
 });
 
 async function pauseQueue(call: Call, name: string): Promise<void> {

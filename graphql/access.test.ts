@@ -215,10 +215,12 @@ async function doEverything(
   const definition = { name: 'flow', tasks: [{ id: 'a', type: 'work', dependencies: [] }] };
   await act('publishWorkflow', { definition });
   const run = await id('startRun', { workflow: 'flow' }, 'run');
+  for (const name of ['pauseRuns', 'resumeRuns']) await act(name, { filter: { ids: [run] } });
   await act('pauseRun', { id: run });
   await act('resumeRun', { id: run });
   await act('cancelRun', { id: run });
   await act('retryRun', { run });
+  await act('cancelRuns', { filter: { workflow: 'flow' } });
   const batch = await id('startRerunBatch', { filter: { ids: [run] } }, 'batch');
   await act('pauseRerunBatch', { id: batch });
   await act('resumeRerunBatch', { id: batch });

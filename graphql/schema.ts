@@ -28,7 +28,9 @@ import { userErrorTypes } from '#graphql/plumbing/user-error.ts';
 import { queueResolvers, queueTypes } from '#graphql/queue/queue.ts';
 import { rerunResolvers, rerunTypes } from '#graphql/rerun/rerun.ts';
 import { runResolvers, runTypes } from '#graphql/run/run.ts';
+import { runBulkResolvers, runBulkTypes } from '#graphql/run/run-bulk.ts';
 import { runCommandResolvers, runCommandTypes } from '#graphql/run/run-commands.ts';
+import { runFacetResolvers, runFacetTypes } from '#graphql/run/run-facets.ts';
 import { scheduleResolvers, scheduleTypes } from '#graphql/schedule/schedule.ts';
 import { scheduleCommandResolvers, scheduleCommandTypes } from '#graphql/schedule/schedule-commands.ts';
 import { schedulePreviewResolvers, schedulePreviewTypes } from '#graphql/schedule/schedule-preview.ts';
@@ -78,6 +80,8 @@ export const schema = makeExecutableSchema({
     workflowTypes,
     runTypes,
     runCommandTypes,
+    runBulkTypes,
+    runFacetTypes,
     rerunTypes,
     scheduleTypes,
     scheduleCommandTypes,
@@ -121,6 +125,8 @@ export const schema = makeExecutableSchema({
     queueResolvers,
     runResolvers,
     runCommandResolvers,
+    runBulkResolvers,
+    runFacetResolvers,
     rerunResolvers,
     scheduleResolvers,
     scheduleCommandResolvers,

@@ -121,7 +121,7 @@ test(
     await worker.stop(5_000);
     proxy.onStatement(() => undefined);
 
-    // The log itself: a subscriber may be told of one event more than once.
+    // Of the log itself, and of a subscriber that was there all the while: it is told of every entry once.
     const { tenantId } = stage.context;
     const completions = await bundle.owner.client.$queryRaw<{ id: string; times: number }[]>`
       select job::text as id, count(*)::int as times
@@ -135,6 +135,8 @@ test(
     );
     const completed = new Set(completions.map(({ id }) => id));
     for (const id of jobs) assert.ok(completed.has(id));
+    const places = ledger.events.map(({ rowId, entry }) => `${rowId} ${entry}`);
+    assert.equal(new Set(places).size, places.length, 'every entry of the log comes once');
     const states = await bundle.owner.client.job.groupBy({ by: ['state'], where: { tenantId }, _count: true });
     assert.deepEqual(states, [{ state: 'SUCCEEDED', _count: jobs.size + 4 * runs.size }]);
     assert.equal(count(), rounds);

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { applyToJob, applyToRunAndSteps, type MovingJob, type MovingStep } from '#components/live/apply-event.ts';
+import {
+  applyToJob,
+  applyToRun,
+  applyToRunAndSteps,
+  type MovingJob,
+  type MovingStep,
+} from '#components/live/apply-event.ts';
 import type { JobState, RunState } from '#domain/machines.ts';
 import type { LiveEvent } from './live-event.ts';
 
@@ -89,6 +95,16 @@ test('a step that did not move stays the same object, so that its node is not dr
   const after = applyToRunAndSteps(before, [event({ entityId: 'job_a', from: null, to: 'SKIPPED', stepKey: 'a' })]);
   assert.notEqual(after.steps[0], before.steps[0]);
   assert.equal(after.steps[1], before.steps[1]);
+});
+
+test('a run says why it is paused or over, and nothing any more when it goes on', () => {
+  const before = { id: 'run_1', state: 'RUNNING' as RunState, startedAt: null, finishedAt: null, reason: null };
+  const paused = applyToRun(before, event({ entityId: 'run_1', from: 'RUNNING', to: 'PAUSED', reason: 'a freeze' }));
+  assert.deepEqual(paused.reason, { code: 'PAUSED', message: 'a freeze' });
+  const resumed = applyToRun(paused, event({ entityId: 'run_1', from: 'PAUSED', to: 'RUNNING', reason: 'it is over' }));
+  assert.equal(resumed.reason, null);
+  const ended = applyToRun(resumed, event({ entityId: 'run_1', from: 'RUNNING', to: 'CANCELLED', reason: 'by Ada' }));
+  assert.deepEqual(ended.reason, { code: 'RUN_CANCELLED', message: 'by Ada' });
 });
 
 test('events of other runs leave the whole run the same object', () => {

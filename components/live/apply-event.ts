@@ -14,7 +14,7 @@ type Timed = { startedAt: string | null; finishedAt: string | null };
 /** What a shown job must have so that events can move it. */
 export type MovingJob = Timed & { id: string; state: JobState; attempt: number; reason: Why };
 /** What a shown run must have so that events can move it. */
-export type MovingRun = Timed & { id: string; state: RunState };
+export type MovingRun = Timed & { id: string; state: RunState; reason?: Why };
 /** What a shown step must have; it has no job until it is ready. */
 export type MovingStep = Timed & {
   stepKey: string;
@@ -34,7 +34,14 @@ export function applyToJob<Job extends MovingJob>(job: Job, event: LiveEvent): J
 export function applyToRun<Run extends MovingRun>(run: Run, event: LiveEvent): Run {
   const to = runStates.find((state) => state === event.to);
   if (event.entityId !== run.id || to === undefined || event.from !== run.state) return run;
-  return { ...run, state: to, finishedAt: isSettledRun(to) ? event.at : null };
+  const moved = { ...run, state: to, finishedAt: isSettledRun(to) ? event.at : null };
+  return run.reason === undefined ? moved : { ...moved, reason: whyOfRun(to, event) };
+}
+
+// What runs, and what succeeded, has nothing to explain.
+function whyOfRun(to: RunState, { reason }: LiveEvent): Why {
+  if (reason === null || to === 'RUNNING' || to === 'SUCCEEDED') return null;
+  return { code: to === 'CANCELLED' ? 'RUN_CANCELLED' : to, message: reason };
 }
 
 /** The run and its steps after a burst of events. Steps that did not move stay the same objects. */

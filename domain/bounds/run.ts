@@ -8,6 +8,16 @@ export const runBounds = {
   advanceRenderedBytesMax: 4 * 1024 * 1024,
   // All variables of a run: they are written again with every move of it.
   runVariablesSizeBytesMax: 512 * 1024,
+  // Runs that one call cancels, pauses or resumes, or whose steps it cancels: each is locked, decided about and written.
+  bulkRunsMax: 2_000,
+  // Steps at work or waiting for it that one call cancels with their runs: as many as jobs by a call of their own.
+  bulkStepsMax: 10_000,
+  // Runs that a bulk call reads whole at once: variables and progress of so many fit into memory.
+  bulkRunsAtOnceMax: 100,
+  // The runs that a bulk call names in its answer: what fits on a screen beside the question.
+  bulkRunsShownMax: 20,
+  // Nobody chooses from a longer list of names.
+  facetValuesMax: 100,
   // The latest runs of a workflow, shown as bars in its row.
   recentRunsMax: 20,
   // The latest reruns of a run, shown with it: who repeats it more often looks at the list of runs.

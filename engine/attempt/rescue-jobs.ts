@@ -6,7 +6,7 @@ import { noteRescues } from '#engine/log/note-rescues.ts';
 import type { Database } from '#engine/store/database.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { settleAttempts } from './settle-attempts.ts';
-import type { Settlement } from './settle-statement.ts';
+import { attemptKey, type Settlement } from './settle-statement.ts';
 
 /** `unsettled`: jobs that nothing can be stored of. */
 export type Rescued = { workers: number; jobs: number; dead: number; readied: number; unsettled: number };
@@ -44,11 +44,11 @@ export async function rescueJobs(database: Database): Promise<Rescued> {
   if (rows.length === 0) return { workers, jobs: 0, dead: 0, readied: 0, unsettled: 0 };
   const settlements = [...Map.groupBy(rows, (row) => row.worker_id).values()].flatMap(settlementsOf);
   const settled = await settleAttempts(database, settlements, 'system:rescuer');
-  const refused = new Set(settled.refused);
+  const refused = new Set(settled.refused.map(attemptKey));
   await noteRescues(
     database,
     settlements.flatMap(({ tenantId, jobId, fence, decision = '' }) =>
-      refused.has(jobId) ? [] : [{ tenantId, jobId, fence, message: decision }],
+      refused.has(attemptKey({ jobId, fence })) ? [] : [{ tenantId, jobId, fence, message: decision }],
     ),
   );
   const dead = settlements.filter((one) => one.to === 'DEAD').length;

@@ -83,7 +83,38 @@ test('G3: one lost job in a batch takes nothing from the others', async () => {
   const claimed = await worker.claim();
   valueOf(await cancelJob(stage.context, { id: claimed[2]?.jobId ?? '' }));
   const settled = await worker.settle(claimed.map((job) => succeeded(job, { done: true })));
-  assert.deepEqual([settled.accepted, settled.refused], [4, [claimed[2]?.jobId]]);
+  assert.deepEqual([settled.accepted, settled.refused.map(({ jobId }) => jobId)], [4, [claimed[2]?.jobId]]);
+});
+
+test('G3: what is said again of an attempt, together with how the next one of the same step ended, is no second end of it', async () => {
+  const stage = await openStage(bundle);
+  for (const isFirst of [true, false]) {
+    for (const giveBack of [released, (job: ClaimedJob) => retryLater(job, 0)]) {
+      const runId = await stage.run([{ id: 'only', type: 'noop' }]);
+      const worker = await stage.worker();
+      const [before] = await worker.claim();
+      assert.ok(before !== undefined);
+      // The database has it, and the worker never hears of that.
+      assert.equal((await worker.settle([giveBack(before)])).accepted, 1);
+      const [next] = await worker.claim();
+      assert.ok(next !== undefined);
+      const both = isFirst ? [giveBack(before), succeeded(next)] : [succeeded(next), giveBack(before)];
+      const settled = await worker.settle(both);
+      assert.deepEqual([settled.accepted, settled.readied], [1, 0]);
+      assert.deepEqual(
+        settled.refused.map(({ jobId, fence }) => [jobId, fence]),
+        [[before.jobId, before.fence]],
+      );
+      const events = await bundle.owner.client.event.findMany({ where: { runId }, orderBy: { seq: 'asc' } });
+      assert.deepEqual(
+        events.slice(-2).map(({ type, toState, entityIds, seq }) => [type, toState, entityIds, seq]),
+        [
+          ['job.succeeded', 'SUCCEEDED', [next.jobId], 6],
+          ['run.succeeded', 'SUCCEEDED', [runId], 7],
+        ],
+      );
+    }
+  }
 });
 
 test('G3: a worker cannot end the job of another one, even if it names the right fence', async () => {
@@ -93,7 +124,7 @@ test('G3: a worker cannot end the job of another one, even if it names the right
   const [job] = await holder.claim();
   assert.ok(job !== undefined);
   const settled = await stranger.settle([{ ...succeeded(job), workerId: stranger.workerId }]);
-  assert.deepEqual([settled.accepted, settled.refused], [0, [id]]);
+  assert.deepEqual([settled.accepted, settled.refused.map(({ jobId }) => jobId)], [0, [id]]);
   assert.equal((await holder.settle([succeeded(job)])).accepted, 1);
 });
 

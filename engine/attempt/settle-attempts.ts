@@ -9,12 +9,12 @@ import type { StepMove } from '#engine/run/advance/run-work.ts';
 import { eachApart, faultSentence, type Poisoned, unlessLeft } from '#engine/store/batch/apart.ts';
 import type { Database, Statements } from '#engine/store/database.ts';
 import { afterRaces, dutyTransaction } from '#engine/store/transaction.ts';
-import { type Settlement, settledTypes, settleJobs } from './settle-statement.ts';
+import { type AttemptKey, attemptKey, type Settlement, settledTypes, settleJobs } from './settle-statement.ts';
 
 export type SettledBatch = {
   accepted: number;
-  /** Ids of jobs that had moved on: their worker had lost them. */
-  refused: string[];
+  /** Attempts whose job had moved on: their worker had lost it. */
+  refused: AttemptKey[];
   /** How many jobs became claimable. */
   readied: number;
   /** True when running jobs were cancelled because their run failed. */
@@ -102,9 +102,10 @@ async function settleAlone(
   return { ...nothing, accepted, refused, readied: givenBack(settlements, refused) };
 }
 
-function alertsFor(settlements: readonly Settlement[], refused: readonly string[]): EngineFault[] {
+function alertsFor(settlements: readonly Settlement[], refused: readonly AttemptKey[]): EngineFault[] {
+  const isRefused = new Set(refused.map(attemptKey));
   return settlements
-    .filter((one) => one.isEngineFault && !refused.includes(one.jobId))
+    .filter((one) => one.isEngineFault && !isRefused.has(attemptKey(one)))
     .map(({ tenantId, jobId, decision = '' }) => ({ tenantId, about: 'job', id: jobId, message: decision }));
 }
 
@@ -121,10 +122,9 @@ async function settleSteps(
       [...byRun].flatMap(([runId, [one]]) => (one === undefined ? [] : [{ tenantId: one.tenantId, runId }])),
     );
     const settled = await settleJobs(client, settlements, actor);
-    const eventIds = new Map(settled.stepEvents.map(({ jobId, eventId }) => [jobId, eventId]));
     const advancing = runs.map((run) => ({
       run,
-      moves: (byRun.get(run.id) ?? []).flatMap((one) => moveOf(one, eventIds.get(one.jobId))),
+      moves: (byRun.get(run.id) ?? []).flatMap((one) => moveOf(one, settled.stepEvents)),
     }));
     const moved = advancing.filter(({ moves }) => moves.length > 0);
     const [first] = moved;
@@ -150,8 +150,7 @@ async function failTheirRuns(database: Database, poisoned: readonly Poison[], ac
     const settle = async (client: Statements) => {
       const settlements = part.map(({ item }) => item);
       const { stepEvents } = await settleJobs(client, settlements, actor);
-      const eventIds = new Map(stepEvents.map(({ jobId, eventId }) => [jobId, eventId]));
-      return settlements.flatMap((one) => moveOf(one, eventIds.get(one.jobId)));
+      return settlements.flatMap((one) => moveOf(one, stepEvents));
     };
     return [{ tenantId, runId, reasonCode: engineFault, reason, fault: reason, settle, part }];
   });
@@ -171,14 +170,16 @@ function sumOf(batches: readonly SettledBatch[]): SettledBatch {
   };
 }
 
-function givenBack(settlements: readonly Settlement[], refused: readonly string[]): number {
-  const isRefused = new Set(refused);
-  return settlements.filter((one) => (one.to === 'PENDING' || one.to === 'SCHEDULED') && !isRefused.has(one.jobId))
-    .length;
+function givenBack(settlements: readonly Settlement[], refused: readonly AttemptKey[]): number {
+  const isRefused = new Set(refused.map(attemptKey));
+  return settlements.filter(
+    (one) => (one.to === 'PENDING' || one.to === 'SCHEDULED') && !isRefused.has(attemptKey(one)),
+  ).length;
 }
 
 // A settlement without an event was refused by its fence: it is not a move.
-function moveOf(one: Settlement, eventId: string | undefined): StepMove[] {
+function moveOf(one: Settlement, stepEvents: ReadonlyMap<string, string>): StepMove[] {
+  const eventId = stepEvents.get(attemptKey(one));
   if (eventId === undefined || one.step === null) return [];
   return [
     {

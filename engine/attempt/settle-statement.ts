@@ -46,11 +46,22 @@ export type Settlement = {
 export type Settled = {
   /** How many settlements were accepted. */
   accepted: number;
-  /** The ids refused because the job had moved on. */
-  refused: string[];
-  /** For steps: the event rows to be written by whoever numbers the run's events. */
-  stepEvents: { jobId: string; eventId: string }[];
+  /** Those refused because the job had moved on. */
+  refused: AttemptKey[];
+  /** For steps, by `attemptKey`: the event rows to be written by whoever numbers the run's events. */
+  stepEvents: ReadonlyMap<string, string>;
 };
+
+/**
+ * Which attempt is meant. The job alone does not say it: a worker that never heard that a job was given back says so
+ * again, perhaps together with how its next attempt ended.
+ */
+export type AttemptKey = Pick<Settlement, 'jobId' | 'fence'>;
+
+/** The same as one text. */
+export function attemptKey({ jobId, fence }: AttemptKey): string {
+  return `${jobId} ${fence}`;
+}
 
 export const settledTypes = {
   SUCCEEDED: 'job.succeeded',
@@ -82,7 +93,7 @@ const rareTypedNames = typedNamesOf(rareColumns);
 
 const sources = arrayOf(sourcesOf(jobMoves, 'SUCCEEDED'));
 
-type Row = { accepted: number; accepted_ids: string | null; step_events: string | null };
+type Row = { accepted: number; accepted_keys: string | null; step_events: string | null };
 
 /**
  * Settles the batch. Rows are locked in id order, which the sorted arrays and a nested loop keep.
@@ -146,8 +157,8 @@ export async function settleJobs(client: Statements, unsorted: readonly Settleme
       join groups g on g.event_id = m.event_id
     )
     select count(*)::int as accepted,
-      case when count(*) < ${batch.length} then json_agg(id)::text end as accepted_ids,
-      (json_agg(json_build_array(id, event_id)) filter (where run_id is not null))::text as step_events
+      case when count(*) < ${batch.length} then json_agg(id || ' ' || fence)::text end as accepted_keys,
+      (json_agg(json_build_array(id || ' ' || fence, event_id)) filter (where run_id is not null))::text as step_events
     from moved`);
   return readSettled(batch, row);
 }
@@ -172,11 +183,11 @@ function groupSettlements(batch: readonly Settlement[]) {
 function readSettled(batch: readonly Settlement[], row: Row | undefined): Settled {
   if (row === undefined) throw new Error('settle_jobs answered nothing');
   const stepEvents: [string, string | number][] = row.step_events === null ? [] : JSON.parse(row.step_events);
-  const acceptedIds: string[] | null = row.accepted === batch.length ? null : JSON.parse(row.accepted_ids ?? '[]');
-  const accepted = acceptedIds === null ? null : new Set(acceptedIds);
+  const acceptedKeys: string[] = row.accepted === batch.length ? [] : JSON.parse(row.accepted_keys ?? '[]');
+  const accepted = new Set(acceptedKeys);
   return {
     accepted: row.accepted,
-    refused: accepted === null ? [] : batch.filter((one) => !accepted.has(one.jobId)).map((one) => one.jobId),
-    stepEvents: stepEvents.map(([jobId, eventId]) => ({ jobId, eventId: String(eventId) })),
+    refused: row.accepted === batch.length ? [] : batch.filter((one) => !accepted.has(attemptKey(one))),
+    stepEvents: new Map(stepEvents.map(([key, eventId]) => [key, String(eventId)])),
   };
 }

@@ -6,12 +6,11 @@ import { jobBounds } from '#domain/bounds/job.ts';
 import { isEveryJob, type JobConditions, type JobFilter, readJobFilter } from '#domain/job/job-filter.ts';
 import { type JobState, jobStates } from '#domain/machines.ts';
 import { done, type Outcome, refuse, refuseAll } from '#domain/refusal.ts';
-import { checkInteger, checkText } from '#domain/value/input-checks.ts';
-import { sayCount } from '#domain/value/say-count.ts';
 import { findJobIds, selectJobs } from '#engine/job/job-selection.ts';
 import { arrayOf, uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import type { Transaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
+import { type BulkSkip, countReasons, refuseUnexpected, unfitOrder } from './bulk-order.ts';
 
 /** What to do to which jobs. `expectedCount`: how many the caller was told would change. */
 export type BulkInput = {
@@ -20,9 +19,6 @@ export type BulkInput = {
   dryRun?: boolean | null;
   reason?: string | null;
 };
-
-/** Jobs that match and are left as they are, by the reason why. */
-export type BulkSkip = { reason: string; count: number };
 
 /** How many jobs changed, or would have; `jobIds` are the newest of them. */
 export type BulkOutcome = { count: number; jobIds: string[]; skipped: BulkSkip[] };
@@ -43,10 +39,7 @@ export type BulkAct = {
 /** Finds the jobs, says which would change, and changes them unless it is a dry run. */
 export async function actOnJobs(tx: Transaction, input: BulkInput, act: BulkAct): Promise<Outcome<BulkOutcome>> {
   const { expectedCount, reason } = input;
-  const unfit = [
-    ...checkText({ value: reason, path: ['reason'] }),
-    ...checkInteger({ value: expectedCount, path: ['expectedCount'], min: 0, max: jobBounds.bulkJobsMax }),
-  ];
+  const unfit = unfitOrder({ reason, expectedCount }, jobBounds.bulkJobsMax);
   if (unfit.length > 0) return refuseAll(unfit);
   const found = await findJobs(tx, input.filter);
   if (!found.ok) return found;
@@ -57,10 +50,8 @@ export async function actOnJobs(tx: Transaction, input: BulkInput, act: BulkAct)
   const jobs = await readJobs(tx, { ids, states: conditions.states ?? jobStates, isLocking: !isDry });
   const skips = new Map(jobs.map((job) => [job.id, act.skips(job)]));
   const changing = ids.filter((id) => skips.has(id) && skips.get(id) === undefined);
-  if (typeof expectedCount === 'number' && expectedCount !== changing.length) {
-    const message = `${sayCount(expectedCount, 'job')} ${expectedCount === 1 ? 'was' : 'were'} expected to change, now it would be ${changing.length}: look again`;
-    return refuse('VERSION_CONFLICT', message, ['expectedCount']);
-  }
+  const unexpected = refuseUnexpected({ expectedCount, count: changing.length, one: 'job' });
+  if (unexpected !== undefined) return unexpected;
   if (!isDry && changing.length > 0) {
     const changed = await act.change(changing);
     if (!changed.ok) return changed;
@@ -106,12 +97,4 @@ async function readJobs(
       where tenant_id = ${tx.tenantId}::uuid and id = w.id and state = any(${arrayOf(states)}::text::job_state[])
       ${isLocking ? Prisma.sql`for update` : Prisma.sql`limit 1`}
     ) j`);
-}
-
-function countReasons(reasons: readonly (string | undefined)[]): BulkSkip[] {
-  const counts = new Map<string, number>();
-  for (const reason of reasons) if (reason !== undefined) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  return [...counts]
-    .map(([reason, count]) => ({ reason, count }))
-    .sort((a, b) => b.count - a.count || (a.reason < b.reason ? -1 : 1));
 }

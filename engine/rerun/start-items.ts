@@ -3,7 +3,7 @@ import { runBounds } from '#domain/bounds/run.ts';
 import { valueBounds } from '#domain/bounds/value.ts';
 import { rerunItemMoves, sourcesOf } from '#domain/machines.ts';
 import { raiseFaultAlerts } from '#engine/alert/fault-alerts.ts';
-import { type PreparedRerun, prepareRerun } from '#engine/run/rerun/prepare-rerun.ts';
+import { type PreparedRerun, prepareReruns } from '#engine/run/rerun/prepare-rerun.ts';
 import { insertRuns } from '#engine/run/start-runs.ts';
 import { eachApart, faultSentence, unlessLeft } from '#engine/store/batch/apart.ts';
 import type { Database, Statements } from '#engine/store/database.ts';
@@ -45,14 +45,17 @@ async function startPart(database: Database, key: BatchKey, part: readonly Waiti
     if (batch === undefined || batch.state !== 'RUNNING') return 0;
     const answers: Answer[] = [];
     const runs: (PreparedRerun['run'] & { id: string; startedBy: string })[] = [];
-    for (const { position, runId } of await stillWaiting(client, batch, part)) {
-      const prepared = await prepareRerun(client, batch.tenantId, requestOf(batch, runId));
-      if (prepared.ok) {
+    const waiting = await stillWaiting(client, batch, part);
+    const requests = waiting.map(({ runId }) => requestOf(batch, runId));
+    const prepared = await prepareReruns(client, batch.tenantId, requests);
+    for (const [nth, { position }] of waiting.entries()) {
+      const one = prepared[nth];
+      if (one?.ok === true) {
         const id = newId();
-        runs.push({ ...prepared.value.run, id, startedBy: batch.createdBy });
+        runs.push({ ...one.value.run, id, startedBy: batch.createdBy });
         answers.push({ position, newRunId: id, code: null, message: null });
       } else {
-        const { code = 'BAD_INPUT', message = 'refused' } = prepared.refusals[0] ?? {};
+        const { code = 'BAD_INPUT', message = 'refused' } = one?.refusals[0] ?? {};
         answers.push({ position, newRunId: null, code, message: message.slice(0, valueBounds.errorTextLengthMax) });
       }
     }

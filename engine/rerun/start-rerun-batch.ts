@@ -3,12 +3,12 @@ import { rerunBounds } from '#domain/bounds/run.ts';
 import { isSettledRun, type RunState } from '#domain/machines.ts';
 import { done, type Outcome, refuse, refuseAll } from '#domain/refusal.ts';
 import type { RerunStart } from '#domain/run/plan-rerun.ts';
-import { isEveryRun, type RunFilter, readRunFilter } from '#domain/run/run-filter.ts';
+import type { RunFilter } from '#domain/run/run-filter.ts';
 import { checkInteger, checkText } from '#domain/value/input-checks.ts';
 import { sayCount } from '#domain/value/say-count.ts';
 import { refuseUnless } from '#engine/access/access.ts';
 import { appendEvents } from '#engine/event/append-events.ts';
-import { findRunIds, resolveRuns } from '#engine/run/run-selection.ts';
+import { findRuns } from '#engine/run/selection/find-runs.ts';
 import { command, hintedCommand } from '#engine/store/command.ts';
 import { actorName, type Context } from '#engine/store/context.ts';
 import { newId } from '#engine/store/id.ts';
@@ -53,15 +53,16 @@ export async function startRerunBatch(context: Context, input: RerunBatchInput):
 }
 
 async function make(tx: Transaction, context: Context, input: RerunBatchInput): Promise<Outcome<RerunBatchOutcome>> {
-  const ids = await findRuns(tx, input.filter);
-  if (!ids.ok) return ids;
+  const found = await findRuns(tx, { filter: input.filter, max: rerunBounds.itemsMax });
+  if (!found.ok) return found;
+  const { ids } = found.value;
   const from = input.from ?? 'FAILED';
   const runs = await tx.client.run.findMany({
-    where: { tenantId: tx.tenantId, id: { in: ids.value } },
+    where: { tenantId: tx.tenantId, id: { in: ids } },
     select: { id: true, state: true },
   });
   const skips = new Map(runs.map(({ id, state }) => [id, skipReason(state, from)]));
-  const runIds = ids.value.filter((id) => skips.has(id) && skips.get(id) === undefined);
+  const runIds = ids.filter((id) => skips.has(id) && skips.get(id) === undefined);
   const { expectedCount } = input;
   if (typeof expectedCount === 'number' && expectedCount !== runIds.length) {
     const message = `${sayCount(expectedCount, 'run')} ${expectedCount === 1 ? 'was' : 'were'} expected to run again, now it would be ${runIds.length}: look again`;
@@ -88,18 +89,6 @@ async function make(tx: Transaction, context: Context, input: RerunBatchInput): 
 function skipReason(state: RunState, from: RerunStart): string | undefined {
   if (!isSettledRun(state)) return `still ${state}`;
   return from === 'FAILED' && state === 'SUCCEEDED' ? 'SUCCEEDED: nothing of it failed' : undefined;
-}
-
-async function findRuns(tx: Transaction, given: RunFilter): Promise<Outcome<string[]>> {
-  const filter = readRunFilter(given, tx.now.getTime(), ['filter']);
-  if (!filter.ok) return filter;
-  if (isEveryRun(filter.value))
-    return refuse('BAD_INPUT', 'name at least one condition: every run of the tenant is never meant', ['filter']);
-  const conditions = await resolveRuns(tx, filter.value);
-  const ids = await findRunIds(tx, { conditions, take: rerunBounds.itemsMax + 1 });
-  if (ids.length <= rerunBounds.itemsMax) return done(ids);
-  const message = `more than ${rerunBounds.itemsMax.toLocaleString('en')} runs match: narrow the filter, for example by workflow or time`;
-  return refuse('TOO_LARGE', message, ['filter']);
 }
 
 async function refuseOverOpenBatches(tx: Transaction): Promise<Outcome<never> | undefined> {

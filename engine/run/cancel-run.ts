@@ -2,7 +2,7 @@
 import { runMoves } from '#domain/machines.ts';
 import { done, type Outcome, refuse } from '#domain/refusal.ts';
 import { refuseUnless } from '#engine/access/access.ts';
-import { endRun } from '#engine/run/advance/end-run.ts';
+import { endRuns } from '#engine/run/advance/end-runs.ts';
 import { lockRuns } from '#engine/run/advance/lock-runs.ts';
 import { hintedCommand } from '#engine/store/command.ts';
 import { actorName, type Context } from '#engine/store/context.ts';
@@ -16,8 +16,7 @@ export async function cancelRun(context: Context, input: { id: string }): Promis
     if (run === undefined) return refuse('NOT_FOUND', 'there is no such run', ['id']);
     if (runMoves[run.state].CANCELLED === undefined)
       return refuse('ILLEGAL_TRANSITION', `the run is ${run.state} already`, ['id']);
-    await endRun(tx.client, {
-      run,
+    await endRuns(tx.client, [{ run }], {
       to: 'CANCELLED',
       now: tx.now,
       actor: actorName(context.actor),

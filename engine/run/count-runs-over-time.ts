@@ -4,11 +4,17 @@ import { done, type Outcome } from '#domain/refusal.ts';
 import { type RunFilter, readRunFilter } from '#domain/run/run-filter.ts';
 import type { WindowAsked } from '#domain/statistics/window-parts.ts';
 import { refuseUnless } from '#engine/access/access.ts';
+import {
+  finishedSpan,
+  inStates,
+  originsOf,
+  type ResolvedRuns,
+  resolveRuns,
+} from '#engine/run/selection/run-selection.ts';
 import type { Context } from '#engine/store/context.ts';
 import { countBuckets, type Histogram, readBuckets, type Scan } from '#engine/store/reading/histogram.ts';
 import { transaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
-import { finishedSpan, inStates, originsOf, type ResolvedRuns, resolveRuns } from './run-selection.ts';
 
 /** Counts the runs of a filter in buckets by the time of their start, as their ids carry it. */
 export async function countRunsOverTime(

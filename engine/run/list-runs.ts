@@ -4,12 +4,12 @@ import { done, type Outcome } from '#domain/refusal.ts';
 import { type RunFilter, readRunFilter } from '#domain/run/run-filter.ts';
 import { refuseUnless } from '#engine/access/access.ts';
 import { type Connection, readConnection } from '#engine/event/connection.ts';
+import { type ResolvedRuns, resolveRuns, restOf, runSourcesOf } from '#engine/run/selection/run-selection.ts';
 import type { Context } from '#engine/store/context.ts';
 import { type Count, type PageRequest, readPage } from '#engine/store/reading/page.ts';
 import { type Transaction, transaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { type RunRow, runColumns } from './run-rows.ts';
-import { type ResolvedRuns, resolveRuns, restOf, runSourcesOf } from './run-selection.ts';
 
 /** A page of the runs that match. */
 export async function listRuns(

@@ -7,7 +7,7 @@ import { refuseUnless } from '#engine/access/access.ts';
 import { lockRuns } from '#engine/run/advance/lock-runs.ts';
 import { hintedCommand } from '#engine/store/command.ts';
 import { actorName, type Context } from '#engine/store/context.ts';
-import { switchRun } from './switch-run.ts';
+import { switchRuns } from './switch-runs.ts';
 
 /** Pauses a running run. After this returns no step of it starts: a claim needs the same row. */
 export async function pauseRun(
@@ -25,7 +25,7 @@ export async function pauseRun(
     if (runMoves[run.state].PAUSED === undefined)
       return refuse('ILLEGAL_TRANSITION', `the run is ${run.state}: only a RUNNING one can be paused`, ['id']);
     const actor = actorName(context.actor);
-    await switchRun(tx.client, { run, to: 'PAUSED', actor, reason: reason ?? `paused by ${context.actor.name}` });
+    await switchRuns(tx.client, [run], { to: 'PAUSED', actor, reason: reason ?? `paused by ${context.actor.name}` });
     return done({ id });
   });
 }

@@ -5,7 +5,7 @@ import { advanceRuns } from '#engine/run/advance/advance-runs.ts';
 import { lockRuns } from '#engine/run/advance/lock-runs.ts';
 import { hintedCommand } from '#engine/store/command.ts';
 import { actorName, type Context } from '#engine/store/context.ts';
-import { switchRun } from './switch-run.ts';
+import { switchRuns } from './switch-runs.ts';
 
 /** Resumes a paused run. Its maxExecutionTime went on during the pause. */
 export async function resumeRun(context: Context, input: { id: string }): Promise<Outcome<{ id: string }>> {
@@ -19,8 +19,8 @@ export async function resumeRun(context: Context, input: { id: string }): Promis
       return refuse('ILLEGAL_TRANSITION', `the run is ${run.state}: only a PAUSED one can be resumed`, ['id']);
     const actor = actorName(context.actor);
     const reason = `resumed by ${context.actor.name}`;
-    const resumed = await switchRun(tx.client, { run, to: 'RUNNING', actor, reason });
-    await advanceRuns(tx.client, { now: tx.now, actor, runs: [{ run: resumed, moves: [] }] });
+    const resumed = await switchRuns(tx.client, [run], { to: 'RUNNING', actor, reason });
+    await advanceRuns(tx.client, { now: tx.now, actor, runs: resumed.map((one) => ({ run: one, moves: [] })) });
     return done({ id });
   });
 }

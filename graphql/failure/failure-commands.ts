@@ -92,6 +92,12 @@ export const failureCommandTypes = /* GraphQL */ `
     runCount: Int!
     "The newest of the jobs, steps of the runs among them, at most ${jobBounds.bulkJobsShownMax}."
     jobs: [Job!]!
+    "How many steps the new runs keep of the old ones, with their results; 0 for discardFailure."
+    keptStepCount: Int!
+    "How many steps the new runs do again, as far as their conditions let them; 0 for discardFailure."
+    rerunStepCount: Int!
+    "Runs that begin at their start and not at what failed, by the reason why."
+    fromStart: [BulkSkip!]!
     "What stands and is left as it is, by the reason why."
     skipped: [BulkSkip!]!
     "Why nothing was done; empty when it was."
@@ -129,7 +135,7 @@ export const failureCommandTypes = /* GraphQL */ `
       "What, and about which."
       input: CommentOnFailureInput!
     ): CommentOnFailurePayload!
-    "Tries again what stands failed of a failure, at most ${jobBounds.bulkJobsMax.toLocaleString('en')} jobs and ${failureBounds.runsPerRerunMax} runs: jobs get another round of attempts, runs are started again from their start. Runs need the permission run.operate as well."
+    "Tries again what stands failed of a failure, at most ${jobBounds.bulkJobsMax.toLocaleString('en')} jobs and ${failureBounds.runsPerRerunMax} runs: jobs get another round of attempts, runs run again from what failed and keep what succeeded, of their own version, with the variables they were started with. A run begins at its start only where that is refused (fromStart). Runs need the permission run.operate as well."
     rerunFailure(
       "All of which failure."
       input: FailureGroupInput!
@@ -184,14 +190,27 @@ function several(outcome: Promise<Outcome<{ ids: string[] }>>, { loaders }: Requ
 function allOf(outcome: Promise<Outcome<GroupOutcome>>, { loaders }: RequestContext) {
   return answer(
     outcome,
-    async ({ id, jobs, runs, jobIds, skipped }) => ({
+    async ({ id, jobs, runs, jobIds, skipped, keptSteps, rerunSteps, fromStart }) => ({
       failure: await loaders.failure.clear(id).load(id),
       count: jobs + runs,
       jobCount: jobs,
       runCount: runs,
       jobs: await Promise.all(jobIds.map((jobId) => existing(loaders.job.clear(jobId).load(jobId)))),
+      keptStepCount: keptSteps,
+      rerunStepCount: rerunSteps,
+      fromStart,
       skipped,
     }),
-    { failure: null, count: 0, jobCount: 0, runCount: 0, jobs: [], skipped: [] },
+    {
+      failure: null,
+      count: 0,
+      jobCount: 0,
+      runCount: 0,
+      jobs: [],
+      keptStepCount: 0,
+      rerunStepCount: 0,
+      fromStart: [],
+      skipped: [],
+    },
   );
 }

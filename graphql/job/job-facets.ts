@@ -19,9 +19,9 @@ export const jobFacetTypes = /* GraphQL */ `
 
   "A value and how often it occurs."
   type Facet {
-    "A state, or the name of a queue or task."
+    "A state, or the name of a queue, task or workflow."
     value: String!
-    "How many jobs have it."
+    "How many jobs or runs have it."
     count: Int!
   }
 

@@ -28,8 +28,9 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
   ApiToken: { own: ['id'], read: ['creator', 'revoker'] },
   // A filter chose them, and a dry run would list the jobs of any filter.
   BulkJobsPayload: { own: ['skipped', 'userErrors'], read: ['jobs'] },
+  BulkRunsPayload: { own: ['states', 'skipped', 'userErrors'], read: ['runs'] },
   Failure: { own: ['id', 'workedBefore'], read: ['task', 'workflow', 'assignee', 'trend', 'examples', 'history'] },
-  FailureGroupPayload: { own: ['failure', 'skipped', 'userErrors'], read: ['jobs'] },
+  FailureGroupPayload: { own: ['failure', 'fromStart', 'skipped', 'userErrors'], read: ['jobs'] },
   FailureTenant: { own: ['id'] },
   FleetBar: { own: ['id'] },
   FleetPlan: { own: ['scheduleId'] },

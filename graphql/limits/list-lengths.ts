@@ -37,6 +37,9 @@ export const listLengths: Readonly<Record<string, ListLength>> = {
   'ApiToken.scopes': { most: permissions.length },
   'BulkJobsPayload.jobs': { most: jobBounds.bulkJobsShownMax },
   'BulkJobsPayload.skipped': { most: jobStates.length },
+  'BulkRunsPayload.runs': { most: runBounds.bulkRunsShownMax },
+  'BulkRunsPayload.skipped': { most: runStates.length },
+  'BulkRunsPayload.states': { most: runStates.length },
   'Channel.to': { usual: 3 },
   'EnqueueJobsPayload.jobs': { most: jobBounds.enqueueBatchMax },
   'Failure.examples': {
@@ -50,6 +53,7 @@ export const listLengths: Readonly<Record<string, ListLength>> = {
     default: failureBounds.trendHoursDefault,
     most: failureBounds.hoursKeptMax,
   },
+  'FailureGroupPayload.fromStart': problems,
   'FailureGroupPayload.jobs': { most: jobBounds.bulkJobsShownMax },
   'FailureGroupPayload.skipped': problems,
   'FailuresPayload.failures': { most: failureBounds.failuresPerCallMax },
@@ -92,6 +96,8 @@ export const listLengths: Readonly<Record<string, ListLength>> = {
   'RerunPreview.written': { usual: 5 },
   'Run.reruns': { usual: 2 },
   'Run.steps': { most: workflowBounds.stepsMax },
+  'RunFacets.states': { most: runStates.length },
+  'RunFacets.workflows': { most: runBounds.facetValuesMax },
   'RunHistogram.buckets': { most: statisticsBounds.histogramBucketsMax },
   'RunHistogramBucket.states': { most: runStates.length },
   'Schedule.upcoming': {

@@ -56,9 +56,9 @@ export const runTypes = /* GraphQL */ `
     eventCursor: Cursor!
     "The schedule that started it."
     schedule: Schedule
-    "The run that this one repeats."
+    "The run that this one repeats; null also when that one is not stored any more."
     replayOf: Run
-    "What of it this run repeats; null for a run that repeats none."
+    "What this run repeats of an earlier one; null for a run that repeats none."
     replay: Replay
     "The runs that repeat this one, the newest first, at most 20."
     reruns: [Run!]!
@@ -106,7 +106,7 @@ export const runTypes = /* GraphQL */ `
     job: Job
     "True when this run did not carry it out but keeps how it ended in an earlier one."
     isKept: Boolean!
-    "The run that carried it out, for a step that this run kept from there with its result; null for one of its own."
+    "The run that carried it out, for a step that this run kept from there with its result; null for one of its own, and when that run is not stored any more."
     keptFrom: Run
     "Why it is not running, or was skipped."
     reason: Reason

@@ -200,10 +200,11 @@ async function fillReruns({ owner }: Bundle, { context: { tenantId } }: Stage): 
     where tenant_id = ${tenantId}::uuid and abs(hashtext(id::text)) % 10 = 0`;
   await owner.client.$executeRaw`
     insert into kept_steps (tenant_id, run_id, step, from_run_id, job_id)
-    select tenant_id, id, n, id, uuidv7()
-    from runs
+    select r.tenant_id, r.id, n, r.id, d.ids[1 + abs(hashtext(r.id::text || n)) % cardinality(d.ids)]
+    from runs r
     cross join generate_series(10, 19) n
-    where tenant_id = ${tenantId}::uuid`;
+    cross join (select array_agg(id) as ids from jobs where tenant_id = ${tenantId}::uuid and state = 'SUCCEEDED') d
+    where r.tenant_id = ${tenantId}::uuid`;
   await owner.client.$executeRaw`
     insert into rerun_batches (tenant_id, id, state, start_from, latest, per_minute, total, waiting, succeeded, created_by, created_at,
       next_at, look_at, finished_at)

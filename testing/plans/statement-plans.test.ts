@@ -10,6 +10,8 @@ import { findHeldJobs } from '#engine/attempt/find-held-jobs.ts';
 import { findLostAttempts } from '#engine/attempt/find-lost-attempts.ts';
 import { rescueJobs } from '#engine/attempt/rescue-jobs.ts';
 import { cancelJobs } from '#engine/bulk/cancel-jobs.ts';
+import { cancelRuns } from '#engine/bulk/cancel-runs.ts';
+import { pauseRuns, resumeRuns } from '#engine/bulk/pause-runs.ts';
 import { readWindow } from '#engine/event/read-events.ts';
 import { beforeEverything, type Snapshot, snapshotNow } from '#engine/event/snapshot.ts';
 import { rerunFailure } from '#engine/failure/group/rerun-failure.ts';
@@ -34,6 +36,7 @@ import { failLateRuns } from '#engine/run/advance/fail-late-runs.ts';
 import { loadRunSteps } from '#engine/run/get-run.ts';
 import { listRuns } from '#engine/run/list-runs.ts';
 import { loadReruns } from '#engine/run/load-reruns.ts';
+import { countRunFacets } from '#engine/run/selection/count-run-facets.ts';
 import { startRun } from '#engine/run/start-runs.ts';
 import { countOverdueInstants } from '#engine/schedule/overdue-instants.ts';
 import { planDueSchedules } from '#engine/schedule/plan/plan-due-schedules.ts';
@@ -211,6 +214,27 @@ function deedsOfPeople({ stage, run, kept, schedule }: LargeWorld): Deeds {
         const [failure] = valueOf(await listFailures(context, { filter: { query: '"a kind of its own"' } })).nodes;
         valueOf(await rerunFailure(context, { id: failure?.id ?? '' }));
       },
+    },
+    'runs are paused, resumed and cancelled together': {
+      statements: [
+        'find_run_ids',
+        'read_bulk_runs',
+        'switch_runs',
+        'lock_runs',
+        'count_open_steps',
+        'cancel_open_jobs',
+        'end_runs',
+      ],
+      does: async () => {
+        const filter = { workflow: 'two', states: ['RUNNING' as const, 'PAUSED' as const], query: 'started:>-1h' };
+        valueOf(await pauseRuns(context, { filter }));
+        valueOf(await resumeRuns(context, { filter }));
+        valueOf(await cancelRuns(context, { filter }));
+      },
+    },
+    'runs are counted by state and workflow': {
+      statements: ['count_run_facets'],
+      does: async () => valueOf(await countRunFacets(context, {})),
     },
     'runs are listed': {
       statements: ['list_runs', 'count_runs'],

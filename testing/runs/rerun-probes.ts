@@ -1,5 +1,5 @@
-/** The probes of the inputs of reruns. */
-import { endedOldRun, type Probe, pausedBatch, rerunBatch } from '#testing/probes/probe-worlds.ts';
+/** The probes of the inputs of acts on many runs and of reruns. */
+import { endedOldRun, type Probe, pausedBatch, rerunBatch, runs } from '#testing/probes/probe-worlds.ts';
 
 const nowhere = '00000000-0000-7000-8000-000000000000';
 
@@ -18,6 +18,13 @@ const ofBatch = (name: string, setUp: Probe['setUp'], tells: string): Probe => (
 
 /** The probes by the name of the input type. */
 export const rerunProbes: Record<string, Probe> = {
+  BulkRunsInput: {
+    setUp: runs,
+    document: `mutation ($input: BulkRunsInput!) { pauseRuns(input: $input) { count states { state count } runs { state reason { message } } skipped { reason count } userErrors { code path } } }`,
+    variables: () => ({ input: { filter: { workflow: 'flow' } } }),
+    at: ['input'],
+    fields: { filter: { workflow: 'other' }, dryRun: true, expectedCount: 7, reason: 'why' },
+  },
   RetryRunInput: {
     setUp: endedOldRun,
     document: `mutation ($input: RetryRunInput!) { retryRun(input: $input) { run { variables version { number } replayOf { id } replay { from step scope reason } } userErrors { code path } } }`,

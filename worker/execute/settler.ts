@@ -4,7 +4,7 @@
  */
 
 import { type SettledBatch, settleAttempts } from '#engine/attempt/settle-attempts.ts';
-import type { Settlement } from '#engine/attempt/settle-statement.ts';
+import { attemptKey, type Settlement } from '#engine/attempt/settle-statement.ts';
 import { faultSentence } from '#engine/store/batch/apart.ts';
 import type { Database } from '#engine/store/database.ts';
 import { dutyBackoffMsMax } from '#worker/duties/duty-loop.ts';
@@ -113,7 +113,7 @@ export class Settler {
       onSettled(this.#heard(batch, settled));
       return true;
     } catch (fault) {
-      for (const one of batch) this.#unheard.add(keyOf(one));
+      for (const one of batch) this.#unheard.add(attemptKey(one));
       const facts = { fault: faultSentence(fault), tries: this.#faults + 1, attempts: batch.length };
       log.warn('settle.failed', facts);
       return false;
@@ -124,11 +124,11 @@ export class Settler {
   #heard(batch: readonly Settlement[], settled: SettledBatch): SettledBatch {
     if (settled.refused.length === 0 && this.#unheard.size === 0) return settled;
     const { log } = this.#options;
-    const refused = new Set(settled.refused);
+    const refused = new Set(settled.refused.map(attemptKey));
     let repeated = 0;
     for (const one of batch) {
-      const wasSent = this.#unheard.delete(keyOf(one));
-      if (!refused.has(one.jobId)) continue;
+      const wasSent = this.#unheard.delete(attemptKey(one));
+      if (!refused.has(attemptKey(one))) continue;
       if (wasSent) repeated += 1;
       else log.warn('attempt.refused', { job: one.jobId });
     }
@@ -169,8 +169,4 @@ export class Settler {
 // A life's own attempts, and steps apart from jobs that stand alone: what shares a transaction shares its fate.
 function transactionOf({ workerId, runId }: Settlement): string {
   return `${workerId} ${runId === null}`;
-}
-
-function keyOf({ jobId, fence }: Settlement): string {
-  return `${jobId} ${fence}`;
 }

@@ -1,5 +1,6 @@
 import type { Noun } from '#components/kit/noun/noun.ts';
 import type { LiveList, Row } from '#components/live/list/live-list.ts';
+import type { Look } from '#components/state/state-look.ts';
 import type { RowsAct } from './bulk-act.ts';
 import type { RowSelection } from './use-selection.ts';
 
@@ -12,6 +13,8 @@ export type BarProps<R extends Row> = {
   /** Whether something can be asked of the list. */
   mayAsk: boolean;
   query: string;
+  /** Where its rows have states: which one a row is in, and what the states look like. */
+  states: { of: (row: R) => string; looks: Readonly<Record<string, Look>> } | undefined;
   list: LiveList<R>;
   selection: RowSelection;
 };

@@ -9,12 +9,19 @@ import type { Chosen } from './chosen.ts';
 /** A row as a plan names it. */
 export type PlannedRow = { id: string; look: Look; words: string; detail?: string; place: string; at: string };
 
+/** So many for one reason. */
+export type CountedReason = { reason: string; count: number };
+
 /** What would change, or has changed. */
 export type BulkAnswer = {
   count: number;
+  /** What else there is to know of those that change: `2 are running, 1 is paused.` */
+  sentence?: string | undefined;
   shown: readonly PlannedRow[];
   /** Rows that are meant and stay as they are, by the reason why. */
-  skipped: readonly { reason: string; count: number }[];
+  skipped: readonly CountedReason[];
+  /** Rows with which it goes another way than was asked for, by the reason why. */
+  apart?: { title: string; reasons: readonly CountedReason[] } | undefined;
   userErrors: readonly UserError[];
   /** Where what was begun can be followed: a path of the console. */
   path?: string | undefined;
@@ -68,7 +75,12 @@ export type AskedAct = {
 };
 
 /** An act that is planned first: a dialog says what would happen, and asks why. */
-export type PlannedAct<Row> = AskedAct & { kind: 'planned'; undo?: BulkUndo<Row> };
+export type PlannedAct<Row> = AskedAct & {
+  kind: 'planned';
+  /** Whether it makes sense for a row: its button rests when it makes sense for none. */
+  fits?: (row: Row) => boolean;
+  undo?: BulkUndo<Row>;
+};
 
 /** An act that is done at once to the rows chosen by hand for which it makes sense, and can be taken back. */
 export type InstantAct<Row> = {

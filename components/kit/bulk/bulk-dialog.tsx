@@ -57,9 +57,9 @@ export function BulkDialog({ noun, act, chosen, onDone, onClose }: BulkDialogPro
       onConfirm={(reason) => void confirm(reason)}
       onClose={onClose}
     >
-      <div className="flex min-h-64 flex-col gap-3">
+      <div className="flex min-h-36 flex-col gap-3">
         {plan !== undefined && <BulkPlan noun={noun} effect={act.effect} plan={plan} />}
-        {plan === undefined && refusal === undefined && <Skeleton rows={6} />}
+        {plan === undefined && refusal === undefined && <Skeleton rows={4} />}
       </div>
       {choices.length > 0 && (
         <div className="grid grid-cols-[repeat(auto-fit,minmax(8rem,1fr))] gap-3">

@@ -3,16 +3,17 @@ import { sayNumber } from '#components/kit/noun/noun.ts';
 import { shortId } from '#components/kit/words/short-id.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
 import { Moment } from '#components/time/moment.tsx';
-import type { BulkAnswer, PlannedRow } from './bulk-act.ts';
+import type { BulkAnswer, CountedReason, PlannedRow } from './bulk-act.ts';
 
 type PlanProps = { noun: Noun; effect: string; plan: BulkAnswer };
 
 /** What a dry run found: how many would change, the first of them, and what stays as it is. */
-export function BulkPlan({ noun, effect, plan: { count, shown, skipped } }: PlanProps) {
+export function BulkPlan({ noun, effect, plan: { count, sentence, shown, skipped, apart } }: PlanProps) {
   return (
     <>
       <p>
         <strong className="font-semibold">{count === 0 ? `No ${noun.one}` : sayNumber(count, noun)}</strong> {effect}
+        {sentence !== undefined && count > 0 && <span className="text-quiet"> {sentence}</span>}
       </p>
       {shown.length > 0 && (
         <ul aria-label="The first of them" className="panel max-h-56 divide-y divide-line overflow-y-auto">
@@ -22,20 +23,26 @@ export function BulkPlan({ noun, effect, plan: { count, shown, skipped } }: Plan
         </ul>
       )}
       {count > shown.length && <p className="text-quiet">and {sayNumber(count - shown.length, noun)} more</p>}
-      {skipped.length > 0 && (
-        <div>
-          <p className="text-quiet">Left as they are:</p>
-          <ul aria-label="Left as they are">
-            {skipped.map((skip) => (
-              <li key={skip.reason} className="flex gap-3">
-                <span className="w-14 shrink-0 text-right">{skip.count.toLocaleString('en')}</span>
-                {skip.reason}
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
+      {apart !== undefined && <Reasons {...apart} />}
+      <Reasons title="Left as they are" reasons={skipped} />
     </>
+  );
+}
+
+function Reasons({ title, reasons }: { title: string; reasons: readonly CountedReason[] }) {
+  if (reasons.length === 0) return null;
+  return (
+    <div>
+      <p className="text-quiet">{title}:</p>
+      <ul aria-label={title}>
+        {reasons.map(({ reason, count }) => (
+          <li key={reason} className="flex gap-3">
+            <span className="w-14 shrink-0 text-right">{count.toLocaleString('en')}</span>
+            {reason}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

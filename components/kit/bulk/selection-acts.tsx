@@ -8,13 +8,16 @@ import type { Row } from '#components/live/list/live-list.ts';
 import { Button } from '#components/ui/form/button.tsx';
 import type { BarProps } from './bar-props.ts';
 import type { InstantAct, PlannedAct } from './bulk-act.ts';
+import { mayFit, sayStates } from './selected-rows.ts';
 import { useTold } from './use-told.ts';
 
 type ActsProps<R extends Row> = BarProps<R> & { onPlan: (act: PlannedAct<R>) => void };
 
 /** What is selected, in words, and a button for each thing that can be done with it. */
 export function SelectionActs<R extends Row>({ onPlan, ...bar }: ActsProps<R>) {
-  const { noun, acts, selection } = bar;
+  const { noun, acts, list, selection } = bar;
+  const count = selection.ids.size;
+  const rows = list.rows.filter(({ id }) => selection.ids.has(id));
   const permissions = useViewer().viewer?.permissions ?? [];
   const isForbidden = acts.every(({ permission }) => !permissions.includes(permission));
   return (
@@ -34,7 +37,7 @@ export function SelectionActs<R extends Row>({ onPlan, ...bar }: ActsProps<R>) {
               isSmall
               Icon={act.Icon}
               {...(act.isDanger === true && { kind: 'danger' as const })}
-              disabled={!mayAct}
+              disabled={!mayAct || !(selection.isAll || mayFit(act.fits, { rows, count }))}
               onClick={() => onPlan(act)}
             >
               {act.word} …
@@ -47,14 +50,20 @@ export function SelectionActs<R extends Row>({ onPlan, ...bar }: ActsProps<R>) {
 }
 
 // All that match can be meant only where every act can be told a query instead of rows.
-function Selected<R extends Row>({ noun, acts, query, list, selection }: BarProps<R>) {
+function Selected<R extends Row>({ noun, acts, query, states, list, selection }: BarProps<R>) {
   const total = `${list.totalCount.toLocaleString('en')}${list.totalCountExact ? '' : '+'}`;
   const isPlanned = acts.every(({ kind }) => kind === 'planned');
   const isMore = isPlanned && query !== '' && !selection.isAll && list.totalCount > selection.ids.size;
+  const shown = list.rows.filter(({ id }) => selection.ids.has(id)).map((row) => states?.of(row) ?? '');
+  const inStates =
+    selection.isAll || states === undefined ? '' : sayStates(shown, { looks: states.looks, count: selection.ids.size });
   return (
     <>
-      <span className="font-medium" aria-live="polite">
-        {selection.isAll ? `All ${total} ${noun.many} that match` : sayNumber(selection.ids.size, noun)} selected
+      <span aria-live="polite">
+        <span className="font-medium">
+          {selection.isAll ? `All ${total} ${noun.many} that match` : sayNumber(selection.ids.size, noun)} selected
+        </span>
+        {inStates !== '' && <span className="text-quiet">: {inStates}</span>}
       </span>
       {isMore && (
         <Button isSmall kind="quiet" onClick={selection.selectAll}>

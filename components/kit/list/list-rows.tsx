@@ -74,6 +74,7 @@ export function ListRows<R extends Row, Beside>({ list, view, place }: RowsProps
         openWord={hasPeek ? 'look inside' : 'open'}
         mayAsk={list.query !== undefined || list.filter !== undefined}
         query={place.query}
+        states={list.stateOf && list.query && { of: list.stateOf, looks: list.query.looks }}
         list={view.list}
         selection={selection}
       />

@@ -85,6 +85,8 @@ export type NounList<R extends Row, Beside = undefined> = {
   /** How many lines a row has; 1 unless given. */
   lines?: 1 | 2;
   nameOf: (row: R) => string;
+  /** The state of a row, of those that the query has looks for; what is selected is counted by it. */
+  stateOf?: (row: R) => string;
   /** The page of what a row is about; undefined when there is none any more. */
   pathOf: (row: R) => string | undefined;
   /** Shown when there is nothing at all, or nothing of what the filter's choice is about. */

@@ -38,7 +38,7 @@ function StateChip({ facet, look, isOn, onPress }: ChipProps) {
     <button
       type="button"
       aria-pressed={isOn}
-      data-whole={facet.isCounted && !facet.isExact ? 'Counted among the newest jobs only' : undefined}
+      data-whole={facet.isCounted && !facet.isExact ? 'Counted among the newest only' : undefined}
       onClick={onPress}
       className="inline-flex h-7 items-center gap-1 rounded border border-line bg-surface px-1.5 hover:bg-raised aria-pressed:border-ink aria-pressed:bg-raised aria-pressed:shadow-[inset_0_0_0_1px_var(--ink)]"
     >

@@ -7,9 +7,13 @@ import { retryJob } from '#engine/bulk/retry-jobs.ts';
 import { listFailureTenants } from '#engine/failure/list-failure-tenants.ts';
 import { listFailures } from '#engine/failure/list-failures.ts';
 import { loadExamples, loadTrends } from '#engine/failure/load-failure-parts.ts';
+import { loadRunSteps } from '#engine/run/get-run.ts';
+import { retryRun } from '#engine/run/retry-run.ts';
 import { type Bundle, openBundle, valueOf } from '#testing/bundle.ts';
 import { openStage, type Stage } from '#testing/stage.ts';
+import { succeeded } from '#testing/worker/worker-by-hand.ts';
 import { failedAs, failJobs, groupFailures, succeedJobs } from '#testing/worlds/failing-jobs.ts';
+import { startSameRuns } from '#testing/worlds/same-runs.ts';
 import { discardFailure } from './discard-failure.ts';
 import { operateOnGroup } from './operate-on-group.ts';
 import { rerunFailure } from './rerun-failure.ts';
@@ -63,7 +67,7 @@ test('a rerun does to exactly so many jobs what its dry run told, and to each of
   assert.deepEqual([failure.count, sum(failure.tried), sum(failure.worked)], [30, 30, 30]);
 });
 
-test('the runs of a failure are started again, each once, and tell whether it worked', async () => {
+test('the runs of a failure run again, each once, and tell whether it worked', async () => {
   const stage = await openStage(bundle);
   const { context } = stage;
   const runs = [await stage.run([{ id: 'load', type: 'noop' }])];
@@ -84,6 +88,82 @@ test('the runs of a failure are started again, each once, and tell whether it wo
   await groupFailures(bundle);
   const { tried, worked } = await onlyFailure(stage);
   assert.deepEqual([tried[0], worked[0]], [1, 1]);
+});
+
+const chain = [
+  { id: 'load', type: 'noop' },
+  { id: 'report', type: 'noop', dependencies: ['load'] },
+  { id: 'send', type: 'noop', dependencies: ['report'] },
+];
+
+/** Two runs that failed at their second step. */
+async function failedChains(stage: Stage) {
+  const { ids: runs } = await startSameRuns(stage, { count: 2, tasks: chain });
+  const worker = await stage.worker();
+  await worker.settle((await worker.claim()).map((job) => succeeded(job, { rows: 7 })));
+  await worker.settle((await worker.claim()).map((job) => failedAs(job, { message: 'disk is full', to: 'DEAD' })));
+  await groupFailures(bundle);
+  return { runs, worker, id: (await onlyFailure(stage)).id };
+}
+
+test('runs of a failure run again from what failed, keep what succeeded, and the dry run says how much that is', async () => {
+  const stage = await openStage(bundle);
+  const { context } = stage;
+  const { runs, worker, id } = await failedChains(stage);
+  const dry = valueOf(await rerunFailure(context, { id, dryRun: true }));
+  assert.deepEqual([dry.runs, dry.keptSteps, dry.rerunSteps, dry.fromStart, dry.skipped], [2, 2, 4, [], []]);
+  const done = valueOf(await rerunFailure(context, { id, expectedCount: dry.runs, reason: 'a new disk' }));
+  assert.deepEqual([done.keptSteps, done.rerunSteps], [2, 4]);
+  assert.deepEqual(
+    (await worker.claim()).map(({ stepKey }) => stepKey),
+    ['report', 'report'],
+  );
+  const again = await bundle.owner.client.run.findMany({ where: { replayOf: { in: runs } } });
+  assert.deepEqual(
+    again.map(({ replayFrom, keptSteps, replayReason }) => [replayFrom, keptSteps, replayReason]),
+    Array(2).fill(['FAILED', 1, 'a new disk']),
+  );
+  const [first] = again;
+  const [load] = (await loadRunSteps(context, [first?.id ?? ''])).get(first?.id ?? '') ?? [];
+  assert.deepEqual([load?.state, load?.keptFrom], ['SUCCEEDED', first?.replayOf]);
+});
+
+test('a run that cannot keep what succeeded runs again from its start, and that is said before and after', async () => {
+  const stage = await openStage(bundle);
+  const { context } = stage;
+  const { runs, worker, id } = await failedChains(stage);
+  await bundle.owner.client.job.deleteMany({ where: { runId: runs[0] ?? '', stepKey: 'load' } });
+  const fromStart = [{ reason: 'the result of a step that succeeded is not stored any more', count: 1 }];
+  const dry = valueOf(await rerunFailure(context, { id, dryRun: true }));
+  assert.deepEqual([dry.runs, dry.keptSteps, dry.rerunSteps, dry.fromStart], [2, 1, 5, fromStart]);
+  assert.deepEqual(valueOf(await rerunFailure(context, { id, expectedCount: 2 })).fromStart, fromStart);
+  assert.deepEqual((await worker.claim()).map(({ stepKey }) => stepKey).sort(), ['load', 'report']);
+  const again = await bundle.owner.client.run.findMany({ where: { replayOf: runs[0] ?? '' } });
+  assert.deepEqual(
+    again.map(({ replayFrom, keptSteps }) => [replayFrom, keptSteps]),
+    [['START', 0]],
+  );
+});
+
+test('a run is one concern however many of its steps failed, and once somebody has run it again it stands failed no more', async () => {
+  const stage = await openStage(bundle);
+  const { context } = stage;
+  const parallel = ['one', 'other'].map((id) => ({ id, type: 'noop' }));
+  const run = await stage.run(parallel, { onFailure: 'continue' });
+  const worker = await stage.worker();
+  await worker.settle((await worker.claim()).map((job) => failedAs(job, { message: 'disk is full', to: 'DEAD' })));
+  await groupFailures(bundle);
+  const { id, count, runCount } = await onlyFailure(stage);
+  assert.deepEqual([count, runCount], [1, 1]);
+  const dry = valueOf(await rerunFailure(context, { id, dryRun: true }));
+  assert.deepEqual([dry.jobs, dry.runs, dry.rerunSteps], [0, 1, 2]);
+  valueOf(await retryRun(context, { run, from: 'FAILED' }));
+  assert.equal(valueOf(await rerunFailure(context, { id, dryRun: true })).runs, 0);
+  // The new run fails in the same way: it stands, in the same failure.
+  await worker.settle((await worker.claim()).map((job) => failedAs(job, { message: 'disk is full', to: 'DEAD' })));
+  await groupFailures(bundle);
+  assert.equal((await onlyFailure(stage)).runCount, 2);
+  assert.equal(valueOf(await rerunFailure(context, { id, expectedCount: 1 })).runs, 1);
 });
 
 test('what is discarded is not rerun, its failure is resolved, and comes back when it is seen again', async () => {

@@ -4,12 +4,13 @@ import { jobBounds } from '#domain/bounds/job.ts';
 import { done, type Outcome, refuse, refuseAll } from '#domain/refusal.ts';
 import { checkInteger, checkText } from '#domain/value/input-checks.ts';
 import { refuseUnless } from '#engine/access/access.ts';
-import type { BulkSkip } from '#engine/bulk/bulk-jobs.ts';
+import type { BulkSkip } from '#engine/bulk/bulk-order.ts';
 import { lockFailures } from '#engine/failure/triage/act-on-failures.ts';
 import { lockQueuedLimit } from '#engine/queue/queued-limit.ts';
 import { command, hintedCommand } from '#engine/store/command.ts';
 import type { Context } from '#engine/store/context.ts';
 import type { Transaction } from '#engine/store/transaction.ts';
+import type { RunsAgain } from './rerun-runs.ts';
 import { findStandingWork, type Standing } from './standing-work.ts';
 
 /** Which failure. `expectedCount`: how many jobs and runs the caller was told would change. */
@@ -21,14 +22,25 @@ export type GroupInput = {
 };
 
 /** How many jobs and runs changed, or would have; `jobIds` are the newest of them, those of steps among them. */
-export type GroupOutcome = { id: string; jobs: number; runs: number; jobIds: string[]; skipped: BulkSkip[] };
+export type GroupOutcome = RunsAgain & {
+  id: string;
+  jobs: number;
+  runs: number;
+  jobIds: string[];
+  skipped: BulkSkip[];
+};
+
+/** What would change. `again`: of the runs that run again. */
+export type Planned = Standing & { again?: RunsAgain };
 
 /** What is done with what stands. */
 export type GroupAct = {
   /** What of it would change. */
-  plan: (tx: Transaction, standing: Standing) => Promise<Standing>;
+  plan: (tx: Transaction, standing: Standing) => Promise<Planned>;
   change: (tx: Transaction, standing: Standing) => Promise<Outcome<unknown>>;
 };
+
+const none: RunsAgain = { keptSteps: 0, rerunSteps: 0, fromStart: [] };
 
 /** Finds what stands of the failure, says what would change, and changes it unless it is a dry run. */
 export async function operateOnGroup(
@@ -52,7 +64,7 @@ export async function operateOnGroup(
     const locked = await lockFailures(tx, [id], () => ['id']);
     if (!locked.ok) return locked;
     const standing = await plan(tx, await findStandingWork(tx, { failureId: id, isLocking: !isDry }));
-    const { jobs, runs, skipped } = standing;
+    const { jobs, runs, skipped, again = none } = standing;
     const count = jobs.length + runs.length;
     if (typeof expectedCount === 'number' && expectedCount !== count) {
       const message = `${expectedCount} were expected to change, jobs and runs, now it would be ${count}: look again`;
@@ -66,7 +78,7 @@ export async function operateOnGroup(
       .toSorted((a, b) => (a.failedAt < b.failedAt ? 1 : -1))
       .slice(0, jobBounds.bulkJobsShownMax)
       .map(({ subjectId }) => subjectId);
-    return done({ id, jobs: jobs.length, runs: runs.length, jobIds, skipped });
+    return done({ id, jobs: jobs.length, runs: runs.length, jobIds, skipped, ...again });
   };
   return isDry ? await command(context, work) : await hintedCommand(context, ['work', 'news'], work);
 }

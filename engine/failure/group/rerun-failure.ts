@@ -1,4 +1,4 @@
-/** Tries again what failed in one way: its jobs get another round of attempts, its runs are started again. */
+/** Tries again what failed in one way: its jobs get another round of attempts, its runs run again from what failed. */
 import { done, type Outcome } from '#domain/refusal.ts';
 import { retryThese } from '#engine/bulk/retry-jobs.ts';
 import { changeFailures } from '#engine/failure/triage/act-on-failures.ts';
@@ -10,14 +10,16 @@ import { noteStanding, type Standing } from './standing-work.ts';
 /** Reruns everything of the failure that still stands, in one transaction: all of it or, after a fault, nothing. */
 export async function rerunFailure(context: Context, input: GroupInput): Promise<Outcome<GroupOutcome>> {
   const actor = actorName(context.actor);
-  let reruns: Reruns = { made: new Map(), skipped: [] };
+  let reruns: Reruns = { made: new Map(), skipped: [], keptSteps: 0, rerunSteps: 0, fromStart: [] };
   return await operateOnGroup(context, input, {
     plan: async (tx, standing) => {
       if (!context.actor.permissions.has('run.operate')) return withoutRuns(standing);
-      reruns = await planReruns(tx, runIdsOf(standing), actor);
+      reruns = await planReruns(tx, { runIds: runIdsOf(standing), startedBy: actor, reason: input.reason ?? null });
       const { jobs, runs, skipped } = standing;
       const fit = runs.filter(({ runId }) => runId !== null && reruns.made.has(runId));
-      return { jobs, runs: fit, skipped: [...skipped, ...reruns.skipped] };
+      const { keptSteps, rerunSteps, fromStart } = reruns;
+      const again = { keptSteps, rerunSteps, fromStart };
+      return { jobs, runs: fit, skipped: [...skipped, ...reruns.skipped], again };
     },
     change: async (tx, { jobs, runs }) => {
       const retried = await retryThese(tx, context, {
@@ -26,7 +28,8 @@ export async function rerunFailure(context: Context, input: GroupInput): Promise
         path: ['id'],
       });
       if (!retried.ok) return retried;
-      await startReruns(tx, reruns, actor);
+      const started = await startReruns(tx, reruns, actor);
+      if (!started.ok) return started;
       const retryRuns = new Map([...reruns.made].map(([id, run]) => [id, run.id]));
       await noteStanding(tx, { works: [...jobs, ...runs], retryRuns });
       const payload = { jobs: jobs.length, runs: runs.length };

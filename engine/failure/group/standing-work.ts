@@ -1,8 +1,8 @@
-/** What of a failure still stands failed: neither retried nor discarded. Jobs that stand alone, and runs. */
+/** What of a failure still stands failed: neither retried, by whichever way, nor discarded. Jobs that stand alone, and runs. */
 
 import { failureBounds } from '#domain/bounds/failure.ts';
 import { jobBounds } from '#domain/bounds/job.ts';
-import type { BulkSkip } from '#engine/bulk/bulk-jobs.ts';
+import type { BulkSkip } from '#engine/bulk/bulk-order.ts';
 import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import type { Transaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
@@ -20,6 +20,7 @@ export async function findStandingWork(
   tx: Transaction,
   { failureId, isLocking }: { failureId: string; isLocking: boolean },
 ): Promise<Standing> {
+  // A run may be run again without its failure: by itself, or in a batch.
   const found = await tx.client.$queryRaw<StandingWork[]>(Prisma.sql`/* find_standing_work */
     select g.subject_id as "subjectId", g.failed_at::text as "failedAt", g.run_id as "runId"
     from failure_jobs g
@@ -27,6 +28,7 @@ export async function findStandingWork(
     left join runs r on r.tenant_id = g.tenant_id and r.id = g.run_id
     where g.tenant_id = ${tx.tenantId}::uuid and g.failure_id = ${failureId}::uuid and g.retried_at is null and g.outcome is null
       and case when g.run_id is null then j.state in ('FAILED', 'DEAD') and j.finished_at = g.failed_at else r.state = 'FAILED' end
+      and not exists (select from runs a where a.tenant_id = g.tenant_id and a.replay_of = g.run_id)
     order by g.failed_at desc, g.subject_id
     limit ${jobBounds.bulkJobsMax + failureBounds.runsPerRerunMax + beyondMax}`);
   const alone = found.filter(({ runId }) => runId === null);

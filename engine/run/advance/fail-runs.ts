@@ -4,7 +4,7 @@ import { raiseFaultAlerts } from '#engine/alert/fault-alerts.ts';
 import { eachApart, faultSentence, type Poisoned } from '#engine/store/batch/apart.ts';
 import type { Database, Statements } from '#engine/store/database.ts';
 import { dutyTransaction } from '#engine/store/transaction.ts';
-import { endRun } from './end-run.ts';
+import { endRuns } from './end-runs.ts';
 import { lockRuns } from './lock-runs.ts';
 import type { StepMove } from './run-work.ts';
 
@@ -67,7 +67,8 @@ async function failRun(
     const [run] = await lockRuns(client, [{ tenantId, runId }]);
     if (run === undefined || runMoves[run.state].FAILED === undefined) return false;
     const failed = leaveJobs ? [] : ((await settle?.(client)) ?? []);
-    await endRun(client, { run, to: 'FAILED', now: run.lockedAt, actor, reasonCode, reason, failed, leaveJobs });
+    const ending = { to: 'FAILED', now: run.lockedAt, actor, reasonCode, reason, leaveJobs } as const;
+    await endRuns(client, [{ run, failed }], ending);
     if (fault !== undefined)
       await raiseFaultAlerts(client, [{ tenantId, about: 'run', id: runId, message: fault }], actor);
     return true;

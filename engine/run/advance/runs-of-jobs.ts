@@ -1,4 +1,5 @@
 /** The runs of jobs that an operator moves: locked before the jobs, and told what became of their steps. */
+import { runBounds } from '#domain/bounds/run.ts';
 import { done, type Outcome, refuse } from '#domain/refusal.ts';
 import { type JobMove, type MovedJob, moveJobs } from '#engine/job/move-jobs.ts';
 import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
@@ -8,9 +9,7 @@ import { advanceRuns, HeavyPass } from './advance-runs.ts';
 import { type LockedRun, lockRuns } from './lock-runs.ts';
 import type { StepMove } from './run-work.ts';
 
-// Runs whose steps one call cancels: each is locked, decided about and written.
-const bulkRunsMax = 2_000;
-// The same for one call of a person, which is done whole or not at all and holds the locks of its runs all the while.
+// What the runs of one call of a person may take together: it is done whole or not at all, and holds the locks of its runs all the while.
 export const bulkCostMax = 2_000_000;
 
 /** Locks the runs of the jobs that are not settled: their rows first, as everybody who touches steps does. */
@@ -24,10 +23,12 @@ export async function lockRunsInBulk(
   { jobIds, isDry, instead }: { jobIds: readonly string[]; isDry: boolean; instead: string },
 ): Promise<Outcome<LockedRun[]>> {
   const runIds = await findRuns(tx, jobIds);
-  if (runIds.length > bulkRunsMax)
-    return refuse('TOO_LARGE', `steps of more than ${bulkRunsMax.toLocaleString('en')} runs match: ${instead}`, [
-      'filter',
-    ]);
+  if (runIds.length > runBounds.bulkRunsMax)
+    return refuse(
+      'TOO_LARGE',
+      `steps of more than ${runBounds.bulkRunsMax.toLocaleString('en')} runs match: ${instead}`,
+      ['filter'],
+    );
   return done(isDry ? [] : await lockAll(tx, runIds));
 }
 
@@ -64,9 +65,7 @@ export async function refuseHeavy<T>(work: () => Promise<T>, instead: string): P
     return done(await work());
   } catch (fault) {
     if (!(fault instanceof HeavyPass)) throw fault;
-    return refuse('TOO_LARGE', `what follows in the runs of these steps is too much for one call: ${instead}`, [
-      'filter',
-    ]);
+    return refuse('TOO_LARGE', `what follows in these runs is too much for one call: ${instead}`, ['filter']);
   }
 }
 

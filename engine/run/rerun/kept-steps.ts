@@ -6,7 +6,7 @@ import { Prisma } from '#prisma/generated/client.ts';
 
 type Keeping = { tenantId: string; id: string; rerun?: { kept: readonly KeptStep[] } };
 
-/** Stores what new runs keep, in one statement. Their first event says how much it is. */
+/** Stores what new runs keep, in one statement, and holds the jobs that they name in id order. Their first event says how much it is. */
 export async function insertKeptSteps(client: Statements, runs: readonly Keeping[]): Promise<void> {
   const rows = runs.flatMap(({ tenantId, id, rerun }) =>
     (rerun?.kept ?? []).map(({ step, fromRunId, jobId }) => ({
@@ -21,7 +21,8 @@ export async function insertKeptSteps(client: Statements, runs: readonly Keeping
   await client.$executeRaw(Prisma.sql`/* insert_kept_steps */
     insert into kept_steps (tenant_id, run_id, step, from_run_id, job_id)
     select tenant_id, run_id, step, from_run_id, job_id
-    from json_to_recordset(${JSON.stringify(rows)}::json) as k (tenant_id uuid, run_id uuid, step int, from_run_id uuid, job_id uuid)`);
+    from json_to_recordset(${JSON.stringify(rows)}::json) as k (tenant_id uuid, run_id uuid, step int, from_run_id uuid, job_id uuid)
+    order by job_id`);
 }
 
 /** The kept steps of runs of one tenant. */

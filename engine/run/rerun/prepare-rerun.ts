@@ -1,4 +1,4 @@
-/** Prepares a rerun: what of the old run is kept, of which version the new one is, and with which variables. */
+/** Prepares reruns: what of the old runs is kept, of which version the new ones are, and with which variables. */
 import { isSettledRun } from '#domain/machines.ts';
 import { done, type Outcome, refuse } from '#domain/refusal.ts';
 import { isFailure } from '#domain/run/branches.ts';
@@ -10,8 +10,10 @@ import { resolveVariables } from '#domain/workflow/variables.ts';
 import type { KeptStep } from '#engine/run/advance/run-work.ts';
 import type { NewRun } from '#engine/run/start-runs.ts';
 import type { Statements } from '#engine/store/database.ts';
+import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import { type LoadedPlan, loadPlans } from '#engine/workflow/plan-cache.ts';
-import { type EndedRunRow, readEndedRun, readStepsLeft, type StepsLeft } from './read-ended-run.ts';
+import { Prisma } from '#prisma/generated/client.ts';
+import { type EndedRunRow, readEndedRuns, readStepsLeft, type StepsLeft } from './read-ended-runs.ts';
 
 /** What to repeat, and how. `isLatest`: with the version that is published now. */
 export type RerunRequest = {
@@ -37,23 +39,55 @@ export async function prepareRerun(
   tenantId: string,
   request: RerunRequest,
 ): Promise<Outcome<PreparedRerun>> {
-  const old = await readEndedRun(client, { tenantId, runId: request.run });
-  if (old === undefined) return refuse('NOT_FOUND', 'there is no such run', ['run']);
-  if (!isSettledRun(old.state))
-    return refuse('ILLEGAL_TRANSITION', `the run is ${old.state}: cancel it first or let it end`, ['run']);
-  const versionId = request.isLatest
-    ? await latestVersion(client, { tenantId, workflowId: old.workflowId })
-    : old.versionId;
+  const [prepared] = await prepareReruns(client, tenantId, [request]);
+  if (prepared === undefined) throw new Error('broken invariant: each request is answered');
+  return prepared;
+}
+
+/** The same for many runs in a handful of statements, each answered at the place of its request. */
+export async function prepareReruns(
+  client: Statements,
+  tenantId: string,
+  requests: readonly RerunRequest[],
+): Promise<Outcome<PreparedRerun>[]> {
+  const runIds = requests.map(({ run }) => run);
+  const olds = await readEndedRuns(client, { tenantId, runIds });
+  const latest = await latestVersions(client, {
+    tenantId,
+    workflowIds: requests.flatMap(({ run, isLatest }) => (isLatest ? (olds.get(run)?.workflowId ?? []) : [])),
+  });
+  const versions = [...new Set([...[...olds.values()].map(({ versionId }) => versionId), ...latest.values()])];
   const plans = await loadPlans(
     client,
-    [...new Set([old.versionId, versionId])].map((id) => ({ tenantId, versionId: id })),
+    versions.map((versionId) => ({ tenantId, versionId })),
   );
-  const [former, target] = [plans.get(old.versionId), plans.get(versionId)];
-  if (former === undefined || target === undefined) throw new Error('broken invariant: a run has a version');
-  const left: StepsLeft =
-    request.from === 'START'
-      ? { jobs: new Map(), swept: new Set() }
-      : await readStepsLeft(client, { tenantId, run: old });
+  const keeping = requests.flatMap(({ run, from }) => (from === 'START' ? [] : (olds.get(run) ?? [])));
+  const lefts = await readStepsLeft(client, { tenantId, runs: keeping });
+  return requests.map((request) => {
+    const old = olds.get(request.run);
+    if (old === undefined) return refuse('NOT_FOUND', 'there is no such run', ['run']);
+    if (!isSettledRun(old.state))
+      return refuse('ILLEGAL_TRANSITION', `the run is ${old.state}: cancel it first or let it end`, ['run']);
+    const versionId = request.isLatest ? latest.get(old.workflowId) : old.versionId;
+    const [former, target] = [plans.get(old.versionId), plans.get(versionId ?? '')];
+    if (versionId === undefined || former === undefined || target === undefined)
+      throw new Error('broken invariant: a run has a version, and its workflow a latest one');
+    const left = lefts.get(old.id) ?? { jobs: new Map(), swept: new Set() };
+    return prepare({ tenantId, request, old, left, former, target, versionId });
+  });
+}
+
+type Preparing = {
+  tenantId: string;
+  request: RerunRequest;
+  old: EndedRunRow;
+  left: StepsLeft;
+  former: LoadedPlan;
+  target: LoadedPlan;
+  versionId: string;
+};
+
+function prepare({ tenantId, request, old, left, former, target, versionId }: Preparing): Outcome<PreparedRerun> {
   const planned = planRerun({ ...old, plan: former.plan, swept: left.swept }, target.plan, request);
   if (!planned.ok) return planned;
   const kept = keptSteps(old, planned.value, left);
@@ -74,17 +108,19 @@ export async function prepareRerun(
   });
 }
 
-async function latestVersion(
+/** The id of the latest version of each workflow. */
+async function latestVersions(
   client: Statements,
-  { tenantId, workflowId }: { tenantId: string; workflowId: string },
-): Promise<string> {
-  const version = await client.workflowVersion.findFirst({
-    where: { tenantId, workflowId },
-    orderBy: { number: 'desc' },
-    select: { id: true },
-  });
-  if (version === null) throw new Error('broken invariant: a workflow has a version');
-  return version.id;
+  { tenantId, workflowIds }: { tenantId: string; workflowIds: readonly string[] },
+): Promise<Map<string, string>> {
+  if (workflowIds.length === 0) return new Map();
+  const rows = await client.$queryRaw<{ workflow_id: string; id: string }[]>(Prisma.sql`/* find_latest_versions */
+    select w.id as workflow_id, v.id
+    from unnest(${uuidArray([...new Set(workflowIds)])}::text::uuid[]) as w (id)
+    cross join lateral (
+      select id from workflow_versions where tenant_id = ${tenantId}::uuid and workflow_id = w.id order by number desc limit 1
+    ) v`);
+  return new Map(rows.map(({ workflow_id, id }) => [workflow_id, id]));
 }
 
 /** Refused when the job of a step that ran is not stored any more: its result would silently be none. */

@@ -11,6 +11,7 @@ import { type Noun, sayNumber } from '#components/kit/noun/noun.ts';
 import { job } from '#components/nouns/job/job.ts';
 import { run } from '#components/nouns/run/run.ts';
 import { jobLooks } from '#components/state/state-look.ts';
+import { sayCount } from '#domain/value/say-count.ts';
 
 type Seen = { id: string; count: number; runCount: number };
 
@@ -34,7 +35,7 @@ export function groupActs({ id, ...seen }: Seen): { rerun: AskedAct; discard: As
       effect:
         seen.runCount === 0
           ? 'will get a new round of attempts.'
-          : 'will run again: jobs get a new round of attempts, runs start anew.',
+          : 'will run again: jobs get a new round of attempts, runs begin at what failed and keep the rest.',
       done: (count) => `${say(count)} run again`,
       call: (asked) => ask(RerunFailureDocument, inputOf(id, asked), ({ rerunFailure }) => answerOf(rerunFailure)),
     },
@@ -59,7 +60,17 @@ function inputOf(id: string, { chosen: _, chosenValues: __, ...asked }: BulkAske
   return { input: { id, ...asked } };
 }
 
-function answerOf({ jobs, ...answer }: GroupPlanFragment): BulkAnswer {
+/** What the runs keep, when there are some. */
+export function sayKept({
+  keptStepCount: kept,
+  rerunStepCount: again,
+}: Pick<GroupPlanFragment, 'keptStepCount' | 'rerunStepCount'>): string | undefined {
+  if (kept + again === 0) return undefined;
+  const first = kept === 0 ? 'No step is kept' : `${sayCount(kept, 'step')} ${kept === 1 ? 'is' : 'are'} kept`;
+  return `${first}, ${again.toLocaleString('en')} ${again === 1 ? 'runs' : 'run'} again.`;
+}
+
+function answerOf({ jobs, fromStart, ...answer }: GroupPlanFragment): BulkAnswer {
   const shown = jobs.map(({ id, state, createdAt, stepKey, task, queue }) => ({
     id,
     look: jobLooks[state],
@@ -68,5 +79,5 @@ function answerOf({ jobs, ...answer }: GroupPlanFragment): BulkAnswer {
     place: queue.name,
     at: createdAt,
   }));
-  return { ...answer, shown };
+  return { ...answer, sentence: sayKept(answer), shown, apart: { title: 'From their start', reasons: fromStart } };
 }

@@ -90,6 +90,7 @@ const jobList: NounList<JobRowFragment, Failures> = {
     jobColumns({ longestMs: longestSpanMs(rows.map(measuredSpan)), failures: beside ?? noFailures }),
   minWidth: '68rem',
   nameOf: ({ id, task }) => `${task.name} ${shortId(id)}`,
+  stateOf: ({ state }) => state,
   pathOf: ({ id }) => jobPath(id),
   Empty: NoJobs,
   Chart,

@@ -12,8 +12,10 @@ import { filterOf } from '#components/kit/bulk/chosen.ts';
 import { sayNumber } from '#components/kit/noun/noun.ts';
 import { rerunPath } from '#components/kit/words/paths.ts';
 import { run } from '#components/nouns/run/run.ts';
-import { runLooks } from '#components/state/state-look.ts';
 import { rerunBounds } from '#domain/bounds/run.ts';
+import { isSettledRun } from '#domain/machines.ts';
+import { openRunActs } from './open-run-acts.ts';
+import { plannedRun } from './planned-run.ts';
 
 const say = (count: number) => sayNumber(count, run);
 const rates = [6, 30, 60, 300, rerunBounds.perMinuteMax];
@@ -26,8 +28,9 @@ const rerun: PlannedAct<ListedRunFragment> = {
   permission: 'run.operate',
   title: 'Run again, one after the other',
   verb: (count) => `Rerun ${say(count)}`,
-  effect: 'will run again as new ones.',
+  effect: 'will run again. What was run before stays as it is.',
   done: (count) => `${say(count)} to run again`,
+  fits: ({ state }) => isSettledRun(state),
   choices: [
     {
       key: 'from',
@@ -58,8 +61,8 @@ const rerun: PlannedAct<ListedRunFragment> = {
     ask(StartRerunBatchDocument, { input: rerunInputOf(asked) }, ({ startRerunBatch }) => answerOf(startRerunBatch)),
 };
 
-/** The acts on selected runs. */
-export const runActs: readonly PlannedAct<ListedRunFragment>[] = [rerun];
+/** The acts on selected runs, in the order of their buttons. */
+export const runActs: readonly PlannedAct<ListedRunFragment>[] = [rerun, ...openRunActs];
 
 /** What is asked of the API. */
 export function rerunInputOf({ chosen, chosenValues, ...asked }: BulkAsked): StartRerunBatchInput {
@@ -74,13 +77,5 @@ export function rerunInputOf({ chosen, chosenValues, ...asked }: BulkAsked): Sta
 }
 
 function answerOf({ runs, batch, ...answer }: StartRerunBatchMutation['startRerunBatch']): BulkAnswer {
-  const shown = runs.map(({ id, state, startedAt, failedStep, workflow, version }) => ({
-    id,
-    look: runLooks[state],
-    words: workflow.name,
-    ...(failedStep !== null && { detail: `at ${failedStep}` }),
-    place: `version ${version.number}`,
-    at: startedAt,
-  }));
-  return { ...answer, shown, path: batch === null ? undefined : rerunPath(batch.id) };
+  return { ...answer, shown: runs.map(plannedRun), path: batch === null ? undefined : rerunPath(batch.id) };
 }

@@ -5,6 +5,7 @@ import dynamic from 'next/dynamic';
 import { ask } from '#components/api/ask.ts';
 import {
   type ListedRunFragment,
+  RunFacetsDocument,
   type RunFilter,
   RunIdsDocument,
   RunProgressDocument,
@@ -15,6 +16,7 @@ import { ListPage } from '#components/kit/list/list-page.tsx';
 import { NoRowsPanel } from '#components/kit/list/no-rows.tsx';
 import type { NounList } from '#components/kit/list/noun-list.ts';
 import { pageOf } from '#components/kit/list/page-of.ts';
+import { withoutField } from '#components/kit/query/query-text.ts';
 import { runPath, screens } from '#components/kit/words/paths.ts';
 import { shortId } from '#components/kit/words/short-id.ts';
 import { applyToRun } from '#components/live/apply-event.ts';
@@ -48,6 +50,16 @@ const runList: NounList<ListedRunFragment> = {
     values: ask(RunQueryValuesDocument, named, ({ workflows, schedules }) =>
       runVocabulary({ workflows: workflows.nodes, schedules: schedules.nodes }),
     ),
+    facets: (query) => {
+      const asked = {
+        anyState: filterOf(withoutField(query, 'state')),
+        anyWorkflow: filterOf(withoutField(query, 'workflow')),
+      };
+      return ask(RunFacetsDocument, asked, ({ states, workflows }) => [
+        { field: 'state', title: 'State', facets: states.states, isExact: states.isExact },
+        { field: 'workflow', title: 'Workflow', facets: workflows.workflows, isExact: workflows.isExact },
+      ]);
+    },
   },
   page: ({ query, ...page }) => ask(RunsDocument, { filter: filterOf(query), ...page }, ({ runs }) => pageOf(runs)),
   ids: ({ query, first }) =>
@@ -73,6 +85,7 @@ const runList: NounList<ListedRunFragment> = {
     runColumns(longestSpanMs(rows.map(({ startedAt, finishedAt }) => ({ from: startedAt, to: finishedAt })))),
   minWidth: '62rem',
   nameOf: ({ id, workflow }) => `${workflow.name} ${shortId(id)}`,
+  stateOf: ({ state }) => state,
   pathOf: ({ id }) => runPath(id),
   Empty: NoRuns,
   Chart,

@@ -74,14 +74,12 @@ function Lineage({ run: { replayOf, replay, reruns } }: { run: RunDetails }) {
   );
   return (
     <>
-      {replayOf !== null && (
+      {replay !== null && (
         <Fact name="Repeats">
-          {link(replayOf.id)}
-          {replay !== null && (
-            <span className="text-quiet" data-whole={replay.reason ?? undefined}>
-              {sayReplay(replay)}
-            </span>
-          )}
+          {replayOf === null ? 'a run that is not stored any more' : link(replayOf.id)}
+          <span className="text-quiet" data-whole={replay.reason ?? undefined}>
+            {sayReplay(replay)}
+          </span>
         </Fact>
       )}
       {reruns.length > 0 && (

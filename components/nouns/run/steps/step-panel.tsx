@@ -76,7 +76,9 @@ function StepJob({ id, run, step }: { id: string; run: RunDetails; step: RunStep
           <KeptMark size={13} />
           <span>
             Carried out in an earlier run
-            {job.run !== null && (
+            {job.run === null ? (
+              ' that is not stored any more'
+            ) : (
               <>
                 :{' '}
                 <Link className="link identifier" href={runPath(job.run.id)}>

@@ -1,10 +1,11 @@
-/** A run that is over, as a rerun needs it: its row, and which job tells of each of its steps. */
+/** Runs that are over, as reruns need them: their rows, and which job tells of each of their steps. */
 import type { RunState } from '#domain/machines.ts';
 import { isFinal } from '#domain/run/branches.ts';
 import { stepCodes } from '#domain/run/step-codes.ts';
 import { isJsonObject, type JsonObject } from '#domain/value/json.ts';
 import type { KeptStep } from '#engine/run/advance/run-work.ts';
 import type { Statements } from '#engine/store/database.ts';
+import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 
 /** `progress` holds the end of every step; how it came there stands in `readStepsLeft`. */
@@ -20,53 +21,66 @@ export type EndedRunRow = {
   correlationId: string | null;
 };
 
-/** The run; undefined when the tenant has none of this id. */
-export async function readEndedRun(
+/** The runs that the tenant has, by id. */
+export async function readEndedRuns(
   client: Statements,
-  { tenantId, runId }: { tenantId: string; runId: string },
-): Promise<EndedRunRow | undefined> {
-  const run = await client.run.findUnique({ where: { tenantId_id: { tenantId, id: runId } } });
-  if (run === null) return undefined;
-  const { id, state, workflowId, versionId, progress, edges, correlationId } = run;
-  return {
-    id,
-    state,
-    workflowId,
-    versionId,
-    progress,
-    edges,
-    inputs: objectOf(run.inputs),
-    variables: objectOf(run.variables),
-    correlationId,
-  };
+  { tenantId, runIds }: { tenantId: string; runIds: readonly string[] },
+): Promise<Map<string, EndedRunRow>> {
+  const runs = await client.run.findMany({
+    where: { tenantId, id: { in: [...runIds] } },
+    select: {
+      id: true,
+      state: true,
+      workflowId: true,
+      versionId: true,
+      progress: true,
+      edges: true,
+      inputs: true,
+      variables: true,
+      correlationId: true,
+    },
+  });
+  return new Map(
+    runs.map(({ inputs, variables, ...run }) => [
+      run.id,
+      { ...run, inputs: objectOf(inputs), variables: objectOf(variables) },
+    ]),
+  );
 }
 
 /** Where the end of each step is stored, and which steps the end of the run swept away before they could start. */
 export type StepsLeft = { jobs: ReadonlyMap<number, KeptStep>; swept: ReadonlySet<number> };
 
-type Row = { step: number; fromRunId: string; jobId: string | null; reasonCode: string | null };
+type Row = { runId: string; step: number; fromRunId: string; jobId: string | null; reasonCode: string | null };
 
 // What a run that stops says of steps that it never came to.
 const sweepingCodes = ['RUN_FAILED', 'RUN_CANCELLED'];
 
-/** Reads it of the jobs of the run, and of those that it kept itself from runs before it. */
+/** Reads it of the jobs of the runs, and of those that they kept themselves from runs before them; by the run's id. */
 export async function readStepsLeft(
   client: Statements,
-  { tenantId, run }: { tenantId: string; run: EndedRunRow },
-): Promise<StepsLeft> {
+  { tenantId, runs }: { tenantId: string; runs: readonly EndedRunRow[] },
+): Promise<Map<string, StepsLeft>> {
+  if (runs.length === 0) return new Map();
+  const runIds = uuidArray(runs.map(({ id }) => id));
   const rows = await client.$queryRaw<Row[]>(Prisma.sql`/* read_steps_left */
-    select step, run_id as "fromRunId", id as "jobId", reason_code as "reasonCode"
+    select run_id as "runId", step, run_id as "fromRunId", id as "jobId", reason_code as "reasonCode"
     from jobs
-    where tenant_id = ${tenantId}::uuid and run_id = ${run.id}::uuid
+    where tenant_id = ${tenantId}::uuid and run_id = any(${runIds}::text::uuid[])
     union all
-    select k.step, k.from_run_id, j.id, j.reason_code
+    select k.run_id, k.step, k.from_run_id, j.id, j.reason_code
     from kept_steps k
     left join jobs j on j.tenant_id = k.tenant_id and j.id = k.job_id
-    where k.tenant_id = ${tenantId}::uuid and k.run_id = ${run.id}::uuid`);
+    where k.tenant_id = ${tenantId}::uuid and k.run_id = any(${runIds}::text::uuid[])`);
+  const byRun = Map.groupBy(rows, ({ runId }) => runId);
+  return new Map(runs.map((run) => [run.id, stepsLeftOf(run, byRun.get(run.id) ?? [])]));
+}
+
+function stepsLeftOf({ progress }: EndedRunRow, rows: readonly Row[]): StepsLeft {
   const jobs = new Map(rows.map(({ step, fromRunId, jobId }) => [step, { step, fromRunId, jobId }]));
   const reasons = new Map(rows.map(({ step, reasonCode }) => [step, reasonCode]));
   const swept = new Set<number>();
-  for (const [step, code] of run.progress.entries()) {
+  for (const [step, code] of progress.entries()) {
     const reason = reasons.get(step) ?? null;
     // A step that the end of its run swept away in passing has no job.
     const isSwept = code === stepCodes.SKIPPED && (reason === null || sweepingCodes.includes(reason));

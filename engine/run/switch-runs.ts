@@ -1,0 +1,47 @@
+/** Switches runs between RUNNING and PAUSED, with their events. The caller holds their rows. */
+import { type RunState, runMoves, sourcesOf } from '#domain/machines.ts';
+import { appendEvents } from '#engine/event/append-events.ts';
+import type { LockedRun } from '#engine/run/advance/lock-runs.ts';
+import type { Statements } from '#engine/store/database.ts';
+import { arrayOf, uuidArray } from '#engine/store/sql/sql-arrays.ts';
+import { Prisma } from '#prisma/generated/client.ts';
+
+const types = { PAUSED: 'run.paused', RUNNING: 'run.resumed' } as const;
+
+/** A run of the transaction's tenant, of which no more need be known. */
+type Switched = Pick<LockedRun, 'tenantId' | 'id' | 'state' | 'eventSeq'>;
+
+type Switch = { to: Extract<RunState, 'PAUSED' | 'RUNNING'>; actor: string; reason: string };
+
+/** The runs as they are then. A paused one says why; one that runs has nothing to explain. */
+export async function switchRuns<Run extends Switched>(
+  client: Statements,
+  runs: readonly Run[],
+  { to, actor, reason }: Switch,
+): Promise<Run[]> {
+  const [first] = runs;
+  if (first === undefined) return [];
+  const { tenantId } = first;
+  await appendEvents(
+    { client, tenantId },
+    runs.map(({ id, state, eventSeq }) => ({
+      type: types[to],
+      from: state,
+      to,
+      reason,
+      actor,
+      entityIds: [id],
+      runId: id,
+      seq: eventSeq + 1,
+    })),
+  );
+  const why = to === 'PAUSED' ? { code: 'PAUSED', message: reason } : { code: null, message: null };
+  const count = await client.$executeRaw(Prisma.sql`/* switch_runs */
+    update runs r
+    set state = ${to}::text::run_state, event_seq = r.event_seq + 1, reason_code = ${why.code}, reason = ${why.message}
+    from unnest(${uuidArray(runs.map(({ id }) => id))}::text::uuid[]) as w (id)
+    where r.tenant_id = ${tenantId}::uuid and r.id = w.id and r.state = any(${arrayOf(sourcesOf(runMoves, to))}::text::run_state[])`);
+  if (count !== runs.length)
+    throw new Error(`broken invariant: ${runs.length} runs are locked, ${count} were switched`);
+  return runs.map((run) => ({ ...run, state: to, eventSeq: run.eventSeq + 1 }));
+}

@@ -19,6 +19,8 @@ export type LogBuffer = {
   takes(log: AttemptLog, sizeBytes: number): boolean;
   /** Called when the first line waits. */
   fetch(log: AttemptLog): void;
+  /** The time of the worker's steady clock. */
+  nowMs(): number;
 };
 
 /** A chunk, and which life of the worker wrote it. */
@@ -162,7 +164,7 @@ export class AttemptLog implements HandlerLog {
   }
 
   #offsetMs(): number {
-    return Math.floor(performance.now() - this.#heardAtMs);
+    return Math.max(0, Math.floor(this.#buffer.nowMs() - this.#heardAtMs));
   }
 
   #chunk(firstLine: number, lines: readonly WrittenLine[], texts: readonly string[]): GatheredChunk {

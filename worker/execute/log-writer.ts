@@ -12,6 +12,7 @@ import { dutyBackoffMsMax } from '#worker/duties/duty-loop.ts';
 import type { WorkerLog } from '#worker/worker-log.ts';
 import type { Attempt } from './attempt.ts';
 import { AttemptLog, type GatheredChunk, type LogBuffer } from './attempt-log.ts';
+import { TurnClock } from './turn-clock.ts';
 
 // What gathers while the database is away or slower than the handlers; the process has some ten times as much.
 const waitingBytesMax = 32 * 1024 * 1024;
@@ -56,6 +57,7 @@ export class LogWriter implements LogBuffer {
   #isAbandoned = false;
   #endPause: (() => void) | undefined;
   #faults = 0;
+  readonly #clock = new TurnClock();
   readonly #figures = { written: 0, dropped: 0 };
 
   constructor(options: LogWriterOptions) {
@@ -82,6 +84,10 @@ export class LogWriter implements LogBuffer {
     this.#waiting.add(log);
     // After the current turn of the event loop: more lines are still to be written.
     this.#underWay ??= Promise.resolve().then(() => this.#run());
+  }
+
+  nowMs(): number {
+    return this.#clock.nowMs();
   }
 
   figures(): LogFigures {

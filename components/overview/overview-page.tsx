@@ -10,7 +10,6 @@ import { AttentionPanel } from './attention/attention-panel.tsx';
 import { missingWorker } from './attention/missing-worker.ts';
 import { DepthPanel, ThroughputPanel } from './chart-panels.tsx';
 import { FirstSteps } from './first-steps.tsx';
-import { LatestRunsPanel } from './latest-runs-panel.tsx';
 import { NextHourPanel } from './next-hour-panel.tsx';
 import { HandoverNote } from './note/handover-note.tsx';
 import { type WindowChoice, windowChoices, windowWords } from './overview-window.ts';
@@ -20,6 +19,9 @@ import { WorkersPanel } from './workers-panel.tsx';
 
 // Below the first sight, or seldom there at all.
 const QueuesPanel = dynamic(() => import('./queues-panel.tsx').then((module) => module.QueuesPanel), { ssr: false });
+const LatestRunsPanel = dynamic(() => import('./latest-runs-panel.tsx').then((module) => module.LatestRunsPanel), {
+  ssr: false,
+});
 const MissingWorkerBanner = dynamic(
   () => import('./attention/missing-worker-banner.tsx').then((module) => module.MissingWorkerBanner),
   { ssr: false },

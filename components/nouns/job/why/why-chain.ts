@@ -5,6 +5,7 @@ import { runPath, screens } from '#components/kit/words/paths.ts';
 import type { JobState } from '#domain/machines.ts';
 import { sayCount } from '#domain/value/say-count.ts';
 import { type RootError, rootErrorOf } from './root-error.ts';
+import { isForWorker } from './worker-wait.ts';
 
 export type WhyLink = { word: string; href: string };
 /** `error` is what it failed of; `nextAt` when it may start; `ways` where something can be done about it. */
@@ -48,13 +49,6 @@ export function whyOf(job: ExplainedJob): Why {
     ways: waysOut(job),
     isForWorker: isForWorker(job.reason),
   };
-}
-
-const workerWaits = new Set(['NO_WORKER', 'CLAIMABLE', 'CRASH_SUSPECT']);
-
-/** Whether it waits for nothing but a worker. */
-export function isForWorker(reason: { code: string } | null): boolean {
-  return workerWaits.has(reason?.code ?? '');
 }
 
 // What runs again, or was done in the end, has left its errors behind.

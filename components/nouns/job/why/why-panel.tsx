@@ -6,8 +6,8 @@ import type { JobDetails } from '#components/nouns/job/one-job.ts';
 import { Glyph } from '#components/state/glyph.tsx';
 import { Moment } from '#components/time/moment.tsx';
 import type { JobState } from '#domain/machines.ts';
-import { LastHeard } from './last-heard.tsx';
 import { LateFailedAlike } from './late-failed-alike.tsx';
+import { LateLastHeard } from './late-last-heard.tsx';
 import { RootErrorLine } from './root-error-line.tsx';
 import { useJobAlerts } from './use-job-alerts.ts';
 import { whyOf } from './why-chain.ts';
@@ -38,7 +38,7 @@ export function WhyPanel({ job, isHead = false }: WhyProps) {
       </p>
       {why.isForWorker && (
         <p className="first-letter:uppercase">
-          <LastHeard jobId={job.id} />
+          <LateLastHeard jobId={job.id} />
         </p>
       )}
       {why.nextAt !== null && (

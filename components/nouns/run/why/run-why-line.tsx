@@ -5,8 +5,8 @@ import { Link } from '#components/address/link.tsx';
 import { ask } from '#components/api/ask.ts';
 import { useAsk } from '#components/api/use-ask.ts';
 import { RunRootErrorDocument } from '#components/generated/run.ts';
-import { LastHeard } from '#components/nouns/job/why/last-heard.tsx';
 import { LateFailedAlike } from '#components/nouns/job/why/late-failed-alike.tsx';
+import { LateLastHeard } from '#components/nouns/job/why/late-last-heard.tsx';
 import { type RootError, rootErrorOf } from '#components/nouns/job/why/root-error.ts';
 import { RootErrorLine } from '#components/nouns/job/why/root-error-line.tsx';
 import type { RunDetails } from '#components/nouns/run/page/use-run.ts';
@@ -39,7 +39,7 @@ export function RunWhyLine({ run }: { run: RunDetails }) {
             <StepLink stepKey={why.step} />
           </span>
           {why.detail !== undefined && <span className="min-w-0 truncate text-quiet">{why.detail}</span>}
-          {why.waitingJob !== undefined && <LastHeard jobId={why.waitingJob} />}
+          {why.waitingJob !== undefined && <LateLastHeard jobId={why.waitingJob} />}
         </span>
       )}
       {why.moreSteps > 0 && <span className="text-quiet">and {why.moreSteps} more</span>}

@@ -1,7 +1,7 @@
 /** Why a run stands where it is: what failed it, or what the steps that could go on wait for. */
 
 import type { RunStep } from '#components/graph/graph-model.ts';
-import { isForWorker } from '#components/nouns/job/why/why-chain.ts';
+import { isForWorker } from '#components/nouns/job/why/worker-wait.ts';
 import type { RunState } from '#domain/machines.ts';
 import { unreachable } from '#domain/unreachable.ts';
 

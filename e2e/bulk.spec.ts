@@ -21,7 +21,7 @@ test('jobs are cancelled in bulk after a dry run that says what stays as it is a
   await page.getByRole('region', { name: 'Selection' }).getByRole('button', { name: 'Cancel …' }).click();
   const dialog = page.getByRole('alertdialog', { name: 'Cancel jobs' });
   await expect(dialog).toContainText('2 jobs will be cancelled');
-  await expect(dialog.getByRole('list', { name: 'Left as they are' })).toContainText('CANCELLED');
+  await expect(dialog.getByRole('list', { name: 'Left as they are' })).toContainText('already cancelled');
   await dialog.getByLabel('Reason').fill('the disk is full');
   await dialog.getByRole('button', { name: 'Cancel 2 jobs' }).click();
   await expect(dialog).toHaveCount(0);
@@ -93,7 +93,7 @@ test('runs are counted by state, cancelled together where they are open, and run
   await strip.getByRole('button', { name: 'Cancel …' }).click();
   const cancelling = page.getByRole('alertdialog', { name: 'Cancel runs' });
   await expect(cancelling).toContainText('2 runs will end with everything in them');
-  await expect(cancelling.getByRole('list', { name: 'Left as they are' })).toContainText('already FAILED');
+  await expect(cancelling.getByRole('list', { name: 'Left as they are' })).toContainText('already failed');
   await cancelling.getByLabel('Reason').fill('started twice');
   await cancelling.getByRole('button', { name: 'Cancel 2 runs' }).click();
   await expect(rows.filter({ hasText: 'started twice' })).toHaveCount(2);

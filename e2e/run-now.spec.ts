@@ -41,7 +41,7 @@ test('delayed jobs are run now in bulk, and from a look inside', async ({ page, 
   await page.getByRole('region', { name: 'Selection' }).getByRole('button', { name: 'Run now …' }).click();
   const dialog = page.getByRole('alertdialog', { name: 'Run jobs now' });
   await expect(dialog).toContainText('2 jobs will start as soon as a worker has room');
-  await expect(dialog.getByRole('list', { name: 'Left as they are' })).toContainText('already SUCCEEDED');
+  await expect(dialog.getByRole('list', { name: 'Left as they are' })).toContainText('already succeeded');
   await dialog.getByRole('button', { name: 'Run 2 jobs now' }).click();
   await expect(rows.filter({ hasText: 'Succeeded' })).toHaveCount(3);
 });

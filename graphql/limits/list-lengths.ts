@@ -33,6 +33,7 @@ const problems: ListLength = { usual: 5 };
 
 /** By type and field. A list that is not here is refused by a test, and costs as much as the longest. */
 export const listLengths: Readonly<Record<string, ListLength>> = {
+  'Alert.failures': { most: failureBounds.failuresPerAlertMax },
   'Alert.tellings': { usual: 3 },
   'ApiToken.scopes': { most: permissions.length },
   'BulkJobsPayload.jobs': { most: jobBounds.bulkJobsShownMax },

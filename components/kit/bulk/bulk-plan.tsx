@@ -4,6 +4,7 @@ import { shortId } from '#components/kit/words/short-id.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
 import { Moment } from '#components/time/moment.tsx';
 import type { BulkAnswer, CountedReason, PlannedRow } from './bulk-act.ts';
+import { sayReason } from './say-reason.ts';
 
 type PlanProps = { noun: Noun; effect: string; plan: BulkAnswer };
 
@@ -37,8 +38,8 @@ function Reasons({ title, reasons }: { title: string; reasons: readonly CountedR
       <ul aria-label={title}>
         {reasons.map(({ reason, count }) => (
           <li key={reason} className="flex gap-3">
-            <span className="w-14 shrink-0 text-right">{count.toLocaleString('en')}</span>
-            {reason}
+            <span className="min-w-8 shrink-0 text-right">{count.toLocaleString('en')}</span>
+            {sayReason(reason)}
           </li>
         ))}
       </ul>
@@ -49,7 +50,7 @@ function Reasons({ title, reasons }: { title: string; reasons: readonly CountedR
 function PlanLine({ row: { id, look, words, detail, place, at } }: { row: PlannedRow }) {
   return (
     <li className="flex h-7 items-center gap-3 px-3">
-      <span className="w-28 shrink-0">
+      <span className="w-24 shrink-0">
         <StateMark look={look} />
       </span>
       <span className="min-w-0 flex-1 truncate">

@@ -32,10 +32,7 @@ export function groupActs({ id, ...seen }: Seen): { rerun: AskedAct; discard: As
       permission: 'job.operate',
       title: 'Run again what failed so',
       verb: (count) => `Run ${say(count)} again`,
-      effect:
-        seen.runCount === 0
-          ? 'will get a new round of attempts.'
-          : 'will run again: jobs get a new round of attempts, runs begin at what failed and keep the rest.',
+      effect: effectOn(seen),
       done: (count) => `${say(count)} run again`,
       call: (asked) => ask(RerunFailureDocument, inputOf(id, asked), ({ rerunFailure }) => answerOf(rerunFailure)),
     },
@@ -60,6 +57,12 @@ function inputOf(id: string, { chosen: _, chosenValues: __, ...asked }: BulkAske
   return { input: { id, ...asked } };
 }
 
+function effectOn({ count, runCount }: Omit<Seen, 'id'>): string {
+  if (runCount === 0) return 'will get a new round of attempts.';
+  if (runCount === count) return 'will run again, from what failed.';
+  return 'will run again: jobs get a new round of attempts, runs begin at what failed.';
+}
+
 /** What the runs keep, when there are some. */
 export function sayKept({
   keptStepCount: kept,
@@ -75,7 +78,7 @@ function answerOf({ jobs, fromStart, ...answer }: GroupPlanFragment): BulkAnswer
     id,
     look: jobLooks[state],
     words: task.name,
-    ...(stepKey !== null && { detail: `step ${stepKey} of a run` }),
+    ...(stepKey !== null && { detail: `step ${stepKey}` }),
     place: queue.name,
     at: createdAt,
   }));

@@ -3,11 +3,12 @@
 import { Link } from '#components/address/link.tsx';
 import type { AlertRowFragment } from '#components/generated/alerts.ts';
 import { alertPath } from '#components/kit/words/paths.ts';
+import { sayAlertKind } from '#components/kit/words/say-code.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
 import { Moment } from '#components/time/moment.tsx';
 import type { Column } from '#components/ui/table/table-column.ts';
 import { AlertActs } from './alert-acts.tsx';
-import { alertLook, kindWord, severityLook, subjectLink } from './alert-words.ts';
+import { alertLook, severityLook, subjectLink } from './alert-words.ts';
 import { Sentence } from './sentence.tsx';
 import { ToldCell } from './tellings.tsx';
 
@@ -29,7 +30,7 @@ export const alertColumns: Column<AlertRowFragment>[] = [
         <Sentence text={message} />
       </Link>
     ),
-    hint: ({ kind, message }) => `${message} (${kindWord(kind)})`,
+    hint: ({ kind, message }) => `${message} (${sayAlertKind(kind)})`,
   },
   { key: 'about', title: 'About', width: '10rem', needs: 'middle', cell: (alert) => <Subject alert={alert} /> },
   {

@@ -2,12 +2,12 @@
 
 import { useState } from 'react';
 import { Panel } from '#components/kit/page/page.tsx';
+import { AttemptParams } from '#components/nouns/job/attempts/attempt-params.tsx';
+import { AttemptsTable } from '#components/nouns/job/attempts/attempts-table.tsx';
 import { LogPanel } from '#components/nouns/job/log/log-panel.tsx';
 import type { JobDetails } from '#components/nouns/job/one-job.ts';
 import { WhyPanel } from '#components/nouns/job/why/why-panel.tsx';
 import { Button } from '#components/ui/form/button.tsx';
-import { AttemptParams } from './attempt-params.tsx';
-import { AttemptsTable } from './attempts-table.tsx';
 import { ErrorPanel } from './error-panel.tsx';
 import { JobFacts } from './job-facts.tsx';
 import { JsonView } from './json-view.tsx';

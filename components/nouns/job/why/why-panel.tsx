@@ -2,8 +2,8 @@
 
 import { Link } from '#components/address/link.tsx';
 import { alertPath } from '#components/kit/words/paths.ts';
+import { sayAlertKind } from '#components/kit/words/say-code.ts';
 import { sayError } from '#components/kit/words/say-error.ts';
-import { kindWord } from '#components/nouns/alert/alert-words.ts';
 import type { JobDetails } from '#components/nouns/job/one-job.ts';
 import { Glyph } from '#components/state/glyph.tsx';
 import { Moment } from '#components/time/moment.tsx';
@@ -80,7 +80,7 @@ function Alerts({ jobId }: { jobId: string }) {
         <p key={alert.id} className="flex items-center gap-1.5 text-warning">
           <Glyph name="mark" />
           <span className="font-medium" data-whole={alert.kind}>
-            {kindWord(alert.kind)}:
+            {sayAlertKind(alert.kind)}:
           </span>{' '}
           {alert.message}
           <span className="text-quiet">

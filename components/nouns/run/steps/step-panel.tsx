@@ -7,7 +7,7 @@ import { useThing } from '#components/kit/detail/use-thing.ts';
 import { FaultNotice } from '#components/kit/page/notice.tsx';
 import { jobPath, runPath } from '#components/kit/words/paths.ts';
 import { shortId } from '#components/kit/words/short-id.ts';
-import { AttemptsList } from '#components/nouns/job/details/attempts-list.tsx';
+import { AttemptsList } from '#components/nouns/job/attempts/attempts-list.tsx';
 import { JobActions } from '#components/nouns/job/details/job-actions.tsx';
 import { JsonView } from '#components/nouns/job/details/json-view.tsx';
 import { oneJob } from '#components/nouns/job/one-job.ts';

@@ -2,6 +2,7 @@ import type { Noun } from '#components/kit/noun/noun.ts';
 import type { LiveList, Row } from '#components/live/list/live-list.ts';
 import type { Look } from '#components/state/state-look.ts';
 import type { RowsAct } from './bulk-act.ts';
+import type { Bulk } from './use-bulk.tsx';
 import type { RowSelection } from './use-selection.ts';
 
 /** What the line below a list is told. */
@@ -17,4 +18,5 @@ export type BarProps<R extends Row> = {
   states: { of: (row: R) => string; looks: Readonly<Record<string, Look>> } | undefined;
   list: LiveList<R>;
   selection: RowSelection;
+  bulk: Bulk<R>;
 };

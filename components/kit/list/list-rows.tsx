@@ -1,9 +1,11 @@
 'use client';
 
-import type { FocusEvent } from 'react';
+import { type FocusEvent, useState } from 'react';
 import { useGo } from '#components/address/tenant-context.tsx';
 import { useAsk } from '#components/api/use-ask.ts';
+import { meantBy } from '#components/kit/bulk/row-offers.ts';
 import { SelectionBar } from '#components/kit/bulk/selection-bar.tsx';
+import { useBulk } from '#components/kit/bulk/use-bulk.tsx';
 import { useSelection } from '#components/kit/bulk/use-selection.ts';
 import { ListFoot } from '#components/kit/page/list-parts.tsx';
 import type { PlaceOfList } from '#components/kit/query/use-place.ts';
@@ -12,7 +14,9 @@ import type { LiveListView } from '#components/live/list/use-live-list.ts';
 import { useKeys } from '#components/ui/keyboard/use-keys.ts';
 import { DataTable } from '#components/ui/table/data-table.tsx';
 import { leastHeight } from '#components/ui/table/filled-height.ts';
+import type { RowPlace } from '#components/ui/table/use-row-keys.ts';
 import type { NounList } from './noun-list.ts';
+import { RowMenu } from './row-menu.tsx';
 
 // The line of the selection below the rows, with the edges of the panel.
 const stripRem = 2.9;
@@ -28,6 +32,8 @@ export function ListRows<R extends Row, Beside>({ list, view, place }: RowsProps
   const columns = list.columns({ rows, beside });
   const hasPeek = list.Peek !== undefined;
   const acts = list.acts ?? [];
+  const bulk = useBulk<R>({ noun: list.noun, list: view.list, selection });
+  const [acted, setActed] = useState<{ row: R; place: RowPlace }>();
   useKeys(
     'Selection',
     [{ keys: 'Escape', words: 'Clear the selection', act: selection.clear }],
@@ -39,12 +45,7 @@ export function ListRows<R extends Row, Beside>({ list, view, place }: RowsProps
     if (hasPeek && place.lookedInto() !== row.id) place.look(row.id);
     else followTo(list.pathOf(row));
   };
-  const follow = ({ target }: FocusEvent) => {
-    // A walk by keys takes the look with it; a press on a row says by itself what it is for.
-    if (!(target instanceof HTMLTableRowElement) || !target.matches(':focus-visible')) return;
-    const [key, peek] = [target.getAttribute('data-key'), place.lookedInto()];
-    if (peek !== undefined && key !== null && key !== peek) place.look(key);
-  };
+  const follow = ({ target }: FocusEvent) => followFocus(target, place);
   return (
     <div
       className="panel flex flex-initial flex-col overflow-hidden"
@@ -60,7 +61,10 @@ export function ListRows<R extends Row, Beside>({ list, view, place }: RowsProps
         {...(view.list.totalCountExact && { totalCount: view.list.totalCount })}
         onOpen={open}
         openKey={place.peek}
-        {...(acts.length > 0 && { selection: { selected: selection.ids, onChange: selection.select } })}
+        {...(acts.length > 0 && {
+          selection: { selected: selection.ids, onChange: selection.select },
+          onActs: (row: R, at: RowPlace) => setActed({ row, place: at }),
+        })}
         isMain
         isFilled
         minWidth={list.minWidth}
@@ -77,7 +81,27 @@ export function ListRows<R extends Row, Beside>({ list, view, place }: RowsProps
         states={list.stateOf && list.query && { of: list.stateOf, looks: list.query.looks }}
         list={view.list}
         selection={selection}
+        bulk={bulk}
       />
+      {acted !== undefined && (
+        <RowMenu
+          key={`${acted.row.id} ${acted.place.x} ${acted.place.y}`}
+          list={list}
+          row={acted.row}
+          meant={meantBy(acted.row, { ...selection, rows, total: view.list.totalCount })}
+          bulk={bulk}
+          place={acted.place}
+          onClose={() => setActed(undefined)}
+        />
+      )}
+      {bulk.dialog}
     </div>
   );
+}
+
+// A walk by keys takes the look with it; a press on a row says by itself what it is for.
+function followFocus(target: EventTarget, place: PlaceOfList): void {
+  if (!(target instanceof HTMLTableRowElement) || !target.matches(':focus-visible')) return;
+  const [key, peek] = [target.getAttribute('data-key'), place.lookedInto()];
+  if (peek !== undefined && key !== null && key !== peek) place.look(key);
 }

@@ -6,8 +6,9 @@ import { useState } from 'react';
 import { ActButtons } from '#components/kit/act/act-buttons.tsx';
 import { usePageActions } from '#components/kit/page/page-actions.ts';
 import { useMay } from '#components/kit/viewer/use-viewer.tsx';
+import { isRetryable } from '#components/nouns/job/restorable.ts';
 import { Button } from '#components/ui/form/button.tsx';
-import { type ActedJob, cancelJob, isRetryable, retryJob, runJobNow } from './one-job-acts.ts';
+import { type ActedJob, cancelJob, retryJob, runJobNow } from './one-job-acts.ts';
 
 // Few retries need other params.
 const RetryDialog = dynamic(

@@ -3,16 +3,10 @@ import { Play, RotateCcw, X } from 'lucide-react';
 import { ask } from '#components/api/ask.ts';
 import { CancelJobDocument, RetryJobDocument, RunJobNowDocument } from '#components/generated/jobs.ts';
 import type { Act } from '#components/kit/act/act.ts';
-import { isRestorable } from '#components/nouns/job/restorable.ts';
+import { isRestorable, isRetryable } from '#components/nouns/job/restorable.ts';
 import { type JobState, jobMoves } from '#domain/machines.ts';
 
 export type ActedJob = { id: string; state: JobState; run: { id: string } | null };
-
-/** Whether it can be tried again: a step is tried again with its run. */
-export function isRetryable({ state, run }: ActedJob): boolean {
-  const moves = jobMoves[state];
-  return run === null && moves.PENDING !== undefined && moves.RUNNING === undefined && moves.SUCCEEDED === undefined;
-}
 
 export const retryJob: Act<ActedJob> = {
   key: 'job.retry',

@@ -73,6 +73,7 @@ test('all jobs that a query asks for are tried again, not only those that are sh
 });
 
 test('runs are counted by state, cancelled together where they are open, and run again where they failed', async ({
+test('failed jobs are tried again by fewer than ten keys, from the command palette and from the menu of a row', async ({
   page,
   person,
   call,
@@ -108,6 +109,38 @@ test('runs are counted by state, cancelled together where they are open, and run
   await again.getByRole('button', { name: 'Rerun 2 runs' }).click();
   const progress = page.getByRole('region', { name: 'Progress' });
   await expect(progress).toContainText('2 failed');
+  const options = { times: 1, message: 'the bank did not answer', retryable: false };
+  await registerTask(call, { name: 'book-payment', handler: 'fail', options });
+  for (let made = 0; made < 4; made += 1) await enqueueJob(call, 'book-payment');
+  await signIn(page, { person, path: '/jobs?q=state:failed' });
+  const rows = page.getByRole('row').filter({ hasText: 'book-payment' });
+  await expect(rows).toHaveCount(4);
+  const dialog = page.getByRole('alertdialog', { name: 'Retry jobs' });
+
+  await page.keyboard.press('j');
+  await expect(rows.first()).toBeFocused();
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog')).toContainText('What can be done to the row, or to the selection');
+  await page.keyboard.press('Escape');
+  await expect(rows.first()).toBeFocused();
+  await page.keyboard.press('.');
+  await expect(page.getByRole('menu').getByRole('menuitem', { name: 'Retry 1 job …' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(dialog).toContainText('1 job will get a new round of attempts');
+  await page.keyboard.press('Enter');
+  await expect(rows).toHaveCount(3);
+
+  // Eight keys: a range of rows, the palette with its first offer, and the confirmation.
+  for (const key of ['x', 'j', 'j', 'j', 'Shift+X']) await page.keyboard.press(key);
+  await expect(page.getByRole('region', { name: 'Selection' })).toContainText('3 jobs selected');
+  await page.keyboard.press('Control+k');
+  const offer = page.getByRole('option', { name: 'Retry 3 jobs …' });
+  await expect(offer).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('Enter');
+  await expect(dialog).toContainText('3 jobs will get a new round of attempts');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('3 jobs to be tried again')).toBeVisible();
+  await expect(rows).toHaveCount(0);
 });
 
 async function pauseQueue(call: Call, name: string): Promise<void> {

@@ -1,6 +1,7 @@
 /** What can be done with some rows, as the lines of a menu or of the command palette. */
 import type { InstantAct, PlannedAct, RowsAct } from './bulk-act.ts';
 import type { Chosen } from './chosen.ts';
+import { mayFit } from './selected-rows.ts';
 
 /** What is meant, the rows of it that are known, and how many it is in all. */
 export type Meant<Row> = { chosen: Chosen; rows: readonly Row[]; count: number };
@@ -19,7 +20,7 @@ export function offersOf<Row extends { id: string }>(
     if (!permissions.includes(act.permission)) return [];
     if (act.kind === 'planned') {
       // Of all that a query asks for only some are known: the plan says what it makes sense for.
-      const isSensible = chosen.kind === 'all' || act.fits === undefined || rows.some(act.fits);
+      const isSensible = chosen.kind === 'all' || mayFit(act.fits, { rows, count });
       return isSensible ? [{ word: `${act.verb(count)} …`, act, chosen }] : [];
     }
     const ids = rows.filter(act.fits).map(({ id }) => id);

@@ -1,12 +1,12 @@
 'use client';
 
-import { usePageActions } from '#components/kit/page/page-actions.ts';
 import { ListStrip } from '#components/kit/query/list-strip.tsx';
-import { useViewer } from '#components/kit/viewer/use-viewer.tsx';
 import type { Row } from '#components/live/list/live-list.ts';
+import { useLate } from '#components/ui/use-late.ts';
 import type { BarProps } from './bar-props.ts';
-import { offersOf } from './row-offers.ts';
-import { SelectionActs } from './selection-acts.tsx';
+
+// Most visits to a list select nothing.
+const load = async () => (await import('./selection-acts.tsx')).SelectionActs;
 
 const selectKey: [string, string] = ['x', 'select'];
 const actsKey: [string, string] = ['.', 'acts'];
@@ -14,13 +14,9 @@ const askKey: [string, string] = ['/', 'ask'];
 
 /** The line below a list: what is selected of it, and what can be done with all of that; else the keys that help. */
 export function SelectionBar<R extends Row>(props: BarProps<R>) {
-  const { acts, openWord, mayAsk, list, selection, bulk } = props;
-  const { chosen, ids, isAll } = selection;
-  const permissions = useViewer().viewer?.permissions ?? [];
-  const rows = list.rows.filter(({ id }) => ids.has(id));
-  const count = isAll ? list.totalCount : ids.size;
-  const offers = chosen === undefined ? [] : offersOf(acts, { meant: { chosen, rows, count }, permissions });
-  usePageActions(offers.map((offer) => ({ word: offer.word, Icon: offer.act.Icon, act: () => bulk.take(offer) })));
+  const { acts, openWord, mayAsk, selection } = props;
+  const isSelected = selection.chosen !== undefined;
+  const SelectionActs = useLate(load, isSelected);
   const keys: [string, string][] = [
     ['j', 'next'],
     ['k', 'before'],
@@ -28,9 +24,5 @@ export function SelectionBar<R extends Row>(props: BarProps<R>) {
     ...(acts.length > 0 ? [selectKey, actsKey] : []),
     ...(mayAsk ? [askKey] : []),
   ];
-  return (
-    <ListStrip keys={keys}>
-      {chosen !== undefined && <SelectionActs {...props} onPlan={(act) => bulk.plan(act, chosen)} />}
-    </ListStrip>
-  );
+  return <ListStrip keys={keys}>{isSelected && SelectionActs !== undefined && <SelectionActs {...props} />}</ListStrip>;
 }

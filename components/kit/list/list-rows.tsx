@@ -3,7 +3,6 @@
 import { type FocusEvent, useState } from 'react';
 import { useGo } from '#components/address/tenant-context.tsx';
 import { useAsk } from '#components/api/use-ask.ts';
-import { meantBy } from '#components/kit/bulk/row-offers.ts';
 import { SelectionBar } from '#components/kit/bulk/selection-bar.tsx';
 import { useBulk } from '#components/kit/bulk/use-bulk.tsx';
 import { useSelection } from '#components/kit/bulk/use-selection.ts';
@@ -15,8 +14,11 @@ import { useKeys } from '#components/ui/keyboard/use-keys.ts';
 import { DataTable } from '#components/ui/table/data-table.tsx';
 import { leastHeight } from '#components/ui/table/filled-height.ts';
 import type { RowPlace } from '#components/ui/table/use-row-keys.ts';
+import { useLate } from '#components/ui/use-late.ts';
 import type { NounList } from './noun-list.ts';
-import { RowMenu } from './row-menu.tsx';
+
+// It comes when it is asked for.
+const loadMenu = async () => (await import('./row-menu.tsx')).RowMenu;
 
 // The line of the selection below the rows, with the edges of the panel.
 const stripRem = 2.9;
@@ -34,6 +36,7 @@ export function ListRows<R extends Row, Beside>({ list, view, place }: RowsProps
   const acts = list.acts ?? [];
   const bulk = useBulk<R>({ noun: list.noun, list: view.list, selection });
   const [acted, setActed] = useState<{ row: R; place: RowPlace }>();
+  const RowMenu = useLate(loadMenu, acted !== undefined);
   useKeys(
     'Selection',
     [{ keys: 'Escape', words: 'Clear the selection', act: selection.clear }],
@@ -83,12 +86,12 @@ export function ListRows<R extends Row, Beside>({ list, view, place }: RowsProps
         selection={selection}
         bulk={bulk}
       />
-      {acted !== undefined && (
+      {acted !== undefined && RowMenu !== undefined && (
         <RowMenu
           key={`${acted.row.id} ${acted.place.x} ${acted.place.y}`}
           list={list}
           row={acted.row}
-          meant={meantBy(acted.row, { ...selection, rows, total: view.list.totalCount })}
+          selection={{ ...selection, rows, total: view.list.totalCount }}
           bulk={bulk}
           place={acted.place}
           onClose={() => setActed(undefined)}

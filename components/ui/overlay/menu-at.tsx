@@ -14,6 +14,7 @@ type MenuAtProps = { label: string; place: Place; entries: readonly MenuEntry[];
 export function MenuAt({ label, place: { x, y, focus }, entries, onClose }: MenuAtProps) {
   const taken = useRef<() => void>(undefined);
   // What an act opens must find the focus where the menu was opened, not in a menu that goes.
+  const isEntered = useRef(false);
   const take = (act: () => void) => {
     taken.current = act;
   };
@@ -29,6 +30,12 @@ export function MenuAt({ label, place: { x, y, focus }, entries, onClose }: Menu
           align="start"
           collisionPadding={8}
           className="menu-list min-w-48 max-w-96"
+          onFocus={({ target, currentTarget }) => {
+            // Whoever opened it by a key goes on by keys.
+            if (isEntered.current || target !== currentTarget) return;
+            isEntered.current = true;
+            currentTarget.querySelector<HTMLElement>('[role="menuitem"]')?.focus();
+          }}
           onCloseAutoFocus={(event) => {
             event.preventDefault();
             if (focus.isConnected) focus.focus();

@@ -1,8 +1,8 @@
 'use client';
 
+import { useLate } from '#components/kit/page/use-late.ts';
 import { ListStrip } from '#components/kit/query/list-strip.tsx';
 import type { Row } from '#components/live/list/live-list.ts';
-import { useLate } from '#components/ui/use-late.ts';
 import type { BarProps } from './bar-props.ts';
 
 // Most visits to a list select nothing.

@@ -7,6 +7,7 @@ import { SelectionBar } from '#components/kit/bulk/selection-bar.tsx';
 import { useBulk } from '#components/kit/bulk/use-bulk.tsx';
 import { useSelection } from '#components/kit/bulk/use-selection.ts';
 import { ListFoot } from '#components/kit/page/list-parts.tsx';
+import { useLate } from '#components/kit/page/use-late.ts';
 import type { PlaceOfList } from '#components/kit/query/use-place.ts';
 import type { Row } from '#components/live/list/live-list.ts';
 import type { LiveListView } from '#components/live/list/use-live-list.ts';
@@ -14,7 +15,6 @@ import { useKeys } from '#components/ui/keyboard/use-keys.ts';
 import { DataTable } from '#components/ui/table/data-table.tsx';
 import { leastHeight } from '#components/ui/table/filled-height.ts';
 import type { RowPlace } from '#components/ui/table/use-row-keys.ts';
-import { useLate } from '#components/ui/use-late.ts';
 import type { NounList } from './noun-list.ts';
 
 // It comes when it is asked for.

@@ -4,11 +4,11 @@ import { useState } from 'react';
 import { useCommand } from '#components/api/use-command.ts';
 import { AcknowledgeAlertDocument } from '#components/generated/alerts.ts';
 import { useMay } from '#components/kit/viewer/use-viewer.tsx';
+import { Sentence } from '#components/time/sentence.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 import { ConfirmDialog } from '#components/ui/overlay/confirm-dialog.tsx';
 import { useToast } from '#components/ui/overlay/toast.tsx';
 import { ResolveDialog } from './resolve-dialog.tsx';
-import { Sentence } from './sentence.tsx';
 
 type Acted = { id: string; message: string; state: string; acknowledgedAt: string | null };
 type Asked = 'acknowledge' | 'resolve';

@@ -6,10 +6,10 @@ import { alertPath } from '#components/kit/words/paths.ts';
 import { sayAlertKind } from '#components/kit/words/say-code.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
 import { Moment } from '#components/time/moment.tsx';
+import { Sentence } from '#components/time/sentence.tsx';
 import type { Column } from '#components/ui/table/table-column.ts';
 import { AlertActs } from './alert-acts.tsx';
 import { alertLook, severityLook, subjectLink } from './alert-words.ts';
-import { Sentence } from './sentence.tsx';
 import { ToldCell } from './tellings.tsx';
 
 /** The columns of a list of alerts. */

@@ -13,12 +13,12 @@ import { sayAlertKind } from '#components/kit/words/say-code.ts';
 import { shortId } from '#components/kit/words/short-id.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
 import { Moment } from '#components/time/moment.tsx';
+import { Sentence } from '#components/time/sentence.tsx';
 import type { EventType } from '#domain/event-catalogue.ts';
 import { alert } from './alert.ts';
 import { AlertActs } from './alert-acts.tsx';
 import { alertLook, severityLook, subjectLink } from './alert-words.ts';
 import { FailuresPanel } from './failures-panel.tsx';
-import { Sentence } from './sentence.tsx';
 import { TellingsTable } from './tellings.tsx';
 
 type AlertDetails = NonNullable<AlertQuery['alert']>;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sayAlertKind } from '#components/kit/words/say-code.ts';
-import { alertLook, applyToAlert, byClock, severityLook, subjectLink } from './alert-words.ts';
+import { alertLook, applyToAlert, severityLook, subjectLink } from './alert-words.ts';
 
 const raised = { id: 'alr_1', state: 'OPEN' as const, resolvedAt: null };
 const resolved = {
@@ -62,11 +62,4 @@ test('what is not known yet still has a name', () => {
   assert.equal(sayAlertKind('SLA_MAX_DURATION'), 'Takes too long');
   assert.equal(sayAlertKind('WORKER_LOST'), 'Worker lost');
   assert.equal(severityLook('FATAL').word, 'FATAL');
-});
-
-test('the instants in a sentence are told by the clock of the reader', () => {
-  const clock = { nowMs: Date.UTC(2026, 10, 21, 12), timeZone: 'Europe/Berlin' };
-  const sentence = 'pay: not finished within 2 s of 2026-11-21T11:18:07.769Z, when it started';
-  assert.equal(byClock(sentence, clock), 'pay: not finished within 2 s of 12:18:07, when it started');
-  assert.equal(byClock('pay: late', clock), 'pay: late');
 });

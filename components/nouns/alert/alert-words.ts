@@ -5,7 +5,6 @@ import { jobPath, runPath, schedulePath, screens, workflowPath } from '#componen
 import { shortId } from '#components/kit/words/short-id.ts';
 import type { LiveEvent } from '#components/live/live-event.ts';
 import { alertLooks, type Look } from '#components/state/state-look.ts';
-import { sayStamp } from '#components/time/say-time.ts';
 import { type AlertState, alertStates } from '#domain/machines.ts';
 import type { Severity } from '#domain/sla/alert-kinds.ts';
 
@@ -43,13 +42,6 @@ export function alertLook({ state, acknowledgedAt }: Pick<MovingAlert, 'state' |
 export function severityLook(severity: string): Look {
   const known: Record<string, Look | undefined> = severityLooks;
   return known[severity] ?? { word: severity, family: 'warning', glyph: 'mark' };
-}
-
-const instants = /\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z/g;
-
-/** A sentence of the engine, whose instants are in UTC, by the clock of the reader's zone. */
-export function byClock(sentence: string, clock: { nowMs: number; timeZone: string }): string {
-  return sentence.replaceAll(instants, (instant) => sayStamp(Date.parse(instant), clock));
 }
 
 /** Where an alert leads: to all that it is about where a rule counts it, else to its job, run or schedule; undefined when all are gone. */

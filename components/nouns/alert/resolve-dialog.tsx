@@ -2,9 +2,9 @@
 
 import { useCommand } from '#components/api/use-command.ts';
 import { ResolveAlertDocument } from '#components/generated/alerts.ts';
+import { Sentence } from '#components/time/sentence.tsx';
 import { ConfirmDialog } from '#components/ui/overlay/confirm-dialog.tsx';
 import { useToast } from '#components/ui/overlay/toast.tsx';
-import { Sentence } from './sentence.tsx';
 
 type Parts = { alert: { id: string; message: string }; onClose: () => void };
 

@@ -5,7 +5,7 @@ import type { Answer } from '#components/api/use-reading.ts';
 import type { AttentionQuery } from '#components/generated/overview.ts';
 import { Panel } from '#components/kit/page/page.tsx';
 import { Reading } from '#components/kit/page/reading.tsx';
-import { Sentence } from '#components/nouns/alert/sentence.tsx';
+import { Sentence } from '#components/time/sentence.tsx';
 import { type OverviewWindow, type WindowChoice, windowWords } from '#components/overview/overview-window.ts';
 import { Glyph } from '#components/state/glyph.tsx';
 import { colourOf } from '#components/state/state-look.ts';

@@ -1,5 +1,6 @@
 'use client';
 
+import { Sentence } from '#components/time/sentence.tsx';
 import { ConfirmDialog } from '#components/ui/overlay/confirm-dialog.tsx';
 import type { Question } from './act.ts';
 
@@ -17,7 +18,7 @@ export function ActDialog({ question: { title, verb, isDanger = false, reason, s
     <ConfirmDialog {...rest} title={title} verb={verb} isDanger={isDanger} reason={reason}>
       {says.map((paragraph, place) => (
         <p key={paragraph} className={place === 0 ? undefined : 'text-quiet'}>
-          {paragraph}
+          <Sentence text={paragraph} />
         </p>
       ))}
     </ConfirmDialog>

@@ -9,6 +9,8 @@ import type { RowSelection } from './use-selection.ts';
 export type BarProps<R extends Row> = {
   noun: Noun;
   acts: readonly RowsAct<R>[];
+  /** Whether a row offers acts of its own. */
+  hasRowActs: boolean;
   /** What `o` does to a row. */
   openWord: string;
   /** Whether something can be asked of the list. */

@@ -14,14 +14,15 @@ const askKey: [string, string] = ['/', 'ask'];
 
 /** The line below a list: what is selected of it, and what can be done with all of that; else the keys that help. */
 export function SelectionBar<R extends Row>(props: BarProps<R>) {
-  const { acts, openWord, mayAsk, selection } = props;
+  const { acts, hasRowActs, openWord, mayAsk, selection } = props;
   const isSelected = selection.chosen !== undefined;
   const SelectionActs = useLate(load, isSelected);
   const keys: [string, string][] = [
     ['j', 'next'],
     ['k', 'before'],
     ['o', openWord],
-    ...(acts.length > 0 ? [selectKey, actsKey] : []),
+    ...(acts.length > 0 ? [selectKey] : []),
+    ...(acts.length > 0 || hasRowActs ? [actsKey] : []),
     ...(mayAsk ? [askKey] : []),
   ];
   return <ListStrip keys={keys}>{isSelected && SelectionActs !== undefined && <SelectionActs {...props} />}</ListStrip>;

@@ -33,9 +33,10 @@ export function ListRows<R extends Row, Beside>({ list, view, place }: RowsProps
   const { value: beside } = useAsk(list.beside?.(rows), { keepsShown: true });
   const columns = list.columns({ rows, beside });
   const hasPeek = list.Peek !== undefined;
-  const acts = list.acts ?? [];
+  const { acts = [], rowActs = [] } = list;
   const bulk = useBulk<R>({ noun: list.noun, list: view.list, selection });
-  const [acted, setActed] = useState<{ row: R; place: RowPlace }>();
+  const [acted, setActed] = useState<{ row: R; place: RowPlace; nth: number }>();
+  const askFor = (row: R, at: RowPlace) => setActed((last) => ({ row, place: at, nth: (last?.nth ?? 0) + 1 }));
   const RowMenu = useLate(loadMenu, acted !== undefined);
   useKeys(
     'Selection',
@@ -64,10 +65,8 @@ export function ListRows<R extends Row, Beside>({ list, view, place }: RowsProps
         {...(view.list.totalCountExact && { totalCount: view.list.totalCount })}
         onOpen={open}
         openKey={place.peek}
-        {...(acts.length > 0 && {
-          selection: { selected: selection.ids, onChange: selection.select },
-          onActs: (row: R, at: RowPlace) => setActed({ row, place: at }),
-        })}
+        {...(acts.length > 0 && { selection: { selected: selection.ids, onChange: selection.select } })}
+        {...(acts.length + rowActs.length > 0 && { onActs: askFor })}
         isMain
         isFilled
         minWidth={list.minWidth}
@@ -78,6 +77,7 @@ export function ListRows<R extends Row, Beside>({ list, view, place }: RowsProps
       <SelectionBar
         noun={list.noun}
         acts={acts}
+        hasRowActs={rowActs.length > 0}
         openWord={hasPeek ? 'look inside' : 'open'}
         mayAsk={list.query !== undefined || list.filter !== undefined}
         query={place.query}
@@ -88,13 +88,12 @@ export function ListRows<R extends Row, Beside>({ list, view, place }: RowsProps
       />
       {acted !== undefined && RowMenu !== undefined && (
         <RowMenu
-          key={`${acted.row.id} ${acted.place.x} ${acted.place.y}`}
+          key={acted.nth}
           list={list}
           row={acted.row}
           selection={{ ...selection, rows, total: view.list.totalCount }}
           bulk={bulk}
           place={acted.place}
-          onClose={() => setActed(undefined)}
         />
       )}
       {bulk.dialog}

@@ -8,7 +8,7 @@ import { StateMark } from '#components/state/state-mark.tsx';
 import { Moment } from '#components/time/moment.tsx';
 import { Sentence } from '#components/time/sentence.tsx';
 import type { Column } from '#components/ui/table/table-column.ts';
-import { AlertActs } from './alert-acts.tsx';
+import { AlertRowButtons } from './alert-buttons.tsx';
 import { alertLook, severityLook, subjectLink } from './alert-words.ts';
 import { ToldCell } from './tellings.tsx';
 
@@ -51,7 +51,7 @@ export const alertColumns: Column<AlertRowFragment>[] = [
 ];
 
 function Resolved({ alert }: { alert: AlertRowFragment }) {
-  return alert.resolvedAt === null ? <AlertActs alert={alert} isRow /> : <Moment at={alert.resolvedAt} />;
+  return alert.resolvedAt === null ? <AlertRowButtons alert={alert} /> : <Moment at={alert.resolvedAt} />;
 }
 
 function Subject({ alert }: { alert: AlertRowFragment }) {

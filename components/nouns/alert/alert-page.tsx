@@ -16,7 +16,7 @@ import { Moment } from '#components/time/moment.tsx';
 import { Sentence } from '#components/time/sentence.tsx';
 import type { EventType } from '#domain/event-catalogue.ts';
 import { alert } from './alert.ts';
-import { AlertActs } from './alert-acts.tsx';
+import { AlertButtons } from './alert-buttons.tsx';
 import { alertLook, severityLook, subjectLink } from './alert-words.ts';
 import { FailuresPanel } from './failures-panel.tsx';
 import { TellingsTable } from './tellings.tsx';
@@ -44,7 +44,7 @@ const alertPage: NounPage<AlertDetails> = {
   topicOf: () => ({ kind: 'events', filter: { types } }),
   titleOf: ({ kind }) => sayAlertKind(kind),
   lookOf: alertLook,
-  Actions: ({ thing }) => <AlertActs alert={thing} />,
+  Actions: ({ thing }) => <AlertButtons alert={thing} />,
   Panels,
 };
 

@@ -25,10 +25,15 @@ export function sayError(error: { type: string; message: string }): string {
   return [word ?? code, line].filter((part) => part !== undefined && part !== '').join(': ');
 }
 
-/** What a kind of error is called alone; one that has no word keeps its name. */
-export function sayErrorType(type: string): string {
+/** What a kind of error is called alone; undefined where only its message tells it from others. */
+export function labelOfError(type: string): string | undefined {
   const { word, code } = partsOfError({ type, message: '' });
-  return word ?? code ?? 'Failed';
+  return word ?? code;
+}
+
+/** The same, with a word for every kind. */
+export function sayErrorType(type: string): string {
+  return labelOfError(type) ?? 'Failed';
 }
 
 // The handler says the status once more before what came with it.

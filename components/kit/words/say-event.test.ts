@@ -44,8 +44,14 @@ test('reasons of the engine are words', () => {
   );
   assert.equal(
     say({ type: 'run.started', by: ada, payload: { replayOf: 'run_01a1fd22aa01234', keptSteps: 3 } }),
-    'The run started by Ada; it repeats run …2aa01234, with 3 steps kept from there',
+    'Started by Ada; it repeats run …2aa01234, with 3 steps kept from there',
   );
+});
+
+test('a job is made, and a step of a run has its turn', () => {
+  assert.equal(say({ type: 'job.created', to: 'PENDING' }), 'Made');
+  assert.equal(say({ type: 'job.created', to: 'PENDING', payload: { stepKey: 'charge' } }), 'Its turn came');
+  assert.equal(say({ type: 'job.created', to: 'SCHEDULED' }), 'Made, to start later');
 });
 
 test('no type of event is told by its code, whatever is known of it', () => {

@@ -38,7 +38,10 @@ export function sayEvent(event: SaidEvent, around: Around = {}): string {
 type Sayer = (event: SaidEvent, around: Around) => string;
 
 const sayers: Record<string, Sayer | undefined> = {
-  'job.created': ({ to }) => (to === 'SCHEDULED' ? 'made, to start later' : 'its turn came'),
+  'job.created': (event) => {
+    if (event.to === 'SCHEDULED') return 'made, to start later';
+    return typeof payloadOf(event).stepKey === 'string' ? 'its turn came' : 'made';
+  },
   'job.skipped': (event) => `skipped${because(event)}`,
   'job.started': (event, around) => `${attemptOf(event, around)} started${on(event)}`,
   'job.succeeded': (event, around) =>
@@ -61,7 +64,7 @@ const sayers: Record<string, Sayer | undefined> = {
   },
   'job.cancelled': (event) =>
     isOfRun(event.reason) ? `cancelled${because(event)}` : `cancelled${by(event)}${because(event)}`,
-  'run.started': (event) => `the run started${by(event)}${repeats(payloadOf(event))}${because(event)}`,
+  'run.started': (event) => `started${by(event)}${repeats(payloadOf(event))}${because(event)}`,
   'run.paused': (event) => `paused${by(event)}: no further step starts${because(event)}`,
   'run.resumed': (event) => `resumed${by(event)}${because(event)}`,
   'run.succeeded': () => 'the run succeeded: nothing is left to do',

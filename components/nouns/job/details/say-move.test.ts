@@ -7,6 +7,7 @@ const at = (second: number) => new Date(Date.UTC(2026, 0, 1, 2, 13, second)).toI
 const error = { type: 'HTTP_500', message: 'the server answered 500' };
 
 const job: MovedJob = {
+  stepKey: null,
   maxAttempts: 3,
   attempts: [
     { startedAt: at(1), error },
@@ -25,7 +26,7 @@ test('the moves of a job are told one after the other, with what each attempt fa
   assert.deepEqual(
     job.transitions.map((_, place) => sayMove(job, place)?.sentence),
     [
-      'Its turn came',
+      'Made',
       'Attempt 1 of 3 started',
       'Attempt 1 of 3 failed: HTTP 500; the next one began 30.0 s later',
       'Attempt 2 of 3 started',

@@ -7,14 +7,20 @@ type Move = { from: JobState | null; to: JobState; reason: string | null; at: st
 type Tried = { startedAt: string; error: { type: string; message: string } | null };
 
 /** What of a job its moves are told with. */
-export type MovedJob = { maxAttempts: number; transitions: readonly Move[]; attempts: readonly Tried[] };
+export type MovedJob = {
+  stepKey: string | null;
+  maxAttempts: number;
+  transitions: readonly Move[];
+  attempts: readonly Tried[];
+};
 
 /** The sentence of one of the moves of a job, and the type of the event that the log has for it. */
-export function sayMove({ maxAttempts, transitions, attempts }: MovedJob, place: number) {
+export function sayMove({ stepKey, maxAttempts, transitions, attempts }: MovedJob, place: number) {
   const move = transitions[place];
   if (move === undefined) return undefined;
   const type = eventTypeOf(move);
-  const event: SaidEvent = { ...move, type: type ?? '', payload: null };
+  // Who did it stands beside the sentence.
+  const event: SaidEvent = { ...move, type: type ?? '', payload: { stepKey }, by: null };
   const error = move.from === 'RUNNING' ? attemptAt(attempts, move.at)?.error : undefined;
   const next = transitions[place + 1];
   const waitedMs = next?.to === 'RUNNING' ? Date.parse(next.at) - Date.parse(move.at) : undefined;

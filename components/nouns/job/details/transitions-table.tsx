@@ -9,7 +9,7 @@ import { Moment } from '#components/time/moment.tsx';
 import { sayMove } from './say-move.ts';
 
 type Parts = {
-  job: Pick<JobDetails, 'transitions' | 'attempts' | 'maxAttempts'>;
+  job: Pick<JobDetails, 'stepKey' | 'transitions' | 'attempts' | 'maxAttempts'>;
   /** With what the log has of each: for whoever looks for it there, or in the API. */
   isRaw: boolean;
 };

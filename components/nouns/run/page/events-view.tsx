@@ -130,7 +130,7 @@ function columnsOf({ sentenceOf, isRaw }: Told): Column<LogLine>[] {
     {
       key: 'step',
       title: 'Step',
-      width: 'clamp(8rem, 16%, 18rem)',
+      width: '13rem',
       cell: ({ stepKey }) =>
         stepKey === undefined ? (
           <span className="text-quiet">the run</span>
@@ -142,7 +142,7 @@ function columnsOf({ sentenceOf, isRaw }: Told): Column<LogLine>[] {
     {
       key: 'state',
       title: 'State',
-      width: '8rem',
+      width: '8.5rem',
       cell: ({ event }) => <After state={event.to} />,
     },
     { key: 'what', title: 'What happened', cell: sentenceOf, hint: sentenceOf },
@@ -167,7 +167,7 @@ const rawColumns: readonly Column<LogLine>[] = [
   {
     key: 'payload',
     title: 'Payload',
-    width: '18%',
+    width: '20rem',
     cell: ({ event }) => <span className="identifier">{payloadOf(event.payload)}</span>,
     hint: ({ event }) => payloadOf(event.payload),
   },

@@ -4,19 +4,9 @@ import { titleOfEvent } from '#components/kit/words/event-titles.ts';
 import { sayErrorType } from '#components/kit/words/say-error.ts';
 import type { LiveEvent } from '#components/live/live-event.ts';
 import { saySpan } from '#components/time/say-time.ts';
-import type { FailureEventType } from '#domain/event-catalogue.ts';
 import { type FailureState, failureStates } from '#domain/machines.ts';
 import { parseDurationMs, sayDuration } from '#domain/value/duration.ts';
 import { isJsonObject, type Json } from '#domain/value/json.ts';
-
-/** What tells that failures are in other states. */
-export const failureMoves: FailureEventType[] = [
-  'failure.opened',
-  'failure.reopened',
-  'failure.acknowledged',
-  'failure.snoozed',
-  'failure.resolved',
-];
 
 export type NamedFailure = {
   errorType: string;

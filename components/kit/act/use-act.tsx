@@ -20,9 +20,9 @@ export type Acting<Thing> = {
 
 /** Does acts to a thing. What is asked stands as it was asked, whatever the thing becomes meanwhile. */
 export function useAct<Thing>(thing: Thing): Acting<Thing> {
-  const [asked, setAsked] = useState<{ act: Act<Thing>; thing: Thing }>();
+  const [asked, setAsked] = useState<{ act: Act<Thing>; thing: Thing; refusal?: string }>();
   const [doing, setDoing] = useState<string>();
-  const { run, isBusy, refusal } = useOrder();
+  const { run, isBusy } = useOrder();
   const say = useToast();
   const takeBack = async (act: Act<Thing>, what: Thing) => {
     if (act.back.kind !== 'undo') return;
@@ -47,7 +47,11 @@ export function useAct<Thing>(thing: Thing): Acting<Thing> {
     if (!told.ok) say({ words: told.sentence, kind: 'failed' });
   };
   const confirm = async (reason: string | undefined) => {
-    if (asked !== undefined && (await perform(asked.act, asked.thing, reason)).ok) setAsked(undefined);
+    if (asked === undefined) return;
+    const { act, thing: what } = asked;
+    const told = await perform(act, what, reason);
+    // Who has closed the question by then is not asked again.
+    setAsked((now) => (told.ok || now === undefined ? undefined : { ...now, refusal: told.sentence }));
   };
   const question = asked === undefined ? undefined : questionOf(asked.act, asked.thing);
   return {
@@ -57,7 +61,7 @@ export function useAct<Thing>(thing: Thing): Acting<Thing> {
       <ActDialog
         question={{ ...question, title: question.title(asked.thing), says: question.says(asked.thing) }}
         isBusy={isBusy}
-        refusal={refusal}
+        refusal={asked.refusal}
         onConfirm={(reason) => void confirm(reason)}
         onClose={() => setAsked(undefined)}
       />

@@ -66,7 +66,7 @@ function RoundRows({ round, isTitled }: { round: JobRound; isTitled: boolean }) 
     <tbody>
       {isTitled && (
         <tr>
-          <th scope="rowgroup" colSpan={columnCount} className="py-1.5 font-normal">
+          <th scope="rowgroup" colSpan={columnCount} className="border-t border-line bg-raised py-1.5 font-normal">
             <RoundTitle round={round} />
           </th>
         </tr>

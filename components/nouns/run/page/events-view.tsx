@@ -70,7 +70,7 @@ export function RunEvents({ run, onSelect }: Parts) {
           rows={lines}
           keyOf={({ seq }) => String(seq)}
           onOpen={({ stepKey }) => stepKey !== undefined && onSelect(stepKey)}
-          minWidth={isRaw ? '84rem' : '56rem'}
+          minWidth={isRaw ? '103rem' : '56rem'}
         />
       )}
     </section>

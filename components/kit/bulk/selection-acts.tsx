@@ -2,8 +2,8 @@
 
 import { useOrder } from '#components/api/use-order.ts';
 import { sayNumber } from '#components/kit/noun/noun.ts';
-import { usePageActions } from '#components/kit/page/page-actions.ts';
 import { Refusal } from '#components/kit/page/notice.tsx';
+import { usePageActions } from '#components/kit/page/page-actions.ts';
 import { useViewer } from '#components/kit/viewer/use-viewer.tsx';
 import type { Row } from '#components/live/list/live-list.ts';
 import { Button } from '#components/ui/form/button.tsx';

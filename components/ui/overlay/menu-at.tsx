@@ -27,6 +27,8 @@ export function MenuAt({ label, place: { x, y, focus }, entries, onClose }: Menu
       <Radix.Portal>
         <Radix.Content
           aria-label={label}
+          // What it opens from is a point, which has no name.
+          aria-labelledby={undefined}
           align="start"
           collisionPadding={8}
           className="menu-list min-w-48 max-w-96"

@@ -110,6 +110,49 @@ test('runs are counted by state, cancelled together where they are open, and run
   await expect(progress).toContainText('2 failed');
 });
 
+test('failed jobs are tried again by fewer than ten keys, from the command palette and from the menu of a row', async ({
+  page,
+  person,
+  call,
+}) => {
+  const options = { message: 'the bank did not answer', retryable: false };
+  await registerTask(call, { name: 'book-payment', handler: 'fail', options });
+  for (let made = 0; made < 4; made += 1) await enqueueJob(call, 'book-payment');
+  await signIn(page, { person, path: '/jobs?q=state:failed' });
+  const rows = page.getByRole('row').filter({ hasText: 'book-payment' });
+  await expect(rows).toHaveCount(4);
+  // What is tried again waits, so that it is not done before anybody has looked.
+  await pauseQueue(call, 'default');
+  const dialog = page.getByRole('alertdialog', { name: 'Retry jobs' });
+
+  await page.keyboard.press('j');
+  await expect(rows.first()).toBeFocused();
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog')).toContainText('What can be done to the row, or to the selection');
+  await page.keyboard.press('Escape');
+  await expect(rows.first()).toBeFocused();
+  await page.keyboard.press('.');
+  const menu = page.getByRole('menu', { name: /^Acts on book-payment/ });
+  await expect(menu.getByRole('menuitem', { name: 'Retry 1 job …' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(dialog).toContainText('1 job will get a new round of attempts');
+  await page.keyboard.press('Enter');
+  await expect(rows.filter({ hasText: 'Pending' })).toHaveCount(1);
+  await expect(rows.first()).toBeFocused();
+
+  // Eight keys: a range of rows, the palette with its first offer, and the confirmation.
+  for (const key of ['j', 'x', 'j', 'j', 'Shift+X']) await page.keyboard.press(key);
+  await expect(page.getByRole('region', { name: 'Selection' })).toContainText('3 jobs selected');
+  await page.keyboard.press('Control+k');
+  const offer = page.getByRole('option', { name: 'Retry 3 jobs …' });
+  await expect(offer).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('Enter');
+  await expect(dialog).toContainText('3 jobs will get a new round of attempts');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('3 jobs to be tried again')).toBeVisible();
+  await expect(rows.filter({ hasText: 'Pending' })).toHaveCount(4);
+});
+
 async function pauseQueue(call: Call, name: string): Promise<void> {
   const document =
     'mutation Queue($input: UpsertQueueInput!) { upsertQueue(input: $input) { userErrors { message } } }';

@@ -87,6 +87,7 @@ test('a session that is ended elsewhere is out, and so is every other one when t
   const sessions = page.getByRole('list', { name: 'Sessions' }).getByRole('listitem');
   await expect(sessions.filter({ hasText: 'this one' })).toHaveCount(1);
   await sessions.getByRole('button', { name: 'End' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'End', exact: true }).click();
   await expect(sessions).toHaveCount(1);
   await expect(there).toHaveURL(/\/sign-in/);
 

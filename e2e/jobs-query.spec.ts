@@ -78,7 +78,7 @@ test('rows are walked, looked into and left by keys alone', async ({ page, perso
   await expect(page).toHaveURL(/peek=job_/);
   await page.keyboard.press('j');
   await expect(peek.getByRole('heading', { name: 'book-payment' })).toBeVisible();
-  await expect(peek.getByRole('region', { name: 'Why' })).toContainText('FAIL the bank did not answer');
+  await expect(peek.getByRole('region', { name: 'Why' })).toContainText('the bank did not answer');
   await page.keyboard.press('Escape');
   await expect(peek).toHaveCount(0);
   await page.keyboard.press('x');
@@ -106,9 +106,11 @@ test('a job that failed is tried again by hand, and what came of it is told', as
   const attempts = page.getByRole('table', { name: 'Attempts' }).getByRole('row');
   await expect(attempts).toHaveCount(2);
   await page.getByRole('button', { name: 'Retry job' }).click();
-  await expect(attempts).toHaveCount(3);
+  // The head, and in each of two rounds its title and its attempt.
+  await expect(attempts).toHaveCount(5);
+  await expect(attempts.nth(3)).toContainText(/Round 2 1 attempt, asked for by/);
   const transitions = page.getByRole('table', { name: 'Transitions' });
-  await expect(transitions).toContainText('retried by');
+  await expect(transitions).toContainText('Asked for once more');
   await expect(transitions.getByRole('row').last()).toContainText('Failed');
 });
 

@@ -50,7 +50,7 @@ test('a dead job says why it died, and every attempt is told', async ({ page, pe
 
   await page.getByRole('row').filter({ hasText: 'book-payment' }).getByRole('link').first().click();
   await expect(page.getByRole('heading', { name: 'book-payment' })).toBeVisible();
-  await expect(page.getByRole('region', { name: 'Why' })).toContainText('FAIL the bank did not answer');
+  await expect(page.getByRole('region', { name: 'Why' })).toContainText('the bank did not answer');
   await expect(page.getByRole('table', { name: 'Transitions' })).toContainText('Dead');
   await expect(page.getByRole('table', { name: 'Attempts' }).getByRole('row')).toHaveCount(3);
 });
@@ -64,7 +64,12 @@ test('a job is cancelled, tried again by hand, and runs once more', async ({ pag
   const last = page.getByRole('table', { name: 'Transitions' }).getByRole('row').last();
   await expect(last).toContainText('Running');
   await page.getByRole('button', { name: 'Cancel job' }).click();
+  const question = page.getByRole('alertdialog', { name: 'Cancel this job?' });
+  await expect(question).toContainText('What it has done by then stays done');
+  await question.getByLabel('Reason').fill('the disk is full');
+  await question.getByRole('button', { name: 'Cancel job' }).click();
   await expect(last).toContainText('Cancelled');
+  await expect(last).toContainText('the disk is full');
   await page.getByRole('button', { name: 'Retry job' }).click();
   await expect(last).toContainText('Running');
 });

@@ -36,6 +36,8 @@ test('without a mouse: sign in, start a workflow, watch it, find a running job a
   await expect(page.getByRole('heading', { level: 1, name: 'nap' })).toBeVisible();
   await tabTo(page, page.getByRole('button', { name: 'Cancel job' }));
   await page.keyboard.press('Enter');
+  await expect(page.getByRole('alertdialog').getByLabel('Reason')).toBeFocused();
+  await page.keyboard.press('Enter');
   await expect(page.getByRole('main')).toContainText('Cancelled');
 });
 

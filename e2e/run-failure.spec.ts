@@ -57,8 +57,14 @@ test('the log of a run is read from its first line on, without a gap, and narrow
   await page.goto(addressIn(person, `/runs/${await startRun(call, 'payments')}?tab=events`));
 
   const events = page.getByRole('region', { name: 'Events of the run' });
-  await expect(events).toContainText('run.succeeded');
+  await expect(events).toContainText('The run succeeded: nothing is left to do');
   await expect(events).toContainText('12 events, numbered without a gap');
+  await expect(events).toContainText('Attempt 1 of 3 failed: the bank answered 503; the next one began');
+  await expect(events).not.toContainText('job.retrying');
+  await events.getByRole('button', { name: 'own words' }).click();
+  await expect(events).toContainText('job.retrying');
+  await expect(page).toHaveURL(/raw=1/);
+  await events.getByRole('button', { name: 'own words' }).click();
   await page.keyboard.press('/');
   await page.keyboard.type('book');
   await expect(events.getByRole('row')).toHaveCount(6);

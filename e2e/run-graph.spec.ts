@@ -86,7 +86,7 @@ test('the conditions of a run are read at its steps, in full in the panel, and i
   const variables = { coverage: { type: 'number', default: 70 }, minCoverage: { type: 'number', default: 80 } };
   await publishWorkflow(call, { name: 'guarded', variables, tasks });
   await signIn(page, { person, path: '/runs' });
-  await page.goto(addressIn(person, `/runs/${await startRun(call, 'guarded')}`));
+  await page.goto(addressIn(person, `/runs/${await startRun(call, 'guarded')}?skipped=1`));
 
   const graph = page.getByRole('region', { name: 'Graph' });
   await expect(graph.getByRole('button', { name: 'deploy: Skipped' })).toBeVisible();

@@ -19,7 +19,7 @@ test('a job that waits for its next try is run now, and runs before your eyes', 
   await page.getByRole('button', { name: 'Run now' }).click();
   await expect(attempts.last()).toContainText('Succeeded');
   await expect(attempts).toHaveCount(3);
-  await expect(page.getByRole('table', { name: 'Transitions' })).toContainText('asked for now by');
+  await expect(page.getByRole('table', { name: 'Transitions' })).toContainText('Asked for now');
   await expect(page.getByRole('button', { name: 'Run now' })).toHaveCount(0);
 });
 

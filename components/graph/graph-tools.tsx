@@ -1,7 +1,7 @@
 'use client';
 
 import { Maximize, Minus, Plus, Waypoints } from 'lucide-react';
-import { useCallback, useMemo, useSyncExternalStore } from 'react';
+import { type ReactNode, useCallback, useMemo, useSyncExternalStore } from 'react';
 import { MiniMap, type MiniMapNodeProps, Panel, useReactFlow, useStore, useStoreApi } from 'reactflow';
 import type { Layout } from '#components/graph/layout/layout.ts';
 import type { LayoutView } from '#components/graph/layout/use-layout.ts';
@@ -14,10 +14,10 @@ import { useGraphScope } from './graph-scope.ts';
 import { GraphSearch } from './graph-search.tsx';
 import { extentOf, isAllInView, wholeView } from './viewport.ts';
 
-type Tools = { graph: RunGraph; view: LayoutView; goTo: (stepKey: string) => void };
+type Tools = { graph: RunGraph; view: LayoutView; goTo: (stepKey: string) => void; children?: ReactNode };
 
 /** Finding a step, zooming, and the whole graph in view. */
-export function GraphTools({ graph, view, goTo }: Tools) {
+export function GraphTools({ graph, view, goTo, children }: Tools) {
   const flow = useReactFlow();
   const store = useStoreApi();
   const showWhole = () => {
@@ -46,6 +46,7 @@ export function GraphTools({ graph, view, goTo }: Tools) {
               Untangle
             </Button>
           )}
+          {children}
         </div>
       </Panel>
     </>

@@ -3,7 +3,7 @@
 import 'reactflow/dist/style.css';
 import './run-graph.css';
 import { useTheme } from 'next-themes';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { Background, ReactFlow, ReactFlowProvider, useReactFlow, useStore, useStoreApi } from 'reactflow';
 import type { Layout } from '#components/graph/layout/layout.ts';
 import { type LayoutView, useLayout } from '#components/graph/layout/use-layout.ts';
@@ -26,6 +26,8 @@ type Parts = {
   steps: readonly RunStep[];
   selected: string | undefined;
   onSelect: (stepKey: string) => void;
+  /** What else stands beside the buttons of the graph. */
+  tools?: ReactNode;
 };
 
 // The line around a panel.
@@ -88,7 +90,7 @@ function Fitted({ layout, children }: FittedProps) {
   );
 }
 
-function Canvas({ graph, view, steps, selected, onSelect, size }: Parts & { view: LayoutView; size: Size }) {
+function Canvas({ graph, view, steps, selected, onSelect, tools, size }: Parts & { view: LayoutView; size: Size }) {
   const { resolvedTheme } = useTheme();
   const { drawing } = view;
   const layout = drawing.places;
@@ -140,7 +142,9 @@ function Canvas({ graph, view, steps, selected, onSelect, size }: Parts & { view
             <Background gap={24} />
             <GraphEdges graph={graph} drawing={drawing} />
             <GraphMap layout={layout} />
-            <GraphTools graph={graph} view={view} goTo={goTo} />
+            <GraphTools graph={graph} view={view} goTo={goTo}>
+              {tools}
+            </GraphTools>
           </ReactFlow>
         </div>
       </ZoomContext>

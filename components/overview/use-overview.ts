@@ -17,7 +17,7 @@ import {
 import type { Topic } from '#components/live/live-event.ts';
 import { useRefreshOnEvents } from '#components/live/refresh/use-refresh-on-events.ts';
 import { useRegularRefresh } from '#components/live/refresh/use-regular-refresh.ts';
-import { failureMoves } from '#components/nouns/failure/failure-words.ts';
+import { failureMoves } from '#components/nouns/failure/failure-events.ts';
 import { useNow } from '#components/time/clock.ts';
 import { useZone } from '#components/time/zone-context.tsx';
 import type { EventType } from '#domain/event-catalogue.ts';

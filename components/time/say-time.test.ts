@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { sayDistance, sayGrowingSpan, sayInstant, saySpan, sayStamp } from '#components/time/say-time.ts';
+import { byClock, sayDistance, sayGrowingSpan, sayInstant, saySpan, sayStamp } from '#components/time/say-time.ts';
 
 test('a span is said in its two largest units', () => {
   const said = [0, 999, 1_000, 12_449, 59_999, 60_000, 187_000, 7_500_000, 356_400_000].map(saySpan);
@@ -47,4 +47,11 @@ test('a clock says the day only when it is another one, in the zone that is show
   assert.equal(sayStamp(Date.UTC(2026, 2, 28, 23, 5, 9), zoned('UTC')), '03-28 23:05:09');
   assert.equal(sayStamp(Date.UTC(2026, 2, 28, 23, 5, 9), zoned('Europe/Berlin')), '00:05:09');
   assert.equal(sayStamp(Date.UTC(2025, 11, 31, 12), zoned('UTC')), '2025-12-31 12:00:00');
+});
+
+test('the instants in a sentence are told by the clock of the reader', () => {
+  const clock = { nowMs: Date.UTC(2026, 10, 21, 12), timeZone: 'Europe/Berlin' };
+  const sentence = 'pay: not finished within 2 s of 2026-11-21T11:18:07.769Z, when it started';
+  assert.equal(byClock(sentence, clock), 'pay: not finished within 2 s of 12:18:07, when it started');
+  assert.equal(byClock('pay: late', clock), 'pay: late');
 });

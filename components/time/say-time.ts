@@ -53,6 +53,13 @@ export function sayStamp(atMs: number, { nowMs, timeZone }: { nowMs: number; tim
   return `${day.slice(0, 4) === today.slice(0, 4) ? day.slice(5) : day} ${time}`;
 }
 
+const instants = /\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z/g;
+
+/** A sentence of the engine, whose instants are in UTC, by the clock of the reader's zone. */
+export function byClock(sentence: string, clock: { nowMs: number; timeZone: string }): string {
+  return sentence.replaceAll(instants, (instant) => sayStamp(Date.parse(instant), clock));
+}
+
 // Making a formatter costs more than using it a thousand times; a reader sees three zones at most.
 const clocks = new Map<string, Intl.DateTimeFormat>();
 const days = new Map<string, Intl.DateTimeFormat>();

@@ -3,7 +3,9 @@ import { eventTypes as eventTypeNames } from '#domain/event-catalogue.ts';
 import { type Outcome, refuse } from '#domain/refusal.ts';
 import { parseDurationMs } from '#domain/value/duration.ts';
 import { publicId } from '#domain/value/ids.ts';
+import { machineOf } from '#engine/access/member/load-actors.ts';
 import type { Subscription as Scope } from '#engine/event/delivery.ts';
+import { actorOf } from '#graphql/access/actor.ts';
 import type { EventResolvers, SubscriptionResolvers } from '#graphql/generated/resolvers.ts';
 import { limits } from '#graphql/limits/bounds.ts';
 import { requestError } from '#graphql/plumbing/errors.ts';
@@ -42,6 +44,8 @@ export const eventTypes = /* GraphQL */ `
     attempt: Int
     "What else is known, by type of event."
     payload: JSON
+    "Who did it, by name; null for RESYNC_REQUIRED and CURSOR_ADVANCED."
+    by: Actor
   }
 
   ${eventFilterTypes}
@@ -88,6 +92,7 @@ export const eventTypes = /* GraphQL */ `
 const Event: EventResolvers = {
   tenant: (event) => publicId('tenant', event.tenantId),
   entityId: (event) => (event.entityId === null ? null : entityIdOf(event.type, event.entityId)),
+  by: ({ actor }, _, { loaders }) => (actor === null ? null : (machineOf(actor) ?? actorOf(loaders, actor))),
 };
 
 const Subscription: SubscriptionResolvers = {

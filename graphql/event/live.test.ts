@@ -76,6 +76,28 @@ test('who does not ask for marks gets events only', async () => {
   await plain.end();
 });
 
+test('an event tells who did it: a token by its name, a worker as one, and for a mark nobody', async () => {
+  const tenant = await house.tenant();
+  const by = open(
+    tenant,
+    'subscription ($after: Cursor) { told: events(after: $after, marks: true) { type by { id kind name } } }',
+    { after: await house.cursor(tenant) },
+  );
+  assert.deepEqual(await by.next(), { type: 'CURSOR_ADVANCED', by: null });
+  await tenant.ask('mutation { upsertQueue(input: { name: "mail" }) { userErrors { message } } }');
+  const made = await by.next();
+  assert.equal(at(made, 'type'), 'queue.updated');
+  assert.equal(at(made, 'by', 'kind'), 'TOKEN');
+  assert.equal(typeof at(made, 'by', 'name'), 'string');
+  const worker = 'worker:01a1fd22-f6e7-7000-802e-5f7b7aa01234';
+  await owner.query(
+    `insert into events (tenant_id, type, actor, entity_ids) values ($1, 'job.started', $2, array[gen_random_uuid()])`,
+    [uuidOf('tenant', tenant.id), worker],
+  );
+  assert.deepEqual(at(await by.next(), 'by'), { id: worker, kind: 'WORKER', name: null });
+  await by.end();
+});
+
 test('a pulse counts every event that passes once', async () => {
   const tenant = await house.tenant();
   const [batches, size] = [30, 100];

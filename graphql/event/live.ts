@@ -12,7 +12,7 @@ import { type EventStream, openEventStream } from './event-stream.ts';
 export type LiveEvent = Pick<
   FeedEvent,
   'cursor' | 'seq' | 'type' | 'at' | 'tenantId' | 'from' | 'to' | 'reason' | 'attempt' | 'payload'
-> & { entityId: string | null };
+> & { entityId: string | null; actor: string | null };
 
 type Wish = {
   /** Asked before an event waits for its reader. */
@@ -101,6 +101,15 @@ function markAt(position: Snapshot, tenantId: string): LiveEvent {
 type Signal = 'RESYNC_REQUIRED' | 'CURSOR_ADVANCED';
 
 function signal(type: Signal, { position, tenantId }: { position: Snapshot; tenantId: string }): LiveEvent {
-  const nothing = { seq: null, entityId: null, from: null, to: null, reason: null, attempt: null, payload: null };
+  const nothing = {
+    seq: null,
+    entityId: null,
+    actor: null,
+    from: null,
+    to: null,
+    reason: null,
+    attempt: null,
+    payload: null,
+  };
   return { ...nothing, cursor: cursorOf(position), type, at: new Date(), tenantId };
 }

@@ -2,12 +2,15 @@ import type { Noun } from '#components/kit/noun/noun.ts';
 import type { LiveList, Row } from '#components/live/list/live-list.ts';
 import type { Look } from '#components/state/state-look.ts';
 import type { RowsAct } from './bulk-act.ts';
+import type { Bulk } from './use-bulk.tsx';
 import type { RowSelection } from './use-selection.ts';
 
 /** What the line below a list is told. */
 export type BarProps<R extends Row> = {
   noun: Noun;
   acts: readonly RowsAct<R>[];
+  /** Whether a row offers acts of its own. */
+  hasRowActs: boolean;
   /** What `o` does to a row. */
   openWord: string;
   /** Whether something can be asked of the list. */
@@ -17,4 +20,5 @@ export type BarProps<R extends Row> = {
   states: { of: (row: R) => string; looks: Readonly<Record<string, Look>> } | undefined;
   list: LiveList<R>;
   selection: RowSelection;
+  bulk: Bulk<R>;
 };

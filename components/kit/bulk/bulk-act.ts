@@ -77,7 +77,7 @@ export type AskedAct = {
 /** An act that is planned first: a dialog says what would happen, and asks why. */
 export type PlannedAct<Row> = AskedAct & {
   kind: 'planned';
-  /** Whether it makes sense for a row: its button rests when it makes sense for none. */
+  /** Whether it makes sense for a row, as far as a row tells: its button rests, and a menu leaves it out, when it makes sense for none. */
   fits?: (row: Row) => boolean;
   undo?: BulkUndo<Row>;
 };

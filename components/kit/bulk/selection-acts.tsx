@@ -3,22 +3,25 @@
 import { useOrder } from '#components/api/use-order.ts';
 import { sayNumber } from '#components/kit/noun/noun.ts';
 import { Refusal } from '#components/kit/page/notice.tsx';
+import { usePageActions } from '#components/kit/page/page-actions.ts';
 import { useViewer } from '#components/kit/viewer/use-viewer.tsx';
 import type { Row } from '#components/live/list/live-list.ts';
 import { Button } from '#components/ui/form/button.tsx';
 import type { BarProps } from './bar-props.ts';
-import type { InstantAct, PlannedAct } from './bulk-act.ts';
+import type { InstantAct } from './bulk-act.ts';
+import { offersOf } from './row-offers.ts';
 import { mayFit, sayStates } from './selected-rows.ts';
 import { useTold } from './use-told.ts';
 
-type ActsProps<R extends Row> = BarProps<R> & { onPlan: (act: PlannedAct<R>) => void };
-
 /** What is selected, in words, and a button for each thing that can be done with it. */
-export function SelectionActs<R extends Row>({ onPlan, ...bar }: ActsProps<R>) {
-  const { noun, acts, list, selection } = bar;
-  const count = selection.ids.size;
+export function SelectionActs<R extends Row>(bar: BarProps<R>) {
+  const { noun, acts, list, selection, bulk } = bar;
+  const { chosen, isAll } = selection;
+  const count = isAll ? list.totalCount : selection.ids.size;
   const rows = list.rows.filter(({ id }) => selection.ids.has(id));
   const permissions = useViewer().viewer?.permissions ?? [];
+  const offers = chosen === undefined ? [] : offersOf(acts, { meant: { chosen, rows, count }, permissions });
+  usePageActions(offers.map((offer) => ({ word: offer.word, Icon: offer.act.Icon, act: () => bulk.take(offer) })));
   const isForbidden = acts.every(({ permission }) => !permissions.includes(permission));
   return (
     <>
@@ -37,8 +40,8 @@ export function SelectionActs<R extends Row>({ onPlan, ...bar }: ActsProps<R>) {
               isSmall
               Icon={act.Icon}
               {...(act.isDanger === true && { kind: 'danger' as const })}
-              disabled={!mayAct || !(selection.isAll || mayFit(act.fits, { rows, count }))}
-              onClick={() => onPlan(act)}
+              disabled={!mayAct || !(isAll || mayFit(act.fits, { rows, count }))}
+              onClick={() => chosen !== undefined && bulk.plan(act, chosen)}
             >
               {act.word} …
             </Button>

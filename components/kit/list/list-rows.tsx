@@ -1,18 +1,24 @@
 'use client';
 
-import type { FocusEvent } from 'react';
+import { type FocusEvent, useState } from 'react';
 import { useGo } from '#components/address/tenant-context.tsx';
 import { useAsk } from '#components/api/use-ask.ts';
 import { SelectionBar } from '#components/kit/bulk/selection-bar.tsx';
+import { useBulk } from '#components/kit/bulk/use-bulk.tsx';
 import { useSelection } from '#components/kit/bulk/use-selection.ts';
 import { ListFoot } from '#components/kit/page/list-parts.tsx';
+import { useLate } from '#components/kit/page/use-late.ts';
 import type { PlaceOfList } from '#components/kit/query/use-place.ts';
 import type { Row } from '#components/live/list/live-list.ts';
 import type { LiveListView } from '#components/live/list/use-live-list.ts';
 import { useKeys } from '#components/ui/keyboard/use-keys.ts';
 import { DataTable } from '#components/ui/table/data-table.tsx';
 import { leastHeight } from '#components/ui/table/filled-height.ts';
+import type { RowPlace } from '#components/ui/table/use-row-keys.ts';
 import type { NounList } from './noun-list.ts';
+
+// It comes when it is asked for.
+const loadMenu = async () => (await import('./row-menu.tsx')).RowMenu;
 
 // The line of the selection below the rows, with the edges of the panel.
 const stripRem = 2.9;
@@ -27,7 +33,11 @@ export function ListRows<R extends Row, Beside>({ list, view, place }: RowsProps
   const { value: beside } = useAsk(list.beside?.(rows), { keepsShown: true });
   const columns = list.columns({ rows, beside });
   const hasPeek = list.Peek !== undefined;
-  const acts = list.acts ?? [];
+  const { acts = [], rowActs = [] } = list;
+  const bulk = useBulk<R>({ noun: list.noun, list: view.list, selection });
+  const [acted, setActed] = useState<{ row: R; place: RowPlace; nth: number }>();
+  const askFor = (row: R, at: RowPlace) => setActed((last) => ({ row, place: at, nth: (last?.nth ?? 0) + 1 }));
+  const RowMenu = useLate(loadMenu, acted !== undefined);
   useKeys(
     'Selection',
     [{ keys: 'Escape', words: 'Clear the selection', act: selection.clear }],
@@ -39,12 +49,7 @@ export function ListRows<R extends Row, Beside>({ list, view, place }: RowsProps
     if (hasPeek && place.lookedInto() !== row.id) place.look(row.id);
     else followTo(list.pathOf(row));
   };
-  const follow = ({ target }: FocusEvent) => {
-    // A walk by keys takes the look with it; a press on a row says by itself what it is for.
-    if (!(target instanceof HTMLTableRowElement) || !target.matches(':focus-visible')) return;
-    const [key, peek] = [target.getAttribute('data-key'), place.lookedInto()];
-    if (peek !== undefined && key !== null && key !== peek) place.look(key);
-  };
+  const follow = ({ target }: FocusEvent) => followFocus(target, place);
   return (
     <div
       className="panel flex flex-initial flex-col overflow-hidden"
@@ -61,6 +66,7 @@ export function ListRows<R extends Row, Beside>({ list, view, place }: RowsProps
         onOpen={open}
         openKey={place.peek}
         {...(acts.length > 0 && { selection: { selected: selection.ids, onChange: selection.select } })}
+        {...(acts.length + rowActs.length > 0 && { onActs: askFor })}
         isMain
         isFilled
         minWidth={list.minWidth}
@@ -71,13 +77,33 @@ export function ListRows<R extends Row, Beside>({ list, view, place }: RowsProps
       <SelectionBar
         noun={list.noun}
         acts={acts}
+        hasRowActs={rowActs.length > 0}
         openWord={hasPeek ? 'look inside' : 'open'}
         mayAsk={list.query !== undefined || list.filter !== undefined}
         query={place.query}
         states={list.stateOf && list.query && { of: list.stateOf, looks: list.query.looks }}
         list={view.list}
         selection={selection}
+        bulk={bulk}
       />
+      {acted !== undefined && RowMenu !== undefined && (
+        <RowMenu
+          key={acted.nth}
+          list={list}
+          row={acted.row}
+          selection={{ ...selection, rows, total: view.list.totalCount }}
+          bulk={bulk}
+          place={acted.place}
+        />
+      )}
+      {bulk.dialog}
     </div>
   );
+}
+
+// A walk by keys takes the look with it; a press on a row says by itself what it is for.
+function followFocus(target: EventTarget, place: PlaceOfList): void {
+  if (!(target instanceof HTMLTableRowElement) || !target.matches(':focus-visible')) return;
+  const [key, peek] = [target.getAttribute('data-key'), place.lookedInto()];
+  if (peek !== undefined && key !== null && key !== peek) place.look(key);
 }

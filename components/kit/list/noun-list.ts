@@ -1,6 +1,7 @@
 /** A list of a noun as a value: what can be asked of it, what its rows are, how they live, and what can be done to them. */
 import type { ComponentType } from 'react';
 import type { Ask } from '#components/api/ask.ts';
+import type { Act } from '#components/kit/act/act.ts';
 import type { RowsAct } from '#components/kit/bulk/bulk-act.ts';
 import type { ListHistogramProps } from '#components/kit/histogram/list-histogram.tsx';
 import type { Noun } from '#components/kit/noun/noun.ts';
@@ -98,4 +99,6 @@ export type NounList<R extends Row, Beside = undefined> = {
   Peek?: ComponentType<{ id: string; onClose: () => void }>;
   /** What can be done to selected rows; without it none are selected. */
   acts?: readonly RowsAct<R>[];
+  /** What can be done to one row and not to many. */
+  rowActs?: readonly Act<R>[];
 };

@@ -79,7 +79,13 @@ function Forget({ saved, query }: { saved: Saved; query: string }) {
   if (view === undefined || (view.isShared && !mayShare)) return null;
   const forget = async () => {
     const refusal = await saved.forgetView(view.id);
-    if (refusal !== undefined) say({ words: refusal, kind: 'failed' });
+    if (refusal !== undefined) return say({ words: refusal, kind: 'failed' });
+    const { name, isShared } = view;
+    const bringBack = async () => {
+      const told = await saved.keepView({ name, query: view.query }, isShared);
+      if (!told.ok) say({ words: told.sentence, kind: 'failed' });
+    };
+    say({ words: `The view ${name} is gone`, kind: 'done', action: { word: 'Undo', act: () => void bringBack() } });
   };
   const label = view.isShared ? `Delete the shared view ${view.name}` : `Forget the view ${view.name}`;
   return <IconButton isSmall label={label} Icon={X} onClick={() => void forget()} />;

@@ -3,12 +3,13 @@
 import { Link } from '#components/address/link.tsx';
 import type { AlertRowFragment } from '#components/generated/alerts.ts';
 import { alertPath } from '#components/kit/words/paths.ts';
+import { sayAlertKind } from '#components/kit/words/say-code.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
 import { Moment } from '#components/time/moment.tsx';
+import { Sentence } from '#components/time/sentence.tsx';
 import type { Column } from '#components/ui/table/table-column.ts';
-import { AlertActs } from './alert-acts.tsx';
-import { alertLook, kindWord, severityLook, subjectLink } from './alert-words.ts';
-import { Sentence } from './sentence.tsx';
+import { AlertRowButtons } from './alert-buttons.tsx';
+import { alertLook, severityLook, subjectLink } from './alert-words.ts';
 import { ToldCell } from './tellings.tsx';
 
 /** The columns of a list of alerts. */
@@ -29,7 +30,7 @@ export const alertColumns: Column<AlertRowFragment>[] = [
         <Sentence text={message} />
       </Link>
     ),
-    hint: ({ kind, message }) => `${message} (${kindWord(kind)})`,
+    hint: ({ kind, message }) => `${message} (${sayAlertKind(kind)})`,
   },
   { key: 'about', title: 'About', width: '10rem', needs: 'middle', cell: (alert) => <Subject alert={alert} /> },
   {
@@ -50,7 +51,7 @@ export const alertColumns: Column<AlertRowFragment>[] = [
 ];
 
 function Resolved({ alert }: { alert: AlertRowFragment }) {
-  return alert.resolvedAt === null ? <AlertActs alert={alert} isRow /> : <Moment at={alert.resolvedAt} />;
+  return alert.resolvedAt === null ? <AlertRowButtons alert={alert} /> : <Moment at={alert.resolvedAt} />;
 }
 
 function Subject({ alert }: { alert: AlertRowFragment }) {

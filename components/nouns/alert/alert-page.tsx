@@ -9,15 +9,16 @@ import { Facts } from '#components/kit/page/facts.tsx';
 import { Panel } from '#components/kit/page/page.tsx';
 import { runPath } from '#components/kit/words/paths.ts';
 import { sayActor } from '#components/kit/words/say-actor.ts';
+import { sayAlertKind } from '#components/kit/words/say-code.ts';
 import { shortId } from '#components/kit/words/short-id.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
 import { Moment } from '#components/time/moment.tsx';
+import { Sentence } from '#components/time/sentence.tsx';
 import type { EventType } from '#domain/event-catalogue.ts';
 import { alert } from './alert.ts';
-import { AlertActs } from './alert-acts.tsx';
-import { alertLook, kindWord, severityLook, subjectLink } from './alert-words.ts';
+import { AlertButtons } from './alert-buttons.tsx';
+import { alertLook, severityLook, subjectLink } from './alert-words.ts';
 import { FailuresPanel } from './failures-panel.tsx';
-import { Sentence } from './sentence.tsx';
 import { TellingsTable } from './tellings.tsx';
 
 type AlertDetails = NonNullable<AlertQuery['alert']>;
@@ -41,9 +42,9 @@ const alertPage: NounPage<AlertDetails> = {
   read: (id) => ask(AlertDocument, { id }, (data) => data.alert),
   // Whether one of its messages got through is told of the message alone.
   topicOf: () => ({ kind: 'events', filter: { types } }),
-  titleOf: ({ kind }) => kindWord(kind),
+  titleOf: ({ kind }) => sayAlertKind(kind),
   lookOf: alertLook,
-  Actions: ({ thing }) => <AlertActs alert={thing} />,
+  Actions: ({ thing }) => <AlertButtons alert={thing} />,
   Panels,
 };
 

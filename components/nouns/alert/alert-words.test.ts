@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { alertLook, applyToAlert, byClock, kindWord, severityLook, subjectLink } from './alert-words.ts';
+import { sayAlertKind } from '#components/kit/words/say-code.ts';
+import { alertLook, applyToAlert, severityLook, subjectLink } from './alert-words.ts';
 
 const raised = { id: 'alr_1', state: 'OPEN' as const, resolvedAt: null };
 const resolved = {
@@ -32,7 +33,7 @@ test('an alert leads to the work that it is about', () => {
 });
 
 test('a fault of the engine is told apart from a limit that was broken, and leads to the schedule it is about', () => {
-  assert.equal(kindWord('ENGINE_FAULT'), 'Fault of the engine');
+  assert.equal(sayAlertKind('ENGINE_FAULT'), 'Fault of the engine');
   const schedule = { id: 'sch_1', name: 'every night' };
   assert.deepEqual(subjectLink({ job: null, run: null, schedule }), { href: '/schedules/sch_1', words: 'every night' });
 });
@@ -58,14 +59,7 @@ test('an alert that a rule counts leads to all that it is about', () => {
 });
 
 test('what is not known yet still has a name', () => {
-  assert.equal(kindWord('SLA_MAX_DURATION'), 'Takes too long');
-  assert.equal(kindWord('WORKER_LOST'), 'Worker lost');
+  assert.equal(sayAlertKind('SLA_MAX_DURATION'), 'Takes too long');
+  assert.equal(sayAlertKind('WORKER_LOST'), 'Worker lost');
   assert.equal(severityLook('FATAL').word, 'FATAL');
-});
-
-test('the instants in a sentence are told by the clock of the reader', () => {
-  const clock = { nowMs: Date.UTC(2026, 10, 21, 12), timeZone: 'Europe/Berlin' };
-  const sentence = 'pay: not finished within 2 s of 2026-11-21T11:18:07.769Z, when it started';
-  assert.equal(byClock(sentence, clock), 'pay: not finished within 2 s of 12:18:07, when it started');
-  assert.equal(byClock('pay: late', clock), 'pay: late');
 });

@@ -5,9 +5,8 @@ import { jobPath, runPath, schedulePath, screens, workflowPath } from '#componen
 import { shortId } from '#components/kit/words/short-id.ts';
 import type { LiveEvent } from '#components/live/live-event.ts';
 import { alertLooks, type Look } from '#components/state/state-look.ts';
-import { sayStamp } from '#components/time/say-time.ts';
 import { type AlertState, alertStates } from '#domain/machines.ts';
-import type { AlertKind, Severity } from '#domain/sla/alert-kinds.ts';
+import type { Severity } from '#domain/sla/alert-kinds.ts';
 
 export type AlertSubject = {
   job: { id: string } | null;
@@ -39,37 +38,10 @@ export function alertLook({ state, acknowledgedAt }: Pick<MovingAlert, 'state' |
   return state === 'OPEN' && acknowledgedAt ? acknowledged : alertLooks[state];
 }
 
-const kindWords: Record<AlertKind, string> = {
-  SLA_START_BY: 'Started too late',
-  SLA_MAX_DURATION: 'Takes too long',
-  JOB_DEAD: 'Jobs die',
-  JOB_FAILED: 'Jobs fail',
-  RUN_FAILED: 'Runs fail',
-  SCHEDULE_MISSED: 'Instants missed',
-  SCHEDULE_FAILING: 'Scheduled work fails',
-  QUEUE_OLD: 'Jobs wait too long',
-  NO_WORKER: 'No worker',
-  ENGINE_FAULT: 'Fault of the engine',
-};
-
 /** The look of a severity; one that is not known here keeps its own name. */
 export function severityLook(severity: string): Look {
   const known: Record<string, Look | undefined> = severityLooks;
   return known[severity] ?? { word: severity, family: 'warning', glyph: 'mark' };
-}
-
-/** What was breached, in words. */
-export function kindWord(kind: string): string {
-  const words = kind.replaceAll('_', ' ').toLowerCase();
-  const known: Record<string, string | undefined> = kindWords;
-  return known[kind] ?? words.charAt(0).toUpperCase() + words.slice(1);
-}
-
-const instants = /\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z/g;
-
-/** A sentence of the engine, whose instants are in UTC, by the clock of the reader's zone. */
-export function byClock(sentence: string, clock: { nowMs: number; timeZone: string }): string {
-  return sentence.replaceAll(instants, (instant) => sayStamp(Date.parse(instant), clock));
 }
 
 /** Where an alert leads: to all that it is about where a rule counts it, else to its job, run or schedule; undefined when all are gone. */

@@ -9,6 +9,7 @@ import { alertPath } from '#components/kit/words/paths.ts';
 import type { Topic } from '#components/live/live-event.ts';
 import { pageBounds } from '#domain/bounds/page.ts';
 import { alert } from './alert.ts';
+import { alertActs } from './alert-acts.ts';
 import { alertColumns } from './alert-columns.tsx';
 import { alertFilter, choiceOf, statesAsked } from './alert-filter.tsx';
 import { applyToAlert } from './alert-words.ts';
@@ -51,6 +52,7 @@ const alertList: NounList<AlertRowFragment> = {
   nameOf: ({ message }) => message,
   pathOf: ({ id }) => alertPath(id),
   Empty: NoAlerts,
+  rowActs: alertActs,
 };
 
 /** What was breached: what stands open first, and everything that was. */

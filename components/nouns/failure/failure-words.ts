@@ -1,20 +1,12 @@
 /** What a failure is called, what is said of it, and how an event moves it. */
 
+import { titleOfEvent } from '#components/kit/words/event-titles.ts';
+import { sayErrorType } from '#components/kit/words/say-error.ts';
 import type { LiveEvent } from '#components/live/live-event.ts';
 import { saySpan } from '#components/time/say-time.ts';
-import type { FailureEventType } from '#domain/event-catalogue.ts';
 import { type FailureState, failureStates } from '#domain/machines.ts';
 import { parseDurationMs, sayDuration } from '#domain/value/duration.ts';
 import { isJsonObject, type Json } from '#domain/value/json.ts';
-
-/** What tells that failures are in other states. */
-export const failureMoves: FailureEventType[] = [
-  'failure.opened',
-  'failure.reopened',
-  'failure.acknowledged',
-  'failure.snoozed',
-  'failure.resolved',
-];
 
 export type NamedFailure = {
   errorType: string;
@@ -33,7 +25,9 @@ export function subjectOf({ task, workflow, stepKey }: Omit<NamedFailure, 'error
 /** What it says: the message, else the type of the error. */
 export function sentenceOf({ errorType, message }: Pick<NamedFailure, 'errorType' | 'message'>): string {
   if (message !== '') return message;
-  return errorType === '' ? 'fails in too many ways to tell them apart' : `${errorType}, whatever its message`;
+  return errorType === ''
+    ? 'fails in too many ways to tell them apart'
+    : `${sayErrorType(errorType)}, whatever its message`;
 }
 
 /** `pay: disk # is full`. */
@@ -105,7 +99,7 @@ export function sayAct({ type, from, payload }: Act, nameOf: (userId: string) =>
     case 'failure.discarded':
       return `discarded ${countOf(told.count)} of its jobs and runs`;
     default:
-      return type;
+      return titleOfEvent(type).toLowerCase();
   }
 }
 

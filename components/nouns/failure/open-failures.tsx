@@ -3,7 +3,7 @@
 import { useReading } from '#components/api/use-reading.ts';
 import { OpenFailuresDocument } from '#components/generated/failures.ts';
 import { useRefreshOnEvents } from '#components/live/refresh/use-refresh-on-events.ts';
-import { failureMoves } from './failure-words.ts';
+import { failureMoves } from './failure-events.ts';
 
 /** How many failures nobody looks after, where there are any. */
 export function OpenFailures() {

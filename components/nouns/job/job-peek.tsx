@@ -4,7 +4,7 @@ import { ExternalLink } from 'lucide-react';
 import { useThing } from '#components/kit/detail/use-thing.ts';
 import { FaultNotice } from '#components/kit/page/notice.tsx';
 import { jobPath } from '#components/kit/words/paths.ts';
-import { AttemptsList } from '#components/nouns/job/details/attempts-list.tsx';
+import { AttemptsList } from '#components/nouns/job/attempts/attempts-list.tsx';
 import { JobActions } from '#components/nouns/job/details/job-actions.tsx';
 import { JobFacts } from '#components/nouns/job/details/job-facts.tsx';
 import { JsonView } from '#components/nouns/job/details/json-view.tsx';

@@ -2,7 +2,8 @@
 
 import { jobsLink } from '#components/kit/words/list-links.ts';
 import { failurePath, schedulePath, screens } from '#components/kit/words/paths.ts';
-import { type AlertSubject, kindWord, severityLook, subjectLink } from '#components/nouns/alert/alert-words.ts';
+import { sayAlertKind } from '#components/kit/words/say-code.ts';
+import { type AlertSubject, severityLook, subjectLink } from '#components/nouns/alert/alert-words.ts';
 import { type NamedFailure, sayCounts, titleOf } from '#components/nouns/failure/failure-words.ts';
 import { isServedBy, lateMs, type Queue, standingOf } from '#components/nouns/queue/queue-standing.ts';
 import { failureLooks, type Look, scheduleLooks, tickLooks, workerLooks } from '#components/state/state-look.ts';
@@ -130,7 +131,7 @@ function alertConcerns({ alerts, queues, workers }: Situation): Concern[] {
   const [worst] = sorted;
   if (worst === undefined) return [];
   if (totalCount > apartMax) {
-    const kinds = [...new Set(nodes.map(({ kind }) => kindWord(kind).toLowerCase()))].join(', ');
+    const kinds = [...new Set(nodes.map(({ kind }) => sayAlertKind(kind).toLowerCase()))].join(', ');
     return [
       {
         key: 'alerts',
@@ -146,7 +147,7 @@ function alertConcerns({ alerts, queues, workers }: Situation): Concern[] {
     key: alert.id,
     look: severityLook(alert.severity),
     sentence: alert.message,
-    detail: kindWord(alert.kind).toLowerCase(),
+    detail: sayAlertKind(alert.kind).toLowerCase(),
     at: alert.raisedAt,
     href: subjectLink(alert)?.href ?? screens.alerts,
   }));

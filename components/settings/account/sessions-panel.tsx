@@ -1,38 +1,30 @@
 'use client';
 
-import { useCommand } from '#components/api/use-command.ts';
+import type { ReactNode } from 'react';
 import { useReading } from '#components/api/use-reading.ts';
-import { EndSessionsDocument, SessionsDocument, type SessionsQuery } from '#components/generated/account.ts';
+import { SessionsDocument, type SessionsQuery } from '#components/generated/account.ts';
+import { useAct } from '#components/kit/act/use-act.tsx';
 import { Panel } from '#components/kit/page/page.tsx';
 import { Reading } from '#components/kit/page/reading.tsx';
 import { Moment } from '#components/time/moment.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Button } from '#components/ui/form/button.tsx';
-import { useToast } from '#components/ui/overlay/toast.tsx';
 import { sayUserAgent } from '#domain/access/user-agent.ts';
+import { type ActedSessions, endSessions } from './session-acts.ts';
 
 type Session = SessionsQuery['sessions'][number];
 
 /** Where the reader is signed in, and how to end it. */
 export function SessionsPanel() {
-  const say = useToast();
   const answer = useReading({ query: SessionsDocument, variables: {} });
-  const end = useCommand(EndSessionsDocument, (data) => data.endSessions);
   const others = answer.data?.sessions.filter(({ isCurrent }) => !isCurrent).length ?? 0;
-  const endAll = async () => {
-    const data = await end.act({ input: { allOthers: true } });
-    const count = data?.endSessions.count ?? 0;
-    if (data !== undefined) say({ words: count === 1 ? 'A session ended' : `${count} sessions ended`, kind: 'done' });
-  };
   return (
     <Panel
       title="Where you are signed in"
       aside={
         others > 0 && (
-          <Button isSmall isBusy={end.isBusy} onClick={() => void endAll()}>
-            End all others
-          </Button>
+          <EndButton sessions={{ input: { allOthers: true }, words: 'all other sessions' }}>End all others</EndButton>
         )
       }
     >
@@ -43,11 +35,7 @@ export function SessionsPanel() {
           ) : (
             <ul aria-label="Sessions">
               {sessions.map((session) => (
-                <SessionLine
-                  key={session.id}
-                  session={session}
-                  onEnd={() => void end.act({ input: { ids: [session.id] } })}
-                />
+                <SessionLine key={session.id} session={session} />
               ))}
             </ul>
           )
@@ -57,8 +45,8 @@ export function SessionsPanel() {
   );
 }
 
-function SessionLine({ session, onEnd }: { session: Session; onEnd: () => void }) {
-  const { userAgent, address, createdAt, lastSeenAt, isCurrent } = session;
+function SessionLine({ session }: { session: Session }) {
+  const { id, userAgent, address, createdAt, lastSeenAt, isCurrent } = session;
   const what = sayUserAgent(userAgent);
   const words = `${what.charAt(0).toUpperCase()}${what.slice(1)}`;
   return (
@@ -76,10 +64,22 @@ function SessionLine({ session, onEnd }: { session: Session; onEnd: () => void }
         </p>
       </div>
       {!isCurrent && (
-        <Button isSmall onClick={onEnd}>
+        <EndButton sessions={{ input: { ids: [id] }, words: `the session of ${words}` }}>
           End<span className="sr-only"> the session of {words}</span>
-        </Button>
+        </EndButton>
       )}
     </li>
+  );
+}
+
+function EndButton({ sessions, children }: { sessions: ActedSessions; children: ReactNode }) {
+  const { start, busy, question } = useAct(sessions);
+  return (
+    <>
+      <Button isSmall isBusy={busy !== undefined} onClick={() => start(endSessions)}>
+        {children}
+      </Button>
+      {question}
+    </>
   );
 }

@@ -1,12 +1,8 @@
 'use client';
 
-import { useCommand } from '#components/api/use-command.ts';
 import { useReading } from '#components/api/use-reading.ts';
-import {
-  type InvitationRowFragment,
-  InvitationsDocument,
-  RevokeInvitationDocument,
-} from '#components/generated/members.ts';
+import { type InvitationRowFragment, InvitationsDocument } from '#components/generated/members.ts';
+import { useAct } from '#components/kit/act/use-act.tsx';
 import { Reading } from '#components/kit/page/reading.tsx';
 import { sayActor } from '#components/kit/words/say-actor.ts';
 import type { Topic } from '#components/live/live-event.ts';
@@ -18,6 +14,7 @@ import { Moment } from '#components/time/moment.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 import { DataTable } from '#components/ui/table/data-table.tsx';
 import type { Column } from '#components/ui/table/table-column.ts';
+import { type ActedInvitation, invitationActs } from './invitation-acts.ts';
 
 const topic: Topic = {
   kind: 'events',
@@ -53,17 +50,12 @@ const columns: readonly Column<Invitation>[] = [
 export function Invitations() {
   const answer = useReading({ query: InvitationsDocument, variables: {} });
   useRefreshOnEvents({ topic, after: answer.data?.jobs.eventCursor, read: answer.reload });
-  const revoke = useCommand(RevokeInvitationDocument, (data) => data.revokeInvitation);
   if (answer.data?.invitations.length === 0) return null;
   const acts: Column<Invitation> = {
     key: 'revoke',
     title: <span className="sr-only">Revoke</span>,
     width: '7rem',
-    cell: ({ id, email }) => (
-      <Button isSmall onClick={() => void revoke.act({ id })}>
-        Revoke<span className="sr-only"> the invitation of {email}</span>
-      </Button>
-    ),
+    cell: (invitation) => <RevokeButton invitation={invitation} />,
   };
   return (
     <section className="mt-3">
@@ -82,5 +74,20 @@ export function Invitations() {
         </Reading>
       </div>
     </section>
+  );
+}
+
+function RevokeButton({ invitation }: { invitation: Invitation }) {
+  const { start, busy, question } = useAct<ActedInvitation>(invitation);
+  return (
+    <>
+      {invitationActs.map((act) => (
+        <Button key={act.key} isSmall isBusy={busy !== undefined} onClick={() => start(act)}>
+          {act.word}
+          <span className="sr-only"> the invitation of {invitation.email}</span>
+        </Button>
+      ))}
+      {question}
+    </>
   );
 }

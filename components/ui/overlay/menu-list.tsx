@@ -14,13 +14,16 @@ export function MenuList({ trigger, entries, align = 'end' }: MenuProps) {
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content align={align} sideOffset={4} collisionPadding={8} className="menu-list min-w-48">
-          {entries.map((entry, place) => (
-            <Entry key={keyOf(entry, place)} entry={entry} />
-          ))}
+          <MenuLines entries={entries} />
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/** The lines of a menu, inside of its box. */
+export function MenuLines({ entries }: { entries: readonly MenuEntry[] }) {
+  return entries.map((entry, place) => <Entry key={keyOf(entry, place)} entry={entry} />);
 }
 
 function Entry({ entry }: { entry: MenuEntry }) {

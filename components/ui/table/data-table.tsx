@@ -8,7 +8,7 @@ import { leastHeight } from './filled-height.ts';
 import { TableBody } from './table-body.tsx';
 import type { Column } from './table-column.ts';
 import { TableHead } from './table-head.tsx';
-import { type Selection, useRowKeys } from './use-row-keys.ts';
+import { type RowPlace, type Selection, useRowKeys } from './use-row-keys.ts';
 
 // Rows drawn beyond the edges of a table, so that quick scrolling shows no gaps.
 const tableOverscanRows = 12;
@@ -28,6 +28,8 @@ type DataTableProps<Row> = {
   totalCount?: number;
   /** Called by a press, by Enter and by `o`. */
   onOpen?: (row: Row) => void;
+  /** Called by `.`, by the key for menus and by the other button of a mouse: what can be done to the row. */
+  onActs?: (row: Row, place: RowPlace) => void;
   /** The row that is open beside the table. */
   openKey?: string | undefined;
   selection?: Selection;
@@ -70,7 +72,8 @@ function widthsFor(columns: readonly { needs?: string }[], width = '0px'): Recor
 function SizedTable<Row>({ rowHeightPx, ...props }: DataTableProps<Row> & { rowHeightPx: number }) {
   // The virtualizer is one object whose answers change: remembering them would freeze the table.
   'use no memo';
-  const { label, columns, rows, selection, onOpen, onEnd, onScrolled, isMain = false, isFilled = false } = props;
+  const { label, columns, rows, selection, onOpen, onActs, onEnd, onScrolled } = props;
+  const { isMain = false, isFilled = false } = props;
   const box = useRef<HTMLDivElement>(null);
   const body = useRef<HTMLTableSectionElement>(null);
   const virtualizer = useVirtualizer({
@@ -83,17 +86,15 @@ function SizedTable<Row>({ rowHeightPx, ...props }: DataTableProps<Row> & { rowH
     initialRect: { width: 1_000, height: 800 },
   });
   const keys = rows.map(props.keyOf);
-  const open = (key: string) => {
-    const row = rows[keys.indexOf(key)];
-    if (row !== undefined) onOpen?.(row);
-  };
+  const rowOf = (key: string) => rows[keys.indexOf(key)];
   const walk = useRowKeys({
     label,
     keys,
     body,
     isMain,
     selection,
-    onOpen: onOpen === undefined ? undefined : open,
+    onOpen: onOpen && ((key) => withRow(rowOf(key), onOpen)),
+    onActs: onActs && ((key, place) => withRow(rowOf(key), (row) => onActs(row, place))),
     reveal: (place) => virtualizer.scrollToIndex(place, { align: 'auto' }),
   });
   const drawn = virtualizer.getVirtualItems();
@@ -121,7 +122,7 @@ function SizedTable<Row>({ rowHeightPx, ...props }: DataTableProps<Row> & { rowH
         style={widthsFor(columns, props.minWidth)}
       >
         <TableHead columns={columns} keys={keys} selection={selection} sort={props.sort} onSort={props.onSort} />
-        <tbody ref={body} onKeyDown={walk.onKeyDown} onFocus={walk.onFocus} onClick={walk.onClick}>
+        <tbody ref={body} {...walk.ears}>
           <TableBody
             drawn={drawn}
             totalHeightPx={virtualizer.getTotalSize()}
@@ -139,4 +140,9 @@ function SizedTable<Row>({ rowHeightPx, ...props }: DataTableProps<Row> & { rowH
       {props.foot}
     </div>
   );
+}
+
+// A key may be of a row that has gone since it was pressed.
+function withRow<Row>(row: Row | undefined, act: (row: Row) => void): void {
+  if (row !== undefined) act(row);
 }

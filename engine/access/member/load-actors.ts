@@ -31,14 +31,19 @@ async function readActors(tx: Transaction, actors: string[]): Promise<ActorRow[]
   const users = await readUsers(tx, idsOf('user', actors));
   const tokens = await readTokens(tx, idsOf('token', actors));
   return actors.map((actor) => {
-    const [kind = '', id = ''] = actor.split(':', 2);
-    if (kind !== 'user' && kind !== 'token') return machine(actor, kind);
+    const known = machineOf(actor);
+    if (known !== undefined) return known;
+    const kind = actor.startsWith('user:') ? 'user' : 'token';
+    const id = actor.slice(kind.length + 1);
     const found = (kind === 'user' ? users : tokens).get(id);
     return { actor, kind, name: found?.name ?? null, isRemoved: found?.isRemoved ?? true };
   });
 }
 
-function machine(actor: string, kind: string): ActorRow {
+/** A worker or a duty, which nobody has to look up; undefined for people and tokens. */
+export function machineOf(actor: string): ActorRow | undefined {
+  const [kind = ''] = actor.split(':', 1);
+  if (kind === 'user' || kind === 'token') return undefined;
   return { actor, kind: kind === 'worker' ? 'worker' : 'system', name: null, isRemoved: false };
 }
 

@@ -1,6 +1,7 @@
 import { Link } from '#components/address/link.tsx';
 import type { FailureRowFragment } from '#components/generated/failures.ts';
 import { failurePath } from '#components/kit/words/paths.ts';
+import { labelOfError } from '#components/kit/words/say-error.ts';
 import { sayCounts, sentenceOf, subjectOf, titleOf } from '#components/nouns/failure/failure-words.ts';
 import { failureLooks } from '#components/state/state-look.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
@@ -16,7 +17,7 @@ export const failureColumns: Column<FailureRowFragment>[] = [
     title: 'What failed',
     hint: titleOf,
     cell: (row) => (
-      <TwoLines below={row.message === '' ? subjectOf(row) : `${subjectOf(row)} · ${row.errorType}`}>
+      <TwoLines below={sayBelow(row)}>
         <Link className="font-medium hover:underline" href={failurePath(row.id)} prefetch={false}>
           {sentenceOf(row)}
         </Link>
@@ -81,3 +82,8 @@ export const failureColumns: Column<FailureRowFragment>[] = [
     cell: ({ assignee }) => (assignee === null ? <span className="text-quiet">nobody</span> : assignee.name),
   },
 ];
+
+function sayBelow(row: FailureRowFragment): string {
+  const kind = row.message === '' ? undefined : labelOfError(row.errorType);
+  return kind === undefined ? subjectOf(row) : `${subjectOf(row)} · ${kind}`;
+}

@@ -9,6 +9,7 @@ import type { NounPage } from '#components/kit/detail/noun-page.ts';
 import { Facts } from '#components/kit/page/facts.tsx';
 import { Panel } from '#components/kit/page/page.tsx';
 import { workflowPath } from '#components/kit/words/paths.ts';
+import { sayErrorType } from '#components/kit/words/say-error.ts';
 import { shortId } from '#components/kit/words/short-id.ts';
 import { failure } from '#components/nouns/failure/failure.ts';
 import { sayCounts, sayWorked, subjectOf, titleOf } from '#components/nouns/failure/failure-words.ts';
@@ -81,9 +82,13 @@ function factsOf(thing: FailureDetails) {
     [workflow === null ? 'Task' : stepKey === null ? 'Workflow' : 'Step', subject],
     [
       'Type of error',
-      <span key="type" className="identifier">
-        {errorType === '' ? 'any' : errorType}
-      </span>,
+      errorType === '' ? (
+        'any'
+      ) : (
+        <span key="type">
+          {sayErrorType(errorType)} <span className="identifier text-small text-quiet">{errorType}</span>
+        </span>
+      ),
     ],
     ['Seen', sayCounts(thing)],
     ['First seen', <Moment key="first" at={thing.firstSeenAt} style="both" />],

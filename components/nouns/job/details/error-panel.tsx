@@ -1,6 +1,7 @@
 'use client';
 
 import { Panel } from '#components/kit/page/page.tsx';
+import { sayErrorType } from '#components/kit/words/say-error.ts';
 import type { JobDetails } from '#components/nouns/job/one-job.ts';
 import { CopyButton } from '#components/ui/form/copy-button.tsx';
 import { ScrollBox } from '#components/ui/table/scroll-box.tsx';
@@ -14,7 +15,7 @@ export function ErrorPanel({ error }: { error: NonNullable<JobDetails['error']> 
       <div className="flex flex-col gap-1 px-3 py-2.5">
         <p className="break-words text-failed">{message}</p>
         <p className="text-quiet">
-          <span className="identifier text-ink">{type}</span>,{' '}
+          {sayErrorType(type)} <span className="identifier">{type}</span>,{' '}
           {retryable ? 'may be tried again' : 'not to be tried again'}
         </p>
       </div>

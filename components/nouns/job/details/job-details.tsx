@@ -1,11 +1,13 @@
 'use client';
 
+import { useState } from 'react';
 import { Panel } from '#components/kit/page/page.tsx';
+import { AttemptParams } from '#components/nouns/job/attempts/attempt-params.tsx';
+import { AttemptsTable } from '#components/nouns/job/attempts/attempts-table.tsx';
 import { LogPanel } from '#components/nouns/job/log/log-panel.tsx';
 import type { JobDetails } from '#components/nouns/job/one-job.ts';
 import { WhyPanel } from '#components/nouns/job/why/why-panel.tsx';
-import { AttemptParams } from './attempt-params.tsx';
-import { AttemptsTable } from './attempts-table.tsx';
+import { Button } from '#components/ui/form/button.tsx';
 import { ErrorPanel } from './error-panel.tsx';
 import { JobFacts } from './job-facts.tsx';
 import { JsonView } from './json-view.tsx';
@@ -26,9 +28,7 @@ export function JobDetailsPanels({ job }: { job: JobDetails }) {
             <AttemptsTable job={job} />
             {job.attempts.length > 1 && <AttemptParams id={job.id} />}
           </Panel>
-          <Panel title="Transitions">
-            <TransitionsTable transitions={job.transitions} />
-          </Panel>
+          <Transitions job={job} />
         </div>
         <div className="flex min-w-0 flex-col gap-3">
           <Panel title="Facts">
@@ -41,5 +41,21 @@ export function JobDetailsPanels({ job }: { job: JobDetails }) {
         </div>
       </div>
     </>
+  );
+}
+
+function Transitions({ job }: { job: JobDetails }) {
+  const [isRaw, setIsRaw] = useState(false);
+  return (
+    <Panel
+      title="Transitions"
+      aside={
+        <Button isSmall kind="quiet" aria-pressed={isRaw} onClick={() => setIsRaw(!isRaw)}>
+          {isRaw ? 'Hide the log’s own words' : 'Show the log’s own words'}
+        </Button>
+      }
+    >
+      <TransitionsTable job={job} isRaw={isRaw} />
+    </Panel>
   );
 }

@@ -8,49 +8,47 @@ import { StateMark } from '#components/state/state-mark.tsx';
 import { Moment } from '#components/time/moment.tsx';
 import { sayMove } from './say-move.ts';
 
-/** Every change of a job's state, the first one first. */
-export function TransitionsTable({ transitions }: { transitions: JobDetails['transitions'] }) {
+type Parts = {
+  job: Pick<JobDetails, 'stepKey' | 'transitions' | 'attempts' | 'maxAttempts'>;
+  /** With what the log has of each: for whoever looks for it there, or in the API. */
+  isRaw: boolean;
+};
+
+/** Every change of a job's state, the first one first, in sentences. */
+export function TransitionsTable({ job, isRaw }: Parts) {
   return (
     <TableFrame label="Transitions">
       <thead>
         <tr>
           <th scope="col">When</th>
           <th scope="col">To</th>
-          <th scope="col">Why</th>
+          <th scope="col">What happened</th>
           <th scope="col">By</th>
-          <th scope="col" className="number">
-            Attempt
-          </th>
+          {isRaw && <th scope="col">Event</th>}
+          {isRaw && <th scope="col">Reason</th>}
         </tr>
       </thead>
       <tbody>
-        {transitions.map((transition) => (
-          <tr key={`${transition.at} ${transition.from} ${transition.to}`}>
-            <td>
-              <Moment at={transition.at} style="absolute" />
-            </td>
-            <td>
-              <StateMark look={jobLooks[transition.to]} />
-            </td>
-            <td className="w-1/2 min-w-32 py-1 text-quiet">
-              <Why transition={transition} />
-            </td>
-            <td className="whitespace-nowrap" data-whole={transition.by.id}>
-              {sayActor(transition.by)}
-            </td>
-            <td className="number">{transition.attempt ?? '–'}</td>
-          </tr>
-        ))}
+        {job.transitions.map((transition, place) => {
+          const { type, sentence } = sayMove(job, place) ?? {};
+          return (
+            <tr key={`${transition.at} ${transition.from} ${transition.to}`}>
+              <td>
+                <Moment at={transition.at} style="absolute" />
+              </td>
+              <td>
+                <StateMark look={jobLooks[transition.to]} />
+              </td>
+              <td className="w-1/2 min-w-32 py-1 break-words">{sentence}</td>
+              <td className="whitespace-nowrap text-quiet" data-whole={transition.by.id}>
+                {sayActor(transition.by)}
+              </td>
+              {isRaw && <td className="identifier">{type}</td>}
+              {isRaw && <td className="identifier break-words">{transition.reason ?? '–'}</td>}
+            </tr>
+          );
+        })}
       </tbody>
     </TableFrame>
-  );
-}
-
-function Why({ transition }: { transition: JobDetails['transitions'][number] }) {
-  const { sentence, code } = sayMove(transition);
-  return (
-    <>
-      {sentence} {code !== undefined && <span className="identifier">{code}</span>}
-    </>
   );
 }

@@ -12,8 +12,9 @@ import type { BulkAnswer, BulkAsked, PlannedAct } from '#components/kit/bulk/bul
 import { filterOf } from '#components/kit/bulk/chosen.ts';
 import { sayNumber } from '#components/kit/noun/noun.ts';
 import { job } from '#components/nouns/job/job.ts';
-import { isRestorable } from '#components/nouns/job/restorable.ts';
+import { isRestorable, isRetryable } from '#components/nouns/job/restorable.ts';
 import { jobLooks } from '#components/state/state-look.ts';
+import { jobMoves } from '#domain/machines.ts';
 
 const say = (count: number) => sayNumber(count, job);
 
@@ -26,6 +27,7 @@ const cancel: PlannedAct<JobRowFragment> = {
   permission: 'job.operate',
   title: 'Cancel jobs',
   verb: (count) => `Cancel ${say(count)}`,
+  fits: ({ state }) => jobMoves[state].CANCELLED !== undefined,
   effect: 'will be cancelled. What runs is told to stop at once.',
   done: (count) => `${say(count)} cancelled`,
   call: (asked) => ask(CancelJobsDocument, { input: inputOf(asked) }, ({ cancelJobs }) => answerOf(cancelJobs)),
@@ -48,6 +50,7 @@ const retry: PlannedAct<JobRowFragment> = {
   permission: 'job.operate',
   title: 'Retry jobs',
   verb: (count) => `Retry ${say(count)}`,
+  fits: isRetryable,
   effect: 'will get a new round of attempts.',
   done: (count) => `${say(count)} to be tried again`,
   call: (asked) => ask(RetryJobsDocument, { input: inputOf(asked) }, ({ retryJobs }) => answerOf(retryJobs)),
@@ -61,6 +64,7 @@ const runNow: PlannedAct<JobRowFragment> = {
   permission: 'job.operate',
   title: 'Run jobs now',
   verb: (count) => `Run ${say(count)} now`,
+  fits: ({ state }) => jobMoves[state].PENDING !== undefined && jobMoves[state].RUNNING !== undefined,
   effect: 'will start as soon as a worker has room.',
   done: (count) => `${say(count)} to run now`,
   call: (asked) => ask(RunJobsNowDocument, { input: inputOf(asked) }, ({ runJobsNow }) => answerOf(runJobsNow)),

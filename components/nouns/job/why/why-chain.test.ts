@@ -30,7 +30,7 @@ test('a job between two attempts says what failed and when it goes on', () => {
     reason: { code: 'RETRY_BACKOFF', message: 'attempt 1 of 3 failed' },
     attempts: [{ number: 1, state: 'FAILED', worker: 'w', error }],
   });
-  assert.deepEqual(why.error, { type: 'HTTP_503', line: 'the bank did not answer' });
+  assert.deepEqual(why.error, { type: 'HTTP_503', word: 'HTTP 503', code: undefined, line: 'the bank did not answer' });
   assert.match(why.sentence, /^Attempt 1 of 3 failed/);
   assert.equal(why.nextAt, '2026-03-01T12:00:00.000Z');
 });
@@ -39,7 +39,11 @@ test('a job that failed says of what, in one line; one that goes on or was done 
   const error = { type: 'Error', message: '\n  the partner does not answer\n    at connect (net.js:7)' };
   const told = (state: JobState) => whyOf({ ...job, state, attempt: 2, error }).error;
   for (const state of ['FAILED', 'DEAD'] as const)
-    assert.deepEqual(told(state), { type: 'Error', line: 'the partner does not answer' }, state);
+    assert.deepEqual(
+      told(state),
+      { type: 'Error', word: undefined, code: undefined, line: 'the partner does not answer' },
+      state,
+    );
   for (const state of ['RUNNING', 'SUCCEEDED', 'PENDING'] as const) assert.equal(told(state), undefined, state);
   const long = whyOf({ ...job, state: 'DEAD', error: { type: 'Error', message: 'x'.repeat(5_000) } }).error;
   assert.equal(long?.line.length, 300);

@@ -2,6 +2,8 @@
 
 import { Link } from '#components/address/link.tsx';
 import { alertPath } from '#components/kit/words/paths.ts';
+import { sayAlertKind } from '#components/kit/words/say-code.ts';
+import { sayError } from '#components/kit/words/say-error.ts';
 import type { JobDetails } from '#components/nouns/job/one-job.ts';
 import { Glyph } from '#components/state/glyph.tsx';
 import { Moment } from '#components/time/moment.tsx';
@@ -29,12 +31,9 @@ export function WhyPanel({ job, isHead = false }: WhyProps) {
           <RootErrorLine error={why.error} />
         </p>
       )}
-      <p className={why.error === undefined ? large : undefined}>
+      <p className={why.error === undefined ? large : undefined} data-whole={why.code}>
         <span className="sr-only">Why: </span>
-        {why.sentence}{' '}
-        {why.code !== undefined && why.code !== job.error?.type && (
-          <span className="identifier text-small font-normal text-quiet">{why.code}</span>
-        )}
+        {why.sentence}
       </p>
       {why.isForWorker && (
         <p className="first-letter:uppercase">
@@ -51,7 +50,7 @@ export function WhyPanel({ job, isHead = false }: WhyProps) {
       )}
       {job.error !== null && why.error === undefined && (
         <p className="text-quiet">
-          Before that: <span className="identifier">{job.error.type}</span> {job.error.message}
+          Before that: <span data-whole={job.error.type}>{sayError(job.error)}</span>
         </p>
       )}
       {hasFailed(job.state) && <LateFailedAlike jobId={job.id} />}
@@ -80,7 +79,10 @@ function Alerts({ jobId }: { jobId: string }) {
       {alerts.map((alert) => (
         <p key={alert.id} className="flex items-center gap-1.5 text-warning">
           <Glyph name="mark" />
-          {alert.message} <span className="identifier">{alert.kind}</span>
+          <span className="font-medium" data-whole={alert.kind}>
+            {sayAlertKind(alert.kind)}:
+          </span>{' '}
+          {alert.message}
           <span className="text-quiet">
             raised <Moment at={alert.raisedAt} />
           </span>

@@ -1,7 +1,9 @@
 'use client';
 
-import { ArrowRight, CircleAlert, ListFilter } from 'lucide-react';
+import { CircleAlert, ListFilter } from 'lucide-react';
 import { useUrl } from '#components/address/use-url.ts';
+import { titleOfEvent } from '#components/kit/words/event-titles.ts';
+import { sayEvent } from '#components/kit/words/say-event.ts';
 import { FindField } from '#components/nouns/run/steps/find-field.tsx';
 import { jobLooks, type Look, runLooks } from '#components/state/state-look.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
@@ -15,7 +17,7 @@ import { Skeleton } from '#components/ui/skeleton.tsx';
 import { DataTable } from '#components/ui/table/data-table.tsx';
 import type { Column } from '#components/ui/table/table-column.ts';
 import { jobStates, runStates } from '#domain/machines.ts';
-import { type LogLine, linesOf, type RunLog, typesIn } from './run-log.ts';
+import { type LogLine, linesOf, type RunLog, typesIn, waitsIn } from './run-log.ts';
 import type { RunDetails } from './use-run.ts';
 import { useRunLog } from './use-run-log.ts';
 
@@ -27,7 +29,9 @@ export function RunEvents({ run, onSelect }: Parts) {
   const { search, change } = useUrl();
   const text = search.get('find') ?? '';
   const type = search.get('type') ?? '';
+  const isRaw = search.get('raw') !== null;
   const lines = log === undefined ? [] : linesOf(log, { text, type });
+  const sentenceOf = sayLines(run, log);
   return (
     <section aria-label="Events of the run" className="panel flex min-h-0 flex-initial flex-col">
       <div className="flex min-h-10 flex-wrap items-center gap-2 border-b border-line px-2 py-1.5">
@@ -43,11 +47,14 @@ export function RunEvents({ run, onSelect }: Parts) {
           label="Type of event"
           value={type === '' ? 'all' : type}
           options={[
-            { value: 'all', word: 'All types' },
-            ...(log === undefined ? [] : typesIn(log)).map((one) => ({ value: one, word: one })),
+            { value: 'all', word: 'Everything' },
+            ...(log === undefined ? [] : typesIn(log)).map((one) => ({ value: one, word: titleOfEvent(one) })),
           ]}
           onChange={(value) => change({ type: value === 'all' ? undefined : value })}
         />
+        <Button isSmall kind="quiet" aria-pressed={isRaw} onClick={() => change({ raw: isRaw ? undefined : '1' })}>
+          {isRaw ? 'Hide the log’s own words' : 'Show the log’s own words'}
+        </Button>
         {log !== undefined && <Completeness log={log} shownCount={lines.length} />}
       </div>
       {log === undefined && <Skeleton rows={12} />}
@@ -59,15 +66,22 @@ export function RunEvents({ run, onSelect }: Parts) {
           isFilled
           isMain
           label="Events"
-          columns={columns}
+          columns={columnsOf({ sentenceOf, isRaw })}
           rows={lines}
           keyOf={({ seq }) => String(seq)}
           onOpen={({ stepKey }) => stepKey !== undefined && onSelect(stepKey)}
-          minWidth="68rem"
+          minWidth={isRaw ? '103rem' : '56rem'}
         />
       )}
     </section>
   );
+}
+
+/** What each line says, with what the run knows of its steps. */
+function sayLines(run: RunDetails, log: RunLog | undefined): (line: LogLine) => string {
+  const attempts = new Map(run.steps.map(({ job }) => [job?.id ?? null, job?.maxAttempts]));
+  const waits = log === undefined ? undefined : waitsIn(log);
+  return ({ event, seq }) => sayEvent(event, { maxAttempts: attempts.get(event.entityId), waitedMs: waits?.get(seq) });
 }
 
 function NoLines({ log, onClear }: { log: RunLog; onClear: () => void }) {
@@ -107,33 +121,61 @@ function Completeness({ log, shownCount }: { log: RunLog; shownCount: number }) 
   );
 }
 
-const columns: readonly Column<LogLine>[] = [
-  { key: 'seq', title: 'No.', width: '4.5rem', isNumber: true, needs: 'middle', cell: ({ seq }) => seq },
-  { key: 'at', title: 'When', width: '8.5rem', cell: ({ event }) => <Instant at={event.at} /> },
-  { key: 'type', title: 'Event', width: '10rem', cell: ({ event }) => event.type },
+type Told = { sentenceOf: (line: LogLine) => string; isRaw: boolean };
+
+function columnsOf({ sentenceOf, isRaw }: Told): Column<LogLine>[] {
+  return [
+    { key: 'seq', title: 'No.', width: '4.5rem', isNumber: true, needs: 'middle', cell: ({ seq }) => seq },
+    { key: 'at', title: 'When', width: '8.5rem', cell: ({ event }) => <Instant at={event.at} /> },
+    {
+      key: 'step',
+      title: 'Step',
+      width: '13rem',
+      cell: ({ stepKey }) =>
+        stepKey === undefined ? (
+          <span className="text-quiet">the run</span>
+        ) : (
+          <span className="font-medium">{stepKey}</span>
+        ),
+      hint: ({ stepKey }) => stepKey,
+    },
+    {
+      key: 'state',
+      title: 'State',
+      width: '8.5rem',
+      cell: ({ event }) => <After state={event.to} />,
+    },
+    { key: 'what', title: 'What happened', cell: sentenceOf, hint: sentenceOf },
+    ...(isRaw ? rawColumns : []),
+  ];
+}
+
+const rawColumns: readonly Column<LogLine>[] = [
   {
-    key: 'step',
-    title: 'Step',
-    cell: ({ stepKey }) => stepKey ?? <span className="text-quiet">the run</span>,
-    hint: ({ stepKey }) => stepKey,
-  },
-  { key: 'move', title: 'Change', width: '15rem', cell: ({ event }) => <Move from={event.from} to={event.to} /> },
-  {
-    key: 'attempt',
-    title: 'Attempt',
-    width: '5.5rem',
-    isNumber: true,
-    needs: 'wide',
-    cell: ({ event }) => event.attempt ?? '–',
+    key: 'type',
+    title: 'Event',
+    width: '9.5rem',
+    cell: ({ event }) => <span className="identifier">{event.type}</span>,
   },
   {
     key: 'reason',
-    title: 'Why',
-    needs: 'middle',
-    cell: ({ event }) => <span className="text-quiet">{event.reason}</span>,
+    title: 'Reason',
+    width: '11rem',
+    cell: ({ event }) => <span className="identifier">{event.reason}</span>,
     hint: ({ event }) => event.reason ?? undefined,
   },
+  {
+    key: 'payload',
+    title: 'Payload',
+    width: '20rem',
+    cell: ({ event }) => <span className="identifier">{payloadOf(event.payload)}</span>,
+    hint: ({ event }) => payloadOf(event.payload),
+  },
 ];
+
+function payloadOf(payload: unknown): string {
+  return payload === null ? '' : JSON.stringify(payload);
+}
 
 function Instant({ at }: { at: string }) {
   const { timeZone } = useZone();
@@ -145,19 +187,9 @@ function Instant({ at }: { at: string }) {
   );
 }
 
-function Move({ from, to }: { from: string | null; to: string | null }) {
-  const [before, after] = [lookOf(from), lookOf(to)];
-  return (
-    <span className="flex items-center gap-2">
-      {before !== undefined && (
-        <>
-          <span className="text-quiet">{before.word}</span>
-          <ArrowRight aria-label="to" size={12} className="shrink-0 text-quiet" />
-        </>
-      )}
-      {after !== undefined && <StateMark look={after} />}
-    </span>
-  );
+function After({ state }: { state: string | null }) {
+  const look = lookOf(state);
+  return look === undefined ? null : <StateMark look={look} />;
 }
 
 function lookOf(name: string | null): Look | undefined {

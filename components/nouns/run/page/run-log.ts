@@ -65,7 +65,23 @@ export function linesOf(log: RunLog, { text, type }: { text: string; type: strin
   );
 }
 
-/** The types of event that occur, in the order of the alphabet. */
+/** The types of event that occur, in the order in which they first did. */
 export function typesIn(log: RunLog): string[] {
-  return [...new Set(log.lines.map(({ event }) => event.type))].toSorted();
+  return [...new Set(log.lines.map(({ event }) => event.type))];
+}
+
+/** How long it took from each failed attempt to the next one of the same job, by the number of its line. */
+export function waitsIn(log: RunLog): ReadonlyMap<number, number> {
+  const waits = new Map<number, number>();
+  const failed = new Map<string | null, LogLine>();
+  for (const line of log.lines) {
+    const { type, entityId, at } = line.event;
+    const before = failed.get(entityId);
+    if (type === 'job.retrying') failed.set(entityId, line);
+    else if (before !== undefined) {
+      failed.delete(entityId);
+      if (type === 'job.started') waits.set(before.seq, Date.parse(at) - Date.parse(before.event.at));
+    }
+  }
+  return waits;
 }

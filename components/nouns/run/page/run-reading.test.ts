@@ -5,7 +5,7 @@ import type { LiveEvent } from '#components/live/live-event.ts';
 import { arrangeSteps, hiddenSteps, type StepsAsked, stepRows } from '#components/nouns/run/steps/step-rows.ts';
 import { failedJobOf, whyOfRun } from '#components/nouns/run/why/why-of-run.ts';
 import { runStates } from '#domain/machines.ts';
-import { cutShort, emptyLog, linesOf, typesIn, withLogged } from './run-log.ts';
+import { cutShort, emptyLog, linesOf, typesIn, waitsIn, withLogged } from './run-log.ts';
 import { deadlineMs, runVariables } from './run-variables.ts';
 
 function step(stepKey: string, given: Partial<RunStep> = {}): RunStep {
@@ -151,6 +151,29 @@ test('a run in which nothing moves says what its steps wait for', () => {
   assert.equal(whyOfRun({ ...run, steps: [unserved] }).waitingJob, 'job_1');
   const working = whyOfRun({ ...run, steps: [...held, step('d', { state: 'RUNNING' })] });
   assert.deepEqual([working.sentence, working.step, working.moreSteps], ['At work', 'd', 0]);
+});
+
+test('a run that waits for another attempt leads to what the last one failed of', () => {
+  const job = { id: 'job_7', attempt: 1, maxAttempts: 3 };
+  const reason = { code: 'RETRY_BACKOFF', message: 'attempt 1 of 3 failed; the next one is due later' };
+  const waiting = step('charge', { state: 'SCHEDULED', job, reason });
+  const run = { state: 'RUNNING' as const, failedStep: null, reason: null, steps: [waiting] };
+  assert.equal(failedJobOf(run), 'job_7');
+  assert.equal(failedJobOf({ ...run, steps: [waiting, step('d', { state: 'RUNNING' })] }), undefined, 'it moves on');
+  const untried = step('charge', { reason: { code: 'QUEUE_PAUSED', message: 'the queue is paused' } });
+  assert.equal(failedJobOf({ ...run, steps: [untried] }), undefined);
+});
+
+test('the wait from a failed attempt to the next one is told at the line of the failure', () => {
+  const log = withLogged(emptyLog, [
+    event(1),
+    event(2, { type: 'job.retrying' }),
+    event(3, { type: 'job.retrying', entityId: 'job_b' }),
+    event(31),
+    event(33, { type: 'job.retrying' }),
+    event(40, { type: 'job.cancelled' }),
+  ]);
+  assert.deepEqual([...waitsIn(log)], [[2, 29_000]]);
 });
 
 test('a run always says something, so that nothing below moves when it does', () => {

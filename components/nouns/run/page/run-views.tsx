@@ -3,10 +3,10 @@
 import { useState } from 'react';
 import { shownRound } from '#components/graph/graph-model.ts';
 import { HoverProvider, Mark } from '#components/graph/mark.ts';
-import { RunGraphView } from '#components/graph/run-graph.tsx';
 import { Tabs } from '#components/ui/tabs.tsx';
 import { isSettledRun } from '#domain/machines.ts';
 import { RunEvents, RunLog, RunTimeline, RunVariables, StepPanel, StepsTable, useLateViews } from './late-views.tsx';
+import { RunPicture } from './run-picture.tsx';
 import type { RunDetails } from './use-run.ts';
 import { useRunPlace } from './use-run-place.ts';
 
@@ -30,9 +30,7 @@ export function RunViews({ run }: { run: RunDetails }) {
       <Tabs label="Views of the run" tabs={tabs} value={tab} />
       <div className="-mt-3 flex min-h-72 flex-1 items-stretch gap-3 pt-3">
         <div className="flex min-w-0 flex-1 flex-col">
-          {tab === 'graph' && (
-            <RunGraphView graph={run.graph} steps={run.steps} selected={selected} onSelect={select} />
-          )}
+          {tab === 'graph' && <RunPicture run={run} selected={selected} onSelect={select} />}
           {tab === 'timeline' && <RunTimeline run={run} selected={selected} onSelect={select} />}
           {tab === 'steps' && <StepsTable run={run} selected={selected} onSelect={select} />}
           {tab === 'variables' && <RunVariables runId={run.id} />}

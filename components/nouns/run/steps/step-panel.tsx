@@ -7,7 +7,7 @@ import { useThing } from '#components/kit/detail/use-thing.ts';
 import { FaultNotice } from '#components/kit/page/notice.tsx';
 import { jobPath, runPath } from '#components/kit/words/paths.ts';
 import { shortId } from '#components/kit/words/short-id.ts';
-import { AttemptsList } from '#components/nouns/job/details/attempts-list.tsx';
+import { AttemptsList } from '#components/nouns/job/attempts/attempts-list.tsx';
 import { JobActions } from '#components/nouns/job/details/job-actions.tsx';
 import { JsonView } from '#components/nouns/job/details/json-view.tsx';
 import { oneJob } from '#components/nouns/job/one-job.ts';
@@ -18,6 +18,7 @@ import { useRunPlace } from '#components/nouns/run/page/use-run-place.ts';
 import { KeptMark } from '#components/state/kept-mark.tsx';
 import { jobLooks } from '#components/state/state-look.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
+import { Sentence } from '#components/time/sentence.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { ButtonLink } from '#components/ui/form/button.tsx';
 import { SidePanel } from '#components/ui/overlay/side-panel.tsx';
@@ -38,7 +39,9 @@ export function StepPanel({ run, step, onClose }: Parts) {
     >
       {step.job === null ? (
         <section aria-label="Why" className="flex flex-col gap-2 border-b border-line px-3 py-2.5">
-          <p className="text-lead">{step.reason?.message ?? noJobWords(step)}</p>
+          <p className="text-lead">
+            <Sentence text={step.reason?.message ?? noJobWords(step)} />
+          </p>
           <span className="flex flex-wrap gap-2 empty:hidden">
             <StepAgainButtons run={run} step={step} />
           </span>

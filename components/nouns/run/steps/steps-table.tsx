@@ -3,12 +3,14 @@
 import { ArrowDown, ArrowUp, ListFilter } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useUrl, useUrlChoice } from '#components/address/use-url.ts';
+import { isCode, sayReason } from '#components/kit/words/say-code.ts';
 import type { RunDetails } from '#components/nouns/run/page/use-run.ts';
 import { KeptMark } from '#components/state/kept-mark.tsx';
 import { jobLooks } from '#components/state/state-look.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
 import { DurationBar } from '#components/time/duration-bar.tsx';
 import { Moment } from '#components/time/moment.tsx';
+import { Sentence } from '#components/time/sentence.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 import { DataTable } from '#components/ui/table/data-table.tsx';
@@ -118,7 +120,7 @@ function columnsOf({ longestMs, hasKept, ...sorting }: Sorting & Shown): Column<
     {
       key: 'why',
       title: 'Why',
-      cell: ({ step }) => <span className="text-quiet">{step.reason?.message}</span>,
+      cell: ({ step }) => step.reason && <Reason reason={step.reason} />,
       hint: ({ step }) => step.reason?.message,
     },
   ];
@@ -149,6 +151,15 @@ function whenColumns({ title, longestMs }: Titled): Column<StepRow>[] {
       ),
     },
   ];
+}
+
+function Reason({ reason: { code, message } }: { reason: { code: string; message: string } }) {
+  const text = isCode(message) ? (sayReason(code) ?? message) : message;
+  return (
+    <span className="text-quiet">
+      <Sentence text={text} />
+    </span>
+  );
 }
 
 function StepName({ step }: { step: StepRow['step'] }) {

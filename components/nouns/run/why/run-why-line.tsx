@@ -11,6 +11,7 @@ import { type RootError, rootErrorOf } from '#components/nouns/job/why/root-erro
 import { RootErrorLine } from '#components/nouns/job/why/root-error-line.tsx';
 import type { RunDetails } from '#components/nouns/run/page/use-run.ts';
 import { useRunPlace } from '#components/nouns/run/page/use-run-place.ts';
+import { Sentence } from '#components/time/sentence.tsx';
 import { failedJobOf, type RunWhy, whyOfRun } from './why-of-run.ts';
 
 // While a run goes on, its words change often; what stands beside them keeps its place.
@@ -23,7 +24,8 @@ export function RunWhyLine({ run }: { run: RunDetails }) {
   const why = whyOfRun(run);
   const job = failedJobOf(run);
   const error = useRootError(job);
-  if (job !== undefined && error !== undefined) return <FailedLine why={why} error={error} job={job} />;
+  if (why.isFailure && job !== undefined && error !== undefined)
+    return <FailedLine why={why} error={error} job={job} />;
   const isUnderway = run.state === 'RUNNING' && !why.isFailure;
   return (
     <p
@@ -38,7 +40,17 @@ export function RunWhyLine({ run }: { run: RunDetails }) {
           <span className={isUnderway ? 'min-w-48' : undefined}>
             <StepLink stepKey={why.step} />
           </span>
-          {why.detail !== undefined && <span className="min-w-0 truncate text-quiet">{why.detail}</span>}
+          {why.detail !== undefined && (
+            <span className="min-w-0 truncate text-quiet">
+              {error !== undefined && (
+                <>
+                  <RootErrorLine error={error} />
+                  {'; '}
+                </>
+              )}
+              <Sentence text={why.detail} />
+            </span>
+          )}
           {why.waitingJob !== undefined && <LateLastHeard jobId={why.waitingJob} />}
         </span>
       )}
@@ -62,7 +74,11 @@ function FailedLine({ why, error, job }: { why: RunWhy; error: RootError; job: s
             <StepLink stepKey={why.step} />
           </span>
         )}
-        {why.detail !== undefined && <span className="text-quiet">{why.detail}</span>}
+        {why.detail !== undefined && (
+          <span className="text-quiet">
+            <Sentence text={why.detail} />
+          </span>
+        )}
       </p>
       <LateFailedAlike jobId={job} />
     </div>

@@ -44,11 +44,17 @@ export function whyOfRun(run: Run): RunWhy {
   }
 }
 
-/** The job whose error failed the run; undefined when nothing did. */
+/** The job whose error failed the run, or holds it up while the next attempt waits; undefined when nothing does. */
 export function failedJobOf(run: Run): string | undefined {
-  if (run.state !== 'FAILED' && run.failedStep === null) return undefined;
+  if (run.state !== 'FAILED' && run.failedStep === null) return retryingJobOf(run);
   const stepKey = failedStepOf(run);
   return run.steps.find((step) => step.stepKey === stepKey && isFailed(step))?.job?.id;
+}
+
+function retryingJobOf({ state, steps }: Run): string | undefined {
+  if (state !== 'RUNNING' || steps.some((step) => step.state === 'RUNNING')) return undefined;
+  const first = heldSteps(steps)[0];
+  return first?.reason?.code === 'RETRY_BACKOFF' ? first.job?.id : undefined;
 }
 
 function failedStepOf(run: Run): string | undefined {
@@ -65,7 +71,7 @@ function failureOf(run: Run): RunWhy {
 function progressOf(steps: readonly RunStep[]): RunWhy {
   const running = steps.filter(({ state }) => state === 'RUNNING');
   if (running[0] !== undefined) return { ...plain('at work'), step: running[0].stepKey, moreSteps: running.length - 1 };
-  const held = steps.filter(({ state, reason }) => isOpen(state) && reason !== null && reason.code !== 'DEPENDENCY');
+  const held = heldSteps(steps);
   const [first] = held;
   if (first === undefined) return plain('the next steps are made ready');
   return {
@@ -75,6 +81,10 @@ function progressOf(steps: readonly RunStep[]): RunWhy {
     moreSteps: held.length - 1,
     waitingJob: isForWorker(first.reason) ? first.job?.id : undefined,
   };
+}
+
+function heldSteps(steps: readonly RunStep[]): RunStep[] {
+  return steps.filter(({ state, reason }) => isOpen(state) && reason !== null && reason.code !== 'DEPENDENCY');
 }
 
 function successOf(steps: readonly RunStep[]): RunWhy {

@@ -1,8 +1,8 @@
 'use client';
 
-import { useNow } from '#components/time/clock.ts';
-import { useZone } from '#components/time/zone-context.tsx';
-import { byClock } from './alert-words.ts';
+import { useNow } from './clock.ts';
+import { byClock } from './say-time.ts';
+import { useZone } from './zone-context.tsx';
 
 /** A sentence of the engine, its instants by the clock of the reader's zone. */
 export function Sentence({ text }: { text: string }) {

@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { useReading } from '#components/api/use-reading.ts';
 import { AttemptParamsDocument } from '#components/generated/jobs.ts';
 import { FaultNotice } from '#components/kit/page/notice.tsx';
+import { JsonView } from '#components/nouns/job/details/json-view.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
-import { JsonView } from './json-view.tsx';
 
 /** What each attempt was given, read when somebody asks: a person may have given the job other params in between. */
 export function AttemptParams({ id }: { id: string }) {

@@ -1,0 +1,148 @@
+/**
+ * The codes of the product in words. A code that stands in none of these tables belongs to somebody else, a plugin or a
+ * tenant's own handler, and keeps its name.
+ */
+import type { RefusalCode } from '#domain/refusal.ts';
+import type { AlertKind } from '#domain/sla/alert-kinds.ts';
+
+/** What a job or a step is in its state for, as the end of a sentence. */
+export const reasonWords = {
+  ATTEMPTS_ENDED: 'no attempt is left',
+  BRANCH_NOT_TAKEN: 'its branch was not taken',
+  CANCELLED: 'somebody cancelled it',
+  CLAIMABLE: 'it waits for a free slot of a worker',
+  CONDITION_ERROR: 'its condition could not be worked out',
+  CONDITION_FALSE: 'its condition did not hold',
+  CRASH_LOOP: 'its worker died too often while it ran',
+  CRASH_SUSPECT: 'it waits for a worker that runs it alone',
+  DEPENDENCY: 'it waits for other steps',
+  ENGINE_FAULT: 'the engine could not deal with it',
+  EXECUTION_TIME: 'the run was out of time',
+  EXPRESSION_BUDGET: 'its condition took too many steps to work out',
+  NO_WORKER: 'no live worker serves its queue',
+  NOT_DUE: 'its time has not come',
+  PAUSED: 'somebody paused it',
+  QUEUE_LIMIT: 'its queue runs as many jobs as it may',
+  QUEUE_PAUSED: 'its queue is paused',
+  RELEASED: 'its worker was told to stop',
+  RETRY_BACKOFF: 'the next attempt is due later',
+  RUN_CANCELLED: 'its run was cancelled',
+  RUN_FAILED: 'its run had failed',
+  RUN_LIMIT: 'its run has as many steps at work as it may',
+  RUN_PAUSED: 'its run is paused',
+  STEP_FAILED: 'a step failed and nothing caught it',
+  TENANT_LIMIT: 'the tenant runs as many jobs as it may',
+  WORKER_LOST: 'its worker died',
+} as const satisfies Record<string, string>;
+
+/** What became of an instant of a schedule, and why a schedule ended. */
+export const instantWords = {
+  CAUGHT_UP: 'it was caught up',
+  DELETED: 'somebody deleted it',
+  END_REACHED: 'its last instant passed',
+  MANUAL: 'somebody fired it by hand',
+  NO_CATCH_UP: 'it was missed, and nothing is caught up',
+  NOT_THE_LAST: 'it was missed, and only the last one is caught up',
+  ON_TIME: 'it was due',
+  OVERLAP: 'its earlier work was still under way',
+  PARAMS_INVALID: 'its params do not fit any more',
+  PLANNING_FAULT: 'it could not be planned',
+  TARGET_GONE: 'what it fires does not exist any more',
+  TENANT_LIMIT: 'the tenant has as many waiting jobs as it may',
+  TOO_OLD: 'it was missed too long ago',
+} as const satisfies Record<string, string>;
+
+/** What an attempt failed of, in a word or two before what the error says. Empty where its message says all. */
+export const errorWords = {
+  ABORTED: 'Ended from outside',
+  BAD_ENCODING: 'Unreadable answer',
+  BAD_PARAMS: 'Params do not fit',
+  BAD_REQUEST: 'Request cannot be sent',
+  BAD_RESPONSE: 'Unreadable answer',
+  BAD_RESULT: 'Result cannot be kept',
+  BAD_URL: 'Bad address',
+  CONDITION_ERROR: 'Condition cannot be worked out',
+  CONNECT: 'No connection',
+  CRASH_LOOP: 'Workers died',
+  ENGINE_FAULT: 'Fault of the engine',
+  ERROR: '',
+  Error: '',
+  EXECUTION_TIME: 'Out of time',
+  EXPRESSION_BUDGET: 'Condition takes too long',
+  FAIL: '',
+  LOST: 'Worker died',
+  OUTBOUND_REFUSED: 'Address not allowed',
+  RESULT_CONTRACT: 'Result does not fit',
+  RESULT_TOO_LARGE: 'Result too large',
+  STEP_FAILED: 'A step failed',
+  TIMEOUT: 'Timeout',
+  TOO_LARGE: 'Too large',
+  TOO_MANY_REDIRECTS: 'Too many redirects',
+  UNKNOWN_HANDLER: 'No such handler',
+} as const satisfies Record<string, string>;
+
+/** Why a command did nothing, where there is no room for its message. */
+export const refusalWords: Record<RefusalCode, string> = {
+  BAD_CRON: 'the timetable cannot be read',
+  BAD_DURATION: 'it is no duration',
+  BAD_EXPRESSION: 'the expression cannot be read',
+  BAD_INPUT: 'a value breaks a rule',
+  BAD_TIME_ZONE: 'there is no such time zone',
+  BAD_URL: 'the address may not be called',
+  BAD_YAML: 'the YAML cannot be read',
+  CYCLE: 'steps wait for each other in a circle',
+  DUPLICATE_ID: 'two steps have the same id',
+  EMPTY_WORKFLOW: 'it has no steps',
+  FORBIDDEN: 'your role may not do this',
+  IDEMPOTENCY_CONFLICT: 'the key was used for something else',
+  ILLEGAL_TRANSITION: 'its state does not allow this',
+  LIMIT_REACHED: 'a limit is used up',
+  NAME_TAKEN: 'the name is taken',
+  NOT_EXACT: 'the value would be rounded',
+  NOT_FOUND: 'there is no such thing here',
+  PARAMS_INVALID: 'the params do not fit the task',
+  RESULT_GONE: 'a result to be kept is gone',
+  SELF_DEPENDENCY: 'a step waits for itself',
+  TOO_LARGE: 'it is too large',
+  TYPE_MISMATCH: 'a value has another type',
+  UNKNOWN_DEPENDENCY: 'a step waits for one that is not there',
+  UNKNOWN_FIELD: 'there is no such field',
+  UNKNOWN_SECRET: 'there is no such secret',
+  UNKNOWN_TASK: 'there is no such task',
+  UNKNOWN_VARIABLE: 'there is no such variable',
+  UNKNOWN_WORKFLOW: 'there is no such workflow',
+  UNSUPPORTED: 'it is not offered',
+  VERSION_CONFLICT: 'somebody else was quicker',
+};
+
+/** What an alert is about. */
+export const alertWords: Record<AlertKind, string> = {
+  SLA_START_BY: 'Started too late',
+  SLA_MAX_DURATION: 'Takes too long',
+  JOB_DEAD: 'Jobs die',
+  JOB_FAILED: 'Jobs fail',
+  RUN_FAILED: 'Runs fail',
+  SCHEDULE_MISSED: 'Instants missed',
+  SCHEDULE_FAILING: 'Scheduled work fails',
+  QUEUE_OLD: 'Jobs wait too long',
+  NO_WORKER: 'No worker',
+  ENGINE_FAULT: 'Fault of the engine',
+};
+
+/** What an alert is about; a kind that is not known here keeps its own name, made ready to be read. */
+export function sayAlertKind(kind: string): string {
+  const known: Record<string, string | undefined> = alertWords;
+  const words = kind.replaceAll('_', ' ').toLowerCase();
+  return known[kind] ?? words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** Why, as the end of a sentence; undefined for what is no code of the product, which may be a sentence itself. */
+export function sayReason(code: string): string | undefined {
+  const known: Record<string, string | undefined> = { ...refusalWords, ...instantWords, ...reasonWords };
+  return known[code];
+}
+
+/** Whether a text is a code and not a sentence. */
+export function isCode(text: string): boolean {
+  return /^[A-Z][A-Z0-9_]*$/.test(text);
+}

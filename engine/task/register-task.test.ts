@@ -5,7 +5,8 @@ import { enqueueJobs } from '#engine/job/enqueue-jobs.ts';
 import type { Context } from '#engine/store/context.ts';
 import { type Bundle, openBundle, valueOf } from '#testing/bundle.ts';
 import { getTask, loadTaskVersions } from './list-tasks.ts';
-import { type RegisterTaskInput, registerTask } from './register-task.ts';
+import type { RegisterTaskInput } from './read-definition.ts';
+import { registerTask } from './register-task.ts';
 
 let bundle: Bundle;
 let context: Context;

@@ -25,6 +25,7 @@ import { loadEarlierParams } from '#engine/job/earlier-params.ts';
 import type { JobRow } from '#engine/job/job-rows.ts';
 import { loadJobReasons } from '#engine/job/load-job-reasons.ts';
 import { loadJobPayloads, loadJobs } from '#engine/job/load-jobs.ts';
+import { loadRecentJobs } from '#engine/job/load-recent-jobs.ts';
 import { loadTransitions, type TransitionRow } from '#engine/job/load-transitions.ts';
 import { loadDeliveries, loadTellings } from '#engine/notification/deliver/list-deliveries.ts';
 import { loadRules } from '#engine/notification/rule/list-rules.ts';
@@ -35,10 +36,14 @@ import { loadRunSteps, loadRuns, loadRunVariables, loadStepProgress } from '#eng
 import { loadRecentRuns } from '#engine/run/load-recent-runs.ts';
 import { loadReruns } from '#engine/run/load-reruns.ts';
 import { loadLatestTicks, loadScheduleParams, loadSchedules, type TickRow } from '#engine/schedule/list-schedules.ts';
+import { loadTaskSchedules } from '#engine/schedule/load-task-schedules.ts';
 import { loadWorkflowSchedules } from '#engine/schedule/load-workflow-schedules.ts';
+import { loadTaskFigures, loadTaskHistory } from '#engine/statistics/task-figures.ts';
 import type { Context } from '#engine/store/context.ts';
 import { loadTasks, loadTaskTexts, loadTaskVersions } from '#engine/task/list-tasks.ts';
 import { loadLastHeard } from '#engine/worker/load-last-heard.ts';
+import { loadTaskHandlers } from '#engine/task/load-task-handlers.ts';
+import { loadTenants } from '#engine/tenant/list-tenants.ts';
 import {
   loadLatestVersions,
   loadWorkflows,
@@ -46,6 +51,7 @@ import {
   loadWorkflowVersions,
 } from '#engine/workflow/list-workflows.ts';
 import { loadGraphs } from '#engine/workflow/load-graphs.ts';
+import { loadTaskWorkflows } from '#engine/workflow/load-task-workflows.ts';
 import type { RunParent } from './parents.ts';
 import { orThrow } from './user-error.ts';
 
@@ -66,6 +72,14 @@ export function openLoaders(context: Context) {
     task: byId(context, loadTasks),
     taskVersion: byId(context, loadTaskVersions),
     taskTexts: byId(context, orThrowing(loadTaskTexts)),
+    taskHandler: byId(context, loadTaskHandlers),
+    taskFigures: byId(context, loadTaskFigures),
+    taskHistory: byId(context, loadTaskHistory),
+    taskWorkflows: byId(context, loadTaskWorkflows),
+    taskSchedules: byId(context, loadTaskSchedules),
+    tenant: byId(context, loadTenants),
+    /** The latest settled jobs of tasks, so many of each. */
+    recentJobs: byArgument<JobRow[]>((ids, first) => loadRecentJobs(context, ids, first), context),
     queue: byId(context, loadQueues),
     queueLoad: byId(context, loadQueueLoads),
     queueActivity: byId(context, loadQueueActivity),

@@ -6,7 +6,10 @@ import { transaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { type JobRow, jobColumns, jobRow, type StoredJob } from './job-rows.ts';
 
-/** The latest settled jobs of tasks, at most `first` of each, the latest made first, by task id. */
+// Of a branch that is hardly ever taken most jobs are skipped: then fewer are shown than are asked for.
+const settledLookedAtMax = 100;
+
+/** The latest settled jobs of tasks, skipped ones aside, at most `first` of each, the latest made first, by task id. */
 export async function loadRecentJobs(
   context: Context,
   taskIds: readonly string[],
@@ -18,10 +21,15 @@ export async function loadRecentJobs(
       select j.*
       from unnest(${uuidArray([...jobs.keys()])}::text::uuid[]) as t (id)
       cross join lateral (
-        select ${jobColumns}
-        from jobs
-        where tenant_id = ${tx.tenantId}::uuid and task_id = t.id and finished_at is not null
-        order by id desc
+        select *
+        from (
+          select ${jobColumns}
+          from jobs
+          where tenant_id = ${tx.tenantId}::uuid and task_id = t.id and finished_at is not null
+          order by id desc
+          limit ${settledLookedAtMax}
+        ) latest
+        where state <> 'SKIPPED'
         limit ${Math.min(first, taskBounds.recentJobsMax)}
       ) j`),
   );

@@ -105,7 +105,8 @@ test('a week is told in equal parts, those without a job too', async () => {
 test('the latest settled jobs of a task are had for a whole page of tasks, those of others never', async () => {
   const [context, foreign] = [await bundle.tenant(), await bundle.tenant()];
   const [id, other] = [await taskOf(context, 'busy'), await taskOf(foreign, 'busy')];
-  for (const state of ['SUCCEEDED', 'DEAD', 'FAILED'] as const) await settle(context, id, [{ state, tookMs: 1 }]);
+  for (const state of ['SUCCEEDED', 'DEAD', 'FAILED', 'SKIPPED'] as const)
+    await settle(context, id, [{ state, tookMs: 1 }]);
   await settle(foreign, other, [{ state: 'DEAD', tookMs: 1 }]);
   const jobs = await loadRecentJobs(context, [id, other], 2);
   assert.deepEqual(

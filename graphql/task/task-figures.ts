@@ -141,7 +141,7 @@ export const taskFigureTypes = /* GraphQL */ `
       "The endCursor of the page before."
       after: Cursor
     ): TaskVersionConnection!
-    "Its latest jobs that have settled, the latest made first."
+    "Its latest jobs that have settled, the latest made first; those that were skipped with their branch aside."
     recentJobs(
       "How many at most, 1 to ${taskBounds.recentJobsMax}."
       first: Int = 10

@@ -9,14 +9,14 @@ export const handlerWords: Record<HandlerKind, string> = { BUILTIN: 'Builtin', H
 export const policyWords: Record<PolicyKind, string> = {
   QUEUE: 'Queue',
   PRIORITY: 'Priority',
-  TIMEOUT: 'Timeout of an attempt',
-  RETRY: 'After a failed attempt',
-  START_BY: 'Must start within',
-  MAX_DURATION: 'Must not take longer than',
-  QUEUE_PRIORITY: 'Priority of the queue',
-  QUEUE_RUNNING_MAX: 'Jobs of the queue at once',
-  TENANT_RUNNING_MAX: 'Jobs of the tenant at once',
-  TENANT_QUEUED_MAX: 'Jobs of the tenant that wait',
+  TIMEOUT: 'Timeout',
+  RETRY: 'Retry',
+  START_BY: 'Start within',
+  MAX_DURATION: 'Take at most',
+  QUEUE_PRIORITY: 'Queue priority',
+  QUEUE_RUNNING_MAX: 'Queue, jobs at once',
+  TENANT_RUNNING_MAX: 'Tenant, jobs at once',
+  TENANT_QUEUED_MAX: 'Tenant, waiting jobs',
 };
 
 export const levelWords: Record<PolicyLevel, string> = {

@@ -31,7 +31,7 @@ export const taskColumns: Column<TaskRowFragment>[] = [
   {
     key: 'handler',
     title: 'Handler',
-    width: 'clamp(8rem, 16vw, 22rem)',
+    width: 'clamp(8rem, 14vw, 22rem)',
     needs: 'wide',
     hint: ({ handlerSummary }) => handlerSummary,
     cell: ({ handlerKind, handlerSummary }) => <TwoLines below={handlerSummary}>{handlerWords[handlerKind]}</TwoLines>,
@@ -60,7 +60,7 @@ export const taskColumns: Column<TaskRowFragment>[] = [
   {
     key: 'duration',
     title: 'p95, 7 d',
-    width: '7.5rem',
+    width: '8.75rem',
     needs: 'middle',
     isNumber: true,
     cell: ({ figures: { durationP50Ms, durationP95Ms } }) =>
@@ -82,7 +82,7 @@ export const taskColumns: Column<TaskRowFragment>[] = [
     key: 'registered',
     title: 'Registered',
     width: '7.5rem',
-    needs: 'wide',
+    needs: 'widest',
     cell: ({ createdAt, version }) => (
       <TwoLines below={`version ${version}`}>
         <Moment at={createdAt} />

@@ -28,7 +28,7 @@ export function TaskFilterBar() {
         onChange={(next) => change({ show: next === showChoices[0] ? undefined : next })}
       />
       <SearchBar label="Search tasks" placeholder="Name or description" />
-      <div className="w-36">
+      <div className="w-40">
         <Select
           label="Handler"
           isLabelHidden

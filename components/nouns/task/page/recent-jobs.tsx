@@ -43,7 +43,7 @@ export function RecentJobs({ task, jobs }: JobsProps) {
           rows={jobs}
           keyOf={({ id }) => id}
           onOpen={({ id }) => go(jobPath(id))}
-          maxHeight="26rem"
+          maxHeight="29.8rem"
         />
       )}
     </Panel>

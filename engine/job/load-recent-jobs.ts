@@ -30,6 +30,7 @@ export async function loadRecentJobs(
           limit ${settledLookedAtMax}
         ) latest
         where state <> 'SKIPPED'
+        order by id desc
         limit ${Math.min(first, taskBounds.recentJobsMax)}
       ) j`),
   );

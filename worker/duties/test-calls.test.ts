@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { taskBounds } from '#domain/bounds/task.ts';
+import { valueBounds } from '#domain/bounds/value.ts';
 import { rulesOf } from '#domain/outbound/admit-url.ts';
 import type { Context } from '#engine/store/context.ts';
 import type { TestAnswer } from '#engine/task/call/test-answer.ts';
@@ -89,6 +90,21 @@ test('an address that workers would refuse is refused where it stands, before an
       url,
     );
   }
+});
+
+test('a schema or params beyond their bounds are refused before anything is stored', async () => {
+  const own = await bundle.tenant();
+  const handler = { builtin: { name: 'echo' } };
+  const properties = Object.fromEntries(Array.from({ length: 10_000 }, (_, n) => [`property${n}`, { type: 'string' }]));
+  const huge = await testTask(own, { name: 'p', handler, inputSchema: { properties } });
+  const large = await testTask(own, { name: 'p', handler, params: 'x'.repeat(valueBounds.payloadSizeBytesMax + 1) });
+  assert.deepEqual(
+    [huge, large].map((outcome) =>
+      outcome.ok ? '' : `${outcome.refusals[0]?.code} ${outcome.refusals[0]?.path.join('.')}`,
+    ),
+    ['TOO_LARGE inputSchema', 'TOO_LARGE params'],
+  );
+  assert.equal(await bundle.owner.client.testCall.count({ where: { tenantId: own.tenantId } }), 0);
 });
 
 test('kept values of headers reach the server that they were given for, and never come back', async () => {

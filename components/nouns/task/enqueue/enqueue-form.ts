@@ -27,12 +27,13 @@ export const enqueueFields: Fields<EnqueueField, EnqueueValues> = {
   correlationId: { label: 'Correlation id', of: ['correlationId'] },
 };
 
-/** What the form begins with: every default of the schema. */
+/** What the form begins with: every default of the schema, and what can be nothing else. */
 export function enqueueAtFirst(schema: JsonObject | undefined): EnqueueValues {
   const properties = isJsonObject(schema?.properties) ? Object.entries(schema.properties) : [];
-  const defaults = properties.flatMap(([name, property]): [string, Json][] =>
-    isJsonObject(property) && property.default !== undefined ? [[name, property.default]] : [],
-  );
+  const defaults = properties.flatMap(([name, property]): [string, Json][] => {
+    const given = isJsonObject(property) ? (property.default ?? property.const) : undefined;
+    return given === undefined ? [] : [[name, given]];
+  });
   const params = JSON.stringify(Object.fromEntries(defaults), null, 2);
   return { params, queue: '', priority: '', runAt: '', idempotencyKey: '', correlationId: '' };
 }

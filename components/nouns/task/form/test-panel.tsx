@@ -9,6 +9,7 @@ import { asSentence } from '#components/kit/form/form-state.ts';
 import { readJson, readObject } from '#components/kit/form/schema/json-text.ts';
 import { SchemaField } from '#components/kit/form/schema/schema-field.tsx';
 import { useSend } from '#components/kit/form/use-send.ts';
+import { enqueueAtFirst, paramProblems } from '#components/nouns/task/enqueue/enqueue-form.ts';
 import { Glyph } from '#components/state/glyph.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
@@ -16,19 +17,22 @@ import type { TaskFormProps } from './task-builder.tsx';
 import { handlerInput, type TaskForm } from './task-form.ts';
 import { TestOutcome } from './test-outcome.tsx';
 
-type Tried = { test: TaskTestPartsFragment | undefined; refusals: readonly UserError[] };
+type Tried = { test: TaskTestPartsFragment | undefined; refusals: readonly UserError[]; isOwn?: boolean };
 
 /** Tries the definition out as it stands in the form: a worker carries it out once, and no job is made. */
 export function TestPanel({ form }: TaskFormProps) {
-  const [params, setParams] = useState('{}');
+  const [params, setParams] = useState(() => enqueueAtFirst(readObject(form.values.inputSchema)).params);
   const [tried, setTried] = useState<Tried>();
   const [isBusy, setIsBusy] = useState(false);
   const send = useSend(TestTaskDocument, (data) => data.testTask);
   const schema = form.values.inputSchema.trim() === '' ? undefined : readObject(form.values.inputSchema);
-  const inner = (tried?.refusals ?? []).flatMap(({ path, message }) =>
+  const own = tried?.isOwn === true ? paramProblems(schema, params) : [];
+  const refused = (tried?.refusals ?? []).flatMap(({ path, message }) =>
     path?.[0] === 'params' ? [{ path: path.slice(1), message: asSentence(message) }] : [],
   );
+  const inner = own.length > 0 ? own : refused;
   const tryOut = async () => {
+    if (paramProblems(schema, params).length > 0) return setTried({ test: undefined, refusals: [], isOwn: true });
     setIsBusy(true);
     setTried(undefined);
     const { data, refusals } = await send({ input: testInput(form.values, params) });

@@ -45,7 +45,7 @@ export function DeprecateDialog({ id, name, uses, onClose }: DialogProps) {
     <FormDialog
       form={form}
       title={`Deprecate ${name}?`}
-      description={`New jobs, schedules and workflow versions of it are refused.${users === undefined ? '' : ` Used by ${users}, which go on.`} It can be taken back.`}
+      description={`New jobs, schedules and workflow versions of it are refused.${users === undefined ? '' : ` It is used by ${users}: what is arranged goes on.`} It can be taken back.`}
       verb="Deprecate"
       onClose={onClose}
     >

@@ -53,12 +53,12 @@ function SchemaTable({ title, rows }: { title: string; rows: readonly SchemaRow[
         <tbody>
           {rows.map((row) => (
             <tr key={row.name}>
-              <td className="align-top" style={{ paddingLeft: `${0.75 + row.depth}rem` }}>
+              <td className="py-1.5 align-top" style={{ paddingLeft: `${0.75 + row.depth}rem` }}>
                 <span className="font-mono text-[0.93em]">{row.name}</span>
                 {row.isRequired && <span className="ml-2 text-small text-warning">required</span>}
               </td>
-              <td className="whitespace-nowrap align-top">{row.type}</td>
-              <td className="align-top">
+              <td className="whitespace-nowrap py-1.5 align-top">{row.type}</td>
+              <td className="py-1.5 align-top">
                 {row.rules.join('; ')}
                 {row.description !== undefined && (
                   <span className="block text-small text-quiet">{row.description}</span>

@@ -19,7 +19,8 @@ const spans: Measure = { say: sayShortSpan };
 /** A week of a task: how its jobs ended, and how long they took. */
 export function WeekCharts({ task: { name, history } }: { task: TaskDetails }) {
   const first = history[0];
-  if (first === undefined) return null;
+  // Two empty frames would say less than the line above them.
+  if (first === undefined || history.every(({ jobs }) => jobs === 0)) return null;
   const fromMs = Date.parse(first.at);
   const window = { fromMs, toMs: fromMs + taskBounds.figuresWindowMs };
   const parts = withSpans(history, window.toMs);

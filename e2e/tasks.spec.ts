@@ -46,7 +46,7 @@ test('a task is tried out and registered by a form, changed with its changes in 
     asked.push(`${request.method} ${request.url} ${request.headers['x-partner']}`);
     response.writeHead(200, { 'content-type': 'application/json' }).end('{"sent":true}');
   });
-  server.listen(product.callPort, '127.0.0.1');
+  server.listen(product.partnerPort, '127.0.0.1');
   await once(server, 'listening');
   await signIn(page, { person, path: '/tasks' });
   await page.getByRole('link', { name: 'Register a task' }).first().click();
@@ -58,7 +58,7 @@ test('a task is tried out and registered by a form, changed with its changes in 
   await url.fill('http://10.0.0.8:9000/reports');
   await form.getByRole('button', { name: 'Register', exact: true }).click();
   await expect(form.getByText(/OUTBOUND_ALLOW lists 10\.0\.0\.8:9000/).first()).toBeVisible();
-  await url.fill(`http://127.0.0.1:${product.callPort}/reports/\${{ params.id }}`);
+  await url.fill(`http://127.0.0.1:${product.partnerPort}/reports/\${{ params.id }}`);
   await form.getByRole('button', { name: 'Add a header' }).click();
   await form.getByRole('textbox', { name: 'Name of header 1' }).fill('x-partner');
   await form.getByRole('textbox', { name: 'Value of header 1' }).fill('acme');

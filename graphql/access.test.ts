@@ -217,8 +217,7 @@ async function doEverything(
   await act('publishWorkflow', { definition });
   const run = await id('startRun', { workflow: 'flow' }, 'run');
   for (const name of ['pauseRuns', 'resumeRuns']) await act(name, { filter: { ids: [run] } });
-  await act('pauseRun', { id: run });
-  await act('resumeRun', { id: run });
+  for (const move of ['pauseRun', 'resumeRun']) await act(move, { id: run });
   await act('cancelRun', { id: run });
   await act('retryRun', { run });
   await act('cancelRuns', { filter: { workflow: 'flow' } });

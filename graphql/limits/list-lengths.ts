@@ -22,8 +22,8 @@ import { viewBounds } from '#domain/bounds/view.ts';
 import { workflowBounds } from '#domain/bounds/workflow.ts';
 import { jobStates, runStates } from '#domain/machines.ts';
 import { severities } from '#domain/sla/alert-kinds.ts';
-import { fleetStates } from '#domain/timeline/fleet-parts.ts';
 import { policyKinds } from '#domain/task/policies.ts';
+import { fleetStates } from '#domain/timeline/fleet-parts.ts';
 
 export type ListLength =
   | { most: number }

@@ -41,9 +41,9 @@ import { loadWorkflowSchedules } from '#engine/schedule/load-workflow-schedules.
 import { loadTaskFigures, loadTaskHistory } from '#engine/statistics/task-figures.ts';
 import type { Context } from '#engine/store/context.ts';
 import { loadTasks, loadTaskTexts, loadTaskVersions } from '#engine/task/list-tasks.ts';
-import { loadLastHeard } from '#engine/worker/load-last-heard.ts';
 import { loadTaskHandlers } from '#engine/task/load-task-handlers.ts';
 import { loadTenants } from '#engine/tenant/list-tenants.ts';
+import { loadLastHeard } from '#engine/worker/load-last-heard.ts';
 import {
   loadLatestVersions,
   loadWorkflows,
@@ -59,8 +59,6 @@ export type Loaders = ReturnType<typeof openLoaders>;
 
 /** Loaders of one request; they remember what they read for as long as it lasts. */
 export function openLoaders(context: Context) {
-  const ticks = new Map<number, DataLoader<string, TickRow[] | undefined>>();
-  const recent = new Map<number, DataLoader<string, RunParent[] | undefined>>();
   return {
     actor: byId(context, loadActors),
     job: byId(context, loadJobs),
@@ -115,17 +113,9 @@ export function openLoaders(context: Context) {
     delivery: byId(context, loadDeliveries),
     workflowSchedules: byId(context, loadWorkflowSchedules),
     /** The latest runs of workflows, so many of each. */
-    recentRuns: (first: number) => {
-      const loader = recent.get(first) ?? byId(context, (_, ids) => loadRecentParents(context, ids, first));
-      recent.set(first, loader);
-      return loader;
-    },
+    recentRuns: byArgument<RunParent[]>((ids, first) => loadRecentParents(context, ids, first), context),
     /** The latest ticks of schedules, so many of each. */
-    latestTicks: (first: number) => {
-      const loader = ticks.get(first) ?? byId(context, (_, ids) => loadLatestTicks(context, ids, first));
-      ticks.set(first, loader);
-      return loader;
-    },
+    latestTicks: byArgument<TickRow[]>((ids, first) => loadLatestTicks(context, ids, first), context),
   };
 }
 

@@ -20,7 +20,10 @@ export type FieldRules = { own: readonly string[]; read?: readonly string[] };
  * refused by a test when somebody without it can get there. Plain values of a row need no rule.
  */
 export const fieldRules: Readonly<Record<string, FieldRules>> = {
-  Alert: { own: ['id'], read: ['acknowledger', 'tellings', 'task', 'queue', 'workflow', 'job', 'run', 'schedule'] },
+  Alert: {
+    own: ['id'],
+    read: ['acknowledger', 'tellings', 'task', 'queue', 'workflow', 'job', 'run', 'schedule', 'failures'],
+  },
   Channel: { own: ['id', 'to', 'quietHours'] },
   Delivery: { own: ['id', 'nextTryAt'], read: ['channel', 'rule'] },
   // Who a log names: no more than its row.
@@ -54,7 +57,7 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
       'stepKey',
     ],
     // The reason why it waits speaks of other jobs, of queues and limits.
-    read: ['task', 'queue', 'reason', 'attempts', 'transitions', 'run', 'schedule', 'log'],
+    read: ['task', 'queue', 'reason', 'attempts', 'transitions', 'run', 'schedule', 'log', 'failure'],
   },
   NotificationRule: {
     own: ['id', 'lasts', 'window', 'sentence'],
@@ -74,7 +77,7 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
   RetryPolicy: { own: ['baseDelay', 'maxDelay'] },
   Run: {
     own: ['id', 'variables', 'stepProgress', 'reason', 'replay'],
-    read: ['workflow', 'version', 'steps', 'graph', 'schedule', 'replayOf', 'reruns', 'log', 'starter'],
+    read: ['workflow', 'version', 'steps', 'graph', 'schedule', 'replayOf', 'reruns', 'log', 'starter', 'failure'],
   },
   SavedView: { own: ['id', 'isShared'], read: ['savedBy'] },
   Schedule: {

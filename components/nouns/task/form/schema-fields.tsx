@@ -38,7 +38,7 @@ function SchemaText({ form, field, hint }: SchemaTextProps) {
       label={taskFields[field].label}
       hint={hint}
       isMono
-      rows={Math.min(20, Math.max(4, text.split('\n').length))}
+      rows={Math.min(20, Math.max(field === 'inputSchema' ? 6 : 4, text.split('\n').length))}
       spellCheck={false}
       placeholder={field === 'inputSchema' ? example : undefined}
       value={text}

@@ -40,7 +40,7 @@ export function TaskBuilder({ initial, before, back, send }: BuilderProps) {
     <form
       {...form.attributes}
       aria-label="Task"
-      className="grid grid-cols-1 items-start gap-3 lg:grid-cols-[minmax(0,56rem)_minmax(0,1fr)]"
+      className="grid grid-cols-1 items-start gap-3 lg:grid-cols-2 2xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]"
     >
       <div className="flex min-w-0 flex-col gap-3">
         <FormPart title="What">

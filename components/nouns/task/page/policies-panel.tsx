@@ -20,7 +20,7 @@ export function PoliciesPanel({ policies }: Pick<TaskDetails, 'policies'>) {
           <tbody>
             {policies.map(({ kind, level, value }) => (
               <tr key={kind}>
-                <td>{policyWords[kind]}</td>
+                <td className="whitespace-nowrap">{policyWords[kind]}</td>
                 <td>{sayPolicy({ kind, value })}</td>
                 <td className={level === 'PLATFORM' ? 'whitespace-nowrap text-quiet' : 'whitespace-nowrap'}>
                   {levelWords[level]}

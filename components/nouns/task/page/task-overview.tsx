@@ -9,6 +9,7 @@ import { Glyph } from '#components/state/glyph.tsx';
 import { Moment } from '#components/time/moment.tsx';
 import { saySpan } from '#components/time/say-time.ts';
 import { isJsonObject } from '#domain/value/json.ts';
+import { FailuresPanel } from './failures-panel.tsx';
 import { HandlerPanel } from './handler-panel.tsx';
 import type { TaskDetails } from './one-task.ts';
 import { PoliciesPanel } from './policies-panel.tsx';
@@ -33,6 +34,7 @@ export function TaskOverview({ task }: { task: TaskDetails }) {
           <SchemaPanel title="What results must look like" schema={resultSchema} otherwise="It may answer anything." />
         </div>
         <div className="flex min-w-0 flex-col gap-3">
+          <FailuresPanel task={name} />
           <HandlerPanel task={task} />
           <PoliciesPanel policies={policies} />
           <UsesPanel uses={usedBy} />

@@ -9,6 +9,7 @@ import { asSentence } from '#components/kit/form/form-state.ts';
 import { readJson, readObject } from '#components/kit/form/schema/json-text.ts';
 import { SchemaField } from '#components/kit/form/schema/schema-field.tsx';
 import { useSend } from '#components/kit/form/use-send.ts';
+import { useMay } from '#components/kit/viewer/use-viewer.tsx';
 import { enqueueAtFirst, paramProblems } from '#components/nouns/task/enqueue/enqueue-form.ts';
 import { Glyph } from '#components/state/glyph.tsx';
 import { Button } from '#components/ui/form/button.tsx';
@@ -24,6 +25,7 @@ export function TestPanel({ form }: TaskFormProps) {
   const [params, setParams] = useState(() => enqueueAtFirst(readObject(form.values.inputSchema)).params);
   const [tried, setTried] = useState<Tried>();
   const [isBusy, setIsBusy] = useState(false);
+  const mayTest = useMay('task.edit');
   const send = useSend(TestTaskDocument, (data) => data.testTask);
   const schema = form.values.inputSchema.trim() === '' ? undefined : readObject(form.values.inputSchema);
   const own = tried?.isOwn === true ? paramProblems(schema, params) : [];
@@ -43,7 +45,7 @@ export function TestPanel({ form }: TaskFormProps) {
     <FormPart
       title="Try it out"
       aside={
-        <Button isSmall Icon={FlaskConical} isBusy={isBusy} onClick={() => void tryOut()}>
+        <Button isSmall Icon={FlaskConical} isBusy={isBusy} disabled={!mayTest} onClick={() => void tryOut()}>
           Test call
         </Button>
       }
@@ -55,7 +57,7 @@ export function TestPanel({ form }: TaskFormProps) {
         onKeyDown={(event) => {
           if (event.key !== 'Enter' || !(event.target instanceof HTMLInputElement)) return;
           event.preventDefault();
-          void tryOut();
+          if (mayTest) void tryOut();
         }}
       >
         <SchemaField

@@ -170,6 +170,12 @@ export const eventCatalogue = {
     payload: ofAlert,
   },
   'task.registered': { says: 'It has a new version.', payload: { name: 'text', version: 'number' } },
+  'task.deprecated': { says: 'Nothing new is made of it; what is arranged goes on.', payload: { name: 'text' } },
+  'task.undeprecated': { says: 'It may be used again.', payload: { name: 'text' } },
+  'task.tested': {
+    says: 'A definition was tried out by hand, which is no job. One that is not registered has an id of its own.',
+    payload: { name: 'text', handler: 'text', url: 'text' },
+  },
   'workflow.published': { says: 'It has a new version.', payload: { name: 'text', version: 'number' } },
   'queue.updated': {
     says: 'It was made, or its settings changed.',

@@ -141,6 +141,9 @@ export function routesOf(made: OneOfEverything): string[] {
     `/schedules/${schedule}`,
     `/schedules/${schedule}/edit`,
     '/tasks/echo',
+    '/tasks/echo?tab=versions',
+    '/tasks/echo/edit',
+    '/tasks/new',
     `/failures/${failure}`,
     `/alerts/${alert}`,
   ];

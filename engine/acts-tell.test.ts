@@ -20,6 +20,8 @@ const silent: Record<string, string> = {
   'failure/follow/failure-cursor.ts': 'how far a duty has read the log',
   'failure/follow/learn-from-retries.ts': 'what became of retries, each of which was told by its own act',
   'failure/group/standing-work.ts': 'what was rerun or discarded, which the act on its failure tells',
+  'task/call/await-test-answer.ts': 'forgets a test call, which was told when it was made',
+  'task/call/carry-test-calls.ts': 'test calls on their way, each of which was told when it was made',
   'worker/register-worker.ts': 'writes the row of the worker that calls it, which is its own history',
 };
 

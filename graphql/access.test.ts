@@ -24,6 +24,7 @@ import {
   restrictedTypes,
   subscriptionRules,
 } from '#testing/probes/root-rules.ts';
+import { actOnTasks } from '#testing/probes/task-probes.ts';
 import { openFailure } from '#testing/worlds/open-failure.ts';
 import { asksRead, fieldRules } from './limits/field-rules.ts';
 import { schema } from './schema.ts';
@@ -203,7 +204,7 @@ async function doEverything(
     id: await id('createApiToken', { name: 'ci', role: 'OPERATOR', scopes: ['job.enqueue'] }, 'token'),
   });
   await act('upsertQueue', { name: 'billing', priority: 3 });
-  await act('registerTask', { name: 'work', queue: 'billing', handler: { builtin: { name: 'noop' } } });
+  await actOnTasks(act, id);
   const job = await id('enqueueJob', { task: 'work', delay: 'PT1H' }, 'job');
   await act('enqueueJobs', { jobs: [{ task: 'work', delay: 'PT1H' }] });
   await act('runJobNow', { id: job });
@@ -216,8 +217,7 @@ async function doEverything(
   await act('publishWorkflow', { definition });
   const run = await id('startRun', { workflow: 'flow' }, 'run');
   for (const name of ['pauseRuns', 'resumeRuns']) await act(name, { filter: { ids: [run] } });
-  await act('pauseRun', { id: run });
-  await act('resumeRun', { id: run });
+  for (const move of ['pauseRun', 'resumeRun']) await act(move, { id: run });
   await act('cancelRun', { id: run });
   await act('retryRun', { run });
   await act('cancelRuns', { filter: { workflow: 'flow' } });

@@ -38,6 +38,8 @@ import { scheduleTimetableResolvers, scheduleTimetableTypes } from '#graphql/sch
 import { histogramResolvers, histogramTypes } from '#graphql/statistics/histograms.ts';
 import { statisticsResolvers, statisticsTypes } from '#graphql/statistics/statistics.ts';
 import { taskResolvers, taskTypes } from '#graphql/task/task.ts';
+import { taskCommandResolvers, taskCommandTypes } from '#graphql/task/task-commands.ts';
+import { taskFigureResolvers, taskFigureTypes } from '#graphql/task/task-figures.ts';
 import { tenantResolvers, tenantTypes } from '#graphql/tenant/tenant.ts';
 import { timelineResolvers, timelineTypes } from '#graphql/timeline/timeline.ts';
 import { viewResolvers, viewTypes } from '#graphql/view/view.ts';
@@ -72,6 +74,8 @@ export const schema = makeExecutableSchema({
     tenantTypes,
     tokenTypes,
     taskTypes,
+    taskFigureTypes,
+    taskCommandTypes,
     queueTypes,
     jobTypes,
     jobCommandTypes,
@@ -137,6 +141,8 @@ export const schema = makeExecutableSchema({
     statisticsResolvers,
     timelineResolvers,
     taskResolvers,
+    taskFigureResolvers,
+    taskCommandResolvers,
     tenantResolvers,
     tokenResolvers,
     viewResolvers,

@@ -116,24 +116,15 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       log: options.log,
       executor,
       reportRunning: () => life.report(executor.running()),
+      outbound,
+      queues: options.queues,
       post: openPost({ mail: options.mail, secretKey: options.secretKey, outbound }),
       links: { base: options.linkBase ?? defaultLinkBase },
       rhythm: options,
     }),
     options.log,
   );
-  return attend({
-    options,
-    settler,
-    logs,
-    executor,
-    duties,
-    life,
-    hints,
-    dutyHints,
-    outbound,
-    ...databases,
-  });
+  return attend({ options, settler, logs, executor, duties, life, hints, dutyHints, outbound, ...databases });
 }
 
 type Parts = {
@@ -159,6 +150,7 @@ function attend(parts: Parts): RunningWorker {
     work: () => executor.wake(),
     plan: () => duties.tell('plan'),
     stop: () => duties.tell('stop'),
+    test: () => duties.tell('test'),
   };
   const listener = openListener({
     url: options.databaseUrl,

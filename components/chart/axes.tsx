@@ -1,21 +1,22 @@
 import type { ReactNode } from 'react';
-import type { ValueAxis, Window } from './chart-model.ts';
+import type { Measure, ValueAxis, Window } from './chart-model.ts';
 import { timeTicks } from './time-axis.ts';
 
 type Axis = { axis: ValueAxis; height: number };
+type Measured = { measure?: Measure | undefined };
 
 /** The values beside a chart. */
-export function ValueWords({ axis: { max, ticks }, height }: Axis) {
+export function ValueWords({ axis: { max, ticks }, height, measure }: Axis & Measured) {
   return (
     <div aria-hidden className="relative" style={{ height }}>
       {ticks.map((tick) => (
         <span
           // The words of another scale are other words: none of them has moved.
           key={`${tick} of ${max}`}
-          className="absolute right-2 -translate-y-1/2 leading-none"
+          className="absolute right-2 -translate-y-1/2 whitespace-nowrap leading-none"
           style={{ top: height * (1 - tick / max) }}
         >
-          {shortNumber.format(tick)}
+          {sayValue(tick, measure)}
         </span>
       ))}
     </div>
@@ -40,13 +41,13 @@ export function MedianLine({ median, axis, height }: Axis & { median: number | u
 }
 
 /** The same in words, at the end of the line below a chart. */
-export function MedianWords({ median }: { median: number }) {
+export function MedianWords({ median, measure }: Measured & { median: number }) {
   return (
     <span className="absolute top-1 right-0 flex items-center gap-1.5 bg-surface pl-3 leading-none">
       <svg aria-hidden width="14" height="2">
         <line x1="0" x2="14" y1="1" y2="1" stroke="var(--ink)" strokeDasharray="2 3" />
       </svg>
-      median {shortNumber.format(median)}
+      median {sayValue(median, measure)}
     </span>
   );
 }
@@ -75,6 +76,10 @@ export function TimeWords({ window, timeZone, ticksMax, children }: TimeProps) {
       {children}
     </div>
   );
+}
+
+function sayValue(value: number, measure: Measure | undefined): string {
+  return measure === undefined ? shortNumber.format(value) : measure.say(value);
 }
 
 const shortNumber = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });

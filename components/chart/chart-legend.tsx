@@ -1,9 +1,10 @@
 import { BarChart3, Table2 } from 'lucide-react';
 import { colourOf } from '#components/state/state-look.ts';
-import type { Point, Series } from './chart-model.ts';
+import type { Measure, Point, Series } from './chart-model.ts';
 
 type Parts = {
   kind: 'columns' | 'depth';
+  measure: Measure | undefined;
   series: readonly Series[];
   points: readonly Point[];
   marked: Point | undefined;
@@ -13,21 +14,24 @@ type Parts = {
   label: string;
 };
 
-/** What the fillings mean, and how many: of the moment that is read, else of the whole window (a depth: as it is now). */
-export function ChartLegend({ kind, series, points, marked, when, isTable, onTable, label }: Parts) {
+/** What the fillings mean, and how many: of the moment that is read, else of the whole window (a depth or a measure: as it is now). */
+export function ChartLegend({ kind, measure, series, points, marked, when, isTable, onTable, label }: Parts) {
   const countOf = (n: number) => {
     if (marked !== undefined) return marked.values[n];
     if (points.length === 0) return undefined;
-    if (kind === 'depth') return points.findLast(({ values }) => typeof values[n] === 'number')?.values[n];
+    if (kind === 'depth' || measure !== undefined)
+      return points.findLast(({ values }) => typeof values[n] === 'number')?.values[n];
     return points.reduce((sum, { values }) => sum + (values[n] ?? 0), 0);
   };
+  const say = measure?.say ?? ((value: number) => value.toLocaleString('en'));
+  const sayOf = (value: number | null | undefined) => (typeof value === 'number' ? say(value) : '–');
   const Icon = isTable ? BarChart3 : Table2;
   return (
     <figcaption className="flex min-h-7 items-center gap-4">
       {series.map((one, n) => (
         <span key={one.word} className="inline-flex items-center gap-1.5 whitespace-nowrap">
           <Swatch series={one} />
-          <span className="figures font-semibold">{countOf(n)?.toLocaleString('en') ?? '–'}</span>{' '}
+          <span className="figures font-semibold">{sayOf(countOf(n))}</span>{' '}
           <span className="text-quiet">{one.word}</span>
         </span>
       ))}

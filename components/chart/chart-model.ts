@@ -11,6 +11,9 @@ export type Series = { word: string; family: Family; filling: 'solid' | 'hatched
 /** What was counted from `atMs` to `endMs`, in the order of the series; null where it is not known. */
 export type Point = { atMs: number; endMs: number; values: readonly (number | null)[] };
 
+/** What is measured, where it is nothing to be counted: how a value is said. Such values are not added up over time. */
+export type Measure = { say: (value: number) => string };
+
 export type Window = { fromMs: number; toMs: number };
 
 /** A column: where it stands, and its parts from the bottom up. */

@@ -24,7 +24,7 @@ export function Fillings({ id, series }: { id: string; series: readonly Series[]
       {series.map(({ word, family, filling }) => (
         <pattern
           key={word}
-          id={`${id}-${word}`}
+          id={fillingOf(id, word)}
           width="5"
           height="5"
           patternUnits="userSpaceOnUse"
@@ -59,7 +59,7 @@ export function Columns({ id, series, points, sheet, mark }: Drawn & { id: strin
           width={percent(width * 0.8)}
           y={part.top}
           height={part.height}
-          fill={`url(#${id}-${series[part.series]?.word ?? ''})`}
+          fill={`url(#${fillingOf(id, series[part.series]?.word ?? '')})`}
         />
       ))}
     </g>
@@ -101,4 +101,9 @@ export function Depth({ series, points, sheet, mark }: Drawn) {
 
 function percent(fraction: number): string {
   return `${(fraction * 100).toFixed(3)}%`;
+}
+
+// A blank would end the address of a filling.
+function fillingOf(id: string, word: string): string {
+  return `${id}-${word.replaceAll(/\W+/g, '-')}`;
 }

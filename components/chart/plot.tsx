@@ -2,9 +2,11 @@
 
 import { type KeyboardEvent, type PointerEvent, useId } from 'react';
 import { useGo } from '#components/address/tenant-context.tsx';
+import { classes } from '#components/ui/classes.ts';
 import { MedianLine, MedianWords, TimeWords, ValueLines, ValueWords } from './axes.tsx';
 import {
   chartHeight,
+  type Measure,
   medianOf,
   moveMark,
   type Point,
@@ -24,6 +26,7 @@ type PlotParts = {
     series: readonly Series[];
     points: readonly Point[];
     window: Window;
+    measure: Measure | undefined;
     hrefOf: (point: Point) => string | undefined;
   };
   mark: number | undefined;
@@ -35,7 +38,7 @@ type PlotParts = {
 /** The drawing with its axes, read by pointer and by keys as a slider over its moments. */
 export function Plot({ parts, mark, when, timeZone, onMark }: PlotParts) {
   const go = useGo();
-  const { label, kind, series, points, window, hrefOf } = parts;
+  const { label, kind, series, points, window, hrefOf, measure } = parts;
   const axis = valueAxis(points);
   const median = kind === 'columns' ? medianOf(points) : undefined;
   const id = useId();
@@ -59,8 +62,14 @@ export function Plot({ parts, mark, when, timeZone, onMark }: PlotParts) {
   const shown = mark ?? points.length - 1;
   const sheet = { window, axis, height: chartHeight };
   return (
-    <div className="figures grid grid-cols-[2.75rem_minmax(0,1fr)] grid-rows-[auto_1.25rem] pt-1 text-[0.8rem] text-quiet">
-      <ValueWords axis={axis} height={chartHeight} />
+    <div
+      className={classes(
+        'figures grid grid-rows-[auto_1.25rem] pt-1 text-[0.8rem] text-quiet',
+        // A unit takes room beside its number.
+        measure === undefined ? 'grid-cols-[2.75rem_minmax(0,1fr)]' : 'grid-cols-[3.5rem_minmax(0,1fr)]',
+      )}
+    >
+      <ValueWords axis={axis} height={chartHeight} measure={measure} />
       <div
         role="slider"
         tabIndex={0}
@@ -69,7 +78,7 @@ export function Plot({ parts, mark, when, timeZone, onMark }: PlotParts) {
         aria-valuemin={0}
         aria-valuemax={Math.max(0, points.length - 1)}
         aria-valuenow={Math.max(0, shown)}
-        aria-valuetext={sayPoint(points[shown], series, when)}
+        aria-valuetext={sayPoint(points[shown], { series, when, say: measure?.say ?? String })}
         className={href === undefined ? 'relative' : 'relative cursor-pointer'}
         style={{ height: chartHeight }}
         onKeyDown={onKeyDown}
@@ -90,14 +99,20 @@ export function Plot({ parts, mark, when, timeZone, onMark }: PlotParts) {
         </svg>
       </div>
       <TimeWords window={window} timeZone={timeZone} ticksMax={ticksMax}>
-        {median !== undefined && <MedianWords median={median} />}
+        {median !== undefined && <MedianWords median={median} measure={measure} />}
       </TimeWords>
     </div>
   );
 }
 
-function sayPoint(point: Point | undefined, series: readonly Series[], when: string | undefined): string {
+type Saying = { series: readonly Series[]; when: string | undefined; say: (value: number) => string };
+
+function sayPoint(point: Point | undefined, { series, when, say }: Saying): string {
   if (point === undefined) return 'nothing is known yet';
-  const counts = series.map(({ word }, n) => `${point.values[n] ?? 'unknown'} ${word}`).join(', ');
+  const counts = series.map(({ word }, n) => `${sayIfKnown(point.values[n], say)} ${word}`).join(', ');
   return when === undefined ? `the latest: ${counts}` : `${when}: ${counts}`;
+}
+
+function sayIfKnown(value: number | null | undefined, say: (value: number) => string): string {
+  return typeof value === 'number' ? say(value) : 'unknown';
 }

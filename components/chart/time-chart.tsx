@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import { useZone } from '#components/time/zone-context.tsx';
 import { ChartLegend } from './chart-legend.tsx';
-import { fitted, type Point, type Series, type Window } from './chart-model.ts';
+import { fitted, type Measure, type Point, type Series, type Window } from './chart-model.ts';
 import { ChartTable } from './chart-table.tsx';
 import { Plot } from './plot.tsx';
 import { sayBucket } from './time-axis.ts';
@@ -16,12 +16,15 @@ export type TimeChartParts = {
   window: Window;
   /** Where the drawing begins, when it leaves out what is empty before; the table has it all. */
   fromMs?: number | undefined;
+  /** What the values are, when they are no counts. */
+  measure?: Measure;
   /** Where a column leads: the list of what it counts. */
   hrefOf?: (point: Point) => string;
 };
 
 /** Counts over time. It is read by pointer, by arrow keys, or as a table. */
-export function TimeChart({ label, kind, series, points, window, fromMs, hrefOf }: TimeChartParts) {
+export function TimeChart(parts: TimeChartParts) {
+  const { label, kind, series, points, window, fromMs, measure, hrefOf } = parts;
   const [mark, setMark] = useState<number>();
   const [isTable, setTable] = useState(false);
   const { timeZone } = useZone();
@@ -33,6 +36,7 @@ export function TimeChart({ label, kind, series, points, window, fromMs, hrefOf 
     <figure aria-label={label} className="flex min-w-0 flex-col gap-2 p-3">
       <ChartLegend
         kind={kind}
+        measure={measure}
         series={series}
         points={points}
         marked={marked}
@@ -42,10 +46,18 @@ export function TimeChart({ label, kind, series, points, window, fromMs, hrefOf 
         label={label}
       />
       {isTable ? (
-        <ChartTable label={label} series={series} points={points} sayWhen={sayWhen} />
+        <ChartTable
+          label={label}
+          series={series}
+          points={points}
+          sayWhen={sayWhen}
+          {...(measure !== undefined && {
+            sayValue: (value) => (typeof value === 'number' ? measure.say(value) : '–'),
+          })}
+        />
       ) : (
         <Plot
-          parts={{ label, kind, series, ...drawn, hrefOf: hrefOf ?? nowhere }}
+          parts={{ label, kind, series, ...drawn, measure, hrefOf: hrefOf ?? nowhere }}
           mark={mark}
           when={when}
           timeZone={timeZone}

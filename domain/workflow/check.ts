@@ -1,5 +1,6 @@
 /** Everything that the text of a definition says by itself, so that it can be found out in another thread. */
 import { valueBounds } from '#domain/bounds/value.ts';
+import { sayDeprecated } from '#domain/task/deprecation.ts';
 import { nameFault } from '#domain/value/names.ts';
 import { type Definition, type ParsedDefinition, parseDefinition } from '#domain/workflow/definition.ts';
 import { levelsOfDefinition } from '#domain/workflow/plan.ts';
@@ -27,6 +28,9 @@ export type CheckedDefinition = {
   /** The problem that every step has whose task turns out to be unknown, by the name of the task. */
   tasks: Map<string, Problem[]>;
 };
+
+/** A registered task, as far as a new version of a workflow cares. */
+export type KnownTask = { deprecated: { reason: string | null } | undefined };
 
 /** Reads and checks a definition, all but whether its tasks are registered and its name is taken. */
 export function checkDefinition({ form, text }: DefinitionText): CheckedDefinition {
@@ -66,12 +70,19 @@ export function refusedDefinition(problems: Problem[]): CheckedDefinition {
   return { problems, levels: [], workflow: null, tasks: new Map() };
 }
 
-/** The problems once it is known which tasks are registered and whether the workflow exists. */
+/** The problems once it is known which tasks are registered and not deprecated, and whether the workflow exists. */
 export function problemsWith(
   { problems, workflow, tasks }: CheckedDefinition,
-  known: { tasks: ReadonlySet<string>; hasWorkflow: boolean },
+  known: { tasks: ReadonlyMap<string, KnownTask>; hasWorkflow: boolean },
 ): Problem[] {
-  const unknown = [...tasks].flatMap(([name, places]) => (known.tasks.has(name) ? [] : places));
+  const unknown = [...tasks].flatMap(([name, places]) => {
+    const task = known.tasks.get(name);
+    if (task === undefined) return places;
+    const { deprecated } = task;
+    if (deprecated === undefined) return [];
+    const message = sayDeprecated({ name, ...deprecated });
+    return places.map((place): Problem => ({ ...place, code: 'TASK_DEPRECATED', message }));
+  });
   const named = workflow === null || workflow.nameProblem === null || known.hasWorkflow ? [] : [workflow.nameProblem];
   return [...named, ...unknown, ...problems].slice(0, valueBounds.problemsMax);
 }

@@ -2,6 +2,7 @@
 import { jobBounds } from '#domain/bounds/job.ts';
 import { valueBounds } from '#domain/bounds/value.ts';
 import { done, type Outcome, type Refusal, refuse, refuseAll } from '#domain/refusal.ts';
+import { refuseDeprecated } from '#domain/task/deprecation.ts';
 import { parseDurationMs } from '#domain/value/duration.ts';
 import { checkLabels } from '#domain/value/input-checks.ts';
 import { type Json, sizeBytesAbove, unfitJson } from '#domain/value/json.ts';
@@ -175,6 +176,8 @@ type Making = {
 
 function makeJob(tx: Transaction, { job, target, params, queues, path }: Making): Outcome<NewJob> {
   if (target === undefined) return refuse('UNKNOWN_TASK', `there is no task "${job.task}"`, [...path, 'task']);
+  if (target.deprecated !== undefined)
+    return refuseDeprecated({ name: job.task, ...target.deprecated }, [...path, 'task']);
   if (!params.ok) return params;
   const queueId = job.queue === undefined || job.queue === null ? target.queueId : queues.get(job.queue);
   if (queueId === undefined) return refuse('NOT_FOUND', `there is no queue "${job.queue}"`, [...path, 'queue']);

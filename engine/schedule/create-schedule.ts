@@ -34,7 +34,7 @@ type Creation = { id: string; settings: ScheduleSettings; isPaused: boolean; act
 
 async function store(tx: Transaction, { id, settings, isPaused, actor }: Creation): Promise<Outcome<{ id: string }>> {
   const { name, cron, timeZone, params, overlap, catchUp, startAt, endAt } = settings;
-  const target = await findTarget(tx, settings.target, params);
+  const target = await findTarget(tx, { target: settings.target, params });
   if (!target.ok) return target;
   const nextAt = firstInstant(settings, tx.now.getTime());
   if (nextAt === undefined) return refuse('BAD_INPUT', 'it would end before its first instant', ['endAt']);

@@ -2,6 +2,7 @@
 
 import { done, type Outcome, type Refusal, refuse, refuseAll } from '#domain/refusal.ts';
 import type { TargetName } from '#domain/schedule/schedule.ts';
+import { refuseDeprecated } from '#domain/task/deprecation.ts';
 import type { JsonObject } from '#domain/value/json.ts';
 import type { Definition } from '#domain/workflow/definition.ts';
 import { resolveVariables } from '#domain/workflow/variables.ts';
@@ -22,11 +23,16 @@ export type WorkflowTarget = {
   variables: Definition['variables'];
 };
 
-/** Finds the target by name and checks the params against what it takes today. */
-export async function findTarget(tx: Transaction, target: TargetName, params: JsonObject): Promise<Outcome<TargetIds>> {
+/** Finds the target by name and checks the params against what it takes today. A deprecated task is no new target; `taskId` is the one that the schedule has. */
+export async function findTarget(
+  tx: Transaction,
+  { target, params, taskId }: { target: TargetName; params: JsonObject; taskId?: string | null },
+): Promise<Outcome<TargetIds>> {
   if (target.kind === 'task') {
     const task = (await findTasksByName(tx.client, tx.tenantId, [target.name])).get(target.name);
     if (task === undefined) return refuse('UNKNOWN_TASK', `there is no task "${target.name}"`, ['target', 'task']);
+    if (task.deprecated !== undefined && task.taskId !== taskId)
+      return refuseDeprecated({ name: target.name, ...task.deprecated }, ['target', 'task']);
     const checked = checkParams(task.inputSchema, params, ['params']);
     return checked.ok ? done({ taskId: task.taskId, workflowId: null }) : checked;
   }

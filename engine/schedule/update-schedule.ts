@@ -96,7 +96,7 @@ type Change = { schedule: StoredSchedule; settings: ScheduleSettings; actor: str
 async function store(tx: Transaction, { schedule, settings, actor }: Change): Promise<Outcome<{ id: string }>> {
   const { id } = schedule;
   const { name, cron, timeZone, params, overlap, catchUp, startAt, endAt } = settings;
-  const target = await findTarget(tx, settings.target, params);
+  const target = await findTarget(tx, { target: settings.target, params, taskId: schedule.taskId });
   if (!target.ok) return target;
   const timing = isSameTiming(schedule, settings) ? done({}) : await changeTiming(tx, { schedule, settings, actor });
   if (!timing.ok) return timing;

@@ -9,9 +9,9 @@ import type { Database } from './database.ts';
 
 /**
  * `work`: a job may be claimable. `news`: the event log grew. `stop`: a running job was cancelled. `plan`: a schedule
- * changed. `log`: an attempt wrote lines.
+ * changed. `log`: an attempt wrote lines. `test`: somebody tries out a definition.
  */
-export type HintTopic = 'work' | 'news' | 'stop' | 'plan' | 'log';
+export type HintTopic = 'work' | 'news' | 'stop' | 'plan' | 'log' | 'test';
 
 export const hintChannel = 'taskflow';
 

@@ -1,18 +1,31 @@
 /** Tasks in their latest version, and versions that jobs keep. */
 import { pageBounds } from '#domain/bounds/page.ts';
-import { done, type Outcome, refuse } from '#domain/refusal.ts';
+import { valueBounds } from '#domain/bounds/value.ts';
+import { done, type Outcome, refuse, refuseAll } from '#domain/refusal.ts';
+import type { HandlerKind } from '#domain/task/handler.ts';
+import { checkText } from '#domain/value/input-checks.ts';
 import { refuseUnless } from '#engine/access/access.ts';
 import { type Connection, readConnection } from '#engine/event/connection.ts';
 import type { Context } from '#engine/store/context.ts';
 import { allOrNone, type Sized, upToBound } from '#engine/store/reading/large-values.ts';
+import { likeText } from '#engine/store/reading/like-text.ts';
 import { loadByKey } from '#engine/store/reading/loading.ts';
 import { type PageRequest, readPage } from '#engine/store/reading/page.ts';
+import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import { type Transaction, transaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { type TaskRow, type TaskTexts, taskRow, taskTexts } from './task-rows.ts';
 
-/** Which tasks to list: by their ids, bare uuids. Null means absent. */
-export type TaskFilter = { ids?: readonly string[] | null };
+/** Which tasks to list: by their ids, bare uuids, or by what their latest version says. Null means absent. */
+export type TaskFilter = {
+  ids?: readonly string[] | null;
+  /** Words that the name or the description has, every one of them. */
+  query?: string | null;
+  handler?: HandlerKind | null;
+  /** Name of a queue. */
+  queue?: string | null;
+  deprecated?: boolean | null;
+};
 
 /** A page of the tasks in their latest version, the newest task first. */
 export async function listTasks(
@@ -21,30 +34,57 @@ export async function listTasks(
 ): Promise<Outcome<Connection<TaskRow>>> {
   const refused = refuseUnless(context, 'read');
   if (refused !== undefined) return refused;
+  const unfit = [
+    ...checkText({ value: request.query, path: ['query'], lengthMax: valueBounds.nameLengthMax }),
+    ...checkText({ value: request.queue, path: ['queue'], lengthMax: valueBounds.nameLengthMax }),
+  ];
+  if (unfit.length > 0) return refuseAll(unfit);
   if ((request.ids?.length ?? 0) > pageBounds.idsPerFilterMax)
     return refuse('TOO_LARGE', `a list names at most ${pageBounds.idsPerFilterMax} tasks by id`, ['ids']);
   const page = readPage(request);
   if (!page.ok) return page;
   return await transaction(context.database, context.tenantId, async (tx) => {
-    const { client, tenantId } = tx;
-    const matching = { tenantId, AND: idsOf(request.ids) };
+    const matching = matchingOf(tx, request);
     const connection = await readConnection(tx, page.value, {
       read: async ({ after, take }) => {
-        const where = { ...matching, ...(after === undefined ? {} : { id: { lt: after } }) };
-        return await readLatest(
-          tx,
-          await client.task.findMany({ where, select: current, orderBy: { id: 'desc' }, take }),
-        );
+        const tasks = await tx.client.$queryRaw<Current[]>(Prisma.sql`/* list_tasks */
+          select t.id, t.version
+          ${matching} ${after === undefined ? Prisma.empty : Prisma.sql`and t.id < ${after}::uuid`}
+          order by t.id desc
+          limit ${take}`);
+        return await readLatest(tx, tasks);
       },
-      count: (take) => client.task.count({ where: matching, take }),
+      count: async (take) => {
+        const [row] = await tx.client.$queryRaw<{ count: number }[]>(Prisma.sql`/* count_tasks */
+          select count(*)::int as count from (select ${matching} limit ${take}) t`);
+        return row?.count ?? 0;
+      },
       keyOf: (task) => task.id,
     });
     return done(connection);
   });
 }
 
-function idsOf(ids: readonly string[] | null | undefined): Prisma.TaskWhereInput[] {
-  return ids === undefined || ids === null ? [] : [{ id: { in: [...ids] } }];
+type Current = { id: string; version: number };
+
+/** What the statement reads from, up to the end of its conditions. */
+function matchingOf({ tenantId }: Transaction, { ids, query, handler, queue, deprecated }: TaskFilter): Prisma.Sql {
+  const words = (query ?? '').split(/\s+/).filter((word) => word !== '');
+  const conditions = [
+    ...(ids ? [Prisma.sql`t.id = any(${uuidArray(ids)}::text::uuid[])`] : []),
+    ...words.map((word) => {
+      const pattern = `%${likeText(word)}%`;
+      return Prisma.sql`(t.name ilike ${pattern} or v.description ilike ${pattern})`;
+    }),
+    ...(handler ? [Prisma.sql`jsonb_exists(v.handler, ${handler})`] : []),
+    ...(typeof queue === 'string' ? [Prisma.sql`q.name = ${queue}`] : []),
+    ...(typeof deprecated === 'boolean' ? [Prisma.sql`(t.deprecated_at is not null) = ${deprecated}`] : []),
+  ];
+  return Prisma.sql`
+    from tasks t
+    join task_versions v on v.tenant_id = t.tenant_id and v.task_id = t.id and v.number = t.version
+    join queues q on q.tenant_id = v.tenant_id and q.id = v.queue_id
+    where ${Prisma.join([Prisma.sql`t.tenant_id = ${tenantId}::uuid`, ...conditions], ' and ')}`;
 }
 
 /** One task in its latest version, by id or by name; undefined when the tenant has none such. */
@@ -81,7 +121,7 @@ export async function loadTasks(context: Context, ids: readonly string[]): Promi
 /** Versions of tasks, by version id. */
 export async function loadTaskVersions(context: Context, versionIds: readonly string[]): Promise<Map<string, TaskRow>> {
   return await loadByKey(context, versionIds, {
-    read: (tx, wanted) => readVersions(tx, { id: { in: wanted } }),
+    read: (tx, wanted) => readTaskVersions(tx, { which: { id: { in: wanted } }, take: pageBounds.loadBatchMax }),
     keyOf: (task) => task.versionId,
   });
 }
@@ -111,19 +151,28 @@ export async function loadTaskTexts(
 }
 
 const current = { id: true, version: true };
+const taskColumns = { id: true, name: true, deprecatedAt: true, deprecatedBy: true, deprecatedReason: true };
 
 async function readLatest(tx: Transaction, tasks: { id: string; version: number }[]): Promise<TaskRow[]> {
-  const versions = await readVersions(tx, { OR: tasks.map((task) => ({ taskId: task.id, number: task.version })) });
+  const versions = await readTaskVersions(tx, {
+    which: { OR: tasks.map((task) => ({ taskId: task.id, number: task.version })) },
+    take: pageBounds.loadBatchMax,
+  });
   const byTask = new Map(versions.map((version) => [version.id, version]));
   return tasks.flatMap((task) => byTask.get(task.id) ?? []);
 }
 
-async function readVersions(tx: Transaction, which: Prisma.TaskVersionWhereInput): Promise<TaskRow[]> {
+/** Versions of the tenant, the latest of a task first. */
+export async function readTaskVersions(
+  tx: Transaction,
+  { which, take }: { which: Prisma.TaskVersionWhereInput; take: number },
+): Promise<TaskRow[]> {
   const versions = await tx.client.taskVersion.findMany({
     where: { tenantId: tx.tenantId, ...which },
-    include: { task: { select: { id: true, name: true } } },
+    include: { task: { select: taskColumns } },
     omit: { handler: true, inputSchema: true, resultSchema: true },
-    take: pageBounds.loadBatchMax,
+    orderBy: { number: 'desc' },
+    take,
   });
   return versions.map(taskRow);
 }

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { rulesOf } from '#domain/outbound/admit-url.ts';
 import type { Json, JsonObject } from '#domain/value/json.ts';
 import { enqueueJobs } from '#engine/job/enqueue-jobs.ts';
 import type { Context } from '#engine/store/context.ts';
 import { type Bundle, openBundle, valueOf } from '#testing/bundle.ts';
-import { getTask, loadTaskVersions } from './list-tasks.ts';
-import { type RegisterTaskInput, registerTask } from './register-task.ts';
+import { getTask, loadTaskTexts, loadTaskVersions } from './list-tasks.ts';
+import type { RegisterTaskInput } from './read-definition.ts';
+import { registerTask } from './register-task.ts';
 
 let bundle: Bundle;
 let context: Context;
@@ -212,4 +214,29 @@ test('a schema that was stored before its keywords were looked at refuses params
     );
   }
   assert.equal((await enqueueJobs(context, { jobs: [{ task: 'ruinous', params: 'aaa' }] })).ok, true);
+});
+
+test('an address that workers would not call is refused at its place, with the setting that would allow it', async () => {
+  const http = (url: string) => ({ http: { method: 'POST', url } });
+  for (const url of ['http://127.0.0.1:8080/', 'http://localhost/', 'http://[::1]/', 'http://169.254.169.254/latest'])
+    assert.deepEqual(await refusalsOf({ handler: http(url) }), ['BAD_URL handler.http.url'], url);
+  const plugin = { plugin: { pluginId: 'p', runtimeUrl: 'http://10.0.0.1:9000' } };
+  assert.deepEqual(await refusalsOf({ handler: plugin }), ['BAD_URL handler.plugin.runtimeUrl']);
+  const outcome = await registerTask(context, { name: 'near', handler: plugin });
+  assert.match(outcome.ok ? '' : (outcome.refusals[0]?.message ?? ''), /OUTBOUND_ALLOW lists 10\.0\.0\.1:9000/);
+  valueOf(await registerTask(context, { name: 'near', handler: plugin }, rulesOf(['10.0.0.1:9000'])));
+});
+
+test('a version that is read and registered again is the same one: what was hidden is kept', async () => {
+  const http = { method: 'POST' as const, url: 'https://example.com/a', headers: { authorization: 'Bearer abc' } };
+  const { versionId } = valueOf(await registerTask(context, { name: 'secretive', handler: { http } }));
+  const read = valueOf(await loadTaskTexts(context, [versionId])).get(versionId);
+  assert(read !== undefined);
+  assert.ok(!JSON.stringify(read).includes('abc'));
+  assert.equal(valueOf(await registerTask(context, { name: 'secretive', handler: read.handler })).version, 1);
+  const elsewhere = { http: { ...http, url: 'https://evil.example/', headers: { authorization: '(hidden)' } } };
+  const outcome = await registerTask(context, { name: 'secretive', handler: elsewhere });
+  assert.deepEqual(outcome.ok ? [] : outcome.refusals.map(({ path }) => path.join('.')), [
+    'handler.http.headers.authorization',
+  ]);
 });

@@ -2,6 +2,7 @@
 
 import type { Sla } from '#domain/sla/sla.ts';
 import { parseSla } from '#domain/sla/sla.ts';
+import { hiddenValue } from '#domain/task/kept-headers.ts';
 import type { RetryPolicy } from '#domain/task/retry-policy.ts';
 import type { JsonObject } from '#domain/value/json.ts';
 import { storedJson, storedLabels, storedObject } from '#engine/store/sql/stored-json.ts';
@@ -22,7 +23,11 @@ export type TaskRow = {
   labels: Record<string, string>;
   createdBy: string;
   createdAt: Date;
+  /** Since when nothing new is made of the task, by whom and why; null while something may be. */
+  deprecated: Deprecation | null;
 };
+
+export type Deprecation = { at: Date; by: string; reason: string | null };
 
 /** What a version does, and what its params and results must look like: up to hundreds of kilobytes. */
 export type TaskTexts = { handler: JsonObject; inputSchema: JsonObject | null; resultSchema: JsonObject | null };
@@ -39,11 +44,17 @@ type Stored = {
   labels: unknown;
   createdBy: string;
   createdAt: Date;
-  task: { id: string; name: string };
+  task: StoredTask;
 };
 
-// Header values may be credentials: they are used, never shown.
-const hidden = '(hidden)';
+/** The row of a task, under which its versions stand. */
+export type StoredTask = {
+  id: string;
+  name: string;
+  deprecatedAt: Date | null;
+  deprecatedBy: string | null;
+  deprecatedReason: string | null;
+};
 
 /** A stored version with its types. */
 export function taskRow(stored: Stored): TaskRow {
@@ -62,7 +73,13 @@ export function taskRow(stored: Stored): TaskRow {
     labels: storedLabels(stored.labels),
     createdBy: stored.createdBy,
     createdAt: stored.createdAt,
+    deprecated: deprecationOf(stored.task),
   };
+}
+
+function deprecationOf({ deprecatedAt, deprecatedBy, deprecatedReason }: StoredTask): Deprecation | null {
+  if (deprecatedAt === null) return null;
+  return { at: deprecatedAt, by: deprecatedBy ?? '', reason: deprecatedReason };
 }
 
 /** The texts of a stored version, without what may not be shown. */
@@ -74,9 +91,10 @@ export function taskTexts(stored: { handler: unknown; inputSchema: unknown; resu
   };
 }
 
+// Header values may be credentials: they are used, never shown.
 function shownHandler(handler: JsonObject): JsonObject {
   if (handler.http === undefined || handler.http === null) return handler;
   const http = storedObject(handler.http);
-  const headers = Object.fromEntries(Object.keys(storedObject(http.headers ?? {})).map((name) => [name, hidden]));
+  const headers = Object.fromEntries(Object.keys(storedObject(http.headers ?? {})).map((name) => [name, hiddenValue]));
   return { http: { ...http, headers } };
 }

@@ -1,4 +1,5 @@
 /** The tenants that somebody may enter, and who is asking. */
+import { pageBounds } from '#domain/bounds/page.ts';
 import { done, type Outcome } from '#domain/refusal.ts';
 import { noTenantId } from '#engine/access/access.ts';
 import { type Connection, readConnection } from '#engine/event/connection.ts';
@@ -35,6 +36,14 @@ export async function getTenant(
 ): Promise<Outcome<TenantRow | undefined>> {
   const tenant = await seeing(context, (tx) => tx.client.tenant.findFirst({ where: input }));
   return done(tenant === null ? undefined : tenantRow(tenant));
+}
+
+/** Tenants by id, of those that the actor may enter. */
+export async function loadTenants(context: Context, ids: readonly string[]): Promise<Map<string, TenantRow>> {
+  const tenants = await seeing(context, (tx) =>
+    tx.client.tenant.findMany({ where: { id: { in: [...ids] } }, take: pageBounds.loadBatchMax }),
+  );
+  return new Map(tenants.map((tenant) => [tenant.id, tenantRow(tenant)]));
 }
 
 /** Who asks; everybody may know that of themselves. */

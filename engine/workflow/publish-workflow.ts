@@ -37,7 +37,7 @@ export async function validateWorkflow(context: Context, input: DefinitionInput)
   const checked = await check(context, input);
   return await transaction(context.database, context.tenantId, async (tx) => {
     const problems = await problemsOf(tx, checked);
-    const isReadable = problems.every(({ code }) => code === 'UNKNOWN_TASK');
+    const isReadable = problems.every(({ code }) => code === 'UNKNOWN_TASK' || code === 'TASK_DEPRECATED');
     return done({ valid: problems.length === 0, problems, levels: isReadable ? checked.levels : [] });
   });
 }
@@ -62,9 +62,9 @@ async function publish(
 ): Promise<Outcome<{ workflowId: string; versionId: string }>> {
   const problems = await problemsOf(tx, checked);
   const { workflow } = checked;
-  if (workflow === null || problems.length > 0) {
-    return refuseAll(problems.map(refusalOf));
-  }
+  // What is published already goes on, and saying it again makes nothing new.
+  const isWrong = problems.some(({ code }) => code !== 'TASK_DEPRECATED');
+  if (workflow === null || isWrong) return refuseAll(problems.map(refusalOf));
   const actor = actorName(context.actor);
   const { id: workflowId, version, isNew } = await lockWorkflow(tx, workflow.name);
   if (baseVersion !== undefined && baseVersion !== null && baseVersion !== version) {
@@ -74,6 +74,7 @@ async function publish(
   }
   const same = isNew ? undefined : await findSame(tx, { workflowId, version, printed: workflow.printed });
   if (same !== undefined) return done({ workflowId, versionId: same });
+  if (problems.length > 0) return refuseAll(problems.map(refusalOf));
   const versionId = newId();
   const number = version + 1;
   await tx.client.workflow.update({
@@ -85,6 +86,7 @@ async function publish(
     insert into workflow_versions (tenant_id, id, workflow_id, number, source, definition, step_count, created_by, created_at)
     values (${tx.tenantId}::uuid, ${versionId}::uuid, ${workflowId}::uuid, ${number}, ${workflow.source},
       ${workflow.printed}::text::json, ${workflow.stepCount}, ${actor}, ${tx.now})`);
+  await noteTasks(tx, workflowId, [...checked.tasks.keys()]);
   await appendEvents(tx, [
     {
       type: 'workflow.published',
@@ -95,6 +97,16 @@ async function publish(
     },
   ]);
   return done({ workflowId, versionId });
+}
+
+/** Whoever looks at a task is told which workflows name it, and no definition is read for that. */
+async function noteTasks(tx: Transaction, workflowId: string, names: readonly string[]): Promise<void> {
+  await tx.client.workflowTask.deleteMany({ where: { tenantId: tx.tenantId, workflowId } });
+  await tx.client.$executeRaw(Prisma.sql`/* insert_workflow_tasks */
+    insert into workflow_tasks (tenant_id, task_id, workflow_id)
+    select tenant_id, id, ${workflowId}::uuid
+    from tasks
+    where tenant_id = ${tx.tenantId}::uuid and name = any(${[...names]}::text[])`);
 }
 
 /** What the definition says by itself: no connection is held meanwhile. */
@@ -128,7 +140,7 @@ async function problemsOf(tx: Transaction, checked: CheckedDefinition): Promise<
     workflow !== null &&
     workflow.nameProblem !== null &&
     (await tx.client.workflow.count({ where: { tenantId: tx.tenantId, name: workflow.name } })) > 0;
-  return problemsWith(checked, { tasks: new Set(tasks.keys()), hasWorkflow: isKnown });
+  return problemsWith(checked, { tasks, hasWorkflow: isKnown });
 }
 
 // A refusal has no place in a text of its own, so its sentence says it.

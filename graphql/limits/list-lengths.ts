@@ -15,12 +15,14 @@ import { queueBounds } from '#domain/bounds/queue.ts';
 import { rerunBounds, runBounds } from '#domain/bounds/run.ts';
 import { scheduleBounds } from '#domain/bounds/schedule.ts';
 import { statisticsBounds } from '#domain/bounds/statistics.ts';
+import { taskBounds } from '#domain/bounds/task.ts';
 import { timetableBounds } from '#domain/bounds/timetable.ts';
 import { valueBounds } from '#domain/bounds/value.ts';
 import { viewBounds } from '#domain/bounds/view.ts';
 import { workflowBounds } from '#domain/bounds/workflow.ts';
 import { jobStates, runStates } from '#domain/machines.ts';
 import { severities } from '#domain/sla/alert-kinds.ts';
+import { policyKinds } from '#domain/task/policies.ts';
 import { fleetStates } from '#domain/timeline/fleet-parts.ts';
 
 export type ListLength =
@@ -110,6 +112,12 @@ export const listLengths: Readonly<Record<string, ListLength>> = {
   'SchedulePreview.warnings': problems,
   'SchedulesPayload.schedules': { most: scheduleBounds.schedulesPerCallMax },
   'Statistics.buckets': { most: statisticsBounds.statisticsBucketsMax },
+  'Task.history': { most: taskBounds.historySpans },
+  'Task.policies': { most: policyKinds.length },
+  'Task.recentJobs': { argument: 'first', default: 10, most: taskBounds.recentJobsMax },
+  'TaskTest.lines': { most: taskBounds.testLogLinesMax },
+  'TaskUses.schedules': { usual: 3 },
+  'TaskUses.workflows': { usual: 3 },
   'UserError.path': problems,
   'Viewer.permissions': { most: permissions.length },
   'Worker.queues': { usual: 5 },
@@ -133,6 +141,9 @@ export const weights: Readonly<Record<string, number>> = {
   'Query.logText': logPart,
   'Query.searchLog': logSearch,
   'Run.log': logPage,
+  // Some hundred rows of jobs each, and some thousand.
+  'Task.figures': 20,
+  'Task.history': 100,
   'Run.graph': workflowBounds.stepsMax,
   'WorkflowVersion.graph': workflowBounds.stepsMax,
 };

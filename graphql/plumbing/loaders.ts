@@ -25,6 +25,7 @@ import { loadEarlierParams } from '#engine/job/earlier-params.ts';
 import type { JobRow } from '#engine/job/job-rows.ts';
 import { loadJobReasons } from '#engine/job/load-job-reasons.ts';
 import { loadJobPayloads, loadJobs } from '#engine/job/load-jobs.ts';
+import { loadRecentJobs } from '#engine/job/load-recent-jobs.ts';
 import { loadTransitions, type TransitionRow } from '#engine/job/load-transitions.ts';
 import { loadDeliveries, loadTellings } from '#engine/notification/deliver/list-deliveries.ts';
 import { loadRules } from '#engine/notification/rule/list-rules.ts';
@@ -35,9 +36,13 @@ import { loadRunSteps, loadRuns, loadRunVariables, loadStepProgress } from '#eng
 import { loadRecentRuns } from '#engine/run/load-recent-runs.ts';
 import { loadReruns } from '#engine/run/load-reruns.ts';
 import { loadLatestTicks, loadScheduleParams, loadSchedules, type TickRow } from '#engine/schedule/list-schedules.ts';
+import { loadTaskSchedules } from '#engine/schedule/load-task-schedules.ts';
 import { loadWorkflowSchedules } from '#engine/schedule/load-workflow-schedules.ts';
+import { loadTaskFigures, loadTaskHistory } from '#engine/statistics/task-figures.ts';
 import type { Context } from '#engine/store/context.ts';
 import { loadTasks, loadTaskTexts, loadTaskVersions } from '#engine/task/list-tasks.ts';
+import { loadTaskHandlers } from '#engine/task/load-task-handlers.ts';
+import { loadTenants } from '#engine/tenant/list-tenants.ts';
 import { loadLastHeard } from '#engine/worker/load-last-heard.ts';
 import {
   loadLatestVersions,
@@ -46,6 +51,7 @@ import {
   loadWorkflowVersions,
 } from '#engine/workflow/list-workflows.ts';
 import { loadGraphs } from '#engine/workflow/load-graphs.ts';
+import { loadTaskWorkflows } from '#engine/workflow/load-task-workflows.ts';
 import type { RunParent } from './parents.ts';
 import { orThrow } from './user-error.ts';
 
@@ -53,8 +59,6 @@ export type Loaders = ReturnType<typeof openLoaders>;
 
 /** Loaders of one request; they remember what they read for as long as it lasts. */
 export function openLoaders(context: Context) {
-  const ticks = new Map<number, DataLoader<string, TickRow[] | undefined>>();
-  const recent = new Map<number, DataLoader<string, RunParent[] | undefined>>();
   return {
     actor: byId(context, loadActors),
     job: byId(context, loadJobs),
@@ -66,6 +70,14 @@ export function openLoaders(context: Context) {
     task: byId(context, loadTasks),
     taskVersion: byId(context, loadTaskVersions),
     taskTexts: byId(context, orThrowing(loadTaskTexts)),
+    taskHandler: byId(context, loadTaskHandlers),
+    taskFigures: byId(context, loadTaskFigures),
+    taskHistory: byId(context, loadTaskHistory),
+    taskWorkflows: byId(context, loadTaskWorkflows),
+    taskSchedules: byId(context, loadTaskSchedules),
+    tenant: byId(context, loadTenants),
+    /** The latest settled jobs of tasks, so many of each. */
+    recentJobs: byArgument<JobRow[]>((ids, first) => loadRecentJobs(context, ids, first), context),
     queue: byId(context, loadQueues),
     queueLoad: byId(context, loadQueueLoads),
     queueActivity: byId(context, loadQueueActivity),
@@ -101,17 +113,9 @@ export function openLoaders(context: Context) {
     delivery: byId(context, loadDeliveries),
     workflowSchedules: byId(context, loadWorkflowSchedules),
     /** The latest runs of workflows, so many of each. */
-    recentRuns: (first: number) => {
-      const loader = recent.get(first) ?? byId(context, (_, ids) => loadRecentParents(context, ids, first));
-      recent.set(first, loader);
-      return loader;
-    },
+    recentRuns: byArgument<RunParent[]>((ids, first) => loadRecentParents(context, ids, first), context),
     /** The latest ticks of schedules, so many of each. */
-    latestTicks: (first: number) => {
-      const loader = ticks.get(first) ?? byId(context, (_, ids) => loadLatestTicks(context, ids, first));
-      ticks.set(first, loader);
-      return loader;
-    },
+    latestTicks: byArgument<TickRow[]>((ids, first) => loadLatestTicks(context, ids, first), context),
   };
 }
 

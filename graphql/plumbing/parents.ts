@@ -48,6 +48,8 @@ export type RunPage = Page<RunParent>;
 export type RunEdge = Edge<RunParent>;
 export type SchedulePage = Page<ScheduleRow>;
 export type ScheduleEdge = Edge<ScheduleRow>;
+/** A task of which it is asked where it is used. */
+export type TaskUsesParent = { taskId: string };
 export type TaskPage = Page<TaskRow>;
 export type TaskEdge = Edge<TaskRow>;
 export type TenantPage = Page<TenantRow>;

@@ -1,4 +1,5 @@
 /** What resolvers get: who asks, the engine's door for them, and their own loaders. */
+import type { OutboundRules } from '#domain/outbound/admit-url.ts';
 import type { ChannelMeans } from '#engine/channel/channel-means.ts';
 import type { Feed } from '#engine/event/feed.ts';
 import type { LogFeed } from '#engine/log/log-feed.ts';
@@ -42,6 +43,8 @@ export type RequestContext = {
   /** What messages can be sent by, and where their links begin. */
   means: ChannelMeans;
   links: { base: string };
+  /** Which private places workers may call. */
+  outbound: OutboundRules;
   /** The event feed; undefined over HTTP, where nothing can be followed. */
   live: Live | undefined;
   /** Undefined for a subscription, which answers without end. */
@@ -50,11 +53,11 @@ export type RequestContext = {
 
 /** The context of one request. */
 export function requestContext(
-  doors: Pick<Context, 'database' | 'hints'> & Pick<RequestContext, 'means' | 'links'>,
+  doors: Pick<Context, 'database' | 'hints'> & Pick<RequestContext, 'means' | 'links' | 'outbound'>,
   caller: Caller,
   request: Pick<RequestContext, 'requestId' | 'live' | 'meter'>,
 ): RequestContext {
-  const { database, hints, means, links } = doors;
+  const { database, hints, means, links, outbound } = doors;
   const engine = { database, hints, actor: caller.actor, tenantId: caller.tenantId };
-  return { ...request, isStranger: caller.isStranger, engine, means, links, loaders: openLoaders(engine) };
+  return { ...request, isStranger: caller.isStranger, engine, means, links, outbound, loaders: openLoaders(engine) };
 }

@@ -23,6 +23,7 @@ const meanings: Record<RefusalCode, string> = {
   PARAMS_INVALID: 'The parameters break the input schema of the task.',
   RESULT_GONE: 'The result of a step that was to be kept is not stored any more: run it again from its start.',
   SELF_DEPENDENCY: 'A step depends on itself.',
+  TASK_DEPRECATED: 'The task is deprecated: what is arranged goes on, and nothing new is made of it.',
   TOO_LARGE: 'Larger than its bound.',
   TYPE_MISMATCH: 'The value has another type than its declaration.',
   UNKNOWN_DEPENDENCY: 'A step depends on a step that does not exist.',

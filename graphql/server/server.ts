@@ -15,7 +15,6 @@ import { isPassingFault } from '#engine/store/faults.ts';
 import { openHints } from '#engine/store/hints.ts';
 import { isWritable } from '#engine/store/probe.ts';
 import { watchSchema } from '#engine/store/schema-gap.ts';
-import { openSealing } from '#engine/store/secret/sealing.ts';
 import { schema, schemaText } from '#graphql/schema.ts';
 import { answerInvitation, answerReset } from './account/links.ts';
 import { answerSession } from './account/session.ts';
@@ -28,7 +27,7 @@ import { answerMetrics } from './metrics-door.ts';
 import { openPlaces, type Places } from './places.ts';
 import { dataPolicy, setCommonHeaders } from './security-headers.ts';
 import { openPages, type Pages } from './serve-pages.ts';
-import type { ServerParts } from './server-parts.ts';
+import { type ServerParts, sendingOf } from './server-parts.ts';
 import { openSockets } from './socket.ts';
 import { sendOutage, setRetryAfter } from './unavailable.ts';
 
@@ -53,6 +52,8 @@ export type ConsoleOptions = {
   secretKey?: string | undefined;
   /** Where the links of messages begin. */
   linkBase?: string;
+  /** `host:port` that workers may call although the address is private; the same as theirs. */
+  outboundAllow?: readonly string[];
 };
 
 export type RunningConsole = {
@@ -167,7 +168,7 @@ function openParts({
   feedDatabase: Database;
   places: Places;
   log: Logger;
-}): Omit<ServerParts, 'means' | 'links'> {
+}): Omit<ServerParts, 'means' | 'links' | 'outbound'> {
   const hints = openHints(database);
   return {
     database,
@@ -180,11 +181,6 @@ function openParts({
     places,
     log,
   };
-}
-
-function sendingOf({ mailFrom, secretKey, linkBase }: ConsoleOptions): Pick<ServerParts, 'means' | 'links'> {
-  const sealing = secretKey === undefined ? undefined : openSealing(secretKey);
-  return { means: { mailFrom, sealing }, links: { base: linkBase ?? 'http://localhost:3000' } };
 }
 
 function doorsOf(
@@ -371,6 +367,7 @@ async function main(): Promise<void> {
     mailFrom: environment.mail?.from,
     secretKey: environment.secretKey,
     linkBase: linkBaseOf(environment),
+    outboundAllow: environment.outboundAllow,
     log,
   });
   isStarted = true;

@@ -3,9 +3,7 @@ import { builtinNames } from '#domain/task/handler.ts';
 import { formatDuration } from '#domain/value/duration.ts';
 import { publicId } from '#domain/value/ids.ts';
 import { getTask, listTasks } from '#engine/task/list-tasks.ts';
-import { registerTask } from '#engine/task/register-task.ts';
 import type {
-  MutationResolvers,
   QueryResolvers,
   RetryPolicyResolvers,
   SlaResolvers,
@@ -14,7 +12,7 @@ import type {
 import { bareId, bareIdIfGiven } from '#graphql/plumbing/ids.ts';
 import { existing } from '#graphql/plumbing/loaders.ts';
 import { connection, connectionTypes, pageOf, pageRequest } from '#graphql/plumbing/page.ts';
-import { answer, orThrow } from '#graphql/plumbing/user-error.ts';
+import { orThrow } from '#graphql/plumbing/user-error.ts';
 
 export const taskTypes = /* GraphQL */ `
   "A registered, versioned unit of work."
@@ -47,6 +45,16 @@ export const taskTypes = /* GraphQL */ `
     labels: JSON!
     "When this version was registered."
     createdAt: DateTime!
+  }
+
+  "How a task is carried out, in a word."
+  enum HandlerKind {
+    "By a handler that comes with the worker."
+    BUILTIN
+    "By one HTTP call."
+    HTTP
+    "By a plugin runtime."
+    PLUGIN
   }
 
   "How the delay between attempts grows."
@@ -142,9 +150,9 @@ export const taskTypes = /* GraphQL */ `
   input HttpHandlerInput {
     "GET, POST, PUT, PATCH, DELETE, HEAD or OPTIONS."
     method: String!
-    "Where to. Scheme and host are written out; expressions after them are encoded."
+    "Where to. Scheme and host are written out; expressions after them are encoded. An address that workers would refuse is BAD_URL: one that is not public, unless OUTBOUND_ALLOW lists it. What a name stands for is looked up with each call."
     url: String!
-    "Header names and values."
+    "Header names and values. The value (hidden), as values are shown, keeps the one that the version before has under this name, as long as scheme, host and port of the url are the same."
     headers: JSON
     "The body; the params when absent. A text that is one expression keeps the type of its value."
     body: JSON
@@ -156,7 +164,7 @@ export const taskTypes = /* GraphQL */ `
   input PluginHandlerInput {
     "Which plugin."
     pluginId: String!
-    "The runtime's address."
+    "The runtime's address, under the same rule as the url of an HTTP call."
     runtimeUrl: String!
   }
 
@@ -200,14 +208,6 @@ export const taskTypes = /* GraphQL */ `
     labels: JSON
   }
 
-  "What registerTask did."
-  type RegisterTaskPayload {
-    "The task in its new version; null when refused."
-    task: Task
-    "Why nothing was done; empty when it was."
-    userErrors: [UserError!]!
-  }
-
   extend type Query {
     "One task by id or by name; null when this tenant has none such."
     task(
@@ -218,6 +218,14 @@ export const taskTypes = /* GraphQL */ `
     ): Task
     "Tasks in their latest version, the newest first."
     tasks(
+      "Only those whose name or description has each of these words."
+      query: String
+      "Only those that are carried out in this way."
+      handler: HandlerKind
+      "Only those whose jobs wait in this queue, by name."
+      queue: String
+      "Only deprecated ones, or only those that are not."
+      deprecated: Boolean
       "One of these, at most 1,000."
       ids: [ID!]
       "How many at most, 1 to 200."
@@ -225,14 +233,6 @@ export const taskTypes = /* GraphQL */ `
       "The endCursor of the page before."
       after: Cursor
     ): TaskConnection!
-  }
-
-  extend type Mutation {
-    "Registers a task, or the next version of one."
-    registerTask(
-      "The task to be."
-      input: RegisterTaskInput!
-    ): RegisterTaskPayload!
   }
 `;
 
@@ -255,18 +255,22 @@ const Sla: SlaResolvers = {
   maxDuration: ({ maxDurationMs }) => (maxDurationMs === undefined ? null : formatDuration(maxDurationMs)),
 };
 
-const Mutation: MutationResolvers = {
-  registerTask: (_, { input }, { engine }) => answer(registerTask(engine, input), (task) => ({ task }), { task: null }),
-};
+const handlerKinds = { BUILTIN: 'builtin', HTTP: 'http', PLUGIN: 'plugin' } as const;
 
 const Query: QueryResolvers = {
   task: async (_, { id, name }, { engine }) =>
     orThrow(await getTask(engine, { id: bareIdIfGiven('task', id) ?? null, name: name ?? null })) ?? null,
-  tasks: (_, { ids, ...args }, { engine }, info) => {
+  tasks: (_, { ids, query, handler, queue, deprecated, ...args }, { engine }, info) => {
     const page = pageRequest(args, info);
-    const wanted = { ids: ids?.map((id) => bareId('task', id)) ?? null };
+    const wanted = {
+      ids: ids?.map((id) => bareId('task', id)) ?? null,
+      query: query ?? null,
+      handler: handler ? handlerKinds[handler] : null,
+      queue: queue ?? null,
+      deprecated: deprecated ?? null,
+    };
     return pageOf(listTasks(engine, { ...page, ...wanted }), page);
   },
 };
 
-export const taskResolvers = { Task, RetryPolicy, Sla, TaskConnection: connection, Query, Mutation };
+export const taskResolvers = { Task, RetryPolicy, Sla, TaskConnection: connection, Query };

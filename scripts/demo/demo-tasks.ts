@@ -2,7 +2,7 @@
  * The demo tenant's tasks. Those of `postgres-care` do real work on the database that the product runs on; the others
  * rehearse, each for one thing that work can do: take long, need a second try, be refused, die.
  */
-import type { RegisterTaskInput } from '#engine/task/register-task.ts';
+import type { RegisterTaskInput } from '#engine/task/read-definition.ts';
 
 const careTasks = {
   'relation-sizes': 'How large the database, its tables and its indexes are, largest first.',

@@ -3,6 +3,7 @@
  * was interrupted is completed by the next one.
  */
 import { permissionsOf } from '#domain/access/permissions.ts';
+import { rulesOf } from '#domain/outbound/admit-url.ts';
 import type { Outcome } from '#domain/refusal.ts';
 import { noTenantId } from '#engine/access/access.ts';
 import { type EnqueueJobInput, enqueueJobs } from '#engine/job/enqueue-jobs.ts';
@@ -98,7 +99,9 @@ export async function makeDemo(database: Database, hints: Hints, runtimeUrl: str
 
 /** Tells the tasks of the plugin where its runtime answers; the same address again changes nothing. */
 export async function registerPlugin(context: Context, runtimeUrl: string): Promise<void> {
-  for (const task of tasksOfPlugin(runtimeUrl)) must(await registerTask(context, task));
+  // On this machine: `npm start` lets console and worker call it.
+  const rules = rulesOf([new URL(runtimeUrl).host]);
+  for (const task of tasksOfPlugin(runtimeUrl)) must(await registerTask(context, task, rules));
 }
 
 /** The start-up acting in a tenant, with every right. */

@@ -51,6 +51,7 @@ import { succeeded, workerByHand } from '#testing/worker/worker-by-hand.ts';
 import { failedAs, groupFailures } from '#testing/worlds/failing-jobs.ts';
 import { type LargeWorld, openLargeWorld } from './large-world.ts';
 import { openExplainer, statementsOf } from './statement-capture.ts';
+import { deedsOfTaskReaders } from './task-deeds.ts';
 
 /** What somebody does, and the statements of it that are held to their plans. */
 type Deed = { statements: readonly string[]; does: () => Promise<unknown> };
@@ -358,6 +359,7 @@ test('every hot statement finds its rows by the indexes that are meant for it', 
   const deeds = {
     ...deedsOfWorkers(bundle, world),
     ...deedsOfPeople(world),
+    ...deedsOfTaskReaders(world.stage.context, bundle.worker),
     ...deedsOfLogReaders(world),
     ...deedsOfFollowers(feed, world),
   };

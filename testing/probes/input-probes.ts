@@ -24,6 +24,7 @@ import {
   token,
   work,
 } from './probe-worlds.ts';
+import { taskProbes } from './task-probes.ts';
 
 const nowhere = '00000000-0000-7000-8000-000000000000';
 const errors = 'userErrors { code path }';
@@ -67,6 +68,7 @@ export const inputProbes: Record<string, Probe> = {
   ...notificationProbes,
   ...rerunProbes,
   ...colleagueProbes,
+  ...taskProbes,
   RegisterTaskInput: {
     ...registering(noop),
     at: ['input'],

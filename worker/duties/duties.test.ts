@@ -55,7 +55,18 @@ async function idleDuties(t: TestContext) {
   const rhythm = { pollMs: hourMs, sweepMs: hourMs, heartbeatMs: hourMs };
   const post = openPost({ mail: undefined, secretKey: undefined, outbound });
   const links = { base: 'http://localhost:3000' };
-  return dutiesOf({ database, hints, log: loud, executor, reportRunning: () => undefined, post, links, rhythm });
+  return dutiesOf({
+    database,
+    hints,
+    log: loud,
+    executor,
+    reportRunning: () => undefined,
+    outbound,
+    queues: profile.queues,
+    post,
+    links,
+    rhythm,
+  });
 }
 
 test('every duty has a name of its own, and comes to its end where there is nothing to do', async (t) => {

@@ -1,20 +1,21 @@
 /** The duties of a worker. A new one is a file beside this one and a line in this list. */
 
-import { deliveries } from './deliveries.ts';
 import type { Duty, DutyTools, Occasion } from './duty.ts';
 import { startDuty } from './duty-loop.ts';
 import { failures } from './failures.ts';
 import { goneWorkers } from './gone-workers.ts';
 import { lateRuns } from './late-runs.ts';
 import { lostAttempts } from './lost-attempts.ts';
-import { notices } from './notices.ts';
 import { oldLogs } from './old-logs.ts';
 import { planner } from './planner.ts';
-import { queueWatch } from './queue-watch.ts';
 import { reconciler } from './reconciler.ts';
 import { reruns } from './reruns.ts';
 import { rescuer } from './rescuer.ts';
 import { slaWatcher } from './sla-watcher.ts';
+import { deliveries } from './telling/deliveries.ts';
+import { notices } from './telling/notices.ts';
+import { queueWatch } from './telling/queue-watch.ts';
+import { testCalls } from './test-calls.ts';
 
 export function dutiesOf(tools: DutyTools): Duty[] {
   return [
@@ -31,6 +32,7 @@ export function dutiesOf(tools: DutyTools): Duty[] {
     queueWatch(tools),
     notices(tools),
     deliveries(tools),
+    testCalls(tools),
   ];
 }
 

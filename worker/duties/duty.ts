@@ -2,11 +2,12 @@
 import type { Database } from '#engine/store/database.ts';
 import type { Hints } from '#engine/store/hints.ts';
 import type { Executor } from '#worker/execute/executor.ts';
+import type { Outbound } from '#worker/handlers/outbound.ts';
 import type { Post } from '#worker/notify/post.ts';
 import type { WorkerLog } from '#worker/worker-log.ts';
 
-/** `plan` and `stop` are hints; `unsure`: a claim may have been committed without our hearing of it. */
-export type Occasion = 'plan' | 'stop' | 'unsure';
+/** `plan`, `stop` and `test` are hints; `unsure`: a claim may have been committed without our hearing of it. */
+export type Occasion = 'plan' | 'stop' | 'test' | 'unsure';
 
 export type Duty = {
   /** Its one name: in metrics, in facts of the log, and as `system:<name>` in the event log. */
@@ -27,6 +28,9 @@ export type DutyTools = {
   executor: Executor;
   /** Tells whoever looks at the worker how many jobs run here. */
   reportRunning: () => void;
+  /** The way out of handlers, and the queues that this worker serves; none means all. */
+  outbound: Outbound;
+  queues: readonly string[];
   /** Sends messages to people and programs. */
   post: Post;
   /** Where the links of messages begin. */

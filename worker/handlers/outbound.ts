@@ -5,17 +5,11 @@
  */
 import { Agent } from 'undici';
 import { taskBounds } from '#domain/bounds/task.ts';
+import { type OutboundRules, rulesOf } from '#domain/outbound/admit-url.ts';
 import { readAnswerHead, readAnswerText } from './answer-text.ts';
 import { interruption } from './handler.ts';
 import { OutboundError, outboundError } from './outbound-error.ts';
-import {
-  admitUrl,
-  guardedConnector,
-  type OutboundRules,
-  type Resolve,
-  resolveByDns,
-  rulesOf,
-} from './outbound-rules.ts';
+import { admitUrl, guardedConnector, type Resolve, resolveByDns } from './outbound-rules.ts';
 
 // Each origin keeps a small pool of connections; an idle one goes after seconds.
 const outboundOriginsMax = 10_000;

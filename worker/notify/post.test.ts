@@ -17,8 +17,8 @@ import { lookOnce, means, type NoticeWorld, openNoticeWorld, secretKey } from '#
 import { openWebhookReceiver, type WebhookReceiver } from '#testing/alert/webhook-receiver.ts';
 import { type Bundle, openBundle, valueOf } from '#testing/bundle.ts';
 import { justNow } from '#testing/worlds/just-now.ts';
-import { deliveries } from '#worker/duties/deliveries.ts';
 import { startDuty } from '#worker/duties/duty-loop.ts';
+import { deliveries } from '#worker/duties/telling/deliveries.ts';
 import { openOutbound } from '#worker/handlers/outbound.ts';
 import { openPost, type Post } from './post.ts';
 

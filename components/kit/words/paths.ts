@@ -17,6 +17,7 @@ export const screens = {
   newWorkflow: '/workflows/new',
   schedules: '/schedules',
   newSchedule: '/schedules/new',
+  newTask: '/tasks/new',
   activeSchedules: '/schedules?show=active',
   pausedSchedules: '/schedules?show=paused',
   queues: '/queues',
@@ -61,6 +62,11 @@ export function schedulePath(id: string): string {
 /** The page on which a schedule is changed. */
 export function editSchedulePath(id: string): string {
   return `${schedulePath(id)}/edit`;
+}
+
+/** The page for a new schedule of a task. */
+export function newSchedulePath(task: string): string {
+  return `${screens.newSchedule}?task=${encodeURIComponent(task)}`;
 }
 
 /** The schedules whose name holds a text. */

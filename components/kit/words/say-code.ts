@@ -103,6 +103,7 @@ export const refusalWords: Record<RefusalCode, string> = {
   PARAMS_INVALID: 'the params do not fit the task',
   RESULT_GONE: 'a result to be kept is gone',
   SELF_DEPENDENCY: 'a step waits for itself',
+  TASK_DEPRECATED: 'the task is deprecated',
   TOO_LARGE: 'it is too large',
   TYPE_MISMATCH: 'a value has another type',
   UNKNOWN_DEPENDENCY: 'a step waits for one that is not there',

@@ -23,3 +23,8 @@ export const task: Noun = {
 export function taskPath(thing: { id: string; name: string }): string {
   return pathOfNamed(task, thing);
 }
+
+/** The page on which a task is changed. */
+export function editTaskPath(thing: { id: string; name: string }): string {
+  return `${taskPath(thing)}/edit`;
+}

@@ -1,8 +1,9 @@
 'use client';
 
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import type { UserError } from '#components/api/told.ts';
 import { Combobox } from '#components/kit/form/combobox.tsx';
+import { FormPart } from '#components/kit/form/form-part.tsx';
 import { FormProblems } from '#components/kit/form/form-problems.tsx';
 import { placeRefusals } from '#components/kit/form/form-state.ts';
 import { LeaveQuestion } from '#components/kit/form/leave-question.tsx';
@@ -56,10 +57,10 @@ export function ScheduleBuilder({ initial, before, back, verb, send }: BuilderPr
       className="grid grid-cols-1 items-start gap-3 lg:grid-cols-[minmax(0,56rem)_minmax(0,37rem)]"
     >
       <div className="flex min-w-0 flex-col gap-3">
-        <Part title="What">
+        <FormPart title="What">
           <TargetFields form={form} />
-        </Part>
-        <Part title="When">
+        </FormPart>
+        <FormPart title="When">
           <CadenceField
             {...form.field('cron')}
             cadence={form.values.cadence}
@@ -68,10 +69,10 @@ export function ScheduleBuilder({ initial, before, back, verb, send }: BuilderPr
             onChange={(cadence) => form.change(withCadence(cadence))}
           />
           <TimeFields form={form} zoneProblem={form.problems.timeZone ?? timetable.timeZone} />
-        </Part>
-        <Part title="Rules">
+        </FormPart>
+        <FormPart title="Rules">
           <RulesFields form={form} />
-        </Part>
+        </FormPart>
       </div>
       <div className="flex flex-col gap-3 lg:sticky lg:top-15">
         <PreviewPanel form={form.values} view={view} before={before} />
@@ -178,15 +179,6 @@ function SavePanel({ form, isNew, back, verb }: SavePanelProps) {
         <FormProblems form={form} />
       </div>
     </div>
-  );
-}
-
-function Part({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section aria-label={title} className="panel">
-      <h2 className="flex min-h-9 items-center border-b border-line px-3 font-semibold">{title}</h2>
-      <div className="flex flex-col gap-4 p-3">{children}</div>
-    </section>
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
-import { TasksPage } from '#components/nouns/task/tasks-page.tsx';
+import { TasksPage } from '#components/nouns/task/list/tasks-page.tsx';
 
 export const metadata: Metadata = { title: 'Tasks' };
 

@@ -1,6 +1,6 @@
 /** The duty that watches over queues as far as rules ask for it: jobs that wait for too long, and queues without a worker. */
 import { type QueueCursor, watchQueues } from '#engine/notification/watch/watch-queues.ts';
-import type { Duty, DutyTools } from './duty.ts';
+import type { Duty, DutyTools } from '#worker/duties/duty.ts';
 
 // Rules ask for minutes.
 const lookMs = 5_000;

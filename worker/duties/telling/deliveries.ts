@@ -5,7 +5,7 @@
 import { type ClaimedDelivery, claimDeliveries } from '#engine/notification/deliver/claim-deliveries.ts';
 import { type SendOutcome, settleDelivery } from '#engine/notification/deliver/settle-delivery.ts';
 import { faultSentence } from '#engine/store/batch/apart.ts';
-import type { Duty, DutyTools } from './duty.ts';
+import type { Duty, DutyTools } from '#worker/duties/duty.ts';
 
 const lookMs = 1_000;
 // Messages under way at once, each through another channel: calls that mostly wait.

@@ -3,7 +3,7 @@ import { forgetNotices } from '#engine/notification/forget-notices.ts';
 import { releaseHeld } from '#engine/notification/watch/release-held.ts';
 import { tellNotices } from '#engine/notification/watch/tell-notices.ts';
 import { watchNotices } from '#engine/notification/watch/watch-notices.ts';
-import type { Duty, DutyTools } from './duty.ts';
+import type { Duty, DutyTools } from '#worker/duties/duty.ts';
 
 const lookMs = 1_000;
 // Where nobody asks, how far the log was read still has to keep up with it, or the first rule would begin far behind.

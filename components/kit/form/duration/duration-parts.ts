@@ -1,0 +1,29 @@
+/** A span as a form holds it: ISO 8601 text, which a person reads as a number and a unit. */
+import { formatDuration, parseDurationMs } from '#domain/value/duration.ts';
+
+export const durationUnits = ['ms', 's', 'min', 'h', 'd'] as const;
+export type DurationUnit = (typeof durationUnits)[number];
+
+const unitMs: Record<DurationUnit, number> = { ms: 1, s: 1_000, min: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** The number and the largest unit in which it is whole. Undefined for text that is no span. */
+export function partsOf(text: string): { amount: string; unit: DurationUnit } | undefined {
+  if (text.trim() === '') return { amount: '', unit: 's' };
+  const ms = parseDurationMs(text);
+  if (!ms.ok) return undefined;
+  const unit = durationUnits.findLast((one) => ms.value > 0 && ms.value % unitMs[one] === 0) ?? 's';
+  return { amount: String(ms.value / unitMs[unit]), unit };
+}
+
+/** The text of a number and a unit; what is no number stays as it is, and is refused where it is checked. */
+export function durationText({ amount, unit }: { amount: string; unit: DurationUnit }): string {
+  const trimmed = amount.trim().replace(',', '.');
+  if (trimmed === '') return '';
+  const ms = /^\d{1,12}(\.\d{1,3})?$/.test(trimmed) ? Math.round(Number(trimmed) * unitMs[unit]) : Number.NaN;
+  return Number.isSafeInteger(ms) ? formatDuration(ms) : amount;
+}
+
+/** True for a span, or nothing at all. */
+export function isDurationText(text: string): boolean {
+  return text.trim() === '' || parseDurationMs(text).ok;
+}

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { defaultTimeoutMs, policiesOf } from './policies.ts';
+import { printTask } from './print-task.ts';
+import { defaultRetryPolicy } from './retry-policy.ts';
+
+const task = { priority: 0, timeoutMs: defaultTimeoutMs, retry: defaultRetryPolicy, sla: null };
+const queue = { name: 'default', priority: 0, concurrency: null };
+const tenant = { maxRunningJobs: null, maxQueuedJobs: null };
+
+test('what nobody set comes from the platform', () => {
+  const levels = new Set(policiesOf({ task, queue, tenant }).map(({ level }) => level));
+  assert.deepEqual([...levels], ['PLATFORM']);
+});
+
+test('each policy names who says so', () => {
+  const policies = policiesOf({
+    task: { ...task, priority: 5, timeoutMs: 1_000, sla: { startByMs: 60_000 } },
+    queue: { name: 'billing', priority: 3, concurrency: 0 },
+    tenant: { maxRunningJobs: 10, maxQueuedJobs: null },
+  });
+  assert.deepEqual(
+    policies.filter(({ level }) => level !== 'PLATFORM').map(({ kind, level, value }) => `${kind} ${level} ${value}`),
+    [
+      'QUEUE TASK billing',
+      'PRIORITY TASK 5',
+      'TIMEOUT TASK PT1S',
+      'START_BY TASK PT1M',
+      'QUEUE_PRIORITY QUEUE 3',
+      'QUEUE_RUNNING_MAX QUEUE 0',
+      'TENANT_RUNNING_MAX TENANT 10',
+    ],
+  );
+});
+
+test('two versions that say the same are printed the same, whatever the order of their keys', () => {
+  const printed = (handler: object) =>
+    printTask({
+      ...task,
+      description: null,
+      handler: JSON.parse(JSON.stringify(handler)),
+      queue: 'default',
+      inputSchema: null,
+      resultSchema: null,
+      labels: {},
+    });
+  assert.equal(
+    printed({ builtin: { name: 'noop', options: {} } }),
+    printed({ builtin: { options: {}, name: 'noop' } }),
+  );
+  assert.ok(!printed({}).includes('inputSchema'));
+});

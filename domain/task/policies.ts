@@ -1,0 +1,81 @@
+/** What holds for the jobs of a task, and who says so: its version, its queue, its tenant, or the platform by default. */
+import { defaultQueueName } from '#domain/queue/default-queue.ts';
+import type { Sla } from '#domain/sla/sla.ts';
+import { formatDuration } from '#domain/value/duration.ts';
+import type { Json } from '#domain/value/json.ts';
+import { defaultRetryPolicy, type RetryPolicy } from './retry-policy.ts';
+
+/** How long an attempt of a task may take that names no timeout. */
+export const defaultTimeoutMs = 5 * 60_000;
+
+export const policyLevels = ['TASK', 'QUEUE', 'TENANT', 'PLATFORM'] as const;
+export type PolicyLevel = (typeof policyLevels)[number];
+
+export const policyKinds = [
+  'QUEUE',
+  'PRIORITY',
+  'TIMEOUT',
+  'RETRY',
+  'START_BY',
+  'MAX_DURATION',
+  'QUEUE_PRIORITY',
+  'QUEUE_RUNNING_MAX',
+  'TENANT_RUNNING_MAX',
+  'TENANT_QUEUED_MAX',
+] as const;
+export type PolicyKind = (typeof policyKinds)[number];
+
+/** `value` is null where nothing limits. */
+export type TaskPolicy = { kind: PolicyKind; level: PolicyLevel; value: Json };
+
+export type PolicySources = {
+  task: { priority: number; timeoutMs: number; retry: RetryPolicy; sla: Sla | null };
+  queue: { name: string; priority: number; concurrency: number | null };
+  tenant: { maxRunningJobs: number | null; maxQueuedJobs: number | null };
+};
+
+/**
+ * The policies in the order in which a job meets them. A version keeps the platform's defaults as they were when it was
+ * registered; a value that is one of them is said to come from the platform.
+ */
+export function policiesOf({ task, queue, tenant }: PolicySources): TaskPolicy[] {
+  const own = (kind: PolicyKind, value: Json, isDefault: boolean): TaskPolicy => ({
+    kind,
+    level: isDefault ? 'PLATFORM' : 'TASK',
+    value,
+  });
+  const limit = (kind: PolicyKind, level: PolicyLevel, value: Json): TaskPolicy => ({
+    kind,
+    level: value === null ? 'PLATFORM' : level,
+    value,
+  });
+  const { startByMs, maxDurationMs } = task.sla ?? {};
+  return [
+    own('QUEUE', queue.name, queue.name === defaultQueueName),
+    own('PRIORITY', task.priority, task.priority === 0),
+    own('TIMEOUT', formatDuration(task.timeoutMs), task.timeoutMs === defaultTimeoutMs),
+    own('RETRY', retryAsJson(task.retry), isDefaultRetry(task.retry)),
+    limit('START_BY', 'TASK', startByMs === undefined ? null : formatDuration(startByMs)),
+    limit('MAX_DURATION', 'TASK', maxDurationMs === undefined ? null : formatDuration(maxDurationMs)),
+    { kind: 'QUEUE_PRIORITY', level: queue.priority === 0 ? 'PLATFORM' : 'QUEUE', value: queue.priority },
+    limit('QUEUE_RUNNING_MAX', 'QUEUE', queue.concurrency),
+    limit('TENANT_RUNNING_MAX', 'TENANT', tenant.maxRunningJobs),
+    limit('TENANT_QUEUED_MAX', 'TENANT', tenant.maxQueuedJobs),
+  ];
+}
+
+function retryAsJson({ maxAttempts, strategy, baseDelayMs, maxDelayMs, jitter }: RetryPolicy): Json {
+  const [baseDelay, maxDelay] = [formatDuration(baseDelayMs), formatDuration(maxDelayMs)];
+  return { maxAttempts, strategy, baseDelay, maxDelay, jitter };
+}
+
+function isDefaultRetry(policy: RetryPolicy): boolean {
+  const { maxAttempts, strategy, baseDelayMs, maxDelayMs, jitter } = defaultRetryPolicy;
+  return (
+    policy.maxAttempts === maxAttempts &&
+    policy.strategy === strategy &&
+    policy.baseDelayMs === baseDelayMs &&
+    policy.maxDelayMs === maxDelayMs &&
+    policy.jitter === jitter
+  );
+}

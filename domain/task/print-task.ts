@@ -1,0 +1,53 @@
+/** A version of a task as a text, always in the same order: two of them can be laid beside each other. */
+import { formatDuration } from '#domain/value/duration.ts';
+import type { Json, JsonObject } from '#domain/value/json.ts';
+import type { RetryPolicy } from './retry-policy.ts';
+
+export type PrintedTask = {
+  description: string | null;
+  handler: Json;
+  queue: string;
+  priority: number;
+  timeoutMs: number;
+  retry: RetryPolicy;
+  inputSchema: JsonObject | null;
+  resultSchema: JsonObject | null;
+  sla: { startByMs?: number; maxDurationMs?: number } | null;
+  labels: JsonObject;
+};
+
+/** The version as JSON, in the words of registerTask; what is not set is left out. */
+export function printTask(task: PrintedTask): string {
+  const { description, handler, queue, priority, timeoutMs, retry, inputSchema, resultSchema, sla, labels } = task;
+  const { maxAttempts, strategy, baseDelayMs, maxDelayMs, jitter } = retry;
+  const { startByMs, maxDurationMs } = sla ?? {};
+  const limits = {
+    ...(startByMs !== undefined && { startBy: formatDuration(startByMs) }),
+    ...(maxDurationMs !== undefined && { maxDuration: formatDuration(maxDurationMs) }),
+  };
+  const delays = { baseDelay: formatDuration(baseDelayMs), maxDelay: formatDuration(maxDelayMs) };
+  const printed = {
+    ...(description !== null && description !== '' && { description }),
+    handler: sorted(handler),
+    queue,
+    priority,
+    timeout: formatDuration(timeoutMs),
+    retry: { maxAttempts, strategy, ...delays, jitter },
+    ...(inputSchema !== null && { inputSchema: sorted(inputSchema) }),
+    ...(resultSchema !== null && { resultSchema: sorted(resultSchema) }),
+    ...(Object.keys(limits).length > 0 && { sla: limits }),
+    ...(Object.keys(labels).length > 0 && { labels: sorted(labels) }),
+  };
+  return JSON.stringify(printed, null, 2);
+}
+
+// The database keeps its own order of keys, and an author has another one.
+function sorted(value: Json): Json {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .toSorted(([one], [other]) => (one < other ? -1 : 1))
+      .map(([key, inner]) => [key, sorted(inner)]),
+  );
+}

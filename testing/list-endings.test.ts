@@ -37,6 +37,7 @@ const parts: Record<string, string> = {
   KnownTasks: 'names to complete; any other name may be typed',
   Queues: 'whether somebody serves a queue is asked of the workers that were heard of last',
   WorkflowVersionText: 'one version',
+  TaskToEdit: 'the latest version, which the form begins with',
 };
 
 test('a list that the console reads says whether it ends, or is asked for as a part', () => {

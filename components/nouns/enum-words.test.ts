@@ -23,6 +23,7 @@ import {
 import { severities } from '#domain/sla/alert-kinds.ts';
 import { severityLook } from './alert/alert-words.ts';
 import { catchUpWords, overlapWords } from './schedule/words/policy-words.ts';
+import { handlerWords, levelWords, policyWords } from './task/task-words.ts';
 
 const words: Record<string, Readonly<Record<string, unknown>>> = {
   AlertState: alertLooks,
@@ -30,8 +31,11 @@ const words: Record<string, Readonly<Record<string, unknown>>> = {
   DeliveryState: deliveryLooks,
   ErrorCode: refusalWords,
   FailureState: failureLooks,
+  HandlerKind: handlerWords,
   JobState: jobLooks,
   OverlapPolicy: overlapWords,
+  PolicyKind: policyWords,
+  PolicyLevel: levelWords,
   RerunBatchState: rerunBatchLooks,
   RerunItemState: rerunItemLooks,
   RunState: runLooks,

@@ -3,8 +3,7 @@
 import { Archive, ArchiveRestore, CalendarPlus, MoreHorizontal, Pencil, Play } from 'lucide-react';
 import { useState } from 'react';
 import { useGo } from '#components/address/tenant-context.tsx';
-import { useCommand } from '#components/api/use-command.ts';
-import { UndeprecateTaskDocument } from '#components/generated/tasks.ts';
+import { useAct } from '#components/kit/act/use-act.tsx';
 import { usePageActions } from '#components/kit/page/page-actions.ts';
 import { useMay } from '#components/kit/viewer/use-viewer.tsx';
 import { newSchedulePath } from '#components/kit/words/paths.ts';
@@ -14,9 +13,9 @@ import { Button, ButtonLink } from '#components/ui/form/button.tsx';
 import { IconButton } from '#components/ui/form/icon-button.tsx';
 import { Menu } from '#components/ui/overlay/menu.tsx';
 import type { MenuEntry } from '#components/ui/overlay/menu-entry.ts';
-import { useToast } from '#components/ui/overlay/toast.tsx';
 import { DeprecateDialog } from './deprecate-dialog.tsx';
 import type { TaskDetails } from './one-task.ts';
+import { takeDeprecationBack } from './task-acts.ts';
 
 /** What may be done with a task, as far as the viewer may do it. */
 export function TaskActions({ task }: { task: TaskDetails }) {
@@ -28,13 +27,13 @@ export function TaskActions({ task }: { task: TaskDetails }) {
     edit: useMay('task.edit'),
     schedule: useMay('schedule.edit') && deprecated === null,
   };
-  const undeprecate = useUndeprecate(task);
+  const acting = useAct(task);
   const enqueue = () => setAsked('enqueue');
   const edit = () => go(editTaskPath(task));
   const deprecate =
     deprecated === null
       ? { word: 'Deprecate …', Icon: Archive, act: () => setAsked('deprecate') }
-      : { word: 'Take the deprecation back', Icon: ArchiveRestore, act: undeprecate };
+      : { word: takeDeprecationBack.word, Icon: ArchiveRestore, act: () => acting.start(takeDeprecationBack) };
   const schedule = { word: 'Schedule it …', Icon: CalendarPlus, act: () => go(newSchedulePath(name)) };
   const entries: MenuEntry[] = [may.schedule && schedule, may.edit && deprecate].flatMap((one) =>
     one === false ? [] : [{ kind: 'act' as const, ...one }],
@@ -61,19 +60,11 @@ export function TaskActions({ task }: { task: TaskDetails }) {
       {entries.length > 0 && (
         <Menu trigger={<IconButton isFramed label="More" Icon={MoreHorizontal} />} entries={entries} />
       )}
+      {acting.question}
       {asked === 'enqueue' && <EnqueueDialog task={task} onClose={() => setAsked(undefined)} />}
       {asked === 'deprecate' && (
         <DeprecateDialog id={id} name={name} uses={task.usedBy} onClose={() => setAsked(undefined)} />
       )}
     </>
   );
-}
-
-/** Takes a deprecation back at once. */
-function useUndeprecate({ id, name }: TaskDetails): () => void {
-  const say = useToast();
-  const { act } = useCommand(UndeprecateTaskDocument, (data) => data.undeprecateTask);
-  return () => {
-    void act({ id }).then((done) => done !== undefined && say({ words: `${name} may be used again`, kind: 'done' }));
-  };
 }

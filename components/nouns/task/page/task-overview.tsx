@@ -14,7 +14,7 @@ import { HandlerPanel } from './handler-panel.tsx';
 import type { TaskDetails } from './one-task.ts';
 import { PoliciesPanel } from './policies-panel.tsx';
 import { RecentJobs } from './recent-jobs.tsx';
-import { SchemaPanel } from './schema-panel.tsx';
+import { SchemaPanel } from './schema/schema-panel.tsx';
 import { UsesPanel } from './uses-panel.tsx';
 import { WeekCharts } from './week-charts.tsx';
 

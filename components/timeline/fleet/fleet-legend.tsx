@@ -17,12 +17,19 @@ export function FleetLegend() {
           {word}
         </li>
       ))}
-      <li className="flex items-center gap-1.5">
-        <svg aria-hidden width={18} height={12}>
-          <rect x={1} y={1} width={16} height={10} rx={1.5} className="fleet-ghost" />
-        </svg>
-        planned
-      </li>
+      <Ghost kind="fleet-ghost" word="planned" />
+      <Ghost kind="fleet-ghost fleet-ghost-overdue" word="overdue" />
     </ul>
+  );
+}
+
+function Ghost({ kind, word }: { kind: string; word: string }) {
+  return (
+    <li className="flex items-center gap-1.5">
+      <svg aria-hidden width={18} height={12}>
+        <rect x={1} y={1} width={16} height={10} rx={1.5} className={kind} />
+      </svg>
+      {word}
+    </li>
   );
 }

@@ -8,6 +8,7 @@ import type { StatisticsQuery } from '#components/generated/overview.ts';
 import { FaultNotice } from '#components/kit/page/notice.tsx';
 import { Panel } from '#components/kit/page/page.tsx';
 import { jobsLink } from '#components/kit/words/list-links.ts';
+import { ageOf } from '#components/time/as-of.tsx';
 import { useAsOf } from '#components/time/use-as-of.ts';
 import { JobsNow } from './jobs-now.tsx';
 
@@ -33,7 +34,7 @@ export function ThroughputPanel({ answer }: Parts) {
       finishedBefore: new Date(endMs).toISOString(),
     });
   return (
-    <Panel title="Jobs that ended" asOfMs={asOfMs}>
+    <Panel title="Jobs that ended" age={ageOf(asOfMs)}>
       {fault !== undefined && data === undefined && <FaultNotice fault={fault} onRetry={reload} />}
       <TimeChart
         label="Jobs that ended"
@@ -55,7 +56,7 @@ export function DepthPanel({ answer }: Parts) {
   const { window, buckets, fromMs } = shownOf(data?.statistics);
   const points = buckets.map(({ depth, ...span }) => ({ ...span, values: [depth] }));
   return (
-    <Panel title="Jobs that wait" asOfMs={asOfMs} aside={<JobsNow />}>
+    <Panel title="Jobs that wait" age={ageOf(asOfMs)} aside={<JobsNow />}>
       {fault !== undefined && data === undefined && <FaultNotice fault={fault} onRetry={reload} />}
       <TimeChart label="Jobs that wait" kind="depth" series={waiting} points={points} window={window} fromMs={fromMs} />
     </Panel>

@@ -5,6 +5,7 @@ import { Link } from '#components/address/link.tsx';
 import { Panel } from '#components/kit/page/page.tsx';
 import { Reading } from '#components/kit/page/reading.tsx';
 import { schedulePath, screens } from '#components/kit/words/paths.ts';
+import { ageOf } from '#components/time/as-of.tsx';
 import { useNow } from '#components/time/clock.ts';
 import { Moment } from '#components/time/moment.tsx';
 import { sayStamp } from '#components/time/say-time.ts';
@@ -26,7 +27,7 @@ export function NextHourPanel() {
   return (
     <Panel
       title="Next hour"
-      asOfMs={asOfMs}
+      age={ageOf(asOfMs)}
       aside={
         <span className="flex gap-3">
           <Link className="link" href={screens.timeline}>

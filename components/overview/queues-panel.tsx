@@ -12,6 +12,7 @@ import { ErrorsCell, HourCell, P95Cell } from '#components/nouns/queue/activity/
 import { QueueActivity } from '#components/nouns/queue/activity/use-queue-activity.tsx';
 import { isServedBy, type Queue, standingOf } from '#components/nouns/queue/queue-standing.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
+import { ageOf } from '#components/time/as-of.tsx';
 import { Duration } from '#components/time/moment.tsx';
 import { useAsOf } from '#components/time/use-as-of.ts';
 
@@ -34,7 +35,7 @@ export function QueuesPanel({ answer }: { answer: Answer<AttentionQuery> }) {
   return (
     <Panel
       title="Queues"
-      asOfMs={asOfMs}
+      age={ageOf(asOfMs)}
       aside={
         <Link className="link" href={screens.queues}>
           All queues

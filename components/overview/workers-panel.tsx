@@ -10,6 +10,7 @@ import { useWorkers } from '#components/nouns/worker/use-workers.ts';
 import { groupWorkers, sayBusy, sayLeftOut, slotsOf } from '#components/nouns/worker/worker-groups.ts';
 import { workerLooks } from '#components/state/state-look.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
+import { ageOf } from '#components/time/as-of.tsx';
 import { Moment } from '#components/time/moment.tsx';
 import { useAsOf } from '#components/time/use-as-of.ts';
 import { BarMeter } from '#components/ui/bar-meter.tsx';
@@ -24,7 +25,7 @@ export function WorkersPanel() {
   return (
     <Panel
       title="Workers"
-      asOfMs={asOfMs}
+      age={ageOf(asOfMs)}
       aside={
         <Link className="link" href={screens.workers}>
           All workers

@@ -1,5 +1,6 @@
 'use client';
 
+import type { ReactNode } from 'react';
 import { useNow } from './clock.ts';
 import { sayInstant, sayStamp } from './say-time.ts';
 import { useZone } from './zone-context.tsx';
@@ -13,4 +14,9 @@ export function AsOf({ atMs }: { atMs: number }) {
       as of {stamp}
     </span>
   );
+}
+
+/** The same for a panel; undefined while its figures can be trusted. */
+export function ageOf(asOfMs: number | undefined): ReactNode {
+  return asOfMs === undefined ? undefined : <AsOf atMs={asOfMs} />;
 }

@@ -1,6 +1,5 @@
 import './page.css';
 import type { ReactNode } from 'react';
-import { AsOf } from '#components/time/as-of.tsx';
 import { classes } from '#components/ui/classes.ts';
 
 type Parts = {
@@ -40,19 +39,19 @@ export function Page({ title, mark, trail, actions, isFilled = false, children }
 type PanelParts = {
   title: string;
   aside?: ReactNode;
-  /** The instant that the figures are of, when they have grown old: they are grey then, and say so. */
-  asOfMs?: number | undefined;
+  /** Of when the figures are, once they have grown old: they are grey then. */
+  age?: ReactNode;
   children: ReactNode;
 };
 
 /** A part of a screen with a heading of its own. */
-export function Panel({ title, aside, asOfMs, children }: PanelParts) {
+export function Panel({ title, aside, age, children }: PanelParts) {
   return (
-    <section aria-label={title} className={classes('panel', asOfMs !== undefined && 'stale')}>
+    <section aria-label={title} className={classes('panel', age !== undefined && 'stale')}>
       <header className="flex min-h-9 items-center justify-between gap-3 border-b border-line px-3">
         <span className="flex items-baseline gap-2">
           <h2 className="font-semibold">{title}</h2>
-          {asOfMs !== undefined && <AsOf atMs={asOfMs} />}
+          {age}
         </span>
         {aside}
       </header>

@@ -8,6 +8,7 @@ import { Reading } from '#components/kit/page/reading.tsx';
 import { type OverviewWindow, type WindowChoice, windowWords } from '#components/overview/overview-window.ts';
 import { Glyph } from '#components/state/glyph.tsx';
 import { colourOf } from '#components/state/state-look.ts';
+import { ageOf } from '#components/time/as-of.tsx';
 import { Moment } from '#components/time/moment.tsx';
 import { Sentence } from '#components/time/sentence.tsx';
 import { useAsOf } from '#components/time/use-as-of.ts';
@@ -33,7 +34,7 @@ export function AttentionPanel({ answer, choice, window, missedTicks }: Parts) {
   return (
     <Panel
       title="Needs attention"
-      asOfMs={asOfMs}
+      age={ageOf(asOfMs)}
       aside={concerns.length > 0 && <Count value={concerns.length} family="warning" words="concerns" />}
     >
       <Reading answer={answer} rows={3}>

@@ -8,8 +8,9 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { eventCatalogue } from '#domain/event-catalogue.ts';
 import { REFUSAL_CODES } from '#domain/refusal.ts';
+import { errorWords } from './error-words.ts';
 import { eventTitles, titleOfEvent } from './event-titles.ts';
-import { errorWords, isCode, sayReason } from './say-code.ts';
+import { isCode, sayReason } from './say-code.ts';
 import { sayErrorType } from './say-error.ts';
 
 const root = join(import.meta.dirname, '../../..');

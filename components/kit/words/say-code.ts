@@ -3,7 +3,6 @@
  * tenant's own handler, and keeps its name.
  */
 import type { RefusalCode } from '#domain/refusal.ts';
-import type { AlertKind } from '#domain/sla/alert-kinds.ts';
 
 /** What a job or a step is in its state for, as the end of a sentence. */
 export const reasonWords = {
@@ -52,35 +51,6 @@ export const instantWords = {
   TOO_OLD: 'it was missed too long ago',
 } as const satisfies Record<string, string>;
 
-/** What an attempt failed of, in a word or two before what the error says. Empty where its message says all. */
-export const errorWords = {
-  ABORTED: 'Ended from outside',
-  BAD_ENCODING: 'Unreadable answer',
-  BAD_PARAMS: 'Params do not fit',
-  BAD_REQUEST: 'Request cannot be sent',
-  BAD_RESPONSE: 'Unreadable answer',
-  BAD_RESULT: 'Result cannot be kept',
-  BAD_URL: 'Bad address',
-  CONDITION_ERROR: 'Condition cannot be worked out',
-  CONNECT: 'No connection',
-  CRASH_LOOP: 'Workers died',
-  ENGINE_FAULT: 'Fault of the engine',
-  ERROR: '',
-  Error: '',
-  EXECUTION_TIME: 'Out of time',
-  EXPRESSION_BUDGET: 'Condition takes too long',
-  FAIL: '',
-  LOST: 'Worker died',
-  OUTBOUND_REFUSED: 'Address not allowed',
-  RESULT_CONTRACT: 'Result does not fit',
-  RESULT_TOO_LARGE: 'Result too large',
-  STEP_FAILED: 'A step failed',
-  TIMEOUT: 'Timeout',
-  TOO_LARGE: 'Too large',
-  TOO_MANY_REDIRECTS: 'Too many redirects',
-  UNKNOWN_HANDLER: 'No such handler',
-} as const satisfies Record<string, string>;
-
 /** Why a command did nothing, where there is no room for its message. */
 export const refusalWords: Record<RefusalCode, string> = {
   BAD_CRON: 'the timetable cannot be read',
@@ -115,27 +85,6 @@ export const refusalWords: Record<RefusalCode, string> = {
   UNSUPPORTED: 'it is not offered',
   VERSION_CONFLICT: 'somebody else was quicker',
 };
-
-/** What an alert is about. */
-export const alertWords: Record<AlertKind, string> = {
-  SLA_START_BY: 'Started too late',
-  SLA_MAX_DURATION: 'Takes too long',
-  JOB_DEAD: 'Jobs die',
-  JOB_FAILED: 'Jobs fail',
-  RUN_FAILED: 'Runs fail',
-  SCHEDULE_MISSED: 'Instants missed',
-  SCHEDULE_FAILING: 'Scheduled work fails',
-  QUEUE_OLD: 'Jobs wait too long',
-  NO_WORKER: 'No worker',
-  ENGINE_FAULT: 'Fault of the engine',
-};
-
-/** What an alert is about; a kind that is not known here keeps its own name, made ready to be read. */
-export function sayAlertKind(kind: string): string {
-  const known: Record<string, string | undefined> = alertWords;
-  const words = kind.replaceAll('_', ' ').toLowerCase();
-  return known[kind] ?? words.charAt(0).toUpperCase() + words.slice(1);
-}
 
 /** Why, as the end of a sentence; undefined for what is no code of the product, which may be a sentence itself. */
 export function sayReason(code: string): string | undefined {

@@ -1,5 +1,5 @@
 /** What something failed of: a word for the kind of error, where the product knows one, and what the error says. */
-import { errorWords } from './say-code.ts';
+import { errorWords } from './error-words.ts';
 
 /** `word` is the product's, `code` what a handler of a tenant calls it; the line may say all by itself. */
 export type SaidError = { word: string | undefined; code: string | undefined; line: string };

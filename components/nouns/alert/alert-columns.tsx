@@ -3,7 +3,7 @@
 import { Link } from '#components/address/link.tsx';
 import type { AlertRowFragment } from '#components/generated/alerts.ts';
 import { alertPath } from '#components/kit/words/paths.ts';
-import { sayAlertKind } from '#components/kit/words/say-code.ts';
+import { sayAlertKind } from '#components/kit/words/say-alert-kind.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
 import { Moment } from '#components/time/moment.tsx';
 import { Sentence } from '#components/time/sentence.tsx';

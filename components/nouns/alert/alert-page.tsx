@@ -9,7 +9,7 @@ import { Facts } from '#components/kit/page/facts.tsx';
 import { Panel } from '#components/kit/page/page.tsx';
 import { runPath } from '#components/kit/words/paths.ts';
 import { sayActor } from '#components/kit/words/say-actor.ts';
-import { sayAlertKind } from '#components/kit/words/say-code.ts';
+import { sayAlertKind } from '#components/kit/words/say-alert-kind.ts';
 import { shortId } from '#components/kit/words/short-id.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
 import { Moment } from '#components/time/moment.tsx';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { sayAlertKind } from '#components/kit/words/say-code.ts';
+import { sayAlertKind } from '#components/kit/words/say-alert-kind.ts';
 import { alertLook, applyToAlert, severityLook, subjectLink } from './alert-words.ts';
 
 const raised = { id: 'alr_1', state: 'OPEN' as const, resolvedAt: null };

@@ -2,7 +2,7 @@
 
 import { jobsLink } from '#components/kit/words/list-links.ts';
 import { failurePath, schedulePath, screens } from '#components/kit/words/paths.ts';
-import { sayAlertKind } from '#components/kit/words/say-code.ts';
+import { sayAlertKind } from '#components/kit/words/say-alert-kind.ts';
 import { type AlertSubject, severityLook, subjectLink } from '#components/nouns/alert/alert-words.ts';
 import { type NamedFailure, sayCounts, titleOf } from '#components/nouns/failure/failure-words.ts';
 import { isServedBy, lateMs, type Queue, standingOf } from '#components/nouns/queue/queue-standing.ts';

@@ -2,7 +2,7 @@
 
 import { Link } from '#components/address/link.tsx';
 import { alertPath } from '#components/kit/words/paths.ts';
-import { sayAlertKind } from '#components/kit/words/say-code.ts';
+import { sayAlertKind } from '#components/kit/words/say-alert-kind.ts';
 import { sayError } from '#components/kit/words/say-error.ts';
 import type { JobDetails } from '#components/nouns/job/one-job.ts';
 import { Glyph } from '#components/state/glyph.tsx';

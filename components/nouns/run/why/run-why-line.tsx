@@ -5,14 +5,15 @@ import { Link } from '#components/address/link.tsx';
 import { ask } from '#components/api/ask.ts';
 import { useAsk } from '#components/api/use-ask.ts';
 import { RunRootErrorDocument } from '#components/generated/run.ts';
+import { LateErrorLine } from '#components/nouns/job/why/late-error-line.tsx';
 import { LateFailedAlike } from '#components/nouns/job/why/late-failed-alike.tsx';
 import { LateLastHeard } from '#components/nouns/job/why/late-last-heard.tsx';
-import { type RootError, rootErrorOf } from '#components/nouns/job/why/root-error.ts';
-import { RootErrorLine } from '#components/nouns/job/why/root-error-line.tsx';
 import type { RunDetails } from '#components/nouns/run/page/use-run.ts';
 import { useRunPlace } from '#components/nouns/run/page/use-run-place.ts';
 import { Sentence } from '#components/time/sentence.tsx';
 import { failedJobOf, type RunWhy, whyOfRun } from './why-of-run.ts';
+
+type ToldError = { type: string; message: string };
 
 // While a run goes on, its words change often; what stands beside them keeps its place.
 const columnsUnderway = 'grid grid-cols-[minmax(8rem,16rem)_minmax(0,1fr)_6rem]';
@@ -44,7 +45,7 @@ export function RunWhyLine({ run }: { run: RunDetails }) {
             <span className="min-w-0 truncate text-quiet">
               {error !== undefined && (
                 <>
-                  <RootErrorLine error={error} />
+                  <LateErrorLine error={error} />
                   {'; '}
                 </>
               )}
@@ -60,11 +61,11 @@ export function RunWhyLine({ run }: { run: RunDetails }) {
 }
 
 /** What the step that failed the run said itself: it explains more than that it failed. */
-function FailedLine({ why, error, job }: { why: RunWhy; error: RootError; job: string }) {
+function FailedLine({ why, error, job }: { why: RunWhy; error: ToldError; job: string }) {
   return (
     <div className="flex flex-col gap-1 border-b border-line px-3 py-2">
-      <p className="line-clamp-2 text-[1.25rem] leading-snug font-semibold">
-        <RootErrorLine error={error} />
+      <p className="line-clamp-2 min-h-7 text-[1.25rem] leading-snug font-semibold">
+        <LateErrorLine error={error} />
       </p>
       <p className="flex flex-wrap items-baseline gap-x-2">
         <span>{why.sentence}</span>
@@ -86,11 +87,11 @@ function FailedLine({ why, error, job }: { why: RunWhy; error: RootError; job: s
 }
 
 /** Read when there is something to explain: no other run has any use for it. */
-function useRootError(job: string | undefined): RootError | undefined {
+function useRootError(job: string | undefined): ToldError | undefined {
   const { value } = useAsk(
     job === undefined ? undefined : ask(RunRootErrorDocument, { job }, (told) => told.job?.error ?? undefined),
   );
-  return value === undefined ? undefined : rootErrorOf(value);
+  return value;
 }
 
 function StepLink({ stepKey }: { stepKey: string }) {

@@ -116,7 +116,7 @@ test('a task is tried out and registered by a form, changed with its changes in 
   await expect(page.getByRole('region', { name: 'Where used' })).toContainText('nightly');
 
   await page.getByRole('link', { name: 'Tasks' }).first().click();
-  await page.getByRole('radio', { name: 'Deprecated' }).check();
+  await page.getByRole('radio', { name: 'Deprecated' }).click();
   const row = page.getByRole('table', { name: 'Tasks' }).getByRole('row').filter({ hasText: 'send-report' });
   await expect(row).toContainText('100 %');
   await expect(row).toContainText('1 workflow');

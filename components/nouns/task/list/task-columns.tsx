@@ -48,7 +48,11 @@ export const taskColumns: Column<TaskRowFragment>[] = [
     key: 'jobs',
     title: 'Last jobs',
     width: '11rem',
-    cell: ({ name, recentJobs }) => <JobDots task={name} jobs={recentJobs} />,
+    cell: ({ name, recentJobs }) => (
+      <TwoLines below={<LastEnd jobs={recentJobs} />}>
+        <JobDots task={name} jobs={recentJobs} />
+      </TwoLines>
+    ),
   },
   {
     key: 'success',
@@ -90,6 +94,14 @@ export const taskColumns: Column<TaskRowFragment>[] = [
     ),
   },
 ];
+
+function LastEnd({ jobs: [last] }: { jobs: TaskRowFragment['recentJobs'] }) {
+  return last === undefined ? null : (
+    <>
+      last <Moment at={last.finishedAt} />
+    </>
+  );
+}
 
 function Success({ figures: { jobs, isWhole, successPercent } }: Pick<TaskRowFragment, 'figures'>) {
   if (successPercent === null) return <span className="text-quiet">–</span>;

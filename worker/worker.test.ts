@@ -1,6 +1,7 @@
 // Workers here are processes, because what happens to processes is what these promises are about.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { rulesOf } from '#domain/outbound/admit-url.ts';
 import { registerTask } from '#engine/task/register-task.ts';
 import { type Bundle, openBundle, valueOf } from '#testing/bundle.ts';
 import { openStage } from '#testing/stage.ts';
@@ -140,7 +141,13 @@ test(
       return undefined;
     });
     const plugin = { pluginId: 'poison', runtimeUrl: runtime.url };
-    valueOf(await registerTask(stage.context, { name: 'poison', handler: { plugin }, queue: stage.queue }));
+    valueOf(
+      await registerTask(
+        stage.context,
+        { name: 'poison', handler: { plugin }, queue: stage.queue },
+        rulesOf([runtime.authority]),
+      ),
+    );
     await stage.task('innocent', { name: 'sleep', options: { ms: 300 } });
     const ledger = bundle.ledger(stage.context);
     t.after(() => ledger.close());

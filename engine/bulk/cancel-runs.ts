@@ -1,7 +1,9 @@
 /** Cancels runs: what is open in them ends CANCELLED, what has not started is skipped, workers are told to stop. */
+
 import { runBounds } from '#domain/bounds/run.ts';
 import { runMoves } from '#domain/machines.ts';
 import { done, type Outcome, refuse } from '#domain/refusal.ts';
+import { sayCount } from '#domain/value/say-count.ts';
 import { endRuns } from '#engine/run/advance/end-runs.ts';
 import { actorName, type Context } from '#engine/store/context.ts';
 import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
@@ -50,6 +52,6 @@ async function refuseManySteps(tx: Transaction, runIds: readonly string[]): Prom
       limit ${max + 1}
     ) open`);
   if ((row?.steps ?? 0) <= max) return done(undefined);
-  const message = `more than ${max.toLocaleString('en')} steps of these runs are open: narrow the filter, for example by workflow or time`;
+  const message = `more than ${sayCount(max, 'step')} of these runs are open: narrow the filter, for example by workflow or time`;
   return refuse('TOO_LARGE', message, ['filter']);
 }

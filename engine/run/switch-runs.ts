@@ -1,5 +1,7 @@
 /** Switches runs between RUNNING and PAUSED, with their events. The caller holds their rows. */
+
 import { type RunState, runMoves, sourcesOf } from '#domain/machines.ts';
+import { sayCount } from '#domain/value/say-count.ts';
 import { appendEvents } from '#engine/event/append-events.ts';
 import type { LockedRun } from '#engine/run/advance/lock-runs.ts';
 import type { Statements } from '#engine/store/database.ts';
@@ -42,6 +44,6 @@ export async function switchRuns<Run extends Switched>(
     from unnest(${uuidArray(runs.map(({ id }) => id))}::text::uuid[]) as w (id)
     where r.tenant_id = ${tenantId}::uuid and r.id = w.id and r.state = any(${arrayOf(sourcesOf(runMoves, to))}::text::run_state[])`);
   if (count !== runs.length)
-    throw new Error(`broken invariant: ${runs.length} runs are locked, ${count} were switched`);
+    throw new Error(`broken invariant: ${sayCount(runs.length, 'run')} locked, ${count} were switched`);
   return runs.map((run) => ({ ...run, state: to, eventSeq: run.eventSeq + 1 }));
 }

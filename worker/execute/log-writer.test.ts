@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, type TestContext, test } from 'node:test';
 import { logBounds } from '#domain/bounds/log.ts';
+import { rulesOf } from '#domain/outbound/admit-url.ts';
 import type { Json } from '#domain/value/json.ts';
 import type { ClaimedJob } from '#engine/attempt/claimed-job.ts';
 import type { LogLineRow } from '#engine/log/log-rows.ts';
@@ -105,7 +106,7 @@ test('an http job logs the heads of request and answer with their secrets masked
     logBody: true,
   };
   const { context, queue } = stage;
-  valueOf(await registerTask(context, { name: 'call', handler: { http }, queue }));
+  valueOf(await registerTask(context, { name: 'call', handler: { http }, queue }, rulesOf([runtime.authority])));
   const ledger = bundle.ledger(context);
   t.after(() => ledger.close());
   const worker = await bundle.startWorker({ queues: [queue], outboundAllow: [runtime.authority] });
@@ -135,7 +136,7 @@ test('the lines that a plugin answers with are lines of the attempt, at their le
   runtime.teach('chat', () => ({ result: null, logs }));
   const plugin = { pluginId: 'chat', runtimeUrl: runtime.url };
   const { context, queue } = stage;
-  valueOf(await registerTask(context, { name: 'chat', handler: { plugin }, queue }));
+  valueOf(await registerTask(context, { name: 'chat', handler: { plugin }, queue }, rulesOf([runtime.authority])));
   const ledger = bundle.ledger(context);
   t.after(() => ledger.close());
   const worker = await bundle.startWorker({ queues: [queue], outboundAllow: [runtime.authority] });

@@ -89,14 +89,15 @@ export class Settler {
 
   async #run(): Promise<void> {
     while (this.#waiting.length > 0 && !this.#isAbandoned) {
-      this.#inHand = this.#waiting.splice(0, settleBatchMax);
+      const taken = this.#waiting.splice(0, settleBatchMax);
+      this.#inHand = taken;
       const left: Settlement[] = [];
-      for (const batch of Map.groupBy(this.#inHand, transactionOf).values())
+      for (const batch of Map.groupBy(taken, transactionOf).values())
         if (!(await this.#settle(batch))) left.push(...batch);
       // Behind the others, which may be luckier.
       this.#waiting.push(...left);
       if (left.length === 0) this.#faults = 0;
-      else this.#faults = left.length < this.#inHand.length ? 1 : this.#faults + 1;
+      else this.#faults = left.length < taken.length ? 1 : this.#faults + 1;
       this.#inHand = [];
       if (left.length > 0 && !this.#isAbandoned)
         await this.#pause(Math.min(dutyBackoffMsMax, backoffMsMin * 2 ** Math.min(this.#faults, 10)));
@@ -109,6 +110,9 @@ export class Settler {
     const { database, log, onSettled } = this.#options;
     try {
       const settled = await settleAttempts(database, batch, `worker:${batch[0]?.workerId ?? ''}`);
+      // Each is in one place at a time: what is answered is in hand no more.
+      const answered = new Set(batch);
+      this.#inHand = this.#inHand.filter((one) => !answered.has(one));
       this.#setAside(batch, settled.unsettled);
       onSettled(this.#heard(batch, settled));
       return true;

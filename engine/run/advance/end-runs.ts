@@ -1,7 +1,9 @@
 /** Ends runs from outside - cancelled by a person, or out of time - with everything in them. The caller holds their rows. */
+
 import { type RunState, runMoves, sourcesOf } from '#domain/machines.ts';
 import { skipWaiting } from '#domain/run/progress.ts';
 import { stepCodes } from '#domain/run/step-codes.ts';
+import { sayCount } from '#domain/value/say-count.ts';
 import { appendEvents, type NewEvent } from '#engine/event/append-events.ts';
 import type { Statements } from '#engine/store/database.ts';
 import { arrayOf } from '#engine/store/sql/sql-arrays.ts';
@@ -44,7 +46,7 @@ export async function endRuns(client: Statements, runs: readonly EndingRun[], en
     from json_to_recordset(${JSON.stringify(rows)}::json) as n (tenant_id uuid, id uuid, progress text, event_seq int, failed_step text)
     where r.tenant_id = n.tenant_id and r.id = n.id and r.state = any(${arrayOf(sourcesOf(runMoves, ending.to))}::text::run_state[])`);
   if (count !== runs.length)
-    throw new Error(`broken invariant: ${runs.length} runs are locked and open, ${count} ended`);
+    throw new Error(`broken invariant: ${sayCount(runs.length, 'run')} locked and open, ${count} ended`);
 }
 
 type Steps = { failed: readonly StepMove[]; cancelled: readonly StepMove[]; ending: Ending };

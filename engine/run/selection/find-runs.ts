@@ -1,6 +1,8 @@
 /** The runs that one call is about: those of a filter, never all, and never more than the call takes. */
+
 import { done, type Outcome, refuse } from '#domain/refusal.ts';
 import { isEveryRun, type RunConditions, type RunFilter, readRunFilter } from '#domain/run/run-filter.ts';
+import { sayCount } from '#domain/value/say-count.ts';
 import type { Transaction } from '#engine/store/transaction.ts';
 import { findRunIds, resolveRuns } from './run-selection.ts';
 
@@ -15,6 +17,6 @@ export async function findRuns(
     return refuse('BAD_INPUT', 'name at least one condition: every run of the tenant is never meant', ['filter']);
   const ids = await findRunIds(tx, { conditions: await resolveRuns(tx, filter.value), take: max + 1 });
   if (ids.length <= max) return done({ ids, conditions: filter.value });
-  const message = `more than ${max.toLocaleString('en')} runs match: narrow the filter, for example by workflow or time`;
+  const message = `more than ${sayCount(max, 'run')} match: narrow the filter, for example by workflow or time`;
   return refuse('TOO_LARGE', message, ['filter']);
 }

@@ -71,14 +71,16 @@ test('Enter in a reason passes no button that is busy or cannot be pressed, and 
 }) => {
   await pauseQueue(call);
   await registerTask(call, { name: 'wait-here', handler: 'echo' });
-  await enqueueJob(call, 'wait-here');
-  await signIn(page, { person, path: '/jobs' });
+  for (let count = 0; count < 2; count += 1) await enqueueJob(call, 'wait-here');
+  await signIn(page, { person, path: '/jobs?q=task:wait-here' });
   const selection = page.getByRole('region', { name: 'Selection' });
   const dialog = page.getByRole('alertdialog');
   const reason = dialog.getByLabel('Reason');
-  await page.getByRole('row').filter({ hasText: 'wait-here' }).getByRole('checkbox').click();
+  await page.getByRole('row').filter({ hasText: 'wait-here' }).getByRole('checkbox').first().click();
 
-  // A job that waits cannot be tried again: nothing would be done.
+  // A job that waits cannot be tried again: of those that are meant by their query, nothing would be done.
+  await expect(selection.getByRole('button', { name: 'Retry …' })).toBeDisabled();
+  await selection.getByRole('button', { name: 'Select all 2 that match' }).click();
   const retries = await holdAnswers(page, (body) => body.operationName === 'RetryJobs');
   await retries.letGo();
   await selection.getByRole('button', { name: 'Retry …' }).click();
@@ -98,11 +100,11 @@ test('Enter in a reason passes no button that is busy or cannot be pressed, and 
   await reason.fill('not needed');
   await reason.press('Enter');
   await cancels.letGo();
-  await expect(dialog).toContainText('1 job will be cancelled');
+  await expect(dialog).toContainText('2 jobs will be cancelled');
   expect(cancels.count()).toBe(1);
   await reason.press('Enter');
   await expect(dialog).toHaveCount(0);
-  await expect(page.getByRole('row').filter({ hasText: 'Cancelled' })).toHaveCount(1);
+  await expect(page.getByRole('row').filter({ hasText: 'Cancelled' })).toHaveCount(2);
 });
 
 test('a button that is busy keeps the focus and cannot be pressed again', async ({ page, person, call }) => {

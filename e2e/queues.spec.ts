@@ -59,6 +59,8 @@ test('queues are ordered by a press on a title, keep that order in the address, 
   person,
   call,
 }) => {
+  // Wide enough for the column of priorities.
+  await page.setViewportSize({ width: 1680, height: 900 });
   await call(upsertQueue, { name: 'archive', priority: 1 });
   await call(upsertQueue, { name: 'mail', priority: 9 });
   await signIn(page, { person, path: '/queues' });

@@ -1,6 +1,7 @@
 /** Cancels a run: what is open ends CANCELLED, what has not started is skipped, workers are told to stop. */
 import { runMoves } from '#domain/machines.ts';
-import { done, type Outcome, refuse } from '#domain/refusal.ts';
+import { done, type Outcome, refuse, refuseAll } from '#domain/refusal.ts';
+import { checkText } from '#domain/value/input-checks.ts';
 import { refuseUnless } from '#engine/access/access.ts';
 import { endRuns } from '#engine/run/advance/end-runs.ts';
 import { lockRuns } from '#engine/run/advance/lock-runs.ts';
@@ -8,9 +9,14 @@ import { hintedCommand } from '#engine/store/command.ts';
 import { actorName, type Context } from '#engine/store/context.ts';
 
 /** Cancels a run that is not over. After this returns, no step of it starts. */
-export async function cancelRun(context: Context, input: { id: string }): Promise<Outcome<{ id: string }>> {
+export async function cancelRun(
+  context: Context,
+  input: { id: string; reason?: string | null },
+): Promise<Outcome<{ id: string }>> {
   const forbidden = refuseUnless(context, 'run.operate');
   if (forbidden !== undefined) return forbidden;
+  const unfit = checkText({ value: input.reason, path: ['reason'] });
+  if (unfit.length > 0) return refuseAll(unfit);
   return await hintedCommand(context, ['stop', 'news'], async (tx) => {
     const [run] = await lockRuns(tx.client, [{ tenantId: tx.tenantId, runId: input.id }]);
     if (run === undefined) return refuse('NOT_FOUND', 'there is no such run', ['id']);
@@ -21,7 +27,7 @@ export async function cancelRun(context: Context, input: { id: string }): Promis
       now: tx.now,
       actor: actorName(context.actor),
       reasonCode: 'RUN_CANCELLED',
-      reason: `cancelled by ${context.actor.name}`,
+      reason: input.reason ?? `cancelled by ${context.actor.name}`,
     });
     return done({ id: input.id });
   });

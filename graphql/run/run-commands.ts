@@ -28,6 +28,8 @@ export const runCommandTypes = /* GraphQL */ `
   input CancelRunInput {
     "Its id."
     id: ID!
+    "Why, in a sentence; shown with the run and kept in the event log."
+    reason: String
   }
 
   "Which run to pause."
@@ -262,7 +264,7 @@ const Mutation: MutationResolvers = {
   },
   cancelRun: (_, { input }, { engine, loaders }) =>
     answer(
-      cancelRun(engine, { id: bareId('run', input.id) }),
+      cancelRun(engine, { ...input, id: bareId('run', input.id) }),
       async ({ id }) => ({ run: await loaders.run.clear(id).load(id) }),
       { run: null },
     ),

@@ -187,7 +187,10 @@ export const inputProbes: Record<string, Probe> = {
     ...whole(jobs, mutation('runJobNow', `job { ${job} }`), 'delayed'),
     fields: { id: unknownId('job'), reason: 'why' },
   },
-  CancelRunInput: { ...whole(runs, mutation('cancelRun', 'run { state }'), 'run'), fields: { id: unknownId('run') } },
+  CancelRunInput: {
+    ...whole(runs, mutation('cancelRun', 'run { state reason { message } }'), 'run'),
+    fields: { id: unknownId('run'), reason: 'why' },
+  },
   PauseRunInput: {
     ...whole(runs, mutation('pauseRun', 'run { state reason { message } }'), 'run'),
     fields: { id: unknownId('run'), reason: 'why' },

@@ -43,14 +43,13 @@ const cancelRun: Act<ActedRun> = {
   Icon: X,
   permission: 'run.operate',
   fits: ({ state }) => runMoves[state].CANCELLED !== undefined,
-  call: ({ id }) => ask(CancelRunDocument, { id }, (data) => data.cancelRun),
+  call: ({ id }, reason) => ask(CancelRunDocument, { id, reason }, (data) => data.cancelRun),
   done: () => 'The run is cancelled.',
   asks: {
     title: ({ workflow }) => `Cancel this run of ${workflow.name}?`,
     verb: 'Cancel run',
     isDanger: true,
-    // The API takes none: what a run was cancelled for is told by who cancelled it.
-    reason: 'none',
+    reason: 'optional',
     says: ({ steps }) => [consequence(steps)],
   },
   back: { kind: 'none' },

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { applyToFailure, sayAct, sayCounts, sayLag, sayWorked, subjectOf, titleOf } from './failure-words.ts';
+import { applyToFailure, sayCounts, subjectOf, titleOf } from './failure-words.ts';
+import { sayLag } from './list/say-lag.ts';
+import { sayAct, sayWorked } from './say-history.ts';
 
 const row = {
   id: 'flr_1',

@@ -1,12 +1,9 @@
 /** What a failure is called, what is said of it, and how an event moves it. */
 
-import { titleOfEvent } from '#components/kit/words/event-titles.ts';
 import { sayErrorType } from '#components/kit/words/say-error.ts';
 import type { LiveEvent } from '#components/live/live-event.ts';
-import { saySpan } from '#components/time/say-time.ts';
 import { type FailureState, failureStates } from '#domain/machines.ts';
-import { parseDurationMs, sayDuration } from '#domain/value/duration.ts';
-import { isJsonObject, type Json } from '#domain/value/json.ts';
+import { isJsonObject } from '#domain/value/json.ts';
 
 export type NamedFailure = {
   errorType: string;
@@ -51,70 +48,6 @@ export function sayCounts({
     runCount > 0 && `${runCount.toLocaleString('en')} ${runCount === 1 ? 'run' : 'runs'}`,
   ].filter((part) => part !== false);
   return [times, ...parts].join(', ');
-}
-
-/** What retries taught, in a sentence. */
-export function sayWorked(worked: { after: string | null; worked: number; tried: number } | null): string {
-  if (worked === null) return 'Nobody has retried it yet.';
-  const { after, worked: good, tried } = worked;
-  const retries = tried === 1 ? 'One retry' : `${tried.toLocaleString('en')} retries`;
-  if (after === null) return `${retries} so far, and none worked.`;
-  const afterMs = parseDurationMs(after);
-  const wait = afterMs.ok && afterMs.value > 0 ? `Retry after ${sayDuration(afterMs.value)}` : 'Retry at once';
-  return `${wait} succeeded in ${good.toLocaleString('en')} of ${tried.toLocaleString('en')}.`;
-}
-
-/** Why the list may lack what failed last; undefined while it lacks nothing worth a word. */
-export function sayLag(groupedUpTo: string | null, nowMs: number): string | undefined {
-  if (groupedUpTo === null) return 'No worker has looked for failures yet.';
-  const lagMs = nowMs - Date.parse(groupedUpTo);
-  // A worker with nothing to do says every ten seconds that it has looked.
-  return lagMs < 60_000 ? undefined : `What failed in the last ${saySpan(lagMs)} is not grouped yet.`;
-}
-
-type Act = { type: string; from: FailureState | null; payload: unknown };
-
-/** What was done, in words that follow a name. */
-export function sayAct({ type, from, payload }: Act, nameOf: (userId: string) => string | undefined): string {
-  const told = isJsonObject(payload) ? payload : {};
-  switch (type) {
-    case 'failure.opened':
-      return 'saw it for the first time';
-    case 'failure.acknowledged':
-      return 'took it on';
-    case 'failure.assigned':
-      return typeof told.assignee === 'string'
-        ? `gave it to ${nameOf(told.assignee) ?? 'somebody who left'}`
-        : 'took its owner away';
-    case 'failure.snoozed':
-      return 'put it off';
-    case 'failure.commented':
-      return 'wrote';
-    case 'failure.resolved':
-      return 'resolved it';
-    case 'failure.reopened':
-      return from === 'SNOOZED' ? 'woke it' : 'reopened it';
-    case 'failure.rerun':
-      return `ran again ${sayWork(told)}`;
-    case 'failure.discarded':
-      return `discarded ${countOf(told.count)} of its jobs and runs`;
-    default:
-      return titleOfEvent(type).toLowerCase();
-  }
-}
-
-function sayWork(told: Record<string, Json>): string {
-  const [jobs, runs] = [countOf(told.jobs), countOf(told.runs)];
-  const parts = [jobs > 0 && sayMany(jobs, 'job'), runs > 0 && sayMany(runs, 'run')].filter((part) => part !== false);
-  return parts.length === 0 ? 'nothing' : parts.join(' and ');
-}
-
-function sayMany(count: number, noun: string): string {
-  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
-}
-
-function countOf(value: Json | undefined): number {
-  return typeof value === 'number' ? value : 0;
 }
 
 export type MovingFailure = {

@@ -3,8 +3,8 @@
 import { useReading } from '#components/api/use-reading.ts';
 import { GroupedUpToDocument } from '#components/generated/failures.ts';
 import { useRegularRefresh } from '#components/live/refresh/use-regular-refresh.ts';
-import { sayLag } from '#components/nouns/failure/failure-words.ts';
 import { useNow } from '#components/time/clock.ts';
+import { sayLag } from './say-lag.ts';
 
 const lookMs = 30_000;
 

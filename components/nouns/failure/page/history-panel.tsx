@@ -6,7 +6,7 @@ import { CommentOnFailureDocument } from '#components/generated/failures.ts';
 import { Refusal } from '#components/kit/page/notice.tsx';
 import { Panel } from '#components/kit/page/page.tsx';
 import { useMay } from '#components/kit/viewer/use-viewer.tsx';
-import { sayAct } from '#components/nouns/failure/failure-words.ts';
+import { sayAct } from '#components/nouns/failure/say-history.ts';
 import { Moment } from '#components/time/moment.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 import { TextArea } from '#components/ui/form/text-area.tsx';

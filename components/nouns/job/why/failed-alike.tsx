@@ -31,8 +31,9 @@ export function FailedAlike({ jobId }: { jobId: string }) {
     <p>
       <Link className="link" href={failurePath(id)}>
         {count === 1 ? 'Seen for the first time' : `Failed alike ${sayCount(count, 'time')}`}
-      </Link>{' '}
+      </Link>
       <span className="text-quiet">
+        {' · '}
         {count > 1 && (
           <>
             since <Moment at={firstSeenAt} />,{' '}

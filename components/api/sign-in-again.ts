@@ -1,12 +1,18 @@
 /** Where somebody says who they are. */
 export const signInPath = '/sign-in';
 let isSigningOut = false;
+// A browser takes a moment to leave; a page that nobody lets go, or that is come back to, may leave again.
+const leavingMsMax = 5_000;
+let leftAtMs = Number.NEGATIVE_INFINITY;
 
-/** Leaves for the sign-in page, which leads back here afterwards. */
+/** Leaves for the sign-in page, which leads back here afterwards; once, however many are told at the same time. */
 export function goToSignIn(): void {
   const { pathname, search } = window.location;
   // Whoever signs out themselves is on their way already, and not to come back here.
   if (isSigningOut || pathname === signInPath) return;
+  const nowMs = performance.now();
+  if (nowMs - leftAtMs < leavingMsMax) return;
+  leftAtMs = nowMs;
   window.location.assign(`${signInPath}?next=${encodeURIComponent(pathname + search)}`);
 }
 

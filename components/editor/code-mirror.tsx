@@ -4,7 +4,7 @@ import { autocompletion, type CompletionSource } from '@codemirror/autocomplete'
 import { setDiagnostics } from '@codemirror/lint';
 import { Compartment, EditorState, type Extension } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
-import { type Ref, useEffect, useEffectEvent, useImperativeHandle, useRef } from 'react';
+import { type Ref, type RefObject, useEffect, useEffectEvent, useImperativeHandle, useRef } from 'react';
 import { diagnosticsOf, editorExtensions } from './editor-extensions.ts';
 import { type LanguageName, languageExtension } from './languages.ts';
 import { type Mark, markedSpans, offsetOf } from './problem-marks.ts';
@@ -39,12 +39,14 @@ export function CodeMirror(parts: EditorParts) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(null);
   const reads = useRef(new Compartment());
+  const brought = useRef(new Compartment());
   // What the editor told and the screen has not handed back yet: an echo that comes late must undo no letter.
   const told = useRef(new Set<string>());
   const change = useEffectEvent((changed: string) => parts.onChange?.(changed));
   const run = useEffectEvent(() => parts.onRun?.());
   const firstText = useEffectEvent(() => text);
   const firstProblems = useEffectEvent(() => problems);
+  const firstExtensions = useEffectEvent(() => [...extensions]);
   const hasRun = onRun !== undefined;
 
   useEffect(() => {
@@ -54,7 +56,7 @@ export function CodeMirror(parts: EditorParts) {
       state: EditorState.create({
         doc: firstText(),
         extensions: [
-          ...extensions,
+          brought.current.of(firstExtensions()),
           ...editorExtensions({ label, isReadOnly, onRun: hasRun ? () => run() : undefined }),
           reads.current.of([]),
           ...(complete === undefined ? [] : [autocompletion({ override: [complete] })]),
@@ -73,7 +75,9 @@ export function CodeMirror(parts: EditorParts) {
       view.current = null;
       editor.destroy();
     };
-  }, [label, isReadOnly, hasRun, complete, extensions]);
+  }, [label, isReadOnly, hasRun, complete]);
+
+  useReconfigured(view, brought, extensions);
 
   // A text may change its language under work: that must not cost what can be undone.
   // biome-ignore lint/correctness/useExhaustiveDependencies: every new editor learns the language anew
@@ -83,7 +87,7 @@ export function CodeMirror(parts: EditorParts) {
     void languageExtension(language).then((extension) => {
       if (editor !== null && view.current === editor) editor.dispatch({ effects: compartment.reconfigure(extension) });
     });
-  }, [language, label, isReadOnly, hasRun, complete, extensions]);
+  }, [language, label, isReadOnly, hasRun, complete]);
 
   useEffect(() => {
     const shown = view.current?.state.doc;
@@ -100,6 +104,17 @@ export function CodeMirror(parts: EditorParts) {
 
   useImperativeHandle(handle, () => ({ goTo: (place) => view.current !== null && goTo(view.current, place) }), []);
   return <div ref={host} className="h-full min-h-0 overflow-hidden" />;
+}
+
+// What comes later, as a schema does, must not cost what is being typed.
+function useReconfigured(
+  view: RefObject<EditorView | null>,
+  compartment: RefObject<Compartment>,
+  extensions: readonly Extension[],
+): void {
+  useEffect(() => {
+    view.current?.dispatch({ effects: compartment.current.reconfigure([...extensions]) });
+  }, [view, compartment, extensions]);
 }
 
 function mark(editor: EditorView, problems: readonly Mark[]): void {

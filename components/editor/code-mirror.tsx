@@ -39,7 +39,7 @@ export function CodeMirror(parts: EditorParts) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(null);
   const reads = useRef(new Compartment());
-  const brought = useRef(new Compartment());
+  const brought = useBrought(view, extensions);
   // What the editor told and the screen has not handed back yet: an echo that comes late must undo no letter.
   const told = useRef(new Set<string>());
   const change = useEffectEvent((changed: string) => parts.onChange?.(changed));
@@ -75,9 +75,7 @@ export function CodeMirror(parts: EditorParts) {
       view.current = null;
       editor.destroy();
     };
-  }, [label, isReadOnly, hasRun, complete]);
-
-  useReconfigured(view, brought, extensions);
+  }, [label, isReadOnly, hasRun, complete, brought]);
 
   // A text may change its language under work: that must not cost what can be undone.
   // biome-ignore lint/correctness/useExhaustiveDependencies: every new editor learns the language anew
@@ -106,15 +104,13 @@ export function CodeMirror(parts: EditorParts) {
   return <div ref={host} className="h-full min-h-0 overflow-hidden" />;
 }
 
-// What comes later, as a schema does, must not cost what is being typed.
-function useReconfigured(
-  view: RefObject<EditorView | null>,
-  compartment: RefObject<Compartment>,
-  extensions: readonly Extension[],
-): void {
+// What comes later, as a schema does, must not cost what is being typed: it is changed in the editor that stands.
+function useBrought(view: RefObject<EditorView | null>, extensions: readonly Extension[]): RefObject<Compartment> {
+  const compartment = useRef(new Compartment());
   useEffect(() => {
     view.current?.dispatch({ effects: compartment.current.reconfigure([...extensions]) });
-  }, [view, compartment, extensions]);
+  }, [view, extensions]);
+  return compartment;
 }
 
 function mark(editor: EditorView, problems: readonly Mark[]): void {

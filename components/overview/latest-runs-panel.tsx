@@ -5,7 +5,7 @@ import { Link } from '#components/address/link.tsx';
 import type { LatestRunsQuery } from '#components/generated/overview.ts';
 import { Panel } from '#components/kit/page/page.tsx';
 import { Reading } from '#components/kit/page/reading.tsx';
-import { TableFrame } from '#components/kit/page/table-frame.tsx';
+import { TableFrame, TableHeads } from '#components/kit/page/table-frame.tsx';
 import { runPath, screens } from '#components/kit/words/paths.ts';
 import { sayActor } from '#components/kit/words/say-actor.ts';
 import { shortId } from '#components/kit/words/short-id.ts';
@@ -50,15 +50,7 @@ const heads = [
 function RunsTable({ runs }: { runs: readonly Run[] }) {
   return (
     <TableFrame label="Latest runs">
-      <thead>
-        <tr>
-          {heads.map(({ word, width }) => (
-            <th key={word} scope="col" className={width}>
-              {word}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHeads heads={heads} />
       <tbody>
         {runs.map((run) => (
           <RunRow key={run.id} run={run} />

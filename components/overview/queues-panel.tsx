@@ -5,7 +5,7 @@ import type { Answer } from '#components/api/use-reading.ts';
 import type { AttentionQuery } from '#components/generated/overview.ts';
 import { Panel } from '#components/kit/page/page.tsx';
 import { Reading } from '#components/kit/page/reading.tsx';
-import { TableFrame } from '#components/kit/page/table-frame.tsx';
+import { TableFrame, TableHeads } from '#components/kit/page/table-frame.tsx';
 import { jobsLink } from '#components/kit/words/list-links.ts';
 import { screens } from '#components/kit/words/paths.ts';
 import { ErrorsCell, HourCell, P95Cell } from '#components/nouns/queue/activity/activity-cells.tsx';
@@ -46,15 +46,7 @@ export function QueuesPanel({ answer }: { answer: Answer<AttentionQuery> }) {
         {({ queues, workers }) => (
           <QueueActivity>
             <TableFrame label="Queues">
-              <thead>
-                <tr>
-                  {heads.map(({ word, width }) => (
-                    <th key={word} scope="col" className={width}>
-                      {word}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
+              <TableHeads heads={heads} />
               <tbody>
                 {fullestFirst(queues).map((queue) => (
                   <QueueRow key={queue.id} queue={queue} isServed={isServedBy(queue, workers)} />

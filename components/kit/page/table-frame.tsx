@@ -11,3 +11,18 @@ export function TableFrame({ label, children }: { label: string; children: React
     </ScrollBox>
   );
 }
+
+/** The heads of its columns; `width` are the classes that set it. */
+export function TableHeads({ heads }: { heads: readonly { word: string; width: string }[] }) {
+  return (
+    <thead>
+      <tr>
+        {heads.map(({ word, width }) => (
+          <th key={word} scope="col" className={width}>
+            {word}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}

@@ -8,18 +8,16 @@ import { CodeEditor } from '#components/editor/code-editor.tsx';
 import { DiffView } from '#components/editor/diff-view.tsx';
 import { type VersionTextFragment, WorkflowVersionTextDocument } from '#components/generated/workflows.ts';
 import { FaultNotice } from '#components/kit/page/notice.tsx';
+import { AgainstSelect } from '#components/kit/versions/against-select.tsx';
 import { useMay } from '#components/kit/viewer/use-viewer.tsx';
 import { StartDialog } from '#components/nouns/workflow/start/start-dialog.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 import { CopyButton } from '#components/ui/form/copy-button.tsx';
-import { Select } from '#components/ui/form/select.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import type { WorkflowDetails } from './one-workflow.ts';
 import type { ListedVersion } from './versions-tab.tsx';
 
 type Parts = { workflow: WorkflowDetails; version: ListedVersion; versions: readonly ListedVersion[] };
-
-const wholeText = 'none';
 
 /** The text of one version, alone or compared with another one. */
 export function VersionView({ workflow, version, versions }: Parts) {
@@ -28,9 +26,6 @@ export function VersionView({ workflow, version, versions }: Parts) {
   const mayStart = useMay('run.operate');
   const text = useVersionText(workflow, version);
   const other = versions.find(({ number }) => String(number) === search.get('against'));
-  const choices = versions
-    .filter(({ id }) => id !== version.id)
-    .map(({ number }) => ({ value: String(number), word: `Changes since version ${number}` }));
   return (
     <>
       <header className="flex min-h-11 shrink-0 flex-wrap items-center gap-2 border-b border-line px-3">
@@ -39,20 +34,11 @@ export function VersionView({ workflow, version, versions }: Parts) {
           {version.stepCount} {version.stepCount === 1 ? 'step' : 'steps'}
         </span>
         <span className="ml-auto flex items-center gap-2">
-          {choices.length > 0 && (
-            <div className="w-60">
-              <Select
-                label="Show"
-                isLabelHidden
-                isSmall
-                value={other === undefined ? wholeText : String(other.number)}
-                options={[{ value: wholeText, word: 'Its text' }, ...choices]}
-                onChange={(value) =>
-                  change({ version: String(version.number), against: value === wholeText ? undefined : value })
-                }
-              />
-            </div>
-          )}
+          <AgainstSelect
+            numbers={versions.filter(({ id }) => id !== version.id).map(({ number }) => number)}
+            against={other?.number}
+            onChange={(against) => change({ version: String(version.number), against: against?.toString() })}
+          />
           <CopyButton text={text.read?.source ?? ''} label="Copy its text" />
           {mayStart && (
             <Button isSmall Icon={Play} disabled={text.read === undefined} onClick={() => setIsStarting(true)}>

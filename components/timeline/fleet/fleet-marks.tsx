@@ -4,7 +4,7 @@ import { memo } from 'react';
 import { colourOf } from '#components/state/state-look.ts';
 import { pxOf, type TimeScale } from '#components/timeline/scale/time-scale.ts';
 import { rowPx } from '#components/timeline/timeline-bars.tsx';
-import { columnOf, type FleetItem, type FleetLine, familyOf, placeOf } from './model/fleet-model.ts';
+import { columnOf, type FleetItem, type FleetLine, familyOf, placeOf, untoldFrom } from './model/fleet-model.ts';
 
 // What the marks of a row have between its lines.
 const topPx = 4;
@@ -26,6 +26,7 @@ export const FleetMarks = memo(function FleetMarks({ line, scale, marked }: Part
       {inView.map((item) => (
         <Mark key={item.key} item={item} scale={scale} lanes={lanes} most={most} />
       ))}
+      <Untold line={line} scale={scale} />
       {inView
         .filter(({ key }) => key === marked)
         .map((item) => (
@@ -34,6 +35,14 @@ export const FleetMarks = memo(function FleetMarks({ line, scale, marked }: Part
     </svg>
   );
 });
+
+/** A schedule that fires often goes on where the ghosts end: a row must not look as if nothing came then. */
+function Untold({ line, scale }: Pick<Parts, 'line' | 'scale'>) {
+  const fromMs = untoldFrom(line);
+  if (fromMs === undefined || fromMs > scale.span.toMs) return null;
+  const y = rowPx / 2;
+  return <line x1={pxOf(scale, fromMs) + 4} x2={scale.widthPx} y1={y} y2={y} className="fleet-untold" />;
+}
 
 // Drawn last: among bars that lie upon each other what failed must be seen.
 function isFailed(item: FleetItem): boolean {

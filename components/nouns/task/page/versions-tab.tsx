@@ -6,11 +6,11 @@ import { CodeEditor } from '#components/editor/code-editor.tsx';
 import { DiffView } from '#components/editor/diff-view.tsx';
 import { TaskVersionsDocument, type TaskVersionsQuery } from '#components/generated/tasks.ts';
 import { Reading } from '#components/kit/page/reading.tsx';
+import { AgainstSelect } from '#components/kit/versions/against-select.tsx';
 import { sayActor } from '#components/kit/words/say-actor.ts';
 import { Moment } from '#components/time/moment.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { CopyButton } from '#components/ui/form/copy-button.tsx';
-import { Select } from '#components/ui/form/select.tsx';
 import { DataTable } from '#components/ui/table/data-table.tsx';
 import type { Column } from '#components/ui/table/table-column.ts';
 
@@ -63,34 +63,25 @@ const columns: Column<Version>[] = [
   { key: 'by', title: 'By', cell: ({ creator }) => sayActor(creator), hint: ({ creator }) => creator.id },
 ];
 
-const wholeText = 'none';
+// In the address: shown as it is, though there is one before it.
+const itself = 'none';
 
 function OpenVersion({ version, versions }: { version: Version; versions: readonly Version[] }) {
   const { search, change } = useUrl();
   const before = versions.find(({ number }) => number === version.number - 1);
   // What changed is why one looks at a version.
-  const asked = search.get('against') ?? String(before?.number ?? wholeText);
+  const asked = search.get('against') ?? String(before?.number ?? itself);
   const other = versions.find(({ number }) => String(number) === asked && number !== version.number);
-  const choices = versions
-    .filter(({ number }) => number !== version.number)
-    .map(({ number }) => ({ value: String(number), word: `Changes against version ${number}` }));
   return (
     <>
       <header className="flex min-h-11 shrink-0 flex-wrap items-center gap-2 border-b border-line px-3">
         <h2 className="font-semibold">Version {version.number}</h2>
         <span className="ml-auto flex items-center gap-2">
-          {choices.length > 0 && (
-            <div className="w-64">
-              <Select
-                label="Show"
-                isLabelHidden
-                isSmall
-                value={other === undefined ? wholeText : String(other.number)}
-                options={[{ value: wholeText, word: 'Its text' }, ...choices]}
-                onChange={(value) => change({ version: String(version.number), against: value })}
-              />
-            </div>
-          )}
+          <AgainstSelect
+            numbers={versions.filter(({ number }) => number !== version.number).map(({ number }) => number)}
+            against={other?.number}
+            onChange={(against) => change({ version: String(version.number), against: against?.toString() ?? itself })}
+          />
           <CopyButton text={version.source} label="Copy its text" />
         </span>
       </header>

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { timeScale } from '#components/timeline/scale/time-scale.ts';
-import { columnOf, type FleetRow, itemAt, lineOf, nextItem, pathOfItem, placeOf } from './fleet-model.ts';
+import { columnOf, type FleetRow, itemAt, lineOf, nextItem, pathOfItem, placeOf, untoldFrom } from './fleet-model.ts';
 import { listOf } from './fleet-query.ts';
 import { sayItem, sayLine } from './fleet-words.ts';
 
@@ -156,4 +156,15 @@ test('a thing leads to its own page', () => {
     [pathOfItem(job, { isOfRuns: false }), pathOfItem(job, { isOfRuns: true })],
     ['/jobs/job_1', '/runs/job_1'],
   );
+});
+
+test('where more is planned than is told, the row says from when on, and else nothing', () => {
+  const plan = (minutes: number) => ({ scheduleId: 'sch_1', schedule: 'often', at: at(minutes), expectedMs: minuteMs });
+  const cut = lined({ planned: [plan(1), plan(2)], isPlannedCut: true });
+  assert.equal(untoldFrom(cut), nowMs + 3 * minuteMs);
+  assert.match(sayLine(cut, clock), /; next at .*; more than is drawn after /);
+  const whole = lined({ planned: [plan(1), plan(2)] });
+  assert.equal(untoldFrom(whole), undefined);
+  assert.doesNotMatch(sayLine(whole, clock), /more than/);
+  assert.equal(untoldFrom(lined({ isPlannedCut: true })), undefined);
 });

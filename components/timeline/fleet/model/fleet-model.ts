@@ -68,6 +68,12 @@ export function lineOf(row: FleetRow, { nowMs, partMs }: { nowMs: number; partMs
   return { row, items, lanes, most };
 }
 
+/** From when on more is planned than is told; undefined when all of it is. */
+export function untoldFrom({ row, items }: Pick<FleetLine, 'row' | 'items'>): number | undefined {
+  const last = row.isPlannedCut ? items.findLast(({ kind }) => kind === 'plan') : undefined;
+  return last?.toMs;
+}
+
 /** How much began in a part. */
 export function countIn({ states }: { states: readonly StateCount[] }): number {
   return states.reduce((sum, { count }) => sum + count, 0);

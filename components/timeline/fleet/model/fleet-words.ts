@@ -1,7 +1,14 @@
 /** The things of the fleet's timeline in words, for the tip and for whoever does not see it. */
 import { sayDistance, saySpan, sayStamp } from '#components/time/say-time.ts';
 import { sayCount } from '#domain/value/say-count.ts';
-import { countsOf, type FleetItem, type FleetLine, type FleetState, type StateCount } from './fleet-model.ts';
+import {
+  countsOf,
+  type FleetItem,
+  type FleetLine,
+  type FleetState,
+  type StateCount,
+  untoldFrom,
+} from './fleet-model.ts';
 
 type Clock = { nowMs: number; timeZone: string };
 
@@ -55,7 +62,9 @@ export function sayLine({ row, items }: FleetLine, clock: Clock): string {
   const counts = sayCounts(countsOf(row), row.isExact);
   const next = items.find(({ kind, fromMs }) => kind === 'plan' && fromMs >= clock.nowMs);
   const planned = next === undefined ? '' : `next at ${sayStamp(next.fromMs, clock)}`;
-  return `${row.name}: ${[counts, planned].filter((part) => part !== '').join('; ')}`;
+  const untoldMs = untoldFrom({ row, items });
+  const untold = untoldMs === undefined ? '' : `more than is drawn after ${sayStamp(untoldMs, clock)}`;
+  return `${row.name}: ${[counts, planned, untold].filter((part) => part !== '').join('; ')}`;
 }
 
 /** `120 succeeded, 3 failed`; `nothing` for none. */

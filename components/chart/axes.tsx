@@ -40,15 +40,15 @@ export function MedianLine({ median, axis, height }: Axis & { median: number | u
   return <line x1="0" x2="100%" y1={y} y2={y} stroke="var(--ink)" strokeOpacity="0.55" strokeDasharray="2 4" />;
 }
 
-/** The same in words, at the end of the line below a chart. */
+/** The same in words, beside a piece of the line. */
 export function MedianWords({ median, measure }: Measured & { median: number }) {
   return (
-    <span className="absolute top-1 right-0 flex items-center gap-1.5 bg-surface pl-3 leading-none">
-      <svg aria-hidden width="14" height="2">
+    <>
+      <svg aria-hidden width="14" height="2" className="shrink-0">
         <line x1="0" x2="14" y1="1" y2="1" stroke="var(--ink)" strokeDasharray="2 3" />
       </svg>
-      median {sayValue(median, measure)}
-    </span>
+      <span className="truncate">median {sayValue(median, measure)}</span>
+    </>
   );
 }
 
@@ -56,7 +56,7 @@ const endOfTicks = 0.84;
 
 type TimeProps = { window: Window; timeZone: string; ticksMax: number; children?: ReactNode };
 
-/** The instants below a chart. */
+/** The instants below a chart as wide as a page; what stands at the end of them would cover those of a narrow one. */
 export function TimeWords({ window, timeZone, ticksMax, children }: TimeProps) {
   const ticks = timeTicks(window, { ticksMax, timeZone });
   // What stands at the end of the line takes the place of the last instants.
@@ -73,7 +73,11 @@ export function TimeWords({ window, timeZone, ticksMax, children }: TimeProps) {
           {word}
         </span>
       ))}
-      {children}
+      {Boolean(children) && (
+        <span className="absolute top-1 right-0 flex items-center gap-1.5 bg-surface pl-3 leading-none">
+          {children}
+        </span>
+      )}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { BarChart3, Table2 } from 'lucide-react';
 import { colourOf } from '#components/state/state-look.ts';
-import type { Measure, Point, Series } from './chart-model.ts';
+import { MedianWords } from './axes.tsx';
+import { type Measure, medianOf, type Point, type Series } from './chart-model.ts';
 
 type Parts = {
   kind: 'columns' | 'depth';
@@ -25,6 +26,7 @@ export function ChartLegend({ kind, measure, series, points, marked, when, isTab
   };
   const say = measure?.say ?? ((value: number) => value.toLocaleString('en'));
   const sayOf = (value: number | null | undefined) => (typeof value === 'number' ? say(value) : '–');
+  const median = kind === 'columns' ? medianOf(points) : undefined;
   const Icon = isTable ? BarChart3 : Table2;
   return (
     <figcaption className="flex min-h-7 items-center gap-4">
@@ -35,6 +37,11 @@ export function ChartLegend({ kind, measure, series, points, marked, when, isTab
           <span className="text-quiet">{one.word}</span>
         </span>
       ))}
+      {median !== undefined && (
+        <span className="figures inline-flex min-w-0 items-center gap-1.5 text-quiet">
+          <MedianWords median={median} measure={measure} />
+        </span>
+      )}
       <span className="ml-auto truncate text-quiet">{when}</span>
       <button
         type="button"

@@ -3,7 +3,7 @@
 import { type KeyboardEvent, type PointerEvent, useId } from 'react';
 import { useGo } from '#components/address/tenant-context.tsx';
 import { classes } from '#components/ui/classes.ts';
-import { MedianLine, MedianWords, TimeWords, ValueLines, ValueWords } from './axes.tsx';
+import { MedianLine, TimeWords, ValueLines, ValueWords } from './axes.tsx';
 import {
   chartHeight,
   type Measure,
@@ -98,9 +98,7 @@ export function Plot({ parts, mark, when, timeZone, onMark }: PlotParts) {
           <MedianLine median={median} axis={axis} height={chartHeight} />
         </svg>
       </div>
-      <TimeWords window={window} timeZone={timeZone} ticksMax={ticksMax}>
-        {median !== undefined && <MedianWords median={median} measure={measure} />}
-      </TimeWords>
+      <TimeWords window={window} timeZone={timeZone} ticksMax={ticksMax} />
     </div>
   );
 }

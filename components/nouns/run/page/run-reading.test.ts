@@ -184,3 +184,16 @@ test('a run always says something, so that nothing below moves when it does', ()
   assert.equal(whyOfRun({ ...none, state: 'SUCCEEDED' }).step, 'a');
   assert.equal(whyOfRun({ ...none, state: 'PAUSED' }).isFailure, false);
 });
+
+test('a run that ended well says which of its steps failed and were caught, before those that needed another attempt', () => {
+  const job = { id: 'job_1', attempt: 3, maxAttempts: 3 };
+  const steps = [step('slow', { state: 'SUCCEEDED', job }), step('pay', { state: 'DEAD', job })];
+  const why = whyOfRun({ state: 'SUCCEEDED', failedStep: null, reason: null, steps });
+  assert.deepEqual([why.sentence, why.step, why.isFailure], ['Done; what failed was caught', 'pay', false]);
+  const [slow] = steps;
+  assert(slow !== undefined);
+  assert.match(
+    whyOfRun({ state: 'SUCCEEDED', failedStep: null, reason: null, steps: [slow] }).sentence,
+    /not at the first/,
+  );
+});

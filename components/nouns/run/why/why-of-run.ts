@@ -88,6 +88,9 @@ function heldSteps(steps: readonly RunStep[]): RunStep[] {
 }
 
 function successOf(steps: readonly RunStep[]): RunWhy {
+  const caught = steps.filter(isFailed);
+  if (caught[0] !== undefined)
+    return { ...plain('done; what failed was caught'), step: caught[0].stepKey, moreSteps: caught.length - 1 };
   const retried = steps.filter(({ job }) => job !== null && job.attempt > 1);
   const [first] = retried;
   if (first === undefined) return plain('everything was done at the first attempt');

@@ -37,6 +37,7 @@ const postgresStartMsMax = 120_000;
 const logSizeBytesMax = 16 * 1024 * 1024;
 // A fast shutdown writes one checkpoint.
 const postgresStopMsMax = 30_000;
+const lastWordMsMax = 2_000;
 
 const run = promisify(execFile);
 
@@ -288,7 +289,7 @@ async function letGo(home: Home, { file, lifeline }: Pick<Held, 'file' | 'lifeli
   const start = Date.now();
   for (;;) {
     const now = await serverFile(home);
-    if (now?.pid !== file.pid) return;
+    if (now?.pid !== file.pid) return untilGone(file.pid);
     const waitedMs = Date.now() - start;
     // The watchdog acts within milliseconds: a server still ready after this is held by another process.
     if (now.status === 'ready' && waitedMs > 1_000) return;
@@ -297,6 +298,19 @@ async function letGo(home: Home, { file, lifeline }: Pick<Held, 'file' | 'lifeli
       return;
     }
     await delay(pollMs);
+  }
+}
+
+/** The server takes its lock file away first and says its last word after it; its number may live on as a stranger's. */
+async function untilGone(pid: number): Promise<void> {
+  for (let waitedMs = 0; waitedMs < lastWordMsMax && isAlive(pid); waitedMs += pollMs) await delay(pollMs);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return errorCode(error) === 'EPERM';
   }
 }
 

@@ -2,6 +2,7 @@
  * The hottest statement of the product: takes the next due jobs for a worker, in one round trip.
  * It never waits: what another transaction holds is left for the next claim.
  */
+import { isInLine } from '#engine/job/place-in-line.ts';
 import { isNoSuspect, isSuspect } from '#engine/queue/crash-suspects.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { claimedColumns, claimedText } from './claimed-job.ts';
@@ -62,17 +63,17 @@ export function claimJobsStatement(request: ClaimRequest, limited: boolean) {
         select l.tenant_id, l.id as queue_id, l.room, l.tenant_room, l.priority as queue_priority, j.*
         from lanes l
         cross join lateral (
-          select ctid as place, id, priority
+          select ctid as place, id, rank
           from jobs
-          where queue_id = l.id and state = 'PENDING' and ${isNoSuspect} and ${isOfNoPausedRun}
-          order by priority desc, id
+          where queue_id = l.id and state = 'PENDING' and ${isNoSuspect} and ${isInLine} and ${isOfNoPausedRun}
+          order by rank, id
           limit l.room
         ) j
         union all
         select l.tenant_id, l.id, l.room, l.tenant_room, l.priority, j.*
         from lanes l
         cross join lateral (
-          select ctid, id, priority
+          select ctid, id, rank
           from jobs
           where queue_id = l.id and state = 'SCHEDULED' and run_at <= now() and ${isOfNoPausedRun}
           order by run_at, id
@@ -80,7 +81,7 @@ export function claimJobsStatement(request: ClaimRequest, limited: boolean) {
         ) j
         ${request.mayTakeSuspect ? suspects() : Prisma.empty}
       ) c
-      order by queue_priority desc, priority desc, id
+      order by queue_priority desc, rank, id
       limit ${candidates}
     ),
     locked as (
@@ -192,15 +193,15 @@ function withinRoom() {
   return Prisma.sql`
         select place
         from (
-          select *, row_number() over (partition by tenant_id order by queue_priority desc, priority desc, id) as nth_of_tenant
+          select *, row_number() over (partition by tenant_id order by queue_priority desc, rank, id) as nth_of_tenant
           from (
-            select *, row_number() over (partition by queue_id order by priority desc, id) as nth_of_queue
+            select *, row_number() over (partition by queue_id order by rank, id) as nth_of_queue
             from candidates
           ) of_queue
           where nth_of_queue <= room
         ) ranked
         where tenant_room is null or nth_of_tenant <= tenant_room
-        order by queue_priority desc, priority desc, id`;
+        order by queue_priority desc, rank, id`;
 }
 
 // Before everything else of its lane, or a suspect would wait for ever behind a long queue.
@@ -208,7 +209,7 @@ function suspects() {
   return Prisma.sql`
         union all
         select * from (
-          select l.tenant_id, l.id as queue_id, l.room, l.tenant_room, 2147483647, j.ctid, j.id, j.priority
+          select l.tenant_id, l.id as queue_id, l.room, l.tenant_room, 2147483647, j.ctid, j.id, j.rank
           from jobs j
           join lanes l on l.id = j.queue_id
           where j.state = 'PENDING' and j.${isSuspect} and l.room > 0 and ${isOfNoPausedRun}

@@ -63,7 +63,7 @@ async function readGates(tx: Transaction, jobs: readonly JobRow[]): Promise<Gate
   const runIds = [...new Set(jobs.flatMap((job) => job.runId ?? []))];
   const lanes = await tx.client.$queryRaw<Lane[]>(Prisma.sql`/* read_lanes */
     select q.id, q.name, q.paused, q.concurrency,
-      (select count(*)::int from jobs j where j.queue_id = q.id and j.state = 'RUNNING') as running,
+      (select count(*)::int from jobs j where j.tenant_id = q.tenant_id and j.queue_id = q.id and j.state = 'RUNNING') as running,
       exists (
         select from workers w
         where w.state = 'LIVE' and w.lease_until > ${tx.now} and (cardinality(w.queues) = 0 or q.name = any(w.queues))
@@ -76,9 +76,8 @@ async function readGates(tx: Transaction, jobs: readonly JobRow[]): Promise<Gate
     select max_running_jobs as "maxRunningJobs",
       case when max_running_jobs is null then 0 else (
         select count(*)::int
-        from queues q
-        join jobs j on j.queue_id = q.id and j.state = 'RUNNING'
-        where q.tenant_id = ${tx.tenantId}::uuid
+        from jobs
+        where tenant_id = ${tx.tenantId}::uuid and state = 'RUNNING'
       ) end as running
     from tenants
     where id = ${tx.tenantId}::uuid`);

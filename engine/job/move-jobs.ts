@@ -5,6 +5,7 @@ import { arrayOf, uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import type { Transaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 
+import { rankAtOnce, rankInLine } from './place-in-line.ts';
 // Entities that share one row of the event log.
 export const entitiesPerEventMax = 500;
 
@@ -78,6 +79,7 @@ export async function moveJobs(tx: Transaction, move: JobMove): Promise<MovedJob
       set state = ${move.to}::job_state, worker_id = null, run_at = null,
         finished_at = case when ${isWaiting} then null else now() end,
         due_at = case when ${isFresh} then now() when ${isWaiting} and j.started_at is null then least(j.due_at, now()) else j.due_at end,
+        rank = case when ${isFresh} then ${rankAtOnce} else ${rankInLine} end, gate_id = null,
         attempt = case when ${isFresh} then 0 else j.attempt end,
         crashes = case when ${isFresh} then 0 else j.crashes end,
         error = case when ${isFresh} then null else j.error end,

@@ -5,6 +5,10 @@
 import type { Json } from '#domain/value/json.ts';
 import type { PlainColumn, RareColumn } from '#engine/store/sql/sql-columns.ts';
 import { Prisma } from '#prisma/generated/client.ts';
+import { rankSql } from './place-in-line.ts';
+
+/** So much of a gate. */
+export type Need = { gate: string; amount: number };
 
 /** A job about to be stored. */
 export type NewJob = {
@@ -31,6 +35,8 @@ export type NewJob = {
   /** Number of its first event within its run; jobs of one run, state and reason are numbered without gap. */
   seq?: number | null;
   overrides?: Json;
+  /** What it must hold while it runs. */
+  needs?: Need[] | null;
   /** Milliseconds from due to the latest start, from the task's SLA. */
   slaStartByMs?: number | null;
   slaMaxDurationMs?: number | null;
@@ -61,6 +67,7 @@ export const ownColumns: readonly (RareColumn<NewJob> & { row?: false })[] = [
   { name: 'labels', type: 'jsonb', of: (job) => job.labels },
   { name: 'overrides', type: 'json', of: (job) => job.overrides },
   { name: 'error', type: 'json', of: (job) => job.error },
+  { name: 'needs', type: 'json', of: (job) => job.needs },
   { name: 'sla_start_by_ms', type: 'float8', of: (job) => job.slaStartByMs, row: false },
   { name: 'sla_max_duration_ms', type: 'int', of: (job) => job.slaMaxDurationMs },
 ];
@@ -70,6 +77,7 @@ const madeColumns: Record<string, string> = {
   id: 'a.id',
   due_at: 'coalesce(a.run_at, now())',
   created_at: 'now()',
+  rank: rankSql('coalesce(a.run_at, now())', shared('priority')),
   finished_at: `case when ${shared('state')} in ('SKIPPED', 'FAILED') then now() end`,
   params: `case when json_typeof(a.params) <> 'null' then a.params end`,
   sla_at: `coalesce(a.run_at, now()) + a.sla_start_by_ms * interval '1 millisecond'`,

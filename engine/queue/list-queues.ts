@@ -101,7 +101,7 @@ export async function loadQueueLoads(context: Context, ids: readonly string[]): 
         cross join lateral (
           select count(*)::int as jobs
           from jobs
-          where queue_id = q.id and state = 'RUNNING'
+          where tenant_id = q.tenant_id and queue_id = q.id and state = 'RUNNING'
         ) running
         where q.tenant_id = ${tx.tenantId}::uuid and q.id = any(${wanted}::uuid[])`),
     keyOf: (load) => load.id,

@@ -18,7 +18,7 @@ import { applyMigrations } from '#scripts/postgres/migrations.ts';
 import { type Bundle, openBundle, registerBuiltin, valueOf } from '#testing/bundle.ts';
 import { openStage, type Stage } from '#testing/stage.ts';
 import { type EnqueueJobInput, enqueueJobs } from './enqueue-jobs.ts';
-import { insertJobs } from './insert-jobs.ts';
+import { insertJobs } from './insert/insert-jobs.ts';
 
 let bundle: Bundle;
 let stage: Stage;

@@ -17,8 +17,8 @@ import { throughOutage } from '#engine/store/outage.ts';
 import type { Transaction } from '#engine/store/transaction.ts';
 import { ParamChecks } from '#engine/task/param-checks.ts';
 import { findTasksByName, type TaskTarget } from '#engine/task/task-catalogue.ts';
-import { insertJobs } from './insert-jobs.ts';
-import type { NewJob } from './new-job.ts';
+import { insertJobs } from './insert/insert-jobs.ts';
+import type { NewJob } from './insert/new-job.ts';
 
 export type EnqueueJobInput = {
   /** Name of a registered task. */

@@ -1,7 +1,7 @@
 /** Fires a schedule now, beside its timetable: for a test, or because a person needs the work today. */
 import { done, type Outcome, refuse } from '#domain/refusal.ts';
 import { refuseUnless } from '#engine/access/access.ts';
-import { insertJobs } from '#engine/job/insert-jobs.ts';
+import { insertJobs } from '#engine/job/insert/insert-jobs.ts';
 import { refuseOverQueuedLimit } from '#engine/queue/queued-limit.ts';
 import { insertRuns } from '#engine/run/start-runs.ts';
 import { insertTicks } from '#engine/schedule/plan/insert-ticks.ts';

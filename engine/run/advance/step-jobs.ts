@@ -3,7 +3,7 @@ import { taskBounds } from '#domain/bounds/task.ts';
 import { errorOf } from '#domain/run/run-reader.ts';
 import type { Json } from '#domain/value/json.ts';
 import type { PlannedStep } from '#domain/workflow/plan.ts';
-import type { NewJob } from '#engine/job/new-job.ts';
+import type { NewJob } from '#engine/job/insert/new-job.ts';
 import { isTurnOver, nextTurn } from '#engine/store/batch/turns.ts';
 import type { Statements } from '#engine/store/database.ts';
 import { newId } from '#engine/store/id.ts';

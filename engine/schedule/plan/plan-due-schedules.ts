@@ -8,7 +8,7 @@ import { timetableBounds } from '#domain/bounds/timetable.ts';
 import { mindsOpenWork } from '#domain/timetable/plan-ticks.ts';
 import { type EngineFault, raiseFaultAlerts } from '#engine/alert/fault-alerts.ts';
 import { appendEvents, type NewEvent } from '#engine/event/append-events.ts';
-import { insertJobs } from '#engine/job/insert-jobs.ts';
+import { insertJobs } from '#engine/job/insert/insert-jobs.ts';
 import { readQueuedRoom, type TakeRoom } from '#engine/queue/queued-room.ts';
 import { insertRuns } from '#engine/run/start-runs.ts';
 import { findWorkflowsById } from '#engine/schedule/schedule-target.ts';

@@ -3,9 +3,9 @@
  * is a line of the type and a line of one of the tables.
  */
 import type { Json } from '#domain/value/json.ts';
+import { rankSql } from '#engine/job/place-in-line.ts';
 import type { PlainColumn, RareColumn } from '#engine/store/sql/sql-columns.ts';
 import { Prisma } from '#prisma/generated/client.ts';
-import { rankSql } from './place-in-line.ts';
 
 /** So much of a gate. */
 export type Need = { gate: string; amount: number };

@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { accepted, type World } from '#bench/stage/world.ts';
 import { jobBounds } from '#domain/bounds/job.ts';
-import type { ClaimedJob } from '#engine/attempt/claimed-job.ts';
+import type { ClaimedJob } from '#engine/attempt/claim/claimed-job.ts';
 import { enqueueJobs } from '#engine/job/enqueue-jobs.ts';
 import { upsertQueue } from '#engine/queue/upsert-queue.ts';
 import { openDatabase } from '#engine/store/database.ts';

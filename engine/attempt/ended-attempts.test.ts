@@ -15,7 +15,7 @@ import { seededRandom } from '#testing/probes/seeded-random.ts';
 import { openStage, type Stage } from '#testing/stage.ts';
 import { failedForGood, type HandWorker, released, retryLater, succeeded } from '#testing/worker/worker-by-hand.ts';
 import { justNow } from '#testing/worlds/just-now.ts';
-import type { ClaimedJob } from './claimed-job.ts';
+import type { ClaimedJob } from './claim/claimed-job.ts';
 import { loadAttempts } from './load-attempts.ts';
 import { rescueJobs } from './rescue-jobs.ts';
 import type { Settlement } from './settle-statement.ts';

@@ -8,7 +8,7 @@ import { holdRows, whenWaiting } from '#testing/machine/database-locks.ts';
 import { openStage } from '#testing/stage.ts';
 import { failedForGood, type HandWorker, released, retryLater, succeeded } from '#testing/worker/worker-by-hand.ts';
 import { justNow } from '#testing/worlds/just-now.ts';
-import type { ClaimedJob } from './claimed-job.ts';
+import type { ClaimedJob } from './claim/claimed-job.ts';
 import { rescueJobs } from './rescue-jobs.ts';
 import type { Settlement } from './settle-statement.ts';
 

@@ -1,7 +1,7 @@
 /** Drives the runs of a stage by hand: each step that becomes claimable ends as the test says. */
 
 import type { Json } from '#domain/value/json.ts';
-import type { ClaimedJob } from '#engine/attempt/claimed-job.ts';
+import type { ClaimedJob } from '#engine/attempt/claim/claimed-job.ts';
 import { failedForGood, type HandWorker, succeeded } from '#testing/worker/worker-by-hand.ts';
 
 /** How a step ends: with a result, or failed. */

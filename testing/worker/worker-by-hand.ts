@@ -1,8 +1,8 @@
 /** A worker played by the test: it claims and settles when told to, so that the test decides who comes first. */
 import type { Json } from '#domain/value/json.ts';
-import { claimJobs } from '#engine/attempt/claim-jobs.ts';
-import type { ClaimRequest } from '#engine/attempt/claim-statement.ts';
-import type { ClaimedJob } from '#engine/attempt/claimed-job.ts';
+import { claimJobs } from '#engine/attempt/claim/claim-jobs.ts';
+import type { ClaimRequest } from '#engine/attempt/claim/claim-statement.ts';
+import type { ClaimedJob } from '#engine/attempt/claim/claimed-job.ts';
 import { type SettledBatch, settleAttempts } from '#engine/attempt/settle-attempts.ts';
 import type { Settlement } from '#engine/attempt/settle-statement.ts';
 import type { Database } from '#engine/store/database.ts';

@@ -1,5 +1,5 @@
 /** Jobs that fail as a test says, and the duty that groups them, by hand. */
-import type { ClaimedJob } from '#engine/attempt/claimed-job.ts';
+import type { ClaimedJob } from '#engine/attempt/claim/claimed-job.ts';
 import type { Settlement } from '#engine/attempt/settle-statement.ts';
 import { type FailureRounds, type FailureWatch, watchFailures } from '#engine/failure/follow/watch-failures.ts';
 import type { Bundle } from '#testing/bundle.ts';

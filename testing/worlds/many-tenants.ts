@@ -1,6 +1,6 @@
 /** Ten tenants with fifty items of work each, made in few statements. */
 import type { JsonObject } from '#domain/value/json.ts';
-import type { ClaimedJob } from '#engine/attempt/claimed-job.ts';
+import type { ClaimedJob } from '#engine/attempt/claim/claimed-job.ts';
 import { insertRuns } from '#engine/run/start-runs.ts';
 import { createSchedule } from '#engine/schedule/create-schedule.ts';
 import { newId } from '#engine/store/id.ts';

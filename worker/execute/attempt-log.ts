@@ -9,7 +9,7 @@ import type { LogLevel, WrittenLine } from '#domain/log/log-line.ts';
 import { type Mask, maskOf, plainMask } from '#domain/log/mask.ts';
 import type { JsonObject } from '#domain/value/json.ts';
 import { sayCount } from '#domain/value/say-count.ts';
-import type { ClaimedJob } from '#engine/attempt/claimed-job.ts';
+import type { ClaimedJob } from '#engine/attempt/claim/claimed-job.ts';
 import type { LogChunk } from '#engine/log/append-log.ts';
 import type { HandlerLog } from '#worker/handlers/handler-log.ts';
 

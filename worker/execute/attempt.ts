@@ -3,7 +3,7 @@
 import { traceparentOf } from '#domain/job/trace.ts';
 import type { Json } from '#domain/value/json.ts';
 import { workerAlias } from '#domain/worker/worker-alias.ts';
-import type { ClaimedJob } from '#engine/attempt/claimed-job.ts';
+import type { ClaimedJob } from '#engine/attempt/claim/claimed-job.ts';
 import type { HandlerInput } from '#worker/handlers/handler.ts';
 import type { AttemptLog } from './attempt-log.ts';
 import type { LogWriter } from './log-writer.ts';

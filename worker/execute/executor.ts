@@ -4,8 +4,8 @@
  */
 
 import type { JsonObject } from '#domain/value/json.ts';
-import { type Claim, claimJobs } from '#engine/attempt/claim-jobs.ts';
-import type { ClaimedJob } from '#engine/attempt/claimed-job.ts';
+import { type Claim, claimJobs } from '#engine/attempt/claim/claim-jobs.ts';
+import type { ClaimedJob } from '#engine/attempt/claim/claimed-job.ts';
 import { isTurnOver, nextTurn } from '#engine/store/batch/turns.ts';
 import type { Database } from '#engine/store/database.ts';
 import { dutyBackoffMsMax } from '#worker/duties/duty-loop.ts';

@@ -4,7 +4,7 @@ import { after, before, type TestContext, test } from 'node:test';
 import { logBounds } from '#domain/bounds/log.ts';
 import { rulesOf } from '#domain/outbound/admit-url.ts';
 import type { Json } from '#domain/value/json.ts';
-import type { ClaimedJob } from '#engine/attempt/claimed-job.ts';
+import type { ClaimedJob } from '#engine/attempt/claim/claimed-job.ts';
 import type { LogLineRow } from '#engine/log/log-rows.ts';
 import type { LogScope } from '#engine/log/log-scope.ts';
 import { readLog } from '#engine/log/read-log.ts';

@@ -2,7 +2,7 @@
 import { valueBounds } from '#domain/bounds/value.ts';
 import { afterFailure, type RetryPolicy } from '#domain/task/retry-policy.ts';
 import { sizeBytesAbove, unfitJson } from '#domain/value/json.ts';
-import type { ClaimedJob } from '#engine/attempt/claimed-job.ts';
+import type { ClaimedJob } from '#engine/attempt/claim/claimed-job.ts';
 import type { Settlement } from '#engine/attempt/settle-statement.ts';
 import { checkParams } from '#engine/task/input-schema.ts';
 import { readRetry } from '#engine/task/task-catalogue.ts';

@@ -1,7 +1,7 @@
 // What becomes of an outcome that PostgreSQL refuses to store in any form. It refuses by a trigger for this one row.
 import assert from 'node:assert/strict';
 import { after, before, type TestContext, test } from 'node:test';
-import type { ClaimedJob } from '#engine/attempt/claimed-job.ts';
+import type { ClaimedJob } from '#engine/attempt/claim/claimed-job.ts';
 import { type Bundle, openBundle } from '#testing/bundle.ts';
 import { refuseToWrite } from '#testing/probes/poison.ts';
 import { openStage, type Stage } from '#testing/stage.ts';

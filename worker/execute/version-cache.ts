@@ -4,7 +4,7 @@
  */
 import { defaultRetryPolicy } from '#domain/task/retry-policy.ts';
 import type { JsonObject } from '#domain/value/json.ts';
-import type { ClaimedJob } from '#engine/attempt/claimed-job.ts';
+import type { ClaimedJob } from '#engine/attempt/claim/claimed-job.ts';
 import { eachApart, faultSentence, unlessLeft } from '#engine/store/batch/apart.ts';
 import { isTurnOver, nextTurn } from '#engine/store/batch/turns.ts';
 import type { Database } from '#engine/store/database.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { ClaimedJob } from '#engine/attempt/claimed-job.ts';
+import type { ClaimedJob } from '#engine/attempt/claim/claimed-job.ts';
 import { settleAttempts } from '#engine/attempt/settle-attempts.ts';
 import { cancelJob } from '#engine/bulk/cancel-jobs.ts';
 import { startRun } from '#engine/run/start-runs.ts';

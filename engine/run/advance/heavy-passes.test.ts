@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { runBounds } from '#domain/bounds/run.ts';
 import type { JsonObject } from '#domain/value/json.ts';
-import type { ClaimedJob } from '#engine/attempt/claimed-job.ts';
+import type { ClaimedJob } from '#engine/attempt/claim/claimed-job.ts';
 import { rescueJobs } from '#engine/attempt/rescue-jobs.ts';
 import { cancelJobs } from '#engine/bulk/cancel-jobs.ts';
 import { startRun } from '#engine/run/start-runs.ts';

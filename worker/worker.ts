@@ -84,9 +84,9 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     database,
     log: options.log,
     onSettled: (batch) => {
+      for (const { queueId, inMs } of batch.lanes) executor.expect(queueId, inMs);
       // A job that ended may leave room in a capped queue.
-      const isClaimable = batch.readied > 0 || (batch.accepted > 0 && executor.isWaitingForRoom());
-      if (isClaimable) executor.wake();
+      const isClaimable = executor.hearOfRoom(batch.tenants) > 0 || batch.readied > 0;
       life.report(executor.running());
       hints.send('news');
       if (batch.stopped) hints.send('stop');

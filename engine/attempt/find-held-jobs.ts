@@ -5,6 +5,7 @@ import { Prisma } from '#prisma/generated/client.ts';
 export type HeldJob = {
   tenantId: string;
   jobId: string;
+  queueId: string;
   workerId: string;
   fence: number;
   attempt: number;
@@ -19,7 +20,7 @@ const jobsMax = 20_000;
 /** Every job that is RUNNING under this worker's id. */
 export async function findHeldJobs(database: Database, workerId: string): Promise<HeldJob[]> {
   return await database.client.$queryRaw<HeldJob[]>(Prisma.sql`/* find_held_jobs */
-    select tenant_id as "tenantId", id as "jobId", worker_id as "workerId", fence, attempt, run_id as "runId", step, step_key as "stepKey"
+    select tenant_id as "tenantId", id as "jobId", queue_id as "queueId", worker_id as "workerId", fence, attempt, run_id as "runId", step, step_key as "stepKey"
     from jobs
     where state = 'RUNNING' and worker_id = ${workerId}::uuid
     limit ${jobsMax}`);

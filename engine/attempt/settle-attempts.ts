@@ -17,13 +17,25 @@ export type SettledBatch = {
   refused: AttemptKey[];
   /** How many jobs became claimable. */
   readied: number;
+  /** The queues of these, and of those that are due after a while, as far as they are known. */
+  lanes: { queueId: string; inMs: number }[];
+  /** Tenants in which jobs ended: there may be room. */
+  tenants: string[];
   /** True when running jobs were cancelled because their run failed. */
   stopped: boolean;
   /** Ids of jobs of which nothing can be stored, not even that they failed: somebody must look at the database. */
   unsettled: string[];
 };
 
-const nothing: SettledBatch = { accepted: 0, refused: [], readied: 0, stopped: false, unsettled: [] };
+const nothing: SettledBatch = {
+  accepted: 0,
+  refused: [],
+  readied: 0,
+  lanes: [],
+  tenants: [],
+  stopped: false,
+  unsettled: [],
+};
 
 /**
  * Settles up to a few hundred attempts: in one transaction for those that stand alone and one for the steps, or, when that
@@ -99,7 +111,7 @@ async function settleAlone(
       })
     : // Settling cannot lose a race with itself, but an operator's bulk action may meet it once.
       await afterRaces(() => settleJobs(database.client, settlements, actor));
-  return { ...nothing, accepted, refused, readied: givenBack(settlements, refused) };
+  return { ...nothing, accepted, refused, ...whereOf(settlements, refused) };
 }
 
 function alertsFor(settlements: readonly Settlement[], refused: readonly AttemptKey[]): EngineFault[] {
@@ -130,12 +142,21 @@ async function settleSteps(
     const [first] = moved;
     const advanced =
       first === undefined
-        ? { readied: 0, stopped: false }
+        ? { readied: [], stopped: false }
         : await advanceRuns(client, { now: first.run.lockedAt, actor, runs: moved, costMax: runBounds.passCostMax });
     await raiseFaultAlerts(client, alertsFor(settlements, settled.refused), actor);
     const { accepted, refused } = settled;
-    const readied = advanced.readied + givenBack(settlements, refused);
-    return { ...nothing, accepted, refused, readied, stopped: advanced.stopped };
+    const where = whereOf(settlements, refused);
+    const steps = [...new Set(advanced.readied)].map((queueId) => ({ queueId, inMs: 0 }));
+    return {
+      ...nothing,
+      ...where,
+      accepted,
+      refused,
+      readied: advanced.readied.length + where.readied,
+      lanes: [...where.lanes, ...steps],
+      stopped: advanced.stopped,
+    };
   });
 }
 
@@ -165,16 +186,32 @@ function sumOf(batches: readonly SettledBatch[]): SettledBatch {
     accepted: batches.reduce((sum, one) => sum + one.accepted, 0),
     refused: batches.flatMap((one) => one.refused),
     readied: batches.reduce((sum, one) => sum + one.readied, 0),
+    lanes: batches.flatMap((one) => one.lanes),
+    tenants: [...new Set(batches.flatMap((one) => one.tenants))],
     stopped: batches.some((one) => one.stopped),
     unsettled: batches.flatMap((one) => one.unsettled),
   };
 }
 
-function givenBack(settlements: readonly Settlement[], refused: readonly AttemptKey[]): number {
+function whereOf(
+  settlements: readonly Settlement[],
+  refused: readonly AttemptKey[],
+): Pick<SettledBatch, 'readied' | 'lanes' | 'tenants'> {
   const isRefused = new Set(refused.map(attemptKey));
-  return settlements.filter(
-    (one) => (one.to === 'PENDING' || one.to === 'SCHEDULED') && !isRefused.has(attemptKey(one)),
-  ).length;
+  const accepted = isRefused.size === 0 ? settlements : settlements.filter((one) => !isRefused.has(attemptKey(one)));
+  const givenBack = accepted.filter((one) => one.to === 'PENDING' || one.to === 'SCHEDULED');
+  // Of many that go back to one queue the earliest counts.
+  const earliest = new Map<string, number>();
+  for (const { queueId, to, delayMs = 0 } of givenBack) {
+    if (queueId === undefined) continue;
+    const inMs = to === 'SCHEDULED' ? delayMs : 0;
+    earliest.set(queueId, Math.min(inMs, earliest.get(queueId) ?? inMs));
+  }
+  return {
+    readied: givenBack.length,
+    lanes: [...earliest].map(([queueId, inMs]) => ({ queueId, inMs })),
+    tenants: [...new Set(accepted.map(({ tenantId }) => tenantId))],
+  };
 }
 
 // A settlement without an event was refused by its fence: it is not a move.

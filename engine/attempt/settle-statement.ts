@@ -22,6 +22,8 @@ import { Prisma } from '#prisma/generated/client.ts';
 export type Settlement = {
   tenantId: string;
   jobId: string;
+  /** Where it waits if it goes back; whoever does not know leaves it to the sweep. */
+  queueId?: string | undefined;
   /** Who holds the job: the worker that claimed it, whoever writes its end. */
   workerId: string;
   fence: number;

@@ -13,7 +13,7 @@ import { actorName, type Context } from '#engine/store/context.ts';
 import { newId } from '#engine/store/id.ts';
 import type { Transaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
-import { lockLimitedClaims } from './lock-claims.ts';
+import { lockTenantClaims } from './lock-tenant-claims.ts';
 import type { QueueRow } from './queue-rows.ts';
 
 /** What is absent stays as it is, or takes its default in a new queue. A `concurrency` of null takes the cap away. */
@@ -35,7 +35,7 @@ export async function upsertQueue(context: Context, input: UpsertQueueInput): Pr
     const limitedByTenant = await isTenantLimited(tx);
     // And then the queue itself, which claims share: what is acknowledged here holds for every later start. After the
     // tenant, for which an enqueue may let us wait while claims must not.
-    await lockLimitedClaims(tx.client);
+    await lockTenantClaims(tx.client, tx.tenantId);
     const before = await lockQueue(tx, input.name);
     if (before === undefined) {
       const lacking = refuseUnless(context, 'queue.edit');

@@ -3,6 +3,7 @@
 import { type RunState, runMoves, sourcesOf } from '#domain/machines.ts';
 import { sayCount } from '#domain/value/say-count.ts';
 import { appendEvents } from '#engine/event/append-events.ts';
+import { rankAside, rankInLine } from '#engine/job/place-in-line.ts';
 import type { LockedRun } from '#engine/run/advance/lock-runs.ts';
 import type { Statements } from '#engine/store/database.ts';
 import { arrayOf, uuidArray } from '#engine/store/sql/sql-arrays.ts';
@@ -45,5 +46,26 @@ export async function switchRuns<Run extends Switched>(
     where r.tenant_id = ${tenantId}::uuid and r.id = w.id and r.state = any(${arrayOf(sourcesOf(runMoves, to))}::text::run_state[])`);
   if (count !== runs.length)
     throw new Error(`broken invariant: ${sayCount(runs.length, 'run')} locked, ${count} were switched`);
+  await standAside(client, runs, to === 'PAUSED');
   return runs.map((run) => ({ ...run, state: to, eventSeq: run.eventSeq + 1 }));
+}
+
+// What a paused run has ready steps out of the line meanwhile: nobody who takes the next of the line comes across it.
+async function standAside(client: Statements, runs: readonly Switched[], isAside: boolean): Promise<void> {
+  const [first] = runs;
+  if (first === undefined) return;
+  const change = isAside
+    ? Prisma.sql`gate_id = j.run_id, rank = ${rankAside}`
+    : Prisma.sql`gate_id = null, rank = ${rankInLine}`;
+  await client.$executeRaw(Prisma.sql`/* step_aside */
+    update jobs j
+    set ${change}
+    where j.tenant_id = ${first.tenantId}::uuid and j.id in (
+      select o.id
+      from unnest(${uuidArray(runs.map(({ id }) => id))}::text::uuid[]) as w (id)
+      join jobs o on o.tenant_id = ${first.tenantId}::uuid and o.run_id = w.id
+      where o.state = 'PENDING' and ${isAside ? Prisma.sql`o.gate_id is null` : Prisma.sql`o.gate_id = o.run_id`}
+      order by o.id
+      for update of o
+    )`);
 }

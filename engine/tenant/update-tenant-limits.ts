@@ -4,7 +4,7 @@ import { done, type Outcome, refuse, refuseAll } from '#domain/refusal.ts';
 import { uuidOf } from '#domain/value/ids.ts';
 import { refuseUnless } from '#engine/access/access.ts';
 import { appendEvents } from '#engine/event/append-events.ts';
-import { lockLimitedClaims } from '#engine/queue/lock-claims.ts';
+import { lockTenantClaims } from '#engine/queue/lock-tenant-claims.ts';
 import { command } from '#engine/store/command.ts';
 import { actorName, type Context } from '#engine/store/context.ts';
 import { transaction } from '#engine/store/transaction.ts';
@@ -38,7 +38,7 @@ export async function updateTenantLimits(
     });
     // Claims of a limited queue are counted under this lock; those of the others share their queue, so that its first cap
     // waits for them.
-    if (maxRunningJobs !== undefined) await lockLimitedClaims(tx.client);
+    if (maxRunningJobs !== undefined) await lockTenantClaims(tx.client, tx.tenantId);
     await tx.client.$executeRaw(Prisma.sql`/* limit_queues_of_tenant */
       update queues
       set limited = concurrency is not null or ${tenant.maxRunningJobs !== null}

@@ -1,17 +1,19 @@
 /** A worker played by the test: it claims and settles when told to, so that the test decides who comes first. */
+import { isSuspect } from '#domain/job/crash-rule.ts';
 import type { Json } from '#domain/value/json.ts';
-import { claimJobs } from '#engine/attempt/claim/claim-jobs.ts';
-import type { ClaimRequest } from '#engine/attempt/claim/claim-statement.ts';
 import type { ClaimedJob } from '#engine/attempt/claim/claimed-job.ts';
 import { type SettledBatch, settleAttempts } from '#engine/attempt/settle-attempts.ts';
 import type { Settlement } from '#engine/attempt/settle-statement.ts';
 import type { Database } from '#engine/store/database.ts';
 import { registerWorker } from '#engine/worker/register-worker.ts';
+import { Claimer } from '#worker/execute/claimer.ts';
+
+export type HandClaim = { slots?: number; queues?: readonly string[]; mayTakeSuspect?: boolean };
 
 export type HandWorker = {
   workerId: string;
-  /** Claims from capped and free queues, fifty slots unless given. */
-  claim(request?: Partial<Omit<ClaimRequest, 'workerId'>>): Promise<ClaimedJob[]>;
+  /** Looks through all lanes and claims until nothing more is there or its slots are full, fifty unless given. */
+  claim(request?: HandClaim): Promise<ClaimedJob[]>;
   settle(settlements: readonly Settlement[]): Promise<SettledBatch>;
 };
 
@@ -23,20 +25,25 @@ export async function workerByHand(
   const workerId = await registerWorker(database, { name: 'hand', slots: 50, queues: [], version: 'test', leaseMs });
   return {
     workerId,
-    claim: async (request = {}) => {
-      const claim = await claimJobs(database, {
-        workerId,
-        slots: 50,
-        queues: [],
-        mayTakeSuspect: true,
-        limitedFirst: true,
-        isBacklogged: false,
-        ...request,
-      });
-      return claim.jobs;
-    },
+    claim: (request = {}) => claimAll(database, workerId, request),
     settle: (settlements) => settleAttempts(database, settlements, `worker:${workerId}`),
   };
+}
+
+// Each round of a claim that brings nothing teaches something of a lane, so few are enough.
+const roundsMax = 20;
+
+async function claimAll(database: Database, workerId: string, request: HandClaim): Promise<ClaimedJob[]> {
+  const { slots = 50, queues = [], mayTakeSuspect = true } = request;
+  const claimer = new Claimer({ database, workerId: () => workerId, queues, pollMs: 60_000 });
+  const jobs: ClaimedJob[] = [];
+  for (let round = 0; round < roundsMax && jobs.length < slots; round += 1) {
+    const mayTake = mayTakeSuspect && !jobs.some(isSuspect);
+    const claim = await claimer.claim(slots - jobs.length, mayTake);
+    jobs.push(...claim.jobs);
+    if (!claimer.hasMore()) break;
+  }
+  return jobs;
 }
 
 /** The settlement of an attempt whose handler finished. */

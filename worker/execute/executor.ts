@@ -4,7 +4,6 @@
  */
 
 import type { JsonObject } from '#domain/value/json.ts';
-import { type Claim, claimJobs } from '#engine/attempt/claim/claim-jobs.ts';
 import type { ClaimedJob } from '#engine/attempt/claim/claimed-job.ts';
 import { isTurnOver, nextTurn } from '#engine/store/batch/turns.ts';
 import type { Database } from '#engine/store/database.ts';
@@ -12,6 +11,7 @@ import { dutyBackoffMsMax } from '#worker/duties/duty-loop.ts';
 import type { Handler } from '#worker/handlers/handler.ts';
 import type { WorkerLog } from '#worker/worker-log.ts';
 import { Attempt } from './attempt.ts';
+import { type Claim, Claimer } from './claimer.ts';
 import type { LogWriter } from './log-writer.ts';
 import { type HeldAttempt, releaseOf } from './outcome.ts';
 import { RunningAttempts } from './running-attempts.ts';
@@ -46,6 +46,7 @@ type HeardClaim = Claim & { number: number; heardAtMs: number };
 const fewSlots = 0.1;
 const gatherMs = 2;
 const backoffMsMin = 20;
+const emptyClaimsMax = 4;
 
 /** Starts claiming at once. */
 export function startExecutor(options: ExecutorOptions): Executor {
@@ -58,24 +59,26 @@ export class Executor {
   readonly #options: ExecutorOptions;
   readonly #attempts: RunningAttempts;
   readonly #versions: VersionCache;
+  readonly #claimer: Claimer;
   #claiming: Promise<void> | undefined;
   #isWanted = false;
   #isDraining = false;
   // True when the last batch ended as fast as it was begun: such jobs need no slots.
   #isFast = false;
-  #hasMore = false;
-  #isLimitedWaiting = false;
   #claimsBegun = 0;
   // Claims under way, and those whose jobs are not all in hand yet.
   readonly #openClaims = new Set<number>();
   #faults = 0;
+  #emptyClaims = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #lookAtMs = 0;
   #onIdle: (() => void) | undefined;
 
   constructor(options: ExecutorOptions) {
     this.#options = options;
     this.#attempts = new RunningAttempts({ ...options, onFreed: () => this.#onFreed() });
     this.#versions = new VersionCache(options.database, options.handlerFor);
+    this.#claimer = new Claimer(options);
   }
 
   /** How many jobs run here now. */
@@ -113,18 +116,32 @@ export class Executor {
     this.#options.settler.add(releaseOf(job, why));
   }
 
-  /** True when capped queues had jobs waiting at the last claim. */
-  isWaitingForRoom(): boolean {
-    return this.#isLimitedWaiting;
+  /** Jobs of these tenants ended: what waited there for room may be claimed. Answers how many queues did. */
+  hearOfRoom(tenantIds: readonly string[]): number {
+    const queues = this.#claimer.hearOfRoom(tenantIds).length;
+    if (queues > 0) this.#look();
+    return queues;
+  }
+
+  /** A job of this queue is claimable, now or after a while. */
+  expect(queueId: string, inMs: number): void {
+    if (inMs <= 0) this.#claimer.hear([queueId]);
+    else this.#claimer.expect(queueId, inMs);
+    this.#wakeSooner(inMs);
   }
 
   /** True while there is a backlog of jobs that end at once. */
   isPressed(): boolean {
-    return this.#isFast && this.#hasMore;
+    return this.#isFast && this.#claimer.hasMore();
   }
 
-  /** Something may be claimable: look now. */
+  /** Something may be claimable somewhere: look now. */
   wake(): void {
+    this.#claimer.hearVaguely();
+    this.#look();
+  }
+
+  #look(): void {
     this.#isWanted = true;
     if (this.#claiming !== undefined || this.#isDraining) return;
     this.#claiming = this.#claimLoop()
@@ -184,7 +201,7 @@ export class Executor {
         throw fault;
       });
     }
-    if (!this.#isDraining) this.#wakeIn(waitMs);
+    if (!this.#isDraining) this.#lookIn(waitMs);
   }
 
   // Jobs that end at once need no slots; all others are claimed only when there is one.
@@ -196,7 +213,7 @@ export class Executor {
 
   // Under a backlog of instant jobs the database claims the next batch while this process carries out the last one.
   #claimAhead(claim: Claim): Promise<HeardClaim> | undefined {
-    if (!this.#isFast || !claim.hasMore || claim.jobs.length === 0 || this.#isDraining || this.#room() <= 0)
+    if (!this.#isFast || !this.#claimer.hasMore() || claim.jobs.length === 0 || this.#isDraining || this.#room() <= 0)
       return undefined;
     // Whether a suspect is in the batch at hand is not known yet, so this one takes none.
     const ahead = this.#claim(claimBatchMax, false);
@@ -206,19 +223,12 @@ export class Executor {
   }
 
   async #claim(slots: number, mayTakeSuspect: boolean): Promise<HeardClaim> {
-    const { database, settler, workerId, queues, onClaimed } = this.#options;
+    const { settler, onClaimed } = this.#options;
     const number = this.#claimsBegun;
     this.#claimsBegun += 1;
     this.#openClaims.add(number);
     try {
-      const claim = await claimJobs(database, {
-        workerId: workerId(),
-        slots,
-        queues,
-        mayTakeSuspect,
-        limitedFirst: this.#isLimitedWaiting,
-        isBacklogged: this.#hasMore,
-      });
+      const claim = await this.#claimer.claim(slots, mayTakeSuspect);
       this.#faults = 0;
       // The database answers.
       settler.wake();
@@ -240,13 +250,11 @@ export class Executor {
   // What to do next, and how long to sleep if it is nothing.
   #afterClaim(claim: Claim): number {
     const { pollMs } = this.#options;
-    this.#hasMore = claim.hasMore;
-    // Capped queues with waiting jobs were seen only now: look at them before going to sleep.
-    const isNewlyLimited = claim.limitedWaiting && !this.#isLimitedWaiting;
-    this.#isLimitedWaiting = claim.limitedWaiting;
-    if (isNewlyLimited || (claim.hasMore && claim.jobs.length > 0)) this.#isWanted = true;
-    if (claim.leftBusy) return gatherMs;
-    return Math.min(pollMs, claim.nextDueInMs === null ? pollMs : Math.max(0, Math.ceil(claim.nextDueInMs)));
+    this.#emptyClaims = claim.jobs.length > 0 ? 0 : this.#emptyClaims + 1;
+    if (!this.#claimer.hasMore()) return claim.leftBusy ? gatherMs : Math.min(pollMs, this.#claimer.restMs());
+    // Lanes that are believed to have work may turn out to have none; a worker that learns nothing new takes its time.
+    if (!claim.leftBusy && this.#emptyClaims < emptyClaimsMax) this.#isWanted = true;
+    return gatherMs;
   }
 
   async #start({ jobs, number, heardAtMs }: HeardClaim): Promise<void> {
@@ -287,7 +295,8 @@ export class Executor {
     const message = fault instanceof Error ? fault.message : String(fault);
     this.#options.log.warn('claim.failed', { fault: message, faults: this.#faults });
     this.#options.onUnsure();
-    if (!this.#isDraining) this.#wakeIn(Math.min(dutyBackoffMsMax, backoffMsMin * 2 ** Math.min(this.#faults, 10)));
+    this.#claimer.forget();
+    if (!this.#isDraining) this.#lookIn(Math.min(dutyBackoffMsMax, backoffMsMin * 2 ** Math.min(this.#faults, 10)));
   }
 
   #onFreed(): void {
@@ -295,18 +304,24 @@ export class Executor {
       if (this.#isIdle()) this.#onIdle?.();
       return;
     }
-    if (!this.#hasMore || this.#claiming !== undefined) return;
+    if (!this.#claimer.hasMore() || this.#claiming !== undefined) return;
     const { slots } = this.#options;
-    if (slots - this.#attempts.size >= slots * fewSlots || this.#attempts.size === 0) this.wake();
-    else this.#wakeIn(gatherMs);
+    if (slots - this.#attempts.size >= slots * fewSlots || this.#attempts.size === 0) this.#look();
+    else this.#lookIn(gatherMs);
   }
 
   #isIdle(): boolean {
     return this.#isDraining && this.#attempts.size === 0 && this.#claiming === undefined;
   }
 
-  #wakeIn(waitMs: number): void {
+  #lookIn(waitMs: number): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.wake(), waitMs);
+    this.#lookAtMs = performance.now() + waitMs;
+    this.#timer = setTimeout(() => this.#look(), waitMs);
+  }
+
+  #wakeSooner(inMs: number): void {
+    if (inMs <= 0) this.#look();
+    else if (this.#claiming === undefined && performance.now() + inMs < this.#lookAtMs) this.#lookIn(inMs);
   }
 }

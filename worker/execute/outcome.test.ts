@@ -19,6 +19,7 @@ function attemptOf(resultSchema: JsonObject): Attempt {
     workerId: id,
     tenantId: id,
     jobId: id,
+    queueId: 'q',
     taskVersionId: id,
     fence: 1,
     attempt: 1,

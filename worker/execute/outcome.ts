@@ -22,7 +22,7 @@ export function settlementOf(attempt: Attempt, outcome: HandlerOutcome, random: 
 /** What a settlement needs to know of a job that this worker holds. */
 export type HeldAttempt = Pick<
   ClaimedJob,
-  'tenantId' | 'jobId' | 'workerId' | 'fence' | 'attempt' | 'runId' | 'step' | 'stepKey'
+  'tenantId' | 'jobId' | 'queueId' | 'workerId' | 'fence' | 'attempt' | 'runId' | 'step' | 'stepKey'
 >;
 
 /** The settlement that gives a job back unharmed: the attempt does not count (G9). */
@@ -30,8 +30,18 @@ export function releaseOf(job: HeldAttempt, why: string): Settlement {
   return { ...baseOf(job), attempt: job.attempt - 1, to: 'PENDING', reasonCode: 'RELEASED', decision: why };
 }
 
-function baseOf({ tenantId, jobId, workerId, fence, attempt, runId, step, stepKey }: HeldAttempt): HeldAttempt {
-  return { tenantId, jobId, workerId, fence, attempt, runId, step, stepKey };
+function baseOf({
+  tenantId,
+  jobId,
+  queueId,
+  workerId,
+  fence,
+  attempt,
+  runId,
+  step,
+  stepKey,
+}: HeldAttempt): HeldAttempt {
+  return { tenantId, jobId, queueId, workerId, fence, attempt, runId, step, stepKey };
 }
 
 function failureOf(

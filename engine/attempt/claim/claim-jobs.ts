@@ -1,90 +1,84 @@
-/** Claims jobs for a worker: queues with a cap first, under the claim lock, then all others in one statement. */
-
-import { isSuspect } from '#domain/job/crash-rule.ts';
-import { lockLimitedClaims } from '#engine/queue/lock-claims.ts';
+/** Claims jobs of the lanes that a worker asks for: those that need no care in one statement, the others under locks. */
+import type { Json } from '#domain/value/json.ts';
 import type { Database, Statements } from '#engine/store/database.ts';
 import { dutyTransaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
-import { type ClaimRequest, claimJobsStatement } from './claim-statement.ts';
+import { claimJobsStatement, type LaneClaim } from './claim-statement.ts';
 import { type ClaimedJob, readClaimed } from './claimed-job.ts';
+import { type LaneAnswer, type LaneAsk, readFacts } from './lane-asks.ts';
 
-export type Claim = {
+/** What a claim of some lanes brought. */
+export type LaneClaimed = {
   jobs: ClaimedJob[];
-  /** True when capped queues have waiting jobs: the next claim should look at them first. */
-  limitedWaiting: boolean;
-  /** True when more was claimable than was taken. */
-  hasMore: boolean;
-  /** True when something was left because its row or its run was in other hands: try again in a moment. */
+  lanes: LaneAnswer[];
+  /** True when something was left because its row, its run or its tenant was in other hands: try again in a moment. */
   leftBusy: boolean;
-  /** Milliseconds until the next delayed job is due; null when there is none. */
-  nextDueInMs: number | null;
 };
 
-export type ClaimMode = {
-  /** Capped queues had waiting jobs at the last claim. */
-  limitedFirst: boolean;
-  /** The last claim left work behind: several workers probably reach for the same rows, so they take turns. */
-  isBacklogged: boolean;
+export type FreeClaimed = LaneClaimed & {
+  /** True when jobs wait that have killed workers: they are claimed alone. */
+  hasSuspects: boolean;
 };
 
-type Row = {
-  jobs: string | null;
-  candidates: number;
-  locked: number;
-  moved: number;
-  limited_waiting: boolean;
-  next_due_in_ms: number | null;
-  now_ms: number;
-};
+type Row = { jobs: string | null; now_ms: number; locked: number; has_suspects: boolean; lanes: string | null };
+type LaneRow = [
+  queueId: string,
+  isShared: boolean,
+  ready: number | null,
+  due: number | null,
+  gated: number | null,
+  nextDueInMs: number | null,
+  facts: Json,
+];
 
-/** Claims up to `slots` jobs. Limits hold at every instant: capped queues are counted and claimed under one lock. */
-export async function claimJobs(database: Database, request: ClaimRequest & ClaimMode): Promise<Claim> {
-  const limited = request.limitedFirst ? await claimLimitedJobs(database, request) : emptyClaim;
-  const slots = request.slots - limited.jobs.length;
-  if (slots <= 0) return limited;
-  // One suspect at a time, whichever kind of queue it came from.
-  const mayTakeSuspect = request.mayTakeSuspect && !limited.jobs.some(isSuspect);
-  const rest = { ...request, slots, mayTakeSuspect };
-  const free = request.isBacklogged ? await claimInTurn(database, rest) : await runClaim(database.client, rest, false);
-  return {
-    jobs: limited.jobs.length === 0 ? free.jobs : [...limited.jobs, ...free.jobs],
-    limitedWaiting: free.limitedWaiting,
-    hasMore: limited.hasMore || free.hasMore,
-    leftBusy: limited.leftBusy || free.leftBusy,
-    nextDueInMs: free.nextDueInMs,
-  };
-}
-
-const emptyClaim: Claim = { jobs: [], limitedWaiting: false, hasMore: false, leftBusy: false, nextDueInMs: null };
-
-// Two claims at once would go over the same candidates, and each row that the other one took first costs a re-check.
-// A short turn is cheaper; a claim that finds the database idle does without.
-async function claimInTurn(database: Database, request: ClaimRequest): Promise<Claim> {
+/**
+ * Claims from lanes that need no care. `inTurn` when several workers have a backlog and would reach for the same rows:
+ * each row that the other took first costs a look, and a short turn is cheaper.
+ */
+export async function claimJobs(
+  database: Database,
+  { inTurn, ...claim }: LaneClaim & { inTurn: boolean },
+): Promise<FreeClaimed> {
+  if (!inTurn) return await run(database.client, claim);
   return await dutyTransaction(database, async (client) => {
     await client.$queryRaw(
       Prisma.sql`/* take_claim_turn */ select pg_advisory_xact_lock(hashtext('taskflow.claim.turn')) is null as held`,
     );
-    return await runClaim(client, request, false);
+    return await run(client, claim);
   });
 }
 
-// Two statements on purpose: the second one's snapshot is taken when the lock is held, so that its counts are true.
-async function claimLimitedJobs(database: Database, request: ClaimRequest): Promise<Claim> {
-  return await dutyTransaction(database, async (client) => {
-    await lockLimitedClaims(client);
-    return await runClaim(client, request, true);
-  });
+async function run(client: Statements, claim: LaneClaim): Promise<FreeClaimed> {
+  const [row] = await client.$queryRaw<Row[]>(claimJobsStatement(claim));
+  if (row === undefined) throw new Error('claim_jobs answered nothing');
+  const { workerId } = claim;
+  const jobs = row.jobs === null ? [] : readClaimed(row.jobs, { workerId, claimedAtMs: row.now_ms });
+  const taken = Map.groupBy(jobs, ({ queueId }) => queueId);
+  const asks = new Map(claim.asks.map((ask) => [ask.queueId, ask]));
+  const told: LaneRow[] = JSON.parse(row.lanes ?? '[]');
+  const lanes = told.map((lane) => readAnswer(lane, { ask: asks.get(lane[0]), slots: claim.slots, taken }));
+  const found = told.reduce((sum, [, , ready, due, gated]) => sum + (ready ?? 0) + (due ?? 0) - (gated ?? 0), 0);
+  return { jobs, lanes, leftBusy: jobs.length < Math.min(found, claim.slots), hasSuspects: row.has_suspects };
 }
 
-async function runClaim(client: Statements, request: ClaimRequest, limited: boolean): Promise<Claim> {
-  const [row] = await client.$queryRaw<Row[]>(claimJobsStatement(request, limited));
-  if (row === undefined) return emptyClaim;
+type Reading = { ask: LaneAsk | undefined; slots: number; taken: ReadonlyMap<string, readonly ClaimedJob[]> };
+
+function readAnswer(lane: LaneRow, { ask, slots, taken }: Reading): LaneAnswer {
+  const [queueId, isShared, ready, due, gated, nextDueInMs, told] = lane;
+  const facts = readFacts(told);
+  const count = taken.get(queueId)?.length ?? 0;
+  const found = (ready ?? 0) + (due ?? 0);
+  // A queue that is changed this moment is asked again; one that may not be claimed from says so in its facts.
+  const isLeft = !isShared && facts?.isOpen === true;
+  const hasMore = isLeft || found >= (ask?.count ?? slots) || count < found;
   return {
-    jobs: row.jobs === null ? [] : readClaimed(row.jobs, { workerId: request.workerId, claimedAtMs: row.now_ms }),
-    limitedWaiting: row.limited_waiting,
-    hasMore: row.moved > 0 && row.candidates > row.moved,
-    // Capped queues may hold candidates for which there is no room: only what was locked and left counts there.
-    leftBusy: row.moved < (limited ? row.locked : Math.min(row.candidates, request.slots)),
-    nextDueInMs: row.next_due_in_ms,
+    queueId,
+    facts,
+    taken: count,
+    hasReady: hasMore && (ask?.isReady ?? true),
+    hasDue: hasMore && (ask?.isDue ?? true),
+    nextDueInMs,
+    isCareful: facts?.isLimited === true || (gated ?? 0) > 0,
+    isFull: false,
   };
 }

@@ -1,219 +1,153 @@
 /**
- * The hottest statement of the product: takes the next due jobs for a worker, in one round trip.
- * It never waits: what another transaction holds is left for the next claim.
+ * The hottest statement of the product: takes jobs of the lanes that a worker asks for, in one round trip. What it reads
+ * is what it was asked for, however many queues, tenants, capped queues or future jobs there are. It never waits: what
+ * another transaction holds is left for the next claim.
  */
 import { isInLine } from '#engine/job/place-in-line.ts';
 import { isNoSuspect, isSuspect } from '#engine/queue/crash-suspects.ts';
+import { arrayOf, uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import { Prisma } from '#prisma/generated/client.ts';
-import { claimedColumns, claimedText } from './claimed-job.ts';
+import type { LaneAsk } from './lane-asks.ts';
+import { takeChosen, takenJobs } from './take-jobs.ts';
 
-export type ClaimRequest = {
+export type LaneClaim = {
   workerId: string;
-  /** How many jobs the worker has room for. */
-  slots: number;
   /** Names of the queues it serves; none means all. */
   queues: readonly string[];
-  /** True when it may take one job that has already killed workers: such jobs run one at a time. */
-  mayTakeSuspect: boolean;
+  slots: number;
+  asks: readonly LaneAsk[];
+  /** True to look at a few lanes besides that nobody has named. */
+  isCurious: boolean;
 };
 
-// Left out from the start: what a paused run has ready would else stand before all others of its queue.
-const isOfNoPausedRun = Prisma.sql`(run_id in (select id from paused_runs)) is not true`;
+// Lanes that a curious claim finds by itself. More than these are found by the sweep.
+export const foundLanesMax = 16;
 
 /**
- * Candidates are found through the ready and due indexes of every queue that has any, put in order of queue priority,
- * job priority and age, and locked by their place in the table. Steps are taken only when their run's row is free,
- * because their events are numbered under it; nobody waits for a claim and a claim waits for nobody.
- * `limited` claims only queues with a cap (the caller holds the claim lock), else only queues without one. Those are
- * shared until the claim commits, as they stand at that moment: a change of a queue waits for the claims that began
- * before it, and a claim that read the queue before the change leaves it alone.
+ * Queues are shared until the claim commits, as they stand at that moment: a change of a queue waits for the claims that
+ * began before it, and a claim that read the queue before the change leaves it alone. Jobs of queues with a cap, and jobs
+ * that hold something while they run, are only reported: they are claimed carefully.
  */
-export function claimJobsStatement(request: ClaimRequest, limited: boolean) {
-  // One more than there is room for tells whether anything is left.
-  const candidates = request.slots + 1;
-  return Prisma.sql`${limited ? Prisma.sql`/* claim_limited_jobs */` : Prisma.sql`/* claim_jobs */`}
-    with recursive ready (queue_id) as (
-      (select queue_id from jobs where state = 'PENDING' and ${isNoSuspect} order by queue_id limit 1)
-      union all
-      select (select j.queue_id from jobs j where j.state = 'PENDING' and j.${isNoSuspect} and j.queue_id > r.queue_id order by j.queue_id limit 1)
-      from ready r
-      where r.queue_id is not null
+export function claimJobsStatement(claim: LaneClaim): Prisma.Sql {
+  const mayBeDue = claim.isCurious || claim.asks.some(({ isDue }) => isDue);
+  return Prisma.sql`/* claim_jobs */
+    with recursive ${claim.isCurious ? foundLanes(claim.slots) : Prisma.empty}
+    asked as materialized (
+      ${namedLanes(claim.asks)}
+      ${claim.isCurious ? Prisma.sql`union all select queue_id, ${claim.slots}::int, true, true, false from found` : Prisma.empty}
     ),
-    due (queue_id) as (
-      (select queue_id from jobs where state = 'SCHEDULED' order by queue_id limit 1)
-      union all
-      select (select j.queue_id from jobs j where j.state = 'SCHEDULED' and j.queue_id > d.queue_id order by j.queue_id limit 1)
-      from due d
-      where d.queue_id is not null
-    ),
-    open_queues as materialized (
-      select q.id, q.tenant_id, q.priority, q.limited, q.concurrency
-      from queues q
-      where q.id in (select queue_id from ready union select queue_id from due union select queue_id from jobs where state = 'PENDING' and ${isSuspect})
-        and not q.paused
-        and (${request.queues.length} = 0 or q.name = any(${[...request.queues]}::text[]))
-    ),
-    paused_runs as materialized (
-      select id from runs where state = 'PAUSED'
-    ),
-    ${limited ? limitedLanes(candidates) : freeLanes(candidates)},
-    candidates as (
-      select *
-      from (
-        select l.tenant_id, l.id as queue_id, l.room, l.tenant_room, l.priority as queue_priority, j.*
-        from lanes l
-        cross join lateral (
-          select ctid as place, id, rank
-          from jobs
-          where queue_id = l.id and state = 'PENDING' and ${isNoSuspect} and ${isInLine} and ${isOfNoPausedRun}
-          order by rank, id
-          limit l.room
-        ) j
-        union all
-        select l.tenant_id, l.id, l.room, l.tenant_room, l.priority, j.*
-        from lanes l
-        cross join lateral (
-          select ctid, id, rank
-          from jobs
-          where queue_id = l.id and state = 'SCHEDULED' and run_at <= now() and ${isOfNoPausedRun}
-          order by run_at, id
-          limit l.room
-        ) j
-        ${request.mayTakeSuspect ? suspects() : Prisma.empty}
-      ) c
-      order by queue_priority desc, rank, id
-      limit ${candidates}
-    ),
-    locked as (
-      select j.*
-      from (${limited ? withinRoom() : Prisma.sql`select place from candidates`}) c
+    shared as materialized (
+      select q.id, a.count, a.is_ready, a.is_due
+      from asked a
       cross join lateral (
-        select x.ctid as place, x.tenant_id, x.state, x.attempt, x.run_id
-        from jobs x
-        where x.ctid = c.place and x.state = any(array['PENDING', 'SCHEDULED']::job_state[])
-        for update skip locked
-      ) j
-      where exists (select from workers w where w.id = ${request.workerId}::uuid and w.state = 'LIVE' and w.lease_until > now())
-      limit ${request.slots}
+        select id
+        from queues
+        where id = a.queue_id and not limited and not paused and (${claim.queues.length} = 0 or name = any(${[...claim.queues]}::text[]))
+        for share skip locked
+      ) q
     ),
-    held_runs as (
-      select h.id
-      from (select distinct tenant_id, run_id from locked where run_id is not null) l
-      cross join lateral (
-        select r.id from runs r where r.tenant_id = l.tenant_id and r.id = l.run_id and (r.state = 'RUNNING') is true for update skip locked
-      ) h
+    candidates as materialized (
+      select l.id as queue_id, j.*
+      from shared l
+      cross join lateral (${candidatesOf(mayBeDue)}) j
     ),
-    numbered as (
-      select place, state, max(drawn) over (partition by tenant_id, run_id, state, attempt) as event_id
-      from (
-        select *, case when nth = 1 then nextval('events_id_seq') end as drawn
-        from (
-          select *, row_number() over (partition by tenant_id, run_id, state, attempt) as nth
-          from locked
-          where run_id is null or run_id in (select id from held_runs)
-        ) grouped
-      ) drawn
+    chosen as (
+      select place from candidates where not is_gated
     ),
-    moved as (
-      update jobs j
-      set state = 'RUNNING', worker_id = ${request.workerId}::uuid, last_worker_id = ${request.workerId}::uuid,
-        fence = j.fence + 1, attempt = j.attempt + 1, started_at = now(), run_at = null, reason_code = null, reason = null,
-        sla_at = case when j.sla_at <= now() then j.sla_at else now() + j.sla_max_duration_ms * interval '1 millisecond' end,
-        event_ids = j.event_ids || n.event_id
-      from numbered n
-      where j.ctid = n.place
-      returning ${claimedColumns}, n.state as from_state, n.event_id
-    ),
-    grouped as (
-      select event_id, tenant_id, from_state, attempt, run_id, count(*) as entries, array_agg(id order by id) as ids,
-        case when run_id is not null then json_agg(json_build_object('stepKey', step_key) order by id) end as payloads
-      from moved
-      group by event_id, tenant_id, from_state, attempt, run_id
-    ),
-    run_numbers as (
-      update runs r
-      set event_seq = r.event_seq + c.entries
-      from (select tenant_id, run_id, sum(entries) as entries from grouped where run_id is not null group by tenant_id, run_id) c
-      where r.tenant_id = c.tenant_id and r.id = c.run_id
-      returning r.id, r.event_seq - c.entries as base
-    ),
-    logged as (
-      insert into events (id, tenant_id, type, from_state, to_state, actor, attempt, run_id, seq, entity_ids, payloads)
-      select g.event_id, g.tenant_id, 'job.started', g.from_state::text, 'RUNNING', ${`worker:${request.workerId}`}, g.attempt, g.run_id,
-        1 + (select n.base from run_numbers n where n.id = g.run_id)
-          + coalesce(sum(g.entries) over (partition by g.run_id order by g.event_id rows between unbounded preceding and 1 preceding), 0),
-        g.ids, g.payloads
-      from grouped g
-    )
-    select
-      (select '[' || string_agg(${claimedText}, ',' order by event_id, id) || ']' from moved) as jobs,
-      (select count(*)::int from candidates) as candidates,
+    ${takeChosen(claim)}
+    select ${takenJobs},
       (select count(*)::int from locked) as locked,
-      (select count(*)::int from moved) as moved,
-      exists (select from open_queues where limited) as limited_waiting,
-      (select min(extract(epoch from j.run_at - now()) * 1000)::float8
-        from due d cross join lateral (select run_at from jobs where queue_id = d.queue_id and state = 'SCHEDULED' and run_at > now() order by run_at limit 1) j
-      ) as next_due_in_ms,
-      (extract(epoch from now()) * 1000)::float8 as now_ms`;
+      exists (select from jobs where state = 'PENDING' and ${isSuspect}) as has_suspects,
+      (
+        select json_agg(json_build_array(a.queue_id, s.id is not null, c.ready, c.due, c.gated,
+          ${mayBeDue ? nextDue : Prisma.sql`null`}, case when s.id is null or not a.is_known then ${laneFacts(claim.queues)} end))::text
+        from asked a
+        left join shared s on s.id = a.queue_id
+        left join (
+          select queue_id, count(*) filter (where not was_due) as ready, count(*) filter (where was_due) as due, count(*) filter (where is_gated) as gated
+          from candidates
+          group by queue_id
+        ) c on c.queue_id = a.queue_id
+      ) as lanes`;
 }
 
-function freeLanes(candidates: number) {
-  return Prisma.sql`lanes as (
-      select q.id, q.tenant_id, q.priority, ${candidates}::bigint as room, null::bigint as tenant_room
-      from queues q
-      where q.id in (select id from open_queues where not limited) and not q.limited and not q.paused
-      for share of q skip locked
-    )`;
+export function namedLanes(asks: readonly LaneAsk[]): Prisma.Sql {
+  const flags = (pick: (ask: LaneAsk) => boolean) => arrayOf(asks.map((ask) => (pick(ask) ? 't' : 'f')));
+  return Prisma.sql`select *
+      from rows from (
+        unnest(${uuidArray(asks.map(({ queueId }) => queueId))}::text::uuid[]),
+        unnest(${arrayOf(asks.map(({ count }) => count))}::text::int[]),
+        unnest(${flags(({ isReady }) => isReady)}::text::bool[]),
+        unnest(${flags(({ isDue }) => isDue)}::text::bool[]),
+        unnest(${flags(({ isKnown }) => isKnown)}::text::bool[])
+      ) as a (queue_id, count, is_ready, is_due, is_known)`;
 }
 
-// Running jobs are counted from the rows themselves, under the claim lock: a counter could drift, a count cannot.
-// `least` passes over nulls: a lane's room is what queue and tenant leave of the candidates, where they have a cap.
-function limitedLanes(candidates: number) {
-  return Prisma.sql`counted as (
-      select q.id, q.tenant_id, q.priority,
-        q.concurrency - (select count(*) from jobs j where j.queue_id = q.id and j.state = 'RUNNING') as queue_room,
-        t.max_running_jobs - (
-          select count(*)
-          from jobs j
-          join queues o on o.id = j.queue_id
-          where o.tenant_id = q.tenant_id and j.state = 'RUNNING'
-        ) as tenant_room
-      from open_queues q
-      join tenants t on t.id = q.tenant_id
-      where q.limited
+// The first lanes that have anything at all, each found by one step through an index.
+function foundLanes(slots: number): Prisma.Sql {
+  const steps = Math.min(foundLanesMax, slots);
+  return Prisma.sql`waiting (queue_id, nth) as (
+      (select queue_id, 1 from jobs where state = 'PENDING' and ${isNoSuspect} order by queue_id limit 1)
+      union all
+      select (select j.queue_id from jobs j where j.state = 'PENDING' and j.${isNoSuspect} and j.queue_id > w.queue_id order by j.queue_id limit 1), w.nth + 1
+      from waiting w
+      where w.queue_id is not null and w.nth < ${steps}
     ),
-    lanes as (
-      select id, tenant_id, priority, greatest(0, least(${candidates}::bigint, queue_room, tenant_room)) as room, tenant_room
-      from counted
-    )`;
+    timed (queue_id, nth) as (
+      (select queue_id, 1 from jobs where state = 'SCHEDULED' order by queue_id limit 1)
+      union all
+      select (select j.queue_id from jobs j where j.state = 'SCHEDULED' and j.queue_id > t.queue_id order by j.queue_id limit 1), t.nth + 1
+      from timed t
+      where t.queue_id is not null and t.nth < ${steps}
+    ),
+    found as (
+      select queue_id from waiting where queue_id is not null union select queue_id from timed where queue_id is not null
+    ),`;
 }
 
-// Waiting and due jobs were looked for side by side: together they keep to the room of their queue, then of their tenant.
-function withinRoom() {
+/** Of the row `j`. What a run had ready when it was paused stands aside; what came later is passed over. */
+export const isOfNoPausedRun = Prisma.sql`(j.run_id is null or not exists (
+            select from runs r where r.tenant_id = j.tenant_id and r.id = j.run_id and r.state = 'PAUSED'
+          ))`;
+
+const ready = Prisma.sql`
+        select ctid as place, rank, id, needs is not null as is_gated, false as was_due
+        from jobs j
+        where queue_id = l.id and l.is_ready and state = 'PENDING' and ${isNoSuspect} and ${isInLine} and ${isOfNoPausedRun}
+        order by rank, id
+        limit l.count`;
+
+const due = Prisma.sql`
+        select ctid, rank, id, needs is not null, true
+        from jobs j
+        where queue_id = l.id and l.is_due and state = 'SCHEDULED' and run_at <= now() and ${isOfNoPausedRun}
+        order by run_at, id
+        limit l.count`;
+
+// Waiting and due jobs are looked for side by side: together they keep to what was asked for, in the order of the line.
+export function candidatesOf(mayBeDue: boolean): Prisma.Sql {
+  if (!mayBeDue) return ready;
   return Prisma.sql`
-        select place
-        from (
-          select *, row_number() over (partition by tenant_id order by queue_priority desc, rank, id) as nth_of_tenant
-          from (
-            select *, row_number() over (partition by queue_id order by rank, id) as nth_of_queue
-            from candidates
-          ) of_queue
-          where nth_of_queue <= room
-        ) ranked
-        where tenant_room is null or nth_of_tenant <= tenant_room
-        order by queue_priority desc, rank, id`;
+        select place, rank, id, is_gated, was_due
+        from ((${ready}) union all (${due})) both_kinds
+        order by rank, id
+        limit l.count`;
 }
 
-// Before everything else of its lane, or a suspect would wait for ever behind a long queue.
-function suspects() {
-  return Prisma.sql`
-        union all
-        select * from (
-          select l.tenant_id, l.id as queue_id, l.room, l.tenant_room, 2147483647, j.ctid, j.id, j.rank
-          from jobs j
-          join lanes l on l.id = j.queue_id
-          where j.state = 'PENDING' and j.${isSuspect} and l.room > 0 and ${isOfNoPausedRun}
-          order by j.id
-          limit 1
-        ) s`;
+export const nextDue = Prisma.sql`case when a.is_due then (
+            select (extract(epoch from run_at - now()) * 1000)::float8
+            from jobs
+            where queue_id = a.queue_id and state = 'SCHEDULED' and run_at > now()
+            order by run_at
+            limit 1
+          ) end`;
+
+export function laneFacts(queues: readonly string[]): Prisma.Sql {
+  return Prisma.sql`(
+            select json_build_array(q.tenant_id, t.weight, q.priority, q.weight,
+              not q.paused and (${queues.length} = 0 or q.name = any(${[...queues]}::text[])), q.limited)
+            from queues q
+            join tenants t on t.id = q.tenant_id
+            where q.id = a.queue_id
+          )`;
 }

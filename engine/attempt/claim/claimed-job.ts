@@ -5,6 +5,7 @@ import { Prisma } from '#prisma/generated/client.ts';
 export type ClaimedJob = {
   tenantId: string;
   jobId: string;
+  queueId: string;
   workerId: string;
   taskVersionId: string;
   fence: number;
@@ -26,6 +27,7 @@ type Column = { name: string; as: 'word' | 'number' | 'text' | 'json'; mayBeNull
 const columns: { [Field in Exclude<keyof ClaimedJob, 'workerId' | 'claimedAtMs'>]: Column } = {
   tenantId: { name: 'tenant_id', as: 'word' },
   jobId: { name: 'id', as: 'word' },
+  queueId: { name: 'queue_id', as: 'word' },
   taskVersionId: { name: 'task_version_id', as: 'word' },
   fence: { name: 'fence', as: 'number' },
   attempt: { name: 'attempt', as: 'number' },

@@ -23,8 +23,8 @@ export const stepCost = 20;
 export type Advancing = { run: LockedRun; moves: StepMove[]; isNew?: boolean; rerun?: Rerun | null };
 
 export type AdvancedRuns = {
-  /** How many jobs became claimable. */
-  readied: number;
+  /** The queues of the jobs that became claimable, one for each. */
+  readied: string[];
   /** True when running jobs were cancelled: their workers should be told. */
   stopped: boolean;
 };

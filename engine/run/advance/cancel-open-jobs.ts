@@ -1,5 +1,6 @@
 /** Cancels what is still open in runs whose rows the caller has locked. */
 import { jobMoves, sourcesOf } from '#domain/machines.ts';
+import { rankInLine } from '#engine/job/place-in-line.ts';
 import type { Statements } from '#engine/store/database.ts';
 import { arrayOf, uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import { Prisma } from '#prisma/generated/client.ts';
@@ -49,6 +50,7 @@ export async function cancelOpenJobs(
     )
     update jobs j
     set state = 'CANCELLED', worker_id = null, run_at = null, finished_at = now(), reason_code = ${reason}, reason = null, sla_at = null,
+      rank = ${rankInLine}, gate_id = null,
       event_ids = j.event_ids || n.event_id
     from numbered n
     where j.tenant_id = n.tenant_id and j.id = n.id

@@ -13,11 +13,11 @@ import { Prisma } from '#prisma/generated/client.ts';
 import { endOf, type Rerun, type RunWork, type StepMove } from './run-work.ts';
 import { type KnownTasks, makeStepJobs } from './step-jobs.ts';
 
-/** Writes all decisions in at most four statements; hands back how many jobs became claimable. */
+/** Writes all decisions in at most four statements; hands back the queue of each job that became claimable. */
 export async function writeAdvances(
   client: Statements,
   request: { works: readonly RunWork[]; now: Date; actor: string; tasks: KnownTasks },
-): Promise<number> {
+): Promise<string[]> {
   const { works, now, actor, tasks } = request;
   const made = await makeStepJobs(client, works, tasks);
   const jobs: NewJob[] = [];
@@ -40,7 +40,7 @@ export async function writeAdvances(
   await insertJobs(client, jobs, actor);
   await updateRuns(client, rows);
   await appendEvents({ client, tenantId: '' }, [...named, ...after]);
-  return jobs.filter((job) => job.state === 'PENDING').length;
+  return jobs.flatMap((job) => (job.state === 'PENDING' ? [job.queueId] : []));
 }
 
 // The order of a run's events: what its steps did, what follows for other steps, and at last its own end.

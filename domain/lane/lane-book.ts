@@ -1,0 +1,161 @@
+/**
+ * What a worker knows of the lanes: which have work, since when or from when on, and of which nothing may be taken now.
+ * It is knowledge and not truth: whatever is lost of it is found again by the next sweep, and a lane that is believed to
+ * have work and has none costs one look.
+ */
+import { FairShare, type LaneShape } from './fair-share.ts';
+import { Heap } from './heap.ts';
+
+/** What became known of a lane. Absent parts stay as they were. */
+export type LaneNews = {
+  queueId: string;
+  shape?: LaneShape | undefined;
+  hasReady?: boolean;
+  hasDue?: boolean;
+  /** When its next job of a later instant is due, on the clock that `divide` is told; null when there is none. */
+  dueAtMs?: number | null;
+  isCareful?: boolean;
+  isFull?: boolean;
+};
+
+/** So many jobs to be asked of a lane. */
+export type Ask = {
+  queueId: string;
+  count: number;
+  isReady: boolean;
+  isDue: boolean;
+  /** Whose lane it is; undefined until somebody told. */
+  tenantId: string | undefined;
+  /** True when its jobs must be counted, or hold something while they run. */
+  isCareful: boolean;
+};
+
+type Page = {
+  queueId: string;
+  shape: LaneShape | undefined;
+  hasReady: boolean;
+  hasDue: boolean;
+  dueAtMs: number | null;
+  isCareful: boolean;
+  isFull: boolean;
+};
+
+export class LaneBook {
+  readonly #share = new FairShare();
+  readonly #pages = new Map<string, Page>();
+  readonly #full = new Map<string, Set<string>>();
+  readonly #due = new Heap<{ page: Page; atMs: number }>((entry) => entry.atMs);
+  readonly #lanesMax: number;
+
+  constructor({ lanesMax }: { lanesMax: number }) {
+    this.#lanesMax = lanesMax;
+  }
+
+  /** True when a lane has work, as far as is known, and may be asked. */
+  hasWork(): boolean {
+    return this.#share.size > 0;
+  }
+
+  /** True when a lane has work for which there was no room. */
+  hasFull(): boolean {
+    return this.#full.size > 0;
+  }
+
+  /** Takes in what became known. A lane beyond what can be remembered is left to a later sweep. */
+  learn(news: LaneNews): void {
+    const page = this.#pageOf(news.queueId);
+    if (page === undefined) return;
+    page.shape = news.shape ?? page.shape;
+    page.hasReady = news.hasReady ?? page.hasReady;
+    page.hasDue = news.hasDue ?? page.hasDue;
+    page.isCareful = news.isCareful ?? page.isCareful;
+    page.isFull = news.isFull ?? page.isFull;
+    if (news.dueAtMs !== undefined && news.dueAtMs !== page.dueAtMs) {
+      page.dueAtMs = news.dueAtMs;
+      if (news.dueAtMs !== null) this.#due.push({ page, atMs: news.dueAtMs });
+    }
+    this.#place(page);
+  }
+
+  /** Divides the room among the lanes that have work; it counts as used until `used` says otherwise. */
+  divide(slots: number, nowMs: number): Ask[] {
+    this.#arrive(nowMs);
+    return this.#share.divide(slots).flatMap(({ id, count }) => {
+      const page = this.#pages.get(id);
+      if (page === undefined) return [];
+      const { queueId, hasReady, hasDue, isCareful } = page;
+      return [{ queueId, count, isReady: hasReady, isDue: hasDue, tenantId: page.shape?.tenantId, isCareful }];
+    });
+  }
+
+  /** How much of what was given was not taken. */
+  giveBack(queueId: string, count: number): void {
+    this.#share.giveBack(queueId, count);
+  }
+
+  /** Room came about in a tenant: its full lanes are asked again. Answers which they are. */
+  reopen(tenantId: string): string[] {
+    const full = [...(this.#full.get(tenantId) ?? [])];
+    for (const queueId of full) this.learn({ queueId, isFull: false });
+    return full;
+  }
+
+  /** Room may have come about anywhere. */
+  reopenAll(): void {
+    for (const tenantId of [...this.#full.keys()]) this.reopen(tenantId);
+  }
+
+  /** When the next job is due of all lanes that are not open already; undefined when none is known. */
+  nextDueAtMs(): number | undefined {
+    // Ends because every round takes an entry away.
+    for (;;) {
+      const entry = this.#due.least();
+      if (entry === undefined || entry.page.dueAtMs === entry.atMs) return entry?.atMs;
+      this.#due.pop();
+    }
+  }
+
+  #arrive(nowMs: number): void {
+    for (let atMs = this.nextDueAtMs(); atMs !== undefined && atMs <= nowMs; atMs = this.nextDueAtMs()) {
+      const page = this.#due.pop()?.page;
+      if (page === undefined) return;
+      page.dueAtMs = null;
+      page.hasDue = true;
+      this.#place(page);
+    }
+  }
+
+  #pageOf(queueId: string): Page | undefined {
+    const known = this.#pages.get(queueId);
+    if (known !== undefined || this.#pages.size >= this.#lanesMax) return known;
+    const page = {
+      queueId,
+      shape: undefined,
+      hasReady: false,
+      hasDue: false,
+      dueAtMs: null,
+      isCareful: false,
+      isFull: false,
+    };
+    this.#pages.set(queueId, page);
+    return page;
+  }
+
+  #place(page: Page): void {
+    const { queueId, shape, isFull } = page;
+    const hasWork = page.hasReady || page.hasDue;
+    if (hasWork && !isFull) this.#share.open(queueId, shape ?? shapeUntold(queueId));
+    else this.#share.close(queueId);
+    const tenantId = shape?.tenantId ?? queueId;
+    const full = this.#full.get(tenantId) ?? new Set();
+    if (hasWork && isFull) this.#full.set(tenantId, full.add(queueId));
+    else if (full.delete(queueId) && full.size === 0) this.#full.delete(tenantId);
+    // What has nothing and expects nothing need not be remembered.
+    if (!hasWork && page.dueAtMs === null) this.#pages.delete(queueId);
+  }
+}
+
+// As if it were alone in a tenant of its own, until the first answer tells.
+function shapeUntold(queueId: string): LaneShape {
+  return { tenantId: queueId, tenantWeight: 1, priority: 0, weight: 1 };
+}

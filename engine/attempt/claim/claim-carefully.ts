@@ -1,0 +1,128 @@
+/**
+ * Claims what must be counted, or holds something while it runs: under the locks of the tenants, so that a limit holds at
+ * every instant. Three steps, each a statement with a snapshot of its own: the locks, a look, and the taking of what the
+ * domain admits. A tenant whose lock is in other hands is left for the next claim: nobody waits, so there is no circle.
+ */
+import { admit } from '#domain/gate/admit.ts';
+import { tryTenantClaims } from '#engine/queue/lock-tenant-claims.ts';
+import type { Database, Statements } from '#engine/store/database.ts';
+import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
+import { dutyTransaction } from '#engine/store/transaction.ts';
+import { Prisma } from '#prisma/generated/client.ts';
+import type { LaneClaimed } from './claim-jobs.ts';
+import { type ClaimedJob, readClaimed } from './claimed-job.ts';
+import type { LaneAnswer, LaneAsk } from './lane-asks.ts';
+import { findSuspects, type LaneView, type LookedAt, lookAtLanes, type Offer } from './look-at-lanes.ts';
+import { takeChosen, takenJobs } from './take-jobs.ts';
+
+export type CarefulClaim = {
+  workerId: string;
+  queues: readonly string[];
+  /** The tenant of each is known. */
+  asks: readonly (LaneAsk & { tenantId: string })[];
+};
+
+/** Claims from the lanes as far as there is room in their queue, in their tenant and at the gates that they need. */
+export async function claimCarefully(database: Database, claim: CarefulClaim): Promise<LaneClaimed> {
+  return await dutyTransaction(database, async (client) => {
+    const tenants = [...new Set(claim.asks.map(({ tenantId }) => tenantId))].sort();
+    const locked = await tryTenantClaims(client, tenants);
+    const asks = claim.asks.filter(({ tenantId }) => locked.has(tenantId));
+    const isBusy = asks.length < claim.asks.length;
+    if (asks.length === 0) return { jobs: [], lanes: [], leftBusy: isBusy };
+    const look = await lookAtLanes(client, { asks, queues: claim.queues });
+    const admitted = admitAll(look);
+    const jobs = admitted.length === 0 ? [] : await take(client, claim.workerId, admitted);
+    const lanes = answersOf({ asks, look, jobs });
+    return { jobs, lanes, leftBusy: isBusy || jobs.length < admitted.length };
+  });
+}
+
+// Suspects that are looked at for one that may run.
+const suspectsLookedAtMax = 20;
+
+/** Claims one of the jobs that have killed workers: the oldest for which there is room. */
+export async function claimSuspect(
+  database: Database,
+  { workerId, queues }: Omit<CarefulClaim, 'asks'>,
+): Promise<LaneClaimed> {
+  return await dutyTransaction(database, async (client) => {
+    const suspects = await findSuspects(client, { queues, limit: suspectsLookedAtMax });
+    const locked = await tryTenantClaims(client, [...new Set(suspects.map(({ tenantId }) => tenantId))].sort());
+    const candidates = suspects.filter(({ tenantId }) => locked.has(tenantId));
+    const leftBusy = candidates.length < suspects.length;
+    if (candidates.length === 0) return { jobs: [], lanes: [], leftBusy };
+    const asks = [...new Set(candidates.map(({ queueId }) => queueId))].map(
+      (queueId): LaneAsk => ({ queueId, count: 0, isReady: false, isDue: false, isKnown: true }),
+    );
+    const { lanes } = await lookAtLanes(client, { asks, queues });
+    const [first] = admitAll({ lanes, candidates });
+    const jobs = first === undefined ? [] : await take(client, workerId, [first]);
+    return { jobs, lanes: [], leftBusy };
+  });
+}
+
+function admitAll({ candidates, lanes }: LookedAt): Offer[] {
+  const priorityOf = new Map(lanes.map(({ queueId, facts }) => [queueId, facts.shape.priority]));
+  const queueRoom = new Map(lanes.flatMap(({ queueId, room }) => (room === null ? [] : [[queueId, room] as const])));
+  const tenantRooms = new Map(lanes.map(({ facts, tenantRoom }) => [facts.shape.tenantId, tenantRoom]));
+  return [...Map.groupBy(candidates, ({ tenantId }) => tenantId)].flatMap(([tenantId, unsorted]) => {
+    const inOrder = unsorted.sort(
+      (a, b) =>
+        (priorityOf.get(b.queueId) ?? 0) - (priorityOf.get(a.queueId) ?? 0) ||
+        a.rank - b.rank ||
+        (a.id < b.id ? -1 : 1),
+    );
+    const tenantRoom = tenantRooms.get(tenantId) ?? Number.POSITIVE_INFINITY;
+    const { taken } = admit({ candidates: inOrder, tenantRoom, queueRoom, gates: new Map() });
+    const admitted = new Set(taken);
+    return inOrder.filter(({ id }) => admitted.has(id));
+  });
+}
+
+type Row = { jobs: string | null; now_ms: number };
+
+async function take(client: Statements, workerId: string, admitted: readonly Offer[]): Promise<ClaimedJob[]> {
+  const [row] = await client.$queryRaw<Row[]>(Prisma.sql`/* claim_admitted_jobs */
+    with chosen as materialized (
+      select j.ctid as place
+      from rows from (
+        unnest(${uuidArray(admitted.map(({ tenantId }) => tenantId))}::text::uuid[]),
+        unnest(${uuidArray(admitted.map(({ id }) => id))}::text::uuid[])
+      ) as w (tenant_id, id)
+      join jobs j on j.tenant_id = w.tenant_id and j.id = w.id
+    ),
+    ${takeChosen({ workerId, slots: admitted.length })}
+    select ${takenJobs}`);
+  if (row === undefined || row.jobs === null) return [];
+  return readClaimed(row.jobs, { workerId, claimedAtMs: row.now_ms });
+}
+
+type Answering = { asks: CarefulClaim['asks']; look: LookedAt; jobs: readonly ClaimedJob[] };
+
+function answersOf({ asks, look, jobs }: Answering): LaneAnswer[] {
+  const views = new Map(look.lanes.map((lane) => [lane.queueId, lane]));
+  const offers = Map.groupBy(look.candidates, ({ queueId }) => queueId);
+  const taken = Map.groupBy(jobs, ({ queueId }) => queueId);
+  return asks.map((ask) => {
+    const view = views.get(ask.queueId);
+    const offered = offers.get(ask.queueId) ?? [];
+    const count = taken.get(ask.queueId)?.length ?? 0;
+    const isShut = view !== undefined && hasNoRoom(view, count);
+    const hasMore = isShut || offered.length >= ask.count || count < offered.length;
+    return {
+      queueId: ask.queueId,
+      facts: view?.facts ?? null,
+      taken: count,
+      hasReady: ask.isReady && hasMore,
+      hasDue: ask.isDue && hasMore,
+      nextDueInMs: view?.nextDueInMs ?? null,
+      isCareful: view?.facts.isLimited === true || offered.some(({ needs }) => needs.length > 0),
+      isFull: isShut || count < offered.length,
+    };
+  });
+}
+
+function hasNoRoom({ room, tenantRoom }: LaneView, taken: number): boolean {
+  return (room !== null && room <= taken) || (tenantRoom !== null && tenantRoom <= taken);
+}

@@ -1,0 +1,126 @@
+/**
+ * What the lanes of locked tenants have to offer and what there is room for: counted from the rows themselves, because a
+ * counter could drift and a count cannot.
+ */
+import type { Json } from '#domain/value/json.ts';
+import { isInLine } from '#engine/job/place-in-line.ts';
+import { isSuspect } from '#engine/queue/crash-suspects.ts';
+import type { Statements } from '#engine/store/database.ts';
+import { Prisma } from '#prisma/generated/client.ts';
+import { candidatesOf, isOfNoPausedRun, laneFacts, namedLanes, nextDue } from './claim-statement.ts';
+import { type LaneAsk, type LaneFacts, readFacts } from './lane-asks.ts';
+
+export type LookedAt = {
+  lanes: LaneView[];
+  /** In the order of their lanes, and in each in the order of the line. */
+  candidates: Offer[];
+};
+
+export type LaneView = {
+  queueId: string;
+  facts: LaneFacts;
+  /** How many more of it may run; null when it has no cap. */
+  room: number | null;
+  tenantRoom: number | null;
+  nextDueInMs: number | null;
+};
+
+/** A job that may be taken if there is room for it. */
+export type Offer = {
+  id: string;
+  tenantId: string;
+  queueId: string;
+  rank: number;
+  needs: { gate: string; amount: number }[];
+};
+
+type Row = { lanes: string | null; offers: string | null };
+type OfferRow = [id: string, tenantId: string, queueId: string, rank: number, needs: Offer['needs'] | null];
+type LaneRow = [
+  queueId: string,
+  facts: Json,
+  room: number | null,
+  tenantRoom: number | null,
+  nextDueInMs: number | null,
+];
+
+/** Looks at the lanes; the caller holds the claim locks of their tenants. */
+export async function lookAtLanes(
+  client: Statements,
+  { asks, queues }: { asks: readonly LaneAsk[]; queues: readonly string[] },
+): Promise<LookedAt> {
+  const [row] = await client.$queryRaw<Row[]>(Prisma.sql`/* look_at_lanes */
+    with asked as materialized (
+      ${namedLanes(asks)}
+    ),
+    shared as materialized (
+      select q.id, q.tenant_id, q.concurrency, a.count, a.is_ready, a.is_due
+      from asked a
+      join queues q on q.id = a.queue_id
+      where not q.paused and (${queues.length} = 0 or q.name = any(${[...queues]}::text[]))
+    ),
+    tenant_rooms as materialized (
+      select t.id, t.max_running_jobs - case when t.max_running_jobs is null then 0 else (
+        select count(*)
+        from (select from jobs where tenant_id = t.id and state = 'RUNNING' limit t.max_running_jobs) j
+      ) end as room
+      from tenants t
+      where t.id in (select tenant_id from shared)
+    ),
+    rooms as materialized (
+      select s.id, t.room as tenant_room, s.concurrency - case when s.concurrency is null then 0 else (
+        select count(*)
+        from (select from jobs where tenant_id = s.tenant_id and queue_id = s.id and state = 'RUNNING' limit s.concurrency) j
+      ) end as room
+      from shared s
+      join tenant_rooms t on t.id = s.tenant_id
+    ),
+    offers as (
+      select l.tenant_id, l.id as queue_id, j.*
+      from shared l
+      join rooms r on r.id = l.id
+      cross join lateral (${candidatesOf(true)}) j
+      where coalesce(r.room, 1) > 0 and coalesce(r.tenant_room, 1) > 0
+    )
+    select
+      (select json_agg(json_build_array(j.id, j.tenant_id, o.queue_id, o.rank, j.needs))::text from offers o join jobs j on j.ctid = o.place) as offers,
+      (
+        select json_agg(json_build_array(a.queue_id, ${laneFacts(queues)}, r.room, r.tenant_room, ${nextDue}))::text
+        from asked a
+        left join rooms r on r.id = a.queue_id
+      ) as lanes`);
+  const lanes: LaneRow[] = JSON.parse(row?.lanes ?? '[]');
+  const offers: OfferRow[] = JSON.parse(row?.offers ?? '[]');
+  return {
+    lanes: lanes.flatMap(([queueId, facts, room, tenantRoom, nextDueInMs]) => {
+      const read = readFacts(facts);
+      return read === null ? [] : [{ queueId, facts: read, room, tenantRoom, nextDueInMs }];
+    }),
+    candidates: offers.map(readOffer),
+  };
+}
+
+function readOffer([id, tenantId, queueId, rank, needs]: OfferRow): Offer {
+  return { id, tenantId, queueId, rank, needs: needs ?? [] };
+}
+
+/** The oldest jobs that have killed workers, of the queues that are served and open. */
+export async function findSuspects(
+  client: Statements,
+  { queues, limit }: { queues: readonly string[]; limit: number },
+): Promise<Offer[]> {
+  const [row] = await client.$queryRaw<Pick<Row, 'offers'>[]>(Prisma.sql`/* find_suspects */
+    select json_agg(json_build_array(id, tenant_id, queue_id, rank, needs) order by id)::text as offers
+    from (
+      select j.id, j.tenant_id, j.queue_id, j.rank, j.needs
+      from jobs j
+      join queues q on q.id = j.queue_id
+      where j.state = 'PENDING' and j.${isSuspect} and j.${isInLine} and not q.paused
+        and (${queues.length} = 0 or q.name = any(${[...queues]}::text[]))
+        and ${isOfNoPausedRun}
+      order by j.id
+      limit ${limit}
+    ) s`);
+  const offers: OfferRow[] = JSON.parse(row?.offers ?? '[]');
+  return offers.map(readOffer);
+}

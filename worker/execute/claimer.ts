@@ -1,0 +1,176 @@
+/**
+ * Knows which lanes have work and claims from them by fair shares. What it knows comes from hints, from the answers of
+ * its claims and from a sweep through all lanes that is made again and again: a lost hint costs a sweep, never work.
+ */
+import { type Ask, LaneBook } from '#domain/lane/lane-book.ts';
+import { claimCarefully, claimSuspect } from '#engine/attempt/claim/claim-carefully.ts';
+import { claimJobs, type LaneClaimed } from '#engine/attempt/claim/claim-jobs.ts';
+import type { ClaimedJob } from '#engine/attempt/claim/claimed-job.ts';
+import type { LaneAnswer } from '#engine/attempt/claim/lane-asks.ts';
+import { sweepLanes, sweptLanesMax } from '#engine/attempt/claim/sweep-lanes.ts';
+import type { Database } from '#engine/store/database.ts';
+
+export type ClaimerOptions = {
+  database: Database;
+  workerId: () => string;
+  queues: readonly string[];
+  /** How long a lost hint may go unnoticed, at least. */
+  pollMs: number;
+};
+
+export type Claim = {
+  jobs: ClaimedJob[];
+  /** True when something was left because its row or its run was in other hands: try again in a moment. */
+  leftBusy: boolean;
+};
+
+// A sweep may take a twentieth of the time: with very many open lanes it comes less often.
+const sweepRests = 20;
+const soonMs = 50;
+
+export class Claimer {
+  readonly #options: ClaimerOptions;
+  readonly #book = new LaneBook({ lanesMax: sweptLanesMax });
+  #sweepDueAtMs = 0;
+  #sweepSoonAtMs = 0;
+  #isCurious = false;
+  #hasSuspects = false;
+  #hasOthers = true;
+  // The last claim left work behind: other workers probably reach for the same rows, so they take turns.
+  #isBacklogged = false;
+
+  constructor(options: ClaimerOptions) {
+    this.#options = options;
+  }
+
+  /** True when lanes are known to have work, and to have room for it. */
+  hasMore(): boolean {
+    return this.#book.hasWork();
+  }
+
+  /** True when capped lanes have work for which there was no room. */
+  isWaitingForRoom(): boolean {
+    return this.#book.hasFull();
+  }
+
+  /** Jobs of these queues may be claimable. */
+  hear(queueIds: readonly string[]): void {
+    for (const queueId of queueIds) this.#book.learn({ queueId, hasReady: true, hasDue: true, isFull: false });
+  }
+
+  /** Something may be claimable somewhere: an idle worker looks at a few lanes at once, a busy one sweeps soon. */
+  hearVaguely(): void {
+    this.#isCurious = true;
+    this.#book.reopenAll();
+    if (this.#book.hasWork()) this.#sweepDueAtMs = Math.min(this.#sweepDueAtMs, this.#sweepSoonAtMs);
+  }
+
+  /** A job of the queue is due after a while. */
+  expect(queueId: string, inMs: number): void {
+    this.#book.learn({ queueId, dueAtMs: performance.now() + inMs });
+  }
+
+  /** Jobs of these tenants ended: there may be room. Answers the queues that waited for it. */
+  hearOfRoom(tenantIds: readonly string[]): string[] {
+    return tenantIds.flatMap((tenantId) => this.#book.reopen(tenantId));
+  }
+
+  /** The next claim looks through all lanes first. */
+  forget(): void {
+    this.#sweepDueAtMs = 0;
+  }
+
+  /** Milliseconds until there is something to do that nobody tells of. */
+  restMs(): number {
+    const atMs = Math.min(this.#sweepDueAtMs, this.#book.nextDueAtMs() ?? Number.POSITIVE_INFINITY);
+    return Math.max(0, Math.ceil(atMs - performance.now()));
+  }
+
+  /** Claims up to `slots` jobs, as the lanes have their turn. */
+  async claim(slots: number, mayTakeSuspect: boolean): Promise<Claim> {
+    if (performance.now() >= this.#sweepDueAtMs) await this.#sweep();
+    const { workerId, queues, database } = this.#options;
+    const request = { workerId: workerId(), queues };
+    const claims: LaneClaimed[] = [];
+    if (mayTakeSuspect && this.#hasSuspects) claims.push(await claimSuspect(database, request));
+    const asks = this.#book.divide(slots - countOf(claims), performance.now());
+    const careful = asks.flatMap((ask) =>
+      ask.isCareful && ask.tenantId !== undefined ? [{ ...laneAsk(ask), tenantId: ask.tenantId }] : [],
+    );
+    const free = asks.filter((ask) => !ask.isCareful || ask.tenantId === undefined);
+    if (careful.length > 0) {
+      const claimed = await claimCarefully(database, { ...request, asks: careful });
+      this.#heard(claimed.lanes, careful);
+      claims.push(claimed);
+    }
+    const isCurious = this.#isCurious && free.length === 0;
+    this.#isCurious = false;
+    if (free.length > 0 || isCurious) {
+      const claimed = await claimJobs(database, {
+        ...request,
+        slots: slots - countOf(claims),
+        asks: free.map(laneAsk),
+        isCurious,
+        inTurn: this.#hasOthers && this.#isBacklogged,
+      });
+      this.#hasSuspects = claimed.hasSuspects;
+      this.#heard(claimed.lanes, free);
+      claims.push(claimed);
+    }
+    this.#isBacklogged = this.#book.hasWork();
+    return {
+      jobs: claims.flatMap(({ jobs }) => jobs),
+      leftBusy: claims.some(({ leftBusy }) => leftBusy),
+    };
+  }
+
+  #heard(answers: readonly LaneAnswer[], asks: readonly Pick<Ask, 'queueId' | 'count'>[]): void {
+    const taken = new Map(answers.map((answer) => [answer.queueId, answer.taken]));
+    for (const { queueId, count } of asks) this.#book.giveBack(queueId, count - (taken.get(queueId) ?? 0));
+    const nowMs = performance.now();
+    for (const { queueId, facts, nextDueInMs, ...news } of answers) {
+      const isOpen = facts === null || facts.isOpen;
+      this.#book.learn({
+        queueId,
+        shape: facts?.shape,
+        hasReady: isOpen && news.hasReady,
+        hasDue: isOpen && news.hasDue,
+        isCareful: news.isCareful,
+        isFull: news.isFull,
+        ...(isOpen && nextDueInMs !== null ? { dueAtMs: nowMs + nextDueInMs } : {}),
+      });
+    }
+  }
+
+  async #sweep(): Promise<void> {
+    const { database, workerId, queues, pollMs } = this.#options;
+    const beganAtMs = performance.now();
+    const sweep = await sweepLanes(database, { workerId: workerId(), queues });
+    const nowMs = performance.now();
+    for (const { queueId, facts, isReady, nextDueInMs } of sweep.lanes) {
+      const isDue = nextDueInMs !== null && nextDueInMs <= 0;
+      this.#book.learn({
+        queueId,
+        shape: facts.shape,
+        hasReady: isReady,
+        hasDue: isDue,
+        dueAtMs: nextDueInMs === null || isDue ? null : nowMs + nextDueInMs,
+        isFull: false,
+        ...(facts.isLimited ? { isCareful: true } : {}),
+      });
+    }
+    this.#hasSuspects = sweep.hasSuspects;
+    this.#hasOthers = sweep.hasOthers;
+    const restMs = sweepRests * (nowMs - beganAtMs);
+    this.#sweepSoonAtMs = nowMs + Math.max(soonMs, restMs);
+    this.#sweepDueAtMs = nowMs + Math.max(pollMs, restMs);
+  }
+}
+
+function laneAsk({ queueId, count, isReady, isDue, tenantId }: Ask) {
+  return { queueId, count, isReady, isDue, isKnown: tenantId !== undefined };
+}
+
+function countOf(claims: readonly LaneClaimed[]): number {
+  return claims.reduce((sum, { jobs }) => sum + jobs.length, 0);
+}

@@ -21,16 +21,33 @@ after(async () => {
 const limit = { timeout: 150_000 };
 const rounds = 240;
 const cuts = ['before', 'during', 'after'] as const;
+// What every worker sends again and again.
+const often = [
+  'sweep_lanes',
+  'claim_jobs',
+  'look_at_lanes',
+  'claim_admitted_jobs',
+  'settle_jobs',
+  'BEGIN',
+  'COMMIT',
+  'beat_worker',
+  'find_held_jobs',
+];
 
-/** Cuts one connection after the other: each statement in each way once, and then those that come along. */
+/**
+ * Cuts one connection after the other: each statement in each way once, and then those that come along; so many, and
+ * then on until what is sent often was cut in every way.
+ */
 function cutter(wanted: number, seed: number) {
   const random = seededRandom(seed);
   const made = new Map<string, Set<Cut>>();
   const over = Promise.withResolvers<void>();
   let cutsMade = 0;
   let pause = 10;
+  const isOver = () => cutsMade >= wanted && often.every((name) => made.get(name)?.size === cuts.length);
   const decide = ({ name, application }: { name: string; application: string }): Cut | undefined => {
-    if (!application.startsWith('taskflow') || cutsMade >= wanted) return undefined;
+    if (!application.startsWith('taskflow') || isOver()) return undefined;
+    if (cutsMade >= wanted && !often.includes(name)) return undefined;
     const known = made.get(name) ?? new Set<Cut>();
     made.set(name, known);
     pause -= 1;
@@ -44,7 +61,7 @@ function cutter(wanted: number, seed: number) {
     known.add(cut);
     cutsMade += 1;
     pause = Math.floor(random() * 12);
-    if (cutsMade === wanted) over.resolve();
+    if (isOver()) over.resolve();
     return cut;
   };
   return { decide, made, over: over.promise, count: () => cutsMade };
@@ -139,17 +156,8 @@ test(
     assert.equal(new Set(places).size, places.length, 'every entry of the log comes once');
     const states = await bundle.owner.client.job.groupBy({ by: ['state'], where: { tenantId }, _count: true });
     assert.deepEqual(states, [{ state: 'SUCCEEDED', _count: jobs.size + 4 * runs.size }]);
-    assert.equal(count(), rounds);
+    assert.ok(count() >= rounds);
     // Each statement that the worker sends often was cut in all three ways.
-    const often = [
-      'claim_jobs',
-      'claim_limited_jobs',
-      'settle_jobs',
-      'BEGIN',
-      'COMMIT',
-      'beat_worker',
-      'find_held_jobs',
-    ];
     for (const name of often) assert.deepEqual(new Set(made.get(name)), new Set(cuts), name);
     const bugs = ['attempt.unstorable', 'attempt.unsettled', 'heartbeat.failed', 'planner.failed', 'rescuer.failed'];
     assert.deepEqual(

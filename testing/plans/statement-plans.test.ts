@@ -63,7 +63,11 @@ function deedsOfWorkers({ worker, hints }: Bundle, { stage }: LargeWorld): Deeds
   const claim = (queues: string[]) => async () => await (await workerByHand(worker)).claim({ queues });
   return {
     'a worker claims from queues without a cap': { statements: ['claim_jobs'], does: claim([queue]) },
-    'a worker claims from capped queues': { statements: ['claim_limited_jobs'], does: claim(['capped']) },
+    'a worker claims from capped queues': {
+      statements: ['try_tenant_claims', 'look_at_lanes', 'claim_admitted_jobs'],
+      does: claim(['capped']),
+    },
+    'a worker looks for lanes that have work': { statements: ['sweep_lanes'], does: claim([]) },
     'a worker settles steps, and their runs go on': {
       statements: ['settle_jobs', 'lock_runs', 'update_runs', 'insert_jobs'],
       does: async () => {

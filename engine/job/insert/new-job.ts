@@ -2,13 +2,11 @@
  * A job about to be stored, and its columns: how each is read from the job, and how it comes into its row. A new field
  * is a line of the type and a line of one of the tables.
  */
+import type { Need } from '#domain/gate/need.ts';
 import type { Json } from '#domain/value/json.ts';
 import { rankSql } from '#engine/job/place-in-line.ts';
 import type { PlainColumn, RareColumn } from '#engine/store/sql/sql-columns.ts';
 import { Prisma } from '#prisma/generated/client.ts';
-
-/** So much of a gate. */
-export type Need = { gate: string; amount: number };
 
 /** A job about to be stored. */
 export type NewJob = {

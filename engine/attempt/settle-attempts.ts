@@ -2,6 +2,7 @@
 import { runBounds } from '#domain/bounds/run.ts';
 import { engineFault } from '#domain/sla/alert-kinds.ts';
 import { type EngineFault, raiseFaultAlerts } from '#engine/alert/fault-alerts.ts';
+import { type GateOf, wakeGates } from '#engine/gate/wake-gates.ts';
 import { advanceRuns } from '#engine/run/advance/advance-runs.ts';
 import { failRuns } from '#engine/run/advance/fail-runs.ts';
 import { lockRuns } from '#engine/run/advance/lock-runs.ts';
@@ -21,9 +22,11 @@ export type SettledBatch = {
   stopped: boolean;
   /** Ids of jobs of which nothing can be stored, not even that they failed: somebody must look at the database. */
   unsettled: string[];
+  /** Gates at which there may be room now. */
+  freed: GateOf[];
 };
 
-const nothing: SettledBatch = { accepted: 0, refused: [], readied: 0, stopped: false, unsettled: [] };
+const nothing: SettledBatch = { accepted: 0, refused: [], readied: 0, stopped: false, unsettled: [], freed: [] };
 
 /**
  * Settles up to a few hundred attempts: in one transaction for those that stand alone and one for the steps, or, when that
@@ -36,7 +39,7 @@ export async function settleAttempts(
 ): Promise<SettledBatch> {
   const alone = settlements.filter((one) => one.runId === null);
   const steps = alone.length === settlements.length ? [] : sortedByRun(settlements);
-  return sumOf([
+  const settled = sumOf([
     await settleApart(alone, {
       settle: (part) => settleAlone(database, part, actor),
       // Nothing that could be written of these jobs can be stored.
@@ -47,6 +50,9 @@ export async function settleAttempts(
       atLast: (part) => failTheirRuns(database, part, actor),
     }),
   ]);
+  // After the commit, so that whoever looks at the gates finds them free.
+  const woken = await wakeGates(database.client, settled.freed);
+  return { ...settled, readied: settled.readied + woken.jobs };
 }
 
 // Those of a run lie together: parts then share few runs, and a run that is heavy is decided about once or twice.
@@ -91,7 +97,7 @@ async function settleAlone(
   settlements: readonly Settlement[],
   actor: string,
 ): Promise<SettledBatch> {
-  const { accepted, refused } = settlements.some((one) => one.isEngineFault)
+  const { accepted, refused, freed } = settlements.some((one) => one.isEngineFault)
     ? await dutyTransaction(database, async (client) => {
         const settled = await settleJobs(client, settlements, actor);
         await raiseFaultAlerts(client, alertsFor(settlements, settled.refused), actor);
@@ -99,7 +105,7 @@ async function settleAlone(
       })
     : // Settling cannot lose a race with itself, but an operator's bulk action may meet it once.
       await afterRaces(() => settleJobs(database.client, settlements, actor));
-  return { ...nothing, accepted, refused, readied: givenBack(settlements, refused) };
+  return { ...nothing, accepted, refused, freed, readied: givenBack(settlements, refused) };
 }
 
 function alertsFor(settlements: readonly Settlement[], refused: readonly AttemptKey[]): EngineFault[] {
@@ -133,9 +139,9 @@ async function settleSteps(
         ? { readied: 0, stopped: false }
         : await advanceRuns(client, { now: first.run.lockedAt, actor, runs: moved, costMax: runBounds.passCostMax });
     await raiseFaultAlerts(client, alertsFor(settlements, settled.refused), actor);
-    const { accepted, refused } = settled;
+    const { accepted, refused, freed } = settled;
     const readied = advanced.readied + givenBack(settlements, refused);
-    return { ...nothing, accepted, refused, readied, stopped: advanced.stopped };
+    return { ...nothing, accepted, refused, freed, readied, stopped: advanced.stopped };
   });
 }
 
@@ -167,6 +173,7 @@ function sumOf(batches: readonly SettledBatch[]): SettledBatch {
     readied: batches.reduce((sum, one) => sum + one.readied, 0),
     stopped: batches.some((one) => one.stopped),
     unsettled: batches.flatMap((one) => one.unsettled),
+    freed: batches.flatMap((one) => one.freed),
   };
 }
 

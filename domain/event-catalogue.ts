@@ -310,6 +310,15 @@ export const eventCatalogue = {
     payload: { list: 'text', name: 'text', shared: 'flag' },
   },
   'view.deleted': { says: 'It is no view any more.', payload: { list: 'text', name: 'text', shared: 'flag' } },
+  'gate.resized': {
+    says: 'A pool was made, or there is more or less of it.',
+    payload: { name: 'text', capacity: 'number' },
+  },
+  'gate.removed': { says: 'A pool is no more.', payload: { name: 'text' } },
+  'gate.released': {
+    says: 'A person took it from the job that holds it, which runs on.',
+    payload: { job: 'id', kind: 'text', key: 'text' },
+  },
   'note.written': { says: 'The hand-over note says something else.' },
 } as const satisfies Record<string, Entry>;
 

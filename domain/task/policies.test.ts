@@ -4,7 +4,7 @@ import { defaultTimeoutMs, policiesOf } from './policies.ts';
 import { printTask } from './print-task.ts';
 import { defaultRetryPolicy } from './retry-policy.ts';
 
-const task = { priority: 0, timeoutMs: defaultTimeoutMs, retry: defaultRetryPolicy, sla: null };
+const task = { priority: 0, timeoutMs: defaultTimeoutMs, retry: defaultRetryPolicy, sla: null, needs: null };
 const queue = { name: 'default', priority: 0, concurrency: null };
 const tenant = { maxRunningJobs: null, maxQueuedJobs: null };
 
@@ -15,7 +15,13 @@ test('what nobody set comes from the platform', () => {
 
 test('each policy names who says so', () => {
   const policies = policiesOf({
-    task: { ...task, priority: 5, timeoutMs: 1_000, sla: { startByMs: 60_000 } },
+    task: {
+      ...task,
+      priority: 5,
+      timeoutMs: 1_000,
+      sla: { startByMs: 60_000 },
+      needs: { mutex: ['ledger'], resources: {}, concurrency: { max: 2, key: null } },
+    },
     queue: { name: 'billing', priority: 3, concurrency: 0 },
     tenant: { maxRunningJobs: 10, maxQueuedJobs: null },
   });
@@ -26,6 +32,8 @@ test('each policy names who says so', () => {
       'PRIORITY TASK 5',
       'TIMEOUT TASK PT1S',
       'START_BY TASK PT1M',
+      'RUNNING_MAX TASK [object Object]',
+      'MUTEX TASK ledger',
       'QUEUE_PRIORITY QUEUE 3',
       'QUEUE_RUNNING_MAX QUEUE 0',
       'TENANT_RUNNING_MAX TENANT 10',

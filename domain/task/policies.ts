@@ -1,4 +1,5 @@
 /** What holds for the jobs of a task, and who says so: its version, its queue, its tenant, or the platform by default. */
+import type { DeclaredNeeds } from '#domain/gate/declared-needs.ts';
 import { defaultQueueName } from '#domain/queue/default-queue.ts';
 import type { Sla } from '#domain/sla/sla.ts';
 import { formatDuration } from '#domain/value/duration.ts';
@@ -18,6 +19,9 @@ export const policyKinds = [
   'RETRY',
   'START_BY',
   'MAX_DURATION',
+  'RUNNING_MAX',
+  'MUTEX',
+  'RESOURCES',
   'QUEUE_PRIORITY',
   'QUEUE_RUNNING_MAX',
   'TENANT_RUNNING_MAX',
@@ -29,7 +33,7 @@ export type PolicyKind = (typeof policyKinds)[number];
 export type TaskPolicy = { kind: PolicyKind; level: PolicyLevel; value: Json };
 
 export type PolicySources = {
-  task: { priority: number; timeoutMs: number; retry: RetryPolicy; sla: Sla | null };
+  task: { priority: number; timeoutMs: number; retry: RetryPolicy; sla: Sla | null; needs: DeclaredNeeds | null };
   queue: { name: string; priority: number; concurrency: number | null };
   tenant: { maxRunningJobs: number | null; maxQueuedJobs: number | null };
 };
@@ -57,6 +61,9 @@ export function policiesOf({ task, queue, tenant }: PolicySources): TaskPolicy[]
     own('RETRY', retryAsJson(task.retry), isDefaultRetry(task.retry)),
     limit('START_BY', 'TASK', startByMs === undefined ? null : formatDuration(startByMs)),
     limit('MAX_DURATION', 'TASK', maxDurationMs === undefined ? null : formatDuration(maxDurationMs)),
+    limit('RUNNING_MAX', 'TASK', task.needs?.concurrency ?? null),
+    limit('MUTEX', 'TASK', listIfAny(task.needs?.mutex)),
+    limit('RESOURCES', 'TASK', amountsIfAny(task.needs?.resources)),
     { kind: 'QUEUE_PRIORITY', level: queue.priority === 0 ? 'PLATFORM' : 'QUEUE', value: queue.priority },
     limit('QUEUE_RUNNING_MAX', 'QUEUE', queue.concurrency),
     limit('TENANT_RUNNING_MAX', 'TENANT', tenant.maxRunningJobs),
@@ -67,6 +74,14 @@ export function policiesOf({ task, queue, tenant }: PolicySources): TaskPolicy[]
 function retryAsJson({ maxAttempts, strategy, baseDelayMs, maxDelayMs, jitter }: RetryPolicy): Json {
   const [baseDelay, maxDelay] = [formatDuration(baseDelayMs), formatDuration(maxDelayMs)];
   return { maxAttempts, strategy, baseDelay, maxDelay, jitter };
+}
+
+function listIfAny(list: string[] = []): Json {
+  return list.length === 0 ? null : list;
+}
+
+function amountsIfAny(amounts: Record<string, number> = {}): Json {
+  return Object.keys(amounts).length === 0 ? null : amounts;
 }
 
 function isDefaultRetry(policy: RetryPolicy): boolean {

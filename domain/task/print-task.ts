@@ -1,4 +1,5 @@
 /** A version of a task as a text, always in the same order: two of them can be laid beside each other. */
+import type { DeclaredNeeds } from '#domain/gate/declared-needs.ts';
 import { formatDuration } from '#domain/value/duration.ts';
 import type { Json, JsonObject } from '#domain/value/json.ts';
 import type { RetryPolicy } from './retry-policy.ts';
@@ -13,12 +14,14 @@ export type PrintedTask = {
   inputSchema: JsonObject | null;
   resultSchema: JsonObject | null;
   sla: { startByMs?: number; maxDurationMs?: number } | null;
+  needs: DeclaredNeeds | null;
   labels: JsonObject;
 };
 
 /** The version as JSON, in the words of registerTask; what is not set is left out. */
 export function printTask(task: PrintedTask): string {
-  const { description, handler, queue, priority, timeoutMs, retry, inputSchema, resultSchema, sla, labels } = task;
+  const { description, handler, queue, priority, timeoutMs, retry, inputSchema, resultSchema, sla, needs, labels } =
+    task;
   const { maxAttempts, strategy, baseDelayMs, maxDelayMs, jitter } = retry;
   const { startByMs, maxDurationMs } = sla ?? {};
   const limits = {
@@ -36,9 +39,21 @@ export function printTask(task: PrintedTask): string {
     ...(inputSchema !== null && { inputSchema: sorted(inputSchema) }),
     ...(resultSchema !== null && { resultSchema: sorted(resultSchema) }),
     ...(Object.keys(limits).length > 0 && { sla: limits }),
+    ...printedNeeds(needs),
     ...(Object.keys(labels).length > 0 && { labels: sorted(labels) }),
   };
   return JSON.stringify(printed, null, 2);
+}
+
+function printedNeeds(needs: DeclaredNeeds | null): JsonObject {
+  const { mutex = [], resources = {}, concurrency = null } = needs ?? {};
+  return {
+    ...(mutex.length > 0 && { mutex: [...mutex] }),
+    ...(Object.keys(resources).length > 0 && { resources: sorted(resources) }),
+    ...(concurrency !== null && {
+      concurrency: { max: concurrency.max, ...(concurrency.key !== null && { key: concurrency.key }) },
+    }),
+  };
 }
 
 // The database keeps its own order of keys, and an author has another one.

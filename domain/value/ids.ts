@@ -26,6 +26,7 @@ export const idTypes = {
   session: 'ses',
   view: 'viw',
   note: 'not',
+  gate: 'gat',
 } as const;
 export type IdType = keyof typeof idTypes;
 

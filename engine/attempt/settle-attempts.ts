@@ -2,6 +2,7 @@
 import { runBounds } from '#domain/bounds/run.ts';
 import { engineFault } from '#domain/sla/alert-kinds.ts';
 import { type EngineFault, raiseFaultAlerts } from '#engine/alert/fault-alerts.ts';
+import { type GateOf, wakeGates } from '#engine/gate/wake-gates.ts';
 import { advanceRuns } from '#engine/run/advance/advance-runs.ts';
 import { failRuns } from '#engine/run/advance/fail-runs.ts';
 import { lockRuns } from '#engine/run/advance/lock-runs.ts';
@@ -25,6 +26,8 @@ export type SettledBatch = {
   stopped: boolean;
   /** Ids of jobs of which nothing can be stored, not even that they failed: somebody must look at the database. */
   unsettled: string[];
+  /** Gates at which there may be room now. */
+  freed: GateOf[];
 };
 
 const nothing: SettledBatch = {
@@ -35,6 +38,7 @@ const nothing: SettledBatch = {
   tenants: [],
   stopped: false,
   unsettled: [],
+  freed: [],
 };
 
 /**
@@ -48,7 +52,7 @@ export async function settleAttempts(
 ): Promise<SettledBatch> {
   const alone = settlements.filter((one) => one.runId === null);
   const steps = alone.length === settlements.length ? [] : sortedByRun(settlements);
-  return sumOf([
+  const settled = sumOf([
     await settleApart(alone, {
       settle: (part) => settleAlone(database, part, actor),
       // Nothing that could be written of these jobs can be stored.
@@ -59,6 +63,10 @@ export async function settleAttempts(
       atLast: (part) => failTheirRuns(database, part, actor),
     }),
   ]);
+  // After the commit, so that whoever looks at the gates finds them free.
+  const woken = await wakeGates(database.client, settled.freed);
+  const lanes = [...settled.lanes, ...woken.queueIds.map((queueId) => ({ queueId, inMs: 0 }))];
+  return { ...settled, readied: settled.readied + woken.jobs, lanes };
 }
 
 // Those of a run lie together: parts then share few runs, and a run that is heavy is decided about once or twice.
@@ -103,7 +111,7 @@ async function settleAlone(
   settlements: readonly Settlement[],
   actor: string,
 ): Promise<SettledBatch> {
-  const { accepted, refused } = settlements.some((one) => one.isEngineFault)
+  const { accepted, refused, freed } = settlements.some((one) => one.isEngineFault)
     ? await dutyTransaction(database, async (client) => {
         const settled = await settleJobs(client, settlements, actor);
         await raiseFaultAlerts(client, alertsFor(settlements, settled.refused), actor);
@@ -111,7 +119,7 @@ async function settleAlone(
       })
     : // Settling cannot lose a race with itself, but an operator's bulk action may meet it once.
       await afterRaces(() => settleJobs(database.client, settlements, actor));
-  return { ...nothing, accepted, refused, ...whereOf(settlements, refused) };
+  return { ...nothing, accepted, refused, freed, ...whereOf(settlements, refused) };
 }
 
 function alertsFor(settlements: readonly Settlement[], refused: readonly AttemptKey[]): EngineFault[] {
@@ -145,7 +153,7 @@ async function settleSteps(
         ? { readied: [], stopped: false }
         : await advanceRuns(client, { now: first.run.lockedAt, actor, runs: moved, costMax: runBounds.passCostMax });
     await raiseFaultAlerts(client, alertsFor(settlements, settled.refused), actor);
-    const { accepted, refused } = settled;
+    const { accepted, refused, freed } = settled;
     const where = whereOf(settlements, refused);
     const steps = [...new Set(advanced.readied)].map((queueId) => ({ queueId, inMs: 0 }));
     return {
@@ -153,6 +161,7 @@ async function settleSteps(
       ...where,
       accepted,
       refused,
+      freed,
       readied: advanced.readied.length + where.readied,
       lanes: [...where.lanes, ...steps],
       stopped: advanced.stopped,
@@ -190,6 +199,7 @@ function sumOf(batches: readonly SettledBatch[]): SettledBatch {
     tenants: [...new Set(batches.flatMap((one) => one.tenants))],
     stopped: batches.some((one) => one.stopped),
     unsettled: batches.flatMap((one) => one.unsettled),
+    freed: batches.flatMap((one) => one.freed),
   };
 }
 

@@ -4,8 +4,10 @@
  */
 
 import type { JobEventType } from '#domain/event-catalogue.ts';
+import type { Need } from '#domain/gate/need.ts';
 import { jobMoves, sourcesOf } from '#domain/machines.ts';
 import type { Json } from '#domain/value/json.ts';
+import type { GateOf } from '#engine/gate/wake-gates.ts';
 import type { Statements } from '#engine/store/database.ts';
 import { arrayOf } from '#engine/store/sql/sql-arrays.ts';
 import {
@@ -52,6 +54,8 @@ export type Settled = {
   refused: AttemptKey[];
   /** For steps, by `attemptKey`: the event rows to be written by whoever numbers the run's events. */
   stepEvents: ReadonlyMap<string, string>;
+  /** The gates that are freed with the commit; none for batches of jobs that hold nothing. */
+  freed: GateOf[];
 };
 
 /**
@@ -95,7 +99,7 @@ const rareTypedNames = typedNamesOf(rareColumns);
 
 const sources = arrayOf(sourcesOf(jobMoves, 'SUCCEEDED'));
 
-type Row = { accepted: number; accepted_keys: string | null; step_events: string | null };
+type Row = { accepted: number; accepted_keys: string | null; step_events: string | null; freed: string | null };
 
 /**
  * Settles the batch. Rows are locked in id order, which the sorted arrays and a nested loop keep.
@@ -137,7 +141,7 @@ export async function settleJobs(client: Statements, unsorted: readonly Settleme
         event_ids = j.event_ids || a.event_id
       from arrived a
       where j.tenant_id = a.tenant_id and j.id = a.id and j.worker_id = a.worker_id and j.fence = a.fence and j.state = any(${sources}::text::job_state[])
-      returning j.tenant_id, j.id, j.run_id, j.fence, j.attempt, j.started_at, j.last_worker_id, a.state, a.error, a.decision, a.delay_ms, a.crashed, a.event_id
+      returning j.tenant_id, j.id, j.run_id, j.fence, j.attempt, j.started_at, j.last_worker_id, j.needs, a.state, a.error, a.decision, a.delay_ms, a.crashed, a.event_id
     ),
     kept as (
       insert into attempts (tenant_id, job_id, fence, number, state, worker_id, started_at, finished_at, error, decision, delay_ms)
@@ -160,7 +164,8 @@ export async function settleJobs(client: Statements, unsorted: readonly Settleme
     )
     select count(*)::int as accepted,
       case when count(*) < ${batch.length} then json_agg(id || ' ' || fence)::text end as accepted_keys,
-      (json_agg(json_build_array(id || ' ' || fence, event_id)) filter (where run_id is not null))::text as step_events
+      (json_agg(json_build_array(id || ' ' || fence, event_id)) filter (where run_id is not null))::text as step_events,
+      (json_agg(json_build_array(tenant_id, needs)) filter (where needs is not null))::text as freed
     from moved`);
   return readSettled(batch, row);
 }
@@ -191,5 +196,14 @@ function readSettled(batch: readonly Settlement[], row: Row | undefined): Settle
     accepted: row.accepted,
     refused: row.accepted === batch.length ? [] : batch.filter((one) => !accepted.has(attemptKey(one))),
     stepEvents: new Map(stepEvents.map(([key, eventId]) => [key, String(eventId)])),
+    freed: row.freed === null ? [] : readFreed(row.freed),
   };
+}
+
+// The database takes the holds away with the move.
+function readFreed(text: string): GateOf[] {
+  const rows: [tenantId: string, needs: Need[]][] = JSON.parse(text);
+  const gates = new Map<string, GateOf>();
+  for (const [tenantId, needs] of rows) for (const { gate } of needs) gates.set(gate, { tenantId, gateId: gate });
+  return [...gates.values()];
 }

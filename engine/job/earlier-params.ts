@@ -1,4 +1,5 @@
 /** The params that a job had before a person gave it others, so that history says which attempt went with which. */
+import { readNeeds } from '#domain/gate/declared-needs.ts';
 import { done, type Outcome } from '#domain/refusal.ts';
 import { isJsonObject, type Json } from '#domain/value/json.ts';
 import type { Context } from '#engine/store/context.ts';
@@ -6,7 +7,9 @@ import { allOrNone, type Sized, upToBound } from '#engine/store/reading/large-va
 import { storedJson } from '#engine/store/sql/stored-json.ts';
 import { type Transaction, transaction } from '#engine/store/transaction.ts';
 import { checkParams } from '#engine/task/input-schema.ts';
+import { needsOfJob, storedNeedsOf } from '#engine/task/needs-of-job.ts';
 import { Prisma } from '#prisma/generated/client.ts';
+import { insertGates } from './insert/insert-gates.ts';
 
 /** Params of the attempts up to and with this fence, as far as no earlier ones reach to them. */
 export type EarlierParams = { upToFence: number; params: Json };
@@ -24,11 +27,16 @@ export async function replaceParams(
   const { client, tenantId } = tx;
   const version = await client.taskVersion.findUniqueOrThrow({
     where: { tenantId_id: { tenantId, id: taskVersionId } },
-    select: { inputSchema: true },
+    select: { inputSchema: true, needs: true, task: { select: { id: true, name: true } } },
   });
   const schema = storedJson(version.inputSchema);
   const checked = checkParams(isJsonObject(schema) ? schema : null, params, ['params']);
   if (!checked.ok) return checked;
+  const task = { taskId: version.task.id, name: version.task.name, needs: readNeeds(storedJson(version.needs)) };
+  const needs = needsOfJob(task, { tenantId, params, path: ['params'] });
+  if (!needs.ok) return needs;
+  await insertGates(client, [{ tenantId, needs: needs.value }]);
+  const stored = storedNeedsOf(needs.value);
   // Params that no attempt went with are of no history: the first that were kept for a fence stay.
   await client.$executeRaw(Prisma.sql`/* replace_params */
     with before as materialized (
@@ -44,7 +52,7 @@ export async function replaceParams(
       on conflict do nothing
     )
     update jobs j
-    set params = ${JSON.stringify(params)}::json
+    set params = ${JSON.stringify(params)}::json, needs = ${stored === null ? null : JSON.stringify(stored)}::json
     from before b
     where j.tenant_id = b.tenant_id and j.id = b.id`);
   return done(undefined);

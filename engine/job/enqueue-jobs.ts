@@ -15,6 +15,7 @@ import { newId } from '#engine/store/id.ts';
 import { bodyHashOf, claimIdempotencyKeys } from '#engine/store/idempotency.ts';
 import { throughOutage } from '#engine/store/outage.ts';
 import type { Transaction } from '#engine/store/transaction.ts';
+import { needsOfJob } from '#engine/task/needs-of-job.ts';
 import { ParamChecks } from '#engine/task/param-checks.ts';
 import { findTasksByName, type TaskTarget } from '#engine/task/task-catalogue.ts';
 import { insertJobs } from './insert/insert-jobs.ts';
@@ -181,6 +182,8 @@ function makeJob(tx: Transaction, { job, target, params, queues, path }: Making)
   if (!params.ok) return params;
   const queueId = job.queue === undefined || job.queue === null ? target.queueId : queues.get(job.queue);
   if (queueId === undefined) return refuse('NOT_FOUND', `there is no queue "${job.queue}"`, [...path, 'queue']);
+  const needs = needsOfJob(target, { tenantId: tx.tenantId, params: job.params ?? null, path: [...path, 'params'] });
+  if (!needs.ok) return needs;
   const runAt = dueInstant(job, tx.now);
   const isLater = runAt !== null && runAt > tx.now;
   return done({
@@ -196,6 +199,7 @@ function makeJob(tx: Transaction, { job, target, params, queues, path }: Making)
     params: job.params ?? null,
     correlationId: job.correlationId ?? null,
     labels: job.labels ?? null,
+    needs: needs.value,
     slaStartByMs: target.sla.startByMs ?? null,
     slaMaxDurationMs: target.sla.maxDurationMs ?? null,
   });

@@ -1,6 +1,7 @@
 /** What a task is to be, read from what a caller gives: everything that is wrong with it at once, each with its place. */
 import { jobBounds } from '#domain/bounds/job.ts';
 import { taskBounds } from '#domain/bounds/task.ts';
+import { parseNeeds, storedNeeds } from '#domain/gate/declared-needs.ts';
 import type { OutboundRules } from '#domain/outbound/admit-url.ts';
 import { done, type Outcome, type Refusal, refuse, refuseAll } from '#domain/refusal.ts';
 import { parseSla } from '#domain/sla/sla.ts';
@@ -27,6 +28,7 @@ export type RegisterTaskInput = {
   resultSchema?: unknown;
   mutex?: unknown;
   resources?: unknown;
+  concurrency?: unknown;
   sla?: unknown;
   labels?: unknown;
 };
@@ -41,6 +43,7 @@ export type DefinitionContent = {
   inputSchema: JsonObject | null;
   resultSchema: JsonObject | null;
   sla: JsonObject | null;
+  needs: JsonObject | null;
   labels: JsonObject;
 };
 
@@ -56,7 +59,6 @@ export function readDefinition(input: RegisterTaskInput, rules: OutboundRules): 
       max: jobBounds.priorityMax,
     }),
     ...checkLabels({ value: input.labels, path: ['labels'] }),
-    ...refuseUnenforced(input),
     ...checkOptionalSchema(input.inputSchema, ['inputSchema']),
     ...checkOptionalSchema(input.resultSchema, ['resultSchema']),
   ];
@@ -64,9 +66,10 @@ export function readDefinition(input: RegisterTaskInput, rules: OutboundRules): 
   const timeout = parseTimeout(input.timeout);
   const retry = parseRetryPolicy(input.retry, ['retry']);
   const sla = parseSla(input.sla, ['sla']);
-  for (const outcome of [handler, timeout, retry, sla]) if (!outcome.ok) refusals.push(...outcome.refusals);
+  const needs = parseNeeds(input);
+  for (const outcome of [handler, timeout, retry, sla, needs]) if (!outcome.ok) refusals.push(...outcome.refusals);
   if (handler.ok) refusals.push(...refuseUnreachable(handler.value, rules));
-  if (refusals.length > 0 || !handler.ok || !timeout.ok || !retry.ok) return refuseAll(refusals);
+  if (refusals.length > 0 || !handler.ok || !timeout.ok || !retry.ok || !needs.ok) return refuseAll(refusals);
   return done({
     description: input.description ?? null,
     handler: handler.value,
@@ -83,18 +86,9 @@ export function readDefinition(input: RegisterTaskInput, rules: OutboundRules): 
     inputSchema: isJsonObject(input.inputSchema) ? input.inputSchema : null,
     resultSchema: isJsonObject(input.resultSchema) ? input.resultSchema : null,
     sla: isJsonObject(input.sla) ? present(input.sla) : null,
+    needs: needs.value === null ? null : storedNeeds(needs.value),
     labels: isJsonObject(input.labels) ? input.labels : {},
   });
-}
-
-// A promise that nothing keeps is worse than a refusal.
-function refuseUnenforced(input: RegisterTaskInput): Refusal[] {
-  const refusals: Refusal[] = [];
-  if (!isAbsent(input.mutex))
-    refusals.push({ code: 'UNSUPPORTED', message: 'mutexes are not available yet', path: ['mutex'] });
-  if (!isAbsent(input.resources))
-    refusals.push({ code: 'UNSUPPORTED', message: 'resource pools are not available yet', path: ['resources'] });
-  return refusals;
 }
 
 function checkOptionalSchema(schema: unknown, path: string[]): Refusal[] {

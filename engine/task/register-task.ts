@@ -11,9 +11,10 @@ import { appendEvents } from '#engine/event/append-events.ts';
 import { command } from '#engine/store/command.ts';
 import { actorName, type Context } from '#engine/store/context.ts';
 import { newId } from '#engine/store/id.ts';
-import { storedObject } from '#engine/store/sql/stored-json.ts';
+import { storedJson, storedObject } from '#engine/store/sql/stored-json.ts';
 import type { Transaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
+import { lockClaimsOfCaps, refuseUnhad } from './pool-checks.ts';
 import { type DefinitionContent, type RegisterTaskInput, readDefinition } from './read-definition.ts';
 import { type StoredTask, type TaskRow, taskRow } from './task-rows.ts';
 
@@ -41,6 +42,9 @@ export async function registerTask(
     if (latest !== null && latest.queueId === queue.value && isSame(contentOf(latest), content)) {
       return done({ isNew: false, task: taskRow({ ...latest, task }) });
     }
+    const never = await refuseUnhad(tx, content.needs);
+    if (never.length > 0) return refuseAll(never);
+    await lockClaimsOfCaps(tx, { before: latest === null ? null : storedJson(latest.needs), after: content.needs });
     const version = await storeVersion(tx, { context, content, queueId: queue.value, task });
     const payload = { name: input.name, version: version.number };
     await appendEvents(tx, [
@@ -81,8 +85,8 @@ async function readVersion(tx: Transaction, task: Pick<LockedTask, 'id' | 'versi
 }
 
 function contentOf(version: NonNullable<Awaited<ReturnType<typeof readVersion>>>) {
-  const { description, handler, priority, timeoutMs, retry, inputSchema, resultSchema, sla, labels } = version;
-  return { description, handler, priority, timeoutMs, retry, inputSchema, resultSchema, sla, labels };
+  const { description, handler, priority, timeoutMs, retry, inputSchema, resultSchema, sla, needs, labels } = version;
+  return { description, handler, priority, timeoutMs, retry, inputSchema, resultSchema, sla, needs, labels };
 }
 
 // Compared as JSON: what came in over the API and what came out of the database differ in their prototypes only.
@@ -102,6 +106,7 @@ async function storeVersion(
       inputSchema: content.inputSchema ?? Prisma.DbNull,
       resultSchema: content.resultSchema ?? Prisma.DbNull,
       sla: content.sla ?? Prisma.DbNull,
+      needs: content.needs ?? Prisma.DbNull,
       tenantId: tx.tenantId,
       id: newId(),
       taskId: task.id,

@@ -1,5 +1,6 @@
 /** What a job takes from its task at the moment it is made: the current version, its queue and its policies. */
 
+import { type DeclaredNeeds, readNeeds } from '#domain/gate/declared-needs.ts';
 import { parseSla, type Sla } from '#domain/sla/sla.ts';
 import { parseRetryPolicy, type RetryPolicy } from '#domain/task/retry-policy.ts';
 import { assert } from '#domain/unreachable.ts';
@@ -19,6 +20,8 @@ export type TaskTarget = {
   timeoutMs: number;
   inputSchema: JsonObject | null;
   sla: Sla;
+  /** What its jobs must hold while they run; null for most. */
+  needs: DeclaredNeeds | null;
   /** Why nothing new is to be made of it; undefined while something may be. */
   deprecated: { reason: string | null } | undefined;
 };
@@ -33,6 +36,7 @@ type Row = {
   timeout_ms: number;
   input_schema: Json;
   sla: Json;
+  needs: Json;
   is_deprecated: boolean;
   deprecated_reason: string | null;
 };
@@ -44,7 +48,7 @@ export async function findTasksByName(
   names: readonly string[],
 ): Promise<Map<string, TaskTarget>> {
   const rows = await client.$queryRaw<Row[]>(Prisma.sql`/* find_tasks_by_name */
-    select t.id as task_id, v.id, t.name, v.queue_id, v.priority, v.retry, v.timeout_ms, v.input_schema, v.sla,
+    select t.id as task_id, v.id, t.name, v.queue_id, v.priority, v.retry, v.timeout_ms, v.input_schema, v.sla, v.needs,
       t.deprecated_at is not null as is_deprecated, t.deprecated_reason
     from tasks t
     join task_versions v on v.tenant_id = t.tenant_id and v.task_id = t.id and v.number = t.version
@@ -58,7 +62,7 @@ export async function findTasksOfTenants(
   tasks: readonly { tenantId: string; name: string }[],
 ): Promise<Map<string, TaskTarget>> {
   const rows = await client.$queryRaw<(Row & { tenant_id: string })[]>(Prisma.sql`/* find_tasks_of_tenants */
-    select t.tenant_id, t.id as task_id, v.id, t.name, v.queue_id, v.priority, v.retry, v.timeout_ms, v.input_schema, v.sla,
+    select t.tenant_id, t.id as task_id, v.id, t.name, v.queue_id, v.priority, v.retry, v.timeout_ms, v.input_schema, v.sla, v.needs,
       t.deprecated_at is not null as is_deprecated, t.deprecated_reason
     from unnest(${uuidArray(tasks.map((task) => task.tenantId))}::text::uuid[], ${tasks.map((task) => task.name)}::text[]) as wanted (tenant_id, name)
     join tasks t on t.tenant_id = wanted.tenant_id and t.name = wanted.name
@@ -72,7 +76,7 @@ export async function findTasksById(
   tasks: readonly { tenantId: string; taskId: string }[],
 ): Promise<Map<string, TaskTarget>> {
   const rows = await client.$queryRaw<Row[]>(Prisma.sql`/* find_tasks_by_id */
-    select t.id as task_id, v.id, t.name, v.queue_id, v.priority, v.retry, v.timeout_ms, v.input_schema, v.sla,
+    select t.id as task_id, v.id, t.name, v.queue_id, v.priority, v.retry, v.timeout_ms, v.input_schema, v.sla, v.needs,
       t.deprecated_at is not null as is_deprecated, t.deprecated_reason
     from unnest(${tasks.map((task) => task.tenantId)}::uuid[], ${tasks.map((task) => task.taskId)}::uuid[]) as wanted (tenant_id, id)
     join tasks t on t.tenant_id = wanted.tenant_id and t.id = wanted.id
@@ -91,6 +95,7 @@ function readTarget(row: Row): TaskTarget {
     timeoutMs: row.timeout_ms,
     inputSchema: isJsonObject(row.input_schema) ? row.input_schema : null,
     sla: readSla(row.sla),
+    needs: readNeeds(row.needs),
     deprecated: row.is_deprecated ? { reason: row.deprecated_reason } : undefined,
   };
 }

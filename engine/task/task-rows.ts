@@ -1,5 +1,6 @@
 /** Tasks as the read side hands them out: one version of a task, under the task's own id. */
 
+import { type DeclaredNeeds, readNeeds } from '#domain/gate/declared-needs.ts';
 import type { Sla } from '#domain/sla/sla.ts';
 import { parseSla } from '#domain/sla/sla.ts';
 import { hiddenValue } from '#domain/task/kept-headers.ts';
@@ -20,6 +21,8 @@ export type TaskRow = {
   timeoutMs: number;
   retry: RetryPolicy;
   sla: Sla | null;
+  /** What its jobs must hold while they run; null for most. */
+  needs: DeclaredNeeds | null;
   labels: Record<string, string>;
   createdBy: string;
   createdAt: Date;
@@ -41,6 +44,7 @@ type Stored = {
   timeoutMs: number;
   retry: unknown;
   sla: unknown;
+  needs: unknown;
   labels: unknown;
   createdBy: string;
   createdAt: Date;
@@ -70,6 +74,7 @@ export function taskRow(stored: Stored): TaskRow {
     timeoutMs: stored.timeoutMs,
     retry: readRetry(storedJson(stored.retry)),
     sla: sla?.ok === true ? sla.value : null,
+    needs: readNeeds(storedJson(stored.needs)),
     labels: storedLabels(stored.labels),
     createdBy: stored.createdBy,
     createdAt: stored.createdAt,

@@ -7,6 +7,7 @@ import { permissions } from '#domain/access/permissions.ts';
 import { accessBounds } from '#domain/bounds/access.ts';
 import { notificationBounds } from '#domain/bounds/alert.ts';
 import { failureBounds } from '#domain/bounds/failure.ts';
+import { gateBounds } from '#domain/bounds/gate.ts';
 import { jobBounds } from '#domain/bounds/job.ts';
 import { logBounds } from '#domain/bounds/log.ts';
 import { noteBounds } from '#domain/bounds/note.ts';
@@ -113,6 +114,7 @@ export const listLengths: Readonly<Record<string, ListLength>> = {
   'SchedulesPayload.schedules': { most: scheduleBounds.schedulesPerCallMax },
   'Statistics.buckets': { most: statisticsBounds.statisticsBucketsMax },
   'Task.history': { most: taskBounds.historySpans },
+  'Task.mutex': { most: gateBounds.mutexesMax },
   'Task.policies': { most: policyKinds.length },
   'Task.recentJobs': { argument: 'first', default: 10, most: taskBounds.recentJobsMax },
   'TaskTest.lines': { most: taskBounds.testLogLinesMax },

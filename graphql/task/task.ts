@@ -1,4 +1,5 @@
 /** Tasks: registered, versioned units of work and how they are carried out. */
+import { gateBounds } from '#domain/bounds/gate.ts';
 import { builtinNames } from '#domain/task/handler.ts';
 import { formatDuration } from '#domain/value/duration.ts';
 import { publicId } from '#domain/value/ids.ts';
@@ -41,10 +42,24 @@ export const taskTypes = /* GraphQL */ `
     resultSchema: JSON
     "Its service level."
     sla: Sla
+    "The keys of which a job holds each alone while it runs, as they are written."
+    mutex: [String!]!
+    "How much a job takes of which pools while it runs: an object of amounts; null when it takes of none."
+    resources: JSON
+    "How many of its jobs may run at once; null means no cap."
+    concurrency: TaskConcurrency
     "Your own names and values."
     labels: JSON!
     "When this version was registered."
     createdAt: DateTime!
+  }
+
+  "How many jobs of a task may run at once."
+  type TaskConcurrency {
+    "So many, and with a key so many for each value of it."
+    max: Int!
+    "What is counted by, as it is written; null when all of its jobs count together."
+    key: String
   }
 
   "How a task is carried out, in a word."
@@ -168,6 +183,14 @@ export const taskTypes = /* GraphQL */ `
     runtimeUrl: String!
   }
 
+  "How many jobs of a task may run at once."
+  input TaskConcurrencyInput {
+    "So many, 1 to ${gateBounds.concurrencyMax.toLocaleString('en')}; with a key, so many for each value of it."
+    max: Int!
+    "What to count by, such as \${{ params.host }}; filled in as a mutex is."
+    key: String
+  }
+
   "A task to be, or its next version."
   input RegisterTaskInput {
     "Unique in the tenant; an existing name makes a new version."
@@ -198,10 +221,16 @@ export const taskTypes = /* GraphQL */ `
     inputSchema: JSON
     "What results must look like, in the same keywords as inputSchema; a result that does not fit fails its job as RESULT_CONTRACT."
     resultSchema: JSON
-    "The key that at most one running job may hold."
-    mutex: String
-    "The resource pools its jobs reserve from."
+    """
+    Up to ${gateBounds.mutexesMax} keys, such as "ledger" or "customer-\${{ params.customer }}", of which a job holds each alone while it runs,
+    whatever its task. They are filled in when a job is made: params that leave a key empty, no text, or longer than
+    ${gateBounds.keySizeBytesMax} bytes are refused as PARAMS_INVALID. A job takes all that it needs at once, or waits with nothing.
+    """
+    mutex: [String!]
+    "How much of up to ${gateBounds.poolsPerTaskMax} pools a job takes while it runs, such as { gpu: 1 }. A pool that is not there is NOT_FOUND, more than it has LIMIT_REACHED."
     resources: JSON
+    "How many of its jobs may run at once; absent means no cap. A change counts from the next start on, for jobs that wait already, too."
+    concurrency: TaskConcurrencyInput
     "Its service level."
     sla: SlaInput
     "Your own names and values, at most 32."
@@ -243,6 +272,9 @@ const Task: TaskResolvers = {
   resultSchema: async (task, _, { loaders }) => (await existing(loaders.taskTexts.load(task.versionId))).resultSchema,
   queue: (task, _, { loaders }) => existing(loaders.queue.load(task.queueId)),
   timeout: (task) => formatDuration(task.timeoutMs),
+  mutex: ({ needs }) => needs?.mutex ?? [],
+  resources: ({ needs }) => (needs === null || Object.keys(needs.resources).length === 0 ? null : needs.resources),
+  concurrency: ({ needs }) => needs?.concurrency ?? null,
 };
 
 const RetryPolicy: RetryPolicyResolvers = {

@@ -3,6 +3,7 @@
 import type { Duty, DutyTools, Occasion } from './duty.ts';
 import { startDuty } from './duty-loop.ts';
 import { failures } from './failures.ts';
+import { gates } from './gates.ts';
 import { goneWorkers } from './gone-workers.ts';
 import { lateRuns } from './late-runs.ts';
 import { lostAttempts } from './lost-attempts.ts';
@@ -26,6 +27,7 @@ export function dutiesOf(tools: DutyTools): Duty[] {
     slaWatcher(tools),
     reconciler(tools),
     lostAttempts(tools),
+    gates(tools),
     goneWorkers(tools),
     oldLogs(tools),
     failures(tools),

@@ -75,6 +75,9 @@ export const eventTitles: Record<EventType, string> = {
   'invitation.revoked': 'Invitation revoked',
   'view.saved': 'View saved',
   'view.deleted': 'View deleted',
+  'gate.resized': 'Pool changed',
+  'gate.removed': 'Pool removed',
+  'gate.released': 'Hold released by hand',
   'note.written': 'Hand-over note written',
 };
 

@@ -4,6 +4,10 @@
  * domain admits. A tenant whose lock is in other hands is left for the next claim: nobody waits, so there is no circle.
  */
 import { admit } from '#domain/gate/admit.ts';
+import { parkJobs } from '#engine/gate/park-jobs.ts';
+import { readGates } from '#engine/gate/read-gates.ts';
+import { takeHolds } from '#engine/gate/take-holds.ts';
+import { type GateOf, wakeGates } from '#engine/gate/wake-gates.ts';
 import { tryTenantClaims } from '#engine/queue/lock-tenant-claims.ts';
 import type { Database, Statements } from '#engine/store/database.ts';
 import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
@@ -24,18 +28,23 @@ export type CarefulClaim = {
 
 /** Claims from the lanes as far as there is room in their queue, in their tenant and at the gates that they need. */
 export async function claimCarefully(database: Database, claim: CarefulClaim): Promise<LaneClaimed> {
-  return await dutyTransaction(database, async (client) => {
+  const { parkedAt, ...claimed } = await dutyTransaction(database, async (client) => {
     const tenants = [...new Set(claim.asks.map(({ tenantId }) => tenantId))].sort();
     const locked = await tryTenantClaims(client, tenants);
     const asks = claim.asks.filter(({ tenantId }) => locked.has(tenantId));
     const isBusy = asks.length < claim.asks.length;
-    if (asks.length === 0) return { jobs: [], lanes: [], leftBusy: isBusy };
+    if (asks.length === 0) return { jobs: [], lanes: [], leftBusy: isBusy, parkedAt: [] };
     const look = await lookAtLanes(client, { asks, queues: claim.queues });
-    const admitted = admitAll(look);
-    const jobs = admitted.length === 0 ? [] : await take(client, claim.workerId, admitted);
-    const lanes = answersOf({ asks, look, jobs });
-    return { jobs, lanes, leftBusy: isBusy || jobs.length < admitted.length };
+    const { admitted, parked, left } = await admitAll(client, look);
+    const jobs = await take(client, claim.workerId, admitted);
+    const parkedAt = await park(client, parked);
+    const lanes = answersOf({ asks, look, jobs, left });
+    return { jobs, lanes, leftBusy: isBusy || jobs.length < admitted.length, parkedAt };
   });
+  // Whoever held a gate may have ended just before a job was sent to wait at it: it is looked at once more.
+  const { queueIds } = await wakeGates(database.client, parkedAt);
+  for (const lane of claimed.lanes) if (queueIds.includes(lane.queueId)) lane.hasReady = true;
+  return claimed;
 }
 
 // Suspects that are looked at for one that may run.
@@ -56,33 +65,49 @@ export async function claimSuspect(
       (queueId): LaneAsk => ({ queueId, count: 0, isReady: false, isDue: false, isKnown: true }),
     );
     const { lanes } = await lookAtLanes(client, { asks, queues });
-    const [first] = admitAll({ lanes, candidates });
-    const jobs = first === undefined ? [] : await take(client, workerId, [first]);
-    return { jobs, lanes: [], leftBusy };
+    const { admitted } = await admitAll(client, { lanes, candidates });
+    return { jobs: await take(client, workerId, admitted.slice(0, 1)), lanes: [], leftBusy };
   });
 }
 
-function admitAll({ candidates, lanes }: LookedAt): Offer[] {
+type Admitted = {
+  admitted: Offer[];
+  parked: { tenantId: string; jobId: string; gateId: string }[];
+  /** Those for which queue or tenant have no room. */
+  left: ReadonlySet<string>;
+};
+
+async function admitAll(client: Statements, { candidates, lanes }: LookedAt): Promise<Admitted> {
   const priorityOf = new Map(lanes.map(({ queueId, facts }) => [queueId, facts.shape.priority]));
   const queueRoom = new Map(lanes.flatMap(({ queueId, room }) => (room === null ? [] : [[queueId, room] as const])));
   const tenantRooms = new Map(lanes.map(({ facts, tenantRoom }) => [facts.shape.tenantId, tenantRoom]));
-  return [...Map.groupBy(candidates, ({ tenantId }) => tenantId)].flatMap(([tenantId, unsorted]) => {
-    const inOrder = unsorted.sort(
-      (a, b) =>
-        (priorityOf.get(b.queueId) ?? 0) - (priorityOf.get(a.queueId) ?? 0) ||
-        a.rank - b.rank ||
-        (a.id < b.id ? -1 : 1),
-    );
+  const all: Admitted & { left: Set<string> } = { admitted: [], parked: [], left: new Set() };
+  for (const [tenantId, unsorted] of Map.groupBy(candidates, (offer) => offer.tenantId)) {
+    const inOrder = unsorted.sort((a, b) => {
+      const byPriority = (priorityOf.get(b.queueId) ?? 0) - (priorityOf.get(a.queueId) ?? 0);
+      return byPriority || a.rank - b.rank || (a.id < b.id ? -1 : 1);
+    });
+    const gateIds = inOrder.flatMap(({ needs }) => needs.map(({ gate }) => gate));
+    const gates = await readGates(client, { tenantId, gateIds });
     const tenantRoom = tenantRooms.get(tenantId) ?? Number.POSITIVE_INFINITY;
-    const { taken } = admit({ candidates: inOrder, tenantRoom, queueRoom, gates: new Map() });
-    const admitted = new Set(taken);
-    return inOrder.filter(({ id }) => admitted.has(id));
-  });
+    const { taken, parked, left } = admit({ candidates: inOrder, tenantRoom, queueRoom, gates });
+    const isTaken = new Set(taken);
+    all.admitted.push(...inOrder.filter(({ id }) => isTaken.has(id)));
+    all.parked.push(...parked.map((one) => ({ tenantId, ...one })));
+    for (const id of left) all.left.add(id);
+  }
+  return all;
+}
+
+async function park(client: Statements, parked: Admitted['parked']): Promise<GateOf[]> {
+  for (const [tenantId, jobs] of Map.groupBy(parked, (one) => one.tenantId)) await parkJobs(client, { tenantId, jobs });
+  return [...new Map(parked.map(({ tenantId, gateId }) => [gateId, { tenantId, gateId }])).values()];
 }
 
 type Row = { jobs: string | null; now_ms: number };
 
 async function take(client: Statements, workerId: string, admitted: readonly Offer[]): Promise<ClaimedJob[]> {
+  if (admitted.length === 0) return [];
   const [row] = await client.$queryRaw<Row[]>(Prisma.sql`/* claim_admitted_jobs */
     with chosen as materialized (
       select j.ctid as place
@@ -95,12 +120,32 @@ async function take(client: Statements, workerId: string, admitted: readonly Off
     ${takeChosen({ workerId, slots: admitted.length })}
     select ${takenJobs}`);
   if (row === undefined || row.jobs === null) return [];
-  return readClaimed(row.jobs, { workerId, claimedAtMs: row.now_ms });
+  const jobs = readClaimed(row.jobs, { workerId, claimedAtMs: row.now_ms });
+  await hold(client, jobs, admitted);
+  return jobs;
 }
 
-type Answering = { asks: CarefulClaim['asks']; look: LookedAt; jobs: readonly ClaimedJob[] };
+async function hold(client: Statements, jobs: readonly ClaimedJob[], admitted: readonly Offer[]): Promise<void> {
+  const needs = new Map(
+    admitted.flatMap((offer) => (offer.needs.length === 0 ? [] : [[offer.id, offer.needs] as const])),
+  );
+  for (const [tenantId, taken] of Map.groupBy(jobs, (job) => job.tenantId)) {
+    const holding = taken.flatMap(({ jobId }) => {
+      const wanted = needs.get(jobId);
+      return wanted === undefined ? [] : [{ id: jobId, needs: wanted }];
+    });
+    await takeHolds(client, { tenantId, jobs: holding });
+  }
+}
 
-function answersOf({ asks, look, jobs }: Answering): LaneAnswer[] {
+type Answering = {
+  asks: CarefulClaim['asks'];
+  look: LookedAt;
+  jobs: readonly ClaimedJob[];
+  left: ReadonlySet<string>;
+};
+
+function answersOf({ asks, look, jobs, left }: Answering): LaneAnswer[] {
   const views = new Map(look.lanes.map((lane) => [lane.queueId, lane]));
   const offers = Map.groupBy(look.candidates, ({ queueId }) => queueId);
   const taken = Map.groupBy(jobs, ({ queueId }) => queueId);
@@ -118,7 +163,7 @@ function answersOf({ asks, look, jobs }: Answering): LaneAnswer[] {
       hasDue: ask.isDue && hasMore,
       nextDueInMs: view?.nextDueInMs ?? null,
       isCareful: view?.facts.isLimited === true || offered.some(({ needs }) => needs.length > 0),
-      isFull: isShut || count < offered.length,
+      isFull: isShut || offered.some(({ id }) => left.has(id)),
     };
   });
 }

@@ -120,7 +120,7 @@ const ready = Prisma.sql`
 const due = Prisma.sql`
         select ctid, rank, id, needs is not null, true
         from jobs j
-        where queue_id = l.id and l.is_due and state = 'SCHEDULED' and run_at <= now() and ${isOfNoPausedRun}
+        where queue_id = l.id and l.is_due and state = 'SCHEDULED' and run_at <= now() and ${isInLine} and ${isOfNoPausedRun}
         order by run_at, id
         limit l.count`;
 

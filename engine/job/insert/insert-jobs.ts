@@ -8,6 +8,7 @@ import type { Statements } from '#engine/store/database.ts';
 import { arrayOf, uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import { hasRareValue, namesOf, rareValuesOf, typedNamesOf, valuesOf } from '#engine/store/sql/sql-columns.ts';
 import { Prisma } from '#prisma/generated/client.ts';
+import { insertGates } from './insert-gates.ts';
 import { type NewJob, ownColumns, shapeColumns, sharedName, storedNames, storedValues } from './new-job.ts';
 
 const createdTypes = {
@@ -25,6 +26,7 @@ const paramsLengthMax = 512 * 1024;
 
 /** Inserts the jobs and logs `job.created` (or `job.skipped`) for each. `actor` is who made them. */
 export async function insertJobs(client: Statements, jobs: readonly NewJob[], actor: string): Promise<void> {
+  await insertGates(client, jobs);
   for (const part of partsOf(jobs)) {
     await insertPart(client, part, actor);
     if (part.jobs.length < jobs.length) await nextTurn();

@@ -2,10 +2,10 @@
  * A job about to be stored, and its columns: how each is read from the job, and how it comes into its row. A new field
  * is a line of the type and a line of one of the tables.
  */
-import type { Need } from '#domain/gate/need.ts';
 import type { Json } from '#domain/value/json.ts';
 import { rankSql } from '#engine/job/place-in-line.ts';
 import type { PlainColumn, RareColumn } from '#engine/store/sql/sql-columns.ts';
+import { type NewNeed, storedNeedsOf } from '#engine/task/needs-of-job.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 
 /** A job about to be stored. */
@@ -34,7 +34,7 @@ export type NewJob = {
   seq?: number | null;
   overrides?: Json;
   /** What it must hold while it runs. */
-  needs?: Need[] | null;
+  needs?: NewNeed[] | null;
   /** Milliseconds from due to the latest start, from the task's SLA. */
   slaStartByMs?: number | null;
   slaMaxDurationMs?: number | null;
@@ -65,7 +65,7 @@ export const ownColumns: readonly (RareColumn<NewJob> & { row?: false })[] = [
   { name: 'labels', type: 'jsonb', of: (job) => job.labels },
   { name: 'overrides', type: 'json', of: (job) => job.overrides },
   { name: 'error', type: 'json', of: (job) => job.error },
-  { name: 'needs', type: 'json', of: (job) => job.needs },
+  { name: 'needs', type: 'json', of: (job) => storedNeedsOf(job.needs) },
   { name: 'sla_start_by_ms', type: 'float8', of: (job) => job.slaStartByMs, row: false },
   { name: 'sla_max_duration_ms', type: 'int', of: (job) => job.slaMaxDurationMs },
 ];

@@ -8,6 +8,7 @@ import { isTurnOver, nextTurn } from '#engine/store/batch/turns.ts';
 import type { Statements } from '#engine/store/database.ts';
 import { newId } from '#engine/store/id.ts';
 import { type CheckBudget, checkBudget, checkParams } from '#engine/task/input-schema.ts';
+import { needsOfJob } from '#engine/task/needs-of-job.ts';
 import { findTasksOfTenants, readRetry, type TaskTarget } from '#engine/task/task-catalogue.ts';
 import type { RunWork } from './run-work.ts';
 
@@ -30,7 +31,7 @@ export async function findUnfitSteps(
       const message =
         target === undefined
           ? `there is no task "${plannedOf(work, step).step.task}"`
-          : refusedParams(target, params, budget);
+          : (refusedParams(target, params, budget) ?? refusedNeeds(target, work.run.tenantId, params));
       if (message === undefined) continue;
       const found = unfit.get(work.run.id) ?? new Map<number, string>();
       unfit.set(work.run.id, found.set(step, message));
@@ -43,6 +44,11 @@ function refusedParams(target: TaskTarget, params: Json, budget: CheckBudget): s
   if (target.inputSchema === null) return undefined;
   const checked = checkParams(target.inputSchema, params, [], budget);
   return checked.ok ? undefined : checked.refusals[0]?.message;
+}
+
+function refusedNeeds(target: TaskTarget, tenantId: string, params: Json): string | undefined {
+  const needs = needsOfJob(target, { tenantId, params, path: [] });
+  return needs.ok ? undefined : needs.refusals[0]?.message;
 }
 
 /** The jobs of all decisions, without their event numbers. */
@@ -67,10 +73,27 @@ export async function makeStepJobs(
     for (const { step, reason } of work.decision.skipped)
       jobs.push({ ...base(work, step, targets), state: 'SKIPPED', reasonCode: reason.code, reason: reason.message });
     for (const { step, params } of work.decision.ready)
-      jobs.push({ ...base(work, step, targets), state: 'PENDING', params });
+      jobs.push({
+        ...base(work, step, targets),
+        state: 'PENDING',
+        params,
+        needs: needsOfStep(work, { step, params, targets }),
+      });
     made.set(work, jobs);
   }
   return made;
+}
+
+// Those that cannot be told were found unfit before.
+function needsOfStep(
+  work: RunWork,
+  { step, params, targets }: { step: number; params: Json; targets: ReadonlyMap<string, TaskTarget> },
+): NewJob['needs'] {
+  const target = targets.get(targetKey(work.run.tenantId, plannedOf(work, step).step.task));
+  if (target === undefined || target.needs === null) return null;
+  const needs = needsOfJob(target, { tenantId: work.run.tenantId, params, path: [] });
+  if (!needs.ok) throw new Error('broken invariant: a step whose needs cannot be told is not ready');
+  return needs.value;
 }
 
 function base(work: RunWork, step: number, targets: ReadonlyMap<string, TaskTarget>): Omit<NewJob, 'state'> {

@@ -9,6 +9,7 @@ import type { NewRun } from '#engine/run/start-runs.ts';
 import { fitVariables, type WorkflowTarget } from '#engine/schedule/schedule-target.ts';
 import { newId } from '#engine/store/id.ts';
 import { checkParams } from '#engine/task/input-schema.ts';
+import { needsOfJob } from '#engine/task/needs-of-job.ts';
 import type { TaskTarget } from '#engine/task/task-catalogue.ts';
 
 /** What the schedule is to make, as read today; undefined when its target is gone. */
@@ -37,6 +38,8 @@ export function makeWork(schedule: FiringSchedule, target: WorkTarget, firing: {
 function makeJob(schedule: FiringSchedule, task: TaskTarget, atMs: number): Work {
   const fault = paramsFault(task, schedule.params);
   if (fault !== undefined) return misfit(task.name, fault);
+  const needs = needsOfJob(task, { tenantId: schedule.tenantId, params: schedule.params, path: ['params'] });
+  if (!needs.ok) return misfit(task.name, needs.refusals[0]?.message);
   const job: NewJob = {
     tenantId: schedule.tenantId,
     id: newId(),
@@ -50,6 +53,7 @@ function makeJob(schedule: FiringSchedule, task: TaskTarget, atMs: number): Work
     params: schedule.params,
     scheduleId: schedule.id,
     correlationId: correlationOf(schedule, atMs),
+    needs: needs.value,
     slaStartByMs: task.sla.startByMs ?? null,
     slaMaxDurationMs: task.sla.maxDurationMs ?? null,
   };

@@ -2,10 +2,11 @@
 import { readObject } from '#components/kit/form/schema/json-text.ts';
 import { hiddenValue } from '#domain/task/kept-headers.ts';
 import { defaultTimeoutMs } from '#domain/task/policies.ts';
-import { printTask } from '#domain/task/print-task.ts';
+import { type PrintedTask, printTask } from '#domain/task/print-task.ts';
 import { defaultRetryPolicy } from '#domain/task/retry-policy.ts';
 import { parseDurationMs } from '#domain/value/duration.ts';
 import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts';
+import { readNeedsForm } from './needs-text.ts';
 import { handlerInput, type TaskForm } from './task-form.ts';
 
 // What stands in the place of a value that somebody has just written.
@@ -31,8 +32,15 @@ export function printForm(form: TaskForm): string {
     inputSchema: schemaOf(form.inputSchema),
     resultSchema: schemaOf(form.resultSchema),
     sla: { ...(startByMs !== undefined && { startByMs }), ...(maxDurationMs !== undefined && { maxDurationMs }) },
+    needs: needsOf(form),
     labels: readObject(form.labels) ?? {},
   });
+}
+
+function needsOf(form: TaskForm): PrintedTask['needs'] {
+  const { mutex, resources, concurrency } = readNeedsForm(form);
+  const cap = concurrency === null ? null : { max: concurrency.max, key: concurrency.key ?? null };
+  return { mutex: [...mutex], resources: { ...resources }, concurrency: cap };
 }
 
 function handlerAsStored(form: TaskForm): Json {

@@ -14,6 +14,7 @@ import { TextField } from '#components/ui/form/text-field.tsx';
 import { valueBounds } from '#domain/bounds/value.ts';
 import { ChangesPanel } from './changes-panel.tsx';
 import { HandlerFields } from './handler-fields.tsx';
+import { NeedsFields } from './needs-fields.tsx';
 import { PolicyFields } from './policy-fields.tsx';
 import { SchemaFields } from './schema-fields.tsx';
 import { problemsIn, type TaskField, type TaskForm, taskFields } from './task-form.ts';
@@ -54,6 +55,9 @@ export function TaskBuilder({ initial, before, back, send }: BuilderProps) {
         </FormPart>
         <FormPart title="What holds for its jobs">
           <PolicyFields form={form} />
+        </FormPart>
+        <FormPart title="What a job must hold while it runs">
+          <NeedsFields form={form} />
         </FormPart>
         <FormPart title="Labels">
           <LabelsField form={form} />

@@ -21,6 +21,9 @@ const stored: Stored = {
   inputSchema: { type: 'object' },
   resultSchema: null,
   labels: { team: 'ops' },
+  mutex: ['ledger'],
+  resources: { gpu: 2 },
+  concurrency: { max: 3, key: '${{ params.id }}' },
   priority: 5,
   timeout: 'PT1M',
   queue: { id: 'que_1', name: 'reports' },
@@ -41,6 +44,9 @@ test('a stored version is shown and told again as it is, its hidden values kept'
     retry: { maxAttempts: 5, strategy: 'FIXED', baseDelay: 'PT2S', maxDelay: 'PT2S', jitter: 'NONE' },
     sla: { startBy: 'PT1M' },
     inputSchema: { type: 'object' },
+    mutex: ['ledger'],
+    resources: { gpu: 2 },
+    concurrency: { max: 3, key: '${{ params.id }}' },
     labels: { team: 'ops' },
   });
 });
@@ -64,6 +70,7 @@ test('a form that nobody touched says the same as the version that it began with
     inputSchema: { type: 'object' },
     resultSchema: null,
     sla: { startByMs: 60_000 },
+    needs: { mutex: ['ledger'], resources: { gpu: 2 }, concurrency: { max: 3, key: '${{ params.id }}' } },
     labels: { team: 'ops' },
   });
   assert.equal(printForm(formOf(stored)), source);

@@ -14,6 +14,7 @@ import {
 } from '#domain/task/retry-policy.ts';
 import { formatDuration } from '#domain/value/duration.ts';
 import { isJsonObject, type Json } from '#domain/value/json.ts';
+import { type NeedsForm, needsForm, needsProblems, noNeeds, readNeedsForm } from './needs-text.ts';
 
 export type Stored = NonNullable<TaskToEditQuery['task']>;
 
@@ -24,7 +25,7 @@ export type HeaderLine = { name: string; value: string; isKept: boolean };
 export type BodyKind = 'params' | 'json' | 'text';
 
 /** The fields as texts and choices; durations are ISO 8601, and nothing where there is none. */
-export type TaskForm = {
+export type TaskForm = NeedsForm & {
   name: string;
   description: string;
   kind: HandlerKind;
@@ -73,6 +74,7 @@ export type TaskField =
   | 'maxDelay'
   | 'startBy'
   | 'maxDuration'
+  | keyof NeedsForm
   | 'labels';
 
 export const taskFields: Fields<TaskField, TaskForm> = {
@@ -94,11 +96,16 @@ export const taskFields: Fields<TaskField, TaskForm> = {
   maxDelay: { label: 'Longest delay', of: ['maxDelay'] },
   startBy: { label: 'Must start within', of: ['startBy'] },
   maxDuration: { label: 'Must not take longer than', of: ['maxDuration'] },
+  max: { label: 'Running at once', of: ['max', 'key'] },
+  key: { label: 'Counted by key', of: ['key'] },
+  mutex: { label: 'Mutexes', of: ['mutex'] },
+  resources: { label: 'Resource pools', of: ['resources'] },
   labels: { label: 'Labels', of: ['labels'] },
 };
 
 /** A new task, with what the platform would fill in. */
 export const emptyTask: TaskForm = {
+  ...noNeeds,
   name: '',
   description: '',
   kind: 'HTTP',
@@ -133,6 +140,7 @@ export function formOf(stored: Stored): TaskForm {
   return {
     ...emptyTask,
     ...handlerForm(stored.handler),
+    ...needsForm({ ...stored, resources: amountsOf(stored.resources), concurrency: stored.concurrency ?? null }),
     name: stored.name,
     description: stored.description ?? '',
     queue: stored.queue.name,
@@ -149,6 +157,11 @@ export function formOf(stored: Stored): TaskForm {
     resultSchema: printed(stored.resultSchema),
     labels: isJsonObject(stored.labels) && Object.keys(stored.labels).length > 0 ? printed(stored.labels) : '',
   };
+}
+
+function amountsOf(resources: unknown): Record<string, number> {
+  if (!isJsonObject(resources)) return {};
+  return Object.fromEntries(Object.entries(resources).map(([pool, amount]) => [pool, Number(amount)]));
 }
 
 function handlerForm(handler: unknown): Partial<TaskForm> {
@@ -193,7 +206,7 @@ export function problemsIn(form: TaskForm): Problems<TaskField> {
   json('labels', 'Labels are one JSON object of texts: { "team": "ops" }.');
   if (!isWhole(form.priority)) problems.priority = 'A priority is a whole number.';
   if (!isWhole(form.maxAttempts)) problems.maxAttempts = 'How often, as a whole number.';
-  return problems;
+  return { ...problems, ...needsProblems(form) };
 }
 
 function httpProblems({ url, headers, bodyKind, body }: TaskForm): Problems<TaskField> {
@@ -215,6 +228,7 @@ export function inputOf(form: TaskForm): RegisterTaskInput {
   const inputSchema = objectIfGiven(form.inputSchema);
   const resultSchema = objectIfGiven(form.resultSchema);
   const labels = objectIfGiven(form.labels);
+  const { mutex, resources, concurrency } = readNeedsForm(form);
   return {
     name: form.name.trim(),
     ...(form.description.trim() !== '' && { description: form.description.trim() }),
@@ -234,6 +248,9 @@ export function inputOf(form: TaskForm): RegisterTaskInput {
     }),
     ...(inputSchema !== undefined && { inputSchema }),
     ...(resultSchema !== undefined && { resultSchema }),
+    ...(mutex.length > 0 && { mutex: [...mutex] }),
+    ...(Object.keys(resources).length > 0 && { resources }),
+    ...(concurrency !== null && { concurrency }),
     ...(labels !== undefined && { labels }),
   };
 }

@@ -1,0 +1,57 @@
+'use client';
+
+import { TextArea } from '#components/ui/form/text-area.tsx';
+import { TextField } from '#components/ui/form/text-field.tsx';
+import type { TaskFormProps } from './task-builder.tsx';
+import { taskFields } from './task-form.ts';
+
+/** What a job must hold while it runs: caps, mutexes and amounts of pools. */
+export function NeedsFields({ form }: TaskFormProps) {
+  const { mutex, resources, max, key } = form.values;
+  return (
+    <div className="grid grid-cols-1 gap-3 sm:grid-cols-2">
+      <TextField
+        {...form.field('max')}
+        label={taskFields.max.label}
+        inputMode="numeric"
+        autoComplete="off"
+        placeholder="no cap"
+        hint="Jobs of this task that run at the same time."
+        value={max}
+        onChange={(event) => form.change({ max: event.currentTarget.value })}
+      />
+      <TextField
+        {...form.field('key')}
+        label={taskFields.key.label}
+        autoComplete="off"
+        spellCheck={false}
+        placeholder="${{ params.customer }}"
+        hint="With a key, so many for each value of it."
+        value={key}
+        onChange={(event) => form.change({ key: event.currentTarget.value })}
+      />
+      <TextArea
+        {...form.field('mutex')}
+        label={taskFields.mutex.label}
+        isMono
+        rows={3}
+        spellCheck={false}
+        placeholder={'ledger\ncustomer-${{ params.customer }}'}
+        hint="A key a line; one running job holds it, whatever its task."
+        value={mutex}
+        onChange={(event) => form.change({ mutex: event.currentTarget.value })}
+      />
+      <TextArea
+        {...form.field('resources')}
+        label={taskFields.resources.label}
+        isMono
+        rows={3}
+        spellCheck={false}
+        placeholder="gpu: 1"
+        hint="A pool and an amount a line."
+        value={resources}
+        onChange={(event) => form.change({ resources: event.currentTarget.value })}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,21 @@
+/** Mutexes, pools and caps by key. Each number has its reason beside it. */
+export const gateBounds = {
+  // More would be a schedule of its own; each costs a look at every claim.
+  mutexesMax: 5,
+  poolsPerTaskMax: 5,
+  templateLengthMax: 500,
+  // A key stands in lists and in sentences.
+  keySizeBytesMax: 200,
+  capacityMax: 1_000_000,
+  concurrencyMax: 100_000,
+  // A list of them is shown as a whole.
+  poolsMax: 1_000,
+  // Waiting jobs that one look puts back in line at a gate; the next look follows at once.
+  wakesPerGateMax: 100,
+  // Waiting jobs that are looked at for one that could ever fit.
+  waitingLookedAtMax: 100,
+  // Counting who waits goes no further: a page would wait for it.
+  waitingCountMax: 10_000,
+  // Gates that one pass of the sweep looks at.
+  gatesPerSweepMax: 500,
+} as const;

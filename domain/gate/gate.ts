@@ -1,0 +1,30 @@
+/** What only so many running jobs may hold at once. */
+
+export const gateKinds = ['MUTEX', 'POOL', 'TASK', 'KEY', 'WORKFLOW'] as const;
+export type GateKind = (typeof gateKinds)[number];
+
+/** A gate by what it is called: `ownerId` is the task of a cap. */
+export type GateKey = { kind: GateKind; key: string; ownerId: string | null };
+
+/** The code of a job that waits at a gate. */
+export const gateReasons = {
+  MUTEX: 'MUTEX',
+  POOL: 'RESOURCE',
+  TASK: 'TASK_LIMIT',
+  KEY: 'KEY_LIMIT',
+  WORKFLOW: 'WORKFLOW_LIMIT',
+} as const satisfies Record<GateKind, string>;
+
+/** What a job that waits at a gate is told, up to the name of the gate. */
+export const gateWaits = {
+  MUTEX: 'waits for the mutex',
+  POOL: 'waits for room in the pool',
+  TASK: 'as many jobs as may run at once are running of the task',
+  KEY: 'as many jobs as may run at once are running of the key',
+  WORKFLOW: 'as many steps as may run at once are running of the workflow',
+} as const satisfies Record<GateKind, string>;
+
+/** Whether a text is one of them. */
+export function isGateKind(text: string): text is GateKind {
+  return gateKinds.some((kind) => kind === text);
+}

@@ -1,0 +1,40 @@
+/** Takes jobs out of the line of their queues and has each wait at the gate that is full. */
+import { gateKinds, gateReasons, gateWaits } from '#domain/gate/gate.ts';
+import { rankAside } from '#engine/job/place-in-line.ts';
+import type { Statements } from '#engine/store/database.ts';
+import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
+import { Prisma } from '#prisma/generated/client.ts';
+
+const reasons = JSON.stringify(gateKinds.map((kind) => ({ kind, code: gateReasons[kind], waits: gateWaits[kind] })));
+
+/**
+ * Hands back how many wait now. One that was taken or moved meanwhile, or whose gate is gone, stays as it is. It may be
+ * one whose instant has come: it waits as SCHEDULED.
+ */
+export async function parkJobs(
+  client: Statements,
+  { tenantId, jobs }: { tenantId: string; jobs: readonly { jobId: string; gateId: string }[] },
+): Promise<number> {
+  if (jobs.length === 0) return 0;
+  const sorted = [...jobs].sort((one, other) => (one.jobId < other.jobId ? -1 : 1));
+  return await client.$executeRaw(Prisma.sql`/* park_jobs */
+    with parked as materialized (
+      select o.tenant_id, o.id, g.id as gate_id, r.code, r.waits || ' "' || g.key || '"' as reason
+      from rows from (
+        unnest(${uuidArray(sorted.map(({ jobId }) => jobId))}::text::uuid[]),
+        unnest(${uuidArray(sorted.map(({ gateId }) => gateId))}::text::uuid[])
+      ) as w (id, gate_id)
+      join gates g on g.tenant_id = ${tenantId}::uuid and g.id = w.gate_id
+      join json_to_recordset(${reasons}::json) as r (kind text, code text, waits text) on r.kind = g.kind
+      cross join lateral (
+        select tenant_id, id
+        from jobs
+        where tenant_id = ${tenantId}::uuid and id = w.id and state = any(array['PENDING', 'SCHEDULED']::job_state[]) and gate_id is null
+        for update skip locked
+      ) o
+    )
+    update jobs j
+    set gate_id = p.gate_id, rank = ${rankAside}, reason_code = p.code, reason = p.reason
+    from parked p
+    where j.tenant_id = p.tenant_id and j.id = p.id`);
+}

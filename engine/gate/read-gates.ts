@@ -1,0 +1,54 @@
+/** How full gates are, for whoever decides about jobs under the claim lock of their tenant. */
+import { gateBounds } from '#domain/bounds/gate.ts';
+import type { GateRoom } from '#domain/gate/admit.ts';
+import { inLineRank } from '#engine/job/place-in-line.ts';
+import type { Statements } from '#engine/store/database.ts';
+import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
+import { Prisma } from '#prisma/generated/client.ts';
+import { amountNeeded, gateCapacity, gateHeld } from './gate-capacity.ts';
+
+type Row = {
+  id: string;
+  capacity: number | null;
+  held: number;
+  first_rank: number | null;
+  first_id: string | null;
+};
+
+/**
+ * By id; one that is not there is absent. First in the line of a gate is whoever stands there and could ever be let in:
+ * a job that needs more than there is holds nobody up.
+ */
+export async function readGates(
+  client: Statements,
+  { tenantId, gateIds }: { tenantId: string; gateIds: readonly string[] },
+): Promise<Map<string, GateRoom>> {
+  if (gateIds.length === 0) return new Map();
+  const rows = await client.$queryRaw<Row[]>(Prisma.sql`/* read_gates */
+    with asked as materialized (
+      select g.tenant_id, g.id, ${gateCapacity} as capacity, ${gateHeld} as held
+      from gates g
+      where g.tenant_id = ${tenantId}::uuid and g.id = any(${uuidArray([...new Set(gateIds)])}::text::uuid[])
+    )
+    select g.id, g.capacity, g.held, f.rank::float8 as first_rank, f.id as first_id
+    from asked g
+    left join lateral (
+      select j.id, j.rank
+      from (
+        select id, ${inLineRank} as rank, needs
+        from jobs
+        where tenant_id = g.tenant_id and gate_id = g.id
+        order by rank, id
+        limit ${gateBounds.waitingLookedAtMax}
+      ) j
+      where ${amountNeeded} <= coalesce(g.capacity, 2147483647)
+      order by j.rank, j.id
+      limit 1
+    ) f on true`);
+  return new Map(
+    rows.map(({ id, capacity, held, first_rank: rank, first_id: firstId }) => [
+      id,
+      { capacity, held, firstWaiting: rank === null || firstId === null ? null : { rank, id: firstId } },
+    ]),
+  );
+}

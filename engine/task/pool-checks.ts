@@ -1,0 +1,36 @@
+/** Whether what a task declares can ever be had, and what a change of its cap waits for. */
+import { readNeeds } from '#domain/gate/declared-needs.ts';
+import type { Refusal } from '#domain/refusal.ts';
+import type { Json } from '#domain/value/json.ts';
+import { lockTenantClaims } from '#engine/queue/lock-tenant-claims.ts';
+import type { Transaction } from '#engine/store/transaction.ts';
+import { Prisma } from '#prisma/generated/client.ts';
+
+/** Pools that are not there, and amounts that they never have. Pools stay as they are until the transaction ends. */
+export async function refuseUnhad(tx: Transaction, stored: Json): Promise<Refusal[]> {
+  const wanted = Object.entries(readNeeds(stored)?.resources ?? {});
+  if (wanted.length === 0) return [];
+  const pools = await tx.client.$queryRaw<{ key: string; capacity: number }[]>(Prisma.sql`/* share_pools */
+    select key, capacity
+    from gates
+    where tenant_id = ${tx.tenantId}::uuid and kind = 'POOL' and key = any(${wanted.map(([name]) => name)}::text[])
+    order by id
+    for share`);
+  const capacityOf = new Map(pools.map(({ key, capacity }) => [key, capacity]));
+  return wanted.flatMap(([name, amount]): Refusal[] => {
+    const capacity = capacityOf.get(name);
+    const path = ['resources', name];
+    if (capacity === undefined) return [{ code: 'NOT_FOUND', message: `there is no pool "${name}"`, path }];
+    if (amount <= capacity) return [];
+    return [{ code: 'LIMIT_REACHED', message: `the pool "${name}" has ${capacity} in all`, path }];
+  });
+}
+
+/** A cap that changes waits for the claims that counted by the one before. */
+export async function lockClaimsOfCaps(
+  tx: Transaction,
+  { before, after }: { before: Json; after: Json },
+): Promise<void> {
+  const [was, is] = [readNeeds(before)?.concurrency ?? null, readNeeds(after)?.concurrency ?? null];
+  if (was !== null && (is === null || is.max < was.max)) await lockTenantClaims(tx.client, tx.tenantId);
+}

@@ -1,0 +1,193 @@
+// Goal: lanes never lose work. Whatever happens between making work and hearing of it - a hint that is lost, an answer
+// that is lost, a worker that dies, a queue that is paused or full meanwhile - the job is claimed within a sweep.
+// Method: random interleavings over a small model of the database, whose answers are those of the claim statement; then
+// one sweep, after which claims alone must take everything that may be taken, in a bounded number of rounds.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import type { LaneShape } from './fair-share.ts';
+import { type Ask, LaneBook } from './lane-book.ts';
+
+type Queue = { ready: number; due: number[]; isPaused: boolean; room: number | null };
+
+const queueIds = ['a', 'b', 'c', 'd'];
+const shapeOf = (queueId: string): LaneShape => ({
+  tenantId: queueId < 'c' ? 'first' : 'second',
+  tenantWeight: queueId < 'c' ? 3 : 1,
+  priority: queueId === 'b' ? 1 : 0,
+  weight: 1,
+});
+
+/** The queues as the database has them, a worker's book, and the clock of both. */
+class World {
+  nowMs = 0;
+  book = new LaneBook({ lanesMax: 100 });
+  readonly queues = new Map<string, Queue>(
+    queueIds.map((id) => [id, { ready: 0, due: [], isPaused: false, room: null }]),
+  );
+  running = 0;
+
+  of(queueId: string): Queue {
+    const queue = this.queues.get(queueId);
+    assert.ok(queue !== undefined);
+    return queue;
+  }
+
+  hear(queueId: string): void {
+    this.book.learn({ queueId, hasReady: true, hasDue: true, isFull: false });
+  }
+
+  /** One claim, as the statement answers it; the answer may be lost. Answers how many jobs were taken. */
+  claim(slots: number, isHeard: boolean): number {
+    return this.book.divide(slots, this.nowMs).reduce((sum, ask) => sum + this.#answer(ask, isHeard), 0);
+  }
+
+  #answer({ queueId, count, isReady, isDue }: Ask, isHeard: boolean): number {
+    const queue = this.of(queueId);
+    const arrived = queue.due.filter((atMs) => atMs <= this.nowMs).length;
+    const there = queue.isPaused ? 0 : (isReady ? queue.ready : 0) + (isDue ? arrived : 0);
+    const taken = Math.min(count, there, queue.room ?? count);
+    const ofReady = Math.min(taken, isReady ? queue.ready : 0);
+    queue.ready -= ofReady;
+    queue.due = queue.due.sort((a, b) => a - b).slice(taken - ofReady);
+    if (queue.room !== null) queue.room -= taken;
+    this.running += taken;
+    if (!isHeard) return taken;
+    this.book.giveBack(queueId, count - taken);
+    const isShut = !queue.isPaused && queue.room === 0;
+    const hasMore = isShut || (!queue.isPaused && there > taken);
+    const next = queue.due.find((atMs) => atMs > this.nowMs);
+    this.book.learn({
+      queueId,
+      shape: shapeOf(queueId),
+      hasReady: isReady && hasMore,
+      hasDue: isDue && hasMore,
+      isFull: isShut,
+      ...(isDue && next !== undefined && !queue.isPaused ? { dueAtMs: next } : {}),
+    });
+    return taken;
+  }
+
+  sweep(): void {
+    for (const [queueId, queue] of this.queues) {
+      if (queue.isPaused || (queue.ready === 0 && queue.due.length === 0)) continue;
+      const first = Math.min(...queue.due);
+      const isDue = first <= this.nowMs;
+      this.book.learn({
+        queueId,
+        shape: shapeOf(queueId),
+        hasReady: queue.ready > 0,
+        hasDue: isDue,
+        dueAtMs: queue.due.length === 0 || isDue ? null : first,
+        isFull: false,
+      });
+    }
+  }
+
+  /** What may be taken now. */
+  claimable(): number {
+    return [...this.queues.values()].reduce((sum, { ready, due, isPaused, room }) => {
+      const there = ready + due.filter((atMs) => atMs <= this.nowMs).length;
+      return sum + (isPaused ? 0 : Math.min(there, room ?? there));
+    }, 0);
+  }
+}
+
+type Step = (world: World) => void;
+
+const queueId = fc.constantFrom(...queueIds);
+const steps: fc.Arbitrary<Step> = fc.oneof(
+  fc.record({ queueId, jobs: fc.nat(5), isHeard: fc.boolean() }).map(({ queueId, jobs, isHeard }) => (world: World) => {
+    world.of(queueId).ready += jobs;
+    if (isHeard && jobs > 0) world.hear(queueId);
+  }),
+  fc
+    .record({ queueId, inMs: fc.nat(50), isHeard: fc.boolean() })
+    .map(({ queueId, inMs, isHeard }) => (world: World) => {
+      world.of(queueId).due.push(world.nowMs + inMs);
+      if (isHeard) world.book.learn({ queueId, dueAtMs: world.nowMs + inMs });
+    }),
+  fc
+    .record({ slots: fc.integer({ min: 1, max: 8 }), isHeard: fc.boolean() })
+    .map(({ slots, isHeard }) => (world: World) => {
+      world.claim(slots, isHeard);
+    }),
+  // A worker dies: what it knew is gone.
+  fc.constant((world: World) => {
+    world.book = new LaneBook({ lanesMax: 100 });
+  }),
+  fc
+    .record({ queueId, isPaused: fc.boolean(), isHeard: fc.boolean() })
+    .map(({ queueId, isPaused, isHeard }) => (world: World) => {
+      world.of(queueId).isPaused = isPaused;
+      if (isHeard && !isPaused) world.hear(queueId);
+    }),
+  fc
+    .record({ queueId, room: fc.option(fc.nat(3)), isHeard: fc.boolean() })
+    .map(({ queueId, room, isHeard }) => (world: World) => {
+      world.of(queueId).room = room;
+      if (isHeard) world.book.reopen(shapeOf(queueId).tenantId);
+    }),
+  fc.nat(30).map((ms) => (world: World) => {
+    world.nowMs += ms;
+  }),
+  fc.constant((world: World) => world.sweep()),
+);
+
+test('whatever was lost between making work and hearing of it, everything claimable is claimed within a sweep', () => {
+  fc.assert(
+    fc.property(fc.array(steps, { maxLength: 60 }), fc.integer({ min: 1, max: 6 }), (history, slots) => {
+      const world = new World();
+      for (const step of history) step(world);
+      world.sweep();
+      const due = world.claimable();
+      const roundsMax = Math.ceil(due / slots) + 3 * queueIds.length + 1;
+      for (let round = 0; round < roundsMax; round += 1) world.claim(slots, true);
+      assert.equal(world.claimable(), 0, `${due} were claimable`);
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+test('what becomes due is claimed at its time without a hint or a sweep, when it was once known', () => {
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 1, max: 500 }), { minLength: 1, maxLength: 20 }), (delays) => {
+      const world = new World();
+      for (const [n, inMs] of delays.entries()) world.of(queueIds[n % queueIds.length] ?? 'a').due.push(inMs);
+      world.sweep();
+      // The worker sleeps until the book says, claims what is there, and sleeps again.
+      for (let waking = 0; world.running < delays.length; waking += 1) {
+        assert.ok(waking < 4 * delays.length + 8);
+        const nextMs = world.book.nextDueAtMs();
+        if (!world.book.hasWork()) world.nowMs = Math.max(world.nowMs, nextMs ?? world.nowMs);
+        world.claim(5, true);
+        assert.ok(world.nowMs <= Math.max(...delays));
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('a book remembers only lanes that have work or expect some, and no more than it may', () => {
+  const book = new LaneBook({ lanesMax: 3 });
+  for (const id of ['a', 'b', 'c', 'd']) book.learn({ queueId: id, hasReady: true });
+  assert.deepEqual(
+    book.divide(4, 0).map((ask) => ask.queueId),
+    ['a', 'b', 'c'],
+  );
+  book.learn({ queueId: 'a', hasReady: false, hasDue: false });
+  book.learn({ queueId: 'd', hasReady: true });
+  assert.ok(book.divide(10, 0).some((ask) => ask.queueId === 'd'));
+});
+
+test('full lanes of a tenant are asked again when there is room in it, those of others are not', () => {
+  const book = new LaneBook({ lanesMax: 10 });
+  for (const id of ['a', 'c']) book.learn({ queueId: id, shape: shapeOf(id), hasReady: true, isFull: true });
+  assert.equal(book.hasWork(), false);
+  assert.equal(book.hasFull(), true);
+  assert.deepEqual(book.reopen('first'), ['a']);
+  assert.deepEqual(
+    book.divide(10, 0).map(({ queueId: id }) => id),
+    ['a'],
+  );
+});

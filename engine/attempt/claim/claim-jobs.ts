@@ -5,7 +5,7 @@ import { dutyTransaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { claimJobsStatement, type LaneClaim } from './claim-statement.ts';
 import { type ClaimedJob, readClaimed } from './claimed-job.ts';
-import { type LaneAnswer, type LaneAsk, readFacts } from './lane-asks.ts';
+import { type LaneAnswer, type LaneAsk, type LaneFacts, readFacts } from './lane-asks.ts';
 
 /** What a claim of some lanes brought. */
 export type LaneClaimed = {
@@ -20,16 +20,15 @@ export type FreeClaimed = LaneClaimed & {
   hasSuspects: boolean;
 };
 
-type Row = { jobs: string | null; now_ms: number; locked: number; has_suspects: boolean; lanes: string | null };
-type LaneRow = [
-  queueId: string,
-  isShared: boolean,
-  ready: number | null,
-  due: number | null,
-  gated: number | null,
-  nextDueInMs: number | null,
-  facts: Json,
-];
+type Row = {
+  jobs: string | null;
+  now_ms: number;
+  has_suspects: boolean;
+  found: string | null;
+  facts: string | null;
+  due: string | null;
+};
+type Found = { lane: string; found: number; gated: number };
 
 /**
  * Claims from lanes that need no care. `inTurn` when several workers have a backlog and would reach for the same rows:
@@ -53,32 +52,62 @@ async function run(client: Statements, claim: LaneClaim): Promise<FreeClaimed> {
   if (row === undefined) throw new Error('claim_jobs answered nothing');
   const { workerId } = claim;
   const jobs = row.jobs === null ? [] : readClaimed(row.jobs, { workerId, claimedAtMs: row.now_ms });
-  const taken = Map.groupBy(jobs, ({ queueId }) => queueId);
-  const asks = new Map(claim.asks.map((ask) => [ask.queueId, ask]));
-  const told: LaneRow[] = JSON.parse(row.lanes ?? '[]');
-  const lanes = told.map((lane) => readAnswer(lane, { ask: asks.get(lane[0]), slots: claim.slots, taken }));
-  const found = told.reduce((sum, [, , ready, due, gated]) => sum + (ready ?? 0) + (due ?? 0) - (gated ?? 0), 0);
-  return { jobs, lanes, leftBusy: jobs.length < Math.min(found, claim.slots), hasSuspects: row.has_suspects };
+  const found: Found[] = JSON.parse(row.found ?? '[]');
+  const openable = found.reduce((sum, lane) => sum + lane.found - lane.gated, 0);
+  return {
+    jobs,
+    lanes: answersOf(claim, { row, jobs, found }),
+    leftBusy: jobs.length < Math.min(openable, claim.slots),
+    hasSuspects: row.has_suspects,
+  };
 }
 
-type Reading = { ask: LaneAsk | undefined; slots: number; taken: ReadonlyMap<string, readonly ClaimedJob[]> };
+type Answered = { row: Row; jobs: readonly ClaimedJob[]; found: readonly Found[] };
 
-function readAnswer(lane: LaneRow, { ask, slots, taken }: Reading): LaneAnswer {
-  const [queueId, isShared, ready, due, gated, nextDueInMs, told] = lane;
-  const facts = readFacts(told);
-  const count = taken.get(queueId)?.length ?? 0;
-  const found = (ready ?? 0) + (due ?? 0);
+// What the statement tells of its lanes is put together here: PostgreSQL would join the lists by loops.
+function answersOf({ asks, slots }: LaneClaim, { row, jobs, found }: Answered): LaneAnswer[] {
+  const counts = new Map(found.map((one) => [one.lane, one]));
+  const facts = new Map<string, Json>(JSON.parse(row.facts ?? '[]'));
+  const due = new Map<string, number | null>(JSON.parse(row.due ?? '[]'));
+  const taken = new Map<string, number>();
+  for (const { queueId } of jobs) taken.set(queueId, (taken.get(queueId) ?? 0) + 1);
+  const asked = new Map(asks.map((ask) => [ask.queueId, ask]));
+  // Beside those that were asked for, a curious claim tells of lanes that it found.
+  return [...new Set([...asked.keys(), ...facts.keys()])].map((queueId) =>
+    readAnswer({
+      queueId,
+      ask: asked.get(queueId) ?? { count: slots, isReady: true, isDue: true, isKnown: false },
+      facts: facts.has(queueId) ? readFacts(facts.get(queueId) ?? null) : undefined,
+      found: counts.get(queueId),
+      taken: taken.get(queueId) ?? 0,
+      nextDueInMs: due.get(queueId) ?? null,
+    }),
+  );
+}
+
+type Reading = {
+  queueId: string;
+  ask: Omit<LaneAsk, 'queueId'>;
+  /** Null when there is no such queue, undefined when nothing was told. */
+  facts: LaneFacts | null | undefined;
+  found: Found | undefined;
+  taken: number;
+  nextDueInMs: number | null;
+};
+
+function readAnswer({ queueId, ask, facts, found, taken, nextDueInMs }: Reading): LaneAnswer {
+  const there = found?.found ?? 0;
   // A queue that is changed this moment is asked again; one that may not be claimed from says so in its facts.
-  const isLeft = !isShared && facts?.isOpen === true;
-  const hasMore = isLeft || found >= (ask?.count ?? slots) || count < found;
+  const isLeft = ask.isKnown && facts?.isOpen === true;
+  const hasMore = isLeft || there >= ask.count || taken < there || (facts?.isLimited === true && facts.isOpen);
   return {
     queueId,
-    facts,
-    taken: count,
-    hasReady: hasMore && (ask?.isReady ?? true),
-    hasDue: hasMore && (ask?.isDue ?? true),
+    facts: facts ?? null,
+    taken,
+    hasReady: hasMore && ask.isReady,
+    hasDue: hasMore && ask.isDue,
     nextDueInMs,
-    isCareful: facts?.isLimited === true || (gated ?? 0) > 0,
+    isCareful: facts?.isLimited === true || (found?.gated ?? 0) > 0,
     isFull: false,
   };
 }

@@ -58,17 +58,13 @@ export function claimJobsStatement(claim: LaneClaim): Prisma.Sql {
     select ${takenJobs},
       (select count(*)::int from locked) as locked,
       exists (select from jobs where state = 'PENDING' and ${isSuspect}) as has_suspects,
-      (
-        select json_agg(json_build_array(a.queue_id, s.id is not null, c.ready, c.due, c.gated,
-          ${mayBeDue ? nextDue : Prisma.sql`null`}, case when s.id is null or not a.is_known then ${laneFacts(claim.queues)} end))::text
+      (select json_agg(f)::text from (
+        select queue_id as lane, count(*) as found, count(*) filter (where is_gated) as gated from candidates group by queue_id
+      ) f) as found,
+      (select json_agg(json_build_array(a.queue_id, ${laneFacts(claim.queues)}))::text
         from asked a
-        left join shared s on s.id = a.queue_id
-        left join (
-          select queue_id, count(*) filter (where not was_due) as ready, count(*) filter (where was_due) as due, count(*) filter (where is_gated) as gated
-          from candidates
-          group by queue_id
-        ) c on c.queue_id = a.queue_id
-      ) as lanes`;
+        where not a.is_known or (a.queue_id in (select id from shared)) is not true) as facts,
+      ${mayBeDue ? Prisma.sql`(select json_agg(json_build_array(a.queue_id, ${nextDue}))::text from asked a where a.is_due)` : Prisma.sql`null`} as due`;
 }
 
 export function namedLanes(asks: readonly LaneAsk[]): Prisma.Sql {
@@ -111,14 +107,14 @@ export const isOfNoPausedRun = Prisma.sql`(j.run_id is null or not exists (
           ))`;
 
 const ready = Prisma.sql`
-        select ctid as place, rank, id, needs is not null as is_gated, false as was_due
+        select ctid as place, rank, id, needs is not null as is_gated
         from jobs j
         where queue_id = l.id and l.is_ready and state = 'PENDING' and ${isNoSuspect} and ${isInLine} and ${isOfNoPausedRun}
         order by rank, id
         limit l.count`;
 
 const due = Prisma.sql`
-        select ctid, rank, id, needs is not null, true
+        select ctid, rank, id, needs is not null
         from jobs j
         where queue_id = l.id and l.is_due and state = 'SCHEDULED' and run_at <= now() and ${isInLine} and ${isOfNoPausedRun}
         order by run_at, id
@@ -128,19 +124,19 @@ const due = Prisma.sql`
 export function candidatesOf(mayBeDue: boolean): Prisma.Sql {
   if (!mayBeDue) return ready;
   return Prisma.sql`
-        select place, rank, id, is_gated, was_due
+        select place, rank, id, is_gated
         from ((${ready}) union all (${due})) both_kinds
         order by rank, id
         limit l.count`;
 }
 
-export const nextDue = Prisma.sql`case when a.is_due then (
+export const nextDue = Prisma.sql`(
             select (extract(epoch from run_at - now()) * 1000)::float8
             from jobs
             where queue_id = a.queue_id and state = 'SCHEDULED' and run_at > now()
             order by run_at
             limit 1
-          ) end`;
+          )`;
 
 export function laneFacts(queues: readonly string[]): Prisma.Sql {
   return Prisma.sql`(

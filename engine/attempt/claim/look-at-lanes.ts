@@ -34,15 +34,9 @@ export type Offer = {
   needs: { gate: string; amount: number }[];
 };
 
-type Row = { lanes: string | null; offers: string | null };
+type Row = { lanes: string | null; offers: string | null; rooms: string | null; tenant_rooms: string | null };
 type OfferRow = [id: string, tenantId: string, queueId: string, rank: number, needs: Offer['needs'] | null];
-type LaneRow = [
-  queueId: string,
-  facts: Json,
-  room: number | null,
-  tenantRoom: number | null,
-  nextDueInMs: number | null,
-];
+type LaneRow = [queueId: string, facts: Json, nextDueInMs: number | null];
 
 /** Looks at the lanes; the caller holds the claim locks of their tenants. */
 export async function lookAtLanes(
@@ -54,47 +48,43 @@ export async function lookAtLanes(
       ${namedLanes(asks)}
     ),
     shared as materialized (
-      select q.id, q.tenant_id, q.concurrency, a.count, a.is_ready, a.is_due
+      select q.id, q.tenant_id, a.count, a.is_ready, a.is_due, q.concurrency - case when q.concurrency is null then 0 else (
+        select count(*)
+        from (select from jobs where tenant_id = q.tenant_id and queue_id = q.id and state = 'RUNNING' limit q.concurrency) j
+      ) end as room
       from asked a
       join queues q on q.id = a.queue_id
       where not q.paused and (${queues.length} = 0 or q.name = any(${[...queues]}::text[]))
     ),
     tenant_rooms as materialized (
-      select t.id, t.max_running_jobs - case when t.max_running_jobs is null then 0 else (
+      select t.id, t.max_running_jobs - (
         select count(*)
         from (select from jobs where tenant_id = t.id and state = 'RUNNING' limit t.max_running_jobs) j
-      ) end as room
+      ) as room
       from tenants t
-      where t.id in (select tenant_id from shared)
-    ),
-    rooms as materialized (
-      select s.id, t.room as tenant_room, s.concurrency - case when s.concurrency is null then 0 else (
-        select count(*)
-        from (select from jobs where tenant_id = s.tenant_id and queue_id = s.id and state = 'RUNNING' limit s.concurrency) j
-      ) end as room
-      from shared s
-      join tenant_rooms t on t.id = s.tenant_id
+      where t.id in (select tenant_id from shared) and t.max_running_jobs is not null
     ),
     offers as (
       select l.tenant_id, l.id as queue_id, j.*
       from shared l
-      join rooms r on r.id = l.id
       cross join lateral (${candidatesOf(true)}) j
-      where coalesce(r.room, 1) > 0 and coalesce(r.tenant_room, 1) > 0
+      where coalesce(l.room, 1) > 0 and (l.tenant_id in (select id from tenant_rooms where room <= 0)) is not true
     )
     select
       (select json_agg(json_build_array(j.id, j.tenant_id, o.queue_id, o.rank, j.needs))::text from offers o join jobs j on j.ctid = o.place) as offers,
-      (
-        select json_agg(json_build_array(a.queue_id, ${laneFacts(queues)}, r.room, r.tenant_room, ${nextDue}))::text
-        from asked a
-        left join rooms r on r.id = a.queue_id
-      ) as lanes`);
+      (select json_agg(json_build_array(a.queue_id, ${laneFacts(queues)}, ${nextDue}))::text from asked a) as lanes,
+      (select json_agg(json_build_array(id, room))::text from shared) as rooms,
+      (select json_agg(json_build_array(id, room))::text from tenant_rooms) as tenant_rooms`);
   const lanes: LaneRow[] = JSON.parse(row?.lanes ?? '[]');
   const offers: OfferRow[] = JSON.parse(row?.offers ?? '[]');
+  const rooms = new Map<string, number | null>(JSON.parse(row?.rooms ?? '[]'));
+  const tenantRooms = new Map<string, number>(JSON.parse(row?.tenant_rooms ?? '[]'));
   return {
-    lanes: lanes.flatMap(([queueId, facts, room, tenantRoom, nextDueInMs]) => {
-      const read = readFacts(facts);
-      return read === null ? [] : [{ queueId, facts: read, room, tenantRoom, nextDueInMs }];
+    lanes: lanes.flatMap(([queueId, told, nextDueInMs]) => {
+      const facts = readFacts(told);
+      if (facts === null) return [];
+      const tenantRoom = tenantRooms.get(facts.shape.tenantId) ?? null;
+      return [{ queueId, facts, room: rooms.get(queueId) ?? null, tenantRoom, nextDueInMs }];
     }),
     candidates: offers.map(readOffer),
   };

@@ -1,6 +1,7 @@
 /** Creates a tenant with its first queue. Only the platform does that. */
 
 import { accessBounds } from '#domain/bounds/access.ts';
+import { laneBounds } from '#domain/bounds/lane.ts';
 import { tenantBounds } from '#domain/bounds/tenant.ts';
 import { defaultQueueName } from '#domain/queue/default-queue.ts';
 import { done, type Outcome, type Refusal, refuse, refuseAll } from '#domain/refusal.ts';
@@ -84,14 +85,8 @@ export function checkTenantLimits(limits: TenantLimitsInput, path: string[]): Re
       min: 0,
       max: tenantBounds.tenantJobsMax,
     }),
-    ...refuseWeight(limits.weight, [...path, 'weight']),
+    ...checkInteger({ value: limits.weight, path: [...path, 'weight'], min: 1, max: laneBounds.weightMax }),
   ];
-}
-
-// A promise that nothing keeps is worse than a refusal: jobs are claimed by priority and age, whoever owns them.
-function refuseWeight(weight: number | null | undefined, path: string[]): Refusal[] {
-  if (weight === undefined || weight === null || weight === 1) return [];
-  return [{ code: 'UNSUPPORTED', message: 'shares by weight are not available yet; leave it out, or say 1', path }];
 }
 
 // Lower case and no dots or underscores: a slug stands in headers and URLs and is never mistaken for an id.

@@ -33,7 +33,7 @@ export const tenantTypes = /* GraphQL */ `
     maxRunningJobs: Int
     "How many of its jobs may wait; null means no limit."
     maxQueuedJobs: Int
-    "Its share of the workers against other tenants. Claims do not weigh tenants yet: all have the same."
+    "Its share of the workers against other tenants that have work, 1 unless set: with 3 it starts three jobs for each one of a tenant with 1."
     weight: Int!
   }
 
@@ -45,7 +45,7 @@ export const tenantTypes = /* GraphQL */ `
     maxRunningJobs: Int
     "How many of its jobs may wait."
     maxQueuedJobs: Int
-    "Its share of the workers against other tenants. Only 1 is taken so far: claims do not weigh tenants yet."
+    "Its share of the workers against other tenants that have work: 1 to 1000; null means 1."
     weight: Int
   }
 

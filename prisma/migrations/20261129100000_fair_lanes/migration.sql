@@ -48,6 +48,7 @@ create index jobs_at_gate on jobs (tenant_id, gate_id, rank, id) where gate_id i
 drop index jobs_running;
 create index jobs_running on jobs (tenant_id, queue_id, worker_id) where state = 'RUNNING';
 
+alter table tenants add constraint tenants_weight check (weight between 1 and 1000);
 alter table queues add constraint queues_weight check (weight between 1 and 1000);
 alter table gates add constraint gates_kind check (kind in ('MUTEX', 'POOL', 'TASK', 'KEY', 'WORKFLOW')),
   add constraint gates_capacity check (capacity >= 0);

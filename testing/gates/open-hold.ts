@@ -25,8 +25,8 @@ export async function openHold(
     if (isWorkerAlive)
       await client.query(
         `with worker as (
-           insert into workers (id, name, state, slots, queues, version, lease_until, last_seen_at)
-           values (gen_random_uuid(), 'alive', 'LIVE', 1, '{}', 'test', now() + interval '1 hour', now())
+           insert into workers (id, name, state, slots, queues, version, lease_until, last_seen_at, started_at)
+           values (gen_random_uuid(), 'alive', 'LIVE', 1, '{}', 'test', now() + interval '1 hour', now(), now())
            returning id
          )
          update jobs set state = 'RUNNING', started_at = now(), attempt = 1, fence = 1, worker_id = (select id from worker)

@@ -7,9 +7,10 @@ import { cancelJob } from '#engine/bulk/cancel-jobs.ts';
 import { retryJob } from '#engine/bulk/retry-jobs.ts';
 import { enqueueJobs } from '#engine/job/enqueue-jobs.ts';
 import { registerTask } from '#engine/task/register-task.ts';
-import { type Bundle, openBundle, valueOf } from '#testing/bundle.ts';
+import { type Bundle, bundleOf, openBundle, valueOf } from '#testing/bundle.ts';
 import { openStage, type Stage } from '#testing/stage.ts';
 import type { HandWorker } from '#testing/worker/worker-by-hand.ts';
+import { checkGates } from './check-gates.ts';
 import { listGates, listPools, loadGates } from './list-gates.ts';
 import { loadHolders, loadWaiters } from './load-gate-parts.ts';
 import { parkJobs } from './park-jobs.ts';
@@ -262,6 +263,24 @@ test('an operator frees a gate by force, which the log tells, and the next one g
     where: { tenantId: stage.context.tenantId, type: 'gate.released' },
   });
   assert.equal(event?.reason, 'it hangs');
+});
+
+test('a difference between what gates say and what jobs do is found, and there is none while all goes well', async (t) => {
+  const own = await bundleOf(t);
+  const stage = await openStage(own);
+  const world = { ...stage, hand: await stage.worker() };
+  await declare(world, 'alone', { mutex: ['ledger'] });
+  const [holder = '', waiter = ''] = await stage.enqueue([{ task: 'alone' }, { task: 'alone' }]);
+  await claimAll(world);
+  const fine = { overfull: [], leaked: [], bare: [], forgotten: [] };
+  assert.deepEqual(await checkGates(own.worker), fine);
+  const { client } = own.owner;
+  const [hold] = await client.hold.findMany();
+  assert.ok(hold !== undefined);
+  await client.hold.create({ data: { ...hold, jobId: waiter } });
+  assert.deepEqual(await checkGates(own.worker), { ...fine, overfull: [hold.gateId], leaked: [waiter] });
+  await client.hold.deleteMany();
+  assert.deepEqual(await checkGates(own.worker), { ...fine, bare: [holder], forgotten: [waiter] });
 });
 
 test('a pool is removed once no task, no running and no waiting job needs it', async () => {

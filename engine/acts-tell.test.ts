@@ -9,6 +9,9 @@ const folder = import.meta.dirname;
 // What these change is no act of anybody: rows that say how processes are, and what the product keeps for itself.
 const silent: Record<string, string> = {
   'access/identify.ts': 'remembers when a token was used last',
+  'gate/park-jobs.ts': 'a job waits where it stands as PENDING or SCHEDULED; that it was made and started is told',
+  'gate/wake-gates.ts': 'the same job stands in line again',
+  'gate/take-holds.ts': 'what a job holds while it runs; its start is told by its claim',
   'log/append-log.ts': 'lines of attempts: a log of their own, beside the one of events',
   'log/note-rescues.ts': 'a line of an attempt; that its job was taken back is told with the job',
   'log/tend-log-weeks.ts': 'lets go of what is older than is promised',
@@ -35,6 +38,7 @@ const elsewhere: Record<string, string> = {
   'channel/remove-channel.ts': 'channel/update-channel.ts',
   'notification/deliver/claim-deliveries.ts': 'notification/deliver/settle-delivery.ts',
   'notification/watch/tell-notices.ts': 'notification/deliver/new-deliveries.ts',
+  'job/insert/insert-gates.ts': 'job/insert/insert-jobs.ts',
   'attempt/rescue-jobs.ts': 'attempt/settle-statement.ts',
   'job/earlier-params.ts': 'job/move-jobs.ts',
   'rerun/advance-batches.ts': 'rerun/batch-work.ts',

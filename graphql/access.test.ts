@@ -17,6 +17,7 @@ import {
   type TestTenant,
   textAt,
 } from '#testing/console.ts';
+import { actOnGates } from '#testing/gates/gate-probes.ts';
 import {
   mutationRules,
   queryRules,
@@ -213,6 +214,7 @@ async function doEverything(
   await act('retryJob', { id: job });
   await act('cancelJobs', { filter: { task: 'work' } });
   await act('retryJobs', { filter: { task: 'work' } });
+  await actOnGates(act, { databaseUrl: api.databaseUrl, tenantId, job });
   const definition = { name: 'flow', tasks: [{ id: 'a', type: 'work', dependencies: [] }] };
   await act('publishWorkflow', { definition });
   const run = await id('startRun', { workflow: 'flow' }, 'run');
@@ -225,11 +227,8 @@ async function doEverything(
   await act('pauseRerunBatch', { id: batch });
   await act('resumeRerunBatch', { id: batch });
   await act('cancelRerunBatch', { id: batch });
-  const schedule = await id(
-    'createSchedule',
-    { name: 'nightly', cron: '@daily', target: { task: 'work' } },
-    'schedule',
-  );
+  const nightly = { name: 'nightly', cron: '@daily', target: { task: 'work' } };
+  const schedule = await id('createSchedule', nightly, 'schedule');
   await act('updateSchedule', { id: schedule, name: 'every night' });
   await act('triggerSchedule', { id: schedule });
   await act('pauseSchedules', { ids: [schedule] });

@@ -8,6 +8,7 @@ import { isJsonObject, type Json } from '#domain/value/json.ts';
 import { openAlert } from '#testing/alert/open-alert.ts';
 import { openDelivery } from '#testing/alert/open-delivery.ts';
 import { at, startTestConsole, type TestConsole, type TestTenant, textAt } from '#testing/console.ts';
+import { openHold } from '#testing/gates/open-hold.ts';
 import { type Recipe, readCookbook, variablesOf } from '#testing/probes/cookbook.ts';
 import { openFailure } from '#testing/worlds/open-failure.ts';
 
@@ -51,6 +52,7 @@ for (const [file, recipes] of cookbook) {
       ['delivery', await openDelivery(api.databaseUrl, { tenantId: tenant.id, channel: await openChannel(tenant) })],
     ]);
     if (file.includes('failures')) await keepFailures(tenant, kept);
+    if (file.includes('locks')) await keepHold(tenant, kept);
     for (const recipe of recipes) {
       assert.match(recipe.sentence, /^[A-Z].*\.$/, `${recipe.document} has a sentence`);
       assert.deepEqual(validate(schema, parse(recipe.document)), [], recipe.document);
@@ -77,6 +79,18 @@ async function keepFailures(tenant: TestTenant, kept: Map<string, string>): Prom
     ['otherFailure', 'two'],
   ] as const)
     kept.set(name, await openFailure(api.databaseUrl, { tenantId: tenant.id, job: textAt(data, field, 'job', 'id') }));
+}
+
+/** A job that holds a mutex. */
+async function keepHold(tenant: TestTenant, kept: Map<string, string>): Promise<void> {
+  const register =
+    'registerTask(input: { name: "write-ledger", handler: { builtin: { name: "noop" } } }) { task { id } }';
+  const { data } = await tenant.ask(
+    `mutation { ${register} enqueueJob(input: { task: "write-ledger" }) { job { id } } }`,
+  );
+  const job = textAt(data, 'enqueueJob', 'job', 'id');
+  kept.set('holder', job);
+  kept.set('gate', await openHold(api.databaseUrl, { tenantId: tenant.id, job }));
 }
 
 async function openChannel({ ask }: TestTenant): Promise<string> {

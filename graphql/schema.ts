@@ -13,6 +13,8 @@ import { channelResolvers, channelTypes } from '#graphql/channel/channel.ts';
 import { eventResolvers, eventTypes } from '#graphql/event/event.ts';
 import { failureResolvers, failureTypes } from '#graphql/failure/failure.ts';
 import { failureCommandResolvers, failureCommandTypes } from '#graphql/failure/failure-commands.ts';
+import { gateResolvers, gateTypes } from '#graphql/gate/gate.ts';
+import { gateCommandResolvers, gateCommandTypes } from '#graphql/gate/gate-commands.ts';
 import { jobResolvers, jobTypes } from '#graphql/job/job.ts';
 import { jobBulkResolvers, jobBulkTypes } from '#graphql/job/job-bulk.ts';
 import { jobCommandResolvers, jobCommandTypes } from '#graphql/job/job-commands.ts';
@@ -77,6 +79,8 @@ export const schema = makeExecutableSchema({
     taskFigureTypes,
     taskCommandTypes,
     queueTypes,
+    gateTypes,
+    gateCommandTypes,
     jobTypes,
     jobCommandTypes,
     jobBulkTypes,
@@ -117,6 +121,8 @@ export const schema = makeExecutableSchema({
     ruleResolvers,
     deliveryResolvers,
     eventResolvers,
+    gateResolvers,
+    gateCommandResolvers,
     invitationResolvers,
     jobResolvers,
     jobCommandResolvers,

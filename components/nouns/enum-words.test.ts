@@ -64,7 +64,15 @@ const saidElsewhere: Record<string, string> = {
 };
 
 /** Shown to nobody: what is asked for, or what only programs branch on. */
-const unseen = new Set(['EventNoun', 'LogFormat', 'LogSource', 'RetryJitter', 'RetryStrategy', 'ViewerKind']);
+const unseen = new Set([
+  'EventNoun',
+  'GateKind',
+  'LogFormat',
+  'LogSource',
+  'RetryJitter',
+  'RetryStrategy',
+  'ViewerKind',
+]);
 
 const schema = buildSchema(readFileSync(join(import.meta.dirname, '../../graphql/schema.graphql'), 'utf8'));
 const enums = Object.values(schema.getTypeMap()).filter((type) => isEnumType(type) && !type.name.startsWith('__'));

@@ -16,6 +16,8 @@ export const gateBounds = {
   waitingLookedAtMax: 100,
   // Counting who waits goes no further: a page would wait for it.
   waitingCountMax: 10_000,
+  // Holders and waiters that are shown with a gate; the rest is counted.
+  partsMax: 50,
   // Gates that one pass of the sweep looks at.
   gatesPerSweepMax: 500,
 } as const;

@@ -1,25 +1,23 @@
-// Gates by hand: what is claimed is written as a claim writes it, so that the test decides who comes first.
+// Gates with workers by hand, so that the test decides who comes first.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { admit } from '#domain/gate/admit.ts';
 import type { Need } from '#domain/gate/need.ts';
 import type { Settlement } from '#engine/attempt/settle-statement.ts';
 import { cancelJob } from '#engine/bulk/cancel-jobs.ts';
 import { retryJob } from '#engine/bulk/retry-jobs.ts';
 import { enqueueJobs } from '#engine/job/enqueue-jobs.ts';
 import { registerTask } from '#engine/task/register-task.ts';
-import { type Bundle, openBundle, valueOf } from '#testing/bundle.ts';
+import { type Bundle, bundleOf, openBundle, valueOf } from '#testing/bundle.ts';
 import { openStage, type Stage } from '#testing/stage.ts';
 import type { HandWorker } from '#testing/worker/worker-by-hand.ts';
+import { checkGates } from './check-gates.ts';
 import { listGates, listPools, loadGates } from './list-gates.ts';
 import { loadHolders, loadWaiters } from './load-gate-parts.ts';
 import { parkJobs } from './park-jobs.ts';
 import { deletePool } from './pool/delete-pool.ts';
 import { upsertPool } from './pool/upsert-pool.ts';
-import { readGates } from './read-gates.ts';
 import { releaseHold } from './release-hold.ts';
 import { sweepGates } from './sweep-gates.ts';
-import { takeHolds } from './take-holds.ts';
 import { wakeGates } from './wake-gates.ts';
 
 let bundle: Bundle;
@@ -56,32 +54,9 @@ async function jobsOf({ context }: Stage): Promise<JobOfGates[]> {
     from jobs where tenant_id = ${context.tenantId}::uuid order by id`;
 }
 
-/** What a careful claim does with all jobs that stand in line; hands back who was taken. */
-async function claimByHand(stage: World): Promise<string[]> {
-  const { tenantId } = stage.context;
-  const inLine = (await jobsOf(stage)).filter(({ state, gateId }) => state === 'PENDING' && gateId === null);
-  const candidates = inLine
-    .map(({ id, needs, rank }) => ({ id, queueId: '', rank: Number(rank), needs: needs ?? [] }))
-    .sort((one, other) => one.rank - other.rank || (one.id < other.id ? -1 : 1));
-  const gateIds = candidates.flatMap(({ needs }) => needs.map(({ gate }) => gate));
-  const client = bundle.worker.client;
-  const gates = await readGates(client, { tenantId, gateIds });
-  const { taken, parked } = admit({ candidates, tenantRoom: 1_000, queueRoom: new Map(), gates });
-  await parkJobs(client, { tenantId, jobs: parked });
-  await takeHolds(client, { tenantId, jobs: candidates.filter(({ id }) => taken.includes(id)) });
-  await bundle.owner.client.$executeRaw`
-    with drawn as materialized (
-      select nextval('events_id_seq') as id
-    ),
-    told as (
-      insert into events (id, tenant_id, type, from_state, to_state, actor, entity_ids)
-      select id, ${tenantId}::uuid, 'job.started', 'PENDING', 'RUNNING', 'test', ${taken}::uuid[] from drawn
-    )
-    update jobs
-    set state = 'RUNNING', worker_id = ${stage.hand.workerId}::uuid, last_worker_id = ${stage.hand.workerId}::uuid,
-      started_at = now(), fence = fence + 1, attempt = attempt + 1, event_ids = event_ids || (select id from drawn)
-    where tenant_id = ${tenantId}::uuid and id = any(${taken}::uuid[])`;
-  return taken;
+/** Claims all that may start; hands back which jobs were taken, in their order. */
+async function claimAll({ hand }: World): Promise<string[]> {
+  return (await hand.claim()).map(({ jobId }) => jobId);
 }
 
 async function onlyGate(stage: Stage) {
@@ -175,7 +150,7 @@ test('one holds a mutex, the others wait in their order, and each end lets the n
     { task: 'alone', priority: 9 },
   ]);
   const inOrder = [ids[3], ids[0], ids[1], ids[2]];
-  const [first] = await claimByHand(stage);
+  const [first] = await claimAll(stage);
   assert.equal(first, inOrder[0]);
   const gate = await onlyGate(stage);
   assert.deepEqual([gate.key, gate.held, gate.capacity, gate.waiting], ['ledger', 1, 1, 3]);
@@ -193,7 +168,7 @@ test('one holds a mutex, the others wait in their order, and each end lets the n
   assert.equal((await wakeGates(bundle.worker.client, [wake])).jobs, 0, 'there is no room');
   for (const next of inOrder.slice(1)) {
     assert.equal(await endRunning(stage), 1, 'the end of the holder wakes the next one');
-    assert.deepEqual(await claimByHand(stage), [next]);
+    assert.deepEqual(await claimAll(stage), [next]);
   }
 });
 
@@ -213,16 +188,16 @@ test('a job that was sent to wait when the holder had just ended is found by the
   const stage = await openWorld();
   await declare(stage, 'alone', { mutex: ['ledger'] });
   const [, late = ''] = await stage.enqueue([{ task: 'alone' }, { task: 'alone' }]);
-  await claimByHand(stage);
+  await claimAll(stage);
   const gate = await onlyGate(stage);
   const ended = await running(stage);
   await wakeGates(bundle.worker.client, [{ tenantId: stage.context.tenantId, gateId: gate.id }]);
   await stage.hand.settle(ended);
   const parking = { tenantId: stage.context.tenantId, jobs: [{ jobId: late, gateId: gate.id }] };
   assert.equal(await parkJobs(bundle.worker.client, parking), 1);
-  assert.deepEqual(await claimByHand(stage), []);
+  assert.deepEqual(await claimAll(stage), []);
   assert.ok((await sweepGates(bundle.worker)).jobs >= 1);
-  assert.deepEqual(await claimByHand(stage), [late]);
+  assert.deepEqual(await claimAll(stage), [late]);
 });
 
 test('a job that needs more than a pool has is passed by those that need less, until there is more', async () => {
@@ -232,25 +207,22 @@ test('a job that needs more than a pool has is passed by those that need less, u
   await declare(stage, 'small', { resources: { gpu: 1 } });
   const [big, small] = await stage.enqueue([{ task: 'big' }, { task: 'small' }]);
   valueOf(await upsertPool(stage.context, { name: 'gpu', capacity: 2 }));
-  const taken = await claimByHand(stage);
-  assert.deepEqual(taken, [], 'they stand in one line, and the first one waits');
-  await sweepGates(bundle.worker);
-  assert.deepEqual(await claimByHand(stage), [small]);
+  assert.deepEqual(await claimAll(stage), [small]);
   valueOf(await upsertPool(stage.context, { name: 'gpu', capacity: 5 }));
-  assert.deepEqual(await claimByHand(stage), [big]);
+  assert.deepEqual(await claimAll(stage), [big]);
 });
 
 test('a cap that is raised or taken away counts for what waits already', async () => {
   const stage = await openWorld();
   await declare(stage, 'few', { concurrency: { max: 1 } });
   await stage.enqueue([{ task: 'few' }, { task: 'few' }, { task: 'few' }, { task: 'few' }]);
-  assert.equal((await claimByHand(stage)).length, 1);
+  assert.equal((await claimAll(stage)).length, 1);
   await declare(stage, 'few', { concurrency: { max: 2 } });
   await sweepGates(bundle.worker);
-  assert.equal((await claimByHand(stage)).length, 1);
+  assert.equal((await claimAll(stage)).length, 1);
   await declare(stage, 'few', {});
   await sweepGates(bundle.worker);
-  assert.equal((await claimByHand(stage)).length, 2);
+  assert.equal((await claimAll(stage)).length, 2);
 });
 
 test('a job that waits at a gate leaves it whatever moves the job, and a job whose instant came waits like any other', async () => {
@@ -261,7 +233,7 @@ test('a job that waits at a gate leaves it whatever moves the job, and a job who
     { task: 'alone' },
     { task: 'alone', delay: 'PT1H' },
   ]);
-  await claimByHand(stage);
+  await claimAll(stage);
   const gate = await onlyGate(stage);
   const parking = { tenantId: stage.context.tenantId, jobs: [{ jobId: due, gateId: gate.id }] };
   assert.equal(await parkJobs(bundle.worker.client, parking), 1);
@@ -276,7 +248,7 @@ test('an operator frees a gate by force, which the log tells, and the next one g
   const stage = await openWorld();
   await declare(stage, 'alone', { mutex: ['ledger'] });
   const [holder = '', next] = await stage.enqueue([{ task: 'alone' }, { task: 'alone' }]);
-  await claimByHand(stage);
+  await claimAll(stage);
   const gate = await onlyGate(stage);
   const release = { gateId: gate.id, jobId: holder, reason: 'it hangs' };
   const nameless = await releaseHold(stage.context, { ...release, reason: ' ' });
@@ -286,11 +258,29 @@ test('an operator frees a gate by force, which the log tells, and the next one g
   valueOf(await releaseHold(stage.context, { ...release, force: true }));
   const again = await releaseHold(stage.context, { ...release, force: true });
   assert.equal(again.ok ? undefined : again.refusals[0]?.code, 'NOT_FOUND');
-  assert.deepEqual(await claimByHand(stage), [next]);
+  assert.deepEqual(await claimAll(stage), [next]);
   const [event] = await bundle.owner.client.event.findMany({
     where: { tenantId: stage.context.tenantId, type: 'gate.released' },
   });
   assert.equal(event?.reason, 'it hangs');
+});
+
+test('a difference between what gates say and what jobs do is found, and there is none while all goes well', async (t) => {
+  const own = await bundleOf(t);
+  const stage = await openStage(own);
+  const world = { ...stage, hand: await stage.worker() };
+  await declare(world, 'alone', { mutex: ['ledger'] });
+  const [holder = '', waiter = ''] = await stage.enqueue([{ task: 'alone' }, { task: 'alone' }]);
+  await claimAll(world);
+  const fine = { overfull: [], leaked: [], bare: [], forgotten: [] };
+  assert.deepEqual(await checkGates(own.worker), fine);
+  const { client } = own.owner;
+  const [hold] = await client.hold.findMany();
+  assert.ok(hold !== undefined);
+  await client.hold.create({ data: { ...hold, jobId: waiter } });
+  assert.deepEqual(await checkGates(own.worker), { ...fine, overfull: [hold.gateId], leaked: [waiter] });
+  await client.hold.deleteMany();
+  assert.deepEqual(await checkGates(own.worker), { ...fine, bare: [holder], forgotten: [waiter] });
 });
 
 test('a pool is removed once no task, no running and no waiting job needs it', async () => {
@@ -298,7 +288,7 @@ test('a pool is removed once no task, no running and no waiting job needs it', a
   valueOf(await upsertPool(stage.context, { name: 'gpu', capacity: 1 }));
   await declare(stage, 'render', { resources: { gpu: 1 } });
   await stage.enqueue([{ task: 'render' }]);
-  await claimByHand(stage);
+  await claimAll(stage);
   const remove = async () => {
     const outcome = await deletePool(stage.context, { name: 'gpu' });
     return outcome.ok ? 'removed' : outcome.refusals[0]?.message;

@@ -76,7 +76,7 @@ function matchingOf(tenantId: string, { kind, key, waitingOnly }: GateFilter) {
               waitingOnly === true
                 ? Prisma.empty
                 : Prisma.sql`union
-            select gate_id from holds where tenant_id = ${tenantId}::uuid
+            select gate_id from holds where tenant_id = ${tenantId}::uuid and amount > 0
             union
             select id from gates where tenant_id = ${tenantId}::uuid and kind = 'POOL'`
             }

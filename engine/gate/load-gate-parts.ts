@@ -27,7 +27,7 @@ export async function loadHolders(context: Context, { ids, first }: Asked): Prom
       cross join lateral (
         select job_id, amount, since
         from holds
-        where tenant_id = ${tenantId}::uuid and gate_id = g.id
+        where tenant_id = ${tenantId}::uuid and gate_id = g.id and amount > 0
         order by since, job_id
         limit ${first}
       ) h
@@ -64,7 +64,7 @@ export type HoldRow = { jobId: string; gateId: string; amount: number; since: Da
 export async function loadHoldsOfJobs(context: Context, ids: readonly string[]): Promise<Map<string, HoldRow[]>> {
   const rows = await transaction(context.database, context.tenantId, ({ client, tenantId }) =>
     client.hold.findMany({
-      where: { tenantId, jobId: { in: [...ids] } },
+      where: { tenantId, jobId: { in: [...ids] }, amount: { gt: 0 } },
       select: { jobId: true, gateId: true, amount: true, since: true },
       orderBy: [{ jobId: 'asc' }, { gateId: 'asc' }],
     }),

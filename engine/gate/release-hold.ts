@@ -33,7 +33,7 @@ export async function releaseHold(context: Context, input: ReleaseHoldInput): Pr
       from holds h
       join gates g on g.tenant_id = h.tenant_id and g.id = h.gate_id
       join jobs j on j.tenant_id = h.tenant_id and j.id = h.job_id
-      where h.tenant_id = ${tenantId}::uuid and h.gate_id = ${gateId}::uuid and h.job_id = ${jobId}::uuid`);
+      where h.tenant_id = ${tenantId}::uuid and h.gate_id = ${gateId}::uuid and h.job_id = ${jobId}::uuid and h.amount > 0`);
     if (held === undefined) return refuse('NOT_FOUND', 'this job does not hold this gate', ['job']);
     if (held.is_alive && input.force !== true)
       return refuse(
@@ -41,7 +41,11 @@ export async function releaseHold(context: Context, input: ReleaseHoldInput): Pr
         'its worker lives and believes that it holds it: say force, or cancel the job',
         ['force'],
       );
-    const { count } = await client.hold.deleteMany({ where: { tenantId, gateId, jobId } });
+    // Its row stays, so that nobody takes the job for one that started without.
+    const { count } = await client.hold.updateMany({
+      where: { tenantId, gateId, jobId, amount: { gt: 0 } },
+      data: { amount: 0 },
+    });
     if (count === 0) return refuse('NOT_FOUND', 'this job does not hold this gate', ['job']);
     await wakeGates(client, [{ tenantId, gateId }]);
     const payload = { job: publicId('job', jobId), kind: held.kind, key: held.key };

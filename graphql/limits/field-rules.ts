@@ -38,6 +38,7 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
   FleetBar: { own: ['id'] },
   FleetPlan: { own: ['scheduleId'] },
   FleetRow: { own: ['id', 'bars', 'parts', 'planned', 'isPlannedCut'] },
+  Gate: { own: ['id'], read: ['task', 'holders', 'waiters'] },
   Graph: { own: ['nodes', 'edges'] },
   Invitation: { own: ['id'], read: ['creator'] },
   Job: {
@@ -57,7 +58,7 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
       'stepKey',
     ],
     // The reason why it waits speaks of other jobs, of queues and limits.
-    read: ['task', 'queue', 'reason', 'attempts', 'transitions', 'run', 'schedule', 'log', 'failure'],
+    read: ['task', 'queue', 'reason', 'attempts', 'transitions', 'run', 'schedule', 'log', 'failure', 'holds'],
   },
   NotificationRule: {
     own: ['id', 'lasts', 'window', 'sentence'],

@@ -21,6 +21,14 @@ import {
   type TrendBucket,
 } from '#engine/failure/load-failure-parts.ts';
 import { loadFailuresOfAlerts, loadFailuresOfJobs, loadFailuresOfRuns } from '#engine/failure/load-failures-of.ts';
+import { loadGates } from '#engine/gate/list-gates.ts';
+import {
+  type HolderRow,
+  loadHolders,
+  loadHoldsOfJobs,
+  loadWaiters,
+  type WaiterRow,
+} from '#engine/gate/load-gate-parts.ts';
 import { loadEarlierParams } from '#engine/job/earlier-params.ts';
 import type { JobRow } from '#engine/job/job-rows.ts';
 import { loadJobReasons } from '#engine/job/load-job-reasons.ts';
@@ -82,6 +90,7 @@ export function openLoaders(context: Context) {
     queueLoad: byId(context, loadQueueLoads),
     queueActivity: byId(context, loadQueueActivity),
     lastHeard: byId(context, loadLastHeard),
+    ...gateLoaders(context),
     run: byId(context, loadRunParents),
     runVariables: byId(context, orThrowing(loadRunVariables)),
     runSteps: byId(context, loadRunSteps),
@@ -116,6 +125,16 @@ export function openLoaders(context: Context) {
     recentRuns: byArgument<RunParent[]>((ids, first) => loadRecentParents(context, ids, first), context),
     /** The latest ticks of schedules, so many of each. */
     latestTicks: byArgument<TickRow[]>((ids, first) => loadLatestTicks(context, ids, first), context),
+  };
+}
+
+function gateLoaders(context: Context) {
+  return {
+    gate: byId(context, loadGates),
+    /** So many of those who hold gates, and of those who wait at them. */
+    gateHolders: byArgument<HolderRow[]>((ids, first) => loadHolders(context, { ids, first }), context),
+    gateWaiters: byArgument<WaiterRow[]>((ids, first) => loadWaiters(context, { ids, first }), context),
+    holdsOfJob: byId(context, loadHoldsOfJobs),
   };
 }
 

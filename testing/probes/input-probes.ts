@@ -5,6 +5,7 @@
 import type { Json, JsonObject } from '#domain/value/json.ts';
 import { notificationProbes } from '#testing/alert/notification-probes.ts';
 import { at } from '#testing/console.ts';
+import { gateProbes, pools } from '#testing/gates/gate-probes.ts';
 import { rerunProbes } from '#testing/runs/rerun-probes.ts';
 import { failureProbes } from '#testing/worlds/failure-probes.ts';
 import { colleagueProbes, eventProbes } from './event-probes.ts';
@@ -30,7 +31,7 @@ const nowhere = '00000000-0000-7000-8000-000000000000';
 const errors = 'userErrors { code path }';
 const job = 'state priority params runAt correlationId labels task { name } queue { name } transitions { to reason }';
 const taskFields =
-  'name description handler priority timeout labels inputSchema resultSchema queue { name } retry { maxAttempts strategy baseDelay maxDelay jitter } sla { startBy maxDuration }';
+  'name description handler priority timeout labels inputSchema resultSchema queue { name } retry { maxAttempts strategy baseDelay maxDelay jitter } sla { startBy maxDuration } mutex resources concurrency { max key }';
 const scheduleFields =
   'name cron timeZone overlap params startAt endAt state catchUp { policy window } task { name } workflow { name }';
 
@@ -65,12 +66,14 @@ const whole = (setUp: Probe['setUp'], document: string, made: string): Omit<Prob
 export const inputProbes: Record<string, Probe> = {
   ...eventProbes,
   ...failureProbes,
+  ...gateProbes,
   ...notificationProbes,
   ...rerunProbes,
   ...colleagueProbes,
   ...taskProbes,
   RegisterTaskInput: {
     ...registering(noop),
+    setUp: pools,
     at: ['input'],
     fields: {
       name: 'another',

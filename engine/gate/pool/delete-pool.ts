@@ -34,7 +34,7 @@ export async function deletePool(context: Context, { name }: { name: string }): 
           where t.tenant_id = ${tenantId}::uuid and v.needs -> 'resources' -> ${name}::text is not null
           limit 1
         ) as task,
-        exists (select from holds where tenant_id = ${tenantId}::uuid and gate_id = ${id}::uuid) as is_held,
+        exists (select from holds where tenant_id = ${tenantId}::uuid and gate_id = ${id}::uuid and amount > 0) as is_held,
         exists (select from jobs where tenant_id = ${tenantId}::uuid and gate_id = ${id}::uuid) as is_waited_at`);
     const message = usesSaid(uses);
     if (message !== undefined) return refuse('ILLEGAL_TRANSITION', message, ['name']);

@@ -38,8 +38,8 @@ export async function upsertPool(context: Context, input: UpsertPoolInput): Prom
     }
     await client.gate.upsert({
       where,
-      create: { tenantId, id, kind: 'POOL', key: name, capacity, createdAt: tx.now },
-      update: { capacity },
+      create: { tenantId, id, kind: 'POOL', key: name, capacity, createdAt: tx.now, changedAt: tx.now },
+      update: { capacity, changedAt: tx.now },
     });
     await wakeGates(client, [{ tenantId, gateId: id }]);
     const actor = actorName(context.actor);

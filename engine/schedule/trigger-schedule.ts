@@ -3,7 +3,7 @@ import { done, type Outcome, refuse } from '#domain/refusal.ts';
 import { refuseUnless } from '#engine/access/access.ts';
 import { insertJobs } from '#engine/job/insert/insert-jobs.ts';
 import { countingRoom, takeQueuedRoom } from '#engine/queue/queued-limit.ts';
-import { insertRuns } from '#engine/run/start-runs.ts';
+import { insertRuns } from '#engine/run/insert-runs.ts';
 import { insertTicks } from '#engine/schedule/plan/insert-ticks.ts';
 import { makeWork, type WorkTarget } from '#engine/schedule/plan/schedule-work.ts';
 import { hintedCommand } from '#engine/store/command.ts';

@@ -10,7 +10,7 @@ import { type EngineFault, raiseFaultAlerts } from '#engine/alert/fault-alerts.t
 import { appendEvents, type NewEvent } from '#engine/event/append-events.ts';
 import { insertJobs } from '#engine/job/insert/insert-jobs.ts';
 import { openPlannedRoom, type TakeRoom } from '#engine/queue/planned-room.ts';
-import { insertRuns } from '#engine/run/start-runs.ts';
+import { insertRuns } from '#engine/run/insert-runs.ts';
 import { findWorkflowsById } from '#engine/schedule/schedule-target.ts';
 import { eachApart, faultSentence, mayBeOfAnItem } from '#engine/store/batch/apart.ts';
 import { isTurnOver, nextTurn } from '#engine/store/batch/turns.ts';

@@ -2,7 +2,7 @@
 import { planTicks, type TickPlan } from '#domain/timetable/plan-ticks.ts';
 import type { NewJob } from '#engine/job/insert/new-job.ts';
 import type { TakeRoom } from '#engine/queue/planned-room.ts';
-import type { NewRun } from '#engine/run/start-runs.ts';
+import type { NewRun } from '#engine/run/insert-runs.ts';
 import { readPolicies, timetableOf } from '#engine/schedule/schedules.ts';
 import { faultSentence } from '#engine/store/batch/apart.ts';
 import type { NewTick } from './insert-ticks.ts';

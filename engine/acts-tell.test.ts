@@ -25,6 +25,7 @@ const silent: Record<string, string> = {
   'failure/group/standing-work.ts': 'what was rerun or discarded, which the act on its failure tells',
   'task/call/await-test-answer.ts': 'forgets a test call, which was told when it was made',
   'task/call/carry-test-calls.ts': 'test calls on their way, each of which was told when it was made',
+  'queue/queued-room.ts': 'counts what may still wait; each job that takes of it is told by its own act',
   'worker/register-worker.ts': 'writes the row of the worker that calls it, which is its own history',
 };
 
@@ -44,8 +45,8 @@ const elsewhere: Record<string, string> = {
   'rerun/advance-batches.ts': 'rerun/batch-work.ts',
   'rerun/start-items.ts': 'rerun/batch-work.ts',
   'run/rerun/kept-steps.ts': 'run/advance/write-advances.ts',
-  'run/start-runs.ts': 'run/advance/write-advances.ts',
-  'schedule/schedule-name.ts': 'schedule/update-schedule.ts',
+  'run/insert-runs.ts': 'run/advance/write-advances.ts',
+  'schedule/schedule-name.ts': 'schedule/create-schedules.ts',
   'run/advance/cancel-open-jobs.ts': 'run/advance/write-advances.ts',
 };
 

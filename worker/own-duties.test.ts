@@ -1,7 +1,7 @@
 // What a worker's own planner and rescuer make ready, its executor must hear of: nobody else may be there to tell it.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { createSchedule } from '#engine/schedule/create-schedule.ts';
+import { createSchedule } from '#engine/schedule/create-schedules.ts';
 import { type Bundle, openBundle, valueOf } from '#testing/bundle.ts';
 import { openStage, type Stage } from '#testing/stage.ts';
 import { justNow } from '#testing/worlds/just-now.ts';

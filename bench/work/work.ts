@@ -4,7 +4,8 @@ import { accepted, type World } from '#bench/stage/world.ts';
 import { jobBounds } from '#domain/bounds/job.ts';
 import { type EnqueueJobInput, enqueueJobs } from '#engine/job/enqueue-jobs.ts';
 import { upsertQueue } from '#engine/queue/upsert-queue.ts';
-import { findVersion, insertRuns, startRun } from '#engine/run/start-runs.ts';
+import { insertRuns } from '#engine/run/insert-runs.ts';
+import { findVersions, startRun } from '#engine/run/start-runs.ts';
 import { runsPerPassMax } from '#engine/schedule/plan/plan-due-schedules.ts';
 import { actorName } from '#engine/store/context.ts';
 import { newId } from '#engine/store/id.ts';
@@ -52,7 +53,9 @@ export async function storeRuns({ context }: World, workflow: string, count: num
   );
   await inParallel(batches, 2, async (size) => {
     await transaction(context.database, context.tenantId, async (tx) => {
-      const version = accepted(await findVersion(tx, workflow, null));
+      const versions = await findVersions(tx, [{ workflow }]);
+      const [version] = versions.map(accepted);
+      if (version === undefined) throw new Error('a version is found or refused');
       const run = { ...version, tenantId: tx.tenantId, inputs: {}, startedBy: actorName(context.actor) };
       await insertRuns(
         tx.client,

@@ -8,6 +8,8 @@ export const runBounds = {
   advanceRenderedBytesMax: 4 * 1024 * 1024,
   // All variables of a run: they are written again with every move of it.
   runVariablesSizeBytesMax: 512 * 1024,
+  // One call, one transaction: the roots of so many runs are a second's work of the server at most.
+  startBatchMax: 100,
   // Runs that one call cancels, pauses or resumes, or whose steps it cancels: each is locked, decided about and written.
   bulkRunsMax: 2_000,
   // Steps at work or waiting for it that one call cancels with their runs: as many as jobs by a call of their own.

@@ -4,6 +4,8 @@ export const scheduleBounds = {
   previewShown: 5,
   // One call pauses, resumes or deletes at most this many schedules; a client pages its own list.
   schedulesPerCallMax: 200,
+  // One call makes so many, in one transaction: half a second of work.
+  createdPerCallMax: 1_000,
   // Schedules and instants that are counted as overdue: each is some microseconds of computing, and who reads a thousand
   // does not act otherwise on more.
   overdueSchedulesMax: 200,

@@ -35,7 +35,7 @@ test('whoever waits for the tenant holds none of its jobs', async () => {
     'a bulk retry': () => retryJobs(context, { filter: { queue } }),
   };
   for (const [name, act] of Object.entries(acts)) {
-    const tenant = await holdRows(bundle.ownerUrl, 'tenants', [context.tenantId]);
+    const tenant = await holdRows(bundle.ownerUrl, 'queued_room', [context.tenantId]);
     const acting = act();
     await whenWaiting(bundle.owner, 1);
     assert.deepEqual(await freeRows(bundle.owner, 'jobs', ids), ids, name);
@@ -46,7 +46,7 @@ test('whoever waits for the tenant holds none of its jobs', async () => {
 
 test('a dry run of a bulk retry waits for nobody', async () => {
   const { context, queue } = await withFailedJobs(2);
-  const tenant = await holdRows(bundle.ownerUrl, 'tenants', [context.tenantId]);
+  const tenant = await holdRows(bundle.ownerUrl, 'queued_room', [context.tenantId]);
   assert.equal(valueOf(await retryJobs(context, { filter: { queue }, dryRun: true })).count, 2);
   await tenant.release();
 });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { retryJob } from '#engine/bulk/retry-jobs.ts';
-import { createSchedule } from '#engine/schedule/create-schedule.ts';
+import { createSchedule } from '#engine/schedule/create-schedules.ts';
 import { listSchedules } from '#engine/schedule/list-schedules.ts';
 import { planDueSchedules } from '#engine/schedule/plan/plan-due-schedules.ts';
 import { resumeSchedules } from '#engine/schedule/resume-schedules.ts';

@@ -7,7 +7,7 @@ import { checkJson } from '#domain/value/input-checks.ts';
 import type { Json } from '#domain/value/json.ts';
 import { replaceParams } from '#engine/job/earlier-params.ts';
 import { moveJobs } from '#engine/job/move-jobs.ts';
-import { lockQueuedLimit, refuseOverQueuedLimit } from '#engine/queue/queued-limit.ts';
+import { countingRoom, lockQueuedRoom, takeQueuedRoom } from '#engine/queue/queued-limit.ts';
 import { actorName, type Context } from '#engine/store/context.ts';
 import type { Transaction } from '#engine/store/transaction.ts';
 import { actOnJobs, type BulkInput, type BulkOutcome } from './bulk-jobs.ts';
@@ -31,7 +31,7 @@ export async function retryJob(context: Context, input: RetryJobInput): Promise<
   const { id, reason, params } = input;
   const unfit = checkJson({ value: params, path: ['params'], sizeBytesMax: valueBounds.payloadSizeBytesMax });
   if (unfit.length > 0) return refuseAll(unfit);
-  return await operateOnJob(context, { reason, topics }, async (tx) => {
+  const retry = async (tx: Transaction): Promise<Outcome<{ id: string }>> => {
     const job = await tx.client.job.findUnique({
       where: { tenantId_id: { tenantId: tx.tenantId, id } },
       select: { state: true, runId: true, taskVersionId: true },
@@ -48,7 +48,8 @@ export async function retryJob(context: Context, input: RetryJobInput): Promise<
     if (!moved.ok) return moved;
     // Somebody else was quicker.
     return moved.value === 0 ? refuseState('PENDING') : done({ id });
-  });
+  };
+  return await countingRoom(context, () => operateOnJob(context, { reason, topics }, retry));
 }
 
 /**
@@ -59,7 +60,7 @@ export async function retryJobs(context: Context, input: BulkInput): Promise<Out
   const work = (tx: Transaction) =>
     actOnJobs(tx, input, {
       prepare: async (_, isDry) => {
-        if (!isDry) await lockQueuedLimit(tx);
+        if (!isDry) await lockQueuedRoom(tx);
         return done(undefined);
       },
       skips: ({ state, runId }) => {
@@ -68,7 +69,7 @@ export async function retryJobs(context: Context, input: BulkInput): Promise<Out
       },
       change: (ids) => retryThese(tx, context, { ids, reason: input.reason, path: ['filter'] }),
     });
-  return await operateInBulk(context, { dryRun: input.dryRun, topics }, work);
+  return await countingRoom(context, () => operateInBulk(context, { dryRun: input.dryRun, topics }, work));
 }
 
 function refuseState(state: JobState): Outcome<never> {
@@ -83,14 +84,13 @@ type Retrying = {
   tells?: EventPayload<'job.requeued'> | null;
 };
 
-/** Retries stand-alone jobs, each of which is locked; hands back how many moved. Refused where they would wait over the tenant's cap. */
+/** Retries stand-alone jobs, each of which is locked; hands back how many moved. Done within `countingRoom`, which refuses where they would wait over the tenant's cap. */
 export async function retryThese(
   tx: Transaction,
   context: Context,
   { ids, reason, path, tells = null }: Retrying,
 ): Promise<Outcome<number>> {
-  const over = await refuseOverQueuedLimit(tx, ids.length, path);
-  if (over !== undefined) return over;
+  await takeQueuedRoom(tx, ids.length, path);
   const moved = await moveJobs(tx, {
     ids,
     to: 'PENDING',

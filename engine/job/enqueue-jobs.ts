@@ -7,17 +7,20 @@ import { parseDurationMs } from '#domain/value/duration.ts';
 import { checkLabels } from '#domain/value/input-checks.ts';
 import { type Json, sizeBytesAbove, unfitJson } from '#domain/value/json.ts';
 import { refuseUnless } from '#engine/access/access.ts';
-import { refuseOverQueuedLimit } from '#engine/queue/queued-limit.ts';
+import { findQueuesByName } from '#engine/queue/find-queues.ts';
+import { countingRoom, takeQueuedRoom } from '#engine/queue/queued-limit.ts';
 import { isTurnOver, nextTurn } from '#engine/store/batch/turns.ts';
 import { hintedCommand } from '#engine/store/command.ts';
 import { actorName, type Context } from '#engine/store/context.ts';
 import { newId } from '#engine/store/id.ts';
-import { bodyHashOf, claimIdempotencyKeys } from '#engine/store/idempotency.ts';
+import { bodyHashOf, claimIdempotencyKeys, type KeyedEntity } from '#engine/store/idempotency.ts';
+import { createKnown } from '#engine/store/known.ts';
 import { throughOutage } from '#engine/store/outage.ts';
 import type { Transaction } from '#engine/store/transaction.ts';
 import { needsOfJob } from '#engine/task/needs-of-job.ts';
 import { ParamChecks } from '#engine/task/param-checks.ts';
 import { findTasksByName, type TaskTarget } from '#engine/task/task-catalogue.ts';
+import { insertAtOnce } from './insert/insert-at-once.ts';
 import { insertJobs } from './insert/insert-jobs.ts';
 import type { NewJob } from './insert/new-job.ts';
 
@@ -61,20 +64,13 @@ export async function enqueueJobs(
   const checks = new ParamChecks(input.jobs);
   // Jobs that a try before this one made, whose commit nobody heard of.
   const made = new Set<string>();
-  const enqueue = async () => {
-    // Ends because every round pays from one budget.
-    for (;;) {
-      const outcome = await hintedCommand(context, ['work', 'news'], (tx) =>
-        store(tx, { context, jobs: input.jobs, checks, bodyHashes, made }),
-      );
-      if (!checks.isUnfinished) return outcome;
-      await checks.finish();
-    }
-  };
+  const storing = { context, jobs: input.jobs, checks, bodyHashes, made };
+  const enqueue = async () => (await storeAtOnce(storing)) ?? (await countingRoom(context, () => storeInTurn(storing)));
   const isKeyed = input.jobs.every(({ idempotencyKey }) => typeof idempotencyKey === 'string');
   return await (isKeyed ? throughOutage(enqueue) : enqueue());
 }
 
+type Enqueued = { jobs: EnqueuedJob[]; idempotentReplay: boolean };
 type Storing = {
   context: Context;
   jobs: readonly EnqueueJobInput[];
@@ -83,45 +79,79 @@ type Storing = {
   made: Set<string>;
 };
 
+/** Stores the jobs as they are to be by what is known already; undefined when that is too little, or not true any more. */
+async function storeAtOnce({
+  context,
+  jobs,
+  checks,
+  bodyHashes,
+  made,
+}: Storing): Promise<Outcome<Enqueued> | undefined> {
+  const known = knownOf(context, jobs);
+  if (known === undefined) return undefined;
+  const { targets, queues } = known;
+  if (!checks.within(targets)) await checks.finish();
+  const rows: NewJob[] = [];
+  for (const [n, job] of jobs.entries()) {
+    const start = startOf(job);
+    if (start === undefined) return undefined;
+    const making = { job, target: targets.get(job.task), params: checks.of(n), queues, path: [], start };
+    const row = makeJob(context.tenantId, making);
+    // Whether it is refused is to be found out of what is true now.
+    if (!row.ok) return undefined;
+    rows.push(row.value);
+  }
+  const keys = keysOf({ jobs, rows, bodyHashes });
+  if (new Set(keys.map(({ key }) => key)).size < keys.length) return undefined;
+  for (const row of rows) made.add(row.id);
+  const tasks = new Map([...targets].map(([name, { taskVersionId }]) => [name, taskVersionId]));
+  const actor = actorName(context.actor);
+  const sent = await insertAtOnce(context, { jobs: rows, tasks, queues, operation, keys, actor });
+  return sent && done({ jobs: rows.map((row) => answerOf(row, sent.now)), idempotentReplay: false });
+}
+
+/** Asks for everything before it stores the jobs, and so can say why it does not. */
+async function storeInTurn(storing: Storing): Promise<Outcome<Enqueued>> {
+  const { context, checks } = storing;
+  // Ends because every round pays from one budget.
+  for (;;) {
+    const outcome = await hintedCommand(context, ['work', 'news'], (tx) => store(tx, storing));
+    if (!checks.isUnfinished) return outcome;
+    await checks.finish();
+  }
+}
+
 async function store(
   tx: Transaction,
   { context, jobs, checks, bodyHashes, made }: Storing,
-): Promise<Outcome<{ jobs: EnqueuedJob[]; idempotentReplay: boolean }>> {
+): Promise<Outcome<Enqueued>> {
   const targets = await findTasksByName(tx.client, tx.tenantId, [...new Set(jobs.map((job) => job.task))]);
   if (!checks.within(targets)) return refuse('LIMIT_REACHED', 'the params are checked outside of the transaction');
-  const queues = await findQueues(tx, jobs);
+  const queues = await findQueuesByName(tx.client, tx.tenantId, namedQueues(jobs));
+  learn(context, targets, queues);
   const rows: NewJob[] = [];
   const refusals: Refusal[] = [];
   for (const [n, job] of jobs.entries()) {
     const path = ['jobs', String(n)];
-    const row = makeJob(tx, { job, target: targets.get(job.task), params: checks.of(n), queues, path });
+    const target = targets.get(job.task);
+    const row = makeJob(tx.tenantId, { job, target, params: checks.of(n), queues, path, start: startAt(job, tx.now) });
     if (row.ok) rows.push(row.value);
     else refusals.push(...row.refusals);
   }
   if (refusals.length > 0) return refuseAll(refusals);
-  const keyed = await claimIdempotencyKeys(
-    tx,
-    'enqueueJob',
-    jobs.flatMap((job, n) => keyOf({ job, id: rows[n]?.id, n, bodyHash: bodyHashes[n] })),
-  );
+  const keyed = await claimIdempotencyKeys(tx, operation, keysOf({ jobs, rows, bodyHashes }));
   if (!keyed.ok) return keyed;
   const fresh = rows.filter((row) => !keyed.value.has(row.id));
   const isOwn = (id: string | undefined) => id !== undefined && made.has(id);
   const isReplay = fresh.length === 0 && !rows.some((row) => isOwn(keyed.value.get(row.id)));
-  const over = await refuseOverQueuedLimit(tx, fresh.length);
-  if (over !== undefined) return over;
+  await takeQueuedRoom(tx, fresh.length);
   await insertJobs(tx.client, fresh, actorName(context.actor));
   const replayed = await findReplayed(tx, [...keyed.value.values()]);
   const answers = rows.map((row): EnqueuedJob => {
     const earlier = keyed.value.get(row.id);
     if (earlier !== undefined)
       return { id: earlier, state: 'PENDING', runAt: null, ...replayed.get(earlier), isReplay: !isOwn(earlier) };
-    return {
-      id: row.id,
-      state: row.state === 'SCHEDULED' ? 'SCHEDULED' : 'PENDING',
-      runAt: row.runAt ?? null,
-      isReplay: false,
-    };
+    return answerOf(row, tx.now);
   });
   for (const row of fresh) made.add(row.id);
   return done({ jobs: answers, idempotentReplay: isReplay });
@@ -171,31 +201,29 @@ type Making = {
   job: EnqueueJobInput;
   target: TaskTarget | undefined;
   params: Outcome<undefined>;
-  queues: Map<string, string>;
+  queues: ReadonlyMap<string, string>;
   path: string[];
+  start: Start;
 };
 
-function makeJob(tx: Transaction, { job, target, params, queues, path }: Making): Outcome<NewJob> {
+function makeJob(tenantId: string, { job, target, params, queues, path, start }: Making): Outcome<NewJob> {
   if (target === undefined) return refuse('UNKNOWN_TASK', `there is no task "${job.task}"`, [...path, 'task']);
   if (target.deprecated !== undefined)
     return refuseDeprecated({ name: job.task, ...target.deprecated }, [...path, 'task']);
   if (!params.ok) return params;
   const queueId = job.queue === undefined || job.queue === null ? target.queueId : queues.get(job.queue);
   if (queueId === undefined) return refuse('NOT_FOUND', `there is no queue "${job.queue}"`, [...path, 'queue']);
-  const needs = needsOfJob(target, { tenantId: tx.tenantId, params: job.params ?? null, path: [...path, 'params'] });
+  const needs = needsOfJob(target, { tenantId, params: job.params ?? null, path: [...path, 'params'] });
   if (!needs.ok) return needs;
-  const runAt = dueInstant(job, tx.now);
-  const isLater = runAt !== null && runAt > tx.now;
   return done({
-    tenantId: tx.tenantId,
+    tenantId,
     id: newId(),
     taskId: target.taskId,
     taskVersionId: target.taskVersionId,
     queueId,
     priority: job.priority ?? target.priority,
     maxAttempts: target.retry.maxAttempts,
-    state: isLater ? 'SCHEDULED' : 'PENDING',
-    runAt: isLater ? runAt : null,
+    ...start,
     params: job.params ?? null,
     correlationId: job.correlationId ?? null,
     labels: job.labels ?? null,
@@ -205,19 +233,43 @@ function makeJob(tx: Transaction, { job, target, params, queues, path }: Making)
   });
 }
 
-function dueInstant(job: EnqueueJobInput, now: Date): Date | null {
-  if (job.runAt) return job.runAt;
-  if (!job.delay) return null;
-  const delay = parseDurationMs(job.delay);
-  return delay.ok ? new Date(now.getTime() + delay.value) : null;
+type Start = Pick<NewJob, 'state' | 'runAt' | 'delayMs'>;
+
+function startAt(job: EnqueueJobInput, now: Date): Start {
+  if (!job.runAt) return startAfter(job.delay);
+  return job.runAt > now ? { state: 'SCHEDULED', runAt: job.runAt } : { state: 'PENDING' };
 }
 
-type Keyed = { job: EnqueueJobInput; id: string | undefined; n: number; bodyHash: Buffer | undefined };
+/** The start as far as it can be told without a clock; a later instant is guessed by the clock at hand, and looked at again. */
+function startOf(job: EnqueueJobInput): Start | undefined {
+  if (!job.runAt) return startAfter(job.delay);
+  return job.runAt.getTime() > Date.now() ? { state: 'SCHEDULED', runAt: job.runAt } : undefined;
+}
 
-function keyOf({ job, id, n, bodyHash }: Keyed) {
-  const { idempotencyKey } = job;
-  if (idempotencyKey === undefined || idempotencyKey === null || id === undefined || bodyHash === undefined) return [];
-  return [{ key: idempotencyKey, entityId: id, bodyHash, path: ['jobs', String(n), 'idempotencyKey'] }];
+function startAfter(delay: string | null | undefined): Start {
+  const parsed = delay ? parseDurationMs(delay) : undefined;
+  return parsed?.ok && parsed.value > 0 ? { state: 'SCHEDULED', delayMs: parsed.value } : { state: 'PENDING' };
+}
+
+function answerOf({ id, state, runAt, delayMs }: NewJob, now: Date): EnqueuedJob {
+  const startsAt = delayMs ? new Date(now.getTime() + delayMs) : (runAt ?? null);
+  return { id, state: state === 'SCHEDULED' ? 'SCHEDULED' : 'PENDING', runAt: startsAt, isReplay: false };
+}
+
+const operation = 'enqueueJob';
+
+type Keyed = {
+  jobs: readonly EnqueueJobInput[];
+  rows: readonly NewJob[];
+  bodyHashes: readonly (Buffer | undefined)[];
+};
+
+function keysOf({ jobs, rows, bodyHashes }: Keyed): KeyedEntity[] {
+  return jobs.flatMap(({ idempotencyKey: key }, n) => {
+    const [entityId, bodyHash] = [rows[n]?.id, bodyHashes[n]];
+    if (key === undefined || key === null || entityId === undefined || bodyHash === undefined) return [];
+    return [{ key, entityId, bodyHash, path: ['jobs', String(n), 'idempotencyKey'] }];
+  });
 }
 
 // The body that a key stands for: everything the caller said but the key itself.
@@ -226,14 +278,36 @@ function bodyHashOfJob(job: EnqueueJobInput): Buffer | undefined {
   return idempotencyKey === undefined || idempotencyKey === null ? undefined : bodyHashOf(body);
 }
 
-async function findQueues(tx: Transaction, jobs: readonly EnqueueJobInput[]): Promise<Map<string, string>> {
-  const names = [...new Set(jobs.flatMap((job) => (job.queue ? [job.queue] : [])))];
-  if (names.length === 0) return new Map();
-  const rows = await tx.client.queue.findMany({
-    where: { tenantId: tx.tenantId, name: { in: names } },
-    select: { id: true, name: true },
-  });
-  return new Map(rows.map((row) => [row.name, row.id]));
+function namedQueues(jobs: readonly EnqueueJobInput[]): string[] {
+  return [...new Set(jobs.flatMap(({ queue }) => queue ?? []))];
+}
+
+type Names = { targets: Map<string, TaskTarget>; queues: Map<string, string> };
+
+function knownOf({ database, tenantId }: Context, jobs: readonly EnqueueJobInput[]): Names | undefined {
+  const names: Names = { targets: new Map(), queues: new Map() };
+  for (const { task, queue } of jobs) {
+    if (!names.targets.has(task)) {
+      const target = knownTasks.get(database, tenantId, task);
+      if (target === undefined) return undefined;
+      names.targets.set(task, target);
+    }
+    if (queue && !names.queues.has(queue)) {
+      const id = knownQueues.get(database, tenantId, queue);
+      if (id === undefined) return undefined;
+      names.queues.set(queue, id);
+    }
+  }
+  return names;
+}
+
+// A task's schema may be long, a queue's id is not. Both are more than one call can name.
+const knownTasks = createKnown<TaskTarget>(1_000);
+const knownQueues = createKnown<string>(20_000);
+
+function learn({ database, tenantId }: Context, targets: Names['targets'], queues: Names['queues']): void {
+  for (const [name, target] of targets) knownTasks.learn(database, tenantId, name, target);
+  for (const [name, id] of queues) knownQueues.learn(database, tenantId, name, id);
 }
 
 async function findReplayed(

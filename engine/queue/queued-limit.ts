@@ -1,40 +1,102 @@
-/** A tenant's cap on waiting jobs, held at every instant by the tenant's row lock. */
-import { type Refusal, refuse } from '#domain/refusal.ts';
-import type { Transaction } from '#engine/store/transaction.ts';
+/** A tenant's cap on waiting jobs, held at every instant: whoever makes jobs wait takes room for them first. */
+import { type Outcome, refuse, refuseAll } from '#domain/refusal.ts';
+import type { Context } from '#engine/store/context.ts';
+import { codesOf } from '#engine/store/faults.ts';
+import { type Transaction, transaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
+import { type Counted, countRoom, shareQueuedCaps, takeRoom } from './queued-room.ts';
 
-/**
- * Locks the tenant's cap, if there is one, and tells how high it is. Whoever will also lock runs or jobs comes here first:
- * the tenant, then its runs, then its jobs is the order in which everybody locks.
- */
-export async function lockQueuedLimit(tx: Transaction): Promise<number | undefined> {
-  const tenant = await tx.client.tenant.findUnique({ where: { id: tx.tenantId }, select: { maxQueuedJobs: true } });
-  if (tenant === null || tenant.maxQueuedJobs === null) return undefined;
-  await tx.client.$queryRaw(
-    Prisma.sql`/* lock_tenant */ select id from tenants where id = ${tx.tenantId}::uuid for update`,
-  );
-  return tenant.maxQueuedJobs;
+// A lock that was not to be had within the time of the session is had by somebody who is about to commit.
+const busyRetryMs = 1_000;
+
+/** What ends a transaction that asked for room and got none. */
+class NoRoom extends Error {
+  readonly why: 'used up' | 'busy';
+  readonly more: number;
+  readonly path: string[];
+  constructor(why: 'used up' | 'busy', { more, path }: { more: number; path: string[] }) {
+    super(`no room for waiting jobs: ${why}`);
+    this.why = why;
+    this.more = more;
+    this.path = path;
+  }
 }
 
-/** A refusal at `path` when `more` jobs would push the tenant over its cap; undefined when there is room or no cap. */
-export async function refuseOverQueuedLimit(
-  tx: Transaction,
-  more: number,
-  path = ['jobs'],
-): Promise<{ ok: false; refusals: Refusal[] } | undefined> {
-  if (more === 0) return undefined;
-  const queuedMax = await lockQueuedLimit(tx);
-  if (queuedMax === undefined) return undefined;
-  const [row] = await tx.client.$queryRaw<{ waiting: number }[]>(Prisma.sql`/* count_waiting_jobs */
-    select count(*)::int as waiting
-    from queues q
-    join jobs j on j.queue_id = q.id and j.state in ('PENDING', 'SCHEDULED')
-    where q.tenant_id = ${tx.tenantId}::uuid`);
-  const waiting = row?.waiting ?? 0;
-  if (waiting + more <= queuedMax) return undefined;
-  return refuse(
-    'LIMIT_REACHED',
-    `the tenant may have ${queuedMax} waiting jobs, has ${waiting} and was given ${more} more`,
-    path,
+/**
+ * Has all of the tenant's room in hand until the transaction ends, if it has a cap. Whoever will also lock runs or jobs
+ * comes here first: the tenant, then its runs, then its jobs is the order in which everybody locks.
+ */
+export async function lockQueuedRoom(tx: Transaction): Promise<void> {
+  await unlessBusy({ more: 0, path: [] }, async () => {
+    await shareQueuedCaps(tx.client, [tx.tenantId]);
+    await tx.client.$queryRaw(Prisma.sql`/* lock_queued_room */
+      select part from queued_room where tenant_id = ${tx.tenantId}::uuid order by part for update`);
+  });
+}
+
+/** Takes room for so many more jobs, in work that `countingRoom` does: where there is none, the transaction ends here. */
+export async function takeQueuedRoom(tx: Transaction, more: number, path = ['jobs']): Promise<void> {
+  if (more === 0) return;
+  const isTaken = await unlessBusy({ more, path }, async () => {
+    await shareQueuedCaps(tx.client, [tx.tenantId]);
+    return await takeRoom(tx.client, tx.tenantId, more);
+  });
+  if (!isTaken) throw new NoRoom('used up', { more, path });
+}
+
+/**
+ * Does work that takes room. When there was none, the tenant's jobs are counted and the work is done once more before it
+ * is refused. What took long to count is not counted again at once; the refusal says so, and until when.
+ */
+export async function countingRoom<T>(
+  context: Pick<Context, 'database' | 'tenantId'>,
+  work: () => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
+  const first = await unlessNoRoom(work);
+  if (!(first instanceof NoRoom)) return first;
+  if (first.why === 'busy') return refuseBusy(first);
+  const counted = await unlessNoRoom(() => count(context, first));
+  if (counted instanceof NoRoom) return refuseBusy(counted);
+  const second = await unlessNoRoom(work);
+  if (!(second instanceof NoRoom)) return second;
+  return second.why === 'busy' ? refuseBusy(second) : refuseOver(second, counted);
+}
+
+async function count({ database, tenantId }: Pick<Context, 'database' | 'tenantId'>, wanted: NoRoom): Promise<Counted> {
+  return await transaction(database, tenantId, (tx) =>
+    unlessBusy(wanted, async () => {
+      await shareQueuedCaps(tx.client, [tenantId]);
+      return await countRoom(tx.client, tenantId);
+    }),
   );
+}
+
+async function unlessBusy<T>(wanted: { more: number; path: string[] }, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (fault) {
+    if (codesOf(fault).includes('55P03')) throw new NoRoom('busy', wanted);
+    throw fault;
+  }
+}
+
+async function unlessNoRoom<T>(work: () => Promise<T>): Promise<T | NoRoom> {
+  try {
+    return await work();
+  } catch (fault) {
+    if (fault instanceof NoRoom) return fault;
+    throw fault;
+  }
+}
+
+function refuseBusy({ path }: NoRoom): Outcome<never> {
+  const message = 'many make jobs of this tenant at once, and its cap on waiting jobs is being counted: try again';
+  return refuseAll([{ code: 'LIMIT_REACHED', message, path, retryAfterMs: busyRetryMs }]);
+}
+
+function refuseOver({ more, path }: NoRoom, { cap, open, againInMs }: Counted): Outcome<never> {
+  const message = `the tenant may have ${cap} jobs outside of runs that wait or run, has ${open} and was given ${more} more`;
+  if (againInMs <= 0) return refuse('LIMIT_REACHED', message, path);
+  const since = `; counting them takes long, so what has ended since is seen in ${againInMs} ms`;
+  return refuseAll([{ code: 'LIMIT_REACHED', message: message + since, path, retryAfterMs: againInMs }]);
 }

@@ -1,28 +1,149 @@
-/** How many more jobs may wait in tenants with a cap: what the planner asks before it makes some. */
+/**
+ * How many more jobs may wait in a tenant with a cap. It is not counted when a job is made: the room that was found when
+ * it was counted last is taken from, in parts, so that many take side by side. What ends gives nothing back; when no room
+ * is left it is counted anew.
+ *
+ * What counts is what waits outside of runs, and what runs there, because it may come back to wait. So whatever waits
+ * and the room are together never more than the cap, at no instant, and nobody who ends a job has to be waited for.
+ */
+import { assert } from '#domain/unreachable.ts';
 import type { Statements } from '#engine/store/database.ts';
 import { Prisma } from '#prisma/generated/client.ts';
-import { isNoSuspect } from './crash-suspects.ts';
 
-/** Takes one place in the tenant's cap; false when there is none left. */
-export type TakeRoom = (tenantId: string) => boolean;
+// So many take from the room of one tenant without one waiting for another: as many as a console has connections.
+const parts = 16;
+// What is counted faster than this is counted whenever somebody wants to know.
+const cheapCountMs = 5;
+// Counting takes no more than a twentieth of the time.
+const countRests = 20;
 
-/** Counts the room of those tenants that have a cap; the others have room for everything. */
-export async function readQueuedRoom(client: Statements, tenantIds: readonly string[]): Promise<TakeRoom> {
-  const rows = await client.$queryRaw<{ id: string; room: number }[]>(Prisma.sql`/* read_queued_room */
-    select t.id, (t.max_queued_jobs - coalesce(sum(w.waiting), 0))::int as room
-    from unnest(${[...tenantIds]}::uuid[]) as wanted (id)
-    join tenants t on t.id = wanted.id and t.max_queued_jobs is not null
-    left join queues q on q.tenant_id = t.id
-    left join lateral (
-      select (select count(*) from jobs j where j.queue_id = q.id and j.state = 'PENDING' and ${isNoSuspect})
-        + (select count(*) from jobs j where j.queue_id = q.id and j.state = 'SCHEDULED') as waiting
-    ) w on true
-    group by t.id`);
-  const room = new Map(rows.map((row) => [row.id, row.room]));
-  return (tenantId) => {
-    const left = room.get(tenantId);
-    if (left === undefined) return true;
-    room.set(tenantId, left - 1);
-    return left > 0;
-  };
+/** What a tenant's cap is locked by. Those who make jobs wait share it, from before they look at the cap to their commit. */
+export function queuedCapLock(tenantId: string): string {
+  return `taskflow.queued ${tenantId}`;
+}
+
+/** Shares the caps of tenants until the transaction ends: what is read of them in a later statement stays true. */
+export async function shareQueuedCaps(client: Statements, tenantIds: readonly string[]): Promise<void> {
+  await client.$queryRaw(Prisma.sql`/* share_queued_caps */
+    select bool_and(pg_advisory_xact_lock_shared(hashtextextended(name, 0)) is null) as shared
+    from unnest(${tenantIds.map(queuedCapLock).toSorted()}::text[]) as l (name)`);
+}
+
+/**
+ * Waits for those who make jobs wait in this tenant, and lets nobody until the transaction ends: whoever sets a cap comes
+ * here first, so that all that was made without it is there to be counted.
+ */
+export async function lockQueuedCap(client: Statements, tenantId: string): Promise<void> {
+  await client.$queryRaw(
+    Prisma.sql`/* lock_queued_cap */ select pg_advisory_xact_lock(hashtextextended(${queuedCapLock(tenantId)}, 0)) is null as held`,
+  );
+}
+
+/** As a part of a statement: takes room for so many from one part that nobody else has in hand, under this very cap. */
+export function takingRoom({ tenantId, more, cap }: { tenantId: string; more: number; cap: Prisma.Sql }): Prisma.Sql {
+  return Prisma.sql`update queued_room
+      set room = room - ${more}::int
+      where tenant_id = ${tenantId}::uuid
+        and room >= ${more}::int
+        and part = (
+          select part
+          from queued_room
+          where tenant_id = ${tenantId}::uuid and room >= ${more}::int and cap = ${cap}
+          order by part
+          limit 1
+          for update skip locked
+        )
+      returning part`;
+}
+
+/** Takes room for so many from all parts, one after the other; false when there is a cap and not so much room. */
+export async function takeRoom(client: Statements, tenantId: string, more: number): Promise<boolean> {
+  const [row] = await client.$queryRaw<{ is_taken: boolean }[]>(Prisma.sql`/* take_queued_room */
+    with tenant as materialized (
+      select max_queued_jobs as cap from tenants where id = ${tenantId}::uuid
+    ),
+    locked as materialized (
+      select part, room
+      from queued_room
+      where tenant_id = ${tenantId}::uuid and cap = (select cap from tenant)
+      order by part
+      for update
+    ),
+    shares as materialized (
+      select part,
+        least(room, greatest(0, ${more}::int - coalesce(sum(room) over (order by part rows between unbounded preceding and 1 preceding), 0)))::int as share,
+        sum(room) over () >= ${more}::int as is_enough
+      from locked
+    ),
+    taken as (
+      update queued_room q
+      set room = q.room - s.share
+      from shares s
+      where q.tenant_id = ${tenantId}::uuid and q.part = s.part and s.is_enough and s.share > 0
+      returning q.part
+    )
+    select cap is null or exists (select from taken) as is_taken
+    from tenant`);
+  return row?.is_taken ?? true;
+}
+
+/** `open`: how many wait or run, or did when it was counted; it is counted again after `againInMs`, at once when that is 0. */
+export type Counted = { cap: number; open: number; room: number; againInMs: number };
+
+/** Counts a capped tenant's room unless that was done lately and took long. The caller shares its cap. */
+export async function countRoom(client: Statements, tenantId: string): Promise<Counted> {
+  await client.$executeRaw(Prisma.sql`/* open_queued_room */
+    insert into queued_room (tenant_id, part, cap, room, counted_at, countable_at)
+    select id, part, max_queued_jobs, 0, now(), now()
+    from tenants
+    cross join generate_series(0, ${parts}::int - 1) as p (part)
+    where id = ${tenantId}::uuid and max_queued_jobs is not null
+    on conflict do nothing`);
+  // Whoever took room and has not committed holds a part: behind this, what the next statement sees is all there is.
+  await client.$queryRaw(Prisma.sql`/* lock_queued_room */
+    select part from queued_room where tenant_id = ${tenantId}::uuid order by part for update`);
+  await client.$executeRaw(Prisma.sql`/* count_queued_room */
+    with tenant as materialized (
+      select t.max_queued_jobs as cap
+      from tenants t
+      where t.id = ${tenantId}::uuid
+        and exists (
+          select from queued_room q
+          where q.tenant_id = t.id and (q.cap <> t.max_queued_jobs or q.countable_at <= clock_timestamp())
+        )
+    ),
+    counted as materialized (
+      select cap, greatest(0, cap - (
+        select count(*)
+        from (
+          select from jobs
+          where tenant_id = ${tenantId}::uuid and state in ('PENDING', 'SCHEDULED') and run_id is null
+          limit tenant.cap
+        ) waiting
+      ) - (
+        select count(*) from jobs where tenant_id = ${tenantId}::uuid and state = 'RUNNING' and run_id is null
+      ))::int as room
+      from tenant
+    ),
+    timed as materialized (
+      select cap, room, clock_timestamp() as ended_at, clock_timestamp() - statement_timestamp() as cost
+      from counted
+    )
+    update queued_room q
+    set cap = c.cap,
+      room = c.room / ${parts}::int + case when q.part < c.room % ${parts}::int then 1 else 0 end,
+      counted_at = c.ended_at,
+      countable_at = c.ended_at + case when c.cost > ${cheapCountMs}::int * interval '1 millisecond' then ${countRests}::int * c.cost else interval '0' end
+    from timed c
+    where q.tenant_id = ${tenantId}::uuid`);
+  const [row] = await client.$queryRaw<
+    { cap: number; room: number; again_in_ms: number }[]
+  >(Prisma.sql`/* read_queued_room */
+    select max(cap) as cap, sum(room)::int as room,
+      greatest(0, ceil(extract(epoch from max(countable_at) - clock_timestamp()) * 1000))::int as again_in_ms
+    from queued_room
+    where tenant_id = ${tenantId}::uuid
+    having count(*) > 0`);
+  assert(row !== undefined, 'a tenant whose room is used up has a cap');
+  return { cap: row.cap, room: row.room, open: row.cap - row.room, againInMs: row.again_in_ms };
 }

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import type { RunFilter } from '#domain/run/run-filter.ts';
 import type { Json } from '#domain/value/json.ts';
 import { listAlerts } from '#engine/alert/list-alerts.ts';
-import { createSchedule } from '#engine/schedule/create-schedule.ts';
+import { createSchedule } from '#engine/schedule/create-schedules.ts';
 import { getSchedule, listSchedules, listTicks, loadLatestTicks } from '#engine/schedule/list-schedules.ts';
 import type { Context } from '#engine/store/context.ts';
 import { newId } from '#engine/store/id.ts';

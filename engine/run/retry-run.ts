@@ -9,8 +9,8 @@ import { hintedCommand } from '#engine/store/command.ts';
 import { actorName, type Context } from '#engine/store/context.ts';
 import { newId } from '#engine/store/id.ts';
 import { transaction } from '#engine/store/transaction.ts';
+import { insertRuns } from './insert-runs.ts';
 import { prepareRerun, type RerunRequest } from './rerun/prepare-rerun.ts';
-import { insertRuns } from './start-runs.ts';
 
 export type RetryRunInput = {
   run: string;

@@ -1,22 +1,23 @@
-/** Starts runs: their row, their first event and the jobs of their roots, in one transaction. */
+/** Starts runs: all of them or none, each with its idempotency key, in one transaction. */
+import { runBounds } from '#domain/bounds/run.ts';
 import { valueBounds } from '#domain/bounds/value.ts';
-import { done, type Outcome, refuse } from '#domain/refusal.ts';
-import { emptyProgress } from '#domain/run/progress.ts';
+import { done, type Outcome, type Refusal, refuse, refuseAll } from '#domain/refusal.ts';
+import { assert } from '#domain/unreachable.ts';
 import { isJsonObject, type JsonObject, unfitJson } from '#domain/value/json.ts';
 import { resolveVariables } from '#domain/workflow/variables.ts';
 import { refuseUnless } from '#engine/access/access.ts';
-import { advanceRuns } from '#engine/run/advance/advance-runs.ts';
-import type { LockedRun } from '#engine/run/advance/lock-runs.ts';
-import type { Rerun } from '#engine/run/advance/run-work.ts';
-import { insertKeptSteps } from '#engine/run/rerun/kept-steps.ts';
+import { bulkCostMax, refuseHeavy } from '#engine/run/advance/runs-of-jobs.ts';
+import { isTurnOver, nextTurn } from '#engine/store/batch/turns.ts';
 import { hintedCommand } from '#engine/store/command.ts';
 import { actorName, type Context } from '#engine/store/context.ts';
-import type { Statements } from '#engine/store/database.ts';
 import { newId } from '#engine/store/id.ts';
-import { bodyHashOf, claimIdempotencyKeys } from '#engine/store/idempotency.ts';
+import { bodyHashOf, claimIdempotencyKeys, type KeyedEntity } from '#engine/store/idempotency.ts';
 import { throughOutage } from '#engine/store/outage.ts';
+import { arrayOf } from '#engine/store/sql/sql-arrays.ts';
 import type { Transaction } from '#engine/store/transaction.ts';
 import { type LoadedPlan, loadPlans } from '#engine/workflow/plan-cache.ts';
+import { Prisma } from '#prisma/generated/client.ts';
+import { insertRuns, type NewRun } from './insert-runs.ts';
 
 export type StartRunInput = {
   /** Name of a workflow. */
@@ -27,181 +28,140 @@ export type StartRunInput = {
   idempotencyKey?: string | null;
 };
 
-/** A run about to be stored; its variables are resolved already. */
-export type NewRun = {
-  tenantId: string;
-  id: string;
-  workflowId: string;
-  versionId: string;
-  inputs: JsonObject;
-  startedBy: string;
-  scheduleId?: string | null;
-  correlationId?: string | null;
-  /** What it begins with, when it repeats another run. */
-  rerun?: Rerun;
-};
+/** `idempotentReplay`: the key had been used, and this is the first run. */
+export type StartedRun = { runId: string; idempotentReplay: boolean };
 
 /** Starts a run of a published version with variables that its declaration accepts. */
-export async function startRun(
+export async function startRun(context: Context, input: StartRunInput): Promise<Outcome<StartedRun>> {
+  const outcome = await startRuns(context, { runs: [input] });
+  if (!outcome.ok)
+    // The place in a list of one says nothing to somebody who starts one run.
+    return refuseAll(outcome.refusals.map((refusal) => ({ ...refusal, path: refusal.path.slice(2) })));
+  const [run] = outcome.value.runs;
+  assert(run !== undefined, 'a run that is not refused is started');
+  return done(run);
+}
+
+/** Starts up to 100 runs. Refusals name the run by its place; nothing is stored then. */
+export async function startRuns(
   context: Context,
-  input: StartRunInput,
-): Promise<Outcome<{ runId: string; idempotentReplay: boolean }>> {
+  { runs }: { runs: readonly StartRunInput[] },
+): Promise<Outcome<{ runs: StartedRun[] }>> {
   const forbidden = refuseUnless(context, 'run.operate');
   if (forbidden !== undefined) return forbidden;
-  const variables = input.variables ?? {};
-  const unfit = unfitJson(variables);
-  if (unfit !== undefined || !isJsonObject(variables))
-    return refuse('BAD_INPUT', `the variables ${unfit ?? 'are not an object'}`, ['variables']);
-  if (unfitJson(input.workflow) !== undefined)
-    return refuse('UNKNOWN_WORKFLOW', 'no workflow has such a name', ['workflow']);
-  const { idempotencyKey: key } = input;
+  if (runs.length === 0) return refuse('BAD_INPUT', 'there is no run to start', ['runs']);
+  if (runs.length > runBounds.startBatchMax)
+    return refuse('TOO_LARGE', `at most ${runBounds.startBatchMax} runs start in one call`, ['runs']);
+  const refusals: Refusal[] = [];
+  for (const [n, run] of runs.entries()) {
+    if (isTurnOver()) await nextTurn();
+    refusals.push(...checkRun(run, ['runs', String(n)]));
+  }
+  if (refusals.length > 0) return refuseAll(refusals);
   // Runs that a try before this one made, whose commit nobody heard of.
   const made = new Set<string>();
-  if (
-    typeof key === 'string' &&
-    (key === '' || key.length > valueBounds.nameLengthMax || unfitJson(key) !== undefined)
-  ) {
-    return refuse('BAD_INPUT', `an idempotency key is 1 to ${valueBounds.nameLengthMax} characters long`, [
-      'idempotencyKey',
-    ]);
-  }
-  const start = () =>
-    hintedCommand(context, ['work', 'news'], (tx) => store(tx, context, { ...input, variables, made }));
-  return await (typeof key === 'string' ? throughOutage(start) : start());
+  const start = () => hintedCommand(context, ['work', 'news'], (tx) => store(tx, { context, runs, made }));
+  const isKeyed = runs.every(({ idempotencyKey }) => typeof idempotencyKey === 'string');
+  const started = await refuseHeavy(() => (isKeyed ? throughOutage(start) : start()), 'start fewer of them');
+  if (started.ok) return started.value;
+  return refuseAll(started.refusals.map((refusal) => ({ ...refusal, path: ['runs'] })));
 }
 
-async function store(
-  tx: Transaction,
-  context: Context,
-  input: StartRunInput & { variables: JsonObject; made: Set<string> },
-): Promise<Outcome<{ runId: string; idempotentReplay: boolean }>> {
-  const version = await findVersion(tx, input.workflow, input.version ?? null);
-  if (!version.ok) return version;
-  const plans = await loadPlans(tx.client, [{ tenantId: tx.tenantId, versionId: version.value.versionId }]);
-  const loaded = plans.get(version.value.versionId);
-  if (loaded === undefined) throw new Error('broken invariant: a version that was found has a plan');
-  const inputs = resolveVariables(loaded.definition, input.variables);
-  if (!inputs.ok) return inputs;
-  const runId = newId();
-  if (input.idempotencyKey !== undefined && input.idempotencyKey !== null) {
-    // What was asked for, not what came of it: a default may be another one when the request is sent again.
-    const { idempotencyKey: _key, variables, ...asked } = input;
-    const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== null));
-    const bodyHash = bodyHashOf({ ...asked, variables: given });
-    const keyed = await claimIdempotencyKeys(tx, 'startRun', [
-      { key: input.idempotencyKey, entityId: runId, bodyHash, path: ['idempotencyKey'] },
-    ]);
-    if (!keyed.ok) return keyed;
-    const earlier = keyed.value.get(runId);
-    if (earlier !== undefined) return done({ runId: earlier, idempotentReplay: !input.made.has(earlier) });
-  }
-  input.made.add(runId);
+function checkRun({ workflow, variables, idempotencyKey: key }: StartRunInput, path: string[]): Refusal[] {
+  const refusals: Refusal[] = [];
+  const say = (field: string, message: string, code: Refusal['code'] = 'BAD_INPUT') =>
+    refusals.push({ code, message, path: [...path, field] });
+  const unfit = unfitJson(variables ?? {});
+  if (unfit !== undefined || !isJsonObject(variables ?? {}))
+    say('variables', `the variables ${unfit ?? 'are not an object'}`);
+  if (unfitJson(workflow) !== undefined) say('workflow', 'no workflow has such a name', 'UNKNOWN_WORKFLOW');
+  const isKey = typeof key === 'string';
+  if (isKey && (key === '' || key.length > valueBounds.nameLengthMax || unfitJson(key) !== undefined))
+    say('idempotencyKey', `an idempotency key is 1 to ${valueBounds.nameLengthMax} characters long`);
+  return refusals;
+}
+
+type Starting = { context: Context; runs: readonly StartRunInput[]; made: Set<string> };
+
+async function store(tx: Transaction, { context, runs, made }: Starting): Promise<Outcome<{ runs: StartedRun[] }>> {
   const startedBy = actorName(context.actor);
-  await insertRuns(
-    tx.client,
-    [{ tenantId: tx.tenantId, id: runId, ...version.value, inputs: inputs.value, startedBy }],
-    { now: tx.now, actor: startedBy },
-  );
-  return done({ runId, idempotentReplay: false });
+  const prepared = await prepareRuns(tx, runs, startedBy);
+  if (!prepared.ok) return prepared;
+  const keys = prepared.value.flatMap(({ id }, n) => keyOf(runs[n], id, n));
+  const keyed = await claimIdempotencyKeys(tx, 'startRun', keys);
+  if (!keyed.ok) return keyed;
+  const fresh = prepared.value.filter(({ id }) => !keyed.value.has(id));
+  for (const { id } of fresh) made.add(id);
+  await insertRuns(tx.client, fresh, { now: tx.now, actor: startedBy, costMax: bulkCostMax });
+  return done({
+    runs: prepared.value.map(({ id }) => {
+      const earlier = keyed.value.get(id);
+      return { runId: earlier ?? id, idempotentReplay: earlier !== undefined && !made.has(earlier) };
+    }),
+  });
 }
 
-/** The version of a named workflow; refused NOT_FOUND or UNKNOWN_WORKFLOW. */
-export async function findVersion(
+async function prepareRuns(
   tx: Transaction,
-  name: string,
-  number: number | null,
-): Promise<Outcome<{ workflowId: string; versionId: string }>> {
-  const workflow = await tx.client.workflow.findUnique({
-    where: { tenantId_name: { tenantId: tx.tenantId, name } },
-    select: { id: true, version: true },
-  });
-  if (workflow === null) return refuse('UNKNOWN_WORKFLOW', `there is no workflow "${name}"`, ['workflow']);
-  const wanted = number ?? workflow.version;
-  const version = await tx.client.workflowVersion.findUnique({
-    where: { tenantId_workflowId_number: { tenantId: tx.tenantId, workflowId: workflow.id, number: wanted } },
-    select: { id: true },
-  });
-  if (version === null) return refuse('NOT_FOUND', `workflow "${name}" has no version ${wanted}`, ['version']);
-  return done({ workflowId: workflow.id, versionId: version.id });
+  runs: readonly StartRunInput[],
+  startedBy: string,
+): Promise<Outcome<NewRun[]>> {
+  const { tenantId } = tx;
+  const versions = await findVersions(tx, runs);
+  const known = versions.flatMap((version) => (version.ok ? [{ tenantId, versionId: version.value.versionId }] : []));
+  const plans = await loadPlans(tx.client, known);
+  const prepared: NewRun[] = [];
+  const refusals: Refusal[] = [];
+  for (const [n, version] of versions.entries()) {
+    const resolved = version.ok ? resolve(plans, version.value.versionId, runs[n]?.variables ?? {}) : version;
+    if (!resolved.ok || !version.ok) {
+      const found = resolved.ok ? [] : resolved.refusals;
+      refusals.push(...found.map((refusal) => ({ ...refusal, path: ['runs', String(n), ...refusal.path] })));
+      continue;
+    }
+    prepared.push({ tenantId, id: newId(), ...version.value, inputs: resolved.value, startedBy });
+  }
+  return refusals.length > 0 ? refuseAll(refusals) : done(prepared);
 }
 
-/**
- * Stores runs of any tenants and starts their roots, in a handful of statements. Used by the planner as well, which says
- * with `costMax` what they may take together.
- */
-export async function insertRuns(
-  client: Statements,
-  runs: readonly NewRun[],
-  request: { now: Date; actor: string; costMax?: number },
-): Promise<void> {
-  if (runs.length === 0) return;
-  const { now, actor, costMax } = request;
-  const plans = await loadPlans(
-    client,
-    runs.map(({ tenantId, versionId }) => ({ tenantId, versionId })),
-  );
-  const planOf = (run: NewRun): LoadedPlan => {
-    const loaded = plans.get(run.versionId);
-    if (loaded === undefined) throw new Error(`broken invariant: version ${run.versionId} has a plan`);
-    return loaded;
-  };
-  await client.run.createMany({
-    data: runs.map(({ rerun, ...run }) => ({
-      ...run,
-      ...(rerun === undefined ? {} : replayOf(rerun)),
-      state: 'RUNNING' as const,
-      variables: rerun?.variables ?? run.inputs,
-      progress: Uint8Array.from(rerun?.progress ?? emptyProgress(planOf(run).plan)),
-      startedAt: now,
-      deadlineAt: deadlineOf(planOf(run), now),
-    })),
+function resolve(
+  plans: ReadonlyMap<string, LoadedPlan>,
+  versionId: string,
+  variables: JsonObject,
+): Outcome<JsonObject> {
+  const loaded = plans.get(versionId);
+  assert(loaded !== undefined, 'a version that was found has a plan');
+  return resolveVariables(loaded.definition, variables);
+}
+
+// What was asked for, not what came of it: a default may be another one when the request is sent again.
+function keyOf(run: StartRunInput | undefined, entityId: string, n: number): KeyedEntity[] {
+  const { idempotencyKey: key, variables, workflow, version } = run ?? {};
+  if (key === undefined || key === null) return [];
+  const given = Object.fromEntries(Object.entries(variables ?? {}).filter(([, value]) => value !== null));
+  const bodyHash = bodyHashOf({ workflow, version, variables: given });
+  return [{ key, entityId, bodyHash, path: ['runs', String(n), 'idempotencyKey'] }];
+}
+
+type Version = { workflowId: string; versionId: string };
+type FoundVersion = { workflow_id: string | null; version_id: string | null; number: number | null };
+
+/** The versions of named workflows, in their order; refused NOT_FOUND or UNKNOWN_WORKFLOW. */
+export async function findVersions(
+  { client, tenantId }: Transaction,
+  asked: readonly Pick<StartRunInput, 'workflow' | 'version'>[],
+): Promise<Outcome<Version>[]> {
+  const numbers = arrayOf(asked.map(({ version }) => version ?? 'null'));
+  const rows = await client.$queryRaw<FoundVersion[]>(Prisma.sql`/* find_workflow_versions */
+    select w.id as workflow_id, v.id as version_id, coalesce(asked.number, w.version) as number
+    from unnest(${asked.map(({ workflow }) => workflow)}::text[], ${numbers}::text::int[]) with ordinality as asked (name, number, n)
+    left join workflows w on w.tenant_id = ${tenantId}::uuid and w.name = asked.name
+    left join workflow_versions v on v.tenant_id = w.tenant_id and v.workflow_id = w.id and v.number = coalesce(asked.number, w.version)
+    order by asked.n`);
+  return rows.map(({ workflow_id: workflowId, version_id: versionId, number }, n): Outcome<Version> => {
+    const name = asked[n]?.workflow;
+    if (workflowId === null) return refuse('UNKNOWN_WORKFLOW', `there is no workflow "${name}"`, ['workflow']);
+    if (versionId === null) return refuse('NOT_FOUND', `workflow "${name}" has no version ${number}`, ['version']);
+    return done({ workflowId, versionId });
   });
-  await insertKeptSteps(client, runs);
-  await advanceRuns(client, {
-    now,
-    actor,
-    costMax,
-    runs: runs.map((run) => ({
-      run: asLocked(run, planOf(run), now),
-      moves: [],
-      isNew: true,
-      rerun: run.rerun ?? null,
-    })),
-  });
-}
-
-function replayOf({ of, from, step, isAlone, reason, kept }: Rerun) {
-  return {
-    replayOf: of,
-    replayFrom: from,
-    replayStep: step,
-    replayAlone: isAlone,
-    replayReason: reason,
-    keptSteps: kept.length,
-  };
-}
-
-function deadlineOf(loaded: LoadedPlan, now: Date): Date | null {
-  const { maxExecutionTimeMs } = loaded.definition.limits;
-  return maxExecutionTimeMs === undefined ? null : new Date(now.getTime() + maxExecutionTimeMs);
-}
-
-// The row was inserted by this very transaction: nobody else can see it, which is as good as a lock.
-function asLocked({ rerun, ...run }: NewRun, loaded: LoadedPlan, now: Date): LockedRun {
-  return {
-    tenantId: run.tenantId,
-    id: run.id,
-    versionId: run.versionId,
-    state: 'RUNNING',
-    progress: rerun?.progress ?? emptyProgress(loaded.plan),
-    edges: rerun?.edges ?? null,
-    inputs: run.inputs,
-    variables: rerun?.variables ?? run.inputs,
-    eventSeq: 0,
-    failedStep: null,
-    startedAt: now,
-    keptSteps: rerun?.kept.length ?? 0,
-    isStepAlone: rerun?.isAlone ?? false,
-    lockedAt: now,
-  };
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { scheduleBounds } from '#domain/bounds/schedule.ts';
-import { createSchedule } from '#engine/schedule/create-schedule.ts';
+import { createSchedule } from '#engine/schedule/create-schedules.ts';
 import { pauseSchedules } from '#engine/schedule/pause-schedules.ts';
 import { registerWorker } from '#engine/worker/register-worker.ts';
 import { bundleOf, valueOf } from '#testing/bundle.ts';

@@ -15,7 +15,7 @@ import {
   openScheduleWorld,
   type ScheduleWorld,
 } from '#testing/worlds/schedule-world.ts';
-import { createSchedule } from './create-schedule.ts';
+import { createSchedule } from './create-schedules.ts';
 import { deleteSchedules } from './delete-schedules.ts';
 import { pauseSchedules } from './pause-schedules.ts';
 import { previewSchedule } from './preview-schedule.ts';

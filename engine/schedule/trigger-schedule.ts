@@ -2,8 +2,8 @@
 import { done, type Outcome, refuse } from '#domain/refusal.ts';
 import { refuseUnless } from '#engine/access/access.ts';
 import { insertJobs } from '#engine/job/insert/insert-jobs.ts';
-import { refuseOverQueuedLimit } from '#engine/queue/queued-limit.ts';
-import { insertRuns } from '#engine/run/start-runs.ts';
+import { countingRoom, takeQueuedRoom } from '#engine/queue/queued-limit.ts';
+import { insertRuns } from '#engine/run/insert-runs.ts';
 import { insertTicks } from '#engine/schedule/plan/insert-ticks.ts';
 import { makeWork, type WorkTarget } from '#engine/schedule/plan/schedule-work.ts';
 import { hintedCommand } from '#engine/store/command.ts';
@@ -21,14 +21,15 @@ export type TriggeredTick = { scheduleId: string; scheduledFor: Date; jobId: str
 export async function triggerSchedule(context: Context, input: { id: string }): Promise<Outcome<TriggeredTick>> {
   const forbidden = refuseUnless(context, 'schedule.operate');
   if (forbidden !== undefined) return forbidden;
-  return await hintedCommand(context, ['work', 'news'], async (tx) => {
+  const trigger = async (tx: Transaction): Promise<Outcome<TriggeredTick>> => {
     const locked = await lockSchedules(tx, [input.id], () => ['id']);
     if (!locked.ok) return locked;
     const [schedule] = locked.value;
     if (schedule === undefined) return refuse('NOT_FOUND', 'there is no such schedule', ['id']);
     if (schedule.state === 'ENDED') return refuse('ILLEGAL_TRANSITION', 'the schedule has ended', ['id']);
     return await fire(tx, schedule, actorName(context.actor));
-  });
+  };
+  return await countingRoom(context, () => hintedCommand(context, ['work', 'news'], trigger));
 }
 
 async function fire(tx: Transaction, schedule: StoredSchedule, actor: string): Promise<Outcome<TriggeredTick>> {
@@ -41,8 +42,7 @@ async function fire(tx: Transaction, schedule: StoredSchedule, actor: string): P
     ]);
   const jobId = 'job' in work ? work.job.id : null;
   const runId = 'run' in work ? work.run.id : null;
-  const over = 'job' in work ? await refuseOverQueuedLimit(tx, 1) : undefined;
-  if (over !== undefined) return over;
+  if ('job' in work) await takeQueuedRoom(tx, 1);
   const reason = { code: 'MANUAL', message: 'a person triggered it' };
   await insertTicks(
     tx,

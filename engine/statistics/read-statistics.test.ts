@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { cancelJob } from '#engine/bulk/cancel-jobs.ts';
 import { retryJob } from '#engine/bulk/retry-jobs.ts';
 import { runJobNow } from '#engine/bulk/run-jobs-now.ts';
-import { createSchedule } from '#engine/schedule/create-schedule.ts';
+import { createSchedule } from '#engine/schedule/create-schedules.ts';
 import { insertTicks, type NewTick } from '#engine/schedule/plan/insert-ticks.ts';
 import type { Context } from '#engine/store/context.ts';
 import { transaction } from '#engine/store/transaction.ts';

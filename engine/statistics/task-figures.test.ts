@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { taskBounds } from '#domain/bounds/task.ts';
 import type { JobState } from '#domain/machines.ts';
 import { loadRecentJobs } from '#engine/job/load-recent-jobs.ts';
-import { createSchedule } from '#engine/schedule/create-schedule.ts';
+import { createSchedule } from '#engine/schedule/create-schedules.ts';
 import { loadTaskSchedules } from '#engine/schedule/load-task-schedules.ts';
 import type { Context } from '#engine/store/context.ts';
 import { newId } from '#engine/store/id.ts';

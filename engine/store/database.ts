@@ -5,6 +5,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { type Prisma, PrismaClient } from '#prisma/generated/client.ts';
+import { isConnectionFault } from './faults.ts';
 
 export type Duty = 'web' | 'worker' | 'feed' | 'owner';
 
@@ -18,9 +19,17 @@ export type DatabaseOptions = {
   name: string;
 };
 
+/** What PostgreSQL says to a statement: its rows, and how many of them it wrote or read. */
+export type Answer = { rows: readonly unknown[]; count: number };
+
 /** An open database. `client` is Prisma's; only files of engine/ touch it. */
 export type Database = {
   client: PrismaClient;
+  /**
+   * Sends these statements as one transaction, in one round trip: none waits for the answer to the one before. Throws the
+   * first fault; nothing is stored then.
+   */
+  together(statements: readonly Prisma.Sql[]): Promise<Answer[]>;
   url: string;
   duty: Duty;
   close(): Promise<void>;
@@ -49,6 +58,8 @@ export function openDatabase(options: DatabaseOptions): Database {
     query_timeout: statementTimeoutMs[options.duty] + silenceMs,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
+    // What is sent without waiting for an answer travels together.
+    pipeline: true,
     options: sessionSettings(options.duty),
   });
   // A server that goes away says so on every connection, also on one that changes hands this very moment and that nobody
@@ -63,7 +74,47 @@ export function openDatabase(options: DatabaseOptions): Database {
     statementNameGenerator: ({ sql }) => statementName(names, sql),
   });
   const client = new PrismaClient({ adapter, errorFormat: 'minimal' });
-  return { client, url: options.url, duty: options.duty, close: () => client.$disconnect() };
+  return {
+    client,
+    together: (statements) => together(pool, names, statements),
+    url: options.url,
+    duty: options.duty,
+    close: () => client.$disconnect(),
+  };
+}
+
+async function together(
+  pool: pg.Pool,
+  names: Map<string, string>,
+  statements: readonly Prisma.Sql[],
+): Promise<Answer[]> {
+  const client = await pool.connect();
+  const sent = inOnePacket(client, () => [
+    client.query('begin'),
+    ...statements.map(({ text, values }) => client.query({ text, values, name: statementName(names, text) })),
+    client.query('commit'),
+  ]);
+  const answers = await Promise.allSettled(sent);
+  const fault = answers.find((answer) => answer.status === 'rejected');
+  // The server ended the transaction at the commit, whatever went wrong; a connection that is cut is not to be had again.
+  client.release(fault !== undefined && isConnectionFault(fault.reason));
+  if (fault !== undefined) throw fault.reason;
+  return answers
+    .slice(1, -1)
+    .flatMap((answer) =>
+      answer.status === 'fulfilled' ? [{ rows: answer.value.rows, count: answer.value.rowCount ?? 0 }] : [],
+    );
+}
+
+// Each packet wakes the server by itself, which costs more than all that is in it.
+function inOnePacket<T>(client: pg.PoolClient, send: () => T): T {
+  const { stream } = client.connection;
+  stream.cork();
+  try {
+    return send();
+  } finally {
+    stream.uncork();
+  }
 }
 
 // Named statements are planned once per connection. The bound keeps a stray generated text from filling memory.

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { done, type Outcome, type Refusal, refuseAll } from '#domain/refusal.ts';
 import { isJsonObject } from '#domain/value/json.ts';
 import { Prisma } from '#prisma/generated/client.ts';
+import { arrayOf, uuidArray } from './sql/sql-arrays.ts';
 import type { Transaction } from './transaction.ts';
 
 export type KeyedEntity = { key: string; entityId: string; bodyHash: Buffer; path: string[] };
@@ -62,6 +63,25 @@ export async function claimIdempotencyKeys(
     else refusals.push(conflict(entity, 'was used before with another body'));
   }
   return refusals.length > 0 ? refuseAll(refusals) : done(earlier);
+}
+
+/** True, in a statement, when one of the keys stands already. */
+export function takenKeys(tenantId: string, operation: string, entities: readonly KeyedEntity[]): Prisma.Sql {
+  return Prisma.sql`exists (
+    select from idempotency_keys
+    where tenant_id = ${tenantId}::uuid and operation = ${operation} and key = any(${entities.map(({ key }) => key)}::text[])
+  )`;
+}
+
+/** Takes keys that nobody has; a key that somebody takes at the same time is a unique violation. */
+export function takingKeys(tenantId: string, operation: string, entities: readonly KeyedEntity[]): Prisma.Sql {
+  // Sorted, so that two calls with the same keys wait for each other in the same order.
+  const sorted = entities.toSorted((a, b) => (a.key < b.key ? -1 : 1));
+  const hashes = sorted.map(({ bodyHash }) => bodyHash.toString('hex'));
+  return Prisma.sql`insert into idempotency_keys (tenant_id, operation, key, body_hash, entity_id)
+    select ${tenantId}::uuid, ${operation}, key, decode(body_hash, 'hex'), entity_id
+    from unnest(${sorted.map(({ key }) => key)}::text[], ${arrayOf(hashes)}::text::text[], ${uuidArray(sorted.map(({ entityId }) => entityId))}::text::uuid[])
+      as w (key, body_hash, entity_id)`;
 }
 
 function conflict(entity: KeyedEntity, what: string): Refusal {

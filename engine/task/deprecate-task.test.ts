@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { enqueueJobs } from '#engine/job/enqueue-jobs.ts';
-import { createSchedule } from '#engine/schedule/create-schedule.ts';
+import { createSchedule } from '#engine/schedule/create-schedules.ts';
 import { updateSchedule } from '#engine/schedule/update-schedule.ts';
 import type { Context } from '#engine/store/context.ts';
 import { publishWorkflow, validateWorkflow } from '#engine/workflow/publish-workflow.ts';

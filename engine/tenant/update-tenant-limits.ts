@@ -5,6 +5,7 @@ import { uuidOf } from '#domain/value/ids.ts';
 import { refuseUnless } from '#engine/access/access.ts';
 import { appendEvents } from '#engine/event/append-events.ts';
 import { lockTenantClaims } from '#engine/queue/lock-tenant-claims.ts';
+import { lockQueuedCap } from '#engine/queue/queued-room.ts';
 import { command } from '#engine/store/command.ts';
 import { actorName, type Context } from '#engine/store/context.ts';
 import { transaction } from '#engine/store/transaction.ts';
@@ -28,6 +29,7 @@ export async function updateTenantLimits(
   if (tenantId === undefined) return refuse('NOT_FOUND', 'there is no such tenant', ['tenant']);
   const { maxRunningJobs, maxQueuedJobs, weight } = input.limits;
   const outcome = await command({ database: context.database, tenantId }, async (tx) => {
+    if (maxQueuedJobs !== undefined) await lockQueuedCap(tx.client, tenantId);
     const tenant = await tx.client.tenant.update({
       where: { id: tenantId },
       data: {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { timelineBounds } from '#domain/bounds/timeline.ts';
-import { createSchedule } from '#engine/schedule/create-schedule.ts';
+import { createSchedule } from '#engine/schedule/create-schedules.ts';
 import type { Context } from '#engine/store/context.ts';
 import { type Bundle, openBundle, valueOf } from '#testing/bundle.ts';
 import { openStage } from '#testing/stage.ts';

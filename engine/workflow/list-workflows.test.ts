@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { pageBounds } from '#domain/bounds/page.ts';
 import { loadRecentRuns } from '#engine/run/load-recent-runs.ts';
 import { startRun } from '#engine/run/start-runs.ts';
-import { createSchedule } from '#engine/schedule/create-schedule.ts';
+import { createSchedule } from '#engine/schedule/create-schedules.ts';
 import { deleteSchedules } from '#engine/schedule/delete-schedules.ts';
 import { loadWorkflowSchedules } from '#engine/schedule/load-workflow-schedules.ts';
 import type { Context } from '#engine/store/context.ts';

@@ -1,6 +1,6 @@
 /** What is done to schedules: made, changed, paused, resumed, ended, triggered. */
 import type { Outcome } from '#domain/refusal.ts';
-import { createSchedule } from '#engine/schedule/create-schedule.ts';
+import { createSchedule } from '#engine/schedule/create-schedules.ts';
 import { deleteSchedules } from '#engine/schedule/delete-schedules.ts';
 import type { ScheduleRow, TickRow } from '#engine/schedule/list-schedules.ts';
 import { pauseSchedules } from '#engine/schedule/pause-schedules.ts';

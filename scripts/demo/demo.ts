@@ -9,7 +9,7 @@ import { noTenantId } from '#engine/access/access.ts';
 import { type EnqueueJobInput, enqueueJobs } from '#engine/job/enqueue-jobs.ts';
 import { upsertQueue } from '#engine/queue/upsert-queue.ts';
 import { type StartRunInput, startRun } from '#engine/run/start-runs.ts';
-import { type CreateScheduleInput, createSchedule } from '#engine/schedule/create-schedule.ts';
+import { type CreateScheduleInput, createSchedule } from '#engine/schedule/create-schedules.ts';
 import type { Context } from '#engine/store/context.ts';
 import type { Database } from '#engine/store/database.ts';
 import type { Hints } from '#engine/store/hints.ts';

@@ -4,16 +4,17 @@ import type { Database } from '#engine/store/database.ts';
 
 export type HeldRows = { release(): Promise<void> };
 
-/** Locks rows of a table by id until released. */
+/** Locks rows of a table by id, or all the room of tenants, until released. */
 export async function holdRows(
   ownerUrl: string,
-  table: 'jobs' | 'runs' | 'workers' | 'tenants' | 'queues',
+  table: 'jobs' | 'runs' | 'workers' | 'tenants' | 'queues' | 'queued_room',
   ids: readonly string[],
 ): Promise<HeldRows> {
   const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();
   await client.query('begin');
-  await client.query(`select from ${table} where id = any($1::uuid[]) order by id for update`, [ids]);
+  const key = table === 'queued_room' ? 'tenant_id' : 'id';
+  await client.query(`select from ${table} where ${key} = any($1::uuid[]) order by ${key} for update`, [ids]);
   return {
     release: async () => {
       await client.query('commit');

@@ -10,7 +10,7 @@ import type { JobState } from '#domain/machines.ts';
 import type { JsonObject } from '#domain/value/json.ts';
 import { upsertQueue } from '#engine/queue/upsert-queue.ts';
 import { startRun } from '#engine/run/start-runs.ts';
-import { createSchedule } from '#engine/schedule/create-schedule.ts';
+import { createSchedule } from '#engine/schedule/create-schedules.ts';
 import { registerWorker } from '#engine/worker/register-worker.ts';
 import { publishWorkflow } from '#engine/workflow/publish-workflow.ts';
 import { type Bundle, valueOf } from '#testing/bundle.ts';

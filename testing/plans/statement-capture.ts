@@ -33,7 +33,7 @@ export async function statementsOf(work: () => Promise<unknown>): Promise<SentSt
     if (/^\s*BEGIN/i.test(text)) entries.delete(client);
     if (name === undefined) return;
     const plain: unknown[] = Array.isArray(values) ? values : [];
-    if (name === 'enter_tenant') entries.set(client, { text, values: plain });
+    if (name.startsWith('enter_tenant')) entries.set(client, { text, values: plain });
     else sent.push({ name, text, values: plain, options: optionsOf(client), entry: entries.get(client) });
   };
   try {

@@ -29,6 +29,7 @@ import { tellNotices } from '#engine/notification/watch/tell-notices.ts';
 import { watchQueues } from '#engine/notification/watch/watch-queues.ts';
 import { listQueues } from '#engine/queue/list-queues.ts';
 import { loadQueueActivity } from '#engine/queue/load-queue-activity.ts';
+import { countRoom, takeRoom } from '#engine/queue/queued-room.ts';
 import { advanceBatches } from '#engine/rerun/advance-batches.ts';
 import { listRerunBatches, listRerunItems } from '#engine/rerun/list-rerun-batches.ts';
 import { startRerunBatch } from '#engine/rerun/start-rerun-batch.ts';
@@ -43,6 +44,7 @@ import { planDueSchedules } from '#engine/schedule/plan/plan-due-schedules.ts';
 import { watchSla } from '#engine/sla/watch-sla.ts';
 import { type Database, openDatabase } from '#engine/store/database.ts';
 import { newId } from '#engine/store/id.ts';
+import { transaction } from '#engine/store/transaction.ts';
 import { readFleetTimeline } from '#engine/timeline/read-fleet-timeline.ts';
 import { loadLastHeard } from '#engine/worker/load-last-heard.ts';
 import { type Bundle, bundleOf, valueOf } from '#testing/bundle.ts';
@@ -94,7 +96,7 @@ function deedsOfWorkers({ worker, hints }: Bundle, { stage }: LargeWorld): Deeds
       statements: [
         'lock_due_schedules',
         'find_open_work',
-        'read_queued_room',
+        'lock_queued_rooms',
         'insert_ticks',
         'move_schedules',
         'find_next_due_schedule',
@@ -166,14 +168,23 @@ function deedsOfPeople({ stage, run, kept, schedule }: LargeWorld): Deeds {
   });
   return {
     'jobs are enqueued with keys': {
-      statements: [
-        'find_tasks_by_name',
-        'take_idempotency_keys',
-        'read_idempotency_keys',
-        'count_waiting_jobs',
-        'insert_jobs',
-      ],
+      statements: ['insert_jobs_at_once'],
       does: async () => valueOf(await enqueueJobs(context, { jobs: [{ task: 'noop', idempotencyKey: 'a key' }] })),
+    },
+    'jobs are enqueued again with the same keys': {
+      statements: ['find_tasks_by_name', 'take_idempotency_keys', 'read_idempotency_keys', 'insert_jobs'],
+      does: async () => {
+        const jobs = [{ task: 'noop', idempotencyKey: 'a key' }, { task: 'noop' }];
+        valueOf(await enqueueJobs(context, { jobs }));
+      },
+    },
+    'the room of a tenant is taken to its end, and counted': {
+      statements: ['take_queued_room', 'lock_queued_room', 'count_queued_room'],
+      does: () =>
+        transaction(context.database, context.tenantId, async ({ client, tenantId }) => {
+          await takeRoom(client, tenantId, 1);
+          await countRoom(client, tenantId);
+        }),
     },
     'jobs are cancelled': {
       statements: ['find_job_ids', 'read_bulk_jobs', 'move_jobs'],

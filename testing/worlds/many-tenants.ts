@@ -1,8 +1,8 @@
 /** Ten tenants with fifty items of work each, made in few statements. */
 import type { JsonObject } from '#domain/value/json.ts';
 import type { ClaimedJob } from '#engine/attempt/claim/claimed-job.ts';
-import { insertRuns } from '#engine/run/start-runs.ts';
-import { createSchedule } from '#engine/schedule/create-schedule.ts';
+import { insertRuns } from '#engine/run/insert-runs.ts';
+import { createSchedule } from '#engine/schedule/create-schedules.ts';
 import { newId } from '#engine/store/id.ts';
 import { transaction } from '#engine/store/transaction.ts';
 import { publishWorkflow } from '#engine/workflow/publish-workflow.ts';

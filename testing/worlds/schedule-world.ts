@@ -4,7 +4,7 @@ import type { TestContext } from 'node:test';
 import { permissionsOf } from '#domain/access/permissions.ts';
 import type { Outcome } from '#domain/refusal.ts';
 import type { JsonObject } from '#domain/value/json.ts';
-import { type CreateScheduleInput, createSchedule } from '#engine/schedule/create-schedule.ts';
+import { type CreateScheduleInput, createSchedule } from '#engine/schedule/create-schedules.ts';
 import type { Context } from '#engine/store/context.ts';
 import { type Database, openDatabase } from '#engine/store/database.ts';
 import { newId } from '#engine/store/id.ts';

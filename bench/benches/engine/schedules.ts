@@ -6,7 +6,7 @@ import { type ObservedWorker, sharedClockOffsetMs } from '#bench/stage/observed-
 import { accepted, inWorld, type World } from '#bench/stage/world.ts';
 import { median, spread } from '#bench/statistics.ts';
 import { noopTask, until } from '#bench/work/work.ts';
-import { createSchedule } from '#engine/schedule/create-schedule.ts';
+import { createSchedule } from '#engine/schedule/create-schedules.ts';
 
 const slots = 500;
 const minuteMs = 60_000;

@@ -6,7 +6,7 @@ import { checkInteger, checkText } from '#domain/value/input-checks.ts';
 import { refuseUnless } from '#engine/access/access.ts';
 import type { BulkSkip } from '#engine/bulk/bulk-order.ts';
 import { lockFailures } from '#engine/failure/triage/act-on-failures.ts';
-import { lockQueuedLimit } from '#engine/queue/queued-limit.ts';
+import { countingRoom, lockQueuedRoom } from '#engine/queue/queued-limit.ts';
 import { command, hintedCommand } from '#engine/store/command.ts';
 import type { Context } from '#engine/store/context.ts';
 import type { Transaction } from '#engine/store/transaction.ts';
@@ -60,7 +60,7 @@ export async function operateOnGroup(
   const isDry = input.dryRun === true;
   const work = async (tx: Transaction): Promise<Outcome<GroupOutcome>> => {
     // The tenant, then the failure, then its jobs: who groups failures holds no job.
-    if (!isDry) await lockQueuedLimit(tx);
+    if (!isDry) await lockQueuedRoom(tx);
     const locked = await lockFailures(tx, [id], () => ['id']);
     if (!locked.ok) return locked;
     const standing = await plan(tx, await findStandingWork(tx, { failureId: id, isLocking: !isDry }));
@@ -80,5 +80,6 @@ export async function operateOnGroup(
       .map(({ subjectId }) => subjectId);
     return done({ id, jobs: jobs.length, runs: runs.length, jobIds, skipped, ...again });
   };
-  return isDry ? await command(context, work) : await hintedCommand(context, ['work', 'news'], work);
+  if (isDry) return await command(context, work);
+  return await countingRoom(context, () => hintedCommand(context, ['work', 'news'], work));
 }

@@ -7,8 +7,8 @@ import { type Outcome, type RefusalCode, refuseAll } from '#domain/refusal.ts';
 import type { RerunStart } from '#domain/run/plan-rerun.ts';
 import { type BulkSkip, countReasons } from '#engine/bulk/bulk-order.ts';
 import { bulkCostMax, refuseHeavy } from '#engine/run/advance/runs-of-jobs.ts';
+import { insertRuns, type NewRun } from '#engine/run/insert-runs.ts';
 import { type PreparedRerun, prepareReruns } from '#engine/run/rerun/prepare-rerun.ts';
-import { insertRuns, type NewRun } from '#engine/run/start-runs.ts';
 import { newId } from '#engine/store/id.ts';
 import type { Transaction } from '#engine/store/transaction.ts';
 

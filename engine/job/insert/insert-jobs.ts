@@ -61,13 +61,36 @@ function sharedValues(shapes: readonly NewJob[]): Prisma.Sql {
 }
 
 async function insertPart(client: Statements, part: Part, actor: string): Promise<void> {
+  await client.$executeRaw(
+    Prisma.sql`/* insert_jobs */ with ${insertion(part, { actor, condition: Prisma.sql`true` })}`,
+  );
+}
+
+/** What the insertion hangs on: CTEs that find it out, and one word for what they found. */
+export type Admission = { finds: Prisma.Sql; condition: Prisma.Sql };
+
+/**
+ * One statement that inserts the jobs and their events when a condition holds, and nothing when it does not; it counts no
+ * row then. Undefined for more than one statement takes.
+ */
+export function insertJobsIf(
+  jobs: readonly NewJob[],
+  actor: string,
+  { finds, condition }: Admission,
+): Prisma.Sql | undefined {
+  const [part, ...others] = partsOf(jobs);
+  if (part === undefined || others.length > 0) return undefined;
+  return Prisma.sql`/* insert_jobs_at_once */ with ${finds}, ${insertion(part, { actor, condition })}`;
+}
+
+function insertion(part: Part, { actor, condition }: { actor: string; condition: Prisma.Sql }): Prisma.Sql {
   const batch = arrange(part);
   const { shapes } = batch;
-  await client.$executeRaw(Prisma.sql`/* insert_jobs */
-    with groups as materialized (
+  return Prisma.sql`groups as materialized (
       select g.*, nextval('events_id_seq') as event_id
       from json_to_recordset(${JSON.stringify(batch.groups)}::json) as g (n int, tenant_id uuid, type text, to_state text, reason text,
         run_id uuid, seq int, ids text, payloads json)
+      where ${condition}
     ),
     shared as materialized (
       select ${sharedValues(shapes)}, (select array_agg(event_id order by n) from groups) as event_ids
@@ -87,10 +110,11 @@ async function insertPart(client: Statements, part: Part, actor: string): Promis
       select ${storedValues}
       from arrived a
       cross join shared s
+      where ${condition}
     )
     insert into events (id, tenant_id, type, to_state, reason, actor, run_id, seq, entity_ids, payloads)
     select event_id, tenant_id, type, to_state, reason, ${actor}, run_id, seq, ids::uuid[], payloads
-    from groups`);
+    from groups`;
 }
 
 function arrange({ jobs, params }: Part) {

@@ -19,8 +19,10 @@ export type NewJob = {
   maxAttempts: number;
   /** PENDING when it may start now, SCHEDULED when `runAt` lies ahead, SKIPPED for a step whose branch was not taken. */
   state: 'PENDING' | 'SCHEDULED' | 'SKIPPED' | 'FAILED';
-  /** When it may start at the earliest; required when SCHEDULED. */
+  /** When it may start at the earliest; that or `delayMs` is required when SCHEDULED. */
   runAt?: Date | null;
+  /** The same, from the instant on at which it is stored. */
+  delayMs?: number | null;
   params?: Json;
   reasonCode?: string | null;
   reason?: string | null;
@@ -54,7 +56,8 @@ export const shapeColumns: readonly PlainColumn<NewJob>[] = [
 
 /** What most jobs have not: sent for those that have it. `row` is false for what only goes into another column. */
 export const ownColumns: readonly (RareColumn<NewJob> & { row?: false })[] = [
-  { name: 'run_at', type: 'timestamptz', of: (job) => job.runAt?.toISOString() },
+  { name: 'starts_at', type: 'timestamptz', of: (job) => job.runAt?.toISOString(), row: false },
+  { name: 'delay_ms', type: 'float8', of: (job) => job.delayMs, row: false },
   { name: 'reason_code', type: 'text', of: (job) => job.reasonCode },
   { name: 'reason', type: 'text', of: (job) => job.reason },
   { name: 'schedule_id', type: 'uuid', of: (job) => job.scheduleId },
@@ -70,15 +73,19 @@ export const ownColumns: readonly (RareColumn<NewJob> & { row?: false })[] = [
   { name: 'sla_max_duration_ms', type: 'int', of: (job) => job.slaMaxDurationMs },
 ];
 
+// In whole milliseconds, as everybody who is told of it counts.
+const runAt = `coalesce(a.starts_at, date_trunc('milliseconds', now()) + a.delay_ms * interval '1 millisecond')`;
+
 // Made of the others, of `s.<column>s[a.shape]` and `a.<column>`.
 const madeColumns: Record<string, string> = {
   id: 'a.id',
-  due_at: 'coalesce(a.run_at, now())',
+  run_at: runAt,
+  due_at: `coalesce(${runAt}, now())`,
   created_at: 'now()',
-  rank: rankSql('coalesce(a.run_at, now())', shared('priority')),
+  rank: rankSql(`coalesce(${runAt}, now())`, shared('priority')),
   finished_at: `case when ${shared('state')} in ('SKIPPED', 'FAILED') then now() end`,
   params: `case when json_typeof(a.params) <> 'null' then a.params end`,
-  sla_at: `coalesce(a.run_at, now()) + a.sla_start_by_ms * interval '1 millisecond'`,
+  sla_at: `coalesce(${runAt}, now()) + a.sla_start_by_ms * interval '1 millisecond'`,
   event_ids: 'array[s.event_ids[a.event]]',
 };
 

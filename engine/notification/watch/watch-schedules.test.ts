@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { publicId } from '#domain/value/ids.ts';
-import { createSchedule } from '#engine/schedule/create-schedule.ts';
+import { createSchedule } from '#engine/schedule/create-schedules.ts';
 import { planDueSchedules } from '#engine/schedule/plan/plan-due-schedules.ts';
 import { triggerSchedule } from '#engine/schedule/trigger-schedule.ts';
 import { lookOnce, type NoticeWorld, openNoticeWorld } from '#testing/alert/notice-world.ts';

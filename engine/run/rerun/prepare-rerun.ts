@@ -8,7 +8,7 @@ import type { JsonObject } from '#domain/value/json.ts';
 import type { Definition } from '#domain/workflow/definition.ts';
 import { resolveVariables } from '#domain/workflow/variables.ts';
 import type { KeptStep } from '#engine/run/advance/run-work.ts';
-import type { NewRun } from '#engine/run/start-runs.ts';
+import type { NewRun } from '#engine/run/insert-runs.ts';
 import type { Statements } from '#engine/store/database.ts';
 import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import { type LoadedPlan, loadPlans } from '#engine/workflow/plan-cache.ts';

@@ -9,8 +9,8 @@ import { mindsOpenWork } from '#domain/timetable/plan-ticks.ts';
 import { type EngineFault, raiseFaultAlerts } from '#engine/alert/fault-alerts.ts';
 import { appendEvents, type NewEvent } from '#engine/event/append-events.ts';
 import { insertJobs } from '#engine/job/insert/insert-jobs.ts';
-import { readQueuedRoom, type TakeRoom } from '#engine/queue/queued-room.ts';
-import { insertRuns } from '#engine/run/start-runs.ts';
+import { openPlannedRoom, type TakeRoom } from '#engine/queue/planned-room.ts';
+import { insertRuns } from '#engine/run/insert-runs.ts';
 import { findWorkflowsById } from '#engine/schedule/schedule-target.ts';
 import { eachApart, faultSentence, mayBeOfAnItem } from '#engine/store/batch/apart.ts';
 import { isTurnOver, nextTurn } from '#engine/store/batch/turns.ts';
@@ -113,7 +113,7 @@ async function plan(tx: Transaction, due: DueSchedule[]): Promise<PlannedSchedul
     due.filter(({ overlap }) => mindsOpenWork(overlap)),
   );
   const targets = await findTargets(tx, due);
-  const takeRoom = await readQueuedRoom(tx.client, [...new Set(due.map((schedule) => schedule.tenantId))]);
+  const room = await openPlannedRoom(tx.client, roomFor(due));
   const planned: PlannedSchedule[] = [];
   const startedAtMs = performance.now();
   const nowMs = tx.now.getTime();
@@ -125,13 +125,25 @@ async function plan(tx: Transaction, due: DueSchedule[]): Promise<PlannedSchedul
       break;
     if (isTurnOver()) await nextTurn();
     const ticksMax = Math.min(timetableBounds.ticksPerPassMax, ticksPerTransactionMax - ticks);
-    const planning = { nowMs, hasOpenWork: openWork.has(schedule.id), ticksMax, takeRoom, actor };
+    const planning = { nowMs, hasOpenWork: openWork.has(schedule.id), ticksMax, takeRoom: room.take, actor };
     const made = planOrSkip(schedule, planning, targets);
     ticks += made.ticks.length;
     runs += made.runs.length;
     planned.push(made);
   }
+  await room.store();
   return planned;
+}
+
+// As much as the pass could make of them, were all their instants due and none of them skipped.
+function roomFor(due: DueSchedule[]): Map<string, number> {
+  const perTenant = Map.groupBy(due, ({ tenantId }) => tenantId);
+  return new Map(
+    [...perTenant].map(([tenantId, { length }]) => [
+      tenantId,
+      Math.min(ticksPerTransactionMax, length * timetableBounds.ticksPerPassMax),
+    ]),
+  );
 }
 
 // No statement is under way here, so what throws is this schedule's own and nothing has to be undone.

@@ -1,8 +1,8 @@
 /** What one pass makes of one schedule: ticks, jobs, runs and its next instant; or, when that throws, a record that says so. */
 import { planTicks, type TickPlan } from '#domain/timetable/plan-ticks.ts';
 import type { NewJob } from '#engine/job/insert/new-job.ts';
-import type { TakeRoom } from '#engine/queue/queued-room.ts';
-import type { NewRun } from '#engine/run/start-runs.ts';
+import type { TakeRoom } from '#engine/queue/planned-room.ts';
+import type { NewRun } from '#engine/run/insert-runs.ts';
 import { readPolicies, timetableOf } from '#engine/schedule/schedules.ts';
 import { faultSentence } from '#engine/store/batch/apart.ts';
 import type { NewTick } from './insert-ticks.ts';

@@ -5,7 +5,7 @@ import { boundedMemo } from '#domain/timetable/memo.ts';
 import { publicId } from '#domain/value/ids.ts';
 import type { JsonObject } from '#domain/value/json.ts';
 import type { NewJob } from '#engine/job/insert/new-job.ts';
-import type { NewRun } from '#engine/run/start-runs.ts';
+import type { NewRun } from '#engine/run/insert-runs.ts';
 import { fitVariables, type WorkflowTarget } from '#engine/schedule/schedule-target.ts';
 import { newId } from '#engine/store/id.ts';
 import { checkParams } from '#engine/task/input-schema.ts';

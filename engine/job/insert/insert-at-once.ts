@@ -1,0 +1,82 @@
+/**
+ * Inserts jobs in one round trip, on what the process has learned of their tasks and queues before. The statement itself
+ * holds it against what is stored: where anything differs it changes nothing, and the caller asks first.
+ */
+
+import { queuedCapLock, takingRoom } from '#engine/queue/queued-room.ts';
+import { type Sent, sendAtOnce } from '#engine/store/at-once.ts';
+import type { Context } from '#engine/store/context.ts';
+import { isUniqueViolation } from '#engine/store/faults.ts';
+import { type KeyedEntity, takenKeys, takingKeys } from '#engine/store/idempotency.ts';
+import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
+import { Prisma } from '#prisma/generated/client.ts';
+import { gatesOf, insertingGates } from './insert-gates.ts';
+import { insertJobsIf } from './insert-jobs.ts';
+import type { NewJob } from './new-job.ts';
+
+/** Jobs of one tenant, and what has to be true for them to be as they are. */
+export type Guessed = {
+  jobs: readonly NewJob[];
+  /** The current version of each task by its name, and that it is not deprecated. */
+  tasks: ReadonlyMap<string, string>;
+  /** The id of each queue by its name. */
+  queues: ReadonlyMap<string, string>;
+  operation: string;
+  keys: readonly KeyedEntity[];
+  actor: string;
+};
+
+const isAdmitted = Prisma.sql`(select holds from admitted)`;
+
+/** Inserts all of the jobs with their keys, or none of them; undefined says that none was, and not why. */
+export async function insertAtOnce(context: Context, guessed: Guessed): Promise<Sent | undefined> {
+  const statement = insertJobsIf(guessed.jobs, guessed.actor, {
+    finds: findings(context.tenantId, guessed),
+    condition: isAdmitted,
+  });
+  if (statement === undefined) return undefined;
+  try {
+    const shares = [queuedCapLock(context.tenantId)];
+    const sent = await sendAtOnce(context, { topics: ['work', 'news'], shares, statement });
+    return sent.count > 0 ? sent : undefined;
+  } catch (fault) {
+    // Somebody took one of the keys meanwhile.
+    if (guessed.keys.length > 0 && isUniqueViolation(fault)) return undefined;
+    throw fault;
+  }
+}
+
+function findings(tenantId: string, { jobs, tasks, queues, operation, keys }: Guessed): Prisma.Sql {
+  const instants = jobs.flatMap(({ runAt }) => (runAt ? [runAt.getTime()] : []));
+  const earliest = instants.length === 0 ? null : new Date(Math.min(...instants)).toISOString();
+  return Prisma.sql`guess as materialized (
+      select max_queued_jobs as cap, coalesce(${earliest}::timestamptz > now(), true)
+        and (
+          select count(*)
+          from unnest(${[...tasks.keys()]}::text[], ${uuidArray([...tasks.values()])}::text::uuid[]) as w (name, version_id)
+          join tasks t on t.tenant_id = ${tenantId}::uuid and t.name = w.name and t.deprecated_at is null
+          join task_versions v on v.tenant_id = t.tenant_id and v.task_id = t.id and v.number = t.version and v.id = w.version_id
+        ) = ${tasks.size}
+        and (
+          select count(*)
+          from unnest(${[...queues.keys()]}::text[], ${uuidArray([...queues.values()])}::text::uuid[]) as w (name, id)
+          join queues q on q.tenant_id = ${tenantId}::uuid and q.name = w.name and q.id = w.id
+        ) = ${queues.size}
+        and not ${takenKeys(tenantId, operation, keys)} as holds
+      from tenants
+      where id = ${tenantId}::uuid
+    ),
+    room as (
+      ${takingRoom({ tenantId, more: jobs.length, cap: Prisma.sql`(select cap from guess where holds)` })}
+    ),
+    admitted as materialized (
+      select holds and (cap is null or exists (select from room)) as holds from guess
+    ),
+    keyed as (
+      ${takingKeys(tenantId, operation, keys)}
+      where ${isAdmitted}
+    ),
+    gated as (
+      ${insertingGates(gatesOf(jobs), isAdmitted)}
+    )`;
+}

@@ -1,0 +1,143 @@
+/** Stores runs: their row, their first event and the jobs of their roots. */
+import { emptyProgress } from '#domain/run/progress.ts';
+import type { Json, JsonObject } from '#domain/value/json.ts';
+import { advanceRuns } from '#engine/run/advance/advance-runs.ts';
+import type { LockedRun } from '#engine/run/advance/lock-runs.ts';
+import type { Rerun } from '#engine/run/advance/run-work.ts';
+import { insertKeptSteps } from '#engine/run/rerun/kept-steps.ts';
+import type { Statements } from '#engine/store/database.ts';
+import { type LoadedPlan, loadPlans } from '#engine/workflow/plan-cache.ts';
+import { Prisma } from '#prisma/generated/client.ts';
+
+/** A run about to be stored; its variables are resolved already. */
+export type NewRun = {
+  tenantId: string;
+  id: string;
+  workflowId: string;
+  versionId: string;
+  inputs: JsonObject;
+  startedBy: string;
+  scheduleId?: string | null;
+  correlationId?: string | null;
+  /** What it begins with, when it repeats another run. */
+  rerun?: Rerun;
+};
+
+/**
+ * Stores runs of any tenants and starts their roots, in a handful of statements. Used by the planner as well, which says
+ * with `costMax` what they may take together.
+ */
+export async function insertRuns(
+  client: Statements,
+  runs: readonly NewRun[],
+  request: { now: Date; actor: string; costMax?: number },
+): Promise<void> {
+  if (runs.length === 0) return;
+  const { now, actor, costMax } = request;
+  const plans = await loadPlans(
+    client,
+    runs.map(({ tenantId, versionId }) => ({ tenantId, versionId })),
+  );
+  const planOf = (run: NewRun): LoadedPlan => {
+    const loaded = plans.get(run.versionId);
+    if (loaded === undefined) throw new Error(`broken invariant: version ${run.versionId} has a plan`);
+    return loaded;
+  };
+  for (const part of partsOf(runs.map((run) => JSON.stringify(rowOf(run, planOf(run), now)))))
+    await insertPart(client, part, now);
+  await insertKeptSteps(client, runs);
+  await advanceRuns(client, {
+    now,
+    actor,
+    costMax,
+    runs: runs.map((run) => ({
+      run: asLocked(run, planOf(run), now),
+      moves: [],
+      isNew: true,
+      rerun: run.rerun ?? null,
+    })),
+  });
+}
+
+// What a statement brings is written in one go, and nobody else is served meanwhile: some 10 ms.
+const rowsLengthMax = 512 * 1024;
+
+function* partsOf(rows: readonly string[]): Generator<string[]> {
+  let part: string[] = [];
+  let length = 0;
+  for (const row of rows) {
+    if (part.length > 0 && length + row.length > rowsLengthMax) {
+      yield part;
+      [part, length] = [[], 0];
+    }
+    part.push(row);
+    length += row.length;
+  }
+  yield part;
+}
+
+function rowOf({ rerun, ...run }: NewRun, loaded: LoadedPlan, now: Date): Record<string, Json | undefined> {
+  return {
+    tenant_id: run.tenantId,
+    id: run.id,
+    workflow_id: run.workflowId,
+    version_id: run.versionId,
+    inputs: run.inputs,
+    // Sent once where they are the same.
+    variables: rerun?.variables,
+    progress: Buffer.from(rerun?.progress ?? emptyProgress(loaded.plan)).toString('hex'),
+    deadline_at: deadlineOf(loaded, now)?.toISOString(),
+    schedule_id: run.scheduleId,
+    started_by: run.startedBy,
+    correlation_id: run.correlationId,
+    ...(rerun === undefined ? {} : replayOf(rerun)),
+  };
+}
+
+function replayOf({ of, from, step, isAlone, reason, kept }: Rerun): Record<string, Json> {
+  return {
+    replay_of: of,
+    replay_from: from,
+    replay_step: step,
+    replay_alone: isAlone,
+    replay_reason: reason,
+    kept_steps: kept.length,
+  };
+}
+
+async function insertPart(client: Statements, rows: readonly string[], now: Date): Promise<void> {
+  await client.$executeRaw(Prisma.sql`/* insert_runs */
+    insert into runs (tenant_id, id, workflow_id, version_id, state, inputs, variables, progress, started_at, deadline_at, schedule_id,
+      started_by, correlation_id, replay_of, replay_from, replay_step, replay_alone, replay_reason, kept_steps)
+    select tenant_id, id, workflow_id, version_id, 'RUNNING', inputs, coalesce(variables, inputs), decode(progress, 'hex'), ${now},
+      deadline_at, schedule_id, started_by, correlation_id, replay_of, replay_from, replay_step, coalesce(replay_alone, false),
+      replay_reason, coalesce(kept_steps, 0)
+    from json_to_recordset(${`[${rows.join(',')}]`}::json) as r (tenant_id uuid, id uuid, workflow_id uuid, version_id uuid, inputs json,
+      variables json, progress text, deadline_at timestamptz, schedule_id uuid, started_by text, correlation_id text, replay_of uuid,
+      replay_from text, replay_step text, replay_alone boolean, replay_reason text, kept_steps int)`);
+}
+
+function deadlineOf(loaded: LoadedPlan, now: Date): Date | null {
+  const { maxExecutionTimeMs } = loaded.definition.limits;
+  return maxExecutionTimeMs === undefined ? null : new Date(now.getTime() + maxExecutionTimeMs);
+}
+
+// The row was inserted by this very transaction: nobody else can see it, which is as good as a lock.
+function asLocked({ rerun, ...run }: NewRun, loaded: LoadedPlan, now: Date): LockedRun {
+  return {
+    tenantId: run.tenantId,
+    id: run.id,
+    versionId: run.versionId,
+    state: 'RUNNING',
+    progress: rerun?.progress ?? emptyProgress(loaded.plan),
+    edges: rerun?.edges ?? null,
+    inputs: run.inputs,
+    variables: rerun?.variables ?? run.inputs,
+    eventSeq: 0,
+    failedStep: null,
+    startedAt: now,
+    keptSteps: rerun?.kept.length ?? 0,
+    isStepAlone: rerun?.isAlone ?? false,
+    lockedAt: now,
+  };
+}

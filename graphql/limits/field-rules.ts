@@ -57,7 +57,7 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
       'stepKey',
     ],
     // The reason why it waits speaks of other jobs, of queues and limits.
-    read: ['task', 'queue', 'reason', 'attempts', 'transitions', 'run', 'schedule', 'log', 'failure'],
+    read: ['task', 'queue', 'reason', 'why', 'attempts', 'transitions', 'run', 'schedule', 'log', 'failure'],
   },
   NotificationRule: {
     own: ['id', 'lasts', 'window', 'sentence'],
@@ -69,7 +69,20 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
   PlatformEvent: { own: ['id', 'entityId', 'by'] },
   Queue: {
     own: ['id'],
-    read: ['depth', 'waiting', 'scheduled', 'running', 'oldestAgeMs', 'oldestWaitingAt', 'lastHeardAt', 'activity'],
+    read: [
+      'depth',
+      'waiting',
+      'scheduled',
+      'running',
+      'oldestAgeMs',
+      'oldestWaitingAt',
+      'lastHeardAt',
+      'activity',
+      'line',
+      'waits',
+      'limits',
+      'share',
+    ],
   },
   // A filter chose the runs, and a dry run would list those of any filter.
   RerunBatch: { own: ['id', 'from', 'version', 'counts'], read: ['creator', 'items', 'refusals'] },
@@ -77,7 +90,19 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
   RetryPolicy: { own: ['baseDelay', 'maxDelay'] },
   Run: {
     own: ['id', 'variables', 'stepProgress', 'reason', 'replay'],
-    read: ['workflow', 'version', 'steps', 'graph', 'schedule', 'replayOf', 'reruns', 'log', 'starter', 'failure'],
+    read: [
+      'workflow',
+      'version',
+      'steps',
+      'graph',
+      'schedule',
+      'replayOf',
+      'reruns',
+      'log',
+      'starter',
+      'failure',
+      'why',
+    ],
   },
   SavedView: { own: ['id', 'isShared'], read: ['savedBy'] },
   Schedule: {

@@ -24,10 +24,10 @@ import {
 import { loadFailuresOfAlerts, loadFailuresOfJobs, loadFailuresOfRuns } from '#engine/failure/load-failures-of.ts';
 import { loadEarlierParams } from '#engine/job/earlier-params.ts';
 import type { JobRow } from '#engine/job/job-rows.ts';
-import { loadJobReasons } from '#engine/job/load-job-reasons.ts';
 import { loadJobPayloads, loadJobs } from '#engine/job/load-jobs.ts';
 import { loadRecentJobs } from '#engine/job/load-recent-jobs.ts';
 import { loadTransitions, type TransitionRow } from '#engine/job/load-transitions.ts';
+import { loadJobReasons } from '#engine/job/why/load-job-reasons.ts';
 import { loadQueueLines, loadQueueWaits } from '#engine/job/why/load-queue-lines.ts';
 import { loadWaitChains } from '#engine/job/why/load-wait-chains.ts';
 import { loadDeliveries, loadTellings } from '#engine/notification/deliver/list-deliveries.ts';

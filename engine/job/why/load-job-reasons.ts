@@ -1,10 +1,10 @@
 /** Why jobs are not running, for a whole page at once. */
 
 import { type Reason, storedReasonOf, waitReason } from '#domain/job/wait-reason.ts';
+import type { JobRow } from '#engine/job/job-rows.ts';
 import type { Context } from '#engine/store/context.ts';
 import { type Transaction, transaction } from '#engine/store/transaction.ts';
-import type { JobRow } from './job-rows.ts';
-import { isWaiting, readWaitFacts, storedOf } from './why/wait-facts.ts';
+import { isWaiting, readWaitFacts, storedOf } from './wait-facts.ts';
 
 /** Reasons by job id; null for a job that needs none. */
 export async function loadJobReasons(context: Context, jobs: readonly JobRow[]): Promise<Map<string, Reason | null>> {

@@ -56,7 +56,7 @@ export function WhyPanel({ job, isHead = false }: WhyProps) {
         </p>
       )}
       {hasFailed(job.state) && <LateFailedAlike jobId={job.id} />}
-      {isWaiting && <LateWaitChain jobId={job.id} />}
+      {isWaiting && <LateWaitChain jobId={job.id} isWide={isHead} />}
       {!isWaiting && why.ways.length > 0 && (
         <p className="flex flex-wrap gap-4 pt-0.5">
           {why.ways.map((way) => (

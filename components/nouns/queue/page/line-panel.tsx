@@ -36,7 +36,7 @@ export function LinePanel({ queue: { name, line, depth } }: { queue: QueueDetail
           rows={line}
           keyOf={({ id }) => id}
           onOpen={({ id }) => go(jobPath(id))}
-          maxHeight="46rem"
+          maxHeight="60rem"
           {...(rest > 0 && { foot: <p className="px-3 py-2 text-quiet">and {rest.toLocaleString('en')} more</p> })}
         />
       )}

@@ -12,9 +12,7 @@ export function QueueShare({ queue: { priority, weight, share, activity } }: { q
   return (
     <Panel title="Share of the last hour">
       <div className="flex flex-col gap-1 border-b border-line px-3 py-2.5">
-        {actualPercent === null ? (
-          <p className="text-quiet">Nothing ended in the queues of its priority.</p>
-        ) : (
+        {actualPercent !== null && competitors > 0 && (
           <BarMeter
             label="Share"
             value={actualPercent}
@@ -25,7 +23,7 @@ export function QueueShare({ queue: { priority, weight, share, activity } }: { q
         )}
         <p className="text-small text-quiet">
           {competitors === 0
-            ? 'No other queue of its priority was at work.'
+            ? 'No other queue of its priority was at work: what there was of slots was its own.'
             : `Beside ${sayCount(competitors, 'other queue')} of its priority. A queue takes what others leave.`}
         </p>
       </div>
@@ -42,5 +40,5 @@ export function QueueShare({ queue: { priority, weight, share, activity } }: { q
 }
 
 function sayShare(percent: number): string {
-  return `${percent < 10 ? percent.toFixed(1) : Math.round(percent)} %`;
+  return `${percent > 0 && percent < 10 ? percent.toFixed(1) : Math.round(percent)} %`;
 }

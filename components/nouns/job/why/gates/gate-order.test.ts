@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { WaitGateState } from '#components/generated/why.ts';
 import { complainAboutJobs } from '#components/nouns/job/list/job-query.ts';
-import { holderPath, othersPath, partGates, sayHolder } from './gate-order.ts';
+import { holderPath, othersPath, partGates, sayHolder, sayStart } from './gate-order.ts';
 
 const gate = (code: string, state: WaitGateState) => ({
   code,
@@ -40,4 +40,12 @@ test('a limit leads to what uses it up', () => {
   assert.equal(query, 'state:running queue:"big files"');
   assert.equal(complainAboutJobs(query), undefined);
   assert.equal(othersPath('MUTEX', { name: 'big files' }), undefined);
+});
+
+test('a start to be expected is told as a span from now', () => {
+  const at = (seconds: number) => 1_000_000 + seconds * 1_000;
+  const say = (from: number, to: number) => sayStart({ fromMs: at(from), toMs: at(to) }, at(0));
+  assert.equal(say(30, 121), 'in 30 s to 2 min');
+  assert.equal(say(-5, 121), 'within 2 min');
+  assert.equal(say(-9, -5), 'at any moment');
 });

@@ -3,6 +3,7 @@ import type { GateLineFragment, WaitGateState } from '#components/generated/why.
 import { jobsLink } from '#components/kit/words/list-links.ts';
 import { jobPath, queuePath, runPath, screens } from '#components/kit/words/paths.ts';
 import type { Look } from '#components/state/state-look.ts';
+import { sayDistance } from '#components/time/say-time.ts';
 
 export const gateLooks: Record<WaitGateState, Look> = {
   FAIL: { word: 'Shut', family: 'warning', glyph: 'cross' },
@@ -44,4 +45,16 @@ export function sayHolder({ kind, name }: NonNullable<GateLineFragment['holder']
 export function othersPath(code: string, queue: { name: string }): string | undefined {
   if (code === 'QUEUE_LIMIT') return jobsLink({ states: ['RUNNING'], queue: queue.name });
   return code === 'TENANT_LIMIT' ? jobsLink({ states: ['RUNNING'] }) : undefined;
+}
+
+/** When it probably starts: `in 30 s to 2 min`, `within 2 min`. */
+export function sayStart({ fromMs, toMs }: { fromMs: number; toMs: number }, nowMs: number): string {
+  if (toMs <= nowMs) return 'at any moment';
+  const [from, to] = [fromMs, toMs].map((atMs) => sayDistance(atMs, nowMs).replace(/^in /, ''));
+  return fromMs <= nowMs || from === to ? `within ${to}` : `in ${from} to ${to}`;
+}
+
+/** The engine's words at the beginning of a line. */
+export function capital(sentence: string): string {
+  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`;
 }

@@ -179,7 +179,7 @@ export const eventCatalogue = {
   'workflow.published': { says: 'It has a new version.', payload: { name: 'text', version: 'number' } },
   'queue.updated': {
     says: 'It was made, or its settings changed.',
-    payload: { name: 'text', priority: 'number', concurrency: 'number', paused: 'flag' },
+    payload: { name: 'text', priority: 'number', concurrency: 'number', weight: 'number', paused: 'flag' },
   },
   'tenant.created': { says: 'It was made.', payload: { slug: 'text', name: 'text' } },
   'tenant.updated': {

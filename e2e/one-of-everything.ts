@@ -140,6 +140,7 @@ export function routesOf(made: OneOfEverything): string[] {
     `/workflows/${workflow}?tab=versions`,
     `/schedules/${schedule}`,
     `/schedules/${schedule}/edit`,
+    '/queues/default',
     '/tasks/echo',
     '/tasks/echo?tab=versions',
     '/tasks/echo/edit',

@@ -32,6 +32,8 @@ test('a queue is paused, its jobs wait and say why; resumed, they run', async ({
   await expect(mail).toContainText('Idle');
   await expect(page.getByRole('link', { name: 'waiting in mail' })).toHaveCount(0);
   await page.getByRole('link', { name: 'mail', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'mail' })).toBeVisible();
+  await page.getByRole('link', { name: 'All its jobs' }).click();
   await expect(letters.filter({ hasText: 'Succeeded' })).toHaveCount(2);
 });
 
@@ -83,6 +85,39 @@ test('queues are ordered by a press on a title, keep that order in the address, 
   await page.keyboard.press('j');
   await expect(first).toBeFocused();
   await page.keyboard.press('o');
-  await expect(page.getByRole('heading', { level: 1, name: 'Jobs' })).toBeVisible();
-  await expect(page.getByRole('combobox', { name: 'Filter jobs' })).toHaveValue('queue:mail');
+  await expect(page.getByRole('heading', { level: 1, name: 'mail' })).toBeVisible();
+  await expect(page).toHaveURL(/\/queues\/mail$/);
+});
+
+test('the page of a queue says what its jobs wait for; a job says gate by gate, and the way out is a press away', async ({
+  page,
+  person,
+  call,
+}) => {
+  await call(upsertQueue, { name: 'slow', concurrency: 1, weight: 3 });
+  const handler = { builtin: { name: 'sleep', options: { ms: 600_000 } } };
+  await call(register, { name: 'long-nap', queue: 'slow', handler });
+  const running = await enqueueJob(call, 'long-nap');
+  await signIn(page, { person, path: '/queues/slow' });
+  await expect(page.getByRole('link', { name: /^Running/ })).toContainText('1');
+  const waiting = await enqueueJob(call, 'long-nap');
+  const waits = page.getByRole('region', { name: 'What they wait for' });
+  await expect(waits).toContainText('The queue "slow" runs 1 of at most 1 job', { ignoreCase: true });
+  const limits = page.getByRole('table', { name: 'Limits' });
+  await expect(limits.getByRole('row').filter({ hasText: 'Jobs of the queue at once' })).toContainText('this queue');
+
+  const line = page.getByRole('table', { name: 'First in line' });
+  await line.getByRole('link', { name: 'long-nap' }).click();
+  await expect(page).toHaveURL(new RegExp(`/jobs/${waiting}$`));
+  const cap = page.getByRole('region', { name: 'Gates' }).getByRole('listitem').filter({ hasText: 'Cap of the queue' });
+  await expect(cap.getByRole('link', { name: 'long-nap' })).toHaveAttribute('href', new RegExp(`/jobs/${running}$`));
+  await cap.getByRole('button', { name: 'Change the queue' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Queue slow' });
+  await dialog.getByLabel('Cap').fill('0');
+  await expect(dialog).toContainText('1 job runs now and finishes');
+  await dialog.getByLabel('Cap').fill('2');
+  await expect(dialog).toContainText('1 job runs now; with 2 up to 1 more may start at once.');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'long-nap' })).toBeVisible();
+  await expect(page.getByText('Running', { exact: true }).first()).toBeVisible();
 });

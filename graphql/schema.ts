@@ -19,6 +19,7 @@ import { jobResolvers, jobTypes } from '#graphql/job/job.ts';
 import { jobBulkResolvers, jobBulkTypes } from '#graphql/job/job-bulk.ts';
 import { jobCommandResolvers, jobCommandTypes } from '#graphql/job/job-commands.ts';
 import { jobFacetResolvers, jobFacetTypes } from '#graphql/job/job-facets.ts';
+import { jobWhyResolvers, jobWhyTypes } from '#graphql/job/job-why.ts';
 import { liveLogResolvers, liveLogTypes } from '#graphql/log/live-log.ts';
 import { logResolvers, logTypes } from '#graphql/log/log.ts';
 import { noteResolvers, noteTypes } from '#graphql/note/note.ts';
@@ -28,11 +29,13 @@ import { pageTypes } from '#graphql/plumbing/page.ts';
 import { scalars, scalarTypes } from '#graphql/plumbing/scalars.ts';
 import { userErrorTypes } from '#graphql/plumbing/user-error.ts';
 import { queueResolvers, queueTypes } from '#graphql/queue/queue.ts';
+import { queueLineResolvers, queueLineTypes } from '#graphql/queue/queue-line.ts';
 import { rerunResolvers, rerunTypes } from '#graphql/rerun/rerun.ts';
 import { runResolvers, runTypes } from '#graphql/run/run.ts';
 import { runBulkResolvers, runBulkTypes } from '#graphql/run/run-bulk.ts';
 import { runCommandResolvers, runCommandTypes } from '#graphql/run/run-commands.ts';
 import { runFacetResolvers, runFacetTypes } from '#graphql/run/run-facets.ts';
+import { runWhyResolvers, runWhyTypes } from '#graphql/run/run-why.ts';
 import { scheduleResolvers, scheduleTypes } from '#graphql/schedule/schedule.ts';
 import { scheduleCommandResolvers, scheduleCommandTypes } from '#graphql/schedule/schedule-commands.ts';
 import { schedulePreviewResolvers, schedulePreviewTypes } from '#graphql/schedule/schedule-preview.ts';
@@ -81,15 +84,18 @@ export const schema = makeExecutableSchema({
     queueTypes,
     gateTypes,
     gateCommandTypes,
+    queueLineTypes,
     jobTypes,
     jobCommandTypes,
     jobBulkTypes,
     jobFacetTypes,
+    jobWhyTypes,
     workflowTypes,
     runTypes,
     runCommandTypes,
     runBulkTypes,
     runFacetTypes,
+    runWhyTypes,
     rerunTypes,
     scheduleTypes,
     scheduleCommandTypes,
@@ -128,15 +134,18 @@ export const schema = makeExecutableSchema({
     jobCommandResolvers,
     jobBulkResolvers,
     jobFacetResolvers,
+    jobWhyResolvers,
     logResolvers,
     liveLogResolvers,
     memberResolvers,
     noteResolvers,
     queueResolvers,
+    queueLineResolvers,
     runResolvers,
     runCommandResolvers,
     runBulkResolvers,
     runFacetResolvers,
+    runWhyResolvers,
     rerunResolvers,
     scheduleResolvers,
     scheduleCommandResolvers,

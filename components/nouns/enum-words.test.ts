@@ -22,6 +22,7 @@ import {
 } from '#components/state/state-look.ts';
 import { severities } from '#domain/sla/alert-kinds.ts';
 import { severityLook } from './alert/alert-words.ts';
+import { gateLooks } from './job/why/gates/gate-order.ts';
 import { catchUpWords, overlapWords } from './schedule/words/policy-words.ts';
 import { handlerWords, levelWords, policyWords } from './task/task-words.ts';
 
@@ -40,6 +41,7 @@ const words: Record<string, Readonly<Record<string, unknown>>> = {
   RerunItemState: rerunItemLooks,
   RunState: runLooks,
   ScheduleState: scheduleLooks,
+  WaitGateState: gateLooks,
   Severity: Object.fromEntries(severities.map((severity) => [severity, severityLook(severity)])),
   TickOutcome: tickLooks,
   WorkerState: workerLooks,
@@ -61,6 +63,8 @@ const saidElsewhere: Record<string, string> = {
   RerunVersion: 'components/nouns/rerun/say-batch.ts',
   RetryFrom: 'components/nouns/run/again/say-replay.ts',
   Role: 'components/settings/say-role.ts',
+  WaitHolderKind: 'components/nouns/job/why/gates/gate-order.ts',
+  WayOutAct: 'components/nouns/job/why/gates/way-out-button.tsx',
 };
 
 /** Shown to nobody: what is asked for, or what only programs branch on. */

@@ -1,9 +1,15 @@
 'use client';
 
-import { type TenantSettingsFragment, UpdateTenantLimitsDocument } from '#components/generated/settings.ts';
+import { useReading } from '#components/api/use-reading.ts';
+import {
+  TenantLoadDocument,
+  type TenantSettingsFragment,
+  UpdateTenantLimitsDocument,
+} from '#components/generated/settings.ts';
 import { FormDialog } from '#components/kit/form/form-dialog.tsx';
 import { useForm } from '#components/kit/form/use-form.ts';
 import { useSend } from '#components/kit/form/use-send.ts';
+import { sayCap } from '#components/kit/words/say-cap.ts';
 import { TextField } from '#components/ui/form/text-field.tsx';
 import { useToast } from '#components/ui/overlay/toast.tsx';
 import { type LimitsForm, limitsFields, limitsForm, readLimits } from './limits-form.ts';
@@ -12,6 +18,7 @@ import { type LimitsForm, limitsFields, limitsForm, readLimits } from './limits-
 export function LimitsDialog({ tenant, onClose }: { tenant: TenantSettingsFragment; onClose: () => void }) {
   const update = useSend(UpdateTenantLimitsDocument, (data) => data.updateTenantLimits);
   const say = useToast();
+  const queues = useReading({ query: TenantLoadDocument, variables: {} }).data?.queues;
   const form = useForm({
     initial: limitsForm(tenant.limits),
     fields: limitsFields,
@@ -36,8 +43,18 @@ export function LimitsDialog({ tenant, onClose }: { tenant: TenantSettingsFragme
   });
   return (
     <FormDialog form={form} title={`Limits of ${tenant.name}`} verb="Change the limits" onClose={onClose}>
-      <TextField {...field('maxRunningJobs')} hint="Empty: no limit." />
+      <TextField {...field('maxRunningJobs')} hint={runningHint(tenant, form.values.maxRunningJobs, queues)} />
       <TextField {...field('maxQueuedJobs')} hint="More are refused when they are enqueued. Empty: no limit." />
     </FormDialog>
   );
+}
+
+type Loads = readonly { running: number; depth: number }[];
+
+// What the limit that is typed does at once: a rule alone would leave that to be found out.
+function runningHint({ limits }: TenantSettingsFragment, typed: string, queues: Loads | undefined): string {
+  const cap = readLimits({ maxRunningJobs: typed, maxQueuedJobs: '' }).limits?.maxRunningJobs;
+  if (queues === undefined || cap === undefined || cap === limits.maxRunningJobs) return 'Empty: no limit.';
+  const sum = (countOf: (queue: Loads[number]) => number) => queues.reduce((all, queue) => all + countOf(queue), 0);
+  return sayCap({ running: sum(({ running }) => running), waiting: sum(({ depth }) => depth) }, cap);
 }

@@ -10,6 +10,11 @@ export const jobBounds = {
   bulkJobsMax: 10_000,
   // The jobs that a bulk call names in its answer: what fits on a screen beside the question.
   bulkJobsShownMax: 20,
+  // How far is counted before a job in the line of its queue: a millisecond, and beyond it nobody counts along.
+  lineCountMax: 1_000,
+  // The waiting jobs of a queue that are asked what they wait for, and those of them that are told by name.
+  waitsLookedAtMax: 500,
+  lineShownMax: 100,
   // Nobody chooses from a longer list of names.
   facetValuesMax: 100,
 } as const;

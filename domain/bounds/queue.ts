@@ -1,6 +1,9 @@
 /** Queues. Each number has its reason beside it. */
 export const queueBounds = {
   queueConcurrencyMax: 100_000,
+  // Shares of one to a thousand are as far apart as anybody can mean.
+  weightMin: 1,
+  weightMax: 1_000,
   // An hour in columns that a cell of a table has room for.
   activityParts: 12,
   activityPartMs: 5 * 60_000,

@@ -15,6 +15,7 @@ const claimable: WaitingJob = {
   queue: { name: 'billing', paused: false, concurrency: null, running: 0, isServed: true },
   tenant: { maxRunningJobs: null, running: 0 },
   runState: null,
+  needs: [],
 };
 
 function reasonOf(change: Partial<WaitingJob>) {

@@ -1,5 +1,6 @@
 /** The steps of a run as a person sees them: the plan laid over the run's progress. */
 
+import type { WaitCode } from '#domain/job/wait-codes.ts';
 import type { Reason } from '#domain/job/wait-reason.ts';
 import type { JobState, RunState } from '#domain/machines.ts';
 import { unreachable } from '#domain/unreachable.ts';
@@ -9,6 +10,9 @@ import { type StepState, stepStateOf } from './step-codes.ts';
 
 /** A step. `hasJob` is true when a job carries it out or carried it out: the job's own state and reason are then nearer. */
 export type StepView = { index: number; stepKey: string; state: JobState; hasJob: boolean; reason: Reason | null };
+
+// A step without a job, too, waits for nothing that has no words of its own.
+type StepReason = Reason & { code: WaitCode };
 
 // Longer lists are for the graph to show.
 const namedMax = 5;
@@ -38,7 +42,7 @@ export function stepViews(run: { plan: Plan; progress: Uint8Array; state: RunSta
   });
 }
 
-function dependencyReason(step: PlannedStep, plan: Plan, stateAt: (index: number) => StepState): Reason {
+function dependencyReason(step: PlannedStep, plan: Plan, stateAt: (index: number) => StepState): StepReason {
   const open = new Set<string>();
   for (const edge of step.parents) {
     const state = stateAt(edge.from);
@@ -50,7 +54,7 @@ function dependencyReason(step: PlannedStep, plan: Plan, stateAt: (index: number
   return { code: 'DEPENDENCY', message: `waits for ${names.slice(0, namedMax).join(', ')}${more}` };
 }
 
-function roomReason(run: { plan: Plan; state: RunState }): Reason {
+function roomReason(run: { plan: Plan; state: RunState }): StepReason {
   if (run.state === 'PAUSED') return { code: 'RUN_PAUSED', message: 'its run is paused' };
   // Without a limit of its own, it waits because those beside it came to as much as one move of a run may render.
   if (!Number.isFinite(run.plan.maxConcurrentTasks))

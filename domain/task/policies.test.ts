@@ -5,8 +5,8 @@ import { printTask } from './print-task.ts';
 import { defaultRetryPolicy } from './retry-policy.ts';
 
 const task = { priority: 0, timeoutMs: defaultTimeoutMs, retry: defaultRetryPolicy, sla: null, needs: null };
-const queue = { name: 'default', priority: 0, concurrency: null };
-const tenant = { maxRunningJobs: null, maxQueuedJobs: null };
+const queue = { name: 'default', priority: 0, weight: 1, concurrency: null };
+const tenant = { maxRunningJobs: null, maxQueuedJobs: null, weight: 1 };
 
 test('what nobody set comes from the platform', () => {
   const levels = new Set(policiesOf({ task, queue, tenant }).map(({ level }) => level));
@@ -22,8 +22,8 @@ test('each policy names who says so', () => {
       sla: { startByMs: 60_000 },
       needs: { mutex: ['ledger'], resources: {}, concurrency: { max: 2, key: null } },
     },
-    queue: { name: 'billing', priority: 3, concurrency: 0 },
-    tenant: { maxRunningJobs: 10, maxQueuedJobs: null },
+    queue: { name: 'billing', priority: 3, weight: 4, concurrency: 0 },
+    tenant: { maxRunningJobs: 10, maxQueuedJobs: null, weight: 2 },
   });
   assert.deepEqual(
     policies.filter(({ level }) => level !== 'PLATFORM').map(({ kind, level, value }) => `${kind} ${level} ${value}`),
@@ -35,8 +35,10 @@ test('each policy names who says so', () => {
       'RUNNING_MAX TASK [object Object]',
       'MUTEX TASK ledger',
       'QUEUE_PRIORITY QUEUE 3',
+      'QUEUE_WEIGHT QUEUE 4',
       'QUEUE_RUNNING_MAX QUEUE 0',
       'TENANT_RUNNING_MAX TENANT 10',
+      'TENANT_WEIGHT TENANT 2',
     ],
   );
 });

@@ -23,9 +23,11 @@ export const policyKinds = [
   'MUTEX',
   'RESOURCES',
   'QUEUE_PRIORITY',
+  'QUEUE_WEIGHT',
   'QUEUE_RUNNING_MAX',
   'TENANT_RUNNING_MAX',
   'TENANT_QUEUED_MAX',
+  'TENANT_WEIGHT',
 ] as const;
 export type PolicyKind = (typeof policyKinds)[number];
 
@@ -34,8 +36,8 @@ export type TaskPolicy = { kind: PolicyKind; level: PolicyLevel; value: Json };
 
 export type PolicySources = {
   task: { priority: number; timeoutMs: number; retry: RetryPolicy; sla: Sla | null; needs: DeclaredNeeds | null };
-  queue: { name: string; priority: number; concurrency: number | null };
-  tenant: { maxRunningJobs: number | null; maxQueuedJobs: number | null };
+  queue: { name: string; priority: number; weight: number; concurrency: number | null };
+  tenant: { maxRunningJobs: number | null; maxQueuedJobs: number | null; weight: number };
 };
 
 /**
@@ -53,6 +55,11 @@ export function policiesOf({ task, queue, tenant }: PolicySources): TaskPolicy[]
     level: value === null ? 'PLATFORM' : level,
     value,
   });
+  const weight = (kind: PolicyKind, level: PolicyLevel, value: number): TaskPolicy => ({
+    kind,
+    level: value === 1 ? 'PLATFORM' : level,
+    value,
+  });
   const { startByMs, maxDurationMs } = task.sla ?? {};
   return [
     own('QUEUE', queue.name, queue.name === defaultQueueName),
@@ -65,9 +72,11 @@ export function policiesOf({ task, queue, tenant }: PolicySources): TaskPolicy[]
     limit('MUTEX', 'TASK', listIfAny(task.needs?.mutex)),
     limit('RESOURCES', 'TASK', amountsIfAny(task.needs?.resources)),
     { kind: 'QUEUE_PRIORITY', level: queue.priority === 0 ? 'PLATFORM' : 'QUEUE', value: queue.priority },
+    weight('QUEUE_WEIGHT', 'QUEUE', queue.weight),
     limit('QUEUE_RUNNING_MAX', 'QUEUE', queue.concurrency),
     limit('TENANT_RUNNING_MAX', 'TENANT', tenant.maxRunningJobs),
     limit('TENANT_QUEUED_MAX', 'TENANT', tenant.maxQueuedJobs),
+    weight('TENANT_WEIGHT', 'TENANT', tenant.weight),
   ];
 }
 

@@ -10,9 +10,9 @@ import { type Bundle, openBundle, registerBuiltin, valueOf } from '#testing/bund
 import { enqueueJobs } from './enqueue-jobs.ts';
 import { getJob } from './get-job.ts';
 import { listJobs } from './list-jobs.ts';
-import { loadJobReasons } from './load-job-reasons.ts';
 import { loadJobPayloads } from './load-jobs.ts';
 import { loadTransitions } from './load-transitions.ts';
+import { loadJobReasons } from './why/load-job-reasons.ts';
 
 let bundle: Bundle;
 before(async () => {

@@ -31,6 +31,7 @@ const columns = {
   name: true,
   priority: true,
   concurrency: true,
+  weight: true,
   paused: true,
   limited: true,
   createdAt: true,
@@ -51,12 +52,19 @@ export async function listQueues(context: Context): Promise<Outcome<QueueRow[]>>
   return done(queues);
 }
 
-/** The queue of this name; undefined when the tenant has none. */
-export async function getQueue(context: Context, input: { name: string }): Promise<Outcome<QueueRow | undefined>> {
+/** The queue of this id or name; undefined when the tenant has none. */
+export async function getQueue(
+  context: Context,
+  input: { id: string } | { name: string },
+): Promise<Outcome<QueueRow | undefined>> {
   const refused = refuseUnless(context, 'read');
   if (refused !== undefined) return refused;
   const queue = await transaction(context.database, context.tenantId, ({ client, tenantId }) =>
-    client.queue.findUnique({ where: { tenantId_name: { tenantId, name: input.name } }, select: columns }),
+    client.queue.findUnique({
+      where:
+        'id' in input ? { tenantId_id: { tenantId, id: input.id } } : { tenantId_name: { tenantId, name: input.name } },
+      select: columns,
+    }),
   );
   return done(queue ?? undefined);
 }

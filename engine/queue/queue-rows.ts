@@ -6,6 +6,8 @@ export type QueueRow = {
   name: string;
   priority: number;
   concurrency: number | null;
+  /** Its share among the queues of its tenant that have the same priority. */
+  weight: number;
   paused: boolean;
   limited: boolean;
   createdAt: Date;

@@ -41,6 +41,17 @@ test('a queue keeps what is not said', async () => {
   assert.deepEqual([freed.concurrency, freed.limited, freed.priority, freed.paused], [null, false, 5, true]);
 });
 
+test('a queue has a weight of one until somebody gives it another, within its bounds', async () => {
+  const context = await bundle.tenant();
+  assert.equal(valueOf(await upsertQueue(context, { name: 'billing' })).weight, 1);
+  assert.equal(valueOf(await upsertQueue(context, { name: 'billing', weight: 1_000 })).weight, 1_000);
+  assert.equal(valueOf(await upsertQueue(context, { name: 'billing', priority: 2 })).weight, 1_000);
+  for (const weight of [0, 1_001, 1.5]) {
+    const refused = await upsertQueue(context, { name: 'billing', weight });
+    assert.deepEqual(refused.ok ? [] : refused.refusals.map(({ path }) => path), [['weight']], String(weight));
+  }
+});
+
 test('a queue made twice at once is one queue', async () => {
   const context = await bundle.tenant();
   const made = await Promise.all([1, 2, 3, 4].map((priority) => upsertQueue(context, { name: 'raced', priority })));

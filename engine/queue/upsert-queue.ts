@@ -1,4 +1,4 @@
-/** Creates a queue or changes one: its priority, its cap, and whether it is paused. */
+/** Creates a queue or changes one: its priority, its weight, its cap, and whether it is paused. */
 
 import { jobBounds } from '#domain/bounds/job.ts';
 import { pageBounds } from '#domain/bounds/page.ts';
@@ -21,12 +21,13 @@ export type UpsertQueueInput = {
   name: string;
   priority?: number | null;
   concurrency?: number | null;
+  weight?: number | null;
   paused?: boolean | null;
 };
 
 /** Stores the queue. Pausing needs the right to operate queues only; everything else the right to edit them. */
 export async function upsertQueue(context: Context, input: UpsertQueueInput): Promise<Outcome<QueueRow>> {
-  const onlyPauses = input.priority === undefined && input.concurrency === undefined;
+  const onlyPauses = input.priority === undefined && input.concurrency === undefined && input.weight === undefined;
   const refused = refuseUnless(context, onlyPauses ? 'queue.operate' : 'queue.edit');
   if (refused !== undefined) return refused;
   const refusals = check(input);
@@ -54,6 +55,7 @@ export async function upsertQueue(context: Context, input: UpsertQueueInput): Pr
       name: queue.name,
       priority: queue.priority,
       concurrency: queue.concurrency,
+      weight: queue.weight,
       paused: queue.paused,
     };
     await appendEvents(tx, [
@@ -76,6 +78,12 @@ function check(input: UpsertQueueInput): Refusal[] {
       max: jobBounds.priorityMax,
     }),
     ...checkInteger({ value: input.concurrency, path: ['concurrency'], min: 0, max: queueBounds.queueConcurrencyMax }),
+    ...checkInteger({
+      value: input.weight,
+      path: ['weight'],
+      min: queueBounds.weightMin,
+      max: queueBounds.weightMax,
+    }),
   ];
 }
 
@@ -109,6 +117,7 @@ async function store(
   const given = {
     ...(input.priority === undefined || input.priority === null ? {} : { priority: input.priority }),
     ...(input.concurrency === undefined ? {} : { concurrency: input.concurrency }),
+    ...(input.weight === undefined || input.weight === null ? {} : { weight: input.weight }),
     ...(input.paused === undefined || input.paused === null ? {} : { paused: input.paused }),
   };
   const { tenantId } = tx;

@@ -1,10 +1,8 @@
 /** Jobs: one execution of a task, stand-alone or as a step of a run. */
 
-import { assert } from '#domain/unreachable.ts';
 import { publicId } from '#domain/value/ids.ts';
 import { isJsonObject, type Json } from '#domain/value/json.ts';
 import { getJob } from '#engine/job/get-job.ts';
-import type { JobRow } from '#engine/job/job-rows.ts';
 import { listJobs } from '#engine/job/list-jobs.ts';
 import { actorOf } from '#graphql/access/actor.ts';
 import type {
@@ -16,9 +14,8 @@ import type {
 import { bareId } from '#graphql/plumbing/ids.ts';
 import { existing } from '#graphql/plumbing/loaders.ts';
 import { connection, connectionTypes, pageOf, pageRequest } from '#graphql/plumbing/page.ts';
-import type { JobParent } from '#graphql/plumbing/parents.ts';
-import type { RequestContext } from '#graphql/plumbing/request.ts';
 import { orThrow } from '#graphql/plumbing/user-error.ts';
+import { fullRow } from './full-row.ts';
 import { jobFilterOf } from './job-filter.ts';
 
 export const jobTypes = /* GraphQL */ `
@@ -252,14 +249,6 @@ const Transition: TransitionResolvers = {
 };
 
 export const jobResolvers = { Job, Attempt, Transition, JobConnection: connection, Query };
-
-/** The whole row of a job that enqueueing told only in part. */
-async function fullRow(job: JobParent, { loaders }: RequestContext): Promise<JobRow> {
-  if ('createdAt' in job) return job;
-  const row = await loaders.job.load(job.id);
-  assert(row !== undefined, `job ${job.id} was just stored`);
-  return row;
-}
 
 function jobErrorOf(error: Json | undefined) {
   if (!isJsonObject(error)) return null;

@@ -58,7 +58,7 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
       'stepKey',
     ],
     // The reason why it waits speaks of other jobs, of queues and limits.
-    read: ['task', 'queue', 'reason', 'attempts', 'transitions', 'run', 'schedule', 'log', 'failure', 'holds'],
+    read: ['task', 'queue', 'reason', 'why', 'attempts', 'transitions', 'run', 'schedule', 'log', 'failure', 'holds'],
   },
   NotificationRule: {
     own: ['id', 'lasts', 'window', 'sentence'],
@@ -70,7 +70,20 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
   PlatformEvent: { own: ['id', 'entityId', 'by'] },
   Queue: {
     own: ['id'],
-    read: ['depth', 'waiting', 'scheduled', 'running', 'oldestAgeMs', 'oldestWaitingAt', 'lastHeardAt', 'activity'],
+    read: [
+      'depth',
+      'waiting',
+      'scheduled',
+      'running',
+      'oldestAgeMs',
+      'oldestWaitingAt',
+      'lastHeardAt',
+      'activity',
+      'line',
+      'waits',
+      'limits',
+      'share',
+    ],
   },
   // A filter chose the runs, and a dry run would list those of any filter.
   RerunBatch: { own: ['id', 'from', 'version', 'counts'], read: ['creator', 'items', 'refusals'] },
@@ -78,7 +91,19 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
   RetryPolicy: { own: ['baseDelay', 'maxDelay'] },
   Run: {
     own: ['id', 'variables', 'stepProgress', 'reason', 'replay'],
-    read: ['workflow', 'version', 'steps', 'graph', 'schedule', 'replayOf', 'reruns', 'log', 'starter', 'failure'],
+    read: [
+      'workflow',
+      'version',
+      'steps',
+      'graph',
+      'schedule',
+      'replayOf',
+      'reruns',
+      'log',
+      'starter',
+      'failure',
+      'why',
+    ],
   },
   SavedView: { own: ['id', 'isShared'], read: ['savedBy'] },
   Schedule: {

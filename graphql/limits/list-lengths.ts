@@ -74,6 +74,7 @@ export const listLengths: Readonly<Record<string, ListLength>> = {
   'Job.attempts': { usual: 3 },
   'Job.holds': { usual: 2 },
   'Job.transitions': { usual: 8 },
+  'JobWhy.gates': { usual: 12 },
   'JobFacets.queues': { most: jobBounds.facetValuesMax },
   'JobFacets.states': { most: jobStates.length },
   'JobFacets.tasks': { most: jobBounds.facetValuesMax },
@@ -94,6 +95,10 @@ export const listLengths: Readonly<Record<string, ListLength>> = {
   'Query.sessions': { most: accessBounds.sessionsPerUserMax },
   'Query.workers': { most: pageBounds.listWholeMax },
   'QueueActivity.parts': { most: queueBounds.activityParts },
+  // Three kinds of limits.
+  'Queue.limits': { most: 3 },
+  'Queue.line': { argument: 'first', default: 20, most: jobBounds.lineShownMax },
+  'QueueWaits.sums': { usual: 4 },
   'QuietHours.through': { most: severities.length },
   'RerunBatch.refusals': { usual: 3 },
   'RerunBatchPayload.runs': { most: rerunBounds.runsShownMax },
@@ -103,6 +108,7 @@ export const listLengths: Readonly<Record<string, ListLength>> = {
   'RerunPreview.steps': { most: workflowBounds.stepsMax },
   'RerunPreview.written': { usual: 5 },
   'Run.reruns': { usual: 2 },
+  'Run.why': { usual: 4 },
   'Run.steps': { most: workflowBounds.stepsMax },
   'RunFacets.states': { most: runStates.length },
   'RunFacets.workflows': { most: runBounds.facetValuesMax },
@@ -140,6 +146,11 @@ const [logPage, logPart, logSearch] = [1_000, 5_000, 10_000];
 /** Fields that are no lists and yet as much work as one: a graph is drawn from every step of its version. */
 export const weights: Readonly<Record<string, number>> = {
   'Attempt.log': logPage,
+  // Some statements over the tenant's queues and running jobs, a millisecond or two each.
+  'Job.why': 50,
+  'Queue.share': 100,
+  'Queue.waits': jobBounds.waitsLookedAtMax,
+  'Run.why': workflowBounds.stepsMax,
   // A statement over the rows of a page, of some 100 ms when all of them are crowded.
   'Query.fleetTimeline': 5_000,
   'Job.log': logPage,

@@ -1,6 +1,7 @@
 /** What one request reads of entities that others refer to: each kind in one statement, each entity once. */
 import DataLoader from 'dataloader';
 import { pageBounds } from '#domain/bounds/page.ts';
+import type { WaitChain } from '#domain/job/wait-chain.ts';
 import type { Reason } from '#domain/job/wait-reason.ts';
 import type { Outcome } from '#domain/refusal.ts';
 import { assert } from '#domain/unreachable.ts';
@@ -31,14 +32,17 @@ import {
 } from '#engine/gate/load-gate-parts.ts';
 import { loadEarlierParams } from '#engine/job/earlier-params.ts';
 import type { JobRow } from '#engine/job/job-rows.ts';
-import { loadJobReasons } from '#engine/job/load-job-reasons.ts';
 import { loadJobPayloads, loadJobs } from '#engine/job/load-jobs.ts';
 import { loadRecentJobs } from '#engine/job/load-recent-jobs.ts';
 import { loadTransitions, type TransitionRow } from '#engine/job/load-transitions.ts';
+import { loadJobReasons } from '#engine/job/why/load-job-reasons.ts';
+import { loadQueueLines, loadQueueWaits } from '#engine/job/why/load-queue-lines.ts';
+import { loadWaitChains } from '#engine/job/why/load-wait-chains.ts';
 import { loadDeliveries, loadTellings } from '#engine/notification/deliver/list-deliveries.ts';
 import { loadRules } from '#engine/notification/rule/list-rules.ts';
 import { loadQueueLoads, loadQueues } from '#engine/queue/list-queues.ts';
 import { loadQueueActivity } from '#engine/queue/load-queue-activity.ts';
+import { loadQueueShares, loadTenantRunning } from '#engine/queue/load-queue-shares.ts';
 import { loadRefusals, loadRerunBatches } from '#engine/rerun/list-rerun-batches.ts';
 import { loadRunSteps, loadRuns, loadRunVariables, loadStepProgress } from '#engine/run/get-run.ts';
 import { loadRecentRuns } from '#engine/run/load-recent-runs.ts';
@@ -68,10 +72,12 @@ export type Loaders = ReturnType<typeof openLoaders>;
 /** Loaders of one request; they remember what they read for as long as it lasts. */
 export function openLoaders(context: Context) {
   return {
+    ...queueLoaders(context),
     actor: byId(context, loadActors),
     job: byId(context, loadJobs),
     jobPayload: byId(context, orThrowing(loadJobPayloads)),
     jobReason: byRow<JobRow, Reason | null>(context, loadJobReasons),
+    waitChain: byRow<JobRow, WaitChain | null>(context, loadWaitChains),
     earlierParams: byId(context, orThrowing(loadEarlierParams)),
     attempts: byRow<JobRow, AttemptRow[]>(context, orThrowing(loadAttempts)),
     transitions: byRow<JobRow, TransitionRow[]>(context, loadTransitions),
@@ -86,10 +92,6 @@ export function openLoaders(context: Context) {
     tenant: byId(context, loadTenants),
     /** The latest settled jobs of tasks, so many of each. */
     recentJobs: byArgument<JobRow[]>((ids, first) => loadRecentJobs(context, ids, first), context),
-    queue: byId(context, loadQueues),
-    queueLoad: byId(context, loadQueueLoads),
-    queueActivity: byId(context, loadQueueActivity),
-    lastHeard: byId(context, loadLastHeard),
     ...gateLoaders(context),
     run: byId(context, loadRunParents),
     runVariables: byId(context, orThrowing(loadRunVariables)),
@@ -135,6 +137,20 @@ function gateLoaders(context: Context) {
     gateHolders: byArgument<HolderRow[]>((ids, first) => loadHolders(context, { ids, first }), context),
     gateWaiters: byArgument<WaiterRow[]>((ids, first) => loadWaiters(context, { ids, first }), context),
     holdsOfJob: byId(context, loadHoldsOfJobs),
+  };
+}
+
+function queueLoaders(context: Context) {
+  return {
+    queue: byId(context, loadQueues),
+    queueLoad: byId(context, loadQueueLoads),
+    queueActivity: byId(context, loadQueueActivity),
+    queueShare: byId(context, loadQueueShares),
+    queueWaits: byId(context, loadQueueWaits),
+    /** The jobs first in the lines of queues, so many of each. */
+    queueLine: byArgument<JobRow[]>((ids, first) => loadQueueLines(context, ids, first), context),
+    tenantRunning: byId(context, loadTenantRunning),
+    lastHeard: byId(context, loadLastHeard),
   };
 }
 

@@ -3,11 +3,12 @@ import { publicId } from '#domain/value/ids.ts';
 import { getQueue, listQueues } from '#engine/queue/list-queues.ts';
 import { upsertQueue } from '#engine/queue/upsert-queue.ts';
 import type { MutationResolvers, QueryResolvers, QueueResolvers } from '#graphql/generated/resolvers.ts';
+import { bareId } from '#graphql/plumbing/ids.ts';
 import { existing } from '#graphql/plumbing/loaders.ts';
 import { answer, orThrow } from '#graphql/plumbing/user-error.ts';
 
 export const queueTypes = /* GraphQL */ `
-  "A named lane with a priority and a cap."
+  "A named lane with a priority, a weight and a cap."
   type Queue implements Node {
     "Opaque: \`que_\` and a UUIDv7."
     id: ID!
@@ -17,6 +18,8 @@ export const queueTypes = /* GraphQL */ `
     priority: Int!
     "How many of its jobs may run at once; null means no cap."
     concurrency: Int
+    "Its share among the queues of the same priority of the tenant that have jobs waiting, 1 to 1,000: with 3 beside a queue of weight 1 it starts three jobs for each of the other. A queue of higher priority goes first, whatever its weight."
+    weight: Int!
     "True while nothing of it starts."
     paused: Boolean!
     "How many of its jobs are due and wait: PENDING ones, and SCHEDULED ones whose time has come; at most 100,000."
@@ -75,6 +78,8 @@ export const queueTypes = /* GraphQL */ `
     priority: Int
     "How many of its jobs may run at once; null takes the cap away."
     concurrency: Int
+    "Its share among the queues of the same priority of the tenant, 1 to 1,000; 1 for a new one."
+    weight: Int
     "True stops it: nothing of it starts."
     paused: Boolean
   }
@@ -88,10 +93,12 @@ export const queueTypes = /* GraphQL */ `
   }
 
   extend type Query {
-    "One queue by name; null when this tenant has none such."
+    "One queue by id or name, of which exactly one is given; null when this tenant has none such."
     queue(
+      "Its id."
+      id: ID
       "Its name."
-      name: String!
+      name: String
     ): Queue
     "Every queue of the tenant, by name."
     queues: [Queue!]!
@@ -119,7 +126,10 @@ const Queue: QueueResolvers = {
 };
 
 const Query: QueryResolvers = {
-  queue: async (_, { name }, { engine }) => orThrow(await getQueue(engine, { name })) ?? null,
+  queue: async (_, { id, name }, { engine }) => {
+    const wanted = id != null ? { id: bareId('queue', id) } : { name: name ?? '' };
+    return orThrow(await getQueue(engine, wanted)) ?? null;
+  },
   queues: async (_, __, { engine }) => orThrow(await listQueues(engine)),
 };
 

@@ -27,9 +27,11 @@ const meanings: Record<(typeof policyKinds)[number], string> = {
   MUTEX: 'The keys of which each of its jobs holds one alone while it runs: a list of texts.',
   RESOURCES: 'What each of its jobs takes of which pool while it runs: an object of amounts.',
   QUEUE_PRIORITY: 'The priority of its queue, a number.',
+  QUEUE_WEIGHT: 'The weight of its queue, a number: its share among the queues of the tenant with the same priority.',
   QUEUE_RUNNING_MAX: 'How many jobs of its queue may run at once.',
   TENANT_RUNNING_MAX: 'How many jobs of the tenant may run at once.',
   TENANT_QUEUED_MAX: 'How many jobs of the tenant may wait.',
+  TENANT_WEIGHT: 'The weight of the tenant, a number: its share among all tenants.',
 };
 
 export const taskFigureTypes = /* GraphQL */ `

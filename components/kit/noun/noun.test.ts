@@ -21,7 +21,8 @@ test('the page of one thing has its name; a list, a form and a page below it hav
   assert.equal(thingAt(nouns, '/jobs'), undefined);
   assert.equal(thingAt(nouns, '/workflows/new'), undefined);
   assert.equal(thingAt(nouns, `/schedules/sch_${uuid}/edit`), undefined);
-  assert.equal(thingAt(nouns, '/queues/billing'), undefined);
+  assert.equal(thingAt(nouns, '/queues/billing')?.word, 'billing');
+  assert.equal(thingAt(nouns, '/workers/billing'), undefined);
 });
 
 test('an address calls a thing by its id or by its name', () => {

@@ -95,6 +95,11 @@ export function runsPath(workflow: { name: string }): string {
   return `/runs?q=${encodeURIComponent(`workflow:${term}`)}`;
 }
 
+/** The path of a queue. */
+export function queuePath(queue: { id: string; name: string }): string {
+  return pathOfNamed({ path: screens.queues, idType: 'queue' }, queue);
+}
+
 /** The path of a failure. */
 export function failurePath(id: string): string {
   return `${screens.failures}/${encodeURIComponent(id)}`;

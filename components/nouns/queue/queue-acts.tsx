@@ -11,8 +11,8 @@ import { type QueueQuestion, QueueSwitchDialog } from './queue-switch-dialog.tsx
 
 type Asked = { kind: 'edit'; queue: Queue } | { kind: 'switch'; question: QueueQuestion };
 
-/** What can be done with one queue, in its row. What is asked stands as it was asked, whatever the row says meanwhile. */
-export function QueueActs({ queue }: { queue: Queue }) {
+/** What can be done with one queue, in its row or on its page. What is asked stands as it was asked, whatever the row says meanwhile. */
+export function QueueActs({ queue, isOfPage = false }: { queue: Queue; isOfPage?: boolean }) {
   const mayOperate = useMay('queue.operate');
   const mayEdit = useMay('queue.edit');
   const [asked, setAsked] = useState<Asked>();
@@ -20,11 +20,11 @@ export function QueueActs({ queue }: { queue: Queue }) {
   const word = queue.paused ? 'Resume' : 'Pause';
   const verb = queue.paused ? 'resume' : 'pause';
   return (
-    <span className="flex justify-end gap-1">
+    <span className={isOfPage ? 'flex gap-2' : 'flex justify-end gap-1'}>
       {mayOperate && (
         <Button
-          isSmall
-          kind="quiet"
+          isSmall={!isOfPage}
+          kind={isOfPage ? 'plain' : 'quiet'}
           Icon={queue.paused ? Play : Pause}
           aria-label={`${word} ${queue.name}`}
           onClick={() => setAsked({ kind: 'switch', question: { verb, queue } })}
@@ -32,7 +32,12 @@ export function QueueActs({ queue }: { queue: Queue }) {
           {word}
         </Button>
       )}
-      {mayEdit && (
+      {mayEdit && isOfPage && (
+        <Button Icon={Pencil} onClick={() => setAsked({ kind: 'edit', queue })}>
+          Change
+        </Button>
+      )}
+      {mayEdit && !isOfPage && (
         <IconButton
           isSmall
           label={`Edit ${queue.name}`}

@@ -2,6 +2,7 @@
 
 import { Link } from '#components/address/link.tsx';
 import { jobsLink } from '#components/kit/words/list-links.ts';
+import { queuePath } from '#components/kit/words/paths.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
 import { Duration, Moment } from '#components/time/moment.tsx';
 import { BarMeter } from '#components/ui/bar-meter.tsx';
@@ -22,9 +23,9 @@ export function queueColumns(workers: Workers): Column<Queue>[] {
       title: 'Queue',
       width: '14%',
       sort: by('name', true),
-      cell: ({ name }) => (
-        <Link className="link" href={jobsLink({ queue: name })}>
-          {name}
+      cell: (queue) => (
+        <Link className="link" href={queuePath(queue)}>
+          {queue.name}
         </Link>
       ),
     },

@@ -4,9 +4,10 @@ import { UpsertQueueDocument } from '#components/generated/queues.ts';
 import { FormDialog } from '#components/kit/form/form-dialog.tsx';
 import { useForm } from '#components/kit/form/use-form.ts';
 import { useSend } from '#components/kit/form/use-send.ts';
+import { sayCap } from '#components/kit/words/say-cap.ts';
 import { TextField } from '#components/ui/form/text-field.tsx';
 import { useToast } from '#components/ui/overlay/toast.tsx';
-import { queueFields, readQueue } from './queue-form.ts';
+import { queueFields, readCap, readQueue } from './queue-form.ts';
 import type { Queue } from './queue-standing.ts';
 
 type Parts = {
@@ -17,7 +18,7 @@ type Parts = {
   onClose: () => void;
 };
 
-/** Makes a queue, or changes the priority and the cap of one. */
+/** Makes a queue, or changes the priority, the weight and the cap of one. */
 export function QueueDialog({ queue, taken, onClose }: Parts) {
   const isNew = queue === undefined;
   const upsert = useSend(UpsertQueueDocument, (data) => data.upsertQueue);
@@ -26,6 +27,7 @@ export function QueueDialog({ queue, taken, onClose }: Parts) {
     initial: {
       name: queue?.name ?? '',
       priority: String(queue?.priority ?? 0),
+      weight: String(queue?.weight ?? 1),
       concurrency: String(queue?.concurrency ?? ''),
     },
     fields: queueFields,
@@ -67,9 +69,17 @@ export function QueueDialog({ queue, taken, onClose }: Parts) {
         onChange={(event) => form.change({ priority: event.currentTarget.value })}
       />
       <TextField
+        {...form.field('weight')}
+        label={queueFields.weight.label}
+        hint="Its share beside queues of the same priority: 3 starts three jobs for each of a queue with 1."
+        inputMode="numeric"
+        value={form.values.weight}
+        onChange={(event) => form.change({ weight: event.currentTarget.value })}
+      />
+      <TextField
         {...form.field('concurrency')}
         label={queueFields.concurrency.label}
-        hint="How many of its jobs may run at once. Empty means no cap; 0 lets nothing start."
+        hint={capHint(queue, form.values.concurrency)}
         inputMode="numeric"
         placeholder="no cap"
         value={form.values.concurrency}
@@ -77,4 +87,12 @@ export function QueueDialog({ queue, taken, onClose }: Parts) {
       />
     </FormDialog>
   );
+}
+
+// What the cap that is typed does at once: a rule alone would leave that to be found out.
+function capHint(queue: Queue | undefined, typed: string): string {
+  const cap = readCap(typed);
+  if (queue === undefined || cap === undefined || cap === queue.concurrency)
+    return 'How many of its jobs may run at once. Empty means no cap; 0 lets nothing start.';
+  return sayCap({ running: queue.running, waiting: queue.depth }, cap);
 }

@@ -4,14 +4,15 @@ import { jobBounds } from '#domain/bounds/job.ts';
 import { queueBounds } from '#domain/bounds/queue.ts';
 import { valueBounds } from '#domain/bounds/value.ts';
 
-export type QueueFields = { name: string; priority: string; concurrency: string };
+export type QueueFields = { name: string; priority: string; weight: string; concurrency: string };
 export type QueueProblems = Problems<keyof QueueFields>;
-export type QueueInput = { name: string; priority: number; concurrency: number | null };
+export type QueueInput = { name: string; priority: number; weight: number; concurrency: number | null };
 
 /** What each field of the form is called. */
 export const queueFields = {
   name: { label: 'Name', of: ['name'] },
   priority: { label: 'Priority', of: ['priority'] },
+  weight: { label: 'Weight', of: ['weight'] },
   concurrency: { label: 'Cap', of: ['concurrency'] },
 } as const;
 
@@ -22,7 +23,8 @@ export type ReadQueue = { input: QueueInput | undefined; problems: QueueProblems
 export function readQueue(fields: QueueFields, taken: readonly string[] = []): ReadQueue {
   const name = fields.name.trim();
   const priority = readWhole(fields.priority);
-  const concurrency = fields.concurrency.trim() === '' ? null : readWhole(fields.concurrency);
+  const weight = readWhole(fields.weight);
+  const concurrency = readCap(fields.concurrency);
   const problems: QueueProblems = {
     ...(name === '' && { name: 'A queue needs a name.' }),
     ...(taken.includes(name) && { name: 'There is a queue of this name already.' }),
@@ -32,14 +34,22 @@ export function readQueue(fields: QueueFields, taken: readonly string[] = []): R
     ...(!isWithin(priority, jobBounds.priorityMin, jobBounds.priorityMax) && {
       priority: `A whole number from ${jobBounds.priorityMin} to ${jobBounds.priorityMax}.`,
     }),
+    ...(!isWithin(weight, queueBounds.weightMin, queueBounds.weightMax) && {
+      weight: `A whole number from ${queueBounds.weightMin} to ${queueBounds.weightMax.toLocaleString('en')}.`,
+    }),
     ...(concurrency !== null &&
       !isWithin(concurrency, 0, queueBounds.queueConcurrencyMax) && {
         concurrency: `A whole number from 0 to ${queueBounds.queueConcurrencyMax.toLocaleString('en')}, or nothing for no cap.`,
       }),
   };
-  if (Object.keys(problems).length > 0 || priority === undefined || concurrency === undefined)
+  if (Object.keys(problems).length > 0 || priority === undefined || weight === undefined || concurrency === undefined)
     return { input: undefined, problems };
-  return { input: { name, priority, concurrency }, problems: {} };
+  return { input: { name, priority, weight, concurrency }, problems: {} };
+}
+
+/** A cap as it was typed: null for none, undefined for what is no number. */
+export function readCap(text: string): number | null | undefined {
+  return text.trim() === '' ? null : readWhole(text);
 }
 
 function readWhole(text: string): number | undefined {

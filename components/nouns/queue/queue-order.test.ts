@@ -7,6 +7,7 @@ function queue(name: string, depth: number, oldestAgeMs: number | null = null) {
     id: `que_${name}`,
     name,
     priority: 0,
+    weight: 1,
     concurrency: null,
     paused: false,
     depth,

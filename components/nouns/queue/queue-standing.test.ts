@@ -6,6 +6,7 @@ const idle: Queue = {
   id: 'que_1',
   name: 'billing',
   priority: 0,
+  weight: 1,
   concurrency: 2,
   paused: false,
   depth: 0,

@@ -6,6 +6,8 @@ export type Queue = {
   id: string;
   name: string;
   priority: number;
+  /** Its share among the queues of the same priority. */
+  weight: number;
   concurrency: number | null;
   paused: boolean;
   /** How many jobs are due and wait. */

@@ -1,8 +1,7 @@
 import { Layers } from 'lucide-react';
 import { ask } from '#components/api/ask.ts';
 import type { Noun } from '#components/kit/noun/noun.ts';
-import { jobsLink } from '#components/kit/words/list-links.ts';
-import { screens } from '#components/kit/words/paths.ts';
+import { queuePath, screens } from '#components/kit/words/paths.ts';
 
 /** A lane in which jobs wait. */
 export const queue: Noun = {
@@ -14,17 +13,13 @@ export const queue: Noun = {
   path: screens.queues,
   letter: 'q',
   group: 'operate',
+  idType: 'queue',
   names: async () => {
     const { QueueNamesDocument } = await import('#components/generated/queues.ts');
-    return { ask: () => ask(QueueNamesDocument, {}, ({ queues }) => allOf(queues)), pathOf: linkOf };
+    return { ask: () => ask(QueueNamesDocument, {}, ({ queues }) => allOf(queues)), pathOf: queuePath };
   },
 };
 
 function allOf(queues: readonly { id: string; name: string }[]) {
   return { nodes: queues, totalCount: queues.length, totalCountExact: true };
-}
-
-// A queue has no page of its own: its jobs tell what it is doing.
-function linkOf({ name }: { name: string }): string {
-  return jobsLink({ queue: name });
 }

@@ -10,41 +10,25 @@ import { WholePage } from '#components/kit/list/whole/whole-page.tsx';
 import { sayNumber } from '#components/kit/noun/noun.ts';
 import { usePageActions } from '#components/kit/page/page-actions.ts';
 import { useMay } from '#components/kit/viewer/use-viewer.tsx';
-import { jobsLink } from '#components/kit/words/list-links.ts';
+import { queuePath } from '#components/kit/words/paths.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Button } from '#components/ui/form/button.tsx';
-import type { EventType } from '#domain/event-catalogue.ts';
 import { QueueActivity } from './activity/use-queue-activity.tsx';
 import { queue } from './queue.ts';
 import { queueColumns } from './queue-columns.tsx';
 import { QueueDialog } from './queue-dialog.tsx';
+import { againMs, newsGapMs, queueNews } from './queue-news.ts';
 import { queueOrders } from './queue-order.ts';
 import type { Queue } from './queue-standing.ts';
-
-const moves: EventType[] = [
-  'queue.updated',
-  'job.created',
-  'job.started',
-  'job.succeeded',
-  'job.failed',
-  'job.dead',
-  'job.retrying',
-  'job.cancelled',
-  'job.requeued',
-  'job.expedited',
-  'job.released',
-];
 
 const queueList: WholeList<Queue, QueuesQuery> = {
   noun: queue,
   read: ask(QueuesDocument, {}, (data) => data),
-  // Ages grow and jobs come due without an event.
-  againMs: 5_000,
+  againMs,
   news: {
-    topic: { kind: 'events', filter: { types: moves } },
+    topic: { kind: 'events', filter: { types: [...queueNews] } },
     after: ({ jobs }) => jobs.eventCursor,
-    // Every job that moves changes a number here; a person reads no faster than this.
-    gapMs: 1_000,
+    gapMs: newsGapMs,
   },
   rowsOf: ({ queues }) => queues,
   say: ({ queues }) => sayNumber(queues.length, queue),
@@ -52,7 +36,7 @@ const queueList: WholeList<Queue, QueuesQuery> = {
   columns: ({ workers }) => queueColumns(workers),
   minWidth: '72rem',
   lines: 2,
-  pathOf: ({ name }) => jobsLink({ queue: name }),
+  pathOf: queuePath,
   Empty: NoQueues,
   Actions: NewQueue,
 };

@@ -17,9 +17,11 @@ export const policyWords: Record<PolicyKind, string> = {
   MUTEX: 'Mutexes',
   RESOURCES: 'Resource pools',
   QUEUE_PRIORITY: 'Queue priority',
+  QUEUE_WEIGHT: 'Queue, weight',
   QUEUE_RUNNING_MAX: 'Queue, jobs at once',
   TENANT_RUNNING_MAX: 'Tenant, jobs at once',
   TENANT_QUEUED_MAX: 'Tenant, waiting jobs',
+  TENANT_WEIGHT: 'Tenant, weight',
 };
 
 export const levelWords: Record<PolicyLevel, string> = {

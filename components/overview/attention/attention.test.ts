@@ -20,6 +20,7 @@ const queue = {
   id: 'que_1',
   name: 'billing',
   priority: 0,
+  weight: 1,
   concurrency: 2,
   paused: false,
   depth: 4,

@@ -6,6 +6,7 @@ const queue = {
   id: 'que_1',
   name: 'reports',
   priority: 0,
+  weight: 1,
   concurrency: null,
   paused: false,
   depth: 3,

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { complainAboutJobs } from '#components/nouns/job/list/job-query.ts';
 import { type JobState, jobStates } from '#domain/machines.ts';
 import { whyOf } from './why-chain.ts';
 
@@ -11,7 +10,6 @@ const job = {
   runAt: null,
   reason: null,
   error: null,
-  queue: { name: 'big files' },
   run: null,
   attempts: [],
 };
@@ -47,13 +45,6 @@ test('a job that failed says of what, in one line; one that goes on or was done 
   for (const state of ['RUNNING', 'SUCCEEDED', 'PENDING'] as const) assert.equal(told(state), undefined, state);
   const long = whyOf({ ...job, state: 'DEAD', error: { type: 'Error', message: 'x'.repeat(5_000) } }).error;
   assert.equal(long?.line.length, 300);
-});
-
-test('a limit leads to what uses it up', () => {
-  const [way] = whyOf({ ...job, reason: { code: 'QUEUE_LIMIT', message: 'full' } }).ways;
-  const query = new URL(way?.href ?? '', 'http://console.invalid').searchParams.get('q') ?? '';
-  assert.equal(query, 'state:running queue:"big files"');
-  assert.equal(complainAboutJobs(query), undefined);
 });
 
 test('a dead step leads to its run, with which it is tried again', () => {

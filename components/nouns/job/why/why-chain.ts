@@ -1,7 +1,6 @@
-/** Why a job is where it is, link by link: the reason, what lies behind it, and the way out. */
+/** Why a job is where it is, link by link: the reason, and what lies behind it. */
 
-import { jobsLink } from '#components/kit/words/list-links.ts';
-import { runPath, screens } from '#components/kit/words/paths.ts';
+import { runPath } from '#components/kit/words/paths.ts';
 import type { JobState } from '#domain/machines.ts';
 import { sayCount } from '#domain/value/say-count.ts';
 import { type RootError, rootErrorOf } from './root-error.ts';
@@ -32,7 +31,6 @@ type ExplainedJob = {
   runAt: string | null;
   reason: { code: string; message: string } | null;
   error: { type: string; message: string } | null;
-  queue: { name: string };
   run: { id: string } | null;
   attempts: readonly Attempt[];
 };
@@ -86,28 +84,11 @@ function sayState(job: ExplainedJob, last: Attempt | undefined): string {
   }
 }
 
-function waysOut({ state, reason, queue, run }: ExplainedJob): WhyLink[] {
+// What still waits has its ways out gate by gate.
+function waysOut({ state, run }: ExplainedJob): WhyLink[] {
   if (run !== null && (state === 'FAILED' || state === 'DEAD' || state === 'CANCELLED'))
     return [{ word: 'A step is tried again with its run', href: runPath(run.id) }];
-  switch (reason?.code) {
-    case 'QUEUE_PAUSED':
-      return [{ word: 'Resume the queue', href: screens.queues }];
-    case 'QUEUE_LIMIT':
-      return [
-        { word: 'See what holds the queue', href: jobsLink({ states: ['RUNNING'], queue: queue.name }) },
-        { word: 'Change its cap', href: screens.queues },
-      ];
-    case 'TENANT_LIMIT':
-      return [{ word: 'See what is running', href: jobsLink({ states: ['RUNNING'] }) }];
-    case 'NO_WORKER':
-    case 'CLAIMABLE':
-    case 'CRASH_SUSPECT':
-      return [{ word: 'See the workers', href: screens.workers }];
-    case 'RUN_PAUSED':
-      return run === null ? [] : [{ word: 'Open its run', href: runPath(run.id) }];
-    default:
-      return [];
-  }
+  return [];
 }
 
 function capital(sentence: string): string {

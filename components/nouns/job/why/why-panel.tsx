@@ -8,6 +8,7 @@ import type { JobDetails } from '#components/nouns/job/one-job.ts';
 import { Glyph } from '#components/state/glyph.tsx';
 import { Moment } from '#components/time/moment.tsx';
 import type { JobState } from '#domain/machines.ts';
+import { LateWaitChain } from './gates/late-wait-chain.tsx';
 import { LateFailedAlike } from './late-failed-alike.tsx';
 import { LateLastHeard } from './late-last-heard.tsx';
 import { RootErrorLine } from './root-error-line.tsx';
@@ -23,6 +24,7 @@ type WhyProps = {
 /** Why a job is where it is: first thing to be read at night. */
 export function WhyPanel({ job, isHead = false }: WhyProps) {
   const why = whyOf(job);
+  const isWaiting = job.state === 'PENDING' || job.state === 'SCHEDULED';
   const large = `${isHead ? 'text-[1.25rem] leading-snug' : 'text-lead'} font-semibold`;
   return (
     <section aria-label="Why" className="flex flex-col gap-1 border-b border-line px-3 py-2.5">
@@ -54,7 +56,8 @@ export function WhyPanel({ job, isHead = false }: WhyProps) {
         </p>
       )}
       {hasFailed(job.state) && <LateFailedAlike jobId={job.id} />}
-      {why.ways.length > 0 && (
+      {isWaiting && <LateWaitChain jobId={job.id} isWide={isHead} />}
+      {!isWaiting && why.ways.length > 0 && (
         <p className="flex flex-wrap gap-4 pt-0.5">
           {why.ways.map((way) => (
             <Link key={way.word} className="link" href={way.href}>

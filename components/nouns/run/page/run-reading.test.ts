@@ -144,6 +144,7 @@ test('a run in which nothing moves says what its steps wait for', () => {
     step: 'a',
     detail: limit.message,
     moreSteps: 1,
+    isHeldUp: true,
     waitingJob: undefined,
   });
   const job = { id: 'job_1', attempt: 0, maxAttempts: 3 };

@@ -11,6 +11,7 @@ import { LateLastHeard } from '#components/nouns/job/why/late-last-heard.tsx';
 import type { RunDetails } from '#components/nouns/run/page/use-run.ts';
 import { useRunPlace } from '#components/nouns/run/page/use-run-place.ts';
 import { Sentence } from '#components/time/sentence.tsx';
+import { LateRunWaits } from './late-run-waits.tsx';
 import { failedJobOf, type RunWhy, whyOfRun } from './why-of-run.ts';
 
 type ToldError = { type: string; message: string };
@@ -56,6 +57,7 @@ export function RunWhyLine({ run }: { run: RunDetails }) {
         </span>
       )}
       {why.moreSteps > 0 && <span className="text-quiet">and {why.moreSteps} more</span>}
+      {why.isHeldUp && why.moreSteps > 0 && <LateRunWaits runId={run.id} />}
     </p>
   );
 }

@@ -15,6 +15,8 @@ export type RunWhy = {
   detail: string | undefined;
   /** How many other steps it is true of. */
   moreSteps: number;
+  /** True while steps whose turn has come wait, and none is at work. */
+  isHeldUp: boolean;
   /** The job of that step, when it waits for nothing but a worker. */
   waitingJob: string | undefined;
 };
@@ -79,6 +81,7 @@ function progressOf(steps: readonly RunStep[]): RunWhy {
     step: first.stepKey,
     detail: first.reason?.message,
     moreSteps: held.length - 1,
+    isHeldUp: true,
     waitingJob: isForWorker(first.reason) ? first.job?.id : undefined,
   };
 }
@@ -99,7 +102,15 @@ function successOf(steps: readonly RunStep[]): RunWhy {
 
 function plain(text: string): RunWhy {
   const sentence = text.charAt(0).toUpperCase() + text.slice(1);
-  return { sentence, isFailure: false, step: undefined, detail: undefined, moreSteps: 0, waitingJob: undefined };
+  return {
+    sentence,
+    isFailure: false,
+    step: undefined,
+    detail: undefined,
+    moreSteps: 0,
+    isHeldUp: false,
+    waitingJob: undefined,
+  };
 }
 
 function isOpen(state: RunStep['state']): boolean {

@@ -1,0 +1,128 @@
+/** What waiting jobs may wait for, read for all of them at once. */
+
+import type { NeededKind } from '#domain/job/wait-codes.ts';
+import type { Needed } from '#domain/job/wait-gates.ts';
+import type { StoredReason, WaitingJob } from '#domain/job/wait-reason.ts';
+import type { RunState } from '#domain/machines.ts';
+import type { JobRow } from '#engine/job/job-rows.ts';
+import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
+import type { Transaction } from '#engine/store/transaction.ts';
+import { Prisma } from '#prisma/generated/client.ts';
+
+type Lane = {
+  id: string;
+  name: string;
+  paused: boolean;
+  concurrency: number | null;
+  running: number;
+  isServed: boolean;
+};
+
+/** The facts of one job; a job that does not wait is asked about with its own row only. */
+export type WaitFacts = (job: JobRow) => WaitingJob;
+
+/** True for a job whose gates are of interest. */
+export function isWaiting({ state }: JobRow): boolean {
+  return state === 'PENDING' || state === 'SCHEDULED';
+}
+
+/** What a job tells of itself. */
+export function storedOf({ state, reasonCode, reason }: JobRow): StoredReason {
+  return { state, storedCode: reasonCode, storedReason: reason };
+}
+
+/** Reads the gates of those that wait. */
+export async function readWaitFacts(tx: Transaction, jobs: readonly JobRow[]): Promise<WaitFacts> {
+  const waiting = jobs.filter(isWaiting);
+  const lanes = new Map<string, Lane>();
+  const runs = new Map<string, RunState>();
+  let tenant = { maxRunningJobs: null as number | null, running: 0 };
+  let needs = new Map<string, Needed[]>();
+  if (waiting.length > 0) {
+    for (const lane of await readLanes(tx, waiting)) lanes.set(lane.id, lane);
+    for (const run of await readRunStates(tx, waiting)) runs.set(run.id, run.state);
+    tenant = (await readTenantGate(tx)) ?? tenant;
+    needs = await readNeeds(tx, waiting);
+  }
+  return (job) => ({
+    ...storedOf(job),
+    attempt: job.attempt,
+    maxAttempts: job.maxAttempts,
+    runAtMs: job.runAt?.getTime() ?? null,
+    crashes: job.crashes,
+    queue: lanes.get(job.queueId) ?? openLane,
+    tenant,
+    runState: job.runId === null ? null : (runs.get(job.runId) ?? null),
+    needs: needs.get(job.id) ?? [],
+  });
+}
+
+// For jobs that wait for nothing.
+const openLane = { name: '', paused: false, concurrency: null, running: 0, isServed: true };
+
+async function readLanes(tx: Transaction, jobs: readonly JobRow[]): Promise<Lane[]> {
+  const queueIds = [...new Set(jobs.map((job) => job.queueId))];
+  return await tx.client.$queryRaw<Lane[]>(Prisma.sql`/* read_lanes */
+    select q.id, q.name, q.paused, q.concurrency,
+      (select count(*)::int from jobs j where j.tenant_id = q.tenant_id and j.queue_id = q.id and j.state = 'RUNNING') as running,
+      exists (
+        select from workers w
+        where w.state = 'LIVE' and w.lease_until > ${tx.now} and (cardinality(w.queues) = 0 or q.name = any(w.queues))
+      ) as "isServed"
+    from queues q
+    where q.tenant_id = ${tx.tenantId}::uuid and q.id = any(${queueIds}::uuid[])`);
+}
+
+async function readTenantGate(
+  tx: Transaction,
+): Promise<{ maxRunningJobs: number | null; running: number } | undefined> {
+  const [tenant] = await tx.client.$queryRaw<
+    { maxRunningJobs: number | null; running: number }[]
+  >(Prisma.sql`/* read_tenant_gate */
+    select max_running_jobs as "maxRunningJobs",
+      case when max_running_jobs is null then 0 else (
+        select count(*)::int
+        from jobs
+        where tenant_id = ${tx.tenantId}::uuid and state = 'RUNNING'
+      ) end as running
+    from tenants
+    where id = ${tx.tenantId}::uuid`);
+  return tenant;
+}
+
+async function readRunStates(tx: Transaction, jobs: readonly JobRow[]): Promise<{ id: string; state: RunState }[]> {
+  const runIds = [...new Set(jobs.flatMap((job) => job.runId ?? []))];
+  if (runIds.length === 0) return [];
+  return await tx.client.run.findMany({
+    where: { tenantId: tx.tenantId, id: { in: runIds } },
+    select: { id: true, state: true },
+  });
+}
+
+/** What each of the jobs must hold, in the order of its gates, with how much of it is held; by job id. */
+async function readNeeds(tx: Transaction, jobs: readonly JobRow[]): Promise<Map<string, Needed[]>> {
+  type Row = Omit<Needed, 'kind'> & { kind: NeededKind; job: string };
+  const rows = await tx.client.$queryRaw<Row[]>(Prisma.sql`/* read_needs */
+    with needed as materialized (
+      select j.id as job, j.gate_id, n.gate, n.amount, n.nth
+      from jobs j
+      cross join lateral rows from (
+        json_to_recordset(j.needs) as (gate uuid, amount int)
+      ) with ordinality as n (gate, amount, nth)
+      where j.tenant_id = ${tx.tenantId}::uuid and j.id = any(${uuidArray(jobs.map(({ id }) => id))}::text::uuid[])
+        and j.needs is not null
+    ),
+    held as materialized (
+      select h.gate_id, sum(h.amount)::int as held
+      from holds h
+      where h.tenant_id = ${tx.tenantId}::uuid and h.gate_id in (select gate from needed)
+      group by h.gate_id
+    )
+    select n.job, g.id, g.kind, g.key, g.capacity, n.amount, coalesce(h.held, 0) as held,
+      n.gate_id is not distinct from g.id as "isParked"
+    from needed n
+    join gates g on g.tenant_id = ${tx.tenantId}::uuid and g.id = n.gate
+    left join held h on h.gate_id = g.id
+    order by n.job, n.nth`);
+  return Map.groupBy(rows, ({ job }) => job);
+}

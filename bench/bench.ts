@@ -15,54 +15,92 @@ export type BenchContext = {
 };
 
 /** One benchmark. It throws when the product does wrong, never because it is slow. */
-export type Bench = { name: string; describe: string; run(context: BenchContext): Promise<Result[]> };
+export type Bench = {
+  name: string;
+  describe: string;
+  /** Left out unless it is asked for by name: it installs packages, or takes minutes. */
+  onlyByName?: true;
+  run(context: BenchContext): Promise<Result[]>;
+};
 
-/** What a figure is measured against. */
-export type Target = { direction: 'at least' | 'at most'; figure: number };
+type Direction = 'at least' | 'at most';
 
-/** Another engine and its figure for the same work. */
-export type Peer = { name: string; figure: number };
+/** What a figure is measured against: a figure, or so many times a figure that was taken in the same run. */
+export type Target = { direction: Direction; kind: 'figure' | 'ratio'; figure: number };
+
+/** Something else measured in the same run. */
+export type Other = { name: string; figure: number };
+
+export type Verdict = 'met' | 'MISSED' | 'open';
 
 /** One line of the report. */
 export type Result = {
   what: string;
-  target: Target & { text: string };
+  target?: Target & { text: string };
   got: number;
   unit: string;
-  met: boolean;
-  /** How many times as good as the best peer; above 1 is better. */
-  ratioTo?: Peer & { ratio: number };
+  /** `open` where there is no target, or nothing to measure a ratio against. */
+  verdict: Verdict;
+  /** What else was measured in this run, and how many times its figure ours is. */
+  beside: readonly (Other & { ratio: number })[];
   detail: string;
 };
 
-type Finding = { what: string; target: Target; got: number; unit: string; peers?: readonly Peer[]; detail: string };
+type Finding = {
+  what: string;
+  target?: Target;
+  got: number;
+  unit: string;
+  beside?: readonly Other[];
+  detail: string;
+};
 
-/** Judges a figure. */
-export function resultOf({ what, target, got, unit, peers = [], detail }: Finding): Result {
-  const isMore = target.direction === 'at least';
-  const [best] = peers.toSorted((a, b) => (isMore ? b.figure - a.figure : a.figure - b.figure));
-  const text = `${isMore ? '>=' : '<='} ${showFigure(target.figure)} ${unit}`;
-  const met = isMore ? got >= target.figure : got <= target.figure;
-  const ratio = best === undefined ? 0 : isMore ? got / best.figure : best.figure / got;
+/** Judges a figure. A ratio is judged against the best of what was measured beside it. */
+export function resultOf({ what, target, got, unit, beside = [], detail }: Finding): Result {
+  const ratios = beside.map((other) => ({ ...other, ratio: got / other.figure }));
   return {
     what,
-    target: { ...target, text },
+    ...(target !== undefined && { target: { ...target, text: targetText(target, unit) } }),
     got,
     unit,
-    met,
-    ...(best === undefined ? {} : { ratioTo: { ...best, ratio } }),
+    verdict: verdictOf(target, got, beside),
+    beside: ratios,
     detail,
   };
 }
 
+function verdictOf(target: Target | undefined, got: number, beside: readonly Other[]): Verdict {
+  if (target === undefined || (target.kind === 'ratio' && beside.length === 0)) return 'open';
+  const figures = beside.map(({ figure }) => figure);
+  const isMore = target.direction === 'at least';
+  const best = isMore ? Math.max(...figures) : Math.min(...figures);
+  const limit = target.kind === 'figure' ? target.figure : target.figure * best;
+  return (isMore ? got >= limit : got <= limit) ? 'met' : 'MISSED';
+}
+
+function targetText({ direction, kind, figure }: Target, unit: string): string {
+  const sign = direction === 'at least' ? '>=' : '<=';
+  return kind === 'ratio' ? `ratio ${sign} ${figure}` : `${sign} ${showFigure(figure)} ${unit}`;
+}
+
 /** The target of a rate. */
 export function atLeast(figure: number): Target {
-  return { direction: 'at least', figure };
+  return { direction: 'at least', kind: 'figure', figure };
 }
 
 /** The target of a time or a count of mistakes. */
 export function atMost(figure: number): Target {
-  return { direction: 'at most', figure };
+  return { direction: 'at most', kind: 'figure', figure };
+}
+
+/** The target of a rate beside another rate of the same run. */
+export function atLeastTimes(figure: number): Target {
+  return { direction: 'at least', kind: 'ratio', figure };
+}
+
+/** The target of a time beside another time of the same run. */
+export function atMostTimes(figure: number): Target {
+  return { direction: 'at most', kind: 'ratio', figure };
 }
 
 /** A figure as people read it: no more digits than it is worth. */

@@ -19,6 +19,18 @@ export type Figures = {
   /** The jobs created at or after this instant. */
   jobsSince(sinceMs: number): Promise<Span>;
   retriedAttempts(): Promise<number>;
+  /** When the jobs ended that did so at or after this instant, in order. */
+  endsSince(sinceMs: number): Promise<number[]>;
+  /** From being created to the end, of the jobs of these tenants that were created at or after this instant and have ended. */
+  waitsSince(sinceMs: number, tenantIds: readonly string[]): Promise<number[]>;
+  /** Gives the tenants these weights, in the order in which they were made. */
+  weighTenants(weights: readonly number[]): Promise<void>;
+  /** How many of the first so many starts belong to tenants of each weight. */
+  startsByWeight(first: number): Promise<Map<number, number>>;
+  /** Fills the event log with so many rows of one event each. */
+  storeHistory(tenantId: string, events: number): Promise<void>;
+  /** Jobs and runs that have not ended. */
+  openWork(): Promise<number>;
   /** Runs that started at or after this instant. */
   runsSince(sinceMs: number): Promise<{ runs: number; open: number; succeeded: number; lastEndMs: number }>;
   run(runId: string): Promise<{ state: string; startedMs: number; finishedMs: number | null }>;
@@ -72,6 +84,56 @@ export async function openFigures(url: string): Promise<Figures> {
       ),
     retriedAttempts: async () =>
       (await one<{ count: number }>(`select count(*)::int as count from attempts where state = 'FAILED'`)).count,
+    endsSince: async (sinceMs) => {
+      const { rows } = await client.query<{ ms: number }>(
+        `select ${epochMs('finished_at')} as ms from jobs where finished_at >= to_timestamp($1::float8 / 1000) order by finished_at`,
+        [sinceMs],
+      );
+      return rows.map(({ ms }) => ms);
+    },
+    waitsSince: async (sinceMs, tenantIds) => {
+      const { rows } = await client.query<{ ms: number }>(
+        `select ${epochMs('finished_at')} - ${epochMs('created_at')} as ms
+         from jobs
+         where tenant_id = any($2::uuid[]) and created_at >= to_timestamp($1::float8 / 1000) and finished_at is not null`,
+        [sinceMs, tenantIds],
+      );
+      return rows.map(({ ms }) => ms);
+    },
+    weighTenants: async (weights) => {
+      await client.query(
+        `update tenants t set weight = ($1::int[])[n.place]
+         from (select id, row_number() over (order by created_at, id) as place from tenants) n
+         where n.id = t.id`,
+        [weights],
+      );
+    },
+    startsByWeight: async (first) => {
+      const { rows } = await client.query<{ weight: number; starts: number }>(
+        `select t.weight, count(*)::int as starts
+         from (select tenant_id from jobs where started_at is not null order by started_at, id limit $1::int) s
+         join tenants t on t.id = s.tenant_id
+         group by t.weight`,
+        [first],
+      );
+      return new Map(rows.map(({ weight, starts }) => [weight, starts]));
+    },
+    storeHistory: async (tenantId, events) => {
+      await client.query(
+        `insert into events (tenant_id, type, from_state, to_state, actor, attempt, entity_ids)
+         select $1::uuid, 'job.succeeded', 'RUNNING', 'SUCCEEDED', 'system:bench', 1, array[gen_random_uuid()]
+         from generate_series(1, $2::int)`,
+        [tenantId, events],
+      );
+      await client.query('vacuum analyze events');
+    },
+    openWork: async () =>
+      (
+        await one<{ open: number }>(
+          `select (select count(*) from jobs where state in ('PENDING', 'SCHEDULED', 'RUNNING'))::int
+             + (select count(*) from runs where state in ('RUNNING', 'PAUSED'))::int as open`,
+        )
+      ).open,
     runsSince: (sinceMs) =>
       one<{ runs: number; open: number; succeeded: number; lastEndMs: number }>(
         `select count(*)::int as runs, count(*) filter (where state in ('RUNNING', 'PAUSED'))::int as open,

@@ -5,7 +5,6 @@ import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Result, showFigure } from './bench.ts';
-import { peerVersions } from './peers.ts';
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '..');
@@ -23,7 +22,7 @@ export type Setting = {
 };
 
 export type Report = {
-  setting: Setting & { postgres: string };
+  setting: Setting & { postgres: string; peers: Record<string, string> };
   isOnce: boolean;
   results: readonly (Result & { bench: string })[];
   faults: readonly string[];
@@ -60,15 +59,15 @@ async function commit(): Promise<string> {
 
 /** Prints it for people. */
 export function printReport({ setting, isOnce, results, faults }: Report): void {
-  const rows = results.map((result) => [
-    result.bench,
-    result.what,
-    result.target.text,
-    `${showFigure(result.got)} ${result.unit}`,
-    result.met ? 'met' : 'MISSED',
-    result.ratioTo === undefined ? '' : `${result.ratioTo.ratio.toFixed(2)} x ${result.ratioTo.name}`,
+  const rows = results.map(({ bench, what, target, got, unit, verdict, beside }) => [
+    bench,
+    what,
+    `${showFigure(got)} ${unit}`,
+    target?.text ?? '',
+    verdict === 'open' ? '' : verdict,
+    beside.map(({ name, figure, ratio }) => `${ratio.toFixed(2)} x ${name} (${showFigure(figure)})`).join(', '),
   ]);
-  const table = [['bench', 'what', 'target', 'got', '', 'best peer'], ...rows];
+  const table = [['bench', 'what', 'got', 'target', '', 'beside it in this run'], ...rows];
   const widths = (table[0] ?? []).map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
   const line = (row: readonly string[]) =>
     row
@@ -82,9 +81,8 @@ export function printReport({ setting, isOnce, results, faults }: Report): void 
   }
   for (const fault of faults) console.log(`FAULT  ${fault}`);
   if (isOnce) console.log('\nTiny sizes, one round: the figures say nothing, only that the benches work.');
-  const { cpu, cores, memoryGib, system, node, postgres, prisma, commit, at } = setting;
-  console.log(
-    `\n${cpu}, ${cores} cores, ${memoryGib} GiB, ${system}\nnode ${node}, PostgreSQL ${postgres}, prisma ${prisma}\ncommit ${commit}, ${at}`,
-  );
-  console.log(`peers as measured on 2 cores in November 2026: ${peerVersions}`);
+  const { cpu, cores, memoryGib, system, node, postgres, prisma, peers, commit, at } = setting;
+  const versions = [`node ${node}`, `PostgreSQL ${postgres}`, `prisma ${prisma}`];
+  for (const [name, version] of Object.entries(peers)) versions.push(`${name} ${version}`);
+  console.log(`\n${cpu}, ${cores} cores, ${memoryGib} GiB, ${system}\n${versions.join(', ')}\ncommit ${commit}, ${at}`);
 }

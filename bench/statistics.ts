@@ -28,3 +28,10 @@ export function spread(values: readonly number[], unit: string): string {
   if (values.length < 2) return 'one round';
   return `median of ${values.length}, ${showFigure(Math.min(...values))} to ${showFigure(Math.max(...values))} ${unit}`;
 }
+
+/** Jain's index of shares: 1 when all are alike, 1/n when one has everything. */
+export function fairness(shares: readonly number[]): number {
+  const sum = shares.reduce((total, share) => total + share, 0);
+  const squares = shares.reduce((total, share) => total + share * share, 0);
+  return sum ** 2 / (shares.length * squares);
+}

@@ -25,7 +25,7 @@ export const rooms = [
 /** Every file of code that a person wrote. */
 export function readSources(): SourceFile[] {
   const pattern = `{${rooms.join(',')}}/**/*.{ts,tsx,js,mjs,css}`;
-  return readFiles(pattern, ['**/generated/**', 'e2e/results/**']);
+  return readFiles(pattern, ['**/generated/**', '**/node_modules/**', 'e2e/results/**']);
 }
 
 /** Every page of documentation. */

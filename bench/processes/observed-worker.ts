@@ -7,6 +7,7 @@ import { startWorker } from '#worker/worker.ts';
 
 const handlerFor = openHandlers(openOutbound({ allow: [] }));
 let executions: [string, number, number][] = [];
+let ended = 0;
 
 const worker = await startWorker({
   databaseUrl: process.env.DATABASE_URL ?? '',
@@ -26,6 +27,7 @@ const worker = await startWorker({
       const startedMs = sharedClockMs();
       const outcome = handler(input);
       executions.push([input.jobId, startedMs, sharedClockMs()]);
+      ended += 1;
       return outcome;
     };
   },
@@ -35,6 +37,10 @@ process.on('message', (question: { want: string }) => {
   if (question.want === 'heap') {
     globalThis.gc?.();
     process.send?.({ heapBytes: process.memoryUsage().heapUsed });
+    return;
+  }
+  if (question.want === 'ended') {
+    process.send?.({ ended });
     return;
   }
   process.send?.({ executions });

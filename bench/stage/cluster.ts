@@ -11,18 +11,19 @@ export type Cluster = {
   /** Of the server's first process; every backend is its child. */
   postmasterPid: number;
   version: string;
-  /** A fresh copy of the migrated template; its URL may do everything in it. */
-  createDatabase(): Promise<string>;
+  /** A fresh copy of the migrated template, or an empty one; its URL may do everything in it. */
+  createDatabase(parts?: { isEmpty: boolean }): Promise<string>;
   dropDatabase(url: string): Promise<void>;
   close(): Promise<void>;
 };
 
-/** Starts it in a temporary folder. */
-export async function startCluster(): Promise<Cluster> {
+/** Starts it in a temporary folder; where nothing is timed, without what makes it durable. */
+export async function startCluster({ isOnce }: { isOnce: boolean }): Promise<Cluster> {
   const folder = await mkdtemp(join(tmpdir(), 'taskflow-bench-'));
+  const settings: Record<string, string> = isOnce ? { fsync: 'off', synchronous_commit: 'off' } : {};
   // The server's account must be able to pass through.
   await chmod(folder, 0o711);
-  const server = await startLocalPostgres({ dataDirectory: folder, port: await freePort() });
+  const server = await startLocalPostgres({ dataDirectory: folder, port: await freePort(), settings });
   const admin = new pg.Client({ connectionString: urlOf(server.url, 'postgres') });
   await admin.connect();
   await admin.query('create database template_bench');
@@ -36,12 +37,13 @@ export async function startCluster(): Promise<Cluster> {
   return {
     postmasterPid: Number(pidFile.split('\n')[0]),
     version: rows[0]?.version ?? 'unknown',
-    createDatabase: async () => {
+    createDatabase: async ({ isEmpty } = { isEmpty: false }) => {
       databases += 1;
-      await admin.query(`create database bench_${databases} template template_bench`);
+      const name = `bench_${databases}`;
+      await admin.query(`create database ${name} template ${isEmpty ? 'template1' : 'template_bench'}`);
       // What earlier benches dirtied is written now and not while the next one is timed.
-      await admin.query('checkpoint');
-      return urlOf(server.url, `bench_${databases}`);
+      if (!isOnce) await admin.query('checkpoint');
+      return urlOf(server.url, name);
     },
     dropDatabase: async (url) => {
       await admin.query(`drop database ${new URL(url).pathname.slice(1)} with (force)`);

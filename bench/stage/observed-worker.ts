@@ -7,6 +7,8 @@ export type Execution = { jobId: string; startedMs: number; endedMs: number };
 export type ObservedWorker = Child & {
   /** What was carried out since the last time this was asked. */
   executions(): Promise<Execution[]>;
+  /** How many handlers have ended since it began. */
+  ended(): Promise<number>;
   /** Bytes in use after a garbage collection. */
   heapBytes(): Promise<number>;
 };
@@ -24,6 +26,7 @@ export async function startObservedWorker({ url, slots }: { url: string; slots: 
       const { executions } = await child.ask({ want: 'executions' });
       return Array.isArray(executions) ? executions.map(readExecution) : [];
     },
+    ended: async () => Number((await child.ask({ want: 'ended' })).ended),
     heapBytes: async () => {
       const { heapBytes } = await child.ask({ want: 'heap' });
       return Number(heapBytes);

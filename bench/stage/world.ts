@@ -21,6 +21,8 @@ export type Person = { email: string; password: string };
 
 export type World = {
   url: string;
+  /** Who may do everything on the platform. */
+  platform: Context;
   /** An administrator of the tenant, at the engine's own door. */
   context: Context;
   figures: Figures;
@@ -33,6 +35,8 @@ export type World = {
   /** Somebody who may do everything in the tenant, to sign in as. */
   createPerson(): Promise<Person>;
   registerTask(input: RegisterTaskInput): Promise<void>;
+  /** One more tenant, and an administrator of it. */
+  addTenant(slug: string): Promise<Context>;
 };
 
 /** The slug of the tenant. */
@@ -59,6 +63,7 @@ export async function inWorld<T>({ cluster }: BenchContext, work: (world: World)
   const context: Context = { ...platform, tenantId: tenant.id, actor: actorOf('ADMIN') };
   return await work({
     url,
+    platform,
     context,
     figures,
     startWorker: async (slots) =>
@@ -78,6 +83,10 @@ export async function inWorld<T>({ cluster }: BenchContext, work: (world: World)
     },
     registerTask: async (input) => {
       accepted(await registerTask(context, input));
+    },
+    addTenant: async (slug) => {
+      const { id } = accepted(await createTenant(platform, { slug, name: slug }));
+      return { ...platform, tenantId: id, actor: actorOf('ADMIN') };
     },
   });
 }

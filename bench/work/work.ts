@@ -7,7 +7,7 @@ import { upsertQueue } from '#engine/queue/upsert-queue.ts';
 import { insertRuns } from '#engine/run/insert-runs.ts';
 import { findVersions, startRun } from '#engine/run/start-runs.ts';
 import { runsPerPassMax } from '#engine/schedule/plan/plan-due-schedules.ts';
-import { actorName } from '#engine/store/context.ts';
+import { actorName, type Context } from '#engine/store/context.ts';
 import { newId } from '#engine/store/id.ts';
 import { transaction } from '#engine/store/transaction.ts';
 
@@ -26,13 +26,20 @@ export async function enqueueAlike(
   order: { count: number; job: EnqueueJobInput; inFlight?: number },
 ): Promise<string[]> {
   const { count, job, inFlight = 2 } = order;
-  const sizes = Array.from({ length: Math.ceil(count / jobBounds.enqueueBatchMax) }, (_, n) =>
-    Math.min(jobBounds.enqueueBatchMax, count - n * jobBounds.enqueueBatchMax),
-  );
+  return await enqueueEach(world.context, { count, jobAt: () => job, inFlight });
+}
+
+/** Enqueues `count` jobs, each as its place says; gives the ids. */
+export async function enqueueEach(
+  context: Context,
+  { count, jobAt, inFlight = 2 }: { count: number; jobAt: (n: number) => EnqueueJobInput; inFlight?: number },
+): Promise<string[]> {
+  const perCall = jobBounds.enqueueBatchMax;
+  const firsts = Array.from({ length: Math.ceil(count / perCall) }, (_, call) => call * perCall);
   const ids: string[] = [];
-  await inParallel(sizes, inFlight, async (size) => {
-    const { jobs } = accepted(await enqueueJobs(world.context, { jobs: Array.from({ length: size }, () => job) }));
-    for (const { id } of jobs) ids.push(id);
+  await inParallel(firsts, inFlight, async (first) => {
+    const jobs = Array.from({ length: Math.min(perCall, count - first) }, (_, n) => jobAt(first + n));
+    for (const { id } of accepted(await enqueueJobs(context, { jobs })).jobs) ids.push(id);
   });
   return ids;
 }

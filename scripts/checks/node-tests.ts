@@ -14,7 +14,7 @@ const fileMsMax = 240_000;
 /** Runs every `*.test.ts`, about one file per processor at a time. */
 export async function runNodeTests({ limitMs }: { limitMs: number }): Promise<StageResult> {
   const pattern = `{${folders.join(',')}}/**/*.test.ts`;
-  const files = globSync(pattern, { cwd: root, exclude: ['**/generated/**'] }).toSorted();
+  const files = globSync(pattern, { cwd: root, exclude: ['**/generated/**', '**/node_modules/**'] }).toSorted();
   const limit = AbortSignal.timeout(limitMs);
   const results: StageResult[] = [];
   const runner = async () => {

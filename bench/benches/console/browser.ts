@@ -16,7 +16,7 @@ import { median, percentile, spread } from '#bench/statistics.ts';
 import { flood, openPuppets, type Puppets, shownQueue } from '#bench/work/live-work.ts';
 import { storeJobs } from '#bench/work/million-jobs.ts';
 import { enqueueAlike, noopTask } from '#bench/work/work.ts';
-import { layered, publish } from '#bench/work/workflows.ts';
+import { definitionOf, layered, publish } from '#bench/work/workflows.ts';
 import { publicId } from '#domain/value/ids.ts';
 import { startRun } from '#engine/run/start-runs.ts';
 
@@ -159,7 +159,7 @@ async function events({ context, world, visitor, puppets }: Scene): Promise<Resu
 async function wideRun({ context, world, visitor, puppets }: Scene): Promise<Result[]> {
   const shape = { layers: context.size(10, 3), width: burstSize };
   const steps = shape.layers * shape.width;
-  await publish(world, layered('wide', shape));
+  await publish(world, definitionOf('wide', layered(shape)));
   const { runId } = accepted(await startRun(world.context, { workflow: 'wide' }));
   const path = addressOf(`/runs/${publicId('run', runId)}`);
   const times: number[] = [];

@@ -4,7 +4,7 @@ import { atMost, type Bench, type BenchContext, type Result, resultOf, showFigur
 import { inWorld } from '#bench/stage/world.ts';
 import { median, percentile } from '#bench/statistics.ts';
 import { noopTask, storeRuns, until } from '#bench/work/work.ts';
-import { chain, layered, publish } from '#bench/work/workflows.ts';
+import { chain, definitionOf, layered, publish } from '#bench/work/workflows.ts';
 import { type Advance, advance, startRun } from '#domain/run/progress.ts';
 import { assert } from '#domain/unreachable.ts';
 import type { Json } from '#domain/value/json.ts';
@@ -38,7 +38,7 @@ function inMemory(context: BenchContext): Result {
 }
 
 function planOf(shape: { layers: number; width: number }): Plan {
-  const parsed = parseDefinition({ definition: layered('layered', shape) });
+  const parsed = parseDefinition({ definition: definitionOf('layered', layered(shape)) });
   assert(parsed.ok, 'the definition of a bench is valid');
   return compilePlan(parsed.definition);
 }

@@ -1,14 +1,13 @@
 /** How punctual schedules are that are all due at the same minute: from the instant to the start of the handler. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { atMost, type Bench, type BenchContext, resultOf, showFigure } from '#bench/bench.ts';
-import { peers } from '#bench/peers.ts';
 import { type ObservedWorker, sharedClockOffsetMs } from '#bench/stage/observed-worker.ts';
 import { accepted, inWorld, type World } from '#bench/stage/world.ts';
 import { median, spread } from '#bench/statistics.ts';
 import { noopTask, until } from '#bench/work/work.ts';
 import { createSchedule } from '#engine/schedule/create-schedules.ts';
 
-const slots = 500;
+const slots = 100;
 const minuteMs = 60_000;
 // Whoever is not ready by then waits for the next minute.
 const readyBeforeMs = 2_000;
@@ -44,7 +43,6 @@ export const bench: Bench = {
         target: atMost(1_500),
         got: median(lasts),
         unit: 'ms',
-        peers: peers.schedules,
         detail,
       }),
       resultOf({

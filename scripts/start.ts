@@ -2,6 +2,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { keepCompiledCode } from '#engine/settings/compiled-code.ts';
 import { readEnvironment } from '#engine/settings/environment.ts';
 import { chooseDemoPlace, type DemoPlace } from './demo/demo-place.ts';
 import { freePortNear, isFreePort } from './free-port.ts';
@@ -22,6 +23,8 @@ type Ending = { code: number };
 type GraceMs = { worker: number; console: number; 'demo runtime': number };
 type Stop = (graceMs: GraceMs) => Promise<void>;
 
+// For the console and the worker, which inherit it.
+keepCompiledCode();
 const root = join(import.meta.dirname, '..');
 const patient: GraceMs = { worker: workerDrainMsMax, console: consoleStopMsMax, 'demo runtime': 3_000 };
 const hurried: GraceMs = { worker: 1_000, console: 1_000, 'demo runtime': 1_000 };

@@ -4,12 +4,15 @@
  */
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { keepCompiledCode } from '#engine/settings/compiled-code.ts';
 import { type Ended, runCommand } from '#scripts/checks/command.ts';
 import { testPostgres } from '#testing/postgres.ts';
 import { runBrowserTests } from './checks/browser-tests.ts';
 import { runNodeTests } from './checks/node-tests.ts';
 import { oneTest, type Stage, type StageResult } from './checks/test-stage.ts';
 
+// Hundreds of test processes import the same sources.
+keepCompiledCode();
 const root = join(import.meta.dirname, '..');
 const minuteMs = 60_000;
 const isCheckOnly = process.argv[2] === 'check';

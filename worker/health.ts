@@ -3,8 +3,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { mayReadMetrics } from '#engine/settings/metrics-access.ts';
+import { isWritable } from '#engine/store/connection/probe.ts';
 import { openDatabase } from '#engine/store/database.ts';
-import { isWritable } from '#engine/store/probe.ts';
 import type { DutyFigures } from '#worker/duties/duties.ts';
 import type { RunningWorker } from './worker.ts';
 

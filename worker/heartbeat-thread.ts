@@ -1,64 +1,92 @@
-/** The heartbeat, in a thread of its own: a handler that blocks the event loop does not cost the worker its lease. */
+/**
+ * A life of a worker, in a thread of its own: it registers and beats, so that a handler that blocks the event loop does
+ * not cost the worker its lease. It loads the driver and nothing else, because everybody waits for its first word.
+ */
+import { setTimeout as delay } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
-import { openDatabase } from '#engine/store/database.ts';
-import { beatWorker } from '#engine/worker/register-worker.ts';
+import { openPool } from '#engine/store/connection/pool.ts';
+import { beatWorker, registerWorker, type WorkerProfile } from '#engine/worker/register-worker.ts';
 
-type Settings = {
+export type HeartSettings = {
   url: string;
-  workerId: string;
-  /** Until the first beat. */
-  firstLeaseMs: number;
-  leaseMs: number;
+  profile: WorkerProfile;
   heartbeatMs: number;
   running: SharedArrayBuffer;
+  /** False for the first life, which does not wait for a database that is away. */
+  isPatient: boolean;
 };
 
-const { url, workerId, firstLeaseMs, leaseMs, heartbeatMs, running }: Settings = workerData;
-const database = openDatabase({ url, duty: 'worker', connectionsMax: 1, name: 'taskflow heartbeat' });
+/** `born`: it is registered under this id, and beats. `lost`: the lease is over, and so is this life. */
+export type HeartWord = { kind: 'born'; workerId: string } | { kind: 'lost' };
+
+const { url, profile, heartbeatMs, running, isPatient }: HeartSettings = workerData;
+const { leaseMs } = profile;
+const pool = openPool({ url, duty: 'worker', connectionsMax: 1, name: 'taskflow heartbeat' });
 const count = new Int32Array(running);
 // After a fault the next beat comes soon: there is time for several before the lease is gone.
 const retryMs = Math.max(20, Math.min(500, heartbeatMs / 4));
-let deadline = setTimeout(lose, firstLeaseMs);
+const registerAgainMs = 200;
+let deadline: ReturnType<typeof setTimeout> | undefined;
 let timer: ReturnType<typeof setTimeout> | undefined;
 let isStopped = false;
-let isBeating = false;
 
-// The database may be away for a moment, or never answer; after a whole lease without a beat somebody else has the jobs.
-function lose(): void {
+parentPort?.on('message', async () => {
   isStopped = true;
   clearTimeout(timer);
   clearTimeout(deadline);
-  parentPort?.postMessage('lost');
-}
+  await pool.end();
+  parentPort?.close();
+});
 
-async function beat(): Promise<number> {
+while (!isStopped && !(await begin())) await delay(registerAgainMs);
+
+/** False when it should be tried again. */
+async function begin(): Promise<boolean> {
   const askedAt = performance.now();
   try {
-    const isHeld = await beatWorker(database, { workerId, leaseMs, running: Atomics.load(count, 0) });
+    const workerId = await registerWorker({ pool }, profile);
+    if (isStopped) return true;
+    hold(askedAt);
+    timer = setTimeout(beatOn, heartbeatMs, workerId);
+    say({ kind: 'born', workerId });
+    return true;
+  } catch (fault) {
+    if (!isPatient) throw fault;
+    return false;
+  }
+}
+
+async function beatOn(workerId: string): Promise<void> {
+  const pauseMs = await beat(workerId);
+  if (!isStopped) timer = setTimeout(beatOn, pauseMs, workerId);
+}
+
+async function beat(workerId: string): Promise<number> {
+  const askedAt = performance.now();
+  try {
+    const isHeld = await beatWorker({ pool }, { workerId, leaseMs, running: Atomics.load(count, 0) });
     if (isStopped) return 0;
-    clearTimeout(deadline);
-    if (isHeld) {
-      deadline = setTimeout(lose, Math.max(0, leaseMs - (performance.now() - askedAt)));
-      if (!isBeating) parentPort?.postMessage('beating');
-      isBeating = true;
-    } else lose();
+    if (isHeld) hold(askedAt);
+    else lose();
     return heartbeatMs;
   } catch {
     return retryMs;
   }
 }
 
-async function beatOn(): Promise<void> {
-  const pauseMs = await beat();
-  if (!isStopped) timer = setTimeout(beatOn, pauseMs);
+function hold(askedAt: number): void {
+  clearTimeout(deadline);
+  deadline = setTimeout(lose, Math.max(0, leaseMs - (performance.now() - askedAt)));
 }
 
-parentPort?.on('message', async () => {
+// The database may be away for a moment, or never answer; after a whole lease without a beat somebody else has the jobs.
+function lose(): void {
   isStopped = true;
   clearTimeout(timer);
   clearTimeout(deadline);
-  await database.close();
-  parentPort?.close();
-});
+  say({ kind: 'lost' });
+}
 
-await beatOn();
+function say(word: HeartWord): void {
+  parentPort?.postMessage(word);
+}

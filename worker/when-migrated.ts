@@ -1,7 +1,7 @@
 /** Waits for a database that this release can work with, and meanwhile tells whoever asks for health what is missing. */
 import { createServer, type Server } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { schemaGapMemoMs, watchSchema } from '#engine/store/schema-gap.ts';
+import { schemaGapMemoMs, watchSchema } from '#engine/store/connection/schema-gap.ts';
 import type { WorkerLog } from './worker-log.ts';
 
 export type Waiting = { databaseUrl: string; host: string; port: number; log: WorkerLog };

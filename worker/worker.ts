@@ -1,12 +1,12 @@
 /** A whole worker: registered life, executor and duties, woken by hints. */
-import { hostname } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { JsonObject } from '#domain/value/json.ts';
 import type { MailSettings } from '#engine/settings/mail-settings.ts';
 import { type Database, openDatabase } from '#engine/store/database.ts';
 import { type Hints, openHints } from '#engine/store/hints.ts';
 import { openListener } from '#engine/store/listener.ts';
-import type { WorkerProfile } from '#engine/worker/register-worker.ts';
-import { type DutyFigures, dutiesOf, type RunningDuties, startDuties } from '#worker/duties/duties.ts';
+import type { DutyFigures, RunningDuties } from '#worker/duties/duties.ts';
+import { dutiesAfter } from '#worker/duties/duties-after.ts';
 import { type Executor, startExecutor } from '#worker/execute/executor.ts';
 import { type LogFigures, type LogWriter, openLogWriter } from '#worker/execute/log-writer.ts';
 import { openSettler, type Settler } from '#worker/execute/settler.ts';
@@ -39,6 +39,8 @@ export type WorkerOptions = {
   handlerFor?: (block: JsonObject) => Handler;
 };
 
+// The first claim of a fresh process takes half of it; where nothing waits, the duties wait no longer.
+const firstClaimMsMax = 100;
 const defaultLinkBase = 'http://localhost:3000';
 
 export type RunningWorker = {
@@ -65,21 +67,15 @@ function openDatabases(url: string) {
   };
 }
 
-/** Starts a worker. Heartbeat and listener have a connection each besides. */
-export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
+/** Starts a worker, under a life that may have begun before. Heartbeat and listener have a connection each besides. */
+export async function startWorker(options: WorkerOptions, begun = beginLife(options)): Promise<RunningWorker> {
   const databases = openDatabases(options.databaseUrl);
   const { database, logDatabase, dutyDatabase } = databases;
   // Two senders: what the executor itself brought about it knows already, what the duties find it must be told.
   const [hints, dutyHints] = [openHints(dutyDatabase), openHints(dutyDatabase)];
   const outbound = openOutbound({ allow: options.outboundAllow });
-  const life = await beginLife({
-    database: dutyDatabase,
-    profile: profileOf(options),
-    heartbeatMs: options.heartbeatMs,
-    log: options.log,
-    onLost: () => executor.dropAll('the lease was lost'),
-    onBorn: () => executor.wake(),
-  });
+  const life = await begun;
+  const hasClaimed = Promise.withResolvers<void>();
   const settler = openSettler({
     database,
     log: options.log,
@@ -106,11 +102,16 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     logs,
     handlerFor: options.handlerFor ?? openHandlers(outbound),
     workerId: life.workerId,
-    onClaimed: () => hints.send('news'),
+    onClaimed: () => {
+      hasClaimed.resolve();
+      hints.send('news');
+    },
     onUnsure: () => duties.tell('unsure'),
   });
-  const duties = startDuties(
-    dutiesOf({
+  life.attend({ onLost: () => executor.dropAll('the lease was lost'), onBorn: () => executor.wake() });
+  const duties = dutiesAfter(Promise.race([hasClaimed.promise, delay(firstClaimMsMax)]), async () => {
+    const { dutiesOf, startDuties } = await import('#worker/duties/duties.ts');
+    const tools = {
       database: dutyDatabase,
       hints: dutyHints,
       log: options.log,
@@ -121,9 +122,9 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       post: openPost({ mail: options.mail, secretKey: options.secretKey, outbound }),
       links: { base: options.linkBase ?? defaultLinkBase },
       rhythm: options,
-    }),
-    options.log,
-  );
+    };
+    return startDuties(dutiesOf(tools), options.log);
+  });
   return attend({ options, settler, logs, executor, duties, life, hints, dutyHints, outbound, ...databases });
 }
 
@@ -175,9 +176,4 @@ function attend(parts: Parts): RunningWorker {
     hurry: () => ending.hurry(),
     stop: (graceMs) => ending.stop(graceMs),
   };
-}
-
-function profileOf(options: WorkerOptions): WorkerProfile {
-  const { slots, queues, version, leaseMs } = options;
-  return { name: `${hostname()}:${process.pid}`, slots, queues, version, leaseMs };
 }

@@ -1,6 +1,6 @@
 /** Hears hints on a connection of its own, and notices within seconds when that connection is only half alive. */
 import pg from 'pg';
-import { type Duty, sessionSettings } from './database.ts';
+import { type Duty, sessionSettings } from './connection/pool.ts';
 import { hintChannel } from './hints.ts';
 
 export type ListenerOptions = {

@@ -4,8 +4,6 @@ import type { SendOutcome } from '#engine/notification/deliver/settle-delivery.t
 import type { MailSettings } from '#engine/settings/mail-settings.ts';
 import { openSealing } from '#engine/store/secret/sealing.ts';
 import type { Outbound } from '#worker/handlers/outbound.ts';
-import { sendMail } from './mail.ts';
-import { sendWebhook } from './webhook.ts';
 
 export type Post = {
   /** Sends a message, in bounded time; whatever keeps it from its receiver is its outcome. */
@@ -19,8 +17,15 @@ export function openPost({ mail, secretKey, outbound }: Means): Post {
   return {
     send: async (delivery) => {
       if (!delivery.isChannelThere) return { ok: false, error: 'its channel is gone', isFinal: true };
-      if (delivery.channelKind !== 'EMAIL') return await sendWebhook(delivery, { outbound, sealing });
-      if (mail !== undefined) return await sendMail(delivery, mail);
+      // Loaded with the first message: a worker claims before it tells anybody anything.
+      if (delivery.channelKind !== 'EMAIL') {
+        const { sendWebhook } = await import('./webhook.ts');
+        return await sendWebhook(delivery, { outbound, sealing });
+      }
+      if (mail !== undefined) {
+        const { sendMail } = await import('./mail.ts');
+        return await sendMail(delivery, mail);
+      }
       return {
         ok: false,
         error: 'the worker that took it has no mail server: SMTP_URL is not set there',

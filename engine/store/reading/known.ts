@@ -2,7 +2,7 @@
  * What a process has learned from the database and asks it to confirm, rather than to tell, the next time: an answer here
  * is a guess, and whoever uses one says so in the statement that relies on it.
  */
-import type { Database } from './database.ts';
+import type { Database } from '#engine/store/database.ts';
 
 /** Guesses by tenant and name. */
 export type Known<Value> = {

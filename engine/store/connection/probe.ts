@@ -1,7 +1,7 @@
 /** Whether work can be done: the database answers, and it takes a write. A read would also succeed on a demoted server. */
 
+import type { Database } from '#engine/store/database.ts';
 import { Prisma } from '#prisma/generated/client.ts';
-import type { Database } from './database.ts';
 
 // Whoever asks for health does so every few seconds and needs an answer, not the truth about a slow disk.
 const answerMsMax = 3_000;

@@ -5,7 +5,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
-import type { Duty } from './database.ts';
+import type { Duty } from './pool.ts';
 
 // A database that waits for its migrations is asked again this often, by each process.
 export const schemaGapMemoMs = 1_000;
@@ -18,7 +18,7 @@ export type SchemaWatch = {
   gap(): Promise<string | undefined>;
 };
 
-const migrationsFolder = join(import.meta.dirname, '..', '..', 'prisma', 'migrations');
+const migrationsFolder = join(import.meta.dirname, '..', '..', '..', 'prisma', 'migrations');
 const askedMsMax = 5_000;
 
 /** Watches the database of this URL through the eyes of a duty. */

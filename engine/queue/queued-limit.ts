@@ -29,7 +29,7 @@ class NoRoom extends Error {
 export async function lockQueuedRoom(tx: Transaction): Promise<void> {
   await unlessBusy({ more: 0, path: [] }, async () => {
     await shareQueuedCaps(tx.client, [tx.tenantId]);
-    await tx.client.$queryRaw(Prisma.sql`/* lock_queued_room */
+    await tx.client.$queryRaw(Prisma.sql`/* hold_queued_room */
       select part from queued_room where tenant_id = ${tx.tenantId}::uuid order by part for update`);
   });
 }

@@ -5,7 +5,7 @@
 import { checkGates } from '#engine/gate/check-gates.ts';
 import { sweepGates } from '#engine/gate/sweep-gates.ts';
 import type { GateOf } from '#engine/gate/wake-gates.ts';
-import type { Duty, DutyTools } from './duty.ts';
+import type { Duty, DutyTools } from '#worker/duties/duty.ts';
 
 // What is still wrong by then was no race, and nobody looks at it more often.
 const checkMs = 60_000;

@@ -1,6 +1,6 @@
 /** The rescuer's duty: takes back the jobs of dead workers. */
 import { rescueJobs } from '#engine/attempt/rescue-jobs.ts';
-import type { Duty, DutyTools } from './duty.ts';
+import type { Duty, DutyTools } from '#worker/duties/duty.ts';
 
 /** One runs in every worker, and they do not disturb each other. */
 export function rescuer({ database, hints, log, rhythm }: DutyTools): Duty {

@@ -1,5 +1,5 @@
 /** Ends attempts that are no longer this worker's, as after a cancel. */
-import type { Duty, DutyTools } from './duty.ts';
+import type { Duty, DutyTools } from '#worker/duties/duty.ts';
 
 /** The net under a lost hint is the heartbeat. */
 export function lostAttempts({ executor, reportRunning, rhythm }: DutyTools): Duty {

@@ -36,6 +36,8 @@ const parts: Record<string, string> = {
   JobQueryValues: 'names to complete; any other name may be typed',
   KnownTasks: 'names to complete; any other name may be typed',
   Queues: 'whether somebody serves a queue is asked of the workers that were heard of last',
+  QueueWhole:
+    'whether somebody serves the queue is asked of the workers that were heard of last; the first of its line are asked for as such',
   WorkflowVersionText: 'one version',
   TaskToEdit: 'the latest version, which the form begins with',
 };

@@ -218,6 +218,7 @@ async function doEverything(
   const definition = { name: 'flow', tasks: [{ id: 'a', type: 'work', dependencies: [] }] };
   await act('publishWorkflow', { definition });
   const run = await id('startRun', { workflow: 'flow' }, 'run');
+  await act('startRuns', { runs: [{ workflow: 'flow' }] });
   for (const name of ['pauseRuns', 'resumeRuns']) await act(name, { filter: { ids: [run] } });
   for (const move of ['pauseRun', 'resumeRun']) await act(move, { id: run });
   await act('cancelRun', { id: run });
@@ -229,11 +230,10 @@ async function doEverything(
   await act('cancelRerunBatch', { id: batch });
   const nightly = { name: 'nightly', cron: '@daily', target: { task: 'work' } };
   const schedule = await id('createSchedule', nightly, 'schedule');
+  await act('createSchedules', { schedules: [{ ...nightly, name: 'late' }] });
   await act('updateSchedule', { id: schedule, name: 'every night' });
   await act('triggerSchedule', { id: schedule });
-  await act('pauseSchedules', { ids: [schedule] });
-  await act('resumeSchedules', { ids: [schedule] });
-  await act('deleteSchedules', { ids: [schedule] });
+  for (const name of ['pauseSchedules', 'resumeSchedules', 'deleteSchedules']) await act(name, { ids: [schedule] });
   await colleagues(act, home);
   const failed = async () =>
     await openFailure(api.databaseUrl, { tenantId, job: await id('enqueueJob', { task: 'work' }, 'job') });

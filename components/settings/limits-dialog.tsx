@@ -44,7 +44,10 @@ export function LimitsDialog({ tenant, onClose }: { tenant: TenantSettingsFragme
   return (
     <FormDialog form={form} title={`Limits of ${tenant.name}`} verb="Change the limits" onClose={onClose}>
       <TextField {...field('maxRunningJobs')} hint={runningHint(tenant, form.values.maxRunningJobs, queues)} />
-      <TextField {...field('maxQueuedJobs')} hint="More are refused when they are enqueued. Empty: no limit." />
+      <TextField
+        {...field('maxQueuedJobs')}
+        hint="More are refused when they are enqueued. Jobs that run count, because they may come back; steps of runs do not. Empty: no limit."
+      />
     </FormDialog>
   );
 }

@@ -23,6 +23,7 @@ import { findTasksByName, type TaskTarget } from '#engine/task/task-catalogue.ts
 import { insertAtOnce } from './insert/insert-at-once.ts';
 import { insertJobs } from './insert/insert-jobs.ts';
 import type { NewJob } from './insert/new-job.ts';
+import { readJobs } from './load-jobs.ts';
 
 export type EnqueueJobInput = {
   /** Name of a registered task. */
@@ -315,10 +316,7 @@ async function findReplayed(
   ids: string[],
 ): Promise<Map<string, Pick<EnqueuedJob, 'state' | 'runAt'>>> {
   if (ids.length === 0) return new Map();
-  const rows = await tx.client.job.findMany({
-    where: { tenantId: tx.tenantId, id: { in: ids } },
-    select: { id: true, state: true, runAt: true },
-  });
+  const rows = await readJobs(tx, ids);
   return new Map(
     rows.map((row) => [row.id, { state: row.state === 'SCHEDULED' ? 'SCHEDULED' : 'PENDING', runAt: row.runAt }]),
   );

@@ -57,10 +57,10 @@ async function make(tx: Transaction, context: Context, input: RerunBatchInput): 
   if (!found.ok) return found;
   const { ids } = found.value;
   const from = input.from ?? 'FAILED';
-  const runs = await tx.client.run.findMany({
-    where: { tenantId: tx.tenantId, id: { in: ids } },
-    select: { id: true, state: true },
-  });
+  const runs = await tx.client.$queryRaw<{ id: string; state: RunState }[]>(Prisma.sql`/* read_run_states */
+    select id, state::text as state
+    from runs
+    where tenant_id = ${tx.tenantId}::uuid and id = any(${uuidArray(ids)}::text::uuid[])`);
   const skips = new Map(runs.map(({ id, state }) => [id, skipReason(state, from)]));
   const runIds = ids.filter((id) => skips.has(id) && skips.get(id) === undefined);
   const { expectedCount } = input;

@@ -45,6 +45,7 @@ export const listLengths: Readonly<Record<string, ListLength>> = {
   'BulkRunsPayload.skipped': { most: runStates.length },
   'BulkRunsPayload.states': { most: runStates.length },
   'Channel.to': { usual: 3 },
+  'CreateSchedulesPayload.schedules': { most: scheduleBounds.createdPerCallMax },
   'EnqueueJobsPayload.jobs': { most: jobBounds.enqueueBatchMax },
   'Failure.examples': {
     argument: 'first',
@@ -107,6 +108,7 @@ export const listLengths: Readonly<Record<string, ListLength>> = {
   'RerunPreview.dropped': { usual: 5 },
   'RerunPreview.steps': { most: workflowBounds.stepsMax },
   'RerunPreview.written': { usual: 5 },
+  'StartRunsPayload.runs': { most: runBounds.startBatchMax },
   'Run.reruns': { usual: 2 },
   'Run.why': { usual: 4 },
   'Run.steps': { most: workflowBounds.stepsMax },

@@ -1,11 +1,11 @@
 /** What can be done with runs: starting, stopping, and running again. */
-import { done, type Outcome } from '#domain/refusal.ts';
+import { done, type Outcome, type Refusal, refuseAll } from '#domain/refusal.ts';
 import { cancelRun } from '#engine/run/cancel-run.ts';
 import { pauseRun } from '#engine/run/pause-run.ts';
 import { resumeRun } from '#engine/run/resume-run.ts';
 import { previewRerun, type RetryRunInput as RerunAsked, retryRun } from '#engine/run/retry-run.ts';
-import { startRun } from '#engine/run/start-runs.ts';
-import type { MutationResolvers, QueryResolvers, RetryRunInput } from '#graphql/generated/resolvers.ts';
+import { type StartRunInput as NewRun, startRun, startRuns } from '#engine/run/start-runs.ts';
+import type { MutationResolvers, QueryResolvers, RetryRunInput, StartRunInput } from '#graphql/generated/resolvers.ts';
 import { bareId } from '#graphql/plumbing/ids.ts';
 import { objectOf } from '#graphql/plumbing/inputs.ts';
 import { existing } from '#graphql/plumbing/loaders.ts';
@@ -22,6 +22,12 @@ export const runCommandTypes = /* GraphQL */ `
     variables: JSON
     "Makes the call safe to repeat: same key and same body give the first run back. Through a short outage of the database the server repeats it by itself."
     idempotencyKey: String
+  }
+
+  "Runs to be, all or nothing."
+  input StartRunsInput {
+    "At most 100, of one workflow or of several."
+    runs: [StartRunInput!]!
   }
 
   "Which run to cancel."
@@ -190,6 +196,16 @@ export const runCommandTypes = /* GraphQL */ `
     userErrors: [UserError!]!
   }
 
+  "What startRuns did."
+  type StartRunsPayload {
+    "How many runs there are."
+    count: Int!
+    "The runs, in the order of the input; where an idempotency key had been used, the first run of that key. Empty when refused."
+    runs: [Run!]!
+    "Why nothing was done, each with the place of the run that it is about; empty when it was."
+    userErrors: [UserError!]!
+  }
+
   extend type Query {
     "Which steps a rerun would keep and which it would run again, and why. Nothing is stored."
     previewRerun(
@@ -204,6 +220,11 @@ export const runCommandTypes = /* GraphQL */ `
       "The run to be."
       input: StartRunInput!
     ): StartRunPayload!
+    "Starts up to 100 runs, all or nothing, in one transaction, each with its own idempotency key. Each refusal names its run by place, as startRun says it: UNKNOWN_WORKFLOW, NOT_FOUND for a version, UNKNOWN_VARIABLE, TYPE_MISMATCH, IDEMPOTENCY_CONFLICT also when two of the call have one key; TOO_LARGE above 100, and when the first steps of the runs take too much together."
+    startRuns(
+      "The runs to be."
+      input: StartRunsInput!
+    ): StartRunsPayload!
     "Cancels a run that has not settled, and every step of it."
     cancelRun(
       "Which run."
@@ -262,6 +283,18 @@ const Mutation: MutationResolvers = {
       none,
     );
   },
+  startRuns: async (_, { input }, { engine, loaders }) => {
+    const runs = newRuns(input.runs);
+    if (!runs.ok) return { count: 0, runs: [], userErrors: runs.refusals };
+    return await answer(
+      startRuns(engine, { runs: runs.value }),
+      async ({ runs: started }) => {
+        const rows = await Promise.all(started.map(({ runId }) => existing(loaders.run.load(runId))));
+        return { count: rows.length, runs: rows };
+      },
+      { count: 0, runs: [] },
+    );
+  },
   cancelRun: (_, { input }, { engine, loaders }) =>
     answer(
       cancelRun(engine, { ...input, id: bareId('run', input.id) }),
@@ -287,6 +320,16 @@ const Mutation: MutationResolvers = {
     return await answer(outcome, async ({ runId }) => ({ run: await loaders.run.load(runId) }), { run: null });
   },
 };
+
+function newRuns(inputs: readonly StartRunInput[]): Outcome<NewRun[]> {
+  const refusals: Refusal[] = [];
+  const runs = inputs.map((input, n): NewRun => {
+    const variables = objectOf(input.variables, ['runs', String(n), 'variables']);
+    if (!variables.ok) refusals.push(...variables.refusals);
+    return { ...input, variables: variables.ok ? variables.value : null };
+  });
+  return refusals.length > 0 ? refuseAll(refusals) : done(runs);
+}
 
 function rerunOf(input: RetryRunInput): Outcome<RerunAsked> {
   const variables = objectOf(input.variables, ['variables']);

@@ -1,6 +1,6 @@
 /** What is done to schedules: made, changed, paused, resumed, ended, triggered. */
 import type { Outcome } from '#domain/refusal.ts';
-import { createSchedule } from '#engine/schedule/create-schedules.ts';
+import { createSchedule, createSchedules } from '#engine/schedule/create-schedules.ts';
 import { deleteSchedules } from '#engine/schedule/delete-schedules.ts';
 import type { ScheduleRow, TickRow } from '#engine/schedule/list-schedules.ts';
 import { pauseSchedules } from '#engine/schedule/pause-schedules.ts';
@@ -61,6 +61,12 @@ export const scheduleCommandTypes = /* GraphQL */ `
     paused: Boolean
   }
 
+  "Schedules to be, all or nothing."
+  input CreateSchedulesInput {
+    "At most 1,000, each with a name of its own."
+    schedules: [CreateScheduleInput!]!
+  }
+
   "What to change about a schedule; what is absent stays, null takes the default."
   input UpdateScheduleInput {
     "Its id."
@@ -105,6 +111,16 @@ export const scheduleCommandTypes = /* GraphQL */ `
     userErrors: [UserError!]!
   }
 
+  "What createSchedules did."
+  type CreateSchedulesPayload {
+    "How many schedules there are."
+    count: Int!
+    "The schedules, in the order of the input; empty when refused."
+    schedules: [Schedule!]!
+    "Why nothing was done, each with the place of the schedule that it is about; empty when it was."
+    userErrors: [UserError!]!
+  }
+
   "What updateSchedule did."
   type UpdateSchedulePayload {
     "The schedule as it is now; null when refused."
@@ -135,6 +151,11 @@ export const scheduleCommandTypes = /* GraphQL */ `
       "The schedule to be."
       input: CreateScheduleInput!
     ): CreateSchedulePayload!
+    "Makes up to 1,000 schedules, all or nothing, in one transaction. Each refusal names its schedule by place: NAME_TAKEN also when two of the call have one name, BAD_CRON, UNKNOWN_TASK and the others as createSchedule says them; TOO_LARGE above 1,000."
+    createSchedules(
+      "The schedules to be."
+      input: CreateSchedulesInput!
+    ): CreateSchedulesPayload!
     "Changes a schedule; its history stays."
     updateSchedule(
       "Which one, and what to change."
@@ -170,6 +191,11 @@ const Mutation: MutationResolvers = {
       async ({ id }) => ({ schedule: await loaders.schedule.load(id) }),
       { schedule: null },
     ),
+  createSchedules: async (_, { input }, { engine, loaders }) => {
+    const wanted = input.schedules.map((schedule) => ({ ...schedule, params: schedule.params ?? null }));
+    const made = await schedulesAfter(createSchedules(engine, { schedules: wanted }), loaders);
+    return { ...made, count: made.schedules.length };
+  },
   updateSchedule: (_, { input }, { engine, loaders }) => {
     const { id, name, cron, target, ...changes } = input;
     // Name, timetable and target have no default to go back to: null says as little as nothing.

@@ -213,6 +213,13 @@ export const inputProbes: Record<string, Probe> = {
     at: ['input'],
     fields: { workflow: 'other', version: 1, variables: { n: 7 }, idempotencyKey: 'k' },
   },
+  StartRunsInput: {
+    setUp: flow,
+    document: mutation('startRuns', 'count'),
+    variables: () => ({ input: { runs: [{ workflow: 'flow' }] } }),
+    at: ['input'],
+    fields: { runs: [{ workflow: 'flow' }, { workflow: 'flow' }] },
+  },
   RunFilter: {
     setUp: runs,
     document: 'query ($filter: RunFilter) { runs(filter: $filter) { nodes { state } totalCount } }',
@@ -263,6 +270,13 @@ export const inputProbes: Record<string, Probe> = {
       endAt: '2099-01-01T00:00:00Z',
       paused: true,
     },
+  },
+  CreateSchedulesInput: {
+    setUp: flow,
+    document: mutation('createSchedules', 'count'),
+    variables: () => ({ input: { schedules: [daily] } }),
+    at: ['input'],
+    fields: { schedules: [daily, { ...daily, name: 'nightly' }] },
   },
   UpdateScheduleInput: {
     setUp: schedules,

@@ -118,6 +118,11 @@ export const mutationRules: Record<string, { needs: Rule; input: JsonObject; tel
     input: { name: '', cron: '@daily', target: { task: 'none' } },
     tells: ['schedule.created'],
   },
+  createSchedules: {
+    needs: 'schedule.edit',
+    input: { schedules: [{ name: '', cron: '@daily', target: { task: 'none' } }] },
+    tells: ['schedule.created'],
+  },
   createTenant: { needs: 'platform.manage', input: { slug: '-', name: '' }, tells: ['tenant.created'] },
   deprecateTask: { needs: 'task.edit', input: { id: `tsk_${nothing}` }, tells: ['task.deprecated'] },
   deleteSchedules: { needs: 'schedule.edit', input: { ids: [`sch_${nothing}`] }, tells: ['schedule.ended'] },
@@ -182,6 +187,11 @@ export const mutationRules: Record<string, { needs: Rule; input: JsonObject; tel
   runJobsNow: { needs: 'job.operate', input: { filter: { task: 'none' } }, tells: ['job.expedited'] },
   saveView: { needs: 'read', input: { list: 'jobs', name: '', query: '' }, tells: ['view.saved'] },
   startRun: { needs: 'run.operate', input: { workflow: 'none' }, tells: ['job.created', 'run.started'] },
+  startRuns: {
+    needs: 'run.operate',
+    input: { runs: [{ workflow: 'none' }] },
+    tells: ['job.created', 'run.started'],
+  },
   testChannel: { needs: 'tenant.manage', input: { id: `chn_${nothing}` }, tells: ['delivery.made'] },
   triggerSchedule: {
     needs: 'schedule.operate',

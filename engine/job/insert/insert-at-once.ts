@@ -46,6 +46,7 @@ export async function insertAtOnce(context: Context, guessed: Guessed): Promise<
   }
 }
 
+// Looked up one by one: the plan is made once, maybe before there were many, and must be right for a thousand of ten thousand.
 function findings(tenantId: string, { jobs, tasks, queues, operation, keys }: Guessed): Prisma.Sql {
   const instants = jobs.flatMap(({ runAt }) => (runAt ? [runAt.getTime()] : []));
   const earliest = instants.length === 0 ? null : new Date(Math.min(...instants)).toISOString();
@@ -54,13 +55,20 @@ function findings(tenantId: string, { jobs, tasks, queues, operation, keys }: Gu
         and (
           select count(*)
           from unnest(${[...tasks.keys()]}::text[], ${uuidArray([...tasks.values()])}::text::uuid[]) as w (name, version_id)
-          join tasks t on t.tenant_id = ${tenantId}::uuid and t.name = w.name and t.deprecated_at is null
-          join task_versions v on v.tenant_id = t.tenant_id and v.task_id = t.id and v.number = t.version and v.id = w.version_id
+          cross join lateral (
+            select
+            from tasks t
+            join task_versions v on v.tenant_id = t.tenant_id and v.task_id = t.id and v.number = t.version
+            where t.tenant_id = ${tenantId}::uuid and t.name = w.name and t.deprecated_at is null and v.id = w.version_id
+            limit 1
+          ) t
         ) = ${tasks.size}
         and (
           select count(*)
           from unnest(${[...queues.keys()]}::text[], ${uuidArray([...queues.values()])}::text::uuid[]) as w (name, id)
-          join queues q on q.tenant_id = ${tenantId}::uuid and q.name = w.name and q.id = w.id
+          cross join lateral (
+            select from queues q where q.tenant_id = ${tenantId}::uuid and q.name = w.name and q.id = w.id limit 1
+          ) q
         ) = ${queues.size}
         and not ${takenKeys(tenantId, operation, keys)} as holds
       from tenants

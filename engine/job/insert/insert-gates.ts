@@ -27,7 +27,7 @@ export function insertingGates(gates: readonly object[], condition: Prisma.Sql):
   return Prisma.sql`insert into gates (tenant_id, id, kind, key, owner_id, capacity, created_at)
     select tenant_id, id, kind, key, owner_id, capacity, now()
     from json_to_recordset(${JSON.stringify(gates)}::json) as g (tenant_id uuid, id uuid, kind text, key text, owner_id uuid, capacity int)
-    where ${condition} and not exists (select from gates o where o.tenant_id = g.tenant_id and o.id = g.id)
+    where ${condition} and (select true from gates o where o.tenant_id = g.tenant_id and o.id = g.id limit 1) is null
     order by id
     on conflict do nothing`;
 }

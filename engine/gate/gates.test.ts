@@ -8,6 +8,7 @@ import { retryJob } from '#engine/bulk/retry-jobs.ts';
 import { enqueueJobs } from '#engine/job/enqueue-jobs.ts';
 import { registerTask } from '#engine/task/register-task.ts';
 import { type Bundle, bundleOf, openBundle, valueOf } from '#testing/bundle.ts';
+import { refuseToWrite } from '#testing/probes/poison.ts';
 import { openStage, type Stage } from '#testing/stage.ts';
 import type { HandWorker } from '#testing/worker/worker-by-hand.ts';
 import { checkGates } from './check-gates.ts';
@@ -263,6 +264,24 @@ test('an operator frees a gate by force, which the log tells, and the next one g
     where: { tenantId: stage.context.tenantId, type: 'gate.released' },
   });
   assert.equal(event?.reason, 'it hangs');
+});
+
+test('a gate at which nobody can be woken holds up no other gate', async (t) => {
+  const own = await bundleOf(t);
+  const stage = await openStage(own);
+  const world = { ...stage, hand: await stage.worker() };
+  await declare(world, 'keyed', { mutex: ['${{ params.key }}'] });
+  const keys = Array.from({ length: 10 }, (_, n) => `key ${n}`);
+  await stage.enqueue(keys.map((key) => ({ task: 'keyed', params: { key } })));
+  const waiting = await stage.enqueue(keys.map((key) => ({ task: 'keyed', params: { key } })));
+  await claimAll(world);
+  await own.owner.client.hold.deleteMany();
+  const when = `new.id = '${waiting[3]}'`;
+  const mend = await refuseToWrite(own, { table: 'jobs', on: 'update', when });
+  const swept = await sweepGates(own.worker);
+  assert.deepEqual([swept.jobs, swept.stuck.length], [9, 1]);
+  await mend();
+  assert.deepEqual((await sweepGates(own.worker)).jobs, 1);
 });
 
 test('a difference between what gates say and what jobs do is found, and there is none while all goes well', async (t) => {

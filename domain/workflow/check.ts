@@ -27,7 +27,12 @@ export type CheckedDefinition = {
   workflow: CheckedWorkflow | null;
   /** The problem that every step has whose task turns out to be unknown, by the name of the task. */
   tasks: Map<string, Problem[]>;
+  /** What steps take of pools, by the name of the pool, each with its place. */
+  pools: Map<string, Taking[]>;
 };
+
+/** So much of a pool, and what there is to say when the pool is not there. */
+export type Taking = { amount: number; place: Problem };
 
 /** A registered task, as far as a new version of a workflow cares. */
 export type KnownTask = { deprecated: { reason: string | null } | undefined };
@@ -50,6 +55,7 @@ export function checkDefinition({ form, text }: DefinitionText): CheckedDefiniti
       nameProblem: nameProblemOf(definition, locate),
     },
     tasks: tasksOf(definition, locate),
+    pools: poolsOf(definition, locate),
   };
 }
 
@@ -58,7 +64,7 @@ function refusedWith({ problems, readable }: Extract<ParsedDefinition, { ok: fal
   if (readable === undefined) return refusedDefinition(problems);
   const { definition, locate } = readable;
   const all = [...problems, ...problemsOf(definition, locate)].slice(0, valueBounds.problemsMax);
-  return { ...refusedDefinition(all), tasks: tasksOf(definition, locate) };
+  return { ...refusedDefinition(all), tasks: tasksOf(definition, locate), pools: poolsOf(definition, locate) };
 }
 
 function problemsOf(definition: Definition, locate: Locate): Problem[] {
@@ -67,13 +73,13 @@ function problemsOf(definition: Definition, locate: Locate): Problem[] {
 
 /** A definition that cannot be read. */
 export function refusedDefinition(problems: Problem[]): CheckedDefinition {
-  return { problems, levels: [], workflow: null, tasks: new Map() };
+  return { problems, levels: [], workflow: null, tasks: new Map(), pools: new Map() };
 }
 
 /** The problems once it is known which tasks are registered and not deprecated, and whether the workflow exists. */
 export function problemsWith(
-  { problems, workflow, tasks }: CheckedDefinition,
-  known: { tasks: ReadonlyMap<string, KnownTask>; hasWorkflow: boolean },
+  { problems, workflow, tasks, pools }: CheckedDefinition,
+  known: { tasks: ReadonlyMap<string, KnownTask>; pools: ReadonlyMap<string, number>; hasWorkflow: boolean },
 ): Problem[] {
   const unknown = [...tasks].flatMap(([name, places]) => {
     const task = known.tasks.get(name);
@@ -84,7 +90,15 @@ export function problemsWith(
     return places.map((place): Problem => ({ ...place, code: 'TASK_DEPRECATED', message }));
   });
   const named = workflow === null || workflow.nameProblem === null || known.hasWorkflow ? [] : [workflow.nameProblem];
-  return [...named, ...unknown, ...problems].slice(0, valueBounds.problemsMax);
+  const unhad = [...pools].flatMap(([name, takings]) => unhadOf(name, takings, known.pools.get(name)));
+  return [...named, ...unknown, ...unhad, ...problems].slice(0, valueBounds.problemsMax);
+}
+
+function unhadOf(name: string, takings: readonly Taking[], capacity: number | undefined): Problem[] {
+  if (capacity === undefined) return takings.map(({ place }) => place);
+  return takings
+    .filter(({ amount }) => amount > capacity)
+    .map(({ place }) => ({ ...place, code: 'LIMIT_REACHED', message: `the pool "${name}" has ${capacity} in all` }));
 }
 
 function nameProblemOf({ name }: Definition, locate: Locate): Problem | null {
@@ -105,4 +119,19 @@ function tasksOf({ steps }: Definition, locate: Locate): Map<string, Problem[]> 
     places.push({ code: 'UNKNOWN_TASK', message: `no task is called ${task}`, path, stepId: id, ...locate(path) });
   }
   return tasks;
+}
+
+function poolsOf({ steps }: Definition, locate: Locate): Map<string, Taking[]> {
+  const pools = new Map<string, Taking[]>();
+  for (const [index, { id, resources = {} }] of steps.entries()) {
+    for (const [name, amount] of Object.entries(resources)) {
+      const takings = pools.get(name) ?? [];
+      pools.set(name, takings);
+      if (takings.length >= valueBounds.problemsMax) continue;
+      const path = ['tasks', String(index), 'resources', name];
+      const message = `there is no pool "${name}"`;
+      takings.push({ amount, place: { code: 'NOT_FOUND', message, path, stepId: id, ...locate(path) } });
+    }
+  }
+  return pools;
 }

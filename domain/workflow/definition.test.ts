@@ -344,6 +344,8 @@ const definitions = fc
           ),
           join: fc.oneof(fc.constantFrom('all', 'any'), fc.integer({ min: 1, max: 9 })),
           timeoutMs: fc.integer({ min: 1, max: taskBounds.timeoutMsMax }),
+          mutex: fc.uniqueArray(name, { minLength: 1, maxLength: 5 }),
+          resources: fc.dictionary(name, fc.integer({ min: 1, max: 9 }), { minKeys: 1, maxKeys: 5 }),
           retry: fc.record({ maxAttempts: fc.integer() }),
           condition: name,
           output: fc.dictionary(name, name),

@@ -37,6 +37,9 @@ export type Step = {
   params: Json;
   retry?: JsonObject;
   timeoutMs?: number;
+  /** What its job must hold beside what its task declares; an amount of the same pool takes the place of the task's. */
+  mutex?: string[];
+  resources?: Record<string, number>;
   dependencies: Dependency[];
   join: Join;
   condition?: string;

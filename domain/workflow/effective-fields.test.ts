@@ -21,6 +21,8 @@ const samples: Record<string, JsonObject> = {
     params: {},
     retry: {},
     timeout: 'PT1S',
+    mutex: ['ledger'],
+    resources: { gpu: 1 },
     dependencies: ['a'],
     join: 1,
     condition: 'true',

@@ -34,6 +34,8 @@ function printStep(step: Step): JsonObject {
   if (!isEmptyObject(step.params)) printed.params = step.params;
   if (step.retry !== undefined) printed.retry = step.retry;
   if (step.timeoutMs !== undefined) printed.timeout = formatDuration(step.timeoutMs);
+  if (step.mutex !== undefined) printed.mutex = step.mutex;
+  if (step.resources !== undefined) printed.resources = step.resources;
   if (step.dependencies.length > 0) printed.dependencies = step.dependencies.map(printDependency);
   if (step.join !== 'all') printed.join = step.join;
   if (step.condition !== undefined) printed.condition = step.condition;

@@ -4,6 +4,7 @@ import { expressionBounds } from '#domain/bounds/expression.ts';
 import { taskBounds } from '#domain/bounds/task.ts';
 import { valueBounds } from '#domain/bounds/value.ts';
 import { workflowBounds } from '#domain/bounds/workflow.ts';
+import { parseNeeds } from '#domain/gate/declared-needs.ts';
 import type { InParts } from '#domain/in-parts.ts';
 import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts';
 import type { Dependency, Join, Step } from '#domain/workflow/definition.ts';
@@ -27,6 +28,8 @@ const stepFields = [
   'params',
   'retry',
   'timeout',
+  'mutex',
+  'resources',
   'dependencies',
   'join',
   'condition',
@@ -112,6 +115,7 @@ function readStep(list: ProblemList, entry: { value: Json; path: string[] }): Re
     stepId: at.stepId,
     maxMs: taskBounds.timeoutMsMax,
   });
+  const needs = readNeeds(at, value);
   const params = readValue(list, { value: value.params ?? {}, path: [...path, 'params'], stepId: at.stepId }) ?? {};
   const condition = readExpressionText(at, { value: value.condition, path: [...path, 'condition'] });
   const output = readOutput(at, value.output);
@@ -124,6 +128,7 @@ function readStep(list: ProblemList, entry: { value: Json; path: string[] }): Re
     params,
     ...(retry === undefined ? {} : { retry }),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    ...needs,
     dependencies,
     join,
     ...(condition === undefined ? {} : { condition }),
@@ -152,6 +157,20 @@ function readTask(at: At, value: JsonObject): string | undefined {
   }
   const path = [...at.path, name];
   return readText(at.list, { value: value[name], path, stepId: at.stepId, lengthMax: valueBounds.nameLengthMax });
+}
+
+function readNeeds(at: At, { mutex, resources }: JsonObject): Pick<Step, 'mutex' | 'resources'> {
+  const needs = parseNeeds({ mutex, resources });
+  if (needs.ok) {
+    const { mutex: keys = [], resources: amounts = {} } = needs.value ?? {};
+    return {
+      ...(keys.length > 0 && { mutex: keys }),
+      ...(Object.keys(amounts).length > 0 && { resources: amounts }),
+    };
+  }
+  for (const { code, message, path } of needs.refusals)
+    report(at.list, { code, message, path: [...at.path, ...path], stepId: at.stepId });
+  return {};
 }
 
 function readRetry(at: At, value: Json | undefined): JsonObject | undefined {

@@ -2,12 +2,16 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Need } from '#domain/gate/need.ts';
+import type { JsonObject } from '#domain/value/json.ts';
 import type { Settlement } from '#engine/attempt/settle-statement.ts';
 import { cancelJob } from '#engine/bulk/cancel-jobs.ts';
 import { retryJob } from '#engine/bulk/retry-jobs.ts';
 import { enqueueJobs } from '#engine/job/enqueue-jobs.ts';
+import { cancelRun } from '#engine/run/cancel-run.ts';
 import { registerTask } from '#engine/task/register-task.ts';
+import { publishWorkflow } from '#engine/workflow/publish-workflow.ts';
 import { type Bundle, bundleOf, openBundle, valueOf } from '#testing/bundle.ts';
+import { refuseToWrite } from '#testing/probes/poison.ts';
 import { openStage, type Stage } from '#testing/stage.ts';
 import type { HandWorker } from '#testing/worker/worker-by-hand.ts';
 import { checkGates } from './check-gates.ts';
@@ -120,6 +124,53 @@ test('a step whose key cannot be made fails with the sentence, and its run with 
   const [job] = await bundle.owner.client.job.findMany({ where: { runId } });
   assert.equal(job?.state, 'FAILED');
   assert.match(job?.reason ?? '', /the key/);
+});
+
+test('a step holds what it needs by itself beside what its task needs, and lets go of it when its run is cancelled', async () => {
+  const world = await openWorld();
+  valueOf(await upsertPool(world.context, { name: 'gpu', capacity: 4 }));
+  await declare(world, 'task', { mutex: ['ledger'], resources: { gpu: 1 } });
+  const step = { type: 'task', params: { key: 'a' }, mutex: 'step-${{ params.key }}', resources: { gpu: 3 } };
+  const runId = await world.run([
+    { id: 'one', ...step },
+    { id: 'two', ...step },
+  ]);
+  await claimAll(world);
+  const gates = valueOf(await listGates(world.context, {})).nodes;
+  assert.deepEqual(gates.map(({ kind, key, held }) => `${kind} ${key} ${held}`).toSorted(), [
+    'MUTEX ledger 1',
+    'MUTEX step-a 1',
+    'POOL gpu 3',
+  ]);
+  assert.equal(
+    gates.reduce((sum, { waiting }) => sum + waiting, 0),
+    1,
+  );
+  valueOf(await cancelRun(world.context, { id: runId }));
+  const left = valueOf(await listGates(world.context, {})).nodes;
+  assert.deepEqual(
+    left.map(({ key, held, waiting }) => [key, held, waiting]),
+    [['gpu', 0, 0]],
+  );
+});
+
+test('a workflow whose steps take of a pool that is not there, or more than it has, is refused where it says so', async () => {
+  const world = await openWorld();
+  valueOf(await upsertPool(world.context, { name: 'gpu', capacity: 4 }));
+  const tasks: JsonObject[] = [
+    { id: 'a', type: 'noop', resources: { gpu: 5 } },
+    { id: 'b', type: 'noop', resources: { cpu: 1 } },
+    { id: 'c', type: 'noop', mutex: ['a', 'a'] },
+  ];
+  const codes = async (steps: JsonObject[]) => {
+    const published = await publishWorkflow(world.context, { definition: { name: 'w', tasks: steps } });
+    return published.ok ? [] : published.refusals.map(({ code, path }) => `${code} ${path.join('.')}`);
+  };
+  assert.deepEqual(await codes(tasks), ['DUPLICATE_ID definition.tasks.2.mutex.1']);
+  assert.deepEqual(await codes(tasks.slice(0, 2)), [
+    'LIMIT_REACHED definition.tasks.0.resources.gpu',
+    'NOT_FOUND definition.tasks.1.resources.cpu',
+  ]);
 });
 
 test('a job that is retried with other params needs the gates of those', async () => {
@@ -263,6 +314,24 @@ test('an operator frees a gate by force, which the log tells, and the next one g
     where: { tenantId: stage.context.tenantId, type: 'gate.released' },
   });
   assert.equal(event?.reason, 'it hangs');
+});
+
+test('a gate at which nobody can be woken holds up no other gate', async (t) => {
+  const own = await bundleOf(t);
+  const stage = await openStage(own);
+  const world = { ...stage, hand: await stage.worker() };
+  await declare(world, 'keyed', { mutex: ['${{ params.key }}'] });
+  const keys = Array.from({ length: 10 }, (_, n) => `key ${n}`);
+  await stage.enqueue(keys.map((key) => ({ task: 'keyed', params: { key } })));
+  const waiting = await stage.enqueue(keys.map((key) => ({ task: 'keyed', params: { key } })));
+  await claimAll(world);
+  await own.owner.client.hold.deleteMany();
+  const when = `new.id = '${waiting[3]}'`;
+  const mend = await refuseToWrite(own, { table: 'jobs', on: 'update', when });
+  const swept = await sweepGates(own.worker);
+  assert.deepEqual([swept.jobs, swept.stuck.length], [9, 1]);
+  await mend();
+  assert.deepEqual((await sweepGates(own.worker)).jobs, 1);
 });
 
 test('a difference between what gates say and what jobs do is found, and there is none while all goes well', async (t) => {

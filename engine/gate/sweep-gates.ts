@@ -6,7 +6,13 @@ import { Prisma } from '#prisma/generated/client.ts';
 import { type GateOf, wakeGates } from './wake-gates.ts';
 
 /** Where a sweep goes on; undefined when it came to the end. */
-export type GateSweep = { jobs: number; queueIds: string[]; after: GateOf | undefined };
+export type GateSweep = {
+  jobs: number;
+  queueIds: string[];
+  /** Gates at which nobody could be woken: somebody must look at the database. */
+  stuck: string[];
+  after: GateOf | undefined;
+};
 
 const first: GateOf = {
   tenantId: '00000000-0000-0000-0000-000000000000',
@@ -37,10 +43,11 @@ export async function sweepGates(database: Database, after: GateOf = first): Pro
       where w.nth < ${gateBounds.gatesPerSweepMax}
     )
     select tenant_id as "tenantId", gate_id as "gateId" from waiting`);
-  const { results } = unlessLeft(await eachApart(gates, (part) => wakeGates(database.client, part)));
+  const { results, poisoned } = unlessLeft(await eachApart(gates, (part) => wakeGates(database.client, part)));
   return {
     jobs: results.reduce((sum, { jobs }) => sum + jobs, 0),
     queueIds: [...new Set(results.flatMap(({ queueIds }) => queueIds))],
+    stuck: poisoned.map(({ item }) => item.gateId),
     after: gates.length < gateBounds.gatesPerSweepMax ? undefined : gates.at(-1),
   };
 }

@@ -10,13 +10,10 @@ import { Prisma } from '#prisma/generated/client.ts';
 export async function refuseUnhad(tx: Transaction, stored: Json): Promise<Refusal[]> {
   const wanted = Object.entries(readNeeds(stored)?.resources ?? {});
   if (wanted.length === 0) return [];
-  const pools = await tx.client.$queryRaw<{ key: string; capacity: number }[]>(Prisma.sql`/* share_pools */
-    select key, capacity
-    from gates
-    where tenant_id = ${tx.tenantId}::uuid and kind = 'POOL' and key = any(${wanted.map(([name]) => name)}::text[])
-    order by id
-    for share`);
-  const capacityOf = new Map(pools.map(({ key, capacity }) => [key, capacity]));
+  const capacityOf = await sharePools(
+    tx,
+    wanted.map(([name]) => name),
+  );
   return wanted.flatMap(([name, amount]): Refusal[] => {
     const capacity = capacityOf.get(name);
     const path = ['resources', name];
@@ -24,6 +21,18 @@ export async function refuseUnhad(tx: Transaction, stored: Json): Promise<Refusa
     if (amount <= capacity) return [];
     return [{ code: 'LIMIT_REACHED', message: `the pool "${name}" has ${capacity} in all`, path }];
   });
+}
+
+/** How much there is of these pools, by name; they stay as they are until the transaction ends. */
+export async function sharePools(tx: Transaction, names: readonly string[]): Promise<Map<string, number>> {
+  if (names.length === 0) return new Map();
+  const pools = await tx.client.$queryRaw<{ key: string; capacity: number }[]>(Prisma.sql`/* share_pools */
+    select key, capacity
+    from gates
+    where tenant_id = ${tx.tenantId}::uuid and kind = 'POOL' and key = any(${[...names]}::text[])
+    order by id
+    for share`);
+  return new Map(pools.map(({ key, capacity }) => [key, capacity]));
 }
 
 /** A cap that changes waits for the claims that counted by the one before. */

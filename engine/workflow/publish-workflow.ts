@@ -10,6 +10,7 @@ import { hintedCommand } from '#engine/store/command.ts';
 import { actorName, type Context } from '#engine/store/context.ts';
 import { newId } from '#engine/store/id.ts';
 import { type Transaction, transaction } from '#engine/store/transaction.ts';
+import { sharePools } from '#engine/task/pool-checks.ts';
 import { findTasksByName } from '#engine/task/task-catalogue.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { openDefinitionChecks } from './definition-checks.ts';
@@ -25,6 +26,9 @@ export type PublishWorkflowInput = DefinitionInput & {
   baseVersion?: number | null;
 };
 
+// Wrong about what the definition names, not about its shape.
+const mayStand = new Set<RefusalCode>(['UNKNOWN_TASK', 'TASK_DEPRECATED', 'NOT_FOUND', 'LIMIT_REACHED']);
+
 export type ValidatedWorkflow = { valid: boolean; problems: Problem[]; levels: string[][] };
 
 // One thread for the process: definitions are rare, and two large ones at once would take both cores.
@@ -37,7 +41,7 @@ export async function validateWorkflow(context: Context, input: DefinitionInput)
   const checked = await check(context, input);
   return await transaction(context.database, context.tenantId, async (tx) => {
     const problems = await problemsOf(tx, checked);
-    const isReadable = problems.every(({ code }) => code === 'UNKNOWN_TASK' || code === 'TASK_DEPRECATED');
+    const isReadable = problems.every(({ code }) => mayStand.has(code));
     return done({ valid: problems.length === 0, problems, levels: isReadable ? checked.levels : [] });
   });
 }
@@ -140,7 +144,8 @@ async function problemsOf(tx: Transaction, checked: CheckedDefinition): Promise<
     workflow !== null &&
     workflow.nameProblem !== null &&
     (await tx.client.workflow.count({ where: { tenantId: tx.tenantId, name: workflow.name } })) > 0;
-  return problemsWith(checked, { tasks, hasWorkflow: isKnown });
+  const pools = await sharePools(tx, [...checked.pools.keys()]);
+  return problemsWith(checked, { tasks, pools, hasWorkflow: isKnown });
 }
 
 // A refusal has no place in a text of its own, so its sentence says it.

@@ -51,6 +51,7 @@ import { type Bundle, bundleOf, valueOf } from '#testing/bundle.ts';
 import { chunksOf, lineOf, openPen } from '#testing/logs/written-log.ts';
 import { succeeded, workerByHand } from '#testing/worker/worker-by-hand.ts';
 import { failedAs, groupFailures } from '#testing/worlds/failing-jobs.ts';
+import { deedsOfGates } from './gate-deeds.ts';
 import { type LargeWorld, openLargeWorld } from './large-world.ts';
 import { openExplainer, statementsOf } from './statement-capture.ts';
 import { deedsOfTaskReaders } from './task-deeds.ts';
@@ -375,6 +376,7 @@ test('every hot statement finds its rows by the indexes that are meant for it', 
     ...deedsOfWorkers(bundle, world),
     ...deedsOfPeople(world),
     ...deedsOfTaskReaders(world.stage.context, bundle.worker),
+    ...deedsOfGates(bundle, world),
     ...deedsOfLogReaders(world),
     ...deedsOfFollowers(feed, world),
   };

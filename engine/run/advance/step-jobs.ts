@@ -1,5 +1,6 @@
 /** The jobs that a decision makes of steps: ready ones, skipped ones, and ones that failed before they could start. */
 import { taskBounds } from '#domain/bounds/task.ts';
+import type { Outcome } from '#domain/refusal.ts';
 import { errorOf } from '#domain/run/run-reader.ts';
 import type { Json } from '#domain/value/json.ts';
 import type { PlannedStep } from '#domain/workflow/plan.ts';
@@ -8,7 +9,7 @@ import { isTurnOver, nextTurn } from '#engine/store/batch/turns.ts';
 import type { Statements } from '#engine/store/database.ts';
 import { newId } from '#engine/store/id.ts';
 import { type CheckBudget, checkBudget, checkParams } from '#engine/task/input-schema.ts';
-import { needsOfJob } from '#engine/task/needs-of-job.ts';
+import { type NewNeed, needsOfJob } from '#engine/task/needs-of-job.ts';
 import { findTasksOfTenants, readRetry, type TaskTarget } from '#engine/task/task-catalogue.ts';
 import type { RunWork } from './run-work.ts';
 
@@ -31,7 +32,7 @@ export async function findUnfitSteps(
       const message =
         target === undefined
           ? `there is no task "${plannedOf(work, step).step.task}"`
-          : (refusedParams(target, params, budget) ?? refusedNeeds(target, work.run.tenantId, params));
+          : (refusedParams(target, params, budget) ?? refusedNeeds(work, { step, params, target }));
       if (message === undefined) continue;
       const found = unfit.get(work.run.id) ?? new Map<number, string>();
       unfit.set(work.run.id, found.set(step, message));
@@ -46,8 +47,8 @@ function refusedParams(target: TaskTarget, params: Json, budget: CheckBudget): s
   return checked.ok ? undefined : checked.refusals[0]?.message;
 }
 
-function refusedNeeds(target: TaskTarget, tenantId: string, params: Json): string | undefined {
-  const needs = needsOfJob(target, { tenantId, params, path: [] });
+function refusedNeeds(work: RunWork, ready: { step: number; params: Json; target: TaskTarget }): string | undefined {
+  const needs = needsOfStep(work, ready);
   return needs.ok ? undefined : needs.refusals[0]?.message;
 }
 
@@ -77,7 +78,7 @@ export async function makeStepJobs(
         ...base(work, step, targets),
         state: 'PENDING',
         params,
-        needs: needsOfStep(work, { step, params, targets }),
+        needs: toldNeeds(work, { step, params, targets }),
       });
     made.set(work, jobs);
   }
@@ -85,15 +86,32 @@ export async function makeStepJobs(
 }
 
 // Those that cannot be told were found unfit before.
-function needsOfStep(
+function toldNeeds(
   work: RunWork,
   { step, params, targets }: { step: number; params: Json; targets: ReadonlyMap<string, TaskTarget> },
 ): NewJob['needs'] {
   const target = targets.get(targetKey(work.run.tenantId, plannedOf(work, step).step.task));
-  if (target === undefined || target.needs === null) return null;
-  const needs = needsOfJob(target, { tenantId: work.run.tenantId, params, path: [] });
+  if (target === undefined) return null;
+  const needs = needsOfStep(work, { step, params, target });
   if (!needs.ok) throw new Error('broken invariant: a step whose needs cannot be told is not ready');
   return needs.value;
+}
+
+// What the step needs by itself stands beside what its task needs; its amount of a pool takes the place of the task's.
+function needsOfStep(
+  work: RunWork,
+  { step, params, target }: { step: number; params: Json; target: TaskTarget },
+): Outcome<NewNeed[] | null> {
+  const { mutex, resources } = plannedOf(work, step).step;
+  const { needs } = target;
+  const isPlain = mutex === undefined && resources === undefined;
+  const together = {
+    mutex: [...(needs?.mutex ?? []), ...(mutex ?? [])],
+    resources: { ...needs?.resources, ...resources },
+    concurrency: needs?.concurrency ?? null,
+  };
+  const declared = isPlain ? needs : together;
+  return needsOfJob({ ...target, needs: declared }, { tenantId: work.run.tenantId, params, path: [] });
 }
 
 function base(work: RunWork, step: number, targets: ReadonlyMap<string, TaskTarget>): Omit<NewJob, 'state'> {

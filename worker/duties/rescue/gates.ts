@@ -29,6 +29,7 @@ export function gates({ database, hints, executor, log, rhythm }: DutyTools): Du
     run: async () => {
       const swept = await sweepGates(database, after);
       after = swept.after;
+      if (swept.stuck.length > 0) log.error('gates.stuck', { gates: swept.stuck });
       for (const queueId of swept.queueIds) executor.expect(queueId, 0);
       if (swept.jobs > 0) hints.send('work');
       if (performance.now() >= checkAtMs) {

@@ -52,6 +52,7 @@ import { failedAs, groupFailures } from '#testing/worlds/failing-jobs.ts';
 import { type LargeWorld, openLargeWorld } from './large-world.ts';
 import { openExplainer, statementsOf } from './statement-capture.ts';
 import { deedsOfTaskReaders } from './task-deeds.ts';
+import { deedsOfWaitReaders } from './wait-deeds.ts';
 
 /** What somebody does, and the statements of it that are held to their plans. */
 type Deed = { statements: readonly string[]; does: () => Promise<unknown> };
@@ -364,6 +365,7 @@ test('every hot statement finds its rows by the indexes that are meant for it', 
     ...deedsOfWorkers(bundle, world),
     ...deedsOfPeople(world),
     ...deedsOfTaskReaders(world.stage.context, bundle.worker),
+    ...deedsOfWaitReaders(world.stage.context),
     ...deedsOfLogReaders(world),
     ...deedsOfFollowers(feed, world),
   };

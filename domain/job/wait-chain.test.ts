@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { gateKinds } from '#domain/gate/gate.ts';
 import { runStates } from '#domain/machines.ts';
 import { type ChainFacts, waitChain } from './wait-chain.ts';
-import { gateWords, type NeededKind, neededKinds } from './wait-codes.ts';
+import { gateWords } from './wait-codes.ts';
 import { waitReason } from './wait-reason.ts';
 
 const nowMs = Date.UTC(2026, 0, 1, 12);
@@ -50,7 +51,7 @@ test('what a job needs is told with what is held of it, each by its own name', (
   const pool = { id: 'g2', kind: 'POOL' as const, key: 'licences', capacity: 10, held: 7, amount: 4, isParked: false };
   const { code, gates } = chainOf({ needs: [mutex, pool] });
   assert.equal(code, 'MUTEX');
-  const told = gates.filter((gate) => gate.code === 'MUTEX' || gate.code === 'POOL');
+  const told = gates.filter((gate) => gate.code === 'MUTEX' || gate.code === 'RESOURCE');
   assert.deepEqual(
     told.map(({ name, state, sentence }) => [name, state, sentence]),
     [
@@ -100,12 +101,11 @@ test('queues of higher priority are told of, and so are the weights of those tha
   );
 });
 
-const kinds = Object.keys(neededKinds).filter((kind): kind is NeededKind => kind in neededKinds);
 const anyNeeded = fc.record({
   id: fc.uuid(),
-  kind: fc.constantFrom(...kinds),
+  kind: fc.constantFrom(...gateKinds),
   key: fc.string({ minLength: 1 }),
-  capacity: fc.nat(3),
+  capacity: fc.option(fc.nat(3)),
   held: fc.nat(3),
   amount: fc.integer({ min: 1, max: 3 }),
   isParked: fc.boolean(),

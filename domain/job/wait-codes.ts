@@ -33,7 +33,7 @@ export const gateWords = {
   KEY_LIMIT: { name: 'Cap of its key', wayOut: raiseCap('Raise the cap of the key.') },
   WORKFLOW_LIMIT: { name: 'Cap of the workflow', wayOut: raiseCap('Raise the cap of the workflow.') },
   MUTEX: { name: 'Mutex', wayOut: { act: 'RELEASE', sentence: 'Cancel the job that holds it.' } },
-  POOL: { name: 'Pool', wayOut: raiseCap('Raise the capacity of the pool.') },
+  RESOURCE: { name: 'Pool', wayOut: raiseCap('Raise the capacity of the pool.') },
   NO_WORKER: { name: 'A worker', wayOut: startWorker('Start a worker that serves the queue.') },
   CRASH_SUSPECT: {
     name: 'A worker of its own',
@@ -45,13 +45,3 @@ export const gateWords = {
 } as const satisfies Record<string, GateWords>;
 
 export type WaitCode = keyof typeof gateWords;
-
-/** What a job holds while it runs, and the code of waiting for it. */
-export const neededKinds = {
-  MUTEX: 'MUTEX',
-  POOL: 'POOL',
-  TASK: 'TASK_LIMIT',
-  KEY: 'KEY_LIMIT',
-  WORKFLOW: 'WORKFLOW_LIMIT',
-} as const satisfies Record<string, WaitCode>;
-export type NeededKind = keyof typeof neededKinds;

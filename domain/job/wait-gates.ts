@@ -1,17 +1,19 @@
 /** The gates before a job, in the order in which it meets them: which are open, which are shut. */
 
+import { type GateKind, gateReasons } from '#domain/gate/gate.ts';
 import type { RunState } from '#domain/machines.ts';
 import { sayDuration } from '#domain/value/duration.ts';
 import { sayCount } from '#domain/value/say-count.ts';
 import { isSuspect } from './crash-rule.ts';
-import { type NeededKind, neededKinds, type WaitCode } from './wait-codes.ts';
+import type { WaitCode } from './wait-codes.ts';
 
 /** A mutex, a pool or a cap, and how much of it the job takes while it runs. */
 export type Needed = {
   id: string;
-  kind: NeededKind;
+  kind: GateKind;
   key: string;
-  capacity: number;
+  /** Null where nothing limits. */
+  capacity: number | null;
   held: number;
   amount: number;
   /** The job stands at this gate, out of the line of its queue. */
@@ -89,12 +91,13 @@ function capGates({ queue, tenant }: GateFacts): Gate[] {
 }
 
 function neededGate(needed: Needed): Gate {
-  const hasRoom = needed.held + needed.amount <= needed.capacity;
+  const hasRoom = needed.capacity === null || needed.held + needed.amount <= needed.capacity;
   const sentence = hasRoom && needed.isParked ? `${sayNeeded(needed)}; its turn comes next` : sayNeeded(needed);
-  return { ...gate(neededKinds[needed.kind], hasRoom && !needed.isParked, sentence), needed };
+  return { ...gate(gateReasons[needed.kind], hasRoom && !needed.isParked, sentence), needed };
 }
 
 function sayNeeded({ kind, key, capacity, held, amount }: Needed): string {
+  if (capacity === null) return `nothing limits "${key}"`;
   switch (kind) {
     case 'MUTEX':
       return `the mutex "${key}" is ${held > 0 ? 'held' : 'free'}`;

@@ -5,6 +5,7 @@ import { permissionsOf } from '#domain/access/permissions.ts';
 import { loadAttempts } from '#engine/attempt/load-attempts.ts';
 import { upsertQueue } from '#engine/queue/upsert-queue.ts';
 import type { Context } from '#engine/store/context.ts';
+import { loadJobReasons } from '#engine/wait/load-job-reasons.ts';
 import { listWorkers } from '#engine/worker/list-workers.ts';
 import { type Bundle, openBundle, registerBuiltin, valueOf } from '#testing/bundle.ts';
 import { enqueueJobs } from './enqueue-jobs.ts';
@@ -12,7 +13,6 @@ import { getJob } from './get-job.ts';
 import { listJobs } from './list-jobs.ts';
 import { loadJobPayloads } from './load-jobs.ts';
 import { loadTransitions } from './load-transitions.ts';
-import { loadJobReasons } from './why/load-job-reasons.ts';
 
 let bundle: Bundle;
 before(async () => {

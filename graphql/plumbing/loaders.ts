@@ -35,9 +35,6 @@ import type { JobRow } from '#engine/job/job-rows.ts';
 import { loadJobPayloads, loadJobs } from '#engine/job/load-jobs.ts';
 import { loadRecentJobs } from '#engine/job/load-recent-jobs.ts';
 import { loadTransitions, type TransitionRow } from '#engine/job/load-transitions.ts';
-import { loadJobReasons } from '#engine/job/why/load-job-reasons.ts';
-import { loadQueueLines, loadQueueWaits } from '#engine/job/why/load-queue-lines.ts';
-import { loadWaitChains } from '#engine/job/why/load-wait-chains.ts';
 import { loadDeliveries, loadTellings } from '#engine/notification/deliver/list-deliveries.ts';
 import { loadRules } from '#engine/notification/rule/list-rules.ts';
 import { loadQueueLoads, loadQueues } from '#engine/queue/list-queues.ts';
@@ -55,6 +52,9 @@ import type { Context } from '#engine/store/context.ts';
 import { loadTasks, loadTaskTexts, loadTaskVersions } from '#engine/task/list-tasks.ts';
 import { loadTaskHandlers } from '#engine/task/load-task-handlers.ts';
 import { loadTenants } from '#engine/tenant/list-tenants.ts';
+import { loadJobReasons } from '#engine/wait/load-job-reasons.ts';
+import { loadQueueLines, loadQueueWaits } from '#engine/wait/load-queue-lines.ts';
+import { loadWaitChains } from '#engine/wait/load-wait-chains.ts';
 import { loadLastHeard } from '#engine/worker/load-last-heard.ts';
 import {
   loadLatestVersions,

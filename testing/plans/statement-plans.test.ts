@@ -55,6 +55,7 @@ import { deedsOfGates } from './gate-deeds.ts';
 import { type LargeWorld, openLargeWorld } from './large-world.ts';
 import { openExplainer, statementsOf } from './statement-capture.ts';
 import { deedsOfTaskReaders } from './task-deeds.ts';
+import { deedsOfWaitReaders } from './wait-deeds.ts';
 
 /** What somebody does, and the statements of it that are held to their plans. */
 type Deed = { statements: readonly string[]; does: () => Promise<unknown> };
@@ -377,6 +378,7 @@ test('every hot statement finds its rows by the indexes that are meant for it', 
     ...deedsOfPeople(world),
     ...deedsOfTaskReaders(world.stage.context, bundle.worker),
     ...deedsOfGates(bundle, world),
+    ...deedsOfWaitReaders(world.stage.context),
     ...deedsOfLogReaders(world),
     ...deedsOfFollowers(feed, world),
   };

@@ -2,6 +2,7 @@
  * The codes of the product in words. A code that stands in none of these tables belongs to somebody else, a plugin or a
  * tenant's own handler, and keeps its name.
  */
+import type { WaitCode } from '#domain/job/wait-codes.ts';
 import type { RefusalCode } from '#domain/refusal.ts';
 
 /** What a job or a step is in its state for, as the end of a sentence. */
@@ -18,21 +19,28 @@ export const reasonWords = {
   ENGINE_FAULT: 'the engine could not deal with it',
   EXECUTION_TIME: 'the run was out of time',
   EXPRESSION_BUDGET: 'its condition took too many steps to work out',
+  KEY_LIMIT: 'as many jobs with its key run as may',
+  MUTEX: 'another job holds its mutex',
+  NO_SLOT: 'every slot of its workers is taken',
   NO_WORKER: 'no live worker serves its queue',
   NOT_DUE: 'its time has not come',
   PAUSED: 'somebody paused it',
   QUEUE_LIMIT: 'its queue runs as many jobs as it may',
   QUEUE_PAUSED: 'its queue is paused',
   RELEASED: 'its worker was told to stop',
+  RESOURCE: 'its pool is used up',
   RETRY_BACKOFF: 'the next attempt is due later',
   RUN_CANCELLED: 'its run was cancelled',
   RUN_FAILED: 'its run had failed',
   RUN_LIMIT: 'its run has as many steps at work as it may',
   RUN_PAUSED: 'its run is paused',
+  SHARE: 'other queues go first',
   STEP_FAILED: 'a step failed and nothing caught it',
+  TASK_LIMIT: 'as many jobs of its task run as may',
   TENANT_LIMIT: 'the tenant runs as many jobs as it may',
   WORKER_LOST: 'its worker died',
-} as const satisfies Record<string, string>;
+  WORKFLOW_LIMIT: 'as many steps of its workflow run as may',
+} as const satisfies Record<WaitCode, string> & Record<string, string>;
 
 /** What became of an instant of a schedule, and why a schedule ended. */
 export const instantWords = {

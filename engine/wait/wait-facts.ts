@@ -1,9 +1,10 @@
 /** What waiting jobs may wait for, read for all of them at once. */
 
-import type { NeededKind } from '#domain/job/wait-codes.ts';
+import type { GateKind } from '#domain/gate/gate.ts';
 import type { Needed } from '#domain/job/wait-gates.ts';
 import type { StoredReason, WaitingJob } from '#domain/job/wait-reason.ts';
 import type { RunState } from '#domain/machines.ts';
+import { gateCapacity, gateHeld } from '#engine/gate/gate-capacity.ts';
 import type { JobRow } from '#engine/job/job-rows.ts';
 import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import type { Transaction } from '#engine/store/transaction.ts';
@@ -101,7 +102,7 @@ async function readRunStates(tx: Transaction, jobs: readonly JobRow[]): Promise<
 
 /** What each of the jobs must hold, in the order of its gates, with how much of it is held; by job id. */
 async function readNeeds(tx: Transaction, jobs: readonly JobRow[]): Promise<Map<string, Needed[]>> {
-  type Row = Omit<Needed, 'kind'> & { kind: NeededKind; job: string };
+  type Row = Omit<Needed, 'kind'> & { kind: GateKind; job: string };
   const rows = await tx.client.$queryRaw<Row[]>(Prisma.sql`/* read_needs */
     with needed as materialized (
       select j.id as job, j.gate_id, n.gate, n.amount, n.nth
@@ -112,17 +113,14 @@ async function readNeeds(tx: Transaction, jobs: readonly JobRow[]): Promise<Map<
       where j.tenant_id = ${tx.tenantId}::uuid and j.id = any(${uuidArray(jobs.map(({ id }) => id))}::text::uuid[])
         and j.needs is not null
     ),
-    held as materialized (
-      select h.gate_id, sum(h.amount)::int as held
-      from holds h
-      where h.tenant_id = ${tx.tenantId}::uuid and h.gate_id in (select gate from needed)
-      group by h.gate_id
+    asked as materialized (
+      select g.id, g.kind, g.key, ${gateCapacity} as capacity, ${gateHeld} as held
+      from gates g
+      where g.tenant_id = ${tx.tenantId}::uuid and g.id in (select gate from needed)
     )
-    select n.job, g.id, g.kind, g.key, g.capacity, n.amount, coalesce(h.held, 0) as held,
-      n.gate_id is not distinct from g.id as "isParked"
+    select n.job, g.id, g.kind, g.key, g.capacity, n.amount, g.held, n.gate_id is not distinct from g.id as "isParked"
     from needed n
-    join gates g on g.tenant_id = ${tx.tenantId}::uuid and g.id = n.gate
-    left join held h on h.gate_id = g.id
+    join asked g on g.id = n.gate
     order by n.job, n.nth`);
   return Map.groupBy(rows, ({ job }) => job);
 }

@@ -1,7 +1,7 @@
 /** Work that waits before a worker comes, spread over queues and tenants, and how fast it is carried out then. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { type BenchContext, showFigure } from '#bench/bench.ts';
-import { accepted, type World } from '#bench/stage/world.ts';
+import { accepted, benchTenant, type World } from '#bench/stage/world.ts';
 import { median } from '#bench/statistics.ts';
 import { enqueueEach, inParallel, noopTask, payload } from '#bench/work/work.ts';
 import type { Context } from '#engine/store/context.ts';
@@ -26,7 +26,7 @@ export async function fill(world: World, { tenants, queues, jobs }: Spread): Pro
     Array.from({ length: tenants }, (_, n) => n),
     4,
     async (n) => {
-      const context = n === 0 ? world.context : await world.addTenant(`tenant-${n}`);
+      const context = n === 0 ? world.context : await world.addTenant(slugOf(n));
       accepted(await registerTask(context, noopTask));
       await storeQueues(world, context, queuesEach);
       await enqueueEach(context, {
@@ -36,6 +36,11 @@ export async function fill(world: World, { tenants, queues, jobs }: Spread): Pro
     },
   );
   await world.figures.client.query('vacuum analyze jobs');
+}
+
+/** Of the tenants that were filled; the first is the one that every world has. */
+export function slugOf(n: number): string {
+  return n === 0 ? benchTenant : `tenant-${n}`;
 }
 
 /** The first queue is the tenant's own. */

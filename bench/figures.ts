@@ -23,8 +23,6 @@ export type Figures = {
   endsSince(sinceMs: number): Promise<number[]>;
   /** From being created to the end, of the jobs of these tenants that were created at or after this instant and have ended. */
   waitsSince(sinceMs: number, tenantIds: readonly string[]): Promise<number[]>;
-  /** Gives the tenants these weights, in the order in which they were made. */
-  weighTenants(weights: readonly number[]): Promise<void>;
   /** How many of the first so many starts belong to tenants of each weight. */
   startsByWeight(first: number): Promise<Map<number, number>>;
   /** Fills the event log with so many rows of one event each. */
@@ -36,8 +34,6 @@ export type Figures = {
   run(runId: string): Promise<{ state: string; startedMs: number; finishedMs: number | null }>;
   /** For each pair of steps that follow each other in this run: from the first one's end to the second one's start. */
   stepGaps(runId: string): Promise<number[]>;
-  /** Makes so many copies of the only schedule there is. */
-  copySchedule(copies: number): Promise<void>;
   /** Makes every schedule due at the latest full minute. */
   makeSchedulesDue(): Promise<void>;
   /** What became of one instant of all schedules. */
@@ -100,14 +96,6 @@ export async function openFigures(url: string): Promise<Figures> {
       );
       return rows.map(({ ms }) => ms);
     },
-    weighTenants: async (weights) => {
-      await client.query(
-        `update tenants t set weight = ($1::int[])[n.place]
-         from (select id, row_number() over (order by created_at, id) as place from tenants) n
-         where n.id = t.id`,
-        [weights],
-      );
-    },
     startsByWeight: async (first) => {
       const { rows } = await client.query<{ weight: number; starts: number }>(
         `select t.weight, count(*)::int as starts
@@ -153,16 +141,6 @@ export async function openFigures(url: string): Promise<Figures> {
         [runId],
       );
       return rows.map(({ ms }) => ms);
-    },
-    copySchedule: async (copies) => {
-      await client.query(
-        `insert into schedules
-         select (jsonb_populate_record(s, jsonb_build_object('id', gen_random_uuid(), 'name', s.name || ' ' || n))).*
-         from schedules s
-         cross join generate_series(1, $1::int) n`,
-        [copies],
-      );
-      await client.query('analyze schedules');
     },
     makeSchedulesDue: async () => {
       await client.query(`update schedules set next_at = date_trunc('minute', now())`);

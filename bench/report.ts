@@ -1,7 +1,7 @@
 /** The report: one line per target, then the machine, the versions and the commit that the figures belong to. */
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Result, showFigure } from './bench.ts';
@@ -15,6 +15,8 @@ export type Setting = {
   cpu: string;
   cores: number;
   memoryGib: number;
+  /** Processes that wanted a core over the minute before: whoever measures should find it near zero. */
+  loadBefore: number;
   system: string;
   node: string;
   prisma: string;
@@ -39,6 +41,7 @@ export async function describeSetting(): Promise<Setting> {
     cpu: processors[0]?.model.trim() ?? 'unknown',
     cores: processors.length,
     memoryGib: Math.round(totalmem() / 2 ** 30),
+    loadBefore: loadavg()[0] ?? 0,
     system: `${process.platform} ${process.arch}`,
     node: process.version,
     prisma: packageFile.dependencies['@prisma/client'] ?? 'unknown',
@@ -81,8 +84,10 @@ export function printReport({ setting, isOnce, results, faults }: Report): void 
   }
   for (const fault of faults) console.log(`FAULT  ${fault}`);
   if (isOnce) console.log('\nTiny sizes, one round: the figures say nothing, only that the benches work.');
-  const { cpu, cores, memoryGib, system, node, postgres, prisma, peers, commit, at } = setting;
+  const { cpu, cores, memoryGib, loadBefore, system, node, postgres, prisma, peers, commit, at } = setting;
   const versions = [`node ${node}`, `PostgreSQL ${postgres}`, `prisma ${prisma}`];
   for (const [name, version] of Object.entries(peers)) versions.push(`${name} ${version}`);
-  console.log(`\n${cpu}, ${cores} cores, ${memoryGib} GiB, ${system}\n${versions.join(', ')}\ncommit ${commit}, ${at}`);
+  console.log(
+    `\n${cpu}, ${cores} cores, ${memoryGib} GiB, ${system}, load ${loadBefore.toFixed(1)} before it began\n${versions.join(', ')}\ncommit ${commit}, ${at}`,
+  );
 }

@@ -52,9 +52,12 @@ async function openProducer(url: string): Promise<Producer> {
 
 function openPool(url: string, max: number): pg.Pool {
   const pool = new pg.Pool({ connectionString: url, max });
-  // A connection that rests while the database goes has nobody else to tell.
-  pool.on('error', (fault) => console.error(fault.message));
-  pool.on('connect', (client) => client.on('error', (fault) => console.error(fault.message)));
+  // Cut off when its database is dropped, and while it rests it has nobody else to tell.
+  const tell = (fault: Error & { code?: string }) => {
+    if (fault.code !== '57P01') console.error(fault.message);
+  };
+  pool.on('error', tell);
+  pool.on('connect', (client) => client.on('error', tell));
   return pool;
 }
 

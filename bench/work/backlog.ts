@@ -1,9 +1,9 @@
 /** Work that waits before a worker comes, spread over queues and tenants, and how fast it is carried out then. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { type BenchContext, showFigure } from '#bench/bench.ts';
-import { accepted, type World } from '#bench/stage/world.ts';
+import { accepted, benchTenant, type World } from '#bench/stage/world.ts';
 import { median } from '#bench/statistics.ts';
-import { enqueueEach, noopTask, payload } from '#bench/work/work.ts';
+import { enqueueEach, inParallel, noopTask, payload } from '#bench/work/work.ts';
 import type { Context } from '#engine/store/context.ts';
 import { registerTask } from '#engine/task/register-task.ts';
 
@@ -20,19 +20,27 @@ const pollMs = 25;
 
 /** Makes the tenants, `queues` queues over all of them, and the jobs, queue by queue. */
 export async function fill(world: World, { tenants, queues, jobs }: Spread): Promise<void> {
-  const contexts: Context[] = [world.context];
-  while (contexts.length < tenants) contexts.push(await world.addTenant(`tenant-${contexts.length}`));
   const [queuesEach, jobsEach] = [Math.ceil(queues / tenants), Math.ceil(jobs / tenants)];
   const jobsPerQueue = Math.ceil(jobsEach / queuesEach);
-  for (const context of contexts) {
-    accepted(await registerTask(context, noopTask));
-    await storeQueues(world, context, queuesEach);
-    await enqueueEach(context, {
-      count: jobsEach,
-      jobAt: (n) => ({ task: 'noop', params: payload, queue: queueName(Math.floor(n / jobsPerQueue)) }),
-    });
-  }
+  await inParallel(
+    Array.from({ length: tenants }, (_, n) => n),
+    4,
+    async (n) => {
+      const context = n === 0 ? world.context : await world.addTenant(slugOf(n));
+      accepted(await registerTask(context, noopTask));
+      await storeQueues(world, context, queuesEach);
+      await enqueueEach(context, {
+        count: jobsEach,
+        jobAt: (place) => ({ task: 'noop', params: payload, queue: queueName(Math.floor(place / jobsPerQueue)) }),
+      });
+    },
+  );
   await world.figures.client.query('vacuum analyze jobs');
+}
+
+/** Of the tenants that were filled; the first is the one that every world has. */
+export function slugOf(n: number): string {
+  return n === 0 ? benchTenant : `tenant-${n}`;
 }
 
 /** The first queue is the tenant's own. */

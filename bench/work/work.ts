@@ -2,10 +2,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { accepted, type World } from '#bench/stage/world.ts';
 import { jobBounds } from '#domain/bounds/job.ts';
+import { runBounds } from '#domain/bounds/run.ts';
 import { type EnqueueJobInput, enqueueJobs } from '#engine/job/enqueue-jobs.ts';
 import { upsertQueue } from '#engine/queue/upsert-queue.ts';
 import { insertRuns } from '#engine/run/insert-runs.ts';
-import { findVersions, startRun } from '#engine/run/start-runs.ts';
+import { findVersions, startRuns as startRunsOf } from '#engine/run/start-runs.ts';
 import { runsPerPassMax } from '#engine/schedule/plan/plan-due-schedules.ts';
 import { actorName, type Context } from '#engine/store/context.ts';
 import { newId } from '#engine/store/id.ts';
@@ -44,11 +45,14 @@ export async function enqueueEach(
   return ids;
 }
 
-/** Starts `count` runs of a workflow, several at once; gives their ids. */
+/** Starts `count` runs of a workflow, as many a call as it takes, two calls in flight; gives their ids. */
 export async function startRuns(world: World, workflow: string, count: number): Promise<string[]> {
+  const perCall = runBounds.startBatchMax;
+  const sizes = Array.from({ length: Math.ceil(count / perCall) }, (_, n) => Math.min(perCall, count - n * perCall));
   const runIds: string[] = [];
-  await inParallel(Array.from({ length: count }), 4, async () => {
-    runIds.push(accepted(await startRun(world.context, { workflow })).runId);
+  await inParallel(sizes, 2, async (size) => {
+    const started = await startRunsOf(world.context, { runs: Array.from({ length: size }, () => ({ workflow })) });
+    for (const { runId } of accepted(started).runs) runIds.push(runId);
   });
   return runIds;
 }

@@ -29,7 +29,7 @@ async function manyRuns(context: BenchContext): Promise<Result> {
     figure: 'rate',
     target: atLeastTimes(1.2),
     unit: 'steps/s',
-    detail: 'from the first call that starts a run, four calls in flight, one worker',
+    detail: 'from the first call that starts a run, each engine by its own call for it, one worker',
   });
 }
 

@@ -6,6 +6,7 @@ import { drainBacklog, fill } from '#bench/work/backlog.ts';
 export const bench: Bench = {
   name: 'history',
   describe: 'the same jobs on an empty event log and behind 10,000,000 events',
+  onlyByName: true,
   run: async (context) => {
     const events = context.size(10_000_000, 1_000);
     const spread = { tenants: 1, queues: 1, jobs: context.size(40_000, 200) };

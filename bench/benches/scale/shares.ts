@@ -1,8 +1,9 @@
 /** Whether tenants that all have more work than there is room get on as their weights say. */
 import { atMost, type Bench, resultOf, showFigure } from '#bench/bench.ts';
-import { inWorld } from '#bench/stage/world.ts';
+import { accepted, inWorld } from '#bench/stage/world.ts';
 import { fairness } from '#bench/statistics.ts';
-import { drainBacklog, fill } from '#bench/work/backlog.ts';
+import { drainBacklog, fill, slugOf } from '#bench/work/backlog.ts';
+import { updateTenantLimits } from '#engine/tenant/update-tenant-limits.ts';
 
 const weights = [1, 2, 3, 4];
 
@@ -13,7 +14,8 @@ export const bench: Bench = {
     const counted = context.size(10_000, 100);
     const starts = await inWorld(context, async (world) => {
       await fill(world, { tenants: weights.length, queues: weights.length, jobs: context.size(120_000, 800) });
-      await world.figures.weighTenants(weights);
+      for (const [n, weight] of weights.entries())
+        accepted(await updateTenantLimits(world.platform, { tenant: slugOf(n), limits: { weight } }));
       await drainBacklog(context, world);
       return await world.figures.startsByWeight(counted);
     });

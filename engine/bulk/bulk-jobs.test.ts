@@ -276,7 +276,7 @@ test('a retry, of one job or of many, keeps to what the tenant may have waiting'
   assert.deepEqual(over.ok ? [] : over.refusals, [
     {
       code: 'LIMIT_REACHED',
-      message: 'the tenant may have 3 jobs outside of runs that wait or run, has 2 and was given 2 more',
+      message: 'the tenant may have 3 waiting jobs, has 2 and was given 2 more',
       path: ['filter'],
     },
   ]);

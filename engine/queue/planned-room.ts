@@ -1,4 +1,5 @@
 /** Room for the jobs that the planner is about to make, of many tenants at once: taken in memory, stored when it is known how much. */
+import { assert } from '#domain/unreachable.ts';
 import type { Statements } from '#engine/store/database.ts';
 import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import { Prisma } from '#prisma/generated/client.ts';
@@ -33,7 +34,8 @@ export async function openPlannedRoom(client: Statements, wanted: ReadonlyMap<st
       return true;
     },
     store: async () => {
-      for (const [tenantId, more] of taken) await takeRoom(client, tenantId, more);
+      for (const [tenantId, more] of taken)
+        assert(await takeRoom(client, tenantId, more), 'room that is in hand is there');
     },
   };
 }
@@ -43,17 +45,13 @@ async function readRooms(
   client: Statements,
   tenantIds: readonly string[],
 ): Promise<{ tenantId: string; room: number }[]> {
-  return await client.$queryRaw<{ tenantId: string; room: number }[]>(Prisma.sql`/* lock_queued_rooms */
-    with locked as materialized (
-      select q.tenant_id, q.cap, q.room
-      from queued_room q
-      where q.tenant_id = any(${uuidArray(tenantIds)}::text::uuid[])
-      order by q.tenant_id, q.part
-      for update
-    )
-    select t.id as "tenantId", coalesce(sum(l.room), 0)::int as room
+  // Two statements: what the second one reads is younger than every lock that was waited for.
+  await client.$queryRaw(Prisma.sql`/* lock_queued_rooms */
+    select part from queued_room where tenant_id = any(${uuidArray(tenantIds)}::text::uuid[]) order by tenant_id, part for update`);
+  return await client.$queryRaw<{ tenantId: string; room: number }[]>(Prisma.sql`/* read_queued_rooms */
+    select t.id as "tenantId", coalesce(sum(q.room), 0)::int as room
     from tenants t
-    left join locked l on l.tenant_id = t.id and l.cap = t.max_queued_jobs
+    left join queued_room q on q.tenant_id = t.id and q.cap = t.max_queued_jobs
     where t.id = any(${uuidArray(tenantIds)}::text::uuid[]) and t.max_queued_jobs is not null
     group by t.id
     order by t.id`);

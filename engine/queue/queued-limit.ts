@@ -94,9 +94,9 @@ function refuseBusy({ path }: NoRoom): Outcome<never> {
   return refuseAll([{ code: 'LIMIT_REACHED', message, path, retryAfterMs: busyRetryMs }]);
 }
 
-function refuseOver({ more, path }: NoRoom, { cap, open, againInMs }: Counted): Outcome<never> {
-  const message = `the tenant may have ${cap} jobs outside of runs that wait or run, has ${open} and was given ${more} more`;
+function refuseOver({ more, path }: NoRoom, { cap, waiting, againInMs }: Counted): Outcome<never> {
+  const message = `the tenant may have ${cap} waiting jobs, has ${waiting} and was given ${more} more`;
   if (againInMs <= 0) return refuse('LIMIT_REACHED', message, path);
-  const since = `; counting them takes long, so what has ended since is seen in ${againInMs} ms`;
+  const since = `; counting them takes long, so what has begun since is seen in ${againInMs} ms`;
   return refuseAll([{ code: 'LIMIT_REACHED', message: message + since, path, retryAfterMs: againInMs }]);
 }

@@ -3,8 +3,9 @@
  * it was counted last is taken from, in parts, so that many take side by side. What ends gives nothing back; when no room
  * is left it is counted anew.
  *
- * What counts is what waits outside of runs, and what runs there, because it may come back to wait. So whatever waits
- * and the room are together never more than the cap, at no instant, and nobody who ends a job has to be waited for.
+ * What counts is what waits outside of runs and has not begun since it was made or tried again by hand: what comes back
+ * for another attempt is not refused, so it is not counted either. So whatever counts and the room are together never
+ * more than the cap, at no instant, and nobody who ends a job has to be waited for.
  */
 import { assert } from '#domain/unreachable.ts';
 import type { Statements } from '#engine/store/database.ts';
@@ -58,22 +59,18 @@ export function takingRoom({ tenantId, more, cap }: { tenantId: string; more: nu
 
 /** Takes room for so many from all parts, one after the other; false when there is a cap and not so much room. */
 export async function takeRoom(client: Statements, tenantId: string, more: number): Promise<boolean> {
+  // A statement of its own: what the next one reads is then younger than every lock that was waited for.
+  await lockRoom(client, tenantId);
   const [row] = await client.$queryRaw<{ is_taken: boolean }[]>(Prisma.sql`/* take_queued_room */
     with tenant as materialized (
       select max_queued_jobs as cap from tenants where id = ${tenantId}::uuid
-    ),
-    locked as materialized (
-      select part, room
-      from queued_room
-      where tenant_id = ${tenantId}::uuid and cap = (select cap from tenant)
-      order by part
-      for update
     ),
     shares as materialized (
       select part,
         least(room, greatest(0, ${more}::int - coalesce(sum(room) over (order by part rows between unbounded preceding and 1 preceding), 0)))::int as share,
         sum(room) over () >= ${more}::int as is_enough
-      from locked
+      from queued_room
+      where tenant_id = ${tenantId}::uuid and cap = (select cap from tenant)
     ),
     taken as (
       update queued_room q
@@ -87,8 +84,13 @@ export async function takeRoom(client: Statements, tenantId: string, more: numbe
   return row?.is_taken ?? true;
 }
 
-/** `open`: how many wait or run, or did when it was counted; it is counted again after `againInMs`, at once when that is 0. */
-export type Counted = { cap: number; open: number; room: number; againInMs: number };
+async function lockRoom(client: Statements, tenantId: string): Promise<void> {
+  await client.$queryRaw(Prisma.sql`/* lock_queued_room */
+    select part from queued_room where tenant_id = ${tenantId}::uuid order by part for update`);
+}
+
+/** `waiting`: how many waited when it was counted; it is counted again after `againInMs`, at once when that is 0. */
+export type Counted = { cap: number; waiting: number; room: number; againInMs: number };
 
 /** Counts a capped tenant's room unless that was done lately and took long. The caller shares its cap. */
 export async function countRoom(client: Statements, tenantId: string): Promise<Counted> {
@@ -100,8 +102,7 @@ export async function countRoom(client: Statements, tenantId: string): Promise<C
     where id = ${tenantId}::uuid and max_queued_jobs is not null
     on conflict do nothing`);
   // Whoever took room and has not committed holds a part: behind this, what the next statement sees is all there is.
-  await client.$queryRaw(Prisma.sql`/* lock_queued_room */
-    select part from queued_room where tenant_id = ${tenantId}::uuid order by part for update`);
+  await lockRoom(client, tenantId);
   await client.$executeRaw(Prisma.sql`/* count_queued_room */
     with tenant as materialized (
       select t.max_queued_jobs as cap
@@ -118,10 +119,9 @@ export async function countRoom(client: Statements, tenantId: string): Promise<C
         from (
           select from jobs
           where tenant_id = ${tenantId}::uuid and state in ('PENDING', 'SCHEDULED') and run_id is null
+            and (started_at is null or started_at < due_at)
           limit tenant.cap
         ) waiting
-      ) - (
-        select count(*) from jobs where tenant_id = ${tenantId}::uuid and state = 'RUNNING' and run_id is null
       ))::int as room
       from tenant
     ),
@@ -145,5 +145,5 @@ export async function countRoom(client: Statements, tenantId: string): Promise<C
     where tenant_id = ${tenantId}::uuid
     having count(*) > 0`);
   assert(row !== undefined, 'a tenant whose room is used up has a cap');
-  return { cap: row.cap, room: row.room, open: row.cap - row.room, againInMs: row.again_in_ms };
+  return { cap: row.cap, room: row.room, waiting: row.cap - row.room, againInMs: row.again_in_ms };
 }

@@ -31,7 +31,7 @@ export const tenantTypes = /* GraphQL */ `
   type TenantLimits {
     "How many of its jobs may run at once; null means no limit."
     maxRunningJobs: Int
-    "How many of its jobs may wait, those that run included, because they may come back to wait. Steps of runs are neither counted nor refused. Null means no limit."
+    "How many of its jobs may wait to begin. What waits for another attempt, and steps of runs, are neither counted nor refused. Null means no limit."
     maxQueuedJobs: Int
     "Its share of the workers against other tenants that have work, 1 unless set: with 3 it starts three jobs for each one of a tenant with 1."
     weight: Int!
@@ -43,7 +43,7 @@ export const tenantTypes = /* GraphQL */ `
   input TenantLimitsInput {
     "How many of its jobs may run at once."
     maxRunningJobs: Int
-    "How many of its jobs may wait, those that run included, because they may come back to wait. Above it an enqueue, a retry by hand and a triggered schedule are refused with LIMIT_REACHED, and an instant of a schedule is SKIPPED. Steps of runs are neither counted nor refused. Holds for every call that begins after this one is answered."
+    "How many of its jobs may wait to begin. Above it an enqueue, a retry by hand and a triggered schedule are refused with LIMIT_REACHED, and an instant of a schedule is SKIPPED. What waits for another attempt, and steps of runs, are neither counted nor refused. Holds for every call that begins after this one is answered."
     maxQueuedJobs: Int
     "Its share of the workers against other tenants that have work: 1 to 1000; null means 1."
     weight: Int

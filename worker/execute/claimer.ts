@@ -48,6 +48,11 @@ export class Claimer {
     return this.#book.hasWork();
   }
 
+  /** True when jobs wait that run alone, because they have killed workers. */
+  hasSuspects(): boolean {
+    return this.#hasSuspects;
+  }
+
   /** True when capped lanes have work for which there was no room. */
   isWaitingForRoom(): boolean {
     return this.#book.hasFull();
@@ -92,7 +97,12 @@ export class Claimer {
     const { workerId, queues, database } = this.#options;
     const request = { workerId: workerId(), queues };
     const claims: LaneClaimed[] = [];
-    if (mayTakeSuspect && this.#hasSuspects) claims.push(await claimSuspect(database, request));
+    if (mayTakeSuspect && this.#hasSuspects) {
+      const claimed = await claimSuspect(database, request);
+      // When none of them may run now, the next sweep asks again.
+      this.#hasSuspects = claimed.jobs.length > 0 || claimed.leftBusy;
+      claims.push(claimed);
+    }
     const asks = this.#book.divide(slots - countOf(claims), performance.now());
     const careful = asks.flatMap((ask) =>
       ask.isCareful && ask.tenantId !== undefined ? [{ ...laneAsk(ask), tenantId: ask.tenantId }] : [],
@@ -113,7 +123,7 @@ export class Claimer {
         isCurious,
         inTurn: this.#hasOthers && this.#isBacklogged,
       });
-      this.#hasSuspects = claimed.hasSuspects;
+      this.#hasSuspects = claimed.hasSuspects ?? this.#hasSuspects;
       this.#heard(claimed.lanes, free);
       claims.push(claimed);
     }

@@ -304,7 +304,7 @@ export class Executor {
       if (this.#isIdle()) this.#onIdle?.();
       return;
     }
-    if (!this.#claimer.hasMore() || this.#claiming !== undefined) return;
+    if (this.#claiming !== undefined || !(this.#claimer.hasMore() || this.#claimer.hasSuspects())) return;
     const { slots } = this.#options;
     if (slots - this.#attempts.size >= slots * fewSlots || this.#attempts.size === 0) this.#look();
     else this.#lookIn(gatherMs);

@@ -16,14 +16,14 @@ export type LaneClaimed = {
 };
 
 export type FreeClaimed = LaneClaimed & {
-  /** True when jobs wait that have killed workers: they are claimed alone. */
-  hasSuspects: boolean;
+  /** Whether jobs wait that have killed workers, which are claimed alone; undefined when nobody was curious. */
+  hasSuspects: boolean | undefined;
 };
 
 type Row = {
   jobs: string | null;
   now_ms: number;
-  has_suspects: boolean;
+  has_suspects: boolean | null;
   found: string | null;
   facts: string | null;
   due: string | null;
@@ -58,7 +58,7 @@ async function run(client: Statements, claim: LaneClaim): Promise<FreeClaimed> {
     jobs,
     lanes: answersOf(claim, { row, jobs, found }),
     leftBusy: jobs.length < Math.min(openable, claim.slots),
-    hasSuspects: row.has_suspects,
+    hasSuspects: row.has_suspects ?? undefined,
   };
 }
 

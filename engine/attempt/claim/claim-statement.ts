@@ -56,8 +56,7 @@ export function claimJobsStatement(claim: LaneClaim): Prisma.Sql {
     ),
     ${takeChosen(claim)}
     select ${takenJobs},
-      (select count(*)::int from locked) as locked,
-      exists (select from jobs where state = 'PENDING' and ${isSuspect}) as has_suspects,
+      ${claim.isCurious ? Prisma.sql`exists (select from jobs where state = 'PENDING' and ${isSuspect})` : Prisma.sql`null::bool`} as has_suspects,
       (select json_agg(f)::text from (
         select queue_id as lane, count(*) as found, count(*) filter (where is_gated) as gated from candidates group by queue_id
       ) f) as found,

@@ -11,7 +11,6 @@ const silent: Record<string, string> = {
   'access/identify.ts': 'remembers when a token was used last',
   'gate/park-jobs.ts': 'a job waits where it stands as PENDING or SCHEDULED; that it was made and started is told',
   'gate/wake-gates.ts': 'the same job stands in line again',
-  'gate/take-holds.ts': 'what a job holds while it runs; its start is told by its claim',
   'log/append-log.ts': 'lines of attempts: a log of their own, beside the one of events',
   'log/note-rescues.ts': 'a line of an attempt; that its job was taken back is told with the job',
   'log/tend-log-weeks.ts': 'lets go of what is older than is promised',

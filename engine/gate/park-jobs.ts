@@ -1,7 +1,7 @@
 /** Takes jobs out of the line of their queues and has each wait at the gate that is full. */
 import { gateKinds, gateReasons, gateWaits } from '#domain/gate/gate.ts';
 import { rankAside } from '#engine/job/place-in-line.ts';
-import type { Statements } from '#engine/store/database.ts';
+import type { Asking } from '#engine/store/connection/packets.ts';
 import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 
@@ -12,7 +12,7 @@ const reasons = JSON.stringify(gateKinds.map((kind) => ({ kind, code: gateReason
  * one whose instant has come: it waits as SCHEDULED.
  */
 export async function parkJobs(
-  client: Statements,
+  client: Asking,
   { tenantId, jobs }: { tenantId: string; jobs: readonly { jobId: string; gateId: string }[] },
 ): Promise<number> {
   if (jobs.length === 0) return 0;

@@ -2,7 +2,7 @@
 import { gateBounds } from '#domain/bounds/gate.ts';
 import type { GateRoom } from '#domain/gate/admit.ts';
 import { inLineRank } from '#engine/job/place-in-line.ts';
-import type { Statements } from '#engine/store/database.ts';
+import type { Asking } from '#engine/store/connection/packets.ts';
 import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { amountNeeded, gateCapacity, gateHeld } from './gate-capacity.ts';
@@ -20,7 +20,7 @@ type Row = {
  * a job that needs more than there is holds nobody up.
  */
 export async function readGates(
-  client: Statements,
+  client: Asking,
   { tenantId, gateIds }: { tenantId: string; gateIds: readonly string[] },
 ): Promise<Map<string, GateRoom>> {
   if (gateIds.length === 0) return new Map();

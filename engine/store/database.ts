@@ -5,6 +5,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import type pg from 'pg';
 import { type Prisma, PrismaClient } from '#prisma/generated/client.ts';
+import { type Asking, inPackets } from './connection/packets.ts';
 import { type Duty, openPool, type PoolOptions } from './connection/pool.ts';
 import { type Answer, sendTogether } from './connection/together.ts';
 
@@ -17,6 +18,8 @@ export type Database = {
    * first fault; nothing is stored then.
    */
   together(statements: readonly Prisma.Sql[]): Promise<Answer[]>;
+  /** A transaction whose statements go in packets: see `inPackets`. */
+  inPackets<T>(work: (asking: Asking, commit: () => Promise<unknown>) => Promise<T>): Promise<T>;
   readonly url: string;
   readonly duty: Duty;
   close(): Promise<void>;
@@ -37,6 +40,7 @@ export function openDatabase(options: PoolOptions): Database {
     },
     pool,
     together: (statements) => sendTogether(pool, statements, (sql) => statementName(names, sql)),
+    inPackets: (work) => inPackets(pool, (sql) => statementName(names, sql), work),
     url: options.url,
     duty: options.duty,
     close: async () => {

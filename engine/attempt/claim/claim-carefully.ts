@@ -1,23 +1,23 @@
 /**
  * Claims what must be counted, or holds something while it runs: under the locks of the tenants, so that a limit holds at
  * every instant. Three steps, each a statement with a snapshot of its own: the locks, a look, and the taking of what the
- * domain admits. A tenant whose lock is in other hands is left for the next claim: nobody waits, so there is no circle.
+ * domain admits; the first two go in one packet. A tenant whose lock is in other hands is left for the next claim: nobody waits, so there is no circle.
  */
 import { admit } from '#domain/gate/admit.ts';
 import { parkJobs } from '#engine/gate/park-jobs.ts';
 import { readGates } from '#engine/gate/read-gates.ts';
-import { takeHolds } from '#engine/gate/take-holds.ts';
 import { type GateOf, wakeGates } from '#engine/gate/wake-gates.ts';
 import { tryTenantClaims } from '#engine/queue/lock-tenant-claims.ts';
-import type { Database, Statements } from '#engine/store/database.ts';
+import type { Asking } from '#engine/store/connection/packets.ts';
+import type { Database } from '#engine/store/database.ts';
 import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
-import { dutyTransaction } from '#engine/store/transaction.ts';
+import { afterRaces } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import type { LaneClaimed } from './claim-jobs.ts';
 import { type ClaimedJob, readClaimed } from './claimed-job.ts';
 import type { LaneAnswer, LaneAsk } from './lane-asks.ts';
 import { findSuspects, type LaneView, type LookedAt, lookAtLanes, type Offer } from './look-at-lanes.ts';
-import { takeChosen, takenJobs } from './take-jobs.ts';
+import { holdsOfTaken, takeChosen, takenJobs } from './take-jobs.ts';
 
 export type CarefulClaim = {
   workerId: string;
@@ -28,23 +28,42 @@ export type CarefulClaim = {
 
 /** Claims from the lanes as far as there is room in their queue, in their tenant and at the gates that they need. */
 export async function claimCarefully(database: Database, claim: CarefulClaim): Promise<LaneClaimed> {
-  const { parkedAt, ...claimed } = await dutyTransaction(database, async (client) => {
-    const tenants = [...new Set(claim.asks.map(({ tenantId }) => tenantId))].sort();
-    const locked = await tryTenantClaims(client, tenants);
-    const asks = claim.asks.filter(({ tenantId }) => locked.has(tenantId));
-    const isBusy = asks.length < claim.asks.length;
-    if (asks.length === 0) return { jobs: [], lanes: [], leftBusy: isBusy, parkedAt: [] };
-    const look = await lookAtLanes(client, { asks, queues: claim.queues });
-    const { admitted, parked, left } = await admitAll(client, look);
-    const jobs = await take(client, claim.workerId, admitted);
-    const parkedAt = await park(client, parked);
-    const lanes = answersOf({ asks, look, jobs, left });
-    return { jobs, lanes, leftBusy: isBusy || jobs.length < admitted.length, parkedAt };
-  });
+  const { parkedAt, ...claimed } = await afterRaces(() => claimOnce(database, claim));
   // Whoever held a gate may have ended just before a job was sent to wait at it: it is looked at once more.
   const { queueIds } = await wakeGates(database.client, parkedAt);
   for (const lane of claimed.lanes) if (queueIds.includes(lane.queueId)) lane.hasReady = true;
   return claimed;
+}
+
+async function claimOnce(
+  database: Database,
+  { asks, queues, workerId }: CarefulClaim,
+): Promise<LaneClaimed & { parkedAt: GateOf[] }> {
+  return await database.inPackets(async (client, commit) => {
+    // In one packet: the look is a statement of its own, and so younger than the locks. What it says of tenants whose lock
+    // is in other hands is not used.
+    const [locked, seen] = await Promise.all([
+      tryTenantClaims(client, tenantsOf(asks)),
+      lookAtLanes(client, { asks, queues }),
+    ]);
+    const look = {
+      lanes: seen.lanes.filter(({ facts }) => locked.has(facts.shape.tenantId)),
+      candidates: seen.candidates.filter(({ tenantId }) => locked.has(tenantId)),
+    };
+    const { admitted, parked, left } = await admitAll(client, look);
+    const [jobs] = await Promise.all([take(client, workerId, admitted), park(client, parked), commit()]);
+    const known = asks.filter(({ tenantId }) => locked.has(tenantId));
+    return {
+      jobs,
+      lanes: answersOf({ asks: known, look, jobs, left }),
+      leftBusy: known.length < asks.length || jobs.length < admitted.length,
+      parkedAt: [...new Map(parked.map(({ tenantId, gateId }) => [gateId, { tenantId, gateId }])).values()],
+    };
+  });
+}
+
+function tenantsOf(of: readonly { tenantId: string }[]): string[] {
+  return [...new Set(of.map(({ tenantId }) => tenantId))].sort();
 }
 
 // Suspects that are looked at for one that may run.
@@ -55,19 +74,21 @@ export async function claimSuspect(
   database: Database,
   { workerId, queues }: Omit<CarefulClaim, 'asks'>,
 ): Promise<LaneClaimed> {
-  return await dutyTransaction(database, async (client) => {
+  const claim = async (client: Asking, commit: () => Promise<unknown>) => {
     const suspects = await findSuspects(client, { queues, limit: suspectsLookedAtMax });
-    const locked = await tryTenantClaims(client, [...new Set(suspects.map(({ tenantId }) => tenantId))].sort());
-    const candidates = suspects.filter(({ tenantId }) => locked.has(tenantId));
-    const leftBusy = candidates.length < suspects.length;
-    if (candidates.length === 0) return { jobs: [], lanes: [], leftBusy };
-    const asks = [...new Set(candidates.map(({ queueId }) => queueId))].map(
+    const asks = [...new Set(suspects.map(({ queueId }) => queueId))].map(
       (queueId): LaneAsk => ({ queueId, count: 0, isReady: false, isDue: false, isKnown: true }),
     );
-    const { lanes } = await lookAtLanes(client, { asks, queues });
+    const [locked, { lanes }] = await Promise.all([
+      tryTenantClaims(client, tenantsOf(suspects)),
+      lookAtLanes(client, { asks, queues }),
+    ]);
+    const candidates = suspects.filter(({ tenantId }) => locked.has(tenantId));
     const { admitted } = await admitAll(client, { lanes, candidates });
-    return { jobs: await take(client, workerId, admitted.slice(0, 1)), lanes: [], leftBusy };
-  });
+    const [jobs] = await Promise.all([take(client, workerId, admitted.slice(0, 1)), commit()]);
+    return { jobs, lanes: [], leftBusy: candidates.length < suspects.length };
+  };
+  return await afterRaces(() => database.inPackets(claim));
 }
 
 type Admitted = {
@@ -77,7 +98,7 @@ type Admitted = {
   left: ReadonlySet<string>;
 };
 
-async function admitAll(client: Statements, { candidates, lanes }: LookedAt): Promise<Admitted> {
+async function admitAll(client: Asking, { candidates, lanes }: LookedAt): Promise<Admitted> {
   const priorityOf = new Map(lanes.map(({ queueId, facts }) => [queueId, facts.shape.priority]));
   const queueRoom = new Map(lanes.flatMap(({ queueId, room }) => (room === null ? [] : [[queueId, room] as const])));
   const tenantRooms = new Map(lanes.map(({ facts, tenantRoom }) => [facts.shape.tenantId, tenantRoom]));
@@ -99,14 +120,15 @@ async function admitAll(client: Statements, { candidates, lanes }: LookedAt): Pr
   return all;
 }
 
-async function park(client: Statements, parked: Admitted['parked']): Promise<GateOf[]> {
-  for (const [tenantId, jobs] of Map.groupBy(parked, (one) => one.tenantId)) await parkJobs(client, { tenantId, jobs });
-  return [...new Map(parked.map(({ tenantId, gateId }) => [gateId, { tenantId, gateId }])).values()];
+// All in one go: the commit goes with them.
+async function park(client: Asking, parked: Admitted['parked']): Promise<void> {
+  const byTenant = Map.groupBy(parked, (one) => one.tenantId);
+  await Promise.all([...byTenant].map(([tenantId, jobs]) => parkJobs(client, { tenantId, jobs })));
 }
 
 type Row = { jobs: string | null; now_ms: number };
 
-async function take(client: Statements, workerId: string, admitted: readonly Offer[]): Promise<ClaimedJob[]> {
+async function take(client: Asking, workerId: string, admitted: readonly Offer[]): Promise<ClaimedJob[]> {
   if (admitted.length === 0) return [];
   const [row] = await client.$queryRaw<Row[]>(Prisma.sql`/* claim_admitted_jobs */
     with chosen as materialized (
@@ -117,25 +139,10 @@ async function take(client: Statements, workerId: string, admitted: readonly Off
       ) as w (tenant_id, id)
       join jobs j on j.tenant_id = w.tenant_id and j.id = w.id
     ),
-    ${takeChosen({ workerId, slots: admitted.length })}
+    ${takeChosen({ workerId, slots: admitted.length })}${admitted.some(({ needs }) => needs.length > 0) ? Prisma.sql`, ${holdsOfTaken}` : Prisma.empty}
     select ${takenJobs}`);
   if (row === undefined || row.jobs === null) return [];
-  const jobs = readClaimed(row.jobs, { workerId, claimedAtMs: row.now_ms });
-  await hold(client, jobs, admitted);
-  return jobs;
-}
-
-async function hold(client: Statements, jobs: readonly ClaimedJob[], admitted: readonly Offer[]): Promise<void> {
-  const needs = new Map(
-    admitted.flatMap((offer) => (offer.needs.length === 0 ? [] : [[offer.id, offer.needs] as const])),
-  );
-  for (const [tenantId, taken] of Map.groupBy(jobs, (job) => job.tenantId)) {
-    const holding = taken.flatMap(({ jobId }) => {
-      const wanted = needs.get(jobId);
-      return wanted === undefined ? [] : [{ id: jobId, needs: wanted }];
-    });
-    await takeHolds(client, { tenantId, jobs: holding });
-  }
+  return readClaimed(row.jobs, { workerId, claimedAtMs: row.now_ms });
 }
 
 type Answering = {

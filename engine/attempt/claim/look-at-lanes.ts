@@ -5,7 +5,7 @@
 import type { Json } from '#domain/value/json.ts';
 import { isInLine } from '#engine/job/place-in-line.ts';
 import { isSuspect } from '#engine/queue/crash-suspects.ts';
-import type { Statements } from '#engine/store/database.ts';
+import type { Asking } from '#engine/store/connection/packets.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { candidatesOf, isOfNoPausedRun, laneFacts, namedLanes, nextDue } from './claim-statement.ts';
 import { type LaneAsk, type LaneFacts, readFacts } from './lane-asks.ts';
@@ -40,7 +40,7 @@ type LaneRow = [queueId: string, facts: Json, nextDueInMs: number | null];
 
 /** Looks at the lanes; the caller holds the claim locks of their tenants. */
 export async function lookAtLanes(
-  client: Statements,
+  client: Asking,
   { asks, queues }: { asks: readonly LaneAsk[]; queues: readonly string[] },
 ): Promise<LookedAt> {
   const [row] = await client.$queryRaw<Row[]>(Prisma.sql`/* look_at_lanes */
@@ -96,7 +96,7 @@ function readOffer([id, tenantId, queueId, rank, needs]: OfferRow): Offer {
 
 /** The oldest jobs that have killed workers, of the queues that are served and open. */
 export async function findSuspects(
-  client: Statements,
+  client: Asking,
   { queues, limit }: { queues: readonly string[]; limit: number },
 ): Promise<Offer[]> {
   const [row] = await client.$queryRaw<Pick<Row, 'offers'>[]>(Prisma.sql`/* find_suspects */

@@ -46,7 +46,7 @@ export function takeChosen({ workerId, slots }: { workerId: string; slots: numbe
         event_ids = j.event_ids || n.event_id
       from numbered n
       where j.ctid = n.place
-      returning ${claimedColumns}, n.state as from_state, n.event_id
+      returning ${claimedColumns}, j.needs, n.state as from_state, n.event_id
     ),
     grouped as (
       select event_id, tenant_id, from_state, attempt, run_id, count(*) as entries, array_agg(id order by id) as ids,
@@ -70,6 +70,15 @@ export function takeChosen({ workerId, slots }: { workerId: string; slots: numbe
       from grouped g
     )`;
 }
+
+/** A common table that writes down what the jobs that were taken hold: gone again with their attempt, whatever ends it. */
+export const holdsOfTaken = Prisma.sql`held as (
+      insert into holds (tenant_id, job_id, gate_id, amount, since)
+      select m.tenant_id, m.id, n.gate, n.amount, now()
+      from moved m
+      cross join lateral json_to_recordset(m.needs) as n (gate uuid, amount int)
+      where m.needs is not null and exists (select from gates g where g.tenant_id = m.tenant_id and g.id = n.gate)
+    )`;
 
 /** What was taken, as `readClaimed` reads it. */
 export const takenJobs = Prisma.sql`(select '[' || string_agg(${claimedText}, ',' order by event_id, id) || ']' from moved) as jobs,

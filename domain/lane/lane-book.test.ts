@@ -78,8 +78,8 @@ class World {
         shape: shapeOf(queueId),
         hasReady: queue.ready > 0,
         hasDue: isDue,
-        dueAtMs: queue.due.length === 0 || isDue ? null : first,
         isFull: false,
+        ...(queue.due.length === 0 || isDue ? {} : { dueAtMs: first }),
       });
     }
   }
@@ -162,6 +162,26 @@ test('what becomes due is claimed at its time without a hint or a sweep, when it
         if (!world.book.hasWork()) world.nowMs = Math.max(world.nowMs, nextMs ?? world.nowMs);
         world.claim(5, true);
         assert.ok(world.nowMs <= Math.max(...delays));
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('of several instants that are told of, none hides an earlier one', () => {
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 1, max: 500 }), { minLength: 1, maxLength: 20 }), (delays) => {
+      const world = new World();
+      for (const inMs of delays) {
+        world.of('a').due.push(inMs);
+        world.book.learn({ queueId: 'a', dueAtMs: inMs });
+      }
+      for (let waking = 0; world.running < delays.length; waking += 1) {
+        assert.ok(waking < 2 * delays.length + 2);
+        if (!world.book.hasWork()) world.nowMs = Math.max(world.nowMs, world.book.nextDueAtMs() ?? Number.NaN);
+        const due = delays.filter((inMs) => inMs <= world.nowMs).length;
+        world.claim(100, true);
+        assert.equal(world.running, due);
       }
     }),
     { numRuns: 300 },

@@ -12,8 +12,8 @@ export type LaneNews = {
   shape?: LaneShape | undefined;
   hasReady?: boolean;
   hasDue?: boolean;
-  /** When its next job of a later instant is due, on the clock that `divide` is told; null when there is none. */
-  dueAtMs?: number | null;
+  /** When a job of a later instant is due, on the clock that `divide` is told. Of several the earliest counts. */
+  dueAtMs?: number;
   isCareful?: boolean;
   isFull?: boolean;
 };
@@ -70,9 +70,9 @@ export class LaneBook {
     page.hasDue = news.hasDue ?? page.hasDue;
     page.isCareful = news.isCareful ?? page.isCareful;
     page.isFull = news.isFull ?? page.isFull;
-    if (news.dueAtMs !== undefined && news.dueAtMs !== page.dueAtMs) {
+    if (news.dueAtMs !== undefined && news.dueAtMs < (page.dueAtMs ?? Number.POSITIVE_INFINITY)) {
       page.dueAtMs = news.dueAtMs;
-      if (news.dueAtMs !== null) this.#due.push({ page, atMs: news.dueAtMs });
+      this.#due.push({ page, atMs: news.dueAtMs });
     }
     this.#place(page);
   }

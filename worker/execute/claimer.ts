@@ -26,6 +26,7 @@ export type Claim = {
 
 // A sweep may take a twentieth of the time: with very many open lanes it comes less often.
 const sweepRests = 20;
+const sweepRestMsMax = 5_000;
 const soonMs = 50;
 
 export class Claimer {
@@ -154,7 +155,6 @@ export class Claimer {
 
   async #sweep(): Promise<void> {
     const { database, workerId, queues, pollMs } = this.#options;
-    const beganAtMs = performance.now();
     const sweep = await sweepLanes(database, { workerId: workerId(), queues });
     const nowMs = performance.now();
     for (const { queueId, facts, isReady, nextDueInMs } of sweep.lanes) {
@@ -164,14 +164,14 @@ export class Claimer {
         shape: facts.shape,
         hasReady: isReady,
         hasDue: isDue,
-        dueAtMs: nextDueInMs === null || isDue ? null : nowMs + nextDueInMs,
         isFull: false,
+        ...(nextDueInMs === null || isDue ? {} : { dueAtMs: nowMs + nextDueInMs }),
         ...(facts.isLimited ? { isCareful: true } : {}),
       });
     }
     this.#hasSuspects = sweep.hasSuspects;
     this.#hasOthers = sweep.hasOthers;
-    const restMs = sweepRests * (nowMs - beganAtMs);
+    const restMs = Math.min(sweepRestMsMax, sweepRests * sweep.tookMs);
     this.#sweepSoonAtMs = nowMs + Math.max(soonMs, restMs);
     this.#sweepDueAtMs = nowMs + Math.max(pollMs, restMs);
   }

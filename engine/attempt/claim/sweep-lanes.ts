@@ -17,9 +17,11 @@ export type Sweep = {
   hasSuspects: boolean;
   /** True when other workers live, which may reach for the same jobs. */
   hasOthers: boolean;
+  /** What it took the database: the way there and back is no load. */
+  tookMs: number;
 };
 
-type Row = { lanes: string | null; last: string | null; has_suspects: boolean; has_others: boolean };
+type Row = { took_ms: number; lanes: string | null; last: string | null; has_suspects: boolean; has_others: boolean };
 type LaneRow = [queueId: string, facts: Json, isReady: boolean, nextDueInMs: number | null];
 
 // Lanes of one statement: some 50 ms. A worker that knows of more than it can remember finds the rest later.
@@ -32,7 +34,7 @@ export async function sweepLanes(
   database: Database,
   { workerId, queues }: { workerId: string; queues: readonly string[] },
 ): Promise<Sweep> {
-  const sweep: Sweep = { lanes: [], hasSuspects: false, hasOthers: false };
+  const sweep: Sweep = { lanes: [], hasSuspects: false, hasOthers: false, tookMs: 0 };
   let after: string | null = first;
   while (after !== null && sweep.lanes.length < sweptLanesMax) {
     const row: Row = await sweepPage(database, { workerId, queues, after });
@@ -43,6 +45,7 @@ export async function sweepLanes(
     }
     sweep.hasSuspects = row.has_suspects;
     sweep.hasOthers = row.has_others;
+    sweep.tookMs += row.took_ms;
     after = row.last;
   }
   return sweep;
@@ -96,7 +99,8 @@ async function sweepPage(database: Database, { workerId, queues, after }: Page):
       ) as lanes,
       (select last from ends) as last,
       exists (select from jobs where state = 'PENDING' and ${isSuspect}) as has_suspects,
-      exists (select from workers where state = 'LIVE' and lease_until > now() and id <> ${workerId}::uuid) as has_others`);
+      exists (select from workers where state = 'LIVE' and lease_until > now() and id <> ${workerId}::uuid) as has_others,
+      (extract(epoch from clock_timestamp() - statement_timestamp()) * 1000)::float8 as took_ms`);
   const [row] = rows;
   if (row === undefined) throw new Error('sweep_lanes answered nothing');
   return row;

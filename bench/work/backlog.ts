@@ -17,24 +17,24 @@ const endsWanted = 35_000;
 const measureMsMax = 12_000;
 const windows = 3;
 const pollMs = 25;
+// Tenants that are filled at once; each has two calls in flight.
+const inFlight = 4;
 
 /** Makes the tenants, `queues` queues over all of them, and the jobs, queue by queue. */
 export async function fill(world: World, { tenants, queues, jobs }: Spread): Promise<void> {
   const [queuesEach, jobsEach] = [Math.ceil(queues / tenants), Math.ceil(jobs / tenants)];
   const jobsPerQueue = Math.ceil(jobsEach / queuesEach);
-  await inParallel(
-    Array.from({ length: tenants }, (_, n) => n),
-    4,
-    async (n) => {
-      const context = n === 0 ? world.context : await world.addTenant(slugOf(n));
-      accepted(await registerTask(context, noopTask));
-      await storeQueues(world, context, queuesEach);
-      await enqueueEach(context, {
-        count: jobsEach,
-        jobAt: (place) => ({ task: 'noop', params: payload, queue: queueName(Math.floor(place / jobsPerQueue)) }),
-      });
-    },
-  );
+  const contexts: Context[] = [world.context];
+  const others = Array.from({ length: tenants - 1 }, (_, n) => slugOf(n + 1));
+  await inParallel(others, inFlight, async (slug) => void contexts.push(await world.addTenant(slug)));
+  await inParallel(contexts, inFlight, async (context) => void accepted(await registerTask(context, noopTask)));
+  await storeQueues(world, contexts, queuesEach);
+  await inParallel(contexts, inFlight, async (context) => {
+    await enqueueEach(context, {
+      count: jobsEach,
+      jobAt: (n) => ({ task: 'noop', params: payload, queue: queueName(Math.floor(n / jobsPerQueue)) }),
+    });
+  });
   await world.figures.client.query('vacuum analyze jobs');
 }
 
@@ -48,10 +48,11 @@ function queueName(n: number): string {
   return n === 0 ? 'default' : `queue-${n}`;
 }
 
-async function storeQueues({ figures }: World, { tenantId }: Context, count: number): Promise<void> {
+async function storeQueues({ figures }: World, contexts: readonly Context[], count: number): Promise<void> {
   await figures.client.query(
-    `insert into queues (tenant_id, id, name) select $1::uuid, gen_random_uuid(), 'queue-' || n from generate_series(1, $2::int) n`,
-    [tenantId, count - 1],
+    `insert into queues (tenant_id, id, name)
+     select t, gen_random_uuid(), 'queue-' || n from unnest($1::uuid[]) t cross join generate_series(1, $2::int) n`,
+    [contexts.map(({ tenantId }) => tenantId), count - 1],
   );
 }
 

@@ -84,11 +84,17 @@ test('a task is tried out and registered by a form, changed with its changes in 
   await expect(changes).toContainText('Nothing yet');
   await form.getByRole('textbox', { name: 'What it is for' }).fill('Asks for one report');
   await expect(changes).toContainText('Asks for one report');
+  await form.getByRole('textbox', { name: 'Mutexes' }).fill('report-${{ params.id }}');
+  await form.getByRole('textbox', { name: 'Resource pools' }).fill('printers: 1');
+  await form.getByRole('button', { name: 'Register the next version' }).click();
+  await expect(form.getByText('There is no pool "printers".').first()).toBeVisible();
+  await form.getByRole('textbox', { name: 'Resource pools' }).fill('');
   await form.getByRole('button', { name: 'Register the next version' }).click();
   await expect(page.getByText('Version 2').first()).toBeVisible();
   await page.getByRole('link', { name: 'Versions' }).click();
   await expect(page.getByRole('region', { name: 'Version', exact: true })).toContainText('Asks for one report');
   await page.getByRole('link', { name: 'Overview' }).last().click();
+  await expect(page.getByRole('table', { name: 'Policies' })).toContainText('report-${{ params.id }}');
 
   // A job by the form that its schema gives.
   await page.getByRole('button', { name: 'Enqueue' }).click();

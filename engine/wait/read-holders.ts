@@ -36,7 +36,7 @@ export async function readHolders(
       union all
       select gate_id, 'GATE', job_id, since
       from holds
-      where tenant_id = ${tx.tenantId}::uuid and gate_id = any(${uuidArray(gateIds)}::text::uuid[])
+      where tenant_id = ${tx.tenantId}::uuid and gate_id = any(${uuidArray(gateIds)}::text::uuid[]) and amount > 0
     ),
     summed as (
       select place, kind, (array_agg(id order by since, id))[1] as job, count(*)::int as jobs, max(since) as since

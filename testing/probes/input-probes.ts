@@ -352,10 +352,10 @@ export const inputProbes: Record<string, Probe> = {
     fields: { id: unknownId('tok') },
   },
   UpsertQueueInput: {
-    document: mutation('upsertQueue', 'queue { name priority concurrency paused }'),
+    document: mutation('upsertQueue', 'queue { name priority weight concurrency paused }'),
     variables: () => ({ input: { name: 'lane' } }),
     at: ['input'],
-    fields: { name: 'another', priority: 7, concurrency: 7, paused: true },
+    fields: { name: 'another', priority: 7, weight: 7, concurrency: 7, paused: true },
   },
   CreateTenantInput: {
     document: mutation('createTenant', 'tenant { slug name timeZone attributes limits { maxRunningJobs } }'),

@@ -32,7 +32,10 @@ export const gateWords = {
   TASK_LIMIT: { name: 'Cap of the task', wayOut: raiseCap('Raise the cap of the task.') },
   KEY_LIMIT: { name: 'Cap of its key', wayOut: raiseCap('Raise the cap of the key.') },
   WORKFLOW_LIMIT: { name: 'Cap of the workflow', wayOut: raiseCap('Raise the cap of the workflow.') },
-  MUTEX: { name: 'Mutex', wayOut: { act: 'RELEASE', sentence: 'Cancel the job that holds it.' } },
+  MUTEX: {
+    name: 'Mutex',
+    wayOut: { act: 'RELEASE', sentence: 'Release what is held, or cancel the job that holds it.' },
+  },
   RESOURCE: { name: 'Pool', wayOut: raiseCap('Raise the capacity of the pool.') },
   NO_WORKER: { name: 'A worker', wayOut: startWorker('Start a worker that serves the queue.') },
   CRASH_SUSPECT: {

@@ -9,7 +9,7 @@ const meanings: Record<(typeof wayOutActs)[number], string> = {
   RESUME_QUEUE: 'upsertQueue with paused: false.',
   RAISE_CAP: 'Raise what is allowed at once: upsertQueue, updateTenantLimits, or where the cap was set.',
   RAISE_WEIGHT: 'upsertQueue with a higher priority or weight.',
-  RELEASE: 'End the job that holds it.',
+  RELEASE: 'releaseHold of what is held, or cancelJob of the job that holds it.',
   START_WORKER: 'Start a worker that serves the queue.',
   CANCEL_JOB: 'cancelJob.',
 };

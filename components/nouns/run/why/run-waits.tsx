@@ -8,10 +8,14 @@ import { sayWaits } from './say-waits.ts';
 // As often as the steps themselves are read afresh while nothing tells of them.
 const againMs = 10_000;
 
-/** What all the open steps of a run wait for, in numbers. */
-export function RunWaits({ runId }: { runId: string }) {
+/** How many more steps wait; for whoever rests on it, what all of them wait for. */
+export function RunWaits({ runId, moreSteps }: { runId: string; moreSteps: number }) {
   const { data, reload } = useReading({ query: RunWaitsDocument, variables: { id: runId } });
   useRegularRefresh(reload, againMs);
   const words = sayWaits(data?.run?.why ?? []);
-  return words === '' ? null : <span className="truncate text-quiet">In all: {words}</span>;
+  return (
+    <span className="text-quiet" {...(words !== '' && { 'data-whole': `In all: ${words}` })}>
+      and {moreSteps} more
+    </span>
+  );
 }

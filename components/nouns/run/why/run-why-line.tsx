@@ -56,8 +56,12 @@ export function RunWhyLine({ run }: { run: RunDetails }) {
           {why.waitingJob !== undefined && <LateLastHeard jobId={why.waitingJob} />}
         </span>
       )}
-      {why.moreSteps > 0 && <span className="text-quiet">and {why.moreSteps} more</span>}
-      {why.isHeldUp && why.moreSteps > 0 && <LateRunWaits runId={run.id} />}
+      {why.moreSteps > 0 &&
+        (why.isHeldUp ? (
+          <LateRunWaits runId={run.id} moreSteps={why.moreSteps} />
+        ) : (
+          <span className="text-quiet">and {why.moreSteps} more</span>
+        ))}
     </p>
   );
 }

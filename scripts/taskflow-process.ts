@@ -25,6 +25,8 @@ export function startTaskflow(place: { dataDirectory: string; databaseUrl?: stri
       PORT: '0',
       WORKER_PORT: '0',
       HOST: '127.0.0.1',
+      // Nobody waits for what a demo has at work.
+      GRACE_MS: '2000',
     },
   });
   let log = '';

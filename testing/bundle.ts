@@ -7,7 +7,6 @@ import { permissionsOf, type Role } from '#domain/access/permissions.ts';
 import type { Outcome } from '#domain/refusal.ts';
 import { noTenantId } from '#engine/access/access.ts';
 import { addMember } from '#engine/access/add-member.ts';
-import { hashPassword } from '#engine/access/session/password.ts';
 import { type Feed, openFeed } from '#engine/event/feed.ts';
 import type { FeedEvent } from '#engine/event/read-events.ts';
 import type { Context } from '#engine/store/context.ts';
@@ -18,6 +17,7 @@ import { registerTask } from '#engine/task/register-task.ts';
 import { createTenant, type TenantLimitsInput } from '#engine/tenant/create-tenant.ts';
 import { createTestDatabase, type TestDatabase } from '#testing/postgres.ts';
 import { type RunningWorker, startWorker, type WorkerOptions } from '#worker/worker.ts';
+import { createPerson, peoplesPassword } from './people.ts';
 import { type Ledger, openLedger } from './worlds/event-ledger.ts';
 import { installMoveGuard } from './worlds/move-guard.ts';
 
@@ -42,9 +42,6 @@ export type Bundle = {
 };
 
 export type BundlePerson = { id: string; email: string; password: string; acts: Context };
-
-// One for all of them: its hash is half a second of work.
-const peoplesPassword = 'correct horse battery';
 
 // A test that waits longer than this for an event waits for one that does not come.
 const waitMsMax = 20_000;
@@ -127,17 +124,13 @@ function actor(role: Role): Context['actor'] {
   return { kind: 'system', id: 'test', name: 'a test', role, permissions: permissionsOf(role) };
 }
 
-let peoplesHash: Promise<string> | undefined;
-
 async function newPerson(
   web: Database,
   context: Context,
   { role, name = 'Ada' }: { role?: Role; name?: string } = {},
 ): Promise<BundlePerson> {
-  const id = newId();
-  const email = `${id}@example.com`;
-  peoplesHash ??= hashPassword(peoplesPassword);
-  await web.client.user.create({ data: { id, email, name, passwordHash: await peoplesHash } });
+  const email = `${newId()}@example.com`;
+  const id = await createPerson(web, { email, name });
   if (role !== undefined) valueOf(await addMember({ ...context, actor: actor('ADMIN') }, { email, role }));
   const may = role ?? 'VIEWER';
   const acting = { kind: 'user' as const, id, name, role: may, permissions: permissionsOf(may) };

@@ -5,12 +5,21 @@ import { type Client, createClient } from 'graphql-ws';
 import pg from 'pg';
 import { pino } from 'pino';
 import { WebSocket } from 'ws';
+import { permissionsOf, type Role } from '#domain/access/permissions.ts';
+import { publicId } from '#domain/value/ids.ts';
 import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts';
+import { noTenantId } from '#engine/access/access.ts';
+import { addMember } from '#engine/access/add-member.ts';
 import { ensureAdminToken } from '#engine/access/ensure-admin-token.ts';
 import type { Networks } from '#engine/settings/networks.ts';
+import type { Context } from '#engine/store/context.ts';
 import { openDatabase } from '#engine/store/database.ts';
+import { openHints } from '#engine/store/hints.ts';
+import { findTenantId } from '#engine/tenant/find-tenant.ts';
+import { sessionCookieNames } from '#graphql/server/callers.ts';
 import { type RunningConsole, startConsole } from '#graphql/server/server.ts';
 import { createTestDatabase } from '#testing/postgres.ts';
+import { createPerson, openSession, peoplesPassword } from './people.ts';
 
 export type Answer = { status: number; headers: Headers; data: JsonObject; errors: JsonObject[]; text: string };
 export type Caller = { token?: string | undefined; tenant?: string | undefined; cookie?: string | undefined };
@@ -32,8 +41,8 @@ export type TestConsole = {
   adminToken: string;
   ask(caller: Caller, query: string, variables?: JsonObject): Promise<Answer>;
   tenant(role?: string): Promise<TestTenant>;
-  /** Somebody new in the tenant, who accepted an invitation and is signed in. */
-  person(tenant: TestTenant, role?: string): Promise<TestPerson>;
+  /** Somebody new in the tenant, who is signed in. */
+  person(tenant: TestTenant, role?: Role): Promise<TestPerson>;
   follow(token: string): Client;
   /** Where the event log stands for a tenant. */
   cursor(tenant: TestTenant): Promise<string>;
@@ -53,7 +62,7 @@ export async function startTestConsole(options: { trustedProxies?: Networks } = 
   const adminToken = `admin-${randomUUID()}`;
   const database = openDatabase({ url: testDatabase.ownerUrl, duty: 'web', connectionsMax: 2, name: 'test' });
   assert.ok((await ensureAdminToken(database, adminToken)).ok);
-  await database.close();
+  const hints = openHints(database);
   const start = (port: number): Promise<RunningConsole> =>
     startConsole({
       ...sending,
@@ -73,7 +82,7 @@ export async function startTestConsole(options: { trustedProxies?: Networks } = 
     adminToken,
     ask,
     tenant: (role = 'ADMIN') => makeTenant(ask, adminToken, role),
-    person: (tenant, role = 'OPERATOR') => makePerson(url, tenant, role),
+    person: ({ slug }, role = 'OPERATOR') => makePerson({ database, hints, actor: admin }, slug, role),
     follow: (token) =>
       createClient({
         url: `${url.replace('http', 'ws')}/graphql`,
@@ -95,6 +104,8 @@ export async function startTestConsole(options: { trustedProxies?: Networks } = 
     },
     close: async () => {
       await running.close();
+      await hints.close();
+      await database.close();
       await testDatabase.drop();
     },
   };
@@ -111,20 +122,23 @@ export function cookieOf(response: Response): string {
   return (response.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
 }
 
-async function makePerson(url: string, { ask }: TestTenant, role: string): Promise<TestPerson> {
+const admin: Context['actor'] = {
+  kind: 'system',
+  id: 'test',
+  name: 'a test',
+  role: 'ADMIN',
+  permissions: permissionsOf('ADMIN'),
+};
+
+async function makePerson(context: Omit<Context, 'tenantId'>, tenant: string, role: Role): Promise<TestPerson> {
+  const { database } = context;
   const email = `${randomUUID()}@example.com`;
-  const password = `password ${randomUUID()}`;
-  const invited = await ask('mutation ($input: InviteMemberInput!) { inviteMember(input: $input) { path } }', {
-    input: { email, role },
-  });
-  const secret = textAt(invited.data, 'inviteMember', 'path').split('#')[1] ?? '';
-  const joined = await postTo(`${url}/api/invitation`, { secret, name: 'Ada', password });
-  assert.equal(joined.status, 200, await joined.clone().text());
-  const members = await ask('{ members { id email } }');
-  const found = (Array.isArray(members.data.members) ? members.data.members : []).find(
-    (one) => at(one, 'email') === email,
-  );
-  return { id: textAt(found, 'id'), email, password, cookie: cookieOf(joined) };
+  const id = await createPerson(database, { email, name: 'Ada' });
+  const tenantId = await findTenantId(database, tenant);
+  assert.ok(tenantId !== undefined);
+  assert.ok((await addMember({ ...context, tenantId }, { email, role })).ok);
+  const cookie = `${sessionCookieNames[1]}=${await openSession(database, noTenantId, email)}`;
+  return { id: publicId('user', id), email, password: peoplesPassword, cookie };
 }
 
 /** Posts one GraphQL request. */

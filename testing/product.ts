@@ -6,17 +6,14 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { permissionsOf, type Role } from '#domain/access/permissions.ts';
-import { accessBounds } from '#domain/bounds/access.ts';
 import type { Outcome } from '#domain/refusal.ts';
 import { noTenantId } from '#engine/access/access.ts';
 import { addMember } from '#engine/access/add-member.ts';
 import { createApiToken } from '#engine/access/create-api-token.ts';
-import { createUser } from '#engine/access/create-user.ts';
 import type { Context } from '#engine/store/context.ts';
 import { openDatabase } from '#engine/store/database.ts';
 import { openHints } from '#engine/store/hints.ts';
 import { newId } from '#engine/store/id.ts';
-import { newSessionSecret } from '#engine/store/secret/secrets.ts';
 import { transaction } from '#engine/store/transaction.ts';
 import { createTenant } from '#engine/tenant/create-tenant.ts';
 import { findTenantId } from '#engine/tenant/find-tenant.ts';
@@ -24,6 +21,7 @@ import { sessionCookieNames } from '#graphql/server/callers.ts';
 import { freePortNear } from '#scripts/free-port.ts';
 import { openDatabaseClock } from '#testing/machine/database-clock.ts';
 import { createTestDatabase } from '#testing/postgres.ts';
+import { createPerson, openSession, peoplesPassword } from './people.ts';
 
 /** A person of a tenant of their own, signed in by the cookie `session`; `adminToken` opens the same tenant by its slug. */
 export type Person = { tenant: string; tenantName: string; email: string; password: string; session: SessionCookie };
@@ -178,29 +176,16 @@ async function removeMember({ platform }: Doors, { tenant, email }: Person): Pro
 async function newPerson({ platform, url }: Doors, { role, known, colleague }: PersonWish): Promise<Person> {
   const mark = newId().slice(-12);
   const email = known?.email ?? `person-${mark}@example.test`;
-  const password = known?.password ?? `password-${newId()}`;
+  const password = known?.password ?? peoplesPassword;
   const tenant = colleague?.tenant ?? `tenant-${mark}`;
   const tenantName = colleague?.tenantName ?? `Tenant ${mark}`;
   if (colleague === undefined) required(await createTenant(platform, { slug: tenant, name: tenantName }));
   const tenantId = await findTenantId(platform.database, tenant);
   if (tenantId === undefined) throw new Error(`there is no tenant ${tenant}`);
-  if (known === undefined) required(await createUser(platform, { email, name: 'Ada Operator', password }));
+  if (known === undefined) await createPerson(platform.database, { email, name: 'Ada Operator' });
   required(await addMember({ ...platform, tenantId }, { email, role }));
-  const session = { name: sessionCookieNames[1], value: await openSession(platform, email), url };
+  const session = { name: sessionCookieNames[1], value: await openSession(platform.database, noTenantId, email), url };
   return { tenant, tenantName, email, password, session };
-}
-
-// Without the price of a password's hash, which the stories of the sign-in page pay.
-async function openSession({ database, tenantId }: Context, email: string): Promise<string> {
-  const { text, hash } = newSessionSecret();
-  await transaction(database, tenantId, async ({ client, now }) => {
-    const { id: userId } = await client.user.findUniqueOrThrow({ where: { email } });
-    const expiresAt = new Date(now.getTime() + accessBounds.sessionMsMax);
-    await client.session.create({
-      data: { id: newId(), secretHash: hash, userId, createdAt: now, lastSeenAt: now, expiresAt },
-    });
-  });
-  return text;
 }
 
 function required<T>(outcome: Outcome<T>): T {
@@ -222,6 +207,8 @@ function startProcess(script: string, { databaseUrl, url, mailPort, partnerPort 
     SMTP_URL: `smtp://${host}:${mailPort}`,
     SMTP_FROM: 'Taskflow <taskflow@example.test>',
     TASKFLOW_SECRET_KEY: 'a-key-for-stories-that-nobody-else-would-guess',
+    // Who ends it does not wait for what other stories left at work.
+    GRACE_MS: '500',
   };
   // Their logs would drown the story's; a fault of theirs is worth reading.
   const stdio: ['ignore', 'ignore', 'inherit', 'ipc'] = ['ignore', 'ignore', 'inherit', 'ipc'];

@@ -69,6 +69,15 @@ test('G12: eight callers at the edge of a cap fill it to the last place, and non
   assert.equal(await countWaiting(stage), 100);
 });
 
+test('G12: calls that come at once before anything was counted take every place, and none of them twice', async () => {
+  for (let round = 0; round < 12; round += 1) {
+    const stage = await cappedStage(7);
+    const calls = await Promise.all(Array.from({ length: 20 }, () => enqueue(stage.context, 2)));
+    assert.equal(calls.filter((isTaken) => isTaken).length, 3);
+    assert.equal(await countWaiting(stage), 6);
+  }
+});
+
 test('what has begun makes room when somebody needs it, also when it comes back for another attempt', async () => {
   const stage = await cappedStage(10);
   assert.ok(await enqueue(stage.context, 10));

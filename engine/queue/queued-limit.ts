@@ -3,8 +3,7 @@ import { type Outcome, refuse, refuseAll } from '#domain/refusal.ts';
 import type { Context } from '#engine/store/context.ts';
 import { codesOf } from '#engine/store/faults.ts';
 import { type Transaction, transaction } from '#engine/store/transaction.ts';
-import { Prisma } from '#prisma/generated/client.ts';
-import { type Counted, countRoom, shareQueuedCaps, takeRoom } from './queued-room.ts';
+import { type Counted, countRoom, lockRoom, shareQueuedCaps, takeRoom } from './queued-room.ts';
 
 // A lock that was not to be had within the time of the session is had by somebody who is about to commit.
 const busyRetryMs = 1_000;
@@ -29,8 +28,7 @@ class NoRoom extends Error {
 export async function lockQueuedRoom(tx: Transaction): Promise<void> {
   await unlessBusy({ more: 0, path: [] }, async () => {
     await shareQueuedCaps(tx.client, [tx.tenantId]);
-    await tx.client.$queryRaw(Prisma.sql`/* hold_queued_room */
-      select part from queued_room where tenant_id = ${tx.tenantId}::uuid order by part for update`);
+    await lockRoom(tx.client, tx.tenantId);
   });
 }
 

@@ -9,12 +9,13 @@
  */
 import { assert } from '#domain/unreachable.ts';
 import type { Statements } from '#engine/store/database.ts';
+import { arrayOf } from '#engine/store/sql/sql-arrays.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 
 // So many take from the room of one tenant without one waiting for another: as many as a console has connections.
 const parts = 16;
-// What is counted faster than this is counted whenever somebody wants to know.
-const cheapCountMs = 5;
+// So few jobs are counted whenever somebody wants to know: some 5 ms.
+const cheapCountMax = 10_000;
 // Counting takes no more than a twentieth of the time.
 const countRests = 20;
 
@@ -57,10 +58,17 @@ export function takingRoom({ tenantId, more, cap }: { tenantId: string; more: nu
       returning part`;
 }
 
+/** Has all room of a tenant in hand until the transaction ends; the next statement sees these parts as they are. */
+export async function lockRoom(client: Statements, tenantId: string): Promise<number[]> {
+  const rows = await client.$queryRaw<{ part: number }[]>(Prisma.sql`/* lock_queued_room */
+    select part from queued_room where tenant_id = ${tenantId}::uuid order by part for update`);
+  return rows.map(({ part }) => part);
+}
+
 /** Takes room for so many from all parts, one after the other; false when there is a cap and not so much room. */
 export async function takeRoom(client: Statements, tenantId: string, more: number): Promise<boolean> {
-  // A statement of its own: what the next one reads is then younger than every lock that was waited for.
-  await lockRoom(client, tenantId);
+  // Parts that somebody makes meanwhile are not in hand.
+  const locked = await lockRoom(client, tenantId);
   const [row] = await client.$queryRaw<{ is_taken: boolean }[]>(Prisma.sql`/* take_queued_room */
     with tenant as materialized (
       select max_queued_jobs as cap from tenants where id = ${tenantId}::uuid
@@ -70,7 +78,7 @@ export async function takeRoom(client: Statements, tenantId: string, more: numbe
         least(room, greatest(0, ${more}::int - coalesce(sum(room) over (order by part rows between unbounded preceding and 1 preceding), 0)))::int as share,
         sum(room) over () >= ${more}::int as is_enough
       from queued_room
-      where tenant_id = ${tenantId}::uuid and cap = (select cap from tenant)
+      where tenant_id = ${tenantId}::uuid and cap = (select cap from tenant) and part = any(${arrayOf(locked)}::text::smallint[])
     ),
     taken as (
       update queued_room q
@@ -81,12 +89,8 @@ export async function takeRoom(client: Statements, tenantId: string, more: numbe
     )
     select cap is null or exists (select from taken) as is_taken
     from tenant`);
-  return row?.is_taken ?? true;
-}
-
-async function lockRoom(client: Statements, tenantId: string): Promise<void> {
-  await client.$queryRaw(Prisma.sql`/* lock_queued_room */
-    select part from queued_room where tenant_id = ${tenantId}::uuid order by part for update`);
+  assert(row !== undefined, 'a tenant that makes jobs is there');
+  return row.is_taken;
 }
 
 /** `waiting`: how many waited when it was counted; it is counted again after `againInMs`, at once when that is 0. */
@@ -101,7 +105,7 @@ export async function countRoom(client: Statements, tenantId: string): Promise<C
     cross join generate_series(0, ${parts}::int - 1) as p (part)
     where id = ${tenantId}::uuid and max_queued_jobs is not null
     on conflict do nothing`);
-  // Whoever took room and has not committed holds a part: behind this, what the next statement sees is all there is.
+  // Whoever took room and has not committed holds a part.
   await lockRoom(client, tenantId);
   await client.$executeRaw(Prisma.sql`/* count_queued_room */
     with tenant as materialized (
@@ -114,7 +118,7 @@ export async function countRoom(client: Statements, tenantId: string): Promise<C
         )
     ),
     counted as materialized (
-      select cap, greatest(0, cap - (
+      select cap, (
         select count(*)
         from (
           select from jobs
@@ -122,25 +126,25 @@ export async function countRoom(client: Statements, tenantId: string): Promise<C
             and (started_at is null or started_at < due_at)
           limit tenant.cap
         ) waiting
-      ))::int as room
+      ) as waiting
       from tenant
     ),
     timed as materialized (
-      select cap, room, clock_timestamp() as ended_at, clock_timestamp() - statement_timestamp() as cost
+      select cap, waiting, (cap - waiting)::int as room, clock_timestamp() as ended_at, clock_timestamp() - statement_timestamp() as cost
       from counted
     )
     update queued_room q
     set cap = c.cap,
       room = c.room / ${parts}::int + case when q.part < c.room % ${parts}::int then 1 else 0 end,
       counted_at = c.ended_at,
-      countable_at = c.ended_at + case when c.cost > ${cheapCountMs}::int * interval '1 millisecond' then ${countRests}::int * c.cost else interval '0' end
+      countable_at = c.ended_at + case when c.waiting > ${cheapCountMax}::int then ${countRests}::int * c.cost else interval '-1 millisecond' end
     from timed c
     where q.tenant_id = ${tenantId}::uuid`);
   const [row] = await client.$queryRaw<
     { cap: number; room: number; again_in_ms: number }[]
   >(Prisma.sql`/* read_queued_room */
     select max(cap) as cap, sum(room)::int as room,
-      greatest(0, ceil(extract(epoch from max(countable_at) - clock_timestamp()) * 1000))::int as again_in_ms
+      greatest(0, floor(extract(epoch from max(countable_at) - clock_timestamp()) * 1000))::int as again_in_ms
     from queued_room
     where tenant_id = ${tenantId}::uuid
     having count(*) > 0`);

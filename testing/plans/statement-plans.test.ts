@@ -171,12 +171,15 @@ function deedsOfPeople({ stage, run, kept, schedule }: LargeWorld): Deeds {
   return {
     'jobs are enqueued with keys': {
       statements: ['insert_jobs_at_once'],
-      does: async () => valueOf(await enqueueJobs(context, { jobs: [{ task: 'noop', idempotencyKey: 'a key' }] })),
+      does: async () => {
+        for (const idempotencyKey of ['another key', 'a key'])
+          valueOf(await enqueueJobs(context, { jobs: [{ task: 'noop', queue: 'capped', idempotencyKey }] }));
+      },
     },
     'jobs are enqueued again with the same keys': {
       statements: ['find_tasks_by_name', 'take_idempotency_keys', 'read_idempotency_keys', 'insert_jobs'],
       does: async () => {
-        const jobs = [{ task: 'noop', idempotencyKey: 'a key' }, { task: 'noop' }];
+        const jobs = [{ task: 'noop', queue: 'capped', idempotencyKey: 'a key' }, { task: 'noop' }];
         valueOf(await enqueueJobs(context, { jobs }));
       },
     },

@@ -46,13 +46,38 @@ export async function insertAtOnce(context: Context, guessed: Guessed): Promise<
   }
 }
 
-// Looked up one by one: the plan is made once, maybe before there were many, and must be right for a thousand of ten thousand.
+// What this call has nothing of is left out: to set a statement up is a good part of what one job costs.
 function findings(tenantId: string, { jobs, tasks, queues, operation, keys }: Guessed): Prisma.Sql {
-  const instants = jobs.flatMap(({ runAt }) => (runAt ? [runAt.getTime()] : []));
-  const earliest = instants.length === 0 ? null : new Date(Math.min(...instants)).toISOString();
+  const gates = gatesOf(jobs);
+  const unless = (isEmpty: boolean, sql: Prisma.Sql) => (isEmpty ? Prisma.empty : sql);
+  const hasNoKeys = keys.length === 0;
   return Prisma.sql`guess as materialized (
-      select max_queued_jobs as cap, coalesce(${earliest}::timestamptz > now(), true)
-        and (
+      select max_queued_jobs as cap, coalesce(${earliestOf(jobs)}::timestamptz > now(), true)
+        and ${areCurrent(tenantId, tasks)}
+        ${unless(queues.size === 0, Prisma.sql`and ${areThere(tenantId, queues)}`)}
+        ${unless(hasNoKeys, Prisma.sql`and not ${takenKeys(tenantId, operation, keys)}`)} as holds
+      from tenants
+      where id = ${tenantId}::uuid
+    ),
+    room as (
+      ${takingRoom({ tenantId, more: jobs.length, cap: Prisma.sql`(select cap from guess where holds)` })}
+    ),
+    admitted as materialized (
+      select holds and (cap is null or exists (select from room)) as holds from guess
+    )
+    ${unless(hasNoKeys, Prisma.sql`, keyed as (${takingKeys(tenantId, operation, keys)} where ${isAdmitted})`)}
+    ${unless(gates.length === 0, Prisma.sql`, gated as (${insertingGates(gates, isAdmitted)})`)}`;
+}
+
+function earliestOf(jobs: readonly NewJob[]): string | null {
+  const instants = jobs.flatMap(({ runAt }) => (runAt ? [runAt.getTime()] : []));
+  return instants.length === 0 ? null : new Date(Math.min(...instants)).toISOString();
+}
+
+// These are looked up one by one: the plan is made once, maybe before there were many, and must be right for a thousand of
+// ten thousand.
+function areCurrent(tenantId: string, tasks: ReadonlyMap<string, string>): Prisma.Sql {
+  return Prisma.sql`(
           select count(*)
           from unnest(${[...tasks.keys()]}::text[], ${uuidArray([...tasks.values()])}::text::uuid[]) as w (name, version_id)
           cross join lateral (
@@ -62,29 +87,15 @@ function findings(tenantId: string, { jobs, tasks, queues, operation, keys }: Gu
             where t.tenant_id = ${tenantId}::uuid and t.name = w.name and t.deprecated_at is null and v.id = w.version_id
             limit 1
           ) t
-        ) = ${tasks.size}
-        and (
+        ) = ${tasks.size}`;
+}
+
+function areThere(tenantId: string, queues: ReadonlyMap<string, string>): Prisma.Sql {
+  return Prisma.sql`(
           select count(*)
           from unnest(${[...queues.keys()]}::text[], ${uuidArray([...queues.values()])}::text::uuid[]) as w (name, id)
           cross join lateral (
             select from queues q where q.tenant_id = ${tenantId}::uuid and q.name = w.name and q.id = w.id limit 1
           ) q
-        ) = ${queues.size}
-        and not ${takenKeys(tenantId, operation, keys)} as holds
-      from tenants
-      where id = ${tenantId}::uuid
-    ),
-    room as (
-      ${takingRoom({ tenantId, more: jobs.length, cap: Prisma.sql`(select cap from guess where holds)` })}
-    ),
-    admitted as materialized (
-      select holds and (cap is null or exists (select from room)) as holds from guess
-    ),
-    keyed as (
-      ${takingKeys(tenantId, operation, keys)}
-      where ${isAdmitted}
-    ),
-    gated as (
-      ${insertingGates(gatesOf(jobs), isAdmitted)}
-    )`;
+        ) = ${queues.size}`;
 }

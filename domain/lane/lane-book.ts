@@ -43,6 +43,7 @@ type Page = {
 export class LaneBook {
   readonly #share = new FairShare();
   readonly #pages = new Map<string, Page>();
+  readonly #resting = new Set<string>();
   readonly #full = new Map<string, Set<string>>();
   readonly #due = new Heap<{ page: Page; atMs: number }>((entry) => entry.atMs);
   readonly #lanesMax: number;
@@ -150,10 +151,26 @@ export class LaneBook {
     const full = this.#full.get(tenantId) ?? new Set();
     if (hasWork && isFull) this.#full.set(tenantId, full.add(queueId));
     else if (full.delete(queueId) && full.size === 0) this.#full.delete(tenantId);
-    // What has nothing and expects nothing need not be remembered.
-    if (!hasWork && page.dueAtMs === null) this.#pages.delete(queueId);
+    this.#resting.delete(queueId);
+    if (!hasWork && page.dueAtMs === null) this.#rest(page);
+  }
+
+  // What has nothing and expects nothing need not be remembered; of some that want care it is worth it.
+  #rest({ queueId, isCareful }: Page): void {
+    if (!isCareful) {
+      this.#pages.delete(queueId);
+      return;
+    }
+    this.#resting.add(queueId);
+    const [oldest] = this.#resting;
+    if (oldest === undefined || this.#resting.size <= restingMax) return;
+    this.#resting.delete(oldest);
+    this.#pages.delete(oldest);
   }
 }
+
+// Lanes without work of which it is remembered that they want care.
+const restingMax = 1_000;
 
 // As if it were alone in a tenant of its own, until the first answer tells.
 function shapeUntold(queueId: string): LaneShape {

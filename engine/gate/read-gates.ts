@@ -1,7 +1,7 @@
 /** How full gates are, for whoever decides about jobs under the claim lock of their tenant. */
 import { gateBounds } from '#domain/bounds/gate.ts';
 import type { GateRoom } from '#domain/gate/admit.ts';
-import { inLineRank } from '#engine/job/place-in-line.ts';
+import { asideBy } from '#engine/job/place-in-line.ts';
 import type { Asking } from '#engine/store/connection/packets.ts';
 import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import { Prisma } from '#prisma/generated/client.ts';
@@ -30,12 +30,12 @@ export async function readGates(
       from gates g
       where g.tenant_id = ${tenantId}::uuid and g.id = any(${uuidArray([...new Set(gateIds)])}::text::uuid[])
     )
-    select g.id, g.capacity, g.held, f.rank::float8 as first_rank, f.id as first_id
+    select g.id, g.capacity, g.held, (f.rank - ${asideBy})::float8 as first_rank, f.id as first_id
     from asked g
     left join lateral (
       select j.id, j.rank
       from (
-        select id, ${inLineRank} as rank, needs
+        select id, rank, needs
         from jobs
         where tenant_id = g.tenant_id and gate_id = g.id
         order by rank, id

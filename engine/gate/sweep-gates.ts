@@ -43,7 +43,9 @@ export async function sweepGates(database: Database, after: GateOf = first): Pro
       where w.nth < ${gateBounds.gatesPerSweepMax}
     )
     select tenant_id as "tenantId", gate_id as "gateId" from waiting`);
-  const { results, poisoned } = unlessLeft(await eachApart(gates, (part) => wakeGates(database.client, part)));
+  const { results, poisoned } = unlessLeft(
+    await eachApart(gates, (part) => wakeGates(database.client, part, { isThorough: true })),
+  );
   return {
     jobs: results.reduce((sum, { jobs }) => sum + jobs, 0),
     queueIds: [...new Set(results.flatMap(({ queueIds }) => queueIds))],

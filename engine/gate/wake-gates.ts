@@ -14,8 +14,15 @@ export type GateOf = { tenantId: string; gateId: string };
 /** The queues in which jobs stand again, and how many. */
 export type Woken = { jobs: number; queueIds: string[] };
 
-/** Nobody is put before somebody who waits at the same gate for longer, unless that one needs more than there is. */
-export async function wakeGates(client: Statements, gates: readonly GateOf[]): Promise<Woken> {
+/**
+ * Looks at as many as there is room for; a thorough look also finds those behind jobs that need more than there will ever
+ * be. Nobody is put before somebody who waits at the same gate for longer, unless that one needs more than there is.
+ */
+export async function wakeGates(
+  client: Statements,
+  gates: readonly GateOf[],
+  { isThorough = false }: { isThorough?: boolean } = {},
+): Promise<Woken> {
   if (gates.length === 0) return { jobs: 0, queueIds: [] };
   const rows = await client.$queryRaw<{ queue_id: string }[]>(Prisma.sql`/* wake_gates */
     with asked as materialized (
@@ -36,10 +43,10 @@ export async function wakeGates(client: Statements, gates: readonly GateOf[]): P
           from jobs
           where tenant_id = g.tenant_id and gate_id = g.id
           order by rank, id
-          limit ${gateBounds.wakesPerGateMax}
+          limit ${isThorough ? gateBounds.wakesPerGateMax : Prisma.sql`least(${gateBounds.wakesPerGateMax}::int, coalesce(g.capacity - g.held, ${gateBounds.wakesPerGateMax}::int))`}
         ) j
       ) f
-      where f.amount <= coalesce(g.capacity, f.amount)
+      where f.amount <= coalesce(g.capacity, f.amount) and (g.capacity is null or g.held < g.capacity)
     ),
     woken as materialized (
       select o.tenant_id, o.id

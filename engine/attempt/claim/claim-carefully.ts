@@ -1,7 +1,8 @@
 /**
  * Claims what must be counted, or holds something while it runs: under the locks of the tenants, so that a limit holds at
  * every instant. Three steps, each a statement with a snapshot of its own: the locks, a look, and the taking of what the
- * domain admits; the first two go in one packet. A tenant whose lock is in other hands is left for the next claim: nobody waits, so there is no circle.
+ * domain admits; the first two go in one packet. A tenant whose lock is in other
+ * hands is left for the next claim: nobody waits, so there is no circle.
  */
 import { admit } from '#domain/gate/admit.ts';
 import { parkJobs } from '#engine/gate/park-jobs.ts';
@@ -169,7 +170,9 @@ function answersOf({ asks, look, jobs, left }: Answering): LaneAnswer[] {
       hasReady: ask.isReady && hasMore,
       hasDue: ask.isDue && hasMore,
       nextDueInMs: view?.nextDueInMs ?? null,
-      isCareful: view?.facts.isLimited === true || offered.some(({ needs }) => needs.length > 0),
+      // A lane that offers nothing this time is looked at with care again.
+      isCareful:
+        view?.facts.isLimited === true || offered.length === 0 || offered.some(({ needs }) => needs.length > 0),
       isFull: isShut || offered.some(({ id }) => left.has(id)),
     };
   });

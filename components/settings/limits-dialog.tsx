@@ -46,7 +46,7 @@ export function LimitsDialog({ tenant, onClose }: { tenant: TenantSettingsFragme
       <TextField {...field('maxRunningJobs')} hint={runningHint(tenant, form.values.maxRunningJobs, queues)} />
       <TextField
         {...field('maxQueuedJobs')}
-        hint="More are refused when they are enqueued. Jobs that run count, because they may come back; steps of runs do not. Empty: no limit."
+        hint="More are refused when they are enqueued. What waits for another attempt, and steps of runs, do not count. Empty: no limit."
       />
     </FormDialog>
   );

@@ -45,13 +45,15 @@ async function readRooms(
   client: Statements,
   tenantIds: readonly string[],
 ): Promise<{ tenantId: string; room: number }[]> {
-  // Two statements: what the second one reads is younger than every lock that was waited for.
-  await client.$queryRaw(Prisma.sql`/* lock_queued_rooms */
-    select part from queued_room where tenant_id = any(${uuidArray(tenantIds)}::text::uuid[]) order by tenant_id, part for update`);
+  // Two statements: what the second one reads is younger than every lock that was waited for. Room that is made meanwhile is
+  // in nobody's hand.
+  const held = await client.$queryRaw<{ tenantId: string }[]>(Prisma.sql`/* lock_queued_rooms */
+    select tenant_id as "tenantId" from queued_room where tenant_id = any(${uuidArray(tenantIds)}::text::uuid[]) order by tenant_id, part for update`);
   return await client.$queryRaw<{ tenantId: string; room: number }[]>(Prisma.sql`/* read_queued_rooms */
     select t.id as "tenantId", coalesce(sum(q.room), 0)::int as room
     from tenants t
     left join queued_room q on q.tenant_id = t.id and q.cap = t.max_queued_jobs
+      and q.tenant_id = any(${uuidArray([...new Set(held.map(({ tenantId }) => tenantId))])}::text::uuid[])
     where t.id = any(${uuidArray(tenantIds)}::text::uuid[]) and t.max_queued_jobs is not null
     group by t.id
     order by t.id`);

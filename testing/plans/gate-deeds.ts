@@ -12,15 +12,7 @@ export function deedsOfGates({ worker }: Bundle, { stage }: LargeWorld) {
   const { context } = stage;
   return {
     'jobs wait at gates, and are woken when there is room': {
-      statements: [
-        'insert_gates',
-        'read_gates',
-        'park_jobs',
-        'take_holds',
-        'wake_gates',
-        'find_waiting_gates',
-        'check_gates',
-      ],
+      statements: ['insert_gates', 'read_gates', 'park_jobs', 'wake_gates', 'find_waiting_gates', 'check_gates'],
       does: async () => {
         valueOf(await upsertQueue(context, { name: 'gated' }));
         const needs = { mutex: ['${{ params.key }}'], concurrency: { max: 20 } };

@@ -34,7 +34,7 @@ class World {
   }
 
   hear(queueId: string): void {
-    this.book.learn({ queueId, hasReady: true, hasDue: true, isFull: false });
+    this.book.hear(queueId);
   }
 
   /** One claim, as the statement answers it; the answer may be lost. Answers how many jobs were taken. */
@@ -166,6 +166,21 @@ test('what becomes due is claimed at its time without a hint or a sweep, when it
     }),
     { numRuns: 300 },
   );
+});
+
+test('what is heard while a claim is under way is asked for again, whatever the claim answers', () => {
+  const world = new World();
+  world.hear('a');
+  const asOf = world.book.mark();
+  const [ask] = world.book.divide(5, 0);
+  assert.equal(ask?.queueId, 'a');
+  // The statement has looked already; its answer is on the way.
+  world.of('a').ready = 2;
+  world.hear('a');
+  world.book.giveBack('a', 5);
+  world.book.learn({ queueId: 'a', shape: shapeOf('a'), hasReady: false, hasDue: false, asOf });
+  assert.equal(world.claim(5, true), 2);
+  assert.equal(world.book.hasWork(), false);
 });
 
 test('of several instants that are told of, none hides an earlier one', () => {

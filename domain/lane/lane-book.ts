@@ -16,6 +16,8 @@ export type LaneNews = {
   dueAtMs?: number;
   isCareful?: boolean;
   isFull?: boolean;
+  /** The mark of the moment that this is true of: what was heard later stands. */
+  asOf?: number;
 };
 
 /** So many jobs to be asked of a lane. */
@@ -38,6 +40,8 @@ type Page = {
   dueAtMs: number | null;
   isCareful: boolean;
   isFull: boolean;
+  /** The mark of when somebody last said that it has work. */
+  heardAt: number;
 };
 
 export class LaneBook {
@@ -47,6 +51,7 @@ export class LaneBook {
   readonly #full = new Map<string, Set<string>>();
   readonly #due = new Heap<{ page: Page; atMs: number }>((entry) => entry.atMs);
   readonly #lanesMax: number;
+  #mark = 0;
 
   constructor({ lanesMax }: { lanesMax: number }) {
     this.#lanesMax = lanesMax;
@@ -62,15 +67,34 @@ export class LaneBook {
     return this.#full.size > 0;
   }
 
+  /** Stands for this moment: an answer tells of the one in which it was asked for, or of a later one. */
+  mark(): number {
+    return this.#mark;
+  }
+
+  /** Somebody says that the lane has work now. */
+  hear(queueId: string): void {
+    this.#hear({ queueId, hasReady: true, hasDue: true, isFull: false });
+  }
+
+  #hear(news: LaneNews): void {
+    this.#mark += 1;
+    this.learn(news);
+    const page = this.#pages.get(news.queueId);
+    if (page !== undefined) page.heardAt = this.#mark;
+  }
+
   /** Takes in what became known. A lane beyond what can be remembered is left to a later sweep. */
   learn(news: LaneNews): void {
     const page = this.#pageOf(news.queueId);
     if (page === undefined) return;
     page.shape = news.shape ?? page.shape;
-    page.hasReady = news.hasReady ?? page.hasReady;
-    page.hasDue = news.hasDue ?? page.hasDue;
     page.isCareful = news.isCareful ?? page.isCareful;
-    page.isFull = news.isFull ?? page.isFull;
+    if (page.heardAt <= (news.asOf ?? this.#mark)) {
+      page.hasReady = news.hasReady ?? page.hasReady;
+      page.hasDue = news.hasDue ?? page.hasDue;
+      page.isFull = news.isFull ?? page.isFull;
+    }
     if (news.dueAtMs !== undefined && news.dueAtMs < (page.dueAtMs ?? Number.POSITIVE_INFINITY)) {
       page.dueAtMs = news.dueAtMs;
       this.#due.push({ page, atMs: news.dueAtMs });
@@ -97,7 +121,7 @@ export class LaneBook {
   /** Room came about in a tenant: its full lanes are asked again. Answers which they are. */
   reopen(tenantId: string): string[] {
     const full = [...(this.#full.get(tenantId) ?? [])];
-    for (const queueId of full) this.learn({ queueId, isFull: false });
+    for (const queueId of full) this.#hear({ queueId, isFull: false });
     return full;
   }
 
@@ -137,6 +161,7 @@ export class LaneBook {
       dueAtMs: null,
       isCareful: false,
       isFull: false,
+      heardAt: 0,
     };
     this.#pages.set(queueId, page);
     return page;

@@ -61,14 +61,18 @@ export class Claimer {
 
   /** Jobs of these queues may be claimable. */
   hear(queueIds: readonly string[]): void {
-    for (const queueId of queueIds) this.#book.learn({ queueId, hasReady: true, hasDue: true, isFull: false });
+    for (const queueId of queueIds) this.#book.hear(queueId);
   }
 
   /** Something may be claimable somewhere: an idle worker looks at a few lanes at once, a busy one sweeps soon. */
   hearVaguely(): void {
     this.#isCurious = true;
     this.#book.reopenAll();
-    if (this.#book.hasWork()) this.#sweepDueAtMs = Math.min(this.#sweepDueAtMs, this.#sweepSoonAtMs);
+    if (this.#book.hasWork()) this.#sweepSoon();
+  }
+
+  #sweepSoon(): void {
+    this.#sweepDueAtMs = Math.min(this.#sweepDueAtMs, this.#sweepSoonAtMs);
   }
 
   /** A job of the queue is due after a while. */
@@ -110,13 +114,16 @@ export class Claimer {
     );
     const free = asks.filter((ask) => !ask.isCareful || ask.tenantId === undefined);
     if (careful.length > 0) {
+      const asOf = this.#book.mark();
       const claimed = await claimCarefully(database, { ...request, asks: careful });
-      this.#heard(claimed.lanes, careful);
+      this.#heard(claimed.lanes, careful, asOf);
       claims.push(claimed);
     }
     const isCurious = this.#isCurious && free.length === 0;
+    if (this.#isCurious && !isCurious) this.#sweepSoon();
     this.#isCurious = false;
     if (free.length > 0 || isCurious) {
+      const asOf = this.#book.mark();
       const claimed = await claimJobs(database, {
         ...request,
         slots: slots - countOf(claims),
@@ -125,7 +132,7 @@ export class Claimer {
         inTurn: this.#hasOthers && this.#isBacklogged,
       });
       this.#hasSuspects = claimed.hasSuspects ?? this.#hasSuspects;
-      this.#heard(claimed.lanes, free);
+      this.#heard(claimed.lanes, free, asOf);
       claims.push(claimed);
     }
     this.#isBacklogged = this.#book.hasWork();
@@ -135,7 +142,7 @@ export class Claimer {
     };
   }
 
-  #heard(answers: readonly LaneAnswer[], asks: readonly Pick<Ask, 'queueId' | 'count'>[]): void {
+  #heard(answers: readonly LaneAnswer[], asks: readonly Pick<Ask, 'queueId' | 'count'>[], asOf: number): void {
     const taken = new Map(answers.map((answer) => [answer.queueId, answer.taken]));
     for (const { queueId, count } of asks) this.#book.giveBack(queueId, count - (taken.get(queueId) ?? 0));
     const nowMs = performance.now();
@@ -148,6 +155,7 @@ export class Claimer {
         hasDue: isOpen && news.hasDue,
         isCareful: news.isCareful,
         isFull: news.isFull,
+        asOf,
         ...(isOpen && nextDueInMs !== null ? { dueAtMs: nowMs + nextDueInMs } : {}),
       });
     }
@@ -155,6 +163,7 @@ export class Claimer {
 
   async #sweep(): Promise<void> {
     const { database, workerId, queues, pollMs } = this.#options;
+    const asOf = this.#book.mark();
     const sweep = await sweepLanes(database, { workerId: workerId(), queues });
     const nowMs = performance.now();
     for (const { queueId, facts, isReady, nextDueInMs } of sweep.lanes) {
@@ -165,6 +174,7 @@ export class Claimer {
         hasReady: isReady,
         hasDue: isDue,
         isFull: false,
+        asOf,
         ...(nextDueInMs === null || isDue ? {} : { dueAtMs: nowMs + nextDueInMs }),
         ...(facts.isLimited ? { isCareful: true } : {}),
       });

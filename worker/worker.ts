@@ -81,12 +81,13 @@ export async function startWorker(options: WorkerOptions, begun = beginLife(opti
     log: options.log,
     onSettled: (batch) => {
       for (const { queueId, inMs } of batch.lanes) executor.expect(queueId, inMs);
-      // A job that ended may leave room in a capped queue.
-      const isClaimable = executor.hearOfRoom(batch.tenants) > 0 || batch.readied > 0;
       life.report(executor.running());
       hints.send('news');
       if (batch.stopped) hints.send('stop');
-      if (isClaimable) hints.send('work');
+      // A job that ended may leave room in a capped queue.
+      const opened = batch.lanes.filter(({ inMs }) => inMs <= 0).map((lane) => lane.queueId);
+      opened.push(...executor.hearOfRoom(batch.tenants));
+      if (opened.length > 0) hints.open(opened);
     },
   });
   const logs = openLogWriter({
@@ -147,8 +148,8 @@ type Parts = {
 // What wakes executor and duties, and the way in which all of it ends.
 function attend(parts: Parts): RunningWorker {
   const { options, settler, executor, duties, life, hints } = parts;
-  const onHint: Record<string, () => void> = {
-    work: () => executor.wake(),
+  const onHint: Record<string, (queueIds: string[]) => void> = {
+    work: (queueIds) => (queueIds.length > 0 ? executor.hear(queueIds) : executor.wake()),
     plan: () => duties.tell('plan'),
     stop: () => duties.tell('stop'),
     test: () => duties.tell('test'),
@@ -157,8 +158,8 @@ function attend(parts: Parts): RunningWorker {
     url: options.databaseUrl,
     duty: 'worker',
     name: 'taskflow worker listener',
-    onHint: (topic, sender) => {
-      if (sender !== hints.id || topic !== 'work') onHint[topic]?.();
+    onHint: (topic, sender, queueIds) => {
+      if (sender !== hints.id || topic !== 'work') onHint[topic]?.(queueIds);
     },
     onConnect: () => {
       executor.wake();

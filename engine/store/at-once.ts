@@ -9,7 +9,13 @@ import { type HintTopic, hintChannel, hintPayload } from './hints.ts';
 import { afterRaces } from './transaction.ts';
 
 /** `shares`: names of advisory locks that are shared until the commit, and from before the statement looks at anything. */
-type Sending = { topics: readonly HintTopic[]; shares: readonly string[]; statement: Prisma.Sql };
+type Sending = {
+  topics: readonly HintTopic[];
+  /** Where the work is that the hints speak of. */
+  queueIds: readonly string[];
+  shares: readonly string[];
+  statement: Prisma.Sql;
+};
 
 /** What the statement changed, and the instant that was now to it. */
 export type Sent = { now: Date; count: number };
@@ -20,15 +26,19 @@ export type Sent = { now: Date; count: number };
  */
 export async function sendAtOnce(
   { database, tenantId, hints }: Pick<Context, 'database' | 'tenantId' | 'hints'>,
-  { topics, shares, statement }: Sending,
+  { topics, queueIds, shares, statement }: Sending,
 ): Promise<Sent> {
   const riding = hints.ride(topics);
-  const notify = riding.map((topic) => hintPayload(topic, hints.id));
+  const notify = riding.map((topic) => hintPayload(topic, hints.id, topic === 'work' ? queueIds : []));
   const [entered, sent] = await afterRaces(() =>
     database.together([enterAtOnce({ tenantId, notify, shares }), statement]),
   );
   assert(entered !== undefined && sent !== undefined, 'every statement is answered');
-  if (sent.count > 0) hints.send(...topics.filter((topic) => !riding.includes(topic)));
+  if (sent.count > 0) {
+    const left = topics.filter((topic) => !riding.includes(topic));
+    hints.send(...left.filter((topic) => topic !== 'work'));
+    if (left.includes('work')) hints.open(queueIds);
+  }
   return { now: nowOf(entered.rows[0]), count: sent.count };
 }
 

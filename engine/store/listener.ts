@@ -1,15 +1,15 @@
 /** Hears hints on a connection of its own, and notices within seconds when that connection is only half alive. */
 import pg from 'pg';
 import { type Duty, sessionSettings } from './connection/pool.ts';
-import { hintChannel } from './hints.ts';
+import { hintChannel, readHint } from './hints.ts';
 
 export type ListenerOptions = {
   url: string;
   /** Whose role it listens under. */
   duty: Duty;
   name: string;
-  /** `sender` is the id of the hints that it came through. */
-  onHint: (topic: string, sender: string) => void;
+  /** `sender` is the id of the hints that it came through; `queueIds` say where work is, none that it is somewhere. */
+  onHint: (topic: string, sender: string, queueIds: string[]) => void;
   /** Called after every (re)connect: hints may have been missed meanwhile, so look at everything once. */
   onConnect: () => void;
 };
@@ -64,8 +64,8 @@ export function openListener(options: ListenerOptions): Listener {
     current.on('error', () => again(current));
     current.on('end', () => again(current));
     current.on('notification', ({ payload = '' }) => {
-      const [topic = '', sender = ''] = payload.split(' ');
-      options.onHint(topic, sender);
+      const { topic, sender, queueIds } = readHint(payload);
+      options.onHint(topic, sender, queueIds);
     });
     current
       .connect()

@@ -21,7 +21,13 @@ export type ScheduleWorld = {
   tenantId: string;
 };
 
-const hints = { id: 'test', ride: () => [], send: () => undefined, close: async () => undefined };
+const hints = {
+  id: 'test',
+  ride: () => [],
+  send: () => undefined,
+  open: () => undefined,
+  close: async () => undefined,
+};
 
 /** Opens the world; it goes with the test. */
 export async function openScheduleWorld(t: TestContext): Promise<ScheduleWorld> {

@@ -11,7 +11,7 @@ import { planner as plannerOf } from './planner.ts';
 function listeningHints() {
   let heard: (() => void) | undefined;
   return {
-    hints: { id: 'test', ride: () => [], send: () => heard?.(), close: async () => undefined },
+    hints: { id: 'test', ride: () => [], send: () => heard?.(), open: () => heard?.(), close: async () => undefined },
     next: () =>
       new Promise<void>((resolve) => {
         heard = resolve;

@@ -116,18 +116,27 @@ export class Executor {
     this.#options.settler.add(releaseOf(job, why));
   }
 
-  /** Jobs of these tenants ended: what waited there for room may be claimed. Answers how many queues did. */
-  hearOfRoom(tenantIds: readonly string[]): number {
-    const queues = this.#claimer.hearOfRoom(tenantIds).length;
-    if (queues > 0) this.#look();
-    return queues;
+  /** Jobs of these tenants ended: what waited there for room may be claimed. Answers the queues that did. */
+  hearOfRoom(tenantIds: readonly string[]): string[] {
+    const queueIds = this.#claimer.hearOfRoom(tenantIds);
+    if (queueIds.length > 0) this.#look();
+    return queueIds;
+  }
+
+  /** Jobs of these queues may be claimable: look now. */
+  hear(queueIds: readonly string[]): void {
+    this.#claimer.hear(queueIds);
+    this.#look();
   }
 
   /** A job of this queue is claimable, now or after a while. */
   expect(queueId: string, inMs: number): void {
-    if (inMs <= 0) this.#claimer.hear([queueId]);
-    else this.#claimer.expect(queueId, inMs);
-    this.#wakeSooner(inMs);
+    if (inMs <= 0) {
+      this.hear([queueId]);
+      return;
+    }
+    this.#claimer.expect(queueId, inMs);
+    if (this.#claiming === undefined && performance.now() + inMs < this.#lookAtMs) this.#lookIn(inMs);
   }
 
   /** True while there is a backlog of jobs that end at once. */
@@ -318,10 +327,5 @@ export class Executor {
     clearTimeout(this.#timer);
     this.#lookAtMs = performance.now() + waitMs;
     this.#timer = setTimeout(() => this.#look(), waitMs);
-  }
-
-  #wakeSooner(inMs: number): void {
-    if (inMs <= 0) this.#look();
-    else if (this.#claiming === undefined && performance.now() + inMs < this.#lookAtMs) this.#lookIn(inMs);
   }
 }

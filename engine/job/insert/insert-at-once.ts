@@ -37,7 +37,8 @@ export async function insertAtOnce(context: Context, guessed: Guessed): Promise<
   if (statement === undefined) return undefined;
   try {
     const shares = [queuedCapLock(context.tenantId)];
-    const sent = await sendAtOnce(context, { topics: ['work', 'news'], shares, statement });
+    const queueIds = [...new Set(guessed.jobs.map(({ queueId }) => queueId))];
+    const sent = await sendAtOnce(context, { topics: ['work', 'news'], queueIds, shares, statement });
     return sent.count > 0 ? sent : undefined;
   } catch (fault) {
     // Somebody took one of the keys meanwhile.

@@ -1,7 +1,7 @@
 /** Claims jobs of the lanes that a worker asks for: those that need no care in one statement, the others under locks. */
 import type { Json } from '#domain/value/json.ts';
-import type { Database, Statements } from '#engine/store/database.ts';
-import { dutyTransaction } from '#engine/store/transaction.ts';
+import type { Database } from '#engine/store/database.ts';
+import { afterRaces } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { claimJobsStatement, type LaneClaim } from './claim-statement.ts';
 import { type ClaimedJob, readClaimed } from './claimed-job.ts';
@@ -38,18 +38,24 @@ export async function claimJobs(
   database: Database,
   { inTurn, ...claim }: LaneClaim & { inTurn: boolean },
 ): Promise<FreeClaimed> {
-  if (!inTurn) return await run(database.client, claim);
-  return await dutyTransaction(database, async (client) => {
-    await client.$queryRaw(
-      Prisma.sql`/* take_claim_turn */ select pg_advisory_xact_lock(hashtext('taskflow.claim.turn')) is null as held`,
-    );
-    return await run(client, claim);
-  });
+  const row = inTurn ? await askInTurn(database, claim) : await ask(database, claim);
+  if (row === undefined) throw new Error('claim_jobs answered nothing');
+  return readClaim(claim, row);
 }
 
-async function run(client: Statements, claim: LaneClaim): Promise<FreeClaimed> {
-  const [row] = await client.$queryRaw<Row[]>(claimJobsStatement(claim));
-  if (row === undefined) throw new Error('claim_jobs answered nothing');
+async function ask(database: Database, claim: LaneClaim): Promise<Row | undefined> {
+  const [row] = await database.client.$queryRaw<Row[]>(claimJobsStatement(claim));
+  return row;
+}
+
+// Two statements in one packet: the second one looks when the turn has come.
+async function askInTurn(database: Database, claim: LaneClaim): Promise<Row | undefined> {
+  const turn = Prisma.sql`/* take_claim_turn */ select pg_advisory_xact_lock(hashtext('taskflow.claim.turn')) is null as held`;
+  const [, answer] = await afterRaces(() => database.together([turn, claimJobsStatement(claim)]));
+  return answer?.rows[0] as Row | undefined;
+}
+
+function readClaim(claim: LaneClaim, row: Row): FreeClaimed {
   const { workerId } = claim;
   const jobs = row.jobs === null ? [] : readClaimed(row.jobs, { workerId, claimedAtMs: row.now_ms });
   const found: Found[] = JSON.parse(row.found ?? '[]');

@@ -106,8 +106,9 @@ function sayNeeded({ kind, key, capacity, held, amount }: Needed): string {
     case 'KEY':
       return `with its key "${key}" ${held} of at most ${sayCount(capacity, 'job')} run`;
     case 'TASK':
+      return `its task runs ${held} of at most ${sayCount(capacity, 'job')}`;
     case 'WORKFLOW':
-      return `its ${kind.toLowerCase()} runs ${held} of at most ${sayCount(capacity, 'job')}`;
+      return `its workflow runs ${held} of at most ${sayCount(capacity, 'job')}`;
   }
 }
 

@@ -110,11 +110,8 @@ test('every fault of the input is told at once', async () => {
   ]);
 });
 
-test('what cannot be kept is not promised', async () => {
-  assert.deepEqual(await refusalsOf({ mutex: 'ledger', resources: { gpu: 1 } }), [
-    'UNSUPPORTED mutex',
-    'UNSUPPORTED resources',
-  ]);
+test('a pool that is not there is refused', async () => {
+  assert.deepEqual(await refusalsOf({ mutex: ['ledger'], resources: { gpu: 1 } }), ['NOT_FOUND resources.gpu']);
 });
 
 test('an unknown queue is refused', async () => {

@@ -115,7 +115,7 @@ function cutAtCommit(cut: Cut): { isCut: () => boolean } {
   let [isStored, isCut] = [false, false];
   proxy.onStatement(({ name, application }) => {
     if (application !== 'taskflow console' || isCut) return undefined;
-    isStored ||= name === 'INSERT runs';
+    isStored ||= name === 'insert_runs';
     isCut = isStored && name === 'COMMIT';
     return isCut ? cut : undefined;
   });
@@ -149,7 +149,7 @@ test('C2: without a key a lost answer is said to be lost, and is not sent again 
   const before = at((await ask('{ jobs(first: 1) { totalCount } }')).data, 'jobs', 'totalCount');
   let isStored = false;
   proxy.onStatement(({ name }) => {
-    isStored ||= name === 'insert_jobs';
+    isStored ||= name === 'insert_jobs' || name === 'insert_jobs_at_once';
     return isStored && name === 'COMMIT' ? 'after' : undefined;
   });
   const answer = await enqueue({});

@@ -33,7 +33,7 @@ test('delayed jobs are run now in bulk, and from a look inside', async ({ page, 
   await rows.first().click();
   const peek = page.getByRole('complementary', { name: 'Job' });
   await expect(peek.getByRole('list', { name: 'Attempts' })).toContainText('The first try');
-  await peek.getByRole('button', { name: 'Run now' }).click();
+  await peek.getByRole('button', { name: 'Run now', exact: true }).click();
   await expect(rows.first()).toContainText('Succeeded');
   await page.keyboard.press('Escape');
 

@@ -77,12 +77,13 @@ export class FairShare {
   }
 
   /**
-   * Whose turn it is, `slots` times. The clocks are moved on at once; what a lane did not have is to be given back.
-   * Lanes come in the order in which they were first chosen.
+   * Whose turn it is, until `slots` jobs are given. The clocks are moved on at once; what a lane did not have is to be
+   * given back. Lanes come in the order in which they were first chosen.
    */
   divide(slots: number): Allotment[] {
     const counts = new Map<string, number>();
-    for (let given = 0; given < slots; given += 1) {
+    const turn = Math.max(1, Math.floor(slots / turnsPerDivision));
+    for (let given = 0; given < slots; ) {
       const tenant = leastOf(this.#heap);
       if (tenant === undefined) break;
       const group = tenant.groups.find(({ open }) => open > 0);
@@ -90,9 +91,11 @@ export class FairShare {
       if (group === undefined || lane === undefined) break;
       this.#now = tenant.time;
       group.now = lane.time;
-      counts.set(lane.id, (counts.get(lane.id) ?? 0) + 1);
-      move(this.#heap, tenant, 1 / tenant.weight);
-      move(group.heap, lane, 1 / lane.weight);
+      const count = Math.min(turn, slots - given);
+      given += count;
+      counts.set(lane.id, (counts.get(lane.id) ?? 0) + count);
+      move(this.#heap, tenant, count / tenant.weight);
+      move(group.heap, lane, count / lane.weight);
     }
     return [...counts].map(([id, count]) => ({ id, count }));
   }
@@ -119,6 +122,10 @@ export class FairShare {
     return tenant;
   }
 }
+
+// A large division goes by turns of a few jobs: to ask a lane costs as much as a job of it. Shares are the same in the long
+// run, and nobody waits for more than a few jobs of each other lane.
+export const turnsPerDivision = 64;
 
 // What is remembered of those without work is bounded: above this, those that the others have caught up with go first.
 const aheadMax = 10_000;

@@ -1,5 +1,4 @@
 /** Who holds gates and who waits at them, for a whole page at once. */
-import { inLineRank } from '#engine/job/place-in-line.ts';
 import type { Context } from '#engine/store/context.ts';
 import { transaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
@@ -47,7 +46,7 @@ export async function loadWaiters(context: Context, { ids, first }: Asked): Prom
         (row_number() over (partition by g.id order by j.rank, j.id))::int as position
       from unnest(${[...ids]}::uuid[]) as g (id)
       cross join lateral (
-        select id, due_at, needs, ${inLineRank} as rank
+        select id, due_at, needs, rank
         from jobs
         where tenant_id = ${tenantId}::uuid and gate_id = g.id
         order by rank, id

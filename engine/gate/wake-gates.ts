@@ -3,7 +3,7 @@
  * lock: who is let in is decided by the claim, and who was woken in vain waits again where they stood.
  */
 import { gateBounds } from '#domain/bounds/gate.ts';
-import { inLineRank, rankInLine } from '#engine/job/place-in-line.ts';
+import { rankInLine } from '#engine/job/place-in-line.ts';
 import type { Statements } from '#engine/store/database.ts';
 import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import { Prisma } from '#prisma/generated/client.ts';
@@ -39,7 +39,7 @@ export async function wakeGates(
       cross join lateral (
         select j.id, j.rank, ${amountNeeded} as amount
         from (
-          select id, ${inLineRank} as rank, needs
+          select id, rank, needs
           from jobs
           where tenant_id = g.tenant_id and gate_id = g.id
           order by rank, id

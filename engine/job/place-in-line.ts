@@ -16,5 +16,3 @@ export const isInLine = Prisma.raw(`rank < ${asideBy.sql}`);
 export const rankInLine = Prisma.raw(`case when j.gate_id is null then j.rank else j.rank - ${asideBy.sql} end`);
 export const rankAside = Prisma.raw(`case when j.gate_id is null then j.rank + ${asideBy.sql} else j.rank end`);
 export const rankAtOnce = Prisma.raw(rankSql('now()', 'j.priority'));
-/** Of a row of jobs that waits at a gate: its rank when it is back in line. */
-export const inLineRank = Prisma.raw(`rank - ${asideBy.sql}`);

@@ -11,6 +11,9 @@ import { amountNeeded, gateCapacity, gateHeld } from './gate-capacity.ts';
 
 export type GateOf = { tenantId: string; gateId: string };
 
+// Said so that PostgreSQL finds the jobs by their ids: of an index over all that wait it would believe that it is short.
+const isAtGate = Prisma.sql`(j.gate_id is not null) is true`;
+
 /** The queues in which jobs stand again, and how many. */
 export type Woken = { jobs: number; queueIds: string[] };
 
@@ -53,15 +56,15 @@ export async function wakeGates(
       from (select * from fitting where room is null or wanted <= room order by tenant_id, id) f
       cross join lateral (
         select tenant_id, id
-        from jobs
-        where tenant_id = f.tenant_id and id = f.id and gate_id is not null
+        from jobs j
+        where tenant_id = f.tenant_id and id = f.id and ${isAtGate}
         for update skip locked
       ) o
     )
     update jobs j
     set rank = ${rankInLine}, gate_id = null, reason_code = null, reason = null
     from woken w
-    where j.tenant_id = w.tenant_id and j.id = w.id and j.gate_id is not null
+    where j.tenant_id = w.tenant_id and j.id = w.id and ${isAtGate}
     returning j.queue_id`);
   return { jobs: rows.length, queueIds: [...new Set(rows.map((row) => row.queue_id))] };
 }

@@ -55,7 +55,7 @@ function cutter(wanted: number, seed: number) {
     const fresh = cuts.filter((cut) => !known.has(cut));
     // A statement that was cut in every way is spared mostly, so that rarer ones come to pass; those of the jobs less so.
     const spared = application === 'taskflow worker' ? 0.85 : 0.97;
-    if (fresh.length === 0 && random() < spared) return undefined;
+    if (fresh.length === 0 && (cutsMade >= wanted || random() < spared)) return undefined;
     const choice = fresh.length > 0 ? fresh : cuts;
     const cut = choice[Math.floor(random() * choice.length)] ?? 'after';
     known.add(cut);

@@ -47,7 +47,7 @@ export const gateProbes: Record<string, Probe> = {
   },
   LockFilter: {
     setUp: held,
-    document: 'query ($filter: LockFilter) { locks(filter: $filter) { nodes { kind key } } }',
+    document: 'query ($filter: LockFilter) { locks(filter: $filter) { totalCount } }',
     variables: () => ({ filter: {} }),
     at: ['filter'],
     fields: { kind: 'MUTEX', key: 'CPU', waitingOnly: true },

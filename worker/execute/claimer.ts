@@ -22,6 +22,8 @@ export type Claim = {
   jobs: ClaimedJob[];
   /** True when something was left because its row or its run was in other hands: try again in a moment. */
   leftBusy: boolean;
+  /** What ended the claim after a part of it had brought jobs: they are in hand, and more may be taken unheard. */
+  fault?: unknown;
 };
 
 // A sweep may take a twentieth of the time: with very many open lanes it comes less often.
@@ -99,9 +101,29 @@ export class Claimer {
   /** Claims up to `slots` jobs, as the lanes have their turn. */
   async claim(slots: number, mayTakeSuspect: boolean): Promise<Claim> {
     if (performance.now() >= this.#sweepDueAtMs) await this.#sweep();
+    const claims: LaneClaimed[] = [];
+    let fault: unknown;
+    try {
+      await this.#claimInto(claims, { slots, mayTakeSuspect });
+    } catch (thrown) {
+      if (countOf(claims) === 0) throw thrown;
+      fault = thrown;
+    }
+    this.#isBacklogged = this.#book.hasWork();
+    return {
+      jobs: claims.flatMap(({ jobs }) => jobs),
+      leftBusy: claims.some(({ leftBusy }) => leftBusy),
+      fault,
+    };
+  }
+
+  // What each part brings is noted at once, so that a fault of the next one loses nothing that is in hand.
+  async #claimInto(
+    claims: LaneClaimed[],
+    { slots, mayTakeSuspect }: { slots: number; mayTakeSuspect: boolean },
+  ): Promise<void> {
     const { workerId, queues, database } = this.#options;
     const request = { workerId: workerId(), queues };
-    const claims: LaneClaimed[] = [];
     if (mayTakeSuspect && this.#hasSuspects) {
       const claimed = await claimSuspect(database, request);
       // When none of them may run now, the next sweep asks again.
@@ -135,11 +157,6 @@ export class Claimer {
       this.#heard(claimed.lanes, free, asOf);
       claims.push(claimed);
     }
-    this.#isBacklogged = this.#book.hasWork();
-    return {
-      jobs: claims.flatMap(({ jobs }) => jobs),
-      leftBusy: claims.some(({ leftBusy }) => leftBusy),
-    };
   }
 
   #heard(answers: readonly LaneAnswer[], asks: readonly Pick<Ask, 'queueId' | 'count'>[], asOf: number): void {

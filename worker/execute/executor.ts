@@ -209,6 +209,7 @@ export class Executor {
         await this.#giveBackAhead(ahead);
         throw fault;
       });
+      if (claim.fault !== undefined) throw claim.fault;
     }
     if (!this.#isDraining) this.#lookIn(waitMs);
   }
@@ -222,7 +223,14 @@ export class Executor {
 
   // Under a backlog of instant jobs the database claims the next batch while this process carries out the last one.
   #claimAhead(claim: Claim): Promise<HeardClaim> | undefined {
-    if (!this.#isFast || !this.#claimer.hasMore() || claim.jobs.length === 0 || this.#isDraining || this.#room() <= 0)
+    if (
+      claim.fault !== undefined ||
+      !this.#isFast ||
+      !this.#claimer.hasMore() ||
+      claim.jobs.length === 0 ||
+      this.#isDraining ||
+      this.#room() <= 0
+    )
       return undefined;
     // Whether a suspect is in the batch at hand is not known yet, so this one takes none.
     const ahead = this.#claim(claimBatchMax, false);

@@ -5,10 +5,11 @@
 import type { Json, JsonObject } from '#domain/value/json.ts';
 import { notificationProbes } from '#testing/alert/notification-probes.ts';
 import { at } from '#testing/console.ts';
-import { gateProbes, pools } from '#testing/gates/gate-probes.ts';
+import { gateProbes } from '#testing/gates/gate-probes.ts';
 import { rerunProbes } from '#testing/runs/rerun-probes.ts';
 import { failureProbes } from '#testing/worlds/failure-probes.ts';
 import { colleagueProbes, eventProbes } from './event-probes.ts';
+import { probeErrors as errors, mutation } from './probe-documents.ts';
 import {
   cancelled,
   daily,
@@ -16,7 +17,6 @@ import {
   flow,
   jobs,
   type Made,
-  noop,
   otherWork,
   type Probe,
   pausedRun,
@@ -25,26 +25,13 @@ import {
   token,
   work,
 } from './probe-worlds.ts';
+import { registerProbes } from './register-probes.ts';
 import { taskProbes } from './task-probes.ts';
 
 const nowhere = '00000000-0000-7000-8000-000000000000';
-const errors = 'userErrors { code path }';
 const job = 'state priority params runAt correlationId labels task { name } queue { name } transitions { to reason }';
-const taskFields =
-  'name description handler priority timeout labels inputSchema resultSchema queue { name } retry { maxAttempts strategy baseDelay maxDelay jitter } sla { startBy maxDuration } mutex resources concurrency { max key }';
 const scheduleFields =
   'name cron timeZone overlap params startAt endAt state catchUp { policy window } task { name } workflow { name }';
-
-/** A call that is told the same input in one argument. */
-function mutation(name: string, selection: string, type = `${name[0]?.toUpperCase()}${name.slice(1)}Input!`): string {
-  return `mutation ($input: ${type}) { ${name}(input: $input) { ${selection} ${errors} } }`;
-}
-
-const registering = (handler: Json, more: JsonObject = {}) => ({
-  setUp: work,
-  document: mutation('registerTask', `task { ${taskFields} }`),
-  variables: () => ({ input: { name: 'probe', handler, ...more } }),
-});
 
 const bulk = (name: string): Pick<Probe, 'setUp' | 'document' | 'variables' | 'at'> => ({
   setUp: jobs,
@@ -71,61 +58,7 @@ export const inputProbes: Record<string, Probe> = {
   ...rerunProbes,
   ...colleagueProbes,
   ...taskProbes,
-  RegisterTaskInput: {
-    ...registering(noop),
-    setUp: pools,
-    at: ['input'],
-    fields: {
-      name: 'another',
-      description: 'why',
-      handler: { builtin: { name: 'echo' } },
-      queue: 'other',
-      priority: 7,
-      timeout: 'PT7S',
-      retry: { maxAttempts: 9 },
-      inputSchema: { type: 'object' },
-      resultSchema: { type: 'object' },
-      mutex: ['m'],
-      resources: { cpu: 1 },
-      concurrency: { max: 7 },
-      sla: { startBy: 'PT7S' },
-      labels: { a: 'b' },
-    },
-  },
-  HandlerInput: {
-    ...registering(noop),
-    at: ['input', 'handler'],
-    fields: {
-      builtin: { name: 'echo' },
-      http: { method: 'GET', url: 'https://example.com/' },
-      plugin: { pluginId: 'p', runtimeUrl: 'https://example.com/' },
-    },
-  },
-  BuiltinHandlerInput: {
-    ...registering({ builtin: { name: 'sleep' } }),
-    at: ['input', 'handler', 'builtin'],
-    fields: { name: 'fail', options: { ms: 7 } },
-  },
-  HttpHandlerInput: {
-    ...registering({ http: { method: 'POST', url: 'https://example.com/' } }),
-    at: ['input', 'handler', 'http'],
-    fields: { method: 'PUT', url: 'https://example.com/b', headers: { a: 'b' }, body: 1, logBody: true },
-  },
-  PluginHandlerInput: {
-    ...registering({ plugin: { pluginId: 'p', runtimeUrl: 'https://example.com/' } }),
-    at: ['input', 'handler', 'plugin'],
-    fields: { pluginId: 'q', runtimeUrl: 'https://example.com/b' },
-  },
-  RetryPolicyInput: {
-    ...registering(noop, { retry: {} }),
-    at: ['input', 'retry'],
-    fields: { maxAttempts: 9, strategy: 'FIXED', baseDelay: 'PT7S', maxDelay: 'PT7M', jitter: 'FULL' },
-  },
-  SlaInput: {
-    ...registering(noop, { sla: {} }),
-    at: ['input', 'sla'],
-    fields: { startBy: 'PT7S', maxDuration: 'PT7S' },
-  },
+  ...registerProbes,
   EnqueueJobInput: {
     setUp: otherWork,
     // Twice, so that a key shows.

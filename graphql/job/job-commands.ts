@@ -18,7 +18,7 @@ export const jobCommandTypes = /* GraphQL */ `
     params: JSON
     "Another queue than the task's, by name."
     queue: String
-    "Another priority than the task's; higher goes first."
+    "Another priority than the task's. Within a queue higher goes first: a point is worth a minute of waiting."
     priority: Int
     "Not before this instant."
     runAt: DateTime

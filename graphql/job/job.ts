@@ -49,7 +49,7 @@ export const jobTypes = /* GraphQL */ `
     task: Task!
     "The lane it waits in."
     queue: Queue!
-    "Higher goes first within its queue."
+    "Higher goes first within its queue: a point is worth a minute of waiting, so that nothing starves."
     priority: Int!
     "What its handler gets."
     params: JSON

@@ -14,7 +14,7 @@ export const queueTypes = /* GraphQL */ `
     id: ID!
     "Unique in the tenant."
     name: String!
-    "Higher goes first among queues."
+    "Higher goes first among the queues of the tenant, however long the others wait. Between tenants their weights decide."
     priority: Int!
     "How many of its jobs may run at once; null means no cap."
     concurrency: Int
@@ -74,7 +74,7 @@ export const queueTypes = /* GraphQL */ `
   input UpsertQueueInput {
     "Unique in the tenant."
     name: String!
-    "Higher goes first among queues."
+    "Higher goes first among the queues of the tenant, however long the others wait. Between tenants their weights decide."
     priority: Int
     "How many of its jobs may run at once; null takes the cap away."
     concurrency: Int

@@ -30,7 +30,7 @@ export const taskTypes = /* GraphQL */ `
     handler: JSON!
     "The queue its jobs wait in unless told otherwise."
     queue: Queue!
-    "The priority of its jobs unless told otherwise; higher goes first."
+    "The priority of its jobs unless told otherwise. Within a queue higher goes first: a point is worth a minute of waiting."
     priority: Int!
     "How long one attempt may take."
     timeout: Duration!
@@ -201,7 +201,7 @@ export const taskTypes = /* GraphQL */ `
     handler: HandlerInput!
     "The queue its jobs wait in, by name: one that exists; the default one unless given."
     queue: String
-    "The priority of its jobs; higher goes first."
+    "The priority of its jobs. Within a queue higher goes first: a point is worth a minute of waiting."
     priority: Int
     "How long one attempt may take."
     timeout: Duration

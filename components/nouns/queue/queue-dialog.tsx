@@ -63,7 +63,7 @@ export function QueueDialog({ queue, taken, onClose }: Parts) {
       <TextField
         {...form.field('priority')}
         label={queueFields.priority.label}
-        hint="Of two queues with waiting jobs, the higher one goes first."
+        hint="Of two queues of the tenant with waiting jobs, the higher one goes first."
         inputMode="numeric"
         value={form.values.priority}
         onChange={(event) => form.change({ priority: event.currentTarget.value })}

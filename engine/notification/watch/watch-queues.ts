@@ -16,7 +16,7 @@ import { Prisma } from '#prisma/generated/client.ts';
 const actor = 'system:queue-watch';
 // Pairs of rule and queue looked at in one statement, each by a few steps down an index.
 const pairsPerPassMax = 2_000;
-// Of a longer queue the first of its highest priority are looked at: whoever waits behind them waits for long, too.
+// Of a longer queue the first of its line are looked at: whoever waits behind them waits for long, too.
 const waitingLookedAtMax = 10_000;
 
 /** Where the next look goes on; null: at the beginning. */

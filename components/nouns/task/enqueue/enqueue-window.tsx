@@ -83,7 +83,7 @@ function When({ form, timeZone }: PartProps & { timeZone: string }) {
         label={enqueueFields.priority.label}
         inputMode="numeric"
         autoComplete="off"
-        hint="The task's own when empty; higher goes first."
+        hint="The task's own when empty. A point is worth a minute of waiting."
         value={form.values.priority}
         onChange={(event) => form.change({ priority: event.currentTarget.value })}
       />

@@ -40,7 +40,7 @@ export function PolicyFields({ form }: TaskFormProps) {
           label={taskFields.priority.label}
           inputMode="numeric"
           autoComplete="off"
-          hint="Higher goes first."
+          hint="Higher goes first in its queue: a point is worth a minute of waiting."
           value={priority}
           onChange={(event) => form.change({ priority: event.currentTarget.value })}
         />

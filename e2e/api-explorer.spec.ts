@@ -1,4 +1,5 @@
 import type { Page } from 'playwright/test';
+import { takeOffer } from './hands.ts';
 import { enqueueJob, expect, registerTask, signIn, test } from './product.ts';
 
 test('a query is written with the words of the schema, run by keyboard, and answered', async ({
@@ -12,7 +13,7 @@ test('a query is written with the words of the schema, run by keyboard, and answ
   await schemaIsKnown(page);
   await write(page, 'Query', '{ jobs(first: 5) { nodes { task { name } } } ');
   await page.keyboard.type('view');
-  await page.getByRole('option', { name: /viewer/ }).click();
+  await takeOffer(page, /viewer/);
   await page.keyboard.type(' { role } }');
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+Enter');

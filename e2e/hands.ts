@@ -46,3 +46,12 @@ export function mouseOf(page: Page): Hands {
     },
   };
 }
+
+/** Takes an offer of an editor. A press at the very moment in which the offers are looked up anew is passed over. */
+export async function takeOffer(page: Page, name: RegExp): Promise<void> {
+  const offer = page.getByRole('option', { name });
+  await expect(async () => {
+    await offer.click({ timeout: 2_000 });
+    await expect(offer).toHaveCount(0, { timeout: 1_000 });
+  }).toPass();
+}

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright/test';
+import { takeOffer } from './hands.ts';
 import { type Call, expect, publishWorkflow, registerTask, signIn, test } from './product.ts';
 
 test('a workflow is written, its mistake mended, published, started with a form and watched to its end', async ({
@@ -123,7 +124,7 @@ test('the editor offers the tasks of the tenant, and Tab leaves it after Escape'
   await write(page, 'name: weigh\ntasks:\n  - id: weigh\n    ');
   await page.keyboard.type('type: wei');
   // Keys count only when the offers have stood for a moment, so that nobody takes one by accident; a click counts at once.
-  await page.getByRole('option', { name: /weigh-parcel/ }).click();
+  await takeOffer(page, /weigh-parcel/);
   await expect(page.getByRole('region', { name: 'Problems' })).toContainText('Valid: 1 step on 1 level');
   await page.keyboard.press('Escape');
   await page.keyboard.press('Tab');

@@ -15,6 +15,7 @@ export type LaneNews = {
   /** When a job of a later instant is due, on the clock that `divide` is told. Of several the earliest counts. */
   dueAtMs?: number;
   isCareful?: boolean;
+  isPlain?: boolean;
   isFull?: boolean;
   /** The mark of the moment that this is true of: what was heard later stands. */
   asOf?: number;
@@ -30,6 +31,8 @@ export type Ask = {
   tenantId: string | undefined;
   /** True when its jobs must be counted, or hold something while they run. */
   isCareful: boolean;
+  /** True when only jobs were seen in it lately that stand alone and hold nothing. */
+  isPlain: boolean;
 };
 
 type Page = {
@@ -39,6 +42,7 @@ type Page = {
   hasDue: boolean;
   dueAtMs: number | null;
   isCareful: boolean;
+  isPlain: boolean;
   isFull: boolean;
   /** The mark of when somebody last said that it has work. */
   heardAt: number;
@@ -90,6 +94,7 @@ export class LaneBook {
     if (page === undefined) return;
     page.shape = news.shape ?? page.shape;
     page.isCareful = news.isCareful ?? page.isCareful;
+    page.isPlain = !page.isCareful && (news.isPlain ?? page.isPlain);
     if (page.heardAt <= (news.asOf ?? this.#mark)) {
       page.hasReady = news.hasReady ?? page.hasReady;
       page.hasDue = news.hasDue ?? page.hasDue;
@@ -108,8 +113,9 @@ export class LaneBook {
     return this.#share.divide(slots).flatMap(({ id, count }) => {
       const page = this.#pages.get(id);
       if (page === undefined) return [];
-      const { queueId, hasReady, hasDue, isCareful } = page;
-      return [{ queueId, count, isReady: hasReady, isDue: hasDue, tenantId: page.shape?.tenantId, isCareful }];
+      const { queueId, hasReady, hasDue, isCareful, isPlain } = page;
+      const tenantId = page.shape?.tenantId;
+      return [{ queueId, count, isReady: hasReady, isDue: hasDue, tenantId, isCareful, isPlain }];
     });
   }
 
@@ -160,6 +166,7 @@ export class LaneBook {
       hasDue: false,
       dueAtMs: null,
       isCareful: false,
+      isPlain: false,
       isFull: false,
       heardAt: 0,
     };
@@ -180,9 +187,9 @@ export class LaneBook {
     if (!hasWork && page.dueAtMs === null) this.#rest(page);
   }
 
-  // What has nothing and expects nothing need not be remembered; of some that want care it is worth it.
-  #rest({ queueId, isCareful }: Page): void {
-    if (!isCareful) {
+  // What has nothing and expects nothing need not be remembered; of some that want care, or none, it is worth it.
+  #rest({ queueId, isCareful, isPlain }: Page): void {
+    if (!isCareful && !isPlain) {
       this.#pages.delete(queueId);
       return;
     }
@@ -194,7 +201,7 @@ export class LaneBook {
   }
 }
 
-// Lanes without work of which it is remembered that they want care.
+// Lanes without work of which it is remembered what care they want.
 const restingMax = 1_000;
 
 // As if it were alone in a tenant of its own, until the first answer tells.

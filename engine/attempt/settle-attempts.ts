@@ -118,7 +118,7 @@ async function settleAlone(
         return settled;
       })
     : // Settling cannot lose a race with itself, but an operator's bulk action may meet it once.
-      await afterRaces(() => settleJobs(database.client, settlements, actor));
+      await afterRaces(() => settleJobs(database.direct, settlements, actor));
   return { ...nothing, accepted, refused, freed, ...whereOf(settlements, refused) };
 }
 

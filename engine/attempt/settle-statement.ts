@@ -8,7 +8,7 @@ import type { Need } from '#domain/gate/need.ts';
 import { jobMoves, sourcesOf } from '#domain/machines.ts';
 import type { Json } from '#domain/value/json.ts';
 import type { GateOf } from '#engine/gate/wake-gates.ts';
-import type { Statements } from '#engine/store/database.ts';
+import type { Asking } from '#engine/store/connection/packets.ts';
 import { arrayOf } from '#engine/store/sql/sql-arrays.ts';
 import {
   namesOf,
@@ -105,7 +105,7 @@ type Row = { accepted: number; accepted_keys: string | null; step_events: string
  * Settles the batch. Rows are locked in id order, which the sorted arrays and a nested loop keep.
  * Events of stand-alone jobs are written here; those of steps are left to the caller, who holds their run.
  */
-export async function settleJobs(client: Statements, unsorted: readonly Settlement[], actor: string): Promise<Settled> {
+export async function settleJobs(client: Asking, unsorted: readonly Settlement[], actor: string): Promise<Settled> {
   const batch = [...unsorted].sort((a, b) => (a.jobId < b.jobId ? -1 : 1));
   const groups = groupSettlements(batch);
   const plain = batch.every((one) => one.to === 'SUCCEEDED' && (one.result === undefined || one.result === null));

@@ -5,7 +5,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import type pg from 'pg';
 import { type Prisma, PrismaClient } from '#prisma/generated/client.ts';
-import { type Asking, inPackets } from './connection/packets.ts';
+import { type Asking, askingOf, inPackets } from './connection/packets.ts';
 import { type Duty, openPool, type PoolOptions } from './connection/pool.ts';
 import { type Answer, sendTogether } from './connection/together.ts';
 
@@ -13,6 +13,8 @@ import { type Answer, sendTogether } from './connection/together.ts';
 export type Database = {
   readonly client: PrismaClient;
   readonly pool: pg.Pool;
+  /** Sends each statement by itself, planned once per connection, without Prisma in between: for the hottest of them. */
+  readonly direct: Asking;
   /**
    * Sends these statements as one transaction, in one round trip: none waits for the answer to the one before. Throws the
    * first fault; nothing is stored then.
@@ -39,6 +41,7 @@ export function openDatabase(options: PoolOptions): Database {
       return client;
     },
     pool,
+    direct: askingOf(pool, (sql) => statementName(names, sql)),
     together: (statements) => sendTogether(pool, statements, (sql) => statementName(names, sql)),
     inPackets: (work) => inPackets(pool, (sql) => statementName(names, sql), work),
     url: options.url,

@@ -6,9 +6,6 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { JobFilter } from '#domain/job/job-filter.ts';
 import { loadActors } from '#engine/access/member/load-actors.ts';
-import { findHeldJobs } from '#engine/attempt/find-held-jobs.ts';
-import { findLostAttempts } from '#engine/attempt/find-lost-attempts.ts';
-import { rescueJobs } from '#engine/attempt/rescue-jobs.ts';
 import { cancelJobs } from '#engine/bulk/cancel-jobs.ts';
 import { cancelRuns } from '#engine/bulk/cancel-runs.ts';
 import { pauseRuns, resumeRuns } from '#engine/bulk/pause-runs.ts';
@@ -24,143 +21,30 @@ import { loadJobs } from '#engine/job/load-jobs.ts';
 import { startOfLog } from '#engine/log/log-place.ts';
 import { readLog } from '#engine/log/read-log.ts';
 import { readLogSlice } from '#engine/log/read-log-slice.ts';
-import { claimDeliveries } from '#engine/notification/deliver/claim-deliveries.ts';
-import { tellNotices } from '#engine/notification/watch/tell-notices.ts';
-import { watchQueues } from '#engine/notification/watch/watch-queues.ts';
 import { listQueues } from '#engine/queue/list-queues.ts';
 import { loadQueueActivity } from '#engine/queue/load-queue-activity.ts';
 import { countRoom, takeRoom } from '#engine/queue/queued-room.ts';
-import { advanceBatches } from '#engine/rerun/advance-batches.ts';
 import { listRerunBatches, listRerunItems } from '#engine/rerun/list-rerun-batches.ts';
-import { startRerunBatch } from '#engine/rerun/start-rerun-batch.ts';
-import { failLateRuns } from '#engine/run/advance/fail-late-runs.ts';
 import { loadRunSteps } from '#engine/run/get-run.ts';
 import { listRuns } from '#engine/run/list-runs.ts';
 import { loadReruns } from '#engine/run/load-reruns.ts';
 import { countRunFacets } from '#engine/run/selection/count-run-facets.ts';
-import { startRun } from '#engine/run/start-runs.ts';
 import { countOverdueInstants } from '#engine/schedule/overdue-instants.ts';
-import { planDueSchedules } from '#engine/schedule/plan/plan-due-schedules.ts';
-import { watchSla } from '#engine/sla/watch-sla.ts';
 import { type Database, openDatabase } from '#engine/store/database.ts';
-import { newId } from '#engine/store/id.ts';
 import { transaction } from '#engine/store/transaction.ts';
 import { readFleetTimeline } from '#engine/timeline/read-fleet-timeline.ts';
 import { loadLastHeard } from '#engine/worker/load-last-heard.ts';
 import { type Bundle, bundleOf, valueOf } from '#testing/bundle.ts';
-import { chunksOf, lineOf, openPen } from '#testing/logs/written-log.ts';
-import { succeeded, workerByHand } from '#testing/worker/worker-by-hand.ts';
-import { failedAs, groupFailures } from '#testing/worlds/failing-jobs.ts';
 import { deedsOfGates } from './gate-deeds.ts';
 import { type LargeWorld, openLargeWorld } from './large-world.ts';
 import { openExplainer, statementsOf } from './statement-capture.ts';
 import { deedsOfTaskReaders } from './task-deeds.ts';
 import { deedsOfWaitReaders } from './wait-deeds.ts';
+import { deedsOfDuties, deedsOfWorkers } from './worker-deeds.ts';
 
 /** What somebody does, and the statements of it that are held to their plans. */
 type Deed = { statements: readonly string[]; does: () => Promise<unknown> };
 type Deeds = Record<string, Deed>;
-
-function deedsOfWorkers({ worker, hints }: Bundle, { stage }: LargeWorld): Deeds {
-  const { context, queue } = stage;
-  const duty = { database: worker, hints };
-  const claim = (queues: string[]) => async () => await (await workerByHand(worker)).claim({ queues });
-  return {
-    'a worker claims from queues without a cap': { statements: ['claim_jobs'], does: claim([queue]) },
-    'a worker claims from capped queues': {
-      statements: ['try_tenant_claims', 'look_at_lanes', 'claim_admitted_jobs'],
-      does: claim(['capped']),
-    },
-    'a worker looks for lanes that have work': { statements: ['sweep_lanes'], does: claim([]) },
-    'a worker settles steps, and their runs go on': {
-      statements: ['settle_jobs', 'lock_runs', 'update_runs', 'insert_jobs'],
-      does: async () => {
-        valueOf(await startRun(context, { workflow: 'two', variables: {} }));
-        const hand = await workerByHand(worker);
-        const jobs = await hand.claim({ queues: ['steps'] });
-        await hand.settle(jobs.map((job) => succeeded(job)));
-      },
-    },
-    'a worker asks what it holds': {
-      statements: ['find_held_jobs', 'find_lost_attempts'],
-      does: async () => {
-        const { workerId, claim } = await workerByHand(worker);
-        const jobs = await claim({ queues: [queue] });
-        await findHeldJobs(worker, workerId);
-        await findLostAttempts(worker, jobs);
-      },
-    },
-    'the jobs of lost workers are taken back': {
-      statements: ['lose_workers', 'find_lost_jobs'],
-      does: () => rescueJobs(worker),
-    },
-    'due schedules are planned': {
-      statements: [
-        'lock_due_schedules',
-        'find_open_work',
-        'lock_queued_rooms',
-        'insert_ticks',
-        'move_schedules',
-        'find_next_due_schedule',
-      ],
-      does: () => planDueSchedules(duty),
-    },
-    'jobs are judged by their limits': {
-      statements: ['lock_sla_jobs', 'move_sla', 'raise_alerts', 'resolve_alerts'],
-      does: () => watchSla(duty),
-    },
-    'messages are claimed': { statements: ['claim_deliveries'], does: () => claimDeliveries(worker, { slots: 32 }) },
-    'groups are told of': {
-      statements: ['lock_due_notices'],
-      does: () => tellNotices(worker, { base: 'https://taskflow.example' }),
-    },
-    'queues are watched for rules': { statements: ['watch_queues'], does: () => watchQueues(worker) },
-    'runs are run again in a batch': {
-      statements: [
-        'find_due_batches',
-        'lock_batch',
-        'take_ended_reruns',
-        'find_waiting_reruns',
-        'recheck_rerun_items',
-        'read_steps_left',
-        'answer_rerun_items',
-      ],
-      does: async () => {
-        const filter = { states: ['FAILED' as const], workflow: 'two', query: 'started:>-1h' };
-        valueOf(await startRerunBatch(context, { filter }));
-        await advanceBatches(worker);
-      },
-    },
-    'failures are grouped': {
-      statements: [
-        'read_failure_cursor',
-        'read_ended_work',
-        'describe_failed_jobs',
-        'find_known_failures',
-        'count_failures_of_tenants',
-        'record_failures',
-        'find_due_snoozes',
-        'find_ended_retries',
-      ],
-      does: async () => {
-        // What failed before is taken in first.
-        await groupFailures({ worker, hints });
-        const hand = await stage.worker();
-        const jobs = await hand.claim({ slots: 1 });
-        await hand.settle(jobs.map((job) => failedAs(job, { message: 'a kind of its own' })));
-        await groupFailures({ worker, hints });
-      },
-    },
-    'a worker stores lines': {
-      statements: ['append_log'],
-      does: async () => {
-        const append = await openPen(worker);
-        await append(chunksOf({ tenantId: context.tenantId, jobId: newId() }, [lineOf({ message: 'a line' })]));
-      },
-    },
-    'late runs are found': { statements: ['find_late_runs'], does: () => failLateRuns(worker) },
-  };
-}
 
 function deedsOfPeople({ stage, run, kept, schedule }: LargeWorld): Deeds {
   const { context } = stage;
@@ -378,6 +262,7 @@ test('every hot statement finds its rows by the indexes that are meant for it', 
   const world = await openLargeWorld(bundle);
   const deeds = {
     ...deedsOfWorkers(bundle, world),
+    ...deedsOfDuties(bundle, world),
     ...deedsOfPeople(world),
     ...deedsOfTaskReaders(world.stage.context, bundle.worker),
     ...deedsOfGates(bundle, world),

@@ -4,9 +4,9 @@
  */
 import { type Ask, LaneBook } from '#domain/lane/lane-book.ts';
 import { claimCarefully, claimSuspect } from '#engine/attempt/claim/claim-carefully.ts';
-import { claimJobs, type LaneClaimed } from '#engine/attempt/claim/claim-jobs.ts';
+import { claimJobs } from '#engine/attempt/claim/claim-jobs.ts';
 import type { ClaimedJob } from '#engine/attempt/claim/claimed-job.ts';
-import type { LaneAnswer } from '#engine/attempt/claim/lane-asks.ts';
+import type { LaneAnswer, LaneClaimed } from '#engine/attempt/claim/lane-asks.ts';
 import { sweepLanes, sweptLanesMax } from '#engine/attempt/claim/sweep-lanes.ts';
 import type { Database } from '#engine/store/database.ts';
 
@@ -171,6 +171,7 @@ export class Claimer {
         hasReady: isOpen && news.hasReady,
         hasDue: isOpen && news.hasDue,
         isCareful: news.isCareful,
+        isPlain: news.isPlain,
         isFull: news.isFull,
         asOf,
         ...(isOpen && nextDueInMs !== null ? { dueAtMs: nowMs + nextDueInMs } : {}),
@@ -204,8 +205,9 @@ export class Claimer {
   }
 }
 
-function laneAsk({ queueId, count, isReady, isDue, tenantId }: Ask) {
-  return { queueId, count, isReady, isDue, isKnown: tenantId !== undefined };
+function laneAsk({ queueId, count, isReady, isDue, isPlain, tenantId }: Ask) {
+  const isKnown = tenantId !== undefined;
+  return { queueId, count, isReady, isDue, isKnown, isPlain: isKnown && isPlain };
 }
 
 function countOf(claims: readonly LaneClaimed[]): number {

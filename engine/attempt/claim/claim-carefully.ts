@@ -14,9 +14,8 @@ import type { Database } from '#engine/store/database.ts';
 import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import { afterRaces } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
-import type { LaneClaimed } from './claim-jobs.ts';
 import { type ClaimedJob, readClaimed } from './claimed-job.ts';
-import type { LaneAnswer, LaneAsk } from './lane-asks.ts';
+import type { LaneAnswer, LaneAsk, LaneClaimed } from './lane-asks.ts';
 import { findSuspects, type LaneView, type LookedAt, lookAtLanes, type Offer } from './look-at-lanes.ts';
 import { holdsOfTaken, takeChosen, takenJobs } from './take-jobs.ts';
 
@@ -78,7 +77,7 @@ export async function claimSuspect(
   const claim = async (client: Asking, commit: () => Promise<unknown>) => {
     const suspects = await findSuspects(client, { queues, limit: suspectsLookedAtMax });
     const asks = [...new Set(suspects.map(({ queueId }) => queueId))].map(
-      (queueId): LaneAsk => ({ queueId, count: 0, isReady: false, isDue: false, isKnown: true }),
+      (queueId): LaneAsk => ({ queueId, count: 0, isReady: false, isDue: false, isKnown: true, isPlain: false }),
     );
     const [locked, { lanes }] = await Promise.all([
       tryTenantClaims(client, tenantsOf(suspects)),
@@ -173,6 +172,7 @@ function answersOf({ asks, look, jobs, left }: Answering): LaneAnswer[] {
       // A lane that offers nothing this time is looked at with care again.
       isCareful:
         view?.facts.isLimited === true || offered.length === 0 || offered.some(({ needs }) => needs.length > 0),
+      isPlain: false,
       isFull: isShut || offered.some(({ id }) => left.has(id)),
     };
   });

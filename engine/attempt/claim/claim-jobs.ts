@@ -3,22 +3,10 @@ import type { Json } from '#domain/value/json.ts';
 import type { Database } from '#engine/store/database.ts';
 import { afterRaces } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
+import { claimPlainJobsStatement, isPlainClaim, readPlainClaim } from './claim-plain-jobs.ts';
 import { claimJobsStatement, type LaneClaim } from './claim-statement.ts';
 import { type ClaimedJob, readClaimed } from './claimed-job.ts';
-import { type LaneAnswer, type LaneAsk, type LaneFacts, readFacts } from './lane-asks.ts';
-
-/** What a claim of some lanes brought. */
-export type LaneClaimed = {
-  jobs: ClaimedJob[];
-  lanes: LaneAnswer[];
-  /** True when something was left because its row, its run or its tenant was in other hands: try again in a moment. */
-  leftBusy: boolean;
-};
-
-export type FreeClaimed = LaneClaimed & {
-  /** Whether jobs wait that have killed workers, which are claimed alone; undefined when nobody was curious. */
-  hasSuspects: boolean | undefined;
-};
+import { type FreeClaimed, type LaneAnswer, type LaneAsk, type LaneFacts, readFacts } from './lane-asks.ts';
 
 type Row = {
   jobs: string | null;
@@ -28,7 +16,7 @@ type Row = {
   facts: string | null;
   due: string | null;
 };
-type Found = { lane: string; found: number; gated: number };
+type Found = { lane: string; found: number; gated: number; steps: number };
 
 /**
  * Claims from lanes that need no care. `inTurn` when several workers have a backlog and would reach for the same rows:
@@ -38,21 +26,25 @@ export async function claimJobs(
   database: Database,
   { inTurn, ...claim }: LaneClaim & { inTurn: boolean },
 ): Promise<FreeClaimed> {
-  const row = inTurn ? await askInTurn(database, claim) : await ask(database, claim);
-  if (row === undefined) throw new Error('claim_jobs answered nothing');
-  return readClaim(claim, row);
+  const ask = inTurn ? askInTurn : askAtOnce;
+  if (isPlainClaim(claim)) return readPlainClaim(claim, await ask(database, claimPlainJobsStatement(claim)));
+  return readClaim(claim, await ask(database, claimJobsStatement(claim)));
 }
 
-async function ask(database: Database, claim: LaneClaim): Promise<Row | undefined> {
-  const [row] = await database.client.$queryRaw<Row[]>(claimJobsStatement(claim));
-  return row;
+async function askAtOnce<Row>(database: Database, statement: Prisma.Sql): Promise<Row> {
+  return onlyRow(await database.direct.$queryRaw<Row[]>(statement));
 }
 
 // Two statements in one packet: the second one looks when the turn has come.
-async function askInTurn(database: Database, claim: LaneClaim): Promise<Row | undefined> {
+async function askInTurn<Row>(database: Database, statement: Prisma.Sql): Promise<Row> {
   const turn = Prisma.sql`/* take_claim_turn */ select pg_advisory_xact_lock(hashtext('taskflow.claim.turn')) is null as held`;
-  const [, answer] = await afterRaces(() => database.together([turn, claimJobsStatement(claim)]));
-  return answer?.rows[0] as Row | undefined;
+  const [, answer] = await afterRaces(() => database.together([turn, statement]));
+  return onlyRow((answer?.rows ?? []) as readonly Row[]);
+}
+
+function onlyRow<Row>([row]: readonly Row[]): Row {
+  if (row === undefined) throw new Error('a claim answered nothing');
+  return row;
 }
 
 function readClaim(claim: LaneClaim, row: Row): FreeClaimed {
@@ -82,7 +74,7 @@ function answersOf({ asks, slots }: LaneClaim, { row, jobs, found }: Answered): 
   return [...new Set([...asked.keys(), ...facts.keys()])].map((queueId) =>
     readAnswer({
       queueId,
-      ask: asked.get(queueId) ?? { count: slots, isReady: true, isDue: true, isKnown: false },
+      ask: asked.get(queueId) ?? { count: slots, isReady: true, isDue: true, isKnown: false, isPlain: false },
       facts: facts.has(queueId) ? readFacts(facts.get(queueId) ?? null) : undefined,
       found: counts.get(queueId),
       taken: taken.get(queueId) ?? 0,
@@ -105,6 +97,7 @@ function readAnswer({ queueId, ask, facts, found, taken, nextDueInMs }: Reading)
   const there = found?.found ?? 0;
   // A queue that is changed this moment is asked again; one that may not be claimed from says so in its facts.
   const isLeft = ask.isKnown && facts?.isOpen === true;
+  const isPlain = facts === undefined || (facts?.isOpen === true && !facts.isLimited);
   const hasMore = isLeft || there >= ask.count || taken < there || (facts?.isLimited === true && facts.isOpen);
   return {
     queueId,
@@ -114,6 +107,7 @@ function readAnswer({ queueId, ask, facts, found, taken, nextDueInMs }: Reading)
     hasDue: hasMore && ask.isDue,
     nextDueInMs,
     isCareful: facts?.isLimited === true || (found?.gated ?? 0) > 0,
+    isPlain: isPlain && (found?.gated ?? 0) + (found?.steps ?? 0) === 0,
     isFull: false,
   };
 }

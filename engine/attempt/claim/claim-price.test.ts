@@ -46,7 +46,14 @@ async function priceOf(bundle: Bundle, workerId: string, tenantId: string): Prom
   const open = await bundle.owner.client.$queryRaw<{ id: string }[]>`
     select id from queues where tenant_id = ${tenantId}::uuid and name like 'open%' order by id limit ${slots}`;
   const asks = open.map(
-    ({ id }): LaneAsk => ({ queueId: id, count: slots / open.length, isReady: true, isDue: true, isKnown: true }),
+    ({ id }): LaneAsk => ({
+      queueId: id,
+      count: slots / open.length,
+      isReady: true,
+      isDue: true,
+      isKnown: true,
+      isPlain: false,
+    }),
   );
   const claim = claimJobsStatement({ workerId, queues: [], slots, asks, isCurious: false });
   const [told] = await bundle.worker.client.$queryRaw<{ 'QUERY PLAN': { Plan: PlanNode }[] }[]>(

@@ -58,7 +58,7 @@ export function claimJobsStatement(claim: LaneClaim): Prisma.Sql {
     select ${takenJobs},
       ${claim.isCurious ? Prisma.sql`exists (select from jobs where state = 'PENDING' and ${isSuspect})` : Prisma.sql`null::bool`} as has_suspects,
       (select json_agg(f)::text from (
-        select queue_id as lane, count(*) as found, count(*) filter (where is_gated) as gated from candidates group by queue_id
+        select queue_id as lane, count(*) as found, count(*) filter (where is_gated) as gated, count(*) filter (where is_step) as steps from candidates group by queue_id
       ) f) as found,
       (select json_agg(json_build_array(a.queue_id, ${laneFacts(claim.queues)}))::text
         from asked a
@@ -106,14 +106,14 @@ export const isOfNoPausedRun = Prisma.sql`(j.run_id is null or not exists (
           ))`;
 
 const ready = Prisma.sql`
-        select ctid as place, rank, id, needs is not null as is_gated
+        select ctid as place, rank, id, needs is not null as is_gated, run_id is not null as is_step
         from jobs j
         where queue_id = l.id and l.is_ready and state = 'PENDING' and ${isNoSuspect} and ${isInLine} and ${isOfNoPausedRun}
         order by rank, id
         limit l.count`;
 
 const due = Prisma.sql`
-        select ctid, rank, id, needs is not null
+        select ctid, rank, id, needs is not null, run_id is not null
         from jobs j
         where queue_id = l.id and l.is_due and state = 'SCHEDULED' and run_at <= now() and ${isInLine} and ${isOfNoPausedRun}
         order by run_at, id
@@ -123,7 +123,7 @@ const due = Prisma.sql`
 export function candidatesOf(mayBeDue: boolean): Prisma.Sql {
   if (!mayBeDue) return ready;
   return Prisma.sql`
-        select place, rank, id, is_gated
+        select place, rank, id, is_gated, is_step
         from ((${ready}) union all (${due})) both_kinds
         order by rank, id
         limit l.count`;

@@ -2,6 +2,7 @@
 import type { LaneShape } from '#domain/lane/fair-share.ts';
 import { assert } from '#domain/unreachable.ts';
 import type { Json } from '#domain/value/json.ts';
+import type { ClaimedJob } from './claimed-job.ts';
 
 /** So many jobs of a queue, at most. */
 export type LaneAsk = {
@@ -13,6 +14,8 @@ export type LaneAsk = {
   isDue: boolean;
   /** False when the shape of the lane is not known yet. */
   isKnown: boolean;
+  /** True when all that was seen in it lately were jobs that stand alone and hold nothing, of a queue without limits. */
+  isPlain: boolean;
 };
 
 export type LaneAnswer = {
@@ -27,8 +30,23 @@ export type LaneAnswer = {
   nextDueInMs: number | null;
   /** True when its jobs must be counted, or hold something while they run. */
   isCareful: boolean;
+  /** True when only jobs were seen that stand alone and hold nothing. */
+  isPlain: boolean;
   /** True when jobs are left for which a limit has no room. */
   isFull: boolean;
+};
+
+/** What a claim of some lanes brought. */
+export type LaneClaimed = {
+  jobs: ClaimedJob[];
+  lanes: LaneAnswer[];
+  /** True when something was left because its row, its run or its tenant was in other hands: try again in a moment. */
+  leftBusy: boolean;
+};
+
+export type FreeClaimed = LaneClaimed & {
+  /** Whether jobs wait that have killed workers, which are claimed alone; undefined when nobody was curious. */
+  hasSuspects: boolean | undefined;
 };
 
 export type LaneFacts = {

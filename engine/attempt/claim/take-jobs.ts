@@ -6,6 +6,19 @@
 import { Prisma } from '#prisma/generated/client.ts';
 import { claimedColumns, claimedText } from './claimed-job.ts';
 
+/** Whoever lost its lease takes nothing more. */
+export function isLiveWorker(workerId: string): Prisma.Sql {
+  return Prisma.sql`exists (select from workers w where w.id = ${workerId}::uuid and w.state = 'LIVE' and w.lease_until > now())`;
+}
+
+/** How the row `j` of a job that starts is written; `n` has its event. */
+export function startedColumns(workerId: string): Prisma.Sql {
+  return Prisma.sql`state = 'RUNNING', worker_id = ${workerId}::uuid, last_worker_id = ${workerId}::uuid,
+        fence = j.fence + 1, attempt = j.attempt + 1, started_at = now(), run_at = null, reason_code = null, reason = null,
+        sla_at = case when j.sla_at <= now() then j.sla_at else now() + j.sla_max_duration_ms * interval '1 millisecond' end,
+        event_ids = j.event_ids || n.event_id`;
+}
+
 /** Common tables `locked`, `moved` and those in between; a comma is to stand before it. */
 export function takeChosen({ workerId, slots }: { workerId: string; slots: number }): Prisma.Sql {
   return Prisma.sql`locked as materialized (
@@ -17,7 +30,7 @@ export function takeChosen({ workerId, slots }: { workerId: string; slots: numbe
         where x.ctid = c.place and x.state = any(array['PENDING', 'SCHEDULED']::job_state[])
         for update skip locked
       ) j
-      where exists (select from workers w where w.id = ${workerId}::uuid and w.state = 'LIVE' and w.lease_until > now())
+      where ${isLiveWorker(workerId)}
       limit ${slots}
     ),
     held_runs as (
@@ -28,22 +41,16 @@ export function takeChosen({ workerId, slots }: { workerId: string; slots: numbe
       ) h
     ),
     numbered as (
-      select place, state, max(drawn) over (partition by tenant_id, run_id, state, attempt) as event_id
+      select place, state, min(drawn) over (partition by tenant_id, run_id, state, attempt) as event_id
       from (
-        select *, case when nth = 1 then nextval('events_id_seq') end as drawn
-        from (
-          select *, row_number() over (partition by tenant_id, run_id, state, attempt) as nth
-          from locked
-          where run_id is null or run_id in (select id from held_runs)
-        ) grouped
+        select *, nextval('events_id_seq') as drawn
+        from locked
+        where run_id is null or run_id in (select id from held_runs)
       ) drawn
     ),
     moved as (
       update jobs j
-      set state = 'RUNNING', worker_id = ${workerId}::uuid, last_worker_id = ${workerId}::uuid,
-        fence = j.fence + 1, attempt = j.attempt + 1, started_at = now(), run_at = null, reason_code = null, reason = null,
-        sla_at = case when j.sla_at <= now() then j.sla_at else now() + j.sla_max_duration_ms * interval '1 millisecond' end,
-        event_ids = j.event_ids || n.event_id
+      set ${startedColumns(workerId)}
       from numbered n
       where j.ctid = n.place
       returning ${claimedColumns}, j.needs, n.state as from_state, n.event_id

@@ -12,6 +12,20 @@ export type Asking = {
   $executeRaw(statement: Prisma.Sql): Promise<number>;
 };
 
+type Named = { text: string; values: unknown[]; name: string };
+
+/** Sends statements as they come on whatever takes queries. */
+export function askingOf(
+  to: { query(query: Named): Promise<pg.QueryResult> },
+  nameOf: (sql: string) => string,
+): Asking {
+  const ask = ({ text, values }: Prisma.Sql) => to.query({ text, values, name: nameOf(text) });
+  return {
+    $queryRaw: async <Rows>(statement: Prisma.Sql) => (await ask(statement)).rows as Rows,
+    $executeRaw: async (statement) => (await ask(statement)).rowCount ?? 0,
+  };
+}
+
 /**
  * Runs the work in one transaction. It calls `commit` in one go with its last statements, which are stored when the
  * promises of all are kept; without that call nothing is stored. `nameOf` is what a statement is planned under.
@@ -23,17 +37,13 @@ export async function inPackets<T>(
 ): Promise<T> {
   const client = await pool.connect();
   const send = packer(client);
-  const ask = ({ text, values }: Prisma.Sql) => send(() => client.query({ text, values, name: nameOf(text) }));
+  const asking = askingOf({ query: (query) => send(() => client.query(query)) }, nameOf);
   let isEnded = false;
   let fault: unknown;
   const begun = send(() => client.query('begin'));
   // Met where the work awaits its statements, which fail with it.
   begun.catch(() => undefined);
   try {
-    const asking: Asking = {
-      $queryRaw: async <Rows>(statement: Prisma.Sql) => (await ask(statement)).rows as Rows,
-      $executeRaw: async (statement) => (await ask(statement)).rowCount ?? 0,
-    };
     return await work(asking, () => {
       isEnded = true;
       return send(() => client.query('commit'));

@@ -78,13 +78,16 @@ export function takeChosen({ workerId, slots }: { workerId: string; slots: numbe
     )`;
 }
 
-/** A common table that writes down what the jobs that were taken hold: gone again with their attempt, whatever ends it. */
+/**
+ * A common table that writes down what the jobs that were taken hold: gone again with their attempt, whatever ends it. The
+ * gate is asked for by its key, one by one: of `exists` PostgreSQL would make a join, every job against every gate.
+ */
 export const holdsOfTaken = Prisma.sql`held as (
       insert into holds (tenant_id, job_id, gate_id, amount, since)
       select m.tenant_id, m.id, n.gate, n.amount, now()
       from moved m
       cross join lateral json_to_recordset(m.needs) as n (gate uuid, amount int)
-      where m.needs is not null and exists (select from gates g where g.tenant_id = m.tenant_id and g.id = n.gate)
+      where m.needs is not null and (select true from gates g where g.tenant_id = m.tenant_id and g.id = n.gate)
     )`;
 
 /** What was taken, as `readClaimed` reads it. */

@@ -2,7 +2,7 @@
 import { alertSeverities, engineFault } from '#domain/sla/alert-kinds.ts';
 import { publicId } from '#domain/value/ids.ts';
 import { appendEvents, type NewEvent } from '#engine/event/append-events.ts';
-import type { Statements } from '#engine/store/database.ts';
+import type { Asking } from '#engine/store/connection/packets.ts';
 import { newId } from '#engine/store/id.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 
@@ -17,11 +17,7 @@ export type EngineFault = {
 const severity = alertSeverities[engineFault];
 
 /** Raises an alert for each that has none yet, in the transaction that records what became of it. */
-export async function raiseFaultAlerts(
-  client: Statements,
-  faults: readonly EngineFault[],
-  actor: string,
-): Promise<number> {
+export async function raiseFaultAlerts(client: Asking, faults: readonly EngineFault[], actor: string): Promise<number> {
   if (faults.length === 0) return 0;
   const rows = faults.map((one) => ({
     tenant_id: one.tenantId,

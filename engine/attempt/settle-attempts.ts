@@ -8,6 +8,7 @@ import { failRuns } from '#engine/run/advance/fail-runs.ts';
 import { lockRuns } from '#engine/run/advance/lock-runs.ts';
 import type { StepMove } from '#engine/run/advance/run-work.ts';
 import { eachApart, faultSentence, type Poisoned, unlessLeft } from '#engine/store/batch/apart.ts';
+import type { Asking } from '#engine/store/connection/packets.ts';
 import type { Database, Statements } from '#engine/store/database.ts';
 import { afterRaces, dutyTransaction } from '#engine/store/transaction.ts';
 import { type AttemptKey, attemptKey, type Settlement, settledTypes, settleJobs } from './settle-statement.ts';
@@ -134,25 +135,31 @@ async function settleSteps(
   settlements: readonly Settlement[],
   actor: string,
 ): Promise<SettledBatch> {
-  return await dutyTransaction(database, async (client) => {
-    const byRun = new Map<string, Settlement[]>();
-    for (const one of settlements) if (one.runId !== null) byRun.set(one.runId, [...(byRun.get(one.runId) ?? []), one]);
-    const runs = await lockRuns(
-      client,
-      [...byRun].flatMap(([runId, [one]]) => (one === undefined ? [] : [{ tenantId: one.tenantId, runId }])),
-    );
-    const settled = await settleJobs(client, settlements, actor);
+  const byRun = new Map<string, Settlement[]>();
+  for (const one of settlements) if (one.runId !== null) byRun.set(one.runId, [...(byRun.get(one.runId) ?? []), one]);
+  const locking = [...byRun].flatMap(([runId, [one]]) =>
+    one === undefined ? [] : [{ tenantId: one.tenantId, runId }],
+  );
+  // In three packets where nothing out of the ordinary happens: each waits for the one before, as do the steps to come.
+  const settle = async (client: Asking, commit: () => Promise<unknown>) => {
+    const [runs, settled] = await Promise.all([lockRuns(client, locking), settleJobs(client, settlements, actor)]);
     const advancing = runs.map((run) => ({
       run,
       moves: (byRun.get(run.id) ?? []).flatMap((one) => moveOf(one, settled.stepEvents)),
     }));
     const moved = advancing.filter(({ moves }) => moves.length > 0);
     const [first] = moved;
+    const alerts = alertsFor(settlements, settled.refused);
+    const close = async () => {
+      if (alerts.length > 0) await raiseFaultAlerts(client, alerts, actor);
+      await commit();
+    };
+    const advance = { actor, runs: moved, costMax: runBounds.passCostMax, closing: close };
+    if (first === undefined) await close();
     const advanced =
       first === undefined
         ? { readied: [], stopped: false }
-        : await advanceRuns(client, { now: first.run.lockedAt, actor, runs: moved, costMax: runBounds.passCostMax });
-    await raiseFaultAlerts(client, alertsFor(settlements, settled.refused), actor);
+        : await advanceRuns(client, { now: first.run.lockedAt, ...advance });
     const { accepted, refused, freed } = settled;
     const where = whereOf(settlements, refused);
     const steps = [...new Set(advanced.readied)].map((queueId) => ({ queueId, inMs: 0 }));
@@ -166,7 +173,8 @@ async function settleSteps(
       lanes: [...where.lanes, ...steps],
       stopped: advanced.stopped,
     };
-  });
+  };
+  return await afterRaces(() => database.inPackets(settle));
 }
 
 // Their runs cannot go on, not even after a plain failure of the step.

@@ -3,7 +3,7 @@
  * moved. Audit trail, history and live feed are these same rows.
  */
 import type { TypedEvent } from '#domain/event-catalogue.ts';
-import type { Statements } from '#engine/store/database.ts';
+import type { Asking } from '#engine/store/connection/packets.ts';
 import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 
@@ -26,7 +26,7 @@ export type NewEvent = TypedEvent & {
   id?: bigint | null;
 };
 
-type Scope = { client: Statements; tenantId: string };
+type Scope = { client: Asking; tenantId: string };
 
 /** Writes events in the order given, in one statement. */
 export async function appendEvents(tx: Scope, events: readonly NewEvent[]): Promise<void> {

@@ -5,6 +5,7 @@ import { parseSla, type Sla } from '#domain/sla/sla.ts';
 import { parseRetryPolicy, type RetryPolicy } from '#domain/task/retry-policy.ts';
 import { assert } from '#domain/unreachable.ts';
 import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts';
+import type { Asking } from '#engine/store/connection/packets.ts';
 import type { Statements } from '#engine/store/database.ts';
 import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import { Prisma } from '#prisma/generated/client.ts';
@@ -58,7 +59,7 @@ export async function findTasksByName(
 
 /** The current versions of named tasks of several tenants, by `<tenant> <name>`. */
 export async function findTasksOfTenants(
-  client: Statements,
+  client: Asking,
   tasks: readonly { tenantId: string; name: string }[],
 ): Promise<Map<string, TaskTarget>> {
   const rows = await client.$queryRaw<(Row & { tenant_id: string })[]>(Prisma.sql`/* find_tasks_of_tenants */

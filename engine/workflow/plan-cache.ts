@@ -5,9 +5,13 @@ import { type Definition, definitionInParts } from '#domain/workflow/definition.
 import { compileOnce } from '#domain/workflow/expression-checks.ts';
 import { expressionTexts, type Plan, planInParts } from '#domain/workflow/plan.ts';
 import { inTurns, isTurnOver, nextTurn } from '#engine/store/batch/turns.ts';
-import type { Statements } from '#engine/store/database.ts';
+import type { Asking } from '#engine/store/connection/packets.ts';
+import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
+import { Prisma } from '#prisma/generated/client.ts';
 
 export type LoadedPlan = { definition: Definition; plan: Plan; workflowId: string; number: number };
+
+type Row = { tenant_id: string; id: string; workflow_id: string; number: number; definition: unknown };
 
 // A plan of 500 steps takes about a megabyte; a process that runs more than these at once compiles some anew.
 const stepsHeldMax = 100_000;
@@ -17,7 +21,7 @@ let stepsHeld = 0;
 
 /** The plans of these versions; compiles what is not held yet. */
 export async function loadPlans(
-  client: Statements,
+  client: Asking,
   versions: readonly { tenantId: string; versionId: string }[],
 ): Promise<Map<string, LoadedPlan>> {
   const found = new Map<string, LoadedPlan>();
@@ -28,14 +32,16 @@ export async function loadPlans(
     else found.set(versionId, held);
   }
   if (missing.size > 0) {
-    const rows = await client.workflowVersion.findMany({
-      where: { OR: [...missing].map(([id, tenantId]) => ({ id, tenantId })) },
-      select: { id: true, tenantId: true, workflowId: true, number: true, definition: true },
-    });
+    const rows = await client.$queryRaw<Row[]>(Prisma.sql`/* load_plans */
+      select v.tenant_id, v.id, v.workflow_id, v.number, v.definition
+      from unnest(${uuidArray([...missing.values()])}::text::uuid[], ${uuidArray([...missing.keys()])}::text::uuid[]) as w (tenant_id, id)
+      cross join lateral (
+        select * from workflow_versions where tenant_id = w.tenant_id and id = w.id limit 1
+      ) v`);
     for (const row of rows) {
       const loaded = await compileStored(row);
       found.set(row.id, loaded);
-      hold(`${row.tenantId} ${row.id}`, loaded);
+      hold(`${row.tenant_id} ${row.id}`, loaded);
     }
   }
   return found;
@@ -45,11 +51,7 @@ export async function loadPlans(
  * Compiles a stored definition, in turns: thousands of expressions take a second. It was checked when it was published,
  * so a fault here is a bug.
  */
-async function compileStored(version: {
-  workflowId: string;
-  number: number;
-  definition: unknown;
-}): Promise<LoadedPlan> {
+async function compileStored(version: Row): Promise<LoadedPlan> {
   const text: Json = JSON.parse(JSON.stringify(version.definition));
   const parsed = await inTurns(definitionInParts({ definition: text }));
   if (!parsed.ok) throw new Error(`broken invariant: a published definition parses: ${parsed.problems[0]?.message}`);
@@ -62,7 +64,7 @@ async function compileStored(version: {
   return {
     definition: parsed.definition,
     plan: await inTurns(planInParts(parsed.definition, compile)),
-    workflowId: version.workflowId,
+    workflowId: version.workflow_id,
     number: version.number,
   };
 }

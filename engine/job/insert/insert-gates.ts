@@ -1,12 +1,12 @@
 /** Makes the gates that new jobs need, as far as they are not there: pools are made by people, the others by their first job. */
-import type { Statements } from '#engine/store/database.ts';
+import type { Asking } from '#engine/store/connection/packets.ts';
 import type { NewNeed } from '#engine/task/needs-of-job.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 
 type Needing = { tenantId: string; needs?: readonly NewNeed[] | null };
 
 /** In the order of their ids, as everybody makes them: two batches wait for each other in no circle. */
-export async function insertGates(client: Statements, jobs: readonly Needing[]): Promise<void> {
+export async function insertGates(client: Asking, jobs: readonly Needing[]): Promise<void> {
   const gates = gatesOf(jobs);
   if (gates.length > 0)
     await client.$executeRaw(Prisma.sql`/* insert_gates */ ${insertingGates(gates, Prisma.sql`true`)}`);

@@ -4,11 +4,11 @@
  */
 import type { JobEventType } from '#domain/event-catalogue.ts';
 import { nextTurn } from '#engine/store/batch/turns.ts';
-import type { Statements } from '#engine/store/database.ts';
+import type { Asking } from '#engine/store/connection/packets.ts';
 import { arrayOf, uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import { hasRareValue, namesOf, rareValuesOf, typedNamesOf, valuesOf } from '#engine/store/sql/sql-columns.ts';
 import { Prisma } from '#prisma/generated/client.ts';
-import { insertGates } from './insert-gates.ts';
+import { gatesOf, insertGates } from './insert-gates.ts';
 import { type NewJob, ownColumns, shapeColumns, sharedName, storedNames, storedValues } from './new-job.ts';
 
 const createdTypes = {
@@ -25,11 +25,33 @@ type Part = { jobs: readonly NewJob[]; params: readonly string[] | undefined };
 const paramsLengthMax = 512 * 1024;
 
 /** Inserts the jobs and logs `job.created` (or `job.skipped`) for each. `actor` is who made them. */
-export async function insertJobs(client: Statements, jobs: readonly NewJob[], actor: string): Promise<void> {
+export async function insertJobs(client: Asking, jobs: readonly NewJob[], actor: string): Promise<void> {
+  await sendJobs(client, jobs, actor).stored;
+}
+
+/**
+ * The same. `isSent` says that all of it is on its way already: what the caller sends next comes after it, and may go with
+ * it in one packet.
+ */
+export function sendJobs(
+  client: Asking,
+  jobs: readonly NewJob[],
+  actor: string,
+): { isSent: boolean; stored: Promise<void> } {
+  const [first] = partsOf(jobs);
+  const isSent = first === undefined || (first.jobs.length === jobs.length && gatesOf(jobs).length === 0);
+  return { isSent, stored: isSent ? insertFirst(client, first, actor) : insertInTurns(client, jobs, actor) };
+}
+
+async function insertFirst(client: Asking, part: Part | undefined, actor: string): Promise<void> {
+  if (part !== undefined) await insertPart(client, part, actor);
+}
+
+async function insertInTurns(client: Asking, jobs: readonly NewJob[], actor: string): Promise<void> {
   await insertGates(client, jobs);
   for (const part of partsOf(jobs)) {
     await insertPart(client, part, actor);
-    if (part.jobs.length < jobs.length) await nextTurn();
+    await nextTurn();
   }
 }
 
@@ -60,7 +82,7 @@ function sharedValues(shapes: readonly NewJob[]): Prisma.Sql {
   );
 }
 
-async function insertPart(client: Statements, part: Part, actor: string): Promise<void> {
+async function insertPart(client: Asking, part: Part, actor: string): Promise<void> {
   await client.$executeRaw(
     Prisma.sql`/* insert_jobs */ with ${insertion(part, { actor, condition: Prisma.sql`true` })}`,
   );

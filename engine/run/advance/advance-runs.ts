@@ -8,7 +8,7 @@ import { type Budgets, costOf, createBudgets } from '#domain/run/run-reader.ts';
 import { stepCodes } from '#domain/run/step-codes.ts';
 import type { Plan } from '#domain/workflow/plan.ts';
 import { isTurnOver, nextTurn } from '#engine/store/batch/turns.ts';
-import type { Statements } from '#engine/store/database.ts';
+import type { Asking } from '#engine/store/connection/packets.ts';
 import { type LoadedPlan, loadPlans } from '#engine/workflow/plan-cache.ts';
 import { cancelOpenJobs } from './cancel-open-jobs.ts';
 import { errorSeen, loadStepResults } from './load-step-results.ts';
@@ -34,13 +34,20 @@ const loadRoundsMax = 50;
 
 /**
  * Advances the runs and writes everything that follows, in a handful of statements whatever their number. A caller that
- * can do with fewer of them says with `costMax` what they may take together: above it, a HeavyPass is thrown.
+ * can do with fewer of them says with `costMax` what they may take together: above it, a HeavyPass is thrown. `closing`
+ * is called in one go with the last statements.
  */
 export async function advanceRuns(
-  client: Statements,
-  request: { now: Date; actor: string; runs: readonly Advancing[]; costMax?: number },
+  client: Asking,
+  request: {
+    now: Date;
+    actor: string;
+    runs: readonly Advancing[];
+    costMax?: number;
+    closing?: () => Promise<unknown>;
+  },
 ): Promise<AdvancedRuns> {
-  const { now, actor, runs, costMax = Number.POSITIVE_INFINITY } = request;
+  const { now, actor, runs, costMax = Number.POSITIVE_INFINITY, closing = () => Promise.resolve() } = request;
   const plans = await loadPlans(
     client,
     runs.map(({ run }) => ({ tenantId: run.tenantId, versionId: run.versionId })),
@@ -82,7 +89,7 @@ export async function advanceRuns(
       ),
     );
   }
-  const readied = await writeAdvances(client, { works, now, actor, tasks });
+  const readied = await writeAdvances(client, { works, now, actor, tasks, closing });
   return { readied, stopped };
 }
 
@@ -112,7 +119,7 @@ function settledStateOf(state: string): SettledState | undefined {
 
 type Deciding = { works: readonly Omit<RunWork, 'decision'>[]; now: Date; tasks: KnownTasks; pass: Pass };
 
-async function decideAll(client: Statements, { works, now, tasks, pass }: Deciding): Promise<RunWork[]> {
+async function decideAll(client: Asking, { works, now, tasks, pass }: Deciding): Promise<RunWork[]> {
   const decided: RunWork[] = [];
   let open = [...works];
   for (let round = 0; open.length > 0; round += 1) {

@@ -1,7 +1,7 @@
 /** Cancels what is still open in runs whose rows the caller has locked. */
 import { jobMoves, sourcesOf } from '#domain/machines.ts';
 import { rankInLine } from '#engine/job/place-in-line.ts';
-import type { Statements } from '#engine/store/database.ts';
+import type { Asking } from '#engine/store/connection/packets.ts';
 import { arrayOf, uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import type { StepMove } from './run-work.ts';
@@ -22,7 +22,7 @@ type Row = {
  * very moment is waited for: the claim never waits for a run, so there is no circle.
  */
 export async function cancelOpenJobs(
-  client: Statements,
+  client: Asking,
   runs: readonly { tenantId: string; runId: string; spared?: readonly number[] }[],
   reason: string,
 ): Promise<(StepMove & { runId: string })[]> {

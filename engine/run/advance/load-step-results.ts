@@ -1,6 +1,6 @@
 /** What the settled steps of runs left, for a decision that asks for it. */
 import { isJsonObject, type Json } from '#domain/value/json.ts';
-import type { Statements } from '#engine/store/database.ts';
+import type { Asking } from '#engine/store/connection/packets.ts';
 import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import type { RunWork } from './run-work.ts';
@@ -10,7 +10,7 @@ type Wanted = { tenantId: string; runId: string; step: number };
 type ResultRow = { run_id: string; step: number; result: Json; error: Json; finished_at: Date | null };
 
 /** Puts the results into the works that need them; of a kept step it is the result that it left in the earlier run. */
-export async function loadStepResults(client: Statements, needy: readonly Needy[]): Promise<void> {
+export async function loadStepResults(client: Asking, needy: readonly Needy[]): Promise<void> {
   if (needy.length === 0) return;
   take(needy, await readOwn(client, wantedOf(needy)));
   const keeping = needy
@@ -51,14 +51,14 @@ function askedFor(wanted: readonly Wanted[]): Prisma.Sql {
       ${wanted.map((one) => one.step)}::int[]) as w (tenant_id, run_id, step)`;
 }
 
-async function readOwn(client: Statements, wanted: readonly Wanted[]): Promise<ResultRow[]> {
+async function readOwn(client: Asking, wanted: readonly Wanted[]): Promise<ResultRow[]> {
   return await client.$queryRaw<ResultRow[]>(Prisma.sql`/* load_step_results */
     select j.run_id, j.step, j.result, j.error, j.finished_at
     from ${askedFor(wanted)}
     join jobs j on j.tenant_id = w.tenant_id and j.run_id = w.run_id and j.step = w.step`);
 }
 
-async function readKept(client: Statements, wanted: readonly Wanted[]): Promise<ResultRow[]> {
+async function readKept(client: Asking, wanted: readonly Wanted[]): Promise<ResultRow[]> {
   return await client.$queryRaw<ResultRow[]>(Prisma.sql`/* load_kept_results */
     select k.run_id, k.step, j.result, j.error, j.finished_at
     from ${askedFor(wanted)}

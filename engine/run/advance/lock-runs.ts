@@ -5,7 +5,7 @@
 
 import type { RunState } from '#domain/machines.ts';
 import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts';
-import type { Statements } from '#engine/store/database.ts';
+import type { Asking } from '#engine/store/connection/packets.ts';
 import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 
@@ -49,7 +49,7 @@ type Row = {
 
 /** The runs, locked until the transaction ends; one that is not there is absent. */
 export async function lockRuns(
-  client: Statements,
+  client: Asking,
   runs: readonly { tenantId: string; runId: string }[],
 ): Promise<LockedRun[]> {
   const sorted = [...runs].sort((a, b) => (a.runId < b.runId ? -1 : 1));

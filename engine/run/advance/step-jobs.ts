@@ -6,7 +6,7 @@ import type { Json } from '#domain/value/json.ts';
 import type { PlannedStep } from '#domain/workflow/plan.ts';
 import type { NewJob } from '#engine/job/insert/new-job.ts';
 import { isTurnOver, nextTurn } from '#engine/store/batch/turns.ts';
-import type { Statements } from '#engine/store/database.ts';
+import type { Asking } from '#engine/store/connection/packets.ts';
 import { newId } from '#engine/store/id.ts';
 import { type CheckBudget, checkBudget, checkParams } from '#engine/task/input-schema.ts';
 import { type NewNeed, needsOfJob } from '#engine/task/needs-of-job.ts';
@@ -18,7 +18,7 @@ export type KnownTasks = Map<string, TaskTarget>;
 
 /** For each run with ready steps whose params their task refuses: the steps, with the sentence. */
 export async function findUnfitSteps(
-  client: Statements,
+  client: Asking,
   works: readonly RunWork[],
   known: KnownTasks,
 ): Promise<Map<string, Map<number, string>>> {
@@ -54,7 +54,7 @@ function refusedNeeds(work: RunWork, ready: { step: number; params: Json; target
 
 /** The jobs of all decisions, without their event numbers. */
 export async function makeStepJobs(
-  client: Statements,
+  client: Asking,
   works: readonly RunWork[],
   known: KnownTasks,
 ): Promise<Map<RunWork, NewJob[]>> {
@@ -147,7 +147,7 @@ function overridesOf(planned: PlannedStep): { maxAttempts: number | undefined; s
   return { maxAttempts: policy?.maxAttempts, stored };
 }
 
-async function findTargets(client: Statements, works: readonly RunWork[], known: KnownTasks): Promise<KnownTasks> {
+async function findTargets(client: Asking, works: readonly RunWork[], known: KnownTasks): Promise<KnownTasks> {
   const wanted = new Map<string, { tenantId: string; name: string }>();
   for (const work of works) {
     const { ready, skipped, failed } = work.decision;

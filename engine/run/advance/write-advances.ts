@@ -5,20 +5,23 @@ import { runMoves, sourcesOf } from '#domain/machines.ts';
 import { publicId } from '#domain/value/ids.ts';
 import type { Json } from '#domain/value/json.ts';
 import { appendEvents, type NewEvent } from '#engine/event/append-events.ts';
-import { insertJobs } from '#engine/job/insert/insert-jobs.ts';
+import { sendJobs } from '#engine/job/insert/insert-jobs.ts';
 import type { NewJob } from '#engine/job/insert/new-job.ts';
-import type { Statements } from '#engine/store/database.ts';
+import type { Asking } from '#engine/store/connection/packets.ts';
 import { arrayOf } from '#engine/store/sql/sql-arrays.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { endOf, type Rerun, type RunWork, type StepMove } from './run-work.ts';
 import { type KnownTasks, makeStepJobs } from './step-jobs.ts';
 
-/** Writes all decisions in at most four statements; hands back the queue of each job that became claimable. */
+/**
+ * Writes all decisions in at most four statements; hands back the queue of each job that became claimable. The last of
+ * them go in one packet, and `closing` with them.
+ */
 export async function writeAdvances(
-  client: Statements,
-  request: { works: readonly RunWork[]; now: Date; actor: string; tasks: KnownTasks },
+  client: Asking,
+  request: { works: readonly RunWork[]; now: Date; actor: string; tasks: KnownTasks; closing: () => Promise<unknown> },
 ): Promise<string[]> {
-  const { works, now, actor, tasks } = request;
+  const { works, now, actor, tasks, closing } = request;
   const made = await makeStepJobs(client, works, tasks);
   const jobs: NewJob[] = [];
   const before: NewEvent[] = [];
@@ -37,9 +40,14 @@ export async function writeAdvances(
   const unnamed = before.filter((event) => !hasId(event));
   const named = before.filter(hasId);
   await appendEvents({ client, tenantId: '' }, unnamed);
-  await insertJobs(client, jobs, actor);
-  await updateRuns(client, rows);
-  await appendEvents({ client, tenantId: '' }, [...named, ...after]);
+  const { isSent, stored } = sendJobs(client, jobs, actor);
+  if (!isSent) await stored;
+  await Promise.all([
+    stored,
+    updateRuns(client, rows),
+    appendEvents({ client, tenantId: '' }, [...named, ...after]),
+    closing(),
+  ]);
   return jobs.flatMap((job) => (job.state === 'PENDING' ? [job.queueId] : []));
 }
 
@@ -146,7 +154,7 @@ function runRow(work: RunWork, seq: number, now: Date): Json {
   };
 }
 
-async function updateRuns(client: Statements, rows: Json[]): Promise<void> {
+async function updateRuns(client: Asking, rows: Json[]): Promise<void> {
   if (rows.length === 0) return;
   const open = arrayOf([...sourcesOf(runMoves, 'SUCCEEDED')]);
   await client.$executeRaw(Prisma.sql`/* update_runs */

@@ -3,6 +3,7 @@
  * together and answered in order. A dialogue of two steps then waits for the server twice, however many statements it is.
  */
 import type pg from 'pg';
+import { assert } from '#domain/unreachable.ts';
 import { isConnectionFault } from '#engine/store/faults.ts';
 import type { Prisma } from '#prisma/generated/client.ts';
 
@@ -37,8 +38,13 @@ export async function inPackets<T>(
 ): Promise<T> {
   const client = await pool.connect();
   const send = packer(client);
-  const asking = askingOf({ query: (query) => send(() => client.query(query)) }, nameOf);
   let isEnded = false;
+  let isReleased = false;
+  const query = <T>(ask: () => Promise<T>): Promise<T> => {
+    assert(!isReleased, 'nothing is asked on a connection that others may have by now');
+    return send(ask);
+  };
+  const asking = askingOf({ query: (named) => query(() => client.query(named)) }, nameOf);
   let fault: unknown;
   const begun = send(() => client.query('begin'));
   // Met where the work awaits its statements, which fail with it.
@@ -46,12 +52,13 @@ export async function inPackets<T>(
   try {
     return await work(asking, () => {
       isEnded = true;
-      return send(() => client.query('commit'));
+      return query(() => client.query('commit'));
     });
   } catch (thrown) {
     fault = thrown;
     throw thrown;
   } finally {
+    isReleased = true;
     if (!isEnded) await client.query('rollback').catch(() => undefined);
     client.release(fault !== undefined && isConnectionFault(fault));
   }

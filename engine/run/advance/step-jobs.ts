@@ -109,6 +109,7 @@ function needsOfStep(
     mutex: [...(needs?.mutex ?? []), ...(mutex ?? [])],
     resources: { ...needs?.resources, ...resources },
     concurrency: needs?.concurrency ?? null,
+    rate: needs?.rate ?? null,
   };
   const declared = isPlain ? needs : together;
   return needsOfJob({ ...target, needs: declared }, { tenantId: work.run.tenantId, params, path: [] });

@@ -158,7 +158,7 @@ test('what becomes due is claimed at its time without a hint or a sweep, when it
       // The worker sleeps until the book says, claims what is there, and sleeps again.
       for (let waking = 0; world.running < delays.length; waking += 1) {
         assert.ok(waking < 4 * delays.length + 8);
-        const nextMs = world.book.nextDueAtMs();
+        const nextMs = world.book.nextAtMs();
         if (!world.book.hasWork()) world.nowMs = Math.max(world.nowMs, nextMs ?? world.nowMs);
         world.claim(5, true);
         assert.ok(world.nowMs <= Math.max(...delays));
@@ -193,7 +193,7 @@ test('of several instants that are told of, none hides an earlier one', () => {
       }
       for (let waking = 0; world.running < delays.length; waking += 1) {
         assert.ok(waking < 2 * delays.length + 2);
-        if (!world.book.hasWork()) world.nowMs = Math.max(world.nowMs, world.book.nextDueAtMs() ?? Number.NaN);
+        if (!world.book.hasWork()) world.nowMs = Math.max(world.nowMs, world.book.nextAtMs() ?? Number.NaN);
         const due = delays.filter((inMs) => inMs <= world.nowMs).length;
         world.claim(100, true);
         assert.equal(world.running, due);

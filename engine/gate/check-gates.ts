@@ -54,7 +54,7 @@ export async function checkGates({ client }: Database): Promise<GateCheck> {
           and exists (
             select
             from json_array_elements(j.needs) n
-            join gates g on g.tenant_id = j.tenant_id and g.id = (n ->> 'gate')::uuid
+            join gates g on g.tenant_id = j.tenant_id and g.id = (n ->> 'gate')::uuid and g.kind <> 'RATE'
           )
         limit ${namedMax}
       ) as bare,

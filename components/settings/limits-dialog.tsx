@@ -6,9 +6,9 @@ import {
   type TenantSettingsFragment,
   UpdateTenantLimitsDocument,
 } from '#components/generated/settings.ts';
+import { RateField } from '#components/kit/form/duration/rate-field.tsx';
+import { noRate } from '#components/kit/form/duration/rate-text.ts';
 import { FormDialog } from '#components/kit/form/form-dialog.tsx';
-import { RateField } from '#components/kit/form/rate/rate-field.tsx';
-import { noRate } from '#components/kit/form/rate/rate-text.ts';
 import { useForm } from '#components/kit/form/use-form.ts';
 import { useSend } from '#components/kit/form/use-send.ts';
 import { sayCap } from '#components/kit/words/say-cap.ts';

@@ -1,7 +1,7 @@
 /** The limits of a tenant as a form holds them: texts, where an empty one is no limit. */
 import type { TenantLimitsInput } from '#components/generated/settings.ts';
+import { type RateText, rateProblem, rateText, readRateText } from '#components/kit/form/duration/rate-text.ts';
 import type { Problems } from '#components/kit/form/form-state.ts';
-import { type RateText, rateProblem, rateText, readRateText } from '#components/kit/form/rate/rate-text.ts';
 import type { Rate } from '#domain/rate/rate.ts';
 
 export type LimitsForm = RateText & { maxRunningJobs: string; maxQueuedJobs: string };

@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import { useReading } from '#components/api/use-reading.ts';
 import { type TenantSettingsFragment, TenantToSetDocument } from '#components/generated/settings.ts';
-import { sayRate } from '#components/kit/form/rate/rate-text.ts';
+import { sayRate } from '#components/kit/form/duration/rate-text.ts';
 import { Facts } from '#components/kit/page/facts.tsx';
 import { JsonBlock } from '#components/kit/page/json-block.tsx';
 import { Panel } from '#components/kit/page/page.tsx';

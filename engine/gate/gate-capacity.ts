@@ -10,10 +10,13 @@ const latestNeeds = (declared: Prisma.Sql) => Prisma.sql`(
       where t.tenant_id = g.tenant_id and t.id = g.owner_id
     )`;
 
-/** Of the row `g`: null where nothing limits. The cap and the rate of a task are those of its latest version. */
+/** Of the row `g`: null where nothing limits. The caps and the rate of a task or a workflow are those of its latest version. */
 export const gateCapacity = Prisma.sql`case
       when g.kind = 'RATE' then ${latestNeeds(Prisma.sql`(v.needs -> 'rate' ->> 'max')::int`)}
       when g.kind in ('TASK', 'KEY') then ${latestNeeds(Prisma.sql`(v.needs -> 'concurrency' ->> 'max')::int`)}
+      when g.kind = 'WORKFLOW' then (
+        select w.max_running_steps from workflows w where w.tenant_id = g.tenant_id and w.id = g.owner_id
+      )
       else g.capacity
     end`;
 

@@ -1,9 +1,9 @@
 'use client';
 
 import { UpsertQueueDocument } from '#components/generated/queues.ts';
+import { RateField } from '#components/kit/form/duration/rate-field.tsx';
+import { sayRateNow } from '#components/kit/form/duration/rate-text.ts';
 import { FormDialog } from '#components/kit/form/form-dialog.tsx';
-import { RateField } from '#components/kit/form/rate/rate-field.tsx';
-import { sayRateNow } from '#components/kit/form/rate/rate-text.ts';
 import { useForm } from '#components/kit/form/use-form.ts';
 import { useSend } from '#components/kit/form/use-send.ts';
 import { sayCap } from '#components/kit/words/say-cap.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { noRate } from '#components/kit/form/rate/rate-text.ts';
+import { noRate } from '#components/kit/form/duration/rate-text.ts';
 import { readQueue } from './queue-form.ts';
 
 test('an empty cap means none, and zero means that nothing runs', () => {

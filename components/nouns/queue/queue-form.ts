@@ -1,7 +1,7 @@
 /** What somebody typed about a queue, read and judged before it is sent. */
 
+import { type RateText, rateProblem, rateText, readRateText } from '#components/kit/form/duration/rate-text.ts';
 import type { Problems } from '#components/kit/form/form-state.ts';
-import { type RateText, rateProblem, rateText, readRateText } from '#components/kit/form/rate/rate-text.ts';
 import { jobBounds } from '#domain/bounds/job.ts';
 import { queueBounds } from '#domain/bounds/queue.ts';
 import { valueBounds } from '#domain/bounds/value.ts';

@@ -4,6 +4,9 @@ ALTER TABLE "queues" ADD COLUMN     "rate" JSON;
 -- AlterTable
 ALTER TABLE "tenants" ADD COLUMN     "rate" JSON;
 
+-- AlterTable
+ALTER TABLE "workflows" ADD COLUMN     "max_running_steps" INTEGER;
+
 -- CreateTable
 CREATE TABLE "rate_starts" (
     "tenant_id" UUID NOT NULL,
@@ -25,6 +28,7 @@ alter table queues add constraint queues_rate check (
 alter table tenants add constraint tenants_rate check (
   rate is null or ((rate ->> 'max')::int between 1 and 1000000 and rate ->> 'per' in ('SECOND', 'MINUTE', 'HOUR'))
 );
+alter table workflows add constraint workflows_max_running_steps check (max_running_steps >= 1);
 alter table gates drop constraint gates_kind;
 alter table gates add constraint gates_kind check (kind in ('MUTEX', 'POOL', 'TASK', 'KEY', 'WORKFLOW', 'RATE'));
 

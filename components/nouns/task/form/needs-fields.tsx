@@ -1,6 +1,6 @@
 'use client';
 
-import { RateField } from '#components/kit/form/rate/rate-field.tsx';
+import { RateField } from '#components/kit/form/duration/rate-field.tsx';
 import { TextArea } from '#components/ui/form/text-area.tsx';
 import { TextField } from '#components/ui/form/text-field.tsx';
 import type { TaskFormProps } from './task-builder.tsx';

@@ -1,5 +1,5 @@
 /** What jobs must hold while they run, and how many may start, as a form shows it: a mutex or a pool with its amount a line. */
-import { noRate, type RateText, rateProblem, rateText, readRateText } from '#components/kit/form/rate/rate-text.ts';
+import { noRate, type RateText, rateProblem, rateText, readRateText } from '#components/kit/form/duration/rate-text.ts';
 import type { Rate } from '#domain/rate/rate.ts';
 
 export type NeedsForm = RateText & { mutex: string; resources: string; max: string; key: string };

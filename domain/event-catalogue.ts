@@ -179,12 +179,26 @@ export const eventCatalogue = {
   'workflow.published': { says: 'It has a new version.', payload: { name: 'text', version: 'number' } },
   'queue.updated': {
     says: 'It was made, or its settings changed.',
-    payload: { name: 'text', priority: 'number', concurrency: 'number', weight: 'number', paused: 'flag' },
+    payload: {
+      name: 'text',
+      priority: 'number',
+      concurrency: 'number',
+      weight: 'number',
+      rateMax: 'number',
+      ratePer: 'text',
+      paused: 'flag',
+    },
   },
   'tenant.created': { says: 'It was made.', payload: { slug: 'text', name: 'text' } },
   'tenant.updated': {
     says: 'Its limits changed.',
-    payload: { maxRunningJobs: 'number', maxQueuedJobs: 'number', weight: 'number' },
+    payload: {
+      maxRunningJobs: 'number',
+      maxQueuedJobs: 'number',
+      weight: 'number',
+      rateMax: 'number',
+      ratePer: 'text',
+    },
   },
   'token.created': { says: 'It was made.', payload: ofToken },
   'token.revoked': { says: 'It opens nothing any more.', payload: ofToken },

@@ -30,6 +30,7 @@ import { scalars, scalarTypes } from '#graphql/plumbing/scalars.ts';
 import { userErrorTypes } from '#graphql/plumbing/user-error.ts';
 import { queueResolvers, queueTypes } from '#graphql/queue/queue.ts';
 import { queueLineResolvers, queueLineTypes } from '#graphql/queue/queue-line.ts';
+import { rateTypes } from '#graphql/queue/rate.ts';
 import { rerunResolvers, rerunTypes } from '#graphql/rerun/rerun.ts';
 import { runResolvers, runTypes } from '#graphql/run/run.ts';
 import { runBulkResolvers, runBulkTypes } from '#graphql/run/run-bulk.ts';
@@ -82,6 +83,7 @@ export const schema = makeExecutableSchema({
     taskFigureTypes,
     taskCommandTypes,
     queueTypes,
+    rateTypes,
     gateTypes,
     gateCommandTypes,
     queueLineTypes,

@@ -23,7 +23,7 @@ const full: Json = {
   name: 'full',
   description: 'every field',
   variables: { repo: { type: 'string', required: true }, minimum: { type: 'number', default: 80 } },
-  limits: { maxConcurrentTasks: 5, maxExecutionTime: 'PT1H' },
+  limits: { maxConcurrentTasks: 5, maxRunningSteps: 20, maxExecutionTime: 'PT1H' },
   onFailure: 'continue',
   tasks: [
     {

@@ -1,23 +1,27 @@
 /** The limits of a tenant as a form holds them: texts, where an empty one is no limit. */
 import type { TenantLimitsInput } from '#components/generated/settings.ts';
+import { type RateText, rateProblem, rateText, readRateText } from '#components/kit/form/duration/rate-text.ts';
 import type { Problems } from '#components/kit/form/form-state.ts';
+import type { Rate } from '#domain/rate/rate.ts';
 
-export type LimitsForm = { maxRunningJobs: string; maxQueuedJobs: string };
-export type LimitsProblems = Problems<keyof LimitsForm>;
+export type LimitsForm = RateText & { maxRunningJobs: string; maxQueuedJobs: string };
+export type LimitsProblems = Problems<keyof typeof limitsFields>;
 
 /** What each field of the form is called. */
 export const limitsFields = {
   maxRunningJobs: { label: 'Jobs running at once', of: ['maxRunningJobs'] },
   maxQueuedJobs: { label: 'Jobs waiting', of: ['maxQueuedJobs'] },
+  rate: { label: 'Starts at most', of: ['rateMax', 'ratePer'] },
 } as const;
 
-type Limits = { maxRunningJobs: number | null; maxQueuedJobs: number | null };
+type Limits = { maxRunningJobs: number | null; maxQueuedJobs: number | null; rate: Rate | null };
 
 /** The limits as they are. */
-export function limitsForm({ maxRunningJobs, maxQueuedJobs }: Limits): LimitsForm {
+export function limitsForm({ maxRunningJobs, maxQueuedJobs, rate }: Limits): LimitsForm {
   return {
     maxRunningJobs: maxRunningJobs === null ? '' : String(maxRunningJobs),
     maxQueuedJobs: maxQueuedJobs === null ? '' : String(maxQueuedJobs),
+    ...rateText(rate),
   };
 }
 
@@ -27,10 +31,13 @@ export function readLimits(form: LimitsForm): { limits: TenantLimitsInput | unde
   for (const field of ['maxRunningJobs', 'maxQueuedJobs'] as const) {
     if (!/^\d*$/.test(form[field].trim())) problems[field] = 'A whole number, or nothing for no limit.';
   }
+  const unfit = rateProblem(form);
+  if (unfit !== undefined) problems.rate = unfit;
   if (Object.keys(problems).length > 0) return { limits: undefined, problems };
   const limits = {
     maxRunningJobs: readLimit(form.maxRunningJobs),
     maxQueuedJobs: readLimit(form.maxQueuedJobs),
+    rate: readRateText(form) ?? null,
   };
   return { limits, problems };
 }

@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import { useReading } from '#components/api/use-reading.ts';
 import { type TenantSettingsFragment, TenantToSetDocument } from '#components/generated/settings.ts';
+import { sayRate } from '#components/kit/form/duration/rate-text.ts';
 import { Facts } from '#components/kit/page/facts.tsx';
 import { JsonBlock } from '#components/kit/page/json-block.tsx';
 import { Panel } from '#components/kit/page/page.tsx';
@@ -72,6 +73,7 @@ function TenantPanels({ tenant }: { tenant: TenantSettingsFragment }) {
           facts={[
             ['Jobs running at once', sayLimit(limits.maxRunningJobs)],
             ['Jobs waiting', sayLimit(limits.maxQueuedJobs)],
+            ['Starts at most', sayRate(limits.rate ?? null)],
           ]}
         />
         <p className="border-t border-line px-3 py-2 text-small text-quiet">

@@ -1,6 +1,7 @@
 /** What the jobs of a task must hold while they run, as its author declares it: checked when the task is registered. */
 import { gateBounds } from '#domain/bounds/gate.ts';
 import { compileParts } from '#domain/expression/expressions.ts';
+import { checkRate, type Rate, readRate } from '#domain/rate/rate.ts';
 import { done, type Outcome, type Refusal, refuseAll } from '#domain/refusal.ts';
 import { checkInteger, checkKnownName } from '#domain/value/input-checks.ts';
 import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts';
@@ -13,9 +14,11 @@ export type DeclaredNeeds = {
   resources: Record<string, number>;
   /** How many jobs of the task may run at once; with a key, for each value of it. */
   concurrency: { max: number; key: string | null } | null;
+  /** How many jobs of the task may start in a span of time. */
+  rate: Rate | null;
 };
 
-export type NeedsInput = { mutex?: unknown; resources?: unknown; concurrency?: unknown };
+export type NeedsInput = { mutex?: unknown; resources?: unknown; concurrency?: unknown; rate?: unknown };
 
 /** Reads what an author gives; null when a job needs nothing. */
 export function parseNeeds(input: NeedsInput): Outcome<DeclaredNeeds | null> {
@@ -23,18 +26,21 @@ export function parseNeeds(input: NeedsInput): Outcome<DeclaredNeeds | null> {
   const mutex = readMutex(input.mutex, refusals);
   const resources = readResources(input.resources, refusals);
   const concurrency = readConcurrency(input.concurrency, refusals);
+  refusals.push(...checkRate({ value: input.rate, path: ['rate'] }));
   if (refusals.length > 0) return refuseAll(refusals);
-  if (mutex.length === 0 && Object.keys(resources).length === 0 && concurrency === null) return done(null);
-  return done({ mutex, resources, concurrency });
+  const rate = isJsonObject(input.rate) ? readRate(input.rate) : null;
+  const isFree = mutex.length === 0 && Object.keys(resources).length === 0 && concurrency === null && rate === null;
+  return done(isFree ? null : { mutex, resources, concurrency, rate });
 }
 
 /** The same as it is stored: only what there is. */
-export function storedNeeds({ mutex, resources, concurrency }: DeclaredNeeds): JsonObject {
+export function storedNeeds({ mutex, resources, concurrency, rate }: DeclaredNeeds): JsonObject {
   const stored: JsonObject = {};
   if (mutex.length > 0) stored.mutex = mutex;
   if (Object.keys(resources).length > 0) stored.resources = resources;
   if (concurrency !== null)
     stored.concurrency = { max: concurrency.max, ...(concurrency.key === null ? {} : { key: concurrency.key }) };
+  if (rate !== null) stored.rate = { max: rate.max, per: rate.per };
   return stored;
 }
 

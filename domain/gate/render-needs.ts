@@ -28,12 +28,14 @@ export function renderNeeds(declared: DeclaredNeeds, { task, params, path }: Job
   }
   for (const [pool, amount] of Object.entries(declared.resources))
     needs.set(`POOL ${pool}`, { kind: 'POOL', key: pool, ownerId: null, amount, capacity: null });
-  const { concurrency } = declared;
+  const { concurrency, rate } = declared;
+  const ofTask = { key: task.name, ownerId: task.id, amount: 1 };
+  if (rate !== null) needs.set('RATE', { kind: 'RATE', ...ofTask, capacity: rate.max });
   if (concurrency === null) return done([...needs.values()]);
-  const cap = { ownerId: task.id, amount: 1, capacity: concurrency.max };
-  if (concurrency.key === null) return done([...needs.values(), { kind: 'TASK', key: task.name, ...cap }]);
+  const cap = { ...ofTask, capacity: concurrency.max };
+  if (concurrency.key === null) return done([...needs.values(), { kind: 'TASK', ...cap }]);
   const key = keyOf(concurrency.key);
-  return key.ok ? done([...needs.values(), { kind: 'KEY', key: key.value, ...cap }]) : key;
+  return key.ok ? done([...needs.values(), { kind: 'KEY', ...cap, key: key.value }]) : key;
 }
 
 type Rendering = { params: Json; budget: Budget; path: string[] };

@@ -1,4 +1,6 @@
-/** When a job in line will probably start, told from how much of its queue ended lately. */
+/** When a job in line will probably start, told from how much of its queue ended lately, or from the rate that holds it up. */
+import { rateWindowMs } from '#domain/rate/rate.ts';
+import type { RateStanding } from '#domain/rate/starts.ts';
 
 /** What ended, the latest part last; the last part is not over yet. */
 export type EndedLately = { parts: readonly { at: Date; succeeded: number; failed: number }[]; isExact: boolean };
@@ -30,6 +32,21 @@ export function estimateStart(lately: EndedLately, ahead: number, nowMs: number)
     fromMs: nowMs + probableMs / doubt,
     toMs: nowMs + probableMs * doubt,
     basis: `${count} ${ended === 1 ? 'job' : 'jobs'} of its queue ended in the last ${minutes} min, and ${sayAhead(ahead)}`,
+  };
+}
+
+// What a rate that is counted in slices may give less than it allows.
+const lostToSlices = 1.1;
+
+/** The estimate for a job that a rate holds up, with so many before it: so many spans of the rate later. */
+export function estimateByRate({ rate, nextInMs }: RateStanding, ahead: number, nowMs: number): Estimate {
+  const spans = Math.floor(ahead / rate.max);
+  const firstInMs = nextInMs ?? 0;
+  const lastInMs = firstInMs + spans * rateWindowMs[rate.per];
+  return {
+    fromMs: nowMs + lastInMs,
+    toMs: nowMs + lastInMs * lostToSlices,
+    basis: `${rate.max.toLocaleString('en')} may start in any ${rate.per.toLowerCase()}, and ${sayAhead(ahead)}`,
   };
 }
 

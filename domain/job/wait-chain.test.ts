@@ -14,8 +14,8 @@ const open: ChainFacts = {
   maxAttempts: 3,
   runAtMs: null,
   crashes: 0,
-  queue: { name: 'billing', paused: false, concurrency: null, running: 0, isServed: true },
-  tenant: { maxRunningJobs: null, running: 0 },
+  queue: { name: 'billing', paused: false, concurrency: null, running: 0, rate: null, isServed: true },
+  tenant: { maxRunningJobs: null, running: 0, rate: null },
   runState: null,
   needs: [],
   createdAtMs: nowMs - 60_000,
@@ -101,6 +101,32 @@ test('queues of higher priority are told of, and so are the weights of those tha
   );
 });
 
+test('a rate that is used up names the next start, since when, and when those before the job have had theirs', () => {
+  const rate = { rate: { max: 10, per: 'SECOND' as const }, used: 10, nextInMs: 400, sinceMs: nowMs - 600 };
+  const chain = chainOf({ queue: { ...open.queue, rate }, place: { ahead: 24, isExact: true } });
+  assert.deepEqual(
+    [chain.code, chain.sentence],
+    [
+      'QUEUE_RATE',
+      'the queue "billing" started 10 of at most 10 jobs in the last second; the next may start in 400 ms',
+    ],
+  );
+  assert.equal(chain.estimate?.fromMs, nowMs + 2_400);
+  assert.equal(chain.estimate?.basis, '10 may start in any second, and 24 stand before it');
+  const gate = gateOf({ queue: { ...open.queue, rate } }, 'QUEUE_RATE');
+  assert.deepEqual([gate?.sinceMs, gate?.wayOut?.sentence], [nowMs - 600, 'Raise the rate of the queue.']);
+  const free = { ...rate, used: 3, nextInMs: null };
+  assert.equal(gateOf({ tenant: { ...open.tenant, rate: free } }, 'TENANT_RATE')?.state, 'PASS');
+});
+
+const anyRate = fc.option(
+  fc.record({
+    rate: fc.constant({ max: 2, per: 'SECOND' as const }),
+    used: fc.nat(3),
+    nextInMs: fc.option(fc.integer({ min: 1, max: 999 })),
+    sinceMs: fc.option(fc.constant(nowMs - 500)),
+  }),
+);
 const anyNeeded = fc.record({
   id: fc.uuid(),
   kind: fc.constantFrom(...gateKinds),
@@ -120,9 +146,10 @@ const anyFacts: fc.Arbitrary<ChainFacts> = fc.record({
     paused: fc.boolean(),
     concurrency: fc.option(fc.nat(2)),
     running: fc.nat(2),
+    rate: anyRate,
     isServed: fc.boolean(),
   }),
-  tenant: fc.record({ maxRunningJobs: fc.option(fc.nat(2)), running: fc.nat(2) }),
+  tenant: fc.record({ maxRunningJobs: fc.option(fc.nat(2)), running: fc.nat(2), rate: anyRate }),
   runState: fc.option(fc.constantFrom(...runStates)),
   needs: fc.array(anyNeeded, { maxLength: 3 }),
   createdAtMs: fc.constant(nowMs - 60_000),

@@ -1,7 +1,7 @@
 /** The whole answer to why a job waits: every gate with who holds it, since when, how long it may take and the way out. */
 
 import { sayCount } from '#domain/value/say-count.ts';
-import { type EndedLately, type Estimate, estimateStart } from './start-estimate.ts';
+import { type EndedLately, type Estimate, estimateByRate, estimateStart } from './start-estimate.ts';
 import { gateWords, type WaitCode, type WayOut } from './wait-codes.ts';
 import { firstShut, type Gate, type GateFacts, type GateState, gatesOf } from './wait-gates.ts';
 
@@ -65,7 +65,7 @@ export function waitChain(job: ChainFacts, nowMs: number): WaitChain {
       name: gate.needed === undefined ? name : `${name} ${gate.needed.key}`,
       state: gate.state,
       sentence: gate.sentence,
-      sinceMs: isShut ? (held?.sinceMs ?? sinceOf(gate.code, job)) : null,
+      sinceMs: isShut ? (held?.sinceMs ?? gate.rate?.sinceMs ?? sinceOf(gate.code, job)) : null,
       holder: isShut ? (held?.holder ?? null) : null,
       place: gate.code === 'CLAIMABLE' && gate.state !== 'UNKNOWN' ? job.place : null,
       estimate: gate === shut ? estimateOf(gate, job, nowMs) : null,
@@ -137,8 +137,11 @@ function sinceOf(code: WaitCode, job: ChainFacts): number | null {
 }
 
 // What a person shut opens when a person opens it: of that there is nothing to reckon.
-function estimateOf({ code, sentence }: Gate, job: ChainFacts, nowMs: number): Estimate | null {
+function estimateOf({ code, sentence, rate }: Gate, job: ChainFacts, nowMs: number): Estimate | null {
   switch (code) {
+    case 'QUEUE_RATE':
+    case 'TENANT_RATE':
+      return rate === undefined || !job.place.isExact ? null : estimateByRate(rate, job.place.ahead, nowMs);
     case 'NOT_DUE':
     case 'RETRY_BACKOFF':
       return job.runAtMs === null ? null : { fromMs: job.runAtMs, toMs: job.runAtMs, basis: sentence };

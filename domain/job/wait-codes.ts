@@ -29,6 +29,12 @@ export const gateWords = {
   QUEUE_PAUSED: { name: 'Its queue', wayOut: { act: 'RESUME_QUEUE', sentence: 'Resume the queue.' } },
   QUEUE_LIMIT: { name: 'Cap of the queue', wayOut: raiseCap('Raise the cap of the queue.') },
   TENANT_LIMIT: { name: 'Cap of the tenant', wayOut: raiseCap('Ask a platform admin to raise the cap of the tenant.') },
+  QUEUE_RATE: { name: 'Rate of the queue', wayOut: raiseCap('Raise the rate of the queue.') },
+  TENANT_RATE: {
+    name: 'Rate of the tenant',
+    wayOut: raiseCap('Ask a platform admin to raise the rate of the tenant.'),
+  },
+  RATE_LIMIT: { name: 'Rate of the task', wayOut: raiseCap('Raise the rate of the task.') },
   TASK_LIMIT: { name: 'Cap of the task', wayOut: raiseCap('Raise the cap of the task.') },
   KEY_LIMIT: { name: 'Cap of its key', wayOut: raiseCap('Raise the cap of the key.') },
   WORKFLOW_LIMIT: { name: 'Cap of the workflow', wayOut: raiseCap('Raise the cap of the workflow.') },

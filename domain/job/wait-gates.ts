@@ -2,6 +2,7 @@
 
 import { type GateKind, gateReasons } from '#domain/gate/gate.ts';
 import type { RunState } from '#domain/machines.ts';
+import type { RateStanding } from '#domain/rate/starts.ts';
 import { sayDuration } from '#domain/value/duration.ts';
 import { sayCount } from '#domain/value/say-count.ts';
 import { isSuspect } from './crash-rule.ts';
@@ -16,6 +17,8 @@ export type Needed = {
   capacity: number | null;
   held: number;
   amount: number;
+  /** How it stands, when it is a rate. */
+  rate?: RateStanding | null;
   /** The job stands at this gate, out of the line of its queue. */
   isParked: boolean;
 };
@@ -29,8 +32,15 @@ export type GateFacts = {
   runAtMs: number | null;
   /** How often it killed its worker. */
   crashes: number;
-  queue: { name: string; paused: boolean; concurrency: number | null; running: number; isServed: boolean };
-  tenant: { maxRunningJobs: number | null; running: number };
+  queue: {
+    name: string;
+    paused: boolean;
+    concurrency: number | null;
+    running: number;
+    rate: RateStanding | null;
+    isServed: boolean;
+  };
+  tenant: { maxRunningJobs: number | null; running: number; rate: RateStanding | null };
   /** Null for one that is no step. */
   runState: RunState | null;
   needs: readonly Needed[];
@@ -38,11 +48,18 @@ export type GateFacts = {
 
 /** UNKNOWN is what cannot be told before another gate is open. */
 export type GateState = 'PASS' | 'FAIL' | 'UNKNOWN';
-export type Gate = { code: WaitCode; state: GateState; sentence: string; needed?: Needed };
+export type Gate = { code: WaitCode; state: GateState; sentence: string; needed?: Needed; rate?: RateStanding };
 
 /** Every gate that a look at the tables tells of; those that do not exist for the job are left out. */
 export function gatesOf(job: GateFacts, nowMs: number): Gate[] {
-  return [timeGate(job, nowMs), ...runGates(job), ...capGates(job), ...job.needs.map(neededGate), ...workerGates(job)];
+  return [
+    timeGate(job, nowMs),
+    ...runGates(job),
+    ...capGates(job),
+    ...rateGates(job),
+    ...job.needs.map(neededGate),
+    ...workerGates(job),
+  ];
 }
 
 /** The first that is shut. */
@@ -90,15 +107,35 @@ function capGates({ queue, tenant }: GateFacts): Gate[] {
   ];
 }
 
+function rateGates({ queue, tenant }: GateFacts): Gate[] {
+  return [
+    ...rateGate('QUEUE_RATE', queue.rate, `the queue "${queue.name}"`),
+    ...rateGate('TENANT_RATE', tenant.rate, 'the tenant'),
+  ];
+}
+
+function rateGate(code: WaitCode, rate: RateStanding | null, who: string): Gate[] {
+  if (rate === null) return [];
+  return [{ ...gate(code, rate.nextInMs === null, sayRate(rate, who)), rate }];
+}
+
+function sayRate({ rate: { max, per }, used, nextInMs }: RateStanding, who: string): string {
+  const next = nextInMs === null ? '' : `; the next may start in ${sayDuration(nextInMs)}`;
+  return `${who} started ${used.toLocaleString('en')} of at most ${sayCount(max, 'job')} in the last ${per.toLowerCase()}${next}`;
+}
+
 function neededGate(needed: Needed): Gate {
   const hasRoom = needed.capacity === null || needed.held + needed.amount <= needed.capacity;
   const sentence = hasRoom && needed.isParked ? `${sayNeeded(needed)}; its turn comes next` : sayNeeded(needed);
-  return { ...gate(gateReasons[needed.kind], hasRoom && !needed.isParked, sentence), needed };
+  const { rate } = needed;
+  return { ...gate(gateReasons[needed.kind], hasRoom && !needed.isParked, sentence), needed, ...(rate && { rate }) };
 }
 
-function sayNeeded({ kind, key, capacity, held, amount }: Needed): string {
+function sayNeeded({ kind, key, capacity, held, amount, rate }: Needed): string {
   if (capacity === null) return `nothing limits "${key}"`;
   switch (kind) {
+    case 'RATE':
+      return rate == null ? `nothing limits "${key}"` : sayRate(rate, 'its task');
     case 'MUTEX':
       return `the mutex "${key}" is ${held > 0 ? 'held' : 'free'}`;
     case 'POOL':

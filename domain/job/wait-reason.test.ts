@@ -12,8 +12,8 @@ const claimable: WaitingJob = {
   crashes: 0,
   storedCode: null,
   storedReason: null,
-  queue: { name: 'billing', paused: false, concurrency: null, running: 0, isServed: true },
-  tenant: { maxRunningJobs: null, running: 0 },
+  queue: { name: 'billing', paused: false, concurrency: null, running: 0, rate: null, isServed: true },
+  tenant: { maxRunningJobs: null, running: 0, rate: null },
   runState: null,
   needs: [],
 };
@@ -47,7 +47,7 @@ test('limits are named with their numbers', () => {
     code: 'QUEUE_LIMIT',
     message: 'the queue "billing" runs 2 of at most 2 jobs',
   });
-  const tenant = { maxRunningJobs: 10, running: 10 };
+  const tenant = { maxRunningJobs: 10, running: 10, rate: null };
   assert.deepEqual(reasonOf({ tenant }), { code: 'TENANT_LIMIT', message: 'the tenant runs 10 of at most 10 jobs' });
 });
 
@@ -56,7 +56,7 @@ test('a limit of nothing lets nothing through', () => {
 });
 
 test('the gate that a person shut is named before those that open by themselves', () => {
-  const shut = { name: 'billing', paused: true, concurrency: 1, running: 1, isServed: false };
+  const shut = { name: 'billing', paused: true, concurrency: 1, running: 1, rate: null, isServed: false };
   assert.equal(reasonOf({ queue: shut })?.code, 'QUEUE_PAUSED');
   assert.equal(reasonOf({ queue: shut, runState: 'PAUSED' })?.code, 'RUN_PAUSED');
   assert.equal(reasonOf({ queue: { ...shut, paused: false } })?.code, 'QUEUE_LIMIT');

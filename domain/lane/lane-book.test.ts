@@ -8,7 +8,7 @@ import fc from 'fast-check';
 import type { LaneShape } from './fair-share.ts';
 import { type Ask, LaneBook } from './lane-book.ts';
 
-type Queue = { ready: number; due: number[]; isPaused: boolean; room: number | null };
+type Queue = { ready: number; due: number[]; isPaused: boolean; room: number | null; roomAtMs: number };
 
 const queueIds = ['a', 'b', 'c', 'd'];
 const shapeOf = (queueId: string): LaneShape => ({
@@ -23,7 +23,7 @@ class World {
   nowMs = 0;
   book = new LaneBook({ lanesMax: 100 });
   readonly queues = new Map<string, Queue>(
-    queueIds.map((id) => [id, { ready: 0, due: [], isPaused: false, room: null }]),
+    queueIds.map((id) => [id, { ready: 0, due: [], isPaused: false, room: null, roomAtMs: 0 }]),
   );
   running = 0;
 
@@ -45,7 +45,8 @@ class World {
   #answer({ queueId, count, isReady, isDue }: Ask, isHeard: boolean): number {
     const queue = this.of(queueId);
     const arrived = queue.due.filter((atMs) => atMs <= this.nowMs).length;
-    const there = queue.isPaused ? 0 : (isReady ? queue.ready : 0) + (isDue ? arrived : 0);
+    const isRateShut = queue.roomAtMs > this.nowMs;
+    const there = queue.isPaused || isRateShut ? 0 : (isReady ? queue.ready : 0) + (isDue ? arrived : 0);
     const taken = Math.min(count, there, queue.room ?? count);
     const ofReady = Math.min(taken, isReady ? queue.ready : 0);
     queue.ready -= ofReady;
@@ -54,7 +55,7 @@ class World {
     this.running += taken;
     if (!isHeard) return taken;
     this.book.giveBack(queueId, count - taken);
-    const isShut = !queue.isPaused && queue.room === 0;
+    const isShut = !queue.isPaused && (queue.room === 0 || isRateShut);
     const hasMore = isShut || (!queue.isPaused && there > taken);
     const next = queue.due.find((atMs) => atMs > this.nowMs);
     this.book.learn({
@@ -62,7 +63,8 @@ class World {
       shape: shapeOf(queueId),
       hasReady: isReady && hasMore,
       hasDue: isDue && hasMore,
-      isFull: isShut,
+      isFull: !queue.isPaused && queue.room === 0,
+      roomAtMs: isRateShut && !queue.isPaused ? queue.roomAtMs : null,
       ...(isDue && next !== undefined && !queue.isPaused ? { dueAtMs: next } : {}),
     });
     return taken;
@@ -86,9 +88,9 @@ class World {
 
   /** What may be taken now. */
   claimable(): number {
-    return [...this.queues.values()].reduce((sum, { ready, due, isPaused, room }) => {
+    return [...this.queues.values()].reduce((sum, { ready, due, isPaused, room, roomAtMs }) => {
       const there = ready + due.filter((atMs) => atMs <= this.nowMs).length;
-      return sum + (isPaused ? 0 : Math.min(there, room ?? there));
+      return sum + (isPaused || roomAtMs > this.nowMs ? 0 : Math.min(there, room ?? there));
     }, 0);
   }
 }
@@ -128,6 +130,10 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
       world.of(queueId).room = room;
       if (isHeard) world.book.reopen(shapeOf(queueId).tenantId);
     }),
+  // A rate is used up for a while.
+  fc.record({ queueId, inMs: fc.nat(40) }).map(({ queueId, inMs }) => (world: World) => {
+    world.of(queueId).roomAtMs = Math.max(world.of(queueId).roomAtMs, world.nowMs + inMs);
+  }),
   fc.nat(30).map((ms) => (world: World) => {
     world.nowMs += ms;
   }),
@@ -158,7 +164,7 @@ test('what becomes due is claimed at its time without a hint or a sweep, when it
       // The worker sleeps until the book says, claims what is there, and sleeps again.
       for (let waking = 0; world.running < delays.length; waking += 1) {
         assert.ok(waking < 4 * delays.length + 8);
-        const nextMs = world.book.nextDueAtMs();
+        const nextMs = world.book.nextAtMs();
         if (!world.book.hasWork()) world.nowMs = Math.max(world.nowMs, nextMs ?? world.nowMs);
         world.claim(5, true);
         assert.ok(world.nowMs <= Math.max(...delays));
@@ -193,7 +199,7 @@ test('of several instants that are told of, none hides an earlier one', () => {
       }
       for (let waking = 0; world.running < delays.length; waking += 1) {
         assert.ok(waking < 2 * delays.length + 2);
-        if (!world.book.hasWork()) world.nowMs = Math.max(world.nowMs, world.book.nextDueAtMs() ?? Number.NaN);
+        if (!world.book.hasWork()) world.nowMs = Math.max(world.nowMs, world.book.nextAtMs() ?? Number.NaN);
         const due = delays.filter((inMs) => inMs <= world.nowMs).length;
         world.claim(100, true);
         assert.equal(world.running, due);
@@ -225,4 +231,17 @@ test('full lanes of a tenant are asked again when there is room in it, those of 
     book.divide(10, 0).map(({ queueId: id }) => id),
     ['a'],
   );
+});
+
+test('a lane that its rate shuts is asked when there is room again and not before, whatever is heard meanwhile', () => {
+  const book = new LaneBook({ lanesMax: 10 });
+  const asked = (nowMs: number) => book.divide(1, nowMs).map(({ queueId: id }) => id);
+  book.learn({ queueId: 'a', shape: shapeOf('a'), hasReady: true, isFull: false, roomAtMs: 500 });
+  book.hear('a');
+  assert.deepEqual(book.reopen('first'), [], 'what ends makes no room for a rate');
+  assert.deepEqual([asked(499), book.hasWork(), book.nextAtMs()], [[], false, 500]);
+  assert.deepEqual(asked(500), ['a']);
+  book.learn({ queueId: 'a', hasReady: true, roomAtMs: 900 });
+  book.reopenAll();
+  assert.deepEqual(asked(600), ['a'], 'a rate may have been raised');
 });

@@ -17,6 +17,8 @@ export type LaneNews = {
   isCareful?: boolean;
   isPlain?: boolean;
   isFull?: boolean;
+  /** When a rate lets its next job start, on the clock that `divide` is told; null when none holds it up. */
+  roomAtMs?: number | null;
   /** The mark of the moment that this is true of: what was heard later stands. */
   asOf?: number;
 };
@@ -44,16 +46,21 @@ type Page = {
   isCareful: boolean;
   isPlain: boolean;
   isFull: boolean;
+  roomAtMs: number | null;
   /** The mark of when somebody last said that it has work. */
   heardAt: number;
 };
+
+type Time = { page: Page; atMs: number; of: 'dueAtMs' | 'roomAtMs' };
 
 export class LaneBook {
   readonly #share = new FairShare();
   readonly #pages = new Map<string, Page>();
   readonly #resting = new Set<string>();
   readonly #full = new Map<string, Set<string>>();
-  readonly #due = new Heap<{ page: Page; atMs: number }>((entry) => entry.atMs);
+  readonly #shut = new Set<Page>();
+  // By when a page is looked at again, be it for a job that is due or for the room of a rate.
+  readonly #times = new Heap<Time>((entry) => entry.atMs);
   readonly #lanesMax: number;
   #mark = 0;
 
@@ -99,10 +106,11 @@ export class LaneBook {
       page.hasReady = news.hasReady ?? page.hasReady;
       page.hasDue = news.hasDue ?? page.hasDue;
       page.isFull = news.isFull ?? page.isFull;
+      if (news.roomAtMs !== undefined) this.#shutUntil(page, news.roomAtMs);
     }
     if (news.dueAtMs !== undefined && news.dueAtMs < (page.dueAtMs ?? Number.POSITIVE_INFINITY)) {
       page.dueAtMs = news.dueAtMs;
-      this.#due.push({ page, atMs: news.dueAtMs });
+      this.#times.push({ page, atMs: news.dueAtMs, of: 'dueAtMs' });
     }
     this.#place(page);
   }
@@ -131,29 +139,44 @@ export class LaneBook {
     return full;
   }
 
-  /** Room may have come about anywhere. */
+  /** Room may have come about anywhere, and rates may have changed. */
   reopenAll(): void {
+    for (const { queueId } of [...this.#shut]) this.#hear({ queueId, roomAtMs: null });
     for (const tenantId of [...this.#full.keys()]) this.reopen(tenantId);
   }
 
-  /** When the next job is due of all lanes that are not open already; undefined when none is known. */
-  nextDueAtMs(): number | undefined {
+  /** When the next job is due, or a rate has room, of all lanes that are not open already; undefined when none is known. */
+  nextAtMs(): number | undefined {
     // Ends because every round takes an entry away.
     for (;;) {
-      const entry = this.#due.least();
-      if (entry === undefined || entry.page.dueAtMs === entry.atMs) return entry?.atMs;
-      this.#due.pop();
+      const entry = this.#times.least();
+      if (entry === undefined || entry.page[entry.of] === entry.atMs) return entry?.atMs;
+      this.#times.pop();
     }
   }
 
   #arrive(nowMs: number): void {
-    for (let atMs = this.nextDueAtMs(); atMs !== undefined && atMs <= nowMs; atMs = this.nextDueAtMs()) {
-      const page = this.#due.pop()?.page;
-      if (page === undefined) return;
-      page.dueAtMs = null;
-      page.hasDue = true;
+    for (let atMs = this.nextAtMs(); atMs !== undefined && atMs <= nowMs; atMs = this.nextAtMs()) {
+      const entry = this.#times.pop();
+      if (entry === undefined) return;
+      const { page, of } = entry;
+      if (of === 'roomAtMs') this.#shutUntil(page, null);
+      else {
+        page.dueAtMs = null;
+        page.hasDue = true;
+      }
       this.#place(page);
     }
+  }
+
+  #shutUntil(page: Page, roomAtMs: number | null): void {
+    page.roomAtMs = roomAtMs;
+    if (roomAtMs === null) {
+      this.#shut.delete(page);
+      return;
+    }
+    this.#shut.add(page);
+    this.#times.push({ page, atMs: roomAtMs, of: 'roomAtMs' });
   }
 
   #pageOf(queueId: string): Page | undefined {
@@ -168,6 +191,7 @@ export class LaneBook {
       isCareful: false,
       isPlain: false,
       isFull: false,
+      roomAtMs: null,
       heardAt: 0,
     };
     this.#pages.set(queueId, page);
@@ -175,9 +199,9 @@ export class LaneBook {
   }
 
   #place(page: Page): void {
-    const { queueId, shape, isFull } = page;
+    const { queueId, shape, isFull, roomAtMs } = page;
     const hasWork = page.hasReady || page.hasDue;
-    if (hasWork && !isFull) this.#share.open(queueId, shape ?? shapeUntold(queueId));
+    if (hasWork && !isFull && roomAtMs === null) this.#share.open(queueId, shape ?? shapeUntold(queueId));
     else this.#share.close(queueId);
     const tenantId = shape?.tenantId ?? queueId;
     const full = this.#full.get(tenantId) ?? new Set();
@@ -188,7 +212,9 @@ export class LaneBook {
   }
 
   // What has nothing and expects nothing need not be remembered; of some that want care, or none, it is worth it.
-  #rest({ queueId, isCareful, isPlain }: Page): void {
+  #rest(page: Page): void {
+    this.#shutUntil(page, null);
+    const { queueId, isCareful, isPlain } = page;
     if (!isCareful && !isPlain) {
       this.#pages.delete(queueId);
       return;

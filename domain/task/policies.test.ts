@@ -20,7 +20,7 @@ test('each policy names who says so', () => {
       priority: 5,
       timeoutMs: 1_000,
       sla: { startByMs: 60_000 },
-      needs: { mutex: ['ledger'], resources: {}, concurrency: { max: 2, key: null } },
+      needs: { mutex: ['ledger'], resources: {}, concurrency: { max: 2, key: null }, rate: null },
     },
     queue: { name: 'billing', priority: 3, weight: 4, concurrency: 0 },
     tenant: { maxRunningJobs: 10, maxQueuedJobs: null, weight: 2 },

@@ -46,13 +46,14 @@ export function printTask(task: PrintedTask): string {
 }
 
 function printedNeeds(needs: DeclaredNeeds | null): JsonObject {
-  const { mutex = [], resources = {}, concurrency = null } = needs ?? {};
+  const { mutex = [], resources = {}, concurrency = null, rate = null } = needs ?? {};
   return {
     ...(mutex.length > 0 && { mutex: [...mutex] }),
     ...(Object.keys(resources).length > 0 && { resources: sorted(resources) }),
     ...(concurrency !== null && {
       concurrency: { max: concurrency.max, ...(concurrency.key !== null && { key: concurrency.key }) },
     }),
+    ...(rate !== null && { rate: { max: rate.max, per: rate.per } }),
   };
 }
 

@@ -15,6 +15,8 @@ export type CheckedWorkflow = {
   name: string;
   description: string;
   stepCount: number;
+  /** How many steps of all its runs may run at once; null where nothing limits. */
+  maxRunningSteps: number | null;
   printed: string;
   source: string;
   /** What speaks against the name; an existing workflow keeps the one it has. */
@@ -50,6 +52,7 @@ export function checkDefinition({ form, text }: DefinitionText): CheckedDefiniti
       name: definition.name,
       description: definition.description,
       stepCount: definition.steps.length,
+      maxRunningSteps: definition.limits.maxRunningSteps ?? null,
       printed: JSON.stringify(printDefinition(definition)),
       source: form === 'yaml' ? text : JSON.stringify(JSON.parse(text), null, 2),
       nameProblem: nameProblemOf(definition, locate),

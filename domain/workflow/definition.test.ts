@@ -119,7 +119,7 @@ description: all of it
 variables:
   repo: { type: string, required: true }
   limit: { type: integer, default: 80 }
-limits: { maxConcurrentTasks: 50, maxExecutionTime: PT1H, maxIterations: 1000 }
+limits: { maxConcurrentTasks: 50, maxRunningSteps: 70, maxExecutionTime: PT1H, maxIterations: 1000 }
 onFailure: continue
 tasks:
   - { id: a, type: T, output: { found: result.found } }
@@ -137,7 +137,7 @@ tasks:
     name: 'full',
     description: 'all of it',
     variables: { repo: { type: 'string', required: true }, limit: { type: 'integer', required: false, default: 80 } },
-    limits: { maxConcurrentTasks: 50, maxExecutionTimeMs: 3_600_000, maxIterations: 1_000 },
+    limits: { maxConcurrentTasks: 50, maxRunningSteps: 70, maxExecutionTimeMs: 3_600_000, maxIterations: 1_000 },
     onFailure: 'continue',
     steps: [
       { id: 'a', task: 'T', params: {}, dependencies: [], join: 'all', output: { found: 'result.found' } },
@@ -327,7 +327,11 @@ const definitions = fc
     ),
     onFailure: fc.constantFrom('fail', 'cancel', 'continue'),
     limits: fc.record(
-      { maxConcurrentTasks: fc.integer({ min: 1, max: 50 }), maxExecutionTimeMs: fc.integer({ min: 1, max: 10 ** 8 }) },
+      {
+        maxConcurrentTasks: fc.integer({ min: 1, max: 50 }),
+        maxRunningSteps: fc.integer({ min: 1, max: 100_000 }),
+        maxExecutionTimeMs: fc.integer({ min: 1, max: 10 ** 8 }),
+      },
       { requiredKeys: [] },
     ),
     steps: fc.array(

@@ -46,7 +46,13 @@ export type Step = {
   output?: Record<string, string>;
 };
 
-export type Limits = { maxConcurrentTasks?: number; maxExecutionTimeMs?: number; maxIterations?: number };
+export type Limits = {
+  maxConcurrentTasks?: number;
+  /** How many steps of all runs of the workflow may run at once. */
+  maxRunningSteps?: number;
+  maxExecutionTimeMs?: number;
+  maxIterations?: number;
+};
 
 export type Definition = {
   name: string;
@@ -154,6 +160,8 @@ function readVariable(list: ProblemList, named: { name: string; value: Json }): 
   return fallback === undefined ? undefined : { type, required, default: fallback };
 }
 
+const limitFields = ['maxConcurrentTasks', 'maxRunningSteps', 'maxExecutionTime', 'maxIterations'];
+
 function readLimits(list: ProblemList, value: Json | undefined): Limits {
   if (value === undefined) return {};
   const path = ['limits'];
@@ -161,11 +169,16 @@ function readLimits(list: ProblemList, value: Json | undefined): Limits {
     report(list, { code: 'BAD_INPUT', message: 'limits is an object', path });
     return {};
   }
-  checkFields(list, { value, known: ['maxConcurrentTasks', 'maxExecutionTime', 'maxIterations'], path, stepId: null });
+  checkFields(list, { value, known: limitFields, path, stepId: null });
   const maxConcurrentTasks = readInteger(list, {
     value: value.maxConcurrentTasks,
     path: [...path, 'maxConcurrentTasks'],
     max: workflowBounds.stepsMax,
+  });
+  const maxRunningSteps = readInteger(list, {
+    value: value.maxRunningSteps,
+    path: [...path, 'maxRunningSteps'],
+    max: workflowBounds.runningStepsMax,
   });
   const maxExecutionTimeMs = readDurationMs(list, {
     value: value.maxExecutionTime,
@@ -178,6 +191,7 @@ function readLimits(list: ProblemList, value: Json | undefined): Limits {
   });
   return {
     ...(maxConcurrentTasks === undefined ? {} : { maxConcurrentTasks }),
+    ...(maxRunningSteps === undefined ? {} : { maxRunningSteps }),
     ...(maxExecutionTimeMs === undefined ? {} : { maxExecutionTimeMs }),
     ...(maxIterations === undefined ? {} : { maxIterations }),
   };

@@ -11,7 +11,7 @@ import schema from '#domain/workflow/workflow-1.json' with { type: 'json' };
 const a = { id: 'a', type: 'T' };
 const samples: Record<string, JsonObject> = {
   definition: { name: 'w', description: 'd', variables: {}, limits: {}, onFailure: 'cancel', tasks: [a] },
-  limits: { maxConcurrentTasks: 2, maxExecutionTime: 'PT1H' },
+  limits: { maxConcurrentTasks: 2, maxRunningSteps: 3, maxExecutionTime: 'PT1H' },
   variable: { type: 'string', required: true, default: 'x' },
   retry: { maxAttempts: 2, strategy: 'FIXED', baseDelay: 'PT1S', maxDelay: 'PT2S', jitter: 'NONE' },
   dependency: { task: 'a', on: 'failure', condition: 'true' },

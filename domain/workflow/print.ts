@@ -14,6 +14,7 @@ export function printDefinition(definition: Definition): JsonObject {
   }
   const limitFields: JsonObject = {};
   if (limits.maxConcurrentTasks !== undefined) limitFields.maxConcurrentTasks = limits.maxConcurrentTasks;
+  if (limits.maxRunningSteps !== undefined) limitFields.maxRunningSteps = limits.maxRunningSteps;
   if (limits.maxExecutionTimeMs !== undefined) limitFields.maxExecutionTime = formatDuration(limits.maxExecutionTimeMs);
   if (limits.maxIterations !== undefined) limitFields.maxIterations = limits.maxIterations;
   if (Object.keys(limitFields).length > 0) printed.limits = limitFields;

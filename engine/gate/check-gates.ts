@@ -54,7 +54,7 @@ export async function checkGates({ client }: Database): Promise<GateCheck> {
           and exists (
             select
             from json_array_elements(j.needs) n
-            join gates g on g.tenant_id = j.tenant_id and g.id = (n ->> 'gate')::uuid
+            join gates g on g.tenant_id = j.tenant_id and g.id = (n ->> 'gate')::uuid and g.kind <> 'RATE'
           )
         limit ${namedMax}
       ) as bare,
@@ -70,7 +70,9 @@ export async function checkGates({ client }: Database): Promise<GateCheck> {
 }
 
 // What was taken before its capacity was changed may be more than there is.
-const changedAt = Prisma.sql`case when g.kind not in ('TASK', 'KEY') then g.changed_at else (
+const changedAt = Prisma.sql`case when g.kind = 'WORKFLOW' then (
+          select w.updated_at from workflows w where w.tenant_id = g.tenant_id and w.id = g.owner_id
+        ) when g.kind not in ('TASK', 'KEY') then g.changed_at else (
           select v.created_at
           from tasks t
           join task_versions v on v.tenant_id = t.tenant_id and v.task_id = t.id and v.number = t.version

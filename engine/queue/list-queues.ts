@@ -7,7 +7,7 @@ import { loadByKey } from '#engine/store/reading/loading.ts';
 import { transaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { isNoSuspect, isSuspect } from './crash-suspects.ts';
-import type { QueueRow } from './queue-rows.ts';
+import { type QueueRow, queueRow } from './queue-rows.ts';
 
 // A queue deeper than this is shown as this deep: counting further would hold up the page.
 const queueDepthMax = 100_000;
@@ -32,6 +32,7 @@ const columns = {
   priority: true,
   concurrency: true,
   weight: true,
+  rate: true,
   paused: true,
   limited: true,
   createdAt: true,
@@ -49,7 +50,7 @@ export async function listQueues(context: Context): Promise<Outcome<QueueRow[]>>
       take: pageBounds.listWholeMax,
     }),
   );
-  return done(queues);
+  return done(queues.map(queueRow));
 }
 
 /** The queue of this id or name; undefined when the tenant has none. */
@@ -66,14 +67,14 @@ export async function getQueue(
       select: columns,
     }),
   );
-  return done(queue ?? undefined);
+  return done(queue === null ? undefined : queueRow(queue));
 }
 
 /** Queues by id. */
 export async function loadQueues(context: Context, ids: readonly string[]): Promise<Map<string, QueueRow>> {
   return await loadByKey(context, ids, {
-    read: ({ client, tenantId }, wanted) =>
-      client.queue.findMany({ where: { tenantId, id: { in: wanted } }, select: columns }),
+    read: async ({ client, tenantId }, wanted) =>
+      (await client.queue.findMany({ where: { tenantId, id: { in: wanted } }, select: columns })).map(queueRow),
     keyOf: (queue) => queue.id,
   });
 }

@@ -1,8 +1,9 @@
-/** Creates a queue or changes one: its priority, its weight, its cap, and whether it is paused. */
+/** Creates a queue or changes one: its priority, its weight, its cap, its rate, and whether it is paused. */
 
 import { jobBounds } from '#domain/bounds/job.ts';
 import { pageBounds } from '#domain/bounds/page.ts';
 import { queueBounds } from '#domain/bounds/queue.ts';
+import { checkRate, type Rate } from '#domain/rate/rate.ts';
 import { done, type Outcome, type Refusal, refuse, refuseAll } from '#domain/refusal.ts';
 import { assert } from '#domain/unreachable.ts';
 import { checkInteger, checkKnownName, checkName } from '#domain/value/input-checks.ts';
@@ -14,20 +15,22 @@ import { newId } from '#engine/store/id.ts';
 import type { Transaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { lockTenantClaims } from './lock-tenant-claims.ts';
-import type { QueueRow } from './queue-rows.ts';
+import { type QueueRow, queueRow } from './queue-rows.ts';
 
-/** What is absent stays as it is, or takes its default in a new queue. A `concurrency` of null takes the cap away. */
+/** What is absent stays as it is, or takes its default in a new queue. A `concurrency` or `rate` of null takes it away. */
 export type UpsertQueueInput = {
   name: string;
   priority?: number | null;
   concurrency?: number | null;
   weight?: number | null;
+  rate?: Rate | null;
   paused?: boolean | null;
 };
 
 /** Stores the queue. Pausing needs the right to operate queues only; everything else the right to edit them. */
 export async function upsertQueue(context: Context, input: UpsertQueueInput): Promise<Outcome<QueueRow>> {
-  const onlyPauses = input.priority === undefined && input.concurrency === undefined && input.weight === undefined;
+  const { priority, concurrency, weight, rate } = input;
+  const onlyPauses = [priority, concurrency, weight, rate].every((given) => given === undefined);
   const refused = refuseUnless(context, onlyPauses ? 'queue.operate' : 'queue.edit');
   if (refused !== undefined) return refused;
   const refusals = check(input);
@@ -56,6 +59,8 @@ export async function upsertQueue(context: Context, input: UpsertQueueInput): Pr
       priority: queue.priority,
       concurrency: queue.concurrency,
       weight: queue.weight,
+      rateMax: queue.rate?.max ?? null,
+      ratePer: queue.rate?.per ?? null,
       paused: queue.paused,
     };
     await appendEvents(tx, [
@@ -84,13 +89,14 @@ function check(input: UpsertQueueInput): Refusal[] {
       min: queueBounds.weightMin,
       max: queueBounds.weightMax,
     }),
+    ...checkRate({ value: input.rate, path: ['rate'] }),
   ];
 }
 
 // Shared, so that a change of the tenant's limits waits and then sees this queue.
 async function isTenantLimited(tx: Transaction): Promise<boolean> {
   const [tenant] = await tx.client.$queryRaw<{ limited: boolean }[]>(Prisma.sql`/* share_tenant_limits */
-    select max_running_jobs is not null as limited
+    select max_running_jobs is not null or rate is not null as limited
     from tenants
     where id = ${tx.tenantId}::uuid
     for share`);
@@ -119,6 +125,7 @@ async function store(
     ...(input.concurrency === undefined ? {} : { concurrency: input.concurrency }),
     ...(input.weight === undefined || input.weight === null ? {} : { weight: input.weight }),
     ...(input.paused === undefined || input.paused === null ? {} : { paused: input.paused }),
+    ...(input.rate === undefined ? {} : { rate: input.rate ?? Prisma.DbNull }),
   };
   const { tenantId } = tx;
   // Two people may create the same queue at once: the second one updates what the first one made.
@@ -130,8 +137,8 @@ async function store(
     create: { tenantId, id: newId(), name: input.name, createdAt: tx.now, ...given },
     update: given,
   });
-  const limited = queue.concurrency !== null || change.limitedByTenant;
+  const limited = queue.concurrency !== null || queue.rate !== null || change.limitedByTenant;
   if (limited !== queue.limited)
     await tx.client.queue.update({ where: { tenantId_id: { tenantId, id: queue.id } }, data: { limited } });
-  return { ...queue, limited };
+  return queueRow({ ...queue, limited });
 }

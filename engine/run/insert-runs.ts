@@ -2,7 +2,7 @@
 import { emptyProgress } from '#domain/run/progress.ts';
 import type { Json, JsonObject } from '#domain/value/json.ts';
 import { advanceRuns } from '#engine/run/advance/advance-runs.ts';
-import type { LockedRun } from '#engine/run/advance/lock-runs.ts';
+import { capOfRun, type LockedRun, type WorkflowCap } from '#engine/run/advance/lock-runs.ts';
 import type { Rerun } from '#engine/run/advance/run-work.ts';
 import { insertKeptSteps } from '#engine/run/rerun/kept-steps.ts';
 import type { Statements } from '#engine/store/database.ts';
@@ -43,15 +43,16 @@ export async function insertRuns(
     if (loaded === undefined) throw new Error(`broken invariant: version ${run.versionId} has a plan`);
     return loaded;
   };
+  const caps = new Map<string, WorkflowCap>();
   for (const part of partsOf(runs.map((run) => JSON.stringify(rowOf(run, planOf(run), now)))))
-    await insertPart(client, part, now);
+    for (const { id, cap } of await insertPart(client, part, now)) caps.set(id, cap);
   await insertKeptSteps(client, runs);
   await advanceRuns(client, {
     now,
     actor,
     costMax,
     runs: runs.map((run) => ({
-      run: asLocked(run, planOf(run), now),
+      run: { ...asLocked(run, planOf(run), now), cap: caps.get(run.id) ?? null },
       moves: [],
       isNew: true,
       rerun: run.rerun ?? null,
@@ -105,8 +106,14 @@ function replayOf({ of, from, step, isAlone, reason, kept }: Rerun): Record<stri
   };
 }
 
-async function insertPart(client: Statements, rows: readonly string[], now: Date): Promise<void> {
-  await client.$executeRaw(Prisma.sql`/* insert_runs */
+/** Hands back those of the runs whose workflow limits what all of its runs do at once. */
+async function insertPart(
+  client: Statements,
+  rows: readonly string[],
+  now: Date,
+): Promise<{ id: string; cap: WorkflowCap }[]> {
+  return await client.$queryRaw(Prisma.sql`/* insert_runs */
+    with r as (
     insert into runs (tenant_id, id, workflow_id, version_id, state, inputs, variables, progress, started_at, deadline_at, schedule_id,
       started_by, correlation_id, replay_of, replay_from, replay_step, replay_alone, replay_reason, kept_steps)
     select tenant_id, id, workflow_id, version_id, 'RUNNING', inputs, coalesce(variables, inputs), decode(progress, 'hex'), ${now},
@@ -114,7 +121,10 @@ async function insertPart(client: Statements, rows: readonly string[], now: Date
       replay_reason, coalesce(kept_steps, 0)
     from json_to_recordset(${`[${rows.join(',')}]`}::json) as r (tenant_id uuid, id uuid, workflow_id uuid, version_id uuid, inputs json,
       variables json, progress text, deadline_at timestamptz, schedule_id uuid, started_by text, correlation_id text, replay_of uuid,
-      replay_from text, replay_step text, replay_alone boolean, replay_reason text, kept_steps int)`);
+      replay_from text, replay_step text, replay_alone boolean, replay_reason text, kept_steps int)
+      returning tenant_id, id, workflow_id
+    )
+    select id, cap from (select id, ${capOfRun} as cap from r) capped where cap is not null`);
 }
 
 function deadlineOf(loaded: LoadedPlan, now: Date): Date | null {
@@ -123,7 +133,7 @@ function deadlineOf(loaded: LoadedPlan, now: Date): Date | null {
 }
 
 // The row was inserted by this very transaction: nobody else can see it, which is as good as a lock.
-function asLocked({ rerun, ...run }: NewRun, loaded: LoadedPlan, now: Date): LockedRun {
+function asLocked({ rerun, ...run }: NewRun, loaded: LoadedPlan, now: Date): Omit<LockedRun, 'cap'> {
   return {
     tenantId: run.tenantId,
     id: run.id,

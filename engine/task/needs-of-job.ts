@@ -12,15 +12,23 @@ export type NewNeed = Need & NamedNeed;
 
 type Target = Pick<TaskTarget, 'taskId' | 'name' | 'needs'>;
 
-/** In the order of the gates; null when the task declares none. Refused as PARAMS_INVALID when a key cannot be made. */
+type Job = {
+  tenantId: string;
+  params: Json;
+  path: string[];
+  /** What it needs whatever its task declares. */
+  beside?: readonly NamedNeed[];
+};
+
+/** In the order of the gates; null when it needs none. Refused as PARAMS_INVALID when a key cannot be made. */
 export function needsOfJob(
   { taskId, name, needs }: Target,
-  { tenantId, params, path }: { tenantId: string; params: Json; path: string[] },
+  { tenantId, params, path, beside = [] }: Job,
 ): Outcome<NewNeed[] | null> {
-  if (needs === null) return done(null);
-  const rendered = renderNeeds(needs, { task: { id: taskId, name }, params, path });
+  if (needs === null && beside.length === 0) return done(null);
+  const rendered = needs === null ? done([]) : renderNeeds(needs, { task: { id: taskId, name }, params, path });
   if (!rendered.ok) return rendered;
-  const named = rendered.value.map((need) => ({ ...need, gate: gateIdOf(tenantId, need) }));
+  const named = [...rendered.value, ...beside].map((need) => ({ ...need, gate: gateIdOf(tenantId, need) }));
   return done(named.sort((one, other) => (one.gate < other.gate ? -1 : 1)));
 }
 

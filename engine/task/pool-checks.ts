@@ -35,11 +35,16 @@ export async function sharePools(tx: Transaction, names: readonly string[]): Pro
   return new Map(pools.map(({ key, capacity }) => [key, capacity]));
 }
 
-/** A cap that changes waits for the claims that counted by the one before. */
+/** A cap or a rate that changes waits for the claims that counted by the one before. */
 export async function lockClaimsOfCaps(
   tx: Transaction,
   { before, after }: { before: Json; after: Json },
 ): Promise<void> {
-  const [was, is] = [readNeeds(before)?.concurrency ?? null, readNeeds(after)?.concurrency ?? null];
-  if (was !== null && (is === null || is.max < was.max)) await lockTenantClaims(tx.client, tx.tenantId);
+  const [was, is] = [readNeeds(before), readNeeds(after)];
+  const capWas = was?.concurrency ?? null;
+  const capIs = is?.concurrency ?? null;
+  const isCapLowered = capWas !== null && (capIs === null || capIs.max < capWas.max);
+  const rateWas = was?.rate ?? null;
+  const isRateChanged = rateWas !== null && (is?.rate?.max !== rateWas.max || is.rate.per !== rateWas.per);
+  if (isCapLowered || isRateChanged) await lockTenantClaims(tx.client, tx.tenantId);
 }

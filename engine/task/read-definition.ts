@@ -29,6 +29,7 @@ export type RegisterTaskInput = {
   mutex?: unknown;
   resources?: unknown;
   concurrency?: unknown;
+  rate?: unknown;
   sla?: unknown;
   labels?: unknown;
 };

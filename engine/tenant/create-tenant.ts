@@ -4,6 +4,7 @@ import { accessBounds } from '#domain/bounds/access.ts';
 import { laneBounds } from '#domain/bounds/lane.ts';
 import { tenantBounds } from '#domain/bounds/tenant.ts';
 import { defaultQueueName } from '#domain/queue/default-queue.ts';
+import { checkRate, type Rate } from '#domain/rate/rate.ts';
 import { done, type Outcome, type Refusal, refuse, refuseAll } from '#domain/refusal.ts';
 import { isTimeZone, refuseZoneWords } from '#domain/timetable/zone-name.ts';
 import { checkInteger, checkJson, checkName } from '#domain/value/input-checks.ts';
@@ -13,13 +14,15 @@ import { appendEvents } from '#engine/event/append-events.ts';
 import { command } from '#engine/store/command.ts';
 import { actorName, type Context } from '#engine/store/context.ts';
 import { newId } from '#engine/store/id.ts';
+import { Prisma } from '#prisma/generated/client.ts';
 import type { TenantRow } from './tenant-rows.ts';
 
-/** How much one tenant may hold at once; null is no limit. */
+/** How much one tenant may hold at once, and start in a span of time; null is no limit. */
 export type TenantLimitsInput = {
   maxRunningJobs?: number | null;
   maxQueuedJobs?: number | null;
   weight?: number | null;
+  rate?: Rate | null;
 };
 
 export type CreateTenantInput = {
@@ -47,12 +50,16 @@ export async function createTenant(context: Context, input: CreateTenantInput): 
       maxRunningJobs: limits.maxRunningJobs ?? null,
       maxQueuedJobs: limits.maxQueuedJobs ?? null,
       weight: weight ?? 1,
+      rate: limits.rate ?? null,
       attributes: input.attributes ?? {},
       createdAt: tx.now,
     };
-    const { count } = await tx.client.tenant.createMany({ data: [tenant], skipDuplicates: true });
+    const { count } = await tx.client.tenant.createMany({
+      data: [{ ...tenant, rate: tenant.rate ?? Prisma.DbNull }],
+      skipDuplicates: true,
+    });
     if (count === 0) return refuse('NAME_TAKEN', `a tenant with the slug "${input.slug}" exists already`, ['slug']);
-    const limited = tenant.maxRunningJobs !== null;
+    const limited = tenant.maxRunningJobs !== null || tenant.rate !== null;
     await tx.client.queue.create({
       data: { tenantId: id, id: newId(), name: defaultQueueName, limited, createdAt: tx.now },
     });
@@ -86,6 +93,7 @@ export function checkTenantLimits(limits: TenantLimitsInput, path: string[]): Re
       max: tenantBounds.tenantJobsMax,
     }),
     ...checkInteger({ value: limits.weight, path: [...path, 'weight'], min: 1, max: laneBounds.weightMax }),
+    ...checkRate({ value: limits.rate, path: [...path, 'rate'] }),
   ];
 }
 

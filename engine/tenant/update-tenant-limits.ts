@@ -1,4 +1,4 @@
-/** Changes how much a tenant may hold at once. The platform decides that: limits protect the other tenants. */
+/** Changes how much a tenant may hold at once, and start in a span of time. The platform decides that: limits protect the other tenants. */
 
 import { done, type Outcome, refuse, refuseAll } from '#domain/refusal.ts';
 import { uuidOf } from '#domain/value/ids.ts';
@@ -27,33 +27,38 @@ export async function updateTenantLimits(
   if (refusals.length > 0) return refuseAll(refusals);
   const tenantId = await findTenant(context, input.tenant);
   if (tenantId === undefined) return refuse('NOT_FOUND', 'there is no such tenant', ['tenant']);
-  const { maxRunningJobs, maxQueuedJobs, weight } = input.limits;
+  const { maxRunningJobs, maxQueuedJobs, weight, rate } = input.limits;
   const outcome = await command({ database: context.database, tenantId }, async (tx) => {
     if (maxQueuedJobs !== undefined) await lockQueuedCap(tx.client, tenantId);
-    const tenant = await tx.client.tenant.update({
+    const stored = await tx.client.tenant.update({
       where: { id: tenantId },
       data: {
         ...(maxRunningJobs === undefined ? {} : { maxRunningJobs }),
         ...(maxQueuedJobs === undefined ? {} : { maxQueuedJobs }),
         ...(weight === undefined ? {} : { weight: weight ?? 1 }),
+        ...(rate === undefined ? {} : { rate: rate ?? Prisma.DbNull }),
       },
     });
+    const tenant = tenantRow(stored);
+    const isLimited = tenant.maxRunningJobs !== null || tenant.rate !== null;
     // Claims of a limited queue are counted under this lock; those of the others share their queue, so that its first cap
-    // waits for them.
-    if (maxRunningJobs !== undefined) await lockTenantClaims(tx.client, tx.tenantId);
+    // or rate waits for them.
+    if (maxRunningJobs !== undefined || rate !== undefined) await lockTenantClaims(tx.client, tx.tenantId);
     await tx.client.$executeRaw(Prisma.sql`/* limit_queues_of_tenant */
       update queues
-      set limited = concurrency is not null or ${tenant.maxRunningJobs !== null}
-      where tenant_id = ${tenantId}::uuid and limited <> (concurrency is not null or ${tenant.maxRunningJobs !== null})`);
+      set limited = concurrency is not null or rate is not null or ${isLimited}
+      where tenant_id = ${tenantId}::uuid and limited <> (concurrency is not null or rate is not null or ${isLimited})`);
     const limits = {
       maxRunningJobs: tenant.maxRunningJobs,
       maxQueuedJobs: tenant.maxQueuedJobs,
       weight: tenant.weight,
+      rateMax: tenant.rate?.max ?? null,
+      ratePer: tenant.rate?.per ?? null,
     };
     await appendEvents(tx, [
       { type: 'tenant.updated', entityIds: [tenantId], actor: actorName(context.actor), payloads: [limits] },
     ]);
-    return done(tenantRow(tenant));
+    return done(tenant);
   });
   if (outcome.ok) context.hints.send('news', 'work');
   return outcome;

@@ -4,7 +4,10 @@ import type { GateKind } from '#domain/gate/gate.ts';
 import type { Needed } from '#domain/job/wait-gates.ts';
 import type { StoredReason, WaitingJob } from '#domain/job/wait-reason.ts';
 import type { RunState } from '#domain/machines.ts';
-import { gateCapacity, gateHeld } from '#engine/gate/gate-capacity.ts';
+import { readRate } from '#domain/rate/rate.ts';
+import { type RateStanding, type Slice, standingOf } from '#domain/rate/starts.ts';
+import type { Json } from '#domain/value/json.ts';
+import { gateCapacity, gateHeld, gateRate } from '#engine/gate/gate-capacity.ts';
 import type { JobRow } from '#engine/job/job-rows.ts';
 import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import type { Transaction } from '#engine/store/transaction.ts';
@@ -16,8 +19,11 @@ type Lane = {
   paused: boolean;
   concurrency: number | null;
   running: number;
+  rate: RateStanding | null;
   isServed: boolean;
 };
+
+type StoredRate = { rate: Json; seenMs: number | null; slices: readonly Slice[] | null };
 
 /** The facts of one job; a job that does not wait is asked about with its own row only. */
 export type WaitFacts = (job: JobRow) => WaitingJob;
@@ -37,7 +43,7 @@ export async function readWaitFacts(tx: Transaction, jobs: readonly JobRow[]): P
   const waiting = jobs.filter(isWaiting);
   const lanes = new Map<string, Lane>();
   const runs = new Map<string, RunState>();
-  let tenant = { maxRunningJobs: null as number | null, running: 0 };
+  let tenant: TenantGate = { maxRunningJobs: null, running: 0, rate: null };
   let needs = new Map<string, Needed[]>();
   if (waiting.length > 0) {
     for (const lane of await readLanes(tx, waiting)) lanes.set(lane.id, lane);
@@ -59,36 +65,45 @@ export async function readWaitFacts(tx: Transaction, jobs: readonly JobRow[]): P
 }
 
 // For jobs that wait for nothing.
-const openLane = { name: '', paused: false, concurrency: null, running: 0, isServed: true };
+const openLane = { name: '', paused: false, concurrency: null, running: 0, rate: null, isServed: true };
 
 async function readLanes(tx: Transaction, jobs: readonly JobRow[]): Promise<Lane[]> {
   const queueIds = [...new Set(jobs.map((job) => job.queueId))];
-  return await tx.client.$queryRaw<Lane[]>(Prisma.sql`/* read_lanes */
-    select q.id, q.name, q.paused, q.concurrency,
+  const rows = await tx.client.$queryRaw<(Lane & StoredRate)[]>(Prisma.sql`/* read_lanes */
+    select q.id, q.name, q.paused, q.concurrency, q.rate, s.seen_ms as "seenMs", s.slices,
       (select count(*)::int from jobs j where j.tenant_id = q.tenant_id and j.queue_id = q.id and j.state = 'RUNNING') as running,
       exists (
         select from workers w
         where w.state = 'LIVE' and w.lease_until > ${tx.now} and (cardinality(w.queues) = 0 or q.name = any(w.queues))
       ) as "isServed"
     from queues q
+    left join rate_starts s on q.rate is not null and s.tenant_id = q.tenant_id and s.owner_id = q.id
     where q.tenant_id = ${tx.tenantId}::uuid and q.id = any(${queueIds}::uuid[])`);
+  return rows.map((row) => ({ ...row, rate: rateOf(row, tx.now) }));
 }
 
-async function readTenantGate(
-  tx: Transaction,
-): Promise<{ maxRunningJobs: number | null; running: number } | undefined> {
+type TenantGate = WaitingJob['tenant'];
+
+function rateOf({ rate, seenMs, slices }: StoredRate, now: Date): RateStanding | null {
+  const read = readRate(rate);
+  if (read === null) return null;
+  return standingOf(read, seenMs === null ? null : { seenMs, slices: slices ?? [] }, now.getTime());
+}
+
+async function readTenantGate(tx: Transaction): Promise<TenantGate | undefined> {
   const [tenant] = await tx.client.$queryRaw<
-    { maxRunningJobs: number | null; running: number }[]
+    (Omit<TenantGate, 'rate'> & StoredRate)[]
   >(Prisma.sql`/* read_tenant_gate */
-    select max_running_jobs as "maxRunningJobs",
+    select max_running_jobs as "maxRunningJobs", t.rate, s.seen_ms as "seenMs", s.slices,
       case when max_running_jobs is null then 0 else (
         select count(*)::int
         from jobs
         where tenant_id = ${tx.tenantId}::uuid and state = 'RUNNING'
       ) end as running
-    from tenants
-    where id = ${tx.tenantId}::uuid`);
-  return tenant;
+    from tenants t
+    left join rate_starts s on t.rate is not null and s.tenant_id = t.id and s.owner_id = t.id
+    where t.id = ${tx.tenantId}::uuid`);
+  return tenant && { ...tenant, rate: rateOf(tenant, tx.now) };
 }
 
 async function readRunStates(tx: Transaction, jobs: readonly JobRow[]): Promise<{ id: string; state: RunState }[]> {
@@ -102,7 +117,7 @@ async function readRunStates(tx: Transaction, jobs: readonly JobRow[]): Promise<
 
 /** What each of the jobs must hold, in the order of its gates, with how much of it is held; by job id. */
 async function readNeeds(tx: Transaction, jobs: readonly JobRow[]): Promise<Map<string, Needed[]>> {
-  type Row = Omit<Needed, 'kind'> & { kind: GateKind; job: string };
+  type Row = Omit<Needed, 'kind' | 'rate'> & StoredRate & { kind: GateKind; job: string };
   const rows = await tx.client.$queryRaw<Row[]>(Prisma.sql`/* read_needs */
     with needed as materialized (
       select j.id as job, j.gate_id, n.gate, n.amount, n.nth
@@ -114,13 +129,16 @@ async function readNeeds(tx: Transaction, jobs: readonly JobRow[]): Promise<Map<
         and j.needs is not null
     ),
     asked as materialized (
-      select g.id, g.kind, g.key, ${gateCapacity} as capacity, ${gateHeld} as held
+      select g.id, g.kind, g.key, ${gateCapacity} as capacity, ${gateHeld} as held, ${gateRate} as rate
       from gates g
       where g.tenant_id = ${tx.tenantId}::uuid and g.id in (select gate from needed)
     )
-    select n.job, g.id, g.kind, g.key, g.capacity, n.amount, g.held, n.gate_id is not distinct from g.id as "isParked"
+    select n.job, g.id, g.kind, g.key, g.capacity, n.amount, g.held, n.gate_id is not distinct from g.id as "isParked",
+      g.rate, s.seen_ms as "seenMs", s.slices
     from needed n
     join asked g on g.id = n.gate
+    left join rate_starts s on g.rate is not null and s.tenant_id = ${tx.tenantId}::uuid and s.owner_id = g.id
     order by n.job, n.nth`);
-  return Map.groupBy(rows, ({ job }) => job);
+  const needs = rows.map((row) => ({ ...row, rate: rateOf(row, tx.now) }));
+  return Map.groupBy(needs, ({ job }) => job);
 }

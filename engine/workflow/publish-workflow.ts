@@ -6,6 +6,7 @@ import { type CheckedDefinition, problemsWith, refusedDefinition } from '#domain
 import type { Problem } from '#domain/workflow/problem.ts';
 import { refuseUnless } from '#engine/access/access.ts';
 import { appendEvents } from '#engine/event/append-events.ts';
+import { lockTenantClaims } from '#engine/queue/lock-tenant-claims.ts';
 import { hintedCommand } from '#engine/store/command.ts';
 import { actorName, type Context } from '#engine/store/context.ts';
 import { newId } from '#engine/store/id.ts';
@@ -70,7 +71,7 @@ async function publish(
   const isWrong = problems.some(({ code }) => code !== 'TASK_DEPRECATED');
   if (workflow === null || isWrong) return refuseAll(problems.map(refusalOf));
   const actor = actorName(context.actor);
-  const { id: workflowId, version, isNew } = await lockWorkflow(tx, workflow.name);
+  const { id: workflowId, version, isNew, maxRunningSteps: capWas } = await lockWorkflow(tx, workflow.name);
   if (baseVersion !== undefined && baseVersion !== null && baseVersion !== version) {
     return refuse('VERSION_CONFLICT', `"${workflow.name}" is at version ${version}, not ${baseVersion}`, [
       'baseVersion',
@@ -79,11 +80,14 @@ async function publish(
   const same = isNew ? undefined : await findSame(tx, { workflowId, version, printed: workflow.printed });
   if (same !== undefined) return done({ workflowId, versionId: same });
   if (problems.length > 0) return refuseAll(problems.map(refusalOf));
+  const { maxRunningSteps } = workflow;
+  // Claims that counted by a higher cap are waited for.
+  if (capWas !== null && (maxRunningSteps ?? capWas) < capWas) await lockTenantClaims(tx.client, tx.tenantId);
   const versionId = newId();
   const number = version + 1;
   await tx.client.workflow.update({
     where: { tenantId_id: { tenantId: tx.tenantId, id: workflowId } },
-    data: { version: number, description: workflow.description, updatedAt: tx.now },
+    data: { version: number, description: workflow.description, maxRunningSteps, updatedAt: tx.now },
   });
   // As text: a definition of megabytes would otherwise be taken apart and put together again.
   await tx.client.$executeRaw(Prisma.sql`/* insert_workflow_version */
@@ -168,7 +172,9 @@ async function findSame(
 }
 
 // Two authors who publish the same name at once get two versions, one after the other.
-async function lockWorkflow(tx: Transaction, name: string): Promise<{ id: string; version: number; isNew: boolean }> {
+type LockedWorkflow = { id: string; version: number; maxRunningSteps: number | null; isNew: boolean };
+
+async function lockWorkflow(tx: Transaction, name: string): Promise<LockedWorkflow> {
   const id = newId();
   await tx.client.workflow.createMany({
     data: [{ tenantId: tx.tenantId, id, name, version: 0, createdAt: tx.now, updatedAt: tx.now }],
@@ -180,7 +186,7 @@ async function lockWorkflow(tx: Transaction, name: string): Promise<{ id: string
   });
   const workflow = await tx.client.workflow.findUnique({
     where: { tenantId_name: { tenantId: tx.tenantId, name } },
-    select: { id: true, version: true },
+    select: { id: true, version: true, maxRunningSteps: true },
   });
   if (count !== 1 || workflow === null) throw new Error(`broken invariant: workflow ${name} was just stored`);
   return { ...workflow, isNew: workflow.id === id };

@@ -23,6 +23,7 @@ const meanings: Record<GateKind, string> = {
   TASK: 'The cap of a task.',
   KEY: 'The cap of a task for one value of its key.',
   WORKFLOW: 'The cap of a workflow.',
+  RATE: 'The rate of a task: how many of its jobs may start in a span of time. Nobody holds it; what is held are the starts that still count.',
 };
 
 export const gateTypes = /* GraphQL */ `

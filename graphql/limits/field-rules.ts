@@ -126,6 +126,7 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
       'mutex',
       'resources',
       'concurrency',
+      'rate',
       'deprecated',
     ],
     read: ['queue', 'creator', 'versions', 'recentJobs', 'figures', 'history', 'usedBy', 'policies'],

@@ -20,6 +20,8 @@ export const queueTypes = /* GraphQL */ `
     concurrency: Int
     "Its share among the queues of the same priority of the tenant that have jobs waiting, 1 to 1,000: with 3 beside a queue of weight 1 it starts three jobs for each of the other. A queue of higher priority goes first, whatever its weight."
     weight: Int!
+    "How many of its jobs may start in a span of time; null means no rate."
+    rate: Rate
     "True while nothing of it starts."
     paused: Boolean!
     "How many of its jobs are due and wait: PENDING ones, and SCHEDULED ones whose time has come; at most 100,000."
@@ -80,6 +82,8 @@ export const queueTypes = /* GraphQL */ `
     concurrency: Int
     "Its share among the queues of the same priority of the tenant, 1 to 1,000; 1 for a new one."
     weight: Int
+    "How many of its jobs may start in a span of time; null takes the rate away. Holds for every start after this call is answered; starts from before the queue had its first rate are not counted."
+    rate: RateInput
     "True stops it: nothing of it starts."
     paused: Boolean
   }

@@ -48,6 +48,8 @@ export const taskTypes = /* GraphQL */ `
     resources: JSON
     "How many of its jobs may run at once; null means no cap."
     concurrency: TaskConcurrency
+    "How many of its jobs may start in a span of time; null means no rate."
+    rate: Rate
     "Your own names and values."
     labels: JSON!
     "When this version was registered."
@@ -231,6 +233,8 @@ export const taskTypes = /* GraphQL */ `
     resources: JSON
     "How many of its jobs may run at once; absent means no cap. A change counts from the next start on, for jobs that wait already, too."
     concurrency: TaskConcurrencyInput
+    "How many of its jobs may start in a span of time; absent means no rate. A change counts from the next start on, for jobs that wait already, too; jobs that were made before the task had a rate keep to none."
+    rate: RateInput
     "Its service level."
     sla: SlaInput
     "Your own names and values, at most 32."
@@ -275,6 +279,7 @@ const Task: TaskResolvers = {
   mutex: ({ needs }) => needs?.mutex ?? [],
   resources: ({ needs }) => (needs === null || Object.keys(needs.resources).length === 0 ? null : needs.resources),
   concurrency: ({ needs }) => needs?.concurrency ?? null,
+  rate: ({ needs }) => needs?.rate ?? null,
 };
 
 const RetryPolicy: RetryPolicyResolvers = {

@@ -27,7 +27,7 @@ export const tenantTypes = /* GraphQL */ `
     createdAt: DateTime!
   }
 
-  "What a tenant may use at once."
+  "What a tenant may use at once, and start in a span of time."
   type TenantLimits {
     "How many of its jobs may run at once; null means no limit."
     maxRunningJobs: Int
@@ -35,6 +35,8 @@ export const tenantTypes = /* GraphQL */ `
     maxQueuedJobs: Int
     "Its share of the workers against other tenants that have work, 1 unless set: with 3 it starts three jobs for each one of a tenant with 1."
     weight: Int!
+    "How many of its jobs may start in a span of time; null means no rate."
+    rate: Rate
   }
 
   ${connectionTypes('Tenant', 'tenants')}
@@ -47,6 +49,8 @@ export const tenantTypes = /* GraphQL */ `
     maxQueuedJobs: Int
     "Its share of the workers against other tenants that have work: 1 to 1000; null means 1."
     weight: Int
+    "How many of its jobs may start in a span of time. Holds for every start after this call is answered; starts from before it had its first rate are not counted."
+    rate: RateInput
   }
 
   "A tenant to be."
@@ -113,7 +117,7 @@ export const tenantTypes = /* GraphQL */ `
 
 const Tenant: TenantResolvers = {
   id: (tenant) => publicId('tenant', tenant.id),
-  limits: ({ maxRunningJobs, maxQueuedJobs, weight }) => ({ maxRunningJobs, maxQueuedJobs, weight }),
+  limits: ({ maxRunningJobs, maxQueuedJobs, weight, rate }) => ({ maxRunningJobs, maxQueuedJobs, weight, rate }),
 };
 
 const Mutation: MutationResolvers = {

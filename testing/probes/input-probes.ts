@@ -285,10 +285,16 @@ export const inputProbes: Record<string, Probe> = {
     fields: { id: unknownId('tok') },
   },
   UpsertQueueInput: {
-    document: mutation('upsertQueue', 'queue { name priority weight concurrency paused }'),
+    document: mutation('upsertQueue', 'queue { name priority weight concurrency paused rate { max per } }'),
     variables: () => ({ input: { name: 'lane' } }),
     at: ['input'],
-    fields: { name: 'another', priority: 7, weight: 7, concurrency: 7, paused: true },
+    fields: { name: 'another', priority: 7, weight: 7, concurrency: 7, paused: true, rate: { max: 7, per: 'HOUR' } },
+  },
+  RateInput: {
+    document: mutation('upsertQueue', 'queue { rate { max per } }'),
+    variables: () => ({ input: { name: 'lane', rate: { max: 3, per: 'SECOND' } } }),
+    at: ['input', 'rate'],
+    fields: { max: 7, per: 'HOUR' },
   },
   CreateTenantInput: {
     document: mutation('createTenant', 'tenant { slug name timeZone attributes limits { maxRunningJobs } }'),
@@ -311,10 +317,13 @@ export const inputProbes: Record<string, Probe> = {
   },
   TenantLimitsInput: {
     setUp: async ({ slug }) => ({ slug }),
-    document: mutation('updateTenantLimits', 'tenant { limits { maxRunningJobs maxQueuedJobs weight } }'),
+    document: mutation(
+      'updateTenantLimits',
+      'tenant { limits { maxRunningJobs maxQueuedJobs weight rate { max per } } }',
+    ),
     variables: (made) => ({ input: { tenant: made.slug ?? '', limits: {} } }),
     at: ['input', 'limits'],
-    fields: { maxRunningJobs: 7, maxQueuedJobs: 7, weight: 7 },
+    fields: { maxRunningJobs: 7, maxQueuedJobs: 7, weight: 7, rate: { max: 7, per: 'HOUR' } },
   },
 };
 

@@ -5,7 +5,7 @@ import { mutation } from './probe-documents.ts';
 import { noop, type Probe, work } from './probe-worlds.ts';
 
 const taskFields =
-  'name description handler priority timeout labels inputSchema resultSchema queue { name } retry { maxAttempts strategy baseDelay maxDelay jitter } sla { startBy maxDuration } mutex resources concurrency { max key }';
+  'name description handler priority timeout labels inputSchema resultSchema queue { name } retry { maxAttempts strategy baseDelay maxDelay jitter } sla { startBy maxDuration } mutex resources concurrency { max key } rate { max per }';
 
 const registering = (handler: Json, more: JsonObject = {}) => ({
   setUp: work,
@@ -32,6 +32,7 @@ export const registerProbes: Record<string, Probe> = {
       mutex: ['m'],
       resources: { cpu: 1 },
       concurrency: { max: 7 },
+      rate: { max: 7, per: 'HOUR' },
       sla: { startBy: 'PT7S' },
       labels: { a: 'b' },
     },

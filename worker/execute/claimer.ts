@@ -8,7 +8,9 @@ import { claimJobs } from '#engine/attempt/claim/claim-jobs.ts';
 import type { ClaimedJob } from '#engine/attempt/claim/claimed-job.ts';
 import type { LaneAnswer, LaneClaimed } from '#engine/attempt/claim/lane-asks.ts';
 import { sweepLanes, sweptLanesMax } from '#engine/attempt/claim/sweep-lanes.ts';
+import { wakeGates } from '#engine/gate/wake-gates.ts';
 import type { Database } from '#engine/store/database.ts';
+import { GateTimes } from './gate-times.ts';
 
 export type ClaimerOptions = {
   database: Database;
@@ -30,10 +32,13 @@ export type Claim = {
 const sweepRests = 20;
 const sweepRestMsMax = 5_000;
 const soonMs = 50;
+// A lane that its rate shuts is looked at this often all the same: that a rate was raised may have gone unheard.
+const roomRestMsMax = 5_000;
 
 export class Claimer {
   readonly #options: ClaimerOptions;
   readonly #book = new LaneBook({ lanesMax: sweptLanesMax });
+  readonly #gates = new GateTimes();
   #sweepDueAtMs = 0;
   #sweepSoonAtMs = 0;
   #isCurious = false;
@@ -94,13 +99,18 @@ export class Claimer {
 
   /** Milliseconds until there is something to do that nobody tells of. */
   restMs(): number {
-    const atMs = Math.min(this.#sweepDueAtMs, this.#book.nextDueAtMs() ?? Number.POSITIVE_INFINITY);
+    const atMs = Math.min(
+      this.#sweepDueAtMs,
+      this.#book.nextAtMs() ?? Number.POSITIVE_INFINITY,
+      this.#gates.nextAtMs(),
+    );
     return Math.max(0, Math.ceil(atMs - performance.now()));
   }
 
   /** Claims up to `slots` jobs, as the lanes have their turn. */
   async claim(slots: number, mayTakeSuspect: boolean): Promise<Claim> {
     if (performance.now() >= this.#sweepDueAtMs) await this.#sweep();
+    await this.#wakeGates();
     const claims: LaneClaimed[] = [];
     let fault: unknown;
     try {
@@ -139,6 +149,8 @@ export class Claimer {
       const asOf = this.#book.mark();
       const claimed = await claimCarefully(database, { ...request, asks: careful });
       this.#heard(claimed.lanes, careful, asOf);
+      const nowMs = performance.now();
+      for (const { inMs, ...gate } of claimed.gatesDue) this.#gates.expect(gate, nowMs + inMs);
       claims.push(claimed);
     }
     const isCurious = this.#isCurious && free.length === 0;
@@ -159,11 +171,19 @@ export class Claimer {
     }
   }
 
+  // Where a rate has room again, those that waited for it stand in line again.
+  async #wakeGates(): Promise<void> {
+    const due = this.#gates.takeDue(performance.now());
+    if (due.length === 0) return;
+    const { queueIds } = await wakeGates(this.#options.database.client, due);
+    this.hear(queueIds);
+  }
+
   #heard(answers: readonly LaneAnswer[], asks: readonly Pick<Ask, 'queueId' | 'count'>[], asOf: number): void {
     const taken = new Map(answers.map((answer) => [answer.queueId, answer.taken]));
     for (const { queueId, count } of asks) this.#book.giveBack(queueId, count - (taken.get(queueId) ?? 0));
     const nowMs = performance.now();
-    for (const { queueId, facts, nextDueInMs, ...news } of answers) {
+    for (const { queueId, facts, nextDueInMs, roomInMs, ...news } of answers) {
       const isOpen = facts === null || facts.isOpen;
       this.#book.learn({
         queueId,
@@ -173,6 +193,7 @@ export class Claimer {
         isCareful: news.isCareful,
         isPlain: news.isPlain,
         isFull: news.isFull,
+        roomAtMs: roomInMs == null ? null : nowMs + Math.min(roomInMs, roomRestMsMax),
         asOf,
         ...(isOpen && nextDueInMs !== null ? { dueAtMs: nowMs + nextDueInMs } : {}),
       });

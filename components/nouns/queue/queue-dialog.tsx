@@ -1,13 +1,15 @@
 'use client';
 
 import { UpsertQueueDocument } from '#components/generated/queues.ts';
+import { RateField } from '#components/kit/form/duration/rate-field.tsx';
+import { sayRateNow } from '#components/kit/form/duration/rate-text.ts';
 import { FormDialog } from '#components/kit/form/form-dialog.tsx';
 import { useForm } from '#components/kit/form/use-form.ts';
 import { useSend } from '#components/kit/form/use-send.ts';
 import { sayCap } from '#components/kit/words/say-cap.ts';
 import { TextField } from '#components/ui/form/text-field.tsx';
 import { useToast } from '#components/ui/overlay/toast.tsx';
-import { queueFields, readCap, readQueue } from './queue-form.ts';
+import { queueFields, queueFieldsOf, readCap, readQueue } from './queue-form.ts';
 import type { Queue } from './queue-standing.ts';
 
 type Parts = {
@@ -18,18 +20,13 @@ type Parts = {
   onClose: () => void;
 };
 
-/** Makes a queue, or changes the priority, the weight and the cap of one. */
+/** Makes a queue, or changes the priority, the weight, the cap and the rate of one. */
 export function QueueDialog({ queue, taken, onClose }: Parts) {
   const isNew = queue === undefined;
   const upsert = useSend(UpsertQueueDocument, (data) => data.upsertQueue);
   const say = useToast();
   const form = useForm({
-    initial: {
-      name: queue?.name ?? '',
-      priority: String(queue?.priority ?? 0),
-      weight: String(queue?.weight ?? 1),
-      concurrency: String(queue?.concurrency ?? ''),
-    },
+    initial: queueFieldsOf(queue),
     fields: queueFields,
     check: (values) => readQueue(values, isNew ? taken : []).problems,
     send: async (values) => {
@@ -84,6 +81,13 @@ export function QueueDialog({ queue, taken, onClose }: Parts) {
         placeholder="no cap"
         value={form.values.concurrency}
         onChange={(event) => form.change({ concurrency: event.currentTarget.value })}
+      />
+      <RateField
+        {...form.field('rate')}
+        label={queueFields.rate.label}
+        hint={sayRateNow(form.values, queue?.depth ?? 0)}
+        value={form.values}
+        onChange={form.change}
       />
     </FormDialog>
   );

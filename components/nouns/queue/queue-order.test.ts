@@ -9,6 +9,7 @@ function queue(name: string, depth: number, oldestAgeMs: number | null = null) {
     priority: 0,
     weight: 1,
     concurrency: null,
+    rate: null,
     paused: false,
     depth,
     scheduled: 0,

@@ -8,6 +8,7 @@ const idle: Queue = {
   priority: 0,
   weight: 1,
   concurrency: 2,
+  rate: null,
   paused: false,
   depth: 0,
   scheduled: 0,

@@ -1,5 +1,6 @@
 /** How a queue stands, in one word with its look, and in a sentence for whoever wonders. */
 import type { Look } from '#components/state/state-look.ts';
+import type { Rate } from '#domain/rate/rate.ts';
 import { sayCount } from '#domain/value/say-count.ts';
 
 export type Queue = {
@@ -9,6 +10,8 @@ export type Queue = {
   /** Its share among the queues of the same priority. */
   weight: number;
   concurrency: number | null;
+  /** How many of its jobs may start in a span of time. */
+  rate: Rate | null;
   paused: boolean;
   /** How many jobs are due and wait. */
   depth: number;

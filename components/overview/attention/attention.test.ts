@@ -22,6 +22,7 @@ const queue = {
   priority: 0,
   weight: 1,
   concurrency: 2,
+  rate: null,
   paused: false,
   depth: 4,
   scheduled: 0,

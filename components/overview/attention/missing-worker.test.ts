@@ -8,6 +8,7 @@ const queue = {
   priority: 0,
   weight: 1,
   concurrency: null,
+  rate: null,
   paused: false,
   depth: 3,
   scheduled: 0,

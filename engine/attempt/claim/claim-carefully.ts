@@ -6,7 +6,7 @@
  */
 import { admit } from '#domain/gate/admit.ts';
 import { parkJobs } from '#engine/gate/park-jobs.ts';
-import { readGates } from '#engine/gate/read-gates.ts';
+import { type GateView, readGates } from '#engine/gate/read-gates.ts';
 import { type GateOf, wakeGates } from '#engine/gate/wake-gates.ts';
 import { tryTenantClaims } from '#engine/queue/lock-tenant-claims.ts';
 import type { Asking } from '#engine/store/connection/packets.ts';
@@ -15,6 +15,7 @@ import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import { afterRaces } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { type ClaimedJob, readClaimed } from './claimed-job.ts';
+import { type RateView, roomUnder, startsCounted } from './count-starts.ts';
 import type { LaneAnswer, LaneAsk, LaneClaimed } from './lane-asks.ts';
 import { findSuspects, type LaneView, type LookedAt, lookAtLanes, type Offer } from './look-at-lanes.ts';
 import { holdsOfTaken, takeChosen, takenJobs } from './take-jobs.ts';
@@ -26,8 +27,16 @@ export type CarefulClaim = {
   asks: readonly (LaneAsk & { tenantId: string })[];
 };
 
+/** A gate at which there is room after a while, and somebody waits for it. */
+export type GateDue = GateOf & { inMs: number };
+
+export type CarefullyClaimed = LaneClaimed & {
+  /** Nobody tells when a rate has room again: whoever claimed comes back to wake those that wait for it. */
+  gatesDue: GateDue[];
+};
+
 /** Claims from the lanes as far as there is room in their queue, in their tenant and at the gates that they need. */
-export async function claimCarefully(database: Database, claim: CarefulClaim): Promise<LaneClaimed> {
+export async function claimCarefully(database: Database, claim: CarefulClaim): Promise<CarefullyClaimed> {
   const { parkedAt, ...claimed } = await afterRaces(() => claimOnce(database, claim));
   // Whoever held a gate may have ended just before a job was sent to wait at it: it is looked at once more.
   const { queueIds } = await wakeGates(database.client, parkedAt);
@@ -38,7 +47,7 @@ export async function claimCarefully(database: Database, claim: CarefulClaim): P
 async function claimOnce(
   database: Database,
   { asks, queues, workerId }: CarefulClaim,
-): Promise<LaneClaimed & { parkedAt: GateOf[] }> {
+): Promise<CarefullyClaimed & { parkedAt: GateOf[] }> {
   return await database.inPackets(async (client, commit) => {
     // In one packet: the look is a statement of its own, and so younger than the locks. What it says of tenants whose lock
     // is in other hands is not used.
@@ -50,13 +59,14 @@ async function claimOnce(
       lanes: seen.lanes.filter(({ facts }) => locked.has(facts.shape.tenantId)),
       candidates: seen.candidates.filter(({ tenantId }) => locked.has(tenantId)),
     };
-    const { admitted, parked, left } = await admitAll(client, look);
-    const [jobs] = await Promise.all([take(client, workerId, admitted), park(client, parked), commit()]);
+    const { admitted, parked, rates, gatesDue } = await admitAll(client, look);
+    const [jobs] = await Promise.all([take(client, { workerId, admitted, rates }), park(client, parked), commit()]);
     const known = asks.filter(({ tenantId }) => locked.has(tenantId));
     return {
       jobs,
-      lanes: answersOf({ asks: known, look, jobs, left }),
+      lanes: answersOf({ asks: known, look, jobs }),
       leftBusy: known.length < asks.length || jobs.length < admitted.length,
+      gatesDue,
       parkedAt: [...new Map(parked.map(({ tenantId, gateId }) => [gateId, { tenantId, gateId }])).values()],
     };
   });
@@ -84,8 +94,8 @@ export async function claimSuspect(
       lookAtLanes(client, { asks, queues }),
     ]);
     const candidates = suspects.filter(({ tenantId }) => locked.has(tenantId));
-    const { admitted } = await admitAll(client, { lanes, candidates });
-    const [jobs] = await Promise.all([take(client, workerId, admitted.slice(0, 1)), commit()]);
+    const { admitted, rates } = await admitAll(client, { lanes, candidates });
+    const [jobs] = await Promise.all([take(client, { workerId, admitted: admitted.slice(0, 1), rates }), commit()]);
     return { jobs, lanes: [], leftBusy: candidates.length < suspects.length };
   };
   return await afterRaces(() => database.inPackets(claim));
@@ -94,15 +104,24 @@ export async function claimSuspect(
 type Admitted = {
   admitted: Offer[];
   parked: { tenantId: string; jobId: string; gateId: string }[];
-  /** Those for which queue or tenant have no room. */
-  left: ReadonlySet<string>;
+  /** Under which what is taken is counted. */
+  rates: RateView[];
+  gatesDue: GateDue[];
 };
 
 async function admitAll(client: Asking, { candidates, lanes }: LookedAt): Promise<Admitted> {
   const priorityOf = new Map(lanes.map(({ queueId, facts }) => [queueId, facts.shape.priority]));
-  const queueRoom = new Map(lanes.flatMap(({ queueId, room }) => (room === null ? [] : [[queueId, room] as const])));
-  const tenantRooms = new Map(lanes.map(({ facts, tenantRoom }) => [facts.shape.tenantId, tenantRoom]));
-  const all: Admitted & { left: Set<string> } = { admitted: [], parked: [], left: new Set() };
+  const queueRoom = new Map(lanes.map(({ queueId, room, rate }) => [queueId, leastRoom(room, rate)] as const));
+  const tenantRooms = new Map(
+    lanes.map(({ facts, tenantRoom, tenantRate }) => [facts.shape.tenantId, leastRoom(tenantRoom, tenantRate)]),
+  );
+  const rates = lanes.flatMap(({ rate, tenantRate }) => [rate, tenantRate].filter((view) => view !== null));
+  const all: Admitted = {
+    admitted: [],
+    parked: [],
+    rates: [...new Set(rates)],
+    gatesDue: [],
+  };
   for (const [tenantId, unsorted] of Map.groupBy(candidates, (offer) => offer.tenantId)) {
     const inOrder = unsorted.sort((a, b) => {
       const byPriority = (priorityOf.get(b.queueId) ?? 0) - (priorityOf.get(a.queueId) ?? 0);
@@ -111,13 +130,35 @@ async function admitAll(client: Asking, { candidates, lanes }: LookedAt): Promis
     const gateIds = inOrder.flatMap(({ needs }) => needs.map(({ gate }) => gate));
     const gates = await readGates(client, { tenantId, gateIds });
     const tenantRoom = tenantRooms.get(tenantId) ?? Number.POSITIVE_INFINITY;
-    const { taken, parked, left } = admit({ candidates: inOrder, tenantRoom, queueRoom, gates });
+    const { taken, parked } = admit({ candidates: inOrder, tenantRoom, queueRoom, gates });
     const isTaken = new Set(taken);
-    all.admitted.push(...inOrder.filter(({ id }) => isTaken.has(id)));
+    const admitted = inOrder.filter(({ id }) => isTaken.has(id));
+    all.admitted.push(...admitted);
     all.parked.push(...parked.map((one) => ({ tenantId, ...one })));
-    for (const id of left) all.left.add(id);
+    const ofGates = ratesOfGates(tenantId, gates);
+    all.rates.push(...ofGates.map(({ view }) => view));
+    const parkedAt = new Set(parked.map(({ gateId }) => gateId));
+    for (const { view, isWaitedAt } of ofGates) {
+      if (!isWaitedAt && !parkedAt.has(view.ownerId)) continue;
+      const started = admitted.filter(({ needs }) => needs.some(({ gate }) => gate === view.ownerId)).length;
+      const inMs = roomUnder(view, started).nextInMs ?? 0;
+      all.gatesDue.push({ tenantId, gateId: view.ownerId, inMs });
+    }
   }
   return all;
+}
+
+function leastRoom(room: number | null, rate: RateView | null): number {
+  return Math.min(room ?? Number.POSITIVE_INFINITY, rate === null ? Number.POSITIVE_INFINITY : roomUnder(rate).room);
+}
+
+type GateRate = { view: RateView; isWaitedAt: boolean };
+
+function ratesOfGates(tenantId: string, gates: ReadonlyMap<string, GateView>): GateRate[] {
+  return [...gates].flatMap(([ownerId, { rate, firstWaiting }]) => {
+    if (rate === undefined) return [];
+    return [{ view: { tenantId, ownerId, kind: 'GATE' as const, ...rate }, isWaitedAt: firstWaiting !== null }];
+  });
 }
 
 // All in one go: the commit goes with them.
@@ -128,7 +169,9 @@ async function park(client: Asking, parked: Admitted['parked']): Promise<void> {
 
 type Row = { jobs: string | null; now_ms: number };
 
-async function take(client: Asking, workerId: string, admitted: readonly Offer[]): Promise<ClaimedJob[]> {
+type Taking = { workerId: string; admitted: readonly Offer[]; rates: readonly RateView[] };
+
+async function take(client: Asking, { workerId, admitted, rates }: Taking): Promise<ClaimedJob[]> {
   if (admitted.length === 0) return [];
   const [row] = await client.$queryRaw<Row[]>(Prisma.sql`/* claim_admitted_jobs */
     with chosen as materialized (
@@ -139,7 +182,9 @@ async function take(client: Asking, workerId: string, admitted: readonly Offer[]
       ) as w (tenant_id, id)
       join jobs j on j.tenant_id = w.tenant_id and j.id = w.id
     ),
-    ${takeChosen({ workerId, slots: admitted.length })}${admitted.some(({ needs }) => needs.length > 0) ? Prisma.sql`, ${holdsOfTaken}` : Prisma.empty}
+    ${takeChosen({ workerId, slots: admitted.length })}
+    ${admitted.some(({ needs }) => needs.length > 0) ? Prisma.sql`, ${holdsOfTaken}` : Prisma.empty}
+    ${rates.length > 0 ? Prisma.sql`, ${startsCounted(rates)}` : Prisma.empty}
     select ${takenJobs}`);
   if (row === undefined || row.jobs === null) return [];
   return readClaimed(row.jobs, { workerId, claimedAtMs: row.now_ms });
@@ -149,19 +194,21 @@ type Answering = {
   asks: CarefulClaim['asks'];
   look: LookedAt;
   jobs: readonly ClaimedJob[];
-  left: ReadonlySet<string>;
 };
 
-function answersOf({ asks, look, jobs, left }: Answering): LaneAnswer[] {
+function answersOf({ asks, look, jobs }: Answering): LaneAnswer[] {
   const views = new Map(look.lanes.map((lane) => [lane.queueId, lane]));
   const offers = Map.groupBy(look.candidates, ({ queueId }) => queueId);
   const taken = Map.groupBy(jobs, ({ queueId }) => queueId);
+  const ofTenants = Map.groupBy(jobs, ({ tenantId }) => tenantId);
   return asks.map((ask) => {
     const view = views.get(ask.queueId);
     const offered = offers.get(ask.queueId) ?? [];
     const count = taken.get(ask.queueId)?.length ?? 0;
-    const isShut = view !== undefined && hasNoRoom(view, count);
-    const hasMore = isShut || offered.length >= ask.count || count < offered.length;
+    const used = { ofQueue: count, ofTenant: ofTenants.get(ask.tenantId)?.length ?? 0 };
+    const isFull = view !== undefined && hasNoRoom(view, used);
+    const roomInMs = view === undefined ? null : nextRoomIn(view, used);
+    const hasMore = isFull || roomInMs !== null || offered.length >= ask.count || count < offered.length;
     return {
       queueId: ask.queueId,
       facts: view?.facts ?? null,
@@ -173,11 +220,20 @@ function answersOf({ asks, look, jobs, left }: Answering): LaneAnswer[] {
       isCareful:
         view?.facts.isLimited === true || offered.length === 0 || offered.some(({ needs }) => needs.length > 0),
       isPlain: false,
-      isFull: isShut || offered.some(({ id }) => left.has(id)),
+      isFull,
+      roomInMs,
     };
   });
 }
 
-function hasNoRoom({ room, tenantRoom }: LaneView, taken: number): boolean {
-  return (room !== null && room <= taken) || (tenantRoom !== null && tenantRoom <= taken);
+type Used = { ofQueue: number; ofTenant: number };
+
+function hasNoRoom({ room, tenantRoom }: LaneView, { ofQueue, ofTenant }: Used): boolean {
+  return (room !== null && room <= ofQueue) || (tenantRoom !== null && tenantRoom <= ofTenant);
+}
+
+function nextRoomIn({ rate, tenantRate }: LaneView, { ofQueue, ofTenant }: Used): number | null {
+  const own = rate === null ? null : roomUnder(rate, ofQueue).nextInMs;
+  const ofAll = tenantRate === null ? null : roomUnder(tenantRate, ofTenant).nextInMs;
+  return own === null && ofAll === null ? null : Math.max(own ?? 0, ofAll ?? 0);
 }

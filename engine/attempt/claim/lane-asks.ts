@@ -34,6 +34,8 @@ export type LaneAnswer = {
   isPlain: boolean;
   /** True when jobs are left for which a limit has no room. */
   isFull: boolean;
+  /** Milliseconds until a rate lets the next one start; null or absent when none holds it up. */
+  roomInMs?: number | null;
 };
 
 /** What a claim of some lanes brought. */

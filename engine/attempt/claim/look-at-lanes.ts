@@ -2,12 +2,14 @@
  * What the lanes of locked tenants have to offer and what there is room for: counted from the rows themselves, because a
  * counter could drift and a count cannot.
  */
+import { readRate } from '#domain/rate/rate.ts';
 import type { Json } from '#domain/value/json.ts';
 import { isInLine } from '#engine/job/place-in-line.ts';
 import { isSuspect } from '#engine/queue/crash-suspects.ts';
 import type { Asking } from '#engine/store/connection/packets.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { candidatesOf, isOfNoPausedRun, laneFacts, namedLanes, nextDue } from './claim-statement.ts';
+import { type RateView, readStarts } from './count-starts.ts';
 import { type LaneAsk, type LaneFacts, readFacts } from './lane-asks.ts';
 
 export type LookedAt = {
@@ -22,6 +24,9 @@ export type LaneView = {
   /** How many more of it may run; null when it has no cap. */
   room: number | null;
   tenantRoom: number | null;
+  /** Its rate and the one of its tenant; null where there is none. */
+  rate: RateView | null;
+  tenantRate: RateView | null;
   nextDueInMs: number | null;
 };
 
@@ -34,7 +39,15 @@ export type Offer = {
   needs: { gate: string; amount: number }[];
 };
 
-type Row = { lanes: string | null; offers: string | null; rooms: string | null; tenant_rooms: string | null };
+type Row = {
+  lanes: string | null;
+  offers: string | null;
+  rooms: string | null;
+  tenant_rooms: string | null;
+  rates: string | null;
+  now_ms: number;
+};
+type RateRow = [tenantId: string, ownerId: string, rate: Json, seenMs: number | null, slices: Json];
 type OfferRow = [id: string, tenantId: string, queueId: string, rank: number, needs: Offer['needs'] | null];
 type LaneRow = [queueId: string, facts: Json, nextDueInMs: number | null];
 
@@ -48,7 +61,7 @@ export async function lookAtLanes(
       ${namedLanes(asks)}
     ),
     shared as materialized (
-      select q.id, q.tenant_id, a.count, a.is_ready, a.is_due, q.concurrency - case when q.concurrency is null then 0 else (
+      select q.id, q.tenant_id, q.rate, a.count, a.is_ready, a.is_due, q.concurrency - case when q.concurrency is null then 0 else (
         select count(*)
         from (select from jobs where tenant_id = q.tenant_id and queue_id = q.id and state = 'RUNNING' limit q.concurrency) j
       ) end as room
@@ -74,20 +87,43 @@ export async function lookAtLanes(
       (select json_agg(json_build_array(j.id, j.tenant_id, o.queue_id, o.rank, j.needs))::text from offers o join jobs j on j.ctid = o.place) as offers,
       (select json_agg(json_build_array(a.queue_id, ${laneFacts(queues)}, ${nextDue}))::text from asked a) as lanes,
       (select json_agg(json_build_array(id, room))::text from shared) as rooms,
-      (select json_agg(json_build_array(id, room))::text from tenant_rooms) as tenant_rooms`);
+      (select json_agg(json_build_array(id, room))::text from tenant_rooms) as tenant_rooms,
+      (select json_agg(json_build_array(r.tenant_id, r.owner_id, r.rate, s.seen_ms, s.slices))::text
+        from (
+          select tenant_id, id as owner_id, rate from shared where rate is not null
+          union all
+          select id, id, rate from tenants where id in (select tenant_id from shared) and rate is not null
+        ) r
+        left join rate_starts s on s.tenant_id = r.tenant_id and s.owner_id = r.owner_id) as rates,
+      (extract(epoch from now()) * 1000)::float8 as now_ms`);
   const lanes: LaneRow[] = JSON.parse(row?.lanes ?? '[]');
   const offers: OfferRow[] = JSON.parse(row?.offers ?? '[]');
   const rooms = new Map<string, number | null>(JSON.parse(row?.rooms ?? '[]'));
   const tenantRooms = new Map<string, number>(JSON.parse(row?.tenant_rooms ?? '[]'));
+  const rates = readRates(JSON.parse(row?.rates ?? '[]'), row?.now_ms ?? 0);
   return {
     lanes: lanes.flatMap(([queueId, told, nextDueInMs]) => {
       const facts = readFacts(told);
       if (facts === null) return [];
-      const tenantRoom = tenantRooms.get(facts.shape.tenantId) ?? null;
-      return [{ queueId, facts, room: rooms.get(queueId) ?? null, tenantRoom, nextDueInMs }];
+      const { tenantId } = facts.shape;
+      const room = rooms.get(queueId) ?? null;
+      const tenantRoom = tenantRooms.get(tenantId) ?? null;
+      const [rate, tenantRate] = [rates.get(queueId) ?? null, rates.get(tenantId) ?? null];
+      return [{ queueId, facts, room, tenantRoom, rate, tenantRate, nextDueInMs }];
     }),
     candidates: offers.map(readOffer),
   };
+}
+
+function readRates(rows: readonly RateRow[], nowMs: number): Map<string, RateView> {
+  return new Map(
+    rows.flatMap(([tenantId, ownerId, stored, seenMs, slices]) => {
+      const rate = readRate(stored);
+      if (rate === null) return [];
+      const kind = ownerId === tenantId ? ('TENANT' as const) : ('QUEUE' as const);
+      return [[ownerId, { tenantId, ownerId, kind, rate, starts: readStarts(seenMs, slices), nowMs }] as const];
+    }),
+  );
 }
 
 function readOffer([id, tenantId, queueId, rank, needs]: OfferRow): Offer {

@@ -87,7 +87,7 @@ export const holdsOfTaken = Prisma.sql`held as (
       select m.tenant_id, m.id, n.gate, n.amount, now()
       from moved m
       cross join lateral json_to_recordset(m.needs) as n (gate uuid, amount int)
-      where m.needs is not null and (select true from gates g where g.tenant_id = m.tenant_id and g.id = n.gate)
+      where m.needs is not null and (select g.kind <> 'RATE' from gates g where g.tenant_id = m.tenant_id and g.id = n.gate)
     )`;
 
 /** What was taken, as `readClaimed` reads it. */

@@ -9,6 +9,9 @@ import type { Asking } from '#engine/store/connection/packets.ts';
 import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 
+/** How many steps of all runs of a workflow may run at once, as its latest version says. */
+export type WorkflowCap = { workflowId: string; name: string; maxRunningSteps: number };
+
 export type LockedRun = {
   tenantId: string;
   id: string;
@@ -26,6 +29,8 @@ export type LockedRun = {
   keptSteps: number;
   /** True when one step of it runs and nothing after that. */
   isStepAlone: boolean;
+  /** What its workflow limits all of its runs to; null when it limits nothing. */
+  cap: WorkflowCap | null;
   /** The instant of the transaction that holds the lock. */
   lockedAt: Date;
 };
@@ -44,8 +49,16 @@ type Row = {
   started_at: Date;
   kept_steps: number;
   replay_alone: boolean;
+  cap: WorkflowCap | null;
   now: Date;
 };
+
+/** Of the row `r` of a run. */
+export const capOfRun = Prisma.sql`(
+      select json_build_object('workflowId', w.id, 'name', w.name, 'maxRunningSteps', w.max_running_steps)
+      from workflows w
+      where w.tenant_id = r.tenant_id and w.id = r.workflow_id and w.max_running_steps is not null
+    )`;
 
 /** The runs, locked until the transaction ends; one that is not there is absent. */
 export async function lockRuns(
@@ -54,10 +67,10 @@ export async function lockRuns(
 ): Promise<LockedRun[]> {
   const sorted = [...runs].sort((a, b) => (a.runId < b.runId ? -1 : 1));
   const rows = await client.$queryRaw<Row[]>(Prisma.sql`/* lock_runs */
-    select r.*, now() as now
+    select r.*, ${capOfRun} as cap, now() as now
     from unnest(${uuidArray(sorted.map((run) => run.tenantId))}::text::uuid[], ${uuidArray(sorted.map((run) => run.runId))}::text::uuid[]) as w (tenant_id, id)
     cross join lateral (
-      select x.tenant_id, x.id, x.version_id, x.state, x.progress, x.edges, x.inputs, x.variables, x.event_seq, x.failed_step, x.started_at,
+      select x.tenant_id, x.id, x.workflow_id, x.version_id, x.state, x.progress, x.edges, x.inputs, x.variables, x.event_seq, x.failed_step, x.started_at,
         x.kept_steps, x.replay_alone
       from runs x
       where x.tenant_id = w.tenant_id and x.id = w.id
@@ -77,6 +90,7 @@ export async function lockRuns(
     startedAt: row.started_at,
     keptSteps: row.kept_steps,
     isStepAlone: row.replay_alone,
+    cap: row.cap,
     lockedAt: row.now,
   }));
 }

@@ -1,5 +1,6 @@
 /** The jobs that a decision makes of steps: ready ones, skipped ones, and ones that failed before they could start. */
 import { taskBounds } from '#domain/bounds/task.ts';
+import type { NamedNeed } from '#domain/gate/render-needs.ts';
 import type { Outcome } from '#domain/refusal.ts';
 import { errorOf } from '#domain/run/run-reader.ts';
 import type { Json } from '#domain/value/json.ts';
@@ -11,6 +12,7 @@ import { newId } from '#engine/store/id.ts';
 import { type CheckBudget, checkBudget, checkParams } from '#engine/task/input-schema.ts';
 import { type NewNeed, needsOfJob } from '#engine/task/needs-of-job.ts';
 import { findTasksOfTenants, readRetry, type TaskTarget } from '#engine/task/task-catalogue.ts';
+import type { WorkflowCap } from './lock-runs.ts';
 import type { RunWork } from './run-work.ts';
 
 /** Tasks by `<tenant> <name>` that this transaction has looked up already. */
@@ -109,9 +111,18 @@ function needsOfStep(
     mutex: [...(needs?.mutex ?? []), ...(mutex ?? [])],
     resources: { ...needs?.resources, ...resources },
     concurrency: needs?.concurrency ?? null,
+    rate: needs?.rate ?? null,
   };
   const declared = isPlain ? needs : together;
-  return needsOfJob({ ...target, needs: declared }, { tenantId: work.run.tenantId, params, path: [] });
+  const { tenantId, cap } = work.run;
+  return needsOfJob(
+    { ...target, needs: declared },
+    { tenantId, params, path: [], beside: cap === null ? [] : [ofCap(cap)] },
+  );
+}
+
+function ofCap({ workflowId, name, maxRunningSteps }: WorkflowCap): NamedNeed {
+  return { kind: 'WORKFLOW', key: name, ownerId: workflowId, amount: 1, capacity: maxRunningSteps };
 }
 
 function base(work: RunWork, step: number, targets: ReadonlyMap<string, TaskTarget>): Omit<NewJob, 'state'> {

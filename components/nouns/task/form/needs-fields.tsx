@@ -1,13 +1,14 @@
 'use client';
 
+import { RateField } from '#components/kit/form/duration/rate-field.tsx';
 import { TextArea } from '#components/ui/form/text-area.tsx';
 import { TextField } from '#components/ui/form/text-field.tsx';
 import type { TaskFormProps } from './task-builder.tsx';
 import { taskFields } from './task-form.ts';
 
-/** What a job must hold while it runs: caps, mutexes and amounts of pools. */
+/** What a job must hold while it runs - caps, mutexes and amounts of pools - and how many may start. */
 export function NeedsFields({ form }: TaskFormProps) {
-  const { mutex, resources, max, key } = form.values;
+  const { mutex, resources, max, key, rateMax, ratePer } = form.values;
   return (
     <div className="grid grid-cols-1 gap-3 sm:grid-cols-2">
       <TextField
@@ -29,6 +30,13 @@ export function NeedsFields({ form }: TaskFormProps) {
         hint="With a key, so many for each value of it."
         value={key}
         onChange={(event) => form.change({ key: event.currentTarget.value })}
+      />
+      <RateField
+        {...form.field('rate')}
+        label={taskFields.rate.label}
+        hint="Attempts of its jobs, in any such span of time."
+        value={{ rateMax, ratePer }}
+        onChange={form.change}
       />
       <TextArea
         {...form.field('mutex')}

@@ -38,9 +38,9 @@ export function printForm(form: TaskForm): string {
 }
 
 function needsOf(form: TaskForm): PrintedTask['needs'] {
-  const { mutex, resources, concurrency } = readNeedsForm(form);
+  const { mutex, resources, concurrency, rate } = readNeedsForm(form);
   const cap = concurrency === null ? null : { max: concurrency.max, key: concurrency.key ?? null };
-  return { mutex: [...mutex], resources: { ...resources }, concurrency: cap };
+  return { mutex: [...mutex], resources: { ...resources }, concurrency: cap, rate };
 }
 
 function handlerAsStored(form: TaskForm): Json {

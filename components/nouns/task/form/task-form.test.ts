@@ -24,6 +24,7 @@ const stored: Stored = {
   mutex: ['ledger'],
   resources: { gpu: 2 },
   concurrency: { max: 3, key: '${{ params.id }}' },
+  rate: { max: 10, per: 'MINUTE' },
   priority: 5,
   timeout: 'PT1M',
   queue: { id: 'que_1', name: 'reports' },
@@ -47,6 +48,7 @@ test('a stored version is shown and told again as it is, its hidden values kept'
     mutex: ['ledger'],
     resources: { gpu: 2 },
     concurrency: { max: 3, key: '${{ params.id }}' },
+    rate: { max: 10, per: 'MINUTE' },
     labels: { team: 'ops' },
   });
 });
@@ -70,7 +72,12 @@ test('a form that nobody touched says the same as the version that it began with
     inputSchema: { type: 'object' },
     resultSchema: null,
     sla: { startByMs: 60_000 },
-    needs: { mutex: ['ledger'], resources: { gpu: 2 }, concurrency: { max: 3, key: '${{ params.id }}' } },
+    needs: {
+      mutex: ['ledger'],
+      resources: { gpu: 2 },
+      concurrency: { max: 3, key: '${{ params.id }}' },
+      rate: { max: 10, per: 'MINUTE' },
+    },
     labels: { team: 'ops' },
   });
   assert.equal(printForm(formOf(stored)), source);

@@ -14,7 +14,7 @@ import {
 } from '#domain/task/retry-policy.ts';
 import { formatDuration } from '#domain/value/duration.ts';
 import { isJsonObject, type Json } from '#domain/value/json.ts';
-import { type NeedsForm, needsForm, needsProblems, noNeeds, readNeedsForm } from './needs-text.ts';
+import { type NeedsField, type NeedsForm, needsForm, needsProblems, noNeeds, readNeedsForm } from './needs-text.ts';
 
 export type Stored = NonNullable<TaskToEditQuery['task']>;
 
@@ -74,7 +74,7 @@ export type TaskField =
   | 'maxDelay'
   | 'startBy'
   | 'maxDuration'
-  | keyof NeedsForm
+  | NeedsField
   | 'labels';
 
 export const taskFields: Fields<TaskField, TaskForm> = {
@@ -100,6 +100,7 @@ export const taskFields: Fields<TaskField, TaskForm> = {
   key: { label: 'Counted by key', of: ['key'] },
   mutex: { label: 'Mutexes', of: ['mutex'] },
   resources: { label: 'Resource pools', of: ['resources'] },
+  rate: { label: 'Starts at most', of: ['rateMax', 'ratePer'] },
   labels: { label: 'Labels', of: ['labels'] },
 };
 
@@ -140,7 +141,12 @@ export function formOf(stored: Stored): TaskForm {
   return {
     ...emptyTask,
     ...handlerForm(stored.handler),
-    ...needsForm({ ...stored, resources: amountsOf(stored.resources), concurrency: stored.concurrency ?? null }),
+    ...needsForm({
+      ...stored,
+      resources: amountsOf(stored.resources),
+      concurrency: stored.concurrency ?? null,
+      rate: stored.rate ?? null,
+    }),
     name: stored.name,
     description: stored.description ?? '',
     queue: stored.queue.name,
@@ -228,7 +234,7 @@ export function inputOf(form: TaskForm): RegisterTaskInput {
   const inputSchema = objectIfGiven(form.inputSchema);
   const resultSchema = objectIfGiven(form.resultSchema);
   const labels = objectIfGiven(form.labels);
-  const { mutex, resources, concurrency } = readNeedsForm(form);
+  const { mutex, resources, concurrency, rate } = readNeedsForm(form);
   return {
     name: form.name.trim(),
     ...(form.description.trim() !== '' && { description: form.description.trim() }),
@@ -251,6 +257,7 @@ export function inputOf(form: TaskForm): RegisterTaskInput {
     ...(mutex.length > 0 && { mutex: [...mutex] }),
     ...(Object.keys(resources).length > 0 && { resources }),
     ...(concurrency !== null && { concurrency }),
+    ...(rate !== null && { rate }),
     ...(labels !== undefined && { labels }),
   };
 }

@@ -5,6 +5,7 @@ import { accountResolvers, accountTypes } from '#graphql/access/account.ts';
 import { actorResolvers, actorTypes } from '#graphql/access/actor.ts';
 import { invitationResolvers, invitationTypes } from '#graphql/access/invitation.ts';
 import { memberResolvers, memberTypes } from '#graphql/access/member.ts';
+import { pauseResolvers, pauseTypes } from '#graphql/access/pause.ts';
 import { platformEventResolvers, platformEventTypes } from '#graphql/access/platform-event.ts';
 import { tokenResolvers, tokenTypes } from '#graphql/access/token.ts';
 import { viewerResolvers, viewerTypes } from '#graphql/access/viewer.ts';
@@ -74,6 +75,7 @@ export const schema = makeExecutableSchema({
     userErrorTypes,
     viewerTypes,
     actorTypes,
+    pauseTypes,
     memberTypes,
     invitationTypes,
     accountTypes,
@@ -124,6 +126,7 @@ export const schema = makeExecutableSchema({
     scalars,
     accountResolvers,
     actorResolvers,
+    pauseResolvers,
     alertResolvers,
     channelResolvers,
     ruleResolvers,

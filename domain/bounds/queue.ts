@@ -4,6 +4,8 @@ export const queueBounds = {
   // Shares of one to a thousand are as far apart as anybody can mean.
   weightMin: 1,
   weightMax: 1_000,
+  // A sentence or a few; it stands on the page of the queue.
+  pausedReasonLengthMax: 1_000,
   // An hour in columns that a cell of a table has room for.
   activityParts: 12,
   activityPartMs: 5 * 60_000,

@@ -34,6 +34,9 @@ const columns = {
   weight: true,
   rate: true,
   paused: true,
+  pausedAt: true,
+  pausedBy: true,
+  pausedReason: true,
   limited: true,
   createdAt: true,
 };

@@ -67,10 +67,12 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
   QuietHours: { own: ['from', 'to', 'through'] },
   Member: { own: ['id'] },
   Note: { own: ['id'], read: ['author'] },
+  Pause: { own: [], read: ['by'] },
   PlatformEvent: { own: ['id', 'entityId', 'by'] },
   Queue: {
     own: ['id'],
     read: [
+      'pause',
       'depth',
       'waiting',
       'scheduled',
@@ -92,6 +94,7 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
   Run: {
     own: ['id', 'variables', 'stepProgress', 'reason', 'replay'],
     read: [
+      'pause',
       'workflow',
       'version',
       'steps',
@@ -108,7 +111,7 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
   SavedView: { own: ['id', 'isShared'], read: ['savedBy'] },
   Schedule: {
     own: ['id', 'params', 'overlap', 'catchUp', 'nextRunAt', 'description', 'upcoming'],
-    read: ['task', 'workflow', 'ticks', 'creator'],
+    read: ['task', 'workflow', 'ticks', 'creator', 'pause'],
   },
   Session: { own: ['id'] },
   Sla: { own: ['startBy', 'maxDuration'] },

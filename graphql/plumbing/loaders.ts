@@ -54,6 +54,7 @@ import { loadTaskHandlers } from '#engine/task/load-task-handlers.ts';
 import { loadTenants } from '#engine/tenant/list-tenants.ts';
 import { loadJobReasons } from '#engine/wait/load-job-reasons.ts';
 import { loadQueueLines, loadQueueWaits } from '#engine/wait/load-queue-lines.ts';
+import { loadRunPauses } from '#engine/wait/load-run-pauses.ts';
 import { loadWaitChains } from '#engine/wait/load-wait-chains.ts';
 import { loadLastHeard } from '#engine/worker/load-last-heard.ts';
 import {
@@ -97,6 +98,7 @@ export function openLoaders(context: Context) {
     runVariables: byId(context, orThrowing(loadRunVariables)),
     runSteps: byId(context, loadRunSteps),
     stepProgress: byId(context, loadStepProgress),
+    runPause: byId(context, loadRunPauses),
     reruns: byId(context, loadRerunParents),
     rerunBatch: byId(context, loadRerunBatches),
     rerunRefusals: byId(context, loadRefusals),

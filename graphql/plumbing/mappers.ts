@@ -41,6 +41,7 @@ export const mappers: Record<string, string> = {
   Member: '~engine/access/list-access.ts#MemberRow',
   NotificationRule: '~engine/notification/rule/rule-rows.ts#RuleRow',
   Note: '~engine/note/note-rows.ts#NoteRow',
+  Pause: '~engine/queue/pause.ts#Pause as PauseRow',
   PlatformEvent: '~engine/access/list-platform.ts#PlatformEventRow',
   PlatformEventConnection: '~graphql/plumbing/parents.ts#PlatformEventPage',
   PlatformEventEdge: '~graphql/plumbing/parents.ts#PlatformEventEdge as PlatformEventEdgeParent',

@@ -7,6 +7,7 @@ import { queue } from '#components/nouns/queue/queue.ts';
 import { QueueActs } from '#components/nouns/queue/queue-acts.tsx';
 import { againMs } from '#components/nouns/queue/queue-news.ts';
 import { standingOf } from '#components/nouns/queue/queue-standing.ts';
+import { PausedSince } from '#components/state/paused-since.tsx';
 import { Moment } from '#components/time/moment.tsx';
 import { LinePanel } from './line-panel.tsx';
 import { oneQueue, type QueueDetails } from './one-queue.ts';
@@ -33,6 +34,12 @@ function Panels({ thing, reload }: PanelsProps<QueueDetails>) {
       {sentence !== '' && (
         <p className="text-lead">
           {sentence}
+          {thing.pause !== null && (
+            <span className="text-quiet">
+              {'. '}
+              <PausedSince pause={thing.pause} />
+            </span>
+          )}
           {!thing.isServed && thing.lastHeardAt !== null && (
             <>
               , last heard of one <Moment at={thing.lastHeardAt} style="relative" />

@@ -29,6 +29,7 @@ import { ruleResolvers, ruleTypes } from '#graphql/notification/rule.ts';
 import { pageTypes } from '#graphql/plumbing/page.ts';
 import { scalars, scalarTypes } from '#graphql/plumbing/scalars.ts';
 import { userErrorTypes } from '#graphql/plumbing/user-error.ts';
+import { policyResolvers, policyTypes } from '#graphql/policy/policy.ts';
 import { queueResolvers, queueTypes } from '#graphql/queue/queue.ts';
 import { queueLineResolvers, queueLineTypes } from '#graphql/queue/queue-line.ts';
 import { rateTypes } from '#graphql/queue/rate.ts';
@@ -84,6 +85,7 @@ export const schema = makeExecutableSchema({
     taskTypes,
     taskFigureTypes,
     taskCommandTypes,
+    policyTypes,
     queueTypes,
     rateTypes,
     gateTypes,
@@ -144,6 +146,7 @@ export const schema = makeExecutableSchema({
     liveLogResolvers,
     memberResolvers,
     noteResolvers,
+    policyResolvers,
     queueResolvers,
     queueLineResolvers,
     runResolvers,

@@ -67,6 +67,7 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
   QuietHours: { own: ['from', 'to', 'through'] },
   Member: { own: ['id'] },
   Note: { own: ['id'], read: ['author'] },
+  EffectivePolicy: { own: [], read: ['task', 'queue', 'workflow', 'schedule'] },
   Pause: { own: [], read: ['by'] },
   PlatformEvent: { own: ['id', 'entityId', 'by'] },
   Queue: {
@@ -85,8 +86,11 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
       'waits',
       'limits',
       'share',
+      'flows',
+      'tasks',
     ],
   },
+  QueueTask: { own: [], read: ['task'] },
   // A filter chose the runs, and a dry run would list those of any filter.
   RerunBatch: { own: ['id', 'from', 'version', 'counts'], read: ['creator', 'items', 'refusals'] },
   RerunBatchPayload: { own: ['batch', 'skipped', 'userErrors'], read: ['runs'] },

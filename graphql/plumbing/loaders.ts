@@ -39,6 +39,7 @@ import { loadDeliveries, loadTellings } from '#engine/notification/deliver/list-
 import { loadRules } from '#engine/notification/rule/list-rules.ts';
 import { loadQueueLoads, loadQueues } from '#engine/queue/list-queues.ts';
 import { loadQueueActivity } from '#engine/queue/load-queue-activity.ts';
+import { loadQueueFlows, loadQueueTasks } from '#engine/queue/load-queue-flows.ts';
 import { loadQueueShares, loadTenantRunning } from '#engine/queue/load-queue-shares.ts';
 import { loadRefusals, loadRerunBatches } from '#engine/rerun/list-rerun-batches.ts';
 import { loadRunSteps, loadRuns, loadRunVariables, loadStepProgress } from '#engine/run/get-run.ts';
@@ -148,6 +149,8 @@ function queueLoaders(context: Context) {
     queueLoad: byId(context, loadQueueLoads),
     queueActivity: byId(context, loadQueueActivity),
     queueShare: byId(context, loadQueueShares),
+    queueFlows: byId(context, loadQueueFlows),
+    queueTasks: byId(context, loadQueueTasks),
     queueWaits: byId(context, loadQueueWaits),
     /** The jobs first in the lines of queues, so many of each. */
     queueLine: byArgument<JobRow[]>((ids, first) => loadQueueLines(context, ids, first), context),

@@ -3,6 +3,7 @@
 import { DetailPage } from '#components/kit/detail/detail-page.tsx';
 import type { NounPage, PanelsProps } from '#components/kit/detail/noun-page.ts';
 import { Panel } from '#components/kit/page/page.tsx';
+import { EffectivePolicy } from '#components/kit/policy/effective-policy.tsx';
 import { TicksPanel } from '#components/nouns/schedule/ticks/ticks-panel.tsx';
 import { UpcomingPanel } from '#components/nouns/schedule/ticks/upcoming-panel.tsx';
 import { sentenceOf } from '#components/nouns/schedule/words/say-timetable.ts';
@@ -35,7 +36,10 @@ function Panels({ thing, after }: PanelsProps<ScheduleDetails>) {
           <UpcomingPanel schedule={thing} />
           <HistoryPanel schedule={thing} />
         </div>
-        <ScheduleFacts schedule={thing} />
+        <div className="flex min-w-0 flex-col gap-3">
+          <ScheduleFacts schedule={thing} />
+          <EffectivePolicy subject={{ schedule: thing.id }} isOf={thing.updatedAt} />
+        </div>
       </div>
       <TicksPanel schedule={thing.id} name={thing.name} after={after} />
     </>

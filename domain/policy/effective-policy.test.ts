@@ -29,7 +29,7 @@ test('a step says more than its task, and takes its amount of a pool in the plac
     queue,
     task,
     step,
-    workflow: { limits: { maxConcurrentTasks: 2 }, onFailure: 'fail' },
+    workflow: { limits: { maxConcurrentTasks: 2 }, onFailure: 'fail', maxRunningSteps: 3 },
   } as const;
   assert.deepEqual([line(sources, 'TIMEOUT').level, line(sources, 'TIMEOUT').value], ['STEP', 'PT1S']);
   assert.deepEqual(
@@ -39,6 +39,7 @@ test('a step says more than its task, and takes its amount of a pool in the plac
   assert.deepEqual(line(sources, 'MUTEX').value, ['ledger', 'till']);
   assert.deepEqual(line(sources, 'RESOURCES').value, { gpu: 1, licence: 1 });
   assert.equal(line(sources, 'RUN_STEPS_MAX').value, 2);
+  assert.deepEqual([line(sources, 'RUNNING_MAX').level, line(sources, 'RUNNING_MAX').value], ['WORKFLOW', 3]);
   assert.ok(
     !effectivePolicy(sources).some(({ kind }) => kind === 'TENANT_QUEUED_MAX'),
     'steps do not count as waiting',
@@ -77,7 +78,7 @@ test('every line begins with the platform and goes inwards, and the winner is on
     isQueueCalled: true,
     task,
     step: {},
-    workflow: { limits: {}, onFailure: 'continue' },
+    workflow: { limits: {}, onFailure: 'continue', maxRunningSteps: null },
     schedule: { overlap: 'SKIP', catchUp: { policy: 'LAST', windowMs: 1_000 } },
   };
   for (const { kind, level, levels } of effectivePolicy(everything)) {

@@ -33,7 +33,8 @@ export type PolicySources = {
   /** True when whoever enqueues names the queue. */
   isQueueCalled?: boolean;
   task?: TaskSource;
-  workflow?: { limits: Limits; onFailure: FailureMode };
+  /** `maxRunningSteps` is that of the newest version: it holds for the runs of all. */
+  workflow?: { limits: Limits; onFailure: FailureMode; maxRunningSteps: number | null };
   step?: StepSource;
   schedule?: { overlap: string; catchUp: { policy: string; windowMs: number } };
 };
@@ -124,15 +125,17 @@ function called(isCalled: boolean, queue: string | undefined): Said {
   return isCalled && queue !== undefined ? [['CALL', queue]] : [];
 }
 
-function limitLines({ tenant, queue, task }: PolicySources): PolicyLine[] {
+function limitLines({ tenant, queue, workflow, task }: PolicySources): PolicyLine[] {
   const ofQueue = (value: Json): Said => (queue === undefined ? [] : [['QUEUE', value]]);
   const ofTask = (value: Json): Said => (task === undefined ? [] : [['TASK', value]]);
+  const ofWorkflow: Said = workflow === undefined ? [] : [['WORKFLOW', workflow.maxRunningSteps]];
   const nothing = ['PLATFORM', null] as const;
   return [
     policyLine('RUNNING_MAX', [
       nothing,
       ['TENANT', tenant.maxRunningJobs],
       ...ofQueue(queue?.concurrency ?? null),
+      ...ofWorkflow,
       ...ofTask(task?.needs?.concurrency ?? null),
     ]),
     policyLine('RATE', [

@@ -3,6 +3,7 @@ import { effectivePolicy, type PolicySources, type TaskSource } from '#domain/po
 import type { PolicyLine } from '#domain/policy/policy-line.ts';
 import { done, type Outcome, refuse } from '#domain/refusal.ts';
 import { assert } from '#domain/unreachable.ts';
+import type { Step } from '#domain/workflow/definition.ts';
 import { refuseUnless } from '#engine/access/access.ts';
 import { readQueue } from '#engine/queue/list-queues.ts';
 import type { QueueRow } from '#engine/queue/queue-rows.ts';
@@ -54,7 +55,7 @@ export async function readEffectivePolicy(
       ...(task !== undefined && own !== undefined && { task: sourceOf(task, own.name) }),
       ...((queue ?? own) !== undefined && { queue: queue ?? own }),
       ...(task !== undefined && queue !== undefined && { isQueueCalled: true }),
-      ...(workflow !== undefined && { workflow: workflow.definition }),
+      ...(workflow !== undefined && { workflow }),
       ...(step !== undefined && { step }),
       ...(schedule !== undefined && { schedule: schedule.policies }),
     };
@@ -85,7 +86,7 @@ function isGiven(value: unknown): boolean {
   return value !== undefined && value !== null;
 }
 
-type Workflow = { workflowId: string; definition: NonNullable<PolicySources['workflow']> };
+type Workflow = NonNullable<PolicySources['workflow']> & { workflowId: string };
 type Schedule = { id: string; policies: NonNullable<PolicySources['schedule']> };
 type Found = {
   task?: TaskTarget;
@@ -130,8 +131,8 @@ async function findSchedule(tx: Transaction, id: string): Promise<Outcome<Found>
     const task = tasks.get(row.taskId);
     return done({ schedule, ...(task !== undefined && { task }) });
   }
-  const workflow = row.workflowId === null ? undefined : await readWorkflow(tx, { id: row.workflowId });
-  return done({ schedule, ...(workflow !== undefined && { workflow }) });
+  const read = row.workflowId === null ? undefined : await readWorkflow(tx, { id: row.workflowId });
+  return done({ schedule, ...(read !== undefined && { workflow: read.workflow }) });
 }
 
 async function findWorkflow(
@@ -143,28 +144,33 @@ async function findWorkflow(
     select: { id: true },
   });
   if (known === null) return refuse('UNKNOWN_WORKFLOW', `there is no workflow "${name.slice(0, 200)}"`, ['workflow']);
-  const workflow = await readWorkflow(tx, { id: known.id, version: version ?? undefined });
-  if (workflow === undefined) return refuse('NOT_FOUND', `it has no version ${version}`, ['version']);
+  const read = await readWorkflow(tx, { id: known.id, version: version ?? undefined });
+  if (read === undefined) return refuse('NOT_FOUND', `it has no version ${version}`, ['version']);
+  const { steps, workflow } = read;
   if (!isText(key)) return done({ workflow });
-  const step = workflow.definition.steps.find(({ id }) => id === key);
+  const step = steps.find(({ id }) => id === key);
   if (step === undefined) return refuse('NOT_FOUND', `it has no step "${key.slice(0, 200)}"`, ['step']);
   const task = (await findTasksByName(tx.client, tx.tenantId, [step.task])).get(step.task);
   assert(task !== undefined, `the task ${step.task} of a published workflow exists`);
   return done({ workflow, step, task });
 }
 
-async function readWorkflow(tx: Transaction, { id, version }: { id: string; version?: number | undefined }) {
-  const { client, tenantId } = tx;
-  const latest = version ?? (await client.workflow.findUnique({ where: { tenantId_id: { tenantId, id } } }))?.version;
-  if (latest === undefined) return undefined;
-  const row = await client.workflowVersion.findFirst({
-    where: { tenantId, workflowId: id, number: latest },
+async function readWorkflow(
+  { client, tenantId }: Transaction,
+  { id, version }: { id: string; version?: number | undefined },
+): Promise<{ workflow: Workflow; steps: Step[] } | undefined> {
+  const row = await client.workflow.findUnique({ where: { tenantId_id: { tenantId, id } } });
+  if (row === null) return undefined;
+  const number = version ?? row.version;
+  const published = await client.workflowVersion.findFirst({
+    where: { tenantId, workflowId: id, number },
     select: { id: true },
   });
-  if (row === null) return undefined;
-  const loaded = (await loadPlans(client, [{ tenantId, versionId: row.id }])).get(row.id);
+  if (published === null) return undefined;
+  const loaded = (await loadPlans(client, [{ tenantId, versionId: published.id }])).get(published.id);
   assert(loaded !== undefined, 'a version that is there has a plan');
-  return { workflowId: id, definition: loaded.definition };
+  const { limits, onFailure, steps } = loaded.definition;
+  return { workflow: { workflowId: id, limits, onFailure, maxRunningSteps: row.maxRunningSteps }, steps };
 }
 
 async function queueOfTask(tx: Transaction, { queueId }: TaskTarget): Promise<QueueRow> {

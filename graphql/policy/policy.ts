@@ -16,7 +16,7 @@ const kindMeanings: Record<PolicyKind, string> = {
   START_BY: 'How long after it was due a job must have started, as ISO 8601 duration.',
   MAX_DURATION: 'How long a job may take, as ISO 8601 duration.',
   RUNNING_MAX:
-    'How many jobs may run at once: a number of a tenant or queue, { max, key } of a task, with a key for each value of it.',
+    'How many jobs may run at once: a number of a tenant, a queue or the steps of all runs of a workflow, { max, key } of a task, with a key for each value of it.',
   MUTEX: 'The keys of which each of its jobs holds one alone while it runs: a list of texts.',
   RESOURCES: 'What each of its jobs takes of which pool while it runs: an object of amounts.',
   QUEUE_PRIORITY: 'The priority of its queue, a number.',

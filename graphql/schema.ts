@@ -5,6 +5,7 @@ import { accountResolvers, accountTypes } from '#graphql/access/account.ts';
 import { actorResolvers, actorTypes } from '#graphql/access/actor.ts';
 import { invitationResolvers, invitationTypes } from '#graphql/access/invitation.ts';
 import { memberResolvers, memberTypes } from '#graphql/access/member.ts';
+import { pauseResolvers, pauseTypes } from '#graphql/access/pause.ts';
 import { platformEventResolvers, platformEventTypes } from '#graphql/access/platform-event.ts';
 import { tokenResolvers, tokenTypes } from '#graphql/access/token.ts';
 import { viewerResolvers, viewerTypes } from '#graphql/access/viewer.ts';
@@ -28,6 +29,7 @@ import { ruleResolvers, ruleTypes } from '#graphql/notification/rule.ts';
 import { pageTypes } from '#graphql/plumbing/page.ts';
 import { scalars, scalarTypes } from '#graphql/plumbing/scalars.ts';
 import { userErrorTypes } from '#graphql/plumbing/user-error.ts';
+import { policyResolvers, policyTypes } from '#graphql/policy/policy.ts';
 import { queueResolvers, queueTypes } from '#graphql/queue/queue.ts';
 import { queueLineResolvers, queueLineTypes } from '#graphql/queue/queue-line.ts';
 import { rateTypes } from '#graphql/queue/rate.ts';
@@ -74,6 +76,7 @@ export const schema = makeExecutableSchema({
     userErrorTypes,
     viewerTypes,
     actorTypes,
+    pauseTypes,
     memberTypes,
     invitationTypes,
     accountTypes,
@@ -82,6 +85,7 @@ export const schema = makeExecutableSchema({
     taskTypes,
     taskFigureTypes,
     taskCommandTypes,
+    policyTypes,
     queueTypes,
     rateTypes,
     gateTypes,
@@ -124,6 +128,7 @@ export const schema = makeExecutableSchema({
     scalars,
     accountResolvers,
     actorResolvers,
+    pauseResolvers,
     alertResolvers,
     channelResolvers,
     ruleResolvers,
@@ -141,6 +146,7 @@ export const schema = makeExecutableSchema({
     liveLogResolvers,
     memberResolvers,
     noteResolvers,
+    policyResolvers,
     queueResolvers,
     queueLineResolvers,
     runResolvers,

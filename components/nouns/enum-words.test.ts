@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { buildSchema, isEnumType } from 'graphql';
+import { levelWords, policyWords, ruleWords } from '#components/kit/policy/policy-words.ts';
 import { refusalWords } from '#components/kit/words/say-code.ts';
 import {
   alertLooks,
@@ -24,7 +25,7 @@ import { severities } from '#domain/sla/alert-kinds.ts';
 import { severityLook } from './alert/alert-words.ts';
 import { gateLooks } from './job/why/gates/gate-order.ts';
 import { catchUpWords, overlapWords } from './schedule/words/policy-words.ts';
-import { handlerWords, levelWords, policyWords } from './task/task-words.ts';
+import { handlerWords } from './task/task-words.ts';
 
 const words: Record<string, Readonly<Record<string, unknown>>> = {
   AlertState: alertLooks,
@@ -37,6 +38,7 @@ const words: Record<string, Readonly<Record<string, unknown>>> = {
   OverlapPolicy: overlapWords,
   PolicyKind: policyWords,
   PolicyLevel: levelWords,
+  PolicyRule: ruleWords,
   RerunBatchState: rerunBatchLooks,
   RerunItemState: rerunItemLooks,
   RunState: runLooks,

@@ -35,6 +35,8 @@ export type GateFacts = {
   queue: {
     name: string;
     paused: boolean;
+    /** Absent and null where nobody kept it. */
+    pausedSinceMs?: number | null;
     concurrency: number | null;
     running: number;
     rate: RateStanding | null;

@@ -7,6 +7,8 @@ import { done, type Outcome, type Refusal, type RefusalCode, refuseAll } from '#
 import { nextInstant, parseTimetable, type Timetable } from '#domain/timetable/cron.ts';
 import {
   type CatchUp,
+  defaultCatchUp,
+  defaultOverlap,
   laterOverlapPolicies,
   type OverlapPolicy,
   overlapPolicies,
@@ -53,7 +55,6 @@ export type ScheduleSettings = {
 export type ScheduleSpan = { timetable: Timetable; startAt: Date | null; endAt: Date | null };
 
 const day = 24 * 3_600_000;
-const noCatchUp: CatchUp = { policy: 'NONE', windowMs: 0 };
 
 /** Reads a schedule. `id` is what `H` in its expression is stable for; `timeZone` counts when none is given. */
 export function parseSchedule(
@@ -72,7 +73,7 @@ export function parseSchedule(
   const timetable = take(parseTimetable({ cron, timeZone, hashSeed: defaults.id }));
   const target = take(readTarget(input.target));
   const params = take(readParams(input.params));
-  const overlap = take(readOverlap(input.overlap ?? 'SKIP'));
+  const overlap = take(readOverlap(input.overlap ?? defaultOverlap));
   const catchUp = take(readCatchUp(input.catchUp));
   refusals.push(...unsupportedTiming(input));
   const { startAt = null, endAt = null } = input;
@@ -143,12 +144,14 @@ function readOverlap(overlap: string): Outcome<OverlapPolicy> {
 }
 
 function readCatchUp(catchUp: ScheduleInput['catchUp']): Outcome<CatchUp> {
-  const policy = catchUp?.policy ?? 'NONE';
+  const policy = catchUp?.policy ?? defaultCatchUp.policy;
   const window = catchUp?.window ?? undefined;
   const path = ['catchUp', 'window'];
   switch (policy) {
     case 'NONE':
-      return window === undefined ? done(noCatchUp) : no('BAD_INPUT', 'without catch-up a window has no effect', path);
+      return window === undefined
+        ? done(defaultCatchUp)
+        : no('BAD_INPUT', 'without catch-up a window has no effect', path);
     case 'LAST': {
       // A job of every day is worth catching up until the next one is due.
       if (window === undefined) return done({ policy, windowMs: day });

@@ -34,6 +34,18 @@ export const defaultRetryPolicy: RetryPolicy = {
   jitter: 'EQUAL',
 };
 
+/** Whether a policy is the one of a task that names none. */
+export function isDefaultRetry(policy: RetryPolicy): boolean {
+  const { maxAttempts, strategy, baseDelayMs, maxDelayMs, jitter } = defaultRetryPolicy;
+  return (
+    policy.maxAttempts === maxAttempts &&
+    policy.strategy === strategy &&
+    policy.baseDelayMs === baseDelayMs &&
+    policy.maxDelayMs === maxDelayMs &&
+    policy.jitter === jitter
+  );
+}
+
 const policyFields = ['maxAttempts', 'strategy', 'baseDelay', 'maxDelay', 'jitter'];
 
 /** Reads a retry policy whose delays are ISO 8601 durations; what is absent or null takes its default. */

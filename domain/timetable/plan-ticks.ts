@@ -9,12 +9,14 @@ import { nextInstant, type Timetable } from './cron.ts';
 /** What becomes of an instant while the work of an earlier one is open. */
 export const overlapPolicies = ['SKIP', 'ALLOW_ALL'] as const;
 export type OverlapPolicy = (typeof overlapPolicies)[number];
+export const defaultOverlap: OverlapPolicy = 'SKIP';
 
 /** What happens to instants that passed while nobody planned. */
 export const catchUpPolicies = ['NONE', 'LAST'] as const;
 export type CatchUpPolicy = (typeof catchUpPolicies)[number];
 /** `windowMs` is how old an instant may be to be caught up. */
 export type CatchUp = { policy: CatchUpPolicy; windowMs: number };
+export const defaultCatchUp: CatchUp = { policy: 'NONE', windowMs: 0 };
 
 /** What the API has a name for and no schedule can have yet. */
 export const laterOverlapPolicies = ['BUFFER_ONE', 'BUFFER_ALL', 'CANCEL_OTHER'] as const;

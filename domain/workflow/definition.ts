@@ -23,6 +23,7 @@ export type Variable = { type: VariableType; required: boolean; default?: Json }
 export const failureModes = ['fail', 'cancel', 'continue'] as const;
 /** What a run does about a failed step that no other step catches. */
 export type FailureMode = (typeof failureModes)[number];
+export const defaultFailureMode: FailureMode = 'fail';
 
 /** Which end of a step a dependency waits for. `default` is taken when no conditional dependency on the same step was. */
 export type DependencyKind = (typeof dependencyKinds)[number];
@@ -108,7 +109,8 @@ function* readDefinition(list: ProblemList, value: Json): InParts<Definition | u
     value.description === undefined
       ? ''
       : readText(list, { value: value.description, path: ['description'], lengthMax: valueBounds.textLengthMax });
-  const onFailure = readOneOf(list, { value: value.onFailure, among: failureModes, path: ['onFailure'] }) ?? 'fail';
+  const onFailure =
+    readOneOf(list, { value: value.onFailure, among: failureModes, path: ['onFailure'] }) ?? defaultFailureMode;
   const variables = readVariables(list, value.variables);
   const limits = readLimits(list, value.limits);
   const steps = yield* readSteps(list, value);

@@ -4,7 +4,7 @@ import { done, type Outcome } from '#domain/refusal.ts';
 import { refuseUnless } from '#engine/access/access.ts';
 import type { Context } from '#engine/store/context.ts';
 import { loadByKey } from '#engine/store/reading/loading.ts';
-import { transaction } from '#engine/store/transaction.ts';
+import { type Transaction, transaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { isNoSuspect, isSuspect } from './crash-suspects.ts';
 import { type QueueRow, queueRow } from './queue-rows.ts';
@@ -34,6 +34,9 @@ const columns = {
   weight: true,
   rate: true,
   paused: true,
+  pausedAt: true,
+  pausedBy: true,
+  pausedReason: true,
   limited: true,
   createdAt: true,
 };
@@ -60,14 +63,20 @@ export async function getQueue(
 ): Promise<Outcome<QueueRow | undefined>> {
   const refused = refuseUnless(context, 'read');
   if (refused !== undefined) return refused;
-  const queue = await transaction(context.database, context.tenantId, ({ client, tenantId }) =>
-    client.queue.findUnique({
-      where:
-        'id' in input ? { tenantId_id: { tenantId, id: input.id } } : { tenantId_name: { tenantId, name: input.name } },
-      select: columns,
-    }),
-  );
-  return done(queue === null ? undefined : queueRow(queue));
+  return done(await transaction(context.database, context.tenantId, (tx) => readQueue(tx, input)));
+}
+
+/** The same within a transaction. */
+export async function readQueue(
+  { client, tenantId }: Transaction,
+  input: { id: string } | { name: string },
+): Promise<QueueRow | undefined> {
+  const queue = await client.queue.findUnique({
+    where:
+      'id' in input ? { tenantId_id: { tenantId, id: input.id } } : { tenantId_name: { tenantId, name: input.name } },
+    select: columns,
+  });
+  return queue === null ? undefined : queueRow(queue);
 }
 
 /** Queues by id. */

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { permissionsOf } from '#domain/access/permissions.ts';
 import { pageBounds } from '#domain/bounds/page.ts';
+import { queueBounds } from '#domain/bounds/queue.ts';
 import { enqueueJobs } from '#engine/job/enqueue-jobs.ts';
-import type { Context } from '#engine/store/context.ts';
+import { actorName, type Context } from '#engine/store/context.ts';
 import { newId } from '#engine/store/id.ts';
 import { transaction } from '#engine/store/transaction.ts';
 import { createTenant } from '#engine/tenant/create-tenant.ts';
@@ -36,9 +37,44 @@ test('a queue keeps what is not said', async () => {
   const context = await bundle.tenant();
   const made = valueOf(await upsertQueue(context, { name: 'billing', priority: 5, concurrency: 2 }));
   const paused = valueOf(await upsertQueue(context, { name: 'billing', paused: true }));
-  assert.deepEqual({ ...made, paused: true }, paused);
+  assert.deepEqual({ ...made, paused: true, pause: paused.pause }, paused);
   const freed = valueOf(await upsertQueue(context, { name: 'billing', concurrency: null }));
   assert.deepEqual([freed.concurrency, freed.limited, freed.priority, freed.paused], [null, false, 5, true]);
+});
+
+test('a paused queue says since when, who paused it and why, until it is resumed', async () => {
+  const context = await bundle.tenant();
+  assert.equal(valueOf(await upsertQueue(context, { name: 'billing' })).pause, null);
+  const first = valueOf(await upsertQueue(context, { name: 'billing', paused: true, pausedReason: 'a freeze' }));
+  assert.deepEqual([first.pause?.by, first.pause?.reason], [actorName(context.actor), 'a freeze']);
+  assert.ok(first.pause?.since instanceof Date);
+  const again = valueOf(await upsertQueue(context, { name: 'billing', paused: true, priority: 2 }));
+  assert.deepEqual(again.pause, first.pause, 'it has been paused since it was paused');
+  const other = { name: 'billing', paused: true, pausedReason: 'until Monday' };
+  assert.deepEqual(valueOf(await upsertQueue(context, other)).pause, { ...first.pause, reason: 'until Monday' });
+  assert.equal(valueOf(await upsertQueue(context, { name: 'billing', paused: false })).pause, null);
+  const anew = valueOf(await upsertQueue(context, { name: 'billing', paused: true }));
+  assert.equal(anew.pause?.reason, null, 'a pause does not have the words of the one before');
+  const told = await bundle.owner.client.event.findMany({
+    where: { tenantId: context.tenantId, type: 'queue.updated' },
+  });
+  assert.deepEqual(
+    told.flatMap(({ reason }) => reason ?? []),
+    ['a freeze', 'until Monday'],
+  );
+});
+
+test('a reason without a pause is refused at its place, and so is one that is too long', async () => {
+  const context = await bundle.tenant();
+  const long = 'x'.repeat(queueBounds.pausedReasonLengthMax + 1);
+  for (const input of [
+    { pausedReason: 'why' },
+    { paused: false, pausedReason: 'why' },
+    { paused: true, pausedReason: long },
+  ]) {
+    const refused = await upsertQueue(context, { name: 'billing', ...input });
+    assert.deepEqual(refused.ok ? [] : refused.refusals.map(({ path }) => path), [['pausedReason']]);
+  }
 });
 
 test('a queue has a weight of one until somebody gives it another, within its bounds', async () => {

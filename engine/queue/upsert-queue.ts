@@ -6,7 +6,7 @@ import { queueBounds } from '#domain/bounds/queue.ts';
 import { checkRate, type Rate } from '#domain/rate/rate.ts';
 import { done, type Outcome, type Refusal, refuse, refuseAll } from '#domain/refusal.ts';
 import { assert } from '#domain/unreachable.ts';
-import { checkInteger, checkKnownName, checkName } from '#domain/value/input-checks.ts';
+import { checkInteger, checkKnownName, checkName, checkText } from '#domain/value/input-checks.ts';
 import { refuseUnless } from '#engine/access/access.ts';
 import { appendEvents } from '#engine/event/append-events.ts';
 import { command } from '#engine/store/command.ts';
@@ -15,6 +15,7 @@ import { newId } from '#engine/store/id.ts';
 import type { Transaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { lockTenantClaims } from './lock-tenant-claims.ts';
+import type { PauseColumns } from './pause.ts';
 import { type QueueRow, queueRow } from './queue-rows.ts';
 
 /** What is absent stays as it is, or takes its default in a new queue. A `concurrency` or `rate` of null takes it away. */
@@ -25,6 +26,8 @@ export type UpsertQueueInput = {
   weight?: number | null;
   rate?: Rate | null;
   paused?: boolean | null;
+  /** Why it is paused. */
+  pausedReason?: string | null;
 };
 
 /** Stores the queue. Pausing needs the right to operate queues only; everything else the right to edit them. */
@@ -52,7 +55,8 @@ export async function upsertQueue(context: Context, input: UpsertQueueInput): Pr
       )
         return refuse('LIMIT_REACHED', `a tenant has at most ${pageBounds.listWholeMax} queues`, ['name']);
     }
-    const queue = await store(tx, { input, before, limitedByTenant });
+    const actor = actorName(context.actor);
+    const queue = await store(tx, { input, before, limitedByTenant, actor });
     const { id, ...payload } = {
       id: queue.id,
       name: queue.name,
@@ -64,7 +68,7 @@ export async function upsertQueue(context: Context, input: UpsertQueueInput): Pr
       paused: queue.paused,
     };
     await appendEvents(tx, [
-      { type: 'queue.updated', entityIds: [id], actor: actorName(context.actor), payloads: [payload] },
+      { type: 'queue.updated', entityIds: [id], actor, payloads: [payload], ...reasonOf(input) },
     ]);
     return done(queue);
   });
@@ -90,7 +94,19 @@ function check(input: UpsertQueueInput): Refusal[] {
       max: queueBounds.weightMax,
     }),
     ...checkRate({ value: input.rate, path: ['rate'] }),
+    ...checkReason(input),
   ];
+}
+
+function checkReason({ paused, pausedReason }: UpsertQueueInput): Refusal[] {
+  if (pausedReason === undefined || pausedReason === null) return [];
+  const path = ['pausedReason'];
+  if (paused !== true) return [{ code: 'BAD_INPUT', message: 'a reason goes with paused: true', path }];
+  return checkText({ value: pausedReason, path, lengthMax: queueBounds.pausedReasonLengthMax });
+}
+
+function reasonOf({ pausedReason }: UpsertQueueInput): { reason?: string } {
+  return typeof pausedReason === 'string' ? { reason: pausedReason } : {};
 }
 
 // Shared, so that a change of the tenant's limits waits and then sees this queue.
@@ -104,11 +120,11 @@ async function isTenantLimited(tx: Transaction): Promise<boolean> {
   return tenant.limited;
 }
 
-type Locked = { id: string };
+type Locked = { id: string; paused: boolean };
 
 async function lockQueue(tx: Transaction, name: string): Promise<Locked | undefined> {
   const [queue] = await tx.client.$queryRaw<Locked[]>(Prisma.sql`/* lock_queue */
-    select id
+    select id, paused
     from queues
     where tenant_id = ${tx.tenantId}::uuid and name = ${name}
     for update`);
@@ -117,7 +133,7 @@ async function lockQueue(tx: Transaction, name: string): Promise<Locked | undefi
 
 async function store(
   tx: Transaction,
-  change: { input: UpsertQueueInput; before: Locked | undefined; limitedByTenant: boolean },
+  change: { input: UpsertQueueInput; before: Locked | undefined; limitedByTenant: boolean; actor: string },
 ): Promise<QueueRow> {
   const { input, before } = change;
   const given = {
@@ -126,6 +142,7 @@ async function store(
     ...(input.weight === undefined || input.weight === null ? {} : { weight: input.weight }),
     ...(input.paused === undefined || input.paused === null ? {} : { paused: input.paused }),
     ...(input.rate === undefined ? {} : { rate: input.rate ?? Prisma.DbNull }),
+    ...pauseColumns(tx, change),
   };
   const { tenantId } = tx;
   // Two people may create the same queue at once: the second one updates what the first one made.
@@ -141,4 +158,16 @@ async function store(
   if (limited !== queue.limited)
     await tx.client.queue.update({ where: { tenantId_id: { tenantId, id: queue.id } }, data: { limited } });
   return queueRow({ ...queue, limited });
+}
+
+// Who pauses what is paused already may say why, but it has been so since it was paused.
+function pauseColumns(
+  tx: Transaction,
+  { input, before, actor }: { input: UpsertQueueInput; before: Locked | undefined; actor: string },
+): Partial<PauseColumns> {
+  const { paused, pausedReason } = input;
+  if (paused === undefined || paused === null) return {};
+  if (!paused) return { pausedAt: null, pausedBy: null, pausedReason: null };
+  if (before?.paused !== true) return { pausedAt: tx.now, pausedBy: actor, pausedReason: pausedReason ?? null };
+  return typeof pausedReason === 'string' ? { pausedReason } : {};
 }

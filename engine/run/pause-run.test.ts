@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { actorName } from '#engine/store/context.ts';
+import { loadRunPauses } from '#engine/wait/load-run-pauses.ts';
 import { type Bundle, openBundle, valueOf } from '#testing/bundle.ts';
 import { holdRows, whenWaiting } from '#testing/machine/database-locks.ts';
 import { openStage, type Stage } from '#testing/stage.ts';
@@ -68,6 +70,17 @@ test('a paused run lets finish what runs and starts nothing, until it is resumed
     types.filter((type) => type.startsWith('run.')),
     ['run.started', 'run.paused', 'run.resumed', 'run.succeeded'],
   );
+});
+
+test('a paused run says since when, who paused it and why', async () => {
+  const stage = await openStage(bundle);
+  const runId = await stage.run(chain);
+  valueOf(await pauseRun(stage.context, { id: runId, reason: 'a freeze' }));
+  const pause = (await loadRunPauses(stage.context, [runId])).get(runId);
+  assert.deepEqual([pause?.by, pause?.reason], [actorName(stage.context.actor), 'a freeze']);
+  assert.ok(pause?.since instanceof Date);
+  valueOf(await resumeRun(stage.context, { id: runId }));
+  assert.equal((await loadRunPauses(stage.context, [runId])).size, 0);
 });
 
 test('what a paused run has ready holds up nobody else in its queue', async () => {

@@ -107,9 +107,10 @@ async function insertSchedules(tx: Transaction, made: readonly Made[], actor: st
   const rows = JSON.stringify(made.map(rowOf));
   await tx.client.$executeRaw(Prisma.sql`/* insert_schedules */
     insert into schedules (tenant_id, id, name, cron, time_zone, state, task_id, workflow_id, params, overlap, catch_up,
-      catch_up_window_ms, start_at, end_at, next_at, created_by, created_at, updated_at)
+      catch_up_window_ms, start_at, end_at, next_at, paused_at, paused_by, created_by, created_at, updated_at)
     select ${tx.tenantId}::uuid, id, name, cron, time_zone, state, task_id, workflow_id, params, overlap, catch_up,
-      catch_up_window_ms, start_at, end_at, next_at, ${actor}, ${tx.now}, ${tx.now}
+      catch_up_window_ms, start_at, end_at, next_at, case when state = 'PAUSED' then ${tx.now}::timestamptz end,
+      case when state = 'PAUSED' then ${actor} end, ${actor}, ${tx.now}, ${tx.now}
     from json_to_recordset(${rows}::json) as s (id uuid, name text, cron text, time_zone text, state schedule_state, task_id uuid,
       workflow_id uuid, params json, overlap text, catch_up text, catch_up_window_ms bigint, start_at timestamptz, end_at timestamptz,
       next_at timestamptz)`);

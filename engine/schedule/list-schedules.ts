@@ -8,6 +8,7 @@ import { checkText } from '#domain/value/input-checks.ts';
 import type { Json } from '#domain/value/json.ts';
 import { refuseUnless } from '#engine/access/access.ts';
 import { type Connection, readConnection } from '#engine/event/connection.ts';
+import { type Pause, pauseOf } from '#engine/queue/pause.ts';
 import type { Context } from '#engine/store/context.ts';
 import { allOrNone, type Sized, upToBound } from '#engine/store/reading/large-values.ts';
 import { likeText } from '#engine/store/reading/like-text.ts';
@@ -31,6 +32,8 @@ export type ScheduleRow = {
   startAt: Date | null;
   endAt: Date | null;
   nextAt: Date | null;
+  /** Null unless it is PAUSED. */
+  pause: Pause | null;
   createdBy: string;
   createdAt: Date;
   updatedAt: Date;
@@ -217,6 +220,11 @@ async function idOf(
 // Up to 256 KiB each: read for those who ask.
 const large = { params: true } as const;
 
-function scheduleRow({ tenantId, catchUp, catchUpWindowMs, ...schedule }: Omit<Schedule, 'params'>): ScheduleRow {
-  return { ...schedule, catchUp: { policy: catchUp, windowMs: Number(catchUpWindowMs) } };
+function scheduleRow(stored: Omit<Schedule, 'params'>): ScheduleRow {
+  const { tenantId, catchUp, catchUpWindowMs, pausedAt, pausedBy, pausedReason, ...schedule } = stored;
+  return {
+    ...schedule,
+    catchUp: { policy: catchUp, windowMs: Number(catchUpWindowMs) },
+    pause: pauseOf(schedule.state === 'PAUSED', { pausedAt, pausedBy, pausedReason }),
+  };
 }

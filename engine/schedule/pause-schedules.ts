@@ -26,7 +26,14 @@ export async function pauseSchedules(
     const ids = active.map((schedule) => schedule.id);
     await tx.client.schedule.updateMany({
       where: { tenantId: tx.tenantId, id: { in: ids }, state: { in: sourcesOf(scheduleMoves, 'PAUSED') } },
-      data: { state: 'PAUSED', nextAt: null, updatedAt: tx.now },
+      data: {
+        state: 'PAUSED',
+        nextAt: null,
+        updatedAt: tx.now,
+        pausedAt: tx.now,
+        pausedBy: actor,
+        pausedReason: null,
+      },
     });
     if (ids.length > 0)
       await appendEvents(tx, [{ type: 'schedule.paused', entityIds: ids, from: 'ACTIVE', to: 'PAUSED', actor }]);

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { permissionsOf } from '#domain/access/permissions.ts';
 import { scheduleBounds } from '#domain/bounds/schedule.ts';
 import { planDueSchedules } from '#engine/schedule/plan/plan-due-schedules.ts';
+import { actorName } from '#engine/store/context.ts';
 import { newId } from '#engine/store/id.ts';
 import {
   accepted,
@@ -17,6 +18,7 @@ import {
 } from '#testing/worlds/schedule-world.ts';
 import { createSchedule } from './create-schedules.ts';
 import { deleteSchedules } from './delete-schedules.ts';
+import { loadSchedules } from './list-schedules.ts';
 import { pauseSchedules } from './pause-schedules.ts';
 import { previewSchedule } from './preview-schedule.ts';
 import { resumeSchedules } from './resume-schedules.ts';
@@ -97,6 +99,23 @@ test('two schedules cannot share a name, but an ended one gives its name away', 
   const racers = await Promise.all([again(), again(), again()]);
   assert.deepEqual(racers.flatMap(refusalsOf), ['NAME_TAKEN name', 'NAME_TAKEN name']);
   assert.match((await readSchedule(world, first)).name, /^nightly \(ended, /);
+});
+
+test('a paused schedule says since when and who paused it, however it came to be paused', async (t) => {
+  const world = await openScheduleWorld(t);
+  const { context } = world;
+  const pauseOf = async (id: string) => (await loadSchedules(context, [id])).get(id)?.pause;
+  const id = await addSchedule(world, { cron: hourly });
+  assert.equal(await pauseOf(id), null);
+  accepted(await pauseSchedules(context, { ids: [id] }));
+  const since = (await pauseOf(id))?.since;
+  assert.ok(since instanceof Date);
+  accepted(await pauseSchedules(context, { ids: [id] }));
+  assert.deepEqual(await pauseOf(id), { since, by: actorName(context.actor), reason: null });
+  accepted(await resumeSchedules(context, { ids: [id] }));
+  assert.equal(await pauseOf(id), null);
+  const born = await pauseOf(await addSchedule(world, { name: 'born paused', paused: true }));
+  assert.deepEqual([born?.by, born?.since instanceof Date], [actorName(context.actor), true]);
 });
 
 test('a viewer may not touch schedules, an operator may pause but not change them', async (t) => {

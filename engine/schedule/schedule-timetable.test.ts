@@ -21,6 +21,7 @@ function scheduleRow(changes: Partial<ScheduleRow>): ScheduleRow {
     catchUp: { policy: 'NONE', windowMs: 0 },
     startAt: null,
     endAt: null,
+    pause: null,
     nextAt: new Date('2026-03-28T01:30:00Z'),
     createdBy: 'test',
     createdAt: made,

@@ -3,11 +3,11 @@ import { jobBounds } from '#domain/bounds/job.ts';
 import { taskBounds } from '#domain/bounds/task.ts';
 import { parseNeeds, storedNeeds } from '#domain/gate/declared-needs.ts';
 import type { OutboundRules } from '#domain/outbound/admit-url.ts';
+import { defaultPriority, defaultTimeoutMs } from '#domain/policy/defaults.ts';
 import { done, type Outcome, type Refusal, refuse, refuseAll } from '#domain/refusal.ts';
 import { parseSla } from '#domain/sla/sla.ts';
 import { type Handler, parseHandler } from '#domain/task/handler.ts';
 import { refuseUnreachable } from '#domain/task/handler-addresses.ts';
-import { defaultTimeoutMs } from '#domain/task/policies.ts';
 import { parseRetryPolicy } from '#domain/task/retry-policy.ts';
 import { formatDuration, parseDurationMs } from '#domain/value/duration.ts';
 import { checkInteger, checkKnownName, checkLabels, checkText } from '#domain/value/input-checks.ts';
@@ -74,7 +74,7 @@ export function readDefinition(input: RegisterTaskInput, rules: OutboundRules): 
   return done({
     description: input.description ?? null,
     handler: handler.value,
-    priority: input.priority ?? 0,
+    priority: input.priority ?? defaultPriority,
     timeoutMs: timeout.value,
     // Written out in full, so that a later change of a default changes no registered task.
     retry: {

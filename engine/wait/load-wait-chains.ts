@@ -1,6 +1,7 @@
 /** The whole answer to why jobs wait, for several at once. */
 
 import { type Held, type WaitChain, waitChain } from '#domain/job/wait-chain.ts';
+import type { GateFacts } from '#domain/job/wait-gates.ts';
 import { publicId } from '#domain/value/ids.ts';
 import type { JobRow } from '#engine/job/job-rows.ts';
 import { loadQueueActivity } from '#engine/queue/load-queue-activity.ts';
@@ -44,7 +45,7 @@ export async function loadWaitChains(
           hasFreeSlot: beside?.hasFreeSlot ?? false,
           lastHeardMs: beside?.lastHeard?.getTime() ?? null,
           share: beside?.share ?? { weight: 1, weights: 1, higher: 0, first: null },
-          held: heldBefore(job, { queue: facts.queue.name, tenantId: tx.tenantId, holders, pauses }),
+          held: heldBefore(job, { queue: facts.queue, tenantId: tx.tenantId, holders, pauses }),
           lately: activity.get(job.queueId) ?? { parts: [], isExact: true },
         },
         tx.now.getTime(),
@@ -55,16 +56,16 @@ export async function loadWaitChains(
   return chains;
 }
 
-type Known = { queue: string; tenantId: string; holders: Holders; pauses: Holders };
+type Known = { queue: GateFacts['queue']; tenantId: string; holders: Holders; pauses: Holders };
 
 /** What holds the gates of one job: the shared ones under their codes, those of its needs under their ids. */
 function heldBefore(job: JobRow, { queue, tenantId, holders, pauses }: Known): Map<string, Held> {
   const held = new Map(holders);
   const queueItself: Held = {
-    holder: { kind: 'QUEUE', id: publicId('queue', job.queueId), name: queue, others: 0 },
+    holder: { kind: 'QUEUE', id: publicId('queue', job.queueId), name: queue.name, others: 0 },
     sinceMs: null,
   };
-  held.set('QUEUE_PAUSED', queueItself);
+  held.set('QUEUE_PAUSED', { ...queueItself, sinceMs: queue.pausedSinceMs ?? null });
   // A cap of nothing is held by nobody but itself.
   held.set('QUEUE_LIMIT', holders.get(job.queueId) ?? queueItself);
   const ofTenant = holders.get(tenantId);

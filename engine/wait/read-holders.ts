@@ -6,6 +6,7 @@ import type { JobRow } from '#engine/job/job-rows.ts';
 import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import type { Transaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
+import { readRunPauses } from './load-run-pauses.ts';
 
 /** By what is held: the id of a queue, of a run, of a gate; the tenant under its own. */
 export type Holders = ReadonlyMap<string, Held>;
@@ -62,22 +63,13 @@ export async function readHolders(
 export async function readPauses(tx: Transaction, jobs: readonly JobRow[]): Promise<Holders> {
   const runIds = [...new Set(jobs.flatMap((job) => job.runId ?? []))];
   if (runIds.length === 0) return new Map();
-  const rows = await tx.client.$queryRaw<
-    { id: string; workflow: string; at: Date | null }[]
-  >(Prisma.sql`/* read_pauses */
-    select r.id, w.name as workflow, e.at
-    from runs r
-    join workflows w on w.tenant_id = r.tenant_id and w.id = r.workflow_id
-    left join lateral (
-      select at from events where run_id = r.id and type = 'run.paused' order by seq desc limit 1
-    ) e on true
-    where r.tenant_id = ${tx.tenantId}::uuid and r.id = any(${uuidArray(runIds)}::text::uuid[]) and r.state = 'PAUSED'`);
+  const rows = await readRunPauses(tx, runIds);
   return new Map(
-    rows.map(({ id, workflow, at }) => [
+    rows.map(({ id, workflow, since }) => [
       id,
       {
         holder: { kind: 'RUN', id: publicId('run', id), name: workflow, others: 0 },
-        sinceMs: at?.getTime() ?? null,
+        sinceMs: since?.getTime() ?? null,
       },
     ]),
   );

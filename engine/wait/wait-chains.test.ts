@@ -100,6 +100,15 @@ test('what a job must hold is told with who holds it and since when', async () =
   assert.ok(told?.sinceMs !== null);
 });
 
+test('a job of a paused queue says since when it is paused, and by the queue itself', async () => {
+  const stage = await openStage(bundle);
+  const [job = ''] = await stage.enqueue(1);
+  const { pause, id } = valueOf(await upsertQueue(stage.context, { name: stage.queue, paused: true }));
+  const gate = gateOf(await chainOf(stage, job), 'QUEUE_PAUSED');
+  assert.deepEqual([gate?.state, gate?.sinceMs], ['FAIL', pause?.since?.getTime()]);
+  assert.deepEqual([gate?.holder?.kind, gate?.holder?.id], ['QUEUE', publicId('queue', id)]);
+});
+
 test('a step of a paused run names the run and since when it is paused', async () => {
   const stage = await openStage(bundle);
   await stage.worker();

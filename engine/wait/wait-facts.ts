@@ -17,6 +17,7 @@ type Lane = {
   id: string;
   name: string;
   paused: boolean;
+  pausedSinceMs: number | null;
   concurrency: number | null;
   running: number;
   rate: RateStanding | null;
@@ -65,12 +66,12 @@ export async function readWaitFacts(tx: Transaction, jobs: readonly JobRow[]): P
 }
 
 // For jobs that wait for nothing.
-const openLane = { name: '', paused: false, concurrency: null, running: 0, rate: null, isServed: true };
+const openLane = { name: '', paused: false, pausedSinceMs: null, concurrency: null, running: 0, rate: null, isServed: true };
 
 async function readLanes(tx: Transaction, jobs: readonly JobRow[]): Promise<Lane[]> {
   const queueIds = [...new Set(jobs.map((job) => job.queueId))];
   const rows = await tx.client.$queryRaw<(Lane & StoredRate)[]>(Prisma.sql`/* read_lanes */
-    select q.id, q.name, q.paused, q.concurrency, q.rate, s.seen_ms as "seenMs", s.slices,
+    select q.id, q.name, q.paused, extract(epoch from q.paused_at)::float8 * 1000 as "pausedSinceMs", q.concurrency, q.rate, s.seen_ms as "seenMs", s.slices,
       (select count(*)::int from jobs j where j.tenant_id = q.tenant_id and j.queue_id = q.id and j.state = 'RUNNING') as running,
       exists (
         select from workers w

@@ -67,10 +67,13 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
   QuietHours: { own: ['from', 'to', 'through'] },
   Member: { own: ['id'] },
   Note: { own: ['id'], read: ['author'] },
+  EffectivePolicy: { own: [], read: ['task', 'queue', 'workflow', 'schedule'] },
+  Pause: { own: [], read: ['by'] },
   PlatformEvent: { own: ['id', 'entityId', 'by'] },
   Queue: {
     own: ['id'],
     read: [
+      'pause',
       'depth',
       'waiting',
       'scheduled',
@@ -83,8 +86,11 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
       'waits',
       'limits',
       'share',
+      'flows',
+      'tasks',
     ],
   },
+  QueueTask: { own: [], read: ['task'] },
   // A filter chose the runs, and a dry run would list those of any filter.
   RerunBatch: { own: ['id', 'from', 'version', 'counts'], read: ['creator', 'items', 'refusals'] },
   RerunBatchPayload: { own: ['batch', 'skipped', 'userErrors'], read: ['runs'] },
@@ -92,6 +98,7 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
   Run: {
     own: ['id', 'variables', 'stepProgress', 'reason', 'replay'],
     read: [
+      'pause',
       'workflow',
       'version',
       'steps',
@@ -108,7 +115,7 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
   SavedView: { own: ['id', 'isShared'], read: ['savedBy'] },
   Schedule: {
     own: ['id', 'params', 'overlap', 'catchUp', 'nextRunAt', 'description', 'upcoming'],
-    read: ['task', 'workflow', 'ticks', 'creator'],
+    read: ['task', 'workflow', 'ticks', 'creator', 'pause'],
   },
   Session: { own: ['id'] },
   Sla: { own: ['startBy', 'maxDuration'] },

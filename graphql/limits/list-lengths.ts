@@ -22,8 +22,9 @@ import { valueBounds } from '#domain/bounds/value.ts';
 import { viewBounds } from '#domain/bounds/view.ts';
 import { workflowBounds } from '#domain/bounds/workflow.ts';
 import { jobStates, runStates } from '#domain/machines.ts';
+import { policyLevels } from '#domain/policy/policy-line.ts';
+import { policyKinds } from '#domain/policy/task-policies.ts';
 import { severities } from '#domain/sla/alert-kinds.ts';
-import { policyKinds } from '#domain/task/policies.ts';
 import { fleetStates } from '#domain/timeline/fleet-parts.ts';
 
 export type ListLength =
@@ -97,8 +98,10 @@ export const listLengths: Readonly<Record<string, ListLength>> = {
   'Query.workers': { most: pageBounds.listWholeMax },
   'QueueActivity.parts': { most: queueBounds.activityParts },
   // Three kinds of limits.
+  'Queue.flows': { most: queueBounds.flowMinutes.length },
   'Queue.limits': { most: 3 },
   'Queue.line': { argument: 'first', default: 20, most: jobBounds.lineShownMax },
+  'Queue.tasks': { most: queueBounds.tasksShownMax },
   'QueueWaits.sums': { usual: 4 },
   'QuietHours.through': { most: severities.length },
   'RerunBatch.refusals': { usual: 3 },
@@ -127,6 +130,8 @@ export const listLengths: Readonly<Record<string, ListLength>> = {
   'Statistics.buckets': { most: statisticsBounds.statisticsBucketsMax },
   'Task.history': { most: taskBounds.historySpans },
   'Task.mutex': { most: gateBounds.mutexesMax },
+  'EffectivePolicy.lines': { most: policyKinds.length },
+  'PolicyLine.levels': { most: policyLevels.length },
   'Task.policies': { most: policyKinds.length },
   'Task.recentJobs': { argument: 'first', default: 10, most: taskBounds.recentJobsMax },
   'TaskTest.lines': { most: taskBounds.testLogLinesMax },

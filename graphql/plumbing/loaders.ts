@@ -39,6 +39,7 @@ import { loadDeliveries, loadTellings } from '#engine/notification/deliver/list-
 import { loadRules } from '#engine/notification/rule/list-rules.ts';
 import { loadQueueLoads, loadQueues } from '#engine/queue/list-queues.ts';
 import { loadQueueActivity } from '#engine/queue/load-queue-activity.ts';
+import { loadQueueFlows, loadQueueTasks } from '#engine/queue/load-queue-flows.ts';
 import { loadQueueShares, loadTenantRunning } from '#engine/queue/load-queue-shares.ts';
 import { loadRefusals, loadRerunBatches } from '#engine/rerun/list-rerun-batches.ts';
 import { loadRunSteps, loadRuns, loadRunVariables, loadStepProgress } from '#engine/run/get-run.ts';
@@ -54,6 +55,7 @@ import { loadTaskHandlers } from '#engine/task/load-task-handlers.ts';
 import { loadTenants } from '#engine/tenant/list-tenants.ts';
 import { loadJobReasons } from '#engine/wait/load-job-reasons.ts';
 import { loadQueueLines, loadQueueWaits } from '#engine/wait/load-queue-lines.ts';
+import { loadRunPauses } from '#engine/wait/load-run-pauses.ts';
 import { loadWaitChains } from '#engine/wait/load-wait-chains.ts';
 import { loadLastHeard } from '#engine/worker/load-last-heard.ts';
 import {
@@ -97,6 +99,7 @@ export function openLoaders(context: Context) {
     runVariables: byId(context, orThrowing(loadRunVariables)),
     runSteps: byId(context, loadRunSteps),
     stepProgress: byId(context, loadStepProgress),
+    runPause: byId(context, loadRunPauses),
     reruns: byId(context, loadRerunParents),
     rerunBatch: byId(context, loadRerunBatches),
     rerunRefusals: byId(context, loadRefusals),
@@ -146,6 +149,8 @@ function queueLoaders(context: Context) {
     queueLoad: byId(context, loadQueueLoads),
     queueActivity: byId(context, loadQueueActivity),
     queueShare: byId(context, loadQueueShares),
+    queueFlows: byId(context, loadQueueFlows),
+    queueTasks: byId(context, loadQueueTasks),
     queueWaits: byId(context, loadQueueWaits),
     /** The jobs first in the lines of queues, so many of each. */
     queueLine: byArgument<JobRow[]>((ids, first) => loadQueueLines(context, ids, first), context),

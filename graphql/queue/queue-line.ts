@@ -1,6 +1,8 @@
 /** How a queue stands: its line, what its jobs wait for, its limits, and its share against its weight. */
 import { jobBounds } from '#domain/bounds/job.ts';
-import type { QueueResolvers } from '#graphql/generated/resolvers.ts';
+import { queueBounds } from '#domain/bounds/queue.ts';
+import { bindingLimit } from '#domain/queue/binding-limit.ts';
+import type { QueueResolvers, QueueTaskResolvers } from '#graphql/generated/resolvers.ts';
 import { existing } from '#graphql/plumbing/loaders.ts';
 
 export const queueLineTypes = /* GraphQL */ `
@@ -16,6 +18,40 @@ export const queueLineTypes = /* GraphQL */ `
     limits: [QueueLimit!]!
     "What it got in the last hour against what its weight entitles it to."
     share: QueueShare!
+    "What came, succeeded and failed in the last ${queueBounds.flowMinutes.join(' and in the last ')} minutes."
+    flows: [QueueFlow!]!
+    "Which tasks its jobs are of, the one with most in line and at work first, at most ${queueBounds.tasksShownMax}: told from the first ${queueBounds.tasksLookedAtMax.toLocaleString('en')} in line, at work and lately ended."
+    tasks: [QueueTask!]!
+  }
+
+  "What went through a queue in the last minutes."
+  type QueueFlow {
+    "In how many."
+    minutes: Int!
+    "Jobs that were made."
+    made: Int!
+    "Jobs that succeeded, of those made within the day before."
+    succeeded: Int!
+    "Jobs that failed or died, of those made within the day before."
+    failed: Int!
+    "False when there may be more than were counted."
+    isExact: Boolean!
+  }
+
+  "The jobs of one task in a queue."
+  type QueueTask {
+    "The task."
+    task: Task!
+    "How many are PENDING."
+    waiting: Int!
+    "Since when the first of these has been due; null when none waits."
+    oldestWaitingAt: DateTime
+    "How many run."
+    running: Int!
+    "How many succeeded in the last hour."
+    succeeded: Int!
+    "How many failed or died in the last hour."
+    failed: Int!
   }
 
   "What the waiting jobs of a queue wait for, asked of the first ${jobBounds.waitsLookedAtMax} of them: those in line, then those that are not due."
@@ -38,6 +74,8 @@ export const queueLineTypes = /* GraphQL */ `
     max: Int
     "How many it is now; null where that is not counted."
     now: Int
+    "True for the limit on what runs that has the least room left: it holds jobs up first."
+    isBinding: Boolean!
   }
 
   "The share of a queue among the queues of its tenant that have the same priority, told from what ended in the last hour."
@@ -58,28 +96,26 @@ const Queue: QueueResolvers = {
     return { ...told, sums: sums.map(({ example, ...sum }) => ({ ...sum, job: example, stepKey: example.stepKey })) };
   },
   limits: async (queue, _, { loaders, engine }) => {
-    const tenant = await existing(loaders.tenant.load(engine.tenantId));
+    const { maxRunningJobs, maxQueuedJobs } = await existing(loaders.tenant.load(engine.tenantId));
     const running = (await loaders.queueLoad.load(queue.id))?.running ?? 0;
     const tenantRunning = (await loaders.tenantRunning.load(engine.tenantId)) ?? 0;
-    const levelOf = <Level extends string>(max: number | null, level: Level) => (max === null ? 'PLATFORM' : level);
-    const { maxRunningJobs, maxQueuedJobs } = tenant;
-    return [
-      {
-        kind: 'QUEUE_RUNNING_MAX',
-        level: levelOf(queue.concurrency, 'QUEUE'),
-        max: queue.concurrency,
-        now: running,
-      },
-      {
-        kind: 'TENANT_RUNNING_MAX',
-        level: levelOf(maxRunningJobs, 'TENANT'),
-        max: maxRunningJobs,
-        now: tenantRunning,
-      },
-      { kind: 'TENANT_QUEUED_MAX', level: levelOf(maxQueuedJobs, 'TENANT'), max: maxQueuedJobs, now: null },
-    ];
+    const limits = [
+      { kind: 'QUEUE_RUNNING_MAX', level: 'QUEUE', max: queue.concurrency, now: running },
+      { kind: 'TENANT_RUNNING_MAX', level: 'TENANT', max: maxRunningJobs, now: tenantRunning },
+      { kind: 'TENANT_QUEUED_MAX', level: 'TENANT', max: maxQueuedJobs, now: null },
+    ] as const;
+    const binding = bindingLimit(limits);
+    return limits.map((limit) => ({
+      ...limit,
+      level: limit.max === null ? ('PLATFORM' as const) : limit.level,
+      isBinding: limit === binding,
+    }));
   },
+  flows: ({ id }, _, { loaders }) => existing(loaders.queueFlows.load(id)),
+  tasks: async ({ id }, _, { loaders }) => (await loaders.queueTasks.load(id)) ?? [],
   share: ({ id }, _, { loaders }) => existing(loaders.queueShare.load(id)),
 };
 
-export const queueLineResolvers = { Queue };
+const QueueTask: QueueTaskResolvers = { task: ({ taskId }, _, { loaders }) => existing(loaders.task.load(taskId)) };
+
+export const queueLineResolvers = { Queue, QueueTask };

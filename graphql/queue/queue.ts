@@ -1,4 +1,5 @@
 /** Queues: named lanes with a priority and a cap. */
+import { queueBounds } from '#domain/bounds/queue.ts';
 import { publicId } from '#domain/value/ids.ts';
 import { getQueue, listQueues } from '#engine/queue/list-queues.ts';
 import { upsertQueue } from '#engine/queue/upsert-queue.ts';
@@ -24,6 +25,8 @@ export const queueTypes = /* GraphQL */ `
     rate: Rate
     "True while nothing of it starts."
     paused: Boolean!
+    "Since when, by whom and why it is paused; null while it is open."
+    pause: Pause
     "How many of its jobs are due and wait: PENDING ones, and SCHEDULED ones whose time has come; at most 100,000."
     depth: Int!
     "How many of its jobs are PENDING; at most 100,000."
@@ -84,8 +87,10 @@ export const queueTypes = /* GraphQL */ `
     weight: Int
     "How many of its jobs may start in a span of time; null takes the rate away. Holds for every start after this call is answered; starts from before the queue had its first rate are not counted."
     rate: RateInput
-    "True stops it: nothing of it starts."
+    "True stops it: nothing of it starts. False lets it go on."
     paused: Boolean
+    "Why it is paused, in words for whoever finds it so, at most ${queueBounds.pausedReasonLengthMax.toLocaleString('en')} characters; with paused: true only. Said again of a queue that is paused already, it takes the place of the words before."
+    pausedReason: String
   }
 
   "What upsertQueue did."

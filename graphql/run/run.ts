@@ -50,6 +50,8 @@ export const runTypes = /* GraphQL */ `
     finishedAt: DateTime
     "The id of the step that failed it."
     failedStep: String
+    "Since when, by whom and why it is paused; null unless PAUSED."
+    pause: Pause
     "Why it ended as it did, or is paused."
     reason: Reason
     "Where the event log stood when this was read: subscribe after it to miss nothing."
@@ -176,6 +178,7 @@ const Run: RunResolvers = {
     const from = rerunStarts.find((start) => start === replayFrom) ?? 'START';
     return { from, step: replayStep, scope: replayAlone ? 'ALONE' : 'FOLLOWING', keptSteps, reason: replayReason };
   },
+  pause: async (run, _, { loaders }) => (await loaders.runPause.load(run.id)) ?? null,
   reruns: async (run, _, { loaders }) => (await loaders.reruns.load(run.id)) ?? [],
 };
 

@@ -91,6 +91,8 @@ export const scheduleTypes = /* GraphQL */ `
     startAt: DateTime
     "Never fires after."
     endAt: DateTime
+    "Since when and by whom it is paused; null unless PAUSED."
+    pause: Pause
     "The next instant; null unless ACTIVE."
     nextRunAt: DateTime
     "Its instants and what became of them, the latest first."

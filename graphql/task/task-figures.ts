@@ -1,7 +1,7 @@
 /** How tasks have been doing, where they are used, what holds for their jobs, and what their versions say. */
 import { taskBounds } from '#domain/bounds/task.ts';
+import { policiesOf } from '#domain/policy/task-policies.ts';
 import { refuse } from '#domain/refusal.ts';
-import { policiesOf, policyKinds } from '#domain/task/policies.ts';
 import { printTask } from '#domain/task/print-task.ts';
 import { listTaskVersions } from '#engine/task/list-task-versions.ts';
 import { actorOf } from '#graphql/access/actor.ts';
@@ -16,24 +16,6 @@ import { connection, connectionTypes, pageOf, pageRequest } from '#graphql/plumb
 import { orThrow } from '#graphql/plumbing/user-error.ts';
 
 const most = taskBounds.figuresJobsMax.toLocaleString('en');
-const meanings: Record<(typeof policyKinds)[number], string> = {
-  QUEUE: 'The queue that its jobs wait in, by name.',
-  PRIORITY: 'The priority of its jobs, a number.',
-  TIMEOUT: 'How long an attempt may take, as ISO 8601 duration.',
-  RETRY: 'What happens after a failed attempt: { maxAttempts, strategy, baseDelay, maxDelay, jitter }.',
-  START_BY: 'How long after it was due a job must have started, as ISO 8601 duration.',
-  MAX_DURATION: 'How long a job may take, as ISO 8601 duration.',
-  RUNNING_MAX: 'How many of its jobs may run at once: { max, key }, with a key for each value of it.',
-  MUTEX: 'The keys of which each of its jobs holds one alone while it runs: a list of texts.',
-  RESOURCES: 'What each of its jobs takes of which pool while it runs: an object of amounts.',
-  QUEUE_PRIORITY: 'The priority of its queue, a number.',
-  QUEUE_WEIGHT: 'The weight of its queue, a number: its share among the queues of the tenant with the same priority.',
-  QUEUE_RUNNING_MAX: 'How many jobs of its queue may run at once.',
-  TENANT_RUNNING_MAX: 'How many jobs of the tenant may run at once.',
-  TENANT_QUEUED_MAX: 'How many jobs of the tenant may wait.',
-  TENANT_WEIGHT: 'The weight of the tenant, a number: its share among all tenants.',
-};
-
 export const taskFigureTypes = /* GraphQL */ `
   "How a task has been doing in the last 7 days: of its jobs that were made since and have settled, the latest ${most} at most."
   type TaskFigures {
@@ -75,23 +57,6 @@ export const taskFigureTypes = /* GraphQL */ `
     scheduleCount: Int!
     "The first of them, by name."
     schedules: [Schedule!]!
-  }
-
-  "Who says what holds for the jobs of a task."
-  enum PolicyLevel {
-    "The version of the task."
-    TASK
-    "Its queue."
-    QUEUE
-    "The tenant."
-    TENANT
-    "Nobody else: it is the platform's default. A version keeps it as it was when it was registered."
-    PLATFORM
-  }
-
-  "What holds for the jobs of a task."
-  enum PolicyKind {
-    ${policyKinds.map((kind) => `"${meanings[kind]}"\n    ${kind}`).join('\n    ')}
   }
 
   "One thing that holds for the jobs of a task, and who says so."
@@ -157,7 +122,7 @@ export const taskFigureTypes = /* GraphQL */ `
     history: [TaskSpan!]!
     "Which workflows and schedules use it."
     usedBy: TaskUses!
-    "What holds for its jobs, each with who says so."
+    "What holds for its jobs, each with who says so; effectivePolicy tells what every level says."
     policies: [TaskPolicy!]!
   }
 `;
@@ -180,7 +145,11 @@ const Task: TaskResolvers = {
   usedBy: ({ id }) => ({ taskId: id }),
   policies: async (task, _, { loaders, engine }) => {
     const queue = await existing(loaders.queue.load(task.queueId));
-    return policiesOf({ task, queue, tenant: await existing(loaders.tenant.load(engine.tenantId)) });
+    return policiesOf({
+      task: { ...task, queue: queue.name },
+      queue,
+      tenant: await existing(loaders.tenant.load(engine.tenantId)),
+    });
   },
 };
 

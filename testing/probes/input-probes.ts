@@ -285,10 +285,21 @@ export const inputProbes: Record<string, Probe> = {
     fields: { id: unknownId('tok') },
   },
   UpsertQueueInput: {
-    document: mutation('upsertQueue', 'queue { name priority weight concurrency paused rate { max per } }'),
+    document: mutation(
+      'upsertQueue',
+      'queue { name priority weight concurrency paused pause { reason } rate { max per } }',
+    ),
     variables: () => ({ input: { name: 'lane' } }),
     at: ['input'],
-    fields: { name: 'another', priority: 7, weight: 7, concurrency: 7, paused: true, rate: { max: 7, per: 'HOUR' } },
+    fields: {
+      name: 'another',
+      priority: 7,
+      weight: 7,
+      concurrency: 7,
+      paused: true,
+      pausedReason: 'a freeze',
+      rate: { max: 7, per: 'HOUR' },
+    },
   },
   RateInput: {
     document: mutation('upsertQueue', 'queue { rate { max per } }'),

@@ -20,6 +20,7 @@ export const queryRules: Record<string, { needs: Rule; ask: string }> = {
   apiTokens: { needs: 'token.manage', ask: '{ totalCount }' },
   channels: { needs: 'tenant.manage', ask: '{ id }' },
   deliveries: { needs: 'tenant.manage', ask: '{ totalCount }' },
+  effectivePolicy: { needs: 'read', ask: '(queue: "default") { step }' },
   fleetTimeline: {
     needs: 'read',
     ask: '(by: QUEUE, from: "2026-01-01T00:00:00Z", to: "2026-01-02T00:00:00Z") { totalCount }',

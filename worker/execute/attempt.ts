@@ -1,6 +1,7 @@
 /** One attempt in the hands of this worker. What only waiting handlers need is made when it is asked for. */
 
 import { traceparentOf } from '#domain/job/trace.ts';
+import { timeoutMsOf } from '#domain/policy/step-policy.ts';
 import type { Json } from '#domain/value/json.ts';
 import { workerAlias } from '#domain/worker/worker-alias.ts';
 import type { ClaimedJob } from '#engine/attempt/claim/claimed-job.ts';
@@ -26,8 +27,7 @@ export class Attempt implements HandlerInput {
     this.version = version;
     this.heardAtMs = heardAtMs;
     this.#logs = logs;
-    const own = job.overrides?.timeoutMs;
-    this.timeoutMs = typeof own === 'number' ? own : version.timeoutMs;
+    this.timeoutMs = timeoutMsOf(version.timeoutMs, job.overrides?.timeoutMs);
   }
 
   get tenantId(): string {

@@ -1,11 +1,11 @@
 /** From a handler's outcome to the settlement of its attempt: the domain decides, this only asks it. */
 import { valueBounds } from '#domain/bounds/value.ts';
+import { retryOf } from '#domain/policy/step-policy.ts';
 import { afterFailure, type RetryPolicy } from '#domain/task/retry-policy.ts';
 import { sizeBytesAbove, unfitJson } from '#domain/value/json.ts';
 import type { ClaimedJob } from '#engine/attempt/claim/claimed-job.ts';
 import type { Settlement } from '#engine/attempt/settle-statement.ts';
 import { checkParams } from '#engine/task/input-schema.ts';
-import { readRetry } from '#engine/task/task-catalogue.ts';
 import { failed, type HandlerError, type HandlerOutcome } from '#worker/handlers/handler.ts';
 import type { Attempt } from './attempt.ts';
 
@@ -67,9 +67,7 @@ function failureOf(
 }
 
 function policyOf({ job, version }: Attempt): RetryPolicy {
-  const own = job.overrides?.retry;
-  const policy = own === undefined ? version.retry : readRetry(own);
-  return { ...policy, maxAttempts: job.maxAttempts };
+  return { ...retryOf(version.retry, job.overrides?.retry), maxAttempts: job.maxAttempts };
 }
 
 // A result is refused rather than cut: half a result would be read as a whole one.

@@ -17,6 +17,7 @@ export const screens = {
   newWorkflow: '/workflows/new',
   schedules: '/schedules',
   newSchedule: '/schedules/new',
+  tasks: '/tasks',
   newTask: '/tasks/new',
   activeSchedules: '/schedules?show=active',
   pausedSchedules: '/schedules?show=paused',
@@ -27,6 +28,7 @@ export const screens = {
   settings: '/settings',
   notifications: '/settings?tab=notifications',
   account: '/settings?tab=account',
+  tenant: '/settings?tab=tenant',
 } as const;
 
 /** The path of a job. */
@@ -93,6 +95,11 @@ export function workflowKey(segment: string): { id: string } | { name: string } 
 export function runsPath(workflow: { name: string }): string {
   const term = /^[\w.-]+$/.test(workflow.name) ? workflow.name : `"${workflow.name.replaceAll('"', '')}"`;
   return `/runs?q=${encodeURIComponent(`workflow:${term}`)}`;
+}
+
+/** The path of a task. */
+export function taskPath(task: { id: string; name: string }): string {
+  return pathOfNamed({ path: screens.tasks, idType: 'task' }, task);
 }
 
 /** The path of a queue. */

@@ -3,6 +3,7 @@
 import { Link } from '#components/address/link.tsx';
 import { jobsLink } from '#components/kit/words/list-links.ts';
 import { queuePath } from '#components/kit/words/paths.ts';
+import { PausedSince } from '#components/state/paused-since.tsx';
 import { StateMark } from '#components/state/state-mark.tsx';
 import { Duration, Moment } from '#components/time/moment.tsx';
 import { BarMeter } from '#components/ui/bar-meter.tsx';
@@ -126,7 +127,7 @@ function StandingCell({ queue, workers }: { queue: Queue; workers: Workers }) {
     <TwoLines
       below={
         <>
-          {sentence}
+          {queue.pause === null ? sentence : <PausedSince pause={queue.pause} word={`${sentence}. Since`} />}
           {heard}
         </>
       }

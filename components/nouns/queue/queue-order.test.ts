@@ -11,6 +11,7 @@ function queue(name: string, depth: number, oldestAgeMs: number | null = null) {
     concurrency: null,
     rate: null,
     paused: false,
+    pause: null,
     depth,
     scheduled: 0,
     running: 0,

@@ -10,6 +10,7 @@ const idle: Queue = {
   concurrency: 2,
   rate: null,
   paused: false,
+  pause: null,
   depth: 0,
   scheduled: 0,
   running: 0,
@@ -45,4 +46,12 @@ test('the question before a pause says what will happen to the jobs', () => {
     'Nothing of it starts until somebody resumes it. What waits keeps its place: 4 jobs. What runs finishes as usual: 1 job.',
   );
   assert.equal(sayResume({ ...idle, depth: 4 }), '4 jobs may start right away, at most 2 at once.');
+  assert.match(
+    sayPause({ ...idle, depth: 4, oldestAgeMs: 120_000 }),
+    /What waits keeps its place: 4 jobs, the oldest for 2:00 min by now\./,
+  );
+  assert.match(
+    sayResume({ ...idle, depth: 4, running: 1, concurrency: null, oldestAgeMs: 120_000 }),
+    /^4 jobs may start right away, as many as the workers have slots\. The oldest has waited for 2:00 min\. 1 job runs still\.$/,
+  );
 });

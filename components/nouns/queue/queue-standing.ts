@@ -1,5 +1,7 @@
 /** How a queue stands, in one word with its look, and in a sentence for whoever wonders. */
+import type { PauseFieldsFragment } from '#components/generated/pause.ts';
 import type { Look } from '#components/state/state-look.ts';
+import { saySpan } from '#components/time/say-time.ts';
 import type { Rate } from '#domain/rate/rate.ts';
 import { sayCount } from '#domain/value/say-count.ts';
 
@@ -13,6 +15,8 @@ export type Queue = {
   /** How many of its jobs may start in a span of time. */
   rate: Rate | null;
   paused: boolean;
+  /** Since when, by whom and why; null while it is open. */
+  pause: PauseFieldsFragment | null;
   /** How many jobs are due and wait. */
   depth: number;
   /** How many wait for their time. */
@@ -62,18 +66,23 @@ export function isServedBy(
 }
 
 /** What pausing does, for the question before it. */
-export function sayPause({ depth, running }: Queue): string {
+export function sayPause({ depth, running, oldestAgeMs }: Queue): string {
+  const oldest = oldestAgeMs === null ? '' : `, the oldest for ${saySpan(oldestAgeMs)} by now`;
   const waiting =
-    depth === 0 ? 'Jobs that come are kept and wait.' : `What waits keeps its place: ${sayCount(depth, 'job')}.`;
+    depth === 0
+      ? 'Jobs that come are kept and wait.'
+      : `What waits keeps its place: ${sayCount(depth, 'job')}${oldest}.`;
   const rest = running === 0 ? '' : ` What runs finishes as usual: ${sayCount(running, 'job')}.`;
   return `Nothing of it starts until somebody resumes it. ${waiting}${rest}`;
 }
 
 /** What resuming does, for the question before it. */
-export function sayResume({ depth, concurrency }: Queue): string {
+export function sayResume({ depth, running, concurrency, oldestAgeMs }: Queue): string {
   const limit = concurrency === null ? 'as many as the workers have slots' : `at most ${concurrency} at once`;
-  if (depth === 0) return `Its jobs start again as they come, ${limit}.`;
-  return `${sayCount(depth, 'job')} may start right away, ${limit}.`;
+  const going = running === 0 ? '' : ` ${sayCount(running, 'job')} ${running === 1 ? 'runs' : 'run'} still.`;
+  if (depth === 0) return `Its jobs start again as they come, ${limit}.${going}`;
+  const oldest = oldestAgeMs === null ? '' : ` The oldest has waited for ${saySpan(oldestAgeMs)}.`;
+  return `${sayCount(depth, 'job')} may start right away, ${limit}.${oldest}${going}`;
 }
 
 function isOne(count: number): string {

@@ -3,9 +3,11 @@
 import { DetailPage } from '#components/kit/detail/detail-page.tsx';
 import type { NounPage, PanelsProps } from '#components/kit/detail/noun-page.ts';
 import { Panel } from '#components/kit/page/page.tsx';
+import { EffectivePolicy } from '#components/kit/policy/effective-policy.tsx';
 import { TicksPanel } from '#components/nouns/schedule/ticks/ticks-panel.tsx';
 import { UpcomingPanel } from '#components/nouns/schedule/ticks/upcoming-panel.tsx';
 import { sentenceOf } from '#components/nouns/schedule/words/say-timetable.ts';
+import { PausedSince } from '#components/state/paused-since.tsx';
 import { scheduleLooks } from '#components/state/state-look.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
 import { sayCount } from '#domain/value/say-count.ts';
@@ -34,7 +36,10 @@ function Panels({ thing, after }: PanelsProps<ScheduleDetails>) {
           <UpcomingPanel schedule={thing} />
           <HistoryPanel schedule={thing} />
         </div>
-        <ScheduleFacts schedule={thing} />
+        <div className="flex min-w-0 flex-col gap-3">
+          <ScheduleFacts schedule={thing} />
+          <EffectivePolicy subject={{ schedule: thing.id }} isOf={thing.updatedAt} />
+        </div>
       </div>
       <TicksPanel schedule={thing.id} name={thing.name} after={after} />
     </>
@@ -42,12 +47,17 @@ function Panels({ thing, after }: PanelsProps<ScheduleDetails>) {
 }
 
 function Sentence({ schedule }: { schedule: ScheduleDetails }) {
-  const { description, timeZone, cron } = schedule;
+  const { description, timeZone, cron, pause } = schedule;
   return (
     <p className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
       <span className="text-lead">{sentenceOf(description, timeZone)}</span>
       <span className="text-quiet">{timeZone}</span>
       <span className="identifier text-quiet">{cron}</span>
+      {pause !== null && (
+        <span className="text-warning">
+          <PausedSince pause={pause} />
+        </span>
+      )}
     </p>
   );
 }

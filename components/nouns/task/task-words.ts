@@ -1,35 +1,10 @@
 /** Words for what a task is made of, and how it has been doing. */
-import type { HandlerKind, PolicyKind, PolicyLevel } from '#components/generated/tasks.ts';
+import type { HandlerKind } from '#components/generated/tasks.ts';
 import { jobLooks } from '#components/state/state-look.ts';
 import type { JobState } from '#domain/machines.ts';
 import { sayCount } from '#domain/value/say-count.ts';
 
 export const handlerWords: Record<HandlerKind, string> = { BUILTIN: 'Builtin', HTTP: 'HTTP', PLUGIN: 'Plugin' };
-
-export const policyWords: Record<PolicyKind, string> = {
-  QUEUE: 'Queue',
-  PRIORITY: 'Priority',
-  TIMEOUT: 'Timeout',
-  RETRY: 'Retry',
-  START_BY: 'Start within',
-  MAX_DURATION: 'Take at most',
-  RUNNING_MAX: 'Task, jobs at once',
-  MUTEX: 'Mutexes',
-  RESOURCES: 'Resource pools',
-  QUEUE_PRIORITY: 'Queue priority',
-  QUEUE_WEIGHT: 'Queue, weight',
-  QUEUE_RUNNING_MAX: 'Queue, jobs at once',
-  TENANT_RUNNING_MAX: 'Tenant, jobs at once',
-  TENANT_QUEUED_MAX: 'Tenant, waiting jobs',
-  TENANT_WEIGHT: 'Tenant, weight',
-};
-
-export const levelWords: Record<PolicyLevel, string> = {
-  TASK: 'this version',
-  QUEUE: 'its queue',
-  TENANT: 'the tenant',
-  PLATFORM: 'platform default',
-};
 
 /** `99.2 %`, and never 100 % when something failed. */
 export function sayPercent(percent: number): string {

@@ -1,6 +1,7 @@
 import { Package } from 'lucide-react';
 import { ask } from '#components/api/ask.ts';
-import { type Noun, pathOfNamed } from '#components/kit/noun/noun.ts';
+import type { Noun } from '#components/kit/noun/noun.ts';
+import { screens, taskPath } from '#components/kit/words/paths.ts';
 
 /** A registered unit of work and how it is carried out. */
 export const task: Noun = {
@@ -9,7 +10,7 @@ export const task: Noun = {
   many: 'tasks',
   title: 'Tasks',
   Icon: Package,
-  path: '/tasks',
+  path: screens.tasks,
   letter: 't',
   group: 'define',
   idType: 'task',
@@ -18,11 +19,6 @@ export const task: Noun = {
     return { ask: (first) => ask(TaskNamesDocument, { first }, ({ tasks }) => tasks), pathOf: taskPath };
   },
 };
-
-/** The address of a task. */
-export function taskPath(thing: { id: string; name: string }): string {
-  return pathOfNamed(task, thing);
-}
 
 /** The page on which a task is changed. */
 export function editTaskPath(thing: { id: string; name: string }): string {

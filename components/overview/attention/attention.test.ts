@@ -24,6 +24,7 @@ const queue = {
   concurrency: 2,
   rate: null,
   paused: false,
+  pause: null,
   depth: 4,
   scheduled: 0,
   running: 2,

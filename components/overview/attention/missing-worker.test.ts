@@ -10,6 +10,7 @@ const queue = {
   concurrency: null,
   rate: null,
   paused: false,
+  pause: null,
   depth: 3,
   scheduled: 0,
   running: 0,

@@ -1,6 +1,7 @@
 /** The jobs that a decision makes of steps: ready ones, skipped ones, and ones that failed before they could start. */
 import { taskBounds } from '#domain/bounds/task.ts';
 import type { NamedNeed } from '#domain/gate/render-needs.ts';
+import { needsOf, retryOf } from '#domain/policy/step-policy.ts';
 import type { Outcome } from '#domain/refusal.ts';
 import { errorOf } from '#domain/run/run-reader.ts';
 import type { Json } from '#domain/value/json.ts';
@@ -11,7 +12,7 @@ import type { Asking } from '#engine/store/connection/packets.ts';
 import { newId } from '#engine/store/id.ts';
 import { type CheckBudget, checkBudget, checkParams } from '#engine/task/input-schema.ts';
 import { type NewNeed, needsOfJob } from '#engine/task/needs-of-job.ts';
-import { findTasksOfTenants, readRetry, type TaskTarget } from '#engine/task/task-catalogue.ts';
+import { findTasksOfTenants, type TaskTarget } from '#engine/task/task-catalogue.ts';
 import type { WorkflowCap } from './lock-runs.ts';
 import type { RunWork } from './run-work.ts';
 
@@ -99,26 +100,13 @@ function toldNeeds(
   return needs.value;
 }
 
-// What the step needs by itself stands beside what its task needs; its amount of a pool takes the place of the task's.
 function needsOfStep(
   work: RunWork,
   { step, params, target }: { step: number; params: Json; target: TaskTarget },
 ): Outcome<NewNeed[] | null> {
-  const { mutex, resources } = plannedOf(work, step).step;
-  const { needs } = target;
-  const isPlain = mutex === undefined && resources === undefined;
-  const together = {
-    mutex: [...(needs?.mutex ?? []), ...(mutex ?? [])],
-    resources: { ...needs?.resources, ...resources },
-    concurrency: needs?.concurrency ?? null,
-    rate: needs?.rate ?? null,
-  };
-  const declared = isPlain ? needs : together;
+  const needs = needsOf(target.needs, plannedOf(work, step).step);
   const { tenantId, cap } = work.run;
-  return needsOfJob(
-    { ...target, needs: declared },
-    { tenantId, params, path: [], beside: cap === null ? [] : [ofCap(cap)] },
-  );
+  return needsOfJob({ ...target, needs }, { tenantId, params, path: [], beside: cap === null ? [] : [ofCap(cap)] });
 }
 
 function ofCap({ workflowId, name, maxRunningSteps }: WorkflowCap): NamedNeed {
@@ -130,7 +118,6 @@ function base(work: RunWork, step: number, targets: ReadonlyMap<string, TaskTarg
   const target = targets.get(targetKey(work.run.tenantId, planned.step.task));
   if (target === undefined)
     throw new Error(`broken invariant: task ${planned.step.task} of a published workflow exists`);
-  const overrides = overridesOf(planned);
   return {
     tenantId: work.run.tenantId,
     id: newId(),
@@ -138,24 +125,19 @@ function base(work: RunWork, step: number, targets: ReadonlyMap<string, TaskTarg
     taskVersionId: target.taskVersionId,
     queueId: target.queueId,
     priority: target.priority,
-    maxAttempts: overrides?.maxAttempts ?? target.retry.maxAttempts,
+    maxAttempts: retryOf(target.retry, planned.step.retry).maxAttempts,
     runId: work.run.id,
     step,
     stepKey: planned.id,
-    overrides: overrides?.stored ?? null,
+    overrides: overridesOf(planned),
     slaStartByMs: target.sla.startByMs ?? null,
     slaMaxDurationMs: target.sla.maxDurationMs ?? null,
   };
 }
 
-function overridesOf(planned: PlannedStep): { maxAttempts: number | undefined; stored: Json } | undefined {
-  const { retry, timeoutMs } = planned.step;
-  if (retry === undefined && timeoutMs === undefined) return undefined;
-  const policy = retry === undefined ? undefined : readRetry(retry);
-  const stored: Record<string, Json> = {};
-  if (retry !== undefined) stored.retry = retry;
-  if (timeoutMs !== undefined) stored.timeoutMs = timeoutMs;
-  return { maxAttempts: policy?.maxAttempts, stored };
+function overridesOf({ step: { retry, timeoutMs } }: PlannedStep): Json {
+  if (retry === undefined && timeoutMs === undefined) return null;
+  return { ...(retry !== undefined && { retry }), ...(timeoutMs !== undefined && { timeoutMs }) };
 }
 
 async function findTargets(client: Asking, works: readonly RunWork[], known: KnownTasks): Promise<KnownTasks> {

@@ -210,7 +210,9 @@ async function moveNext(tx: Transaction, planned: PlannedSchedule[]): Promise<vo
   await tx.client.$executeRaw(Prisma.sql`/* move_schedules */
     update schedules s
     set next_at = p.next_at, state = case when p.next_at is null then p.ends_as else s.state end,
-      updated_at = case when p.next_at is null then now() else s.updated_at end
+      updated_at = case when p.next_at is null then now() else s.updated_at end,
+      paused_at = case when p.next_at is null then now() end, paused_by = case when p.next_at is null then ${actor} end,
+      paused_reason = case when p.next_at is null then 'PLANNING_FAULT' end
     from unnest(
       ${uuidArray(planned.map((one) => one.schedule.tenantId))}::text::uuid[],
       ${uuidArray(planned.map((one) => one.schedule.id))}::text::uuid[],

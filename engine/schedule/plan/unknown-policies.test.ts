@@ -46,6 +46,8 @@ test('a due schedule with a policy that is not known is paused and says why; tho
         ['PAUSED', 'SKIPPED', 'PLANNING_FAULT'],
         policy,
       );
+      assert.deepEqual([schedule.pausedBy, schedule.pausedReason], ['system:planner', 'PLANNING_FAULT'], policy);
+      assert.ok(schedule.pausedAt !== null, policy);
       assert.match(tick?.reason ?? '', new RegExp(`policy "${policy}"`));
     }
   }

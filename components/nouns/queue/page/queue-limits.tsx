@@ -1,7 +1,7 @@
 import { Panel } from '#components/kit/page/page.tsx';
 import { TableFrame } from '#components/kit/page/table-frame.tsx';
 import type { QueueDetails } from './one-queue.ts';
-import { sayLimitLevel, sayLimitOf } from './say-limit.ts';
+import { sayBinding, sayLimitLevel, sayLimitOf } from './say-limit.ts';
 
 /** Whose limits hold for the jobs of the queue, and how far they are used up. */
 export function QueueLimits({ queue: { limits } }: { queue: QueueDetails }) {
@@ -21,11 +21,16 @@ export function QueueLimits({ queue: { limits } }: { queue: QueueDetails }) {
           </tr>
         </thead>
         <tbody>
-          {limits.map(({ kind, level, max, now }) => {
+          {limits.map(({ kind, level, max, now, isBinding }) => {
             const isFull = max !== null && now !== null && now >= max;
             return (
               <tr key={kind}>
-                <td>{sayLimitOf(kind)}</td>
+                <td className={isBinding ? 'font-medium' : undefined}>
+                  {sayLimitOf(kind)}
+                  {isBinding && (
+                    <span className="block text-small font-normal text-quiet">{sayBinding({ isFull })}</span>
+                  )}
+                </td>
                 <td className="number figures">
                   {max === null ? <span className="text-quiet">no limit</span> : max.toLocaleString('en')}
                 </td>

@@ -24,3 +24,8 @@ export function sayLimitLevel(level: PolicyLevel): string {
       return 'nobody limits it';
   }
 }
+
+/** What is said of the limit that is reached first. */
+export function sayBinding({ isFull }: { isFull: boolean }): string {
+  return isFull ? 'holds jobs up now' : 'is reached first';
+}

@@ -34,6 +34,12 @@ export function RunHeader({ run }: { run: RunDetails }) {
         <Fact name="Started">
           <Moment at={run.startedAt} style="both" />
         </Fact>
+        {run.pause !== null && (
+          <Fact name="Paused">
+            <Moment at={run.pause.since} style="both" />
+            {run.pause.by !== null && <span>by {sayActor(run.pause.by)}</span>}
+          </Fact>
+        )}
         <Fact name="By">
           {run.schedule === null ? (
             <span data-whole={run.starter.id}>{sayActor(run.starter)}</span>

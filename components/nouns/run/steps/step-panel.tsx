@@ -1,10 +1,12 @@
 'use client';
 
+import { useState } from 'react';
 import { Link } from '#components/address/link.tsx';
 import type { RunStep } from '#components/graph/graph-model.ts';
 import { conditionsOf } from '#components/graph/step-conditions.ts';
 import { useThing } from '#components/kit/detail/use-thing.ts';
 import { FaultNotice } from '#components/kit/page/notice.tsx';
+import { PolicyTable } from '#components/kit/policy/effective-policy.tsx';
 import { jobPath, runPath } from '#components/kit/words/paths.ts';
 import { shortId } from '#components/kit/words/short-id.ts';
 import { AttemptsList } from '#components/nouns/job/attempts/attempts-list.tsx';
@@ -20,7 +22,7 @@ import { jobLooks } from '#components/state/state-look.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
 import { Sentence } from '#components/time/sentence.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
-import { ButtonLink } from '#components/ui/form/button.tsx';
+import { Button, ButtonLink } from '#components/ui/form/button.tsx';
 import { SidePanel } from '#components/ui/overlay/side-panel.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { isSettled } from '#domain/machines.ts';
@@ -49,6 +51,7 @@ export function StepPanel({ run, step, onClose }: Parts) {
       ) : (
         <StepJob key={step.job.id} id={step.job.id} run={run} step={step} />
       )}
+      <StepPolicy key={step.stepKey} run={run} stepKey={step.stepKey} />
       <Conditions run={run} stepKey={step.stepKey} />
       <Neighbours run={run} stepKey={step.stepKey} />
     </SidePanel>
@@ -105,6 +108,23 @@ function StepJob({ id, run, step }: { id: string; run: RunDetails; step: RunStep
       <JsonView title="Params" value={job.params} />
       <JsonView title="Result" value={job.result} />
     </div>
+  );
+}
+
+/** What holds for the step, for whoever asks. */
+function StepPolicy({ run, stepKey }: { run: RunDetails; stepKey: string }) {
+  const [isOpen, setIsOpen] = useState(false);
+  const subject = { workflow: run.workflow.name, version: run.version.number, step: stepKey };
+  return (
+    <section aria-label="Policy of the step" className="border-t border-line">
+      <header className="flex min-h-9 items-center justify-between pr-1.5 pl-3">
+        <h3 className="font-medium">Effective policy</h3>
+        <Button isSmall kind="quiet" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
+          {isOpen ? 'Hide' : 'Show'}
+        </Button>
+      </header>
+      {isOpen && <PolicyTable subject={subject} />}
+    </section>
   );
 }
 

@@ -1,7 +1,7 @@
 /** The definition in the form as the text that its version will have, to be laid beside the version before. */
 import { readObject } from '#components/kit/form/schema/json-text.ts';
+import { defaultTimeoutMs } from '#domain/policy/defaults.ts';
 import { hiddenValue } from '#domain/task/kept-headers.ts';
-import { defaultTimeoutMs } from '#domain/task/policies.ts';
 import { type PrintedTask, printTask } from '#domain/task/print-task.ts';
 import { defaultRetryPolicy } from '#domain/task/retry-policy.ts';
 import { parseDurationMs } from '#domain/value/duration.ts';

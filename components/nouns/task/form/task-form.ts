@@ -2,9 +2,9 @@
 import type { HandlerInput, HandlerKind, RegisterTaskInput, TaskToEditQuery } from '#components/generated/tasks.ts';
 import type { Fields, Problems } from '#components/kit/form/form-state.ts';
 import { readJson, readObject } from '#components/kit/form/schema/json-text.ts';
+import { defaultTimeoutMs } from '#domain/policy/defaults.ts';
 import { type BuiltinName, builtinNames, type HttpMethod, httpMethods } from '#domain/task/handler.ts';
 import { hiddenValue } from '#domain/task/kept-headers.ts';
-import { defaultTimeoutMs } from '#domain/task/policies.ts';
 import {
   defaultRetryPolicy,
   type RetryJitter,

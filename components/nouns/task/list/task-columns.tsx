@@ -1,6 +1,6 @@
 import { Link } from '#components/address/link.tsx';
 import type { TaskRowFragment } from '#components/generated/tasks.ts';
-import { taskPath } from '#components/nouns/task/task.ts';
+import { taskPath } from '#components/kit/words/paths.ts';
 import { handlerWords, sayPercent, sayUses } from '#components/nouns/task/task-words.ts';
 import { Moment } from '#components/time/moment.tsx';
 import { saySpan } from '#components/time/say-time.ts';

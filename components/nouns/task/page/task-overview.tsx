@@ -3,6 +3,7 @@
 import { CopiedId } from '#components/kit/page/copied-id.tsx';
 import { Facts } from '#components/kit/page/facts.tsx';
 import { Panel } from '#components/kit/page/page.tsx';
+import { EffectivePolicy } from '#components/kit/policy/effective-policy.tsx';
 import { sayActor } from '#components/kit/words/say-actor.ts';
 import { sayPercent } from '#components/nouns/task/task-words.ts';
 import { Glyph } from '#components/state/glyph.tsx';
@@ -12,7 +13,6 @@ import { isJsonObject } from '#domain/value/json.ts';
 import { FailuresPanel } from './failures-panel.tsx';
 import { HandlerPanel } from './handler-panel.tsx';
 import type { TaskDetails } from './one-task.ts';
-import { PoliciesPanel } from './policies-panel.tsx';
 import { RecentJobs } from './recent-jobs.tsx';
 import { SchemaPanel } from './schema/schema-panel.tsx';
 import { UsesPanel } from './uses-panel.tsx';
@@ -20,7 +20,7 @@ import { WeekCharts } from './week-charts.tsx';
 
 /** A task at a glance: what goes on in it beside what it is. */
 export function TaskOverview({ task }: { task: TaskDetails }) {
-  const { description, deprecated, usedBy, policies, inputSchema, resultSchema, name, recentJobs } = task;
+  const { description, deprecated, usedBy, inputSchema, resultSchema, name, version, recentJobs } = task;
   return (
     <>
       {deprecated !== null && <Deprecated deprecated={deprecated} />}
@@ -36,7 +36,7 @@ export function TaskOverview({ task }: { task: TaskDetails }) {
         <div className="flex min-w-0 flex-col gap-3">
           <FailuresPanel task={name} />
           <HandlerPanel task={task} />
-          <PoliciesPanel policies={policies} />
+          <EffectivePolicy subject={{ task: name }} isOf={version} />
           <UsesPanel uses={usedBy} />
           <About task={task} />
         </div>

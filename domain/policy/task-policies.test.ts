@@ -1,12 +1,20 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { defaultTimeoutMs, policiesOf } from './policies.ts';
-import { printTask } from './print-task.ts';
-import { defaultRetryPolicy } from './retry-policy.ts';
+import { printTask } from '#domain/task/print-task.ts';
+import { defaultRetryPolicy } from '#domain/task/retry-policy.ts';
+import { defaultTimeoutMs } from './defaults.ts';
+import { policiesOf } from './task-policies.ts';
 
-const task = { priority: 0, timeoutMs: defaultTimeoutMs, retry: defaultRetryPolicy, sla: null, needs: null };
-const queue = { name: 'default', priority: 0, weight: 1, concurrency: null };
-const tenant = { maxRunningJobs: null, maxQueuedJobs: null, weight: 1 };
+const task = {
+  queue: 'default',
+  priority: 0,
+  timeoutMs: defaultTimeoutMs,
+  retry: defaultRetryPolicy,
+  sla: null,
+  needs: null,
+};
+const queue = { name: 'default', priority: 0, weight: 1, concurrency: null, rate: null };
+const tenant = { maxRunningJobs: null, maxQueuedJobs: null, weight: 1, rate: null };
 
 test('what nobody set comes from the platform', () => {
   const levels = new Set(policiesOf({ task, queue, tenant }).map(({ level }) => level));
@@ -17,13 +25,14 @@ test('each policy names who says so', () => {
   const policies = policiesOf({
     task: {
       ...task,
+      queue: 'billing',
       priority: 5,
       timeoutMs: 1_000,
       sla: { startByMs: 60_000 },
       needs: { mutex: ['ledger'], resources: {}, concurrency: { max: 2, key: null }, rate: null },
     },
-    queue: { name: 'billing', priority: 3, weight: 4, concurrency: 0 },
-    tenant: { maxRunningJobs: 10, maxQueuedJobs: null, weight: 2 },
+    queue: { name: 'billing', priority: 3, weight: 4, concurrency: 0, rate: null },
+    tenant: { maxRunningJobs: 10, maxQueuedJobs: null, weight: 2, rate: null },
   });
   assert.deepEqual(
     policies.filter(({ level }) => level !== 'PLATFORM').map(({ kind, level, value }) => `${kind} ${level} ${value}`),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { sayRetry, sayTimeout } from './say-task.ts';
+import { sayRetry, sayTimeout } from './say-retry.ts';
 
 const retry = { maxAttempts: 5, strategy: 'EXPONENTIAL', baseDelay: 'PT2S', maxDelay: 'PT10M' };
 

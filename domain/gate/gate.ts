@@ -24,6 +24,15 @@ export const gateWaits = {
   WORKFLOW: 'as many steps as may run at once are running of the workflow',
 } as const satisfies Record<GateKind, string>;
 
+/** What a gate is called before its key. */
+export const gateNames = {
+  MUTEX: 'mutex',
+  POOL: 'pool',
+  TASK: 'limit of the task',
+  KEY: 'limit of the key',
+  WORKFLOW: 'limit of the workflow',
+} as const satisfies Record<GateKind, string>;
+
 /** Whether a text is one of them. */
 export function isGateKind(text: string): text is GateKind {
   return gateKinds.some((kind) => kind === text);

@@ -11,6 +11,8 @@ export type HolderRow = {
   workerId: string | null;
   /** Until when its worker is taken to live; null when it is not there any more. */
   leaseUntil: Date | null;
+  /** Whether it is taken to live now. */
+  isAlive: boolean;
 };
 
 export type WaiterRow = { gateId: string; jobId: string; amount: number; dueAt: Date; position: number };
@@ -21,7 +23,8 @@ type Asked = { ids: readonly string[]; first: number };
 export async function loadHolders(context: Context, { ids, first }: Asked): Promise<Map<string, HolderRow[]>> {
   const rows = await transaction(context.database, context.tenantId, ({ client, tenantId }) =>
     client.$queryRaw<HolderRow[]>(Prisma.sql`/* load_holders */
-      select g.id as "gateId", h.job_id as "jobId", h.amount, h.since, j.worker_id as "workerId", w.lease_until as "leaseUntil"
+      select g.id as "gateId", h.job_id as "jobId", h.amount, h.since, j.worker_id as "workerId", w.lease_until as "leaseUntil",
+        coalesce(w.lease_until > now(), false) as "isAlive"
       from unnest(${[...ids]}::uuid[]) as g (id)
       cross join lateral (
         select job_id, amount, since

@@ -38,7 +38,7 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
   FleetBar: { own: ['id'] },
   FleetPlan: { own: ['scheduleId'] },
   FleetRow: { own: ['id', 'bars', 'parts', 'planned', 'isPlannedCut'] },
-  Gate: { own: ['id'], read: ['task', 'holders', 'waiters'] },
+  Gate: { own: ['id', 'contention', 'minutes'], read: ['task', 'holders', 'waiters'] },
   Graph: { own: ['nodes', 'edges'] },
   Invitation: { own: ['id'], read: ['creator'] },
   Job: {

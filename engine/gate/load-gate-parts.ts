@@ -2,6 +2,7 @@
 import type { Context } from '#engine/store/context.ts';
 import { transaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
+import { type GateRow, gateColumns } from './gate-rows.ts';
 
 export type HolderRow = {
   gateId: string;
@@ -58,6 +59,18 @@ export async function loadWaiters(context: Context, { ids, first }: Asked): Prom
       order by position`),
   );
   return listsOf(ids, rows, ({ gateId }) => gateId);
+}
+
+/** The gates at which jobs wait, by job id; one that waits at none is absent. */
+export async function loadGatesWaitedAt(context: Context, ids: readonly string[]): Promise<Map<string, GateRow>> {
+  const rows = await transaction(context.database, context.tenantId, ({ client, tenantId }) =>
+    client.$queryRaw<(GateRow & { jobId: string })[]>(Prisma.sql`/* load_gates_waited_at */
+      select j.id as "jobId", ${gateColumns}
+      from jobs j
+      join gates g on g.tenant_id = j.tenant_id and g.id = j.gate_id
+      where j.tenant_id = ${tenantId}::uuid and j.id = any(${[...ids]}::uuid[])`),
+  );
+  return new Map(rows.map(({ jobId, ...gate }) => [jobId, gate]));
 }
 
 export type HoldRow = { jobId: string; gateId: string; amount: number; since: Date };

@@ -13,6 +13,8 @@ import type {
   HoldResolvers,
   JobResolvers,
   QueryResolvers,
+  WaitGateResolvers,
+  WaitSumResolvers,
 } from '#graphql/generated/resolvers.ts';
 import { bareId } from '#graphql/plumbing/ids.ts';
 import { existing } from '#graphql/plumbing/loaders.ts';
@@ -138,6 +140,16 @@ export const gateTypes = /* GraphQL */ `
     gate: Gate
   }
 
+  extend type WaitGate {
+    "The mutex, pool or cap that it is; null for what is none, and for one that nobody needs any more."
+    lock: Gate
+  }
+
+  extend type WaitSum {
+    "The mutex, pool or cap that the first of them waits at; null when it waits for something else."
+    lock: Gate
+  }
+
   extend type Job {
     "What it holds while it runs; empty when it runs without, or does not run."
     holds: [Hold!]!
@@ -188,6 +200,14 @@ const Alert: AlertResolvers = {
   gate: async ({ gateId }, _, { loaders }) => (gateId === null ? null : ((await loaders.gate.load(gateId)) ?? null)),
 };
 
+const WaitGate: WaitGateResolvers = {
+  lock: async ({ gateId }, _, { loaders }) => (gateId === null ? null : ((await loaders.gate.load(gateId)) ?? null)),
+};
+
+const WaitSum: WaitSumResolvers = {
+  lock: async ({ job }, _, { loaders }) => (job ? ((await loaders.gateWaitedAt.load(job.id)) ?? null) : null),
+};
+
 const Job: JobResolvers = { holds: async ({ id }, _, { loaders }) => (await loaders.holdsOfJob.load(id)) ?? [] };
 
 const Query: QueryResolvers = {
@@ -206,4 +226,15 @@ function partCount(first: number | null | undefined): number {
   return orThrow(refuse('BAD_INPUT', `first is a whole number from 1 to ${gateBounds.partsMax}`, ['first']));
 }
 
-export const gateResolvers = { Gate, GateHolder, GateWaiter, Hold, Alert, Job, GateConnection: connection, Query };
+export const gateResolvers = {
+  Gate,
+  GateHolder,
+  GateWaiter,
+  Hold,
+  Alert,
+  Job,
+  WaitGate,
+  WaitSum,
+  GateConnection: connection,
+  Query,
+};

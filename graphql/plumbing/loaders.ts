@@ -26,6 +26,7 @@ import { loadComers, loadGateMinutes } from '#engine/gate/contention/count-comer
 import { loadGates } from '#engine/gate/list-gates.ts';
 import {
   type HolderRow,
+  loadGatesWaitedAt,
   loadHolders,
   loadHoldsOfJobs,
   loadWaiters,
@@ -139,6 +140,7 @@ function gateLoaders(context: Context) {
     gateMinutes: byId(context, loadGateMinutes),
     gateHolders: byArgument<HolderRow[]>((ids, first) => loadHolders(context, { ids, first }), context),
     gateWaiters: byArgument<WaiterRow[]>((ids, first) => loadWaiters(context, { ids, first }), context),
+    gateWaitedAt: byId(context, loadGatesWaitedAt),
     holdsOfJob: byId(context, loadHoldsOfJobs),
   };
 }

@@ -24,6 +24,7 @@ export type OneOfEverything = {
   schedule: string;
   failure: string;
   alert: string;
+  lock: string;
 };
 
 /** Makes it: a job of each mood, a run with a branch that caught a failure, a schedule, an alert. */
@@ -57,6 +58,7 @@ export async function makeOneOfEverything(call: Call): Promise<OneOfEverything> 
     schedule,
     failure: await findFailure(call),
     alert: await findAlert(call),
+    lock: await findLock(call),
   };
 }
 
@@ -92,12 +94,18 @@ async function firstId(read: () => Promise<unknown>, pattern: RegExp): Promise<s
   return id;
 }
 
+/** The mutex of the late report. */
+function findLock(call: Call): Promise<string> {
+  const document = 'query Locks($input: LockFilter) { locks(first: 1, filter: $input) { nodes { id } } }';
+  return firstId(() => call(document, { key: 'reports' }), /gat_[0-9a-f-]+/);
+}
+
 /** A job of this task breaks its service level at once, which opens an alert. */
 async function registerLateTask(call: Call): Promise<void> {
   const document =
     'mutation Register($input: RegisterTaskInput!) { registerTask(input: $input) { userErrors { message } } }';
   const handler = { builtin: { name: 'sleep', options: { ms: 600_000 } } };
-  await call(document, { name: 'late-report', handler, sla: { maxDuration: 'PT0.1S' } });
+  await call(document, { name: 'late-report', handler, mutex: ['reports'], sla: { maxDuration: 'PT0.1S' } });
 }
 
 /** The screens that need nothing to be there and that neither navigation nor settings lead to: they tell of all others. */
@@ -123,7 +131,7 @@ async function linksOf(page: Page, { person, name }: { person: Person; name: str
 
 /** The screens of single things. */
 export function routesOf(made: OneOfEverything): string[] {
-  const { job, failedJob, delayedJob, run, batch, workflow, schedule, failure, alert } = made;
+  const { job, failedJob, delayedJob, run, batch, workflow, schedule, failure, alert, lock } = made;
   return [
     `/jobs/${job}`,
     `/jobs/${failedJob}`,
@@ -147,5 +155,6 @@ export function routesOf(made: OneOfEverything): string[] {
     '/tasks/new',
     `/failures/${failure}`,
     `/alerts/${alert}`,
+    `/locks/${lock}`,
   ];
 }

@@ -27,6 +27,7 @@ test('what belongs to another tenant is not there, in the same words as what nev
     schedule: `sch_${never}`,
     failure: `flr_${never}`,
     alert: `alr_${never}`,
+    lock: never,
   };
   const [there, nowhere] = [routesOf(theirs), routesOf(nothing)].map((paths) =>
     paths.map((path) => addressIn(stranger, path)),

@@ -5,6 +5,7 @@
 import type { Noun } from '#components/kit/noun/noun.ts';
 import { alert } from './alert/alert.ts';
 import { failure } from './failure/failure.ts';
+import { gate } from './gate/gate.ts';
 import { job } from './job/job.ts';
 import { queue } from './queue/queue.ts';
 import { rerun } from './rerun/rerun.ts';
@@ -14,4 +15,4 @@ import { task } from './task/task.ts';
 import { worker } from './worker/worker.ts';
 import { workflow } from './workflow/workflow.ts';
 
-export const nouns: readonly Noun[] = [failure, job, run, rerun, alert, workflow, schedule, task, queue, worker];
+export const nouns: readonly Noun[] = [failure, job, run, rerun, alert, workflow, schedule, task, queue, gate, worker];

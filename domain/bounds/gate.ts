@@ -20,4 +20,20 @@ export const gateBounds = {
   partsMax: 50,
   // Gates that one pass of the sweep looks at.
   gatesPerSweepMax: 500,
+  // Contention is told over so many minutes, the one that runs among them.
+  contentionMinutes: 5,
+  // What a gate's page draws.
+  contentionMinutesShown: 60,
+  // An alert begins above this share ...
+  contentionRaisedAbove: 0.7,
+  // ... and ends below this one, so that it does not come and go.
+  contentionOverBelow: 0.5,
+  // Of fewer that came a share says nothing.
+  contentionComersMin: 20,
+  // Gates that one pass of the watch judges, and alerts that it looks at again.
+  contentionPerPassMax: 1_000,
+  // Minutes of gates that are older than what is drawn go, so many in one statement.
+  minutesPerPassMax: 5_000,
+  // Mutexes and keys that nobody uses are looked for among so many gates at a time.
+  idleGatesPerPassMax: 1_000,
 } as const;

@@ -26,6 +26,16 @@ export const gateWaits = {
   RATE: 'as many jobs as may start in the span of its rate have started of the task',
 } as const satisfies Record<GateKind, string>;
 
+/** What a gate is called before its key. */
+export const gateNames = {
+  MUTEX: 'mutex',
+  POOL: 'pool',
+  TASK: 'limit of the task',
+  KEY: 'limit of the key',
+  WORKFLOW: 'limit of the workflow',
+  RATE: 'rate of the task',
+} as const satisfies Record<GateKind, string>;
+
 /** Whether a text is one of them. */
 export function isGateKind(text: string): text is GateKind {
   return gateKinds.some((kind) => kind === text);

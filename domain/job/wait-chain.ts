@@ -23,6 +23,8 @@ export type ChainGate = {
   place: Place | null;
   estimate: Estimate | null;
   wayOut: WayOut | null;
+  /** The mutex, pool or cap of its own that it is; null for what is none. */
+  gateId: string | null;
 };
 
 /** What is known beside the gates themselves. */
@@ -70,6 +72,7 @@ export function waitChain(job: ChainFacts, nowMs: number): WaitChain {
       place: gate.code === 'CLAIMABLE' && gate.state !== 'UNKNOWN' ? job.place : null,
       estimate: gate === shut ? estimateOf(gate, job, nowMs) : null,
       wayOut: gate.state === 'PASS' ? null : wayOut,
+      gateId: gate.needed?.id ?? null,
     };
   });
   const first = shut === undefined ? undefined : told[gates.indexOf(shut)];

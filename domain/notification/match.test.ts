@@ -20,6 +20,7 @@ const dead: Happening = {
   taskId: 'invoice',
   workflowId: null,
   scheduleId: 'nightly',
+  gateId: 'ledger',
   ruleId: null,
   failures: 2,
 };
@@ -50,5 +51,6 @@ test('things are told of together when they are about the same task, queue or sc
   assert.equal(groupKeyOf(dead), 'invoice');
   assert.equal(groupKeyOf({ ...dead, kind: 'QUEUE_OLD' }), 'billing');
   assert.equal(groupKeyOf({ ...dead, kind: 'SCHEDULE_MISSED' }), 'nightly');
+  assert.equal(groupKeyOf({ ...dead, kind: 'LOCK_CONTENTION' }), 'ledger');
   assert.equal(groupKeyOf({ ...dead, kind: 'ENGINE_FAULT' }), 'all');
 });

@@ -22,6 +22,8 @@ export type Happening = {
   taskId: string | null;
   workflowId: string | null;
   scheduleId: string | null;
+  /** The mutex, pool or cap. */
+  gateId: string | null;
   /** The only rule that tells of it, where a rule watched for it. */
   ruleId: string | null;
   /** How often the work of its schedule has failed in a row by now. */
@@ -49,6 +51,7 @@ export function groupKeyOf(happening: Omit<Happening, 'at' | 'ruleId' | 'failure
     task: happening.taskId,
     workflow: happening.workflowId,
     schedule: happening.scheduleId,
+    gate: happening.gateId,
     engine: null,
   };
   return ids[groups] ?? 'all';

@@ -2,20 +2,21 @@
 import {
   alertSeverities,
   engineFault,
+  lockContention,
   type RuleAlertKind,
   ruleAlertKinds,
   type Severity,
 } from '#domain/sla/alert-kinds.ts';
 
-export const noticeKinds = [...ruleAlertKinds, 'SLA_BREACH', engineFault] as const;
+export const noticeKinds = [...ruleAlertKinds, 'SLA_BREACH', lockContention, engineFault] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
 /** What a rule may be narrowed to. */
 export const scopeNouns = ['queue', 'task', 'workflow', 'schedule'] as const;
 export type ScopeNoun = (typeof scopeNouns)[number];
 
-/** What a group of the same kind is about: one task, one workflow and so on; all faults of the engine together. */
-export type GroupNoun = ScopeNoun | 'engine';
+/** What a group of the same kind is about: one task, one workflow, one lock and so on; all faults of the engine together. */
+export type GroupNoun = ScopeNoun | 'gate' | 'engine';
 
 type KindRules = {
   scope: readonly ScopeNoun[];
@@ -35,6 +36,7 @@ export const kindRules: Readonly<Record<NoticeKind, KindRules>> = {
   QUEUE_OLD: { scope: ['queue'], groups: 'queue', asks: 'lasts', endsByIdling: false },
   NO_WORKER: { scope: ['queue'], groups: 'queue', asks: 'lasts', endsByIdling: false },
   SLA_BREACH: { scope: ['queue', 'task'], groups: 'task', endsByIdling: false },
+  LOCK_CONTENTION: { scope: [], groups: 'gate', endsByIdling: false },
   ENGINE_FAULT: { scope: [], groups: 'engine', endsByIdling: false },
 };
 

@@ -81,6 +81,8 @@ export function headlineOf(news: Omit<NoticeNews, 'why' | 'rule' | 'url' | 'tena
       return count === 1
         ? `A job of task ${about} breaks its service level`
         : `${sayCount(count, 'job')} of task ${about} break their service level${since}`;
+    case 'LOCK_CONTENTION':
+      return `Most jobs that come to ${about} have to wait${since}`;
     case 'ENGINE_FAULT':
       return count === 1 ? 'Taskflow could not do some work' : `Taskflow could not do ${count} pieces of work${since}`;
     default:
@@ -102,7 +104,7 @@ export function sayAlert(group: Pick<NoticeNews, 'kind' | 'about' | 'count' | 'w
 const alertLengthMax = 500;
 
 function standsForLong(kind: NoticeKind): boolean {
-  return kind === 'SCHEDULE_FAILING' || kind === 'QUEUE_OLD' || kind === 'NO_WORKER';
+  return kind === 'SCHEDULE_FAILING' || kind === 'QUEUE_OLD' || kind === 'NO_WORKER' || kind === 'LOCK_CONTENTION';
 }
 
 function pastOf({ kind, about }: Pick<NoticeNews, 'kind' | 'about'>): string {
@@ -123,6 +125,8 @@ function pastOf({ kind, about }: Pick<NoticeNews, 'kind' | 'about'>): string {
       return `queue ${about} is served again, or has nothing left`;
     case 'SLA_BREACH':
       return `no job of task ${about} breaks its service level any more`;
+    case 'LOCK_CONTENTION':
+      return `most jobs that come to ${about} no longer have to wait`;
     case 'ENGINE_FAULT':
       return 'what Taskflow could not do is seen to';
     default:

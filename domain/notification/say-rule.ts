@@ -51,6 +51,7 @@ export function sayOccasion({
     QUEUE_OLD: `a job has waited in ${inQueue} for ${span}`,
     NO_WORKER: `jobs wait in ${inQueue} and no worker has served it for ${span}`,
     SLA_BREACH: `${job} breaks its service level${within}`,
+    LOCK_CONTENTION: 'most jobs that come to a lock or a pool have to wait',
     ENGINE_FAULT: 'Taskflow itself cannot do some work',
   };
   return sayings[on];

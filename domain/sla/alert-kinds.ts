@@ -4,6 +4,9 @@ import type { BreachKind } from './sla.ts';
 /** The kind of alerts about work that the engine could not do, and the reason code of the jobs and runs that end so. */
 export const engineFault = 'ENGINE_FAULT';
 
+/** The kind of alerts about a mutex, a pool or a cap at which most of the jobs that come have to wait. */
+export const lockContention = 'LOCK_CONTENTION';
+
 /** What nobody looks for until a rule asks to be told of it: one alert for each rule and what it is about. */
 export const ruleAlertKinds = [
   'JOB_DEAD',
@@ -17,7 +20,7 @@ export const ruleAlertKinds = [
 export type RuleAlertKind = (typeof ruleAlertKinds)[number];
 
 /** A limit of a service level that broke, what a rule asks for, or what only a person can close. */
-export type AlertKind = `SLA_${BreachKind}` | RuleAlertKind | typeof engineFault;
+export type AlertKind = `SLA_${BreachKind}` | RuleAlertKind | typeof lockContention | typeof engineFault;
 
 export const severities = ['CRITICAL', 'WARNING', 'INFO'] as const;
 export type Severity = (typeof severities)[number];
@@ -34,6 +37,7 @@ export const alertSeverities: Record<AlertKind, Severity> = {
   SCHEDULE_FAILING: 'CRITICAL',
   QUEUE_OLD: 'WARNING',
   NO_WORKER: 'CRITICAL',
+  LOCK_CONTENTION: 'WARNING',
   ENGINE_FAULT: 'CRITICAL',
 };
 

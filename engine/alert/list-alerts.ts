@@ -22,6 +22,7 @@ export type AlertRow = {
   taskId: string | null;
   queueId: string | null;
   workflowId: string | null;
+  gateId: string | null;
   count: number;
   raisedAt: Date;
   resolvedAt: Date | null;
@@ -42,6 +43,7 @@ const columns = {
   taskId: true,
   queueId: true,
   workflowId: true,
+  gateId: true,
   count: true,
   raisedAt: true,
   resolvedAt: true,

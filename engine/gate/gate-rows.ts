@@ -15,10 +15,21 @@ export type GateRow = {
   capacity: number | null;
   held: number;
   waiting: number;
+  /** Of the first of its line; null while nobody waits. */
+  oldestWaiterSince: Date | null;
 };
 
 /** Of the row `g`. */
 export const gateColumns = Prisma.sql`g.id, g.kind, g.key, g.owner_id as "ownerId", ${gateCapacity} as capacity, ${gateHeld} as held, (
       select count(*)::int
       from (select from jobs where tenant_id = g.tenant_id and gate_id = g.id limit ${gateBounds.waitingCountMax}) w
-    ) as waiting`;
+    ) as waiting, (
+      select min(due_at)
+      from (
+        select due_at
+        from jobs
+        where tenant_id = g.tenant_id and gate_id = g.id
+        order by rank, id
+        limit ${gateBounds.waitingLookedAtMax}
+      ) w
+    ) as "oldestWaiterSince"`;

@@ -2,6 +2,7 @@
 import type { Context } from '#engine/store/context.ts';
 import { transaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
+import { type GateRow, gateColumns } from './gate-rows.ts';
 
 export type HolderRow = {
   gateId: string;
@@ -11,6 +12,8 @@ export type HolderRow = {
   workerId: string | null;
   /** Until when its worker is taken to live; null when it is not there any more. */
   leaseUntil: Date | null;
+  /** Whether it is taken to live now. */
+  isAlive: boolean;
 };
 
 export type WaiterRow = { gateId: string; jobId: string; amount: number; dueAt: Date; position: number };
@@ -21,7 +24,8 @@ type Asked = { ids: readonly string[]; first: number };
 export async function loadHolders(context: Context, { ids, first }: Asked): Promise<Map<string, HolderRow[]>> {
   const rows = await transaction(context.database, context.tenantId, ({ client, tenantId }) =>
     client.$queryRaw<HolderRow[]>(Prisma.sql`/* load_holders */
-      select g.id as "gateId", h.job_id as "jobId", h.amount, h.since, j.worker_id as "workerId", w.lease_until as "leaseUntil"
+      select g.id as "gateId", h.job_id as "jobId", h.amount, h.since, j.worker_id as "workerId", w.lease_until as "leaseUntil",
+        coalesce(w.lease_until > now(), false) as "isAlive"
       from unnest(${[...ids]}::uuid[]) as g (id)
       cross join lateral (
         select job_id, amount, since
@@ -55,6 +59,18 @@ export async function loadWaiters(context: Context, { ids, first }: Asked): Prom
       order by position`),
   );
   return listsOf(ids, rows, ({ gateId }) => gateId);
+}
+
+/** The gates at which jobs wait, by job id; one that waits at none is absent. */
+export async function loadGatesWaitedAt(context: Context, ids: readonly string[]): Promise<Map<string, GateRow>> {
+  const rows = await transaction(context.database, context.tenantId, ({ client, tenantId }) =>
+    client.$queryRaw<(GateRow & { jobId: string })[]>(Prisma.sql`/* load_gates_waited_at */
+      select j.id as "jobId", ${gateColumns}
+      from jobs j
+      join gates g on g.tenant_id = j.tenant_id and g.id = j.gate_id
+      where j.tenant_id = ${tenantId}::uuid and j.id = any(${[...ids]}::uuid[])`),
+  );
+  return new Map(rows.map(({ jobId, ...gate }) => [jobId, gate]));
 }
 
 export type HoldRow = { jobId: string; gateId: string; amount: number; since: Date };

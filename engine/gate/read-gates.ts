@@ -1,6 +1,7 @@
 /** How full gates are, for whoever decides about jobs under the claim lock of their tenant. */
 import { gateBounds } from '#domain/bounds/gate.ts';
 import type { GateRoom } from '#domain/gate/admit.ts';
+import type { Need } from '#domain/gate/need.ts';
 import { type Rate, readRate } from '#domain/rate/rate.ts';
 import type { Slice, Starts } from '#domain/rate/starts.ts';
 import { rateRoom } from '#domain/rate/starts.ts';
@@ -27,10 +28,32 @@ type Row = {
 export type GateView = GateRoom & { rate?: { rate: Rate; starts: Starts | null; nowMs: number } };
 
 /**
+ * By id. A mutex or a key that is gone, because nobody used it for long, is made again first; another one that is not
+ * there is absent. The caller holds the claim lock of the tenant, under which they are removed.
+ */
+export async function openGates(
+  client: Asking,
+  { tenantId, needs }: { tenantId: string; needs: readonly Need[] },
+): Promise<Map<string, GateView>> {
+  const asked = { tenantId, gateIds: needs.map(({ gate }) => gate) };
+  const gates = await readGates(client, asked);
+  const gone = needs.filter(({ gate, kind }) => kind !== undefined && !gates.has(gate));
+  if (gone.length === 0) return gates;
+  const rows = [...new Map(gone.map((need) => [need.gate, need])).values()];
+  await client.$executeRaw(Prisma.sql`/* make_gates_again */
+    insert into gates (tenant_id, id, kind, key, owner_id, capacity)
+    select ${tenantId}::uuid, gate, kind, key, owner, 1
+    from json_to_recordset(${JSON.stringify(rows)}::json) as n (gate uuid, kind text, key text, owner uuid)
+    order by gate
+    on conflict do nothing`);
+  return await readGates(client, asked);
+}
+
+/**
  * By id; one that is not there is absent. First in the line of a gate is whoever stands there and could ever be let in:
  * a job that needs more than there is holds nobody up.
  */
-export async function readGates(
+async function readGates(
   client: Asking,
   { tenantId, gateIds }: { tenantId: string; gateIds: readonly string[] },
 ): Promise<Map<string, GateView>> {

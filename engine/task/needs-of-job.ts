@@ -8,7 +8,7 @@ import type { Json } from '#domain/value/json.ts';
 import type { TaskTarget } from './task-catalogue.ts';
 
 /** A need with what its gate is called, so that the gate can be made with the job. */
-export type NewNeed = Need & NamedNeed;
+export type NewNeed = Pick<Need, 'gate'> & NamedNeed;
 
 type Target = Pick<TaskTarget, 'taskId' | 'name' | 'needs'>;
 
@@ -35,7 +35,11 @@ export function needsOfJob(
 /** What the row of a job keeps of its needs. */
 export function storedNeedsOf(needs: readonly NewNeed[] | null | undefined): Json {
   if (needs === null || needs === undefined || needs.length === 0) return null;
-  return needs.map(({ gate, amount }) => ({ gate, amount }));
+  return needs.map(({ gate, amount, kind, key, ownerId }) => {
+    // Pools and the caps of tasks stay for as long as their owners: they need no name here.
+    if (kind !== 'MUTEX' && kind !== 'KEY') return { gate, amount };
+    return { gate, amount, kind, key, ...(ownerId !== null && { owner: ownerId }) };
+  });
 }
 
 /** The id of a gate: the same for everybody who means it. */

@@ -66,7 +66,15 @@ export async function readWaitFacts(tx: Transaction, jobs: readonly JobRow[]): P
 }
 
 // For jobs that wait for nothing.
-const openLane = { name: '', paused: false, pausedSinceMs: null, concurrency: null, running: 0, rate: null, isServed: true };
+const openLane = {
+  name: '',
+  paused: false,
+  pausedSinceMs: null,
+  concurrency: null,
+  running: 0,
+  rate: null,
+  isServed: true,
+};
 
 async function readLanes(tx: Transaction, jobs: readonly JobRow[]): Promise<Lane[]> {
   const queueIds = [...new Set(jobs.map((job) => job.queueId))];

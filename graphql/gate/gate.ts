@@ -1,16 +1,20 @@
 /** Mutexes, pools and caps: who holds them and who waits. */
 import { gateBounds } from '#domain/bounds/gate.ts';
+import { contentionOf } from '#domain/gate/contention.ts';
 import { type GateKind, gateKinds } from '#domain/gate/gate.ts';
 import { refuse } from '#domain/refusal.ts';
 import { publicId } from '#domain/value/ids.ts';
 import { getGate, listGates, listPools } from '#engine/gate/list-gates.ts';
 import type {
+  AlertResolvers,
   GateHolderResolvers,
   GateResolvers,
   GateWaiterResolvers,
   HoldResolvers,
   JobResolvers,
   QueryResolvers,
+  WaitGateResolvers,
+  WaitSumResolvers,
 } from '#graphql/generated/resolvers.ts';
 import { bareId } from '#graphql/plumbing/ids.ts';
 import { existing } from '#graphql/plumbing/loaders.ts';
@@ -51,6 +55,15 @@ export const gateTypes = /* GraphQL */ `
     held: Int!
     "How many jobs wait at it; counting stops at ${gateBounds.waitingCountMax.toLocaleString('en')}."
     waiting: Int!
+    """
+    Of the jobs that came to it in the last ${gateBounds.contentionMinutes} minutes, the share that had to wait there, 0 to 1. A job comes once with each
+    attempt. Counted from the first that had to wait; null while nobody had to.
+    """
+    contention: Float
+    "The minutes of the last hour in which jobs came to it while it was contended, the oldest first."
+    minutes: [GateMinute!]!
+    "When the one that waits for longest was due, of the first ${gateBounds.waitingLookedAtMax} in its line; null while nobody waits."
+    oldestWaiterSince: DateTime
     "Who holds it, who does so for longest first."
     holders(
       "How many at most, 1 to ${gateBounds.partsMax}."
@@ -63,6 +76,16 @@ export const gateTypes = /* GraphQL */ `
     ): [GateWaiter!]!
   }
 
+  "What came to a gate in a minute."
+  type GateMinute {
+    "When the minute begins."
+    at: DateTime!
+    "How many jobs came to it."
+    came: Int!
+    "How many of them had to wait there."
+    waited: Int!
+  }
+
   "A running job that holds a gate."
   type GateHolder {
     "The job."
@@ -71,6 +94,8 @@ export const gateTypes = /* GraphQL */ `
     amount: Int!
     "Since when: the start of its attempt."
     since: DateTime!
+    "Whether its worker lives: it believes that it holds the gate then, and only releaseHold with force takes it."
+    isAlive: Boolean!
     "The id of its worker; null when the job does not run any more."
     worker: ID
     "Until when its worker is taken to live unless it is heard of again; null when it is forgotten."
@@ -111,6 +136,21 @@ export const gateTypes = /* GraphQL */ `
     waitingOnly: Boolean
   }
 
+  extend type Alert {
+    "The mutex, pool or cap that it is about; null when it is about something else, or gone."
+    gate: Gate
+  }
+
+  extend type WaitGate {
+    "The mutex, pool or cap that it is; null for what is none, and for one that nobody needs any more."
+    lock: Gate
+  }
+
+  extend type WaitSum {
+    "The mutex, pool or cap that the first of them waits at; null when it waits for something else."
+    lock: Gate
+  }
+
   extend type Job {
     "What it holds while it runs; empty when it runs without, or does not run."
     holds: [Hold!]!
@@ -139,6 +179,8 @@ export const gateTypes = /* GraphQL */ `
 const Gate: GateResolvers = {
   id: ({ id }) => publicId('gate', id),
   task: async ({ ownerId }, _, { loaders }) => (ownerId === null ? null : ((await loaders.task.load(ownerId)) ?? null)),
+  contention: async ({ id }, _, { loaders }) => contentionOf(await loaders.gateComers.load(id)),
+  minutes: async ({ id }, _, { loaders }) => (await loaders.gateMinutes.load(id)) ?? [],
   holders: async ({ id }, { first }, { loaders }) => (await loaders.gateHolders(partCount(first)).load(id)) ?? [],
   waiters: async ({ id }, { first }, { loaders }) => (await loaders.gateWaiters(partCount(first)).load(id)) ?? [],
 };
@@ -154,6 +196,18 @@ const GateWaiter: GateWaiterResolvers = {
 };
 
 const Hold: HoldResolvers = { gate: ({ gateId }, _, { loaders }) => existing(loaders.gate.load(gateId)) };
+
+const Alert: AlertResolvers = {
+  gate: async ({ gateId }, _, { loaders }) => (gateId === null ? null : ((await loaders.gate.load(gateId)) ?? null)),
+};
+
+const WaitGate: WaitGateResolvers = {
+  lock: async ({ gateId }, _, { loaders }) => (gateId === null ? null : ((await loaders.gate.load(gateId)) ?? null)),
+};
+
+const WaitSum: WaitSumResolvers = {
+  lock: async ({ job }, _, { loaders }) => (job ? ((await loaders.gateWaitedAt.load(job.id)) ?? null) : null),
+};
 
 const Job: JobResolvers = { holds: async ({ id }, _, { loaders }) => (await loaders.holdsOfJob.load(id)) ?? [] };
 
@@ -173,4 +227,15 @@ function partCount(first: number | null | undefined): number {
   return orThrow(refuse('BAD_INPUT', `first is a whole number from 1 to ${gateBounds.partsMax}`, ['first']));
 }
 
-export const gateResolvers = { Gate, GateHolder, GateWaiter, Hold, Job, GateConnection: connection, Query };
+export const gateResolvers = {
+  Gate,
+  GateHolder,
+  GateWaiter,
+  Hold,
+  Alert,
+  Job,
+  WaitGate,
+  WaitSum,
+  GateConnection: connection,
+  Query,
+};

@@ -22,7 +22,7 @@ export type FieldRules = { own: readonly string[]; read?: readonly string[] };
 export const fieldRules: Readonly<Record<string, FieldRules>> = {
   Alert: {
     own: ['id'],
-    read: ['acknowledger', 'tellings', 'task', 'queue', 'workflow', 'job', 'run', 'schedule', 'failures'],
+    read: ['acknowledger', 'tellings', 'task', 'queue', 'gate', 'workflow', 'job', 'run', 'schedule', 'failures'],
   },
   Channel: { own: ['id', 'to', 'quietHours'] },
   Delivery: { own: ['id', 'nextTryAt'], read: ['channel', 'rule'] },
@@ -38,7 +38,7 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
   FleetBar: { own: ['id'] },
   FleetPlan: { own: ['scheduleId'] },
   FleetRow: { own: ['id', 'bars', 'parts', 'planned', 'isPlannedCut'] },
-  Gate: { own: ['id'], read: ['task', 'holders', 'waiters'] },
+  Gate: { own: ['id', 'contention', 'minutes'], read: ['task', 'holders', 'waiters'] },
   Graph: { own: ['nodes', 'edges'] },
   Invitation: { own: ['id'], read: ['creator'] },
   Job: {

@@ -70,6 +70,7 @@ export const listLengths: Readonly<Record<string, ListLength>> = {
   'FleetRow.planned': { usual: 10 },
   // A step waits for one or two others as a rule, and for a thousand at most.
   'Gate.holders': { argument: 'first', default: 10, most: gateBounds.partsMax },
+  'Gate.minutes': { most: gateBounds.contentionMinutesShown },
   'Gate.waiters': { argument: 'first', default: 10, most: gateBounds.partsMax },
   'Graph.edges': { usual: 2 * workflowBounds.stepsMax },
   'Graph.nodes': { most: workflowBounds.stepsMax },

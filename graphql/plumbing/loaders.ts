@@ -22,9 +22,11 @@ import {
   type TrendBucket,
 } from '#engine/failure/load-failure-parts.ts';
 import { loadFailuresOfAlerts, loadFailuresOfJobs, loadFailuresOfRuns } from '#engine/failure/load-failures-of.ts';
+import { loadComers, loadGateMinutes } from '#engine/gate/contention/count-comers.ts';
 import { loadGates } from '#engine/gate/list-gates.ts';
 import {
   type HolderRow,
+  loadGatesWaitedAt,
   loadHolders,
   loadHoldsOfJobs,
   loadWaiters,
@@ -137,8 +139,11 @@ function gateLoaders(context: Context) {
   return {
     gate: byId(context, loadGates),
     /** So many of those who hold gates, and of those who wait at them. */
+    gateComers: byId(context, loadComers),
+    gateMinutes: byId(context, loadGateMinutes),
     gateHolders: byArgument<HolderRow[]>((ids, first) => loadHolders(context, { ids, first }), context),
     gateWaiters: byArgument<WaiterRow[]>((ids, first) => loadWaiters(context, { ids, first }), context),
+    gateWaitedAt: byId(context, loadGatesWaitedAt),
     holdsOfJob: byId(context, loadHoldsOfJobs),
   };
 }

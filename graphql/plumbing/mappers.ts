@@ -27,6 +27,7 @@ export const mappers: Record<string, string> = {
   Gate: '~engine/gate/gate-rows.ts#GateRow',
   GateConnection: '~graphql/plumbing/parents.ts#GatePage',
   GateEdge: '~graphql/plumbing/parents.ts#GateEdge as GateEdgeParent',
+  GateMinute: '~engine/gate/contention/count-comers.ts#GateMinuteRow',
   GateHolder: '~engine/gate/load-gate-parts.ts#HolderRow',
   GateWaiter: '~engine/gate/load-gate-parts.ts#WaiterRow',
   Hold: '~engine/gate/load-gate-parts.ts#HoldRow',

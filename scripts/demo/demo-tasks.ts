@@ -93,6 +93,15 @@ export const rehearsals: RegisterTaskInput[] = [
     labels: { rehearsal: 'yes' },
   },
   {
+    name: 'rehearse-bank-transfer',
+    description:
+      'A minute for a customer, whose other transfers wait meanwhile, over one of the two lines to the bank: see who holds and who waits under Locks and pools.',
+    handler: { builtin: { name: 'sleep', options: { ms: 60_000 } } },
+    mutex: ['customer-${{ params.customer }}'],
+    resources: { 'bank-lines': 1 },
+    labels: { rehearsal: 'yes' },
+  },
+  {
     name: 'note-all-well',
     description: 'Does nothing: a step that is only there to be seen taken.',
     handler: { builtin: { name: 'noop' } },

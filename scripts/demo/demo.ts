@@ -6,6 +6,7 @@ import { permissionsOf } from '#domain/access/permissions.ts';
 import { rulesOf } from '#domain/outbound/admit-url.ts';
 import type { Outcome } from '#domain/refusal.ts';
 import { noTenantId } from '#engine/access/access.ts';
+import { upsertPool } from '#engine/gate/pool/upsert-pool.ts';
 import { type EnqueueJobInput, enqueueJobs } from '#engine/job/enqueue-jobs.ts';
 import { upsertQueue } from '#engine/queue/upsert-queue.ts';
 import { type StartRunInput, startRun } from '#engine/run/start-runs.ts';
@@ -60,6 +61,7 @@ const firstJobs: EnqueueJobInput[] = [
   { task: 'rehearse-dead-partner' },
   { task: 'rehearse-rejected-order' },
   ...[1, 2, 3, 4, 5, 6].map((batch) => ({ task: 'rehearse-invoice-batch', labels: { batch: String(batch) } })),
+  ...['ada', 'ada', 'bob', 'ada', 'eve'].map((customer) => ({ task: 'rehearse-bank-transfer', params: { customer } })),
   { task: 'rehearse-step', delay: 'PT1H' },
 ];
 
@@ -85,6 +87,7 @@ export async function makeDemo(database: Database, hints: Hints, runtimeUrl: str
   const context = await findDemo(database, hints);
   if (context === undefined) throw new Error('the demo tenant was just made and cannot be found');
   for (const queue of queues) must(await upsertQueue(context, queue));
+  must(await upsertPool(context, { name: 'bank-lines', capacity: 2 }));
   for (const task of rehearsals) must(await registerTask(context, task));
   await registerPlugin(context, runtimeUrl);
   for (const definition of [databaseCare, nightlyPayroll, partnerImport])

@@ -1,7 +1,11 @@
 /** What is done at gates, and the statements of it that are held to their plans. */
+
 import { checkGates } from '#engine/gate/check-gates.ts';
+import { loadComers, loadGateMinutes } from '#engine/gate/contention/count-comers.ts';
+import { watchContention } from '#engine/gate/contention/watch-contention.ts';
 import { listGates } from '#engine/gate/list-gates.ts';
 import { loadHolders, loadWaiters } from '#engine/gate/load-gate-parts.ts';
+import { pruneGates } from '#engine/gate/prune-gates.ts';
 import { sweepGates } from '#engine/gate/sweep-gates.ts';
 import { upsertQueue } from '#engine/queue/upsert-queue.ts';
 import { type Bundle, valueOf } from '#testing/bundle.ts';
@@ -23,6 +27,24 @@ export function deedsOfGates({ worker }: Bundle, { stage }: LargeWorld) {
         await hand.settle(jobs.map((job) => succeeded(job)));
         await sweepGates(worker);
         await checkGates(worker);
+      },
+    },
+    'contention is counted and told of, and rows that nobody uses go': {
+      statements: [
+        'load_comers',
+        'load_gate_minutes',
+        'find_contended_gates',
+        'find_contention_alerts',
+        'find_idle_gates',
+        'forget_gate_minutes',
+      ],
+      does: async () => {
+        const { nodes } = valueOf(await listGates(context, {}));
+        const ids = nodes.map(({ id }) => id);
+        await loadComers(context, ids);
+        await loadGateMinutes(context, ids);
+        await watchContention(worker);
+        await pruneGates(worker);
       },
     },
     'gates are listed, with who holds them and who waits': {

@@ -10,9 +10,11 @@ import { reconciler } from './reconciler.ts';
 import { reruns } from './reruns.ts';
 import { gates } from './rescue/gates.ts';
 import { goneWorkers } from './rescue/gone-workers.ts';
+import { idleGates } from './rescue/idle-gates.ts';
 import { lostAttempts } from './rescue/lost-attempts.ts';
 import { rescuer } from './rescue/rescuer.ts';
 import { slaWatcher } from './sla-watcher.ts';
+import { contentionWatch } from './telling/contention-watch.ts';
 import { deliveries } from './telling/deliveries.ts';
 import { notices } from './telling/notices.ts';
 import { queueWatch } from './telling/queue-watch.ts';
@@ -28,10 +30,12 @@ export function dutiesOf(tools: DutyTools): Duty[] {
     reconciler(tools),
     lostAttempts(tools),
     gates(tools),
+    idleGates(tools),
     goneWorkers(tools),
     oldLogs(tools),
     failures(tools),
     queueWatch(tools),
+    contentionWatch(tools),
     notices(tools),
     deliveries(tools),
     testCalls(tools),

@@ -22,6 +22,7 @@ export const screens = {
   activeSchedules: '/schedules?show=active',
   pausedSchedules: '/schedules?show=paused',
   queues: '/queues',
+  locks: '/locks',
   workers: '/workers',
   goneWorkers: '/workers?gone=shown',
   api: '/api-explorer',
@@ -105,6 +106,11 @@ export function taskPath(task: { id: string; name: string }): string {
 /** The path of a queue. */
 export function queuePath(queue: { id: string; name: string }): string {
   return pathOfNamed({ path: screens.queues, idType: 'queue' }, queue);
+}
+
+/** The path of a mutex, a pool or a cap. */
+export function lockPath(id: string): string {
+  return `${screens.locks}/${encodeURIComponent(id)}`;
 }
 
 /** The path of a failure. */

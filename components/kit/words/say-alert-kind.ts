@@ -12,6 +12,7 @@ export const alertWords: Record<AlertKind, string> = {
   SCHEDULE_FAILING: 'Scheduled work fails',
   QUEUE_OLD: 'Jobs wait too long',
   NO_WORKER: 'No worker',
+  LOCK_CONTENTION: 'Contended lock',
   ENGINE_FAULT: 'Fault of the engine',
 };
 

@@ -3,8 +3,9 @@ import { Check, Hand } from 'lucide-react';
 import { ask } from '#components/api/ask.ts';
 import { AcknowledgeAlertDocument, ResolveAlertDocument } from '#components/generated/alerts.ts';
 import type { Act } from '#components/kit/act/act.ts';
+import { lockContention } from '#domain/sla/alert-kinds.ts';
 
-export type ActedAlert = { id: string; message: string; state: string; acknowledgedAt: string | null };
+export type ActedAlert = { id: string; kind: string; message: string; state: string; acknowledgedAt: string | null };
 
 const acknowledge: Act<ActedAlert> = {
   key: 'alert.acknowledge',
@@ -36,13 +37,16 @@ const resolve: Act<ActedAlert> = {
     title: () => 'Resolve this alert?',
     verb: 'Resolve alert',
     reason: 'required',
-    says: ({ message }) => [
-      message,
-      'The job that it is about is left as it is, and the same breach is not raised again.',
-    ],
+    says: ({ kind, message }) => [message, saysAfter(kind)],
   },
   back: { kind: 'none' },
 };
+
+function saysAfter(kind: string): string {
+  if (kind === lockContention)
+    return 'What came so far counts no more: it is raised again when most of those that come from now on have to wait.';
+  return 'The job that it is about is left as it is, and the same breach is not raised again.';
+}
 
 /** The acts of an alert, in the order of their buttons. */
 export const alertActs: readonly Act<ActedAlert>[] = [acknowledge, resolve];

@@ -1,7 +1,7 @@
 /** What an alert is called, how heavy it is, where it leads, and how an event moves it. */
 
 import { jobsLink } from '#components/kit/words/list-links.ts';
-import { jobPath, runPath, schedulePath, screens, workflowPath } from '#components/kit/words/paths.ts';
+import { jobPath, lockPath, runPath, schedulePath, screens, workflowPath } from '#components/kit/words/paths.ts';
 import { shortId } from '#components/kit/words/short-id.ts';
 import type { LiveEvent } from '#components/live/live-event.ts';
 import { alertLooks, type Look } from '#components/state/state-look.ts';
@@ -15,6 +15,7 @@ export type AlertSubject = {
   task?: { id: string; name: string } | null;
   queue?: { id: string; name: string } | null;
   workflow?: { id: string; name: string } | null;
+  gate?: { id: string; key: string } | null;
   kind?: string;
 };
 
@@ -46,7 +47,8 @@ export function severityLook(severity: string): Look {
 
 /** Where an alert leads: to all that it is about where a rule counts it, else to its job, run or schedule; undefined when all are gone. */
 export function subjectLink(alert: AlertSubject): { href: string; words: string } | undefined {
-  const { job, run, schedule, task, queue, workflow, kind = '' } = alert;
+  const { job, run, schedule, task, queue, workflow, gate, kind = '' } = alert;
+  if (gate) return { href: lockPath(gate.id), words: `lock ${gate.key}` };
   if (task) return { href: jobsLink({ task: task.name, states: statesOf(kind) }), words: `task ${task.name}` };
   if (workflow) return { href: workflowPath(workflow), words: workflow.name };
   if (queue) return { href: screens.queues, words: `queue ${queue.name}` };

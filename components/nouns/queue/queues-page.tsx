@@ -23,7 +23,7 @@ import type { Queue } from './queue-standing.ts';
 
 const queueList: WholeList<Queue, QueuesQuery> = {
   noun: queue,
-  read: ask(QueuesDocument, {}, (data) => data),
+  read: () => ask(QueuesDocument, {}, (data) => data),
   againMs,
   news: {
     topic: { kind: 'events', filter: { types: [...queueNews] } },

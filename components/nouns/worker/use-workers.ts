@@ -8,7 +8,7 @@ import { useRegularRefresh } from '#components/live/refresh/use-regular-refresh.
 
 /** The workers and how busy they are. */
 export const everyWorker: WholeAsked<WorkersQuery> = {
-  read: ask(WorkersDocument, {}, (data) => data),
+  read: () => ask(WorkersDocument, {}, (data) => data),
   // Workers serve all tenants and appear in no tenant's log; a worker beats twice in this time.
   againMs: 5_000,
 };

@@ -57,6 +57,7 @@ export const kindTitles: Record<NoticeKind, string> = {
   QUEUE_OLD: 'Jobs wait too long in a queue',
   NO_WORKER: 'No worker serves a queue',
   SLA_BREACH: 'A service level is broken',
+  LOCK_CONTENTION: 'Most jobs have to wait at a lock',
   ENGINE_FAULT: 'Taskflow itself cannot do some work',
 };
 

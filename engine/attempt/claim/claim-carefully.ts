@@ -6,7 +6,7 @@
  */
 import { admit } from '#domain/gate/admit.ts';
 import { parkJobs } from '#engine/gate/park-jobs.ts';
-import { type GateView, readGates } from '#engine/gate/read-gates.ts';
+import { type GateView, openGates } from '#engine/gate/read-gates.ts';
 import { type GateOf, wakeGates } from '#engine/gate/wake-gates.ts';
 import { tryTenantClaims } from '#engine/queue/lock-tenant-claims.ts';
 import type { Asking } from '#engine/store/connection/packets.ts';
@@ -127,8 +127,7 @@ async function admitAll(client: Asking, { candidates, lanes }: LookedAt): Promis
       const byPriority = (priorityOf.get(b.queueId) ?? 0) - (priorityOf.get(a.queueId) ?? 0);
       return byPriority || a.rank - b.rank || (a.id < b.id ? -1 : 1);
     });
-    const gateIds = inOrder.flatMap(({ needs }) => needs.map(({ gate }) => gate));
-    const gates = await readGates(client, { tenantId, gateIds });
+    const gates = await openGates(client, { tenantId, needs: inOrder.flatMap((offer) => offer.needs) });
     const tenantRoom = tenantRooms.get(tenantId) ?? Number.POSITIVE_INFINITY;
     const { taken, parked } = admit({ candidates: inOrder, tenantRoom, queueRoom, gates });
     const isTaken = new Set(taken);

@@ -1,6 +1,7 @@
 /** What the event log tells that rules may ask for, with what it is about: one statement for each kind of thing. */
 
 import type { EventType } from '#domain/event-catalogue.ts';
+import { gateNames } from '#domain/gate/gate.ts';
 import type { Happening } from '#domain/notification/match.ts';
 import { kindRules, type NoticeKind, noticeKindOf, severityOf } from '#domain/notification/notice-kinds.ts';
 import { ruleAlertKinds, type Severity } from '#domain/sla/alert-kinds.ts';
@@ -51,7 +52,8 @@ type Fact = {
   workflowId: string | null;
   scheduleId: string | null;
   runId: string | null;
-  names: Partial<Record<'queue' | 'task' | 'workflow' | 'schedule', string | null>>;
+  gateId?: string | null;
+  names: Partial<Record<'queue' | 'task' | 'workflow' | 'schedule' | 'gate', string | null>>;
   why: string | null;
   kind: string | null;
   ruleId: string | null;
@@ -120,6 +122,7 @@ function tellOf({ event, fact, kind, failures }: Telling): Told {
   const { names, why, ...ids } = fact;
   return {
     ...ids,
+    gateId: ids.gateId ?? null,
     kind,
     at: event.at,
     failures: failures.get(fact.scheduleId ?? '') ?? 0,
@@ -179,11 +182,13 @@ async function factsOfAlerts(client: Statements, alerts: readonly Named[]): Prom
   if (alerts.length === 0) return [];
   return await client.$queryRaw<Fact[]>(Prisma.sql`/* read_facts_of_alerts */
     select a.tenant_id as "tenantId", a.id, coalesce(a.queue_id, j.queue_id) as "queueId", j.task_id as "taskId", null as "workflowId",
-      a.schedule_id as "scheduleId", a.run_id as "runId", json_build_object('queue', q.name, 'task', t.name) as names,
+      a.schedule_id as "scheduleId", a.run_id as "runId", a.gate_id as "gateId",
+      json_build_object('queue', q.name, 'task', t.name, 'gate', (${JSON.stringify(gateNames)}::json ->> g.kind) || ' "' || g.key || '"') as names,
       left(a.message, 500) as why, a.kind, a.rule_id as "ruleId"
     from ${wanted(alerts)}
     join alerts a on a.tenant_id = wanted.tenant_id and a.id = wanted.id
     left join jobs j on j.tenant_id = a.tenant_id and j.id = a.job_id
     left join tasks t on t.tenant_id = j.tenant_id and t.id = j.task_id
-    left join queues q on q.tenant_id = a.tenant_id and q.id = coalesce(a.queue_id, j.queue_id)`);
+    left join queues q on q.tenant_id = a.tenant_id and q.id = coalesce(a.queue_id, j.queue_id)
+    left join gates g on g.tenant_id = a.tenant_id and g.id = a.gate_id`);
 }

@@ -12,8 +12,8 @@ type Shown<Whole> = { whole: Whole | undefined; fault: Fault | undefined; reload
 const nothing: Topic = { kind: 'events', filter: {} };
 
 /** A list that is read whole, kept up to date. */
-export function useWhole<Whole>({ read, againMs, news }: WholeAsked<Whole>): Shown<Whole> {
-  const { value: whole, fault, reload } = useAsk(read);
+export function useWhole<Whole>({ read, againMs, news }: WholeAsked<Whole>, query: string): Shown<Whole> {
+  const { value: whole, fault, reload } = useAsk(read(query));
   useRegularRefresh(reload, againMs);
   const after = whole === undefined ? undefined : news?.after(whole);
   const pace = news === undefined ? {} : { gapMs: news.gapMs };

@@ -1,6 +1,7 @@
 /** A list of a noun that is read whole, as a value: few rows, full of numbers that travel with no event. */
 import type { ComponentType } from 'react';
 import type { Ask } from '#components/api/ask.ts';
+import type { ListFilter } from '#components/kit/list/noun-list.ts';
 import type { Noun } from '#components/kit/noun/noun.ts';
 import type { Row } from '#components/live/list/live-list.ts';
 import type { Topic } from '#components/live/live-event.ts';
@@ -9,7 +10,8 @@ import type { RowOrders } from './row-order.ts';
 
 /** How the rows, and what is read with them, are read and kept up to date. */
 export type WholeAsked<Whole> = {
-  read: Ask<Whole>;
+  /** `query` is what the filter says; nothing when the list has none. */
+  read: (query: string) => Ask<Whole>;
   /** What no event tells of, such as an age, is read again after this time. */
   againMs: number;
   /** What tells that they are others; read again at most once in a gap. */
@@ -18,6 +20,8 @@ export type WholeAsked<Whole> = {
 
 export type WholeList<R extends Row, Whole> = WholeAsked<Whole> & {
   noun: Noun;
+  /** How the list is narrowed; without it everything is read. */
+  filter?: ListFilter;
   rowsOf: (whole: Whole) => readonly R[];
   /** What they come to, beside the title. */
   say: (whole: Whole) => string;

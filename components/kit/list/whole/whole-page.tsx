@@ -1,6 +1,8 @@
 'use client';
 
 import { useGo } from '#components/address/tenant-context.tsx';
+import { NoRows } from '#components/kit/list/no-rows.tsx';
+import { useListPlace } from '#components/kit/list/use-list-place.ts';
 import { ListBody } from '#components/kit/page/list-parts.tsx';
 import { FaultNotice } from '#components/kit/page/notice.tsx';
 import { Page } from '#components/kit/page/page.tsx';
@@ -14,8 +16,9 @@ import type { WholeList } from './whole-list.ts';
 
 /** Every row of a noun of which there are few: in the order that the reader chose, and read again as they change. */
 export function WholePage<R extends Row, Whole>({ list }: { list: WholeList<R, Whole> }) {
-  const { noun, Actions, Below, Empty } = list;
-  const { whole, fault, reload } = useWhole(list);
+  const { noun, Actions, Below, Empty, filter } = list;
+  const { query, isNarrowed, clear } = useListPlace(filter);
+  const { whole, fault, reload } = useWhole(list, query);
   const rows = whole === undefined ? [] : list.rowsOf(whole);
   const isFilled = Below === undefined;
   return (
@@ -29,12 +32,20 @@ export function WholePage<R extends Row, Whole>({ list }: { list: WholeList<R, W
         </>
       }
     >
+      {filter !== undefined && (
+        <div className="flex min-h-8 flex-wrap items-center gap-x-4 gap-y-2">
+          <filter.Bar />
+        </div>
+      )}
       {whole !== undefined && fault !== undefined && (
         <div className="panel">
           <FaultNotice fault={fault} onRetry={reload} />
         </div>
       )}
-      <ListBody view={{ list: whole === undefined ? undefined : { rows }, fault, reload }} none={<Empty />}>
+      <ListBody
+        view={{ list: whole === undefined ? undefined : { rows }, fault, reload }}
+        none={isNarrowed ? <NoRows noun={noun} onClear={clear} /> : <Empty />}
+      >
         {whole !== undefined && <WholeRows list={list} whole={whole} rows={rows} isFilled={isFilled} />}
       </ListBody>
       {Below !== undefined && whole !== undefined && <Below whole={whole} />}

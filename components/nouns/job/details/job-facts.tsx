@@ -6,7 +6,7 @@ import { CopiedId } from '#components/kit/page/copied-id.tsx';
 import { Facts } from '#components/kit/page/facts.tsx';
 import { writePlace } from '#components/kit/query/query-address.ts';
 import { toggleValue } from '#components/kit/query/query-text.ts';
-import { runPath, schedulePath, screens } from '#components/kit/words/paths.ts';
+import { lockPath, runPath, schedulePath, screens } from '#components/kit/words/paths.ts';
 import { sayActor } from '#components/kit/words/say-actor.ts';
 import type { JobDetails } from '#components/nouns/job/one-job.ts';
 import { Moment } from '#components/time/moment.tsx';
@@ -33,6 +33,7 @@ export function JobFacts({ job }: { job: JobDetails }) {
           'Correlation id',
           job.correlationId === null ? '–' : <Shared key="id" field="correlation" value={job.correlationId} />,
         ],
+        ...(job.holds.length === 0 ? [] : [['Holds', <Holds key="holds" holds={job.holds} />] as const]),
         ['Labels', <Labels key="labels" labels={job.labels} />],
         ['Job', <CopiedId key="id" id={job.id} label="Copy the job's id" />],
       ]}
@@ -66,6 +67,18 @@ function Shared({ field, value, note }: SharedProps) {
       </Link>
       {note !== undefined && <span className="text-quiet"> {note}</span>}
     </>
+  );
+}
+
+function Holds({ holds }: Pick<JobDetails, 'holds'>) {
+  return (
+    <span className="flex flex-wrap gap-x-2">
+      {holds.map(({ amount, gate: { id, kind, key } }) => (
+        <Link key={id} className="link" href={lockPath(id)}>
+          {kind === 'POOL' ? `${amount.toLocaleString('en')} of ${key}` : key}
+        </Link>
+      ))}
+    </span>
   );
 }
 

@@ -2,7 +2,7 @@
 
 import { Link } from '#components/address/link.tsx';
 import { Panel } from '#components/kit/page/page.tsx';
-import { jobPath } from '#components/kit/words/paths.ts';
+import { jobPath, lockPath } from '#components/kit/words/paths.ts';
 import { Sentence } from '#components/time/sentence.tsx';
 import { BarMeter } from '#components/ui/bar-meter.tsx';
 import type { QueueDetails } from './one-queue.ts';
@@ -16,7 +16,7 @@ export function WaitsPanel({ waits: { sums, lookedAt, isExact } }: Pick<QueueDet
     >
       {sums.length === 0 && <p className="p-3 text-quiet">Nothing waits in it.</p>}
       <ul>
-        {sums.map(({ code, message, count, job }) => (
+        {sums.map(({ code, message, count, job, lock }) => (
           <li
             key={code}
             className="flex flex-col gap-1 border-b border-line px-3 py-2 last:border-b-0"
@@ -35,6 +35,11 @@ export function WaitsPanel({ waits: { sums, lookedAt, isExact } }: Pick<QueueDet
                   words={`${count.toLocaleString('en')}${isExact ? '' : '+'}`}
                 />
               </span>
+              {lock !== null && (
+                <Link className="link shrink-0" href={lockPath(lock.id)}>
+                  Its lock
+                </Link>
+              )}
               {job !== null && (
                 <Link className="link shrink-0" href={jobPath(job.id)}>
                   The first of them

@@ -12,6 +12,7 @@ const gate = (code: string, state: WaitGateState) => ({
   since: null,
   holder: null,
   wayOut: null,
+  lock: null,
 });
 
 test('shut gates come first in the order in which a job meets them, then what is not known; open ones are apart', () => {

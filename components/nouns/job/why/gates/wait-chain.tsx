@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Link } from '#components/address/link.tsx';
 import { useReading } from '#components/api/use-reading.ts';
 import { type GateLineFragment, JobWhyDocument, type JobWhyQuery } from '#components/generated/why.ts';
+import { lockPath } from '#components/kit/words/paths.ts';
 import { useRegularRefresh } from '#components/live/refresh/use-regular-refresh.ts';
 import { Glyph } from '#components/state/glyph.tsx';
 import { colourOf } from '#components/state/state-look.ts';
@@ -65,7 +66,12 @@ type LineProps = { gate: GateLineFragment; job: WaitingJob; isWide: boolean; onD
 const wide = 'grid-cols-[11rem_minmax(0,1fr)_auto] items-center';
 const narrow = 'grid-cols-[minmax(0,1fr)_auto] items-center';
 
-function GateLine({ gate: { code, name, state, sentence, since, holder, wayOut }, job, isWide, onDone }: LineProps) {
+function GateLine({
+  gate: { code, name, state, sentence, since, holder, lock, wayOut },
+  job,
+  isWide,
+  onDone,
+}: LineProps) {
   const look = gateLooks[state];
   return (
     <li
@@ -77,7 +83,15 @@ function GateLine({ gate: { code, name, state, sentence, since, holder, wayOut }
           <Glyph name={look.glyph} />
         </span>
         <span className="sr-only">{look.word}: </span>
-        <span className={state === 'FAIL' ? 'font-medium' : 'text-quiet'}>{name}</span>
+        <span className={state === 'FAIL' ? 'font-medium' : 'text-quiet'}>
+          {lock === null ? (
+            name
+          ) : (
+            <Link className="link" href={lockPath(lock.id)}>
+              {name}
+            </Link>
+          )}
+        </span>
       </span>
       <span className={`${isWide ? '' : 'order-last col-span-2 pl-5'} ${state === 'FAIL' ? '' : 'text-quiet'}`}>
         <Sentence text={capital(sentence)} />
@@ -87,10 +101,12 @@ function GateLine({ gate: { code, name, state, sentence, since, holder, wayOut }
             <Duration from={since} to={null} />
           </span>
         )}
-        {holder !== null && <HeldBy holder={holder} others={othersPath(code, job.queue)} />}
+        {holder !== null && (
+          <HeldBy holder={holder} others={lock === null ? othersPath(code, job.queue) : lockPath(lock.id)} />
+        )}
       </span>
       <span className="flex justify-end">
-        {wayOut !== null && <WayOutButton code={code} wayOut={wayOut} job={job} onDone={onDone} />}
+        {wayOut !== null && <WayOutButton code={code} wayOut={wayOut} lockId={lock?.id} job={job} onDone={onDone} />}
       </span>
     </li>
   );

@@ -5,17 +5,24 @@ import { Link } from '#components/address/link.tsx';
 import type { GateLineFragment } from '#components/generated/why.ts';
 import { ActButtons } from '#components/kit/act/act-buttons.tsx';
 import { useMay } from '#components/kit/viewer/use-viewer.tsx';
-import { runPath, screens } from '#components/kit/words/paths.ts';
+import { lockPath, runPath, screens } from '#components/kit/words/paths.ts';
 import { cancelJob, runJobNow } from '#components/nouns/job/details/one-job-acts.ts';
 import { QueueDialog } from '#components/nouns/queue/queue-dialog.tsx';
 import { QueueSwitchDialog } from '#components/nouns/queue/queue-switch-dialog.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 import type { WaitingJob } from './wait-chain.tsx';
 
-type Parts = { code: string; wayOut: NonNullable<GateLineFragment['wayOut']>; job: WaitingJob; onDone: () => void };
+type Parts = {
+  code: string;
+  wayOut: NonNullable<GateLineFragment['wayOut']>;
+  /** The mutex, pool or cap that it is about. */
+  lockId: string | undefined;
+  job: WaitingJob;
+  onDone: () => void;
+};
 
 /** The way past a shut gate: done here where it can be, else the place where it is, or who may in words. */
-export function WayOutButton({ code, wayOut: { act, sentence }, job, onDone }: Parts) {
+export function WayOutButton({ code, wayOut: { act, sentence }, lockId, job, onDone }: Parts) {
   switch (act) {
     case 'RUN_NOW':
       return <ActButtons acts={[runJobNow]} thing={job} isSmall nameOf={() => 'and do not wait'} />;
@@ -27,13 +34,13 @@ export function WayOutButton({ code, wayOut: { act, sentence }, job, onDone }: P
       return <QueueWay kind="change" job={job} sentence={sentence} onDone={onDone} />;
     case 'RAISE_CAP':
       if (code === 'QUEUE_LIMIT') return <QueueWay kind="change" job={job} sentence={sentence} onDone={onDone} />;
-      return <span className="text-quiet">{sentence}</span>;
+      return <LockWay id={lockId} sentence={sentence} />;
     case 'RESUME_RUN':
       return job.run === null ? null : <Way href={runPath(job.run.id)} word="Open its run" />;
     case 'START_WORKER':
       return <Way href={screens.workers} word="See the workers" />;
     case 'RELEASE':
-      return <span className="text-quiet">{sentence}</span>;
+      return <LockWay id={lockId} sentence={sentence} />;
   }
 }
 
@@ -42,6 +49,15 @@ function Way({ href, word }: { href: string; word: string }) {
     <Link className="link" href={href}>
       {word}
     </Link>
+  );
+}
+
+/** Where a lock is released, or there is made more of it. */
+function LockWay({ id, sentence }: { id: string | undefined; sentence: string }) {
+  return id === undefined ? (
+    <span className="text-quiet">{sentence}</span>
+  ) : (
+    <Way href={lockPath(id)} word="See the lock" />
   );
 }
 

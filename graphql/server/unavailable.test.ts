@@ -178,6 +178,7 @@ test(
     await proxy.vanish();
     t.after(() => proxy.recover());
     assertUnavailable(await ask('{ jobs(first: 1) { totalCount } }'));
+    assertUnavailable(await ask('{ jobs(first: 1) { eventCursor } }'));
     assertUnavailable(await enqueue({}));
     assertUnavailable(await enqueue({ idempotencyKey: 'patience has an end' }));
     const post = (path: string, body: object) =>

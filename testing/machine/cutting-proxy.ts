@@ -20,8 +20,8 @@ export type CuttingProxy = {
   url: string;
   /** Every connection that was opened so far. */
   readonly openings: readonly Opening[];
-  /** Asked for every statement; undefined lets it pass. */
-  onStatement(decide: (statement: SentStatement) => Cut | undefined): void;
+  /** Asked for every statement; undefined lets it pass, and a promise when it is kept, with what follows on its connection. */
+  onStatement(decide: (statement: SentStatement) => Cut | Promise<void> | undefined): void;
   /** Every connection ends, and new ones are refused. */
   vanish(): Promise<void>;
   /** Connections stay and are taken, and nothing more is said on them. */
@@ -81,7 +81,7 @@ export async function openCuttingProxy(databaseUrl: string): Promise<CuttingProx
 }
 
 type State = {
-  decide: (statement: SentStatement) => Cut | undefined;
+  decide: (statement: SentStatement) => Cut | Promise<void> | undefined;
   delayMs: number;
   isSilent: boolean;
   openings: Opening[];
@@ -99,6 +99,8 @@ class Session {
   #connection = 0;
   #name = '';
   #unsent: Buffer[] = [];
+  // What came after a statement that is held back, in its order.
+  #waiting: (() => void)[] | undefined;
   // Several statements may be on their way at once: so many will be answered. Opening the connection is answered as one.
   #unanswered = 1;
   // True from the cut on: nothing more is sent, and the answer to the last statement that was sent is not passed on.
@@ -161,8 +163,23 @@ class Session {
   }
 
   #send(statement: SentStatement, bytes: Buffer): void {
-    if (this.#isCut || this.#client.destroyed) return;
-    const cut = this.#state.decide(statement);
+    if (this.#waiting !== undefined) this.#waiting.push(() => this.#send(statement, bytes));
+    else if (!this.#isCut && !this.#client.destroyed) this.#obey(this.#state.decide(statement), bytes);
+  }
+
+  #obey(verdict: Cut | Promise<void> | undefined, bytes: Buffer): void {
+    if (verdict instanceof Promise) {
+      this.#waiting = [];
+      void verdict.then(() => {
+        const waiting = this.#waiting ?? [];
+        this.#waiting = undefined;
+        this.#pass(undefined, bytes);
+        for (const send of waiting) send();
+      });
+    } else this.#pass(verdict, bytes);
+  }
+
+  #pass(cut: Cut | undefined, bytes: Buffer): void {
     if (cut === 'before') {
       this.end();
       return;

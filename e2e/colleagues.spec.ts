@@ -174,7 +174,7 @@ test('a view is shared with colleagues or kept for oneself, and what a browser k
   await expect(own.getByRole('button', { name: 'Take over' })).toHaveCount(0);
   await own.getByRole('button', { name: 'Of old' }).click();
   await expect(page).toHaveURL(/label/);
-  expect(await page.evaluate(([key = '']) => window.localStorage.getItem(key), [known])).toBeNull();
+  await expect.poll(() => page.evaluate(([key = '']) => window.localStorage.getItem(key), [known])).toBeNull();
   await own.getByRole('button', { name: 'Forget the view Of old' }).click();
   await expect(own.getByRole('button', { name: 'Of old' })).toHaveCount(0);
 });

@@ -55,6 +55,7 @@ test('the chart is folded away for this browser, and keeps its place from the fi
   const chart = page.getByRole('figure', { name: 'Runs by time of start' });
   await expect(chart.getByRole('slider')).toHaveAttribute('aria-valuetext', /: 1 succeeded$/);
   const top = async () => (await page.getByRole('table', { name: 'Runs' }).boundingBox())?.y;
+  await expect(page.getByRole('row').filter({ hasText: 'nightly' })).toBeVisible();
   const shown = await top();
   await page.getByRole('button', { name: 'Hide the chart over time' }).click();
   await expect(chart).toHaveCount(0);
@@ -62,10 +63,10 @@ test('the chart is folded away for this browser, and keeps its place from the fi
   await expect(page.getByRole('button', { name: 'Show the chart over time' })).toBeVisible();
   await expect(page.getByRole('row').filter({ hasText: 'nightly' })).toBeVisible();
   await expect(chart).toHaveCount(0);
-  expect(await top()).toBeLessThan(shown ?? 0);
+  await expect.poll(top).toBeLessThan(shown ?? 0);
   await page.getByRole('button', { name: 'Show the chart over time' }).click();
   await expect(chart.getByRole('slider')).toBeVisible();
-  expect(await top()).toBe(shown);
+  await expect.poll(top).toBe(shown);
 });
 
 test('a tenant without jobs has no chart', async ({ page, person }) => {

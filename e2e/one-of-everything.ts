@@ -113,19 +113,21 @@ const otherRoutes = ['/workflows/new', '/schedules/new', '/settings?tab=tokens']
 
 /** Every screen that needs nothing to be there: where the navigation leads, each section of the settings, and the others. */
 export async function plainRoutes(page: Page, person: Person): Promise<string[]> {
-  const places = await linksOf(page, { person, name: 'Main' });
-  expect(places.length, 'the navigation leads somewhere').toBeGreaterThan(8);
+  const places = await linksOf(page, { person, name: 'Main', moreThan: 8 });
   await page.goto(addressIn(person, '/settings'));
   // Which sections are theirs is known with who they are.
   await expect(page.getByRole('button', { name: /^Account: \w/ })).toBeVisible();
-  const sections = await linksOf(page, { person, name: 'Settings' });
-  expect(sections.length, 'the settings have sections').toBeGreaterThan(2);
+  const sections = await linksOf(page, { person, name: 'Settings', moreThan: 2 });
   return [...new Set([...places, ...sections, ...otherRoutes])];
 }
 
-async function linksOf(page: Page, { person, name }: { person: Person; name: string }): Promise<string[]> {
-  const links = await page.getByRole('navigation', { name, exact: true }).getByRole('link').all();
-  const addresses = await Promise.all(links.map((link) => link.getAttribute('href')));
+async function linksOf(
+  page: Page,
+  { person, name, moreThan }: { person: Person; name: string; moreThan: number },
+): Promise<string[]> {
+  const links = page.getByRole('navigation', { name, exact: true }).getByRole('link');
+  await expect.poll(() => links.count(), `the navigation ${name} leads somewhere`).toBeGreaterThan(moreThan);
+  const addresses = await Promise.all((await links.all()).map((link) => link.getAttribute('href')));
   return addresses.map((address) => (address ?? '').replace(`/t/${person.tenant}`, '') || '/');
 }
 

@@ -35,7 +35,7 @@ test('a run moves before your eyes in its graph, and no step changes its place',
     await expect(graph.getByRole('button', { name: `${step}: Succeeded` })).toBeVisible();
   }
   await expect(page.getByRole('region', { name: 'Steps by state' })).toContainText('4 succeeded');
-  expect(await graph.getByRole('button', { name: /^report:/ }).boundingBox()).toEqual(before);
+  await expect.poll(() => graph.getByRole('button', { name: /^report:/ }).boundingBox()).toEqual(before);
   await expect(graph.locator('[data-edges="4"]')).toBeAttached();
   await page.screenshot({ path: `${screenshots}/run.png` });
 

@@ -12,6 +12,7 @@ import { viewerResolvers, viewerTypes } from '#graphql/access/viewer.ts';
 import { alertResolvers, alertTypes } from '#graphql/alert/alert.ts';
 import { channelResolvers, channelTypes } from '#graphql/channel/channel.ts';
 import { eventResolvers, eventTypes } from '#graphql/event/event.ts';
+import { answerStartCursor } from '#graphql/event/start-cursor.ts';
 import { failureResolvers, failureTypes } from '#graphql/failure/failure.ts';
 import { failureCommandResolvers, failureCommandTypes } from '#graphql/failure/failure-commands.ts';
 import { gateResolvers, gateTypes } from '#graphql/gate/gate.ts';
@@ -178,6 +179,7 @@ export const schema = makeExecutableSchema({
 });
 
 markReading(schema);
+answerStartCursor(schema);
 guardFields(schema);
 
 /** The schema as text, sorted, as clients get it at /graphql/schema.graphql. */

@@ -44,7 +44,7 @@ export function connectionTypes(name: string, plural: string): string {
       totalCount: Int!
       "False when counting stopped: there are more than totalCount."
       totalCountExact: Boolean!
-      "Where the event log stood when this page was read: subscribe after it to miss nothing."
+      "Where the event log stood before anything of this answer was read: subscribe after it to miss nothing."
       eventCursor: Cursor!
     }
 

@@ -49,6 +49,8 @@ export type RequestContext = {
   live: Live | undefined;
   /** Undefined for a subscription, which answers without end. */
   meter: AnswerMeter | undefined;
+  /** Where the event log stood before anything of the answer was read; undefined when nobody asks for it. */
+  startCursor?: string;
 };
 
 /** The context of one request. */

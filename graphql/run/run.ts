@@ -54,7 +54,7 @@ export const runTypes = /* GraphQL */ `
     pause: Pause
     "Why it ended as it did, or is paused."
     reason: Reason
-    "Where the event log stood when this was read: subscribe after it to miss nothing."
+    "Where the event log stood before this was read: subscribe after it to miss nothing."
     eventCursor: Cursor!
     "The schedule that started it."
     schedule: Schedule

@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import { readExactJson } from '#domain/value/exact-json.ts';
 import { isJsonObject } from '#domain/value/json.ts';
 import { isPassingFault } from '#engine/store/faults.ts';
+import { noteStartCursor } from '#graphql/event/start-cursor.ts';
 import { answerTooLarge, openAnswerMeter } from '#graphql/limits/answer-meter.ts';
 import { limits } from '#graphql/limits/bounds.ts';
 import { refuseOperation } from '#graphql/limits/refuse-operation.ts';
@@ -146,6 +147,7 @@ function operationRules(parts: ServerParts, schema: GraphQLSchema): ApolloServer
           canFollow: false,
         });
         if (refused !== undefined) throw refused;
+        await noteStartCursor(contextValue, { document, operation });
       },
       didEncounterErrors: async ({ errors, contextValue, operationName }) => {
         for (const error of errors) {

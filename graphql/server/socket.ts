@@ -11,6 +11,7 @@ import { type InexactNumber, readExactJson } from '#domain/value/exact-json.ts';
 import { isJsonObject } from '#domain/value/json.ts';
 import { isPassingFault } from '#engine/store/faults.ts';
 import { subscribeShared } from '#graphql/event/share-results.ts';
+import { noteStartCursor } from '#graphql/event/start-cursor.ts';
 import { openAnswerMeter } from '#graphql/limits/answer-meter.ts';
 import { limits } from '#graphql/limits/bounds.ts';
 import { refuseOperation } from '#graphql/limits/refuse-operation.ts';
@@ -236,12 +237,15 @@ async function prepare(parts: ServerParts, schema: GraphQLSchema, { connection, 
     canFollow: true,
   });
   if (refused !== undefined) return [refused];
+  const isSubscription = operation.operation === 'subscription';
+  const contextValue = contextOf(parts, found.caller, { ...extra, isSubscription });
+  await noteStartCursor(contextValue, { document, operation });
   return {
     schema,
     document,
     operationName: payload.operationName,
     variableValues: variables,
-    contextValue: contextOf(parts, found.caller, { ...extra, isSubscription: operation.operation === 'subscription' }),
+    contextValue,
   };
 }
 

@@ -112,11 +112,17 @@ async function stored(): Promise<[runs: number, jobs: number]> {
 
 /** Cuts the connection that stored a run, once, when it commits. */
 function cutAtCommit(cut: Cut): { isCut: () => boolean } {
-  let [isStored, isCut] = [false, false];
-  proxy.onStatement(({ name, application }) => {
-    if (application !== 'taskflow console' || isCut) return undefined;
-    isStored ||= name === 'insert_runs';
-    isCut = isStored && name === 'COMMIT';
+  return cutCommitOf(['insert_runs'], cut);
+}
+
+// Others commit in the meantime: it is the connection that stored something which is cut.
+function cutCommitOf(names: readonly string[], cut: Cut): { isCut: () => boolean } {
+  let storing: number | undefined;
+  let isCut = false;
+  proxy.onStatement(({ name, connection }) => {
+    if (isCut) return undefined;
+    if (names.includes(name)) storing = connection;
+    isCut = connection === storing && name === 'COMMIT';
     return isCut ? cut : undefined;
   });
   return { isCut: () => isCut };
@@ -147,12 +153,9 @@ for (const cut of ['before', 'during', 'after'] as const) {
 test('C2: without a key a lost answer is said to be lost, and is not sent again by the server', limit, async (t) => {
   t.after(() => proxy.onStatement(() => undefined));
   const before = at((await ask('{ jobs(first: 1) { totalCount } }')).data, 'jobs', 'totalCount');
-  let isStored = false;
-  proxy.onStatement(({ name }) => {
-    isStored ||= name === 'insert_jobs' || name === 'insert_jobs_at_once';
-    return isStored && name === 'COMMIT' ? 'after' : undefined;
-  });
+  const cutting = cutCommitOf(['insert_jobs', 'insert_jobs_at_once'], 'after');
   const answer = await enqueue({});
+  assert.ok(cutting.isCut());
   assertUnavailable(answer);
   assert.match(String(answer.errors[0]?.message), /may or may not have been done/);
   proxy.onStatement(() => undefined);
@@ -175,6 +178,7 @@ test(
     await proxy.vanish();
     t.after(() => proxy.recover());
     assertUnavailable(await ask('{ jobs(first: 1) { totalCount } }'));
+    assertUnavailable(await ask('{ jobs(first: 1) { eventCursor } }'));
     assertUnavailable(await enqueue({}));
     assertUnavailable(await enqueue({ idempotencyKey: 'patience has an end' }));
     const post = (path: string, body: object) =>

@@ -129,7 +129,7 @@ export const timelineTypes = /* GraphQL */ `
     pageInfo: PageInfo!
     "How many rows there are; at most ${rowsLookedAtMax.toLocaleString('en')} are told apart."
     totalCount: Int!
-    "Where the event log stood when this page was read: subscribe after it to miss nothing."
+    "Where the event log stood before anything of this answer was read: subscribe after it to miss nothing."
     eventCursor: Cursor!
   }
 

@@ -6,8 +6,8 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { readMessages, textsOf, type WireMessage } from './wire-messages.ts';
 
-/** A statement on its way: its name, or its verb and table, and who sends it. */
-export type SentStatement = { name: string; application: string };
+/** A statement on its way: its name, or its verb and table, who sends it, and on which of the connections so far. */
+export type SentStatement = { name: string; application: string; connection: number };
 
 /** When the connection goes: the statement is not sent; it is sent and runs; it is done, but nobody hears of it. */
 export type Cut = 'before' | 'during' | 'after';
@@ -20,8 +20,8 @@ export type CuttingProxy = {
   url: string;
   /** Every connection that was opened so far. */
   readonly openings: readonly Opening[];
-  /** Asked for every statement; undefined lets it pass. */
-  onStatement(decide: (statement: SentStatement) => Cut | undefined): void;
+  /** Asked for every statement; undefined lets it pass, and a promise when it is kept, with what follows on its connection. */
+  onStatement(decide: (statement: SentStatement) => Cut | Promise<void> | undefined): void;
   /** Every connection ends, and new ones are refused. */
   vanish(): Promise<void>;
   /** Connections stay and are taken, and nothing more is said on them. */
@@ -81,7 +81,7 @@ export async function openCuttingProxy(databaseUrl: string): Promise<CuttingProx
 }
 
 type State = {
-  decide: (statement: SentStatement) => Cut | undefined;
+  decide: (statement: SentStatement) => Cut | Promise<void> | undefined;
   delayMs: number;
   isSilent: boolean;
   openings: Opening[];
@@ -96,9 +96,14 @@ class Session {
   // Prepared statements by the name under which they are run.
   readonly #names = new Map<string, string>();
   #application = '';
+  #connection = 0;
   #name = '';
   #unsent: Buffer[] = [];
-  // True from the cut on: what the server still says is not passed on.
+  // What came after a statement that is held back, in its order.
+  #waiting: (() => void)[] | undefined;
+  // Several statements may be on their way at once: so many will be answered. Opening the connection is answered as one.
+  #unanswered = 1;
+  // True from the cut on: nothing more is sent, and the answer to the last statement that was sent is not passed on.
   #isCut = false;
 
   constructor(state: State, client: Socket, target: URL) {
@@ -138,6 +143,8 @@ class Session {
   }
 
   #onClient(message: WireMessage): void {
+    // What was sent along with the statement that was cut went down with the connection.
+    if (this.#isCut) return;
     if (message.type === '') this.#onOpening(message);
     else if (message.type === 'P') this.#onParse(message);
     else if (message.type === 'B') this.#name = this.#names.get(textsOf(message, 5, 2)[1] ?? '') ?? this.#name;
@@ -148,22 +155,38 @@ class Session {
     const bytes = Buffer.concat(this.#unsent);
     this.#unsent = [];
     if (message.type !== 'S' && message.type !== 'Q') this.#server.write(bytes);
-    else if (this.#state.delayMs === 0) this.#send(bytes);
-    else setTimeout(() => this.#send(bytes), this.#state.delayMs);
+    else {
+      const statement = { name: this.#name, application: this.#application, connection: this.#connection };
+      if (this.#state.delayMs === 0) this.#send(statement, bytes);
+      else setTimeout(() => this.#send(statement, bytes), this.#state.delayMs);
+    }
   }
 
-  #send(bytes: Buffer): void {
-    const cut = this.#state.decide({ name: this.#name, application: this.#application });
-    if (cut === undefined) {
-      this.#server.write(bytes);
-      return;
-    }
+  #send(statement: SentStatement, bytes: Buffer): void {
+    if (this.#waiting !== undefined) this.#waiting.push(() => this.#send(statement, bytes));
+    else if (!this.#isCut && !this.#client.destroyed) this.#obey(this.#state.decide(statement), bytes);
+  }
+
+  #obey(verdict: Cut | Promise<void> | undefined, bytes: Buffer): void {
+    if (verdict instanceof Promise) {
+      this.#waiting = [];
+      void verdict.then(() => {
+        const waiting = this.#waiting ?? [];
+        this.#waiting = undefined;
+        this.#pass(undefined, bytes);
+        for (const send of waiting) send();
+      });
+    } else this.#pass(verdict, bytes);
+  }
+
+  #pass(cut: Cut | undefined, bytes: Buffer): void {
     if (cut === 'before') {
       this.end();
       return;
     }
-    this.#isCut = true;
-    if (cut === 'after') this.#server.write(bytes);
+    this.#unanswered += 1;
+    this.#isCut = cut !== undefined;
+    if (cut !== 'during') this.#server.write(bytes);
     else {
       this.#server.end(bytes);
       this.end();
@@ -171,18 +194,21 @@ class Session {
   }
 
   #onServer(message: WireMessage): void {
-    if (!this.#isCut) this.#client.write(message.bytes);
-    // Ready for the next statement: this one is done.
-    else if (message.type === 'Z') {
-      this.#isCut = false;
-      this.end();
-    }
+    const isHushed = this.#isCut && this.#unanswered <= 1;
+    if (!isHushed && !this.#client.destroyed) this.#client.write(message.bytes);
+    if (message.type !== 'Z') return;
+    // Ready for the next statement: this one is done, and only now may the server hear that nobody listens any more.
+    this.#unanswered -= 1;
+    if (!this.#isCut || this.#unanswered > 0) return;
+    this.#isCut = false;
+    this.end();
   }
 
   #onOpening(message: WireMessage): void {
     const texts = textsOf(message, 8);
     const told = new Map(texts.flatMap((text, n) => (n % 2 === 0 ? [[text, texts[n + 1] ?? ''] as const] : [])));
     this.#application = told.get('application_name') ?? '';
+    this.#connection = this.#state.openings.length;
     this.#state.openings.push({ application: this.#application, options: told.get('options') ?? '' });
   }
 

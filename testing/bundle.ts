@@ -28,6 +28,8 @@ export type Bundle = {
   owner: Database;
   feed: Feed;
   hints: Hints;
+  /** Acts as the platform's administrator, outside of every tenant. */
+  platform: Context;
   /** A new tenant; the context acts in it with this role. */
   tenant(options?: { role?: Role; limits?: TenantLimitsInput }): Promise<Context>;
   /** Somebody new with an account, and with a role a member of the tenant; `acts` is the context in which they act there. */
@@ -67,6 +69,7 @@ export async function openBundle(given?: TestDatabase): Promise<Bundle> {
   const feedDatabase = openDatabase({ url, duty: 'feed', connectionsMax: 2, name: 'test feed' });
   const hints = openHints(web);
   const feed = openFeed(feedDatabase);
+  const platform: Context = { database: web, hints, actor: actor('PLATFORM_ADMIN'), tenantId: noTenantId };
   const workers: RunningWorker[] = [];
   let tenants = 0;
 
@@ -77,9 +80,9 @@ export async function openBundle(given?: TestDatabase): Promise<Bundle> {
     owner,
     feed,
     hints,
+    platform,
     tenant: async ({ role = 'ADMIN', limits } = {}) => {
       tenants += 1;
-      const platform: Context = { database: web, hints, actor: actor('PLATFORM_ADMIN'), tenantId: noTenantId };
       const slug = `tenant-${tenants}-${newId().slice(-6)}`;
       const tenant = valueOf(
         await createTenant(platform, { slug, name: `Tenant ${tenants}`, ...(limits === undefined ? {} : { limits }) }),

@@ -65,7 +65,7 @@ export async function settleAttempts(
     }),
   ]);
   // After the commit, so that whoever looks at the gates finds them free.
-  const woken = await wakeGates(database.client, settled.freed);
+  const woken = await wakeGates(database.direct, settled.freed);
   const lanes = [...settled.lanes, ...woken.queueIds.map((queueId) => ({ queueId, inMs: 0 }))];
   return { ...settled, readied: settled.readied + woken.jobs, lanes };
 }

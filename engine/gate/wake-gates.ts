@@ -4,7 +4,7 @@
  */
 import { gateBounds } from '#domain/bounds/gate.ts';
 import { rankInLine } from '#engine/job/place-in-line.ts';
-import type { Statements } from '#engine/store/database.ts';
+import type { Asking } from '#engine/store/connection/packets.ts';
 import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { amountNeeded, gateCapacity, gateHeld } from './gate-capacity.ts';
@@ -22,7 +22,7 @@ export type Woken = { jobs: number; queueIds: string[] };
  * be. Nobody is put before somebody who waits at the same gate for longer, unless that one needs more than there is.
  */
 export async function wakeGates(
-  client: Statements,
+  client: Asking,
   gates: readonly GateOf[],
   { isThorough = false }: { isThorough?: boolean } = {},
 ): Promise<Woken> {

@@ -67,7 +67,7 @@ export function openHints(database: Database): Hints {
     const sentAt = performance.now();
     for (const topic of topics) lastSentAt.set(topic, sentAt);
     // A lost hint is covered by polling, and the next statement on this pool reports the fault itself.
-    underWay = database.client
+    underWay = database.direct
       .$queryRaw(
         // A hint is worth nothing after a crash, so its commit need not wait for the disk.
         Prisma.sql`/* send_hints */

@@ -39,7 +39,7 @@ export type CarefullyClaimed = LaneClaimed & {
 export async function claimCarefully(database: Database, claim: CarefulClaim): Promise<CarefullyClaimed> {
   const { parkedAt, ...claimed } = await afterRaces(() => claimOnce(database, claim));
   // Whoever held a gate may have ended just before a job was sent to wait at it: it is looked at once more.
-  const { queueIds } = await wakeGates(database.client, parkedAt);
+  const { queueIds } = await wakeGates(database.direct, parkedAt);
   for (const lane of claimed.lanes) if (queueIds.includes(lane.queueId)) lane.hasReady = true;
   return claimed;
 }

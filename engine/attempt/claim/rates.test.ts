@@ -141,7 +141,7 @@ test('a claim says when a rate has room again: for its lane, and for those that 
     await claimCarefully(bundle.worker, {
       workerId: world.hand.workerId,
       queues: [],
-      asks: [{ queueId: queue.id, tenantId, count: 10, isReady: true, isDue: true, isKnown: true }],
+      asks: [{ queueId: queue.id, tenantId, count: 10, isReady: true, isDue: true, isKnown: true, isPlain: false }],
     });
   const { jobs, lanes, gatesDue } = await claim();
   const [lane] = lanes;

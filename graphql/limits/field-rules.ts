@@ -69,7 +69,7 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
   Note: { own: ['id'], read: ['author'] },
   PlatformEvent: { own: ['id', 'entityId', 'by'] },
   Queue: {
-    own: ['id'],
+    own: ['id', 'rate'],
     read: [
       'depth',
       'waiting',
@@ -136,6 +136,7 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
   TaskUses: { own: [], read: ['workflowCount', 'workflows', 'scheduleCount', 'schedules'] },
   TaskVersion: { own: ['number', 'source'], read: ['creator'] },
   Tenant: { own: ['id', 'limits'] },
+  TenantLimits: { own: ['rate'] },
   // The job or run is what the tick made. Only the tick of triggerSchedule is had without `read`.
   Tick: { own: ['job', 'run'] },
   Viewer: { own: ['id', 'name', 'kind', 'role', 'permissions', 'tenant'] },

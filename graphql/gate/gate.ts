@@ -45,9 +45,9 @@ export const gateTypes = /* GraphQL */ `
     id: ID!
     "What it is."
     kind: GateKind!
-    "The key of a mutex, the name of a pool or a task, or the value that a cap counts by."
+    "The key of a mutex, the name of a pool, a task or a workflow, or the value that a cap counts by."
     key: String!
-    "The task whose cap it is, in its latest version; null for mutexes and pools."
+    "The task whose cap or rate it is, in its latest version; null for mutexes, pools and the cap of a workflow, whose key is its name."
     task: Task
     "How much there is of it: 1 for a mutex; null where nothing limits any more."
     capacity: Int

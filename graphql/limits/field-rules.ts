@@ -71,7 +71,7 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
   Pause: { own: [], read: ['by'] },
   PlatformEvent: { own: ['id', 'entityId', 'by'] },
   Queue: {
-    own: ['id'],
+    own: ['id', 'rate'],
     read: [
       'pause',
       'depth',
@@ -143,6 +143,7 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
   TaskUses: { own: [], read: ['workflowCount', 'workflows', 'scheduleCount', 'schedules'] },
   TaskVersion: { own: ['number', 'source'], read: ['creator'] },
   Tenant: { own: ['id', 'limits'] },
+  TenantLimits: { own: ['rate'] },
   // The job or run is what the tick made. Only the tick of triggerSchedule is had without `read`.
   Tick: { own: ['job', 'run'] },
   Viewer: { own: ['id', 'name', 'kind', 'role', 'permissions', 'tenant'] },

@@ -5,6 +5,7 @@ import { rescueJobs } from '#engine/attempt/rescue-jobs.ts';
 import { claimDeliveries } from '#engine/notification/deliver/claim-deliveries.ts';
 import { tellNotices } from '#engine/notification/watch/tell-notices.ts';
 import { watchQueues } from '#engine/notification/watch/watch-queues.ts';
+import { upsertQueue } from '#engine/queue/upsert-queue.ts';
 import { advanceBatches } from '#engine/rerun/advance-batches.ts';
 import { startRerunBatch } from '#engine/rerun/start-rerun-batch.ts';
 import { failLateRuns } from '#engine/run/advance/fail-late-runs.ts';
@@ -36,6 +37,16 @@ export function deedsOfWorkers({ worker }: Bundle, { stage }: LargeWorld) {
     'a worker claims from capped queues': {
       statements: ['try_tenant_claims', 'look_at_lanes', 'claim_admitted_jobs'],
       does: claim(['capped']),
+    },
+    'a worker claims under the rates of a queue and of a task': {
+      statements: ['look_at_lanes', 'read_gates', 'claim_admitted_jobs'],
+      does: async () => {
+        valueOf(await upsertQueue(context, { name: 'rated', rate: { max: 1_000, per: 'HOUR' } }));
+        await stage.task('rated', { name: 'noop' }, { queue: 'rated', rate: { max: 20, per: 'HOUR' } });
+        await stage.enqueue(Array.from({ length: 40 }, () => ({ task: 'rated' })));
+        const hand = await workerByHand(worker);
+        for (let n = 0; n < 2; n += 1) await hand.claim({ slots: 10, queues: ['rated'] });
+      },
     },
     'a worker looks for lanes that have work': { statements: ['sweep_lanes'], does: claim([]) },
     'a worker settles steps, and their runs go on': {

@@ -1,6 +1,7 @@
 'use client';
 
 import { Link } from '#components/address/link.tsx';
+import { sayRate } from '#components/kit/form/duration/rate-text.ts';
 import { jobsLink } from '#components/kit/words/list-links.ts';
 import { queuePath } from '#components/kit/words/paths.ts';
 import { PausedSince } from '#components/state/paused-since.tsx';
@@ -148,20 +149,21 @@ function OldestCell({ queue: { oldestWaitingAt, oldestAgeMs } }: { queue: Queue 
   );
 }
 
-/** How many run, against the cap where there is one. */
-function RunningCell({ queue: { name, running, concurrency } }: { queue: Queue }) {
+/** How many run, against the cap where there is one; the rate beside it. */
+function RunningCell({ queue: { name, running, concurrency, rate } }: { queue: Queue }) {
   const href = jobsLink({ queue: name, states: ['RUNNING'] });
   if (concurrency !== null) {
     return (
-      <Link href={href} className="flex min-h-6 items-center">
+      <Link href={href} className="flex min-h-6 items-center gap-1.5">
         <BarMeter label={`Running in ${name}`} value={running} max={concurrency} />
+        {rate !== null && <span className="text-small text-quiet">{sayRate(rate)}</span>}
       </Link>
     );
   }
   return (
     <span className="flex items-center gap-1.5">
       <Number count={running} href={href} label={`${running} running in ${name}`} />
-      <span className="text-small text-quiet">no cap</span>
+      <span className="text-small text-quiet">{rate === null ? 'no cap' : sayRate(rate)}</span>
     </span>
   );
 }

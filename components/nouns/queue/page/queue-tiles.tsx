@@ -1,3 +1,4 @@
+import { sayRate } from '#components/kit/form/duration/rate-text.ts';
 import { jobsLink } from '#components/kit/words/list-links.ts';
 import { isFailing, sayErrors } from '#components/nouns/queue/activity/say-activity.ts';
 import { lateMs } from '#components/nouns/queue/queue-standing.ts';
@@ -7,7 +8,7 @@ import type { QueueDetails } from './one-queue.ts';
 
 /** How full a queue is and what it did in the last hour; each number leads to what it counts. */
 export function QueueTiles({ queue }: { queue: QueueDetails }) {
-  const { name, depth, running, concurrency, scheduled, oldestWaitingAt, oldestAgeMs, activity } = queue;
+  const { name, depth, running, scheduled, oldestWaitingAt, oldestAgeMs, activity } = queue;
   const isLate = oldestAgeMs !== null && oldestAgeMs > lateMs;
   const more = activity.isExact ? '' : '+';
   return (
@@ -29,7 +30,7 @@ export function QueueTiles({ queue }: { queue: QueueDetails }) {
         label="Running"
         value={running.toLocaleString('en')}
         href={jobsLink({ queue: name, states: ['RUNNING'] })}
-        note={concurrency === null ? 'no cap' : `of at most ${concurrency.toLocaleString('en')}`}
+        note={sayRunningLimits(queue)}
       />
       <StatTile
         label="Scheduled"
@@ -52,4 +53,9 @@ export function QueueTiles({ queue }: { queue: QueueDetails }) {
       />
     </div>
   );
+}
+
+function sayRunningLimits({ concurrency, rate }: QueueDetails): string {
+  const cap = concurrency === null ? 'no cap' : `of at most ${concurrency.toLocaleString('en')}`;
+  return rate === null ? cap : `${cap}, starts ${sayRate(rate)}`;
 }

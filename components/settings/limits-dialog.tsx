@@ -67,6 +67,7 @@ function hintsOf({ id, limits }: TenantSettingsFragment, typed: LimitsForm, load
   const { maxRunningJobs, maxQueuedJobs, weight } = readEach(typed);
   const waiting = load?.viewer.tenant?.id === id ? load.viewer.tenant.waitingJobs : undefined;
   const others = load?.tenants.nodes.filter((other) => other.id !== id).map((other) => other.limits.weight) ?? [];
+  const leftOut = load === undefined ? 0 : load.tenants.totalCount - load.tenants.nodes.length;
   return {
     running:
       load === undefined || maxRunningJobs === undefined || maxRunningJobs === limits.maxRunningJobs
@@ -79,7 +80,7 @@ function hintsOf({ id, limits }: TenantSettingsFragment, typed: LimitsForm, load
     weight:
       load === undefined || typeof weight !== 'number' || weight === limits.weight
         ? 'Its share beside other tenants that have work: 3 starts three jobs for each of a tenant with 1.'
-        : sayWeightOfTenant(weight, others),
+        : sayWeightOfTenant(weight, others, leftOut),
   };
 }
 
@@ -95,8 +96,9 @@ function sumOf(queues: TenantLoadQuery['queues']) {
 }
 
 // Who of them has work is not for one tenant to know.
-function sayWeightOfTenant(weight: number, others: readonly number[]): string {
+function sayWeightOfTenant(weight: number, others: readonly number[], leftOut: number): string {
   if (others.length === 0) return 'There is no other tenant: all slots are its own.';
   const all = others.reduce((sum, other) => sum + other, weight);
-  return `While all of ${sayCount(others.length, 'other tenant')} have work: ${weight.toLocaleString('en')} of ${all.toLocaleString('en')} shares, ${((100 * weight) / all).toFixed(1)} % of what comes free; more while they rest.`;
+  const beside = `${leftOut > 0 ? 'the first ' : ''}${sayCount(others.length, 'other tenant')}`;
+  return `While ${beside} ${others.length === 1 ? 'has' : 'all have'} work: ${weight.toLocaleString('en')} of ${all.toLocaleString('en')} shares, ${((100 * weight) / all).toFixed(1)} % of what comes free; more while they rest.`;
 }

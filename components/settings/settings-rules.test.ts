@@ -52,14 +52,14 @@ test('a token says whether it still opens anything', () => {
 });
 
 test('an empty limit is none, and what is no number is stopped at its field', () => {
-  const form = limitsForm({ maxRunningJobs: 10, maxQueuedJobs: null, rate: { max: 5, per: 'SECOND' } });
-  assert.deepEqual(form, { maxRunningJobs: '10', maxQueuedJobs: '', rateMax: '5', ratePer: 'SECOND' });
+  const form = limitsForm({ maxRunningJobs: 10, maxQueuedJobs: null, weight: 2, rate: { max: 5, per: 'SECOND' } });
+  assert.deepEqual(form, { maxRunningJobs: '10', maxQueuedJobs: '', weight: '2', rateMax: '5', ratePer: 'SECOND' });
   assert.deepEqual(readLimits({ ...form, maxRunningJobs: ' ' }), {
-    limits: { maxRunningJobs: null, maxQueuedJobs: null, rate: { max: 5, per: 'SECOND' } },
+    limits: { maxRunningJobs: null, maxQueuedJobs: null, weight: 2, rate: { max: 5, per: 'SECOND' } },
     problems: {},
   });
-  const bad = readLimits({ maxRunningJobs: 'many', maxQueuedJobs: '-1', rateMax: '0', ratePer: 'HOUR' });
+  const bad = readLimits({ maxRunningJobs: 'many', maxQueuedJobs: '-1', weight: '0', rateMax: '0', ratePer: 'HOUR' });
   assert.equal(bad.limits, undefined);
-  assert.deepEqual(Object.keys(bad.problems), ['maxRunningJobs', 'maxQueuedJobs', 'rate']);
+  assert.deepEqual(Object.keys(bad.problems), ['maxRunningJobs', 'maxQueuedJobs', 'weight', 'rate']);
   assert.equal(sayLimit(null), 'no limit');
 });

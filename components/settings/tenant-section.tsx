@@ -73,6 +73,7 @@ function TenantPanels({ tenant }: { tenant: TenantSettingsFragment }) {
           facts={[
             ['Jobs running at once', sayLimit(limits.maxRunningJobs)],
             ['Jobs waiting', sayLimit(limits.maxQueuedJobs)],
+            ['Weight', limits.weight.toLocaleString('en')],
             ['Starts at most', sayRate(limits.rate ?? null)],
           ]}
         />

@@ -17,6 +17,8 @@ export const queueBounds = {
   flowMinutes: [5, 60],
   // Jobs in line, at work and ended of which the tasks of a queue are told: some 50 ms.
   tasksLookedAtMax: 10_000,
+  // Whoever is about to set a cap on what waits learns no more of a larger number.
+  waitingCountMax: 100_000,
   // More tasks are not told apart on a page.
   tasksShownMax: 20,
 } as const;

@@ -1,10 +1,12 @@
 /** What queues get against their weights, and how much of the tenant runs. */
 import { pageBounds } from '#domain/bounds/page.ts';
+import { queueBounds } from '#domain/bounds/queue.ts';
 import { type QueueShare, queueShare } from '#domain/queue/queue-share.ts';
 import type { Context } from '#engine/store/context.ts';
 import { transaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { loadQueueActivity } from './load-queue-activity.ts';
+import { countWaiting } from './queued-room.ts';
 
 /** The shares of queues in the last hour, by id. */
 export async function loadQueueShares(context: Context, ids: readonly string[]): Promise<Map<string, QueueShare>> {
@@ -26,6 +28,14 @@ export async function loadQueueShares(context: Context, ids: readonly string[]):
     return { ...queue, ended: succeeded + failed };
   });
   return new Map(weighed.filter(({ id }) => ids.includes(id)).map((queue) => [queue.id, queueShare(queue, weighed)]));
+}
+
+/** How many jobs wait to begin, by the id of the tenant; the context sees its own only. */
+export async function loadTenantWaiting(context: Context, ids: readonly string[]): Promise<Map<string, number>> {
+  const waiting = await transaction(context.database, context.tenantId, ({ client, tenantId }) =>
+    countWaiting(client, tenantId, queueBounds.waitingCountMax),
+  );
+  return new Map(ids.filter((id) => id === context.tenantId).map((id) => [id, waiting]));
 }
 
 /** How many jobs run, by the id of the tenant; the context sees its own only. */

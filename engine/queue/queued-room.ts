@@ -93,6 +93,18 @@ export async function takeRoom(client: Statements, tenantId: string, more: numbe
   return row.is_taken;
 }
 
+/** Of a job: that it counts as one that waits. Steps of runs and what waits for another attempt do not. */
+const waitsToBegin = Prisma.sql`state in ('PENDING', 'SCHEDULED') and run_id is null
+            and (started_at is null or started_at < due_at)`;
+
+/** How many jobs wait to begin, no further than `most`. */
+export async function countWaiting(client: Statements, tenantId: string, most: number): Promise<number> {
+  const [row] = await client.$queryRaw<{ waiting: number }[]>(Prisma.sql`/* count_tenant_waiting */
+    select count(*)::int as waiting
+    from (select from jobs where tenant_id = ${tenantId}::uuid and ${waitsToBegin} limit ${most}) waiting`);
+  return row?.waiting ?? 0;
+}
+
 /** `waiting`: how many waited when it was counted; it is counted again after `againInMs`, at once when that is 0. */
 export type Counted = { cap: number; waiting: number; room: number; againInMs: number };
 
@@ -122,8 +134,7 @@ export async function countRoom(client: Statements, tenantId: string): Promise<C
         select count(*)
         from (
           select from jobs
-          where tenant_id = ${tenantId}::uuid and state in ('PENDING', 'SCHEDULED') and run_id is null
-            and (started_at is null or started_at < due_at)
+          where tenant_id = ${tenantId}::uuid and ${waitsToBegin}
           limit tenant.cap
         ) waiting
       ) as waiting

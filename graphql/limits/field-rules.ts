@@ -142,7 +142,7 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
   TaskTest: { own: ['error', 'answer', 'lines'] },
   TaskUses: { own: [], read: ['workflowCount', 'workflows', 'scheduleCount', 'schedules'] },
   TaskVersion: { own: ['number', 'source'], read: ['creator'] },
-  Tenant: { own: ['id', 'limits'] },
+  Tenant: { own: ['id', 'limits'], read: ['waitingJobs'] },
   TenantLimits: { own: ['rate'] },
   // The job or run is what the tick made. Only the tick of triggerSchedule is had without `read`.
   Tick: { own: ['job', 'run'] },

@@ -42,7 +42,7 @@ import { loadRules } from '#engine/notification/rule/list-rules.ts';
 import { loadQueueLoads, loadQueues } from '#engine/queue/list-queues.ts';
 import { loadQueueActivity } from '#engine/queue/load-queue-activity.ts';
 import { loadQueueFlows, loadQueueTasks } from '#engine/queue/load-queue-flows.ts';
-import { loadQueueShares, loadTenantRunning } from '#engine/queue/load-queue-shares.ts';
+import { loadQueueShares, loadTenantRunning, loadTenantWaiting } from '#engine/queue/load-queue-shares.ts';
 import { loadRefusals, loadRerunBatches } from '#engine/rerun/list-rerun-batches.ts';
 import { loadRunSteps, loadRuns, loadRunVariables, loadStepProgress } from '#engine/run/get-run.ts';
 import { loadRecentRuns } from '#engine/run/load-recent-runs.ts';
@@ -160,6 +160,7 @@ function queueLoaders(context: Context) {
     /** The jobs first in the lines of queues, so many of each. */
     queueLine: byArgument<JobRow[]>((ids, first) => loadQueueLines(context, ids, first), context),
     tenantRunning: byId(context, loadTenantRunning),
+    tenantWaiting: byId(context, loadTenantWaiting),
     lastHeard: byId(context, loadLastHeard),
   };
 }

@@ -1,4 +1,5 @@
 /** Tenants: the unit of isolation, with its limits. */
+import { queueBounds } from '#domain/bounds/queue.ts';
 import { publicId } from '#domain/value/ids.ts';
 import { createTenant } from '#engine/tenant/create-tenant.ts';
 import { listTenants } from '#engine/tenant/list-tenants.ts';
@@ -21,6 +22,8 @@ export const tenantTypes = /* GraphQL */ `
     timeZone: TimeZone!
     "What it may use at once."
     limits: TenantLimits!
+    "How many of its jobs wait to begin, as maxQueuedJobs counts them; at most ${queueBounds.waitingCountMax.toLocaleString('en')}. Null for another tenant than the one that is asked in."
+    waitingJobs: Int
     "Your own names and values."
     attributes: JSON!
     "When it was made."
@@ -117,6 +120,8 @@ export const tenantTypes = /* GraphQL */ `
 
 const Tenant: TenantResolvers = {
   id: (tenant) => publicId('tenant', tenant.id),
+  waitingJobs: async ({ id }, _, { loaders, engine }) =>
+    id === engine.tenantId ? ((await loaders.tenantWaiting.load(id)) ?? 0) : null,
   limits: ({ maxRunningJobs, maxQueuedJobs, weight, rate }) => ({ maxRunningJobs, maxQueuedJobs, weight, rate }),
 };
 

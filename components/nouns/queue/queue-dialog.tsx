@@ -1,6 +1,7 @@
 'use client';
 
-import { UpsertQueueDocument } from '#components/generated/queues.ts';
+import { useReading } from '#components/api/use-reading.ts';
+import { QueuesBesideDocument, UpsertQueueDocument } from '#components/generated/queues.ts';
 import { RateField } from '#components/kit/form/duration/rate-field.tsx';
 import { sayRateNow } from '#components/kit/form/duration/rate-text.ts';
 import { FormDialog } from '#components/kit/form/form-dialog.tsx';
@@ -9,8 +10,9 @@ import { useSend } from '#components/kit/form/use-send.ts';
 import { sayCap } from '#components/kit/words/say-cap.ts';
 import { TextField } from '#components/ui/form/text-field.tsx';
 import { useToast } from '#components/ui/overlay/toast.tsx';
-import { queueFields, queueFieldsOf, readCap, readQueue } from './queue-form.ts';
+import { type QueueFields, queueFields, queueFieldsOf, readCap, readQueue } from './queue-form.ts';
 import type { Queue } from './queue-standing.ts';
+import { type QueueBeside, sayPriorityNow, sayWeightNow } from './say-queue-change.ts';
 
 type Parts = {
   /** The queue to change; a new one when undefined. */
@@ -39,6 +41,7 @@ export function QueueDialog({ queue, taken, onClose }: Parts) {
       return [];
     },
   });
+  const hints = useHints(queue, form.values);
   return (
     <FormDialog
       form={form}
@@ -60,7 +63,7 @@ export function QueueDialog({ queue, taken, onClose }: Parts) {
       <TextField
         {...form.field('priority')}
         label={queueFields.priority.label}
-        hint="Of two queues of the tenant with waiting jobs, the higher one goes first."
+        hint={hints.priority}
         inputMode="numeric"
         value={form.values.priority}
         onChange={(event) => form.change({ priority: event.currentTarget.value })}
@@ -68,7 +71,7 @@ export function QueueDialog({ queue, taken, onClose }: Parts) {
       <TextField
         {...form.field('weight')}
         label={queueFields.weight.label}
-        hint="Its share beside queues of the same priority: 3 starts three jobs for each of a queue with 1."
+        hint={hints.weight}
         inputMode="numeric"
         value={form.values.weight}
         onChange={(event) => form.change({ weight: event.currentTarget.value })}
@@ -76,7 +79,7 @@ export function QueueDialog({ queue, taken, onClose }: Parts) {
       <TextField
         {...form.field('concurrency')}
         label={queueFields.concurrency.label}
-        hint={capHint(queue, form.values.concurrency)}
+        hint={hints.cap}
         inputMode="numeric"
         placeholder="no cap"
         value={form.values.concurrency}
@@ -85,7 +88,7 @@ export function QueueDialog({ queue, taken, onClose }: Parts) {
       <RateField
         {...form.field('rate')}
         label={queueFields.rate.label}
-        hint={sayRateNow(form.values, queue?.depth ?? 0)}
+        hint={hints.rate}
         value={form.values}
         onChange={form.change}
       />
@@ -93,7 +96,29 @@ export function QueueDialog({ queue, taken, onClose }: Parts) {
   );
 }
 
-// What the cap that is typed does at once: a rule alone would leave that to be found out.
+/** What is typed does at once; a rule alone would leave that to be found out. */
+function useHints(row: Queue | undefined, typed: QueueFields) {
+  // As they are now: the row that led here may be of some seconds ago.
+  const all = useReading({ query: QueuesBesideDocument, variables: {} }).data?.queues;
+  const queue = row && { ...row, ...all?.find(({ id }) => id === row.id) };
+  const beside: readonly QueueBeside[] = all?.filter(({ id }) => id !== row?.id) ?? [];
+  const { input } = readQueue(typed);
+  const isOther = (field: 'priority' | 'weight') =>
+    queue !== undefined && input !== undefined && (input[field] !== queue[field] || input.priority !== queue.priority);
+  return {
+    priority:
+      input !== undefined && isOther('priority')
+        ? sayPriorityNow(input.priority, beside)
+        : 'Of two queues of the tenant with waiting jobs, the higher one goes first.',
+    weight:
+      input !== undefined && isOther('weight')
+        ? sayWeightNow(input.weight, input.priority, beside)
+        : 'Its share beside queues of the same priority: 3 starts three jobs for each of a queue with 1.',
+    cap: capHint(queue, typed.concurrency),
+    rate: sayRateNow(typed, queue?.depth ?? 0),
+  };
+}
+
 function capHint(queue: Queue | undefined, typed: string): string {
   const cap = readCap(typed);
   if (queue === undefined || cap === undefined || cap === queue.concurrency)

@@ -1,13 +1,18 @@
 'use client';
 
+import { useState } from 'react';
+import { useReading } from '#components/api/use-reading.ts';
+import { TaskLoadDocument } from '#components/generated/tasks.ts';
 import { RateField } from '#components/kit/form/duration/rate-field.tsx';
+import { sayCap } from '#components/kit/words/say-cap.ts';
 import { TextArea } from '#components/ui/form/text-area.tsx';
 import { TextField } from '#components/ui/form/text-field.tsx';
 import type { TaskFormProps } from './task-builder.tsx';
 import { taskFields } from './task-form.ts';
 
 /** What a job must hold while it runs - caps, mutexes and amounts of pools - and how many may start. */
-export function NeedsFields({ form }: TaskFormProps) {
+export function NeedsFields({ form, isNew }: TaskFormProps & { isNew: boolean }) {
+  const capHint = useCapHint(form, isNew);
   const { mutex, resources, max, key, rateMax, ratePer } = form.values;
   return (
     <div className="grid grid-cols-1 gap-3 sm:grid-cols-2">
@@ -17,7 +22,7 @@ export function NeedsFields({ form }: TaskFormProps) {
         inputMode="numeric"
         autoComplete="off"
         placeholder="no cap"
-        hint="Jobs of this task that run at the same time."
+        hint={capHint}
         value={max}
         onChange={(event) => form.change({ max: event.currentTarget.value })}
       />
@@ -62,4 +67,17 @@ export function NeedsFields({ form }: TaskFormProps) {
       />
     </div>
   );
+}
+
+/** What another cap does at once to the jobs that there are. With a key it is another one for each value: nobody counts these. */
+function useCapHint(form: TaskFormProps['form'], isNew: boolean): string {
+  const { name, max, key } = form.values;
+  const { data } = useReading({ query: TaskLoadDocument, variables: { task: name }, pause: isNew });
+  const isRead = /^\d{0,9}$/.test(max.trim());
+  const [before] = useState({ max, key });
+  const isOther = max !== before.max || key !== before.key;
+  if (data === undefined || !isRead || !isOther || key.trim() !== '')
+    return 'Jobs of this task that run at the same time.';
+  const standing = { running: data.running.totalCount, waiting: data.waiting.totalCount };
+  return sayCap(standing, max.trim() === '' ? null : Number(max));
 }

@@ -57,7 +57,7 @@ export function TaskBuilder({ initial, before, back, send }: BuilderProps) {
           <PolicyFields form={form} />
         </FormPart>
         <FormPart title="What a job must hold while it runs">
-          <NeedsFields form={form} />
+          <NeedsFields form={form} isNew={before === undefined} />
         </FormPart>
         <FormPart title="Labels">
           <LabelsField form={form} />

@@ -17,8 +17,8 @@ test('a lock is found, seen into and released by keys alone, and the next one go
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await page.keyboard.press('g');
   await page.keyboard.press('m');
-  await expect(page.getByRole('heading', { level: 1, name: 'Locks and pools' })).toBeVisible();
-  const ledger = page.getByRole('table', { name: 'Locks and pools' }).getByRole('row').filter({ hasText: 'ledger' });
+  await expect(page.getByRole('heading', { level: 1, name: 'Locks & pools' })).toBeVisible();
+  const ledger = page.getByRole('table', { name: 'Locks & pools' }).getByRole('row').filter({ hasText: 'ledger' });
   await expect(ledger).toContainText('Waited for');
   await expect(ledger).toContainText('1 / 1');
   await expect(ledger).toContainText('close-books');

@@ -24,6 +24,8 @@ const silent: Record<string, string> = {
   'failure/group/standing-work.ts': 'what was rerun or discarded, which the act on its failure tells',
   'task/call/await-test-answer.ts': 'forgets a test call, which was told when it was made',
   'task/call/carry-test-calls.ts': 'test calls on their way, each of which was told when it was made',
+  'gate/prune-gates.ts': 'lets go of rows that stand for nothing until somebody needs them again',
+  'gate/read-gates.ts': 'makes such a row again, as the job that needed it first did untold',
   'queue/queued-room.ts': 'counts what may still wait; each job that takes of it is told by its own act',
   'worker/register-worker.ts': 'writes the row of the worker that calls it, which is its own history',
 };

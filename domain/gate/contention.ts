@@ -4,6 +4,13 @@
  */
 import { gateBounds } from '#domain/bounds/gate.ts';
 import { assert } from '#domain/unreachable.ts';
+import type { GateKind } from './gate.ts';
+
+/**
+ * What an alert is raised about. A cap or a rate is there to have jobs wait: that they do is what was asked for, and a
+ * queue in which one waits for too long is told of by a rule.
+ */
+export const alertedKinds = ['MUTEX', 'POOL'] as const satisfies readonly GateKind[];
 
 /** How many came to a gate, and how many of them had to wait. Counted from the first one that had to. */
 export type Comers = { came: number; waited: number };

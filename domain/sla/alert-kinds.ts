@@ -4,7 +4,7 @@ import type { BreachKind } from './sla.ts';
 /** The kind of alerts about work that the engine could not do, and the reason code of the jobs and runs that end so. */
 export const engineFault = 'ENGINE_FAULT';
 
-/** The kind of alerts about a mutex, a pool or a cap at which most of the jobs that come have to wait. */
+/** The kind of alerts about a mutex or a pool at which most of the jobs that come have to wait. */
 export const lockContention = 'LOCK_CONTENTION';
 
 /** What nobody looks for until a rule asks to be told of it: one alert for each rule and what it is about. */

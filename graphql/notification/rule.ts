@@ -18,8 +18,7 @@ const meanings: Record<NoticeKind, string> = {
   QUEUE_OLD: 'A job has waited in a queue for so long.',
   NO_WORKER: 'Jobs wait in a queue, and no worker has served it for so long. It takes another worker to notice.',
   SLA_BREACH: 'A job broke its service level. Together by task.',
-  LOCK_CONTENTION:
-    'Most of the jobs that came to a mutex, a pool or a cap had to wait there. Together by what they came to.',
+  LOCK_CONTENTION: 'Most of the jobs that came to a mutex or a pool had to wait there. Together by what they came to.',
   ENGINE_FAULT: 'Taskflow itself could not do some work. All of it together.',
 };
 

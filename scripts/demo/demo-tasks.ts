@@ -95,7 +95,7 @@ export const rehearsals: RegisterTaskInput[] = [
   {
     name: 'rehearse-bank-transfer',
     description:
-      'A minute for a customer, whose other transfers wait meanwhile, over one of the two lines to the bank: see who holds and who waits under Locks and pools.',
+      'A minute for a customer, whose other transfers wait meanwhile, over one of the two lines to the bank: see who holds and who waits under Locks & pools.',
     handler: { builtin: { name: 'sleep', options: { ms: 60_000 } } },
     mutex: ['customer-${{ params.customer }}'],
     resources: { 'bank-lines': 1 },

@@ -8,7 +8,7 @@ export const gate: Noun = {
   name: 'gate',
   one: 'lock',
   many: 'locks',
-  title: 'Locks and pools',
+  title: 'Locks & pools',
   Icon: LockKeyhole,
   path: screens.locks,
   letter: 'm',

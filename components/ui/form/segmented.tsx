@@ -16,7 +16,7 @@ type SegmentedProps<Value extends string> = {
   isIconOnly?: boolean;
 };
 
-/** A radio group as a row of buttons: one of two to six, all in sight. */
+/** A radio group as a row of buttons: one of two to seven, all in sight. */
 export function Segmented<Value extends string>({
   label,
   value,

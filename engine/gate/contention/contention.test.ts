@@ -158,6 +158,18 @@ test('what came before a person closed the alert does not raise it again', async
   assert.deepEqual(await alertsOf(world), ['LOCK_CONTENTION RESOLVED']);
 });
 
+test('a cap at which jobs wait is no alert: it is there to have them wait', async () => {
+  const stage = await openStage(bundle);
+  const handler = { builtin: { name: 'noop' } };
+  valueOf(await registerTask(stage.context, { name: 'alone', handler, queue: stage.queue, concurrency: { max: 1 } }));
+  const hand = await stage.worker();
+  await enqueue(stage, 30);
+  await hand.claim();
+  assert.deepEqual(await comersOf(stage), { came: 29, waited: 29 });
+  await watchContention(bundle.worker);
+  assert.deepEqual(await alertsOf(stage), []);
+});
+
 test('too few that come are no alert', async () => {
   const { world } = await contended(bundle, 5);
   await watchContention(bundle.worker);

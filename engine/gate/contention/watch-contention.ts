@@ -1,9 +1,9 @@
 /**
- * The watch over contention: one alert for each gate at which most of those that come have to wait. Raised once, and
+ * The watch over contention: one alert for each mutex and pool at which most of those that come have to wait. Raised once, and
  * resolved when it is over.
  */
 import { gateBounds } from '#domain/bounds/gate.ts';
-import { type ContentionLook, judgeContention, sayContention } from '#domain/gate/contention.ts';
+import { alertedKinds, type ContentionLook, judgeContention, sayContention } from '#domain/gate/contention.ts';
 import { type GateKind, gateNames } from '#domain/gate/gate.ts';
 import { alertSeverities, lockContention } from '#domain/sla/alert-kinds.ts';
 import { appendEvents, type NewEvent } from '#engine/event/append-events.ts';
@@ -65,7 +65,7 @@ async function readContended(client: Statements): Promise<Contended[]> {
       true as "isWaitedAt"
     from gate_minutes m
     join gates g on g.tenant_id = m.tenant_id and g.id = m.gate_id
-    where ${isOfLastMinutes}
+    where ${isOfLastMinutes} and g.kind = any(${[...alertedKinds]}::text[])
       and not exists (
         select from alerts a
         where a.tenant_id = m.tenant_id and a.gate_id = m.gate_id and (a.state = 'OPEN' or a.resolved_at > m.minute)

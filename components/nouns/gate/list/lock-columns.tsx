@@ -29,7 +29,7 @@ export const lockColumns: Column<Lock>[] = [
   {
     key: 'state',
     title: 'State',
-    width: '7.5rem',
+    width: '8.5rem',
     cell: (lock) => <StateMark look={lockLook(lock)} />,
   },
   { key: 'held', title: 'Held', width: '9rem', sort: by('held'), cell: (lock) => <HeldCell lock={lock} /> },

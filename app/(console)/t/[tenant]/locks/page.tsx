@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { Suspense } from 'react';
 import { LocksPage } from '#components/nouns/gate/list/locks-page.tsx';
 
-export const metadata: Metadata = { title: 'Locks and pools' };
+export const metadata: Metadata = { title: 'Locks & pools' };
 
 export default function LocksRoute() {
   return (

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import pg from 'pg';
 import { isJsonObject } from '#domain/value/json.ts';
+import type { Explained, PlanNode } from './rows-read.ts';
 
 /** A statement as the product sent it. `options` are those of its session; `entry` is what its transaction began with. */
 export type SentStatement = {
@@ -55,6 +56,8 @@ function optionsOf(client: object): string {
 export type Explainer = {
   /** The indexes that the plan of a statement uses, and the large tables that it reads from end to end. */
   explain(statement: SentStatement): Promise<string[]>;
+  /** How the statement is done with its values, each step with the rows that it read. What it did is undone. */
+  carryOut(statement: SentStatement): Promise<PlanNode>;
   close(): Promise<void>;
 };
 
@@ -83,6 +86,16 @@ export async function openExplainer(url: string): Promise<Explainer> {
       const found = new Set<string>();
       collect(rows, { found, largeTables, parents });
       return [...found].toSorted();
+    },
+    carryOut: async ({ text, values, options, entry }) => {
+      const client = clients.get(options) ?? (await connect(options));
+      await client.query('begin');
+      if (entry !== undefined) await client.query(entry.text, entry.values);
+      const { rows } = await client.query<Explained>(`explain (analyze, format json) ${text}`, values);
+      await client.query('rollback');
+      const plan = rows[0]?.['QUERY PLAN'][0]?.Plan;
+      assert.ok(plan !== undefined, 'every statement has a plan');
+      return plan;
     },
     close: async () => {
       await Promise.all([...clients.values()].map((client) => client.end()));

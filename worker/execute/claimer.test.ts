@@ -5,8 +5,10 @@ import { test } from 'node:test';
 import { enqueueJobs } from '#engine/job/enqueue-jobs.ts';
 import { upsertQueue } from '#engine/queue/upsert-queue.ts';
 import type { Context } from '#engine/store/context.ts';
+import { openDatabase } from '#engine/store/database.ts';
 import { registerWorker } from '#engine/worker/register-worker.ts';
 import { type Bundle, bundleOf, registerBuiltin, valueOf } from '#testing/bundle.ts';
+import { openCuttingProxy } from '#testing/machine/cutting-proxy.ts';
 import { Claimer } from './claimer.ts';
 
 async function tenantWith(
@@ -24,10 +26,10 @@ async function tenantWith(
   return context;
 }
 
-async function claimerOf(bundle: Bundle): Promise<Claimer> {
+async function claimerOf(bundle: Bundle, database = bundle.worker): Promise<Claimer> {
   const worker = { name: 'fair', slots: 100, queues: [], version: 'test', leaseMs: 60_000 };
   const workerId = await registerWorker(bundle.worker, worker);
-  return new Claimer({ database: bundle.worker, workerId: () => workerId, queues: [], pollMs: 60_000 });
+  return new Claimer({ database, workerId: () => workerId, queues: [], pollMs: 60_000 });
 }
 
 async function countByTenant(claimer: Claimer, wanted: number, slots: number): Promise<Map<string, number>> {
@@ -104,4 +106,36 @@ test('work that nobody told of is found by the sweep, and work that was told of 
   assert.deepEqual((await deaf.claim(10, false)).jobs, []);
   deaf.forget();
   assert.equal((await deaf.claim(10, false)).jobs.length, 1);
+});
+
+test('what is told while one part of a claim is under way is asked for again, whatever its later part answers', async (t) => {
+  const bundle = await bundleOf(t);
+  const context = await tenantWith(bundle, 1);
+  valueOf(await upsertQueue(context, { name: 'capped', concurrency: 5 }));
+  valueOf(await enqueueJobs(context, { jobs: [{ task: 'noop', queue: 'capped' }] }));
+  const proxy = await openCuttingProxy(bundle.ownerUrl);
+  const database = openDatabase({ url: proxy.url, duty: 'worker', connectionsMax: 2, name: 'claims' });
+  t.after(async () => {
+    await database.close();
+    await proxy.close();
+  });
+  const claimer = await claimerOf(bundle, database);
+  // In the lane that is asked after the capped one a job comes to be due, beside the one that waits there.
+  const tell = async () => {
+    valueOf(await enqueueJobs(context, { jobs: [{ task: 'noop', delay: 'PT1H' }] }));
+    await bundle.owner.client.job.updateMany({ where: { state: 'SCHEDULED' }, data: { runAt: new Date(0) } });
+    const due = await bundle.owner.client.job.findFirstOrThrow({ where: { state: 'SCHEDULED' } });
+    claimer.hear([due.queueId]);
+  };
+  let telling: Promise<void> | undefined;
+  proxy.onStatement(({ name }) => {
+    if (name !== 'look_at_lanes' || telling !== undefined) return undefined;
+    telling = tell();
+    return telling;
+  });
+  assert.equal((await claimer.claim(10, false)).jobs.length, 2);
+  assert.ok(telling !== undefined);
+  let later = 0;
+  for (let round = 0; round < 3 && claimer.hasMore(); round += 1) later += (await claimer.claim(10, false)).jobs.length;
+  assert.equal(later, 1);
 });

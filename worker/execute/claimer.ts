@@ -140,13 +140,14 @@ export class Claimer {
       this.#hasSuspects = claimed.jobs.length > 0 || claimed.leftBusy;
       claims.push(claimed);
     }
+    // What is told from here on stands, also while the first part is under way: the second one asks what is known now.
+    const asOf = this.#book.mark();
     const asks = this.#book.divide(slots - countOf(claims), performance.now());
     const careful = asks.flatMap((ask) =>
       ask.isCareful && ask.tenantId !== undefined ? [{ ...laneAsk(ask), tenantId: ask.tenantId }] : [],
     );
     const free = asks.filter((ask) => !ask.isCareful || ask.tenantId === undefined);
     if (careful.length > 0) {
-      const asOf = this.#book.mark();
       const claimed = await claimCarefully(database, { ...request, asks: careful });
       this.#heard(claimed.lanes, careful, asOf);
       const nowMs = performance.now();
@@ -157,7 +158,6 @@ export class Claimer {
     if (this.#isCurious && !isCurious) this.#sweepSoon();
     this.#isCurious = false;
     if (free.length > 0 || isCurious) {
-      const asOf = this.#book.mark();
       const claimed = await claimJobs(database, {
         ...request,
         slots: slots - countOf(claims),

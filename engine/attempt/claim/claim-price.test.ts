@@ -7,8 +7,10 @@ import { newId } from '#engine/store/id.ts';
 import { registerWorker } from '#engine/worker/register-worker.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { type Bundle, bundleOf } from '#testing/bundle.ts';
+import { type Explained, rowsRead } from '#testing/plans/rows-read.ts';
 import { claimJobsStatement } from './claim-statement.ts';
 import type { LaneAsk } from './lane-asks.ts';
+import { sweepLanes } from './sweep-lanes.ts';
 
 const slots = 100;
 
@@ -28,20 +30,6 @@ async function fill(bundle: Bundle, tenantId: string, queues: number): Promise<v
   await client.$executeRaw`analyze jobs`;
 }
 
-type PlanNode = {
-  'Relation Name'?: string;
-  'Actual Rows': number;
-  'Actual Loops': number;
-  Plans?: PlanNode[];
-} & Record<string, unknown>;
-
-/** Rows that the plan read of a table, those passed over included. */
-function rowsRead(node: PlanNode, table: string): number {
-  const passed = Number(node['Rows Removed by Filter'] ?? 0) + Number(node['Rows Removed by Index Recheck'] ?? 0);
-  const own = node['Relation Name'] === table ? (node['Actual Rows'] + passed) * node['Actual Loops'] : 0;
-  return (node.Plans ?? []).reduce((sum, child) => sum + rowsRead(child, table), own);
-}
-
 async function priceOf(bundle: Bundle, workerId: string, tenantId: string): Promise<{ jobs: number; queues: number }> {
   const open = await bundle.owner.client.$queryRaw<{ id: string }[]>`
     select id from queues where tenant_id = ${tenantId}::uuid and name like 'open%' order by id limit ${slots}`;
@@ -55,10 +43,12 @@ async function priceOf(bundle: Bundle, workerId: string, tenantId: string): Prom
       isPlain: false,
     }),
   );
+  return await priceOfClaim(bundle, workerId, asks);
+}
+
+async function priceOfClaim(bundle: Bundle, workerId: string, asks: LaneAsk[]) {
   const claim = claimJobsStatement({ workerId, queues: [], slots, asks, isCurious: false });
-  const [told] = await bundle.worker.client.$queryRaw<{ 'QUERY PLAN': { Plan: PlanNode }[] }[]>(
-    Prisma.sql`explain (analyze, format json) ${claim}`,
-  );
+  const [told] = await bundle.worker.client.$queryRaw<Explained[]>(Prisma.sql`explain (analyze, format json) ${claim}`);
   const plan = told?.['QUERY PLAN'][0]?.Plan;
   assert.ok(plan !== undefined);
   return { jobs: rowsRead(plan, 'jobs'), queues: rowsRead(plan, 'queues') };
@@ -79,4 +69,37 @@ test('a claim of a hundred jobs reads as many rows of jobs from a thousand queue
   assert.ok(few.jobs <= 4 * slots + 10, `${few.jobs} rows for ${slots} jobs of one queue`);
   assert.ok(many.jobs <= 5 * slots + 10, `${many.jobs} rows for ${slots} jobs of ${slots} of the thousand`);
   assert.ok(many.queues <= slots + 10, `${many.queues} queues looked at`);
+});
+
+test('jobs whose instant came and that wait at a gate cost the claims of their queue nothing', async (t) => {
+  const bundle = await bundleOf(t);
+  const { client } = bundle.owner;
+  const { tenantId } = await bundle.tenant();
+  await client.$executeRaw`
+    insert into queues (tenant_id, id, name) values (${tenantId}::uuid, gen_random_uuid(), 'open')`;
+  await client.$executeRaw`
+    insert into jobs (tenant_id, id, queue_id, task_id, task_version_id, state, priority, max_attempts, run_at, due_at, created_at, event_ids, rank, gate_id)
+    select tenant_id, gen_random_uuid(), id, gen_random_uuid(), gen_random_uuid(), 'SCHEDULED', 0, 3, now() - interval '1 hour', now(), now(), '{}',
+      case when is_parked then 1152921504606846976 else 0 end + n, case when is_parked then gen_random_uuid() end
+    from queues
+    cross join unnest(array[true, false]) is_parked
+    cross join lateral generate_series(1, case when is_parked then 5000 else ${slots}::int end) n
+    where tenant_id = ${tenantId}::uuid and name = 'open'`;
+  await client.$executeRaw`analyze jobs`;
+  const worker = { name: newId(), slots, queues: [], version: 'test', leaseMs: 60_000 };
+  const workerId = await registerWorker(bundle.worker, worker);
+  const open = await client.queue.findMany({ where: { tenantId, name: 'open' } });
+  const asks = open.map(({ id }) => ({
+    queueId: id,
+    count: slots,
+    isReady: true,
+    isDue: true,
+    isKnown: true,
+    isPlain: false,
+  }));
+  const { jobs } = await priceOfClaim(bundle, workerId, asks);
+  assert.equal(await client.job.count({ where: { tenantId, state: 'RUNNING' } }), slots);
+  assert.ok(jobs <= 4 * slots + 10, `${jobs} rows for ${slots} jobs`);
+  // What waits at a gate opens no lane.
+  assert.deepEqual((await sweepLanes(bundle.worker, { workerId, queues: [] })).lanes, []);
 });

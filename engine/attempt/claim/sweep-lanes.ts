@@ -55,6 +55,8 @@ type Page = { workerId: string; queues: readonly string[]; after: string };
 
 async function sweepPage(database: Database, { workerId, queues, after }: Page): Promise<Row> {
   const waiting = Prisma.sql`state = 'PENDING' and ${isNoSuspect}`;
+  // One whose instant came and that waits at a gate opens no lane.
+  const timed = Prisma.sql`state = 'SCHEDULED' and ${isInLine}`;
   const rows = await database.client.$queryRaw<Row[]>(Prisma.sql`/* sweep_lanes */
     with recursive queued (queue_id, nth) as (
       (select queue_id, 1 from jobs where ${waiting} and queue_id > ${after}::uuid order by queue_id limit 1)
@@ -64,9 +66,9 @@ async function sweepPage(database: Database, { workerId, queues, after }: Page):
       where w.queue_id is not null and w.nth < ${pageLanesMax}
     ),
     timed (queue_id, nth) as (
-      (select queue_id, 1 from jobs where state = 'SCHEDULED' and queue_id > ${after}::uuid order by queue_id limit 1)
+      (select queue_id, 1 from jobs where ${timed} and queue_id > ${after}::uuid order by queue_id limit 1)
       union all
-      select (select j.queue_id from jobs j where j.state = 'SCHEDULED' and j.queue_id > t.queue_id order by j.queue_id limit 1), t.nth + 1
+      select (select j.queue_id from jobs j where ${timed} and j.queue_id > t.queue_id order by j.queue_id limit 1), t.nth + 1
       from timed t
       where t.queue_id is not null and t.nth < ${pageLanesMax}
     ),
@@ -93,7 +95,7 @@ async function sweepPage(database: Database, { workerId, queues, after }: Page):
         select json_agg(json_build_array(a.queue_id, ${laneFacts(queues)},
           a.is_queued and exists (select from jobs where queue_id = a.queue_id and ${waiting} and ${isInLine}),
           case when a.is_timed then (
-            select (extract(epoch from run_at - now()) * 1000)::float8 from jobs where queue_id = a.queue_id and state = 'SCHEDULED' order by run_at limit 1
+            select (extract(epoch from run_at - now()) * 1000)::float8 from jobs where queue_id = a.queue_id and ${timed} order by run_at limit 1
           ) end))::text
         from lanes a
       ) as lanes,

@@ -20,6 +20,8 @@ const meanings: Record<NoticeKind, string> = {
   SLA_BREACH: 'A job broke its service level. Together by task.',
   LOCK_CONTENTION:
     'Most of the jobs that came to a mutex, a pool or a cap had to wait there. Together by what they came to.',
+  QUOTA_WARNED: 'Four fifths of a quota of the tenant are used: once in each period. All quotas together.',
+  QUOTA_EXHAUSTED: 'A quota of the tenant is used up: once in each period. All quotas together.',
   ENGINE_FAULT: 'Taskflow itself could not do some work. All of it together.',
 };
 

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { cancelJobs } from '#engine/bulk/cancel-jobs.ts';
 import { resetQuota } from '#engine/quota/reset-quota.ts';
 import { retryRun } from '#engine/run/retry-run.ts';
+import { lookOnce, openNoticeWorld } from '#testing/alert/notice-world.ts';
 import { type Bundle, bundleOf, valueOf } from '#testing/bundle.ts';
 import { refuseToWrite } from '#testing/probes/poison.ts';
 import { openStage, type Stage } from '#testing/stage.ts';
@@ -201,4 +202,22 @@ test('a quota is told of at four fifths and at its end, once each, however many 
     'quota.warned',
     'quota.exhausted',
   ]);
+});
+
+test('a rule carries a quota that is used up to its channels, and that it begins anew', async (t) => {
+  const bundle = await bundleOf(t);
+  await lookOnce(bundle);
+  const world = await openNoticeWorld(bundle);
+  const { id: channelId } = await world.channel();
+  await world.rule(channelId, { name: 'full', on: 'QUOTA_EXHAUSTED' });
+  const { id } = await limitTenant(world.context, 1);
+  await world.enqueue(1);
+  await judgeQuotas(bundle.worker);
+  await lookOnce(bundle);
+  const [first] = await world.deliveries();
+  assert.match(first?.subject ?? '', /A quota is used up$/);
+  assert.match(first?.text ?? '', /The quota of 1 job a month is used up, and nothing new is made: it begins anew at /);
+  valueOf(await resetQuota(platform(world.context), { id, reason: 'agreed by phone' }));
+  await lookOnce(bundle);
+  assert.match((await world.deliveries()).at(-1)?.subject ?? '', /Over: no quota is used up any more$/);
 });

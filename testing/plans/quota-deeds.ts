@@ -11,14 +11,7 @@ import type { LargeWorld } from './large-world.ts';
 export function deedsOfQuotas({ web, worker }: Bundle, { stage: { context } }: LargeWorld) {
   return {
     'room of quotas is taken, counted and judged': {
-      statements: [
-        'lock_quota_room',
-        'read_quotas',
-        'write_room_of_days',
-        'read_quota_usage',
-        'find_quotas',
-        'lock_quotas',
-      ],
+      statements: ['lock_quota_room', 'read_quota_usage'],
       does: async () => {
         await countUsage(worker);
         await limitTenant(context, 1_000_000, { period: 'DAY' });

@@ -1,6 +1,7 @@
 /** Probes of what is done to quotas. */
 
-import { type TestConsole, type TestTenant, textAt } from '#testing/console.ts';
+import type { JsonObject } from '#domain/value/json.ts';
+import { type Answer, type TestConsole, type TestTenant, textAt } from '#testing/console.ts';
 import type { Made, Probe } from './probe-worlds.ts';
 
 const nowhere = '00000000-0000-7000-8000-000000000000';
@@ -37,3 +38,15 @@ export const quotaProbes: Record<string, Probe> = {
     fields: { id: `quo_${nowhere}`, reason: ' ' },
   },
 };
+
+/** Limits a tenant, and makes a quota that is reset and removed. */
+export async function actOnLimits(
+  act: (field: string, input: JsonObject) => Promise<Answer>,
+  idOf: (field: string, input: JsonObject, noun: string) => Promise<string>,
+  slug: string,
+): Promise<void> {
+  await act('updateTenantLimits', { tenant: slug, limits: { maxQueuedJobs: 1_000 } });
+  const id = await idOf('upsertQuota', { measure: 'JOBS', period: 'DAY', max: 1_000 }, 'quota');
+  await act('resetQuota', { id, reason: 'it ran twice' });
+  await act('deleteQuota', { id });
+}

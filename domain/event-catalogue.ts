@@ -59,6 +59,8 @@ const ofRerun = {
   cancelled: 'number',
   refused: 'number',
 } as const;
+const ofQuota = { measure: 'text', period: 'text', max: 'number' } as const;
+const ofUsedQuota = { ...ofQuota, used: 'number', resetsAt: 'instant' } as const;
 const ofToken = { name: 'text', role: 'text' } as const;
 
 /** What a tenant's log tells. */
@@ -332,6 +334,14 @@ export const eventCatalogue = {
   'gate.released': {
     says: 'A person took it from the job that holds it, which runs on.',
     payload: { job: 'id', kind: 'text', key: 'text' },
+  },
+  'quota.changed': { says: 'It was made, or there is more or less of it.', payload: ofQuota },
+  'quota.removed': { says: 'It limits nothing any more.', payload: ofQuota },
+  'quota.reset': { says: 'A person began its counting anew, with a reason.', payload: { ...ofQuota, used: 'number' } },
+  'quota.warned': { says: 'Four fifths of it are used: told once in each period.', payload: ofUsedQuota },
+  'quota.exhausted': {
+    says: 'It is used up: told once in each period. Nothing new is made until it begins anew.',
+    payload: ofUsedQuota,
   },
   'note.written': { says: 'The hand-over note says something else.' },
 } as const satisfies Record<string, Entry>;

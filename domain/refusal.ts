@@ -3,6 +3,8 @@
  * shows it as one `userErrors` entry. Faults are thrown, bugs are asserted.
  */
 
+import type { QuotaMeasure, QuotaPeriod } from './bounds/quota.ts';
+
 /** Every code that a client may meet in `UserError.code`; the API's `ErrorCode` enum is this list. */
 export const REFUSAL_CODES = [
   'BAD_INPUT',
@@ -23,6 +25,7 @@ export const REFUSAL_CODES = [
   'NOT_EXACT',
   'NOT_FOUND',
   'PARAMS_INVALID',
+  'QUOTA_EXCEEDED',
   'RESULT_GONE',
   'SELF_DEPENDENCY',
   'TASK_DEPRECATED',
@@ -40,11 +43,21 @@ export const REFUSAL_CODES = [
 
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
 
+/** A quota that something did not fit into: jobs, or minutes with their fraction. */
+export type ExceededQuota = { measure: QuotaMeasure; period: QuotaPeriod; max: number; used: number; resetsAt: Date };
+
 /**
  * Why a command did nothing: a code to branch on, a sentence to read, and where in the input it lies. `retryAfterMs` is
  * when to try again what is refused for now.
  */
-export type Refusal = { code: RefusalCode; message: string; path: string[]; retryAfterMs?: number };
+export type Refusal = {
+  code: RefusalCode;
+  message: string;
+  path: string[];
+  retryAfterMs?: number;
+  /** The quota that is used up. */
+  quota?: ExceededQuota;
+};
 
 /** What a command hands back: its value, or every refusal found, with nothing stored. */
 export type Outcome<T> = { ok: true; value: T } | { ok: false; refusals: Refusal[] };

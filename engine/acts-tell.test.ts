@@ -27,6 +27,11 @@ const silent: Record<string, string> = {
   'gate/prune-gates.ts': 'lets go of rows that stand for nothing until somebody needs them again',
   'gate/read-gates.ts': 'makes such a row again, as the job that needed it first did untold',
   'queue/queued-room.ts': 'counts what may still wait; each job that takes of it is told by its own act',
+  'quota/open-periods.ts':
+    'a period begins by the calendar, whoever looks first; what is used of it is told by what uses it',
+  'quota/quota-room.ts': 'what may still be made; each job that takes of it is told by its own act',
+  'quota/watch/count-usage.ts': 'what attempts and steps used, each of which was told by its own act',
+  'quota/watch/quota-cursor.ts': 'how far a duty has read the log',
   'worker/register-worker.ts': 'writes the row of the worker that calls it, which is its own history',
 };
 

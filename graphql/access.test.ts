@@ -18,6 +18,7 @@ import {
   textAt,
 } from '#testing/console.ts';
 import { actOnGates } from '#testing/gates/gate-probes.ts';
+import { actOnLimits } from '#testing/probes/quota-probes.ts';
 import {
   mutationRules,
   queryRules,
@@ -199,7 +200,7 @@ async function doEverything(
   const { slug, id: tenantId } = home;
   const id = async (field: string, input: JsonObject, noun: string) =>
     textAt((await act(field, input, `${noun} { id }`)).data, field, noun, 'id');
-  await act('updateTenantLimits', { tenant: slug, limits: { maxQueuedJobs: 1_000 } });
+  await actOnLimits(act, id, slug);
   await act('createTenant', { slug: `${slug}-two`, name: 'Two' });
   await act('revokeApiToken', {
     id: await id('createApiToken', { name: 'ci', role: 'OPERATOR', scopes: ['job.enqueue'] }, 'token'),

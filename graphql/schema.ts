@@ -34,6 +34,7 @@ import { policyResolvers, policyTypes } from '#graphql/policy/policy.ts';
 import { queueResolvers, queueTypes } from '#graphql/queue/queue.ts';
 import { queueLineResolvers, queueLineTypes } from '#graphql/queue/queue-line.ts';
 import { rateTypes } from '#graphql/queue/rate.ts';
+import { quotaResolvers, quotaTypes } from '#graphql/quota/quota.ts';
 import { rerunResolvers, rerunTypes } from '#graphql/rerun/rerun.ts';
 import { runResolvers, runTypes } from '#graphql/run/run.ts';
 import { runBulkResolvers, runBulkTypes } from '#graphql/run/run-bulk.ts';
@@ -91,6 +92,7 @@ export const schema = makeExecutableSchema({
     rateTypes,
     gateTypes,
     gateCommandTypes,
+    quotaTypes,
     queueLineTypes,
     jobTypes,
     jobCommandTypes,
@@ -137,6 +139,7 @@ export const schema = makeExecutableSchema({
     eventResolvers,
     gateResolvers,
     gateCommandResolvers,
+    quotaResolvers,
     invitationResolvers,
     jobResolvers,
     jobCommandResolvers,

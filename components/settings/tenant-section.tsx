@@ -15,6 +15,7 @@ import { Button } from '#components/ui/form/button.tsx';
 import { isJsonObject } from '#domain/value/json.ts';
 import { LimitsDialog } from './limits-dialog.tsx';
 import { sayLimit } from './limits-form.ts';
+import { QuotasPanel } from './quotas/quotas-panel.tsx';
 
 /** The tenant in which the reader works: its names, its clock and what it may use at once. */
 export const tenantSection = { name: 'tenant', title: 'Tenant', Panels: Tenant } satisfies SettingsSection;
@@ -83,6 +84,9 @@ function TenantPanels({ tenant }: { tenant: TenantSettingsFragment }) {
             : 'Limits protect the other tenants: only a platform admin changes them.'}
         </p>
       </Panel>
+      <div className="lg:col-span-2">
+        <QuotasPanel />
+      </div>
       {isChanging && <LimitsDialog tenant={tenant} onClose={() => setIsChanging(false)} />}
     </div>
   );

@@ -3,19 +3,20 @@ import {
   alertSeverities,
   engineFault,
   lockContention,
+  quotaAlertKinds,
   type RuleAlertKind,
   ruleAlertKinds,
   type Severity,
 } from '#domain/sla/alert-kinds.ts';
 
-export const noticeKinds = [...ruleAlertKinds, 'SLA_BREACH', lockContention, engineFault] as const;
+export const noticeKinds = [...ruleAlertKinds, 'SLA_BREACH', lockContention, ...quotaAlertKinds, engineFault] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
 /** What a rule may be narrowed to. */
 export const scopeNouns = ['queue', 'task', 'workflow', 'schedule'] as const;
 export type ScopeNoun = (typeof scopeNouns)[number];
 
-/** What a group of the same kind is about: one task, one workflow, one lock and so on; all faults of the engine together. */
+/** What a group of the same kind is about: one task, one workflow, one lock and so on; all faults of the engine together, and all quotas. */
 export type GroupNoun = ScopeNoun | 'gate' | 'engine';
 
 type KindRules = {
@@ -37,6 +38,8 @@ export const kindRules: Readonly<Record<NoticeKind, KindRules>> = {
   NO_WORKER: { scope: ['queue'], groups: 'queue', asks: 'lasts', endsByIdling: false },
   SLA_BREACH: { scope: ['queue', 'task'], groups: 'task', endsByIdling: false },
   LOCK_CONTENTION: { scope: [], groups: 'gate', endsByIdling: false },
+  QUOTA_WARNED: { scope: [], groups: 'engine', endsByIdling: false },
+  QUOTA_EXHAUSTED: { scope: [], groups: 'engine', endsByIdling: false },
   ENGINE_FAULT: { scope: [], groups: 'engine', endsByIdling: false },
 };
 

@@ -83,6 +83,10 @@ export function headlineOf(news: Omit<NoticeNews, 'why' | 'rule' | 'url' | 'tena
         : `${sayCount(count, 'job')} of task ${about} break their service level${since}`;
     case 'LOCK_CONTENTION':
       return `Most jobs that come to ${about} have to wait${since}`;
+    case 'QUOTA_WARNED':
+      return count === 1 ? 'A quota is nearly used up' : `${count} quotas are nearly used up${since}`;
+    case 'QUOTA_EXHAUSTED':
+      return count === 1 ? 'A quota is used up' : `${count} quotas are used up${since}`;
     case 'ENGINE_FAULT':
       return count === 1 ? 'Taskflow could not do some work' : `Taskflow could not do ${count} pieces of work${since}`;
     default:
@@ -127,6 +131,10 @@ function pastOf({ kind, about }: Pick<NoticeNews, 'kind' | 'about'>): string {
       return `no job of task ${about} breaks its service level any more`;
     case 'LOCK_CONTENTION':
       return `most jobs that come to ${about} no longer have to wait`;
+    case 'QUOTA_WARNED':
+      return 'no quota is nearly used up any more';
+    case 'QUOTA_EXHAUSTED':
+      return 'no quota is used up any more';
     case 'ENGINE_FAULT':
       return 'what Taskflow could not do is seen to';
     default:

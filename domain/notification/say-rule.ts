@@ -52,6 +52,8 @@ export function sayOccasion({
     NO_WORKER: `jobs wait in ${inQueue} and no worker has served it for ${span}`,
     SLA_BREACH: `${job} breaks its service level${within}`,
     LOCK_CONTENTION: 'most jobs that come to a lock or a pool have to wait',
+    QUOTA_WARNED: 'four fifths of a quota are used',
+    QUOTA_EXHAUSTED: 'a quota is used up',
     ENGINE_FAULT: 'Taskflow itself cannot do some work',
   };
   return sayings[on];

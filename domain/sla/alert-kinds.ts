@@ -19,8 +19,17 @@ export const ruleAlertKinds = [
 ] as const;
 export type RuleAlertKind = (typeof ruleAlertKinds)[number];
 
+/** What is raised about a quota of the tenant: much of it is used, or all. */
+export const quotaAlertKinds = ['QUOTA_WARNED', 'QUOTA_EXHAUSTED'] as const;
+export type QuotaAlertKind = (typeof quotaAlertKinds)[number];
+
 /** A limit of a service level that broke, what a rule asks for, or what only a person can close. */
-export type AlertKind = `SLA_${BreachKind}` | RuleAlertKind | typeof lockContention | typeof engineFault;
+export type AlertKind =
+  | `SLA_${BreachKind}`
+  | RuleAlertKind
+  | QuotaAlertKind
+  | typeof lockContention
+  | typeof engineFault;
 
 export const severities = ['CRITICAL', 'WARNING', 'INFO'] as const;
 export type Severity = (typeof severities)[number];
@@ -38,6 +47,8 @@ export const alertSeverities: Record<AlertKind, Severity> = {
   QUEUE_OLD: 'WARNING',
   NO_WORKER: 'CRITICAL',
   LOCK_CONTENTION: 'WARNING',
+  QUOTA_WARNED: 'WARNING',
+  QUOTA_EXHAUSTED: 'CRITICAL',
   ENGINE_FAULT: 'CRITICAL',
 };
 

@@ -27,6 +27,7 @@ export const idTypes = {
   view: 'viw',
   note: 'not',
   gate: 'gat',
+  quota: 'quo',
 } as const;
 export type IdType = keyof typeof idTypes;
 

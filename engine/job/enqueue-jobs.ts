@@ -9,6 +9,7 @@ import { type Json, sizeBytesAbove, unfitJson } from '#domain/value/json.ts';
 import { refuseUnless } from '#engine/access/access.ts';
 import { findQueuesByName } from '#engine/queue/find-queues.ts';
 import { countingRoom, takeQueuedRoom } from '#engine/queue/queued-limit.ts';
+import { takeQuota } from '#engine/quota/take-quota.ts';
 import { isTurnOver, nextTurn } from '#engine/store/batch/turns.ts';
 import { hintedCommand } from '#engine/store/command.ts';
 import { actorName, type Context } from '#engine/store/context.ts';
@@ -145,7 +146,9 @@ async function store(
   const fresh = rows.filter((row) => !keyed.value.has(row.id));
   const isOwn = (id: string | undefined) => id !== undefined && made.has(id);
   const isReplay = fresh.length === 0 && !rows.some((row) => isOwn(keyed.value.get(row.id)));
-  await takeQueuedRoom(tx, fresh.length);
+  const { hasQuotas } = await takeQueuedRoom(tx, fresh.length);
+  const quota = hasQuotas ? await takeQuota(tx, fresh.length, ['jobs']) : done(undefined);
+  if (!quota.ok) return quota;
   await insertJobs(tx.client, fresh, actorName(context.actor));
   const replayed = await findReplayed(tx, [...keyed.value.values()]);
   const answers = rows.map((row): EnqueuedJob => {

@@ -35,7 +35,7 @@ export async function openPlannedRoom(client: Statements, wanted: ReadonlyMap<st
     },
     store: async () => {
       for (const [tenantId, more] of taken)
-        assert(await takeRoom(client, tenantId, more), 'room that is in hand is there');
+        assert((await takeRoom(client, tenantId, more)).isTaken, 'room that is in hand is there');
     },
   };
 }

@@ -65,13 +65,16 @@ export async function lockRoom(client: Statements, tenantId: string): Promise<nu
   return rows.map(({ part }) => part);
 }
 
-/** Takes room for so many from all parts, one after the other; false when there is a cap and not so much room. */
-export async function takeRoom(client: Statements, tenantId: string, more: number): Promise<boolean> {
+/** `hasQuotas`: the tenant limits also how much is made in a day or a month. */
+export type TakenRoom = { isTaken: boolean; hasQuotas: boolean };
+
+/** Takes room for so many from all parts, one after the other; not when there is a cap and not so much room. */
+export async function takeRoom(client: Statements, tenantId: string, more: number): Promise<TakenRoom> {
   // Parts that somebody makes meanwhile are not in hand.
   const locked = await lockRoom(client, tenantId);
-  const [row] = await client.$queryRaw<{ is_taken: boolean }[]>(Prisma.sql`/* take_queued_room */
+  const [row] = await client.$queryRaw<TakenRoom[]>(Prisma.sql`/* take_queued_room */
     with tenant as materialized (
-      select max_queued_jobs as cap from tenants where id = ${tenantId}::uuid
+      select max_queued_jobs as cap, has_quotas from tenants where id = ${tenantId}::uuid
     ),
     shares as materialized (
       select part,
@@ -87,10 +90,10 @@ export async function takeRoom(client: Statements, tenantId: string, more: numbe
       where q.tenant_id = ${tenantId}::uuid and q.part = s.part and s.is_enough and s.share > 0
       returning q.part
     )
-    select cap is null or exists (select from taken) as is_taken
+    select cap is null or exists (select from taken) as "isTaken", has_quotas as "hasQuotas"
     from tenant`);
   assert(row !== undefined, 'a tenant that makes jobs is there');
-  return row.is_taken;
+  return row;
 }
 
 /** Of a job: that it counts as one that waits. Steps of runs and what waits for another attempt do not. */

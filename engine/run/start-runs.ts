@@ -6,6 +6,7 @@ import { assert } from '#domain/unreachable.ts';
 import { isJsonObject, type JsonObject, unfitJson } from '#domain/value/json.ts';
 import { resolveVariables } from '#domain/workflow/variables.ts';
 import { refuseUnless } from '#engine/access/access.ts';
+import { takeQuota } from '#engine/quota/take-quota.ts';
 import { bulkCostMax, refuseHeavy } from '#engine/run/advance/runs-of-jobs.ts';
 import { isTurnOver, nextTurn } from '#engine/store/batch/turns.ts';
 import { hintedCommand } from '#engine/store/command.ts';
@@ -87,14 +88,17 @@ async function store(tx: Transaction, { context, runs, made }: Starting): Promis
   const startedBy = actorName(context.actor);
   const prepared = await prepareRuns(tx, runs, startedBy);
   if (!prepared.ok) return prepared;
-  const keys = prepared.value.flatMap(({ id }, n) => keyOf(runs[n], id, n));
+  const { runs: wanted, hasQuotas } = prepared.value;
+  const keys = wanted.flatMap(({ id }, n) => keyOf(runs[n], id, n));
   const keyed = await claimIdempotencyKeys(tx, 'startRun', keys);
   if (!keyed.ok) return keyed;
-  const fresh = prepared.value.filter(({ id }) => !keyed.value.has(id));
+  const fresh = wanted.filter(({ id }) => !keyed.value.has(id));
   for (const { id } of fresh) made.add(id);
+  const quota = hasQuotas ? await takeQuota(tx, fresh.length, ['runs']) : done(undefined);
+  if (!quota.ok) return quota;
   await insertRuns(tx.client, fresh, { now: tx.now, actor: startedBy, costMax: bulkCostMax });
   return done({
-    runs: prepared.value.map(({ id }) => {
+    runs: wanted.map(({ id }) => {
       const earlier = keyed.value.get(id);
       return { runId: earlier ?? id, idempotentReplay: earlier !== undefined && !made.has(earlier) };
     }),
@@ -105,7 +109,7 @@ async function prepareRuns(
   tx: Transaction,
   runs: readonly StartRunInput[],
   startedBy: string,
-): Promise<Outcome<NewRun[]>> {
+): Promise<Outcome<{ runs: NewRun[]; hasQuotas: boolean }>> {
   const { tenantId } = tx;
   const versions = await findVersions(tx, runs);
   const known = versions.flatMap((version) => (version.ok ? [{ tenantId, versionId: version.value.versionId }] : []));
@@ -119,9 +123,11 @@ async function prepareRuns(
       refusals.push(...found.map((refusal) => ({ ...refusal, path: ['runs', String(n), ...refusal.path] })));
       continue;
     }
-    prepared.push({ tenantId, id: newId(), ...version.value, inputs: resolved.value, startedBy });
+    const { workflowId, versionId } = version.value;
+    prepared.push({ tenantId, id: newId(), workflowId, versionId, inputs: resolved.value, startedBy });
   }
-  return refusals.length > 0 ? refuseAll(refusals) : done(prepared);
+  const hasQuotas = versions.some((version) => version.ok && version.value.hasQuotas);
+  return refusals.length > 0 ? refuseAll(refusals) : done({ runs: prepared, hasQuotas });
 }
 
 function resolve(
@@ -143,8 +149,13 @@ function keyOf(run: StartRunInput | undefined, entityId: string, n: number): Key
   return [{ key, entityId, bodyHash, path: ['runs', String(n), 'idempotencyKey'] }];
 }
 
-type Version = { workflowId: string; versionId: string };
-type FoundVersion = { workflow_id: string | null; version_id: string | null; number: number | null };
+type Version = { workflowId: string; versionId: string; hasQuotas: boolean };
+type FoundVersion = {
+  workflow_id: string | null;
+  version_id: string | null;
+  number: number | null;
+  has_quotas: boolean;
+};
 
 /** The versions of named workflows, in their order; refused NOT_FOUND or UNKNOWN_WORKFLOW. */
 export async function findVersions(
@@ -153,15 +164,18 @@ export async function findVersions(
 ): Promise<Outcome<Version>[]> {
   const numbers = arrayOf(asked.map(({ version }) => version ?? 'null'));
   const rows = await client.$queryRaw<FoundVersion[]>(Prisma.sql`/* find_workflow_versions */
-    select w.id as workflow_id, v.id as version_id, coalesce(asked.number, w.version) as number
+    select w.id as workflow_id, v.id as version_id, coalesce(asked.number, w.version) as number, t.has_quotas
     from unnest(${asked.map(({ workflow }) => workflow)}::text[], ${numbers}::text::int[]) with ordinality as asked (name, number, n)
+    join tenants t on t.id = ${tenantId}::uuid
     left join workflows w on w.tenant_id = ${tenantId}::uuid and w.name = asked.name
     left join workflow_versions v on v.tenant_id = w.tenant_id and v.workflow_id = w.id and v.number = coalesce(asked.number, w.version)
     order by asked.n`);
-  return rows.map(({ workflow_id: workflowId, version_id: versionId, number }, n): Outcome<Version> => {
-    const name = asked[n]?.workflow;
-    if (workflowId === null) return refuse('UNKNOWN_WORKFLOW', `there is no workflow "${name}"`, ['workflow']);
-    if (versionId === null) return refuse('NOT_FOUND', `workflow "${name}" has no version ${number}`, ['version']);
-    return done({ workflowId, versionId });
-  });
+  return rows.map(
+    ({ workflow_id: workflowId, version_id: versionId, number, has_quotas: hasQuotas }, n): Outcome<Version> => {
+      const name = asked[n]?.workflow;
+      if (workflowId === null) return refuse('UNKNOWN_WORKFLOW', `there is no workflow "${name}"`, ['workflow']);
+      if (versionId === null) return refuse('NOT_FOUND', `workflow "${name}" has no version ${number}`, ['version']);
+      return done({ workflowId, versionId, hasQuotas });
+    },
+  );
 }

@@ -42,7 +42,7 @@ export const alertTypes = /* GraphQL */ `
   type Alert implements Node {
     "Opaque: \`alr_\` and a UUIDv7."
     id: ID!
-    "What was breached, for example SLA_START_BY; ENGINE_FAULT when Taskflow itself could not do the work; LOCK_CONTENTION when most of the jobs that came to a mutex or a pool had to wait; else the kind of the rule that raised it, for example JOB_DEAD."
+    "What was breached, for example SLA_START_BY; ENGINE_FAULT when Taskflow itself could not do the work; LOCK_CONTENTION when most of the jobs that came to a mutex or a pool had to wait; QUOTA_WARNED or QUOTA_EXHAUSTED when four fifths or all of a quota are used; else the kind of the rule that raised it, for example JOB_DEAD."
     kind: String!
     "Whether it still stands."
     state: AlertState!

@@ -142,10 +142,13 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
   TaskTest: { own: ['error', 'answer', 'lines'] },
   TaskUses: { own: [], read: ['workflowCount', 'workflows', 'scheduleCount', 'schedules'] },
   TaskVersion: { own: ['number', 'source'], read: ['creator'] },
+  Quota: { own: ['id', 'share', 'standing', 'periodBeganAt', 'resetsAt'] },
   Tenant: { own: ['id', 'limits'], read: ['waitingJobs'] },
   TenantLimits: { own: ['rate'] },
   // The job or run is what the tick made. Only the tick of triggerSchedule is had without `read`.
   Tick: { own: ['job', 'run'] },
+  // What was refused says by what, whoever asked.
+  UserError: { own: ['quota'] },
   Viewer: { own: ['id', 'name', 'kind', 'role', 'permissions', 'tenant'] },
   WorkedBefore: { own: ['after'] },
   Workflow: { own: ['id'], read: ['latestVersion', 'versions', 'recentRuns', 'schedules'] },

@@ -13,6 +13,7 @@ import { logBounds } from '#domain/bounds/log.ts';
 import { noteBounds } from '#domain/bounds/note.ts';
 import { pageBounds } from '#domain/bounds/page.ts';
 import { queueBounds } from '#domain/bounds/queue.ts';
+import { quotaBounds } from '#domain/bounds/quota.ts';
 import { rerunBounds, runBounds } from '#domain/bounds/run.ts';
 import { scheduleBounds } from '#domain/bounds/schedule.ts';
 import { statisticsBounds } from '#domain/bounds/statistics.ts';
@@ -94,6 +95,7 @@ export const listLengths: Readonly<Record<string, ListLength>> = {
   'Query.notes': { argument: 'first', default: 20, most: noteBounds.historyMax },
   'Query.pools': { most: gateBounds.poolsMax },
   'Query.queues': { most: pageBounds.listWholeMax },
+  'Query.quotas': { most: quotaBounds.quotasMax },
   'Query.savedViews': { most: 2 * viewBounds.viewsPerListMax },
   'Query.sessions': { most: accessBounds.sessionsPerUserMax },
   'Query.workers': { most: pageBounds.listWholeMax },

@@ -19,6 +19,8 @@ const meanings: Record<NoticeKind, string> = {
   NO_WORKER: 'Jobs wait in a queue, and no worker has served it for so long. It takes another worker to notice.',
   SLA_BREACH: 'A job broke its service level. Together by task.',
   LOCK_CONTENTION: 'Most of the jobs that came to a mutex or a pool had to wait there. Together by what they came to.',
+  QUOTA_WARNED: 'Four fifths of a quota of the tenant are used: once in each period. All quotas together.',
+  QUOTA_EXHAUSTED: 'A quota of the tenant is used up: once in each period. All quotas together.',
   ENGINE_FAULT: 'Taskflow itself could not do some work. All of it together.',
 };
 

@@ -77,6 +77,7 @@ export const mappers: Record<string, string> = {
   TaskVersionConnection: '~graphql/plumbing/parents.ts#TaskPage',
   TaskVersionEdge: '~graphql/plumbing/parents.ts#TaskEdge as TaskEdgeParent',
   Telling: '~engine/notification/deliver/list-deliveries.ts#TellingRow',
+  Quota: '~engine/quota/quota-rows.ts#QuotaRow',
   Tenant: '~engine/tenant/tenant-rows.ts#TenantRow',
   TenantConnection: '~graphql/plumbing/parents.ts#TenantPage',
   TenantEdge: '~graphql/plumbing/parents.ts#TenantEdge as TenantEdgeParent',

@@ -21,6 +21,8 @@ const meanings: Record<RefusalCode, string> = {
   NOT_EXACT: 'The value would be rounded or become another one; the message says what to write instead.',
   NOT_FOUND: 'No such entity in this tenant.',
   PARAMS_INVALID: 'The parameters break the input schema of the task.',
+  QUOTA_EXCEEDED:
+    'A quota of the tenant for a day or a month is used up; `quota` tells which, and when it begins anew.',
   RESULT_GONE: 'The result of a step that was to be kept is not stored any more: run it again from its start.',
   SELF_DEPENDENCY: 'A step depends on itself.',
   TASK_DEPRECATED: 'The task is deprecated: what is arranged goes on, and nothing new is made of it.',
@@ -50,6 +52,8 @@ export const userErrorTypes = /* GraphQL */ `
     message: String!
     "Where in the input it lies, outermost first."
     path: [String!]
+    "The quota that is used up, with QUOTA_EXCEEDED; null otherwise."
+    quota: ExceededQuota
   }
 `;
 

@@ -37,6 +37,7 @@ import { loadLastHeard } from '#engine/worker/load-last-heard.ts';
 import { type Bundle, bundleOf, valueOf } from '#testing/bundle.ts';
 import { deedsOfGates } from './gate-deeds.ts';
 import { type LargeWorld, openLargeWorld } from './large-world.ts';
+import { deedsOfQuotas } from './quota-deeds.ts';
 import { openExplainer, statementsOf } from './statement-capture.ts';
 import { deedsOfTaskReaders } from './task-deeds.ts';
 import { deedsOfWaitReaders } from './wait-deeds.ts';
@@ -267,6 +268,7 @@ test('every hot statement finds its rows by the indexes that are meant for it', 
     ...deedsOfTaskReaders(world.stage.context, bundle.worker),
     ...deedsOfGates(bundle, world),
     ...deedsOfWaitReaders(world.stage.context),
+    ...deedsOfQuotas(bundle, world),
     ...deedsOfLogReaders(world),
     ...deedsOfFollowers(feed, world),
   };

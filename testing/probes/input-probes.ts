@@ -25,6 +25,7 @@ import {
   token,
   work,
 } from './probe-worlds.ts';
+import { quotaProbes } from './quota-probes.ts';
 import { registerProbes } from './register-probes.ts';
 import { taskProbes } from './task-probes.ts';
 
@@ -54,6 +55,7 @@ export const inputProbes: Record<string, Probe> = {
   ...eventProbes,
   ...failureProbes,
   ...gateProbes,
+  ...quotaProbes,
   ...notificationProbes,
   ...rerunProbes,
   ...colleagueProbes,

@@ -47,6 +47,7 @@ export const queryRules: Record<string, { needs: Rule; ask: string }> = {
   previewSchedule: { needs: 'read', ask: '(input: { cron: "@daily" }) { userErrors { code } }' },
   queue: { needs: 'read', ask: '(name: "none") { id }' },
   queues: { needs: 'read', ask: '{ id }' },
+  quotas: { needs: 'read', ask: '{ id }' },
   rerunBatch: { needs: 'read', ask: `(id: "rrb_${nothing}") { id }` },
   rerunBatches: { needs: 'read', ask: '{ totalCount }' },
   run: { needs: 'read', ask: `(id: "run_${nothing}") { id }` },
@@ -127,6 +128,11 @@ export const mutationRules: Record<string, { needs: Rule; input: JsonObject; tel
   createTenant: { needs: 'platform.manage', input: { slug: '-', name: '' }, tells: ['tenant.created'] },
   deprecateTask: { needs: 'task.edit', input: { id: `tsk_${nothing}` }, tells: ['task.deprecated'] },
   deleteSchedules: { needs: 'schedule.edit', input: { ids: [`sch_${nothing}`] }, tells: ['schedule.ended'] },
+  deleteQuota: {
+    needs: 'platform.manage',
+    input: { id: `quo_${nothing}` },
+    tells: ['quota.removed'],
+  },
   deletePool: { needs: 'queue.edit', input: { name: 'none' }, tells: ['gate.removed'] },
   deleteView: { needs: 'read', input: { id: `viw_${nothing}` }, tells: ['view.deleted'] },
   endSessions: { needs: 'everybody', input: { ids: [] }, tells: ['user.sessions-ended'] },
@@ -175,6 +181,11 @@ export const mutationRules: Record<string, { needs: Rule; input: JsonObject; tel
   retryDelivery: { needs: 'tenant.manage', input: { id: `dlv_${nothing}` }, tells: ['delivery.released'] },
   retryJob: { needs: 'job.operate', input: { id: `job_${nothing}` }, tells: ['job.requeued'] },
   retryJobs: { needs: 'job.operate', input: { filter: { task: 'none' } }, tells: ['job.requeued'] },
+  resetQuota: {
+    needs: 'platform.manage',
+    input: { id: `quo_${nothing}`, reason: 'x' },
+    tells: ['quota.reset'],
+  },
   retryRun: { needs: 'run.operate', input: { run: `run_${nothing}` }, tells: ['job.created', 'run.started'] },
   revokeApiToken: { needs: 'token.manage', input: { id: `tok_${nothing}` }, tells: ['token.revoked'] },
   rotateChannelSecret: { needs: 'tenant.manage', input: { id: `chn_${nothing}` }, tells: ['channel.secret-rotated'] },
@@ -212,6 +223,11 @@ export const mutationRules: Record<string, { needs: Rule; input: JsonObject; tel
     tells: ['tenant.updated'],
   },
   upsertPool: { needs: 'queue.edit', input: { name: '', capacity: 1 }, tells: ['gate.resized'] },
+  upsertQuota: {
+    needs: 'platform.manage',
+    input: { measure: 'JOBS', period: 'DAY', max: 0 },
+    tells: ['quota.changed'],
+  },
   upsertQueue: { needs: 'queue.edit', input: { name: '', priority: 1 }, tells: ['queue.updated'] },
   acknowledgeFailures: {
     needs: 'failure.operate',

@@ -6,6 +6,7 @@ import { failures } from './failures.ts';
 import { lateRuns } from './late-runs.ts';
 import { oldLogs } from './old-logs.ts';
 import { planner } from './planner.ts';
+import { quotas } from './quotas.ts';
 import { reconciler } from './reconciler.ts';
 import { reruns } from './reruns.ts';
 import { gates } from './rescue/gates.ts';
@@ -34,6 +35,7 @@ export function dutiesOf(tools: DutyTools): Duty[] {
     goneWorkers(tools),
     oldLogs(tools),
     failures(tools),
+    quotas(tools),
     queueWatch(tools),
     contentionWatch(tools),
     notices(tools),

@@ -13,6 +13,8 @@ export const alertWords: Record<AlertKind, string> = {
   QUEUE_OLD: 'Jobs wait too long',
   NO_WORKER: 'No worker',
   LOCK_CONTENTION: 'Contended lock',
+  QUOTA_WARNED: 'Quota nearly used up',
+  QUOTA_EXHAUSTED: 'Quota used up',
   ENGINE_FAULT: 'Fault of the engine',
 };
 

@@ -58,6 +58,8 @@ export const kindTitles: Record<NoticeKind, string> = {
   NO_WORKER: 'No worker serves a queue',
   SLA_BREACH: 'A service level is broken',
   LOCK_CONTENTION: 'Most jobs have to wait at a lock',
+  QUOTA_WARNED: 'A quota is nearly used up',
+  QUOTA_EXHAUSTED: 'A quota is used up',
   ENGINE_FAULT: 'Taskflow itself cannot do some work',
 };
 

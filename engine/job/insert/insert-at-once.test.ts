@@ -7,6 +7,7 @@ import { deprecateTask } from '#engine/task/deprecate-task.ts';
 import { type Bundle, openBundle, valueOf } from '#testing/bundle.ts';
 import { statementsOf } from '#testing/plans/statement-capture.ts';
 import { openStage } from '#testing/stage.ts';
+import { limitTenant } from '#testing/worlds/limited-tenants.ts';
 
 let bundle: Bundle;
 before(async () => {
@@ -101,4 +102,27 @@ test('more params than one statement takes are stored all the same', async () =>
   const params = 'x'.repeat(200_000);
   const jobs = Array.from({ length: 4 }, () => ({ task: 'noop', queue: 'large', params }));
   assert.deepEqual((await sentFor(() => enqueue(jobs))).slice(0, 2), ['find_tasks_by_name', 'find_queues_by_name']);
+});
+
+test('a tenant with quotas enqueues in the same one statement, and one without sends none for them', async () => {
+  const [free, limited] = [await openStage(bundle), await openStage(bundle)];
+  await limitTenant(limited.context, 100);
+  await limitTenant(limited.context, 100, { measure: 'RUN_MINUTES' });
+  for (const { context, enqueue } of [free, limited]) {
+    await enqueue(1);
+    const sent = await statementsOf(() => enqueueJobs(context, { jobs: [{ task: 'noop' }] }));
+    const about = sent.filter(({ name }) => asked.includes(name) || name.includes('quota'));
+    assert.deepEqual(
+      about.map(({ name }) => name),
+      ['insert_jobs_at_once'],
+    );
+  }
+  // What asks first does not ask for quotas either where there are none.
+  const slow = await statementsOf(() =>
+    enqueueJobs(free.context, { jobs: [{ task: 'echo' }, { task: 'noop', runAt: new Date(0) }] }),
+  );
+  assert.deepEqual(
+    slow.filter(({ name }) => name.includes('quota')),
+    [],
+  );
 });

@@ -4,6 +4,7 @@
  */
 
 import { queuedCapLock, takingRoom } from '#engine/queue/queued-room.ts';
+import { findingPart, minutesAreLeft, takingPart } from '#engine/quota/quota-room.ts';
 import { type Sent, sendAtOnce } from '#engine/store/at-once.ts';
 import type { Context } from '#engine/store/context.ts';
 import { isUniqueViolation } from '#engine/store/faults.ts';
@@ -53,18 +54,33 @@ function findings(tenantId: string, { jobs, tasks, queues, operation, keys }: Gu
   const unless = (isEmpty: boolean, sql: Prisma.Sql) => (isEmpty ? Prisma.empty : sql);
   const hasNoKeys = keys.length === 0;
   return Prisma.sql`guess as materialized (
-      select max_queued_jobs as cap, coalesce(${earliestOf(jobs)}::timestamptz > now(), true)
+      select max_queued_jobs as cap, has_quotas, coalesce(${earliestOf(jobs)}::timestamptz > now(), true)
         and ${areCurrent(tenantId, tasks)}
+        and (not has_quotas or ${minutesAreLeft(tenantId)})
         ${unless(queues.size === 0, Prisma.sql`and ${areThere(tenantId, queues)}`)}
         ${unless(hasNoKeys, Prisma.sql`and not ${takenKeys(tenantId, operation, keys)}`)} as holds
       from tenants
       where id = ${tenantId}::uuid
     ),
+    part as materialized (
+      ${findingPart({ tenantId, more: jobs.length, when: Prisma.sql`(select has_quotas and holds from guess)` })}
+    ),
+    fitting as materialized (
+      select cap, has_quotas, holds and (not has_quotas or exists (select from part)) as holds from guess
+    ),
     room as (
-      ${takingRoom({ tenantId, more: jobs.length, cap: Prisma.sql`(select cap from guess where holds)` })}
+      ${takingRoom({ tenantId, more: jobs.length, cap: Prisma.sql`(select cap from fitting where holds)` })}
     ),
     admitted as materialized (
-      select holds and (cap is null or exists (select from room)) as holds from guess
+      select holds and (cap is null or exists (select from room)) as holds from fitting
+    ),
+    spent as (
+      ${takingPart({
+        tenantId,
+        more: jobs.length,
+        part: Prisma.sql`(select part from part)`,
+        when: Prisma.sql`(select f.has_quotas and a.holds from fitting f cross join admitted a)`,
+      })}
     )
     ${unless(hasNoKeys, Prisma.sql`, keyed as (${takingKeys(tenantId, operation, keys)} where ${isAdmitted})`)}
     ${unless(gates.length === 0, Prisma.sql`, gated as (${insertingGates(gates, isAdmitted)})`)}`;

@@ -10,6 +10,7 @@ import { type EngineFault, raiseFaultAlerts } from '#engine/alert/fault-alerts.t
 import { appendEvents, type NewEvent } from '#engine/event/append-events.ts';
 import { insertJobs } from '#engine/job/insert/insert-jobs.ts';
 import { openPlannedRoom, type TakeRoom } from '#engine/queue/planned-room.ts';
+import { openPlannedQuota, type PlannedQuota } from '#engine/quota/planned-quota.ts';
 import { insertRuns } from '#engine/run/insert-runs.ts';
 import { findWorkflowsById } from '#engine/schedule/schedule-target.ts';
 import { eachApart, faultSentence, mayBeOfAnItem } from '#engine/store/batch/apart.ts';
@@ -114,6 +115,8 @@ async function plan(tx: Transaction, due: DueSchedule[]): Promise<PlannedSchedul
   );
   const targets = await findTargets(tx, due);
   const room = await openPlannedRoom(tx.client, roomFor(due));
+  const tenantIds = due.map(({ tenantId }) => tenantId);
+  const quota = await openPlannedQuota(tx.client, tenantIds, tx.now);
   const planned: PlannedSchedule[] = [];
   const startedAtMs = performance.now();
   const nowMs = tx.now.getTime();
@@ -125,13 +128,15 @@ async function plan(tx: Transaction, due: DueSchedule[]): Promise<PlannedSchedul
       break;
     if (isTurnOver()) await nextTurn();
     const ticksMax = Math.min(timetableBounds.ticksPerPassMax, ticksPerTransactionMax - ticks);
-    const planning = { nowMs, hasOpenWork: openWork.has(schedule.id), ticksMax, takeRoom: room.take, actor };
+    const hasOpenWork = openWork.has(schedule.id);
+    const planning = { nowMs, hasOpenWork, ticksMax, takeRoom: room.take, quota, actor };
     const made = planOrSkip(schedule, planning, targets);
     ticks += made.ticks.length;
     runs += made.runs.length;
     planned.push(made);
   }
   await room.store();
+  await quota.store();
   return planned;
 }
 
@@ -149,7 +154,7 @@ function roomFor(due: DueSchedule[]): Map<string, number> {
 // No statement is under way here, so what throws is this schedule's own and nothing has to be undone.
 function planOrSkip(
   schedule: DueSchedule,
-  planning: Planning & { takeRoom: TakeRoom; actor: string },
+  planning: Planning & { takeRoom: TakeRoom; quota: PlannedQuota; actor: string },
   targets: (schedule: DueSchedule) => WorkTarget,
 ): PlannedSchedule {
   try {

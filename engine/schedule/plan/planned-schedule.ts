@@ -2,6 +2,7 @@
 import { planTicks, type TickPlan } from '#domain/timetable/plan-ticks.ts';
 import type { NewJob } from '#engine/job/insert/new-job.ts';
 import type { TakeRoom } from '#engine/queue/planned-room.ts';
+import type { PlannedQuota } from '#engine/quota/planned-quota.ts';
 import type { NewRun } from '#engine/run/insert-runs.ts';
 import { readPolicies, timetableOf } from '#engine/schedule/schedules.ts';
 import { faultSentence } from '#engine/store/batch/apart.ts';
@@ -26,19 +27,22 @@ export type Planning = { nowMs: number; hasOpenWork: boolean; ticksMax: number }
 /** Plans a schedule with its target as read today. Pure but for the room that it takes; it throws when the schedule is poisoned. */
 export function planSchedule(
   schedule: DueSchedule,
-  planning: Planning & { target: WorkTarget; takeRoom: TakeRoom; actor: string },
+  planning: Planning & { target: WorkTarget; takeRoom: TakeRoom; quota: PlannedQuota; actor: string },
 ): PlannedSchedule {
   const { ticks, nextAtMs } = ticksOf(schedule, planning);
-  const { target, takeRoom, actor } = planning;
+  const { target, takeRoom, quota, actor } = planning;
   const planned: PlannedSchedule = { schedule, ticks: [], jobs: [], runs: [], nextAtMs, endsAs: 'ENDED' };
   for (const { scheduledForMs, outcome, reason } of ticks) {
     const tick: NewTick = { ...tickOf(schedule, scheduledForMs), outcome, reason };
     planned.ticks.push(tick);
     if (outcome !== 'FIRED') continue;
     const work = makeWork(schedule, target, { atMs: scheduledForMs, actor });
-    if ('refused' in work) Object.assign(tick, { outcome: 'SKIPPED', reason: work.refused });
-    else if ('job' in work && !takeRoom(schedule.tenantId)) Object.assign(tick, { outcome: 'SKIPPED', reason: noRoom });
+    const { tenantId } = schedule;
+    const refused = 'refused' in work ? work.refused : quota.refusal(tenantId);
+    if ('refused' in work || refused !== undefined) Object.assign(tick, { outcome: 'SKIPPED', reason: refused });
+    else if ('job' in work && !takeRoom(tenantId)) Object.assign(tick, { outcome: 'SKIPPED', reason: noRoom });
     else {
+      quota.take(tenantId);
       tick.reason = reason.code === 'ON_TIME' ? null : reason;
       if ('job' in work) {
         planned.jobs.push(work.job);

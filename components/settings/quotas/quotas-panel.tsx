@@ -1,0 +1,193 @@
+'use client';
+
+import { Gauge, Pencil, RotateCcw, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { useCommand } from '#components/api/use-command.ts';
+import { useReading } from '#components/api/use-reading.ts';
+import { EventCursorDocument } from '#components/generated/events.ts';
+import {
+  DeleteQuotaDocument,
+  type QuotaRowFragment,
+  QuotasDocument,
+  ResetQuotaDocument,
+} from '#components/generated/quotas.ts';
+import { ActDialog } from '#components/kit/act/act-dialog.tsx';
+import { Panel } from '#components/kit/page/page.tsx';
+import { Reading } from '#components/kit/page/reading.tsx';
+import { useMay } from '#components/kit/viewer/use-viewer.tsx';
+import type { Topic } from '#components/live/live-event.ts';
+import { useRefreshOnEvents } from '#components/live/refresh/use-refresh-on-events.ts';
+import { StateMark } from '#components/state/state-mark.tsx';
+import { Moment } from '#components/time/moment.tsx';
+import { BarMeter } from '#components/ui/bar-meter.tsx';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { Button } from '#components/ui/form/button.tsx';
+import { IconButton } from '#components/ui/form/icon-button.tsx';
+import { useToast } from '#components/ui/overlay/toast.tsx';
+import { DataTable } from '#components/ui/table/data-table.tsx';
+import type { Column } from '#components/ui/table/table-column.ts';
+import { QuotaDialog } from './quota-dialog.tsx';
+import { barFamily, freeKinds, nameOfQuota, sayReset, sayUse, standingLooks, warningMark } from './quota-words.ts';
+
+const topic: Topic = {
+  kind: 'events',
+  filter: { types: ['quota.changed', 'quota.removed', 'quota.reset', 'quota.warned', 'quota.exhausted'] },
+};
+
+type Asked = { kind: 'new' } | { kind: 'edit' | 'reset' | 'remove'; quota: QuotaRowFragment };
+
+/** How much the tenant may use in a day or a month, and how much of it is used. */
+export function QuotasPanel() {
+  const place = useReading({ query: EventCursorDocument, variables: {} });
+  const answer = useReading({ query: QuotasDocument, variables: {} });
+  useRefreshOnEvents({ topic, after: place.data?.jobs.eventCursor, read: answer.reload });
+  const mayChange = useMay('platform.manage');
+  const [asked, setAsked] = useState<Asked>();
+  const quotas = answer.data?.quotas ?? [];
+  const make = mayChange && answer.data !== undefined && freeKinds(quotas).length > 0 && (
+    <Button isSmall onClick={() => setAsked({ kind: 'new' })}>
+      New quota
+    </Button>
+  );
+  return (
+    <Panel title="Quotas" aside={make}>
+      <Reading answer={answer} rows={3}>
+        {() => <Quotas quotas={quotas} mayChange={mayChange} ask={setAsked} />}
+      </Reading>
+      <p className="border-t border-line px-3 py-2 text-small text-quiet">
+        {mayChange
+          ? 'Once a quota is used up, new jobs and runs are refused until it begins anew; what was made goes on. Steps of runs and minutes are counted some seconds later.'
+          : 'Once a quota is used up, new jobs and runs are refused until it begins anew. Only a platform admin changes quotas.'}
+      </p>
+      {asked !== undefined && <Asking asked={asked} quotas={quotas} onClose={() => setAsked(undefined)} />}
+    </Panel>
+  );
+}
+
+type Parts = { quotas: readonly QuotaRowFragment[]; mayChange: boolean; ask: (asked: Asked) => void };
+
+function Quotas({ quotas, mayChange, ask }: Parts) {
+  if (quotas.length === 0)
+    return (
+      <EmptyState Icon={Gauge} title="No quota limits this tenant">
+        A quota says how many jobs may be made, or how many minutes may run, in a day or a month.
+      </EmptyState>
+    );
+  const columns: readonly Column<QuotaRowFragment>[] = [
+    {
+      key: 'name',
+      title: 'Quota',
+      width: '11rem',
+      cell: (quota) => <span className="font-medium">{nameOfQuota(quota)}</span>,
+    },
+    { key: 'used', title: 'Used', cell: (quota) => <UsedBar quota={quota} /> },
+    {
+      key: 'standing',
+      title: 'Standing',
+      width: '10rem',
+      cell: ({ standing }) => <StateMark look={standingLooks[standing]} />,
+    },
+    {
+      key: 'resets',
+      title: 'Begins anew',
+      width: '13rem',
+      cell: ({ resetsAt }) => <Moment at={resetsAt} style="both" />,
+    },
+    {
+      key: 'acts',
+      title: <span className="sr-only">What can be done</span>,
+      width: '7rem',
+      cell: (quota) => mayChange && <QuotaActs quota={quota} ask={ask} />,
+    },
+  ];
+  return <DataTable label="Quotas" columns={columns} rows={quotas} keyOf={({ id }) => id} minWidth="48rem" />;
+}
+
+function UsedBar({ quota }: { quota: QuotaRowFragment }) {
+  const { used, max, standing } = quota;
+  return (
+    <BarMeter
+      label="Used"
+      value={used}
+      max={max}
+      family={barFamily(standing)}
+      mark={warningMark(max)}
+      words={sayUse(quota)}
+    />
+  );
+}
+
+function QuotaActs({ quota, ask }: { quota: QuotaRowFragment; ask: (asked: Asked) => void }) {
+  const name = nameOfQuota(quota);
+  return (
+    <span className="flex justify-end gap-1">
+      <IconButton isSmall label={`Change ${name}`} Icon={Pencil} onClick={() => ask({ kind: 'edit', quota })} />
+      <IconButton isSmall label={`Reset ${name}`} Icon={RotateCcw} onClick={() => ask({ kind: 'reset', quota })} />
+      <IconButton isSmall label={`Remove ${name}`} Icon={Trash2} onClick={() => ask({ kind: 'remove', quota })} />
+    </span>
+  );
+}
+
+function Asking({
+  asked,
+  quotas,
+  onClose,
+}: {
+  asked: Asked;
+  quotas: readonly QuotaRowFragment[];
+  onClose: () => void;
+}) {
+  switch (asked.kind) {
+    case 'new':
+      return <QuotaDialog quota={undefined} taken={quotas} onClose={onClose} />;
+    case 'edit':
+      return <QuotaDialog quota={asked.quota} taken={quotas} onClose={onClose} />;
+    case 'reset':
+      return <ResetDialog quota={asked.quota} onClose={onClose} />;
+    case 'remove':
+      return <RemoveDialog quota={asked.quota} onClose={onClose} />;
+  }
+}
+
+type DialogParts = { quota: QuotaRowFragment; onClose: () => void };
+
+function ResetDialog({ quota, onClose }: DialogParts) {
+  const reset = useCommand(ResetQuotaDocument, (data) => data.resetQuota);
+  const say = useToast();
+  const confirm = async (reason = '') => {
+    if ((await reset.run({ input: { id: quota.id, reason } })) === undefined) return;
+    say({ words: `${nameOfQuota(quota)} are counted anew`, kind: 'done' });
+    onClose();
+  };
+  const title = `Reset the quota of ${nameOfQuota(quota).toLowerCase()}?`;
+  return (
+    <ActDialog
+      question={{ title, verb: 'Reset the quota', reason: 'required', says: sayReset(quota) }}
+      isBusy={reset.isBusy}
+      refusal={reset.refusal}
+      onConfirm={(reason) => void confirm(reason)}
+      onClose={onClose}
+    />
+  );
+}
+
+function RemoveDialog({ quota, onClose }: DialogParts) {
+  const remove = useCommand(DeleteQuotaDocument, (data) => data.deleteQuota);
+  const say = useToast();
+  const confirm = async () => {
+    if ((await remove.run({ id: quota.id })) === undefined) return;
+    say({ words: `${nameOfQuota(quota)} are not limited any more`, kind: 'done' });
+    onClose();
+  };
+  const title = `Remove the quota of ${nameOfQuota(quota).toLowerCase()}?`;
+  const says = ['It limits nothing any more, and what it has counted is forgotten.'];
+  return (
+    <ActDialog
+      question={{ title, verb: 'Remove the quota', isDanger: true, reason: 'none', says }}
+      isBusy={remove.isBusy}
+      refusal={remove.refusal}
+      onConfirm={() => void confirm()}
+      onClose={onClose}
+    />
+  );
+}

@@ -91,7 +91,7 @@ async function storeAtOnce({
 }: Storing): Promise<Outcome<Enqueued> | undefined> {
   const known = knownOf(context, jobs);
   if (known === undefined) return undefined;
-  const { targets, queues } = known;
+  const { targets, queues, isUnlimited } = known;
   if (!checks.within(targets)) await checks.finish();
   const rows: NewJob[] = [];
   for (const [n, job] of jobs.entries()) {
@@ -108,7 +108,7 @@ async function storeAtOnce({
   for (const row of rows) made.add(row.id);
   const tasks = new Map([...targets].map(([name, { taskVersionId }]) => [name, taskVersionId]));
   const actor = actorName(context.actor);
-  const sent = await insertAtOnce(context, { jobs: rows, tasks, queues, operation, keys, actor });
+  const sent = await insertAtOnce(context, { jobs: rows, tasks, queues, isUnlimited, operation, keys, actor });
   return sent && done({ jobs: rows.map((row) => answerOf(row, sent.now)), idempotentReplay: false });
 }
 
@@ -130,7 +130,7 @@ async function store(
   const targets = await findTasksByName(tx.client, tx.tenantId, [...new Set(jobs.map((job) => job.task))]);
   if (!checks.within(targets)) return refuse('LIMIT_REACHED', 'the params are checked outside of the transaction');
   const queues = await findQueuesByName(tx.client, tx.tenantId, namedQueues(jobs));
-  learn(context, targets, queues);
+  learn(context, { targets, queues });
   const rows: NewJob[] = [];
   const refusals: Refusal[] = [];
   for (const [n, job] of jobs.entries()) {
@@ -146,7 +146,8 @@ async function store(
   const fresh = rows.filter((row) => !keyed.value.has(row.id));
   const isOwn = (id: string | undefined) => id !== undefined && made.has(id);
   const isReplay = fresh.length === 0 && !rows.some((row) => isOwn(keyed.value.get(row.id)));
-  const { hasQuotas } = await takeQueuedRoom(tx, fresh.length);
+  const { hasQuotas, hasCap } = await takeQueuedRoom(tx, fresh.length);
+  if (fresh.length > 0) knownUnlimited.learn(context.database, tx.tenantId, '', !hasQuotas && !hasCap);
   const quota = hasQuotas ? await takeQuota(tx, fresh.length, ['jobs']) : done(undefined);
   if (!quota.ok) return quota;
   await insertJobs(tx.client, fresh, actorName(context.actor));
@@ -286,10 +287,11 @@ function namedQueues(jobs: readonly EnqueueJobInput[]): string[] {
   return [...new Set(jobs.flatMap(({ queue }) => queue ?? []))];
 }
 
-type Names = { targets: Map<string, TaskTarget>; queues: Map<string, string> };
+type Names = { targets: Map<string, TaskTarget>; queues: Map<string, string>; isUnlimited: boolean };
 
 function knownOf({ database, tenantId }: Context, jobs: readonly EnqueueJobInput[]): Names | undefined {
-  const names: Names = { targets: new Map(), queues: new Map() };
+  const isUnlimited = knownUnlimited.get(database, tenantId, '') ?? false;
+  const names: Names = { targets: new Map(), queues: new Map(), isUnlimited };
   for (const { task, queue } of jobs) {
     if (!names.targets.has(task)) {
       const target = knownTasks.get(database, tenantId, task);
@@ -308,8 +310,9 @@ function knownOf({ database, tenantId }: Context, jobs: readonly EnqueueJobInput
 // A task's schema may be long, a queue's id is not. Both are more than one call can name.
 const knownTasks = createKnown<TaskTarget>(1_000);
 const knownQueues = createKnown<string>(20_000);
+const knownUnlimited = createKnown<boolean>(20_000);
 
-function learn({ database, tenantId }: Context, targets: Names['targets'], queues: Names['queues']): void {
+function learn({ database, tenantId }: Context, { targets, queues }: Omit<Names, 'isUnlimited'>): void {
   for (const [name, target] of targets) knownTasks.learn(database, tenantId, name, target);
   for (const [name, id] of queues) knownQueues.learn(database, tenantId, name, id);
 }

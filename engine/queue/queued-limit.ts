@@ -36,14 +36,18 @@ export async function lockQueuedRoom(tx: Transaction): Promise<void> {
  * Takes room for so many more jobs, in work that `countingRoom` does: where there is none, the transaction ends here. Says
  * whether the tenant has quotas, too.
  */
-export async function takeQueuedRoom(tx: Transaction, more: number, path = ['jobs']): Promise<{ hasQuotas: boolean }> {
-  if (more === 0) return { hasQuotas: false };
-  const { isTaken, hasQuotas } = await unlessBusy({ more, path }, async () => {
+export async function takeQueuedRoom(
+  tx: Transaction,
+  more: number,
+  path = ['jobs'],
+): Promise<{ hasQuotas: boolean; hasCap: boolean }> {
+  if (more === 0) return { hasQuotas: false, hasCap: false };
+  const { isTaken, ...limits } = await unlessBusy({ more, path }, async () => {
     await shareQueuedCaps(tx.client, [tx.tenantId]);
     return await takeRoom(tx.client, tx.tenantId, more);
   });
   if (!isTaken) throw new NoRoom('used up', { more, path });
-  return { hasQuotas };
+  return limits;
 }
 
 /**

@@ -66,7 +66,7 @@ export async function lockRoom(client: Statements, tenantId: string): Promise<nu
 }
 
 /** `hasQuotas`: the tenant limits also how much is made in a day or a month. */
-export type TakenRoom = { isTaken: boolean; hasQuotas: boolean };
+export type TakenRoom = { isTaken: boolean; hasQuotas: boolean; hasCap: boolean };
 
 /** Takes room for so many from all parts, one after the other; not when there is a cap and not so much room. */
 export async function takeRoom(client: Statements, tenantId: string, more: number): Promise<TakenRoom> {
@@ -90,7 +90,7 @@ export async function takeRoom(client: Statements, tenantId: string, more: numbe
       where q.tenant_id = ${tenantId}::uuid and q.part = s.part and s.is_enough and s.share > 0
       returning q.part
     )
-    select cap is null or exists (select from taken) as "isTaken", has_quotas as "hasQuotas"
+    select cap is null or exists (select from taken) as "isTaken", has_quotas as "hasQuotas", cap is not null as "hasCap"
     from tenant`);
   assert(row !== undefined, 'a tenant that makes jobs is there');
   return row;

@@ -1,9 +1,11 @@
 // What a process has learned of tasks and queues is a guess: it saves asking, and never decides.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { publicId } from '#domain/value/ids.ts';
 import { enqueueJobs } from '#engine/job/enqueue-jobs.ts';
 import { upsertQueue } from '#engine/queue/upsert-queue.ts';
 import { deprecateTask } from '#engine/task/deprecate-task.ts';
+import { updateTenantLimits } from '#engine/tenant/update-tenant-limits.ts';
 import { type Bundle, openBundle, valueOf } from '#testing/bundle.ts';
 import { statementsOf } from '#testing/plans/statement-capture.ts';
 import { openStage } from '#testing/stage.ts';
@@ -125,4 +127,22 @@ test('a tenant with quotas enqueues in the same one statement, and one without s
     slow.filter(({ name }) => name.includes('quota')),
     [],
   );
+});
+
+test('a tenant without limits is asked for none, and one that got a cap is held to it by the very next call', async () => {
+  const { context, enqueue } = await openStage(bundle);
+  await enqueue(1);
+  const texts = async (work: () => Promise<unknown>) =>
+    (await statementsOf(work)).flatMap(({ name, text }) =>
+      asked.includes(name) ? [[name, text.includes('room')]] : [],
+    );
+  assert.deepEqual(await texts(() => enqueue(1)), [['insert_jobs_at_once', false]]);
+  const limit = (maxQueuedJobs: number | null) =>
+    updateTenantLimits(bundle.platform, { tenant: publicId('tenant', context.tenantId), limits: { maxQueuedJobs } });
+  valueOf(await limit(2));
+  const refused = await enqueueJobs(context, { jobs: [{ task: 'noop' }] });
+  assert.equal(refused.ok ? undefined : refused.refusals[0]?.code, 'LIMIT_REACHED');
+  valueOf(await limit(100));
+  await enqueue(1);
+  assert.deepEqual(await texts(() => enqueue(1)), [['insert_jobs_at_once', true]]);
 });

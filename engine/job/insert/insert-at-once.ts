@@ -22,6 +22,8 @@ export type Guessed = {
   tasks: ReadonlyMap<string, string>;
   /** The id of each queue by its name. */
   queues: ReadonlyMap<string, string>;
+  /** True when the tenant limits neither what waits nor what is made. */
+  isUnlimited: boolean;
   operation: string;
   keys: readonly KeyedEntity[];
   actor: string;
@@ -49,27 +51,41 @@ export async function insertAtOnce(context: Context, guessed: Guessed): Promise<
 }
 
 // What this call has nothing of is left out: to set a statement up is a good part of what one job costs.
-function findings(tenantId: string, { jobs, tasks, queues, operation, keys }: Guessed): Prisma.Sql {
+function findings(tenantId: string, { jobs, tasks, queues, isUnlimited, operation, keys }: Guessed): Prisma.Sql {
   const gates = gatesOf(jobs);
   const unless = (isEmpty: boolean, sql: Prisma.Sql) => (isEmpty ? Prisma.empty : sql);
   const hasNoKeys = keys.length === 0;
-  return Prisma.sql`guess as materialized (
-      select max_queued_jobs as cap, has_quotas, coalesce(${earliestOf(jobs)}::timestamptz > now(), true)
+  const isTrue = Prisma.sql`coalesce(${earliestOf(jobs)}::timestamptz > now(), true)
         and ${areCurrent(tenantId, tasks)}
-        and (not has_quotas or ${minutesAreLeft(tenantId)})
         ${unless(queues.size === 0, Prisma.sql`and ${areThere(tenantId, queues)}`)}
-        ${unless(hasNoKeys, Prisma.sql`and not ${takenKeys(tenantId, operation, keys)}`)} as holds
+        ${unless(hasNoKeys, Prisma.sql`and not ${takenKeys(tenantId, operation, keys)}`)}`;
+  return Prisma.sql`${isUnlimited ? admittedFreely(tenantId, isTrue) : admittedByRoom(tenantId, { more: jobs.length, isTrue })}
+    ${unless(hasNoKeys, Prisma.sql`, keyed as (${takingKeys(tenantId, operation, keys)} where ${isAdmitted})`)}
+    ${unless(gates.length === 0, Prisma.sql`, gated as (${insertingGates(gates, isAdmitted)})`)}`;
+}
+
+function admittedFreely(tenantId: string, isTrue: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`admitted as materialized (
+      select max_queued_jobs is null and not has_quotas and ${isTrue} as holds
+      from tenants
+      where id = ${tenantId}::uuid
+    )`;
+}
+
+function admittedByRoom(tenantId: string, { more, isTrue }: { more: number; isTrue: Prisma.Sql }): Prisma.Sql {
+  return Prisma.sql`guess as materialized (
+      select max_queued_jobs as cap, has_quotas, ${isTrue} and (not has_quotas or ${minutesAreLeft(tenantId)}) as holds
       from tenants
       where id = ${tenantId}::uuid
     ),
     part as materialized (
-      ${findingPart({ tenantId, more: jobs.length, when: Prisma.sql`(select has_quotas and holds from guess)` })}
+      ${findingPart({ tenantId, more, when: Prisma.sql`(select has_quotas and holds from guess)` })}
     ),
     fitting as materialized (
       select cap, has_quotas, holds and (not has_quotas or exists (select from part)) as holds from guess
     ),
     room as (
-      ${takingRoom({ tenantId, more: jobs.length, cap: Prisma.sql`(select cap from fitting where holds)` })}
+      ${takingRoom({ tenantId, more, cap: Prisma.sql`(select cap from fitting where holds)` })}
     ),
     admitted as materialized (
       select holds and (cap is null or exists (select from room)) as holds from fitting
@@ -77,13 +93,11 @@ function findings(tenantId: string, { jobs, tasks, queues, operation, keys }: Gu
     spent as (
       ${takingPart({
         tenantId,
-        more: jobs.length,
+        more,
         part: Prisma.sql`(select part from part)`,
         when: Prisma.sql`(select f.has_quotas and a.holds from fitting f cross join admitted a)`,
       })}
-    )
-    ${unless(hasNoKeys, Prisma.sql`, keyed as (${takingKeys(tenantId, operation, keys)} where ${isAdmitted})`)}
-    ${unless(gates.length === 0, Prisma.sql`, gated as (${insertingGates(gates, isAdmitted)})`)}`;
+    )`;
 }
 
 function earliestOf(jobs: readonly NewJob[]): string | null {

@@ -122,8 +122,13 @@ function rateGate(code: WaitCode, rate: RateStanding | null, who: string): Gate[
 }
 
 function sayRate({ rate: { max, per }, used, nextInMs }: RateStanding, who: string): string {
-  const next = nextInMs === null ? '' : `; the next may start in ${sayDuration(nextInMs)}`;
+  const next = nextInMs === null ? '' : `; the next may start in ${sayDuration(roundedUp(nextInMs))}`;
   return `${who} started ${used.toLocaleString('en')} of at most ${sayCount(max, 'job')} in the last ${per.toLowerCase()}${next}`;
+}
+
+// Nobody counts the milliseconds of a minute.
+function roundedUp(ms: number): number {
+  return ms < 1_000 ? ms : Math.ceil(ms / 1_000) * 1_000;
 }
 
 function neededGate(needed: Needed): Gate {

@@ -154,7 +154,7 @@ function RunningCell({ queue: { name, running, concurrency, rate } }: { queue: Q
   const href = jobsLink({ queue: name, states: ['RUNNING'] });
   if (concurrency !== null) {
     return (
-      <Link href={href} className="flex min-h-6 items-center gap-1.5">
+      <Link href={href} className="flex min-h-6 flex-col justify-center">
         <BarMeter label={`Running in ${name}`} value={running} max={concurrency} />
         {rate !== null && <span className="text-small text-quiet">{sayRate(rate)}</span>}
       </Link>

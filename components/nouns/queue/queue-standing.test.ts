@@ -31,6 +31,11 @@ test('a queue says in a sentence why its jobs wait', () => {
   assert.equal(standing({ depth: 1, running: 1, paused: true }), 'Paused: 1 job waits until it is resumed');
   assert.equal(standing({ depth: 3 }, false), 'No worker: 3 jobs wait: no live worker serves it');
   assert.equal(standing({ depth: 3, concurrency: null }), 'Waiting: 3 jobs wait for a free slot of a worker');
+  const rate = { max: 5, per: 'HOUR' } as const;
+  assert.equal(
+    standing({ depth: 3, rate }),
+    'Waiting: 3 jobs wait for a free slot of a worker, or for its rate: 5 an hour',
+  );
   assert.equal(standing({ depth: 9, concurrency: 0 }), 'Full: 9 jobs wait: it runs 0 of at most 0');
 });
 

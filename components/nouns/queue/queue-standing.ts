@@ -1,5 +1,6 @@
 /** How a queue stands, in one word with its look, and in a sentence for whoever wonders. */
 import type { PauseFieldsFragment } from '#components/generated/pause.ts';
+import { sayRate } from '#components/kit/form/duration/rate-text.ts';
 import type { Look } from '#components/state/state-look.ts';
 import { saySpan } from '#components/time/say-time.ts';
 import type { Rate } from '#domain/rate/rate.ts';
@@ -35,7 +36,7 @@ export const lateMs = 5 * 60_000;
 
 /** How a queue stands. `isServed` says whether a live worker takes its jobs. */
 export function standingOf(queue: Queue, isServed: boolean): Standing {
-  const { paused, depth, running, concurrency } = queue;
+  const { paused, depth, running, concurrency, rate } = queue;
   const waiting = sayCount(depth, 'job');
   if (paused) {
     const sentence = depth === 0 ? 'Nothing waits in it' : `${waiting} ${isOne(depth)} until it is resumed`;
@@ -52,7 +53,8 @@ export function standingOf(queue: Queue, isServed: boolean): Standing {
   if (running > 0) return { look: { word: 'Working', family: 'running', glyph: 'play' }, sentence: '' };
   if (depth > 0) {
     const look = { word: 'Waiting', family: 'waiting', glyph: 'clock' } as const;
-    return { look, sentence: `${waiting} ${isOne(depth)} for a free slot of a worker` };
+    const orRate = rate === null ? '' : `, or for its rate: ${sayRate(rate)}`;
+    return { look, sentence: `${waiting} ${isOne(depth)} for a free slot of a worker${orRate}` };
   }
   return { look: { word: 'Idle', family: 'waiting', glyph: 'circle' }, sentence: '' };
 }

@@ -69,13 +69,14 @@ async function askMeanwhile(query: string, job: string) {
   const last = new Map<number, string>();
   let [isRead, isHeld] = [false, false];
   proxy.onStatement(({ name, application, connection }) => {
-    if (application !== 'taskflow console' || isHeld) return undefined;
+    if (application !== 'taskflow console') return undefined;
     const before = last.get(connection);
     last.set(connection, name);
     // What comes after it on its connection is sent when it was answered.
     isRead ||= before === 'load_jobs';
     if (isRead) read.resolve();
-    isHeld = name === 'snapshot_now' && (isRead || before === 'resolve_run_filter');
+    if (isHeld || name !== 'snapshot_now') return undefined;
+    isHeld = isRead || before === 'resolve_run_filter';
     return isHeld ? cancelled : undefined;
   });
   const data = await ask(query, { job });

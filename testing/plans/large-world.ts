@@ -1,10 +1,8 @@
 /**
  * A database as it looks after some weeks of work: three tenants with two queues each, one of them capped, 21,000 jobs
- * of all states, 600 runs, 6,000 kept steps, 300 batches of 20 reruns each, 2,001 schedules and 20,000 rows of the event
- * log, 6,000 people and as many tokens. Its statistics are those of exactly these
- * rows and stay so, so that PostgreSQL decides the same each time.
- * of all states, 600 runs, 2,001 schedules, 20,000 rows of the event log and as many of logs. Its statistics are those
- * of exactly these rows and stay so, so that PostgreSQL decides the same each time.
+ * of all states, 600 runs, 6,000 kept steps, 300 batches of 20 reruns each, 2,001 schedules, 20,000 rows of the event log
+ * and as many of logs, 6,000 people and as many tokens, 300 gates with their last hour. Its statistics are those of exactly
+ * these rows and stay so, so that PostgreSQL decides the same each time.
  */
 import type { JobState } from '#domain/machines.ts';
 import type { JsonObject } from '#domain/value/json.ts';
@@ -47,20 +45,10 @@ const states: JobState[] = [
 /** Fills the bundle's database. */
 export async function openLargeWorld(bundle: Bundle): Promise<LargeWorld> {
   const { owner, worker } = bundle;
-  for (const table of [
-    'failures',
-    'failure_jobs',
-    'failure_hours',
-    'jobs',
-    'runs',
-    'schedules',
-    'idempotency_keys',
-    'attempts',
-    'ticks',
-    'alerts',
-    'workers',
-  ])
-    await owner.client.$executeRawUnsafe(`alter table ${table} set (autovacuum_enabled = off)`);
+  const tables = await owner.client.$queryRaw<{ name: string }[]>`
+    select relname as name from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace`;
+  for (const { name } of tables)
+    await owner.client.$executeRawUnsafe(`alter table "${name}" set (autovacuum_enabled = off)`);
   for (let n = 0; n < 20; n += 1)
     await registerWorker(worker, { name: `worker ${n}`, slots: 50, queues: [], version: 'test', leaseMs: 600_000 });
   const stages: Stage[] = [];
@@ -69,6 +57,7 @@ export async function openLargeWorld(bundle: Bundle): Promise<LargeWorld> {
   if (stage === undefined) throw new Error('there is no tenant');
   for (const one of stages) await fillTenant(bundle, one);
   for (const one of stages) await fillFailures(bundle, one);
+  for (const one of stages) await fillGates(bundle, one);
   await fillEvents(bundle);
   await fillPeople(bundle, stage);
   await fillLogs(bundle);
@@ -162,6 +151,20 @@ async function fillFailures({ owner }: Bundle, { context }: Stage): Promise<void
     from failures
     cross join generate_series(1, 20) n
     where tenant_id = ${context.tenantId}::uuid`;
+}
+
+// A hundred mutexes to which somebody came in each minute of the last hour.
+async function fillGates({ owner }: Bundle, { context }: Stage): Promise<void> {
+  await owner.client.$executeRaw`
+    with made as (
+      insert into gates (tenant_id, id, kind, key, capacity)
+      select ${context.tenantId}::uuid, uuidv7(), 'MUTEX', 'mutex ' || n, 1 from generate_series(1, 100) n
+      returning tenant_id, id
+    )
+    insert into gate_minutes (tenant_id, gate_id, minute, came, waited)
+    select tenant_id, id, date_trunc('minute', now()) - n * interval '1 minute', 10, 1
+    from made
+    cross join generate_series(1, 59) n`;
 }
 
 async function fillRuns({ owner }: Bundle, { context }: Stage): Promise<void> {

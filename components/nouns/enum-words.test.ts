@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { buildSchema, isEnumType } from 'graphql';
+import { perWords } from '#components/kit/form/duration/rate-text.ts';
 import { levelWords, policyWords, ruleWords } from '#components/kit/policy/policy-words.ts';
 import { refusalWords } from '#components/kit/words/say-code.ts';
 import {
@@ -38,6 +39,7 @@ const words: Record<string, Readonly<Record<string, unknown>>> = {
   OverlapPolicy: overlapWords,
   PolicyKind: policyWords,
   PolicyLevel: levelWords,
+  RatePer: perWords,
   PolicyRule: ruleWords,
   RerunBatchState: rerunBatchLooks,
   RerunItemState: rerunItemLooks,

@@ -32,10 +32,7 @@ test('a queue says in a sentence why its jobs wait', () => {
   assert.equal(standing({ depth: 3 }, false), 'No worker: 3 jobs wait: no live worker serves it');
   assert.equal(standing({ depth: 3, concurrency: null }), 'Waiting: 3 jobs wait for a free slot of a worker');
   const rate = { max: 5, per: 'HOUR' } as const;
-  assert.equal(
-    standing({ depth: 3, rate }),
-    'Waiting: 3 jobs wait for a free slot of a worker, or for its rate: 5 an hour',
-  );
+  assert.equal(standing({ depth: 3, rate }), 'Waiting: 3 jobs wait; it starts at most 5 an hour');
   assert.equal(standing({ depth: 9, concurrency: 0 }), 'Full: 9 jobs wait: it runs 0 of at most 0');
 });
 

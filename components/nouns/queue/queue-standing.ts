@@ -53,8 +53,8 @@ export function standingOf(queue: Queue, isServed: boolean): Standing {
   if (running > 0) return { look: { word: 'Working', family: 'running', glyph: 'play' }, sentence: '' };
   if (depth > 0) {
     const look = { word: 'Waiting', family: 'waiting', glyph: 'clock' } as const;
-    const orRate = rate === null ? '' : `, or for its rate: ${sayRate(rate)}`;
-    return { look, sentence: `${waiting} ${isOne(depth)} for a free slot of a worker${orRate}` };
+    if (rate !== null) return { look, sentence: `${waiting} ${isOne(depth)}; it starts at most ${sayRate(rate)}` };
+    return { look, sentence: `${waiting} ${isOne(depth)} for a free slot of a worker` };
   }
   return { look: { word: 'Idle', family: 'waiting', glyph: 'circle' }, sentence: '' };
 }

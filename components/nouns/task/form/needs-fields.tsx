@@ -36,13 +36,6 @@ export function NeedsFields({ form, isNew }: TaskFormProps & { isNew: boolean })
         value={key}
         onChange={(event) => form.change({ key: event.currentTarget.value })}
       />
-      <RateField
-        {...form.field('rate')}
-        label={taskFields.rate.label}
-        hint="Attempts of its jobs, in any such span of time."
-        value={{ rateMax, ratePer }}
-        onChange={form.change}
-      />
       <TextArea
         {...form.field('mutex')}
         label={taskFields.mutex.label}
@@ -64,6 +57,13 @@ export function NeedsFields({ form, isNew }: TaskFormProps & { isNew: boolean })
         hint="A pool and an amount a line."
         value={resources}
         onChange={(event) => form.change({ resources: event.currentTarget.value })}
+      />
+      <RateField
+        {...form.field('rate')}
+        label={taskFields.rate.label}
+        hint="Attempts of its jobs, in any such span of time."
+        value={{ rateMax, ratePer }}
+        onChange={form.change}
       />
     </div>
   );

@@ -82,10 +82,10 @@ export function sayChange(quota: ShownQuota | undefined, typed: string): string 
   const now = `${sayUsed({ measure, used })} of ${quota.max.toLocaleString('en')} are used.`;
   if (max === undefined || max === quota.max) return now;
   const given = max.toLocaleString('en');
-  if (used >= max) return `${now} With ${given} new jobs are refused at once, until ${resetsAt}; what runs goes on.`;
-  const left = measure === 'JOBS' ? `${(max - used).toLocaleString('en')} more` : 'new jobs';
+  if (used >= max) return `${now} With ${given}, new jobs are refused at once, until ${resetsAt}; what runs goes on.`;
+  const left = measure === 'JOBS' ? `another ${(max - used).toLocaleString('en')}` : 'new jobs';
   const again = used >= quota.max ? ' again' : '';
-  return `${now} With ${given} ${left} are accepted${again} at once.`;
+  return `${now} With ${given}, ${left} are accepted${again} at once.`;
 }
 
 /** What a reset does at once. */

@@ -103,17 +103,14 @@ function Quotas({ quotas, mayChange, ask }: Parts) {
   return <DataTable label="Quotas" columns={columns} rows={quotas} keyOf={({ id }) => id} minWidth="48rem" />;
 }
 
+// The figures have a place of their own, so that the bars of all rows can be laid beside each other.
 function UsedBar({ quota }: { quota: QuotaRowFragment }) {
   const { used, max, standing } = quota;
   return (
-    <BarMeter
-      label="Used"
-      value={used}
-      max={max}
-      family={barFamily(standing)}
-      mark={warningMark(max)}
-      words={sayUse(quota)}
-    />
+    <span className="grid grid-cols-[minmax(0,1fr)_8rem] items-center gap-2">
+      <BarMeter label="Used" value={used} max={max} family={barFamily(standing)} mark={warningMark(max)} words="" />
+      <span className="figures text-right whitespace-nowrap">{sayUse(quota)}</span>
+    </span>
   );
 }
 

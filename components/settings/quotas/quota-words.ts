@@ -89,7 +89,7 @@ export function sayChange(quota: ShownQuota | undefined, typed: string): string 
 }
 
 /** What a reset does at once. */
-export function sayReset({ measure, used, max, standing, resetsAt }: ShownQuota): string[] {
+export function sayReset({ measure, used, max, standing, resetsAt }: ShownQuota): [now: string, then: string] {
   const now = `${sayUsed({ measure, used })} of ${max.toLocaleString('en')} are used.`;
   const then = standing === 'EXHAUSTED' ? 'New jobs are accepted again at once' : 'Counting begins anew at once';
   return [`${now} ${then}.`, `The period ends as before, at ${resetsAt}.`];

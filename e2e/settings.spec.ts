@@ -1,4 +1,4 @@
-import { expect, signIn, test } from './product.ts';
+import { addressIn, enqueueJob, expect, registerTask, signIn, test } from './product.ts';
 
 test('a token is made, opens the API as far as it may, and opens nothing once it is revoked', async ({
   page,
@@ -55,4 +55,23 @@ test('a tenant shows its limits and members, and a reader chooses how the consol
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   await expect(page.getByRole('radio', { name: 'Compact' })).toBeChecked();
   await expect(page.getByRole('switch', { name: 'Single-key shortcuts' })).not.toBeChecked();
+});
+
+test('what a tenant may use in a day stands in its settings, and on the overview when it is nearly used up', async ({
+  page,
+  person,
+  call,
+}) => {
+  const upsert = 'mutation Limit($input: UpsertQuotaInput!) { upsertQuota(input: $input) { userErrors { message } } }';
+  await call(upsert, { measure: 'JOBS', period: 'DAY', max: 5 });
+  await registerTask(call, { name: 'noop', handler: 'noop' });
+  await signIn(page, { person, path: '/settings' });
+  const quota = page.getByRole('table', { name: 'Quotas' }).getByRole('row', { name: /Jobs a day/ });
+  await expect(quota).toContainText('0 / 5');
+  await expect(quota.getByRole('button')).toHaveCount(0);
+  for (let n = 0; n < 4; n += 1) await enqueueJob(call, 'noop');
+  await expect(quota).toContainText('Nearly used up');
+  await expect(quota).toContainText('4 / 5');
+  await page.goto(addressIn(person, '/'));
+  await expect(page.getByRole('region', { name: 'Needs attention' })).toContainText('4 of 5 jobs a day are used');
 });

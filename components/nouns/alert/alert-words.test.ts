@@ -38,6 +38,11 @@ test('a fault of the engine is told apart from a limit that was broken, and lead
   assert.deepEqual(subjectLink({ job: null, run: null, schedule }), { href: '/schedules/sch_1', words: 'every night' });
 });
 
+test('an alert about a quota leads to where quotas are changed', () => {
+  const quota = { kind: 'QUOTA_EXHAUSTED', job: null, run: null, schedule: null };
+  assert.deepEqual(subjectLink(quota), { href: '/settings?tab=tenant', words: 'quotas of the tenant' });
+});
+
 test('an alert that somebody acknowledges says so in its place, and still stands', () => {
   const seen = { ...resolved, type: 'alert.acknowledged', from: null, to: null };
   const after = applyToAlert({ ...raised, acknowledgedAt: null }, seen);

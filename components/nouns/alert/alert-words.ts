@@ -45,9 +45,10 @@ export function severityLook(severity: string): Look {
   return known[severity] ?? { word: severity, family: 'warning', glyph: 'mark' };
 }
 
-/** Where an alert leads: to all that it is about where a rule counts it, else to its job, run or schedule; undefined when all are gone. */
+/** Where an alert leads: to all that it is about where a rule counts it, else to its job, run or schedule, or to the quotas; undefined when all are gone. */
 export function subjectLink(alert: AlertSubject): { href: string; words: string } | undefined {
   const { job, run, schedule, task, queue, workflow, gate, kind = '' } = alert;
+  if (kind.startsWith('QUOTA_')) return { href: screens.tenant, words: 'quotas of the tenant' };
   if (gate) return { href: lockPath(gate.id), words: `lock ${gate.key}` };
   if (task) return { href: jobsLink({ task: task.name, states: statesOf(kind) }), words: `task ${task.name}` };
   if (workflow) return { href: workflowPath(workflow), words: workflow.name };

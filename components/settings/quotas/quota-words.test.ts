@@ -9,15 +9,15 @@ test('a change of a quota says what it does at once', () => {
   assert.equal(sayChange(undefined, '5'), 'It counts from now on: what was used before is not counted.');
   assert.equal(sayChange(jobs, '50'), '37 of 50 are used.');
   assert.equal(sayChange(jobs, 'x'), '37 of 50 are used.');
-  assert.equal(sayChange(jobs, '1,050'), '37 of 50 are used. With 1,050 1,013 more are accepted at once.');
+  assert.equal(sayChange(jobs, '1,050'), '37 of 50 are used. With 1,050, another 1,013 are accepted at once.');
   assert.equal(
     sayChange(jobs, '37'),
-    `37 of 50 are used. With 37 new jobs are refused at once, until ${resetsAt}; what runs goes on.`,
+    `37 of 50 are used. With 37, new jobs are refused at once, until ${resetsAt}; what runs goes on.`,
   );
   const full = { ...jobs, used: 50, standing: 'EXHAUSTED' } as const;
-  assert.equal(sayChange(full, '60'), '50 of 50 are used. With 60 10 more are accepted again at once.');
+  assert.equal(sayChange(full, '60'), '50 of 50 are used. With 60, another 10 are accepted again at once.');
   const minutes = { ...jobs, measure: 'RUN_MINUTES', used: 50.25 } as const;
-  assert.equal(sayChange(minutes, '60'), '50.2 of 50 are used. With 60 new jobs are accepted again at once.');
+  assert.equal(sayChange(minutes, '60'), '50.2 of 50 are used. With 60, new jobs are accepted again at once.');
 });
 
 test('a reset says what it does at once', () => {

@@ -82,14 +82,14 @@ export function sayChange(quota: ShownQuota | undefined, typed: string): string 
   const now = `${sayUsed({ measure, used })} of ${quota.max.toLocaleString('en')} are used.`;
   if (max === undefined || max === quota.max) return now;
   const given = max.toLocaleString('en');
-  if (used >= max) return `${now} With ${given} new jobs are refused at once, until ${resetsAt}; what runs goes on.`;
-  const left = measure === 'JOBS' ? `${(max - used).toLocaleString('en')} more` : 'new jobs';
+  if (used >= max) return `${now} With ${given}, new jobs are refused at once, until ${resetsAt}; what runs goes on.`;
+  const left = measure === 'JOBS' ? `another ${(max - used).toLocaleString('en')}` : 'new jobs';
   const again = used >= quota.max ? ' again' : '';
-  return `${now} With ${given} ${left} are accepted${again} at once.`;
+  return `${now} With ${given}, ${left} are accepted${again} at once.`;
 }
 
 /** What a reset does at once. */
-export function sayReset({ measure, used, max, standing, resetsAt }: ShownQuota): string[] {
+export function sayReset({ measure, used, max, standing, resetsAt }: ShownQuota): [now: string, then: string] {
   const now = `${sayUsed({ measure, used })} of ${max.toLocaleString('en')} are used.`;
   const then = standing === 'EXHAUSTED' ? 'New jobs are accepted again at once' : 'Counting begins anew at once';
   return [`${now} ${then}.`, `The period ends as before, at ${resetsAt}.`];

@@ -2,16 +2,9 @@
 
 import { Gauge, Pencil, RotateCcw, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { useCommand } from '#components/api/use-command.ts';
 import { useReading } from '#components/api/use-reading.ts';
 import { EventCursorDocument } from '#components/generated/events.ts';
-import {
-  DeleteQuotaDocument,
-  type QuotaRowFragment,
-  QuotasDocument,
-  ResetQuotaDocument,
-} from '#components/generated/quotas.ts';
-import { ActDialog } from '#components/kit/act/act-dialog.tsx';
+import { type QuotaRowFragment, QuotasDocument } from '#components/generated/quotas.ts';
 import { Panel } from '#components/kit/page/page.tsx';
 import { Reading } from '#components/kit/page/reading.tsx';
 import { useMay } from '#components/kit/viewer/use-viewer.tsx';
@@ -23,11 +16,11 @@ import { BarMeter } from '#components/ui/bar-meter.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 import { IconButton } from '#components/ui/form/icon-button.tsx';
-import { useToast } from '#components/ui/overlay/toast.tsx';
 import { DataTable } from '#components/ui/table/data-table.tsx';
 import type { Column } from '#components/ui/table/table-column.ts';
 import { QuotaDialog } from './quota-dialog.tsx';
-import { barFamily, freeKinds, nameOfQuota, sayReset, sayUse, standingLooks, warningMark } from './quota-words.ts';
+import { RemoveQuotaDialog, ResetQuotaDialog } from './quota-questions.tsx';
+import { barFamily, freeKinds, nameOfQuota, sayUse, standingLooks, warningMark } from './quota-words.ts';
 
 const topic: Topic = {
   kind: 'events',
@@ -103,17 +96,14 @@ function Quotas({ quotas, mayChange, ask }: Parts) {
   return <DataTable label="Quotas" columns={columns} rows={quotas} keyOf={({ id }) => id} minWidth="48rem" />;
 }
 
+// The figures have a place of their own, so that the bars of all rows can be laid beside each other.
 function UsedBar({ quota }: { quota: QuotaRowFragment }) {
   const { used, max, standing } = quota;
   return (
-    <BarMeter
-      label="Used"
-      value={used}
-      max={max}
-      family={barFamily(standing)}
-      mark={warningMark(max)}
-      words={sayUse(quota)}
-    />
+    <span className="grid grid-cols-[minmax(0,1fr)_8rem] items-center gap-2">
+      <BarMeter label="Used" value={used} max={max} family={barFamily(standing)} mark={warningMark(max)} words="" />
+      <span className="figures text-right whitespace-nowrap">{sayUse(quota)}</span>
+    </span>
   );
 }
 
@@ -143,51 +133,8 @@ function Asking({
     case 'edit':
       return <QuotaDialog quota={asked.quota} taken={quotas} onClose={onClose} />;
     case 'reset':
-      return <ResetDialog quota={asked.quota} onClose={onClose} />;
+      return <ResetQuotaDialog quota={asked.quota} onClose={onClose} />;
     case 'remove':
-      return <RemoveDialog quota={asked.quota} onClose={onClose} />;
+      return <RemoveQuotaDialog quota={asked.quota} onClose={onClose} />;
   }
-}
-
-type DialogParts = { quota: QuotaRowFragment; onClose: () => void };
-
-function ResetDialog({ quota, onClose }: DialogParts) {
-  const reset = useCommand(ResetQuotaDocument, (data) => data.resetQuota);
-  const say = useToast();
-  const confirm = async (reason = '') => {
-    if ((await reset.run({ input: { id: quota.id, reason } })) === undefined) return;
-    say({ words: `${nameOfQuota(quota)} are counted anew`, kind: 'done' });
-    onClose();
-  };
-  const title = `Reset the quota of ${nameOfQuota(quota).toLowerCase()}?`;
-  return (
-    <ActDialog
-      question={{ title, verb: 'Reset the quota', reason: 'required', says: sayReset(quota) }}
-      isBusy={reset.isBusy}
-      refusal={reset.refusal}
-      onConfirm={(reason) => void confirm(reason)}
-      onClose={onClose}
-    />
-  );
-}
-
-function RemoveDialog({ quota, onClose }: DialogParts) {
-  const remove = useCommand(DeleteQuotaDocument, (data) => data.deleteQuota);
-  const say = useToast();
-  const confirm = async () => {
-    if ((await remove.run({ id: quota.id })) === undefined) return;
-    say({ words: `${nameOfQuota(quota)} are not limited any more`, kind: 'done' });
-    onClose();
-  };
-  const title = `Remove the quota of ${nameOfQuota(quota).toLowerCase()}?`;
-  const says = ['It limits nothing any more, and what it has counted is forgotten.'];
-  return (
-    <ActDialog
-      question={{ title, verb: 'Remove the quota', isDanger: true, reason: 'none', says }}
-      isBusy={remove.isBusy}
-      refusal={remove.refusal}
-      onConfirm={() => void confirm()}
-      onClose={onClose}
-    />
-  );
 }

@@ -46,6 +46,7 @@ const elsewhere: Record<string, string> = {
   'notification/deliver/claim-deliveries.ts': 'notification/deliver/settle-delivery.ts',
   'notification/watch/tell-notices.ts': 'notification/deliver/new-deliveries.ts',
   'job/insert/insert-gates.ts': 'job/insert/insert-jobs.ts',
+  'attempt/claim/count-starts.ts': 'attempt/claim/take-jobs.ts',
   'attempt/rescue-jobs.ts': 'attempt/settle-statement.ts',
   'job/earlier-params.ts': 'job/move-jobs.ts',
   'rerun/advance-batches.ts': 'rerun/batch-work.ts',

@@ -12,6 +12,11 @@ import type { GateKind } from './gate.ts';
  */
 export const alertedKinds = ['MUTEX', 'POOL'] as const satisfies readonly GateKind[];
 
+/** Whether contention of such a gate is an alert. */
+export function isAlerted(kind: GateKind): boolean {
+  return alertedKinds.some((one) => one === kind);
+}
+
 /** How many came to a gate, and how many of them had to wait. Counted from the first one that had to. */
 export type Comers = { came: number; waited: number };
 

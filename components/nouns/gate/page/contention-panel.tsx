@@ -5,6 +5,7 @@ import { TimeChart } from '#components/chart/time-chart.tsx';
 import { Panel } from '#components/kit/page/page.tsx';
 import { useNow } from '#components/time/clock.ts';
 import { gateBounds } from '#domain/bounds/gate.ts';
+import { isAlerted } from '#domain/gate/contention.ts';
 import { contentionPoints } from './contention-points.ts';
 import type { LockDetails } from './one-lock.ts';
 
@@ -14,7 +15,7 @@ const series: readonly Series[] = [
 ];
 
 /** Who came in the last hour, minute by minute, and who had to wait. */
-export function ContentionPanel({ lock: { minutes } }: { lock: LockDetails }) {
+export function ContentionPanel({ lock: { kind, minutes } }: { lock: LockDetails }) {
   const { points, window } = contentionPoints(minutes, useNow());
   return (
     <Panel title="Jobs that came in the last hour">
@@ -25,8 +26,10 @@ export function ContentionPanel({ lock: { minutes } }: { lock: LockDetails }) {
       )}
       <p className="border-t border-line px-3 py-2 text-small text-quiet">
         Counted from the first that has to wait. Contention is the share of the last {gateBounds.contentionMinutes}{' '}
-        minutes; above {Math.round(gateBounds.contentionRaisedAbove * 100)} % of at least{' '}
-        {gateBounds.contentionComersMin} it is an alert.
+        minutes
+        {isAlerted(kind)
+          ? `; above ${Math.round(gateBounds.contentionRaisedAbove * 100)} % of at least ${gateBounds.contentionComersMin} it is an alert.`
+          : '.'}
       </p>
     </Panel>
   );

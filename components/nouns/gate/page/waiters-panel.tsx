@@ -30,7 +30,7 @@ export function WaitersPanel({ lock: { waiters, waiting, kind } }: { lock: LockD
           rows={waiters}
           keyOf={({ job }) => job.id}
           onOpen={({ job }) => go(jobPath(job.id))}
-          maxHeight="40rem"
+          maxHeight="60rem"
           {...(rest > 0 && { foot: <p className="px-3 py-2 text-quiet">and {rest.toLocaleString('en')} more</p> })}
         />
       )}
@@ -75,8 +75,7 @@ const columns: Column<LockWaiter>[] = [
   {
     key: 'start',
     title: 'Probably starts',
-    needs: 'middle',
-    width: '10rem',
+    width: '8.5rem',
     cell: ({ job }) => <StartCell estimate={job.why?.estimate ?? null} />,
     hint: ({ job }) => job.why?.estimate?.basis,
   },

@@ -15,8 +15,10 @@ test('a queue is paused, its jobs wait and say why; resumed, they run', async ({
   await page.getByRole('button', { name: 'Pause mail' }).click();
   const question = page.getByRole('alertdialog', { name: 'Pause the queue mail?' });
   await expect(question).toContainText('Nothing of it starts until somebody resumes it.');
+  await question.getByLabel('Reason (optional)').fill('a freeze until Monday');
   await question.getByRole('button', { name: 'Pause queue' }).click();
   await expect(mail).toContainText('Paused');
+  await expect(mail).toContainText(': a freeze until Monday');
 
   await enqueueJob(call, 'send-letter');
   await enqueueJob(call, 'send-letter');
@@ -105,6 +107,18 @@ test('the page of a queue says what its jobs wait for; a job says gate by gate, 
   await expect(waits).toContainText('The queue "slow" runs 1 of at most 1 job', { ignoreCase: true });
   const limits = page.getByRole('table', { name: 'Limits' });
   await expect(limits.getByRole('row').filter({ hasText: 'Jobs of the queue at once' })).toContainText('this queue');
+
+  await expect(limits.getByRole('row').filter({ hasText: 'Jobs of the queue at once' })).toContainText(
+    'holds jobs up now',
+  );
+  await expect(page.getByRole('table', { name: 'By task' }).getByRole('row').nth(1)).toContainText('long-nap');
+  const policy = page.getByRole('table', { name: 'Effective policy' });
+  await policy.getByRole('button', { name: 'Jobs at once' }).click();
+  const ownCap = policy
+    .getByRole('list', { name: 'Jobs at once' })
+    .getByRole('listitem')
+    .filter({ hasText: 'queue slow' });
+  await expect(ownCap).toContainText('binds');
 
   const line = page.getByRole('table', { name: 'First in line' });
   await line.getByRole('link', { name: 'long-nap' }).click();

@@ -2,13 +2,11 @@ import type { PauseFieldsFragment } from '#components/generated/pause.ts';
 import { type SaidActor, sayActor } from '#components/kit/words/say-actor.ts';
 import { Moment } from '#components/time/moment.tsx';
 
-type Parts = { pause: PauseFieldsFragment; word?: string };
-
 /** `Paused 2 h ago by Ada: a freeze until Monday`. What nobody kept is left out. */
-export function PausedSince({ pause: { since, by, reason }, word = 'Paused' }: Parts) {
+export function PausedSince({ pause: { since, by, reason } }: { pause: PauseFieldsFragment }) {
   return (
     <span data-whole={reason ?? undefined}>
-      {word}
+      Paused
       {since !== null && (
         <>
           {' '}
@@ -19,6 +17,12 @@ export function PausedSince({ pause: { since, by, reason }, word = 'Paused' }: P
       {sayWhy(reason)}
     </span>
   );
+}
+
+/** `; paused by Ada: a freeze until Monday`, to stand after other words. */
+export function sayPausedBy({ by, reason }: PauseFieldsFragment): string {
+  const who = by === null ? '' : `; paused by ${sayActor(by)}`;
+  return `${who}${sayWhy(reason)}`;
 }
 
 function sayBy(by: SaidActor | null): string {

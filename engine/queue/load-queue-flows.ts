@@ -139,7 +139,9 @@ async function readTasks(tx: Transaction, wanted: readonly string[]): Promise<Qu
       )
     ) j
     group by q.id, j.task_id
-    having count(*) filter (where state in ('PENDING', 'RUNNING') or finished_at >= ${longAt}) > 0
+    having count(*) filter (
+      where state in ('PENDING', 'RUNNING') or (state in ('SUCCEEDED', 'FAILED', 'DEAD') and finished_at >= ${longAt})
+    ) > 0
     order by q.id, count(*) filter (where state in ('PENDING', 'RUNNING')) desc, j.task_id
     limit ${queueBounds.tasksShownMax * wanted.length}`);
 }

@@ -25,6 +25,8 @@ type Parts = {
   subject: EffectivePolicyQueryVariables;
   /** Of what state of it; another one means that something else may hold now. */
   isOf?: string | number;
+  /** Where there is no room for a column of its own, who says so stands below what holds. */
+  isNarrow?: boolean;
 };
 
 /** What holds and who says so, in a panel; each line opens to what every level says. */
@@ -37,7 +39,7 @@ export function EffectivePolicy(parts: Parts) {
 }
 
 /** The same without a panel around it. */
-export function PolicyTable({ subject, isOf }: Parts) {
+export function PolicyTable({ subject, isOf, isNarrow = false }: Parts) {
   const answer = useReading({ query: EffectivePolicyDocument, variables: subject });
   const [shownOf, setShownOf] = useState(isOf);
   const readOther = useEffectEvent((now: Parts['isOf']) => {
@@ -55,12 +57,12 @@ export function PolicyTable({ subject, isOf }: Parts) {
             <tr>
               <th scope="col">What</th>
               <th scope="col">Holds</th>
-              <th scope="col">From</th>
+              {!isNarrow && <th scope="col">From</th>}
             </tr>
           </thead>
           <tbody>
             {effectivePolicy.lines.map((line) => (
-              <PolicyRow key={line.kind} line={line} of={effectivePolicy} />
+              <PolicyRow key={line.kind} line={line} of={effectivePolicy} isNarrow={isNarrow} />
             ))}
           </tbody>
         </TableFrame>
@@ -69,10 +71,11 @@ export function PolicyTable({ subject, isOf }: Parts) {
   );
 }
 
-function PolicyRow({ line, of }: { line: Line; of: Effective }) {
+function PolicyRow({ line, of, isNarrow }: { line: Line; of: Effective; isNarrow: boolean }) {
   const { kind, level, value } = line;
   const [isOpen, setIsOpen] = useState(false);
   const Arrow = isOpen ? ChevronDown : ChevronRight;
+  const from = <LevelLink level={level} of={of} />;
   return (
     <>
       <tr>
@@ -87,14 +90,15 @@ function PolicyRow({ line, of }: { line: Line; of: Effective }) {
             {policyWords[kind]}
           </button>
         </td>
-        <td className={classes('min-w-28', value === null && 'text-quiet')}>{sayPolicy({ kind, value })}</td>
-        <td className={classes('whitespace-nowrap', level === 'PLATFORM' && 'text-quiet')}>
-          <LevelLink level={level} of={of} />
+        <td className={classes('min-w-28', isNarrow && 'py-1.5', value === null && 'text-quiet')}>
+          {sayPolicy({ kind, value })}
+          {isNarrow && <span className="block text-small text-quiet">{from}</span>}
         </td>
+        {!isNarrow && <td className={classes('whitespace-nowrap', level === 'PLATFORM' && 'text-quiet')}>{from}</td>}
       </tr>
       {isOpen && (
         <tr className="bg-raised">
-          <td colSpan={3} className="py-2">
+          <td colSpan={isNarrow ? 2 : 3} className="py-2">
             <Levels line={line} of={of} />
           </td>
         </tr>

@@ -4,7 +4,7 @@ import { Link } from '#components/address/link.tsx';
 import { sayRate } from '#components/kit/form/duration/rate-text.ts';
 import { jobsLink } from '#components/kit/words/list-links.ts';
 import { queuePath } from '#components/kit/words/paths.ts';
-import { PausedSince } from '#components/state/paused-since.tsx';
+import { sayPausedBy } from '#components/state/paused-since.tsx';
 import { StateMark } from '#components/state/state-mark.tsx';
 import { Duration, Moment } from '#components/time/moment.tsx';
 import { BarMeter } from '#components/ui/bar-meter.tsx';
@@ -128,12 +128,20 @@ function StandingCell({ queue, workers }: { queue: Queue; workers: Workers }) {
     <TwoLines
       below={
         <>
-          {queue.pause === null ? sentence : <PausedSince pause={queue.pause} word={`${sentence}. Since`} />}
+          {sentence}
+          {queue.pause !== null && sayPausedBy(queue.pause)}
           {heard}
         </>
       }
     >
-      <StateMark look={look} />
+      <span className="inline-flex items-center gap-2">
+        <StateMark look={look} />
+        {queue.pause !== null && queue.pause.since !== null && (
+          <span className="text-small text-quiet">
+            <Moment at={queue.pause.since} style="relative" />
+          </span>
+        )}
+      </span>
     </TwoLines>
   );
 }

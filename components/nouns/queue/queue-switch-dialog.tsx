@@ -41,7 +41,7 @@ export function QueueSwitchDialog({ question: { verb, queue: asked }, onClose }:
       <p>{isPause ? sayPause(queue) : sayResume(queue)}</p>
       {!isPause && queue.pause !== null && (
         <p className="text-quiet">
-          <PausedSince pause={queue.pause} />.
+          <PausedSince pause={queue.pause} />
         </p>
       )}
     </ConfirmDialog>

@@ -41,7 +41,7 @@ type CellParts = { count: number; minutes: number; isExact: boolean; isBad?: boo
 
 function Cell({ count, minutes, isExact, isBad = false }: CellParts) {
   return (
-    <td className="number figures whitespace-nowrap">
+    <td className="number figures whitespace-nowrap py-1.5">
       <span className={isBad && count > 0 ? 'font-semibold text-failed' : ''}>
         {count.toLocaleString('en')}
         {!isExact && '+'}

@@ -25,7 +25,7 @@ export function QueueLimits({ queue: { limits } }: { queue: QueueDetails }) {
             const isFull = max !== null && now !== null && now >= max;
             return (
               <tr key={kind}>
-                <td className={isBinding ? 'font-medium' : undefined}>
+                <td className={isBinding ? 'py-1.5 font-medium' : undefined}>
                   {sayLimitOf(kind)}
                   {isBinding && (
                     <span className="block text-small font-normal text-quiet">{sayBinding({ isFull })}</span>

@@ -123,7 +123,7 @@ function StepPolicy({ run, stepKey }: { run: RunDetails; stepKey: string }) {
           {isOpen ? 'Hide' : 'Show'}
         </Button>
       </header>
-      {isOpen && <PolicyTable subject={subject} />}
+      {isOpen && <PolicyTable subject={subject} isNarrow />}
     </section>
   );
 }

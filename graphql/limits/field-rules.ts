@@ -67,7 +67,7 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
   QuietHours: { own: ['from', 'to', 'through'] },
   Member: { own: ['id'] },
   Note: { own: ['id'], read: ['author'] },
-  EffectivePolicy: { own: [], read: ['task', 'queue', 'workflow', 'schedule'] },
+  EffectivePolicy: { own: [], read: ['lines', 'task', 'queue', 'workflow', 'schedule'] },
   Pause: { own: [], read: ['by'] },
   PlatformEvent: { own: ['id', 'entityId', 'by'] },
   Queue: {

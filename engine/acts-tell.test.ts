@@ -9,7 +9,6 @@ const folder = import.meta.dirname;
 // What these change is no act of anybody: rows that say how processes are, and what the product keeps for itself.
 const silent: Record<string, string> = {
   'access/identify.ts': 'remembers when a token was used last',
-  'attempt/claim/count-starts.ts': 'counts what started, for rates; each start is told by its claim',
   'gate/park-jobs.ts': 'a job waits where it stands as PENDING or SCHEDULED; that it was made and started is told',
   'gate/wake-gates.ts': 'the same job stands in line again',
   'log/append-log.ts': 'lines of attempts: a log of their own, beside the one of events',

@@ -89,9 +89,9 @@ function foundLanes(slots: number): Prisma.Sql {
       where w.queue_id is not null and w.nth < ${steps}
     ),
     timed (queue_id, nth) as (
-      (select queue_id, 1 from jobs where state = 'SCHEDULED' order by queue_id limit 1)
+      (select queue_id, 1 from jobs where state = 'SCHEDULED' and ${isInLine} order by queue_id limit 1)
       union all
-      select (select j.queue_id from jobs j where j.state = 'SCHEDULED' and j.queue_id > t.queue_id order by j.queue_id limit 1), t.nth + 1
+      select (select j.queue_id from jobs j where j.state = 'SCHEDULED' and j.${isInLine} and j.queue_id > t.queue_id order by j.queue_id limit 1), t.nth + 1
       from timed t
       where t.queue_id is not null and t.nth < ${steps}
     ),
@@ -132,7 +132,7 @@ export function candidatesOf(mayBeDue: boolean): Prisma.Sql {
 export const nextDue = Prisma.sql`(
             select (extract(epoch from run_at - now()) * 1000)::float8
             from jobs
-            where queue_id = a.queue_id and state = 'SCHEDULED' and run_at > now()
+            where queue_id = a.queue_id and state = 'SCHEDULED' and ${isInLine} and run_at > now()
             order by run_at
             limit 1
           )`;

@@ -65,7 +65,6 @@ const saidElsewhere: Record<string, string> = {
   QuotaMeasure: 'components/settings/quotas/quota-words.ts',
   QuotaPeriod: 'components/settings/quotas/quota-words.ts',
   QuotaStanding: 'components/settings/quotas/quota-words.ts',
-  RatePer: 'components/kit/form/duration/rate-text.ts',
   RerunReason: 'components/nouns/run/again/rerun-form.ts',
   RerunScope: 'components/nouns/run/again/say-replay.ts',
   RerunVersion: 'components/nouns/rerun/say-batch.ts',

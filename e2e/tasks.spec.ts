@@ -94,7 +94,7 @@ test('a task is tried out and registered by a form, changed with its changes in 
   await page.getByRole('link', { name: 'Versions' }).click();
   await expect(page.getByRole('region', { name: 'Version', exact: true })).toContainText('Asks for one report');
   await page.getByRole('link', { name: 'Overview' }).last().click();
-  await expect(page.getByRole('table', { name: 'Policies' })).toContainText('report-${{ params.id }}');
+  await expect(page.getByRole('table', { name: 'Effective policy' })).toContainText('report-${{ params.id }}');
 
   // A job by the form that its schema gives.
   await page.getByRole('button', { name: 'Enqueue' }).click();

@@ -83,6 +83,7 @@ function PolicyRow({ line, of, isNarrow }: { line: Line; of: Effective; isNarrow
           <button
             type="button"
             aria-expanded={isOpen}
+            aria-label={`Levels of ${policyWords[kind]}`}
             className="-ml-1 inline-flex min-h-6 items-center gap-1 rounded text-left hover:underline"
             onClick={() => setIsOpen(!isOpen)}
           >

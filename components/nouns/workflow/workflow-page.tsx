@@ -24,11 +24,16 @@ const tabs = [
   { value: 'overview', word: 'Overview' },
   { value: 'definition', word: 'Definition' },
   { value: 'versions', word: 'Versions' },
+  { value: 'policy', word: 'Policy' },
 ] as const;
 
 // The reader of YAML and the editor come with the tab that needs them.
 const DefinitionTab = lazy(async () => ({
   default: (await import('#components/nouns/workflow/definition/definition-tab.tsx')).DefinitionTab,
+}));
+
+const PolicyTab = lazy(async () => ({
+  default: (await import('#components/kit/policy/effective-policy.tsx')).EffectivePolicy,
 }));
 
 const workflowPage: NounPage<WorkflowDetails> = {
@@ -61,7 +66,7 @@ function StartRun({ thing }: { thing: WorkflowDetails }) {
 }
 
 function Panels({ thing, reload }: PanelsProps<WorkflowDetails>) {
-  const [tab] = useUrlChoice('tab', ['overview', 'definition', 'versions']);
+  const [tab] = useUrlChoice('tab', ['overview', 'definition', 'versions', 'policy']);
   // A draft is kept for the one who wrote it.
   const isKnown = useOwner() !== undefined;
   return (
@@ -69,6 +74,13 @@ function Panels({ thing, reload }: PanelsProps<WorkflowDetails>) {
       <Tabs label="Views of the workflow" tabs={tabs} value={tab} aside={<AllRuns workflow={thing} />} />
       {tab === 'overview' && <WorkflowOverview workflow={thing} />}
       {tab === 'versions' && <VersionsTab key={thing.version} workflow={thing} />}
+      {tab === 'policy' && (
+        <Suspense fallback={<Skeleton rows={8} />}>
+          <div className="min-h-0 overflow-auto">
+            <PolicyTab subject={{ workflow: thing.name }} isOf={thing.version} />
+          </div>
+        </Suspense>
+      )}
       {tab === 'definition' && isKnown && (
         <Suspense fallback={<Skeleton rows={10} />}>
           <DefinitionTab workflow={thing} onReload={reload} />

@@ -207,7 +207,9 @@ function answersOf({ asks, look, jobs }: Answering): LaneAnswer[] {
     const used = { ofQueue: count, ofTenant: ofTenants.get(ask.tenantId)?.length ?? 0 };
     const isFull = view !== undefined && hasNoRoom(view, used);
     const roomInMs = view === undefined ? null : nextRoomIn(view, used);
-    const hasMore = isFull || roomInMs !== null || offered.length >= ask.count || count < offered.length;
+    // No more are looked at than there is room for; those that were sent to a gate took none of it.
+    const lookedAt = Math.min(ask.count, view?.room ?? ask.count, view?.tenantRoom ?? ask.count);
+    const hasMore = isFull || roomInMs !== null || offered.length >= lookedAt || count < offered.length;
     return {
       queueId: ask.queueId,
       facts: view?.facts ?? null,

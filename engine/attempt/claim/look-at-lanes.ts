@@ -77,11 +77,16 @@ export async function lookAtLanes(
       from tenants t
       where t.id in (select tenant_id from shared) and t.max_running_jobs is not null
     ),
+    roomy as materialized (
+      select s.id, s.tenant_id, s.is_ready, s.is_due,
+        least(s.count, s.room, (select t.room from tenant_rooms t where t.id = s.tenant_id))::int as count
+      from shared s
+    ),
     offers as (
       select l.tenant_id, l.id as queue_id, j.*
-      from shared l
+      from roomy l
       cross join lateral (${candidatesOf(true)}) j
-      where coalesce(l.room, 1) > 0 and (l.tenant_id in (select id from tenant_rooms where room <= 0)) is not true
+      where l.count > 0
     )
     select
       (select json_agg(json_build_array(j.id, j.tenant_id, o.queue_id, o.rank, j.needs))::text from offers o join jobs j on j.ctid = o.place) as offers,

@@ -51,11 +51,19 @@ export function takingRoom({ tenantId, more, cap }: { tenantId: string; more: nu
           select part
           from queued_room
           where tenant_id = ${tenantId}::uuid and room >= ${more}::int and cap = ${cap}
-          order by part
+          order by ${ownPartFirst(parts)}
           limit 1
           for update skip locked
         )
       returning part`;
+}
+
+/**
+ * The order in which parts are tried: each connection has one that it begins with. Where all began with the first one,
+ * each would find it changed since it looked, and look again.
+ */
+export function ownPartFirst(count: number): Prisma.Sql {
+  return Prisma.sql`part <> pg_backend_pid() % ${count}::int, part`;
 }
 
 /** Has all room of a tenant in hand until the transaction ends; the next statement sees these parts as they are. */

@@ -5,6 +5,7 @@
  */
 import type { QuotaPeriod } from '#domain/bounds/quota.ts';
 import { inEqualParts } from '#domain/quota/quota.ts';
+import { ownPartFirst } from '#engine/queue/queued-room.ts';
 import type { Statements } from '#engine/store/database.ts';
 import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import { Prisma } from '#prisma/generated/client.ts';
@@ -36,7 +37,7 @@ export function findingPart({
       where ${when} and tenant_id = ${tenantId}::uuid
         and (day_room is null or (day_room >= ${more}::int and day_ends_at > now()))
         and (month_room is null or (month_room >= ${more}::int and month_ends_at > now()))
-      order by part
+      order by ${ownPartFirst(parts)}
       limit 1
       for update skip locked`;
 }

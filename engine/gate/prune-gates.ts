@@ -53,7 +53,7 @@ export async function pruneGates(database: Database, after: GateOf = nobody): Pr
 
 // Of the row `g`. One that was made today is likely to be needed again; one with an alert is looked at by somebody.
 const isIdle = Prisma.sql`(
-      g.kind in ('MUTEX', 'KEY') and g.created_at < now() - interval '1 day'
+      g.kind in ('MUTEX', 'KEY') and g.is_named and g.created_at < now() - interval '1 day'
       and not exists (select from holds h where h.tenant_id = g.tenant_id and h.gate_id = g.id)
       and not exists (select from jobs j where j.tenant_id = g.tenant_id and j.gate_id = g.id)
       and not exists (select from alerts a where a.tenant_id = g.tenant_id and a.gate_id = g.id and a.state = 'OPEN')

@@ -10,8 +10,8 @@ import { quotaOfId, refuseToChange, takeInHand } from './quotas-in-hand.ts';
 export async function deleteQuota(context: Context, { id }: { id: string }): Promise<Outcome<{ id: string }>> {
   const refused = refuseToChange(context);
   if (refused !== undefined) return refused;
-  return await hintedCommand(context, ['news'], async (tx) => {
-    const quotas = await takeInHand(tx);
+  return await hintedCommand(context, ['news'], async (begun) => {
+    const { quotas, held: tx } = await takeInHand(begun);
     const found = quotaOfId(quotas, id);
     if (!found.ok) return found;
     const { client, tenantId } = tx;

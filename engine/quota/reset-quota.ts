@@ -19,8 +19,8 @@ export async function resetQuota(context: Context, input: { id: string; reason: 
     ...(reason.trim() === '' ? checkName({ value: reason, path: ['reason'] }) : []),
   ];
   if (unfit.length > 0) return refuseAll(unfit);
-  return await hintedCommand(context, ['news'], async (tx) => {
-    const quotas = await takeInHand(tx);
+  return await hintedCommand(context, ['news'], async (begun) => {
+    const { quotas, held: tx } = await takeInHand(begun);
     const found = quotaOfId(quotas, id);
     if (!found.ok) return found;
     const { client, tenantId, now } = tx;

@@ -1,6 +1,7 @@
 /** What new jobs take of the quotas of their tenant, when it was not taken by the statement that stores them. */
 import { hasRoomFor, sayExceeded } from '#domain/quota/quota.ts';
 import { done, type Outcome, type Refusal, refuseAll } from '#domain/refusal.ts';
+import { shareQueuedCaps } from '#engine/queue/queued-room.ts';
 import type { Statements } from '#engine/store/database.ts';
 import { codesOf } from '#engine/store/faults.ts';
 import type { Transaction } from '#engine/store/transaction.ts';
@@ -18,12 +19,26 @@ export async function takeQuota(
   path: string[],
 ): Promise<Outcome<undefined>> {
   if (more === 0) return done(undefined);
-  try {
+  return await unlessBusy(path, async () => {
     const quotas = await holdQuotas(client, [tenantId], now);
     const full = quotas.filter((quota) => !hasRoomFor(quota, more));
     if (full.length > 0) return refuseAll(full.map((quota) => refusalOf(quota, { more, path, now })));
     await writeTaken(client, quotas, () => more);
     return done(undefined);
+  });
+}
+
+/** What is read of the quotas in a later statement stays true until the transaction ends: whoever changes them waits. */
+export async function shareQuotas({ client, tenantId }: Transaction, path: string[]): Promise<Outcome<undefined>> {
+  return await unlessBusy(path, async () => {
+    await shareQueuedCaps(client, [tenantId]);
+    return done(undefined);
+  });
+}
+
+async function unlessBusy(path: string[], work: () => Promise<Outcome<undefined>>): Promise<Outcome<undefined>> {
+  try {
+    return await work();
   } catch (fault) {
     if (!codesOf(fault).includes('55P03')) throw fault;
     const message = 'many make jobs of this tenant at once, and its quotas are being counted: try again';

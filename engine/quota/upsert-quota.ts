@@ -23,8 +23,8 @@ export async function upsertQuota(context: Context, input: UpsertQuotaInput): Pr
   if (refused !== undefined) return refused;
   const unfit = checkInteger({ value: input.max, path: ['max'], min: 1, max: quotaBounds.amountMax });
   if (unfit.length > 0) return refuseAll(unfit);
-  return await hintedCommand(context, ['news'], async (tx) => {
-    const quotas = await takeInHand(tx);
+  return await hintedCommand(context, ['news'], async (begun) => {
+    const { quotas, held: tx } = await takeInHand(begun);
     const { measure, period, max } = input;
     const before = quotas.find((quota) => quota.measure === measure && quota.period === period);
     const id = before === undefined ? await makeQuota(tx, input) : await resizeQuota(tx, before, max);

@@ -6,7 +6,7 @@ import { assert } from '#domain/unreachable.ts';
 import { isJsonObject, type JsonObject, unfitJson } from '#domain/value/json.ts';
 import { resolveVariables } from '#domain/workflow/variables.ts';
 import { refuseUnless } from '#engine/access/access.ts';
-import { takeQuota } from '#engine/quota/take-quota.ts';
+import { shareQuotas, takeQuota } from '#engine/quota/take-quota.ts';
 import { bulkCostMax, refuseHeavy } from '#engine/run/advance/runs-of-jobs.ts';
 import { isTurnOver, nextTurn } from '#engine/store/batch/turns.ts';
 import { hintedCommand } from '#engine/store/command.ts';
@@ -86,6 +86,8 @@ type Starting = { context: Context; runs: readonly StartRunInput[]; made: Set<st
 
 async function store(tx: Transaction, { context, runs, made }: Starting): Promise<Outcome<{ runs: StartedRun[] }>> {
   const startedBy = actorName(context.actor);
+  const shared = await shareQuotas(tx, ['runs']);
+  if (!shared.ok) return shared;
   const prepared = await prepareRuns(tx, runs, startedBy);
   if (!prepared.ok) return prepared;
   const { runs: wanted, hasQuotas } = prepared.value;

@@ -3,7 +3,7 @@ import { done, type Outcome, refuse } from '#domain/refusal.ts';
 import { refuseUnless } from '#engine/access/access.ts';
 import { insertJobs } from '#engine/job/insert/insert-jobs.ts';
 import { countingRoom, takeQueuedRoom } from '#engine/queue/queued-limit.ts';
-import { takeQuota } from '#engine/quota/take-quota.ts';
+import { shareQuotas, takeQuota } from '#engine/quota/take-quota.ts';
 import { insertRuns } from '#engine/run/insert-runs.ts';
 import { insertTicks } from '#engine/schedule/plan/insert-ticks.ts';
 import { makeWork, type WorkTarget } from '#engine/schedule/plan/schedule-work.ts';
@@ -44,6 +44,8 @@ async function fire(tx: Transaction, schedule: StoredSchedule, actor: string): P
   const jobId = 'job' in work ? work.job.id : null;
   const runId = 'run' in work ? work.run.id : null;
   if ('job' in work) await takeQueuedRoom(tx, 1);
+  const shared = await shareQuotas(tx, ['id']);
+  if (!shared.ok) return shared;
   const quota = await takeQuota(tx, 1, ['id']);
   if (!quota.ok) return quota;
   const reason = { code: 'MANUAL', message: 'a person triggered it' };

@@ -7,8 +7,10 @@ const pool = { kind: 'POOL' as const, capacity: 4, held: 3, waiting: 2 };
 
 test('how a lock stands is said in a word and in a sentence', () => {
   assert.deepEqual(
-    [mutex, pool, { ...mutex, held: 0 }, { ...pool, waiting: 0 }].map((lock) => lockLook(lock).word),
-    ['Full', 'Waited for', 'Free', 'Held'],
+    [mutex, pool, { ...mutex, held: 0 }, { ...pool, waiting: 0 }, { ...pool, capacity: 0, held: 0, waiting: 0 }].map(
+      (lock) => lockLook(lock).word,
+    ),
+    ['Full', 'Waited for', 'Free', 'Held', 'Full'],
   );
   assert.equal(sayStanding(mutex), 'A job holds it, and nobody waits.');
   assert.equal(sayStanding(pool), '3 of 4 held, and 2 jobs wait.');

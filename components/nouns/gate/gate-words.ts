@@ -40,7 +40,7 @@ export function isFull({ capacity, held }: Pick<Standing, 'capacity' | 'held'>):
 /** In a word how it stands. */
 export function lockLook(lock: Standing): Look {
   if (lock.waiting > 0) return { word: 'Waited for', family: 'warning', glyph: 'clock' };
-  if (lock.held > 0) return { word: isFull(lock) ? 'Full' : 'Held', family: 'running', glyph: 'play' };
+  if (lock.held > 0 || isFull(lock)) return { word: isFull(lock) ? 'Full' : 'Held', family: 'running', glyph: 'play' };
   return { word: 'Free', family: 'waiting', glyph: 'circle' };
 }
 

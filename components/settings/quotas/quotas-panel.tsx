@@ -10,6 +10,7 @@ import { Reading } from '#components/kit/page/reading.tsx';
 import { useMay } from '#components/kit/viewer/use-viewer.tsx';
 import type { Topic } from '#components/live/live-event.ts';
 import { useRefreshOnEvents } from '#components/live/refresh/use-refresh-on-events.ts';
+import { useRegularRefresh } from '#components/live/refresh/use-regular-refresh.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
 import { Moment } from '#components/time/moment.tsx';
 import { BarMeter } from '#components/ui/bar-meter.tsx';
@@ -27,6 +28,9 @@ const topic: Topic = {
   filter: { types: ['quota.changed', 'quota.removed', 'quota.reset', 'quota.warned', 'quota.exhausted'] },
 };
 
+// What is used grows with every job, of which nobody is told one by one.
+const againMs = 10_000;
+
 type Asked = { kind: 'new' } | { kind: 'edit' | 'reset' | 'remove'; quota: QuotaRowFragment };
 
 /** How much the tenant may use in a day or a month, and how much of it is used. */
@@ -34,6 +38,7 @@ export function QuotasPanel() {
   const place = useReading({ query: EventCursorDocument, variables: {} });
   const answer = useReading({ query: QuotasDocument, variables: {} });
   useRefreshOnEvents({ topic, after: place.data?.jobs.eventCursor, read: answer.reload });
+  useRegularRefresh(answer.reload, againMs);
   const mayChange = useMay('platform.manage');
   const [asked, setAsked] = useState<Asked>();
   const quotas = answer.data?.quotas ?? [];

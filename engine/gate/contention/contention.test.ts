@@ -71,6 +71,34 @@ test('each job that comes is counted once, and once as waiting when it had to, h
   );
 });
 
+test('a gate at which nobody had to wait for five minutes is counted no more, however many take it', async () => {
+  const stage = await openStage(bundle);
+  await declare(stage);
+  const hand = await stage.worker();
+  await enqueue(stage, 2);
+  const [first] = await hand.claim();
+  const id = await gateOf(stage);
+  assert.ok(first !== undefined);
+  await hand.settle([succeeded(first)]);
+  await workOff(hand);
+  await enqueue(stage, 1);
+  await workOff(hand);
+  // The one that had to wait came six minutes ago; those that took it at once since then keep nothing going.
+  const { client } = bundle.owner;
+  await client.$executeRaw`update gate_minutes set minute = minute - interval '6 minutes' where gate_id = ${id}::uuid`;
+  await client.$executeRaw`
+    insert into gate_minutes (tenant_id, gate_id, minute, came, waited)
+    select tenant_id, gate_id, minute + interval '5 minutes', 1, 0 from gate_minutes where gate_id = ${id}::uuid`;
+  const countOf = async () =>
+    (await loadGateMinutes(stage.context, [id])).get(id)?.reduce((sum, { came }) => sum + came, 0);
+  const before = await countOf();
+  for (let n = 0; n < 3; n += 1) {
+    await enqueue(stage, 1);
+    await workOff(hand);
+  }
+  assert.equal(await countOf(), before);
+});
+
 test('a job comes again with its next attempt', async () => {
   const stage = await openStage(bundle);
   await declare(stage);

@@ -20,10 +20,13 @@ type Tenant = { tenantId: string };
 /** `isComplete`: nothing more is to be read. `poisoned`: tenants of whom a page could not be counted. */
 export type UsageCount = { counted: number; isComplete: boolean; poisoned: Poisoned<Tenant>[] };
 
+const tenantsOpenedMax = 50;
+
 const nothing: UsageCount = { counted: 0, isComplete: true, poisoned: [] };
 
 /** Counts the next page of the log. */
 export async function countUsage(database: Database): Promise<UsageCount> {
+  await openEndedInParts(database);
   try {
     return await dutyTransaction(database, async (client) => {
       const window = await openWindow(client);
@@ -57,6 +60,23 @@ async function findLimitedTenants(client: Statements): Promise<string[]> {
   const rows = await client.$queryRaw<{ id: string }[]>(Prisma.sql`/* find_limited_tenants */
     select distinct tenant_id as id from quotas order by tenant_id limit ${quotaBounds.tenantsMax}`);
   return rows.map(({ id }) => id);
+}
+
+/**
+ * Many periods end at one midnight. They are opened a few tenants at a time, so that a tenant whose room is in other hands
+ * holds up no more than those beside it.
+ */
+async function openEndedInParts(database: Database): Promise<void> {
+  for (let n = 0; n < quotaBounds.tenantsMax / tenantsOpenedMax; n += 1) {
+    const opened = await dutyTransaction(database, async (client) => {
+      const ended = await client.$queryRaw<{ id: string }[]>(Prisma.sql`/* find_ended_periods */
+        select distinct tenant_id as id from quotas where ends_at <= clock_timestamp() order by tenant_id limit ${tenantsOpenedMax}`);
+      const tenantIds = ended.map(({ id }) => id);
+      await openEnded(client, tenantIds);
+      return tenantIds.length;
+    });
+    if (opened < tenantsOpenedMax) return;
+  }
 }
 
 // The periods are opened before the page is read, at an instant after everything in it.

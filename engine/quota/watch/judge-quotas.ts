@@ -68,17 +68,31 @@ async function judgePart(client: Statements, part: readonly Named[]): Promise<nu
   return changes.length;
 }
 
+// Read in a statement of its own once they are locked: a row that somebody judged a moment ago would keep what it was
+// joined with before.
 async function lockQuotas(client: Statements, part: readonly Named[]): Promise<Judged[]> {
-  const rows = await client.$queryRaw<(StoredQuota & Pick<Judged, 'now' | 'alertKind'>)[]>(Prisma.sql`/* lock_quotas */
+  const locked = await client.$queryRaw<Named[]>(Prisma.sql`/* lock_quotas */
+    select tenant_id as "tenantId", id
+    from quotas
+    where tenant_id = any(${uuidArray([...new Set(part.map(({ tenantId }) => tenantId))])}::text::uuid[])
+      and id = any(${uuidArray(part.map(({ id }) => id))}::text::uuid[])
+    order by tenant_id, id
+    for no key update skip locked`);
+  return locked.length === 0 ? [] : await readJudged(client, locked);
+}
+
+async function readJudged(client: Statements, locked: readonly Named[]): Promise<Judged[]> {
+  const rows = await client.$queryRaw<
+    (StoredQuota & Pick<Judged, 'now' | 'alertKind'>)[]
+  >(Prisma.sql`/* read_judged_quotas */
     select ${quotaColumns}, now() as now, a.kind as "alertKind"
     from quotas q
     join tenants t on t.id = q.tenant_id
     left join alerts a on a.tenant_id = q.tenant_id and a.id = q.alert_id
     ${roomOfQuota}
-    where q.tenant_id = any(${uuidArray([...new Set(part.map(({ tenantId }) => tenantId))])}::text::uuid[])
-      and q.id = any(${uuidArray(part.map(({ id }) => id))}::text::uuid[])
-    order by q.tenant_id, q.id
-    for no key update of q skip locked`);
+    where q.tenant_id = any(${uuidArray([...new Set(locked.map(({ tenantId }) => tenantId))])}::text::uuid[])
+      and q.id = any(${uuidArray(locked.map(({ id }) => id))}::text::uuid[])
+    order by q.tenant_id, q.id`);
   return rows.map((row) => {
     const { now, alertKind, ...stored } = row;
     return { ...quotaAt(quotaRow(stored), now), now, alertKind };

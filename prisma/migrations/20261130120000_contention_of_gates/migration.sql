@@ -43,7 +43,7 @@ begin
   join jobs j on j.tenant_id = t.tenant_id and j.id = t.job_id
   where exists (
       select from gate_minutes m
-      where m.tenant_id = t.tenant_id and m.gate_id = t.gate_id and m.minute > now() - interval '5 minutes'
+      where m.tenant_id = t.tenant_id and m.gate_id = t.gate_id and m.minute > now() - interval '5 minutes' and m.waited > 0
     )
     and not exists (
       select from json_array_elements(j.needs) n
@@ -59,20 +59,7 @@ create trigger holds_count_comers after insert on holds
   referencing new table as taken
   for each statement execute function count_gate_comers();
 
--- What a stored job needs says what its gates are called, so that a claim can make one that is gone.
--- Policies are forced on the owner, too, so they are lifted for the walk.
-alter table jobs no force row level security;
-alter table gates no force row level security;
-update jobs j
-set needs = (
-  select json_agg(
-    case when g.id is null then n
-      else (n::jsonb || jsonb_strip_nulls(jsonb_build_object('kind', g.kind, 'key', g.key, 'owner', g.owner_id)))::json end
-    order by o
-  )
-  from json_array_elements(j.needs) with ordinality as x (n, o)
-  left join gates g on g.tenant_id = j.tenant_id and g.id = (n ->> 'gate')::uuid and g.kind in ('MUTEX', 'KEY')
-)
-where j.needs is not null;
-alter table jobs force row level security;
-alter table gates force row level security;
+-- What a job needs says from now on what its gates are called, so that a claim can make one that is gone. A gate that was
+-- there before may be needed by a job that does not say so: it stays.
+alter table gates add column is_named boolean not null default false;
+alter table gates alter column is_named set default true;

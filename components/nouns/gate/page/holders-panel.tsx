@@ -10,6 +10,7 @@ import { TableFrame } from '#components/kit/page/table-frame.tsx';
 import { useMay } from '#components/kit/viewer/use-viewer.tsx';
 import { jobPath } from '#components/kit/words/paths.ts';
 import { shortId } from '#components/kit/words/short-id.ts';
+import { isFull } from '#components/nouns/gate/gate-words.ts';
 import { Duration, Moment } from '#components/time/moment.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Button } from '#components/ui/form/button.tsx';
@@ -29,10 +30,14 @@ export function HoldersPanel({ lock }: { lock: LockDetails }) {
       : [],
   );
   const isPool = kind === 'POOL';
+  // Only so many are read at once.
+  const beyond = lock.held - holders.reduce((sum, { amount }) => sum + amount, 0);
   return (
     <Panel title="Holders">
       {holders.length === 0 ? (
-        <EmptyState title="Nobody holds it.">The next job that comes gets it.</EmptyState>
+        <EmptyState title="Nobody holds it.">
+          {isFull(lock) ? 'There is none of it: nobody gets any.' : 'The next job that comes gets it.'}
+        </EmptyState>
       ) : (
         <TableFrame label="Holders">
           <thead>
@@ -86,6 +91,7 @@ export function HoldersPanel({ lock }: { lock: LockDetails }) {
           </tbody>
         </TableFrame>
       )}
+      {beyond > 0 && <p className="px-3 py-2 text-small text-quiet">and {beyond.toLocaleString('en')} more held</p>}
       {asked !== undefined && <ReleaseDialog {...asked} onClose={() => setAsked(undefined)} />}
     </Panel>
   );

@@ -31,7 +31,7 @@ function Panels({ thing, reload }: PanelsProps<LockDetails>) {
       </p>
       <div className="grid grid-cols-1 items-start gap-3 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="flex min-w-0 flex-col gap-3">
-          <HoldersPanel lock={thing} />
+          {thing.kind !== 'RATE' && <HoldersPanel lock={thing} />}
           <WaitersPanel lock={thing} />
         </div>
         <div className="flex min-w-0 flex-col gap-3">

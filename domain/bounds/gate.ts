@@ -12,6 +12,8 @@ export const gateBounds = {
   poolsMax: 1_000,
   // Waiting jobs that one look puts back in line at a gate; the next look follows at once.
   wakesPerGateMax: 100,
+  // Behind so many that need more than there is, one that needs less is still found.
+  thoroughLookMax: 1_000,
   // Waiting jobs that are looked at for one that could ever fit.
   waitingLookedAtMax: 100,
   // Counting who waits goes no further: a page would wait for it.

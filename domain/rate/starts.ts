@@ -25,7 +25,8 @@ const slicesPerWindow = 20;
 // Two who start one after the other may have read the clock the other way round, for as long as one of them waited for a
 // lock. By more than this only a clock is off that was set back.
 const outOfOrderMsMax = 60_000;
-const aheadMsMax = outOfOrderMsMax + rateWindowMs.HOUR / slicesPerWindow;
+/** What ends later than this after now was counted by a clock that was ahead. */
+export const aheadMsMax = outOfOrderMsMax + rateWindowMs.HOUR / slicesPerWindow;
 
 /** How many may start at this instant, of those that ask one after the other. */
 export function rateRoom(rate: Rate, starts: Starts | null, nowMs: number): RateRoom {

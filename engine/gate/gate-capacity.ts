@@ -1,4 +1,5 @@
 /** How much of a gate there is. */
+import { aheadMsMax } from '#domain/rate/starts.ts';
 import { windowMsOf } from '#engine/store/sql/rate-window.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 
@@ -30,6 +31,7 @@ export const gateHeld = Prisma.sql`case when g.kind = 'RATE' then (
       cross join lateral json_array_elements(r.slices) s
       where r.tenant_id = g.tenant_id and r.owner_id = g.id
         and (s ->> 0)::float8 > extract(epoch from now())::float8 * 1000 - ${windowMsOf(latestNeeds(Prisma.sql`v.needs -> 'rate' ->> 'per'`))}
+        and (s ->> 0)::float8 <= extract(epoch from now())::float8 * 1000 + ${Prisma.raw(String(aheadMsMax))}
     ) else (
       select coalesce(sum(h.amount), 0)::int
       from holds h

@@ -263,6 +263,21 @@ test('a job that needs more than a pool has is passed by those that need less, u
   assert.deepEqual(await claimAll(stage), [big]);
 });
 
+test('one that needs less is woken from behind very many that need more than a pool has', async () => {
+  const stage = await openWorld();
+  valueOf(await upsertPool(stage.context, { name: 'gpu', capacity: 2 }));
+  await declare(stage, 'big', { resources: { gpu: 2 } });
+  await declare(stage, 'small', { resources: { gpu: 1 } });
+  const ids = await stage.enqueue([...Array.from({ length: 120 }, () => ({ task: 'big' })), { task: 'small' }]);
+  const [first] = await claimAll(stage);
+  assert.equal(first, ids[0]);
+  await endRunning(stage);
+  valueOf(await upsertPool(stage.context, { name: 'gpu', capacity: 1 }));
+  await claimAll(stage);
+  await sweepGates(bundle.worker);
+  assert.deepEqual(await claimAll(stage), ids.slice(-1));
+});
+
 test('a cap that is raised or taken away counts for what waits already', async () => {
   const stage = await openWorld();
   await declare(stage, 'few', { concurrency: { max: 1 } });

@@ -41,8 +41,8 @@ export async function openGates(
   if (gone.length === 0) return gates;
   const rows = [...new Map(gone.map((need) => [need.gate, need])).values()];
   await client.$executeRaw(Prisma.sql`/* make_gates_again */
-    insert into gates (tenant_id, id, kind, key, owner_id, capacity)
-    select ${tenantId}::uuid, gate, kind, key, owner, 1
+    insert into gates (tenant_id, id, kind, key, owner_id, capacity, is_named)
+    select ${tenantId}::uuid, gate, kind, key, owner, 1, true
     from json_to_recordset(${JSON.stringify(rows)}::json) as n (gate uuid, kind text, key text, owner uuid)
     order by gate
     on conflict do nothing`);

@@ -46,7 +46,7 @@ export async function wakeGates(
           from jobs
           where tenant_id = g.tenant_id and gate_id = g.id
           order by rank, id
-          limit ${isThorough ? gateBounds.wakesPerGateMax : Prisma.sql`least(${gateBounds.wakesPerGateMax}::int, coalesce(g.capacity - g.held, ${gateBounds.wakesPerGateMax}::int))`}
+          limit ${isThorough ? gateBounds.thoroughLookMax : Prisma.sql`least(${gateBounds.wakesPerGateMax}::int, coalesce(g.capacity - g.held, ${gateBounds.wakesPerGateMax}::int))`}
         ) j
       ) f
       where f.amount <= coalesce(g.capacity, f.amount) and (g.capacity is null or g.held < g.capacity)

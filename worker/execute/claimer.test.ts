@@ -139,3 +139,17 @@ test('what is told while one part of a claim is under way is asked for again, wh
   for (let round = 0; round < 3 && claimer.hasMore(); round += 1) later += (await claimer.claim(10, false)).jobs.length;
   assert.equal(later, 1);
 });
+
+test('suspects that have no room, however many and of whichever tenant, hold up no suspect behind them', async (t) => {
+  const bundle = await bundleOf(t);
+  const shut = await tenantWith(bundle, 0);
+  valueOf(await upsertQueue(shut, { name: 'shut', concurrency: 0 }));
+  valueOf(await enqueueJobs(shut, { jobs: Array.from({ length: 45 }, () => ({ task: 'noop', queue: 'shut' })) }));
+  const other = await tenantWith(bundle, 1);
+  await bundle.owner.client.$executeRaw`update jobs set crashes = 2`;
+  const claimer = await claimerOf(bundle);
+  const taken: string[] = [];
+  for (let n = 0; n < 8; n += 1) taken.push(...(await claimer.claim(1, true)).jobs.map(({ tenantId }) => tenantId));
+  assert.deepEqual(taken, [other.tenantId]);
+  assert.equal(claimer.hasSuspects(), false, 'those that wait are asked for again with the next sweep');
+});

@@ -43,6 +43,8 @@ export class Claimer {
   #sweepSoonAtMs = 0;
   #isCurious = false;
   #hasSuspects = false;
+  // Those up to here had no room when they were looked at last.
+  #suspectsAfter: string | undefined;
   #hasOthers = true;
   // The last claim left work behind: other workers probably reach for the same rows, so they take turns.
   #isBacklogged = false;
@@ -135,9 +137,10 @@ export class Claimer {
     const { workerId, queues, database } = this.#options;
     const request = { workerId: workerId(), queues };
     if (mayTakeSuspect && this.#hasSuspects) {
-      const claimed = await claimSuspect(database, request);
+      const claimed = await claimSuspect(database, { ...request, after: this.#suspectsAfter });
       // When none of them may run now, the next sweep asks again.
-      this.#hasSuspects = claimed.jobs.length > 0 || claimed.leftBusy;
+      this.#suspectsAfter = claimed.jobs.length > 0 ? undefined : claimed.lookedTo;
+      this.#hasSuspects = claimed.jobs.length > 0 || claimed.leftBusy || this.#suspectsAfter !== undefined;
       claims.push(claimed);
     }
     // What is told from here on stands, also while the first part is under way: the second one asks what is known now.
@@ -150,6 +153,7 @@ export class Claimer {
     if (careful.length > 0) {
       const claimed = await claimCarefully(database, { ...request, asks: careful });
       this.#heard(claimed.lanes, careful, asOf);
+      this.hear(claimed.woken);
       const nowMs = performance.now();
       for (const { inMs, ...gate } of claimed.gatesDue) this.#gates.expect(gate, nowMs + inMs);
       claims.push(claimed);

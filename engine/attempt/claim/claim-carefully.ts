@@ -33,6 +33,8 @@ export type GateDue = GateOf & { inMs: number };
 export type CarefullyClaimed = LaneClaimed & {
   /** Nobody tells when a rate has room again: whoever claimed comes back to wake those that wait for it. */
   gatesDue: GateDue[];
+  /** Queues in which jobs stand in line again that had waited at a gate. */
+  woken: string[];
 };
 
 /** Claims from the lanes as far as there is room in their queue, in their tenant and at the gates that they need. */
@@ -40,14 +42,13 @@ export async function claimCarefully(database: Database, claim: CarefulClaim): P
   const { parkedAt, ...claimed } = await afterRaces(() => claimOnce(database, claim));
   // Whoever held a gate may have ended just before a job was sent to wait at it: it is looked at once more.
   const { queueIds } = await wakeGates(database.direct, parkedAt);
-  for (const lane of claimed.lanes) if (queueIds.includes(lane.queueId)) lane.hasReady = true;
-  return claimed;
+  return { ...claimed, woken: queueIds };
 }
 
 async function claimOnce(
   database: Database,
   { asks, queues, workerId }: CarefulClaim,
-): Promise<CarefullyClaimed & { parkedAt: GateOf[] }> {
+): Promise<Omit<CarefullyClaimed, 'woken'> & { parkedAt: GateOf[] }> {
   return await database.inPackets(async (client, commit) => {
     // In one packet: the look is a statement of its own, and so younger than the locks. What it says of tenants whose lock
     // is in other hands is not used.
@@ -79,13 +80,21 @@ function tenantsOf(of: readonly { tenantId: string }[]): string[] {
 // Suspects that are looked at for one that may run.
 const suspectsLookedAtMax = 20;
 
-/** Claims one of the jobs that have killed workers: the oldest for which there is room. */
+export type SuspectClaimed = LaneClaimed & {
+  /** The last of those that were looked at, when there are more behind it; the next claim goes on there. */
+  lookedTo: string | undefined;
+};
+
+/**
+ * Claims one of the jobs that have killed workers: the oldest behind this one for which there is room. Those without room
+ * hold up nobody behind them.
+ */
 export async function claimSuspect(
   database: Database,
-  { workerId, queues }: Omit<CarefulClaim, 'asks'>,
-): Promise<LaneClaimed> {
+  { workerId, queues, after }: Omit<CarefulClaim, 'asks'> & { after?: string | undefined },
+): Promise<SuspectClaimed> {
   const claim = async (client: Asking, commit: () => Promise<unknown>) => {
-    const suspects = await findSuspects(client, { queues, limit: suspectsLookedAtMax });
+    const suspects = await findSuspects(client, { queues, after, limit: suspectsLookedAtMax });
     const asks = [...new Set(suspects.map(({ queueId }) => queueId))].map(
       (queueId): LaneAsk => ({ queueId, count: 0, isReady: false, isDue: false, isKnown: true, isPlain: false }),
     );
@@ -93,10 +102,14 @@ export async function claimSuspect(
       tryTenantClaims(client, tenantsOf(suspects)),
       lookAtLanes(client, { asks, queues }),
     ]);
-    const candidates = suspects.filter(({ tenantId }) => locked.has(tenantId));
+    const free = suspects.filter(({ tenantId }) => locked.has(tenantId));
+    // A queue that was paused since they were found says so now, under the lock.
+    const open = new Set(lanes.flatMap(({ queueId, facts }) => (facts.isOpen ? [queueId] : [])));
+    const candidates = free.filter(({ queueId }) => open.has(queueId));
     const { admitted, rates } = await admitAll(client, { lanes, candidates });
     const [jobs] = await Promise.all([take(client, { workerId, admitted: admitted.slice(0, 1), rates }), commit()]);
-    return { jobs, lanes: [], leftBusy: candidates.length < suspects.length };
+    const lookedTo = suspects.length < suspectsLookedAtMax ? undefined : suspects.at(-1)?.id;
+    return { jobs, lanes: [], leftBusy: free.length < suspects.length, lookedTo };
   };
   return await afterRaces(() => database.inPackets(claim));
 }

@@ -3,6 +3,7 @@
  * counter could drift and a count cannot.
  */
 import { readRate } from '#domain/rate/rate.ts';
+import { noId } from '#domain/value/ids.ts';
 import type { Json } from '#domain/value/json.ts';
 import { isInLine } from '#engine/job/place-in-line.ts';
 import { isSuspect } from '#engine/queue/crash-suspects.ts';
@@ -135,10 +136,10 @@ function readOffer([id, tenantId, queueId, rank, needs]: OfferRow): Offer {
   return { id, tenantId, queueId, rank, needs: needs ?? [] };
 }
 
-/** The oldest jobs that have killed workers, of the queues that are served and open. */
+/** The oldest jobs behind this one that have killed workers, of the queues that are served and open. */
 export async function findSuspects(
   client: Asking,
-  { queues, limit }: { queues: readonly string[]; limit: number },
+  { queues, after = noId, limit }: { queues: readonly string[]; after?: string | undefined; limit: number },
 ): Promise<Offer[]> {
   const [row] = await client.$queryRaw<Pick<Row, 'offers'>[]>(Prisma.sql`/* find_suspects */
     select json_agg(json_build_array(id, tenant_id, queue_id, rank, needs) order by id)::text as offers
@@ -146,7 +147,7 @@ export async function findSuspects(
       select j.id, j.tenant_id, j.queue_id, j.rank, j.needs
       from jobs j
       join queues q on q.id = j.queue_id
-      where j.state = 'PENDING' and j.${isSuspect} and j.${isInLine} and not q.paused
+      where j.state = 'PENDING' and j.${isSuspect} and j.id > ${after}::uuid and j.${isInLine} and not q.paused
         and (${queues.length} = 0 or q.name = any(${[...queues]}::text[]))
         and ${isOfNoPausedRun}
       order by j.id

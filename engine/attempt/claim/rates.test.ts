@@ -129,6 +129,22 @@ test('jobs beyond the rate of their task wait at its gate, out of the way of oth
   assert.deepEqual(await checkGates(bundle.owner), { overfull: [], leaked: [], bare: [], forgotten: [] });
 });
 
+test('a database clock that goes back by hours leaves nobody at the gate of a rate', async () => {
+  const world = await openWorld();
+  const { tenantId } = world.context;
+  await world.task('mail', { name: 'noop' }, { rate: anHour(1) });
+  await world.enqueue([{ task: 'mail' }, { task: 'mail' }]);
+  assert.equal((await world.hand.claim()).length, 1);
+  // As if the start had been counted three hours ahead of now.
+  await bundle.owner.client.$executeRaw`
+    update rate_starts
+    set seen_ms = seen_ms + 10800000,
+      slices = (select json_agg(json_build_array((s ->> 0)::float8 + 10800000, s -> 1)) from json_array_elements(slices) s)
+    where tenant_id = ${tenantId}::uuid`;
+  await sweepGates(bundle.worker);
+  assert.equal((await world.hand.claim()).length, 1);
+});
+
 test('a claim says when a rate has room again: for its lane, and for those that wait at the gate of a task', async () => {
   const world = await openWorld();
   const { tenantId } = world.context;

@@ -27,7 +27,7 @@ export function takeChosen({ workerId, slots }: { workerId: string; slots: numbe
       cross join lateral (
         select x.ctid as place, x.tenant_id, x.state, x.attempt, x.run_id
         from jobs x
-        where x.ctid = c.place and x.state = any(array['PENDING', 'SCHEDULED']::job_state[])
+        where x.ctid = c.place and (x.state = 'PENDING' or (x.state = 'SCHEDULED' and x.run_at <= now()))
         for update skip locked
       ) j
       where ${isLiveWorker(workerId)}

@@ -24,8 +24,8 @@ export function gatesOf(jobs: readonly Needing[]): object[] {
 
 /** As a part of a statement: makes the gates that are not there when a condition holds. */
 export function insertingGates(gates: readonly object[], condition: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`insert into gates (tenant_id, id, kind, key, owner_id, capacity, created_at)
-    select tenant_id, id, kind, key, owner_id, capacity, now()
+  return Prisma.sql`insert into gates (tenant_id, id, kind, key, owner_id, capacity, created_at, is_named)
+    select tenant_id, id, kind, key, owner_id, capacity, now(), true
     from json_to_recordset(${JSON.stringify(gates)}::json) as g (tenant_id uuid, id uuid, kind text, key text, owner_id uuid, capacity int)
     where ${condition} and (select true from gates o where o.tenant_id = g.tenant_id and o.id = g.id limit 1) is null
     order by id

@@ -62,4 +62,3 @@ create trigger holds_count_comers after insert on holds
 -- What a job needs says from now on what its gates are called, so that a claim can make one that is gone. A gate that was
 -- there before may be needed by a job that does not say so: it stays.
 alter table gates add column is_named boolean not null default false;
-alter table gates alter column is_named set default true;

@@ -61,6 +61,8 @@ test('what is typed before the palette has opened stands in it', async ({ page, 
   await signIn(page, { person, path: '/settings' });
   await page.reload();
   await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible();
+  // The title is there before the screen hears keys; the palette comes only when it is asked for.
+  await expect(page.getByRole('status').filter({ hasText: 'Live' })).toBeVisible();
   await page.keyboard.press('Control+k');
   await page.keyboard.type('workers');
   await expect(page.getByRole('combobox', { name: /^Search screens/ })).toHaveValue('workers');

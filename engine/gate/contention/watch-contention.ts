@@ -6,11 +6,11 @@ import { gateBounds } from '#domain/bounds/gate.ts';
 import { alertedKinds, type ContentionLook, judgeContention, sayContention } from '#domain/gate/contention.ts';
 import { type GateKind, gateNames } from '#domain/gate/gate.ts';
 import { alertSeverities, lockContention } from '#domain/sla/alert-kinds.ts';
+import { resolveAlerts } from '#engine/alert/resolve-alerts.ts';
 import { appendEvents, type NewEvent } from '#engine/event/append-events.ts';
 import { eachApart, mayBeOfAnItem, unlessLeft } from '#engine/store/batch/apart.ts';
 import type { Database, Statements } from '#engine/store/database.ts';
 import { newId } from '#engine/store/id.ts';
-import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import { dutyTransaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { isOfLastMinutes } from './count-comers.ts';
@@ -33,7 +33,9 @@ export async function watchContention(database: Database, cursor: ContentionCurs
   const over = alerted.filter((gate) => judgeContention({ ...gate, isAlerted: true }) === 'resolve');
   const contended = await readContended(database.client);
   const bad = contended.filter((gate) => judgeContention({ ...gate, isAlerted: false }) === 'raise');
-  await together(over, (part) => dutyTransaction(database, (client) => resolve(client, part)));
+  await together(over, (part) =>
+    dutyTransaction(database, (client) => resolveAlerts(client, part.map(alertOf), { reason: 'it is over', actor })),
+  );
   await together(bad, (part) => dutyTransaction(database, (client) => raise(client, part)));
   const last = alerted.at(-1);
   return {
@@ -128,24 +130,6 @@ async function raise(client: Statements, gates: readonly Contended[]): Promise<v
   await appendEvents({ client, tenantId: '' }, events);
 }
 
-async function resolve(client: Statements, alerts: readonly Alerted[]): Promise<void> {
-  const resolved = await client.$queryRaw<{ tenantId: string; id: string }[]>(Prisma.sql`/* resolve_contention_alerts */
-    update alerts a
-    set state = 'RESOLVED', resolved_at = now()
-    from unnest(${uuidArray(alerts.map(({ tenantId }) => tenantId))}::text::uuid[], ${uuidArray(alerts.map(({ alertId }) => alertId))}::text::uuid[])
-      as o (tenant_id, id)
-    where a.tenant_id = o.tenant_id and a.id = o.id and a.state = 'OPEN'
-    returning a.tenant_id as "tenantId", a.id`);
-  const events = resolved.map(
-    ({ tenantId, id }): NewEvent => ({
-      tenantId,
-      type: 'alert.resolved',
-      entityIds: [id],
-      from: 'OPEN',
-      to: 'RESOLVED',
-      reason: 'it is over',
-      actor,
-    }),
-  );
-  await appendEvents({ client, tenantId: '' }, events);
+function alertOf({ tenantId, alertId }: Alerted): { tenantId: string; id: string } {
+  return { tenantId, id: alertId };
 }

@@ -2,6 +2,7 @@
 
 import { deliveryMoves, sourcesOf } from '#domain/machines.ts';
 import { publicId } from '#domain/value/ids.ts';
+import { tellResolved } from '#engine/alert/resolve-alerts.ts';
 import { appendEvents, type NewEvent } from '#engine/event/append-events.ts';
 import type { Statements } from '#engine/store/database.ts';
 import { arrayOf, uuidArray } from '#engine/store/sql/sql-arrays.ts';
@@ -29,20 +30,7 @@ export async function closeNotices(client: Statements, over: readonly DueNotice[
     join notice_alerts n on n.tenant_id = o.tenant_id and n.notice_id = o.notice_id
     where a.tenant_id = n.tenant_id and a.id = n.alert_id and a.state = 'OPEN'
     returning a.tenant_id as "tenantId", a.id`);
-  await appendEvents(
-    { client, tenantId: '' },
-    resolved.map(
-      ({ tenantId, id }): NewEvent => ({
-        tenantId,
-        type: 'alert.resolved',
-        entityIds: [id],
-        from: 'OPEN',
-        to: 'RESOLVED',
-        reason: 'it did not happen again',
-        actor: noticesActor,
-      }),
-    ),
-  );
+  await tellResolved(client, resolved, { reason: 'it did not happen again', actor: noticesActor });
 }
 
 type Untold = { over: readonly DueNotice[]; silenced: readonly DueNotice[] };

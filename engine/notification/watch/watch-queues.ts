@@ -4,6 +4,7 @@
  */
 import { alertSeverities, type RuleAlertKind } from '#domain/sla/alert-kinds.ts';
 import { sayDuration } from '#domain/value/duration.ts';
+import { tellResolved } from '#engine/alert/resolve-alerts.ts';
 import { appendEvents, type NewEvent } from '#engine/event/append-events.ts';
 import { isNoSuspect, isSuspect } from '#engine/queue/crash-suspects.ts';
 import { eachApart, mayBeOfAnItem, unlessLeft } from '#engine/store/batch/apart.ts';
@@ -177,7 +178,7 @@ async function resolve(client: Statements, pairs: readonly Pair[]): Promise<void
       as o (tenant_id, id)
     where a.tenant_id = o.tenant_id and a.id = o.id and a.state = 'OPEN'
     returning a.tenant_id as "tenantId", a.id`);
-  await tellResolved(client, resolved, 'it is over');
+  await tellResolved(client, resolved, { reason: 'it is over', actor });
 }
 
 async function resolveUnasked(database: Database): Promise<number> {
@@ -189,28 +190,7 @@ async function resolveUnasked(database: Database): Promise<number> {
       where a.state = 'OPEN' and a.rule_id is not null and a.queue_id is not null and r.tenant_id = a.tenant_id and r.id = a.rule_id
         and (r.removed_at is not null or r.paused or r.queue_id <> a.queue_id)
       returning a.tenant_id as "tenantId", a.id`);
-    await tellResolved(client, resolved, 'no rule asks for it any more');
+    await tellResolved(client, resolved, { reason: 'no rule asks for it any more', actor });
     return resolved.length;
   });
-}
-
-async function tellResolved(
-  client: Statements,
-  resolved: readonly { tenantId: string; id: string }[],
-  reason: string,
-): Promise<void> {
-  await appendEvents(
-    { client, tenantId: '' },
-    resolved.map(
-      ({ tenantId, id }): NewEvent => ({
-        tenantId,
-        type: 'alert.resolved',
-        entityIds: [id],
-        from: 'OPEN',
-        to: 'RESOLVED',
-        reason,
-        actor,
-      }),
-    ),
-  );
 }

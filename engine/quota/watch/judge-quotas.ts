@@ -6,6 +6,7 @@ import { quotaBounds } from '#domain/bounds/quota.ts';
 import { type Standing, sayQuota, sayUsed, standingOf } from '#domain/quota/quota.ts';
 import { alertSeverities, type QuotaAlertKind } from '#domain/sla/alert-kinds.ts';
 import { noId } from '#domain/value/ids.ts';
+import { resolveAlerts } from '#engine/alert/resolve-alerts.ts';
 import { appendEvents, type NewEvent } from '#engine/event/append-events.ts';
 import { quotaAt } from '#engine/quota/open-periods.ts';
 import { type QuotaRow, quotaColumns, quotaRow, roomOfQuota, type StoredQuota } from '#engine/quota/quota-rows.ts';
@@ -61,7 +62,7 @@ async function judgePart(client: Statements, part: readonly Named[]): Promise<nu
   const quotas = await lockQuotas(client, part);
   const changes = quotas.map(changeOf).filter((change) => change.isChanged);
   if (changes.length === 0) return 0;
-  await resolveAlerts(client, changes);
+  await resolveAlerts(client, changes.flatMap(overOf), { reason: 'the quota stands otherwise now', actor });
   await raiseAlerts(client, changes);
   await storeStandings(client, changes);
   await appendEvents({ client, tenantId: '' }, changes.flatMap(eventsOf));
@@ -158,32 +159,8 @@ function messageOf(quota: QuotaRow): string {
   return `${sayUsed(quota)} of ${sayQuota(quota)} are used: ${ends}`;
 }
 
-async function resolveAlerts(client: Statements, changes: readonly Change[]): Promise<void> {
-  const over = changes.flatMap(({ quota: { tenantId, alertId }, isOver }) =>
-    isOver && alertId !== null ? [{ tenantId, id: alertId }] : [],
-  );
-  if (over.length === 0) return;
-  const resolved = await client.$queryRaw<Named[]>(Prisma.sql`/* resolve_quota_alerts */
-    update alerts a
-    set state = 'RESOLVED', resolved_at = now()
-    from unnest(${uuidArray(over.map(({ tenantId }) => tenantId))}::text::uuid[], ${uuidArray(over.map(({ id }) => id))}::text::uuid[])
-      as o (tenant_id, id)
-    where a.tenant_id = o.tenant_id and a.id = o.id and a.state = 'OPEN'
-    returning a.tenant_id as "tenantId", a.id`);
-  await appendEvents(
-    { client, tenantId: '' },
-    resolved.map(
-      ({ tenantId, id }): NewEvent => ({
-        tenantId,
-        type: 'alert.resolved',
-        entityIds: [id],
-        from: 'OPEN',
-        to: 'RESOLVED',
-        reason: 'the quota stands otherwise now',
-        actor,
-      }),
-    ),
-  );
+function overOf({ quota: { tenantId, alertId }, isOver }: Change): Named[] {
+  return isOver && alertId !== null ? [{ tenantId, id: alertId }] : [];
 }
 
 // A period that has begun and that nobody has opened is left to whoever opens it: nothing of it is used yet.

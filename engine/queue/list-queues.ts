@@ -2,6 +2,7 @@
 import { pageBounds } from '#domain/bounds/page.ts';
 import { done, type Outcome } from '#domain/refusal.ts';
 import { refuseUnless } from '#engine/access/access.ts';
+import { isInLine } from '#engine/job/place-in-line.ts';
 import type { Context } from '#engine/store/context.ts';
 import { loadByKey } from '#engine/store/reading/loading.ts';
 import { type Transaction, transaction } from '#engine/store/transaction.ts';
@@ -19,6 +20,8 @@ const queueDepthMax = 100_000;
 export type QueueLoad = {
   id: string;
   depth: number;
+  /** How many of these stand out of line until something else happens: at a gate, or in a run that is paused. */
+  aside: number;
   waiting: number;
   scheduled: number;
   running: number;
@@ -88,6 +91,8 @@ export async function loadQueues(context: Context, ids: readonly string[]): Prom
   });
 }
 
+const countAside = Prisma.sql`(count(*) filter (where not ${isInLine}))::int`;
+
 /** How full queues are, by id: one statement for all of them, each counted through its indexes and no further than a bound. */
 export async function loadQueueLoads(context: Context, ids: readonly string[]): Promise<Map<string, QueueLoad>> {
   const depthMax = queueDepthMax;
@@ -95,22 +100,23 @@ export async function loadQueueLoads(context: Context, ids: readonly string[]): 
     read: (tx, wanted) =>
       tx.client.$queryRaw<QueueLoad[]>(Prisma.sql`/* load_queue_loads */
         select q.id, least(${depthMax}, ready.jobs + suspect.jobs + due.jobs)::int as depth,
+          least(${depthMax}, ready.aside + suspect.aside + due.aside)::int as aside,
           least(${depthMax}, ready.jobs + suspect.jobs)::int as waiting, scheduled.jobs as scheduled, running.jobs as running,
           least(ready.oldest, suspect.oldest, due.oldest) as "oldestWaitingAt",
           extract(epoch from ${tx.now} - least(ready.oldest, suspect.oldest, due.oldest))::float8 * 1000 as "oldestAgeMs"
         from queues q
         cross join lateral (
-          select count(*)::int as jobs, min(due_at) as oldest
-          from (select due_at from jobs where queue_id = q.id and state = 'PENDING' and ${isNoSuspect} limit ${depthMax}) j
+          select count(*)::int as jobs, ${countAside} as aside, min(due_at) as oldest
+          from (select due_at, rank from jobs where queue_id = q.id and state = 'PENDING' and ${isNoSuspect} limit ${depthMax}) j
         ) ready
         cross join lateral (
-          select count(*)::int as jobs, min(due_at) as oldest
+          select count(*)::int as jobs, ${countAside} as aside, min(due_at) as oldest
           from jobs
           where queue_id = q.id and state = 'PENDING' and ${isSuspect}
         ) suspect
         cross join lateral (
-          select count(*)::int as jobs, min(run_at) as oldest
-          from (select run_at from jobs where queue_id = q.id and state = 'SCHEDULED' and run_at <= ${tx.now} limit ${depthMax}) j
+          select count(*)::int as jobs, ${countAside} as aside, min(run_at) as oldest
+          from (select run_at, rank from jobs where queue_id = q.id and state = 'SCHEDULED' and run_at <= ${tx.now} limit ${depthMax}) j
         ) due
         cross join lateral (
           select count(*)::int as jobs

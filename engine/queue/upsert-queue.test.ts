@@ -4,6 +4,7 @@ import { permissionsOf } from '#domain/access/permissions.ts';
 import { pageBounds } from '#domain/bounds/page.ts';
 import { queueBounds } from '#domain/bounds/queue.ts';
 import { enqueueJobs } from '#engine/job/enqueue-jobs.ts';
+import { pauseRun } from '#engine/run/pause-run.ts';
 import { actorName, type Context } from '#engine/store/context.ts';
 import { newId } from '#engine/store/id.ts';
 import { transaction } from '#engine/store/transaction.ts';
@@ -11,6 +12,7 @@ import { createTenant } from '#engine/tenant/create-tenant.ts';
 import { getTenant } from '#engine/tenant/list-tenants.ts';
 import { updateTenantLimits } from '#engine/tenant/update-tenant-limits.ts';
 import { type Bundle, openBundle, registerBuiltin, valueOf } from '#testing/bundle.ts';
+import { openStage } from '#testing/stage.ts';
 import { listQueues, loadQueueLoads } from './list-queues.ts';
 import { upsertQueue } from './upsert-queue.ts';
 
@@ -168,6 +170,21 @@ test('a queue tells how many due jobs wait in it and since when', async () => {
   assert.ok((load?.oldestAgeMs ?? -1) >= 0);
   const ageMs = Date.now() - (load?.oldestWaitingAt?.getTime() ?? 0);
   assert.ok(ageMs >= (load?.oldestAgeMs ?? 0) && ageMs < 60_000);
+});
+
+test('a queue tells how many of its due jobs stand aside: at gates, and in runs that are paused', async () => {
+  const stage = await openStage(bundle);
+  const { context } = stage;
+  const hand = await stage.worker();
+  await stage.task('alone', { name: 'noop' }, { mutex: ['ledger'] });
+  await stage.enqueue([{ task: 'alone' }, { task: 'alone' }, { task: 'alone' }, { task: 'noop' }]);
+  assert.equal((await hand.claim()).length, 2, 'one holds the mutex, and one needs none');
+  const runId = await stage.run([{ id: 'a', task: 'noop' }]);
+  valueOf(await pauseRun(context, { id: runId, reason: 'later' }));
+  await stage.enqueue(1);
+  const queue = valueOf(await listQueues(context)).find(({ name }) => name === stage.queue);
+  const load = (await loadQueueLoads(context, [queue?.id ?? ''])).get(queue?.id ?? '');
+  assert.deepEqual([load?.depth, load?.aside], [4, 3]);
 });
 
 test('a tenant has no more queues than its list shows whole', async () => {

@@ -75,6 +75,7 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
     read: [
       'pause',
       'depth',
+      'aside',
       'waiting',
       'scheduled',
       'running',

@@ -29,6 +29,8 @@ export const queueTypes = /* GraphQL */ `
     pause: Pause
     "How many of its jobs are due and wait: PENDING ones, and SCHEDULED ones whose time has come; at most 100,000."
     depth: Int!
+    "How many of those that are due stand aside until something else happens: a mutex, a pool, a limit or a rate lets them in, or their run is resumed; at most 100,000."
+    aside: Int!
     "How many of its jobs are PENDING; at most 100,000."
     waiting: Int!
     "How many of its jobs are SCHEDULED, due or not; at most 100,000."
@@ -125,6 +127,7 @@ export const queueTypes = /* GraphQL */ `
 const Queue: QueueResolvers = {
   id: (queue) => publicId('queue', queue.id),
   depth: async (queue, _, { loaders }) => (await loaders.queueLoad.load(queue.id))?.depth ?? 0,
+  aside: async (queue, _, { loaders }) => (await loaders.queueLoad.load(queue.id))?.aside ?? 0,
   waiting: async (queue, _, { loaders }) => (await loaders.queueLoad.load(queue.id))?.waiting ?? 0,
   scheduled: async (queue, _, { loaders }) => (await loaders.queueLoad.load(queue.id))?.scheduled ?? 0,
   oldestWaitingAt: async (queue, _, { loaders }) => (await loaders.queueLoad.load(queue.id))?.oldestWaitingAt ?? null,

@@ -95,7 +95,7 @@ function PolicyRow({ line, of, isNarrow }: { line: Line; of: Effective; isNarrow
           {sayPolicy({ kind, value })}
           {isNarrow && <span className="block text-small text-quiet">{from}</span>}
         </td>
-        {!isNarrow && <td className={classes('whitespace-nowrap', level === 'PLATFORM' && 'text-quiet')}>{from}</td>}
+        {!isNarrow && <td className={classes('min-w-28', level === 'PLATFORM' && 'text-quiet')}>{from}</td>}
       </tr>
       {isOpen && (
         <tr className="bg-raised">

@@ -16,6 +16,7 @@ function queue(name: string, depth: number, oldestAgeMs: number | null = null) {
     scheduled: 0,
     running: 0,
     oldestAgeMs,
+    aside: 0,
     oldestWaitingAt: null,
     lastHeardAt: null,
   };

@@ -12,6 +12,7 @@ const idle: Queue = {
   paused: false,
   pause: null,
   depth: 0,
+  aside: 0,
   scheduled: 0,
   running: 0,
   oldestAgeMs: null,
@@ -30,7 +31,10 @@ test('a queue says in a sentence why its jobs wait', () => {
   assert.equal(standing({ depth: 4, running: 2 }), 'Full: 4 jobs wait: it runs 2 of at most 2');
   assert.equal(standing({ depth: 1, running: 1, paused: true }), 'Paused: 1 job waits until it is resumed');
   assert.equal(standing({ depth: 3 }, false), 'No worker: 3 jobs wait: no live worker serves it');
-  assert.equal(standing({ depth: 3, concurrency: null }), 'Waiting: 3 jobs wait for a free slot of a worker');
+  assert.equal(standing({ depth: 3, concurrency: null }), 'Waiting: 3 jobs wait for their turn');
+  const aside = 'for a lock, a pool, a limit, a rate or a run to go on';
+  assert.equal(standing({ depth: 3, aside: 3 }), `Waiting: 3 jobs wait ${aside}`);
+  assert.equal(standing({ depth: 3, aside: 1 }), `Waiting: 3 jobs wait for their turn, 1 of them ${aside}`);
   const rate = { max: 5, per: 'HOUR' } as const;
   assert.equal(standing({ depth: 3, rate }), 'Waiting: 3 jobs wait; it starts at most 5 an hour');
   assert.equal(standing({ depth: 9, concurrency: 0 }), 'Full: 9 jobs wait: it runs 0 of at most 0');

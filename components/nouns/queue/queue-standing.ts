@@ -20,6 +20,8 @@ export type Queue = {
   pause: PauseFieldsFragment | null;
   /** How many jobs are due and wait. */
   depth: number;
+  /** How many of these stand aside until something else happens. */
+  aside: number;
   /** How many wait for their time. */
   scheduled: number;
   running: number;
@@ -34,9 +36,12 @@ export type Standing = { look: Look; sentence: string };
 /** Older than this, what waits is late by any measure. */
 export const lateMs = 5 * 60_000;
 
+// Which of these it is says each job, and the page of the queue.
+const asideFor = 'for a lock, a pool, a limit, a rate or a run to go on';
+
 /** How a queue stands. `isServed` says whether a live worker takes its jobs. */
 export function standingOf(queue: Queue, isServed: boolean): Standing {
-  const { paused, depth, running, concurrency, rate } = queue;
+  const { paused, depth, aside, running, concurrency, rate } = queue;
   const waiting = sayCount(depth, 'job');
   if (paused) {
     const sentence = depth === 0 ? 'Nothing waits in it' : `${waiting} ${isOne(depth)} until it is resumed`;
@@ -53,8 +58,11 @@ export function standingOf(queue: Queue, isServed: boolean): Standing {
   if (running > 0) return { look: { word: 'Working', family: 'running', glyph: 'play' }, sentence: '' };
   if (depth > 0) {
     const look = { word: 'Waiting', family: 'waiting', glyph: 'clock' } as const;
-    if (rate !== null) return { look, sentence: `${waiting} ${isOne(depth)}; it starts at most ${sayRate(rate)}` };
-    return { look, sentence: `${waiting} ${isOne(depth)} for a free slot of a worker` };
+    if (aside >= depth) return { look, sentence: `${waiting} ${isOne(depth)} ${asideFor}` };
+    const rest = aside === 0 ? '' : `, ${aside.toLocaleString('en')} of them ${asideFor}`;
+    if (rate !== null)
+      return { look, sentence: `${waiting} ${isOne(depth)}${rest}; it starts at most ${sayRate(rate)}` };
+    return { look, sentence: `${waiting} ${depth === 1 ? 'waits for its turn' : 'wait for their turn'}${rest}` };
   }
   return { look: { word: 'Idle', family: 'waiting', glyph: 'circle' }, sentence: '' };
 }

@@ -25,6 +25,7 @@ const queue = {
   rate: null,
   paused: false,
   pause: null,
+  aside: 0,
   depth: 4,
   scheduled: 0,
   running: 2,

@@ -11,6 +11,7 @@ const queue = {
   rate: null,
   paused: false,
   pause: null,
+  aside: 0,
   depth: 3,
   scheduled: 0,
   running: 0,

@@ -97,7 +97,7 @@ function HeldCell({ lock: { key, held, capacity } }: { lock: Lock }) {
 
 function HolderCell({ lock: { holders, held, kind } }: { lock: Lock }) {
   const [holder] = holders;
-  if (holder === undefined) return <span className="text-quiet">nobody</span>;
+  if (holder === undefined) return <span className="text-quiet">{kind === 'RATE' ? '–' : 'nobody'}</span>;
   const others = kind === 'POOL' ? held > holder.amount : held > 1;
   return (
     <TwoLines

@@ -18,11 +18,16 @@ export function LockFacts({ lock }: { lock: LockDetails }) {
           ['What', kindWords[kind]],
           ...(task === null ? [] : [['Task', <TaskLink key="task" task={task} />] as const]),
           [
-            'Held',
+            kind === 'RATE' ? 'Started' : 'Held',
             capacity === null ? (
               `${held.toLocaleString('en')}, no limit`
             ) : (
-              <BarMeter key="held" label={`Held of ${key}`} value={held} max={capacity} />
+              <BarMeter
+                key="held"
+                label={`${kind === 'RATE' ? 'Started' : 'Held'} of ${key}`}
+                value={held}
+                max={capacity}
+              />
             ),
           ],
           ['Waiting', waiting.toLocaleString('en')],

@@ -26,7 +26,7 @@ export function WaitersPanel({ lock: { waiters, waiting, kind } }: { lock: LockD
         <DataTable
           label="Waiting"
           isMain
-          columns={kind === 'POOL' ? [...columns.slice(0, 2), amount, ...columns.slice(2)] : columns}
+          columns={columnsOf(kind)}
           rows={waiters}
           keyOf={({ job }) => job.id}
           onOpen={({ job }) => go(jobPath(job.id))}
@@ -45,6 +45,12 @@ const amount: Column<LockWaiter> = {
   isNumber: true,
   cell: (waiter) => waiter.amount.toLocaleString('en'),
 };
+
+// Of a pool it is told how much each needs. When a rate lets somebody in it is told by itself, not from what jobs take.
+function columnsOf(kind: LockDetails['kind']): Column<LockWaiter>[] {
+  if (kind === 'POOL') return [...columns.slice(0, 2), amount, ...columns.slice(2)];
+  return kind === 'RATE' ? columns.filter(({ key }) => key !== 'start') : columns;
+}
 
 const columns: Column<LockWaiter>[] = [
   { key: 'place', title: '#', width: '3rem', isNumber: true, cell: ({ position }) => position },

@@ -1,6 +1,6 @@
 /** Takes jobs out of the line of their queues and has each wait at the gate that is full. */
 import { gateKinds, gateReasons, gateWaits } from '#domain/gate/gate.ts';
-import { rankAside } from '#engine/job/place-in-line.ts';
+import { rankAside } from '#engine/queue/place-in-line.ts';
 import type { Asking } from '#engine/store/connection/packets.ts';
 import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import { Prisma } from '#prisma/generated/client.ts';

@@ -6,7 +6,7 @@ import { type Rate, readRate } from '#domain/rate/rate.ts';
 import type { Slice, Starts } from '#domain/rate/starts.ts';
 import { rateRoom } from '#domain/rate/starts.ts';
 import type { Json } from '#domain/value/json.ts';
-import { asideBy } from '#engine/job/place-in-line.ts';
+import { asideBy } from '#engine/queue/place-in-line.ts';
 import type { Asking } from '#engine/store/connection/packets.ts';
 import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import { Prisma } from '#prisma/generated/client.ts';

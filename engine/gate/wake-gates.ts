@@ -3,7 +3,7 @@
  * lock: who is let in is decided by the claim, and who was woken in vain waits again where they stood.
  */
 import { gateBounds } from '#domain/bounds/gate.ts';
-import { rankInLine } from '#engine/job/place-in-line.ts';
+import { rankInLine } from '#engine/queue/place-in-line.ts';
 import type { Asking } from '#engine/store/connection/packets.ts';
 import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import { Prisma } from '#prisma/generated/client.ts';

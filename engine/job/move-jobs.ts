@@ -1,11 +1,10 @@
 /** Moves jobs by an operator's hand: guarded by the move table, with their events. */
 import type { EventPayload, JobEventType } from '#domain/event-catalogue.ts';
 import type { JobState } from '#domain/machines.ts';
+import { rankAtOnce, rankInLine } from '#engine/queue/place-in-line.ts';
 import { arrayOf, uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import type { Transaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
-
-import { rankAtOnce, rankInLine } from './place-in-line.ts';
 // Entities that share one row of the event log.
 export const entitiesPerEventMax = 500;
 

@@ -2,7 +2,7 @@
 import { pageBounds } from '#domain/bounds/page.ts';
 import { done, type Outcome } from '#domain/refusal.ts';
 import { refuseUnless } from '#engine/access/access.ts';
-import { isInLine } from '#engine/job/place-in-line.ts';
+import { isInLine } from '#engine/queue/place-in-line.ts';
 import type { Context } from '#engine/store/context.ts';
 import { loadByKey } from '#engine/store/reading/loading.ts';
 import { type Transaction, transaction } from '#engine/store/transaction.ts';

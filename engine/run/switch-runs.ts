@@ -3,7 +3,7 @@
 import { type RunState, runMoves, sourcesOf } from '#domain/machines.ts';
 import { sayCount } from '#domain/value/say-count.ts';
 import { appendEvents } from '#engine/event/append-events.ts';
-import { rankAside, rankInLine } from '#engine/job/place-in-line.ts';
+import { rankAside, rankInLine } from '#engine/queue/place-in-line.ts';
 import type { LockedRun } from '#engine/run/advance/lock-runs.ts';
 import type { Statements } from '#engine/store/database.ts';
 import { arrayOf, uuidArray } from '#engine/store/sql/sql-arrays.ts';

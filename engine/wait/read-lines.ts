@@ -2,8 +2,8 @@
 
 import { jobBounds } from '#domain/bounds/job.ts';
 import type { ChainFacts } from '#domain/job/wait-chain.ts';
-import { isInLine } from '#engine/job/place-in-line.ts';
 import { isNoSuspect } from '#engine/queue/crash-suspects.ts';
+import { isInLine } from '#engine/queue/place-in-line.ts';
 import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import type { Transaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';

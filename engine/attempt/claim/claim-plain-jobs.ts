@@ -3,8 +3,9 @@
  * It does what the whole statement does with less than half of its parts, and what each part costs to set up is what a job
  * waits for on an idle system. Whatever it does not know how to take it only reports: the lane is asked in full then.
  */
-import { isInLine } from '#engine/job/place-in-line.ts';
+
 import { isNoSuspect } from '#engine/queue/crash-suspects.ts';
+import { isInLine } from '#engine/queue/place-in-line.ts';
 import { arrayOf, uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import type { LaneClaim } from './claim-statement.ts';

@@ -3,8 +3,9 @@
  * is what it was asked for, however many queues, tenants, capped queues or future jobs there are. It never waits: what
  * another transaction holds is left for the next claim.
  */
-import { isInLine } from '#engine/job/place-in-line.ts';
+
 import { isNoSuspect, isSuspect } from '#engine/queue/crash-suspects.ts';
+import { isInLine } from '#engine/queue/place-in-line.ts';
 import { arrayOf, uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import type { LaneAsk } from './lane-asks.ts';

@@ -5,8 +5,8 @@
 import { readRate } from '#domain/rate/rate.ts';
 import { noId } from '#domain/value/ids.ts';
 import type { Json } from '#domain/value/json.ts';
-import { isInLine } from '#engine/job/place-in-line.ts';
 import { isSuspect } from '#engine/queue/crash-suspects.ts';
+import { isInLine } from '#engine/queue/place-in-line.ts';
 import type { Asking } from '#engine/store/connection/packets.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { candidatesOf, isOfNoPausedRun, laneFacts, namedLanes, nextDue } from './claim-statement.ts';

@@ -3,8 +3,8 @@
  * has any, however many jobs wait in it.
  */
 import type { Json } from '#domain/value/json.ts';
-import { isInLine } from '#engine/job/place-in-line.ts';
 import { isNoSuspect, isSuspect } from '#engine/queue/crash-suspects.ts';
+import { isInLine } from '#engine/queue/place-in-line.ts';
 import type { Database } from '#engine/store/database.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { laneFacts } from './claim-statement.ts';

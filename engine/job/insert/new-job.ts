@@ -3,7 +3,7 @@
  * is a line of the type and a line of one of the tables.
  */
 import type { Json } from '#domain/value/json.ts';
-import { rankSql } from '#engine/job/place-in-line.ts';
+import { rankSql } from '#engine/queue/place-in-line.ts';
 import type { PlainColumn, RareColumn } from '#engine/store/sql/sql-columns.ts';
 import { type NewNeed, storedNeedsOf } from '#engine/task/needs-of-job.ts';
 import { Prisma } from '#prisma/generated/client.ts';

@@ -1,6 +1,6 @@
 /** Cancels what is still open in runs whose rows the caller has locked. */
 import { jobMoves, sourcesOf } from '#domain/machines.ts';
-import { rankInLine } from '#engine/job/place-in-line.ts';
+import { rankInLine } from '#engine/queue/place-in-line.ts';
 import type { Asking } from '#engine/store/connection/packets.ts';
 import { arrayOf, uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import { Prisma } from '#prisma/generated/client.ts';

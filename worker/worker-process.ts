@@ -77,4 +77,6 @@ const health = await serveHealth({
   metricsToken: environment.metricsToken,
 });
 log.info({ worker: worker.workerId(), port: health.port, slots: environment.workerConcurrency }, 'worker.started');
-process.send?.({ kind: 'ready', port: health.port });
+// A launcher that went away meanwhile is told of by 'disconnect'; without somebody to take it, the fault would end the
+// process before its jobs are given back.
+process.send?.({ kind: 'ready', port: health.port }, undefined, undefined, () => undefined);

@@ -371,7 +371,8 @@ async function main(): Promise<void> {
     log,
   });
   isStarted = true;
-  process.send?.({ kind: 'ready', port: running.port });
+  // A launcher that went away meanwhile is told of by 'disconnect'; its fault must not end the process unfinished.
+  process.send?.({ kind: 'ready', port: running.port }, undefined, undefined, () => undefined);
   log.info({ why: await told.promise }, 'console.stopping');
   const late = new Promise<'late'>((resolve) => setTimeout(resolve, stopMsMax, 'late'));
   const end = await Promise.race([running.close().then(() => 'closed' as const), late, again.promise]);

@@ -6,7 +6,7 @@ import { done, type Outcome, refuse } from '#domain/refusal.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import { type Json, type JsonObject, unfitJson } from '#domain/value/json.ts';
 import { type Budget, chargeBytes, createBudget, meterSyntax, withinBudget } from './budget.ts';
-import { inspectSyntax, isSyntaxNode, type References, scopeNames } from './syntax.ts';
+import { inspectSyntax, isSyntaxNode, type References, type SyntaxNode, scopeNames } from './syntax.ts';
 import { rewriteExpression } from './text.ts';
 import { type Evaluation, type Room, textSizeBytes, toJson, valueSizeBytes } from './values.ts';
 
@@ -28,6 +28,7 @@ export type Expression = {
   text: string;
   type: string;
   references: References;
+  root: SyntaxNode;
   program: (scope: Scope) => unknown;
   columnOf: (position: number) => number;
   // What looking at each of its nodes once costs.
@@ -61,7 +62,7 @@ export function compileExpression(text: string): Outcome<Expression> {
     return bad({ message: checked.error?.summary ?? 'it is not valid', position: checked.error?.range?.start ?? 0 });
   }
   const { baseCost } = meterSyntax(root);
-  return done({ text, type: checked.type ?? 'dyn', references, program, columnOf, baseCost });
+  return done({ text, type: checked.type ?? 'dyn', references, root, program, columnOf, baseCost });
 }
 
 /** The variables and steps an expression reads. */

@@ -1,7 +1,7 @@
 /** What a parsed expression mentions, and what it may not contain. Works on the bare shape of the tree, not on its library. */
 import { expressionBounds } from '#domain/bounds/expression.ts';
 
-export type SyntaxNode = { op: string; args: unknown; start: number };
+export type SyntaxNode = { op: string; args: unknown; start: number; end: number };
 /**
  * The variables and steps an expression reads, and the scope names (`result`, `now`, ...) it uses. `left` are those of
  * the steps of which it reads more than the state, `run` what it reads of the run.
@@ -114,7 +114,8 @@ function readOf(node: SyntaxNode): { root: 'vars' | 'tasks'; key: string } | und
   return root === 'vars' || root === 'tasks' ? { root, key: access.key } : undefined;
 }
 
-function accessOf(node: SyntaxNode): { left: SyntaxNode; key: unknown } | undefined {
+/** What is read of what, as `left.key` or `left[key]`; undefined for any other node, the key when it is not written out. */
+export function accessOf(node: SyntaxNode): { left: SyntaxNode; key: unknown } | undefined {
   if (!['.', '.?', '[]', '[?]'].includes(node.op) || !Array.isArray(node.args)) return undefined;
   const [left, key]: unknown[] = node.args;
   if (!isSyntaxNode(left)) return undefined;

@@ -1,14 +1,17 @@
 /** Everything that the text of a definition says by itself, so that it can be found out in another thread. */
 import { valueBounds } from '#domain/bounds/value.ts';
+import type { ValueType } from '#domain/expression/value-type.ts';
 import { sayDeprecated } from '#domain/task/deprecation.ts';
 import { nameFault } from '#domain/value/names.ts';
 import { type Definition, type ParsedDefinition, parseDefinition } from '#domain/workflow/definition.ts';
+import type { ResultTypes } from '#domain/workflow/expressions/expression-types.ts';
 import { levelsOfDefinition } from '#domain/workflow/plan.ts';
 import { printDefinition } from '#domain/workflow/print.ts';
 import type { Locate, Problem } from '#domain/workflow/problem.ts';
 import { validateDefinition } from '#domain/workflow/validate.ts';
 
-export type DefinitionText = { form: 'json' | 'yaml'; text: string };
+/** `results` are the types of what tasks leave as results, by the name of the task; those that are missing may leave anything. */
+export type DefinitionText = { form: 'json' | 'yaml'; text: string; results?: ReadonlyMap<string, ValueType> };
 
 /** What to store when nothing is wrong. `source` is what the author wrote, JSON made readable. */
 export type CheckedWorkflow = {
@@ -31,6 +34,8 @@ export type CheckedDefinition = {
   tasks: Map<string, Problem[]>;
   /** What steps take of pools, by the name of the pool, each with its place. */
   pools: Map<string, Taking[]>;
+  /** The tasks whose results are read by expressions: knowing what they look like may find more. */
+  resultsRead: string[];
 };
 
 /** So much of a pool, and what there is to say when the pool is not there. */
@@ -40,11 +45,11 @@ export type Taking = { amount: number; place: Problem };
 export type KnownTask = { deprecated: { reason: string | null } | undefined };
 
 /** Reads and checks a definition, all but whether its tasks are registered and its name is taken. */
-export function checkDefinition({ form, text }: DefinitionText): CheckedDefinition {
+export function checkDefinition({ form, text, results = new Map() }: DefinitionText): CheckedDefinition {
   const parsed = parseDefinition(form === 'yaml' ? { yaml: text } : { definition: JSON.parse(text) });
-  if (!parsed.ok) return refusedWith(parsed);
+  if (!parsed.ok) return refusedWith(parsed, results);
   const { definition, locate } = parsed;
-  const problems = problemsOf(definition, locate);
+  const { problems, resultsRead } = problemsOf(parsed, results);
   return {
     problems,
     levels: problems.length > 0 ? [] : levelsOfDefinition(definition),
@@ -59,24 +64,43 @@ export function checkDefinition({ form, text }: DefinitionText): CheckedDefiniti
     },
     tasks: tasksOf(definition, locate),
     pools: poolsOf(definition, locate),
+    resultsRead,
   };
 }
 
 // Whoever mends what is said first should not be told of the rest only then.
-function refusedWith({ problems, readable }: Extract<ParsedDefinition, { ok: false }>): CheckedDefinition {
+function refusedWith(
+  { problems, readable }: Extract<ParsedDefinition, { ok: false }>,
+  results: ResultTypes,
+): CheckedDefinition {
   if (readable === undefined) return refusedDefinition(problems);
   const { definition, locate } = readable;
-  const all = [...problems, ...problemsOf(definition, locate)].slice(0, valueBounds.problemsMax);
-  return { ...refusedDefinition(all), tasks: tasksOf(definition, locate), pools: poolsOf(definition, locate) };
+  const { problems: more, resultsRead } = problemsOf(readable, results);
+  const all = [...problems, ...more].slice(0, valueBounds.problemsMax);
+  const named = { tasks: tasksOf(definition, locate), pools: poolsOf(definition, locate) };
+  return { ...refusedDefinition(all), ...named, resultsRead };
 }
 
-function problemsOf(definition: Definition, locate: Locate): Problem[] {
-  return validateDefinition(definition, { tasks: new Set(definition.steps.map((step) => step.task)) }, locate);
+type Readable = { definition: Definition; locate: Locate };
+
+function problemsOf({ definition, locate }: Readable, results: ResultTypes) {
+  const asked = new Set<string>();
+  const known = {
+    tasks: new Set(definition.steps.map((step) => step.task)),
+    results: {
+      get: (task: string) => {
+        asked.add(task);
+        return results.get(task);
+      },
+    },
+  };
+  const problems = validateDefinition(definition, known, locate);
+  return { problems, resultsRead: [...asked] };
 }
 
 /** A definition that cannot be read. */
 export function refusedDefinition(problems: Problem[]): CheckedDefinition {
-  return { problems, levels: [], workflow: null, tasks: new Map(), pools: new Map() };
+  return { problems, levels: [], workflow: null, tasks: new Map(), pools: new Map(), resultsRead: [] };
 }
 
 /** The problems once it is known which tasks are registered and not deprecated, and whether the workflow exists. */

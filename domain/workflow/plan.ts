@@ -6,7 +6,7 @@ import { assert } from '#domain/unreachable.ts';
 import type { Json } from '#domain/value/json.ts';
 import { type Adjacency, adjacencyOf } from '#domain/workflow/adjacency.ts';
 import type { Definition, DependencyKind, FailureMode, Step } from '#domain/workflow/definition.ts';
-import { compileOnce } from '#domain/workflow/expression-checks.ts';
+import { compileOnce } from '#domain/workflow/expressions/expression-checks.ts';
 import { ancestorsOf, graphOf, levelsOf } from '#domain/workflow/graph.ts';
 
 /**

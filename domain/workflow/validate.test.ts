@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { workflowBounds } from '#domain/bounds/workflow.ts';
+import { typeOfSchema } from '#domain/json-schema/type-of-schema.ts';
 import type { Json, JsonObject } from '#domain/value/json.ts';
 import { type Definition, parseDefinition } from '#domain/workflow/definition.ts';
 import { compilePlan } from '#domain/workflow/plan.ts';
@@ -244,4 +245,39 @@ test('variables that are unknown, missing or of another type are refused by name
     ],
   );
   assert.equal(resolveVariables(definition, { repo: '\u0000' }).ok, false);
+});
+
+const typed = (tasks: JsonObject[], variables: JsonObject = {}) =>
+  validateDefinition(workflow(tasks, { variables }), {
+    tasks: new Set(['T', 'COUNT']),
+    results: new Map([['COUNT', typeOfSchema(counted)]]),
+  }).map(({ code, path, message }) => [code, path.join('.'), message]);
+const counted = { type: 'object', additionalProperties: false, properties: { rows: { type: 'integer' } } };
+const count = { id: 'count', type: 'COUNT', output: { rows: 'result.rows' } };
+
+test('conditions and params are checked with the types of variables, of results, and of what outputs write', () => {
+  const after = { id: 'b', dependencies: ['count'] };
+  const of = (more: JsonObject, variables: JsonObject = {}) => typed([count, { ...after, ...more }], variables);
+  assert.deepEqual(of({ condition: 'vars.rows > 3 && tasks.count.result.rows < 9' }), []);
+  const [text, path] = ['a number cannot be compared with a text', 'tasks.1.condition'];
+  assert.deepEqual(of({ condition: 'vars.rows > "3"' }), [
+    ['TYPE_MISMATCH', path, `${text} (column 1), in "vars.rows > "3""`],
+  ]);
+  assert.deepEqual(of({ condition: 'tasks.count.result.row' })[0]?.slice(0, 2), ['TYPE_MISMATCH', path]);
+  assert.deepEqual(of({ condition: 'vars.rows' })[0]?.[2], 'a condition is true or false, but "vars.rows" is a number');
+  assert.deepEqual(of({ params: { n: '${{ vars.name * 2 }}' } }, { name: { type: 'string' } })[0]?.slice(0, 2), [
+    'TYPE_MISMATCH',
+    'tasks.1.params',
+  ]);
+  assert.deepEqual(of({ dependencies: [{ task: 'count', condition: 'result.rows == "none"' }] })[0]?.slice(0, 2), [
+    'TYPE_MISMATCH',
+    'tasks.1.dependencies.0.condition',
+  ]);
+});
+
+test('a variable that a step writes otherwise than it was declared may be anything, and so may one that reads itself', () => {
+  const wild = { id: 'b', dependencies: ['count'], condition: 'vars.rows.size() > 0 || vars.rows > 3' };
+  assert.deepEqual(typed([count, wild], { rows: { type: 'string' } }), []);
+  const circle = { id: 'a', output: { x: 'vars.y', y: 'vars.x' } };
+  assert.deepEqual(typed([circle, { ...wild, dependencies: ['a'], condition: 'vars.x > vars.y' }]), []);
 });

@@ -7,7 +7,8 @@ import { parseRetryPolicy } from '#domain/task/retry-policy.ts';
 import { nameFault } from '#domain/value/names.ts';
 import { sayCount } from '#domain/value/say-count.ts';
 import type { Definition, Dependency, Step } from '#domain/workflow/definition.ts';
-import { checkExpressions } from '#domain/workflow/expression-checks.ts';
+import { checkExpressions } from '#domain/workflow/expressions/expression-checks.ts';
+import type { ResultTypes } from '#domain/workflow/expressions/expression-types.ts';
 import { findCycles, type Graph, graphOf } from '#domain/workflow/graph.ts';
 import { type Locate, nowhere, type Problem, type ProblemList, report } from '#domain/workflow/problem.ts';
 import { misfit } from '#domain/workflow/variables.ts';
@@ -20,7 +21,7 @@ const cycleNamesMax = 20;
 /** Checks a definition that was read. Pass `locate` of the parsed definition to learn lines and columns of YAML. */
 export function validateDefinition(
   definition: Definition,
-  known: { tasks: ReadonlySet<string> },
+  known: { tasks: ReadonlySet<string>; results?: ResultTypes },
   locate: Locate = nowhere,
 ): Problem[] {
   const list: ProblemList = { problems: [], locate };
@@ -40,7 +41,8 @@ export function validateDefinition(
   for (const [index, step] of steps.entries()) checkStep(list, { step, index, known, indexOf });
   const graph = graphOf(steps, indexOf);
   const isAcyclic = checkCycles(list, steps, graph);
-  checkExpressions(list, { definition, indexOf, graph: isAcyclic ? graph : undefined });
+  const results: ResultTypes = known.results ?? new Map();
+  checkExpressions(list, { definition, indexOf, graph: isAcyclic ? graph : undefined, results });
   return list.problems;
 }
 

@@ -2,7 +2,7 @@
 import { compileParts } from '#domain/expression/expressions.ts';
 import type { Json } from '#domain/value/json.ts';
 import { type Definition, definitionInParts } from '#domain/workflow/definition.ts';
-import { compileOnce } from '#domain/workflow/expression-checks.ts';
+import { compileOnce } from '#domain/workflow/expressions/expression-checks.ts';
 import { expressionTexts, type Plan, planInParts } from '#domain/workflow/plan.ts';
 import { inTurns, isTurnOver, nextTurn } from '#engine/store/batch/turns.ts';
 import type { Asking } from '#engine/store/connection/packets.ts';

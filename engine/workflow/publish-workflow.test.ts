@@ -249,3 +249,26 @@ test('a request to start a run is the same with nulls, with its keys in another 
     ['IDEMPOTENCY_CONFLICT', 'idempotencyKey'],
   ]);
 });
+
+test('a definition that misreads the result of a task is refused at its line, a short one as a long one', async () => {
+  const rows = { type: 'object', additionalProperties: false, properties: { rows: { type: 'integer' } } };
+  const task = { name: 'count rows', handler: { builtin: { name: 'noop' } } };
+  valueOf(await registerTask(stage.context, { ...task, resultSchema: rows }));
+  for (const count of [1, 400]) {
+    const yaml = [
+      `name: reads rows ${count}`,
+      'tasks:',
+      '  - { id: count, type: count rows }',
+      '  - { id: tell, type: noop, dependencies: [count], condition: tasks.count.result.row > 3 }',
+      steps(count),
+    ].join('\n');
+    const { problems } = valueOf(await validateWorkflow(stage.context, { yaml }));
+    assert.deepEqual(
+      problems.map(({ code, stepId, line, column }) => [code, stepId, line, column]),
+      [['TYPE_MISMATCH', 'tell', 4, 63]],
+    );
+    const path = 'definition.tasks.1.condition';
+    assert.deepEqual(await refusalsOf(publishWorkflow(stage.context, { yaml })), [['TYPE_MISMATCH', path]]);
+    valueOf(await publishWorkflow(stage.context, { yaml: yaml.replace('result.row ', 'result.rows ') }));
+  }
+});

@@ -1,8 +1,6 @@
 /** Publishes a workflow: checks the definition whole, then stores it as the next immutable version. */
-import { workflowBounds } from '#domain/bounds/workflow.ts';
 import { done, type Outcome, type Refusal, type RefusalCode, refuse, refuseAll } from '#domain/refusal.ts';
-import { type Json, sizeBytesAbove, unfitShape } from '#domain/value/json.ts';
-import { type CheckedDefinition, problemsWith, refusedDefinition } from '#domain/workflow/check.ts';
+import { type CheckedDefinition, problemsWith } from '#domain/workflow/check.ts';
 import type { Problem } from '#domain/workflow/problem.ts';
 import { refuseUnless } from '#engine/access/access.ts';
 import { appendEvents } from '#engine/event/append-events.ts';
@@ -14,14 +12,8 @@ import { type Transaction, transaction } from '#engine/store/transaction.ts';
 import { sharePools } from '#engine/task/pool-checks.ts';
 import { findTasksByName } from '#engine/task/task-catalogue.ts';
 import { Prisma } from '#prisma/generated/client.ts';
-import { openDefinitionChecks } from './definition-checks.ts';
+import { checkText, type DefinitionInput } from './check-text.ts';
 
-export type DefinitionInput = {
-  /** The definition as JSON; excludes `yaml`. */
-  definition?: Json;
-  /** The definition as YAML text; excludes `definition`. */
-  yaml?: string | null;
-};
 export type PublishWorkflowInput = DefinitionInput & {
   /** The version that the author started from; refused VERSION_CONFLICT when somebody else published since. */
   baseVersion?: number | null;
@@ -32,14 +24,11 @@ const mayStand = new Set<RefusalCode>(['UNKNOWN_TASK', 'TASK_DEPRECATED', 'NOT_F
 
 export type ValidatedWorkflow = { valid: boolean; problems: Problem[]; levels: string[][] };
 
-// One thread for the process: definitions are rare, and two large ones at once would take both cores.
-const checks = openDefinitionChecks();
-
 /** Every problem of a definition, with its place in the text; nothing is stored. For those who may publish it. */
 export async function validateWorkflow(context: Context, input: DefinitionInput): Promise<Outcome<ValidatedWorkflow>> {
   const forbidden = refuseUnless(context, 'workflow.edit');
   if (forbidden !== undefined) return forbidden;
-  const checked = await check(context, input);
+  const checked = await checkText(context, input);
   return await transaction(context.database, context.tenantId, async (tx) => {
     const problems = await problemsOf(tx, checked);
     const isReadable = problems.every(({ code }) => mayStand.has(code));
@@ -54,7 +43,7 @@ export async function publishWorkflow(
 ): Promise<Outcome<{ workflowId: string; versionId: string }>> {
   const forbidden = refuseUnless(context, 'workflow.edit');
   if (forbidden !== undefined) return forbidden;
-  const checked = await check(context, input);
+  const checked = await checkText(context, input);
   return await hintedCommand(context, ['news'], (tx) => publish(tx, context, { ...input, checked }));
 }
 
@@ -115,30 +104,6 @@ async function noteTasks(tx: Transaction, workflowId: string, names: readonly st
     select tenant_id, id, ${workflowId}::uuid
     from tasks
     where tenant_id = ${tx.tenantId}::uuid and name = any(${[...names]}::text[])`);
-}
-
-/** What the definition says by itself: no connection is held meanwhile. */
-async function check(context: Context, input: DefinitionInput): Promise<CheckedDefinition> {
-  const { definition, yaml } = input;
-  const hasJson = definition !== undefined && definition !== null;
-  const hasYaml = typeof yaml === 'string' && yaml !== '';
-  if (hasJson === hasYaml) return refused('BAD_INPUT', 'give the definition either as JSON or as YAML');
-  if (hasYaml) return await checks.check(context.tenantId, { form: 'yaml', text: yaml });
-  // Before it is printed, which goes down into it by recursion.
-  const unfit = unfitShape(definition, workflowBounds.definitionNodesMax);
-  if (unfit !== undefined) return refused('BAD_INPUT', `the definition ${unfit}`);
-  const text = JSON.stringify(definition);
-  const sizeBytes = sizeBytesAbove(workflowBounds.definitionSizeBytesMax, text);
-  if (sizeBytes !== undefined)
-    return refused(
-      'TOO_LARGE',
-      `the definition has ${sizeBytes} bytes, ${workflowBounds.definitionSizeBytesMax} is the most`,
-    );
-  return await checks.check(context.tenantId, { form: 'json', text });
-}
-
-function refused(code: RefusalCode, message: string): CheckedDefinition {
-  return refusedDefinition([{ code, message, path: [], stepId: null, line: null, column: null }]);
 }
 
 async function problemsOf(tx: Transaction, checked: CheckedDefinition): Promise<Problem[]> {

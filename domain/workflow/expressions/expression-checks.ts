@@ -1,16 +1,22 @@
 /** Checks every expression of a definition: that it compiles, and that it reads only what will be there. */
+
+import { checkTypes, type TypeScope } from '#domain/expression/check-types.ts';
 import { compileExpression, compileTemplate, type Expression } from '#domain/expression/expressions.ts';
+import { mayBe, sayType } from '#domain/expression/value-type.ts';
 import type { Outcome } from '#domain/refusal.ts';
 import type { Definition, Step } from '#domain/workflow/definition.ts';
+import { createTypes, type ResultTypes } from '#domain/workflow/expressions/expression-types.ts';
 import { ancestorsOf, type Graph } from '#domain/workflow/graph.ts';
 import { type ProblemList, report } from '#domain/workflow/problem.ts';
 
 type Checking = {
   list: ProblemList;
+  steps: readonly Step[];
   indexOf: ReadonlyMap<string, number>;
   variables: ReadonlySet<string>;
   isAncestor: (ancestor: number, step: number) => boolean;
   compile: (text: string) => Outcome<Expression>;
+  types: (resultOf: Step | null) => TypeScope;
 };
 
 /** Where an expression stands: `reads` is the step whose ancestors it may read, `own` adds that step itself. */
@@ -21,6 +27,8 @@ type Place = {
   path: string[];
   names: readonly string[];
   isCondition: boolean;
+  /** The step whose result stands there as `result`. */
+  resultOf: Step | null;
 };
 
 const commonNames = ['vars', 'tasks', 'run', 'now'];
@@ -31,12 +39,19 @@ const resultNames = [...commonNames, 'result'];
 /** Reports what is wrong with conditions, outputs and params. Without a graph (it has a cycle) ancestry is not checked. */
 export function checkExpressions(
   list: ProblemList,
-  workflow: { definition: Definition; indexOf: ReadonlyMap<string, number>; graph: Graph | undefined },
+  workflow: {
+    definition: Definition;
+    indexOf: ReadonlyMap<string, number>;
+    graph: Graph | undefined;
+    results: ResultTypes;
+  },
 ): void {
-  const { definition, indexOf, graph } = workflow;
+  const { definition, indexOf, graph, results } = workflow;
+  const compile = compileOnce();
   let ancestry: Checking['isAncestor'] | undefined;
   const checking: Checking = {
     list,
+    steps: definition.steps,
     indexOf,
     variables: new Set([
       ...Object.keys(definition.variables),
@@ -47,7 +62,8 @@ export function checkExpressions(
       ancestry ??= ancestorsOf(graph);
       return ancestry(ancestor, step);
     },
-    compile: compileOnce(),
+    compile,
+    types: createTypes(definition, { results, compile }).scope,
   };
   for (const [index, step] of definition.steps.entries()) checkStep(checking, { step, index });
 }
@@ -67,7 +83,7 @@ export function compileOnce(): (text: string) => Outcome<Expression> {
 function checkStep(checking: Checking, place: { step: Step; index: number }): void {
   const { step, index } = place;
   const path = ['tasks', String(index)];
-  const common = { step, reads: index, own: false, names: commonNames, isCondition: false };
+  const common = { step, reads: index, own: false, names: commonNames, isCondition: false, resultOf: null };
   if (step.condition !== undefined) {
     checkText(checking, step.condition, { ...common, isCondition: true, path: [...path, 'condition'] });
   }
@@ -76,11 +92,12 @@ function checkStep(checking: Checking, place: { step: Step; index: number }): vo
     if (condition === undefined || reads === undefined) continue;
     const dependencyPath = [...path, 'dependencies', String(position), 'condition'];
     // It is asked when the parent settles, so the parent is as far as it can see.
-    const dependency = { step, reads, own: true, names: resultNames, isCondition: true, path: dependencyPath };
+    const before = { reads, own: true, resultOf: checking.steps[reads] ?? null };
+    const dependency = { step, ...before, names: resultNames, isCondition: true, path: dependencyPath };
     checkText(checking, condition, dependency);
   }
   for (const [name, text] of Object.entries(step.output ?? {})) {
-    checkText(checking, text, { ...common, names: resultNames, path: [...path, 'output', name] });
+    checkText(checking, text, { ...common, names: resultNames, resultOf: step, path: [...path, 'output', name] });
   }
   checkParams(checking, { ...common, path: [...path, 'params'] });
 }
@@ -94,7 +111,10 @@ function checkParams(checking: Checking, place: Place): void {
     }
     return;
   }
-  for (const expression of template.value.expressions) checkReferences(checking, expression, place);
+  for (const expression of template.value.expressions) {
+    checkReferences(checking, expression, place);
+    checkItsTypes(checking, expression, place);
+  }
 }
 
 function checkText(checking: Checking, text: string, place: Place): void {
@@ -105,12 +125,22 @@ function checkText(checking: Checking, text: string, place: Place): void {
       report(checking.list, { code, message, path: place.path, stepId });
     return;
   }
-  const { type } = compiled.value;
-  if (place.isCondition && type !== 'bool' && type !== 'dyn') {
-    const message = `a condition is true or false, but "${text}" is of type ${type}`;
-    report(checking.list, { code: 'TYPE_MISMATCH', message, path: place.path, stepId });
-  }
   checkReferences(checking, compiled.value, place);
+  checkItsTypes(checking, compiled.value, place);
+}
+
+function checkItsTypes({ list, types }: Checking, expression: Expression, place: Place): void {
+  const { type, fault } = checkTypes(expression, types(place.resultOf));
+  const at = { code: 'TYPE_MISMATCH', path: place.path, stepId: place.step.id } as const;
+  if (fault !== undefined) report(list, { ...at, message: `${fault.message}, in "${expression.text}"` });
+  else if (place.isCondition && !(isTruth(expression) && mayBe(type, 'truth'))) {
+    const what = mayBe(type, 'truth') ? `of type ${expression.type}` : sayType(type);
+    report(list, { ...at, message: `a condition is true or false, but "${expression.text}" is ${what}` });
+  }
+}
+
+function isTruth({ type }: Expression): boolean {
+  return type === 'bool' || type === 'dyn';
 }
 
 function checkReferences(checking: Checking, expression: Expression, place: Place): void {

@@ -1,0 +1,61 @@
+/** What is to be said about the text of a definition, with what its tasks promise of their results. */
+import { workflowBounds } from '#domain/bounds/workflow.ts';
+import type { ValueType } from '#domain/expression/value-type.ts';
+import type { RefusalCode } from '#domain/refusal.ts';
+import { type Json, sizeBytesAbove, unfitShape } from '#domain/value/json.ts';
+import { type CheckedDefinition, type DefinitionText, refusedDefinition } from '#domain/workflow/check.ts';
+import type { Context } from '#engine/store/context.ts';
+import { transaction } from '#engine/store/transaction.ts';
+import { findResultTypes } from '#engine/task/result-types.ts';
+import { openDefinitionChecks } from './definition-checks.ts';
+
+export type DefinitionInput = {
+  /** The definition as JSON; excludes `yaml`. */
+  definition?: Json;
+  /** The definition as YAML text; excludes `definition`. */
+  yaml?: string | null;
+};
+
+// One thread for the process: definitions are rare, and two large ones at once would take both cores.
+const checks = openDefinitionChecks();
+
+/** What the definition says by itself and of the results that it reads: no connection is held while it is checked. */
+export async function checkText(context: Context, input: DefinitionInput): Promise<CheckedDefinition> {
+  const text = textOf(input);
+  if ('refused' in text) return text.refused;
+  const checked = await checks.check(context.tenantId, text);
+  if (checked.resultsRead.length === 0) return checked;
+  const results = await transaction(context.database, context.tenantId, (tx) =>
+    findResultTypes(tx, checked.resultsRead),
+  );
+  return results.size === 0 ? checked : await checks.check(context.tenantId, { ...text, results });
+}
+
+/** The same, when the results are to look like this. */
+export async function checkTextWith(
+  context: Context,
+  text: DefinitionText,
+  results: ReadonlyMap<string, ValueType>,
+): Promise<CheckedDefinition> {
+  return await checks.check(context.tenantId, { ...text, results });
+}
+
+function textOf({ definition, yaml }: DefinitionInput): DefinitionText | { refused: CheckedDefinition } {
+  const hasJson = definition !== undefined && definition !== null;
+  const hasYaml = typeof yaml === 'string' && yaml !== '';
+  if (hasJson === hasYaml) return refused('BAD_INPUT', 'give the definition either as JSON or as YAML');
+  if (hasYaml) return { form: 'yaml', text: yaml };
+  // Before it is printed, which goes down into it by recursion.
+  const unfit = unfitShape(definition, workflowBounds.definitionNodesMax);
+  if (unfit !== undefined) return refused('BAD_INPUT', `the definition ${unfit}`);
+  const text = JSON.stringify(definition);
+  const sizeBytes = sizeBytesAbove(workflowBounds.definitionSizeBytesMax, text);
+  if (sizeBytes === undefined) return { form: 'json', text };
+  const most = workflowBounds.definitionSizeBytesMax;
+  return refused('TOO_LARGE', `the definition has ${sizeBytes} bytes, ${most} is the most`);
+}
+
+function refused(code: RefusalCode, message: string): { refused: CheckedDefinition } {
+  const place = { path: [], stepId: null, line: null, column: null };
+  return { refused: refusedDefinition([{ code, message, ...place }]) };
+}

@@ -204,9 +204,9 @@ function durationOrNull(ms: number | undefined): Json {
   return ms === undefined ? null : formatDuration(ms);
 }
 
-function retryJson({ maxAttempts, strategy, baseDelayMs, maxDelayMs, jitter }: RetryPolicy): Json {
+function retryJson({ maxAttempts, strategy, baseDelayMs, maxDelayMs, jitter, resultContract }: RetryPolicy): Json {
   const [baseDelay, maxDelay] = [formatDuration(baseDelayMs), formatDuration(maxDelayMs)];
-  return { maxAttempts, strategy, baseDelay, maxDelay, jitter };
+  return { maxAttempts, strategy, baseDelay, maxDelay, jitter, ...(resultContract && { resultContract }) };
 }
 
 function catchUpJson({ policy, windowMs }: { policy: string; windowMs: number }): Json {

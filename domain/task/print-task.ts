@@ -22,7 +22,7 @@ export type PrintedTask = {
 export function printTask(task: PrintedTask): string {
   const { description, handler, queue, priority, timeoutMs, retry, inputSchema, resultSchema, sla, needs, labels } =
     task;
-  const { maxAttempts, strategy, baseDelayMs, maxDelayMs, jitter } = retry;
+  const { maxAttempts, strategy, baseDelayMs, maxDelayMs, jitter, resultContract } = retry;
   const { startByMs, maxDurationMs } = sla ?? {};
   const limits = {
     ...(startByMs !== undefined && { startBy: formatDuration(startByMs) }),
@@ -35,7 +35,7 @@ export function printTask(task: PrintedTask): string {
     queue,
     priority,
     timeout: formatDuration(timeoutMs),
-    retry: { maxAttempts, strategy, ...delays, jitter },
+    retry: { maxAttempts, strategy, ...delays, jitter, ...(resultContract && { resultContract }) },
     ...(inputSchema !== null && { inputSchema: sorted(inputSchema) }),
     ...(resultSchema !== null && { resultSchema: sorted(resultSchema) }),
     ...(Object.keys(limits).length > 0 && { sla: limits }),

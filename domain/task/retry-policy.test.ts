@@ -19,6 +19,7 @@ const anyPolicy: fc.Arbitrary<RetryPolicy> = fc
     baseDelayMs: fc.integer({ min: 0, max: taskBounds.retryDelayMsMax }),
     extraMs: fc.integer({ min: 0, max: taskBounds.retryDelayMsMax }),
     jitter: fc.constantFrom(...retryJitters),
+    resultContract: fc.boolean(),
   })
   .map(({ extraMs, ...policy }) => ({
     ...policy,
@@ -28,7 +29,7 @@ const anyAttempt = fc.integer({ min: 1, max: taskBounds.attemptsMax });
 const anyRandom = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 
 function plain(strategy: RetryPolicy['strategy']): RetryPolicy {
-  return { maxAttempts: 10, strategy, baseDelayMs: 2_000, maxDelayMs: 10_000, jitter: 'NONE' };
+  return { maxAttempts: 10, strategy, baseDelayMs: 2_000, maxDelayMs: 10_000, jitter: 'NONE', resultContract: false };
 }
 
 test('each strategy grows as its name says, up to the longest delay', () => {
@@ -123,4 +124,13 @@ test('a bad policy is refused with every problem and its place', () => {
   assert.ok(!parseRetryPolicy({ baseDelay: 'PT10S', maxDelay: 'PT5S' }).ok);
   assert.ok(!parseRetryPolicy({ maxAttempts: 101 }).ok);
   assert.ok(!parseRetryPolicy('often').ok);
+});
+
+test('whether a broken contract is tried again is a yes or a no', () => {
+  const read = (resultContract: unknown) => {
+    const policy = parseRetryPolicy({ resultContract });
+    return policy.ok ? policy.value.resultContract : policy.refusals.map(({ code, path }) => [code, path.join('.')]);
+  };
+  assert.deepEqual([read(true), read(false), read(null)], [true, false, false]);
+  assert.deepEqual(read('yes'), [['BAD_INPUT', 'resultContract']]);
 });

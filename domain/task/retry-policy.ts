@@ -17,6 +17,8 @@ export type RetryPolicy = {
   baseDelayMs: number;
   maxDelayMs: number;
   jitter: RetryJitter;
+  /** Whether an attempt whose result breaks the contract of its task is followed by another: the same work mostly leaves the same. */
+  resultContract: boolean;
 };
 
 /** What a failed job becomes, and the sentence its attempt keeps. */
@@ -32,21 +34,23 @@ export const defaultRetryPolicy: RetryPolicy = {
   baseDelayMs: 1_000,
   maxDelayMs: 5 * 60_000,
   jitter: 'EQUAL',
+  resultContract: false,
 };
 
 /** Whether a policy is the one of a task that names none. */
 export function isDefaultRetry(policy: RetryPolicy): boolean {
-  const { maxAttempts, strategy, baseDelayMs, maxDelayMs, jitter } = defaultRetryPolicy;
+  const { maxAttempts, strategy, baseDelayMs, maxDelayMs, jitter, resultContract } = defaultRetryPolicy;
   return (
     policy.maxAttempts === maxAttempts &&
     policy.strategy === strategy &&
     policy.baseDelayMs === baseDelayMs &&
     policy.maxDelayMs === maxDelayMs &&
-    policy.jitter === jitter
+    policy.jitter === jitter &&
+    policy.resultContract === resultContract
   );
 }
 
-const policyFields = ['maxAttempts', 'strategy', 'baseDelay', 'maxDelay', 'jitter'];
+const policyFields = ['maxAttempts', 'strategy', 'baseDelay', 'maxDelay', 'jitter', 'resultContract'];
 
 /** Reads a retry policy whose delays are ISO 8601 durations; what is absent or null takes its default. */
 export function parseRetryPolicy(input: unknown, path: string[] = []): Outcome<RetryPolicy> {
@@ -65,6 +69,11 @@ export function parseRetryPolicy(input: unknown, path: string[] = []): Outcome<R
   const maxAttempts = take(readAttempts(input, path), defaultRetryPolicy.maxAttempts);
   const strategy = take(readChoice({ input, key: 'strategy', choices: retryStrategies, path }), undefined);
   const jitter = take(readChoice({ input, key: 'jitter', choices: retryJitters, path }), undefined);
+  const resultContract = input.resultContract ?? false;
+  if (typeof resultContract !== 'boolean') {
+    const message = 'resultContract is true or false';
+    refusals.push({ code: 'BAD_INPUT', message, path: [...path, 'resultContract'] });
+  }
   const baseDelayMs = take(readDelayMs(input, 'baseDelay', path), undefined) ?? defaultRetryPolicy.baseDelayMs;
   const givenMaxMs = take(readDelayMs(input, 'maxDelay', path), undefined);
   if (givenMaxMs !== undefined && givenMaxMs < baseDelayMs) {
@@ -78,6 +87,7 @@ export function parseRetryPolicy(input: unknown, path: string[] = []): Outcome<R
     baseDelayMs,
     maxDelayMs: givenMaxMs ?? Math.max(baseDelayMs, defaultRetryPolicy.maxDelayMs),
     jitter: jitter ?? defaultRetryPolicy.jitter,
+    resultContract: resultContract === true,
   });
 }
 

@@ -83,6 +83,8 @@ export function readDefinition(input: RegisterTaskInput, rules: OutboundRules): 
       baseDelay: formatDuration(retry.value.baseDelayMs),
       maxDelay: formatDuration(retry.value.maxDelayMs),
       jitter: retry.value.jitter,
+      // Written when it is so, so that what was stored before it was known stays the same.
+      ...(retry.value.resultContract && { resultContract: true }),
     },
     inputSchema: isJsonObject(input.inputSchema) ? input.inputSchema : null,
     resultSchema: isJsonObject(input.resultSchema) ? input.resultSchema : null,

@@ -12,7 +12,7 @@ const kindMeanings: Record<PolicyKind, string> = {
   PRIORITY: 'The priority of its jobs, a number.',
   TIMEOUT: 'How long an attempt may take, as ISO 8601 duration.',
   RETRY:
-    'What happens after a failed attempt: { maxAttempts, strategy, baseDelay, maxDelay, jitter }. What a step says takes the place of all of it.',
+    'What happens after a failed attempt: { maxAttempts, strategy, baseDelay, maxDelay, jitter, resultContract }. What a step says takes the place of all of it.',
   START_BY: 'How long after it was due a job must have started, as ISO 8601 duration.',
   MAX_DURATION: 'How long a job may take, as ISO 8601 duration.',
   RUNNING_MAX:

@@ -106,6 +106,8 @@ export const taskTypes = /* GraphQL */ `
     maxDelay: Duration!
     "How much chance is in the delay."
     jitter: RetryJitter!
+    "True when an attempt whose result does not fit resultSchema is followed by another; otherwise the job fails at once."
+    resultContract: Boolean!
   }
 
   "A service level of one job."
@@ -130,6 +132,8 @@ export const taskTypes = /* GraphQL */ `
     maxDelay: Duration
     "How much chance is in the delay."
     jitter: RetryJitter
+    "True: an attempt whose result does not fit resultSchema is followed by another. False unless given: the job fails at once, for the same work mostly leaves the same result."
+    resultContract: Boolean
   }
 
   "A service level of one job."
@@ -221,7 +225,7 @@ export const taskTypes = /* GraphQL */ `
     without looking ahead, behind or back at a group. A check that costs too much work is refused as PARAMS_INVALID.
     """
     inputSchema: JSON
-    "What results must look like, in the same keywords as inputSchema; a result that does not fit fails its job as RESULT_CONTRACT."
+    "What results must look like, in the same keywords as inputSchema; a result that does not fit fails its attempt as RESULT_CONTRACT, with the place in the result, and its job unless retry.resultContract is true."
     resultSchema: JSON
     """
     Up to ${gateBounds.mutexesMax} keys, such as "ledger" or "customer-\${{ params.customer }}", of which a job holds each alone while it runs,

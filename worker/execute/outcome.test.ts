@@ -13,7 +13,7 @@ const database = openDatabase({ url: 'postgres://nowhere', duty: 'worker', conne
 const silent = { warn: assert.fail, error: assert.fail };
 const logs = openLogWriter({ database, log: silent, onWritten: () => undefined });
 
-function attemptOf(resultSchema: JsonObject): Attempt {
+function attemptOf(resultSchema: JsonObject, { maxAttempts = 1, retry = defaultRetryPolicy } = {}): Attempt {
   const id = '01a21194-dc01-7000-80d2-97f95f3cce4e';
   const job = {
     workerId: id,
@@ -23,7 +23,7 @@ function attemptOf(resultSchema: JsonObject): Attempt {
     taskVersionId: id,
     fence: 1,
     attempt: 1,
-    maxAttempts: 1,
+    maxAttempts,
     crashes: 0,
   };
   return new Attempt(
@@ -33,7 +33,7 @@ function attemptOf(resultSchema: JsonObject): Attempt {
       task: 'report',
       handler: {},
       timeoutMs: 1_000,
-      retry: defaultRetryPolicy,
+      retry,
       resultSchema,
       carryOut: () => assert.fail(),
     },
@@ -56,6 +56,15 @@ test('a result that breaks its contract fails its job, in words that name the pl
   const { to, reason, says } = settle(contract, { rows: [1, 'two'] });
   assert.deepEqual([to, reason], ['FAILED', 'RESULT_CONTRACT']);
   assert.match(says, /rows\.1 must be an integer/);
+});
+
+test('another attempt follows a result that breaks its contract only where the policy says so', () => {
+  const contract = { type: 'object', required: ['rows'] };
+  const attempt = attemptOf(contract, { maxAttempts: 3, retry: { ...defaultRetryPolicy, resultContract: true } });
+  const again = settlementOf(attempt, { ok: true, result: {} }, 0.5);
+  assert.deepEqual([again.to, again.reasonCode], ['SCHEDULED', 'RETRY_BACKOFF']);
+  const never = settlementOf(attemptOf(contract, { maxAttempts: 3 }), { ok: true, result: {} }, 0.5);
+  assert.deepEqual([never.to, never.reasonCode], ['FAILED', 'RESULT_CONTRACT']);
 });
 
 test('a result as large as it may be is kept; one byte more fails the job with the size and the bound', () => {

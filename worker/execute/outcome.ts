@@ -86,7 +86,7 @@ function checkResult(attempt: Attempt, outcome: Extract<HandlerOutcome, { ok: tr
   if (contract.ok) return outcome;
   return failed({
     type: 'RESULT_CONTRACT',
-    message: contract.refusals[0]?.message ?? 'the result breaks its contract',
-    retryable: false,
+    message: `result: ${contract.refusals[0]?.message ?? 'it breaks its contract'}`,
+    retryable: policyOf(attempt).resultContract,
   });
 }

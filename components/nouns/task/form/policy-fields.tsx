@@ -4,6 +4,7 @@ import { useReading } from '#components/api/use-reading.ts';
 import { TaskQueuesDocument } from '#components/generated/tasks.ts';
 import { Combobox } from '#components/kit/form/combobox.tsx';
 import { DurationField } from '#components/kit/form/duration/duration-field.tsx';
+import { Checkbox } from '#components/ui/form/checkbox.tsx';
 import { Select } from '#components/ui/form/select.tsx';
 import { TextField } from '#components/ui/form/text-field.tsx';
 import { type RetryJitter, type RetryStrategy, retryJitters, retryStrategies } from '#domain/task/retry-policy.ts';
@@ -56,7 +57,7 @@ export function PolicyFields({ form }: TaskFormProps) {
 }
 
 function RetryFields({ form }: TaskFormProps) {
-  const { maxAttempts, strategy, jitter } = form.values;
+  const { maxAttempts, strategy, jitter, resultContract, resultSchema } = form.values;
   const isTriedAgain = maxAttempts.trim() !== '1';
   return (
     <div className="grid grid-cols-1 gap-3 sm:grid-cols-2">
@@ -84,6 +85,14 @@ function RetryFields({ form }: TaskFormProps) {
             options={retryJitters.map((value) => ({ value, word: jitterWords[value] }))}
             onChange={(next) => form.change({ jitter: next })}
           />
+          {(resultContract || resultSchema.trim() !== '') && (
+            <Checkbox
+              label="Try again when the result does not fit"
+              hint="Otherwise its job fails at once: the same work mostly leaves the same result."
+              checked={resultContract}
+              onChange={(next) => form.change({ resultContract: next })}
+            />
+          )}
         </>
       )}
     </div>

@@ -28,6 +28,7 @@ export function printForm(form: TaskForm): string {
       baseDelayMs: msOf(form.baseDelay) ?? defaultRetryPolicy.baseDelayMs,
       maxDelayMs: msOf(form.maxDelay) ?? defaultRetryPolicy.maxDelayMs,
       jitter: form.jitter,
+      resultContract: form.resultContract,
     },
     inputSchema: schemaOf(form.inputSchema),
     resultSchema: schemaOf(form.resultSchema),

@@ -47,6 +47,7 @@ export type TaskForm = NeedsForm & {
   baseDelay: string;
   maxDelay: string;
   jitter: RetryJitter;
+  resultContract: boolean;
   startBy: string;
   maxDuration: string;
   inputSchema: string;
@@ -128,6 +129,7 @@ export const emptyTask: TaskForm = {
   baseDelay: formatDuration(defaultRetryPolicy.baseDelayMs),
   maxDelay: formatDuration(defaultRetryPolicy.maxDelayMs),
   jitter: defaultRetryPolicy.jitter,
+  resultContract: defaultRetryPolicy.resultContract,
   startBy: '',
   maxDuration: '',
   inputSchema: '',
@@ -157,6 +159,7 @@ export function formOf(stored: Stored): TaskForm {
     baseDelay: retry.baseDelay,
     maxDelay: retry.maxDelay,
     jitter: retryJitters.find((one) => one === retry.jitter) ?? emptyTask.jitter,
+    resultContract: retry.resultContract,
     startBy: sla?.startBy ?? '',
     maxDuration: sla?.maxDuration ?? '',
     inputSchema: printed(stored.inputSchema),
@@ -246,6 +249,7 @@ export function inputOf(form: TaskForm): RegisterTaskInput {
       maxAttempts: Number(form.maxAttempts),
       strategy: form.strategy,
       jitter: form.jitter,
+      ...(form.resultContract && { resultContract: true }),
       ...(form.baseDelay !== '' && { baseDelay: form.baseDelay }),
       ...(form.maxDelay !== '' && { maxDelay: form.maxDelay }),
     },

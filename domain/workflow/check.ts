@@ -31,6 +31,8 @@ export type CheckedDefinition = {
   tasks: Map<string, Problem[]>;
   /** What steps take of pools, by the name of the pool, each with its place. */
   pools: Map<string, Taking[]>;
+  /** The problem that every step has whose queue turns out not to be there, by the name of the queue. */
+  queues: Map<string, Problem[]>;
 };
 
 /** So much of a pool, and what there is to say when the pool is not there. */
@@ -59,6 +61,7 @@ export function checkDefinition({ form, text }: DefinitionText): CheckedDefiniti
     },
     tasks: tasksOf(definition, locate),
     pools: poolsOf(definition, locate),
+    queues: queuesOf(definition, locate),
   };
 }
 
@@ -67,7 +70,12 @@ function refusedWith({ problems, readable }: Extract<ParsedDefinition, { ok: fal
   if (readable === undefined) return refusedDefinition(problems);
   const { definition, locate } = readable;
   const all = [...problems, ...problemsOf(definition, locate)].slice(0, valueBounds.problemsMax);
-  return { ...refusedDefinition(all), tasks: tasksOf(definition, locate), pools: poolsOf(definition, locate) };
+  return {
+    ...refusedDefinition(all),
+    tasks: tasksOf(definition, locate),
+    pools: poolsOf(definition, locate),
+    queues: queuesOf(definition, locate),
+  };
 }
 
 function problemsOf(definition: Definition, locate: Locate): Problem[] {
@@ -76,13 +84,18 @@ function problemsOf(definition: Definition, locate: Locate): Problem[] {
 
 /** A definition that cannot be read. */
 export function refusedDefinition(problems: Problem[]): CheckedDefinition {
-  return { problems, levels: [], workflow: null, tasks: new Map(), pools: new Map() };
+  return { problems, levels: [], workflow: null, tasks: new Map(), pools: new Map(), queues: new Map() };
 }
 
 /** The problems once it is known which tasks are registered and not deprecated, and whether the workflow exists. */
 export function problemsWith(
-  { problems, workflow, tasks, pools }: CheckedDefinition,
-  known: { tasks: ReadonlyMap<string, KnownTask>; pools: ReadonlyMap<string, number>; hasWorkflow: boolean },
+  { problems, workflow, tasks, pools, queues }: CheckedDefinition,
+  known: {
+    tasks: ReadonlyMap<string, KnownTask>;
+    pools: ReadonlyMap<string, number>;
+    queues: ReadonlyMap<string, string>;
+    hasWorkflow: boolean;
+  },
 ): Problem[] {
   const unknown = [...tasks].flatMap(([name, places]) => {
     const task = known.tasks.get(name);
@@ -94,7 +107,8 @@ export function problemsWith(
   });
   const named = workflow === null || workflow.nameProblem === null || known.hasWorkflow ? [] : [workflow.nameProblem];
   const unhad = [...pools].flatMap(([name, takings]) => unhadOf(name, takings, known.pools.get(name)));
-  return [...named, ...unknown, ...unhad, ...problems].slice(0, valueBounds.problemsMax);
+  const unqueued = [...queues].flatMap(([name, places]) => (known.queues.has(name) ? [] : places));
+  return [...named, ...unknown, ...unhad, ...unqueued, ...problems].slice(0, valueBounds.problemsMax);
 }
 
 function unhadOf(name: string, takings: readonly Taking[], capacity: number | undefined): Problem[] {
@@ -137,4 +151,17 @@ function poolsOf({ steps }: Definition, locate: Locate): Map<string, Taking[]> {
     }
   }
   return pools;
+}
+
+function queuesOf({ steps }: Definition, locate: Locate): Map<string, Problem[]> {
+  const queues = new Map<string, Problem[]>();
+  for (const [index, { id, queue }] of steps.entries()) {
+    if (queue === undefined) continue;
+    const places = queues.get(queue) ?? [];
+    queues.set(queue, places);
+    if (places.length >= valueBounds.problemsMax) continue;
+    const path = ['tasks', String(index), 'queue'];
+    places.push({ code: 'NOT_FOUND', message: `there is no queue "${queue}"`, path, stepId: id, ...locate(path) });
+  }
+  return queues;
 }

@@ -58,6 +58,12 @@ const definitions = fc
           ),
           join: fc.oneof(fc.constantFrom('all', 'any'), fc.integer({ min: 1, max: 9 })),
           timeoutMs: fc.integer({ min: 1, max: taskBounds.timeoutMsMax }),
+          queue: name,
+          priority: fc.integer({ min: -1_000, max: 1_000 }),
+          sla: fc.oneof(
+            fc.record({ startByMs: fc.integer({ min: 1, max: 10 ** 8 }) }),
+            fc.record({ maxDurationMs: fc.integer({ min: 1, max: 10 ** 8 }) }),
+          ),
           mutex: fc.uniqueArray(name, { minLength: 1, maxLength: 5 }),
           resources: fc.dictionary(name, fc.integer({ min: 1, max: 9 }), { minKeys: 1, maxKeys: 5 }),
           retry: fc.record({ maxAttempts: fc.integer() }),

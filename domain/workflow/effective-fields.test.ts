@@ -14,6 +14,7 @@ const samples: Record<string, JsonObject> = {
   limits: { maxConcurrentTasks: 2, maxRunningSteps: 3, maxExecutionTime: 'PT1H' },
   variable: { type: 'string', required: true, default: 'x' },
   retry: { maxAttempts: 2, strategy: 'FIXED', baseDelay: 'PT1S', maxDelay: 'PT2S', jitter: 'NONE' },
+  sla: { startBy: 'PT1M', maxDuration: 'PT1H' },
   dependency: { task: 'a', on: 'failure', condition: 'true' },
   step: {
     id: 'b',
@@ -21,6 +22,9 @@ const samples: Record<string, JsonObject> = {
     params: {},
     retry: {},
     timeout: 'PT1S',
+    queue: 'nightly',
+    priority: 5,
+    sla: { startBy: 'PT1M' },
     mutex: ['ledger'],
     resources: { gpu: 1 },
     dependencies: ['a'],
@@ -44,6 +48,7 @@ function within(part: string, sample: Json): JsonObject {
     limits: { ...definition, limits: sample },
     variable: { ...definition, variables: { v: sample } },
     retry: { ...definition, tasks: [{ ...a, retry: sample }] },
+    sla: { ...definition, tasks: [{ ...a, sla: sample }] },
     dependency: { ...definition, tasks: [a, { ...b, dependencies: [sample] }] },
     step: { ...definition, tasks: [a, sample] },
   };
@@ -55,6 +60,7 @@ const published: Record<string, object> = {
   limits: schema.properties.limits.properties,
   variable: schema.$defs.variable.properties,
   retry: schema.$defs.retry.properties,
+  sla: schema.$defs.sla.properties,
   dependency: schema.$defs.dependency.oneOf[1]?.properties ?? {},
   step: schema.$defs.step.properties,
 };
@@ -71,6 +77,10 @@ for (const [part, fields] of Object.entries(published)) {
 test('what has no effect yet is refused at its place', () => {
   const definition = { name: 'w', tasks: [a], limits: { maxIterations: 10 } };
   assert.deepEqual(problemsOf(definition), [['UNSUPPORTED', 'limits.maxIterations']]);
+  for (const limit of ['memory', 'cpu', 'max_memory_mb', 'max_cpu_percent'])
+    assert.deepEqual(problemsOf({ name: 'w', tasks: [a], limits: { [limit]: 1 } }), [
+      ['UNSUPPORTED', `limits.${limit}`],
+    ]);
   for (const field of ['finally', 'foreach', 'maxConcurrency', 'while', 'delay', 'approval', 'wait', 'workflow']) {
     const step = { ...a, [field]: true };
     assert.deepEqual(problemsOf({ name: 'w', tasks: [step] })[0], ['UNSUPPORTED', `tasks.0.${field}`], field);

@@ -18,6 +18,7 @@ import {
   readValue,
 } from '#domain/workflow/fields.ts';
 import { type ProblemList, report } from '#domain/workflow/problem.ts';
+import { readQueueing } from '#domain/workflow/steps/read-queueing.ts';
 
 /** Which end of a step a dependency may wait for. */
 export const dependencyKinds = ['success', 'failure', 'completion', 'skipped', 'default'] as const;
@@ -28,6 +29,9 @@ const stepFields = [
   'params',
   'retry',
   'timeout',
+  'queue',
+  'priority',
+  'sla',
   'mutex',
   'resources',
   'dependencies',
@@ -115,6 +119,7 @@ function readStep(list: ProblemList, entry: { value: Json; path: string[] }): Re
     stepId: at.stepId,
     maxMs: taskBounds.timeoutMsMax,
   });
+  const place = readQueueing(at, value);
   const needs = readNeeds(at, value);
   const params = readValue(list, { value: value.params ?? {}, path: [...path, 'params'], stepId: at.stepId }) ?? {};
   const condition = readExpressionText(at, { value: value.condition, path: [...path, 'condition'] });
@@ -128,6 +133,7 @@ function readStep(list: ProblemList, entry: { value: Json; path: string[] }): Re
     params,
     ...(retry === undefined ? {} : { retry }),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    ...place,
     ...needs,
     dependencies,
     join,

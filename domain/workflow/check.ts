@@ -2,7 +2,7 @@
 import { valueBounds } from '#domain/bounds/value.ts';
 import { sayDeprecated } from '#domain/task/deprecation.ts';
 import { nameFault } from '#domain/value/names.ts';
-import { type Definition, type ParsedDefinition, parseDefinition } from '#domain/workflow/definition.ts';
+import { type Definition, type ParsedDefinition, parseDefinition, type Step } from '#domain/workflow/definition.ts';
 import { levelsOfDefinition } from '#domain/workflow/plan.ts';
 import { printDefinition } from '#domain/workflow/print.ts';
 import type { Locate, Problem } from '#domain/workflow/problem.ts';
@@ -79,7 +79,7 @@ function refusedWith({ problems, readable }: Extract<ParsedDefinition, { ok: fal
 }
 
 function problemsOf(definition: Definition, locate: Locate): Problem[] {
-  return validateDefinition(definition, { tasks: new Set(definition.steps.map((step) => step.task)) }, locate);
+  return validateDefinition(definition, { tasks: new Set(definition.steps.flatMap(namedTasks)) }, locate);
 }
 
 /** A definition that cannot be read. */
@@ -128,14 +128,21 @@ function nameProblemOf({ name }: Definition, locate: Locate): Problem | null {
 
 function tasksOf({ steps }: Definition, locate: Locate): Map<string, Problem[]> {
   const tasks = new Map<string, Problem[]>();
-  for (const [index, { id, task }] of steps.entries()) {
-    const places = tasks.get(task) ?? [];
-    tasks.set(task, places);
-    if (places.length >= valueBounds.problemsMax) continue;
-    const path = ['tasks', String(index), 'type'];
-    places.push({ code: 'UNKNOWN_TASK', message: `no task is called ${task}`, path, stepId: id, ...locate(path) });
+  for (const [index, step] of steps.entries()) {
+    for (const [n, task] of namedTasks(step).entries()) {
+      const places = tasks.get(task) ?? [];
+      tasks.set(task, places);
+      if (places.length >= valueBounds.problemsMax) continue;
+      const path = ['tasks', String(index), n === 0 ? 'type' : 'compensate'];
+      const message = `no task is called ${task}`;
+      places.push({ code: 'UNKNOWN_TASK', message, path, stepId: step.id, ...locate(path) });
+    }
   }
   return tasks;
+}
+
+function namedTasks({ task, compensate }: Step): string[] {
+  return compensate === undefined ? [task] : [task, compensate.task];
 }
 
 function poolsOf({ steps }: Definition, locate: Locate): Map<string, Taking[]> {

@@ -58,6 +58,8 @@ const definitions = fc
           ),
           join: fc.oneof(fc.constantFrom('all', 'any'), fc.integer({ min: 1, max: 9 })),
           timeoutMs: fc.integer({ min: 1, max: taskBounds.timeoutMsMax }),
+          isFinally: fc.constant(true),
+          compensate: fc.record({ task: name, params: storable }, { requiredKeys: ['task'] }),
           queue: name,
           priority: fc.integer({ min: -1_000, max: 1_000 }),
           sla: fc.oneof(

@@ -33,6 +33,9 @@ export type Dependency = { step: string; on: DependencyKind; condition?: string 
 /** How many of its dependencies a step needs. */
 export type Join = 'all' | 'any' | number;
 
+/** Without params the task is handed the result of the step. */
+export type Compensation = { task: string; params?: Json };
+
 export type Step = {
   id: string;
   task: string;
@@ -50,6 +53,10 @@ export type Step = {
   resources?: Record<string, number>;
   dependencies: Dependency[];
   join: Join;
+  /** True for a step that runs when all others have settled, however the run went. */
+  isFinally?: boolean;
+  /** What undoes it when it succeeded and its run fails or is cancelled. */
+  compensate?: Compensation;
   condition?: string;
   output?: Record<string, string>;
 };

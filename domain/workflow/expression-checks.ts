@@ -1,6 +1,7 @@
 /** Checks every expression of a definition: that it compiles, and that it reads only what will be there. */
 import { compileExpression, compileTemplate, type Expression } from '#domain/expression/expressions.ts';
 import type { Outcome } from '#domain/refusal.ts';
+import type { Json } from '#domain/value/json.ts';
 import type { Definition, Step } from '#domain/workflow/definition.ts';
 import { ancestorsOf, type Graph } from '#domain/workflow/graph.ts';
 import { type ProblemList, report } from '#domain/workflow/problem.ts';
@@ -21,11 +22,15 @@ type Place = {
   path: string[];
   names: readonly string[];
   isCondition: boolean;
+  /** True where the run is ending, and says how. */
+  isEnding?: boolean;
 };
 
 const commonNames = ['vars', 'tasks', 'run', 'now'];
 // What the engine hands to expressions as `run`.
 const runFields = ['id', 'workflow', 'startedAt'];
+// The same, when all other steps have settled.
+const endingRunFields = [...runFields, 'state', 'failed', 'cancelled', 'failedStep'];
 const resultNames = [...commonNames, 'result'];
 
 /** Reports what is wrong with conditions, outputs and params. Without a graph (it has a cycle) ancestry is not checked. */
@@ -44,6 +49,8 @@ export function checkExpressions(
     ]),
     isAncestor: (ancestor, step) => {
       if (graph === undefined || graph.parents[step]?.includes(ancestor)) return true;
+      // Everything but the other finally steps has settled when one runs.
+      if (definition.steps[step]?.isFinally === true) return definition.steps[ancestor]?.isFinally !== true;
       ancestry ??= ancestorsOf(graph);
       return ancestry(ancestor, step);
     },
@@ -67,7 +74,8 @@ export function compileOnce(): (text: string) => Outcome<Expression> {
 function checkStep(checking: Checking, place: { step: Step; index: number }): void {
   const { step, index } = place;
   const path = ['tasks', String(index)];
-  const common = { step, reads: index, own: false, names: commonNames, isCondition: false };
+  const isEnding = step.isFinally === true;
+  const common = { step, reads: index, own: false, names: commonNames, isCondition: false, isEnding };
   if (step.condition !== undefined) {
     checkText(checking, step.condition, { ...common, isCondition: true, path: [...path, 'condition'] });
   }
@@ -82,11 +90,19 @@ function checkStep(checking: Checking, place: { step: Step; index: number }): vo
   for (const [name, text] of Object.entries(step.output ?? {})) {
     checkText(checking, text, { ...common, names: resultNames, path: [...path, 'output', name] });
   }
-  checkParams(checking, { ...common, path: [...path, 'params'] });
+  checkParams(checking, step.params, { ...common, path: [...path, 'params'] });
+  checkCompensation(checking, step, { ...common, path: [...path, 'compensate', 'params'] });
 }
 
-function checkParams(checking: Checking, place: Place): void {
-  const template = compileTemplate(place.step.params, checking.compile);
+// All steps have settled when a run undoes what it did.
+function checkCompensation(checking: Checking, { compensate }: Step, place: Place): void {
+  if (compensate?.params === undefined) return;
+  const everywhere = { ...checking, isAncestor: () => true };
+  checkParams(everywhere, compensate.params, { ...place, names: resultNames, isEnding: true });
+}
+
+function checkParams(checking: Checking, params: Json, place: Place): void {
+  const template = compileTemplate(params, checking.compile);
   if (!template.ok) {
     const stepId = place.step.id;
     for (const { code, message, path } of template.refusals) {
@@ -127,8 +143,10 @@ function checkReferences(checking: Checking, expression: Expression, place: Plac
     report(list, { code: 'UNKNOWN_VARIABLE', message, ...at });
   }
   for (const name of expression.references.run) {
-    if (runFields.includes(name)) continue;
-    const message = `a run has ${runFields.join(', ')}, but no ${name}, in "${expression.text}"`;
+    const known = place.isEnding === true ? endingRunFields : runFields;
+    if (known.includes(name)) continue;
+    const where = endingRunFields.includes(name) ? ' outside of finally steps and compensations' : '';
+    const message = `a run has ${known.join(', ')}, but no ${name}${where}, in "${expression.text}"`;
     report(list, { code: 'BAD_EXPRESSION', message, ...at });
   }
   for (const id of expression.references.tasks) {

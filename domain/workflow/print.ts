@@ -2,7 +2,7 @@
 import type { Sla } from '#domain/sla/sla.ts';
 import { formatDuration } from '#domain/value/duration.ts';
 import type { Json, JsonObject } from '#domain/value/json.ts';
-import type { Definition, Dependency, Step, Variable } from '#domain/workflow/definition.ts';
+import type { Compensation, Definition, Dependency, Step, Variable } from '#domain/workflow/definition.ts';
 
 /** The definition as JSON. Whatever has its default is left out. */
 export function printDefinition(definition: Definition): JsonObject {
@@ -43,9 +43,15 @@ function printStep(step: Step): JsonObject {
   if (step.resources !== undefined) printed.resources = step.resources;
   if (step.dependencies.length > 0) printed.dependencies = step.dependencies.map(printDependency);
   if (step.join !== 'all') printed.join = step.join;
+  if (step.isFinally === true) printed.finally = true;
+  if (step.compensate !== undefined) printed.compensate = printCompensation(step.compensate);
   if (step.condition !== undefined) printed.condition = step.condition;
   if (step.output !== undefined) printed.output = step.output;
   return printed;
+}
+
+function printCompensation({ task, params }: Compensation): Json {
+  return params === undefined ? task : { task, params };
 }
 
 function printSla({ startByMs, maxDurationMs }: Sla): JsonObject {

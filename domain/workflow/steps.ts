@@ -18,6 +18,7 @@ import {
   readValue,
 } from '#domain/workflow/fields.ts';
 import { type ProblemList, report } from '#domain/workflow/problem.ts';
+import { readEndings } from '#domain/workflow/steps/read-endings.ts';
 import { readQueueing } from '#domain/workflow/steps/read-queueing.ts';
 
 /** Which end of a step a dependency may wait for. */
@@ -38,6 +39,8 @@ const stepFields = [
   'join',
   'condition',
   'output',
+  'finally',
+  'compensate',
   'on_success',
   'on_failure',
   // The same things in other systems' words.
@@ -55,7 +58,6 @@ const laterFields = new Map([
   ['delay', 'delay belongs to while steps, which are not available yet'],
   ['approval', 'approval steps are not available yet'],
   ['wait', 'wait steps are not available yet'],
-  ['finally', 'finally steps are not available yet; let the step depend on completion of every step it comes after'],
   ['workflow', 'sub-workflow steps are not available yet'],
 ]);
 
@@ -126,6 +128,7 @@ function readStep(list: ProblemList, entry: { value: Json; path: string[] }): Re
   const output = readOutput(at, value.output);
   const dependencies = readDependencies(at, value);
   const join = readJoin(at, value.join);
+  const endings = readEndings(at, value);
   if (id === undefined || task === undefined) return undefined;
   const step: Step = {
     id,
@@ -137,6 +140,7 @@ function readStep(list: ProblemList, entry: { value: Json; path: string[] }): Re
     ...needs,
     dependencies,
     join,
+    ...endings,
     ...(condition === undefined ? {} : { condition }),
     ...(output === undefined ? {} : { output }),
   };

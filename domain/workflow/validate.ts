@@ -10,6 +10,7 @@ import type { Definition, Dependency, Step } from '#domain/workflow/definition.t
 import { checkExpressions } from '#domain/workflow/expression-checks.ts';
 import { findCycles, type Graph, graphOf } from '#domain/workflow/graph.ts';
 import { type Locate, nowhere, type Problem, type ProblemList, report } from '#domain/workflow/problem.ts';
+import { checkEndings } from '#domain/workflow/steps/check-endings.ts';
 import { misfit } from '#domain/workflow/variables.ts';
 
 // More circles than this have a common cause.
@@ -38,6 +39,7 @@ export function validateDefinition(
   checkLimits(list, definition);
   const indexOf = checkIds(list, steps);
   for (const [index, step] of steps.entries()) checkStep(list, { step, index, known, indexOf });
+  checkEndings(list, { steps, indexOf, tasks: known.tasks });
   const graph = graphOf(steps, indexOf);
   const isAcyclic = checkCycles(list, steps, graph);
   checkExpressions(list, { definition, indexOf, graph: isAcyclic ? graph : undefined });

@@ -127,6 +127,10 @@ export const eventCatalogue = {
   },
   'run.paused': { says: 'No further step of it starts.', move: { noun: 'run', from: ['RUNNING'], to: ['PAUSED'] } },
   'run.resumed': { says: 'Its steps start again.', move: { noun: 'run', from: ['PAUSED'], to: ['RUNNING'] } },
+  'run.closing': {
+    says: 'All its other steps have settled: what undoes them and its finally steps come, and then it ends as said.',
+    payload: { endsAs: 'text' },
+  },
   'run.succeeded': {
     says: 'Nothing is left to do.',
     move: { noun: 'run', from: ['RUNNING', 'PAUSED'], to: ['SUCCEEDED'] },

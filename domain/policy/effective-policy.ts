@@ -23,6 +23,9 @@ export type TaskSource = {
 export type StepSource = {
   retry?: JsonObject;
   timeoutMs?: number;
+  queue?: string;
+  priority?: number;
+  sla?: Sla;
   mutex?: string[];
   resources?: Record<string, number>;
 };
@@ -94,11 +97,13 @@ function taskLines({ task, step, queue, isQueueCalled }: PolicySources): PolicyL
     policyLine('QUEUE', [
       ['PLATFORM', defaultQueueName],
       ['TASK', unless(task.queue, task.queue === defaultQueueName)],
+      ...ofStep(step?.queue),
       ...called(isQueueCalled === true, queue?.name),
     ]),
     policyLine('PRIORITY', [
       ['PLATFORM', defaultPriority],
       ['TASK', unless(task.priority, task.priority === defaultPriority)],
+      ...ofStep(step?.priority),
     ]),
     policyLine('TIMEOUT', [
       ['PLATFORM', formatDuration(defaultTimeoutMs)],
@@ -113,10 +118,12 @@ function taskLines({ task, step, queue, isQueueCalled }: PolicySources): PolicyL
     policyLine('START_BY', [
       ['PLATFORM', null],
       ['TASK', durationOrNull(startByMs)],
+      ...ofStep(durationOrNull(step?.sla?.startByMs)),
     ]),
     policyLine('MAX_DURATION', [
       ['PLATFORM', null],
       ['TASK', durationOrNull(maxDurationMs)],
+      ...ofStep(durationOrNull(step?.sla?.maxDurationMs)),
     ]),
   ];
 }

@@ -3,20 +3,14 @@
  * variables are now, and whether the run is over. The engine loads what is asked for, calls again, and writes the answer.
  */
 import { runBounds } from '#domain/bounds/run.ts';
-import { renderTemplate, type Template } from '#domain/expression/expressions.ts';
+import { renderTemplate, type Scope, type Template } from '#domain/expression/expressions.ts';
 import { type Evaluation, valueSizeBytes } from '#domain/expression/values.ts';
 import type { RunState } from '#domain/machines.ts';
 import type { Json, JsonObject } from '#domain/value/json.ts';
 import type { Plan, PlannedStep } from '#domain/workflow/plan.ts';
-import {
-  type Advance,
-  advance,
-  type ErroredStep,
-  type SettledState,
-  type SkippedStep,
-  startRun,
-  type View,
-} from './progress.ts';
+import type { Ending } from './close-run.ts';
+import type { SkippedStep } from './codes-of-steps.ts';
+import { type Advance, advance, type ErroredStep, type SettledState, startRun, type View } from './progress.ts';
 import { type Budgets, createReader, type Reader, type Reading, stepAt } from './run-reader.ts';
 import { stepCodes } from './step-codes.ts';
 
@@ -32,6 +26,8 @@ export type RunInput = {
   /** The answers to the conditions of dependencies so far; null when there are none. */
   edges: Uint8Array | null;
   runState: RunState;
+  /** How it is to end, once its last steps have come. */
+  ending?: Ending | null;
   settled: { step: number; state: SettledState }[];
   inputs: JsonObject;
   variables: JsonObject;
@@ -54,7 +50,9 @@ export type RunDecision = {
   failed: ErroredStep[];
   variables: JsonObject;
   failedStep: number | null;
-  outcome: 'OPEN' | 'SUCCEEDED' | 'FAILED';
+  outcome: 'OPEN' | Ending;
+  /** How it is to end, from when its last steps come until it ends. */
+  ending: Ending | null;
   cancelOpen: boolean;
 };
 
@@ -71,6 +69,7 @@ export function decideRun(input: RunInput): RunDecision | Needs {
           progress: input.progress,
           settled: input.settled,
           runState: input.runState,
+          ending: input.ending ?? null,
           evaluate: reader.judge,
         });
   const skipped: SkippedStep[] = [];
@@ -81,7 +80,12 @@ export function decideRun(input: RunInput): RunDecision | Needs {
     if (answer.kind === 'needs') return answer;
     failed.push(...answer.errored);
     skipped.push(...answer.skipped);
-    const view = { codes: answer.progress, errored: failed };
+    const { ending, failedStep } = answer;
+    const view = {
+      codes: answer.progress,
+      errored: failed,
+      ending: ending === null ? null : { ending, failedStep },
+    };
     const rendered = renderReady(input, { ready: answer.ready, reader, view, params });
     if (rendered.needs.length > 0) return { kind: 'needs', steps: rendered.needs };
     if (rendered.unfit.length === 0) return conclude(input, { answer, skipped, failed, params, reader, view });
@@ -92,6 +96,7 @@ export function decideRun(input: RunInput): RunDecision | Needs {
       progress: answer.progress,
       settled: rendered.unfit.map(({ step }) => ({ step, state: 'FAILED' })),
       runState: input.runState,
+      ending: answer.ending,
       evaluate: reader.judge,
     });
   }
@@ -148,10 +153,18 @@ function renderStep(input: RunInput, { planned, reader, view }: StepRendering): 
   const { params: budget } = input.budgets;
   const wasFresh = budget.costLeft >= runBounds.advanceCostMax;
   if (budget.costLeft <= 0 || budget.bytesLeft <= 0) return 'held';
-  const rendered = reader.read(readingOf(planned, template, view), (scope) => renderTemplate(template, scope, budget));
+  const rendered = reader.read(readingOf(planned, template, view), (scope) =>
+    renderTemplate(template, { ...scope, ...undone(input.plan, planned, scope) }, budget),
+  );
   if (rendered.ok) return rendered;
   if (rendered.code === 'EXPRESSION_BUDGET' && !wasFresh) return 'held';
   return { ...rendered, message: `params: ${rendered.message}` };
+}
+
+/** What undoes a step sees what that step left. */
+function undone(plan: Plan, { compensates }: PlannedStep, { tasks }: Scope): { result?: Json } {
+  if (compensates === null) return {};
+  return { result: tasks[stepAt(plan, compensates).id]?.result ?? null };
 }
 
 type Concluding = {
@@ -178,6 +191,7 @@ function conclude(input: RunInput, concluding: Concluding): RunDecision | Needs 
     variables: variables.values,
     failedStep: answer.failedStep,
     outcome: answer.outcome,
+    ending: answer.ending,
     cancelOpen: answer.cancelOpen,
   };
 }

@@ -26,7 +26,7 @@ function runOf(given: Case, dice: number, kept?: Uint8Array): Ended {
       for (const step of ready) ran.add(step);
       for (const { step, reason } of skipped) if (reason.code === 'RUN_FAILED') swept.add(step);
     },
-    kept,
+    { kept },
   );
   return { old: { plan: given.plan, progress: end.progress, edges: answered(given), variables: {}, swept }, end, ran };
 }
@@ -125,7 +125,7 @@ test('from a step on runs the step, or says why not, and a step alone touches no
           ({ ready, skipped, errored }) => {
             for (const step of [...ready, ...[...skipped, ...errored].map((one) => one.step)]) told.add(step);
           },
-          beginning.progress,
+          { kept: beginning.progress },
         );
         assert.deepEqual(
           [...told].toSorted((a, b) => a - b),

@@ -17,7 +17,18 @@ export type RerunStart = (typeof rerunStarts)[number];
 /** Why a step is kept as it ended. */
 export const keepReasons = ['SUCCEEDED', 'SKIPPED', 'HANDLED', 'ALONE'] as const;
 /** Why a step runs again. */
-export const runReasons = ['START', 'CHOSEN', 'FAILED', 'CANCELLED', 'NOT_STARTED', 'AFTER', 'NEW', 'CHANGED'] as const;
+export const runReasons = [
+  'START',
+  'CHOSEN',
+  'FAILED',
+  'CANCELLED',
+  'NOT_STARTED',
+  'AFTER',
+  'NEW',
+  'CHANGED',
+  'COMPENSATED',
+  'ENDING',
+] as const;
 export type RerunReason = (typeof keepReasons)[number] | (typeof runReasons)[number];
 
 /** What becomes of a step. `keeps` is the step of the old plan whose end is kept; null for one that runs. */
@@ -60,9 +71,12 @@ export function planRerun(old: EndedRun, target: Plan, wish: RerunWish): Outcome
   if (wish.isAlone && target !== old.plan)
     return refuse('UNSUPPORTED', 'a step alone runs on the version of its run', ['version']);
   const steps = wish.from === 'START' ? target.steps.map(again('START')) : judgeAll(old, target, { wish, chosen });
-  if (steps.every(({ keeps }) => keeps !== null))
+  if (steps.every(({ keeps, reason }) => keeps !== null || reason === 'ENDING'))
     return refuse('ILLEGAL_TRANSITION', 'no step of this run failed: nothing would run again', ['from']);
-  const dropped = target === old.plan ? [] : old.plan.steps.flatMap(({ id }) => (target.indexOf.has(id) ? [] : [id]));
+  const dropped =
+    target === old.plan
+      ? []
+      : old.plan.steps.flatMap(({ id, compensates }) => (compensates !== null || target.indexOf.has(id) ? [] : [id]));
   return done({
     steps,
     dropped,
@@ -77,7 +91,8 @@ type Judging = { wish: RerunWish; chosen: number | undefined };
 function judgeAll(old: EndedRun, target: Plan, { wish, chosen }: Judging): RerunStep[] {
   const steps = target.steps.map((step): RerunStep => {
     if (step.index === chosen) return again('CHOSEN')(step);
-    return wish.isAlone ? keepAsItWas(old, step) : judge(old, target, { step, chosen });
+    if (wish.isAlone) return keepAsItWas(old, step);
+    return isEnding(target, step.index) ? judgeEnding(old, step) : judge(old, target, { step, chosen });
   });
   if (wish.isAlone) return steps;
   // What comes after a step that runs is decided anew. The list grows while it is read, each step once at most.
@@ -105,13 +120,32 @@ function judge(
   const former = plannedStep(old.plan, before);
   if (former.step.task !== step.step.task) return again('CHANGED')(step);
   const code = old.progress[before] ?? stepCodes.WAITING;
-  if (code === stepCodes.SUCCEEDED) return keep(step, before, 'SUCCEEDED');
+  if (code === stepCodes.SUCCEEDED)
+    return isCompensated(old, before) ? again('COMPENSATED')(step) : keep(step, before, 'SUCCEEDED');
   if (isFailure(code))
     return isHandled(old, target, { step, before, chosen }) ? keep(step, before, 'HANDLED') : again('FAILED')(step);
   if (code === stepCodes.CANCELLED) return again('CANCELLED')(step);
   if (code !== stepCodes.SKIPPED || old.swept.has(before)) return again('NOT_STARTED')(step);
   // What kept it from running may be what was mended.
   return startsAlike(former, step) ? keep(step, before, 'SKIPPED') : again('CHANGED')(step);
+}
+
+/** Each run ends with its own last steps. */
+function judgeEnding({ plan, progress }: EndedRun, step: PlannedStep): RerunStep {
+  const before = plan.indexOf.get(step.id);
+  const hasFailed = before !== undefined && isEnding(plan, before) && isFailure(progress[before] ?? stepCodes.WAITING);
+  return again(hasFailed ? 'FAILED' : 'ENDING')(step);
+}
+
+function isEnding({ endings }: Plan, step: number): boolean {
+  return endings?.isEnding[step] === 1;
+}
+
+/** Whatever became of the attempt to undo it, what it did may be there no more. */
+function isCompensated({ plan, progress }: EndedRun, before: number): boolean {
+  const undoing = plan.endings?.compensations.find(({ of }) => of === before);
+  const code = progress[undoing?.step ?? -1] ?? stepCodes.SKIPPED;
+  return undoing !== undefined && isFinal(code) && code !== stepCodes.SKIPPED;
 }
 
 /** A failure is dealt with when a step that waits for it succeeded, or is the one to run now. */

@@ -6,7 +6,8 @@ import type { Json, JsonObject } from '#domain/value/json.ts';
 import { parseDefinition } from '#domain/workflow/definition.ts';
 import { compilePlan, type Plan } from '#domain/workflow/plan.ts';
 import { validateDefinition } from '#domain/workflow/validate.ts';
-import { type Advanced, advance, type Evaluate, type SettledState, skipWaiting, startRun } from './progress.ts';
+import { skipWaiting } from './codes-of-steps.ts';
+import { type Advanced, advance, type Evaluate, type SettledState, startRun } from './progress.ts';
 import { stepCodes, stepStateOf } from './step-codes.ts';
 
 type Task = { id: string; dependencies?: Json; condition?: string; join?: Json; output?: Json };

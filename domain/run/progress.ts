@@ -5,14 +5,14 @@
 import type { JobState, RunState } from '#domain/machines.ts';
 import { assert } from '#domain/unreachable.ts';
 import type { Plan, PlannedCondition, PlannedStep } from '#domain/workflow/plan.ts';
+import type { Endings } from '#domain/workflow/steps/endings.ts';
 import { createBranches, type Fault, isFinal, type Verdict } from './branches.ts';
+import { admitEndings, type Ending, type EndingView, endAfter } from './close-run.ts';
+import { presentIn, type SkippedStep, spanOf, sweep } from './codes-of-steps.ts';
 import { stepCodes } from './step-codes.ts';
 
 /** The end of a step's job, as the engine reports it. */
 export type SettledState = Extract<JobState, 'SUCCEEDED' | 'FAILED' | 'DEAD' | 'CANCELLED'>;
-export type SkipCode = 'CONDITION_FALSE' | 'BRANCH_NOT_TAKEN' | 'RUN_FAILED' | 'RUN_CANCELLED';
-export type SkippedStep = { step: number; reason: { code: SkipCode; message: string } };
-
 export type ErroredStep = Fault & { step: number };
 
 export type Advanced = {
@@ -26,7 +26,9 @@ export type Advanced = {
   errored: ErroredStep[];
   // The first step, in the order of the definition, that failed and was not caught.
   failedStep: number | null;
-  outcome: 'OPEN' | 'SUCCEEDED' | 'FAILED';
+  outcome: 'OPEN' | Ending;
+  // How it is to end, from when its last steps come until it ends.
+  ending: Ending | null;
   // True when the jobs that are still open are to be cancelled, but for those of steps that clean up.
   cancelOpen: boolean;
 };
@@ -35,7 +37,7 @@ export type Advanced = {
 export type Advance = Advanced | { kind: 'needs'; steps: number[] };
 
 /** How far an advance has come when a condition is asked: codes from 8 on are those of waiting steps. */
-export type View = { codes: Uint8Array; errored: readonly ErroredStep[] };
+export type View = { codes: Uint8Array; errored: readonly ErroredStep[]; ending: EndingView | null };
 
 /**
  * Answers a condition. It must answer the same whenever it is asked again in the same run: the condition of a
@@ -54,9 +56,11 @@ export function emptyProgress(plan: Plan): Uint8Array {
  */
 export function startRun(plan: Plan, evaluate: Evaluate, kept?: Uint8Array): Advance {
   const work = begin({ plan, progress: kept ?? emptyProgress(plan), evaluate });
-  for (const { index, parents } of plan.steps)
+  for (const { index, parents } of plan.steps) {
+    if (plan.endings?.isEnding[index] === 1) continue;
     if (kept === undefined ? parents.length === 0 : kept[index] === stepCodes.WAITING) touch(work, index);
-  return finish(work, 'RUNNING');
+  }
+  return finish(work, 'RUNNING', null);
 }
 
 /**
@@ -68,6 +72,8 @@ export function advance(input: {
   progress: Uint8Array;
   settled: { step: number; state: SettledState }[];
   runState: RunState;
+  /** How it is to end, when its last steps have come already. */
+  ending?: Ending | null;
   evaluate: Evaluate;
 }): Advance {
   assert(input.progress.length === input.plan.steps.length, 'progress and plan are of the same version');
@@ -77,26 +83,13 @@ export function advance(input: {
     work.codes[step] = stepCodes[state];
     work.settledNow.push(step);
   }
-  return finish(work, input.runState);
-}
-
-/** How many steps of a run have settled, of how many. The first number never falls: a step that settled stays so. */
-export function settledOf(progress: Uint8Array): { settled: number; total: number } {
-  return { settled: progress.reduce((count, code) => (isFinal(code) ? count + 1 : count), 0), total: progress.length };
-}
-
-/** Ends a run from outside: what has not started never will. Open steps are left to settle. */
-export function skipWaiting(
-  progress: Uint8Array,
-  reason: SkippedStep['reason'],
-): { progress: Uint8Array; skipped: SkippedStep[] } {
-  const codes = progress.slice();
-  return { progress: codes, skipped: sweep(codes, reason) };
+  return finish(work, input.runState, input.ending ?? null);
 }
 
 // Marks a waiting step that is in the next round already, so that it is decided about once. Never leaves this file.
 const touchedCode = 8;
 const fewSteps = 8;
+const noEndings: Endings = { isEnding: new Uint8Array(), compensations: [], finals: [] };
 const yes: Verdict = { ok: true, value: true };
 
 type Work = {
@@ -107,6 +100,7 @@ type Work = {
   hadWaiting: boolean;
   // True when a failure that nobody caught keeps everything but clean-up from starting.
   isStopping: boolean;
+  view: View;
   evaluate: (condition: PlannedCondition) => Verdict;
   branches: ReturnType<typeof createBranches>;
   settledNow: number[];
@@ -126,7 +120,7 @@ function begin(input: { plan: Plan; progress: Uint8Array; evaluate: Evaluate }):
   const codes = new Uint8Array(input.progress);
   const needs = new Set<number>();
   const errored: ErroredStep[] = [];
-  const view: View = { codes, errored };
+  const view: View = { codes, errored, ending: null };
   const evaluate = (condition: PlannedCondition) => input.evaluate(condition, view);
   return {
     plan: input.plan,
@@ -134,6 +128,7 @@ function begin(input: { plan: Plan; progress: Uint8Array; evaluate: Evaluate }):
     present: 0,
     hadWaiting: false,
     isStopping: false,
+    view,
     evaluate,
     branches: createBranches({ plan: input.plan, codes, evaluate, needs }),
     settledNow: [],
@@ -155,44 +150,21 @@ function has(work: Work, code: number): boolean {
   return (work.present & (1 << code)) !== 0;
 }
 
-function presentIn(codes: Uint8Array): number {
-  if (isUneventful(codes)) return codes.includes(stepCodes.OPEN) ? 1 << stepCodes.OPEN : 0;
-  let present = 0;
-  for (const code of codes) present |= 1 << code;
-  return present;
-}
-
-/**
- * True when every step waits, is open or has succeeded: codes 0, 1 and 2 are those without the third bit in which the
- * lower two are not both set. Four steps at a time, because this is asked of all steps whenever one settles.
- */
-function isUneventful(codes: Uint8Array): boolean {
-  const quarter = codes.length >> 2;
-  const words = new Uint32Array(codes.buffer, codes.byteOffset, quarter);
-  let found = 0;
-  for (let n = 0; n < quarter; n += 1) {
-    const word = words[n] ?? 0;
-    found |= (word & 0x04040404) | (word & (word >>> 1) & 0x01010101);
-  }
-  for (let step = quarter * 4; step < codes.length; step += 1)
-    if ((codes[step] ?? 0) > stepCodes.SUCCEEDED) return false;
-  return found === 0;
-}
-
-function finish(work: Work, runState: RunState): Advance {
+function finish(work: Work, runState: RunState, ending: Ending | null): Advance {
   // A run that is over takes in what still arrives and starts nothing.
   const isOver = runState !== 'RUNNING' && runState !== 'PAUSED';
   if (isOver) return answer(work, { ready: [], failedStep: null, outcome: 'OPEN', cancelOpen: false });
   work.present = presentIn(work.codes);
   work.hadWaiting = has(work, stepCodes.WAITING_ROOM);
+  const isPaused = runState === 'PAUSED';
+  if (ending !== null) return close(work, { ending, failedStep: firstUncaught(work) }, isPaused);
   let failedStep = follow(work);
   if (work.needs.size > 0) return { kind: 'needs', steps: [...work.needs] };
-  const isPaused = runState === 'PAUSED';
   let ready = isPaused ? [] : fillRoom(work);
   if (work.isStopping && !has(work, stepCodes.OPEN)) {
     // Nothing is at work any more: what has not started never will, and what cleans up after it may start.
     const message = `the run failed at ${work.plan.steps[failedStep ?? 0]?.id} before this step could start`;
-    for (const swept of sweep(work.codes, { code: 'RUN_FAILED', message }, work.plan.adjacency.cleansUp)) {
+    for (const swept of sweep(work.codes, { code: 'RUN_FAILED', message }, sparedOf(work.plan))) {
       work.skipped.push(swept);
       work.settledNow.push(swept.step);
     }
@@ -206,8 +178,36 @@ function finish(work: Work, runState: RunState): Advance {
   // Only a pause holds steps back while nothing is open.
   if (work.codes.includes(stepCodes.WAITING_ROOM))
     return answer(work, { ready, failedStep, outcome: 'OPEN', cancelOpen: false });
-  assert(!work.codes.includes(stepCodes.WAITING), 'a step waits only for steps that are still to settle');
-  return answer(work, { ready, failedStep, outcome: failedStep === null ? 'SUCCEEDED' : 'FAILED', cancelOpen: false });
+  return close(work, { ending: failedStep === null ? 'SUCCEEDED' : 'FAILED', failedStep }, isPaused);
+}
+
+/** Lets the last steps of the run come, and ends it when they have settled. */
+function close(work: Work, view: EndingView, isPaused: boolean): Advance {
+  const { codes, plan } = work;
+  const { endings } = plan;
+  work.isStopping = false;
+  // Those who came before were started or swept.
+  work.admitted = [];
+  work.view.ending = view;
+  if (endings !== undefined)
+    admitEndings(endings, view.ending, {
+      codes,
+      stepAt: (step) => stepAt(work, step),
+      admit: (step) => admit(work, step),
+      leaveOut: (step) => put(work, step, stepCodes.SKIPPED),
+      decide: (step) => decideJoin(work, step),
+    });
+  if (work.needs.size > 0) return { kind: 'needs', steps: [...work.needs] };
+  const ready = isPaused ? [] : fillRoom(work);
+  const { ending, failedStep } = view;
+  if (has(work, stepCodes.OPEN) || codes.includes(stepCodes.WAITING_ROOM))
+    return answer(work, { ready, failedStep, outcome: 'OPEN', cancelOpen: false, ending });
+  const end = endAfter(endings ?? noEndings, view, codes);
+  return answer(work, { ready, failedStep: end.failedStep, outcome: end.ending, cancelOpen: false });
+}
+
+function sparedOf({ adjacency, endings }: Plan): Uint8Array[] {
+  return endings === undefined ? [adjacency.cleansUp] : [adjacency.cleansUp, endings.isEnding];
 }
 
 /** Lets everything that settled take effect; hands back the first failure that nothing caught. */
@@ -227,16 +227,20 @@ function mustCancel({ isStopping, plan, codes }: Work): boolean {
   return codes.some((code, step) => code === stepCodes.OPEN && plan.adjacency.cleansUp[step] === 0);
 }
 
-function answer(work: Work, rest: Pick<Advanced, 'ready' | 'failedStep' | 'outcome' | 'cancelOpen'>): Advance {
-  return { kind: 'advanced', progress: work.codes, skipped: work.skipped, errored: work.errored, ...rest };
+type Answer = Pick<Advanced, 'ready' | 'failedStep' | 'outcome' | 'cancelOpen'> & { ending?: Ending };
+
+function answer(work: Work, rest: Answer): Advance {
+  const { codes: progress, skipped, errored } = work;
+  return { kind: 'advanced', progress, skipped, errored, ending: null, ...rest };
 }
 
 function firstUncaught(work: Work): number | null {
   let first: number | null = null;
+  const isEnding = (step: number) => work.plan.endings?.isEnding[step] === 1;
   for (const code of [stepCodes.FAILED, stepCodes.DEAD]) {
     if (!has(work, code)) continue;
     let step = work.codes.indexOf(code);
-    while (step >= 0 && work.branches.isCaught(step)) step = work.codes.indexOf(code, step + 1);
+    while (step >= 0 && (isEnding(step) || work.branches.isCaught(step))) step = work.codes.indexOf(code, step + 1);
     if (step >= 0 && (first === null || step < first)) first = step;
   }
   return first;
@@ -373,24 +377,4 @@ function waitingForRoom(work: Work): number[] {
   const waiting: number[] = [];
   for (let step = first; step <= last; step += 1) if (codes[step] === stepCodes.WAITING_ROOM) waiting.push(step);
   return waiting;
-}
-
-function spanOf(steps: readonly number[]): [first: number, last: number] {
-  let first = Number.POSITIVE_INFINITY;
-  let last = -1;
-  for (const step of steps) {
-    if (step < first) first = step;
-    if (step > last) last = step;
-  }
-  return [first, last];
-}
-
-function sweep(codes: Uint8Array, reason: SkippedStep['reason'], spared?: Uint8Array): SkippedStep[] {
-  const skipped: SkippedStep[] = [];
-  for (const [step, code] of codes.entries()) {
-    if ((code !== stepCodes.WAITING && code !== stepCodes.WAITING_ROOM) || spared?.[step] === 1) continue;
-    codes[step] = stepCodes.SKIPPED;
-    skipped.push({ step, reason });
-  }
-  return skipped;
 }

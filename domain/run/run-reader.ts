@@ -142,13 +142,26 @@ function createSight(input: RunInput) {
       const value = variables.valueOf(name, place, view);
       if (value !== undefined) vars[name] = value;
     }
-    return { vars, tasks, run: input.run, now: input.now };
+    return { vars, tasks, run: runSeen(input, place, view), now: input.now };
   };
   const read = <T>(reading: Reading, work: (scope: Scope) => Evaluation<T>): Evaluation<T> => {
     const outcome = work(scopeOf(reading));
     return outcome.ok ? outcome : { ok: false, ...variables.explain(outcome, reading) };
   };
   return { leftBy, missing, missingForOutputs, read, writtenBy: variables.writtenBy, note: faults.note };
+}
+
+/** The last steps of a run see how it went; what is on its way to others is asked before that is known. */
+function runSeen({ plan, run }: RunInput, { step, own }: Place, { ending: seen }: View): JsonObject {
+  if (seen === null || own || plan.endings?.isEnding[step] !== 1) return run;
+  const { ending, failedStep } = seen;
+  return {
+    ...run,
+    state: ending,
+    failed: ending === 'FAILED',
+    cancelled: ending === 'CANCELLED',
+    failedStep: failedStep === null ? null : stepAt(plan, failedStep).id,
+  };
 }
 
 type Sight = { leftBy: (step: number) => StepResult | undefined; scopeOf: (reading: Reading) => Scope };

@@ -9,7 +9,16 @@ import type { Plan, PlannedStep } from '#domain/workflow/plan.ts';
 import { type StepState, stepStateOf } from './step-codes.ts';
 
 /** A step. `hasJob` is true when a job carries it out or carried it out: the job's own state and reason are then nearer. */
-export type StepView = { index: number; stepKey: string; state: JobState; hasJob: boolean; reason: Reason | null };
+export type StepView = {
+  index: number;
+  stepKey: string;
+  state: JobState;
+  hasJob: boolean;
+  reason: Reason | null;
+  /** The id of the step that it undoes. */
+  compensates: string | null;
+  isFinally: boolean;
+};
 
 // A step without a job, too, waits for nothing that has no words of its own.
 type StepReason = Reason & { code: WaitCode };
@@ -22,7 +31,9 @@ export function stepViews(run: { plan: Plan; progress: Uint8Array; state: RunSta
   const stateAt = (index: number): StepState => stepStateOf(run.progress[index] ?? 0) ?? 'WAITING';
   return run.plan.steps.map((step) => {
     const state = stateAt(step.index);
-    const view = { index: step.index, stepKey: step.id };
+    const compensates = step.compensates === null ? null : (run.plan.steps[step.compensates]?.id ?? null);
+    const isFinally = step.step.isFinally === true;
+    const view = { index: step.index, stepKey: step.id, compensates, isFinally };
     switch (state) {
       case 'WAITING':
         return { ...view, state: 'PENDING', hasJob: false, reason: dependencyReason(step, run.plan, stateAt) };
@@ -43,6 +54,8 @@ export function stepViews(run: { plan: Plan; progress: Uint8Array; state: RunSta
 }
 
 function dependencyReason(step: PlannedStep, plan: Plan, stateAt: (index: number) => StepState): StepReason {
+  if (plan.endings?.isEnding[step.index] === 1)
+    return { code: 'DEPENDENCY', message: 'waits for all other steps to end' };
   const open = new Set<string>();
   for (const edge of step.parents) {
     const state = stateAt(edge.from);

@@ -3,7 +3,7 @@ import { valueBounds } from '#domain/bounds/value.ts';
 import type { ValueType } from '#domain/expression/value-type.ts';
 import { sayDeprecated } from '#domain/task/deprecation.ts';
 import { nameFault } from '#domain/value/names.ts';
-import { type Definition, type ParsedDefinition, parseDefinition } from '#domain/workflow/definition.ts';
+import { type Definition, type ParsedDefinition, parseDefinition, type Step } from '#domain/workflow/definition.ts';
 import type { ResultTypes } from '#domain/workflow/expressions/expression-types.ts';
 import { levelsOfDefinition } from '#domain/workflow/plan.ts';
 import { printDefinition } from '#domain/workflow/print.ts';
@@ -36,6 +36,8 @@ export type CheckedDefinition = {
   pools: Map<string, Taking[]>;
   /** The tasks whose results are read by expressions: knowing what they look like may find more. */
   resultsRead: string[];
+  /** The problem that every step has whose queue turns out not to be there, by the name of the queue. */
+  queues: Map<string, Problem[]>;
 };
 
 /** So much of a pool, and what there is to say when the pool is not there. */
@@ -65,6 +67,7 @@ export function checkDefinition({ form, text, results = new Map() }: DefinitionT
     tasks: tasksOf(definition, locate),
     pools: poolsOf(definition, locate),
     resultsRead,
+    queues: queuesOf(definition, locate),
   };
 }
 
@@ -77,7 +80,11 @@ function refusedWith(
   const { definition, locate } = readable;
   const { problems: more, resultsRead } = problemsOf(readable, results);
   const all = [...problems, ...more].slice(0, valueBounds.problemsMax);
-  const named = { tasks: tasksOf(definition, locate), pools: poolsOf(definition, locate) };
+  const named = {
+    tasks: tasksOf(definition, locate),
+    pools: poolsOf(definition, locate),
+    queues: queuesOf(definition, locate),
+  };
   return { ...refusedDefinition(all), ...named, resultsRead };
 }
 
@@ -86,7 +93,7 @@ type Readable = { definition: Definition; locate: Locate };
 function problemsOf({ definition, locate }: Readable, results: ResultTypes) {
   const asked = new Set<string>();
   const known = {
-    tasks: new Set(definition.steps.map((step) => step.task)),
+    tasks: new Set(definition.steps.flatMap(namedTasks)),
     results: {
       get: (task: string) => {
         asked.add(task);
@@ -100,13 +107,26 @@ function problemsOf({ definition, locate }: Readable, results: ResultTypes) {
 
 /** A definition that cannot be read. */
 export function refusedDefinition(problems: Problem[]): CheckedDefinition {
-  return { problems, levels: [], workflow: null, tasks: new Map(), pools: new Map(), resultsRead: [] };
+  return {
+    problems,
+    levels: [],
+    workflow: null,
+    tasks: new Map(),
+    pools: new Map(),
+    queues: new Map(),
+    resultsRead: [],
+  };
 }
 
 /** The problems once it is known which tasks are registered and not deprecated, and whether the workflow exists. */
 export function problemsWith(
-  { problems, workflow, tasks, pools }: CheckedDefinition,
-  known: { tasks: ReadonlyMap<string, KnownTask>; pools: ReadonlyMap<string, number>; hasWorkflow: boolean },
+  { problems, workflow, tasks, pools, queues }: CheckedDefinition,
+  known: {
+    tasks: ReadonlyMap<string, KnownTask>;
+    pools: ReadonlyMap<string, number>;
+    queues: ReadonlyMap<string, string>;
+    hasWorkflow: boolean;
+  },
 ): Problem[] {
   const unknown = [...tasks].flatMap(([name, places]) => {
     const task = known.tasks.get(name);
@@ -118,7 +138,8 @@ export function problemsWith(
   });
   const named = workflow === null || workflow.nameProblem === null || known.hasWorkflow ? [] : [workflow.nameProblem];
   const unhad = [...pools].flatMap(([name, takings]) => unhadOf(name, takings, known.pools.get(name)));
-  return [...named, ...unknown, ...unhad, ...problems].slice(0, valueBounds.problemsMax);
+  const unqueued = [...queues].flatMap(([name, places]) => (known.queues.has(name) ? [] : places));
+  return [...named, ...unknown, ...unhad, ...unqueued, ...problems].slice(0, valueBounds.problemsMax);
 }
 
 function unhadOf(name: string, takings: readonly Taking[], capacity: number | undefined): Problem[] {
@@ -138,14 +159,21 @@ function nameProblemOf({ name }: Definition, locate: Locate): Problem | null {
 
 function tasksOf({ steps }: Definition, locate: Locate): Map<string, Problem[]> {
   const tasks = new Map<string, Problem[]>();
-  for (const [index, { id, task }] of steps.entries()) {
-    const places = tasks.get(task) ?? [];
-    tasks.set(task, places);
-    if (places.length >= valueBounds.problemsMax) continue;
-    const path = ['tasks', String(index), 'type'];
-    places.push({ code: 'UNKNOWN_TASK', message: `no task is called ${task}`, path, stepId: id, ...locate(path) });
+  for (const [index, step] of steps.entries()) {
+    for (const [n, task] of namedTasks(step).entries()) {
+      const places = tasks.get(task) ?? [];
+      tasks.set(task, places);
+      if (places.length >= valueBounds.problemsMax) continue;
+      const path = ['tasks', String(index), n === 0 ? 'type' : 'compensate'];
+      const message = `no task is called ${task}`;
+      places.push({ code: 'UNKNOWN_TASK', message, path, stepId: step.id, ...locate(path) });
+    }
   }
   return tasks;
+}
+
+function namedTasks({ task, compensate }: Step): string[] {
+  return compensate === undefined ? [task] : [task, compensate.task];
 }
 
 function poolsOf({ steps }: Definition, locate: Locate): Map<string, Taking[]> {
@@ -161,4 +189,17 @@ function poolsOf({ steps }: Definition, locate: Locate): Map<string, Taking[]> {
     }
   }
   return pools;
+}
+
+function queuesOf({ steps }: Definition, locate: Locate): Map<string, Problem[]> {
+  const queues = new Map<string, Problem[]>();
+  for (const [index, { id, queue }] of steps.entries()) {
+    if (queue === undefined) continue;
+    const places = queues.get(queue) ?? [];
+    queues.set(queue, places);
+    if (places.length >= valueBounds.problemsMax) continue;
+    const path = ['tasks', String(index), 'queue'];
+    places.push({ code: 'NOT_FOUND', message: `there is no queue "${queue}"`, path, stepId: id, ...locate(path) });
+  }
+  return queues;
 }

@@ -2,6 +2,7 @@
 import { valueBounds } from '#domain/bounds/value.ts';
 import { workflowBounds } from '#domain/bounds/workflow.ts';
 import { atOnce, type InParts } from '#domain/in-parts.ts';
+import type { Sla } from '#domain/sla/sla.ts';
 import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts';
 import {
   checkFields,
@@ -32,17 +33,30 @@ export type Dependency = { step: string; on: DependencyKind; condition?: string 
 /** How many of its dependencies a step needs. */
 export type Join = 'all' | 'any' | number;
 
+/** Without params the task is handed the result of the step. */
+export type Compensation = { task: string; params?: Json };
+
 export type Step = {
   id: string;
   task: string;
   params: Json;
   retry?: JsonObject;
   timeoutMs?: number;
+  /** Name of the queue its jobs wait in, in the place of its task's. */
+  queue?: string;
+  /** Of its jobs among those of their queue, in the place of its task's. */
+  priority?: number;
+  /** Each limit in the place of the same one of its task. */
+  sla?: Sla;
   /** What its job must hold beside what its task declares; an amount of the same pool takes the place of the task's. */
   mutex?: string[];
   resources?: Record<string, number>;
   dependencies: Dependency[];
   join: Join;
+  /** True for a step that runs when all others have settled, however the run went. */
+  isFinally?: boolean;
+  /** What undoes it when it succeeded and its run fails or is cancelled. */
+  compensate?: Compensation;
   condition?: string;
   output?: Record<string, string>;
 };
@@ -162,7 +176,17 @@ function readVariable(list: ProblemList, named: { name: string; value: Json }): 
   return fallback === undefined ? undefined : { type, required, default: fallback };
 }
 
+// Figures that other systems hand to the process of a task; no handler here could keep to them.
+const unhonouredLimits = ['memory', 'cpu', 'max_memory_mb', 'max_cpu_percent'];
 const limitFields = ['maxConcurrentTasks', 'maxRunningSteps', 'maxExecutionTime', 'maxIterations'];
+
+function reportUnhonoured(list: ProblemList, value: JsonObject): void {
+  for (const name of unhonouredLimits) {
+    if (value[name] === undefined) continue;
+    const message = `nothing holds the handlers of tasks to ${name}: leave it out, and let the steps take of a pool (resources)`;
+    report(list, { code: 'UNSUPPORTED', message, path: ['limits', name] });
+  }
+}
 
 function readLimits(list: ProblemList, value: Json | undefined): Limits {
   if (value === undefined) return {};
@@ -171,7 +195,8 @@ function readLimits(list: ProblemList, value: Json | undefined): Limits {
     report(list, { code: 'BAD_INPUT', message: 'limits is an object', path });
     return {};
   }
-  checkFields(list, { value, known: limitFields, path, stepId: null });
+  reportUnhonoured(list, value);
+  checkFields(list, { value, known: [...limitFields, ...unhonouredLimits], path, stepId: null });
   const maxConcurrentTasks = readInteger(list, {
     value: value.maxConcurrentTasks,
     path: [...path, 'maxConcurrentTasks'],

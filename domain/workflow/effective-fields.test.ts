@@ -14,6 +14,8 @@ const samples: Record<string, JsonObject> = {
   limits: { maxConcurrentTasks: 2, maxRunningSteps: 3, maxExecutionTime: 'PT1H' },
   variable: { type: 'string', required: true, default: 'x' },
   retry: { maxAttempts: 2, strategy: 'FIXED', baseDelay: 'PT1S', maxDelay: 'PT2S', jitter: 'NONE', resultContract: true },
+  compensation: { task: 'T', params: { of: '${{ result }}' } },
+  sla: { startBy: 'PT1M', maxDuration: 'PT1H' },
   dependency: { task: 'a', on: 'failure', condition: 'true' },
   step: {
     id: 'b',
@@ -21,8 +23,13 @@ const samples: Record<string, JsonObject> = {
     params: {},
     retry: {},
     timeout: 'PT1S',
+    queue: 'nightly',
+    priority: 5,
+    sla: { startBy: 'PT1M' },
     mutex: ['ledger'],
     resources: { gpu: 1 },
+    finally: false,
+    compensate: 'T',
     dependencies: ['a'],
     join: 1,
     condition: 'true',
@@ -44,6 +51,8 @@ function within(part: string, sample: Json): JsonObject {
     limits: { ...definition, limits: sample },
     variable: { ...definition, variables: { v: sample } },
     retry: { ...definition, tasks: [{ ...a, retry: sample }] },
+    compensation: { ...definition, tasks: [{ ...a, compensate: sample }] },
+    sla: { ...definition, tasks: [{ ...a, sla: sample }] },
     dependency: { ...definition, tasks: [a, { ...b, dependencies: [sample] }] },
     step: { ...definition, tasks: [a, sample] },
   };
@@ -55,6 +64,8 @@ const published: Record<string, object> = {
   limits: schema.properties.limits.properties,
   variable: schema.$defs.variable.properties,
   retry: schema.$defs.retry.properties,
+  compensation: schema.$defs.compensation.oneOf[1]?.properties ?? {},
+  sla: schema.$defs.sla.properties,
   dependency: schema.$defs.dependency.oneOf[1]?.properties ?? {},
   step: schema.$defs.step.properties,
 };
@@ -71,7 +82,11 @@ for (const [part, fields] of Object.entries(published)) {
 test('what has no effect yet is refused at its place', () => {
   const definition = { name: 'w', tasks: [a], limits: { maxIterations: 10 } };
   assert.deepEqual(problemsOf(definition), [['UNSUPPORTED', 'limits.maxIterations']]);
-  for (const field of ['finally', 'foreach', 'maxConcurrency', 'while', 'delay', 'approval', 'wait', 'workflow']) {
+  for (const limit of ['memory', 'cpu', 'max_memory_mb', 'max_cpu_percent'])
+    assert.deepEqual(problemsOf({ name: 'w', tasks: [a], limits: { [limit]: 1 } }), [
+      ['UNSUPPORTED', `limits.${limit}`],
+    ]);
+  for (const field of ['foreach', 'maxConcurrency', 'while', 'delay', 'approval', 'wait', 'workflow']) {
     const step = { ...a, [field]: true };
     assert.deepEqual(problemsOf({ name: 'w', tasks: [step] })[0], ['UNSUPPORTED', `tasks.0.${field}`], field);
   }

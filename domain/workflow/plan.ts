@@ -7,7 +7,14 @@ import type { Json } from '#domain/value/json.ts';
 import { type Adjacency, adjacencyOf } from '#domain/workflow/adjacency.ts';
 import type { Definition, DependencyKind, FailureMode, Step } from '#domain/workflow/definition.ts';
 import { compileOnce } from '#domain/workflow/expressions/expression-checks.ts';
-import { ancestorsOf, graphOf, levelsOf } from '#domain/workflow/graph.ts';
+import { ancestorsOf, type Graph, graphOf } from '#domain/workflow/graph.ts';
+import {
+  compensationSteps,
+  type Endings,
+  endingsOf,
+  levelsWithEndings,
+  resultAsParams,
+} from '#domain/workflow/steps/endings.ts';
 
 /**
  * A condition of a step, or of one of its dependencies: then `edge` is its place among the conditional dependencies of
@@ -42,6 +49,8 @@ export type PlannedStep = {
   outputs: PlannedOutput[];
   // Every step that the params look at by name.
   paramReads: number[];
+  /** The step that it undoes. */
+  compensates: number | null;
 };
 
 export type Plan = {
@@ -58,6 +67,8 @@ export type Plan = {
   isAncestor: (ancestor: number, step: number) => boolean;
   onFailure: FailureMode;
   maxConcurrentTasks: number;
+  /** What it ends with; undefined when it simply ends. */
+  endings: Endings | undefined;
 };
 
 /** Compiles a definition that validateDefinition found nothing wrong with; anything else is a bug. */
@@ -70,7 +81,7 @@ export function* planInParts(definition: Definition, compile: ReturnType<typeof 
   const indexOf = new Map(definition.steps.map((step, index) => [step.id, index]));
   assert(indexOf.size === definition.steps.length, 'the ids of a plan are unique');
   const graph = graphOf(definition.steps, indexOf);
-  const levelNumbers = levelsOf(graph);
+  const levelNumbers = levelsWithEndings(definition.steps, graph);
   const rankOf = (step: number) => (levelNumbers[step] ?? 0) * definition.steps.length + step;
   const compiler = createCompiler(indexOf, compile);
   const steps: PlannedStep[] = [];
@@ -87,21 +98,30 @@ export function* planInParts(definition: Definition, compile: ReturnType<typeof 
       edges += 1;
       return edge;
     });
-    steps.push(compiler.step(step, { index, parents, level: levelNumbers[index] ?? 0 }));
+    steps.push(compiler.step(step, { index, parents, level: levelNumbers[index] ?? 0, compensates: null }));
     yield;
   }
-  for (const step of steps) for (const edge of step.parents) steps[edge.from]?.children.push(edge);
+  const levels = groupByLevel(steps);
+  for (const { of, step } of compensationSteps(definition.steps))
+    steps.push(
+      compiler.step(step, { index: steps.length, parents: [], level: (levelNumbers[of] ?? 0) + 1, compensates: of }),
+    );
+  const endings = endingsOf(steps, rankOf);
+  // Nothing that happens on the way leads to a finally step: its dependencies are looked at when all have settled.
+  for (const step of steps)
+    if (endings?.isEnding[step.index] !== 1) for (const edge of step.parents) steps[edge.from]?.children.push(edge);
   return {
     steps,
     adjacency: adjacencyOf(steps),
     indexOf,
-    levels: groupByLevel(steps),
+    levels,
     conditionalEdges,
     writers: writersOf(definition, rankOf),
     rankOf,
-    isAncestor: whenAsked(() => ancestorsOf(graph)),
+    isAncestor: whenAsked(() => ancestryOf(graph, endings)),
     onFailure: definition.onFailure,
     maxConcurrentTasks: definition.limits.maxConcurrentTasks ?? Number.POSITIVE_INFINITY,
+    endings,
   };
 }
 
@@ -111,7 +131,7 @@ export function* expressionTexts(definition: Definition): Generator<{ text: stri
     const plain = [step.condition, ...step.dependencies.map(({ condition }) => condition)];
     for (const text of [...plain, ...Object.values(step.output ?? {})])
       if (text !== undefined) yield { text, isTemplate: false };
-    const open: Json[] = [step.params];
+    const open: Json[] = [step.params, step.compensate?.params ?? resultAsParams];
     for (let value = open.pop(); value !== undefined; value = open.pop()) {
       if (typeof value === 'string') {
         if (value.includes('${{')) yield { text: value, isTemplate: true };
@@ -123,7 +143,7 @@ export function* expressionTexts(definition: Definition): Generator<{ text: stri
 /** The ids of the steps of each level, roots first: what may run side by side when every branch is taken. */
 export function levelsOfDefinition(definition: Definition): string[][] {
   const indexOf = new Map(definition.steps.map((step, index) => [step.id, index]));
-  const levels = levelsOf(graphOf(definition.steps, indexOf));
+  const levels = levelsWithEndings(definition.steps, graphOf(definition.steps, indexOf));
   return groupByLevel(definition.steps.map(({ id }, index) => ({ id, level: levels[index] ?? 0 })));
 }
 
@@ -134,6 +154,14 @@ function groupByLevel(steps: { id: string; level: number }[]): string[][] {
     levels[level]?.push(id);
   }
   return levels;
+}
+
+// When the last steps of a run come, everything else has settled.
+function ancestryOf(graph: Graph, endings: Endings | undefined): Plan['isAncestor'] {
+  const isBefore = ancestorsOf(graph);
+  if (endings === undefined) return isBefore;
+  const { isEnding } = endings;
+  return (ancestor, step) => (isEnding[step] === 1 ? isEnding[ancestor] !== 1 : isBefore(ancestor, step));
 }
 
 // Most plans are never asked: the rows of a large one take megabytes.
@@ -157,8 +185,8 @@ function createCompiler(indexOf: ReadonlyMap<string, number>, compile: ReturnTyp
     const expression = valid(compile(text));
     return { ...place, expression, reads: readsOf([expression], place.parent) };
   };
-  const step = (source: Step, place: { index: number; parents: Edge[]; level: number }): PlannedStep => {
-    const { index, parents, level } = place;
+  const step = (source: Step, place: Pick<PlannedStep, 'index' | 'parents' | 'level' | 'compensates'>): PlannedStep => {
+    const { index, parents, level, compensates } = place;
     const outputs = Object.entries(source.output ?? {}).map(([variable, text]): PlannedOutput => {
       const expression = valid(compile(text));
       return { variable, expression, reads: readsOf([expression], null) };
@@ -175,7 +203,9 @@ function createCompiler(indexOf: ReadonlyMap<string, number>, compile: ReturnTyp
       level,
       params: isConstant(template) ? null : template,
       outputs,
-      paramReads: readsOf(template.expressions, null),
+      // `result` in the params of what undoes a step is that step's.
+      paramReads: readsOf(template.expressions, compensates),
+      compensates,
     };
   };
   return { condition, step };

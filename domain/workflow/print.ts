@@ -1,7 +1,8 @@
 /** Writes a definition back in the words of the contract, so that reading it again gives the same definition. */
+import type { Sla } from '#domain/sla/sla.ts';
 import { formatDuration } from '#domain/value/duration.ts';
 import type { Json, JsonObject } from '#domain/value/json.ts';
-import type { Definition, Dependency, Step, Variable } from '#domain/workflow/definition.ts';
+import type { Compensation, Definition, Dependency, Step, Variable } from '#domain/workflow/definition.ts';
 
 /** The definition as JSON. Whatever has its default is left out. */
 export function printDefinition(definition: Definition): JsonObject {
@@ -35,13 +36,29 @@ function printStep(step: Step): JsonObject {
   if (!isEmptyObject(step.params)) printed.params = step.params;
   if (step.retry !== undefined) printed.retry = step.retry;
   if (step.timeoutMs !== undefined) printed.timeout = formatDuration(step.timeoutMs);
+  if (step.queue !== undefined) printed.queue = step.queue;
+  if (step.priority !== undefined) printed.priority = step.priority;
+  if (step.sla !== undefined) printed.sla = printSla(step.sla);
   if (step.mutex !== undefined) printed.mutex = step.mutex;
   if (step.resources !== undefined) printed.resources = step.resources;
   if (step.dependencies.length > 0) printed.dependencies = step.dependencies.map(printDependency);
   if (step.join !== 'all') printed.join = step.join;
+  if (step.isFinally === true) printed.finally = true;
+  if (step.compensate !== undefined) printed.compensate = printCompensation(step.compensate);
   if (step.condition !== undefined) printed.condition = step.condition;
   if (step.output !== undefined) printed.output = step.output;
   return printed;
+}
+
+function printCompensation({ task, params }: Compensation): Json {
+  return params === undefined ? task : { task, params };
+}
+
+function printSla({ startByMs, maxDurationMs }: Sla): JsonObject {
+  return {
+    ...(startByMs === undefined ? {} : { startBy: formatDuration(startByMs) }),
+    ...(maxDurationMs === undefined ? {} : { maxDuration: formatDuration(maxDurationMs) }),
+  };
 }
 
 function printDependency(dependency: Dependency): Json {

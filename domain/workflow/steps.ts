@@ -18,6 +18,8 @@ import {
   readValue,
 } from '#domain/workflow/fields.ts';
 import { type ProblemList, report } from '#domain/workflow/problem.ts';
+import { readEndings } from '#domain/workflow/steps/read-endings.ts';
+import { readQueueing } from '#domain/workflow/steps/read-queueing.ts';
 
 /** Which end of a step a dependency may wait for. */
 export const dependencyKinds = ['success', 'failure', 'completion', 'skipped', 'default'] as const;
@@ -28,12 +30,17 @@ const stepFields = [
   'params',
   'retry',
   'timeout',
+  'queue',
+  'priority',
+  'sla',
   'mutex',
   'resources',
   'dependencies',
   'join',
   'condition',
   'output',
+  'finally',
+  'compensate',
   'on_success',
   'on_failure',
   // The same things in other systems' words.
@@ -51,7 +58,6 @@ const laterFields = new Map([
   ['delay', 'delay belongs to while steps, which are not available yet'],
   ['approval', 'approval steps are not available yet'],
   ['wait', 'wait steps are not available yet'],
-  ['finally', 'finally steps are not available yet; let the step depend on completion of every step it comes after'],
   ['workflow', 'sub-workflow steps are not available yet'],
 ]);
 
@@ -115,12 +121,14 @@ function readStep(list: ProblemList, entry: { value: Json; path: string[] }): Re
     stepId: at.stepId,
     maxMs: taskBounds.timeoutMsMax,
   });
+  const place = readQueueing(at, value);
   const needs = readNeeds(at, value);
   const params = readValue(list, { value: value.params ?? {}, path: [...path, 'params'], stepId: at.stepId }) ?? {};
   const condition = readExpressionText(at, { value: value.condition, path: [...path, 'condition'] });
   const output = readOutput(at, value.output);
   const dependencies = readDependencies(at, value);
   const join = readJoin(at, value.join);
+  const endings = readEndings(at, value);
   if (id === undefined || task === undefined) return undefined;
   const step: Step = {
     id,
@@ -128,9 +136,11 @@ function readStep(list: ProblemList, entry: { value: Json; path: string[] }): Re
     params,
     ...(retry === undefined ? {} : { retry }),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    ...place,
     ...needs,
     dependencies,
     join,
+    ...endings,
     ...(condition === undefined ? {} : { condition }),
     ...(output === undefined ? {} : { output }),
   };

@@ -11,6 +11,7 @@ import { checkExpressions } from '#domain/workflow/expressions/expression-checks
 import type { ResultTypes } from '#domain/workflow/expressions/expression-types.ts';
 import { findCycles, type Graph, graphOf } from '#domain/workflow/graph.ts';
 import { type Locate, nowhere, type Problem, type ProblemList, report } from '#domain/workflow/problem.ts';
+import { checkEndings } from '#domain/workflow/steps/check-endings.ts';
 import { misfit } from '#domain/workflow/variables.ts';
 
 // More circles than this have a common cause.
@@ -39,6 +40,7 @@ export function validateDefinition(
   checkLimits(list, definition);
   const indexOf = checkIds(list, steps);
   for (const [index, step] of steps.entries()) checkStep(list, { step, index, known, indexOf });
+  checkEndings(list, { steps, indexOf, tasks: known.tasks });
   const graph = graphOf(steps, indexOf);
   const isAcyclic = checkCycles(list, steps, graph);
   const results: ResultTypes = known.results ?? new Map();

@@ -34,13 +34,13 @@ export type BulkRunsOutcome = {
 };
 
 /** A run that matches, as it stands under its lock. */
-export type BulkRun = { tenantId: string; id: string; state: RunState; eventSeq: number };
+export type BulkRun = { tenantId: string; id: string; state: RunState; isEnding: boolean; eventSeq: number };
 
 /** What a bulk command does with the runs that match. */
 export type BulkRunsAct = {
   topics: readonly HintTopic[];
-  /** Why a run in this state is left as it is; undefined when it will change. */
-  skips: (state: RunState) => string | undefined;
+  /** Why such a run is left as it is; undefined when it will change. */
+  skips: (run: BulkRun) => string | undefined;
   /** Why none of them is changed though each could be. */
   refuses?: (tx: Transaction, runIds: readonly string[]) => Promise<Outcome<unknown>>;
   /** Changes the runs, each of which is locked and may be changed. */
@@ -67,7 +67,7 @@ async function actIn(tx: Transaction, input: BulkRunsInput, act: BulkRunsAct): P
   const { ids, conditions } = found.value;
   const isDry = input.dryRun === true;
   const runs = await readRuns(tx, { ids, states: conditions.states ?? runStates, isLocking: !isDry });
-  const changing = runs.filter(({ state }) => act.skips(state) === undefined);
+  const changing = runs.filter((run) => act.skips(run) === undefined);
   const count = changing.length;
   const refused =
     refuseUnexpected({ expectedCount: input.expectedCount, count, one: 'run' }) ??
@@ -85,7 +85,7 @@ async function actIn(tx: Transaction, input: BulkRunsInput, act: BulkRunsAct): P
     count,
     states: countStates(changing),
     runIds: ids.filter((id) => meant.has(id)).slice(0, runBounds.bulkRunsShownMax),
-    skipped: countReasons(runs.map(({ state }) => act.skips(state))),
+    skipped: countReasons(runs.map((run) => act.skips(run))),
   });
 }
 
@@ -112,10 +112,10 @@ async function readRuns(
   { ids, states, isLocking }: { ids: readonly string[]; states: readonly RunState[]; isLocking: boolean },
 ): Promise<BulkRun[]> {
   return await tx.client.$queryRaw<BulkRun[]>(Prisma.sql`/* read_bulk_runs */
-    select r.tenant_id as "tenantId", r.id, r.state::text as state, r.event_seq as "eventSeq"
+    select r.tenant_id as "tenantId", r.id, r.state::text as state, r.ending is not null as "isEnding", r.event_seq as "eventSeq"
     from unnest(${uuidArray([...ids].sort())}::text::uuid[]) as w (id)
     cross join lateral (
-      select tenant_id, id, state, event_seq
+      select tenant_id, id, state, ending, event_seq
       from runs
       where tenant_id = ${tx.tenantId}::uuid and id = w.id and state = any(${arrayOf(states)}::text::run_state[])
       ${isLocking ? Prisma.sql`for update` : Prisma.sql`limit 1`}

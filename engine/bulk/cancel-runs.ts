@@ -4,7 +4,7 @@ import { runBounds } from '#domain/bounds/run.ts';
 import { runMoves } from '#domain/machines.ts';
 import { done, type Outcome, refuse } from '#domain/refusal.ts';
 import { sayCount } from '#domain/value/say-count.ts';
-import { endRuns } from '#engine/run/advance/end-runs.ts';
+import { closeRuns } from '#engine/run/advance/close-runs.ts';
 import { actorName, type Context } from '#engine/store/context.ts';
 import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import type { Transaction } from '#engine/store/transaction.ts';
@@ -13,12 +13,15 @@ import { actOnRuns, type BulkRunsInput, type BulkRunsOutcome, eachLocked } from 
 
 /**
  * Cancels every run of the filter that is not over, in one transaction: all of them or, after a fault, none. After this
- * returns, no step of them starts.
+ * returns, no step of them starts but those that they end with.
  */
 export async function cancelRuns(context: Context, input: BulkRunsInput): Promise<Outcome<BulkRunsOutcome>> {
   return await actOnRuns(context, input, {
-    topics: ['stop', 'news'],
-    skips: (state) => (runMoves[state].CANCELLED === undefined ? `already ${state}` : undefined),
+    topics: ['stop', 'work', 'news'],
+    skips: ({ state, isEnding }) => {
+      if (runMoves[state].CANCELLED === undefined) return `already ${state}`;
+      return isEnding ? 'ending already' : undefined;
+    },
     refuses: refuseManySteps,
     change: async (tx, runs) => {
       const ending = {
@@ -28,13 +31,7 @@ export async function cancelRuns(context: Context, input: BulkRunsInput): Promis
         reasonCode: 'RUN_CANCELLED',
         reason: input.reason ?? `cancelled by ${context.actor.name}`,
       } as const;
-      await eachLocked(tx, runs, (part) =>
-        endRuns(
-          tx.client,
-          part.map((run) => ({ run })),
-          ending,
-        ),
-      );
+      await eachLocked(tx, runs, (part) => closeRuns(tx.client, part, ending));
       return done(undefined);
     },
   });

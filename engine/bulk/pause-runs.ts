@@ -15,7 +15,7 @@ import { actOnRuns, type BulkRunsInput, type BulkRunsOutcome, eachLocked } from 
 export async function pauseRuns(context: Context, input: BulkRunsInput): Promise<Outcome<BulkRunsOutcome>> {
   return await actOnRuns(context, input, {
     topics: ['news'],
-    skips: (state) => {
+    skips: ({ state }) => {
       if (runMoves[state].PAUSED !== undefined) return undefined;
       return isSettledRun(state) ? `${state}: it is over` : `already ${state}`;
     },
@@ -33,7 +33,7 @@ export async function pauseRuns(context: Context, input: BulkRunsInput): Promise
 export async function resumeRuns(context: Context, input: BulkRunsInput): Promise<Outcome<BulkRunsOutcome>> {
   return await actOnRuns(context, input, {
     topics: ['work', 'news'],
-    skips: (state) => {
+    skips: ({ state }) => {
       if (state === 'PAUSED') return undefined;
       return isSettledRun(state) ? `${state}: it is over` : `${state}, not paused`;
     },

@@ -47,14 +47,15 @@ export async function readEffectivePolicy(
   return await transaction(context.database, context.tenantId, async (tx) => {
     const found = await findSubject(tx, subject);
     if (!found.ok) return found;
-    const { task, queue, workflow, schedule, step } = found.value;
+    const { task, workflow, schedule, step } = found.value;
+    const queue = found.value.queue ?? (await queueOfStep(tx, step));
     const tenant = tenantRow(await tx.client.tenant.findUniqueOrThrow({ where: { id: tx.tenantId } }));
     const own = task === undefined ? undefined : await queueOfTask(tx, task);
     const sources: PolicySources = {
       tenant,
       ...(task !== undefined && own !== undefined && { task: sourceOf(task, own.name) }),
       ...((queue ?? own) !== undefined && { queue: queue ?? own }),
-      ...(task !== undefined && queue !== undefined && { isQueueCalled: true }),
+      ...(task !== undefined && found.value.queue !== undefined && { isQueueCalled: true }),
       ...(workflow !== undefined && { workflow }),
       ...(step !== undefined && { step }),
       ...(schedule !== undefined && { schedule: schedule.policies }),
@@ -171,6 +172,13 @@ async function readWorkflow(
   assert(loaded !== undefined, 'a version that is there has a plan');
   const { limits, onFailure, steps } = loaded.definition;
   return { workflow: { workflowId: id, limits, onFailure, maxRunningSteps: row.maxRunningSteps }, steps };
+}
+
+async function queueOfStep(tx: Transaction, step: Found['step']): Promise<QueueRow | undefined> {
+  if (step?.queue === undefined) return undefined;
+  const queue = await readQueue(tx, { name: step.queue });
+  assert(queue !== undefined, 'a published step names a queue that is there');
+  return queue;
 }
 
 async function queueOfTask(tx: Transaction, { queueId }: TaskTarget): Promise<QueueRow> {

@@ -3,7 +3,7 @@
 import type { Reason } from '#domain/job/wait-reason.ts';
 import type { JobState } from '#domain/machines.ts';
 import { done, type Outcome } from '#domain/refusal.ts';
-import { settledOf } from '#domain/run/progress.ts';
+import { settledOf } from '#domain/run/codes-of-steps.ts';
 import { stepViews } from '#domain/run/run-steps.ts';
 import type { Json } from '#domain/value/json.ts';
 import { refuseUnless } from '#engine/access/access.ts';
@@ -30,6 +30,9 @@ export type RunStepRow = {
   job: JobRow | null;
   reason: Reason | null;
   iteration: number | null;
+  /** The id of the step that it undoes. */
+  compensates: string | null;
+  isFinally: boolean;
   /** The run that carried it out, when its end was kept from there; the job is of that run, too. */
   keptFrom: string | null;
   startedAt: Date | null;
@@ -117,7 +120,8 @@ export async function loadRunSteps(context: Context, runIds: readonly string[]):
           // A job that was made since the progress was read is as true as the progress.
           const job = jobs.get(`${run.id} ${view.index}`);
           const keptFrom = kept.get(`${run.id} ${view.index}`) ?? null;
-          const place = { runId: run.id, index: view.index, stepKey: view.stepKey, iteration: null, keptFrom };
+          const { index, stepKey, compensates, isFinally } = view;
+          const place = { runId: run.id, index, stepKey, iteration: null, compensates, isFinally, keptFrom };
           if (job === undefined)
             return { ...place, state: view.state, reason: view.reason, job: null, startedAt: null, finishedAt: null };
           const { state, startedAt, finishedAt } = job;

@@ -148,6 +148,9 @@ function asLocked({ rerun, ...run }: NewRun, loaded: LoadedPlan, now: Date): Omi
     startedAt: now,
     keptSteps: rerun?.kept.length ?? 0,
     isStepAlone: rerun?.isAlone ?? false,
+    ending: null,
+    endingCode: null,
+    endingReason: null,
     lockedAt: now,
   };
 }

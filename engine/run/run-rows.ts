@@ -1,5 +1,6 @@
 /** Runs as the read side hands them out: without their variables, which may be large and are read on their own. */
 import type { RunState } from '#domain/machines.ts';
+import type { Ending } from '#domain/run/close-run.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 
 /** A run as its row tells it; ids are bare uuids. */
@@ -8,6 +9,8 @@ export type RunRow = {
   state: RunState;
   workflowId: string;
   versionId: string;
+  /** How it ends once its last steps have; null before they come, and when it has ended. */
+  endsAs: Ending | null;
   failedStep: string | null;
   reasonCode: string | null;
   reason: string | null;
@@ -26,6 +29,7 @@ export type RunRow = {
 
 /** The columns of a run, for every statement that reads one. */
 export const runColumns = Prisma.sql`id, state::text as state, workflow_id as "workflowId", version_id as "versionId", failed_step as "failedStep",
-      reason_code as "reasonCode", reason, started_at as "startedAt", finished_at as "finishedAt", schedule_id as "scheduleId",
+      case when finished_at is null then ending::text end as "endsAs", coalesce(reason_code, ending_code) as "reasonCode",
+      case when reason_code is null then ending_reason else reason end as reason, started_at as "startedAt", finished_at as "finishedAt", schedule_id as "scheduleId",
       replay_of as "replayOf", replay_from as "replayFrom", replay_step as "replayStep", replay_alone as "replayAlone",
       replay_reason as "replayReason", kept_steps as "keptSteps", started_by as "startedBy", correlation_id as "correlationId"`;

@@ -36,14 +36,23 @@ function graphOf(plan: Plan): VersionGraph {
       level,
       condition: textOf(condition),
     })),
-    edges: plan.steps.flatMap(({ parents }) =>
-      parents.map(({ from, to, on, condition }) => ({
-        from: keyOf(from),
-        to: keyOf(to),
-        on,
-        condition: textOf(condition),
-      })),
-    ),
+    edges: plan.steps
+      .flatMap(({ parents }) =>
+        parents.map(({ from, to, on, condition }) => ({
+          from: keyOf(from),
+          to: keyOf(to),
+          on: String(on),
+          condition: textOf(condition),
+        })),
+      )
+      .concat(
+        (plan.endings?.compensations ?? []).map(({ step, of }) => ({
+          from: keyOf(of),
+          to: keyOf(step),
+          on: 'compensation',
+          condition: null,
+        })),
+      ),
   };
 }
 

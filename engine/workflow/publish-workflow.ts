@@ -4,6 +4,7 @@ import { type CheckedDefinition, problemsWith } from '#domain/workflow/check.ts'
 import type { Problem } from '#domain/workflow/problem.ts';
 import { refuseUnless } from '#engine/access/access.ts';
 import { appendEvents } from '#engine/event/append-events.ts';
+import { findQueuesByName } from '#engine/queue/find-queues.ts';
 import { lockTenantClaims } from '#engine/queue/lock-tenant-claims.ts';
 import { hintedCommand } from '#engine/store/command.ts';
 import { actorName, type Context } from '#engine/store/context.ts';
@@ -114,7 +115,8 @@ async function problemsOf(tx: Transaction, checked: CheckedDefinition): Promise<
     workflow.nameProblem !== null &&
     (await tx.client.workflow.count({ where: { tenantId: tx.tenantId, name: workflow.name } })) > 0;
   const pools = await sharePools(tx, [...checked.pools.keys()]);
-  return problemsWith(checked, { tasks, pools, hasWorkflow: isKnown });
+  const queues = await findQueuesByName(tx.client, tx.tenantId, [...checked.queues.keys()]);
+  return problemsWith(checked, { tasks, pools, queues, hasWorkflow: isKnown });
 }
 
 // A refusal has no place in a text of its own, so its sentence says it.

@@ -122,6 +122,10 @@ export const runCommandTypes = /* GraphQL */ `
     NEW
     "Runs: this version gives it another task, or starts it under other conditions."
     CHANGED
+    "Runs: it succeeded, and was undone when the old run ended."
+    COMPENSATED
+    "Runs, or undoes, when all others have settled: every run ends with its own."
+    ENDING
   }
 
   "What would become of a step."

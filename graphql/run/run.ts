@@ -48,6 +48,8 @@ export const runTypes = /* GraphQL */ `
     startedAt: DateTime!
     "When it settled."
     finishedAt: DateTime
+    "How it will end, once what undoes its steps and its finally steps have ended: all others have settled. Null before that. Then no further step starts but these, and maxExecutionTime is no more."
+    endsAs: RunState
     "The id of the step that failed it."
     failedStep: String
     "Since when, by whom and why it is paused; null unless PAUSED."
@@ -112,6 +114,10 @@ export const runTypes = /* GraphQL */ `
     keptFrom: Run
     "Why it is not running, or was skipped."
     reason: Reason
+    "The id of the step that it undoes, now that the run has failed or was cancelled; null for a step of the definition."
+    compensates: String
+    "True for a step that runs when all others have settled, however the run went."
+    isFinally: Boolean!
     "Which round of its loop this is, counted from 0; null for a step without a loop."
     iteration: Int
     "When its latest attempt began."

@@ -98,7 +98,7 @@ export const workflowTypes = /* GraphQL */ `
     from: String!
     "The step that waits, by its id in the definition."
     to: String!
-    "What it waits for: success, failure, completion, skipped or default."
+    "What it waits for: success, failure, completion, skipped or default; compensation where the step undoes the one that comes first."
     on: String!
     "The expression that must hold as well for the dependency to count as met; null when there is none."
     condition: String

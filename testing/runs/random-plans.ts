@@ -1,7 +1,15 @@
 /** Random graphs with random ends, driven to their end by the pure rules of a run. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { type Advanced, advance, type Evaluate, type SettledState, startRun } from '#domain/run/progress.ts';
+import { skipWaiting } from '#domain/run/codes-of-steps.ts';
+import {
+  type Advance,
+  type Advanced,
+  advance,
+  type Evaluate,
+  type SettledState,
+  startRun,
+} from '#domain/run/progress.ts';
 import { stepCodes } from '#domain/run/step-codes.ts';
 import type { JsonObject } from '#domain/value/json.ts';
 import { type FailureMode, parseDefinition } from '#domain/workflow/definition.ts';
@@ -41,7 +49,7 @@ export type Shape = typeof shapes extends fc.Arbitrary<infer Value> ? Value : ne
 /** A case of a shape. */
 export function caseOf(
   shape: Shape,
-  options: { onFailure: FailureMode; limit: number | undefined; seed: number },
+  options: { onFailure: FailureMode; limit: number | undefined; seed: number; hasEndings?: boolean },
 ): Case {
   const tasks = shape.map((step, index): JsonObject => {
     const seen = new Set<string>();
@@ -54,8 +62,13 @@ export function caseOf(
     });
     const count = dependencies.length;
     const join = step.join === 0 ? 'any' : step.join <= 2 && count > 0 ? 1 + (step.join % count) : 'all';
-    return { id: `s${index}`, type: 'T', dependencies, join, ...(step.conditional ? { condition: 'vars.x' } : {}) };
+    const undoing: JsonObject =
+      options.hasEndings === true && (index + options.seed) % 2 === 0 ? { compensate: 'T' } : {};
+    const conditional: JsonObject = step.conditional ? { condition: 'vars.x' } : {};
+    return { id: `s${index}`, type: 'T', dependencies, join, ...undoing, ...conditional };
   });
+  for (let n = 0; options.hasEndings === true && n < options.seed % 4; n += 1)
+    tasks.push({ id: `f${n}`, type: 'T', finally: true, ...(n > 0 ? { condition: 'vars.x' } : {}) });
   const limits: JsonObject = options.limit === undefined ? {} : { maxConcurrentTasks: options.limit };
   const parsed = parseDefinition({ definition: { name: 'w', tasks, limits, onFailure: options.onFailure } });
   assert.ok(parsed.ok, JSON.stringify(parsed));
@@ -67,18 +80,20 @@ export function caseOf(
       ? { ok: false, code: 'CONDITION_ERROR', message: 'broken' }
       : { ok: true, value: answer === 'true' };
   };
-  return { plan: compilePlan(parsed.definition), ends: shape.map((step) => step.end), evaluate, answerOf };
+  const plan = compilePlan(parsed.definition);
+  const endOf = (index: number) => shape[(index * 7 + options.seed) % shape.length]?.end ?? 'SUCCEEDED';
+  return { plan, ends: plan.steps.map(({ index }) => shape[index]?.end ?? endOf(index)), evaluate, answerOf };
 }
 
 /**
  * Drives a run to its end. `dice` chooses which open steps settle next, and how many at once; `kept` are ends that it
- * begins with.
+ * begins with, and in the round `cancelAt` it is cancelled.
  */
 export function drive(
   given: Case,
   dice: () => number,
   watch: (answer: Advanced) => void = () => {},
-  kept?: Uint8Array,
+  { kept, cancelAt }: { kept?: Uint8Array | undefined; cancelAt?: number } = {},
 ): Advanced {
   const { plan, evaluate } = given;
   let answer = startRun(plan, evaluate, kept);
@@ -92,11 +107,30 @@ export function drive(
     assert.ok(isWaiting, 'an open run has something to wait for');
     const first = open.length === 0 ? 0 : dice() % open.length;
     const batch = [...open.slice(first), ...open.slice(0, first)].slice(0, 1 + (dice() % 3));
+    if (round === cancelAt && answer.ending === null) {
+      answer = cancel(given, answer);
+      continue;
+    }
     const settled = batch.map((step) => ({ step, state: given.ends[step] ?? 'SUCCEEDED' }));
     const runState = isPaused ? 'PAUSED' : 'RUNNING';
-    answer = advance({ plan, progress: answer.progress, settled: [...settled, ...settled], runState, evaluate });
+    answer = advance({
+      plan,
+      progress: answer.progress,
+      settled: [...settled, ...settled],
+      runState,
+      ending: answer.ending,
+      evaluate,
+    });
   }
   assert.fail('the run never ended');
+}
+
+/** What the engine does to a run that a person cancels. */
+function cancel({ plan, evaluate }: Case, { progress }: Advanced): Advance {
+  const codes = progress.map((code) => (code === stepCodes.OPEN ? stepCodes.CANCELLED : code));
+  const reason = { code: 'RUN_CANCELLED', message: 'cancelled' } as const;
+  const swept = skipWaiting(codes, reason, plan.endings?.isEnding).progress;
+  return advance({ plan, progress: swept, settled: [], runState: 'RUNNING', ending: 'CANCELLED', evaluate });
 }
 
 /** Dice that fall the same way for a seed. */

@@ -54,6 +54,7 @@ export function moveByHand(
       plan,
       progress: run?.progress ?? null,
       edges: run?.edges ?? null,
+      ending: run?.last?.ending ?? null,
       runState: 'RUNNING',
       settled,
       inputs,
@@ -97,8 +98,8 @@ function told(
 }
 
 function stepOf(plan: Plan, id: string): number {
-  const step = plan.indexOf.get(id);
-  assert.ok(step !== undefined, `there is no step ${id}`);
+  const step = plan.steps.findIndex((one) => one.id === id);
+  assert.ok(step >= 0, `there is no step ${id}`);
   return step;
 }
 

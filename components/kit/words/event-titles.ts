@@ -16,6 +16,7 @@ export const eventTitles: Record<EventType, string> = {
   'run.started': 'Run started',
   'run.paused': 'Run paused',
   'run.resumed': 'Run resumed',
+  'run.closing': 'Run closing',
   'run.succeeded': 'Run succeeded',
   'run.failed': 'Run failed',
   'run.cancelled': 'Run cancelled',

@@ -67,6 +67,7 @@ const sayers: Record<string, Sayer | undefined> = {
   'run.started': (event) => `started${by(event)}${repeats(payloadOf(event))}${because(event)}`,
   'run.paused': (event) => `paused${by(event)}: no further step starts${because(event)}`,
   'run.resumed': (event) => `resumed${by(event)}${because(event)}`,
+  'run.closing': (event) => `closing${because(event)}: only what it ends with is to come`,
   'run.succeeded': () => 'the run succeeded: nothing is left to do',
   'run.failed': (event) => `the run failed${because(event)}`,
   'run.cancelled': (event) => `cancelled${by(event)}${because(event)}`,

@@ -4,6 +4,7 @@ import { checkTypes, type TypeScope } from '#domain/expression/check-types.ts';
 import { compileExpression, compileTemplate, type Expression } from '#domain/expression/expressions.ts';
 import { mayBe, sayType } from '#domain/expression/value-type.ts';
 import type { Outcome } from '#domain/refusal.ts';
+import type { Json } from '#domain/value/json.ts';
 import type { Definition, Step } from '#domain/workflow/definition.ts';
 import { createTypes, type ResultTypes } from '#domain/workflow/expressions/expression-types.ts';
 import { ancestorsOf, type Graph } from '#domain/workflow/graph.ts';
@@ -29,11 +30,15 @@ type Place = {
   isCondition: boolean;
   /** The step whose result stands there as `result`. */
   resultOf: Step | null;
+  /** True where the run is ending, and says how. */
+  isEnding?: boolean;
 };
 
 const commonNames = ['vars', 'tasks', 'run', 'now'];
 // What the engine hands to expressions as `run`.
 const runFields = ['id', 'workflow', 'startedAt'];
+// The same, when all other steps have settled.
+const endingRunFields = [...runFields, 'state', 'failed', 'cancelled', 'failedStep'];
 const resultNames = [...commonNames, 'result'];
 
 /** Reports what is wrong with conditions, outputs and params. Without a graph (it has a cycle) ancestry is not checked. */
@@ -59,6 +64,8 @@ export function checkExpressions(
     ]),
     isAncestor: (ancestor, step) => {
       if (graph === undefined || graph.parents[step]?.includes(ancestor)) return true;
+      // Everything but the other finally steps has settled when one runs.
+      if (definition.steps[step]?.isFinally === true) return definition.steps[ancestor]?.isFinally !== true;
       ancestry ??= ancestorsOf(graph);
       return ancestry(ancestor, step);
     },
@@ -83,7 +90,8 @@ export function compileOnce(): (text: string) => Outcome<Expression> {
 function checkStep(checking: Checking, place: { step: Step; index: number }): void {
   const { step, index } = place;
   const path = ['tasks', String(index)];
-  const common = { step, reads: index, own: false, names: commonNames, isCondition: false, resultOf: null };
+  const isEnding = step.isFinally === true;
+  const common = { step, reads: index, own: false, names: commonNames, isCondition: false, resultOf: null, isEnding };
   if (step.condition !== undefined) {
     checkText(checking, step.condition, { ...common, isCondition: true, path: [...path, 'condition'] });
   }
@@ -99,11 +107,20 @@ function checkStep(checking: Checking, place: { step: Step; index: number }): vo
   for (const [name, text] of Object.entries(step.output ?? {})) {
     checkText(checking, text, { ...common, names: resultNames, resultOf: step, path: [...path, 'output', name] });
   }
-  checkParams(checking, { ...common, path: [...path, 'params'] });
+  checkParams(checking, step.params, { ...common, path: [...path, 'params'] });
+  checkCompensation(checking, step, { ...common, path: [...path, 'compensate', 'params'] });
 }
 
-function checkParams(checking: Checking, place: Place): void {
-  const template = compileTemplate(place.step.params, checking.compile);
+// All steps have settled when a run undoes what it did.
+function checkCompensation(checking: Checking, step: Step, place: Place): void {
+  const { compensate } = step;
+  if (compensate?.params === undefined) return;
+  const everywhere = { ...checking, isAncestor: () => true };
+  checkParams(everywhere, compensate.params, { ...place, names: resultNames, resultOf: step, isEnding: true });
+}
+
+function checkParams(checking: Checking, params: Json, place: Place): void {
+  const template = compileTemplate(params, checking.compile);
   if (!template.ok) {
     const stepId = place.step.id;
     for (const { code, message, path } of template.refusals) {
@@ -157,8 +174,10 @@ function checkReferences(checking: Checking, expression: Expression, place: Plac
     report(list, { code: 'UNKNOWN_VARIABLE', message, ...at });
   }
   for (const name of expression.references.run) {
-    if (runFields.includes(name)) continue;
-    const message = `a run has ${runFields.join(', ')}, but no ${name}, in "${expression.text}"`;
+    const known = place.isEnding === true ? endingRunFields : runFields;
+    if (known.includes(name)) continue;
+    const where = endingRunFields.includes(name) ? ' outside of finally steps and compensations' : '';
+    const message = `a run has ${known.join(', ')}, but no ${name}${where}, in "${expression.text}"`;
     report(list, { code: 'BAD_EXPRESSION', message, ...at });
   }
   for (const id of expression.references.tasks) {

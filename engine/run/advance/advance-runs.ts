@@ -181,6 +181,7 @@ function decide(work: Omit<RunWork, 'decision'>, now: Date): Answer {
     kept: work.rerun,
     edges: run.edges,
     runState: run.state,
+    ending: run.ending,
     settled: work.moves.flatMap(({ step, to }) => {
       const state = settledStateOf(to);
       return state === undefined ? [] : [{ step, state }];

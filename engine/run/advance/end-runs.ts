@@ -1,7 +1,7 @@
 /** Ends runs from outside - cancelled by a person, or out of time - with everything in them. The caller holds their rows. */
 
 import { type RunState, runMoves, sourcesOf } from '#domain/machines.ts';
-import { skipWaiting } from '#domain/run/progress.ts';
+import { skipWaiting } from '#domain/run/codes-of-steps.ts';
 import { stepCodes } from '#domain/run/step-codes.ts';
 import { sayCount } from '#domain/value/say-count.ts';
 import { appendEvents, type NewEvent } from '#engine/event/append-events.ts';

@@ -4,6 +4,7 @@ import { raiseFaultAlerts } from '#engine/alert/fault-alerts.ts';
 import { eachApart, faultSentence, type Poisoned } from '#engine/store/batch/apart.ts';
 import type { Database, Statements } from '#engine/store/database.ts';
 import { dutyTransaction } from '#engine/store/transaction.ts';
+import { closeRuns } from './close-runs.ts';
 import { endRuns } from './end-runs.ts';
 import { lockRuns } from './lock-runs.ts';
 import type { StepMove } from './run-work.ts';
@@ -13,6 +14,8 @@ export type FailingRun = {
   runId: string;
   reasonCode: string;
   reason: string;
+  /** True when what it ends with is still to come. */
+  isClosing?: boolean;
   /** What the engine could not do with it, in a sentence, if that is why. */
   fault?: string;
   /** Settles its steps that cannot be settled otherwise, under the lock of the run: as failed. Hands back their moves. */
@@ -62,10 +65,15 @@ async function failRun(
   failing: FailingRun,
   { actor, leaveJobs }: { actor: string; leaveJobs: boolean },
 ): Promise<boolean> {
-  const { tenantId, runId, reasonCode, reason, fault, settle } = failing;
+  const { tenantId, runId, reasonCode, reason, isClosing = false, fault, settle } = failing;
   return await dutyTransaction(database, async (client) => {
     const [run] = await lockRuns(client, [{ tenantId, runId }]);
     if (run === undefined || runMoves[run.state].FAILED === undefined) return false;
+    if (isClosing && fault === undefined) {
+      if (run.ending !== null) return false;
+      await closeRuns(client, [run], { to: 'FAILED', now: run.lockedAt, actor, reasonCode, reason });
+      return true;
+    }
     const failed = leaveJobs ? [] : ((await settle?.(client)) ?? []);
     const ending = { to: 'FAILED', now: run.lockedAt, actor, reasonCode, reason, leaveJobs } as const;
     await endRuns(client, [{ run, failed }], ending);

@@ -4,6 +4,7 @@
  */
 
 import type { RunState } from '#domain/machines.ts';
+import type { Ending } from '#domain/run/close-run.ts';
 import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts';
 import type { Asking } from '#engine/store/connection/packets.ts';
 import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
@@ -24,6 +25,11 @@ export type LockedRun = {
   variables: JsonObject;
   eventSeq: number;
   failedStep: string | null;
+  /** How it ends once its last steps have; null until they come. */
+  ending: Ending | null;
+  /** Why, when it was ended from outside. */
+  endingCode: string | null;
+  endingReason: string | null;
   startedAt: Date;
   /** How many of its steps have their ends from another run. */
   keptSteps: number;
@@ -46,6 +52,9 @@ type Row = {
   variables: Json;
   event_seq: number;
   failed_step: string | null;
+  ending: Ending | null;
+  ending_code: string | null;
+  ending_reason: string | null;
   started_at: Date;
   kept_steps: number;
   replay_alone: boolean;
@@ -71,7 +80,7 @@ export async function lockRuns(
     from unnest(${uuidArray(sorted.map((run) => run.tenantId))}::text::uuid[], ${uuidArray(sorted.map((run) => run.runId))}::text::uuid[]) as w (tenant_id, id)
     cross join lateral (
       select x.tenant_id, x.id, x.workflow_id, x.version_id, x.state, x.progress, x.edges, x.inputs, x.variables, x.event_seq, x.failed_step, x.started_at,
-        x.kept_steps, x.replay_alone
+        x.ending, x.ending_code, x.ending_reason, x.kept_steps, x.replay_alone
       from runs x
       where x.tenant_id = w.tenant_id and x.id = w.id
       for update
@@ -87,6 +96,9 @@ export async function lockRuns(
     variables: isJsonObject(row.variables) ? row.variables : {},
     eventSeq: row.event_seq,
     failedStep: row.failed_step,
+    ending: row.ending,
+    endingCode: row.ending_code,
+    endingReason: row.ending_reason,
     startedAt: row.started_at,
     keptSteps: row.kept_steps,
     isStepAlone: row.replay_alone,

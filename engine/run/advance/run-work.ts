@@ -1,7 +1,7 @@
 /** What a run goes through in one transaction: the moves taken in, the results known, and the decision. */
 
 import type { EventPayload, JobEventType } from '#domain/event-catalogue.ts';
-import type { RunState } from '#domain/machines.ts';
+import type { Ending } from '#domain/run/close-run.ts';
 import type { RunDecision, StepResult } from '#domain/run/decide-run.ts';
 import type { RerunStart } from '#domain/run/plan-rerun.ts';
 import type { Budgets } from '#domain/run/run-reader.ts';
@@ -58,6 +58,6 @@ export type RunWork = {
 };
 
 /** The state a run moves to, if the decision ends it. */
-export function endOf(decision: RunDecision): Extract<RunState, 'SUCCEEDED' | 'FAILED'> | undefined {
+export function endOf(decision: RunDecision): Ending | undefined {
   return decision.outcome === 'OPEN' ? undefined : decision.outcome;
 }

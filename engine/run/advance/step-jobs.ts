@@ -7,6 +7,7 @@ import { errorOf } from '#domain/run/run-reader.ts';
 import type { Json } from '#domain/value/json.ts';
 import type { PlannedStep } from '#domain/workflow/plan.ts';
 import type { NewJob } from '#engine/job/insert/new-job.ts';
+import { findQueuesOfTenants } from '#engine/queue/find-queues.ts';
 import { isTurnOver, nextTurn } from '#engine/store/batch/turns.ts';
 import type { Asking } from '#engine/store/connection/packets.ts';
 import { newId } from '#engine/store/id.ts';
@@ -62,12 +63,13 @@ export async function makeStepJobs(
   known: KnownTasks,
 ): Promise<Map<RunWork, NewJob[]>> {
   const targets = await findTargets(client, works, known);
+  const queues = await findQueuesOfSteps(client, works);
   const made = new Map<RunWork, NewJob[]>();
   for (const work of works) {
     const jobs: NewJob[] = [];
     for (const { step, ...fault } of work.decision.failed) {
       jobs.push({
-        ...base(work, step, targets),
+        ...base(work, step, { targets, queues }),
         state: 'FAILED',
         reasonCode: fault.code,
         reason: fault.message,
@@ -75,10 +77,15 @@ export async function makeStepJobs(
       });
     }
     for (const { step, reason } of work.decision.skipped)
-      jobs.push({ ...base(work, step, targets), state: 'SKIPPED', reasonCode: reason.code, reason: reason.message });
+      jobs.push({
+        ...base(work, step, { targets, queues }),
+        state: 'SKIPPED',
+        reasonCode: reason.code,
+        reason: reason.message,
+      });
     for (const { step, params } of work.decision.ready)
       jobs.push({
-        ...base(work, step, targets),
+        ...base(work, step, { targets, queues }),
         state: 'PENDING',
         params,
         needs: toldNeeds(work, { step, params, targets }),
@@ -113,8 +120,11 @@ function ofCap({ workflowId, name, maxRunningSteps }: WorkflowCap): NamedNeed {
   return { kind: 'WORKFLOW', key: name, ownerId: workflowId, amount: 1, capacity: maxRunningSteps };
 }
 
-function base(work: RunWork, step: number, targets: ReadonlyMap<string, TaskTarget>): Omit<NewJob, 'state'> {
+type Known = { targets: ReadonlyMap<string, TaskTarget>; queues: ReadonlyMap<string, string> };
+
+function base(work: RunWork, step: number, { targets, queues }: Known): Omit<NewJob, 'state'> {
   const planned = plannedOf(work, step);
+  const { queue, priority, sla } = planned.step;
   const target = targets.get(targetKey(work.run.tenantId, planned.step.task));
   if (target === undefined)
     throw new Error(`broken invariant: task ${planned.step.task} of a published workflow exists`);
@@ -123,21 +133,42 @@ function base(work: RunWork, step: number, targets: ReadonlyMap<string, TaskTarg
     id: newId(),
     taskId: target.taskId,
     taskVersionId: target.taskVersionId,
-    queueId: target.queueId,
-    priority: target.priority,
+    queueId: queue === undefined ? target.queueId : queueIdOf(queues, work, queue),
+    priority: priority ?? target.priority,
     maxAttempts: retryOf(target.retry, planned.step.retry).maxAttempts,
     runId: work.run.id,
     step,
     stepKey: planned.id,
     overrides: overridesOf(planned),
-    slaStartByMs: target.sla.startByMs ?? null,
-    slaMaxDurationMs: target.sla.maxDurationMs ?? null,
+    slaStartByMs: sla?.startByMs ?? target.sla.startByMs ?? null,
+    slaMaxDurationMs: sla?.maxDurationMs ?? target.sla.maxDurationMs ?? null,
   };
+}
+
+function queueIdOf(queues: Known['queues'], { run }: RunWork, name: string): string {
+  const id = queues.get(targetKey(run.tenantId, name));
+  if (id === undefined) throw new Error(`broken invariant: queue ${name} of a published step exists`);
+  return id;
 }
 
 function overridesOf({ step: { retry, timeoutMs } }: PlannedStep): Json {
   if (retry === undefined && timeoutMs === undefined) return null;
   return { ...(retry !== undefined && { retry }), ...(timeoutMs !== undefined && { timeoutMs }) };
+}
+
+// Nearly all steps wait in the queues of their tasks: then nothing is asked.
+async function findQueuesOfSteps(client: Asking, works: readonly RunWork[]): Promise<Map<string, string>> {
+  const wanted = new Map<string, { tenantId: string; name: string }>();
+  for (const work of works) {
+    const { ready, skipped, failed } = work.decision;
+    for (const { step } of [...ready, ...skipped, ...failed]) {
+      const { queue } = plannedOf(work, step).step;
+      if (queue === undefined) continue;
+      const { tenantId } = work.run;
+      wanted.set(targetKey(tenantId, queue), { tenantId, name: queue });
+    }
+  }
+  return wanted.size === 0 ? new Map() : await findQueuesOfTenants(client, [...wanted.values()]);
 }
 
 async function findTargets(client: Asking, works: readonly RunWork[], known: KnownTasks): Promise<KnownTasks> {

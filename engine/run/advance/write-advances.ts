@@ -2,6 +2,7 @@
 
 import type { EventPayload, TypedEvent } from '#domain/event-catalogue.ts';
 import { runMoves, sourcesOf } from '#domain/machines.ts';
+import type { Ending } from '#domain/run/close-run.ts';
 import { publicId } from '#domain/value/ids.ts';
 import type { Json } from '#domain/value/json.ts';
 import { appendEvents, type NewEvent } from '#engine/event/append-events.ts';
@@ -10,6 +11,7 @@ import type { NewJob } from '#engine/job/insert/new-job.ts';
 import type { Asking } from '#engine/store/connection/packets.ts';
 import { arrayOf } from '#engine/store/sql/sql-arrays.ts';
 import { Prisma } from '#prisma/generated/client.ts';
+import type { LockedRun } from './lock-runs.ts';
 import { endOf, type Rerun, type RunWork, type StepMove } from './run-work.ts';
 import { type KnownTasks, makeStepJobs } from './step-jobs.ts';
 
@@ -83,6 +85,10 @@ function numberEvents(work: RunWork, made: readonly NewJob[], actor: string) {
       payloads: moves.map(payloadOf),
     });
   }
+  if (isClosing(work)) {
+    const { ending: endsAs } = work.decision;
+    add(before, { type: 'run.closing', entityIds: [work.run.id], payloads: [{ endsAs: endsAs ?? '' }] });
+  }
   const jobs: NewJob[] = [];
   // One group of one state and reason after the other, as insertJobs numbers them.
   for (const group of groupJobs(made)) {
@@ -97,14 +103,21 @@ function numberEvents(work: RunWork, made: readonly NewJob[], actor: string) {
     const failed = work.decision.failedStep;
     const reason = failed === null ? null : `step ${work.loaded.plan.steps[failed]?.id} failed`;
     add(after, {
-      type: end === 'SUCCEEDED' ? 'run.succeeded' : 'run.failed',
+      type: endTypes[end],
       entityIds: [work.run.id],
       from: work.run.state,
       to: end,
-      reason,
+      reason: work.run.endingReason ?? reason,
     });
   }
   return { jobs, before, after, seq };
+}
+
+const endTypes = { SUCCEEDED: 'run.succeeded', FAILED: 'run.failed', CANCELLED: 'run.cancelled' } as const;
+
+/** True when its last steps come with this move. */
+function isClosing({ run, decision }: RunWork): boolean {
+  return run.ending === null && decision.ending !== null;
 }
 
 function repeats(rerun: Rerun | null): [EventPayload<'run.started'>] | null {
@@ -148,10 +161,17 @@ function runRow(work: RunWork, seq: number, now: Date): Json {
     variables: decision.variables,
     event_seq: seq,
     failed_step: failedStep,
-    reason_code: end === 'FAILED' ? 'STEP_FAILED' : null,
-    reason: end === 'FAILED' && failedStep !== null ? `step ${failedStep} failed and nothing caught it` : null,
+    ...reasonOf(run, end, failedStep),
+    ending: run.ending ?? decision.ending,
     finished_at: end === undefined ? null : now.toISOString(),
   };
+}
+
+function reasonOf({ endingCode, endingReason }: LockedRun, end: Ending | undefined, failedStep: string | null) {
+  if (end === undefined || end === 'SUCCEEDED') return { reason_code: null, reason: null };
+  if (endingCode !== null) return { reason_code: endingCode, reason: endingReason };
+  const reason = failedStep === null ? null : `step ${failedStep} failed and nothing caught it`;
+  return { reason_code: 'STEP_FAILED', reason };
 }
 
 async function updateRuns(client: Asking, rows: Json[]): Promise<void> {
@@ -159,10 +179,10 @@ async function updateRuns(client: Asking, rows: Json[]): Promise<void> {
   const open = arrayOf([...sourcesOf(runMoves, 'SUCCEEDED')]);
   await client.$executeRaw(Prisma.sql`/* update_runs */
     update runs r
-    set state = n.state, progress = decode(n.progress, 'hex'), edges = coalesce(decode(n.edges, 'hex'), r.edges), variables = n.variables, event_seq = n.event_seq, failed_step = n.failed_step,
+    set state = n.state, progress = decode(n.progress, 'hex'), edges = coalesce(decode(n.edges, 'hex'), r.edges), variables = n.variables, event_seq = n.event_seq, failed_step = n.failed_step, ending = n.ending,
       reason_code = case when n.finished_at is null then r.reason_code else n.reason_code end,
       reason = case when n.finished_at is null then r.reason else n.reason end, finished_at = coalesce(n.finished_at, r.finished_at)
     from json_to_recordset(${JSON.stringify(rows)}::json) as n (tenant_id uuid, id uuid, state run_state, progress text, edges text, variables json, event_seq int,
-      failed_step text, reason_code text, reason text, finished_at timestamptz)
+      failed_step text, ending run_state, reason_code text, reason text, finished_at timestamptz)
     where r.tenant_id = n.tenant_id and r.id = n.id and (r.state = n.state or r.state = any(${open}::text::run_state[]))`);
 }

@@ -95,4 +95,6 @@ const reasonWords: Record<Exclude<Reason, 'AFTER'>, string> = {
   NOT_STARTED: 'never started',
   NEW: 'new in this version',
   CHANGED: 'changed in this version',
+  COMPENSATED: 'was undone',
+  ENDING: 'comes at the end of every run',
 };

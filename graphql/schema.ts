@@ -17,6 +17,8 @@ import { failureResolvers, failureTypes } from '#graphql/failure/failure.ts';
 import { failureCommandResolvers, failureCommandTypes } from '#graphql/failure/failure-commands.ts';
 import { gateResolvers, gateTypes } from '#graphql/gate/gate.ts';
 import { gateCommandResolvers, gateCommandTypes } from '#graphql/gate/gate-commands.ts';
+import { graphResolvers, graphTypes } from '#graphql/graph/graph.ts';
+import { workflowDiffResolvers, workflowDiffTypes } from '#graphql/graph/workflow-diff.ts';
 import { jobResolvers, jobTypes } from '#graphql/job/job.ts';
 import { jobBulkResolvers, jobBulkTypes } from '#graphql/job/job-bulk.ts';
 import { jobCommandResolvers, jobCommandTypes } from '#graphql/job/job-commands.ts';
@@ -105,6 +107,8 @@ export const schema = makeExecutableSchema({
     runBulkTypes,
     runFacetTypes,
     runWhyTypes,
+    graphTypes,
+    workflowDiffTypes,
     rerunTypes,
     scheduleTypes,
     scheduleCommandTypes,
@@ -158,6 +162,8 @@ export const schema = makeExecutableSchema({
     runBulkResolvers,
     runFacetResolvers,
     runWhyResolvers,
+    graphResolvers,
+    workflowDiffResolvers,
     rerunResolvers,
     scheduleResolvers,
     scheduleCommandResolvers,

@@ -3,11 +3,11 @@
 import { memo, use, useSyncExternalStore } from 'react';
 import { ViewportPortal } from 'reactflow';
 import { edgeLabels } from '#components/graph/layout/edge-labels.ts';
-import { edgeLines, edgesAt } from '#components/graph/layout/edge-paths.ts';
+import { edgeLines, edgesAlong, edgesAt } from '#components/graph/layout/edge-paths.ts';
 import type { Drawing } from '#components/graph/layout/layout.ts';
 import { classes } from '#components/ui/classes.ts';
 import type { RunGraph } from './graph-model.ts';
-import { useGraphScope, ZoomContext } from './graph-scope.ts';
+import { PathContext, useGraphScope, ZoomContext } from './graph-scope.ts';
 import { useHover, useMarked } from './mark.ts';
 
 type Parts = { graph: RunGraph; drawing: Drawing };
@@ -26,6 +26,7 @@ export const GraphEdges = memo(function GraphEdges({ graph, drawing }: Parts) {
             <path d={heads} className="graph-edge-head" />
           </g>
         ))}
+        <PathEdges graph={graph} drawing={drawing} />
         <NearEdges graph={graph} drawing={drawing} />
       </svg>
       {/* From far away no word could be read. */}
@@ -46,6 +47,18 @@ function EdgeWords({ graph, drawing, isNear }: Parts & { isNear: boolean }) {
       {words}
     </span>
   ));
+}
+
+function PathEdges({ graph, drawing }: Parts) {
+  const path = use(PathContext);
+  if (path === undefined) return null;
+  const { lines, heads } = edgesAlong(graph, drawing, path);
+  return (
+    <g className="graph-edge-path">
+      <path d={lines} className="graph-edge" />
+      <path d={heads} className="graph-edge-head" />
+    </g>
+  );
 }
 
 function NearEdges({ graph, drawing }: Parts) {

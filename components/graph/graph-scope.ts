@@ -25,6 +25,9 @@ export const GraphContext = createContext<GraphScope | undefined>(undefined);
 /** How much can be read at the present zoom. */
 export const ZoomContext = createContext<ZoomLevel>('near');
 
+/** The steps of the critical path by their ids, in order, while it is shown. */
+export const PathContext = createContext<readonly string[] | undefined>(undefined);
+
 /** The graph that a node or an edge belongs to. */
 export function useGraphScope(): GraphScope {
   const scope = use(GraphContext);

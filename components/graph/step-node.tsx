@@ -9,7 +9,7 @@ import { colourOf, jobLooks } from '#components/state/state-look.ts';
 import { Duration } from '#components/time/moment.tsx';
 import { classes } from '#components/ui/classes.ts';
 import type { StepFace } from './graph-model.ts';
-import { useGraphScope, ZoomContext } from './graph-scope.ts';
+import { PathContext, useGraphScope, ZoomContext } from './graph-scope.ts';
 import { useHover, useIsMarked } from './mark.ts';
 
 /** One step of the graph. It follows its own step only, and shows as much as can be read from here. */
@@ -17,6 +17,7 @@ export const StepNodeBox = memo(function StepNodeBox({ id }: NodeProps) {
   const { steps, chosen, reached, wanted, choose } = useGraphScope();
   const hover = useHover();
   const level = use(ZoomContext);
+  const path = use(PathContext);
   const button = useRef<HTMLButtonElement>(null);
   const listen = useCallback((onChange: () => void) => steps.listen(id, onChange), [steps, id]);
   const face = useSyncExternalStore(listen, () => steps.faceOf(id));
@@ -31,6 +32,7 @@ export const StepNodeBox = memo(function StepNodeBox({ id }: NodeProps) {
   }, [isWanted, wanted]);
   if (face === undefined) return null;
   const look = jobLooks[face.state];
+  const isCritical = path?.includes(id);
   const condition = level === 'near' ? steps.conditionOf(id) : undefined;
   return (
     <>
@@ -42,7 +44,7 @@ export const StepNodeBox = memo(function StepNodeBox({ id }: NodeProps) {
       <button
         ref={button}
         type="button"
-        aria-label={`${id}: ${look.word}${face.isKept ? ', kept from an earlier run' : ''}`}
+        aria-label={`${id}: ${look.word}${face.isKept ? ', kept from an earlier run' : ''}${isCritical ? ', on the critical path' : ''}`}
         aria-pressed={isChosen}
         tabIndex={isReached ? 0 : -1}
         onClick={() => choose(id)}
@@ -53,6 +55,7 @@ export const StepNodeBox = memo(function StepNodeBox({ id }: NodeProps) {
         className={classes('step-node', isChosen && 'step-node-chosen', isHovered && 'step-node-hovered')}
         style={{ color: colourOf(look.family) }}
         data-kept={face.isKept || undefined}
+        data-path={isCritical === undefined ? undefined : isCritical ? 'on' : 'off'}
         data-look={face.state === 'PENDING' ? 'open' : look.family === 'waiting' ? 'left' : 'filled'}
       >
         {level === 'near' && <Whole face={face} />}

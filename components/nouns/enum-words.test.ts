@@ -27,11 +27,13 @@ import { severityLook } from './alert/alert-words.ts';
 import { gateLooks } from './job/why/gates/gate-order.ts';
 import { catchUpWords, overlapWords } from './schedule/words/policy-words.ts';
 import { handlerWords } from './task/task-words.ts';
+import { diffLooks } from './workflow/diff/diff-looks.ts';
 
 const words: Record<string, Readonly<Record<string, unknown>>> = {
   AlertState: alertLooks,
   CatchUpPolicy: catchUpWords,
   DeliveryState: deliveryLooks,
+  DiffKind: diffLooks,
   ErrorCode: refusalWords,
   FailureState: failureLooks,
   HandlerKind: handlerWords,
@@ -55,10 +57,13 @@ const words: Record<string, Readonly<Record<string, unknown>>> = {
 const saidElsewhere: Record<string, string> = {
   ActorKind: 'components/kit/words/say-actor.ts',
   ChannelKind: 'components/settings/notifications/channel-form.ts',
+  DiagramFormat: 'components/graph/export-menu.tsx',
+  DurationPercentile: 'components/nouns/workflow/analysis/analysis-tab.tsx',
   FailureDetail: 'components/nouns/failure/page/failure-page.tsx',
   FailureKind: 'components/nouns/failure/list/failure-filter.tsx',
   FleetRowKind: 'components/timeline/fleet',
   FleetState: 'components/timeline/fleet/model/fleet-words.ts',
+  ImpactCause: 'components/nouns/run/analysis/step-analysis.tsx',
   InvitationState: 'components/settings/members/invitations.tsx',
   LogLevel: 'components/nouns/job/log/log-toolbar.tsx',
   NoticeKind: 'components/settings/notifications/rule-form.ts',

@@ -1,5 +1,6 @@
 /** Publishes a workflow: checks the definition whole, then stores it as the next immutable version. */
 import { done, type Outcome, type Refusal, type RefusalCode, refuse, refuseAll } from '#domain/refusal.ts';
+import type { JsonObject } from '#domain/value/json.ts';
 import { type CheckedDefinition, problemsWith } from '#domain/workflow/check.ts';
 import type { Problem } from '#domain/workflow/problem.ts';
 import { refuseUnless } from '#engine/access/access.ts';
@@ -9,6 +10,7 @@ import { lockTenantClaims } from '#engine/queue/lock-tenant-claims.ts';
 import { hintedCommand } from '#engine/store/command.ts';
 import { actorName, type Context } from '#engine/store/context.ts';
 import { newId } from '#engine/store/id.ts';
+import { storedObject } from '#engine/store/sql/stored-json.ts';
 import { type Transaction, transaction } from '#engine/store/transaction.ts';
 import { sharePools } from '#engine/task/pool-checks.ts';
 import { findTasksByName } from '#engine/task/task-catalogue.ts';
@@ -105,6 +107,15 @@ async function noteTasks(tx: Transaction, workflowId: string, names: readonly st
     select tenant_id, id, ${workflowId}::uuid
     from tasks
     where tenant_id = ${tx.tenantId}::uuid and name = any(${[...names]}::text[])`);
+}
+
+/** The normal form of a definition that is right by itself, whether or not its tasks are registered. For those who may publish it. */
+export async function normalFormOf(context: Context, input: DefinitionInput): Promise<Outcome<JsonObject>> {
+  const forbidden = refuseUnless(context, 'workflow.edit');
+  if (forbidden !== undefined) return forbidden;
+  const { workflow, problems } = await checkText(context, input);
+  if (workflow === null || problems.length > 0) return refuseAll(problems.map(refusalOf));
+  return done(storedObject(JSON.parse(workflow.printed)));
 }
 
 async function problemsOf(tx: Transaction, checked: CheckedDefinition): Promise<Problem[]> {

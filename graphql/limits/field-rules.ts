@@ -40,6 +40,9 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
   FleetRow: { own: ['id', 'bars', 'parts', 'planned', 'isPlannedCut'] },
   Gate: { own: ['id', 'contention', 'minutes'], read: ['task', 'holders', 'waiters'] },
   Graph: { own: ['nodes', 'edges'] },
+  FieldChange: { own: ['before', 'after'] },
+  GraphAnalysis: { own: ['steps'] },
+  StepAnalysis: { own: ['history'] },
   Invitation: { own: ['id'], read: ['creator'] },
   Job: {
     own: [
@@ -111,6 +114,8 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
       'starter',
       'failure',
       'why',
+      'diagram',
+      'analysis',
     ],
   },
   SavedView: { own: ['id', 'isShared'], read: ['savedBy'] },
@@ -141,7 +146,8 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
   },
   TaskDeprecation: { own: [], read: ['by'] },
   TaskTest: { own: ['error', 'answer', 'lines'] },
-  TaskUses: { own: [], read: ['workflowCount', 'workflows', 'scheduleCount', 'schedules'] },
+  TaskUses: { own: [], read: ['workflowCount', 'workflows', 'scheduleCount', 'schedules', 'steps'] },
+  TaskStep: { own: [], read: ['workflow'] },
   TaskVersion: { own: ['number', 'source'], read: ['creator'] },
   Quota: { own: ['id', 'share', 'standing', 'periodBeganAt', 'resetsAt'] },
   Tenant: { own: ['id', 'limits'], read: ['waitingJobs'] },
@@ -154,7 +160,7 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
   WorkedBefore: { own: ['after'] },
   Workflow: { own: ['id'], read: ['latestVersion', 'versions', 'recentRuns', 'schedules'] },
   WorkflowValidation: { own: ['problems'] },
-  WorkflowVersion: { own: ['id', 'definition', 'source', 'graph'], read: ['creator'] },
+  WorkflowVersion: { own: ['id', 'definition', 'source', 'graph', 'diagram'], read: ['creator', 'analysis', 'impact'] },
 };
 
 /** Marks the fields that ask for `read`. Goes before whatever puts resolvers around plain values. */

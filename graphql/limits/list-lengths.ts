@@ -8,6 +8,7 @@ import { accessBounds } from '#domain/bounds/access.ts';
 import { notificationBounds } from '#domain/bounds/alert.ts';
 import { failureBounds } from '#domain/bounds/failure.ts';
 import { gateBounds } from '#domain/bounds/gate.ts';
+import { graphBounds } from '#domain/bounds/graph.ts';
 import { jobBounds } from '#domain/bounds/job.ts';
 import { logBounds } from '#domain/bounds/log.ts';
 import { noteBounds } from '#domain/bounds/note.ts';
@@ -75,6 +76,8 @@ export const listLengths: Readonly<Record<string, ListLength>> = {
   'Gate.waiters': { argument: 'first', default: 10, most: gateBounds.partsMax },
   'Graph.edges': { usual: 2 * workflowBounds.stepsMax },
   'Graph.nodes': { most: workflowBounds.stepsMax },
+  'GraphAnalysis.criticalPath': { usual: 20 },
+  'GraphAnalysis.steps': { most: workflowBounds.stepsMax },
   'Job.attempts': { usual: 3 },
   'Job.holds': { usual: 2 },
   'Job.transitions': { usual: 8 },
@@ -138,6 +141,7 @@ export const listLengths: Readonly<Record<string, ListLength>> = {
   'Task.policies': { most: policyKinds.length },
   'Task.recentJobs': { argument: 'first', default: 10, most: taskBounds.recentJobsMax },
   'TaskTest.lines': { most: taskBounds.testLogLinesMax },
+  'TaskUses.steps': { most: graphBounds.taskStepsShownMax },
   'TaskUses.schedules': { usual: 3 },
   'TaskUses.workflows': { usual: 3 },
   'UserError.path': problems,
@@ -145,6 +149,12 @@ export const listLengths: Readonly<Record<string, ListLength>> = {
   'Worker.queues': { usual: 5 },
   'Workflow.recentRuns': { argument: 'first', default: 10, most: runBounds.recentRunsMax },
   'Workflow.schedules': { usual: 5 },
+  'WorkflowDiff.edges': { usual: 20 },
+  'WorkflowDiff.settings': { usual: 3 },
+  'WorkflowDiff.steps': { usual: 20 },
+  'WorkflowDiff.variables': { usual: 5 },
+  'PartChange.fields': { usual: 3 },
+  'WorkflowVersion.impact': { most: workflowBounds.stepsMax },
   'WorkflowProblem.path': problems,
   'WorkflowValidation.levels': { most: workflowBounds.stepsMax },
   'WorkflowValidation.problems': { most: valueBounds.problemsMax },
@@ -173,6 +183,13 @@ export const weights: Readonly<Record<string, number>> = {
   'Task.history': 100,
   'Run.graph': workflowBounds.stepsMax,
   'WorkflowVersion.graph': workflowBounds.stepsMax,
+  'Run.diagram': workflowBounds.stepsMax,
+  'WorkflowVersion.diagram': workflowBounds.stepsMax,
+  // Every step with its job; some thousand jobs of the latest runs.
+  'Run.analysis': workflowBounds.stepsMax,
+  'WorkflowVersion.analysis': workflowBounds.stepsMax,
+  // Two definitions, each as large as one may be.
+  'Query.workflowDiff': 2 * workflowBounds.stepsMax,
 };
 
 /** How long a list is taken to be; `page` is for nodes and edges of a connection, `given` reads an argument of the field. */

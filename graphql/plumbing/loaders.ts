@@ -32,6 +32,9 @@ import {
   loadWaiters,
   type WaiterRow,
 } from '#engine/gate/load-gate-parts.ts';
+import { loadRunSpans } from '#engine/graph/load-run-spans.ts';
+import { loadStepHistory } from '#engine/graph/load-step-history.ts';
+import { loadVersionPlans } from '#engine/graph/load-version-plans.ts';
 import { loadEarlierParams } from '#engine/job/earlier-params.ts';
 import type { JobRow } from '#engine/job/job-rows.ts';
 import { loadJobPayloads, loadJobs } from '#engine/job/load-jobs.ts';
@@ -110,6 +113,9 @@ export function openLoaders(context: Context) {
     latestVersion: byId(context, loadLatestVersions),
     versionText: byId(context, orThrowing(loadWorkflowTexts)),
     graph: byId(context, loadGraphs),
+    versionPlan: byId(context, loadVersionPlans),
+    stepHistory: byId(context, loadStepHistory),
+    runSpan: byId(context, loadRunSpans),
     schedule: byId(context, loadSchedules),
     scheduleParams: byId(context, orThrowing(loadScheduleParams)),
     alert: byId(context, loadAlerts),

@@ -36,6 +36,7 @@ import { readFleetTimeline } from '#engine/timeline/read-fleet-timeline.ts';
 import { loadLastHeard } from '#engine/worker/load-last-heard.ts';
 import { type Bundle, bundleOf, valueOf } from '#testing/bundle.ts';
 import { deedsOfGates } from './gate-deeds.ts';
+import { deedsOfGraphReaders } from './graph-deeds.ts';
 import { type LargeWorld, openLargeWorld } from './large-world.ts';
 import { deedsOfQuotas } from './quota-deeds.ts';
 import { openExplainer, statementsOf } from './statement-capture.ts';
@@ -267,6 +268,7 @@ test('every hot statement finds its rows by the indexes that are meant for it', 
     ...deedsOfPeople(world),
     ...deedsOfTaskReaders(world.stage.context, bundle.worker),
     ...deedsOfGates(bundle, world),
+    ...deedsOfGraphReaders(world.stage.context, world.run),
     ...deedsOfWaitReaders(world.stage.context),
     ...deedsOfQuotas(bundle, world),
     ...deedsOfLogReaders(world),

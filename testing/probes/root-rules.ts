@@ -70,6 +70,7 @@ export const queryRules: Record<string, { needs: Rule; ask: string }> = {
   workers: { needs: 'read', ask: '{ id }' },
   workersLeftOut: { needs: 'read', ask: '' },
   workflow: { needs: 'read', ask: '(name: "none") { id }' },
+  workflowDiff: { needs: 'read', ask: '(workflow: "none", from: 1) { isSame }' },
   workflows: { needs: 'read', ask: '{ totalCount }' },
   failure: { needs: 'read', ask: `(id: "flr_${nothing}") { id }` },
   failures: { needs: 'read', ask: '{ totalCount }' },

@@ -42,6 +42,17 @@ export function edgesAt(graph: RunGraph, drawing: Drawing, stepKey: string): { l
   return joined(strokesOf(graph, drawing).filter((_, index) => isAt(graph.edges[index])));
 }
 
+/** The edges from each step of a chain to the next one. */
+export function edgesAlong(
+  graph: RunGraph,
+  drawing: Drawing,
+  chain: readonly string[],
+): { lines: string; heads: string } {
+  const next = new Map(chain.slice(1).map((to, place) => [to, chain[place]]));
+  const isOn = (edge: GraphEdge | undefined) => edge !== undefined && next.get(edge.to) === edge.from;
+  return joined(strokesOf(graph, drawing).filter((_, index) => isOn(graph.edges[index])));
+}
+
 type Stroke = { line: string; head: string };
 
 const strokesByDrawing = new WeakMap<Drawing, Stroke[]>();

@@ -1,5 +1,6 @@
 'use client';
 
+import { ExportMenu } from '#components/graph/export-menu.tsx';
 import { EmptyNotice } from '#components/kit/page/notice.tsx';
 import { pictureOf } from '#components/nouns/workflow/definition/definition-graph.ts';
 import { DefinitionPicture } from '#components/nouns/workflow/definition/definition-picture.tsx';
@@ -8,5 +9,6 @@ import { DefinitionPicture } from '#components/nouns/workflow/definition/definit
 export function PublishedPicture({ source }: { source: string }) {
   const drawn = pictureOf(source);
   if (drawn === undefined) return <EmptyNotice>This text can no longer be drawn; its steps stand in it.</EmptyNotice>;
-  return <DefinitionPicture picture={drawn.picture} />;
+  const { name, picture } = drawn;
+  return <DefinitionPicture picture={picture} tools={<ExportMenu diagram={() => ({ name, ...picture })} />} />;
 }

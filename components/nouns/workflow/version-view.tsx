@@ -1,8 +1,8 @@
 'use client';
 
 import { Play } from 'lucide-react';
-import { useState } from 'react';
-import { useUrl } from '#components/address/use-url.ts';
+import { lazy, Suspense, useState } from 'react';
+import { useUrl, useUrlChoice } from '#components/address/use-url.ts';
 import { useReading } from '#components/api/use-reading.ts';
 import { CodeEditor } from '#components/editor/code-editor.tsx';
 import { DiffView } from '#components/editor/diff-view.tsx';
@@ -13,9 +13,15 @@ import { useMay } from '#components/kit/viewer/use-viewer.tsx';
 import { StartDialog } from '#components/nouns/workflow/start/start-dialog.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 import { CopyButton } from '#components/ui/form/copy-button.tsx';
+import { Segmented } from '#components/ui/form/segmented.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import type { WorkflowDetails } from './one-workflow.ts';
 import type { ListedVersion } from './versions-tab.tsx';
+
+// The reader of definitions comes with the first picture.
+const VersionDiff = lazy(async () => ({
+  default: (await import('#components/nouns/workflow/diff/version-diff.tsx')).VersionDiff,
+}));
 
 type Parts = { workflow: WorkflowDetails; version: ListedVersion; versions: readonly ListedVersion[] };
 
@@ -75,12 +81,32 @@ function Comparison({ workflow, other, version }: ComparisonParts) {
   if (read === undefined) return <Skeleton rows={10} />;
   // The older text is what the newer one came from, whichever was opened first.
   const [before, after] = read.number < version.number ? [read, version] : [version, read];
+  return <Compared before={before} after={after} />;
+}
+
+const comparisons = [
+  { value: 'meaning', word: 'Changes' },
+  { value: 'text', word: 'Text' },
+] as const;
+
+/** By what they mean, and as texts; which of them stands in the address. */
+function Compared({ before, after }: { before: VersionTextFragment; after: VersionTextFragment }) {
+  const [by, setBy] = useUrlChoice('compare', ['meaning', 'text']);
+  const label = `From version ${before.number} to version ${after.number}`;
   return (
-    <DiffView
-      label={`From version ${before.number} to version ${after.number}`}
-      before={before.source}
-      after={after.source}
-    />
+    <>
+      <div className="flex min-h-10 shrink-0 items-center justify-between gap-3 border-b border-line px-3">
+        <span className="text-quiet">{label}</span>
+        <Segmented label="Compared by" value={by} options={comparisons} onChange={setBy} />
+      </div>
+      {by === 'text' ? (
+        <DiffView label={label} before={before.source} after={after.source} />
+      ) : (
+        <Suspense fallback={<Skeleton rows={10} />}>
+          <VersionDiff before={before} after={after} />
+        </Suspense>
+      )}
+    </>
   );
 }
 

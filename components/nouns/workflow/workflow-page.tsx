@@ -24,12 +24,17 @@ const tabs = [
   { value: 'overview', word: 'Overview' },
   { value: 'definition', word: 'Definition' },
   { value: 'versions', word: 'Versions' },
+  { value: 'analysis', word: 'Analysis' },
   { value: 'policy', word: 'Policy' },
 ] as const;
 
 // The reader of YAML and the editor come with the tab that needs them.
 const DefinitionTab = lazy(async () => ({
   default: (await import('#components/nouns/workflow/definition/definition-tab.tsx')).DefinitionTab,
+}));
+
+const AnalysisTab = lazy(async () => ({
+  default: (await import('#components/nouns/workflow/analysis/analysis-tab.tsx')).AnalysisTab,
 }));
 
 const PolicyTab = lazy(async () => ({
@@ -66,7 +71,7 @@ function StartRun({ thing }: { thing: WorkflowDetails }) {
 }
 
 function Panels({ thing, reload }: PanelsProps<WorkflowDetails>) {
-  const [tab] = useUrlChoice('tab', ['overview', 'definition', 'versions', 'policy']);
+  const [tab] = useUrlChoice('tab', ['overview', 'definition', 'versions', 'analysis', 'policy']);
   // A draft is kept for the one who wrote it.
   const isKnown = useOwner() !== undefined;
   return (
@@ -74,6 +79,11 @@ function Panels({ thing, reload }: PanelsProps<WorkflowDetails>) {
       <Tabs label="Views of the workflow" tabs={tabs} value={tab} aside={<AllRuns workflow={thing} />} />
       {tab === 'overview' && <WorkflowOverview workflow={thing} />}
       {tab === 'versions' && <VersionsTab key={thing.version} workflow={thing} />}
+      {tab === 'analysis' && (
+        <Suspense fallback={<Skeleton rows={8} />}>
+          <AnalysisTab key={thing.version} workflow={thing} />
+        </Suspense>
+      )}
       {tab === 'policy' && (
         <Suspense fallback={<Skeleton rows={8} />}>
           <div className="min-h-0 overflow-auto">

@@ -3,6 +3,7 @@
 import { ArrowDownToLine, ChevronDown, ChevronUp, Download, Filter, WrapText } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useApi } from '#components/api/api-provider.tsx';
+import { saveFile } from '#components/kit/page/save-file.ts';
 import { Button } from '#components/ui/form/button.tsx';
 import { IconButton } from '#components/ui/form/icon-button.tsx';
 import { Select } from '#components/ui/form/select.tsx';
@@ -10,7 +11,7 @@ import { Menu } from '#components/ui/overlay/menu.tsx';
 import { useToast } from '#components/ui/overlay/toast.tsx';
 import type { LogBook, LogTotals } from './log-book.ts';
 import type { LogLevel, LogScope } from './log-scope.ts';
-import { saveFile, takeLog } from './take-log.ts';
+import { takeLog } from './take-log.ts';
 import type { LogSearch } from './use-log-search.ts';
 
 type ToolbarProps = {

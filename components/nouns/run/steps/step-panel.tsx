@@ -15,6 +15,7 @@ import { JsonView } from '#components/nouns/job/details/json-view.tsx';
 import { oneJob } from '#components/nouns/job/one-job.ts';
 import { WhyPanel } from '#components/nouns/job/why/why-panel.tsx';
 import { StepAgainButtons } from '#components/nouns/run/again/run-again.tsx';
+import { StepImpact, StepTime } from '#components/nouns/run/analysis/step-analysis.tsx';
 import type { RunDetails } from '#components/nouns/run/page/use-run.ts';
 import { useRunPlace } from '#components/nouns/run/page/use-run-place.ts';
 import { KeptMark } from '#components/state/kept-mark.tsx';
@@ -51,9 +52,11 @@ export function StepPanel({ run, step, onClose }: Parts) {
       ) : (
         <StepJob key={step.job.id} id={step.job.id} run={run} step={step} />
       )}
+      <StepTime run={run} stepKey={step.stepKey} />
       <StepPolicy key={step.stepKey} run={run} stepKey={step.stepKey} />
       <Conditions run={run} stepKey={step.stepKey} />
       <Neighbours run={run} stepKey={step.stepKey} />
+      <StepImpact key={`impact ${step.stepKey}`} run={run} stepKey={step.stepKey} />
     </SidePanel>
   );
 }

@@ -7,7 +7,8 @@ import type { TaskDetails } from './one-task.ts';
 
 /** Which workflows and schedules need a task. */
 export function UsesPanel({ uses }: { uses: TaskDetails['usedBy'] }) {
-  const { workflowCount, workflows, scheduleCount, schedules } = uses;
+  const { workflowCount, workflows, steps, scheduleCount, schedules } = uses;
+  const stepsOf = Map.groupBy(steps, ({ workflow }) => workflow.id);
   if (workflowCount + scheduleCount === 0)
     return (
       <Panel title="Where used">
@@ -22,12 +23,13 @@ export function UsesPanel({ uses }: { uses: TaskDetails['usedBy'] }) {
         {workflowCount > 0 && (
           <div>
             <h3 className="text-small text-quiet">{sayCount(workflowCount, 'workflow')}</h3>
-            <ul className="mt-1 flex flex-wrap gap-x-4 gap-y-1">
+            <ul className="mt-1 flex flex-col gap-1">
               {workflows.map((workflow) => (
-                <li key={workflow.id}>
+                <li key={workflow.id} className="flex flex-wrap gap-x-2">
                   <Link href={workflowPath(workflow)} className="link font-medium">
                     {workflow.name}
                   </Link>
+                  <Steps stepKeys={(stepsOf.get(workflow.id) ?? []).map(({ stepKey }) => stepKey)} />
                 </li>
               ))}
               <More count={workflowCount - workflows.length} />
@@ -55,6 +57,20 @@ export function UsesPanel({ uses }: { uses: TaskDetails['usedBy'] }) {
         )}
       </div>
     </Panel>
+  );
+}
+
+// Who wants to see more of them opens the workflow.
+const stepsNamedMax = 5;
+
+function Steps({ stepKeys }: { stepKeys: readonly string[] }) {
+  if (stepKeys.length === 0) return null;
+  const more = stepKeys.length - stepsNamedMax;
+  return (
+    <span className="min-w-0 break-words text-quiet">
+      {stepKeys.length === 1 ? 'step' : 'steps'} {stepKeys.slice(0, stepsNamedMax).join(', ')}
+      {more > 0 && ` and ${more} more`}
+    </span>
   );
 }
 

@@ -1,12 +1,17 @@
 'use client';
 
-import { useLayoutEffect, useRef, useState } from 'react';
+import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import { type EdgeLabel, edgeLabels } from '#components/graph/layout/edge-labels.ts';
 import { curveOf, headOf } from '#components/graph/layout/edge-paths.ts';
 import { nodeSize } from '#components/graph/layout/layout.ts';
 import { conditionsOf } from '#components/graph/step-conditions.ts';
+import { diffLooks } from '#components/nouns/workflow/diff/diff-looks.ts';
+import { edgeKey, type PictureMarks } from '#components/nouns/workflow/diff/diff-picture.ts';
+import { colourOf } from '#components/state/state-look.ts';
+import { classes } from '#components/ui/classes.ts';
 import { Segmented } from '#components/ui/form/segmented.tsx';
 import { ScrollBox } from '#components/ui/table/scroll-box.tsx';
+import type { DiffKind } from '#domain/graph/diff/diff-definitions.ts';
 import { type Picture, type PictureEdge, sayPicture } from './definition-graph.ts';
 import { conditionHeight, type PlacedPicture, placePicture } from './picture-layout.ts';
 
@@ -24,10 +29,14 @@ type Parts = {
   /** The text has moved on and cannot be read: this is how it was. */
   isStale?: boolean;
   onPick?: (stepKey: string) => void;
+  /** What each step and edge is beside an earlier definition. */
+  marks?: PictureMarks;
+  /** What else stands below the picture. */
+  tools?: ReactNode;
 };
 
 /** The steps of a definition and what they wait for, drawn. The text beside it says the same. */
-export function DefinitionPicture({ picture, isStale = false, onPick }: Parts) {
+export function DefinitionPicture({ picture, isStale = false, onPick, marks, tools }: Parts) {
   const [chosen, setZoom] = useState<'fit' | 'full'>();
   const placed = placePicture(picture);
   const [box, roomPx] = useRoom();
@@ -43,11 +52,19 @@ export function DefinitionPicture({ picture, isStale = false, onPick }: Parts) {
             style={{ maxWidth: placed.width, aspectRatio: `${placed.width} / ${placed.height}` }}
           />
         )}
-        <Drawing picture={picture} placed={placed} isFit={zoom === 'fit'} isStale={isStale} onPick={onPick} />
+        <Drawing
+          picture={picture}
+          placed={placed}
+          isFit={zoom === 'fit'}
+          isStale={isStale}
+          onPick={onPick}
+          marks={marks}
+        />
       </ScrollBox>
       <footer className="flex h-9 shrink-0 items-center gap-4 border-t border-line px-3 text-small text-quiet">
         <span className="truncate">{isStale ? 'As it was when it could be read' : sayPicture(picture)}</span>
-        <span className="ml-auto">
+        <span className="ml-auto flex items-center gap-2">
+          {tools}
           <Segmented label="Size of the picture" value={zoom} options={zooms} onChange={setZoom} />
         </span>
       </footer>
@@ -65,7 +82,7 @@ function useRoom() {
 
 type DrawingParts = Parts & { placed: PlacedPicture; isFit: boolean };
 
-function Drawing({ picture, placed, isFit, isStale = false, onPick }: DrawingParts) {
+function Drawing({ picture, placed, isFit, isStale = false, onPick, marks }: DrawingParts) {
   const { width, height } = placed;
   const conditions = conditionsOf(picture);
   return (
@@ -80,7 +97,13 @@ function Drawing({ picture, placed, isFit, isStale = false, onPick }: DrawingPar
       className={isFit ? 'absolute inset-0 m-auto size-full' : 'm-auto block shrink-0'}
     >
       {picture.edges.map((edge, index) => (
-        <Edge key={`${edge.from} ${edge.to} ${edge.on}`} edge={edge} index={index} placed={placed} />
+        <Edge
+          key={`${edge.from} ${edge.to} ${edge.on}`}
+          edge={edge}
+          index={index}
+          placed={placed}
+          mark={marks?.edges.get(edgeKey(edge))}
+        />
       ))}
       {edgeLabels(picture, { drawing: placed, fates: [], isNear: true }).map((label) => (
         <EdgeWords key={label.key} label={label} />
@@ -91,7 +114,7 @@ function Drawing({ picture, placed, isFit, isStale = false, onPick }: DrawingPar
         return (
           <g key={stepKey}>
             <foreignObject x={x} y={y} {...nodeSize}>
-              <Node stepKey={stepKey} task={task} onPick={onPick} />
+              <Node stepKey={stepKey} task={task} onPick={onPick} mark={marks?.steps.get(stepKey)} />
             </foreignObject>
             {condition !== undefined && (
               <foreignObject x={x} y={y - conditionHeight} width={nodeSize.width} height={conditionHeight}>
@@ -110,36 +133,78 @@ function Drawing({ picture, placed, isFit, isStale = false, onPick }: DrawingPar
   );
 }
 
-function Node({ stepKey, task, onPick }: { stepKey: string; task: string; onPick: Parts['onPick'] }) {
+type NodeParts = { stepKey: string; task: string; onPick: Parts['onPick']; mark: DiffKind | undefined };
+
+function Node({ stepKey, task, onPick, mark }: NodeParts) {
   const words = (
     <>
-      <span className="truncate text-lead font-semibold">{stepKey}</span>
+      <span className="flex items-center gap-2">
+        <span className={classes('truncate text-lead font-semibold', mark === 'REMOVED' && 'line-through')}>
+          {stepKey}
+        </span>
+        {mark !== undefined && <MarkWord mark={mark} />}
+      </span>
       <span className="truncate text-quiet">{task}</span>
     </>
   );
-  const look = 'flex h-full w-full flex-col justify-center rounded border border-control bg-surface px-3 text-left';
-  if (onPick === undefined) return <div className={look}>{words}</div>;
+  const changed = mark && diffLooks[mark];
+  const look = classes(
+    'flex h-full w-full flex-col justify-center rounded bg-surface px-3 text-left',
+    changed === undefined ? 'border border-control' : 'border-2',
+    changed?.isDashed && 'border-dashed',
+  );
+  const style = changed && { borderColor: colourOf(changed.family) };
+  if (onPick === undefined)
+    return (
+      <div className={look} style={style}>
+        {words}
+      </div>
+    );
   return (
     // The text is the way by keyboard: there Ctrl+F finds a step.
-    <button type="button" tabIndex={-1} className={`${look} hover:bg-raised`} onClick={() => onPick(stepKey)}>
+    <button
+      type="button"
+      tabIndex={-1}
+      className={`${look} hover:bg-raised`}
+      style={style}
+      onClick={() => onPick(stepKey)}
+    >
       {words}
     </button>
   );
 }
 
-function Edge({ edge, index, placed }: { edge: PictureEdge; index: number; placed: PlacedPicture }) {
+function MarkWord({ mark }: { mark: DiffKind }) {
+  const { word, family, Icon } = diffLooks[mark];
+  return (
+    <span
+      className="ml-auto inline-flex shrink-0 items-center gap-0.5 text-small font-medium"
+      style={{ color: colourOf(family) }}
+    >
+      <Icon aria-hidden size={12} strokeWidth={2.5} />
+      {word}
+    </span>
+  );
+}
+
+type EdgeParts = { edge: PictureEdge; index: number; placed: PlacedPicture; mark: DiffKind | undefined };
+
+function Edge({ edge, index, placed, mark }: EdgeParts) {
   // A text under work may name a step that is not there yet.
   if (!placed.places.has(edge.from) || !placed.places.has(edge.to)) return null;
+  const changed = mark && diffLooks[mark];
+  const ink = changed === undefined ? 'var(--control-line)' : colourOf(changed.family);
+  const dashes = changed?.isDashed === true ? '2 4' : edge.on === 'success' ? undefined : '6 4';
   return (
     <g>
       <path
         d={curveOf({ edge, index }, placed)}
         fill="none"
-        stroke="var(--control-line)"
-        strokeWidth="1.5"
-        strokeDasharray={edge.on === 'success' ? undefined : '6 4'}
+        stroke={ink}
+        strokeWidth={changed === undefined ? 1.5 : 2.5}
+        strokeDasharray={dashes}
       />
-      <path d={headOf(edge, placed)} fill="var(--control-line)" />
+      <path d={headOf(edge, placed)} fill={ink} />
     </g>
   );
 }

@@ -47,6 +47,7 @@ import { schedulePreviewResolvers, schedulePreviewTypes } from '#graphql/schedul
 import { scheduleTimetableResolvers, scheduleTimetableTypes } from '#graphql/schedule/schedule-timetable.ts';
 import { histogramResolvers, histogramTypes } from '#graphql/statistics/histograms.ts';
 import { statisticsResolvers, statisticsTypes } from '#graphql/statistics/statistics.ts';
+import { stepResolvers, stepTypes } from '#graphql/step/step.ts';
 import { taskResolvers, taskTypes } from '#graphql/task/task.ts';
 import { taskCommandResolvers, taskCommandTypes } from '#graphql/task/task-commands.ts';
 import { taskFigureResolvers, taskFigureTypes } from '#graphql/task/task-figures.ts';
@@ -105,6 +106,7 @@ export const schema = makeExecutableSchema({
     runBulkTypes,
     runFacetTypes,
     runWhyTypes,
+    stepTypes,
     rerunTypes,
     scheduleTypes,
     scheduleCommandTypes,
@@ -158,6 +160,7 @@ export const schema = makeExecutableSchema({
     runBulkResolvers,
     runFacetResolvers,
     runWhyResolvers,
+    stepResolvers,
     rerunResolvers,
     scheduleResolvers,
     scheduleCommandResolvers,

@@ -71,7 +71,7 @@ function refusedWith({ problems, readable }: Extract<ParsedDefinition, { ok: fal
 }
 
 function problemsOf(definition: Definition, locate: Locate): Problem[] {
-  return validateDefinition(definition, { tasks: new Set(definition.steps.map((step) => step.task)) }, locate);
+  return validateDefinition(definition, { tasks: new Set(definition.steps.flatMap(({ task }) => task ?? [])) }, locate);
 }
 
 /** A definition that cannot be read. */
@@ -115,6 +115,7 @@ function nameProblemOf({ name }: Definition, locate: Locate): Problem | null {
 function tasksOf({ steps }: Definition, locate: Locate): Map<string, Problem[]> {
   const tasks = new Map<string, Problem[]>();
   for (const [index, { id, task }] of steps.entries()) {
+    if (task === undefined) continue;
     const places = tasks.get(task) ?? [];
     tasks.set(task, places);
     if (places.length >= valueBounds.problemsMax) continue;

@@ -34,8 +34,12 @@ export type Join = 'all' | 'any' | number;
 
 export type Step = {
   id: string;
-  task: string;
+  /** The task that carries it out; none where the step waits instead. */
+  task?: string;
   params: Json;
+  /** What it waits for without a task: time or a signal, or the decision of a person. Read by domain/step/read-ask.ts. */
+  wait?: JsonObject;
+  approval?: JsonObject;
   retry?: JsonObject;
   timeoutMs?: number;
   /** What its job must hold beside what its task declares; an amount of the same pool takes the place of the task's. */

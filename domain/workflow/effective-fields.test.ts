@@ -28,6 +28,7 @@ const samples: Record<string, JsonObject> = {
     condition: 'true',
     output: { x: 'result' },
   },
+  approval: { title: 'Go?', description: 'd', roles: ['editor'], form: { type: 'object' }, timeout: 'PT1H' },
 };
 
 function problemsOf(definition: JsonObject): [code: string, path: string][] {
@@ -46,6 +47,7 @@ function within(part: string, sample: Json): JsonObject {
     retry: { ...definition, tasks: [{ ...a, retry: sample }] },
     dependency: { ...definition, tasks: [a, { ...b, dependencies: [sample] }] },
     step: { ...definition, tasks: [a, sample] },
+    approval: { ...definition, tasks: [a, { id: 'b', approval: sample }] },
   };
   return places[part] ?? definition;
 }
@@ -56,7 +58,8 @@ const published: Record<string, object> = {
   variable: schema.$defs.variable.properties,
   retry: schema.$defs.retry.properties,
   dependency: schema.$defs.dependency.oneOf[1]?.properties ?? {},
-  step: schema.$defs.step.properties,
+  step: (({ wait: _, approval: __, ...fields }) => fields)(schema.$defs.step.properties),
+  approval: schema.$defs.step.properties.approval.properties,
 };
 
 for (const [part, fields] of Object.entries(published)) {
@@ -71,7 +74,7 @@ for (const [part, fields] of Object.entries(published)) {
 test('what has no effect yet is refused at its place', () => {
   const definition = { name: 'w', tasks: [a], limits: { maxIterations: 10 } };
   assert.deepEqual(problemsOf(definition), [['UNSUPPORTED', 'limits.maxIterations']]);
-  for (const field of ['finally', 'foreach', 'maxConcurrency', 'while', 'delay', 'approval', 'wait', 'workflow']) {
+  for (const field of ['finally', 'foreach', 'maxConcurrency', 'while', 'delay', 'workflow']) {
     const step = { ...a, [field]: true };
     assert.deepEqual(problemsOf({ name: 'w', tasks: [step] })[0], ['UNSUPPORTED', `tasks.0.${field}`], field);
   }

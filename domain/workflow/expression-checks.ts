@@ -1,6 +1,7 @@
 /** Checks every expression of a definition: that it compiles, and that it reads only what will be there. */
 import { compileExpression, compileTemplate, type Expression } from '#domain/expression/expressions.ts';
 import type { Outcome } from '#domain/refusal.ts';
+import { givenTo, kindOf } from '#domain/step/step-kind.ts';
 import type { Definition, Step } from '#domain/workflow/definition.ts';
 import { ancestorsOf, type Graph } from '#domain/workflow/graph.ts';
 import { type ProblemList, report } from '#domain/workflow/problem.ts';
@@ -27,6 +28,7 @@ const commonNames = ['vars', 'tasks', 'run', 'now'];
 // What the engine hands to expressions as `run`.
 const runFields = ['id', 'workflow', 'startedAt'];
 const resultNames = [...commonNames, 'result'];
+const givenFields = { TASK: 'params', WAIT: 'wait', APPROVAL: 'approval' } as const;
 
 /** Reports what is wrong with conditions, outputs and params. Without a graph (it has a cycle) ancestry is not checked. */
 export function checkExpressions(
@@ -82,11 +84,11 @@ function checkStep(checking: Checking, place: { step: Step; index: number }): vo
   for (const [name, text] of Object.entries(step.output ?? {})) {
     checkText(checking, text, { ...common, names: resultNames, path: [...path, 'output', name] });
   }
-  checkParams(checking, { ...common, path: [...path, 'params'] });
+  checkParams(checking, { ...common, path: [...path, givenFields[kindOf(step)]] });
 }
 
 function checkParams(checking: Checking, place: Place): void {
-  const template = compileTemplate(place.step.params, checking.compile);
+  const template = compileTemplate(givenTo(place.step), checking.compile);
   if (!template.ok) {
     const stepId = place.step.id;
     for (const { code, message, path } of template.refusals) {

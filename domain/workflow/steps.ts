@@ -18,6 +18,7 @@ import {
   readValue,
 } from '#domain/workflow/fields.ts';
 import { type ProblemList, report } from '#domain/workflow/problem.ts';
+import { readWaiting } from '#domain/workflow/steps/read-waiting.ts';
 
 /** Which end of a step a dependency may wait for. */
 export const dependencyKinds = ['success', 'failure', 'completion', 'skipped', 'default'] as const;
@@ -34,6 +35,8 @@ const stepFields = [
   'join',
   'condition',
   'output',
+  'wait',
+  'approval',
   'on_success',
   'on_failure',
   // The same things in other systems' words.
@@ -49,8 +52,6 @@ const laterFields = new Map([
   ['maxConcurrency', 'maxConcurrency belongs to foreach steps, which are not available yet'],
   ['while', 'while steps are not available yet; let the task itself retry until it is done'],
   ['delay', 'delay belongs to while steps, which are not available yet'],
-  ['approval', 'approval steps are not available yet'],
-  ['wait', 'wait steps are not available yet'],
   ['finally', 'finally steps are not available yet; let the step depend on completion of every step it comes after'],
   ['workflow', 'sub-workflow steps are not available yet'],
 ]);
@@ -107,7 +108,8 @@ function readStep(list: ProblemList, entry: { value: Json; path: string[] }): Re
       stepId: at.stepId,
     });
   }
-  const task = isLater ? undefined : readTask(at, value);
+  const waiting = readWaiting(at, value);
+  const task = isLater || waiting !== undefined ? undefined : readTask(at, value);
   const retry = readRetry(at, value.retry);
   const timeoutMs = readDurationMs(list, {
     value: value.timeout,
@@ -121,10 +123,10 @@ function readStep(list: ProblemList, entry: { value: Json; path: string[] }): Re
   const output = readOutput(at, value.output);
   const dependencies = readDependencies(at, value);
   const join = readJoin(at, value.join);
-  if (id === undefined || task === undefined) return undefined;
+  if (id === undefined || isLater || (task === undefined && (waiting ?? null) === null)) return undefined;
   const step: Step = {
     id,
-    task,
+    ...(task === undefined ? waiting : { task }),
     params,
     ...(retry === undefined ? {} : { retry }),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),

@@ -5,6 +5,7 @@ import type { JobState } from '#domain/machines.ts';
 import { done, type Outcome } from '#domain/refusal.ts';
 import { settledOf } from '#domain/run/progress.ts';
 import { stepViews } from '#domain/run/run-steps.ts';
+import { sayWait } from '#domain/step/say-wait.ts';
 import type { Json } from '#domain/value/json.ts';
 import { refuseUnless } from '#engine/access/access.ts';
 import { eventCursorNow } from '#engine/event/read-events.ts';
@@ -18,6 +19,7 @@ import { type Transaction, transaction } from '#engine/store/transaction.ts';
 import { readJobReasons } from '#engine/wait/load-job-reasons.ts';
 import { loadPlans } from '#engine/workflow/plan-cache.ts';
 import { Prisma } from '#prisma/generated/client.ts';
+import { readWaits, type WaitRow } from './advance/read-waits.ts';
 import { readKeptSteps } from './rerun/kept-steps.ts';
 import { type RunRow, runColumns } from './run-rows.ts';
 
@@ -32,6 +34,8 @@ export type RunStepRow = {
   iteration: number | null;
   /** The run that carried it out, when its end was kept from there; the job is of that run, too. */
   keptFrom: string | null;
+  /** What it waits for, or waited for, when no job carries it out. */
+  wait: WaitRow | null;
   startedAt: Date | null;
   finishedAt: Date | null;
 };
@@ -106,6 +110,9 @@ export async function loadRunSteps(context: Context, runIds: readonly string[]):
       runs.map(({ versionId }) => ({ tenantId, versionId })),
     );
     const reasons = await readJobReasons(tx, [...jobs.values()]);
+    const waits = new Map(
+      (await readWaits(client, { tenantId, runIds: wanted })).map((one) => [`${one.runId} ${one.step}`, one]),
+    );
     const steps = new Map<string, RunStepRow[]>();
     for (const run of runs) {
       const plan = plans.get(run.versionId)?.plan;
@@ -117,7 +124,16 @@ export async function loadRunSteps(context: Context, runIds: readonly string[]):
           // A job that was made since the progress was read is as true as the progress.
           const job = jobs.get(`${run.id} ${view.index}`);
           const keptFrom = kept.get(`${run.id} ${view.index}`) ?? null;
-          const place = { runId: run.id, index: view.index, stepKey: view.stepKey, iteration: null, keptFrom };
+          const place = {
+            runId: run.id,
+            index: view.index,
+            stepKey: view.stepKey,
+            iteration: null,
+            keptFrom,
+            wait: null,
+          };
+          const wait = waits.get(`${run.id} ${view.index}`);
+          if (wait !== undefined) return { ...place, ...waitingStep(wait) };
           if (job === undefined)
             return { ...place, state: view.state, reason: view.reason, job: null, startedAt: null, finishedAt: null };
           const { state, startedAt, finishedAt } = job;
@@ -127,6 +143,14 @@ export async function loadRunSteps(context: Context, runIds: readonly string[]):
     }
     return steps;
   });
+}
+
+function waitingStep(
+  wait: WaitRow,
+): Pick<RunStepRow, 'wait' | 'state' | 'reason' | 'job' | 'startedAt' | 'finishedAt'> {
+  const { state, reasonCode, reason, openedAt: startedAt, finishedAt } = wait;
+  const stored = reasonCode === null ? null : { code: reasonCode, message: reason ?? reasonCode };
+  return { wait, state, reason: state === 'PENDING' ? sayWait(wait) : stored, job: null, startedAt, finishedAt };
 }
 
 async function readRuns(tx: Transaction, ids: readonly string[]): Promise<RunRow[]> {

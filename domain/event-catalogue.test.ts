@@ -10,11 +10,13 @@ import {
   rerunBatchMoves,
   runMoves,
   scheduleMoves,
+  waitMoves,
 } from './machines.ts';
 
 type Moves = Record<string, Partial<Record<string, string>>>;
 const machines: Record<string, Moves> = {
   job: jobMoves,
+  step: waitMoves,
   run: runMoves,
   schedule: scheduleMoves,
   alert: alertMoves,

@@ -2,48 +2,7 @@
  * The events of the log, each with its name, its sentence, the moves it tells of and its payload. The same table types
  * whoever writes or follows an event, and draws docs/events.md.
  */
-import type {
-  AlertState,
-  DeliveryState,
-  FailureState,
-  InvitationState,
-  JobState,
-  RerunBatchState,
-  RunState,
-  ScheduleState,
-} from './machines.ts';
-
-/** What a field of a payload holds. */
-type FieldValues = {
-  text: string;
-  id: string;
-  instant: string;
-  number: number;
-  flag: boolean;
-  error: { type: string; message: string; retryable: boolean };
-  change: { from: unknown; to: unknown };
-};
-
-type Move<Noun extends string, State extends string> = {
-  noun: Noun;
-  /** States that it leaves; none for what is new with it. */
-  from: readonly State[];
-  to: readonly State[];
-};
-
-type Entry = {
-  says: string;
-  move?:
-    | Move<'job', JobState>
-    | Move<'run', RunState>
-    | Move<'schedule', ScheduleState>
-    | Move<'alert', AlertState>
-    | Move<'failure', FailureState>
-    | Move<'delivery', DeliveryState>
-    | Move<'rerun', RerunBatchState>
-    | Move<'invitation', InvitationState>;
-  payload?: Readonly<Record<string, keyof FieldValues>>;
-};
+import type { Entry, FieldValues } from './event-entry.ts';
 
 const ofStep = { stepKey: 'text' } as const;
 const ofTriedStep = { stepKey: 'text', error: 'error' } as const;
@@ -120,6 +79,31 @@ export const eventCatalogue = {
     move: { noun: 'job', from: ['PENDING', 'SCHEDULED', 'RUNNING'], to: ['CANCELLED'] },
     payload: ofStep,
   },
+  'step.waiting': {
+    says: 'A step without a job began to wait: for time, a signal or the decision of a person.',
+    move: { noun: 'step', from: [], to: ['PENDING'] },
+    payload: ofStep,
+  },
+  'step.skipped': {
+    says: 'Its branch was not taken.',
+    move: { noun: 'step', from: [], to: ['SKIPPED'] },
+    payload: ofStep,
+  },
+  'step.succeeded': {
+    says: 'Its time or its signal came, or a person approved it.',
+    move: { noun: 'step', from: ['PENDING'], to: ['SUCCEEDED'] },
+    payload: ofStep,
+  },
+  'step.failed': {
+    says: 'A person denied it, nobody answered in time, or it could not begin to wait.',
+    move: { noun: 'step', from: ['PENDING'], to: ['FAILED'] },
+    payload: ofTriedStep,
+  },
+  'step.cancelled': {
+    says: 'Its run ended, or cancelled what was open.',
+    move: { noun: 'step', from: ['PENDING'], to: ['CANCELLED'] },
+    payload: ofStep,
+  },
   'run.started': {
     says: 'It began; with `replayOf` it repeats another run, and so many of its steps are kept from there.',
     move: { noun: 'run', from: [], to: ['RUNNING'] },
@@ -130,6 +114,10 @@ export const eventCatalogue = {
   'run.closing': {
     says: 'All its other steps have settled: what undoes them and its finally steps come, and then it ends as said.',
     payload: { endsAs: 'text' },
+  },
+  'run.signalled': {
+    says: 'It got a signal: the step named took it, or it is kept for the next one that waits for it.',
+    payload: { signal: 'text', takenBy: 'text' },
   },
   'run.succeeded': {
     says: 'Nothing is left to do.',
@@ -367,6 +355,7 @@ export const platformCatalogue = {
 type Catalogue = typeof eventCatalogue;
 export type EventType = keyof Catalogue;
 export type JobEventType = Extract<EventType, `job.${string}`>;
+export type StepEventType = Extract<EventType, `step.${string}`>;
 export type RunEventType = Extract<EventType, `run.${string}`>;
 export type FailureEventType = Extract<EventType, `failure.${string}`>;
 export type PlatformEventType = keyof typeof platformCatalogue;
@@ -380,11 +369,11 @@ type PayloadOf<Fields> = { [Field in keyof Fields]?: null | FieldValues[Extract<
 
 type Told<Type extends EventType> = { type: Type; payloads?: readonly (EventPayload<Type> | null)[] | null };
 
-type OthersType = Exclude<EventType, JobEventType | RunEventType | FailureEventType>;
+type OthersType = Exclude<EventType, JobEventType | StepEventType | RunEventType | FailureEventType>;
 
 /** A type with payloads that fit it, one for each entity that moved. Those of jobs, of runs and of failures are alike. */
 export type TypedEvent =
-  | Told<JobEventType>
+  | Told<JobEventType | StepEventType>
   | Told<RunEventType>
   | Told<FailureEventType>
   | { [Each in OthersType]: Told<Each> }[OthersType];

@@ -44,6 +44,23 @@ export const jobMoves: MoveTable<JobState> = {
   SKIPPED: {},
 };
 
+export const waitStates = ['PENDING', 'SUCCEEDED', 'FAILED', 'CANCELLED', 'SKIPPED'] as const;
+/** The states of a step that no job carries out: words of jobs, as far as it can come. */
+export type WaitState = (typeof waitStates)[number];
+
+/** Every move of a step that waits without a job. */
+export const waitMoves: MoveTable<WaitState> = {
+  PENDING: {
+    SUCCEEDED: 'its time or its signal came, or it was approved',
+    FAILED: 'it was denied, or nobody answered in time',
+    CANCELLED: 'its run cancelled it',
+  },
+  SUCCEEDED: {},
+  FAILED: {},
+  CANCELLED: {},
+  SKIPPED: {},
+};
+
 export const runStates = ['RUNNING', 'PAUSED', 'SUCCEEDED', 'FAILED', 'CANCELLED'] as const;
 export type RunState = (typeof runStates)[number];
 

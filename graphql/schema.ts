@@ -49,6 +49,7 @@ import { schedulePreviewResolvers, schedulePreviewTypes } from '#graphql/schedul
 import { scheduleTimetableResolvers, scheduleTimetableTypes } from '#graphql/schedule/schedule-timetable.ts';
 import { histogramResolvers, histogramTypes } from '#graphql/statistics/histograms.ts';
 import { statisticsResolvers, statisticsTypes } from '#graphql/statistics/statistics.ts';
+import { stepResolvers, stepTypes } from '#graphql/step/step.ts';
 import { taskResolvers, taskTypes } from '#graphql/task/task.ts';
 import { taskCommandResolvers, taskCommandTypes } from '#graphql/task/task-commands.ts';
 import { taskFigureResolvers, taskFigureTypes } from '#graphql/task/task-figures.ts';
@@ -109,6 +110,7 @@ export const schema = makeExecutableSchema({
     runWhyTypes,
     graphTypes,
     workflowDiffTypes,
+    stepTypes,
     rerunTypes,
     scheduleTypes,
     scheduleCommandTypes,
@@ -164,6 +166,7 @@ export const schema = makeExecutableSchema({
     runWhyResolvers,
     graphResolvers,
     workflowDiffResolvers,
+    stepResolvers,
     rerunResolvers,
     scheduleResolvers,
     scheduleCommandResolvers,

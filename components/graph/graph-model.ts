@@ -3,9 +3,12 @@ import type { RunQuery } from '#components/generated/run.ts';
 import { isSettled, type JobState, jobStates } from '#domain/machines.ts';
 
 type Run = NonNullable<RunQuery['run']>;
+type Rare<Whole, Field extends keyof Whole> = Omit<Whole, Field> & Partial<Pick<Whole, Field>>;
 
 /** The steps of a definition and what they wait for. It never changes during a run. */
-export type RunGraph = Run['graph'];
+export type RunGraph = Omit<Run['graph'], 'nodes'> & { nodes: GraphNode[] };
+/** A step of the definition; a picture that is drawn of a text names no kind. */
+export type GraphNode = Rare<Run['graph']['nodes'][number], 'kind'>;
 /** A dependency between two steps. */
 export type GraphEdge = RunGraph['edges'][number];
 /** A step with its state in this run. */
@@ -44,12 +47,17 @@ export function stepsByKey(steps: readonly RunStep[]): Map<string, RunStep[]> {
   return Map.groupBy(steps, (step) => step.stepKey);
 }
 
+/** The task of a step, or what stands in its place where the step waits. */
+export function taskWords({ task, kind }: GraphNode): string {
+  return task ?? { TASK: '', WAIT: 'wait', APPROVAL: 'approval' }[kind ?? 'TASK'];
+}
+
 /** What the node of a step shows, given its rounds. */
-export function faceOf(node: RunGraph['nodes'][number], rounds: readonly RunStep[]): StepFace {
+export function faceOf(node: GraphNode, rounds: readonly RunStep[]): StepFace {
   const step = shownRound(rounds);
   return {
     stepKey: node.stepKey,
-    task: node.task ?? '',
+    task: taskWords(node),
     state: step?.state ?? 'PENDING',
     attempt: step?.job?.attempt ?? 0,
     attemptsMax: step?.job?.maxAttempts,

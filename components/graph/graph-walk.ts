@@ -1,7 +1,7 @@
 /** Ways through a graph without a mouse: along its edges, up and down its columns, and by name. */
 
 import type { Layout } from '#components/graph/layout/layout.ts';
-import type { RunGraph } from './graph-model.ts';
+import { type RunGraph, taskWords } from './graph-model.ts';
 
 /** Where an arrow key points. */
 export type Direction = 'left' | 'right' | 'up' | 'down';
@@ -34,11 +34,12 @@ export function graphWalk(graph: RunGraph, layout: Layout): GraphWalk {
 export function findSteps(graph: RunGraph, text: string, countMax: number): string[] {
   const wanted = text.trim().toLowerCase();
   if (wanted === '') return [];
-  const ranked = graph.nodes.flatMap(({ stepKey, task }) => {
+  const ranked = graph.nodes.flatMap((node) => {
+    const { stepKey } = node;
     const name = stepKey.toLowerCase();
     if (name.startsWith(wanted)) return [{ stepKey, rank: 0 }];
     if (name.includes(wanted)) return [{ stepKey, rank: 1 }];
-    return task.toLowerCase().includes(wanted) ? [{ stepKey, rank: 2 }] : [];
+    return taskWords(node).toLowerCase().includes(wanted) ? [{ stepKey, rank: 2 }] : [];
   });
   return ranked
     .toSorted((a, b) => a.rank - b.rank)

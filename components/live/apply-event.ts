@@ -66,11 +66,24 @@ export function applyToRunAndSteps<Run extends MovingRun & { steps: MovingStep[]
 }
 
 function applyToStep(step: MovingStep, event: LiveEvent): MovingStep {
+  if (event.type.startsWith('step.')) return applyToWait(step, event);
   const to = jobStateOf(event.to);
   const from = step.job === null ? null : step.state;
   if (event.entityId === null || to === undefined || event.from !== from) return step;
   const attempt = attemptAfter({ attempt: step.job?.attempt ?? 0, state: step.state }, event);
   return { ...step, ...movedTo(to, { event, from: step }), job: { id: event.entityId, attempt } };
+}
+
+/** What a step says that has just begun to wait: for what it waits does not travel with the event. */
+export const beginsToWait = 'it has begun to wait';
+
+// It never has a job, so its own state tells whether it was made already.
+function applyToWait(step: MovingStep, event: LiveEvent): MovingStep {
+  const to = jobStateOf(event.to);
+  const isNew = event.from === null && step.state === 'PENDING' && step.startedAt === null;
+  if (to === undefined || !(isNew || (event.from === step.state && step.startedAt !== null))) return step;
+  const moved = { ...step, ...movedTo(to, { event, from: step }), startedAt: step.startedAt ?? event.at };
+  return to === 'PENDING' ? { ...moved, reason: { code: 'WAIT', message: beginsToWait } } : moved;
 }
 
 function movedTo(to: JobState, { event, from }: { event: LiveEvent; from: Timed }) {

@@ -55,6 +55,7 @@ const words: Record<string, Readonly<Record<string, unknown>>> = {
 
 /** Said by a table that its type keeps whole, or by a sentence that chooses among its values. */
 const saidElsewhere: Record<string, string> = {
+  ApprovalDecision: 'components/nouns/run/steps/wait-acts.ts',
   ActorKind: 'components/kit/words/say-actor.ts',
   ChannelKind: 'components/settings/notifications/channel-form.ts',
   DiagramFormat: 'components/graph/export-menu.tsx',
@@ -70,6 +71,7 @@ const saidElsewhere: Record<string, string> = {
   QuotaMeasure: 'components/settings/quotas/quota-words.ts',
   QuotaPeriod: 'components/settings/quotas/quota-words.ts',
   QuotaStanding: 'components/settings/quotas/quota-words.ts',
+  StepKind: 'components/graph/graph-model.ts',
   RerunReason: 'components/nouns/run/again/rerun-form.ts',
   RerunScope: 'components/nouns/run/again/say-replay.ts',
   RerunVersion: 'components/nouns/rerun/say-batch.ts',

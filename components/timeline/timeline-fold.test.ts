@@ -121,6 +121,7 @@ test('a step that an earlier run carried out draws nothing into this one, and sa
     iteration: null,
     finishedAt: at(4),
     reason: null,
+    startedAt: at(0),
     job,
   } as const;
   const run = { id: 'run_1', state: 'RUNNING', startedAt: at(60), finishedAt: null, eventCursor: 'c0' } as const;

@@ -16,7 +16,7 @@ export type Timeline = {
 };
 
 type Snapshot = NonNullable<RunTimelineQuery['run']>;
-type Node = { stepKey: string; task: string; level: number };
+type Node = { stepKey: string; task: string | null; level: number };
 
 /** The timeline as the snapshot tells it. */
 export function timelineOf(run: Snapshot, nodes: readonly Node[]): Timeline {
@@ -53,7 +53,7 @@ function timedStep(step: Snapshot['steps'][number], node: Node | undefined): Tim
     return { ...place, readyMs: null, dueMs: null, finishedMs: null, keptMs: ranMs(attempts), attempts: [] };
   return {
     ...place,
-    readyMs: msOf(step.job?.createdAt ?? null),
+    readyMs: msOf(step.job === null ? step.startedAt : step.job.createdAt),
     dueMs: msOf(step.job?.runAt ?? null),
     finishedMs: msOf(step.finishedAt),
     keptMs: null,
@@ -97,6 +97,7 @@ function applyToRun(run: Timeline, event: LiveEvent): Timeline {
 
 // An event counts when it leaves the state that is shown; a history told twice then ends where it stood.
 function applyToStep(step: TimedStep, event: LiveEvent): TimedStep {
+  if (event.type.startsWith('step.')) return applyToWait(step, event);
   const to = jobStates.find((state) => state === event.to);
   if (to === undefined || event.entityId === null || event.from !== (step.jobId === null ? null : step.state))
     return step;
@@ -111,6 +112,15 @@ function applyToStep(step: TimedStep, event: LiveEvent): TimedStep {
     reason: event.reason === null ? null : { code: event.reason, message: event.reason },
     attempts: attemptsAfter(step, { to, atMs, number: event.attempt }),
   };
+}
+
+// No job tells of it: whether it has begun is known by when it became ready.
+function applyToWait(step: TimedStep, event: LiveEvent): TimedStep {
+  const to = jobStates.find((state) => state === event.to);
+  const isNext = event.from === null ? step.readyMs === null && !isSettled(step.state) : event.from === step.state;
+  if (to === undefined || !isNext) return step;
+  const atMs = Date.parse(event.at);
+  return { ...step, state: to, readyMs: step.readyMs ?? atMs, finishedMs: isSettled(to) ? atMs : null };
 }
 
 type Moved = { to: JobState; atMs: number; number: number | null };

@@ -24,6 +24,8 @@ export const gateWords = {
   NOT_DUE: { name: 'Its time', wayOut: { act: 'RUN_NOW', sentence: 'Run it now.' } },
   RETRY_BACKOFF: { name: 'The delay after a failure', wayOut: { act: 'RUN_NOW', sentence: 'Try it again now.' } },
   RUN_PAUSED: { name: 'Its run', wayOut: { act: 'RESUME_RUN', sentence: 'Resume its run.' } },
+  WAIT: { name: 'Time or a signal', wayOut: null },
+  APPROVAL: { name: 'A decision', wayOut: null },
   DEPENDENCY: { name: 'The steps before it', wayOut: null },
   RUN_LIMIT: { name: 'Steps of the run at once', wayOut: raiseCap('Publish a version with a higher limit.') },
   QUEUE_PAUSED: { name: 'Its queue', wayOut: { act: 'RESUME_QUEUE', sentence: 'Resume the queue.' } },

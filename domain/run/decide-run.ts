@@ -6,6 +6,7 @@ import { runBounds } from '#domain/bounds/run.ts';
 import { renderTemplate, type Scope, type Template } from '#domain/expression/expressions.ts';
 import { type Evaluation, valueSizeBytes } from '#domain/expression/values.ts';
 import type { RunState } from '#domain/machines.ts';
+import { givenTo } from '#domain/step/step-kind.ts';
 import type { Json, JsonObject } from '#domain/value/json.ts';
 import type { Plan, PlannedStep } from '#domain/workflow/plan.ts';
 import type { Ending } from './close-run.ts';
@@ -149,7 +150,7 @@ function renderStep(input: RunInput, { planned, reader, view }: StepRendering): 
   const message = input.unfit.get(planned.index);
   if (message !== undefined) return { ok: false, code: 'CONDITION_ERROR', message };
   const template = planned.params;
-  if (template === null) return { ok: true, value: planned.step.params };
+  if (template === null) return { ok: true, value: givenTo(planned.step) };
   const { params: budget } = input.budgets;
   const wasFresh = budget.costLeft >= runBounds.advanceCostMax;
   if (budget.costLeft <= 0 || budget.bytesLeft <= 0) return 'held';

@@ -118,7 +118,7 @@ function judge(
   const before = old.plan.indexOf.get(step.id);
   if (before === undefined) return again('NEW')(step);
   const former = plannedStep(old.plan, before);
-  if (former.step.task !== step.step.task) return again('CHANGED')(step);
+  if (former.step.task !== step.step.task || !asksTheSame(former, step)) return again('CHANGED')(step);
   const code = old.progress[before] ?? stepCodes.WAITING;
   if (code === stepCodes.SUCCEEDED)
     return isCompensated(old, before) ? again('COMPENSATED')(step) : keep(step, before, 'SUCCEEDED');
@@ -260,4 +260,10 @@ function plannedStep(plan: Plan, step: number): PlannedStep {
   const planned = plan.steps[step];
   assert(planned !== undefined, 'a run has the steps of its plan');
   return planned;
+}
+
+// What was decided is no answer to another question.
+function asksTheSame({ step: former }: PlannedStep, { step }: PlannedStep): boolean {
+  const asked = ({ wait, approval }: PlannedStep['step']) => JSON.stringify([wait ?? null, approval ?? null]);
+  return asked(former) === asked(step);
 }

@@ -353,16 +353,29 @@ function fail(work: Work, step: PlannedStep, { code, message }: Fault): void {
   work.errored.push({ step: step.index, code, message });
 }
 
-/** Opens what may start, in the order of the definition, until the run's limit is reached. */
+/** Opens what may start, in the order of the definition, until the run's limit is reached; what only waits needs no room. */
 function fillRoom(work: Work): number[] {
   if (!has(work, stepCodes.WAITING_ROOM)) return [];
   const { maxConcurrentTasks, adjacency } = work.plan;
   const waiting = waitingForRoom(work);
   const ready = work.isStopping ? waiting.filter((step) => adjacency.cleansUp[step] === 1) : waiting;
   if (maxConcurrentTasks < work.codes.length) {
-    const open = work.codes.reduce((count, code) => (code === stepCodes.OPEN ? count + 1 : count), 0);
-    ready.length = Math.min(ready.length, Math.max(0, maxConcurrentTasks - open));
+    const takesRoom = (step: number) => stepAt(work, step).kind === 'TASK';
+    let room = maxConcurrentTasks;
+    for (const [step, code] of work.codes.entries()) if (code === stepCodes.OPEN && takesRoom(step)) room -= 1;
+    return open(
+      work,
+      ready.filter((step) => {
+        if (!takesRoom(step)) return true;
+        room -= 1;
+        return room >= 0;
+      }),
+    );
   }
+  return open(work, ready);
+}
+
+function open(work: Work, ready: number[]): number[] {
   for (const step of ready) put(work, step, stepCodes.OPEN);
   return ready;
 }

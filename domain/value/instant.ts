@@ -13,3 +13,11 @@ export function isRealDay(date: string): boolean {
 export function isTellable(instantMs: number): boolean {
   return instantMs >= earliestMs && instantMs <= latestMs;
 }
+
+/** The instant that a text names with its offset, as RFC 3339 writes it; undefined for any other text. */
+export function parseInstant(text: string): Date | undefined {
+  const day = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/.exec(text)?.[1];
+  if (day === undefined || !isRealDay(day)) return undefined;
+  const instantMs = Date.parse(text);
+  return Number.isNaN(instantMs) || !isTellable(instantMs) ? undefined : new Date(instantMs);
+}

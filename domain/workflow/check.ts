@@ -173,6 +173,8 @@ function tasksOf({ steps }: Definition, locate: Locate): Map<string, Problem[]> 
 }
 
 function namedTasks({ task, compensate }: Step): string[] {
+  // What undoes a step stands beside its task, and a step without one has nothing to undo.
+  if (task === undefined) return [];
   return compensate === undefined ? [task] : [task, compensate.task];
 }
 

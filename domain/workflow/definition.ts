@@ -38,8 +38,12 @@ export type Compensation = { task: string; params?: Json };
 
 export type Step = {
   id: string;
-  task: string;
+  /** The task that carries it out; none where the step waits instead. */
+  task?: string;
   params: Json;
+  /** What it waits for without a task: time or a signal, or the decision of a person. Read by domain/step/read-ask.ts. */
+  wait?: JsonObject;
+  approval?: JsonObject;
   retry?: JsonObject;
   timeoutMs?: number;
   /** Name of the queue its jobs wait in, in the place of its task's. */

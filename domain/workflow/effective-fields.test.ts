@@ -42,6 +42,7 @@ const samples: Record<string, JsonObject> = {
     condition: 'true',
     output: { x: 'result' },
   },
+  approval: { title: 'Go?', description: 'd', roles: ['editor'], form: { type: 'object' }, timeout: 'PT1H' },
 };
 
 function problemsOf(definition: JsonObject): [code: string, path: string][] {
@@ -62,6 +63,7 @@ function within(part: string, sample: Json): JsonObject {
     sla: { ...definition, tasks: [{ ...a, sla: sample }] },
     dependency: { ...definition, tasks: [a, { ...b, dependencies: [sample] }] },
     step: { ...definition, tasks: [a, sample] },
+    approval: { ...definition, tasks: [a, { id: 'b', approval: sample }] },
   };
   return places[part] ?? definition;
 }
@@ -74,7 +76,8 @@ const published: Record<string, object> = {
   compensation: schema.$defs.compensation.oneOf[1]?.properties ?? {},
   sla: schema.$defs.sla.properties,
   dependency: schema.$defs.dependency.oneOf[1]?.properties ?? {},
-  step: schema.$defs.step.properties,
+  step: (({ wait: _, approval: __, ...fields }) => fields)(schema.$defs.step.properties),
+  approval: schema.$defs.step.properties.approval.properties,
 };
 
 for (const [part, fields] of Object.entries(published)) {
@@ -93,7 +96,7 @@ test('what has no effect yet is refused at its place', () => {
     assert.deepEqual(problemsOf({ name: 'w', tasks: [a], limits: { [limit]: 1 } }), [
       ['UNSUPPORTED', `limits.${limit}`],
     ]);
-  for (const field of ['foreach', 'maxConcurrency', 'while', 'delay', 'approval', 'wait', 'workflow']) {
+  for (const field of ['foreach', 'maxConcurrency', 'while', 'delay', 'workflow']) {
     const step = { ...a, [field]: true };
     assert.deepEqual(problemsOf({ name: 'w', tasks: [step] })[0], ['UNSUPPORTED', `tasks.0.${field}`], field);
   }

@@ -2,6 +2,7 @@
 import { compileTemplate, type Expression, isConstant, type Template } from '#domain/expression/expressions.ts';
 import { atOnce, type InParts } from '#domain/in-parts.ts';
 import type { Outcome } from '#domain/refusal.ts';
+import { givenTo, kindOf, type StepKind } from '#domain/step/step-kind.ts';
 import { assert } from '#domain/unreachable.ts';
 import type { Json } from '#domain/value/json.ts';
 import { type Adjacency, adjacencyOf } from '#domain/workflow/adjacency.ts';
@@ -38,6 +39,7 @@ export type PlannedStep = {
   index: number;
   id: string;
   step: Step;
+  kind: StepKind;
   parents: Edge[];
   children: Edge[];
   // How many edges from parents must be taken.
@@ -131,7 +133,7 @@ export function* expressionTexts(definition: Definition): Generator<{ text: stri
     const plain = [step.condition, ...step.dependencies.map(({ condition }) => condition)];
     for (const text of [...plain, ...Object.values(step.output ?? {})])
       if (text !== undefined) yield { text, isTemplate: false };
-    const open: Json[] = [step.params, step.compensate?.params ?? resultAsParams];
+    const open: Json[] = [givenTo(step), step.compensate?.params ?? resultAsParams];
     for (let value = open.pop(); value !== undefined; value = open.pop()) {
       if (typeof value === 'string') {
         if (value.includes('${{')) yield { text: value, isTemplate: true };
@@ -191,11 +193,12 @@ function createCompiler(indexOf: ReadonlyMap<string, number>, compile: ReturnTyp
       const expression = valid(compile(text));
       return { variable, expression, reads: readsOf([expression], null) };
     });
-    const template = valid(compileTemplate(source.params, compile));
+    const template = valid(compileTemplate(givenTo(source), compile));
     return {
       index,
       id: source.id,
       step: source,
+      kind: kindOf(source),
       parents,
       children: [],
       threshold: thresholdOf(source),

@@ -32,7 +32,10 @@ function printVariable(variable: Variable): JsonObject {
 }
 
 function printStep(step: Step): JsonObject {
-  const printed: JsonObject = { id: step.id, type: step.task };
+  const printed: JsonObject = { id: step.id };
+  if (step.task !== undefined) printed.type = step.task;
+  if (step.wait !== undefined) printed.wait = step.wait;
+  if (step.approval !== undefined) printed.approval = step.approval;
   if (!isEmptyObject(step.params)) printed.params = step.params;
   if (step.retry !== undefined) printed.retry = step.retry;
   if (step.timeoutMs !== undefined) printed.timeout = formatDuration(step.timeoutMs);

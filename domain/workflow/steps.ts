@@ -20,6 +20,7 @@ import {
 import { type ProblemList, report } from '#domain/workflow/problem.ts';
 import { readEndings } from '#domain/workflow/steps/read-endings.ts';
 import { readQueueing } from '#domain/workflow/steps/read-queueing.ts';
+import { readWaiting } from '#domain/workflow/steps/read-waiting.ts';
 
 /** Which end of a step a dependency may wait for. */
 export const dependencyKinds = ['success', 'failure', 'completion', 'skipped', 'default'] as const;
@@ -41,6 +42,8 @@ const stepFields = [
   'output',
   'finally',
   'compensate',
+  'wait',
+  'approval',
   'on_success',
   'on_failure',
   // The same things in other systems' words.
@@ -56,8 +59,6 @@ const laterFields = new Map([
   ['maxConcurrency', 'maxConcurrency belongs to foreach steps, which are not available yet'],
   ['while', 'while steps are not available yet; let the task itself retry until it is done'],
   ['delay', 'delay belongs to while steps, which are not available yet'],
-  ['approval', 'approval steps are not available yet'],
-  ['wait', 'wait steps are not available yet'],
   ['workflow', 'sub-workflow steps are not available yet'],
 ]);
 
@@ -113,7 +114,8 @@ function readStep(list: ProblemList, entry: { value: Json; path: string[] }): Re
       stepId: at.stepId,
     });
   }
-  const task = isLater ? undefined : readTask(at, value);
+  const waiting = readWaiting(at, value);
+  const task = isLater || waiting !== undefined ? undefined : readTask(at, value);
   const retry = readRetry(at, value.retry);
   const timeoutMs = readDurationMs(list, {
     value: value.timeout,
@@ -129,10 +131,10 @@ function readStep(list: ProblemList, entry: { value: Json; path: string[] }): Re
   const dependencies = readDependencies(at, value);
   const join = readJoin(at, value.join);
   const endings = readEndings(at, value);
-  if (id === undefined || task === undefined) return undefined;
+  if (id === undefined || isLater || (task === undefined && (waiting ?? null) === null)) return undefined;
   const step: Step = {
     id,
-    task,
+    ...(task === undefined ? waiting : { task }),
     params,
     ...(retry === undefined ? {} : { retry }),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),

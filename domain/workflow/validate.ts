@@ -94,7 +94,7 @@ function checkStep(list: ProblemList, place: StepPlace): void {
   const { step, index, known } = place;
   const path = ['tasks', String(index)];
   const stepId = step.id;
-  if (!known.tasks.has(step.task)) {
+  if (step.task !== undefined && !known.tasks.has(step.task)) {
     const message = `no task is called ${step.task}`;
     report(list, { code: 'UNKNOWN_TASK', message, path: [...path, 'type'], stepId });
   }

@@ -81,7 +81,7 @@ function refuseTypes(types: readonly string[]): Refusal[] {
 }
 
 function isOf(noun: EventNoun, { type, runId }: FeedEvent): boolean {
-  if (noun === 'STEP') return runId !== null && type.startsWith('job.');
+  if (noun === 'STEP') return runId !== null && (type.startsWith('job.') || type.startsWith('step.'));
   return type.startsWith(`${noun.toLowerCase()}.`);
 }
 

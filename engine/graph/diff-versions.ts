@@ -3,8 +3,8 @@ import { type DefinitionDiff, diffDefinitions } from '#domain/graph/diff/diff-de
 import { done, type Outcome, refuse } from '#domain/refusal.ts';
 import type { JsonObject } from '#domain/value/json.ts';
 import type { Context } from '#engine/store/context.ts';
-import { getWorkflow, getWorkflowVersion, loadWorkflowTexts } from '#engine/workflow/list-workflows.ts';
 import type { DefinitionInput } from '#engine/workflow/check-text.ts';
+import { getWorkflow, getWorkflowVersion, loadWorkflowTexts } from '#engine/workflow/list-workflows.ts';
 import { normalFormOf } from '#engine/workflow/publish-workflow.ts';
 
 export type DiffVersionsInput = DefinitionInput & {

@@ -5,6 +5,7 @@ import type { JobState } from '#domain/machines.ts';
 import { done, type Outcome } from '#domain/refusal.ts';
 import { settledOf } from '#domain/run/codes-of-steps.ts';
 import { stepViews } from '#domain/run/run-steps.ts';
+import { sayWait } from '#domain/step/say-wait.ts';
 import type { Json } from '#domain/value/json.ts';
 import { refuseUnless } from '#engine/access/access.ts';
 import { eventCursorNow } from '#engine/event/read-events.ts';
@@ -18,6 +19,7 @@ import { type Transaction, transaction } from '#engine/store/transaction.ts';
 import { readJobReasons } from '#engine/wait/load-job-reasons.ts';
 import { loadPlans } from '#engine/workflow/plan-cache.ts';
 import { Prisma } from '#prisma/generated/client.ts';
+import { readWaits, type WaitRow } from './advance/read-waits.ts';
 import { readKeptSteps } from './rerun/kept-steps.ts';
 import { type RunRow, runColumns } from './run-rows.ts';
 
@@ -35,6 +37,8 @@ export type RunStepRow = {
   isFinally: boolean;
   /** The run that carried it out, when its end was kept from there; the job is of that run, too. */
   keptFrom: string | null;
+  /** What it waits for, or waited for, when no job carries it out. */
+  wait: WaitRow | null;
   startedAt: Date | null;
   finishedAt: Date | null;
 };
@@ -109,6 +113,9 @@ export async function loadRunSteps(context: Context, runIds: readonly string[]):
       runs.map(({ versionId }) => ({ tenantId, versionId })),
     );
     const reasons = await readJobReasons(tx, [...jobs.values()]);
+    const waits = new Map(
+      (await readWaits(client, { tenantId, runIds: wanted })).map((one) => [`${one.runId} ${one.step}`, one]),
+    );
     const steps = new Map<string, RunStepRow[]>();
     for (const run of runs) {
       const plan = plans.get(run.versionId)?.plan;
@@ -121,7 +128,18 @@ export async function loadRunSteps(context: Context, runIds: readonly string[]):
           const job = jobs.get(`${run.id} ${view.index}`);
           const keptFrom = kept.get(`${run.id} ${view.index}`) ?? null;
           const { index, stepKey, compensates, isFinally } = view;
-          const place = { runId: run.id, index, stepKey, iteration: null, compensates, isFinally, keptFrom };
+          const place = {
+            runId: run.id,
+            index,
+            stepKey,
+            iteration: null,
+            compensates,
+            isFinally,
+            keptFrom,
+            wait: null,
+          };
+          const wait = waits.get(`${run.id} ${view.index}`);
+          if (wait !== undefined) return { ...place, ...waitingStep(wait) };
           if (job === undefined)
             return { ...place, state: view.state, reason: view.reason, job: null, startedAt: null, finishedAt: null };
           const { state, startedAt, finishedAt } = job;
@@ -131,6 +149,14 @@ export async function loadRunSteps(context: Context, runIds: readonly string[]):
     }
     return steps;
   });
+}
+
+function waitingStep(
+  wait: WaitRow,
+): Pick<RunStepRow, 'wait' | 'state' | 'reason' | 'job' | 'startedAt' | 'finishedAt'> {
+  const { state, reasonCode, reason, openedAt: startedAt, finishedAt } = wait;
+  const stored = reasonCode === null ? null : { code: reasonCode, message: reason ?? reasonCode };
+  return { wait, state, reason: state === 'PENDING' ? sayWait(wait) : stored, job: null, startedAt, finishedAt };
 }
 
 async function readRuns(tx: Transaction, ids: readonly string[]): Promise<RunRow[]> {

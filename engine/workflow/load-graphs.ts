@@ -1,4 +1,5 @@
 /** The steps and dependencies of workflow versions, as they are drawn. */
+import type { StepKind } from '#domain/step/step-kind.ts';
 import { assert } from '#domain/unreachable.ts';
 import type { Plan, PlannedCondition } from '#domain/workflow/plan.ts';
 import type { Context } from '#engine/store/context.ts';
@@ -7,7 +8,7 @@ import { loadPlans } from './plan-cache.ts';
 
 /** `level` is how many dependencies lie before a step at most; edges name steps by their ids in the definition; a condition is the text of its expression. */
 export type VersionGraph = {
-  nodes: { stepKey: string; task: string; level: number; condition: string | null }[];
+  nodes: { stepKey: string; kind: StepKind; task: string | null; level: number; condition: string | null }[];
   edges: { from: string; to: string; on: string; condition: string | null }[];
 };
 
@@ -30,9 +31,10 @@ function graphOf(plan: Plan): VersionGraph {
     return step.id;
   };
   return {
-    nodes: plan.steps.map(({ id, step, level, condition }) => ({
+    nodes: plan.steps.map(({ id, kind, step, level, condition }) => ({
       stepKey: id,
-      task: step.task,
+      kind,
+      task: step.task ?? null,
       level,
       condition: textOf(condition),
     })),

@@ -22,7 +22,7 @@ const meanings: Record<EventNoun, string> = {
   RERUN: 'Batches of reruns.',
   RUN: 'Runs, without their steps.',
   SCHEDULE: 'Schedules, with every tick.',
-  STEP: 'Jobs that are steps of runs.',
+  STEP: 'Steps of runs: their jobs, and those that wait without one.',
   TASK: 'Tasks.',
   TENANT: 'The tenant itself.',
   TOKEN: 'API tokens.',

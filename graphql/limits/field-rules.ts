@@ -105,6 +105,7 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
       'pause',
       'workflow',
       'version',
+      'step',
       'steps',
       'graph',
       'schedule',

@@ -27,6 +27,7 @@ import { jobStates, runStates } from '#domain/machines.ts';
 import { policyLevels } from '#domain/policy/policy-line.ts';
 import { policyKinds } from '#domain/policy/task-policies.ts';
 import { severities } from '#domain/sla/alert-kinds.ts';
+import { approverRoles } from '#domain/step/read-ask.ts';
 import { fleetStates } from '#domain/timeline/fleet-parts.ts';
 
 export type ListLength =
@@ -134,6 +135,7 @@ export const listLengths: Readonly<Record<string, ListLength>> = {
   'SchedulePreview.warnings': problems,
   'SchedulesPayload.schedules': { most: scheduleBounds.schedulesPerCallMax },
   'Statistics.buckets': { most: statisticsBounds.statisticsBucketsMax },
+  'StepWait.roles': { most: approverRoles.length },
   'Task.history': { most: taskBounds.historySpans },
   'Task.mutex': { most: gateBounds.mutexesMax },
   'EffectivePolicy.lines': { most: policyKinds.length },
@@ -182,6 +184,7 @@ export const weights: Readonly<Record<string, number>> = {
   'Task.figures': 20,
   'Task.history': 100,
   'Run.graph': workflowBounds.stepsMax,
+  'Run.step': workflowBounds.stepsMax,
   'WorkflowVersion.graph': workflowBounds.stepsMax,
   'Run.diagram': workflowBounds.stepsMax,
   'WorkflowVersion.diagram': workflowBounds.stepsMax,

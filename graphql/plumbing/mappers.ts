@@ -69,6 +69,7 @@ export const mappers: Record<string, string> = {
   RunConnection: '~graphql/plumbing/parents.ts#RunPage',
   RunEdge: '~graphql/plumbing/parents.ts#RunEdge as RunEdgeParent',
   RunStep: '~engine/run/get-run.ts#RunStepRow',
+  StepWait: '~engine/run/advance/read-waits.ts#WaitRow',
   SavedView: '~engine/view/saved-views.ts#SavedViewRow',
   Schedule: '~engine/schedule/list-schedules.ts#ScheduleRow',
   ScheduleConnection: '~graphql/plumbing/parents.ts#SchedulePage',

@@ -84,8 +84,8 @@ export const workflowTypes = /* GraphQL */ `
   type GraphNode {
     "Its id in the definition."
     stepKey: String!
-    "The name of the task that carries it out."
-    task: String!
+    "The name of the task that carries it out; null for a step that waits instead."
+    task: String
     "How many dependencies lie before it at most: its place from left to right."
     level: Int!
     "The expression that must hold when its dependencies are met, or it is skipped; null when there is none."

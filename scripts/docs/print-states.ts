@@ -12,6 +12,7 @@ import {
   rerunItemMoves,
   runMoves,
   scheduleMoves,
+  waitMoves,
   workerMoves,
 } from '#domain/machines.ts';
 
@@ -30,6 +31,13 @@ const machines: Machine[] = [
     moves: jobMoves,
   },
   { title: 'Run', about: 'One execution of a workflow version.', starts: ['RUNNING'], moves: runMoves },
+  {
+    title: 'Step without a job',
+    about:
+      'A step of a run that waits for time, a signal or the decision of a person. One whose branch was not taken is born SKIPPED, one that could not begin to wait FAILED.',
+    starts: ['PENDING', 'SKIPPED', 'FAILED'],
+    moves: waitMoves,
+  },
   {
     title: 'Batch of reruns',
     about:

@@ -24,6 +24,8 @@ import {
   runStates,
   scheduleMoves,
   scheduleStates,
+  waitMoves,
+  waitStates,
   workerMoves,
   workerStates,
 } from '#domain/machines.ts';
@@ -44,6 +46,7 @@ function guardStatements(): string[] {
     refusal,
     onlyLegalMoves('jobs', jobStates, jobMoves),
     onlyLegalMoves('runs', runStates, runMoves),
+    onlyLegalMoves('run_steps', waitStates, waitMoves),
     onlyLegalMoves('schedules', scheduleStates, scheduleMoves),
     onlyLegalMoves('alerts', alertStates, alertMoves),
     onlyLegalMoves('deliveries', deliveryStates, deliveryMoves),

@@ -20,12 +20,14 @@ import { deliveries } from './telling/deliveries.ts';
 import { notices } from './telling/notices.ts';
 import { queueWatch } from './telling/queue-watch.ts';
 import { testCalls } from './test-calls.ts';
+import { waits } from './waits.ts';
 
 export function dutiesOf(tools: DutyTools): Duty[] {
   return [
     planner(tools),
     rescuer(tools),
     lateRuns(tools),
+    waits(tools),
     reruns(tools),
     slaWatcher(tools),
     reconciler(tools),

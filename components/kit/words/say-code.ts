@@ -41,6 +41,11 @@ export const reasonWords = {
   TENANT_RATE: 'as many jobs of the tenant have started as its rate allows',
   TASK_LIMIT: 'as many jobs of its task run as may',
   TENANT_LIMIT: 'the tenant runs as many jobs as it may',
+  WAIT: 'it waits for time or a signal',
+  APPROVAL: 'it waits for a decision',
+  APPROVAL_DENIED: 'somebody denied it',
+  APPROVAL_TIMEOUT: 'nobody decided in time',
+  SIGNAL_TIMEOUT: 'its signal did not come in time',
   WORKER_LOST: 'its worker died',
   WORKFLOW_LIMIT: 'as many steps of its workflow run as may',
 } as const satisfies Record<WaitCode, string> & Record<string, string>;

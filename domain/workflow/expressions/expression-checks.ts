@@ -4,6 +4,7 @@ import { checkTypes, type TypeScope } from '#domain/expression/check-types.ts';
 import { compileExpression, compileTemplate, type Expression } from '#domain/expression/expressions.ts';
 import { mayBe, sayType } from '#domain/expression/value-type.ts';
 import type { Outcome } from '#domain/refusal.ts';
+import { givenTo, kindOf } from '#domain/step/step-kind.ts';
 import type { Json } from '#domain/value/json.ts';
 import type { Definition, Step } from '#domain/workflow/definition.ts';
 import { createTypes, type ResultTypes } from '#domain/workflow/expressions/expression-types.ts';
@@ -40,6 +41,7 @@ const runFields = ['id', 'workflow', 'startedAt'];
 // The same, when all other steps have settled.
 const endingRunFields = [...runFields, 'state', 'failed', 'cancelled', 'failedStep'];
 const resultNames = [...commonNames, 'result'];
+const givenFields = { TASK: 'params', WAIT: 'wait', APPROVAL: 'approval' } as const;
 
 /** Reports what is wrong with conditions, outputs and params. Without a graph (it has a cycle) ancestry is not checked. */
 export function checkExpressions(
@@ -107,7 +109,7 @@ function checkStep(checking: Checking, place: { step: Step; index: number }): vo
   for (const [name, text] of Object.entries(step.output ?? {})) {
     checkText(checking, text, { ...common, names: resultNames, resultOf: step, path: [...path, 'output', name] });
   }
-  checkParams(checking, step.params, { ...common, path: [...path, 'params'] });
+  checkParams(checking, givenTo(step), { ...common, path: [...path, givenFields[kindOf(step)]] });
   checkCompensation(checking, step, { ...common, path: [...path, 'compensate', 'params'] });
 }
 

@@ -43,7 +43,7 @@ export function createTypes(
     if (step === undefined || step === null) return anyType;
     // The result of a step that is carried out many times is not that of its task.
     const isOnce = !('foreach' in step) && !('while' in step);
-    return (isOnce ? results.get(step.task) : undefined) ?? anyType;
+    return (isOnce && step.task !== undefined ? results.get(step.task) : undefined) ?? anyType;
   };
   const written = ({ step, text }: Writer): ValueType => {
     const compiled = compile(text);

@@ -5,6 +5,7 @@ import type { Asking } from '#engine/store/connection/packets.ts';
 import { arrayOf, uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import type { StepMove } from './run-work.ts';
+import { cancelWaits } from './settle-waits.ts';
 
 type Row = {
   id: string;
@@ -17,7 +18,7 @@ type Row = {
 };
 
 /**
- * Cancels the open jobs of the runs, all but those of the steps spared, and hands back their moves, for the run's
+ * Cancels the open jobs of the runs and what waits in them without one, all but the steps spared, and hands back their moves, for the run's
  * events. A job that a claim holds this
  * very moment is waited for: the claim never waits for a run, so there is no circle.
  */
@@ -55,16 +56,18 @@ export async function cancelOpenJobs(
     from numbered n
     where j.tenant_id = n.tenant_id and j.id = n.id
     returning j.id, j.run_id, j.step, j.step_key, n.state::text as from_state, j.attempt, n.event_id`);
-  return rows.map((row) => ({
+  const waits = await cancelWaits(client, runs, reason);
+  const jobs = rows.map((row) => ({
     runId: row.run_id,
     step: row.step,
     stepKey: row.step_key,
     jobId: row.id,
     eventId: String(row.event_id),
-    type: 'job.cancelled',
+    type: 'job.cancelled' as const,
     from: row.from_state,
     to: 'CANCELLED',
     attempt: null,
     reason,
   }));
+  return [...jobs, ...waits];
 }

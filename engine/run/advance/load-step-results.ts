@@ -13,6 +13,10 @@ type ResultRow = { run_id: string; step: number; result: Json; error: Json; fini
 export async function loadStepResults(client: Asking, needy: readonly Needy[]): Promise<void> {
   if (needy.length === 0) return;
   take(needy, await readOwn(client, wantedOf(needy)));
+  const waiting = wantedOf(
+    needy.map(({ work, steps }) => ({ work, steps: steps.filter((step) => isWait(work, step)) })),
+  );
+  if (waiting.length > 0) take(needy, await readWaits(client, waiting));
   const keeping = needy
     .filter(({ work }) => work.run.keptSteps > 0)
     .map(({ work, steps }) => ({ work, steps: steps.filter((step) => !work.results.has(step)) }));
@@ -28,6 +32,10 @@ export function errorSeen(error: Json): Json {
   if (!isJsonObject(error)) return error;
   const { type = null, message = null, retryable = null } = error;
   return { type, message, retryable };
+}
+
+function isWait({ loaded }: Needy['work'], step: number): boolean {
+  return loaded.plan.steps[step]?.kind !== 'TASK';
 }
 
 function wantedOf(needy: readonly Needy[]): Wanted[] {
@@ -64,4 +72,12 @@ async function readKept(client: Asking, wanted: readonly Wanted[]): Promise<Resu
     from ${askedFor(wanted)}
     join kept_steps k on k.tenant_id = w.tenant_id and k.run_id = w.run_id and k.step = w.step
     join jobs j on j.tenant_id = k.tenant_id and j.id = k.job_id`);
+}
+
+// A run that keeps such a step has a row of its own for it.
+async function readWaits(client: Asking, wanted: readonly Wanted[]): Promise<ResultRow[]> {
+  return await client.$queryRaw<ResultRow[]>(Prisma.sql`/* load_wait_results */
+    select s.run_id, s.step, s.result, s.error, s.finished_at
+    from ${askedFor(wanted)}
+    join run_steps s on s.tenant_id = w.tenant_id and s.run_id = w.run_id and s.step = w.step`);
 }

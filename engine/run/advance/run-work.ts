@@ -1,21 +1,23 @@
 /** What a run goes through in one transaction: the moves taken in, the results known, and the decision. */
 
-import type { EventPayload, JobEventType } from '#domain/event-catalogue.ts';
+import type { EventPayload, JobEventType, StepEventType } from '#domain/event-catalogue.ts';
 import type { Ending } from '#domain/run/close-run.ts';
 import type { RunDecision, StepResult } from '#domain/run/decide-run.ts';
 import type { RerunStart } from '#domain/run/plan-rerun.ts';
 import type { Budgets } from '#domain/run/run-reader.ts';
+import type { StepKind } from '#domain/step/step-kind.ts';
 import type { Json, JsonObject } from '#domain/value/json.ts';
+import type { PlannedStep } from '#domain/workflow/plan.ts';
 import type { LoadedPlan } from '#engine/workflow/plan-cache.ts';
 import type { LockedRun } from './lock-runs.ts';
 
-/** What a step's job did, with the event row that its job already names. */
+/** What a step's job did, with the event row that its job already names; of a step without a job, `jobId` is the id of its own row. */
 export type StepMove = {
   step: number;
   stepKey: string | null;
   jobId: string;
   eventId: string;
-  type: JobEventType;
+  type: JobEventType | StepEventType;
   from: string | null;
   to: string;
   attempt: number | null;
@@ -24,8 +26,8 @@ export type StepMove = {
   error?: EventPayload<'job.failed'>['error'];
 };
 
-/** A step whose end is that of an earlier run; `jobId` is null for one that never had a job. */
-export type KeptStep = { step: number; fromRunId: string; jobId: string | null };
+/** A step whose end is that of an earlier run; `jobId` is null for one that never had a job. `waitId` is its row if it waited without one. */
+export type KeptStep = { step: number; fromRunId: string; jobId: string | null; waitId?: string | null };
 
 /** What a run that repeats another begins with. */
 export type Rerun = {
@@ -60,4 +62,22 @@ export type RunWork = {
 /** The state a run moves to, if the decision ends it. */
 export function endOf(decision: RunDecision): Ending | undefined {
   return decision.outcome === 'OPEN' ? undefined : decision.outcome;
+}
+
+/** A step of the run as it was planned. */
+export function plannedOf(work: RunWork, step: number): PlannedStep {
+  const planned = work.loaded.plan.steps[step];
+  if (planned === undefined) throw new Error(`broken invariant: the plan of run ${work.run.id} has step ${step}`);
+  return planned;
+}
+
+/** Of what was decided, what is about steps of such kinds. */
+export function ofKind(
+  work: RunWork,
+  isWanted: (kind: StepKind) => boolean,
+): Pick<RunDecision, 'ready' | 'skipped' | 'failed'> {
+  const { ready, skipped, failed } = work.decision;
+  const among = <One extends { step: number }>(list: One[]) =>
+    list.filter(({ step }) => isWanted(plannedOf(work, step).kind));
+  return { ready: among(ready), skipped: among(skipped), failed: among(failed) };
 }

@@ -15,7 +15,8 @@ import { type CheckBudget, checkBudget, checkParams } from '#engine/task/input-s
 import { type NewNeed, needsOfJob } from '#engine/task/needs-of-job.ts';
 import { findTasksOfTenants, type TaskTarget } from '#engine/task/task-catalogue.ts';
 import type { WorkflowCap } from './lock-runs.ts';
-import type { RunWork } from './run-work.ts';
+import { ofKind, plannedOf, type RunWork } from './run-work.ts';
+import { refusedAsk } from './step-waits.ts';
 
 /** Tasks by `<tenant> <name>` that this transaction has looked up already. */
 export type KnownTasks = Map<string, TaskTarget>;
@@ -32,11 +33,14 @@ export async function findUnfitSteps(
     const budget = checkBudget(taskBounds.schemaCostPerCallMax);
     for (const { step, params } of work.decision.ready) {
       if (isTurnOver()) await nextTurn();
-      const target = targets.get(targetKey(work.run.tenantId, plannedOf(work, step).step.task));
+      const { task } = plannedOf(work, step).step;
+      const target = targets.get(targetKey(work.run.tenantId, task));
       const message =
-        target === undefined
-          ? `there is no task "${plannedOf(work, step).step.task}"`
-          : (refusedParams(target, params, budget) ?? refusedNeeds(work, { step, params, target }));
+        task === undefined
+          ? refusedAsk(plannedOf(work, step), params)
+          : target === undefined
+            ? `there is no task "${task}"`
+            : (refusedParams(target, params, budget) ?? refusedNeeds(work, { step, params, target }));
       if (message === undefined) continue;
       const found = unfit.get(work.run.id) ?? new Map<number, string>();
       unfit.set(work.run.id, found.set(step, message));
@@ -67,7 +71,8 @@ export async function makeStepJobs(
   const made = new Map<RunWork, NewJob[]>();
   for (const work of works) {
     const jobs: NewJob[] = [];
-    for (const { step, ...fault } of work.decision.failed) {
+    const { failed, skipped, ready } = ofKind(work, (kind) => kind === 'TASK');
+    for (const { step, ...fault } of failed) {
       jobs.push({
         ...base(work, step, { targets, queues }),
         state: 'FAILED',
@@ -76,14 +81,14 @@ export async function makeStepJobs(
         error: errorOf(fault),
       });
     }
-    for (const { step, reason } of work.decision.skipped)
+    for (const { step, reason } of skipped)
       jobs.push({
         ...base(work, step, { targets, queues }),
         state: 'SKIPPED',
         reasonCode: reason.code,
         reason: reason.message,
       });
-    for (const { step, params } of work.decision.ready)
+    for (const { step, params } of ready)
       jobs.push({
         ...base(work, step, { targets, queues }),
         state: 'PENDING',
@@ -177,6 +182,7 @@ async function findTargets(client: Asking, works: readonly RunWork[], known: Kno
     const { ready, skipped, failed } = work.decision;
     for (const { step } of [...ready, ...skipped, ...failed]) {
       const name = plannedOf(work, step).step.task;
+      if (name === undefined) continue;
       const key = targetKey(work.run.tenantId, name);
       if (!known.has(key)) wanted.set(key, { tenantId: work.run.tenantId, name });
     }
@@ -186,12 +192,6 @@ async function findTargets(client: Asking, works: readonly RunWork[], known: Kno
   return known;
 }
 
-function targetKey(tenantId: string, name: string): string {
+function targetKey(tenantId: string, name: string | undefined): string {
   return `${tenantId} ${name}`;
-}
-
-function plannedOf(work: RunWork, step: number): PlannedStep {
-  const planned = work.loaded.plan.steps[step];
-  if (planned === undefined) throw new Error(`broken invariant: the plan of run ${work.run.id} has step ${step}`);
-  return planned;
 }

@@ -14,6 +14,7 @@ import { Prisma } from '#prisma/generated/client.ts';
 import type { LockedRun } from './lock-runs.ts';
 import { endOf, type Rerun, type RunWork, type StepMove } from './run-work.ts';
 import { type KnownTasks, makeStepJobs } from './step-jobs.ts';
+import { eventsOfWaits, insertWaits, makeStepWaits, type NewWait } from './step-waits.ts';
 
 /**
  * Writes all decisions in at most four statements; hands back the queue of each job that became claimable. The last of
@@ -25,12 +26,15 @@ export async function writeAdvances(
 ): Promise<string[]> {
   const { works, now, actor, tasks, closing } = request;
   const made = await makeStepJobs(client, works, tasks);
+  const waits: NewWait[] = [];
   const jobs: NewJob[] = [];
   const before: NewEvent[] = [];
   const after: NewEvent[] = [];
   const rows: Json[] = [];
   for (const work of works) {
-    const numbered = numberEvents(work, made.get(work) ?? [], actor);
+    const begun = makeStepWaits(work, now);
+    waits.push(...begun);
+    const numbered = numberEvents(work, { jobs: made.get(work) ?? [], waits: begun }, actor);
     jobs.push(...numbered.jobs);
     before.push(...numbered.before);
     after.push(...numbered.after);
@@ -46,6 +50,7 @@ export async function writeAdvances(
   if (!isSent) await stored;
   await Promise.all([
     stored,
+    insertWaits(client, waits),
     updateRuns(client, rows),
     appendEvents({ client, tenantId: '' }, [...named, ...after]),
     closing(),
@@ -54,7 +59,9 @@ export async function writeAdvances(
 }
 
 // The order of a run's events: what its steps did, what follows for other steps, and at last its own end.
-function numberEvents(work: RunWork, made: readonly NewJob[], actor: string) {
+type Made = { jobs: readonly NewJob[]; waits: readonly NewWait[] };
+
+function numberEvents(work: RunWork, made: Made, actor: string) {
   let seq = work.run.eventSeq;
   const scope = { tenantId: work.run.tenantId, runId: work.run.id, actor };
   const before: NewEvent[] = [];
@@ -91,13 +98,14 @@ function numberEvents(work: RunWork, made: readonly NewJob[], actor: string) {
   }
   const jobs: NewJob[] = [];
   // One group of one state and reason after the other, as insertJobs numbers them.
-  for (const group of groupJobs(made)) {
+  for (const group of groupJobs(made.jobs)) {
     for (const job of group) {
       seq += 1;
       jobs.push({ ...job, seq });
     }
   }
   const after: NewEvent[] = [];
+  for (const event of eventsOfWaits(made.waits)) add(after, event);
   const end = endOf(work.decision);
   if (end !== undefined) {
     const failed = work.decision.failedStep;

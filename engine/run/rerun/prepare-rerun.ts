@@ -130,11 +130,12 @@ function keptSteps(old: EndedRunRow, { steps }: RerunBeginning, left: StepsLeft)
     if (keeps === null) continue;
     const job = left.jobs.get(keeps);
     const code = old.progress[keeps] ?? stepCodes.WAITING;
-    if ((job?.jobId ?? null) === null && (code === stepCodes.SUCCEEDED || isFailure(code))) {
+    const [jobId, waitId] = [job?.jobId ?? null, job?.waitId ?? null];
+    if (jobId === null && waitId === null && (code === stepCodes.SUCCEEDED || isFailure(code))) {
       const message = `the result of step ${stepKey} is not stored any more: run it again from its start`;
       return refuse('RESULT_GONE', message, ['run']);
     }
-    kept.push({ step, fromRunId: job?.fromRunId ?? old.id, jobId: job?.jobId ?? null });
+    kept.push({ step, fromRunId: job?.fromRunId ?? old.id, jobId, waitId });
   }
   return done(kept);
 }

@@ -51,7 +51,14 @@ export async function readEndedRuns(
 /** Where the end of each step is stored, and which steps the end of the run swept away before they could start. */
 export type StepsLeft = { jobs: ReadonlyMap<number, KeptStep>; swept: ReadonlySet<number> };
 
-type Row = { runId: string; step: number; fromRunId: string; jobId: string | null; reasonCode: string | null };
+type Row = {
+  runId: string;
+  step: number;
+  fromRunId: string;
+  jobId: string | null;
+  waitId: string | null;
+  reasonCode: string | null;
+};
 
 // What a run that stops says of steps that it never came to.
 const sweepingCodes = ['RUN_FAILED', 'RUN_CANCELLED'];
@@ -64,20 +71,26 @@ export async function readStepsLeft(
   if (runs.length === 0) return new Map();
   const runIds = uuidArray(runs.map(({ id }) => id));
   const rows = await client.$queryRaw<Row[]>(Prisma.sql`/* read_steps_left */
-    select run_id as "runId", step, run_id as "fromRunId", id as "jobId", reason_code as "reasonCode"
+    select run_id as "runId", step, run_id as "fromRunId", id as "jobId", null::uuid as "waitId", reason_code as "reasonCode"
     from jobs
     where tenant_id = ${tenantId}::uuid and run_id = any(${runIds}::text::uuid[])
     union all
-    select k.run_id, k.step, k.from_run_id, j.id, j.reason_code
+    select k.run_id, k.step, k.from_run_id, j.id, s.id, coalesce(j.reason_code, s.reason_code)
     from kept_steps k
     left join jobs j on j.tenant_id = k.tenant_id and j.id = k.job_id
-    where k.tenant_id = ${tenantId}::uuid and k.run_id = any(${runIds}::text::uuid[])`);
+    left join run_steps s on s.tenant_id = k.tenant_id and s.run_id = k.run_id and s.step = k.step
+    where k.tenant_id = ${tenantId}::uuid and k.run_id = any(${runIds}::text::uuid[])
+    union all
+    select s.run_id, s.step, s.run_id, null, s.id, s.reason_code
+    from run_steps s
+    where s.tenant_id = ${tenantId}::uuid and s.run_id = any(${runIds}::text::uuid[])
+      and not exists (select from kept_steps k where k.tenant_id = s.tenant_id and k.run_id = s.run_id and k.step = s.step)`);
   const byRun = Map.groupBy(rows, ({ runId }) => runId);
   return new Map(runs.map((run) => [run.id, stepsLeftOf(run, byRun.get(run.id) ?? [])]));
 }
 
 function stepsLeftOf({ progress }: EndedRunRow, rows: readonly Row[]): StepsLeft {
-  const jobs = new Map(rows.map(({ step, fromRunId, jobId }) => [step, { step, fromRunId, jobId }]));
+  const jobs = new Map(rows.map(({ step, fromRunId, jobId, waitId }) => [step, { step, fromRunId, jobId, waitId }]));
   const reasons = new Map(rows.map(({ step, reasonCode }) => [step, reasonCode]));
   const swept = new Set<number>();
   for (const [step, code] of progress.entries()) {

@@ -4,7 +4,7 @@ import { useEffect, useEffectEvent } from 'react';
 import type { Fault } from '#components/api/fault.ts';
 import { useReading } from '#components/api/use-reading.ts';
 import { RunDocument, type RunQuery } from '#components/generated/run.ts';
-import { applyToRunAndSteps } from '#components/live/apply-event.ts';
+import { applyToRunAndSteps, beginsToWait } from '#components/live/apply-event.ts';
 import { useLive } from '#components/live/use-live.ts';
 
 /** A run as its screen reads it. */
@@ -28,11 +28,12 @@ export function useRun(id: string): RunView {
 
 type Moving = { snapshot: RunDetails | undefined; live: RunDetails | undefined; read: () => void };
 
-/** Reads a run once more when it is paused, resumed or over: the reasons in full do not travel with events. */
+/** Reads a run once more when it is paused, resumed or over, or a step began to wait: reasons in full, and what is asked, do not travel with events. */
 function useReadOnMove({ snapshot, live, read }: Moving): void {
   const readNow = useEffectEvent(read);
   const hasMoved = snapshot !== undefined && live !== undefined && snapshot.state !== live.state;
+  const newWaits = (live?.steps ?? []).filter(({ reason }) => reason?.message === beginsToWait).length;
   useEffect(() => {
-    if (hasMoved) readNow();
-  }, [hasMoved]);
+    if (hasMoved || newWaits > 0) readNow();
+  }, [hasMoved, newWaits]);
 }

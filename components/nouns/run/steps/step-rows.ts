@@ -1,6 +1,6 @@
 /** The steps of a run as rows that can be sorted and narrowed. */
 
-import type { RunGraph, RunStep } from '#components/graph/graph-model.ts';
+import { type RunGraph, type RunStep, taskWords } from '#components/graph/graph-model.ts';
 import { type JobState, jobStates } from '#domain/machines.ts';
 
 /** One step as the table shows it. */
@@ -21,7 +21,7 @@ export type StepOrder = (typeof stepOrders)[number];
 
 /** Every step of a run as a row. What still runs has no duration yet: rows must not change places while one reads. */
 export function stepRows(run: { graph: RunGraph; steps: readonly RunStep[] }): StepRow[] {
-  const tasks = new Map(run.graph.nodes.map((node) => [node.stepKey, node.task]));
+  const tasks = new Map(run.graph.nodes.map((node) => [node.stepKey, taskWords(node)]));
   const parents = Map.groupBy(run.graph.edges, (edge) => edge.to);
   return run.steps.map((step, place) => ({
     step,

@@ -1,5 +1,6 @@
 /** The picture of a definition: its steps and what they wait for, read from the text as it is being written. */
 
+import { kindOf, type StepKind } from '#domain/step/step-kind.ts';
 import { parseDefinition } from '#domain/workflow/definition.ts';
 import { levelsOf, graphOf as placesOf } from '#domain/workflow/graph.ts';
 
@@ -8,6 +9,9 @@ export type PictureNode = { stepKey: string; task: string; level: number; condit
 /** A dependency in the picture, which may have a condition of its own. */
 export type PictureEdge = { from: string; to: string; on: string; condition: string | null };
 export type Picture = { nodes: PictureNode[]; edges: PictureEdge[] };
+
+/** What stands in the place of a task where there is none. */
+export const kindWords: Record<StepKind, string> = { TASK: '', WAIT: 'wait', APPROVAL: 'approval' };
 
 /** What a text can be drawn as: nothing while it cannot be read. */
 export function pictureOf(text: string): { name: string; picture: Picture } | undefined {
@@ -20,7 +24,7 @@ export function pictureOf(text: string): { name: string; picture: Picture } | un
     // Of two steps with one id the later one is drawn; the problems say which they are.
     .map((step, index) => ({
       stepKey: step.id,
-      task: step.task,
+      task: step.task ?? kindWords[kindOf(step)],
       level: levels[index] ?? 0,
       condition: step.condition ?? null,
       index,

@@ -1,0 +1,24 @@
+/** What a step without a job waits for, in a sentence. */
+import type { WaitCode } from '#domain/job/wait-codes.ts';
+import type { ApproverRole } from './read-ask.ts';
+import type { StepKind } from './step-kind.ts';
+
+type Waiting = {
+  kind: Exclude<StepKind, 'TASK'>;
+  signal: string | null;
+  title: string | null;
+  roles: readonly ApproverRole[];
+  dueAt: Date | null;
+};
+
+/** The reason of a step that waits; a time-out that comes with it is told. */
+export function sayWait({ kind, signal, title, roles, dueAt }: Waiting): { code: WaitCode; message: string } {
+  const until = dueAt === null ? '' : `, until ${dueAt.toISOString()} at the latest`;
+  if (kind === 'APPROVAL')
+    return {
+      code: 'APPROVAL',
+      message: `waits for the decision of an ${roles.join(' or ').toLowerCase()}${until}: ${title}`,
+    };
+  if (signal !== null) return { code: 'WAIT', message: `waits for the signal ${signal}${until}` };
+  return { code: 'WAIT', message: `waits until ${dueAt?.toISOString()}` };
+}

@@ -1,0 +1,55 @@
+/** The steps of runs that wait, or waited, without a job. */
+import { type WaitState, waitStates } from '#domain/machines.ts';
+import { type ApproverRole, type Ask, readAsk } from '#domain/step/read-ask.ts';
+import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts';
+import type { Asking } from '#engine/store/connection/packets.ts';
+import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
+import { Prisma } from '#prisma/generated/client.ts';
+
+/** What a step without a job waits for, or how that ended. */
+export type WaitRow = {
+  runId: string;
+  step: number;
+  stepKey: string;
+  kind: 'WAIT' | 'APPROVAL';
+  state: WaitState;
+  reasonCode: string | null;
+  reason: string | null;
+  signal: string | null;
+  title: string | null;
+  description: string | null;
+  roles: ApproverRole[];
+  form: JsonObject | null;
+  result: Json;
+  openedAt: Date;
+  dueAt: Date | null;
+  finishedAt: Date | null;
+  decidedBy: string | null;
+};
+
+type Stored = Omit<WaitRow, 'state' | 'title' | 'description' | 'roles' | 'form'> & { state: string; ask: Json };
+
+/** All of them of runs of one tenant. */
+export async function readWaits(
+  client: Asking,
+  { tenantId, runIds }: { tenantId: string; runIds: readonly string[] },
+): Promise<WaitRow[]> {
+  if (runIds.length === 0) return [];
+  const rows = await client.$queryRaw<Stored[]>(Prisma.sql`/* read_waits */
+    select run_id as "runId", step, step_key as "stepKey", kind, state, reason_code as "reasonCode", reason, signal, ask, result,
+      opened_at as "openedAt", due_at as "dueAt", finished_at as "finishedAt", decided_by as "decidedBy"
+    from run_steps
+    where tenant_id = ${tenantId}::uuid and run_id = any(${uuidArray(runIds)}::text::uuid[])`);
+  return rows.map(({ ask, state, ...row }): WaitRow => {
+    const known = waitStates.find((one) => one === state);
+    if (known === undefined) throw new Error(`broken invariant: a step that waits is ${state}`);
+    const form = isJsonObject(ask) && isJsonObject(ask.form) ? ask.form : null;
+    return { ...row, state: known, form, ...wordsOf(ask === null ? null : readAsk(row.kind, ask).ask) };
+  });
+}
+
+function wordsOf(ask: Ask | null): Pick<WaitRow, 'title' | 'description' | 'roles'> {
+  if (ask?.kind !== 'APPROVAL') return { title: null, description: null, roles: [] };
+  const { title, description, roles } = ask;
+  return { title, description, roles };
+}

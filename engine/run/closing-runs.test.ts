@@ -8,7 +8,7 @@ import { cancelRuns } from '#engine/bulk/cancel-runs.ts';
 import { type Bundle, openBundle, valueOf } from '#testing/bundle.ts';
 import { driveRuns, type StepEnds } from '#testing/runs/drive-run.ts';
 import { openStage, type Stage } from '#testing/stage.ts';
-import { succeeded } from '#testing/worker/worker-by-hand.ts';
+import { failedForGood, succeeded } from '#testing/worker/worker-by-hand.ts';
 import { justNow } from '#testing/worlds/just-now.ts';
 import { assertWhole, readRun, statesOf } from '#testing/worlds/run-history.ts';
 import { failLateRuns } from './advance/fail-late-runs.ts';
@@ -317,4 +317,27 @@ test('two steps that settle at one instant on two workers close their run once',
   const history = await readRun(bundle.owner, runId);
   assertWhole(history);
   assert.equal(history.entries.filter(({ type }) => type === 'run.closing').length, 1);
+});
+
+test('a failure that cancels the other branches closes the run when they are cancelled', async () => {
+  const stage = await openStage(bundle);
+  const runId = await stage.run(
+    [
+      { id: 'first', type: 'echo', compensate: 'echo' },
+      { id: 'breaks', type: 'echo', dependencies: ['first'] },
+      { id: 'long', type: 'echo', dependencies: ['first'], compensate: 'echo' },
+      { id: 'last', type: 'echo', finally: true, params: '${{ run.failedStep }} ${{ tasks.long.state }}' },
+    ],
+    { onFailure: 'cancel' },
+  );
+  await oneMove(stage);
+  const worker = await stage.worker();
+  const jobs = await worker.claim();
+  await worker.settle(jobs.filter(({ stepKey }) => stepKey === 'breaks').map(failedForGood));
+  assert.deepEqual(await oneMove(stage), ['first:compensate']);
+  assert.deepEqual(await oneMove(stage), ['last']);
+  const history = await readRun(bundle.owner, runId);
+  assertWhole(history);
+  assert.deepEqual(history.jobs.get('last')?.params, 'breaks CANCELLED');
+  assert.deepEqual([history.run.state, history.run.failedStep], ['FAILED', 'breaks']);
 });

@@ -29,6 +29,8 @@ function step(stepKey: string, state: JobState, iteration: number | null = null)
     state,
     iteration,
     isKept: false,
+    compensates: null,
+    isFinally: false,
     ...times,
     reason: null,
     job: null,

@@ -14,7 +14,7 @@ type Timed = { startedAt: string | null; finishedAt: string | null };
 /** What a shown job must have so that events can move it. */
 export type MovingJob = Timed & { id: string; state: JobState; attempt: number; reason: Why };
 /** What a shown run must have so that events can move it. */
-export type MovingRun = Timed & { id: string; state: RunState; reason?: Why };
+export type MovingRun = Timed & { id: string; state: RunState; reason?: Why; endsAs?: RunState | null };
 /** What a shown step must have; it has no job until it is ready. */
 export type MovingStep = Timed & {
   stepKey: string;
@@ -32,10 +32,19 @@ export function applyToJob<Job extends MovingJob>(job: Job, event: LiveEvent): J
 
 /** The run after the event; the same object when the event does not move it. */
 export function applyToRun<Run extends MovingRun>(run: Run, event: LiveEvent): Run {
+  if (event.type === 'run.closing' && event.entityId === run.id) return closing(run, event);
   const to = runStates.find((state) => state === event.to);
   if (event.entityId !== run.id || to === undefined || event.from !== run.state) return run;
   const moved = { ...run, state: to, finishedAt: isSettledRun(to) ? event.at : null };
   return run.reason === undefined ? moved : { ...moved, reason: whyOfRun(to, event) };
+}
+
+// A history that is repeated says so of a run that is over by now.
+function closing<Run extends MovingRun>(run: Run, { payload }: LiveEvent): Run {
+  const said = isJsonObject(payload) ? payload.endsAs : undefined;
+  const endsAs = runStates.find((state) => state === said);
+  if (run.endsAs !== null || endsAs === undefined || isSettledRun(run.state)) return run;
+  return { ...run, endsAs };
 }
 
 // What runs, and what succeeded, has nothing to explain.

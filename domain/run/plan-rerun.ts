@@ -118,7 +118,8 @@ function judge(
   const before = old.plan.indexOf.get(step.id);
   if (before === undefined) return again('NEW')(step);
   const former = plannedStep(old.plan, before);
-  if (former.step.task !== step.step.task || !asksTheSame(former, step)) return again('CHANGED')(step);
+  if (former.step.task !== step.step.task || !asksTheSame(former, step) || isEnding(old.plan, before))
+    return again('CHANGED')(step);
   const code = old.progress[before] ?? stepCodes.WAITING;
   if (code === stepCodes.SUCCEEDED)
     return isCompensated(old, before) ? again('COMPENSATED')(step) : keep(step, before, 'SUCCEEDED');

@@ -106,6 +106,27 @@ function everyBatch(open: string[]): string[][] {
   return batches.flatMap((batch) => (batch.length === 1 ? [batch] : [batch, batch.toReversed()]));
 }
 
+// Two branches fail and succeed in any order; what follows them must not tell which was first.
+const ending: JsonObject = {
+  onFailure: 'continue',
+  tasks: [
+    { id: 'a', type: 'T', compensate: 'T', output: { from: '"a"' } },
+    { id: 'b', type: 'T', compensate: { task: 'T', params: '${{ result.n }} ${{ vars.from }} ${{ run.failedStep }}' } },
+    { id: 'c', type: 'T' },
+    { id: 'd', type: 'T', dependencies: ['a'], compensate: 'T', output: { from: '"d"' } },
+    { id: 'e', type: 'T', dependencies: [{ task: 'a', condition: 'result.n > 100' }], compensate: 'T' },
+    { id: 'tell', type: 'T', finally: true, condition: 'run.failed', params: '${{ run.failedStep }} ${{ vars.from }}' },
+    {
+      id: 'tidy',
+      type: 'T',
+      finally: true,
+      dependencies: [{ task: 'e', on: 'skipped' }],
+      params: '${{ tasks.d.state }}',
+    },
+    { id: 'never', type: 'T', finally: true, condition: 'run.cancelled || tasks.c.state == "SUCCEEDED"' },
+  ],
+};
+
 const walks: [how: string, batches: Walk['batches'], limit: number | null, orders: bigint][] = [
   ['one by one', oneByOne, null, 4_300n],
   ['in batches of every size', everyBatch, null, 206_822n],
@@ -124,3 +145,17 @@ for (const [how, batches, limit, orders] of walks) {
     assert.deepEqual(end?.variables, { limit: 2, x: 14, size: 2, from: 'b' });
   });
 }
+
+test('a run that fails is undone and closed in the same way in whatever order its steps settle', () => {
+  const given = planByHand(ending);
+  const found = walkAll({ given, batches: everyBatch });
+  assert.equal(found.finals.size, 1, [...found.finals.keys()].join('\n'));
+  const [end] = [...found.finals.values()];
+  assert.deepEqual([end?.last?.outcome, end?.last?.failedStep], ['FAILED', 2]);
+  const { told = {} } = end ?? {};
+  assert.deepEqual(told['b:compensate'], { params: '3 d c' });
+  assert.deepEqual(told.tell, { params: 'c d' });
+  assert.deepEqual(told.tidy, { params: 'SUCCEEDED' });
+  assert.deepEqual(told['e:compensate'], undefined);
+  assert.equal(found.orders > 50n, true);
+});

@@ -2,12 +2,14 @@
 // meanwhile, with a worker that dies, and when they are run again. A worker by hand carries the steps out.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { rescueJobs } from '#engine/attempt/rescue-jobs.ts';
 import { cancelJob } from '#engine/bulk/cancel-jobs.ts';
 import { cancelRuns } from '#engine/bulk/cancel-runs.ts';
 import { type Bundle, openBundle, valueOf } from '#testing/bundle.ts';
 import { driveRuns, type StepEnds } from '#testing/runs/drive-run.ts';
 import { openStage, type Stage } from '#testing/stage.ts';
-import { succeeded } from '#testing/worker/worker-by-hand.ts';
+import { failedForGood, succeeded } from '#testing/worker/worker-by-hand.ts';
+import { justNow } from '#testing/worlds/just-now.ts';
 import { assertWhole, readRun, statesOf } from '#testing/worlds/run-history.ts';
 import { failLateRuns } from './advance/fail-late-runs.ts';
 import { cancelRun } from './cancel-run.ts';
@@ -272,4 +274,70 @@ test('what a rerun kept is undone when the rerun fails', async () => {
   const alone = valueOf(await retryRun(stage.context, { run: runId, from: 'STEP', step: 'check', scope: 'ALONE' }));
   assert.deepEqual(await driveRuns(await stage.worker(), failing('check')), ['check']);
   assert.equal((await runOf(stage, alone.runId)).state, 'FAILED');
+});
+
+test('what a worker was undoing when it died is undone by another one, and the rest comes after it', async () => {
+  const stage = await openStage(bundle);
+  const runId = await stage.run(order);
+  const dying = await stage.worker();
+  for (const end of [{ of: 'reserve' }, { of: 'charge' }]) {
+    const jobs = await dying.claim();
+    await dying.settle(jobs.map((job) => succeeded(job, end)));
+  }
+  valueOf(await cancelRun(stage.context, { id: runId }));
+  for (const undone of ['charge:compensate', 'reserve:compensate']) {
+    const worker = await stage.worker();
+    assert.deepEqual(
+      (await worker.claim()).map(({ stepKey }) => stepKey),
+      [undone],
+    );
+    await bundle.owner.client
+      .$executeRaw`update workers set lease_until = ${justNow} where id = ${worker.workerId}::uuid`;
+    await rescueJobs(bundle.worker);
+    assert.deepEqual(await oneMove(stage), [undone]);
+  }
+  assert.deepEqual((await oneMove(stage)).toSorted(), ['tell', 'tidy']);
+  const history = await readRun(bundle.owner, runId);
+  assertWhole(history);
+  assert.equal(history.run.state, 'CANCELLED');
+});
+
+test('two steps that settle at one instant on two workers close their run once', async () => {
+  const stage = await openStage(bundle);
+  const runId = await stage.run([
+    { id: 'left', type: 'noop' },
+    { id: 'right', type: 'noop' },
+    { id: 'last', type: 'noop', finally: true },
+  ]);
+  const workers = [await stage.worker(), await stage.worker()];
+  const held = [];
+  for (const worker of workers) held.push({ worker, jobs: await worker.claim({ slots: 1 }) });
+  await Promise.all(held.map(({ worker, jobs }) => worker.settle(jobs.map((job) => succeeded(job)))));
+  assert.deepEqual(await oneMove(stage), ['last']);
+  const history = await readRun(bundle.owner, runId);
+  assertWhole(history);
+  assert.equal(history.entries.filter(({ type }) => type === 'run.closing').length, 1);
+});
+
+test('a failure that cancels the other branches closes the run when they are cancelled', async () => {
+  const stage = await openStage(bundle);
+  const runId = await stage.run(
+    [
+      { id: 'first', type: 'echo', compensate: 'echo' },
+      { id: 'breaks', type: 'echo', dependencies: ['first'] },
+      { id: 'long', type: 'echo', dependencies: ['first'], compensate: 'echo' },
+      { id: 'last', type: 'echo', finally: true, params: '${{ run.failedStep }} ${{ tasks.long.state }}' },
+    ],
+    { onFailure: 'cancel' },
+  );
+  await oneMove(stage);
+  const worker = await stage.worker();
+  const jobs = await worker.claim();
+  await worker.settle(jobs.filter(({ stepKey }) => stepKey === 'breaks').map(failedForGood));
+  assert.deepEqual(await oneMove(stage), ['first:compensate']);
+  assert.deepEqual(await oneMove(stage), ['last']);
+  const history = await readRun(bundle.owner, runId);
+  assertWhole(history);
+  assert.deepEqual(history.jobs.get('last')?.params, 'breaks CANCELLED');
+  assert.deepEqual([history.run.state, history.run.failedStep], ['FAILED', 'breaks']);
 });

@@ -38,7 +38,7 @@ export const runBulkTypes = /* GraphQL */ `
   }
 
   extend type Mutation {
-    "Cancels every run of the filter that is not over, and every step of it; running steps are told to stop. Refused with TOO_LARGE when more than ${runBounds.bulkStepsMax.toLocaleString('en')} of their steps are open."
+    "Cancels every run of the filter that is not over, and every step of it; running steps are told to stop, and what a run ends with comes then. Runs that are ending are left as they are. Refused with TOO_LARGE when more than ${runBounds.bulkStepsMax.toLocaleString('en')} of their steps are open."
     cancelRuns(
       "Which runs."
       input: BulkRunsInput!

@@ -229,7 +229,7 @@ export const runCommandTypes = /* GraphQL */ `
       "The runs to be."
       input: StartRunsInput!
     ): StartRunsPayload!
-    "Cancels a run that has not settled, and every step of it."
+    "Cancels a run that has not settled, and every step of it. Then what undoes its steps and its finally steps run, and it stays open until they have ended (endsAs); meanwhile it is not cancelled once more: ILLEGAL_TRANSITION."
     cancelRun(
       "Which run."
       input: CancelRunInput!

@@ -42,17 +42,21 @@ const anyRetry = fc.option(
   }),
   { nil: undefined },
 );
+const anyPriority = fc.option(fc.integer({ min: -3, max: 3 }), { nil: undefined });
 const anyMutex = fc.option(fc.constantFrom('ledger', 'till'), { nil: undefined });
 const anyLevels = fc.record({
   tenantCap: anyCap,
   queueCap: anyCap,
   taskCap: anyCap,
   workflowCap: anyCap,
-  priority: fc.option(fc.integer({ min: -3, max: 3 }), { nil: undefined }),
+  priority: anyPriority,
   timeout: anyTimeout,
   retry: anyRetry,
   mutex: anyMutex,
-  step: fc.record({ timeout: anyTimeout, retry: anyRetry, mutex: anyMutex }, { noNullPrototype: true }),
+  step: fc.record(
+    { timeout: anyTimeout, retry: anyRetry, mutex: anyMutex, priority: anyPriority },
+    { noNullPrototype: true },
+  ),
 });
 type Levels = typeof anyLevels extends fc.Arbitrary<infer Value> ? Value : never;
 
@@ -144,6 +148,7 @@ test('what is told of a step is what its job gets, with what the step itself say
       const [job] = claimed;
       assert.ok(job !== undefined);
       await holdsFor(job, lines);
+      assert.equal((await storedOf(job.jobId)).priority, lines.get('PRIORITY')?.value);
       const gates = await bundle.owner.client.gate.count({
         where: { tenantId: stage.context.tenantId, kind: 'MUTEX' },
       });

@@ -21,6 +21,9 @@ const smooth = curveThrough<{ x: number; y: number }>(
   .curve(curveMonotoneX)
   .digits(1);
 
+// What goes on where something went wrong.
+const dashed: ReadonlySet<string> = new Set(['failure', 'compensation']);
+
 /** All edges, gathered by look. What was not taken comes first and lies below. */
 export function edgeLines(graph: RunGraph, drawing: Drawing, fates: readonly EdgeFate[]): EdgeLine[] {
   const lines: EdgeLine[] = [];
@@ -28,7 +31,7 @@ export function edgeLines(graph: RunGraph, drawing: Drawing, fates: readonly Edg
   for (const fate of ['untaken', 'open', 'taken'] as const) {
     for (const isDashed of [false, true]) {
       const own = strokes.filter(
-        (_, index) => fates[index] === fate && (graph.edges[index]?.on === 'failure') === isDashed,
+        (_, index) => fates[index] === fate && dashed.has(graph.edges[index]?.on ?? '') === isDashed,
       );
       if (own.length > 0) lines.push({ isDashed, fate, ...joined(own) });
     }

@@ -16,7 +16,14 @@ before(async () => {
 after(() => bundle.close());
 
 type Ends = 'SUCCEEDED' | 'FAILED' | 'DEAD';
-type RandomStep = { id: string; type: string; dependencies: string[]; ends: Ends };
+type RandomStep = {
+  id: string;
+  type: string;
+  dependencies: string[];
+  ends: Ends;
+  compensate?: string;
+  finally?: boolean;
+};
 
 const kinds: { type: string; builtin: { name: string; options?: object }; ends: Ends; weight: number }[] = [
   { type: 'quick', builtin: { name: 'noop' }, ends: 'SUCCEEDED', weight: 8 },
@@ -79,14 +86,14 @@ async function runAll(stage: Stage, graphs: { steps: RandomStep[]; onFailure: st
     const limits: JsonObject = steps.length % 3 === 0 ? { maxConcurrentTasks: 2 } : {};
     runIds.push(
       await stage.run(
-        steps.map(({ id, type, dependencies }) => ({ id, type, dependencies })),
+        steps.map(({ ends: _, ...step }) => step),
         { onFailure, limits },
       ),
     );
   }
   await ledger.seen(
     'end of a run',
-    (event) => event.type.startsWith('run.') && event.type !== 'run.started',
+    ({ type }) => type.startsWith('run.') && type !== 'run.started' && type !== 'run.closing',
     runIds.length,
   );
   ledger.close();
@@ -139,6 +146,44 @@ test('G11: random graphs that stop at a failure, or cancel at it, still settle e
         `seed ${1_000 + n} ${id} ${state}`,
       );
     }
+  }
+});
+
+/** The same graph with something that undoes every other step, and up to three finally steps. */
+function withEndings(steps: readonly RandomStep[], seed: number): RandomStep[] {
+  const random = randomOf(seed * 7 + 1);
+  const kindOf = () => kinds[random(kinds.length)] ?? { type: 'quick', ends: 'SUCCEEDED' as const };
+  const undone = steps.map((step) => (random(2) === 0 ? step : { ...step, compensate: kindOf().type }));
+  const finals = Array.from({ length: random(4) }, (_, n): RandomStep => {
+    const { type, ends } = kindOf();
+    return { id: `f${n}`, type, ends, dependencies: [], finally: true };
+  });
+  return [...undone, ...finals];
+}
+
+test('G11: random graphs with compensations and finally steps end with them, and undo only what succeeded in a run that failed', {
+  timeout: 90_000,
+}, async () => {
+  const stage = await randomStage();
+  const graphs = Array.from({ length: 20 }, (_, seed) => ({
+    steps: withEndings(randomSteps(2_000 + seed), seed),
+    onFailure: 'continue',
+  }));
+  for (const [n, history] of (await runAll(stage, graphs)).entries()) {
+    assertWhole(history);
+    const { steps } = graphs[n] ?? { steps: [] };
+    const plain = expectedStates(steps.filter((step) => step.finally !== true));
+    const isFailure = (state: string | undefined) => state === 'FAILED' || state === 'DEAD';
+    const hasFailed = Object.values(plain).some(isFailure);
+    const expected = { ...plain };
+    for (const { id, ends, compensate, finally: isLast } of steps) {
+      if (isLast === true) expected[id] = ends;
+      if (compensate === undefined || !hasFailed || plain[id] !== 'SUCCEEDED') continue;
+      expected[`${id}:compensate`] = kinds.find(({ type }) => type === compensate)?.ends ?? '';
+    }
+    assert.deepEqual(statesOf(history), expected, `seed ${n}`);
+    const isLost = hasFailed || steps.some((step) => step.finally === true && isFailure(step.ends));
+    assert.equal(history.run.state, isLost ? 'FAILED' : 'SUCCEEDED', `seed ${n}`);
   }
 });
 

@@ -4,4 +4,3 @@ alter table runs
   add column ending run_state,
   add column ending_code text,
   add column ending_reason text;
-alter table runs add constraint runs_ending_is_an_end check (ending in ('SUCCEEDED', 'FAILED', 'CANCELLED'));

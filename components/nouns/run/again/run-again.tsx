@@ -29,7 +29,9 @@ export function RunAgainButton({ run }: { run: RunDetails }) {
 /** Repeats a run from one of its steps on, or that step alone. A step that failed is tried again with its run. */
 export function StepAgainButtons({ run, step }: { run: RunDetails; step: RunStep }) {
   const [way, setWay] = useState<RerunWay>();
-  if (!useMayRerun(run)) return null;
+  const mayRerun = useMayRerun(run);
+  // What undoes a step has no place of its own in the definition.
+  if (!mayRerun || step.compensates !== null) return null;
   return (
     <>
       <Button isSmall Icon={RotateCcw} onClick={() => setWay('following')}>

@@ -4,10 +4,16 @@ import { ask } from '#components/api/ask.ts';
 import { CancelRunDocument, PauseRunDocument, ResumeRunDocument } from '#components/generated/run.ts';
 import { countStates, type RunStep } from '#components/graph/graph-model.ts';
 import type { Act } from '#components/kit/act/act.ts';
-import { type RunState, runMoves } from '#domain/machines.ts';
+import { isSettled, type RunState, runMoves } from '#domain/machines.ts';
 import { sayCount } from '#domain/value/say-count.ts';
 
-export type ActedRun = { id: string; state: RunState; workflow: { name: string }; steps: readonly RunStep[] };
+export type ActedRun = {
+  id: string;
+  state: RunState;
+  endsAs: RunState | null;
+  workflow: { name: string };
+  steps: readonly RunStep[];
+};
 
 const pauseRun: Act<ActedRun> = {
   key: 'run.pause',
@@ -42,9 +48,10 @@ const cancelRun: Act<ActedRun> = {
   word: 'Cancel run',
   Icon: X,
   permission: 'run.operate',
-  fits: ({ state }) => runMoves[state].CANCELLED !== undefined,
+  fits: ({ state, endsAs }) => runMoves[state].CANCELLED !== undefined && endsAs === null,
   call: ({ id }, reason) => ask(CancelRunDocument, { id, reason }, (data) => data.cancelRun),
-  done: () => 'The run is cancelled.',
+  done: ({ steps }) =>
+    steps.some(isLast) ? 'The run is cancelled; its last steps come now.' : 'The run is cancelled.',
   asks: {
     title: ({ workflow }) => `Cancel this run of ${workflow.name}?`,
     verb: 'Cancel run',
@@ -58,7 +65,12 @@ const cancelRun: Act<ActedRun> = {
 /** The acts of a run, in the order of their buttons. */
 export const oneRunActs: readonly Act<ActedRun>[] = [pauseRun, resumeRun, cancelRun];
 
-function consequence(steps: readonly RunStep[]): string {
+function isLast({ isFinally, compensates, state }: RunStep): boolean {
+  return (isFinally || compensates !== null) && !isSettled(state);
+}
+
+function consequence(all: readonly RunStep[]): string {
+  const steps = all.filter((step) => !isLast(step));
   const counts = new Map(countStates(steps).map(({ state, count }) => [state, count]));
   const running = counts.get('RUNNING') ?? 0;
   const waiting = (counts.get('PENDING') ?? 0) + (counts.get('SCHEDULED') ?? 0);

@@ -18,7 +18,8 @@ const atRiskShare = 0.1;
 export function RunDeadline({ run }: { run: RunDetails }) {
   const { data } = useReading({ query: RunVersionDocument, variables: { id: run.id } });
   const endMs = deadlineMs(data?.run?.version.definition, run.startedAt);
-  if (endMs === undefined || isSettledRun(run.state)) return null;
+  // What a run ends with is not cut off.
+  if (endMs === undefined || isSettledRun(run.state) || run.endsAs !== null) return null;
   return <Left endMs={endMs} startMs={Date.parse(run.startedAt)} />;
 }
 

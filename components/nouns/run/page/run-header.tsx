@@ -9,7 +9,7 @@ import { shortId } from '#components/kit/words/short-id.ts';
 import { sayReplay } from '#components/nouns/run/again/say-replay.ts';
 import { RunWhyLine } from '#components/nouns/run/why/run-why-line.tsx';
 import { Glyph } from '#components/state/glyph.tsx';
-import { colourOf, jobLooks } from '#components/state/state-look.ts';
+import { colourOf, jobLooks, runLooks } from '#components/state/state-look.ts';
 import { Duration, Moment } from '#components/time/moment.tsx';
 import { CopyButton } from '#components/ui/form/copy-button.tsx';
 import { isSettledRun, type JobState, jobStates } from '#domain/machines.ts';
@@ -39,6 +39,9 @@ export function RunHeader({ run }: { run: RunDetails }) {
             <Moment at={run.pause.since} style="both" />
             {run.pause.by !== null && <span>by {sayActor(run.pause.by)}</span>}
           </Fact>
+        )}
+        {run.endsAs !== null && (
+          <Fact name="Ends as">{runLooks[run.endsAs].word.toLowerCase()}, once its last steps have ended</Fact>
         )}
         <Fact name="By">
           {run.schedule === null ? (

@@ -9,7 +9,16 @@ import { cutShort, emptyLog, linesOf, typesIn, waitsIn, withLogged } from './run
 import { deadlineMs, runVariables } from './run-variables.ts';
 
 function step(stepKey: string, given: Partial<RunStep> = {}): RunStep {
-  const none = { iteration: null, isKept: false, startedAt: null, finishedAt: null, reason: null, job: null };
+  const none = {
+    iteration: null,
+    isKept: false,
+    compensates: null,
+    isFinally: false,
+    startedAt: null,
+    finishedAt: null,
+    reason: null,
+    job: null,
+  };
   return { id: `stp_${stepKey}`, stepKey, state: 'PENDING', ...none, ...given };
 }
 

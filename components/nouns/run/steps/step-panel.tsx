@@ -40,6 +40,7 @@ export function StepPanel({ run, step, onClose }: Parts) {
       actions={<StateMark look={jobLooks[step.state]} />}
       onClose={onClose}
     >
+      <EndingWords step={step} />
       {step.job === null ? (
         <section aria-label="Why" className="flex flex-col gap-2 border-b border-line px-3 py-2.5">
           <p className="text-lead">
@@ -53,7 +54,7 @@ export function StepPanel({ run, step, onClose }: Parts) {
         <StepJob key={step.job.id} id={step.job.id} run={run} step={step} />
       )}
       <StepTime run={run} stepKey={step.stepKey} />
-      <StepPolicy key={step.stepKey} run={run} stepKey={step.stepKey} />
+      {step.compensates === null && <StepPolicy key={step.stepKey} run={run} stepKey={step.stepKey} />}
       <Conditions run={run} stepKey={step.stepKey} />
       <Neighbours run={run} stepKey={step.stepKey} />
       <StepImpact key={`impact ${step.stepKey}`} run={run} stepKey={step.stepKey} />
@@ -61,7 +62,24 @@ export function StepPanel({ run, step, onClose }: Parts) {
   );
 }
 
-function noJobWords({ isKept, state }: RunStep): string {
+/** Why it comes last, of a step that does. */
+function EndingWords({ step: { compensates, isFinally } }: { step: RunStep }) {
+  if (compensates === null && !isFinally) return null;
+  return (
+    <p className="border-b border-line px-3 py-2">
+      {compensates === null ? (
+        'Runs when all other steps have ended, however the run went.'
+      ) : (
+        <>
+          Undoes <span className="identifier">{compensates}</span> when the run fails or is cancelled.
+        </>
+      )}
+    </p>
+  );
+}
+
+function noJobWords({ isKept, state, compensates }: RunStep): string {
+  if (compensates !== null && isSettled(state)) return 'There was nothing to undo.';
   if (isKept) return 'Kept as it ended in an earlier run.';
   return isSettled(state) ? 'The run ended before it could start.' : 'It has no job yet: one is made when it is ready.';
 }

@@ -23,6 +23,7 @@ export type RunWhy = {
 
 type Run = {
   state: RunState;
+  endsAs?: RunState | null;
   failedStep: string | null;
   reason: { message: string } | null;
   steps: readonly RunStep[];
@@ -31,6 +32,8 @@ type Run = {
 /** The answer in a sentence. There always is one, so that its line never comes and goes. */
 export function whyOfRun(run: Run): RunWhy {
   if (run.state === 'FAILED' || run.failedStep !== null) return failureOf(run);
+  if (run.state === 'RUNNING' && run.endsAs === 'CANCELLED')
+    return { ...progressOf(run.steps), sentence: 'Cancelled, and closing' };
   if (run.reason !== null) return plain(run.reason.message);
   switch (run.state) {
     case 'RUNNING':

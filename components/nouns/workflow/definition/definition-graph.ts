@@ -2,7 +2,8 @@
 
 import { kindOf, type StepKind } from '#domain/step/step-kind.ts';
 import { parseDefinition } from '#domain/workflow/definition.ts';
-import { levelsOf, graphOf as placesOf } from '#domain/workflow/graph.ts';
+import { graphOf as placesOf } from '#domain/workflow/graph.ts';
+import { compensationSteps, levelsWithEndings } from '#domain/workflow/steps/endings.ts';
 
 /** A step in the picture; its condition is the text of an expression. */
 export type PictureNode = { stepKey: string; task: string; level: number; condition: string | null };
@@ -19,7 +20,7 @@ export function pictureOf(text: string): { name: string; picture: Picture } | un
   if (!parsed.ok) return undefined;
   const { name, steps } = parsed.definition;
   const indexOf = new Map(steps.map((step, index) => [step.id, index]));
-  const levels = levelsOf(placesOf(steps, indexOf));
+  const levels = levelsWithEndings(steps, placesOf(steps, indexOf));
   const nodes = steps
     // Of two steps with one id the later one is drawn; the problems say which they are.
     .map((step, index) => ({
@@ -31,11 +32,16 @@ export function pictureOf(text: string): { name: string; picture: Picture } | un
     }))
     .filter(({ stepKey, index }) => indexOf.get(stepKey) === index)
     .map(({ index, ...node }) => node);
-  const edges = steps.flatMap((step) =>
+  const undoing = compensationSteps(steps).filter(({ of }) => indexOf.get(steps[of]?.id ?? '') === of);
+  for (const { of, step } of undoing)
+    nodes.push({ stepKey: step.id, task: step.task, level: (levels[of] ?? 0) + 1, condition: null });
+  const edges: PictureEdge[] = steps.flatMap((step) =>
     step.dependencies
       .filter(({ step: from }) => indexOf.has(from) && from !== step.id)
       .map(({ step: from, on, condition }) => ({ from, to: step.id, on, condition: condition ?? null })),
   );
+  for (const { of, step } of undoing)
+    edges.push({ from: steps[of]?.id ?? '', to: step.id, on: 'compensation', condition: null });
   return { name, picture: { nodes, edges } };
 }
 

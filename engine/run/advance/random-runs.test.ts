@@ -16,7 +16,7 @@ before(async () => {
 after(() => bundle.close());
 
 type Ends = 'SUCCEEDED' | 'FAILED' | 'DEAD';
-type RandomStep = { id: string; type: string; dependencies: string[]; ends: Ends };
+type RandomStep = { id: string; work: object; dependencies: string[]; ends: Ends };
 
 const kinds: { type: string; builtin: { name: string; options?: object }; ends: Ends; weight: number }[] = [
   { type: 'quick', builtin: { name: 'noop' }, ends: 'SUCCEEDED', weight: 8 },
@@ -37,9 +37,15 @@ function randomOf(seed: number): (below: number) => number {
   };
 }
 
+const waits: { work: object; ends: Ends; weight: number }[] = [
+  { work: { wait: { duration: 'PT0.01S' } }, ends: 'SUCCEEDED', weight: 3 },
+  { work: { wait: { signal: 'never', timeout: 'PT0.01S' } }, ends: 'FAILED', weight: 1 },
+];
+
 function randomSteps(seed: number): RandomStep[] {
   const random = randomOf(seed);
-  const bag = kinds.flatMap((kind) => Array.from({ length: kind.weight }, () => kind));
+  const works = [...kinds.map(({ type, ...kind }) => ({ ...kind, work: { type } })), ...waits];
+  const bag = works.flatMap((kind) => Array.from({ length: kind.weight }, () => kind));
   return Array.from({ length: 1 + random(14) }, (_, index) => {
     const kind = bag[random(bag.length)];
     assert.ok(kind !== undefined);
@@ -48,7 +54,7 @@ function randomSteps(seed: number): RandomStep[] {
     );
     return {
       id: `s${index}`,
-      type: kind.type,
+      work: kind.work,
       dependencies: [...parents].map((parent) => `s${parent}`),
       ends: kind.ends,
     };
@@ -79,7 +85,7 @@ async function runAll(stage: Stage, graphs: { steps: RandomStep[]; onFailure: st
     const limits: JsonObject = steps.length % 3 === 0 ? { maxConcurrentTasks: 2 } : {};
     runIds.push(
       await stage.run(
-        steps.map(({ id, type, dependencies }) => ({ id, type, dependencies })),
+        steps.map(({ id, work, dependencies }) => ({ id, ...work, dependencies })),
         { onFailure, limits },
       ),
     );

@@ -4,6 +4,7 @@ import {
   applyToJob,
   applyToRun,
   applyToRunAndSteps,
+  beginsToWait,
   type MovingJob,
   type MovingStep,
 } from '#components/live/apply-event.ts';
@@ -110,4 +111,20 @@ test('a run says why it is paused or over, and nothing any more when it goes on'
 test('events of other runs leave the whole run the same object', () => {
   const before = run([step('a')]);
   assert.equal(applyToRunAndSteps(before, [event({ entityId: 'run_2', from: 'RUNNING', to: 'FAILED' })]), before);
+});
+
+test('a step without a job begins to wait and ends, however often its events are told', () => {
+  const told = (type: string, from: string | null, to: string, second: number): LiveEvent => ({
+    ...event({ entityId: 'stp_1', from, to, second, stepKey: 'ask' }),
+    type,
+  });
+  const waiting = told('step.waiting', null, 'PENDING', 1);
+  const approved = told('step.succeeded', 'PENDING', 'SUCCEEDED', 2);
+  const begun = applyToRunAndSteps(run([step('ask')]), [waiting, waiting]).steps[0];
+  assert.deepEqual([begun?.state, begun?.job, begun?.reason?.message], ['PENDING', null, beginsToWait]);
+  assert.equal(begun?.startedAt, waiting.at);
+  const ended = applyToRunAndSteps(run([step('ask')]), [waiting, approved, waiting, approved]).steps[0];
+  assert.deepEqual([ended?.state, ended?.finishedAt, ended?.reason], ['SUCCEEDED', approved.at, null]);
+  const skipped = applyToRunAndSteps(run([step('ask')]), [told('step.skipped', null, 'SKIPPED', 1), waiting]).steps[0];
+  assert.deepEqual([skipped?.state, skipped?.startedAt], ['SKIPPED', null]);
 });

@@ -91,7 +91,8 @@ function applyToWait(step: MovingStep, event: LiveEvent): MovingStep {
   const to = jobStateOf(event.to);
   const isNew = event.from === null && step.state === 'PENDING' && step.startedAt === null;
   if (to === undefined || !(isNew || (event.from === step.state && step.startedAt !== null))) return step;
-  const moved = { ...step, ...movedTo(to, { event, from: step }), startedAt: step.startedAt ?? event.at };
+  const startedAt = step.startedAt ?? (to === 'SKIPPED' ? null : event.at);
+  const moved = { ...step, ...movedTo(to, { event, from: step }), startedAt };
   return to === 'PENDING' ? { ...moved, reason: { code: 'WAIT', message: beginsToWait } } : moved;
 }
 

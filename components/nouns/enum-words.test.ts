@@ -55,7 +55,7 @@ const words: Record<string, Readonly<Record<string, unknown>>> = {
 
 /** Said by a table that its type keeps whole, or by a sentence that chooses among its values. */
 const saidElsewhere: Record<string, string> = {
-  ApprovalDecision: 'components/nouns/run/steps/wait-acts.ts',
+  ApprovalDecision: 'components/nouns/run/steps/answer-window.tsx',
   ActorKind: 'components/kit/words/say-actor.ts',
   ChannelKind: 'components/settings/notifications/channel-form.ts',
   DiagramFormat: 'components/graph/export-menu.tsx',

@@ -154,7 +154,8 @@ export async function loadRunSteps(context: Context, runIds: readonly string[]):
 function waitingStep(
   wait: WaitRow,
 ): Pick<RunStepRow, 'wait' | 'state' | 'reason' | 'job' | 'startedAt' | 'finishedAt'> {
-  const { state, reasonCode, reason, openedAt: startedAt, finishedAt } = wait;
+  const { state, reasonCode, reason, openedAt, finishedAt } = wait;
+  const startedAt = state === 'SKIPPED' ? null : openedAt;
   const stored = reasonCode === null ? null : { code: reasonCode, message: reason ?? reasonCode };
   return { wait, state, reason: state === 'PENDING' ? sayWait(wait) : stored, job: null, startedAt, finishedAt };
 }

@@ -24,6 +24,8 @@ export type RunHistory = {
       error: unknown;
     }
   >;
+  /** The steps that wait, or waited, without a job. */
+  waits: Map<string, { id: string; state: string; reasonCode: string | null; result: unknown; error: unknown }>;
   entries: { seq: number; type: string; entityId: string; reason: string | null }[];
 };
 
@@ -32,24 +34,34 @@ export async function readRun(owner: Database, runId: string): Promise<RunHistor
   const { client } = owner;
   const run = await client.run.findFirstOrThrow({ where: { id: runId } });
   const jobs = await client.job.findMany({ where: { runId }, orderBy: { step: 'asc' } });
+  const waits = await client.runStep.findMany({ where: { runId }, orderBy: { step: 'asc' } });
   const entries = await client.$queryRaw<RunHistory['entries']>`
     select (e.seq + entity.nth - 1)::int as seq, e.type, entity.id as "entityId", e.reason
     from events e
     cross join unnest(e.entity_ids) with ordinality as entity (id, nth)
     where e.run_id = ${runId}::uuid
     order by 1, e.id`;
-  return { run, jobs: new Map(jobs.map((job) => [job.stepKey ?? '', job])), entries };
+  return {
+    run,
+    jobs: new Map(jobs.map((job) => [job.stepKey ?? '', job])),
+    waits: new Map(waits.map((wait) => [wait.stepKey, wait])),
+    entries,
+  };
 }
 
-/** The state of each step that has a job. */
+/** The state of each step that has a job, or waits without one. */
 export function statesOf(history: RunHistory): Record<string, string> {
-  return Object.fromEntries([...history.jobs].map(([key, job]) => [key, job.state]));
+  return Object.fromEntries([...history.jobs, ...history.waits].map(([key, job]) => [key, job.state]));
 }
 
-const ends = new Set(['job.succeeded', 'job.failed', 'job.dead', 'job.cancelled', 'job.skipped']);
+const ends = new Set(
+  ['job', 'step'].flatMap((noun) =>
+    ['succeeded', 'failed', 'dead', 'cancelled', 'skipped'].map((end) => `${noun}.${end}`),
+  ),
+);
 
 /** G11 and G3 of one run that is over: numbered 1 to n without gap, told from start to end, each step settled exactly once. */
-export function assertWhole({ run, jobs, entries }: RunHistory): void {
+export function assertWhole({ run, jobs, waits, entries }: RunHistory): void {
   assert.deepEqual(
     entries.map((entry) => entry.seq),
     Array.from({ length: run.eventSeq }, (_, n) => n + 1),
@@ -63,9 +75,14 @@ export function assertWhole({ run, jobs, entries }: RunHistory): void {
     entries.filter((entry) => ends.has(entry.type)),
     (entry) => entry.entityId,
   );
-  for (const [key, job] of jobs) {
-    const types = (endsOf.get(job.id) ?? []).map((entry) => entry.type);
-    assert.deepEqual(types, [`job.${job.state.toLowerCase()}`], `step ${key} settled once`);
+  for (const [noun, steps] of [
+    ['job', jobs],
+    ['step', waits],
+  ] as const) {
+    for (const [key, { id, state }] of steps) {
+      const types = (endsOf.get(id) ?? []).map((entry) => entry.type);
+      assert.deepEqual(types, [`${noun}.${state.toLowerCase()}`], `step ${key} settled once`);
+    }
   }
-  assert.equal(endsOf.size, jobs.size);
+  assert.equal(endsOf.size, jobs.size + waits.size);
 }

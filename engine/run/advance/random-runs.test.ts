@@ -18,7 +18,7 @@ after(() => bundle.close());
 type Ends = 'SUCCEEDED' | 'FAILED' | 'DEAD';
 type RandomStep = {
   id: string;
-  type: string;
+  work: object;
   dependencies: string[];
   ends: Ends;
   compensate?: string;
@@ -44,9 +44,15 @@ function randomOf(seed: number): (below: number) => number {
   };
 }
 
+const waits: { work: object; ends: Ends; weight: number }[] = [
+  { work: { wait: { duration: 'PT0.01S' } }, ends: 'SUCCEEDED', weight: 3 },
+  { work: { wait: { signal: 'never', timeout: 'PT0.01S' } }, ends: 'FAILED', weight: 1 },
+];
+
 function randomSteps(seed: number): RandomStep[] {
   const random = randomOf(seed);
-  const bag = kinds.flatMap((kind) => Array.from({ length: kind.weight }, () => kind));
+  const works = [...kinds.map(({ type, ...kind }) => ({ ...kind, work: { type } })), ...waits];
+  const bag = works.flatMap((kind) => Array.from({ length: kind.weight }, () => kind));
   return Array.from({ length: 1 + random(14) }, (_, index) => {
     const kind = bag[random(bag.length)];
     assert.ok(kind !== undefined);
@@ -55,7 +61,7 @@ function randomSteps(seed: number): RandomStep[] {
     );
     return {
       id: `s${index}`,
-      type: kind.type,
+      work: kind.work,
       dependencies: [...parents].map((parent) => `s${parent}`),
       ends: kind.ends,
     };
@@ -86,7 +92,7 @@ async function runAll(stage: Stage, graphs: { steps: RandomStep[]; onFailure: st
     const limits: JsonObject = steps.length % 3 === 0 ? { maxConcurrentTasks: 2 } : {};
     runIds.push(
       await stage.run(
-        steps.map(({ ends: _, ...step }) => step),
+        steps.map(({ ends: _, work, ...step }) => ({ ...step, ...work })),
         { onFailure, limits },
       ),
     );

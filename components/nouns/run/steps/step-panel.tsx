@@ -18,6 +18,7 @@ import { StepAgainButtons } from '#components/nouns/run/again/run-again.tsx';
 import { StepImpact, StepTime } from '#components/nouns/run/analysis/step-analysis.tsx';
 import type { RunDetails } from '#components/nouns/run/page/use-run.ts';
 import { useRunPlace } from '#components/nouns/run/page/use-run-place.ts';
+import { StepWait } from '#components/nouns/run/steps/step-wait.tsx';
 import { KeptMark } from '#components/state/kept-mark.tsx';
 import { jobLooks } from '#components/state/state-look.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
@@ -32,6 +33,8 @@ type Parts = { run: RunDetails; step: RunStep; onClose: () => void };
 
 /** What one step of a run does: its state and why, what stands around it, and the job that carries it out. */
 export function StepPanel({ run, step, onClose }: Parts) {
+  const node = run.graph.nodes.find(({ stepKey }) => stepKey === step.stepKey);
+  const isWait = node !== undefined && node.kind !== 'TASK';
   return (
     <SidePanel
       isInline
@@ -41,20 +44,27 @@ export function StepPanel({ run, step, onClose }: Parts) {
       onClose={onClose}
     >
       <EndingWords step={step} />
-      {step.job === null ? (
+      {step.job !== null ? (
+        <StepJob key={step.job.id} id={step.job.id} run={run} step={step} />
+      ) : isWait && step.startedAt !== null ? (
+        <>
+          <StepWait key={step.stepKey} run={run.id} step={step} />
+          <span className="flex flex-wrap gap-2 border-b border-line px-3 py-2 empty:hidden">
+            <StepAgainButtons run={run} step={step} />
+          </span>
+        </>
+      ) : (
         <section aria-label="Why" className="flex flex-col gap-2 border-b border-line px-3 py-2.5">
           <p className="text-lead">
-            <Sentence text={step.reason?.message ?? noJobWords(step)} />
+            <Sentence text={step.reason?.message ?? noJobWords(step, isWait)} />
           </p>
           <span className="flex flex-wrap gap-2 empty:hidden">
             <StepAgainButtons run={run} step={step} />
           </span>
         </section>
-      ) : (
-        <StepJob key={step.job.id} id={step.job.id} run={run} step={step} />
       )}
       <StepTime run={run} stepKey={step.stepKey} />
-      {step.compensates === null && <StepPolicy key={step.stepKey} run={run} stepKey={step.stepKey} />}
+      {step.compensates === null && !isWait && <StepPolicy key={step.stepKey} run={run} stepKey={step.stepKey} />}
       <Conditions run={run} stepKey={step.stepKey} />
       <Neighbours run={run} stepKey={step.stepKey} />
       <StepImpact key={`impact ${step.stepKey}`} run={run} stepKey={step.stepKey} />
@@ -78,10 +88,13 @@ function EndingWords({ step: { compensates, isFinally } }: { step: RunStep }) {
   );
 }
 
-function noJobWords({ isKept, state, compensates }: RunStep): string {
+function noJobWords({ isKept, state, compensates }: RunStep, isWait: boolean): string {
   if (compensates !== null && isSettled(state)) return 'There was nothing to undo.';
   if (isKept) return 'Kept as it ended in an earlier run.';
-  return isSettled(state) ? 'The run ended before it could start.' : 'It has no job yet: one is made when it is ready.';
+  if (isSettled(state)) return 'The run ended before it could start.';
+  return isWait
+    ? 'It does not wait yet: the steps before it come first.'
+    : 'It has no job yet: one is made when it is ready.';
 }
 
 function StepJob({ id, run, step }: { id: string; run: RunDetails; step: RunStep }) {

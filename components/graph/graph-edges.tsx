@@ -17,11 +17,12 @@ export const GraphEdges = memo(function GraphEdges({ graph, drawing }: Parts) {
   const { steps } = useGraphScope();
   const level = use(ZoomContext);
   const fates = useSyncExternalStore(steps.listenToFates, steps.fates);
+  const hasPath = use(PathContext) !== undefined;
   return (
     <ViewportPortal>
       <svg aria-hidden className="graph-edges" data-edges={graph.edges.length}>
         {edgeLines(graph, drawing, fates).map(({ fate, isDashed, lines, heads }) => (
-          <g key={`${fate} ${isDashed}`} className={`graph-edge-${fate}`}>
+          <g key={`${fate} ${isDashed}`} className={classes(`graph-edge-${fate}`, hasPath && 'graph-edge-behind')}>
             <path d={lines} className={classes('graph-edge', isDashed && 'graph-edge-dashed')} />
             <path d={heads} className="graph-edge-head" />
           </g>

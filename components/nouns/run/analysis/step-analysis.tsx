@@ -36,7 +36,7 @@ export function StepTime({ run, stepKey }: Parts) {
         )}
       </h3>
       <dl className="flex flex-wrap gap-x-6 gap-y-1">
-        <Fact name="Held up the run" value={saySpan(durationMs)} />
+        <Fact name="Took" value={saySpan(durationMs)} />
         <Fact name="of it waiting" value={saySpan(waitMs ?? 0)} />
         <Fact name="Slack" value={slackMs === 0 || slackMs === null ? 'none' : saySpan(slackMs)} />
       </dl>

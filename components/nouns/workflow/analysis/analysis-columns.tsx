@@ -35,7 +35,7 @@ export function columnsOf(steps: readonly Step[]): Column<Step>[] {
       width: '10rem',
       cell: (step) => <CountsAs step={step} longestMs={longestMs} />,
     },
-    { key: 'slack', title: 'Slack', width: '6rem', isNumber: true, cell: ({ slackMs }) => sayMs(slackMs) },
+    { key: 'slack', title: 'Slack', width: '6rem', isNumber: true, cell: (step) => saySlack(step) },
     {
       key: 'p50',
       title: 'p50',
@@ -80,6 +80,12 @@ function CountsAs({ step: { durationMs, isCritical }, longestMs }: { step: Step;
       </span>
     </span>
   );
+}
+
+// Without a duration of its own a step has all the room that its neighbours leave, which says nothing of it.
+function saySlack({ durationMs, slackMs }: Step): string {
+  if (durationMs === null || slackMs === null) return '';
+  return slackMs === 0 ? 'none' : saySpan(slackMs);
 }
 
 function sayMs(ms: number | null | undefined): string {

@@ -178,7 +178,7 @@ function MarkWord({ mark }: { mark: DiffKind }) {
   const { word, family, Icon } = diffLooks[mark];
   return (
     <span
-      className="ml-auto inline-flex shrink-0 items-center gap-0.5 text-small font-medium"
+      className="ml-auto inline-flex shrink-0 items-center gap-1 text-small font-medium"
       style={{ color: colourOf(family) }}
     >
       <Icon aria-hidden size={12} strokeWidth={2.5} />

@@ -59,8 +59,8 @@ function Group({ title, count, children }: { title: string; count: number; child
 function Mark({ change }: { change: DiffKind }) {
   const { word, family, Icon } = diffLooks[change];
   return (
-    <span className="inline-flex w-20 shrink-0 items-center gap-1.5 font-medium" style={{ color: colourOf(family) }}>
-      <Icon aria-hidden size={14} strokeWidth={2.5} className="self-center" />
+    <span className="inline-flex w-24 shrink-0 items-center gap-1.5 font-medium" style={{ color: colourOf(family) }}>
+      <Icon aria-hidden size={14} strokeWidth={2.5} className="shrink-0" />
       {word}
     </span>
   );

@@ -5,7 +5,7 @@ import { afterColon, endOf, isEmptyScalar, startOf } from './extent.ts';
 import { columnOf, lineEnd, nextLine, withoutBreak } from './lines.ts';
 import type { Patching } from './patching.ts';
 import { type Quoting, writeScalar } from './write-scalar.ts';
-import { writeAfterKey, writeFlow, writeItem, writeLine } from './write-value.ts';
+import { isTall, type Layout, writeAfterKey, writeFlow, writeItem, writeLine, writeTall } from './write-value.ts';
 
 /** Where a node hangs. `column` is that of the key or of the dash. False when it is written in a way not known here. */
 export type Slot =
@@ -71,10 +71,7 @@ function replaceBehindKey(patching: Patching, { pair, column }: Slot & { kind: '
   const start = afterColon(pair);
   const end = isEmptyScalar(node) ? start : endOf(node);
   if (start === undefined || end === undefined) return false;
-  const line = onOneLine(node, value);
-  const [head = '', ...rest] = (
-    line === undefined ? writeAfterKey(value, { indent: column, lineBreak }) : ` ${line}`
-  ).split(lineBreak);
+  const [head = '', ...rest] = writeBehindKey(pair, value, { indent: column, lineBreak }).split(lineBreak);
   const below = rest.map((written) => `${lineBreak}${written}`).join('');
   if (!isBlock(node)) {
     const from = head === '' || isEmptyScalar(node) ? start : (startOf(node) ?? start);
@@ -88,6 +85,12 @@ function replaceBehindKey(patching: Patching, { pair, column }: Slot & { kind: '
   splices.push({ from: start, to: isText ? sameLine : start, text: head });
   splices.push({ from: sameLine, to: Math.max(sameLine, withoutBreak(text, nextLine(text, end))), text: below });
   return true;
+}
+
+function writeBehindKey({ key, value: node }: Pair, value: Json, layout: Layout): string {
+  if (isScalar(key) && isTall(String(key.value), value, layout)) return writeTall(value, layout);
+  const line = onOneLine(node, value);
+  return line === undefined ? writeAfterKey(value, layout) : ` ${line}`;
 }
 
 /** True for what stands in lines of its own below its key. */

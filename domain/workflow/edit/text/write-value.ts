@@ -21,7 +21,8 @@ export function writeFlow(value: Json, isJson: boolean): string {
 
 /** Keys such as `on` mean themselves to YAML 1.2, and the contract has them. */
 export function writeKey(key: string, where: Where): string {
-  return !where.isJson && /^[a-z]{2,}$/.test(key) && !/^(?:true|false|null)$/.test(key) ? key : writeScalar(key, where);
+  const isPlain = !where.isJson && /^[A-Za-z_]\w*$/.test(key) && !/^(?:true|false|null)$/i.test(key);
+  return isPlain ? key : writeScalar(key, where);
 }
 
 /** The fields of an object as lines of a block, each at `indent`, without the last line break. */
@@ -34,7 +35,22 @@ export function writeFields(value: JsonObject, layout: Layout): string {
 
 /** `key: value`, with the value on the lines below where it must be. `indent` is that of the key. */
 export function writeField(key: string, value: Json, layout: Layout): string {
-  return `${writeKey(key, { isFlow: false, isJson: false })}:${writeAfterKey(value, layout)}`;
+  const written = isTall(key, value, layout) ? writeTall(value, layout) : writeAfterKey(value, layout);
+  return `${writeKey(key, { isFlow: false, isJson: false })}:${written}`;
+}
+
+/** True for what every definition has in lines: its steps and its variables. */
+export function isTall(key: string, value: Json, { indent }: { indent: number }): boolean {
+  if (indent > 0) return false;
+  if (key === 'variables') return isJsonObject(value) && Object.keys(value).length > 0;
+  return (key === 'tasks' || key === 'workflow') && Array.isArray(value) && value.length > 0;
+}
+
+/** What follows the colon of such a key. */
+export function writeTall(value: Json, { indent, lineBreak }: Layout): string {
+  const inside = { indent: indent + indentStep, lineBreak };
+  if (Array.isArray(value)) return lineBreak + value.map((item) => writeStepItem(item, inside)).join(lineBreak);
+  return isJsonObject(value) ? lineBreak + writeFields(value, inside) : '';
 }
 
 /** What follows the colon of a key, or the dash of a list (with the indent of what stands behind the dash). */

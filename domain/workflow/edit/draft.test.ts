@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { definitionCorpus } from '#testing/definitions/definition-corpus.ts';
+import { definitionCorpus } from '#testing/probes/definitions/definition-corpus.ts';
 import { openDraft } from './draft.ts';
 import { applyEdit, type Edit } from './edit.ts';
 import { fieldAt, stepAt } from './selection.ts';

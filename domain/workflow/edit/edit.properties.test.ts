@@ -10,7 +10,7 @@ import { applyEdit, type Edit } from '#domain/workflow/edit/edit.ts';
 import { noHistory, record, redo, undo } from '#domain/workflow/edit/history.ts';
 import { renameInExpression, renameInTemplate } from '#domain/workflow/edit/rename-text.ts';
 import { printDefinition } from '#domain/workflow/print.ts';
-import { definitionCorpus, type Written } from '#testing/definitions/definition-corpus.ts';
+import { definitionCorpus, type Written } from '#testing/probes/definitions/definition-corpus.ts';
 
 const corpus = definitionCorpus();
 

@@ -7,7 +7,7 @@ import { unreachable } from '#domain/unreachable.ts';
 import { type Json, type JsonObject, unfitJson } from '#domain/value/json.ts';
 import { type Budget, chargeBytes, createBudget, meterSyntax, withinBudget } from './budget.ts';
 import { inspectSyntax, isSyntaxNode, type References, type SyntaxNode, scopeNames } from './syntax.ts';
-import { rewriteExpression } from './text.ts';
+import { endOfExpression, rewriteExpression } from './text.ts';
 import { type Evaluation, type Room, textSizeBytes, toJson, valueSizeBytes } from './values.ts';
 
 /** What an expression may look at. A step that has not settled is PENDING. */
@@ -244,23 +244,6 @@ export function compileParts(
   }
   if (from < text.length) parts.push(text.slice(from));
   return done(parts);
-}
-
-/** The closing braces of a template expression, past braces of map literals and anything in quotes. */
-function endOfExpression(text: string, from: number): number | undefined {
-  let depth = 0;
-  let quote = '';
-  for (let at = from; at < text.length; at += 1) {
-    const character = text.charAt(at);
-    if (quote !== '') {
-      if (character === '\\') at += 1;
-      else if (character === quote) quote = '';
-    } else if (character === '"' || character === "'") quote = character;
-    else if (character === '{') depth += 1;
-    else if (character === '}' && depth > 0) depth -= 1;
-    else if (character === '}' && text.charAt(at + 1) === '}') return at;
-  }
-  return undefined;
 }
 
 type Rendering = Surroundings & { room: Room };

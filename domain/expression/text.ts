@@ -39,3 +39,20 @@ export function rewriteExpression(text: string): RewrittenExpression {
     columnOf: (position) => position - (shifts.findLast((shift) => shift.from <= position)?.by ?? 0) + 1,
   };
 }
+
+/** The closing braces of a template expression, past braces of map literals and anything in quotes. */
+export function endOfExpression(text: string, from: number): number | undefined {
+  let depth = 0;
+  let quote = '';
+  for (let at = from; at < text.length; at += 1) {
+    const character = text.charAt(at);
+    if (quote !== '') {
+      if (character === '\\') at += 1;
+      else if (character === quote) quote = '';
+    } else if (character === '"' || character === "'") quote = character;
+    else if (character === '{') depth += 1;
+    else if (character === '}' && depth > 0) depth -= 1;
+    else if (character === '}' && text.charAt(at + 1) === '}') return at;
+  }
+  return undefined;
+}

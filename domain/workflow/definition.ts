@@ -14,7 +14,7 @@ import {
   readValue,
 } from '#domain/workflow/fields.ts';
 import { type Locate, type Problem, type ProblemList, report } from '#domain/workflow/problem.ts';
-import { readJson, readYaml } from '#domain/workflow/source.ts';
+import { readJson, readYaml, type Source } from '#domain/workflow/source.ts';
 import { type dependencyKinds, readSteps } from '#domain/workflow/steps.ts';
 
 export const variableTypes = ['string', 'number', 'integer', 'boolean', 'object', 'array'] as const;
@@ -99,7 +99,11 @@ export function parseDefinition(input: { definition?: Json; yaml?: string }): Pa
 
 /** The same, step by step. */
 export function* definitionInParts(input: { definition?: Json; yaml?: string }): InParts<ParsedDefinition> {
-  const source = readSource(input);
+  return yield* sourceInParts(readSource(input));
+}
+
+/** A definition of what its text was read to. */
+export function* sourceInParts(source: Source): InParts<ParsedDefinition> {
   if (!source.ok) return source;
   const list: ProblemList = { problems: [], locate: source.locate };
   const definition = yield* readDefinition(list, source.value);
@@ -109,7 +113,7 @@ export function* definitionInParts(input: { definition?: Json; yaml?: string }):
   return { ok: false, problems: list.problems, ...(isWhole && { readable: { definition, locate: source.locate } }) };
 }
 
-function readSource(input: { definition?: Json; yaml?: string }): ReturnType<typeof readYaml> {
+function readSource(input: { definition?: Json; yaml?: string }): Source {
   if (input.yaml !== undefined && input.definition === undefined) return readYaml(input.yaml);
   if (input.definition !== undefined && input.yaml === undefined) return readJson(input.definition);
   const message = 'give the definition either as JSON or as YAML';

@@ -7,22 +7,32 @@ import { type Locate, nowhere, type Problem, type TextFault } from '#domain/work
 import { yamlLocator } from '#domain/workflow/yaml/places.ts';
 import { readYamlValue } from '#domain/workflow/yaml/values.ts';
 
-export type Source = { ok: true; value: Json; locate: Locate } | { ok: false; problems: Problem[] };
+export type Source = { ok: true; value: Json; locate: Locate } | Unreadable;
+
+/** A text with its nodes, for those who change it in place. */
+export type SourceTree = { ok: true; value: Json; locate: Locate; contents: Document.Parsed['contents'] };
+
+type Unreadable = { ok: false; problems: Problem[] };
 
 /** Reads YAML. Refused with a code, line and column; the work grows with the length of the text and nothing else. */
 export function readYaml(text: string): Source {
+  return readYamlTree(text, { keepTokens: false });
+}
+
+/** The same, with the nodes of the text, and with the tokens that each was made of if they are asked for. */
+export function readYamlTree(text: string, kept: { keepTokens: boolean }): SourceTree | Unreadable {
   const sizeBytes = sizeBytesAbove(workflowBounds.definitionSizeBytesMax, text);
   if (sizeBytes !== undefined) {
     const message = `the definition has ${sizeBytes} bytes, ${workflowBounds.definitionSizeBytesMax} is the most`;
     return { ok: false, problems: [{ code: 'TOO_LARGE', message, path: [], stepId: null, line: null, column: null }] };
   }
   const lines = new LineCounter();
-  const parsed = parse(text, lines);
+  const parsed = parse(text, { lines, ...kept });
   if (!parsed.ok) return refused(parsed.faults, lines);
   const { contents } = parsed.document;
   const read = readYamlValue(contents);
   if (!read.ok) return refused(read.faults, lines);
-  return { ok: true, value: read.value, locate: yamlLocator(contents, lines) };
+  return { ok: true, value: read.value, locate: yamlLocator(contents, lines), contents };
 }
 
 /** A definition that came as JSON. */
@@ -33,7 +43,7 @@ export function readJson(value: Json): Source {
 type Parsed = { ok: true; document: Document.Parsed } | { ok: false; faults: TextFault[] };
 
 // Step by step, so that reading ends where the nesting becomes absurd: the composer that follows calls itself per level.
-function parse(text: string, lines: LineCounter): Parsed {
+function parse(text: string, { lines, keepTokens }: { lines: LineCounter; keepTokens: boolean }): Parsed {
   lines.addNewLine(0);
   const parser = new Parser(lines.addNewLine);
   const tokens = [];
@@ -52,6 +62,7 @@ function parse(text: string, lines: LineCounter): Parsed {
     uniqueKeys: false,
     stringKeys: true,
     intAsBigInt: true,
+    keepSourceTokens: keepTokens,
   });
   const [document, second] = composer.compose(tokens, true, text.length);
   if (document === undefined) throw new Error('broken invariant: even an empty text makes a document');
@@ -89,7 +100,7 @@ function starredValue(text: string, offset: number): { message: string; offset: 
   return { message, offset: start + found.index };
 }
 
-function refused(faults: readonly TextFault[], lines: LineCounter): Source {
+function refused(faults: readonly TextFault[], lines: LineCounter): Unreadable {
   const problems = faults.slice(0, valueBounds.problemsMax).map(({ code, message, offset, path }): Problem => {
     const { line, col } = lines.linePos(offset);
     return { code, message, path: path ?? [], stepId: null, line, column: col };

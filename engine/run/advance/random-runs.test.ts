@@ -159,7 +159,9 @@ test('G11: random graphs that stop at a failure, or cancel at it, still settle e
 function withEndings(steps: readonly RandomStep[], seed: number): RandomStep[] {
   const random = randomOf(seed * 7 + 1);
   const kindOf = () => kinds[random(kinds.length)] ?? { type: 'quick', ends: 'SUCCEEDED' as const };
-  const undone = steps.map((step) => (random(2) === 0 || !('type' in step.work) ? step : { ...step, compensate: kindOf().type }));
+  const undone = steps.map((step) =>
+    random(2) === 0 || !('type' in step.work) ? step : { ...step, compensate: kindOf().type },
+  );
   const finals = Array.from({ length: random(4) }, (_, n): RandomStep => {
     const { type, ends } = kindOf();
     return { id: `f${n}`, work: { type }, ends, dependencies: [], finally: true };

@@ -1,7 +1,7 @@
 /** The picture of a definition: its steps and what they wait for, read from the text as it is being written. */
 
 import { kindOf, type StepKind } from '#domain/step/step-kind.ts';
-import { parseDefinition } from '#domain/workflow/definition.ts';
+import { parseDefinition, type Step } from '#domain/workflow/definition.ts';
 import { graphOf as placesOf } from '#domain/workflow/graph.ts';
 import { compensationSteps, levelsWithEndings } from '#domain/workflow/steps/endings.ts';
 
@@ -19,6 +19,11 @@ export function pictureOf(text: string): { name: string; picture: Picture } | un
   const parsed = parseDefinition({ yaml: text });
   if (!parsed.ok) return undefined;
   const { name, steps } = parsed.definition;
+  return { name, picture: pictureOfSteps(steps) };
+}
+
+/** The picture of steps that were read already. */
+export function pictureOfSteps(steps: readonly Step[]): Picture {
   const indexOf = new Map(steps.map((step, index) => [step.id, index]));
   const levels = levelsWithEndings(steps, placesOf(steps, indexOf));
   const nodes = steps
@@ -34,7 +39,7 @@ export function pictureOf(text: string): { name: string; picture: Picture } | un
     .map(({ index, ...node }) => node);
   const undoing = compensationSteps(steps).filter(({ of }) => indexOf.get(steps[of]?.id ?? '') === of);
   for (const { of, step } of undoing)
-    nodes.push({ stepKey: step.id, task: step.task, level: (levels[of] ?? 0) + 1, condition: null });
+    nodes.push({ stepKey: step.id, task: step.task ?? '', level: (levels[of] ?? 0) + 1, condition: null });
   const edges: PictureEdge[] = steps.flatMap((step) =>
     step.dependencies
       .filter(({ step: from }) => indexOf.has(from) && from !== step.id)
@@ -42,7 +47,7 @@ export function pictureOf(text: string): { name: string; picture: Picture } | un
   );
   for (const { of, step } of undoing)
     edges.push({ from: steps[of]?.id ?? '', to: step.id, on: 'compensation', condition: null });
-  return { name, picture: { nodes, edges } };
+  return { nodes, edges };
 }
 
 /** The same picture in words, for somebody who cannot see it. */

@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { type ComponentType, useState } from 'react';
 import { useMay } from '#components/kit/viewer/use-viewer.tsx';
 import { workflowPath } from '#components/kit/words/paths.ts';
 import type { WorkflowDetails } from '#components/nouns/workflow/one-workflow.ts';
@@ -16,12 +16,26 @@ import { Button } from '#components/ui/form/button.tsx';
 import { useToast } from '#components/ui/overlay/toast.tsx';
 import { DefinitionEditor } from './definition-editor.tsx';
 import { pictureOf } from './definition-graph.ts';
-import { useValidation } from './use-validation.ts';
+import { useValidation, type ValidationView } from './use-validation.ts';
 
-type Parts = { workflow: WorkflowDetails; onReload: () => void };
+/** What shows a definition and lets one change it. */
+type EditorParts = {
+  text: string;
+  onWrite: (text: string) => void;
+  validation: ValidationView;
+  isReadOnly?: boolean;
+  keptAs: string;
+};
+
+type Parts = {
+  workflow: WorkflowDetails;
+  onReload: () => void;
+  /** As text unless something else is said. */
+  Editor?: ComponentType<EditorParts>;
+};
 
 /** The text of a workflow: to read, to change, to check while typing, and to publish after a look at the changes. */
-export function DefinitionTab({ workflow, onReload }: Parts) {
+export function DefinitionTab({ workflow, onReload, Editor = DefinitionEditor }: Parts) {
   const { latestVersion: latest } = workflow;
   const mayEdit = useMay('workflow.edit');
   const { text, draft, write, discard } = useDraft(workflow.id, latest);
@@ -65,7 +79,7 @@ export function DefinitionTab({ workflow, onReload }: Parts) {
           </span>
         )}
       </div>
-      <DefinitionEditor text={text} onWrite={write} validation={validation} isReadOnly={!mayEdit} />
+      <Editor text={text} onWrite={write} validation={validation} isReadOnly={!mayEdit} keptAs={workflow.id} />
       {plan !== undefined && plan.kind !== 'nameless' && (
         <PublishDialog
           text={text}

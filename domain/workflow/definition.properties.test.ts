@@ -6,7 +6,7 @@ import { taskBounds } from '#domain/bounds/task.ts';
 import { type Json, unfitJson } from '#domain/value/json.ts';
 import { type Definition, parseDefinition, variableTypes } from '#domain/workflow/definition.ts';
 import { printDefinition } from '#domain/workflow/print.ts';
-import { dependencyKinds } from '#domain/workflow/steps.ts';
+import { dependencyKinds } from '#domain/workflow/steps/read-steps.ts';
 
 function read(input: { definition?: Json; yaml?: string }): Definition {
   const parsed = parseDefinition(input);

@@ -15,7 +15,7 @@ import {
 } from '#domain/workflow/fields.ts';
 import { type Locate, type Problem, type ProblemList, report } from '#domain/workflow/problem.ts';
 import { readJson, readYaml, type Source } from '#domain/workflow/source.ts';
-import { type dependencyKinds, readSteps } from '#domain/workflow/steps.ts';
+import { type dependencyKinds, readSteps } from '#domain/workflow/steps/read-steps.ts';
 
 export const variableTypes = ['string', 'number', 'integer', 'boolean', 'object', 'array'] as const;
 export type VariableType = (typeof variableTypes)[number];

@@ -14,7 +14,7 @@ import { stepCodes } from '#domain/run/step-codes.ts';
 import type { JsonObject } from '#domain/value/json.ts';
 import { type FailureMode, parseDefinition } from '#domain/workflow/definition.ts';
 import { compilePlan, type Plan } from '#domain/workflow/plan.ts';
-import { dependencyKinds } from '#domain/workflow/steps.ts';
+import { dependencyKinds } from '#domain/workflow/steps/read-steps.ts';
 
 /** What a condition says. */
 export type Answer = 'true' | 'false' | 'error';

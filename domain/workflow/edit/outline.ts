@@ -1,7 +1,7 @@
 /** The steps of a text as the canvas draws them, each with its place; also of a definition that is not whole yet. */
 import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts';
 import type { DependencyKind } from '#domain/workflow/definition.ts';
-import { dependencyKinds } from '#domain/workflow/steps.ts';
+import { dependencyKinds } from '#domain/workflow/steps/read-steps.ts';
 import { itemPlaces, type Range } from './text/places.ts';
 import { childOf, type Path } from './tree-change.ts';
 

@@ -3,6 +3,7 @@
 import { valueBounds } from '#domain/bounds/value.ts';
 import { workflowBounds } from '#domain/bounds/workflow.ts';
 import { valueSizeBytes } from '#domain/expression/values.ts';
+import { sayCount } from '#domain/value/say-count.ts';
 import type { Step } from '#domain/workflow/definition.ts';
 import { type ProblemList, report } from '#domain/workflow/problem.ts';
 import { compensationId } from '#domain/workflow/steps/endings.ts';
@@ -19,7 +20,7 @@ export function checkEndings(
   }
   const count = steps.length + steps.filter(({ compensate }) => compensate !== undefined).length;
   if (count <= workflowBounds.stepsMax) return;
-  const message = `with what undoes them there are ${count} steps, ${workflowBounds.stepsMax} is the most`;
+  const message = `with what undoes them there are ${sayCount(count, 'step')}, ${workflowBounds.stepsMax} is the most`;
   report(list, { code: 'TOO_LARGE', message, path: ['tasks'] });
 }
 

@@ -72,9 +72,9 @@ function closeOne(run: LockedRun, { moves, spared, closing }: Steps): { run: Loc
     const first = seq + 1;
     seq += group.length;
     const entityIds = group.map(({ jobId }) => jobId);
-    const { from = null, reason: why = null } = group[0] ?? {};
+    const { type = 'job.cancelled', from = null, reason: why = null } = group[0] ?? {};
     const told = { from, to: 'CANCELLED', reason: why, entityIds, payloads: group.map(payloadOf), seq: first };
-    return { ...scope, id: eventId, type: 'job.cancelled', ...told };
+    return { ...scope, id: eventId, type, ...told };
   });
   seq += 1;
   events.push({ ...scope, type: 'run.closing', reason, entityIds: [id], payloads: [{ endsAs: to }], seq });

@@ -1,5 +1,5 @@
 /** What a dependency waits for, in words. */
-import { dependencyKinds } from '#domain/workflow/steps.ts';
+import { dependencyKinds } from '#domain/workflow/steps/read-steps.ts';
 
 type Kind = (typeof dependencyKinds)[number];
 

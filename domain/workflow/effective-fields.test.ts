@@ -13,7 +13,14 @@ const samples: Record<string, JsonObject> = {
   definition: { name: 'w', description: 'd', variables: {}, limits: {}, onFailure: 'cancel', tasks: [a] },
   limits: { maxConcurrentTasks: 2, maxRunningSteps: 3, maxExecutionTime: 'PT1H' },
   variable: { type: 'string', required: true, default: 'x' },
-  retry: { maxAttempts: 2, strategy: 'FIXED', baseDelay: 'PT1S', maxDelay: 'PT2S', jitter: 'NONE', resultContract: true },
+  retry: {
+    maxAttempts: 2,
+    strategy: 'FIXED',
+    baseDelay: 'PT1S',
+    maxDelay: 'PT2S',
+    jitter: 'NONE',
+    resultContract: true,
+  },
   dependency: { task: 'a', on: 'failure', condition: 'true' },
   step: {
     id: 'b',

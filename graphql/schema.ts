@@ -54,6 +54,7 @@ import { tenantResolvers, tenantTypes } from '#graphql/tenant/tenant.ts';
 import { timelineResolvers, timelineTypes } from '#graphql/timeline/timeline.ts';
 import { viewResolvers, viewTypes } from '#graphql/view/view.ts';
 import { workerResolvers, workerTypes } from '#graphql/worker/worker.ts';
+import { dryRunResolvers, dryRunTypes } from '#graphql/workflow/dry-run.ts';
 import { workflowResolvers, workflowTypes } from '#graphql/workflow/workflow.ts';
 import { markReading } from './limits/field-rules.ts';
 import { guardFields } from './limits/guard-fields.ts';
@@ -100,6 +101,7 @@ export const schema = makeExecutableSchema({
     jobFacetTypes,
     jobWhyTypes,
     workflowTypes,
+    dryRunTypes,
     runTypes,
     runCommandTypes,
     runBulkTypes,
@@ -176,6 +178,7 @@ export const schema = makeExecutableSchema({
     viewerResolvers,
     workerResolvers,
     workflowResolvers,
+    dryRunResolvers,
     failureResolvers,
     failureCommandResolvers,
   ],

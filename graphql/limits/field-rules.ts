@@ -67,6 +67,8 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
   QuietHours: { own: ['from', 'to', 'through'] },
   Member: { own: ['id'] },
   Note: { own: ['id'], read: ['author'] },
+  DryRun: { own: ['problems', 'outcome', 'failedStep', 'steps', 'edges', 'variables', 'findings'], read: ['workflow'] },
+  DryRunStep: { own: ['reason'] },
   EffectivePolicy: { own: [], read: ['lines', 'task', 'queue', 'workflow', 'schedule'] },
   Pause: { own: [], read: ['by'] },
   PlatformEvent: { own: ['id', 'entityId', 'by'] },

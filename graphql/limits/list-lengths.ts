@@ -48,6 +48,12 @@ export const listLengths: Readonly<Record<string, ListLength>> = {
   'BulkRunsPayload.states': { most: runStates.length },
   'Channel.to': { usual: 3 },
   'CreateSchedulesPayload.schedules': { most: scheduleBounds.createdPerCallMax },
+  'DryRun.edges': { usual: 2 * workflowBounds.stepsMax },
+  'DryRun.findings': { most: runBounds.findingsMax },
+  'DryRun.problems': problems,
+  'DryRun.steps': { most: workflowBounds.stepsMax },
+  'DryRunFinding.stepKeys': { most: runBounds.findingStepsMax },
+  'DryRunStep.ask': { usual: 1 },
   'EnqueueJobsPayload.jobs': { most: jobBounds.enqueueBatchMax },
   'Failure.examples': {
     argument: 'first',

@@ -71,6 +71,7 @@ export const queryRules: Record<string, { needs: Rule; ask: string }> = {
   workersLeftOut: { needs: 'read', ask: '' },
   workflow: { needs: 'read', ask: '(name: "none") { id }' },
   workflows: { needs: 'read', ask: '{ totalCount }' },
+  dryRunWorkflow: { needs: 'workflow.edit', ask: '(input: { yaml: "name: x" }) { failedStep }' },
   failure: { needs: 'read', ask: `(id: "flr_${nothing}") { id }` },
   failures: { needs: 'read', ask: '{ totalCount }' },
   failureTenants: { needs: 'platform.manage', ask: `(failure: "flr_${nothing}") { id }` },

@@ -4,7 +4,7 @@ import { createBranches, isFinal } from '#domain/run/branches.ts';
 import { decideRun, type RunDecision, type RunInput, type StepResult } from '#domain/run/decide-run.ts';
 import type { SettledState } from '#domain/run/progress.ts';
 import { createBudgets, edgeAnswers } from '#domain/run/run-reader.ts';
-import { type StepState, stepCodes, stepStateOf } from '#domain/run/step-codes.ts';
+import { stepCodes } from '#domain/run/step-codes.ts';
 import { assert } from '#domain/unreachable.ts';
 import type { Json, JsonObject } from '#domain/value/json.ts';
 import type { Definition } from '#domain/workflow/definition.ts';
@@ -22,7 +22,7 @@ export type SimulatedStep = {
   /** UNKNOWN depends on results that nobody pretended; FAILS cannot start; NOT_REACHED was still to come when all ended. */
   outcome: 'RUNS' | 'SKIPPED' | 'FAILS' | 'UNKNOWN' | 'NOT_REACHED';
   /** How it ends, as it was pretended; null for one that does not run. */
-  state: StepState | null;
+  state: PretendedEnd['state'] | null;
   reason: { code: string; message: string } | null;
   /** Null when it does not run, or they are unknown. */
   params: Json;
@@ -65,13 +65,14 @@ export function* simulateRun(pretence: Pretence): InParts<Simulation> {
 type Course = {
   last: RunDecision;
   params: Map<number, Json>;
+  ends: Map<number, PretendedEnd['state']>;
   reasons: Map<number, { code: string; message: string }>;
   unstarted: Set<number>;
 };
 
 /** Every step that starts ends at once, until none starts any more. */
 function* follow(plan: Plan, pretence: Pretence): InParts<Course> {
-  const course: Omit<Course, 'last'> = { params: new Map(), reasons: new Map(), unstarted: new Set() };
+  const course: Omit<Course, 'last'> = { params: new Map(), ends: new Map(), reasons: new Map(), unstarted: new Set() };
   const results = new Map<number, StepResult>();
   let last: RunDecision | null = null;
   let settled: RunInput['settled'] = [];
@@ -90,7 +91,8 @@ function* follow(plan: Plan, pretence: Pretence): InParts<Course> {
     settled = decision.ready.map(({ step }) => ({ step, state: endOf(plan, pretence, step).state }));
     if (settled.length === 0) return { ...course, last };
     for (const { step } of settled) {
-      const { result = null, error = null } = endOf(plan, pretence, step);
+      const { state, result = null, error = null } = endOf(plan, pretence, step);
+      course.ends.set(step, state);
       results.set(step, { result, error });
     }
   }
@@ -142,17 +144,17 @@ function tell({ plan, unknown, course }: { plan: Plan; unknown: UnknownParts; co
 type Told = Pick<SimulatedStep, 'outcome' | 'state' | 'reason' | 'params' | 'ask'>;
 
 function tellStep(index: number, { unknown, course }: { unknown: UnknownParts; course: Course }): Told {
-  const state = stepStateOf(course.last.progress[index] ?? stepCodes.WAITING) ?? 'WAITING';
   const causes = unknown.steps.get(index);
   const paramCauses = unknown.params.get(index) ?? [];
   const reason = course.reasons.get(index) ?? null;
   const ask = [...new Set([...(causes ?? []), ...paramCauses])];
   const nothing = { state: null, reason, params: null, ask };
   if (causes !== undefined) return { ...nothing, reason: null, outcome: 'UNKNOWN' };
-  if (state === 'SKIPPED') return { ...nothing, outcome: 'SKIPPED', ask: [] };
+  if (course.last.progress[index] === stepCodes.SKIPPED) return { ...nothing, outcome: 'SKIPPED', ask: [] };
   if (course.unstarted.has(index)) return { ...nothing, outcome: 'FAILS', ask: [] };
-  if (!course.params.has(index)) return { ...nothing, outcome: 'NOT_REACHED' };
-  return { outcome: 'RUNS', state, reason: null, params: course.params.get(index) ?? null, ask };
+  const end = course.ends.get(index);
+  if (end === undefined) return { ...nothing, outcome: 'NOT_REACHED' };
+  return { outcome: 'RUNS', state: end, reason: null, params: course.params.get(index) ?? null, ask };
 }
 
 function tellEdges(plan: Plan, { unknown, last }: { unknown: UnknownParts; last: RunDecision }): SimulatedEdge[] {

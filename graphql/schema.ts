@@ -50,6 +50,7 @@ import { statisticsResolvers, statisticsTypes } from '#graphql/statistics/statis
 import { taskResolvers, taskTypes } from '#graphql/task/task.ts';
 import { taskCommandResolvers, taskCommandTypes } from '#graphql/task/task-commands.ts';
 import { taskFigureResolvers, taskFigureTypes } from '#graphql/task/task-figures.ts';
+import { taskImpactResolvers, taskImpactTypes } from '#graphql/task/task-impact.ts';
 import { tenantResolvers, tenantTypes } from '#graphql/tenant/tenant.ts';
 import { timelineResolvers, timelineTypes } from '#graphql/timeline/timeline.ts';
 import { viewResolvers, viewTypes } from '#graphql/view/view.ts';
@@ -87,6 +88,7 @@ export const schema = makeExecutableSchema({
     tokenTypes,
     taskTypes,
     taskFigureTypes,
+    taskImpactTypes,
     taskCommandTypes,
     policyTypes,
     queueTypes,
@@ -171,6 +173,7 @@ export const schema = makeExecutableSchema({
     timelineResolvers,
     taskResolvers,
     taskFigureResolvers,
+    taskImpactResolvers,
     taskCommandResolvers,
     tenantResolvers,
     tokenResolvers,

@@ -95,6 +95,7 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
   },
   QueueTask: { own: [], read: ['task'] },
   // A filter chose the runs, and a dry run would list those of any filter.
+  RegisterTaskPayload: { own: ['task', 'userErrors'], read: ['impact'] },
   RerunBatch: { own: ['id', 'from', 'version', 'counts'], read: ['creator', 'items', 'refusals'] },
   RerunBatchPayload: { own: ['batch', 'skipped', 'userErrors'], read: ['runs'] },
   RetryPolicy: { own: ['baseDelay', 'maxDelay'] },

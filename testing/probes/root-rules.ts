@@ -62,6 +62,7 @@ export const queryRules: Record<string, { needs: Rule; ask: string }> = {
   sessions: { needs: 'everybody', ask: '{ id }' },
   statistics: { needs: 'read', ask: `${day} { __typename }` },
   task: { needs: 'read', ask: '(name: "none") { id }' },
+  taskImpact: { needs: 'read', ask: '(name: "none") { leftOut }' },
   tasks: { needs: 'read', ask: '{ totalCount }' },
   // Those that the caller may enter; row level security leaves out all others.
   tenants: { needs: 'everybody', ask: '{ totalCount }' },

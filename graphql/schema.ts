@@ -53,10 +53,12 @@ import { stepResolvers, stepTypes } from '#graphql/step/step.ts';
 import { taskResolvers, taskTypes } from '#graphql/task/task.ts';
 import { taskCommandResolvers, taskCommandTypes } from '#graphql/task/task-commands.ts';
 import { taskFigureResolvers, taskFigureTypes } from '#graphql/task/task-figures.ts';
+import { taskImpactResolvers, taskImpactTypes } from '#graphql/task/task-impact.ts';
 import { tenantResolvers, tenantTypes } from '#graphql/tenant/tenant.ts';
 import { timelineResolvers, timelineTypes } from '#graphql/timeline/timeline.ts';
 import { viewResolvers, viewTypes } from '#graphql/view/view.ts';
 import { workerResolvers, workerTypes } from '#graphql/worker/worker.ts';
+import { dryRunResolvers, dryRunTypes } from '#graphql/workflow/dry-run.ts';
 import { workflowResolvers, workflowTypes } from '#graphql/workflow/workflow.ts';
 import { markReading } from './limits/field-rules.ts';
 import { guardFields } from './limits/guard-fields.ts';
@@ -89,6 +91,7 @@ export const schema = makeExecutableSchema({
     tokenTypes,
     taskTypes,
     taskFigureTypes,
+    taskImpactTypes,
     taskCommandTypes,
     policyTypes,
     queueTypes,
@@ -103,6 +106,7 @@ export const schema = makeExecutableSchema({
     jobFacetTypes,
     jobWhyTypes,
     workflowTypes,
+    dryRunTypes,
     runTypes,
     runCommandTypes,
     runBulkTypes,
@@ -178,6 +182,7 @@ export const schema = makeExecutableSchema({
     timelineResolvers,
     taskResolvers,
     taskFigureResolvers,
+    taskImpactResolvers,
     taskCommandResolvers,
     tenantResolvers,
     tokenResolvers,
@@ -185,6 +190,7 @@ export const schema = makeExecutableSchema({
     viewerResolvers,
     workerResolvers,
     workflowResolvers,
+    dryRunResolvers,
     failureResolvers,
     failureCommandResolvers,
   ],

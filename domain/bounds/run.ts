@@ -22,6 +22,11 @@ export const runBounds = {
   facetValuesMax: 100,
   // The latest runs of a workflow, shown as bars in its row.
   recentRunsMax: 20,
+  // What a dry run says of queues, quotas, locks and pools, and the steps that it names with each.
+  findingsMax: 100,
+  findingStepsMax: 10,
+  // All params that a dry run shows: enough to read, and a part of the largest answer.
+  dryRunParamsSizeBytesMax: 2 * 1024 * 1024,
   // The latest reruns of a run, shown with it: who repeats it more often looks at the list of runs.
   rerunsShownMax: 20,
 } as const;

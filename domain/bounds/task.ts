@@ -26,6 +26,8 @@ export const taskBounds = {
   // Workflows and schedules that are named with a task; the rest is counted.
   usesShownMax: 20,
   usesCountMax: 1_000,
+  // Workflows that are checked against a new version of a task, one after the other: somebody waits for it.
+  impactWorkflowsMax: 20,
   deprecationReasonLengthMax: 1_000,
   // A person waits for it, and a connection of the console with them.
   testCallMsMax: 10_000,

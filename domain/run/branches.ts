@@ -21,6 +21,7 @@ export type Branches = {
   /** False when the failure of a step is caught by no other, nor can be by one that is still to be decided about. */
   isCaught: (step: number) => boolean;
   whyNotTaken: (step: PlannedStep) => string;
+  isTaken: (edge: Edge) => boolean;
 };
 
 type Reading = {
@@ -69,6 +70,7 @@ export function createBranches(reading: Reading): Branches {
         reading,
         step.parents.find((edge) => takenOf(edge) === 'no'),
       ),
+    isTaken: (edge) => takenOf(edge) === 'yes',
   };
 }
 

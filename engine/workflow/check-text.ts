@@ -3,10 +3,19 @@ import { workflowBounds } from '#domain/bounds/workflow.ts';
 import type { ValueType } from '#domain/expression/value-type.ts';
 import type { RefusalCode } from '#domain/refusal.ts';
 import { type Json, sizeBytesAbove, unfitShape } from '#domain/value/json.ts';
-import { type CheckedDefinition, type DefinitionText, refusedDefinition } from '#domain/workflow/check.ts';
+import {
+  type CheckedDefinition,
+  type DefinitionText,
+  problemsWith,
+  refusedDefinition,
+} from '#domain/workflow/check.ts';
+import type { Problem } from '#domain/workflow/problem.ts';
+import { findQueuesByName } from '#engine/queue/find-queues.ts';
 import type { Context } from '#engine/store/context.ts';
-import { transaction } from '#engine/store/transaction.ts';
+import { type Transaction, transaction } from '#engine/store/transaction.ts';
+import { sharePools } from '#engine/task/pool-checks.ts';
 import { findResultTypes } from '#engine/task/result-types.ts';
+import { findTasksByName } from '#engine/task/task-catalogue.ts';
 import { openDefinitionChecks } from './definition-checks.ts';
 
 export type DefinitionInput = {
@@ -38,6 +47,27 @@ export async function checkTextWith(
   results: ReadonlyMap<string, ValueType>,
 ): Promise<CheckedDefinition> {
   return await checks.check(context.tenantId, { ...text, results });
+}
+
+// Wrong about what the definition names, not about its shape.
+const namedOnly = new Set<RefusalCode>(['UNKNOWN_TASK', 'TASK_DEPRECATED', 'NOT_FOUND', 'LIMIT_REACHED']);
+
+/** True for a problem that leaves steps and dependencies as they are. */
+export function mayStand({ code }: Problem): boolean {
+  return namedOnly.has(code);
+}
+
+/** What is wrong with it, once it is looked up what it names. */
+export async function findProblems(tx: Transaction, checked: CheckedDefinition): Promise<Problem[]> {
+  const { workflow } = checked;
+  const tasks = await findTasksByName(tx.client, tx.tenantId, [...checked.tasks.keys()]);
+  const isKnown =
+    workflow !== null &&
+    workflow.nameProblem !== null &&
+    (await tx.client.workflow.count({ where: { tenantId: tx.tenantId, name: workflow.name } })) > 0;
+  const pools = await sharePools(tx, [...checked.pools.keys()]);
+  const queues = await findQueuesByName(tx.client, tx.tenantId, [...checked.queues.keys()]);
+  return problemsWith(checked, { tasks, pools, queues, hasWorkflow: isKnown });
 }
 
 function textOf({ definition, yaml }: DefinitionInput): DefinitionText | { refused: CheckedDefinition } {

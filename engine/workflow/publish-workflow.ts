@@ -1,29 +1,23 @@
 /** Publishes a workflow: checks the definition whole, then stores it as the next immutable version. */
-import { done, type Outcome, type Refusal, type RefusalCode, refuse, refuseAll } from '#domain/refusal.ts';
+import { done, type Outcome, type Refusal, refuse, refuseAll } from '#domain/refusal.ts';
 import type { JsonObject } from '#domain/value/json.ts';
-import { type CheckedDefinition, problemsWith } from '#domain/workflow/check.ts';
+import type { CheckedDefinition } from '#domain/workflow/check.ts';
 import type { Problem } from '#domain/workflow/problem.ts';
 import { refuseUnless } from '#engine/access/access.ts';
 import { appendEvents } from '#engine/event/append-events.ts';
-import { findQueuesByName } from '#engine/queue/find-queues.ts';
 import { lockTenantClaims } from '#engine/queue/lock-tenant-claims.ts';
 import { hintedCommand } from '#engine/store/command.ts';
 import { actorName, type Context } from '#engine/store/context.ts';
 import { newId } from '#engine/store/id.ts';
 import { storedObject } from '#engine/store/sql/stored-json.ts';
 import { type Transaction, transaction } from '#engine/store/transaction.ts';
-import { sharePools } from '#engine/task/pool-checks.ts';
-import { findTasksByName } from '#engine/task/task-catalogue.ts';
 import { Prisma } from '#prisma/generated/client.ts';
-import { checkText, type DefinitionInput } from './check-text.ts';
+import { checkText, type DefinitionInput, findProblems, mayStand } from './check-text.ts';
 
 export type PublishWorkflowInput = DefinitionInput & {
   /** The version that the author started from; refused VERSION_CONFLICT when somebody else published since. */
   baseVersion?: number | null;
 };
-
-// Wrong about what the definition names, not about its shape.
-const mayStand = new Set<RefusalCode>(['UNKNOWN_TASK', 'TASK_DEPRECATED', 'NOT_FOUND', 'LIMIT_REACHED']);
 
 export type ValidatedWorkflow = { valid: boolean; problems: Problem[]; levels: string[][] };
 
@@ -33,8 +27,8 @@ export async function validateWorkflow(context: Context, input: DefinitionInput)
   if (forbidden !== undefined) return forbidden;
   const checked = await checkText(context, input);
   return await transaction(context.database, context.tenantId, async (tx) => {
-    const problems = await problemsOf(tx, checked);
-    const isReadable = problems.every(({ code }) => mayStand.has(code));
+    const problems = await findProblems(tx, checked);
+    const isReadable = problems.every(mayStand);
     return done({ valid: problems.length === 0, problems, levels: isReadable ? checked.levels : [] });
   });
 }
@@ -57,7 +51,7 @@ async function publish(
   context: Context,
   { checked, baseVersion }: Publishing,
 ): Promise<Outcome<{ workflowId: string; versionId: string }>> {
-  const problems = await problemsOf(tx, checked);
+  const problems = await findProblems(tx, checked);
   const { workflow } = checked;
   // What is published already goes on, and saying it again makes nothing new.
   const isWrong = problems.some(({ code }) => code !== 'TASK_DEPRECATED');
@@ -116,18 +110,6 @@ export async function normalFormOf(context: Context, input: DefinitionInput): Pr
   const { workflow, problems } = await checkText(context, input);
   if (workflow === null || problems.length > 0) return refuseAll(problems.map(refusalOf));
   return done(storedObject(JSON.parse(workflow.printed)));
-}
-
-async function problemsOf(tx: Transaction, checked: CheckedDefinition): Promise<Problem[]> {
-  const { workflow } = checked;
-  const tasks = await findTasksByName(tx.client, tx.tenantId, [...checked.tasks.keys()]);
-  const isKnown =
-    workflow !== null &&
-    workflow.nameProblem !== null &&
-    (await tx.client.workflow.count({ where: { tenantId: tx.tenantId, name: workflow.name } })) > 0;
-  const pools = await sharePools(tx, [...checked.pools.keys()]);
-  const queues = await findQueuesByName(tx.client, tx.tenantId, [...checked.queues.keys()]);
-  return problemsWith(checked, { tasks, pools, queues, hasWorkflow: isKnown });
 }
 
 // A refusal has no place in a text of its own, so its sentence says it.

@@ -70,6 +70,8 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
   QuietHours: { own: ['from', 'to', 'through'] },
   Member: { own: ['id'] },
   Note: { own: ['id'], read: ['author'] },
+  DryRun: { own: ['problems', 'outcome', 'failedStep', 'steps', 'edges', 'variables', 'findings'], read: ['workflow'] },
+  DryRunStep: { own: ['reason'] },
   EffectivePolicy: { own: [], read: ['lines', 'task', 'queue', 'workflow', 'schedule'] },
   Pause: { own: [], read: ['by'] },
   PlatformEvent: { own: ['id', 'entityId', 'by'] },
@@ -96,6 +98,7 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
   },
   QueueTask: { own: [], read: ['task'] },
   // A filter chose the runs, and a dry run would list those of any filter.
+  RegisterTaskPayload: { own: ['task', 'userErrors'], read: ['impact'] },
   RerunBatch: { own: ['id', 'from', 'version', 'counts'], read: ['creator', 'items', 'refusals'] },
   RerunBatchPayload: { own: ['batch', 'skipped', 'userErrors'], read: ['runs'] },
   RetryPolicy: { own: ['baseDelay', 'maxDelay'] },

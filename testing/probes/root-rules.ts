@@ -62,6 +62,7 @@ export const queryRules: Record<string, { needs: Rule; ask: string }> = {
   sessions: { needs: 'everybody', ask: '{ id }' },
   statistics: { needs: 'read', ask: `${day} { __typename }` },
   task: { needs: 'read', ask: '(name: "none") { id }' },
+  taskImpact: { needs: 'read', ask: '(name: "none") { leftOut }' },
   tasks: { needs: 'read', ask: '{ totalCount }' },
   // Those that the caller may enter; row level security leaves out all others.
   tenants: { needs: 'everybody', ask: '{ totalCount }' },
@@ -72,6 +73,7 @@ export const queryRules: Record<string, { needs: Rule; ask: string }> = {
   workflow: { needs: 'read', ask: '(name: "none") { id }' },
   workflowDiff: { needs: 'read', ask: '(workflow: "none", from: 1) { isSame }' },
   workflows: { needs: 'read', ask: '{ totalCount }' },
+  dryRunWorkflow: { needs: 'workflow.edit', ask: '(input: { yaml: "name: x" }) { failedStep }' },
   failure: { needs: 'read', ask: `(id: "flr_${nothing}") { id }` },
   failures: { needs: 'read', ask: '{ totalCount }' },
   failureTenants: { needs: 'platform.manage', ask: `(failure: "flr_${nothing}") { id }` },

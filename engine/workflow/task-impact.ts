@@ -1,0 +1,87 @@
+/** Which workflows a task breaks when its results look otherwise: their latest versions, checked as if published anew. */
+import { taskBounds } from '#domain/bounds/task.ts';
+import { typeOfSchema } from '#domain/json-schema/type-of-schema.ts';
+import { done, type Outcome, refuseAll } from '#domain/refusal.ts';
+import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts';
+import type { DefinitionText } from '#domain/workflow/check.ts';
+import type { Problem } from '#domain/workflow/problem.ts';
+import { refuseUnless } from '#engine/access/access.ts';
+import type { Context } from '#engine/store/context.ts';
+import { transaction } from '#engine/store/transaction.ts';
+import { checkSchema } from '#engine/task/input-schema.ts';
+import { findResultTypes } from '#engine/task/result-types.ts';
+import { Prisma } from '#prisma/generated/client.ts';
+import { checkTextWith } from './check-text.ts';
+
+/** What would be refused of a workflow, and of which version. */
+export type BrokenVersion = { workflowId: string; version: number; problems: Problem[] };
+
+/** `leftOut` is how many more workflows name the task and were not looked at; counting stops at a bound. */
+export type TaskImpact = { breaks: BrokenVersion[]; leftOut: number };
+
+/** What becomes of the workflows that name a task when its results are to look like this. Nothing is stored. */
+export async function findTaskImpact(
+  context: Context,
+  { task, resultSchema }: { task: string; resultSchema: Json },
+): Promise<Outcome<TaskImpact>> {
+  const refused = refuseUnless(context, 'read');
+  if (refused !== undefined) return refused;
+  const wrong = resultSchema === null ? [] : checkSchema(resultSchema, ['resultSchema']);
+  if (wrong.length > 0) return refuseAll(wrong);
+  const schema = isJsonObject(resultSchema) ? resultSchema : null;
+  const { ids, count } = await findNaming(context, task);
+  const breaks: BrokenVersion[] = [];
+  for (const id of ids) {
+    const broken = schema === null ? undefined : await checkOne(context, { workflowId: id, task, schema });
+    if (broken !== undefined) breaks.push(broken);
+  }
+  return done({ breaks, leftOut: count - ids.length });
+}
+
+async function findNaming(context: Context, task: string): Promise<{ ids: string[]; count: number }> {
+  const rows = await transaction(context.database, context.tenantId, ({ client, tenantId }) =>
+    client.$queryRaw<{ id: string }[]>(Prisma.sql`/* find_workflows_of_task */
+      select w.id
+      from tasks t
+      join workflow_tasks wt on wt.tenant_id = t.tenant_id and wt.task_id = t.id
+      join workflows w on w.tenant_id = wt.tenant_id and w.id = wt.workflow_id
+      where t.tenant_id = ${tenantId}::uuid and t.name = ${task}
+      order by w.name
+      limit ${taskBounds.usesCountMax}`),
+  );
+  return { ids: rows.slice(0, taskBounds.impactWorkflowsMax).map(({ id }) => id), count: rows.length };
+}
+
+type One = { workflowId: string; task: string; schema: JsonObject };
+
+async function checkOne(context: Context, { workflowId, task, schema }: One): Promise<BrokenVersion | undefined> {
+  const latest = await readLatest(context, workflowId);
+  if (latest === undefined) return undefined;
+  const text: DefinitionText = { form: 'json', text: latest.definition };
+  const { resultsRead, problems: before } = await checkTextWith(context, text, new Map());
+  if (!resultsRead.includes(task)) return undefined;
+  const others = await transaction(context.database, context.tenantId, (tx) => findResultTypes(tx, resultsRead));
+  others.delete(task);
+  const without = others.size === 0 ? before : (await checkTextWith(context, text, others)).problems;
+  const results = new Map(others).set(task, typeOfSchema(schema));
+  const { problems } = await checkTextWith(context, text, results);
+  // What is wrong whatever the task leaves is not its doing.
+  const known = new Set(without.map(sayOnce));
+  const broken = problems.filter((problem) => !known.has(sayOnce(problem)));
+  return broken.length === 0 ? undefined : { workflowId, version: latest.number, problems: broken };
+}
+
+function sayOnce({ code, path, message }: Problem): string {
+  return JSON.stringify([code, path, message]);
+}
+
+async function readLatest(context: Context, id: string): Promise<{ number: number; definition: string } | undefined> {
+  const [latest] = await transaction(context.database, context.tenantId, ({ client, tenantId }) =>
+    client.$queryRaw<{ number: number; definition: string }[]>(Prisma.sql`/* read_latest_definition */
+      select v.number, v.definition::text as definition
+      from workflows w
+      join workflow_versions v on v.tenant_id = w.tenant_id and v.workflow_id = w.id and v.number = w.version
+      where w.tenant_id = ${tenantId}::uuid and w.id = ${id}::uuid`),
+  );
+  return latest;
+}

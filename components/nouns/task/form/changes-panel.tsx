@@ -1,6 +1,6 @@
 'use client';
 
-import Link from 'next/link';
+import { Link } from '#components/address/link.tsx';
 import { useReading } from '#components/api/use-reading.ts';
 import { DiffView } from '#components/editor/diff-view.tsx';
 import { TaskImpactDocument } from '#components/generated/tasks.ts';

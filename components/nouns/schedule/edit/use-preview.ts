@@ -3,8 +3,8 @@
 import { useState } from 'react';
 import { type Answer, useReading } from '#components/api/use-reading.ts';
 import { PreviewTimetableDocument, type PreviewTimetableQuery } from '#components/generated/schedules.ts';
+import { useSettled } from '#components/ui/form/use-settled.ts';
 import { scheduleBounds } from '#domain/bounds/schedule.ts';
-import { useSettled } from './use-settled.ts';
 
 // A preview is asked for when nobody has typed for this long.
 const previewPauseMs = 250;

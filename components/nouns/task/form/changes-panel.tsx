@@ -1,7 +1,15 @@
 'use client';
 
+import { Link } from '#components/address/link.tsx';
+import { useReading } from '#components/api/use-reading.ts';
 import { DiffView } from '#components/editor/diff-view.tsx';
+import { TaskImpactDocument } from '#components/generated/tasks.ts';
+import { readObject } from '#components/kit/form/schema/json-text.ts';
 import { Panel } from '#components/kit/page/page.tsx';
+import { workflowPath } from '#components/kit/words/paths.ts';
+import { Glyph } from '#components/state/glyph.tsx';
+import { useSettled } from '#components/ui/form/use-settled.ts';
+import { readSchema } from '#domain/json-schema/read-schema.ts';
 import { printForm } from './print-form.ts';
 import type { TaskForm } from './task-form.ts';
 
@@ -18,6 +26,46 @@ export function ChangesPanel({ form, before }: { form: TaskForm; before: { numbe
           <DiffView label={`From version ${before.number} to version ${next}`} before={before.source} after={after} />
         </div>
       )}
+      <Impact form={form} />
     </Panel>
   );
 }
+
+/** The workflows that read what the results of this version do not hold. */
+function Impact({ form }: { form: TaskForm }) {
+  const text = useSettled(form.resultSchema, pauseMs);
+  const schema = text.trim() === '' ? undefined : readObject(text);
+  const isReadable = schema !== undefined && readSchema(schema).faults.length === 0;
+  const variables = { name: form.name, resultSchema: schema ?? null };
+  const { data } = useReading({ query: TaskImpactDocument, variables, pause: !isReadable });
+  const breaks = isReadable ? (data?.taskImpact.breaks ?? []) : [];
+  if (breaks.length === 0) return null;
+  return (
+    <section aria-label="What it breaks" className="flex flex-col gap-2 border-t border-line p-3">
+      <p className="inline-flex items-center gap-1.5 text-warning">
+        <Glyph name="mark" />
+        {breaks.length === 1 ? 'A workflow reads' : `${breaks.length} workflows read`} what its results would not hold.
+      </p>
+      <ul className="flex flex-col gap-2">
+        {breaks.map(({ workflow, version, problems }) => (
+          <li key={workflow.id} className="min-w-0">
+            <Link href={workflowPath(workflow)} className="link font-medium">
+              {workflow.name}
+            </Link>{' '}
+            <span className="text-quiet">version {version}</span>
+            {problems.slice(0, problemsShown).map(({ message, stepId }) => (
+              <p key={`${stepId} ${message}`} className="break-words text-small">
+                {stepId === null ? '' : `${stepId}: `}
+                {message}
+              </p>
+            ))}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+// The others are seen in the workflow.
+const problemsShown = 3;
+const pauseMs = 500;

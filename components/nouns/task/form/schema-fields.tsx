@@ -21,7 +21,11 @@ export function SchemaFields({ form }: TaskFormProps) {
         field="inputSchema"
         hint="Anything is taken when it is empty. Forms of this console are made of it."
       />
-      <SchemaText form={form} field="resultSchema" hint="A result that does not fit fails its job." />
+      <SchemaText
+        form={form}
+        field="resultSchema"
+        hint="A result that does not fit fails its attempt; expressions of workflows are checked with it."
+      />
     </>
   );
 }

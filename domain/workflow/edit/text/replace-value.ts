@@ -43,6 +43,8 @@ function onOneLine(node: unknown, value: Json): string | undefined {
   if (typeof value === 'string' && quoting !== undefined && quoting !== 'plain') {
     return writeScalar(value, { isFlow: false, isJson: false }, quoting);
   }
+  // Comments set in below a list or a mapping would become lines of a text in its place.
+  if (typeof value === 'string' && isCollection(node)) return writeScalar(value, { isFlow: false, isJson: false });
   if (isCollection(node) && node.flow === true && typeof value === 'object') return writeFlow(value, false);
   const line = writeLine(value);
   if (line === undefined || typeof value !== 'string') return line;

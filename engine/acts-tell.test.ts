@@ -32,6 +32,8 @@ const silent: Record<string, string> = {
   'quota/quota-room.ts': 'what may still be made; each job that takes of it is told by its own act',
   'quota/watch/count-usage.ts': 'what attempts and steps used, each of which was told by its own act',
   'quota/watch/quota-cursor.ts': 'how far a duty has read the log',
+  'step/close-due-waits.ts':
+    'lets go of a signal that a step takes, and looks on at others later; what ends is told as it is settled',
   'worker/register-worker.ts': 'writes the row of the worker that calls it, which is its own history',
 };
 
@@ -55,6 +57,8 @@ const elsewhere: Record<string, string> = {
   'run/insert-runs.ts': 'run/advance/write-advances.ts',
   'schedule/schedule-name.ts': 'schedule/create-schedules.ts',
   'run/advance/cancel-open-jobs.ts': 'run/advance/write-advances.ts',
+  'run/advance/settle-waits.ts': 'run/advance/write-advances.ts',
+  'run/advance/step-waits.ts': 'run/advance/write-advances.ts',
 };
 
 const writes = /\b(insert into|update|delete from) [a-z_]+\b(?! skip)|client\.\w+\.(create|update|upsert|delete)\w*\(/;

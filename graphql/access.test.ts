@@ -1,7 +1,7 @@
 // Who may ask what: a walk over the schema, and every role at every field of its root.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { type GraphQLNamedType, type GraphQLObjectType, getNamedType, isLeafType, isObjectType } from 'graphql';
+import { type GraphQLNamedType, type GraphQLObjectType, getNamedType, isObjectType } from 'graphql';
 import pg from 'pg';
 import { type Permission, permissions, permissionsOf, type Role, roles } from '#domain/access/permissions.ts';
 import type { JsonObject } from '#domain/value/json.ts';
@@ -19,6 +19,7 @@ import {
 } from '#testing/console.ts';
 import { actOnGates } from '#testing/gates/gate-probes.ts';
 import { actOnLimits } from '#testing/probes/quota-probes.ts';
+import { beyondOf, ownOf } from '#testing/probes/read-selections.ts';
 import {
   mutationRules,
   queryRules,
@@ -27,6 +28,7 @@ import {
   subscriptionRules,
 } from '#testing/probes/root-rules.ts';
 import { actOnTasks } from '#testing/probes/task-probes.ts';
+import { actOnWaits } from '#testing/probes/wait-probes.ts';
 import { openFailure } from '#testing/worlds/open-failure.ts';
 import { asksRead, fieldRules } from './limits/field-rules.ts';
 import { schema } from './schema.ts';
@@ -216,6 +218,7 @@ async function doEverything(
   await act('cancelJobs', { filter: { task: 'work' } });
   await act('retryJobs', { filter: { task: 'work' } });
   await actOnGates(act, { databaseUrl: api.databaseUrl, tenantId, job });
+  await actOnWaits(act, id);
   const definition = { name: 'flow', tasks: [{ id: 'a', type: 'work', dependencies: [] }] };
   await act('publishWorkflow', { definition });
   const run = await id('startRun', { workflow: 'flow' }, 'run');
@@ -328,24 +331,6 @@ test('every mutation leaves the events that its rule names', async () => {
   const named = Object.entries(mutationRules).map(([field, { tells }]) => [field, tells]);
   assert.deepEqual(told, Object.fromEntries(named));
 });
-
-/** What of an object may be had without the right to read. */
-function ownOf(type: GraphQLNamedType): string {
-  if (!isObjectType(type)) return '';
-  return `{ ${fieldsOf(type)
-    .filter(isOwn)
-    .map((field) => `${field.name} ${ownOf(getNamedType(field.type))}`)
-    .join(' ')} }`;
-}
-
-/** A selection for each field that asks for the right to read, with its name in the end. */
-function beyondOf(type: GraphQLNamedType): string[] {
-  return fieldsOf(isObjectType(type) ? type : undefined).flatMap((field) => {
-    const inner = getNamedType(field.type);
-    if (asksRead(field)) return [isLeafType(inner) ? field.name : `${field.name} { __typename }`];
-    return beyondOf(inner).map((selection) => `${field.name} { ${selection} }`);
-  });
-}
 
 const payloadOf = (field: string): GraphQLNamedType => {
   const type = schema.getMutationType()?.getFields()[field]?.type;

@@ -100,6 +100,11 @@ export const mutationRules: Record<string, { needs: Rule; input: JsonObject; tel
     tells: ['job.cancelled', 'run.cancelled'],
   },
   cancelRun: { needs: 'run.operate', input: { id: `run_${nothing}` }, tells: ['job.cancelled', 'run.cancelled'] },
+  decideApproval: {
+    needs: 'run.operate',
+    input: { run: `run_${nothing}`, step: 'a', decision: 'DENY' },
+    tells: ['run.failed', 'step.failed'],
+  },
   changeMemberRole: {
     needs: 'member.manage',
     input: { user: `usr_${nothing}`, role: 'VIEWER' },
@@ -159,6 +164,11 @@ export const mutationRules: Record<string, { needs: Rule; input: JsonObject; tel
   },
   pauseRuns: { needs: 'run.operate', input: { filter: { workflow: 'none' } }, tells: ['run.paused'] },
   pauseRun: { needs: 'run.operate', input: { id: `run_${nothing}` }, tells: ['run.paused'] },
+  sendSignal: {
+    needs: 'run.operate',
+    input: { run: `run_${nothing}`, signal: 'go' },
+    tells: ['run.signalled', 'step.succeeded'],
+  },
   pauseSchedules: { needs: 'schedule.operate', input: { ids: [`sch_${nothing}`] }, tells: ['schedule.paused'] },
   publishWorkflow: { needs: 'workflow.edit', input: { yaml: 'name: x' }, tells: ['workflow.published'] },
   registerTask: { needs: 'task.edit', input: { name: '', handler: {} }, tells: ['task.registered'] },

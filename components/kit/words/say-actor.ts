@@ -8,6 +8,7 @@ const machines: Readonly<Record<string, string>> = {
   planner: 'the planner of schedules',
   rescuer: 'the rescuer of lost work',
   'late-runs': 'the watch over late runs',
+  waits: 'the watch over what waits',
   'sla-watch': 'the watch over service levels',
   start: 'Taskflow, at its first start',
 };

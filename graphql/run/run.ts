@@ -38,7 +38,7 @@ export const runTypes = /* GraphQL */ `
     version: WorkflowVersion!
     "Its variables as they are now; secrets are never shown."
     variables: JSON!
-    "Every step of the version with its state in this run, in the order of the definition."
+    "Every step of the version with its state in this run, in the order of the definition, and behind them what undoes steps (compensates)."
     steps: [RunStep!]!
     "How many of its steps have settled: what to ask a list of runs for, at the price of no step."
     stepProgress: StepProgress!
@@ -80,7 +80,7 @@ export const runTypes = /* GraphQL */ `
   type StepProgress {
     "Steps that have settled: succeeded, failed, cancelled or skipped. It never falls."
     settled: Int!
-    "All steps of its version."
+    "All steps of its version, and what undoes them."
     total: Int!
   }
 
@@ -102,7 +102,7 @@ export const runTypes = /* GraphQL */ `
   type RunStep {
     "Unique within all runs."
     id: ID!
-    "Its id in the definition."
+    "Its id in the definition; of what undoes a step that id with \`:compensate\` behind it."
     stepKey: String!
     "Where it is; PENDING until its dependencies are met."
     state: JobState!

@@ -13,6 +13,7 @@ const parts = {
   log: async () => (await import('#components/nouns/job/log/run-log-view.tsx')).RunLog,
   events: async () => (await import('./events-view.tsx')).RunEvents,
   panel: async () => (await import('#components/nouns/run/steps/step-panel.tsx')).StepPanel,
+  tools: async () => (await import('#components/nouns/run/analysis/picture-tools.tsx')).PictureTools,
   dialog: async () => (await import('#components/ui/overlay/confirm-dialog.tsx')).ConfirmDialog,
 };
 const loading = () => <Skeleton rows={12} />;
@@ -22,6 +23,7 @@ export const StepsTable = dynamic(parts.steps, { ssr: false, loading });
 export const RunVariables = dynamic(parts.variables, { ssr: false, loading });
 export const RunLog = dynamic(parts.log, { ssr: false, loading });
 export const RunEvents = dynamic(parts.events, { ssr: false, loading });
+export const PictureTools = dynamic(parts.tools, { ssr: false });
 export const StepPanel = dynamic(parts.panel, { ssr: false });
 
 /** Fetches what is not looked at yet once the page has come to rest, so that a tab is there when it is pressed. */

@@ -148,6 +148,7 @@ export function routesOf(made: OneOfEverything): string[] {
     `/workflows/${workflow}`,
     `/workflows/${workflow}?tab=definition`,
     `/workflows/${workflow}?tab=versions`,
+    `/workflows/${workflow}/edit`,
     `/schedules/${schedule}`,
     `/schedules/${schedule}/edit`,
     '/queues/default',

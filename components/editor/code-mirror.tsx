@@ -3,14 +3,19 @@
 import { autocompletion, type CompletionSource } from '@codemirror/autocomplete';
 import { setDiagnostics } from '@codemirror/lint';
 import { Compartment, EditorState, type Extension } from '@codemirror/state';
-import { EditorView } from '@codemirror/view';
+import { EditorView, type ViewUpdate } from '@codemirror/view';
 import { type Ref, type RefObject, useEffect, useEffectEvent, useImperativeHandle, useRef } from 'react';
+import { changeBetween } from './change-between.ts';
 import { diagnosticsOf, editorExtensions } from './editor-extensions.ts';
 import { type LanguageName, languageExtension } from './languages.ts';
 import { type Mark, markedSpans, offsetOf } from './problem-marks.ts';
 
 /** What can be asked of an editor from outside. */
-export type EditorHandle = { goTo: (place: { line: number | null; column: number | null }) => void };
+export type EditorHandle = {
+  goTo: (place: { line: number | null; column: number | null }) => void;
+  /** Brings a line into view and puts the cursor there, without taking the focus. */
+  show: (line: number) => void;
+};
 
 export type EditorParts = {
   /** What a screen reader calls the text. */
@@ -26,6 +31,8 @@ export type EditorParts = {
   extensions?: readonly Extension[];
   isReadOnly?: boolean;
   onRun?: () => void;
+  /** Tells the line of the cursor when the reader moves it, not when typing does. */
+  onLine?: (line: number) => void;
   handle?: Ref<EditorHandle>;
 };
 
@@ -42,11 +49,15 @@ export function CodeMirror(parts: EditorParts) {
   const brought = useBrought(view, extensions);
   // What the editor told and the screen has not handed back yet: an echo that comes late must undo no letter.
   const told = useRef(new Set<string>());
-  const change = useEffectEvent((changed: string) => parts.onChange?.(changed));
+  const hear = useEffectEvent((update: ViewUpdate) => {
+    if (wasMoved(update)) parts.onLine?.(lineOfCursor(update));
+    if (!update.docChanged) return;
+    const changed = update.state.doc.toString();
+    told.current.add(changed);
+    parts.onChange?.(changed);
+  });
   const run = useEffectEvent(() => parts.onRun?.());
-  const firstText = useEffectEvent(() => text);
-  const firstProblems = useEffectEvent(() => problems);
-  const firstExtensions = useEffectEvent(() => [...extensions]);
+  const first = useEffectEvent(() => ({ text, problems, extensions: [...extensions] }));
   const hasRun = onRun !== undefined;
 
   useEffect(() => {
@@ -54,23 +65,18 @@ export function CodeMirror(parts: EditorParts) {
     const editor = new EditorView({
       parent: host.current,
       state: EditorState.create({
-        doc: firstText(),
+        doc: first().text,
         extensions: [
-          brought.current.of(firstExtensions()),
+          brought.current.of(first().extensions),
           ...editorExtensions({ label, isReadOnly, onRun: hasRun ? () => run() : undefined }),
           reads.current.of([]),
           ...(complete === undefined ? [] : [autocompletion({ override: [complete] })]),
-          EditorView.updateListener.of((update) => {
-            if (!update.docChanged) return;
-            const changed = update.state.doc.toString();
-            told.current.add(changed);
-            change(changed);
-          }),
+          EditorView.updateListener.of((update) => hear(update)),
         ],
       }),
     });
     view.current = editor;
-    mark(editor, firstProblems());
+    mark(editor, first().problems);
     return () => {
       view.current = null;
       editor.destroy();
@@ -92,7 +98,8 @@ export function CodeMirror(parts: EditorParts) {
     if (shown === undefined) return;
     const isSame = shown.toString() === text;
     if (!isSame && told.current.has(text)) return;
-    if (!isSame) view.current?.dispatch({ changes: { from: 0, to: shown.length, insert: text } });
+    // Only what differs: the cursor, the folds and the place in the text stay.
+    if (!isSame) view.current?.dispatch({ changes: changeBetween(shown.toString(), text) });
     told.current.clear();
   }, [text]);
 
@@ -100,7 +107,7 @@ export function CodeMirror(parts: EditorParts) {
     if (view.current !== null) mark(view.current, problems);
   }, [problems]);
 
-  useImperativeHandle(handle, () => ({ goTo: (place) => view.current !== null && goTo(view.current, place) }), []);
+  useImperativeHandle(handle, () => handleOf(view), []);
   return <div ref={host} className="h-full min-h-0 overflow-hidden" />;
 }
 
@@ -126,4 +133,24 @@ function goTo(editor: EditorView, place: { line: number | null; column: number |
   const selection = span === undefined ? { anchor } : { anchor: span.from, head: span.to };
   editor.dispatch({ selection, effects: EditorView.scrollIntoView(anchor, { y: 'center' }) });
   editor.focus();
+}
+
+function show(editor: EditorView, line: number): void {
+  const anchor = offsetOf(editor.state.doc, { line, column: null });
+  editor.dispatch({ selection: { anchor }, effects: EditorView.scrollIntoView(anchor, { y: 'center' }) });
+}
+
+function handleOf(view: RefObject<EditorView | null>): EditorHandle {
+  return {
+    goTo: (place) => view.current !== null && goTo(view.current, place),
+    show: (line) => view.current !== null && show(view.current, line),
+  };
+}
+
+function wasMoved({ transactions }: ViewUpdate): boolean {
+  return transactions.some((transaction) => transaction.isUserEvent('select'));
+}
+
+function lineOfCursor({ state: { doc, selection } }: ViewUpdate): number {
+  return doc.lineAt(selection.main.head).number;
 }

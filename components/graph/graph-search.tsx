@@ -1,7 +1,7 @@
 'use client';
 
 import { Search } from 'lucide-react';
-import { type KeyboardEvent, useId, useState } from 'react';
+import { type ComponentType, type KeyboardEvent, useId, useState } from 'react';
 import { Glyph } from '#components/state/glyph.tsx';
 import { colourOf, jobLooks } from '#components/state/state-look.ts';
 import { OptionList, offering } from '#components/ui/form/option-list.tsx';
@@ -12,10 +12,15 @@ import { findSteps } from './graph-walk.ts';
 // Steps that a search through the graph offers at once; a longer list is not read but narrowed.
 const foundStepsMax = 8;
 
-type Parts = { graph: RunGraph; onFound: (stepKey: string) => void };
+type Parts = {
+  graph: RunGraph;
+  onFound: (stepKey: string) => void;
+  /** How a step is offered; with its state in a run when nothing is said. */
+  Found?: ComponentType<{ stepKey: string }> | undefined;
+};
 
 /** A field that finds steps by name or task and brings one into view. */
-export function GraphSearch({ graph, onFound }: Parts) {
+export function GraphSearch({ graph, onFound, Found = FoundStep }: Parts) {
   const id = useId();
   const [text, setText] = useState('');
   const [place, setPlace] = useState(0);
@@ -65,7 +70,7 @@ export function GraphSearch({ graph, onFound }: Parts) {
           onTake={take}
           optionClass="menu-item aria-selected:bg-raised"
         >
-          {(stepKey) => <FoundStep stepKey={stepKey} />}
+          {(stepKey) => <Found stepKey={stepKey} />}
         </OptionList>
         {isOpen && found.length === 0 && <p className="px-2 py-1 text-quiet">No step of that name or task.</p>}
       </div>

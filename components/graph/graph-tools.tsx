@@ -1,7 +1,7 @@
 'use client';
 
 import { Maximize, Minus, Plus, Waypoints } from 'lucide-react';
-import { type ReactNode, useCallback, useMemo, useSyncExternalStore } from 'react';
+import { type ComponentType, type ReactNode, useCallback, useMemo, useSyncExternalStore } from 'react';
 import { MiniMap, type MiniMapNodeProps, Panel, useReactFlow, useStore, useStoreApi } from 'reactflow';
 import type { Layout } from '#components/graph/layout/layout.ts';
 import type { LayoutView } from '#components/graph/layout/use-layout.ts';
@@ -14,10 +14,17 @@ import { useGraphScope } from './graph-scope.ts';
 import { GraphSearch } from './graph-search.tsx';
 import { extentOf, isAllInView, wholeView } from './viewport.ts';
 
-type Tools = { graph: RunGraph; view: LayoutView; goTo: (stepKey: string) => void; children?: ReactNode };
+type Tools = {
+  graph: RunGraph;
+  view: LayoutView;
+  goTo: (stepKey: string) => void;
+  /** How the search offers a step. */
+  Found?: ComponentType<{ stepKey: string }>;
+  children?: ReactNode;
+};
 
 /** Finding a step, zooming, and the whole graph in view. */
-export function GraphTools({ graph, view, goTo, children }: Tools) {
+export function GraphTools({ graph, view, goTo, Found, children }: Tools) {
   const flow = useReactFlow();
   const store = useStoreApi();
   const showWhole = () => {
@@ -32,7 +39,7 @@ export function GraphTools({ graph, view, goTo, children }: Tools) {
   return (
     <>
       <Panel position="top-left" className="m-2!">
-        <GraphSearch graph={graph} onFound={goTo} />
+        <GraphSearch graph={graph} onFound={goTo} Found={Found} />
       </Panel>
       <Panel position="bottom-left" className="m-2!">
         <div className="flex items-center gap-2">

@@ -4,7 +4,7 @@ import 'reactflow/dist/style.css';
 import './run-graph.css';
 import { useTheme } from 'next-themes';
 import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { Background, ReactFlow, ReactFlowProvider, useReactFlow, useStore, useStoreApi } from 'reactflow';
+import { Background, ReactFlow, ReactFlowProvider, useStore } from 'reactflow';
 import type { Layout } from '#components/graph/layout/layout.ts';
 import { type LayoutView, useLayout } from '#components/graph/layout/use-layout.ts';
 import { GraphEdges } from './graph-edges.tsx';
@@ -16,7 +16,8 @@ import { Mark } from './mark.ts';
 import { GlyphSymbols, StepNodeBox } from './step-node.tsx';
 import { StepStore } from './step-store.ts';
 import { useGraphKeys } from './use-graph-keys.ts';
-import { extentOf, heightFor, isAllInView, type Size, wholeView, zoomMax, zoomMin } from './viewport.ts';
+import { useWholeAgain } from './use-whole-again.ts';
+import { heightFor, type Size, wholeView, zoomMax, zoomMin } from './viewport.ts';
 
 // Up to here the whole graph may be drawn at once; above, only what is in view.
 const drawnNodesMax = 500;
@@ -150,23 +151,6 @@ function Canvas({ graph, view, steps, selected, onSelect, tools, size }: Parts &
       </ZoomContext>
     </GraphContext>
   );
-}
-
-/** Who saw the whole graph sees all of it when the box becomes narrower or wider, as beside an open step. */
-function useWholeAgain(layout: Layout): void {
-  const flow = useReactFlow();
-  const store = useStoreApi();
-  const extent = useMemo(() => extentOf(layout), [layout]);
-  useEffect(() => {
-    let known = { width: 0, height: 0 };
-    return store.subscribe(({ width, height, transform: [x, y, zoom] }) => {
-      if (width === 0 || (width === known.width && height === known.height)) return;
-      const [before, size] = [known, { width, height }];
-      known = size;
-      if (extent === undefined || before.width === 0) return;
-      if (isAllInView({ x, y, zoom }, { extent, size: before })) void flow.setViewport(wholeView(layout, size));
-    });
-  }, [flow, store, layout, extent]);
 }
 
 const noEdges: never[] = [];

@@ -8,7 +8,7 @@ import type { Direction, GraphWalk } from './graph-walk.ts';
 import { type View, viewOn, viewWith } from './viewport.ts';
 
 type Keys = {
-  scope: Omit<GraphScope, 'choose'>;
+  scope: Pick<GraphScope, 'reached' | 'wanted'>;
   layout: Layout;
   walk: GraphWalk;
   selected: string | undefined;

@@ -82,6 +82,11 @@ export function workflowPath(workflow: { id: string; name: string }): string {
   return pathOfNamed({ path: screens.workflows, idType: 'workflow' }, workflow);
 }
 
+/** The page on which a workflow is edited. */
+export function editWorkflowPath(workflow: { id: string; name: string }): string {
+  return `${workflowPath(workflow)}/edit`;
+}
+
 /** The page for a new workflow that begins with a template. */
 export function newWorkflowPath(template: string): string {
   return `/workflows/new?template=${encodeURIComponent(template)}`;

@@ -1,6 +1,6 @@
 'use client';
 
-import { Play } from 'lucide-react';
+import { Play, Waypoints } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { Link } from '#components/address/link.tsx';
 import { useUrlChoice } from '#components/address/use-url.ts';
@@ -9,10 +9,10 @@ import type { NounPage, PanelsProps } from '#components/kit/detail/noun-page.ts'
 import { useOwner } from '#components/kit/kept/use-own-text.ts';
 import { usePageActions } from '#components/kit/page/page-actions.ts';
 import { useMay } from '#components/kit/viewer/use-viewer.tsx';
-import { runsPath } from '#components/kit/words/paths.ts';
+import { editWorkflowPath, runsPath } from '#components/kit/words/paths.ts';
 import { StartDialog } from '#components/nouns/workflow/start/start-dialog.tsx';
 import { Badge } from '#components/ui/badge.tsx';
-import { Button } from '#components/ui/form/button.tsx';
+import { Button, ButtonLink } from '#components/ui/form/button.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { Tabs } from '#components/ui/tabs.tsx';
 import { oneWorkflow, type WorkflowDetails } from './one-workflow.ts';
@@ -50,14 +50,21 @@ const workflowPage: NounPage<WorkflowDetails> = {
 function StartRun({ thing }: { thing: WorkflowDetails }) {
   const [isStarting, setIsStarting] = useState(false);
   const mayStart = useMay('run.operate');
+  const mayEdit = useMay('workflow.edit');
   const start = () => setIsStarting(true);
   usePageActions(mayStart ? [{ word: `Start ${thing.name}`, act: start, Icon: Play }] : []);
-  if (!mayStart) return null;
   return (
     <>
-      <Button kind="primary" Icon={Play} onClick={start}>
-        Start run
-      </Button>
+      {mayEdit && (
+        <ButtonLink href={editWorkflowPath(thing)} Icon={Waypoints}>
+          Edit
+        </ButtonLink>
+      )}
+      {mayStart && (
+        <Button kind="primary" Icon={Play} onClick={start}>
+          Start run
+        </Button>
+      )}
       {isStarting && (
         <StartDialog workflow={thing} version={thing.latestVersion} onClose={() => setIsStarting(false)} />
       )}

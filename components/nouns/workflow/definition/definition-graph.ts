@@ -1,6 +1,6 @@
 /** The picture of a definition: its steps and what they wait for, read from the text as it is being written. */
 
-import { parseDefinition } from '#domain/workflow/definition.ts';
+import { parseDefinition, type Step } from '#domain/workflow/definition.ts';
 import { levelsOf, graphOf as placesOf } from '#domain/workflow/graph.ts';
 
 /** A step in the picture; its condition is the text of an expression. */
@@ -14,6 +14,11 @@ export function pictureOf(text: string): { name: string; picture: Picture } | un
   const parsed = parseDefinition({ yaml: text });
   if (!parsed.ok) return undefined;
   const { name, steps } = parsed.definition;
+  return { name, picture: pictureOfSteps(steps) };
+}
+
+/** The picture of steps that were read already. */
+export function pictureOfSteps(steps: readonly Step[]): Picture {
   const indexOf = new Map(steps.map((step, index) => [step.id, index]));
   const levels = levelsOf(placesOf(steps, indexOf));
   const nodes = steps
@@ -32,7 +37,7 @@ export function pictureOf(text: string): { name: string; picture: Picture } | un
       .filter(({ step: from }) => indexOf.has(from) && from !== step.id)
       .map(({ step: from, on, condition }) => ({ from, to: step.id, on, condition: condition ?? null })),
   );
-  return { name, picture: { nodes, edges } };
+  return { nodes, edges };
 }
 
 /** The same picture in words, for somebody who cannot see it. */

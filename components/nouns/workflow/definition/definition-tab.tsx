@@ -1,8 +1,9 @@
 'use client';
 
-import { useState } from 'react';
+import { Waypoints } from 'lucide-react';
+import { type ComponentType, useState } from 'react';
 import { useMay } from '#components/kit/viewer/use-viewer.tsx';
-import { workflowPath } from '#components/kit/words/paths.ts';
+import { editWorkflowPath, workflowPath } from '#components/kit/words/paths.ts';
 import type { WorkflowDetails } from '#components/nouns/workflow/one-workflow.ts';
 import { comparable } from '#components/nouns/workflow/publish/as-yaml.ts';
 import { AsYamlButton } from '#components/nouns/workflow/publish/as-yaml-button.tsx';
@@ -12,16 +13,30 @@ import { publishPlan } from '#components/nouns/workflow/publish/publish-plan.ts'
 import { useDraft } from '#components/nouns/workflow/publish/use-draft.ts';
 import type { Publication } from '#components/nouns/workflow/publish/use-publish.ts';
 import { Glyph } from '#components/state/glyph.tsx';
-import { Button } from '#components/ui/form/button.tsx';
+import { Button, ButtonLink } from '#components/ui/form/button.tsx';
 import { useToast } from '#components/ui/overlay/toast.tsx';
 import { DefinitionEditor } from './definition-editor.tsx';
 import { pictureOf } from './definition-graph.ts';
-import { useValidation } from './use-validation.ts';
+import { useValidation, type ValidationView } from './use-validation.ts';
 
-type Parts = { workflow: WorkflowDetails; onReload: () => void };
+/** What shows a definition and lets one change it. */
+type EditorParts = {
+  text: string;
+  onWrite: (text: string) => void;
+  validation: ValidationView;
+  isReadOnly?: boolean;
+  keptAs: string;
+};
+
+type Parts = {
+  workflow: WorkflowDetails;
+  onReload: () => void;
+  /** As text unless something else is said. */
+  Editor?: ComponentType<EditorParts>;
+};
 
 /** The text of a workflow: to read, to change, to check while typing, and to publish after a look at the changes. */
-export function DefinitionTab({ workflow, onReload }: Parts) {
+export function DefinitionTab({ workflow, onReload, Editor = DefinitionEditor }: Parts) {
   const { latestVersion: latest } = workflow;
   const mayEdit = useMay('workflow.edit');
   const { text, draft, write, discard } = useDraft(workflow.id, latest);
@@ -52,6 +67,11 @@ export function DefinitionTab({ workflow, onReload }: Parts) {
         <DraftWords edited={edited} latest={latest.number} isChanged={draft !== undefined} mayEdit={mayEdit} />
         {mayEdit && (
           <span className="ml-auto flex gap-2">
+            {Editor === DefinitionEditor && (
+              <ButtonLink href={editWorkflowPath(workflow)} Icon={Waypoints}>
+                Open the editor
+              </ButtonLink>
+            )}
             <AsYamlButton text={text} onWrite={write} />
             <DiscardButton
               word="Discard changes"
@@ -65,7 +85,7 @@ export function DefinitionTab({ workflow, onReload }: Parts) {
           </span>
         )}
       </div>
-      <DefinitionEditor text={text} onWrite={write} validation={validation} isReadOnly={!mayEdit} />
+      <Editor text={text} onWrite={write} validation={validation} isReadOnly={!mayEdit} keptAs={workflow.id} />
       {plan !== undefined && plan.kind !== 'nameless' && (
         <PublishDialog
           text={text}

@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import { useMay } from '#components/kit/viewer/use-viewer.tsx';
+import { VisualEditor } from '#components/nouns/workflow/editor/visual-editor.tsx';
 import { DiscardButton } from '#components/nouns/workflow/publish/discard-button.tsx';
 import { MissingTasks } from '#components/nouns/workflow/publish/missing-tasks.tsx';
 import { PublishDialog } from '#components/nouns/workflow/publish/publish-dialog.tsx';
@@ -9,7 +10,6 @@ import { publishPlan } from '#components/nouns/workflow/publish/publish-plan.ts'
 import { useDraft } from '#components/nouns/workflow/publish/use-draft.ts';
 import { Button } from '#components/ui/form/button.tsx';
 import { useToast } from '#components/ui/overlay/toast.tsx';
-import { DefinitionEditor } from './definition-editor.tsx';
 import { pictureOf } from './definition-graph.ts';
 import type { Template } from './templates.ts';
 import { useValidation } from './use-validation.ts';
@@ -36,7 +36,7 @@ export function NewDefinition({ template, onPublished }: Parts) {
           </Button>
         </span>
       </div>
-      <DefinitionEditor text={text} onWrite={write} validation={validation} />
+      <VisualEditor text={text} onWrite={write} validation={validation} keptAs={`new ${template.key}`} />
       {plan?.kind === 'first' && (
         <PublishDialog
           text={text}

@@ -68,7 +68,8 @@ function TemplateLink({ template, href, isChosen }: LinkParts) {
       )}
     >
       <span className="font-semibold">{template.title}</span>
-      <span className="text-small text-quiet">{template.meaning}</span>
+      {/* A low window keeps its height for the work. */}
+      <span className="text-small text-quiet [@media(height<56rem)]:sr-only">{template.meaning}</span>
     </Link>
   );
 }

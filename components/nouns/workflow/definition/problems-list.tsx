@@ -12,7 +12,10 @@ export function ProblemsList({ validation, onGoTo }: Parts) {
   const { found, isChecking, fault, check } = validation;
   const problems = found?.problems ?? [];
   return (
-    <section aria-label="Problems" className="flex max-h-56 min-h-9 shrink-0 flex-col border-t border-line">
+    <section
+      aria-label="Problems"
+      className="flex max-h-56 min-h-9 shrink-0 [@media(height<56rem)]:max-h-36 flex-col border-t border-line"
+    >
       <header className="flex min-h-9 shrink-0 items-center gap-2 px-3" aria-live="polite">
         <Verdict validation={validation} />
         {isChecking && found !== undefined && <span className="appear-late text-small text-quiet">checking …</span>}

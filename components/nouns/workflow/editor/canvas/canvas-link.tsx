@@ -1,0 +1,60 @@
+'use client';
+
+import { curveMonotoneX, line as curveThrough } from 'd3-shape';
+import { memo, use } from 'react';
+import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getBezierPath } from 'reactflow';
+import { ZoomContext } from '#components/graph/graph-scope.ts';
+import { classes } from '#components/ui/classes.ts';
+import type { LinkOnCanvas } from './flow-parts.ts';
+import { wordOfKind } from './kind-words.ts';
+
+const smooth = curveThrough<{ x: number; y: number }>(
+  ({ x }) => x,
+  ({ y }) => y,
+)
+  .curve(curveMonotoneX)
+  .digits(1);
+
+/** One dependency: a curve around the steps between, with a word where it waits for something else than success. */
+export const CanvasLink = memo(function CanvasLink(props: EdgeProps<LinkOnCanvas>) {
+  const { data, markerEnd, selected } = props;
+  const level = use(ZoomContext);
+  const { sourceX, sourceY, sourcePosition, targetX, targetY, targetPosition } = props;
+  const [bezier, middleX, middleY] = getBezierPath({
+    sourceX,
+    sourceY,
+    sourcePosition,
+    targetX,
+    targetY,
+    targetPosition,
+  });
+  const bends = data?.bends;
+  const path =
+    bends === undefined
+      ? bezier
+      : (smooth([{ x: sourceX, y: sourceY }, ...bends, { x: targetX, y: targetY }]) ?? bezier);
+  const at = bends?.[Math.floor(bends.length / 2)] ?? { x: middleX, y: middleY };
+  const words = [data?.on === 'success' ? undefined : wordOfKind(data?.on ?? ''), data?.condition && 'if'];
+  const said = words.filter((word) => typeof word === 'string' && word !== '').join(', ');
+  return (
+    <>
+      <BaseEdge
+        path={path}
+        {...(markerEnd !== undefined && { markerEnd })}
+        interactionWidth={16}
+        className={classes('canvas-link', `canvas-link-${data?.on}`, selected === true && 'canvas-link-chosen')}
+      />
+      {said !== '' && level !== 'far' && (
+        <EdgeLabelRenderer>
+          <span
+            className={classes('graph-edge-label', level === 'middle' && 'graph-edge-label-large')}
+            data-whole={data?.condition ?? undefined}
+            style={{ transform: `translate(${at.x}px, ${at.y}px) translate(-50%, -50%)` }}
+          >
+            {said}
+          </span>
+        </EdgeLabelRenderer>
+      )}
+    </>
+  );
+});

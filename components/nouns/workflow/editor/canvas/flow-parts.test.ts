@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { drawGraph } from '#components/graph/layout/draw-graph.ts';
+import { sketchOf } from '#components/nouns/workflow/editor/model/sketch.ts';
+import { linksOnCanvas, stepsOnCanvas } from './flow-parts.ts';
+
+const text = `name: review
+tasks:
+  - { id: lint, type: lint-code }
+  - { id: test, type: run-tests, dependencies: [lint] }
+  - { id: ticket, type: open-ticket, dependencies: [{ task: test, on: failure }, { task: nobody }] }
+`;
+
+function drawn(yaml: string) {
+  const sketch = sketchOf(yaml);
+  assert.ok(sketch !== undefined);
+  return { sketch, drawing: drawGraph(sketch.picture) };
+}
+
+test('only what changed is drawn anew', () => {
+  const { sketch, drawing } = drawn(text);
+  const shown = { drawing, problemCounts: new Map<string, number>(), chosen: [] };
+  const before = stepsOnCanvas(sketch, shown, []);
+  assert.deepEqual(
+    before.map(({ id, data }) => [id, data.task]),
+    [
+      ['lint', 'lint-code'],
+      ['test', 'run-tests'],
+      ['ticket', 'open-ticket'],
+    ],
+  );
+  const after = stepsOnCanvas(sketch, { ...shown, problemCounts: new Map([['ticket', 1]]), chosen: ['test'] }, before);
+  assert.deepEqual(
+    after.map((step, n) => step === before[n]),
+    [true, false, false],
+  );
+  assert.deepEqual(
+    after.map(({ selected, data }) => [selected, data.problemCount]),
+    [
+      [false, 0],
+      [true, 0],
+      [false, 1],
+    ],
+  );
+});
+
+test('a dependency leaves by the end that it waits for; one on nobody is not drawn', () => {
+  const { sketch, drawing } = drawn(text);
+  assert.deepEqual(
+    linksOnCanvas(sketch, drawing).map(({ source, target, sourceHandle }) => [source, target, sourceHandle]),
+    [
+      ['lint', 'test', 'success'],
+      ['test', 'ticket', 'failure'],
+    ],
+  );
+});

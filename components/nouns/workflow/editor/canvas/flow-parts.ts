@@ -1,0 +1,96 @@
+/** The steps and dependencies of a sketch as the canvas takes them. What did not change stays the same object. */
+import { type Edge, MarkerType, type Node, Position } from 'reactflow';
+import { type Drawing, nodeSize } from '#components/graph/layout/layout.ts';
+import { conditionsOf, type StepCondition } from '#components/graph/step-conditions.ts';
+import type { PictureEdge } from '#components/nouns/workflow/definition/definition-graph.ts';
+import type { Sketch } from '#components/nouns/workflow/editor/model/sketch.ts';
+import { linkKey } from './link-key.ts';
+
+/** What a step on the canvas shows. */
+export type StepData = { task: string; condition: StepCondition | undefined; problemCount: number };
+export type StepOnCanvas = Node<StepData, 'step'>;
+/** What a dependency on the canvas shows, and how it goes around other steps. */
+export type LinkData = Pick<PictureEdge, 'on' | 'condition'> & {
+  bends: readonly { x: number; y: number }[] | undefined;
+};
+export type LinkOnCanvas = Edge<LinkData, 'link'>;
+
+/** The ends of a step that a dependency can be drawn from, with their height on the step. */
+export const namedHandles = [
+  { on: 'completion', word: 'In any case', y: 10 },
+  { on: 'success', word: 'On success', y: 28 },
+  { on: 'failure', word: 'On failure', y: 46 },
+] as const;
+
+const handles: StepOnCanvas['handles'] = [
+  { type: 'target', position: Position.Left, x: 0, y: nodeSize.height / 2, width: 1, height: 1 },
+  ...namedHandles.map(({ on, y }) => ({
+    id: on,
+    type: 'source' as const,
+    position: Position.Right,
+    x: nodeSize.width,
+    y,
+    width: 1,
+    height: 1,
+  })),
+];
+
+type Shown = { drawing: Drawing; problemCounts: ReadonlyMap<string, number>; chosen: readonly string[] };
+
+/** All steps where they stand. `before` are those that are drawn now. */
+export function stepsOnCanvas(
+  { picture }: Sketch,
+  { drawing, problemCounts, chosen }: Shown,
+  before: readonly StepOnCanvas[],
+): StepOnCanvas[] {
+  const conditions = conditionsOf(picture);
+  const known = new Map(before.map((node) => [node.id, node]));
+  const isChosen = new Set(chosen);
+  return picture.nodes.map(({ stepKey, task }): StepOnCanvas => {
+    const data = {
+      task: task ?? '',
+      condition: conditions.get(stepKey),
+      problemCount: problemCounts.get(stepKey) ?? 0,
+    };
+    const { x, y } = drawing.places.get(stepKey) ?? { x: 0, y: 0 };
+    const node = known.get(stepKey);
+    const selected = isChosen.has(stepKey);
+    const isSame = node?.position.x === x && node.position.y === y && node.selected === selected;
+    if (isSame && isSameData(node.data, data)) return node;
+    const size = { width: nodeSize.width, height: nodeSize.height };
+    return { ...(node ?? { id: stepKey, type: 'step', handles, ...size }), position: { x, y }, selected, data };
+  });
+}
+
+/** All dependencies between steps that are there. */
+export function linksOnCanvas({ picture }: Sketch, drawing: Drawing): LinkOnCanvas[] {
+  return picture.edges.flatMap(({ from, to, on, condition }, index): LinkOnCanvas[] => {
+    if (!drawing.places.has(from) || !drawing.places.has(to)) return [];
+    const bends = drawing.routes.get(index);
+    return [
+      {
+        id: linkKey({ from, to, on }),
+        type: 'link',
+        source: from,
+        target: to,
+        sourceHandle: handleOf(on),
+        markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16, color: 'var(--control-line)' },
+        data: { on, condition, bends },
+      },
+    ];
+  });
+}
+
+function handleOf(on: string): string {
+  if (on === 'failure') return on;
+  return on === 'success' || on === 'default' ? 'success' : 'completion';
+}
+
+function isSameData(one: StepData, other: StepData): boolean {
+  return (
+    one.task === other.task &&
+    one.problemCount === other.problemCount &&
+    one.condition?.words === other.condition?.words &&
+    one.condition?.lines.join('\n') === other.condition?.lines.join('\n')
+  );
+}

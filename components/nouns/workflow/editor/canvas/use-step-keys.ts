@@ -1,0 +1,62 @@
+'use client';
+
+import type { KeyboardEvent } from 'react';
+import type { Editing } from '#components/nouns/workflow/editor/model/use-editing.ts';
+import type { EditorActs } from '#components/nouns/workflow/editor/use-editor-acts.ts';
+
+type Keys = { editing: Editing; acts: EditorActs };
+
+/** What keys do to the steps that are chosen, wherever these are shown. */
+export function useStepKeys(keys: Keys) {
+  return (event: KeyboardEvent) => {
+    // A window in front of the editor has keys of its own.
+    if (event.defaultPrevented || isWriting(event.target) || !isInside(event)) return;
+    const act = actOf(event, keys);
+    if (act === undefined) return;
+    event.preventDefault();
+    act();
+  };
+}
+
+function isInside({ currentTarget, target }: KeyboardEvent): boolean {
+  return target instanceof Node && currentTarget.contains(target);
+}
+
+function actOf(event: KeyboardEvent, { editing, acts }: Keys): (() => void) | undefined {
+  const key = event.key.toLowerCase();
+  if (event.ctrlKey || event.metaKey) {
+    if (key === 'z') return event.shiftKey ? editing.redo : editing.undo;
+    if (key === 'y') return editing.redo;
+    if (key === 'a') return () => editing.choose([...(editing.sketch?.steps.keys() ?? [])]);
+    if (key === 'd' && !editing.isReadOnly && editing.chosen.length > 0)
+      return () => editing.change({ kind: 'duplicate-steps', steps: editing.chosen }, { chooses: true });
+    return undefined;
+  }
+  if (event.altKey || !isOnStep(event.target)) return undefined;
+  const onStep = stepOf(event.target);
+  if (key === 'enter' && onStep !== undefined) return () => open({ editing, acts }, onStep);
+  if (editing.isReadOnly) return undefined;
+  if (key === 'delete' || key === 'backspace') return acts.remove;
+  if (key === 'a') return () => acts.ask({ kind: 'add', after: onStep ?? acts.after });
+  const from = onStep ?? acts.after;
+  if (key === 'c' && from !== undefined) return () => acts.ask({ kind: 'connect', from });
+  return undefined;
+}
+
+function open({ editing, acts }: Keys, stepKey: string): void {
+  editing.choose([stepKey]);
+  acts.show('properties');
+}
+
+/** True where keys write. */
+export function isWriting(target: EventTarget): boolean {
+  return target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable="true"]') !== null;
+}
+
+function isOnStep(target: EventTarget): boolean {
+  return target instanceof HTMLElement && (target.dataset.step !== undefined || target.dataset.canvas !== undefined);
+}
+
+function stepOf(target: EventTarget): string | undefined {
+  return target instanceof HTMLElement ? target.dataset.step : undefined;
+}

@@ -1,0 +1,81 @@
+'use client';
+
+import { CodeEditor } from '#components/editor/code-editor.tsx';
+import { nodeSize } from '#components/graph/layout/layout.ts';
+import { EmptyNotice } from '#components/kit/page/notice.tsx';
+import { useDefinitionWords } from '#components/nouns/workflow/definition/use-definition-words.ts';
+import type { DefinitionProblem } from '#components/nouns/workflow/definition/use-validation.ts';
+import { Canvas } from './canvas/canvas.tsx';
+import { EditorTools } from './editor-tools.tsx';
+import type { Sketch } from './model/sketch.ts';
+import type { Editing } from './model/use-editing.ts';
+import type { EditorActs } from './use-editor-acts.ts';
+import { usePlaces } from './use-places.ts';
+import type { useTextSide } from './use-text-side.ts';
+
+type Parts = {
+  editing: Editing;
+  acts: EditorActs;
+  keptAs: string;
+  textSide: ReturnType<typeof useTextSide>;
+  problems: readonly DefinitionProblem[];
+  problemCounts: ReadonlyMap<string, number>;
+  isTextShown: boolean;
+  onShowText: (isShown: boolean) => void;
+};
+
+/** The canvas with its tools, and the text below it, or beside it where there is room. */
+export function EditorCentre(parts: Parts) {
+  const { editing, acts, textSide, problems, isTextShown, onShowText } = parts;
+  const { text, sketch, isReadOnly, type } = editing;
+  const complete = useDefinitionWords();
+  return (
+    <div className="flex min-h-0 min-w-0 flex-col">
+      <EditorTools editing={editing} acts={acts} isTextShown={isTextShown} onShowText={onShowText} />
+      <div className="flex min-h-0 flex-1 flex-col min-[1700px]:flex-row">
+        {sketch !== undefined && <Placed {...parts} sketch={sketch} />}
+        {sketch === undefined && <EmptyNotice>The canvas appears as soon as the text can be read.</EmptyNotice>}
+        {(isTextShown || sketch === undefined) && (
+          <div className="min-h-0 min-w-0 flex-1 basis-1/2 overflow-hidden border-line max-[1699px]:border-t min-[1700px]:border-l">
+            <CodeEditor
+              label="Definition"
+              text={text}
+              onChange={type}
+              onLine={textSide.onLine}
+              language={text.trimStart().startsWith('{') ? 'json' : 'yaml'}
+              complete={complete}
+              isReadOnly={isReadOnly}
+              handle={textSide.handle}
+              problems={problems}
+            />
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}
+
+type PlacedParts = Parts & { sketch: Sketch };
+
+function Placed({ editing, acts, keptAs, problemCounts, sketch }: PlacedParts) {
+  const { view, move, forget } = usePlaces(sketch, keptAs);
+  const dropTask = (task: string, at: { x: number; y: number }) => {
+    const id = acts.add(task, { after: undefined, on: 'success' });
+    const corner = { x: at.x - nodeSize.width / 2, y: at.y - nodeSize.height / 2 };
+    if (id !== undefined) move(new Map([[id, corner]]));
+  };
+  return (
+    <section aria-label="Canvas" className="relative min-h-0 min-w-0 flex-1 basis-1/2 bg-canvas">
+      <Canvas
+        editing={editing}
+        acts={acts}
+        sketch={sketch}
+        view={view}
+        problemCounts={problemCounts}
+        onMove={move}
+        onDropTask={dropTask}
+        forget={forget}
+      />
+    </section>
+  );
+}

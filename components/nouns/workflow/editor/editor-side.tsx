@@ -1,0 +1,79 @@
+'use client';
+
+import type { DefinitionProblem } from '#components/nouns/workflow/definition/use-validation.ts';
+import { Segmented } from '#components/ui/form/segmented.tsx';
+import { ScrollBox } from '#components/ui/table/scroll-box.tsx';
+import type { OfferedTask } from './model/offered-tasks.ts';
+import type { Sketch } from './model/sketch.ts';
+import type { Editing } from './model/use-editing.ts';
+import { StepPanel } from './panel/step-panel.tsx';
+import { StepsList } from './panel/steps-list.tsx';
+import { WorkflowPanel } from './panel/workflow-panel.tsx';
+import type { EditorActs } from './use-editor-acts.ts';
+
+type Parts = {
+  editing: Editing;
+  acts: EditorActs;
+  sketch: Sketch;
+  tasks: readonly OfferedTask[];
+  problems: readonly DefinitionProblem[];
+  problemCounts: ReadonlyMap<string, number>;
+};
+
+const views = [
+  { value: 'properties', word: 'Properties' },
+  { value: 'steps', word: 'List of steps' },
+] as const;
+
+/** What stands beside the canvas: all about what is chosen, or the canvas as a list. */
+export function EditorSide(parts: Parts) {
+  const { editing, acts, sketch, problemCounts } = parts;
+  return (
+    <aside aria-label="Properties" className="flex h-full min-h-0 flex-col border-line lg:border-l">
+      <header className="flex min-h-10 items-center border-b border-line px-3">
+        <Segmented label="Beside the canvas" value={acts.side} options={views} onChange={acts.show} />
+      </header>
+      <ScrollBox className="min-h-0 flex-1 overflow-y-auto">
+        {acts.side === 'steps' ? (
+          <StepsList
+            editing={editing}
+            sketch={sketch}
+            problemCounts={problemCounts}
+            onOpen={(stepKey) => {
+              editing.choose([stepKey]);
+              acts.show('properties');
+            }}
+            onAddAfter={(after) => acts.ask({ kind: 'add', after })}
+            onConnect={(from) => acts.ask({ kind: 'connect', from })}
+          />
+        ) : (
+          <Chosen {...parts} />
+        )}
+      </ScrollBox>
+    </aside>
+  );
+}
+
+function Chosen({ editing, acts, sketch, tasks, problems }: Parts) {
+  const { chosen } = editing;
+  const [only] = chosen;
+  const step = only === undefined ? undefined : sketch.steps.get(only);
+  if (step === undefined) return <WorkflowPanel editing={editing} sketch={sketch} />;
+  if (chosen.length > 1)
+    return (
+      <p className="p-3 text-quiet">
+        {chosen.length} steps are chosen: {chosen.join(', ')}
+      </p>
+    );
+  return (
+    <StepPanel
+      key={step.id}
+      editing={editing}
+      step={step}
+      tasks={tasks}
+      problems={problems.filter(({ stepId }) => stepId === step.id)}
+      onAddAfter={() => acts.ask({ kind: 'add', after: step.id })}
+      onConnect={() => acts.ask({ kind: 'connect', from: step.id })}
+    />
+  );
+}

@@ -1,0 +1,82 @@
+'use client';
+
+import { Copy, Link2, Plus, Redo2, Trash2, Undo2 } from 'lucide-react';
+import { Refusal } from '#components/kit/page/notice.tsx';
+import { Button } from '#components/ui/form/button.tsx';
+import { IconButton } from '#components/ui/form/icon-button.tsx';
+import { Switch } from '#components/ui/form/switch.tsx';
+import type { Editing } from './model/use-editing.ts';
+import type { EditorActs } from './use-editor-acts.ts';
+
+type Parts = {
+  editing: Editing;
+  acts: EditorActs;
+  isTextShown: boolean;
+  onShowText: (isShown: boolean) => void;
+};
+
+/** What can be done with the steps that are chosen, and with the canvas. */
+export function EditorTools({ editing, acts, isTextShown, onShowText }: Parts) {
+  return (
+    <div
+      role="toolbar"
+      aria-label="Editor"
+      className="flex min-h-10 flex-wrap items-center gap-x-2 gap-y-1 border-b border-line px-2 py-1"
+    >
+      {!editing.isReadOnly && <Changes editing={editing} acts={acts} />}
+      <span className="min-w-0 truncate text-small text-quiet" aria-live="polite">
+        {sayChosen(editing)}
+      </span>
+      <Refusal sentence={editing.refusal} />
+      <span className="ml-auto">
+        <Switch label="YAML" checked={isTextShown} onChange={onShowText} />
+      </span>
+    </div>
+  );
+}
+
+function Changes({ editing, acts }: Pick<Parts, 'editing' | 'acts'>) {
+  const { after, remove, ask } = acts;
+  const { chosen, change, undo, redo, isStale } = editing;
+  return (
+    <>
+      <IconButton isSmall label="Undo" keys="mod+z" Icon={Undo2} disabled={undo === undefined} onClick={undo} />
+      <IconButton isSmall label="Redo" keys="mod+shift+z" Icon={Redo2} disabled={redo === undefined} onClick={redo} />
+      <span aria-hidden className="h-5 w-px bg-line" />
+      <Button isSmall Icon={Plus} disabled={isStale} onClick={() => ask({ kind: 'add', after })}>
+        Add step
+      </Button>
+      <Button
+        isSmall
+        Icon={Link2}
+        disabled={isStale || after === undefined}
+        onClick={() => after !== undefined && ask({ kind: 'connect', from: after })}
+      >
+        Connect to …
+      </Button>
+      <IconButton
+        isSmall
+        label="Duplicate"
+        keys="mod+d"
+        Icon={Copy}
+        disabled={isStale || chosen.length === 0}
+        onClick={() => change({ kind: 'duplicate-steps', steps: chosen }, { chooses: true })}
+      />
+      <IconButton
+        isSmall
+        label="Remove"
+        keys="Delete"
+        Icon={Trash2}
+        disabled={isStale || remove === undefined}
+        onClick={remove}
+      />
+      <span aria-hidden className="h-5 w-px bg-line" />
+    </>
+  );
+}
+
+function sayChosen({ chosen, isStale }: Editing): string {
+  if (isStale) return 'The canvas shows the last text that could be read';
+  if (chosen.length === 0) return '';
+  return chosen.length === 1 ? `${chosen[0]} is chosen` : `${chosen.length} steps are chosen`;
+}

@@ -1,0 +1,85 @@
+'use client';
+
+import { X } from 'lucide-react';
+import { kindOptions } from '#components/nouns/workflow/editor/canvas/kind-words.ts';
+import type { Editing } from '#components/nouns/workflow/editor/model/use-editing.ts';
+import { IconButton } from '#components/ui/form/icon-button.tsx';
+import { Select } from '#components/ui/form/select.tsx';
+import type { Dependency, Step } from '#domain/workflow/definition.ts';
+import { SettledField } from './settled-field.tsx';
+
+type Parts = { editing: Editing; step: Step };
+
+/** What a step waits for, and what must have become of it. */
+export function Dependencies({ editing, step }: Parts) {
+  return (
+    <section aria-label="Waits for" className="flex flex-col gap-2">
+      <h3 className="font-medium">Waits for</h3>
+      {step.dependencies.length === 0 ? (
+        <p className="text-small text-quiet">Nothing: it starts with the run.</p>
+      ) : (
+        <ul className="flex flex-col gap-3">
+          {step.dependencies.map((dependency) => (
+            <li key={`${dependency.step} ${dependency.on}`} className="border-l-2 border-line pl-2">
+              <OneDependency editing={editing} step={step} dependency={dependency} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function OneDependency({ editing, step, dependency }: Parts & { dependency: Dependency }) {
+  const { change, choose, isReadOnly } = editing;
+  const link = { from: dependency.step, to: step.id, on: dependency.on };
+  return (
+    <div className="flex flex-col gap-1.5">
+      <div className="flex items-center gap-1.5">
+        <button
+          type="button"
+          className="link min-w-0 flex-1 truncate text-left"
+          onClick={() => choose([dependency.step])}
+        >
+          {dependency.step}
+        </button>
+        <Select
+          label={`When ${dependency.step} ended`}
+          isLabelHidden
+          isSmall
+          isDisabled={isReadOnly}
+          className="w-32"
+          value={dependency.on}
+          options={kindOptions}
+          onChange={(on) =>
+            change([
+              { kind: 'disconnect', ...link },
+              { kind: 'connect', ...link, on, ...conditionOf(dependency.condition) },
+            ])
+          }
+        />
+        {!isReadOnly && (
+          <IconButton
+            isSmall
+            label={`Wait no longer for ${dependency.step}`}
+            Icon={X}
+            onClick={() => change({ kind: 'disconnect', ...link })}
+          />
+        )}
+      </div>
+      <SettledField
+        label={`And only if (after ${dependency.step})`}
+        isLabelHidden
+        isMono
+        placeholder="and only if …"
+        isReadOnly={isReadOnly}
+        value={dependency.condition ?? ''}
+        onSettle={(text) => change({ kind: 'connect', ...link, ...conditionOf(text) })}
+      />
+    </div>
+  );
+}
+
+function conditionOf(text: string | undefined): { condition?: string } {
+  return text === undefined || text === '' ? {} : { condition: text };
+}

@@ -1,0 +1,32 @@
+'use client';
+
+import type { ClipboardEvent } from 'react';
+import { isWriting } from './canvas/use-step-keys.ts';
+import { clipOf, pasteOf } from './model/changes.ts';
+import type { Editing } from './model/use-editing.ts';
+
+/** Copies, cuts and pastes steps as JSON, also from one workflow to another. */
+export function useClipboard(editing: Editing) {
+  const { text, chosen, change, refuse, isReadOnly } = editing;
+  const copy = (event: ClipboardEvent): boolean => {
+    if (isWriting(event.target) || chosen.length === 0) return false;
+    event.clipboardData.setData('text/plain', clipOf(text, chosen));
+    event.preventDefault();
+    return true;
+  };
+  return {
+    onCopy: (event: ClipboardEvent) => void copy(event),
+    onCut: (event: ClipboardEvent) => {
+      if (!isReadOnly && copy(event)) change({ kind: 'remove-steps', steps: chosen });
+    },
+    onPaste: (event: ClipboardEvent) => {
+      if (isReadOnly || isWriting(event.target)) return;
+      const clip = event.clipboardData.getData('text/plain');
+      if (clip.trim() === '') return;
+      event.preventDefault();
+      const pasted = pasteOf(clip);
+      if (pasted.ok) change(pasted.edit, { chooses: true });
+      else refuse(pasted.sentence);
+    },
+  };
+}

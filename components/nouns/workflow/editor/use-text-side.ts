@@ -1,0 +1,36 @@
+'use client';
+
+import { type RefObject, useEffect, useEffectEvent, useRef } from 'react';
+import type { EditorHandle } from '#components/editor/code-mirror.tsx';
+import { lineOf, stepAtLine } from './model/sketch.ts';
+import type { Editing } from './model/use-editing.ts';
+
+/** Keeps the text and the canvas at the same step: what is chosen in one is shown in the other. */
+export function useTextSide(editing: Editing): {
+  handle: RefObject<EditorHandle | null>;
+  onLine: (line: number) => void;
+} {
+  const { sketch, chosen, choose, isStale } = editing;
+  const handle = useRef<EditorHandle>(null);
+  // The step that the cursor of the text stands in: it is shown there already.
+  const shown = useRef<string>(undefined);
+  const last = chosen.at(-1);
+  const show = useEffectEvent((stepKey: string) => {
+    const line = sketch === undefined || isStale ? undefined : lineOf(sketch, stepKey);
+    if (line !== undefined) handle.current?.show(line);
+  });
+  useEffect(() => {
+    if (last === undefined || last === shown.current) return;
+    shown.current = last;
+    show(last);
+  }, [last]);
+  return {
+    handle,
+    onLine: (line) => {
+      if (sketch === undefined || isStale) return;
+      const stepKey = stepAtLine(sketch, line);
+      shown.current = stepKey;
+      choose(stepKey === undefined ? [] : [stepKey]);
+    },
+  };
+}

@@ -1,0 +1,100 @@
+'use client';
+
+import { useState } from 'react';
+import { useReading } from '#components/api/use-reading.ts';
+import { KnownTasksDocument } from '#components/generated/workflows.ts';
+import { ProblemsList } from '#components/nouns/workflow/definition/problems-list.tsx';
+import type { ValidationView } from '#components/nouns/workflow/definition/use-validation.ts';
+import { classes } from '#components/ui/classes.ts';
+import { pageBounds } from '#domain/bounds/page.ts';
+import { useStepKeys } from './canvas/use-step-keys.ts';
+import { EditorCentre } from './editor-centre.tsx';
+import { EditorSide } from './editor-side.tsx';
+import { EditorWindow } from './editor-window.tsx';
+import type { OfferedTask } from './model/offered-tasks.ts';
+import { useEditing } from './model/use-editing.ts';
+import { Palette } from './panel/palette.tsx';
+import { useClipboard } from './use-clipboard.ts';
+import { useEditorActs } from './use-editor-acts.ts';
+import { useProblems } from './use-problems.ts';
+import { useTextSide } from './use-text-side.ts';
+
+export type VisualEditorParts = {
+  text: string;
+  onWrite: (text: string) => void;
+  validation: ValidationView;
+  /** Somebody who may not publish looks only. */
+  isReadOnly?: boolean;
+  /** The name under which the browser keeps where the steps were put. */
+  keptAs: string;
+};
+
+const noTasks: readonly OfferedTask[] = [];
+
+/** A definition as a canvas and as text, which are two views of one thing. */
+export function VisualEditor({ text, onWrite, validation, isReadOnly = false, keptAs }: VisualEditorParts) {
+  const editing = useEditing({ text, write: onWrite, isReadOnly });
+  const acts = useEditorActs(editing);
+  const { data } = useReading({ query: KnownTasksDocument, variables: { first: pageBounds.pageSizeMax } });
+  const tasks = data?.tasks.nodes;
+  const [isTextShown, setIsTextShown] = useState(true);
+  const textSide = useTextSide(editing);
+  const { problems, counts } = useProblems(validation);
+  const onKeyDown = useStepKeys({ editing, acts });
+  const { sketch } = editing;
+  const hasPalette = !isReadOnly && sketch !== undefined;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys belong to the steps inside, on the canvas and in the list
+    <div
+      className="panel flex min-h-96 flex-1 flex-col overflow-hidden"
+      onKeyDown={onKeyDown}
+      {...useClipboard(editing)}
+    >
+      <div
+        className={classes(
+          'grid min-h-0 flex-1 grid-cols-1 grid-rows-[minmax(0,1fr)]',
+          hasPalette && 'lg:grid-cols-[12.5rem_minmax(0,1fr)_21rem]',
+          !hasPalette && sketch !== undefined && 'lg:grid-cols-[minmax(0,1fr)_21rem]',
+        )}
+      >
+        {hasPalette && (
+          <div className="hidden min-h-0 border-r border-line lg:block">
+            <Palette tasks={tasks} after={acts.after} onAdd={(task) => acts.add(task)} />
+          </div>
+        )}
+        <EditorCentre
+          editing={editing}
+          acts={acts}
+          keptAs={keptAs}
+          textSide={textSide}
+          problems={problems}
+          problemCounts={counts}
+          isTextShown={isTextShown}
+          onShowText={setIsTextShown}
+        />
+        {sketch !== undefined && (
+          <div className="hidden min-h-0 lg:block">
+            <EditorSide
+              editing={editing}
+              acts={acts}
+              sketch={sketch}
+              tasks={tasks ?? noTasks}
+              problems={problems}
+              problemCounts={counts}
+            />
+          </div>
+        )}
+      </div>
+      {!isReadOnly && (
+        <ProblemsList
+          validation={validation}
+          onGoTo={(problem) => {
+            if (problem.stepId !== null) editing.choose([problem.stepId]);
+            textSide.handle.current?.goTo(problem);
+          }}
+        />
+      )}
+      {acts.window !== undefined && <EditorWindow editing={editing} acts={acts} tasks={tasks ?? noTasks} />}
+    </div>
+  );
+}

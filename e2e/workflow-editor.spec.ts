@@ -67,7 +67,7 @@ test('the same diamond is drawn without a mouse, and published', async ({ page, 
   await expect(step(page, other)).toBeFocused();
   await page.keyboard.press('c');
   const connect = page.getByRole('dialog', { name: `Connect ${other} to …` });
-  await choose(page, { field: connect.getByLabel('Step that waits'), word: 'deploy' });
+  await choose(page, { field: connect.getByRole('combobox', { name: 'Step that waits' }), word: 'deploy' });
   await tabTo(page, connect.getByRole('button', { name: 'Connect' }));
   await page.keyboard.press('Enter');
   await expect(problems(page)).toContainText('Valid: 4 steps on 3 levels');
@@ -109,7 +109,7 @@ async function write(page: Page, yaml: string): Promise<void> {
 async function addAfter(page: Page, task: string): Promise<void> {
   await page.keyboard.press('a');
   const dialog = page.getByRole('dialog', { name: /^Add a step after/ });
-  await choose(page, { field: dialog.getByLabel('Task'), word: task });
+  await choose(page, { field: dialog.getByRole('combobox', { name: 'Task' }), word: task });
   await tabTo(page, dialog.getByRole('button', { name: 'Add the step' }));
   await page.keyboard.press('Enter');
   await expect(dialog).toHaveCount(0);

@@ -1,9 +1,8 @@
 'use client';
 
-import { Waypoints } from 'lucide-react';
 import { type ComponentType, useState } from 'react';
 import { useMay } from '#components/kit/viewer/use-viewer.tsx';
-import { editWorkflowPath, workflowPath } from '#components/kit/words/paths.ts';
+import { workflowPath } from '#components/kit/words/paths.ts';
 import type { WorkflowDetails } from '#components/nouns/workflow/one-workflow.ts';
 import { comparable } from '#components/nouns/workflow/publish/as-yaml.ts';
 import { AsYamlButton } from '#components/nouns/workflow/publish/as-yaml-button.tsx';
@@ -13,7 +12,7 @@ import { publishPlan } from '#components/nouns/workflow/publish/publish-plan.ts'
 import { useDraft } from '#components/nouns/workflow/publish/use-draft.ts';
 import type { Publication } from '#components/nouns/workflow/publish/use-publish.ts';
 import { Glyph } from '#components/state/glyph.tsx';
-import { Button, ButtonLink } from '#components/ui/form/button.tsx';
+import { Button } from '#components/ui/form/button.tsx';
 import { useToast } from '#components/ui/overlay/toast.tsx';
 import { DefinitionEditor } from './definition-editor.tsx';
 import { pictureOf } from './definition-graph.ts';
@@ -67,11 +66,6 @@ export function DefinitionTab({ workflow, onReload, Editor = DefinitionEditor }:
         <DraftWords edited={edited} latest={latest.number} isChanged={draft !== undefined} mayEdit={mayEdit} />
         {mayEdit && (
           <span className="ml-auto flex gap-2">
-            {Editor === DefinitionEditor && (
-              <ButtonLink href={editWorkflowPath(workflow)} Icon={Waypoints}>
-                Open the editor
-              </ButtonLink>
-            )}
             <AsYamlButton text={text} onWrite={write} />
             <DiscardButton
               word="Discard changes"

@@ -30,7 +30,7 @@ export function EditorCentre(parts: Parts) {
   const { text, sketch, isReadOnly, type } = editing;
   const complete = useDefinitionWords();
   return (
-    <div className="flex min-h-0 min-w-0 flex-col">
+    <div className="flex min-h-0 min-w-0 flex-col max-lg:h-[32rem]">
       <EditorTools editing={editing} acts={acts} isTextShown={isTextShown} onShowText={onShowText} />
       <div className="flex min-h-0 flex-1 flex-col min-[1700px]:flex-row">
         {sketch !== undefined && <Placed {...parts} sketch={sketch} />}

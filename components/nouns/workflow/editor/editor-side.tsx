@@ -29,7 +29,7 @@ const views = [
 export function EditorSide(parts: Parts) {
   const { editing, acts, sketch, problemCounts } = parts;
   return (
-    <aside aria-label="Properties" className="flex h-full min-h-0 flex-col border-line lg:border-l">
+    <aside aria-label="Properties" className="flex h-full min-h-0 flex-col border-line max-lg:border-t lg:border-l">
       <header className="flex min-h-10 items-center border-b border-line px-3">
         <Segmented label="Beside the canvas" value={acts.side} options={views} onChange={acts.show} />
       </header>

@@ -52,7 +52,7 @@ export function VisualEditor({ text, onWrite, validation, isReadOnly = false, ke
     >
       <div
         className={classes(
-          'grid min-h-0 flex-1 grid-cols-1 grid-rows-[minmax(0,1fr)]',
+          'grid min-h-0 flex-1 grid-cols-1 max-lg:overflow-y-auto lg:grid-rows-[minmax(0,1fr)]',
           hasPalette && 'lg:grid-cols-[12.5rem_minmax(0,1fr)_21rem]',
           !hasPalette && sketch !== undefined && 'lg:grid-cols-[minmax(0,1fr)_21rem]',
         )}
@@ -73,7 +73,7 @@ export function VisualEditor({ text, onWrite, validation, isReadOnly = false, ke
           onShowText={setIsTextShown}
         />
         {sketch !== undefined && (
-          <div className="hidden min-h-0 lg:block">
+          <div className="min-h-0">
             <EditorSide
               editing={editing}
               acts={acts}

@@ -42,6 +42,7 @@ export const CanvasStep = memo(function CanvasStep({ id, data, selected }: NodeP
         onClick={(event) => event.detail === 0 && choose(id)}
         onFocus={() => reached.set(id)}
         className={classes('step-node canvas-step', selected && 'step-node-chosen')}
+        data-far={level === 'far' || undefined}
         data-problem={problemCount > 0 || undefined}
       >
         <span className="flex min-w-0 flex-1 flex-col justify-center gap-0.5 px-3 text-left">

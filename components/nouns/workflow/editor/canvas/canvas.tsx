@@ -3,9 +3,9 @@
 import 'reactflow/dist/style.css';
 import '#components/graph/run-graph.css';
 import './canvas.css';
-import { Waypoints } from 'lucide-react';
+import { LayoutGrid } from 'lucide-react';
 import { useTheme } from 'next-themes';
-import { type DragEvent, useEffect, useEffectEvent, useMemo, useState } from 'react';
+import { type DragEvent, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { Background, type Connection, MiniMap, ReactFlow, ReactFlowProvider, useReactFlow, useStore } from 'reactflow';
 import { levelAt, ZoomContext } from '#components/graph/graph-scope.ts';
 import { GraphTools } from '#components/graph/graph-tools.tsx';
@@ -134,7 +134,7 @@ function Flow({ editing, acts, sketch, view, problemCounts, onMove, onDropTask, 
             <FirstView drawing={drawing} />
             <SmallMap layout={drawing.places} />
             <GraphTools graph={sketch.picture} view={view} goTo={keys.goTo} Found={FoundByName}>
-              <Button isSmall Icon={Waypoints} disabled={forget === undefined} onClick={forget}>
+              <Button isSmall Icon={LayoutGrid} disabled={forget === undefined} onClick={forget}>
                 Lay out anew
               </Button>
             </GraphTools>
@@ -168,17 +168,27 @@ function useCanvasWalk({ editing, sketch, drawing }: Walked) {
   return { scope, onKeyDown, goTo };
 }
 
-// The whole graph, once the box has a size; from then on the view is the reader's.
-function FirstView({ drawing }: { drawing: LayoutView['drawing'] }) {
+// The whole graph, once the box has a size; from then on the view is the reader's. Who saw all of it sees a new step too.
+function FirstView({ drawing: { places } }: { drawing: LayoutView['drawing'] }) {
   const flow = useReactFlow();
-  useWholeAgain(drawing.places);
+  useWholeAgain(places);
   const width = useStore((store) => store.width);
   const height = useStore((store) => store.height);
   const isSized = width > 0 && height > 0;
-  const show = useEffectEvent(() => void flow.setViewport(wholeView(drawing.places, { width, height })));
+  const seen = useRef<Layout>(undefined);
+  const show = useEffectEvent(() => {
+    const size = { width, height };
+    const before = seen.current === undefined ? undefined : extentOf(seen.current);
+    const after = extentOf(places);
+    const sawAll = before === undefined || isAllInView(flow.getViewport(), { extent: before, size });
+    const seesAll = after !== undefined && isAllInView(flow.getViewport(), { extent: after, size });
+    if (seen.current === undefined || (sawAll && !seesAll)) void flow.setViewport(wholeView(places, size));
+    seen.current = places;
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a step that came or went changes what is to be seen
   useEffect(() => {
     if (isSized) show();
-  }, [isSized]);
+  }, [isSized, places.size]);
   return null;
 }
 
@@ -192,7 +202,8 @@ const mapSize = { width: 140, height: 84 };
 function SmallMap({ layout }: { layout: Layout }) {
   const extent = useMemo(() => extentOf(layout), [layout]);
   const isNeeded = useStore(({ transform: [x, y, zoom], width, height }) => {
-    if (extent === undefined || width === 0) return false;
+    // On a small canvas it would cover the steps that one works on.
+    if (extent === undefined || width < 4 * mapSize.width || height < 4 * mapSize.height) return false;
     return !isAllInView({ x, y, zoom }, { extent, size: { width, height } });
   });
   if (!isNeeded) return null;

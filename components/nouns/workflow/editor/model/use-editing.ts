@@ -85,8 +85,8 @@ export function useEditing({ text, write, isReadOnly }: Asked): Editing {
       setHistory((known) => record(known, { before, after: next, group: 'typing' }));
       put(next);
     },
-    undo: history.done.length === 0 || isReadOnly ? undefined : () => go(undo(history, now.current)),
-    redo: history.undone.length === 0 || isReadOnly ? undefined : () => go(redo(history, now.current)),
+    undo: isReadOnly || undo(history, text) === undefined ? undefined : () => go(undo(history, now.current)),
+    redo: isReadOnly || redo(history, text) === undefined ? undefined : () => go(redo(history, now.current)),
   };
 }
 

@@ -115,7 +115,8 @@ function Flow({ editing, acts, sketch, view, problemCounts, onMove, onDropTask, 
             nodeTypes={nodeTypes}
             edgeTypes={edgeTypes}
             onNodesChange={onNodesChange}
-            onNodeDragStop={(_, __, dragged) => onMove(new Map(dragged.map(({ id, position }) => [id, position])))}
+            onNodeDragStop={(_, __, dragged) => onMove(placesOf(dragged))}
+            onSelectionDragStop={(_, dragged) => onMove(placesOf(dragged))}
             onConnect={connect}
             onConnectStart={() => setIsDrawing(true)}
             onConnectEnd={() => setIsDrawing(false)}
@@ -143,6 +144,10 @@ function Flow({ editing, acts, sketch, view, problemCounts, onMove, onDropTask, 
       </ZoomContext>
     </CanvasContext>
   );
+}
+
+function placesOf(dragged: readonly { id: string; position: { x: number; y: number } }[]): Layout {
+  return new Map(dragged.map(({ id, position }) => [id, position]));
 }
 
 type Walked = { editing: Editing; sketch: Sketch; drawing: LayoutView['drawing'] };

@@ -63,14 +63,18 @@ export function StepPanel({ editing, step, tasks, problems, onAddAfter, onConnec
         value={step.id}
         onSettle={(to) => to !== '' && change({ kind: 'rename-step', step: step.id, to }, { chooses: true })}
       />
-      <Combobox
-        label="Task"
-        value={task}
-        options={tasks.map(({ name }) => ({ value: name }))}
-        problem={problemOf('type')}
-        onChange={(value) => !isReadOnly && set('type', value)}
-      />
-      <ParamsField key={`${step.id} ${task}`} editing={editing} step={step} />
+      {task !== '' && (
+        <>
+          <Combobox
+            label="Task"
+            value={task}
+            options={tasks.map(({ name }) => ({ value: name }))}
+            problem={problemOf('type')}
+            onChange={(value) => !isReadOnly && set('type', value)}
+          />
+          <ParamsField key={`${step.id} ${task}`} editing={editing} step={step} />
+        </>
+      )}
       <Dependencies editing={editing} step={step} />
       <SettledField
         label="Condition"

@@ -27,8 +27,10 @@ test('a diamond is drawn by mouse while its text follows, and the canvas follows
   await expect(text(page)).toContainText('- id: deploy');
   await expect(text(page)).toContainText('- id: lint   # the quickest');
 
-  await step(page, 'build').hover();
-  await page.locator('.react-flow__node[data-id="build"] .canvas-end-success').dragTo(step(page, 'deploy'));
+  await draw(page, {
+    from: page.locator('.react-flow__node[data-id="build"] .canvas-end-success'),
+    to: step(page, 'deploy'),
+  });
   await expect(problems(page)).toContainText('Valid: 4 steps on 3 levels');
   await expect(page.locator('.react-flow__edge')).toHaveCount(4);
 
@@ -72,7 +74,8 @@ test('the same diamond is drawn without a mouse, and published', async ({ page, 
   await page.keyboard.press('Enter');
   await expect(problems(page)).toContainText('Valid: 4 steps on 3 levels');
 
-  await tabTo(page, page.getByRole('button', { name: 'Review and publish' }));
+  // Backwards: on the way forward lies the text, where Tab indents.
+  await backTo(page, page.getByRole('button', { name: 'Review and publish' }));
   await page.keyboard.press('Enter');
   await tabTo(page, page.getByRole('button', { name: 'Publish version 1' }));
   await page.keyboard.press('Enter');
@@ -96,6 +99,31 @@ function problems(page: Page): Locator {
 
 function text(page: Page): Locator {
   return page.getByRole('textbox', { name: 'Definition' });
+}
+
+/** Draws from one place to the middle of another as a hand does, in many small moves. */
+async function draw(page: Page, { from, to }: { from: Locator; to: Locator }): Promise<void> {
+  const middleOf = async (place: Locator) => {
+    const box = await place.boundingBox();
+    if (box === null) throw new Error(`${place} is not drawn`);
+    return [box.x + box.width / 2, box.y + box.height / 2] as const;
+  };
+  await page.mouse.move(...(await middleOf(from)));
+  await page.mouse.down();
+  await page.mouse.move(...(await middleOf(to)), { steps: 12 });
+  await page.mouse.up();
+}
+
+// The buttons above the editor, the palette and the tools stand before the canvas.
+const stopsBackMax = 60;
+
+/** Presses Tab backwards until the element has the focus. */
+async function backTo(page: Page, target: Locator): Promise<void> {
+  for (let stop = 0; stop < stopsBackMax; stop += 1) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press('Shift+Tab');
+  }
+  throw new Error(`${stopsBackMax} stops do not lead back to ${target}`);
 }
 
 /** Replaces the text, as pasting over it does. */

@@ -2,6 +2,7 @@
 
 import { type RefObject, useEffect, useEffectEvent, useRef } from 'react';
 import type { EditorHandle } from '#components/editor/code-mirror.tsx';
+import type { DefinitionProblem } from '#components/nouns/workflow/definition/use-validation.ts';
 import { lineOf, stepAtLine } from './model/sketch.ts';
 import type { Editing } from './model/use-editing.ts';
 
@@ -9,6 +10,8 @@ import type { Editing } from './model/use-editing.ts';
 export function useTextSide(editing: Editing): {
   handle: RefObject<EditorHandle | null>;
   onLine: (line: number) => void;
+  /** Leads to a problem, on the canvas and in the text. */
+  goTo: (problem: DefinitionProblem) => void;
 } {
   const { sketch, chosen, choose, isStale } = editing;
   const handle = useRef<EditorHandle>(null);
@@ -31,6 +34,15 @@ export function useTextSide(editing: Editing): {
       const stepKey = stepAtLine(sketch, line);
       shown.current = stepKey;
       choose(stepKey === undefined ? [] : [stepKey]);
+    },
+    goTo: (problem) => {
+      const { stepId } = problem;
+      if (stepId !== null) {
+        // The cursor goes to the wrong word, not to where its step begins.
+        shown.current = stepId;
+        choose([stepId]);
+      }
+      handle.current?.goTo(problem);
     },
   };
 }

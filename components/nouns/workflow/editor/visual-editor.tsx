@@ -85,15 +85,7 @@ export function VisualEditor({ text, onWrite, validation, isReadOnly = false, ke
           </div>
         )}
       </div>
-      {!isReadOnly && (
-        <ProblemsList
-          validation={validation}
-          onGoTo={(problem) => {
-            if (problem.stepId !== null) editing.choose([problem.stepId]);
-            textSide.handle.current?.goTo(problem);
-          }}
-        />
-      )}
+      {!isReadOnly && <ProblemsList validation={validation} onGoTo={textSide.goTo} />}
       {acts.window !== undefined && <EditorWindow editing={editing} acts={acts} tasks={tasks ?? noTasks} />}
     </div>
   );

@@ -8,6 +8,7 @@ import { type Evaluation, valueSizeBytes } from '#domain/expression/values.ts';
 import type { RunState } from '#domain/machines.ts';
 import type { Json, JsonObject } from '#domain/value/json.ts';
 import type { Plan, PlannedStep } from '#domain/workflow/plan.ts';
+import { beginLoop, type LoopAtWork, type LoopChange, leftByLoop, moveLoops } from './loop/loops-of-run.ts';
 import {
   type Advance,
   advance,
@@ -39,6 +40,8 @@ export type RunInput = {
   results: ReadonlyMap<number, StepResult>;
   /** Steps found unfit to start when they were ready: they fail instead. */
   unfit: ReadonlyMap<number, string>;
+  /** Loops of which a job has settled, by their step. */
+  loops?: ReadonlyMap<number, LoopAtWork>;
   run: JsonObject;
   now: Date;
   /** Shared by every decision about the same move. */
@@ -50,6 +53,7 @@ export type RunDecision = {
   progress: Uint8Array;
   edges: Uint8Array | null;
   ready: { step: number; params: Json }[];
+  loops: LoopChange[];
   skipped: SkippedStep[];
   failed: ErroredStep[];
   variables: JsonObject;
@@ -62,21 +66,25 @@ type Needs = { kind: 'needs'; steps: number[] };
 
 /** Decides, or names the steps whose results must be loaded first. */
 export function decideRun(input: RunInput): RunDecision | Needs {
-  const reader = createReader(input);
+  const results = new Map(input.results);
+  const reader = createReader({ ...input, results });
+  const loops = moveLoops({ input, reader, view: { codes: input.progress ?? new Uint8Array(), errored: [] } });
+  if ('needs' in loops) return { kind: 'needs', steps: loops.needs };
+  const settled = [...input.settled, ...endsOf(loops, results)];
   let answer: Advance =
     input.progress === null
       ? startRun(input.plan, reader.judge, input.kept?.progress)
       : advance({
           plan: input.plan,
           progress: input.progress,
-          settled: input.settled,
+          settled,
           runState: input.runState,
           evaluate: reader.judge,
         });
   const skipped: SkippedStep[] = [];
   const failed: ErroredStep[] = [];
   const params = new Map<number, Json>();
-  // Each round fails at least one more step, so there are at most as many as there are steps.
+  // Each round ends at least one more step, so there are at most as many as there are steps.
   for (let round = 0; round <= input.plan.steps.length; round += 1) {
     if (answer.kind === 'needs') return answer;
     failed.push(...answer.errored);
@@ -84,18 +92,31 @@ export function decideRun(input: RunInput): RunDecision | Needs {
     const view = { codes: answer.progress, errored: failed };
     const rendered = renderReady(input, { ready: answer.ready, reader, view, params });
     if (rendered.needs.length > 0) return { kind: 'needs', steps: rendered.needs };
-    if (rendered.unfit.length === 0) return conclude(input, { answer, skipped, failed, params, reader, view });
+    loops.push(...rendered.begun);
+    const ended = endsOf(rendered.begun, results);
+    settled.push(...ended);
+    if (rendered.unfit.length + ended.length === 0)
+      return conclude({ ...input, settled }, { answer, skipped, failed, params, loops, reader, view });
     failed.push(...rendered.unfit);
     reader.note(failed);
     answer = advance({
       plan: input.plan,
       progress: answer.progress,
-      settled: rendered.unfit.map(({ step }) => ({ step, state: 'FAILED' })),
+      settled: [...ended, ...rendered.unfit.map(({ step }) => ({ step, state: 'FAILED' as const }))],
       runState: input.runState,
       evaluate: reader.judge,
     });
   }
   throw new Error('broken invariant: a run is decided after as many rounds as it has steps');
+}
+
+/** The loops that ended, as settled steps; what they left is put among the results. */
+function endsOf(loops: readonly LoopChange[], results: Map<number, StepResult>): RunInput['settled'] {
+  return loops.flatMap(({ step, ended }) => {
+    if (ended === null) return [];
+    results.set(step, leftByLoop(ended));
+    return [{ step, state: ended.state }];
+  });
 }
 
 type Rendering = { ready: readonly number[]; reader: Reader; view: View; params: Map<number, Json> };
@@ -108,8 +129,17 @@ function renderReady(input: RunInput, { ready, reader, view, params }: Rendering
   const unfit: ErroredStep[] = [];
   const needs = new Set<number>();
   const held: number[] = [];
+  const begun: LoopChange[] = [];
   for (const step of ready) {
     const planned = stepAt(input.plan, step);
+    if (planned.loop !== null) {
+      const loop = beginStep(input, { planned, reader, view });
+      if (loop === 'held') held.push(step);
+      else if ('needs' in loop) for (const read of loop.needs) needs.add(read);
+      else if ('code' in loop) unfit.push({ step, ...loop });
+      else begun.push(loop);
+      continue;
+    }
     const missing = planned.params === null ? [] : reader.missing(readingOf(planned, planned.params, view));
     for (const read of missing) needs.add(read);
     if (missing.length > 0) continue;
@@ -127,7 +157,12 @@ function renderReady(input: RunInput, { ready, reader, view, params }: Rendering
       unfit.push({ step, code: 'EXPRESSION_BUDGET', message });
     }
   }
-  return { unfit, needs: [...needs] };
+  return { unfit, begun, needs: [...needs] };
+}
+
+function beginStep(input: RunInput, { planned, reader, view }: StepRendering): ReturnType<typeof beginLoop> {
+  const message = input.unfit.get(planned.index);
+  return message === undefined ? beginLoop({ input, reader, view }, planned) : { code: 'CONDITION_ERROR', message };
 }
 
 function isIdle(codes: Uint8Array, unfit: readonly ErroredStep[]): boolean {
@@ -159,12 +194,13 @@ type Concluding = {
   skipped: SkippedStep[];
   failed: ErroredStep[];
   params: Map<number, Json>;
+  loops: LoopChange[];
   reader: Reader;
   view: View;
 };
 
 function conclude(input: RunInput, concluding: Concluding): RunDecision | Needs {
-  const { answer, skipped, failed, params, reader, view } = concluding;
+  const { answer, skipped, failed, params, loops, reader, view } = concluding;
   const variables = writeVariables(input, { reader, view });
   if ('kind' in variables) return variables;
   return {
@@ -173,6 +209,9 @@ function conclude(input: RunInput, concluding: Concluding): RunDecision | Needs 
     edges: reader.edges,
     // A step that failed in a later round was ready in an earlier one; only those with params start.
     ready: [...params].map(([step, value]) => ({ step, params: value })),
+    loops: answer.cancelOpen
+      ? loops.map((loop) => (isSpared(input.plan, loop.step) ? loop : { ...loop, starts: [] }))
+      : loops,
     skipped,
     failed,
     variables: variables.values,
@@ -180,6 +219,11 @@ function conclude(input: RunInput, concluding: Concluding): RunDecision | Needs 
     outcome: answer.outcome,
     cancelOpen: answer.cancelOpen,
   };
+}
+
+// What is cancelled with its run starts nothing more.
+function isSpared({ adjacency }: Plan, step: number): boolean {
+  return adjacency.cleansUp[step] === 1;
 }
 
 /**

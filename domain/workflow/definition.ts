@@ -13,6 +13,7 @@ import {
   readValue,
 } from '#domain/workflow/fields.ts';
 import { type Locate, type Problem, type ProblemList, report } from '#domain/workflow/problem.ts';
+import type { Loop } from '#domain/workflow/read-loop.ts';
 import { readJson, readYaml } from '#domain/workflow/source.ts';
 import { type dependencyKinds, readSteps } from '#domain/workflow/steps.ts';
 
@@ -44,6 +45,8 @@ export type Step = {
   dependencies: Dependency[];
   join: Join;
   condition?: string;
+  /** Repeats the step's task: for every item of a list, or while a condition holds. */
+  loop?: Loop;
   output?: Record<string, string>;
 };
 

@@ -11,7 +11,7 @@ import schema from '#domain/workflow/workflow-1.json' with { type: 'json' };
 const a = { id: 'a', type: 'T' };
 const samples: Record<string, JsonObject> = {
   definition: { name: 'w', description: 'd', variables: {}, limits: {}, onFailure: 'cancel', tasks: [a] },
-  limits: { maxConcurrentTasks: 2, maxRunningSteps: 3, maxExecutionTime: 'PT1H' },
+  limits: { maxConcurrentTasks: 2, maxRunningSteps: 3, maxExecutionTime: 'PT1H', maxIterations: 9 },
   variable: { type: 'string', required: true, default: 'x' },
   retry: { maxAttempts: 2, strategy: 'FIXED', baseDelay: 'PT1S', maxDelay: 'PT2S', jitter: 'NONE' },
   dependency: { task: 'a', on: 'failure', condition: 'true' },
@@ -27,8 +27,13 @@ const samples: Record<string, JsonObject> = {
     join: 1,
     condition: 'true',
     output: { x: 'result' },
+    foreach: '[1]',
+    maxConcurrency: 2,
+    onItemFailure: 'continue',
   },
 };
+// A step repeats by one of them.
+const round: JsonObject = { id: 'b', type: 'T', while: 'false', delay: 'PT1S' };
 
 function problemsOf(definition: JsonObject): [code: string, path: string][] {
   const parsed = parseDefinition({ definition });
@@ -41,7 +46,7 @@ function within(part: string, sample: Json): JsonObject {
   const b = { id: 'b', type: 'T' };
   const places: Record<string, JsonObject> = {
     definition: isJsonObject(sample) ? sample : {},
-    limits: { ...definition, limits: sample },
+    limits: { ...definition, tasks: [a, round], limits: sample },
     variable: { ...definition, variables: { v: sample } },
     retry: { ...definition, tasks: [{ ...a, retry: sample }] },
     dependency: { ...definition, tasks: [a, { ...b, dependencies: [sample] }] },
@@ -61,8 +66,10 @@ const published: Record<string, object> = {
 
 for (const [part, fields] of Object.entries(published)) {
   test(`every published field of a ${part} is accepted, and no other`, () => {
-    assert.deepEqual(Object.keys(samples[part] ?? {}).sort(), Object.keys(fields).sort());
-    assert.deepEqual(problemsOf(within(part, samples[part] ?? {})), []);
+    const whole = part === 'step' ? { ...samples.step, ...round } : samples[part];
+    assert.deepEqual(Object.keys(whole ?? {}).sort(), Object.keys(fields).sort());
+    for (const sample of part === 'step' ? [samples.step ?? {}, round] : [samples[part] ?? {}])
+      assert.deepEqual(problemsOf(within(part, sample)), []);
     const codes = problemsOf(within(part, { ...samples[part], nonsense: 1 })).map(([code]) => code);
     assert.deepEqual(codes, ['UNKNOWN_FIELD']);
   });
@@ -71,7 +78,7 @@ for (const [part, fields] of Object.entries(published)) {
 test('what has no effect yet is refused at its place', () => {
   const definition = { name: 'w', tasks: [a], limits: { maxIterations: 10 } };
   assert.deepEqual(problemsOf(definition), [['UNSUPPORTED', 'limits.maxIterations']]);
-  for (const field of ['finally', 'foreach', 'maxConcurrency', 'while', 'delay', 'approval', 'wait', 'workflow']) {
+  for (const field of ['finally', 'approval', 'wait', 'workflow']) {
     const step = { ...a, [field]: true };
     assert.deepEqual(problemsOf({ name: 'w', tasks: [step] })[0], ['UNSUPPORTED', `tasks.0.${field}`], field);
   }

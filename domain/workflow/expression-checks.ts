@@ -21,12 +21,14 @@ type Place = {
   path: string[];
   names: readonly string[];
   isCondition: boolean;
+  mustBeList?: boolean;
 };
 
 const commonNames = ['vars', 'tasks', 'run', 'now'];
 // What the engine hands to expressions as `run`.
 const runFields = ['id', 'workflow', 'startedAt'];
 const resultNames = [...commonNames, 'result'];
+const itemNames = [...commonNames, 'item', 'index'];
 
 /** Reports what is wrong with conditions, outputs and params. Without a graph (it has a cycle) ancestry is not checked. */
 export function checkExpressions(
@@ -82,7 +84,22 @@ function checkStep(checking: Checking, place: { step: Step; index: number }): vo
   for (const [name, text] of Object.entries(step.output ?? {})) {
     checkText(checking, text, { ...common, names: resultNames, path: [...path, 'output', name] });
   }
-  checkParams(checking, { ...common, path: [...path, 'params'] });
+  checkLoop(checking, { ...common, path });
+  const names = step.loop?.kind === 'foreach' ? itemNames : commonNames;
+  checkParams(checking, { ...common, names, path: [...path, 'params'] });
+}
+
+function checkLoop(checking: Checking, place: Place): void {
+  const { step, path } = place;
+  if (step.loop?.kind === 'foreach')
+    checkText(checking, step.loop.list, { ...place, mustBeList: true, path: [...path, 'foreach'] });
+  if (step.loop?.kind === 'while')
+    checkText(checking, step.loop.condition, {
+      ...place,
+      names: resultNames,
+      isCondition: true,
+      path: [...path, 'while'],
+    });
 }
 
 function checkParams(checking: Checking, place: Place): void {
@@ -108,6 +125,10 @@ function checkText(checking: Checking, text: string, place: Place): void {
   const { type } = compiled.value;
   if (place.isCondition && type !== 'bool' && type !== 'dyn') {
     const message = `a condition is true or false, but "${text}" is of type ${type}`;
+    report(checking.list, { code: 'TYPE_MISMATCH', message, path: place.path, stepId });
+  }
+  if (place.mustBeList === true && type !== 'dyn' && !type.startsWith('list')) {
+    const message = `foreach takes a list, but "${text}" is of type ${type}`;
     report(checking.list, { code: 'TYPE_MISMATCH', message, path: place.path, stepId });
   }
   checkReferences(checking, compiled.value, place);

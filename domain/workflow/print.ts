@@ -2,6 +2,7 @@
 import { formatDuration } from '#domain/value/duration.ts';
 import type { Json, JsonObject } from '#domain/value/json.ts';
 import type { Definition, Dependency, Step, Variable } from '#domain/workflow/definition.ts';
+import { printLoop } from '#domain/workflow/read-loop.ts';
 
 /** The definition as JSON. Whatever has its default is left out. */
 export function printDefinition(definition: Definition): JsonObject {
@@ -40,6 +41,7 @@ function printStep(step: Step): JsonObject {
   if (step.dependencies.length > 0) printed.dependencies = step.dependencies.map(printDependency);
   if (step.join !== 'all') printed.join = step.join;
   if (step.condition !== undefined) printed.condition = step.condition;
+  if (step.loop !== undefined) Object.assign(printed, printLoop(step.loop));
   if (step.output !== undefined) printed.output = step.output;
   return printed;
 }

@@ -18,6 +18,7 @@ import {
   readValue,
 } from '#domain/workflow/fields.ts';
 import { type ProblemList, report } from '#domain/workflow/problem.ts';
+import { loopFields, readLoop } from '#domain/workflow/read-loop.ts';
 
 /** Which end of a step a dependency may wait for. */
 export const dependencyKinds = ['success', 'failure', 'completion', 'skipped', 'default'] as const;
@@ -45,10 +46,6 @@ const stepFields = [
 ];
 
 const laterFields = new Map([
-  ['foreach', 'foreach steps are not available yet; write one step per item'],
-  ['maxConcurrency', 'maxConcurrency belongs to foreach steps, which are not available yet'],
-  ['while', 'while steps are not available yet; let the task itself retry until it is done'],
-  ['delay', 'delay belongs to while steps, which are not available yet'],
   ['approval', 'approval steps are not available yet'],
   ['wait', 'wait steps are not available yet'],
   ['finally', 'finally steps are not available yet; let the step depend on completion of every step it comes after'],
@@ -98,7 +95,7 @@ function readStep(list: ProblemList, entry: { value: Json; path: string[] }): Re
   const id = readStepId(list, { value: value[idField], path: [...path, idField] });
   const at: At = { list, path, stepId: id ?? null };
   const isLater = reportLater(at, value);
-  checkFields(list, { value, known: [...stepFields, ...laterFields.keys()], path, stepId: at.stepId });
+  checkFields(list, { value, known: [...stepFields, ...loopFields, ...laterFields.keys()], path, stepId: at.stepId });
   if (value.id !== undefined && value.name !== undefined) {
     report(list, {
       code: 'BAD_INPUT',
@@ -118,6 +115,7 @@ function readStep(list: ProblemList, entry: { value: Json; path: string[] }): Re
   const needs = readNeeds(at, value);
   const params = readValue(list, { value: value.params ?? {}, path: [...path, 'params'], stepId: at.stepId }) ?? {};
   const condition = readExpressionText(at, { value: value.condition, path: [...path, 'condition'] });
+  const loop = readLoop(at, value);
   const output = readOutput(at, value.output);
   const dependencies = readDependencies(at, value);
   const join = readJoin(at, value.join);
@@ -132,6 +130,7 @@ function readStep(list: ProblemList, entry: { value: Json; path: string[] }): Re
     dependencies,
     join,
     ...(condition === undefined ? {} : { condition }),
+    ...(loop === undefined ? {} : { loop }),
     ...(output === undefined ? {} : { output }),
   };
   return { step, followers: readFollowers(at, { value, from: id }) };

@@ -156,6 +156,6 @@ async function readStepJobs(tx: Transaction, runIds: string[]): Promise<Map<stri
   const stored = await tx.client.$queryRaw<StoredJob[]>(Prisma.sql`/* load_step_jobs */
     select ${jobColumns}
     from jobs
-    where tenant_id = ${tx.tenantId}::uuid and run_id = any(${runIds}::uuid[])`);
+    where tenant_id = ${tx.tenantId}::uuid and run_id = any(${runIds}::uuid[]) and item is null`);
   return new Map(stored.map((job) => [`${job.runId} ${job.step}`, jobRow(job)]));
 }

@@ -13,7 +13,7 @@ import {
   readValue,
 } from '#domain/workflow/fields.ts';
 import { type Locate, type Problem, type ProblemList, report } from '#domain/workflow/problem.ts';
-import type { Loop } from '#domain/workflow/read-loop.ts';
+import type { Loop } from '#domain/workflow/steps/read-loop.ts';
 import { readJson, readYaml } from '#domain/workflow/source.ts';
 import { type dependencyKinds, readSteps } from '#domain/workflow/steps.ts';
 

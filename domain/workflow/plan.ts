@@ -9,7 +9,7 @@ import { type Adjacency, adjacencyOf } from '#domain/workflow/adjacency.ts';
 import type { Definition, DependencyKind, FailureMode, Limits, Step } from '#domain/workflow/definition.ts';
 import { compileOnce } from '#domain/workflow/expression-checks.ts';
 import { ancestorsOf, graphOf, levelsOf } from '#domain/workflow/graph.ts';
-import type { ItemFailure } from '#domain/workflow/read-loop.ts';
+import type { ItemFailure } from '#domain/workflow/steps/read-loop.ts';
 
 /**
  * A condition of a step, or of one of its dependencies: then `edge` is its place among the conditional dependencies of

@@ -2,7 +2,7 @@
 import { formatDuration } from '#domain/value/duration.ts';
 import type { Json, JsonObject } from '#domain/value/json.ts';
 import type { Definition, Dependency, Step, Variable } from '#domain/workflow/definition.ts';
-import { printLoop } from '#domain/workflow/read-loop.ts';
+import { printLoop } from '#domain/workflow/steps/read-loop.ts';
 
 /** The definition as JSON. Whatever has its default is left out. */
 export function printDefinition(definition: Definition): JsonObject {

@@ -4,8 +4,8 @@ import { valueBounds } from '#domain/bounds/value.ts';
 import { workflowBounds } from '#domain/bounds/workflow.ts';
 import { type Json, sizeBytesAbove } from '#domain/value/json.ts';
 import { type Locate, nowhere, type Problem, type TextFault } from '#domain/workflow/problem.ts';
-import { yamlLocator } from '#domain/workflow/yaml-places.ts';
-import { readYamlValue } from '#domain/workflow/yaml-values.ts';
+import { yamlLocator } from '#domain/workflow/yaml/yaml-places.ts';
+import { readYamlValue } from '#domain/workflow/yaml/yaml-values.ts';
 
 export type Source = { ok: true; value: Json; locate: Locate } | { ok: false; problems: Problem[] };
 

@@ -18,7 +18,7 @@ import {
   readValue,
 } from '#domain/workflow/fields.ts';
 import { type ProblemList, report } from '#domain/workflow/problem.ts';
-import { loopFields, readLoop } from '#domain/workflow/read-loop.ts';
+import { loopFields, readLoop } from '#domain/workflow/steps/read-loop.ts';
 
 /** Which end of a step a dependency may wait for. */
 export const dependencyKinds = ['success', 'failure', 'completion', 'skipped', 'default'] as const;

@@ -5,6 +5,7 @@ import type { JobState } from '#domain/machines.ts';
 import { done, type Outcome } from '#domain/refusal.ts';
 import { settledOf } from '#domain/run/progress.ts';
 import { stepViews } from '#domain/run/run-steps.ts';
+import { stepCodes } from '#domain/run/step-codes.ts';
 import type { Json } from '#domain/value/json.ts';
 import { refuseUnless } from '#engine/access/access.ts';
 import { eventCursorNow } from '#engine/event/read-events.ts';
@@ -18,10 +19,11 @@ import { type Transaction, transaction } from '#engine/store/transaction.ts';
 import { readJobReasons } from '#engine/wait/load-job-reasons.ts';
 import { loadPlans } from '#engine/workflow/plan-cache.ts';
 import { Prisma } from '#prisma/generated/client.ts';
+import { type LoopView, readLoopViews } from './advance/loop/read-loops.ts';
 import { readKeptSteps } from './rerun/kept-steps.ts';
 import { type RunRow, runColumns } from './run-rows.ts';
 
-/** A step of a run. `job` is null until the step is ready; `iteration` until it is part of a loop. */
+/** A step of a run. `job` is null until the step is ready; `iteration` is the round of a while step. */
 export type RunStepRow = {
   runId: string;
   index: number;
@@ -30,6 +32,8 @@ export type RunStepRow = {
   job: JobRow | null;
   reason: Reason | null;
   iteration: number | null;
+  /** How far it is, for a step that repeats its task; null before it begins. */
+  loop: LoopView | null;
   /** The run that carried it out, when its end was kept from there; the job is of that run, too. */
   keptFrom: string | null;
   startedAt: Date | null;
@@ -106,6 +110,8 @@ export async function loadRunSteps(context: Context, runIds: readonly string[]):
       runs.map(({ versionId }) => ({ tenantId, versionId })),
     );
     const reasons = await readJobReasons(tx, [...jobs.values()]);
+    const codes = new Map(runs.map((run) => [run.id, run.progress]));
+    const loops = await readLoopViews(tx, wanted, (id, step) => codes.get(id)?.[step] === stepCodes.OPEN);
     const steps = new Map<string, RunStepRow[]>();
     for (const run of runs) {
       const plan = plans.get(run.versionId)?.plan;
@@ -117,16 +123,31 @@ export async function loadRunSteps(context: Context, runIds: readonly string[]):
           // A job that was made since the progress was read is as true as the progress.
           const job = jobs.get(`${run.id} ${view.index}`);
           const keptFrom = kept.get(`${run.id} ${view.index}`) ?? null;
-          const place = { runId: run.id, index: view.index, stepKey: view.stepKey, iteration: null, keptFrom };
-          if (job === undefined)
-            return { ...place, state: view.state, reason: view.reason, job: null, startedAt: null, finishedAt: null };
+          const loop = loops.get(`${run.id} ${view.index}`) ?? null;
+          const place = { runId: run.id, index: view.index, stepKey: view.stepKey, keptFrom, ...ofLoop(loop) };
+          if (job === undefined) {
+            const state = loop !== null && loop.running > 0 ? 'RUNNING' : view.state;
+            return { ...place, state, reason: view.reason, job: null, finishedAt: null };
+          }
           const { state, startedAt, finishedAt } = job;
-          return { ...place, state, reason: reasons.get(job.id) ?? null, job, startedAt, finishedAt };
+          return {
+            ...place,
+            state,
+            reason: reasons.get(job.id) ?? null,
+            job,
+            startedAt: startedAt ?? place.startedAt,
+            finishedAt,
+          };
         }),
       );
     }
     return steps;
   });
+}
+
+function ofLoop(loop: LoopView | null): Pick<RunStepRow, 'loop' | 'iteration' | 'startedAt'> {
+  const iteration = loop?.kind === 'WHILE' ? loop.started - 1 : null;
+  return { loop, iteration, startedAt: loop?.startedAt ?? null };
 }
 
 async function readRuns(tx: Transaction, ids: readonly string[]): Promise<RunRow[]> {

@@ -2,7 +2,7 @@
 
 import type { Fault } from '#domain/run/branches.ts';
 import { sayCount } from '#domain/value/say-count.ts';
-import type { ItemFailure } from '#domain/workflow/read-loop.ts';
+import type { ItemFailure } from '#domain/workflow/steps/read-loop.ts';
 
 /** Of the jobs that a loop has started; what is neither succeeded nor failed is at work. */
 export type LoopCounts = { started: number; succeeded: number; failed: number };

@@ -6,7 +6,7 @@ import { decideRun, type RunInput, type StepResult } from '#domain/run/decide-ru
 import { type Budgets, costOf, createBudgets, stepAt } from '#domain/run/run-reader.ts';
 import { stepCodes } from '#domain/run/step-codes.ts';
 import type { Plan } from '#domain/workflow/plan.ts';
-import { takeInLoops } from '#engine/run/loop/take-in-loops.ts';
+import { takeInLoops } from '#engine/run/advance/loop/take-in-loops.ts';
 import { isTurnOver, nextTurn } from '#engine/store/batch/turns.ts';
 import type { Asking } from '#engine/store/connection/packets.ts';
 import { type LoadedPlan, loadPlans } from '#engine/workflow/plan-cache.ts';

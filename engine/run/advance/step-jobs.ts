@@ -7,7 +7,7 @@ import { errorOf } from '#domain/run/run-reader.ts';
 import type { Json } from '#domain/value/json.ts';
 import type { PlannedStep } from '#domain/workflow/plan.ts';
 import type { NewJob } from '#engine/job/insert/new-job.ts';
-import { jobsOfLoop } from '#engine/run/loop/loop-jobs.ts';
+import { jobsOfLoop } from '#engine/run/advance/loop/loop-jobs.ts';
 import { isTurnOver, nextTurn } from '#engine/store/batch/turns.ts';
 import type { Asking } from '#engine/store/connection/packets.ts';
 import { newId } from '#engine/store/id.ts';

@@ -7,7 +7,7 @@ import { conditionsOf } from '#components/graph/step-conditions.ts';
 import { useThing } from '#components/kit/detail/use-thing.ts';
 import { FaultNotice } from '#components/kit/page/notice.tsx';
 import { PolicyTable } from '#components/kit/policy/effective-policy.tsx';
-import { jobPath, runPath } from '#components/kit/words/paths.ts';
+import { jobPath, jobsOfRunPath, runPath } from '#components/kit/words/paths.ts';
 import { shortId } from '#components/kit/words/short-id.ts';
 import { AttemptsList } from '#components/nouns/job/attempts/attempts-list.tsx';
 import { JobActions } from '#components/nouns/job/details/job-actions.tsx';
@@ -45,6 +45,11 @@ export function StepPanel({ run, step, onClose }: Parts) {
             <Sentence text={step.reason?.message ?? noJobWords(step)} />
           </p>
           <span className="flex flex-wrap gap-2 empty:hidden">
+            {step.state === 'RUNNING' && (
+              <ButtonLink isSmall href={jobsOfRunPath(run.id)}>
+                Jobs of the run
+              </ButtonLink>
+            )}
             <StepAgainButtons run={run} step={step} />
           </span>
         </section>
@@ -60,6 +65,7 @@ export function StepPanel({ run, step, onClose }: Parts) {
 
 function noJobWords({ isKept, state }: RunStep): string {
   if (isKept) return 'Kept as it ended in an earlier run.';
+  if (state === 'RUNNING') return 'It repeats its task: its items or rounds are jobs of the run.';
   return isSettled(state) ? 'The run ended before it could start.' : 'It has no job yet: one is made when it is ready.';
 }
 

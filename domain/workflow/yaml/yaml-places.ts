@@ -1,7 +1,7 @@
 /** Finds the line and column of a value in YAML by its path in the definition. */
 import { isAlias, isMap, isScalar, isSeq, type LineCounter } from 'yaml';
 import type { Locate } from '#domain/workflow/problem.ts';
-import { isMergeKey, startOf } from '#domain/workflow/yaml-values.ts';
+import { isMergeKey, startOf } from '#domain/workflow/yaml/yaml-values.ts';
 
 /** Follows a path as far as the source goes: a step made out of another step's words has no place of its own. */
 export function yamlLocator(root: unknown, lines: LineCounter): Locate {

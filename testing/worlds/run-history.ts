@@ -24,6 +24,8 @@ export type RunHistory = {
       error: unknown;
     }
   >;
+  /** The ends of what steps repeated, each a job. */
+  items: { id: string; stepKey: string | null; item: number | null; state: string }[];
   entries: { seq: number; type: string; entityId: string; reason: string | null }[];
 };
 
@@ -31,25 +33,28 @@ export type RunHistory = {
 export async function readRun(owner: Database, runId: string): Promise<RunHistory> {
   const { client } = owner;
   const run = await client.run.findFirstOrThrow({ where: { id: runId } });
-  const jobs = await client.job.findMany({ where: { runId }, orderBy: { step: 'asc' } });
+  const all = await client.job.findMany({ where: { runId }, orderBy: [{ step: 'asc' }, { item: 'asc' }] });
+  const jobs = all.filter(({ item }) => item === null);
+  const items = all.filter(({ item }) => item !== null);
   const entries = await client.$queryRaw<RunHistory['entries']>`
     select (e.seq + entity.nth - 1)::int as seq, e.type, entity.id as "entityId", e.reason
     from events e
     cross join unnest(e.entity_ids) with ordinality as entity (id, nth)
     where e.run_id = ${runId}::uuid
     order by 1, e.id`;
-  return { run, jobs: new Map(jobs.map((job) => [job.stepKey ?? '', job])), entries };
+  return { run, jobs: new Map(jobs.map((job) => [job.stepKey ?? '', job])), items, entries };
 }
 
-/** The state of each step that has a job. */
-export function statesOf(history: RunHistory): Record<string, string> {
-  return Object.fromEntries([...history.jobs].map(([key, job]) => [key, job.state]));
+/** The state of each step that has a job; one that repeated something and has no end of its own was cancelled with its run. */
+export function statesOf({ jobs, items }: RunHistory): Record<string, string> {
+  const repeated = items.map(({ stepKey }): [string, string] => [stepKey ?? '', 'CANCELLED']);
+  return Object.fromEntries([...repeated, ...[...jobs].map(([key, job]): [string, string] => [key, job.state])]);
 }
 
 const ends = new Set(['job.succeeded', 'job.failed', 'job.dead', 'job.cancelled', 'job.skipped']);
 
 /** G11 and G3 of one run that is over: numbered 1 to n without gap, told from start to end, each step settled exactly once. */
-export function assertWhole({ run, jobs, entries }: RunHistory): void {
+export function assertWhole({ run, jobs, items, entries }: RunHistory): void {
   assert.deepEqual(
     entries.map((entry) => entry.seq),
     Array.from({ length: run.eventSeq }, (_, n) => n + 1),
@@ -62,9 +67,9 @@ export function assertWhole({ run, jobs, entries }: RunHistory): void {
     entries.filter((entry) => ends.has(entry.type)),
     (entry) => entry.entityId,
   );
-  for (const [key, job] of jobs) {
+  for (const job of [...jobs.values(), ...items]) {
     const types = (endsOf.get(job.id) ?? []).map((entry) => entry.type);
-    assert.deepEqual(types, [`job.${job.state.toLowerCase()}`], `step ${key} settled once`);
+    assert.deepEqual(types, [`job.${job.state.toLowerCase()}`], `${job.id} settled once`);
   }
-  assert.equal(endsOf.size, jobs.size);
+  assert.equal(endsOf.size, jobs.size + items.length);
 }

@@ -16,7 +16,14 @@ before(async () => {
 after(() => bundle.close());
 
 type Ends = 'SUCCEEDED' | 'FAILED' | 'DEAD';
-type RandomStep = { id: string; type: string; dependencies: string[]; ends: Ends };
+type RandomStep = {
+  id: string;
+  type: string;
+  dependencies: string[];
+  ends: Ends;
+  foreach?: string;
+  maxConcurrency?: number;
+};
 
 const kinds: { type: string; builtin: { name: string; options?: object }; ends: Ends; weight: number }[] = [
   { type: 'quick', builtin: { name: 'noop' }, ends: 'SUCCEEDED', weight: 8 },
@@ -46,12 +53,13 @@ function randomSteps(seed: number): RandomStep[] {
     const parents = new Set(
       Array.from({ length: random(4) }, () => random(index + 2)).filter((parent) => parent < index),
     );
-    return {
-      id: `s${index}`,
-      type: kind.type,
-      dependencies: [...parents].map((parent) => `s${parent}`),
-      ends: kind.ends,
-    };
+    const step = { id: `s${index}`, type: kind.type, dependencies: [...parents].map((parent) => `s${parent}`) };
+    if ((seed + index) % 4 !== 0) return { ...step, ends: kind.ends };
+    // Of a list that is empty nothing can fail, and of any other all that is tried does.
+    const items = (seed + index) % 5;
+    const foreach = `[${Array.from({ length: items }, (_, n) => n).join(', ')}]`;
+    const ends = items === 0 || kind.ends === 'SUCCEEDED' ? 'SUCCEEDED' : 'FAILED';
+    return { ...step, ends, foreach, maxConcurrency: 2 };
   });
 }
 
@@ -79,7 +87,7 @@ async function runAll(stage: Stage, graphs: { steps: RandomStep[]; onFailure: st
     const limits: JsonObject = steps.length % 3 === 0 ? { maxConcurrentTasks: 2 } : {};
     runIds.push(
       await stage.run(
-        steps.map(({ id, type, dependencies }) => ({ id, type, dependencies })),
+        steps.map(({ ends: _, ...step }) => step),
         { onFailure, limits },
       ),
     );

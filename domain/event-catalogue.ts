@@ -5,6 +5,7 @@
 import type { Entry, FieldValues } from './event-entry.ts';
 
 const ofStep = { stepKey: 'text' } as const;
+const ofNewStep = { stepKey: 'text', item: 'number' } as const;
 const ofTriedStep = { stepKey: 'text', error: 'error' } as const;
 const ofAlert = { job: 'id', run: 'id', schedule: 'id', severity: 'text', message: 'text' } as const;
 const ofChannel = { name: 'text', kind: 'text' } as const;
@@ -27,7 +28,7 @@ export const eventCatalogue = {
   'job.created': {
     says: 'It was made: by an enqueue, a tick, or a run whose step became ready.',
     move: { noun: 'job', from: [], to: ['PENDING', 'SCHEDULED'] },
-    payload: ofStep,
+    payload: ofNewStep,
   },
   'job.skipped': {
     says: 'Its branch was not taken.',
@@ -40,7 +41,7 @@ export const eventCatalogue = {
     payload: ofStep,
   },
   'job.succeeded': {
-    says: 'Its handler finished.',
+    says: 'Its handler finished; new with it is what stands for a loop that is over.',
     move: { noun: 'job', from: ['RUNNING'], to: ['SUCCEEDED'] },
     payload: ofStep,
   },

@@ -17,13 +17,14 @@ type Moved = {
   to: string;
   second?: number;
   stepKey?: string;
+  item?: number;
   attempt?: number | null;
   reason?: string | null;
 };
 
-function event({ entityId, from, to, second = 0, stepKey, attempt = null, reason = null }: Moved): LiveEvent {
+function event({ entityId, from, to, second = 0, stepKey, item, attempt = null, reason = null }: Moved): LiveEvent {
   const at = new Date(Date.UTC(2026, 2, 29, 1, 0, second)).toISOString();
-  const payload = stepKey === undefined ? null : { stepKey };
+  const payload = stepKey === undefined ? null : { stepKey, ...(item !== undefined && { item }) };
   return { cursor: `c${second}`, seq: null, type: 'job.moved', at, entityId, from, to, reason, attempt, payload };
 }
 
@@ -127,4 +128,18 @@ test('a step without a job begins to wait and ends, however often its events are
   assert.deepEqual([ended?.state, ended?.finishedAt, ended?.reason], ['SUCCEEDED', approved.at, null]);
   const skipped = applyToRunAndSteps(run([step('ask')]), [told('step.skipped', null, 'SKIPPED', 1), waiting]).steps[0];
   assert.deepEqual([skipped?.state, skipped?.startedAt], ['SKIPPED', null]);
+});
+
+test('a step that repeats its task runs from its first item on, and has its own job when it is over', () => {
+  const items = [
+    event({ entityId: 'job_a', from: null, to: 'PENDING', second: 1, stepKey: 'each', item: 0 }),
+    event({ entityId: 'job_b', from: null, to: 'PENDING', second: 1, stepKey: 'each', item: 1 }),
+    event({ entityId: 'job_a', from: 'PENDING', to: 'RUNNING', second: 2, stepKey: 'each' }),
+    event({ entityId: 'job_a', from: 'RUNNING', to: 'SUCCEEDED', second: 3, stepKey: 'each' }),
+  ];
+  const [atWork] = applyToRunAndSteps(run([step('each')]), items).steps;
+  assert.deepEqual([atWork?.state, atWork?.job], ['RUNNING', null]);
+  const end = event({ entityId: 'job_own', from: null, to: 'SUCCEEDED', second: 4, stepKey: 'each' });
+  const [over] = applyToRunAndSteps(run([step('each')]), [...items, end, ...items]).steps;
+  assert.deepEqual([over?.state, over?.job?.id], ['SUCCEEDED', 'job_own']);
 });

@@ -79,6 +79,9 @@ function applyToStep(step: MovingStep, event: LiveEvent): MovingStep {
   const to = jobStateOf(event.to);
   const from = step.job === null ? null : step.state;
   if (event.entityId === null || to === undefined || event.from !== from) return step;
+  // Of a step that repeats its task: it is at work, and its own job comes with its end.
+  if (isOfItem(event.payload))
+    return isSettled(step.state) ? step : { ...step, state: 'RUNNING', startedAt: step.startedAt ?? event.at };
   const attempt = attemptAfter({ attempt: step.job?.attempt ?? 0, state: step.state }, event);
   return { ...step, ...movedTo(to, { event, from: step }), job: { id: event.entityId, attempt } };
 }
@@ -128,6 +131,11 @@ function placeOf(places: Places, event: LiveEvent): number | undefined {
   if (known !== undefined) return known;
   const stepKey = stepKeyOf(event.payload);
   return stepKey === undefined ? undefined : places.byKey.get(stepKey);
+}
+
+/** True of the news of a job that carries out one item or round of a step. */
+export function isOfItem(payload: Json | null): boolean {
+  return isJsonObject(payload) && typeof payload.item === 'number';
 }
 
 function stepKeyOf(payload: Json | null): string | undefined {

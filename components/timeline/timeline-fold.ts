@@ -1,5 +1,6 @@
 /** The timeline of a run from its snapshot on: events open and close attempts, and say when a step was ready. */
 import type { RunTimelineQuery } from '#components/generated/timeline.ts';
+import { isOfItem } from '#components/live/apply-event.ts';
 import type { LiveEvent } from '#components/live/live-event.ts';
 import { isSettled, isSettledRun, type JobState, jobStates, type RunState, runStates } from '#domain/machines.ts';
 import { isJsonObject } from '#domain/value/json.ts';
@@ -102,6 +103,9 @@ function applyToStep(step: TimedStep, event: LiveEvent): TimedStep {
   if (to === undefined || event.entityId === null || event.from !== (step.jobId === null ? null : step.state))
     return step;
   const atMs = Date.parse(event.at);
+  // Its own job comes when all of them are over.
+  if (isOfItem(event.payload))
+    return isSettled(step.state) ? step : { ...step, state: 'RUNNING', readyMs: step.readyMs ?? atMs };
   return {
     ...step,
     jobId: event.entityId,

@@ -12,4 +12,13 @@ export const workflowBounds = {
   runningStepsMax: 100_000,
   // A while loop that has not ended by then never will.
   iterationsMax: 100_000,
+  // Of a workflow that says nothing: a poll every ten seconds for some three hours.
+  iterationsDefault: 1_000,
+  // A while loop that rests longer between its rounds is a schedule.
+  iterationDelayMsMax: 7 * 24 * 3_600_000,
+  // A list that is longer is better cut into parts, each an item: every item is a job.
+  itemsMax: 10_000,
+  // Items of one step at work or in line: more than a step may have of a queue that others share.
+  itemsAtOnceMax: 1_000,
+  itemsAtOnceDefault: 10,
 } as const;

@@ -35,11 +35,12 @@ function readersOf(plan: Plan): Readers {
 }
 
 /** Every expression of a step. */
-function expressionsOf({ condition, parents, params, outputs }: PlannedStep): Expression[] {
+function expressionsOf({ condition, parents, params, loop, outputs }: PlannedStep): Expression[] {
   return [
     ...(condition === null ? [] : [condition.expression]),
     ...parents.flatMap((edge) => (edge.condition === null ? [] : [edge.condition.expression])),
     ...(params === null ? [] : params.expressions),
+    ...(loop === null ? [] : [loop.kind === 'foreach' ? loop.list : loop.condition]),
     ...outputs.map(({ expression }) => expression),
   ];
 }

@@ -8,7 +8,11 @@ import { stepCodes, stepStateOf } from './step-codes.ts';
 /** The answer to a condition, or the steps whose results must be loaded before it can be given. */
 export type Verdict = { ok: true; value: boolean } | ({ ok: false } & Fault) | { needs: number[] };
 /** Why an expression gave no answer. */
-export type Fault = { code: FaultCode; message: string };
+/** What is wrong with an expression. */
+export type ExpressionFault = { code: FaultCode; message: string };
+export type Fault = { code: FaultCode | LoopFaultCode; message: string };
+/** What keeps a loop from ending well beside what an expression does. */
+export type LoopFaultCode = 'TYPE_MISMATCH' | 'ITEMS_FAILED' | 'ITERATION_FAILED' | 'ITERATIONS' | 'RESULT_TOO_LARGE';
 
 /** Pending: the parent has not settled. Undecided: it has, but a result is still to be loaded. */
 type Taken = 'yes' | 'no' | 'pending' | 'undecided' | { error: Fault };

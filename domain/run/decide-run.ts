@@ -11,6 +11,7 @@ import type { Json, JsonObject } from '#domain/value/json.ts';
 import type { Plan, PlannedStep } from '#domain/workflow/plan.ts';
 import type { Ending } from './close-run.ts';
 import type { SkippedStep } from './codes-of-steps.ts';
+import { beginLoop, type LoopAtWork, type LoopChange, leftByLoop, moveLoops } from './loop/loops-of-run.ts';
 import { type Advance, advance, type ErroredStep, type SettledState, startRun, type View } from './progress.ts';
 import { type Budgets, createReader, type Reader, type Reading, stepAt } from './run-reader.ts';
 import { stepCodes } from './step-codes.ts';
@@ -36,6 +37,8 @@ export type RunInput = {
   results: ReadonlyMap<number, StepResult>;
   /** Steps found unfit to start when they were ready: they fail instead. */
   unfit: ReadonlyMap<number, string>;
+  /** Loops of which a job has settled, by their step. */
+  loops?: ReadonlyMap<number, LoopAtWork>;
   run: JsonObject;
   now: Date;
   /** Shared by every decision about the same move. */
@@ -47,6 +50,7 @@ export type RunDecision = {
   progress: Uint8Array;
   edges: Uint8Array | null;
   ready: { step: number; params: Json }[];
+  loops: LoopChange[];
   skipped: SkippedStep[];
   failed: ErroredStep[];
   variables: JsonObject;
@@ -61,14 +65,22 @@ type Needs = { kind: 'needs'; steps: number[] };
 
 /** Decides, or names the steps whose results must be loaded first. */
 export function decideRun(input: RunInput): RunDecision | Needs {
-  const reader = createReader(input);
+  const results = new Map(input.results);
+  const reader = createReader({ ...input, results });
+  const loops = moveLoops({
+    input,
+    reader,
+    view: { codes: input.progress ?? new Uint8Array(), errored: [], ending: null },
+  });
+  if ('needs' in loops) return { kind: 'needs', steps: loops.needs };
+  const settled = [...input.settled, ...endsOf(loops, results)];
   let answer: Advance =
     input.progress === null
       ? startRun(input.plan, reader.judge, input.kept?.progress)
       : advance({
           plan: input.plan,
           progress: input.progress,
-          settled: input.settled,
+          settled,
           runState: input.runState,
           ending: input.ending ?? null,
           evaluate: reader.judge,
@@ -76,7 +88,7 @@ export function decideRun(input: RunInput): RunDecision | Needs {
   const skipped: SkippedStep[] = [];
   const failed: ErroredStep[] = [];
   const params = new Map<number, Json>();
-  // Each round fails at least one more step, so there are at most as many as there are steps.
+  // Each round ends at least one more step, so there are at most as many as there are steps.
   for (let round = 0; round <= input.plan.steps.length; round += 1) {
     if (answer.kind === 'needs') return answer;
     failed.push(...answer.errored);
@@ -89,19 +101,32 @@ export function decideRun(input: RunInput): RunDecision | Needs {
     };
     const rendered = renderReady(input, { ready: answer.ready, reader, view, params });
     if (rendered.needs.length > 0) return { kind: 'needs', steps: rendered.needs };
-    if (rendered.unfit.length === 0) return conclude(input, { answer, skipped, failed, params, reader, view });
+    loops.push(...rendered.begun);
+    const ended = endsOf(rendered.begun, results);
+    settled.push(...ended);
+    if (rendered.unfit.length + ended.length === 0)
+      return conclude({ ...input, settled }, { answer, skipped, failed, params, loops, reader, view });
     failed.push(...rendered.unfit);
     reader.note(failed);
     answer = advance({
       plan: input.plan,
       progress: answer.progress,
-      settled: rendered.unfit.map(({ step }) => ({ step, state: 'FAILED' })),
+      settled: [...ended, ...rendered.unfit.map(({ step }) => ({ step, state: 'FAILED' as const }))],
       runState: input.runState,
       ending: answer.ending,
       evaluate: reader.judge,
     });
   }
   throw new Error('broken invariant: a run is decided after as many rounds as it has steps');
+}
+
+/** The loops that ended, as settled steps; what they left is put among the results. */
+function endsOf(loops: readonly LoopChange[], results: Map<number, StepResult>): RunInput['settled'] {
+  return loops.flatMap(({ step, ended }) => {
+    if (ended === null) return [];
+    results.set(step, leftByLoop(ended));
+    return [{ step, state: ended.state }];
+  });
 }
 
 type Rendering = { ready: readonly number[]; reader: Reader; view: View; params: Map<number, Json> };
@@ -114,8 +139,17 @@ function renderReady(input: RunInput, { ready, reader, view, params }: Rendering
   const unfit: ErroredStep[] = [];
   const needs = new Set<number>();
   const held: number[] = [];
+  const begun: LoopChange[] = [];
   for (const step of ready) {
     const planned = stepAt(input.plan, step);
+    if (planned.loop !== null) {
+      const loop = beginStep(input, { planned, reader, view });
+      if (loop === 'held') held.push(step);
+      else if ('needs' in loop) for (const read of loop.needs) needs.add(read);
+      else if ('code' in loop) unfit.push({ step, ...loop });
+      else begun.push(loop);
+      continue;
+    }
     const missing = planned.params === null ? [] : reader.missing(readingOf(planned, planned.params, view));
     for (const read of missing) needs.add(read);
     if (missing.length > 0) continue;
@@ -133,7 +167,12 @@ function renderReady(input: RunInput, { ready, reader, view, params }: Rendering
       unfit.push({ step, code: 'EXPRESSION_BUDGET', message });
     }
   }
-  return { unfit, needs: [...needs] };
+  return { unfit, begun, needs: [...needs] };
+}
+
+function beginStep(input: RunInput, { planned, reader, view }: StepRendering): ReturnType<typeof beginLoop> {
+  const message = input.unfit.get(planned.index);
+  return message === undefined ? beginLoop({ input, reader, view }, planned) : { code: 'CONDITION_ERROR', message };
 }
 
 function isIdle(codes: Uint8Array, unfit: readonly ErroredStep[]): boolean {
@@ -173,12 +212,13 @@ type Concluding = {
   skipped: SkippedStep[];
   failed: ErroredStep[];
   params: Map<number, Json>;
+  loops: LoopChange[];
   reader: Reader;
   view: View;
 };
 
 function conclude(input: RunInput, concluding: Concluding): RunDecision | Needs {
-  const { answer, skipped, failed, params, reader, view } = concluding;
+  const { answer, skipped, failed, params, loops, reader, view } = concluding;
   const variables = writeVariables(input, { reader, view });
   if ('kind' in variables) return variables;
   return {
@@ -187,6 +227,9 @@ function conclude(input: RunInput, concluding: Concluding): RunDecision | Needs 
     edges: reader.edges,
     // A step that failed in a later round was ready in an earlier one; only those with params start.
     ready: [...params].map(([step, value]) => ({ step, params: value })),
+    loops: answer.cancelOpen
+      ? loops.map((loop) => (isSpared(input.plan, loop.step) ? loop : { ...loop, starts: [] }))
+      : loops,
     skipped,
     failed,
     variables: variables.values,
@@ -195,6 +238,11 @@ function conclude(input: RunInput, concluding: Concluding): RunDecision | Needs 
     ending: answer.ending,
     cancelOpen: answer.cancelOpen,
   };
+}
+
+// What is cancelled with its run starts nothing more.
+function isSpared({ adjacency }: Plan, step: number): boolean {
+  return adjacency.cleansUp[step] === 1;
 }
 
 /**

@@ -10,7 +10,7 @@ import { type Evaluation, valueSizeBytes } from '#domain/expression/values.ts';
 import { assert } from '#domain/unreachable.ts';
 import type { Json, JsonObject } from '#domain/value/json.ts';
 import type { Plan, PlannedCondition, PlannedOutput, PlannedStep } from '#domain/workflow/plan.ts';
-import { type Fault, isFinal, type Verdict } from './branches.ts';
+import { type ExpressionFault, type Fault, isFinal, type Verdict } from './branches.ts';
 import type { RunInput, StepResult } from './decide-run.ts';
 import type { ErroredStep, View } from './progress.ts';
 import { stepCodes, stepStateOf } from './step-codes.ts';
@@ -34,7 +34,7 @@ export function errorOf({ code, message }: Fault): JsonObject {
 }
 
 /** What a step wrote, and why it did not write the rest. */
-export type Written = { values: JsonObject; faults: ReadonlyMap<string, Fault> };
+export type Written = { values: JsonObject; faults: ReadonlyMap<string, ExpressionFault> };
 
 /** Where expressions stand: they see what the steps before `step` wrote, and with `own` what it wrote itself. */
 export type Place = { step: number; own: boolean };
@@ -173,7 +173,7 @@ type Sight = { leftBy: (step: number) => StepResult | undefined; scopeOf: (readi
 function createVariables(input: RunInput, { leftBy, scopeOf }: Sight) {
   const { plan } = input;
   const settledNow = new Set(input.settled.map(({ step }) => step));
-  const written = new Map<number, { values: JsonObject; faults: Map<string, Fault> }>();
+  const written = new Map<number, { values: JsonObject; faults: Map<string, ExpressionFault> }>();
   const stored = new Map<string, number | null>();
   let depth = 0;
   const storedWriter = (name: string): number | null => {
@@ -206,7 +206,7 @@ function createVariables(input: RunInput, { leftBy, scopeOf }: Sight) {
   const writtenBy = (step: number, view: View): Written => {
     const known = written.get(step);
     if (known !== undefined) return known;
-    const own = { values: {}, faults: new Map<string, Fault>() };
+    const own = { values: {}, faults: new Map<string, ExpressionFault>() };
     written.set(step, own);
     depth += 1;
     const now = settledNow.has(step) ? input.now : (leftBy(step)?.at ?? input.now);
@@ -220,7 +220,7 @@ function createVariables(input: RunInput, { leftBy, scopeOf }: Sight) {
     depth -= 1;
     return own;
   };
-  const explain = (fault: Fault, { expressions, place, view }: Reading): Fault => {
+  const explain = (fault: ExpressionFault, { expressions, place, view }: Reading): ExpressionFault => {
     for (const name of namesOf(expressions)) {
       if (!fault.message.startsWith(`No such key: ${name} `)) continue;
       const writer = plan.writers.get(name)?.find((step) => isVisible(step, place, view));
@@ -242,7 +242,7 @@ type Output = { value: Evaluation<Json>; room: { bytesLeft: number } };
 
 // A key that is missing leaves the variable unset; whoever reads it fails with a sentence that says why.
 function writeOutput(
-  own: { values: JsonObject; faults: Map<string, Fault> },
+  own: { values: JsonObject; faults: Map<string, ExpressionFault> },
   { variable }: PlannedOutput,
   { value, room }: Output,
 ): void {

@@ -219,10 +219,33 @@ const refused: [what: string, definition: Json, code: string, path: string][] = 
     'UNSUPPORTED',
     'variables.k',
   ],
-  ['foreach', { name: 'w', tasks: [{ ...step, foreach: 'vars.l' }] }, 'UNSUPPORTED', 'tasks.0.foreach'],
-  ['maxConcurrency', { name: 'w', tasks: [{ ...step, maxConcurrency: 1 }] }, 'UNSUPPORTED', 'tasks.0.maxConcurrency'],
-  ['while', { name: 'w', tasks: [{ ...step, while: 'true' }] }, 'UNSUPPORTED', 'tasks.0.while'],
-  ['delay', { name: 'w', tasks: [{ ...step, delay: 'PT1S' }] }, 'UNSUPPORTED', 'tasks.0.delay'],
+  ['foreach over a value', { name: 'w', tasks: [{ ...step, foreach: ['a'] }] }, 'BAD_INPUT', 'tasks.0.foreach'],
+  [
+    'maxConcurrency alone',
+    { name: 'w', tasks: [{ ...step, maxConcurrency: 1 }] },
+    'BAD_INPUT',
+    'tasks.0.maxConcurrency',
+  ],
+  [
+    'more items at once than may be',
+    { name: 'w', tasks: [{ ...step, foreach: 'vars.l', maxConcurrency: 1_001 }] },
+    'BAD_INPUT',
+    'tasks.0.maxConcurrency',
+  ],
+  [
+    'a policy nobody knows',
+    { name: 'w', tasks: [{ ...step, foreach: 'vars.l', onItemFailure: { threshold: '101%' } }] },
+    'BAD_INPUT',
+    'tasks.0.onItemFailure',
+  ],
+  ['both loops', { name: 'w', tasks: [{ ...step, foreach: 'vars.l', while: 'true' }] }, 'BAD_INPUT', 'tasks.0.while'],
+  ['delay alone', { name: 'w', tasks: [{ ...step, delay: 'PT1S' }] }, 'BAD_INPUT', 'tasks.0.delay'],
+  [
+    'a delay of eight days',
+    { name: 'w', tasks: [{ ...step, while: 'true', delay: 'P8D' }] },
+    'BAD_DURATION',
+    'tasks.0.delay',
+  ],
   ['a sub-workflow', { name: 'w', tasks: [{ id: 'a', workflow: 'other' }] }, 'UNSUPPORTED', 'tasks.0.workflow'],
 ];
 

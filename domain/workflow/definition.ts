@@ -15,6 +15,7 @@ import {
 } from '#domain/workflow/fields.ts';
 import { type Locate, type Problem, type ProblemList, report } from '#domain/workflow/problem.ts';
 import { readJson, readYaml, type Source } from '#domain/workflow/source.ts';
+import type { Loop } from '#domain/workflow/steps/read-loop.ts';
 import { type dependencyKinds, readSteps } from '#domain/workflow/steps/read-steps.ts';
 
 export const variableTypes = ['string', 'number', 'integer', 'boolean', 'object', 'array'] as const;
@@ -62,6 +63,8 @@ export type Step = {
   /** What undoes it when it succeeded and its run fails or is cancelled. */
   compensate?: Compensation;
   condition?: string;
+  /** Repeats the step's task: for every item of a list, or while a condition holds. */
+  loop?: Loop;
   output?: Record<string, string>;
 };
 

@@ -11,7 +11,7 @@ import schema from '#domain/workflow/workflow-1.json' with { type: 'json' };
 const a = { id: 'a', type: 'T' };
 const samples: Record<string, JsonObject> = {
   definition: { name: 'w', description: 'd', variables: {}, limits: {}, onFailure: 'cancel', tasks: [a] },
-  limits: { maxConcurrentTasks: 2, maxRunningSteps: 3, maxExecutionTime: 'PT1H' },
+  limits: { maxConcurrentTasks: 2, maxRunningSteps: 3, maxExecutionTime: 'PT1H', maxIterations: 9 },
   variable: { type: 'string', required: true, default: 'x' },
   retry: {
     maxAttempts: 2,
@@ -41,9 +41,14 @@ const samples: Record<string, JsonObject> = {
     join: 1,
     condition: 'true',
     output: { x: 'result' },
+    foreach: '[1]',
+    maxConcurrency: 2,
+    onItemFailure: 'continue',
   },
   approval: { title: 'Go?', description: 'd', roles: ['editor'], form: { type: 'object' }, timeout: 'PT1H' },
 };
+// A step repeats by one of them.
+const round: JsonObject = { id: 'b', type: 'T', while: 'false', delay: 'PT1S' };
 
 function problemsOf(definition: JsonObject): [code: string, path: string][] {
   const parsed = parseDefinition({ definition });
@@ -56,7 +61,7 @@ function within(part: string, sample: Json): JsonObject {
   const b = { id: 'b', type: 'T' };
   const places: Record<string, JsonObject> = {
     definition: isJsonObject(sample) ? sample : {},
-    limits: { ...definition, limits: sample },
+    limits: { ...definition, tasks: [a, round], limits: sample },
     variable: { ...definition, variables: { v: sample } },
     retry: { ...definition, tasks: [{ ...a, retry: sample }] },
     compensation: { ...definition, tasks: [{ ...a, compensate: sample }] },
@@ -82,8 +87,10 @@ const published: Record<string, object> = {
 
 for (const [part, fields] of Object.entries(published)) {
   test(`every published field of a ${part} is accepted, and no other`, () => {
-    assert.deepEqual(Object.keys(samples[part] ?? {}).sort(), Object.keys(fields).sort());
-    assert.deepEqual(problemsOf(within(part, samples[part] ?? {})), []);
+    const whole = part === 'step' ? { ...samples.step, ...round } : samples[part];
+    assert.deepEqual(Object.keys(whole ?? {}).sort(), Object.keys(fields).sort());
+    for (const sample of part === 'step' ? [samples.step ?? {}, round] : [samples[part] ?? {}])
+      assert.deepEqual(problemsOf(within(part, sample)), []);
     const codes = problemsOf(within(part, { ...samples[part], nonsense: 1 })).map(([code]) => code);
     assert.deepEqual(codes, ['UNKNOWN_FIELD']);
   });
@@ -96,7 +103,7 @@ test('what has no effect yet is refused at its place', () => {
     assert.deepEqual(problemsOf({ name: 'w', tasks: [a], limits: { [limit]: 1 } }), [
       ['UNSUPPORTED', `limits.${limit}`],
     ]);
-  for (const field of ['foreach', 'maxConcurrency', 'while', 'delay', 'workflow']) {
+  for (const field of ['workflow']) {
     const step = { ...a, [field]: true };
     assert.deepEqual(problemsOf({ name: 'w', tasks: [step] })[0], ['UNSUPPORTED', `tasks.0.${field}`], field);
   }

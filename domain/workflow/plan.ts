@@ -1,4 +1,5 @@
 /** A definition made ready to run: positions instead of names, compiled expressions, edges in both directions. One per version. */
+import { workflowBounds } from '#domain/bounds/workflow.ts';
 import { compileTemplate, type Expression, isConstant, type Template } from '#domain/expression/expressions.ts';
 import { atOnce, type InParts } from '#domain/in-parts.ts';
 import type { Outcome } from '#domain/refusal.ts';
@@ -6,7 +7,7 @@ import { givenTo, kindOf, type StepKind } from '#domain/step/step-kind.ts';
 import { assert } from '#domain/unreachable.ts';
 import type { Json } from '#domain/value/json.ts';
 import { type Adjacency, adjacencyOf } from '#domain/workflow/adjacency.ts';
-import type { Definition, DependencyKind, FailureMode, Step } from '#domain/workflow/definition.ts';
+import type { Definition, DependencyKind, FailureMode, Limits, Step } from '#domain/workflow/definition.ts';
 import { compileOnce } from '#domain/workflow/expressions/expression-checks.ts';
 import { ancestorsOf, type Graph, graphOf } from '#domain/workflow/graph.ts';
 import {
@@ -16,6 +17,7 @@ import {
   levelsWithEndings,
   resultAsParams,
 } from '#domain/workflow/steps/endings.ts';
+import type { ItemFailure } from '#domain/workflow/steps/read-loop.ts';
 
 /**
  * A condition of a step, or of one of its dependencies: then `edge` is its place among the conditional dependencies of
@@ -35,6 +37,10 @@ export type Edge = { index: number; from: number; to: number; on: DependencyKind
 
 export type PlannedOutput = { variable: string; expression: Expression; reads: number[] };
 
+export type PlannedLoop =
+  | { kind: 'foreach'; list: Expression; reads: number[]; maxOpen: number; onItemFailure: ItemFailure }
+  | { kind: 'while'; condition: Expression; reads: number[]; delayMs: number; maxIterations: number };
+
 export type PlannedStep = {
   index: number;
   id: string;
@@ -53,6 +59,7 @@ export type PlannedStep = {
   paramReads: number[];
   /** The step that it undoes. */
   compensates: number | null;
+  loop: PlannedLoop | null;
 };
 
 export type Plan = {
@@ -85,7 +92,7 @@ export function* planInParts(definition: Definition, compile: ReturnType<typeof 
   const graph = graphOf(definition.steps, indexOf);
   const levelNumbers = levelsWithEndings(definition.steps, graph);
   const rankOf = (step: number) => (levelNumbers[step] ?? 0) * definition.steps.length + step;
-  const compiler = createCompiler(indexOf, compile);
+  const compiler = createCompiler(indexOf, compile, definition.limits);
   const steps: PlannedStep[] = [];
   let edges = 0;
   let conditionalEdges = 0;
@@ -131,6 +138,7 @@ export function* planInParts(definition: Definition, compile: ReturnType<typeof 
 export function* expressionTexts(definition: Definition): Generator<{ text: string; isTemplate: boolean }> {
   for (const step of definition.steps) {
     const plain = [step.condition, ...step.dependencies.map(({ condition }) => condition)];
+    if (step.loop !== undefined) plain.push(step.loop.kind === 'foreach' ? step.loop.list : step.loop.condition);
     for (const text of [...plain, ...Object.values(step.output ?? {})])
       if (text !== undefined) yield { text, isTemplate: false };
     const open: Json[] = [givenTo(step), step.compensate?.params ?? resultAsParams];
@@ -175,7 +183,7 @@ function whenAsked(make: () => Plan['isAncestor']): Plan['isAncestor'] {
   };
 }
 
-function createCompiler(indexOf: ReadonlyMap<string, number>, compile: ReturnType<typeof compileOnce>) {
+function createCompiler(indexOf: ReadonlyMap<string, number>, compile: ReturnType<typeof compileOnce>, limits: Limits) {
   const readsOf = (expressions: readonly Expression[], parent: number | null): number[] => {
     const reads = new Set(expressions.flatMap((one) => one.references.tasks.flatMap((id) => indexOf.get(id) ?? [])));
     // `result` in the condition of a dependency is the parent's.
@@ -186,6 +194,21 @@ function createCompiler(indexOf: ReadonlyMap<string, number>, compile: ReturnTyp
     if (text === undefined) return null;
     const expression = valid(compile(text));
     return { ...place, expression, reads: readsOf([expression], place.parent) };
+  };
+  const loop = ({ loop }: Step): PlannedLoop | null => {
+    if (loop === undefined) return null;
+    if (loop.kind === 'foreach') {
+      const list = valid(compile(loop.list));
+      const maxOpen = Math.min(
+        loop.maxConcurrency ?? workflowBounds.itemsAtOnceDefault,
+        limits.maxConcurrentTasks ?? workflowBounds.itemsAtOnceMax,
+      );
+      const onItemFailure = loop.onItemFailure ?? 'fail';
+      return { kind: 'foreach', list, reads: readsOf([list], null), maxOpen, onItemFailure };
+    }
+    const condition = valid(compile(loop.condition));
+    const maxIterations = limits.maxIterations ?? workflowBounds.iterationsDefault;
+    return { kind: 'while', condition, reads: readsOf([condition], null), delayMs: loop.delayMs ?? 0, maxIterations };
   };
   const step = (source: Step, place: Pick<PlannedStep, 'index' | 'parents' | 'level' | 'compensates'>): PlannedStep => {
     const { index, parents, level, compensates } = place;
@@ -209,6 +232,7 @@ function createCompiler(indexOf: ReadonlyMap<string, number>, compile: ReturnTyp
       // `result` in the params of what undoes a step is that step's.
       paramReads: readsOf(template.expressions, compensates),
       compensates,
+      loop: loop(source),
     };
   };
   return { condition, step };

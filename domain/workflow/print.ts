@@ -3,6 +3,7 @@ import type { Sla } from '#domain/sla/sla.ts';
 import { formatDuration } from '#domain/value/duration.ts';
 import type { Json, JsonObject } from '#domain/value/json.ts';
 import type { Compensation, Definition, Dependency, Step, Variable } from '#domain/workflow/definition.ts';
+import { printLoop } from '#domain/workflow/steps/read-loop.ts';
 
 /** The definition as JSON. Whatever has its default is left out. */
 export function printDefinition(definition: Definition): JsonObject {
@@ -49,6 +50,7 @@ function printStep(step: Step): JsonObject {
   if (step.isFinally === true) printed.finally = true;
   if (step.compensate !== undefined) printed.compensate = printCompensation(step.compensate);
   if (step.condition !== undefined) printed.condition = step.condition;
+  if (step.loop !== undefined) Object.assign(printed, printLoop(step.loop));
   if (step.output !== undefined) printed.output = step.output;
   return printed;
 }

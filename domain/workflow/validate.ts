@@ -58,9 +58,10 @@ function checkVariables(list: ProblemList, definition: Definition): void {
   }
 }
 
-function checkLimits(list: ProblemList, { limits }: Definition): void {
-  if (limits.maxIterations === undefined) return;
-  const message = 'maxIterations bounds while steps, which are not available yet: leave it out';
+// A setting that would have no effect is refused.
+function checkLimits(list: ProblemList, { limits, steps }: Definition): void {
+  if (limits.maxIterations === undefined || steps.some(({ loop }) => loop?.kind === 'while')) return;
+  const message = 'maxIterations bounds while steps, of which there is none: leave it out';
   report(list, { code: 'UNSUPPORTED', message, path: ['limits', 'maxIterations'] });
 }
 

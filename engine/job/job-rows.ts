@@ -24,6 +24,8 @@ export type JobRow = {
   runId: string | null;
   step: number | null;
   stepKey: string | null;
+  /** Its place in the list of a foreach step, or its round of a while step. */
+  item: number | null;
   scheduleId: string | null;
   reasonCode: string | null;
   reason: string | null;
@@ -56,6 +58,7 @@ const columns: Record<keyof JobRow, string> = {
   runId: 'run_id',
   step: 'step',
   stepKey: 'step_key',
+  item: 'item',
   scheduleId: 'schedule_id',
   reasonCode: 'reason_code',
   reason: 'reason',

@@ -5,6 +5,7 @@ import type { JobState } from '#domain/machines.ts';
 import { done, type Outcome } from '#domain/refusal.ts';
 import { settledOf } from '#domain/run/codes-of-steps.ts';
 import { stepViews } from '#domain/run/run-steps.ts';
+import { stepCodes } from '#domain/run/step-codes.ts';
 import { sayWait } from '#domain/step/say-wait.ts';
 import type { Json } from '#domain/value/json.ts';
 import { refuseUnless } from '#engine/access/access.ts';
@@ -19,11 +20,12 @@ import { type Transaction, transaction } from '#engine/store/transaction.ts';
 import { readJobReasons } from '#engine/wait/load-job-reasons.ts';
 import { loadPlans } from '#engine/workflow/plan-cache.ts';
 import { Prisma } from '#prisma/generated/client.ts';
+import { type LoopView, readLoopViews } from './advance/loop/read-loops.ts';
 import { readWaits, type WaitRow } from './advance/read-waits.ts';
 import { readKeptSteps } from './rerun/kept-steps.ts';
 import { type RunRow, runColumns } from './run-rows.ts';
 
-/** A step of a run. `job` is null until the step is ready; `iteration` until it is part of a loop. */
+/** A step of a run. `job` is null until the step is ready; `iteration` is the round of a while step. */
 export type RunStepRow = {
   runId: string;
   index: number;
@@ -35,6 +37,8 @@ export type RunStepRow = {
   /** The id of the step that it undoes. */
   compensates: string | null;
   isFinally: boolean;
+  /** How far it is, for a step that repeats its task; null before it begins. */
+  loop: LoopView | null;
   /** The run that carried it out, when its end was kept from there; the job is of that run, too. */
   keptFrom: string | null;
   /** What it waits for, or waited for, when no job carries it out. */
@@ -116,6 +120,8 @@ export async function loadRunSteps(context: Context, runIds: readonly string[]):
     const waits = new Map(
       (await readWaits(client, { tenantId, runIds: wanted })).map((one) => [`${one.runId} ${one.step}`, one]),
     );
+    const codes = new Map(runs.map((run) => [run.id, run.progress]));
+    const loops = await readLoopViews(tx, wanted, (id, step) => codes.get(id)?.[step] === stepCodes.OPEN);
     const steps = new Map<string, RunStepRow[]>();
     for (const run of runs) {
       const plan = plans.get(run.versionId)?.plan;
@@ -127,23 +133,25 @@ export async function loadRunSteps(context: Context, runIds: readonly string[]):
           // A job that was made since the progress was read is as true as the progress.
           const job = jobs.get(`${run.id} ${view.index}`);
           const keptFrom = kept.get(`${run.id} ${view.index}`) ?? null;
+          const loop = loops.get(`${run.id} ${view.index}`) ?? null;
           const { index, stepKey, compensates, isFinally } = view;
-          const place = {
-            runId: run.id,
-            index,
-            stepKey,
-            iteration: null,
-            compensates,
-            isFinally,
-            keptFrom,
-            wait: null,
-          };
+          const named = { runId: run.id, index, stepKey, compensates, isFinally, keptFrom, wait: null };
+          const place = { ...named, ...ofLoop(loop) };
           const wait = waits.get(`${run.id} ${view.index}`);
           if (wait !== undefined) return { ...place, ...waitingStep(wait) };
-          if (job === undefined)
-            return { ...place, state: view.state, reason: view.reason, job: null, startedAt: null, finishedAt: null };
+          if (job === undefined) {
+            const state = loop !== null && loop.running > 0 ? 'RUNNING' : view.state;
+            return { ...place, state, reason: view.reason, job: null, finishedAt: null };
+          }
           const { state, startedAt, finishedAt } = job;
-          return { ...place, state, reason: reasons.get(job.id) ?? null, job, startedAt, finishedAt };
+          return {
+            ...place,
+            state,
+            reason: reasons.get(job.id) ?? null,
+            job,
+            startedAt: startedAt ?? place.startedAt,
+            finishedAt,
+          };
         }),
       );
     }
@@ -158,6 +166,11 @@ function waitingStep(
   const startedAt = state === 'SKIPPED' ? null : openedAt;
   const stored = reasonCode === null ? null : { code: reasonCode, message: reason ?? reasonCode };
   return { wait, state, reason: state === 'PENDING' ? sayWait(wait) : stored, job: null, startedAt, finishedAt };
+}
+
+function ofLoop(loop: LoopView | null): Pick<RunStepRow, 'loop' | 'iteration' | 'startedAt'> {
+  const iteration = loop?.kind === 'WHILE' ? loop.started - 1 : null;
+  return { loop, iteration, startedAt: loop?.startedAt ?? null };
 }
 
 async function readRuns(tx: Transaction, ids: readonly string[]): Promise<RunRow[]> {
@@ -187,6 +200,6 @@ async function readStepJobs(tx: Transaction, runIds: string[]): Promise<Map<stri
   const stored = await tx.client.$queryRaw<StoredJob[]>(Prisma.sql`/* load_step_jobs */
     select ${jobColumns}
     from jobs
-    where tenant_id = ${tx.tenantId}::uuid and run_id = any(${runIds}::uuid[])`);
+    where tenant_id = ${tx.tenantId}::uuid and run_id = any(${runIds}::uuid[]) and item is null`);
   return new Map(stored.map((job) => [`${job.runId} ${job.step}`, jobRow(job)]));
 }

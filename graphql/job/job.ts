@@ -83,6 +83,8 @@ export const jobTypes = /* GraphQL */ `
     run: Run
     "The id of its step in the workflow definition."
     stepKey: String
+    "Which item of a foreach step or which round of a while step it carries out, counted from 0; null for any other job."
+    item: Int
     "The schedule that made it."
     schedule: Schedule
     "The failure it was seen in last: all jobs that failed in the same way. Null for one that never settled as failed, or whose run caught it; grouping is a second or two behind."
@@ -215,6 +217,7 @@ const Job: JobResolvers = {
   correlationId: async (job, _, context) => (await fullRow(job, context)).correlationId,
   labels: async (job, _, context) => (await fullRow(job, context)).labels,
   stepKey: async (job, _, context) => (await fullRow(job, context)).stepKey,
+  item: async (job, _, context) => (await fullRow(job, context)).item,
   run: async (job, _, context) => {
     const { runId } = await fullRow(job, context);
     return runId === null ? null : await context.loaders.run.load(runId);

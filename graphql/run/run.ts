@@ -1,6 +1,7 @@
 /** Runs: one execution of a workflow version. */
 import { rerunStarts } from '#domain/run/plan-rerun.ts';
 import { publicId } from '#domain/value/ids.ts';
+import { listLoopJobs } from '#engine/run/advance/loop/list-loop-jobs.ts';
 import { getRun } from '#engine/run/get-run.ts';
 import { listRuns } from '#engine/run/list-runs.ts';
 import { actorOf } from '#graphql/access/actor.ts';
@@ -106,7 +107,7 @@ export const runTypes = /* GraphQL */ `
     stepKey: String!
     "Where it is; PENDING until its dependencies are met."
     state: JobState!
-    "The job that carries it out; null until it is ready. Of a kept step it is the job of the earlier run."
+    "The job that carries it out; null until it is ready. Of a kept step it is the job of the earlier run. A step that repeats its task has one when it is over, with what it left; what carries it out are the jobs of loopJobs."
     job: Job
     "True when this run did not carry it out but keeps how it ended in an earlier one."
     isKept: Boolean!
@@ -118,12 +119,40 @@ export const runTypes = /* GraphQL */ `
     compensates: String
     "True for a step that runs when all others have settled, however the run went."
     isFinally: Boolean!
-    "Which round of its loop this is, counted from 0; null for a step without a loop."
+    "The round of a while step that is at work, or its last, counted from 0; null for any other step."
     iteration: Int
+    "How far it is, for a step that repeats its task; null for any other, before it begins, and for one that is kept."
+    loop: RunLoop
     "When its latest attempt began."
     startedAt: DateTime
     "When it settled."
     finishedAt: DateTime
+  }
+
+  "How a step repeats its task."
+  enum LoopKind {
+    "Once for each item of a list."
+    FOREACH
+    "Again while a condition holds."
+    WHILE
+  }
+
+  "How far a step is that repeats its task, in jobs: one for each item or round."
+  type RunLoop {
+    "How it repeats."
+    kind: LoopKind!
+    "How many items it has; null for a while step."
+    total: Int
+    "How many of them were started."
+    started: Int!
+    "How many are at work, in line or due later."
+    running: Int!
+    "How many succeeded."
+    succeeded: Int!
+    "How many failed, or were cancelled by a person."
+    failed: Int!
+    "How many were cancelled with their run."
+    cancelled: Int!
   }
 
   ${connectionTypes('Run', 'runs')}
@@ -152,6 +181,19 @@ export const runTypes = /* GraphQL */ `
       "Its id."
       id: ID!
     ): Run
+    "The jobs of a step that repeats its task, in the order of its items or rounds; none for any other step. An item has no job before it starts."
+    loopJobs(
+      "The run."
+      run: ID!
+      "The step, by its id in the definition."
+      step: String!
+      "In one of these states."
+      states: [JobState!]
+      "How many at most, 1 to 200."
+      first: Int = 50
+      "The endCursor of the page before."
+      after: String
+    ): JobConnection!
     "Runs, the newest first."
     runs(
       "Which ones."
@@ -198,6 +240,11 @@ const Query: QueryResolvers = {
   run: async (_, { id }, { engine }) => {
     const found = orThrow(await getRun(engine, { id: bareId('run', id) }));
     return found === undefined ? null : { ...found.run, eventCursor: found.eventCursor };
+  },
+  loopJobs: async (_, { run, step, states, ...args }, { engine }, info) => {
+    const request = pageRequest(args, info);
+    const asked = { ...request, run: bareId('run', run), step, states: states ?? null };
+    return await pageOf(listLoopJobs(engine, asked), request);
   },
   runs: async (_, { filter, ...args }, { engine }, info) => {
     const request = pageRequest(args, info);

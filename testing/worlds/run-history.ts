@@ -26,6 +26,8 @@ export type RunHistory = {
   >;
   /** The steps that wait, or waited, without a job. */
   waits: Map<string, { id: string; state: string; reasonCode: string | null; result: unknown; error: unknown }>;
+  /** The ends of what steps repeated, each a job. */
+  items: { id: string; stepKey: string | null; item: number | null; state: string }[];
   entries: { seq: number; type: string; entityId: string; reason: string | null }[];
 };
 
@@ -33,7 +35,9 @@ export type RunHistory = {
 export async function readRun(owner: Database, runId: string): Promise<RunHistory> {
   const { client } = owner;
   const run = await client.run.findFirstOrThrow({ where: { id: runId } });
-  const jobs = await client.job.findMany({ where: { runId }, orderBy: { step: 'asc' } });
+  const all = await client.job.findMany({ where: { runId }, orderBy: [{ step: 'asc' }, { item: 'asc' }] });
+  const jobs = all.filter(({ item }) => item === null);
+  const items = all.filter(({ item }) => item !== null);
   const waits = await client.runStep.findMany({ where: { runId }, orderBy: { step: 'asc' } });
   const entries = await client.$queryRaw<RunHistory['entries']>`
     select (e.seq + entity.nth - 1)::int as seq, e.type, entity.id as "entityId", e.reason
@@ -44,14 +48,19 @@ export async function readRun(owner: Database, runId: string): Promise<RunHistor
   return {
     run,
     jobs: new Map(jobs.map((job) => [job.stepKey ?? '', job])),
+    items,
     waits: new Map(waits.map((wait) => [wait.stepKey, wait])),
     entries,
   };
 }
 
-/** The state of each step that has a job, or waits without one. */
-export function statesOf(history: RunHistory): Record<string, string> {
-  return Object.fromEntries([...history.jobs, ...history.waits].map(([key, job]) => [key, job.state]));
+/** The state of each step that has a job, or waits without one; one that repeated something and has no end of its own was cancelled with its run. */
+export function statesOf({ jobs, waits, items }: RunHistory): Record<string, string> {
+  const repeated = items.map(({ stepKey }): [string, string] => [stepKey ?? '', 'CANCELLED']);
+  return Object.fromEntries([
+    ...repeated,
+    ...[...jobs, ...waits].map(([key, job]): [string, string] => [key, job.state]),
+  ]);
 }
 
 const ends = new Set(
@@ -61,7 +70,7 @@ const ends = new Set(
 );
 
 /** G11 and G3 of one run that is over: numbered 1 to n without gap, told from start to end, each step settled exactly once. */
-export function assertWhole({ run, jobs, waits, entries }: RunHistory): void {
+export function assertWhole({ run, jobs, items, waits, entries }: RunHistory): void {
   assert.deepEqual(
     entries.map((entry) => entry.seq),
     Array.from({ length: run.eventSeq }, (_, n) => n + 1),
@@ -76,13 +85,13 @@ export function assertWhole({ run, jobs, waits, entries }: RunHistory): void {
     (entry) => entry.entityId,
   );
   for (const [noun, steps] of [
-    ['job', jobs],
-    ['step', waits],
+    ['job', [...jobs.values(), ...items]],
+    ['step', [...waits.values()]],
   ] as const) {
-    for (const [key, { id, state }] of steps) {
+    for (const { id, state } of steps) {
       const types = (endsOf.get(id) ?? []).map((entry) => entry.type);
-      assert.deepEqual(types, [`${noun}.${state.toLowerCase()}`], `step ${key} settled once`);
+      assert.deepEqual(types, [`${noun}.${state.toLowerCase()}`], `${id} settled once`);
     }
   }
-  assert.equal(endsOf.size, jobs.size + waits.size);
+  assert.equal(endsOf.size, jobs.size + items.length + waits.size);
 }

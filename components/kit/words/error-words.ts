@@ -16,6 +16,9 @@ export const errorWords = {
   EXECUTION_TIME: 'Out of time',
   EXPRESSION_BUDGET: 'Condition takes too long',
   FAIL: '',
+  ITEMS_FAILED: 'Too many items failed',
+  ITERATIONS: 'Too many rounds',
+  ITERATION_FAILED: 'A round failed',
   LOST: 'Worker died',
   OUTBOUND_REFUSED: 'Address not allowed',
   RESULT_CONTRACT: 'Result does not fit',
@@ -24,5 +27,6 @@ export const errorWords = {
   TIMEOUT: 'Timeout',
   TOO_LARGE: 'Too large',
   TOO_MANY_REDIRECTS: 'Too many redirects',
+  TYPE_MISMATCH: 'Not a list',
   UNKNOWN_HANDLER: 'No such handler',
 } as const satisfies Record<string, string>;

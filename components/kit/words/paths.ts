@@ -37,6 +37,11 @@ export function jobPath(id: string): string {
   return `/jobs/${encodeURIComponent(id)}`;
 }
 
+/** The jobs of a run, those of the items and rounds of its steps among them. */
+export function jobsOfRunPath(runId: string): string {
+  return `/jobs?q=run:${encodeURIComponent(runId)}`;
+}
+
 /** The path of an alert. */
 export function alertPath(id: string): string {
   return `/alerts/${encodeURIComponent(id)}`;

@@ -80,13 +80,15 @@ function withoutUnknown(finding: Finding, planned: PlannedStep, { params, edges 
   const output = Object.fromEntries(
     Object.entries(step.output ?? {}).filter(([name], at) => isKnownOutput(finding, planned, { name, at })),
   );
-  const { condition, ...rest } = step;
+  // A step that repeats its task is pretended as a whole; what an item of it is handed differs from item to item.
+  const { condition, loop, ...rest } = step;
+  const isUnsaid = unread.size > 0 || loop?.kind === 'foreach';
   return {
     ...rest,
     ...(condition !== undefined && own.length === 0 && { condition }),
     dependencies,
     output,
-    ...(unread.size > 0 && unsaid(step)),
+    ...(isUnsaid && unsaid(step)),
   };
 }
 

@@ -33,6 +33,7 @@ type Place = {
   resultOf: Step | null;
   /** True where the run is ending, and says how. */
   isEnding?: boolean;
+  mustBeList?: boolean;
 };
 
 const commonNames = ['vars', 'tasks', 'run', 'now'];
@@ -42,6 +43,7 @@ const runFields = ['id', 'workflow', 'startedAt'];
 const endingRunFields = [...runFields, 'state', 'failed', 'cancelled', 'failedStep'];
 const resultNames = [...commonNames, 'result'];
 const givenFields = { TASK: 'params', WAIT: 'wait', APPROVAL: 'approval' } as const;
+const itemNames = [...commonNames, 'item', 'index'];
 
 /** Reports what is wrong with conditions, outputs and params. Without a graph (it has a cycle) ancestry is not checked. */
 export function checkExpressions(
@@ -109,8 +111,24 @@ function checkStep(checking: Checking, place: { step: Step; index: number }): vo
   for (const [name, text] of Object.entries(step.output ?? {})) {
     checkText(checking, text, { ...common, names: resultNames, resultOf: step, path: [...path, 'output', name] });
   }
-  checkParams(checking, givenTo(step), { ...common, path: [...path, givenFields[kindOf(step)]] });
+  checkLoop(checking, { ...common, path });
+  const names = step.loop?.kind === 'foreach' ? itemNames : commonNames;
+  checkParams(checking, givenTo(step), { ...common, names, path: [...path, givenFields[kindOf(step)]] });
   checkCompensation(checking, step, { ...common, path: [...path, 'compensate', 'params'] });
+}
+
+function checkLoop(checking: Checking, place: Place): void {
+  const { step, path } = place;
+  if (step.loop?.kind === 'foreach')
+    checkText(checking, step.loop.list, { ...place, mustBeList: true, path: [...path, 'foreach'] });
+  if (step.loop?.kind === 'while')
+    checkText(checking, step.loop.condition, {
+      ...place,
+      names: resultNames,
+      resultOf: step,
+      isCondition: true,
+      path: [...path, 'while'],
+    });
 }
 
 // All steps have settled when a run undoes what it did.
@@ -143,6 +161,11 @@ function checkText(checking: Checking, text: string, place: Place): void {
     for (const { code, message } of compiled.refusals)
       report(checking.list, { code, message, path: place.path, stepId });
     return;
+  }
+  const { type } = compiled.value;
+  if (place.mustBeList === true && type !== 'dyn' && !type.startsWith('list')) {
+    const message = `foreach takes a list, but "${text}" is of type ${type}`;
+    report(checking.list, { code: 'TYPE_MISMATCH', message, path: place.path, stepId });
   }
   checkReferences(checking, compiled.value, place);
   checkItsTypes(checking, compiled.value, place);

@@ -42,7 +42,7 @@ export function createTypes(
   const resultType = (step: Step | undefined | null): ValueType => {
     if (step === undefined || step === null) return anyType;
     // The result of a step that is carried out many times is not that of its task.
-    const isOnce = !('foreach' in step) && !('while' in step);
+    const isOnce = step.loop?.kind !== 'foreach';
     return (isOnce && step.task !== undefined ? results.get(step.task) : undefined) ?? anyType;
   };
   const written = ({ step, text }: Writer): ValueType => {

@@ -19,6 +19,7 @@ import {
 } from '#domain/workflow/fields.ts';
 import { type ProblemList, report } from '#domain/workflow/problem.ts';
 import { readEndings } from '#domain/workflow/steps/read-endings.ts';
+import { loopFields, readLoop } from '#domain/workflow/steps/read-loop.ts';
 import { readQueueing } from '#domain/workflow/steps/read-queueing.ts';
 import { readWaiting } from '#domain/workflow/steps/read-waiting.ts';
 
@@ -54,13 +55,7 @@ const stepFields = [
   'depends_on_step',
 ];
 
-const laterFields = new Map([
-  ['foreach', 'foreach steps are not available yet; write one step per item'],
-  ['maxConcurrency', 'maxConcurrency belongs to foreach steps, which are not available yet'],
-  ['while', 'while steps are not available yet; let the task itself retry until it is done'],
-  ['delay', 'delay belongs to while steps, which are not available yet'],
-  ['workflow', 'sub-workflow steps are not available yet'],
-]);
+const laterFields = new Map([['workflow', 'sub-workflow steps are not available yet']]);
 
 type Followers = { from: string; on: 'success' | 'failure'; targets: string[]; path: string[] };
 type ReadStep = { step: Step; followers: Followers[] };
@@ -105,7 +100,7 @@ function readStep(list: ProblemList, entry: { value: Json; path: string[] }): Re
   const id = readStepId(list, { value: value[idField], path: [...path, idField] });
   const at: At = { list, path, stepId: id ?? null };
   const isLater = reportLater(at, value);
-  checkFields(list, { value, known: [...stepFields, ...laterFields.keys()], path, stepId: at.stepId });
+  checkFields(list, { value, known: [...stepFields, ...loopFields, ...laterFields.keys()], path, stepId: at.stepId });
   if (value.id !== undefined && value.name !== undefined) {
     report(list, {
       code: 'BAD_INPUT',
@@ -127,6 +122,7 @@ function readStep(list: ProblemList, entry: { value: Json; path: string[] }): Re
   const needs = readNeeds(at, value);
   const params = readValue(list, { value: value.params ?? {}, path: [...path, 'params'], stepId: at.stepId }) ?? {};
   const condition = readExpressionText(at, { value: value.condition, path: [...path, 'condition'] });
+  const loop = readLoop(at, value);
   const output = readOutput(at, value.output);
   const dependencies = readDependencies(at, value);
   const join = readJoin(at, value.join);
@@ -144,6 +140,7 @@ function readStep(list: ProblemList, entry: { value: Json; path: string[] }): Re
     join,
     ...endings,
     ...(condition === undefined ? {} : { condition }),
+    ...(loop === undefined ? {} : { loop }),
     ...(output === undefined ? {} : { output }),
   };
   return { step, followers: readFollowers(at, { value, from: id }) };

@@ -5,13 +5,14 @@ import { isJsonObject, type JsonObject } from '#domain/value/json.ts';
 import type { Step } from '#domain/workflow/definition.ts';
 import { readValue } from '#domain/workflow/fields.ts';
 import { type ProblemList, report } from '#domain/workflow/problem.ts';
+import { loopFields } from '#domain/workflow/steps/read-loop.ts';
 
 type At = { list: ProblemList; path: string[]; stepId: string | null };
 
 // What only a job can have.
 const taskFields = [
   ...['type', 'handler', 'params', 'retry', 'timeout', 'mutex', 'resources', 'queue', 'priority', 'sla'],
-  'compensate',
+  ...['compensate', ...loopFields],
 ];
 
 /** What the step waits for; undefined where a task carries it out, null where it cannot be read. */

@@ -90,7 +90,7 @@ export async function describeJobs(
   return rows.map((row) => seenOf(row, jobs));
 }
 
-/** Runs, each with its failed step; one of which no step failed tells for itself. */
+/** Runs, each with its failed step, or the first item of it that failed; one of which no step failed tells for itself. */
 export async function describeRuns(
   { client }: Pick<Database, 'client'>,
   runs: readonly Pick<Ended, 'tenantId' | 'id'>[],
@@ -107,6 +107,7 @@ export async function describeRuns(
       select s.*
       from jobs s
       where s.tenant_id = r.tenant_id and s.run_id = r.id and s.step_key = r.failed_step and s.state in ('FAILED', 'DEAD')
+      order by s.item
       limit 1
     ) j on r.failed_step is not null
     left join lateral (${waitedBefore('j', 'j.attempt')}) p on j.attempt > 1

@@ -16,6 +16,7 @@ const createdTypes = {
   SCHEDULED: 'job.created',
   SKIPPED: 'job.skipped',
   FAILED: 'job.failed',
+  SUCCEEDED: 'job.succeeded',
 } as const satisfies Record<NewJob['state'], JobEventType>;
 
 /** Jobs that one statement takes, and the JSON texts of their params; no text when none of them has any. */
@@ -195,6 +196,10 @@ function groupRow({ n, first, jobs }: Kind) {
     run_id: first.runId ?? null,
     seq: first.seq ?? null,
     ids: uuidArray(jobs.map((job) => job.id)),
-    payloads: isOfRun ? jobs.map((job) => ({ stepKey: job.stepKey ?? null })) : null,
+    payloads: isOfRun ? jobs.map(payloadOf) : null,
   };
+}
+
+function payloadOf({ stepKey = null, item }: NewJob): { stepKey: string | null; item?: number } {
+  return item === undefined || item === null ? { stepKey } : { stepKey, item };
 }

@@ -17,8 +17,8 @@ export type NewJob = {
   queueId: string;
   priority: number;
   maxAttempts: number;
-  /** PENDING when it may start now, SCHEDULED when `runAt` lies ahead, SKIPPED for a step whose branch was not taken. */
-  state: 'PENDING' | 'SCHEDULED' | 'SKIPPED' | 'FAILED';
+  /** PENDING when it may start now, SCHEDULED when `runAt` lies ahead, SKIPPED for a step whose branch was not taken, SUCCEEDED for one whose loop is over. */
+  state: 'PENDING' | 'SCHEDULED' | 'SKIPPED' | 'FAILED' | 'SUCCEEDED';
   /** When it may start at the earliest; that or `delayMs` is required when SCHEDULED. */
   runAt?: Date | null;
   /** The same, from the instant on at which it is stored. */
@@ -32,6 +32,8 @@ export type NewJob = {
   runId?: string | null;
   step?: number | null;
   stepKey?: string | null;
+  /** Its place in the list of a foreach step, or its round of a while step. */
+  item?: number | null;
   /** Number of its first event within its run; jobs of one run, state and reason are numbered without gap. */
   seq?: number | null;
   overrides?: Json;
@@ -41,6 +43,7 @@ export type NewJob = {
   slaStartByMs?: number | null;
   slaMaxDurationMs?: number | null;
   error?: Json;
+  result?: Json;
 };
 
 /** What many jobs share: sent once for each shape. */
@@ -64,10 +67,12 @@ export const ownColumns: readonly (RareColumn<NewJob> & { row?: false })[] = [
   { name: 'run_id', type: 'uuid', of: (job) => job.runId },
   { name: 'step', type: 'int', of: (job) => job.step },
   { name: 'step_key', type: 'text', of: (job) => job.stepKey },
+  { name: 'item', type: 'int', of: (job) => job.item },
   { name: 'correlation_id', type: 'text', of: (job) => job.correlationId },
   { name: 'labels', type: 'jsonb', of: (job) => job.labels },
   { name: 'overrides', type: 'json', of: (job) => job.overrides },
   { name: 'error', type: 'json', of: (job) => job.error },
+  { name: 'result', type: 'json', of: (job) => job.result },
   { name: 'needs', type: 'json', of: (job) => storedNeedsOf(job.needs) },
   { name: 'sla_start_by_ms', type: 'float8', of: (job) => job.slaStartByMs, row: false },
   { name: 'sla_max_duration_ms', type: 'int', of: (job) => job.slaMaxDurationMs },
@@ -83,7 +88,7 @@ const madeColumns: Record<string, string> = {
   due_at: `coalesce(${runAt}, now())`,
   created_at: 'now()',
   rank: rankSql(`coalesce(${runAt}, now())`, shared('priority')),
-  finished_at: `case when ${shared('state')} in ('SKIPPED', 'FAILED') then now() end`,
+  finished_at: `case when ${shared('state')} in ('SKIPPED', 'FAILED', 'SUCCEEDED') then now() end`,
   params: `case when json_typeof(a.params) <> 'null' then a.params end`,
   sla_at: `coalesce(${runAt}, now()) + a.sla_start_by_ms * interval '1 millisecond'`,
   event_ids: 'array[s.event_ids[a.event]]',

@@ -165,6 +165,7 @@ async function factsOfRuns(client: Statements, runs: readonly Named[]): Promise<
       select j.error ->> 'message' as message
       from jobs j
       where j.tenant_id = r.tenant_id and j.run_id = r.id and j.step_key = r.failed_step and j.state in ('FAILED', 'DEAD')
+      order by j.item
       limit 1
     ) f on r.failed_step is not null`);
 }

@@ -2,18 +2,18 @@
  * Moves runs on: takes in what their steps did, asks the domain what follows, and writes it. Everything happens under
  * the lock of the runs' rows, so that a fan-in happens once and the events of a run are numbered without gap.
  */
-import { decideRun, type StepResult } from '#domain/run/decide-run.ts';
-import type { SettledState } from '#domain/run/progress.ts';
-import { type Budgets, costOf, createBudgets } from '#domain/run/run-reader.ts';
+import { decideRun, type RunInput, type StepResult } from '#domain/run/decide-run.ts';
+import { type Budgets, costOf, createBudgets, stepAt } from '#domain/run/run-reader.ts';
 import { stepCodes } from '#domain/run/step-codes.ts';
 import type { Plan } from '#domain/workflow/plan.ts';
+import { takeInLoops } from '#engine/run/advance/loop/take-in-loops.ts';
 import { isTurnOver, nextTurn } from '#engine/store/batch/turns.ts';
 import type { Asking } from '#engine/store/connection/packets.ts';
 import { type LoadedPlan, loadPlans } from '#engine/workflow/plan-cache.ts';
 import { cancelOpenJobs } from './cancel-open-jobs.ts';
 import { errorSeen, loadStepResults } from './load-step-results.ts';
 import type { LockedRun } from './lock-runs.ts';
-import type { Rerun, RunWork, StepMove } from './run-work.ts';
+import { type Rerun, type RunWork, type StepMove, settledStateOf } from './run-work.ts';
 import { findUnfitSteps, type KnownTasks } from './step-jobs.ts';
 import { writeAdvances } from './write-advances.ts';
 
@@ -53,6 +53,7 @@ export async function advanceRuns(
     runs.map(({ run }) => ({ tenantId: run.tenantId, versionId: run.versionId })),
   );
   const open = runs.map((advancing) => begin(advancing, plans));
+  await takeInLoops(client, open);
   const tasks: KnownTasks = new Map();
   // A run alone is bounded by its own budgets.
   const pass = createPass(runs.length > 1 ? costMax : Number.POSITIVE_INFINITY);
@@ -79,8 +80,10 @@ export async function advanceRuns(
         variables: work.decision.variables,
       },
       moves: cancelled.filter((move) => move.runId === work.run.id),
+      loops: new Map(),
+      stopped: openLoopsOf(work),
     }));
-    const moved = again.filter((work) => work.moves.length > 0);
+    const moved = again.filter((work) => work.moves.length + work.stopped.length > 0);
     const ended = await decideAll(client, { works: moved, now, tasks, pass });
     works = works.map((work) =>
       mergeEnded(
@@ -101,20 +104,24 @@ function begin(
   if (loaded === undefined) throw new Error(`broken invariant: run ${run.id} has a version`);
   const results = new Map<number, StepResult>();
   for (const move of moves) {
-    if (settledStateOf(move.to) !== undefined)
+    if (settledStateOf(move.to) !== undefined && stepAt(loaded.plan, move.step).loop === null)
       results.set(move.step, { result: move.result ?? null, error: errorSeen(move.error ?? null) });
   }
-  return { run, loaded, isNew, rerun, moves, results, unfit: new Map(), budgets: createBudgets() };
+  const nothing = { loops: new Map(), stopped: [], unfit: new Map() };
+  return { run, loaded, isNew, rerun, moves, results, ...nothing, budgets: createBudgets() };
+}
+
+// All that was at work of them has been cancelled, or has settled in this very transaction.
+function openLoopsOf({ loaded: { plan }, decision: { progress } }: RunWork): number[] {
+  return plan.steps.flatMap(({ index, loop }) =>
+    loop !== null && progress[index] === stepCodes.OPEN && plan.adjacency.cleansUp[index] === 0 ? [index] : [],
+  );
 }
 
 function cleaningUp({ adjacency }: Plan, progress: Uint8Array): number[] {
   return [...progress.entries()].flatMap(([step, code]) =>
     code === stepCodes.OPEN && adjacency.cleansUp[step] === 1 ? [step] : [],
   );
-}
-
-function settledStateOf(state: string): SettledState | undefined {
-  return state === 'SUCCEEDED' || state === 'FAILED' || state === 'DEAD' || state === 'CANCELLED' ? state : undefined;
 }
 
 type Deciding = { works: readonly Omit<RunWork, 'decision'>[]; now: Date; tasks: KnownTasks; pass: Pass };
@@ -169,7 +176,13 @@ function createPass(costMax: number): Pass {
 type Answer = ReturnType<typeof decideRun>;
 
 function stepsOf(answer: Answer): number {
-  return answer.kind === 'needs' ? 0 : answer.ready.length + answer.skipped.length + answer.failed.length;
+  return answer.kind === 'needs'
+    ? 0
+    : answer.ready.length + answer.skipped.length + answer.failed.length + startsOf(answer);
+}
+
+function startsOf({ loops }: Extract<Answer, { kind: 'decided' }>): number {
+  return loops.reduce((sum, { starts }) => sum + starts.length, 0);
 }
 
 function decide(work: Omit<RunWork, 'decision'>, now: Date): Answer {
@@ -182,10 +195,8 @@ function decide(work: Omit<RunWork, 'decision'>, now: Date): Answer {
     edges: run.edges,
     runState: run.state,
     ending: run.ending,
-    settled: work.moves.flatMap(({ step, to }) => {
-      const state = settledStateOf(to);
-      return state === undefined ? [] : [{ step, state }];
-    }),
+    settled: settledOf(work),
+    loops: work.loops,
     inputs: run.inputs,
     variables: run.variables,
     results: work.results,
@@ -194,6 +205,15 @@ function decide(work: Omit<RunWork, 'decision'>, now: Date): Answer {
     now,
     budgets: work.budgets,
   });
+}
+
+// An item or a round that settles is for its loop to judge.
+function settledOf({ moves, loaded, stopped }: Omit<RunWork, 'decision'>): RunInput['settled'] {
+  const settled = moves.flatMap(({ step, to }) => {
+    const state = settledStateOf(to);
+    return state === undefined || stepAt(loaded.plan, step).loop !== null ? [] : [{ step, state }];
+  });
+  return [...settled, ...stopped.map((step) => ({ step, state: 'CANCELLED' as const }))];
 }
 
 // The first decision started nothing and cancelled the rest; the second one says how the run ended.
@@ -205,6 +225,7 @@ function mergeEnded(work: RunWork, ended: RunWork | undefined): RunWork {
     decision: {
       ...ended.decision,
       ready: [...work.decision.ready, ...ended.decision.ready],
+      loops: [...work.decision.loops, ...ended.decision.loops],
       skipped: [...work.decision.skipped, ...ended.decision.skipped],
       failed: [...work.decision.failed, ...ended.decision.failed],
       failedStep: work.decision.failedStep ?? ended.decision.failedStep,

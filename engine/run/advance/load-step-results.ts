@@ -63,7 +63,7 @@ async function readOwn(client: Asking, wanted: readonly Wanted[]): Promise<Resul
   return await client.$queryRaw<ResultRow[]>(Prisma.sql`/* load_step_results */
     select j.run_id, j.step, j.result, j.error, j.finished_at
     from ${askedFor(wanted)}
-    join jobs j on j.tenant_id = w.tenant_id and j.run_id = w.run_id and j.step = w.step`);
+    join jobs j on j.tenant_id = w.tenant_id and j.run_id = w.run_id and j.step = w.step and j.item is null`);
 }
 
 async function readKept(client: Asking, wanted: readonly Wanted[]): Promise<ResultRow[]> {

@@ -23,6 +23,8 @@ type RandomStep = {
   ends: Ends;
   compensate?: string;
   finally?: boolean;
+  foreach?: string;
+  maxConcurrency?: number;
 };
 
 const kinds: { type: string; builtin: { name: string; options?: object }; ends: Ends; weight: number }[] = [
@@ -59,12 +61,13 @@ function randomSteps(seed: number): RandomStep[] {
     const parents = new Set(
       Array.from({ length: random(4) }, () => random(index + 2)).filter((parent) => parent < index),
     );
-    return {
-      id: `s${index}`,
-      work: kind.work,
-      dependencies: [...parents].map((parent) => `s${parent}`),
-      ends: kind.ends,
-    };
+    const step = { id: `s${index}`, work: kind.work, dependencies: [...parents].map((parent) => `s${parent}`) };
+    if ((seed + index) % 4 !== 0 || !('type' in kind.work)) return { ...step, ends: kind.ends };
+    // Of a list that is empty nothing can fail, and of any other all that is tried does.
+    const items = (seed + index) % 5;
+    const foreach = `[${Array.from({ length: items }, (_, n) => n).join(', ')}]`;
+    const ends = items === 0 || kind.ends === 'SUCCEEDED' ? 'SUCCEEDED' : 'FAILED';
+    return { ...step, ends, foreach, maxConcurrency: 2 };
   });
 }
 

@@ -3,7 +3,9 @@
 import type { EventPayload, JobEventType, StepEventType } from '#domain/event-catalogue.ts';
 import type { Ending } from '#domain/run/close-run.ts';
 import type { RunDecision, StepResult } from '#domain/run/decide-run.ts';
+import type { LoopAtWork } from '#domain/run/loop/loops-of-run.ts';
 import type { RerunStart } from '#domain/run/plan-rerun.ts';
+import type { SettledState } from '#domain/run/progress.ts';
 import type { Budgets } from '#domain/run/run-reader.ts';
 import type { StepKind } from '#domain/step/step-kind.ts';
 import type { Json, JsonObject } from '#domain/value/json.ts';
@@ -53,11 +55,20 @@ export type RunWork = {
   /** What it begins with when it is new and repeats another. */
   rerun: Rerun | null;
   moves: StepMove[];
+  /** Loops of which something has settled, by their step. */
+  loops: Map<number, LoopAtWork>;
+  /** Loops that are cancelled with their run, by their step. */
+  stopped: readonly number[];
   results: Map<number, StepResult>;
   unfit: Map<number, string>;
   budgets: Budgets;
   decision: RunDecision;
 };
+
+/** The state in which a move settles its job; undefined for one that goes on. */
+export function settledStateOf(state: string): SettledState | undefined {
+  return state === 'SUCCEEDED' || state === 'FAILED' || state === 'DEAD' || state === 'CANCELLED' ? state : undefined;
+}
 
 /** The state a run moves to, if the decision ends it. */
 export function endOf(decision: RunDecision): Ending | undefined {

@@ -8,6 +8,7 @@ import type { Json } from '#domain/value/json.ts';
 import type { PlannedStep } from '#domain/workflow/plan.ts';
 import type { NewJob } from '#engine/job/insert/new-job.ts';
 import { findQueuesOfTenants } from '#engine/queue/find-queues.ts';
+import { jobsOfLoop } from '#engine/run/advance/loop/loop-jobs.ts';
 import { isTurnOver, nextTurn } from '#engine/store/batch/turns.ts';
 import type { Asking } from '#engine/store/connection/packets.ts';
 import { newId } from '#engine/store/id.ts';
@@ -31,8 +32,9 @@ export async function findUnfitSteps(
   const unfit = new Map<string, Map<number, string>>();
   for (const work of works) {
     const budget = checkBudget(taskBounds.schemaCostPerCallMax);
-    for (const { step, params } of work.decision.ready) {
+    for (const { step, params, item } of startingOf(work)) {
       if (isTurnOver()) await nextTurn();
+      if (unfit.get(work.run.id)?.has(step) === true) continue;
       const { task } = plannedOf(work, step).step;
       const target = targets.get(targetKey(work.run.tenantId, task));
       const message =
@@ -43,10 +45,21 @@ export async function findUnfitSteps(
             : (refusedParams(target, params, budget) ?? refusedNeeds(work, { step, params, target }));
       if (message === undefined) continue;
       const found = unfit.get(work.run.id) ?? new Map<number, string>();
-      unfit.set(work.run.id, found.set(step, message));
+      unfit.set(work.run.id, found.set(step, item === null ? message : `item ${item}: ${message}`));
     }
   }
   return unfit;
+}
+
+function startingOf({ decision, loaded }: RunWork): { step: number; params: Json; item: number | null }[] {
+  const ofLoops = decision.loops.flatMap(({ step, starts }) =>
+    starts.map(({ params, item }) => ({
+      step,
+      params,
+      item: loaded.plan.steps[step]?.loop?.kind === 'foreach' ? item : null,
+    })),
+  );
+  return [...decision.ready.map((ready) => ({ ...ready, item: null })), ...ofLoops];
 }
 
 function refusedParams(target: TaskTarget, params: Json, budget: CheckBudget): string | undefined {
@@ -95,6 +108,15 @@ export async function makeStepJobs(
         params,
         needs: toldNeeds(work, { step, params, targets }),
       });
+    for (const change of work.decision.loops) {
+      const { step } = change;
+      jobs.push(
+        ...jobsOfLoop(change, {
+          base: () => base(work, step, { targets, queues }),
+          needsOf: (params) => toldNeeds(work, { step, params, targets }),
+        }),
+      );
+    }
     made.set(work, jobs);
   }
   return made;
@@ -179,8 +201,8 @@ async function findQueuesOfSteps(client: Asking, works: readonly RunWork[]): Pro
 async function findTargets(client: Asking, works: readonly RunWork[], known: KnownTasks): Promise<KnownTasks> {
   const wanted = new Map<string, { tenantId: string; name: string }>();
   for (const work of works) {
-    const { ready, skipped, failed } = work.decision;
-    for (const { step } of [...ready, ...skipped, ...failed]) {
+    const { ready, loops, skipped, failed } = work.decision;
+    for (const { step } of [...ready, ...loops, ...skipped, ...failed]) {
       const name = plannedOf(work, step).step.task;
       if (name === undefined) continue;
       const key = targetKey(work.run.tenantId, name);

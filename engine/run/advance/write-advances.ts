@@ -8,6 +8,7 @@ import type { Json } from '#domain/value/json.ts';
 import { appendEvents, type NewEvent } from '#engine/event/append-events.ts';
 import { sendJobs } from '#engine/job/insert/insert-jobs.ts';
 import type { NewJob } from '#engine/job/insert/new-job.ts';
+import { writeLoops } from '#engine/run/advance/loop/write-loops.ts';
 import type { Asking } from '#engine/store/connection/packets.ts';
 import { arrayOf } from '#engine/store/sql/sql-arrays.ts';
 import { Prisma } from '#prisma/generated/client.ts';
@@ -52,6 +53,7 @@ export async function writeAdvances(
     stored,
     insertWaits(client, waits),
     updateRuns(client, rows),
+    writeLoops(client, works),
     appendEvents({ client, tenantId: '' }, [...named, ...after]),
     closing(),
   ]);

@@ -73,7 +73,7 @@ export async function readStepsLeft(
   const rows = await client.$queryRaw<Row[]>(Prisma.sql`/* read_steps_left */
     select run_id as "runId", step, run_id as "fromRunId", id as "jobId", null::uuid as "waitId", reason_code as "reasonCode"
     from jobs
-    where tenant_id = ${tenantId}::uuid and run_id = any(${runIds}::text::uuid[])
+    where tenant_id = ${tenantId}::uuid and run_id = any(${runIds}::text::uuid[]) and item is null
     union all
     select k.run_id, k.step, k.from_run_id, j.id, s.id, coalesce(j.reason_code, s.reason_code)
     from kept_steps k

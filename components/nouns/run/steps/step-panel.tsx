@@ -7,7 +7,7 @@ import { conditionsOf } from '#components/graph/step-conditions.ts';
 import { useThing } from '#components/kit/detail/use-thing.ts';
 import { FaultNotice } from '#components/kit/page/notice.tsx';
 import { PolicyTable } from '#components/kit/policy/effective-policy.tsx';
-import { jobPath, runPath } from '#components/kit/words/paths.ts';
+import { jobPath, jobsOfRunPath, runPath } from '#components/kit/words/paths.ts';
 import { shortId } from '#components/kit/words/short-id.ts';
 import { AttemptsList } from '#components/nouns/job/attempts/attempts-list.tsx';
 import { JobActions } from '#components/nouns/job/details/job-actions.tsx';
@@ -59,6 +59,11 @@ export function StepPanel({ run, step, onClose }: Parts) {
             <Sentence text={step.reason?.message ?? noJobWords(step, isWait)} />
           </p>
           <span className="flex flex-wrap gap-2 empty:hidden">
+            {step.state === 'RUNNING' && (
+              <ButtonLink isSmall href={jobsOfRunPath(run.id)}>
+                Jobs of the run
+              </ButtonLink>
+            )}
             <StepAgainButtons run={run} step={step} />
           </span>
         </section>
@@ -91,6 +96,7 @@ function EndingWords({ step: { compensates, isFinally } }: { step: RunStep }) {
 function noJobWords({ isKept, state, compensates }: RunStep, isWait: boolean): string {
   if (compensates !== null && isSettled(state)) return 'There was nothing to undo.';
   if (isKept) return 'Kept as it ended in an earlier run.';
+  if (state === 'RUNNING') return 'It repeats its task: its items or rounds are jobs of the run.';
   if (isSettled(state)) return 'The run ended before it could start.';
   return isWait
     ? 'It does not wait yet: the steps before it come first.'

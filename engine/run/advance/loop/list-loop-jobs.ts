@@ -1,0 +1,51 @@
+/** The jobs of a loop in the order of its items or rounds, page by page. */
+
+import { jobStates } from '#domain/machines.ts';
+import { done, type Outcome, refuse } from '#domain/refusal.ts';
+import { refuseUnless } from '#engine/access/access.ts';
+import { type Connection, readConnection } from '#engine/event/connection.ts';
+import { type JobRow, jobColumns, jobRow, type StoredJob } from '#engine/job/job-rows.ts';
+import type { Context } from '#engine/store/context.ts';
+import { type PageRequest, readPage } from '#engine/store/reading/page.ts';
+import { arrayOf } from '#engine/store/sql/sql-arrays.ts';
+import { transaction } from '#engine/store/transaction.ts';
+import { Prisma } from '#prisma/generated/client.ts';
+
+// The number of an item.
+const keyPattern = /^\d{1,9}$/;
+
+/** `run` is a bare uuid, `step` the id of a step in its definition; without `states` in any of them. */
+export type LoopJobsRequest = PageRequest & { run: string; step: string; states?: readonly string[] | null };
+
+/** A page of the jobs; none for a step that has no loop. */
+export async function listLoopJobs(context: Context, request: LoopJobsRequest): Promise<Outcome<Connection<JobRow>>> {
+  const refused = refuseUnless(context, 'read');
+  if (refused !== undefined) return refused;
+  const page = readPage(request, keyPattern);
+  if (!page.ok) return page;
+  const states = request.states ?? jobStates;
+  if (states.length === 0) return refuse('BAD_INPUT', 'states names at least one state', ['states']);
+  return await transaction(context.database, context.tenantId, async (tx) => {
+    const found = Prisma.sql`tenant_id = ${tx.tenantId}::uuid and run_id = ${request.run}::uuid and item is not null
+      and step_key = ${request.step} and state = any(${arrayOf(states)}::text::job_state[])
+      and step = (select min(o.step) from jobs o where o.tenant_id = ${tx.tenantId}::uuid and o.run_id = ${request.run}::uuid and o.step_key = ${request.step})`;
+    const connection = await readConnection(tx, page.value, {
+      read: async ({ after = '-1', take }) => {
+        const jobs = await tx.client.$queryRaw<StoredJob[]>(Prisma.sql`/* list_loop_jobs */
+          select ${jobColumns}
+          from jobs
+          where ${found} and item > ${Number(after)}
+          order by step, item
+          limit ${take}`);
+        return jobs.map(jobRow);
+      },
+      count: async (take) => {
+        const [row] = await tx.client.$queryRaw<{ count: number }[]>(Prisma.sql`/* count_loop_jobs */
+          select count(*)::int as count from (select from jobs where ${found} limit ${take}) counted`);
+        return row?.count ?? 0;
+      },
+      keyOf: (job) => String(job.item),
+    });
+    return done(connection);
+  });
+}

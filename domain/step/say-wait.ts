@@ -14,11 +14,10 @@ type Waiting = {
 /** The reason of a step that waits; a time-out that comes with it is told. */
 export function sayWait({ kind, signal, title, roles, dueAt }: Waiting): { code: WaitCode; message: string } {
   const until = dueAt === null ? '' : `, until ${dueAt.toISOString()} at the latest`;
-  if (kind === 'APPROVAL')
-    return {
-      code: 'APPROVAL',
-      message: `waits for the decision of an ${roles.join(' or ').toLowerCase()}${until}: ${title}`,
-    };
+  if (kind === 'APPROVAL') {
+    const who = roles.join(' or ').toLowerCase();
+    return { code: 'APPROVAL', message: `waits for an ${who} to decide "${title}"${until}` };
+  }
   if (signal !== null) return { code: 'WAIT', message: `waits for the signal ${signal}${until}` };
   return { code: 'WAIT', message: `waits until ${dueAt?.toISOString()}` };
 }

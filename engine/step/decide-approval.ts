@@ -39,8 +39,7 @@ export async function decideApproval(
     const { client, tenantId, now } = tx;
     const [run] = await lockRuns(client, [{ tenantId, runId: input.run }]);
     if (run === undefined) return refuse('NOT_FOUND', 'there is no such run', ['run']);
-    const waits = await readWaits(client, { tenantId, runIds: [run.id] });
-    const wait = waits.find(({ stepKey }) => stepKey === input.step);
+    const [wait] = await readWaits(client, { tenantId, runIds: [run.id], stepKey: input.step });
     const refusal = refuseDecision(wait, { now, step: input.step, actor: context.actor });
     if (wait === undefined || refusal !== undefined) return refuseAll(refusal === undefined ? [] : [refusal]);
     const form = checkForm(wait, input);

@@ -14,6 +14,7 @@ import { openStage, type Stage } from '#testing/stage.ts';
 import { readRun } from '#testing/worlds/run-history.ts';
 import { closeDueWaits } from './close-due-waits.ts';
 import { decideApproval } from './decide-approval.ts';
+import { loadWaitResults } from './load-wait-results.ts';
 import { sendSignal } from './send-signal.ts';
 
 let bundle: Bundle;
@@ -160,14 +161,17 @@ test('only who may decides, with a form that fits, in a run of this tenant', asy
     'step',
   ]);
   valueOf(await approve(stage, runId, { form: { ticket: 'OPS-1' } }));
-  const [step] = (await loadRunSteps(stage.context, [runId])).get(runId) ?? [];
-  assert.deepEqual(step?.wait?.result && { ...Object(step.wait.result), at: null }, {
-    approved: true,
-    at: null,
-    by: stage.context.actor.name,
-    comment: null,
-    form: { ticket: 'OPS-1' },
-  });
+  const result = valueOf(await loadWaitResults(stage.context, [`${runId} 0`])).get(`${runId} 0`);
+  assert.deepEqual(
+    { ...Object(result), at: null },
+    {
+      approved: true,
+      at: null,
+      by: stage.context.actor.name,
+      comment: null,
+      form: { ticket: 'OPS-1' },
+    },
+  );
 });
 
 test('a signal ends a wait whether it comes after or before it, and each is for one step', async () => {
@@ -195,11 +199,8 @@ test('a signal ends a wait whether it comes after or before it, and each is for 
   assert.deepEqual(given, [{ got: 1 }]);
   await closeDueWaits(bundle.worker);
   await closeDueWaits(bundle.worker);
-  const steps = (await loadRunSteps(stage.context, [before])).get(before) ?? [];
-  assert.deepEqual(
-    steps.map(({ wait }) => wait?.result ?? null),
-    [null, { n: 1 }, { n: 2 }],
-  );
+  const results = valueOf(await loadWaitResults(stage.context, [`${before} 1`, `${before} 2`]));
+  assert.deepEqual([...results.values()], [{ n: 1 }, { n: 2 }]);
   await assertWhole(afterwards, 'SUCCEEDED');
   await assertWhole(before, 'SUCCEEDED');
   const over = await send(before, 3);

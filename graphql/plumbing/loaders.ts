@@ -54,6 +54,7 @@ import { loadLatestTicks, loadScheduleParams, loadSchedules, type TickRow } from
 import { loadTaskSchedules } from '#engine/schedule/load-task-schedules.ts';
 import { loadWorkflowSchedules } from '#engine/schedule/load-workflow-schedules.ts';
 import { loadTaskFigures, loadTaskHistory } from '#engine/statistics/task-figures.ts';
+import { loadWaitResults } from '#engine/step/load-wait-results.ts';
 import type { Context } from '#engine/store/context.ts';
 import { loadTasks, loadTaskTexts, loadTaskVersions } from '#engine/task/list-tasks.ts';
 import { loadTaskHandlers } from '#engine/task/load-task-handlers.ts';
@@ -103,6 +104,7 @@ export function openLoaders(context: Context) {
     run: byId(context, loadRunParents),
     runVariables: byId(context, orThrowing(loadRunVariables)),
     runSteps: byId(context, loadRunSteps),
+    waitResult: byId(context, orThrowing(loadWaitResults)),
     stepProgress: byId(context, loadStepProgress),
     runPause: byId(context, loadRunPauses),
     reruns: byId(context, loadRerunParents),

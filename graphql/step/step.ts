@@ -148,6 +148,7 @@ const RunStep: Pick<RunStepResolvers, 'wait'> = { wait: ({ wait }) => wait };
 const StepWait: StepWaitResolvers = {
   mayDecide: ({ kind, state, roles }, _, { engine: { actor } }) =>
     kind === 'APPROVAL' && state === 'PENDING' && actor.permissions.has('run.operate') && mayDecide(actor.role, roles),
+  result: async ({ runId, step }, _, { loaders }) => (await loaders.waitResult.load(`${runId} ${step}`)) ?? null,
   decidedBy: ({ decidedBy }, _, { loaders }) => (decidedBy === null ? null : actorOf(loaders, decidedBy)),
 };
 

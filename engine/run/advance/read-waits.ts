@@ -20,6 +20,7 @@ export type WaitRow = {
   description: string | null;
   roles: ApproverRole[];
   form: JsonObject | null;
+  /** Of one step alone; null where all of a run are read. */
   result: Json;
   openedAt: Date;
   dueAt: Date | null;
@@ -29,17 +30,19 @@ export type WaitRow = {
 
 type Stored = Omit<WaitRow, 'state' | 'title' | 'description' | 'roles' | 'form'> & { state: string; ask: Json };
 
-/** All of them of runs of one tenant. */
+/** Those of runs of one tenant; one of them whole, with what it left, when it is named. */
 export async function readWaits(
   client: Asking,
-  { tenantId, runIds }: { tenantId: string; runIds: readonly string[] },
+  { tenantId, runIds, stepKey }: { tenantId: string; runIds: readonly string[]; stepKey?: string },
 ): Promise<WaitRow[]> {
   if (runIds.length === 0) return [];
+  const result = stepKey === undefined ? Prisma.sql`null::json` : Prisma.sql`result`;
+  const isNamed = stepKey === undefined ? Prisma.empty : Prisma.sql`and step_key = ${stepKey}`;
   const rows = await client.$queryRaw<Stored[]>(Prisma.sql`/* read_waits */
-    select run_id as "runId", step, step_key as "stepKey", kind, state, reason_code as "reasonCode", reason, signal, ask, result,
+    select run_id as "runId", step, step_key as "stepKey", kind, state, reason_code as "reasonCode", reason, signal, ask, ${result} as result,
       opened_at as "openedAt", due_at as "dueAt", finished_at as "finishedAt", decided_by as "decidedBy"
     from run_steps
-    where tenant_id = ${tenantId}::uuid and run_id = any(${uuidArray(runIds)}::text::uuid[])`);
+    where tenant_id = ${tenantId}::uuid and run_id = any(${uuidArray(runIds)}::text::uuid[]) ${isNamed}`);
   return rows.map(({ ask, state, ...row }): WaitRow => {
     const known = waitStates.find((one) => one === state);
     if (known === undefined) throw new Error(`broken invariant: a step that waits is ${state}`);

@@ -45,6 +45,10 @@ test('a run shows its critical path, its workflow tells of slack, and versions a
   await expect(drawn.getByText('added')).toHaveCount(2);
   await expect(drawn.getByText('removed')).toHaveCount(1);
   await expect(page.getByRole('region', { name: 'List of changes' })).toContainText('Steps 3');
-  await page.getByRole('radio', { name: 'Text' }).check();
+  const asText = page.getByRole('radio', { name: 'Text' });
+  await asText.click();
+  // What is chosen stands in the address, and comes back from there.
+  await expect(asText).toBeChecked();
+  await expect(drawn).toHaveCount(0);
   await expect(page.getByText('From version 1 to version 2')).toBeVisible();
 });

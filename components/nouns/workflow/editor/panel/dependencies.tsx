@@ -14,7 +14,7 @@ type Parts = { editing: Editing; step: Step };
 export function Dependencies({ editing, step }: Parts) {
   return (
     <section aria-label="Waits for" className="flex flex-col gap-2">
-      <h3 className="font-medium">Waits for</h3>
+      <h2 className="font-medium">Waits for</h2>
       {step.dependencies.length === 0 ? (
         <p className="text-small text-quiet">Nothing: it starts with the run.</p>
       ) : (

@@ -115,7 +115,8 @@ function fitting(schema: Json | undefined, pick: (below: number) => number): Jso
       return Array.from({ length: pick(3) }, () => fitting(given.items, pick));
     case 'object': {
       const fields = Object.entries(given.properties as JsonObject).filter(() => pick(4) > 0);
-      const more: [string, Json][] = given.additionalProperties === true ? [['c', anyOf[pick(6)] ?? null]] : [];
+      const isMore = given.additionalProperties === true && !Object.hasOwn(given.properties as JsonObject, 'c');
+      const more: [string, Json][] = isMore ? [['c', anyOf[pick(6)] ?? null]] : [];
       return Object.fromEntries([...more, ...fields.map(([name, inner]) => [name, fitting(inner, pick)] as const)]);
     }
     default:

@@ -5,6 +5,7 @@ import { type ComponentType, type ReactNode, useCallback, useMemo, useSyncExtern
 import { MiniMap, type MiniMapNodeProps, Panel, useReactFlow, useStore, useStoreApi } from 'reactflow';
 import type { Layout } from '#components/graph/layout/layout.ts';
 import type { LayoutView } from '#components/graph/layout/use-layout.ts';
+import { extentOf, isAllInView, wholeView } from '#components/graph/viewport/viewport.ts';
 import { colourOf, jobLooks } from '#components/state/state-look.ts';
 import { Button } from '#components/ui/form/button.tsx';
 import { IconButton } from '#components/ui/form/icon-button.tsx';
@@ -12,7 +13,6 @@ import { useKeys } from '#components/ui/keyboard/use-keys.ts';
 import type { RunGraph } from './graph-model.ts';
 import { useGraphScope } from './graph-scope.ts';
 import { GraphSearch } from './graph-search.tsx';
-import { extentOf, isAllInView, wholeView } from './viewport.ts';
 
 type Tools = {
   graph: RunGraph;

@@ -4,10 +4,10 @@ import fc from 'fast-check';
 import { edgeLabels } from '#components/graph/layout/edge-labels.ts';
 import { edgeLines } from '#components/graph/layout/edge-paths.ts';
 import { drawSmall, nodeSize } from '#components/graph/layout/layout.ts';
+import { extentOf, heightFor, isAllInView, viewOn, viewWith, wholeView } from '#components/graph/viewport/viewport.ts';
 import type { RunGraph } from './graph-model.ts';
 import { levelAt } from './graph-scope.ts';
 import { findSteps, graphWalk } from './graph-walk.ts';
-import { extentOf, heightFor, isAllInView, viewOn, viewWith, wholeView } from './viewport.ts';
 
 const graph: RunGraph = {
   nodes: [

@@ -7,6 +7,8 @@ import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState }
 import { Background, ReactFlow, ReactFlowProvider, useStore } from 'reactflow';
 import type { Layout } from '#components/graph/layout/layout.ts';
 import { type LayoutView, useLayout } from '#components/graph/layout/use-layout.ts';
+import { useWholeAgain } from '#components/graph/viewport/use-whole-again.ts';
+import { heightFor, type Size, wholeView, zoomMax, zoomMin } from '#components/graph/viewport/viewport.ts';
 import { GraphEdges } from './graph-edges.tsx';
 import { type RunGraph, type RunStep, structureKey } from './graph-model.ts';
 import { GraphContext, levelAt, ZoomContext } from './graph-scope.ts';
@@ -16,8 +18,6 @@ import { Mark } from './mark.ts';
 import { GlyphSymbols, StepNodeBox } from './step-node.tsx';
 import { StepStore } from './step-store.ts';
 import { useGraphKeys } from './use-graph-keys.ts';
-import { useWholeAgain } from './use-whole-again.ts';
-import { heightFor, type Size, wholeView, zoomMax, zoomMin } from './viewport.ts';
 
 // Up to here the whole graph may be drawn at once; above, only what is in view.
 const drawnNodesMax = 500;

@@ -3,9 +3,9 @@
 import { type KeyboardEvent, useEffect, useEffectEvent } from 'react';
 import { useReactFlow, useStoreApi } from 'reactflow';
 import type { Layout } from '#components/graph/layout/layout.ts';
+import { type View, viewOn, viewWith } from '#components/graph/viewport/viewport.ts';
 import type { GraphScope } from './graph-scope.ts';
 import type { Direction, GraphWalk } from './graph-walk.ts';
-import { type View, viewOn, viewWith } from './viewport.ts';
 
 type Keys = {
   scope: Pick<GraphScope, 'reached' | 'wanted'>;

@@ -83,10 +83,13 @@ const saidElsewhere: Record<string, string> = {
 
 /** Shown to nobody: what is asked for, or what only programs branch on. */
 const unseen = new Set([
+  'DryRunFindingCode',
+  'DryRunOutcome',
   'EventNoun',
   'GateKind',
   'LogFormat',
   'LogSource',
+  'LoopKind',
   'RetryJitter',
   'RetryStrategy',
   'ViewerKind',

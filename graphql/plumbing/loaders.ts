@@ -101,6 +101,7 @@ export function openLoaders(context: Context) {
     /** The latest settled jobs of tasks, so many of each. */
     recentJobs: byArgument<JobRow[]>((ids, first) => loadRecentJobs(context, ids, first), context),
     ...gateLoaders(context),
+    ...workflowLoaders(context),
     run: byId(context, loadRunParents),
     runVariables: byId(context, orThrowing(loadRunVariables)),
     runSteps: byId(context, loadRunSteps),
@@ -110,14 +111,6 @@ export function openLoaders(context: Context) {
     reruns: byId(context, loadRerunParents),
     rerunBatch: byId(context, loadRerunBatches),
     rerunRefusals: byId(context, loadRefusals),
-    workflow: byId(context, loadWorkflows),
-    version: byId(context, loadWorkflowVersions),
-    latestVersion: byId(context, loadLatestVersions),
-    versionText: byId(context, orThrowing(loadWorkflowTexts)),
-    graph: byId(context, loadGraphs),
-    versionPlan: byId(context, loadVersionPlans),
-    stepHistory: byId(context, loadStepHistory),
-    runSpan: byId(context, loadRunSpans),
     schedule: byId(context, loadSchedules),
     scheduleParams: byId(context, orThrowing(loadScheduleParams)),
     alert: byId(context, loadAlerts),
@@ -140,6 +133,19 @@ export function openLoaders(context: Context) {
     recentRuns: byArgument<RunParent[]>((ids, first) => loadRecentParents(context, ids, first), context),
     /** The latest ticks of schedules, so many of each. */
     latestTicks: byArgument<TickRow[]>((ids, first) => loadLatestTicks(context, ids, first), context),
+  };
+}
+
+function workflowLoaders(context: Context) {
+  return {
+    workflow: byId(context, loadWorkflows),
+    version: byId(context, loadWorkflowVersions),
+    latestVersion: byId(context, loadLatestVersions),
+    versionText: byId(context, orThrowing(loadWorkflowTexts)),
+    graph: byId(context, loadGraphs),
+    versionPlan: byId(context, loadVersionPlans),
+    stepHistory: byId(context, loadStepHistory),
+    runSpan: byId(context, loadRunSpans),
   };
 }
 

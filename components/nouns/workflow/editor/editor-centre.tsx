@@ -9,7 +9,7 @@ import { Canvas } from './canvas/canvas.tsx';
 import { EditorTools } from './editor-tools.tsx';
 import type { Sketch } from './model/sketch.ts';
 import type { Editing } from './model/use-editing.ts';
-import type { EditorActs } from './use-editor-acts.ts';
+import type { EditorActs } from './use-editor-edits.ts';
 import { usePlaces } from './use-places.ts';
 import type { useTextSide } from './use-text-side.ts';
 

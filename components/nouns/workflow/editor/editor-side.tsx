@@ -9,7 +9,7 @@ import type { Editing } from './model/use-editing.ts';
 import { StepPanel } from './panel/step-panel.tsx';
 import { StepsList } from './panel/steps-list.tsx';
 import { WorkflowPanel } from './panel/workflow-panel.tsx';
-import type { EditorActs } from './use-editor-acts.ts';
+import type { EditorActs } from './use-editor-edits.ts';
 
 type Parts = {
   editing: Editing;

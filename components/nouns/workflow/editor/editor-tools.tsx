@@ -5,8 +5,9 @@ import { Refusal } from '#components/kit/page/notice.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 import { IconButton } from '#components/ui/form/icon-button.tsx';
 import { Switch } from '#components/ui/form/switch.tsx';
+import { sayCount } from '#domain/value/say-count.ts';
 import type { Editing } from './model/use-editing.ts';
-import type { EditorActs } from './use-editor-acts.ts';
+import type { EditorActs } from './use-editor-edits.ts';
 
 type Parts = {
   editing: Editing;
@@ -78,5 +79,5 @@ function Changes({ editing, acts }: Pick<Parts, 'editing' | 'acts'>) {
 function sayChosen({ chosen, isStale }: Editing): string {
   if (isStale) return 'The canvas shows the last text that could be read';
   if (chosen.length === 0) return '';
-  return chosen.length === 1 ? `${chosen[0]} is chosen` : `${chosen.length} steps are chosen`;
+  return chosen.length === 1 ? `${chosen[0]} is chosen` : `${sayCount(chosen.length, 'step')} are chosen`;
 }

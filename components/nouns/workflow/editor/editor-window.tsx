@@ -4,7 +4,7 @@ import type { OfferedTask } from './model/offered-tasks.ts';
 import type { Editing } from './model/use-editing.ts';
 import { AddDialog } from './panel/add-dialog.tsx';
 import { ConnectDialog } from './panel/connect-dialog.tsx';
-import type { EditorActs } from './use-editor-acts.ts';
+import type { EditorActs } from './use-editor-edits.ts';
 
 type Parts = { editing: Editing; acts: EditorActs; tasks: readonly OfferedTask[] };
 

@@ -15,7 +15,7 @@ import type { OfferedTask } from './model/offered-tasks.ts';
 import { useEditing } from './model/use-editing.ts';
 import { Palette } from './panel/palette.tsx';
 import { useClipboard } from './use-clipboard.ts';
-import { useEditorActs } from './use-editor-acts.ts';
+import { useEditorActs } from './use-editor-edits.ts';
 import { useProblems } from './use-problems.ts';
 import { useTextSide } from './use-text-side.ts';
 

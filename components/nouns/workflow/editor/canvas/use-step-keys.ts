@@ -2,7 +2,7 @@
 
 import type { KeyboardEvent } from 'react';
 import type { Editing } from '#components/nouns/workflow/editor/model/use-editing.ts';
-import type { EditorActs } from '#components/nouns/workflow/editor/use-editor-acts.ts';
+import type { EditorActs } from '#components/nouns/workflow/editor/use-editor-edits.ts';
 
 type Keys = { editing: Editing; acts: EditorActs };
 

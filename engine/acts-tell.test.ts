@@ -57,6 +57,7 @@ const elsewhere: Record<string, string> = {
   'run/insert-runs.ts': 'run/advance/write-advances.ts',
   'schedule/schedule-name.ts': 'schedule/create-schedules.ts',
   'run/advance/cancel-open-jobs.ts': 'run/advance/write-advances.ts',
+  'run/advance/loop/write-loops.ts': 'run/advance/write-advances.ts',
   'run/advance/settle-waits.ts': 'run/advance/write-advances.ts',
   'run/advance/step-waits.ts': 'run/advance/write-advances.ts',
 };

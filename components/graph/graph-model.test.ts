@@ -29,7 +29,6 @@ function step(stepKey: string, state: JobState, iteration: number | null = null)
     state,
     iteration,
     isKept: false,
-    compensates: null,
     isFinally: false,
     ...times,
     reason: null,

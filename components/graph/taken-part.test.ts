@@ -16,7 +16,6 @@ const step = (stepKey: string, state: JobState, iteration: number | null = null)
   state,
   iteration,
   isKept: false,
-  compensates: null,
   isFinally: false,
   startedAt: null,
   finishedAt: null,

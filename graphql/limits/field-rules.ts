@@ -59,6 +59,7 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
       'correlationId',
       'labels',
       'stepKey',
+      'item',
     ],
     // The reason why it waits speaks of other jobs, of queues and limits.
     read: ['task', 'queue', 'reason', 'why', 'attempts', 'transitions', 'run', 'schedule', 'log', 'failure', 'holds'],

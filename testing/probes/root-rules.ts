@@ -35,6 +35,7 @@ export const queryRules: Record<string, { needs: Rule; ask: string }> = {
   locks: { needs: 'read', ask: '{ totalCount }' },
   logLines: { needs: 'read', ask: `(job: "job_${nothing}") { totalCount }` },
   logText: { needs: 'read', ask: `(job: "job_${nothing}") { text }` },
+  loopJobs: { needs: 'read', ask: `(run: "run_${nothing}", step: "a") { totalCount }` },
   members: { needs: 'read', ask: '{ id }' },
   notificationMeans: { needs: 'tenant.manage', ask: '{ canSign }' },
   notificationRules: { needs: 'tenant.manage', ask: '{ id }' },

@@ -8,7 +8,7 @@ import { wayAtFirst } from './rerun-ways.ts';
 const values: RerunValues = { way: 'failed', step: '', version: 'LATEST', variables: '{}', reason: ' ' };
 
 const step = (state: JobState): RunStep => ({
-  ...{ id: 'stp_a', stepKey: 'a', state, iteration: null, isKept: false, compensates: null, isFinally: false },
+  ...{ id: 'stp_a', stepKey: 'a', state, iteration: null, isKept: false, isFinally: false },
   ...{ startedAt: null, finishedAt: null, reason: null, job: null },
 });
 

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import type { RunStep } from '#components/graph/graph-model.ts';
 import { useMay } from '#components/kit/viewer/use-viewer.tsx';
 import type { RunDetails } from '#components/nouns/run/page/use-run.ts';
+import { undoneBy } from '#components/nouns/run/steps/undone-by.ts';
 import { Button } from '#components/ui/form/button.tsx';
 import { isSettledRun } from '#domain/machines.ts';
 import { RerunDialog } from './rerun-dialog.tsx';
@@ -31,7 +32,7 @@ export function StepAgainButtons({ run, step }: { run: RunDetails; step: RunStep
   const [way, setWay] = useState<RerunWay>();
   const mayRerun = useMayRerun(run);
   // What undoes a step has no place of its own in the definition.
-  if (!mayRerun || step.compensates !== null) return null;
+  if (!mayRerun || undoneBy(run, step.stepKey) !== null) return null;
   return (
     <>
       <Button isSmall Icon={RotateCcw} onClick={() => setWay('following')}>

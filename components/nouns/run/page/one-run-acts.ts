@@ -13,6 +13,7 @@ export type ActedRun = {
   endsAs: RunState | null;
   workflow: { name: string };
   steps: readonly RunStep[];
+  graph: { edges: readonly { from: string; to: string; on: string }[] };
 };
 
 const pauseRun: Act<ActedRun> = {
@@ -50,14 +51,14 @@ const cancelRun: Act<ActedRun> = {
   permission: 'run.operate',
   fits: ({ state, endsAs }) => runMoves[state].CANCELLED !== undefined && endsAs === null,
   call: ({ id }, reason) => ask(CancelRunDocument, { id, reason }, (data) => data.cancelRun),
-  done: ({ steps }) =>
-    steps.some(isLast) ? 'The run is cancelled; its last steps come now.' : 'The run is cancelled.',
+  done: (run) =>
+    run.steps.some(isLastOf(run)) ? 'The run is cancelled; its last steps come now.' : 'The run is cancelled.',
   asks: {
     title: ({ workflow }) => `Cancel this run of ${workflow.name}?`,
     verb: 'Cancel run',
     isDanger: true,
     reason: 'optional',
-    says: ({ steps }) => [consequence(steps)],
+    says: (run) => [consequence(run)],
   },
   back: { kind: 'none' },
 };
@@ -65,12 +66,14 @@ const cancelRun: Act<ActedRun> = {
 /** The acts of a run, in the order of their buttons. */
 export const oneRunActs: readonly Act<ActedRun>[] = [pauseRun, resumeRun, cancelRun];
 
-function isLast({ isFinally, compensates, state }: RunStep): boolean {
-  return (isFinally || compensates !== null) && !isSettled(state);
+function isLastOf({ graph }: ActedRun) {
+  const undoing = new Set(graph.edges.flatMap(({ on, to }) => (on === 'compensation' ? [to] : [])));
+  return ({ isFinally, stepKey, state }: RunStep) => (isFinally || undoing.has(stepKey)) && !isSettled(state);
 }
 
-function consequence(all: readonly RunStep[]): string {
-  const steps = all.filter((step) => !isLast(step));
+function consequence(run: ActedRun): string {
+  const isLast = isLastOf(run);
+  const steps = run.steps.filter((step) => !isLast(step));
   const counts = new Map(countStates(steps).map(({ state, count }) => [state, count]));
   const running = counts.get('RUNNING') ?? 0;
   const waiting = (counts.get('PENDING') ?? 0) + (counts.get('SCHEDULED') ?? 0);

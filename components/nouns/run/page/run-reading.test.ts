@@ -12,7 +12,6 @@ function step(stepKey: string, given: Partial<RunStep> = {}): RunStep {
   const none = {
     iteration: null,
     isKept: false,
-    compensates: null,
     isFinally: false,
     startedAt: null,
     finishedAt: null,

@@ -19,6 +19,7 @@ import { StepImpact, StepTime } from '#components/nouns/run/analysis/step-analys
 import type { RunDetails } from '#components/nouns/run/page/use-run.ts';
 import { useRunPlace } from '#components/nouns/run/page/use-run-place.ts';
 import { StepWait } from '#components/nouns/run/steps/step-wait.tsx';
+import { undoneBy } from '#components/nouns/run/steps/undone-by.ts';
 import { KeptMark } from '#components/state/kept-mark.tsx';
 import { jobLooks } from '#components/state/state-look.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
@@ -35,6 +36,7 @@ type Parts = { run: RunDetails; step: RunStep; onClose: () => void };
 export function StepPanel({ run, step, onClose }: Parts) {
   const node = run.graph.nodes.find(({ stepKey }) => stepKey === step.stepKey);
   const isWait = node !== undefined && node.kind !== 'TASK';
+  const undoes = undoneBy(run, step.stepKey);
   return (
     <SidePanel
       isInline
@@ -43,7 +45,7 @@ export function StepPanel({ run, step, onClose }: Parts) {
       actions={<StateMark look={jobLooks[step.state]} />}
       onClose={onClose}
     >
-      <EndingWords step={step} />
+      <EndingWords undoes={undoes} isFinally={step.isFinally} />
       {step.job !== null ? (
         <StepJob key={step.job.id} id={step.job.id} run={run} step={step} />
       ) : isWait && step.startedAt !== null ? (
@@ -56,7 +58,7 @@ export function StepPanel({ run, step, onClose }: Parts) {
       ) : (
         <section aria-label="Why" className="flex flex-col gap-2 border-b border-line px-3 py-2.5">
           <p className="text-lead">
-            <Sentence text={step.reason?.message ?? noJobWords(step, isWait)} />
+            <Sentence text={step.reason?.message ?? noJobWords(step, { isWait, isUndoing: undoes !== null })} />
           </p>
           <span className="flex flex-wrap gap-2 empty:hidden">
             {step.state === 'RUNNING' && (
@@ -69,7 +71,7 @@ export function StepPanel({ run, step, onClose }: Parts) {
         </section>
       )}
       <StepTime run={run} stepKey={step.stepKey} />
-      {step.compensates === null && !isWait && <StepPolicy key={step.stepKey} run={run} stepKey={step.stepKey} />}
+      {undoes === null && !isWait && <StepPolicy key={step.stepKey} run={run} stepKey={step.stepKey} />}
       <Conditions run={run} stepKey={step.stepKey} />
       <Neighbours run={run} stepKey={step.stepKey} />
       <StepImpact key={`impact ${step.stepKey}`} run={run} stepKey={step.stepKey} />
@@ -78,23 +80,25 @@ export function StepPanel({ run, step, onClose }: Parts) {
 }
 
 /** Why it comes last, of a step that does. */
-function EndingWords({ step: { compensates, isFinally } }: { step: RunStep }) {
-  if (compensates === null && !isFinally) return null;
+function EndingWords({ undoes, isFinally }: { undoes: string | null; isFinally: boolean }) {
+  if (undoes === null && !isFinally) return null;
   return (
     <p className="border-b border-line px-3 py-2">
-      {compensates === null ? (
+      {undoes === null ? (
         'Runs when all other steps have ended, however the run went.'
       ) : (
         <>
-          Undoes <span className="identifier">{compensates}</span> when the run fails or is cancelled.
+          Undoes <span className="identifier">{undoes}</span> when the run fails or is cancelled.
         </>
       )}
     </p>
   );
 }
 
-function noJobWords({ isKept, state, compensates }: RunStep, isWait: boolean): string {
-  if (compensates !== null && isSettled(state)) return 'There was nothing to undo.';
+type NoJob = { isWait: boolean; isUndoing: boolean };
+
+function noJobWords({ isKept, state }: RunStep, { isWait, isUndoing }: NoJob): string {
+  if (isUndoing && isSettled(state)) return 'There was nothing to undo.';
   if (isKept) return 'Kept as it ended in an earlier run.';
   if (state === 'RUNNING') return 'It repeats its task: its items or rounds are jobs of the run.';
   if (isSettled(state)) return 'The run ended before it could start.';

@@ -160,3 +160,25 @@ test('what ends a run is told as well: what undoes its steps, its finally steps,
     ],
   );
 });
+
+test('a step that repeats its task is pretended as a whole: what one item is handed is not told', () => {
+  const { steps, outcome } = simulate(
+    {
+      tasks: [
+        { id: 'each', type: 'T', foreach: '[1, 2]', params: { n: '${{ item }}' } },
+        { id: 'poll', type: 'T', dependencies: ['each'], while: "result.state != 'ready'", params: { of: 'x' } },
+        { id: 'sum', type: 'T', dependencies: ['poll'], params: { of: '${{ tasks.each.result.results }}' } },
+      ],
+    },
+    { each: { state: 'SUCCEEDED', result: { results: [1, 4] } } },
+  );
+  assert.equal(outcome, 'SUCCEEDED');
+  assert.deepEqual(
+    steps.map((step) => [step.stepKey, step.outcome, step.params]),
+    [
+      ['each', 'RUNS', null],
+      ['poll', 'RUNS', { of: 'x' }],
+      ['sum', 'RUNS', { of: [1, 4] }],
+    ],
+  );
+});

@@ -28,6 +28,7 @@ import {
 import { quotaProbes } from './quota-probes.ts';
 import { registerProbes } from './register-probes.ts';
 import { taskProbes } from './task-probes.ts';
+import { waitProbes } from './wait-probes.ts';
 
 const nowhere = '00000000-0000-7000-8000-000000000000';
 const job = 'state priority params runAt correlationId labels task { name } queue { name } transitions { to reason }';
@@ -56,6 +57,7 @@ export const inputProbes: Record<string, Probe> = {
   ...failureProbes,
   ...gateProbes,
   ...quotaProbes,
+  ...waitProbes,
   ...notificationProbes,
   ...rerunProbes,
   ...colleagueProbes,

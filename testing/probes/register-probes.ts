@@ -5,7 +5,7 @@ import { mutation } from './probe-documents.ts';
 import { noop, type Probe, work } from './probe-worlds.ts';
 
 const taskFields =
-  'name description handler priority timeout labels inputSchema resultSchema queue { name } retry { maxAttempts strategy baseDelay maxDelay jitter } sla { startBy maxDuration } mutex resources concurrency { max key } rate { max per }';
+  'name description handler priority timeout labels inputSchema resultSchema queue { name } retry { maxAttempts strategy baseDelay maxDelay jitter resultContract } sla { startBy maxDuration } mutex resources concurrency { max key } rate { max per }';
 
 const registering = (handler: Json, more: JsonObject = {}) => ({
   setUp: work,
@@ -64,7 +64,14 @@ export const registerProbes: Record<string, Probe> = {
   RetryPolicyInput: {
     ...registering(noop, { retry: {} }),
     at: ['input', 'retry'],
-    fields: { maxAttempts: 9, strategy: 'FIXED', baseDelay: 'PT7S', maxDelay: 'PT7M', jitter: 'FULL' },
+    fields: {
+      maxAttempts: 9,
+      strategy: 'FIXED',
+      baseDelay: 'PT7S',
+      maxDelay: 'PT7M',
+      jitter: 'FULL',
+      resultContract: true,
+    },
   },
   SlaInput: {
     ...registering(noop, { sla: {} }),

@@ -1,7 +1,7 @@
 'use client';
 
-import type { StepWaitFieldsFragment } from '#components/generated/run.ts';
-import { DecideApprovalDocument, SendSignalDocument } from '#components/generated/run.ts';
+import type { StepWaitFieldsFragment } from '#components/generated/step-wait.ts';
+import { DecideApprovalDocument, SendSignalDocument } from '#components/generated/step-wait.ts';
 import { FormDialog } from '#components/kit/form/form-dialog.tsx';
 import type { InnerProblem, Problems } from '#components/kit/form/form-state.ts';
 import { printJson, readObject } from '#components/kit/form/schema/json-text.ts';

@@ -3,7 +3,7 @@
 import dynamic from 'next/dynamic';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useReading } from '#components/api/use-reading.ts';
-import { RunStepWaitDocument, type StepWaitFieldsFragment } from '#components/generated/run.ts';
+import { RunStepWaitDocument, type StepWaitFieldsFragment } from '#components/generated/step-wait.ts';
 import type { RunStep } from '#components/graph/graph-model.ts';
 import { FaultNotice } from '#components/kit/page/notice.tsx';
 import { useMay } from '#components/kit/viewer/use-viewer.tsx';

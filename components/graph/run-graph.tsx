@@ -2,6 +2,7 @@
 
 import 'reactflow/dist/style.css';
 import './run-graph.css';
+import dynamic from 'next/dynamic';
 import { useTheme } from 'next-themes';
 import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { Background, ReactFlow, ReactFlowProvider, useStore } from 'reactflow';
@@ -12,7 +13,6 @@ import { heightFor, type Size, wholeView, zoomMax, zoomMin } from '#components/g
 import { GraphEdges } from './graph-edges.tsx';
 import { type RunGraph, type RunStep, structureKey } from './graph-model.ts';
 import { GraphContext, levelAt, ZoomContext } from './graph-scope.ts';
-import { GraphMap, GraphTools } from './graph-tools.tsx';
 import { graphWalk } from './graph-walk.ts';
 import { Mark } from './mark.ts';
 import { GlyphSymbols, StepNodeBox } from './step-node.tsx';
@@ -35,6 +35,10 @@ type Parts = {
 const edge = 1;
 
 const nodeTypes = { step: StepNodeBox };
+
+// The graph comes first; what it is looked through with is fetched when it stands.
+const GraphTools = dynamic(async () => (await import('./graph-tools.tsx')).GraphTools, { ssr: false });
+const GraphMap = dynamic(async () => (await import('./graph-tools.tsx')).GraphMap, { ssr: false });
 
 /** The run as a picture that moves with it. */
 export function RunGraphView({ graph, ...parts }: Parts) {
@@ -112,6 +116,7 @@ function Canvas({ graph, view, steps, selected, onSelect, tools, size }: Parts &
   const level = useStore((store) => levelAt(store.transform[2]));
   const context = useMemo(() => ({ ...scope, choose: onSelect }), [scope, onSelect]);
   useWholeAgain(layout);
+  const isDrawn = useIsDrawn();
   const { onKeyDown, goTo } = useGraphKeys({ scope, layout, walk, selected });
   return (
     <GraphContext value={context}>
@@ -142,15 +147,29 @@ function Canvas({ graph, view, steps, selected, onSelect, tools, size }: Parts &
           >
             <Background gap={24} />
             <GraphEdges graph={graph} drawing={drawing} />
-            <GraphMap layout={layout} />
-            <GraphTools graph={graph} view={view} goTo={goTo}>
-              {tools}
-            </GraphTools>
+            {isDrawn && <GraphMap layout={layout} />}
+            {isDrawn && (
+              <GraphTools graph={graph} view={view} goTo={goTo}>
+                {tools}
+              </GraphTools>
+            )}
           </ReactFlow>
         </div>
       </ZoomContext>
     </GraphContext>
   );
+}
+
+/** True from the first picture on that the browser has drawn. */
+function useIsDrawn(): boolean {
+  const [isDrawn, setIsDrawn] = useState(false);
+  useEffect(() => {
+    let frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(() => setIsDrawn(true));
+    });
+    return () => cancelAnimationFrame(frame);
+  }, []);
+  return isDrawn;
 }
 
 const noEdges: never[] = [];

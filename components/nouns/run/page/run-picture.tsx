@@ -6,7 +6,6 @@ import { RunGraphView } from '#components/graph/run-graph.tsx';
 import { takenPart } from '#components/graph/taken-part.ts';
 import { CriticalGraph } from '#components/nouns/run/analysis/critical-graph.tsx';
 import { Button } from '#components/ui/form/button.tsx';
-import { useIsSettled } from '#components/ui/use-is-settled.ts';
 import { isSettledRun } from '#domain/machines.ts';
 import { PictureTools } from './late-views.tsx';
 import type { RunDetails } from './use-run.ts';
@@ -22,8 +21,6 @@ export function RunPicture({ run, selected, onSelect }: Parts) {
   const isAsked = search.get('skipped') !== null;
   const isWhole = isAsked || !wasOver || taken.skippedCount === 0;
   const { graph, steps } = isWhole ? run : taken;
-  // The graph comes first; what is done with it is fetched when it stands.
-  const isAtRest = useIsSettled();
   return (
     <CriticalGraph run={run} isOn={search.get('path') !== null}>
       <RunGraphView
@@ -38,7 +35,7 @@ export function RunPicture({ run, selected, onSelect }: Parts) {
                 {isAsked ? 'Hide skipped' : `Show ${taken.skippedCount} skipped`}
               </Button>
             )}
-            {isAtRest && <PictureTools run={run} />}
+            <PictureTools run={run} />
           </>
         }
       />

@@ -97,12 +97,14 @@ async function endsOf(client: Statements, runs: readonly Run[]): Promise<WaitEnd
     join run_steps s on s.tenant_id = w.tenant_id and s.run_id = w.run_id
     where s.look_at <= now() and s.state = 'PENDING'
     order by s.run_id, s.opened_at, s.step`);
+  const taken = await takeSignals(client, due);
   const ends: WaitEnd[] = [];
   const waiting: DueRow[] = [];
   for (const one of due) {
-    const kept = one.signal === null ? undefined : await takeSignal(client, one, one.signal);
-    const place = { tenantId: one.tenantId, runId: one.runId, step: one.step, decidedBy: kept?.sentBy ?? null };
-    if (kept !== undefined) ends.push({ ...place, end: endOfSignal(kept.payload) });
+    const { tenantId, runId, step } = one;
+    const signal = taken.get(`${runId} ${step}`);
+    const place = { tenantId, runId, step, decidedBy: signal?.sentBy ?? null };
+    if (signal !== undefined) ends.push({ ...place, end: endOfSignal(signal.payload) });
     else if (one.isOver) ends.push({ ...place, end: endOfTime(one) });
     else waiting.push(one);
   }
@@ -110,23 +112,33 @@ async function endsOf(client: Statements, runs: readonly Run[]): Promise<WaitEnd
   return ends;
 }
 
-async function takeSignal(
-  client: Statements,
-  { tenantId, runId }: Run,
-  name: string,
-): Promise<{ payload: Json; sentBy: string } | undefined> {
-  const [row] = await client.$queryRaw<{ payload: Json; sentBy: string }[]>(Prisma.sql`/* take_signal */
+type Taken = { runId: string; step: number; payload: Json; sentBy: string };
+
+/** Of the signals of one name that a run keeps, the first goes to the step that waits longest, the next to the next. */
+async function takeSignals(client: Statements, due: readonly DueRow[]): Promise<Map<string, Taken>> {
+  const asking = due.flatMap(({ signal, ...rest }) => (signal === null ? [] : [{ ...rest, signal }]));
+  if (asking.length === 0) return new Map();
+  const taken = await client.$queryRaw<Taken[]>(Prisma.sql`/* take_signals */
+    with asking as materialized (
+      select w.*, row_number() over (partition by tenant_id, run_id, name order by place) as nth
+      from unnest(${uuidArray(asking.map(({ tenantId }) => tenantId))}::text::uuid[], ${uuidArray(asking.map(({ runId }) => runId))}::text::uuid[],
+        ${asking.map(({ step }) => step)}::int[], ${asking.map(({ signal }) => signal)}::text[]) with ordinality as w (tenant_id, run_id, step, name, place)
+    ),
+    kept as materialized (
+      select g.tenant_id, g.run_id, g.id, g.name, row_number() over (partition by g.tenant_id, g.run_id, g.name order by g.id) as nth
+      from (select distinct tenant_id, run_id from asking) a
+      join run_signals g on g.tenant_id = a.tenant_id and g.run_id = a.run_id
+    ),
+    paired as materialized (
+      select k.tenant_id, k.run_id, k.id, a.step
+      from kept k
+      join asking a on a.tenant_id = k.tenant_id and a.run_id = k.run_id and a.name = k.name and a.nth = k.nth
+    )
     delete from run_signals g
-    using (
-      select tenant_id, run_id, id
-      from run_signals
-      where tenant_id = ${tenantId}::uuid and run_id = ${runId}::uuid and name = ${name}
-      order by id
-      limit 1
-    ) o
-    where g.tenant_id = o.tenant_id and g.run_id = o.run_id and g.id = o.id
-    returning g.payload, g.sent_by as "sentBy"`);
-  return row;
+    using paired p
+    where g.tenant_id = p.tenant_id and g.run_id = p.run_id and g.id = p.id
+    returning p.run_id as "runId", p.step, g.payload, g.sent_by as "sentBy"`);
+  return new Map(taken.map((one) => [`${one.runId} ${one.step}`, one]));
 }
 
 // Their signal was taken by a step that waited longer.

@@ -330,3 +330,26 @@ test('a rerun keeps what was decided and what came, also when the earlier run is
   const asked = valueOf(await retryRun(stage.context, { run: denied, from: 'FAILED' })).runId;
   assert.equal((await stepsOf(stage, asked)).ask, 'PENDING APPROVAL');
 });
+
+test('signals that came before go one to a step, in their order, to steps that begin to wait at one moment', async () => {
+  const stage = await openStage(bundle);
+  const names = ['one', 'two', 'three'];
+  const runId = await stage.run([
+    { id: 'first', type: 'noop' },
+    ...names.map((id) => ({ id, wait: { signal: 'go' }, dependencies: ['first'] })),
+  ]);
+  for (const payload of [1, 2]) valueOf(await sendSignal(stage.context, { run: runId, signal: 'go', payload }));
+  await driveRuns(await stage.worker(), () => null);
+  await closeDueWaits(bundle.worker);
+  const rows = await bundle.owner.client.runStep.findMany({ where: { runId }, orderBy: { step: 'asc' } });
+  assert.deepEqual(
+    rows.map(({ stepKey, state, result }) => [stepKey, state, result]),
+    [
+      ['one', 'SUCCEEDED', 1],
+      ['two', 'SUCCEEDED', 2],
+      ['three', 'PENDING', null],
+    ],
+  );
+  valueOf(await sendSignal(stage.context, { run: runId, signal: 'go', payload: 3 }));
+  await assertWhole(runId, 'SUCCEEDED');
+});

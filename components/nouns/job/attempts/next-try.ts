@@ -15,5 +15,7 @@ export function sayTry(number: number): string {
 
 /** What stands in the place of tries while there are none. */
 export function sayNoTry({ state }: Pick<WaitingJob, 'state'>): string {
+  // The job of a step that repeats its task stands for all its items or rounds.
+  if (state === 'SUCCEEDED') return 'It stands for its items or rounds, each a job of its own.';
   return isSettled(state) ? 'No worker ever took it.' : 'No worker has taken it yet.';
 }

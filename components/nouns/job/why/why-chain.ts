@@ -68,7 +68,8 @@ function sayState(job: ExplainedJob, last: Attempt | undefined): string {
     case 'RUNNING':
       return last?.worker ? `${attempt} is under way on ${last.worker}` : `${attempt} is under way`;
     case 'SUCCEEDED':
-      return job.attempt <= 1 ? 'its handler finished at the first attempt' : `its handler finished at ${attempt}`;
+      if (job.attempt === 0) return 'all of its items or rounds have ended';
+      return job.attempt === 1 ? 'its handler finished at the first attempt' : `its handler finished at ${attempt}`;
     case 'FAILED':
       return 'its handler failed in a way that may not be tried again';
     case 'DEAD':

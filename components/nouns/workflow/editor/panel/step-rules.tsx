@@ -31,6 +31,18 @@ export function StepRules({ editing, step, problemOf }: Parts) {
           onSettle={(text) => set(['join'], joinOf(text))}
         />
       )}
+      {step.task !== undefined && <TaskRules step={step} set={set} isReadOnly={isReadOnly} problemOf={problemOf} />}
+    </>
+  );
+}
+
+type Set = (path: string[], value: Json | undefined, field?: string) => void;
+type TaskRulesParts = Pick<Parts, 'step' | 'problemOf'> & { set: Set; isReadOnly: boolean };
+
+// What waits without a task has neither attempts nor a time for one.
+function TaskRules({ step, set, isReadOnly, problemOf }: TaskRulesParts) {
+  return (
+    <>
       <Span
         label="Timeout"
         value={step.timeoutMs === undefined ? '' : formatDuration(step.timeoutMs)}
@@ -43,8 +55,6 @@ export function StepRules({ editing, step, problemOf }: Parts) {
     </>
   );
 }
-
-type Set = (path: string[], value: Json | undefined, field?: string) => void;
 
 const strategies = retryStrategies.map((value) => ({
   value,

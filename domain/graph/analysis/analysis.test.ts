@@ -114,3 +114,17 @@ test('a run without any step that began has no path', () => {
   const told = analyseRun({ startedMs: 0, untilMs: 0, edges: [], steps: [step('one', null, null, null)] });
   assert.deepEqual([told.criticalPath, told.bottleneck, told.totalMs], [[], null, 0]);
 });
+
+test('what undoes a step takes no part in how long a definition takes', () => {
+  const drawn = {
+    nodes: ['book', 'pay', 'book:compensate'].map((stepKey) => ({ stepKey })),
+    edges: [
+      { from: 'book', to: 'pay', on: 'success' },
+      { from: 'book', to: 'book:compensate', on: 'compensation' },
+    ],
+  };
+  const history = new Map(drawn.nodes.map(({ stepKey }) => [stepKey, took(100, 100)]));
+  history.set('book:compensate', took(9_000, 9_000));
+  const told = analyseDefinition(drawn, { history, percentile: 'P50' });
+  assert.deepEqual([told.criticalPath, told.totalMs, told.steps.length], [['book', 'pay'], 200, 2]);
+});

@@ -48,12 +48,16 @@ export function graphBetween(keys: readonly string[], edges: readonly Ends[]): G
   return graph;
 }
 
-/** A definition, when every step takes as long as it did in that share of its runs; without history it takes no time. */
+/**
+ * A definition, when every step takes as long as it did in that share of its runs; without history it takes no time.
+ * What undoes a step is left out: it comes only where a run fails.
+ */
 export function analyseDefinition(
-  drawn: { nodes: readonly { stepKey: string }[]; edges: readonly Ends[] },
+  drawn: { nodes: readonly { stepKey: string }[]; edges: readonly (Ends & { on?: string })[] },
   { history, percentile }: { history: ReadonlyMap<string, StepHistory>; percentile: Percentile },
 ): Analysis {
-  const keys = drawn.nodes.map(({ stepKey }) => stepKey);
+  const undoing = new Set(drawn.edges.flatMap(({ on, to }) => (on === 'compensation' ? [to] : [])));
+  const keys = drawn.nodes.flatMap(({ stepKey }) => (undoing.has(stepKey) ? [] : [stepKey]));
   const graph = graphBetween(keys, drawn.edges);
   const known = keys.map((key) => history.get(key) ?? null);
   const times = known.map((one) => (one === null ? null : Math.round(percentile === 'P50' ? one.p50Ms : one.p95Ms)));

@@ -20,8 +20,10 @@ test('a run of five hundred steps is drawn whole, and a step in it is found by i
   await expect(graph.getByRole('button', { name: /^s\d-\d+: Succeeded$/ })).toHaveCount(500);
   await page.screenshot({ path: 'e2e/results/run-500.png' });
 
-  await page.keyboard.press('/');
+  // The field, and the key that it names, come once the graph is drawn.
   const search = graph.getByRole('combobox', { name: 'Find a step' });
+  await expect(search).toBeVisible();
+  await page.keyboard.press('/');
   await expect(search).toBeFocused();
   await search.fill('s7-33');
   await expect(graph.getByRole('option')).toHaveText([/^s7-33/]);

@@ -5,6 +5,8 @@ export type Probe = {
   shownAt(selector: string): Promise<number>;
   /** Presses a link and resolves with the milliseconds until its page has its heading on the screen. */
   follow(href: string): Promise<number>;
+  /** Resolves with the milliseconds from the next key until a step has this label on the screen. */
+  labelledAfterKey(words: string): Promise<number>;
   /** Frames, the longest gap between two of them, and layout shifts since the last call. */
   take(): { frames: number; worstFrameMs: number; shift: number; shifted: string[]; forMs: number };
 };
@@ -72,6 +74,14 @@ export function installProbe(): void {
       const pressedAt = performance.now();
       link.click();
       return (await when(() => location.pathname === href && heading() !== '' && heading() !== before)) - pressedAt;
+    },
+    labelledAfterKey: async (words) => {
+      const key = new Promise<number>((resolve) =>
+        document.addEventListener('keydown', () => resolve(performance.now()), { once: true, capture: true }),
+      );
+      const pressedAt = await key;
+      const selector = `[aria-label="${words}"], [aria-label^="${words},"]`;
+      return (await when(() => document.querySelector(selector) !== null)) - pressedAt;
     },
     take: () => {
       const now = performance.now();

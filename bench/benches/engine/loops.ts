@@ -20,9 +20,9 @@ export const bench: Bench = {
     const items = context.size(workflowBounds.itemsMax, 200);
     const rounds = await inWorld(context, async (world) => {
       await world.registerTask(noopTask);
-      const list = JSON.stringify(Array.from({ length: items }, (_, n) => n));
-      const each = { id: 'each', type: 'noop', foreach: list, maxConcurrency: atOnce };
-      await publish(world, { name: 'each', tasks: [each] });
+      const list = { type: 'array', default: Array.from({ length: items }, (_, n) => n) };
+      const each = { id: 'each', type: 'noop', foreach: 'vars.list', maxConcurrency: atOnce };
+      await publish(world, { name: 'each', variables: { list }, tasks: [each] });
       await world.startWorker(slots);
       const done: Round[] = [];
       while (done.length < context.rounds) done.push(await runOnce(world, items));

@@ -9,14 +9,15 @@ import { workflowBounds } from '#domain/bounds/workflow.ts';
 import { assert } from '#domain/unreachable.ts';
 
 const slots = 100;
-const width = 50;
+const layers = 10;
 
 type Round = { perStepMs: number; totalMs: number };
 type Size = { steps: number; runs: number; round: Round; rounds: readonly Round[] };
 
 export const bench: Bench = {
   name: 'sizes',
-  describe: 'the same number of steps as many runs of a small DAG and as one run of the largest',
+  describe:
+    'the same steps in ten layers of the same width together: as many runs of a small DAG, and as one run of the largest',
   run: async (context) => {
     const largest = context.size(workflowBounds.stepsMax, 200);
     const wanted = [context.size(100, 100), context.size(1_000, 100), largest];
@@ -29,7 +30,7 @@ export const bench: Bench = {
 async function measure(context: BenchContext, { steps, runs }: { steps: number; runs: number }): Promise<Size> {
   const rounds = await inWorld(context, async (world) => {
     await world.registerTask(noopTask);
-    await publish(world, definitionOf('layered', layered({ layers: steps / width, width })));
+    await publish(world, definitionOf('layered', layered({ layers, width: steps / layers })));
     await world.startWorker(slots);
     // The first run finds code that is not compiled and connections that are not open yet.
     if (!context.isOnce) await runAll(world, { steps, runs });

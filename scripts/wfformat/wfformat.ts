@@ -7,17 +7,21 @@ import { taskBounds } from '#domain/bounds/task.ts';
 import { valueBounds } from '#domain/bounds/value.ts';
 import { workflowBounds } from '#domain/bounds/workflow.ts';
 import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts';
+import { makespanMs, type Timed } from './makespan.ts';
 
 /** The builtin task that every step becomes. */
 export const sleepTask = 'wf-sleep';
 
 export type Reading =
-  | { ok: true; definition: JsonObject; criticalPathMs: number; steps: number }
+  | { ok: true; definition: JsonObject; criticalPathMs: number; timed: Timed[]; steps: number }
   | { ok: false; message: string };
 
-type Step = { id: string; sleepMs: number; parents: Set<string> };
+type Step = Timed & { parents: Set<string> };
 
-/** The definition of an instance; `criticalPathMs` is the shortest time in which any engine could finish it. */
+/**
+ * The definition of an instance; `criticalPathMs` is the shortest time in which any engine could finish it, `timed`
+ * says how long each step takes and what it waits for.
+ */
 export function workflowOf(instance: unknown, { name, scale }: { name?: string | undefined; scale: number }): Reading {
   if (!(scale > 0 && Number.isFinite(scale))) return fault('the scale is a number above zero');
   const workflow = isJsonObject(instance) ? instance.workflow : undefined;
@@ -29,12 +33,13 @@ export function workflowOf(instance: unknown, { name, scale }: { name?: string |
     return fault(`it has ${tasks.length} tasks; a workflow has at most ${workflowBounds.stepsMax} steps`);
   const read = readSteps(tasks, { runtimes: readRuntimes(workflow.execution), scale });
   if (typeof read === 'string') return fault(read);
-  const criticalPathMs = longestPathMs(read);
+  const timed = [...read.values()];
+  const criticalPathMs = makespanMs(timed, timed.length);
   if (criticalPathMs === undefined) return fault('its tasks wait for one another in a circle');
   const title = name ?? (typeof instance.name === 'string' && instance.name !== '' ? instance.name : 'wfformat-import');
   const description = `Imported from WfFormat: ${read.size} tasks, recorded runtimes times ${scale}.`;
-  const definition = { name: title, description, tasks: [...read.values()].map(printStep) };
-  return { ok: true, definition, criticalPathMs, steps: read.size };
+  const definition = { name: title, description, tasks: timed.map(printStep) };
+  return { ok: true, definition, criticalPathMs, timed, steps: read.size };
 }
 
 function fault(message: string): Reading {
@@ -96,29 +101,6 @@ function freeId(id: string, taken: Set<string>): string {
   for (let n = 2; taken.has(free); n += 1) free = `${base}-${n}`;
   taken.add(free);
   return free;
-}
-
-/** The longest sum of sleeps along dependencies; undefined when there is a circle. */
-function longestPathMs(steps: ReadonlyMap<string, Step>): number | undefined {
-  const byId = new Map([...steps.values()].map((step) => [step.id, step]));
-  const children = new Map<string, Step[]>();
-  const waitsFor = new Map<string, number>();
-  for (const step of byId.values()) {
-    waitsFor.set(step.id, step.parents.size);
-    for (const parent of step.parents) children.set(parent, [...(children.get(parent) ?? []), step]);
-  }
-  const ready = [...byId.values()].filter((step) => step.parents.size === 0);
-  const endMs = new Map<string, number>();
-  for (const step of ready) {
-    const startMs = Math.max(0, ...[...step.parents].map((parent) => endMs.get(parent) ?? 0));
-    endMs.set(step.id, startMs + step.sleepMs);
-    for (const child of children.get(step.id) ?? []) {
-      const open = (waitsFor.get(child.id) ?? 0) - 1;
-      waitsFor.set(child.id, open);
-      if (open === 0) ready.push(child);
-    }
-  }
-  return endMs.size === byId.size ? Math.max(0, ...endMs.values()) : undefined;
 }
 
 function printStep({ id, sleepMs, parents }: Step): JsonObject {

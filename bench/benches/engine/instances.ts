@@ -8,9 +8,12 @@ import { until } from '#bench/work/work.ts';
 import { publish } from '#bench/work/workflows.ts';
 import { assert } from '#domain/unreachable.ts';
 import { startRun } from '#engine/run/start-runs.ts';
+import { makespanMs } from '#scripts/wfformat/makespan.ts';
 import { sleepTask, workflowOf } from '#scripts/wfformat/wfformat.ts';
 
-type Instance = { name: string; content: unknown };
+type Instance = { name: string; content: unknown; slots?: number };
+const fewSlots = 50;
+
 type Round = { makespanMs: number; ratio: number };
 
 export const bench: Bench = {
@@ -26,7 +29,11 @@ export const bench: Bench = {
     const results: Result[] = [];
     for (const file of files.slice(0, context.size(files.length, 1))) {
       const content: unknown = JSON.parse(await readFile(join(folder, file), 'utf8'));
-      results.push(await replay(context, { name: basename(file, '.json'), content }));
+      const name = basename(file, '.json');
+      // Slots for all, where no step waits for anything but its parents; and fewer than some of them could use.
+      results.push(await replay(context, { name, content }));
+      if (read({ name, content }, 1).steps > fewSlots)
+        results.push(await replay(context, { name, content, slots: fewSlots }));
     }
     return results;
   },
@@ -35,25 +42,26 @@ export const bench: Bench = {
 async function replay(context: BenchContext, instance: Instance): Promise<Result> {
   const boundWantedMs = context.size(4_000, 500);
   const recorded = read(instance, 1);
-  const { definition, criticalPathMs, steps } = read(instance, boundWantedMs / recorded.criticalPathMs);
+  const { definition, steps, timed } = read(instance, boundWantedMs / recorded.criticalPathMs);
+  const slots = instance.slots ?? steps;
+  const boundMs = makespanMs(timed, slots) ?? 0;
   const rounds = await inWorld(context, async (world) => {
     await world.registerTask({ name: sleepTask, handler: { builtin: { name: 'sleep' } } });
     await publish(world, definition);
-    // As many slots as there are steps: no step waits for anything but its parents.
-    await world.startWorker(steps);
+    await world.startWorker(slots);
     const done: Round[] = [];
     // The first run finds code that is not compiled and connections that are not open yet.
-    if (!context.isOnce) await runOnce(world, { workflow: instance.name, criticalPathMs });
-    while (done.length < context.rounds) done.push(await runOnce(world, { workflow: instance.name, criticalPathMs }));
+    if (!context.isOnce) await runOnce(world, { workflow: instance.name, boundMs });
+    while (done.length < context.rounds) done.push(await runOnce(world, { workflow: instance.name, boundMs }));
     return done;
   });
   const round = medianRound(rounds, ({ ratio }) => ratio);
   return resultOf({
-    what: `${instance.name}: makespan over critical path`,
+    what: `${instance.name}: makespan over bound, ${instance.slots === undefined ? 'a slot for every step' : `${slots} slots`}`,
     target: atMost(1.05),
     got: round.ratio,
     unit: 'x',
-    detail: `${steps} steps in ${showFigure(round.makespanMs)} ms, bound ${showFigure(criticalPathMs)} ms; ${rounds.length} rounds, ${rounds.map(({ ratio }) => ratio.toFixed(3)).join(', ')}`,
+    detail: `${steps} steps in ${showFigure(round.makespanMs)} ms, bound ${showFigure(boundMs)} ms; ${rounds.length} rounds, ${rounds.map(({ ratio }) => ratio.toFixed(3)).join(', ')}`,
   });
 }
 
@@ -65,12 +73,12 @@ function read({ name, content }: Instance, scale: number) {
 
 async function runOnce(
   { context, figures }: World,
-  { workflow, criticalPathMs }: { workflow: string; criticalPathMs: number },
+  { workflow, boundMs }: { workflow: string; boundMs: number },
 ): Promise<Round> {
   const { runId } = accepted(await startRun(context, { workflow }));
   await until('the run to end', async () => (await figures.run(runId)).state !== 'RUNNING');
   const { state, startedMs, finishedMs } = await figures.run(runId);
   assert(state === 'SUCCEEDED' && finishedMs !== null, `the run succeeds and is not ${state}`);
   const makespanMs = finishedMs - startedMs;
-  return { makespanMs, ratio: makespanMs / criticalPathMs };
+  return { makespanMs, ratio: makespanMs / boundMs };
 }

@@ -100,6 +100,51 @@ export const partnerImport: JsonObject = {
   ],
 };
 
+/** Loops, an approval, what is undone and what happens in any case, with the notes of its author. */
+export const releaseTrain = `# Servers first, then the people: nobody hears of a release that was taken back.
+name: release-train
+description: Rehearses a release that a person lets go, server by server, and takes it back when it cannot be announced.
+variables:
+  servers: { type: array, default: [ada, bob, cleo, dora, emil, fay] }
+  partnerFaults: { type: integer, default: 1 }   # three and more, and all is taken back
+limits: { maxExecutionTime: PT8H, maxIterations: 20 }
+tasks:
+  - id: build
+    type: rehearse-step
+    params: { ms: 4000 }
+  - id: approve
+    approval:
+      title: Release to \${{ string(size(vars.servers)) }} servers?
+      roles: [operator]
+      timeout: PT4H
+      form: { type: object, properties: { note: { type: string, title: Note for the release } } }
+    dependencies: [build]
+  - id: roll-out
+    type: rehearse-step
+    params: { ms: 3000, server: "\${{ item }}" }
+    foreach: vars.servers
+    maxConcurrency: 2                # two at a time, so that four still answer
+    dependencies: [approve]
+    compensate: { task: rehearse-step, params: { ms: 2000 } }
+  - id: watch
+    type: rehearse-step
+    params: { ms: 1500 }
+    while: now < timestamp(tasks.approve.result.at) + duration('45s')
+    delay: PT3S
+    dependencies: [roll-out]
+  - id: announce
+    type: rehearse-fault
+    params: { times: "\${{ vars.partnerFaults }}" }
+    dependencies: [watch]
+  - id: keep-old-version
+    type: note-all-well
+    dependencies: [{ task: approve, on: failure }]
+  - id: write-report
+    type: rehearse-step
+    params: { ms: 1000 }
+    finally: true
+`;
+
 function rehearse(id: string, ms: number, dependencies: (string | { task: string; on: string })[]): JsonObject {
   return { id, type: 'rehearse-step', params: { ms }, dependencies };
 }

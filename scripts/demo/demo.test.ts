@@ -83,6 +83,14 @@ test('a run fails at the step whose error may not be retried', async () => {
   });
 });
 
+test('a release waits for the person who lets it go', async () => {
+  const run = await findRun('release-train', {});
+  await bundle.next(demo, (event) => event.runId === run.id && event.type === 'step.waiting', start);
+  const wait = await bundle.owner.client.runStep.findFirstOrThrow({ where: { runId: run.id } });
+  assert.equal(wait.stepKey, 'approve');
+  assert.equal(wait.state, 'PENDING');
+});
+
 test('one job dies after its last attempt, one succeeds on its second, and one is slow', async () => {
   await bundle.next(demo, (event) => event.type === 'job.dead' && event.runId === null, start);
   await bundle.next(demo, (event) => event.to === 'SUCCEEDED' && event.attempt === 2 && event.runId === null, start);

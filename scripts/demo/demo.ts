@@ -19,7 +19,7 @@ import { createTenant } from '#engine/tenant/create-tenant.ts';
 import { findTenantId } from '#engine/tenant/find-tenant.ts';
 import { publishWorkflow } from '#engine/workflow/publish-workflow.ts';
 import { paramsOf, rehearsals, tasksOfPlugin } from './demo-tasks.ts';
-import { databaseCare, nightlyPayroll, partnerImport } from './demo-workflows.ts';
+import { databaseCare, nightlyPayroll, partnerImport, releaseTrain } from './demo-workflows.ts';
 
 /** The slug of the demo tenant. */
 export const demoSlug = 'demo';
@@ -71,6 +71,8 @@ const firstRuns: StartRunInput[] = [
   { workflow: 'nightly-payroll', variables: { bankFaults: 1 } },
   { workflow: 'nightly-payroll', variables: { bankFaults: 3 } },
   { workflow: 'partner-import', variables: {} },
+  // Waits for somebody who lets it go.
+  { workflow: 'release-train', variables: {} },
 ];
 
 /** The demo tenant's context; undefined when there is no demo tenant. */
@@ -92,6 +94,7 @@ export async function makeDemo(database: Database, hints: Hints, runtimeUrl: str
   await registerPlugin(context, runtimeUrl);
   for (const definition of [databaseCare, nightlyPayroll, partnerImport])
     must(await publishWorkflow(context, { definition }));
+  must(await publishWorkflow(context, { yaml: releaseTrain }));
   for (const schedule of schedules) unlessTaken(await createSchedule(context, schedule));
   const jobs = firstJobs.map((job, n) => ({ ...job, idempotencyKey: `first-start-${n}` }));
   must(await enqueueJobs(context, { jobs }));

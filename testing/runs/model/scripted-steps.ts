@@ -119,10 +119,12 @@ export function definitionOf(
   steps: readonly ScriptedStep[],
   { timeout, ...more }: { timeout: string } & JsonObject,
 ): JsonObject {
+  // Refused where there is nothing to bound.
+  const bound: JsonObject = steps.some(({ script }) => script.kind === 'while') ? { maxIterations: roundsMax } : {};
   return {
     variables: { yes: { type: 'boolean', default: true }, nothing: { type: 'object', default: {} } },
     ...more,
-    limits: { maxIterations: roundsMax, ...(more.limits === undefined ? {} : (more.limits as JsonObject)) },
+    limits: { ...bound, ...(more.limits === undefined ? {} : (more.limits as JsonObject)) },
     tasks: steps.map((step): JsonObject => {
       const { id, dependencies, join, condition, undoing, writes, isFinally } = step;
       return {

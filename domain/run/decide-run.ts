@@ -11,7 +11,14 @@ import type { Json, JsonObject } from '#domain/value/json.ts';
 import type { Plan, PlannedStep } from '#domain/workflow/plan.ts';
 import type { Ending } from './close-run.ts';
 import type { SkippedStep } from './codes-of-steps.ts';
-import { beginLoop, type LoopAtWork, type LoopChange, leftByLoop, moveLoops } from './loop/loops-of-run.ts';
+import {
+  beginLoop,
+  type LoopAtWork,
+  type LoopChange,
+  leftByLoop,
+  moveLoops,
+  type TakenUpLoop,
+} from './loop/loops-of-run.ts';
 import { type Advance, advance, type ErroredStep, type SettledState, startRun, type View } from './progress.ts';
 import { type Budgets, createReader, type Reader, type Reading, stepAt } from './run-reader.ts';
 import { stepCodes } from './step-codes.ts';
@@ -39,6 +46,8 @@ export type RunInput = {
   unfit: ReadonlyMap<number, string>;
   /** Loops of which a job has settled, by their step. */
   loops?: ReadonlyMap<number, LoopAtWork>;
+  /** Loops that have not begun and keep items of an earlier run, by their step. */
+  takenUp?: ReadonlyMap<number, TakenUpLoop>;
   run: JsonObject;
   now: Date;
   /** Shared by every decision about the same move. */

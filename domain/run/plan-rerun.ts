@@ -2,6 +2,7 @@
  * Which steps of a run that is over a new run keeps, and which it runs again. A kept step has ended in the old run: the
  * new one takes its end, its result and what it wrote, and carries out the rest by the rules of any run.
  */
+import { references } from '#domain/expression/expressions.ts';
 import { done, type Outcome, refuse } from '#domain/refusal.ts';
 import { assert } from '#domain/unreachable.ts';
 import type { JsonObject } from '#domain/value/json.ts';
@@ -38,19 +39,24 @@ export type RerunStep = {
   keeps: number | null;
   reason: RerunReason;
   after: string | null;
+  /** Of a foreach that goes on with what failed in it: how many items are kept, and how many run. */
+  items: KeptItems | null;
 };
 
-/** The old run. `swept` are the steps that it skipped because it ended before they could start. */
+export type KeptItems = { kept: number; rerun: number };
+
+/** The old run. `swept` are the steps that it skipped because it ended before they could start, `loops` its lists by step. */
 export type EndedRun = {
   plan: Plan;
   progress: Uint8Array;
   edges: Uint8Array | null;
   variables: JsonObject;
   swept: ReadonlySet<number>;
+  loops?: ReadonlyMap<number, { total: number; succeeded: number }>;
 };
 
-/** `isAlone`: the step runs and nothing after it does. */
-export type RerunWish = { from: RerunStart; step: string | null; isAlone: boolean };
+/** `isAlone`: the step runs and nothing after it does. `given` are the variables that get another value. */
+export type RerunWish = { from: RerunStart; step: string | null; isAlone: boolean; given?: readonly string[] };
 
 /** What the new run begins with. `remake` names the variables to be made again of what kept steps left. */
 export type RerunBeginning = {
@@ -107,7 +113,36 @@ function judgeAll(old: EndedRun, target: Plan, { wish, chosen }: Judging): Rerun
       running.push(child);
     }
   }
+  for (const step of steps) step.items = keptItemsOf(old, target, { step, steps, given: wish.given ?? [] });
   return steps;
+}
+
+/**
+ * What a foreach that did not end well keeps: the items that succeeded. A list that may be another one now, a loop that
+ * comes after a step that runs, and one that was undone or named begin anew.
+ */
+function keptItemsOf(
+  old: EndedRun,
+  target: Plan,
+  { step, steps, given }: { step: RerunStep; steps: readonly RerunStep[]; given: readonly string[] },
+): KeptItems | null {
+  const before = old.plan.indexOf.get(step.stepKey);
+  if (step.keeps !== null || before === undefined || !goesOn.has(step.reason)) return null;
+  const [former, planned] = [plannedStep(old.plan, before), plannedStep(target, step.step)];
+  const { total = 0, succeeded = 0 } = old.loops?.get(before) ?? {};
+  if (planned.loop?.kind !== 'foreach' || !repeatsTheSame(former, planned)) return null;
+  if (succeeded === 0 || succeeded >= total) return null;
+  if (planned.parents.some(({ from }) => steps[from]?.keeps === null)) return null;
+  if (references(planned.loop.list).vars.some((name) => given.includes(name))) return null;
+  return { kept: succeeded, rerun: total - succeeded };
+}
+
+const goesOn = new Set<RerunReason>(['FAILED', 'CANCELLED', 'NOT_STARTED']);
+
+function repeatsTheSame({ step: former }: PlannedStep, { step }: PlannedStep): boolean {
+  const repeated = ({ task, params, loop }: PlannedStep['step']) =>
+    JSON.stringify([task, params, loop?.kind === 'foreach' ? loop.list : null]);
+  return former === step || repeated(former) === repeated(step);
 }
 
 function judge(
@@ -176,11 +211,14 @@ function startsAlike({ step: one }: PlannedStep, { step: other }: PlannedStep): 
 }
 
 function again(reason: RerunReason) {
-  return ({ index, id }: PlannedStep): RerunStep => ({ step: index, stepKey: id, keeps: null, reason, after: null });
+  return ({ index, id }: PlannedStep): RerunStep => ({
+    ...{ step: index, stepKey: id, keeps: null, reason },
+    ...{ after: null, items: null },
+  });
 }
 
 function keep({ index, id }: PlannedStep, keeps: number, reason: RerunReason): RerunStep {
-  return { step: index, stepKey: id, keeps, reason, after: null };
+  return { step: index, stepKey: id, keeps, reason, after: null, items: null };
 }
 
 function keepAsItWas({ progress }: EndedRun, step: PlannedStep): RerunStep {

@@ -81,6 +81,7 @@ test('a dry run says which runs would run again and why the others would not, an
   const told = valueOf(await startRerunBatch(stage.context, { filter, dryRun: true }));
   assert.deepEqual(told, {
     batchId: null,
+    idempotentReplay: false,
     count: 2,
     runIds: runs.toReversed(),
     skipped: [{ reason: 'still RUNNING', count: 1 }],
@@ -250,4 +251,26 @@ test('the worker starts the runs of a batch by itself', async () => {
   await ledger.seen('end of the batch', ({ type, entityId }) => type === 'rerun.done' && entityId === id);
   ledger.close();
   assert.equal((await read(stage.context, id)).succeeded, 2);
+});
+
+test('a batch that is asked for twice with one key is made once, and another body with that key is refused', async () => {
+  const { stage } = await failedRuns(2);
+  const { context } = stage;
+  const input: RerunBatchInput = { filter: failed, expectedCount: 2, idempotencyKey: 'the night of the outage' };
+  const [one, other] = await Promise.all([startRerunBatch(context, input), startRerunBatch(context, input)]);
+  const [first, second] = [valueOf(one), valueOf(other)];
+  assert.equal(first.batchId, second.batchId);
+  assert.deepEqual([first.idempotentReplay, second.idempotentReplay].toSorted(), [false, true]);
+  assert.deepEqual([first.count, second.count], [2, 2]);
+  assert.deepEqual(first.runIds, second.runIds);
+  await stage.run(two);
+  await driveRuns(await stage.worker(), isFailing);
+  assert.equal(valueOf(await startRerunBatch(context, input)).batchId, first.batchId, 'whatever matches by then');
+  const refused = await startRerunBatch(context, { ...input, from: 'START' });
+  assert.deepEqual(refused.ok ? [] : refused.refusals.map(({ code, path }) => [code, path]), [
+    ['IDEMPOTENCY_CONFLICT', ['idempotencyKey']],
+  ]);
+  assert.equal(valueOf(await listRerunBatches(context, { first: 10 })).nodes.length, 1);
+  const empty = await startRerunBatch(context, { ...input, idempotencyKey: '' });
+  assert.equal(empty.ok ? null : empty.refusals[0]?.code, 'BAD_INPUT');
 });

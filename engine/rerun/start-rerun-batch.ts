@@ -1,5 +1,6 @@
 /** Makes a batch of the runs of a filter: they are to be run again one after the other, at a rate. */
 import { rerunBounds } from '#domain/bounds/run.ts';
+import { valueBounds } from '#domain/bounds/value.ts';
 import { isSettledRun, type RunState } from '#domain/machines.ts';
 import { done, type Outcome, refuse, refuseAll } from '#domain/refusal.ts';
 import type { RerunStart } from '#domain/run/plan-rerun.ts';
@@ -12,6 +13,8 @@ import { findRuns } from '#engine/run/selection/find-runs.ts';
 import { command, hintedCommand } from '#engine/store/command.ts';
 import { actorName, type Context } from '#engine/store/context.ts';
 import { newId } from '#engine/store/id.ts';
+import { bodyHashOf, claimIdempotencyKeys } from '#engine/store/idempotency.ts';
+import { throughOutage } from '#engine/store/outage.ts';
 import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import type { Transaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
@@ -27,11 +30,14 @@ export type RerunBatchInput = {
   reason?: string | null;
   expectedCount?: number | null;
   dryRun?: boolean | null;
+  idempotencyKey?: string | null;
 };
 
 /** The batch, unless it was a dry run or there is nothing to run again; `runIds` are the newest of its runs. */
 export type RerunBatchOutcome = {
   batchId: string | null;
+  /** True for the batch that an earlier call with the same key made. */
+  idempotentReplay: boolean;
   count: number;
   runIds: string[];
   skipped: { reason: string; count: number }[];
@@ -44,15 +50,56 @@ export async function startRerunBatch(context: Context, input: RerunBatchInput):
   const unfit = [
     ...checkText({ value: input.reason, path: ['reason'] }),
     ...checkInteger({ value: input.perMinute, path: ['perMinute'], min: 1, max: rerunBounds.perMinuteMax }),
+    ...checkText({ value: input.idempotencyKey, path: ['idempotencyKey'] }),
     ...checkInteger({ value: input.expectedCount, path: ['expectedCount'], min: 0, max: rerunBounds.itemsMax }),
   ];
   if (unfit.length > 0) return refuseAll(unfit);
+  if (input.idempotencyKey === '' || (input.idempotencyKey ?? '').length > valueBounds.nameLengthMax) {
+    const message = `an idempotency key is 1 to ${valueBounds.nameLengthMax} characters long`;
+    return refuse('BAD_INPUT', message, ['idempotencyKey']);
+  }
   if (input.from === 'STEP') return refuse('BAD_INPUT', 'the runs of a batch have no step in common', ['from']);
-  const work = (tx: Transaction) => make(tx, context, input);
-  return input.dryRun === true ? await command(context, work) : await hintedCommand(context, ['news'], work);
+  if (input.dryRun === true) return await command(context, (tx) => make(tx, context, input));
+  const work = () => hintedCommand(context, ['news'], (tx) => makeOnce(tx, context, input));
+  return await (typeof input.idempotencyKey === 'string' ? throughOutage(work) : work());
 }
 
-async function make(tx: Transaction, context: Context, input: RerunBatchInput): Promise<Outcome<RerunBatchOutcome>> {
+/** With a key that was used before, the batch that was made then: what matches now is another question. */
+async function makeOnce(
+  tx: Transaction,
+  context: Context,
+  input: RerunBatchInput,
+): Promise<Outcome<RerunBatchOutcome>> {
+  const { idempotencyKey: key, dryRun: _, ...asked } = input;
+  if (key === undefined || key === null) return await make(tx, context, input);
+  const id = newId();
+  const keyed = { key, entityId: id, bodyHash: bodyHashOf(asked), path: ['idempotencyKey'] };
+  const claimed = await claimIdempotencyKeys(tx, 'startRerunBatch', [keyed]);
+  if (!claimed.ok) return claimed;
+  const earlier = claimed.value.get(id);
+  return earlier === undefined ? await make(tx, context, input, id) : await madeBefore(tx, earlier);
+}
+
+async function madeBefore({ client, tenantId }: Transaction, id: string): Promise<Outcome<RerunBatchOutcome>> {
+  const batch = await client.rerunBatch.findFirst({ where: { tenantId, id }, select: { total: true } });
+  const items = await client.rerunItem.findMany({
+    where: { tenantId, batchId: id },
+    orderBy: { position: 'desc' },
+    take: rerunBounds.runsShownMax,
+    select: { runId: true },
+  });
+  const runIds = items.map(({ runId }) => runId);
+  // The call before made none when nothing was to run again.
+  const batchId = batch === null ? null : id;
+  return done({ batchId, idempotentReplay: true, count: batch?.total ?? 0, runIds, skipped: [] });
+}
+
+async function make(
+  tx: Transaction,
+  context: Context,
+  input: RerunBatchInput,
+  id = newId(),
+): Promise<Outcome<RerunBatchOutcome>> {
   const found = await findRuns(tx, { filter: input.filter, max: rerunBounds.itemsMax });
   if (!found.ok) return found;
   const { ids } = found.value;
@@ -73,6 +120,7 @@ async function make(tx: Transaction, context: Context, input: RerunBatchInput): 
     (reason) => reason,
   );
   const outcome = {
+    idempotentReplay: false,
     count: runIds.length,
     runIds: runIds.slice(0, rerunBounds.runsShownMax),
     skipped: [...reasons].map(([reason, all]) => ({ reason, count: all.length })),
@@ -81,8 +129,8 @@ async function make(tx: Transaction, context: Context, input: RerunBatchInput): 
   const over = await refuseOverOpenBatches(tx);
   if (over !== undefined) return over;
   // What failed first runs first.
-  const batchId = await store(tx, context, { ...input, from, runIds: runIds.toReversed() });
-  return done({ batchId, ...outcome });
+  await store(tx, context, { ...input, id, from, runIds: runIds.toReversed() });
+  return done({ batchId: id, ...outcome });
 }
 
 // What a batch leaves alone from the start. The rest is looked at when its turn comes.
@@ -104,12 +152,11 @@ async function refuseOverOpenBatches(tx: Transaction): Promise<Outcome<never> | 
   return refuse('LIMIT_REACHED', message, []);
 }
 
-type Storing = RerunBatchInput & { from: RerunStart; runIds: readonly string[] };
+type Storing = RerunBatchInput & { id: string; from: RerunStart; runIds: readonly string[] };
 
-async function store(tx: Transaction, context: Context, storing: Storing): Promise<string> {
+async function store(tx: Transaction, context: Context, storing: Storing): Promise<void> {
   const { tenantId, now } = tx;
-  const { from, runIds, reason = null, version, perMinute } = storing;
-  const id = newId();
+  const { id, from, runIds, reason = null, version, perMinute } = storing;
   const createdBy = actorName(context.actor);
   const waiting = runIds.length;
   await tx.client.rerunBatch.create({
@@ -144,5 +191,4 @@ async function store(tx: Transaction, context: Context, storing: Storing): Promi
       payloads: [countsOf(counts)],
     },
   ]);
-  return id;
 }

@@ -4,6 +4,7 @@ import type { Json, JsonObject } from '#domain/value/json.ts';
 import { advanceRuns } from '#engine/run/advance/advance-runs.ts';
 import { capOfRun, type LockedRun, type WorkflowCap } from '#engine/run/advance/lock-runs.ts';
 import type { Rerun } from '#engine/run/advance/run-work.ts';
+import { insertKeptItems } from '#engine/run/rerun/kept-items.ts';
 import { insertKeptSteps } from '#engine/run/rerun/kept-steps.ts';
 import type { Statements } from '#engine/store/database.ts';
 import { type LoadedPlan, loadPlans } from '#engine/workflow/plan-cache.ts';
@@ -47,6 +48,7 @@ export async function insertRuns(
   for (const part of partsOf(runs.map((run) => JSON.stringify(rowOf(run, planOf(run), now)))))
     for (const { id, cap } of await insertPart(client, part, now)) caps.set(id, cap);
   await insertKeptSteps(client, runs);
+  await insertKeptItems(client, runs);
   await advanceRuns(client, {
     now,
     actor,
@@ -95,7 +97,7 @@ function rowOf({ rerun, ...run }: NewRun, loaded: LoadedPlan, now: Date): Record
   };
 }
 
-function replayOf({ of, from, step, isAlone, reason, kept }: Rerun): Record<string, Json> {
+function replayOf({ of, from, step, isAlone, reason, kept, loops }: Rerun): Record<string, Json> {
   return {
     replay_of: of,
     replay_from: from,
@@ -103,7 +105,12 @@ function replayOf({ of, from, step, isAlone, reason, kept }: Rerun): Record<stri
     replay_alone: isAlone,
     replay_reason: reason,
     kept_steps: kept.length,
+    kept_items: keptItemsOf(loops),
   };
+}
+
+function keptItemsOf(loops: Rerun['loops']): number {
+  return loops.reduce((sum, { keptItems }) => sum + keptItems, 0);
 }
 
 /** Hands back those of the runs whose workflow limits what all of its runs do at once. */
@@ -115,13 +122,13 @@ async function insertPart(
   return await client.$queryRaw(Prisma.sql`/* insert_runs */
     with r as (
     insert into runs (tenant_id, id, workflow_id, version_id, state, inputs, variables, progress, started_at, deadline_at, schedule_id,
-      started_by, correlation_id, replay_of, replay_from, replay_step, replay_alone, replay_reason, kept_steps)
+      started_by, correlation_id, replay_of, replay_from, replay_step, replay_alone, replay_reason, kept_steps, kept_items)
     select tenant_id, id, workflow_id, version_id, 'RUNNING', inputs, coalesce(variables, inputs), decode(progress, 'hex'), ${now},
       deadline_at, schedule_id, started_by, correlation_id, replay_of, replay_from, replay_step, coalesce(replay_alone, false),
-      replay_reason, coalesce(kept_steps, 0)
+      replay_reason, coalesce(kept_steps, 0), coalesce(kept_items, 0)
     from json_to_recordset(${`[${rows.join(',')}]`}::json) as r (tenant_id uuid, id uuid, workflow_id uuid, version_id uuid, inputs json,
       variables json, progress text, deadline_at timestamptz, schedule_id uuid, started_by text, correlation_id text, replay_of uuid,
-      replay_from text, replay_step text, replay_alone boolean, replay_reason text, kept_steps int)
+      replay_from text, replay_step text, replay_alone boolean, replay_reason text, kept_steps int, kept_items int)
       returning tenant_id, id, workflow_id
     )
     select id, cap from (select id, ${capOfRun} as cap from r) capped where cap is not null`);
@@ -147,6 +154,7 @@ function asLocked({ rerun, ...run }: NewRun, loaded: LoadedPlan, now: Date): Omi
     failedStep: null,
     startedAt: now,
     keptSteps: rerun?.kept.length ?? 0,
+    keptItems: keptItemsOf(rerun?.loops ?? []),
     isStepAlone: rerun?.isAlone ?? false,
     ending: null,
     endingCode: null,

@@ -23,6 +23,7 @@ export type RunRow = {
   replayAlone: boolean;
   replayReason: string | null;
   keptSteps: number;
+  keptItems: number;
   startedBy: string;
   correlationId: string | null;
 };
@@ -32,4 +33,4 @@ export const runColumns = Prisma.sql`id, state::text as state, workflow_id as "w
       case when finished_at is null then ending::text end as "endsAs", coalesce(reason_code, ending_code) as "reasonCode",
       case when reason_code is null then ending_reason else reason end as reason, started_at as "startedAt", finished_at as "finishedAt", schedule_id as "scheduleId",
       replay_of as "replayOf", replay_from as "replayFrom", replay_step as "replayStep", replay_alone as "replayAlone",
-      replay_reason as "replayReason", kept_steps as "keptSteps", started_by as "startedBy", correlation_id as "correlationId"`;
+      replay_reason as "replayReason", kept_steps as "keptSteps", kept_items as "keptItems", started_by as "startedBy", correlation_id as "correlationId"`;

@@ -158,12 +158,16 @@ export const rerunTypes = /* GraphQL */ `
     expectedCount: Int
     "True makes no batch and answers what would run again."
     dryRun: Boolean = false
+    "Makes the call safe to repeat: same key and same body give the first batch back, whatever matches by then; another body is refused with IDEMPOTENCY_CONFLICT. A dry run takes none. Through a short outage of the database the server repeats it by itself."
+    idempotencyKey: String
   }
 
   "What startRerunBatch did, or in a dry run would do."
   type RerunBatchPayload {
     "The batch; null in a dry run, when nothing would run again, and when refused."
     batch: RerunBatch
+    "True when the batch was made by an earlier call with the same idempotency key."
+    idempotentReplay: Boolean!
     "How many runs it has, or would have."
     count: Int!
     "The newest of them, at most ${rerunBounds.runsShownMax}."
@@ -262,13 +266,14 @@ const Mutation: MutationResolvers = {
   startRerunBatch: (_, { input }, { engine, loaders }) =>
     answer(
       startRerunBatch(engine, { ...input, filter: runFilterOf(input.filter) }),
-      async ({ batchId, count, runIds, skipped }) => ({
+      async ({ batchId, idempotentReplay, count, runIds, skipped }) => ({
+        idempotentReplay,
         batch: batchId === null ? null : await loaders.rerunBatch.load(batchId),
         count,
         runs: await Promise.all(runIds.map((id) => existing(loaders.run.load(id)))),
         skipped,
       }),
-      { batch: null, count: 0, runs: [], skipped: [] },
+      { batch: null, idempotentReplay: false, count: 0, runs: [], skipped: [] },
     ),
   pauseRerunBatch: (_, { input }, context) => moved(pauseRerunBatch, input, context),
   resumeRerunBatch: (_, { input }, context) => moved(resumeRerunBatch, input, context),

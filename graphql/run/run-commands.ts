@@ -138,6 +138,10 @@ export const runCommandTypes = /* GraphQL */ `
     reason: RerunReason!
     "The step that it comes after; with AFTER only."
     after: String
+    "Of a foreach step that runs for some of its items only: how many succeeded and are kept with their results. Null for any other step, and for a foreach that runs for all of them."
+    keptItems: Int
+    "How many items of such a step run; null with keptItems."
+    rerunItems: Int
   }
 
   "What retryRun would do with the same input."
@@ -244,7 +248,7 @@ export const runCommandTypes = /* GraphQL */ `
       "Which run."
       input: ResumeRunInput!
     ): ResumeRunPayload!
-    "Repeats a settled run as a new one: whole, from what failed, from a step on, or one step alone. Steps that are kept are not carried out; refused with RESULT_GONE when what one of them left is not stored any more."
+    "Repeats a settled run as a new one: whole, from what failed, from a step on, or one step alone. Steps that are kept are not carried out; a foreach that failed runs for the items that did not succeed, in the list that it had; a while begins at its first round; a wait or an approval that is kept stays answered. Refused with RESULT_GONE when what one of them left is not stored any more."
     retryRun(
       "Which run, and from where."
       input: RetryRunInput!
@@ -260,11 +264,13 @@ const Query: QueryResolvers = {
     return await answer(
       previewRerun(engine, asked.value),
       async ({ steps, versionId, dropped, written }) => {
-        const told = steps.map(({ stepKey, keeps, reason, after }) => ({
+        const told = steps.map(({ stepKey, keeps, reason, after, items }) => ({
           stepKey,
           isKept: keeps !== null,
           reason,
           after,
+          keptItems: items?.kept ?? null,
+          rerunItems: items?.rerun ?? null,
         }));
         const keptCount = told.filter(({ isKept }) => isKept).length;
         const version = await existing(loaders.version.load(versionId));

@@ -95,6 +95,8 @@ export const runTypes = /* GraphQL */ `
     scope: RerunScope!
     "How many steps it keeps from earlier runs instead of carrying them out."
     keptSteps: Int!
+    "How many items of foreach steps it keeps from earlier runs, in steps that it carries out for the other items only."
+    keptItems: Int!
     "Why it was started, in a sentence."
     reason: String
   }
@@ -147,8 +149,10 @@ export const runTypes = /* GraphQL */ `
     started: Int!
     "How many are at work, in line or due later."
     running: Int!
-    "How many succeeded."
+    "How many succeeded, with those that it keeps."
     succeeded: Int!
+    "How many items it keeps from earlier runs: they are not carried out once more, and count as started and succeeded."
+    kept: Int!
     "How many failed, or were cancelled by a person."
     failed: Int!
     "How many were cancelled with their run."
@@ -181,7 +185,7 @@ export const runTypes = /* GraphQL */ `
       "Its id."
       id: ID!
     ): Run
-    "The jobs of a step that repeats its task, in the order of its items or rounds; none for any other step. An item has no job before it starts."
+    "The jobs of a step that repeats its task, in the order of its items or rounds; none for any other step. An item has no job before it starts; one that a rerun keeps has that of the earlier run, which tells its run."
     loopJobs(
       "The run."
       run: ID!
@@ -221,10 +225,11 @@ const Run: RunResolvers = {
   schedule: ({ scheduleId }, _, { loaders }) => (scheduleId === null ? null : loaders.schedule.load(scheduleId)),
   starter: ({ startedBy }, _, { loaders }) => actorOf(loaders, startedBy),
   replayOf: ({ replayOf }, _, { loaders }) => (replayOf === null ? null : loaders.run.load(replayOf)),
-  replay: ({ replayOf, replayFrom, replayStep, replayAlone, replayReason, keptSteps }) => {
+  replay: ({ replayOf, replayFrom, replayStep, replayAlone, replayReason, keptSteps, keptItems }) => {
     if (replayOf === null) return null;
     const from = rerunStarts.find((start) => start === replayFrom) ?? 'START';
-    return { from, step: replayStep, scope: replayAlone ? 'ALONE' : 'FOLLOWING', keptSteps, reason: replayReason };
+    const scope = replayAlone ? 'ALONE' : 'FOLLOWING';
+    return { from, step: replayStep, scope, keptSteps, keptItems, reason: replayReason };
   },
   pause: async (run, _, { loaders }) => (await loaders.runPause.load(run.id)) ?? null,
   reruns: async (run, _, { loaders }) => (await loaders.reruns.load(run.id)) ?? [],

@@ -53,6 +53,7 @@ export const rerunProbes: Record<string, Probe> = {
       reason: 'why',
       expectedCount: 9,
       dryRun: true,
+      idempotencyKey: 'k',
     },
   },
   PauseRerunBatchInput: ofBatch('pauseRerunBatch', rerunBatch, 'rerun.paused'),

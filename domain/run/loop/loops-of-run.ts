@@ -15,8 +15,14 @@ import { type LoopCounts, moveForeach, openOf } from './loop-counts.ts';
 
 /** A loop of which something has settled. `items` are those that may start now, `result` is that of one that ends well. */
 export type LoopAtWork =
-  | { kind: 'foreach'; total: number; counts: LoopCounts; fault: Fault | null; items: readonly Json[]; result: Json }
+  | ({ kind: 'foreach'; total: number; counts: LoopCounts; fault: Fault | null; result: Json } & NextItems)
   | { kind: 'while'; counts: LoopCounts; last: { state: SettledState; result: Json; error: Json } };
+
+/** Items that may start next. `places` says where each stands in the list, for a loop that keeps others from an earlier run. */
+export type NextItems = { items: readonly Json[]; places: readonly number[] | null };
+
+/** A foreach that has not begun in this run and keeps what items of it left in an earlier one. */
+export type TakenUpLoop = NextItems & { total: number; counts: LoopCounts };
 
 /** A job that a loop starts: `item` is its place in the list, or its round. */
 export type LoopStart = { item: number; params: Json; delayMs: number };
@@ -56,27 +62,43 @@ export function beginLoop(moving: Moving, planned: PlannedStep): LoopChange | Ne
   if (loop === null) throw new Error('broken invariant: a step that begins a loop has one');
   if (moving.input.budgets.params.costLeft <= 0) return 'held';
   if (loop.kind === 'while') {
-    const started = startItems(moving, planned, { first: 0, items: [null], delayMs: 0 });
+    const started = startItems(moving, planned, { ...fromStart, items: [null] });
     return 'needs' in started ? started : begun(planned, null, started);
+  }
+  const takenUp = moving.input.takenUp?.get(planned.index);
+  if (takenUp !== undefined) {
+    // Its list is that of the earlier run: with another, what is kept of it would stand in the wrong places.
+    const started = startItems(moving, planned, {
+      ...fromStart,
+      ...takenUp,
+      items: takenUp.items.slice(0, loop.maxOpen),
+    });
+    return 'needs' in started ? started : begun(planned, undefined, started);
   }
   const list = listOf(moving, planned, loop);
   if ('needs' in list || 'code' in list) return list;
   const { items } = list;
   if (items.length === 0)
     return { ...changeOf(planned), opened: { items }, ended: { state: 'SUCCEEDED', fault: null, result: emptyResult } };
-  const started = startItems(moving, planned, { first: 0, items: items.slice(0, loop.maxOpen), delayMs: 0 });
+  const started = startItems(moving, planned, { ...fromStart, items: items.slice(0, loop.maxOpen) });
   return 'needs' in started ? started : begun(planned, items, started);
 }
 
 type Started = { starts: LoopStart[]; fault: Fault | null };
 
-function begun(planned: PlannedStep, items: readonly Json[] | null, started: Started): LoopChange | Fault | 'held' {
+/** `items` are those of a loop whose list is to be stored; undefined for one that stands in the store already. */
+function begun(
+  planned: PlannedStep,
+  items: readonly Json[] | null | undefined,
+  started: Started,
+): LoopChange | Fault | 'held' {
   // Nothing has started yet, so an item that cannot start is the fault of the step.
   if (started.fault !== null) return started.fault;
   if (started.starts.length === 0) return 'held';
-  return { ...changeOf(planned), opened: { items }, starts: started.starts };
+  return { ...changeOf(planned), opened: items === undefined ? null : { items }, starts: started.starts };
 }
 
+const fromStart = { first: 0, places: null, delayMs: 0 };
 const emptyResult = { results: [], total: 0, succeeded: 0, failed: 0 };
 
 function changeOf(planned: PlannedStep): LoopChange {
@@ -112,7 +134,7 @@ function typeOf(value: Json): string {
 function goOn(
   moving: Moving,
   planned: PlannedStep,
-  { total, counts, fault, items, result }: Extract<LoopAtWork, { kind: 'foreach' }>,
+  { total, counts, fault, items, places, result }: Extract<LoopAtWork, { kind: 'foreach' }>,
 ): LoopChange | Needs {
   const { loop } = planned;
   if (loop?.kind !== 'foreach') throw new Error('broken invariant: a foreach at work is one in its plan');
@@ -124,7 +146,7 @@ function goOn(
   if (next.kind === 'wait') return { ...change, fault: known };
   if (next.kind === 'ended') return { ...change, fault: known, ended: { ...endOf(next.fault), result } };
   const window = items.slice(0, next.count);
-  const started = startItems(moving, planned, { first: counts.started, items: window, delayMs: 0 });
+  const started = startItems(moving, planned, { first: counts.started, items: window, places, delayMs: 0 });
   if ('needs' in started) return started;
   if (started.fault === null && (started.starts.length > 0 || openOf(counts) > 0)) return { ...change, ...started };
   // What nobody comes back to would never start.
@@ -170,7 +192,7 @@ function askAgain(
     const message = `"${condition.text}" still holds after ${maxIterations.toLocaleString('en')} rounds, the most that it may take`;
     return failed({ code: 'ITERATIONS', message });
   }
-  const started = startItems(moving, planned, { first: counts.started, items: [null], delayMs });
+  const started = startItems(moving, planned, { ...fromStart, first: counts.started, items: [null], delayMs });
   if ('needs' in started) return started;
   if (started.fault !== null) return failed(started.fault);
   if (started.starts.length > 0) return { ...change, ...started };
@@ -180,18 +202,19 @@ function askAgain(
   });
 }
 
-type Window = { first: number; items: readonly Json[]; delayMs: number };
+type Window = NextItems & { first: number; delayMs: number };
 
 /** The jobs of the items, as many as may be rendered in this move; the first that cannot be is the fault. */
 function startItems(
   { input, reader, view }: Moving,
   planned: PlannedStep,
-  { first, items, delayMs }: Window,
+  { first, items, places, delayMs }: Window,
 ): Started | Needs {
   const template = planned.params;
   const starts: LoopStart[] = [];
+  const placeOf = (n: number) => places?.[n] ?? first + n;
   if (template === null) {
-    for (const n of items.keys()) starts.push({ item: first + n, params: planned.step.params, delayMs });
+    for (const n of items.keys()) starts.push({ item: placeOf(n), params: planned.step.params, delayMs });
     return { starts, fault: null };
   }
   const place = { step: planned.index, own: false };
@@ -201,7 +224,7 @@ function startItems(
   const { params: budget } = input.budgets;
   for (const [n, item] of items.entries()) {
     if (budget.costLeft <= 0 || budget.bytesLeft <= 0) break;
-    const index = first + n;
+    const index = placeOf(n);
     const own = planned.loop?.kind === 'foreach' ? { item, index } : {};
     const rendered: Evaluation<Json> = reader.read(reading, (scope) =>
       renderTemplate(template, { ...scope, ...own }, budget),

@@ -7,6 +7,7 @@ import { type Budgets, costOf, createBudgets, stepAt } from '#domain/run/run-rea
 import { stepCodes } from '#domain/run/step-codes.ts';
 import type { Plan } from '#domain/workflow/plan.ts';
 import { takeInLoops } from '#engine/run/advance/loop/take-in-loops.ts';
+import { takeUpLoops } from '#engine/run/advance/loop/take-up-loops.ts';
 import { isTurnOver, nextTurn } from '#engine/store/batch/turns.ts';
 import type { Asking } from '#engine/store/connection/packets.ts';
 import { type LoadedPlan, loadPlans } from '#engine/workflow/plan-cache.ts';
@@ -54,6 +55,7 @@ export async function advanceRuns(
   );
   const open = runs.map((advancing) => begin(advancing, plans));
   await takeInLoops(client, open);
+  await takeUpLoops(client, open);
   const tasks: KnownTasks = new Map();
   // A run alone is bounded by its own budgets.
   const pass = createPass(runs.length > 1 ? costMax : Number.POSITIVE_INFINITY);
@@ -107,7 +109,7 @@ function begin(
     if (settledStateOf(move.to) !== undefined && stepAt(loaded.plan, move.step).loop === null)
       results.set(move.step, { result: move.result ?? null, error: errorSeen(move.error ?? null) });
   }
-  const nothing = { loops: new Map(), stopped: [], unfit: new Map() };
+  const nothing = { loops: new Map(), takenUp: new Map(), stopped: [], unfit: new Map() };
   return { run, loaded, isNew, rerun, moves, results, ...nothing, budgets: createBudgets() };
 }
 
@@ -197,6 +199,7 @@ function decide(work: Omit<RunWork, 'decision'>, now: Date): Answer {
     ending: run.ending,
     settled: settledOf(work),
     loops: work.loops,
+    takenUp: work.takenUp,
     inputs: run.inputs,
     variables: run.variables,
     results: work.results,

@@ -33,6 +33,8 @@ export type LockedRun = {
   startedAt: Date;
   /** How many of its steps have their ends from another run. */
   keptSteps: number;
+  /** How many items of its loops have their results from another run. */
+  keptItems: number;
   /** True when one step of it runs and nothing after that. */
   isStepAlone: boolean;
   /** What its workflow limits all of its runs to; null when it limits nothing. */
@@ -57,6 +59,7 @@ type Row = {
   ending_reason: string | null;
   started_at: Date;
   kept_steps: number;
+  kept_items: number;
   replay_alone: boolean;
   cap: WorkflowCap | null;
   now: Date;
@@ -80,7 +83,7 @@ export async function lockRuns(
     from unnest(${uuidArray(sorted.map((run) => run.tenantId))}::text::uuid[], ${uuidArray(sorted.map((run) => run.runId))}::text::uuid[]) as w (tenant_id, id)
     cross join lateral (
       select x.tenant_id, x.id, x.workflow_id, x.version_id, x.state, x.progress, x.edges, x.inputs, x.variables, x.event_seq, x.failed_step, x.started_at,
-        x.ending, x.ending_code, x.ending_reason, x.kept_steps, x.replay_alone
+        x.ending, x.ending_code, x.ending_reason, x.kept_steps, x.kept_items, x.replay_alone
       from runs x
       where x.tenant_id = w.tenant_id and x.id = w.id
       for update
@@ -101,6 +104,7 @@ export async function lockRuns(
     endingReason: row.ending_reason,
     startedAt: row.started_at,
     keptSteps: row.kept_steps,
+    keptItems: row.kept_items,
     isStepAlone: row.replay_alone,
     cap: row.cap,
     lockedAt: row.now,

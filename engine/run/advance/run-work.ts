@@ -3,7 +3,7 @@
 import type { EventPayload, JobEventType, StepEventType } from '#domain/event-catalogue.ts';
 import type { Ending } from '#domain/run/close-run.ts';
 import type { RunDecision, StepResult } from '#domain/run/decide-run.ts';
-import type { LoopAtWork } from '#domain/run/loop/loops-of-run.ts';
+import type { LoopAtWork, TakenUpLoop } from '#domain/run/loop/loops-of-run.ts';
 import type { RerunStart } from '#domain/run/plan-rerun.ts';
 import type { SettledState } from '#domain/run/progress.ts';
 import type { Budgets } from '#domain/run/run-reader.ts';
@@ -31,6 +31,9 @@ export type StepMove = {
 /** A step whose end is that of an earlier run; `jobId` is null for one that never had a job. `waitId` is its row if it waited without one. */
 export type KeptStep = { step: number; fromRunId: string; jobId: string | null; waitId?: string | null };
 
+/** A loop that goes on with the items that did not succeed in the earlier run, where it is step `of`. */
+export type KeptLoop = { step: number; of: number; keptItems: number };
+
 /** What a run that repeats another begins with. */
 export type Rerun = {
   of: string;
@@ -44,6 +47,7 @@ export type Rerun = {
   /** Variables to be made again of what kept steps left. */
   remake: readonly string[];
   kept: readonly KeptStep[];
+  loops: readonly KeptLoop[];
 };
 
 /** A run at work: its row, its plan, the moves taken in, and the decision once there is one. */
@@ -57,6 +61,8 @@ export type RunWork = {
   moves: StepMove[];
   /** Loops of which something has settled, by their step. */
   loops: Map<number, LoopAtWork>;
+  /** Loops that have not begun and keep items of an earlier run, by their step. */
+  takenUp: Map<number, TakenUpLoop>;
   /** Loops that are cancelled with their run, by their step. */
   stopped: readonly number[];
   results: Map<number, StepResult>;

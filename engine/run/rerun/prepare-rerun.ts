@@ -7,7 +7,7 @@ import { stepCodes } from '#domain/run/step-codes.ts';
 import type { JsonObject } from '#domain/value/json.ts';
 import type { Definition } from '#domain/workflow/definition.ts';
 import { resolveVariables } from '#domain/workflow/variables.ts';
-import type { KeptStep } from '#engine/run/advance/run-work.ts';
+import type { KeptLoop, KeptStep } from '#engine/run/advance/run-work.ts';
 import type { NewRun } from '#engine/run/insert-runs.ts';
 import type { Statements } from '#engine/store/database.ts';
 import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
@@ -72,7 +72,7 @@ export async function prepareReruns(
     const [former, target] = [plans.get(old.versionId), plans.get(versionId ?? '')];
     if (versionId === undefined || former === undefined || target === undefined)
       throw new Error('broken invariant: a run has a version, and its workflow a latest one');
-    const left = lefts.get(old.id) ?? { jobs: new Map(), swept: new Set() };
+    const left = lefts.get(old.id) ?? { jobs: new Map(), swept: new Set(), loops: new Map() };
     return prepare({ tenantId, request, old, left, former, target, versionId });
   });
 }
@@ -88,7 +88,9 @@ type Preparing = {
 };
 
 function prepare({ tenantId, request, old, left, former, target, versionId }: Preparing): Outcome<PreparedRerun> {
-  const planned = planRerun({ ...old, plan: former.plan, swept: left.swept }, target.plan, request);
+  const { swept, loops } = left;
+  const wish = { ...request, given: Object.keys(request.variables) };
+  const planned = planRerun({ ...old, plan: former.plan, swept, loops }, target.plan, wish);
   if (!planned.ok) return planned;
   const kept = keptSteps(old, planned.value, left);
   if (!kept.ok) return kept;
@@ -99,12 +101,23 @@ function prepare({ tenantId, request, old, left, former, target, versionId }: Pr
   const variables = { ...inputs.value, ...written };
   for (const name of remake) delete variables[name];
   const { from, step, isAlone, reason } = request;
-  const rerun = { of: old.id, from, step, isAlone, reason, progress, edges, variables, remake, kept: kept.value };
+  const rerun = {
+    ...{ of: old.id, from, step, isAlone, reason, progress, edges, variables, remake },
+    kept: kept.value,
+    loops: keptLoops(former, planned.value),
+  };
   const { workflowId, correlationId } = old;
   return done({
     run: { tenantId, workflowId, versionId, inputs: inputs.value, correlationId, rerun },
     beginning: planned.value,
     target,
+  });
+}
+
+function keptLoops({ plan }: LoadedPlan, { steps }: RerunBeginning): KeptLoop[] {
+  return steps.flatMap(({ step, stepKey, items }) => {
+    const of = plan.indexOf.get(stepKey);
+    return items === null || of === undefined ? [] : [{ step, of, keptItems: items.kept }];
   });
 }
 

@@ -7,6 +7,7 @@ import type { KeptStep } from '#engine/run/advance/run-work.ts';
 import type { Statements } from '#engine/store/database.ts';
 import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import { Prisma } from '#prisma/generated/client.ts';
+import { type LoopLeft, readLoopsLeft } from './kept-items.ts';
 
 /** `progress` holds the end of every step; how it came there stands in `readStepsLeft`. */
 export type EndedRunRow = {
@@ -48,8 +49,12 @@ export async function readEndedRuns(
   );
 }
 
-/** Where the end of each step is stored, and which steps the end of the run swept away before they could start. */
-export type StepsLeft = { jobs: ReadonlyMap<number, KeptStep>; swept: ReadonlySet<number> };
+/** Where the end of each step is stored, which steps the end of the run swept away before they could start, and what loops left. */
+export type StepsLeft = {
+  jobs: ReadonlyMap<number, KeptStep>;
+  swept: ReadonlySet<number>;
+  loops: ReadonlyMap<number, LoopLeft>;
+};
 
 type Row = {
   runId: string;
@@ -86,10 +91,16 @@ export async function readStepsLeft(
     where s.tenant_id = ${tenantId}::uuid and s.run_id = any(${runIds}::text::uuid[])
       and not exists (select from kept_steps k where k.tenant_id = s.tenant_id and k.run_id = s.run_id and k.step = s.step)`);
   const byRun = Map.groupBy(rows, ({ runId }) => runId);
-  return new Map(runs.map((run) => [run.id, stepsLeftOf(run, byRun.get(run.id) ?? [])]));
+  const loops = await readLoopsLeft(client, { tenantId, runIds: runs.map(({ id }) => id) });
+  return new Map(
+    runs.map((run) => [
+      run.id,
+      { ...stepsLeftOf(run, byRun.get(run.id) ?? []), loops: loops.get(run.id) ?? new Map() },
+    ]),
+  );
 }
 
-function stepsLeftOf({ progress }: EndedRunRow, rows: readonly Row[]): StepsLeft {
+function stepsLeftOf({ progress }: EndedRunRow, rows: readonly Row[]): Omit<StepsLeft, 'loops'> {
   const jobs = new Map(rows.map(({ step, fromRunId, jobId, waitId }) => [step, { step, fromRunId, jobId, waitId }]));
   const reasons = new Map(rows.map(({ step, reasonCode }) => [step, reasonCode]));
   const swept = new Set<number>();

@@ -47,6 +47,9 @@ test('a step that is none is a problem of its field, but only where a step is as
 });
 
 test('a step that comes after another names it', () => {
-  assert.equal(sayReason({ reason: 'AFTER', after: 'a' }), 'comes after a');
-  assert.equal(sayReason({ reason: 'HANDLED', after: null }), 'failed, and another step dealt with it');
+  const whole = { after: null, keptItems: null, rerunItems: null };
+  assert.equal(sayReason({ ...whole, reason: 'AFTER', after: 'a' }), 'comes after a');
+  assert.equal(sayReason({ ...whole, reason: 'HANDLED' }), 'failed, and another step dealt with it');
+  const list = { ...whole, keptItems: 997, rerunItems: 3 };
+  assert.equal(sayReason({ ...list, reason: 'FAILED' }), 'failed: runs for 3 of 1,000 items');
 });

@@ -4,6 +4,7 @@ import type { Problems } from '#components/kit/form/form-state.ts';
 import { readObject } from '#components/kit/form/schema/json-text.ts';
 import { variableProblems } from '#components/nouns/workflow/start/start-form.ts';
 import type { Json, JsonObject } from '#domain/value/json.ts';
+import { sayCount } from '#domain/value/say-count.ts';
 import type { RerunWay } from './rerun-ways.ts';
 
 export type RerunField = 'step' | 'variables' | 'reason';
@@ -24,7 +25,8 @@ export type Preview = PreviewRerunQuery['previewRerun'];
 export const wayWords: Record<RerunWay, { word: string; effect: string }> = {
   failed: {
     word: 'From what failed',
-    effect: 'What succeeded is kept. What failed, was cancelled or never started runs, and what comes after it.',
+    effect:
+      'What succeeded is kept. What failed, was cancelled, was undone or never started runs, and what comes after it; of a list, the items that did not succeed.',
   },
   start: { word: 'From the start', effect: 'Every step runs again.' },
   following: { word: 'From a step on', effect: 'The step runs, and everything that comes after it.' },
@@ -75,15 +77,17 @@ export function problemsInRerun(
   };
 }
 
-type Reason = Preview['steps'][number]['reason'];
+type Previewed = Pick<Preview['steps'][number], 'reason' | 'after' | 'keptItems' | 'rerunItems'>;
 
-/** Why a step is kept or runs, in a few words. */
-export function sayReason({ reason, after }: { reason: Reason; after: string | null }): string {
+/** Why a step is kept or runs, in a few words, and for which of its items if not for all. */
+export function sayReason({ reason, after, keptItems, rerunItems }: Previewed): string {
   if (reason === 'AFTER') return `comes after ${after ?? 'one that runs'}`;
-  return reasonWords[reason];
+  const items = (keptItems ?? 0) + (rerunItems ?? 0);
+  if (items === 0) return reasonWords[reason];
+  return `${reasonWords[reason]}: runs for ${(rerunItems ?? 0).toLocaleString('en')} of ${sayCount(items, 'item')}`;
 }
 
-const reasonWords: Record<Exclude<Reason, 'AFTER'>, string> = {
+const reasonWords: Record<Exclude<Previewed['reason'], 'AFTER'>, string> = {
   SUCCEEDED: 'succeeded',
   SKIPPED: 'was skipped',
   HANDLED: 'failed, and another step dealt with it',

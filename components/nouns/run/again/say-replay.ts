@@ -1,5 +1,6 @@
 /** How a run repeats an earlier one, in a few words beside its name. */
 import type { RunQuery } from '#components/generated/run.ts';
+import { sayCount } from '#domain/value/say-count.ts';
 
 type Replay = NonNullable<NonNullable<RunQuery['run']>['replay']>;
 
@@ -9,9 +10,13 @@ export function sayReplay({
   step,
   scope,
   keptSteps,
-}: Pick<Replay, 'from' | 'step' | 'scope' | 'keptSteps'>): string {
-  const kept = keptSteps === 0 ? '' : `, ${keptSteps} ${keptSteps === 1 ? 'step' : 'steps'} kept`;
-  return `${beginning({ from, step, scope })}${kept}`;
+  keptItems,
+}: Pick<Replay, 'from' | 'step' | 'scope' | 'keptSteps' | 'keptItems'>): string {
+  const kept = [
+    ...(keptSteps === 0 ? [] : [sayCount(keptSteps, 'step')]),
+    ...(keptItems === 0 ? [] : [sayCount(keptItems, 'item')]),
+  ].join(' and ');
+  return `${beginning({ from, step, scope })}${kept === '' ? '' : `, ${kept} kept`}`;
 }
 
 function beginning({ from, step, scope }: Pick<Replay, 'from' | 'step' | 'scope'>): string {

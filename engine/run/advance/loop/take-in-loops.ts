@@ -29,6 +29,7 @@ type Row = {
   fault_code: Fault['code'] | null;
   fault: string | null;
   items: string[] | null;
+  places: number[] | null;
 };
 
 /** Puts the loops of which something has settled into the works. */
@@ -79,13 +80,14 @@ function countsAfter({ started, succeeded, failed }: Row, moves: Settled['moves'
 type Foreach = Extract<LoopAtWork, { kind: 'foreach' }>;
 type Ending = { work: Work; planned: PlannedStep; loop: Foreach };
 
-function foreachOf({ total, fault_code: code, fault: message, items }: Row, counts: LoopCounts): Foreach {
+function foreachOf({ total, fault_code: code, fault: message, items, places }: Row, counts: LoopCounts): Foreach {
   return {
     kind: 'foreach',
     total: total ?? 0,
     counts,
     fault: code === null || message === null ? null : { code, message },
     items: (items ?? []).map((text): Json => JSON.parse(text)),
+    places,
     result: null,
   };
 }
@@ -102,11 +104,25 @@ async function readLoops(client: Asking, settled: readonly Settled[]): Promise<R
   // The items that there will be room for once those that settled are counted.
   return await client.$queryRaw<Row[]>(Prisma.sql`/* load_run_loops */
     select l.run_id, l.step, l.total, l.started, l.succeeded, l.failed, l.fault_code, l.fault,
-      l.items[l.started + 1:l.succeeded + l.failed + w.room] as items
+      l.items[l.started - l.kept + 1:l.succeeded - l.kept + l.failed + w.room] as items,
+      l.places[l.started - l.kept + 1:l.succeeded - l.kept + l.failed + w.room] as places
     from unnest(${uuidArray(settled.map(({ work }) => work.run.tenantId))}::text::uuid[],
       ${uuidArray(settled.map(({ work }) => work.run.id))}::text::uuid[], ${settled.map(({ planned }) => planned.index)}::int[],
       ${settled.map(roomOf)}::int[]) as w (tenant_id, run_id, step, room)
     join run_loops l on l.tenant_id = w.tenant_id and l.run_id = w.run_id and l.step = w.step`);
+}
+
+// What each item of the loop `w` left, in this run or in the one that it is kept from.
+function leftBy(what: 'result' | 'size'): Prisma.Sql {
+  const left = Prisma.raw(what === 'result' ? 'j.result' : 'coalesce(octet_length(j.result::text), 4) + 2');
+  return Prisma.sql`select j.item, ${left} as ${Prisma.raw(what)}
+        from jobs j
+        where j.tenant_id = w.tenant_id and j.run_id = w.run_id and j.step = w.step and j.item is not null
+        union all
+        select k.item, ${left}
+        from kept_items k
+        join jobs j on j.tenant_id = k.tenant_id and j.id = k.job_id
+        where k.tenant_id = w.tenant_id and k.run_id = w.run_id and k.step = w.step`;
 }
 
 // What stands around the results: the names of the fields and three numbers.
@@ -119,18 +135,10 @@ async function loadResults(client: Asking, ending: readonly Ending[]): Promise<v
   const rows = await client.$queryRaw<{ run_id: string; step: number; size: number; results: Json }[]>(
     Prisma.sql`/* load_loop_results */
     select w.run_id, w.step, s.size::float8 as size,
-      case when s.size <= ${max} then (
-        select json_agg(j.result order by j.item)
-        from jobs j
-        where j.tenant_id = w.tenant_id and j.run_id = w.run_id and j.step = w.step and j.item is not null
-      ) end as results
+      case when s.size <= ${max} then (select json_agg(r.result order by r.item) from (${leftBy('result')}) r) end as results
     from unnest(${uuidArray(ending.map(({ work }) => work.run.tenantId))}::text::uuid[],
       ${uuidArray(ending.map(({ work }) => work.run.id))}::text::uuid[], ${ending.map(({ planned }) => planned.index)}::int[]) as w (tenant_id, run_id, step)
-    cross join lateral (
-      select sum(coalesce(octet_length(j.result::text), 4) + 2) as size
-      from jobs j
-      where j.tenant_id = w.tenant_id and j.run_id = w.run_id and j.step = w.step and j.item is not null
-    ) s`,
+    cross join lateral (select sum(r.size) as size from (${leftBy('size')}) r) s`,
   );
   const found = new Map(rows.map((row) => [`${row.run_id} ${row.step}`, row]));
   for (const { work, planned, loop } of ending) {

@@ -14,8 +14,8 @@ export async function writeLoops(client: Asking, works: readonly RunWork[]): Pro
   await Promise.all([insertLoops(client, begun), updateLoops(client, gone)]);
 }
 
-function rowOf({ run, loops }: RunWork, { step, opened, starts, fault }: LoopChange): Record<string, Json> {
-  const { started = 0, succeeded = 0, failed = 0 } = loops.get(step)?.counts ?? {};
+function rowOf({ run, loops, takenUp }: RunWork, { step, opened, starts, fault }: LoopChange): Record<string, Json> {
+  const { started = 0, succeeded = 0, failed = 0 } = (loops.get(step) ?? takenUp.get(step))?.counts ?? {};
   const items = opened?.items ?? null;
   return {
     tenant_id: run.tenantId,

@@ -1,0 +1,99 @@
+/** Carries scripted runs out by the real engine: what answers their jobs, and who answers what waits. */
+import type { Json, JsonObject } from '#domain/value/json.ts';
+import { printCursor, startOfWindow } from '#engine/event/cursor.ts';
+import type { FeedEvent } from '#engine/event/read-events.ts';
+import { beforeEverything } from '#engine/event/snapshot.ts';
+import { startRun } from '#engine/run/start-runs.ts';
+import { decideApproval } from '#engine/step/decide-approval.ts';
+import { sendSignal } from '#engine/step/send-signal.ts';
+import { newId } from '#engine/store/id.ts';
+import { publishWorkflow } from '#engine/workflow/publish-workflow.ts';
+import { type Bundle, valueOf } from '#testing/bundle.ts';
+import type { Stage } from '#testing/stage.ts';
+import type { Handler, HandlerOutcome } from '#worker/handlers/handler.ts';
+import { definitionOf, type ScriptedStep } from './scripted-steps.ts';
+
+export type ScriptedWorld = {
+  /** Answers the jobs as their scripts say. */
+  handler: Handler;
+  /** How often a job was carried out, by its id. */
+  effects: ReadonlyMap<string, number>;
+  /** Publishes and starts a run; hands back its id. */
+  run(steps: readonly ScriptedStep[], more: JsonObject): Promise<string>;
+  /** Ends the answering; throws what went wrong in it. */
+  close(): Promise<void>;
+};
+
+/** `timeout`: after how long those waits and approvals end that nobody answers. */
+export async function openScriptedWorld(
+  bundle: Bundle,
+  stage: Stage,
+  { timeout }: { timeout: string },
+): Promise<ScriptedWorld> {
+  const retry = { maxAttempts: 6, strategy: 'FIXED', baseDelay: 'PT0.005S', jitter: 'NONE' };
+  await stage.task('T', { name: 'noop' }, { retry });
+  const effects = new Map<string, number>();
+  const scripts = new Map<string, readonly ScriptedStep[]>();
+  const answers: Promise<unknown>[] = [];
+  const { tenantId } = stage.context;
+  const after = printCursor(startOfWindow(beforeEverything));
+  const end = bundle.feed.subscribe({ tenantId, after }, (events) => {
+    for (const event of events) if (event.type === 'step.waiting') answers.push(answer(stage, scripts, event));
+  });
+  return {
+    effects,
+    handler: async ({ jobId, params }) => {
+      effects.set(jobId, (effects.get(jobId) ?? 0) + 1);
+      return await endOf(bundle, jobId, params);
+    },
+    run: async (steps, more) => {
+      const name = `scripted ${newId()}`;
+      const definition = { name, ...definitionOf(steps, { timeout, ...more }) };
+      valueOf(await publishWorkflow(stage.context, { definition }));
+      const { runId } = valueOf(await startRun(stage.context, { workflow: name }));
+      scripts.set(runId, steps);
+      // A signal may come before its step waits for it: the run keeps it.
+      for (const { id, script } of steps)
+        if (script.kind === 'wait' && script.how === 'answer' && id.length % 2 === 0)
+          await sendSignal(stage.context, { run: runId, signal: `for-${id}` });
+      return runId;
+    },
+    close: async () => {
+      end();
+      await Promise.all(answers);
+    },
+  };
+}
+
+async function endOf({ owner }: Bundle, jobId: string, params: Json): Promise<HandlerOutcome> {
+  const { end = null, failsAt = null } = params as { end?: string | null; failsAt?: number | null };
+  const failed = (retryable: boolean): HandlerOutcome => ({
+    ok: false,
+    error: { type: 'NO', message: 'as its script says', retryable },
+  });
+  if (end === 'FAILED') return failed(false);
+  if (end === 'DEAD') return failed(true);
+  if (end === 'SUCCEEDED') return { ok: true, result: { end } };
+  // Which round it is, only its job knows.
+  const { item } = await owner.client.job.findFirstOrThrow({ where: { id: jobId }, select: { item: true } });
+  return item === failsAt ? failed(false) : { ok: true, result: { round: item } };
+}
+
+// Twice, as by two who are asked at once: the second is refused, or kept for a step that never comes.
+async function answer(
+  { context }: Stage,
+  scripts: ReadonlyMap<string, readonly ScriptedStep[]>,
+  { runId, payload }: FeedEvent,
+): Promise<void> {
+  const { stepKey = '' } = (payload ?? {}) as { stepKey?: string };
+  if (runId === null) return;
+  const script = scripts.get(runId)?.find(({ id }) => id === stepKey)?.script;
+  if (script === undefined || !('how' in script) || script.how !== 'answer') return;
+  if (script.kind === 'wait') {
+    await sendSignal(context, { run: runId, signal: `for-${stepKey}` });
+    return;
+  }
+  const decision = script.end === 'SUCCEEDED' ? ('APPROVE' as const) : ('DENY' as const);
+  const decide = () => decideApproval(context, { run: runId, step: stepKey, decision });
+  await Promise.all([decide(), decide()]);
+}

@@ -15,6 +15,7 @@ import { idleGates } from './rescue/idle-gates.ts';
 import { lostAttempts } from './rescue/lost-attempts.ts';
 import { rescuer } from './rescue/rescuer.ts';
 import { slaWatcher } from './sla-watcher.ts';
+import { subflows } from './subflows.ts';
 import { contentionWatch } from './telling/contention-watch.ts';
 import { deliveries } from './telling/deliveries.ts';
 import { notices } from './telling/notices.ts';
@@ -28,6 +29,7 @@ export function dutiesOf(tools: DutyTools): Duty[] {
     rescuer(tools),
     lateRuns(tools),
     waits(tools),
+    subflows(tools),
     reruns(tools),
     slaWatcher(tools),
     reconciler(tools),

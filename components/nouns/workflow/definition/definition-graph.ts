@@ -12,7 +12,7 @@ export type PictureEdge = { from: string; to: string; on: string; condition: str
 export type Picture = { nodes: PictureNode[]; edges: PictureEdge[] };
 
 /** What stands in the place of a task where there is none. */
-export const kindWords: Record<StepKind, string> = { TASK: '', WAIT: 'wait', APPROVAL: 'approval' };
+export const kindWords: Record<StepKind, string> = { TASK: '', WAIT: 'wait', APPROVAL: 'approval', WORKFLOW: 'workflow' };
 
 /** What a text can be drawn as: nothing while it cannot be read. */
 export function pictureOf(text: string): { name: string; picture: Picture } | undefined {

@@ -12,6 +12,8 @@ export const subflowBounds = {
   switchedPerPassMax: 200,
   // The callers and the called of a workflow that are looked at when it is published.
   callsMax: 10_000,
+  // Workflows that a workflow runs, or that run it, shown with it.
+  shownMax: 100,
   // The names of a chain of calls that a sentence tells.
   namesMax: 10,
 } as const;

@@ -1,12 +1,12 @@
 /** Everything that the text of a definition says by itself, so that it can be found out in another thread. */
 import { valueBounds } from '#domain/bounds/value.ts';
 import type { ValueType } from '#domain/expression/value-type.ts';
-import { misfitsOf, type Use, usesOf } from '#domain/subflow/uses.ts';
 import { sayDeprecated } from '#domain/task/deprecation.ts';
 import { nameFault } from '#domain/value/names.ts';
 import { type Definition, type ParsedDefinition, parseDefinition, type Step } from '#domain/workflow/definition.ts';
 import { compileOnce } from '#domain/workflow/expressions/expression-checks.ts';
 import type { ResultTypes } from '#domain/workflow/expressions/expression-types.ts';
+import { misfitsOf, type Use, usesOf } from '#domain/workflow/expressions/subflow-uses.ts';
 import { levelsOfDefinition } from '#domain/workflow/plan.ts';
 import { printDefinition } from '#domain/workflow/print.ts';
 import type { Locate, Problem } from '#domain/workflow/problem.ts';

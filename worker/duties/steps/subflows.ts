@@ -1,6 +1,6 @@
 /** Starts the runs that steps of other runs ask for, and takes in how they ended. */
 import { lookAtSubflows } from '#engine/subflow/look-at-subflows.ts';
-import type { Duty, DutyTools } from './duty.ts';
+import type { Duty, DutyTools } from '#worker/duties/duty.ts';
 
 // A step that begins, and a run that ends, are seen late by as much: nobody tells the worker of them.
 const lookMs = 250;

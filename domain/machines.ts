@@ -44,16 +44,21 @@ export const jobMoves: MoveTable<JobState> = {
   SKIPPED: {},
 };
 
-export const waitStates = ['PENDING', 'SUCCEEDED', 'FAILED', 'CANCELLED', 'SKIPPED'] as const;
+export const waitStates = ['PENDING', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED', 'SKIPPED'] as const;
 /** The states of a step that no job carries out: words of jobs, as far as it can come. */
 export type WaitState = (typeof waitStates)[number];
 
-/** Every move of a step that waits without a job. */
+/** Every move of a step without a job: one that waits, or one that runs a workflow. */
 export const waitMoves: MoveTable<WaitState> = {
   PENDING: {
     SUCCEEDED: 'its time or its signal came, or it was approved',
     FAILED: 'it was denied, or nobody answered in time',
     CANCELLED: 'its run cancelled it',
+  },
+  RUNNING: {
+    SUCCEEDED: 'the runs that it started succeeded, or enough of them',
+    FAILED: 'a run that it started failed or could not start, or it was out of time',
+    CANCELLED: 'its run cancelled it, or the run that it started was cancelled',
   },
   SUCCEEDED: {},
   FAILED: {},

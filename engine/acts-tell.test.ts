@@ -34,6 +34,7 @@ const silent: Record<string, string> = {
   'quota/watch/quota-cursor.ts': 'how far a duty has read the log',
   'step/close-due-waits.ts':
     'lets go of a signal that a step takes, and looks on at others later; what ends is told as it is settled',
+  'subflow/mark-looked.ts': 'what was looked at; what became of it is told as it is done',
   'worker/register-worker.ts': 'writes the row of the worker that calls it, which is its own history',
 };
 
@@ -60,6 +61,7 @@ const elsewhere: Record<string, string> = {
   'run/advance/loop/write-loops.ts': 'run/advance/write-advances.ts',
   'run/advance/settle-waits.ts': 'run/advance/write-advances.ts',
   'run/advance/step-waits.ts': 'run/advance/write-advances.ts',
+  'workflow/workflow-calls.ts': 'workflow/publish-workflow.ts',
 };
 
 const writes = /\b(insert into|update|delete from) [a-z_]+\b(?! skip)|client\.\w+\.(create|update|upsert|delete)\w*\(/;

@@ -50,6 +50,7 @@ import { scheduleTimetableResolvers, scheduleTimetableTypes } from '#graphql/sch
 import { histogramResolvers, histogramTypes } from '#graphql/statistics/histograms.ts';
 import { statisticsResolvers, statisticsTypes } from '#graphql/statistics/statistics.ts';
 import { stepResolvers, stepTypes } from '#graphql/step/step.ts';
+import { subflowResolvers, subflowTypes } from '#graphql/subflow/subflow.ts';
 import { taskResolvers, taskTypes } from '#graphql/task/task.ts';
 import { taskCommandResolvers, taskCommandTypes } from '#graphql/task/task-commands.ts';
 import { taskFigureResolvers, taskFigureTypes } from '#graphql/task/task-figures.ts';
@@ -115,6 +116,7 @@ export const schema = makeExecutableSchema({
     graphTypes,
     workflowDiffTypes,
     stepTypes,
+    subflowTypes,
     rerunTypes,
     scheduleTypes,
     scheduleCommandTypes,
@@ -171,6 +173,7 @@ export const schema = makeExecutableSchema({
     graphResolvers,
     workflowDiffResolvers,
     stepResolvers,
+    subflowResolvers,
     rerunResolvers,
     scheduleResolvers,
     scheduleCommandResolvers,

@@ -49,7 +49,7 @@ export function stepsByKey(steps: readonly RunStep[]): Map<string, RunStep[]> {
 
 /** The task of a step, or what stands in its place where the step waits. */
 export function taskWords({ task, kind }: GraphNode): string {
-  return task ?? { TASK: '', WAIT: 'wait', APPROVAL: 'approval' }[kind ?? 'TASK'];
+  return task ?? { TASK: '', WAIT: 'wait', APPROVAL: 'approval', WORKFLOW: 'workflow' }[kind ?? 'TASK'];
 }
 
 /** What the node of a step shows, given its rounds. */

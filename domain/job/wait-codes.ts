@@ -26,6 +26,7 @@ export const gateWords = {
   RUN_PAUSED: { name: 'Its run', wayOut: { act: 'RESUME_RUN', sentence: 'Resume its run.' } },
   WAIT: { name: 'Time or a signal', wayOut: null },
   APPROVAL: { name: 'A decision', wayOut: null },
+  CHILD_RUN: { name: 'The run that it started', wayOut: null },
   DEPENDENCY: { name: 'The steps before it', wayOut: null },
   RUN_LIMIT: { name: 'Steps of the run at once', wayOut: raiseCap('Publish a version with a higher limit.') },
   QUEUE_PAUSED: { name: 'Its queue', wayOut: { act: 'RESUME_QUEUE', sentence: 'Resume the queue.' } },

@@ -19,6 +19,7 @@ import {
   moveLoops,
   type TakenUpLoop,
 } from './loop/loops-of-run.ts';
+import { renderChildren } from './loop/render-children.ts';
 import { type Advance, advance, type ErroredStep, type SettledState, startRun, type View } from './progress.ts';
 import { type Budgets, createReader, type Reader, type Reading, stepAt } from './run-reader.ts';
 import { stepCodes } from './step-codes.ts';
@@ -159,6 +160,14 @@ function renderReady(input: RunInput, { ready, reader, view, params }: Rendering
       else begun.push(loop);
       continue;
     }
+    if (planned.each !== null) {
+      const children = beginChildren(input, { planned, reader, view });
+      if (children === 'held') held.push(step);
+      else if ('needs' in children) for (const read of children.needs) needs.add(read);
+      else if ('code' in children) unfit.push({ step, ...children });
+      else params.set(step, children.items);
+      continue;
+    }
     const missing = planned.params === null ? [] : reader.missing(readingOf(planned, planned.params, view));
     for (const read of missing) needs.add(read);
     if (missing.length > 0) continue;
@@ -182,6 +191,13 @@ function renderReady(input: RunInput, { ready, reader, view, params }: Rendering
 function beginStep(input: RunInput, { planned, reader, view }: StepRendering): ReturnType<typeof beginLoop> {
   const message = input.unfit.get(planned.index);
   return message === undefined ? beginLoop({ input, reader, view }, planned) : { code: 'CONDITION_ERROR', message };
+}
+
+function beginChildren(input: RunInput, { planned, reader, view }: StepRendering): ReturnType<typeof renderChildren> {
+  const message = input.unfit.get(planned.index);
+  if (message !== undefined) return { code: 'CONDITION_ERROR', message };
+  if (planned.each === null) throw new Error('broken invariant: a step that begins its items has some');
+  return renderChildren({ input, reader, view }, planned, planned.each);
 }
 
 function isIdle(codes: Uint8Array, unfit: readonly ErroredStep[]): boolean {

@@ -303,6 +303,7 @@ function plannedStep(plan: Plan, step: number): PlannedStep {
 
 // What was decided is no answer to another question.
 function asksTheSame({ step: former }: PlannedStep, { step }: PlannedStep): boolean {
-  const asked = ({ wait, approval }: PlannedStep['step']) => JSON.stringify([wait ?? null, approval ?? null]);
+  const asked = ({ wait, approval, workflow }: PlannedStep['step']) =>
+    JSON.stringify([wait ?? null, approval ?? null, workflow ?? null]);
   return asked(former) === asked(step);
 }

@@ -3,6 +3,7 @@
  * caught, whether the run is over - follows from the bytes and the plan, so any order of arrivals leads to the same end.
  */
 import type { JobState, RunState } from '#domain/machines.ts';
+import { isWork } from '#domain/step/step-kind.ts';
 import { assert } from '#domain/unreachable.ts';
 import type { Plan, PlannedCondition, PlannedStep } from '#domain/workflow/plan.ts';
 import type { Endings } from '#domain/workflow/steps/endings.ts';
@@ -360,7 +361,7 @@ function fillRoom(work: Work): number[] {
   const waiting = waitingForRoom(work);
   const ready = work.isStopping ? waiting.filter((step) => adjacency.cleansUp[step] === 1) : waiting;
   if (maxConcurrentTasks < work.codes.length) {
-    const takesRoom = (step: number) => stepAt(work, step).kind === 'TASK';
+    const takesRoom = (step: number) => isWork(stepAt(work, step).kind);
     let room = maxConcurrentTasks;
     for (const [step, code] of work.codes.entries()) if (code === stepCodes.OPEN && takesRoom(step)) room -= 1;
     return open(

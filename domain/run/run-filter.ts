@@ -14,6 +14,11 @@ export type RunFilter = {
   states?: readonly RunState[] | null;
   workflow?: string | null;
   schedule?: string | null;
+  /** A bare uuid: runs that steps of this run started, of one step where it is named. */
+  parent?: string | null;
+  parentStep?: string | null;
+  /** True for runs that no step started. */
+  topLevel?: boolean | null;
   startedAfter?: Date | null;
   startedBefore?: Date | null;
   query?: string | null;
@@ -25,6 +30,10 @@ export type RunConditions = {
   workflows?: string[] | undefined;
   schedules?: string[] | undefined;
   ids?: string[] | undefined;
+  parents?: string[] | undefined;
+  parentStep?: string | undefined;
+  /** True when no step may have started it, false when one must have. */
+  isTop?: boolean | undefined;
   startedAfterMs?: number | undefined;
   startedBeforeMs?: number | undefined;
   finishedAfterMs?: number | undefined;
@@ -38,6 +47,7 @@ export const runQueryFields: Readonly<Record<string, FieldKind>> = {
   state: 'words',
   workflow: 'words',
   schedule: 'words',
+  parent: 'words',
   started: 'time',
   finished: 'time',
 };
@@ -51,6 +61,9 @@ export function readRunFilter(filter: RunFilter, nowMs: number, path: string[]):
     states: onlyOf(filter.states),
     workflows: oneOf(filter.workflow),
     schedules: oneOf(filter.schedule),
+    parents: oneOf(filter.parent),
+    parentStep: filter.parentStep ?? undefined,
+    isTop: filter.topLevel ?? undefined,
     startedAfterMs: filter.startedAfter?.getTime(),
     startedBeforeMs: filter.startedBefore?.getTime(),
     words: [],
@@ -84,6 +97,7 @@ function withTerm(conditions: RunConditions, term: QueryTerm, path: string[]): O
           ),
         });
       }
+      if (term.field === 'parent') return withParents(conditions, values, path);
       const states = readStates(runStates, term, path);
       return states.ok ? done({ ...conditions, states: narrowed(conditions.states, states.value) }) : states;
     }
@@ -99,6 +113,16 @@ function withTerm(conditions: RunConditions, term: QueryTerm, path: string[]): O
     default:
       return unreachable(term);
   }
+}
+
+/** `parent:none` are runs that no step started, `parent:any` those that one did. */
+function withParents(conditions: RunConditions, values: readonly string[], path: string[]): Outcome<RunConditions> {
+  const [only] = values;
+  if (values.length === 1 && (only === 'none' || only === 'any'))
+    return done({ ...conditions, isTop: only === 'none' });
+  const ids = values.flatMap((id) => uuidOf('run', id) ?? []);
+  if (ids.length < values.length) return refuse('BAD_INPUT', 'parent is none, any or ids of runs', path);
+  return done({ ...conditions, parents: narrowed(conditions.parents, ids) });
 }
 
 function spanOf(conditions: RunConditions, term: Extract<QueryTerm, { kind: 'time' }>): Partial<RunConditions> {

@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '#domain/value/json.ts';
 import type { ApproverRole, Ask } from './read-ask.ts';
 
 export type StepEnd = {
-  state: 'SUCCEEDED' | 'FAILED';
+  state: 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
   result: Json;
   error: { type: string; message: string; retryable: boolean } | null;
 };
@@ -31,7 +31,7 @@ export function endOfSignal(payload: Json): StepEnd {
 }
 
 /** The end of a wait whose time has come: what it waited for, or too long. */
-export function endOfTime(ask: Pick<Ask, 'kind'> & { signal?: string | null }): StepEnd {
+export function endOfTime(ask: { kind: Ask['kind'] } & { signal?: string | null }): StepEnd {
   if (ask.kind === 'APPROVAL') return tooLate('APPROVAL_TIMEOUT', 'nobody decided in time');
   const { signal = null } = ask;
   if (signal !== null) return tooLate('SIGNAL_TIMEOUT', `the signal ${signal} did not come in time`);

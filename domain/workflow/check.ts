@@ -4,7 +4,9 @@ import type { ValueType } from '#domain/expression/value-type.ts';
 import { sayDeprecated } from '#domain/task/deprecation.ts';
 import { nameFault } from '#domain/value/names.ts';
 import { type Definition, type ParsedDefinition, parseDefinition, type Step } from '#domain/workflow/definition.ts';
+import { compileOnce } from '#domain/workflow/expressions/expression-checks.ts';
 import type { ResultTypes } from '#domain/workflow/expressions/expression-types.ts';
+import { misfitsOf, type Use, usesOf } from '#domain/workflow/expressions/subflow-uses.ts';
 import { levelsOfDefinition } from '#domain/workflow/plan.ts';
 import { printDefinition } from '#domain/workflow/print.ts';
 import type { Locate, Problem } from '#domain/workflow/problem.ts';
@@ -38,6 +40,8 @@ export type CheckedDefinition = {
   resultsRead: string[];
   /** The problem that every step has whose queue turns out not to be there, by the name of the queue. */
   queues: Map<string, Problem[]>;
+  /** The steps that run workflows, by the name of the workflow. */
+  workflows: Map<string, Use[]>;
 };
 
 /** So much of a pool, and what there is to say when the pool is not there. */
@@ -46,12 +50,15 @@ export type Taking = { amount: number; place: Problem };
 /** A registered task, as far as a new version of a workflow cares. */
 export type KnownTask = { deprecated: { reason: string | null } | undefined };
 
+/** A published workflow, as far as one that runs it as a step cares. */
+export type KnownWorkflow = { variables: Definition['variables'] };
+
 /** Reads and checks a definition, all but whether its tasks are registered and its name is taken. */
 export function checkDefinition({ form, text, results = new Map() }: DefinitionText): CheckedDefinition {
   const parsed = parseDefinition(form === 'yaml' ? { yaml: text } : { definition: JSON.parse(text) });
   if (!parsed.ok) return refusedWith(parsed, results);
   const { definition, locate } = parsed;
-  const { problems, resultsRead } = problemsOf(parsed, results);
+  const { problems, resultsRead, workflows } = problemsOf(parsed, results);
   return {
     problems,
     levels: problems.length > 0 ? [] : levelsOfDefinition(definition),
@@ -68,6 +75,7 @@ export function checkDefinition({ form, text, results = new Map() }: DefinitionT
     pools: poolsOf(definition, locate),
     resultsRead,
     queues: queuesOf(definition, locate),
+    workflows,
   };
 }
 
@@ -78,12 +86,13 @@ function refusedWith(
 ): CheckedDefinition {
   if (readable === undefined) return refusedDefinition(problems);
   const { definition, locate } = readable;
-  const { problems: more, resultsRead } = problemsOf(readable, results);
+  const { problems: more, resultsRead, workflows } = problemsOf(readable, results);
   const all = [...problems, ...more].slice(0, valueBounds.problemsMax);
   const named = {
     tasks: tasksOf(definition, locate),
     pools: poolsOf(definition, locate),
     queues: queuesOf(definition, locate),
+    workflows,
   };
   return { ...refusedDefinition(all), ...named, resultsRead };
 }
@@ -102,7 +111,8 @@ function problemsOf({ definition, locate }: Readable, results: ResultTypes) {
     },
   };
   const problems = validateDefinition(definition, known, locate);
-  return { problems, resultsRead: [...asked] };
+  const workflows = usesOf(definition, { results: known.results, compile: compileOnce(), locate });
+  return { problems, resultsRead: [...asked], workflows };
 }
 
 /** A definition that cannot be read. */
@@ -114,17 +124,21 @@ export function refusedDefinition(problems: Problem[]): CheckedDefinition {
     tasks: new Map(),
     pools: new Map(),
     queues: new Map(),
+    workflows: new Map(),
     resultsRead: [],
   };
 }
 
 /** The problems once it is known which tasks are registered and not deprecated, and whether the workflow exists. */
 export function problemsWith(
-  { problems, workflow, tasks, pools, queues }: CheckedDefinition,
+  { problems, workflow, tasks, pools, queues, workflows }: CheckedDefinition,
   known: {
     tasks: ReadonlyMap<string, KnownTask>;
     pools: ReadonlyMap<string, number>;
     queues: ReadonlyMap<string, string>;
+    workflows: ReadonlyMap<string, KnownWorkflow>;
+    /** The calls that lead back to where they begin, or too deep: by the name of the workflow called, as sentences. */
+    badCalls: ReadonlyMap<string, { code: 'CYCLE' | 'TOO_LARGE'; message: string }>;
     hasWorkflow: boolean;
   },
 ): Problem[] {
@@ -139,7 +153,13 @@ export function problemsWith(
   const named = workflow === null || workflow.nameProblem === null || known.hasWorkflow ? [] : [workflow.nameProblem];
   const unhad = [...pools].flatMap(([name, takings]) => unhadOf(name, takings, known.pools.get(name)));
   const unqueued = [...queues].flatMap(([name, places]) => (known.queues.has(name) ? [] : places));
-  return [...named, ...unknown, ...unhad, ...unqueued, ...problems].slice(0, valueBounds.problemsMax);
+  const uncalled = [...workflows].flatMap(([name, uses]) => {
+    const bad = known.badCalls.get(name);
+    if (bad !== undefined) return uses.map(({ place }): Problem => ({ ...place, ...bad }));
+    const callee = known.workflows.get(name);
+    return callee === undefined ? uses.map(({ place }) => place) : misfitsOf(uses, { name, ...callee });
+  });
+  return [...named, ...unknown, ...unhad, ...unqueued, ...uncalled, ...problems].slice(0, valueBounds.problemsMax);
 }
 
 function unhadOf(name: string, takings: readonly Taking[], capacity: number | undefined): Problem[] {

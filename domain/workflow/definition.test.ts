@@ -246,7 +246,12 @@ const refused: [what: string, definition: Json, code: string, path: string][] = 
     'BAD_DURATION',
     'tasks.0.delay',
   ],
-  ['a sub-workflow', { name: 'w', tasks: [{ id: 'a', workflow: 'other' }] }, 'UNSUPPORTED', 'tasks.0.workflow'],
+  [
+    'a task and a workflow',
+    { name: 'w', tasks: [{ id: 'a', type: 'T', workflow: 'other' }] },
+    'BAD_INPUT',
+    'tasks.0.type',
+  ],
 ];
 
 for (const [what, definition, code, path] of refused) {

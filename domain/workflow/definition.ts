@@ -39,12 +39,14 @@ export type Compensation = { task: string; params?: Json };
 
 export type Step = {
   id: string;
-  /** The task that carries it out; none where the step waits instead. */
+  /** The task that carries it out; none where the step waits or runs a workflow instead. */
   task?: string;
   params: Json;
   /** What it waits for without a task: time or a signal, or the decision of a person. Read by domain/step/read-ask.ts. */
   wait?: JsonObject;
   approval?: JsonObject;
+  /** The workflow of which it starts a run, with its params as variables. */
+  workflow?: string;
   retry?: JsonObject;
   timeoutMs?: number;
   /** Name of the queue its jobs wait in, in the place of its task's. */
@@ -63,7 +65,7 @@ export type Step = {
   /** What undoes it when it succeeded and its run fails or is cancelled. */
   compensate?: Compensation;
   condition?: string;
-  /** Repeats the step's task: for every item of a list, or while a condition holds. */
+  /** Repeats the step's task or workflow: for every item of a list, or a task while a condition holds. */
   loop?: Loop;
   output?: Record<string, string>;
 };

@@ -81,7 +81,7 @@ const published: Record<string, object> = {
   compensation: schema.$defs.compensation.oneOf[1]?.properties ?? {},
   sla: schema.$defs.sla.properties,
   dependency: schema.$defs.dependency.oneOf[1]?.properties ?? {},
-  step: (({ wait: _, approval: __, ...fields }) => fields)(schema.$defs.step.properties),
+  step: (({ wait: _, approval: __, workflow: ___, ...fields }) => fields)(schema.$defs.step.properties),
   approval: schema.$defs.step.properties.approval.properties,
 };
 
@@ -103,10 +103,6 @@ test('what has no effect yet is refused at its place', () => {
     assert.deepEqual(problemsOf({ name: 'w', tasks: [a], limits: { [limit]: 1 } }), [
       ['UNSUPPORTED', `limits.${limit}`],
     ]);
-  for (const field of ['workflow']) {
-    const step = { ...a, [field]: true };
-    assert.deepEqual(problemsOf({ name: 'w', tasks: [step] })[0], ['UNSUPPORTED', `tasks.0.${field}`], field);
-  }
   const secret = { name: 'w', tasks: [a], variables: { key: { type: 'secret', secret: 'k' } } };
   assert.deepEqual(problemsOf(secret), [['UNSUPPORTED', 'variables.key']]);
   const failed = { name: 'w', tasks: [{ ...a, condition: 'run.failed' }] };

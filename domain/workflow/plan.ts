@@ -37,8 +37,15 @@ export type Edge = { index: number; from: number; to: number; on: DependencyKind
 
 export type PlannedOutput = { variable: string; expression: Expression; reads: number[] };
 
+export type PlannedForeach = {
+  kind: 'foreach';
+  list: Expression;
+  reads: number[];
+  maxOpen: number;
+  onItemFailure: ItemFailure;
+};
 export type PlannedLoop =
-  | { kind: 'foreach'; list: Expression; reads: number[]; maxOpen: number; onItemFailure: ItemFailure }
+  | PlannedForeach
   | { kind: 'while'; condition: Expression; reads: number[]; delayMs: number; maxIterations: number };
 
 export type PlannedStep = {
@@ -60,6 +67,8 @@ export type PlannedStep = {
   /** The step that it undoes. */
   compensates: number | null;
   loop: PlannedLoop | null;
+  /** The items for each of which it runs its workflow; a loop of a task is `loop`. */
+  each: PlannedForeach | null;
 };
 
 export type Plan = {
@@ -217,6 +226,7 @@ function createCompiler(indexOf: ReadonlyMap<string, number>, compile: ReturnTyp
       return { variable, expression, reads: readsOf([expression], null) };
     });
     const template = valid(compileTemplate(givenTo(source), compile));
+    const repeated = loop(source);
     return {
       index,
       id: source.id,
@@ -232,10 +242,14 @@ function createCompiler(indexOf: ReadonlyMap<string, number>, compile: ReturnTyp
       // `result` in the params of what undoes a step is that step's.
       paramReads: readsOf(template.expressions, compensates),
       compensates,
-      loop: loop(source),
+      ...(source.workflow === undefined ? { loop: repeated, each: null } : { loop: null, each: ofItems(repeated) }),
     };
   };
   return { condition, step };
+}
+
+function ofItems(loop: PlannedLoop | null): PlannedForeach | null {
+  return loop?.kind === 'foreach' ? loop : null;
 }
 
 function writersOf(definition: Definition, rankOf: (step: number) => number): Map<string, number[]> {

@@ -35,6 +35,7 @@ function printVariable(variable: Variable): JsonObject {
 function printStep(step: Step): JsonObject {
   const printed: JsonObject = { id: step.id };
   if (step.task !== undefined) printed.type = step.task;
+  if (step.workflow !== undefined) printed.workflow = step.workflow;
   if (step.wait !== undefined) printed.wait = step.wait;
   if (step.approval !== undefined) printed.approval = step.approval;
   if (!isEmptyObject(step.params)) printed.params = step.params;

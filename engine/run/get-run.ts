@@ -165,7 +165,14 @@ function waitingStep(
   const { state, reasonCode, reason, openedAt, finishedAt } = wait;
   const startedAt = state === 'SKIPPED' ? null : openedAt;
   const stored = reasonCode === null ? null : { code: reasonCode, message: reason ?? reasonCode };
-  return { wait, state, reason: state === 'PENDING' ? sayWait(wait) : stored, job: null, startedAt, finishedAt };
+  return {
+    wait,
+    state,
+    reason: state === 'PENDING' || state === 'RUNNING' ? sayWait(wait) : stored,
+    job: null,
+    startedAt,
+    finishedAt,
+  };
 }
 
 function ofLoop(loop: LoopView | null): Pick<RunStepRow, 'loop' | 'iteration' | 'startedAt'> {

@@ -10,6 +10,9 @@ import type { Statements } from '#engine/store/database.ts';
 import { type LoadedPlan, loadPlans } from '#engine/workflow/plan-cache.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 
+/** Which step of which run starts a run, for which item of its list, and how many runs stand above that. */
+export type ParentOfRun = { runId: string; step: number; stepKey: string; item: number | null; depth: number };
+
 /** A run about to be stored; its variables are resolved already. */
 export type NewRun = {
   tenantId: string;
@@ -20,6 +23,8 @@ export type NewRun = {
   startedBy: string;
   scheduleId?: string | null;
   correlationId?: string | null;
+  /** The step of another run that starts it. */
+  parent?: ParentOfRun;
   /** What it begins with, when it repeats another run. */
   rerun?: Rerun;
 };
@@ -58,6 +63,7 @@ export async function insertRuns(
       moves: [],
       isNew: true,
       rerun: run.rerun ?? null,
+      parent: run.parent ?? null,
     })),
   });
 }
@@ -94,7 +100,12 @@ function rowOf({ rerun, ...run }: NewRun, loaded: LoadedPlan, now: Date): Record
     started_by: run.startedBy,
     correlation_id: run.correlationId,
     ...(rerun === undefined ? {} : replayOf(rerun)),
+    ...(run.parent === undefined ? {} : parentOf(run.parent)),
   };
+}
+
+function parentOf({ runId, step, item, depth }: ParentOfRun): Record<string, Json> {
+  return { parent_run_id: runId, parent_step: step, parent_item: item, depth };
 }
 
 function replayOf({ of, from, step, isAlone, reason, kept, loops }: Rerun): Record<string, Json> {
@@ -122,13 +133,15 @@ async function insertPart(
   return await client.$queryRaw(Prisma.sql`/* insert_runs */
     with r as (
     insert into runs (tenant_id, id, workflow_id, version_id, state, inputs, variables, progress, started_at, deadline_at, schedule_id,
-      started_by, correlation_id, replay_of, replay_from, replay_step, replay_alone, replay_reason, kept_steps, kept_items)
+      started_by, correlation_id, replay_of, replay_from, replay_step, replay_alone, replay_reason, kept_steps, kept_items, parent_run_id,
+      parent_step, parent_item, depth)
     select tenant_id, id, workflow_id, version_id, 'RUNNING', inputs, coalesce(variables, inputs), decode(progress, 'hex'), ${now},
       deadline_at, schedule_id, started_by, correlation_id, replay_of, replay_from, replay_step, coalesce(replay_alone, false),
-      replay_reason, coalesce(kept_steps, 0), coalesce(kept_items, 0)
+      replay_reason, coalesce(kept_steps, 0), coalesce(kept_items, 0), parent_run_id, parent_step, parent_item, coalesce(depth, 0)
     from json_to_recordset(${`[${rows.join(',')}]`}::json) as r (tenant_id uuid, id uuid, workflow_id uuid, version_id uuid, inputs json,
       variables json, progress text, deadline_at timestamptz, schedule_id uuid, started_by text, correlation_id text, replay_of uuid,
-      replay_from text, replay_step text, replay_alone boolean, replay_reason text, kept_steps int, kept_items int)
+      replay_from text, replay_step text, replay_alone boolean, replay_reason text, kept_steps int, kept_items int, parent_run_id uuid,
+      parent_step int, parent_item int, depth int)
       returning tenant_id, id, workflow_id
     )
     select id, cap from (select id, ${capOfRun} as cap from r) capped where cap is not null`);

@@ -59,8 +59,8 @@ async function countRuns(tx: Transaction, conditions: ResolvedRuns): Promise<Cou
   if (sources.length === 0) return { count: 0, isExact: true };
   const scanMax = pageBounds.countScanMax;
   const rest = Prisma.join(restOf(tx.tenantId, conditions), ' and ');
-  const { workflowIds, schedules, ids } = conditions;
-  const isNarrow = workflowIds !== undefined || schedules !== undefined || ids !== undefined;
+  const { workflowIds, schedules, ids, parents } = conditions;
+  const isNarrow = [workflowIds, schedules, ids, parents].some((narrow) => narrow !== undefined);
   const parts = sources.map((source) =>
     isNarrow
       ? Prisma.sql`(select count(*) as matching, count(*) as looked_at from (select from runs where ${rest} limit ${scanMax}) scanned)`

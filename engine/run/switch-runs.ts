@@ -14,13 +14,13 @@ const types = { PAUSED: 'run.paused', RUNNING: 'run.resumed' } as const;
 /** A run of the transaction's tenant, of which no more need be known. */
 type Switched = Pick<LockedRun, 'tenantId' | 'id' | 'state' | 'eventSeq'>;
 
-type Switch = { to: Extract<RunState, 'PAUSED' | 'RUNNING'>; actor: string; reason: string };
+type Switch = { to: Extract<RunState, 'PAUSED' | 'RUNNING'>; actor: string; reason: string; code?: string };
 
 /** The runs as they are then. A paused one says why; one that runs has nothing to explain. */
 export async function switchRuns<Run extends Switched>(
   client: Statements,
   runs: readonly Run[],
-  { to, actor, reason }: Switch,
+  { to, actor, reason, code = 'PAUSED' }: Switch,
 ): Promise<Run[]> {
   const [first] = runs;
   if (first === undefined) return [];
@@ -38,7 +38,7 @@ export async function switchRuns<Run extends Switched>(
       seq: eventSeq + 1,
     })),
   );
-  const why = to === 'PAUSED' ? { code: 'PAUSED', message: reason } : { code: null, message: null };
+  const why = to === 'PAUSED' ? { code, message: reason } : { code: null, message: null };
   const count = await client.$executeRaw(Prisma.sql`/* switch_runs */
     update runs r
     set state = ${to}::text::run_state, event_seq = r.event_seq + 1, reason_code = ${why.code}, reason = ${why.message}
@@ -47,7 +47,17 @@ export async function switchRuns<Run extends Switched>(
   if (count !== runs.length)
     throw new Error(`broken invariant: ${sayCount(runs.length, 'run')} locked, ${count} were switched`);
   await standAside(client, runs, to === 'PAUSED');
+  await lookAtChildren(client, runs);
   return runs.map((run) => ({ ...run, state: to, eventSeq: run.eventSeq + 1 }));
+}
+
+// The runs that its steps started follow it.
+async function lookAtChildren(client: Statements, runs: readonly Switched[]): Promise<void> {
+  await client.$executeRaw(Prisma.sql`/* look_at_children */
+    update run_steps s
+    set look_at = clock_timestamp()
+    from unnest(${uuidArray(runs.map(({ tenantId }) => tenantId))}::text::uuid[], ${uuidArray(runs.map(({ id }) => id))}::text::uuid[]) as w (tenant_id, run_id)
+    where s.tenant_id = w.tenant_id and s.run_id = w.run_id and s.kind = 'WORKFLOW' and s.state = 'RUNNING'`);
 }
 
 // What a paused run has ready steps out of the line meanwhile: nobody who takes the next of the line comes across it.

@@ -44,7 +44,7 @@ async function findRuns({ client }: Database): Promise<Run[]> {
     select s.tenant_id as "tenantId", s.run_id as "runId"
     from run_steps s
     join runs r on r.tenant_id = s.tenant_id and r.id = s.run_id
-    where s.look_at is not null and s.look_at <= now() and r.state = 'RUNNING'
+    where s.look_at is not null and s.look_at <= now() and s.kind <> 'WORKFLOW' and r.state = 'RUNNING'
     group by 1, 2
     order by min(s.look_at)
     limit ${stepBounds.closedPerPassMax}`);
@@ -52,7 +52,7 @@ async function findRuns({ client }: Database): Promise<Run[]> {
 
 async function untilNext({ client }: Database): Promise<number | undefined> {
   const [row] = await client.$queryRaw<{ ms: number }[]>(Prisma.sql`/* find_next_wait */
-    select ceil(extract(epoch from look_at - now()) * 1000)::float8 as ms from run_steps where look_at > now() order by look_at limit 1`);
+    select ceil(extract(epoch from look_at - now()) * 1000)::float8 as ms from run_steps where look_at > now() and kind <> 'WORKFLOW' order by look_at limit 1`);
   return row?.ms;
 }
 
@@ -95,7 +95,7 @@ async function endsOf(client: Statements, runs: readonly Run[]): Promise<WaitEnd
     select s.tenant_id as "tenantId", s.run_id as "runId", s.step, s.kind, s.signal, coalesce(s.due_at <= now(), false) as "isOver"
     from unnest(${uuidArray(runs.map(({ tenantId }) => tenantId))}::text::uuid[], ${uuidArray(runs.map(({ runId }) => runId))}::text::uuid[]) as w (tenant_id, run_id)
     join run_steps s on s.tenant_id = w.tenant_id and s.run_id = w.run_id
-    where s.look_at <= now() and s.state = 'PENDING'
+    where s.look_at <= now() and s.state = 'PENDING' and s.kind <> 'WORKFLOW'
     order by s.run_id, s.opened_at, s.step`);
   const taken = await takeSignals(client, due);
   const ends: WaitEnd[] = [];

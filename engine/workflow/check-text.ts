@@ -17,6 +17,7 @@ import { sharePools } from '#engine/task/pool-checks.ts';
 import { findResultTypes } from '#engine/task/result-types.ts';
 import { findTasksByName } from '#engine/task/task-catalogue.ts';
 import { openDefinitionChecks } from './definition-checks.ts';
+import { checkCalls } from './workflow-calls.ts';
 
 export type DefinitionInput = {
   /** The definition as JSON; excludes `yaml`. */
@@ -50,7 +51,13 @@ export async function checkTextWith(
 }
 
 // Wrong about what the definition names, not about its shape.
-const namedOnly = new Set<RefusalCode>(['UNKNOWN_TASK', 'TASK_DEPRECATED', 'NOT_FOUND', 'LIMIT_REACHED']);
+const namedOnly = new Set<RefusalCode>([
+  'UNKNOWN_TASK',
+  'UNKNOWN_WORKFLOW',
+  'TASK_DEPRECATED',
+  'NOT_FOUND',
+  'LIMIT_REACHED',
+]);
 
 /** True for a problem that leaves steps and dependencies as they are. */
 export function mayStand({ code }: Problem): boolean {
@@ -67,7 +74,8 @@ export async function findProblems(tx: Transaction, checked: CheckedDefinition):
     (await tx.client.workflow.count({ where: { tenantId: tx.tenantId, name: workflow.name } })) > 0;
   const pools = await sharePools(tx, [...checked.pools.keys()]);
   const queues = await findQueuesByName(tx.client, tx.tenantId, [...checked.queues.keys()]);
-  return problemsWith(checked, { tasks, pools, queues, hasWorkflow: isKnown });
+  const calls = await checkCalls(tx, checked);
+  return problemsWith(checked, { tasks, pools, queues, hasWorkflow: isKnown, ...calls });
 }
 
 function textOf({ definition, yaml }: DefinitionInput): DefinitionText | { refused: CheckedDefinition } {

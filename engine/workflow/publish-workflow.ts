@@ -13,6 +13,7 @@ import { storedObject } from '#engine/store/sql/stored-json.ts';
 import { type Transaction, transaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { checkText, type DefinitionInput, findProblems, mayStand } from './check-text.ts';
+import { lockCalls, noteCalls } from './workflow-calls.ts';
 
 export type PublishWorkflowInput = DefinitionInput & {
   /** The version that the author started from; refused VERSION_CONFLICT when somebody else published since. */
@@ -51,6 +52,8 @@ async function publish(
   context: Context,
   { checked, baseVersion }: Publishing,
 ): Promise<Outcome<{ workflowId: string; versionId: string }>> {
+  // Of two that publish at once, the second sees what the first one calls.
+  if (checked.workflows.size > 0) await lockCalls(tx);
   const problems = await findProblems(tx, checked);
   const { workflow } = checked;
   // What is published already goes on, and saying it again makes nothing new.
@@ -81,6 +84,7 @@ async function publish(
     values (${tx.tenantId}::uuid, ${versionId}::uuid, ${workflowId}::uuid, ${number}, ${workflow.source},
       ${workflow.printed}::text::json, ${workflow.stepCount}, ${actor}, ${tx.now})`);
   await noteTasks(tx, workflowId, [...checked.tasks.keys()]);
+  await noteCalls(tx, workflowId, [...checked.workflows.keys()]);
   await appendEvents(tx, [
     {
       type: 'workflow.published',

@@ -121,6 +121,8 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
       'why',
       'diagram',
       'analysis',
+      'parent',
+      'ancestors',
     ],
   },
   SavedView: { own: ['id', 'isShared'], read: ['savedBy'] },
@@ -163,7 +165,7 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
   UserError: { own: ['quota'] },
   Viewer: { own: ['id', 'name', 'kind', 'role', 'permissions', 'tenant'] },
   WorkedBefore: { own: ['after'] },
-  Workflow: { own: ['id'], read: ['latestVersion', 'versions', 'recentRuns', 'schedules'] },
+  Workflow: { own: ['id'], read: ['latestVersion', 'versions', 'recentRuns', 'schedules', 'calls', 'calledBy'] },
   WorkflowValidation: { own: ['problems'] },
   WorkflowVersion: { own: ['id', 'definition', 'source', 'graph', 'diagram'], read: ['creator', 'analysis', 'impact'] },
 };

@@ -18,6 +18,7 @@ import { quotaBounds } from '#domain/bounds/quota.ts';
 import { rerunBounds, runBounds } from '#domain/bounds/run.ts';
 import { scheduleBounds } from '#domain/bounds/schedule.ts';
 import { statisticsBounds } from '#domain/bounds/statistics.ts';
+import { subflowBounds } from '#domain/bounds/subflow.ts';
 import { taskBounds } from '#domain/bounds/task.ts';
 import { timetableBounds } from '#domain/bounds/timetable.ts';
 import { valueBounds } from '#domain/bounds/value.ts';
@@ -142,6 +143,9 @@ export const listLengths: Readonly<Record<string, ListLength>> = {
   'SchedulePreview.warnings': problems,
   'SchedulesPayload.schedules': { most: scheduleBounds.schedulesPerCallMax },
   'Statistics.buckets': { most: statisticsBounds.statisticsBucketsMax },
+  'Run.ancestors': { most: subflowBounds.depthMax - 1 },
+  'Workflow.calledBy': { most: subflowBounds.shownMax },
+  'Workflow.calls': { most: subflowBounds.shownMax },
   'StepWait.roles': { most: approverRoles.length },
   'Task.history': { most: taskBounds.historySpans },
   'Task.mutex': { most: gateBounds.mutexesMax },

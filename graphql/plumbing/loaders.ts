@@ -56,6 +56,8 @@ import { loadWorkflowSchedules } from '#engine/schedule/load-workflow-schedules.
 import { loadTaskFigures, loadTaskHistory } from '#engine/statistics/task-figures.ts';
 import { loadWaitResults } from '#engine/step/load-wait-results.ts';
 import type { Context } from '#engine/store/context.ts';
+import { loadChildren } from '#engine/subflow/load-children.ts';
+import { loadParents } from '#engine/subflow/load-parents.ts';
 import { loadTasks, loadTaskTexts, loadTaskVersions } from '#engine/task/list-tasks.ts';
 import { loadTaskHandlers } from '#engine/task/load-task-handlers.ts';
 import { loadTenants } from '#engine/tenant/list-tenants.ts';
@@ -70,6 +72,7 @@ import {
   loadWorkflowTexts,
   loadWorkflowVersions,
 } from '#engine/workflow/list-workflows.ts';
+import { loadCalls } from '#engine/workflow/load-calls.ts';
 import { loadGraphs } from '#engine/workflow/load-graphs.ts';
 import { loadTaskWorkflows } from '#engine/workflow/load-task-workflows.ts';
 import type { RunParent } from './parents.ts';
@@ -107,6 +110,8 @@ export function openLoaders(context: Context) {
     runSteps: byId(context, loadRunSteps),
     waitResult: byId(context, orThrowing(loadWaitResults)),
     stepProgress: byId(context, loadStepProgress),
+    parents: byId(context, loadParents),
+    children: byId(context, loadChildren),
     runPause: byId(context, loadRunPauses),
     reruns: byId(context, loadRerunParents),
     rerunBatch: byId(context, loadRerunBatches),
@@ -146,6 +151,7 @@ function workflowLoaders(context: Context) {
     versionPlan: byId(context, loadVersionPlans),
     stepHistory: byId(context, loadStepHistory),
     runSpan: byId(context, loadRunSpans),
+    workflowCalls: byId(context, loadCalls),
   };
 }
 

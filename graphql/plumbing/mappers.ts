@@ -71,6 +71,8 @@ export const mappers: Record<string, string> = {
   RunConnection: '~graphql/plumbing/parents.ts#RunPage',
   RunEdge: '~graphql/plumbing/parents.ts#RunEdge as RunEdgeParent',
   RunStep: '~engine/run/get-run.ts#RunStepRow',
+  ParentStep: '~engine/subflow/load-parents.ts#ParentStepRow',
+  StepChildren: '~engine/subflow/load-children.ts#StepChildrenRow',
   StepWait: '~engine/run/advance/read-waits.ts#WaitRow',
   SavedView: '~engine/view/saved-views.ts#SavedViewRow',
   Schedule: '~engine/schedule/list-schedules.ts#ScheduleRow',

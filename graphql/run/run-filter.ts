@@ -9,5 +9,6 @@ export function runFilterOf(filter: RunFilter | null | undefined): Conditions {
     ...filter,
     ids: filter?.ids?.map((id) => bareId('run', id)) ?? null,
     schedule: bareIdIfGiven('schedule', filter?.schedule) ?? null,
+    parent: bareIdIfGiven('run', filter?.parent) ?? null,
   };
 }

@@ -12,7 +12,9 @@ export const runWhyTypes = /* GraphQL */ `
 const Run: RunResolvers = {
   why: async ({ id }, _, { loaders }) => {
     const steps = (await loaders.runSteps.load(id)) ?? [];
-    const open = steps.filter(({ state }) => state === 'PENDING' || state === 'SCHEDULED');
+    const open = steps.filter(
+      ({ state, reason }) => state === 'PENDING' || state === 'SCHEDULED' || reason?.code === 'CHILD_RUN',
+    );
     const sums = sumWaits(open.map((step) => ({ of: step, reason: step.reason })));
     return sums
       .toSorted((one, other) => Number(one.code === 'DEPENDENCY') - Number(other.code === 'DEPENDENCY'))

@@ -171,6 +171,12 @@ export const runTypes = /* GraphQL */ `
     workflow: String
     "Started by this schedule."
     schedule: ID
+    "Started by steps of this run."
+    parent: ID
+    "With parent: started by its step of this id in the definition."
+    parentStep: String
+    "True: only runs that no step of another run started. False: only those that one did. Both without it."
+    topLevel: Boolean
     "Started at or after."
     startedAfter: DateTime
     "Started before."

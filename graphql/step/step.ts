@@ -22,11 +22,13 @@ export const stepTypes = /* GraphQL */ `
     WAIT
     "It waits for the decision of a person."
     APPROVAL
+    "It runs another workflow, as a run of its own."
+    WORKFLOW
   }
 
-  "What a step without a task waits for, and how that ended."
+  "What a step without a task waits for, or runs, and how that ended."
   type StepWait {
-    "WAIT or APPROVAL."
+    "WAIT, APPROVAL or WORKFLOW."
     kind: StepKind!
     "The signal that it waits for; null when it waits for time or a decision."
     signal: String
@@ -40,13 +42,13 @@ export const stepTypes = /* GraphQL */ `
     mayDecide: Boolean!
     "The JSON Schema of what is filled in with an approval; null when nothing is."
     form: JSON
-    "When it began to wait."
+    "When it began."
     openedAt: DateTime!
     "When its time is over; null when it waits as long as the run does."
     dueAt: DateTime
     "When it ended; null while it waits."
     finishedAt: DateTime
-    "What it left to the steps after it: of a signal its payload, of an approval approved, by, at, comment and form. Null while it waits."
+    "What it left to the steps after it: of a signal its payload, of an approval approved, by, at, comment and form, of a workflow the variables of its run at the end, or for the items of a list results, total, succeeded and failed. Null while it waits or runs."
     result: JSON
     "Who decided or sent the signal; null when time did."
     decidedBy: Actor
@@ -61,12 +63,12 @@ export const stepTypes = /* GraphQL */ `
   }
 
   extend type RunStep {
-    "What it waits for, or waited for; null for a step with a task, and until it is ready."
+    "What it waits for or runs, or did; null for a step with a task, and until it is ready."
     wait: StepWait
   }
 
   extend type GraphNode {
-    "Whether a task carries it out, or it waits."
+    "Whether a task carries it out, it waits, or it runs a workflow."
     kind: StepKind!
   }
 

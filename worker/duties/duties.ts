@@ -15,12 +15,13 @@ import { idleGates } from './rescue/idle-gates.ts';
 import { lostAttempts } from './rescue/lost-attempts.ts';
 import { rescuer } from './rescue/rescuer.ts';
 import { slaWatcher } from './sla-watcher.ts';
+import { subflows } from './steps/subflows.ts';
+import { waits } from './steps/waits.ts';
 import { contentionWatch } from './telling/contention-watch.ts';
 import { deliveries } from './telling/deliveries.ts';
 import { notices } from './telling/notices.ts';
 import { queueWatch } from './telling/queue-watch.ts';
 import { testCalls } from './test-calls.ts';
-import { waits } from './waits.ts';
 
 export function dutiesOf(tools: DutyTools): Duty[] {
   return [
@@ -28,6 +29,7 @@ export function dutiesOf(tools: DutyTools): Duty[] {
     rescuer(tools),
     lateRuns(tools),
     waits(tools),
+    subflows(tools),
     reruns(tools),
     slaWatcher(tools),
     reconciler(tools),

@@ -57,6 +57,16 @@ export function runStepsPath(id: string, state: string): string {
   return `${runPath(id)}?tab=steps&state=${encodeURIComponent(state)}`;
 }
 
+/** A step of a run, chosen in its graph. */
+export function runStepPath(id: string, stepKey: string): string {
+  return `${runPath(id)}?step=${encodeURIComponent(stepKey)}`;
+}
+
+/** The runs that steps of a run have started. */
+export function runsOfStepPath(runId: string): string {
+  return `${screens.runs}?q=parent:${encodeURIComponent(runId)}`;
+}
+
 /** The path of a batch of reruns. */
 export function rerunPath(id: string): string {
   return `/reruns/${encodeURIComponent(id)}`;

@@ -50,6 +50,7 @@ export const reasonWords = {
   TENANT_LIMIT: 'the tenant runs as many jobs as it may',
   WAIT: 'it waits for time or a signal',
   APPROVAL: 'it waits for a decision',
+  CHILD_RUN: 'what it started of another workflow has not ended',
   APPROVAL_DENIED: 'somebody denied it',
   APPROVAL_TIMEOUT: 'nobody decided in time',
   SIGNAL_TIMEOUT: 'its signal did not come in time',

@@ -1,6 +1,8 @@
 'use client';
 
 import { lazy, type ReactNode, Suspense } from 'react';
+import { Link } from '#components/address/link.tsx';
+import { workflowPath } from '#components/kit/words/paths.ts';
 import { sayActor } from '#components/kit/words/say-actor.ts';
 import { recordOf } from '#components/nouns/workflow/list/run-record.ts';
 import { ScheduleList } from '#components/nouns/workflow/list/schedule-words.tsx';
@@ -30,6 +32,16 @@ export function WorkflowOverview({ workflow }: { workflow: WorkflowDetails }) {
         <Fact name="Schedules">
           <ScheduleList schedules={schedules} />
         </Fact>
+        {workflow.calls.length > 0 && (
+          <Fact name="Runs">
+            <Workflows among={workflow.calls} />
+          </Fact>
+        )}
+        {workflow.calledBy.length > 0 && (
+          <Fact name="Run by">
+            <Workflows among={workflow.calledBy} />
+          </Fact>
+        )}
         <Fact name="Last runs">
           <Record runs={recentRuns} />
         </Fact>
@@ -48,6 +60,23 @@ export function WorkflowOverview({ workflow }: { workflow: WorkflowDetails }) {
         <RecentRuns runs={recentRuns} />
       </section>
     </>
+  );
+}
+
+// Longer lists are for the API to tell.
+const workflowsMax = 5;
+
+/** Workflows that this one runs as steps, or that run it. */
+function Workflows({ among }: { among: WorkflowDetails['calls'] }) {
+  return (
+    <span className="flex flex-wrap gap-x-2">
+      {among.slice(0, workflowsMax).map((one) => (
+        <Link key={one.id} className="link" href={workflowPath(one)}>
+          {one.name}
+        </Link>
+      ))}
+      {among.length > workflowsMax && <span className="text-quiet">and {among.length - workflowsMax} more</span>}
+    </span>
   );
 }
 

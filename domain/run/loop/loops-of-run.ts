@@ -10,7 +10,7 @@ import type { RunInput, StepResult } from '#domain/run/decide-run.ts';
 import type { SettledState, View } from '#domain/run/progress.ts';
 import { errorOf, type Reader, type Reading, stepAt } from '#domain/run/run-reader.ts';
 import { isJsonObject, type Json } from '#domain/value/json.ts';
-import type { PlannedLoop, PlannedStep } from '#domain/workflow/plan.ts';
+import type { PlannedForeach, PlannedStep } from '#domain/workflow/plan.ts';
 import { type LoopCounts, moveForeach, openOf } from './loop-counts.ts';
 
 /** A loop of which something has settled. `items` are those that may start now, `result` is that of one that ends well. */
@@ -41,7 +41,7 @@ export type LoopChange = {
 export type LoopEnd = { state: SettledState; fault: Fault | null; result: Json };
 
 type Needs = { needs: number[] };
-type Moving = { input: RunInput; reader: Reader; view: View };
+export type Moving = { input: RunInput; reader: Reader; view: View };
 
 /** Moves every loop at work on. Says which results must be loaded first, if any. */
 export function moveLoops(moving: Moving): LoopChange[] | Needs {
@@ -105,10 +105,11 @@ function changeOf(planned: PlannedStep): LoopChange {
   return { step: planned.index, opened: null, starts: [], fault: null, ended: null };
 }
 
-function listOf(
+/** What a foreach repeats over. */
+export function listOf(
   { input, reader, view }: Moving,
   planned: PlannedStep,
-  loop: Extract<PlannedLoop, { kind: 'foreach' }>,
+  loop: PlannedForeach,
 ): { items: readonly Json[] } | Needs | Fault {
   const reading = { expressions: [loop.list], reads: loop.reads, place: { step: planned.index, own: false }, view };
   const missing = reader.missing(reading);
@@ -205,7 +206,7 @@ function askAgain(
 type Window = NextItems & { first: number; delayMs: number };
 
 /** The jobs of the items, as many as may be rendered in this move; the first that cannot be is the fault. */
-function startItems(
+export function startItems(
   { input, reader, view }: Moving,
   planned: PlannedStep,
   { first, items, places, delayMs }: Window,
@@ -225,7 +226,7 @@ function startItems(
   for (const [n, item] of items.entries()) {
     if (budget.costLeft <= 0 || budget.bytesLeft <= 0) break;
     const index = placeOf(n);
-    const own = planned.loop?.kind === 'foreach' ? { item, index } : {};
+    const own = isForeach(planned) ? { item, index } : {};
     const rendered: Evaluation<Json> = reader.read(reading, (scope) =>
       renderTemplate(template, { ...scope, ...own }, budget),
     );
@@ -235,10 +236,14 @@ function startItems(
     }
     // Others have used up what this move may take: the next one starts it.
     if (rendered.code === 'EXPRESSION_BUDGET' && starts.length > 0) break;
-    const which = planned.loop?.kind === 'foreach' ? `item ${index}: ` : '';
+    const which = isForeach(planned) ? `item ${index}: ` : '';
     return { starts, fault: { code: rendered.code, message: `${which}params: ${rendered.message}` } };
   }
   return { starts, fault: null };
+}
+
+function isForeach({ loop, each }: PlannedStep): boolean {
+  return each !== null || loop?.kind === 'foreach';
 }
 
 /** What expressions see of a step whose loop ended in this very decision. */

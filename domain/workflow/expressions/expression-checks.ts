@@ -42,7 +42,7 @@ const runFields = ['id', 'workflow', 'startedAt'];
 // The same, when all other steps have settled.
 const endingRunFields = [...runFields, 'state', 'failed', 'cancelled', 'failedStep'];
 const resultNames = [...commonNames, 'result'];
-const givenFields = { TASK: 'params', WAIT: 'wait', APPROVAL: 'approval' } as const;
+const givenFields = { TASK: 'params', WAIT: 'wait', APPROVAL: 'approval', WORKFLOW: 'params' } as const;
 const itemNames = [...commonNames, 'item', 'index'];
 
 /** Reports what is wrong with conditions, outputs and params. Without a graph (it has a cycle) ancestry is not checked. */

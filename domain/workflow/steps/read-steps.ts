@@ -21,6 +21,7 @@ import { type ProblemList, report } from '#domain/workflow/problem.ts';
 import { readEndings } from '#domain/workflow/steps/read-endings.ts';
 import { loopFields, readLoop } from '#domain/workflow/steps/read-loop.ts';
 import { readQueueing } from '#domain/workflow/steps/read-queueing.ts';
+import { readSubflow } from '#domain/workflow/steps/read-subflow.ts';
 import { readWaiting } from '#domain/workflow/steps/read-waiting.ts';
 
 /** Which end of a step a dependency may wait for. */
@@ -45,6 +46,7 @@ const stepFields = [
   'compensate',
   'wait',
   'approval',
+  'workflow',
   'on_success',
   'on_failure',
   // The same things in other systems' words.
@@ -54,8 +56,6 @@ const stepFields = [
   'depends_on',
   'depends_on_step',
 ];
-
-const laterFields = new Map([['workflow', 'sub-workflow steps are not available yet']]);
 
 type Followers = { from: string; on: 'success' | 'failure'; targets: string[]; path: string[] };
 type ReadStep = { step: Step; followers: Followers[] };
@@ -99,8 +99,7 @@ function readStep(list: ProblemList, entry: { value: Json; path: string[] }): Re
   const idField = ['id', 'name', 'task'].find((name) => value[name] !== undefined) ?? 'id';
   const id = readStepId(list, { value: value[idField], path: [...path, idField] });
   const at: At = { list, path, stepId: id ?? null };
-  const isLater = reportLater(at, value);
-  checkFields(list, { value, known: [...stepFields, ...loopFields, ...laterFields.keys()], path, stepId: at.stepId });
+  checkFields(list, { value, known: [...stepFields, ...loopFields], path, stepId: at.stepId });
   if (value.id !== undefined && value.name !== undefined) {
     report(list, {
       code: 'BAD_INPUT',
@@ -109,8 +108,9 @@ function readStep(list: ProblemList, entry: { value: Json; path: string[] }): Re
       stepId: at.stepId,
     });
   }
-  const waiting = readWaiting(at, value);
-  const task = isLater || waiting !== undefined ? undefined : readTask(at, value);
+  const subflow = readSubflow(at, value);
+  const other = subflow === undefined ? readWaiting(at, value) : subflow;
+  const task = other !== undefined ? undefined : readTask(at, value);
   const retry = readRetry(at, value.retry);
   const timeoutMs = readDurationMs(list, {
     value: value.timeout,
@@ -127,10 +127,10 @@ function readStep(list: ProblemList, entry: { value: Json; path: string[] }): Re
   const dependencies = readDependencies(at, value);
   const join = readJoin(at, value.join);
   const endings = readEndings(at, value);
-  if (id === undefined || isLater || (task === undefined && (waiting ?? null) === null)) return undefined;
+  if (id === undefined || (task === undefined && (other ?? null) === null)) return undefined;
   const step: Step = {
     id,
-    ...(task === undefined ? waiting : { task }),
+    ...(task === undefined ? other : { task }),
     params,
     ...(retry === undefined ? {} : { retry }),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
@@ -144,16 +144,6 @@ function readStep(list: ProblemList, entry: { value: Json; path: string[] }): Re
     ...(output === undefined ? {} : { output }),
   };
   return { step, followers: readFollowers(at, { value, from: id }) };
-}
-
-function reportLater(at: At, value: JsonObject): boolean {
-  let found = false;
-  for (const [name, message] of laterFields) {
-    if (value[name] === undefined) continue;
-    found = true;
-    report(at.list, { code: 'UNSUPPORTED', message, path: [...at.path, name], stepId: at.stepId });
-  }
-  return found;
 }
 
 function readTask(at: At, value: JsonObject): string | undefined {

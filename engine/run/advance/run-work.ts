@@ -50,6 +50,9 @@ export type Rerun = {
   loops: readonly KeptLoop[];
 };
 
+/** The step of a run that started another one. */
+export type ParentStep = { runId: string; stepKey: string };
+
 /** A run at work: its row, its plan, the moves taken in, and the decision once there is one. */
 export type RunWork = {
   run: LockedRun;
@@ -58,6 +61,8 @@ export type RunWork = {
   isNew: boolean;
   /** What it begins with when it is new and repeats another. */
   rerun: Rerun | null;
+  /** What started it when it is new and a step of another run did. */
+  parent: ParentStep | null;
   moves: StepMove[];
   /** Loops of which something has settled, by their step. */
   loops: Map<number, LoopAtWork>;

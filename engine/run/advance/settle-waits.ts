@@ -7,14 +7,22 @@ import { arrayOf, uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import type { StepMove } from './run-work.ts';
 
-/** How a step of a run ends, and who decided that. */
-export type WaitEnd = { tenantId: string; runId: string; step: number; end: StepEnd; decidedBy: string | null };
+/** How a step of a run ends, and who decided that. `lookAgain`: what it started is still to be ended. */
+export type WaitEnd = {
+  tenantId: string;
+  runId: string;
+  step: number;
+  end: StepEnd;
+  decidedBy: string | null;
+  lookAgain?: boolean;
+};
 
 type Row = {
   id: string;
   run_id: string;
   step: number;
   step_key: string;
+  kind: string;
   state: WaitState;
   event_id: bigint;
   reason_code: string | null;
@@ -27,7 +35,7 @@ const types = { SUCCEEDED: 'step.succeeded', FAILED: 'step.failed', CANCELLED: '
 /** Ends those that still wait; one that has ended already is absent from the answer. */
 export async function settleWaits(client: Asking, ends: readonly WaitEnd[]): Promise<(StepMove & { runId: string })[]> {
   if (ends.length === 0) return [];
-  const rows = ends.map(({ tenantId, runId, step, end, decidedBy }) => ({
+  const rows = ends.map(({ tenantId, runId, step, end, decidedBy, lookAgain = false }) => ({
     tenant_id: tenantId,
     run_id: runId,
     step,
@@ -37,20 +45,21 @@ export async function settleWaits(client: Asking, ends: readonly WaitEnd[]): Pro
     result: end.result,
     error: end.error,
     decided_by: decidedBy,
+    look_again: lookAgain,
   }));
   const open = arrayOf(sourcesOf(waitMoves, 'SUCCEEDED'));
   const settled = await client.$queryRaw<Row[]>(Prisma.sql`/* settle_waits */
     with n as materialized (
       select e.*, nextval('events_id_seq') as event_id
       from json_to_recordset(${JSON.stringify(rows)}::json) as e (tenant_id uuid, run_id uuid, step int, state text, reason_code text,
-        reason text, result json, error json, decided_by text)
+        reason text, result json, error json, decided_by text, look_again boolean)
     )
     update run_steps s
     set state = n.state, reason_code = n.reason_code, reason = n.reason, result = n.result, error = n.error, decided_by = n.decided_by,
-      finished_at = now(), look_at = null
+      finished_at = now(), look_at = case when n.look_again then now() end
     from n
     where s.tenant_id = n.tenant_id and s.run_id = n.run_id and s.step = n.step and s.state = any(${open}::text::text[])
-    returning s.id, s.run_id, s.step, s.step_key, s.state, n.event_id, s.reason_code, s.result, s.error`);
+    returning s.id, s.run_id, s.step, s.step_key, s.kind, s.state, n.event_id, s.reason_code, s.result, s.error`);
   return settled.map(moveOf);
 }
 
@@ -74,10 +83,10 @@ export async function cancelWaits(
         )
     )
     update run_steps s
-    set state = 'CANCELLED', reason_code = ${reason}, finished_at = now(), look_at = null
+    set state = 'CANCELLED', reason_code = ${reason}, finished_at = now(), look_at = case when s.kind = 'WORKFLOW' then now() end
     from n
     where s.tenant_id = n.tenant_id and s.run_id = n.run_id and s.step = n.step and s.state = any(${open}::text::text[])
-    returning s.id, s.run_id, s.step, s.step_key, s.state, n.event_id, s.reason_code, s.result, s.error`);
+    returning s.id, s.run_id, s.step, s.step_key, s.kind, s.state, n.event_id, s.reason_code, s.result, s.error`);
   return cancelled.map(moveOf);
 }
 
@@ -92,7 +101,7 @@ function moveOf(row: Row): StepMove & { runId: string } {
     jobId: row.id,
     eventId: String(row.event_id),
     type: types[state],
-    from: 'PENDING',
+    from: row.kind === 'WORKFLOW' ? 'RUNNING' : 'PENDING',
     to: state,
     attempt: null,
     reason: row.reason_code,

@@ -1,5 +1,8 @@
-/** The rows that a decision makes of steps without a task: waiting ones, skipped ones, and ones that could not begin to wait. */
+/** The rows that a decision makes of steps without a job: waiting ones, skipped ones, and ones that could not begin to wait. */
+
+import { valueBounds } from '#domain/bounds/value.ts';
 import type { EventPayload, StepEventType } from '#domain/event-catalogue.ts';
+import { valueSizeBytes } from '#domain/expression/values.ts';
 import type { WaitState } from '#domain/machines.ts';
 import { errorOf } from '#domain/run/run-reader.ts';
 import { type Ask, readAsk } from '#domain/step/read-ask.ts';
@@ -19,7 +22,7 @@ export type NewWait = {
   step: number;
   stepKey: string;
   kind: Exclude<StepKind, 'TASK'>;
-  state: Extract<WaitState, 'PENDING' | 'SKIPPED' | 'FAILED'>;
+  state: Extract<WaitState, 'PENDING' | 'RUNNING' | 'SKIPPED' | 'FAILED'>;
   reasonCode: string | null;
   reason: string | null;
   ask: Json;
@@ -32,8 +35,15 @@ export type NewWait = {
 /** Why a step cannot begin to wait with what was filled in; undefined when it can, and for a step with a task. */
 export function refusedAsk({ kind }: PlannedStep, filledIn: Json): string | undefined {
   if (kind === 'TASK') return undefined;
+  if (kind === 'WORKFLOW') return refusedParams(filledIn);
   const [fault] = readAsk(kind, filledIn).faults;
   return fault === undefined ? undefined : `${kind.toLowerCase()}: ${fault.message}`;
+}
+
+function refusedParams(filledIn: Json): string | undefined {
+  const max = valueBounds.payloadSizeBytesMax;
+  if (valueSizeBytes(filledIn, max) <= max) return undefined;
+  return `the params of all items have more than ${max} bytes together`;
 }
 
 /** The rows of one decision. */
@@ -64,11 +74,19 @@ export function makeStepWaits(work: RunWork, now: Date): NewWait[] {
     }),
     ...ready.map(({ step, params }): NewWait => {
       const row = base(step);
+      if (row.kind === 'WORKFLOW') return { ...row, ...beginRuns(plannedOf(work, step), params, now) };
       const { ask } = readAsk(row.kind, params);
       const signal = ask.kind === 'WAIT' ? ask.signal : null;
       return { ...row, state: 'PENDING', ask: withForm(work, step, params), signal, dueAt: dueOf(ask, now) };
     }),
   ];
+}
+
+// The worker starts its runs: whoever ends the step before it has no part in what that takes.
+function beginRuns({ step, each }: PlannedStep, params: Json, now: Date): Pick<NewWait, 'state' | 'ask' | 'dueAt'> {
+  const { workflow = '', timeoutMs } = step;
+  const ask: Json = each === null ? { workflow, params } : { workflow, items: params };
+  return { state: 'RUNNING', ask, dueAt: timeoutMs === undefined ? null : new Date(now.getTime() + timeoutMs) };
 }
 
 function withForm(work: RunWork, step: number, filledIn: Json): Json {
@@ -82,7 +100,12 @@ function dueOf(ask: Ask, now: Date): Date | null {
   return lastsMs === null ? null : new Date(now.getTime() + lastsMs);
 }
 
-const types = { PENDING: 'step.waiting', SKIPPED: 'step.skipped', FAILED: 'step.failed' } as const;
+const types = {
+  PENDING: 'step.waiting',
+  RUNNING: 'step.started',
+  SKIPPED: 'step.skipped',
+  FAILED: 'step.failed',
+} as const;
 
 type WaitEvent = {
   type: StepEventType;
@@ -127,12 +150,12 @@ export async function insertWaits(client: Asking, waits: readonly NewWait[]): Pr
     insert into run_steps (tenant_id, id, run_id, step, step_key, kind, state, reason_code, reason, ask, signal, due_at, look_at, opened_at,
       finished_at, error)
     select n.tenant_id, n.id, n.run_id, n.step, n.step_key, n.kind, n.state, n.reason_code, n.reason, n.ask, n.signal, n.due_at,
-      case when n.state = 'PENDING' then
+      case when n.state = 'RUNNING' then n.opened_at when n.state = 'PENDING' then
         case when exists (
           select from run_signals g where g.tenant_id = n.tenant_id and g.run_id = n.run_id and g.name = n.signal
         ) then n.opened_at else n.due_at end
       end,
-      n.opened_at, case when n.state = 'PENDING' then null else n.opened_at end, n.error
+      n.opened_at, case when n.state in ('PENDING', 'RUNNING') then null else n.opened_at end, n.error
     from json_to_recordset(${JSON.stringify(rows)}::json) as n (tenant_id uuid, id uuid, run_id uuid, step int, step_key text, kind text,
       state text, reason_code text, reason text, ask json, signal text, due_at timestamptz, opened_at timestamptz, error json)`);
 }

@@ -13,7 +13,7 @@ import type { Asking } from '#engine/store/connection/packets.ts';
 import { arrayOf } from '#engine/store/sql/sql-arrays.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import type { LockedRun } from './lock-runs.ts';
-import { endOf, type Rerun, type RunWork, type StepMove } from './run-work.ts';
+import { endOf, type RunWork, type StepMove } from './run-work.ts';
 import { type KnownTasks, makeStepJobs } from './step-jobs.ts';
 import { eventsOfWaits, insertWaits, makeStepWaits, type NewWait } from './step-waits.ts';
 
@@ -77,7 +77,7 @@ function numberEvents(work: RunWork, made: Made, actor: string) {
       entityIds: [work.run.id],
       to: 'RUNNING',
       reason: work.rerun?.reason ?? null,
-      payloads: repeats(work.rerun),
+      payloads: begunAs(work),
     });
   for (const [id, moves] of groupMoves(work.moves)) {
     const [first] = moves;
@@ -130,7 +130,8 @@ function isClosing({ run, decision }: RunWork): boolean {
   return run.ending === null && decision.ending !== null;
 }
 
-function repeats(rerun: Rerun | null): [EventPayload<'run.started'>] | null {
+function begunAs({ rerun, parent }: RunWork): [EventPayload<'run.started'>] | null {
+  if (parent !== null) return [{ parentRun: publicId('run', parent.runId), parentStep: parent.stepKey }];
   if (rerun === null) return null;
   const { of, from, step, kept } = rerun;
   return [{ replayOf: publicId('run', of), from, step, keptSteps: kept.length }];

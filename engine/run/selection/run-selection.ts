@@ -39,8 +39,8 @@ export const inStates = {
 };
 
 /** The sources that together hold every run that may match. */
-export function runSourcesOf({ states, workflowIds, schedules, ids }: ResolvedRuns): Prisma.Sql[] {
-  const isNarrow = workflowIds !== undefined || schedules !== undefined || ids !== undefined;
+export function runSourcesOf({ states, workflowIds, schedules, ids, parents }: ResolvedRuns): Prisma.Sql[] {
+  const isNarrow = workflowIds !== undefined || schedules !== undefined || ids !== undefined || parents !== undefined;
   if (states === undefined || isNarrow || states.includes('SUCCEEDED')) return [Prisma.sql`true`];
   const sources: Prisma.Sql[] = [];
   if (states.includes('RUNNING') || states.includes('PAUSED')) sources.push(inStates.open);
@@ -61,12 +61,29 @@ export function restOf(tenantId: string, conditions: ResolvedRuns): Prisma.Sql[]
 }
 
 /** Conditions on where a run comes from; each leads to an index that ends with the id. */
-export function originsOf({ workflowIds, schedules, ids }: ResolvedRuns): Prisma.Sql[] {
+export function originsOf({ workflowIds, schedules, ids, ...conditions }: ResolvedRuns): Prisma.Sql[] {
   const origins: Prisma.Sql[] = [];
   if (workflowIds !== undefined) origins.push(Prisma.sql`workflow_id = any(${workflowIds}::uuid[])`);
   if (schedules !== undefined) origins.push(Prisma.sql`schedule_id = any(${schedules}::uuid[])`);
   if (ids !== undefined) origins.push(Prisma.sql`id = any(${ids}::uuid[])`);
+  origins.push(...parentsOf(conditions));
   return origins;
+}
+
+function parentsOf({
+  parents,
+  parentStep,
+  isTop,
+}: Pick<ResolvedRuns, 'parents' | 'parentStep' | 'isTop'>): Prisma.Sql[] {
+  const asked: Prisma.Sql[] = [];
+  if (parents !== undefined) asked.push(Prisma.sql`parent_run_id = any(${parents}::uuid[])`);
+  if (parentStep !== undefined)
+    asked.push(Prisma.sql`(
+      select s.step_key from run_steps s where s.tenant_id = runs.tenant_id and s.run_id = runs.parent_run_id and s.step = runs.parent_step
+    ) = ${parentStep}`);
+  if (isTop !== undefined)
+    asked.push(isTop ? Prisma.sql`parent_run_id is null` : Prisma.sql`parent_run_id is not null`);
+  return asked;
 }
 
 /** Conditions that a run settled in the span that was asked for. */

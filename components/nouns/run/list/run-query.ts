@@ -19,9 +19,15 @@ const hints: Record<string, string> = {
   state: 'where it is in its life',
   workflow: 'what it executes',
   schedule: 'started by a schedule, by its id',
+  parent: 'started by a step of another run: any, none, or the id of that run',
   started: 'when it began: >-2h, <2026-03-01',
   finished: 'when it settled',
 };
+
+const parents = [
+  { value: 'none', hint: 'no step started it' },
+  { value: 'any', hint: 'a step of another run started it' },
+];
 
 /** What the query bar may offer, with the workflows and schedules that this tenant has. */
 export function runVocabulary(known: {
@@ -31,7 +37,7 @@ export function runVocabulary(known: {
   const states = runStates.map((state) => ({ value: state.toLowerCase(), hint: runLooks[state].word }));
   const workflow = known.workflows.map(({ name, description }) => ({ value: name, hint: description ?? '' }));
   const schedule = known.schedules.map(({ id, name }) => ({ value: id, hint: name }));
-  return { fields: runQueryFields, hints, values: { state: states, workflow, schedule } };
+  return { fields: runQueryFields, hints, values: { state: states, workflow, schedule, parent: parents } };
 }
 
 /** Why a query cannot be asked; undefined when it can. */

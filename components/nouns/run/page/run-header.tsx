@@ -7,6 +7,7 @@ import { runPath, runStepsPath, schedulePath, workflowPath } from '#components/k
 import { sayActor } from '#components/kit/words/say-actor.ts';
 import { shortId } from '#components/kit/words/short-id.ts';
 import { sayReplay } from '#components/nouns/run/again/say-replay.ts';
+import { LateRunTrail } from '#components/nouns/run/subflow/late-run-trail.tsx';
 import { RunWhyLine } from '#components/nouns/run/why/run-why-line.tsx';
 import { Glyph } from '#components/state/glyph.tsx';
 import { colourOf, jobLooks, runLooks } from '#components/state/state-look.ts';
@@ -20,6 +21,7 @@ import type { RunDetails } from './use-run.ts';
 export function RunHeader({ run }: { run: RunDetails }) {
   return (
     <section aria-label="About the run" className="panel">
+      {run.parent !== null && <LateRunTrail runId={run.id} workflow={run.workflow.name} />}
       <RunWhyLine run={run} />
       <div className="flex min-h-9 flex-wrap items-center gap-x-6 gap-y-1 px-3 pt-1.5">
         <Fact name="Elapsed">

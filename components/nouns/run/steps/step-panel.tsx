@@ -20,6 +20,7 @@ import type { RunDetails } from '#components/nouns/run/page/use-run.ts';
 import { useRunPlace } from '#components/nouns/run/page/use-run-place.ts';
 import { StepWait } from '#components/nouns/run/steps/step-wait.tsx';
 import { undoneBy } from '#components/nouns/run/steps/undone-by.ts';
+import { StepRuns } from '#components/nouns/run/subflow/step-runs.tsx';
 import { KeptMark } from '#components/state/kept-mark.tsx';
 import { jobLooks } from '#components/state/state-look.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
@@ -50,7 +51,11 @@ export function StepPanel({ run, step, onClose }: Parts) {
         <StepJob key={step.job.id} id={step.job.id} run={run} step={step} />
       ) : isWait && step.startedAt !== null ? (
         <>
-          <StepWait key={step.stepKey} run={run.id} step={step} />
+          {node.kind === 'WORKFLOW' ? (
+            <StepRuns key={step.stepKey} runId={run.id} step={step} />
+          ) : (
+            <StepWait key={step.stepKey} run={run.id} step={step} />
+          )}
           <span className="flex flex-wrap gap-2 border-b border-line px-3 py-2 empty:hidden">
             <StepAgainButtons run={run} step={step} />
           </span>
@@ -103,7 +108,7 @@ function noJobWords({ isKept, state }: RunStep, { isWait, isUndoing }: NoJob): s
   if (state === 'RUNNING') return 'It repeats its task: its items or rounds are jobs of the run.';
   if (isSettled(state)) return 'The run ended before it could start.';
   return isWait
-    ? 'It does not wait yet: the steps before it come first.'
+    ? 'It has not begun: the steps before it come first.'
     : 'It has no job yet: one is made when it is ready.';
 }
 

@@ -12,7 +12,12 @@ export type PictureEdge = { from: string; to: string; on: string; condition: str
 export type Picture = { nodes: PictureNode[]; edges: PictureEdge[] };
 
 /** What stands in the place of a task where there is none. */
-export const kindWords: Record<StepKind, string> = { TASK: '', WAIT: 'wait', APPROVAL: 'approval' };
+export const kindWords: Record<StepKind, string> = {
+  TASK: '',
+  WAIT: 'wait',
+  APPROVAL: 'approval',
+  WORKFLOW: 'workflow',
+};
 
 /** What a text can be drawn as: nothing while it cannot be read. */
 export function pictureOf(text: string): { name: string; picture: Picture } | undefined {
@@ -30,7 +35,7 @@ export function pictureOfSteps(steps: readonly Step[]): Picture {
     // Of two steps with one id the later one is drawn; the problems say which they are.
     .map((step, index) => ({
       stepKey: step.id,
-      task: step.task ?? kindWords[kindOf(step)],
+      task: step.task ?? (step.workflow === undefined ? kindWords[kindOf(step)] : `workflow ${step.workflow}`),
       level: levels[index] ?? 0,
       condition: step.condition ?? null,
       index,

@@ -1,6 +1,6 @@
 /** Ends the waits of steps whose time or signal has come. */
 import { closeDueWaits } from '#engine/step/close-due-waits.ts';
-import type { Duty, DutyTools } from './duty.ts';
+import type { Duty, DutyTools } from '#worker/duties/duty.ts';
 
 // What begins to wait for less than this is seen late by as much: nobody tells the worker of it.
 const lookMs = 500;

@@ -1,0 +1,19 @@
+/** Runs that steps of other runs start. Each number has its reason beside it. */
+export const subflowBounds = {
+  // A run in a run in a run ..: what is nested deeper calls itself, or nobody finds a way through it.
+  depthMax: 8,
+  // Items of one step, each a run: with more, let the items of a step be jobs, or each run take many.
+  itemsMax: 1_000,
+  // Parents that one pass looks at; the rest follows at once.
+  parentsPerPassMax: 200,
+  // Runs that one pass starts for one step, and in one transaction.
+  startsPerStepMax: 100,
+  // Children that one pass pauses, resumes or cancels.
+  switchedPerPassMax: 200,
+  // The callers and the called of a workflow that are looked at when it is published.
+  callsMax: 10_000,
+  // Workflows that a workflow runs, or that run it, shown with it.
+  shownMax: 100,
+  // The names of a chain of calls that a sentence tells.
+  namesMax: 10,
+} as const;

@@ -31,7 +31,7 @@ export const eventCatalogue = {
     payload: ofNewStep,
   },
   'job.skipped': {
-    says: 'Its branch was not taken.',
+    says: 'Its branch was not taken, or a person skipped it.',
     move: { noun: 'job', from: [], to: ['SKIPPED'] },
     payload: ofStep,
   },
@@ -86,7 +86,7 @@ export const eventCatalogue = {
     payload: ofStep,
   },
   'step.skipped': {
-    says: 'Its branch was not taken.',
+    says: 'Its branch was not taken, or a person skipped it.',
     move: { noun: 'step', from: [], to: ['SKIPPED'] },
     payload: ofStep,
   },
@@ -112,6 +112,10 @@ export const eventCatalogue = {
   },
   'run.paused': { says: 'No further step of it starts.', move: { noun: 'run', from: ['RUNNING'], to: ['PAUSED'] } },
   'run.resumed': { says: 'Its steps start again.', move: { noun: 'run', from: ['PAUSED'], to: ['RUNNING'] } },
+  'run.modified': {
+    says: 'A person changed it while it was open, for the reason told: steps were added or skipped, variables have another value.',
+    payload: { number: 'number', added: 'text', skipped: 'text', variables: 'text' },
+  },
   'run.closing': {
     says: 'All its other steps have settled: what undoes them and its finally steps come, and then it ends as said.',
     payload: { endsAs: 'text' },

@@ -8,7 +8,7 @@ import type { Plan, PlannedCondition, PlannedStep } from '#domain/workflow/plan.
 import type { Endings } from '#domain/workflow/steps/endings.ts';
 import { createBranches, type Fault, isFinal, type Verdict } from './branches.ts';
 import { admitEndings, type Ending, type EndingView, endAfter } from './close-run.ts';
-import { presentIn, type SkippedStep, spanOf, sweep } from './codes-of-steps.ts';
+import { type ByHand, presentIn, type SkippedStep, spanOf, sweep } from './codes-of-steps.ts';
 import { stepCodes } from './step-codes.ts';
 
 /** The end of a step's job, as the engine reports it. */
@@ -74,6 +74,7 @@ export function advance(input: {
   runState: RunState;
   /** How it is to end, when its last steps have come already. */
   ending?: Ending | null;
+  byHand?: ByHand | undefined;
   evaluate: Evaluate;
 }): Advance {
   assert(input.progress.length === input.plan.steps.length, 'progress and plan are of the same version');
@@ -81,6 +82,11 @@ export function advance(input: {
   for (const { step, state } of input.settled) {
     if (work.codes[step] !== stepCodes.OPEN) continue;
     work.codes[step] = stepCodes[state];
+    work.settledNow.push(step);
+  }
+  for (const step of input.byHand?.added ?? []) touch(work, step);
+  for (const { step, message } of input.byHand?.skipped ?? []) {
+    skip(work, stepAt(work, step), { code: 'SKIPPED_BY_HAND', message });
     work.settledNow.push(step);
   }
   return finish(work, input.runState, input.ending ?? null);

@@ -1,4 +1,5 @@
 /** Stores runs: their row, their first event and the jobs of their roots. */
+import { printSuperseded } from '#domain/run/change/superseded.ts';
 import { emptyProgress } from '#domain/run/progress.ts';
 import type { Json, JsonObject } from '#domain/value/json.ts';
 import { advanceRuns } from '#engine/run/advance/advance-runs.ts';
@@ -8,6 +9,7 @@ import { insertKeptSteps } from '#engine/run/rerun/kept-steps.ts';
 import type { Statements } from '#engine/store/database.ts';
 import { type LoadedPlan, loadPlans } from '#engine/workflow/plan-cache.ts';
 import { Prisma } from '#prisma/generated/client.ts';
+import { planIdOf } from './run-rows.ts';
 
 /** A run about to be stored; its variables are resolved already. */
 export type NewRun = {
@@ -15,6 +17,8 @@ export type NewRun = {
   id: string;
   workflowId: string;
   versionId: string;
+  /** What it follows in the place of its version: of a changed run that it repeats. */
+  definitionId?: string | null;
   inputs: JsonObject;
   startedBy: string;
   scheduleId?: string | null;
@@ -36,10 +40,10 @@ export async function insertRuns(
   const { now, actor, costMax } = request;
   const plans = await loadPlans(
     client,
-    runs.map(({ tenantId, versionId }) => ({ tenantId, versionId })),
+    runs.map((run) => ({ tenantId: run.tenantId, versionId: planIdOf(run) })),
   );
   const planOf = (run: NewRun): LoadedPlan => {
-    const loaded = plans.get(run.versionId);
+    const loaded = plans.get(planIdOf(run));
     if (loaded === undefined) throw new Error(`broken invariant: version ${run.versionId} has a plan`);
     return loaded;
   };
@@ -83,6 +87,7 @@ function rowOf({ rerun, ...run }: NewRun, loaded: LoadedPlan, now: Date): Record
     id: run.id,
     workflow_id: run.workflowId,
     version_id: run.versionId,
+    definition_id: run.definitionId,
     inputs: run.inputs,
     // Sent once where they are the same.
     variables: rerun?.variables,
@@ -95,7 +100,7 @@ function rowOf({ rerun, ...run }: NewRun, loaded: LoadedPlan, now: Date): Record
   };
 }
 
-function replayOf({ of, from, step, isAlone, reason, kept }: Rerun): Record<string, Json> {
+function replayOf({ of, from, step, isAlone, reason, kept, superseded }: Rerun): Record<string, Json> {
   return {
     replay_of: of,
     replay_from: from,
@@ -103,6 +108,7 @@ function replayOf({ of, from, step, isAlone, reason, kept }: Rerun): Record<stri
     replay_alone: isAlone,
     replay_reason: reason,
     kept_steps: kept.length,
+    superseded: printSuperseded(superseded),
   };
 }
 
@@ -114,14 +120,14 @@ async function insertPart(
 ): Promise<{ id: string; cap: WorkflowCap }[]> {
   return await client.$queryRaw(Prisma.sql`/* insert_runs */
     with r as (
-    insert into runs (tenant_id, id, workflow_id, version_id, state, inputs, variables, progress, started_at, deadline_at, schedule_id,
-      started_by, correlation_id, replay_of, replay_from, replay_step, replay_alone, replay_reason, kept_steps)
-    select tenant_id, id, workflow_id, version_id, 'RUNNING', inputs, coalesce(variables, inputs), decode(progress, 'hex'), ${now},
+    insert into runs (tenant_id, id, workflow_id, version_id, definition_id, state, inputs, variables, progress, started_at, deadline_at, schedule_id,
+      started_by, correlation_id, replay_of, replay_from, replay_step, replay_alone, replay_reason, kept_steps, superseded)
+    select tenant_id, id, workflow_id, version_id, definition_id, 'RUNNING', inputs, coalesce(variables, inputs), decode(progress, 'hex'), ${now},
       deadline_at, schedule_id, started_by, correlation_id, replay_of, replay_from, replay_step, coalesce(replay_alone, false),
-      replay_reason, coalesce(kept_steps, 0)
-    from json_to_recordset(${`[${rows.join(',')}]`}::json) as r (tenant_id uuid, id uuid, workflow_id uuid, version_id uuid, inputs json,
+      replay_reason, coalesce(kept_steps, 0), superseded
+    from json_to_recordset(${`[${rows.join(',')}]`}::json) as r (tenant_id uuid, id uuid, workflow_id uuid, version_id uuid, definition_id uuid, inputs json,
       variables json, progress text, deadline_at timestamptz, schedule_id uuid, started_by text, correlation_id text, replay_of uuid,
-      replay_from text, replay_step text, replay_alone boolean, replay_reason text, kept_steps int)
+      replay_from text, replay_step text, replay_alone boolean, replay_reason text, kept_steps int, superseded json)
       returning tenant_id, id, workflow_id
     )
     select id, cap from (select id, ${capOfRun} as cap from r) capped where cap is not null`);
@@ -137,12 +143,14 @@ function asLocked({ rerun, ...run }: NewRun, loaded: LoadedPlan, now: Date): Omi
   return {
     tenantId: run.tenantId,
     id: run.id,
-    versionId: run.versionId,
+    versionId: planIdOf(run),
     state: 'RUNNING',
     progress: rerun?.progress ?? emptyProgress(loaded.plan),
     edges: rerun?.edges ?? null,
     inputs: run.inputs,
     variables: rerun?.variables ?? run.inputs,
+    superseded: rerun?.superseded ?? null,
+    changes: 0,
     eventSeq: 0,
     failedStep: null,
     startedAt: now,

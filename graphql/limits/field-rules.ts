@@ -104,7 +104,7 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
   RerunBatchPayload: { own: ['batch', 'skipped', 'userErrors'], read: ['runs'] },
   RetryPolicy: { own: ['baseDelay', 'maxDelay'] },
   Run: {
-    own: ['id', 'variables', 'stepProgress', 'reason', 'replay'],
+    own: ['id', 'variables', 'stepProgress', 'reason', 'replay', 'changeCount'],
     read: [
       'pause',
       'workflow',
@@ -121,8 +121,10 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
       'why',
       'diagram',
       'analysis',
+      'changes',
     ],
   },
+  RunModification: { own: ['addedSteps', 'skippedSteps', 'variables'], read: ['by'] },
   SavedView: { own: ['id', 'isShared'], read: ['savedBy'] },
   Schedule: {
     own: ['id', 'params', 'overlap', 'catchUp', 'nextRunAt', 'description', 'upcoming'],

@@ -70,6 +70,7 @@ export const mappers: Record<string, string> = {
   Run: '~graphql/plumbing/parents.ts#RunParent',
   RunConnection: '~graphql/plumbing/parents.ts#RunPage',
   RunEdge: '~graphql/plumbing/parents.ts#RunEdge as RunEdgeParent',
+  RunModification: '~engine/run/change/load-changes.ts#RunModificationRow',
   RunStep: '~engine/run/get-run.ts#RunStepRow',
   StepWait: '~engine/run/advance/read-waits.ts#WaitRow',
   SavedView: '~engine/view/saved-views.ts#SavedViewRow',

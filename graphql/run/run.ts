@@ -4,6 +4,7 @@ import { publicId } from '#domain/value/ids.ts';
 import { listLoopJobs } from '#engine/run/advance/loop/list-loop-jobs.ts';
 import { getRun } from '#engine/run/get-run.ts';
 import { listRuns } from '#engine/run/list-runs.ts';
+import { planIdOf } from '#engine/run/run-rows.ts';
 import { actorOf } from '#graphql/access/actor.ts';
 import type { QueryResolvers, RunResolvers, RunStepResolvers } from '#graphql/generated/resolvers.ts';
 import { bareId, stepIdOf } from '#graphql/plumbing/ids.ts';
@@ -215,7 +216,7 @@ const Run: RunResolvers = {
   variables: (run, _, { loaders }) => existing(loaders.runVariables.load(run.id)),
   steps: async (run, _, { loaders }) => (await loaders.runSteps.load(run.id)) ?? [],
   stepProgress: (run, _, { loaders }) => existing(loaders.stepProgress.load(run.id)),
-  graph: (run, _, { loaders }) => existing(loaders.graph.load(run.versionId)),
+  graph: (run, _, { loaders }) => existing(loaders.graph.load(planIdOf(run))),
   reason: ({ reasonCode, reason }) =>
     reasonCode === null ? null : { code: reasonCode, message: reason ?? reasonCode },
   schedule: ({ scheduleId }, _, { loaders }) => (scheduleId === null ? null : loaders.schedule.load(scheduleId)),

@@ -13,14 +13,20 @@ import { type LoadedPlan, loadPlans } from '#engine/workflow/plan-cache.ts';
 import { cancelOpenJobs } from './cancel-open-jobs.ts';
 import { errorSeen, loadStepResults } from './load-step-results.ts';
 import type { LockedRun } from './lock-runs.ts';
-import { type Rerun, type RunWork, type StepMove, settledStateOf } from './run-work.ts';
+import { type HandMade, type Rerun, type RunWork, type StepMove, settledStateOf } from './run-work.ts';
 import { findUnfitSteps, type KnownTasks } from './step-jobs.ts';
 import { writeAdvances } from './write-advances.ts';
 
 // A step that a move starts, skips or fails makes a row and an entry of the log: worth so many rounds of a loop.
 export const stepCost = 20;
 
-export type Advancing = { run: LockedRun; moves: StepMove[]; isNew?: boolean; rerun?: Rerun | null };
+export type Advancing = {
+  run: LockedRun;
+  moves: StepMove[];
+  isNew?: boolean;
+  rerun?: Rerun | null;
+  byHand?: HandMade;
+};
 
 export type AdvancedRuns = {
   /** The queues of the jobs that became claimable, one for each. */
@@ -80,6 +86,7 @@ export async function advanceRuns(
         variables: work.decision.variables,
       },
       moves: cancelled.filter((move) => move.runId === work.run.id),
+      byHand: undefined,
       loops: new Map(),
       stopped: openLoopsOf(work),
     }));
@@ -97,7 +104,7 @@ export async function advanceRuns(
 }
 
 function begin(
-  { run, moves, isNew = false, rerun = null }: Advancing,
+  { run, moves, isNew = false, rerun = null, byHand }: Advancing,
   plans: ReadonlyMap<string, LoadedPlan>,
 ): Omit<RunWork, 'decision'> {
   const loaded = plans.get(run.versionId);
@@ -108,7 +115,7 @@ function begin(
       results.set(move.step, { result: move.result ?? null, error: errorSeen(move.error ?? null) });
   }
   const nothing = { loops: new Map(), stopped: [], unfit: new Map() };
-  return { run, loaded, isNew, rerun, moves, results, ...nothing, budgets: createBudgets() };
+  return { run, loaded, isNew, rerun, byHand, moves, results, ...nothing, budgets: createBudgets() };
 }
 
 // All that was at work of them has been cancelled, or has settled in this very transaction.
@@ -199,6 +206,8 @@ function decide(work: Omit<RunWork, 'decision'>, now: Date): Answer {
     loops: work.loops,
     inputs: run.inputs,
     variables: run.variables,
+    superseded: run.superseded,
+    byHand: work.byHand,
     results: work.results,
     unfit: work.unfit,
     run: { id: `run_${run.id}`, workflow: loaded.definition.name, startedAt: run.startedAt.toISOString() },

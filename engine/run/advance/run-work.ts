@@ -1,7 +1,9 @@
 /** What a run goes through in one transaction: the moves taken in, the results known, and the decision. */
 
 import type { EventPayload, JobEventType, StepEventType } from '#domain/event-catalogue.ts';
+import type { Superseded } from '#domain/run/change/superseded.ts';
 import type { Ending } from '#domain/run/close-run.ts';
+import type { ByHand } from '#domain/run/codes-of-steps.ts';
 import type { RunDecision, StepResult } from '#domain/run/decide-run.ts';
 import type { LoopAtWork } from '#domain/run/loop/loops-of-run.ts';
 import type { RerunStart } from '#domain/run/plan-rerun.ts';
@@ -44,7 +46,12 @@ export type Rerun = {
   /** Variables to be made again of what kept steps left. */
   remake: readonly string[];
   kept: readonly KeptStep[];
+  /** Of the variables that people changed in the run that it repeats, what kept steps wrote before. */
+  superseded: Superseded | null;
 };
+
+/** What a person changed of the run just now: what moves it on, and what is told of it. */
+export type HandMade = ByHand & { reason: string; payload: EventPayload<'run.modified'> };
 
 /** A run at work: its row, its plan, the moves taken in, and the decision once there is one. */
 export type RunWork = {
@@ -54,6 +61,7 @@ export type RunWork = {
   isNew: boolean;
   /** What it begins with when it is new and repeats another. */
   rerun: Rerun | null;
+  byHand: HandMade | undefined;
   moves: StepMove[];
   /** Loops of which something has settled, by their step. */
   loops: Map<number, LoopAtWork>;

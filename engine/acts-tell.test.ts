@@ -56,6 +56,7 @@ const elsewhere: Record<string, string> = {
   'run/rerun/kept-steps.ts': 'run/advance/write-advances.ts',
   'run/insert-runs.ts': 'run/advance/write-advances.ts',
   'schedule/schedule-name.ts': 'schedule/create-schedules.ts',
+  'run/change/store-change.ts': 'run/advance/write-advances.ts',
   'run/advance/cancel-open-jobs.ts': 'run/advance/write-advances.ts',
   'run/advance/loop/write-loops.ts': 'run/advance/write-advances.ts',
   'run/advance/settle-waits.ts': 'run/advance/write-advances.ts',

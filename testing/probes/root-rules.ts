@@ -166,7 +166,7 @@ export const mutationRules: Record<string, { needs: Rule; input: JsonObject; tel
   modifyRun: {
     needs: 'run.operate',
     input: { run: `run_${nothing}`, changes: [{ skipStep: { step: 'a' } }], reason: 'why' },
-    tells: ['run.modified', 'job.skipped'],
+    tells: ['job.skipped', 'run.modified'],
   },
   pauseRuns: { needs: 'run.operate', input: { filter: { workflow: 'none' } }, tells: ['run.paused'] },
   pauseRun: { needs: 'run.operate', input: { id: `run_${nothing}` }, tells: ['run.paused'] },

@@ -47,7 +47,7 @@ export const modifyProbes: Record<string, Probe> = {
     reason: 'why',
     baseChanges: 7,
   }),
-  RunChangeInput: probe({}, ['input', 'changes', 0], {
+  RunChangeInput: probe({ setVariable: { name: 'm', value: 3 } }, ['input', 'changes', 0], {
     addStep: { step: { id: 'd', type: 'work' } },
     skipStep: { step: 'b' },
     setVariable: { name: 'n', value: 7 },

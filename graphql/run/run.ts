@@ -40,11 +40,11 @@ export const runTypes = /* GraphQL */ `
     version: WorkflowVersion!
     "Its variables as they are now; secrets are never shown."
     variables: JSON!
-    "Every step of the version with its state in this run, in the order of the definition, and behind them what undoes steps (compensates)."
+    "Every step of the version with its state in this run, in the order of the definition, then those that were added to the run (changes), and behind them what undoes steps (compensates)."
     steps: [RunStep!]!
     "How many of its steps have settled: what to ask a list of runs for, at the price of no step."
     stepProgress: StepProgress!
-    "The steps and dependencies of its version, to be drawn; their states are in steps."
+    "The steps and dependencies of its version, and those that were added to the run, to be drawn; their states are in steps."
     graph: Graph!
     "When it began."
     startedAt: DateTime!

@@ -118,7 +118,7 @@ test('what was changed is told with who and why, step by step and value by value
   ]);
 });
 
-test('a run that repeats a changed one has its steps and its values, and the latest version has neither its steps', async () => {
+test('a run that repeats a changed one has its steps and its values; one of the latest version has not its steps', async () => {
   const stage = await openStage(bundle);
   const runId = await stage.run(chain, { variables: { target: 1 } });
   valueOf(

@@ -31,8 +31,8 @@ export const eventCatalogue = {
     payload: ofNewStep,
   },
   'job.skipped': {
-    says: 'Its branch was not taken, or a person skipped it.',
-    move: { noun: 'job', from: [], to: ['SKIPPED'] },
+    says: 'A person skipped it before it began; one whose branch was not taken is new with it.',
+    move: { noun: 'job', from: ['PENDING'], to: ['SKIPPED'] },
     payload: ofStep,
   },
   'job.started': {

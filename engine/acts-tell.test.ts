@@ -58,6 +58,7 @@ const elsewhere: Record<string, string> = {
   'schedule/schedule-name.ts': 'schedule/create-schedules.ts',
   'run/change/store-change.ts': 'run/advance/write-advances.ts',
   'run/advance/cancel-open-jobs.ts': 'run/advance/write-advances.ts',
+  'run/change/skip-jobs.ts': 'run/advance/write-advances.ts',
   'run/advance/loop/write-loops.ts': 'run/advance/write-advances.ts',
   'run/advance/settle-waits.ts': 'run/advance/write-advances.ts',
   'run/advance/step-waits.ts': 'run/advance/write-advances.ts',

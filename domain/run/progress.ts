@@ -86,7 +86,8 @@ export function advance(input: {
   }
   for (const step of input.byHand?.added ?? []) touch(work, step);
   for (const { step, message } of input.byHand?.skipped ?? []) {
-    skip(work, stepAt(work, step), { code: 'SKIPPED_BY_HAND', message });
+    if (work.codes[step] !== stepCodes.OPEN) work.skipped.push({ step, reason: { code: 'SKIPPED_BY_HAND', message } });
+    put(work, step, stepCodes.SKIPPED);
     work.settledNow.push(step);
   }
   return finish(work, input.runState, input.ending ?? null);

@@ -61,7 +61,7 @@ export const runModifyTypes = /* GraphQL */ `
 
   "A step of a run to be skipped."
   input SkipRunStepInput {
-    "Its id in the definition. It must not have begun: no job is made of it yet, and it does not wait for time, a signal or a person."
+    "Its id in the definition. It must not have begun: no worker has started it, none of its items or rounds is made, and it does not wait for time, a signal or a person."
     step: String!
   }
 

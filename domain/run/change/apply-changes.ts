@@ -81,12 +81,18 @@ function judgeSkips({ plan, progress }: ChangeableRun, changes: readonly RunChan
     const step = plan.indexOf.get(change.step);
     if (step === undefined) {
       refuse('NOT_FOUND', `the run has no step "${change.step}"`);
-    } else if (isWaiting(progress[step])) steps.push(step);
+    } else if (isWaiting(progress[step]) || isOpenTask(plan, step, progress)) steps.push(step);
     else if (progress[step] === stepCodes.OPEN)
       refuse('ILLEGAL_TRANSITION', `${change.step} has begun: only a step that has not can be skipped`);
     else refuse('ILLEGAL_TRANSITION', `${change.step} has settled already`);
   }
   return { steps, refusals };
+}
+
+// It has a job of its own, and whether a worker has begun that is for the job to say.
+function isOpenTask({ steps }: Plan, step: number, progress: Uint8Array): boolean {
+  const planned = steps[step];
+  return progress[step] === stepCodes.OPEN && planned?.kind === 'TASK' && planned.loop === null;
 }
 
 /** True for a step that no job has been made of and nothing waits for. */

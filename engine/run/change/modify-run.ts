@@ -2,12 +2,14 @@
 import { runBounds } from '#domain/bounds/run.ts';
 import type { EventPayload } from '#domain/event-catalogue.ts';
 import { isSettledRun } from '#domain/machines.ts';
-import { done, type Outcome, refuse } from '#domain/refusal.ts';
+import { done, type Outcome, type Refusal, refuse, refuseAll } from '#domain/refusal.ts';
 import { applyChanges } from '#domain/run/change/apply-changes.ts';
-import type { RunChange } from '#domain/run/change/run-change.ts';
+import { placeOf, type RunChange } from '#domain/run/change/run-change.ts';
+import { stepCodes } from '#domain/run/step-codes.ts';
 import { refuseUnless } from '#engine/access/access.ts';
 import { advanceRuns } from '#engine/run/advance/advance-runs.ts';
 import { type LockedRun, lockRuns } from '#engine/run/advance/lock-runs.ts';
+import type { StepMove } from '#engine/run/advance/run-work.ts';
 import { hintedCommand } from '#engine/store/command.ts';
 import { actorName, type Context } from '#engine/store/context.ts';
 import { newId } from '#engine/store/id.ts';
@@ -15,6 +17,7 @@ import type { Transaction } from '#engine/store/transaction.ts';
 import { type LoadedPlan, loadPlans } from '#engine/workflow/plan-cache.ts';
 import { type CheckedChange, checkDefinitionOf } from './check-definition.ts';
 import { type ModifyRunInput, readChanges } from './read-changes.ts';
+import { skipJobs } from './skip-jobs.ts';
 import { storeChange, storeDefinition } from './store-change.ts';
 
 // Whoever finds that others added steps while theirs were checked begins anew; so many at once are no accident.
@@ -54,12 +57,16 @@ async function change(tx: Transaction, context: Context, wish: Wish): Promise<Ou
   const changed = applyChanges({ ...plan, ...run }, { target, changes: wish.changes, message });
   if (!changed.ok) return changed;
   const { byHand, ...now } = changed.value;
+  const ready = byHand.skipped.filter(({ step }) => now.progress[step] === stepCodes.OPEN).map(({ step }) => step);
+  const moves = await skipJobs(tx.client, { tenantId, runId: run.id, steps: ready, reason: message });
+  const begun = refuseBegun(wish.changes, plan, { ready, moves });
+  if (begun !== undefined) return begun;
   const actor = actorName(context.actor);
   const number = run.changes + 1;
   await storeChange(tx, { run, number, definitionId, now, actor, reason: wish.reason, changes: wish.changes });
   const handMade = { ...byHand, reason: wish.reason, payload: payloadOf(number, wish.changes) };
   const moved = { ...run, ...now, versionId: definitionId ?? run.versionId };
-  await advanceRuns(tx.client, { now: tx.now, actor, runs: [{ run: moved, moves: [], byHand: handMade }] });
+  await advanceRuns(tx.client, { now: tx.now, actor, runs: [{ run: moved, moves, byHand: handMade }] });
   return done('CHANGED');
 }
 
@@ -78,6 +85,22 @@ function refuseRun(run: LockedRun, { plan }: LoadedPlan, { baseChanges }: Wish):
   if (run.changes >= runBounds.changesMax)
     return refuse('LIMIT_REACHED', `a run is changed at most ${runBounds.changesMax} times`, ['run']);
   return undefined;
+}
+
+// A worker came first.
+function refuseBegun(
+  changes: readonly RunChange[],
+  { plan }: LoadedPlan,
+  { ready, moves }: { ready: readonly number[]; moves: readonly StepMove[] },
+): ReturnType<typeof refuseAll> | undefined {
+  const refusals = ready.flatMap((step): Refusal[] => {
+    if (moves.some((move) => move.step === step)) return [];
+    const id = plan.steps[step]?.id;
+    const n = changes.findIndex((change) => change.kind === 'SKIP_STEP' && change.step === id);
+    const message = `${id} has begun: only a step that has not can be skipped`;
+    return [{ code: 'ILLEGAL_TRANSITION', message, path: placeOf(changes, n, 'step') }];
+  });
+  return refusals.length === 0 ? undefined : refuseAll(refusals);
 }
 
 async function planOf({ client, tenantId }: Transaction, versionId: string): Promise<LoadedPlan> {

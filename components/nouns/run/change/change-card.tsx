@@ -121,7 +121,7 @@ function AddStep({ run, form, draft, n, set, field }: Filling) {
 }
 
 function SkipStep({ run, draft, set, field }: Filling) {
-  const waiting = waitingSteps(run);
+  const waiting = [...waitingSteps(run), ...readySteps(run)];
   const reasons = new Map(run.steps.map(({ stepKey, reason }) => [stepKey, reason?.message]));
   return (
     <Combobox
@@ -165,6 +165,13 @@ function SetVariable({ form, draft, n, schema, variables, set, field }: Filling)
         />
       )}
     </>
+  );
+}
+
+/** The steps that are in line: no worker has begun them. */
+function readySteps(run: RunDetails): string[] {
+  return run.steps.flatMap(({ stepKey, state, job, startedAt }) =>
+    state === 'PENDING' && job?.attempt === 0 && startedAt === null && undoneBy(run, stepKey) === null ? [stepKey] : [],
   );
 }
 

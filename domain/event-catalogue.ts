@@ -31,8 +31,8 @@ export const eventCatalogue = {
     payload: ofNewStep,
   },
   'job.skipped': {
-    says: 'Its branch was not taken.',
-    move: { noun: 'job', from: [], to: ['SKIPPED'] },
+    says: 'A person skipped it before it began; one whose branch was not taken is new with it.',
+    move: { noun: 'job', from: ['PENDING'], to: ['SKIPPED'] },
     payload: ofStep,
   },
   'job.started': {
@@ -91,7 +91,7 @@ export const eventCatalogue = {
     payload: ofStep,
   },
   'step.skipped': {
-    says: 'Its branch was not taken.',
+    says: 'Its branch was not taken, or a person skipped it.',
     move: { noun: 'step', from: [], to: ['SKIPPED'] },
     payload: ofStep,
   },
@@ -124,6 +124,10 @@ export const eventCatalogue = {
   },
   'run.paused': { says: 'No further step of it starts.', move: { noun: 'run', from: ['RUNNING'], to: ['PAUSED'] } },
   'run.resumed': { says: 'Its steps start again.', move: { noun: 'run', from: ['PAUSED'], to: ['RUNNING'] } },
+  'run.modified': {
+    says: 'A person changed it while it was open, for the reason told: steps were added or skipped, variables have another value.',
+    payload: { number: 'number', added: 'text', skipped: 'text', variables: 'text' },
+  },
   'run.closing': {
     says: 'All its other steps have settled: what undoes them and its finally steps come, and then it ends as said.',
     payload: { endsAs: 'text' },
@@ -351,27 +355,12 @@ export const eventCatalogue = {
   'note.written': { says: 'The hand-over note says something else.' },
 } as const satisfies Record<string, Entry>;
 
-/** What the platform's own log tells, which belongs to no tenant. */
-export const platformCatalogue = {
-  'user.created': { says: 'A person got an account.', payload: { platformAdmin: 'flag' } },
-  'user.signed-in': { says: 'A session began.' },
-  'user.signed-out': { says: 'A session was ended by its person.' },
-  'user.sessions-ended': { says: 'Other sessions of a person were ended.', payload: { sessions: 'number' } },
-  'user.password-changed': { says: 'A person changed their password, which ended their other sessions.' },
-  'user.password-reset': { says: 'A password was set anew, which ended every session of its person.' },
-  'user.reset-offered': { says: 'A platform admin made a link with which a person sets a new password.' },
-  'token.created': { says: 'A token for every tenant was made.', payload: ofToken },
-  'token.revoked': { says: 'It opens nothing any more.', payload: ofToken },
-  'token.restored': { says: 'The token of the settings counts again.', payload: ofToken },
-} as const satisfies Record<string, Entry>;
-
 type Catalogue = typeof eventCatalogue;
 export type EventType = keyof Catalogue;
 export type JobEventType = Extract<EventType, `job.${string}`>;
 export type StepEventType = Extract<EventType, `step.${string}`>;
 export type RunEventType = Extract<EventType, `run.${string}`>;
 export type FailureEventType = Extract<EventType, `failure.${string}`>;
-export type PlatformEventType = keyof typeof platformCatalogue;
 
 /** What an event of the type may tell beside its move. */
 export type EventPayload<Type extends EventType = EventType> = {
@@ -397,6 +386,5 @@ export function isEventType(text: string): text is EventType {
   return Object.hasOwn(eventCatalogue, text);
 }
 
-/** The entries of both logs, for whoever prints or checks them. */
+/** Its entries, for whoever prints or checks them. */
 export const eventEntries: readonly [type: string, entry: Entry][] = Object.entries(eventCatalogue);
-export const platformEventEntries: readonly [type: string, entry: Entry][] = Object.entries(platformCatalogue);

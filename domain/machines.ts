@@ -22,6 +22,7 @@ export const jobMoves: MoveTable<JobState> = {
   PENDING: {
     RUNNING: 'a worker claimed it',
     CANCELLED: 'an operator or its run cancelled it',
+    SKIPPED: 'an operator skipped its step before it began',
     DEAD: 'it killed its worker too often',
   },
   SCHEDULED: {

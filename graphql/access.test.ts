@@ -29,6 +29,7 @@ import {
 } from '#testing/probes/root-rules.ts';
 import { actOnTasks } from '#testing/probes/task-probes.ts';
 import { actOnWaits } from '#testing/probes/wait-probes.ts';
+import { actOnOpenRun } from '#testing/runs/modify-probes.ts';
 import { openFailure } from '#testing/worlds/open-failure.ts';
 import { asksRead, fieldRules } from './limits/field-rules.ts';
 import { schema } from './schema.ts';
@@ -219,6 +220,7 @@ async function doEverything(
   await act('retryJobs', { filter: { task: 'work' } });
   await actOnGates(act, { databaseUrl: api.databaseUrl, tenantId, job });
   await actOnWaits(act, id);
+  await actOnOpenRun(act, id);
   const definition = { name: 'flow', tasks: [{ id: 'a', type: 'work', dependencies: [] }] };
   await act('publishWorkflow', { definition });
   const run = await id('startRun', { workflow: 'flow' }, 'run');

@@ -42,6 +42,7 @@ import { runResolvers, runTypes } from '#graphql/run/run.ts';
 import { runBulkResolvers, runBulkTypes } from '#graphql/run/run-bulk.ts';
 import { runCommandResolvers, runCommandTypes } from '#graphql/run/run-commands.ts';
 import { runFacetResolvers, runFacetTypes } from '#graphql/run/run-facets.ts';
+import { runModifyResolvers, runModifyTypes } from '#graphql/run/run-modify.ts';
 import { runWhyResolvers, runWhyTypes } from '#graphql/run/run-why.ts';
 import { scheduleResolvers, scheduleTypes } from '#graphql/schedule/schedule.ts';
 import { scheduleCommandResolvers, scheduleCommandTypes } from '#graphql/schedule/schedule-commands.ts';
@@ -112,6 +113,7 @@ export const schema = makeExecutableSchema({
     runCommandTypes,
     runBulkTypes,
     runFacetTypes,
+    runModifyTypes,
     runWhyTypes,
     graphTypes,
     workflowDiffTypes,
@@ -169,6 +171,7 @@ export const schema = makeExecutableSchema({
     runCommandResolvers,
     runBulkResolvers,
     runFacetResolvers,
+    runModifyResolvers,
     runWhyResolvers,
     graphResolvers,
     workflowDiffResolvers,

@@ -28,6 +28,9 @@ export const ZoomContext = createContext<ZoomLevel>('near');
 /** The steps of the critical path by their ids, in order, while it is shown. */
 export const PathContext = createContext<readonly string[] | undefined>(undefined);
 
+/** The steps that people added to the run while it was open; undefined when there are none. */
+export const AddedContext = createContext<ReadonlySet<string> | undefined>(undefined);
+
 /** The graph that a node or an edge belongs to. */
 export function useGraphScope(): GraphScope {
   const scope = use(GraphContext);

@@ -1,6 +1,6 @@
 'use client';
 
-import { Repeat } from 'lucide-react';
+import { Plus, Repeat } from 'lucide-react';
 import { memo, use, useCallback, useEffect, useRef, useSyncExternalStore } from 'react';
 import type { NodeProps } from 'reactflow';
 import { Glyph } from '#components/state/glyph.tsx';
@@ -9,7 +9,7 @@ import { colourOf, jobLooks } from '#components/state/state-look.ts';
 import { Duration } from '#components/time/moment.tsx';
 import { classes } from '#components/ui/classes.ts';
 import type { StepFace } from './graph-model.ts';
-import { PathContext, useGraphScope, ZoomContext } from './graph-scope.ts';
+import { AddedContext, PathContext, useGraphScope, ZoomContext } from './graph-scope.ts';
 import { useHover, useIsMarked } from './mark.ts';
 
 /** One step of the graph. It follows its own step only, and shows as much as can be read from here. */
@@ -18,6 +18,7 @@ export const StepNodeBox = memo(function StepNodeBox({ id }: NodeProps) {
   const hover = useHover();
   const level = use(ZoomContext);
   const path = use(PathContext);
+  const isAdded = use(AddedContext)?.has(id) === true;
   const button = useRef<HTMLButtonElement>(null);
   const listen = useCallback((onChange: () => void) => steps.listen(id, onChange), [steps, id]);
   const face = useSyncExternalStore(listen, () => steps.faceOf(id));
@@ -44,7 +45,7 @@ export const StepNodeBox = memo(function StepNodeBox({ id }: NodeProps) {
       <button
         ref={button}
         type="button"
-        aria-label={`${id}: ${look.word}${face.isKept ? ', kept from an earlier run' : ''}${isCritical ? ', on the critical path' : ''}`}
+        aria-label={`${id}: ${look.word}${face.isKept ? ', kept from an earlier run' : ''}${isAdded ? ', added to this run' : ''}${isCritical ? ', on the critical path' : ''}`}
         aria-pressed={isChosen}
         tabIndex={isReached ? 0 : -1}
         onClick={() => choose(id)}
@@ -58,7 +59,7 @@ export const StepNodeBox = memo(function StepNodeBox({ id }: NodeProps) {
         data-path={isCritical === undefined ? undefined : isCritical ? 'on' : 'off'}
         data-look={face.state === 'PENDING' ? 'open' : look.family === 'waiting' ? 'left' : 'filled'}
       >
-        {level === 'near' && <Whole face={face} />}
+        {level === 'near' && <Whole face={face} isAdded={isAdded} />}
         {level === 'middle' && <NameOnly face={face} />}
         {level === 'far' && <Block face={face} />}
       </button>
@@ -66,7 +67,7 @@ export const StepNodeBox = memo(function StepNodeBox({ id }: NodeProps) {
   );
 });
 
-function Whole({ face }: { face: StepFace }) {
+function Whole({ face, isAdded }: { face: StepFace; isAdded: boolean }) {
   return (
     <>
       <span className="step-node-bar" />
@@ -84,6 +85,7 @@ function Whole({ face }: { face: StepFace }) {
         <span className="flex h-[18px] min-w-0 items-center gap-2 text-small text-quiet">
           <span className="min-w-0 truncate">{face.task}</span>
           <span className="ml-auto flex shrink-0 items-center gap-1.5">
+            {isAdded && <AddedMark />}
             {face.isKept && <KeptMark />}
             {face.startedAt !== null && <Duration from={face.startedAt} to={face.finishedAt} />}
             {face.attempt > 1 && (
@@ -97,6 +99,15 @@ function Whole({ face }: { face: StepFace }) {
         </span>
       </span>
     </>
+  );
+}
+
+function AddedMark() {
+  return (
+    <span className="inline-flex items-center gap-1">
+      <Plus aria-hidden size={11} />
+      added
+    </span>
   );
 }
 

@@ -14,7 +14,13 @@ type Timed = { startedAt: string | null; finishedAt: string | null };
 /** What a shown job must have so that events can move it. */
 export type MovingJob = Timed & { id: string; state: JobState; attempt: number; reason: Why };
 /** What a shown run must have so that events can move it. */
-export type MovingRun = Timed & { id: string; state: RunState; reason?: Why; endsAs?: RunState | null };
+export type MovingRun = Timed & {
+  id: string;
+  state: RunState;
+  reason?: Why;
+  endsAs?: RunState | null;
+  changeCount?: number;
+};
 /** What a shown step must have; it has no job until it is ready. */
 export type MovingStep = Timed & {
   stepKey: string;
@@ -33,6 +39,7 @@ export function applyToJob<Job extends MovingJob>(job: Job, event: LiveEvent): J
 /** The run after the event; the same object when the event does not move it. */
 export function applyToRun<Run extends MovingRun>(run: Run, event: LiveEvent): Run {
   if (event.type === 'run.closing' && event.entityId === run.id) return closing(run, event);
+  if (event.type === 'run.modified' && event.entityId === run.id) return changed(run, event);
   const to = runStates.find((state) => state === event.to);
   if (event.entityId !== run.id || to === undefined || event.from !== run.state) return run;
   const moved = { ...run, state: to, finishedAt: isSettledRun(to) ? event.at : null };
@@ -45,6 +52,13 @@ function closing<Run extends MovingRun>(run: Run, { payload }: LiveEvent): Run {
   const endsAs = runStates.find((state) => state === said);
   if (run.endsAs !== null || endsAs === undefined || isSettledRun(run.state)) return run;
   return { ...run, endsAs };
+}
+
+// What was changed does not travel with the event: the count says that the run is to be read again.
+function changed<Run extends MovingRun>(run: Run, { payload }: LiveEvent): Run {
+  const number = isJsonObject(payload) ? payload.number : undefined;
+  if (run.changeCount === undefined || typeof number !== 'number' || number <= run.changeCount) return run;
+  return { ...run, changeCount: number };
 }
 
 // What runs, and what succeeded, has nothing to explain.

@@ -29,6 +29,10 @@ export const runBounds = {
   dryRunParamsSizeBytesMax: 2 * 1024 * 1024,
   // The latest reruns of a run, shown with it: who repeats it more often looks at the list of runs.
   rerunsShownMax: 20,
+  // Changes of one call: what a person puts into one list and still means.
+  changesPerCallMax: 50,
+  // Calls that change one run: after that it is another workflow, and better published as one.
+  changesMax: 100,
 } as const;
 
 /** Batches of reruns. */

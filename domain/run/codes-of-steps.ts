@@ -2,8 +2,11 @@
 import { isFinal } from './branches.ts';
 import { stepCodes } from './step-codes.ts';
 
-export type SkipCode = 'CONDITION_FALSE' | 'BRANCH_NOT_TAKEN' | 'RUN_FAILED' | 'RUN_CANCELLED';
+export type SkipCode = 'CONDITION_FALSE' | 'BRANCH_NOT_TAKEN' | 'RUN_FAILED' | 'RUN_CANCELLED' | 'SKIPPED_BY_HAND';
 export type SkippedStep = { step: number; reason: { code: SkipCode; message: string } };
+
+/** What people changed of a run that is open: steps that are skipped, with the sentence, and steps that are new. */
+export type ByHand = { skipped: readonly { step: number; message: string }[]; added: readonly number[] };
 
 /** How many steps of a run have settled, of how many. The first number never falls: a step that settled stays so. */
 export function settledOf(progress: Uint8Array): { settled: number; total: number } {

@@ -9,8 +9,9 @@ import type { RunState } from '#domain/machines.ts';
 import { givenTo } from '#domain/step/step-kind.ts';
 import type { Json, JsonObject } from '#domain/value/json.ts';
 import type { Plan, PlannedStep } from '#domain/workflow/plan.ts';
+import { isSuperseded, type Superseded } from './change/superseded.ts';
 import type { Ending } from './close-run.ts';
-import type { SkippedStep } from './codes-of-steps.ts';
+import type { ByHand, SkippedStep } from './codes-of-steps.ts';
 import {
   beginLoop,
   type LoopAtWork,
@@ -41,6 +42,10 @@ export type RunInput = {
   settled: { step: number; state: SettledState }[];
   inputs: JsonObject;
   variables: JsonObject;
+  /** What people's values have taken the place of; null when they changed no variable. */
+  superseded?: Superseded | null;
+  /** What people changed of it just now. */
+  byHand?: ByHand | undefined;
   /** Results of settled steps, as far as they are loaded. */
   results: ReadonlyMap<number, StepResult>;
   /** Steps found unfit to start when they were ready: they fail instead. */
@@ -93,6 +98,7 @@ export function decideRun(input: RunInput): RunDecision | Needs {
           settled,
           runState: input.runState,
           ending: input.ending ?? null,
+          byHand: input.byHand,
           evaluate: reader.judge,
         });
   const skipped: SkippedStep[] = [];
@@ -280,12 +286,15 @@ function writeVariables(
 ): { values: JsonObject } | Needs {
   const { plan } = input;
   const isDone = (step: number) => view.codes[step] === stepCodes.SUCCEEDED;
+  const isLeft = (name: string, step: number) => names.has(name) && !isSuperseded(input.superseded, name, step);
   const names = new Set(
     input.settled.flatMap(({ step }) => (isDone(step) ? stepAt(plan, step).outputs.map((one) => one.variable) : [])),
   );
   for (const name of input.kept?.remake ?? []) names.add(name);
   if (names.size === 0) return { values: input.variables };
-  const writers = new Set([...names].flatMap((name) => (plan.writers.get(name) ?? []).filter(isDone)));
+  const writers = new Set(
+    [...names].flatMap((name) => (plan.writers.get(name) ?? []).filter((step) => isDone(step) && isLeft(name, step))),
+  );
   const sorted = [...writers].sort((a, b) => plan.rankOf(a) - plan.rankOf(b));
   const missing = new Set(sorted.flatMap((step) => reader.missingForOutputs(step, view)));
   if (missing.size > 0) return { kind: 'needs', steps: [...missing] };
@@ -293,7 +302,7 @@ function writeVariables(
   let sizeBytes = valueSizeBytes(values, runBounds.runVariablesSizeBytesMax);
   for (const step of sorted) {
     for (const [name, value] of Object.entries(reader.writtenBy(step, view).values)) {
-      if (!names.has(name)) continue;
+      if (!isLeft(name, step)) continue;
       const sizeMore = valueSizeBytes({ [name]: value }, runBounds.runVariablesSizeBytesMax);
       const sizeLess = Object.hasOwn(values, name) ? valueSizeBytes({ [name]: values[name] ?? null }, sizeBytes) : 0;
       delete values[name];

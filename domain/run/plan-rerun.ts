@@ -8,6 +8,7 @@ import { assert } from '#domain/unreachable.ts';
 import type { JsonObject } from '#domain/value/json.ts';
 import type { Edge, Plan, PlannedStep } from '#domain/workflow/plan.ts';
 import { isFailure, isFinal } from './branches.ts';
+import { isSuperseded, type Superseded } from './change/superseded.ts';
 import { edgeAnswers } from './run-reader.ts';
 import { stepCodes } from './step-codes.ts';
 
@@ -51,6 +52,8 @@ export type EndedRun = {
   progress: Uint8Array;
   edges: Uint8Array | null;
   variables: JsonObject;
+  /** What people's values took the place of. */
+  superseded?: Superseded | null;
   swept: ReadonlySet<number>;
   loops?: ReadonlyMap<number, { total: number; succeeded: number }>;
 };
@@ -67,6 +70,7 @@ export type RerunBeginning = {
   edges: Uint8Array | null;
   written: JsonObject;
   remake: string[];
+  superseded: Superseded | null;
 };
 
 /** Decides for every step of the version that the new run is of. */
@@ -269,17 +273,22 @@ function variablesOf(
   old: EndedRun,
   target: Plan,
   steps: readonly RerunStep[],
-): { written: JsonObject; remake: string[] } {
+): Pick<RerunBeginning, 'written' | 'remake' | 'superseded'> {
   const written: JsonObject = {};
   const remake: string[] = [];
+  const superseded = new Map<string, Set<number>>();
   const keptOf = (step: number) => {
     const keeps = steps[step]?.keeps ?? null;
     return keeps !== null && old.progress[keeps] === stepCodes.SUCCEEDED ? keeps : undefined;
   };
   for (const [name, writers] of target.writers) {
-    const writer = writers.find((step) => keptOf(step) !== undefined);
+    const counts = (step: number) => !isSuperseded(old.superseded, name, step);
+    const kept = writers.filter((step) => keptOf(step) !== undefined);
+    superseded.set(name, new Set(kept.filter((step) => !counts(keptOf(step) ?? step))));
+    const writer = kept.find((step) => counts(keptOf(step) ?? step));
     if (writer === undefined) continue;
-    const last = old.plan.writers.get(name)?.find((step) => old.progress[step] === stepCodes.SUCCEEDED);
+    const hasWritten = (step: number) => old.progress[step] === stepCodes.SUCCEEDED && counts(step);
+    const last = old.plan.writers.get(name)?.find(hasWritten);
     const isSame =
       last !== undefined &&
       last === keptOf(writer) &&
@@ -288,7 +297,7 @@ function variablesOf(
     if (isSame && value !== undefined) written[name] = value;
     else remake.push(name);
   }
-  return { written, remake };
+  return { written, remake, superseded };
 }
 
 function outputOf(plan: Plan, step: number, name: string): string | undefined {

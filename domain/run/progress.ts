@@ -9,7 +9,7 @@ import type { Plan, PlannedCondition, PlannedStep } from '#domain/workflow/plan.
 import type { Endings } from '#domain/workflow/steps/endings.ts';
 import { createBranches, type Fault, isFinal, type Verdict } from './branches.ts';
 import { admitEndings, type Ending, type EndingView, endAfter } from './close-run.ts';
-import { presentIn, type SkippedStep, spanOf, sweep } from './codes-of-steps.ts';
+import { type ByHand, presentIn, type SkippedStep, spanOf, sweep } from './codes-of-steps.ts';
 import { stepCodes } from './step-codes.ts';
 
 /** The end of a step's job, as the engine reports it. */
@@ -75,6 +75,7 @@ export function advance(input: {
   runState: RunState;
   /** How it is to end, when its last steps have come already. */
   ending?: Ending | null;
+  byHand?: ByHand | undefined;
   evaluate: Evaluate;
 }): Advance {
   assert(input.progress.length === input.plan.steps.length, 'progress and plan are of the same version');
@@ -82,6 +83,12 @@ export function advance(input: {
   for (const { step, state } of input.settled) {
     if (work.codes[step] !== stepCodes.OPEN) continue;
     work.codes[step] = stepCodes[state];
+    work.settledNow.push(step);
+  }
+  for (const step of input.byHand?.added ?? []) touch(work, step);
+  for (const { step, message } of input.byHand?.skipped ?? []) {
+    if (work.codes[step] !== stepCodes.OPEN) work.skipped.push({ step, reason: { code: 'SKIPPED_BY_HAND', message } });
+    put(work, step, stepCodes.SKIPPED);
     work.settledNow.push(step);
   }
   return finish(work, input.runState, input.ending ?? null);

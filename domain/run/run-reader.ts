@@ -11,6 +11,7 @@ import { assert } from '#domain/unreachable.ts';
 import type { Json, JsonObject } from '#domain/value/json.ts';
 import type { Plan, PlannedCondition, PlannedOutput, PlannedStep } from '#domain/workflow/plan.ts';
 import { type ExpressionFault, type Fault, isFinal, type Verdict } from './branches.ts';
+import { isSuperseded } from './change/superseded.ts';
 import type { RunInput, StepResult } from './decide-run.ts';
 import type { ErroredStep, View } from './progress.ts';
 import { stepCodes, stepStateOf } from './step-codes.ts';
@@ -171,7 +172,7 @@ type Sight = { leftBy: (step: number) => StepResult | undefined; scopeOf: (readi
  * The run's stored variables hold the values of the last writers; others are made again from what their steps left.
  */
 function createVariables(input: RunInput, { leftBy, scopeOf }: Sight) {
-  const { plan } = input;
+  const { plan, superseded } = input;
   const settledNow = new Set(input.settled.map(({ step }) => step));
   const written = new Map<number, { values: JsonObject; faults: Map<string, ExpressionFault> }>();
   const stored = new Map<string, number | null>();
@@ -180,23 +181,26 @@ function createVariables(input: RunInput, { leftBy, scopeOf }: Sight) {
     const known = stored.get(name);
     if (known !== undefined) return known;
     const before = input.progress ?? input.kept?.progress;
-    const found = plan.writers.get(name)?.find((step) => before?.[step] === stepCodes.SUCCEEDED) ?? null;
+    const isWritten = (step: number) => before?.[step] === stepCodes.SUCCEEDED && !isSuperseded(superseded, name, step);
+    const found = plan.writers.get(name)?.find(isWritten) ?? null;
     stored.set(name, found);
     return found;
   };
   // A value that made the variables too large was not stored.
   const isStored = (name: string, writer: number) =>
     writer === storedWriter(name) && Object.hasOwn(input.variables, name);
-  const isVisible = (writer: number, { step, own }: Place, view: View) =>
-    view.codes[writer] === stepCodes.SUCCEEDED && ((own && writer === step) || plan.isAncestor(writer, step));
+  const isVisible = (name: string, writer: number, { step, own }: Place, view: View) =>
+    view.codes[writer] === stepCodes.SUCCEEDED &&
+    ((own && writer === step) || plan.isAncestor(writer, step)) &&
+    !isSuperseded(superseded, name, writer);
   // The step whose outputs must be made again to know the variable, if one must.
   const writerOf = (name: string, place: Place, view: View): number | undefined => {
-    const writer = plan.writers.get(name)?.find((step) => isVisible(step, place, view));
+    const writer = plan.writers.get(name)?.find((step) => isVisible(name, step, place, view));
     return writer === undefined || isStored(name, writer) ? undefined : writer;
   };
   const valueOf = (name: string, place: Place, view: View): Json | undefined => {
     for (const writer of plan.writers.get(name) ?? []) {
-      if (!isVisible(writer, place, view)) continue;
+      if (!isVisible(name, writer, place, view)) continue;
       if (isStored(name, writer)) return ownValue(input.variables, name);
       const value = ownValue(writtenBy(writer, view).values, name);
       if (value !== undefined) return value;
@@ -223,7 +227,7 @@ function createVariables(input: RunInput, { leftBy, scopeOf }: Sight) {
   const explain = (fault: ExpressionFault, { expressions, place, view }: Reading): ExpressionFault => {
     for (const name of namesOf(expressions)) {
       if (!fault.message.startsWith(`No such key: ${name} `)) continue;
-      const writer = plan.writers.get(name)?.find((step) => isVisible(step, place, view));
+      const writer = plan.writers.get(name)?.find((step) => isVisible(name, step, place, view));
       if (writer === undefined) return fault;
       const cause = writtenBy(writer, view).faults.get(name) ?? fault;
       const message = `vars.${name} was not written by step ${stepAt(plan, writer).id}: ${cause.message}`;

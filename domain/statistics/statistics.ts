@@ -40,6 +40,7 @@ const countedAs: Partial<Record<EventType, keyof WindowCounts>> = {
 export const countedTypes: readonly EventType[] = [
   ...eventTypes.filter((type) => countedAs[type] !== undefined),
   'job.released',
+  'job.skipped',
   'job.expedited',
   'schedule.ticked',
 ];

@@ -1,5 +1,5 @@
 /** Keeps the platform token of the environment as the environment has it: the first key of an installation run by scripts. */
-import type { PlatformEventType } from '#domain/event-catalogue.ts';
+import type { PlatformEventType } from '#domain/platform-events.ts';
 import { done, type Outcome, refuse } from '#domain/refusal.ts';
 import { appendPlatformEvents } from '#engine/event/platform-log.ts';
 import { command } from '#engine/store/command.ts';

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { permissions } from '#domain/access/permissions.ts';
-import { eventEntries, platformEventEntries } from '#domain/event-catalogue.ts';
+import { eventEntries } from '#domain/event-catalogue.ts';
+import { platformEventEntries } from '#domain/platform-events.ts';
 import { readSources } from '#testing/source-files.ts';
 
 const known = new Set([...eventEntries, ...platformEventEntries].map(([type]) => type));

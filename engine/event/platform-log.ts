@@ -2,7 +2,7 @@
  * What happens to the platform itself, which belongs to no tenant: its people, its tokens, its sign-ins. Like the event
  * log it is only ever added to, in the transaction of what it tells.
  */
-import type { PlatformEventType } from '#domain/event-catalogue.ts';
+import type { PlatformEventType } from '#domain/platform-events.ts';
 import type { JsonObject } from '#domain/value/json.ts';
 import { newId } from '#engine/store/id.ts';
 import type { Transaction } from '#engine/store/transaction.ts';

@@ -23,7 +23,7 @@ import { Prisma } from '#prisma/generated/client.ts';
 import { type LoopView, readLoopViews } from './advance/loop/read-loops.ts';
 import { readWaits, type WaitRow } from './advance/read-waits.ts';
 import { readKeptSteps } from './rerun/kept-steps.ts';
-import { type RunRow, runColumns } from './run-rows.ts';
+import { planIdOf, type RunRow, runColumns } from './run-rows.ts';
 
 /** A step of a run. `job` is null until the step is ready; `iteration` is the round of a while step. */
 export type RunStepRow = {
@@ -107,14 +107,14 @@ export async function loadRunSteps(context: Context, runIds: readonly string[]):
     const { client, tenantId } = tx;
     const runs = await client.run.findMany({
       where: { tenantId, id: { in: wanted } },
-      select: { id: true, state: true, versionId: true, progress: true, keptSteps: true },
+      select: { id: true, state: true, versionId: true, definitionId: true, progress: true, keptSteps: true },
     });
     const jobs = await readStepJobs(tx, wanted);
     const keeping = runs.filter((run) => run.keptSteps > 0).map((run) => run.id);
     const kept = await readKept(tx, keeping, jobs);
     const plans = await loadPlans(
       client,
-      runs.map(({ versionId }) => ({ tenantId, versionId })),
+      runs.map((run) => ({ tenantId, versionId: planIdOf(run) })),
     );
     const reasons = await readJobReasons(tx, [...jobs.values()]);
     const waits = new Map(
@@ -124,7 +124,7 @@ export async function loadRunSteps(context: Context, runIds: readonly string[]):
     const loops = await readLoopViews(tx, wanted, (id, step) => codes.get(id)?.[step] === stepCodes.OPEN);
     const steps = new Map<string, RunStepRow[]>();
     for (const run of runs) {
-      const plan = plans.get(run.versionId)?.plan;
+      const plan = plans.get(planIdOf(run))?.plan;
       if (plan === undefined) continue;
       const views = stepViews({ plan, progress: run.progress, state: run.state });
       steps.set(

@@ -1,4 +1,5 @@
 /** Stores runs: their row, their first event and the jobs of their roots. */
+import { printSuperseded } from '#domain/run/change/superseded.ts';
 import { emptyProgress } from '#domain/run/progress.ts';
 import type { Json, JsonObject } from '#domain/value/json.ts';
 import { advanceRuns } from '#engine/run/advance/advance-runs.ts';
@@ -9,6 +10,7 @@ import { insertKeptSteps } from '#engine/run/rerun/kept-steps.ts';
 import type { Statements } from '#engine/store/database.ts';
 import { type LoadedPlan, loadPlans } from '#engine/workflow/plan-cache.ts';
 import { Prisma } from '#prisma/generated/client.ts';
+import { planIdOf } from './run-rows.ts';
 
 /** Which step of which run starts a run, for which item of its list, and how many runs stand above that. */
 export type ParentOfRun = { runId: string; step: number; stepKey: string; item: number | null; depth: number };
@@ -19,6 +21,8 @@ export type NewRun = {
   id: string;
   workflowId: string;
   versionId: string;
+  /** What it follows in the place of its version: of a changed run that it repeats. */
+  definitionId?: string | null;
   inputs: JsonObject;
   startedBy: string;
   scheduleId?: string | null;
@@ -42,10 +46,10 @@ export async function insertRuns(
   const { now, actor, costMax } = request;
   const plans = await loadPlans(
     client,
-    runs.map(({ tenantId, versionId }) => ({ tenantId, versionId })),
+    runs.map((run) => ({ tenantId: run.tenantId, versionId: planIdOf(run) })),
   );
   const planOf = (run: NewRun): LoadedPlan => {
-    const loaded = plans.get(run.versionId);
+    const loaded = plans.get(planIdOf(run));
     if (loaded === undefined) throw new Error(`broken invariant: version ${run.versionId} has a plan`);
     return loaded;
   };
@@ -91,6 +95,7 @@ function rowOf({ rerun, ...run }: NewRun, loaded: LoadedPlan, now: Date): Record
     id: run.id,
     workflow_id: run.workflowId,
     version_id: run.versionId,
+    definition_id: run.definitionId,
     inputs: run.inputs,
     // Sent once where they are the same.
     variables: rerun?.variables,
@@ -108,7 +113,7 @@ function parentOf({ runId, step, item, depth }: ParentOfRun): Record<string, Jso
   return { parent_run_id: runId, parent_step: step, parent_item: item, depth };
 }
 
-function replayOf({ of, from, step, isAlone, reason, kept, loops }: Rerun): Record<string, Json> {
+function replayOf({ of, from, step, isAlone, reason, kept, loops, superseded }: Rerun): Record<string, Json> {
   return {
     replay_of: of,
     replay_from: from,
@@ -117,6 +122,7 @@ function replayOf({ of, from, step, isAlone, reason, kept, loops }: Rerun): Reco
     replay_reason: reason,
     kept_steps: kept.length,
     kept_items: keptItemsOf(loops),
+    superseded: printSuperseded(superseded),
   };
 }
 
@@ -132,16 +138,17 @@ async function insertPart(
 ): Promise<{ id: string; cap: WorkflowCap }[]> {
   return await client.$queryRaw(Prisma.sql`/* insert_runs */
     with r as (
-    insert into runs (tenant_id, id, workflow_id, version_id, state, inputs, variables, progress, started_at, deadline_at, schedule_id,
-      started_by, correlation_id, replay_of, replay_from, replay_step, replay_alone, replay_reason, kept_steps, kept_items, parent_run_id,
-      parent_step, parent_item, depth)
-    select tenant_id, id, workflow_id, version_id, 'RUNNING', inputs, coalesce(variables, inputs), decode(progress, 'hex'), ${now},
-      deadline_at, schedule_id, started_by, correlation_id, replay_of, replay_from, replay_step, coalesce(replay_alone, false),
-      replay_reason, coalesce(kept_steps, 0), coalesce(kept_items, 0), parent_run_id, parent_step, parent_item, coalesce(depth, 0)
-    from json_to_recordset(${`[${rows.join(',')}]`}::json) as r (tenant_id uuid, id uuid, workflow_id uuid, version_id uuid, inputs json,
-      variables json, progress text, deadline_at timestamptz, schedule_id uuid, started_by text, correlation_id text, replay_of uuid,
-      replay_from text, replay_step text, replay_alone boolean, replay_reason text, kept_steps int, kept_items int, parent_run_id uuid,
-      parent_step int, parent_item int, depth int)
+    insert into runs (tenant_id, id, workflow_id, version_id, definition_id, state, inputs, variables, progress, started_at, deadline_at,
+      schedule_id, started_by, correlation_id, replay_of, replay_from, replay_step, replay_alone, replay_reason, kept_steps, kept_items,
+      superseded, parent_run_id, parent_step, parent_item, depth)
+    select tenant_id, id, workflow_id, version_id, definition_id, 'RUNNING', inputs, coalesce(variables, inputs), decode(progress, 'hex'),
+      ${now}, deadline_at, schedule_id, started_by, correlation_id, replay_of, replay_from, replay_step, coalesce(replay_alone, false),
+      replay_reason, coalesce(kept_steps, 0), coalesce(kept_items, 0), superseded, parent_run_id, parent_step, parent_item,
+      coalesce(depth, 0)
+    from json_to_recordset(${`[${rows.join(',')}]`}::json) as r (tenant_id uuid, id uuid, workflow_id uuid, version_id uuid,
+      definition_id uuid, inputs json, variables json, progress text, deadline_at timestamptz, schedule_id uuid, started_by text,
+      correlation_id text, replay_of uuid, replay_from text, replay_step text, replay_alone boolean, replay_reason text, kept_steps int,
+      kept_items int, superseded json, parent_run_id uuid, parent_step int, parent_item int, depth int)
       returning tenant_id, id, workflow_id
     )
     select id, cap from (select id, ${capOfRun} as cap from r) capped where cap is not null`);
@@ -157,12 +164,14 @@ function asLocked({ rerun, ...run }: NewRun, loaded: LoadedPlan, now: Date): Omi
   return {
     tenantId: run.tenantId,
     id: run.id,
-    versionId: run.versionId,
+    versionId: planIdOf(run),
     state: 'RUNNING',
     progress: rerun?.progress ?? emptyProgress(loaded.plan),
     edges: rerun?.edges ?? null,
     inputs: run.inputs,
     variables: rerun?.variables ?? run.inputs,
+    superseded: rerun?.superseded ?? null,
+    changes: 0,
     eventSeq: 0,
     failedStep: null,
     startedAt: now,

@@ -9,6 +9,10 @@ export type RunRow = {
   state: RunState;
   workflowId: string;
   versionId: string;
+  /** The definition that it follows in the place of its version's, once a step was added to it. */
+  definitionId: string | null;
+  /** How often people changed it. */
+  changeCount: number;
   /** How it ends once its last steps have; null before they come, and when it has ended. */
   endsAs: Ending | null;
   failedStep: string | null;
@@ -28,8 +32,13 @@ export type RunRow = {
   correlationId: string | null;
 };
 
+/** What the plan of a run is found by. */
+export function planIdOf(run: { versionId: string; definitionId?: string | null }): string {
+  return run.definitionId ?? run.versionId;
+}
+
 /** The columns of a run, for every statement that reads one. */
-export const runColumns = Prisma.sql`id, state::text as state, workflow_id as "workflowId", version_id as "versionId", failed_step as "failedStep",
+export const runColumns = Prisma.sql`id, state::text as state, workflow_id as "workflowId", version_id as "versionId", definition_id as "definitionId", changes as "changeCount", failed_step as "failedStep",
       case when finished_at is null then ending::text end as "endsAs", coalesce(reason_code, ending_code) as "reasonCode",
       case when reason_code is null then ending_reason else reason end as reason, started_at as "startedAt", finished_at as "finishedAt", schedule_id as "scheduleId",
       replay_of as "replayOf", replay_from as "replayFrom", replay_step as "replayStep", replay_alone as "replayAlone",

@@ -1,4 +1,4 @@
-/** Compiled plans by workflow version. Versions are immutable, so a plan never grows stale. */
+/** Compiled plans by workflow version. Versions and the definitions of runs are immutable, so a plan never grows stale. */
 import { compileParts } from '#domain/expression/expressions.ts';
 import type { Json } from '#domain/value/json.ts';
 import { type Definition, definitionInParts } from '#domain/workflow/definition.ts';
@@ -19,7 +19,7 @@ const stepsHeldMax = 100_000;
 const plans = new Map<string, LoadedPlan>();
 let stepsHeld = 0;
 
-/** The plans of these versions; compiles what is not held yet. */
+/** The plans of these versions, and of definitions that belong to runs; compiles what is not held yet. */
 export async function loadPlans(
   client: Asking,
   versions: readonly { tenantId: string; versionId: string }[],
@@ -38,6 +38,7 @@ export async function loadPlans(
       cross join lateral (
         select * from workflow_versions where tenant_id = w.tenant_id and id = w.id limit 1
       ) v`);
+    rows.push(...(await readOwnDefinitions(client, missing, rows)));
     for (const row of rows) {
       const loaded = await compileStored(row);
       found.set(row.id, loaded);
@@ -45,6 +46,19 @@ export async function loadPlans(
     }
   }
   return found;
+}
+
+// Few runs follow a definition of their own: it is looked for only when there is no such version.
+async function readOwnDefinitions(client: Asking, wanted: ReadonlyMap<string, string>, found: Row[]): Promise<Row[]> {
+  const versions = new Set(found.map(({ id }) => id));
+  const ids = [...wanted.keys()].filter((id) => !versions.has(id));
+  if (ids.length === 0) return [];
+  return await client.$queryRaw<Row[]>(Prisma.sql`/* load_own_definitions */
+    select d.tenant_id, d.id, d.workflow_id, d.number, d.definition
+    from unnest(${uuidArray(ids.map((id) => wanted.get(id) ?? ''))}::text::uuid[], ${uuidArray(ids)}::text::uuid[]) as w (tenant_id, id)
+    cross join lateral (
+      select * from run_definitions where tenant_id = w.tenant_id and id = w.id limit 1
+    ) d`);
 }
 
 /**

@@ -5,6 +5,7 @@ import { analyseDefinition } from '#domain/graph/analysis/analysis.ts';
 import { type DiagramFormat, isTooLargeToPrint, printDiagram } from '#domain/graph/diagram/diagram.ts';
 import { impactOf } from '#domain/graph/impact.ts';
 import { type Outcome, refuse } from '#domain/refusal.ts';
+import { planIdOf } from '#engine/run/run-rows.ts';
 import type { WorkflowRow } from '#engine/workflow/list-workflows.ts';
 import type { RunResolvers, TaskUsesResolvers, WorkflowVersionResolvers } from '#graphql/generated/resolvers.ts';
 import { existing } from '#graphql/plumbing/loaders.ts';
@@ -178,16 +179,18 @@ const WorkflowVersion: WorkflowVersionResolvers = {
 };
 
 const Run: RunResolvers = {
-  diagram: async ({ id, versionId, workflowId }, { format }, { loaders }) => {
+  diagram: async (run, { format }, { loaders }) => {
+    const { id, workflowId } = run;
     const { name } = await existing(loaders.workflow.load(workflowId));
-    const graph = await existing(loaders.graph.load(versionId));
+    const graph = await existing(loaders.graph.load(planIdOf(run)));
     const steps = (await loaders.runSteps.load(id)) ?? [];
     const states = new Map(steps.map(({ stepKey, state }) => [stepKey, state]));
     const nodes = graph.nodes.map((node) => ({ ...node, state: states.get(node.stepKey) ?? 'PENDING' }));
     return orThrow(print(format, { name, nodes, edges: graph.edges }));
   },
-  analysis: async ({ id, versionId }, _, { loaders }) => {
-    const { edges } = await existing(loaders.graph.load(versionId));
+  analysis: async (run, _, { loaders }) => {
+    const { id } = run;
+    const { edges } = await existing(loaders.graph.load(planIdOf(run)));
     const { startedAt, until } = await existing(loaders.runSpan.load(id));
     const steps = (await loaders.runSteps.load(id)) ?? [];
     const times = steps.map(({ stepKey, job, startedAt: began, finishedAt }) => ({

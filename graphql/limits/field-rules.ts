@@ -104,7 +104,7 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
   RerunBatchPayload: { own: ['batch', 'skipped', 'userErrors'], read: ['runs'] },
   RetryPolicy: { own: ['baseDelay', 'maxDelay'] },
   Run: {
-    own: ['id', 'variables', 'stepProgress', 'reason', 'replay'],
+    own: ['id', 'variables', 'stepProgress', 'reason', 'replay', 'changeCount'],
     read: [
       'pause',
       'workflow',
@@ -123,8 +123,10 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
       'analysis',
       'parent',
       'ancestors',
+      'changes',
     ],
   },
+  RunModification: { own: ['addedSteps', 'skippedSteps', 'variables'], read: ['by'] },
   SavedView: { own: ['id', 'isShared'], read: ['savedBy'] },
   Schedule: {
     own: ['id', 'params', 'overlap', 'catchUp', 'nextRunAt', 'description', 'upcoming'],

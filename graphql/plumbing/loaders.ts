@@ -47,9 +47,10 @@ import { loadQueueActivity } from '#engine/queue/load-queue-activity.ts';
 import { loadQueueFlows, loadQueueTasks } from '#engine/queue/load-queue-flows.ts';
 import { loadQueueShares, loadTenantRunning, loadTenantWaiting } from '#engine/queue/load-queue-shares.ts';
 import { loadRefusals, loadRerunBatches } from '#engine/rerun/list-rerun-batches.ts';
+import { loadRunChanges } from '#engine/run/change/load-changes.ts';
 import { loadRunSteps, loadRuns, loadRunVariables, loadStepProgress } from '#engine/run/get-run.ts';
 import { loadRecentRuns } from '#engine/run/load-recent-runs.ts';
-import { loadReruns } from '#engine/run/load-reruns.ts';
+import { loadReruns } from '#engine/run/rerun/load-reruns.ts';
 import { loadLatestTicks, loadScheduleParams, loadSchedules, type TickRow } from '#engine/schedule/list-schedules.ts';
 import { loadTaskSchedules } from '#engine/schedule/load-task-schedules.ts';
 import { loadWorkflowSchedules } from '#engine/schedule/load-workflow-schedules.ts';
@@ -112,6 +113,7 @@ export function openLoaders(context: Context) {
     stepProgress: byId(context, loadStepProgress),
     parents: byId(context, loadParents),
     children: byId(context, loadChildren),
+    runChanges: byId(context, orThrowing(loadRunChanges)),
     runPause: byId(context, loadRunPauses),
     reruns: byId(context, loadRerunParents),
     rerunBatch: byId(context, loadRerunBatches),

@@ -70,6 +70,7 @@ export const mappers: Record<string, string> = {
   Run: '~graphql/plumbing/parents.ts#RunParent',
   RunConnection: '~graphql/plumbing/parents.ts#RunPage',
   RunEdge: '~graphql/plumbing/parents.ts#RunEdge as RunEdgeParent',
+  RunModification: '~engine/run/change/load-changes.ts#RunModificationRow',
   RunStep: '~engine/run/get-run.ts#RunStepRow',
   ParentStep: '~engine/subflow/load-parents.ts#ParentStepRow',
   StepChildren: '~engine/subflow/load-children.ts#StepChildrenRow',

@@ -72,7 +72,7 @@ export const runCommandTypes = /* GraphQL */ `
 
   "Of which version a repeated run is."
   enum RerunVersion {
-    "Of the version of the run that it repeats."
+    "Of the version of the run that it repeats, with the steps that were added to that run and the values that its variables were given."
     ORIGINAL
     "Of the version that is published now. A step is kept when it is there with the same task and nothing before it runs again."
     LATEST

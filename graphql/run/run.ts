@@ -4,6 +4,7 @@ import { publicId } from '#domain/value/ids.ts';
 import { listLoopJobs } from '#engine/run/advance/loop/list-loop-jobs.ts';
 import { getRun } from '#engine/run/get-run.ts';
 import { listRuns } from '#engine/run/list-runs.ts';
+import { planIdOf } from '#engine/run/run-rows.ts';
 import { actorOf } from '#graphql/access/actor.ts';
 import type { QueryResolvers, RunResolvers, RunStepResolvers } from '#graphql/generated/resolvers.ts';
 import { bareId, stepIdOf } from '#graphql/plumbing/ids.ts';
@@ -39,11 +40,11 @@ export const runTypes = /* GraphQL */ `
     version: WorkflowVersion!
     "Its variables as they are now; secrets are never shown."
     variables: JSON!
-    "Every step of the version with its state in this run, in the order of the definition, and behind them what undoes steps (compensates)."
+    "Every step of the version with its state in this run, in the order of the definition, then those that were added to the run (changes), and behind them what undoes steps (compensates)."
     steps: [RunStep!]!
     "How many of its steps have settled: what to ask a list of runs for, at the price of no step."
     stepProgress: StepProgress!
-    "The steps and dependencies of its version, to be drawn; their states are in steps."
+    "The steps and dependencies of its version, and those that were added to the run, to be drawn; their states are in steps."
     graph: Graph!
     "When it began."
     startedAt: DateTime!
@@ -225,7 +226,7 @@ const Run: RunResolvers = {
   variables: (run, _, { loaders }) => existing(loaders.runVariables.load(run.id)),
   steps: async (run, _, { loaders }) => (await loaders.runSteps.load(run.id)) ?? [],
   stepProgress: (run, _, { loaders }) => existing(loaders.stepProgress.load(run.id)),
-  graph: (run, _, { loaders }) => existing(loaders.graph.load(run.versionId)),
+  graph: (run, _, { loaders }) => existing(loaders.graph.load(planIdOf(run))),
   reason: ({ reasonCode, reason }) =>
     reasonCode === null ? null : { code: reasonCode, message: reason ?? reasonCode },
   schedule: ({ scheduleId }, _, { loaders }) => (scheduleId === null ? null : loaders.schedule.load(scheduleId)),

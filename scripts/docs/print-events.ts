@@ -1,7 +1,8 @@
 /** Writes docs/events.md: the catalogue of domain/event-catalogue.ts as tables. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { eventEntries, platformEventEntries } from '#domain/event-catalogue.ts';
+import { eventEntries } from '#domain/event-catalogue.ts';
+import { platformEventEntries } from '#domain/platform-events.ts';
 
 /** Where the printed tables lie. */
 export const eventsPath = join(import.meta.dirname, '../..', 'docs', 'events.md');

@@ -27,7 +27,7 @@ import { countRoom, takeRoom } from '#engine/queue/queued-room.ts';
 import { listRerunBatches, listRerunItems } from '#engine/rerun/list-rerun-batches.ts';
 import { loadRunSteps } from '#engine/run/get-run.ts';
 import { listRuns } from '#engine/run/list-runs.ts';
-import { loadReruns } from '#engine/run/load-reruns.ts';
+import { loadReruns } from '#engine/run/rerun/load-reruns.ts';
 import { countRunFacets } from '#engine/run/selection/count-run-facets.ts';
 import { countOverdueInstants } from '#engine/schedule/overdue-instants.ts';
 import { type Database, openDatabase } from '#engine/store/database.ts';

@@ -6,6 +6,7 @@ import type { Json, JsonObject } from '#domain/value/json.ts';
 import { notificationProbes } from '#testing/alert/notification-probes.ts';
 import { at } from '#testing/console.ts';
 import { gateProbes } from '#testing/gates/gate-probes.ts';
+import { modifyProbes } from '#testing/runs/modify-probes.ts';
 import { rerunProbes } from '#testing/runs/rerun-probes.ts';
 import { failureProbes } from '#testing/worlds/failure-probes.ts';
 import { colleagueProbes, eventProbes } from './event-probes.ts';
@@ -58,6 +59,7 @@ export const inputProbes: Record<string, Probe> = {
   ...gateProbes,
   ...quotaProbes,
   ...waitProbes,
+  ...modifyProbes,
   ...notificationProbes,
   ...rerunProbes,
   ...colleagueProbes,

@@ -15,7 +15,7 @@ export type Probe = {
   tells?: readonly string[];
   variables: (made: Made) => JsonObject;
   /** Where in the variables the input stands. */
-  at: string[];
+  at: (string | number)[];
   /** What to put into each field. */
   fields: Record<string, Json | ((made: Made) => Json)>;
 };

@@ -163,6 +163,11 @@ export const mutationRules: Record<string, { needs: Rule; input: JsonObject; tel
     input: { user: `usr_${nothing}` },
     tells: ['user.reset-offered'],
   },
+  modifyRun: {
+    needs: 'run.operate',
+    input: { run: `run_${nothing}`, changes: [{ skipStep: { step: 'a' } }], reason: 'why' },
+    tells: ['job.skipped', 'run.modified'],
+  },
   pauseRuns: { needs: 'run.operate', input: { filter: { workflow: 'none' } }, tells: ['run.paused'] },
   pauseRun: { needs: 'run.operate', input: { id: `run_${nothing}` }, tells: ['run.paused'] },
   sendSignal: {

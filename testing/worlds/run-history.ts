@@ -78,7 +78,7 @@ export function assertWhole({ run, jobs, items, waits, entries }: RunHistory): v
   assert.equal(entries[0]?.type, 'run.started');
   const last = entries.at(-1)?.type;
   assert.equal(last, `run.${run.state.toLowerCase()}`);
-  const between = ['run.closing', 'run.signalled'];
+  const between = ['run.closing', 'run.signalled', 'run.modified'];
   const ofRun = entries.filter(({ type }) => type.startsWith('run.') && !between.includes(type));
   assert.equal(ofRun.length, 2);
   const endsOf = Map.groupBy(

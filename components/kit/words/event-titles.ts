@@ -22,6 +22,7 @@ export const eventTitles: Record<EventType, string> = {
   'run.started': 'Run started',
   'run.paused': 'Run paused',
   'run.resumed': 'Run resumed',
+  'run.modified': 'Run changed',
   'run.closing': 'Run closing',
   'run.signalled': 'Signal sent',
   'run.succeeded': 'Run succeeded',

@@ -42,6 +42,7 @@ export const reasonWords = {
   RUN_LIMIT: 'its run has as many steps at work as it may',
   RUN_PAUSED: 'its run is paused',
   SHARE: 'other queues go first',
+  SKIPPED_BY_HAND: 'a person skipped it',
   STEP_FAILED: 'a step failed and nothing caught it',
   QUEUE_RATE: 'as many jobs of its queue have started as its rate allows',
   RATE_LIMIT: 'as many jobs of its task have started as its rate allows',

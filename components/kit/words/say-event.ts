@@ -1,6 +1,7 @@
 /** What happened to a job or a run, as a sentence that a person would say. */
 import type { ActorNameFragment } from '#components/generated/actor.ts';
 import { saySpan } from '#components/time/say-time.ts';
+import type { EventPayload } from '#domain/event-catalogue.ts';
 import { isJsonObject, type Json } from '#domain/value/json.ts';
 import { sayCount } from '#domain/value/say-count.ts';
 import { titleOfEvent } from './event-titles.ts';
@@ -67,11 +68,21 @@ const sayers: Record<string, Sayer | undefined> = {
   'run.started': (event) => `started${by(event)}${repeats(payloadOf(event))}${because(event)}`,
   'run.paused': (event) => `paused${by(event)}: no further step starts${because(event)}`,
   'run.resumed': (event) => `resumed${by(event)}${because(event)}`,
+  'run.modified': (event) => `changed${by(event)}: ${sayChanges(payloadOf(event))}${because(event)}`,
   'run.closing': (event) => `closing${because(event)}: only what it ends with is to come`,
   'run.succeeded': () => 'the run succeeded: nothing is left to do',
   'run.failed': (event) => `the run failed${because(event)}`,
   'run.cancelled': (event) => `cancelled${by(event)}${because(event)}`,
 };
+
+function sayChanges({ added, skipped, variables }: Partial<EventPayload<'run.modified'>>): string {
+  const parts = [
+    { word: 'added', names: added },
+    { word: 'skips', names: skipped },
+    { word: 'sets', names: variables },
+  ];
+  return parts.flatMap(({ word, names = '' }) => (names === '' ? [] : [`${word} ${names}`])).join('; ');
+}
 
 function attemptOf({ attempt }: SaidEvent, { maxAttempts }: Around): string {
   if (attempt === null) return 'an attempt';

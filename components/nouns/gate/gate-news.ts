@@ -11,6 +11,7 @@ export const lockNews: readonly EventType[] = [
   'job.dead',
   'job.retrying',
   'job.cancelled',
+  'job.skipped',
   'job.released',
 ];
 

@@ -10,6 +10,7 @@ export const queueNews: readonly EventType[] = [
   'job.dead',
   'job.retrying',
   'job.cancelled',
+  'job.skipped',
   'job.requeued',
   'job.expedited',
   'job.released',

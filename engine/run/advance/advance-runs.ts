@@ -14,7 +14,7 @@ import { type LoadedPlan, loadPlans } from '#engine/workflow/plan-cache.ts';
 import { cancelOpenJobs } from './cancel-open-jobs.ts';
 import { errorSeen, loadStepResults } from './load-step-results.ts';
 import type { LockedRun } from './lock-runs.ts';
-import { type ParentStep, type Rerun, type RunWork, type StepMove, settledStateOf } from './run-work.ts';
+import { type HandMade, type ParentStep, type Rerun, type RunWork, type StepMove, settledStateOf } from './run-work.ts';
 import { findUnfitSteps, type KnownTasks } from './step-jobs.ts';
 import { writeAdvances } from './write-advances.ts';
 
@@ -27,6 +27,7 @@ export type Advancing = {
   isNew?: boolean;
   rerun?: Rerun | null;
   parent?: ParentStep | null;
+  byHand?: HandMade;
 };
 
 export type AdvancedRuns = {
@@ -88,6 +89,7 @@ export async function advanceRuns(
         variables: work.decision.variables,
       },
       moves: cancelled.filter((move) => move.runId === work.run.id),
+      byHand: undefined,
       loops: new Map(),
       stopped: openLoopsOf(work),
     }));
@@ -105,7 +107,7 @@ export async function advanceRuns(
 }
 
 function begin(
-  { run, moves, isNew = false, rerun = null, parent = null }: Advancing,
+  { run, moves, isNew = false, rerun = null, parent = null, byHand }: Advancing,
   plans: ReadonlyMap<string, LoadedPlan>,
 ): Omit<RunWork, 'decision'> {
   const loaded = plans.get(run.versionId);
@@ -116,7 +118,7 @@ function begin(
       results.set(move.step, { result: move.result ?? null, error: errorSeen(move.error ?? null) });
   }
   const nothing = { loops: new Map(), takenUp: new Map(), stopped: [], unfit: new Map() };
-  return { run, loaded, isNew, rerun, parent, moves, results, ...nothing, budgets: createBudgets() };
+  return { run, loaded, isNew, rerun, parent, byHand, moves, results, ...nothing, budgets: createBudgets() };
 }
 
 // All that was at work of them has been cancelled, or has settled in this very transaction.
@@ -208,6 +210,8 @@ function decide(work: Omit<RunWork, 'decision'>, now: Date): Answer {
     takenUp: work.takenUp,
     inputs: run.inputs,
     variables: run.variables,
+    superseded: run.superseded,
+    byHand: work.byHand,
     results: work.results,
     unfit: work.unfit,
     run: { id: `run_${run.id}`, workflow: loaded.definition.name, startedAt: run.startedAt.toISOString() },

@@ -4,6 +4,7 @@
  */
 
 import type { RunState } from '#domain/machines.ts';
+import { readSuperseded, type Superseded } from '#domain/run/change/superseded.ts';
 import type { Ending } from '#domain/run/close-run.ts';
 import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts';
 import type { Asking } from '#engine/store/connection/packets.ts';
@@ -16,6 +17,7 @@ export type WorkflowCap = { workflowId: string; name: string; maxRunningSteps: n
 export type LockedRun = {
   tenantId: string;
   id: string;
+  /** What its plan is found by: its version, or the definition of its own that it was changed to. */
   versionId: string;
   state: RunState;
   progress: Uint8Array;
@@ -23,6 +25,10 @@ export type LockedRun = {
   edges: Uint8Array | null;
   inputs: JsonObject;
   variables: JsonObject;
+  /** Which outputs people's values have taken the place of; null when they changed no variable. */
+  superseded: Superseded | null;
+  /** How often people changed it. */
+  changes: number;
   eventSeq: number;
   failedStep: string | null;
   /** How it ends once its last steps have; null until they come. */
@@ -52,6 +58,8 @@ type Row = {
   edges: Uint8Array | null;
   inputs: Json;
   variables: Json;
+  superseded: Json;
+  changes: number;
   event_seq: number;
   failed_step: string | null;
   ending: Ending | null;
@@ -82,8 +90,8 @@ export async function lockRuns(
     select r.*, ${capOfRun} as cap, now() as now
     from unnest(${uuidArray(sorted.map((run) => run.tenantId))}::text::uuid[], ${uuidArray(sorted.map((run) => run.runId))}::text::uuid[]) as w (tenant_id, id)
     cross join lateral (
-      select x.tenant_id, x.id, x.workflow_id, x.version_id, x.state, x.progress, x.edges, x.inputs, x.variables, x.event_seq, x.failed_step, x.started_at,
-        x.ending, x.ending_code, x.ending_reason, x.kept_steps, x.kept_items, x.replay_alone
+      select x.tenant_id, x.id, x.workflow_id, coalesce(x.definition_id, x.version_id) as version_id, x.state, x.progress, x.edges, x.inputs, x.variables, x.event_seq, x.failed_step, x.started_at,
+        x.ending, x.ending_code, x.ending_reason, x.kept_steps, x.kept_items, x.replay_alone, x.superseded, x.changes
       from runs x
       where x.tenant_id = w.tenant_id and x.id = w.id
       for update
@@ -97,6 +105,8 @@ export async function lockRuns(
     edges: row.edges,
     inputs: isJsonObject(row.inputs) ? row.inputs : {},
     variables: isJsonObject(row.variables) ? row.variables : {},
+    superseded: readSuperseded(row.superseded),
+    changes: row.changes,
     eventSeq: row.event_seq,
     failedStep: row.failed_step,
     ending: row.ending,

@@ -1,7 +1,9 @@
 /** What a run goes through in one transaction: the moves taken in, the results known, and the decision. */
 
 import type { EventPayload, JobEventType, StepEventType } from '#domain/event-catalogue.ts';
+import type { Superseded } from '#domain/run/change/superseded.ts';
 import type { Ending } from '#domain/run/close-run.ts';
+import type { ByHand } from '#domain/run/codes-of-steps.ts';
 import type { RunDecision, StepResult } from '#domain/run/decide-run.ts';
 import type { LoopAtWork, TakenUpLoop } from '#domain/run/loop/loops-of-run.ts';
 import type { RerunStart } from '#domain/run/plan-rerun.ts';
@@ -48,10 +50,15 @@ export type Rerun = {
   remake: readonly string[];
   kept: readonly KeptStep[];
   loops: readonly KeptLoop[];
+  /** Of the variables that people changed in the run that it repeats, what kept steps wrote before. */
+  superseded: Superseded | null;
 };
 
 /** The step of a run that started another one. */
 export type ParentStep = { runId: string; stepKey: string };
+
+/** What a person changed of the run just now: what moves it on, and what is told of it. */
+export type HandMade = ByHand & { reason: string; payload: EventPayload<'run.modified'> };
 
 /** A run at work: its row, its plan, the moves taken in, and the decision once there is one. */
 export type RunWork = {
@@ -63,6 +70,7 @@ export type RunWork = {
   rerun: Rerun | null;
   /** What started it when it is new and a step of another run did. */
   parent: ParentStep | null;
+  byHand: HandMade | undefined;
   moves: StepMove[];
   /** Loops of which something has settled, by their step. */
   loops: Map<number, LoopAtWork>;

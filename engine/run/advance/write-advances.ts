@@ -79,6 +79,10 @@ function numberEvents(work: RunWork, made: Made, actor: string) {
       reason: work.rerun?.reason ?? null,
       payloads: begunAs(work),
     });
+  if (work.byHand !== undefined) {
+    const { reason, payload } = work.byHand;
+    add(before, { type: 'run.modified', entityIds: [work.run.id], reason, payloads: [payload] });
+  }
   for (const [id, moves] of groupMoves(work.moves)) {
     const [first] = moves;
     if (first === undefined) continue;

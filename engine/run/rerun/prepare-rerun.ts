@@ -9,6 +9,7 @@ import type { Definition } from '#domain/workflow/definition.ts';
 import { resolveVariables } from '#domain/workflow/variables.ts';
 import type { KeptLoop, KeptStep } from '#engine/run/advance/run-work.ts';
 import type { NewRun } from '#engine/run/insert-runs.ts';
+import { planIdOf } from '#engine/run/run-rows.ts';
 import type { Statements } from '#engine/store/database.ts';
 import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import { type LoadedPlan, loadPlans } from '#engine/workflow/plan-cache.ts';
@@ -56,7 +57,7 @@ export async function prepareReruns(
     tenantId,
     workflowIds: requests.flatMap(({ run, isLatest }) => (isLatest ? (olds.get(run)?.workflowId ?? []) : [])),
   });
-  const versions = [...new Set([...[...olds.values()].map(({ versionId }) => versionId), ...latest.values()])];
+  const versions = [...new Set([...[...olds.values()].map(planIdOf), ...latest.values()])];
   const plans = await loadPlans(
     client,
     versions.map((versionId) => ({ tenantId, versionId })),
@@ -69,11 +70,12 @@ export async function prepareReruns(
     if (!isSettledRun(old.state))
       return refuse('ILLEGAL_TRANSITION', `the run is ${old.state}: cancel it first or let it end`, ['run']);
     const versionId = request.isLatest ? latest.get(old.workflowId) : old.versionId;
-    const [former, target] = [plans.get(old.versionId), plans.get(versionId ?? '')];
+    const definitionId = request.isLatest ? null : old.definitionId;
+    const [former, target] = [plans.get(planIdOf(old)), plans.get(definitionId ?? versionId ?? '')];
     if (versionId === undefined || former === undefined || target === undefined)
       throw new Error('broken invariant: a run has a version, and its workflow a latest one');
     const left = lefts.get(old.id) ?? { jobs: new Map(), swept: new Set(), loops: new Map() };
-    return prepare({ tenantId, request, old, left, former, target, versionId });
+    return prepare({ tenantId, request, old, left, former, target, versionId, definitionId });
   });
 }
 
@@ -85,9 +87,11 @@ type Preparing = {
   former: LoadedPlan;
   target: LoadedPlan;
   versionId: string;
+  definitionId: string | null;
 };
 
-function prepare({ tenantId, request, old, left, former, target, versionId }: Preparing): Outcome<PreparedRerun> {
+function prepare(preparing: Preparing): Outcome<PreparedRerun> {
+  const { tenantId, request, old, left, former, target, versionId, definitionId } = preparing;
   const { swept, loops } = left;
   const wish = { ...request, given: Object.keys(request.variables) };
   const planned = planRerun({ ...old, plan: former.plan, swept, loops }, target.plan, wish);
@@ -97,18 +101,15 @@ function prepare({ tenantId, request, old, left, former, target, versionId }: Pr
   const given = { ...declaredOnly(old.inputs, target.definition), ...request.variables };
   const inputs = resolveVariables(target.definition, given);
   if (!inputs.ok) return inputs;
-  const { progress, edges, written, remake } = planned.value;
+  const { progress, edges, written, remake, superseded } = planned.value;
   const variables = { ...inputs.value, ...written };
   for (const name of remake) delete variables[name];
   const { from, step, isAlone, reason } = request;
-  const rerun = {
-    ...{ of: old.id, from, step, isAlone, reason, progress, edges, variables, remake },
-    kept: kept.value,
-    loops: keptLoops(former, planned.value),
-  };
+  const begun = { progress, edges, variables, remake, superseded, kept: kept.value };
+  const rerun = { of: old.id, from, step, isAlone, reason, ...begun, loops: keptLoops(former, planned.value) };
   const { workflowId, correlationId } = old;
   return done({
-    run: { tenantId, workflowId, versionId, inputs: inputs.value, correlationId, rerun },
+    run: { tenantId, workflowId, versionId, definitionId, inputs: inputs.value, correlationId, rerun },
     beginning: planned.value,
     target,
   });

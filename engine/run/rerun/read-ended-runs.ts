@@ -1,6 +1,7 @@
 /** Runs that are over, as reruns need them: their rows, and which job tells of each of their steps. */
 import type { RunState } from '#domain/machines.ts';
 import { isFinal } from '#domain/run/branches.ts';
+import { readSuperseded, type Superseded } from '#domain/run/change/superseded.ts';
 import { stepCodes } from '#domain/run/step-codes.ts';
 import { isJsonObject, type JsonObject } from '#domain/value/json.ts';
 import type { KeptStep } from '#engine/run/advance/run-work.ts';
@@ -15,10 +16,12 @@ export type EndedRunRow = {
   state: RunState;
   workflowId: string;
   versionId: string;
+  definitionId: string | null;
   progress: Uint8Array;
   edges: Uint8Array | null;
   inputs: JsonObject;
   variables: JsonObject;
+  superseded: Superseded | null;
   correlationId: string | null;
 };
 
@@ -34,17 +37,24 @@ export async function readEndedRuns(
       state: true,
       workflowId: true,
       versionId: true,
+      definitionId: true,
       progress: true,
       edges: true,
       inputs: true,
       variables: true,
+      superseded: true,
       correlationId: true,
     },
   });
   return new Map(
-    runs.map(({ inputs, variables, ...run }) => [
+    runs.map(({ inputs, variables, superseded, ...run }) => [
       run.id,
-      { ...run, inputs: objectOf(inputs), variables: objectOf(variables) },
+      {
+        ...run,
+        inputs: objectOf(inputs),
+        variables: objectOf(variables),
+        superseded: readSuperseded(objectOf(superseded)),
+      },
     ]),
   );
 }

@@ -2,6 +2,7 @@
 
 import { ActButtons } from '#components/kit/act/act-buttons.tsx';
 import { RunAgainButton } from '#components/nouns/run/again/run-again.tsx';
+import { LateChangeRun } from '#components/nouns/run/change/late-changes.tsx';
 import { oneRunActs } from './one-run-acts.ts';
 import type { RunDetails } from './use-run.ts';
 
@@ -10,6 +11,7 @@ export function RunActions({ run }: { run: RunDetails }) {
   return (
     <>
       <RunAgainButton run={run} />
+      <LateChangeRun run={run} />
       <ActButtons acts={oneRunActs} thing={run} />
     </>
   );

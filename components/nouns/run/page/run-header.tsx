@@ -7,6 +7,7 @@ import { runPath, runStepsPath, schedulePath, workflowPath } from '#components/k
 import { sayActor } from '#components/kit/words/say-actor.ts';
 import { shortId } from '#components/kit/words/short-id.ts';
 import { sayReplay } from '#components/nouns/run/again/say-replay.ts';
+import { LateRunChanged } from '#components/nouns/run/change/late-changes.tsx';
 import { LateRunTrail } from '#components/nouns/run/subflow/late-run-trail.tsx';
 import { RunWhyLine } from '#components/nouns/run/why/run-why-line.tsx';
 import { Glyph } from '#components/state/glyph.tsx';
@@ -59,6 +60,7 @@ export function RunHeader({ run }: { run: RunDetails }) {
             {run.version.number}
           </Link>
         </Fact>
+        {run.changeCount > 0 && <LateRunChanged run={run} />}
         <Lineage run={run} />
         <Fact name="Run">
           <span className="inline-flex items-center">

@@ -2,9 +2,11 @@
 
 import { useState } from 'react';
 import { useUrl } from '#components/address/use-url.ts';
+import { AddedContext } from '#components/graph/graph-scope.ts';
 import { RunGraphView } from '#components/graph/run-graph.tsx';
 import { takenPart } from '#components/graph/taken-part.ts';
 import { CriticalGraph } from '#components/nouns/run/analysis/critical-graph.tsx';
+import { LateAddedSteps } from '#components/nouns/run/change/late-changes.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 import { isSettledRun } from '#domain/machines.ts';
 import { PictureTools } from './late-views.tsx';
@@ -21,24 +23,28 @@ export function RunPicture({ run, selected, onSelect }: Parts) {
   const isAsked = search.get('skipped') !== null;
   const isWhole = isAsked || !wasOver || taken.skippedCount === 0;
   const { graph, steps } = isWhole ? run : taken;
+  const [added, setAdded] = useState<ReadonlySet<string>>();
   return (
     <CriticalGraph run={run} isOn={search.get('path') !== null}>
-      <RunGraphView
-        graph={graph}
-        steps={steps}
-        selected={selected}
-        onSelect={onSelect}
-        tools={
-          <>
-            {wasOver && taken.skippedCount > 0 && (
-              <Button isSmall onClick={() => change({ skipped: isAsked ? undefined : '1' })}>
-                {isAsked ? 'Hide skipped' : `Show ${taken.skippedCount} skipped`}
-              </Button>
-            )}
-            <PictureTools run={run} />
-          </>
-        }
-      />
+      <AddedContext value={added}>
+        {run.changeCount > 0 && <LateAddedSteps run={run} onRead={setAdded} />}
+        <RunGraphView
+          graph={graph}
+          steps={steps}
+          selected={selected}
+          onSelect={onSelect}
+          tools={
+            <>
+              {wasOver && taken.skippedCount > 0 && (
+                <Button isSmall onClick={() => change({ skipped: isAsked ? undefined : '1' })}>
+                  {isAsked ? 'Hide skipped' : `Show ${taken.skippedCount} skipped`}
+                </Button>
+              )}
+              <PictureTools run={run} />
+            </>
+          }
+        />
+      </AddedContext>
     </CriticalGraph>
   );
 }

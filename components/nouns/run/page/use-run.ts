@@ -28,13 +28,16 @@ export function useRun(id: string): RunView {
 
 type Moving = { snapshot: RunDetails | undefined; live: RunDetails | undefined; read: () => void };
 
-/** Reads a run once more when it is paused, resumed, closing or over, or a step began to wait: reasons in full, and what is asked, do not travel with events. */
+/** Reads a run once more when it is paused, resumed, changed, closing or over, or a step began to wait: reasons in full, and what is asked, do not travel with events. */
 function useReadOnMove({ snapshot, live, read }: Moving): void {
   const readNow = useEffectEvent(read);
-  const hasMoved =
-    snapshot !== undefined && live !== undefined && (snapshot.state !== live.state || snapshot.endsAs !== live.endsAs);
+  const hasMoved = snapshot !== undefined && live !== undefined && isOther(snapshot, live);
   const newWaits = (live?.steps ?? []).filter(({ reason }) => reason?.message === beginsToWait).length;
   useEffect(() => {
     if (hasMoved || newWaits > 0) readNow();
   }, [hasMoved, newWaits]);
+}
+
+function isOther(snapshot: RunDetails, live: RunDetails): boolean {
+  return snapshot.state !== live.state || snapshot.endsAs !== live.endsAs || snapshot.changeCount !== live.changeCount;
 }

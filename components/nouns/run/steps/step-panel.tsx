@@ -16,6 +16,7 @@ import { oneJob } from '#components/nouns/job/one-job.ts';
 import { WhyPanel } from '#components/nouns/job/why/why-panel.tsx';
 import { StepAgainButtons } from '#components/nouns/run/again/run-again.tsx';
 import { StepImpact, StepTime } from '#components/nouns/run/analysis/step-analysis.tsx';
+import { AddedWords } from '#components/nouns/run/change/added-steps.tsx';
 import type { RunDetails } from '#components/nouns/run/page/use-run.ts';
 import { useRunPlace } from '#components/nouns/run/page/use-run-place.ts';
 import { StepWait } from '#components/nouns/run/steps/step-wait.tsx';
@@ -46,6 +47,7 @@ export function StepPanel({ run, step, onClose }: Parts) {
       actions={<StateMark look={jobLooks[step.state]} />}
       onClose={onClose}
     >
+      <AddedWords key={`added ${step.stepKey}`} run={run} stepKey={step.stepKey} />
       <EndingWords undoes={undoes} isFinally={step.isFinally} />
       {step.job !== null ? (
         <StepJob key={step.job.id} id={step.job.id} run={run} step={step} />

@@ -1,9 +1,9 @@
 /** The runs that repeat others. */
 import { runBounds } from '#domain/bounds/run.ts';
+import { type RunRow, runColumns } from '#engine/run/run-rows.ts';
 import type { Context } from '#engine/store/context.ts';
 import { transaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
-import { type RunRow, runColumns } from './run-rows.ts';
 
 /** The latest runs that repeat these, the newest first, by the id of the run that is repeated. */
 export async function loadReruns(context: Context, runIds: readonly string[]): Promise<Map<string, RunRow[]>> {

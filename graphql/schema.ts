@@ -42,6 +42,7 @@ import { runResolvers, runTypes } from '#graphql/run/run.ts';
 import { runBulkResolvers, runBulkTypes } from '#graphql/run/run-bulk.ts';
 import { runCommandResolvers, runCommandTypes } from '#graphql/run/run-commands.ts';
 import { runFacetResolvers, runFacetTypes } from '#graphql/run/run-facets.ts';
+import { runPictureResolvers, runPictureTypes } from '#graphql/run/run-picture.ts';
 import { runWhyResolvers, runWhyTypes } from '#graphql/run/run-why.ts';
 import { scheduleResolvers, scheduleTypes } from '#graphql/schedule/schedule.ts';
 import { scheduleCommandResolvers, scheduleCommandTypes } from '#graphql/schedule/schedule-commands.ts';
@@ -111,6 +112,7 @@ export const schema = makeExecutableSchema({
     runCommandTypes,
     runBulkTypes,
     runFacetTypes,
+    runPictureTypes,
     runWhyTypes,
     graphTypes,
     workflowDiffTypes,
@@ -167,6 +169,7 @@ export const schema = makeExecutableSchema({
     runCommandResolvers,
     runBulkResolvers,
     runFacetResolvers,
+    runPictureResolvers,
     runWhyResolvers,
     graphResolvers,
     workflowDiffResolvers,

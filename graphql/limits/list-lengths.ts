@@ -126,6 +126,9 @@ export const listLengths: Readonly<Record<string, ListLength>> = {
   'RerunPreview.steps': { most: workflowBounds.stepsMax },
   'RerunPreview.written': { usual: 5 },
   'StartRunsPayload.runs': { most: runBounds.startBatchMax },
+  'Run.dependencies': { usual: 2 * workflowBounds.stepsMax },
+  // Every step may repeat its task; of most runs a few do.
+  'Run.loops': { usual: 20 },
   'Run.reruns': { usual: 2 },
   'Run.why': { usual: 4 },
   'Run.steps': { most: workflowBounds.stepsMax },

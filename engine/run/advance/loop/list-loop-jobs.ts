@@ -8,7 +8,8 @@ import { type JobRow, jobColumns, jobRow, type StoredJob } from '#engine/job/job
 import type { Context } from '#engine/store/context.ts';
 import { type PageRequest, readPage } from '#engine/store/reading/page.ts';
 import { arrayOf } from '#engine/store/sql/sql-arrays.ts';
-import { transaction } from '#engine/store/transaction.ts';
+import { type Transaction, transaction } from '#engine/store/transaction.ts';
+import { loadPlans } from '#engine/workflow/plan-cache.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 
 // The number of an item.
@@ -26,16 +27,16 @@ export async function listLoopJobs(context: Context, request: LoopJobsRequest): 
   const states = request.states ?? jobStates;
   if (states.length === 0) return refuse('BAD_INPUT', 'states names at least one state', ['states']);
   return await transaction(context.database, context.tenantId, async (tx) => {
-    const found = Prisma.sql`tenant_id = ${tx.tenantId}::uuid and run_id = ${request.run}::uuid and item is not null
-      and step_key = ${request.step} and state = any(${arrayOf(states)}::text::job_state[])
-      and step = (select min(o.step) from jobs o where o.tenant_id = ${tx.tenantId}::uuid and o.run_id = ${request.run}::uuid and o.step_key = ${request.step})`;
+    const step = await stepOf(tx, request);
+    const found = Prisma.sql`tenant_id = ${tx.tenantId}::uuid and run_id = ${request.run}::uuid and step = ${step} and item is not null
+      and state = any(${arrayOf(states)}::text::job_state[])`;
     const connection = await readConnection(tx, page.value, {
       read: async ({ after = '-1', take }) => {
         const jobs = await tx.client.$queryRaw<StoredJob[]>(Prisma.sql`/* list_loop_jobs */
           select ${jobColumns}
           from jobs
           where ${found} and item > ${Number(after)}
-          order by step, item
+          order by item
           limit ${take}`);
         return jobs.map(jobRow);
       },
@@ -48,4 +49,16 @@ export async function listLoopJobs(context: Context, request: LoopJobsRequest): 
     });
     return done(connection);
   });
+}
+
+// No step has the number of one that is not there.
+async function stepOf({ client, tenantId }: Transaction, { run, step }: LoopJobsRequest): Promise<number> {
+  const found = await client.run.findUnique({
+    where: { tenantId_id: { tenantId, id: run } },
+    select: { versionId: true },
+  });
+  if (found === null) return -1;
+  const { versionId } = found;
+  const plans = await loadPlans(client, [{ tenantId, versionId }]);
+  return plans.get(versionId)?.plan.steps.find(({ id }) => id === step)?.index ?? -1;
 }

@@ -39,9 +39,11 @@ export const GraphEdges = memo(function GraphEdges({ graph, drawing }: Parts) {
 function EdgeWords({ graph, drawing, isNear }: Parts & { isNear: boolean }) {
   const { steps } = useGraphScope();
   const fates = useSyncExternalStore(steps.listenToFates, steps.fates);
-  return edgeLabels(graph, { drawing, fates, isNear }).map(({ key, x, y, words, fate }) => (
+  const learned = useSyncExternalStore(steps.listenToFates, steps.learned);
+  return edgeLabels(graph, { drawing, fates, isNear, learned }).map(({ key, x, y, words, fate, whole }) => (
     <span
       key={key}
+      data-whole={whole}
       className={classes('graph-edge-label', !isNear && 'graph-edge-label-large', fate === 'untaken' && 'opacity-60')}
       style={{ transform: `translate(${x}px, ${y}px) translate(-50%, -50%)` }}
     >

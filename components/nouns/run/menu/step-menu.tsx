@@ -34,7 +34,7 @@ import { MenuAt } from '#components/ui/overlay/menu-at.tsx';
 import type { MenuEntry } from '#components/ui/overlay/menu-entry.ts';
 import { useToast } from '#components/ui/overlay/toast.tsx';
 import { isSettled } from '#domain/machines.ts';
-import { type StepAct, type StepActKey, stepActs } from './step-acts.ts';
+import { type StepAct, type StepActKey, stepActs } from './step-offers.ts';
 
 type Parts = { run: RunDetails; step: RunStep; place: MenuPlace; onClose: () => void };
 type Asking = { kind: 'menu' } | { kind: 'answer'; how: Answering } | { kind: 'rerun'; way: 'following' | 'alone' };

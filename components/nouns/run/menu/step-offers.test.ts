@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { permissions } from '#domain/access/permissions.ts';
-import { type StepFacts, stepActs } from './step-acts.ts';
+import { type StepFacts, stepActs } from './step-offers.ts';
 
 const at = '2026-07-30T10:00:00Z';
 const running: StepFacts = {

@@ -52,7 +52,14 @@ export class StepStore {
 
   /** Takes what the server tells of edges, by their keys. */
   learn(edges: ReadonlyMap<string, LearnedEdge>): void {
-    this.#learned = this.#graph.edges.map((edge) => edges.get(edgeKey(edge)));
+    const learned = this.#graph.edges.map((edge) => edges.get(edgeKey(edge)));
+    const isSaid = (one: LearnedEdge | undefined, place: number) => {
+      const known = this.#learned[place];
+      return one?.answer === known?.answer && one?.isTaken === known?.isTaken;
+    };
+    // It is read again whenever something moves, and says the same most times.
+    if (learned.every(isSaid)) return;
+    this.#learned = learned;
     this.#decideFates();
     for (const listener of this.#fateListeners) listener();
   }

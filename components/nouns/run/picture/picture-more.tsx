@@ -18,7 +18,8 @@ const StepMenu = dynamic(async () => (await import('#components/nouns/run/menu/s
   ssr: false,
 });
 
-type Asked = { stepKey: string; place: MenuPlace };
+// The same menu again is another one.
+type Asked = { stepKey: string; place: MenuPlace; nth: number };
 
 /** What the graph of a run shows and does beyond the states of its steps; stands inside of the graph. */
 export function PictureMore({ run }: { run: RunDetails }) {
@@ -30,7 +31,7 @@ export function PictureMore({ run }: { run: RunDetails }) {
   const [store] = useState(() => new PictureStore());
   const [asked, setAsked] = useState<Asked>();
   useEffect(() => {
-    more.set({ Node: StepMore, faces: store, openMenu: (stepKey, place) => setAsked({ stepKey, place }) });
+    more.set({ Node: StepMore, faces: store, openMenu: (stepKey, place) => setAsked(askedFor(stepKey, place)) });
     return () => more.set(undefined);
   }, [more, store]);
   useEffect(() => {
@@ -45,7 +46,7 @@ export function PictureMore({ run }: { run: RunDetails }) {
     const node = nodeOf(reached.get());
     if (node === undefined) return;
     const { left, bottom } = node.getBoundingClientRect();
-    setAsked({ stepKey: node.dataset.step ?? '', place: { x: left, y: bottom, focus: node } });
+    setAsked(askedFor(node.dataset.step ?? '', { x: left, y: bottom, focus: node }));
   };
   useKeys('Graph', [{ keys: '.', words: 'What can be done to the step', act: ask }]);
   const step = run.steps.find(({ stepKey }) => stepKey === asked?.stepKey);
@@ -57,16 +58,14 @@ export function PictureMore({ run }: { run: RunDetails }) {
         </Button>
       )}
       {asked !== undefined && step !== undefined && (
-        <StepMenu
-          key={`${asked.stepKey} ${asked.place.x} ${asked.place.y}`}
-          run={run}
-          step={step}
-          place={asked.place}
-          onClose={() => setAsked(undefined)}
-        />
+        <StepMenu key={asked.nth} run={run} step={step} place={asked.place} onClose={() => setAsked(undefined)} />
       )}
     </>
   );
+}
+
+function askedFor(stepKey: string, place: MenuPlace) {
+  return (now: Asked | undefined): Asked => ({ stepKey, place, nth: (now?.nth ?? 0) + 1 });
 }
 
 function nodeOf(stepKey: string | undefined): HTMLElement | undefined {

@@ -6,7 +6,11 @@ import { loopParts, sayLoop, sayLoopShort } from './say-loop.ts';
 import type { Dependency, StepLoop } from './use-run-picture.ts';
 
 type Listener = () => void;
-type Shown = { run: RunDetails; loops: readonly StepLoop[]; line: ReadonlySet<string> | undefined };
+type Shown = {
+  run: Pick<RunDetails, 'graph' | 'steps'>;
+  loops: readonly StepLoop[];
+  line: ReadonlySet<string> | undefined;
+};
 
 /** Holds what there is more to show of each step, and tells those who show it. */
 export class PictureStore {
@@ -37,8 +41,7 @@ export class PictureStore {
 
 function facesOf({ run, loops, line }: Shown): Map<string, MoreFace> {
   const byKey = new Map(loops.map((loop) => [loop.stepKey, loop]));
-  const kinds = new Map(run.graph.nodes.map(({ stepKey, kind }) => [stepKey, kind]));
-  const undoes = new Map(run.graph.edges.flatMap(({ on, from, to }) => (on === 'compensation' ? [[to, from]] : [])));
+  const { kinds, undoes } = standingOf(run.graph);
   const faces = new Map<string, MoreFace>();
   for (const { stepKey, state, startedAt, isFinally, reason } of run.steps) {
     const loop = byKey.get(stepKey);
@@ -54,6 +57,21 @@ function facesOf({ run, loops, line }: Shown): Map<string, MoreFace> {
     if (face.loop ?? face.last ?? face.waits ?? (face.isAside || undefined)) faces.set(stepKey, face);
   }
   return faces;
+}
+
+type Standing = { kinds: ReadonlyMap<string, string>; undoes: ReadonlyMap<string, string> };
+const standing = new WeakMap<RunDetails['graph'], Standing>();
+
+// What never changes during a run is looked for once, however many steps it has and however fast they move.
+function standingOf(graph: RunDetails['graph']): Standing {
+  const known = standing.get(graph);
+  if (known !== undefined) return known;
+  const found = {
+    kinds: new Map(graph.nodes.map(({ stepKey, kind }) => [stepKey, kind])),
+    undoes: new Map(graph.edges.flatMap(({ on, from, to }) => (on === 'compensation' ? [[to, from] as const] : []))),
+  };
+  standing.set(graph, found);
+  return found;
 }
 
 // A job that is in line has begun nothing yet.

@@ -47,7 +47,7 @@ export function StepsTable({ run, selected, onSelect }: Parts) {
   const clear = () => change({ state: undefined, find: undefined });
   const picture = useRunPicture(run);
   const loops = new Map(picture?.loops.map((loop) => [loop.stepKey, loop]));
-  const [menu, setMenu] = useState<{ step: StepRow['step']; place: MenuPlace }>();
+  const [menu, setMenu] = useState<{ step: StepRow['step']; place: MenuPlace; nth: number }>();
   const selectedRow = shown.find(({ step }) => step.stepKey === selected);
   return (
     <section aria-label="Steps of the run" className="panel flex min-h-0 flex-initial flex-col">
@@ -75,13 +75,13 @@ export function StepsTable({ run, selected, onSelect }: Parts) {
           keyOf={({ step }) => step.id}
           openKey={selectedRow?.step.id}
           onOpen={({ step }) => onSelect(step.stepKey)}
-          onActs={({ step }, place) => setMenu({ step, place })}
+          onActs={({ step }, place) => setMenu((now) => ({ step, place, nth: (now?.nth ?? 0) + 1 }))}
           minWidth="66rem"
         />
       )}
       {menu !== undefined && (
         <StepMenu
-          key={`${menu.step.id} ${menu.place.x} ${menu.place.y}`}
+          key={menu.nth}
           run={run}
           step={run.steps.find(({ id }) => id === menu.step.id) ?? menu.step}
           place={menu.place}

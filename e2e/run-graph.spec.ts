@@ -106,3 +106,55 @@ test('the conditions of a run are read at its steps, in full in the panel, and i
   await expect(page.locator('[data-whole="if vars.coverage > vars.minCoverage"]')).toBeVisible();
   await expect(page.locator('[data-whole="after test if vars.coverage < vars.minCoverage"]')).toBeVisible();
 });
+
+test('loops, waits, answered conditions and last steps are told apart on the graph, and a step is acted upon from its menu', async ({
+  page,
+  person,
+  call,
+}) => {
+  await registerTask(call, { name: 'work', handler: 'noop' });
+  await registerTask(call, { name: 'tell', handler: 'echo' });
+  const numbers = Array.from({ length: 200 }, (_, n) => n);
+  const tasks = [
+    { id: 'charge', type: 'tell', params: { total: 40 }, compensate: 'work' },
+    { id: 'each', type: 'tell', foreach: 'vars.numbers', maxConcurrency: 50, params: { n: '${{ item }}' } },
+    { id: 'large', type: 'work', dependencies: [{ task: 'charge', condition: 'result.total > 100' }] },
+    { id: 'small', type: 'work', dependencies: [{ task: 'charge', on: 'default' }] },
+    { id: 'ask', approval: { title: 'Ship it?', timeout: 'P1D' }, dependencies: ['small', 'each'] },
+    { id: 'ship', type: 'work', dependencies: ['ask'] },
+    { id: 'tidy', type: 'work', finally: true },
+  ];
+  await publishWorkflow(call, { name: 'order', variables: { numbers: { type: 'array', default: numbers } }, tasks });
+  await signIn(page, { person, path: '/runs' });
+  await page.goto(addressIn(person, `/runs/${await startRun(call, 'order')}`));
+
+  const graph = page.getByRole('region', { name: 'Graph' });
+  await expect(graph.getByText('200 / 200')).toBeVisible();
+  await expect(graph.getByText('if false')).toBeVisible();
+  await expect(graph.getByText('undoes charge')).toBeVisible();
+  await expect(graph.getByText('finally')).toBeVisible();
+  await expect(graph.getByText('waits for a decision')).toBeVisible();
+
+  await graph.getByRole('button', { name: 'each: Succeeded' }).click();
+  const panel = page.getByRole('complementary', { name: 'Step each' });
+  const items = panel.getByRole('region', { name: 'Items' });
+  await expect(items).toContainText('200 items: 200 succeeded');
+  await items.getByRole('row').nth(3).click();
+  await expect(items.getByRole('region', { name: 'Params' })).toContainText('"n": 2');
+
+  await graph.getByRole('button', { name: 'ask: Pending' }).focus();
+  await page.keyboard.press('Shift+F10');
+  const menu = page.getByRole('menu', { name: 'Acts on ask' });
+  await expect(menu.getByRole('menuitem', { name: /Run again from here/ })).toContainText('once the run is over');
+  await page.screenshot({ path: 'e2e/results/run-menu.png' });
+  await menu.getByRole('menuitem', { name: /Approve/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Approve' }).click();
+  await expect(graph.getByRole('button', { name: 'ship: Succeeded' })).toBeVisible();
+
+  // The rows of the table have the same menu.
+  await page.getByRole('tab', { name: 'Steps' }).click();
+  await page.getByRole('row', { name: /ship/ }).focus();
+  await page.keyboard.press('.');
+  await page.getByRole('menuitem', { name: /Only its line/ }).click();
+  await expect(graph.getByRole('button', { name: 'Only the line of ship' })).toBeVisible();
+});

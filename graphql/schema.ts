@@ -43,6 +43,7 @@ import { runBulkResolvers, runBulkTypes } from '#graphql/run/run-bulk.ts';
 import { runCommandResolvers, runCommandTypes } from '#graphql/run/run-commands.ts';
 import { runFacetResolvers, runFacetTypes } from '#graphql/run/run-facets.ts';
 import { runModifyResolvers, runModifyTypes } from '#graphql/run/run-modify.ts';
+import { runPictureResolvers, runPictureTypes } from '#graphql/run/run-picture.ts';
 import { runWhyResolvers, runWhyTypes } from '#graphql/run/run-why.ts';
 import { scheduleResolvers, scheduleTypes } from '#graphql/schedule/schedule.ts';
 import { scheduleCommandResolvers, scheduleCommandTypes } from '#graphql/schedule/schedule-commands.ts';
@@ -114,6 +115,7 @@ export const schema = makeExecutableSchema({
     runBulkTypes,
     runFacetTypes,
     runModifyTypes,
+    runPictureTypes,
     runWhyTypes,
     graphTypes,
     workflowDiffTypes,
@@ -172,6 +174,7 @@ export const schema = makeExecutableSchema({
     runBulkResolvers,
     runFacetResolvers,
     runModifyResolvers,
+    runPictureResolvers,
     runWhyResolvers,
     graphResolvers,
     workflowDiffResolvers,

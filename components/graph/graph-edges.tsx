@@ -1,8 +1,8 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { memo, use, useSyncExternalStore } from 'react';
 import { ViewportPortal } from 'reactflow';
-import { edgeLabels } from '#components/graph/layout/edge-labels.ts';
 import { edgeLines, edgesAlong, edgesAt } from '#components/graph/layout/edge-paths.ts';
 import type { Drawing } from '#components/graph/layout/layout.ts';
 import { classes } from '#components/ui/classes.ts';
@@ -11,6 +11,11 @@ import { PathContext, useGraphScope, ZoomContext } from './graph-scope.ts';
 import { useHover, useMarked } from './mark.ts';
 
 type Parts = { graph: RunGraph; drawing: Drawing };
+
+// The lines come first: words stand at few of them, and are placed once there is something to place them in.
+const EdgeWords = dynamic(async () => (await import('#components/graph/layout/edge-words.tsx')).EdgeWords, {
+  ssr: false,
+});
 
 /** All edges below the nodes, and in ink those of the step that is pointed at or chosen. */
 export const GraphEdges = memo(function GraphEdges({ graph, drawing }: Parts) {
@@ -35,20 +40,6 @@ export const GraphEdges = memo(function GraphEdges({ graph, drawing }: Parts) {
     </ViewportPortal>
   );
 });
-
-function EdgeWords({ graph, drawing, isNear }: Parts & { isNear: boolean }) {
-  const { steps } = useGraphScope();
-  const fates = useSyncExternalStore(steps.listenToFates, steps.fates);
-  return edgeLabels(graph, { drawing, fates, isNear }).map(({ key, x, y, words, fate }) => (
-    <span
-      key={key}
-      className={classes('graph-edge-label', !isNear && 'graph-edge-label-large', fate === 'untaken' && 'opacity-60')}
-      style={{ transform: `translate(${x}px, ${y}px) translate(-50%, -50%)` }}
-    >
-      {words}
-    </span>
-  ));
-}
 
 function PathEdges({ graph, drawing }: Parts) {
   const path = use(PathContext);

@@ -4,6 +4,7 @@ import type { JobState } from '#domain/machines.ts';
 import {
   countOpenStates,
   countStates,
+  edgeKey,
   faceOf,
   fateOf,
   type RunGraph,
@@ -116,6 +117,22 @@ test('edges whose fate did not change stay the same, and a listener that left he
   leave();
   store.update([step('a', 'DEAD'), step('b', 'SKIPPED'), step('c', 'PENDING')]);
   assert.equal(told, 1);
+});
+
+test('what the server tells of an edge counts before what its ends let one guess, and is told once', () => {
+  const store = new StepStore(graph, [step('a', 'SUCCEEDED'), step('b', 'RUNNING'), step('c', 'PENDING')]);
+  assert.deepEqual(store.fates(), ['taken', 'untaken']);
+  let told = 0;
+  store.listenToFates(() => (told += 1));
+  const learned = () =>
+    new Map([[edgeKey({ from: 'a', to: 'b', on: 'success' }), { answer: 'FALSE', isTaken: false } as const]]);
+  store.learn(learned());
+  const calls = told;
+  assert.deepEqual(store.fates(), ['untaken', 'untaken']);
+  assert.equal(store.learned()[0]?.answer, 'FALSE');
+  store.learn(learned());
+  assert.ok(calls > 0);
+  assert.equal(told, calls);
 });
 
 test('a mark tells only of its moves', () => {

@@ -86,10 +86,19 @@ export function shownRound(rounds: readonly RunStep[]): RunStep | undefined {
   return rounds.toSorted((a, b) => urgency.indexOf(a.state) - urgency.indexOf(b.state))[0];
 }
 
-/** What became of an edge, from the states at both its ends. */
-export function fateOf(on: string, { from, to }: { from: JobState; to: JobState }): EdgeFate {
+/** What the server tells of an edge beyond the states at its ends. */
+export type LearnedEdge = { answer: 'NOT_ASKED' | 'TRUE' | 'FALSE' | 'FAILED' | null; isTaken: boolean | null };
+
+/** An edge by what it joins, and for which end. */
+export function edgeKey({ from, to, on }: Pick<GraphEdge, 'from' | 'to' | 'on'>): string {
+  return JSON.stringify([from, to, on]);
+}
+
+/** What became of an edge, from the states at both its ends, and from what was learned of it. */
+export function fateOf(on: string, { from, to }: { from: JobState; to: JobState }, learned?: LearnedEdge): EdgeFate {
   if (!isSettled(from)) return to === 'SKIPPED' || to === 'CANCELLED' ? 'untaken' : 'open';
   if (to === 'SKIPPED') return 'untaken';
+  if (typeof learned?.isTaken === 'boolean') return learned.isTaken ? 'taken' : 'untaken';
   return accepts(on, from) ? 'taken' : 'untaken';
 }
 

@@ -1,8 +1,9 @@
 'use client';
 
 /** What every part of one drawn graph shares: its steps, and which of them are marked. */
-import { createContext, use } from 'react';
-import type { Mark } from './mark.ts';
+import { type ComponentType, createContext, use } from 'react';
+import type { Family } from '#components/state/state-look.ts';
+import { Mark } from './mark.ts';
 import type { StepStore } from './step-store.ts';
 
 /** How much of a node can be read: far away only its state, then its name, then everything. */
@@ -19,6 +20,40 @@ export type GraphScope = {
   wanted: Mark;
   choose: (stepKey: string) => void;
 };
+
+/** Where a menu opens, and what has the focus again when it closes. */
+export type MenuPlace = { x: number; y: number; focus: HTMLElement };
+
+/** How far a step is that repeats its task: in a few words, in full, and as parts of a bar. */
+export type LoopFace = {
+  isList: boolean;
+  words: string;
+  whole: string;
+  parts: readonly { family: Family; share: number }[];
+  failed: number;
+};
+
+/** What a node shows besides its state. `last` says why its step comes last, `waits` for whom it waits now. */
+export type MoreFace = {
+  loop: LoopFace | undefined;
+  last: string | undefined;
+  waits: 'person' | 'program' | undefined;
+  why: string | undefined;
+  isAside: boolean;
+};
+
+/** What is fetched once a graph stands: what nodes show besides their state, and what is done at one. */
+export type NodeMore = {
+  Node: ComponentType<{ stepKey: string; level: ZoomLevel; isChosen: boolean }>;
+  faces: {
+    faceOf: (stepKey: string) => MoreFace | undefined;
+    listen: (stepKey: string, listener: () => void) => () => void;
+  };
+  openMenu: (stepKey: string, place: MenuPlace) => void;
+};
+
+/** Holds it for the nodes; empty where there is no more. */
+export const MoreContext = createContext<Mark<NodeMore>>(new Mark<NodeMore>());
 
 /** Holds the scope for everything that is drawn in a graph. */
 export const GraphContext = createContext<GraphScope | undefined>(undefined);

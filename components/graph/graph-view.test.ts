@@ -75,6 +75,17 @@ test('an edge with a condition is marked where it can be read, and draws no eye 
   assert.deepEqual(wordsFrom(false), ['on failure']);
 });
 
+test('an edge says what its condition answered, and in full for whoever rests on it', () => {
+  const edges = graph.edges.map((edge) => ({ ...edge, condition: 'result.ok' }));
+  const learned = (['TRUE', 'FALSE', 'FAILED', 'NOT_ASKED'] as const).map((answer) => ({ answer, isTaken: null }));
+  const labels = edgeLabels({ ...graph, edges }, { drawing: drawSmall(graph), fates: [], isNear: true, learned });
+  assert.deepEqual(
+    labels.map(({ words }) => words),
+    ['if true', 'if false', 'if failed', 'on failure\nif'],
+  );
+  assert.deepEqual([labels[1]?.whole, labels[3]?.whole], ['if result.ok\nfalse', 'if result.ok']);
+});
+
 const sizes = fc.record({ width: fc.integer({ min: 400, max: 3_000 }), height: fc.integer({ min: 300, max: 2_000 }) });
 
 test('the whole graph is in view at first, never larger than life', () => {

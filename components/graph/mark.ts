@@ -3,14 +3,14 @@
 /** Which one of many is meant: chosen, reached by the keyboard, pointed at. Only the two that change hear of it. */
 import { createContext, use, useSyncExternalStore } from 'react';
 
-/** One key, or none, and those who want to hear when it changes. */
-export class Mark {
-  #key: string | undefined;
+/** One key or thing, or none, and those who want to hear when it changes. */
+export class Mark<Key = string> {
+  #key: Key | undefined;
   readonly #listeners = new Set<() => void>();
 
-  readonly get = (): string | undefined => this.#key;
+  readonly get = (): Key | undefined => this.#key;
 
-  readonly set = (key: string | undefined): void => {
+  readonly set = (key: Key | undefined): void => {
     if (key === this.#key) return;
     this.#key = key;
     for (const listener of this.#listeners) listener();
@@ -32,11 +32,11 @@ export function useIsMarked(mark: Mark, key: string): boolean {
 }
 
 /** What the mark lies on. */
-export function useMarked(mark: Mark): string | undefined {
+export function useMarked<Key>(mark: Mark<Key>): Key | undefined {
   return useSyncExternalStore(mark.listen, mark.get, () => undefined);
 }
 
-const HoverContext = createContext(new Mark());
+const HoverContext = createContext<Mark>(new Mark());
 
 /** The step pointed at: every view of a run shows it. */
 export const HoverProvider = HoverContext;

@@ -12,7 +12,7 @@ import { useWholeAgain } from '#components/graph/viewport/use-whole-again.ts';
 import { heightFor, type Size, wholeView, zoomMax, zoomMin } from '#components/graph/viewport/viewport.ts';
 import { GraphEdges } from './graph-edges.tsx';
 import { type RunGraph, type RunStep, structureKey } from './graph-model.ts';
-import { GraphContext, levelAt, ZoomContext } from './graph-scope.ts';
+import { GraphContext, levelAt, MoreContext, type NodeMore, ZoomContext } from './graph-scope.ts';
 import { graphWalk } from './graph-walk.ts';
 import { Mark } from './mark.ts';
 import { GlyphSymbols, StepNodeBox } from './step-node.tsx';
@@ -105,6 +105,7 @@ function Canvas({ graph, view, steps, selected, onSelect, tools, size }: Parts &
     reached: new Mark(),
     wanted: new Mark(),
   }));
+  const [more] = useState(() => new Mark<NodeMore>());
   useEffect(() => scope.steps.update(steps), [scope, steps]);
   const first = graph.nodes[0]?.stepKey;
   useLayoutEffect(() => {
@@ -120,42 +121,44 @@ function Canvas({ graph, view, steps, selected, onSelect, tools, size }: Parts &
   const { onKeyDown, goTo } = useGraphKeys({ scope, layout, walk, selected });
   return (
     <GraphContext value={context}>
-      <ZoomContext value={level}>
-        {/* biome-ignore lint/a11y/noStaticElementInteractions: the arrow keys move between the buttons inside */}
-        <div className="h-full w-full" onKeyDown={onKeyDown}>
-          <GlyphSymbols />
-          <ReactFlow
-            nodes={nodes}
-            edges={noEdges}
-            nodeTypes={nodeTypes}
-            colorMode={resolvedTheme === 'dark' ? 'dark' : 'light'}
-            defaultViewport={wholeView(layout, size)}
-            minZoom={zoomMin}
-            maxZoom={zoomMax}
-            nodesDraggable={false}
-            nodesConnectable={false}
-            nodesFocusable={false}
-            elementsSelectable={false}
-            disableKeyboardA11y
-            attributionPosition="top-right"
-            deleteKeyCode={null}
-            selectionKeyCode={null}
-            multiSelectionKeyCode={null}
-            panActivationKeyCode={null}
-            zoomActivationKeyCode={null}
-            onlyRenderVisibleElements={graph.nodes.length > drawnNodesMax || level !== 'far'}
-          >
-            <Background gap={24} />
-            <GraphEdges graph={graph} drawing={drawing} />
-            {isDrawn && <GraphMap layout={layout} />}
-            {isDrawn && (
-              <GraphTools graph={graph} view={view} goTo={goTo}>
-                {tools}
-              </GraphTools>
-            )}
-          </ReactFlow>
-        </div>
-      </ZoomContext>
+      <MoreContext value={more}>
+        <ZoomContext value={level}>
+          {/* biome-ignore lint/a11y/noStaticElementInteractions: the arrow keys move between the buttons inside */}
+          <div className="h-full w-full" onKeyDown={onKeyDown}>
+            <GlyphSymbols />
+            <ReactFlow
+              nodes={nodes}
+              edges={noEdges}
+              nodeTypes={nodeTypes}
+              colorMode={resolvedTheme === 'dark' ? 'dark' : 'light'}
+              defaultViewport={wholeView(layout, size)}
+              minZoom={zoomMin}
+              maxZoom={zoomMax}
+              nodesDraggable={false}
+              nodesConnectable={false}
+              nodesFocusable={false}
+              elementsSelectable={false}
+              disableKeyboardA11y
+              attributionPosition="top-right"
+              deleteKeyCode={null}
+              selectionKeyCode={null}
+              multiSelectionKeyCode={null}
+              panActivationKeyCode={null}
+              zoomActivationKeyCode={null}
+              onlyRenderVisibleElements={graph.nodes.length > drawnNodesMax || level !== 'far'}
+            >
+              <Background gap={24} />
+              <GraphEdges graph={graph} drawing={drawing} />
+              {isDrawn && <GraphMap layout={layout} />}
+              {isDrawn && (
+                <GraphTools graph={graph} view={view} goTo={goTo}>
+                  {tools}
+                </GraphTools>
+              )}
+            </ReactFlow>
+          </div>
+        </ZoomContext>
+      </MoreContext>
     </GraphContext>
   );
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { Plus, Repeat } from 'lucide-react';
-import { memo, use, useCallback, useEffect, useRef, useSyncExternalStore } from 'react';
+import { type MouseEvent, memo, use, useCallback, useEffect, useRef, useSyncExternalStore } from 'react';
 import type { NodeProps } from 'reactflow';
 import { Glyph } from '#components/state/glyph.tsx';
 import { KeptMark } from '#components/state/kept-mark.tsx';
@@ -9,8 +9,8 @@ import { colourOf, jobLooks } from '#components/state/state-look.ts';
 import { Duration } from '#components/time/moment.tsx';
 import { classes } from '#components/ui/classes.ts';
 import type { StepFace } from './graph-model.ts';
-import { AddedContext, PathContext, useGraphScope, ZoomContext } from './graph-scope.ts';
-import { useHover, useIsMarked } from './mark.ts';
+import { AddedContext, type MenuPlace, MoreContext, PathContext, useGraphScope, ZoomContext } from './graph-scope.ts';
+import { useHover, useIsMarked, useMarked } from './mark.ts';
 
 /** One step of the graph. It follows its own step only, and shows as much as can be read from here. */
 export const StepNodeBox = memo(function StepNodeBox({ id }: NodeProps) {
@@ -19,6 +19,7 @@ export const StepNodeBox = memo(function StepNodeBox({ id }: NodeProps) {
   const level = use(ZoomContext);
   const path = use(PathContext);
   const isAdded = use(AddedContext)?.has(id) === true;
+  const more = useMarked(use(MoreContext));
   const button = useRef<HTMLButtonElement>(null);
   const listen = useCallback((onChange: () => void) => steps.listen(id, onChange), [steps, id]);
   const face = useSyncExternalStore(listen, () => steps.faceOf(id));
@@ -52,6 +53,11 @@ export const StepNodeBox = memo(function StepNodeBox({ id }: NodeProps) {
         onFocus={() => reached.set(id)}
         onPointerEnter={() => hover.set(id)}
         onPointerLeave={() => hover.set(undefined)}
+        onContextMenu={(event) => {
+          if (more === undefined) return;
+          event.preventDefault();
+          more.openMenu(id, placeOf(event));
+        }}
         data-step={id}
         className={classes('step-node', isChosen && 'step-node-chosen', isHovered && 'step-node-hovered')}
         style={{ color: colourOf(look.family) }}
@@ -63,9 +69,17 @@ export const StepNodeBox = memo(function StepNodeBox({ id }: NodeProps) {
         {level === 'middle' && <NameOnly face={face} />}
         {level === 'far' && <Block face={face} />}
       </button>
+      {more !== undefined && <more.Node stepKey={id} level={level} isChosen={isChosen} />}
     </>
   );
 });
+
+// A key has no place of its own: then it is below the node.
+function placeOf({ clientX, clientY, currentTarget }: MouseEvent<HTMLElement>): MenuPlace {
+  const { left, bottom } = currentTarget.getBoundingClientRect();
+  const isByKey = clientX === 0 && clientY === 0;
+  return { x: isByKey ? left : clientX, y: isByKey ? bottom : clientY, focus: currentTarget };
+}
 
 function Whole({ face, isAdded }: { face: StepFace; isAdded: boolean }) {
   return (

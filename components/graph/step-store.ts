@@ -4,9 +4,11 @@
  */
 import {
   type EdgeFate,
+  edgeKey,
   faceOf,
   fateOf,
   isSameFace,
+  type LearnedEdge,
   type RunGraph,
   type RunStep,
   type StepFace,
@@ -27,6 +29,7 @@ export class StepStore {
   #rounds = new Map<string, RunStep[]>();
   #faces = new Map<string, StepFace>();
   #fates: readonly EdgeFate[] = [];
+  #learned: readonly (LearnedEdge | undefined)[] = [];
 
   constructor(graph: RunGraph, steps: readonly RunStep[]) {
     this.#graph = graph;
@@ -44,6 +47,23 @@ export class StepStore {
   /** What became of each edge, in the order of the graph; the same array until one changes. */
   readonly fates = (): readonly EdgeFate[] => this.#fates;
 
+  /** What was learned of each edge, in the order of the graph; the same array until more is. */
+  readonly learned = (): readonly (LearnedEdge | undefined)[] => this.#learned;
+
+  /** Takes what the server tells of edges, by their keys. */
+  learn(edges: ReadonlyMap<string, LearnedEdge>): void {
+    const learned = this.#graph.edges.map((edge) => edges.get(edgeKey(edge)));
+    const isSaid = (one: LearnedEdge | undefined, place: number) => {
+      const known = this.#learned[place];
+      return one?.answer === known?.answer && one?.isTaken === known?.isTaken;
+    };
+    // It is read again whenever something moves, and says the same most times.
+    if (learned.every(isSaid)) return;
+    this.#learned = learned;
+    this.#decideFates();
+    for (const listener of this.#fateListeners) listener();
+  }
+
   /** Calls back when the face of one step changes. */
   listen(stepKey: string, listener: Listener): () => void {
     const listeners = this.#listeners.get(stepKey) ?? new Set();
@@ -51,7 +71,7 @@ export class StepStore {
     return () => listeners.delete(listener);
   }
 
-  /** Calls back when the fate of any edge changes. */
+  /** Calls back when the fate of any edge changes, or more is learned of one. */
   readonly listenToFates = (listener: Listener): (() => void) => {
     this.#fateListeners.add(listener);
     return () => this.#fateListeners.delete(listener);
@@ -79,7 +99,9 @@ export class StepStore {
 
   #decideFates(): void {
     const stateOf = (stepKey: string) => shownRound(this.#rounds.get(stepKey) ?? [])?.state ?? 'PENDING';
-    const fates = this.#graph.edges.map(({ on, from, to }) => fateOf(on, { from: stateOf(from), to: stateOf(to) }));
+    const fates = this.#graph.edges.map(({ on, from, to }, index) =>
+      fateOf(on, { from: stateOf(from), to: stateOf(to) }, this.#learned[index]),
+    );
     if (fates.length === this.#fates.length && fates.every((fate, index) => fate === this.#fates[index])) return;
     this.#fates = fates;
     for (const listener of this.#fateListeners) listener();

@@ -25,6 +25,7 @@ import {
 import { severities } from '#domain/sla/alert-kinds.ts';
 import { severityLook } from './alert/alert-words.ts';
 import { gateLooks } from './job/why/gates/gate-order.ts';
+import { answerLooks } from './run/steps/answered-conditions.ts';
 import { catchUpWords, overlapWords } from './schedule/words/policy-words.ts';
 import { handlerWords } from './task/task-words.ts';
 import { diffLooks } from './workflow/diff/diff-looks.ts';
@@ -32,6 +33,7 @@ import { diffLooks } from './workflow/diff/diff-looks.ts';
 const words: Record<string, Readonly<Record<string, unknown>>> = {
   AlertState: alertLooks,
   CatchUpPolicy: catchUpWords,
+  ConditionAnswer: answerLooks,
   DeliveryState: deliveryLooks,
   DiffKind: diffLooks,
   ErrorCode: refusalWords,

@@ -26,6 +26,8 @@ export type Branches = {
   isCaught: (step: number) => boolean;
   whyNotTaken: (step: PlannedStep) => string;
   isTaken: (edge: Edge) => boolean;
+  /** False when it was not taken, also because its condition could not be evaluated; null while that is open. */
+  wasTaken: (edge: Edge) => boolean | null;
 };
 
 type Reading = {
@@ -75,6 +77,10 @@ export function createBranches(reading: Reading): Branches {
         step.parents.find((edge) => takenOf(edge) === 'no'),
       ),
     isTaken: (edge) => takenOf(edge) === 'yes',
+    wasTaken: (edge) => {
+      const taken = takenOf(edge);
+      return taken === 'pending' || taken === 'undecided' ? null : taken === 'yes';
+    },
   };
 }
 

@@ -48,6 +48,7 @@ export async function switchRuns<Run extends Switched>(
     throw new Error(`broken invariant: ${sayCount(runs.length, 'run')} locked, ${count} were switched`);
   await standAside(client, runs, to === 'PAUSED');
   await lookAtChildren(client, runs);
+  await lookAway(client, runs, to === 'PAUSED');
   return runs.map((run) => ({ ...run, state: to, eventSeq: run.eventSeq + 1 }));
 }
 
@@ -78,4 +79,22 @@ async function standAside(client: Statements, runs: readonly Switched[], isAside
       order by o.id
       for update of o
     )`);
+}
+
+// Nor does who looks for waits whose time has come; after the pause all that was to be looked at is.
+async function lookAway(client: Statements, runs: readonly Switched[], isAside: boolean): Promise<void> {
+  const [first] = runs;
+  if (first === undefined) return;
+  const lookAt = isAside
+    ? Prisma.sql`null`
+    : Prisma.sql`case
+        when (
+          select true from run_signals g where g.tenant_id = s.tenant_id and g.run_id = s.run_id and g.name = s.signal limit 1
+        ) then now() else s.due_at
+      end`;
+  await client.$executeRaw(Prisma.sql`/* look_away */
+    update run_steps s
+    set look_at = ${lookAt}
+    from unnest(${uuidArray(runs.map(({ id }) => id))}::text::uuid[]) as w (id)
+    where s.tenant_id = ${first.tenantId}::uuid and s.run_id = w.id and s.state = 'PENDING'`);
 }

@@ -93,7 +93,10 @@ async function findWaiting(
     select step, step_key as "stepKey"
     from run_steps
     where tenant_id = ${tx.tenantId}::uuid and run_id = ${runId}::uuid and state = 'PENDING' and signal = ${signal}
-      and (look_at is null or look_at > ${tx.now})
+      and (due_at is null or due_at > ${tx.now})
+      and (
+        select true from run_signals where tenant_id = ${tx.tenantId}::uuid and run_id = ${runId}::uuid and name = ${signal} limit 1
+      ) is null
     order by opened_at, step
     limit 1`);
   return row;

@@ -283,6 +283,36 @@ test('the time of a paused run is taken when it is resumed', async () => {
   assert.equal((await stepsOf(stage, runId)).pause, 'SUCCEEDED');
 });
 
+test('nobody looks for what a paused run waits for, and of its signals the first still goes to the step that waits longest', async () => {
+  const stage = await openStage(bundle);
+  const names = ['one', 'two'];
+  const runId = await stage.run(names.map((id) => ({ id, wait: { signal: 'go', timeout: 'PT1H' } })));
+  const looked = async () => {
+    const rows = await bundle.owner.client.runStep.findMany({ where: { runId }, orderBy: { step: 'asc' } });
+    return rows.map(({ state, lookAt, result }) => [state, lookAt !== null, result]);
+  };
+  valueOf(await pauseRun(stage.context, { id: runId }));
+  assert.deepEqual(await looked(), [
+    ['PENDING', false, null],
+    ['PENDING', false, null],
+  ]);
+  valueOf(await sendSignal(stage.context, { run: runId, signal: 'go', payload: 1 }));
+  await bundle.owner.client.$executeRaw`
+    update run_steps set due_at = now() - interval '1 second' where run_id = ${runId}::uuid and state = 'PENDING'`;
+  valueOf(await sendSignal(stage.context, { run: runId, signal: 'go', payload: 2 }));
+  assert.deepEqual(await looked(), [
+    ['SUCCEEDED', false, 1],
+    ['PENDING', false, null],
+  ]);
+  valueOf(await resumeRun(stage.context, { id: runId }));
+  await closeDueWaits(bundle.worker);
+  assert.deepEqual(await looked(), [
+    ['SUCCEEDED', false, 1],
+    ['SUCCEEDED', false, 2],
+  ]);
+  await assertWhole(runId, 'SUCCEEDED');
+});
+
 test('what waits takes no room from what works', async () => {
   const stage = await openStage(bundle);
   const work = ['a', 'b'].map((id) => ({ id, type: 'noop' }));

@@ -132,6 +132,9 @@ export const listLengths: Readonly<Record<string, ListLength>> = {
   'RunModification.addedSteps': { usual: 2 },
   'RunModification.skippedSteps': { usual: 2 },
   'RunModification.variables': { usual: 2 },
+  'Run.dependencies': { usual: 2 * workflowBounds.stepsMax },
+  // Every step may repeat its task; of most runs a few do.
+  'Run.loops': { usual: 20 },
   'Run.reruns': { usual: 2 },
   'Run.why': { usual: 4 },
   'Run.steps': { most: workflowBounds.stepsMax },

@@ -32,6 +32,7 @@ import {
   loadWaiters,
   type WaiterRow,
 } from '#engine/gate/load-gate-parts.ts';
+import { loadRunEdges } from '#engine/graph/load-run-edges.ts';
 import { loadRunSpans } from '#engine/graph/load-run-spans.ts';
 import { loadStepHistory } from '#engine/graph/load-step-history.ts';
 import { loadVersionPlans } from '#engine/graph/load-version-plans.ts';
@@ -47,6 +48,8 @@ import { loadQueueActivity } from '#engine/queue/load-queue-activity.ts';
 import { loadQueueFlows, loadQueueTasks } from '#engine/queue/load-queue-flows.ts';
 import { loadQueueShares, loadTenantRunning, loadTenantWaiting } from '#engine/queue/load-queue-shares.ts';
 import { loadRefusals, loadRerunBatches } from '#engine/rerun/list-rerun-batches.ts';
+import { loadLoopItems } from '#engine/run/advance/loop/load-loop-items.ts';
+import { loadRunLoops } from '#engine/run/advance/loop/load-run-loops.ts';
 import { loadRunChanges } from '#engine/run/change/load-changes.ts';
 import { loadRunSteps, loadRuns, loadRunVariables, loadStepProgress } from '#engine/run/get-run.ts';
 import { loadRecentRuns } from '#engine/run/load-recent-runs.ts';
@@ -154,6 +157,9 @@ function workflowLoaders(context: Context) {
     stepHistory: byId(context, loadStepHistory),
     runSpan: byId(context, loadRunSpans),
     workflowCalls: byId(context, loadCalls),
+    runEdges: byId(context, loadRunEdges),
+    runLoops: byId(context, loadRunLoops),
+    loopItem: byId(context, orThrowing(loadLoopItems)),
   };
 }
 

@@ -1,10 +1,10 @@
 /** Words at the edges of a graph, each where it covers neither a step nor the words of another edge. */
-import type { EdgeFate, GraphEdge } from '#components/graph/graph-model.ts';
+import type { EdgeFate, GraphEdge, LearnedEdge } from '#components/graph/graph-model.ts';
 import { endsOf, type PlacedEdge } from './edge-paths.ts';
 import { type Drawing, nodeSize } from './layout.ts';
 
 /** Words at an edge, and where their middle stands. */
-export type EdgeLabel = { key: string; x: number; y: number; words: string; fate: EdgeFate };
+export type EdgeLabel = { key: string; x: number; y: number; words: string; fate: EdgeFate; whole?: string };
 
 /** How large the words are drawn, in units of the graph. */
 export type LabelSize = { charWidth: number; lineHeight: number; padding: number };
@@ -18,13 +18,32 @@ export const labelSizes = {
 /** What stands at edges that wait for something else than success, and from near at those with a condition. */
 export function edgeLabels(
   graph: { edges: readonly LabelledEdge[] },
-  { drawing, fates, isNear }: { drawing: Drawing; fates: readonly EdgeFate[]; isNear: boolean },
+  { drawing, fates, isNear, learned = [] }: Shown,
 ): EdgeLabel[] {
-  return labelsOf(graph, { drawing, isNear }).map((label) => ({ ...label, fate: fates[Number(label.key)] ?? 'open' }));
+  return labelsOf(graph, { drawing, isNear }).map((label) => {
+    const index = Number(label.key);
+    const fate = fates[index] ?? 'open';
+    const condition = isNear ? graph.edges[index]?.condition : undefined;
+    if (condition === undefined || condition === null) return { ...label, fate };
+    const answer = answerWords[learned[index]?.answer ?? 'NOT_ASKED'];
+    const whole = `if ${condition}${answer === '' ? '' : `\n${answer}`}`;
+    return { ...label, words: `${label.words}${answer === '' ? '' : ` ${answer}`}`, fate, whole };
+  });
 }
 
+type Shown = {
+  drawing: Drawing;
+  fates: readonly EdgeFate[];
+  isNear: boolean;
+  learned?: readonly (LearnedEdge | undefined)[];
+};
+
+const answerWords = { NOT_ASKED: '', TRUE: 'true', FALSE: 'false', FAILED: 'failed' } as const;
+// Room for the longest answer, so that no word moves when it comes.
+const answerRoom = ' failed';
+
 type LabelledEdge = Pick<GraphEdge, 'from' | 'to' | 'on' | 'condition'>;
-type StillLabel = Omit<EdgeLabel, 'fate'>;
+type StillLabel = Omit<EdgeLabel, 'fate' | 'whole'>;
 
 const labelsByDrawing = { near: new WeakMap<Drawing, StillLabel[]>(), middle: new WeakMap<Drawing, StillLabel[]>() };
 
@@ -42,7 +61,8 @@ function labelsOf(
     const isDrawn = drawing.places.has(edge.from) && drawing.places.has(edge.to);
     return text === undefined || !isDrawn ? [] : [{ edge, index, words: text }];
   });
-  const spots = placeWords(said, { drawing, size: labelSizes[level] });
+  const roomy = said.map((one) => (endsWithIf(one.words) ? { ...one, words: `${one.words}${answerRoom}` } : one));
+  const spots = placeWords(roomy, { drawing, size: labelSizes[level] });
   const labels = said.map(({ index, words: text }, n) => ({
     key: `${index}`,
     ...(spots[n] ?? { x: 0, y: 0 }),
@@ -50,6 +70,10 @@ function labelsOf(
   }));
   labelsByDrawing[level].set(drawing, labels);
   return labels;
+}
+
+function endsWithIf(text: string): boolean {
+  return text === 'if' || text.endsWith('\nif');
 }
 
 function wordsOfEnd(on: string): string {

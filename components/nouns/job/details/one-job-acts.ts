@@ -63,7 +63,11 @@ function sayCancelling({ state, run }: ActedJob): readonly string[] {
     state === 'RUNNING'
       ? 'Its worker is told to stop at once. What it has done by then stays done.'
       : 'It does not start any more.';
-  if (run !== null) return [effect, 'Its run goes on without this step, or fails if nothing in it deals with that.'];
+  if (run !== null)
+    return [
+      effect,
+      'Its run goes on: what waits for it to succeed or to fail is skipped, and what comes after any end of it still does.',
+    ];
   const back =
     state === 'RUNNING' ? 'A retry begins from its start.' : 'Its time is forgotten: a retry begins at once.';
   return [effect, back];

@@ -5,6 +5,7 @@ import { useUrl } from '#components/address/use-url.ts';
 import { ExportMenu } from '#components/graph/export-menu.tsx';
 import { shownRound, stepsByKey } from '#components/graph/graph-model.ts';
 import type { RunDetails } from '#components/nouns/run/page/use-run.ts';
+import { PictureMore } from '#components/nouns/run/picture/picture-more.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 import type { Diagram } from '#domain/graph/diagram/diagram.ts';
 
@@ -27,6 +28,7 @@ export function PictureTools({ run }: { run: RunDetails }) {
           Critical path
         </Button>
       )}
+      <PictureMore run={run} />
       <ExportMenu diagram={() => diagramOf(run)} />
     </>
   );

@@ -3,7 +3,6 @@
 import { useState } from 'react';
 import { Link } from '#components/address/link.tsx';
 import type { RunStep } from '#components/graph/graph-model.ts';
-import { conditionsOf } from '#components/graph/step-conditions.ts';
 import { useThing } from '#components/kit/detail/use-thing.ts';
 import { FaultNotice } from '#components/kit/page/notice.tsx';
 import { PolicyTable } from '#components/kit/policy/effective-policy.tsx';
@@ -17,8 +16,11 @@ import { WhyPanel } from '#components/nouns/job/why/why-panel.tsx';
 import { StepAgainButtons } from '#components/nouns/run/again/run-again.tsx';
 import { StepImpact, StepTime } from '#components/nouns/run/analysis/step-analysis.tsx';
 import { AddedWords } from '#components/nouns/run/change/added-steps.tsx';
+import { LoopItems } from '#components/nouns/run/items/loop-items.tsx';
 import type { RunDetails } from '#components/nouns/run/page/use-run.ts';
 import { useRunPlace } from '#components/nouns/run/page/use-run-place.ts';
+import { type Dependency, useRunPicture } from '#components/nouns/run/picture/use-run-picture.ts';
+import { answeredConditions, answerLooks } from '#components/nouns/run/steps/answered-conditions.ts';
 import { StepWait } from '#components/nouns/run/steps/step-wait.tsx';
 import { undoneBy } from '#components/nouns/run/steps/undone-by.ts';
 import { StepRuns } from '#components/nouns/run/subflow/step-runs.tsx';
@@ -26,6 +28,7 @@ import { KeptMark } from '#components/state/kept-mark.tsx';
 import { jobLooks } from '#components/state/state-look.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
 import { Sentence } from '#components/time/sentence.tsx';
+import { Badge } from '#components/ui/badge.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Button, ButtonLink } from '#components/ui/form/button.tsx';
 import { SidePanel } from '#components/ui/overlay/side-panel.tsx';
@@ -39,6 +42,8 @@ export function StepPanel({ run, step, onClose }: Parts) {
   const node = run.graph.nodes.find(({ stepKey }) => stepKey === step.stepKey);
   const isWait = node !== undefined && node.kind !== 'TASK';
   const undoes = undoneBy(run, step.stepKey);
+  const picture = useRunPicture(run);
+  const loop = picture?.loops.find(({ stepKey }) => stepKey === step.stepKey);
   return (
     <SidePanel
       isInline
@@ -49,6 +54,7 @@ export function StepPanel({ run, step, onClose }: Parts) {
     >
       <AddedWords key={`added ${step.stepKey}`} run={run} stepKey={step.stepKey} />
       <EndingWords undoes={undoes} isFinally={step.isFinally} />
+      {loop !== undefined && <LoopItems key={`items ${step.stepKey}`} run={run} step={step} loop={loop} />}
       {step.job !== null ? (
         <StepJob key={step.job.id} id={step.job.id} run={run} step={step} />
       ) : isWait && step.startedAt !== null ? (
@@ -79,7 +85,7 @@ export function StepPanel({ run, step, onClose }: Parts) {
       )}
       <StepTime run={run} stepKey={step.stepKey} />
       {undoes === null && !isWait && <StepPolicy key={step.stepKey} run={run} stepKey={step.stepKey} />}
-      <Conditions run={run} stepKey={step.stepKey} />
+      <Conditions run={run} step={step} dependencies={picture?.dependencies} />
       <Neighbours run={run} stepKey={step.stepKey} />
       <StepImpact key={`impact ${step.stepKey}`} run={run} stepKey={step.stepKey} />
     </SidePanel>
@@ -179,19 +185,31 @@ function StepPolicy({ run, stepKey }: { run: RunDetails; stepKey: string }) {
   );
 }
 
-/** What must hold for the step to start, in full. */
-function Conditions({ run, stepKey }: { run: RunDetails; stepKey: string }) {
-  const condition = conditionsOf(run.graph).get(stepKey);
-  if (condition === undefined) return null;
+type ConditionParts = { run: RunDetails; step: RunStep; dependencies: readonly Dependency[] | undefined };
+
+/** What must hold for the step to start, in full, and what was answered. */
+function Conditions({ run, step, dependencies }: ConditionParts) {
+  const conditions = answeredConditions(step, { graph: run.graph, dependencies });
+  if (conditions.length === 0) return null;
   return (
     <section aria-label="Starts only" className="flex flex-col gap-1 border-t border-line px-3 py-2.5">
       <h3 className="text-quiet">Starts only</h3>
-      {condition.lines.map((line) => (
-        <code key={line} className="font-mono text-[0.9em] break-words">
-          {line}
-        </code>
+      {conditions.map(({ line, answer }) => (
+        <p key={line} className="flex items-baseline gap-2">
+          <code className="min-w-0 flex-1 font-mono text-[0.9em] break-words">{line}</code>
+          {answer !== undefined && <Answer answer={answer} />}
+        </p>
       ))}
     </section>
+  );
+}
+
+function Answer({ answer }: { answer: keyof typeof answerLooks }) {
+  const { word, family } = answerLooks[answer];
+  return family === undefined ? (
+    <span className="text-small text-quiet">{word}</span>
+  ) : (
+    <Badge family={family}>{word}</Badge>
   );
 }
 

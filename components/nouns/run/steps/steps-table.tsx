@@ -1,10 +1,14 @@
 'use client';
 
 import { ArrowDown, ArrowUp, ListFilter } from 'lucide-react';
-import type { ReactNode } from 'react';
+import dynamic from 'next/dynamic';
+import { type ReactNode, useState } from 'react';
 import { useUrl, useUrlChoice } from '#components/address/use-url.ts';
+import type { MenuPlace } from '#components/graph/graph-scope.ts';
 import { isCode, sayReason } from '#components/kit/words/say-code.ts';
 import type { RunDetails } from '#components/nouns/run/page/use-run.ts';
+import { sayLoop } from '#components/nouns/run/picture/say-loop.ts';
+import { type StepLoop, useRunPicture } from '#components/nouns/run/picture/use-run-picture.ts';
 import { KeptMark } from '#components/state/kept-mark.tsx';
 import { jobLooks } from '#components/state/state-look.ts';
 import { StateMark } from '#components/state/state-mark.tsx';
@@ -18,6 +22,11 @@ import type { Column } from '#components/ui/table/table-column.ts';
 import { jobStates } from '#domain/machines.ts';
 import { arrangeSteps, hiddenSteps, type StepOrder, type StepRow, stepOrders, stepRows } from './step-rows.ts';
 import { StepsFilter } from './steps-filter.tsx';
+
+// Most who look at the steps open no menu.
+const StepMenu = dynamic(async () => (await import('#components/nouns/run/menu/step-menu.tsx')).StepMenu, {
+  ssr: false,
+});
 
 type Parts = { run: RunDetails; selected: string | undefined; onSelect: (stepKey: string) => void };
 
@@ -36,6 +45,9 @@ export function StepsTable({ run, selected, onSelect }: Parts) {
   const sort = (by: StepOrder) =>
     change({ order: by === 'definition' ? undefined : by, reverse: by === order && !isReversed ? '1' : undefined });
   const clear = () => change({ state: undefined, find: undefined });
+  const picture = useRunPicture(run);
+  const loops = new Map(picture?.loops.map((loop) => [loop.stepKey, loop]));
+  const [menu, setMenu] = useState<{ step: StepRow['step']; place: MenuPlace; nth: number }>();
   const selectedRow = shown.find(({ step }) => step.stepKey === selected);
   return (
     <section aria-label="Steps of the run" className="panel flex min-h-0 flex-initial flex-col">
@@ -51,12 +63,29 @@ export function StepsTable({ run, selected, onSelect }: Parts) {
           isFilled
           isMain
           label="Steps"
-          columns={columnsOf({ sort, order, isReversed, longestMs, hasKept: run.steps.some(({ isKept }) => isKept) })}
+          columns={columnsOf({
+            sort,
+            order,
+            isReversed,
+            longestMs,
+            loops,
+            hasKept: run.steps.some(({ isKept }) => isKept),
+          })}
           rows={shown}
           keyOf={({ step }) => step.id}
           openKey={selectedRow?.step.id}
           onOpen={({ step }) => onSelect(step.stepKey)}
+          onActs={({ step }, place) => setMenu((now) => ({ step, place, nth: (now?.nth ?? 0) + 1 }))}
           minWidth="66rem"
+        />
+      )}
+      {menu !== undefined && (
+        <StepMenu
+          key={menu.nth}
+          run={run}
+          step={run.steps.find(({ id }) => id === menu.step.id) ?? menu.step}
+          place={menu.place}
+          onClose={() => setMenu(undefined)}
         />
       )}
     </section>
@@ -65,9 +94,9 @@ export function StepsTable({ run, selected, onSelect }: Parts) {
 
 type Sorting = { sort: (order: StepOrder) => void; order: StepOrder; isReversed: boolean };
 
-type Shown = { longestMs: number; hasKept: boolean };
+type Shown = { longestMs: number; loops: ReadonlyMap<string, StepLoop>; hasKept: boolean };
 
-function columnsOf({ longestMs, hasKept, ...sorting }: Sorting & Shown): Column<StepRow>[] {
+function columnsOf({ longestMs, loops, hasKept, ...sorting }: Sorting & Shown): Column<StepRow>[] {
   const title = (by: StepOrder, words: string) => (
     <SortTitle {...sorting} by={by}>
       {words}
@@ -120,7 +149,8 @@ function columnsOf({ longestMs, hasKept, ...sorting }: Sorting & Shown): Column<
     {
       key: 'why',
       title: 'Why',
-      cell: ({ step }) => step.reason && <Reason reason={step.reason} />,
+      cell: ({ step }) =>
+        step.reason === null ? <LoopWords loop={loops.get(step.stepKey)} /> : <Reason reason={step.reason} />,
       hint: ({ step }) => step.reason?.message,
     },
   ];
@@ -160,6 +190,10 @@ function Reason({ reason: { code, message } }: { reason: { code: string; message
       <Sentence text={text} />
     </span>
   );
+}
+
+function LoopWords({ loop }: { loop: StepLoop | undefined }) {
+  return loop === undefined ? null : <span className="text-quiet">{sayLoop(loop)}</span>;
 }
 
 function StepName({ step }: { step: StepRow['step'] }) {

@@ -16,7 +16,7 @@ import { oneJob } from '#components/nouns/job/one-job.ts';
 import { WhyPanel } from '#components/nouns/job/why/why-panel.tsx';
 import { StepAgainButtons } from '#components/nouns/run/again/run-again.tsx';
 import { StepImpact, StepTime } from '#components/nouns/run/analysis/step-analysis.tsx';
-import { AddedWords } from '#components/nouns/run/change/added-steps.tsx';
+import { AddedWords, useAddition } from '#components/nouns/run/change/added-steps.tsx';
 import type { RunDetails } from '#components/nouns/run/page/use-run.ts';
 import { useRunPlace } from '#components/nouns/run/page/use-run-place.ts';
 import { StepWait } from '#components/nouns/run/steps/step-wait.tsx';
@@ -38,6 +38,9 @@ export function StepPanel({ run, step, onClose }: Parts) {
   const node = run.graph.nodes.find(({ stepKey }) => stepKey === step.stepKey);
   const isWait = node !== undefined && node.kind !== 'TASK';
   const undoes = undoneBy(run, step.stepKey);
+  // No version of the workflow tells of a step that only this run has.
+  const addition = useAddition(run, step.stepKey);
+  const isOfVersion = addition === undefined;
   return (
     <SidePanel
       isInline
@@ -46,7 +49,7 @@ export function StepPanel({ run, step, onClose }: Parts) {
       actions={<StateMark look={jobLooks[step.state]} />}
       onClose={onClose}
     >
-      <AddedWords key={`added ${step.stepKey}`} run={run} stepKey={step.stepKey} />
+      {addition !== undefined && <AddedWords change={addition} />}
       <EndingWords undoes={undoes} isFinally={step.isFinally} />
       {step.job !== null ? (
         <StepJob key={step.job.id} id={step.job.id} run={run} step={step} />
@@ -73,10 +76,10 @@ export function StepPanel({ run, step, onClose }: Parts) {
         </section>
       )}
       <StepTime run={run} stepKey={step.stepKey} />
-      {undoes === null && !isWait && <StepPolicy key={step.stepKey} run={run} stepKey={step.stepKey} />}
+      {undoes === null && !isWait && isOfVersion && <StepPolicy key={step.stepKey} run={run} stepKey={step.stepKey} />}
       <Conditions run={run} stepKey={step.stepKey} />
       <Neighbours run={run} stepKey={step.stepKey} />
-      <StepImpact key={`impact ${step.stepKey}`} run={run} stepKey={step.stepKey} />
+      {isOfVersion && <StepImpact key={`impact ${step.stepKey}`} run={run} stepKey={step.stepKey} />}
     </SidePanel>
   );
 }

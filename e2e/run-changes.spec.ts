@@ -46,7 +46,7 @@ test('an open run is changed from its page: a step is put between others, one is
   await window.getByRole('textbox', { name: 'Reason' }).fill('The customer asked for a check.');
   await window.getByRole('button', { name: 'Change run' }).click();
   // Its id is taken.
-  await expect(added.getByRole('alert')).toBeVisible();
+  await expect(added.getByRole('alert').first()).toBeVisible();
   await added.getByRole('textbox', { name: 'Id' }).fill('check');
   await window.getByRole('button', { name: 'Change run' }).click();
 

@@ -1,6 +1,7 @@
 /** Reads what is to be changed of a run: shapes and sizes, before anything is looked up. */
 import { runBounds } from '#domain/bounds/run.ts';
 import { valueBounds } from '#domain/bounds/value.ts';
+import { workflowBounds } from '#domain/bounds/workflow.ts';
 import { done, type Outcome, type Refusal, refuse, refuseAll } from '#domain/refusal.ts';
 import { placeOf, type RunChange } from '#domain/run/change/run-change.ts';
 import { checkJson, checkKnownName, checkText } from '#domain/value/input-checks.ts';
@@ -58,6 +59,7 @@ function misfitsOf(changes: readonly RunChange[], n: number): Refusal[] {
     case 'ADD_STEP':
       return [
         ...checkJson({ value: change.step, path: at('step'), sizeBytesMax }),
+        ...tooMany(change.before, at('before')),
         ...change.before.flatMap((value) => checkKnownName({ value, path: at('before') })),
       ];
     case 'SKIP_STEP':
@@ -68,4 +70,9 @@ function misfitsOf(changes: readonly RunChange[], n: number): Refusal[] {
         ...checkJson({ value: change.value, path: at('value'), sizeBytesMax }),
       ];
   }
+}
+
+function tooMany(before: readonly string[], path: string[]): Refusal[] {
+  const most = workflowBounds.dependenciesPerStepMax;
+  return before.length <= most ? [] : [{ code: 'TOO_LARGE', message: `at most ${most} steps are named here`, path }];
 }

@@ -2,7 +2,7 @@
 
 import { useEffect, useEffectEvent } from 'react';
 import { useReading } from '#components/api/use-reading.ts';
-import { RunChangesDocument } from '#components/generated/run-change.ts';
+import { RunChangesDocument, type RunChangesQuery } from '#components/generated/run-change.ts';
 import { sayActor } from '#components/kit/words/say-actor.ts';
 import type { RunDetails } from '#components/nouns/run/page/use-run.ts';
 
@@ -24,14 +24,17 @@ export function AddedSteps({ run, onRead }: Told) {
   return null;
 }
 
-/** Who added the step to this run, and why; nothing for a step of the definition. */
-export function AddedWords({ run, stepKey }: { run: RunDetails; stepKey: string }) {
+type Change = NonNullable<RunChangesQuery['run']>['changes'][number];
+
+/** The change that added the step to its run; undefined for a step of the definition. */
+export function useAddition(run: RunDetails, stepKey: string): Change | undefined {
   const isChanged = run.changeCount > 0;
   const { data } = useReading({ query: RunChangesDocument, variables: { id: run.id }, pause: !isChanged });
-  const added = (change: { addedSteps: readonly { stepKey: string }[] }) =>
-    change.addedSteps.some((step) => step.stepKey === stepKey);
-  const change = data?.run?.changes.find(added);
-  if (change === undefined) return null;
+  return data?.run?.changes.find(({ addedSteps }) => addedSteps.some((step) => step.stepKey === stepKey));
+}
+
+/** Who added the step to this run, and why. */
+export function AddedWords({ change }: { change: Change }) {
   return (
     <p className="border-b border-line px-3 py-2">
       Added to this run by {sayActor(change.by)}: {change.reason}

@@ -69,7 +69,7 @@ function Origin({ variable: { type, writers } }: { variable: RunVariable }) {
           </Link>
         </span>
       ))}
-      {writers.length === 0 && ', given when it started'}
+      {writers.length === 0 && ', given to the run'}
     </p>
   );
 }

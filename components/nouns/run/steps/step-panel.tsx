@@ -15,7 +15,7 @@ import { oneJob } from '#components/nouns/job/one-job.ts';
 import { WhyPanel } from '#components/nouns/job/why/why-panel.tsx';
 import { StepAgainButtons } from '#components/nouns/run/again/run-again.tsx';
 import { StepImpact, StepTime } from '#components/nouns/run/analysis/step-analysis.tsx';
-import { AddedWords } from '#components/nouns/run/change/added-steps.tsx';
+import { AddedWords, useAddition } from '#components/nouns/run/change/added-steps.tsx';
 import { LoopItems } from '#components/nouns/run/items/loop-items.tsx';
 import type { RunDetails } from '#components/nouns/run/page/use-run.ts';
 import { useRunPlace } from '#components/nouns/run/page/use-run-place.ts';
@@ -44,6 +44,9 @@ export function StepPanel({ run, step, onClose }: Parts) {
   const undoes = undoneBy(run, step.stepKey);
   const picture = useRunPicture(run);
   const loop = picture?.loops.find(({ stepKey }) => stepKey === step.stepKey);
+  // No version of the workflow tells of a step that only this run has.
+  const addition = useAddition(run, step.stepKey);
+  const isOfVersion = addition === undefined;
   return (
     <SidePanel
       isInline
@@ -52,7 +55,7 @@ export function StepPanel({ run, step, onClose }: Parts) {
       actions={<StateMark look={jobLooks[step.state]} />}
       onClose={onClose}
     >
-      <AddedWords key={`added ${step.stepKey}`} run={run} stepKey={step.stepKey} />
+      {addition !== undefined && <AddedWords change={addition} />}
       <EndingWords undoes={undoes} isFinally={step.isFinally} />
       {loop !== undefined && <LoopItems key={`items ${step.stepKey}`} run={run} step={step} loop={loop} />}
       {step.job !== null ? (
@@ -84,10 +87,10 @@ export function StepPanel({ run, step, onClose }: Parts) {
         </section>
       )}
       <StepTime run={run} stepKey={step.stepKey} />
-      {undoes === null && !isWait && <StepPolicy key={step.stepKey} run={run} stepKey={step.stepKey} />}
+      {undoes === null && !isWait && isOfVersion && <StepPolicy key={step.stepKey} run={run} stepKey={step.stepKey} />}
       <Conditions run={run} step={step} dependencies={picture?.dependencies} />
       <Neighbours run={run} stepKey={step.stepKey} />
-      <StepImpact key={`impact ${step.stepKey}`} run={run} stepKey={step.stepKey} />
+      {isOfVersion && <StepImpact key={`impact ${step.stepKey}`} run={run} stepKey={step.stepKey} />}
     </SidePanel>
   );
 }

@@ -8,7 +8,7 @@ type Rare<Whole, Field extends keyof Whole> = Omit<Whole, Field> & Partial<Pick<
 /** The steps of a definition and what they wait for. It never changes during a run. */
 export type RunGraph = Omit<Run['graph'], 'nodes'> & { nodes: GraphNode[] };
 /** A step of the definition; a picture that is drawn of a text names no kind. */
-export type GraphNode = Rare<Run['graph']['nodes'][number], 'kind'>;
+export type GraphNode = Rare<Run['graph']['nodes'][number], 'kind' | 'workflow'>;
 /** A dependency between two steps. */
 export type GraphEdge = RunGraph['edges'][number];
 /** A step with its state in this run. */
@@ -48,7 +48,8 @@ export function stepsByKey(steps: readonly RunStep[]): Map<string, RunStep[]> {
 }
 
 /** The task of a step, or what stands in its place where the step waits. */
-export function taskWords({ task, kind }: GraphNode): string {
+export function taskWords({ task, kind, workflow }: GraphNode): string {
+  if (workflow !== undefined && workflow !== null) return `workflow ${workflow}`;
   return task ?? { TASK: '', WAIT: 'wait', APPROVAL: 'approval', WORKFLOW: 'workflow' }[kind ?? 'TASK'];
 }
 

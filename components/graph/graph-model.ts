@@ -8,7 +8,7 @@ type Rare<Whole, Field extends keyof Whole> = Omit<Whole, Field> & Partial<Pick<
 /** The steps of a definition and what they wait for. It never changes during a run. */
 export type RunGraph = Omit<Run['graph'], 'nodes'> & { nodes: GraphNode[] };
 /** A step of the definition; a picture that is drawn of a text names no kind. */
-export type GraphNode = Rare<Run['graph']['nodes'][number], 'kind' | 'workflow'>;
+export type GraphNode = Rare<Run['graph']['nodes'][number], 'kind'>;
 /** A dependency between two steps. */
 export type GraphEdge = RunGraph['edges'][number];
 /** A step with its state in this run. */
@@ -47,9 +47,8 @@ export function stepsByKey(steps: readonly RunStep[]): Map<string, RunStep[]> {
   return Map.groupBy(steps, (step) => step.stepKey);
 }
 
-/** The task of a step, or what stands in its place where the step waits. */
-export function taskWords({ task, kind, workflow }: GraphNode): string {
-  if (workflow !== undefined && workflow !== null) return `workflow ${workflow}`;
+/** The task of a step, or what stands in its place where the step waits or runs a workflow. */
+export function taskWords({ task, kind }: GraphNode): string {
   return task ?? { TASK: '', WAIT: 'wait', APPROVAL: 'approval', WORKFLOW: 'workflow' }[kind ?? 'TASK'];
 }
 

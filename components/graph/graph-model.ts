@@ -47,7 +47,7 @@ export function stepsByKey(steps: readonly RunStep[]): Map<string, RunStep[]> {
   return Map.groupBy(steps, (step) => step.stepKey);
 }
 
-/** The task of a step, or what stands in its place where the step waits. */
+/** The task of a step, or what stands in its place where the step waits or runs a workflow. */
 export function taskWords({ task, kind }: GraphNode): string {
   return task ?? { TASK: '', WAIT: 'wait', APPROVAL: 'approval', WORKFLOW: 'workflow' }[kind ?? 'TASK'];
 }

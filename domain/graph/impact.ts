@@ -35,12 +35,13 @@ function readersOf(plan: Plan): Readers {
 }
 
 /** Every expression of a step. */
-function expressionsOf({ condition, parents, params, loop, outputs }: PlannedStep): Expression[] {
+function expressionsOf({ condition, parents, params, loop, each, outputs }: PlannedStep): Expression[] {
   return [
     ...(condition === null ? [] : [condition.expression]),
     ...parents.flatMap((edge) => (edge.condition === null ? [] : [edge.condition.expression])),
     ...(params === null ? [] : params.expressions),
     ...(loop === null ? [] : [loop.kind === 'foreach' ? loop.list : loop.condition]),
+    ...(each === null ? [] : [each.list]),
     ...outputs.map(({ expression }) => expression),
   ];
 }

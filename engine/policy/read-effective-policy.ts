@@ -152,7 +152,7 @@ async function findWorkflow(
   const step = steps.find(({ id }) => id === key);
   if (step === undefined) return refuse('NOT_FOUND', `it has no step "${key.slice(0, 200)}"`, ['step']);
   if (step.task === undefined)
-    return refuse('NOT_FOUND', `step "${key}" waits without a task, and what holds for jobs is not about it`, ['step']);
+    return refuse('NOT_FOUND', `step "${key}" has no task, and what holds for jobs is not about it`, ['step']);
   const task = (await findTasksByName(tx.client, tx.tenantId, [step.task])).get(step.task);
   assert(task !== undefined, `the task ${step.task} of a published workflow exists`);
   return done({ workflow, step, task });

@@ -18,12 +18,13 @@ export async function loadParents(context: Context, runIds: readonly string[]): 
     client.$queryRaw<Row[]>(Prisma.sql`/* load_parents */
       with recursive up as (
         select r.id as of, r.parent_run_id as parent, r.parent_step as step, r.parent_item as item, 1 as above
-        from runs r
-        where r.tenant_id = ${tenantId}::uuid and r.id = any(${[...parents.keys()]}::uuid[]) and r.parent_run_id is not null
+        from unnest(${[...parents.keys()]}::uuid[]) as w (id)
+        cross join lateral (select * from runs where tenant_id = ${tenantId}::uuid and id = w.id limit 1) r
+        where r.parent_run_id is not null
         union all
         select u.of, r.parent_run_id, r.parent_step, r.parent_item, u.above + 1
         from up u
-        join runs r on r.tenant_id = ${tenantId}::uuid and r.id = u.parent
+        cross join lateral (select * from runs where tenant_id = ${tenantId}::uuid and id = u.parent limit 1) r
         where r.parent_run_id is not null and u.above < ${subflowBounds.depthMax}
       )
       select u.of, u.above, s.step_key as "stepKey", u.item, r.*

@@ -8,7 +8,14 @@ import { loadPlans } from './plan-cache.ts';
 
 /** `level` is how many dependencies lie before a step at most; edges name steps by their ids in the definition; a condition is the text of its expression. */
 export type VersionGraph = {
-  nodes: { stepKey: string; kind: StepKind; task: string | null; level: number; condition: string | null }[];
+  nodes: {
+    stepKey: string;
+    kind: StepKind;
+    task: string | null;
+    workflow: string | null;
+    level: number;
+    condition: string | null;
+  }[];
   edges: { from: string; to: string; on: string; condition: string | null }[];
 };
 
@@ -35,6 +42,7 @@ function graphOf(plan: Plan): VersionGraph {
       stepKey: id,
       kind,
       task: step.task ?? null,
+      workflow: step.workflow ?? null,
       level,
       condition: textOf(condition),
     })),

@@ -149,12 +149,20 @@ export const graphTypes = /* GraphQL */ `
   }
 `;
 
-type Drawn = Parameters<typeof printDiagram>[1];
+type Diagram = Parameters<typeof printDiagram>[1];
+type DrawnStep = Diagram['nodes'][number] & { workflow?: string | null };
+type Drawn = Omit<Diagram, 'nodes'> & { nodes: readonly DrawnStep[] };
 
 function print(format: DiagramFormat | null | undefined, diagram: Drawn): Outcome<string> {
   if (isTooLargeToPrint(diagram))
     return refuse('TOO_LARGE', `a diagram has at most ${graphBounds.diagramEdgesMax} dependencies`, ['diagram']);
-  return { ok: true, value: printDiagram(format ?? 'MERMAID', diagram) };
+  return { ok: true, value: printDiagram(format ?? 'MERMAID', { ...diagram, nodes: diagram.nodes.map(withWorkflow) }) };
+}
+
+// A step that runs a workflow is told by its name.
+function withWorkflow(node: DrawnStep): DrawnStep {
+  const { task, workflow = null } = node;
+  return workflow === null ? node : { ...node, task: task ?? `workflow ${workflow}` };
 }
 
 const WorkflowVersion: WorkflowVersionResolvers = {

@@ -53,6 +53,11 @@ export const subflowTypes = /* GraphQL */ `
     children: StepChildren
   }
 
+  extend type GraphNode {
+    "The name of the workflow that it runs; null for a step of another kind."
+    workflow: String
+  }
+
   extend type Workflow {
     "The workflows that its latest version runs as steps, by name, at most 100."
     calls: [Workflow!]!

@@ -40,6 +40,7 @@ import { deedsOfGraphReaders } from './graph-deeds.ts';
 import { type LargeWorld, openLargeWorld } from './large-world.ts';
 import { deedsOfQuotas } from './quota-deeds.ts';
 import { openExplainer, statementsOf } from './statement-capture.ts';
+import { deedsOfSubflows } from './subflow-deeds.ts';
 import { deedsOfTaskReaders } from './task-deeds.ts';
 import { deedsOfWaitReaders } from './wait-deeds.ts';
 import { deedsOfDuties, deedsOfWorkers } from './worker-deeds.ts';
@@ -271,6 +272,7 @@ test('every hot statement finds its rows by the indexes that are meant for it', 
     ...deedsOfGraphReaders(world.stage.context, world.run),
     ...deedsOfWaitReaders(world.stage.context),
     ...deedsOfQuotas(bundle, world),
+    ...deedsOfSubflows(bundle, world),
     ...deedsOfLogReaders(world),
     ...deedsOfFollowers(feed, world),
   };

@@ -310,7 +310,7 @@ test('a while step that never ends fails with ITERATIONS, and one whose round fa
   ]);
 });
 
-test('a run that is run again from what failed keeps a loop that succeeded, with its result, and runs a failed one anew', async () => {
+test('a run that is run again from what failed keeps a loop that succeeded, with its result, and runs one anew of which nothing did', async () => {
   const stage = await openStage(bundle);
   const runId = await stage.run([
     { ...each, id: 'good', foreach: '[1, 2]' },

@@ -13,7 +13,8 @@ import {
 
 const tasks = [
   { id: 'fetch', type: 'work' },
-  { id: 'check', type: 'broken', dependencies: ['fetch'] },
+  // The second of its items fails.
+  { id: 'check', type: 'broken', dependencies: ['fetch'], foreach: '[0, 9, 0]', params: { times: '${{ item }}' } },
   { id: 'load', type: 'work', dependencies: ['check'] },
 ];
 
@@ -43,6 +44,7 @@ test('a failed run is taken up where it failed: what will happen is said first, 
   const plan = dialog.getByRole('region', { name: 'What will happen' });
   await expect(plan).toContainText('2 steps run again, 1 is kept');
   await expect(plan.getByRole('list', { name: 'Run again' })).toContainText('load');
+  await expect(plan).toContainText('failed: runs for 1 of 3 items');
   await dialog.getByRole('radio', { name: 'From the start' }).check();
   await expect(plan).toContainText('3 steps run again, none are kept');
   await dialog.getByRole('radio', { name: 'From what failed' }).check();
@@ -50,7 +52,7 @@ test('a failed run is taken up where it failed: what will happen is said first, 
   await dialog.getByRole('button', { name: 'Run again' }).click();
 
   await expect(page).not.toHaveURL(new RegExp(run));
-  await expect(aboutRun(page)).toContainText('from what failed, 1 step kept');
+  await expect(aboutRun(page)).toContainText('from what failed, 1 step and 2 items kept');
   await expect(page.getByRole('button', { name: 'fetch: Succeeded, kept from an earlier run' })).toBeVisible();
   await viewsOf(page).getByRole('link', { name: 'Timeline' }).click();
   await expect(page.getByRole('button', { name: /^fetch: Succeeded, kept from an earlier run/ })).toBeVisible();

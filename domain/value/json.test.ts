@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { sizeBytesAbove } from './json.ts';
+import { valueBounds } from '#domain/bounds/value.ts';
+import { sizeBytesAbove, unfitJson } from './json.ts';
 
 test('a text is too large when its bytes say so, and then they are told, whatever its characters take', () => {
   const units = fc.constantFrom('a', 'ü', '€', '🚀', '\ud800');
@@ -12,4 +13,14 @@ test('a text is too large when its bytes say so, and then they are told, whateve
       assert.equal(sizeBytesAbove(sizeBytesMax, text), sizeBytes > sizeBytesMax ? sizeBytes : undefined);
     }),
   );
+});
+
+test('a value holds so many values and no more, and what holds more is refused without being looked at', () => {
+  const list = (length: number) => Array.from({ length }, () => 0);
+  assert.equal(unfitJson({ list: list(valueBounds.jsonNodesMax - 2) }), undefined);
+  const tooMany = `has more than ${valueBounds.jsonNodesMax} values`;
+  assert.equal(unfitJson({ list: list(valueBounds.jsonNodesMax - 1) }), tooMany);
+  const untouchable = list(valueBounds.jsonNodesMax);
+  Object.defineProperty(untouchable, 0, { get: () => assert.fail('it was looked at') });
+  assert.equal(unfitJson(untouchable), tooMany);
 });

@@ -30,18 +30,24 @@ type Rules = { unfitKey: (key: string) => string | undefined; unfitScalar: (valu
 function walk(value: unknown, nodesMax: number, rules: Rules): string | undefined {
   let nodes = 0;
   const open: { value: unknown; depth: number }[] = [{ value, depth: 0 }];
+  // What is inside counts before it is looked at: a list of millions is refused at once.
+  const isTooWide = (inside: number) => nodes + open.length + inside > nodesMax;
+  const tooWide = `has more than ${nodesMax} values`;
+  if (isTooWide(0)) return tooWide;
   while (open.length > 0) {
     const next = open.pop();
     if (next === undefined) break;
     nodes += 1;
-    if (nodes > nodesMax) return `has more than ${nodesMax} values`;
     if (next.depth > valueBounds.jsonDepthMax) return `is nested deeper than ${valueBounds.jsonDepthMax} levels`;
     const unfit = rules.unfitScalar(next.value);
     if (unfit !== undefined) return unfit;
     if (Array.isArray(next.value)) {
+      if (isTooWide(next.value.length)) return tooWide;
       for (const item of next.value) open.push({ value: item, depth: next.depth + 1 });
     } else if (isJsonObject(next.value)) {
-      for (const key of Object.keys(next.value)) {
+      const keys = Object.keys(next.value);
+      if (isTooWide(keys.length)) return tooWide;
+      for (const key of keys) {
         const unfit = rules.unfitKey(key);
         if (unfit !== undefined) return unfit;
         open.push({ value: next.value[key], depth: next.depth + 1 });

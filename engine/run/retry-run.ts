@@ -2,8 +2,10 @@
 
 import { done, type Outcome, refuse, refuseAll } from '#domain/refusal.ts';
 import type { RerunStart, RerunStep } from '#domain/run/plan-rerun.ts';
+import type { StepKind } from '#domain/step/step-kind.ts';
 import { checkText } from '#domain/value/input-checks.ts';
 import { type JsonObject, unfitJson } from '#domain/value/json.ts';
+import type { Plan } from '#domain/workflow/plan.ts';
 import { refuseUnless } from '#engine/access/access.ts';
 import { hintedCommand } from '#engine/store/command.ts';
 import { actorName, type Context } from '#engine/store/context.ts';
@@ -24,9 +26,12 @@ export type RetryRunInput = {
   reason?: string | null;
 };
 
+/** `loop`: how it repeats its task, if it does. */
+export type PreviewedStep = RerunStep & { kind: StepKind; loop: 'FOREACH' | 'WHILE' | null };
+
 /** What would become of every step, in the order of the definition, and of which version the run would be. */
 export type RerunPreview = {
-  steps: RerunStep[];
+  steps: PreviewedStep[];
   dropped: string[];
   versionId: string;
   /** Variables that kept steps have written: they stay as they were, whatever is given. */
@@ -58,10 +63,17 @@ export async function previewRerun(context: Context, input: RetryRunInput): Prom
   return await transaction(context.database, context.tenantId, async (tx) => {
     const prepared = await prepareRerun(tx.client, tx.tenantId, request.value);
     if (!prepared.ok) return prepared;
-    const { beginning, run } = prepared.value;
-    const { steps, dropped, written, remake } = beginning;
+    const { beginning, run, target } = prepared.value;
+    const { dropped, written, remake } = beginning;
+    const steps = beginning.steps.map((step) => ({ ...step, ...kindIn(target.plan, step.step) }));
     return done({ steps, dropped, versionId: run.versionId, written: [...Object.keys(written), ...remake] });
   });
+}
+
+function kindIn({ steps }: Plan, index: number): Pick<PreviewedStep, 'kind' | 'loop'> {
+  const { kind = 'TASK', loop = null } = steps[index] ?? {};
+  if (loop === null) return { kind, loop: null };
+  return { kind, loop: loop.kind === 'foreach' ? 'FOREACH' : 'WHILE' };
 }
 
 function readRequest(input: RetryRunInput): Outcome<RerunRequest> {

@@ -138,6 +138,10 @@ export const runCommandTypes = /* GraphQL */ `
     reason: RerunReason!
     "The step that it comes after; with AFTER only."
     after: String
+    "Whether a task carries it out, or it waits or asks: one that is kept stays as it was answered, one that runs waits or asks anew."
+    kind: StepKind!
+    "How it repeats its task; null when it does not. A while that runs begins at its first round."
+    loop: LoopKind
     "Of a foreach step that runs for some of its items only: how many succeeded and are kept with their results. Null for any other step, and for a foreach that runs for all of them."
     keptItems: Int
     "How many items of such a step run; null with keptItems."
@@ -264,11 +268,11 @@ const Query: QueryResolvers = {
     return await answer(
       previewRerun(engine, asked.value),
       async ({ steps, versionId, dropped, written }) => {
-        const told = steps.map(({ stepKey, keeps, reason, after, items }) => ({
+        const told = steps.map(({ stepKey, keeps, reason, after, kind, loop, items }) => ({
           stepKey,
           isKept: keeps !== null,
           reason,
-          after,
+          ...{ after, kind, loop },
           keptItems: items?.kept ?? null,
           rerunItems: items?.rerun ?? null,
         }));

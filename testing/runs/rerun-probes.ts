@@ -42,7 +42,10 @@ export const rerunProbes: Record<string, Probe> = {
   },
   StartRerunBatchInput: {
     setUp: endedOldRun,
-    document: `mutation ($input: StartRerunBatchInput!) { startRerunBatch(input: $input) { batch { from version perMinute reason counts { total } } count runs { state } skipped { reason count } userErrors { code path } } }`,
+    document: `mutation ($input: StartRerunBatchInput!) {
+      first: startRerunBatch(input: $input) { batch { from version perMinute reason counts { total } } count runs { state } skipped { reason count } userErrors { code path } }
+      second: startRerunBatch(input: $input) { idempotentReplay userErrors { code path } }
+    }`,
     variables: () => ({ input: { filter: { workflow: 'flow' } } }),
     at: ['input'],
     fields: {

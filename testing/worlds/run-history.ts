@@ -38,7 +38,10 @@ export async function readRun(owner: Database, runId: string): Promise<RunHistor
   const all = await client.job.findMany({ where: { runId }, orderBy: [{ step: 'asc' }, { item: 'asc' }] });
   const jobs = all.filter(({ item }) => item === null);
   const items = all.filter(({ item }) => item !== null);
-  const waits = await client.runStep.findMany({ where: { runId }, orderBy: { step: 'asc' } });
+  // What it keeps of an earlier run was told there.
+  const kept = new Set((await client.keptStep.findMany({ where: { runId } })).map(({ step }) => step));
+  const waited = await client.runStep.findMany({ where: { runId }, orderBy: { step: 'asc' } });
+  const waits = waited.filter(({ step }) => !kept.has(step));
   const entries = await client.$queryRaw<RunHistory['entries']>`
     select (e.seq + entity.nth - 1)::int as seq, e.type, entity.id as "entityId", e.reason
     from events e

@@ -4,10 +4,11 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { JsonObject } from '#domain/value/json.ts';
-import { type Bundle, openBundle } from '#testing/bundle.ts';
+import { previewRerun, type RerunPreview } from '#engine/run/retry-run.ts';
+import { type Bundle, openBundle, valueOf } from '#testing/bundle.ts';
 import { seededRandom } from '#testing/probes/seeded-random.ts';
 import { expectedEnd, expectedRun } from '#testing/runs/model/expected-run.ts';
-import { randomSteps, type ScriptedStep } from '#testing/runs/model/scripted-steps.ts';
+import { healedSteps, randomSteps, type ScriptedStep } from '#testing/runs/model/scripted-steps.ts';
 import { openScriptedWorld } from '#testing/runs/model/scripted-world.ts';
 import { openStage } from '#testing/stage.ts';
 import { assertWhole, type RunHistory, readRun, statesOf } from '#testing/worlds/run-history.ts';
@@ -81,4 +82,63 @@ test('runs with every feature, carried out by three workers while they are answe
   }
   const jobs = await bundle.owner.client.job.findMany({ where: { tenantId: stage.context.tenantId } });
   for (const { id, attempt } of jobs) assert.equal(world.effects.get(id) ?? 0, attempt, 'carried out as often as told');
+});
+
+function failedInPart({ id, script }: ScriptedStep, states: Record<string, string>): boolean {
+  return script.kind === 'foreach' && states[id] === 'FAILED' && script.fails[0] === false;
+}
+
+test('what failed is mended and run again from there: it ends as if it had never failed, and what is kept is not carried out', {
+  timeout: 150_000,
+}, async () => {
+  const stage = await openStage(bundle);
+  const world = await openScriptedWorld(bundle, stage, { timeout: 'PT0.05S' });
+  const ledger = bundle.ledger(stage.context);
+  const isOver = ({ type }: { type: string }) => type === 'run.succeeded' || type === 'run.failed';
+  await bundle.startWorker({ slots: 6, queues: [stage.queue], sweepMs: 50, handlerFor: () => world.handler });
+  const runs: { id: string; steps: ScriptedStep[]; seed: number }[] = [];
+  for (let seed = 500; runs.length < 16; seed += 1) {
+    const steps = stepsOf(seed);
+    const { state, states } = expectedRun(steps);
+    const mayGoWell = state === 'FAILED' && expectedRun(healedSteps(steps)).state === 'SUCCEEDED';
+    // Every other one has a list of which a part failed.
+    if (!mayGoWell || (runs.length % 2 === 0 && !steps.some((step) => failedInPart(step, states)))) continue;
+    runs.push({ id: await world.run(steps, { onFailure: 'continue' }), steps, seed });
+  }
+  await ledger.seen('end of a run', isOver, runs.length);
+  const again: ((typeof runs)[number] & { planned: RerunPreview['steps'] })[] = [];
+  for (const { id: old, steps, seed } of runs) {
+    const { steps: planned } = valueOf(await previewRerun(stage.context, { run: old, from: 'FAILED' }));
+    again.push({ id: await world.runAgain(old, steps), steps, seed, planned });
+  }
+  await ledger.seen('end of a run', isOver, runs.length + again.length);
+  await world.close();
+  ledger.close();
+  let mended = 0;
+  for (const { id, steps, seed, planned } of again) {
+    const history = await readRun(bundle.owner, id);
+    assertWhole(history);
+    for (const { stepKey, keeps, items } of planned) {
+      const isThere = history.jobs.has(stepKey) || history.items.some((one) => one.stepKey === stepKey);
+      if (keeps !== null) assert.ok(!isThere, `seed ${seed}: ${stepKey} is kept and not carried out`);
+      const carriedOut = history.items.filter((one) => one.stepKey === stepKey).length;
+      if (items !== null) assert.equal(carriedOut, items.rerun, `seed ${seed}: ${stepKey}`);
+    }
+    const expected = expectedRun(healedSteps(steps));
+    // A failure that was dealt with is an end like any other and stays.
+    if (planned.some(({ reason }) => reason === 'HANDLED')) continue;
+    assert.equal(history.run.state, expected.state, `seed ${seed}`);
+    if (expected.state !== 'SUCCEEDED') continue;
+    mended += 1;
+    const kept = planned.flatMap(({ stepKey, keeps, reason }) => (keeps === null ? [] : [[stepKey, reason] as const]));
+    assert.deepEqual(
+      seen({ ...statesOf(history), ...Object.fromEntries(kept) }),
+      seen(expected.states),
+      `seed ${seed}`,
+    );
+    const { yes: _, nothing: __, ...variables } = history.run.variables as Record<string, unknown>;
+    assert.deepEqual(variables, expected.variables, `seed ${seed}`);
+  }
+  const lists = again.flatMap(({ planned }) => planned.filter(({ items }) => items !== null)).length;
+  assert.ok(mended >= 8 && lists >= 4, `${mended} went well, ${lists} lists were taken up`);
 });

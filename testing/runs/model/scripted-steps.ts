@@ -114,6 +114,28 @@ const texts: Record<Says, string> = {
   'run went well': '!run.failed',
 };
 
+/** The same steps when all ends well that whoever carries them out can help. */
+export function healedSteps(steps: readonly ScriptedStep[]): ScriptedStep[] {
+  return steps.map((step) => ({
+    ...step,
+    undoing: step.undoing === null ? null : 'SUCCEEDED',
+    script: healedScript(step.script),
+  }));
+}
+
+function healedScript(script: Script): Script {
+  switch (script.kind) {
+    case 'task':
+      return { ...script, end: 'SUCCEEDED' };
+    case 'foreach':
+      return { ...script, fails: script.fails.map(() => false) };
+    case 'while':
+      return { ...script, failsAt: null };
+    default:
+      return script.how === 'answer' ? { ...script, end: 'SUCCEEDED' } : script;
+  }
+}
+
 /** The definition of the steps. `timeout` is that of waits and approvals that nobody answers in time. */
 export function definitionOf(
   steps: readonly ScriptedStep[],

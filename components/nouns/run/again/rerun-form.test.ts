@@ -47,9 +47,23 @@ test('a step that is none is a problem of its field, but only where a step is as
 });
 
 test('a step that comes after another names it', () => {
-  const whole = { after: null, keptItems: null, rerunItems: null };
-  assert.equal(sayReason({ ...whole, reason: 'AFTER', after: 'a' }), 'comes after a');
-  assert.equal(sayReason({ ...whole, reason: 'HANDLED' }), 'failed, and another step dealt with it');
-  const list = { ...whole, keptItems: 997, rerunItems: 3 };
-  assert.equal(sayReason({ ...list, reason: 'FAILED' }), 'failed: runs for 3 of 1,000 items');
+  const runs = { isKept: false, after: null, kind: 'TASK', loop: null, keptItems: null, rerunItems: null } as const;
+  const kept = { ...runs, isKept: true };
+  assert.equal(sayReason({ ...runs, reason: 'AFTER', after: 'a' }), 'comes after a');
+  assert.equal(sayReason({ ...kept, reason: 'HANDLED' }), 'failed, and another step dealt with it');
+  assert.equal(sayReason({ ...runs, reason: 'COMPENSATED' }), 'was undone');
+});
+
+test('a step that repeats its task, waits or asks says what of that happens again', () => {
+  const runs = { isKept: false, after: null, kind: 'TASK', loop: null, keptItems: null, rerunItems: null } as const;
+  const list = { ...runs, loop: 'FOREACH', reason: 'FAILED' } as const;
+  assert.equal(sayReason({ ...list, keptItems: 997, rerunItems: 3 }), 'failed: runs for 3 of 1,000 items');
+  assert.equal(sayReason(list), 'failed: runs for every item');
+  assert.equal(sayReason({ ...runs, loop: 'WHILE', reason: 'FAILED' }), 'failed: begins at its first round');
+  assert.equal(sayReason({ ...runs, kind: 'APPROVAL', reason: 'AFTER', after: 'a' }), 'comes after a: asks anew');
+  assert.equal(
+    sayReason({ ...runs, kind: 'APPROVAL', reason: 'SUCCEEDED', isKept: true }),
+    'was approved, and stays so',
+  );
+  assert.equal(sayReason({ ...runs, kind: 'WAIT', reason: 'SUCCEEDED', isKept: true }), 'what it waited for has come');
 });

@@ -77,14 +77,30 @@ export function problemsInRerun(
   };
 }
 
-type Previewed = Pick<Preview['steps'][number], 'reason' | 'after' | 'keptItems' | 'rerunItems'>;
+type Previewed = Pick<
+  Preview['steps'][number],
+  'isKept' | 'reason' | 'after' | 'kind' | 'loop' | 'keptItems' | 'rerunItems'
+>;
 
-/** Why a step is kept or runs, in a few words, and for which of its items if not for all. */
-export function sayReason({ reason, after, keptItems, rerunItems }: Previewed): string {
-  if (reason === 'AFTER') return `comes after ${after ?? 'one that runs'}`;
+/** Why a step is kept or runs, in a few words, and what that means for one that waits, asks or repeats its task. */
+export function sayReason(step: Previewed): string {
+  const { isKept, reason, after, kind } = step;
+  if (isKept && reason === 'SUCCEEDED' && kind === 'APPROVAL') return 'was approved, and stays so';
+  if (isKept && reason === 'SUCCEEDED' && kind === 'WAIT') return 'what it waited for has come';
+  const why = reason === 'AFTER' ? `comes after ${after ?? 'one that runs'}` : reasonWords[reason];
+  const how = isKept ? undefined : howItRuns(step);
+  return how === undefined ? why : `${why}: ${how}`;
+}
+
+function howItRuns({ kind, loop, keptItems, rerunItems }: Previewed): string | undefined {
+  if (kind === 'APPROVAL') return 'asks anew';
+  if (kind === 'WAIT') return 'waits anew';
+  if (loop === 'WHILE') return 'begins at its first round';
+  if (loop === null) return undefined;
   const items = (keptItems ?? 0) + (rerunItems ?? 0);
-  if (items === 0) return reasonWords[reason];
-  return `${reasonWords[reason]}: runs for ${(rerunItems ?? 0).toLocaleString('en')} of ${sayCount(items, 'item')}`;
+  return items === 0
+    ? 'runs for every item'
+    : `runs for ${(rerunItems ?? 0).toLocaleString('en')} of ${sayCount(items, 'item')}`;
 }
 
 const reasonWords: Record<Exclude<Previewed['reason'], 'AFTER'>, string> = {

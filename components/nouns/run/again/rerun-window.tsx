@@ -148,11 +148,11 @@ function Versions({ form, read }: Asking) {
 function usePlan({ form, run }: Asking, given: JsonObject) {
   const { values } = form;
   const isOpen = takesStep(values.way) && !stepKeysOf(run).includes(values.step);
-  const { variables, reason: _, ...input } = rerunInput(run.id, values, given);
+  const { reason: _, ...input } = rerunInput(run.id, values, given);
   const { data, ...reading } = useReading({
     query: PreviewRerunDocument,
-    // Another version may ask for what the old one had not; else the variables change nothing of the plan.
-    variables: { input: values.version === 'LATEST' ? { ...input, variables } : input },
+    // Another version may ask for what the old one had not, and a list may be another one with other variables.
+    variables: { input },
     pause: isOpen,
     keepsShown: true,
   });

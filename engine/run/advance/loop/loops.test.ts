@@ -8,6 +8,8 @@ import { cancelRun } from '#engine/run/cancel-run.ts';
 import { pauseRun } from '#engine/run/pause-run.ts';
 import { resumeRun } from '#engine/run/resume-run.ts';
 import { retryRun } from '#engine/run/retry-run.ts';
+import { startRun } from '#engine/run/start-runs.ts';
+import { publishWorkflow } from '#engine/workflow/publish-workflow.ts';
 import { type Bundle, openBundle, valueOf } from '#testing/bundle.ts';
 import { openStage, type Stage } from '#testing/stage.ts';
 import { failedForGood, type HandWorker, retryLater, succeeded } from '#testing/worker/worker-by-hand.ts';
@@ -122,6 +124,19 @@ for (const [what, foreach, code] of misfits) {
     assert.equal(own.at(-1)?.reasonCode, code, own.at(-1)?.reason ?? '');
   });
 }
+
+test('a list of a million items is refused before the run begins, and nothing is stored', async () => {
+  const stage = await openStage(bundle);
+  const name = 'a million';
+  const definition = { name, variables: { list: { type: 'array' } }, tasks: [{ ...each, foreach: 'vars.list' }] };
+  valueOf(await publishWorkflow(stage.context, { definition: JSON.parse(JSON.stringify(definition)) }));
+  const list = Array.from({ length: 1_000_000 }, () => 0);
+  const refused = await startRun(stage.context, { workflow: name, variables: { list } });
+  assert.deepEqual(refused.ok ? [] : refused.refusals.map(({ code, path }) => [code, path]), [
+    ['BAD_INPUT', ['variables']],
+  ]);
+  assert.equal(await bundle.owner.client.run.count({ where: { tenantId: stage.context.tenantId } }), 0);
+});
 
 const policies: [policy: Json, state: string, started: number][] = [
   ['fail', 'FAILED', 2],
@@ -310,7 +325,7 @@ test('a while step that never ends fails with ITERATIONS, and one whose round fa
   ]);
 });
 
-test('a run that is run again from what failed keeps a loop that succeeded, with its result, and runs a failed one anew', async () => {
+test('a run that is run again from what failed keeps a loop that succeeded, with its result, and runs one anew of which nothing did', async () => {
   const stage = await openStage(bundle);
   const runId = await stage.run([
     { ...each, id: 'good', foreach: '[1, 2]' },

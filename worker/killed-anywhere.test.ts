@@ -86,7 +86,7 @@ async function beginLife(stage: Stage, world: ScriptedWorld, killer: Killer) {
     queueMicrotask(() => void proxy.vanish().then(died.resolve));
     return cut;
   });
-  return { worker, proxy, died: died.promise };
+  return { worker, proxy, died: died.promise.then(() => true) };
 }
 
 async function count(sql: TemplateStringsArray, ...values: string[]): Promise<number> {
@@ -122,13 +122,15 @@ test('a worker that is killed at any statement of carrying out, settling and mov
   let kills = 0;
   const stopped: Promise<unknown>[] = [];
   for (;;) {
+    const heardOf = ledger.events.length;
     const atWork = await open();
     const isCovered = deathsOf(killer) === deathsWanted || runs.length === runsMax;
     if (atWork === 0 && isCovered) break;
     if (atWork < runsAtOnce && !isCovered) runs.push(await world.run(steps, { onFailure: 'continue' }));
     // A job whose worker dies three times is a crash loop: who was struck comes to its end first.
     killer.isArmed = (await stricken()) === 0;
-    if (!(await isDead(life))) continue;
+    const more = ledger.seen('event', () => true, heardOf + 1).then(() => false);
+    if (!(await Promise.race([life.died, more]))) continue;
     kills += 1;
     stopped.push(life.worker.stop(0));
     await bundle.owner.client.worker.updateMany({
@@ -152,7 +154,3 @@ test('a worker that is killed at any statement of carrying out, settling and mov
   await world.close();
   ledger.close();
 });
-
-async function isDead({ died }: { died: Promise<void> }): Promise<boolean> {
-  return await Promise.race([died.then(() => true), new Promise<false>((resolve) => setTimeout(resolve, 10, false))]);
-}

@@ -219,3 +219,28 @@ test('answers of conditions are kept between kept steps and asked again where a 
   const { edges } = begin(old, given.plan, wishes.failed);
   assert.deepEqual([...(edges ?? [])], [1, 0]);
 });
+
+test('a list that failed keeps the items that succeeded, unless it may be another one now or a run ends with it', () => {
+  const foreach = 'vars.list.filter(i, i > vars.from)';
+  const { plan } = planOf(
+    [
+      step('each', [], { foreach, params: { is: '${{ item }}' } }),
+      step('last', [], { foreach, finally: true }),
+      step('report', ['each']),
+    ],
+    { variables: { list: { type: 'array', default: [1, 2, 3] }, from: { type: 'number', default: 0 } } },
+  );
+  const progress = Uint8Array.of(stepCodes.FAILED, stepCodes.FAILED, stepCodes.SKIPPED);
+  const loops = new Map([0, 1].map((at) => [at, { total: 3, succeeded: 2 }]));
+  const old: EndedRun = { plan, progress, edges: null, variables: {}, swept: new Set(), loops };
+  const itemsOf = (target: Plan, wish: RerunWish, given: string[] = []) => {
+    const planned = planRerun(old, target, { ...wish, given });
+    assert.ok(planned.ok);
+    return planned.value.steps.map(({ items }) => items);
+  };
+  assert.deepEqual(itemsOf(plan, wishes.failed), [{ kept: 2, rerun: 1 }, null, null]);
+  assert.deepEqual(itemsOf(plan, wishes.failed, ['from']), [null, null, null]);
+  assert.deepEqual(itemsOf(plan, wishes.start), [null, null, null]);
+  const other = planOf([step('each', [], { foreach: '[1, 2, 3]', params: { is: '${{ item }}' } })]).plan;
+  assert.deepEqual(itemsOf(other, wishes.failed), [null], 'another list in another version');
+});

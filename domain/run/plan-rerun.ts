@@ -123,7 +123,7 @@ function judgeAll(old: EndedRun, target: Plan, { wish, chosen }: Judging): Rerun
 
 /**
  * What a foreach that did not end well keeps: the items that succeeded. A list that may be another one now, a loop that
- * comes after a step that runs, and one that was undone or named begin anew.
+ * comes after a step that runs, one that was undone or named, and one that a run ends with begin anew.
  */
 function keptItemsOf(
   old: EndedRun,
@@ -132,6 +132,7 @@ function keptItemsOf(
 ): KeptItems | null {
   const before = old.plan.indexOf.get(step.stepKey);
   if (step.keeps !== null || before === undefined || !goesOn.has(step.reason)) return null;
+  if (isEnding(target, step.step)) return null;
   const [former, planned] = [plannedStep(old.plan, before), plannedStep(target, step.step)];
   const { total = 0, succeeded = 0 } = old.loops?.get(before) ?? {};
   if (planned.loop?.kind !== 'foreach' || !repeatsTheSame(former, planned)) return null;

@@ -124,7 +124,7 @@ export const runTypes = /* GraphQL */ `
     isFinally: Boolean!
     "The round of a while step that is at work, or its last, counted from 0; null for any other step."
     iteration: Int
-    "How far it is, for a step that repeats its task; null for any other, before it begins, and for one that is kept."
+    "How far it is, for a step that repeats its task; null for any other, for one that is kept, and before it begins unless it keeps items of an earlier run."
     loop: RunLoop
     "When its latest attempt began."
     startedAt: DateTime

@@ -152,9 +152,9 @@ test('loops, waits, answered conditions and last steps are told apart on the gra
   await expect(graph.getByRole('button', { name: 'ship: Succeeded' })).toBeVisible();
 
   // The rows of the table have the same menu.
-  await page.getByRole('tab', { name: 'Steps' }).click();
-  await page.getByRole('row', { name: /ship/ }).focus();
+  await page.getByRole('navigation', { name: 'Views of the run' }).getByRole('link', { name: 'Steps' }).click();
+  await page.getByRole('table', { name: 'Steps' }).getByRole('row', { name: /ship/ }).focus();
   await page.keyboard.press('.');
-  await page.getByRole('menuitem', { name: /Only its line/ }).click();
+  await page.getByRole('menuitemcheckbox', { name: /Only its line/ }).click();
   await expect(graph.getByRole('button', { name: 'Only the line of ship' })).toBeVisible();
 });

@@ -56,6 +56,8 @@ test('a success edge is taken after success only, a failure edge after failure o
 
 test('no edge into a skipped step was taken', () => {
   assert.equal(fateOf('success', { from: 'SUCCEEDED', to: 'SKIPPED' }), 'untaken');
+  assert.equal(fateOf('compensation', { from: 'SUCCEEDED', to: 'PENDING' }), 'open');
+  assert.equal(fateOf('compensation', { from: 'SUCCEEDED', to: 'RUNNING' }), 'taken');
 });
 
 test('a step that loops shows the round that a person must know about, and how many others there are', () => {

@@ -99,6 +99,8 @@ export function fateOf(on: string, { from, to }: { from: JobState; to: JobState 
   if (!isSettled(from)) return to === 'SKIPPED' || to === 'CANCELLED' ? 'untaken' : 'open';
   if (to === 'SKIPPED') return 'untaken';
   if (typeof learned?.isTaken === 'boolean') return learned.isTaken ? 'taken' : 'untaken';
+  // Nothing is undone before the run is known to end so.
+  if (on === 'compensation' && to === 'PENDING') return 'open';
   return accepts(on, from) ? 'taken' : 'untaken';
 }
 

@@ -36,7 +36,7 @@ export function MenuAt({ label, place: { x, y, focus }, entries, onClose }: Menu
             // Whoever opened it by a key goes on by keys.
             if (isEntered.current || target !== currentTarget) return;
             isEntered.current = true;
-            currentTarget.querySelector<HTMLElement>('[role="menuitem"]')?.focus();
+            currentTarget.querySelector<HTMLElement>('[role="menuitem"]:not([data-disabled])')?.focus();
           }}
           onCloseAutoFocus={(event) => {
             event.preventDefault();

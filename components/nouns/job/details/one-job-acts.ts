@@ -66,7 +66,7 @@ function sayCancelling({ state, run }: ActedJob): readonly string[] {
   if (run !== null)
     return [
       effect,
-      'Its run goes on: what waits for it to succeed or to fail is skipped, and what comes after any end of it still does.',
+      'Its run goes on: what waits for it to succeed or to fail is skipped, and what comes after any end of it still does. An item of a list counts as one that failed.',
     ];
   const back =
     state === 'RUNNING' ? 'A retry begins from its start.' : 'Its time is forgotten: a retry begins at once.';

@@ -73,7 +73,7 @@ export function StepMenu({ run, step, place, onClose }: Parts) {
       }
     }
   };
-  const ways = useWays(run, step);
+  const ways = useWays(run, step, kind);
   const entries = entriesOf({ step, acts, take, ways });
   const close = () => setAsking(undefined);
   const done = () => {
@@ -145,7 +145,7 @@ function entriesOf({ step, acts, take, ways }: Told): MenuEntry[] {
 }
 
 /** Where a step leads: its panel, its job, its log, its line through the graph, its name. */
-function useWays(run: RunDetails, step: RunStep): MenuEntry[] {
+function useWays(run: RunDetails, step: RunStep, kind: string | undefined): MenuEntry[] {
   const { search, change } = useUrl();
   const say = useToast();
   const { stepKey, job } = step;
@@ -171,7 +171,10 @@ function useWays(run: RunDetails, step: RunStep): MenuEntry[] {
     ...(job === null
       ? []
       : [{ kind: 'link', word: 'Open its job', href: jobPath(job.id), Icon: SquareArrowOutUpRight } as const]),
-    ...(step.startedAt === null ? [] : [{ kind: 'link', word: 'Its log', href: log, Icon: FileText } as const]),
+    // A step that waits writes nothing.
+    ...(step.startedAt === null || kind !== 'TASK'
+      ? []
+      : [{ kind: 'link', word: 'Its log', href: log, Icon: FileText } as const]),
     {
       kind: 'act',
       word: 'Only its line: before and after it',

@@ -18,6 +18,7 @@ import { failureCommandResolvers, failureCommandTypes } from '#graphql/failure/f
 import { gateResolvers, gateTypes } from '#graphql/gate/gate.ts';
 import { gateCommandResolvers, gateCommandTypes } from '#graphql/gate/gate-commands.ts';
 import { graphResolvers, graphTypes } from '#graphql/graph/graph.ts';
+import { runComparisonResolvers, runComparisonTypes } from '#graphql/graph/run-comparison.ts';
 import { workflowDiffResolvers, workflowDiffTypes } from '#graphql/graph/workflow-diff.ts';
 import { jobResolvers, jobTypes } from '#graphql/job/job.ts';
 import { jobBulkResolvers, jobBulkTypes } from '#graphql/job/job-bulk.ts';
@@ -42,6 +43,7 @@ import { runResolvers, runTypes } from '#graphql/run/run.ts';
 import { runBulkResolvers, runBulkTypes } from '#graphql/run/run-bulk.ts';
 import { runCommandResolvers, runCommandTypes } from '#graphql/run/run-commands.ts';
 import { runFacetResolvers, runFacetTypes } from '#graphql/run/run-facets.ts';
+import { runMomentResolvers, runMomentTypes } from '#graphql/run/run-moment.ts';
 import { runWhyResolvers, runWhyTypes } from '#graphql/run/run-why.ts';
 import { scheduleResolvers, scheduleTypes } from '#graphql/schedule/schedule.ts';
 import { scheduleCommandResolvers, scheduleCommandTypes } from '#graphql/schedule/schedule-commands.ts';
@@ -112,8 +114,10 @@ export const schema = makeExecutableSchema({
     runBulkTypes,
     runFacetTypes,
     runWhyTypes,
+    runMomentTypes,
     graphTypes,
     workflowDiffTypes,
+    runComparisonTypes,
     stepTypes,
     rerunTypes,
     scheduleTypes,
@@ -168,8 +172,10 @@ export const schema = makeExecutableSchema({
     runBulkResolvers,
     runFacetResolvers,
     runWhyResolvers,
+    runMomentResolvers,
     graphResolvers,
     workflowDiffResolvers,
+    runComparisonResolvers,
     stepResolvers,
     rerunResolvers,
     scheduleResolvers,

@@ -85,6 +85,7 @@ export function TimelineChart(parts: Parts) {
                   isChosen={row.step.stepKey === selected}
                   isCritical={critical.has(row.id)}
                   isInGroup={row.isInGroup}
+                  attempt={row.attempt}
                   onChoose={onSelect}
                 />
               );

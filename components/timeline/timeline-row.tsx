@@ -24,12 +24,13 @@ type StepParts = Place & {
   isChosen: boolean;
   isCritical: boolean;
   isInGroup: boolean;
+  attempt: number | null;
   onChoose: (stepKey: string) => void;
 };
 
 /** One step over time: its name, which stays in view, and its bars. */
 export const StepRowView = memo(function StepRowView(parts: StepParts) {
-  const { step, bars, place, isReached, isChosen, isCritical, isInGroup, nowMs, scale, onChoose } = parts;
+  const { step, bars, place, isReached, isChosen, isCritical, isInGroup, attempt, nowMs, scale, onChoose } = parts;
   const hover = useHover();
   const isHovered = useIsMarked(hover, step.stepKey);
   const look = jobLooks[step.state];
@@ -47,7 +48,7 @@ export const StepRowView = memo(function StepRowView(parts: StepParts) {
         data-row={step.id}
         tabIndex={isReached ? 0 : -1}
         aria-pressed={isChosen}
-        aria-label={`${sayStep(step, { bars, nowMs })}${isCritical ? ', on the critical path' : ''}`}
+        aria-label={`${attempt === null ? '' : `Attempt ${attempt} of `}${sayStep(step, { bars, nowMs })}${isCritical ? ', on the critical path' : ''}`}
         className="timeline-label"
         style={{ width: labelPx, ...(isInGroup ? { paddingLeft: 30 } : {}) }}
         onClick={() => onChoose(step.stepKey)}
@@ -56,8 +57,8 @@ export const StepRowView = memo(function StepRowView(parts: StepParts) {
           <Glyph name={look.glyph} />
         </span>
         <span className={classes('truncate', isCritical && 'font-semibold', bars.length === 0 && 'text-quiet')}>
-          {step.stepKey}
-          {step.iteration !== null && ` #${step.iteration + 1}`}
+          {attempt === null ? step.stepKey : `Attempt ${attempt}`}
+          {attempt === null && step.iteration !== null && ` #${step.iteration + 1}`}
         </span>
         {step.attempts.length > 1 && (
           <span className="ml-auto shrink-0 text-small text-quiet">×{step.attempts.length}</span>

@@ -8,7 +8,15 @@ import { type Bar, barsOf, type TimedStep } from './timeline-step.ts';
 const timelineBarsMax = 500;
 
 /** A step with its bars. */
-export type StepRow = { kind: 'step'; id: string; step: TimedStep; bars: readonly Bar[]; isInGroup: boolean };
+export type StepRow = {
+  kind: 'step';
+  id: string;
+  step: TimedStep;
+  bars: readonly Bar[];
+  isInGroup: boolean;
+  /** Which attempt of the step it is; null for the step as a whole. */
+  attempt: number | null;
+};
 /** All steps of one level, gathered. */
 export type GroupRow = {
   kind: 'group';
@@ -78,7 +86,7 @@ function stepRow(
   step: TimedStep,
   { bars, isInGroup }: { bars: (step: TimedStep) => readonly Bar[]; isInGroup: boolean },
 ): StepRow {
-  return { kind: 'step', id: step.id, step, bars: bars(step), isInGroup };
+  return { kind: 'step', id: step.id, step, bars: bars(step), isInGroup, attempt: null };
 }
 
 /** The same time without overlaps; what goes on swallows everything after its beginning. */

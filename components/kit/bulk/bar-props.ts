@@ -9,6 +9,8 @@ import type { RowSelection } from './use-selection.ts';
 export type BarProps<R extends Row> = {
   noun: Noun;
   acts: readonly RowsAct<R>[];
+  /** Where two of them are shown beside each other; undefined for two that cannot be. */
+  pairPath: ((one: R, other: R) => string | undefined) | undefined;
   /** Whether a row offers acts of its own. */
   hasRowActs: boolean;
   /** What `o` does to a row. */

@@ -97,6 +97,8 @@ export type NounList<R extends Row, Beside = undefined> = {
   Chart?: ComponentType<ListHistogramProps>;
   /** Looks into a row beside the list; without it a row opens its page. */
   Peek?: ComponentType<{ id: string; onClose: () => void }>;
+  /** Where two selected rows are shown beside each other; undefined for two that cannot be. */
+  pairPath?: (one: R, other: R) => string | undefined;
   /** What can be done to selected rows; without it none are selected. */
   acts?: readonly RowsAct<R>[];
   /** What can be done to one row and not to many. */

@@ -18,12 +18,14 @@ import { Skeleton } from '#components/ui/skeleton.tsx';
 import { isSettledRun } from '#domain/machines.ts';
 import { sayCount } from '#domain/value/say-count.ts';
 import { attemptRows } from './attempts/attempt-rows.ts';
+import { withLoops } from './attempts/loop-rows.ts';
 import { timelineAt } from './attempts/timeline-at.ts';
+import { useLoops } from './attempts/use-loops.ts';
 import { type CriticalPath, criticalPath } from './critical-path.ts';
 import { TimelineChart } from './timeline-chart.tsx';
 import type { Timeline } from './timeline-fold.ts';
 import { TimelineLegend } from './timeline-legend.tsx';
-import { barMaker, spanOf, type TimelineRow, timelineRows } from './timeline-rows.ts';
+import { barMaker, type GroupRow, spanOf, type TimelineRow, timelineRows } from './timeline-rows.ts';
 import type { Bar, TimedStep } from './timeline-step.ts';
 import { useTimeline } from './use-timeline.ts';
 
@@ -66,6 +68,7 @@ function LaidOut({ run, timeline: live, untilAt, selected, onSelect }: LaidOutPa
     () => (untilMs === undefined ? live : timelineAt(live, run, untilMs)),
     [live, run, untilMs],
   );
+  const { loops, toggle: toggleLoop } = useLoops(run.id, live.steps);
   const isOpen = untilMs !== undefined || !isSettledRun(live.state);
   const nowMs = untilMs ?? line.nowMs;
   const isUnfolded = search.get('unfold') !== null;
@@ -75,12 +78,16 @@ function LaidOut({ run, timeline: live, untilAt, selected, onSelect }: LaidOutPa
   const critical = new Set(path.links.map(({ id }) => id));
   const isByAttempt = search.get('attempts') !== null;
   const stepRows = timelineRows(shownSteps, { openLevels, only: isPathOnly ? critical : undefined }, bars);
-  const rows = isByAttempt ? stepRows.flatMap(withAttempts) : stepRows;
+  // The jobs of a loop are told as they are now.
+  const looped = untilMs === undefined ? withLoops(stepRows, loops) : stepRows;
+  const rows = isByAttempt ? looped.flatMap(withAttempts) : looped;
   const view = useTimelineView({ span, folds: isUnfolded ? [] : foldable });
-  const toggle = (level: number) =>
+  const toggle = ({ id, level }: GroupRow) => {
+    if (toggleLoop(id)) return;
     setOpenLevels((open) =>
       open.has(level) ? new Set([...open].filter((one) => one !== level)) : new Set([...open, level]),
     );
+  };
   return (
     <>
       <div className="flex min-h-10 items-center gap-2 border-b border-line px-2 py-1.5">

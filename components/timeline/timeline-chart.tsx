@@ -9,7 +9,7 @@ import type { TimelineView } from '#components/timeline/scale/use-timeline-view.
 import { axisPx, Crosshair, CrosshairWords, TimelineAxis, TimelineLines } from './timeline-axis.tsx';
 import { rowPx, WaitPatterns } from './timeline-bars.tsx';
 import { GroupRowView, labelPx, StepRowView, tailPx } from './timeline-row.tsx';
-import { rowsInView, type TimelineRow } from './timeline-rows.ts';
+import { type GroupRow, rowsInView, type TimelineRow } from './timeline-rows.ts';
 import { TimelineTip, type Tip } from './timeline-tip.tsx';
 
 type Parts = {
@@ -21,7 +21,7 @@ type Parts = {
   critical: ReadonlySet<string>;
   selected: string | undefined;
   onSelect: (stepKey: string | undefined) => void;
-  onToggle: (level: number) => void;
+  onToggle: (row: GroupRow) => void;
 };
 
 /** The rows of a timeline below their clock. Only what is in view is drawn. */

@@ -71,9 +71,9 @@ export const StepRowView = memo(function StepRowView(parts: StepParts) {
   );
 });
 
-type GroupParts = Place & { group: GroupRow; onToggle: (level: number) => void };
+type GroupParts = Place & { group: GroupRow; onToggle: (row: GroupRow) => void };
 
-/** One level of a large run over time; it opens into its steps. */
+/** One level of a large run over time, or one loop; it opens into what it is made of. */
 export function GroupRowView({ group, place, count, isReached, scale, nowMs, onToggle }: GroupParts) {
   const Chevron = group.isOpen ? ChevronDown : ChevronRight;
   const said = group.counts.map((one) => `${one.count} ${jobLooks[one.state].word.toLowerCase()}`).join(', ');
@@ -89,14 +89,14 @@ export function GroupRowView({ group, place, count, isReached, scale, nowMs, onT
         data-row={group.id}
         tabIndex={isReached ? 0 : -1}
         aria-expanded={group.isOpen}
-        aria-label={`Level ${group.level + 1}: ${said}`}
+        aria-label={`${group.name}: ${said}`}
         className="timeline-label font-medium"
         style={{ width: labelPx }}
-        onClick={() => onToggle(group.level)}
+        onClick={() => onToggle(group)}
       >
         <Chevron aria-hidden size={14} className="shrink-0" />
-        <span className="shrink-0">Level {group.level + 1}</span>
-        <span className="ml-auto flex min-w-0 items-center gap-2 overflow-hidden text-small font-normal">
+        <span className="min-w-12 truncate">{group.name}</span>
+        <span className="ml-auto flex shrink-0 items-center gap-2 overflow-hidden text-small font-normal">
           {group.counts.map((one) => (
             <span
               key={one.state}

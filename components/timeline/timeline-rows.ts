@@ -17,10 +17,11 @@ export type StepRow = {
   /** Which attempt of the step it is; null for the step as a whole. */
   attempt: number | null;
 };
-/** All steps of one level, gathered. */
+/** All steps of one level, or all jobs of a step that repeats its task, gathered. */
 export type GroupRow = {
   kind: 'group';
   id: string;
+  name: string;
   level: number;
   steps: readonly TimedStep[];
   isOpen: boolean;
@@ -46,6 +47,11 @@ export function barMaker(): (step: TimedStep) => readonly Bar[] {
   };
 }
 
+/** The id of the row of a level. */
+export function levelRowId(level: number): string {
+  return `level ${level}`;
+}
+
 /** True when there are too many bars to look at one by one. */
 export function isGrouped(steps: readonly TimedStep[]): boolean {
   let count = 0;
@@ -67,7 +73,8 @@ export function timelineRows(
     const isOpen = openLevels.has(level);
     const group: GroupRow = {
       kind: 'group',
-      id: `level ${level}`,
+      id: levelRowId(level),
+      name: `Level ${level + 1}`,
       level,
       steps: own,
       isOpen,

@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { barsOf, type TimedStep } from '#components/timeline/timeline-step.ts';
 import { attemptRows } from './attempt-rows.ts';
+import { type LoopItem, withLoops } from './loop-rows.ts';
 import { timelineAt } from './timeline-at.ts';
 
 const load: TimedStep = {
   ...{ id: 'stp_load', stepKey: 'load', jobId: 'job_1', iteration: null, task: 'echo', level: 0, keptMs: null },
-  ...{ state: 'SUCCEEDED', readyMs: 0, dueMs: null, finishedMs: 900, reason: null },
+  ...{ state: 'SUCCEEDED', readyMs: 0, dueMs: null, finishedMs: 900, reason: null, isLoop: false },
   attempts: [
     { number: 1, state: 'FAILED', startedMs: 100, finishedMs: 200 },
     { number: 2, state: 'LOST', startedMs: 400, finishedMs: 500 },
@@ -58,4 +59,31 @@ test('at an instant a timeline shows what had begun by then, and what ended late
   );
   assert.equal(step.finishedMs, null);
   assert.deepEqual(barsOf(step).at(-1), { kind: 'run', fromMs: 400, toMs: null, attempt: 2, state: 'RUNNING' });
+});
+
+test('a loop is one row with the counts of its jobs, and opens into them', () => {
+  const each: TimedStep = { ...load, stepKey: 'each', state: 'RUNNING', isLoop: true, finishedMs: null, attempts: [] };
+  const counts = { total: 10, started: 4, running: 1, succeeded: 2, failed: 1, cancelled: 0 };
+  const closed = { counts: new Map([['each', counts]]), open: undefined, items: [] };
+  const [group] = withLoops([rowOf(each)], closed);
+  assert.ok(group?.kind === 'group');
+  assert.deepEqual(group.counts, [
+    { state: 'PENDING', count: 6 },
+    { state: 'RUNNING', count: 1 },
+    { state: 'SUCCEEDED', count: 2 },
+    { state: 'FAILED', count: 1 },
+  ]);
+  assert.deepEqual(group.running, [{ fromMs: 0, toMs: null }], 'it is at work from its first job on');
+  const item: LoopItem = {
+    ...{ id: 'job_7', item: 0, state: 'SUCCEEDED', reason: null, runAt: null },
+    ...{ createdAt: new Date(5).toISOString(), finishedAt: new Date(30).toISOString() },
+    attempts: [
+      { number: 1, state: 'SUCCEEDED', startedAt: new Date(10).toISOString(), finishedAt: new Date(30).toISOString() },
+    ],
+  };
+  const [open, first, ...more] = withLoops([rowOf(each)], { ...closed, open: 'each', items: [item] });
+  assert.ok(open?.kind === 'group' && open.isOpen && first?.kind === 'step' && more.length === 0);
+  assert.deepEqual([first.id, first.step.stepKey, first.step.iteration], ['job_7', 'each', 0]);
+  assert.deepEqual(open.running, [{ fromMs: 10, toMs: 30 }]);
+  assert.equal(withLoops([rowOf(load)], closed)[0]?.kind, 'step', 'no other step is a group');
 });

@@ -33,11 +33,11 @@ export const runBounds = {
 
 /** A run as it was at an instant, read off its log. */
 export const momentBounds = {
-  // Events that one question goes through, some seconds of reading beside the work of others; a run of 5,000 steps tried five times has a third of it.
-  eventsMax: 250_000,
+  // Events that one question goes through: some seconds of reading beside the work of others; a run of 5,000 steps tried five times has half of it.
+  eventsMax: 150_000,
   // Of these at once: a few milliseconds of work between two statements.
   eventsPerReadMax: 5_000,
-  rowsPerReadMax: 2_000,
+  rowsPerReadMax: 5_000,
   // Events handed out after a moment: who steps through a run asks once in so many steps.
   eventsShownMax: 500,
   eventsShownDefault: 100,

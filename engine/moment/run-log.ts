@@ -6,27 +6,30 @@ import { arrayOf } from '#engine/store/sql/sql-arrays.ts';
 import type { Transaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 
+/** A row of the log as the database prints it: one text for a page of them, because a long log has many short rows. */
 type Row = {
   seq: number;
   type: string;
-  at: Date;
-  from_state: string | null;
-  to_state: string | null;
+  at: number;
+  from: string | null;
+  to: string | null;
   reason: string | null;
   attempt: number | null;
-  entity_ids: string[];
+  ids: string[];
   payloads: Json[] | null;
 };
 
 type Stretch = { runId: string; after: number; upTo: number; entriesMax: number };
 
-const columns = Prisma.sql`seq, type, at, from_state, to_state, reason, attempt, entity_ids, payloads`;
+const printed = Prisma.sql`json_agg(json_build_object('seq', seq, 'type', type, 'at', (extract(epoch from at) * 1000)::float8,
+      'from', from_state, 'to', to_state, 'reason', reason, 'attempt', attempt, 'ids', entity_ids, 'payloads', payloads)
+      order by seq)::text as rows`;
 
 /** The events after one number and up to another, in their order: as many as one reading holds, none when there are no more. */
 export async function readRunLog(tx: Transaction, { runId, after, upTo, entriesMax }: Stretch): Promise<LoggedEvent[]> {
   // A row begins with the number of its first entry, and the number asked for may lie within one.
-  const rows = await tx.client.$queryRaw<Row[]>(Prisma.sql`/* read_run_log */
-    select ${columns}
+  const [page] = await tx.client.$queryRaw<{ rows: string | null }[]>(Prisma.sql`/* read_run_log */
+    select ${printed}
     from (
       select *, sum(cardinality(entity_ids)) over (order by seq) - cardinality(entity_ids) as entries_before
       from (
@@ -40,9 +43,10 @@ export async function readRunLog(tx: Transaction, { runId, after, upTo, entriesM
         limit ${momentBounds.rowsPerReadMax}
       ) page
     ) counted
-    where entries_before < ${entriesMax}
-    order by seq`);
-  return rows.flatMap(entriesOf).filter(({ seq }) => seq > after && seq <= upTo);
+    where entries_before < ${entriesMax}`);
+  return rowsOf(page)
+    .flatMap(entriesOf)
+    .filter(({ seq }) => seq > after && seq <= upTo);
 }
 
 /** The number of the last event up to an instant; 0 when none was. */
@@ -60,19 +64,23 @@ const failureTypes = ['job.failed', 'job.dead', 'step.failed', 'run.failed'];
 
 /** The first failures of a run. */
 export async function readFailures(tx: Transaction, runId: string): Promise<LoggedEvent[]> {
-  const rows = await tx.client.$queryRaw<Row[]>(Prisma.sql`/* read_run_failures */
-    select ${columns}
-    from events
-    where tenant_id = ${tx.tenantId}::uuid and run_id = ${runId}::uuid and type = any(${arrayOf(failureTypes)}::text::text[])
-    order by seq
-    limit ${momentBounds.failuresShownMax}`);
-  return rows.flatMap(entriesOf).slice(0, momentBounds.failuresShownMax);
+  const [page] = await tx.client.$queryRaw<{ rows: string | null }[]>(Prisma.sql`/* read_run_failures */
+    select ${printed}
+    from (
+      select *
+      from events
+      where tenant_id = ${tx.tenantId}::uuid and run_id = ${runId}::uuid and type = any(${arrayOf(failureTypes)}::text::text[])
+      order by seq
+      limit ${momentBounds.failuresShownMax}
+    ) found`);
+  return rowsOf(page).flatMap(entriesOf).slice(0, momentBounds.failuresShownMax);
 }
 
-function entriesOf({ seq, at, entity_ids, payloads, ...row }: Row): LoggedEvent[] {
-  const { type, from_state: from, to_state: to, reason, attempt } = row;
-  return entity_ids.map((entityId, n) => ({
-    ...{ seq: seq + n, type, at: at.toISOString(), entityId, from, to, reason, attempt },
-    payload: payloads?.[n] ?? null,
-  }));
+function rowsOf(page: { rows: string | null } | undefined): Row[] {
+  return page === undefined || page.rows === null ? [] : JSON.parse(page.rows);
+}
+
+function entriesOf({ seq, at, ids, payloads, ...row }: Row): LoggedEvent[] {
+  const told = { ...row, at: new Date(at).toISOString() };
+  return ids.map((entityId, n) => ({ ...told, seq: seq + n, entityId, payload: payloads?.[n] ?? null }));
 }

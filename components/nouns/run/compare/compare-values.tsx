@@ -4,12 +4,17 @@ import { DiffView } from '#components/editor/diff-view.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import type { Comparison } from './compare-page.tsx';
 
+type Change = Comparison['variables'][number];
 type Parts = { label: string; changes: Comparison['variables']; same: string };
 
 /** What differs among some values, as two texts line by line. */
 export function CompareValues({ label, changes, same }: Parts) {
   const textOf = (side: 'before' | 'after') =>
-    JSON.stringify(Object.fromEntries(changes.map((change) => [change.field, change[side] ?? undefined])), null, 2);
+    JSON.stringify(
+      Object.fromEntries(changes.flatMap((one) => (isThere(one, side) ? [[one.field, one[side]]] : []))),
+      null,
+      2,
+    );
   return (
     <section aria-label={label} className="panel flex min-h-0 flex-initial flex-col overflow-auto">
       {changes.length === 0 ? (
@@ -24,4 +29,9 @@ export function CompareValues({ label, changes, same }: Parts) {
       )}
     </section>
   );
+}
+
+// What is null is there, and says so.
+function isThere({ change }: Change, side: 'before' | 'after'): boolean {
+  return change !== (side === 'before' ? 'ADDED' : 'REMOVED');
 }

@@ -87,7 +87,10 @@ const runList: NounList<ListedRunFragment> = {
   nameOf: ({ id, workflow }) => `${workflow.name} ${shortId(id)}`,
   stateOf: ({ state }) => state,
   pathOf: ({ id }) => runPath(id),
-  pairPath: (one, other) => (one.workflow.id === other.workflow.id ? comparePath(one.id, other.id) : undefined),
+  pair: {
+    pathOf: (one, other) => (one.workflow.id === other.workflow.id ? comparePath(one.id, other.id) : undefined),
+    hint: 'Two runs of one workflow can be compared.',
+  },
   Empty: NoRuns,
   Chart,
   acts: runActs,

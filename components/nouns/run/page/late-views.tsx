@@ -30,11 +30,12 @@ export const TimeBar = dynamic(parts.timeBar, { ssr: false });
 export const RunAside = dynamic(parts.aside, { ssr: false });
 export const StepPanel = dynamic(parts.panel, { ssr: false });
 
-/** Fetches what is not looked at yet once the page has come to rest, so that a tab is there when it is pressed. */
-export function useLateViews(): void {
+/** Fetches what is not looked at yet once the page has come to rest, so that a tab is there when it is pressed; true from then on. */
+export function useLateViews(): boolean {
   const isSettled = useIsSettled();
   useEffect(() => {
     // One that cannot be fetched now is fetched when it is shown.
     if (isSettled) void Promise.allSettled(Object.values(parts).map((fetchPart) => fetchPart()));
   }, [isSettled]);
+  return isSettled;
 }

@@ -38,11 +38,11 @@ export function RunViews({ run: live }: { run: RunDetails }) {
   const isPast = useUrl().search.get('at') !== null;
   const [past, setPast] = useState<PastRun>();
   const shown = past?.run.id === live.id ? past : undefined;
-  useLateViews();
+  const isSettled = useLateViews();
   const [hover] = useState(() => new Mark());
   return (
     <HoverProvider value={hover}>
-      <Tabs label="Views of the run" tabs={tabs} value={tab} aside={<RunAside run={live} />} />
+      <Tabs label="Views of the run" tabs={tabs} value={tab} aside={isSettled ? <RunAside run={live} /> : undefined} />
       {isPast && <TimeBar run={live} onShow={setPast} />}
       <div className="-mt-3 flex min-h-72 flex-1 items-stretch gap-3 pt-3">
         {isPast && shown === undefined ? (
@@ -55,9 +55,9 @@ export function RunViews({ run: live }: { run: RunDetails }) {
   );
 }
 
-type Opened = Omit<ReturnType<typeof useRunPlace>, 'hrefOfStep'> & { live: RunDetails; past: PastRun | undefined };
+type OpenedParts = Omit<ReturnType<typeof useRunPlace>, 'hrefOfStep'> & { live: RunDetails; past: PastRun | undefined };
 
-function Opened({ tab, selected, select, live, past }: Opened) {
+function Opened({ tab, selected, select, live, past }: OpenedParts) {
   const run = past?.run ?? live;
   const step = shownRound(run.steps.filter(({ stepKey }) => stepKey === selected));
   return (

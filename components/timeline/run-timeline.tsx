@@ -128,6 +128,7 @@ function LaidOut({ run, timeline: live, untilAt, selected, onSelect }: LaidOutPa
       <TimelineChart
         {...{ rows, view, nowMs, isOpen, critical, selected, onSelect }}
         startMs={startedMs}
+        nowWord={untilMs === undefined ? 'now' : 'then'}
         onToggle={toggle}
       />
     </>

@@ -18,6 +18,8 @@ type Parts = {
   startMs: number;
   nowMs: number;
   isOpen: boolean;
+  /** What stands above the line of now. */
+  nowWord: string;
   critical: ReadonlySet<string>;
   selected: string | undefined;
   onSelect: (stepKey: string | undefined) => void;
@@ -65,7 +67,7 @@ export function TimelineChart(parts: Parts) {
           style={{ width: labelPx + scale.widthPx + tailPx, height: axisPx + rows.length * rowPx }}
         >
           <TimelineLines {...line} />
-          <TimelineAxis {...line}>
+          <TimelineAxis {...line} nowWord={parts.nowWord}>
             {pointerPx !== undefined && <CrosshairWords view={view} px={pointerPx} startMs={startMs} />}
           </TimelineAxis>
           <ul aria-label="Steps over time" className="relative" onKeyDown={onKeyDown} onFocus={onFocus}>

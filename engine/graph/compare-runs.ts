@@ -56,10 +56,12 @@ export async function loadRunInputs(
   return loaded.ok ? done(new Map([...loaded.value].map(([id, row]) => [id, storedObject(row.inputs)]))) : loaded;
 }
 
-function timedEnd({ stepKey, state, job, keptFrom, startedAt, finishedAt }: RunStepRow): TimedEnd {
+function timedEnd({ stepKey, state, job, loop, keptFrom, startedAt, finishedAt }: RunStepRow): TimedEnd {
+  // The job of a loop is new with its end: it was ready when its first job began.
+  const readyAt = loop === null ? (job?.createdAt ?? startedAt) : startedAt;
   return {
     ...{ stepKey, state, attempts: job?.attempt ?? 0, isKept: keptFrom !== null },
-    readyMs: (job?.createdAt ?? startedAt)?.getTime() ?? null,
+    readyMs: readyAt?.getTime() ?? null,
     startedMs: startedAt?.getTime() ?? null,
     finishedMs: finishedAt?.getTime() ?? null,
   };

@@ -29,7 +29,7 @@ export function CompareSteps({ comparison: { steps }, opened, onOpen }: Parts) {
         keyOf={({ stepKey }) => stepKey}
         openKey={opened}
         onOpen={({ stepKey }) => onOpen(stepKey)}
-        minWidth="62rem"
+        minWidth="44rem"
       />
       {steps.length === shownStepsMax && (
         <p className="border-t border-line px-3 py-1.5 text-quiet">
@@ -45,26 +45,26 @@ function columnsOf(longestMs: number): Column<Pair>[] {
     {
       key: 'step',
       title: 'Step',
-      width: '14rem',
+      width: 'clamp(9rem, 14vw, 16rem)',
       cell: ({ stepKey }) => <span className="font-medium">{stepKey}</span>,
       hint: ({ stepKey }) => stepKey,
     },
-    { key: 'left', title: 'Left', width: '9rem', cell: ({ left }) => <EndOf side={left} /> },
-    { key: 'right', title: 'Right', width: '9rem', cell: ({ right }) => <EndOf side={right} /> },
-    { key: 'bars', title: 'Time from ready to end', cell: (pair) => <Bars pair={pair} longestMs={longestMs} /> },
+    { key: 'left', title: 'Left', width: '8rem', cell: ({ left }) => <EndOf side={left} /> },
+    { key: 'right', title: 'Right', width: '8rem', cell: ({ right }) => <EndOf side={right} /> },
     {
       key: 'difference',
       title: 'Difference',
-      width: '8rem',
+      width: '7rem',
       isNumber: true,
       cell: (pair) => <Difference pair={pair} />,
     },
+    { key: 'bars', title: 'Time from ready to end', cell: (pair) => <Bars pair={pair} longestMs={longestMs} /> },
     {
       key: 'attempts',
       title: 'Attempts',
       width: '6rem',
       isNumber: true,
-      cell: ({ left, right }) => `${left?.attempts ?? '–'} → ${right?.attempts ?? '–'}`,
+      cell: ({ left, right }) => `${left?.attempts || '–'} → ${right?.attempts || '–'}`,
     },
   ];
 }

@@ -5,6 +5,7 @@ import { useUrl } from '#components/address/use-url.ts';
 import { shownRound } from '#components/graph/graph-model.ts';
 import { HoverProvider, Mark } from '#components/graph/mark.ts';
 import type { PastRun } from '#components/nouns/run/past/past-run.ts';
+import { HeldNow } from '#components/time/clock.ts';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { Tabs } from '#components/ui/tabs.tsx';
 import { isSettledRun } from '#domain/machines.ts';
@@ -63,9 +64,13 @@ function Opened({ tab, selected, select, live, past }: OpenedParts) {
   return (
     <>
       <div className="flex min-w-0 flex-1 flex-col">
-        {tab === 'graph' && <RunPicture run={run} isPast={past !== undefined} selected={selected} onSelect={select} />}
-        {tab === 'timeline' && <RunTimeline run={run} untilAt={past?.at} selected={selected} onSelect={select} />}
-        {tab === 'steps' && <StepsTable run={run} selected={selected} onSelect={select} />}
+        <HeldNow value={past === undefined ? undefined : Date.parse(past.at)}>
+          {tab === 'graph' && (
+            <RunPicture run={run} isPast={past !== undefined} selected={selected} onSelect={select} />
+          )}
+          {tab === 'timeline' && <RunTimeline run={run} untilAt={past?.at} selected={selected} onSelect={select} />}
+          {tab === 'steps' && <StepsTable run={run} selected={selected} onSelect={select} />}
+        </HeldNow>
         {tab === 'variables' && <RunVariables runId={run.id} />}
         {tab === 'log' && (
           <RunLog run={run.id} steps={run.steps.map(({ stepKey }) => stepKey)} isOpen={!isSettledRun(live.state)} />

@@ -29,7 +29,7 @@ export function TimeBar({ run, onShow }: Parts) {
   }, [shown]);
   useEffect(() => () => show(undefined), []);
   return (
-    <section aria-label="Time of the run" className="panel mt-3 border-warning">
+    <section aria-label="Time of the run" className="panel border-warning">
       {fault !== undefined && <FaultNotice fault={fault} onRetry={reload} />}
       <div className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 px-3 py-1.5">
         <Buttons past={past} play={play} />

@@ -18,6 +18,7 @@ import { failureCommandResolvers, failureCommandTypes } from '#graphql/failure/f
 import { gateResolvers, gateTypes } from '#graphql/gate/gate.ts';
 import { gateCommandResolvers, gateCommandTypes } from '#graphql/gate/gate-commands.ts';
 import { graphResolvers, graphTypes } from '#graphql/graph/graph.ts';
+import { runComparisonResolvers, runComparisonTypes } from '#graphql/graph/run-comparison.ts';
 import { workflowDiffResolvers, workflowDiffTypes } from '#graphql/graph/workflow-diff.ts';
 import { jobResolvers, jobTypes } from '#graphql/job/job.ts';
 import { jobBulkResolvers, jobBulkTypes } from '#graphql/job/job-bulk.ts';
@@ -43,6 +44,7 @@ import { runBulkResolvers, runBulkTypes } from '#graphql/run/run-bulk.ts';
 import { runCommandResolvers, runCommandTypes } from '#graphql/run/run-commands.ts';
 import { runFacetResolvers, runFacetTypes } from '#graphql/run/run-facets.ts';
 import { runModifyResolvers, runModifyTypes } from '#graphql/run/run-modify.ts';
+import { runMomentResolvers, runMomentTypes } from '#graphql/run/run-moment.ts';
 import { runPictureResolvers, runPictureTypes } from '#graphql/run/run-picture.ts';
 import { runWhyResolvers, runWhyTypes } from '#graphql/run/run-why.ts';
 import { scheduleResolvers, scheduleTypes } from '#graphql/schedule/schedule.ts';
@@ -117,8 +119,10 @@ export const schema = makeExecutableSchema({
     runModifyTypes,
     runPictureTypes,
     runWhyTypes,
+    runMomentTypes,
     graphTypes,
     workflowDiffTypes,
+    runComparisonTypes,
     stepTypes,
     subflowTypes,
     rerunTypes,
@@ -176,8 +180,10 @@ export const schema = makeExecutableSchema({
     runModifyResolvers,
     runPictureResolvers,
     runWhyResolvers,
+    runMomentResolvers,
     graphResolvers,
     workflowDiffResolvers,
+    runComparisonResolvers,
     stepResolvers,
     subflowResolvers,
     rerunResolvers,

@@ -1,16 +1,21 @@
 'use client';
 
 /** One ticking clock for everything on the screen that grows old. */
-import { useSyncExternalStore } from 'react';
+import { createContext, use, useSyncExternalStore } from 'react';
 
 const tickMs = 1_000;
 const listeners = new Set<() => void>();
 let nowMs = 0;
 let timer: ReturnType<typeof setInterval> | undefined;
 
+/** The instant at which the clock stands for a part of the screen that shows the past. */
+export const HeldNow = createContext<number | undefined>(undefined);
+
 /** The reader's time in milliseconds, renewed every second for all who ask at once. */
 export function useNow(): number {
-  return useSyncExternalStore(listen, readNow, () => 0);
+  const heldMs = use(HeldNow);
+  const tickedMs = useSyncExternalStore(listen, readNow, () => 0);
+  return heldMs ?? tickedMs;
 }
 
 function listen(onTick: () => void): () => void {

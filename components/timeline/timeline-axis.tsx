@@ -15,12 +15,21 @@ export const axisPx = 30;
 
 /** `nowMs` is null once the run is over. */
 type Line = { scale: TimeScale; ticks: readonly Tick[]; nowMs: number | null };
+/** What stands above the line of now. */
+type NowWord = { nowWord?: string };
 
 /** `corner` says what the rows are. */
 type AxisParts = { corner?: string; children: ReactNode };
 
 /** The clock above the rows: round instants, folds, now. It stays in view. */
-export function TimelineAxis({ scale, ticks, nowMs, corner = 'Step', children }: Line & AxisParts) {
+export function TimelineAxis({
+  scale,
+  ticks,
+  nowMs,
+  nowWord = 'now',
+  corner = 'Step',
+  children,
+}: Line & NowWord & AxisParts) {
   const { timeZone } = useZone();
   const stepMs = tickStepMs(scale.msPerPx);
   return (
@@ -48,7 +57,7 @@ export function TimelineAxis({ scale, ticks, nowMs, corner = 'Step', children }:
       )}
       {nowMs !== null && (
         <span className="timeline-now-word" style={{ left: labelPx + pxOf(scale, nowMs) }}>
-          now
+          {nowWord}
         </span>
       )}
       {children}

@@ -9,7 +9,7 @@ import type { TimelineView } from '#components/timeline/scale/use-timeline-view.
 import { axisPx, Crosshair, CrosshairWords, TimelineAxis, TimelineLines } from './timeline-axis.tsx';
 import { rowPx, WaitPatterns } from './timeline-bars.tsx';
 import { GroupRowView, labelPx, StepRowView, tailPx } from './timeline-row.tsx';
-import { rowsInView, type TimelineRow } from './timeline-rows.ts';
+import { type GroupRow, rowsInView, type TimelineRow } from './timeline-rows.ts';
 import { TimelineTip, type Tip } from './timeline-tip.tsx';
 
 type Parts = {
@@ -18,10 +18,12 @@ type Parts = {
   startMs: number;
   nowMs: number;
   isOpen: boolean;
+  /** What stands above the line of now. */
+  nowWord: string;
   critical: ReadonlySet<string>;
   selected: string | undefined;
   onSelect: (stepKey: string | undefined) => void;
-  onToggle: (level: number) => void;
+  onToggle: (row: GroupRow) => void;
 };
 
 /** The rows of a timeline below their clock. Only what is in view is drawn. */
@@ -65,7 +67,7 @@ export function TimelineChart(parts: Parts) {
           style={{ width: labelPx + scale.widthPx + tailPx, height: axisPx + rows.length * rowPx }}
         >
           <TimelineLines {...line} />
-          <TimelineAxis {...line}>
+          <TimelineAxis {...line} nowWord={parts.nowWord}>
             {pointerPx !== undefined && <CrosshairWords view={view} px={pointerPx} startMs={startMs} />}
           </TimelineAxis>
           <ul aria-label="Steps over time" className="relative" onKeyDown={onKeyDown} onFocus={onFocus}>
@@ -85,6 +87,7 @@ export function TimelineChart(parts: Parts) {
                   isChosen={row.step.stepKey === selected}
                   isCritical={critical.has(row.id)}
                   isInGroup={row.isInGroup}
+                  attempt={row.attempt}
                   onChoose={onSelect}
                 />
               );

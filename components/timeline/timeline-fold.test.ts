@@ -18,7 +18,7 @@ function fresh(): Timeline {
     eventCursor: 'c0',
     steps: steps.map((stepKey) => ({
       ...{ id: `stp_${stepKey}`, stepKey, jobId: null, iteration: null, task: 'echo', level: 0, state: 'PENDING' },
-      ...{ readyMs: null, dueMs: null, finishedMs: null, keptMs: null, reason: null, attempts: [] },
+      ...{ readyMs: null, dueMs: null, finishedMs: null, keptMs: null, reason: null, isLoop: false, attempts: [] },
     })),
   };
 }

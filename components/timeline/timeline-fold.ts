@@ -51,10 +51,21 @@ function timedStep(step: Snapshot['steps'][number], node: Node | undefined): Tim
   };
   // What an earlier run did lies before this one: it would draw out the picture to nothing but a gap.
   if (step.isKept)
-    return { ...place, readyMs: null, dueMs: null, finishedMs: null, keptMs: ranMs(attempts), attempts: [] };
+    return {
+      ...place,
+      isLoop: false,
+      readyMs: null,
+      dueMs: null,
+      finishedMs: null,
+      keptMs: ranMs(attempts),
+      attempts: [],
+    };
+  // The job of a loop is new with its end.
+  const isLoop = place.task !== '' && attempts.length === 0 && step.startedAt !== null;
   return {
     ...place,
-    readyMs: msOf(step.job === null ? step.startedAt : step.job.createdAt),
+    isLoop,
+    readyMs: msOf(step.job === null || isLoop ? step.startedAt : step.job.createdAt),
     dueMs: msOf(step.job?.runAt ?? null),
     finishedMs: msOf(step.finishedAt),
     keptMs: null,
@@ -105,7 +116,7 @@ function applyToStep(step: TimedStep, event: LiveEvent): TimedStep {
   const atMs = Date.parse(event.at);
   // Its own job comes when all of them are over.
   if (isOfItem(event.payload))
-    return isSettled(step.state) ? step : { ...step, state: 'RUNNING', readyMs: step.readyMs ?? atMs };
+    return isSettled(step.state) ? step : { ...step, isLoop: true, state: 'RUNNING', readyMs: step.readyMs ?? atMs };
   return {
     ...step,
     jobId: event.entityId,

@@ -24,12 +24,13 @@ type StepParts = Place & {
   isChosen: boolean;
   isCritical: boolean;
   isInGroup: boolean;
+  attempt: number | null;
   onChoose: (stepKey: string) => void;
 };
 
 /** One step over time: its name, which stays in view, and its bars. */
 export const StepRowView = memo(function StepRowView(parts: StepParts) {
-  const { step, bars, place, isReached, isChosen, isCritical, isInGroup, nowMs, scale, onChoose } = parts;
+  const { step, bars, place, isReached, isChosen, isCritical, isInGroup, attempt, nowMs, scale, onChoose } = parts;
   const hover = useHover();
   const isHovered = useIsMarked(hover, step.stepKey);
   const look = jobLooks[step.state];
@@ -47,7 +48,7 @@ export const StepRowView = memo(function StepRowView(parts: StepParts) {
         data-row={step.id}
         tabIndex={isReached ? 0 : -1}
         aria-pressed={isChosen}
-        aria-label={`${sayStep(step, { bars, nowMs })}${isCritical ? ', on the critical path' : ''}`}
+        aria-label={`${attempt === null ? '' : `Attempt ${attempt} of `}${sayStep(step, { bars, nowMs })}${isCritical ? ', on the critical path' : ''}`}
         className="timeline-label"
         style={{ width: labelPx, ...(isInGroup ? { paddingLeft: 30 } : {}) }}
         onClick={() => onChoose(step.stepKey)}
@@ -56,8 +57,8 @@ export const StepRowView = memo(function StepRowView(parts: StepParts) {
           <Glyph name={look.glyph} />
         </span>
         <span className={classes('truncate', isCritical && 'font-semibold', bars.length === 0 && 'text-quiet')}>
-          {step.stepKey}
-          {step.iteration !== null && ` #${step.iteration + 1}`}
+          {attempt === null ? step.stepKey : `Attempt ${attempt}`}
+          {attempt === null && step.iteration !== null && ` #${step.iteration + 1}`}
         </span>
         {step.attempts.length > 1 && (
           <span className="ml-auto shrink-0 text-small text-quiet">×{step.attempts.length}</span>
@@ -70,9 +71,9 @@ export const StepRowView = memo(function StepRowView(parts: StepParts) {
   );
 });
 
-type GroupParts = Place & { group: GroupRow; onToggle: (level: number) => void };
+type GroupParts = Place & { group: GroupRow; onToggle: (row: GroupRow) => void };
 
-/** One level of a large run over time; it opens into its steps. */
+/** One level of a large run over time, or one loop; it opens into what it is made of. */
 export function GroupRowView({ group, place, count, isReached, scale, nowMs, onToggle }: GroupParts) {
   const Chevron = group.isOpen ? ChevronDown : ChevronRight;
   const said = group.counts.map((one) => `${one.count} ${jobLooks[one.state].word.toLowerCase()}`).join(', ');
@@ -88,14 +89,14 @@ export function GroupRowView({ group, place, count, isReached, scale, nowMs, onT
         data-row={group.id}
         tabIndex={isReached ? 0 : -1}
         aria-expanded={group.isOpen}
-        aria-label={`Level ${group.level + 1}: ${said}`}
+        aria-label={`${group.name}: ${said}`}
         className="timeline-label font-medium"
         style={{ width: labelPx }}
-        onClick={() => onToggle(group.level)}
+        onClick={() => onToggle(group)}
       >
         <Chevron aria-hidden size={14} className="shrink-0" />
-        <span className="shrink-0">Level {group.level + 1}</span>
-        <span className="ml-auto flex min-w-0 items-center gap-2 overflow-hidden text-small font-normal">
+        <span className="min-w-12 truncate">{group.name}</span>
+        <span className="ml-auto flex shrink-0 items-center gap-2 overflow-hidden text-small font-normal">
           {group.counts.map((one) => (
             <span
               key={one.state}

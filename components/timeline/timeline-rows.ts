@@ -8,11 +8,20 @@ import { type Bar, barsOf, type TimedStep } from './timeline-step.ts';
 const timelineBarsMax = 500;
 
 /** A step with its bars. */
-export type StepRow = { kind: 'step'; id: string; step: TimedStep; bars: readonly Bar[]; isInGroup: boolean };
-/** All steps of one level, gathered. */
+export type StepRow = {
+  kind: 'step';
+  id: string;
+  step: TimedStep;
+  bars: readonly Bar[];
+  isInGroup: boolean;
+  /** Which attempt of the step it is; null for the step as a whole. */
+  attempt: number | null;
+};
+/** All steps of one level, or all jobs of a step that repeats its task, gathered. */
 export type GroupRow = {
   kind: 'group';
   id: string;
+  name: string;
   level: number;
   steps: readonly TimedStep[];
   isOpen: boolean;
@@ -38,6 +47,11 @@ export function barMaker(): (step: TimedStep) => readonly Bar[] {
   };
 }
 
+/** The id of the row of a level. */
+export function levelRowId(level: number): string {
+  return `level ${level}`;
+}
+
 /** True when there are too many bars to look at one by one. */
 export function isGrouped(steps: readonly TimedStep[]): boolean {
   let count = 0;
@@ -59,7 +73,8 @@ export function timelineRows(
     const isOpen = openLevels.has(level);
     const group: GroupRow = {
       kind: 'group',
-      id: `level ${level}`,
+      id: levelRowId(level),
+      name: `Level ${level + 1}`,
       level,
       steps: own,
       isOpen,
@@ -78,7 +93,7 @@ function stepRow(
   step: TimedStep,
   { bars, isInGroup }: { bars: (step: TimedStep) => readonly Bar[]; isInGroup: boolean },
 ): StepRow {
-  return { kind: 'step', id: step.id, step, bars: bars(step), isInGroup };
+  return { kind: 'step', id: step.id, step, bars: bars(step), isInGroup, attempt: null };
 }
 
 /** The same time without overlaps; what goes on swallows everything after its beginning. */

@@ -1,5 +1,5 @@
 /** A step of a run as a matter of time: when it was ready, each of its attempts, and how it ended. */
-import type { JobState } from '#domain/machines.ts';
+import { isSettled, type JobState } from '#domain/machines.ts';
 
 /** One try of a step. */
 export type TimedAttempt = { number: number; state: string; startedMs: number; finishedMs: number | null };
@@ -24,6 +24,8 @@ export type TimedStep = {
   /** How long it ran in the earlier run that it is kept from; null when this run carries it out. */
   keptMs: number | null;
   reason: { code: string; message: string } | null;
+  /** True once a step that repeats its task has begun: other jobs carry it out, and it has no attempt of its own. */
+  isLoop: boolean;
   attempts: readonly TimedAttempt[];
 };
 
@@ -64,6 +66,7 @@ export function causeOf(code: string): WaitCause {
 
 /** The bars of a step from left to right. None overlap, and none ends before it begins. */
 export function barsOf(step: TimedStep): Bar[] {
+  if (step.isLoop) return loopBarOf(step);
   const bars: Bar[] = [];
   let atMs = step.readyMs ?? step.attempts[0]?.startedMs ?? 0;
   for (const [index, attempt] of step.attempts.entries()) {
@@ -77,6 +80,13 @@ export function barsOf(step: TimedStep): Bar[] {
     atMs = toMs;
   }
   return [...bars, ...lastWaitOf(step, atMs)];
+}
+
+// From its first job on something of it was at work or due, until it was over.
+function loopBarOf({ readyMs, finishedMs, state }: TimedStep): Bar[] {
+  if (readyMs === null) return [];
+  const toMs = isSettled(state) ? Math.max(readyMs, finishedMs ?? readyMs) : null;
+  return [{ kind: 'run', fromMs: readyMs, toMs, attempt: 1, state }];
 }
 
 function lastWaitOf(step: TimedStep, fromMs: number): Bar[] {

@@ -18,6 +18,7 @@ function step(stepKey: string, given: Partial<TimedStep> = {}): TimedStep {
     finishedMs: null,
     keptMs: null,
     reason: null,
+    isLoop: false,
     attempts: [],
   };
   const state: JobState = 'PENDING';

@@ -35,6 +35,26 @@ export const runBounds = {
   changesMax: 100,
 } as const;
 
+/** A run as it was at an instant, read off its log. */
+export const momentBounds = {
+  // Events that one question goes through: some seconds of reading beside the work of others; a run of 5,000 steps tried five times has half of it.
+  eventsMax: 150_000,
+  // Of these at once: a few milliseconds of work between two statements.
+  eventsPerReadMax: 5_000,
+  rowsPerReadMax: 5_000,
+  // Events handed out after a moment: who steps through a run asks once in so many steps.
+  eventsShownMax: 500,
+  eventsShownDefault: 100,
+  // Failures that are named with it: more marks than that beside each other are a bar.
+  failuresShownMax: 200,
+} as const;
+
+/** Two runs side by side. */
+export const comparisonBounds = {
+  // Steps that are told of, those first that took longer by most.
+  stepsShownDefault: 200,
+} as const;
+
 /** Batches of reruns. */
 export const rerunBounds = {
   // Runs of one batch: an incident of an hour; what is larger is better told apart by workflow or time.

@@ -142,6 +142,11 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
     ],
   },
   RunModification: { own: ['addedSteps', 'skippedSteps', 'variables'], read: ['by'] },
+  RunComparison: { own: ['steps', 'given', 'variables', 'versionDiff'], read: ['left', 'right'] },
+  RunLogEntry: { own: ['at', 'entityId', 'stepKey'] },
+  RunMoment: { own: ['at', 'finishedAt', 'steps', 'undoing', 'next', 'failures'] },
+  StepMoment: { own: ['jobId', 'startedAt', 'finishedAt', 'reason'] },
+  StepPair: { own: ['left', 'right'] },
   SavedView: { own: ['id', 'isShared'], read: ['savedBy'] },
   Schedule: {
     own: ['id', 'params', 'overlap', 'catchUp', 'nextRunAt', 'description', 'upcoming'],

@@ -15,7 +15,7 @@ import { noteBounds } from '#domain/bounds/note.ts';
 import { pageBounds } from '#domain/bounds/page.ts';
 import { queueBounds } from '#domain/bounds/queue.ts';
 import { quotaBounds } from '#domain/bounds/quota.ts';
-import { rerunBounds, runBounds } from '#domain/bounds/run.ts';
+import { comparisonBounds, momentBounds, rerunBounds, runBounds } from '#domain/bounds/run.ts';
 import { scheduleBounds } from '#domain/bounds/schedule.ts';
 import { statisticsBounds } from '#domain/bounds/statistics.ts';
 import { subflowBounds } from '#domain/bounds/subflow.ts';
@@ -138,10 +138,21 @@ export const listLengths: Readonly<Record<string, ListLength>> = {
   'Run.reruns': { usual: 2 },
   'Run.why': { usual: 4 },
   'Run.steps': { most: workflowBounds.stepsMax },
+  'RunComparison.given': { usual: 5 },
+  'RunComparison.steps': {
+    argument: 'first',
+    default: comparisonBounds.stepsShownDefault,
+    most: 2 * workflowBounds.stepsMax,
+  },
+  'RunComparison.variables': { usual: 5 },
   'RunFacets.states': { most: runStates.length },
   'RunFacets.workflows': { most: runBounds.facetValuesMax },
   'RunHistogram.buckets': { most: statisticsBounds.histogramBucketsMax },
   'RunHistogramBucket.states': { most: runStates.length },
+  'RunMoment.failures': { usual: 5 },
+  'RunMoment.next': { most: momentBounds.eventsShownMax },
+  'RunMoment.steps': { most: workflowBounds.stepsMax },
+  'RunMoment.undoing': { usual: 5 },
   'Schedule.upcoming': {
     argument: 'first',
     default: scheduleBounds.previewShown,
@@ -212,6 +223,9 @@ export const weights: Readonly<Record<string, number>> = {
   'Run.analysis': workflowBounds.stepsMax,
   'WorkflowVersion.analysis': workflowBounds.stepsMax,
   // Two definitions, each as large as one may be.
+  // Every step of two runs with its job; a log that may have a hundred thousand lines.
+  'Query.compareRuns': 2 * workflowBounds.stepsMax,
+  'Query.runMoment': 20_000,
   'Query.workflowDiff': 2 * workflowBounds.stepsMax,
 };
 

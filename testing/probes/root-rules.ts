@@ -19,6 +19,7 @@ export const queryRules: Record<string, { needs: Rule; ask: string }> = {
   alerts: { needs: 'read', ask: '{ totalCount }' },
   apiTokens: { needs: 'token.manage', ask: '{ totalCount }' },
   channels: { needs: 'tenant.manage', ask: '{ id }' },
+  compareRuns: { needs: 'read', ask: `(left: "run_${nothing}", right: "run_${nothing}") { steps { stepKey } }` },
   deliveries: { needs: 'tenant.manage', ask: '{ totalCount }' },
   effectivePolicy: { needs: 'read', ask: '(queue: "default") { step }' },
   fleetTimeline: {
@@ -54,6 +55,7 @@ export const queryRules: Record<string, { needs: Rule; ask: string }> = {
   run: { needs: 'read', ask: `(id: "run_${nothing}") { id }` },
   runFacets: { needs: 'read', ask: '{ __typename }' },
   runHistogram: { needs: 'read', ask: `${day} { __typename }` },
+  runMoment: { needs: 'read', ask: `(run: "run_${nothing}", seq: 1) { seq }` },
   runs: { needs: 'read', ask: '{ totalCount }' },
   savedViews: { needs: 'read', ask: '(list: "jobs") { id }' },
   schedule: { needs: 'read', ask: `(id: "sch_${nothing}") { id }` },

@@ -5,10 +5,14 @@ import type { RowsAct } from './bulk-act.ts';
 import type { Bulk } from './use-bulk.tsx';
 import type { RowSelection } from './use-selection.ts';
 
+/** How two rows are shown beside each other. `pathOf` knows no path for two that cannot be; `hint` says which can. */
+export type RowPair<R extends Row> = { pathOf: (one: R, other: R) => string | undefined; hint: string };
+
 /** What the line below a list is told. */
 export type BarProps<R extends Row> = {
   noun: Noun;
   acts: readonly RowsAct<R>[];
+  pair: RowPair<R> | undefined;
   /** Whether a row offers acts of its own. */
   hasRowActs: boolean;
   /** What `o` does to a row. */

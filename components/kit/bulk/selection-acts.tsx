@@ -1,13 +1,14 @@
 'use client';
 
+import { GitCompareArrows } from 'lucide-react';
 import { useOrder } from '#components/api/use-order.ts';
 import { sayNumber } from '#components/kit/noun/noun.ts';
 import { Refusal } from '#components/kit/page/notice.tsx';
 import { usePageActions } from '#components/kit/page/page-actions.ts';
 import { useViewer } from '#components/kit/viewer/use-viewer.tsx';
 import type { Row } from '#components/live/list/live-list.ts';
-import { Button } from '#components/ui/form/button.tsx';
-import type { BarProps } from './bar-props.ts';
+import { Button, ButtonLink } from '#components/ui/form/button.tsx';
+import type { BarProps, RowPair } from './bar-props.ts';
 import type { InstantAct } from './bulk-act.ts';
 import { offersOf } from './row-offers.ts';
 import { mayFit, sayStates } from './selected-rows.ts';
@@ -31,6 +32,7 @@ export function SelectionActs<R extends Row>(bar: BarProps<R>) {
       </Button>
       <span className="ml-auto flex items-center gap-2">
         {isForbidden && <span className="text-quiet">Your role may look at {noun.many}, not change them.</span>}
+        {bar.pair !== undefined && <PairLink rows={isAll ? [] : rows} pair={bar.pair} />}
         {acts.map((act) => {
           const mayAct = permissions.includes(act.permission);
           if (act.kind === 'instant') return <InstantButton key={act.key} act={act} bar={bar} mayAct={mayAct} />;
@@ -49,6 +51,25 @@ export function SelectionActs<R extends Row>(bar: BarProps<R>) {
         })}
       </span>
     </>
+  );
+}
+
+type PairParts<R extends Row> = { rows: readonly R[]; pair: RowPair<R> };
+
+// The later of two stands above, and is the one that is looked at.
+function PairLink<R extends Row>({ rows: [later, earlier, ...more], pair }: PairParts<R>) {
+  const isPair = later !== undefined && earlier !== undefined && more.length === 0;
+  const path = isPair ? pair.pathOf(earlier, later) : undefined;
+  if (path !== undefined)
+    return (
+      <ButtonLink isSmall Icon={GitCompareArrows} href={path}>
+        Compare
+      </ButtonLink>
+    );
+  return (
+    <Button isSmall Icon={GitCompareArrows} disabled data-whole={pair.hint}>
+      Compare
+    </Button>
   );
 }
 

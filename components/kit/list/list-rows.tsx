@@ -76,7 +76,7 @@ export function ListRows<R extends Row, Beside>({ list, view, place }: RowsProps
       />
       <SelectionBar
         noun={list.noun}
-        acts={acts}
+        {...{ acts, pair: list.pair }}
         hasRowActs={rowActs.length > 0}
         openWord={hasPeek ? 'look inside' : 'open'}
         mayAsk={list.query !== undefined || list.filter !== undefined}

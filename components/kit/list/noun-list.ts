@@ -2,6 +2,7 @@
 import type { ComponentType } from 'react';
 import type { Ask } from '#components/api/ask.ts';
 import type { Act } from '#components/kit/act/act.ts';
+import type { RowPair } from '#components/kit/bulk/bar-props.ts';
 import type { RowsAct } from '#components/kit/bulk/bulk-act.ts';
 import type { ListHistogramProps } from '#components/kit/histogram/list-histogram.tsx';
 import type { Noun } from '#components/kit/noun/noun.ts';
@@ -97,6 +98,8 @@ export type NounList<R extends Row, Beside = undefined> = {
   Chart?: ComponentType<ListHistogramProps>;
   /** Looks into a row beside the list; without it a row opens its page. */
   Peek?: ComponentType<{ id: string; onClose: () => void }>;
+  /** How two selected rows are shown beside each other. */
+  pair?: RowPair<R>;
   /** What can be done to selected rows; without it none are selected. */
   acts?: readonly RowsAct<R>[];
   /** What can be done to one row and not to many. */

@@ -52,6 +52,11 @@ export function runPath(id: string): string {
   return `/runs/${encodeURIComponent(id)}`;
 }
 
+/** Two runs beside each other. */
+export function comparePath(left: string, right: string): string {
+  return `/runs/compare?left=${encodeURIComponent(left)}&right=${encodeURIComponent(right)}`;
+}
+
 /** The steps of a run that are in a state. */
 export function runStepsPath(id: string, state: string): string {
   return `${runPath(id)}?tab=steps&state=${encodeURIComponent(state)}`;

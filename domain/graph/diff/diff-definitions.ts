@@ -64,7 +64,8 @@ function diffParts(
   });
 }
 
-function diffFields(before: JsonObject, after: JsonObject, left: readonly string[]): FieldChange[] {
+/** The fields that differ, without those named. */
+export function diffFields(before: JsonObject, after: JsonObject, left: readonly string[]): FieldChange[] {
   const names = new Set([...Object.keys(after), ...Object.keys(before)]);
   return [...names].flatMap((field): FieldChange[] => {
     const [was, is] = [before[field], after[field]];

@@ -78,6 +78,7 @@ test('an item that is cancelled counts as one that failed, and the others of its
     running: 2,
     succeeded: 0,
     failed: 1,
+    kept: 0,
     cancelled: 0,
   });
   await driveRuns(await stage.worker(), () => null);

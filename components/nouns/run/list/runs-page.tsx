@@ -17,7 +17,7 @@ import { NoRowsPanel } from '#components/kit/list/no-rows.tsx';
 import type { NounList } from '#components/kit/list/noun-list.ts';
 import { pageOf } from '#components/kit/list/page-of.ts';
 import { withoutField } from '#components/kit/query/query-text.ts';
-import { runPath, screens } from '#components/kit/words/paths.ts';
+import { comparePath, runPath, screens } from '#components/kit/words/paths.ts';
 import { shortId } from '#components/kit/words/short-id.ts';
 import { applyToRun } from '#components/live/apply-event.ts';
 import { longestSpanMs } from '#components/nouns/job/details/measured-span.ts';
@@ -87,6 +87,10 @@ const runList: NounList<ListedRunFragment> = {
   nameOf: ({ id, workflow }) => `${workflow.name} ${shortId(id)}`,
   stateOf: ({ state }) => state,
   pathOf: ({ id }) => runPath(id),
+  pair: {
+    pathOf: (one, other) => (one.workflow.id === other.workflow.id ? comparePath(one.id, other.id) : undefined),
+    hint: 'Two runs of one workflow can be compared.',
+  },
   Empty: NoRuns,
   Chart,
   acts: runActs,

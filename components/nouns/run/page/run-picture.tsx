@@ -12,13 +12,14 @@ import { isSettledRun } from '#domain/machines.ts';
 import { PictureTools } from './late-views.tsx';
 import type { RunDetails } from './use-run.ts';
 
-type Parts = { run: RunDetails; selected: string | undefined; onSelect: (stepKey: string) => void };
+type Parts = { run: RunDetails; isPast: boolean; selected: string | undefined; onSelect: (stepKey: string) => void };
 
 /** The graph of a run; what no branch led to is left out of one that was over when it was opened. */
-export function RunPicture({ run, selected, onSelect }: Parts) {
+export function RunPicture({ run, isPast, selected, onSelect }: Parts) {
   const { search, change } = useUrl();
   // Nothing moves away under the eyes of somebody who watches a run.
-  const [wasOver] = useState(() => isSettledRun(run.state));
+  const [wasOverThen] = useState(() => isSettledRun(run.state));
+  const wasOver = wasOverThen && !isPast;
   const taken = takenPart(run);
   const isAsked = search.get('skipped') !== null;
   const isWhole = isAsked || !wasOver || taken.skippedCount === 0;

@@ -1,0 +1,63 @@
+/** A run as its screen would have shown it at an earlier moment. */
+import type { RunMomentQuery } from '#components/generated/past.ts';
+import type { RunDetails } from '#components/nouns/run/page/use-run.ts';
+import { momentBounds } from '#domain/bounds/run.ts';
+import { momentAfter, type RunMoment, type StepMoment } from '#domain/run/moment/run-moment.ts';
+
+/** A moment with what happened after it, as it is read. */
+export type ReadMoment = NonNullable<RunMomentQuery['runMoment']>;
+
+/** What is shown instead of the run as it is now. */
+export type PastRun = { run: RunDetails; at: string };
+
+/** What the address asks for: the number of an event, or an instant. */
+export type Asked = { seq: number } | { at: string };
+
+/** Reads the address; undefined when it asks for nothing that could be. */
+export function readAsked(text: string | null): Asked | undefined {
+  if (text === null) return undefined;
+  if (/^\d{1,9}$/.test(text)) return { seq: Number(text) };
+  const atMs = Date.parse(text);
+  return Number.isNaN(atMs) ? undefined : { at: new Date(atMs).toISOString() };
+}
+
+// Read at once: whoever goes event by event asks for more only at the end of such a stretch.
+const stretch = momentBounds.eventsShownMax;
+
+/** What to read to show an event: the moment at the beginning of its stretch, and the stretch. */
+export function toRead(asked: Asked): { seq?: number; at?: string; first: number } {
+  return 'at' in asked
+    ? { at: asked.at, first: stretch }
+    : // The event itself is part of it, so that it can be told what happened.
+      { seq: Math.floor(Math.max(0, asked.seq - 1) / stretch) * stretch, first: stretch };
+}
+
+/** The moment of an event; undefined when it lies outside of what was read. */
+export function momentAt(read: ReadMoment, seq: number): RunMoment | undefined {
+  const last = read.seq + read.next.length;
+  if (seq < read.seq || seq > last) return undefined;
+  const { endsAs, finishedAt, state, steps, undoing, at } = read;
+  const start: RunMoment = { seq: read.seq, at, state, endsAs, finishedAt, steps, undoing };
+  return momentAfter(start, read.next.slice(0, seq - read.seq));
+}
+
+/** The run with the states of the moment. What a moment does not tell - rows, graph, names - is as it is now. */
+export function runAt(run: RunDetails, moment: RunMoment): PastRun {
+  const byKey = new Map(moment.steps.map((step) => [step.stepKey, step]));
+  const { state, endsAs, finishedAt } = moment;
+  const steps = run.steps.map((step) => stepAt(step, byKey.get(step.stepKey)));
+  const shown = { ...run, state, endsAs, finishedAt, reason: null, pause: null, steps };
+  return { run: shown, at: moment.at ?? run.startedAt };
+}
+
+type Step = RunDetails['steps'][number];
+
+// A step that was added to the run later waits, as it was not there.
+function stepAt(step: Step, moment: StepMoment | undefined): Step {
+  if (moment === undefined)
+    return { ...step, state: 'PENDING', job: null, startedAt: null, finishedAt: null, reason: null };
+  const { state, jobId, attempt, startedAt, finishedAt, reason } = moment;
+  const maxAttempts = Math.max(attempt, step.job?.maxAttempts ?? 1);
+  const job = jobId === null ? null : { ...step.job, id: jobId, attempt, maxAttempts };
+  return { ...step, state, job, startedAt, finishedAt, reason };
+}

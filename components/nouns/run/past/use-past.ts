@@ -1,0 +1,51 @@
+'use client';
+
+import { useEffect, useEffectEvent, useMemo, useState } from 'react';
+import { useUrl } from '#components/address/use-url.ts';
+import { useReading } from '#components/api/use-reading.ts';
+import { RunMomentDocument } from '#components/generated/past.ts';
+import type { RunDetails } from '#components/nouns/run/page/use-run.ts';
+import { momentAt, readAsked, runAt, toRead } from './past-run.ts';
+
+// An address that changes with every event of a quick hand is refused by browsers.
+const addressMs = 200;
+
+/** The moment that the address asks for, and the ways to another one. */
+export function usePast(run: RunDetails) {
+  const { search, change } = useUrl();
+  // Where the hand is; the address follows when it rests.
+  const [ahead, setAhead] = useState<number>();
+  const asked = (ahead === undefined ? undefined : { seq: ahead }) ?? readAsked(search.get('at')) ?? { seq: 0 };
+  const { data, fault, reload } = useReading({
+    query: RunMomentDocument,
+    variables: { run: run.id, ...toRead(asked) },
+    keepsShown: true,
+  });
+  const rest = useEffectEvent((place: number) => {
+    change({ at: String(place) });
+    setAhead(undefined);
+  });
+  useEffect(() => {
+    if (ahead === undefined) return;
+    const timer = setTimeout(() => rest(ahead), addressMs);
+    return () => clearTimeout(timer);
+  }, [ahead]);
+  const read = data?.runMoment ?? undefined;
+  const lastSeq = read?.lastSeq ?? 0;
+  const seq = 'seq' in asked ? Math.min(asked.seq, read === undefined ? asked.seq : lastSeq) : (read?.seq ?? 0);
+  const moment = useMemo(() => (read === undefined ? undefined : momentAt(read, seq)), [read, seq]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is told of the past does not change with what happens now
+  const past = useMemo(() => (moment === undefined ? undefined : runAt(run, moment)), [moment]);
+  return {
+    ...{ past, seq, lastSeq, fault, reload },
+    failures: read?.failures ?? [],
+    event: read?.next[seq - read.seq - 1],
+    goTo: (wanted: number) => setAhead(Math.min(Math.max(0, wanted), lastSeq)),
+    leave: () => {
+      setAhead(undefined);
+      change({ at: undefined });
+    },
+  };
+}
+
+export type Past = ReturnType<typeof usePast>;

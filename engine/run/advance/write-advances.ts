@@ -79,10 +79,6 @@ function numberEvents(work: RunWork, made: Made, actor: string) {
       reason: work.rerun?.reason ?? null,
       payloads: begunAs(work),
     });
-  if (work.byHand !== undefined) {
-    const { reason, payload } = work.byHand;
-    add(before, { type: 'run.modified', entityIds: [work.run.id], reason, payloads: [payload] });
-  }
   for (const [id, moves] of groupMoves(work.moves)) {
     const [first] = moves;
     if (first === undefined) continue;
@@ -97,6 +93,11 @@ function numberEvents(work: RunWork, made: Made, actor: string) {
       entityIds: moves.map((move) => move.jobId),
       payloads: moves.map(payloadOf),
     });
+  }
+  // After the jobs that it skipped, whose event has its id already.
+  if (work.byHand !== undefined) {
+    const { reason, payload } = work.byHand;
+    add(before, { type: 'run.modified', entityIds: [work.run.id], reason, payloads: [payload] });
   }
   if (isClosing(work)) {
     const { ending: endsAs } = work.decision;

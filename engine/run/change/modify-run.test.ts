@@ -137,6 +137,13 @@ test('a step in line is skipped where it stands, also in a paused run, but not o
     entries.map(({ seq }) => seq),
     entries.map((_, n) => n + 1),
   );
+  const seqs = await bundle.owner.client.$queryRaw<{ seq: number }[]>`
+    select seq from events where run_id = ${runId}::uuid order by id`;
+  assert.deepEqual(
+    seqs.map(({ seq }) => seq),
+    seqs.map(({ seq }) => seq).toSorted((a, b) => a - b),
+    'the log tells them in their order',
+  );
   const told = entries.filter(({ entityId }) => entityId === jobs.get('first')?.id).map(({ type }) => type);
   assert.deepEqual(told, ['job.created', 'job.skipped']);
 });

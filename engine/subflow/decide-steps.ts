@@ -77,7 +77,8 @@ function decideItems(step: RunningStep, { run, starts, each }: Items): Answer {
   if (next.kind === 'ended') return next.fault === null ? 'succeeded' : endOfItems(next.fault, null);
   if (isOver) return endOfTimeout();
   if (next.kind === 'wait' || run.state !== 'RUNNING') return undefined;
-  const room = Math.min(next.count, subflowBounds.startsPerStepMax);
+  const { startsPerStepMax, startsPerPassMax } = subflowBounds;
+  const room = Math.min(next.count, startsPerStepMax, Math.max(0, startsPerPassMax - starts.runs.length));
   for (let item = started; item < started + room && fault === null; item += 1) {
     const refused = starts.start(step, { item, params: items[item] ?? null });
     if (refused === undefined) counts.started += 1;

@@ -34,6 +34,7 @@ const silent: Record<string, string> = {
   'quota/watch/quota-cursor.ts': 'how far a duty has read the log',
   'step/close-due-waits.ts':
     'lets go of a signal that a step takes, and looks on at others later; what ends is told as it is settled',
+  'subflow/move-parents.ts': 'looks at a step again; what it starts and how it ends is told as it is done',
   'subflow/mark-looked.ts': 'what was looked at; what became of it is told as it is done',
   'worker/register-worker.ts': 'writes the row of the worker that calls it, which is its own history',
 };

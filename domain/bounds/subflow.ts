@@ -6,8 +6,9 @@ export const subflowBounds = {
   itemsMax: 1_000,
   // Parents that one pass looks at; the rest follows at once.
   parentsPerPassMax: 200,
-  // Runs that one pass starts for one step, and in one transaction.
+  // Runs that one pass starts for one step, and in one transaction: some seconds of it at most.
   startsPerStepMax: 100,
+  startsPerPassMax: 500,
   // Children that one pass pauses, resumes or cancels.
   switchedPerPassMax: 200,
   // The callers and the called of a workflow that are looked at when it is published.

@@ -20,15 +20,16 @@ type Deciding = {
   now: Date;
 };
 
-/** Nothing is stored but what was taken of quotas. Of a paused run nothing more starts. */
+/** Nothing is stored but what was taken of quotas. Of a paused run nothing more starts. `unfinished` have more to start at once. */
 export async function decideSteps(
   client: Statements,
   { runs, steps, plans, now }: Deciding,
-): Promise<{ ends: WaitEnd[]; starts: NewRun[] }> {
+): Promise<{ ends: WaitEnd[]; starts: NewRun[]; unfinished: RunningStep[] }> {
   const byId = new Map(runs.map((run) => [run.id, run]));
   const starts = await openStarts(client, steps.filter(mayStart), now);
   const ends: WaitEnd[] = [];
   const good: RunningStep[] = [];
+  const unfinished: RunningStep[] = [];
   for (const step of steps) {
     const run = byId.get(step.runId);
     if (run === undefined) continue;
@@ -36,12 +37,13 @@ export async function decideSteps(
     const each = planned?.each ?? null;
     const answer = step.hasList ? decideItems(step, { run, starts, each }) : decideOne(step, { run, starts });
     if (answer === 'succeeded') good.push(step);
+    else if (answer === 'unfinished') unfinished.push(step);
     else if (answer !== undefined) ends.push(endFor(step, answer));
   }
   const results = await readChildResults(client, good);
   for (const step of good) ends.push(endFor(step, goodEnd(step, results.get(`${step.runId} ${step.step}`))));
   await starts.store();
-  return { ends, starts: starts.runs };
+  return { ends, starts: starts.runs, unfinished };
 }
 
 function mayStart({ started, items }: RunningStep): boolean {
@@ -49,7 +51,7 @@ function mayStart({ started, items }: RunningStep): boolean {
 }
 
 type One = { run: LockedRun; starts: Starts };
-type Answer = StepEnd | 'succeeded' | undefined;
+type Answer = StepEnd | 'succeeded' | 'unfinished' | undefined;
 
 function decideOne(step: RunningStep, { run, starts }: One): Answer {
   const { ended, started, isOver, items } = step;
@@ -75,15 +77,17 @@ function decideItems(step: RunningStep, { run, starts, each }: Items): Answer {
   if (next.kind === 'ended') return next.fault === null ? 'succeeded' : endOfItems(next.fault, null);
   if (isOver) return endOfTimeout();
   if (next.kind === 'wait' || run.state !== 'RUNNING') return undefined;
-  const room = Math.min(next.count, subflowBounds.startsPerStepMax);
+  const { startsPerStepMax, startsPerPassMax } = subflowBounds;
+  const room = Math.min(next.count, startsPerStepMax, Math.max(0, startsPerPassMax - starts.runs.length));
   for (let item = started; item < started + room && fault === null; item += 1) {
     const refused = starts.start(step, { item, params: items[item] ?? null });
     if (refused === undefined) counts.started += 1;
     else fault = { code: 'ITERATION_FAILED', message: `item ${item}: ${refused.message}` };
   }
+  if (fault === null) return room < next.count ? 'unfinished' : undefined;
   // An item that cannot start stops the rest; the step fails when those at work have ended.
-  const after = fault === null ? undefined : moveItems({ ...policy, counts, fault });
-  return after?.kind === 'ended' && after.fault !== null ? endOfItems(after.fault, null) : undefined;
+  const after = moveItems({ ...policy, counts, fault });
+  return after.kind === 'ended' && after.fault !== null ? endOfItems(after.fault, null) : undefined;
 }
 
 function goodEnd(step: RunningStep, left: { result: StepEnd['result']; size: number } | undefined): StepEnd {

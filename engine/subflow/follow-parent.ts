@@ -1,11 +1,13 @@
 /** Lets runs follow the step that started them: cancelled when it does not wait for them any more, paused and resumed with its run. */
 import { subflowBounds } from '#domain/bounds/subflow.ts';
+import { engineFault } from '#domain/sla/alert-kinds.ts';
 import { publicId } from '#domain/value/ids.ts';
 import { advanceRuns } from '#engine/run/advance/advance-runs.ts';
 import { closeRuns } from '#engine/run/advance/close-runs.ts';
+import { failRuns } from '#engine/run/advance/fail-runs.ts';
 import { type LockedRun, lockRuns } from '#engine/run/advance/lock-runs.ts';
 import { switchRuns } from '#engine/run/switch-runs.ts';
-import { eachApart, unlessLeft } from '#engine/store/batch/apart.ts';
+import { eachApart, faultSentence, unlessLeft } from '#engine/store/batch/apart.ts';
 import type { Database, Statements } from '#engine/store/database.ts';
 import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import { dutyTransaction } from '#engine/store/transaction.ts';
@@ -26,10 +28,16 @@ export async function letFollow(database: Database, steps: readonly DueStep[], a
   // A step may have more runs than one page holds; each page ends some of them.
   for (let page = 0; page <= subflowBounds.itemsMax / subflowBounds.switchedPerPassMax; page += 1) {
     const followers = await findFollowers(database, steps);
-    const { results } = unlessLeft(
+    const { results, poisoned } = unlessLeft(
       await eachApart(followers, (part) => dutyTransaction(database, (client) => follow(client, part, actor))),
     );
-    count += results.reduce((sum, one) => sum + one, 0);
+    const stuck = poisoned.map(({ item: { tenantId, id: runId }, fault }) => {
+      const reason = `the run could not follow its parent: ${faultSentence(fault)}`;
+      return { tenantId, runId, reasonCode: engineFault, reason, fault: reason };
+    });
+    const ended = await failRuns(database, stuck, actor);
+    for (const one of ended.poisoned) throw one.fault;
+    count += results.reduce((sum, one) => sum + one, ended.failed);
     if (followers.length < subflowBounds.switchedPerPassMax) break;
   }
   return count;

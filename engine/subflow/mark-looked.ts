@@ -9,7 +9,7 @@ export async function clearLooks({ client }: Database, steps: readonly DueStep[]
   if (steps.length === 0) return;
   await client.$executeRaw(Prisma.sql`/* clear_looks */
     update run_steps s
-    set look_at = case when s.state = 'RUNNING' then s.due_at end
+    set look_at = case when s.state = 'RUNNING' and s.due_at > now() then s.due_at end
     from (
       select x.tenant_id, x.run_id, x.step
       from unnest(${uuidArray(steps.map(({ tenantId }) => tenantId))}::text::uuid[], ${uuidArray(steps.map(({ runId }) => runId))}::text::uuid[],

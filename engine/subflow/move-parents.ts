@@ -10,7 +10,7 @@ import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import { loadPlans } from '#engine/workflow/plan-cache.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { decideSteps } from './decide-steps.ts';
-import { readRunningSteps } from './running-steps.ts';
+import { readRunningSteps, type StepPlace } from './running-steps.ts';
 
 /** A run, and those of its steps that something is to be said about. */
 export type Parent = { tenantId: string; runId: string; steps: number[] };
@@ -21,7 +21,10 @@ export type MovedParents = { moved: number; stopped: boolean; passedBy: string[]
 /** All of them or nothing. A run that has ended wants nothing of what its steps started. */
 export async function movePart(client: Statements, part: readonly Parent[], actor: string): Promise<MovedParents> {
   const free = await takeFree(client, part);
-  const passedBy = part.map(({ runId }) => runId).filter((runId) => !free.has(runId));
+  const passedBy = await findHeld(
+    client,
+    part.filter(({ runId }) => !free.has(runId)),
+  );
   const runs = (
     await lockRuns(
       client,
@@ -36,8 +39,9 @@ export async function movePart(client: Statements, part: readonly Parent[], acto
     client,
     runs.map(({ tenantId, versionId }) => ({ tenantId, versionId })),
   );
-  const { ends, starts } = await decideSteps(client, { runs, steps, plans, now });
+  const { ends, starts, unfinished } = await decideSteps(client, { runs, steps, plans, now });
   await insertRuns(client, starts, { now, actor, costMax: part.length > 1 ? runBounds.passCostMax : undefined });
+  await lookAgain(client, unfinished);
   const stopped = await settle(client, { runs, ends, now, actor });
   return { moved: ends.length + starts.length, stopped, passedBy };
 }
@@ -74,4 +78,25 @@ async function takeFree(client: Statements, part: readonly Parent[]): Promise<Se
     order by r.id
     for update of r skip locked`);
   return new Set(rows.map(({ id }) => id));
+}
+
+// A run that is gone is not come back to.
+async function findHeld(client: Statements, part: readonly Parent[]): Promise<string[]> {
+  if (part.length === 0) return [];
+  const rows = await client.$queryRaw<{ id: string }[]>(Prisma.sql`/* find_held_parents */
+    select r.id
+    from unnest(${uuidArray(part.map(({ tenantId }) => tenantId))}::text::uuid[], ${uuidArray(part.map(({ runId }) => runId))}::text::uuid[]) as w (tenant_id, id)
+    join runs r on r.tenant_id = w.tenant_id and r.id = w.id`);
+  return rows.map(({ id }) => id);
+}
+
+// A step that has more to start than one pass starts.
+async function lookAgain(client: Statements, steps: readonly StepPlace[]): Promise<void> {
+  if (steps.length === 0) return;
+  await client.$executeRaw(Prisma.sql`/* look_again */
+    update run_steps s
+    set look_at = clock_timestamp()
+    from unnest(${uuidArray(steps.map(({ tenantId }) => tenantId))}::text::uuid[], ${uuidArray(steps.map(({ runId }) => runId))}::text::uuid[],
+      ${steps.map(({ step }) => step)}::int[]) as w (tenant_id, run_id, step)
+    where s.tenant_id = w.tenant_id and s.run_id = w.run_id and s.step = w.step and s.state = 'RUNNING'`);
 }

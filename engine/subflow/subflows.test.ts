@@ -303,6 +303,31 @@ test('a hundred runs that each ask for one get theirs in one pass, however many 
   for (const id of parents) await assertNumbered(id, 'SUCCEEDED');
 });
 
+test('of a list as many run at once as may, also when one pass does not start them all', async () => {
+  const stage = await openStage(bundle);
+  await publish(stage, 'adds', adds, ofNumber);
+  const list = `[${Array.from({ length: 160 }, (_, n) => n).join(', ')}]`;
+  const all = { id: 'all', workflow: 'adds', foreach: list, maxConcurrency: 150, params: { n: '${{ item }}' } };
+  const runId = await stage.run([all]);
+  while ((await lookAtSubflows(bundle.worker)).moved > 0);
+  assert.equal((await childrenOf(runId)).length, 150);
+  await driveAll(await stage.worker());
+  assert.equal((await childrenOf(runId)).length, 160);
+  await assertNumbered(runId, 'SUCCEEDED');
+});
+
+test('a child whose parent is not stored any more ends by itself and is not looked at again', async () => {
+  const stage = await openStage(bundle);
+  await publish(stage, 'adds', adds, ofNumber);
+  const runId = await stage.run([{ id: 'child', workflow: 'adds', params: { n: 1 } }]);
+  await lookAtSubflows(bundle.worker);
+  const [child] = await childrenOf(runId);
+  await bundle.owner.client.run.deleteMany({ where: { id: runId } });
+  await driveAll(await stage.worker());
+  const told = await bundle.owner.client.run.findFirst({ where: { id: child?.id ?? '' } });
+  assert.deepEqual([told?.state, told?.isTold], ['SUCCEEDED', true]);
+});
+
 test('a step counts among those that its run has at work, and starts nothing while its run is full', async () => {
   const stage = await openStage(bundle);
   await publish(stage, 'adds', adds, ofNumber);

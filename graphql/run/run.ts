@@ -18,13 +18,13 @@ export const runTypes = /* GraphQL */ `
   enum RunState {
     "Steps run or wait."
     RUNNING
-    "An operator paused it: running steps finish, none starts."
+    "An operator paused it, or the run above it: running steps finish, none starts."
     PAUSED
     "Nothing is left to do and nothing failed uncaught."
     SUCCEEDED
     "A step failed and nothing caught it."
     FAILED
-    "An operator cancelled it."
+    "An operator cancelled it, or the step that started it waits for it no more."
     CANCELLED
   }
 
@@ -68,7 +68,7 @@ export const runTypes = /* GraphQL */ `
     replay: Replay
     "The runs that repeat this one, the newest first, at most 20."
     reruns: [Run!]!
-    "Who started it: user, token or duty."
+    "Who started it: user, token or duty. Of a run that a step started it is who started the run of that step."
     startedBy: String!
     "Who started it, by name."
     starter: Actor!

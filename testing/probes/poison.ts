@@ -11,6 +11,7 @@ import { failLateRuns } from '#engine/run/advance/fail-late-runs.ts';
 import { planDueSchedules } from '#engine/schedule/plan/plan-due-schedules.ts';
 import { watchSla } from '#engine/sla/watch-sla.ts';
 import { newId } from '#engine/store/id.ts';
+import { lookAtSubflows } from '#engine/subflow/look-at-subflows.ts';
 import { type Bundle, valueOf } from '#testing/bundle.ts';
 import { succeeded } from '#testing/worker/worker-by-hand.ts';
 import { failedAs, groupFailures } from '#testing/worlds/failing-jobs.ts';
@@ -21,6 +22,7 @@ import {
   itemsPerTenant,
   lateJobs,
   openTenants,
+  startParents,
   startRuns,
   waitingJobs,
 } from '#testing/worlds/many-tenants.ts';
@@ -214,6 +216,29 @@ export const duties: readonly Duty[] = [
         while ((await failLateRuns(bundle.worker)) > 0);
       };
       return { poisoned, pass, ended: () => endedRuns(bundle, ids, 'EXECUTION_TIME') };
+    },
+  },
+  {
+    name: 'subflows, a run that cannot be stored',
+    ends: 'alert of a run FAILED',
+    prepare: async (bundle, isPoisoned) => {
+      const ids = await startParents(await openTenants(bundle));
+      const poisoned = isPoisoned ? pick(ids) : undefined;
+      if (isPoisoned)
+        await refuseToWrite(bundle, { table: 'runs', on: 'insert', when: `new.parent_run_id = '${poisoned}'` });
+      const pass = async () => {
+        while ((await lookAtSubflows(bundle.worker)).moved > 0);
+      };
+      const ended = async () => {
+        const rows = await bundle.owner.client.$queryRaw<Ended[]>`
+          select r.id, case
+            when exists (select from alerts a where a.run_id = r.id) then 'alert of a run ' || r.state
+            when exists (select from runs c where c.parent_run_id = r.id) then 'done'
+          end as how
+          from runs r where r.id = any(${ids}::uuid[])`;
+        return inMap(rows);
+      };
+      return { poisoned, pass, ended };
     },
   },
   {

@@ -2,6 +2,7 @@
 import type { JsonObject } from '#domain/value/json.ts';
 import type { ClaimedJob } from '#engine/attempt/claim/claimed-job.ts';
 import { insertRuns } from '#engine/run/insert-runs.ts';
+import { startRuns as startRunsOf } from '#engine/run/start-runs.ts';
 import { createSchedule } from '#engine/schedule/create-schedules.ts';
 import { newId } from '#engine/store/id.ts';
 import { transaction } from '#engine/store/transaction.ts';
@@ -77,6 +78,21 @@ export async function startRuns({ owner, worker }: Bundle, tenants: readonly Sta
   );
   await transaction(worker, '', (tx) => insertRuns(tx.client, runs, { now: tx.now, actor: 'test' }));
   return runs.map(({ id }) => id);
+}
+
+/** Fifty runs of each, whose one step runs a workflow; their ids. */
+export async function startParents(tenants: readonly Stage[]): Promise<string[]> {
+  const started = await Promise.all(
+    tenants.map(async ({ context }) => {
+      const tasks: JsonObject[] = [{ id: 'first', type: 'noop' }];
+      valueOf(await publishWorkflow(context, { definition: { name: 'child', tasks } }));
+      const calls: JsonObject[] = [{ id: 'call', workflow: 'child' }];
+      valueOf(await publishWorkflow(context, { definition: { name: 'parent', tasks: calls } }));
+      const runs = Array.from({ length: itemsPerTenant }, () => ({ workflow: 'parent' }));
+      return valueOf(await startRunsOf(context, { runs })).runs.map(({ runId }) => runId);
+    }),
+  );
+  return started.flat();
 }
 
 /** Claims everything that waits in these tenants. */

@@ -77,10 +77,11 @@ function parentsOf({
 }: Pick<ResolvedRuns, 'parents' | 'parentStep' | 'isTop'>): Prisma.Sql[] {
   const asked: Prisma.Sql[] = [];
   if (parents !== undefined) asked.push(Prisma.sql`parent_run_id = any(${parents}::uuid[])`);
+  // Row level security names the tenant.
   if (parentStep !== undefined)
-    asked.push(Prisma.sql`(
-      select s.step_key from run_steps s where s.tenant_id = runs.tenant_id and s.run_id = runs.parent_run_id and s.step = runs.parent_step
-    ) = ${parentStep}`);
+    asked.push(
+      Prisma.sql`(select s.step_key from run_steps s where s.run_id = parent_run_id and s.step = parent_step limit 1) = ${parentStep}`,
+    );
   if (isTop !== undefined)
     asked.push(isTop ? Prisma.sql`parent_run_id is null` : Prisma.sql`parent_run_id is not null`);
   return asked;

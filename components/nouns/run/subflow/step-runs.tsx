@@ -15,6 +15,7 @@ import { Duration } from '#components/time/moment.tsx';
 import { Sentence } from '#components/time/sentence.tsx';
 import { ButtonLink } from '#components/ui/form/button.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
+import type { EventType } from '#domain/event-catalogue.ts';
 import { isSettled } from '#domain/machines.ts';
 import { sayCount } from '#domain/value/say-count.ts';
 
@@ -46,7 +47,14 @@ export function StepRuns({ runId, step }: { runId: string; step: RunStep }) {
         )}
         {children !== undefined && <Runs runId={runId} step={step} told={children} />}
       </section>
-      {children?.run && <Follow id={children.run.id} after={data.run?.eventCursor} read={reload} />}
+      {children !== undefined && !isSettled(step.state) && (
+        <Follow
+          key={children.run?.id}
+          run={children.hasItems ? undefined : children.run?.id}
+          after={data.run?.eventCursor}
+          read={reload}
+        />
+      )}
       {isSettled(step.state) && <JsonView title="Result" value={told?.wait?.result} />}
     </>
   );
@@ -116,10 +124,14 @@ function ItemCounts({ name, told }: { name: ReactNode; told: Children }) {
   );
 }
 
-type FollowProps = { id: string; after: string | undefined; read: () => void };
+type FollowProps = { run: string | undefined; after: string | undefined; read: () => void };
+
+// Of a run that has not begun, and of many, it is told when any begins or ends.
+const beginsAndEnds: EventType[] = ['run.started', 'run.succeeded', 'run.failed', 'run.cancelled'];
 
 /** Reads again as the run moves. */
-function Follow({ id, after, read }: FollowProps) {
-  useRefreshOnEvents({ topic: { kind: 'events', filter: { runs: [id] } }, after, read, gapMs });
+function Follow({ run, after, read }: FollowProps) {
+  const filter = run === undefined ? { types: beginsAndEnds } : { runs: [run] };
+  useRefreshOnEvents({ topic: { kind: 'events', filter }, after, read, gapMs });
   return null;
 }

@@ -75,7 +75,12 @@ function failureOf(run: Run): RunWhy {
 // Nothing runs: the first step whose turn has come says what the run waits for.
 function progressOf(steps: readonly RunStep[]): RunWhy {
   const running = steps.filter(({ state }) => state === 'RUNNING');
-  if (running[0] !== undefined) return { ...plain('at work'), step: running[0].stepKey, moreSteps: running.length - 1 };
+  const [atWork] = running;
+  if (atWork !== undefined) {
+    // One that runs a workflow says what it waits for.
+    const detail = atWork.reason?.message;
+    return { ...plain('at work'), step: atWork.stepKey, detail, moreSteps: running.length - 1 };
+  }
   const held = heldSteps(steps);
   const [first] = held;
   if (first === undefined) return plain('the next steps are made ready');

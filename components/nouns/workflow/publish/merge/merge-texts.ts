@@ -15,7 +15,7 @@ export type MergePart =
 export type Clash = Extract<MergePart, { kind: 'clash' }>;
 
 /** What stands in the place of a clash: what one of them wrote, theirs and then mine, or a text of its own. */
-export type Choice = { take: 'mine' | 'theirs' | 'both' } | { take: 'edit'; text: string };
+export type Choice = { take: 'mine' } | { take: 'theirs' } | { take: 'both' } | { take: 'edit'; text: string };
 
 /** The stretches of the merged text in their order; together they hold every line of all three texts. */
 export function mergeTexts({ base, mine, theirs }: Sides): MergePart[] {

@@ -172,8 +172,8 @@ export const eventCatalogue = {
     payload: { name: 'text', handler: 'text', url: 'text' },
   },
   'workflow.published': {
-    says: 'It has a new version. The note is what its author says of it.',
-    payload: { name: 'text', version: 'number', note: 'text' },
+    says: 'It has a new version. The reason is what its author says of it.',
+    payload: { name: 'text', version: 'number' },
   },
   'draft.begun': {
     says: 'Somebody changes a definition, or writes a new one. What they write is told to nobody, and not each save.',

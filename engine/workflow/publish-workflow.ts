@@ -96,8 +96,9 @@ async function publish(
       type: 'workflow.published',
       entityIds: [workflowId],
       to: String(number),
+      reason: note,
       actor,
-      payloads: [{ name: workflow.name, version: number, ...(note !== null && { note }) }],
+      payloads: [{ name: workflow.name, version: number }],
     },
   ]);
   if (draft !== undefined && draft !== null) await endDraft(tx, { owner: actor, revision: draft, published: true });

@@ -43,7 +43,12 @@ type Parts = {
 };
 
 /** The text of a workflow: to read, to change, to check while typing, and to publish after a look at the changes. */
-export function DefinitionTab({ workflow, onReload, Editor = DefinitionEditor }: Parts) {
+export function DefinitionTab(parts: Parts) {
+  // What is written belongs to one workflow for good.
+  return <Definition key={parts.workflow.id} {...parts} />;
+}
+
+function Definition({ workflow, onReload, Editor = DefinitionEditor }: Parts) {
   const { latestVersion: latest } = workflow;
   const mayEdit = useMay('workflow.edit');
   const view = useDraft({ workflow: workflow.id }, latest, mayEdit);

@@ -94,6 +94,21 @@ test('a server that cannot be reached loses nothing: it is saved when it is ther
   assert.equal(server.text(), 'name: b\n');
 });
 
+test('where it could not be read what the server has, nothing is saved before it is', async () => {
+  const server = openServer();
+  const [one, other] = [openWindow(server.door), openWindow(server.door)];
+  await one.begin();
+  one.type('of the first window');
+  await one.flush();
+  server.setDown(true);
+  await other.begin();
+  other.type('of the second window');
+  await other.flush();
+  server.setDown(false);
+  await other.flush();
+  assert.deepEqual([other.state(), server.text()], ['clash', 'of the first window']);
+});
+
 test('a draft that another window saved is not written over: its author decides which one goes on', async () => {
   for (const which of ['mine', 'theirs'] as const) {
     const server = openServer();

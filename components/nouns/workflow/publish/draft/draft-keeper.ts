@@ -58,10 +58,13 @@ const savesAtOnceMax = 3;
 export function openDraftKeeper({ door, here, published, tell }: Parts): DraftKeeper {
   let busy: Promise<boolean> | undefined;
   let isAsking = false;
+  // What the server has was read once.
+  let isKnown = false;
 
   const arrive = async (): Promise<void> => {
     const answer = await door.read();
-    if (!answer.ok) return tell({ kind: 'failed', sentence: answer.sentence, isFinal: false, text: undefined });
+    if (!answer.ok) return tell(unread(answer.sentence));
+    isKnown = true;
     const arrival = arrivalOf(here.read(), answer.stored);
     if (arrival.kind === 'replaced') here.write(arrival.draft);
     isAsking = arrival.kind === 'clash';
@@ -84,19 +87,14 @@ export function openDraftKeeper({ door, here, published, tell }: Parts): DraftKe
       tell({ ...sent, text: draft.text });
       return false;
     }
-    note(draft, sent.saved);
+    here.write(afterSave(here.read(), draft, sent.saved));
     tell({ kind: 'quiet' });
     return true;
   };
 
-  const note = (draft: Draft, saved: Saved | undefined): void => {
-    const now = here.read();
-    if (saved !== undefined) here.write(savedDraft(now ?? draft, draft, saved));
-    // The draft was dropped; what was typed meanwhile begins another one.
-    else here.write(now === undefined || now.text === draft.text ? undefined : { ...now, saved: undefined });
-  };
-
   const flush = async (): Promise<string | undefined> => {
+    if (!isKnown) await arrive();
+    if (!isKnown) return here.read()?.saved?.revision;
     for (let saves = 0; saves < savesAtOnceMax; saves += 1) {
       // Another save may have begun before this one comes to its turn.
       while (busy !== undefined) await busy;
@@ -115,7 +113,7 @@ export function openDraftKeeper({ door, here, published, tell }: Parts): DraftKe
     flush,
     decide: async (which) => {
       const answer = await door.read();
-      if (!answer.ok) return tell({ kind: 'failed', sentence: answer.sentence, isFinal: false, text: undefined });
+      if (!answer.ok) return tell(unread(answer.sentence));
       const { stored } = answer;
       isAsking = false;
       const draft = here.read();
@@ -125,4 +123,14 @@ export function openDraftKeeper({ door, here, published, tell }: Parts): DraftKe
       await flush();
     },
   };
+}
+
+function unread(sentence: string): DraftState {
+  return { kind: 'failed', sentence, isFinal: false, text: undefined };
+}
+
+function afterSave(now: Draft | undefined, sent: Draft, saved: Saved | undefined): Draft | undefined {
+  if (saved !== undefined) return now && savedDraft(now, sent, saved);
+  // The draft was dropped; what was typed meanwhile begins another one.
+  return now === undefined || now.text === sent.text ? undefined : { ...now, saved: undefined };
 }

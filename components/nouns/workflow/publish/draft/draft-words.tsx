@@ -29,7 +29,10 @@ export function DraftWords({ view: { draft, state, flush, decide } }: Parts) {
       return (
         <span role="status" className="inline-flex flex-wrap items-center gap-2 text-warning">
           <Glyph name="mark" />
-          The draft is not saved, but kept in this tab: {state.sentence}
+          {draft === undefined
+            ? 'Whether you have a draft is not known: '
+            : 'The draft is not saved, but kept in this tab: '}
+          {state.sentence}
           <Button isSmall onClick={() => void flush()}>
             Try again
           </Button>

@@ -126,9 +126,8 @@ function useSaving({ draft, state, flush, begin, mayWrite }: Saving): void {
 }
 
 function delayUntilSave(draft: Draft | undefined, state: DraftState): number | undefined {
+  if (state.kind === 'failed' && !state.isFinal) return anotherTryMs;
   if (draft === undefined || !draft.isDirty) return undefined;
-  if (state.kind === 'quiet') return pauseMs;
-  if (state.kind !== 'failed') return undefined;
-  if (state.isFinal) return state.text === draft.text ? undefined : pauseMs;
-  return anotherTryMs;
+  if (state.kind === 'failed') return state.text === draft.text ? undefined : pauseMs;
+  return state.kind === 'quiet' ? pauseMs : undefined;
 }

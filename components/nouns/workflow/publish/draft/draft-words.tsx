@@ -18,7 +18,8 @@ export function DraftWords({ view: { draft, state, flush, decide } }: Parts) {
       return <Quiet>Saving the draft …</Quiet>;
     case 'quiet': {
       if (draft === undefined) return null;
-      if (draft.isDirty || draft.saved === undefined) return <Quiet>The draft is saved in a moment.</Quiet>;
+      // So it is, in a moment; other words at each letter would only flicker.
+      if (draft.isDirty || draft.saved === undefined) return <Quiet>Saving the draft …</Quiet>;
       return (
         <Quiet>
           Draft saved <Moment at={draft.saved.savedAt} style="absolute" />
@@ -70,9 +71,5 @@ function ClashWords({ there, decide }: ClashParts) {
 }
 
 function Quiet({ children }: { children: ReactNode }) {
-  return (
-    <span role="status" className="text-small text-quiet">
-      {children}
-    </span>
-  );
+  return <span className="text-small text-quiet">{children}</span>;
 }

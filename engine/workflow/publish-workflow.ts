@@ -23,7 +23,7 @@ export type PublishWorkflowInput = DefinitionInput & {
   /** What its author says of the version. */
   note?: string | null;
   /** The revision of the author's draft that is published: ended with it. One that was saved since stays. */
-  draft?: string | null;
+  draftRevision?: string | null;
 };
 
 export type ValidatedWorkflow = { valid: boolean; problems: Problem[]; levels: string[][] };
@@ -58,7 +58,7 @@ type Publishing = PublishWorkflowInput & { checked: CheckedDefinition };
 async function publish(
   tx: Transaction,
   context: Context,
-  { checked, baseVersion, draft, ...input }: Publishing,
+  { checked, baseVersion, draftRevision, ...input }: Publishing,
 ): Promise<Outcome<{ workflowId: string; versionId: string }>> {
   const problems = await findProblems(tx, checked);
   const { workflow } = checked;
@@ -101,7 +101,8 @@ async function publish(
       payloads: [{ name: workflow.name, version: number }],
     },
   ]);
-  if (draft !== undefined && draft !== null) await endDraft(tx, { owner: actor, revision: draft, published: true });
+  if (draftRevision !== undefined && draftRevision !== null)
+    await endDraft(tx, { owner: actor, revision: draftRevision, published: true });
   return done({ workflowId, versionId });
 }
 

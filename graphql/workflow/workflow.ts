@@ -126,7 +126,7 @@ export const workflowTypes = /* GraphQL */ `
     "What to say of the version, 500 characters at most: why it was made. A definition that means the same as the latest version makes none, and then nothing is said."
     note: String
     "The revision of your draft that this publishes: discarded with the publication. One that was saved since stays."
-    draft: String
+    draftRevision: String
   }
 
   "A definition to check: exactly one of the two forms."

@@ -50,7 +50,7 @@ export const draftProbes: Record<string, Probe> = {
       yaml: 'name: flow',
       baseVersion: 1,
       note: 'why',
-      draft: ({ change = '' }) => change,
+      draftRevision: ({ change = '' }) => change,
     },
   },
   DiscardWorkflowDraftInput: {

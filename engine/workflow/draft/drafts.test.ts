@@ -109,9 +109,9 @@ test('a publication ends the draft that it was made of, but none that was saved 
   const { bob, change, workflowId } = await openOffice();
   const first = valueOf(await saveDraft(bob, change));
   const later = valueOf(await saveDraft(bob, { ...change, text: text('later'), revision: first.revision }));
-  valueOf(await publishWorkflow(bob, { yaml: change.text, baseVersion: 1, draft: first.revision }));
+  valueOf(await publishWorkflow(bob, { yaml: change.text, baseVersion: 1, draftRevision: first.revision }));
   assert.deepEqual(await textsFor(bob), [text('later')]);
-  const published = { yaml: text('later'), note: '  counted anew ', draft: later.revision };
+  const published = { yaml: text('later'), note: '  counted anew ', draftRevision: later.revision };
   assert.equal(refusalOf(await publishWorkflow(bob, { ...published, baseVersion: 1 })), 'VERSION_CONFLICT baseVersion');
   assert.deepEqual(await textsFor(bob), [text('later')]);
   valueOf(await publishWorkflow(bob, { ...published, baseVersion: 2 }));
@@ -126,8 +126,8 @@ test('a publication ends the draft that it was made of, but none that was saved 
 test('nobody publishes the draft of somebody else away', async () => {
   const { ann, bob, change } = await openOffice();
   const draft = valueOf(await saveDraft(bob, change));
-  valueOf(await publishWorkflow(ann, { yaml: text('theirs'), draft: draft.revision }));
-  valueOf(await publishWorkflow(ann, { yaml: text('theirs too'), draft: 'no revision' }));
+  valueOf(await publishWorkflow(ann, { yaml: text('theirs'), draftRevision: draft.revision }));
+  valueOf(await publishWorkflow(ann, { yaml: text('theirs too'), draftRevision: 'no revision' }));
   assert.deepEqual(await textsFor(bob), [change.text]);
 });
 

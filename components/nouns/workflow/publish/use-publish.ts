@@ -23,7 +23,7 @@ export function usePublish(): { publish: (asked: Asked) => Promise<Publication>;
     publish: async ({ text, baseVersion, note, draft }) => {
       setIsBusy(true);
       const { data, error } = await api(PublishWorkflowDocument, {
-        input: { yaml: text, baseVersion, note, draft: draft ?? null },
+        input: { yaml: text, baseVersion, note, draftRevision: draft ?? null },
       });
       setIsBusy(false);
       if (error !== undefined) return { kind: 'refused', sentence: faultOf(error).sentence };

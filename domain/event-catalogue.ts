@@ -187,7 +187,18 @@ export const eventCatalogue = {
     says: 'A definition was tried out by hand, which is no job. One that is not registered has an id of its own.',
     payload: { name: 'text', handler: 'text', url: 'text' },
   },
-  'workflow.published': { says: 'It has a new version.', payload: { name: 'text', version: 'number' } },
+  'workflow.published': {
+    says: 'It has a new version. The reason is what its author says of it.',
+    payload: { name: 'text', version: 'number' },
+  },
+  'draft.begun': {
+    says: 'Somebody changes a definition, or writes a new one. What they write is told to nobody, and not each save.',
+    payload: { workflow: 'id' },
+  },
+  'draft.ended': {
+    says: 'Its author published or discarded it.',
+    payload: { workflow: 'id', published: 'flag' },
+  },
   'queue.updated': {
     says: 'It was made, or its settings changed.',
     payload: {

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright/test';
-import { takeOffer } from './hands.ts';
-import { type Call, expect, publishWorkflow, registerTask, signIn, test } from './product.ts';
+import { tabTo, takeOffer } from './hands.ts';
+import { type Call, expect, registerTask, signIn, test } from './product.ts';
 
 test('a workflow is written, its mistake mended, published, started with a form and watched to its end', async ({
   page,
@@ -58,38 +58,76 @@ test('a workflow is written, its mistake mended, published, started with a form 
   await expect(row.getByRole('link', { name: 'Succeeded' })).toBeVisible();
 });
 
-test('two people change one workflow, and the second is told what the first has done', async ({
+test('two people change one workflow: the draft of the second follows them into another browser, and both are brought together by keyboard', async ({
   page,
   person,
   call,
+  browser,
+  product,
 }) => {
   await registerTask(call, { name: 'count-stock', handler: 'noop' });
-  await publishWorkflow(call, { name: 'stock', tasks: [{ id: 'count', type: 'count-stock' }] });
+  await publishYaml(call, { yaml: definition('first') });
   await signIn(page, { person, path: '/workflows/stock?tab=definition' });
-  await write(page, definition('mine'));
+  await write(page, definition('mine', { count: 'PT9M' }));
   await expect(page.getByText('Changes since version 1, not published.')).toBeVisible();
+  await expect(page.getByText('Draft saved')).toBeVisible();
 
-  await publishYaml(call, definition('theirs'));
+  // Another browser of the same person.
+  const elsewhere = await browser.newContext({ baseURL: product.url });
+  const there = await elsewhere.newPage();
+  await signIn(there, { person, path: '/workflows' });
+  await there.getByRole('link', { name: /^your draft/ }).click();
+  await expect(there.getByRole('textbox', { name: 'Definition' })).toContainText('mine');
+  await elsewhere.close();
+
+  await publishYaml(call, {
+    yaml: definition('theirs', { report: 'PT1M' }),
+    note: 'As agreed.',
+  });
   await expect(page.getByText('You edit version 1; version 2 was published since.')).toBeVisible();
-  await page.getByRole('button', { name: 'Review and publish' }).click();
+  await page.getByRole('button', { name: 'Review and publish' }).focus();
+  await page.keyboard.press('Enter');
   const review = page.getByRole('dialog', { name: 'Publish stock' });
-  await expect(review).toContainText('You began with version 1, and version 2 was published since.');
-  await review.getByRole('radio', { name: 'What they changed' }).click();
-  await expect(review.getByRole('insertion').filter({ hasText: 'theirs' })).toBeVisible();
-  await review.getByRole('radio', { name: 'What you publish' }).click();
-  await expect(review.getByRole('deletion').filter({ hasText: 'theirs' })).toBeVisible();
-  await expect(review.getByRole('insertion').filter({ hasText: 'mine' })).toBeVisible();
-  await review.getByRole('button', { name: 'Publish over version 2' }).click();
+  await expect(review.getByRole('list', { name: 'Published since' })).toContainText('As agreed.');
+  await expect(review.getByRole('region', { name: 'Theirs, line 5' })).toContainText('PT1M');
+  await expect(review.getByRole('region', { name: 'Yours, line 4' })).toContainText('PT9M');
+  const publish = review.getByRole('button', { name: 'Publish version 3' });
+  await expect(publish).toBeDisabled();
+  const clash = review.getByRole('region', { name: 'Clash 1 of 1, line 2' });
+  await tabTo(page, clash.getByRole('radio', { name: 'Theirs' }));
+  await page.keyboard.press('Space');
+  for (const next of ['Yours', 'Both', 'Edit']) {
+    await page.keyboard.press('ArrowRight');
+    await expect(clash.getByRole('radio', { name: next })).toBeChecked();
+  }
+  await tabTo(page, clash.getByRole('textbox', { name: 'What is to stand here' }));
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('description: of both');
+  await tabTo(page, review.getByRole('textbox', { name: 'Note' }));
+  await page.keyboard.type('Brought together.');
+  await expect(publish).toBeEnabled();
+  await tabTo(page, publish);
+  await page.keyboard.press('Enter');
   await expect(page.getByText('Version 3 of stock is published.')).toBeVisible();
 
   await page.getByRole('link', { name: 'Versions', exact: true }).click();
+  await expect(page.getByRole('row').filter({ hasText: /^3/ })).toContainText('Brought together.');
+  const latest = page.getByRole('textbox', { name: 'Text of version 3' });
+  for (const part of ['of both', 'PT9M', 'PT1M']) await expect(latest).toContainText(part);
+  await expect(page.getByRole('link', { name: /^your draft/ })).toHaveCount(0);
   await page.getByRole('row').filter({ hasText: /^2/ }).click();
-  await expect(page.getByRole('textbox', { name: 'Text of version 2' })).toContainText('theirs');
+  await page.getByRole('button', { name: 'Restore' }).click();
+  await page
+    .getByRole('dialog', { name: 'Restore version 2' })
+    .getByRole('button', { name: 'Open in the editor' })
+    .click();
+  await expect(page.getByText('Changes since version 3, not published.')).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'Definition' })).toContainText('theirs');
 });
 
 test('a text under work survives a reload, and is gone when it is discarded', async ({ page, person, call }) => {
   await registerTask(call, { name: 'count-stock', handler: 'noop' });
-  await publishYaml(call, definition('published'));
+  await publishYaml(call, { yaml: definition('published') });
   await signIn(page, { person, path: '/workflows/stock?tab=definition' });
   const text = page.getByRole('textbox', { name: 'Definition' });
   await write(page, definition('unfinished'));
@@ -102,7 +140,7 @@ test('a text under work survives a reload, and is gone when it is discarded', as
 
 test('a name that is taken is refused without touching the workflow that has it', async ({ page, person, call }) => {
   await registerTask(call, { name: 'count-stock', handler: 'noop' });
-  await publishYaml(call, definition('first'));
+  await publishYaml(call, { yaml: definition('first') });
   await signIn(page, { person, path: '/workflows/new' });
   await write(page, definition('second'));
   await page.getByRole('button', { name: 'Review and publish' }).click();
@@ -131,8 +169,16 @@ test('the editor offers the tasks of the tenant, and Tab leaves it after Escape'
   await expect(page.getByRole('textbox', { name: 'Definition' })).not.toBeFocused();
 });
 
-function definition(description: string): string {
-  return `name: stock\ndescription: ${description}\ntasks:\n  - { id: count, type: count-stock }\n`;
+function definition(description: string, { count = 'PT5M', report = 'PT5M' } = {}): string {
+  const step = (id: string, timeout: string) => `  - { id: ${id}, type: count-stock, timeout: ${timeout} }`;
+  return [
+    'name: stock',
+    `description: ${description}`,
+    'tasks:',
+    step('count', count),
+    step('report', report),
+    '',
+  ].join('\n');
 }
 
 /** Replaces the text of the editor, as pasting over it does: typing would add brackets and indents of its own. */
@@ -143,8 +189,8 @@ async function write(page: Page, text: string): Promise<void> {
   await page.keyboard.insertText(text);
 }
 
-async function publishYaml(call: Call, yaml: string): Promise<void> {
+async function publishYaml(call: Call, input: { yaml: string; note?: string }): Promise<void> {
   const document =
     'mutation Publish($input: PublishWorkflowInput!) { publishWorkflow(input: $input) { userErrors { message } } }';
-  await call(document, { yaml });
+  await call(document, input);
 }

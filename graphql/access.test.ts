@@ -223,6 +223,8 @@ async function doEverything(
   await actOnOpenRun(act, id);
   const definition = { name: 'flow', tasks: [{ id: 'a', type: 'work', dependencies: [] }] };
   await act('publishWorkflow', { definition });
+  const draft = await id('saveWorkflowDraft', { key: 'new', text: 'name: new', baseVersion: 0 }, 'draft');
+  await act('discardWorkflowDraft', { id: draft });
   const run = await id('startRun', { workflow: 'flow' }, 'run');
   await act('startRuns', { runs: [{ workflow: 'flow' }] });
   for (const name of ['pauseRuns', 'resumeRuns']) await act(name, { filter: { ids: [run] } });

@@ -63,6 +63,7 @@ import { tenantResolvers, tenantTypes } from '#graphql/tenant/tenant.ts';
 import { timelineResolvers, timelineTypes } from '#graphql/timeline/timeline.ts';
 import { viewResolvers, viewTypes } from '#graphql/view/view.ts';
 import { workerResolvers, workerTypes } from '#graphql/worker/worker.ts';
+import { draftResolvers, draftTypes } from '#graphql/workflow/draft.ts';
 import { dryRunResolvers, dryRunTypes } from '#graphql/workflow/dry-run.ts';
 import { workflowResolvers, workflowTypes } from '#graphql/workflow/workflow.ts';
 import { markReading } from './limits/field-rules.ts';
@@ -111,6 +112,7 @@ export const schema = makeExecutableSchema({
     jobFacetTypes,
     jobWhyTypes,
     workflowTypes,
+    draftTypes,
     dryRunTypes,
     runTypes,
     runCommandTypes,
@@ -205,6 +207,7 @@ export const schema = makeExecutableSchema({
     viewerResolvers,
     workerResolvers,
     workflowResolvers,
+    draftResolvers,
     dryRunResolvers,
     failureResolvers,
     failureCommandResolvers,

@@ -42,9 +42,14 @@ export function apiClient({ headers, onError, send = (...request) => fetch(...re
     const answer = await send(url, request).then(readAnswer<Data>, () => unanswered<Data>(undefined));
     // Whoever gave up waiting knows.
     if (answer.error !== undefined && signal?.aborted !== true) onError(answer.error);
-    if (kind === 'mutation') tellOfAct();
+    if (kind === 'mutation' && !isQuiet(name)) tellOfAct();
     return answer;
   };
+}
+
+// What somebody writes is kept again and again, and nothing that is shown says anything else because of it.
+function isQuiet(operation: string): boolean {
+  return operation.startsWith('Keep');
 }
 
 async function readAnswer<Data>(response: Response): Promise<ApiAnswer<Data>> {

@@ -28,6 +28,7 @@ export const idTypes = {
   note: 'not',
   gate: 'gat',
   quota: 'quo',
+  draft: 'wfd',
 } as const;
 export type IdType = keyof typeof idTypes;
 
@@ -35,6 +36,11 @@ export type IdType = keyof typeof idTypes;
 export const noId = '00000000-0000-0000-0000-000000000000';
 
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** True for the shape of every uuid that is stored. */
+export function isUuid(text: string): boolean {
+  return uuidPattern.test(text);
+}
 
 /** The id that clients see. */
 export function publicId(type: IdType, uuid: string): string {
@@ -46,5 +52,5 @@ export function uuidOf(type: IdType, id: string): string | undefined {
   const prefix = `${idTypes[type]}_`;
   if (!id.startsWith(prefix)) return undefined;
   const uuid = id.slice(prefix.length);
-  return uuidPattern.test(uuid) ? uuid : undefined;
+  return isUuid(uuid) ? uuid : undefined;
 }

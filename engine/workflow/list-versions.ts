@@ -7,7 +7,15 @@ import { type PageRequest, readPage } from '#engine/store/reading/page.ts';
 import { transaction } from '#engine/store/transaction.ts';
 import type { WorkflowVersionRow } from './list-workflows.ts';
 
-const columns = { id: true, workflowId: true, number: true, stepCount: true, createdBy: true, createdAt: true };
+const columns = {
+  id: true,
+  workflowId: true,
+  number: true,
+  stepCount: true,
+  createdBy: true,
+  createdAt: true,
+  note: true,
+};
 
 /** A page of the versions, without their texts. */
 export async function listVersions(

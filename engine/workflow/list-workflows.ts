@@ -34,13 +34,23 @@ export type WorkflowVersionRow = {
   stepCount: number;
   createdBy: string;
   createdAt: Date;
+  /** What its author says of it. */
+  note: string | null;
 };
 
 /** What a version says: its normal form, and the text as its author wrote it. */
 export type WorkflowText = { id: string; definition: JsonObject; source: string };
 
 const columns = { id: true, name: true, description: true, version: true, createdAt: true, updatedAt: true };
-const versionColumns = { id: true, workflowId: true, number: true, stepCount: true, createdBy: true, createdAt: true };
+const versionColumns = {
+  id: true,
+  workflowId: true,
+  number: true,
+  stepCount: true,
+  createdBy: true,
+  createdAt: true,
+  note: true,
+};
 
 /** Which workflows to list: by their ids, bare uuids, or by words. Null means absent. */
 export type WorkflowFilter = { ids?: readonly string[] | null; query?: string | null };
@@ -141,6 +151,22 @@ export async function loadWorkflowVersions(
     read: ({ client, tenantId }, wanted) =>
       client.workflowVersion.findMany({ where: { tenantId, id: { in: wanted } }, select: versionColumns }),
     keyOf: (version) => version.id,
+  });
+}
+
+/** The versions with one number, by workflow id; a workflow without such a version is absent. */
+export async function loadVersionsAt(
+  context: Context,
+  workflowIds: readonly string[],
+  number: number,
+): Promise<Map<string, WorkflowVersionRow>> {
+  return await loadByKey(context, workflowIds, {
+    read: ({ client, tenantId }, wanted) =>
+      client.workflowVersion.findMany({
+        where: { tenantId, workflowId: { in: wanted }, number },
+        select: versionColumns,
+      }),
+    keyOf: (version) => version.workflowId,
   });
 }
 

@@ -1,5 +1,7 @@
 /** Publishes a workflow: checks the definition whole, then stores it as the next immutable version. */
+import { draftBounds } from '#domain/bounds/draft.ts';
 import { done, type Outcome, type Refusal, refuse, refuseAll } from '#domain/refusal.ts';
+import { checkText as checkField } from '#domain/value/input-checks.ts';
 import type { JsonObject } from '#domain/value/json.ts';
 import type { CheckedDefinition } from '#domain/workflow/check.ts';
 import type { Problem } from '#domain/workflow/problem.ts';
@@ -13,11 +15,16 @@ import { storedObject } from '#engine/store/sql/stored-json.ts';
 import { type Transaction, transaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { checkText, type DefinitionInput, findProblems, mayStand } from './check-text.ts';
+import { endDraft } from './draft/discard-draft.ts';
 import { lockCalls, noteCalls } from './workflow-calls.ts';
 
 export type PublishWorkflowInput = DefinitionInput & {
   /** The version that the author started from; refused VERSION_CONFLICT when somebody else published since. */
   baseVersion?: number | null;
+  /** What its author says of the version. */
+  note?: string | null;
+  /** The revision of the author's draft that is published: ended with it. One that was saved since stays. */
+  draftRevision?: string | null;
 };
 
 export type ValidatedWorkflow = { valid: boolean; problems: Problem[]; levels: string[][] };
@@ -41,6 +48,8 @@ export async function publishWorkflow(
 ): Promise<Outcome<{ workflowId: string; versionId: string }>> {
   const forbidden = refuseUnless(context, 'workflow.edit');
   if (forbidden !== undefined) return forbidden;
+  const unfit = checkField({ value: input.note, path: ['note'], lengthMax: draftBounds.noteLengthMax });
+  if (unfit.length > 0) return refuseAll(unfit);
   const checked = await checkText(context, input);
   return await hintedCommand(context, ['news'], (tx) => publish(tx, context, { ...input, checked }));
 }
@@ -50,7 +59,7 @@ type Publishing = PublishWorkflowInput & { checked: CheckedDefinition };
 async function publish(
   tx: Transaction,
   context: Context,
-  { checked, baseVersion }: Publishing,
+  { checked, baseVersion, draftRevision, ...input }: Publishing,
 ): Promise<Outcome<{ workflowId: string; versionId: string }>> {
   // Of two that publish at once, the second sees what the first one calls.
   if (checked.workflows.size > 0) await lockCalls(tx);
@@ -74,15 +83,16 @@ async function publish(
   if (capWas !== null && (maxRunningSteps ?? capWas) < capWas) await lockTenantClaims(tx.client, tx.tenantId);
   const versionId = newId();
   const number = version + 1;
+  const note = noteOf(input);
   await tx.client.workflow.update({
     where: { tenantId_id: { tenantId: tx.tenantId, id: workflowId } },
     data: { version: number, description: workflow.description, maxRunningSteps, updatedAt: tx.now },
   });
   // As text: a definition of megabytes would otherwise be taken apart and put together again.
   await tx.client.$executeRaw(Prisma.sql`/* insert_workflow_version */
-    insert into workflow_versions (tenant_id, id, workflow_id, number, source, definition, step_count, created_by, created_at)
+    insert into workflow_versions (tenant_id, id, workflow_id, number, source, definition, step_count, created_by, created_at, note)
     values (${tx.tenantId}::uuid, ${versionId}::uuid, ${workflowId}::uuid, ${number}, ${workflow.source},
-      ${workflow.printed}::text::json, ${workflow.stepCount}, ${actor}, ${tx.now})`);
+      ${workflow.printed}::text::json, ${workflow.stepCount}, ${actor}, ${tx.now}, ${note})`);
   await noteTasks(tx, workflowId, [...checked.tasks.keys()]);
   await noteCalls(tx, workflowId, [...checked.workflows.keys()]);
   await appendEvents(tx, [
@@ -90,11 +100,20 @@ async function publish(
       type: 'workflow.published',
       entityIds: [workflowId],
       to: String(number),
+      reason: note,
       actor,
       payloads: [{ name: workflow.name, version: number }],
     },
   ]);
+  if (draftRevision !== undefined && draftRevision !== null)
+    await endDraft(tx, { owner: actor, revision: draftRevision, published: true });
   return done({ workflowId, versionId });
+}
+
+// A note of spaces says nothing.
+function noteOf({ note }: { note?: string | null }): string | null {
+  const said = note?.trim() ?? '';
+  return said === '' ? null : said;
 }
 
 /** Whoever looks at a task is told which workflows name it, and no definition is read for that. */

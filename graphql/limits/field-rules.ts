@@ -187,7 +187,22 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
   UserError: { own: ['quota'] },
   Viewer: { own: ['id', 'name', 'kind', 'role', 'permissions', 'tenant'] },
   WorkedBefore: { own: ['after'] },
-  Workflow: { own: ['id'], read: ['latestVersion', 'versions', 'recentRuns', 'schedules', 'calls', 'calledBy'] },
+  Workflow: {
+    own: ['id'],
+    read: [
+      'latestVersion',
+      'versions',
+      'versionAt',
+      'recentRuns',
+      'schedules',
+      'draft',
+      'draftAuthors',
+      'calls',
+      'calledBy',
+    ],
+  },
+  WorkflowDraft: { own: ['id', 'key', 'text'], read: ['workflow'] },
+  WorkflowDraftAuthor: { own: [], read: ['author'] },
   WorkflowValidation: { own: ['problems'] },
   WorkflowVersion: { own: ['id', 'definition', 'source', 'graph', 'diagram'], read: ['creator', 'analysis', 'impact'] },
 };

@@ -6,6 +6,7 @@
 import { permissions } from '#domain/access/permissions.ts';
 import { accessBounds } from '#domain/bounds/access.ts';
 import { notificationBounds } from '#domain/bounds/alert.ts';
+import { draftBounds } from '#domain/bounds/draft.ts';
 import { failureBounds } from '#domain/bounds/failure.ts';
 import { gateBounds } from '#domain/bounds/gate.ts';
 import { graphBounds } from '#domain/bounds/graph.ts';
@@ -108,6 +109,7 @@ export const listLengths: Readonly<Record<string, ListLength>> = {
   'Query.pools': { most: gateBounds.poolsMax },
   'Query.queues': { most: pageBounds.listWholeMax },
   'Query.quotas': { most: quotaBounds.quotasMax },
+  'Query.workflowDrafts': { most: draftBounds.draftsPerOwnerMax },
   'Query.savedViews': { most: 2 * viewBounds.viewsPerListMax },
   'Query.sessions': { most: accessBounds.sessionsPerUserMax },
   'Query.workers': { most: pageBounds.listWholeMax },
@@ -180,6 +182,8 @@ export const listLengths: Readonly<Record<string, ListLength>> = {
   'UserError.path': problems,
   'Viewer.permissions': { most: permissions.length },
   'Worker.queues': { usual: 5 },
+  // Two people at one workflow are many.
+  'Workflow.draftAuthors': { usual: 2 },
   'Workflow.recentRuns': { argument: 'first', default: 10, most: runBounds.recentRunsMax },
   'Workflow.schedules': { usual: 5 },
   'WorkflowDiff.edges': { usual: 20 },

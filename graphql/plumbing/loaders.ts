@@ -70,11 +70,14 @@ import { loadQueueLines, loadQueueWaits } from '#engine/wait/load-queue-lines.ts
 import { loadRunPauses } from '#engine/wait/load-run-pauses.ts';
 import { loadWaitChains } from '#engine/wait/load-wait-chains.ts';
 import { loadLastHeard } from '#engine/worker/load-last-heard.ts';
+import { type DraftAuthorRow, loadDraftAuthors, loadDraftTexts, loadOwnDrafts } from '#engine/workflow/draft/drafts.ts';
 import {
   loadLatestVersions,
+  loadVersionsAt,
   loadWorkflows,
   loadWorkflowTexts,
   loadWorkflowVersions,
+  type WorkflowVersionRow,
 } from '#engine/workflow/list-workflows.ts';
 import { loadCalls } from '#engine/workflow/load-calls.ts';
 import { loadGraphs } from '#engine/workflow/load-graphs.ts';
@@ -152,6 +155,11 @@ function workflowLoaders(context: Context) {
     version: byId(context, loadWorkflowVersions),
     latestVersion: byId(context, loadLatestVersions),
     versionText: byId(context, orThrowing(loadWorkflowTexts)),
+    /** The versions with one number of workflows. */
+    versionAt: byArgument<WorkflowVersionRow>((ids, number) => loadVersionsAt(context, ids, number), context),
+    ownDraft: byId(context, loadOwnDrafts),
+    draftText: byId(context, orThrowing(loadDraftTexts)),
+    draftAuthors: byId<DraftAuthorRow[]>(context, loadDraftAuthors),
     graph: byId(context, loadGraphs),
     versionPlan: byId(context, loadVersionPlans),
     stepHistory: byId(context, loadStepHistory),

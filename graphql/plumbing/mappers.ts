@@ -111,6 +111,8 @@ export const mappers: Record<string, string> = {
   WorkedBefore: '~domain/failure/lessons.ts#WorkedBefore as WorkedBeforeRule',
   Worker: '~engine/worker/list-workers.ts#WorkerRow',
   Workflow: '~engine/workflow/list-workflows.ts#WorkflowRow',
+  WorkflowDraft: '~engine/workflow/draft/drafts.ts#DraftRow',
+  WorkflowDraftAuthor: '~engine/workflow/draft/drafts.ts#DraftAuthorRow',
   WorkflowConnection: '~graphql/plumbing/parents.ts#WorkflowPage',
   WorkflowEdge: '~graphql/plumbing/parents.ts#WorkflowEdge as WorkflowEdgeParent',
   WorkflowVersionConnection: '~graphql/plumbing/parents.ts#VersionPage',

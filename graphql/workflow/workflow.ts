@@ -37,6 +37,11 @@ export const workflowTypes = /* GraphQL */ `
       "The endCursor of the page before."
       after: Cursor
     ): WorkflowVersionConnection!
+    "The version with a number; null when there is none such."
+    versionAt(
+      "Its number, counted from 1."
+      number: Int!
+    ): WorkflowVersion
     "Its latest runs, the latest first."
     recentRuns(
       "How many at most, 1 to 20."
@@ -70,6 +75,8 @@ export const workflowTypes = /* GraphQL */ `
     creator: Actor!
     "When it was published."
     createdAt: DateTime!
+    "What its author says of it; null when nothing."
+    note: String
   }
 
   "The steps of a version and how they depend on each other."
@@ -116,6 +123,10 @@ export const workflowTypes = /* GraphQL */ `
     yaml: String
     "The version you edited; another one in between is refused with VERSION_CONFLICT."
     baseVersion: Int
+    "What to say of the version, 500 characters at most: why it was made. A definition that means the same as the latest version makes none, and then nothing is said."
+    note: String
+    "The revision of your draft that this publishes: discarded with the publication. One that was saved since stays."
+    draftRevision: String
   }
 
   "A definition to check: exactly one of the two forms."
@@ -204,6 +215,7 @@ const Workflow: WorkflowResolvers = {
     const page = pageRequest(args, info);
     return pageOf(listVersions(engine, { ...page, workflowId: workflow.id }), page);
   },
+  versionAt: async (workflow, { number }, { loaders }) => (await loaders.versionAt(number).load(workflow.id)) ?? null,
   recentRuns: async (workflow, { first }, { loaders }) =>
     (await loaders.recentRuns(recentCount(first)).load(workflow.id)) ?? [],
   schedules: async (workflow, _, { loaders }) => (await loaders.workflowSchedules.load(workflow.id)) ?? [],

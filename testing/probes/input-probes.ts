@@ -9,6 +9,7 @@ import { gateProbes } from '#testing/gates/gate-probes.ts';
 import { modifyProbes } from '#testing/runs/modify-probes.ts';
 import { rerunProbes } from '#testing/runs/rerun-probes.ts';
 import { failureProbes } from '#testing/worlds/failure-probes.ts';
+import { draftProbes } from './draft-probes.ts';
 import { colleagueProbes, eventProbes } from './event-probes.ts';
 import { probeErrors as errors, mutation } from './probe-documents.ts';
 import {
@@ -54,6 +55,7 @@ const whole = (setUp: Probe['setUp'], document: string, made: string): Omit<Prob
 
 /** The probes by the name of the input type. */
 export const inputProbes: Record<string, Probe> = {
+  ...draftProbes,
   ...eventProbes,
   ...failureProbes,
   ...gateProbes,
@@ -176,13 +178,6 @@ export const inputProbes: Record<string, Probe> = {
       startedBefore: '2020-01-01T00:00:00Z',
       query: 'workflow:other',
     },
-  },
-  PublishWorkflowInput: {
-    setUp: flow,
-    document: mutation('publishWorkflow', 'workflow { name } version { number stepCount }'),
-    variables: () => ({ input: { definition: definition('flow', ['a', 'b', 'c']) } }),
-    at: ['input'],
-    fields: { definition: definition('flow', ['z']), yaml: 'name: flow', baseVersion: 1 },
   },
   ValidateWorkflowInput: {
     setUp: flow,

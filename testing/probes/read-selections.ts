@@ -25,7 +25,9 @@ export function ownOf(type: GraphQLNamedType): string {
 export function beyondOf(type: GraphQLNamedType): string[] {
   return fieldsOf(type).flatMap((field) => {
     const inner = getNamedType(field.type);
-    const given = field.args.filter((argument) => isRequiredArgument(argument)).map(({ name }) => `${name}: "a"`);
+    const given = field.args
+      .filter((argument) => isRequiredArgument(argument))
+      .map(({ name, type: of }) => `${name}: ${String(of) === 'Int!' ? 1 : '"a"'}`);
     const asked = given.length === 0 ? field.name : `${field.name}(${given.join(', ')})`;
     if (asksRead(field)) return [isLeafType(inner) ? asked : `${asked} { __typename }`];
     return beyondOf(inner).map((selection) => `${field.name} { ${selection} }`);

@@ -75,6 +75,7 @@ export const queryRules: Record<string, { needs: Rule; ask: string }> = {
   workersLeftOut: { needs: 'read', ask: '' },
   workflow: { needs: 'read', ask: '(name: "none") { id }' },
   workflowDiff: { needs: 'read', ask: '(workflow: "none", from: 1) { isSame }' },
+  workflowDrafts: { needs: 'read', ask: '{ id }' },
   workflows: { needs: 'read', ask: '{ totalCount }' },
   dryRunWorkflow: { needs: 'workflow.edit', ask: '(input: { yaml: "name: x" }) { failedStep }' },
   failure: { needs: 'read', ask: `(id: "flr_${nothing}") { id }` },
@@ -145,6 +146,7 @@ export const mutationRules: Record<string, { needs: Rule; input: JsonObject; tel
     tells: ['quota.removed'],
   },
   deletePool: { needs: 'queue.edit', input: { name: 'none' }, tells: ['gate.removed'] },
+  discardWorkflowDraft: { needs: 'workflow.edit', input: { id: `wfd_${nothing}` }, tells: ['draft.ended'] },
   deleteView: { needs: 'read', input: { id: `viw_${nothing}` }, tells: ['view.deleted'] },
   endSessions: { needs: 'everybody', input: { ids: [] }, tells: ['user.sessions-ended'] },
   enqueueJob: { needs: 'job.enqueue', input: { task: 'none' }, tells: ['job.created'] },
@@ -218,6 +220,11 @@ export const mutationRules: Record<string, { needs: Rule; input: JsonObject; tel
   },
   runJobNow: { needs: 'job.operate', input: { id: `job_${nothing}` }, tells: ['job.expedited'] },
   runJobsNow: { needs: 'job.operate', input: { filter: { task: 'none' } }, tells: ['job.expedited'] },
+  saveWorkflowDraft: {
+    needs: 'workflow.edit',
+    input: { key: '', text: '', baseVersion: 0 },
+    tells: ['draft.begun'],
+  },
   saveView: { needs: 'read', input: { list: 'jobs', name: '', query: '' }, tells: ['view.saved'] },
   startRun: { needs: 'run.operate', input: { workflow: 'none' }, tells: ['job.created', 'run.started'] },
   startRuns: {

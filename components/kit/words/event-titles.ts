@@ -42,6 +42,8 @@ export const eventTitles: Record<EventType, string> = {
   'task.undeprecated': 'Task in use again',
   'task.tested': 'Task tried out',
   'workflow.published': 'Version of a workflow published',
+  'draft.begun': 'Draft of a workflow begun',
+  'draft.ended': 'Draft of a workflow ended',
   'queue.updated': 'Queue changed',
   'quota.changed': 'Quota changed',
   'quota.removed': 'Quota removed',

@@ -1,6 +1,8 @@
 /** The events after which what is shown of a workflow is read again. */
 export const workflowNews = [
   'workflow.published',
+  'draft.begun',
+  'draft.ended',
   'run.started',
   'run.succeeded',
   'run.failed',

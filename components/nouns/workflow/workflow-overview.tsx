@@ -6,6 +6,7 @@ import { workflowPath } from '#components/kit/words/paths.ts';
 import { sayActor } from '#components/kit/words/say-actor.ts';
 import { recordOf } from '#components/nouns/workflow/list/run-record.ts';
 import { ScheduleList } from '#components/nouns/workflow/list/schedule-words.tsx';
+import { OtherAuthors } from '#components/nouns/workflow/publish/draft/other-authors.tsx';
 import { Moment } from '#components/time/moment.tsx';
 import { saySpan } from '#components/time/say-time.ts';
 import { Skeleton } from '#components/ui/skeleton.tsx';
@@ -45,6 +46,11 @@ export function WorkflowOverview({ workflow }: { workflow: WorkflowDetails }) {
         <Fact name="Last runs">
           <Record runs={recentRuns} />
         </Fact>
+        {workflow.draftAuthors.length > 0 && (
+          <Fact name="Drafts">
+            <OtherAuthors authors={workflow.draftAuthors} />
+          </Fact>
+        )}
       </dl>
       <section aria-label="Graph" className="panel flex max-h-[45dvh] min-h-44 shrink-0 flex-col overflow-hidden">
         <Suspense fallback={<Skeleton rows={5} />}>

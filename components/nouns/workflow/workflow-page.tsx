@@ -15,8 +15,9 @@ import { Badge } from '#components/ui/badge.tsx';
 import { Button, ButtonLink } from '#components/ui/form/button.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { Tabs } from '#components/ui/tabs.tsx';
+import { OwnDraftLink } from './list/own-draft-link.tsx';
 import { oneWorkflow, type WorkflowDetails } from './one-workflow.ts';
-import { VersionsTab } from './versions-tab.tsx';
+import { VersionsTab } from './versions/versions-tab.tsx';
 import { workflow } from './workflow.ts';
 import { WorkflowOverview } from './workflow-overview.tsx';
 
@@ -46,7 +47,12 @@ const workflowPage: NounPage<WorkflowDetails> = {
   noun: workflow,
   isNamed: true,
   titleOf: ({ name }) => name,
-  Mark: ({ thing }) => <Badge>Version {thing.version}</Badge>,
+  Mark: ({ thing }) => (
+    <>
+      <Badge>Version {thing.version}</Badge>
+      <OwnDraftLink workflow={thing} />
+    </>
+  ),
   Actions: StartRun,
   isFilled: true,
   Panels,

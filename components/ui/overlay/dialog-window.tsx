@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 import { classes } from '#components/ui/classes.ts';
 import { useFocusReturn } from './use-focus-return.ts';
 
-const widths = { small: 'w-[28rem]', medium: 'w-[38rem]', large: 'w-[60rem]' };
+const widths = { small: 'w-[28rem]', medium: 'w-[38rem]', large: 'w-[60rem]', wide: 'w-[76rem]' };
 
 export type DialogProps = {
   title: string;

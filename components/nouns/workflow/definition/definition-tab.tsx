@@ -1,22 +1,30 @@
 'use client';
 
-import { type ComponentType, useState } from 'react';
+import { type ComponentType, lazy, Suspense, useState } from 'react';
 import { useMay } from '#components/kit/viewer/use-viewer.tsx';
 import { workflowPath } from '#components/kit/words/paths.ts';
 import type { WorkflowDetails } from '#components/nouns/workflow/one-workflow.ts';
 import { comparable } from '#components/nouns/workflow/publish/as-yaml.ts';
 import { AsYamlButton } from '#components/nouns/workflow/publish/as-yaml-button.tsx';
 import { DiscardButton } from '#components/nouns/workflow/publish/discard-button.tsx';
+import { DraftWords } from '#components/nouns/workflow/publish/draft/draft-words.tsx';
+import { OtherAuthors } from '#components/nouns/workflow/publish/draft/other-authors.tsx';
+import { type DraftView, useDraft } from '#components/nouns/workflow/publish/draft/use-draft.ts';
 import { PublishDialog } from '#components/nouns/workflow/publish/publish-dialog.tsx';
-import { publishPlan } from '#components/nouns/workflow/publish/publish-plan.ts';
-import { useDraft } from '#components/nouns/workflow/publish/use-draft.ts';
+import { type PublishPlan, publishPlan } from '#components/nouns/workflow/publish/publish-plan.ts';
 import type { Publication } from '#components/nouns/workflow/publish/use-publish.ts';
 import { Glyph } from '#components/state/glyph.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 import { useToast } from '#components/ui/overlay/toast.tsx';
+import { Skeleton } from '#components/ui/skeleton.tsx';
 import { DefinitionEditor } from './definition-editor.tsx';
 import { pictureOf } from './definition-graph.ts';
 import { useValidation, type ValidationView } from './use-validation.ts';
+
+// Few are ever behind.
+const MergeWindow = lazy(async () => ({
+  default: (await import('#components/nouns/workflow/publish/merge/merge-window.tsx')).MergeWindow,
+}));
 
 /** What shows a definition and lets one change it. */
 type EditorParts = {
@@ -35,10 +43,16 @@ type Parts = {
 };
 
 /** The text of a workflow: to read, to change, to check while typing, and to publish after a look at the changes. */
-export function DefinitionTab({ workflow, onReload, Editor = DefinitionEditor }: Parts) {
+export function DefinitionTab(parts: Parts) {
+  // What is written belongs to one workflow for good.
+  return <Definition key={parts.workflow.id} {...parts} />;
+}
+
+function Definition({ workflow, onReload, Editor = DefinitionEditor }: Parts) {
   const { latestVersion: latest } = workflow;
   const mayEdit = useMay('workflow.edit');
-  const { text, draft, write, discard } = useDraft(workflow.id, latest);
+  const view = useDraft({ workflow: workflow.id }, latest, mayEdit);
+  const { text, draft, write, discard } = view;
   // Only who may publish may have it checked; what is published was.
   const validation = useValidation(mayEdit ? text : undefined);
   const [isPublishing, setIsPublishing] = useState(false);
@@ -52,7 +66,7 @@ export function DefinitionTab({ workflow, onReload, Editor = DefinitionEditor }:
     setIsPublishing(false);
     const isSame = target.id === workflow.id && number === latest.number;
     // A text that means the same makes no version, and is not lost: its comments may be worth more than its steps.
-    if (!isSame) discard();
+    if (!isSame) view.end();
     onReload();
     const words = isSame
       ? `The text means the same as version ${number}: no new version was made.`
@@ -63,7 +77,9 @@ export function DefinitionTab({ workflow, onReload, Editor = DefinitionEditor }:
   return (
     <>
       <div className="flex min-h-8 flex-wrap items-center gap-3">
-        <DraftWords edited={edited} latest={latest.number} isChanged={draft !== undefined} mayEdit={mayEdit} />
+        <EditedWords edited={edited} latest={latest.number} isChanged={draft !== undefined} mayEdit={mayEdit} />
+        <DraftWords view={view} />
+        <OtherAuthors authors={workflow.draftAuthors} />
         {mayEdit && (
           <span className="ml-auto flex gap-2">
             <AsYamlButton text={text} onWrite={write} />
@@ -79,12 +95,15 @@ export function DefinitionTab({ workflow, onReload, Editor = DefinitionEditor }:
           </span>
         )}
       </div>
-      <Editor text={text} onWrite={write} validation={validation} isReadOnly={!mayEdit} keptAs={workflow.id} />
-      {plan !== undefined && plan.kind !== 'nameless' && (
-        <PublishDialog
-          text={text}
-          baseText={comparable(draft?.baseText ?? latest.source, text)}
-          publishedText={plan.kind === 'other' ? '' : comparable(latest.source, text)}
+      {view.isReady ? (
+        <Editor text={text} onWrite={write} validation={validation} isReadOnly={!mayEdit} keptAs={workflow.id} />
+      ) : (
+        <Skeleton rows={10} />
+      )}
+      {plan !== undefined && (
+        <PublishWindow
+          workflow={workflow}
+          view={view}
           plan={plan}
           onPublished={finish}
           onConflict={onReload}
@@ -95,9 +114,49 @@ export function DefinitionTab({ workflow, onReload, Editor = DefinitionEditor }:
   );
 }
 
+type WindowParts = {
+  workflow: WorkflowDetails;
+  view: DraftView;
+  plan: PublishPlan;
+  onPublished: (publication: Extract<Publication, { kind: 'published' }>) => void;
+  onConflict: () => void;
+  onClose: () => void;
+};
+
+/** The window in which the text is published: after a look at its changes, or brought together with those of others. */
+function PublishWindow({ workflow, view, plan, onClose, ...rest }: WindowParts) {
+  const { latestVersion: latest } = workflow;
+  const { text, flush, begin } = view;
+  if (plan.kind === 'nameless') return null;
+  if (plan.kind !== 'behind') {
+    const publishedText = plan.kind === 'other' ? '' : comparable(latest.source, text);
+    return (
+      <PublishDialog text={text} publishedText={publishedText} plan={plan} flush={flush} onClose={onClose} {...rest} />
+    );
+  }
+  const keep = (merged: string) => {
+    begin(merged);
+    onClose();
+  };
+  return (
+    <Suspense>
+      <MergeWindow
+        workflow={workflow}
+        mine={text}
+        edited={plan.edited}
+        latest={latest}
+        flush={flush}
+        onKeep={keep}
+        onClose={onClose}
+        {...rest}
+      />
+    </Suspense>
+  );
+}
+
 type DraftFacts = { edited: number; latest: number; isChanged: boolean; mayEdit: boolean };
 
-function DraftWords({ edited, latest, isChanged, mayEdit }: DraftFacts) {
+function EditedWords({ edited, latest, isChanged, mayEdit }: DraftFacts) {
   if (isChanged && edited !== latest) {
     return (
       <span className="inline-flex items-center gap-1.5 text-warning">

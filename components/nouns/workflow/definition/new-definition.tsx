@@ -4,12 +4,14 @@ import { useState } from 'react';
 import { useMay } from '#components/kit/viewer/use-viewer.tsx';
 import { VisualEditor } from '#components/nouns/workflow/editor/visual-editor.tsx';
 import { DiscardButton } from '#components/nouns/workflow/publish/discard-button.tsx';
+import { DraftWords } from '#components/nouns/workflow/publish/draft/draft-words.tsx';
+import { useDraft } from '#components/nouns/workflow/publish/draft/use-draft.ts';
 import { MissingTasks } from '#components/nouns/workflow/publish/missing-tasks.tsx';
 import { PublishDialog } from '#components/nouns/workflow/publish/publish-dialog.tsx';
 import { publishPlan } from '#components/nouns/workflow/publish/publish-plan.ts';
-import { useDraft } from '#components/nouns/workflow/publish/use-draft.ts';
 import { Button } from '#components/ui/form/button.tsx';
 import { useToast } from '#components/ui/overlay/toast.tsx';
+import { Skeleton } from '#components/ui/skeleton.tsx';
 import { pictureOf } from './definition-graph.ts';
 import type { Template } from './templates.ts';
 import { useValidation } from './use-validation.ts';
@@ -18,8 +20,10 @@ type Parts = { template: Template; onPublished: (workflow: { id: string; name: s
 
 /** The text of a workflow that is not there yet. */
 export function NewDefinition({ template, onPublished }: Parts) {
-  const { text, draft, write, discard } = useDraft(`new ${template.key}`, { number: 0, source: template.text });
   const mayEdit = useMay('workflow.edit');
+  const published = { number: 0, source: template.text };
+  const view = useDraft({ key: template.key }, published, mayEdit);
+  const { text, draft, write, discard } = view;
   const validation = useValidation(mayEdit ? text : undefined);
   const [isPublishing, setIsPublishing] = useState(false);
   const say = useToast();
@@ -29,6 +33,7 @@ export function NewDefinition({ template, onPublished }: Parts) {
     <>
       <div className="flex min-h-8 flex-wrap items-center gap-3">
         <MissingTasks template={template} validation={validation} />
+        <DraftWords view={view} />
         <span className="ml-auto flex gap-2">
           <DiscardButton word="Start over" instead="The template" isDisabled={draft === undefined} discard={discard} />
           <Button kind="primary" disabled={!isValid || !mayEdit} onClick={() => setIsPublishing(true)}>
@@ -36,17 +41,21 @@ export function NewDefinition({ template, onPublished }: Parts) {
           </Button>
         </span>
       </div>
-      <VisualEditor text={text} onWrite={write} validation={validation} keptAs={`new ${template.key}`} />
+      {view.isReady ? (
+        <VisualEditor text={text} onWrite={write} validation={validation} keptAs={`new ${template.key}`} />
+      ) : (
+        <Skeleton rows={10} />
+      )}
       {plan?.kind === 'first' && (
         <PublishDialog
           text={text}
-          baseText=""
           publishedText=""
           plan={plan}
+          flush={view.flush}
           onConflict={() => {}}
           onClose={() => setIsPublishing(false)}
           onPublished={({ workflow, number }) => {
-            discard();
+            view.end();
             say({ words: `Version ${number} of ${workflow.name} is published.`, kind: 'done' });
             onPublished(workflow);
           }}

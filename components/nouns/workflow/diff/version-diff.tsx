@@ -1,21 +1,22 @@
 'use client';
 
 import { useMemo } from 'react';
-import type { VersionTextFragment } from '#components/generated/workflows.ts';
 import { EmptyNotice } from '#components/kit/page/notice.tsx';
 import { pictureOf } from '#components/nouns/workflow/definition/definition-graph.ts';
 import { DefinitionPicture } from '#components/nouns/workflow/definition/definition-picture.tsx';
 import { type DefinitionDiff, diffDefinitions, isNoDiff } from '#domain/graph/diff/diff-definitions.ts';
 import { isJsonObject } from '#domain/value/json.ts';
 import { ChangeList } from './change-list.tsx';
+import type { Told } from './definition-of.ts';
 import { pictureOfBoth } from './diff-picture.ts';
 
-type Parts = { before: VersionTextFragment; after: VersionTextFragment };
+type Parts = { before: Told; after: Told };
 
 /** What a version means differently from an earlier one: drawn on the graph, and as a list. */
 export function VersionDiff({ before, after }: Parts) {
   const diff = useMemo(() => diffOf(before.definition, after.definition), [before, after]);
-  if (diff === undefined) return <EmptyNotice>These versions cannot be compared.</EmptyNotice>;
+  if (diff === undefined)
+    return <EmptyNotice>One of these texts cannot be read, so they can only be compared line by line.</EmptyNotice>;
   if (isNoDiff(diff))
     return <EmptyNotice>Both mean the same: only their texts differ, in order, comments or layout.</EmptyNotice>;
   return (

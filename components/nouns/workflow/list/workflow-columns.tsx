@@ -11,6 +11,7 @@ import { saySpan } from '#components/time/say-time.ts';
 import { Button } from '#components/ui/form/button.tsx';
 import type { Column } from '#components/ui/table/table-column.ts';
 import { TwoLines } from '#components/ui/table/two-lines.tsx';
+import { OwnDraftLink } from './own-draft-link.tsx';
 import { RunBars } from './run-bars.tsx';
 import { recordOf } from './run-record.ts';
 import { ScheduleWords } from './schedule-words.tsx';
@@ -26,7 +27,8 @@ export const workflowColumns: Column<Row>[] = [
       <TwoLines below={workflow.description}>
         <Link href={workflowPath(workflow)} className="link">
           {workflow.name}
-        </Link>
+        </Link>{' '}
+        <OwnDraftLink workflow={workflow} />
       </TwoLines>
     ),
     hint: ({ name, description }) => [name, description].filter((part) => part !== null).join('\n'),

@@ -19,6 +19,7 @@ import { newsGapMs, workflowNews } from '#components/nouns/workflow/workflow-new
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { ButtonLink } from '#components/ui/form/button.tsx';
 import { pageBounds } from '#domain/bounds/page.ts';
+import { NewDrafts } from './new-drafts.tsx';
 import { workflowColumns } from './workflow-columns.tsx';
 
 const moves: Topic = { kind: 'events', filter: { types: [...workflowNews] } };
@@ -27,7 +28,12 @@ const publications: Topic = { kind: 'events', filter: { types: ['workflow.publis
 const workflowList: NounList<WorkflowRowFragment> = {
   noun: workflow,
   filter: {
-    Bar: () => <SearchBar label="Search workflows" placeholder="Name or description" />,
+    Bar: () => (
+      <>
+        <SearchBar label="Search workflows" placeholder="Name or description" />
+        <NewDrafts />
+      </>
+    ),
     read: (search) => search.get('q')?.trim() ?? '',
     params: ['q'],
   },

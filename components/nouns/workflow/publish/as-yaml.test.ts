@@ -28,3 +28,8 @@ test('a published text in JSON is compared in YAML with a text in YAML', () => {
   assert.equal(comparable('name: review\n', 'name: audit\n'), 'name: review\n');
   assert.equal(comparable('{ "name": "review" }', '{ "name": "audit" }'), '{ "name": "review" }');
 });
+
+test('ends of lines are no difference between a text and what the editor made of it', () => {
+  assert.equal(comparable('name: a\r\ntasks: []\r\n', 'name: b\ntasks: []\n'), 'name: a\ntasks: []\n');
+  assert.equal(comparable('name: a\r\n', 'name: b\r\n'), 'name: a\r\n');
+});

@@ -12,7 +12,11 @@ export function asYaml(text: string): string | undefined {
   }
 }
 
-/** A text as it should be compared with another one: both in YAML when that one is, since only their meaning differs. */
+/**
+ * A text as it should be compared with another one: both in YAML when that one is, since only their meaning differs, and
+ * with its ends of lines, since the editor writes its own.
+ */
 export function comparable(text: string, other: string): string {
-  return other.trimStart().startsWith('{') ? text : (asYaml(text) ?? text);
+  const alike = other.trimStart().startsWith('{') ? text : (asYaml(text) ?? text);
+  return other.includes('\r\n') ? alike : alike.replaceAll('\r\n', '\n');
 }

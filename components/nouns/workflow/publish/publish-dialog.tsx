@@ -1,23 +1,24 @@
 'use client';
 
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { DiffView } from '#components/editor/diff-view.tsx';
 import { Refusal } from '#components/kit/page/notice.tsx';
-import { Glyph } from '#components/state/glyph.tsx';
 import { Button } from '#components/ui/form/button.tsx';
-import { Segmented } from '#components/ui/form/segmented.tsx';
 import { Dialog } from '#components/ui/overlay/dialog.tsx';
 import { unreachable } from '#domain/unreachable.ts';
+import { NoteField } from './note-field.tsx';
 import { type PublishPlan, publishVerb } from './publish-plan.ts';
 import { type Publication, usePublish } from './use-publish.ts';
 
+type Plan = Exclude<PublishPlan, { kind: 'nameless' | 'behind' }>;
+
 type Parts = {
   text: string;
-  /** What the text was begun from. */
-  baseText: string;
   /** What is published now; empty for a new workflow. */
   publishedText: string;
-  plan: Exclude<PublishPlan, { kind: 'nameless' }>;
+  plan: Plan;
+  /** Saves the draft that is published; its revision, none where the server has none. */
+  flush: () => Promise<string | undefined>;
   onPublished: (publication: Extract<Publication, { kind: 'published' }>) => void;
   /** Somebody was faster: what is published must be read again. */
   onConflict: () => void;
@@ -25,12 +26,12 @@ type Parts = {
 };
 
 /** Shows what will change, and publishes it. */
-export function PublishDialog(parts: Parts) {
-  const { text, plan, onPublished, onConflict, onClose } = parts;
+export function PublishDialog({ text, publishedText, plan, flush, onPublished, onConflict, onClose }: Parts) {
   const { publish, isBusy } = usePublish();
   const [refusal, setRefusal] = useState<string>();
+  const [note, setNote] = useState('');
   const confirm = async () => {
-    const publication = await publish({ text, baseVersion: plan.baseVersion });
+    const publication = await publish({ text, baseVersion: plan.baseVersion, note, draft: await flush() });
     if (publication.kind === 'published') return onPublished(publication);
     if (publication.kind === 'conflict') onConflict();
     setRefusal(publication.kind === 'conflict' ? sayConflict(plan) : publication.sentence);
@@ -51,68 +52,20 @@ export function PublishDialog(parts: Parts) {
         </>
       }
     >
-      {plan.kind === 'behind' && <BehindNotice plan={plan} />}
-      <Comparison {...parts} />
+      <div className="flex max-h-[50vh] min-h-0 flex-col rounded border border-line">
+        <DiffView label="From what is published to your text" before={publishedText} after={text} />
+      </div>
+      <NoteField note={note} onChange={setNote} />
     </Dialog>
   );
 }
 
-const comparisons = [
-  { value: 'mine', word: 'What you publish' },
-  { value: 'theirs', word: 'What they changed' },
-] as const;
-
-function Comparison({ text, baseText, publishedText, plan }: Parts) {
-  const [shown, setShown] = useState<'mine' | 'theirs'>('mine');
-  if (plan.kind !== 'behind') {
-    return (
-      <Frame>
-        <DiffView label="From what is published to your text" before={publishedText} after={text} />
-      </Frame>
-    );
-  }
-  return (
-    <>
-      <Segmented label="Comparison" value={shown} options={comparisons} onChange={setShown} />
-      <Frame>
-        {shown === 'mine' ? (
-          <DiffView label={`From version ${plan.baseVersion} to your text`} before={publishedText} after={text} />
-        ) : (
-          <DiffView
-            label={`From version ${plan.edited} to version ${plan.baseVersion}`}
-            before={baseText}
-            after={publishedText}
-          />
-        )}
-      </Frame>
-    </>
-  );
-}
-
-function Frame({ children }: { children: ReactNode }) {
-  return <div className="flex max-h-[50vh] min-h-0 flex-col rounded border border-line">{children}</div>;
-}
-
-function BehindNotice({ plan }: { plan: Extract<PublishPlan, { kind: 'behind' }> }) {
-  return (
-    <p className="flex items-start gap-2 text-warning">
-      <span className="mt-0.5">
-        <Glyph name="mark" />
-      </span>
-      You began with version {plan.edited}, and version {plan.baseVersion} was published since. Publishing takes its
-      changes back wherever your text does not have them: look at both before you do.
-    </p>
-  );
-}
-
-function sayPlan(plan: Parts['plan']): string {
+function sayPlan(plan: Plan): string {
   switch (plan.kind) {
     case 'first':
       return 'The first version of a new workflow. Published versions never change.';
     case 'next':
       return 'Runs that are under way keep their version; new ones take this one.';
-    case 'behind':
-      return `Version ${plan.baseVersion} is not the one that you edited.`;
     case 'other':
       return `The text names ${plan.name}: this makes another workflow, and ${plan.from} stays as it is.`;
     default:
@@ -120,7 +73,7 @@ function sayPlan(plan: Parts['plan']): string {
   }
 }
 
-function sayConflict(plan: Parts['plan']): string {
+function sayConflict(plan: Plan): string {
   if (plan.kind === 'first' || plan.kind === 'other')
     return `There is a workflow called ${plan.name} already. Give this one another name, or open that one and change it.`;
   return 'Somebody published a newer version in this moment. Your text is kept; look at what they changed.';

@@ -10,10 +10,10 @@ test('a text is published as the version after the one that was edited', () => {
   assert.equal(publishVerb(plan), 'Publish version 4');
 });
 
-test('whoever is behind is told so, and publishes over the newest version only knowingly', () => {
+test('whoever is behind is told so, and publishes the version after the newest one', () => {
   const plan = publishPlan({ name: 'review', edited: 2 }, published);
   assert.deepEqual(plan, { kind: 'behind', name: 'review', baseVersion: 3, edited: 2 });
-  assert.equal(publishVerb(plan), 'Publish over version 3');
+  assert.equal(publishVerb(plan), 'Publish version 4');
 });
 
 test('a text with another name makes another workflow and leaves this one alone', () => {

@@ -12,7 +12,7 @@ export type PublishPlan =
   | { kind: 'first'; name: string; baseVersion: 0 }
   /** The version after the one that was edited. */
   | { kind: 'next'; name: string; baseVersion: number }
-  /** Somebody else published since: their changes would be taken back where the text does not have them. */
+  /** Somebody else published since: both are brought together first. */
   | { kind: 'behind'; name: string; baseVersion: number; edited: number }
   /** The text names another workflow than the one it was written in: that one stays as it is. */
   | { kind: 'other'; name: string; from: string; baseVersion: 0 };
@@ -37,7 +37,7 @@ export function publishVerb(plan: PublishPlan): string {
     case 'next':
       return `Publish version ${plan.baseVersion + 1}`;
     case 'behind':
-      return `Publish over version ${plan.baseVersion}`;
+      return `Publish version ${plan.baseVersion + 1}`;
     case 'other':
       return `Publish as ${plan.name}`;
     default:

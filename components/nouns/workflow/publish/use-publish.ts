@@ -12,17 +12,19 @@ export type Publication =
   | { kind: 'conflict'; sentence: string }
   | { kind: 'refused'; sentence: string };
 
-type Asked = { text: string; baseVersion: number };
+type Asked = { text: string; baseVersion: number; note: string; draft: string | undefined };
 
-/** Publishes a text, unless somebody else did since the version that it was written against. */
+/** Publishes a text and ends the draft with this revision, unless somebody else published since the version that it was written against. */
 export function usePublish(): { publish: (asked: Asked) => Promise<Publication>; isBusy: boolean } {
   const api = useApi();
   const [isBusy, setIsBusy] = useState(false);
   return {
     isBusy,
-    publish: async ({ text, baseVersion }) => {
+    publish: async ({ text, baseVersion, note, draft }) => {
       setIsBusy(true);
-      const { data, error } = await api(PublishWorkflowDocument, { input: { yaml: text, baseVersion } });
+      const { data, error } = await api(PublishWorkflowDocument, {
+        input: { yaml: text, baseVersion, note, draftRevision: draft ?? null },
+      });
       setIsBusy(false);
       if (error !== undefined) return { kind: 'refused', sentence: faultOf(error).sentence };
       const payload = data?.publishWorkflow;

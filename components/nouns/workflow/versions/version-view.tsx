@@ -1,6 +1,6 @@
 'use client';
 
-import { Play } from 'lucide-react';
+import { History, Play } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useUrl, useUrlChoice } from '#components/address/use-url.ts';
 import { useReading } from '#components/api/use-reading.ts';
@@ -10,12 +10,12 @@ import { type VersionTextFragment, WorkflowVersionTextDocument } from '#componen
 import { FaultNotice } from '#components/kit/page/notice.tsx';
 import { AgainstSelect } from '#components/kit/versions/against-select.tsx';
 import { useMay } from '#components/kit/viewer/use-viewer.tsx';
+import type { WorkflowDetails } from '#components/nouns/workflow/one-workflow.ts';
 import { StartDialog } from '#components/nouns/workflow/start/start-dialog.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 import { CopyButton } from '#components/ui/form/copy-button.tsx';
 import { Segmented } from '#components/ui/form/segmented.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
-import type { WorkflowDetails } from './one-workflow.ts';
 import type { ListedVersion } from './versions-tab.tsx';
 
 // The reader of definitions comes with the first picture.
@@ -23,12 +23,16 @@ const VersionDiff = lazy(async () => ({
   default: (await import('#components/nouns/workflow/diff/version-diff.tsx')).VersionDiff,
 }));
 
+const RestoreWindow = lazy(async () => ({ default: (await import('./restore-window.tsx')).RestoreWindow }));
+
 type Parts = { workflow: WorkflowDetails; version: ListedVersion; versions: readonly ListedVersion[] };
 
 /** The text of one version, alone or compared with another one. */
 export function VersionView({ workflow, version, versions }: Parts) {
   const { search, change } = useUrl();
-  const [isStarting, setIsStarting] = useState(false);
+  const [asked, setAsked] = useState<'start' | 'restore'>();
+  const mayEdit = useMay('workflow.edit');
+  const close = () => setAsked(undefined);
   const mayStart = useMay('run.operate');
   const text = useVersionText(workflow, version);
   const other = versions.find(({ number }) => String(number) === search.get('against'));
@@ -46,13 +50,19 @@ export function VersionView({ workflow, version, versions }: Parts) {
             onChange={(against) => change({ version: String(version.number), against: against?.toString() })}
           />
           <CopyButton text={text.read?.source ?? ''} label="Copy its text" />
+          {mayEdit && version.number !== workflow.version && (
+            <Button isSmall Icon={History} disabled={text.read === undefined} onClick={() => setAsked('restore')}>
+              Restore
+            </Button>
+          )}
           {mayStart && (
-            <Button isSmall Icon={Play} disabled={text.read === undefined} onClick={() => setIsStarting(true)}>
+            <Button isSmall Icon={Play} disabled={text.read === undefined} onClick={() => setAsked('start')}>
               Start version {version.number}
             </Button>
           )}
         </span>
       </header>
+      {version.note !== null && <p className="shrink-0 border-b border-line px-3 py-2 break-words">{version.note}</p>}
       <div className="flex min-h-0 flex-1 flex-col">
         {text.fault !== undefined && <FaultNotice fault={text.fault} onRetry={text.reload} />}
         {text.read === undefined && text.fault === undefined && <Skeleton rows={10} />}
@@ -61,8 +71,13 @@ export function VersionView({ workflow, version, versions }: Parts) {
           <Comparison workflow={workflow} other={other} version={text.read} />
         )}
       </div>
-      {isStarting && text.read !== undefined && (
-        <StartDialog workflow={workflow} version={text.read} onClose={() => setIsStarting(false)} />
+      {asked === 'start' && text.read !== undefined && (
+        <StartDialog workflow={workflow} version={text.read} onClose={close} />
+      )}
+      {asked === 'restore' && text.read !== undefined && (
+        <Suspense>
+          <RestoreWindow workflow={workflow} version={text.read} onClose={close} />
+        </Suspense>
       )}
     </>
   );

@@ -5,13 +5,14 @@ import { useReading } from '#components/api/use-reading.ts';
 import { WorkflowVersionsDocument, type WorkflowVersionsQuery } from '#components/generated/workflows.ts';
 import { FaultNotice } from '#components/kit/page/notice.tsx';
 import { sayActor } from '#components/kit/words/say-actor.ts';
+import type { WorkflowDetails } from '#components/nouns/workflow/one-workflow.ts';
 import { Moment } from '#components/time/moment.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { DataTable } from '#components/ui/table/data-table.tsx';
 import type { Column } from '#components/ui/table/table-column.ts';
+import { TwoLines } from '#components/ui/table/two-lines.tsx';
 import { pageBounds } from '#domain/bounds/page.ts';
-import type { WorkflowDetails } from './one-workflow.ts';
 import { VersionView } from './version-view.tsx';
 
 type Edge = NonNullable<WorkflowVersionsQuery['workflow']>['versions']['edges'][number];
@@ -46,6 +47,7 @@ export function VersionsTab({ workflow }: { workflow: WorkflowDetails }) {
           label="Versions"
           isMain
           isFilled
+          lines={2}
           columns={columns}
           rows={versions}
           keyOf={({ id }) => id}
@@ -70,7 +72,7 @@ const columns: Column<ListedVersion>[] = [
   {
     key: 'by',
     title: 'By',
-    cell: ({ creator }) => sayActor(creator),
-    hint: ({ creator }) => creator.id,
+    cell: ({ creator, note }) => <TwoLines below={note}>{sayActor(creator)}</TwoLines>,
+    hint: ({ creator, note }) => note ?? creator.id,
   },
 ];

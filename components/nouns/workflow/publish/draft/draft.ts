@@ -1,0 +1,77 @@
+/**
+ * What somebody has written and not published yet. It is kept in this tab at once and on the server some moments later;
+ * what the server said of it last stands beside the text, so that another window of the same person is noticed.
+ */
+import { isJsonObject, type JsonObject } from '#domain/value/json.ts';
+
+/** What the server has: the draft as it was saved last. */
+export type Saved = { id: string; revision: string; savedAt: string };
+export type StoredDraft = Saved & { text: string; baseVersion: number };
+
+/** `baseVersion` is what its author started from; 0 for a new workflow. `isDirty`: the server has not got it yet. */
+export type Draft = { text: string; baseVersion: number; saved: Saved | undefined; isDirty: boolean };
+
+/** What is published now, or what a new workflow begins with. */
+export type Published = { number: number; source: string };
+
+/** Reads what was kept in the tab; undefined when it is nothing of ours. */
+export function readDraft(kept: string | null): Draft | undefined {
+  const value = parse(kept ?? '');
+  if (!isJsonObject(value)) return undefined;
+  const { text, baseVersion, saved } = value;
+  if (typeof text !== 'string' || typeof baseVersion !== 'number') return undefined;
+  return { text, baseVersion, saved: readSaved(saved), isDirty: value.isDirty !== false };
+}
+
+/** The draft after something was typed. */
+export function writtenDraft(draft: Draft | undefined, text: string, published: Published): Draft {
+  return { text, baseVersion: draft?.baseVersion ?? published.number, saved: draft?.saved, isDirty: true };
+}
+
+/** False for a text that says the same as what is published: there is nothing to keep of it. */
+export function isChanged(draft: Draft | undefined, published: Published): boolean {
+  return draft !== undefined && draft.text !== published.source;
+}
+
+/** What is to be done when it is known what the server has. */
+export type Arrival =
+  /** What is here goes on. */
+  | { kind: 'stays' }
+  /** What is here was saved, and the server has moved on: it counts. */
+  | { kind: 'replaced'; draft: Draft | undefined }
+  /** Something is here that the server has not got, and it has something else: its author decides. */
+  | { kind: 'clash' };
+
+/** Holds what is here against what the server has. */
+export function arrivalOf(here: Draft | undefined, there: StoredDraft | undefined): Arrival {
+  if (here?.saved?.revision === there?.revision && (here !== undefined || there === undefined))
+    return { kind: 'stays' };
+  if (here === undefined || !here.isDirty) return { kind: 'replaced', draft: there && draftOf(there) };
+  return here.text === there?.text ? { kind: 'replaced', draft: draftOf(there) } : { kind: 'clash' };
+}
+
+/** A draft as the server has it. */
+export function draftOf({ text, baseVersion, id, revision, savedAt }: StoredDraft): Draft {
+  return { text, baseVersion, saved: { id, revision, savedAt }, isDirty: false };
+}
+
+/** The draft once a text of it was saved; what was typed meanwhile is still to be saved. */
+export function savedDraft(now: Draft, sent: Draft, saved: Saved): Draft {
+  return { ...now, saved, isDirty: now.text !== sent.text || now.baseVersion !== sent.baseVersion };
+}
+
+function readSaved(value: JsonObject[string] | undefined): Saved | undefined {
+  if (value === undefined || !isJsonObject(value)) return undefined;
+  const { id, revision, savedAt } = value;
+  if (typeof id !== 'string' || typeof revision !== 'string' || typeof savedAt !== 'string') return undefined;
+  return { id, revision, savedAt };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

@@ -24,7 +24,6 @@ type EditorParts = {
   onWrite: (text: string) => void;
   validation: ValidationView;
   isReadOnly?: boolean;
-  keptAs: string;
 };
 
 type Parts = {
@@ -79,7 +78,7 @@ export function DefinitionTab({ workflow, onReload, Editor = DefinitionEditor }:
           </span>
         )}
       </div>
-      <Editor text={text} onWrite={write} validation={validation} isReadOnly={!mayEdit} keptAs={workflow.id} />
+      <Editor text={text} onWrite={write} validation={validation} isReadOnly={!mayEdit} />
       {plan !== undefined && plan.kind !== 'nameless' && (
         <PublishDialog
           text={text}

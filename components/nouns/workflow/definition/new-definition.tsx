@@ -36,7 +36,7 @@ export function NewDefinition({ template, onPublished }: Parts) {
           </Button>
         </span>
       </div>
-      <VisualEditor text={text} onWrite={write} validation={validation} keptAs={`new ${template.key}`} />
+      <VisualEditor text={text} onWrite={write} validation={validation} />
       {plan?.kind === 'first' && (
         <PublishDialog
           text={text}

@@ -1,11 +1,13 @@
 'use client';
 
-import { Copy, Link2, Plus, Redo2, Trash2, Undo2 } from 'lucide-react';
+import { AlignHorizontalSpaceAround, Copy, Frame, Link2, Plus, Redo2, StickyNote, Trash2, Undo2 } from 'lucide-react';
 import { Refusal } from '#components/kit/page/notice.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 import { IconButton } from '#components/ui/form/icon-button.tsx';
 import { Switch } from '#components/ui/form/switch.tsx';
+import { Menu } from '#components/ui/overlay/menu.tsx';
 import { sayCount } from '#domain/value/say-count.ts';
+import { alignedAtLeast, alignments, alignmentWords } from './model/align.ts';
 import type { Editing } from './model/use-editing.ts';
 import type { EditorActs } from './use-editor-edits.ts';
 
@@ -72,6 +74,41 @@ function Changes({ editing, acts }: Pick<Parts, 'editing' | 'acts'>) {
         onClick={remove}
       />
       <span aria-hidden className="h-5 w-px bg-line" />
+      <Drawing editing={editing} acts={acts} />
+      <span aria-hidden className="h-5 w-px bg-line" />
+    </>
+  );
+}
+
+// What is drawn around the steps, and where they stand.
+function Drawing({ editing: { chosen, isStale }, acts }: Pick<Parts, 'editing' | 'acts'>) {
+  return (
+    <>
+      <Menu
+        trigger={
+          <IconButton
+            isSmall
+            label="Bring into line"
+            Icon={AlignHorizontalSpaceAround}
+            disabled={isStale || chosen.length < 2}
+          />
+        }
+        entries={alignments.map((how) => ({
+          kind: 'act',
+          word: alignmentWords[how],
+          isDisabled: chosen.length < alignedAtLeast(how),
+          act: () => acts.align(how),
+        }))}
+      />
+      <IconButton
+        isSmall
+        label="Group"
+        keys="g"
+        Icon={Frame}
+        disabled={isStale || chosen.length === 0}
+        onClick={() => void acts.group()}
+      />
+      <IconButton isSmall label="Add a note" Icon={StickyNote} disabled={isStale} onClick={acts.note} />
     </>
   );
 }

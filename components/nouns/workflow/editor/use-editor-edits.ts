@@ -50,8 +50,7 @@ export type EditorActs = ReturnType<typeof useEditorActs>;
 export function useEditorActs(editing: Editing) {
   const { sketch, chosen, change } = editing;
   const [window, ask] = useState<OpenWindow>();
-  const [link, chooseLink] = useState<string>();
-  const [mark, chooseMark] = useState<ChosenMark>();
+  const { link, mark, chooseLink, chooseMark } = useBeside(chosen);
   const [menu, openMenu] = useState<MenuTarget>();
   const [side, show] = useState<SideView>('properties');
   const after = chosen.length === 1 ? chosen[0] : undefined;
@@ -97,19 +96,30 @@ export function useEditorActs(editing: Editing) {
     /** The dependency that is chosen on the canvas. */
     link,
     chosenLink,
-    chooseLink: (next: string | undefined) => {
-      chooseLink(next);
-      chooseMark(undefined);
-    },
+    chooseLink,
     mark: chosenMark,
-    chooseMark: (next: ChosenMark | undefined) => {
-      chooseMark(next);
-      chooseLink(undefined);
-    },
+    chooseMark,
     menu,
     openMenu,
     side,
     show,
+  };
+}
+
+type Beside = { link?: string; mark?: ChosenMark; steps: string };
+
+// A dependency, a frame or a note that is chosen, until another one or a step is.
+function useBeside(chosen: readonly string[]) {
+  const steps = JSON.stringify(chosen);
+  const [beside, setBeside] = useState<Beside>({ steps });
+  if (beside.steps !== steps) setBeside(chosen.length > 0 ? { steps } : { ...beside, steps });
+  return {
+    link: beside.link,
+    mark: beside.mark,
+    chooseLink: (link: string | undefined) =>
+      setBeside((known) => ({ steps: known.steps, ...(link !== undefined && { link }) })),
+    chooseMark: (mark: ChosenMark | undefined) =>
+      setBeside((known) => ({ steps: known.steps, ...(mark !== undefined && { mark }) })),
   };
 }
 

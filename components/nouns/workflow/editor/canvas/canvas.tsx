@@ -80,7 +80,7 @@ function Flow({ editing, acts, sketch, view, problemCounts }: Parts) {
   );
   const level = useStore((store) => levelAt(store.transform[2]));
   const keys = useCanvasWalk({ editing, sketch, drawing });
-  const drawn = useDrawing({ editing, acts, layout: sketch.layout, nodes, places: drawing.places });
+  const drawn = useDrawing({ editing, acts, layout: sketch.layout, places: drawing.places });
   const [snaps, keepSnaps] = useOwnText('editor snaps', 'localStorage');
   const mayChange = !editing.isStale && !editing.isReadOnly;
   const { scope } = keys;

@@ -67,6 +67,7 @@ function chooseAsWell({ chosen, choose }: Editing, stepKey: string): void {
 }
 
 function open({ editing, acts }: Keys, stepKey: string): void {
+  acts.chooseLink(undefined);
   editing.choose([stepKey]);
   acts.show('properties');
 }

@@ -78,6 +78,7 @@ function ListedStep({ step, editing, problemCounts, acts }: ListedParts) {
         data-step={step.id}
         aria-pressed={isChosen}
         onClick={() => {
+          acts.chooseLink(undefined);
           editing.choose([step.id]);
           acts.show('properties');
         }}

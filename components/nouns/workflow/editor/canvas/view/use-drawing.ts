@@ -5,8 +5,7 @@ import { type Connection, type FinalConnectionState, useReactFlow } from 'reactf
 import { type Layout, nodeSize } from '#components/graph/layout/layout.ts';
 import { isKind } from '#components/nouns/workflow/editor/canvas/kind-words.ts';
 import { linkKey } from '#components/nouns/workflow/editor/canvas/link-key.ts';
-import { markOfKey } from '#components/nouns/workflow/editor/canvas/marks/frames.ts';
-import { type NodeOnCanvas, placesOf } from '#components/nouns/workflow/editor/canvas/use-flow-steps.ts';
+import { framesOnCanvas, markOfKey } from '#components/nouns/workflow/editor/canvas/marks/frames.ts';
 import { draggedOffer, readOffer } from '#components/nouns/workflow/editor/model/dragged-offer.ts';
 import type { Editing } from '#components/nouns/workflow/editor/model/use-editing.ts';
 import type { EditorActs } from '#components/nouns/workflow/editor/use-editor-edits.ts';
@@ -17,7 +16,6 @@ type Drawn = {
   editing: Editing;
   acts: EditorActs;
   layout: CanvasLayout;
-  nodes: readonly NodeOnCanvas[];
   places: Layout;
 };
 
@@ -25,7 +23,7 @@ type Drawn = {
 const firstCondition = 'true';
 
 /** What a pointer draws, drops and puts down on the canvas. */
-export function useDrawing({ editing, acts, layout, nodes, places }: Drawn) {
+export function useDrawing({ editing, acts, layout, places }: Drawn) {
   const flow = useReactFlow();
   const [isDrawing, setIsDrawing] = useState(false);
   const { canvas } = acts;
@@ -43,8 +41,8 @@ export function useDrawing({ editing, acts, layout, nodes, places }: Drawn) {
     /** A line that ends on nothing asks for the step that is missing there. */
     end: (_: unknown, { isValid, fromNode, fromHandle, toNode }: FinalConnectionState) => {
       setIsDrawing(false);
-      if (isValid === true || fromNode === null || toNode !== null) return;
-      askAfter({ editing, acts }, { from: fromNode.id, end: fromHandle?.id ?? null });
+      if (isValid === true || fromNode === null || toNode !== null || fromHandle?.type !== 'source') return;
+      askAfter({ editing, acts }, { from: fromNode.id, end: fromHandle.id ?? null });
     },
     drop: (event: DragEvent) => {
       const offer = readOffer(event.dataTransfer.getData(draggedOffer));
@@ -56,7 +54,7 @@ export function useDrawing({ editing, acts, layout, nodes, places }: Drawn) {
     },
     /** Writes down where things were put. */
     putDown: (dragged: readonly { id: string; position: { x: number; y: number } }[]) => {
-      const moved = movedSteps({ dragged, layout, nodes, places });
+      const moved = movedSteps({ dragged, layout, places });
       const notes = dragged.flatMap(({ id, position }) => {
         const mark = markOfKey(id);
         return mark?.kind === 'note' ? [{ index: mark.index, ...position }] : [];
@@ -98,20 +96,22 @@ function askAfter({ editing, acts }: Scope, { from, end }: { from: string; end: 
   acts.ask({ kind: 'add', after: from, on, hasCondition: end === 'condition' });
 }
 
-type Dragged = Pick<Drawn, 'layout' | 'nodes' | 'places'> & {
+type Dragged = Pick<Drawn, 'layout' | 'places'> & {
   dragged: readonly { id: string; position: { x: number; y: number } }[];
 };
 
 // The steps that lie elsewhere than before: those that were dragged, and those of a frame that was.
-function movedSteps({ dragged, layout, nodes, places }: Dragged): Layout {
-  const now = placesOf(nodes);
+function movedSteps({ dragged, layout, places }: Dragged): Layout {
+  const frames = framesOnCanvas({ layout, places, chosen: undefined });
   const moved = dragged.flatMap(({ id, position }): [string, { x: number; y: number }][] => {
     const mark = markOfKey(id);
     if (mark === undefined) return [[id, position]];
-    if (mark.kind === 'note') return [];
+    const frame = frames.find((one) => one.id === id);
+    if (frame === undefined) return [];
+    const [x, y] = [position.x - frame.position.x, position.y - frame.position.y];
     return (layout.groups[mark.index]?.steps ?? []).flatMap((stepKey) => {
-      const at = now.get(stepKey);
-      return at === undefined ? [] : [[stepKey, at]];
+      const at = places.get(stepKey);
+      return at === undefined ? [] : [[stepKey, { x: at.x + x, y: at.y + y }]];
     });
   });
   return new Map(

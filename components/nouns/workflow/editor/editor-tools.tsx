@@ -27,11 +27,11 @@ export function EditorTools({ editing, acts, isTextShown, onShowText }: Parts) {
       className="flex min-h-10 flex-wrap items-center gap-x-2 gap-y-1 border-b border-line px-2 py-1"
     >
       {!editing.isReadOnly && <Changes editing={editing} acts={acts} />}
-      <span className="min-w-0 truncate text-small text-quiet" aria-live="polite">
+      <span className="min-w-0 flex-1 basis-0 truncate text-small text-quiet" aria-live="polite">
         {sayChosen(editing)}
       </span>
       <Refusal sentence={editing.refusal} />
-      <span className="ml-auto">
+      <span className="ml-auto shrink-0">
         <Switch label="YAML" checked={isTextShown} onChange={onShowText} />
       </span>
     </div>

@@ -67,7 +67,7 @@ export const CanvasLink = memo(function CanvasLink(props: EdgeProps<LinkOnCanvas
             tabIndex={-1}
             aria-label="Insert a step here"
             className="canvas-plus"
-            style={{ transform: `translate(${at.x}px, ${at.y + (said === '' ? 0 : 20)}px) translate(-50%, -50%)` }}
+            style={{ transform: `translate(${at.x}px, ${at.y - 20}px) translate(-50%, -50%)` }}
             onPointerEnter={() => hovered.set(id)}
             onPointerLeave={() => hovered.set(undefined)}
             onClick={() => insert.current?.(id)}

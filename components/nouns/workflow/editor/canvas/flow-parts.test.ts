@@ -44,7 +44,7 @@ test('only what changed is drawn anew', () => {
   );
 });
 
-test('a condition, what is taken otherwise and what undoes a step have ends of their own', () => {
+test('a step shows what repeats it and that it comes last, and what undoes it is drawn', () => {
   const { sketch, drawing } = drawn(`name: w
 tasks:
   - { id: a, type: A, compensate: U }
@@ -55,9 +55,9 @@ tasks:
   assert.deepEqual(
     linksOnCanvas(sketch, drawing).map(({ target, sourceHandle }) => [target, sourceHandle]),
     [
-      ['b', 'condition'],
-      ['c', 'default'],
-      ['a:compensate', 'compensate'],
+      ['b', 'success'],
+      ['c', 'success'],
+      ['a:compensate', 'completion'],
     ],
   );
   const shown = { drawing, problemCounts: new Map<string, number>(), chosen: [] };

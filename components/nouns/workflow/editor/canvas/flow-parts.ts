@@ -91,7 +91,7 @@ export function linksOnCanvas({ picture }: Sketch, drawing: Drawing): LinkOnCanv
         type: 'link',
         source: from,
         target: to,
-        sourceHandle: handleOf(on, condition),
+        sourceHandle: handleOf(on),
         markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16, color: 'var(--control-line)' },
         data: { on, condition, bends },
       },
@@ -106,11 +106,10 @@ function marksOf(step: Step | undefined): string {
   return [loop, step.isFinally === true ? 'finally' : undefined].filter(Boolean).join(', ');
 }
 
-function handleOf(on: string, condition: string | null): string {
-  if (on === 'failure' || on === 'default') return on;
-  if (on === 'compensation') return 'compensate';
-  if (on === 'success') return condition === null ? 'success' : 'condition';
-  return 'completion';
+// All of them leave at the side, so that none goes below its own step.
+function handleOf(on: string): string {
+  if (on === 'failure') return on;
+  return on === 'success' || on === 'default' ? 'success' : 'completion';
 }
 
 function isSameData(one: StepData, other: StepData): boolean {

@@ -44,9 +44,9 @@ test('a diamond is drawn by mouse while its text follows, and the canvas follows
 
   await step(page, 'deploy').click();
   await palette.getByRole('button', { name: 'Add a step: Approval' }).click();
-  await expect(text(page)).toContainText('approval: { title: Go on? }');
+  await expect(text(page)).toContainText('approval: { title: "Go on?" }');
   await step(page, 'build').click({ button: 'right' });
-  await page.getByRole('menuitem', { name: 'Repeat for each item' }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'Repeat for each item' }).click();
   await expect(text(page)).toContainText('foreach: ');
   await draw(page, {
     from: page.locator('.react-flow__node[data-id="test"] .canvas-end-condition'),
@@ -55,7 +55,9 @@ test('a diamond is drawn by mouse while its text follows, and the canvas follows
   const properties = page.getByRole('complementary', { name: 'Properties' });
   await properties.getByLabel('And only if').fill("tasks.build.state == 'SUCCEEDED'");
   await properties.getByLabel('And only if').press('Enter');
-  await expect(text(page)).toContainText("{ task: test, on: success, condition: tasks.build.state == 'SUCCEEDED' }");
+  await expect(text(page)).toContainText(
+    '{ task: test, on: success, condition: "tasks.build.state == \'SUCCEEDED\'" }',
+  );
   await expect(problems(page)).toContainText('Valid: 5 steps on 4 levels');
 
   await page.keyboard.press('Escape');

@@ -68,10 +68,14 @@ function StepActs({ acts, step, mayRepeat }: { acts: EditorActs; step: Step; may
       <Button isSmall Icon={Plus} onClick={() => acts.ask({ kind: 'add', after: step.id })}>
         Add after
       </Button>
-      <Button isSmall Icon={Link2} onClick={() => acts.ask({ kind: 'connect', from: step.id })}>
-        Connect to …
-      </Button>
       <span className="ml-auto flex">
+        <IconButton
+          isSmall
+          label="Connect to …"
+          keys="c"
+          Icon={Link2}
+          onClick={() => acts.ask({ kind: 'connect', from: step.id })}
+        />
         {mayRepeat && (
           <Menu
             align="end"

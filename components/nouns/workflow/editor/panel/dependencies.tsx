@@ -7,7 +7,7 @@ import type { Editing } from '#components/nouns/workflow/editor/model/use-editin
 import type { EditorActs } from '#components/nouns/workflow/editor/use-editor-edits.ts';
 import { IconButton } from '#components/ui/form/icon-button.tsx';
 import { Select } from '#components/ui/form/select.tsx';
-import type { Dependency, Step } from '#domain/workflow/definition.ts';
+import type { Dependency, DependencyKind, Step } from '#domain/workflow/definition.ts';
 import { ExpressionLine } from './fields/expression-line.tsx';
 
 type Parts = { editing: Editing; acts: EditorActs; step: Step };
@@ -70,8 +70,10 @@ function OneDependency({ editing, acts, step, dependency }: Parts & { dependency
   );
 }
 
+type KindParts = { editing: Editing; link: Link; isWide?: boolean; onChanged?: (on: DependencyKind) => void };
+
 /** Which end of the first step the second waits for. */
-export function KindField({ editing, link, isWide = false }: { editing: Editing; link: Link; isWide?: boolean }) {
+export function KindField({ editing, link, isWide = false, onChanged }: KindParts) {
   return (
     <Select
       label={`When ${link.from} ended`}
@@ -81,7 +83,9 @@ export function KindField({ editing, link, isWide = false }: { editing: Editing;
       className={isWide ? 'w-full' : 'w-28'}
       value={link.on}
       options={kindOptions}
-      onChange={(on) => editing.change(relinked(link, { on }))}
+      onChange={(on) => {
+        if (editing.change(relinked(link, { on }))) onChanged?.(on);
+      }}
     />
   );
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { CirclePlus, Trash2 } from 'lucide-react';
+import { linkKey } from '#components/nouns/workflow/editor/canvas/link-key.ts';
 import type { Link } from '#components/nouns/workflow/editor/model/link-edits.ts';
 import type { Editing } from '#components/nouns/workflow/editor/model/use-editing.ts';
 import type { EditorActs } from '#components/nouns/workflow/editor/use-editor-edits.ts';
@@ -31,7 +32,7 @@ export function LinkPanel({ editing, acts, link }: Parts) {
       <p className="min-w-0 break-words">
         <StepLink stepKey={link.to} onOpen={open} /> waits for <StepLink stepKey={link.from} onOpen={open} />
       </p>
-      <KindField editing={editing} link={link} isWide />
+      <KindField editing={editing} link={link} isWide onChanged={(on) => acts.chooseLink(linkKey({ ...link, on }))} />
       <LinkCondition editing={editing} link={link} isLabelHidden={false} />
     </div>
   );

@@ -4,7 +4,7 @@ import { Trash2 } from 'lucide-react';
 import type { Editing } from '#components/nouns/workflow/editor/model/use-editing.ts';
 import type { ChosenMark, EditorActs } from '#components/nouns/workflow/editor/use-editor-edits.ts';
 import { IconButton } from '#components/ui/form/icon-button.tsx';
-import { Segmented } from '#components/ui/form/segmented.tsx';
+import { Select } from '#components/ui/form/select.tsx';
 import { withGroupChanged, withNoteChanged } from '#domain/canvas/change-layout.ts';
 import { type CanvasLayout, type MarkColour, markColours } from '#domain/canvas/layout.ts';
 import { LongField } from './fields/long-field.tsx';
@@ -104,12 +104,5 @@ function ColourField({
   colour: MarkColour | undefined;
   onChange: (colour: MarkColour) => void;
 }) {
-  return (
-    <div className="flex flex-col items-start gap-1">
-      <span aria-hidden className="font-medium">
-        Colour
-      </span>
-      <Segmented label="Colour" value={colour} options={colours} onChange={(next) => !isReadOnly && onChange(next)} />
-    </div>
-  );
+  return <Select label="Colour" isDisabled={isReadOnly} value={colour} options={colours} onChange={onChange} />;
 }

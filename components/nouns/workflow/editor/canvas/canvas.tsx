@@ -5,7 +5,7 @@ import '#components/graph/run-graph.css';
 import './canvas.css';
 import { Grid3x3, LayoutGrid } from 'lucide-react';
 import { useTheme } from 'next-themes';
-import { type MouseEvent, useEffect, useMemo } from 'react';
+import { type MouseEvent, useEffect, useMemo, useRef } from 'react';
 import { Background, ReactFlow, ReactFlowProvider, useStore } from 'reactflow';
 import { levelAt, ZoomContext } from '#components/graph/graph-scope.ts';
 import { GraphTools } from '#components/graph/graph-tools.tsx';
@@ -138,30 +138,37 @@ function Flow({ editing, acts, sketch, view, problemCounts }: Parts) {
 
 type Pointed = { acts: EditorActs; scope: CanvasScope; sketch: Sketch; mayChange: boolean };
 
-// What a press chooses, and which dependency shows its plus.
+// What a press chooses, and which dependency shows its plus. Every step and dependency is handed these, so they stay the
+// same functions: while one step is moved the others are not drawn again.
 function usePointer({ acts, scope, sketch, mayChange }: Pointed) {
-  const { chooseLink, chooseMark } = acts;
+  const latest = useRef({ acts, mayChange });
   useEffect(() => {
+    latest.current = { acts, mayChange };
     scope.insert.current = (key) => {
       const edge = sketch.picture.edges.find((one) => linkKey(one) === key);
       if (edge !== undefined && mayChange) acts.askInsert(edge);
     };
   });
-  const unhover = () => scope.hovered.set(undefined);
-  return {
-    onEdgeClick: (_: unknown, edge: { id: string }) => chooseLink(edge.id),
-    onEdgeMouseEnter: (_: unknown, edge: { id: string }) => mayChange && scope.hovered.set(edge.id),
-    onPaneMouseMove: ({ target }: MouseEvent) => {
-      if (target instanceof Element && target.matches('.react-flow__pane')) unhover();
-    },
-    onNodeMouseEnter: unhover,
-    onPaneClick: () => chooseLink(undefined),
-    onNodeClick: (_: unknown, { id }: { id: string }) => {
-      const mark = markOfKey(id);
-      if (mark === undefined) chooseLink(undefined);
-      else chooseMark(mark);
-    },
-  };
+  return useMemo(() => {
+    const unhover = () => scope.hovered.set(undefined);
+    const chooseLink = (link: string | undefined) => latest.current.acts.chooseLink(link);
+    return {
+      onEdgeClick: (_: unknown, edge: { id: string }) => chooseLink(edge.id),
+      onEdgeMouseEnter: (_: unknown, edge: { id: string }) => {
+        if (latest.current.mayChange) scope.hovered.set(edge.id);
+      },
+      onPaneMouseMove: ({ target }: MouseEvent) => {
+        if (target instanceof Element && target.matches('.react-flow__pane')) unhover();
+      },
+      onNodeMouseEnter: unhover,
+      onPaneClick: () => chooseLink(undefined),
+      onNodeClick: (_: unknown, { id }: { id: string }) => {
+        const mark = markOfKey(id);
+        if (mark === undefined) chooseLink(undefined);
+        else latest.current.acts.chooseMark(mark);
+      },
+    };
+  }, [scope]);
 }
 
 function FoundByName({ stepKey }: { stepKey: string }) {

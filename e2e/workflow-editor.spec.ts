@@ -60,7 +60,6 @@ test('a diamond is drawn by mouse while its text follows, and the canvas follows
   );
   await expect(problems(page)).toContainText('Valid: 5 steps on 4 levels');
 
-  await page.keyboard.press('Escape');
   await step(page, 'lint').click();
   await step(page, 'test').click({ modifiers: ['Control'] });
   await page.getByRole('toolbar', { name: 'Editor' }).getByRole('button', { name: 'Group' }).click();

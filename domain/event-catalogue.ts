@@ -1,7 +1,4 @@
-/**
- * The events of the log, each with its name, its sentence, the moves it tells of and its payload. The same table types
- * whoever writes or follows an event, and draws docs/events.md.
- */
+/** The events of the log: name, sentence, the moves they tell of, payload. It types who writes or follows them, and draws docs/events.md. */
 import type { Entry, FieldValues } from './event-entry.ts';
 
 const ofStep = { stepKey: 'text' } as const;

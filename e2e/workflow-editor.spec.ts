@@ -42,6 +42,30 @@ test('a diamond is drawn by mouse while its text follows, and the canvas follows
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(problems(page)).toContainText('Valid: 4 steps on 3 levels');
 
+  await step(page, 'deploy').click();
+  await palette.getByRole('button', { name: 'Add a step: Approval' }).click();
+  await expect(text(page)).toContainText('approval: { title: "Go on?" }');
+  await step(page, 'build').click({ button: 'right' });
+  await page.getByRole('menuitemcheckbox', { name: 'Repeat for each item' }).click();
+  await expect(text(page)).toContainText('foreach: ');
+  await draw(page, {
+    from: page.locator('.react-flow__node[data-id="test"] .canvas-end-condition'),
+    to: step(page, 'approval'),
+  });
+  const properties = page.getByRole('complementary', { name: 'Properties' });
+  await properties.getByLabel('And only if').fill("tasks.build.state == 'SUCCEEDED'");
+  await properties.getByLabel('And only if').press('Enter');
+  await expect(text(page)).toContainText(
+    '{ task: test, on: success, condition: "tasks.build.state == \'SUCCEEDED\'" }',
+  );
+  await expect(problems(page)).toContainText('Valid: 5 steps on 4 levels');
+
+  await step(page, 'lint').click();
+  await step(page, 'test').click({ modifiers: ['Control'] });
+  await page.getByRole('toolbar', { name: 'Editor' }).getByRole('button', { name: 'Group' }).click();
+  await expect(text(page)).toContainText('steps: [lint, test]');
+  await expect(page.locator('.canvas-frame-name')).toHaveText('Group');
+
   await write(page, `${first}  - [`);
   await expect(page.getByText('The canvas shows the last text that could be read')).toBeVisible();
   await expect(step(page, 'deploy')).toBeVisible();

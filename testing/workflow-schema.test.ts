@@ -60,6 +60,11 @@ test('the published schema and the reader refuse the same slips', () => {
     { ...bare, tasks: [{ id: 'a', type: 't', timeout: 'five minutes' }] },
     { ...bare, tasks: [{ id: 'a', type: 't', dependencies: [{ task: 'b', on: 'tuesday' }] }] },
     { ...bare, variables: { x: { type: 'colour' } } },
+    { ...bare, layout: { places: { lint: [1.5, 0] } } },
+    { ...bare, layout: { groups: [{ name: 'All', steps: [] }] } },
+    { ...bare, layout: { notes: [{ text: 'Look', at: [0] }] } },
+    { ...bare, layout: { notes: [{ text: 'Look', at: [0, 0], colour: 'pink' }] } },
+    { ...bare, layout: { frames: [] } },
   ];
   for (const slip of slips) {
     assert.equal(accepts(slip), false, JSON.stringify(slip));

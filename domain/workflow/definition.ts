@@ -1,6 +1,7 @@
 /** The normalised form of a workflow definition, and the reader that makes it of JSON or YAML. */
 import { valueBounds } from '#domain/bounds/value.ts';
 import { workflowBounds } from '#domain/bounds/workflow.ts';
+import { type CanvasLayout, readCanvasLayout } from '#domain/canvas/layout.ts';
 import { atOnce, type InParts } from '#domain/in-parts.ts';
 import type { Sla } from '#domain/sla/sla.ts';
 import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts';
@@ -85,6 +86,8 @@ export type Definition = {
   limits: Limits;
   onFailure: FailureMode;
   steps: Step[];
+  /** How it is drawn; nothing that runs reads it. */
+  layout?: CanvasLayout;
 };
 
 type Read = { definition: Definition; locate: Locate };
@@ -95,7 +98,7 @@ type Read = { definition: Definition; locate: Locate };
  */
 export type ParsedDefinition = ({ ok: true } & Read) | { ok: false; problems: Problem[]; readable?: Read };
 
-const definitionFields = ['name', 'description', 'variables', 'limits', 'onFailure', 'tasks', 'workflow'];
+const definitionFields = ['name', 'description', 'variables', 'limits', 'onFailure', 'tasks', 'workflow', 'layout'];
 
 /** Reads a definition given as JSON or as YAML. Whether it makes sense is for validateDefinition to say. */
 export function parseDefinition(input: { definition?: Json; yaml?: string }): ParsedDefinition {
@@ -141,8 +144,16 @@ function* readDefinition(list: ProblemList, value: Json): InParts<Definition | u
   const variables = readVariables(list, value.variables);
   const limits = readLimits(list, value.limits);
   const steps = yield* readSteps(list, value);
+  const layout = readLayout(list, value.layout);
   if (name === undefined || description === undefined) return undefined;
-  return { name, description, variables, limits, onFailure, steps };
+  return { name, description, variables, limits, onFailure, steps, ...(layout !== undefined && { layout }) };
+}
+
+function readLayout(list: ProblemList, value: Json | undefined): CanvasLayout | undefined {
+  if (value === undefined) return undefined;
+  const { layout, faults } = readCanvasLayout(value);
+  for (const { code, message, path } of faults) report(list, { code, message, path: ['layout', ...path] });
+  return layout;
 }
 
 function readVariables(list: ProblemList, value: Json | undefined): Record<string, Variable> {

@@ -10,7 +10,15 @@ import schema from '#domain/workflow/workflow-1.json' with { type: 'json' };
 
 const a = { id: 'a', type: 'T' };
 const samples: Record<string, JsonObject> = {
-  definition: { name: 'w', description: 'd', variables: {}, limits: {}, onFailure: 'cancel', tasks: [a] },
+  definition: {
+    name: 'w',
+    description: 'd',
+    variables: {},
+    limits: {},
+    onFailure: 'cancel',
+    tasks: [a],
+    layout: { places: { a: [0, -12] } },
+  },
   limits: { maxConcurrentTasks: 2, maxRunningSteps: 3, maxExecutionTime: 'PT1H', maxIterations: 9 },
   variable: { type: 'string', required: true, default: 'x' },
   retry: {
@@ -45,6 +53,11 @@ const samples: Record<string, JsonObject> = {
     maxConcurrency: 2,
     onItemFailure: 'continue',
   },
+  layout: {
+    places: { a: [0, 0] },
+    groups: [{ name: 'All', steps: ['a'], colour: 'blue' }],
+    notes: [{ text: 'First', at: [0, -80], colour: 'amber' }],
+  },
   approval: { title: 'Go?', description: 'd', roles: ['editor'], form: { type: 'object' }, timeout: 'PT1H' },
 };
 // A step repeats by one of them.
@@ -68,6 +81,7 @@ function within(part: string, sample: Json): JsonObject {
     sla: { ...definition, tasks: [{ ...a, sla: sample }] },
     dependency: { ...definition, tasks: [a, { ...b, dependencies: [sample] }] },
     step: { ...definition, tasks: [a, sample] },
+    layout: { ...definition, layout: sample },
     approval: { ...definition, tasks: [a, { id: 'b', approval: sample }] },
   };
   return places[part] ?? definition;
@@ -82,6 +96,7 @@ const published: Record<string, object> = {
   sla: schema.$defs.sla.properties,
   dependency: schema.$defs.dependency.oneOf[1]?.properties ?? {},
   step: (({ wait: _, approval: __, workflow: ___, ...fields }) => fields)(schema.$defs.step.properties),
+  layout: schema.$defs.layout.properties,
   approval: schema.$defs.step.properties.approval.properties,
 };
 

@@ -1,4 +1,5 @@
 /** Writes a definition back in the words of the contract, so that reading it again gives the same definition. */
+import { printCanvasLayout } from '#domain/canvas/layout.ts';
 import type { Sla } from '#domain/sla/sla.ts';
 import { formatDuration } from '#domain/value/duration.ts';
 import type { Json, JsonObject } from '#domain/value/json.ts';
@@ -22,6 +23,8 @@ export function printDefinition(definition: Definition): JsonObject {
   if (Object.keys(limitFields).length > 0) printed.limits = limitFields;
   if (definition.onFailure !== 'fail') printed.onFailure = definition.onFailure;
   printed.tasks = definition.steps.map(printStep);
+  const layout = definition.layout === undefined ? undefined : printCanvasLayout(definition.layout);
+  if (layout !== undefined) printed.layout = layout;
   return printed;
 }
 
@@ -32,7 +35,8 @@ function printVariable(variable: Variable): JsonObject {
   return printed;
 }
 
-function printStep(step: Step): JsonObject {
+/** A step in the words of the contract. */
+export function printStep(step: Step): JsonObject {
   const printed: JsonObject = { id: step.id };
   if (step.task !== undefined) printed.type = step.task;
   if (step.workflow !== undefined) printed.workflow = step.workflow;

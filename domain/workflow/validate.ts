@@ -2,6 +2,7 @@
 
 import { valueBounds } from '#domain/bounds/value.ts';
 import { workflowBounds } from '#domain/bounds/workflow.ts';
+import { layoutFaults } from '#domain/canvas/layout.ts';
 import { valueSizeBytes } from '#domain/expression/values.ts';
 import { parseRetryPolicy } from '#domain/task/retry-policy.ts';
 import { nameFault } from '#domain/value/names.ts';
@@ -12,6 +13,7 @@ import type { ResultTypes } from '#domain/workflow/expressions/expression-types.
 import { findCycles, type Graph, graphOf } from '#domain/workflow/graph.ts';
 import { type Locate, nowhere, type Problem, type ProblemList, report } from '#domain/workflow/problem.ts';
 import { checkEndings } from '#domain/workflow/steps/check-endings.ts';
+import { compensationSteps } from '#domain/workflow/steps/endings.ts';
 import { misfit } from '#domain/workflow/variables.ts';
 
 // More circles than this have a common cause.
@@ -41,6 +43,7 @@ export function validateDefinition(
   const indexOf = checkIds(list, steps);
   for (const [index, step] of steps.entries()) checkStep(list, { step, index, known, indexOf });
   checkEndings(list, { steps, indexOf, tasks: known.tasks });
+  checkLayout(list, definition, indexOf);
   const graph = graphOf(steps, indexOf);
   const isAcyclic = checkCycles(list, steps, graph);
   const results: ResultTypes = known.results ?? new Map();
@@ -56,6 +59,14 @@ function checkVariables(list: ProblemList, definition: Definition): void {
     const message = `the default of ${name} ${fault}`;
     report(list, { code: 'TYPE_MISMATCH', message, path: ['variables', name, 'default'] });
   }
+}
+
+// A place of nobody would be there for ever: who removes a step in the text is told of what it leaves.
+function checkLayout(list: ProblemList, { layout, steps }: Definition, indexOf: ReadonlyMap<string, number>): void {
+  if (layout === undefined) return;
+  const undoing = new Set(compensationSteps(steps).map(({ step }) => step.id));
+  const faults = layoutFaults(layout, (stepKey) => indexOf.has(stepKey) || undoing.has(stepKey));
+  for (const { code, message, path } of faults) report(list, { code, message, path: ['layout', ...path] });
 }
 
 // A setting that would have no effect is refused.

@@ -25,7 +25,7 @@ export type DefinitionDiff = {
   edges: EdgeChange[];
 };
 
-/** Compares two definitions in their normal form. */
+/** Compares two definitions in their normal form. How they are drawn makes no difference. */
 export function diffDefinitions(before: JsonObject, after: JsonObject): DefinitionDiff {
   return {
     settings: diffSettings(before, after),
@@ -41,7 +41,7 @@ export function isNoDiff({ settings, variables, steps, edges }: DefinitionDiff):
 }
 
 function diffSettings(before: JsonObject, after: JsonObject): FieldChange[] {
-  const own = ({ variables, tasks, limits, ...rest }: JsonObject): JsonObject => ({
+  const own = ({ variables, tasks, limits, layout, ...rest }: JsonObject): JsonObject => ({
     ...rest,
     ...Object.fromEntries(
       Object.entries(isJsonObject(limits) ? limits : {}).map(([name, value]) => [`limits.${name}`, value]),

@@ -3,13 +3,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { Json } from '#domain/value/json.ts';
+import type { CanvasLayout } from '#domain/canvas/layout.ts';
+import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts';
 import { type Definition, parseDefinition, type Step } from '#domain/workflow/definition.ts';
 import { type Draft, openDraft } from '#domain/workflow/edit/draft.ts';
 import { applyEdit, type Edit } from '#domain/workflow/edit/edit.ts';
 import { noHistory, record, redo, undo } from '#domain/workflow/edit/history.ts';
 import { renameInExpression, renameInTemplate } from '#domain/workflow/edit/rename-text.ts';
 import { printDefinition } from '#domain/workflow/print.ts';
+import type { Loop } from '#domain/workflow/steps/read-loop.ts';
 import { definitionCorpus, type Written } from '#testing/probes/definitions/definition-corpus.ts';
 
 const corpus = definitionCorpus();
@@ -51,13 +53,20 @@ function meant(before: Definition, edit: Edit): Definition | undefined {
         dependencies: target.dependencies.filter(({ step }) => step !== edit.from),
       }));
     case 'rename-step':
-      return sorted({ ...before, steps: steps.map((step) => renamed(step, edit)) });
+      return sorted({
+        ...before,
+        steps: steps.map((step) => renamed(step, edit)),
+        ...(before.layout !== undefined && { layout: renamedLayout(before.layout, edit) }),
+      });
     case 'set-field':
       if (edit.path[0] === 'params' && edit.path.length === 1)
         return each(edit.step, (step) => ({ ...step, params: edit.value ?? {} }));
       if (edit.path[0] === 'timeout') return each(edit.step, (step) => ({ ...step, timeoutMs: 420_000 }));
       if (edit.path[0] === 'type') return each(edit.step, (step) => ({ ...step, task: String(edit.value) }));
-      return each(edit.step, (step) => ({ ...step, condition: String(edit.value) }));
+      if (edit.path[0] === 'condition') return each(edit.step, (step) => ({ ...step, condition: String(edit.value) }));
+      return undefined;
+    case 'set-layout':
+      return { ...before, layout: edit.layout };
     case 'set-head':
       return { ...before, description: String(edit.value) };
     case 'set-variable':
@@ -76,6 +85,9 @@ function renamed(step: Step, { step: from, to }: { step: string; to: string }): 
     if (value === null || typeof value !== 'object') return value;
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, deep(item)]));
   };
+  const deepObject = (value: JsonObject): JsonObject =>
+    Object.fromEntries(Object.entries(value).map(([key, item]) => [key, deep(item)]));
+  const expression = (text: string) => renameInExpression(text, renaming);
   return {
     ...step,
     id: name(step.id),
@@ -85,22 +97,68 @@ function renamed(step: Step, { step: from, to }: { step: string; to: string }): 
       step: name(dependency.step),
       ...(condition !== undefined && { condition: renameInExpression(condition, renaming) }),
     })),
-    ...(step.condition !== undefined && { condition: renameInExpression(step.condition, renaming) }),
+    ...(step.condition !== undefined && { condition: expression(step.condition) }),
+    ...(step.loop !== undefined && { loop: renamedLoop(step.loop, expression) }),
+    ...(step.output !== undefined && {
+      output: Object.fromEntries(Object.entries(step.output).map(([key, text]) => [key, expression(text)])),
+    }),
+    ...(step.wait !== undefined && { wait: deepObject(step.wait) }),
+    ...(step.approval !== undefined && { approval: deepObject(step.approval) }),
+    ...(step.compensate?.params !== undefined && {
+      compensate: { ...step.compensate, params: deep(step.compensate.params) },
+    }),
   };
 }
 
+function renamedLoop(loop: Loop, expression: (text: string) => string): Loop {
+  if (loop.kind === 'foreach') return { ...loop, list: expression(loop.list) };
+  return { ...loop, condition: expression(loop.condition) };
+}
+
+function renamedLayout(layout: CanvasLayout, { step: from, to }: { step: string; to: string }): CanvasLayout {
+  const name = (id: string) => (id === from ? to : id);
+  return {
+    ...layout,
+    places: Object.fromEntries(Object.entries(layout.places).map(([id, at]) => [name(id), at])),
+    groups: layout.groups.map((group) => ({ ...group, steps: group.steps.map(name) })),
+  };
+}
+
+const fields: [string[], Json | undefined][] = [
+  [['retry'], { maxAttempts: 2, jitter: 'FULL' }],
+  [['retry', 'maxDelay'], 'PT1M'],
+  [['output', 'fresh'], "result.a == 'b: c'"],
+  [['mutex'], ['one', '${{ params.x }}']],
+  [['resources', 'gpu'], 3],
+  [['sla', 'startBy'], 'PT2M'],
+  [['compensate'], { task: 'UNDO', params: { of: '${{ result }}' } }],
+  [['queue'], undefined],
+];
+
+const drawnLayout: CanvasLayout = {
+  places: {},
+  groups: [],
+  notes: [{ text: 'two\nlines: #1', at: [-5, 7], colour: 'red' }],
+};
+
 function editsOf({ outline }: Draft): Edit[] {
   const ids = outline.steps.flatMap(({ id, index }) => (index === undefined ? [] : [id]));
+  const waits = new Set(outline.steps.flatMap(({ id, fields }) => ((fields.wait ?? fields.approval) ? [id] : [])));
   const values: Json[] = ['a: text', '', 7, ['x', { y: 1 }], { deep: { er: [1, '2'] } }, 'two\nlines\n', '#no', null];
   return [
     ...ids.flatMap((step): Edit[] => [
       { kind: 'rename-step', step, to: 'fresh_id' },
       { kind: 'rename-step', step, to: 'ein schöner "Name"' },
       { kind: 'remove-steps', steps: [step] },
-      { kind: 'set-field', step, path: ['timeout'], value: 'PT7M' },
       { kind: 'set-field', step, path: ['condition'], value: 'vars.q > 1 && "a: b" != "#"' },
-      { kind: 'set-field', step, path: ['type'], value: 'OTHER' },
-      ...values.map((value): Edit => ({ kind: 'set-field', step, path: ['params'], value: { given: value } })),
+      ...(waits.has(step)
+        ? []
+        : [
+            { kind: 'set-field', step, path: ['timeout'], value: 'PT7M' } as const,
+            { kind: 'set-field', step, path: ['type'], value: 'OTHER' } as const,
+            ...fields.map(([path, value]) => ({ kind: 'set-field', step, path, value }) as const),
+            ...values.map((value): Edit => ({ kind: 'set-field', step, path: ['params'], value: { given: value } })),
+          ]),
       { kind: 'duplicate-steps', steps: [step] },
       { kind: 'move-step', step },
       { kind: 'move-step', step, after: ids.at(-1) ?? step },
@@ -118,6 +176,7 @@ function editsOf({ outline }: Draft): Edit[] {
     ),
     { kind: 'remove-steps', steps: ids },
     { kind: 'set-head', path: ['description'], value: 'it says: "this"' },
+    { kind: 'set-layout', layout: drawnLayout },
     { kind: 'set-variable', name: 'fresh', variable: { type: 'string', required: true } },
   ];
 }
@@ -140,7 +199,17 @@ function untouchedLines(draft: Draft, after: Draft): string[] {
     for (let line = place.line - 1; /^\s*(#|\r?$)/.test(lines[line - 1] ?? 'x'); line -= 1) touched.add(line);
     for (let line = place.lastLine + 1; /^\s*(#|\r?$)/.test(lines[line - 1] ?? 'x'); line += 1) touched.add(line);
   }
+  // What is drawn of a step goes with it.
+  if (JSON.stringify(layoutOf(draft)) !== JSON.stringify(layoutOf(after))) {
+    const first = lines.findIndex((line) => line.startsWith('layout:'));
+    for (let line = first; line < lines.length && (line === first || !/^\S/.test(lines[line] ?? '')); line += 1)
+      touched.add(line + 1);
+  }
   return lines.filter((_, index) => !touched.has(index + 1));
+}
+
+function layoutOf({ tree }: Draft): Json {
+  return isJsonObject(tree?.value) ? (tree.value.layout ?? null) : null;
 }
 
 // Between brackets and in JSON a comma is set behind a line that stays otherwise.
@@ -159,6 +228,8 @@ function assertKept(lines: string[], after: string): void {
 /** Why an edit may be refused: what an anchor shares cannot change for one alone, nor a list behind `:` move. */
 const isShared = ({ text }: Written) => /[&*]\w|^: /m.test(text);
 
+const headEdits = ['set-head', 'set-variable', 'set-layout'];
+
 for (const written of corpus) {
   test(`an edit changes what it means and only its lines: ${written.name}`, () => {
     const draft = openDraft(written.text);
@@ -175,7 +246,7 @@ for (const written of corpus) {
       const wanted = meant(before, edit);
       if (wanted !== undefined) assert.deepEqual(meaningOf(after.text), wanted, said);
       if (edit.kind !== 'remove-steps' || edit.steps.length === 1) meaningOf(after.text);
-      if (!isHeadOnOneLine && edit.kind !== 'set-head' && edit.kind !== 'set-variable') {
+      if (!isHeadOnOneLine && !headEdits.includes(edit.kind)) {
         assert.doesNotThrow(() => assertKept(untouchedLines(draft, after), after.text), `${said}\n${after.text}`);
       }
       assert.equal(after.text.includes('\r\n'), written.text.includes('\r\n'));

@@ -8,9 +8,10 @@
  *   stepAt, fieldAt                 selection.ts  from a place in the text to a step; `place` of a step leads back
  *
  * `draft.outline.steps` is what a canvas draws. An edit is refused, never half made: the text after it is read again,
- * and must mean exactly what the edit says, and nothing else something else. Where things lie on the canvas is no part
- * of the text: the definition knows no such field, and it would differ in every version.
+ * and must mean exactly what the edit says, and nothing else something else. Where things lie on the canvas is a part
+ * of the text as well: domain/canvas says what there is, and `set-layout` writes it.
  */
+import { type CanvasLayout, printCanvasLayout } from '#domain/canvas/layout.ts';
 import { done, type Outcome, refuse } from '#domain/refusal.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import type { Json, JsonObject } from '#domain/value/json.ts';
@@ -43,6 +44,8 @@ export type Edit =
   | { kind: 'rename-variable'; name: string; to: string }
   /** `name`, `description`, `onFailure`, or a path into `limits`. */
   | { kind: 'set-head'; path: Path; value: Json | undefined }
+  /** What stands where on the canvas, groups and notes; only what differs is written. */
+  | { kind: 'set-layout'; layout: CanvasLayout }
   /** Its place in the text, with the comments above it; the first place without `after`. */
   | { kind: 'move-step'; step: string; after?: string }
   | { kind: 'duplicate-steps'; steps: readonly string[] }
@@ -84,6 +87,8 @@ function intentOf(draft: Draft, edit: Edit): Outcome<Intent> {
       return renameVariable(draft, edit);
     case 'set-head':
       return setHead(draft, edit);
+    case 'set-layout':
+      return setHead(draft, { path: ['layout'], value: printCanvasLayout(edit.layout) });
     case 'move-step':
       return moveStep(draft, edit);
     case 'duplicate-steps': {

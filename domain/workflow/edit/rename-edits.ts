@@ -5,6 +5,7 @@ import { forbiddenKeys, isJsonObject } from '#domain/value/json.ts';
 import type { Draft } from './draft.ts';
 import { type Intent, listedStep, pathOf } from './listed-step.ts';
 import { followerFields, type Outline } from './outline.ts';
+import { layoutChange } from './step-edits.ts';
 import { renamedTexts } from './step-texts.ts';
 import { childOf, type Path, type TreeChange, valueAt } from './tree-change.ts';
 
@@ -28,7 +29,8 @@ export function renameStep(
     changes.push({ kind: 'set', path: at, value: to });
   }
   const renaming = { root: 'tasks', names: new Map([[from, to]]) } as const;
-  return done({ changes: [...changes, ...textChanges(outline, renaming)], steps: [to] });
+  const drawn = layoutChange(tree?.value, (stepKey) => (stepKey === from ? to : stepKey));
+  return done({ changes: [...changes, ...textChanges(outline, renaming), ...drawn], steps: [to] });
 }
 
 /** Every entry that names a step: in the dependencies of others, and in what follows on others. */

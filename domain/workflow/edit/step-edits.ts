@@ -1,6 +1,8 @@
 /** What edits of steps and of the head of a definition do to its values. */
+import { layoutAfter } from '#domain/canvas/change-layout.ts';
 import { done, type Outcome, refuse } from '#domain/refusal.ts';
 import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts';
+import { compensationId } from '#domain/workflow/steps/endings.ts';
 import { withoutEdges } from './dependency-edits.ts';
 import type { Draft } from './draft.ts';
 import { type Intent, listedStep, pathOf } from './listed-step.ts';
@@ -42,8 +44,9 @@ export function removeSteps({ outline, tree }: Draft, ids: readonly string[]): O
   if (listed.length === 0) return refuse('NOT_FOUND', 'there is no such step');
   const places = listed.flatMap(({ index }) => (index === undefined ? [] : [[outline.listKey, String(index)]]));
   const list = childOf(tree?.value, outline.listKey);
+  const drawn = layoutChange(tree?.value, (stepKey) => (gone.has(stepKey) ? undefined : stepKey));
   if (Array.isArray(list) && places.length === list.length) {
-    return done({ changes: [{ kind: 'set', path: [outline.listKey], value: [] }], steps: [] });
+    return done({ changes: [{ kind: 'set', path: [outline.listKey], value: [] }, ...drawn], steps: [] });
   }
   const edges = outline.steps.flatMap((to) =>
     to.dependencies.flatMap(({ step, paths }) => (gone.has(step) || gone.has(to.id) ? paths : [])),
@@ -51,8 +54,24 @@ export function removeSteps({ outline, tree }: Draft, ids: readonly string[]): O
   // What is written in a step that goes needs no change of its own.
   const isKept = (path: Path) => !places.some(([key, index]) => path[0] === key && path[1] === index);
   const changes = withoutEdges(tree?.value, edges.filter(isKept));
-  return done({ changes: [...places.map((path): TreeChange => ({ kind: 'remove', path })), ...changes], steps: [] });
+  const removals = places.map((path): TreeChange => ({ kind: 'remove', path }));
+  return done({ changes: [...removals, ...changes, ...drawn], steps: [] });
 }
+
+/** What becomes of the layout when steps go, or get other names. What undoes a step stands for itself there. */
+export function layoutChange(value: Json | undefined, nameOf: (stepKey: string) => string | undefined): TreeChange[] {
+  const written = childOf(value, 'layout');
+  if (written === undefined) return [];
+  const path = ['layout'];
+  const after = layoutAfter(written, (drawn) => {
+    const isUndoing = drawn.endsWith(undoingSuffix);
+    const name = nameOf(isUndoing ? drawn.slice(0, -undoingSuffix.length) : drawn);
+    return name === undefined || !isUndoing ? name : `${name}${undoingSuffix}`;
+  });
+  return [after === undefined ? { kind: 'remove', path } : { kind: 'set', path, value: after }];
+}
+
+const undoingSuffix = compensationId('');
 
 export function moveStep({ outline, tree }: Draft, edit: { step: string; after?: string }): Outcome<Intent> {
   const step = listedStep(outline, edit.step);
@@ -97,7 +116,7 @@ function setOrRemove(
   change: { path: Path; value: Json | undefined; root: number },
 ): TreeChange[] {
   if (change.value !== undefined) {
-    const isHead = change.path.length <= 2 && !['tasks', 'workflow'].includes(change.path[0] ?? '');
+    const isHead = change.path.length <= 2 && !['tasks', 'workflow', 'layout'].includes(change.path[0] ?? '');
     return [{ kind: 'set', path: change.path, value: change.value, ...(isHead && { before: stepsKey(value) }) }];
   }
   let { path } = change;

@@ -6,7 +6,7 @@ export type Written = { name: string; text: string };
 
 /** Every definition, and those that can be with line breaks of the other kind or without the last one. */
 export function definitionCorpus(): Written[] {
-  const written = ['plain.txt', 'styles.txt', 'anchors.txt'].flatMap(readDefinitions);
+  const written = ['plain.txt', 'styles.txt', 'anchors.txt', 'kinds.txt'].flatMap(readDefinitions);
   const twins = written.flatMap(({ name, text }, index): Written[] => [
     ...(index % 2 === 0 ? [{ name: `${name}, CRLF`, text: text.replaceAll('\n', '\r\n') }] : []),
     ...(index % 3 === 0 && !text.includes('|+')

@@ -32,7 +32,6 @@ type EditorParts = {
   onWrite: (text: string) => void;
   validation: ValidationView;
   isReadOnly?: boolean;
-  keptAs: string;
 };
 
 type Parts = {
@@ -96,7 +95,7 @@ function Definition({ workflow, onReload, Editor = DefinitionEditor }: Parts) {
         )}
       </div>
       {view.isReady ? (
-        <Editor text={text} onWrite={write} validation={validation} isReadOnly={!mayEdit} keptAs={workflow.id} />
+        <Editor text={text} onWrite={write} validation={validation} isReadOnly={!mayEdit} />
       ) : (
         <Skeleton rows={10} />
       )}

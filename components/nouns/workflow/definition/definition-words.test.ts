@@ -21,7 +21,7 @@ function offeredAt(text: string): string[] {
 }
 
 test('an empty definition is begun with its own keys', () => {
-  assert.deepEqual(offeredAt('|'), ['name', 'description', 'variables', 'limits', 'onFailure', 'tasks']);
+  assert.deepEqual(offeredAt('|'), ['name', 'description', 'variables', 'limits', 'onFailure', 'tasks', 'layout']);
 });
 
 test('a step is offered its fields, and its type the tasks of the tenant', () => {

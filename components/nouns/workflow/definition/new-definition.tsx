@@ -41,11 +41,7 @@ export function NewDefinition({ template, onPublished }: Parts) {
           </Button>
         </span>
       </div>
-      {view.isReady ? (
-        <VisualEditor text={text} onWrite={write} validation={validation} keptAs={`new ${template.key}`} />
-      ) : (
-        <Skeleton rows={10} />
-      )}
+      {view.isReady ? <VisualEditor text={text} onWrite={write} validation={validation} /> : <Skeleton rows={10} />}
       {plan?.kind === 'first' && (
         <PublishDialog
           text={text}

@@ -1,22 +1,20 @@
 'use client';
 
 import { CodeEditor } from '#components/editor/code-editor.tsx';
-import { nodeSize } from '#components/graph/layout/layout.ts';
 import { EmptyNotice } from '#components/kit/page/notice.tsx';
 import { useDefinitionWords } from '#components/nouns/workflow/definition/use-definition-words.ts';
 import type { DefinitionProblem } from '#components/nouns/workflow/definition/use-validation.ts';
 import { Canvas } from './canvas/canvas.tsx';
+import { usePlaces } from './canvas/use-places.ts';
 import { EditorTools } from './editor-tools.tsx';
 import type { Sketch } from './model/sketch.ts';
 import type { Editing } from './model/use-editing.ts';
 import type { EditorActs } from './use-editor-edits.ts';
-import { usePlaces } from './use-places.ts';
 import type { useTextSide } from './use-text-side.ts';
 
 type Parts = {
   editing: Editing;
   acts: EditorActs;
-  keptAs: string;
   textSide: ReturnType<typeof useTextSide>;
   problems: readonly DefinitionProblem[];
   problemCounts: ReadonlyMap<string, number>;
@@ -55,27 +53,13 @@ export function EditorCentre(parts: Parts) {
   );
 }
 
-type PlacedParts = Parts & { sketch: Sketch };
+type PlacedParts = Pick<Parts, 'editing' | 'acts' | 'problemCounts'> & { sketch: Sketch };
 
-function Placed({ editing, acts, keptAs, problemCounts, sketch }: PlacedParts) {
-  const { view, move, forget } = usePlaces(sketch, keptAs);
-  const dropTask = (task: string, at: { x: number; y: number }) => {
-    const id = acts.add(task, { after: undefined, on: 'success' });
-    const corner = { x: at.x - nodeSize.width / 2, y: at.y - nodeSize.height / 2 };
-    if (id !== undefined) move(new Map([[id, corner]]));
-  };
+function Placed({ editing, acts, problemCounts, sketch }: PlacedParts) {
+  const view = usePlaces(sketch);
   return (
     <section aria-label="Canvas" className="relative min-h-0 min-w-0 flex-1 basis-1/2 bg-canvas">
-      <Canvas
-        editing={editing}
-        acts={acts}
-        sketch={sketch}
-        view={view}
-        problemCounts={problemCounts}
-        onMove={move}
-        onDropTask={dropTask}
-        forget={forget}
-      />
+      <Canvas editing={editing} acts={acts} sketch={sketch} view={view} problemCounts={problemCounts} />
     </section>
   );
 }

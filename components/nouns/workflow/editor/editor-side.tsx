@@ -6,6 +6,9 @@ import { ScrollBox } from '#components/ui/table/scroll-box.tsx';
 import type { OfferedTask } from './model/offered-tasks.ts';
 import type { Sketch } from './model/sketch.ts';
 import type { Editing } from './model/use-editing.ts';
+import { LinkPanel } from './panel/link-panel.tsx';
+import { MarkPanel } from './panel/mark-panel.tsx';
+import { SeveralPanel } from './panel/several-panel.tsx';
 import { StepPanel } from './panel/step-panel.tsx';
 import { StepsList } from './panel/steps-list.tsx';
 import { WorkflowPanel } from './panel/workflow-panel.tsx';
@@ -35,17 +38,7 @@ export function EditorSide(parts: Parts) {
       </header>
       <ScrollBox className="min-h-0 flex-1 overflow-y-auto">
         {acts.side === 'steps' ? (
-          <StepsList
-            editing={editing}
-            sketch={sketch}
-            problemCounts={problemCounts}
-            onOpen={(stepKey) => {
-              editing.choose([stepKey]);
-              acts.show('properties');
-            }}
-            onAddAfter={(after) => acts.ask({ kind: 'add', after })}
-            onConnect={(from) => acts.ask({ kind: 'connect', from })}
-          />
+          <StepsList editing={editing} sketch={sketch} problemCounts={problemCounts} acts={acts} />
         ) : (
           <Chosen {...parts} />
         )}
@@ -57,23 +50,29 @@ export function EditorSide(parts: Parts) {
 function Chosen({ editing, acts, sketch, tasks, problems }: Parts) {
   const { chosen } = editing;
   const [only] = chosen;
+  if (acts.mark !== undefined)
+    return (
+      <MarkPanel
+        key={`${acts.mark.kind} ${acts.mark.index}`}
+        editing={editing}
+        acts={acts}
+        layout={sketch.layout}
+        mark={acts.mark}
+      />
+    );
+  if (acts.chosenLink !== undefined)
+    return <LinkPanel key={acts.link} editing={editing} acts={acts} link={acts.chosenLink} />;
   const step = only === undefined ? undefined : sketch.steps.get(only);
   if (step === undefined) return <WorkflowPanel editing={editing} sketch={sketch} />;
-  if (chosen.length > 1)
-    return (
-      <p className="p-3 text-quiet">
-        {chosen.length} steps are chosen: {chosen.join(', ')}
-      </p>
-    );
+  if (chosen.length > 1) return <SeveralPanel editing={editing} acts={acts} />;
   return (
     <StepPanel
       key={step.id}
       editing={editing}
+      acts={acts}
       step={step}
       tasks={tasks}
       problems={problems.filter(({ stepId }) => stepId === step.id)}
-      onAddAfter={() => acts.ask({ kind: 'add', after: step.id })}
-      onConnect={() => acts.ask({ kind: 'connect', from: step.id })}
     />
   );
 }

@@ -1,11 +1,13 @@
 'use client';
 
-import { Copy, Link2, Plus, Redo2, Trash2, Undo2 } from 'lucide-react';
+import { AlignHorizontalSpaceAround, Copy, Frame, Link2, Plus, Redo2, StickyNote, Trash2, Undo2 } from 'lucide-react';
 import { Refusal } from '#components/kit/page/notice.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 import { IconButton } from '#components/ui/form/icon-button.tsx';
 import { Switch } from '#components/ui/form/switch.tsx';
+import { Menu } from '#components/ui/overlay/menu.tsx';
 import { sayCount } from '#domain/value/say-count.ts';
+import { alignedAtLeast, alignments, alignmentWords } from './model/align.ts';
 import type { Editing } from './model/use-editing.ts';
 import type { EditorActs } from './use-editor-edits.ts';
 
@@ -25,11 +27,11 @@ export function EditorTools({ editing, acts, isTextShown, onShowText }: Parts) {
       className="flex min-h-10 flex-wrap items-center gap-x-2 gap-y-1 border-b border-line px-2 py-1"
     >
       {!editing.isReadOnly && <Changes editing={editing} acts={acts} />}
-      <span className="min-w-0 truncate text-small text-quiet" aria-live="polite">
+      <span className="min-w-0 flex-1 basis-0 truncate text-small text-quiet" aria-live="polite">
         {sayChosen(editing)}
       </span>
       <Refusal sentence={editing.refusal} />
-      <span className="ml-auto">
+      <span className="ml-auto shrink-0">
         <Switch label="YAML" checked={isTextShown} onChange={onShowText} />
       </span>
     </div>
@@ -72,6 +74,41 @@ function Changes({ editing, acts }: Pick<Parts, 'editing' | 'acts'>) {
         onClick={remove}
       />
       <span aria-hidden className="h-5 w-px bg-line" />
+      <Drawing editing={editing} acts={acts} />
+      <span aria-hidden className="h-5 w-px bg-line" />
+    </>
+  );
+}
+
+// What is drawn around the steps, and where they stand.
+function Drawing({ editing: { chosen, isStale }, acts }: Pick<Parts, 'editing' | 'acts'>) {
+  return (
+    <>
+      <Menu
+        trigger={
+          <IconButton
+            isSmall
+            label="Bring into line"
+            Icon={AlignHorizontalSpaceAround}
+            disabled={isStale || chosen.length < 2}
+          />
+        }
+        entries={alignments.map((how) => ({
+          kind: 'act',
+          word: alignmentWords[how],
+          isDisabled: chosen.length < alignedAtLeast(how),
+          act: () => acts.align(how),
+        }))}
+      />
+      <IconButton
+        isSmall
+        label="Group"
+        keys="g"
+        Icon={Frame}
+        disabled={isStale || chosen.length === 0}
+        onClick={() => void acts.group()}
+      />
+      <IconButton isSmall label="Add a note" Icon={StickyNote} disabled={isStale} onClick={acts.note} />
     </>
   );
 }

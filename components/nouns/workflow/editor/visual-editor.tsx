@@ -7,14 +7,15 @@ import { ProblemsList } from '#components/nouns/workflow/definition/problems-lis
 import type { ValidationView } from '#components/nouns/workflow/definition/use-validation.ts';
 import { classes } from '#components/ui/classes.ts';
 import { pageBounds } from '#domain/bounds/page.ts';
+import { EditorMenu } from './canvas/menu/editor-menu.tsx';
 import { useStepKeys } from './canvas/use-step-keys.ts';
+import { useClipboard } from './canvas/view/use-clipboard.ts';
 import { EditorCentre } from './editor-centre.tsx';
 import { EditorSide } from './editor-side.tsx';
 import { EditorWindow } from './editor-window.tsx';
 import type { OfferedTask } from './model/offered-tasks.ts';
 import { useEditing } from './model/use-editing.ts';
 import { Palette } from './panel/palette.tsx';
-import { useClipboard } from './use-clipboard.ts';
 import { useEditorActs } from './use-editor-edits.ts';
 import { useProblems } from './use-problems.ts';
 import { useTextSide } from './use-text-side.ts';
@@ -25,14 +26,12 @@ export type VisualEditorParts = {
   validation: ValidationView;
   /** Somebody who may not publish looks only. */
   isReadOnly?: boolean;
-  /** The name under which the browser keeps where the steps were put. */
-  keptAs: string;
 };
 
 const noTasks: readonly OfferedTask[] = [];
 
 /** A definition as a canvas and as text, which are two views of one thing. */
-export function VisualEditor({ text, onWrite, validation, isReadOnly = false, keptAs }: VisualEditorParts) {
+export function VisualEditor({ text, onWrite, validation, isReadOnly = false }: VisualEditorParts) {
   const editing = useEditing({ text, write: onWrite, isReadOnly });
   const acts = useEditorActs(editing);
   const { data } = useReading({ query: KnownTasksDocument, variables: { first: pageBounds.pageSizeMax } });
@@ -59,13 +58,17 @@ export function VisualEditor({ text, onWrite, validation, isReadOnly = false, ke
       >
         {hasPalette && (
           <div className="hidden min-h-0 border-r border-line lg:block">
-            <Palette tasks={tasks} after={acts.after} onAdd={(task) => acts.add(task)} />
+            <Palette
+              tasks={tasks}
+              after={acts.after}
+              onAdd={(offer) => acts.add(offer)}
+              onAskWorkflow={() => acts.ask({ kind: 'add', after: acts.after, step: 'workflow' })}
+            />
           </div>
         )}
         <EditorCentre
           editing={editing}
           acts={acts}
-          keptAs={keptAs}
           textSide={textSide}
           problems={problems}
           problemCounts={counts}
@@ -86,6 +89,7 @@ export function VisualEditor({ text, onWrite, validation, isReadOnly = false, ke
         )}
       </div>
       {!isReadOnly && <ProblemsList validation={validation} onGoTo={textSide.goTo} />}
+      {acts.menu !== undefined && <EditorMenu editing={editing} acts={acts} target={acts.menu} />}
       {acts.window !== undefined && <EditorWindow editing={editing} acts={acts} tasks={tasks ?? noTasks} />}
     </div>
   );

@@ -6,6 +6,8 @@ export type Layout = { indent: number; lineBreak: string };
 
 // Longer than this, brackets are harder to read than lines.
 const flowWidthMax = 80;
+// One line each, so that two who move different steps do not change the same line.
+const drawnFields = ['places', 'groups', 'notes'];
 // How much deeper than its key a value stands.
 const indentStep = 2;
 
@@ -39,9 +41,11 @@ export function writeField(key: string, value: Json, layout: Layout): string {
   return `${writeKey(key, { isFlow: false, isJson: false })}:${written}`;
 }
 
-/** True for what every definition has in lines: its steps and its variables. */
+/** True for what every definition has in lines: its steps, its variables, and what is drawn around them. */
 export function isTall(key: string, value: Json, { indent }: { indent: number }): boolean {
+  if (indent === indentStep) return drawnFields.includes(key) && typeof value === 'object' && value !== null;
   if (indent > 0) return false;
+  if (key === 'layout') return isJsonObject(value);
   if (key === 'variables') return isJsonObject(value) && Object.keys(value).length > 0;
   return (key === 'tasks' || key === 'workflow') && Array.isArray(value) && value.length > 0;
 }

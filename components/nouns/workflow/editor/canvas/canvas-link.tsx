@@ -1,10 +1,13 @@
 'use client';
 
 import { curveMonotoneX, line as curveThrough } from 'd3-shape';
+import { Plus } from 'lucide-react';
 import { memo, use } from 'react';
 import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getBezierPath } from 'reactflow';
 import { ZoomContext } from '#components/graph/graph-scope.ts';
+import { useIsMarked } from '#components/graph/mark.ts';
 import { classes } from '#components/ui/classes.ts';
+import { useCanvasScope } from './canvas-scope.ts';
 import type { LinkOnCanvas } from './flow-parts.ts';
 import { wordOfKind } from './kind-words.ts';
 
@@ -17,7 +20,9 @@ const smooth = curveThrough<{ x: number; y: number }>(
 
 /** One dependency: a curve around the steps between, with a word where it waits for something else than success. */
 export const CanvasLink = memo(function CanvasLink(props: EdgeProps<LinkOnCanvas>) {
-  const { data, markerEnd, selected } = props;
+  const { id, data, markerEnd, selected } = props;
+  const { hovered, insert } = useCanvasScope();
+  const isHovered = useIsMarked(hovered, id);
   const level = use(ZoomContext);
   const { sourceX, sourceY, sourcePosition, targetX, targetY, targetPosition } = props;
   const [bezier, middleX, middleY] = getBezierPath({
@@ -53,6 +58,22 @@ export const CanvasLink = memo(function CanvasLink(props: EdgeProps<LinkOnCanvas
           >
             {said}
           </span>
+        </EdgeLabelRenderer>
+      )}
+      {(isHovered || selected === true) && data?.on !== 'compensation' && level !== 'far' && (
+        <EdgeLabelRenderer>
+          <button
+            type="button"
+            tabIndex={-1}
+            aria-label="Insert a step here"
+            className="canvas-plus"
+            style={{ transform: `translate(${at.x}px, ${at.y - 20}px) translate(-50%, -50%)` }}
+            onPointerEnter={() => hovered.set(id)}
+            onPointerLeave={() => hovered.set(undefined)}
+            onClick={() => insert.current?.(id)}
+          >
+            <Plus aria-hidden size={12} />
+          </button>
         </EdgeLabelRenderer>
       )}
     </>

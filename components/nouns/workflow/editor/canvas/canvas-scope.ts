@@ -1,7 +1,7 @@
 'use client';
 
 /** What every step on one canvas shares: which one the Tab key reaches, and what a key on it does. */
-import { createContext, use } from 'react';
+import { createContext, type RefObject, use } from 'react';
 import type { Mark } from '#components/graph/mark.ts';
 
 export type CanvasScope = {
@@ -9,6 +9,10 @@ export type CanvasScope = {
   reached: Mark;
   /** The step that is to take the focus as soon as it is drawn. */
   wanted: Mark;
+  /** The dependency under the pointer. */
+  hovered: Mark;
+  /** Asks which step comes between the ends of a dependency; undefined where nothing may be changed. */
+  insert: RefObject<((link: string) => void) | undefined>;
   /** Chooses a step by keyboard. */
   choose: (stepKey: string) => void;
 };

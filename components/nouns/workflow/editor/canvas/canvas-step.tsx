@@ -7,7 +7,7 @@ import { useIsMarked } from '#components/graph/mark.ts';
 import { Glyph } from '#components/state/glyph.tsx';
 import { classes } from '#components/ui/classes.ts';
 import { useCanvasScope } from './canvas-scope.ts';
-import { namedHandles, type StepOnCanvas } from './flow-parts.ts';
+import { footHandles, namedHandles, type StepOnCanvas } from './flow-parts.ts';
 
 /** One step on the canvas, with an end for each way in which it can end. */
 export const CanvasStep = memo(function CanvasStep({ id, data, selected }: NodeProps<StepOnCanvas>) {
@@ -21,7 +21,7 @@ export const CanvasStep = memo(function CanvasStep({ id, data, selected }: NodeP
     button.current?.focus({ preventScroll: true });
     wanted.set(undefined);
   }, [isWanted, wanted]);
-  const { task, condition, problemCount } = data;
+  const { task, marks, condition, problemCount } = data;
   const problems = problemCount === 0 ? '' : `, ${problemCount} ${problemCount === 1 ? 'problem' : 'problems'}`;
   return (
     <>
@@ -34,7 +34,7 @@ export const CanvasStep = memo(function CanvasStep({ id, data, selected }: NodeP
       <button
         ref={button}
         type="button"
-        aria-label={`${id}: ${task}${problems}`}
+        aria-label={`${id}: ${task}${marks === '' ? '' : `, ${marks}`}${problems}`}
         aria-pressed={selected}
         tabIndex={isReached ? 0 : -1}
         data-step={id}
@@ -58,6 +58,7 @@ export const CanvasStep = memo(function CanvasStep({ id, data, selected }: NodeP
           {level === 'near' && (
             <span className="flex min-w-0 items-center gap-2 text-small text-quiet">
               <span className="min-w-0 truncate">{task}</span>
+              {marks !== '' && <span className="canvas-step-mark">{marks}</span>}
             </span>
           )}
         </span>
@@ -67,6 +68,15 @@ export const CanvasStep = memo(function CanvasStep({ id, data, selected }: NodeP
           </span>
         )}
       </button>
+      <Ends />
+    </>
+  );
+});
+
+// What a dependency can be drawn from.
+const Ends = memo(function Ends() {
+  return (
+    <>
       {namedHandles.map(({ on, word, y }) => (
         <Handle
           key={on}
@@ -75,6 +85,18 @@ export const CanvasStep = memo(function CanvasStep({ id, data, selected }: NodeP
           position={Position.Right}
           className={`canvas-end canvas-end-${on}`}
           style={{ top: y }}
+          data-whole={word}
+          aria-hidden
+        />
+      ))}
+      {footHandles.map(({ id: end, word, x }) => (
+        <Handle
+          key={end}
+          id={end}
+          type="source"
+          position={Position.Bottom}
+          className={`canvas-end canvas-end-${end}`}
+          style={{ left: x }}
           data-whole={word}
           aria-hidden
         />

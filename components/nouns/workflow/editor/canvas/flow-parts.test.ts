@@ -44,6 +44,35 @@ test('only what changed is drawn anew', () => {
   );
 });
 
+test('a step shows what repeats it and that it comes last, and what undoes it is drawn', () => {
+  const { sketch, drawing } = drawn(`name: w
+tasks:
+  - { id: a, type: A, compensate: U }
+  - { id: b, type: B, dependencies: [{ task: a, condition: 'true' }], foreach: '[1]' }
+  - { id: c, type: C, dependencies: [{ task: a, on: default }] }
+  - { id: d, type: D, finally: true }
+`);
+  assert.deepEqual(
+    linksOnCanvas(sketch, drawing).map(({ target, sourceHandle }) => [target, sourceHandle]),
+    [
+      ['b', 'success'],
+      ['c', 'success'],
+      ['a:compensate', 'completion'],
+    ],
+  );
+  const shown = { drawing, problemCounts: new Map<string, number>(), chosen: [] };
+  assert.deepEqual(
+    stepsOnCanvas(sketch, shown, []).map(({ id, data }) => [id, data.marks]),
+    [
+      ['a', ''],
+      ['b', 'for each'],
+      ['c', ''],
+      ['d', 'finally'],
+      ['a:compensate', ''],
+    ],
+  );
+});
+
 test('a dependency leaves by the end that it waits for; one on nobody is not drawn', () => {
   const { sketch, drawing } = drawn(text);
   assert.deepEqual(

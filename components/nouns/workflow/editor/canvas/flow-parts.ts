@@ -4,10 +4,11 @@ import { type Drawing, nodeSize } from '#components/graph/layout/layout.ts';
 import { conditionsOf, type StepCondition } from '#components/graph/step-conditions.ts';
 import type { PictureEdge } from '#components/nouns/workflow/definition/definition-graph.ts';
 import type { Sketch } from '#components/nouns/workflow/editor/model/sketch.ts';
+import type { Step } from '#domain/workflow/definition.ts';
 import { linkKey } from './link-key.ts';
 
 /** What a step on the canvas shows. */
-export type StepData = { task: string; condition: StepCondition | undefined; problemCount: number };
+export type StepData = { task: string; marks: string; condition: StepCondition | undefined; problemCount: number };
 export type StepOnCanvas = Node<StepData, 'step'>;
 /** What a dependency on the canvas shows, and how it goes around other steps. */
 export type LinkData = Pick<PictureEdge, 'on' | 'condition'> & {
@@ -22,6 +23,13 @@ export const namedHandles = [
   { on: 'failure', word: 'On failure', y: 46 },
 ] as const;
 
+/** More ends, at the foot of a step: what they are drawn for asks for something else as well. */
+export const footHandles = [
+  { id: 'compensate', word: 'Undone by a task', x: 24 },
+  { id: 'condition', word: 'On success, and only if …', x: 150 },
+  { id: 'default', word: 'If no other condition held', x: 176 },
+] as const;
+
 const handles: StepOnCanvas['handles'] = [
   { type: 'target', position: Position.Left, x: 0, y: nodeSize.height / 2, width: 1, height: 1 },
   ...namedHandles.map(({ on, y }) => ({
@@ -33,13 +41,22 @@ const handles: StepOnCanvas['handles'] = [
     width: 1,
     height: 1,
   })),
+  ...footHandles.map(({ id, x }) => ({
+    id,
+    type: 'source' as const,
+    position: Position.Bottom,
+    x,
+    y: nodeSize.height,
+    width: 1,
+    height: 1,
+  })),
 ];
 
 type Shown = { drawing: Drawing; problemCounts: ReadonlyMap<string, number>; chosen: readonly string[] };
 
 /** All steps where they stand. `before` are those that are drawn now. */
 export function stepsOnCanvas(
-  { picture }: Sketch,
+  { picture, steps }: Sketch,
   { drawing, problemCounts, chosen }: Shown,
   before: readonly StepOnCanvas[],
 ): StepOnCanvas[] {
@@ -49,6 +66,7 @@ export function stepsOnCanvas(
   return picture.nodes.map(({ stepKey, task }): StepOnCanvas => {
     const data = {
       task: task ?? '',
+      marks: marksOf(steps.get(stepKey)),
       condition: conditions.get(stepKey),
       problemCount: problemCounts.get(stepKey) ?? 0,
     };
@@ -81,6 +99,14 @@ export function linksOnCanvas({ picture }: Sketch, drawing: Drawing): LinkOnCanv
   });
 }
 
+// What else there is to know of a step at a glance.
+function marksOf(step: Step | undefined): string {
+  if (step === undefined) return '';
+  const loop = step.loop?.kind === 'foreach' ? 'for each' : step.loop?.kind;
+  return [loop, step.isFinally === true ? 'finally' : undefined].filter(Boolean).join(', ');
+}
+
+// All of them leave at the side, so that none goes below its own step.
 function handleOf(on: string): string {
   if (on === 'failure') return on;
   return on === 'success' || on === 'default' ? 'success' : 'completion';
@@ -89,6 +115,7 @@ function handleOf(on: string): string {
 function isSameData(one: StepData, other: StepData): boolean {
   return (
     one.task === other.task &&
+    one.marks === other.marks &&
     one.problemCount === other.problemCount &&
     one.condition?.words === other.condition?.words &&
     one.condition?.lines.join('\n') === other.condition?.lines.join('\n')

@@ -24,6 +24,8 @@ function isInside({ currentTarget, target }: KeyboardEvent): boolean {
 
 function actOf(event: KeyboardEvent, { editing, acts }: Keys): (() => void) | undefined {
   const key = event.key.toLowerCase();
+  const isMenuKey = key === 'contextmenu' || (key === 'f10' && event.shiftKey) || key === '.';
+  if (isMenuKey && isOnStep(event.target)) return () => openMenu(event, { editing, acts });
   if (event.ctrlKey || event.metaKey) {
     if (key === 'z') return event.shiftKey ? editing.redo : editing.undo;
     if (key === 'y') return editing.redo;
@@ -36,6 +38,8 @@ function actOf(event: KeyboardEvent, { editing, acts }: Keys): (() => void) | un
   const onStep = stepOf(event.target);
   if (key === 'enter' && onStep !== undefined) return () => open({ editing, acts }, onStep);
   if (editing.isReadOnly) return undefined;
+  if (key === 'x' && onStep !== undefined) return () => chooseAsWell(editing, onStep);
+  if (key === 'g' && editing.chosen.length > 0) return acts.group;
   if (key === 'delete' || key === 'backspace') return acts.remove;
   if (key === 'a') return () => acts.ask({ kind: 'add', after: onStep ?? acts.after });
   const from = onStep ?? acts.after;
@@ -43,7 +47,27 @@ function actOf(event: KeyboardEvent, { editing, acts }: Keys): (() => void) | un
   return undefined;
 }
 
+function openMenu({ target }: KeyboardEvent, { editing, acts }: Keys): void {
+  if (!(target instanceof HTMLElement)) return;
+  const onStep = stepOf(target);
+  if (onStep !== undefined && !editing.chosen.includes(onStep)) editing.choose([onStep]);
+  const { left, bottom } = target.getBoundingClientRect();
+  const on = acts.chosenLink !== undefined ? 'link' : acts.mark !== undefined ? 'mark' : 'canvas';
+  const place = onStep === undefined ? pointInside(target) : { x: left, y: bottom };
+  acts.openMenu({ on: onStep === undefined ? on : 'step', ...place, focus: target });
+}
+
+function pointInside(target: HTMLElement): { x: number; y: number } {
+  const { left, top, width, height } = target.getBoundingClientRect();
+  return { x: left + width / 2, y: top + height / 2 };
+}
+
+function chooseAsWell({ chosen, choose }: Editing, stepKey: string): void {
+  choose(chosen.includes(stepKey) ? chosen.filter((one) => one !== stepKey) : [...chosen, stepKey]);
+}
+
 function open({ editing, acts }: Keys, stepKey: string): void {
+  acts.chooseLink(undefined);
   editing.choose([stepKey]);
   acts.show('properties');
 }

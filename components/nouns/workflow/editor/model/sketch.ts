@@ -1,10 +1,14 @@
 /** What the editor draws of a text: its steps with the lines on which they begin, for as long as it can be read. */
 import { type Picture, pictureOfSteps } from '#components/nouns/workflow/definition/definition-graph.ts';
-import { parseDefinition, type Step } from '#domain/workflow/definition.ts';
+import { type CanvasLayout, noLayout } from '#domain/canvas/layout.ts';
+import { type Definition, parseDefinition, type Step } from '#domain/workflow/definition.ts';
 
 export type Sketch = {
   name: string;
   description: string;
+  /** What it says of itself beside its steps. */
+  head: Pick<Definition, 'variables' | 'limits' | 'onFailure'>;
+  layout: CanvasLayout;
   steps: ReadonlyMap<string, Step>;
   picture: Picture;
   /** The line on which each step begins, in the order of the text. */
@@ -16,7 +20,7 @@ export function sketchOf(text: string): Sketch | undefined {
   const parsed = parseDefinition({ yaml: text });
   const read = parsed.ok ? parsed : parsed.readable;
   if (read === undefined) return undefined;
-  const { name, description, steps } = read.definition;
+  const { name, description, steps, variables, limits, onFailure, layout = noLayout } = read.definition;
   const lines = steps.flatMap(({ id }, index) => {
     const { line } = read.locate(['tasks', String(index)]);
     return line === null ? [] : [{ stepKey: id, line }];
@@ -24,6 +28,8 @@ export function sketchOf(text: string): Sketch | undefined {
   return {
     name,
     description,
+    head: { variables, limits, onFailure },
+    layout,
     steps: new Map(steps.toReversed().map((step) => [step.id, step])),
     picture: pictureOfSteps(steps),
     lines: lines.toSorted((one, other) => one.line - other.line),

@@ -1,27 +1,31 @@
 'use client';
 
-import { X } from 'lucide-react';
+import { CirclePlus, X } from 'lucide-react';
 import { kindOptions } from '#components/nouns/workflow/editor/canvas/kind-words.ts';
+import { type Link, relinked } from '#components/nouns/workflow/editor/model/link-edits.ts';
 import type { Editing } from '#components/nouns/workflow/editor/model/use-editing.ts';
+import type { EditorActs } from '#components/nouns/workflow/editor/use-editor-edits.ts';
 import { IconButton } from '#components/ui/form/icon-button.tsx';
 import { Select } from '#components/ui/form/select.tsx';
-import type { Dependency, Step } from '#domain/workflow/definition.ts';
-import { SettledField } from './settled-field.tsx';
+import type { Dependency, DependencyKind, Step } from '#domain/workflow/definition.ts';
+import { ExpressionLine } from './fields/expression-line.tsx';
 
-type Parts = { editing: Editing; step: Step };
+type Parts = { editing: Editing; acts: EditorActs; step: Step };
 
 /** What a step waits for, and what must have become of it. */
-export function Dependencies({ editing, step }: Parts) {
+export function Dependencies({ editing, acts, step }: Parts) {
   return (
     <section aria-label="Waits for" className="flex flex-col gap-2">
       <h2 className="font-medium">Waits for</h2>
       {step.dependencies.length === 0 ? (
-        <p className="text-small text-quiet">Nothing: it starts with the run.</p>
+        <p className="text-small text-quiet">
+          {step.isFinally === true ? 'All others to settle.' : 'Nothing: it starts with the run.'}
+        </p>
       ) : (
         <ul className="flex flex-col gap-3">
           {step.dependencies.map((dependency) => (
             <li key={`${dependency.step} ${dependency.on}`} className="border-l-2 border-line pl-2">
-              <OneDependency editing={editing} step={step} dependency={dependency} />
+              <OneDependency editing={editing} acts={acts} step={step} dependency={dependency} />
             </li>
           ))}
         </ul>
@@ -30,12 +34,12 @@ export function Dependencies({ editing, step }: Parts) {
   );
 }
 
-function OneDependency({ editing, step, dependency }: Parts & { dependency: Dependency }) {
-  const { change, choose, isReadOnly } = editing;
-  const link = { from: dependency.step, to: step.id, on: dependency.on };
+function OneDependency({ editing, acts, step, dependency }: Parts & { dependency: Dependency }) {
+  const { choose, change, isReadOnly } = editing;
+  const link: Link = { from: dependency.step, to: step.id, on: dependency.on, condition: dependency.condition };
   return (
     <div className="flex flex-col gap-1.5">
-      <div className="flex items-center gap-1.5">
+      <div className="flex items-center gap-1">
         <button
           type="button"
           className="link min-w-0 flex-1 truncate text-left"
@@ -43,43 +47,68 @@ function OneDependency({ editing, step, dependency }: Parts & { dependency: Depe
         >
           {dependency.step}
         </button>
-        <Select
-          label={`When ${dependency.step} ended`}
-          isLabelHidden
-          isSmall
-          isDisabled={isReadOnly}
-          className="w-32"
-          value={dependency.on}
-          options={kindOptions}
-          onChange={(on) =>
-            change([
-              { kind: 'disconnect', ...link },
-              { kind: 'connect', ...link, on, ...conditionOf(dependency.condition) },
-            ])
-          }
-        />
+        <KindField editing={editing} link={link} />
         {!isReadOnly && (
-          <IconButton
-            isSmall
-            label={`Wait no longer for ${dependency.step}`}
-            Icon={X}
-            onClick={() => change({ kind: 'disconnect', ...link })}
-          />
+          <>
+            <IconButton
+              isSmall
+              label={`Insert a step after ${dependency.step}`}
+              Icon={CirclePlus}
+              onClick={() => acts.ask({ kind: 'insert', link })}
+            />
+            <IconButton
+              isSmall
+              label={`Wait no longer for ${dependency.step}`}
+              Icon={X}
+              onClick={() => change({ kind: 'disconnect', from: link.from, to: link.to, on: link.on })}
+            />
+          </>
         )}
       </div>
-      <SettledField
-        label={`And only if (after ${dependency.step})`}
-        isLabelHidden
-        isMono
-        placeholder="and only if …"
-        isReadOnly={isReadOnly}
-        value={dependency.condition ?? ''}
-        onSettle={(text) => change({ kind: 'connect', ...link, ...conditionOf(text) })}
-      />
+      <LinkCondition editing={editing} link={link} isLabelHidden />
     </div>
   );
 }
 
-function conditionOf(text: string | undefined): { condition?: string } {
-  return text === undefined || text === '' ? {} : { condition: text };
+type KindParts = { editing: Editing; link: Link; isWide?: boolean; onChanged?: (on: DependencyKind) => void };
+
+/** Which end of the first step the second waits for. */
+export function KindField({ editing, link, isWide = false, onChanged }: KindParts) {
+  return (
+    <Select
+      label={`When ${link.from} ended`}
+      isLabelHidden={!isWide}
+      isSmall={!isWide}
+      isDisabled={editing.isReadOnly}
+      className={isWide ? 'w-full' : 'w-28'}
+      value={link.on}
+      options={kindOptions}
+      onChange={(on) => {
+        if (editing.change(relinked(link, { on }))) onChanged?.(on);
+      }}
+    />
+  );
+}
+
+/** The condition of a dependency. */
+export function LinkCondition({
+  editing,
+  link,
+  isLabelHidden,
+}: {
+  editing: Editing;
+  link: Link;
+  isLabelHidden: boolean;
+}) {
+  return (
+    <ExpressionLine
+      label={isLabelHidden ? `And only if (after ${link.from})` : 'And only if'}
+      isLabelHidden={isLabelHidden}
+      placeholder="and only if …"
+      isReadOnly={editing.isReadOnly}
+      step={link.to}
+      value={link.condition ?? ''}
+      onChange={(condition) => editing.change(relinked(link, { condition }))}
+    />
+  );
 }

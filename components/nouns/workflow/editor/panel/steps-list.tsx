@@ -1,13 +1,15 @@
 'use client';
 
-import { Link2, Plus, Trash2 } from 'lucide-react';
+import { Frame, MoreHorizontal, Plus, StickyNote } from 'lucide-react';
 import { useState } from 'react';
 import { findSteps } from '#components/graph/graph-walk.ts';
 import { wordOfKind } from '#components/nouns/workflow/editor/canvas/kind-words.ts';
 import type { Sketch } from '#components/nouns/workflow/editor/model/sketch.ts';
 import type { Editing } from '#components/nouns/workflow/editor/model/use-editing.ts';
+import type { ChosenMark, EditorActs } from '#components/nouns/workflow/editor/use-editor-edits.ts';
 import { Glyph } from '#components/state/glyph.tsx';
 import { classes } from '#components/ui/classes.ts';
+import { Checkbox } from '#components/ui/form/checkbox.tsx';
 import { IconButton } from '#components/ui/form/icon-button.tsx';
 import { TextField } from '#components/ui/form/text-field.tsx';
 import type { Step } from '#domain/workflow/definition.ts';
@@ -19,12 +21,10 @@ type Parts = {
   editing: Editing;
   sketch: Sketch;
   problemCounts: ReadonlyMap<string, number>;
-  onOpen: (stepKey: string) => void;
-  onAddAfter: (stepKey: string) => void;
-  onConnect: (stepKey: string) => void;
+  acts: EditorActs;
 };
 
-/** The canvas as a list: the same steps in the order of the text, and the same acts. */
+/** The canvas as a list: the same steps in the order of the text, groups and notes, and the same acts. */
 export function StepsList({ sketch, ...parts }: Parts) {
   const [text, setText] = useState('');
   const all = sketch.picture.nodes.map(({ stepKey }) => stepKey);
@@ -51,24 +51,37 @@ export function StepsList({ sketch, ...parts }: Parts) {
       {found.length > listedStepsMax && (
         <p className="text-small text-quiet">{found.length - listedStepsMax} more: type to find them.</p>
       )}
+      <Marks sketch={sketch} acts={parts.acts} />
     </div>
   );
 }
 
 type ListedParts = Omit<Parts, 'sketch'> & { step: Step };
 
-function ListedStep({ step, editing, problemCounts, onOpen, onAddAfter, onConnect }: ListedParts) {
+function ListedStep({ step, editing, problemCounts, acts }: ListedParts) {
   const isChosen = editing.chosen.includes(step.id);
   const waits = step.dependencies.map(({ step: from, on }) =>
     on === 'success' ? from : `${from} (${wordOfKind(on)})`,
   );
   return (
     <li className={classes('flex items-center gap-1 py-1 pl-1', isChosen && 'bg-raised')}>
+      <Checkbox
+        label={`Choose ${step.id} as well`}
+        isLabelHidden
+        checked={isChosen}
+        onChange={(isOn) =>
+          editing.choose(isOn ? [...editing.chosen, step.id] : editing.chosen.filter((one) => one !== step.id))
+        }
+      />
       <button
         type="button"
         data-step={step.id}
         aria-pressed={isChosen}
-        onClick={() => onOpen(step.id)}
+        onClick={() => {
+          acts.chooseLink(undefined);
+          editing.choose([step.id]);
+          acts.show('properties');
+        }}
         className="min-w-0 flex-1 rounded px-1 text-left hover:bg-raised"
       >
         <span className="flex items-center gap-1.5">
@@ -86,16 +99,66 @@ function ListedStep({ step, editing, problemCounts, onOpen, onAddAfter, onConnec
       </button>
       {!editing.isReadOnly && (
         <>
-          <IconButton isSmall label={`Add after ${step.id}`} Icon={Plus} onClick={() => onAddAfter(step.id)} />
-          <IconButton isSmall label={`Connect ${step.id} to …`} Icon={Link2} onClick={() => onConnect(step.id)} />
           <IconButton
             isSmall
-            label={`Remove ${step.id}`}
-            Icon={Trash2}
-            onClick={() => editing.change({ kind: 'remove-steps', steps: [step.id] })}
+            label={`Add after ${step.id}`}
+            Icon={Plus}
+            onClick={() => acts.ask({ kind: 'add', after: step.id })}
+          />
+          <IconButton
+            isSmall
+            label={`What can be done to ${step.id}`}
+            aria-haspopup="menu"
+            Icon={MoreHorizontal}
+            onClick={({ currentTarget }) => {
+              if (!isChosen) editing.choose([step.id]);
+              const { left, bottom } = currentTarget.getBoundingClientRect();
+              acts.openMenu({ on: 'step', x: left, y: bottom, focus: currentTarget });
+            }}
           />
         </>
       )}
     </li>
+  );
+}
+
+function Marks({ sketch, acts }: { sketch: Sketch; acts: EditorActs }) {
+  const { groups, notes } = sketch.layout;
+  if (groups.length + notes.length === 0) return null;
+  const open = (mark: ChosenMark) => {
+    acts.chooseMark(mark);
+    acts.show('properties');
+  };
+  return (
+    <section aria-label="Groups and notes" className="border-t border-line pt-2">
+      <ul className="flex flex-col">
+        {groups.map(({ name, steps }, index) => (
+          <li key={name}>
+            <button
+              type="button"
+              className="flex w-full items-center gap-2 rounded px-1 py-1 text-left hover:bg-raised"
+              onClick={() => open({ kind: 'group', index })}
+            >
+              <Frame aria-hidden size={14} className="shrink-0 text-quiet" />
+              <span className="truncate">{name}</span>
+              <span className="text-small text-quiet">{steps.length}</span>
+            </button>
+          </li>
+        ))}
+        {notes.map(({ text }, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a note has no other name than its place
+          <li key={index}>
+            <button
+              type="button"
+              className="flex w-full items-center gap-2 rounded px-1 py-1 text-left hover:bg-raised"
+              onClick={() => open({ kind: 'note', index })}
+            >
+              <StickyNote aria-hidden size={14} className="shrink-0 text-quiet" />
+              <span className="truncate">{text}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

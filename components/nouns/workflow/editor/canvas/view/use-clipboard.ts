@@ -1,9 +1,9 @@
 'use client';
 
 import type { ClipboardEvent } from 'react';
-import { isWriting } from './canvas/use-step-keys.ts';
-import { clipOf, pasteOf } from './model/changes.ts';
-import type { Editing } from './model/use-editing.ts';
+import { isWriting } from '#components/nouns/workflow/editor/canvas/use-step-keys.ts';
+import { clipOf, pasteOf } from '#components/nouns/workflow/editor/model/changes.ts';
+import type { Editing } from '#components/nouns/workflow/editor/model/use-editing.ts';
 
 /** Copies, cuts and pastes steps as JSON, also from one workflow to another. */
 export function useClipboard(editing: Editing) {

@@ -1,6 +1,6 @@
 'use client';
 
-import { Plus, Repeat } from 'lucide-react';
+import { Repeat } from 'lucide-react';
 import { type MouseEvent, memo, use, useCallback, useEffect, useRef, useSyncExternalStore } from 'react';
 import type { NodeProps } from 'reactflow';
 import { Glyph } from '#components/state/glyph.tsx';
@@ -66,7 +66,7 @@ export const StepNodeBox = memo(function StepNodeBox({ id }: NodeProps) {
         data-look={face.state === 'PENDING' ? 'open' : look.family === 'waiting' ? 'left' : 'filled'}
       >
         {level === 'near' && <Whole face={face} isAdded={isAdded} />}
-        {level === 'middle' && <NameOnly face={face} />}
+        {level === 'middle' && <NameOnly face={face} isAdded={isAdded} />}
         {level === 'far' && <Block face={face} />}
       </button>
       {more !== undefined && <more.Node stepKey={id} level={level} isChosen={isChosen} />}
@@ -99,7 +99,7 @@ function Whole({ face, isAdded }: { face: StepFace; isAdded: boolean }) {
         <span className="flex h-[18px] min-w-0 items-center gap-2 text-small text-quiet">
           <span className="min-w-0 truncate">{face.task}</span>
           <span className="ml-auto flex shrink-0 items-center gap-1.5">
-            {isAdded && <AddedMark />}
+            {isAdded && <span>+ added</span>}
             {face.isKept && <KeptMark />}
             {face.startedAt !== null && <Duration from={face.startedAt} to={face.finishedAt} />}
             {face.attempt > 1 && (
@@ -116,16 +116,7 @@ function Whole({ face, isAdded }: { face: StepFace; isAdded: boolean }) {
   );
 }
 
-function AddedMark() {
-  return (
-    <span className="inline-flex items-center gap-1">
-      <Plus aria-hidden size={11} />
-      added
-    </span>
-  );
-}
-
-function NameOnly({ face }: { face: StepFace }) {
+function NameOnly({ face, isAdded }: { face: StepFace; isAdded: boolean }) {
   return (
     <>
       <span className="step-node-bar step-node-bar-wide" />
@@ -134,6 +125,7 @@ function NameOnly({ face }: { face: StepFace }) {
         <span className="line-clamp-2 text-[20px] leading-[23px] font-semibold break-words text-ink">
           {face.stepKey}
         </span>
+        {isAdded && <span className="text-[18px] text-quiet">+</span>}
         {face.isKept && <KeptMark size={18} isWordless />}
       </span>
     </>

@@ -78,8 +78,8 @@ const sayers: Record<string, Sayer | undefined> = {
 function sayChanges({ added, skipped, variables }: Partial<EventPayload<'run.modified'>>): string {
   const parts = [
     { word: 'added', names: added },
-    { word: 'skips', names: skipped },
-    { word: 'sets', names: variables },
+    { word: 'skipped', names: skipped },
+    { word: 'set', names: variables },
   ];
   return parts.flatMap(({ word, names = '' }) => (names === '' ? [] : [`${word} ${names}`])).join('; ');
 }

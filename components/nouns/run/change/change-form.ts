@@ -68,7 +68,7 @@ export function problemsInChanges({ changes, reason }: ChangeValues): Problems<s
   if (changes.length === 0) problems.changes = 'Choose what to change.';
   for (const [n, draft] of changes.entries())
     for (const [part, problem] of problemsOfDraft(draft)) problems[fieldOfPart(n, part)] = problem;
-  if (reason.trim() === '') problems.reason = 'Say why: it stands with the run.';
+  if (reason.trim() === '') problems.reason = 'Say why.';
   return problems;
 }
 

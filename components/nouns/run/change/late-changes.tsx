@@ -2,19 +2,14 @@
 
 import dynamic from 'next/dynamic';
 
-// Few runs are changed: what does it, and tells of it, is fetched after the run is shown.
+// Whoever opens a run looks at it first; what opens a window is fetched when it is shown.
 
-/** `ChangeRunButton`, once the page is there. */
-export const LateChangeRun = dynamic(() => import('./change-run-button.tsx').then((module) => module.ChangeRunButton), {
+/** `RunChoices`, once the page is there. */
+export const LateRunChoices = dynamic(() => import('./run-choices.tsx').then((module) => module.RunChoices), {
   ssr: false,
 });
 
 /** `RunChanged`, of use only to a run that was changed. */
 export const LateRunChanged = dynamic(() => import('./run-changed.tsx').then((module) => module.RunChanged), {
-  ssr: false,
-});
-
-/** `AddedSteps`, of use only to a run that was changed. */
-export const LateAddedSteps = dynamic(() => import('./added-steps.tsx').then((module) => module.AddedSteps), {
   ssr: false,
 });

@@ -1,8 +1,7 @@
 'use client';
 
 import { ActButtons } from '#components/kit/act/act-buttons.tsx';
-import { RunAgainButton } from '#components/nouns/run/again/run-again.tsx';
-import { LateChangeRun } from '#components/nouns/run/change/late-changes.tsx';
+import { LateRunChoices } from '#components/nouns/run/change/late-changes.tsx';
 import { oneRunActs } from './one-run-acts.ts';
 import type { RunDetails } from './use-run.ts';
 
@@ -10,8 +9,7 @@ import type { RunDetails } from './use-run.ts';
 export function RunActions({ run }: { run: RunDetails }) {
   return (
     <>
-      <RunAgainButton run={run} />
-      <LateChangeRun run={run} />
+      <LateRunChoices run={run} />
       <ActButtons acts={oneRunActs} thing={run} />
     </>
   );

@@ -6,7 +6,6 @@ import { AddedContext } from '#components/graph/graph-scope.ts';
 import { RunGraphView } from '#components/graph/run-graph.tsx';
 import { takenPart } from '#components/graph/taken-part.ts';
 import { CriticalGraph } from '#components/nouns/run/analysis/critical-graph.tsx';
-import { LateAddedSteps } from '#components/nouns/run/change/late-changes.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 import { isSettledRun } from '#domain/machines.ts';
 import { PictureTools } from './late-views.tsx';
@@ -28,7 +27,6 @@ export function RunPicture({ run, isPast, selected, onSelect }: Parts) {
   return (
     <CriticalGraph run={run} isOn={search.get('path') !== null}>
       <AddedContext value={added}>
-        {run.changeCount > 0 && <LateAddedSteps run={run} onRead={setAdded} />}
         <RunGraphView
           graph={graph}
           steps={steps}
@@ -41,7 +39,7 @@ export function RunPicture({ run, isPast, selected, onSelect }: Parts) {
                   {isAsked ? 'Hide skipped' : `Show ${taken.skippedCount} skipped`}
                 </Button>
               )}
-              <PictureTools run={run} />
+              <PictureTools run={run} onAdded={setAdded} />
             </>
           }
         />

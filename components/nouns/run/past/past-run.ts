@@ -13,11 +13,14 @@ export type PastRun = { run: RunDetails; at: string };
 /** What the address asks for: the number of an event, or an instant. */
 export type Asked = { seq: number } | { at: string };
 
+// Browsers take more for a date than anybody means.
+const instantPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/;
+
 /** Reads the address; undefined when it asks for nothing that could be. */
 export function readAsked(text: string | null): Asked | undefined {
   if (text === null) return undefined;
   if (/^\d{1,9}$/.test(text)) return { seq: Number(text) };
-  const atMs = Date.parse(text);
+  const atMs = instantPattern.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(atMs) ? undefined : { at: new Date(atMs).toISOString() };
 }
 
@@ -42,7 +45,7 @@ export function momentAt(read: ReadMoment, seq: number): RunMoment | undefined {
 }
 
 /** The run with the states of the moment. What a moment does not tell - rows, graph, names - is as it is now. */
-export function runAt(run: RunDetails, moment: RunMoment): PastRun {
+export function runAt<Run extends MovingParts>(run: Run, moment: RunMoment): { run: Run; at: string } {
   const byKey = new Map(moment.steps.map((step) => [step.stepKey, step]));
   const { state, endsAs, finishedAt } = moment;
   const steps = run.steps.map((step) => stepAt(step, byKey.get(step.stepKey)));
@@ -51,6 +54,7 @@ export function runAt(run: RunDetails, moment: RunMoment): PastRun {
 }
 
 type Step = RunDetails['steps'][number];
+type MovingParts = Pick<RunDetails, 'state' | 'endsAs' | 'startedAt' | 'finishedAt' | 'reason' | 'pause' | 'steps'>;
 
 // A step that was added to the run later waits, as it was not there.
 function stepAt(step: Step, moment: StepMoment | undefined): Step {

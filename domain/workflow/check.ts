@@ -8,6 +8,8 @@ import type { ResultTypes } from '#domain/workflow/expressions/expression-types.
 import { levelsOfDefinition } from '#domain/workflow/plan.ts';
 import { printDefinition } from '#domain/workflow/print.ts';
 import type { Locate, Problem } from '#domain/workflow/problem.ts';
+import { findWarnings } from '#domain/workflow/steps/warnings/find-warnings.ts';
+import type { Warning } from '#domain/workflow/steps/warnings/warning.ts';
 import { validateDefinition } from '#domain/workflow/validate.ts';
 
 /** `results` are the types of what tasks leave as results, by the name of the task; those that are missing may leave anything. */
@@ -28,6 +30,8 @@ export type CheckedWorkflow = {
 
 export type CheckedDefinition = {
   problems: Problem[];
+  /** What is odd about it without keeping it from being published. */
+  warnings: Warning[];
   levels: string[][];
   workflow: CheckedWorkflow | null;
   /** The problem that every step has whose task turns out to be unknown, by the name of the task. */
@@ -54,6 +58,7 @@ export function checkDefinition({ form, text, results = new Map() }: DefinitionT
   const { problems, resultsRead } = problemsOf(parsed, results);
   return {
     problems,
+    warnings: findWarnings(definition, locate),
     levels: problems.length > 0 ? [] : levelsOfDefinition(definition),
     workflow: {
       name: definition.name,
@@ -85,7 +90,7 @@ function refusedWith(
     pools: poolsOf(definition, locate),
     queues: queuesOf(definition, locate),
   };
-  return { ...refusedDefinition(all), ...named, resultsRead };
+  return { ...refusedDefinition(all), ...named, resultsRead, warnings: findWarnings(definition, locate) };
 }
 
 type Readable = { definition: Definition; locate: Locate };
@@ -109,6 +114,7 @@ function problemsOf({ definition, locate }: Readable, results: ResultTypes) {
 export function refusedDefinition(problems: Problem[]): CheckedDefinition {
   return {
     problems,
+    warnings: [],
     levels: [],
     workflow: null,
     tasks: new Map(),

@@ -164,7 +164,7 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
   Viewer: { own: ['id', 'name', 'kind', 'role', 'permissions', 'tenant'] },
   WorkedBefore: { own: ['after'] },
   Workflow: { own: ['id'], read: ['latestVersion', 'versions', 'recentRuns', 'schedules'] },
-  WorkflowValidation: { own: ['problems'] },
+  WorkflowValidation: { own: ['problems', 'warnings'] },
   WorkflowVersion: { own: ['id', 'definition', 'source', 'graph', 'diagram'], read: ['creator', 'analysis', 'impact'] },
 };
 

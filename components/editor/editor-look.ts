@@ -79,14 +79,26 @@ const marks = EditorView.theme({
     textDecoration: 'underline wavy var(--state-warning) 1.5px',
     textUnderlineOffset: '3px',
   },
+  '.cm-lintRange-info': {
+    backgroundImage: 'none',
+    textDecoration: 'underline dotted var(--quiet) 1.5px',
+    textUnderlineOffset: '3px',
+  },
   '.cm-diagnostic': { padding: '0.3rem 0.6rem', borderLeft: '4px solid var(--state-failed)' },
   '.cm-diagnostic-warning': { borderLeftColor: 'var(--state-warning)' },
+  '.cm-diagnostic-info': { borderLeftColor: 'var(--control-line)' },
   '.cm-lint-marker': { width: '0.9em', height: '0.9em' },
   '.cm-lint-marker-error': {
     content: '""',
     borderRadius: '50%',
     backgroundColor: 'var(--state-failed)',
     transform: 'scale(0.7)',
+  },
+  '.cm-lint-marker-info': {
+    content: '""',
+    borderRadius: '50%',
+    border: '2px solid var(--control-line)',
+    transform: 'scale(0.6)',
   },
   '.cm-lint-marker-warning': {
     content: '""',

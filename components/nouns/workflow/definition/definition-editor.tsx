@@ -9,6 +9,7 @@ import { DefinitionPicture } from './definition-picture.tsx';
 import { lineOfStep } from './definition-place.ts';
 import { ProblemsList } from './problems-list.tsx';
 import { useDefinitionWords } from './use-definition-words.ts';
+import { useProblemWalk } from './use-problem-walk.ts';
 import type { ValidationView } from './use-validation.ts';
 
 type Parts = {
@@ -23,10 +24,10 @@ type Parts = {
 export function DefinitionEditor({ text, onWrite, validation, isReadOnly = false }: Parts) {
   const handle = useRef<EditorHandle>(null);
   const complete = useDefinitionWords();
-  const problems = validation.found?.problems;
+  const walk = useProblemWalk(validation, (problem) => handle.current?.goTo(problem));
   const goToStep = (stepKey: string) => handle.current?.goTo({ line: lineOfStep(text, stepKey), column: null });
   return (
-    <div className="panel flex min-h-96 flex-1 flex-col overflow-hidden">
+    <div className="panel flex min-h-96 flex-1 flex-col overflow-hidden" onKeyDownCapture={walk.onKeyDownCapture}>
       <div className="grid min-h-0 flex-1 grid-cols-1 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="min-h-48 overflow-hidden border-line lg:border-r">
           <CodeEditor
@@ -37,14 +38,14 @@ export function DefinitionEditor({ text, onWrite, validation, isReadOnly = false
             complete={complete}
             isReadOnly={isReadOnly}
             handle={handle}
-            {...(problems === undefined ? {} : { problems })}
+            {...(validation.found !== undefined && { problems: walk.list })}
           />
         </div>
         <div className="hidden min-h-0 lg:block">
           <LivePicture text={text} onPick={goToStep} />
         </div>
       </div>
-      {!isReadOnly && <ProblemsList validation={validation} onGoTo={(problem) => handle.current?.goTo(problem)} />}
+      {!isReadOnly && <ProblemsList validation={validation} walk={walk} />}
     </div>
   );
 }

@@ -3,22 +3,22 @@
 import { CodeEditor } from '#components/editor/code-editor.tsx';
 import { nodeSize } from '#components/graph/layout/layout.ts';
 import { EmptyNotice } from '#components/kit/page/notice.tsx';
+import type { ToldProblem } from '#components/nouns/workflow/definition/told-problems.ts';
 import { useDefinitionWords } from '#components/nouns/workflow/definition/use-definition-words.ts';
-import type { DefinitionProblem } from '#components/nouns/workflow/definition/use-validation.ts';
 import { Canvas } from './canvas/canvas.tsx';
 import { EditorTools } from './editor-tools.tsx';
 import type { Sketch } from './model/sketch.ts';
 import type { Editing } from './model/use-editing.ts';
+import type { useTextSide } from './problems/use-text-side.ts';
 import type { EditorActs } from './use-editor-edits.ts';
 import { usePlaces } from './use-places.ts';
-import type { useTextSide } from './use-text-side.ts';
 
 type Parts = {
   editing: Editing;
   acts: EditorActs;
   keptAs: string;
   textSide: ReturnType<typeof useTextSide>;
-  problems: readonly DefinitionProblem[];
+  problems: readonly ToldProblem[];
   problemCounts: ReadonlyMap<string, number>;
   isTextShown: boolean;
   onShowText: (isShown: boolean) => void;

@@ -4,9 +4,11 @@ import { useState } from 'react';
 import { useReading } from '#components/api/use-reading.ts';
 import { KnownTasksDocument } from '#components/generated/workflows.ts';
 import { ProblemsList } from '#components/nouns/workflow/definition/problems-list.tsx';
+import { useProblemWalk } from '#components/nouns/workflow/definition/use-problem-walk.ts';
 import type { ValidationView } from '#components/nouns/workflow/definition/use-validation.ts';
 import { classes } from '#components/ui/classes.ts';
 import { pageBounds } from '#domain/bounds/page.ts';
+import { CanvasMarksContext } from './canvas/canvas-marks.ts';
 import { useStepKeys } from './canvas/use-step-keys.ts';
 import { EditorCentre } from './editor-centre.tsx';
 import { EditorSide } from './editor-side.tsx';
@@ -14,10 +16,11 @@ import { EditorWindow } from './editor-window.tsx';
 import type { OfferedTask } from './model/offered-tasks.ts';
 import { useEditing } from './model/use-editing.ts';
 import { Palette } from './panel/palette.tsx';
+import { useMarksOfProblems } from './problems/use-marks-of-problems.ts';
+import { useProblems } from './problems/use-problems.ts';
+import { useTextSide } from './problems/use-text-side.ts';
 import { useClipboard } from './use-clipboard.ts';
 import { useEditorActs } from './use-editor-edits.ts';
-import { useProblems } from './use-problems.ts';
-import { useTextSide } from './use-text-side.ts';
 
 export type VisualEditorParts = {
   text: string;
@@ -40,6 +43,8 @@ export function VisualEditor({ text, onWrite, validation, isReadOnly = false, ke
   const [isTextShown, setIsTextShown] = useState(true);
   const textSide = useTextSide(editing);
   const { problems, counts } = useProblems(validation);
+  const walk = useProblemWalk(validation, textSide.goTo);
+  const marks = useMarksOfProblems(editing.sketch, walk.list);
   const onKeyDown = useStepKeys({ editing, acts });
   const { sketch } = editing;
   const hasPalette = !isReadOnly && sketch !== undefined;
@@ -48,6 +53,7 @@ export function VisualEditor({ text, onWrite, validation, isReadOnly = false, ke
     <div
       className="panel flex min-h-96 flex-1 flex-col overflow-hidden"
       onKeyDown={onKeyDown}
+      onKeyDownCapture={walk.onKeyDownCapture}
       {...useClipboard(editing)}
     >
       <div
@@ -62,16 +68,18 @@ export function VisualEditor({ text, onWrite, validation, isReadOnly = false, ke
             <Palette tasks={tasks} after={acts.after} onAdd={(task) => acts.add(task)} />
           </div>
         )}
-        <EditorCentre
-          editing={editing}
-          acts={acts}
-          keptAs={keptAs}
-          textSide={textSide}
-          problems={problems}
-          problemCounts={counts}
-          isTextShown={isTextShown}
-          onShowText={setIsTextShown}
-        />
+        <CanvasMarksContext value={marks}>
+          <EditorCentre
+            editing={editing}
+            acts={acts}
+            keptAs={keptAs}
+            textSide={textSide}
+            problems={walk.list}
+            problemCounts={counts}
+            isTextShown={isTextShown}
+            onShowText={setIsTextShown}
+          />
+        </CanvasMarksContext>
         {sketch !== undefined && (
           <div className="min-h-0">
             <EditorSide
@@ -85,7 +93,7 @@ export function VisualEditor({ text, onWrite, validation, isReadOnly = false, ke
           </div>
         )}
       </div>
-      {!isReadOnly && <ProblemsList validation={validation} onGoTo={textSide.goTo} />}
+      {!isReadOnly && <ProblemsList validation={validation} walk={walk} />}
       {acts.window !== undefined && <EditorWindow editing={editing} acts={acts} tasks={tasks ?? noTasks} />}
     </div>
   );

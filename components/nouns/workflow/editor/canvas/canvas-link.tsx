@@ -5,6 +5,7 @@ import { memo, use } from 'react';
 import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getBezierPath } from 'reactflow';
 import { ZoomContext } from '#components/graph/graph-scope.ts';
 import { classes } from '#components/ui/classes.ts';
+import { useLinkMark } from './canvas-marks.ts';
 import type { LinkOnCanvas } from './flow-parts.ts';
 import { wordOfKind } from './kind-words.ts';
 
@@ -17,7 +18,8 @@ const smooth = curveThrough<{ x: number; y: number }>(
 
 /** One dependency: a curve around the steps between, with a word where it waits for something else than success. */
 export const CanvasLink = memo(function CanvasLink(props: EdgeProps<LinkOnCanvas>) {
-  const { data, markerEnd, selected } = props;
+  const { id, data, markerEnd, selected } = props;
+  const mark = useLinkMark(id);
   const level = use(ZoomContext);
   const { sourceX, sourceY, sourcePosition, targetX, targetY, targetPosition } = props;
   const [bezier, middleX, middleY] = getBezierPath({
@@ -42,7 +44,12 @@ export const CanvasLink = memo(function CanvasLink(props: EdgeProps<LinkOnCanvas
         path={path}
         {...(markerEnd !== undefined && { markerEnd })}
         interactionWidth={16}
-        className={classes('canvas-link', `canvas-link-${data?.on}`, selected === true && 'canvas-link-chosen')}
+        className={classes(
+          'canvas-link',
+          `canvas-link-${data?.on}`,
+          mark !== undefined && `canvas-link-is-${mark}`,
+          selected === true && 'canvas-link-chosen',
+        )}
       />
       {said !== '' && level !== 'far' && (
         <EdgeLabelRenderer>

@@ -11,7 +11,7 @@ import type { Editing } from './model/use-editing.ts';
 export type OpenWindow = { kind: 'add'; after: string | undefined } | { kind: 'connect'; from: string };
 
 /** What stands beside the canvas. */
-export type SideView = 'properties' | 'steps';
+export type SideView = 'properties' | 'steps' | 'dry-run';
 
 /** What can be done in the editor by the mouse, by keys and by the list alike. */
 export type EditorActs = {

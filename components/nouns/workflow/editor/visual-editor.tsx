@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useReading } from '#components/api/use-reading.ts';
 import { KnownTasksDocument } from '#components/generated/workflows.ts';
 import { ProblemsList } from '#components/nouns/workflow/definition/problems-list.tsx';
@@ -10,6 +10,8 @@ import { classes } from '#components/ui/classes.ts';
 import { pageBounds } from '#domain/bounds/page.ts';
 import { CanvasMarksContext } from './canvas/canvas-marks.ts';
 import { useStepKeys } from './canvas/use-step-keys.ts';
+import { marksOfDryRun } from './dry-run/dry-run-words.ts';
+import { useDryRun } from './dry-run/use-dry-run.ts';
 import { EditorCentre } from './editor-centre.tsx';
 import { EditorSide } from './editor-side.tsx';
 import { EditorWindow } from './editor-window.tsx';
@@ -44,7 +46,10 @@ export function VisualEditor({ text, onWrite, validation, isReadOnly = false, ke
   const textSide = useTextSide(editing);
   const { problems, counts } = useProblems(validation);
   const walk = useProblemWalk(validation, textSide.goTo);
-  const marks = useMarksOfProblems(editing.sketch, walk.list);
+  const dryRun = useDryRun({ text, sketch: editing.sketch, isOpen: acts.side === 'dry-run' && !isReadOnly });
+  const problemMarks = useMarksOfProblems(editing.sketch, walk.list);
+  const dryRunMarks = useMemo(() => dryRun.found && marksOfDryRun(dryRun.found), [dryRun.found]);
+  const marks = acts.side === 'dry-run' ? (dryRunMarks ?? problemMarks) : problemMarks;
   const onKeyDown = useStepKeys({ editing, acts });
   const { sketch } = editing;
   const hasPalette = !isReadOnly && sketch !== undefined;
@@ -89,6 +94,7 @@ export function VisualEditor({ text, onWrite, validation, isReadOnly = false, ke
               tasks={tasks ?? noTasks}
               problems={problems}
               problemCounts={counts}
+              dryRun={dryRun}
             />
           </div>
         )}

@@ -1,10 +1,12 @@
 /** What the editor draws of a text: its steps with the lines on which they begin, for as long as it can be read. */
 import { type Picture, pictureOfSteps } from '#components/nouns/workflow/definition/definition-graph.ts';
-import { parseDefinition, type Step } from '#domain/workflow/definition.ts';
+import { type Definition, parseDefinition, type Step } from '#domain/workflow/definition.ts';
 
 export type Sketch = {
   name: string;
   description: string;
+  /** The whole of what was read. */
+  definition: Definition;
   steps: ReadonlyMap<string, Step>;
   picture: Picture;
   /** The line on which each step begins, in the order of the text. */
@@ -24,6 +26,7 @@ export function sketchOf(text: string): Sketch | undefined {
   return {
     name,
     description,
+    definition: read.definition,
     steps: new Map(steps.toReversed().map((step) => [step.id, step])),
     picture: pictureOfSteps(steps),
     lines: lines.toSorted((one, other) => one.line - other.line),

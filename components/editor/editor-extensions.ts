@@ -101,7 +101,7 @@ function ran(onRun: () => void): () => boolean {
   };
 }
 
-// The page's policy names one nonce; the editor's own style sheet carries it too.
-function pageNonce(): string | undefined {
+/** The page's policy names one nonce; an editor's own style sheet carries it too. */
+export function pageNonce(): string | undefined {
   return document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce || undefined;
 }

@@ -6,11 +6,11 @@ import type { EditorHandle } from '#components/editor/code-mirror.tsx';
 import { EmptyNotice } from '#components/kit/page/notice.tsx';
 import { type Picture, pictureOf } from './definition-graph.ts';
 import { DefinitionPicture } from './definition-picture.tsx';
-import { lineOfStep } from './definition-place.ts';
 import { ProblemsList } from './problems-list.tsx';
-import { useDefinitionWords } from './use-definition-words.ts';
 import { useProblemWalk } from './use-problem-walk.ts';
 import type { ValidationView } from './use-validation.ts';
+import { lineOfStep } from './words/definition-place.ts';
+import { useDefinitionWords } from './words/use-definition-words.ts';
 
 type Parts = {
   text: string;
@@ -23,7 +23,7 @@ type Parts = {
 /** The text of a definition with its picture beside it and its problems below. */
 export function DefinitionEditor({ text, onWrite, validation, isReadOnly = false }: Parts) {
   const handle = useRef<EditorHandle>(null);
-  const complete = useDefinitionWords();
+  const words = useDefinitionWords();
   const walk = useProblemWalk(validation, (problem) => handle.current?.goTo(problem));
   const goToStep = (stepKey: string) => handle.current?.goTo({ line: lineOfStep(text, stepKey), column: null });
   return (
@@ -35,7 +35,7 @@ export function DefinitionEditor({ text, onWrite, validation, isReadOnly = false
             text={text}
             onChange={onWrite}
             language={text.trimStart().startsWith('{') ? 'json' : 'yaml'}
-            complete={complete}
+            {...words}
             isReadOnly={isReadOnly}
             handle={handle}
             {...(validation.found !== undefined && { problems: walk.list })}

@@ -11,7 +11,7 @@ import { useDraft } from '#components/nouns/workflow/publish/use-draft.ts';
 import { Button } from '#components/ui/form/button.tsx';
 import { useToast } from '#components/ui/overlay/toast.tsx';
 import { pictureOf } from './definition-graph.ts';
-import type { Template } from './templates.ts';
+import type { Template } from './templates/templates.ts';
 import { useValidation } from './use-validation.ts';
 
 type Parts = { template: Template; onPublished: (workflow: { id: string; name: string }) => void };

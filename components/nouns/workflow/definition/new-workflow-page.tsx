@@ -10,7 +10,7 @@ import { Trail } from '#components/kit/page/trail.tsx';
 import { screens, workflowPath } from '#components/kit/words/paths.ts';
 import { classes } from '#components/ui/classes.ts';
 import { Skeleton } from '#components/ui/skeleton.tsx';
-import { type Template, templates } from './templates.ts';
+import { type Template, templates } from './templates/templates.ts';
 
 const NewDefinition = lazy(async () => ({ default: (await import('./new-definition.tsx')).NewDefinition }));
 

@@ -4,7 +4,7 @@ import { CodeEditor } from '#components/editor/code-editor.tsx';
 import { nodeSize } from '#components/graph/layout/layout.ts';
 import { EmptyNotice } from '#components/kit/page/notice.tsx';
 import type { ToldProblem } from '#components/nouns/workflow/definition/told-problems.ts';
-import { useDefinitionWords } from '#components/nouns/workflow/definition/use-definition-words.ts';
+import { useDefinitionWords } from '#components/nouns/workflow/definition/words/use-definition-words.ts';
 import { Canvas } from './canvas/canvas.tsx';
 import { EditorTools } from './editor-tools.tsx';
 import type { Sketch } from './model/sketch.ts';
@@ -28,7 +28,7 @@ type Parts = {
 export function EditorCentre(parts: Parts) {
   const { editing, acts, textSide, problems, isTextShown, onShowText } = parts;
   const { text, sketch, isReadOnly, type } = editing;
-  const complete = useDefinitionWords();
+  const words = useDefinitionWords();
   return (
     <div className="flex min-h-0 min-w-0 flex-col max-lg:h-[32rem]">
       <EditorTools editing={editing} acts={acts} isTextShown={isTextShown} onShowText={onShowText} />
@@ -43,7 +43,7 @@ export function EditorCentre(parts: Parts) {
               onChange={type}
               onLine={textSide.onLine}
               language={text.trimStart().startsWith('{') ? 'json' : 'yaml'}
-              complete={complete}
+              {...words}
               isReadOnly={isReadOnly}
               handle={textSide.handle}
               problems={problems}

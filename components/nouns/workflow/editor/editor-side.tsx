@@ -83,6 +83,7 @@ function Chosen({ editing, acts, sketch, tasks, problems }: Parts) {
       key={step.id}
       editing={editing}
       step={step}
+      definition={sketch.definition}
       tasks={tasks}
       problems={problems.filter(({ stepId }) => stepId === step.id)}
       onAddAfter={() => acts.ask({ kind: 'add', after: step.id })}

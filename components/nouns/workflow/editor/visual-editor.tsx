@@ -15,6 +15,8 @@ import { useDryRun } from './dry-run/use-dry-run.ts';
 import { EditorCentre } from './editor-centre.tsx';
 import { EditorSide } from './editor-side.tsx';
 import { EditorWindow } from './editor-window.tsx';
+import { ExpressionContext } from './expression/expression-context.ts';
+import { useTaskResults } from './expression/use-task-results.ts';
 import type { OfferedTask } from './model/offered-tasks.ts';
 import { useEditing } from './model/use-editing.ts';
 import { Palette } from './panel/palette.tsx';
@@ -49,6 +51,12 @@ export function VisualEditor({ text, onWrite, validation, isReadOnly = false, ke
   const dryRun = useDryRun({ text, sketch: editing.sketch, isOpen: acts.side === 'dry-run' && !isReadOnly });
   const problemMarks = useMarksOfProblems(editing.sketch, walk.list);
   const dryRunMarks = useMemo(() => dryRun.found && marksOfDryRun(dryRun.found), [dryRun.found]);
+  const results = useTaskResults();
+  const { samples, pretend, variables } = dryRun;
+  const surroundings = useMemo(
+    () => ({ results, samples, pretend, variables }),
+    [results, samples, pretend, variables],
+  );
   const marks = acts.side === 'dry-run' ? (dryRunMarks ?? problemMarks) : problemMarks;
   const onKeyDown = useStepKeys({ editing, acts });
   const { sketch } = editing;
@@ -86,17 +94,19 @@ export function VisualEditor({ text, onWrite, validation, isReadOnly = false, ke
           />
         </CanvasMarksContext>
         {sketch !== undefined && (
-          <div className="min-h-0">
-            <EditorSide
-              editing={editing}
-              acts={acts}
-              sketch={sketch}
-              tasks={tasks ?? noTasks}
-              problems={problems}
-              problemCounts={counts}
-              dryRun={dryRun}
-            />
-          </div>
+          <ExpressionContext value={surroundings}>
+            <div className="min-h-0">
+              <EditorSide
+                editing={editing}
+                acts={acts}
+                sketch={sketch}
+                tasks={tasks ?? noTasks}
+                problems={problems}
+                problemCounts={counts}
+                dryRun={dryRun}
+              />
+            </div>
+          </ExpressionContext>
         )}
       </div>
       {!isReadOnly && <ProblemsList validation={validation} walk={walk} />}

@@ -13,7 +13,7 @@ import { usePageActions } from '#components/kit/page/page-actions.ts';
 import { useMay } from '#components/kit/viewer/use-viewer.tsx';
 import { newWorkflowPath, screens, workflowPath } from '#components/kit/words/paths.ts';
 import type { Topic } from '#components/live/live-event.ts';
-import { templates } from '#components/nouns/workflow/definition/templates.ts';
+import { templates } from '#components/nouns/workflow/definition/templates/templates.ts';
 import { workflow } from '#components/nouns/workflow/workflow.ts';
 import { newsGapMs, workflowNews } from '#components/nouns/workflow/workflow-news.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';

@@ -6,7 +6,7 @@ import { faultOf } from '#components/api/fault.ts';
 import { RegisterTaskDocument } from '#components/generated/workflows.ts';
 import { Refusal } from '#components/kit/page/notice.tsx';
 import { useMay } from '#components/kit/viewer/use-viewer.tsx';
-import type { Template, TemplateTask } from '#components/nouns/workflow/definition/templates.ts';
+import type { Template, TemplateTask } from '#components/nouns/workflow/definition/templates/templates.ts';
 import type { ValidationView } from '#components/nouns/workflow/definition/use-validation.ts';
 import { Button } from '#components/ui/form/button.tsx';
 

@@ -2,16 +2,16 @@
 
 import { X } from 'lucide-react';
 import { kindOptions } from '#components/nouns/workflow/editor/canvas/kind-words.ts';
+import { ExpressionField } from '#components/nouns/workflow/editor/expression/expression-field.tsx';
 import type { Editing } from '#components/nouns/workflow/editor/model/use-editing.ts';
 import { IconButton } from '#components/ui/form/icon-button.tsx';
 import { Select } from '#components/ui/form/select.tsx';
-import type { Dependency, Step } from '#domain/workflow/definition.ts';
-import { SettledField } from './settled-field.tsx';
+import type { Definition, Dependency, Step } from '#domain/workflow/definition.ts';
 
-type Parts = { editing: Editing; step: Step };
+type Parts = { editing: Editing; step: Step; definition: Definition };
 
 /** What a step waits for, and what must have become of it. */
-export function Dependencies({ editing, step }: Parts) {
+export function Dependencies({ editing, step, definition }: Parts) {
   return (
     <section aria-label="Waits for" className="flex flex-col gap-2">
       <h2 className="font-medium">Waits for</h2>
@@ -21,7 +21,7 @@ export function Dependencies({ editing, step }: Parts) {
         <ul className="flex flex-col gap-3">
           {step.dependencies.map((dependency) => (
             <li key={`${dependency.step} ${dependency.on}`} className="border-l-2 border-line pl-2">
-              <OneDependency editing={editing} step={step} dependency={dependency} />
+              <OneDependency editing={editing} step={step} definition={definition} dependency={dependency} />
             </li>
           ))}
         </ul>
@@ -30,7 +30,7 @@ export function Dependencies({ editing, step }: Parts) {
   );
 }
 
-function OneDependency({ editing, step, dependency }: Parts & { dependency: Dependency }) {
+function OneDependency({ editing, step, definition, dependency }: Parts & { dependency: Dependency }) {
   const { change, choose, isReadOnly } = editing;
   const link = { from: dependency.step, to: step.id, on: dependency.on };
   return (
@@ -67,10 +67,11 @@ function OneDependency({ editing, step, dependency }: Parts & { dependency: Depe
           />
         )}
       </div>
-      <SettledField
+      <ExpressionField
         label={`And only if (after ${dependency.step})`}
         isLabelHidden
-        isMono
+        definition={definition}
+        place={{ kind: 'dependency', stepId: step.id, from: dependency.step }}
         placeholder="and only if …"
         isReadOnly={isReadOnly}
         value={dependency.condition ?? ''}

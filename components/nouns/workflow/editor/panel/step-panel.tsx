@@ -3,11 +3,12 @@
 import { Link2, Plus, Trash2 } from 'lucide-react';
 import { Combobox } from '#components/kit/form/combobox.tsx';
 import type { DefinitionProblem } from '#components/nouns/workflow/definition/use-validation.ts';
+import { ExpressionField } from '#components/nouns/workflow/editor/expression/expression-field.tsx';
 import type { OfferedTask } from '#components/nouns/workflow/editor/model/offered-tasks.ts';
 import type { Editing } from '#components/nouns/workflow/editor/model/use-editing.ts';
 import { Button } from '#components/ui/form/button.tsx';
 import { IconButton } from '#components/ui/form/icon-button.tsx';
-import type { Step } from '#domain/workflow/definition.ts';
+import type { Definition, Step } from '#domain/workflow/definition.ts';
 import { Dependencies } from './dependencies.tsx';
 import { ParamsField } from './params-field.tsx';
 import { SettledField } from './settled-field.tsx';
@@ -16,6 +17,7 @@ import { StepRules } from './step-rules.tsx';
 export type StepPanelParts = {
   editing: Editing;
   step: Step;
+  definition: Definition;
   tasks: readonly OfferedTask[];
   problems: readonly DefinitionProblem[];
   onAddAfter: () => void;
@@ -23,7 +25,7 @@ export type StepPanelParts = {
 };
 
 /** Everything that one step says, as a form. */
-export function StepPanel({ editing, step, tasks, problems, onAddAfter, onConnect }: StepPanelParts) {
+export function StepPanel({ editing, step, definition, tasks, problems, onAddAfter, onConnect }: StepPanelParts) {
   const { isReadOnly, change } = editing;
   const set = (field: string, value: string | undefined) =>
     change({ kind: 'set-field', step: step.id, path: [field], value: value === '' ? undefined : value });
@@ -75,10 +77,11 @@ export function StepPanel({ editing, step, tasks, problems, onAddAfter, onConnec
           <ParamsField key={`${step.id} ${task}`} editing={editing} step={step} />
         </>
       )}
-      <Dependencies editing={editing} step={step} />
-      <SettledField
+      <Dependencies editing={editing} step={step} definition={definition} />
+      <ExpressionField
         label="Condition"
-        isMono
+        definition={definition}
+        place={{ kind: 'condition', stepId: step.id }}
         placeholder="vars.coverage > 80"
         hint="An expression; where it is false, the step is skipped."
         isReadOnly={isReadOnly}

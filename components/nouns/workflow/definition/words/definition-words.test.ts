@@ -7,7 +7,7 @@ import { definitionPlace, stepIdsIn } from './definition-place.ts';
 import { definitionWords } from './definition-words.ts';
 
 const schema = JSON.parse(
-  readFileSync(join(import.meta.dirname, '../../../../domain/workflow/workflow-1.json'), 'utf8'),
+  readFileSync(join(import.meta.dirname, '../../../../../domain/workflow/workflow-1.json'), 'utf8'),
 );
 const tasks = [{ name: 'ship-parcel', description: 'Hands a parcel over.' }];
 

@@ -11,13 +11,20 @@ import { useDraft } from '#components/nouns/workflow/publish/use-draft.ts';
 import { Button } from '#components/ui/form/button.tsx';
 import { useToast } from '#components/ui/overlay/toast.tsx';
 import { pictureOf } from './definition-graph.ts';
-import type { Template } from './templates/templates.ts';
+import { templates } from './templates/templates.ts';
 import { useValidation } from './use-validation.ts';
 
-type Parts = { template: Template; onPublished: (workflow: { id: string; name: string }) => void };
+type Parts = { templateKey: string; onPublished: (workflow: { id: string; name: string }) => void };
 
 /** The text of a workflow that is not there yet. */
-export function NewDefinition({ template, onPublished }: Parts) {
+export function NewDefinition({ templateKey, onPublished }: Parts) {
+  const template = templates.find(({ key }) => key === templateKey);
+  return template === undefined ? null : <Begun template={template} onPublished={onPublished} />;
+}
+
+type BegunParts = { template: (typeof templates)[number] } & Pick<Parts, 'onPublished'>;
+
+function Begun({ template, onPublished }: BegunParts) {
   const { text, draft, write, discard } = useDraft(`new ${template.key}`, { number: 0, source: template.text });
   const mayEdit = useMay('workflow.edit');
   const validation = useValidation(mayEdit ? text : undefined);

@@ -22,6 +22,7 @@ import { useEditing } from './model/use-editing.ts';
 import { Palette } from './panel/palette.tsx';
 import { useMarksOfProblems } from './problems/use-marks-of-problems.ts';
 import { useProblems } from './problems/use-problems.ts';
+import { useStepOfAddress } from './problems/use-step-of-address.ts';
 import { useTextSide } from './problems/use-text-side.ts';
 import { useClipboard } from './use-clipboard.ts';
 import { useEditorActs } from './use-editor-edits.ts';
@@ -47,6 +48,7 @@ export function VisualEditor({ text, onWrite, validation, isReadOnly = false, ke
   const [isTextShown, setIsTextShown] = useState(true);
   const textSide = useTextSide(editing);
   const { problems, counts } = useProblems(validation);
+  useStepOfAddress(editing);
   const walk = useProblemWalk(validation, textSide.goTo);
   const dryRun = useDryRun({ text, sketch: editing.sketch, isOpen: acts.side === 'dry-run' && !isReadOnly });
   const problemMarks = useMarksOfProblems(editing.sketch, walk.list);

@@ -1,9 +1,15 @@
 'use client';
 
+import { lazy, Suspense } from 'react';
 import type { Sketch } from '#components/nouns/workflow/editor/model/sketch.ts';
 import type { Editing } from '#components/nouns/workflow/editor/model/use-editing.ts';
 import { KeyHint } from '#components/ui/key-hint.tsx';
 import { SettledField } from './settled-field.tsx';
+
+// It reads every expression, whose language comes late.
+const VariableList = lazy(async () => ({
+  default: (await import('#components/nouns/workflow/editor/expression/variable-list.tsx')).VariableList,
+}));
 
 const keys = [
   { keys: 'Enter', words: 'opens the step' },
@@ -33,6 +39,9 @@ export function WorkflowPanel({ editing, sketch }: { editing: Editing; sketch: S
         value={sketch.description}
         onSettle={(text) => change({ kind: 'set-head', path: ['description'], value: text === '' ? undefined : text })}
       />
+      <Suspense>
+        <VariableList definition={sketch.definition} onOpen={(stepKey) => editing.choose([stepKey])} />
+      </Suspense>
       <section aria-label="Keys on a step" className="flex flex-col gap-1 text-small text-quiet">
         <p>Choose a step to see all about it. On a step of the canvas or the list:</p>
         <dl className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-3 gap-y-1">

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { expressionBounds } from '#domain/bounds/expression.ts';
 import type { JsonObject } from '#domain/value/json.ts';
 import { parseDefinition } from '#domain/workflow/definition.ts';
+import { withinCpuMs } from '#testing/machine/cpu-time.ts';
 import { findWarnings } from './find-warnings.ts';
 
 function warningsOf(tasks: JsonObject[], more: JsonObject = {}): [code: string, path: string][] {
@@ -183,4 +184,11 @@ test('conditions that take all that may be spent are not judged, and the others 
     { id: 'b', condition: 'false' },
   ];
   assert.ok(warningsOf(tasks).some(([code, path]) => code === 'NEVER_TRUE' && path === 'tasks.1.condition'));
+});
+
+test('a large definition of long conditions is judged in bounded time', async () => {
+  const long = Array.from({ length: 25 }, (_, n) => `vars.n > ${n} && vars.n != ${n}.5`).join(' && ');
+  const tasks = Array.from({ length: 2_000 }, (_, n) => ({ id: `s${n}`, condition: `vars.n > ${n} && ${long}` }));
+  const found = await withinCpuMs(6_000, 'many conditions', () => warningsOf(tasks));
+  assert.deepEqual(found, []);
 });

@@ -40,6 +40,16 @@ test('a condition of a dependency knows the step that it is on', () => {
   assert.deepEqual(below?.place, { kind: 'dependency', stepId: 'second', from: 'first' });
 });
 
+test('an expression that has ended is left', () => {
+  assert.equal(found('  - { id: third, condition: vars.n > 1, type: we'), undefined);
+  assert.equal(found('  - { id: third, condition: "vars.n > 1", type: we'), undefined);
+  assert.deepEqual(found('  - { id: third, condition: "max(vars.n, 1) > va'), [
+    'condition',
+    'max(vars.n, 1) > va',
+    'third',
+  ]);
+});
+
 test('elsewhere stands no expression', () => {
   assert.equal(found('    type: lint'), undefined);
   assert.equal(found('    # condition: vars.'), undefined);

@@ -23,16 +23,20 @@ const states: readonly [state: string, meaning: string][] = [
 
 /** Every word that fits after `before`; undefined in the midst of a text or a number. */
 export function completeExpression(before: string, world: ExpressionWorld): ExpressionWords | undefined {
-  const state = statePattern.exec(before);
+  const near = before.slice(-pathLengthMax);
+  const state = statePattern.exec(near);
   if (state !== null)
     return { typed: state[4] ?? '', words: states.map(([word, meaning]) => plain(word, { detail: 'state', meaning })) };
   if (isInText(before)) return undefined;
-  const [, path = '', typed = ''] = pathPattern.exec(before) ?? [];
+  const [, path = '', typed = ''] = pathPattern.exec(near) ?? [];
   if (path === '' && /^\d/.test(typed)) return undefined;
   if (path === '') return /[.)\]]$/.test(before) ? undefined : { typed, words: rootWords(world) };
   const keys = path.replace(/\.\??$/, '').split(/\.\??/);
   return { typed, words: wordsBelow(keys, world) };
 }
+
+// Nobody reads further along a path than this.
+const pathLengthMax = 400;
 
 // Whoever is in quotes writes words of their own.
 function isInText(before: string): boolean {

@@ -92,11 +92,6 @@ export function editWorkflowPath(workflow: { id: string; name: string }): string
   return `${workflowPath(workflow)}/edit`;
 }
 
-/** The same, at one of its steps. */
-export function editStepPath(workflow: { id: string; name: string }, stepKey: string): string {
-  return `${editWorkflowPath(workflow)}?step=${encodeURIComponent(stepKey)}`;
-}
-
 /** The page for a new workflow that begins with a template. */
 export function newWorkflowPath(template: string): string {
   return `/workflows/new?template=${encodeURIComponent(template)}`;

@@ -5,7 +5,7 @@ import { Link } from '#components/address/link.tsx';
 import { useReading } from '#components/api/use-reading.ts';
 import { VariableImpactDocument } from '#components/generated/analysis.ts';
 import { FaultNotice } from '#components/kit/page/notice.tsx';
-import { editStepPath } from '#components/kit/words/paths.ts';
+import { editWorkflowPath } from '#components/kit/words/paths.ts';
 import type { WorkflowDetails } from '#components/nouns/workflow/one-workflow.ts';
 import { Select } from '#components/ui/form/select.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
@@ -60,7 +60,11 @@ function Reached({ workflow, variable }: { workflow: WorkflowDetails; variable: 
     <ul className="flex max-h-48 flex-wrap gap-x-6 gap-y-1 overflow-y-auto px-3 py-2">
       {impact.slice(0, reachedMax).map(({ stepKey, cause, of, distance }) => (
         <li key={stepKey} className="flex items-baseline gap-x-2">
-          <Link href={editStepPath(workflow, stepKey)} prefetch={false} className="link break-all">
+          <Link
+            href={`${editWorkflowPath(workflow)}?step=${encodeURIComponent(stepKey)}`}
+            prefetch={false}
+            className="link break-all"
+          >
             {stepKey}
           </Link>
           <span className="text-small text-quiet">

@@ -34,9 +34,7 @@ function TemplateCard({ template, href, isChosen }: CardParts) {
       href={href}
       replace
       scroll={false}
-      aria-label={title}
       aria-current={isChosen ? 'true' : undefined}
-      data-whole={meaning}
       className={classes(
         'panel flex w-48 shrink-0 flex-col gap-1 px-3 py-2 hover:bg-raised',
         isChosen && 'border-ink bg-raised ring-1 ring-ink',
@@ -49,7 +47,9 @@ function TemplateCard({ template, href, isChosen }: CardParts) {
           <TemplatePicture template={key} />
         </Suspense>
       </span>
-      <span className="line-clamp-2 text-small text-quiet [@media(height<56rem)]:sr-only">{meaning}</span>
+      <span data-whole={meaning} className="line-clamp-2 text-small text-quiet [@media(height<56rem)]:sr-only">
+        {meaning}
+      </span>
       <span className="mt-auto flex flex-wrap gap-1 [@media(height<56rem)]:sr-only">
         {features.map((feature) => (
           <span key={feature} className="rounded border border-line bg-raised px-1 text-[0.8rem] text-quiet">

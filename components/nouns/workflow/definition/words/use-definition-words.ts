@@ -4,7 +4,8 @@ import type { CompletionContext, CompletionResult, CompletionSource } from '@cod
 import type { Extension } from '@codemirror/state';
 import { useEffect, useRef, useState } from 'react';
 import { useReading } from '#components/api/use-reading.ts';
-import { KnownQueuesDocument, KnownTasksDocument } from '#components/generated/workflows.ts';
+import { KnownQueuesDocument } from '#components/generated/editor.ts';
+import { KnownTasksDocument } from '#components/generated/workflows.ts';
 import { useTaskResults } from '#components/nouns/workflow/editor/expression/use-task-results.ts';
 import { pageBounds } from '#domain/bounds/page.ts';
 import type { ValueType } from '#domain/expression/value-type.ts';

@@ -3,7 +3,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useApi } from '#components/api/api-provider.tsx';
 import { type Fault, faultOf } from '#components/api/fault.ts';
-import { DryRunWorkflowDocument, type DryRunWorkflowQuery } from '#components/generated/workflows.ts';
+import { DryRunWorkflowDocument, type DryRunWorkflowQuery } from '#components/generated/editor.ts';
 import { variablesSchema } from '#components/kit/form/schema/variables-schema.ts';
 import type { Sketch } from '#components/nouns/workflow/editor/model/sketch.ts';
 import { variablesAtFirst } from '#components/nouns/workflow/start/start-form.ts';

@@ -42,7 +42,7 @@ export function ExpressionInput(parts: ExpressionFieldParts) {
         {...(placeholder !== undefined && { placeholder })}
         isReadOnly={isReadOnly}
         isInvalid={isWrong || problem !== undefined}
-        describedBy={`${id}-type ${id}-hint`}
+        describedBy={hint === undefined ? `${id}-type` : `${id}-type ${id}-hint`}
         complete={complete}
         onType={setTyped}
         onSettle={settle}

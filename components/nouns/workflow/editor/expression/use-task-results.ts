@@ -2,7 +2,7 @@
 
 import { useMemo } from 'react';
 import { useReading } from '#components/api/use-reading.ts';
-import { TaskResultsDocument } from '#components/generated/workflows.ts';
+import { TaskResultsDocument } from '#components/generated/editor.ts';
 import { pageBounds } from '#domain/bounds/page.ts';
 import type { ValueType } from '#domain/expression/value-type.ts';
 import { typeOfSchema } from '#domain/json-schema/type-of-schema.ts';

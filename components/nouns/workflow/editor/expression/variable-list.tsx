@@ -19,11 +19,13 @@ export function VariableList({ definition, onOpen }: Parts) {
       <h2 className="font-medium">Variables</h2>
       {variables.map(({ name, type, uses }) => (
         <details key={name}>
-          <summary className="flex items-baseline gap-2">
-            <code className="min-w-0 truncate font-semibold">{name}</code>
-            <span className="text-small text-quiet">{type ?? 'written by a step'}</span>
-            <span className="ml-auto shrink-0 text-small text-quiet">
-              {uses.length === 0 ? 'used nowhere' : sayCount(uses.length, 'place')}
+          <summary className="w-full">
+            <span className="inline-flex w-[calc(100%-1.25rem)] items-baseline gap-2">
+              <code className="min-w-0 truncate font-semibold">{name}</code>
+              <span className="text-small text-quiet">{type ?? 'written by a step'}</span>
+              <span className="ml-auto shrink-0 text-small text-quiet">
+                {uses.length === 0 ? 'used nowhere' : sayCount(uses.length, 'place')}
+              </span>
             </span>
           </summary>
           <ul className="flex flex-col border-l-2 border-line py-0.5 pl-2">

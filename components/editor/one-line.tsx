@@ -2,7 +2,7 @@
 
 import { autocompletion, type CompletionSource, closeBrackets, startCompletion } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
-import { EditorState, type Extension } from '@codemirror/state';
+import { Annotation, EditorState, type Extension, Transaction } from '@codemirror/state';
 import { EditorView, keymap, placeholder as placeholderOf } from '@codemirror/view';
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { changeBetween } from './change-between.ts';
@@ -73,10 +73,19 @@ export function OneLine(parts: OneLineParts) {
 
   useEffect(() => {
     const shown = view.current?.state.doc.toString();
-    if (shown !== undefined && shown !== text) view.current?.dispatch({ changes: changeBetween(shown, text) });
+    if (shown === undefined || shown === text) return;
+    const annotations = [fromOutside.of(true), Transaction.addToHistory.of(false)];
+    view.current?.dispatch({ changes: changeBetween(shown, text), annotations });
   }, [text]);
 
   return <div ref={host} className="field h-auto min-h-8 w-full min-w-0 overflow-hidden p-0" />;
+}
+
+// What the screen says was typed by nobody.
+const fromOutside = Annotation.define<boolean>();
+
+function isNewLine(change: Transaction): boolean {
+  return change.annotation(fromOutside) !== true && change.newDoc.lines > change.startState.doc.lines;
 }
 
 type Acts = { type: (text: string) => void; settle: () => void; takeBack: () => boolean };
@@ -91,7 +100,7 @@ function oneLineExtensions({ type, settle, takeBack }: Acts): Extension[] {
     ...(nonce === undefined ? [] : [EditorView.cspNonce.of(nonce)]),
     // What is pasted stands on one line; a text that has more of them keeps them.
     EditorView.clipboardInputFilter.of((pasted) => pasted.trim().replace(/\s*\n\s*/g, ' ')),
-    EditorState.transactionFilter.of((change) => (change.newDoc.lines > change.startState.doc.lines ? [] : change)),
+    EditorState.transactionFilter.of((change) => (isNewLine(change) ? [] : change)),
     keymap.of([
       { key: 'Enter', run: () => done(settle) },
       { key: 'Ctrl-Space', run: startCompletion },
@@ -101,7 +110,8 @@ function oneLineExtensions({ type, settle, takeBack }: Acts): Extension[] {
     ]),
     EditorView.domEventHandlers({ blur: () => settle() }),
     EditorView.updateListener.of((update) => {
-      if (update.docChanged) type(update.state.doc.toString());
+      const isTyped = update.transactions.every((one) => one.annotation(fromOutside) !== true);
+      if (update.docChanged && isTyped) type(update.state.doc.toString());
     }),
   ];
 }

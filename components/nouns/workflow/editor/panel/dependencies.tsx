@@ -2,11 +2,18 @@
 
 import { X } from 'lucide-react';
 import { kindOptions } from '#components/nouns/workflow/editor/canvas/kind-words.ts';
-import { ExpressionField } from '#components/nouns/workflow/editor/expression/expression-field.tsx';
+import {
+  ExpressionField,
+  type ExpressionFieldParts,
+} from '#components/nouns/workflow/editor/expression/expression-field.tsx';
 import type { Editing } from '#components/nouns/workflow/editor/model/use-editing.ts';
 import { IconButton } from '#components/ui/form/icon-button.tsx';
 import { Select } from '#components/ui/form/select.tsx';
 import type { Definition, Dependency, Step } from '#domain/workflow/definition.ts';
+import { SettledField } from './settled-field.tsx';
+
+// A step that waits for more than these has plain fields: each of the others is an editor of its own.
+const richFieldsMax = 12;
 
 type Parts = { editing: Editing; step: Step; definition: Definition };
 
@@ -32,6 +39,7 @@ export function Dependencies({ editing, step, definition }: Parts) {
 
 function OneDependency({ editing, step, definition, dependency }: Parts & { dependency: Dependency }) {
   const { change, choose, isReadOnly } = editing;
+  const Field = step.dependencies.length > richFieldsMax ? PlainField : ExpressionField;
   const link = { from: dependency.step, to: step.id, on: dependency.on };
   return (
     <div className="flex flex-col gap-1.5">
@@ -67,7 +75,7 @@ function OneDependency({ editing, step, definition, dependency }: Parts & { depe
           />
         )}
       </div>
-      <ExpressionField
+      <Field
         label={`And only if (after ${dependency.step})`}
         isLabelHidden
         definition={definition}
@@ -79,6 +87,10 @@ function OneDependency({ editing, step, definition, dependency }: Parts & { depe
       />
     </div>
   );
+}
+
+function PlainField({ definition: _, place: __, ...words }: ExpressionFieldParts) {
+  return <SettledField {...words} isMono />;
 }
 
 function conditionOf(text: string | undefined): { condition?: string } {

@@ -5,7 +5,7 @@ import { floatingLook } from './editor-look.ts';
 
 const line = EditorView.theme({
   '&': { color: 'var(--ink)', backgroundColor: 'transparent' },
-  '&.cm-focused': { outline: 'none' },
+  '&.cm-focused': { outline: '2px solid var(--focus)', outlineOffset: '-2px', borderRadius: '0.25rem' },
   '.cm-scroller': { fontFamily: 'var(--font-mono, ui-monospace, monospace)', fontSize: '0.93em', lineHeight: '1.4' },
   '.cm-content': { caretColor: 'var(--ink)', padding: '0.35rem 0' },
   '.cm-line': { padding: '0 0.5rem' },

@@ -5,6 +5,7 @@ import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { Annotation, EditorState, type Extension, Transaction } from '@codemirror/state';
 import { EditorView, keymap, placeholder as placeholderOf } from '@codemirror/view';
 import { useEffect, useEffectEvent, useRef } from 'react';
+import { classes } from '#components/ui/classes.ts';
 import { changeBetween } from './change-between.ts';
 import { pageNonce } from './editor-extensions.ts';
 import { oneLineLook } from './one-line-look.ts';
@@ -78,7 +79,12 @@ export function OneLine(parts: OneLineParts) {
     view.current?.dispatch({ changes: changeBetween(shown, text), annotations });
   }, [text]);
 
-  return <div ref={host} className="field h-auto min-h-8 w-full min-w-0 overflow-hidden p-0" />;
+  return (
+    <div
+      ref={host}
+      className={classes('field h-auto min-h-8 w-full min-w-0 overflow-hidden p-0', isInvalid && 'border-failed')}
+    />
+  );
 }
 
 // What the screen says was typed by nobody.

@@ -14,7 +14,7 @@ import {
   lineNumbers,
 } from '@codemirror/view';
 import { editorLook } from './editor-look.ts';
-import { type Mark, markedSpans } from './problem-marks.ts';
+import { type Mark, type MarkSeverity, markedSpans } from './problem-marks.ts';
 
 type Wishes = {
   /** What a screen reader calls the text. */
@@ -43,9 +43,11 @@ export function editorExtensions({ label, isReadOnly, onRun }: Wishes): Extensio
   ];
 }
 
+const severities: Record<MarkSeverity, Diagnostic['severity']> = { ERROR: 'error', WARNING: 'warning', HINT: 'info' };
+
 /** The problems of a text as the editor's own marks. */
 export function diagnosticsOf(state: EditorState, marks: readonly Mark[]): Diagnostic[] {
-  return markedSpans(state.doc, marks).map((span) => ({ ...span, severity: 'error' }));
+  return markedSpans(state.doc, marks).map((span) => ({ ...span, severity: severities[span.severity] }));
 }
 
 function readingExtensions(): Extension[] {
@@ -99,7 +101,7 @@ function ran(onRun: () => void): () => boolean {
   };
 }
 
-// The page's policy names one nonce; the editor's own style sheet carries it too.
-function pageNonce(): string | undefined {
+/** The page's policy names one nonce; an editor's own style sheet carries it too. */
+export function pageNonce(): string | undefined {
   return document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce || undefined;
 }

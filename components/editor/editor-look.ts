@@ -31,7 +31,8 @@ const frame = EditorView.theme({
   '.cm-placeholder': { color: 'var(--quiet)' },
 });
 
-const floating = EditorView.theme({
+/** What floats above the text: words that are offered, notes, the search. */
+export const floatingLook = EditorView.theme({
   '.cm-tooltip': {
     color: 'var(--ink)',
     backgroundColor: 'var(--surface)',
@@ -48,6 +49,7 @@ const floating = EditorView.theme({
   '.cm-completionDetail': { fontStyle: 'normal', opacity: '0.8' },
   '.cm-completionMatchedText': { textDecoration: 'none', fontWeight: '700' },
   '.cm-tooltip.cm-completionInfo': { maxWidth: '24rem', padding: '0.4rem 0.6rem' },
+  '.cm-field-meaning': { maxWidth: '24rem', padding: '0.3rem 0.6rem' },
   '.cm-panels': { color: 'var(--ink)', backgroundColor: 'var(--raised)' },
   '.cm-panels.cm-panels-bottom': { borderTop: '1px solid var(--line)' },
   '.cm-panel.cm-search': { fontSize: '0.93rem' },
@@ -79,14 +81,26 @@ const marks = EditorView.theme({
     textDecoration: 'underline wavy var(--state-warning) 1.5px',
     textUnderlineOffset: '3px',
   },
+  '.cm-lintRange-info': {
+    backgroundImage: 'none',
+    textDecoration: 'underline dotted var(--quiet) 1.5px',
+    textUnderlineOffset: '3px',
+  },
   '.cm-diagnostic': { padding: '0.3rem 0.6rem', borderLeft: '4px solid var(--state-failed)' },
   '.cm-diagnostic-warning': { borderLeftColor: 'var(--state-warning)' },
+  '.cm-diagnostic-info': { borderLeftColor: 'var(--control-line)' },
   '.cm-lint-marker': { width: '0.9em', height: '0.9em' },
   '.cm-lint-marker-error': {
     content: '""',
     borderRadius: '50%',
     backgroundColor: 'var(--state-failed)',
     transform: 'scale(0.7)',
+  },
+  '.cm-lint-marker-info': {
+    content: '""',
+    borderRadius: '50%',
+    border: '2px solid var(--control-line)',
+    transform: 'scale(0.6)',
   },
   '.cm-lint-marker-warning': {
     content: '""',
@@ -107,4 +121,4 @@ const words = HighlightStyle.define([
 ]);
 
 /** The whole look, as one extension. */
-export const editorLook: Extension = [frame, floating, marks, syntaxHighlighting(words)];
+export const editorLook: Extension = [frame, floatingLook, marks, syntaxHighlighting(words)];

@@ -2,14 +2,19 @@
 import type { Text } from '@codemirror/state';
 
 /** A thing that is wrong, where somebody who reads lines would look for it. Lines and columns count from 1. */
-export type Mark = { line: number | null; column: number | null; message: string };
+export type Mark = { line: number | null; column: number | null; message: string; severity?: MarkSeverity };
+
+/** How much a mark matters; an error unless something else is said. */
+export type MarkSeverity = 'ERROR' | 'WARNING' | 'HINT';
 
 /** The same place as offsets into the text; `from` and `to` are equal only in an empty line. */
-export type MarkedSpan = { from: number; to: number; message: string };
+export type MarkedSpan = { from: number; to: number; message: string; severity: MarkSeverity };
 
 /** Where each problem is underlined: from its column to the end of the word. One without a line marks the first. */
 export function markedSpans(text: Text, marks: readonly Mark[]): MarkedSpan[] {
-  return marks.map((mark) => ({ ...spanOf(text, mark), message: mark.message })).toSorted((a, b) => a.from - b.from);
+  return marks
+    .map((mark) => ({ ...spanOf(text, mark), message: mark.message, severity: mark.severity ?? 'ERROR' }))
+    .toSorted((a, b) => a.from - b.from);
 }
 
 /** The offset of a line and column; what lies outside of the text is brought to its nearest end. */

@@ -10,6 +10,8 @@ import { misfitsOf, type Use, usesOf } from '#domain/workflow/expressions/subflo
 import { levelsOfDefinition } from '#domain/workflow/plan.ts';
 import { printDefinition } from '#domain/workflow/print.ts';
 import type { Locate, Problem } from '#domain/workflow/problem.ts';
+import { findWarnings } from '#domain/workflow/steps/warnings/find-warnings.ts';
+import type { Warning } from '#domain/workflow/steps/warnings/warning.ts';
 import { validateDefinition } from '#domain/workflow/validate.ts';
 
 /** `results` are the types of what tasks leave as results, by the name of the task; those that are missing may leave anything. */
@@ -30,6 +32,8 @@ export type CheckedWorkflow = {
 
 export type CheckedDefinition = {
   problems: Problem[];
+  /** What is odd about it without keeping it from being published. */
+  warnings: Warning[];
   levels: string[][];
   workflow: CheckedWorkflow | null;
   /** The problem that every step has whose task turns out to be unknown, by the name of the task. */
@@ -61,6 +65,7 @@ export function checkDefinition({ form, text, results = new Map() }: DefinitionT
   const { problems, resultsRead, workflows } = problemsOf(parsed, results);
   return {
     problems,
+    warnings: findWarnings(definition, locate),
     levels: problems.length > 0 ? [] : levelsOfDefinition(definition),
     workflow: {
       name: definition.name,
@@ -94,7 +99,7 @@ function refusedWith(
     queues: queuesOf(definition, locate),
     workflows,
   };
-  return { ...refusedDefinition(all), ...named, resultsRead };
+  return { ...refusedDefinition(all), ...named, resultsRead, warnings: findWarnings(definition, locate) };
 }
 
 type Readable = { definition: Definition; locate: Locate };
@@ -119,6 +124,7 @@ function problemsOf({ definition, locate }: Readable, results: ResultTypes) {
 export function refusedDefinition(problems: Problem[]): CheckedDefinition {
   return {
     problems,
+    warnings: [],
     levels: [],
     workflow: null,
     tasks: new Map(),

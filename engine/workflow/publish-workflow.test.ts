@@ -45,8 +45,33 @@ test('a definition is checked for those who may publish it, and for nobody else'
     assert.deepEqual(valueOf(await validateWorkflow(as(role), { yaml })), {
       valid: true,
       problems: [],
+      warnings: [],
       levels: [['s0']],
     });
+});
+
+test('what is odd about a definition is said with its line, and keeps it from nothing', async () => {
+  const yaml = `name: odd\nvariables: { idle: { type: string } }\ntasks:\n${steps(1)}\n  - id: never\n    type: noop\n    condition: tasks.s0.state == "DONE"\n`;
+  const { valid, problems, warnings } = valueOf(await validateWorkflow(stage.context, { yaml }));
+  assert.deepEqual([valid, problems], [true, []]);
+  assert.deepEqual(
+    warnings.map(({ code, line }) => [code, line]),
+    [
+      ['NEVER_TRUE', 7],
+      ['UNUSED_VARIABLE', 2],
+    ],
+  );
+  valueOf(await publishWorkflow(stage.context, { yaml }));
+});
+
+test('a secret variable is refused at its place, with the sentence that there are none yet', async () => {
+  const yaml = `name: secretive\nvariables:\n  key: { type: secret, secret: deploy-key }\ntasks:\n${steps(1)}\n`;
+  const { valid, problems } = valueOf(await validateWorkflow(stage.context, { yaml }));
+  assert.equal(valid, false);
+  assert.deepEqual(
+    problems.map(({ code, message, path, line, column }) => [code, message, path.join('.'), line, column]),
+    [['UNSUPPORTED', 'key: secret variables are not available yet', 'variables.key', 3, 3]],
+  );
 });
 
 test('a long definition is published as a short one is, once, with the text its author wrote', async () => {

@@ -5,6 +5,7 @@ import { checkText as checkField } from '#domain/value/input-checks.ts';
 import type { JsonObject } from '#domain/value/json.ts';
 import type { CheckedDefinition } from '#domain/workflow/check.ts';
 import type { Problem } from '#domain/workflow/problem.ts';
+import type { Warning } from '#domain/workflow/steps/warnings/warning.ts';
 import { refuseUnless } from '#engine/access/access.ts';
 import { appendEvents } from '#engine/event/append-events.ts';
 import { lockTenantClaims } from '#engine/queue/lock-tenant-claims.ts';
@@ -27,7 +28,7 @@ export type PublishWorkflowInput = DefinitionInput & {
   draftRevision?: string | null;
 };
 
-export type ValidatedWorkflow = { valid: boolean; problems: Problem[]; levels: string[][] };
+export type ValidatedWorkflow = { valid: boolean; problems: Problem[]; warnings: Warning[]; levels: string[][] };
 
 /** Every problem of a definition, with its place in the text; nothing is stored. For those who may publish it. */
 export async function validateWorkflow(context: Context, input: DefinitionInput): Promise<Outcome<ValidatedWorkflow>> {
@@ -37,7 +38,8 @@ export async function validateWorkflow(context: Context, input: DefinitionInput)
   return await transaction(context.database, context.tenantId, async (tx) => {
     const problems = await findProblems(tx, checked);
     const isReadable = problems.every(mayStand);
-    return done({ valid: problems.length === 0, problems, levels: isReadable ? checked.levels : [] });
+    const { warnings, levels } = checked;
+    return done({ valid: problems.length === 0, problems, warnings, levels: isReadable ? levels : [] });
   });
 }
 

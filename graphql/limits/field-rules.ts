@@ -203,7 +203,7 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
   },
   WorkflowDraft: { own: ['id', 'key', 'text'], read: ['workflow'] },
   WorkflowDraftAuthor: { own: [], read: ['author'] },
-  WorkflowValidation: { own: ['problems'] },
+  WorkflowValidation: { own: ['problems', 'warnings'] },
   WorkflowVersion: { own: ['id', 'definition', 'source', 'graph', 'diagram'], read: ['creator', 'analysis', 'impact'] },
 };
 

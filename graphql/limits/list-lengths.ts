@@ -195,6 +195,8 @@ export const listLengths: Readonly<Record<string, ListLength>> = {
   'WorkflowProblem.path': problems,
   'WorkflowValidation.levels': { most: workflowBounds.stepsMax },
   'WorkflowValidation.problems': { most: valueBounds.problemsMax },
+  'WorkflowValidation.warnings': { most: valueBounds.problemsMax },
+  'WorkflowWarning.path': problems,
 };
 
 // Statements of some ten milliseconds over all chunks of a log; a search looks through megabytes.

@@ -143,6 +143,8 @@ export const workflowTypes = /* GraphQL */ `
     valid: Boolean!
     "What stands in the way, at most 100."
     problems: [WorkflowProblem!]!
+    "What is odd without standing in the way, warnings before hints, at most 100."
+    warnings: [WorkflowWarning!]!
     "The step ids by level: those of one level may run side by side."
     levels: [[String!]!]!
   }
@@ -160,6 +162,44 @@ export const workflowTypes = /* GraphQL */ `
     "The line in the YAML, counted from 1."
     line: Int
     "The column in the line or expression, counted from 1."
+    column: Int
+  }
+
+  "What is odd about a definition."
+  enum WorkflowWarningCode {
+    "A step can never run, whatever becomes of the others."
+    UNREACHABLE_STEP
+    "A condition is never true."
+    NEVER_TRUE
+    "A condition is always true."
+    ALWAYS_TRUE
+    "A variable is declared that no step reads or writes."
+    UNUSED_VARIABLE
+  }
+
+  "How much a warning matters."
+  enum WorkflowWarningSeverity {
+    "Most likely a mistake."
+    WARNING
+    "Something that may go without changing what runs."
+    HINT
+  }
+
+  "One thing that is odd about a definition. It may be published all the same."
+  type WorkflowWarning {
+    "To branch on."
+    code: WorkflowWarningCode!
+    "How much it matters."
+    severity: WorkflowWarningSeverity!
+    "A sentence for a person."
+    message: String!
+    "Where in the definition it lies."
+    path: [String!]!
+    "The step it belongs to."
+    stepId: String
+    "The line in the YAML, counted from 1."
+    line: Int
+    "The column in the line, counted from 1."
     column: Int
   }
 

@@ -13,6 +13,7 @@ import { DataTable } from '#components/ui/table/data-table.tsx';
 import { sayCount } from '#domain/value/say-count.ts';
 import { columnsOf } from './analysis-columns.tsx';
 import { AnalysisSums } from './analysis-sums.tsx';
+import { VariableImpact } from './variable-impact.tsx';
 
 /** What decides how long a workflow takes. */
 export type WorkflowAnalysis = NonNullable<WorkflowAnalysisQuery['workflow']>['latestVersion']['analysis'];
@@ -32,23 +33,28 @@ export function AnalysisTab({ workflow }: { workflow: WorkflowDetails }) {
   });
   const analysis = data?.workflow?.latestVersion.analysis;
   return (
-    <section aria-label="Analysis" className="panel flex min-h-72 flex-initial flex-col overflow-hidden">
-      <header className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-3 py-1.5">
-        <h2 className="font-semibold">Version {workflow.version}</h2>
-        <span className="text-quiet">when every step takes as long as in its latest runs, and nothing has to wait</span>
-        <span className="ml-auto">
-          <Segmented
-            label="Which of its durations a step counts with"
-            value={percentile}
-            options={percentiles}
-            onChange={setPercentile}
-          />
-        </span>
-      </header>
-      {fault !== undefined && <FaultNotice fault={fault} onRetry={reload} />}
-      {analysis === undefined && fault === undefined && <Skeleton rows={8} />}
-      {analysis !== undefined && <Told analysis={analysis} />}
-    </section>
+    <>
+      <section aria-label="Analysis" className="panel flex min-h-72 flex-initial flex-col overflow-hidden">
+        <header className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-3 py-1.5">
+          <h2 className="font-semibold">Version {workflow.version}</h2>
+          <span className="text-quiet">
+            when every step takes as long as in its latest runs, and nothing has to wait
+          </span>
+          <span className="ml-auto">
+            <Segmented
+              label="Which of its durations a step counts with"
+              value={percentile}
+              options={percentiles}
+              onChange={setPercentile}
+            />
+          </span>
+        </header>
+        {fault !== undefined && <FaultNotice fault={fault} onRetry={reload} />}
+        {analysis === undefined && fault === undefined && <Skeleton rows={8} />}
+        {analysis !== undefined && <Told analysis={analysis} />}
+      </section>
+      <VariableImpact workflow={workflow} />
+    </>
   );
 }
 

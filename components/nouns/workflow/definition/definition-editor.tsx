@@ -6,10 +6,11 @@ import type { EditorHandle } from '#components/editor/code-mirror.tsx';
 import { EmptyNotice } from '#components/kit/page/notice.tsx';
 import { type Picture, pictureOf } from './definition-graph.ts';
 import { DefinitionPicture } from './definition-picture.tsx';
-import { lineOfStep } from './definition-place.ts';
 import { ProblemsList } from './problems-list.tsx';
-import { useDefinitionWords } from './use-definition-words.ts';
+import { useProblemWalk } from './use-problem-walk.ts';
 import type { ValidationView } from './use-validation.ts';
+import { lineOfStep } from './words/definition-place.ts';
+import { useDefinitionWords } from './words/use-definition-words.ts';
 
 type Parts = {
   text: string;
@@ -22,11 +23,11 @@ type Parts = {
 /** The text of a definition with its picture beside it and its problems below. */
 export function DefinitionEditor({ text, onWrite, validation, isReadOnly = false }: Parts) {
   const handle = useRef<EditorHandle>(null);
-  const complete = useDefinitionWords();
-  const problems = validation.found?.problems;
+  const words = useDefinitionWords();
+  const walk = useProblemWalk(validation, (problem) => handle.current?.goTo(problem));
   const goToStep = (stepKey: string) => handle.current?.goTo({ line: lineOfStep(text, stepKey), column: null });
   return (
-    <div className="panel flex min-h-96 flex-1 flex-col overflow-hidden">
+    <div className="panel flex min-h-96 flex-1 flex-col overflow-hidden" onKeyDownCapture={walk.onKeyDownCapture}>
       <div className="grid min-h-0 flex-1 grid-cols-1 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="min-h-48 overflow-hidden border-line lg:border-r">
           <CodeEditor
@@ -34,17 +35,17 @@ export function DefinitionEditor({ text, onWrite, validation, isReadOnly = false
             text={text}
             onChange={onWrite}
             language={text.trimStart().startsWith('{') ? 'json' : 'yaml'}
-            complete={complete}
+            {...words}
             isReadOnly={isReadOnly}
             handle={handle}
-            {...(problems === undefined ? {} : { problems })}
+            {...(validation.found !== undefined && { problems: walk.list })}
           />
         </div>
         <div className="hidden min-h-0 lg:block">
           <LivePicture text={text} onPick={goToStep} />
         </div>
       </div>
-      {!isReadOnly && <ProblemsList validation={validation} onGoTo={(problem) => handle.current?.goTo(problem)} />}
+      {!isReadOnly && <ProblemsList validation={validation} walk={walk} />}
     </div>
   );
 }

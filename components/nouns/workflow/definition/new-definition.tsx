@@ -13,13 +13,20 @@ import { Button } from '#components/ui/form/button.tsx';
 import { useToast } from '#components/ui/overlay/toast.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { pictureOf } from './definition-graph.ts';
-import type { Template } from './templates.ts';
+import { templates } from './templates/templates.ts';
 import { useValidation } from './use-validation.ts';
 
-type Parts = { template: Template; onPublished: (workflow: { id: string; name: string }) => void };
+type Parts = { templateKey: string; onPublished: (workflow: { id: string; name: string }) => void };
 
 /** The text of a workflow that is not there yet. */
-export function NewDefinition({ template, onPublished }: Parts) {
+export function NewDefinition({ templateKey, onPublished }: Parts) {
+  const template = templates.find(({ key }) => key === templateKey);
+  return template === undefined ? null : <Begun template={template} onPublished={onPublished} />;
+}
+
+type BegunParts = { template: (typeof templates)[number] } & Pick<Parts, 'onPublished'>;
+
+function Begun({ template, onPublished }: BegunParts) {
   const mayEdit = useMay('workflow.edit');
   const published = { number: 0, source: template.text };
   const view = useDraft({ key: template.key }, published, mayEdit);

@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'react';
 import { useApi } from '#components/api/api-provider.tsx';
 import { type Fault, faultOf } from '#components/api/fault.ts';
-import { ValidateWorkflowDocument, type ValidateWorkflowQuery } from '#components/generated/workflows.ts';
+import { ValidateWorkflowDocument, type ValidateWorkflowQuery } from '#components/generated/editor.ts';
 
 export type Validation = ValidateWorkflowQuery['validateWorkflow'];
 export type DefinitionProblem = Validation['problems'][number];

@@ -2,21 +2,21 @@
 
 import { CodeEditor } from '#components/editor/code-editor.tsx';
 import { EmptyNotice } from '#components/kit/page/notice.tsx';
-import { useDefinitionWords } from '#components/nouns/workflow/definition/use-definition-words.ts';
-import type { DefinitionProblem } from '#components/nouns/workflow/definition/use-validation.ts';
+import type { ToldProblem } from '#components/nouns/workflow/definition/told-problems.ts';
+import { useDefinitionWords } from '#components/nouns/workflow/definition/words/use-definition-words.ts';
 import { Canvas } from './canvas/canvas.tsx';
 import { usePlaces } from './canvas/use-places.ts';
 import { EditorTools } from './editor-tools.tsx';
 import type { Sketch } from './model/sketch.ts';
 import type { Editing } from './model/use-editing.ts';
+import type { useTextSide } from './problems/use-text-side.ts';
 import type { EditorActs } from './use-editor-edits.ts';
-import type { useTextSide } from './use-text-side.ts';
 
 type Parts = {
   editing: Editing;
   acts: EditorActs;
   textSide: ReturnType<typeof useTextSide>;
-  problems: readonly DefinitionProblem[];
+  problems: readonly ToldProblem[];
   problemCounts: ReadonlyMap<string, number>;
   isTextShown: boolean;
   onShowText: (isShown: boolean) => void;
@@ -26,7 +26,7 @@ type Parts = {
 export function EditorCentre(parts: Parts) {
   const { editing, acts, textSide, problems, isTextShown, onShowText } = parts;
   const { text, sketch, isReadOnly, type } = editing;
-  const complete = useDefinitionWords();
+  const words = useDefinitionWords();
   return (
     <div className="flex min-h-0 min-w-0 flex-col max-lg:h-[32rem]">
       <EditorTools editing={editing} acts={acts} isTextShown={isTextShown} onShowText={onShowText} />
@@ -41,7 +41,7 @@ export function EditorCentre(parts: Parts) {
               onChange={type}
               onLine={textSide.onLine}
               language={text.trimStart().startsWith('{') ? 'json' : 'yaml'}
-              complete={complete}
+              {...words}
               isReadOnly={isReadOnly}
               handle={textSide.handle}
               problems={problems}

@@ -1,8 +1,11 @@
 'use client';
 
+import { lazy, Suspense } from 'react';
+import { LoadingNotice } from '#components/kit/page/notice.tsx';
 import type { DefinitionProblem } from '#components/nouns/workflow/definition/use-validation.ts';
 import { Segmented } from '#components/ui/form/segmented.tsx';
 import { ScrollBox } from '#components/ui/table/scroll-box.tsx';
+import type { DryRunView } from './dry-run/use-dry-run.ts';
 import type { OfferedTask } from './model/offered-tasks.ts';
 import type { Sketch } from './model/sketch.ts';
 import type { Editing } from './model/use-editing.ts';
@@ -21,27 +24,37 @@ type Parts = {
   tasks: readonly OfferedTask[];
   problems: readonly DefinitionProblem[];
   problemCounts: ReadonlyMap<string, number>;
+  dryRun: DryRunView;
 };
+
+const DryRunPanel = lazy(async () => ({ default: (await import('./dry-run/dry-run-panel.tsx')).DryRunPanel }));
 
 const views = [
   { value: 'properties', word: 'Properties' },
   { value: 'steps', word: 'List of steps' },
+  { value: 'dry-run', word: 'Dry run' },
 ] as const;
 
 /** What stands beside the canvas: all about what is chosen, or the canvas as a list. */
 export function EditorSide(parts: Parts) {
-  const { editing, acts, sketch, problemCounts } = parts;
+  const { editing, acts, sketch, problemCounts, dryRun } = parts;
+  // What is not published may be tried by those who may publish it.
+  const offered = editing.isReadOnly ? views.filter(({ value }) => value !== 'dry-run') : views;
   return (
     <aside aria-label="Properties" className="flex h-full min-h-0 flex-col border-line max-lg:border-t lg:border-l">
       <header className="flex min-h-10 items-center border-b border-line px-3">
-        <Segmented label="Beside the canvas" value={acts.side} options={views} onChange={acts.show} />
+        <Segmented label="Beside the canvas" value={acts.side} options={offered} onChange={acts.show} />
       </header>
       <ScrollBox className="min-h-0 flex-1 overflow-y-auto">
-        {acts.side === 'steps' ? (
-          <StepsList editing={editing} sketch={sketch} problemCounts={problemCounts} acts={acts} />
-        ) : (
-          <Chosen {...parts} />
+        {acts.side === 'dry-run' && (
+          <Suspense fallback={<LoadingNotice rows={8} />}>
+            <DryRunPanel view={dryRun} chosen={editing.chosen} onOpen={(stepKey) => editing.choose([stepKey])} />
+          </Suspense>
         )}
+        {acts.side === 'steps' && (
+          <StepsList editing={editing} sketch={sketch} problemCounts={problemCounts} acts={acts} />
+        )}
+        {acts.side === 'properties' && <Chosen {...parts} />}
       </ScrollBox>
     </aside>
   );

@@ -28,7 +28,7 @@ export type OpenWindow =
   | { kind: 'connect'; from: string };
 
 /** What stands beside the canvas. */
-export type SideView = 'properties' | 'steps';
+export type SideView = 'properties' | 'steps' | 'dry-run';
 
 /** A frame or a note on the canvas, by its place in the layout. */
 export type ChosenMark = { kind: 'group' | 'note'; index: number };
@@ -88,7 +88,7 @@ export function useEditorActs(editing: Editing) {
     remove: removalOf({ editing, link: chosenLink, mark: chosenMark, draw: layoutActs.draw }),
     repeat: (stepKey: string, kind: LoopKind | undefined) => {
       const step = sketch?.steps.get(stepKey);
-      if (step !== undefined) change(loopEdits(step, kind, sketch?.head.variables ?? {}));
+      if (step !== undefined) change(loopEdits(step, kind, sketch?.definition.variables ?? {}));
     },
     ...layoutActs,
     window,

@@ -7,18 +7,20 @@ import { ProblemsList } from '#components/nouns/workflow/definition/problems-lis
 import type { ValidationView } from '#components/nouns/workflow/definition/use-validation.ts';
 import { classes } from '#components/ui/classes.ts';
 import { pageBounds } from '#domain/bounds/page.ts';
+import { CanvasMarksContext } from './canvas/canvas-marks.ts';
 import { EditorMenu } from './canvas/menu/editor-menu.tsx';
 import { useStepKeys } from './canvas/use-step-keys.ts';
 import { useClipboard } from './canvas/view/use-clipboard.ts';
 import { EditorCentre } from './editor-centre.tsx';
 import { EditorSide } from './editor-side.tsx';
 import { EditorWindow } from './editor-window.tsx';
+import { ExpressionContext } from './expression/expression-context.ts';
 import type { OfferedTask } from './model/offered-tasks.ts';
 import { useEditing } from './model/use-editing.ts';
 import { Palette } from './panel/palette.tsx';
+import { useFindings } from './problems/use-findings.ts';
+import { useTextSide } from './problems/use-text-side.ts';
 import { useEditorActs } from './use-editor-edits.ts';
-import { useProblems } from './use-problems.ts';
-import { useTextSide } from './use-text-side.ts';
 
 export type VisualEditorParts = {
   text: string;
@@ -33,20 +35,24 @@ const noTasks: readonly OfferedTask[] = [];
 /** A definition as a canvas and as text, which are two views of one thing. */
 export function VisualEditor({ text, onWrite, validation, isReadOnly = false }: VisualEditorParts) {
   const editing = useEditing({ text, write: onWrite, isReadOnly });
+  const { sketch } = editing;
   const acts = useEditorActs(editing);
   const { data } = useReading({ query: KnownTasksDocument, variables: { first: pageBounds.pageSizeMax } });
   const tasks = data?.tasks.nodes;
   const [isTextShown, setIsTextShown] = useState(true);
   const textSide = useTextSide(editing);
-  const { problems, counts } = useProblems(validation);
+  const isTried = acts.side === 'dry-run';
+  const found = useFindings({ editing, text, validation, goTo: textSide.goTo, isTried: isTried && !isReadOnly });
+  const { problems, counts, walk, dryRun, surroundings } = found;
+  const marks = isTried ? found.triedMarks : found.problemMarks;
   const onKeyDown = useStepKeys({ editing, acts });
-  const { sketch } = editing;
   const hasPalette = !isReadOnly && sketch !== undefined;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys belong to the steps inside, on the canvas and in the list
     <div
       className="panel flex min-h-96 flex-1 flex-col overflow-hidden"
       onKeyDown={onKeyDown}
+      onKeyDownCapture={walk.onKeyDownCapture}
       {...useClipboard(editing)}
     >
       <div
@@ -66,29 +72,34 @@ export function VisualEditor({ text, onWrite, validation, isReadOnly = false }: 
             />
           </div>
         )}
-        <EditorCentre
-          editing={editing}
-          acts={acts}
-          textSide={textSide}
-          problems={problems}
-          problemCounts={counts}
-          isTextShown={isTextShown}
-          onShowText={setIsTextShown}
-        />
+        <CanvasMarksContext value={marks}>
+          <EditorCentre
+            editing={editing}
+            acts={acts}
+            textSide={textSide}
+            problems={walk.list}
+            problemCounts={counts}
+            isTextShown={isTextShown}
+            onShowText={setIsTextShown}
+          />
+        </CanvasMarksContext>
         {sketch !== undefined && (
-          <div className="min-h-0">
-            <EditorSide
-              editing={editing}
-              acts={acts}
-              sketch={sketch}
-              tasks={tasks ?? noTasks}
-              problems={problems}
-              problemCounts={counts}
-            />
-          </div>
+          <ExpressionContext value={surroundings}>
+            <div className="min-h-0">
+              <EditorSide
+                editing={editing}
+                acts={acts}
+                sketch={sketch}
+                tasks={tasks ?? noTasks}
+                problems={problems}
+                problemCounts={counts}
+                dryRun={dryRun}
+              />
+            </div>
+          </ExpressionContext>
         )}
       </div>
-      {!isReadOnly && <ProblemsList validation={validation} onGoTo={textSide.goTo} />}
+      {!isReadOnly && <ProblemsList validation={validation} walk={walk} />}
       {acts.menu !== undefined && <EditorMenu editing={editing} acts={acts} target={acts.menu} />}
       {acts.window !== undefined && <EditorWindow editing={editing} acts={acts} tasks={tasks ?? noTasks} />}
     </div>

@@ -5,7 +5,7 @@ import { useReading } from '#components/api/use-reading.ts';
 import { NewDraftsDocument } from '#components/generated/drafts.ts';
 import { useMay } from '#components/kit/viewer/use-viewer.tsx';
 import { newWorkflowPath } from '#components/kit/words/paths.ts';
-import { templates } from '#components/nouns/workflow/definition/templates.ts';
+import { templateList } from '#components/nouns/workflow/definition/templates/template-list.ts';
 import { Moment } from '#components/time/moment.tsx';
 
 /** The way back to new workflows that one has begun to write; nothing when there are none. */
@@ -13,7 +13,7 @@ export function NewDrafts() {
   const mayEdit = useMay('workflow.edit');
   const { data } = useReading({ query: NewDraftsDocument, variables: {}, pause: !mayEdit });
   const begun = (data?.workflowDrafts ?? []).flatMap(({ id, key, savedAt }) => {
-    const template = templates.find((one) => one.key === key);
+    const template = templateList.find((one) => one.key === key);
     return template === undefined ? [] : [{ id, template, savedAt }];
   });
   if (begun.length === 0) return null;

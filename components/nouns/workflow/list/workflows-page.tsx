@@ -13,7 +13,7 @@ import { usePageActions } from '#components/kit/page/page-actions.ts';
 import { useMay } from '#components/kit/viewer/use-viewer.tsx';
 import { newWorkflowPath, screens, workflowPath } from '#components/kit/words/paths.ts';
 import type { Topic } from '#components/live/live-event.ts';
-import { templates } from '#components/nouns/workflow/definition/templates.ts';
+import { templateList } from '#components/nouns/workflow/definition/templates/template-list.ts';
 import { workflow } from '#components/nouns/workflow/workflow.ts';
 import { newsGapMs, workflowNews } from '#components/nouns/workflow/workflow-news.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
@@ -73,6 +73,9 @@ function NewWorkflow() {
   );
 }
 
+// The first of them; the page of a new workflow has all.
+const templatesShownMax = 4;
+
 function NoWorkflows() {
   const mayEdit = useMay('workflow.edit');
   return (
@@ -82,7 +85,7 @@ function NoWorkflows() {
         title="No workflow is published yet."
         actions={
           mayEdit &&
-          templates.map(({ key, title }) => (
+          templateList.slice(0, templatesShownMax).map(({ key, title }) => (
             <ButtonLink key={key} href={newWorkflowPath(key)}>
               {title}
             </ButtonLink>

@@ -6,7 +6,8 @@ import { faultOf } from '#components/api/fault.ts';
 import { RegisterTaskDocument } from '#components/generated/workflows.ts';
 import { Refusal } from '#components/kit/page/notice.tsx';
 import { useMay } from '#components/kit/viewer/use-viewer.tsx';
-import type { Template, TemplateTask } from '#components/nouns/workflow/definition/templates.ts';
+import type { TemplateTask } from '#components/nouns/workflow/definition/templates/template-tasks.ts';
+import type { Template } from '#components/nouns/workflow/definition/templates/templates.ts';
 import type { ValidationView } from '#components/nouns/workflow/definition/use-validation.ts';
 import { Button } from '#components/ui/form/button.tsx';
 

@@ -7,6 +7,7 @@ import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getBezierPath } from 'reac
 import { ZoomContext } from '#components/graph/graph-scope.ts';
 import { useIsMarked } from '#components/graph/mark.ts';
 import { classes } from '#components/ui/classes.ts';
+import { useLinkMark } from './canvas-marks.ts';
 import { useCanvasScope } from './canvas-scope.ts';
 import type { LinkOnCanvas } from './flow-parts.ts';
 import { wordOfKind } from './kind-words.ts';
@@ -23,6 +24,7 @@ export const CanvasLink = memo(function CanvasLink(props: EdgeProps<LinkOnCanvas
   const { id, data, markerEnd, selected } = props;
   const { hovered, insert } = useCanvasScope();
   const isHovered = useIsMarked(hovered, id);
+  const mark = useLinkMark(id);
   const level = use(ZoomContext);
   const { sourceX, sourceY, sourcePosition, targetX, targetY, targetPosition } = props;
   const [bezier, middleX, middleY] = getBezierPath({
@@ -47,7 +49,12 @@ export const CanvasLink = memo(function CanvasLink(props: EdgeProps<LinkOnCanvas
         path={path}
         {...(markerEnd !== undefined && { markerEnd })}
         interactionWidth={16}
-        className={classes('canvas-link', `canvas-link-${data?.on}`, selected === true && 'canvas-link-chosen')}
+        className={classes(
+          'canvas-link',
+          `canvas-link-${data?.on}`,
+          mark !== undefined && `canvas-link-is-${mark}`,
+          selected === true && 'canvas-link-chosen',
+        )}
       />
       {said !== '' && level !== 'far' && (
         <EdgeLabelRenderer>

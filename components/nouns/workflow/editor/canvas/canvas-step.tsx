@@ -6,6 +6,7 @@ import { ZoomContext } from '#components/graph/graph-scope.ts';
 import { useIsMarked } from '#components/graph/mark.ts';
 import { Glyph } from '#components/state/glyph.tsx';
 import { classes } from '#components/ui/classes.ts';
+import { useStepMark } from './canvas-marks.ts';
 import { useCanvasScope } from './canvas-scope.ts';
 import { footHandles, namedHandles, type StepOnCanvas } from './flow-parts.ts';
 
@@ -22,6 +23,7 @@ export const CanvasStep = memo(function CanvasStep({ id, data, selected }: NodeP
     wanted.set(undefined);
   }, [isWanted, wanted]);
   const { task, marks, condition, problemCount } = data;
+  const mark = useStepMark(id);
   const problems = problemCount === 0 ? '' : `, ${problemCount} ${problemCount === 1 ? 'problem' : 'problems'}`;
   return (
     <>
@@ -34,7 +36,7 @@ export const CanvasStep = memo(function CanvasStep({ id, data, selected }: NodeP
       <button
         ref={button}
         type="button"
-        aria-label={`${id}: ${task}${marks === '' ? '' : `, ${marks}`}${problems}`}
+        aria-label={`${id}: ${task}${marks === '' ? '' : `, ${marks}`}${problems}${mark === undefined ? '' : `, ${mark.words}`}`}
         aria-pressed={selected}
         tabIndex={isReached ? 0 : -1}
         data-step={id}
@@ -44,6 +46,7 @@ export const CanvasStep = memo(function CanvasStep({ id, data, selected }: NodeP
         className={classes('step-node canvas-step', selected && 'step-node-chosen')}
         data-far={level === 'far' || undefined}
         data-problem={problemCount > 0 || undefined}
+        data-mark={mark?.look}
       >
         <span className="flex min-w-0 flex-1 flex-col justify-center gap-0.5 px-3 text-left">
           <span
@@ -59,6 +62,9 @@ export const CanvasStep = memo(function CanvasStep({ id, data, selected }: NodeP
             <span className="flex min-w-0 items-center gap-2 text-small text-quiet">
               <span className="min-w-0 truncate">{task}</span>
               {marks !== '' && <span className="canvas-step-mark">{marks}</span>}
+              {mark !== undefined && (
+                <span className="canvas-step-mark ml-auto shrink-0 font-medium">{mark.words}</span>
+              )}
             </span>
           )}
         </span>

@@ -6,9 +6,9 @@ import { type Definition, parseDefinition, type Step } from '#domain/workflow/de
 export type Sketch = {
   name: string;
   description: string;
-  /** What it says of itself beside its steps. */
-  head: Pick<Definition, 'variables' | 'limits' | 'onFailure'>;
   layout: CanvasLayout;
+  /** The whole of what was read. */
+  definition: Definition;
   steps: ReadonlyMap<string, Step>;
   picture: Picture;
   /** The line on which each step begins, in the order of the text. */
@@ -20,7 +20,7 @@ export function sketchOf(text: string): Sketch | undefined {
   const parsed = parseDefinition({ yaml: text });
   const read = parsed.ok ? parsed : parsed.readable;
   if (read === undefined) return undefined;
-  const { name, description, steps, variables, limits, onFailure, layout = noLayout } = read.definition;
+  const { name, description, steps, layout = noLayout } = read.definition;
   const lines = steps.flatMap(({ id }, index) => {
     const { line } = read.locate(['tasks', String(index)]);
     return line === null ? [] : [{ stepKey: id, line }];
@@ -28,8 +28,8 @@ export function sketchOf(text: string): Sketch | undefined {
   return {
     name,
     description,
-    head: { variables, limits, onFailure },
     layout,
+    definition: read.definition,
     steps: new Map(steps.toReversed().map((step) => [step.id, step])),
     picture: pictureOfSteps(steps),
     lines: lines.toSorted((one, other) => one.line - other.line),

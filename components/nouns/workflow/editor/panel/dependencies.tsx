@@ -10,6 +10,9 @@ import { Select } from '#components/ui/form/select.tsx';
 import type { Dependency, DependencyKind, Step } from '#domain/workflow/definition.ts';
 import { ExpressionLine } from './fields/expression-line.tsx';
 
+// A step that waits for more than these has plain fields: each of the others is an editor of its own.
+const richFieldsMax = 12;
+
 type Parts = { editing: Editing; acts: EditorActs; step: Step };
 
 /** What a step waits for, and what must have become of it. */
@@ -65,7 +68,7 @@ function OneDependency({ editing, acts, step, dependency }: Parts & { dependency
           </>
         )}
       </div>
-      <LinkCondition editing={editing} link={link} isLabelHidden />
+      <LinkCondition editing={editing} link={link} isLabelHidden isPlain={step.dependencies.length > richFieldsMax} />
     </div>
   );
 }
@@ -95,10 +98,12 @@ export function LinkCondition({
   editing,
   link,
   isLabelHidden,
+  isPlain = false,
 }: {
   editing: Editing;
   link: Link;
   isLabelHidden: boolean;
+  isPlain?: boolean;
 }) {
   return (
     <ExpressionLine
@@ -106,7 +111,7 @@ export function LinkCondition({
       isLabelHidden={isLabelHidden}
       placeholder="and only if …"
       isReadOnly={editing.isReadOnly}
-      step={link.to}
+      place={isPlain ? undefined : { kind: 'dependency', stepId: link.to, from: link.from }}
       value={link.condition ?? ''}
       onChange={(condition) => editing.change(relinked(link, { condition }))}
     />

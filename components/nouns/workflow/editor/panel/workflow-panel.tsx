@@ -1,5 +1,6 @@
 'use client';
 
+import { lazy, Suspense } from 'react';
 import type { Sketch } from '#components/nouns/workflow/editor/model/sketch.ts';
 import type { Editing } from '#components/nouns/workflow/editor/model/use-editing.ts';
 import { Select } from '#components/ui/form/select.tsx';
@@ -13,6 +14,11 @@ import { SpecField } from './fields/spec-field.tsx';
 import { failureWords, limitFields } from './head/head-specs.ts';
 import { VariablesField } from './head/variables-field.tsx';
 import { SettledField } from './settled-field.tsx';
+
+// It reads every expression, whose language comes late.
+const VariableList = lazy(async () => ({
+  default: (await import('#components/nouns/workflow/editor/expression/variable-list.tsx')).VariableList,
+}));
 
 const keys = [
   { keys: 'Enter', words: 'opens the step' },
@@ -31,7 +37,7 @@ const keys = [
 /** What the workflow says about itself, for as long as no step is chosen. */
 export function WorkflowPanel({ editing, sketch }: { editing: Editing; sketch: Sketch }) {
   const { change, isReadOnly } = editing;
-  const { head } = sketch;
+  const { definition: head } = sketch;
   const set = (path: readonly string[], value: Json | undefined, isFlowing = false) =>
     change({ kind: 'set-head', path, value }, isFlowing ? { kind: path.join(' ') } : {});
   return (
@@ -50,6 +56,9 @@ export function WorkflowPanel({ editing, sketch }: { editing: Editing; sketch: S
           onChange={(text) => set(['description'], text.trim() === '' ? undefined : text)}
         />
         <VariablesField editing={editing} variables={head.variables} />
+        <Suspense>
+          <VariableList definition={sketch.definition} onOpen={(stepKey) => editing.choose([stepKey])} />
+        </Suspense>
         <Select
           label="When a step fails and nothing catches it"
           isDisabled={isReadOnly}
@@ -86,7 +95,7 @@ export function WorkflowPanel({ editing, sketch }: { editing: Editing; sketch: S
 
 const noNames = { task: [], queue: [], workflow: [] };
 
-function saidLimits({ maxExecutionTimeMs, ...limits }: Sketch['head']['limits']): JsonObject {
+function saidLimits({ maxExecutionTimeMs, ...limits }: Sketch['definition']['limits']): JsonObject {
   return {
     ...limits,
     ...(maxExecutionTimeMs !== undefined && { maxExecutionTime: formatDuration(maxExecutionTimeMs) }),

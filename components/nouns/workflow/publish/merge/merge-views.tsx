@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { DiffView } from '#components/editor/diff-view.tsx';
 import { EmptyNotice } from '#components/kit/page/notice.tsx';
 import { ProblemsList } from '#components/nouns/workflow/definition/problems-list.tsx';
+import { useProblemWalk } from '#components/nouns/workflow/definition/use-problem-walk.ts';
 import type { ValidationView } from '#components/nouns/workflow/definition/use-validation.ts';
 import { TextsDiff } from '#components/nouns/workflow/diff/texts-diff.tsx';
 import { Segmented } from '#components/ui/form/segmented.tsx';
@@ -26,6 +27,7 @@ type Parts = { merge: MergeView; validation: ValidationView; sides: Sides; edite
 /** The changes of both sides: together, each for itself, and what comes of them. */
 export function MergeViews(parts: Parts) {
   const [view, setView] = useState<View>('merge');
+  const walk = useProblemWalk(parts.validation, () => setView('result'));
   return (
     <>
       <div>
@@ -36,7 +38,7 @@ export function MergeViews(parts: Parts) {
       </div>
       {parts.merge.text !== undefined && (
         <div className="rounded border border-line">
-          <ProblemsList validation={parts.validation} onGoTo={() => setView('result')} />
+          <ProblemsList validation={parts.validation} walk={walk} />
         </div>
       )}
     </>

@@ -1,5 +1,9 @@
 'use client';
 
+import { use } from 'react';
+import { ExpressionContext } from '#components/nouns/workflow/editor/expression/expression-context.ts';
+import { ExpressionField } from '#components/nouns/workflow/editor/expression/expression-field.tsx';
+import type { ExpressionPlace } from '#components/nouns/workflow/editor/expression/expression-world.ts';
 import { SettledField } from '#components/nouns/workflow/editor/panel/settled-field.tsx';
 
 export type ExpressionLineProps = {
@@ -9,21 +13,24 @@ export type ExpressionLineProps = {
   placeholder?: string | undefined;
   problem?: string | undefined;
   isReadOnly: boolean;
-  /** The step that it is read in. */
-  step: string;
+  /** Where it stands; undefined for a plain line, which offers nothing and is no editor of its own. */
+  place: ExpressionPlace | undefined;
   value: string;
   onChange: (value: string) => void;
 };
 
 /** An expression on one line. Every expression of a step is written here. */
-export function ExpressionLine({ step: _, onChange, hint, placeholder, ...words }: ExpressionLineProps) {
-  return (
-    <SettledField
-      {...words}
-      {...(hint !== undefined && { hint })}
-      {...(placeholder !== undefined && { placeholder })}
-      isMono
-      onSettle={onChange}
-    />
-  );
+export function ExpressionLine({ place, onChange, hint, placeholder, ...words }: ExpressionLineProps) {
+  const definition = use(ExpressionContext)?.definition;
+  const more = { ...(hint !== undefined && { hint }), ...(placeholder !== undefined && { placeholder }) };
+  if (place === undefined || definition === undefined)
+    return <SettledField {...words} {...more} isMono onSettle={onChange} />;
+  return <ExpressionField {...words} {...more} definition={definition} place={place} onSettle={onChange} />;
+}
+
+const kinds = ['condition', 'foreach', 'while', 'output'] as const;
+
+/** Where the field of a step stands; what is nowhere else stands like params. */
+export function placeOfField(stepId: string, path: readonly string[]): ExpressionPlace {
+  return { kind: kinds.find((kind) => kind === path[0]) ?? 'params', stepId };
 }

@@ -83,7 +83,7 @@ function OneRow({ row, noun, kind, placeholder, isReadOnly, step, onPut }: RowPa
             label={`${valueWord} of ${noun}`}
             isLabelHidden
             isReadOnly={isReadOnly}
-            step={step}
+            place={kind === 'expressions' ? { kind: 'output', stepId: step } : undefined}
             placeholder={kind === 'amounts' ? '1' : 'result.value'}
             value={row.value}
             onChange={(value) => onPut({ ...row, value })}

@@ -8,7 +8,7 @@ import { Select } from '#components/ui/form/select.tsx';
 import { Switch } from '#components/ui/form/switch.tsx';
 import { parseDurationMs } from '#domain/value/duration.ts';
 import type { Json } from '#domain/value/json.ts';
-import { ExpressionLine } from './expression-line.tsx';
+import { ExpressionLine, placeOfField } from './expression-line.tsx';
 import type { Control, FieldSpec } from './field-specs.ts';
 import { ItemFailureField } from './item-failure-field.tsx';
 import { JsonField } from './json-field.tsx';
@@ -53,7 +53,15 @@ export function SpecField(parts: Parts) {
     case 'long':
       return <LongField {...words} value={text} onChange={write} />;
     case 'expression':
-      return <ExpressionLine {...words} step={parts.step} placeholder={placeholder} value={text} onChange={write} />;
+      return (
+        <ExpressionLine
+          {...words}
+          place={placeOfField(parts.step, spec.path)}
+          placeholder={placeholder}
+          value={text}
+          onChange={write}
+        />
+      );
     case 'duration':
       return <Span {...parts} text={text} />;
     case 'json':

@@ -1,28 +1,6 @@
-/** Definitions to begin with. Each shows one thing that a workflow can do, and says so in its comments. */
+/** Definitions that show the graph: steps, branches, failures and variables. */
 
-/** A task that a template runs, in case the tenant has none of this name yet. */
-export type TemplateTask = { name: string; description: string; handler: { name: string; options?: { ms: number } } };
-
-/** A definition to begin with. */
-export type Template = { key: string; title: string; meaning: string; tasks: readonly TemplateTask[]; text: string };
-
-const say: TemplateTask = {
-  name: 'example-echo',
-  description: 'Answers with the params that it was given.',
-  handler: { name: 'echo' },
-};
-const work: TemplateTask = {
-  name: 'example-work',
-  description: 'Stands for real work: takes as many milliseconds as its params say.',
-  handler: { name: 'sleep', options: { ms: 1_000 } },
-};
-const fault: TemplateTask = {
-  name: 'example-fault',
-  description: 'Fails as many attempts as its params say, then succeeds.',
-  handler: { name: 'fail' },
-};
-
-const hello = `name: hello
+export const hello = `name: hello
 description: Says hello to somebody, and then goodbye.
 
 variables:
@@ -39,7 +17,7 @@ tasks:
     dependencies: [hello]
 `;
 
-const fan = `name: fan-out-fan-in
+export const fan = `name: fan-out-fan-in
 description: Splits the work, does its parts side by side, and puts the results together.
 
 variables:
@@ -73,7 +51,7 @@ tasks:
     dependencies: [part-a, part-b, part-c]
 `;
 
-const cleanup = `name: clean-up-after-failure
+export const cleanup = `name: clean-up-after-failure
 description: When the risky step fails for good, what it left behind is cleaned up and somebody is told.
 
 variables:
@@ -106,7 +84,7 @@ tasks:
     dependencies: [clean-up]
 `;
 
-const etl = `name: nightly-etl
+export const etl = `name: nightly-etl
 description: Extracts from two sources, transforms, loads when there is enough, and reports in any case.
 
 variables:
@@ -144,29 +122,3 @@ tasks:
     dependencies: [{ task: load, on: completion }, { task: load, on: skipped }]
     join: any
 `;
-
-/** In the order in which one would learn. */
-export const templates: readonly Template[] = [
-  { key: 'hello', title: 'Hello', meaning: 'Two steps, one variable.', tasks: [say], text: hello },
-  {
-    key: 'fan-out',
-    title: 'Fan-out, fan-in',
-    meaning: 'Parts side by side, at most two at once, and a step that waits for all.',
-    tasks: [say, work],
-    text: fan,
-  },
-  {
-    key: 'clean-up',
-    title: 'Clean-up after failure',
-    meaning: 'A retry, a branch for failure, and a run that succeeds all the same.',
-    tasks: [say, work, fault],
-    text: cleanup,
-  },
-  {
-    key: 'nightly-etl',
-    title: 'Nightly ETL',
-    meaning: 'A required variable, an output, a condition, a time limit; ready for a schedule.',
-    tasks: [say, work],
-    text: etl,
-  },
-];

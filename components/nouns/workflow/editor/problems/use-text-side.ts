@@ -2,16 +2,18 @@
 
 import { type RefObject, useEffect, useEffectEvent, useRef } from 'react';
 import type { EditorHandle } from '#components/editor/code-mirror.tsx';
-import type { DefinitionProblem } from '#components/nouns/workflow/definition/use-validation.ts';
-import { lineOf, stepAtLine } from './model/sketch.ts';
-import type { Editing } from './model/use-editing.ts';
+import { lineOf, stepAtLine } from '#components/nouns/workflow/editor/model/sketch.ts';
+import type { Editing } from '#components/nouns/workflow/editor/model/use-editing.ts';
+
+/** Where something lies in a definition. */
+export type PlaceInText = { stepId: string | null; line: number | null; column: number | null };
 
 /** Keeps the text and the canvas at the same step: what is chosen in one is shown in the other. */
 export function useTextSide(editing: Editing): {
   handle: RefObject<EditorHandle | null>;
   onLine: (line: number) => void;
   /** Leads to a problem, on the canvas and in the text. */
-  goTo: (problem: DefinitionProblem) => void;
+  goTo: (place: PlaceInText) => void;
 } {
   const { sketch, chosen, choose, isStale } = editing;
   const handle = useRef<EditorHandle>(null);
@@ -35,14 +37,14 @@ export function useTextSide(editing: Editing): {
       shown.current = stepKey;
       choose(stepKey === undefined ? [] : [stepKey]);
     },
-    goTo: (problem) => {
-      const { stepId } = problem;
+    goTo: (place) => {
+      const { stepId } = place;
       if (stepId !== null) {
         // The cursor goes to the wrong word, not to where its step begins.
         shown.current = stepId;
         choose([stepId]);
       }
-      handle.current?.goTo(problem);
+      handle.current?.goTo(place);
     },
   };
 }

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { definitionPlace, stepIdsIn } from './definition-place.ts';
-import { definitionWords } from './definition-words.ts';
+import { definitionWords, meaningAt } from './definition-words.ts';
 
 const schema = JSON.parse(
-  readFileSync(join(import.meta.dirname, '../../../../domain/workflow/workflow-1.json'), 'utf8'),
+  readFileSync(join(import.meta.dirname, '../../../../../domain/workflow/workflow-1.json'), 'utf8'),
 );
 const tasks = [{ name: 'ship-parcel', description: 'Hands a parcel over.' }];
 
@@ -17,7 +17,7 @@ function offeredAt(text: string): string[] {
   const place = definitionPlace(before);
   if (place === undefined) return [];
   const stepIds = stepIdsIn(text);
-  return definitionWords(place, { schema, tasks, stepIds }).map(({ word }) => word);
+  return definitionWords(place, { schema, tasks, queues: ['reports'], stepIds }).map(({ word }) => word);
 }
 
 test('an empty definition is begun with its own keys', () => {
@@ -38,6 +38,17 @@ test('a dependency is offered the steps of the text', () => {
   assert.deepEqual(offeredAt(`${steps}dependencies: [first, |`), ['first', 'second']);
   assert.deepEqual(offeredAt(`${steps}dependencies: [{ task: |`), ['first', 'second']);
   assert.ok(offeredAt(`${steps}dependencies:\n      - |`).includes('first'));
+});
+
+test('a queue is offered those of the tenant, and what undoes a step its tasks', () => {
+  assert.deepEqual(offeredAt('tasks:\n  - id: a\n    queue: |'), ['reports']);
+  assert.deepEqual(offeredAt('tasks:\n  - id: a\n    compensate: |'), ['ship-parcel']);
+});
+
+test('a field says what it means as the schema does', () => {
+  assert.match(meaningAt(schema, ['tasks', '-', 'resources']) ?? '', /pools/);
+  assert.match(meaningAt(schema, ['limits', 'maxIterations']) ?? '', /\w/);
+  assert.equal(meaningAt(schema, ['tasks', '-', 'nothing']), undefined);
 });
 
 test('a word of a few is chosen from them', () => {

@@ -10,6 +10,7 @@ export type Known = {
   /** The published JSON Schema of definitions. */
   schema: Json;
   tasks: readonly { name: string; description: string | null }[];
+  queues?: readonly string[];
   /** The ids of the steps in the text. */
   stepIds: readonly string[];
 };
@@ -18,6 +19,9 @@ export type Known = {
 export function definitionWords({ kind, path }: DefinitionPlace, known: Known): DefinitionWord[] {
   const last = path.at(-1);
   if (kind === 'value' && isStepField(path, 'type')) return known.tasks.map(taskWord);
+  if (kind === 'value' && isStepField(path, 'queue'))
+    return (known.queues ?? []).map((name) => ({ word: name, text: name, detail: 'queue' }));
+  if (kind === 'value' && isStepField(path, 'compensate')) return known.tasks.map(taskWord);
   const isDependency = path[0] === 'tasks' && (last === 'dependencies' || path.at(-2) === 'dependencies');
   if (isDependency && (kind === 'value' || last === '-')) {
     const ids = known.stepIds.map((id) => ({ word: id, text: id, detail: 'step' }));
@@ -69,6 +73,12 @@ function wordOf(value: Json, detail: string | undefined): DefinitionWord {
 
 function meaningOf(schema: Json): { meaning?: string } {
   return isJsonObject(schema) && typeof schema.description === 'string' ? { meaning: schema.description } : {};
+}
+
+/** What the schema says of the key at the end of a path; undefined when it says nothing. */
+export function meaningAt(schema: Json, path: readonly string[]): string | undefined {
+  const found = schemaAt(schema, path).find(({ description }) => typeof description === 'string');
+  return found === undefined ? undefined : meaningOf(found).meaning;
 }
 
 /** The schemas that describe a path, with references followed and alternatives side by side. */

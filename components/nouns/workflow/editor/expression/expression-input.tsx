@@ -1,0 +1,94 @@
+'use client';
+
+import type { CompletionContext, CompletionSource } from '@codemirror/autocomplete';
+import { useId, useMemo, useRef, useState } from 'react';
+import { OneLine } from '#components/editor/one-line.tsx';
+import { classes } from '#components/ui/classes.ts';
+import { Button } from '#components/ui/form/button.tsx';
+import { FieldNotes } from '#components/ui/form/field.tsx';
+import { useExpressionSurroundings } from './expression-context.ts';
+import type { ExpressionFieldParts } from './expression-field.tsx';
+import { offerExpression } from './expression-words.ts';
+import { worldAt } from './expression-world.ts';
+import { type Judgement, judgeExpression } from './judge-expression.ts';
+import { TryIt } from './try-it.tsx';
+
+/** The field itself; screens render `ExpressionField`, which fetches it. */
+export function ExpressionInput(parts: ExpressionFieldParts) {
+  const { label, isLabelHidden = false, hint, problem, placeholder, isReadOnly, value, onSettle } = parts;
+  const id = useId();
+  const { results } = useExpressionSurroundings();
+  const [typed, setTyped] = useState<string>();
+  const [isTrying, setIsTrying] = useState(false);
+  const text = typed ?? value;
+  const world = useWorld(parts, results);
+  const judgement = useMemo(() => judgeExpression(text, world), [text, world]);
+  const complete = useWords(world);
+  const settle = () => {
+    setTyped(undefined);
+    if (typed !== undefined && typed.trim() !== value) onSettle(typed.trim());
+  };
+  const takeBack = () => {
+    setTyped(undefined);
+    return typed !== undefined;
+  };
+  const isWrong = judgement.kind === 'wrong';
+  return (
+    <div className="flex min-w-0 flex-col gap-1">
+      <span className={isLabelHidden ? 'sr-only' : 'font-medium'}>{label}</span>
+      <OneLine
+        label={label}
+        text={text}
+        {...(placeholder !== undefined && { placeholder })}
+        isReadOnly={isReadOnly}
+        isInvalid={isWrong || problem !== undefined}
+        describedBy={hint === undefined ? `${id}-type` : `${id}-type ${id}-hint`}
+        complete={complete}
+        onType={setTyped}
+        onSettle={settle}
+        onTakeBack={takeBack}
+      />
+      <div className="flex min-h-5 items-baseline gap-2">
+        <span
+          id={`${id}-type`}
+          aria-live="polite"
+          className={classes('min-w-0 flex-1 break-words text-small', isWrong ? 'text-failed' : 'text-quiet')}
+        >
+          {say(judgement)}
+        </span>
+        {judgement.kind === 'typed' && (
+          <Button isSmall kind="quiet" aria-expanded={isTrying} onClick={() => setIsTrying(!isTrying)}>
+            Try it
+          </Button>
+        )}
+      </div>
+      {/* What publishing says too stands there only once. */}
+      <FieldNotes id={id} hint={hint} problem={isWrong ? undefined : problem} />
+      {isTrying && judgement.kind === 'typed' && <TryIt expression={judgement.expression} world={world} />}
+    </div>
+  );
+}
+
+function say(judgement: Judgement): string {
+  if (judgement.kind === 'empty') return '';
+  return judgement.kind === 'typed' ? `gives ${judgement.words}` : judgement.fault;
+}
+
+type Results = ReturnType<typeof useExpressionSurroundings>['results'];
+
+function useWorld({ definition, place }: ExpressionFieldParts, results: Results) {
+  const said = JSON.stringify(place);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a place that says the same is the same
+  return useMemo(() => worldAt(definition, place, results), [definition, said, results]);
+}
+
+// The editor keeps its function; what it answers from changes.
+function useWords(world: ReturnType<typeof worldAt>): CompletionSource {
+  const known = useRef(world);
+  known.current = world;
+  const [source] = useState<CompletionSource>(() => ({ state, pos, explicit }: CompletionContext) => {
+    const before = state.sliceDoc(0, pos);
+    return offerExpression(before, { pos, isAsked: explicit, world: known.current });
+  });
+  return source;
+}

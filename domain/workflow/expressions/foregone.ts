@@ -31,6 +31,11 @@ function answerOf(node: SyntaxNode): boolean | undefined {
     case '==':
     case '!=':
       return equality(node);
+    case '<':
+    case '<=':
+    case '>':
+    case '>=':
+      return order(node);
     default:
       return undefined;
   }
@@ -76,6 +81,15 @@ function equality(node: SyntaxNode): boolean | undefined {
   const [state, word] = left.op === 'value' ? [right, left] : [left, right];
   if (!isStepState(state) || word.op !== 'value' || typeof word.args !== 'string') return undefined;
   return stepStates.has(word.args) ? undefined : node.op === '!=';
+}
+
+/** Which of two numbers that are written out is larger. */
+function order(node: SyntaxNode): boolean | undefined {
+  const [left, right] = operandsOf(node).map(valueOf);
+  if (typeof left !== 'number' || typeof right !== 'number') return undefined;
+  if (node.op === '<') return left < right;
+  if (node.op === '<=') return left <= right;
+  return node.op === '>' ? left > right : left >= right;
 }
 
 function isStepState(node: SyntaxNode): boolean {

@@ -20,6 +20,8 @@ const conditions: [text: string, answer: 'NEVER_TRUE' | 'ALWAYS_TRUE' | undefine
   ['80% == 80', 'ALWAYS_TRUE'],
   ['"a" in ["a", "b"]', 'ALWAYS_TRUE'],
   ['vars.n > 3 && false', 'NEVER_TRUE'],
+  ['vars.n > 3 && 1 > 2', 'NEVER_TRUE'],
+  ['vars.n > 3 || 1 <= 2', 'ALWAYS_TRUE'],
   ['vars.n > 3 || !false', 'ALWAYS_TRUE'],
   ['vars.n > 5 && vars.n < 3', 'NEVER_TRUE'],
   ['3 > vars.n && 5 <= vars.n', 'NEVER_TRUE'],

@@ -48,7 +48,7 @@ export function ExpressionInput(parts: ExpressionFieldParts) {
         onSettle={settle}
         onTakeBack={takeBack}
       />
-      <div className="flex min-h-5 items-baseline gap-2">
+      <div className="flex items-baseline gap-2">
         <span
           id={`${id}-type`}
           aria-live="polite"

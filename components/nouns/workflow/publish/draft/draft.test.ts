@@ -29,6 +29,8 @@ test('a text that says the same as what is published is no draft, also when anot
   for (const now of [published, { number: 4, source: 'name: other\n' }]) assert.equal(isChanged(gone, now), false);
   assert.deepEqual(readDraft(JSON.stringify(gone)), gone);
   assert.equal(writtenDraft(undefined, published.source, published), undefined);
+  const ofWindows = { number: 4, source: 'name: a\r\n' };
+  assert.equal(writtenDraft(undefined, 'name: a\n', ofWindows), undefined);
   const begun = writtenDraft(gone, 'name: c\n', { number: 4, source: 'name: other\n' });
   assert.deepEqual(begun, { text: 'name: c\n', baseVersion: 4, saved, isDirty: true });
   assert.equal(isChanged(here, published), true);

@@ -33,7 +33,7 @@ export function readDraft(kept: string | null): Draft | undefined {
  */
 export function writtenDraft(draft: Draft | undefined, text: string, published: Published): Draft | undefined {
   const { number, source } = published;
-  if (text === source) {
+  if (saysSame(text, source)) {
     if (draft?.saved === undefined) return undefined;
     return { text, baseVersion: number, saved: draft.saved, isDirty: true, isGone: true };
   }
@@ -44,7 +44,7 @@ export function writtenDraft(draft: Draft | undefined, text: string, published: 
 
 /** False for a text that says the same as what is published: there is nothing to keep of it. */
 export function isChanged(draft: Draft | undefined, published: Published): boolean {
-  return draft !== undefined && draft.isGone !== true && draft.text !== published.source;
+  return draft !== undefined && draft.isGone !== true && !saysSame(draft.text, published.source);
 }
 
 /** What is to be done when it is known what the server has. */
@@ -73,6 +73,11 @@ export function draftOf({ text, baseVersion, id, revision, savedAt }: StoredDraf
 /** The draft once a text of it was saved; what was typed meanwhile is still to be saved. */
 export function savedDraft(now: Draft, sent: Draft, saved: Saved): Draft {
   return { ...now, saved, isDirty: now.text !== sent.text || now.baseVersion !== sent.baseVersion };
+}
+
+// The editor has ends of lines of its own.
+function saysSame(text: string, source: string): boolean {
+  return text === source || (source.includes('\r\n') && text === source.replaceAll('\r\n', '\n'));
 }
 
 function readSaved(value: JsonObject[string] | undefined): Saved | undefined {

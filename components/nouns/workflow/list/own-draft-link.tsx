@@ -10,7 +10,7 @@ type Parts = { workflow: { id: string; name: string; draft: { savedAt: string } 
 export function OwnDraftLink({ workflow }: Parts) {
   if (workflow.draft === null) return null;
   return (
-    <Link href={editWorkflowPath(workflow)} className="link text-small">
+    <Link href={editWorkflowPath(workflow)} className="link text-small font-normal text-quiet">
       your draft, <Moment at={workflow.draft.savedAt} style="relative" />
     </Link>
   );

@@ -7,15 +7,32 @@ const saved = { id: 'wfd_1', revision: 'r1', savedAt: '2026-11-30T09:00:00Z' };
 const stored = { ...saved, text: 'name: b\n', baseVersion: 3 };
 const here: Draft = draftOf(stored);
 
-test('a draft remembers the version that it started from, also when another one is published meanwhile', () => {
-  const first = writtenDraft(undefined, 'name: b\n', published);
-  assert.deepEqual(first, { text: 'name: b\n', baseVersion: 3, saved: undefined, isDirty: true });
-  const next = writtenDraft(first, 'name: bc\n', { number: 4, source: 'name: other\n' });
-  assert.equal(next.baseVersion, 3);
+function typed(draft: Draft | undefined, text: string): Draft {
+  const next = writtenDraft(draft, text, published);
+  assert.ok(next !== undefined);
+  return next;
+}
+
+test('whoever shows a draft may tell of its text again, and nothing is to be saved', () => {
+  assert.equal(writtenDraft(here, here.text, published), here);
 });
 
-test('a text that says the same as what is published is no draft', () => {
-  assert.equal(isChanged(writtenDraft(here, published.source, published), published), false);
+test('a draft remembers the version that it started from, also when another one is published meanwhile', () => {
+  const first = typed(undefined, 'name: b\n');
+  assert.deepEqual(first, { text: 'name: b\n', baseVersion: 3, saved: undefined, isDirty: true });
+  const next = writtenDraft(first, 'name: bc\n', { number: 4, source: 'name: other\n' });
+  assert.equal(next?.baseVersion, 3);
+});
+
+test('a text that says the same as what is published is no draft, also when another version is published then', () => {
+  const gone = writtenDraft(here, published.source, published);
+  for (const now of [published, { number: 4, source: 'name: other\n' }]) assert.equal(isChanged(gone, now), false);
+  assert.deepEqual(readDraft(JSON.stringify(gone)), gone);
+  assert.equal(writtenDraft(undefined, published.source, published), undefined);
+  const ofWindows = { number: 4, source: 'name: a\r\n' };
+  assert.equal(writtenDraft(undefined, 'name: a\n', ofWindows), undefined);
+  const begun = writtenDraft(gone, 'name: c\n', { number: 4, source: 'name: other\n' });
+  assert.deepEqual(begun, { text: 'name: c\n', baseVersion: 4, saved, isDirty: true });
   assert.equal(isChanged(here, published), true);
   assert.equal(isChanged(undefined, published), false);
 });
@@ -45,16 +62,16 @@ test('what is here goes on where the server has nothing newer', () => {
 });
 
 test('two windows with different texts ask their author, and with the same text nobody', () => {
-  const typed = writtenDraft(here, 'name: mine\n', published);
-  assert.deepEqual(arrivalOf(typed, { ...stored, revision: 'r2', text: 'name: c\n' }), { kind: 'clash' });
-  assert.deepEqual(arrivalOf(typed, undefined), { kind: 'clash' });
+  const mine = typed(here, 'name: mine\n');
+  assert.deepEqual(arrivalOf(mine, { ...stored, revision: 'r2', text: 'name: c\n' }), { kind: 'clash' });
+  assert.deepEqual(arrivalOf(mine, undefined), { kind: 'clash' });
   const same = { ...stored, revision: 'r2', text: 'name: mine\n' };
-  assert.deepEqual(arrivalOf(typed, same), { kind: 'replaced', draft: draftOf(same) });
+  assert.deepEqual(arrivalOf(mine, same), { kind: 'replaced', draft: draftOf(same) });
 });
 
 test('what was typed while a save was on its way is still to be saved', () => {
-  const sent = writtenDraft(undefined, 'name: b\n', published);
+  const sent = typed(undefined, 'name: b\n');
   assert.equal(savedDraft(sent, sent, saved).isDirty, false);
-  const typed = writtenDraft(sent, 'name: bc\n', published);
-  assert.deepEqual(savedDraft(typed, sent, saved), { ...typed, saved, isDirty: true });
+  const more = typed(sent, 'name: bc\n');
+  assert.deepEqual(savedDraft(more, sent, saved), { ...more, saved, isDirty: true });
 });

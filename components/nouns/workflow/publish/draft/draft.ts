@@ -8,8 +8,11 @@ import { isJsonObject, type JsonObject } from '#domain/value/json.ts';
 export type Saved = { id: string; revision: string; savedAt: string };
 export type StoredDraft = Saved & { text: string; baseVersion: number };
 
-/** `baseVersion` is what its author started from; 0 for a new workflow. `isDirty`: the server has not got it yet. */
-export type Draft = { text: string; baseVersion: number; saved: Saved | undefined; isDirty: boolean };
+/**
+ * `baseVersion` is what its author started from; 0 for a new workflow. `isDirty`: the server has not got it yet.
+ * `isGone`: its author took back what was written, and the server has still to learn it.
+ */
+export type Draft = { text: string; baseVersion: number; saved: Saved | undefined; isDirty: boolean; isGone?: true };
 
 /** What is published now, or what a new workflow begins with. */
 export type Published = { number: number; source: string };
@@ -20,17 +23,28 @@ export function readDraft(kept: string | null): Draft | undefined {
   if (!isJsonObject(value)) return undefined;
   const { text, baseVersion, saved } = value;
   if (typeof text !== 'string' || typeof baseVersion !== 'number') return undefined;
-  return { text, baseVersion, saved: readSaved(saved), isDirty: value.isDirty !== false };
+  const isGone = value.isGone === true;
+  return { text, baseVersion, saved: readSaved(saved), isDirty: value.isDirty !== false, ...(isGone && { isGone }) };
 }
 
-/** The draft after something was typed. */
-export function writtenDraft(draft: Draft | undefined, text: string, published: Published): Draft {
-  return { text, baseVersion: draft?.baseVersion ?? published.number, saved: draft?.saved, isDirty: true };
+/**
+ * The draft after something was typed. A text that says what is published is none, also when another version is published
+ * before the server has learnt it; the same text is no other draft, whoever tells of it.
+ */
+export function writtenDraft(draft: Draft | undefined, text: string, published: Published): Draft | undefined {
+  const { number, source } = published;
+  if (saysSame(text, source)) {
+    if (draft?.saved === undefined) return undefined;
+    return { text, baseVersion: number, saved: draft.saved, isDirty: true, isGone: true };
+  }
+  if (draft === undefined || draft.isGone === true)
+    return { text, baseVersion: number, saved: draft?.saved, isDirty: true };
+  return draft.text === text ? draft : { ...draft, text, isDirty: true };
 }
 
 /** False for a text that says the same as what is published: there is nothing to keep of it. */
 export function isChanged(draft: Draft | undefined, published: Published): boolean {
-  return draft !== undefined && draft.text !== published.source;
+  return draft !== undefined && draft.isGone !== true && !saysSame(draft.text, published.source);
 }
 
 /** What is to be done when it is known what the server has. */
@@ -46,7 +60,8 @@ export type Arrival =
 export function arrivalOf(here: Draft | undefined, there: StoredDraft | undefined): Arrival {
   if (here?.saved?.revision === there?.revision && (here !== undefined || there === undefined))
     return { kind: 'stays' };
-  if (here === undefined || !here.isDirty) return { kind: 'replaced', draft: there && draftOf(there) };
+  if (here === undefined || !here.isDirty || here.isGone === true)
+    return { kind: 'replaced', draft: there && draftOf(there) };
   return here.text === there?.text ? { kind: 'replaced', draft: draftOf(there) } : { kind: 'clash' };
 }
 
@@ -58,6 +73,11 @@ export function draftOf({ text, baseVersion, id, revision, savedAt }: StoredDraf
 /** The draft once a text of it was saved; what was typed meanwhile is still to be saved. */
 export function savedDraft(now: Draft, sent: Draft, saved: Saved): Draft {
   return { ...now, saved, isDirty: now.text !== sent.text || now.baseVersion !== sent.baseVersion };
+}
+
+// The editor has ends of lines of its own.
+function saysSame(text: string, source: string): boolean {
+  return text === source || (source.includes('\r\n') && text === source.replaceAll('\r\n', '\n'));
 }
 
 function readSaved(value: JsonObject[string] | undefined): Saved | undefined {

@@ -42,15 +42,19 @@ export function useDraft(place: DraftPlace, published: Published, mayWrite: bool
   const put = (next: Draft | undefined) => keepText(next === undefined ? undefined : JSON.stringify(next));
   const keeper = useKeeper({ place, draft, published, put, tell: setState });
   useSaving({ draft, state, flush: keeper.flush, begin: keeper.begin, mayWrite });
-  const write = (next: Draft) => keeper.write(next);
+  const { write } = keeper;
+  const rewritten = (text: string) => write(writtenDraft(keeper.now(), text, published));
   return {
-    text: draft?.text ?? published.source,
+    text: draft === undefined || draft.isGone === true ? published.source : draft.text,
     draft: isChanged(draft, published) ? draft : undefined,
     isReady: state.kind !== 'reading',
     state,
-    write: (text) => write(writtenDraft(keeper.now(), text, published)),
-    begin: (text) => write({ ...writtenDraft(keeper.now(), text, published), baseVersion: published.number }),
-    discard: () => write(writtenDraft(keeper.now(), published.source, published)),
+    write: rewritten,
+    begin: (text) => {
+      const next = writtenDraft(keeper.now(), text, published);
+      write(next && { ...next, baseVersion: published.number, isDirty: true });
+    },
+    discard: () => rewritten(published.source),
     end: () => keeper.write(undefined),
     flush: keeper.flush,
     decide: (which) => void keeper.decide(which),

@@ -84,7 +84,12 @@ function Side({ word, lines, isTaken = false, isQuiet = false }: SideParts) {
 /** Lines as they stand in the text. */
 export function Lines({ lines, isQuiet = false }: { lines: readonly string[]; isQuiet?: boolean }) {
   return (
-    <pre className={classes('overflow-x-auto font-mono text-[0.93em] leading-relaxed', isQuiet && 'text-quiet')}>
+    <pre
+      className={classes(
+        'font-mono text-[0.93em] leading-relaxed break-words whitespace-pre-wrap',
+        isQuiet && 'text-quiet',
+      )}
+    >
       {lines.join('\n') || ' '}
     </pre>
   );

@@ -37,7 +37,7 @@ export function MergeViews(parts: Parts) {
         <Shown view={view} parts={parts} />
       </div>
       {parts.merge.text !== undefined && (
-        <div className="rounded border border-line">
+        <div className="rounded border border-line *:border-t-0">
           <ProblemsList validation={parts.validation} walk={walk} />
         </div>
       )}

@@ -14,14 +14,14 @@ export function MergedCard({ part: { by, base, lines }, place }: Parts) {
         {words[by]}, taken as it is · {place}
       </p>
       <pre className="overflow-x-auto px-3 pb-2 font-mono text-[0.93em] leading-relaxed">
-        {signed(base, '−').map(({ key, line }) => (
+        {named(base, 'was').map(({ key, line }) => (
           <del key={key} className="block text-quiet no-underline">
-            {line}
+            <span className="text-failed">−</span> {line}
           </del>
         ))}
-        {signed(lines, '+').map(({ key, line }) => (
+        {named(lines, 'is').map(({ key, line }) => (
           <ins key={key} className="block no-underline">
-            {line}
+            <span className="text-success">+</span> {line}
           </ins>
         ))}
       </pre>
@@ -30,6 +30,6 @@ export function MergedCard({ part: { by, base, lines }, place }: Parts) {
 }
 
 // A line may stand there twice, so its place is its name.
-function signed(lines: readonly string[], sign: string): { key: string; line: string }[] {
-  return lines.map((line, n) => ({ key: `${sign}${n}`, line: `${sign} ${line}` }));
+function named(lines: readonly string[], side: string): { key: string; line: string }[] {
+  return lines.map((line, n) => ({ key: `${side} ${n}`, line }));
 }

@@ -79,6 +79,7 @@ const saidElsewhere: Record<string, string> = {
   RerunVersion: 'components/nouns/rerun/say-batch.ts',
   RetryFrom: 'components/nouns/run/again/say-replay.ts',
   Role: 'components/settings/say-role.ts',
+  WorkflowWarningSeverity: 'components/nouns/workflow/definition/problems-list.tsx',
   WaitHolderKind: 'components/nouns/job/why/gates/gate-order.ts',
   WayOutAct: 'components/nouns/job/why/gates/way-out-button.tsx',
 };
@@ -95,6 +96,7 @@ const unseen = new Set([
   'RetryJitter',
   'RetryStrategy',
   'ViewerKind',
+  'WorkflowWarningCode',
 ]);
 
 const schema = buildSchema(readFileSync(join(import.meta.dirname, '../../graphql/schema.graphql'), 'utf8'));

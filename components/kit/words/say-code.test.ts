@@ -20,8 +20,8 @@ const sources = ['domain', 'engine', 'worker'].flatMap((room) =>
     .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') })),
 );
 
-// Codes that are no reason of anything that people see: of sockets, and of hints about a timetable, which have a message.
-const unseen = new Set(['ENOTFOUND', 'DAY_FIELDS_OR', 'UNEVEN_STEP']);
+// Codes that are no reason of anything: of sockets, and of what is odd about a timetable or a definition, which has a message.
+const unseen = new Set(['ENOTFOUND', 'DAY_FIELDS_OR', 'UNEVEN_STEP', 'UNREACHABLE_STEP', 'UNUSED_VARIABLE']);
 
 function codesIn(pattern: RegExp): { code: string; path: string }[] {
   return sources.flatMap(({ path, text }) =>

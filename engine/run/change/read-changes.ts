@@ -73,6 +73,8 @@ function misfitsOf(changes: readonly RunChange[], n: number): Refusal[] {
 }
 
 function tooMany(before: readonly string[], path: string[]): Refusal[] {
-  const most = workflowBounds.dependenciesPerStepMax;
-  return before.length <= most ? [] : [{ code: 'TOO_LARGE', message: `at most ${most} steps are named here`, path }];
+  const beforeMax = workflowBounds.dependenciesPerStepMax;
+  return before.length <= beforeMax
+    ? []
+    : [{ code: 'TOO_LARGE', message: `at most ${beforeMax} steps are named here`, path }];
 }

@@ -69,7 +69,7 @@ function Reached({ workflow, variable }: { workflow: WorkflowDetails; variable: 
           </Link>
           <span className="text-small text-quiet">
             {causes[cause]} {of}
-            {distance > 1 && `, ${distance} steps away`}
+            {distance > 1 && `, ${sayCount(distance, 'step')} away`}
           </span>
         </li>
       ))}

@@ -69,7 +69,7 @@ function warnOfConditions(list: WarningList, { steps }: Definition, answer: Answ
       });
     if (loop?.kind === 'while')
       say(loop.condition, ['while'], {
-        never: `${stepId} runs once`,
+        never: `${stepId} is carried out once`,
         always: `${stepId} goes on until it has run too often, and fails`,
       });
   }

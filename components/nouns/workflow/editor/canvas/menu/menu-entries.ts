@@ -1,4 +1,5 @@
 /** The lines of the menus of the editor: the same acts that buttons and keys have. */
+
 import {
   AlignHorizontalSpaceAround,
   CirclePlus,
@@ -20,6 +21,7 @@ import { loopWords } from '#components/nouns/workflow/editor/model/loop-edits.ts
 import type { Editing } from '#components/nouns/workflow/editor/model/use-editing.ts';
 import type { EditorActs, MenuTarget } from '#components/nouns/workflow/editor/use-editor-edits.ts';
 import type { MenuEntry } from '#components/ui/overlay/menu-entry.ts';
+import { sayCount } from '#domain/value/say-count.ts';
 
 type Scope = { editing: Editing; acts: EditorActs };
 
@@ -27,7 +29,8 @@ type Scope = { editing: Editing; acts: EditorActs };
 export function titleOf({ on }: MenuTarget, { editing: { chosen }, acts }: Scope): string {
   if (on === 'link' && acts.chosenLink !== undefined) return `${acts.chosenLink.from} → ${acts.chosenLink.to}`;
   if (on === 'mark' && acts.mark !== undefined) return acts.mark.kind === 'group' ? 'Group' : 'Note';
-  if (on === 'step' && chosen.length > 0) return chosen.length === 1 ? (chosen[0] ?? '') : `${chosen.length} steps`;
+  if (on === 'step' && chosen.length > 0)
+    return chosen.length === 1 ? (chosen[0] ?? '') : sayCount(chosen.length, 'step');
   return 'Canvas';
 }
 

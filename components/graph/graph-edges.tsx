@@ -1,7 +1,7 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import { memo, use, useSyncExternalStore } from 'react';
+import { memo, use, useEffect, useState, useSyncExternalStore } from 'react';
 import { ViewportPortal } from 'reactflow';
 import { edgeLines, edgesAlong, edgesAt } from '#components/graph/layout/edge-paths.ts';
 import type { Drawing } from '#components/graph/layout/layout.ts';
@@ -23,6 +23,8 @@ export const GraphEdges = memo(function GraphEdges({ graph, drawing }: Parts) {
   const level = use(ZoomContext);
   const fates = useSyncExternalStore(steps.listenToFates, steps.fates);
   const hasPath = use(PathContext) !== undefined;
+  const [isDrawn, setIsDrawn] = useState(false);
+  useEffect(() => setIsDrawn(true), []);
   return (
     <ViewportPortal>
       <svg aria-hidden className="graph-edges" data-edges={graph.edges.length}>
@@ -36,7 +38,7 @@ export const GraphEdges = memo(function GraphEdges({ graph, drawing }: Parts) {
         <NearEdges graph={graph} drawing={drawing} />
       </svg>
       {/* From far away no word could be read. */}
-      {level !== 'far' && <EdgeWords graph={graph} drawing={drawing} isNear={level === 'near'} />}
+      {isDrawn && level !== 'far' && <EdgeWords graph={graph} drawing={drawing} isNear={level === 'near'} />}
     </ViewportPortal>
   );
 });

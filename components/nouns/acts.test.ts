@@ -79,7 +79,7 @@ const others: Record<string, string> = {
   'components/settings/notifications/channels-panel.tsx': 'a pause ends by the same button; a test is a message',
   'components/settings/notifications/deliveries-panel.tsx': 'sends what did not get through: nothing is lost by it',
   'components/nouns/workflow/publish/draft/draft-door.ts':
-    'keeps what is typed; it is discarded by a button that Undo takes back, and by publishing',
+    'keeps what is typed; what discards it asks first (discard-button.tsx)',
   'components/nouns/workflow/publish/missing-tasks.tsx':
     'stands in the window that publishes, which goes on from there',
   'components/nouns/workflow/publish/use-publish.ts': 'called by the window that shows what would be published',

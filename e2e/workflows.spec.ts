@@ -27,9 +27,10 @@ test('a workflow is written, its mistake mended, published, started with a form 
   );
   const problems = page.getByRole('region', { name: 'Problems' });
   await expect(problems).toContainText('pack-bix');
-  await expect(problems.getByRole('button')).toContainText('UNKNOWN_TASK');
+  const unknown = problems.getByRole('listitem').filter({ hasText: 'UNKNOWN_TASK' }).getByRole('button');
+  await expect(unknown).toContainText('pack-bix');
   await expect(page.getByRole('button', { name: 'Review and publish' })).toBeDisabled();
-  await problems.getByRole('button').click();
+  await unknown.click();
   await expect(page.getByRole('textbox', { name: 'Definition' })).toBeFocused();
   await page.keyboard.type('pack-box');
   await page.keyboard.press('Escape');

@@ -1,11 +1,12 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import { memo, use, useEffect, useState, useSyncExternalStore } from 'react';
+import { memo, use, useSyncExternalStore } from 'react';
 import { ViewportPortal } from 'reactflow';
 import { edgeLines, edgesAlong, edgesAt } from '#components/graph/layout/edge-paths.ts';
 import type { Drawing } from '#components/graph/layout/layout.ts';
 import { classes } from '#components/ui/classes.ts';
+import { useIsPainted } from '#components/ui/use-is-painted.ts';
 import type { RunGraph } from './graph-model.ts';
 import { PathContext, useGraphScope, ZoomContext } from './graph-scope.ts';
 import { useHover, useMarked } from './mark.ts';
@@ -23,8 +24,7 @@ export const GraphEdges = memo(function GraphEdges({ graph, drawing }: Parts) {
   const level = use(ZoomContext);
   const fates = useSyncExternalStore(steps.listenToFates, steps.fates);
   const hasPath = use(PathContext) !== undefined;
-  const [isDrawn, setIsDrawn] = useState(false);
-  useEffect(() => setIsDrawn(true), []);
+  const isPainted = useIsPainted();
   return (
     <ViewportPortal>
       <svg aria-hidden className="graph-edges" data-edges={graph.edges.length}>
@@ -38,7 +38,7 @@ export const GraphEdges = memo(function GraphEdges({ graph, drawing }: Parts) {
         <NearEdges graph={graph} drawing={drawing} />
       </svg>
       {/* From far away no word could be read. */}
-      {isDrawn && level !== 'far' && <EdgeWords graph={graph} drawing={drawing} isNear={level === 'near'} />}
+      {isPainted && level !== 'far' && <EdgeWords graph={graph} drawing={drawing} isNear={level === 'near'} />}
     </ViewportPortal>
   );
 });

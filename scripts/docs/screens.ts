@@ -119,7 +119,7 @@ function picturesOf({ run, home }: { run: string; home: string }): Picture[] {
   return [
     { name: 'overview', path: home, awaits: 'main h1' },
     { name: 'run-graph', path: `${home}/runs/${run}`, awaits: '.react-flow__node' },
-    { name: 'editor', path: `${home}/workflows/nightly-payroll/edit`, awaits: '.react-flow__node' },
+    { name: 'editor', path: `${home}/workflows/release-train/edit?step=roll-out`, awaits: '.react-flow__node' },
     { name: 'run-timeline', path: `${home}/runs/${run}?tab=timeline`, awaits: 'main svg' },
     { name: 'schedules', path: `${home}/schedules`, awaits: 'main table, main section' },
   ];

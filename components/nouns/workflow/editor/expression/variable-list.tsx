@@ -15,8 +15,8 @@ export function VariableList({ definition, onOpen }: Parts) {
   const variables = useMemo(() => variableUses(definition), [definition]);
   if (variables.length === 0) return null;
   return (
-    <section aria-label="Variables" className="flex flex-col gap-1">
-      <h2 className="font-medium">Variables</h2>
+    <section aria-label="Where variables are used" className="flex flex-col gap-1">
+      <h2 className="font-medium">Where they are used</h2>
       {variables.map(({ name, type, uses }) => (
         <details key={name}>
           <summary className="w-full">

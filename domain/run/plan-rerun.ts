@@ -138,7 +138,8 @@ function keptItemsOf(
   if (planned.loop?.kind !== 'foreach' || !repeatsTheSame(former, planned)) return null;
   if (succeeded === 0 || succeeded >= total) return null;
   if (planned.parents.some(({ from }) => steps[from]?.keeps === null)) return null;
-  if (references(planned.loop.list).vars.some((name) => given.includes(name))) return null;
+  const isSet = (name: string) => given.includes(name) || old.superseded?.has(name) === true;
+  if (references(planned.loop.list).vars.some(isSet)) return null;
   return { kept: succeeded, rerun: total - succeeded };
 }
 
@@ -285,7 +286,8 @@ function variablesOf(
   for (const [name, writers] of target.writers) {
     const counts = (step: number) => !isSuperseded(old.superseded, name, step);
     const kept = writers.filter((step) => keptOf(step) !== undefined);
-    superseded.set(name, new Set(kept.filter((step) => !counts(keptOf(step) ?? step))));
+    const lost = kept.filter((step) => !counts(keptOf(step) ?? step));
+    if (lost.length > 0) superseded.set(name, new Set(lost));
     const writer = kept.find((step) => counts(keptOf(step) ?? step));
     if (writer === undefined) continue;
     const hasWritten = (step: number) => old.progress[step] === stepCodes.SUCCEEDED && counts(step);

@@ -49,12 +49,13 @@ export async function readRunLog(tx: Transaction, { runId, after, upTo, entriesM
     .filter(({ seq }) => seq > after && seq <= upTo);
 }
 
-/** The number of the last event up to an instant; 0 when none was. */
+/** The number of the last event up to an instant, and at most one above those that are read; 0 when none was. */
 export async function seqAt(tx: Transaction, { runId, at }: { runId: string; at: Date }): Promise<number> {
   const [row] = await tx.client.$queryRaw<{ last: number }[]>(Prisma.sql`/* find_run_event_at */
     select seq + cardinality(entity_ids) - 1 as last
     from events
     where tenant_id = ${tx.tenantId}::uuid and run_id = ${runId}::uuid and at <= ${at}
+      and seq <= ${momentBounds.eventsMax + 1}
     order by seq desc
     limit 1`);
   return row?.last ?? 0;
@@ -62,7 +63,7 @@ export async function seqAt(tx: Transaction, { runId, at }: { runId: string; at:
 
 const failureTypes = ['job.failed', 'job.dead', 'step.failed', 'run.failed'];
 
-/** The first failures of a run. */
+/** The first failures of a run, among the events that are read. */
 export async function readFailures(tx: Transaction, runId: string): Promise<LoggedEvent[]> {
   const [page] = await tx.client.$queryRaw<{ rows: string | null }[]>(Prisma.sql`/* read_run_failures */
     select ${printed}
@@ -70,6 +71,7 @@ export async function readFailures(tx: Transaction, runId: string): Promise<Logg
       select *
       from events
       where tenant_id = ${tx.tenantId}::uuid and run_id = ${runId}::uuid and type = any(${arrayOf(failureTypes)}::text::text[])
+        and seq <= ${momentBounds.eventsMax}
       order by seq
       limit ${momentBounds.failuresShownMax}
     ) found`);

@@ -22,8 +22,12 @@ type Follower = {
   act: 'CANCEL' | 'PAUSE' | 'RESUME';
 };
 
-/** How many were cancelled, paused or resumed. Each in a transaction of its own, which takes no lock of its parent. */
-export async function letFollow(database: Database, steps: readonly DueStep[], actor: string): Promise<number> {
+/** `count` were cancelled, paused or resumed; `isMore`: there are others left. Each in a transaction of its own, which takes no lock of its parent. */
+export async function letFollow(
+  database: Database,
+  steps: readonly DueStep[],
+  actor: string,
+): Promise<{ count: number; isMore: boolean }> {
   let count = 0;
   // A step may have more runs than one page holds; each page ends some of them.
   for (let page = 0; page <= subflowBounds.itemsMax / subflowBounds.switchedPerPassMax; page += 1) {
@@ -37,20 +41,24 @@ export async function letFollow(database: Database, steps: readonly DueStep[], a
     });
     const ended = await failRuns(database, stuck, actor);
     for (const one of ended.poisoned) throw one.fault;
+    if (ended.left.length > 0) throw ended.fault;
     count += results.reduce((sum, one) => sum + one, ended.failed);
-    if (followers.length < subflowBounds.switchedPerPassMax) break;
+    if (followers.length < subflowBounds.switchedPerPassMax) return { count, isMore: false };
   }
-  return count;
+  return { count, isMore: true };
 }
 
-// A run that was paused by hand stays paused when its parent is resumed.
+// A run that was paused by hand stays paused when its parent is resumed; one that is ending is brought to its end.
 async function findFollowers({ client }: Database, steps: readonly DueStep[]): Promise<Follower[]> {
   if (steps.length === 0) return [];
   return await client.$queryRaw<Follower[]>(Prisma.sql`/* find_followers */
     select * from (
       select c.tenant_id as "tenantId", c.id, c.parent_run_id as "parentRunId", s.step_key as "stepKey",
         case
-          when s.state <> 'RUNNING' then case when c.ending is null then 'CANCEL' end
+          when s.state <> 'RUNNING' or p.finished_at is not null then case
+            when c.ending is null then 'CANCEL'
+            when c.state = 'PAUSED' and c.reason_code = 'PARENT_PAUSED' then 'RESUME'
+          end
           when p.state = 'PAUSED' and c.state = 'RUNNING' then 'PAUSE'
           when p.state = 'RUNNING' and c.state = 'PAUSED' and c.reason_code = 'PARENT_PAUSED' then 'RESUME'
         end as act

@@ -33,23 +33,26 @@ export async function loadChildren(context: Context, keys: readonly string[]): P
         c.started, c.succeeded, c.failed, c.cancelled,
         (
           select r.id from runs r
-          where r.tenant_id = ${tenantId}::uuid and r.parent_run_id = o.run_id and r.parent_step = w.step
+          where r.tenant_id = ${tenantId}::uuid and r.parent_run_id = o.run_id and r.parent_step = o.step
           order by r.state = 'FAILED' desc, r.state in ('RUNNING', 'PAUSED') desc, r.parent_item desc
           limit 1
         ) as shown
       from unnest(${places.map(([run = '']) => run)}::uuid[], ${places.map(([, step]) => Number(step))}::int[]) as w (run_id, step)
       join run_steps s on s.tenant_id = ${tenantId}::uuid and s.run_id = w.run_id and s.step = w.step
       cross join lateral (
-        select coalesce((
-          select k.from_run_id from kept_steps k
-          where k.tenant_id = ${tenantId}::uuid and k.run_id = w.run_id and k.step = w.step
-        ), w.run_id) as run_id
+        select coalesce(k.from_run_id, w.run_id) as run_id, coalesce((
+          -- Another version may count its steps otherwise.
+          select e.step from run_steps e
+          where e.tenant_id = ${tenantId}::uuid and e.run_id = k.from_run_id and e.step_key = s.step_key limit 1
+        ), w.step) as step
+        from (select 1) one
+        left join kept_steps k on k.tenant_id = ${tenantId}::uuid and k.run_id = w.run_id and k.step = w.step
       ) o
       cross join lateral (
         select count(*)::int as started, count(*) filter (where x.state = 'SUCCEEDED')::int as succeeded,
           count(*) filter (where x.state = 'FAILED')::int as failed, count(*) filter (where x.state = 'CANCELLED')::int as cancelled
         from runs x
-        where x.tenant_id = ${tenantId}::uuid and x.parent_run_id = o.run_id and x.parent_step = w.step
+        where x.tenant_id = ${tenantId}::uuid and x.parent_run_id = o.run_id and x.parent_step = o.step
       ) c
       where s.kind = 'WORKFLOW'`),
   );

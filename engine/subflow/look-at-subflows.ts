@@ -33,15 +33,16 @@ export async function lookAtSubflows(database: Database): Promise<LookedAt> {
   });
   const ended = await failRuns(database, stuck, actor);
   for (const one of ended.poisoned) throw one.fault;
+  if (ended.left.length > 0) throw ended.fault;
   const passedBy = new Set(results.flatMap((one) => one.passedBy));
   const seen = <One extends { runId: string }>(list: readonly One[]) =>
     list.filter(({ runId }) => !passedBy.has(runId));
-  await clearLooks(database, seen(due.steps));
+  if (!followed.isMore) await clearLooks(database, seen(due.steps));
   await tellChildren(database, seen(due.untold));
-  const moved = results.reduce((sum, one) => sum + one.moved, followed + ended.failed);
+  const moved = results.reduce((sum, one) => sum + one.moved, followed.count + ended.failed);
   return {
     moved,
-    stopped: followed + ended.failed > 0 || results.some(({ stopped }) => stopped),
+    stopped: followed.count + ended.failed > 0 || results.some(({ stopped }) => stopped),
     // What was done may have made more: a run that starts has steps that run workflows, a run that ends has a parent.
     isMore: moved > 0 || (due.isMore && passedBy.size === 0),
     nextMs: await untilNextDue(database),

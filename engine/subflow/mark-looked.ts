@@ -4,14 +4,17 @@ import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import type { DueStep, UntoldChild } from './due-steps.ts';
 
-/** Of a step that was to be looked at again meanwhile, nothing is cleared; one that runs is next looked at when its time is over. */
+/**
+ * Of a step that was to be looked at again meanwhile, nothing is cleared; one that runs is next looked at when its time is
+ * over. Its time is held against the instant at which it was to be looked at: by a later one it may be over unseen.
+ */
 export async function clearLooks({ client }: Database, steps: readonly DueStep[]): Promise<void> {
   if (steps.length === 0) return;
   await client.$executeRaw(Prisma.sql`/* clear_looks */
     update run_steps s
-    set look_at = case when s.state = 'RUNNING' and s.due_at > now() then s.due_at end
+    set look_at = case when s.state = 'RUNNING' and s.due_at > seen.look_at then s.due_at end
     from (
-      select x.tenant_id, x.run_id, x.step
+      select x.tenant_id, x.run_id, x.step, x.look_at
       from unnest(${uuidArray(steps.map(({ tenantId }) => tenantId))}::text::uuid[], ${uuidArray(steps.map(({ runId }) => runId))}::text::uuid[],
         ${steps.map(({ step }) => step)}::int[], ${steps.map(({ lookAt }) => lookAt)}::text[]) as w (tenant_id, run_id, step, look_at)
       join run_steps x on x.tenant_id = w.tenant_id and x.run_id = w.run_id and x.step = w.step

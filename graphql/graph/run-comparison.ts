@@ -89,6 +89,7 @@ const RunComparison: RunComparisonResolvers = {
     return diffFields(objectOf(before ?? null), objectOf(after ?? null), []);
   },
   versionDiff: async ({ left, right }, _, { engine, loaders }) => {
+    // What only one of them was given while it was open is told with its changes.
     if (left.versionId === right.versionId) return null;
     const { name } = await existing(loaders.workflow.load(right.workflowId));
     const from = (await existing(loaders.version.load(left.versionId))).number;

@@ -91,7 +91,7 @@ export const runModifyTypes = /* GraphQL */ `
     changes: [RunChangeInput!]!
     "Why, in a sentence; kept with the run and in the event log."
     reason: String!
-    "How often it had been changed when you looked at it (changeCount): refused with VERSION_CONFLICT when somebody changed it since."
+    "How often it had been changed when you looked at it (changeCount): refused with VERSION_CONFLICT when it was changed since. Give it when the call may be sent again: without it a variable is set once more, also over what a step has written in between."
     baseChanges: Int
   }
 

@@ -4,7 +4,7 @@
  */
 import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts';
 
-/** By variable, the steps whose outputs count no more. */
+/** By each variable that a person has set, the steps whose outputs count no more. */
 export type Superseded = ReadonlyMap<string, ReadonlySet<number>>;
 
 /** True when what the step wrote into the variable counts no more. */
@@ -14,7 +14,7 @@ export function isSuperseded(superseded: Superseded | null | undefined, name: st
 
 /** As it is stored; null when there is nothing to say. */
 export function printSuperseded(superseded: Superseded | null): JsonObject | null {
-  const entries = [...(superseded ?? [])].flatMap(([name, steps]) => (steps.size === 0 ? [] : [[name, [...steps]]]));
+  const entries = [...(superseded ?? [])].map(([name, steps]) => [name, [...steps]] as const);
   return entries.length === 0 ? null : Object.fromEntries(entries);
 }
 

@@ -20,7 +20,7 @@ export async function skipJobs(client: Asking, { tenantId, runId, steps, reason 
       select j.tenant_id, j.id
       from jobs j
       where j.tenant_id = ${tenantId}::uuid and j.run_id = ${runId}::uuid and j.step = any(${[...steps]}::int[]) and j.item is null
-        and j.state = any(${arrayOf(sourcesOf(jobMoves, 'SKIPPED'))}::text::job_state[]) and j.attempt = 0
+        and j.state = any(${arrayOf(sourcesOf(jobMoves, 'SKIPPED'))}::text::job_state[]) and j.fence = 0
       order by j.id
       for update of j
     ),

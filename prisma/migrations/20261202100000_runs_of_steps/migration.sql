@@ -20,7 +20,7 @@ CREATE INDEX "workflow_calls_tenant_id_callee_id_idx" ON "workflow_calls"("tenan
 -- From here on by hand.
 
 alter table runs
-  add constraint runs_parent check ((parent_run_id is null) = (parent_step is null) and (parent_item is null or parent_step is not null));
+  add constraint runs_parent check ((parent_run_id is null) = (parent_step is null) and (parent_item is null or parent_step is not null)) not valid;
 
 -- A step starts each of its runs once, whoever starts it.
 create unique index runs_of_step on runs (parent_run_id, parent_step, coalesce(parent_item, -1)) where parent_run_id is not null;
@@ -33,10 +33,15 @@ alter table run_steps
   drop constraint run_steps_state,
   drop constraint run_steps_finished;
 alter table run_steps
-  add constraint run_steps_kind check (kind in ('WAIT', 'APPROVAL', 'WORKFLOW')),
-  add constraint run_steps_state check (state in ('PENDING', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED', 'SKIPPED')),
+  add constraint run_steps_kind check (kind in ('WAIT', 'APPROVAL', 'WORKFLOW')) not valid,
+  add constraint run_steps_state check (state in ('PENDING', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED', 'SKIPPED')) not valid,
   -- Nobody looks at what is over, but at a step whose runs are still to be ended.
-  add constraint run_steps_finished check ((state in ('PENDING', 'RUNNING')) = (finished_at is null) and (look_at is null or state = 'PENDING' or kind = 'WORKFLOW'));
+  add constraint run_steps_finished check ((state in ('PENDING', 'RUNNING')) = (finished_at is null) and (look_at is null or state = 'PENDING' or kind = 'WORKFLOW')) not valid;
+
+-- Who looks for one kind comes across none of the other, however many of those wait.
+drop index run_steps_look;
+create index run_steps_look on run_steps (look_at) where look_at is not null and kind <> 'WORKFLOW';
+create index run_steps_look_subflow on run_steps (look_at) where look_at is not null and kind = 'WORKFLOW';
 
 grant select, insert, delete on workflow_calls to taskflow_web;
 grant select on workflow_calls to taskflow_worker;

@@ -34,6 +34,8 @@ const parts: Record<string, string> = {
   RunQueryValues: 'names to complete; any other name may be typed',
   JobFailures: 'it asks for as many jobs as it names',
   JobQueryValues: 'names to complete; any other name may be typed',
+  TaskResults: 'types for completion; a result of any other task may be read untyped',
+  RunsToCompare: 'the latest runs are asked for as such; any other is chosen in the list of runs',
   KnownTasks: 'names to complete; any other name may be typed',
   Queues: 'whether somebody serves a queue is asked of the workers that were heard of last',
   QueueWhole:

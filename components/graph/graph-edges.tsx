@@ -6,7 +6,7 @@ import { ViewportPortal } from 'reactflow';
 import { edgeLines, edgesAlong, edgesAt } from '#components/graph/layout/edge-paths.ts';
 import type { Drawing } from '#components/graph/layout/layout.ts';
 import { classes } from '#components/ui/classes.ts';
-import { useIsPainted } from '#components/ui/use-is-painted.ts';
+import { useIsPainted } from '#components/ui/use-is-settled.ts';
 import type { RunGraph } from './graph-model.ts';
 import { PathContext, useGraphScope, ZoomContext } from './graph-scope.ts';
 import { useHover, useMarked } from './mark.ts';

@@ -9,6 +9,7 @@ import { cancelJob, cancelJobs } from '#engine/bulk/cancel-jobs.ts';
 import { cancelRuns } from '#engine/bulk/cancel-runs.ts';
 import { runJobNow, runJobsNow } from '#engine/bulk/run-jobs-now.ts';
 import { cancelRun } from '#engine/run/cancel-run.ts';
+import { modifyRun } from '#engine/run/change/modify-run.ts';
 import { pauseRun } from '#engine/run/pause-run.ts';
 import { resumeRun } from '#engine/run/resume-run.ts';
 import { registerTask } from '#engine/task/register-task.ts';
@@ -164,6 +165,14 @@ const paths: Path[] = [
     act: async ({ context, runId }) => valueOf(await cancelRuns(context, { filter: { ids: [runId] }, reason })),
   },
   {
+    title: 'a person skips the step',
+    kind: 'step',
+    from: 'PENDING',
+    to: 'SKIPPED',
+    act: async ({ context, runId }) =>
+      valueOf(await modifyRun(context, { run: runId, changes: [{ skipStep: { step: 'waits' } }], reason })),
+  },
+  {
     title: 'another step of a run fails',
     kind: 'step',
     from: 'PENDING',
@@ -226,6 +235,7 @@ const movers: Record<string, RegExp> = {
   'attempt/settle-statement.ts': /j\.worker_id = a\.worker_id/,
   'job/move-jobs.ts': /gate_id = null/,
   'run/advance/cancel-open-jobs.ts': /gate_id = null/,
+  'run/change/skip-jobs.ts': /gate_id = null/,
 };
 
 test('no other statement changes the state of a job', () => {

@@ -22,16 +22,21 @@ type Follower = {
   act: 'CANCEL' | 'PAUSE' | 'RESUME';
 };
 
+// Those of one step with the longest list, and one page more.
+const pagesPerPass = subflowBounds.itemsMax / subflowBounds.switchedPerPassMax + 1;
+
+type Following = { actor: string; pagesMax?: number; perPage?: number };
+
 /** `count` were cancelled, paused or resumed; `isMore`: there are others left. Each in a transaction of its own, which takes no lock of its parent. */
 export async function letFollow(
   database: Database,
   steps: readonly DueStep[],
-  actor: string,
+  { actor, pagesMax = pagesPerPass, perPage = subflowBounds.switchedPerPassMax }: Following,
 ): Promise<{ count: number; isMore: boolean }> {
   let count = 0;
   // A step may have more runs than one page holds; each page ends some of them.
-  for (let page = 0; page <= subflowBounds.itemsMax / subflowBounds.switchedPerPassMax; page += 1) {
-    const followers = await findFollowers(database, steps);
+  for (let page = 0; page < pagesMax; page += 1) {
+    const followers = await findFollowers(database, steps, perPage);
     const { results, poisoned } = unlessLeft(
       await eachApart(followers, (part) => dutyTransaction(database, (client) => follow(client, part, actor))),
     );
@@ -43,13 +48,13 @@ export async function letFollow(
     for (const one of ended.poisoned) throw one.fault;
     if (ended.left.length > 0) throw ended.fault;
     count += results.reduce((sum, one) => sum + one, ended.failed);
-    if (followers.length < subflowBounds.switchedPerPassMax) return { count, isMore: false };
+    if (followers.length < perPage) return { count, isMore: false };
   }
   return { count, isMore: true };
 }
 
 // A run that was paused by hand stays paused when its parent is resumed; one that is ending is brought to its end.
-async function findFollowers({ client }: Database, steps: readonly DueStep[]): Promise<Follower[]> {
+async function findFollowers({ client }: Database, steps: readonly DueStep[], limit: number): Promise<Follower[]> {
   if (steps.length === 0) return [];
   return await client.$queryRaw<Follower[]>(Prisma.sql`/* find_followers */
     select * from (
@@ -71,7 +76,7 @@ async function findFollowers({ client }: Database, steps: readonly DueStep[]): P
     ) f
     where act is not null
     order by id
-    limit ${subflowBounds.switchedPerPassMax}`);
+    limit ${limit}`);
 }
 
 async function follow(client: Statements, part: readonly Follower[], actor: string): Promise<number> {

@@ -23,7 +23,7 @@ export async function lookAtSubflows(database: Database): Promise<LookedAt> {
   if (due.steps.length + due.untold.length === 0)
     return { moved: 0, stopped: false, isMore: false, nextMs: await untilNextDue(database) };
   // Before the looks are cleared: a run that was to follow and did not is due again.
-  const followed = await letFollow(database, due.steps, actor);
+  const followed = await letFollow(database, due.steps, { actor });
   const { results, poisoned } = unlessLeft(
     await eachApart(parentsOf(due), (part) => dutyTransaction(database, (client) => movePart(client, part, actor))),
   );
@@ -44,7 +44,7 @@ export async function lookAtSubflows(database: Database): Promise<LookedAt> {
     moved,
     stopped: followed.count + ended.failed > 0 || results.some(({ stopped }) => stopped),
     // What was done may have made more: a run that starts has steps that run workflows, a run that ends has a parent.
-    isMore: moved > 0 || (due.isMore && passedBy.size === 0),
+    isMore: moved > 0 || followed.isMore || (due.isMore && passedBy.size === 0),
     nextMs: await untilNextDue(database),
   };
 }

@@ -1,19 +1,18 @@
 // Steps that run workflows: what starts, what comes back, and what passes down.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { Json, JsonObject } from '#domain/value/json.ts';
+import type { Json } from '#domain/value/json.ts';
 import { cancelRun } from '#engine/run/cancel-run.ts';
-import { loadRunSteps } from '#engine/run/get-run.ts';
 import { pauseRun } from '#engine/run/pause-run.ts';
 import { resumeRun } from '#engine/run/resume-run.ts';
 import { retryRun } from '#engine/run/retry-run.ts';
-import { startRun, startRuns } from '#engine/run/start-runs.ts';
-import { publishWorkflow } from '#engine/workflow/publish-workflow.ts';
+import { startRuns } from '#engine/run/start-runs.ts';
 import { type Bundle, openBundle, valueOf } from '#testing/bundle.ts';
 import type { StepEnds } from '#testing/runs/drive-run.ts';
 import { driveRuns } from '#testing/runs/drive-run.ts';
-import { openStage, type Stage } from '#testing/stage.ts';
-import { type HandWorker, succeeded } from '#testing/worker/worker-by-hand.ts';
+import { adds, childrenOf, driveAll, ofNumber, publish, start, stepsOf } from '#testing/runs/nested-runs.ts';
+import { openStage } from '#testing/stage.ts';
+import { succeeded } from '#testing/worker/worker-by-hand.ts';
 import { readRun } from '#testing/worlds/run-history.ts';
 import { lookAtSubflows } from './look-at-subflows.ts';
 
@@ -22,39 +21,6 @@ before(async () => {
   bundle = await openBundle();
 });
 after(() => bundle.close());
-
-async function publish(stage: Stage, name: string, tasks: Json[], more: JsonObject = {}): Promise<void> {
-  valueOf(await publishWorkflow(stage.context, { definition: { name, tasks, ...more } }));
-}
-
-async function start(stage: Stage, workflow: string, variables: JsonObject = {}): Promise<string> {
-  return valueOf(await startRun(stage.context, { workflow, variables })).runId;
-}
-
-/** Looks and works until nothing more happens; hands back the steps in the order in which they were carried out. */
-async function driveAll(worker: HandWorker, ends: StepEnds = () => null): Promise<string[]> {
-  const carriedOut: string[] = [];
-  for (;;) {
-    while ((await lookAtSubflows(bundle.worker)).moved > 0);
-    const now = await driveRuns(worker, ends);
-    carriedOut.push(...now);
-    if (now.length === 0) return carriedOut;
-  }
-}
-
-async function stepsOf(stage: Stage, runId: string): Promise<Record<string, string>> {
-  const steps = (await loadRunSteps(stage.context, [runId])).get(runId) ?? [];
-  return Object.fromEntries(
-    steps.map(({ stepKey, state, reason }) => [stepKey, `${state} ${reason?.code ?? ''}`.trim()]),
-  );
-}
-
-async function childrenOf(runId: string) {
-  return await bundle.owner.client.run.findMany({
-    where: { parentRunId: runId },
-    orderBy: [{ parentStep: 'asc' }, { parentItem: 'asc' }],
-  });
-}
 
 async function assertNumbered(runId: string, state: string): Promise<void> {
   const { run, entries } = await readRun(bundle.owner, runId);
@@ -65,9 +31,6 @@ async function assertNumbered(runId: string, state: string): Promise<void> {
   );
 }
 
-const adds = [{ id: 'add', type: 'echo', params: { n: '${{ vars.n }}' }, output: { sum: 'vars.n + 1' } }];
-const ofNumber = { variables: { n: { type: 'integer', required: true } } };
-
 test('a step runs a workflow: its params are the variables, and the variables at the end are its result', async () => {
   const stage = await openStage(bundle);
   await publish(stage, 'adds', adds, ofNumber);
@@ -77,13 +40,13 @@ test('a step runs a workflow: its params are the variables, and the variables at
   ]);
   const runId = await start(stage, 'parent');
   const given: unknown[] = [];
-  const steps = await driveAll(await stage.worker(), (key, job) => {
+  const steps = await driveAll(bundle, await stage.worker(), (key, job) => {
     if (key === 'after') given.push(job.params);
     return null;
   });
   assert.deepEqual(steps, ['add', 'after']);
   assert.deepEqual(given, [{ got: 42 }]);
-  const [child, ...others] = await childrenOf(runId);
+  const [child, ...others] = await childrenOf(bundle, runId);
   assert.equal(others.length, 0);
   assert.equal(child?.isTold, true);
   assert.deepEqual(await stepsOf(stage, runId), { child: 'SUCCEEDED', after: 'SUCCEEDED' });
@@ -103,9 +66,12 @@ test('a child that fails fails its step, which says of which run and step', asyn
     },
   ]);
   const runId = await start(stage, 'parent');
-  assert.deepEqual(await driveAll(await stage.worker(), (key) => (key === 'add' ? 'fails' : null)), ['add', 'caught']);
+  assert.deepEqual(await driveAll(bundle, await stage.worker(), (key) => (key === 'add' ? 'fails' : null)), [
+    'add',
+    'caught',
+  ]);
   const { waits } = await readRun(bundle.owner, runId);
-  const [child] = await childrenOf(runId);
+  const [child] = await childrenOf(bundle, runId);
   assert.deepEqual(waits.get('child')?.error, {
     type: 'CHILD_FAILED',
     message: `run_${child?.id} of adds failed in step add`,
@@ -131,13 +97,13 @@ test('runs nest: what fails three levels down fails all the way up, and what suc
   );
   const good = await start(stage, 'top', { n: 4 });
   const worker = await stage.worker();
-  assert.deepEqual(await driveAll(worker), ['add']);
+  assert.deepEqual(await driveAll(bundle, worker), ['add']);
   assert.deepEqual((await readRun(bundle.owner, good)).run.variables, { n: 4, sum: 5 });
   const bad = await start(stage, 'top', { n: 4 });
-  await driveAll(worker, () => 'fails');
+  await driveAll(bundle, worker, () => 'fails');
   await assertNumbered(bad, 'FAILED');
-  const [middle] = await childrenOf(bad);
-  const [low] = await childrenOf(middle?.id ?? '');
+  const [middle] = await childrenOf(bundle, bad);
+  const [low] = await childrenOf(bundle, middle?.id ?? '');
   assert.deepEqual([middle?.depth, middle?.state, low?.depth, low?.state], [1, 'FAILED', 2, 'FAILED']);
 });
 
@@ -159,9 +125,9 @@ test('a cancelled run takes its children and theirs with it, and each undoes wha
   assert.equal(first?.stepKey, 'done');
   await worker.settle([succeeded(first, null)]);
   valueOf(await cancelRun(stage.context, { id: runId }));
-  assert.deepEqual(await driveAll(worker), ['done:compensate']);
-  const [middle] = await childrenOf(runId);
-  const [low] = await childrenOf(middle?.id ?? '');
+  assert.deepEqual(await driveAll(bundle, worker), ['done:compensate']);
+  const [middle] = await childrenOf(bundle, runId);
+  const [low] = await childrenOf(bundle, middle?.id ?? '');
   for (const id of [runId, middle?.id ?? '', low?.id ?? '']) await assertNumbered(id, 'CANCELLED');
   assert.equal(low?.reasonCode, 'PARENT_ENDED');
 });
@@ -171,9 +137,9 @@ test('a child that somebody cancels cancels its step', async () => {
   await publish(stage, 'adds', adds, ofNumber);
   const runId = await stage.run([{ id: 'child', workflow: 'adds', params: { n: 1 } }]);
   await lookAtSubflows(bundle.worker);
-  const [child] = await childrenOf(runId);
+  const [child] = await childrenOf(bundle, runId);
   valueOf(await cancelRun(stage.context, { id: child?.id ?? '' }));
-  await driveAll(await stage.worker());
+  await driveAll(bundle, await stage.worker());
   assert.deepEqual(await stepsOf(stage, runId), { child: 'CANCELLED CHILD_CANCELLED' });
 });
 
@@ -185,18 +151,18 @@ test('a pause passes down and so does going on, but not to a child that was paus
     { id: 'two', workflow: 'adds', params: { n: 2 } },
   ]);
   await lookAtSubflows(bundle.worker);
-  const [one, two] = await childrenOf(runId);
+  const [one, two] = await childrenOf(bundle, runId);
   valueOf(await pauseRun(stage.context, { id: two?.id ?? '', reason: 'by hand' }));
   valueOf(await pauseRun(stage.context, { id: runId }));
   const worker = await stage.worker();
-  assert.deepEqual(await driveAll(worker), []);
-  const states = async () => (await childrenOf(runId)).map(({ state, reasonCode }) => `${state} ${reasonCode}`);
+  assert.deepEqual(await driveAll(bundle, worker), []);
+  const states = async () => (await childrenOf(bundle, runId)).map(({ state, reasonCode }) => `${state} ${reasonCode}`);
   assert.deepEqual(await states(), ['PAUSED PARENT_PAUSED', 'PAUSED PAUSED']);
   valueOf(await resumeRun(stage.context, { id: runId }));
-  assert.deepEqual(await driveAll(worker), ['add']);
+  assert.deepEqual(await driveAll(bundle, worker), ['add']);
   assert.deepEqual(await states(), ['SUCCEEDED null', 'PAUSED PAUSED']);
   valueOf(await resumeRun(stage.context, { id: two?.id ?? '' }));
-  assert.deepEqual(await driveAll(worker), ['add']);
+  assert.deepEqual(await driveAll(bundle, worker), ['add']);
   await assertNumbered(runId, 'SUCCEEDED');
   await assertNumbered(one?.id ?? '', 'SUCCEEDED');
 });
@@ -208,9 +174,9 @@ test('a step that is out of time fails, and its run is cancelled', async () => {
   await lookAtSubflows(bundle.worker);
   await bundle.owner.client.$executeRaw`
     update run_steps set due_at = now() - interval '1 second', look_at = now() - interval '1 second' where run_id = ${runId}::uuid`;
-  await driveAll(await stage.worker());
+  await driveAll(bundle, await stage.worker());
   assert.deepEqual(await stepsOf(stage, runId), { child: 'FAILED TIMEOUT' });
-  assert.equal((await childrenOf(runId))[0]?.state, 'CANCELLED');
+  assert.equal((await childrenOf(bundle, runId))[0]?.state, 'CANCELLED');
 });
 
 test('a list is run through item by item, so many at once, with the results in its order', async () => {
@@ -222,15 +188,15 @@ test('a list is run through item by item, so many at once, with the results in i
   ]);
   await lookAtSubflows(bundle.worker);
   assert.deepEqual(
-    (await childrenOf(runId)).map(({ parentItem }) => parentItem),
+    (await childrenOf(bundle, runId)).map(({ parentItem }) => parentItem),
     [0, 1],
   );
   const given: Json[] = [];
-  await driveAll(await stage.worker(), (key, job) => {
+  await driveAll(bundle, await stage.worker(), (key, job) => {
     if (key === 'after') given.push(job.params);
     return null;
   });
-  assert.equal((await childrenOf(runId)).length, 5);
+  assert.equal((await childrenOf(bundle, runId)).length, 5);
   const results = [10, 20, 30, 40, 50].map((n) => ({ n, sum: n + 1 }));
   assert.deepEqual(given, [{ got: { results, total: 5, succeeded: 5, failed: 0 } }]);
   await assertNumbered(runId, 'SUCCEEDED');
@@ -243,11 +209,11 @@ test('of a list so many may fail as its policy says', async () => {
   const failing: StepEnds = (_, job) => (JSON.stringify(job.params) === '{"n":2}' ? 'fails' : null);
   const strict = await stage.run([all]);
   const worker = await stage.worker();
-  await driveAll(worker, failing);
+  await driveAll(bundle, worker, failing);
   assert.deepEqual(await stepsOf(stage, strict), { all: 'FAILED ITEMS_FAILED' });
-  assert.equal((await childrenOf(strict)).length, 2);
+  assert.equal((await childrenOf(bundle, strict)).length, 2);
   const lenient = await stage.run([{ ...all, onItemFailure: 'continue' }]);
-  await driveAll(worker, failing);
+  await driveAll(bundle, worker, failing);
   const { waits } = await readRun(bundle.owner, lenient);
   assert.deepEqual(waits.get('all')?.result, {
     results: [{ n: 1, sum: 2 }, null, { n: 3, sum: 4 }],
@@ -256,7 +222,7 @@ test('of a list so many may fail as its policy says', async () => {
     failed: 1,
   });
   const empty = await stage.run([{ ...all, foreach: '[]' }]);
-  await driveAll(worker);
+  await driveAll(bundle, worker);
   assert.deepEqual((await readRun(bundle.owner, empty)).waits.get('all')?.result, {
     results: [],
     total: 0,
@@ -273,13 +239,13 @@ test('a rerun keeps what a child left, and starts anew what failed', async () =>
     { id: 'bad', workflow: 'adds', dependencies: ['good'], params: { n: '${{ tasks.good.result.sum }}' } },
   ]);
   const worker = await stage.worker();
-  await driveAll(worker, (_, job) => (JSON.stringify(job.params) === '{"n":2}' ? 'fails' : null));
+  await driveAll(bundle, worker, (_, job) => (JSON.stringify(job.params) === '{"n":2}' ? 'fails' : null));
   await assertNumbered(runId, 'FAILED');
   const again = valueOf(await retryRun(stage.context, { run: runId, from: 'FAILED' })).runId;
-  assert.deepEqual(await driveAll(worker), ['add']);
+  assert.deepEqual(await driveAll(bundle, worker), ['add']);
   await assertNumbered(again, 'SUCCEEDED');
   assert.deepEqual(
-    (await childrenOf(again)).map(({ parentStep, inputs }) => [parentStep, inputs]),
+    (await childrenOf(bundle, again)).map(({ parentStep, inputs }) => [parentStep, inputs]),
     [[1, { n: 2 }]],
   );
 });
@@ -310,9 +276,9 @@ test('of a list as many run at once as may, also when one pass does not start th
   const all = { id: 'all', workflow: 'adds', foreach: list, maxConcurrency: 150, params: { n: '${{ item }}' } };
   const runId = await stage.run([all]);
   while ((await lookAtSubflows(bundle.worker)).moved > 0);
-  assert.equal((await childrenOf(runId)).length, 150);
-  await driveAll(await stage.worker());
-  assert.equal((await childrenOf(runId)).length, 160);
+  assert.equal((await childrenOf(bundle, runId)).length, 150);
+  await driveAll(bundle, await stage.worker());
+  assert.equal((await childrenOf(bundle, runId)).length, 160);
   await assertNumbered(runId, 'SUCCEEDED');
 });
 
@@ -321,9 +287,9 @@ test('a child whose parent is not stored any more ends by itself and is not look
   await publish(stage, 'adds', adds, ofNumber);
   const runId = await stage.run([{ id: 'child', workflow: 'adds', params: { n: 1 } }]);
   await lookAtSubflows(bundle.worker);
-  const [child] = await childrenOf(runId);
+  const [child] = await childrenOf(bundle, runId);
   await bundle.owner.client.run.deleteMany({ where: { id: runId } });
-  await driveAll(await stage.worker());
+  await driveAll(bundle, await stage.worker());
   const told = await bundle.owner.client.run.findFirst({ where: { id: child?.id ?? '' } });
   assert.deepEqual([told?.state, told?.isTold], ['SUCCEEDED', true]);
 });
@@ -339,9 +305,9 @@ test('a step counts among those that its run has at work, and starts nothing whi
     { limits: { maxConcurrentTasks: 1 } },
   );
   await lookAtSubflows(bundle.worker);
-  assert.equal((await childrenOf(runId)).length, 1);
+  assert.equal((await childrenOf(bundle, runId)).length, 1);
   assert.deepEqual(await stepsOf(stage, runId), { one: 'RUNNING CHILD_RUN', two: 'PENDING RUN_LIMIT' });
-  await driveAll(await stage.worker());
+  await driveAll(bundle, await stage.worker());
   await assertNumbered(runId, 'SUCCEEDED');
 });
 
@@ -353,7 +319,7 @@ test('a step whose workflow takes no such params any more fails and says so', as
     variables: { n: { type: 'integer' }, more: { type: 'string', required: true } },
   });
   const runId = await start(stage, 'parent');
-  await driveAll(await stage.worker());
+  await driveAll(bundle, await stage.worker());
   const { waits } = await readRun(bundle.owner, runId);
   assert.deepEqual(waits.get('child')?.error, {
     type: 'PARAMS_INVALID',
@@ -371,12 +337,12 @@ test('what one pass left half done, the next one does', async () => {
   // As after the death of a worker between the start of the run and the note of it.
   await bundle.owner.client.$executeRaw`update run_steps set look_at = opened_at where run_id = ${runId}::uuid`;
   await lookAtSubflows(bundle.worker);
-  assert.equal((await childrenOf(runId)).length, 1);
+  assert.equal((await childrenOf(bundle, runId)).length, 1);
   await driveRuns(worker, () => null);
   await lookAtSubflows(bundle.worker);
   // And between what became of the step and the note that it was told.
   await bundle.owner.client.$executeRaw`update runs set is_told = false where parent_run_id = ${runId}::uuid`;
   await lookAtSubflows(bundle.worker);
   await assertNumbered(runId, 'SUCCEEDED');
-  assert.equal((await childrenOf(runId))[0]?.isTold, true);
+  assert.equal((await childrenOf(bundle, runId))[0]?.isTold, true);
 });

@@ -7,8 +7,9 @@ import { loadRunSteps, loadRunVariables } from '#engine/run/get-run.ts';
 import { previewRerun, retryRun } from '#engine/run/retry-run.ts';
 import { type Bundle, openBundle, valueOf } from '#testing/bundle.ts';
 import { driveRuns } from '#testing/runs/drive-run.ts';
+import { publish, start } from '#testing/runs/nested-runs.ts';
 import { openStage, type Stage } from '#testing/stage.ts';
-import { succeeded } from '#testing/worker/worker-by-hand.ts';
+import { released, succeeded } from '#testing/worker/worker-by-hand.ts';
 import { assertWhole, readRun, statesOf } from '#testing/worlds/run-history.ts';
 import { loadRunChanges } from './load-changes.ts';
 import { modifyRun } from './modify-run.ts';
@@ -168,6 +169,54 @@ test('a value set by hand stands in a rerun, too, over what kept steps wrote bef
     return null;
   });
   assert.deepEqual(given, [{}, { n: 5 }]);
+});
+
+test('a list whose variable was set by hand begins anew in a rerun, and one that a rerun goes on with is not changed', async () => {
+  const stage = await openStage(bundle);
+  const variables = { hosts: { type: 'array', default: ['a', 'b', 'c'] } };
+  const each = { id: 'each', type: 'echo', params: { is: '${{ item }}' }, foreach: 'vars.hosts', maxConcurrency: 1 };
+  const worker = await stage.worker();
+  const isBad = (bad: string) => (_: string, job: { params: Json }) =>
+    JSON.stringify(job.params) === JSON.stringify({ is: bad }) ? ('fails' as const) : null;
+  const tasks = [{ id: 'first', type: 'echo' }, each];
+  await publish(stage, 'listed', tasks, { variables });
+  const runId = await start(stage, 'listed');
+  const [first] = await worker.claim({ slots: 1 });
+  assert.ok(first);
+  valueOf(await change(stage, runId, { setVariable: { name: 'hosts', value: ['x', 'y'] } }));
+  await worker.settle([succeeded(first, null)]);
+  await driveRuns(worker, isBad('c'));
+  const { steps } = valueOf(await previewRerun(stage.context, { run: runId, from: 'FAILED' }));
+  assert.equal(steps.find(({ stepKey }) => stepKey === 'each')?.items ?? null, null);
+
+  const limits = { maxConcurrentTasks: 1 };
+  await publish(stage, 'narrow', tasks, { variables, limits });
+  const old = await start(stage, 'narrow');
+  await driveRuns(worker, isBad('c'));
+  const again = valueOf(await retryRun(stage.context, { run: old, from: 'STEP', step: 'first' })).runId;
+  for (const asked of [
+    { setVariable: { name: 'hosts', value: ['x'] } },
+    { addStep: { step: { id: 'more', type: 'echo' }, before: ['each'] } },
+  ]) {
+    const refused = await change(stage, again, asked);
+    assert.deepEqual(refused.ok ? [] : refused.refusals.map(({ code }) => code), ['ILLEGAL_TRANSITION']);
+  }
+  await driveRuns(worker, () => null);
+  assert.equal((await readRun(bundle.owner, again)).run.state, 'SUCCEEDED');
+});
+
+test('a step whose worker died in the middle of it has begun, and is skipped no more', async () => {
+  const stage = await openStage(bundle);
+  const runId = await stage.run([
+    { id: 'build', type: 'echo' },
+    { id: 'tell', type: 'echo', dependencies: ['build'] },
+  ]);
+  const dead = await stage.worker();
+  const [build] = await dead.claim();
+  assert.ok(build);
+  await dead.settle([released(build)]);
+  const refused = await change(stage, runId, { skipStep: { step: 'build' } });
+  assert.deepEqual(refused.ok ? [] : refused.refusals.map(({ code }) => code), ['ILLEGAL_TRANSITION']);
 });
 
 test('runs that several workers pull at are changed while they go, and end whole', { timeout: 60_000 }, async () => {

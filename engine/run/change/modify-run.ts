@@ -17,6 +17,7 @@ import type { Transaction } from '#engine/store/transaction.ts';
 import { type LoadedPlan, loadPlans } from '#engine/workflow/plan-cache.ts';
 import { type CheckedChange, checkDefinitionOf } from './check-definition.ts';
 import { type ModifyRunInput, readChanges } from './read-changes.ts';
+import { refuseTakenUp } from './refuse-taken-up.ts';
 import { skipJobs } from './skip-jobs.ts';
 import { storeChange, storeDefinition } from './store-change.ts';
 
@@ -49,6 +50,8 @@ async function change(tx: Transaction, context: Context, wish: Wish): Promise<Ou
   const unfit = refuseRun(run, plan, wish);
   if (unfit !== undefined) return unfit;
   if (run.versionId !== wish.checked.versionId) return done('OUTDATED');
+  const takenUp = await refuseTakenUp(tx.client, run, { plan: plan.plan, changes: wish.changes });
+  if (takenUp !== undefined) return takenUp;
   const { printed } = wish.checked;
   const definitionId = printed === null ? null : newId();
   if (definitionId !== null && printed !== null) await storeDefinition(tx, { id: definitionId, of: plan, printed });

@@ -11,7 +11,7 @@ import { findOptions, type Option, typedOut } from './option-search.ts';
 const optionsShownMax = 60;
 
 /** The field and its list. Screens take it by `Combobox`, which fetches it. */
-export function ComboboxInput({ value, options, onChange, placeholder, ...words }: ComboboxProps) {
+export function ComboboxInput({ value, options, onChange, placeholder, mayBeEmpty = false, ...words }: ComboboxProps) {
   const id = useId();
   const [typed, setTyped] = useState<string>();
   const [isOpen, setIsOpen] = useState(false);
@@ -22,7 +22,7 @@ export function ComboboxInput({ value, options, onChange, placeholder, ...words 
     setIsOpen(false);
     if (next !== value) onChange(next);
   };
-  const settle = () => choose(typedOut(options, typed) ?? value);
+  const settle = () => choose(typedOut(options, typed, mayBeEmpty) ?? value);
   const press = (event: KeyboardEvent) => {
     const isSettling = event.key === 'Enter' && typed !== undefined && found.length === 0;
     const isTakenBack = event.key === 'Escape' && typed !== undefined;
@@ -43,7 +43,8 @@ export function ComboboxInput({ value, options, onChange, placeholder, ...words 
         <div className="relative">
           <AriaInput
             id={id}
-            autoSelect
+            // Enter in an emptied field is not to take the first of all.
+            autoSelect={!mayBeEmpty || typed?.trim() !== ''}
             aria-invalid={words.problem !== undefined || undefined}
             aria-describedby={describedBy(id, words)}
             autoComplete="list"

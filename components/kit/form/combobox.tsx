@@ -11,6 +11,8 @@ export type ComboboxProps = FieldWords & {
   options: readonly Option[];
   onChange: (value: string) => void;
   placeholder?: string;
+  /** Emptied and left it is nothing; else it is as it was. */
+  mayBeEmpty?: boolean;
 };
 
 // Only a form needs it, and a form shows its values without it.
@@ -30,6 +32,6 @@ export function Combobox(props: ComboboxProps) {
 }
 
 /** The field as it stands until it can be used. */
-function ComboboxPlace({ options: _, onChange: __, ...words }: ComboboxProps) {
+function ComboboxPlace({ options: _, onChange: __, mayBeEmpty: ___, ...words }: ComboboxProps) {
   return <TextField {...words} readOnly />;
 }

@@ -18,3 +18,8 @@ test('what is typed out in full counts as chosen, in the list or not', () => {
   assert.equal(typedOut(zones, ' '), undefined);
   assert.equal(typedOut(zones, undefined), undefined);
 });
+
+test('a field that may be empty is emptied by what is typed, and by nothing else', () => {
+  assert.equal(typedOut(zones, ' ', true), '');
+  assert.equal(typedOut(zones, undefined, true), undefined);
+});

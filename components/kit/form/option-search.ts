@@ -20,10 +20,15 @@ export function findOptions(options: readonly Option[], text: string, countMax: 
   return matching.toSorted((left, right) => rank(left) - rank(right)).slice(0, countMax);
 }
 
-/** What a text stands for once its author goes on: the option of that name, else the text itself. */
-export function typedOut(options: readonly Option[], typed: string | undefined): string | undefined {
+/** What a text stands for once its author goes on: the option of that name, else the text itself, or nothing where that may be. */
+export function typedOut(
+  options: readonly Option[],
+  typed: string | undefined,
+  mayBeEmpty = false,
+): string | undefined {
   const text = typed?.trim().toLowerCase();
-  if (text === undefined || text === '') return undefined;
+  if (text === undefined) return undefined;
+  if (text === '') return mayBeEmpty ? '' : undefined;
   return options.find((option) => option.value.toLowerCase() === text)?.value ?? typed?.trim();
 }
 

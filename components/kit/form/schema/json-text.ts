@@ -19,7 +19,8 @@ export function printJson(value: unknown): string {
   return value === undefined ? '' : (JSON.stringify(value, null, 2) ?? '');
 }
 
-function parseJson(text: string): Json | undefined {
+/** What a text says as JSON; undefined for anything else. */
+export function parseJson(text: string): Json | undefined {
   try {
     return JSON.parse(text);
   } catch (error) {

@@ -17,6 +17,8 @@ export type ExpressionFieldParts = {
   /** The definition around it, and where in it the expression stands. */
   definition: Definition;
   place: ExpressionPlace;
+  /** Why what is typed cannot be written. It stays in the field then, to be mended. */
+  check?: ((typed: string) => string | undefined) | undefined;
   /** What was typed, as soon as the field is left or Enter is pressed. */
   onSettle: (value: string) => void;
 };

@@ -3,6 +3,7 @@
 import type { CompletionContext, CompletionSource } from '@codemirror/autocomplete';
 import { useId, useMemo, useRef, useState } from 'react';
 import { OneLine } from '#components/editor/one-line.tsx';
+import { isToWrite } from '#components/nouns/workflow/editor/panel/fields/typed-values.ts';
 import { classes } from '#components/ui/classes.ts';
 import { Button } from '#components/ui/form/button.tsx';
 import { FieldNotes } from '#components/ui/form/field.tsx';
@@ -15,7 +16,7 @@ import { TryIt } from './try-it.tsx';
 
 /** The field itself; screens render `ExpressionField`, which fetches it. */
 export function ExpressionInput(parts: ExpressionFieldParts) {
-  const { label, isLabelHidden = false, hint, problem, placeholder, isReadOnly, value, onSettle } = parts;
+  const { label, isLabelHidden = false, hint, problem, placeholder, isReadOnly, value, check, onSettle } = parts;
   const id = useId();
   const { results } = useExpressionSurroundings();
   const [typed, setTyped] = useState<string>();
@@ -24,9 +25,15 @@ export function ExpressionInput(parts: ExpressionFieldParts) {
   const world = useWorld(parts, results);
   const judgement = useMemo(() => judgeExpression(text, world), [text, world]);
   const complete = useWords(world);
+  const fault = typed === undefined ? undefined : check?.(typed.trim());
+  const written = useRef<string>(undefined);
   const settle = () => {
+    if (typed === undefined || fault !== undefined) return;
     setTyped(undefined);
-    if (typed !== undefined && typed.trim() !== value) onSettle(typed.trim());
+    const next = typed.trim();
+    if (!isToWrite(next, { value, written: written.current })) return;
+    written.current = next;
+    onSettle(next);
   };
   const takeBack = () => {
     setTyped(undefined);
@@ -41,7 +48,7 @@ export function ExpressionInput(parts: ExpressionFieldParts) {
         text={text}
         {...(placeholder !== undefined && { placeholder })}
         isReadOnly={isReadOnly}
-        isInvalid={isWrong || problem !== undefined}
+        isInvalid={isWrong || fault !== undefined || problem !== undefined}
         describedBy={hint === undefined ? `${id}-type` : `${id}-type ${id}-hint`}
         complete={complete}
         onType={setTyped}
@@ -63,7 +70,7 @@ export function ExpressionInput(parts: ExpressionFieldParts) {
         )}
       </div>
       {/* What publishing says too stands there only once. */}
-      <FieldNotes id={id} hint={hint} problem={isWrong ? undefined : problem} />
+      <FieldNotes id={id} hint={hint} problem={isWrong ? undefined : (fault ?? problem)} />
       {isTrying && judgement.kind === 'typed' && <TryIt expression={judgement.expression} world={world} />}
     </div>
   );
@@ -71,6 +78,7 @@ export function ExpressionInput(parts: ExpressionFieldParts) {
 
 function say(judgement: Judgement): string {
   if (judgement.kind === 'empty') return '';
+  if (judgement.kind === 'instant') return 'an instant';
   return judgement.kind === 'typed' ? `gives ${judgement.words}` : judgement.fault;
 }
 

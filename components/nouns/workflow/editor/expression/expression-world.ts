@@ -7,7 +7,7 @@ import { createTypes, type ResultTypes } from '#domain/workflow/expressions/expr
 
 /** Where an expression stands in its step. `from` is the step that a dependency with a condition is on. */
 export type ExpressionPlace = { stepId: string } & (
-  | { kind: 'condition' | 'foreach' | 'while' | 'output' | 'params' }
+  | { kind: 'condition' | 'foreach' | 'while' | 'output' | 'params' | 'wait' }
   | { kind: 'dependency'; from: string | undefined }
 );
 
@@ -20,6 +20,8 @@ export type ExpressionWorld = {
   scope: TypeScope;
   /** What must come out; undefined where anything may. */
   expected: 'truth' | 'list' | undefined;
+  /** An instant may stand there as it is. */
+  mayBeInstant: boolean;
 };
 
 /** What may be read at a place. A step that is not there yet may read what any step may. */
@@ -40,6 +42,7 @@ export function worldAt(definition: Definition, place: ExpressionPlace, results:
     names: namesAt(place, { step, result: resultOf === undefined ? undefined : scope.result() }),
     scope,
     expected: expectedAt(place),
+    mayBeInstant: place.kind === 'wait',
   };
 }
 
@@ -95,5 +98,5 @@ function namesAt({ kind }: ExpressionPlace, { step, result }: OwnNames): Map<str
 
 function expectedAt({ kind }: ExpressionPlace): ExpressionWorld['expected'] {
   if (kind === 'foreach') return 'list';
-  return kind === 'output' || kind === 'params' ? undefined : 'truth';
+  return kind === 'output' || kind === 'params' || kind === 'wait' ? undefined : 'truth';
 }

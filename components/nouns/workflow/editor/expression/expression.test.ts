@@ -109,3 +109,11 @@ test('an expression is tried out with values that are pretended, and says what i
   const missing = tryExpression(judgement.expression, { ...pretended, steps: new Map() });
   assert.equal(missing.ok, false);
 });
+
+test('an instant to wait for may stand as it is, and a text that is filled in later is not judged', () => {
+  const wait = at({ kind: 'wait', stepId: 'deploy' });
+  assert.equal(judgeExpression('2030-01-31T09:00:00+01:00', wait).kind, 'instant');
+  assert.equal(judgeExpression('${{ vars.branch }}T09:00:00Z', wait).kind, 'empty');
+  assert.equal(judgeExpression('now + duration("1h")', wait).kind, 'typed');
+  assert.equal(judgeExpression('2030-01-31T09:00:00+01:00', condition).kind, 'wrong');
+});

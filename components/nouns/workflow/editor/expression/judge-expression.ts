@@ -2,18 +2,25 @@
 import { checkTypes } from '#domain/expression/check-types.ts';
 import { compileExpression, type Expression, evaluate, type Scope } from '#domain/expression/expressions.ts';
 import { mayBe, sayType, type ValueType } from '#domain/expression/value-type.ts';
+import { parseInstant } from '#domain/value/instant.ts';
 import type { Json, JsonObject } from '#domain/value/json.ts';
 import type { ExpressionWorld } from './expression-world.ts';
 
-/** `words` name its type; `fault` says what cannot work. */
+/** `instant`: it is one as it stands. `words` name its type; `fault` says what cannot work. */
 export type Judgement =
   | { kind: 'empty' }
+  | { kind: 'instant' }
   | { kind: 'typed'; words: string; expression: Expression }
   | { kind: 'wrong'; fault: string; expression: Expression | undefined };
 
 /** Judges an expression as publishing it will, as far as its place and its types go. */
 export function judgeExpression(text: string, world: ExpressionWorld): Judgement {
   if (text.trim() === '') return { kind: 'empty' };
+  if (world.mayBeInstant) {
+    if (parseInstant(text.trim()) !== undefined) return { kind: 'instant' };
+    // Filled in when the step is ready, it is no expression as a whole.
+    if (text.includes('${{')) return { kind: 'empty' };
+  }
   const compiled = compileExpression(text);
   if (!compiled.ok) {
     return { kind: 'wrong', fault: compiled.refusals[0]?.message ?? 'it cannot be read', expression: undefined };

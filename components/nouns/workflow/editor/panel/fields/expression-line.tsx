@@ -16,6 +16,8 @@ export type ExpressionLineProps = {
   /** Where it stands; undefined for a plain line, which offers nothing and is no editor of its own. */
   place: ExpressionPlace | undefined;
   value: string;
+  /** Why what is typed cannot be written. */
+  check?: ((typed: string) => string | undefined) | undefined;
   onChange: (value: string) => void;
 };
 
@@ -28,7 +30,7 @@ export function ExpressionLine({ place, onChange, hint, placeholder, ...words }:
   return <ExpressionField {...words} {...more} definition={definition} place={place} onSettle={onChange} />;
 }
 
-const kinds = ['condition', 'foreach', 'while', 'output'] as const;
+const kinds = ['condition', 'foreach', 'while', 'output', 'wait'] as const;
 
 /** Where the field of a step stands; what is nowhere else stands like params. */
 export function placeOfField(stepId: string, path: readonly string[]): ExpressionPlace {

@@ -1,13 +1,17 @@
 /** Which field of a step stands in which part of its form. The published JSON Schema is held against this list. */
+import { jobBounds } from '#domain/bounds/job.ts';
+import { taskBounds } from '#domain/bounds/task.ts';
+import { workflowBounds } from '#domain/bounds/workflow.ts';
 import { approverRoles } from '#domain/step/read-ask.ts';
 import { retryStrategies } from '#domain/task/retry-policy.ts';
 import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts';
 
 export type Option = { value: string; word: string };
-/** What a field is filled in with. `whole` is a number, or a word where one may stand in its place; `lines`, `amounts` and `expressions` are rows of texts, numbers and expressions. */
+/** What a field is filled in with. `whole` is a number, from 1 unless it says otherwise, or a word that may stand in its place; `lines`, `amounts` and `expressions` are rows of texts, numbers and expressions. */
 export type Control =
-  | Plain<'text' | 'long' | 'expression' | 'duration' | 'whole' | 'switch' | 'json' | 'itemFailure'>
+  | Plain<'text' | 'long' | 'expression' | 'duration' | 'switch' | 'json' | 'itemFailure'>
   | Plain<'task' | 'queue' | 'workflow'>
+  | { kind: 'whole'; min?: number; max?: number; words?: readonly string[] }
   | { kind: 'lines' | 'amounts' | 'expressions'; row: string }
   | { kind: 'choice'; options: readonly Option[] }
   | { kind: 'choices'; options: readonly Option[] };
@@ -19,6 +23,10 @@ export type FieldSpec = {
   control: Control;
   hint?: string;
   placeholder?: string;
+  /** Without it the step would be another one: it is never written empty. */
+  isNeeded?: boolean;
+  /** Steps, in full, that may have it, where not all of their part do. */
+  fits?: (step: JsonObject) => boolean;
 };
 
 /** `fits`: steps that may have the fields. A part that says nothing of its step is folded. */
@@ -26,11 +34,16 @@ export type FormPart = { title: string; fits: (step: JsonObject) => boolean; fie
 
 const capital = (word: string) => `${word.charAt(0).toUpperCase()}${word.slice(1).toLowerCase()}`;
 const optionsOf = (words: readonly string[]) => words.map((value) => ({ value, word: capital(value) }));
-const field = (path: string, label: string, control: Control, words: Pick<FieldSpec, 'hint' | 'placeholder'> = {}) => ({
+const field = (
+  path: string,
+  label: string,
+  control: Control,
+  more: Omit<FieldSpec, 'path' | 'label' | 'control'> = {},
+) => ({
   path: path.split('.'),
   label,
   control,
-  ...words,
+  ...more,
 });
 const own = { placeholder: "the task's own" };
 
@@ -47,20 +60,30 @@ export const formParts: readonly FormPart[] = [
   {
     title: 'Waits for a time',
     fits: waitsFor('duration'),
-    fields: [field('wait.duration', 'How long', { kind: 'duration' })],
+    fields: [field('wait.duration', 'How long', { kind: 'duration' }, { isNeeded: true })],
   },
   {
     title: 'Waits until',
     fits: waitsFor('until'),
     fields: [
-      field('wait.until', 'Instant', { kind: 'expression' }, { hint: 'With its offset, or an expression for one.' }),
+      field(
+        'wait.until',
+        'Instant',
+        { kind: 'expression' },
+        { isNeeded: true, hint: 'With its offset, or an expression for one.' },
+      ),
     ],
   },
   {
     title: 'Waits for a signal',
     fits: waitsFor('signal'),
     fields: [
-      field('wait.signal', 'Signal', { kind: 'text' }, { hint: 'Its payload becomes the result of the step.' }),
+      field(
+        'wait.signal',
+        'Signal',
+        { kind: 'text' },
+        { isNeeded: true, hint: 'Its payload becomes the result of the step.' },
+      ),
       field('wait.timeout', 'Fails after', { kind: 'duration' }, { placeholder: 'never' }),
     ],
   },
@@ -68,7 +91,7 @@ export const formParts: readonly FormPart[] = [
     title: 'Asks a person',
     fits: (step) => step.approval !== undefined,
     fields: [
-      field('approval.title', 'Question', { kind: 'text' }),
+      field('approval.title', 'Question', { kind: 'text' }, { isNeeded: true }),
       field('approval.description', 'More about it', { kind: 'long' }),
       field('approval.roles', 'Who may decide', {
         kind: 'choices',
@@ -82,8 +105,18 @@ export const formParts: readonly FormPart[] = [
     title: 'Repeats for each item',
     fits: (step) => step.foreach !== undefined,
     fields: [
-      field('foreach', 'List', { kind: 'expression' }, { hint: 'item and index may be read in the params.' }),
-      field('maxConcurrency', 'At once at most', { kind: 'whole' }, { placeholder: '10' }),
+      field(
+        'foreach',
+        'List',
+        { kind: 'expression' },
+        { isNeeded: true, hint: 'item and index may be read in the params.' },
+      ),
+      field(
+        'maxConcurrency',
+        'At once at most',
+        { kind: 'whole', max: workflowBounds.itemsAtOnceMax },
+        { placeholder: '10' },
+      ),
       field('onItemFailure', 'When items fail', { kind: 'itemFailure' }),
     ],
   },
@@ -91,7 +124,12 @@ export const formParts: readonly FormPart[] = [
     title: 'Repeats while',
     fits: (step) => step.while !== undefined,
     fields: [
-      field('while', 'Once more while', { kind: 'expression' }, { hint: 'result is what the task left.' }),
+      field(
+        'while',
+        'Once more while',
+        { kind: 'expression' },
+        { isNeeded: true, hint: 'result is what the task left.' },
+      ),
       field('delay', 'Between two rounds', { kind: 'duration' }, { placeholder: 'at once' }),
     ],
   },
@@ -111,7 +149,7 @@ export const formParts: readonly FormPart[] = [
       field(
         'join',
         'Starts when',
-        { kind: 'whole' },
+        { kind: 'whole', words: ['all', 'any'] },
         {
           placeholder: 'all',
           hint: 'all, any, or how many of what it waits for must be met.',
@@ -137,7 +175,7 @@ export const formParts: readonly FormPart[] = [
     fits: hasTask,
     fields: [
       field('timeout', 'Timeout', { kind: 'duration' }, own),
-      field('retry.maxAttempts', 'Attempts at most', { kind: 'whole' }, own),
+      field('retry.maxAttempts', 'Attempts at most', { kind: 'whole', max: taskBounds.attemptsMax }, own),
       field(
         'retry.strategy',
         'Waits grow',
@@ -164,7 +202,12 @@ export const formParts: readonly FormPart[] = [
     fits: hasTask,
     fields: [
       field('queue', 'Queue', { kind: 'queue' }, own),
-      field('priority', 'Priority', { kind: 'whole' }, { ...own, hint: '-1000 to 1000; the higher goes first.' }),
+      field(
+        'priority',
+        'Priority',
+        { kind: 'whole', min: jobBounds.priorityMin, max: jobBounds.priorityMax },
+        { ...own, hint: '-1000 to 1000; the higher goes first.' },
+      ),
       field('sla.startBy', 'Starts within', { kind: 'duration' }, own),
       field('sla.maxDuration', 'Takes at most', { kind: 'duration' }, own),
     ],
@@ -194,6 +237,7 @@ export const formParts: readonly FormPart[] = [
         'Its params (JSON)',
         { kind: 'json' },
         {
+          fits: (step) => isJsonObject(step.compensate),
           hint: 'The result of the step, unless others are given.',
         },
       ),

@@ -3,7 +3,7 @@
 import { SettledField } from '#components/nouns/workflow/editor/panel/settled-field.tsx';
 import { Select } from '#components/ui/form/select.tsx';
 import { isJsonObject, type Json } from '#domain/value/json.ts';
-import { numberOr } from './rows.ts';
+import { readThreshold } from './typed-values.ts';
 
 const policies = [
   { value: 'fail', word: 'The first one fails the step' },
@@ -40,7 +40,14 @@ export function ItemFailureField({ label, problem, isReadOnly, said, onChange }:
           hint="A number of items, or a share such as 10%."
           isReadOnly={isReadOnly}
           value={String(said.threshold ?? '')}
-          onSettle={(text) => onChange(text === '' ? undefined : { threshold: numberOr(text) })}
+          check={(text) => {
+            const read = readThreshold(text);
+            return text === '' || read.ok ? undefined : read.problem;
+          }}
+          onSettle={(text) => {
+            const read = readThreshold(text);
+            onChange(read.ok && read.value !== undefined ? { threshold: read.value } : undefined);
+          }}
         />
       )}
     </div>

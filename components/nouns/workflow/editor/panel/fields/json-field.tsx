@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import { printJson, readJson } from '#components/kit/form/schema/json-text.ts';
+import { parseJson, printJson } from '#components/kit/form/schema/json-text.ts';
 import { TextArea } from '#components/ui/form/text-area.tsx';
 import type { Json } from '#domain/value/json.ts';
 
@@ -19,11 +19,11 @@ export function JsonField({ label, hint, problem, isReadOnly, value, onChange }:
   const [typed, setTyped] = useState<string>();
   const said = value === undefined ? '' : printJson(value);
   const shown = typed ?? said;
-  const isBroken = typed !== undefined && typed.trim() !== '' && readJson(typed) === undefined;
+  const isBroken = typed !== undefined && typed.trim() !== '' && parseJson(typed) === undefined;
   const settle = () => {
     if (typed === undefined || isBroken) return;
     setTyped(undefined);
-    if (typed.trim() !== said.trim()) onChange(readJson(typed));
+    if (typed.trim() !== said.trim()) onChange(parseJson(typed));
   };
   return (
     <TextArea

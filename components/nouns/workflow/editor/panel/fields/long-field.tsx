@@ -8,6 +8,7 @@ type Parts = {
   hint?: string | undefined;
   problem?: string | undefined;
   isReadOnly: boolean;
+  maxLength?: number;
   value: string;
   onChange: (value: string) => void;
 };

@@ -8,7 +8,16 @@ import { FieldNotes } from '#components/ui/form/field.tsx';
 import { IconButton } from '#components/ui/form/icon-button.tsx';
 import type { Json } from '#domain/value/json.ts';
 import { ExpressionLine } from './expression-line.tsx';
-import { type Row, type RowsKind, rowsOf, writtenRows } from './rows.ts';
+import {
+  areWritten,
+  type HeldRow,
+  heldRows,
+  type Row,
+  type RowsKind,
+  rowsProblem,
+  withRow,
+  writtenRows,
+} from './rows.ts';
 
 type Parts = {
   label: string;
@@ -28,35 +37,50 @@ type Parts = {
 export function RowsField(parts: Parts) {
   const { label, row: noun, kind, hint, problem, isReadOnly, said, onChange } = parts;
   const id = useId();
-  const written = rowsOf(said);
-  const [begun, setBegun] = useState<Row>();
-  const rows = begun === undefined ? written : [...written, begun];
-  const put = (index: number, next: Row | undefined) => {
-    const changed = rows.flatMap((row, place) => (place === index ? (next ?? []) : [row]));
-    const last = index === written.length ? next : begun;
-    const isWhole = last === undefined || writtenRows([last], kind) !== undefined;
-    setBegun(isWhole ? undefined : last);
-    onChange(writtenRows(changed, kind));
-  };
+  const { rows, put, begin } = useRows({ said, kind, onChange });
   return (
     <fieldset className="flex min-w-0 flex-col gap-1.5" aria-labelledby={id}>
       <span id={id} className="font-medium">
         {label}
       </span>
-      {rows.map((row, index) => (
+      {rows.map(({ row }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a row is what stands in its place
         <OneRow key={index} {...parts} row={row} noun={`${noun} ${index + 1}`} onPut={(next) => put(index, next)} />
       ))}
       {!isReadOnly && (
         <span>
-          <Button isSmall Icon={Plus} disabled={begun !== undefined} onClick={() => setBegun({ name: '', value: '' })}>
+          <Button isSmall Icon={Plus} disabled={begin === undefined} onClick={begin}>
             Add a {noun}
           </Button>
         </span>
       )}
-      <FieldNotes id={id} hint={hint} problem={problem} />
+      <FieldNotes id={id} hint={hint} problem={rowsProblem(rows, kind) ?? problem} />
     </fieldset>
   );
+}
+
+type Held = { rows: readonly HeldRow[]; known: readonly string[] };
+
+// Rows that cannot be written yet are held here, for as long as the definition says what was written of them.
+function useRows({ said, kind, onChange }: Pick<Parts, 'said' | 'kind' | 'onChange'>) {
+  const [held, hold] = useState<Held>();
+  const now = JSON.stringify(said ?? null);
+  const rows = held?.known.includes(now) === true ? held.rows : heldRows(said);
+  const begun = { row: { name: '', value: '' }, written: undefined };
+  return {
+    rows,
+    put: (index: number, row: Row | undefined) => {
+      const next = withRow(rows, index, { row, kind });
+      const written = writtenRows(next, kind);
+      const then = JSON.stringify(written ?? null);
+      hold(areWritten(next) ? undefined : { rows: next, known: [now, then] });
+      if (then !== JSON.stringify(writtenRows(rows, kind) ?? null)) onChange(written);
+    },
+    /** A new row; none while another one is begun. */
+    begin: rows.some(({ written }) => written === undefined)
+      ? undefined
+      : () => hold({ rows: [...rows, begun], known: [now] }),
+  };
 }
 
 type RowParts = Omit<Parts, 'row'> & { row: Row; noun: string; onPut: (row: Row | undefined) => void };

@@ -1,20 +1,20 @@
 'use client';
 
+import { useState } from 'react';
 import { Combobox } from '#components/kit/form/combobox.tsx';
 import { DurationField } from '#components/kit/form/duration/duration-field.tsx';
 import { SettledField } from '#components/nouns/workflow/editor/panel/settled-field.tsx';
 import { Checkbox } from '#components/ui/form/checkbox.tsx';
 import { Select } from '#components/ui/form/select.tsx';
 import { Switch } from '#components/ui/form/switch.tsx';
-import { parseDurationMs } from '#domain/value/duration.ts';
 import type { Json } from '#domain/value/json.ts';
 import { ExpressionLine, placeOfField } from './expression-line.tsx';
 import type { Control, FieldSpec } from './field-specs.ts';
 import { ItemFailureField } from './item-failure-field.tsx';
 import { JsonField } from './json-field.tsx';
 import { LongField } from './long-field.tsx';
-import { numberOr } from './rows.ts';
 import { RowsField } from './rows-field.tsx';
+import { readTyped, typedProblem } from './typed-values.ts';
 
 /** The names that may be chosen, as far as they are known. */
 export type KnownNames = Record<'task' | 'queue' | 'workflow', readonly string[]>;
@@ -37,19 +37,15 @@ export function SpecField(parts: Parts) {
   const words = { label, problem, isReadOnly, ...(hint !== undefined && { hint }) };
   const text = said === undefined ? '' : String(said);
   const write = (next: string) => onChange(next === '' ? undefined : next);
+  const check = (typed: string) => typedProblem(spec, typed);
+  const settle = (typed: string) => {
+    const read = readTyped(spec, typed);
+    if (read.ok) onChange(read.value);
+  };
   switch (control.kind) {
     case 'text':
     case 'whole':
-      return (
-        <SettledField
-          {...words}
-          placeholder={placeholder}
-          value={text}
-          onSettle={(next) =>
-            control.kind === 'text' ? write(next) : onChange(next === '' ? undefined : numberOr(next))
-          }
-        />
-      );
+      return <SettledField {...words} placeholder={placeholder} value={text} check={check} onSettle={settle} />;
     case 'long':
       return <LongField {...words} value={text} onChange={write} />;
     case 'expression':
@@ -59,7 +55,8 @@ export function SpecField(parts: Parts) {
           place={placeOfField(parts.step, spec.path)}
           placeholder={placeholder}
           value={text}
-          onChange={write}
+          check={check}
+          onChange={settle}
         />
       );
     case 'duration':
@@ -133,6 +130,7 @@ function ChosenField({
           {...words}
           placeholder={placeholder}
           value={text}
+          mayBeEmpty
           options={names[control.kind].map((value) => ({ value }))}
           onChange={write}
         />
@@ -175,6 +173,8 @@ function Choices({ spec, options, said, isReadOnly, onChange }: ChoicesParts) {
 // Half a number is no span yet, and changes nothing.
 function Span({ spec, text, problem, isReadOnly, onChange }: Parts & { text: string }) {
   const { label, hint, placeholder } = spec;
+  const [unwritten, setUnwritten] = useState<string>();
+  const fault = unwritten === undefined ? undefined : typedProblem(spec, unwritten);
   // A text that is filled in when the step is ready has no number and no unit.
   if (text.includes('${{'))
     return (
@@ -184,20 +184,22 @@ function Span({ spec, text, problem, isReadOnly, onChange }: Parts & { text: str
         problem={problem}
         isReadOnly={isReadOnly}
         value={text}
+        check={(typed) => typedProblem(spec, typed)}
         onSettle={(next) => onChange(next === '' ? undefined : next)}
       />
     );
   return (
     <DurationField
       label={label}
-      value={text}
-      problem={problem}
+      value={unwritten ?? text}
+      problem={fault ?? problem}
       hint={hint}
+      isReadOnly={isReadOnly}
       {...(placeholder !== undefined && { placeholder })}
       onChange={(next) => {
-        if (isReadOnly) return;
-        if (next.trim() === '') onChange(undefined, true);
-        else if (parseDurationMs(next).ok) onChange(next, true);
+        const read = readTyped(spec, next);
+        setUnwritten(read.ok ? undefined : next);
+        if (read.ok) onChange(read.value, true);
       }}
     />
   );

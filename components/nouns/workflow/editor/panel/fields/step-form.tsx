@@ -28,6 +28,7 @@ const alwaysOpen = ['When it runs', 'Waits', 'Asks', 'Repeats'];
 
 function OnePart({ part, editing, step, said, problems, names }: Parts & { part: FormPart }) {
   const whole = inFull(said);
+  const shown = part.fields.filter(({ fits }) => fits?.(whole) ?? true);
   const isSaid = part.fields.some(({ path }) => saidAt(whole, path) !== undefined);
   const isOpen = isSaid || alwaysOpen.some((words) => part.title.startsWith(words));
   const put = ({ path }: FieldSpec, value: Json | undefined, isFlowing: boolean) =>
@@ -37,7 +38,7 @@ function OnePart({ part, editing, step, said, problems, names }: Parts & { part:
     );
   return (
     <FormSection title={part.title} isOpen={isOpen}>
-      {part.fields.map((spec) => (
+      {shown.map((spec) => (
         <SpecField
           key={spec.path.join('.')}
           spec={spec}

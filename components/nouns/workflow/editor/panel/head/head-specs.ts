@@ -1,5 +1,6 @@
 /** What a workflow says about itself beside its name, its variables and its steps. */
 import type { FieldSpec } from '#components/nouns/workflow/editor/panel/fields/field-specs.ts';
+import { workflowBounds } from '#domain/bounds/workflow.ts';
 import type { FailureMode } from '#domain/workflow/definition.ts';
 
 export const limitFields: readonly FieldSpec[] = [
@@ -12,7 +13,7 @@ export const limitFields: readonly FieldSpec[] = [
   {
     path: ['limits', 'maxRunningSteps'],
     label: 'Steps of all runs at once',
-    control: { kind: 'whole' },
+    control: { kind: 'whole', max: workflowBounds.runningStepsMax },
     placeholder: 'no limit',
   },
   {
@@ -24,7 +25,7 @@ export const limitFields: readonly FieldSpec[] = [
   {
     path: ['limits', 'maxIterations'],
     label: 'Rounds of a step that repeats while',
-    control: { kind: 'whole' },
+    control: { kind: 'whole', max: workflowBounds.iterationsMax },
     placeholder: '1000',
   },
 ];

@@ -50,7 +50,7 @@ export type EditorActs = ReturnType<typeof useEditorActs>;
 export function useEditorActs(editing: Editing) {
   const { sketch, chosen, change } = editing;
   const [window, ask] = useState<OpenWindow>();
-  const { link, mark, chooseLink, chooseMark } = useBeside(chosen);
+  const { link, mark, chooseLink, chooseMark } = useBeside(editing);
   const [menu, openMenu] = useState<MenuTarget>();
   const [side, show] = useState<SideView>('properties');
   const after = chosen.length === 1 ? chosen[0] : undefined;
@@ -85,7 +85,7 @@ export function useEditorActs(editing: Editing) {
       editing.choose([step.id]);
     },
     /** Takes out the dependency or the steps that are chosen; undefined while nothing is. */
-    remove: removalOf({ editing, link: chosenLink, mark: chosenMark, draw: layoutActs.draw }),
+    remove: removalOf({ editing, link: chosenLink, mark: chosenMark, chooseMark, draw: layoutActs.draw }),
     repeat: (stepKey: string, kind: LoopKind | undefined) => {
       const step = sketch?.steps.get(stepKey);
       if (step !== undefined) change(loopEdits(step, kind, sketch?.definition.variables ?? {}));
@@ -109,7 +109,7 @@ export function useEditorActs(editing: Editing) {
 type Beside = { link?: string; mark?: ChosenMark; steps: string };
 
 // A dependency, a frame or a note that is chosen, until another one or a step is.
-function useBeside(chosen: readonly string[]) {
+function useBeside({ chosen, choose }: Editing) {
   const steps = JSON.stringify(chosen);
   const [beside, setBeside] = useState<Beside>({ steps });
   if (beside.steps !== steps) setBeside(chosen.length > 0 ? { steps } : { ...beside, steps });
@@ -118,18 +118,25 @@ function useBeside(chosen: readonly string[]) {
     mark: beside.mark,
     chooseLink: (link: string | undefined) =>
       setBeside((known) => ({ steps: known.steps, ...(link !== undefined && { link }) })),
-    chooseMark: (mark: ChosenMark | undefined) =>
-      setBeside((known) => ({ steps: known.steps, ...(mark !== undefined && { mark }) })),
+    chooseMark: (mark: ChosenMark | undefined) => {
+      if (mark !== undefined) choose([]);
+      setBeside((known) => ({ steps: known.steps, ...(mark !== undefined && { mark }) }));
+    },
   };
 }
 
 // What is drawn around the steps. All of it is one edit of the text, and is undone as one.
 function useLayoutActs(
-  { sketch, chosen, change }: Editing,
+  { sketch, isStale, chosen, change, refuse }: Editing,
   { canvas, chooseMark }: { canvas: RefObject<CanvasHandle | null>; chooseMark: (mark: ChosenMark) => void },
 ) {
-  const draw = (next: (layout: CanvasLayout) => CanvasLayout) =>
-    sketch === undefined ? false : change({ kind: 'set-layout', layout: next(sketch.layout) });
+  const draw = (next: (layout: CanvasLayout) => CanvasLayout) => {
+    if (sketch === undefined) return false;
+    if (!isStale) return change({ kind: 'set-layout', layout: next(sketch.layout) });
+    // What is drawn is older than the text, and would be written over it.
+    refuse('The text cannot be read now: mend it first.');
+    return false;
+  };
   const putNote = ({ x, y }: { x: number; y: number }) => {
     const index = sketch?.layout.notes.length ?? 0;
     const note: CanvasNote = { text: 'Note', at: [Math.round(x), Math.round(y)], colour: 'amber' };
@@ -188,13 +195,15 @@ type Removable = {
   editing: Editing;
   link: Link | undefined;
   mark: ChosenMark | undefined;
+  chooseMark: (mark: ChosenMark | undefined) => void;
   draw: (next: (layout: CanvasLayout) => CanvasLayout) => boolean;
 };
 
-function removalOf({ editing: { chosen, change }, link, mark, draw }: Removable): (() => void) | undefined {
+function removalOf({ editing: { chosen, change }, link, mark, chooseMark, draw }: Removable): (() => void) | undefined {
   if (mark !== undefined) {
     const without = mark.kind === 'group' ? withGroupChanged : withNoteChanged;
-    return () => draw((layout) => without(layout, mark.index, undefined));
+    // Its place in the layout is another one's then.
+    return () => draw((layout) => without(layout, mark.index, undefined)) && chooseMark(undefined);
   }
   if (link !== undefined) {
     const { from, to, on } = link;

@@ -5,6 +5,8 @@ import type { Editing } from '#components/nouns/workflow/editor/model/use-editin
 import type { ChosenMark, EditorActs } from '#components/nouns/workflow/editor/use-editor-edits.ts';
 import { IconButton } from '#components/ui/form/icon-button.tsx';
 import { Select } from '#components/ui/form/select.tsx';
+import { canvasBounds } from '#domain/bounds/canvas.ts';
+import { valueBounds } from '#domain/bounds/value.ts';
 import { withGroupChanged, withNoteChanged } from '#domain/canvas/change-layout.ts';
 import { type CanvasLayout, type MarkColour, markColours } from '#domain/canvas/layout.ts';
 import { LongField } from './fields/long-field.tsx';
@@ -30,10 +32,11 @@ function GroupPanel({ editing, acts, mark: { index }, group }: Parts & { group: 
   };
   return (
     <div className="flex flex-col gap-4 p-3">
-      <Head title="Group" remove="Dissolve the group" isReadOnly={editing.isReadOnly} onRemove={() => put(undefined)} />
+      <Head title="Group" remove="Dissolve the group" isReadOnly={editing.isReadOnly} onRemove={acts.remove} />
       <SettledField
         label="Name"
         isReadOnly={editing.isReadOnly}
+        maxLength={valueBounds.nameLengthMax}
         value={group.name}
         onSettle={(name) => name !== '' && put({ name })}
       />
@@ -62,10 +65,11 @@ function NotePanel({ editing, acts, mark: { index }, note }: Parts & { note: Can
     acts.draw((layout) => withNoteChanged(layout, index, change));
   return (
     <div className="flex flex-col gap-4 p-3">
-      <Head title="Note" remove="Remove the note" isReadOnly={editing.isReadOnly} onRemove={() => put(undefined)} />
+      <Head title="Note" remove="Remove the note" isReadOnly={editing.isReadOnly} onRemove={acts.remove} />
       <LongField
         label="Text"
         isReadOnly={editing.isReadOnly}
+        maxLength={canvasBounds.noteLengthMax}
         value={note.text}
         onChange={(text) => text.trim() !== '' && put({ text })}
       />
@@ -83,7 +87,7 @@ function Head({
   title: string;
   remove: string;
   isReadOnly: boolean;
-  onRemove: () => void;
+  onRemove: (() => void) | undefined;
 }) {
   return (
     <div className="flex min-h-7 items-center justify-between">

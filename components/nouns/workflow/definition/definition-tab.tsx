@@ -60,7 +60,9 @@ function Definition({ workflow, onReload, Editor = DefinitionEditor }: Parts) {
   const plan = isPublishing
     ? publishPlan({ name: pictureOf(text)?.name, edited }, { name: workflow.name, number: latest.number })
     : undefined;
-  const isValid = validation.found?.valid === true && !validation.isChecking;
+  // While it is asked which of two texts counts, neither is published.
+  const isAsked = view.state.kind === 'clash';
+  const isReady = validation.found?.valid === true && !validation.isChecking && !isAsked;
   const finish = ({ workflow: target, number }: Extract<Publication, { kind: 'published' }>) => {
     setIsPublishing(false);
     const isSame = target.id === workflow.id && number === latest.number;
@@ -88,7 +90,7 @@ function Definition({ workflow, onReload, Editor = DefinitionEditor }: Parts) {
               isDisabled={draft === undefined}
               discard={discard}
             />
-            <Button kind="primary" disabled={draft === undefined || !isValid} onClick={() => setIsPublishing(true)}>
+            <Button kind="primary" disabled={draft === undefined || !isReady} onClick={() => setIsPublishing(true)}>
               Review and publish
             </Button>
           </span>

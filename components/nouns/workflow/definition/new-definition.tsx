@@ -35,7 +35,9 @@ function Begun({ template, onPublished }: BegunParts) {
   const [isPublishing, setIsPublishing] = useState(false);
   const say = useToast();
   const plan = isPublishing ? publishPlan({ name: pictureOf(text)?.name, edited: 0 }, undefined) : undefined;
-  const isValid = validation.found?.valid === true && !validation.isChecking;
+  // While it is asked which of two texts counts, neither is published.
+  const isAsked = view.state.kind === 'clash';
+  const isReady = validation.found?.valid === true && !validation.isChecking && !isAsked;
   return (
     <>
       <div className="flex min-h-8 flex-wrap items-center gap-3">
@@ -43,7 +45,7 @@ function Begun({ template, onPublished }: BegunParts) {
         <DraftWords view={view} />
         <span className="ml-auto flex gap-2">
           <DiscardButton word="Start over" instead="The template" isDisabled={draft === undefined} discard={discard} />
-          <Button kind="primary" disabled={!isValid || !mayEdit} onClick={() => setIsPublishing(true)}>
+          <Button kind="primary" disabled={!isReady || !mayEdit} onClick={() => setIsPublishing(true)}>
             Review and publish
           </Button>
         </span>

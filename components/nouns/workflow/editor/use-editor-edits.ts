@@ -10,7 +10,7 @@ import { isKind } from './canvas/kind-words.ts';
 import { linkKey } from './canvas/link-key.ts';
 import { type Alignment, aligned } from './model/align.ts';
 import { insertedBetween, type Link } from './model/link-edits.ts';
-import { type LoopKind, loopEdits } from './model/loop-edits.ts';
+import { type LoopKind, loopEdits, loopKindsOf, loopRefusals } from './model/loop-edits.ts';
 import { type ComesAfter, newStep, type StepOffer } from './model/step-offers.ts';
 import type { Editing } from './model/use-editing.ts';
 
@@ -48,7 +48,7 @@ export type EditorActs = ReturnType<typeof useEditorActs>;
 
 /** The acts on one definition. */
 export function useEditorActs(editing: Editing) {
-  const { sketch, chosen, change } = editing;
+  const { sketch, chosen, change, refuse } = editing;
   const [window, ask] = useState<OpenWindow>();
   const { link, mark, chooseLink, chooseMark } = useBeside(editing);
   const [menu, openMenu] = useState<MenuTarget>();
@@ -88,7 +88,9 @@ export function useEditorActs(editing: Editing) {
     remove: removalOf({ editing, link: chosenLink, mark: chosenMark, chooseMark, draw: layoutActs.draw }),
     repeat: (stepKey: string, kind: LoopKind | undefined) => {
       const step = sketch?.steps.get(stepKey);
-      if (step !== undefined) change(loopEdits(step, kind, sketch?.definition.variables ?? {}));
+      if (step === undefined) return;
+      if (kind !== undefined && !loopKindsOf(step).includes(kind)) refuse(loopRefusals[kind]);
+      else change(loopEdits(step, kind, sketch?.definition.variables ?? {}));
     },
     ...layoutActs,
     window,

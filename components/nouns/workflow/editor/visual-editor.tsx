@@ -9,7 +9,7 @@ import { classes } from '#components/ui/classes.ts';
 import { pageBounds } from '#domain/bounds/page.ts';
 import { CanvasMarksContext } from './canvas/canvas-marks.ts';
 import { EditorMenu } from './canvas/menu/editor-menu.tsx';
-import { useStepKeys } from './canvas/use-step-keys.ts';
+import { isInside, useStepKeys } from './canvas/use-step-keys.ts';
 import { useClipboard } from './canvas/view/use-clipboard.ts';
 import { EditorCentre } from './editor-centre.tsx';
 import { EditorSide } from './editor-side.tsx';
@@ -52,7 +52,7 @@ export function VisualEditor({ text, onWrite, validation, isReadOnly = false }: 
     <div
       className="panel flex min-h-96 flex-1 flex-col overflow-hidden"
       onKeyDown={onKeyDown}
-      onKeyDownCapture={walk.onKeyDownCapture}
+      onKeyDownCapture={(event) => isInside(event) && walk.onKeyDownCapture(event)}
       {...useClipboard(editing)}
     >
       <div

@@ -8,7 +8,7 @@ import { Glyph } from '#components/state/glyph.tsx';
 import { classes } from '#components/ui/classes.ts';
 import { useStepMark } from './canvas-marks.ts';
 import { useCanvasScope } from './canvas-scope.ts';
-import { footHandles, namedHandles, type StepOnCanvas } from './flow-parts.ts';
+import { footHandlesOf, namedHandles, type StepOnCanvas } from './flow-parts.ts';
 
 /** One step on the canvas, with an end for each way in which it can end. */
 export const CanvasStep = memo(function CanvasStep({ id, data, selected }: NodeProps<StepOnCanvas>) {
@@ -61,7 +61,7 @@ export const CanvasStep = memo(function CanvasStep({ id, data, selected }: NodeP
           {level === 'near' && (
             <span className="flex min-w-0 items-center gap-2 text-small text-quiet">
               <span className="min-w-0 truncate">{task}</span>
-              {marks !== '' && <span className="canvas-step-mark">{marks}</span>}
+              {marks !== '' && <span className="canvas-step-words">{marks}</span>}
               {mark !== undefined && (
                 <span className="canvas-step-mark ml-auto shrink-0 font-medium">{mark.words}</span>
               )}
@@ -74,13 +74,13 @@ export const CanvasStep = memo(function CanvasStep({ id, data, selected }: NodeP
           </span>
         )}
       </button>
-      <Ends />
+      <Ends mayBeUndone={data.mayBeUndone} />
     </>
   );
 });
 
 // What a dependency can be drawn from.
-const Ends = memo(function Ends() {
+const Ends = memo(function Ends({ mayBeUndone }: { mayBeUndone: boolean }) {
   return (
     <>
       {namedHandles.map(({ on, word, y }) => (
@@ -95,7 +95,7 @@ const Ends = memo(function Ends() {
           aria-hidden
         />
       ))}
-      {footHandles.map(({ id: end, word, x }) => (
+      {footHandlesOf({ mayBeUndone }).map(({ id: end, word, x }) => (
         <Handle
           key={end}
           id={end}

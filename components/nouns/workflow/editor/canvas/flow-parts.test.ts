@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { drawGraph } from '#components/graph/layout/draw-graph.ts';
 import { sketchOf } from '#components/nouns/workflow/editor/model/sketch.ts';
-import { linksOnCanvas, stepsOnCanvas } from './flow-parts.ts';
+import { footHandlesOf, linksOnCanvas, stepsOnCanvas } from './flow-parts.ts';
 
 const text = `name: review
 tasks:
@@ -70,6 +70,26 @@ tasks:
       ['d', 'finally'],
       ['a:compensate', ''],
     ],
+  );
+});
+
+test('only what a task carries out has an end for what undoes it', () => {
+  const { sketch, drawing } = drawn(`name: w
+tasks:
+  - { id: a, type: A, compensate: U }
+  - { id: b, wait: { signal: go } }
+  - { id: c, approval: { title: 'Go on?' } }
+  - { id: d, workflow: other }
+`);
+  const shown = { drawing, problemCounts: new Map<string, number>(), chosen: [] };
+  const steps = stepsOnCanvas(sketch, shown, []);
+  assert.deepEqual(
+    steps.filter(({ handles = [] }) => handles?.some(({ id }) => id === 'compensate')).map(({ id }) => id),
+    ['a'],
+  );
+  assert.deepEqual(
+    steps.filter(({ data }) => footHandlesOf(data).some(({ id }) => id === 'compensate')).map(({ id }) => id),
+    ['a'],
   );
 });
 

@@ -3,12 +3,19 @@ import { type Edge, MarkerType, type Node, Position } from 'reactflow';
 import { type Drawing, nodeSize } from '#components/graph/layout/layout.ts';
 import { conditionsOf, type StepCondition } from '#components/graph/step-conditions.ts';
 import type { PictureEdge } from '#components/nouns/workflow/definition/definition-graph.ts';
+import { mayBeUndone } from '#components/nouns/workflow/editor/model/loop-edits.ts';
 import type { Sketch } from '#components/nouns/workflow/editor/model/sketch.ts';
 import type { Step } from '#domain/workflow/definition.ts';
 import { linkKey } from './link-key.ts';
 
 /** What a step on the canvas shows. */
-export type StepData = { task: string; marks: string; condition: StepCondition | undefined; problemCount: number };
+export type StepData = {
+  task: string;
+  marks: string;
+  condition: StepCondition | undefined;
+  problemCount: number;
+  mayBeUndone: boolean;
+};
 export type StepOnCanvas = Node<StepData, 'step'>;
 /** What a dependency on the canvas shows, and how it goes around other steps. */
 export type LinkData = Pick<PictureEdge, 'on' | 'condition'> & {
@@ -30,7 +37,12 @@ export const footHandles = [
   { id: 'default', word: 'If no other condition held', x: 176 },
 ] as const;
 
-const handles: StepOnCanvas['handles'] = [
+/** The ends at the foot of one step: nothing undoes what no task carries out. */
+export function footHandlesOf({ mayBeUndone: isOffered }: Pick<StepData, 'mayBeUndone'>) {
+  return isOffered ? footHandles : footHandles.filter(({ id }) => id !== 'compensate');
+}
+
+const sideHandles: NonNullable<StepOnCanvas['handles']> = [
   { type: 'target', position: Position.Left, x: 0, y: nodeSize.height / 2, width: 1, height: 1 },
   ...namedHandles.map(({ on, y }) => ({
     id: on,
@@ -41,7 +53,10 @@ const handles: StepOnCanvas['handles'] = [
     width: 1,
     height: 1,
   })),
-  ...footHandles.map(({ id, x }) => ({
+];
+
+function handlesOf(data: StepData): StepOnCanvas['handles'] {
+  const atFoot = footHandlesOf(data).map(({ id, x }) => ({
     id,
     type: 'source' as const,
     position: Position.Bottom,
@@ -49,8 +64,9 @@ const handles: StepOnCanvas['handles'] = [
     y: nodeSize.height,
     width: 1,
     height: 1,
-  })),
-];
+  }));
+  return [...sideHandles, ...atFoot];
+}
 
 type Shown = { drawing: Drawing; problemCounts: ReadonlyMap<string, number>; chosen: readonly string[] };
 
@@ -69,6 +85,7 @@ export function stepsOnCanvas(
       marks: marksOf(steps.get(stepKey)),
       condition: conditions.get(stepKey),
       problemCount: problemCounts.get(stepKey) ?? 0,
+      mayBeUndone: mayBeUndone(steps.get(stepKey)),
     };
     const { x, y } = drawing.places.get(stepKey) ?? { x: 0, y: 0 };
     const node = known.get(stepKey);
@@ -76,7 +93,8 @@ export function stepsOnCanvas(
     const isSame = node?.position.x === x && node.position.y === y && node.selected === selected;
     if (isSame && isSameData(node.data, data)) return node;
     const size = { width: nodeSize.width, height: nodeSize.height };
-    return { ...(node ?? { id: stepKey, type: 'step', handles, ...size }), position: { x, y }, selected, data };
+    const handles = node?.data.mayBeUndone === data.mayBeUndone ? node.handles : handlesOf(data);
+    return { ...(node ?? { id: stepKey, type: 'step', ...size }), handles, position: { x, y }, selected, data };
   });
 }
 
@@ -117,6 +135,7 @@ function isSameData(one: StepData, other: StepData): boolean {
     one.task === other.task &&
     one.marks === other.marks &&
     one.problemCount === other.problemCount &&
+    one.mayBeUndone === other.mayBeUndone &&
     one.condition?.words === other.condition?.words &&
     one.condition?.lines.join('\n') === other.condition?.lines.join('\n')
   );

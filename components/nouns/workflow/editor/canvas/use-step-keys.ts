@@ -1,6 +1,6 @@
 'use client';
 
-import type { KeyboardEvent } from 'react';
+import type { KeyboardEvent, SyntheticEvent } from 'react';
 import type { Editing } from '#components/nouns/workflow/editor/model/use-editing.ts';
 import type { EditorActs } from '#components/nouns/workflow/editor/use-editor-edits.ts';
 
@@ -18,7 +18,8 @@ export function useStepKeys(keys: Keys) {
   };
 }
 
-function isInside({ currentTarget, target }: KeyboardEvent): boolean {
+/** False for what happens in a window in front of the editor: React tells it of that as well. */
+export function isInside({ currentTarget, target }: SyntheticEvent): boolean {
   return target instanceof Node && currentTarget.contains(target);
 }
 

@@ -7,6 +7,23 @@ export type LoopKind = keyof typeof fields;
 
 export const loopWords: Record<LoopKind, string> = { foreach: 'Repeat for each item', while: 'Repeat while' };
 
+/** Said where a step cannot repeat so. */
+export const loopRefusals: Record<LoopKind, string> = {
+  foreach: 'Only a task or another workflow can be repeated.',
+  while: 'Only a task can be repeated while something holds.',
+};
+
+/** How a step may repeat: a task either way, another workflow for each item. */
+export function loopKindsOf({ task, workflow }: Pick<Step, 'task' | 'workflow'>): readonly LoopKind[] {
+  if (task !== undefined) return ['foreach', 'while'];
+  return workflow === undefined ? [] : ['foreach'];
+}
+
+/** True for a step that a task may undo: one that a task carries out. */
+export function mayBeUndone(step: Pick<Step, 'task'> | undefined): boolean {
+  return step?.task !== undefined;
+}
+
 /** The edits that make a step repeat so. What it begins with can be read at once. */
 export function loopEdits({ id, loop }: Step, kind: LoopKind | undefined, variables: Definition['variables']): Edit[] {
   if (loop?.kind === kind) return [];

@@ -3,7 +3,13 @@
 import { Link2, Plus, Repeat, Trash2 } from 'lucide-react';
 import { Combobox } from '#components/kit/form/combobox.tsx';
 import type { DefinitionProblem } from '#components/nouns/workflow/definition/use-validation.ts';
-import { loopWords, type WaitKind, waitEdit, waitKinds } from '#components/nouns/workflow/editor/model/loop-edits.ts';
+import {
+  loopKindsOf,
+  loopWords,
+  type WaitKind,
+  waitEdit,
+  waitKinds,
+} from '#components/nouns/workflow/editor/model/loop-edits.ts';
 import type { OfferedTask } from '#components/nouns/workflow/editor/model/offered-tasks.ts';
 import type { Editing } from '#components/nouns/workflow/editor/model/use-editing.ts';
 import type { EditorActs } from '#components/nouns/workflow/editor/use-editor-edits.ts';
@@ -36,7 +42,7 @@ export function StepPanel({ editing, acts, step, tasks, problems }: StepPanelPar
   return (
     <div className="flex flex-col">
       <div className="flex flex-col gap-4 p-3">
-        {!isReadOnly && <StepActs acts={acts} step={step} mayRepeat={isCarriedOut(said)} />}
+        {!isReadOnly && <StepActs acts={acts} step={step} />}
         {problems.length > 0 && (
           <ul className="flex flex-col gap-1 text-small text-failed">
             {problems.map(({ code, message, path }) => (
@@ -61,7 +67,8 @@ export function StepPanel({ editing, acts, step, tasks, problems }: StepPanelPar
   );
 }
 
-function StepActs({ acts, step, mayRepeat }: { acts: EditorActs; step: Step; mayRepeat: boolean }) {
+function StepActs({ acts, step }: { acts: EditorActs; step: Step }) {
+  const loopKinds = loopKindsOf(step);
   const isLoop = step.loop !== undefined;
   return (
     <div className="flex flex-wrap items-center gap-2">
@@ -76,12 +83,12 @@ function StepActs({ acts, step, mayRepeat }: { acts: EditorActs; step: Step; may
           Icon={Link2}
           onClick={() => acts.ask({ kind: 'connect', from: step.id })}
         />
-        {mayRepeat && (
+        {loopKinds.length > 0 && (
           <Menu
             align="end"
             trigger={<IconButton isSmall label="Repeat" Icon={Repeat} aria-pressed={isLoop} />}
             entries={[
-              ...(['foreach', 'while'] as const).map((kind) => ({
+              ...loopKinds.map((kind) => ({
                 kind: 'act' as const,
                 word: loopWords[kind],
                 isChosen: step.loop?.kind === kind,

@@ -2,6 +2,7 @@
 
 import { type RefObject, useEffect, useEffectEvent, useRef } from 'react';
 import type { EditorHandle } from '#components/editor/code-mirror.tsx';
+import { isWriting } from '#components/nouns/workflow/editor/canvas/use-step-keys.ts';
 import { lineOf, stepAtLine } from '#components/nouns/workflow/editor/model/sketch.ts';
 import type { Editing } from '#components/nouns/workflow/editor/model/use-editing.ts';
 
@@ -38,6 +39,7 @@ export function useTextSide(editing: Editing): {
       choose(stepKey === undefined ? [] : [stepKey]);
     },
     goTo: (place) => {
+      settleTyped();
       const { stepId } = place;
       if (stepId !== null) {
         // The cursor goes to the wrong word, not to where its step begins.
@@ -47,4 +49,10 @@ export function useTextSide(editing: Editing): {
       handle.current?.goTo(place);
     },
   };
+}
+
+// The form of another step takes the place of a field that is typed into: what was typed is written first.
+function settleTyped(): void {
+  const { activeElement } = document;
+  if (activeElement instanceof HTMLElement && isWriting(activeElement)) activeElement.blur();
 }

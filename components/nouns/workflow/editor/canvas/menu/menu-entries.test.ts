@@ -11,6 +11,7 @@ tasks:
   - { id: a, type: T, foreach: '[1]' }
   - { id: b, wait: { signal: go }, dependencies: [a] }
   - { id: c, type: T }
+  - { id: d, workflow: other }
 `;
 
 function menuOf(on: MenuTarget['on'], more: { chosen?: string[]; isReadOnly?: boolean; acts?: Partial<EditorActs> }) {
@@ -49,6 +50,14 @@ test('a step has its acts in its menu, and one that repeats repeats no longer by
     assert.ok(words.includes(word), word);
   assert.deepEqual(press('Repeat for each item'), [['a', undefined]]);
   assert.equal(menuOf('step', { chosen: ['b'] }).words.includes('Repeat while'), false, 'a wait has nothing to repeat');
+});
+
+test('a step that another workflow carries out repeats for each item only, and nothing undoes it', () => {
+  const { words } = menuOf('step', { chosen: ['d'] });
+  assert.deepEqual(
+    ['Repeat for each item', 'Repeat while', 'Undone by …'].map((word) => words.includes(word)),
+    [true, false, false],
+  );
 });
 
 test('several steps are brought into line, and three are spread out', () => {

@@ -17,7 +17,7 @@ import {
   Undo2,
 } from 'lucide-react';
 import { alignedAtLeast, alignments, alignmentWords } from '#components/nouns/workflow/editor/model/align.ts';
-import { loopWords } from '#components/nouns/workflow/editor/model/loop-edits.ts';
+import { loopKindsOf, loopWords, mayBeUndone } from '#components/nouns/workflow/editor/model/loop-edits.ts';
 import type { Editing } from '#components/nouns/workflow/editor/model/use-editing.ts';
 import type { EditorActs, MenuTarget } from '#components/nouns/workflow/editor/use-editor-edits.ts';
 import type { MenuEntry } from '#components/ui/overlay/menu-entry.ts';
@@ -74,8 +74,8 @@ function linkEntries(acts: EditorActs): MenuEntry[] {
 function stepEntries({ editing, acts }: Scope): MenuEntry[] {
   const [stepKey = ''] = editing.chosen;
   const step = editing.sketch?.steps.get(stepKey);
-  const mayRepeat = step?.wait === undefined && step?.approval === undefined;
-  const repeats = (['foreach', 'while'] as const).map(
+  const kinds = step === undefined ? [] : loopKindsOf(step);
+  const repeats = kinds.map(
     (kind): MenuEntry => ({
       kind: 'act',
       word: loopWords[kind],
@@ -94,7 +94,8 @@ function stepEntries({ editing, acts }: Scope): MenuEntry[] {
       keys: 'c',
       act: () => acts.ask({ kind: 'connect', from: stepKey }),
     },
-    ...(mayRepeat ? [{ kind: 'line' } as const, ...repeats, undoingOf(stepKey, acts)] : []),
+    ...(repeats.length > 0 ? [{ kind: 'line' } as const, ...repeats] : []),
+    ...(mayBeUndone(step) ? [undoingOf(stepKey, acts)] : []),
     { kind: 'line' },
     ...common({ editing, acts }),
   ];

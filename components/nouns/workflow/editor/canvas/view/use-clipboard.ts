@@ -1,7 +1,7 @@
 'use client';
 
 import type { ClipboardEvent } from 'react';
-import { isWriting } from '#components/nouns/workflow/editor/canvas/use-step-keys.ts';
+import { isInside, isWriting } from '#components/nouns/workflow/editor/canvas/use-step-keys.ts';
 import { clipOf, pasteOf } from '#components/nouns/workflow/editor/model/changes.ts';
 import type { Editing } from '#components/nouns/workflow/editor/model/use-editing.ts';
 
@@ -9,7 +9,9 @@ import type { Editing } from '#components/nouns/workflow/editor/model/use-editin
 export function useClipboard(editing: Editing) {
   const { text, chosen, change, refuse, isReadOnly } = editing;
   const copy = (event: ClipboardEvent): boolean => {
-    if (isWriting(event.target) || chosen.length === 0) return false;
+    if (!isInside(event) || isWriting(event.target) || chosen.length === 0) return false;
+    // Words that somebody has marked are what is meant then.
+    if (getSelection()?.isCollapsed === false) return false;
     event.clipboardData.setData('text/plain', clipOf(text, chosen));
     event.preventDefault();
     return true;
@@ -20,7 +22,7 @@ export function useClipboard(editing: Editing) {
       if (!isReadOnly && copy(event)) change({ kind: 'remove-steps', steps: chosen });
     },
     onPaste: (event: ClipboardEvent) => {
-      if (isReadOnly || isWriting(event.target)) return;
+      if (isReadOnly || !isInside(event) || isWriting(event.target)) return;
       const clip = event.clipboardData.getData('text/plain');
       if (clip.trim() === '') return;
       event.preventDefault();

@@ -7,6 +7,7 @@ import { isKind } from '#components/nouns/workflow/editor/canvas/kind-words.ts';
 import { linkKey } from '#components/nouns/workflow/editor/canvas/link-key.ts';
 import { framesOnCanvas, markOfKey } from '#components/nouns/workflow/editor/canvas/marks/frames.ts';
 import { draggedOffer, readOffer } from '#components/nouns/workflow/editor/model/dragged-offer.ts';
+import { mayBeUndone } from '#components/nouns/workflow/editor/model/loop-edits.ts';
 import type { Editing } from '#components/nouns/workflow/editor/model/use-editing.ts';
 import type { EditorActs } from '#components/nouns/workflow/editor/use-editor-edits.ts';
 import { withNoteChanged, withPlaces } from '#domain/canvas/change-layout.ts';
@@ -88,8 +89,10 @@ function connect({ editing, acts }: Scope, drawn: { source: string; target: stri
 
 function askAfter({ editing, acts }: Scope, { from, end }: { from: string; end: string | null }): void {
   if (end === 'compensate') {
-    editing.choose([from]);
-    acts.ask({ kind: 'compensate', step: from });
+    if (mayBeUndone(editing.sketch?.steps.get(from))) {
+      editing.choose([from]);
+      acts.ask({ kind: 'compensate', step: from });
+    } else editing.refuse('Only what a task has done can be undone.');
     return;
   }
   const on = end !== null && isKind(end) ? end : 'success';

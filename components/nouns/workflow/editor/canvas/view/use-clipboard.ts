@@ -10,8 +10,7 @@ export function useClipboard(editing: Editing) {
   const { text, chosen, change, refuse, isReadOnly } = editing;
   const copy = (event: ClipboardEvent): boolean => {
     if (!isInside(event) || isWriting(event.target) || chosen.length === 0) return false;
-    // Words that somebody has marked are what is meant then.
-    if (getSelection()?.isCollapsed === false) return false;
+    if (areWordsMarked()) return false;
     event.clipboardData.setData('text/plain', clipOf(text, chosen));
     event.preventDefault();
     return true;
@@ -31,4 +30,11 @@ export function useClipboard(editing: Editing) {
       else refuse(pasted.sentence);
     },
   };
+}
+
+// Then they are what is meant. A field that was left keeps its marks, and nobody means those.
+function areWordsMarked(): boolean {
+  const { isCollapsed = true, anchorNode = null } = getSelection() ?? {};
+  const element = anchorNode instanceof Element ? anchorNode : anchorNode?.parentElement;
+  return !isCollapsed && element !== null && element !== undefined && !isWriting(element);
 }

@@ -184,7 +184,7 @@ function Span({ spec, text, problem, isReadOnly, onChange }: Parts & { text: str
         problem={problem}
         isReadOnly={isReadOnly}
         value={text}
-        check={(typed) => typedProblem(spec, typed)}
+        check={(typed) => (typed.includes('${{') ? undefined : typedProblem(spec, typed))}
         onSettle={(next) => onChange(next === '' ? undefined : next)}
       />
     );

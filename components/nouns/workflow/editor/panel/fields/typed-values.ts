@@ -13,9 +13,8 @@ export function readTyped({ control, isNeeded = false }: Pick<FieldSpec, 'contro
     return isNeeded ? { ok: false, problem: 'This is needed. The old value stays.' } : { ok: true, value: undefined };
   }
   if (control.kind === 'whole') return readWhole(trimmed, control);
-  // A text that is filled in when the step is ready has no number and no unit.
-  if (control.kind === 'duration' && !trimmed.includes('${{') && !parseDurationMs(trimmed).ok)
-    return { ok: false, problem: 'This is no number yet.' };
+  if (control.kind === 'duration' && !parseDurationMs(trimmed).ok)
+    return { ok: false, problem: 'This is no span yet.' };
   return { ok: true, value: trimmed };
 }
 

@@ -27,7 +27,7 @@ import { type ActedJob, cancelJob, runJobNow } from '#components/nouns/job/detai
 import { RerunDialog } from '#components/nouns/run/again/rerun-dialog.tsx';
 import { oneRunActs } from '#components/nouns/run/page/one-run-acts.ts';
 import type { RunDetails } from '#components/nouns/run/page/use-run.ts';
-import { useIsPast } from '#components/nouns/run/past/use-is-past.ts';
+import { useIsPast } from '#components/nouns/run/page/use-run-place.ts';
 import { type Answering, AnswerWindow } from '#components/nouns/run/steps/answer-window.tsx';
 import { undoneBy } from '#components/nouns/run/steps/undone-by.ts';
 import { jobLooks } from '#components/state/state-look.ts';

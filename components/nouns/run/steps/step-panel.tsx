@@ -18,8 +18,7 @@ import { StepImpact, StepTime } from '#components/nouns/run/analysis/step-analys
 import { AddedWords, useAddition } from '#components/nouns/run/change/added-steps.tsx';
 import { LoopItems } from '#components/nouns/run/items/loop-items.tsx';
 import type { RunDetails } from '#components/nouns/run/page/use-run.ts';
-import { useRunPlace } from '#components/nouns/run/page/use-run-place.ts';
-import { useIsPast } from '#components/nouns/run/past/use-is-past.ts';
+import { useIsPast, useRunPlace } from '#components/nouns/run/page/use-run-place.ts';
 import { type Dependency, useRunPicture } from '#components/nouns/run/picture/use-run-picture.ts';
 import { answeredConditions, answerLooks } from '#components/nouns/run/steps/answered-conditions.ts';
 import { StepWait } from '#components/nouns/run/steps/step-wait.tsx';

@@ -9,7 +9,7 @@ import { FaultNotice } from '#components/kit/page/notice.tsx';
 import { useMay } from '#components/kit/viewer/use-viewer.tsx';
 import { sayActor } from '#components/kit/words/say-actor.ts';
 import { JsonView } from '#components/nouns/job/details/json-view.tsx';
-import { useIsPast } from '#components/nouns/run/past/use-is-past.ts';
+import { useIsPast } from '#components/nouns/run/page/use-run-place.ts';
 import { Sentence } from '#components/time/sentence.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';

@@ -1,11 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { momentAt, type ReadMoment, readAsked, runAt, toRead } from './past-run.ts';
+import { momentAt, placeNow, type ReadMoment, readAsked, runAt, toRead } from './past-run.ts';
 
 test('an address asks for an event by its number or for an instant, and for nothing else', () => {
   assert.deepEqual(readAsked('42'), { seq: 42 });
   assert.deepEqual(readAsked('2026-01-02T03:04:05.120Z'), { at: '2026-01-02T03:04:05.120Z' });
   for (const text of [null, '', 'yesterday', '-1']) assert.equal(readAsked(text), undefined);
+});
+
+test('where the hand went counts until the address says the same', () => {
+  assert.deepEqual(placeNow(7, '3'), { asked: { seq: 7 }, isAhead: true });
+  assert.deepEqual(placeNow(7, '7'), { asked: { seq: 7 }, isAhead: false });
+  assert.deepEqual(placeNow(undefined, '3'), { asked: { seq: 3 }, isAhead: false });
+  assert.deepEqual(placeNow(undefined, 'yesterday'), { asked: { seq: 0 }, isAhead: false });
 });
 
 test('events are read in stretches, each with the event that is shown in it', () => {

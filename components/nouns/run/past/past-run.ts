@@ -10,8 +10,17 @@ export type ReadMoment = NonNullable<RunMomentQuery['runMoment']>;
 /** What is shown instead of the run as it is now. */
 export type PastRun = { run: RunDetails; at: string };
 
+/** What takes the place of the run as it is: nothing yet, a moment, or a fault alone. */
+export type Shown = PastRun | 'UNTOLD' | undefined;
+
 /** What the address asks for: the number of an event, or an instant. */
 export type Asked = { seq: number } | { at: string };
+
+/** Where one is: where the hand went last, until the address says the same. */
+export function placeNow(ahead: number | undefined, address: string | null): { asked: Asked; isAhead: boolean } {
+  const isAhead = ahead !== undefined && address !== String(ahead);
+  return { asked: isAhead ? { seq: ahead } : (readAsked(address) ?? { seq: 0 }), isAhead };
+}
 
 // Browsers take more for a date than anybody means.
 const instantPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/;

@@ -5,7 +5,7 @@ import { useUrl } from '#components/address/use-url.ts';
 import { useReading } from '#components/api/use-reading.ts';
 import { RunMomentDocument } from '#components/generated/past.ts';
 import type { RunDetails } from '#components/nouns/run/page/use-run.ts';
-import { momentAt, readAsked, runAt, toRead } from './past-run.ts';
+import { momentAt, placeNow, runAt, toRead } from './past-run.ts';
 
 // An address that changes with every event of a quick hand is refused by browsers.
 const addressMs = 200;
@@ -15,16 +15,15 @@ export function usePast(run: RunDetails) {
   const { search, change } = useUrl();
   // Where the hand is; the address follows when it rests.
   const [ahead, setAhead] = useState<number>();
-  const asked = (ahead === undefined ? undefined : { seq: ahead }) ?? readAsked(search.get('at')) ?? { seq: 0 };
+  const { asked, isAhead } = placeNow(ahead, search.get('at'));
   const { data, fault, reload } = useReading({
     query: RunMomentDocument,
     variables: { run: run.id, ...toRead(asked) },
     keepsShown: true,
   });
-  const rest = useEffectEvent((place: number) => {
-    change({ at: String(place) });
-    setAhead(undefined);
-  });
+  // Otherwise it would count again once somebody goes elsewhere by the address.
+  if (ahead !== undefined && !isAhead) setAhead(undefined);
+  const rest = useEffectEvent((place: number) => change({ at: String(place) }));
   useEffect(() => {
     if (ahead === undefined) return;
     const timer = setTimeout(() => rest(ahead), addressMs);
@@ -38,6 +37,7 @@ export function usePast(run: RunDetails) {
   const past = useMemo(() => (moment === undefined ? undefined : runAt(run, moment)), [moment]);
   return {
     ...{ past, seq, lastSeq, fault, reload },
+    isTold: read !== undefined,
     failures: read?.failures ?? [],
     event: read?.next[seq - read.seq - 1],
     goTo: (wanted: number) => setAhead(Math.min(Math.max(0, wanted), lastSeq)),

@@ -14,7 +14,7 @@ export function isSuperseded(superseded: Superseded | null | undefined, name: st
 
 /** As it is stored; null when there is nothing to say. */
 export function printSuperseded(superseded: Superseded | null): JsonObject | null {
-  const entries = [...(superseded ?? [])].map(([name, steps]) => [name, [...steps]] as const);
+  const entries = [...(superseded ?? [])].map(([name, steps]): [string, Json] => [name, [...steps]]);
   return entries.length === 0 ? null : Object.fromEntries(entries);
 }
 

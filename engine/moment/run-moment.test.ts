@@ -4,8 +4,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { momentAfter } from '#domain/run/moment/run-moment.ts';
-import { cancelRun } from '#engine/run/cancel-run.ts';
 import type { JsonObject } from '#domain/value/json.ts';
+import { cancelRun } from '#engine/run/cancel-run.ts';
 import { modifyRun } from '#engine/run/change/modify-run.ts';
 import { loadRunSteps, loadRuns } from '#engine/run/get-run.ts';
 import { pauseRun } from '#engine/run/pause-run.ts';

@@ -135,6 +135,9 @@ test('what the server tells of an edge counts before what its ends let one guess
   store.learn(learned());
   assert.ok(calls > 0);
   assert.equal(told, calls);
+  store.learn(new Map());
+  assert.deepEqual(store.fates(), ['taken', 'untaken'], 'and is forgotten where an earlier moment is shown');
+  assert.equal(store.learned()[0], undefined);
 });
 
 test('a mark tells only of its moves', () => {

@@ -1,15 +1,19 @@
 // Goal: the log of a run, folded from its first event, is the run: whatever its steps are and whatever happens to it, at
-// any time. Method: random definitions with loops, waits, compensations and finally steps are driven by hand, paused,
-// cancelled and run again, and after each move what the fold tells is held against what the rows tell.
+// any time. Method: random definitions with loops, waits, workflows, compensations and finally steps are driven by hand,
+// paused, changed, cancelled and run again, and after each move what the fold tells is held against what the rows tell.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { momentAfter } from '#domain/run/moment/run-moment.ts';
+import type { JsonObject } from '#domain/value/json.ts';
 import { cancelRun } from '#engine/run/cancel-run.ts';
+import { modifyRun } from '#engine/run/change/modify-run.ts';
 import { loadRunSteps, loadRuns } from '#engine/run/get-run.ts';
 import { pauseRun } from '#engine/run/pause-run.ts';
 import { resumeRun } from '#engine/run/resume-run.ts';
 import { type RetryRunInput, retryRun } from '#engine/run/retry-run.ts';
 import { closeDueWaits } from '#engine/step/close-due-waits.ts';
+import { lookAtSubflows } from '#engine/subflow/look-at-subflows.ts';
+import { publishWorkflow } from '#engine/workflow/publish-workflow.ts';
 import { type Bundle, openBundle, valueOf } from '#testing/bundle.ts';
 import { seededRandom } from '#testing/probes/seeded-random.ts';
 import { openStage, type Stage } from '#testing/stage.ts';
@@ -35,6 +39,8 @@ function randomStep(dice: Dice, n: number): object {
     { type: 'noop', foreach: `[${[1, 2, 3, 4].slice(dice(4)).join(', ')}]`, maxConcurrency: 1 + dice(3) },
     { type: 'noop', foreach: '[1, 2]', onItemFailure: 'continue' },
     { type: 'noop', while: "result.status != 'ready'" },
+    { workflow: 'child' },
+    { workflow: 'child', foreach: '[1, 2]', maxConcurrency: 1 + dice(2) },
     { wait: { duration: 'PT0.001S' } },
     { wait: { signal: 'never', timeout: 'PT0.001S' } },
     { wait: { signal: 'never' } },
@@ -48,9 +54,21 @@ function randomSteps(dice: Dice): object[] {
   return [...steps, ...last];
 }
 
+/** Adds a step to a run or skips one of it; false where that is refused. */
+async function changeRun({ context }: Stage, run: string, dice: Dice): Promise<boolean> {
+  const step = `s${dice(8)}`;
+  const id = `a${dice(1_000)}`;
+  const ends: JsonObject[] = [{}, {}, { compensate: 'noop' }, { finally: true }];
+  const added = { id, type: 'noop', ...ends[dice(4)] };
+  const change =
+    dice(2) === 0 ? { skipStep: { step } } : { addStep: { step: added, before: dice(2) === 0 ? [step] : [] } };
+  return (await modifyRun(context, { run, changes: [change], reason: 'asked' })).ok;
+}
+
 /** One random move of a run; false when nothing was left to do. */
 async function moveOn({ context }: Stage, worker: HandWorker, { runId, dice }: { runId: string; dice: Dice }) {
   const { closed } = await closeDueWaits(bundle.worker);
+  const { moved } = await lookAtSubflows(bundle.worker);
   const jobs = await worker.claim({ slots: 1 + dice(4) });
   await worker.settle(
     jobs.map((job) => {
@@ -67,7 +85,7 @@ async function moveOn({ context }: Stage, worker: HandWorker, { runId, dice }: {
     if (dice(2) === 0) await assertToldWhole(context, runId);
     await resumeRun(context, { id: runId });
   }
-  if (isOpen && ((jobs.length === 0 && closed === 0) || dice(25) === 0)) await cancelRun(context, { id: runId });
+  if (isOpen && (jobs.length + closed + moved === 0 || dice(25) === 0)) await cancelRun(context, { id: runId });
   return isOpen;
 }
 
@@ -108,7 +126,8 @@ test('the log of a run, folded up to now, is the run as it is now: with loops, w
   const stage = await openStage(bundle);
   const { context } = stage;
   const worker = await stage.worker();
-  let [reruns, told] = [0, 0];
+  valueOf(await publishWorkflow(context, { definition: { name: 'child', tasks: [{ id: 'only', type: 'noop' }] } }));
+  let [reruns, told, changed] = [0, 0, 0];
   for (let seed = 0; seed < 9; seed += 1) {
     const random = seededRandom(seed);
     const dice: Dice = (below) => Math.floor(random() * below);
@@ -118,6 +137,7 @@ test('the log of a run, folded up to now, is the run as it is now: with loops, w
     for (let round = 0; round < 2; round += 1) {
       for (let move = 0; move < 40; move += 1) {
         const isOpen = await moveOn(stage, worker, { runId, dice });
+        if (isOpen && dice(3) > 0 && (await changeRun(stage, runId, dice))) changed += 1;
         if (isOpen && dice(2) === 0) continue;
         await assertToldWhole(context, runId).catch((fault: unknown) => {
           throw new Error(`seed ${seed}, round ${round}, move ${move}: ${JSON.stringify(steps)}`, { cause: fault });
@@ -132,7 +152,7 @@ test('the log of a run, folded up to now, is the run as it is now: with loops, w
       reruns += 1;
     }
   }
-  assert.ok(reruns > 5 && told > 25, `${reruns} reruns, ${told} looks`);
+  assert.ok(reruns > 5 && told > 25 && changed > 5, `${reruns} reruns, ${told} looks, ${changed} changes`);
 });
 
 test('what happened after a moment, folded over it, gives every later one; an instant is the moment of its last event', async () => {

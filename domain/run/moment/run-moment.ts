@@ -169,13 +169,18 @@ function moveItem(step: StepMoment, { event, to }: Moved): StepMoment {
   if (isSettled(step.state)) return { ...step, openItems: open, endedItems: ended };
   return {
     ...step,
-    state: open > 0 ? 'RUNNING' : 'PENDING',
+    state: open > 0 ? 'RUNNING' : isSwept({ event, to }) ? 'CANCELLED' : 'PENDING',
     startedAt: step.startedAt ?? event.at,
     // Kept for the end of the run, which ends what its last jobs were cancelled of.
     reason: to === 'CANCELLED' ? reasonOf(event) : null,
     openItems: open,
     endedItems: ended,
   };
+}
+
+// A loop whose last jobs its run has cancelled is over with them, and nothing else is told of it.
+function isSwept({ event: { reason }, to }: Moved): boolean {
+  return to === 'CANCELLED' && (reason === 'RUN_FAILED' || reason === 'RUN_CANCELLED');
 }
 
 // Only a worker's moves count attempts; a person who asks for another try begins them anew.

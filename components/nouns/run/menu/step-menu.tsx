@@ -27,6 +27,7 @@ import { type ActedJob, cancelJob, runJobNow } from '#components/nouns/job/detai
 import { RerunDialog } from '#components/nouns/run/again/rerun-dialog.tsx';
 import { oneRunActs } from '#components/nouns/run/page/one-run-acts.ts';
 import type { RunDetails } from '#components/nouns/run/page/use-run.ts';
+import { useIsPast } from '#components/nouns/run/page/use-run-place.ts';
 import { type Answering, AnswerWindow } from '#components/nouns/run/steps/answer-window.tsx';
 import { undoneBy } from '#components/nouns/run/steps/undone-by.ts';
 import { jobLooks } from '#components/state/state-look.ts';
@@ -43,12 +44,14 @@ type Asking = { kind: 'menu' } | { kind: 'answer'; how: Answering } | { kind: 'r
 export function StepMenu({ run, step, place, onClose }: Parts) {
   const [asking, setAsking] = useState<Asking | undefined>({ kind: 'menu' });
   const kind = run.graph.nodes.find(({ stepKey }) => stepKey === step.stepKey)?.kind;
-  const wait = useWait(run, step, kind);
+  const isPast = useIsPast();
+  const wait = useWait(run, step, isPast ? undefined : kind);
   const permissions = useViewer().viewer?.permissions ?? [];
   const job: ActedJob = { id: step.job?.id ?? '', state: step.state, run };
   const onJob = useAct(job);
   const onRun = useAct(run);
-  const acts = stepActs({ step, kind, run, wait, isUndoing: undoneBy(run, step.stepKey) !== null, permissions });
+  const isUndoing = undoneBy(run, step.stepKey) !== null;
+  const acts = stepActs({ step, kind, run, wait, isUndoing, isPast, permissions });
   const runAct = (key: string) => oneRunActs.find((act) => act.key === key);
   const take = (key: StepActKey) => {
     switch (key) {
@@ -74,7 +77,7 @@ export function StepMenu({ run, step, place, onClose }: Parts) {
     }
   };
   const ways = useWays(run, step, kind);
-  const entries = entriesOf({ step, acts, take, ways });
+  const entries = entriesOf({ step, acts, take, ways, isPast });
   const close = () => setAsking(undefined);
   const done = () => {
     close();
@@ -127,9 +130,15 @@ const icons: Record<StepActKey, MenuIcon> = {
 };
 type MenuIcon = typeof Hand;
 
-type Told = { step: RunStep; acts: readonly StepAct[]; take: (key: StepActKey) => void; ways: readonly MenuEntry[] };
+type Told = {
+  step: RunStep;
+  acts: readonly StepAct[];
+  take: (key: StepActKey) => void;
+  ways: readonly MenuEntry[];
+  isPast: boolean;
+};
 
-function entriesOf({ step, acts, take, ways }: Told): MenuEntry[] {
+function entriesOf({ step, acts, take, ways, isPast }: Told): MenuEntry[] {
   const done = acts.map(
     ({ key, word, whyNot }): MenuEntry => ({
       kind: 'act',
@@ -141,6 +150,7 @@ function entriesOf({ step, acts, take, ways }: Told): MenuEntry[] {
     }),
   );
   const title: MenuEntry = { kind: 'title', word: `${step.stepKey} · ${jobLooks[step.state].word}` };
+  if (isPast) return [title, { kind: 'title', word: 'As it was then: press Now for what can be done' }, ...ways];
   return [title, ...done, ...(done.length > 0 ? [{ kind: 'line' } as const] : []), ...ways];
 }
 

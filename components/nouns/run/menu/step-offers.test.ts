@@ -10,6 +10,7 @@ const running: StepFacts = {
   run: { state: 'RUNNING', endsAs: null },
   wait: null,
   isUndoing: false,
+  isPast: false,
   permissions,
 };
 const approval: StepFacts = {
@@ -39,6 +40,11 @@ test('a run that is over is run again from a step, but not from one that undoes 
   };
   assert.deepEqual(told(over), ['again', 'alone']);
   assert.deepEqual(told({ ...over, isUndoing: true }), []);
+});
+
+test('a step that is shown as it was offers nothing to do, whatever it was', () => {
+  assert.deepEqual(told({ ...running, isPast: true }), []);
+  assert.deepEqual(told({ ...approval, isPast: true }), []);
 });
 
 test('what waits for a person is decided in place by who may, and says who else', () => {

@@ -29,6 +29,8 @@ export type StepFacts = {
   /** Undefined while it is read, null where there is nothing to wait for. */
   wait: AskedWait | null | undefined;
   isUndoing: boolean;
+  /** Whether the step is shown as it was: an act would be done to what it is. */
+  isPast: boolean;
   permissions: readonly string[];
 };
 
@@ -36,6 +38,7 @@ const noRight = 'not with your role';
 
 /** The acts that make sense at the step as it is, in the order of the menu. */
 export function stepActs(facts: StepFacts): StepAct[] {
+  if (facts.isPast) return [];
   return [...answers(facts), ...jobActs(facts), ...rerunActs(facts), ...runActs(facts)];
 }
 

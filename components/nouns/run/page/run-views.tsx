@@ -1,10 +1,9 @@
 'use client';
 
 import { useState } from 'react';
-import { useUrl } from '#components/address/use-url.ts';
 import { shownRound } from '#components/graph/graph-model.ts';
 import { HoverProvider, Mark } from '#components/graph/mark.ts';
-import type { PastRun } from '#components/nouns/run/past/past-run.ts';
+import type { PastRun, Shown } from '#components/nouns/run/past/past-run.ts';
 import { HeldNow } from '#components/time/clock.ts';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { Tabs } from '#components/ui/tabs.tsx';
@@ -22,7 +21,7 @@ import {
 } from './late-views.tsx';
 import { RunPicture } from './run-picture.tsx';
 import type { RunDetails } from './use-run.ts';
-import { useRunPlace } from './use-run-place.ts';
+import { useIsPast, useRunPlace } from './use-run-place.ts';
 
 const tabs = [
   { value: 'graph', word: 'Graph' },
@@ -36,9 +35,9 @@ const tabs = [
 /** The views of a run, and beside them the step that is chosen: as they are, or as they were when the address says so. */
 export function RunViews({ run: live }: { run: RunDetails }) {
   const { tab, selected, select } = useRunPlace();
-  const isPast = useUrl().search.get('at') !== null;
-  const [past, setPast] = useState<PastRun>();
-  const shown = past?.run.id === live.id ? past : undefined;
+  const isPast = useIsPast();
+  const [past, setPast] = useState<Shown>();
+  const shown = past !== 'UNTOLD' && past?.run.id === live.id ? past : undefined;
   const isSettled = useLateViews();
   const [hover] = useState(() => new Mark());
   return (
@@ -47,7 +46,7 @@ export function RunViews({ run: live }: { run: RunDetails }) {
       {isPast && <TimeBar run={live} onShow={setPast} />}
       <div className="-mt-3 flex min-h-72 flex-1 items-stretch gap-3 pt-3">
         {isPast && shown === undefined ? (
-          <Skeleton rows={12} />
+          past !== 'UNTOLD' && <Skeleton rows={12} />
         ) : (
           <Opened {...{ tab, selected, select, live, past: isPast ? shown : undefined }} />
         )}

@@ -19,3 +19,8 @@ export function useRunPlace() {
     hrefOfStep: (stepKey: string) => hrefWith({ step: stepKey }),
   };
 }
+
+/** Whether a run is shown as it was: then nothing is offered that would be done to it as it is. */
+export function useIsPast(): boolean {
+  return useUrl().search.get('at') !== null;
+}

@@ -1,11 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { momentAt, type ReadMoment, readAsked, runAt, toRead } from './past-run.ts';
+import { momentAt, placeNow, type ReadMoment, readAsked, runAt, toRead } from './past-run.ts';
 
 test('an address asks for an event by its number or for an instant, and for nothing else', () => {
   assert.deepEqual(readAsked('42'), { seq: 42 });
   assert.deepEqual(readAsked('2026-01-02T03:04:05.120Z'), { at: '2026-01-02T03:04:05.120Z' });
   for (const text of [null, '', 'yesterday', '-1']) assert.equal(readAsked(text), undefined);
+});
+
+test('where the hand went counts until the address says the same', () => {
+  assert.deepEqual(placeNow(7, '3'), { asked: { seq: 7 }, isAhead: true });
+  assert.deepEqual(placeNow(7, '7'), { asked: { seq: 7 }, isAhead: false });
+  assert.deepEqual(placeNow(undefined, '3'), { asked: { seq: 3 }, isAhead: false });
+  assert.deepEqual(placeNow(undefined, 'yesterday'), { asked: { seq: 0 }, isAhead: false });
 });
 
 test('events are read in stretches, each with the event that is shown in it', () => {
@@ -47,22 +54,31 @@ test('a moment is folded from the stretch that was read, and is not known outsid
   assert.deepEqual([momentAt(read, 0), momentAt(read, 4)], [undefined, undefined]);
 });
 
-test('a run is shown with the states of the moment, and a step that was not there yet as one that waits', () => {
+test('a run is shown with the states of the moment, without steps that were added later and what undoes them', () => {
   const moment = momentAt(read, 3);
   const startedAt = '2026-01-01T00:00:00.000Z';
   assert.ok(moment !== undefined);
   const now = { state: 'SUCCEEDED' as const, reason: null, startedAt, finishedAt: '2026-01-01T00:01:00.000Z' };
   const none = { iteration: null, isFinally: false, isKept: false };
   const job = { id: 'job_1', attempt: 1, maxAttempts: 3 };
-  const steps = ['load', 'added later'].map((stepKey) => ({ ...now, ...none, id: stepKey, stepKey, job }));
-  const run = { ...now, endsAs: null, pause: null, steps };
-  const past = runAt(run, moment);
+  const keys = ['load', 'added', 'undo', 'unknown'];
+  const steps = keys.map((stepKey) => ({ ...now, ...none, id: stepKey, stepKey, job }));
+  const node = { task: null, kind: 'TASK' as const, level: 0, condition: null };
+  const edges = [
+    { from: 'load', to: 'added', on: 'success', condition: null },
+    { from: 'added', to: 'undo', on: 'compensation', condition: null },
+  ];
+  const graph = { nodes: keys.map((stepKey) => ({ ...node, stepKey })), edges };
+  const run = { ...now, endsAs: null, pause: null, steps, graph };
+  const added = { at: '2026-01-01T00:00:03.000Z', addedSteps: [{ stepKey: 'added' }] };
+  const knowing = { ...moment, steps: [...moment.steps, { ...step, stepKey: 'added' }, { ...step, stepKey: 'undo' }] };
+  const past = runAt(run, knowing, [added]);
   assert.deepEqual([past.run.state, past.run.finishedAt, past.at], ['RUNNING', null, '2026-01-01T00:00:02.000Z']);
   assert.deepEqual(
     past.run.steps.map(({ state, job }) => [state, job?.maxAttempts]),
-    [
-      ['RUNNING', 3],
-      ['PENDING', undefined],
-    ],
+    [['RUNNING', 3]],
   );
+  assert.deepEqual([past.run.graph.nodes.map(({ stepKey }) => stepKey), past.run.graph.edges], [['load'], []]);
+  const since = runAt(run, { ...knowing, at: added.at }, [added]).run;
+  assert.deepEqual([since.steps.map(({ stepKey }) => stepKey), since.graph.edges], [['load', 'added', 'undo'], edges]);
 });

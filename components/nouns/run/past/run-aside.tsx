@@ -5,13 +5,14 @@ import { useState } from 'react';
 import { useUrl } from '#components/address/use-url.ts';
 import { CompareWith } from '#components/nouns/run/compare/compare-with.tsx';
 import type { RunDetails } from '#components/nouns/run/page/use-run.ts';
+import { useIsPast } from '#components/nouns/run/page/use-run-place.ts';
 import { Button } from '#components/ui/form/button.tsx';
 
 /** What a run is looked at by beside its views: as it was, and beside another run. */
 export function RunAside({ run }: { run: RunDetails }) {
-  const { search, change } = useUrl();
+  const { change } = useUrl();
   const [isChoosing, setChoosing] = useState(false);
-  const isPast = search.get('at') !== null;
+  const isPast = useIsPast();
   return (
     <>
       <Button isSmall Icon={GitCompareArrows} onClick={() => setChoosing(true)}>

@@ -12,33 +12,41 @@ import { sayClock } from '#components/timeline/bar-words.ts';
 import { Button } from '#components/ui/form/button.tsx';
 import { IconButton } from '#components/ui/form/icon-button.tsx';
 import { Segmented } from '#components/ui/form/segmented.tsx';
-import type { PastRun } from './past-run.ts';
+import type { Shown } from './past-run.ts';
 import { type Past, usePast } from './use-past.ts';
 import { type Playing, playSpeeds, usePlay } from './use-play.ts';
 
-type Parts = { run: RunDetails; onShow: (past: PastRun | undefined) => void };
+type Parts = { run: RunDetails; onShow: (past: Shown) => void };
 
 /** Goes back in the time of a run, event by event: what is shown is as it was then, and stays so. */
 export function TimeBar({ run, onShow }: Parts) {
   const past = usePast(run);
   const play = usePlay(past);
-  const { past: shown, fault, reload } = past;
-  const show = useEffectEvent((one: PastRun | undefined) => onShow(one));
+  const { past: shown, fault, reload, isTold } = past;
+  const isUntold = shown === undefined && fault !== undefined;
+  const show = useEffectEvent((one: Shown) => onShow(one));
   useEffect(() => {
     if (shown !== undefined) show(shown);
-  }, [shown]);
+    else if (isUntold) show('UNTOLD');
+  }, [shown, isUntold]);
   useEffect(() => () => show(undefined), []);
+  // Where another stretch could not be read, there is a way back to the last one.
+  const hasTrack = isTold || fault === undefined;
   return (
     <section aria-label="Time of the run" className="panel border-warning">
       {fault !== undefined && <FaultNotice fault={fault} onRetry={reload} />}
       <div className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 px-3 py-1.5">
-        <Buttons past={past} play={play} />
-        <Track past={past} onTouch={play.stop} />
+        {hasTrack && (
+          <>
+            <Buttons past={past} play={play} />
+            <Track past={past} onTouch={play.stop} />
+          </>
+        )}
         <Button isSmall Icon={Radio} onClick={past.leave}>
           Now
         </Button>
       </div>
-      <AsOfLine run={run} past={past} />
+      {hasTrack && <AsOfLine run={run} past={past} />}
     </section>
   );
 }

@@ -6,6 +6,7 @@ import { use, useEffect, useState } from 'react';
 import { useUrl } from '#components/address/use-url.ts';
 import { type MenuPlace, MoreContext, useGraphScope } from '#components/graph/graph-scope.ts';
 import type { RunDetails } from '#components/nouns/run/page/use-run.ts';
+import { useIsPast } from '#components/nouns/run/page/use-run-place.ts';
 import { Button } from '#components/ui/form/button.tsx';
 import { useKeys } from '#components/ui/keyboard/use-keys.ts';
 import { lineOf } from './line-of.ts';
@@ -18,6 +19,9 @@ const StepMenu = dynamic(async () => (await import('#components/nouns/run/menu/s
   ssr: false,
 });
 
+// What loops and dependencies tell is of now.
+const untold = { loops: [], dependencies: [] };
+
 // The same menu again is another one.
 type Asked = { stepKey: string; place: MenuPlace; nth: number };
 
@@ -27,7 +31,9 @@ export function PictureMore({ run }: { run: RunDetails }) {
   const more = use(MoreContext);
   const { search, change } = useUrl();
   const line = search.get('line') ?? undefined;
+  const isPast = useIsPast();
   const picture = useRunPicture(run);
+  const { loops, dependencies } = isPast ? untold : (picture ?? untold);
   const [store] = useState(() => new PictureStore());
   const [asked, setAsked] = useState<Asked>();
   useEffect(() => {
@@ -36,12 +42,11 @@ export function PictureMore({ run }: { run: RunDetails }) {
   }, [more, store]);
   useEffect(() => {
     const set = line === undefined ? undefined : lineOf(run, line);
-    store.update({ run, loops: picture?.loops ?? [], line: set });
-  }, [store, run, picture?.loops, line]);
-  const dependencies = picture?.dependencies;
+    store.update({ run, loops, line: set });
+  }, [store, run, loops, line]);
   useEffect(() => {
-    if (dependencies !== undefined && dependencies.length > 0) steps.learn(learnedOf(dependencies));
-  }, [steps, dependencies]);
+    if (isPast || dependencies.length > 0) steps.learn(learnedOf(dependencies));
+  }, [steps, dependencies, isPast]);
   const ask = () => {
     const node = nodeOf(reached.get());
     if (node === undefined) return;

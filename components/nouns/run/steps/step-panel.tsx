@@ -18,7 +18,7 @@ import { StepImpact, StepTime } from '#components/nouns/run/analysis/step-analys
 import { AddedWords, useAddition } from '#components/nouns/run/change/added-steps.tsx';
 import { LoopItems } from '#components/nouns/run/items/loop-items.tsx';
 import type { RunDetails } from '#components/nouns/run/page/use-run.ts';
-import { useRunPlace } from '#components/nouns/run/page/use-run-place.ts';
+import { useIsPast, useRunPlace } from '#components/nouns/run/page/use-run-place.ts';
 import { type Dependency, useRunPicture } from '#components/nouns/run/picture/use-run-picture.ts';
 import { answeredConditions, answerLooks } from '#components/nouns/run/steps/answered-conditions.ts';
 import { StepWait } from '#components/nouns/run/steps/step-wait.tsx';
@@ -42,6 +42,7 @@ export function StepPanel({ run, step, onClose }: Parts) {
   const node = run.graph.nodes.find(({ stepKey }) => stepKey === step.stepKey);
   const isWait = node !== undefined && node.kind !== 'TASK';
   const undoes = undoneBy(run, step.stepKey);
+  const isPast = useIsPast();
   const picture = useRunPicture(run);
   const loop = picture?.loops.find(({ stepKey }) => stepKey === step.stepKey);
   // No version of the workflow tells of a step that only this run has.
@@ -55,6 +56,7 @@ export function StepPanel({ run, step, onClose }: Parts) {
       actions={<StateMark look={jobLooks[step.state]} />}
       onClose={onClose}
     >
+      {isPast && <PastWords />}
       {addition !== undefined && <AddedWords change={addition} />}
       <EndingWords undoes={undoes} isFinally={step.isFinally} />
       {loop !== undefined && <LoopItems key={`items ${step.stepKey}`} run={run} step={step} loop={loop} />}
@@ -68,7 +70,7 @@ export function StepPanel({ run, step, onClose }: Parts) {
             <StepWait key={step.stepKey} run={run.id} step={step} />
           )}
           <span className="flex flex-wrap gap-2 border-b border-line px-3 py-2 empty:hidden">
-            <StepAgainButtons run={run} step={step} />
+            {!isPast && <StepAgainButtons run={run} step={step} />}
           </span>
         </>
       ) : (
@@ -82,16 +84,25 @@ export function StepPanel({ run, step, onClose }: Parts) {
                 Jobs of the run
               </ButtonLink>
             )}
-            <StepAgainButtons run={run} step={step} />
+            {!isPast && <StepAgainButtons run={run} step={step} />}
           </span>
         </section>
       )}
       <StepTime run={run} stepKey={step.stepKey} />
       {undoes === null && !isWait && isOfVersion && <StepPolicy key={step.stepKey} run={run} stepKey={step.stepKey} />}
-      <Conditions run={run} step={step} dependencies={picture?.dependencies} />
+      <Conditions run={run} step={step} dependencies={isPast ? undefined : picture?.dependencies} />
       <Neighbours run={run} stepKey={step.stepKey} />
       {isOfVersion && <StepImpact key={`impact ${step.stepKey}`} run={run} stepKey={step.stepKey} />}
     </SidePanel>
+  );
+}
+
+/** Why nothing is offered. */
+function PastWords() {
+  return (
+    <p className="border-b border-line px-3 py-2 text-quiet">
+      Its state is as it was then; its jobs and runs are as they are now. Press Now for what can be done.
+    </p>
   );
 }
 
@@ -125,6 +136,7 @@ function noJobWords({ isKept, state }: RunStep, { isWait, isUndoing }: NoJob): s
 
 function StepJob({ id, run, step }: { id: string; run: RunDetails; step: RunStep }) {
   const { thing: job, fault, reload } = useThing(oneJob, id);
+  const isPast = useIsPast();
   if (fault !== undefined) return <FaultNotice fault={fault} onRetry={reload} />;
   if (job === undefined) return <Skeleton rows={10} />;
   if (job === null) return <EmptyState title="Its job is gone.">It was older than what is kept.</EmptyState>;
@@ -134,8 +146,12 @@ function StepJob({ id, run, step }: { id: string; run: RunDetails; step: RunStep
         <ButtonLink isSmall href={jobPath(id)}>
           Open job
         </ButtonLink>
-        <JobActions isSmall job={job} />
-        <StepAgainButtons run={run} step={step} />
+        {!isPast && (
+          <>
+            <JobActions isSmall job={job} />
+            <StepAgainButtons run={run} step={step} />
+          </>
+        )}
       </div>
       {step.isKept && (
         <p className="flex flex-wrap items-center gap-2 border-b border-line px-3 py-2">

@@ -9,6 +9,7 @@ import { FaultNotice } from '#components/kit/page/notice.tsx';
 import { useMay } from '#components/kit/viewer/use-viewer.tsx';
 import { sayActor } from '#components/kit/words/say-actor.ts';
 import { JsonView } from '#components/nouns/job/details/json-view.tsx';
+import { useIsPast } from '#components/nouns/run/page/use-run-place.ts';
 import { Sentence } from '#components/time/sentence.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
@@ -22,6 +23,7 @@ type Parts = { run: string; step: RunStep };
 
 /** What a step without a job waits for, to be answered in place; afterwards, how that ended. */
 export function StepWait({ run, step }: Parts) {
+  const isPast = useIsPast();
   const { data, fault, reload } = useReading({ query: RunStepWaitDocument, variables: { run, step: step.stepKey } });
   const readNow = useEffectEvent(reload);
   const state = data?.run?.step?.state;
@@ -40,7 +42,7 @@ export function StepWait({ run, step }: Parts) {
         <p className="text-quiet">
           <Sentence text={isSettled(step.state) ? endOf(step, wait) : (step.reason?.message ?? '')} />
         </p>
-        {!isSettled(step.state) && <Answers run={run} step={step} wait={wait} onDone={reload} />}
+        {!isSettled(step.state) && !isPast && <Answers run={run} step={step} wait={wait} onDone={reload} />}
       </section>
       {isSettled(step.state) && <JsonView title="Result" value={wait.result} />}
     </>

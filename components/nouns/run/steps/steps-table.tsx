@@ -7,6 +7,7 @@ import { useUrl, useUrlChoice } from '#components/address/use-url.ts';
 import type { MenuPlace } from '#components/graph/graph-scope.ts';
 import { isCode, sayReason } from '#components/kit/words/say-code.ts';
 import type { RunDetails } from '#components/nouns/run/page/use-run.ts';
+import { useIsPast } from '#components/nouns/run/page/use-run-place.ts';
 import { sayLoop } from '#components/nouns/run/picture/say-loop.ts';
 import { type StepLoop, useRunPicture } from '#components/nouns/run/picture/use-run-picture.ts';
 import { KeptMark } from '#components/state/kept-mark.tsx';
@@ -46,7 +47,9 @@ export function StepsTable({ run, selected, onSelect }: Parts) {
     change({ order: by === 'definition' ? undefined : by, reverse: by === order && !isReversed ? '1' : undefined });
   const clear = () => change({ state: undefined, find: undefined });
   const picture = useRunPicture(run);
-  const loops = new Map(picture?.loops.map((loop) => [loop.stepKey, loop]));
+  // How far a loop is, is told of now.
+  const told = useIsPast() ? [] : (picture?.loops ?? []);
+  const loops = new Map(told.map((loop) => [loop.stepKey, loop]));
   const [menu, setMenu] = useState<{ step: StepRow['step']; place: MenuPlace; nth: number }>();
   const selectedRow = shown.find(({ step }) => step.stepKey === selected);
   return (

@@ -26,7 +26,7 @@ export function Tabs<Value extends string>({ label, tabs, value, param = 'tab', 
     change(paramOf(tab));
   };
   return (
-    <nav aria-label={label} className="flex min-h-9 items-stretch gap-1 border-b border-line max-sm:flex-wrap">
+    <nav aria-label={label} className="flex min-h-9 flex-wrap items-stretch gap-1 border-b border-line">
       {tabs.map(({ value: tab, word, mark }) => (
         <Link
           key={tab}
@@ -43,7 +43,7 @@ export function Tabs<Value extends string>({ label, tabs, value, param = 'tab', 
           {mark}
         </Link>
       ))}
-      {aside !== undefined && <div className="ml-auto flex items-center gap-2">{aside}</div>}
+      {aside !== undefined && <div className="ml-auto flex flex-wrap items-center gap-2">{aside}</div>}
     </nav>
   );
 }

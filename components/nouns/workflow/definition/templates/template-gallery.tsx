@@ -36,7 +36,7 @@ function TemplateCard({ template, href, isChosen }: CardParts) {
       scroll={false}
       aria-current={isChosen ? 'true' : undefined}
       className={classes(
-        'panel flex w-48 shrink-0 flex-col gap-1 px-3 py-2 hover:bg-raised',
+        'panel relative flex w-48 shrink-0 flex-col gap-1 px-3 py-2 hover:bg-raised',
         isChosen && 'border-ink bg-raised ring-1 ring-ink',
       )}
     >

@@ -19,6 +19,9 @@ test('without a mouse a condition is written, its mistake mended, tried, publish
   await publishWorkflow(call, { name: 'release', tasks });
   await signIn(page, { person, path: '/workflows/release/edit?step=ship' });
 
+  // In the text Tab indents.
+  await tabTo(page, page.getByRole('switch', { name: 'YAML' }));
+  await page.keyboard.press('Space');
   const side = page.getByRole('complementary', { name: 'Properties' });
   const condition = side.getByRole('textbox', { name: 'Condition' });
   await write(page, condition, 'tasks.chek.state == "SUCCEEDED"');
@@ -34,16 +37,21 @@ test('without a mouse a condition is written, its mistake mended, tried, publish
 
   await press(page.getByRole('button', { name: 'Review and publish' }));
   await press(page.getByRole('button', { name: 'Publish version 2' }));
-  await expect(page.getByRole('heading', { level: 1, name: 'release' })).toBeVisible();
+  await press(page.getByRole('link', { name: 'Back to the workflow' }));
   await press(page.getByRole('button', { name: 'Start run' }));
   await press(page.getByRole('dialog', { name: 'Start release' }).getByRole('button', { name: 'Start run' }));
   await expect(page).toHaveURL(/\/runs\/run_/);
 
   const graph = page.getByRole('region', { name: 'Graph' });
-  await expect(graph.getByRole('button', { name: /^approve: / })).toBeVisible();
+  // The field, and the key that it names, come once the graph is drawn.
+  const search = graph.getByRole('combobox', { name: 'Find a step' });
+  await expect(search).toBeVisible();
   await page.keyboard.press('/');
+  await expect(search).toBeFocused();
   await page.keyboard.type('approve');
+  await expect(graph.getByRole('option')).toHaveText([/^approve/]);
   await page.keyboard.press('Enter');
+  await expect(graph.getByRole('button', { name: /^approve: / })).toBeFocused();
   await page.keyboard.press('Enter');
   const approve = page.getByRole('complementary', { name: 'Step approve' });
   await press(approve.getByRole('button', { name: 'Approve' }));

@@ -80,8 +80,12 @@ export function installProbe(): void {
         document.addEventListener('keydown', () => resolve(performance.now()), { once: true, capture: true }),
       );
       const pressedAt = await key;
+      const tooLate = new Promise<never>((_, reject) =>
+        setTimeout(() => reject(new Error(`no step came to be called ${words}`)), 20_000),
+      );
       const selector = `[aria-label="${words}"], [aria-label^="${words},"]`;
-      return (await when(() => document.querySelector(selector) !== null)) - pressedAt;
+      const shownAt = await Promise.race([when(() => document.querySelector(selector) !== null), tooLate]);
+      return shownAt - pressedAt;
     },
     take: () => {
       const now = performance.now();

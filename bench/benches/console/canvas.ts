@@ -2,10 +2,12 @@
 import type { Page } from 'playwright';
 import { atLeast, atMost, type Bench, type BenchContext, type Result, resultOf, showFigure } from '#bench/bench.ts';
 import { addressOf, openVisitor, shownAfterMs, takeFigures, type Visitor } from '#bench/page/browser.ts';
-import { inWorld, type World } from '#bench/stage/world.ts';
+import type { Graph } from '#bench/peers/adapter.ts';
+import { accepted, inWorld, type World } from '#bench/stage/world.ts';
 import { median, percentile, spread } from '#bench/statistics.ts';
 import { noopTask } from '#bench/work/work.ts';
-import { definitionOf, layered, publish } from '#bench/work/workflows.ts';
+import { layered } from '#bench/work/workflows.ts';
+import { publishWorkflow } from '#engine/workflow/publish-workflow.ts';
 
 const node = '.react-flow__node';
 const width = 50;
@@ -20,20 +22,21 @@ export const bench: Bench = {
       const [door, person] = [await world.startConsole({ pages: true }), await world.createPerson()];
       const visitor = await openVisitor(door.url, person);
       try {
-        const results = await editorOf({ context, world, visitor, steps: context.size(500, 100) });
-        const larger = context.isOnce ? [] : await editorOf({ context, world, visitor, steps: 2_000 });
-        return [...results, ...larger];
+        const scene = { context, world, visitor };
+        const worked = await editorOf({ ...scene, steps: context.size(500, 100), isWorked: true });
+        const larger = context.isOnce ? [] : await editorOf({ ...scene, steps: 2_000, isWorked: false });
+        return [...worked, ...larger];
       } finally {
         await visitor.close();
       }
     }),
 };
 
-type Scene = { context: BenchContext; world: World; visitor: Visitor; steps: number };
+type Scene = { context: BenchContext; world: World; visitor: Visitor; steps: number; isWorked: boolean };
 
-async function editorOf({ context, world, visitor, steps }: Scene): Promise<Result[]> {
+async function editorOf({ context, world, visitor, steps, isWorked }: Scene): Promise<Result[]> {
   const name = `layered-${steps}`;
-  await publish(world, definitionOf(name, layered({ layers: steps / width, width })));
+  accepted(await publishWorkflow(world.context, { yaml: textOf(name, layered({ layers: steps / width, width })) }));
   const path = addressOf(`/workflows/${name}/edit`);
   const opened: number[] = [];
   const keys: number[] = [];
@@ -46,28 +49,30 @@ async function editorOf({ context, world, visitor, steps }: Scene): Promise<Resu
     await page.waitForLoadState('networkidle');
     if (round < 0) continue;
     opened.push(shownMs);
+    if (!isWorked) continue;
     keys.push(...(await keystrokes(page, context.size(10, 2))));
-    drags.push(await dragged(page, context.size(120, 10)));
+    drags.push(await dragged(page, context.size(2_000, 200)));
   }
-  const isAimed = steps <= 500;
+  const paint = resultOf({
+    what: `editor of ${showFigure(steps)} steps, first paint of the canvas`,
+    ...(isWorked && { target: atMost(1_000) }),
+    got: median(opened),
+    unit: 'ms',
+    detail: `from the start of the navigation, nothing cached in the browser; ${spread(opened, 'ms')}`,
+  });
+  if (!isWorked) return [paint];
   return [
-    resultOf({
-      what: `editor of ${showFigure(steps)} steps, first paint of the canvas`,
-      ...(isAimed && { target: atMost(1_000) }),
-      got: median(opened),
-      unit: 'ms',
-      detail: `from the start of the navigation, nothing cached in the browser; ${spread(opened, 'ms')}`,
-    }),
+    paint,
     resultOf({
       what: `${showFigure(steps)} steps, a keystroke in the text until the canvas shows it`,
-      ...(isAimed && { target: atMost(100) }),
+      target: atMost(100),
       got: median(keys),
       unit: 'ms',
       detail: `from the key to the frame after; ${keys.length} keystrokes, p95 ${showFigure(percentile(keys, 0.95))} ms`,
     }),
     resultOf({
       what: `${showFigure(steps)} steps, frames a second while one is dragged`,
-      ...(isAimed && { target: atLeast(50) }),
+      target: atLeast(50),
       got: median(drags.map(({ fps }) => fps)),
       unit: 'fps',
       detail: `longest time between two frames ${showFigure(Math.max(...drags.map(({ worstFrameMs }) => worstFrameMs)))} ms`,
@@ -75,13 +80,18 @@ async function editorOf({ context, world, visitor, steps }: Scene): Promise<Resu
   ];
 }
 
+function textOf(name: string, steps: Graph): string {
+  const written = steps.map(
+    ({ id, after }) => `  - id: ${id}\n    type: noop\n    dependencies: [${after.join(', ')}]\n`,
+  );
+  return `name: ${name}\ntasks:\n${written.join('')}`;
+}
+
 /** Writes and takes back the last letter of the first step's task. */
 async function keystrokes(page: Page, count: number): Promise<number[]> {
   const line = page.locator('.cm-line').filter({ hasText: 'noop' }).first();
   await line.click();
   await page.keyboard.press('End');
-  // What was published as JSON stands quoted in its text.
-  if (/["']\s*$/.test((await line.textContent()) ?? '')) await page.keyboard.press('ArrowLeft');
   const times: number[] = [];
   for (let n = 0; n < count; n += 1) {
     times.push(await keyUntilShown(page, { key: '2', label: 'l0_0: noop2' }));
@@ -96,8 +106,8 @@ async function keyUntilShown(page: Page, { key, label }: { key: string; label: s
   return await shown.evaluate(({ after }) => after);
 }
 
-/** Moves the first step about for so many frames, as a hand does. */
-async function dragged(page: Page, moves: number): Promise<{ fps: number; worstFrameMs: number }> {
+/** Moves the first step about for so long, as a hand does. */
+async function dragged(page: Page, forMsWanted: number): Promise<{ fps: number; worstFrameMs: number }> {
   const box = await page.locator(`${node}[data-id="l0_0"]`).boundingBox();
   if (box === null) throw new Error('the first step is not drawn');
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
@@ -105,7 +115,8 @@ async function dragged(page: Page, moves: number): Promise<{ fps: number; worstF
   await page.mouse.down();
   await page.mouse.move(x + 4, y + 4, { steps: 2 });
   await takeFigures(page);
-  for (let n = 0; n < moves; n += 1) {
+  const startedMs = performance.now();
+  for (let n = 0; performance.now() - startedMs < forMsWanted; n += 1) {
     await page.mouse.move(x + 40 + 30 * Math.sin(n / 10), y + 40 + 30 * Math.cos(n / 10));
   }
   const { frames, worstFrameMs, forMs } = await takeFigures(page);

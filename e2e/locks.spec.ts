@@ -24,6 +24,7 @@ test('a lock is found, seen into and released by keys alone, and the next one go
   await expect(ledger).toContainText('close-books');
 
   await page.keyboard.press('j');
+  await expect(ledger).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: 'ledger' })).toBeVisible();
   await expect(page.getByText('A job holds it, and 2 jobs wait.')).toBeVisible();

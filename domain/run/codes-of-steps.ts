@@ -48,8 +48,20 @@ function isUneventful(codes: Uint8Array): boolean {
   return found === 0;
 }
 
+const fewSteps = 8;
+
+/** The steps that wait for room, in their order: those that came now, or with `admitted` undefined all of them. */
+export function inWaitingRoom(codes: Uint8Array, admitted: readonly number[] | undefined): number[] {
+  // A few are sorted faster than all looked at.
+  if (admitted !== undefined && admitted.length <= fewSteps) return admitted.toSorted((one, other) => one - other);
+  const [first, last] = admitted === undefined ? [0, codes.length - 1] : spanOf(admitted);
+  const waiting: number[] = [];
+  for (let step = first; step <= last; step += 1) if (codes[step] === stepCodes.WAITING_ROOM) waiting.push(step);
+  return waiting;
+}
+
 /** The first and the last of some steps. */
-export function spanOf(steps: readonly number[]): [first: number, last: number] {
+function spanOf(steps: readonly number[]): [first: number, last: number] {
   let first = Number.POSITIVE_INFINITY;
   let last = -1;
   for (const step of steps) {

@@ -9,7 +9,7 @@ import type { Plan, PlannedCondition, PlannedStep } from '#domain/workflow/plan.
 import type { Endings } from '#domain/workflow/steps/endings.ts';
 import { createBranches, type Fault, isFinal, type Verdict } from './branches.ts';
 import { admitEndings, type Ending, type EndingView, endAfter } from './close-run.ts';
-import { type ByHand, presentIn, type SkippedStep, spanOf, sweep } from './codes-of-steps.ts';
+import { type ByHand, inWaitingRoom, presentIn, type SkippedStep, sweep } from './codes-of-steps.ts';
 import { stepCodes } from './step-codes.ts';
 
 /** The end of a step's job, as the engine reports it. */
@@ -96,7 +96,6 @@ export function advance(input: {
 
 // Marks a waiting step that is in the next round already, so that it is decided about once. Never leaves this file.
 const touchedCode = 8;
-const fewSteps = 8;
 const noEndings: Endings = { isEnding: new Uint8Array(), compensations: [], finals: [] };
 const yes: Verdict = { ok: true, value: true };
 
@@ -365,7 +364,7 @@ function fail(work: Work, step: PlannedStep, { code, message }: Fault): void {
 function fillRoom(work: Work): number[] {
   if (!has(work, stepCodes.WAITING_ROOM)) return [];
   const { maxConcurrentTasks, adjacency } = work.plan;
-  const waiting = waitingForRoom(work);
+  const waiting = inWaitingRoom(work.codes, work.hadWaiting ? undefined : work.admitted);
   const ready = work.isStopping ? waiting.filter((step) => adjacency.cleansUp[step] === 1) : waiting;
   if (maxConcurrentTasks < work.codes.length) {
     const takesRoom = (step: number) => isWork(stepAt(work, step).kind);
@@ -386,16 +385,4 @@ function fillRoom(work: Work): number[] {
 function open(work: Work, ready: number[]): number[] {
   for (const step of ready) put(work, step, stepCodes.OPEN);
   return ready;
-}
-
-function waitingForRoom(work: Work): number[] {
-  const { admitted, codes } = work;
-  // With nobody left over from before, those who came now are all there are; a few are sorted faster than all looked at.
-  if (!work.hadWaiting && admitted.length <= fewSteps) return admitted.sort((one, other) => one - other);
-  let first = 0;
-  let last = codes.length - 1;
-  if (!work.hadWaiting) [first, last] = spanOf(admitted);
-  const waiting: number[] = [];
-  for (let step = first; step <= last; step += 1) if (codes[step] === stepCodes.WAITING_ROOM) waiting.push(step);
-  return waiting;
 }

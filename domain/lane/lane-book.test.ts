@@ -7,6 +7,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { LaneShape } from './fair-share.ts';
 import { type Ask, LaneBook } from './lane-book.ts';
+import { RoomMarks } from './room-marks.ts';
 
 type Queue = { ready: number; due: number[]; isPaused: boolean; room: number | null; roomAtMs: number };
 
@@ -244,4 +245,36 @@ test('a lane that its rate shuts is asked when there is room again and not befor
   book.learn({ queueId: 'a', hasReady: true, roomAtMs: 900 });
   book.reopenAll();
   assert.deepEqual(asked(600), ['a'], 'a rate may have been raised');
+});
+
+test('room that is told of while an answer says that there is none is asked for again, be it of one tenant or of all', () => {
+  const tellings: [string, (book: LaneBook) => void][] = [
+    ['of the tenant', (book) => void book.reopen('first')],
+    ['of all', (book) => book.reopenAll()],
+  ];
+  for (const [of, tell] of tellings) {
+    const book = new LaneBook({ lanesMax: 10 });
+    book.hear('a');
+    const asOf = book.mark();
+    book.divide(1, 0);
+    tell(book);
+    book.learn({ queueId: 'a', shape: shapeOf('a'), hasReady: true, isFull: true, asOf });
+    assert.deepEqual([book.hasWork(), book.hasFull()], [true, false], of);
+    book.learn({ queueId: 'a', hasReady: true, isFull: true, asOf: book.mark() });
+    assert.deepEqual([book.hasWork(), book.hasFull()], [false, true], `${of}, and the next answer stands`);
+  }
+});
+
+test('a tenant that room was told of too long ago to remember counts as told of, others of none', () => {
+  const marks = new RoomMarks({ tenantsMax: 2 });
+  for (const [at, tenantId] of ['a', 'b', 'a', 'c'].entries()) marks.tell(tenantId, at + 1);
+  assert.deepEqual(
+    ['a', 'b', 'c'].map((tenantId) => [marks.isToldSince(1, tenantId), marks.isToldSince(2, tenantId)]),
+    [
+      [true, true],
+      [true, false],
+      [true, true],
+    ],
+  );
+  assert.equal(marks.isToldOfAllSince(0), false);
 });

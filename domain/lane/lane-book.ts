@@ -5,6 +5,7 @@
  */
 import { FairShare, type LaneShape } from './fair-share.ts';
 import { Heap } from './heap.ts';
+import { RoomMarks } from './room-marks.ts';
 
 /** What became known of a lane. Absent parts stay as they were. */
 export type LaneNews = {
@@ -62,6 +63,7 @@ export class LaneBook {
   // By when a page is looked at again, be it for a job that is due or for the room of a rate.
   readonly #times = new Heap<Time>((entry) => entry.atMs);
   readonly #lanesMax: number;
+  readonly #room = new RoomMarks();
   #mark = 0;
 
   constructor({ lanesMax }: { lanesMax: number }) {
@@ -102,17 +104,24 @@ export class LaneBook {
     page.shape = news.shape ?? page.shape;
     page.isCareful = news.isCareful ?? page.isCareful;
     page.isPlain = !page.isCareful && (news.isPlain ?? page.isPlain);
-    if (page.heardAt <= (news.asOf ?? this.#mark)) {
+    const asOf = news.asOf ?? this.#mark;
+    if (page.heardAt <= asOf) {
       page.hasReady = news.hasReady ?? page.hasReady;
       page.hasDue = news.hasDue ?? page.hasDue;
-      page.isFull = news.isFull ?? page.isFull;
-      if (news.roomAtMs !== undefined) this.#shutUntil(page, news.roomAtMs);
+      this.#learnOfRoom(page, news, asOf);
     }
     if (news.dueAtMs !== undefined && news.dueAtMs < (page.dueAtMs ?? Number.POSITIVE_INFINITY)) {
       page.dueAtMs = news.dueAtMs;
       this.#times.push({ page, atMs: news.dueAtMs, of: 'dueAtMs' });
     }
     this.#place(page);
+  }
+
+  // An answer that was on its way when room was told of is older than that, also where the lane was not full until then.
+  #learnOfRoom(page: Page, { isFull, roomAtMs }: LaneNews, asOf: number): void {
+    if (isFull === false || !this.#room.isToldSince(asOf, page.shape?.tenantId)) page.isFull = isFull ?? page.isFull;
+    if (roomAtMs === undefined) return;
+    if (roomAtMs === null || !this.#room.isToldOfAllSince(asOf)) this.#shutUntil(page, roomAtMs);
   }
 
   /** Divides the room among the lanes that have work; it counts as used until `used` says otherwise. */
@@ -134,6 +143,8 @@ export class LaneBook {
 
   /** Room came about in a tenant: its full lanes are asked again. Answers which they are. */
   reopen(tenantId: string): string[] {
+    this.#mark += 1;
+    this.#room.tell(tenantId, this.#mark);
     const full = [...(this.#full.get(tenantId) ?? [])];
     for (const queueId of full) this.#hear({ queueId, isFull: false });
     return full;
@@ -141,6 +152,8 @@ export class LaneBook {
 
   /** Room may have come about anywhere, and rates may have changed. */
   reopenAll(): void {
+    this.#mark += 1;
+    this.#room.tellAll(this.#mark);
     for (const { queueId } of [...this.#shut]) this.#hear({ queueId, roomAtMs: null });
     for (const tenantId of [...this.#full.keys()]) this.reopen(tenantId);
   }

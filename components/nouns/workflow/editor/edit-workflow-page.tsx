@@ -11,7 +11,12 @@ import { Badge } from '#components/ui/badge.tsx';
 import { ButtonLink } from '#components/ui/form/button.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 
-const Editor = lazy(async () => ({ default: (await import('./definition-canvas.tsx')).DefinitionCanvas }));
+const loadEditor = async () => ({ default: (await import('./definition-canvas.tsx')).DefinitionCanvas });
+const Editor = lazy(loadEditor);
+
+// Most of what this page is made of is on its way while the workflow is read.
+if (typeof window !== 'undefined')
+  void Promise.allSettled([loadEditor(), import('#components/editor/code-mirror.tsx')]);
 
 const editPage: NounPage<WorkflowDetails> = {
   ...oneWorkflow,

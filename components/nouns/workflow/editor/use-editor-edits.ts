@@ -7,7 +7,7 @@ import type { CanvasLayout, CanvasNote } from '#domain/canvas/layout.ts';
 import type { DependencyKind } from '#domain/workflow/definition.ts';
 import type { Edit } from '#domain/workflow/edit/edit.ts';
 import { isKind } from './canvas/kind-words.ts';
-import { linkKey } from './canvas/link-key.ts';
+import { linkKey } from './canvas/links/link-key.ts';
 import { type Alignment, aligned } from './model/align.ts';
 import { insertedBetween, type Link } from './model/link-edits.ts';
 import { type LoopKind, loopEdits, loopKindsOf, loopRefusals } from './model/loop-edits.ts';

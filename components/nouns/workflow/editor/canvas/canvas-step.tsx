@@ -7,16 +7,19 @@ import { useIsMarked } from '#components/graph/mark.ts';
 import { Glyph } from '#components/state/glyph.tsx';
 import { classes } from '#components/ui/classes.ts';
 import { useStepMark } from './canvas-marks.ts';
-import { useCanvasScope } from './canvas-scope.ts';
+import { DrawingContext, useCanvasScope } from './canvas-scope.ts';
 import { footHandlesOf, namedHandles, type StepOnCanvas } from './flow-parts.ts';
 
 /** One step on the canvas, with an end for each way in which it can end. */
 export const CanvasStep = memo(function CanvasStep({ id, data, selected }: NodeProps<StepOnCanvas>) {
-  const { reached, wanted, choose } = useCanvasScope();
+  const { reached, wanted, near, choose } = useCanvasScope();
   const level = use(ZoomContext);
   const button = useRef<HTMLButtonElement>(null);
   const isReached = useIsMarked(reached, id);
   const isWanted = useIsMarked(wanted, id);
+  // Its ends are many, and wanted at one step at a time.
+  const hasEnds = useIsMarked(near, id) || selected;
+  const isDrawing = use(DrawingContext);
   useEffect(() => {
     if (!isWanted) return;
     button.current?.focus({ preventScroll: true });
@@ -32,7 +35,9 @@ export const CanvasStep = memo(function CanvasStep({ id, data, selected }: NodeP
           {condition.words}
         </span>
       )}
-      <Handle type="target" position={Position.Left} className="canvas-end canvas-end-in" aria-hidden />
+      {(hasEnds || isDrawing) && (
+        <Handle type="target" position={Position.Left} className="canvas-end canvas-end-in" aria-hidden />
+      )}
       <button
         ref={button}
         type="button"
@@ -42,7 +47,10 @@ export const CanvasStep = memo(function CanvasStep({ id, data, selected }: NodeP
         data-step={id}
         // A pointer chooses by the canvas, which knows about several at once.
         onClick={(event) => event.detail === 0 && choose(id)}
-        onFocus={() => reached.set(id)}
+        onFocus={() => {
+          reached.set(id);
+          near.set(id);
+        }}
         className={classes('step-node canvas-step', selected && 'step-node-chosen')}
         data-far={level === 'far' || undefined}
         data-problem={problemCount > 0 || undefined}
@@ -74,7 +82,7 @@ export const CanvasStep = memo(function CanvasStep({ id, data, selected }: NodeP
           </span>
         )}
       </button>
-      <Ends mayBeUndone={data.mayBeUndone} />
+      {hasEnds && <Ends mayBeUndone={data.mayBeUndone} />}
     </>
   );
 });

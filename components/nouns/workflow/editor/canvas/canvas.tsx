@@ -5,7 +5,7 @@ import '#components/graph/run-graph.css';
 import './canvas.css';
 import { Grid3x3, LayoutGrid } from 'lucide-react';
 import { useTheme } from 'next-themes';
-import { type MouseEvent, useEffect, useMemo, useRef } from 'react';
+import { useMemo } from 'react';
 import { Background, ReactFlow, ReactFlowProvider, useStore } from 'reactflow';
 import { levelAt, ZoomContext } from '#components/graph/graph-scope.ts';
 import { GraphTools } from '#components/graph/graph-tools.tsx';
@@ -19,17 +19,17 @@ import type { EditorActs } from '#components/nouns/workflow/editor/use-editor-ed
 import { classes } from '#components/ui/classes.ts';
 import { Button } from '#components/ui/form/button.tsx';
 import { IconButton } from '#components/ui/form/icon-button.tsx';
-import { CanvasLink } from './canvas-link.tsx';
-import { CanvasContext, type CanvasScope } from './canvas-scope.ts';
+import { CanvasContext, DrawingContext } from './canvas-scope.ts';
 import { CanvasStep } from './canvas-step.tsx';
-import { linksOnCanvas } from './flow-parts.ts';
-import { linkKey } from './link-key.ts';
-import { markOfKey } from './marks/frames.ts';
+import { CanvasLinks } from './links/canvas-links.tsx';
+import { linkCourses } from './links/link-courses.ts';
+import { useLinkAt } from './links/use-link-at.ts';
 import { FrameNode, NoteNode } from './marks/mark-nodes.tsx';
 import { useFlowSteps } from './use-flow-steps.ts';
 import { FirstView, SmallMap } from './view/first-view.tsx';
 import { useCanvasWalk } from './view/use-canvas-walk.ts';
 import { useDrawing } from './view/use-drawing.ts';
+import { useHands } from './view/use-hands.ts';
 
 // Up to here the whole graph may be drawn at once; above, only what is in view.
 const drawnStepsMax = 150;
@@ -51,8 +51,9 @@ export function Canvas(parts: Parts) {
   );
 }
 
+// Dependencies are drawn as a few lines instead of as a thousand parts.
+const noEdges: never[] = [];
 const nodeTypes = { step: CanvasStep, frame: FrameNode, note: NoteNode };
-const edgeTypes = { link: CanvasLink };
 const gridSize = 24;
 // Keys are the editor's own, and the steps themselves take the focus.
 const fixed = {
@@ -62,6 +63,7 @@ const fixed = {
   nodesFocusable: false,
   edgesFocusable: false,
   disableKeyboardA11y: true,
+  connectionRadius: 24,
   attributionPosition: 'top-right',
   deleteKeyCode: null,
   panActivationKeyCode: null,
@@ -70,105 +72,63 @@ const fixed = {
 
 function Flow({ editing, acts, sketch, view, problemCounts }: Parts) {
   const { resolvedTheme } = useTheme();
-  const { link } = acts;
   const { drawing } = view;
-  const { nodes, onNodesChange } = useFlowSteps({ sketch, drawing, problemCounts, editing, mark: acts.mark });
-  const edges = useMemo(() => linksOnCanvas(sketch, drawing), [sketch, drawing]);
-  const shownEdges = useMemo(
-    () => edges.map((edge) => (edge.id === link ? { ...edge, selected: true } : edge)),
-    [edges, link],
-  );
+  const { nodes, moved, onNodesChange } = useFlowSteps({ sketch, drawing, problemCounts, editing, mark: acts.mark });
+  const courses = useMemo(() => linkCourses(sketch.picture.edges, drawing), [sketch.picture.edges, drawing]);
+  const linkAt = useLinkAt(courses);
   const level = useStore((store) => levelAt(store.transform[2]));
   const keys = useCanvasWalk({ editing, sketch, drawing });
-  const drawn = useDrawing({ editing, acts, layout: sketch.layout, places: drawing.places });
+  const drawn = useDrawing({ editing, acts, layout: sketch.layout, places: drawing.places, linkAt });
   const [snaps, keepSnaps] = useOwnText('editor snaps', 'localStorage');
   const mayChange = !editing.isStale && !editing.isReadOnly;
   const { scope } = keys;
-  const pointer = usePointer({ acts, scope, sketch, mayChange });
+  const hands = useHands({ acts, scope, sketch, mayChange, linkAt, drawn, onNodesChange });
   return (
     <CanvasContext value={scope}>
       <ZoomContext value={level}>
-        {/* biome-ignore lint/a11y/noStaticElementInteractions: the arrow keys move between the buttons inside */}
-        <div
-          className={classes(
-            'h-full w-full outline-none',
-            drawn.isDrawing && 'canvas-drawing',
-            editing.isStale && 'canvas-stale',
-          )}
-          tabIndex={-1}
-          data-canvas
-          onKeyDown={keys.onKeyDown}
-          onDragOver={(event) => event.dataTransfer.types.includes(draggedOffer) && event.preventDefault()}
-          onDrop={drawn.drop}
-          onContextMenu={drawn.openMenu}
-        >
-          <ReactFlow
-            nodes={nodes}
-            edges={shownEdges}
-            nodeTypes={nodeTypes}
-            edgeTypes={edgeTypes}
-            onNodesChange={onNodesChange}
-            onNodeDragStop={(_, __, dragged) => drawn.putDown(dragged)}
-            onSelectionDragStop={(_, dragged) => drawn.putDown(dragged)}
-            onConnect={drawn.connect}
-            onConnectStart={drawn.start}
-            onConnectEnd={drawn.end}
-            isValidConnection={({ source, target }) => source !== target}
-            connectionRadius={24}
-            {...pointer}
-            colorMode={resolvedTheme === 'dark' ? 'dark' : 'light'}
-            nodesDraggable={mayChange}
-            nodesConnectable={mayChange}
-            snapToGrid={snaps !== null}
-            {...fixed}
-            onlyRenderVisibleElements={nodes.length > drawnStepsMax}
+        <DrawingContext value={drawn.isDrawing}>
+          {/* biome-ignore lint/a11y/noStaticElementInteractions: the arrow keys move between the buttons inside */}
+          <div
+            className={classes(
+              'h-full w-full outline-none',
+              drawn.isDrawing && 'canvas-drawing',
+              editing.isStale && 'canvas-stale',
+            )}
+            tabIndex={-1}
+            data-canvas
+            onKeyDown={keys.onKeyDown}
+            onPointerDownCapture={({ target }) => {
+              scope.pressed.current = target;
+            }}
+            onDragOver={(event) => event.dataTransfer.types.includes(draggedOffer) && event.preventDefault()}
+            onDrop={drawn.drop}
+            onContextMenu={drawn.openMenu}
           >
-            <Background gap={gridSize} />
-            <FirstView drawing={drawing} />
-            <SmallMap layout={drawing.places} />
-            <GraphTools graph={sketch.picture} view={view} goTo={keys.goTo} Found={FoundByName}>
-              {!editing.isReadOnly && <PlaceTools layOut={acts.layOut} snaps={snaps !== null} onSnap={keepSnaps} />}
-            </GraphTools>
-          </ReactFlow>
-        </div>
+            <ReactFlow
+              nodes={nodes}
+              edges={noEdges}
+              nodeTypes={nodeTypes}
+              {...hands}
+              colorMode={resolvedTheme === 'dark' ? 'dark' : 'light'}
+              nodesDraggable={mayChange}
+              nodesConnectable={mayChange}
+              snapToGrid={snaps !== null}
+              {...fixed}
+              onlyRenderVisibleElements={nodes.length > drawnStepsMax}
+            >
+              <Background gap={gridSize} />
+              <CanvasLinks courses={courses} places={drawing.places} moved={moved} chosen={acts.link} />
+              <FirstView drawing={drawing} />
+              <SmallMap layout={drawing.places} />
+              <GraphTools graph={sketch.picture} view={view} goTo={keys.goTo} Found={FoundByName}>
+                {!editing.isReadOnly && <PlaceTools layOut={acts.layOut} snaps={snaps !== null} onSnap={keepSnaps} />}
+              </GraphTools>
+            </ReactFlow>
+          </div>
+        </DrawingContext>
       </ZoomContext>
     </CanvasContext>
   );
-}
-
-type Pointed = { acts: EditorActs; scope: CanvasScope; sketch: Sketch; mayChange: boolean };
-
-// What a press chooses, and which dependency shows its plus. Every step and dependency is handed these, so they stay the
-// same functions: while one step is moved the others are not drawn again.
-function usePointer({ acts, scope, sketch, mayChange }: Pointed) {
-  const latest = useRef({ acts, mayChange });
-  useEffect(() => {
-    latest.current = { acts, mayChange };
-    scope.insert.current = (key) => {
-      const edge = sketch.picture.edges.find((one) => linkKey(one) === key);
-      if (edge !== undefined && mayChange) acts.askInsert(edge);
-    };
-  });
-  return useMemo(() => {
-    const unhover = () => scope.hovered.set(undefined);
-    const chooseLink = (link: string | undefined) => latest.current.acts.chooseLink(link);
-    return {
-      onEdgeClick: (_: unknown, edge: { id: string }) => chooseLink(edge.id),
-      onEdgeMouseEnter: (_: unknown, edge: { id: string }) => {
-        if (latest.current.mayChange) scope.hovered.set(edge.id);
-      },
-      onPaneMouseMove: ({ target }: MouseEvent) => {
-        if (target instanceof Element && target.matches('.react-flow__pane')) unhover();
-      },
-      onNodeMouseEnter: unhover,
-      onPaneClick: () => chooseLink(undefined),
-      onNodeClick: (_: unknown, { id }: { id: string }) => {
-        const mark = markOfKey(id);
-        if (mark === undefined) chooseLink(undefined);
-        else latest.current.acts.chooseMark(mark);
-      },
-    };
-  }, [scope]);
 }
 
 function FoundByName({ stepKey }: { stepKey: string }) {

@@ -1,12 +1,10 @@
-/** The steps and dependencies of a sketch as the canvas takes them. What did not change stays the same object. */
-import { type Edge, MarkerType, type Node, Position } from 'reactflow';
+/** The steps of a sketch as the canvas takes them. What did not change stays the same object. */
+import { type Node, Position } from 'reactflow';
 import { type Drawing, nodeSize } from '#components/graph/layout/layout.ts';
 import { conditionsOf, type StepCondition } from '#components/graph/step-conditions.ts';
-import type { PictureEdge } from '#components/nouns/workflow/definition/definition-graph.ts';
 import { mayBeUndone } from '#components/nouns/workflow/editor/model/loop-edits.ts';
 import type { Sketch } from '#components/nouns/workflow/editor/model/sketch.ts';
 import type { Step } from '#domain/workflow/definition.ts';
-import { linkKey } from './link-key.ts';
 
 /** What a step on the canvas shows. */
 export type StepData = {
@@ -17,12 +15,6 @@ export type StepData = {
   mayBeUndone: boolean;
 };
 export type StepOnCanvas = Node<StepData, 'step'>;
-/** What a dependency on the canvas shows, and how it goes around other steps. */
-export type LinkData = Pick<PictureEdge, 'on' | 'condition'> & {
-  bends: readonly { x: number; y: number }[] | undefined;
-};
-export type LinkOnCanvas = Edge<LinkData, 'link'>;
-
 /** The ends of a step that a dependency can be drawn from, with their height on the step. */
 export const namedHandles = [
   { on: 'completion', word: 'In any case', y: 10 },
@@ -98,36 +90,11 @@ export function stepsOnCanvas(
   });
 }
 
-/** All dependencies between steps that are there. */
-export function linksOnCanvas({ picture }: Sketch, drawing: Drawing): LinkOnCanvas[] {
-  return picture.edges.flatMap(({ from, to, on, condition }, index): LinkOnCanvas[] => {
-    if (!drawing.places.has(from) || !drawing.places.has(to)) return [];
-    const bends = drawing.routes.get(index);
-    return [
-      {
-        id: linkKey({ from, to, on }),
-        type: 'link',
-        source: from,
-        target: to,
-        sourceHandle: handleOf(on),
-        markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16, color: 'var(--control-line)' },
-        data: { on, condition, bends },
-      },
-    ];
-  });
-}
-
 // What else there is to know of a step at a glance.
 function marksOf(step: Step | undefined): string {
   if (step === undefined) return '';
   const loop = step.loop?.kind === 'foreach' ? 'for each' : step.loop?.kind;
   return [loop, step.isFinally === true ? 'finally' : undefined].filter(Boolean).join(', ');
-}
-
-// All of them leave at the side, so that none goes below its own step.
-function handleOf(on: string): string {
-  if (on === 'failure') return on;
-  return on === 'success' || on === 'default' ? 'success' : 'completion';
 }
 
 function isSameData(one: StepData, other: StepData): boolean {

@@ -63,7 +63,19 @@ export function useFlowSteps({ sketch, drawing, problemCounts, editing, mark }: 
     const next = applyNodeChanges(ofSteps, held.nodes);
     choose(next.filter(({ selected }) => selected === true).map(({ id }) => id));
   };
-  return { nodes: all, onNodesChange };
+  const moved = useMemo(() => movedFrom(drawing.places, held.nodes), [drawing, held.nodes]);
+  return { nodes: all, moved, onNodesChange };
+}
+
+const nowhereElse: Layout = new Map();
+
+// The steps that are not where they are drawn: those that the pointer holds.
+function movedFrom(places: Layout, nodes: readonly StepOnCanvas[]): Layout {
+  const moved = nodes.filter(({ id, position }) => {
+    const place = places.get(id);
+    return place !== undefined && (place.x !== position.x || place.y !== position.y);
+  });
+  return moved.length === 0 ? nowhereElse : placesOf(moved);
 }
 
 /** Where nodes stand. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { linkKey } from '#components/nouns/workflow/editor/canvas/link-key.ts';
+import { linkKey } from '#components/nouns/workflow/editor/canvas/links/link-key.ts';
 import { levelsOf, marksOfDryRun, sayEnd, stepsToPretend } from './dry-run-words.ts';
 
 const step = { reason: null, params: null, isParamsCut: false, ask: [] as string[], level: 0, state: null };

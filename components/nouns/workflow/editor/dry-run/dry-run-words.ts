@@ -1,6 +1,6 @@
 /** What a dry run has found, as it is said and drawn. */
 import type { CanvasMarks, LinkMark, StepMark } from '#components/nouns/workflow/editor/canvas/canvas-marks.ts';
-import { linkKey } from '#components/nouns/workflow/editor/canvas/link-key.ts';
+import { linkKey } from '#components/nouns/workflow/editor/canvas/links/link-key.ts';
 import type { DryRun } from './use-dry-run.ts';
 
 type ToldStep = DryRun['steps'][number];

@@ -4,7 +4,8 @@ import { useDeferredValue, useMemo, useRef, useState } from 'react';
 import type { Edit } from '#domain/workflow/edit/edit.ts';
 import { type History, noHistory, record, redo, undo } from '#domain/workflow/edit/history.ts';
 import { changeText } from './changes.ts';
-import { type Sketch, sketchOf } from './sketch.ts';
+import { nextSketchOf } from './next-sketch.ts';
+import type { Sketch } from './sketch.ts';
 
 /** A definition under the hand: its text, what it is drawn as, what is chosen in it, and the ways to change it. */
 export type Editing = {
@@ -103,7 +104,8 @@ function useSketch(text: string): Read {
 }
 
 function nextSketch(last: Read | undefined, text: string): Read {
-  const sketch = sketchOf(text);
+  const known = last?.sketch === undefined || last.isStale ? undefined : { text: last.text, sketch: last.sketch };
+  const sketch = nextSketchOf(known, text);
   return { text, sketch: sketch ?? last?.sketch, isStale: sketch === undefined };
 }
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { CirclePlus, Trash2 } from 'lucide-react';
-import { linkKey } from '#components/nouns/workflow/editor/canvas/link-key.ts';
+import { linkKey } from '#components/nouns/workflow/editor/canvas/links/link-key.ts';
 import type { Link } from '#components/nouns/workflow/editor/model/link-edits.ts';
 import type { Editing } from '#components/nouns/workflow/editor/model/use-editing.ts';
 import type { EditorActs } from '#components/nouns/workflow/editor/use-editor-edits.ts';

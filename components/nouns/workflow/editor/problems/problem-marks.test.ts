@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { linkKey } from '#components/nouns/workflow/editor/canvas/link-key.ts';
+import { linkKey } from '#components/nouns/workflow/editor/canvas/links/link-key.ts';
 import { sketchOf } from '#components/nouns/workflow/editor/model/sketch.ts';
 import { marksOfProblems } from './problem-marks.ts';
 

@@ -1,7 +1,7 @@
 /** What of the problems of a definition is drawn on its canvas. */
 import type { ToldProblem } from '#components/nouns/workflow/definition/told-problems.ts';
 import type { CanvasMarks, LinkMark, StepMark } from '#components/nouns/workflow/editor/canvas/canvas-marks.ts';
-import { linkKey } from '#components/nouns/workflow/editor/canvas/link-key.ts';
+import { linkKey } from '#components/nouns/workflow/editor/canvas/links/link-key.ts';
 import type { Sketch } from '#components/nouns/workflow/editor/model/sketch.ts';
 import { findCycles, graphOf } from '#domain/workflow/graph.ts';
 

@@ -14,11 +14,14 @@ type Walked = { editing: Editing; sketch: Sketch; drawing: LayoutView['drawing']
 export function useCanvasWalk({ editing, sketch, drawing }: Walked) {
   const layout = drawing.places;
   const { choose } = editing;
+  const pressed = useRef<EventTarget>(null);
   const insert = useRef<(link: string) => void>(undefined);
   const [scope] = useState(() => ({
     reached: new Mark(),
     wanted: new Mark(),
+    near: new Mark(),
     hovered: new Mark(),
+    pressed,
     insert,
     choose: (stepKey: string) => choose([stepKey]),
   }));

@@ -4,7 +4,7 @@ import { type DragEvent, type MouseEvent, useEffect, useState } from 'react';
 import { type Connection, type FinalConnectionState, useReactFlow } from 'reactflow';
 import { type Layout, nodeSize } from '#components/graph/layout/layout.ts';
 import { isKind } from '#components/nouns/workflow/editor/canvas/kind-words.ts';
-import { linkKey } from '#components/nouns/workflow/editor/canvas/link-key.ts';
+import { linkKey } from '#components/nouns/workflow/editor/canvas/links/link-key.ts';
 import { framesOnCanvas, markOfKey } from '#components/nouns/workflow/editor/canvas/marks/frames.ts';
 import { draggedOffer, readOffer } from '#components/nouns/workflow/editor/model/dragged-offer.ts';
 import { mayBeUndone } from '#components/nouns/workflow/editor/model/loop-edits.ts';
@@ -18,13 +18,15 @@ type Drawn = {
   acts: EditorActs;
   layout: CanvasLayout;
   places: Layout;
+  /** The dependency at a point of the window. */
+  linkAt: (point: { x: number; y: number }) => string | undefined;
 };
 
 // What a dependency begins with that holds only on a condition.
 const firstCondition = 'true';
 
 /** What a pointer draws, drops and puts down on the canvas. */
-export function useDrawing({ editing, acts, layout, places }: Drawn) {
+export function useDrawing({ editing, acts, layout, places, linkAt }: Drawn) {
   const flow = useReactFlow();
   const [isDrawing, setIsDrawing] = useState(false);
   const { canvas } = acts;
@@ -68,7 +70,7 @@ export function useDrawing({ editing, acts, layout, places }: Drawn) {
         ),
       );
     },
-    openMenu: (event: MouseEvent<HTMLElement>) => openMenu(event, { editing, acts }),
+    openMenu: (event: MouseEvent<HTMLElement>) => openMenu(event, { editing, acts, linkAt }),
   };
 }
 
@@ -125,13 +127,13 @@ function movedSteps({ dragged, layout, places }: Dragged): Layout {
   );
 }
 
-function openMenu(event: MouseEvent<HTMLElement>, { editing, acts }: Scope): void {
+function openMenu(event: MouseEvent<HTMLElement>, { editing, acts, linkAt }: Scope & Pick<Drawn, 'linkAt'>): void {
   const { target, currentTarget, clientX: x, clientY: y } = event;
   // A key has no place of its own, and is heard elsewhere.
   if (!(target instanceof Element) || (x === 0 && y === 0)) return;
   event.preventDefault();
   const step = target.closest<HTMLElement>('[data-step]');
-  const edge = target.closest('.react-flow__edge')?.getAttribute('data-id') ?? undefined;
+  const edge = target.matches('.react-flow__pane') ? linkAt({ x, y }) : undefined;
   const mark = markOfKey(target.closest('.react-flow__node')?.getAttribute('data-id') ?? '');
   const stepKey = step?.dataset.step;
   const focus = step ?? currentTarget;

@@ -14,10 +14,10 @@ export function withKeptParts(before: unknown, after: unknown): unknown {
     return isSameList([...before].flat(), kept.flat()) ? before : new Map(kept);
   }
   if (isPlain(before) && isPlain(after)) {
-    const kept = Object.entries(after).map(
-      ([name, value]) => [name, withKeptParts(fieldOf(before, name), value)] as const,
-    );
-    return isSameList(Object.entries(before).flat(), kept.flat()) ? before : Object.fromEntries(kept);
+    const [known, names] = [Object.keys(before), Object.keys(after)];
+    const kept = names.map((name) => withKeptParts(fieldOf(before, name), after[name]));
+    const isSame = isSameList(known, names) && names.every((name, place) => Object.is(kept[place], before[name]));
+    return isSame ? before : Object.fromEntries(names.map((name, place) => [name, kept[place]]));
   }
   return after;
 }

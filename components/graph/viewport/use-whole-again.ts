@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useEffectEvent, useMemo, useRef } from 'react';
 import { useReactFlow, useStoreApi } from 'reactflow';
 import type { Layout } from '#components/graph/layout/layout.ts';
 import { extentOf, isAllInView, type Size, wholeView } from './viewport.ts';
@@ -18,16 +18,17 @@ export function useWholeAgain(layout: Layout, first: Size = unknown): void {
   const store = useStoreApi();
   const extent = useMemo(() => extentOf(layout), [layout]);
   const known = useRef(first);
+  const follow = useEffectEvent(({ width, height, transform: [x, y, zoom] }: Seen) => {
+    const before = known.current;
+    if (width === 0 || (width === before.width && height === before.height)) return;
+    const size = { width, height };
+    known.current = size;
+    if (extent === undefined || before.width === 0) return;
+    if (isAllInView({ x, y, zoom }, { extent, size: before })) void flow.setViewport(wholeView(layout, size));
+  });
+  // Once and for good: it must be told before whoever moves the view to the chosen step, which then need not be moved.
   useEffect(() => {
-    const follow = ({ width, height, transform: [x, y, zoom] }: Seen) => {
-      const before = known.current;
-      if (width === 0 || (width === before.width && height === before.height)) return;
-      const size = { width, height };
-      known.current = size;
-      if (extent === undefined || before.width === 0) return;
-      if (isAllInView({ x, y, zoom }, { extent, size: before })) void flow.setViewport(wholeView(layout, size));
-    };
     follow(store.getState());
-    return store.subscribe(follow);
-  }, [flow, store, layout, extent]);
+    return store.subscribe((state) => follow(state));
+  }, [store]);
 }

@@ -13,7 +13,8 @@ const names: Record<string, string> = {
 export function sayKeys(keys: string, isApple: boolean): string[] {
   return keys
     .split(' ')
-    .flatMap((chord) => chord.split('+'))
+    // A plus at the beginning, or behind another one, is a key itself.
+    .flatMap((chord) => chord.split(/(?<=[^+])\+/))
     .map((key) => {
       const name = key.toLowerCase();
       if (name === 'mod') return isApple ? '⌘' : 'Ctrl';

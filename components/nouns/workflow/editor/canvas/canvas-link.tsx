@@ -4,8 +4,7 @@ import { curveMonotoneX, line as curveThrough } from 'd3-shape';
 import { Plus } from 'lucide-react';
 import { memo, use } from 'react';
 import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getBezierPath } from 'reactflow';
-import { ZoomContext, type ZoomLevel } from '#components/graph/graph-scope.ts';
-import { shortWordOf } from '#components/graph/layout/short-words.ts';
+import { ZoomContext } from '#components/graph/graph-scope.ts';
 import { useIsMarked } from '#components/graph/mark.ts';
 import { classes } from '#components/ui/classes.ts';
 import { useLinkMark } from './canvas-marks.ts';
@@ -42,7 +41,7 @@ export const CanvasLink = memo(function CanvasLink(props: EdgeProps<LinkOnCanvas
       ? bezier
       : (smooth([{ x: sourceX, y: sourceY }, ...bends, { x: targetX, y: targetY }]) ?? bezier);
   const at = bends?.[Math.floor(bends.length / 2)] ?? { x: middleX, y: middleY };
-  const words = [data?.on === 'success' ? undefined : wordAt(level, data?.on ?? ''), data?.condition && 'if'];
+  const words = [data?.on === 'success' ? undefined : wordOfKind(data?.on ?? ''), data?.condition && 'if'];
   const said = words.filter((word) => typeof word === 'string' && word !== '').join(', ');
   return (
     <>
@@ -87,7 +86,3 @@ export const CanvasLink = memo(function CanvasLink(props: EdgeProps<LinkOnCanvas
     </>
   );
 });
-
-function wordAt(level: ZoomLevel, on: string): string {
-  return level === 'middle' ? shortWordOf(on) : wordOfKind(on);
-}

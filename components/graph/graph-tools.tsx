@@ -64,7 +64,8 @@ export function GraphTools({ graph, view, goTo, Found, children }: Tools) {
 export function GraphMap({ layout }: { layout: Layout }) {
   const extent = useMemo(() => extentOf(layout), [layout]);
   const isNeeded = useStore(({ transform: [x, y, zoom], width, height }) => {
-    if (extent === undefined || width === 0) return false;
+    // On a small picture it would cover the steps that one looks at.
+    if (extent === undefined || width < 4 * mapSize.width || height < 3 * mapSize.height) return false;
     return !isAllInView({ x, y, zoom }, { extent, size: { width, height } });
   });
   if (!isNeeded) return null;

@@ -69,10 +69,15 @@ test('an edge that waits for something else than success says so', () => {
 
 test('an edge with a condition is marked where it can be read, and draws no eye from afar', () => {
   const edges = graph.edges.map((edge) => ({ ...edge, condition: 'result.ok' }));
-  const wordsFrom = (isNear: boolean) =>
-    edgeLabels({ ...graph, edges }, { drawing: drawSmall(graph), fates: [], isNear }).map(({ words }) => words);
+  const labelsFrom = (isNear: boolean) =>
+    edgeLabels({ ...graph, edges }, { drawing: drawSmall(graph), fates: [], isNear });
+  const wordsFrom = (isNear: boolean) => labelsFrom(isNear).map(({ words }) => words);
   assert.deepEqual(wordsFrom(true), ['if', 'if', 'if', 'on failure\nif']);
-  assert.deepEqual(wordsFrom(false), ['on failure']);
+  assert.deepEqual(wordsFrom(false), ['fails']);
+  assert.deepEqual(
+    labelsFrom(false).map(({ whole }) => whole),
+    ['on failure'],
+  );
 });
 
 test('an edge says what its condition answered, and in full for whoever rests on it', () => {

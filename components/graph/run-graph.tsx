@@ -116,7 +116,7 @@ function Canvas({ graph, view, steps, selected, onSelect, tools, size }: Parts &
   const walk = useMemo(() => graphWalk(graph, layout), [graph, layout]);
   const level = useStore((store) => levelAt(store.transform[2]));
   const context = useMemo(() => ({ ...scope, choose: onSelect }), [scope, onSelect]);
-  useWholeAgain(layout);
+  useWholeAgain(layout, size);
   const isDrawn = useIsDrawn();
   const { onKeyDown, goTo } = useGraphKeys({ scope, layout, walk, selected });
   return (

@@ -116,6 +116,11 @@ function Whole({ face, isAdded }: { face: StepFace; isAdded: boolean }) {
   );
 }
 
+// Where it is too long for one line it is parted from the step that it undoes, not within a word.
+function breakable(stepKey: string): string {
+  return stepKey.replace(':', ':\u200b');
+}
+
 function NameOnly({ face, isAdded }: { face: StepFace; isAdded: boolean }) {
   return (
     <>
@@ -123,7 +128,7 @@ function NameOnly({ face, isAdded }: { face: StepFace; isAdded: boolean }) {
       <span className="flex min-w-0 flex-1 items-center gap-2 px-2 text-left">
         <Glyph name={jobLooks[face.state].glyph} size={24} />
         <span className="line-clamp-2 text-[20px] leading-[23px] font-semibold break-words text-ink">
-          {face.stepKey}
+          {breakable(face.stepKey)}
         </span>
         {isAdded && <span className="text-[18px] text-quiet">+</span>}
         {face.isKept && <KeptMark size={18} isWordless />}

@@ -130,3 +130,22 @@ test('a step that an earlier run carried out draws nothing into this one, and sa
   assert.deepEqual([barsOf(kept), kept.keptMs], [[], 4_000]);
   assert.deepEqual([barsOf(own).map(({ kind }) => kind), own.keptMs], [['run'], null]);
 });
+
+test('a step that another run carries out is at work until that one is over, and what asked a person has waited', () => {
+  const at = (second: number) => new Date(start + second * 1_000).toISOString();
+  const none = { iteration: null, isKept: false, reason: null, job: null };
+  const open = { ...none, id: 'stp_a', stepKey: 'a', state: 'RUNNING', startedAt: at(1), finishedAt: null } as const;
+  const over = { ...open, state: 'SUCCEEDED', finishedAt: at(5) } as const;
+  const run = { id: 'run_1', state: 'RUNNING', startedAt: at(0), finishedAt: null, eventCursor: 'c0' } as const;
+  const barsAs = (kind: string, step: typeof open | typeof over) => {
+    const [timed] = timelineOf({ ...run, steps: [step] }, [{ stepKey: 'a', task: null, kind, level: 0 }]).steps;
+    return barsOf(timed ?? assert.fail()).map(({ fromMs, toMs, ...bar }) => [
+      bar.kind === 'wait' ? bar.words : bar.kind,
+      fromMs - start,
+      toMs === null ? null : toMs - start,
+    ]);
+  };
+  assert.deepEqual(barsAs('WORKFLOW', open), [['run', 1_000, null]]);
+  assert.deepEqual(barsAs('WORKFLOW', over), [['run', 1_000, 5_000]]);
+  assert.deepEqual(barsAs('APPROVAL', over), [['waited', 1_000, 5_000]]);
+});

@@ -17,7 +17,7 @@ export type Timeline = {
 };
 
 type Snapshot = NonNullable<RunTimelineQuery['run']>;
-type Node = { stepKey: string; task: string | null; level: number };
+type Node = { stepKey: string; task: string | null; kind?: string | null; level: number };
 
 /** The timeline as the snapshot tells it. */
 export function timelineOf(run: Snapshot, nodes: readonly Node[]): Timeline {
@@ -65,6 +65,7 @@ function timedStep(step: Snapshot['steps'][number], node: Node | undefined): Tim
   return {
     ...place,
     isLoop,
+    ...(node?.kind === 'WORKFLOW' && { isRun: true }),
     readyMs: msOf(step.job === null || isLoop ? step.startedAt : step.job.createdAt),
     dueMs: msOf(step.job?.runAt ?? null),
     finishedMs: msOf(step.finishedAt),

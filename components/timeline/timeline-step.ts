@@ -26,6 +26,8 @@ export type TimedStep = {
   reason: { code: string; message: string } | null;
   /** True once a step that repeats its task has begun: other jobs carry it out, and it has no attempt of its own. */
   isLoop: boolean;
+  /** True for a step that another run carries out: it is at work as long as that one. */
+  isRun?: boolean;
   attempts: readonly TimedAttempt[];
 };
 
@@ -66,7 +68,7 @@ export function causeOf(code: string): WaitCause {
 
 /** The bars of a step from left to right. None overlap, and none ends before it begins. */
 export function barsOf(step: TimedStep): Bar[] {
-  if (step.isLoop) return loopBarOf(step);
+  if (step.isLoop || step.isRun === true) return wholeBarOf(step);
   const bars: Bar[] = [];
   let atMs = step.readyMs ?? step.attempts[0]?.startedMs ?? 0;
   for (const [index, attempt] of step.attempts.entries()) {
@@ -82,8 +84,8 @@ export function barsOf(step: TimedStep): Bar[] {
   return [...bars, ...lastWaitOf(step, atMs)];
 }
 
-// From its first job on something of it was at work or due, until it was over.
-function loopBarOf({ readyMs, finishedMs, state }: TimedStep): Bar[] {
+// From its beginning on something of it was at work or due, until it was over.
+function wholeBarOf({ readyMs, finishedMs, state }: TimedStep): Bar[] {
   if (readyMs === null) return [];
   const toMs = isSettled(state) ? Math.max(readyMs, finishedMs ?? readyMs) : null;
   return [{ kind: 'run', fromMs: readyMs, toMs, attempt: 1, state }];
@@ -95,9 +97,16 @@ function lastWaitOf(step: TimedStep, fromMs: number): Bar[] {
   const attempt = step.attempts.length + 1;
   if (isOpen && attempt > 1) return [{ kind: 'retry', fromMs, toMs: null, attempt, dueMs: step.dueMs }];
   if (isOpen) return waitsOf(step, { fromMs, toMs: null });
+  // It asked a person, or waited for a time or a signal: there was never a job.
+  if (step.jobId === null && step.task === '')
+    return step.finishedMs === null ? [] : waitedUntil(step.finishedMs, fromMs);
   // Cancelled while it waited.
   if (attempt === 1 && step.finishedMs !== null) return waitsOf(step, { fromMs, toMs: step.finishedMs });
   return [];
+}
+
+function waitedUntil(toMs: number, fromMs: number): Bar[] {
+  return toMs > fromMs ? [{ kind: 'wait', fromMs, toMs, cause: 'other', words: 'waited' }] : [];
 }
 
 // A wait that is over left no reason behind but its own time: what came after that was the wait for a free slot.

@@ -77,6 +77,12 @@ function parse(text: string, { lines, keepTokens }: { lines: LineCounter; keepTo
 // A level takes up to three tokens of the parser: its list or mapping, the item in it, and the value of that.
 const stackMax = valueBounds.jsonDepthMax * 3;
 
+// Where the parser speaks of its own settings, or only of a consequence.
+const plainWords: ReadonlyMap<string, string> = new Map([
+  ['NON_STRING_KEY', 'a key is a text, not a list, a mapping or an alias'],
+  ['MULTILINE_IMPLICIT_KEY', 'a key stands on one line; perhaps a bracket or a quote before it is not closed'],
+]);
+
 /** What the parser complains about. An unknown tag is only a warning to it, but its value would silently mean something else. */
 function parserFaults(document: Document.Parsed, text: string): TextFault[] {
   const found = [...document.errors, ...document.warnings].slice(0, valueBounds.problemsMax);
@@ -84,7 +90,7 @@ function parserFaults(document: Document.Parsed, text: string): TextFault[] {
     const offset = fault.pos[0];
     const star = starredValue(text, offset);
     if (star !== undefined) return { code: 'BAD_YAML', ...star };
-    return { code: 'BAD_YAML', message: fault.message, offset };
+    return { code: 'BAD_YAML', message: plainWords.get(fault.code) ?? fault.message, offset };
   });
 }
 

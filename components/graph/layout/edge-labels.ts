@@ -2,6 +2,7 @@
 import type { EdgeFate, GraphEdge, LearnedEdge } from '#components/graph/graph-model.ts';
 import { endsOf, type PlacedEdge } from './edge-paths.ts';
 import { type Drawing, nodeSize } from './layout.ts';
+import { shortWordOf } from './short-words.ts';
 
 /** Words at an edge, and where their middle stands. */
 export type EdgeLabel = { key: string; x: number; y: number; words: string; fate: EdgeFate; whole?: string };
@@ -9,10 +10,10 @@ export type EdgeLabel = { key: string; x: number; y: number; words: string; fate
 /** How large the words are drawn, in units of the graph. */
 export type LabelSize = { charWidth: number; lineHeight: number; padding: number };
 
-/** Beside the steps when they can be read, and larger when only their names can. */
+/** Beside the steps when they can be read, and as large as their names when only these can. */
 export const labelSizes = {
   near: { charWidth: 6.6, lineHeight: 16, padding: 4 },
-  middle: { charWidth: 8.2, lineHeight: 20, padding: 4 },
+  middle: { charWidth: 11.2, lineHeight: 28, padding: 4 },
 } as const satisfies Record<string, LabelSize>;
 
 /** What stands at edges that wait for something else than success, and from near at those with a condition. */
@@ -23,7 +24,9 @@ export function edgeLabels(
   return labelsOf(graph, { drawing, isNear }).map((label) => {
     const index = Number(label.key);
     const fate = fates[index] ?? 'open';
-    const condition = isNear ? graph.edges[index]?.condition : undefined;
+    const edge = graph.edges[index];
+    if (!isNear) return { ...label, fate, whole: wordsOfEnd(edge?.on ?? '') };
+    const condition = edge?.condition;
     if (condition === undefined || condition === null) return { ...label, fate };
     const answer = answerWords[learned[index]?.answer ?? 'NOT_ASKED'];
     const whole = `if ${condition}${answer === '' ? '' : `\n${answer}`}`;
@@ -91,7 +94,7 @@ const words: Record<string, string> = {
 function wordsOf({ on, condition }: LabelledEdge, isNear: boolean): string | undefined {
   const isMarked = isNear && condition !== null;
   if (on === 'success') return isMarked ? 'if' : undefined;
-  return `${wordsOfEnd(on)}${isMarked ? '\nif' : ''}`;
+  return isNear ? `${wordsOfEnd(on)}${isMarked ? '\nif' : ''}` : shortWordOf(on);
 }
 
 type Spot = { x: number; y: number };

@@ -18,7 +18,7 @@ export function EdgeWords({ graph, drawing, isNear }: Parts) {
     <span
       key={key}
       data-whole={whole}
-      className={classes('graph-edge-label', !isNear && 'graph-edge-label-large', fate === 'untaken' && 'opacity-60')}
+      className={classes('graph-edge-label', !isNear && 'graph-edge-label-short', fate === 'untaken' && 'opacity-60')}
       style={{ transform: `translate(${x}px, ${y}px) translate(-50%, -50%)` }}
     >
       {words}

@@ -1,23 +1,34 @@
 'use client';
 
-import { useEffect, useMemo } from 'react';
+import { useEffect, useEffectEvent, useMemo, useRef } from 'react';
 import { useReactFlow, useStoreApi } from 'reactflow';
 import type { Layout } from '#components/graph/layout/layout.ts';
-import { extentOf, isAllInView, wholeView } from './viewport.ts';
+import { extentOf, isAllInView, type Size, wholeView } from './viewport.ts';
 
-/** Who saw the whole graph sees all of it when the box becomes narrower or wider, as beside an open step. */
-export function useWholeAgain(layout: Layout): void {
+type Seen = Size & { transform: [number, number, number] };
+
+const unknown: Size = { width: 0, height: 0 };
+
+/**
+ * Who saw the whole graph sees all of it when the box becomes narrower or wider, as beside an open step. `first` is the
+ * size that the first view was made for: the box may have another one before anybody listens.
+ */
+export function useWholeAgain(layout: Layout, first: Size = unknown): void {
   const flow = useReactFlow();
   const store = useStoreApi();
   const extent = useMemo(() => extentOf(layout), [layout]);
+  const known = useRef(first);
+  const follow = useEffectEvent(({ width, height, transform: [x, y, zoom] }: Seen) => {
+    const before = known.current;
+    if (width === 0 || (width === before.width && height === before.height)) return;
+    const size = { width, height };
+    known.current = size;
+    if (extent === undefined || before.width === 0) return;
+    if (isAllInView({ x, y, zoom }, { extent, size: before })) void flow.setViewport(wholeView(layout, size));
+  });
+  // Once and for good: it must be told before whoever moves the view to the chosen step, which then need not be moved.
   useEffect(() => {
-    let known = { width: 0, height: 0 };
-    return store.subscribe(({ width, height, transform: [x, y, zoom] }) => {
-      if (width === 0 || (width === known.width && height === known.height)) return;
-      const [before, size] = [known, { width, height }];
-      known = size;
-      if (extent === undefined || before.width === 0) return;
-      if (isAllInView({ x, y, zoom }, { extent, size: before })) void flow.setViewport(wholeView(layout, size));
-    });
-  }, [flow, store, layout, extent]);
+    follow(store.getState());
+    return store.subscribe((state) => follow(state));
+  }, [store]);
 }

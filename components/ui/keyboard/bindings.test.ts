@@ -65,4 +65,6 @@ test('keys are said as they are printed on the keyboard at hand', () => {
   assert.deepEqual(sayKeys('mod+k', false), ['Ctrl', 'K']);
   assert.deepEqual(sayKeys('g ,', false), ['G', ',']);
   assert.deepEqual(sayKeys('Escape', false), ['Esc']);
+  assert.deepEqual(sayKeys('+', false), ['+']);
+  assert.deepEqual(sayKeys('mod++', false), ['Ctrl', '+']);
 });

@@ -42,8 +42,10 @@ export function DialogWindow({
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
           onPointerDownOutside={(event) => isAlert && event.preventDefault()}
           className={classes(
-            'fixed left-1/2 top-[12vh] z-50 flex max-h-[80vh] max-w-[calc(100vw-2rem)] -translate-x-1/2 flex-col rounded-lg border border-line bg-surface shadow-float',
+            'fixed left-1/2 z-50 flex max-w-[calc(100vw-2rem)] -translate-x-1/2 flex-col rounded-lg border border-line bg-surface shadow-float',
             widths[width],
+            // What fills a window needs its height.
+            width === 'wide' ? 'top-[5vh] max-h-[90vh]' : 'top-[12vh] max-h-[80vh]',
           )}
         >
           <header className="py-3 pr-12 pl-4">

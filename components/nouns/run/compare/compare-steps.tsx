@@ -49,8 +49,8 @@ function columnsOf(longestMs: number): Column<Pair>[] {
       cell: ({ stepKey }) => <span className="font-medium">{stepKey}</span>,
       hint: ({ stepKey }) => stepKey,
     },
-    { key: 'left', title: 'Left', width: '8rem', cell: ({ left }) => <EndOf side={left} /> },
-    { key: 'right', title: 'Right', width: '8rem', cell: ({ right }) => <EndOf side={right} /> },
+    { key: 'left', title: 'Left', width: '9rem', cell: ({ left }) => <EndOf side={left} /> },
+    { key: 'right', title: 'Right', width: '9rem', cell: ({ right }) => <EndOf side={right} /> },
     {
       key: 'difference',
       title: 'Difference',

@@ -100,7 +100,7 @@ function ItemRows({ run, step, isList, state, chosen, onOpen }: RowsParts) {
 
 const columns: readonly Column<ItemRow>[] = [
   { key: 'nth', title: '#', width: '3.6rem', isNumber: true, cell: ({ item }) => (item + 1).toLocaleString('en') },
-  { key: 'state', title: 'State', width: '8.2rem', cell: ({ state }) => <StateMark look={jobLooks[state]} /> },
+  { key: 'state', title: 'State', width: '9rem', cell: ({ state }) => <StateMark look={jobLooks[state]} /> },
   {
     key: 'attempt',
     title: 'Try',

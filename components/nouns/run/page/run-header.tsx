@@ -56,7 +56,7 @@ export function RunHeader({ run }: { run: RunDetails }) {
           )}
         </Fact>
         <Fact name="Version">
-          <Link className="link" href={workflowPath(run.workflow)}>
+          <Link className="link -mx-2 px-2" href={workflowPath(run.workflow)}>
             {run.version.number}
           </Link>
         </Fact>

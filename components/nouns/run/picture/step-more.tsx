@@ -21,16 +21,16 @@ export const StepMore: NodeMore['Node'] = memo(function StepMore({ stepKey, leve
   const face = useSyncExternalStore(listen, () => faces?.faceOf(stepKey));
   return (
     <>
-      {isChosen && level !== 'far' && <MenuButton stepKey={stepKey} />}
+      {isChosen && level !== 'far' && <MenuButton stepKey={stepKey} level={level} />}
       {face !== undefined && <Signs face={face} level={level} />}
     </>
   );
 });
 
-function MenuButton({ stepKey }: { stepKey: string }) {
+function MenuButton({ stepKey, level }: { stepKey: string; level: 'middle' | 'near' }) {
   const more = useMarked(use(MoreContext));
   return (
-    <span className="step-more-menu">
+    <span className="step-more-menu" data-level={level}>
       <IconButton
         isFramed
         isSmall

@@ -60,6 +60,13 @@ function Placed({ editing, acts, problemCounts, sketch }: PlacedParts) {
   return (
     <section aria-label="Canvas" className="relative min-h-0 min-w-0 flex-1 basis-1/2 bg-canvas">
       <Canvas editing={editing} acts={acts} sketch={sketch} view={view} problemCounts={problemCounts} />
+      {/* Below the search, where it hides no tool. */}
+      <p
+        role="status"
+        className="absolute top-11 left-2 rounded border border-line bg-surface px-2 py-0.5 text-small text-warning empty:hidden"
+      >
+        {editing.isStale && 'The canvas shows the last text that could be read'}
+      </p>
     </section>
   );
 }

@@ -24,10 +24,10 @@ export function EditorTools({ editing, acts, isTextShown, onShowText }: Parts) {
     <div
       role="toolbar"
       aria-label="Editor"
-      className="flex min-h-10 flex-wrap items-center gap-x-2 gap-y-1 border-b border-line px-2 py-1"
+      className="relative flex min-h-10 flex-wrap items-center gap-x-2 gap-y-1 border-b border-line px-2 py-1"
     >
       {!editing.isReadOnly && <Changes editing={editing} acts={acts} />}
-      <span className="min-w-0 flex-1 basis-0 truncate text-small text-quiet" aria-live="polite">
+      <span className="min-w-0 flex-1 basis-0 truncate text-small text-quiet max-2xl:sr-only" aria-live="polite">
         {sayChosen(editing)}
       </span>
       <Refusal sentence={editing.refusal} />
@@ -113,8 +113,7 @@ function Drawing({ editing: { chosen, isStale }, acts }: Pick<Parts, 'editing' |
   );
 }
 
-function sayChosen({ chosen, isStale }: Editing): string {
-  if (isStale) return 'The canvas shows the last text that could be read';
+function sayChosen({ chosen }: Editing): string {
   if (chosen.length === 0) return '';
   return chosen.length === 1 ? `${chosen[0]} is chosen` : `${sayCount(chosen.length, 'step')} are chosen`;
 }

@@ -32,7 +32,7 @@ export function DiscardButton({ word, instead, isDisabled, discard }: Parts) {
           }}
           onClose={() => setIsAsking(false)}
         >
-          <p>What you have written here is kept nowhere else. {instead} stands here then.</p>
+          <p>What you have written here is kept nowhere else. {instead} takes its place.</p>
         </ConfirmDialog>
       )}
     </>

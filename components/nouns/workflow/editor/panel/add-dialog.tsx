@@ -72,15 +72,17 @@ export function AddDialog(parts: Parts) {
           onChange={setName}
         />
       )}
-      <Segmented
-        label="Kind of step"
-        value={kind}
-        options={kinds}
-        onChange={(next) => {
-          setKind(next);
-          setName('');
-        }}
-      />
+      <div>
+        <Segmented
+          label="Kind of step"
+          value={kind}
+          options={kinds}
+          onChange={(next) => {
+            setKind(next);
+            setName('');
+          }}
+        />
+      </div>
       {after !== undefined && (
         <Select label={`When ${after} ended`} value={on} options={kindOptions} onChange={setOn} />
       )}

@@ -3,6 +3,7 @@
 import { Trash2 } from 'lucide-react';
 import type { Editing } from '#components/nouns/workflow/editor/model/use-editing.ts';
 import type { ChosenMark, EditorActs } from '#components/nouns/workflow/editor/use-editor-edits.ts';
+import { Button } from '#components/ui/form/button.tsx';
 import { IconButton } from '#components/ui/form/icon-button.tsx';
 import { Select } from '#components/ui/form/select.tsx';
 import { canvasBounds } from '#domain/bounds/canvas.ts';
@@ -46,15 +47,17 @@ function GroupPanel({ editing, acts, mark: { index }, group }: Parts & { group: 
         <ul>
           {group.steps.map((stepKey) => (
             <li key={stepKey}>
-              <button type="button" className="link max-w-full truncate" onClick={() => open([stepKey])}>
+              <button type="button" className="link min-h-6 max-w-full truncate" onClick={() => open([stepKey])}>
                 {stepKey}
               </button>
             </li>
           ))}
         </ul>
-        <button type="button" className="link w-fit text-small" onClick={() => open(group.steps)}>
-          Choose all of them
-        </button>
+        <div>
+          <Button isSmall onClick={() => open(group.steps)}>
+            Choose all of them
+          </Button>
+        </div>
       </section>
     </div>
   );

@@ -33,7 +33,7 @@ export function Palette({ tasks, after, onAdd, onAskWorkflow }: Parts) {
           <input
             type="text"
             aria-label="Find a task or a kind of step"
-            placeholder="Find a step"
+            placeholder="Find a task"
             autoComplete="off"
             spellCheck={false}
             className="field h-7 w-full pl-7"
@@ -111,12 +111,14 @@ function PaletteRow({ name, label, description, Icon, offer, onPress }: RowParts
       onClick={onPress}
       className="group flex w-full cursor-grab items-center gap-2 rounded px-2 py-1 text-left hover:bg-raised"
     >
-      {Icon !== undefined && <Icon aria-hidden size={15} className="shrink-0 text-quiet" />}
+      {Icon !== undefined && <Icon aria-hidden size={15} className="mt-0.5 shrink-0 self-start text-quiet" />}
       <span className="min-w-0 flex-1">
-        <span className="block truncate">{name}</span>
-        {description !== '' && <span className="block truncate text-small text-quiet">{description}</span>}
+        <span className="flex items-center gap-2">
+          <span className="min-w-0 flex-1 truncate">{name}</span>
+          <Plus aria-hidden size={14} className="shrink-0 text-quiet opacity-0 group-hover:opacity-100" />
+        </span>
+        {description !== '' && <span className="line-clamp-2 text-small text-quiet">{description}</span>}
       </span>
-      <Plus aria-hidden size={14} className="shrink-0 text-quiet opacity-0 group-hover:opacity-100" />
     </button>
   );
 }

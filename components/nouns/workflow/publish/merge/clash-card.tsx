@@ -4,6 +4,7 @@ import { useId } from 'react';
 import { classes } from '#components/ui/classes.ts';
 import { Segmented } from '#components/ui/form/segmented.tsx';
 import { TextArea } from '#components/ui/form/text-area.tsx';
+import { changedPart } from './changed-part.ts';
 import type { Choice, Clash } from './merge-texts.ts';
 
 const choices = [
@@ -40,8 +41,13 @@ export function ClashCard({ clash, title, words, choice, onChoose }: Parts) {
       </header>
       <div className="grid grid-cols-1 md:grid-cols-3">
         <Side word={words.base} lines={clash.base} isQuiet />
-        <Side word={words.theirs} lines={clash.theirs} isTaken={taken === 'theirs' || taken === 'both'} />
-        <Side word="Yours" lines={clash.mine} isTaken={taken === 'mine' || taken === 'both'} />
+        <Side
+          word={words.theirs}
+          lines={clash.theirs}
+          than={clash.base}
+          isTaken={taken === 'theirs' || taken === 'both'}
+        />
+        <Side word="Yours" lines={clash.mine} than={clash.base} isTaken={taken === 'mine' || taken === 'both'} />
       </div>
       {choice?.take === 'edit' && (
         <div className="border-t border-line p-3">
@@ -58,9 +64,16 @@ export function ClashCard({ clash, title, words, choice, onChoose }: Parts) {
   );
 }
 
-type SideParts = { word: string; lines: readonly string[]; isTaken?: boolean; isQuiet?: boolean };
+type SideParts = {
+  word: string;
+  lines: readonly string[];
+  /** What stood there before. */
+  than?: readonly string[];
+  isTaken?: boolean;
+  isQuiet?: boolean;
+};
 
-function Side({ word, lines, isTaken = false, isQuiet = false }: SideParts) {
+function Side({ word, lines, than, isTaken = false, isQuiet = false }: SideParts) {
   return (
     <div
       className={classes(
@@ -75,14 +88,14 @@ function Side({ word, lines, isTaken = false, isQuiet = false }: SideParts) {
       {lines.length === 0 ? (
         <p className="text-small text-quiet">nothing</p>
       ) : (
-        <Lines lines={lines} isQuiet={isQuiet} />
+        <Lines lines={lines} than={than} isQuiet={isQuiet} />
       )}
     </div>
   );
 }
 
-/** Lines as they stand in the text. */
-export function Lines({ lines, isQuiet = false }: { lines: readonly string[]; isQuiet?: boolean }) {
+/** Lines as they stand in the text; line by line against those before, what is otherwise is marked. */
+function Lines({ lines, than, isQuiet }: Pick<SideParts, 'lines' | 'than' | 'isQuiet'>) {
   return (
     <pre
       className={classes(
@@ -90,7 +103,31 @@ export function Lines({ lines, isQuiet = false }: { lines: readonly string[]; is
         isQuiet && 'text-quiet',
       )}
     >
-      {lines.join('\n') || ' '}
+      {numbered(lines).map(({ key, line, n }) => (
+        <span key={key} className="block min-h-[1lh]">
+          {than?.length === lines.length ? <Marked line={line} than={than[n] ?? ''} /> : line}
+        </span>
+      ))}
     </pre>
   );
+}
+
+function Marked({ line, than }: { line: string; than: string }) {
+  const { head, changed, tail } = changedPart(line, than);
+  return (
+    <>
+      {head}
+      {changed !== '' && (
+        <mark className="rounded-xs bg-[color-mix(in_srgb,var(--state-warning)_28%,transparent)] text-ink">
+          {changed}
+        </mark>
+      )}
+      {tail}
+    </>
+  );
+}
+
+// A line may stand there twice, so its place is its name.
+function numbered(lines: readonly string[]): { key: string; line: string; n: number }[] {
+  return lines.map((line, n) => ({ key: `${n}`, line, n }));
 }

@@ -33,7 +33,7 @@ export function MergeViews(parts: Parts) {
       <div>
         <Segmented label="Shown" value={view} options={views} onChange={setView} />
       </div>
-      <div className="flex h-[44vh] min-h-56 flex-col">
+      <div className="flex h-[56vh] min-h-56 flex-col">
         <Shown view={view} parts={parts} />
       </div>
       {parts.merge.text !== undefined && (

@@ -204,6 +204,7 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
   WorkflowDraft: { own: ['id', 'key', 'text'], read: ['workflow'] },
   WorkflowDraftAuthor: { own: [], read: ['author'] },
   WorkflowValidation: { own: ['problems', 'warnings'] },
+  WorkflowImpact: { own: [], read: ['breaks'] },
   WorkflowVersion: { own: ['id', 'definition', 'source', 'graph', 'diagram'], read: ['creator', 'analysis', 'impact'] },
 };
 

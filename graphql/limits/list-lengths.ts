@@ -175,6 +175,7 @@ export const listLengths: Readonly<Record<string, ListLength>> = {
   'Task.policies': { most: policyKinds.length },
   'Task.recentJobs': { argument: 'first', default: 10, most: taskBounds.recentJobsMax },
   'TaskImpact.breaks': { most: taskBounds.impactWorkflowsMax },
+  'WorkflowImpact.breaks': { most: subflowBounds.impactWorkflowsMax },
   'TaskTest.lines': { most: taskBounds.testLogLinesMax },
   'TaskUses.steps': { most: graphBounds.taskStepsShownMax },
   'TaskUses.schedules': { usual: 3 },

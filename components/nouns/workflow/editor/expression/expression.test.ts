@@ -30,7 +30,7 @@ const report: ValueType = {
   ]),
   isClosed: true,
 };
-const results = new Map([['run-tests', report]]);
+const results = { tasks: new Map([['run-tests', report]]), workflows: new Map() };
 const at = (place: ExpressionPlace) => worldAt(definition, place, results);
 const condition = at({ kind: 'condition', stepId: 'deploy' });
 

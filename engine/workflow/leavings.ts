@@ -1,6 +1,8 @@
 /** What tasks and workflows leave as the results of steps, as their newest versions stand: for the expressions that read them. */
 import { subflowBounds } from '#domain/bounds/subflow.ts';
 import type { ValueType } from '#domain/expression/value-type.ts';
+import { schemaOfType } from '#domain/json-schema/schema-of-type.ts';
+import type { JsonObject } from '#domain/value/json.ts';
 import type { Definition } from '#domain/workflow/definition.ts';
 import { compileOnce } from '#domain/workflow/expressions/expression-checks.ts';
 import { type KnownResults, noResults } from '#domain/workflow/expressions/expression-types.ts';
@@ -33,6 +35,23 @@ export async function findLeavings(
     known.workflows.set(name, type);
   }
   return known;
+}
+
+/** What workflows leave, as JSON Schemas by their ids; those of which nothing is known are missing. */
+export async function loadResultSchemas(
+  context: Context,
+  workflowIds: readonly string[],
+): Promise<Map<string, JsonObject>> {
+  const named = await transaction(context.database, context.tenantId, ({ client, tenantId }) =>
+    client.workflow.findMany({ where: { tenantId, id: { in: [...workflowIds] } }, select: { id: true, name: true } }),
+  );
+  const { workflows } = await findLeavings(context, { tasks: [], workflows: named.map(({ name }) => name) });
+  return new Map(
+    named.flatMap(({ id, name }) => {
+      const type = workflows.get(name);
+      return type === undefined ? [] : [[id, schemaOfType(type)] as const];
+    }),
+  );
 }
 
 /** The workflows of these names and those that they read in turn, each behind all its readers. */

@@ -199,6 +199,7 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
       'draftAuthors',
       'calls',
       'calledBy',
+      'resultSchema',
     ],
   },
   WorkflowDraft: { own: ['id', 'key', 'text'], read: ['workflow'] },

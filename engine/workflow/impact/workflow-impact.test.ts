@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Json, JsonObject } from '#domain/value/json.ts';
 import { registerTask } from '#engine/task/register-task.ts';
+import { loadResultSchemas } from '#engine/workflow/leavings.ts';
 import { publishWorkflow, validateWorkflow } from '#engine/workflow/publish-workflow.ts';
 import { type Bundle, openBundle, valueOf } from '#testing/bundle.ts';
 import { openStage, type Stage } from '#testing/stage.ts';
@@ -71,6 +72,19 @@ test('the result of a step that runs a workflow is typed by its newest version, 
     await problemsOf(stage, reading({ workflow: 'child', foreach: '[1, 2]' }, list)),
     problem(list, inList),
   );
+});
+
+test('what a workflow leaves is told as a JSON Schema', async () => {
+  const stage = await nested();
+  const workflows = await bundle.owner.client.workflow.findMany({ where: { tenantId: stage.context.tenantId } });
+  const schemas = await loadResultSchemas(
+    stage.context,
+    workflows.map(({ id }) => id),
+  );
+  const of = (name: string) => schemas.get(workflows.find((one) => one.name === name)?.id ?? '');
+  const whole = { type: 'object', additionalProperties: false };
+  assert.deepEqual(of('child'), { ...whole, properties: { repo: { type: 'string' }, rows: { type: 'number' } } });
+  assert.deepEqual(of('between'), { ...whole, properties: { rows: { type: 'number' } } });
 });
 
 test('a text that runs a workflow and is written in YAML is refused at the line of the expression', async () => {

@@ -1,5 +1,6 @@
 /** Which workflows a new version of one breaks that they run as a step: their newest versions, checked as if published anew. */
 import { subflowBounds } from '#domain/bounds/subflow.ts';
+import { valueBounds } from '#domain/bounds/value.ts';
 import { done, type Outcome } from '#domain/refusal.ts';
 import { isJsonObject } from '#domain/value/json.ts';
 import type { DefinitionText } from '#domain/workflow/check.ts';
@@ -75,7 +76,7 @@ async function checkOne(context: Context, workflowId: string, called: Definition
   const isRead = resultsRead.workflows.includes(called.name);
   const { problems: found, workflows } = isRead ? await checkTextWith(context, text, known) : without;
   const misfits = misfitsOf(workflows.get(called.name) ?? [], called);
-  const problems = [...misfits, ...problemsBeyond(found, without.problems)];
+  const problems = [...misfits, ...problemsBeyond(found, without.problems)].slice(0, valueBounds.problemsMax);
   return problems.length === 0 ? undefined : { workflowId, version: latest.number, problems };
 }
 

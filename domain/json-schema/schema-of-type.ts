@@ -35,11 +35,13 @@ function schemaOf(type: ValueType, { depth, budget }: Run): JsonObject {
 }
 
 function objectOf({ fields, isClosed }: Extract<ValueType, { kind: 'object' }>, inner: Run): JsonObject {
-  const properties: JsonObject = {};
+  const told: [string, JsonObject][] = [];
   for (const [name, field] of fields) {
-    // A field left out would be taken for one that is never there.
-    if (inner.budget.partsLeft <= 0) return { type: 'object', properties };
-    properties[name] = schemaOf(field, inner);
+    if (inner.budget.partsLeft <= 0) break;
+    told.push([name, schemaOf(field, inner)]);
   }
-  return { type: 'object', properties, ...(isClosed && { additionalProperties: false }) };
+  // A field left out would be taken for one that is never there.
+  const isWhole = isClosed && told.length === fields.size;
+  const properties = Object.fromEntries(told);
+  return { type: 'object', properties, ...(isWhole && { additionalProperties: false }) };
 }

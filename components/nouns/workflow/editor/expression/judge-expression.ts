@@ -11,7 +11,7 @@ import { mayBe, sayType, type ValueType } from '#domain/expression/value-type.ts
 import { parseInstant } from '#domain/value/instant.ts';
 import type { Json, JsonObject } from '#domain/value/json.ts';
 import type { ExpressionWorld } from './expression-world.ts';
-import { isTemplateOpen } from './template-before.ts';
+import { templateBefore } from './template-before.ts';
 
 /** `instant`: it is one as it stands. `words` name its type; `fault` says what cannot work. */
 export type Judgement =
@@ -48,7 +48,8 @@ export function judgeExpression(text: string, world: ExpressionWorld): Judgement
 
 /** Judges a text with expressions in it: the first that is wrong, or what comes out. */
 export function judgeTemplate(text: string, world: ExpressionWorld): Judgement {
-  if (!text.includes('${{') || isTemplateOpen(text)) return { kind: 'empty' };
+  // One that is begun and not ended is no fault while somebody types.
+  if (!text.includes('${{') || templateBefore(text) !== undefined) return { kind: 'empty' };
   const compiled = compileTemplate(text);
   if (!compiled.ok)
     return { kind: 'wrong', fault: compiled.refusals[0]?.message ?? 'it cannot be read', expression: undefined };

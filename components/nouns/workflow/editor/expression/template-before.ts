@@ -9,8 +9,3 @@ export function templateBefore(line: string): string | undefined {
   if (start === -1 || endOfExpression(line, start + opening.length) !== undefined) return undefined;
   return line.slice(start + opening.length).trimStart();
 }
-
-/** Whether one of them has been begun and not ended, which is no fault while somebody types. */
-export function isTemplateOpen(line: string): boolean {
-  return templateBefore(line) !== undefined;
-}

@@ -33,20 +33,29 @@ export function BrokenWorkflows({ sentence, breaks, leftOut }: Parts) {
               {workflow.name}
             </Link>{' '}
             <span className="text-quiet">version {version}</span>
-            {problems.slice(0, problemsShown).map(({ message, stepId }) => (
-              <p key={`${stepId} ${message}`} className="break-words text-small">
-                {stepId === null ? '' : `${stepId}: `}
-                {message}
-              </p>
-            ))}
-            {problems.length > problemsShown && (
-              <p className="text-small text-quiet">and {sayCount(problems.length - problemsShown, 'more problem')}</p>
-            )}
+            <Sentences problems={problems} />
           </li>
         ))}
       </ul>
       {leftOut > 0 && <p className="text-small text-quiet">{sayCount(leftOut, 'more workflow')} not looked at</p>}
     </section>
+  );
+}
+
+// What one step does wrong twice in the same way is said once.
+function Sentences({ problems }: Pick<Broken, 'problems'>) {
+  const said = new Set(problems.map(({ message, stepId }) => (stepId === null ? message : `${stepId}: ${message}`)));
+  return (
+    <>
+      {[...said].slice(0, problemsShown).map((sentence) => (
+        <p key={sentence} className="break-words text-small">
+          {sentence}
+        </p>
+      ))}
+      {said.size > problemsShown && (
+        <p className="text-small text-quiet">and {sayCount(said.size - problemsShown, 'more problem')}</p>
+      )}
+    </>
   );
 }
 

@@ -8,11 +8,14 @@ import { BrokenWorkflows } from '#components/kit/versions/broken-workflows.tsx';
 export function WorkflowImpact({ text }: { text: string }) {
   const { data } = useReading({ query: WorkflowImpactDocument, variables: { input: { yaml: text } } });
   const { breaks = [], leftOut = 0 } = data?.workflowImpact ?? {};
+  if (breaks.length === 0) return null;
   return (
-    <BrokenWorkflows
-      sentence={{ one: 'runs it and does not fit it any more.', several: 'run it and do not fit it any more.' }}
-      breaks={breaks}
-      leftOut={leftOut}
-    />
+    <div className="max-h-[30vh] shrink-0 overflow-y-auto">
+      <BrokenWorkflows
+        sentence={{ one: 'runs it and does not fit it any more.', several: 'run it and do not fit it any more.' }}
+        breaks={breaks}
+        leftOut={leftOut}
+      />
+    </div>
   );
 }
